@@ -1,13 +1,15 @@
-"""An HTTP client for single GET requests with bounded size and time: no redirects, no cookies, no proxies."""
+"""An HTTP client for single requests with bounded size and time: no redirects, no stored cookies, no proxies."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 import aiohttp
+from yarl import URL
 
 from crawlers.fetch.address import Address
 from crawlers.fetch.ssrf_guard import Guard
+from crawlers.page_request import PageRequest
 from schemas.errors import BadInput, ProviderDown
 
 PAGE_LIMIT = 5 * 1024 * 1024
@@ -17,12 +19,13 @@ _CHUNK = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """A server's answer. Header names are lower case; ``body`` is decompressed."""
+    """A server's answer. Header names are lower case; ``body`` is decompressed; ``cookies`` are those it sets."""
 
     url: str
     status: int
     headers: Mapping[str, str]
     body: bytes
+    cookies: Mapping[str, str] = field(default_factory=dict)
 
 
 class Fetcher:
@@ -50,20 +53,29 @@ class Fetcher:
         if self._session is not None:
             await self._session.close()
 
-    async def get(
-        self, address: Address, headers: Mapping[str, str], limit: int = PAGE_LIMIT, cut: bool = False
+    async def send(
+        self,
+        address: Address,
+        asked: PageRequest,
+        headers: Mapping[str, str],
+        limit: int = PAGE_LIMIT,
+        cut: bool = False,
     ) -> HttpResponse:
-        """The answer to one GET, of which ``cut`` keeps the first ``limit`` bytes.
+        """The answer of ``address`` to one request, of which ``cut`` keeps the first ``limit`` bytes.
 
         Raises BadInput (more than ``limit`` bytes, without ``cut``) or ProviderDown (no answer).
         """
         if self._session is None:
             raise RuntimeError("a Fetcher is used inside its context")
+        target, form, cookies = URL(str(address), encoded=True), list(asked.form) or None, dict(asked.cookies)
         try:
-            async with self._session.get(address.url, headers=headers, allow_redirects=False) as response:
+            async with self._session.request(
+                asked.method, target, data=form, headers=headers, cookies=cookies, allow_redirects=False
+            ) as response:
                 body = await _read(response, limit, cut)
                 names = {name.lower(): value for name, value in response.headers.items()}
-                return HttpResponse(url=str(address), status=response.status, headers=names, body=body)
+                given = {name: cookie.value for name, cookie in response.cookies.items()}
+                return HttpResponse(url=str(address), status=response.status, headers=names, body=body, cookies=given)
         except (aiohttp.ClientError, OSError) as error:
             why = "no answer in time" if isinstance(error, TimeoutError) else str(error) or type(error).__name__
             raise ProviderDown("page.unreachable", host=address.host, why=why) from error

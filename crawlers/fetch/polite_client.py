@@ -15,6 +15,7 @@ from crawlers.fetch.address import Address
 from crawlers.fetch.http import PAGE_LIMIT, Fetcher, HttpResponse
 from crawlers.fetch.robots import PRODUCT, ROBOTS_LIMIT, FetchVerdict, Robots, judge, retry_after, robots
 from crawlers.fetch.ssrf_guard import Guard, Lookup, system_lookup
+from crawlers.page_request import PageRequest, as_request
 from crawlers.sites_config.model import SiteSpec
 from schemas.crawls import NO_REASON, Reason
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
@@ -97,20 +98,23 @@ class PoliteClient:
         self.stopped = self.stopped or why
         self._ended.set()
 
-    async def page(self, url: str, is_closed_post: Callable[[bytes], bool] | None = None) -> HttpResponse:
-        """A page of the site; redirects within the site are followed.
+    async def page(
+        self, asked: PageRequest | str, is_closed_post: Callable[[bytes], bool] | None = None
+    ) -> HttpResponse:
+        """A page of the site, or the answer of one of its end points; redirects within the site are followed.
 
         ``is_closed_post`` says of a page that came with 403 whether just this post is closed, and not the site to us.
 
         Raises BadInput for this page alone (``page.address``, ``robots``, ``off_site``, ``gone``, ``secret``,
         ``too_large``, ``redirects``), and ProviderDown when it did not answer or nothing more may be asked (`stopped`).
         """
+        request = as_request(asked)
         for _ in range(_REDIRECTS + 1):
-            answer = await self._get_page(self._of_the_site(url), is_closed_post)
+            answer = await self._get_page(self._of_the_site(request.url), request, is_closed_post)
             if judge(answer) is not FetchVerdict.MOVED:
                 return answer
-            url = urljoin(url, answer.headers["location"])
-        raise BadInput("page.redirects", url=url[:200])
+            request = request.after_redirect(answer.status, answer.headers["location"])
+        raise BadInput("page.redirects", url=request.url[:200])
 
     async def picture(self, url: str, referer: str, limit: int) -> HttpResponse:
         """A picture, from any host; one try, at most ``limit`` bytes.
@@ -123,7 +127,7 @@ class PoliteClient:
             address = self._guard.check(url)
             if address.host in self.spec.page_hosts:
                 await self._obey_robots(address)
-            answer = await self._get(address, headers, limit)
+            answer = await self._send(address, PageRequest(url), headers, limit)
             verdict = judge(answer)
             if verdict is FetchVerdict.OK:
                 return answer
@@ -138,13 +142,16 @@ class PoliteClient:
             raise BadInput("page.off_site", url=url[:200], host=address.host, site=self.spec.code)
         return address
 
-    async def _get_page(self, address: Address, is_closed_post: Callable[[bytes], bool] | None = None) -> HttpResponse:
+    async def _get_page(
+        self, address: Address, asked: PageRequest, is_closed_post: Callable[[bytes], bool] | None = None
+    ) -> HttpResponse:
         """One page in up to three tries."""
         url = str(address)
         await self._obey_robots(address)
+        headers = _PAGE | dict(asked.headers) | self._bearer_for(address)
         for attempt in range(1, _TRIES + 1):
             try:
-                answer = await self._get(address, _PAGE | self._bearer_for(address), PAGE_LIMIT)
+                answer = await self._send(address, asked, headers, PAGE_LIMIT)
             except ProviderDown:
                 if attempt == _TRIES or self.stopped:
                     raise
@@ -171,7 +178,7 @@ class PoliteClient:
 
     def _bearer_for(self, address: Address) -> dict[str, str]:
         """The token: only over TLS and to the site's own host, never where a redirect or a picture leads."""
-        safe = address.url.scheme == "https" or self.spec.policy.loopback
+        safe = address.scheme == "https" or self.spec.policy.loopback
         return self._bearer if safe and address.host == self.spec.host else {}
 
     def _wait_as_asked(self, address: Address, answer: HttpResponse) -> None:
@@ -189,8 +196,8 @@ class PoliteClient:
         free_at = asyncio.get_running_loop().time() + seconds
         self._free_at[address.server] = max(self._free_at.get(address.server, 0.0), free_at)
 
-    async def _get(
-        self, address: Address, headers: dict[str, str], limit: int = PAGE_LIMIT, cut: bool = False
+    async def _send(
+        self, address: Address, asked: PageRequest, headers: dict[str, str], limit: int, cut: bool = False
     ) -> HttpResponse:
         """One request in its host's turn. The pause before the next begins with the answer."""
         loop, server = asyncio.get_running_loop(), address.server
@@ -202,7 +209,7 @@ class PoliteClient:
                 raise self._stopped_error()
             self.requests[server] += 1
             try:
-                return await self._fetcher.get(address, headers, limit, cut)
+                return await self._fetcher.send(address, asked, headers, limit, cut)
             finally:
                 self._rest(address, max(self.spec.policy.min_delay, self._delay(address)))
 
@@ -237,16 +244,17 @@ class PoliteClient:
             raise BadInput("page.robots.unknown" if rules.closed else "page.robots", url=str(address)[:200])
 
     async def _read_robots(self, page: Address) -> Robots:
-        origin = page.origin
+        origin, overlay = page.origin, self.spec.policy.robots_overlay
         url = f"{origin}/robots.txt"
         known = await self._memory.robots(origin) if self._memory else None
         if known is not None:
-            return self._with_delay(page, robots(known, self.spec.policy.robots_overlay))
+            return self._with_delay(page, robots(known, overlay))
         try:
             for _ in range(_REDIRECTS + 1):
-                answer = await self._get(self._guard.check(url), {"Accept": "text/plain"}, ROBOTS_LIMIT, cut=True)
+                asked = PageRequest(url)
+                answer = await self._send(self._guard.check(url), asked, {"Accept": "text/plain"}, ROBOTS_LIMIT, True)
                 if judge(answer) is not FetchVerdict.MOVED:
-                    rules = await asyncio.to_thread(robots, answer, self.spec.policy.robots_overlay)
+                    rules = await asyncio.to_thread(robots, answer, overlay)
                     if self._memory and not rules.closed:
                         self._memory.keep_robots(origin, answer)
                     return self._with_delay(page, rules)

@@ -95,8 +95,7 @@ class Robots:
         return self.allows_address(Address.parse(url))
 
     def allows_address(self, address: Address) -> bool:
-        path = address.url.raw_path_qs
-        return not self.closed and all(rules.allows(path) for rules in self.rules)
+        return not self.closed and all(rules.allows(address.target) for rules in self.rules)
 
 
 def robots(answer: HttpResponse, overlay: str = "") -> Robots:

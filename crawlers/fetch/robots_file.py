@@ -7,13 +7,12 @@ No parser on PyPI passes the RFC's own table and Google's published cases togeth
 import codecs
 import re
 from dataclasses import dataclass, field
-from string import ascii_letters, digits
 from typing import Final
-from urllib.parse import quote, unquote_to_bytes
+
+from crawlers.fetch.address import one_spelling
 
 _LONGEST_LINE: Final = 2083 * 8 - 1
 """Characters of a line that are read, as Google's reader does; the rest is dropped."""
-_UNRESERVED: Final = ascii_letters + digits + "-._~"
 _MARKS: Final = (
     # UTF-32 before UTF-16: its mark begins with that of UTF-16.
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -143,9 +142,9 @@ class Pattern:
     def of(cls, value: str) -> "Pattern":
         at_end = value.endswith("$")
         path, mark, query = value.removesuffix("$").partition("?")
-        parts = "*".join(_comparable(part, "/") for part in path.split("*"))
+        parts = "*".join(one_spelling(part, "/") for part in path.split("*"))
         if mark:
-            parts += "?" + "*".join(_comparable(part, "/?", decoded=True) for part in query.split("*"))
+            parts += "?" + "*".join(_in_query(part) for part in query.split("*"))
         return cls(tuple(re.sub(r"\*+", "*", parts).split("*")), at_end, len(parts) + at_end)
 
     def matches(self, path: str) -> bool:
@@ -177,24 +176,11 @@ def _targets(path: str) -> tuple[str, ...]:
     RFC 9309, 2.2.2, takes both spellings in a query as one; a pattern without a question mark may use either.
     """
     before, mark, query = path.partition("?")
-    place = _comparable(before, "/")
-    plain = _comparable(query, "/?", decoded=True)
+    place, plain = one_spelling(before, "/"), _in_query(query)
     encoded = plain.replace("/", "%2F")
     return tuple(dict.fromkeys((place + mark + plain, place + mark + encoded)))
 
 
-def _comparable(text: str, kept: str, decoded: bool = False) -> str:
-    """``text`` in the one spelling of its octets: percent-encoded except unreserved ones and those in ``kept``.
-
-    A slash that is percent-encoded in a path is another than a plain one; in a query (``decoded``) it is the same.
-    """
-    pieces = re.split(r"(%[0-9A-Fa-f]{2})", text)
-    return "".join(
-        _octet(piece, kept if decoded else "") if place % 2 else quote(piece, safe=kept + "~")
-        for place, piece in enumerate(pieces)
-    )
-
-
-def _octet(encoded: str, kept: str) -> str:
-    letter = unquote_to_bytes(encoded).decode("latin-1")
-    return letter if letter in _UNRESERVED + kept else encoded.upper()
+def _in_query(text: str) -> str:
+    """The one spelling of a query, in which an encoded slash or question mark is a plain one; in a path it is not."""
+    return one_spelling(text, "/?").replace("%2F", "/").replace("%3F", "?")
