@@ -1,7 +1,7 @@
 """The model of a site file: where a site is, how its pages are read, what it allows."""
 
 import codecs
-from datetime import date
+from datetime import date, timedelta
 from ipaddress import ip_address
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from crawlers.fetch.address import Address, host_name
 from crawlers.sites_config.observed import Evidence, Observed
 from crawlers.sites_config.selectors import Selectors
-from schemas.base import Frozen, Token
+from schemas.base import Frozen, Moment, Token
 from schemas.errors import BadInput
 
 LEAST_DELAY = 5.0
@@ -75,10 +75,28 @@ class Terms(Frozen):
 
 
 class Permission(Frozen):
-    """A site's permission to one operator, which lifts what its robots.txt or terms forbid."""
+    """Who allowed an operator to read a site, and on which ground. The live robots.txt is obeyed all the same.
 
-    ref: Annotated[str, StringConstraints(min_length=1)]
+    ``ground``: ``site`` the written permission of the site, ``api`` an agreement about its API, ``terms`` the
+    operator's own reading of the terms, of which ``clause`` is quoted. ``ref`` says where it is kept, such as a letter;
+    ``by`` is who recorded it.
+    """
+
+    ref: Annotated[str, StringConstraints(min_length=1, max_length=500)]
     date: date
+    ground: Literal["site", "api", "terms"] = "site"
+    clause: Annotated[str, StringConstraints(max_length=2000)] = ""
+    url: Annotated[str, StringConstraints(max_length=2000, pattern=r"^(https?://\S+)?$")] = ""
+    by: str = ""
+    recorded: Moment | None = None
+
+    @model_validator(mode="after")
+    def _founded(self) -> Self:
+        if self.ground == "terms" and not self.clause:
+            raise ValueError("a reading of the terms names the clause that it rests on")
+        if self.recorded is not None and self.date > self.recorded.date() + timedelta(days=1):
+            raise ValueError("the date of a permission lies in the future")
+        return self
 
 
 class SitePolicy(Frozen):
