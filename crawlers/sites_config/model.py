@@ -4,14 +4,15 @@ import codecs
 from datetime import date, timedelta
 from ipaddress import ip_address
 from typing import Annotated, Literal, Self
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from crawlers.fetch.address import Address, host_name
 from crawlers.sites_config.observed import Evidence, Observed
 from crawlers.sites_config.selectors import Selectors
 from schemas.base import Frozen, Moment, Token
+from schemas.errors import BadInput
 
 LEAST_DELAY = 5.0
 """Least seconds between two requests to one host, unless the site is on loopback."""
@@ -37,10 +38,13 @@ def _codec(name: str) -> str:
 
 
 def _base(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
-        raise ValueError(f"{url!r} is no address of a site; write it like https://board.example")
-    return url.rstrip("/")
+    try:
+        address = Address.parse(url)
+    except BadInput as error:
+        raise ValueError(f"{url!r} is no address of a site; write it like https://board.example") from error
+    if "?" in url or "#" in url:
+        raise ValueError(f"{url!r} is no address of a site: it has a query or a fragment")
+    return str(address).rstrip("/")
 
 
 BaseUrl = Annotated[str, AfterValidator(_base)]
@@ -132,7 +136,7 @@ class SiteSpec(Frozen):
     engine: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     base_url: BaseUrl
     public_url: BaseUrl | None = None
-    hosts: tuple[str, ...] = ()
+    hosts: tuple[Annotated[str, AfterValidator(host_name)], ...] = ()
     boards: Annotated[tuple[Board, ...], Field(min_length=1)]
     time_zone: Annotated[str, AfterValidator(_zone)] = "Asia/Seoul"
     encoding: Annotated[str, AfterValidator(_codec)] | None = None
@@ -167,7 +171,7 @@ class SiteSpec(Frozen):
 
     @property
     def host(self) -> str:
-        return urlsplit(self.base_url).hostname or ""
+        return Address.parse(self.base_url).host
 
     @property
     def page_hosts(self) -> frozenset[str]:
