@@ -91,8 +91,12 @@ class Documented(NamedTuple):
         return "| " + " | ".join((name, self.type, self.default, self.words, example)).replace("  ", " ") + " |"
 
 
-def fields(model: type[BaseModel], node: yaml.Node, lines: list[str], before: str = "") -> Iterator[Documented]:
-    """The fields of a model, with the comments and values of an example. Raises ValueError for one it lacks."""
+def documented(model: type[BaseModel], text: str) -> list[Documented]:
+    """The fields of a model with the comments and values of an example. Raises ValueError for one it lacks."""
+    return list(_fields(model, yaml.compose(text), text.splitlines(keepends=True)))
+
+
+def _fields(model: type[BaseModel], node: yaml.Node | None, lines: list[str], before: str = "") -> Iterator[Documented]:
     assert isinstance(node, yaml.MappingNode)
     keys = {key.value: (key, value) for key, value in node.value}
     for name, info in model.model_fields.items():
@@ -106,7 +110,7 @@ def fields(model: type[BaseModel], node: yaml.Node, lines: list[str], before: st
         yield Documented(path, _type(info.annotation), info.is_required(), _default(info), words, example)
         if inner is not None:
             one = value.value[0] if isinstance(value, yaml.SequenceNode) else value
-            yield from fields(inner, one, lines, f"{path}.")
+            yield from _fields(inner, one, lines, f"{path}.")
 
 
 def _slice(node: yaml.Node) -> slice:
@@ -158,9 +162,9 @@ def _default(info: FieldInfo) -> str:
         return ""
     if isinstance(value, bool):
         return "`true`" if value else "`false`"
-    return (
-        f"`{value:g}`" if isinstance(value, float) else f"`{', '.join(value) if isinstance(value, tuple) else value}`"
-    )
+    if isinstance(value, tuple):
+        return f"`{', '.join(value)}`"
+    return f"`{value:g}`" if isinstance(value, float) else f"`{value}`"
 
 
 def _mistakes(text: str) -> Iterator[str]:
@@ -190,7 +194,7 @@ def page() -> str:
     full = (EXAMPLES / "every-field.yaml").read_text("utf-8")
     read_site(EXAMPLES / "every-field.yaml")
     first, html = ((EXAMPLES / f"{name}-board.yaml").read_text("utf-8") for name in ("first", "html"))
-    rows = (field.row() for field in fields(SiteSpec, yaml.compose(full), full.splitlines(keepends=True)))
+    rows = (field.row() for field in documented(SiteSpec, full))
     return "\n".join(
         (
             _HEAD.format(first=first, html=html) + "\n".join(rows),

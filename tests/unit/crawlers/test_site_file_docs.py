@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 import site_file_docs
-import yaml
 from fixtures.crawl.engines import STOCK, TITLE
 from pydantic import BaseModel
 
@@ -23,7 +22,8 @@ def test_the_page_is_that_of_today() -> None:
 
 def test_every_error_that_names_the_page_is_answered_by_it() -> None:
     text = site_file_docs.PAGE.read_text("utf-8")
-    documented = [field.path for field in _documented()]
+    example = (EXAMPLES / "every-field.yaml").read_text("utf-8")
+    documented = [field.path for field in site_file_docs.documented(SiteSpec, example)]
     assert len(documented) == len(set(documented)) > 80
     assert all(f"`{path}`" in text for path in documented)
     assert "| `site.invalid` |" in text
@@ -58,11 +58,6 @@ def test_a_field_without_an_example_or_a_word_is_named() -> None:
 
     text = "# A name.\ncode: a\ncolour: red\n"
     with pytest.raises(ValueError, match="says nothing above line 3: colour"):
-        list(site_file_docs.fields(Further, yaml.compose(text), text.splitlines(keepends=True)))
+        site_file_docs.documented(Further, text)
     with pytest.raises(ValueError, match="lacks colour"):
-        list(site_file_docs.fields(Further, yaml.compose("# A.\ncode: a\n"), ["# A.\n", "code: a\n"]))
-
-
-def _documented() -> list[site_file_docs.Documented]:
-    text = (EXAMPLES / "every-field.yaml").read_text("utf-8")
-    return list(site_file_docs.fields(SiteSpec, yaml.compose(text), text.splitlines(keepends=True)))
+        site_file_docs.documented(Further, "# A.\ncode: a\n")
