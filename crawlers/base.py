@@ -170,6 +170,8 @@ class BaseCrawler(ABC):
 
     PAGE: ClassVar[str] = ""
     """Address of a post by ``{base}`` and ``{id}``, in the engines of APIs."""
+    PAGES: ClassVar[bool] = False
+    """Whether its lists go on on further pages, as far as the engine knows without its site's file."""
 
     expects: frozenset[str] = frozenset()
     """Fields that every post of the site shows (author, posted_at), as far as the engine knows."""
