@@ -2,6 +2,7 @@
 descriptors are listed also where the libraries of the crawl are not installed.
 """
 
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
@@ -75,3 +76,20 @@ def _copy(row: Any, every: set[Any], *, siblings: bool) -> Any:
             break
         copied.append(deepcopy(sibling))
     return copied
+
+
+def own_texts(node: Node, without: str) -> Iterator[str]:
+    """The pieces of text in ``node``, in order, but those in the elements that ``without`` finds."""
+    left_out = {part.root for part in node.css(without)} if without else ()
+    if not left_out:
+        yield from node.root.itertext()
+        return
+    stack: list[Any] = [node.root]
+    while stack:
+        element = stack.pop()
+        if isinstance(element, str):
+            yield element
+        else:
+            stack.extend((element.tail or "",) if element is not node.root else ())
+            if element not in left_out and isinstance(element.tag, str):
+                stack.extend((*reversed(element), element.text or ""))

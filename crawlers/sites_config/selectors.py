@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from crawlers.parse.markup import Node, css_fault
+from crawlers.parse.markup import Node, css_fault, own_texts
 from schemas.base import Frozen
 
 
@@ -30,10 +30,11 @@ Css = Annotated[str, AfterValidator(_css)]
 class Pick(Frozen):
     """One value of a page: text or ``attr`` of the first element that ``css`` finds (empty: the element itself).
 
-    ``regex`` then takes its first group, or else the whole match. In a site file a plain string means ``css``.
+    ``without`` are parts of that element whose text does not count, such as a badge in a title. ``regex`` then takes its first group, or else the whole match. In a site file a plain string means ``css``.
     """
 
     css: Css = ""
+    without: Css = ""
     attr: str = ""
     regex: Annotated[str | None, AfterValidator(_regex)] = None
 
@@ -130,7 +131,7 @@ def take(node: Node, pick: Pick | None) -> str:
     for element in found:
         # From the lxml element: a query for each text would cost more than finding the element.
         tree = element.root
-        value = str(tree.get(pick.attr, "") if pick.attr else " ".join(tree.itertext()))
+        value = str(tree.get(pick.attr, "") if pick.attr else " ".join(own_texts(element, pick.without)))
         if pick.regex is None:
             return value.strip()
         match = re.search(pick.regex, value)
