@@ -21,3 +21,12 @@ def with_query(url: str, **values: str) -> str:
 def query(url: str, name: str) -> str:
     """The value of a query parameter; empty where there is none."""
     return dict(parse_qsl(urlsplit(url).query)).get(name, "")
+
+
+def with_next_number(url: str, name: str, start: int, step: int) -> str:
+    """``url`` with the number in the query parameter ``name``, which is ``start`` where it is missing, raised by
+    ``step``.
+    """
+    shown = query(url, name)
+    number = int(shown) if shown.isascii() and shown.isdigit() else start
+    return with_query(url, **{name: str(number + step)})

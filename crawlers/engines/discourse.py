@@ -2,9 +2,10 @@
 
 from urllib.parse import urlencode, urljoin
 
-from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.addresses import query, with_query
 from crawlers.engines.documents import ApiModel, Count, Time, from_html, read
+from crawlers.page_request import PageRequest
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
 from schemas.posts import Stats
@@ -108,15 +109,17 @@ class Discourse(BaseCrawler):
             images=tuple(urljoin(url, image) for image in images),
             comments=tuple(_comment(post) for post in posts if post.post_number > 1),
             comment_pages=tuple(
-                f"{self.spec.base_url}/t/{topic.id}/posts.json?"
-                + urlencode([("post_ids[]", identity) for identity in rest[start : start + _CHUNK]])
-                for start in range(0, len(rest), _CHUNK)
+                self._posts(topic.id, rest[start : start + _CHUNK]) for start in range(0, len(rest), _CHUNK)
             ),
             link=self.spec.public(f"{self.spec.base_url}/t/{topic.slug}/{topic.id}"),
         )
 
-    def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:
-        return tuple(_comment(post) for post in read(_More, body, url).post_stream.posts)
+    def _posts(self, topic: int, identities: list[int]) -> PageRequest:
+        chosen = urlencode([("post_ids[]", identity) for identity in identities])
+        return PageRequest(f"{self.spec.base_url}/t/{topic}/posts.json?{chosen}")
+
+    def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
+        return CommentPage(tuple(map(_comment, read(_More, body, request.url).post_stream.posts)))
 
 
 def _stats(topic: _Topic) -> Stats:

@@ -7,7 +7,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedPost, PostRef
 from crawlers.engines.declarative import one_line
 from crawlers.engines.documents import from_html
 from crawlers.parse.dates import plausible
@@ -56,10 +56,6 @@ class Feed(BaseCrawler):
     def post(self, body: bytes, url: str) -> ParsedPost:  # noqa: ARG002 - the engine's signature
         """Raises BadInput always: the engine reads feeds only."""
         raise BadInput("page.not_a_post.feed", url=url[:200])
-
-    def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:  # noqa: ARG002 - the engine's signature
-        """None: feeds hold no comments."""
-        return ()
 
 
 def _name(element: Any) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from crawlers.base import LIBRARIES, ParsedPost, PostRef
 from crawlers.engines.addresses import without
 from crawlers.engines.declarative import DeclarativeHtml
+from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
 from crawlers.sites_config.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors
 from schemas.adapters import Adapter, AdapterKind
@@ -59,9 +60,10 @@ class PhpBb(DeclarativeHtml):
         stats = Stats() if posts is None else Stats(comments=max(0, posts - 1))
         return replace(found, stats=stats, comments=found.comments[len(opening) :])
 
-    def comment_pages(self, page: Node, url: str) -> tuple[str, ...]:
-        links = super().comment_pages(page, url)
-        return tuple(dict.fromkeys(without(link, ("sid",)) for link in links if "start=" in link))
+    def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
+        links = self.links(page, self.comment_selectors.pages if self.comment_selectors else "", url)
+        pages = dict.fromkeys(without(link, ("sid",)) for link in links if "start=" in link)
+        return tuple(map(PageRequest, pages))
 
 
 ENGINE = Adapter(

@@ -110,9 +110,6 @@ class Reddit(BaseCrawler):
             partial=True,
         )
 
-    def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:
-        return tuple(_comments(read(_Pair, body, url).root[1]))
-
 
 def _comments(listing: _Listing) -> Iterator[ParsedComment]:
     """All comments, replies after what they answer. No recursion, since a page may nest deeper than Python's stack."""

@@ -2,9 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.addresses import query, with_query
 from crawlers.engines.documents import ApiModel, Count, Time, from_html, read
+from crawlers.page_request import PageRequest
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
 from schemas.posts import Stats
@@ -89,12 +90,12 @@ class StackExchange(BaseCrawler):
             posted_at=item.creation_date,
             stats=_stats(item),
             images=images,
-            comment_pages=(answers,) if item.answer_count else (),
+            comment_pages=(PageRequest(answers),) if item.answer_count else (),
             link=item.link,
         )
 
-    def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:
-        return tuple(
+    def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
+        replies = (
             ParsedComment(
                 id=str(reply.answer_id),
                 text=from_html(reply.body)[0],
@@ -103,8 +104,9 @@ class StackExchange(BaseCrawler):
                 best=reply.is_accepted,
                 created_at=reply.creation_date,
             )
-            for reply in read(_Replies, body, url).items
+            for reply in read(_Replies, body, request.url).items
         )
+        return CommentPage(tuple(replies))
 
 
 def _stats(item: _Question) -> Stats:

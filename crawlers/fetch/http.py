@@ -1,12 +1,13 @@
-"""An HTTP client for single GET requests with bounded size and time: no redirects, no cookies, no proxies."""
+"""An HTTP client for single requests with bounded size and time: no redirects, no stored cookies, no proxies."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 import aiohttp
 
 from crawlers.fetch.ssrf_guard import Guard
+from crawlers.page_request import PageRequest
 from schemas.errors import BadInput, ProviderDown
 
 PAGE_LIMIT = 5 * 1024 * 1024
@@ -16,12 +17,13 @@ _CHUNK = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """A server's answer. Header names are lower case; ``body`` is decompressed."""
+    """A server's answer. Header names are lower case; ``body`` is decompressed; ``cookies`` are those it sets."""
 
     url: str
     status: int
     headers: Mapping[str, str]
     body: bytes
+    cookies: Mapping[str, str] = field(default_factory=dict)
 
 
 class Fetcher:
@@ -49,16 +51,20 @@ class Fetcher:
         if self._session is not None:
             await self._session.close()
 
-    async def get(self, url: str, headers: Mapping[str, str], limit: int = PAGE_LIMIT) -> HttpResponse:
-        """The answer to one GET. Raises BadInput (address, more than ``limit`` bytes) or ProviderDown (no answer)."""
+    async def send(self, asked: PageRequest, headers: Mapping[str, str], limit: int = PAGE_LIMIT) -> HttpResponse:
+        """The answer to one request. Raises BadInput (address, more than ``limit`` bytes), ProviderDown (no answer)."""
         if self._session is None:
             raise RuntimeError("a Fetcher is used inside its context")
-        target = self._guard.check(url)
+        target = self._guard.check(asked.url)
+        form, cookies = list(asked.form) or None, dict(asked.cookies)
         try:
-            async with self._session.get(target, headers=headers, allow_redirects=False) as response:
+            async with self._session.request(
+                asked.method, target, data=form, headers=headers, cookies=cookies, allow_redirects=False
+            ) as response:
                 body = await _read(response, limit)
                 names = {name.lower(): value for name, value in response.headers.items()}
-                return HttpResponse(url=url, status=response.status, headers=names, body=body)
+                given = {name: cookie.value for name, cookie in response.cookies.items()}
+                return HttpResponse(url=asked.url, status=response.status, headers=names, body=body, cookies=given)
         except (aiohttp.ClientError, OSError) as error:
             why = "no answer in time" if isinstance(error, TimeoutError) else str(error) or type(error).__name__
             raise ProviderDown("page.unreachable", host=target.host, why=why) from error

@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from crawlers.fetch.http import PAGE_LIMIT, Fetcher, HttpResponse
 from crawlers.fetch.robots import PRODUCT, FetchVerdict, Robots, judge, retry_after, robots
 from crawlers.fetch.ssrf_guard import Guard, Lookup, system_lookup
+from crawlers.page_request import PageRequest, as_request
 from crawlers.sites_config.model import SiteSpec
 from schemas.crawls import NO_REASON, Reason
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
@@ -97,21 +98,24 @@ class PoliteClient:
         self.stopped = self.stopped or why
         self._ended.set()
 
-    async def page(self, url: str, is_closed_post: Callable[[bytes], bool] | None = None) -> HttpResponse:
-        """A page of the site; redirects within the site are followed.
+    async def page(
+        self, asked: PageRequest | str, is_closed_post: Callable[[bytes], bool] | None = None
+    ) -> HttpResponse:
+        """A page of the site, or the answer of one of its end points; redirects within the site are followed.
 
         ``is_closed_post`` says of a page that came with 403 whether just this post is closed, and not the site to us.
 
         Raises BadInput for this page alone (``page.address``, ``robots``, ``off_site``, ``gone``, ``secret``,
         ``too_large``, ``redirects``), and ProviderDown when it did not answer or nothing more may be asked (`stopped`).
         """
+        request = as_request(asked)
         for _ in range(_REDIRECTS + 1):
-            self._check_host(url)
-            answer = await self._get_page(url, is_closed_post)
+            self._check_host(request.url)
+            answer = await self._get_page(request, is_closed_post)
             if judge(answer) is not FetchVerdict.MOVED:
                 return answer
-            url = urljoin(url, answer.headers["location"])
-        raise BadInput("page.redirects", url=url[:200])
+            request = request.after_redirect(answer.status, answer.headers["location"])
+        raise BadInput("page.redirects", url=request.url[:200])
 
     async def picture(self, url: str, referer: str, limit: int) -> HttpResponse:
         """A picture, from any host; one try, at most ``limit`` bytes.
@@ -123,7 +127,7 @@ class PoliteClient:
         for _ in range(_REDIRECTS + 1):
             if self._guard.check(url).host in self.spec.page_hosts:
                 await self._obey_robots(url)
-            answer = await self._get(url, headers, limit)
+            answer = await self._send(PageRequest(url), headers, limit)
             verdict = judge(answer)
             if verdict is FetchVerdict.OK:
                 return answer
@@ -137,12 +141,16 @@ class PoliteClient:
         if host not in self.spec.page_hosts:
             raise BadInput("page.off_site", url=url[:200], host=host, site=self.spec.code)
 
-    async def _get_page(self, url: str, is_closed_post: Callable[[bytes], bool] | None = None) -> HttpResponse:
+    async def _get_page(
+        self, asked: PageRequest, is_closed_post: Callable[[bytes], bool] | None = None
+    ) -> HttpResponse:
         """One page in up to three tries."""
+        url = asked.url
         await self._obey_robots(url)
+        headers = _PAGE | dict(asked.headers) | self._bearer_for(url)
         for attempt in range(1, _TRIES + 1):
             try:
-                answer = await self._get(url, _PAGE | self._bearer_for(url), PAGE_LIMIT)
+                answer = await self._send(asked, headers, PAGE_LIMIT)
             except ProviderDown:
                 if attempt == _TRIES or self.stopped:
                     raise
@@ -187,8 +195,9 @@ class PoliteClient:
         host = urlsplit(url).netloc
         self._free_at[host] = max(self._free_at.get(host, 0.0), asyncio.get_running_loop().time() + seconds)
 
-    async def _get(self, url: str, headers: dict[str, str], limit: int) -> HttpResponse:
+    async def _send(self, asked: PageRequest, headers: dict[str, str], limit: int) -> HttpResponse:
         """One request in its host's turn. The pause before the next begins with the answer."""
+        url = asked.url
         loop, host = asyncio.get_running_loop(), urlsplit(url).netloc
         async with self._locks[host]:
             while (wait := self._free_at.get(host, 0.0) - loop.time()) > 0 and not self._ended.is_set():
@@ -198,7 +207,7 @@ class PoliteClient:
                 raise self._stopped_error()
             self.requests[host] += 1
             try:
-                return await self._fetcher.get(url, headers, limit)
+                return await self._fetcher.send(asked, headers, limit)
             finally:
                 self._rest(url, max(self.spec.policy.min_delay, self._delay(url)))
 
@@ -239,7 +248,7 @@ class PoliteClient:
             return self._with_delay(origin, robots(known, self.spec.policy.robots_overlay))
         try:
             for _ in range(_REDIRECTS + 1):
-                answer = await self._get(url, {"Accept": "text/plain"}, PAGE_LIMIT)
+                answer = await self._send(PageRequest(url), {"Accept": "text/plain"}, PAGE_LIMIT)
                 if judge(answer) is not FetchVerdict.MOVED:
                     if self._memory:
                         self._memory.keep_robots(origin, answer)

@@ -2,8 +2,9 @@
 descriptors are listed also where the libraries of the crawl are not installed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -48,6 +49,35 @@ def css_fault(css: str) -> str:
     return ""
 
 
+def nearest(node: Node, css: str) -> Sequence[Node]:
+    """The nearest element around ``node`` that ``css`` finds, or nothing."""
+    return node.xpath(_ancestors(css))[-1:]
+
+
+@lru_cache(maxsize=256)
+def _ancestors(css: str) -> str:
+    from parsel.csstranslator import HTMLTranslator
+
+    return HTMLTranslator().css_to_xpath(css, prefix="ancestor::")
+
+
+def own_texts(node: Node, without: str) -> Iterator[str]:
+    """The pieces of text in ``node``, in order, but those in the elements that ``without`` finds."""
+    left_out = {part.root for part in node.css(without)} if without else ()
+    if not left_out:
+        yield from node.root.itertext()
+        return
+    stack: list[Any] = [node.root]
+    while stack:
+        element = stack.pop()
+        if isinstance(element, str):
+            yield element
+        else:
+            stack.extend((element.tail or "",) if element is not node.root else ())
+            if element not in left_out and isinstance(element.tag, str):
+                stack.extend((*reversed(element), element.text or ""))
+
+
 def separated(rows: list[Node], *, siblings: bool = False) -> list[Node]:
     """``rows`` without the rows inside them, as copies where there are such; each goes on over the ``siblings`` that
     follow it, up to the next row, where these belong to it.
@@ -78,18 +108,7 @@ def _copy(row: Any, every: set[Any], *, siblings: bool) -> Any:
     return copied
 
 
-def own_texts(node: Node, without: str) -> Iterator[str]:
-    """The pieces of text in ``node``, in order, but those in the elements that ``without`` finds."""
-    left_out = {part.root for part in node.css(without)} if without else ()
-    if not left_out:
-        yield from node.root.itertext()
-        return
-    stack: list[Any] = [node.root]
-    while stack:
-        element = stack.pop()
-        if isinstance(element, str):
-            yield element
-        else:
-            stack.extend((element.tail or "",) if element is not node.root else ())
-            if element not in left_out and isinstance(element.tag, str):
-                stack.extend((*reversed(element), element.text or ""))
+def drop(node: Node, css: str) -> None:
+    """Remove the parts of ``node`` that ``css`` finds, but not the text behind them."""
+    for part in node.css(css) if css else ():
+        part.drop()

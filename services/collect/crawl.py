@@ -3,8 +3,8 @@
 import tempfile
 from pathlib import Path
 
+from crawlers.crawl_trace import CrawlLimits
 from crawlers.sites_config.model import SiteSpec
-from crawlers.spider import CrawlLimits
 from libraries.bus import Bus
 from schemas.crawls import CrawlReport, Health
 from schemas.errors import Permanent

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from crawlers.base import ParsedPost
-from crawlers.spider import CrawlTrace
+from crawlers.crawl_trace import CrawlTrace
 from schemas.crawls import NO_REASON, Health, Reason
 
 _TOLERATED: Final = 0.2

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from crawlers.base import ParsedPost, PostRef
+from crawlers.crawl_trace import CrawlLimits
 from crawlers.fetch.polite_client import PoliteClient
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
-from crawlers.spider import CrawlLimits, crawl
+from crawlers.spider import crawl
 from libraries.pictures.worker import PictureWorker
 from schemas.crawls import CrawlReport, short_reason
 from schemas.errors import BadInput, ConfigurationError, WaggleError

@@ -12,12 +12,12 @@ from fixtures.crawl.collect import Reply, Web, listing, pages, post_page, site, 
 from PIL import Image
 from pydantic import SecretStr
 
+from crawlers.crawl_trace import CrawlLimits
 from crawlers.fetch.http import HttpResponse
 from crawlers.fetch.robots import robots
 from crawlers.sample.content import all_posts
 from crawlers.sample.server import Faults, SampleBoard, sample_board
 from crawlers.sites_config.model import SiteSpec
-from crawlers.spider import CrawlLimits
 from libraries.bus import Bus
 from schemas.crawls import NO_REASON, Health, Presence, Reason
 from schemas.errors import BadInput, ConfigurationError, NoSpace, Parked, Permanent

@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from fixtures.crawl.collect import site
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.base import ParsedComment, ParsedPost, PostRef
-from crawlers.spider import CrawlTrace, FailedPage
+from crawlers.crawl_trace import CrawlTrace, FailedPage
 from schemas.crawls import Health, Reason, short_reason
 from schemas.errors import BadInput
 from schemas.events import PostCollected, encode
@@ -203,7 +204,7 @@ def summaries(count: int, **changes: object) -> list[ParsedPostSummary]:
 MISS = FailedPage("http://x/1", "unreachable")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("trace", "counts", "health", "why"),
     [
         (CrawlTrace(rows=9, listed=9), CrawlCounts(read=summaries(9)), Health.HEALTHY, ""),

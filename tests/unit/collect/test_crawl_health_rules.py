@@ -1,11 +1,12 @@
 """The assessment of crawls at its thresholds, and which fault is named when there are several."""
 
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.base import ParsedComment, ParsedPost
-from crawlers.spider import CrawlTrace, FailedPage
+from crawlers.crawl_trace import CrawlTrace, FailedPage
 from schemas.crawls import Health, Reason
 from schemas.posts import Stats
 from services.collect.crawl_health import CrawlCounts, ParsedPostSummary, assess
@@ -26,19 +27,15 @@ def code(trace: CrawlTrace, read: list[ParsedPostSummary]) -> str:
     return assess(trace, CrawlCounts(read=read))[1].code
 
 
-@pytest.mark.parametrize(
-    ("read", "lost", "named"), [(8, 2, False), (7, 2, True), (4, 1, False), (3, 1, True), (80, 21, True)]
-)
+@each_row(("read", "lost", "named"), [(8, 2, False), (7, 2, True), (4, 1, False), (3, 1, True), (80, 21, True)])
 def test_a_fifth_of_the_posts_may_be_lost(read: int, lost: int, named: bool) -> None:
     found = assess(CrawlTrace(listed=read + lost, failed=failed(lost)), CrawlCounts(read=summaries(read)))
     expected = Reason.of("crawl.posts_lost", lost=lost, posts=read + lost) if named else Reason()
     assert found == (Health.UNHEALTHY if named else Health.HEALTHY, expected)
 
 
-@pytest.mark.parametrize("fault", ["empty", "missing", "titled"])
-@pytest.mark.parametrize(
-    ("read", "faulty", "named"), [(10, 2, False), (10, 3, True), (1, 1, False), (2, 2, True), (5, 1, False)]
-)
+@each_row("fault", ["empty", "missing", "titled"])
+@each_row(("read", "faulty", "named"), [(10, 2, False), (10, 3, True), (1, 1, False), (2, 2, True), (5, 1, False)])
 def test_a_fifth_of_the_posts_and_one_at_least_may_be_faulty(fault: str, read: int, faulty: int, named: bool) -> None:
     names = {"empty": "crawl.empty_posts", "missing": "crawl.comments_missing", "titled": "crawl.titles_repeated"}
     found = assess(CrawlTrace(listed=read), CrawlCounts(read=summaries(read, **{fault: faulty})))
@@ -54,7 +51,7 @@ def test_posts_that_the_site_closed_are_not_lost(reason: str) -> None:
     assert code(CrawlTrace(listed=9, failed=failed(8, reason)), summaries(1)) == ""
 
 
-@pytest.mark.parametrize("reason", ["unreachable", "not_a_post", "broken", "login", "address"])
+@each_row("reason", ["unreachable", "not_a_post", "broken", "login", "address"])
 def test_posts_that_could_not_be_read_are(reason: str) -> None:
     why = assess(CrawlTrace(listed=3, failed=[*failed(1, "gone"), *failed(2, reason)]), CrawlCounts())[1]
     assert why == Reason.of("crawl.no_post", url="https://x.example/0", reason=reason)
@@ -100,7 +97,7 @@ def post(**changes: object) -> ParsedPost:
 COMMENTS = tuple(ParsedComment(str(n), "댓글") for n in range(4))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("changes", "empty"),
     [
         ({}, False),
@@ -114,7 +111,7 @@ def test_a_post_without_text_picture_and_video_is_empty(changes: dict[str, objec
     assert ParsedPostSummary.of(post(**changes), 20).empty is empty
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("changes", "misses"),
     [
         ({"stats": Stats(comments=5)}, False),  # four of five are a fifth short

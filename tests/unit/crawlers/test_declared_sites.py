@@ -4,8 +4,8 @@ import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import pytest
 from fixtures.crawl.engines import STOCK, TITLE, WORDS
+from fixtures.rows import each_row
 
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
@@ -21,7 +21,7 @@ def test_there_are_many_and_their_files_are_named_by_their_codes() -> None:
     assert len({spec.name for spec in SITES.values()}) == len(SITES)
 
 
-@pytest.mark.parametrize("spec", SITES.values(), ids=SITES.keys())
+@each_row("spec", SITES.values(), ids=SITES.keys())
 def test_a_site_says_honestly_what_it_allows(spec: SiteSpec) -> None:
     policy = spec.policy
     if policy.enabled and not policy.loopback:
@@ -39,7 +39,7 @@ def test_a_site_says_honestly_what_it_allows(spec: SiteSpec) -> None:
         assert not unread or re.search("unchecked|members|agreement|Content-Signal", policy.reason)
 
 
-@pytest.mark.parametrize("code", [code for code, spec in SITES.items() if spec.evidence == "software"])
+@each_row("code", [code for code, spec in SITES.items() if spec.evidence == "software"])
 def test_a_site_of_known_software_is_read(code: str) -> None:
     spec = SITES[code]
     engine, stock = registry.engine(spec, lambda: NOW), STOCK[spec.engine]

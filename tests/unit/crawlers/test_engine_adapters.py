@@ -44,9 +44,6 @@ class Guestbook(BaseCrawler):
         entry = json.loads(body)
         return ParsedPost(origin_id="", title=entry["title"], text=entry["text"])
 
-    def comments(self, body, url):
-        return ()
-
 ENGINE = Adapter(
     kind=AdapterKind.ENGINE, name="guestbook", version="1", make=Guestbook, title_en="Guest book", title_ko="방명록"
 )

@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 from fixtures.crawl.engines import BASE, dumped, made
+from fixtures.rows import each_row
 
 from crawlers.engines.feed import Feed
 from crawlers.engines.hackernews import HackerNews
 from crawlers.engines.jsonld import JsonLd
 from crawlers.engines.phpbb import PhpBb
+from crawlers.page_request import PageRequest
 from crawlers.parse.text import clean
 from schemas.errors import BadInput
 from schemas.posts import Stats
@@ -138,8 +140,9 @@ def test_phpbb_topics_with_their_pages() -> None:
         Stats(comments=24),
     )
     assert [(c.id, c.author, c.text.strip()) for c in post.comments] == [("2", "감자전", "전원을 보세요")]
-    assert post.comment_pages == (f"{BASE}/viewtopic.php?f=2&t=77&start=10",)
-    assert [c.id for c in engine.comments(phpbb_post(3, "x", "y").encode(), "")] == ["3"]
+    assert post.comment_pages == (PageRequest(f"{BASE}/viewtopic.php?f=2&t=77&start=10"),)
+    further = engine.comment_page(phpbb_post(3, "x", "y").encode(), post.comment_pages[0])
+    assert [c.id for c in further.comments] == ["3"]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +154,7 @@ def test_a_feeds_impossible_date_costs_the_date_only(date: str) -> None:
     assert ref.posted_at is None or 1970 <= ref.posted_at.year <= 9998
 
 
-@pytest.mark.parametrize("time", [-(10**15), 10**15, 253_402_300_799, "0001-01-01T00:00:00+14:00", "yesterday"])
+@each_row("time", [-(10**15), 10**15, 253_402_300_799, "0001-01-01T00:00:00+14:00", "yesterday"])
 def test_an_apis_impossible_date_never_reaches_a_post(time: object) -> None:
     item = {"id": 7, "type": "story", "title": "글", "text": "본문", "time": time}
     try:

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 from parsel import Selector
@@ -14,7 +14,7 @@ def text_of(html: str) -> str:
     return clean(plain_text(Selector(text=f'<div id="x">{html}</div>', type="html").css("#x")[0]), 10_000)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("html", "expected"),
     [
         ("<p>첫 줄</p><p>둘째 줄</p>", "첫 줄\n둘째 줄"),
@@ -35,7 +35,7 @@ def test_html(html: str, expected: str) -> None:
     assert text_of(html) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("html", "places"),
     [
         (
@@ -62,7 +62,7 @@ def test_a_page_nested_deeper_than_the_parser_goes_is_survived() -> None:
     assert text_of("앞" + "<div>" * 50_000 + "바닥") == "앞"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("raw", "expected"),
     [
         ("제\u200b로\u200d폭\ufeff", "제로폭"),
