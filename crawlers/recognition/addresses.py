@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from os.path import commonprefix
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit, urlunsplit
 
 _DIGITS = re.compile(r"\d")
@@ -71,12 +70,16 @@ def id_regex(urls: Sequence[str]) -> str | None:
 
 def common_start(links: Sequence[str]) -> str:
     """The beginning that links share as they are written, up to a sign of an address."""
-    start = commonprefix(list(links))
+    first, last = min(links), max(links)
+    same = next(
+        (place for place, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first)
+    )
+    start = first[:same]
     return re.match(r".*[/?&=]|", start)[0]  # type: ignore[index] # the empty alternative always matches
 
 
 def paging(url: str, links: Sequence[str]) -> dict[str, str | int] | None:
-    """The rule of the addresses of further list pages, as ``next_rule`` of a site file; ``links``: addresses on the page.
+    """The rule of the addresses of further list pages, as ``next_rule`` of a site file; ``links``: those on its page.
 
     It is known by links whose address differs from this page's in one number.
     """

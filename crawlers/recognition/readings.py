@@ -15,6 +15,8 @@ _LABELLING: Final = ("aria-label", "title", "alt")
 _COUNTED = re.compile(
     rf"(?P<before>[^\d\s\[(:]*[^\d\[(:]{{0,10}}?)\s*[:\[(]?\s*(?P<number>{NUMBER})\s*[\])]?\s*(?P<after>[^\d\s|·,/]{{0,3}}\s?[^\d\s|·,/]{{0,8}})"
 )
+_META: Final = 120
+"""Letters of a line that may hold several values: a longer one is a paragraph."""
 _NAMED = re.compile(r"(?:글쓴이|작성자|글쓴\s*이|이름|닉네임|by|By|Author|author)\s*:?\s*")
 
 
@@ -92,11 +94,11 @@ def _parts(element: Any, text: str, label: str, *, own: bool, hint: str) -> Iter
     yield Reading(element, text, own=own, label=label, hint=hint)
     if is_one:
         return
-    for found in re.finditer(MOMENT, text) if len(text) <= 200 else ():
+    for found in re.finditer(MOMENT, text) if len(text) <= _META else ():
         if is_time(found[0]):
             yield Reading(element, found[0], own=own, regex=rf"({MOMENT})", hint=hint)
             break
-    parts = [part for part in _SPLIT.split(text) if part] if len(text) <= 200 else []
+    parts = [part for part in _SPLIT.split(text) if part] if len(text) <= _META else []
     for place, part in enumerate(parts if len(parts) > 1 else []):
         yield from _part(element, part, place, own=own, hint=hint)
     if len(parts) <= 1 and len(text) <= 60:
@@ -115,8 +117,8 @@ def _labelled(element: Any, text: str, *, own: bool, hint: str) -> Iterator[Read
     """The number or the name in a text with its label, such as ``조회 12`` or ``글쓴이 : 홍길동``."""
     named = _NAMED.match(text)
     if named and len(text) - named.end() <= 30 and text[named.end() :]:
-        sign = rf"[^{SEPARATORS}]"
-        regex = rf"{re.escape(plain(named[0]).rstrip(' :'))}\s*:?\s*({sign}*?[^{SEPARATORS}\s])\s*(?:$|[{SEPARATORS}]|\s[/,]\s)"
+        name, end = re.escape(plain(named[0]).rstrip(" :")), rf"\s*(?:$|[{SEPARATORS}]|\s[/,]\s)"
+        regex = rf"{name}\s*:?\s*([^{SEPARATORS}]*?[^{SEPARATORS}\s]){end}"
         yield Reading(element, text[named.end() :], own=own, regex=regex, label=plain(named[0]), hint=hint)
     counted = _COUNTED.fullmatch(text)
     if counted is None:

@@ -107,10 +107,7 @@ def pick_of(css: str, reading: Reading) -> Pick:
 
 def value_of(element: Any, pick: Pick) -> str:
     """What a pick reads of an element, on one line."""
-    if pick.attr:
-        text = element.get(pick.attr) or ""
-    else:
-        text = own_text(element) if pick.without else text_of(element)
+    text = element.get(pick.attr) or "" if pick.attr else own_text(element) if pick.without else text_of(element)
     if pick.regex:
         found = re.search(pick.regex, text)
         text = "" if found is None else (found[1] if found.re.groups else found[0]) or ""

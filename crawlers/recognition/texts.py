@@ -11,12 +11,14 @@ DATE: Final = r"(?:['’]?\d{2,4}\s*[.\-/년]\s*)?\d{1,2}\s*(?:[.\-/]\s*\d{2}|�
 CLOCK: Final = r"(?:(?:오전|오후|[AaPp][Mm])\s*)?\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AaPp][Mm])?"
 AGO: Final = r"(?:\d{1,4}\s*(?:초|분|시간|일|주|개월|달|년)\s*전|방금(?:\s*전)?)"
 ISO: Final = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}[^\s,|·)]*"
-MOMENT: Final = rf"{ISO}|{AGO}|(?:오늘|어제|그제|그저께)(?:\s*{CLOCK})?|{DATE}\s*(?:\(?[월화수목금토일](?:요일)?\)?)?\s*(?:{CLOCK})?|{CLOCK}"
+_WEEKDAY: Final = r"(?:\(?[월화수목금토일](?:요일)?\)?)?"
+_DAY: Final = rf"(?:오늘|어제|그제|그저께)(?:\s*{CLOCK})?"
+MOMENT: Final = rf"{ISO}|{AGO}|{_DAY}|{DATE}\s*{_WEEKDAY}\s*(?:{CLOCK})?|{CLOCK}"
 """A time as boards write it, as the source of a regular expression."""
 NUMBER: Final = r"\d[\d,]*(?:\.\d+)?\s*(?:[만천억]|[kKmM](?![A-Za-z]))?"
 """A number as boards write it, as the source of a regular expression."""
 _UNIT: Final = r"\s*(?:개|회|명|번|건|\+)?"
-_TIME = re.compile(rf"[(\[]?\s*(?:{MOMENT})\s*[)\]]?")
+_TIME = re.compile(rf"[└↳ㄴ➥↪⤷]?\s*[(\[]?\s*(?:{MOMENT})\s*[)\]]?")
 _NUMBER = re.compile(rf"[\[({{<+]?\s*{NUMBER}{_UNIT}\s*[\])}}>]?")
 BRACKETED: Final = re.compile(rf"[\[({{<]\s*{NUMBER}\s*[\])}}>]|\+{NUMBER}")
 _SPACE = re.compile(r"\s+")
