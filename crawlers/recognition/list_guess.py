@@ -107,11 +107,10 @@ class ListGuess:
         ordered = sorted(places, key=lambda place: -(parse_number(numbers[place]) or 0))
         chosen = ordered[:1]
         # Posts with unlike numbers of comments tell these numbers from others.
-        for is_enough in (lambda place: numbers[place] not in {numbers[one] for one in chosen}, lambda _: True):
-            for place in ordered:
-                known = {self.urls[one] for one in chosen}
-                if len(chosen) < count and self.urls[place] not in known and is_enough(place):
-                    chosen.append(place)
+        unlike = [place for place in ordered if numbers[place] not in {numbers[one] for one in chosen}]
+        for place in (*unlike, *ordered):
+            if len(chosen) < count and self.urls[place] not in {self.urls[one] for one in chosen}:
+                chosen.append(place)
         return chosen
 
 

@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any, Final
 
-from crawlers.parse.markup import Node, separated
+from crawlers.base import decoded
+from crawlers.parse.markup import Node, parse_html, separated
 from crawlers.recognition.addresses import absolute, common_start, kind, same_site
 from crawlers.recognition.css import find_all
 from crawlers.recognition.readings import is_shown, text_of
@@ -18,10 +19,16 @@ _LONGEST: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page that was fetched: its address and its tree."""
+    """A page that was fetched: its address, its bytes and their tree."""
 
     url: str
+    body: bytes
     node: Node
+
+    @classmethod
+    def of(cls, url: str, body: bytes) -> "Page":
+        """The page as every engine reads it."""
+        return cls(url, body, parse_html(decoded(body)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,17 @@
 """A proposal by structure: a list page and a few posts' pages compared with each other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from crawlers.base import ParsedPost
 from crawlers.parse.numbers import parse_number
 from crawlers.recognition.body import body_selector
 from crawlers.recognition.certainty import Certainty, Fields, Proposed
 from crawlers.recognition.comment_fields import CommentReader
 from crawlers.recognition.comment_rows import CommentRows, comment_rows
-from crawlers.recognition.list_fields import author_slots, count_slots, proposed, time_slots, title_slot
+from crawlers.recognition.list_fields import COUNTS, author_slots, count_slots, proposed, time_slots, title_slot
 from crawlers.recognition.list_guess import ListGuess
 from crawlers.recognition.post_fields import PostReader, about, title_field
 from crawlers.recognition.rows import Page
@@ -43,6 +44,34 @@ class Structure:
             for name, (part, fields) in parts.items()
             if part.get("rows") or part.get("body")
         }
+
+    def by_row(self, guess: ListGuess, link: Pick, identity: Pick) -> None:
+        """The list by its rows alone."""
+        self.list_parts = {"rows": guess.css, **({"siblings": True} if guess.group.siblings else {})}
+        self.list_parts |= {"hidden": guess.hidden} if guess.hidden else {}
+        self.list = {"link": Proposed(link, Certainty.SURE), "id": Proposed(identity, Certainty.SURE)}
+        if guess.title is not None:
+            self.list["title"] = proposed(guess.title, Certainty.SURE)
+        self.list |= guess.counts
+        for name, slots in (
+            ("posted_at", time_slots(guess.slots)),
+            ("author", author_slots(guess.slots, guess.title)),
+        ):
+            if slots:
+                self.list[name] = proposed(slots[0], Certainty.UNSURE)
+        self.list_parts |= guess.paging()
+
+    def confirm(self, guess: ListGuess, posts: Mapping[str, ParsedPost]) -> None:
+        """Makes the rows' author and numbers sure where the ``posts``, by their addresses, say the same."""
+        pairs = [(guess.urls.index(url), post) for url, post in posts.items() if url in guess.urls]
+        for name, found in list(self.list.items()):
+            said = [
+                getattr(post.stats, name, None) if name in COUNTS else getattr(post, name, None) for _, post in pairs
+            ]
+            shown = [found.values[place] for place, _ in pairs] if found.values else []
+            numbers = [parse_number(value) or 0 for value in shown]
+            if said and said == (numbers if name in COUNTS else shown):
+                self.list[name] = Proposed(found.pick, Certainty.SURE, found.values)
 
     def certainties(self) -> dict[str, Certainty]:
         """How sure each field is, by names such as ``list.views``."""
@@ -119,24 +148,19 @@ def _list(
     found: Structure, guess: ListGuess, places: Sequence[int], rows: CommentRows | None, link: Pick, identity: Pick
 ) -> None:
     """The fields of rows, each as sure as the posts' pages make it."""
-    sure = Certainty.SURE
     titles = found.post["title"].values
     title = _agreed_title(guess, places, titles)
-    found.list_parts = {"rows": guess.css}
-    found.list_parts |= {"siblings": True} if guess.group.siblings else {}
-    found.list_parts |= {"hidden": guess.hidden} if guess.hidden else {}
-    found.list = {"link": Proposed(link, sure), "id": Proposed(identity, sure)}
+    found.by_row(guess, link, identity)
+    found.list = {name: field for name, field in found.list.items() if name not in ("posted_at", "author", "title")}
     if title is not None:
         found.list["title"] = title
     for name, slot in (("posted_at", _time(guess, places, found)), ("author", _author(guess, places, found))):
         if slot is not None:
             found.list[name] = slot
-    found.list |= guess.counts
     for name in ("views", "likes", "dislikes"):
         if name not in found.list and name in found.post:
             _unnamed(found, guess, places, name)
     _comment_count(found, guess, places, rows)
-    found.list_parts |= guess.paging()
 
 
 def _agreed_title(guess: ListGuess, places: Sequence[int], titles: Sequence[str]) -> Proposed | None:
