@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, Listing, ParsedComment, ParsedPost, PostRef, utc_now
 from crawlers.engines.addresses import with_next_number
-from crawlers.engines.answers import level, levels, named_parents, nameless_id
+from crawlers.engines.answers import level, levels, named_parents
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node, drop, parse_html, separated
@@ -192,8 +192,11 @@ class DeclarativeHtml(BaseCrawler):
             name = one_line(take(row, wanted.parent_author))
             comment = self.comment(row, wanted, place)
             if comment is not None:
-                shown_as_best = comment.best or place.root in best
-                found.append(replace(comment, depth=comment.depth + deeper, page=number, best=shown_as_best))
+                above = place.root in best  # a block of best comments stands above every page of the list
+                # A deleted comment without an id stands in the place of what its answers answer.
+                identity = comment.id or f"deleted-{number}-{len(found)}"
+                here = replace(comment, id=identity, depth=comment.depth + deeper, page=0 if above else number)
+                found.append(replace(here, best=here.best or above))
                 names.append(name)
         return named_parents(found, names) if wanted.parent_author else tuple(found)
 
@@ -206,8 +209,7 @@ class DeclarativeHtml(BaseCrawler):
         parent = take(row, wanted.parent, place) or None
         depth = level(take(row, wanted.depth), wanted.depth_step)
         if contains(row, wanted.hidden):
-            # One without an id stands in the place of what its answers answer.
-            return ParsedComment(id=identity or nameless_id(place), text="", parent_id=parent, depth=depth)
+            return ParsedComment(id=identity, text="", parent_id=parent, depth=depth)
         if not identity or not texts:
             return None
         drop(texts[0], wanted.without)

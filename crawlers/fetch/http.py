@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from typing import Self
 
 import aiohttp
+from yarl import URL
 
+from crawlers.fetch.address import Address
 from crawlers.fetch.ssrf_guard import Guard
 from crawlers.page_request import PageRequest
 from schemas.errors import BadInput, ProviderDown
@@ -51,29 +53,38 @@ class Fetcher:
         if self._session is not None:
             await self._session.close()
 
-    async def send(self, asked: PageRequest, headers: Mapping[str, str], limit: int = PAGE_LIMIT) -> HttpResponse:
-        """The answer to one request. Raises BadInput (address, more than ``limit`` bytes), ProviderDown (no answer)."""
+    async def send(
+        self,
+        address: Address,
+        asked: PageRequest,
+        headers: Mapping[str, str],
+        limit: int = PAGE_LIMIT,
+        cut: bool = False,
+    ) -> HttpResponse:
+        """The answer of ``address`` to one request, of which ``cut`` keeps the first ``limit`` bytes.
+
+        Raises BadInput (more than ``limit`` bytes, without ``cut``) or ProviderDown (no answer).
+        """
         if self._session is None:
             raise RuntimeError("a Fetcher is used inside its context")
-        target = self._guard.check(asked.url)
-        form, cookies = list(asked.form) or None, dict(asked.cookies)
+        target, form, cookies = URL(str(address), encoded=True), list(asked.form) or None, dict(asked.cookies)
         try:
             async with self._session.request(
                 asked.method, target, data=form, headers=headers, cookies=cookies, allow_redirects=False
             ) as response:
-                body = await _read(response, limit)
+                body = await _read(response, limit, cut)
                 names = {name.lower(): value for name, value in response.headers.items()}
                 given = {name: cookie.value for name, cookie in response.cookies.items()}
-                return HttpResponse(url=asked.url, status=response.status, headers=names, body=body, cookies=given)
+                return HttpResponse(url=str(address), status=response.status, headers=names, body=body, cookies=given)
         except (aiohttp.ClientError, OSError) as error:
             why = "no answer in time" if isinstance(error, TimeoutError) else str(error) or type(error).__name__
-            raise ProviderDown("page.unreachable", host=target.host, why=why) from error
+            raise ProviderDown("page.unreachable", host=address.host, why=why) from error
 
 
-async def _read(response: aiohttp.ClientResponse, limit: int) -> bytes:
+async def _read(response: aiohttp.ClientResponse, limit: int, cut: bool) -> bytes:
     declared = response.headers.get("Content-Length", "")
     pieces = bytearray()
-    if not (declared.isascii() and declared.isdigit() and int(declared) > limit):
+    if cut or not (declared.isascii() and declared.isdigit() and int(declared) > limit):
         async for piece in response.content.iter_chunked(_CHUNK):
             pieces += piece
             if len(pieces) > limit:
@@ -81,4 +92,6 @@ async def _read(response: aiohttp.ClientResponse, limit: int) -> bytes:
         else:
             return bytes(pieces)
     response.close()
+    if cut:
+        return bytes(pieces[:limit])
     raise BadInput("page.too_large", host=response.url.host, kilobytes=limit // 1024)

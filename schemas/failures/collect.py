@@ -18,14 +18,38 @@ _SITE_FILES: Final[Mapping[str, Sentences]] = {
     "site.invalid": Sentences(
         en="The site file {file} is not valid: {why}.",
         ko="사이트 파일 {file}의 내용이 올바르지 않습니다: {why}.",
-        cure="Correct the file; docs/sites.md describes every field.",
-        cure_ko="파일을 고치세요. 모든 항목은 docs/sites.md에 설명되어 있습니다.",
+        cure="Correct the file; docs/site-files.md describes every field.",
+        cure_ko="파일을 고치세요. 모든 항목은 docs/site-files.md에 설명되어 있습니다.",
     ),
-    "site.code_taken": Sentences(
-        en="The site file {file} uses the code {site}, which {other} already has.",
-        ko="사이트 파일 {file}의 코드 {site}은(는) {other}에서 이미 쓰고 있습니다.",
-        cure="Keep one of the two.",
-        cure_ko="둘 가운데 하나만 남기세요.",
+    "site.file_name": Sentences(
+        en="The site file {file} uses the code {site}, which is not its name.",
+        ko="사이트 파일 {file}의 코드 {site}이(가) 파일 이름과 다릅니다.",
+        cure="Name it by its code: {site}.yaml.",
+        cure_ko="파일 이름을 코드에 맞춰 {site}.yaml로 바꾸세요.",
+    ),
+    "site.not_overridden": Sentences(
+        en="The file {file} changes what only the program's file of {site} says: {fields}.",
+        ko="{file}에서 바꾼 항목({fields})은 바꿀 수 없습니다. 프로그램에 든 {site} 사이트 파일로만 정합니다.",
+        cure="Leave it out. Who allowed you to read the site is recorded by: wagglebot site permit {site}.",
+        cure_ko="그 항목을 빼세요. 수집 허락은 wagglebot site permit {site}(으)로 기록합니다.",
+    ),
+    "site.permit_damaged": Sentences(
+        en="The recorded permission {file} cannot be read ({why}).",
+        ko="허락 기록 {file}을(를) 읽을 수 없습니다({why}).",
+        cure="Record it again with wagglebot site permit, or delete the file.",
+        cure_ko="wagglebot site permit으로 다시 기록하거나 파일을 지우세요.",
+    ),
+    "site.permit_invalid": Sentences(
+        en="The permission for {site} was not recorded: {why}.",
+        ko="{site} 사이트의 허락을 기록하지 않았습니다: {why}.",
+        cure="A reading of the terms needs --clause; no permission has a date in the future.",
+        cure_ko="약관을 직접 읽고 판단했다면 --clause가 필요하고, 허락 날짜는 미래일 수 없습니다.",
+    ),
+    "site.permit_missing": Sentences(
+        en="No permission for {site} is recorded here.",
+        ko="기록된 {site} 사이트의 허락이 없습니다.",
+        cure="wagglebot sites show {site} prints what is.",
+        cure_ko="wagglebot sites show {site}(으)로 지금 상태를 확인하세요.",
     ),
     "site.host_taken": Sentences(
         en="The site {site} reads the host {host}, which is already read for {other}.",
@@ -54,8 +78,8 @@ _SITE_FILES: Final[Mapping[str, Sentences]] = {
     "site.selectors_missing": Sentences(
         en="The site {site} is read by the engine {engine}, which needs selectors, and its file has none for {part}.",
         ko="사이트 {site}은(는) 선택자로 읽는 엔진 {engine}을(를) 쓰지만, 파일에 {part} 선택자가 없습니다.",
-        cure="Add the section selectors with list and post; docs/sites.md describes them.",
-        cure_ko="selectors 항목에 list와 post를 추가하세요. docs/sites.md에 설명되어 있습니다.",
+        cure="Add the section selectors with list and post; docs/site-files.md describes them.",
+        cure_ko="selectors 항목에 list와 post를 추가하세요. docs/site-files.md에 설명되어 있습니다.",
     ),
     "site.address": Sentences(
         en="The site {site} cannot be read at {address}: {why}.",
@@ -66,8 +90,8 @@ _SITE_FILES: Final[Mapping[str, Sentences]] = {
     "site.closed": Sentences(
         en="The site {site} is not enabled ({why}).",
         ko="사이트 {site}은(는) 꺼져 있습니다({why}).",
-        cure="With the site's permission, note it as policy.operator_permission in its file and enable it.",
-        cure_ko="사이트의 허락을 받았다면 파일의 policy.operator_permission에 적고 켜세요.",
+        cure="If you may read it, record who allowed it: wagglebot site permit {site}.",
+        cure_ko="수집 허락을 받았다면 기록하세요: wagglebot site permit {site}.",
     ),
     "site.no_contact": Sentences(
         en="collect.contact is empty: {site} could not reach the operator of this crawler.",

@@ -121,6 +121,8 @@ def _graphics_card() -> str:
 
 
 def _sites(settings: Settings) -> str:
-    from crawlers.sites_config.registry import site
+    from crawlers.sites_config.registry import faulty_files, site
 
+    for fault in faulty_files():
+        raise fault
     return ", ".join(site(code).name for code in settings.collect.sites)

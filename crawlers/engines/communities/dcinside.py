@@ -7,9 +7,9 @@ from pydantic import Field
 
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment
 from crawlers.engines.addresses import query
-from crawlers.engines.communities.answers import XHR, last_page, piece_text, script_value
+from crawlers.engines.communities.endpoints import XHR, last_page, script_value
 from crawlers.engines.declarative import DeclarativeHtml
-from crawlers.engines.documents import ApiModel, read
+from crawlers.engines.documents import ApiModel, from_html, read
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node
@@ -91,7 +91,7 @@ class DcInside(DeclarativeHtml):
             return ParsedComment(id=str(comment.no), text="", parent_id=answered, page=page)
         return ParsedComment(
             id=str(comment.no),
-            text=piece_text(comment.memo),
+            text=from_html(comment.memo)[0],
             author=comment.name,
             parent_id=answered,
             created_at=parse_date(comment.reg_date, self.now(), self.spec.zone),

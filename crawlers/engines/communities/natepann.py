@@ -4,7 +4,7 @@ import re
 from urllib.parse import urljoin
 
 from crawlers.base import LIBRARIES, CommentPage
-from crawlers.engines.communities.answers import XHR, last_page, script_value
+from crawlers.engines.communities.endpoints import XHR, last_page, script_value
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node

@@ -5,8 +5,8 @@ from datetime import datetime
 from urllib.parse import urljoin
 
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment
-from crawlers.engines.communities.answers import XHR, json_object, piece, piece_text, script_value
-from crawlers.engines.documents import ApiModel, validated
+from crawlers.engines.communities.endpoints import XHR, json_object, script_value
+from crawlers.engines.documents import ApiModel, from_html, validated
 from crawlers.engines.rhymix import Rhymix
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
@@ -15,7 +15,7 @@ from schemas.adapters import Adapter, AdapterKind
 
 _ACT = "dispTheqooContentCommentListTheqoo"
 _LOAD = re.compile(r"loadReply\(\s*(\d+)")
-_TOO_NEW = ".commentWarningMessage"
+_TOO_NEW = "commentWarningMessage"
 """What stands in the place of a comment that is younger than an hour, which only members see."""
 _ANONYMOUS = "무명의 더쿠"
 
@@ -63,11 +63,11 @@ class Theqoo(Rhymix):
         return CommentPage(found, tuple(request.with_form(cpage=str(number)) for number in before))
 
     def _comment(self, comment: _Comment, page: int) -> ParsedComment:
-        if piece(comment.ct).css(_TOO_NEW):
+        if _TOO_NEW in comment.ct:
             return ParsedComment(id=str(comment.srl), text="", page=page)
         return ParsedComment(
             id=str(comment.srl),
-            text=piece_text(comment.ct),
+            text=from_html(comment.ct)[0],
             author=comment.nn or _ANONYMOUS,
             created_at=self._time(comment.rd),
             page=page,

@@ -98,7 +98,7 @@ def _view(spec: SiteSpec, crawled: bool, report: CrawlReport | None, due: Moment
             permission=permission.ref if permission else "",
             reason=policy.reason,
         ),
-        crawled=crawled,
+        crawled=crawled and policy.enabled,
         report=report,
         explained=explain_failure(report.why.code, report.why.fields) if report and report.why else None,
         next=due if crawled else None,

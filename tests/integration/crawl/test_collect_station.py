@@ -17,6 +17,7 @@ from crawlers.fetch.http import HttpResponse
 from crawlers.fetch.robots import robots
 from crawlers.sample.content import all_posts
 from crawlers.sample.server import Faults, SampleBoard, sample_board
+from crawlers.sites_config.lookup import find
 from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus
 from schemas.crawls import NO_REASON, Health, Presence, Reason
@@ -28,7 +29,6 @@ from services.collect.crawl import crawl_once, dry_run
 from services.collect.host_limits import HostLimits
 from services.collect.known_posts import KnownPosts
 from services.collect.service import Collector
-from services.collect.site_lookup import find
 from services.collect.source_check import SourceChecker, watch_approved
 from services.config import CollectSettings
 from services.media.store import LocalStore

@@ -30,7 +30,11 @@ def test_every_site_is_listed_with_its_reason(tmp_path: Path) -> None:
         assert {"code", "engine", "level", "enabled", "reason"} <= set(row)
         assert row["enabled"] or row["reason"]
     dcinside = next(row for row in rows if row["code"] == "dcinside")
-    assert (dcinside["enabled"], dcinside["level"], dcinside["terms"]) == (False, 2, "forbid")
+    assert (dcinside["enabled"], dcinside["level"], dcinside["terms"]) == (
+        False,
+        registry.site("dcinside").level,
+        "forbid",
+    )
     assert not (tmp_path / "var").exists()
 
 

@@ -1,12 +1,11 @@
-"""What the comment end points of Korean communities have in common: JSON behind a byte order mark, HTML inside JSON."""
+"""What the comment end points of Korean communities have in common: tokens in scripts, pagers, JSON behind a mark."""
 
 import codecs
 import json
 import re
 from typing import Any
 
-from crawlers.parse.markup import Node, parse_html
-from crawlers.parse.text import plain_text
+from crawlers.parse.markup import Node
 from schemas.errors import BadInput
 
 XHR = {"X-Requested-With": "XMLHttpRequest"}
@@ -23,16 +22,6 @@ def json_object(body: bytes, url: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise BadInput("page.not_a_post.format", url=url[:200], why="no JSON object")
     return found
-
-
-def piece(markup: str) -> Node:
-    """A piece of HTML, such as a comment inside JSON, as a tree."""
-    return parse_html(f"<div>{markup}</div>")
-
-
-def piece_text(markup: str) -> str:
-    """The readable text of a piece of HTML."""
-    return plain_text(piece(markup)) if markup.strip() else ""
 
 
 def last_page(pager: str) -> int:
