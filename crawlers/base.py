@@ -152,6 +152,8 @@ class BaseCrawler(ABC):
 
     PAGE: ClassVar[str] = ""
     """Address of a post by ``{base}`` and ``{id}``, in the engines of APIs."""
+    PAGES: ClassVar[bool] = False
+    """Whether its lists go on on further pages, as far as the engine knows without its site's file."""
 
     def __init__(self, spec: SiteSpec, now: Callable[[], datetime] = utc_now) -> None:
         """``now`` gives the time for relative dates. Raises BadInput when ``spec`` lacks what the engine needs."""

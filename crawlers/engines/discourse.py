@@ -73,6 +73,7 @@ class Discourse(BaseCrawler):
     """Reads ``/latest.json``, ``/top.json`` and ``/t/<id>.json``. Replies refer to a post's number, not its id."""
 
     PAGE = "{base}/t/{id}.json"
+    PAGES = True
 
     def listing(self, body: bytes, url: str) -> Listing:
         try:

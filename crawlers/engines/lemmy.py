@@ -75,6 +75,7 @@ class Lemmy(BaseCrawler):
     """Reads ``/api/v3/post/list``, ``/api/v3/post`` and ``/api/v3/comment/list``. Adult posts are left out."""
 
     PAGE = "{base}/api/v3/post?id={id}"
+    PAGES = True
 
     def listing(self, body: bytes, url: str) -> Listing:
         try:

@@ -68,6 +68,7 @@ class Reddit(BaseCrawler):
     """Reads ``/r/<name>/hot`` and ``/comments/<id>``, without adult and pinned posts and collapsed comments."""
 
     PAGE = f"{{base}}/comments/{{id}}?raw_json=1&limit={_COMMENTS}"
+    PAGES = True
 
     def listing(self, body: bytes, url: str) -> Listing:
         try:

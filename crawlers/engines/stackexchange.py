@@ -50,6 +50,8 @@ class _Replies(ApiModel):
 class StackExchange(BaseCrawler):
     """Reads ``/2.3/questions`` (a board's path sets ``site`` and ``filter=withbody``) and their answers."""
 
+    PAGES = True
+
     def listing(self, body: bytes, url: str) -> Listing:
         try:
             found = read(_Questions, body, url)
