@@ -213,16 +213,22 @@ class BaseCrawler(ABC):
         raise NotImplementedError(f"{type(self).__name__} gives posts comment pages and does not read them")
 
     def decode(self, body: bytes) -> str:
-        """A page's text. A page that is valid UTF-8 is that, whatever it or its site file declares: Korean text in
-        another encoding never is. Else the encoding of the site file, or the one that the page declares or that fits.
+        """A page's text, in the encoding of the site file, or else the one that the page declares or that fits. A page
+        that is valid UTF-8 is that in any case.
         """
-        from w3lib.encoding import html_to_unicode
+        fixed = self.spec.encoding if not _is_utf8(body) else None
+        return body.decode(fixed, "replace") if fixed else decoded(body)
 
-        if _is_utf8(body):
-            return body.decode("utf-8", "replace").removeprefix("\ufeff")
-        if self.spec.encoding:
-            return body.decode(self.spec.encoding, "replace")
-        return html_to_unicode(None, body, auto_detect_fun=lambda _: "cp949")[1]
+
+def decoded(body: bytes) -> str:
+    """A page's text: valid UTF-8 is that, since Korean text in another encoding never is; else in the encoding that
+    the page declares or that fits.
+    """
+    from w3lib.encoding import html_to_unicode
+
+    if _is_utf8(body):
+        return body.decode("utf-8", "replace").removeprefix("\ufeff")
+    return html_to_unicode(None, body, auto_detect_fun=lambda _: "cp949")[1]
 
 
 def _is_utf8(body: bytes) -> bool:
