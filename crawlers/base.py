@@ -195,11 +195,14 @@ class BaseCrawler(ABC):
 
     def decode(self, body: bytes) -> str:
         """A page's text, in the encoding of the site file, or else the one that the page declares or that fits."""
-        from w3lib.encoding import html_to_unicode
+        return body.decode(self.spec.encoding, "replace") if self.spec.encoding else decoded(body)
 
-        if self.spec.encoding:
-            return body.decode(self.spec.encoding, "replace")
-        return html_to_unicode(None, body, auto_detect_fun=_detect)[1]
+
+def decoded(body: bytes) -> str:
+    """A page's text, in the encoding that it declares or that fits."""
+    from w3lib.encoding import html_to_unicode
+
+    return html_to_unicode(None, body, auto_detect_fun=_detect)[1]
 
 
 def _detect(body: bytes) -> str:

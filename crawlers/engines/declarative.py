@@ -9,7 +9,7 @@ from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, Listing, ParsedComment, ParsedPost, PostRef, utc_now
-from crawlers.engines.addresses import with_next_number
+from crawlers.engines.addresses import with_next_number, with_next_path
 from crawlers.engines.answers import level, levels, named_parents
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
@@ -74,7 +74,8 @@ class DeclarativeHtml(BaseCrawler):
         if link:
             following = urljoin(url, link)
         elif rule is not None:
-            following = with_next_number(url, rule.param, rule.start, rule.step)
+            made = with_next_path if rule.path else with_next_number
+            following = made(url, rule.path or rule.param, rule.start, rule.step)
         else:
             return None
         return following if following != url else None
