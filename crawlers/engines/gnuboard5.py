@@ -1,4 +1,4 @@
-"""Gnuboard 5 and boards derived from it, at ``bbs/board.php?bo_table=…&wr_id=…``, ``/free/12`` or ``/free/a-title/``."""
+"""Gnuboard 5 and boards derived from it, at ``bbs/board.php?bo_table=…&wr_id=…``, ``/free/12`` or ``/free/title/``."""
 
 import re
 from dataclasses import replace
