@@ -12,6 +12,8 @@ from pydantic import ValidationError
 from crawlers.sites_config.model import SiteSpec
 from schemas.errors import BadInput
 
+_SAID: Final = {"extra_forbidden": "there is no such field", "missing": "it is missing"}
+"""What is said of errors whose own words are pydantic's."""
 KEPT: Final = 1024
 """Files that are kept as read until they change."""
 
@@ -46,8 +48,10 @@ def checked(text: SiteText, content: Any) -> SiteSpec:
     try:
         return SiteSpec.model_validate(content)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        why = f"line {_line(text.tree, first['loc'])}: {_field(first['loc'])}{first['msg']}"
+        # A field that nobody knows is named before the one that is missing in its place.
+        first = min(error.errors(include_url=False), key=lambda each: each["type"] != "extra_forbidden")
+        said = _SAID.get(first["type"], first["msg"].removeprefix("Value error, "))
+        why = f"line {_line(text.tree, first['loc'])}: {_field(first['loc'])}{said}"
         more = error.error_count() - 1
         raise BadInput("site.invalid", file=text.path, why=why + (f" (and {more} more)" if more else "")) from error
 

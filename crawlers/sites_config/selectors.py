@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from crawlers.parse.markup import Node, css_fault, nearest, own_texts
 from schemas.base import Frozen
@@ -55,12 +55,20 @@ PickField = Annotated[Pick, BeforeValidator(_from_text)]
 
 class NextRule(Frozen):
     """How the address of the next list page is made where no link leads there: the number in the query parameter
-    ``param``, which is ``start`` on the first page, grows by ``step``.
+    ``param``, or in the place of ``{page}`` in ``path``, grows by ``step``; on the first page, which may lack it, it is
+    ``start``.
     """
 
-    param: Annotated[str, Field(min_length=1)]
+    param: str = ""
+    path: Annotated[str, StringConstraints(pattern=r"^(?:|/[^{}]*\{page\}[^{}]*)$")] = ""
     start: Annotated[int, Field(ge=0)] = 1
     step: Annotated[int, Field(ge=1)] = 1
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if bool(self.param) == bool(self.path):
+            raise ValueError("next_rule needs either param or path")
+        return self
 
 
 class ListSelectors(Frozen):

@@ -82,18 +82,15 @@ class Inven(DeclarativeHtml):
 
     def _comments(self, answer: _Answer) -> Iterator[ParsedComment]:
         """The best comments, which stand among the others once more, and all others in the order of writing."""
-        known = {comment.numbers.number for block in answer.blocks for comment in block.comments}
         yield from (self._comment(comment, 0, best=True) for comment in answer.best.comments)
         newest = max((block.place.first for block in answer.blocks), default=0) + 1
         for block in answer.blocks:
             page = block.place.first or newest
-            yield from (self._comment(comment, page, known=known) for comment in block.comments)
+            yield from (self._comment(comment, page) for comment in block.comments)
 
-    def _comment(
-        self, comment: _Comment, page: int, *, best: bool = False, known: frozenset[int] | set[int] = frozenset()
-    ) -> ParsedComment:
+    def _comment(self, comment: _Comment, page: int, *, best: bool = False) -> ParsedComment:
         numbers = comment.numbers
-        parent = str(numbers.answers) if numbers.answers in known - {numbers.number} else None
+        parent = str(numbers.answers) if numbers.answers not in (0, numbers.number) else None
         if numbers.state != "Y":
             return ParsedComment(id=str(numbers.number), text="", parent_id=parent, page=page)
         return ParsedComment(

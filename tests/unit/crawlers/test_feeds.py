@@ -7,6 +7,7 @@ import pytest
 from fixtures.crawl.engines import BASE, dumped, made
 from fixtures.rows import each_row
 
+from crawlers.base import ParsedPost
 from crawlers.engines.feed import Feed
 from crawlers.engines.hackernews import HackerNews
 from crawlers.engines.jsonld import JsonLd
@@ -99,6 +100,46 @@ def test_json_ld_is_found_among_other_descriptions() -> None:
     ]
     with pytest.raises(BadInput):
         engine.post(b"<title>x</title>", BASE)
+
+
+def json_ld(**posting: object) -> ParsedPost:
+    spec = {"selectors": {"list": {"rows": "li", "link": "a", "id": {"css": "a", "attr": "href"}, "title": "a"}}}
+    content = json.dumps({"@type": "DiscussionForumPosting", "headline": "x"} | posting)
+    page = f'<title>x</title><script type="application/ld+json">{content}</script>'
+    return made(JsonLd, **spec).post(page.encode(), f"{BASE}/post/1")
+
+
+def test_answers_stand_inside_the_comments_that_they_answer() -> None:
+    votes = [
+        {"interactionType": f"https://schema.org/{kind}Action", "userInteractionCount": 3} for kind in ("Dislike",)
+    ]
+    inner = {
+        "text": "대답",
+        "url": "#note-2",
+        "interactionStatistic": votes,
+        "comment": {"text": "또", "url": "#note-3"},
+    }
+    post = json_ld(
+        commentCount=4,
+        image=["/static/og/1/medium", "/icons/icon-512.png", "/logo.svg", "/upload/catalogo.png"],
+        comment=[{"text": "물음", "url": "#note-1", "comment": [inner]}, {"text": "끝", "comment": [{"text": "답"}]}],
+    )
+    assert [(c.id, c.parent_id, c.dislikes) for c in post.comments] == [
+        ("#note-1", None, 0),
+        ("#note-2", "#note-1", 3),
+        ("#note-3", "#note-2", 0),
+        ("1", None, 0),
+        ("1.0", "1", 0),
+    ]
+    assert not post.partial
+    assert post.images == (f"{BASE}/upload/catalogo.png",)
+
+
+def test_answers_nested_without_end_are_no_endless_recursion() -> None:
+    deepest: dict[str, object] = {"text": "a", "url": "#0"}
+    for depth in range(1, 150):
+        deepest = {"text": "a", "url": f"#{depth}", "comment": [deepest]}
+    assert len(json_ld(comment=[deepest]).comments) == 150
 
 
 PHPBB_LIST = """<ul class="topiclist topics">

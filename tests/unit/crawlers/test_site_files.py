@@ -49,7 +49,7 @@ def test_a_file_is_read_whole(tmp_path: Path) -> None:
     [
         ("  - {code: best, path: /best}", "  - {code: best, path: best}", 7, "boards.0.path"),
         ("rows: li", "rows: 'li['", 10, "selectors.list.rows"),
-        ("title: h1", "titel: h1", 11, "selectors.post.title"),
+        ("title: h1", "titel: h1", 11, "selectors.post.titel: there is no such field"),
         ("encoding: euc-kr", "encoding: euc-korean", 8, "encoding"),
         ("base_url: https://board.example/", "base_url: ftp://board.example", 4, "base_url"),
         ("  enabled: true", "  enabled: true\n  min_delay: 1", 12, "policy"),
