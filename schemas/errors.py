@@ -88,6 +88,10 @@ class BadInput(Permanent):
     """A post, file, answer or argument that cannot be used."""
 
 
+class StreamDamaged(Permanent):
+    """Stored messages that the broker cannot read any more, or that are missing from a post's history."""
+
+
 class ConfigurationError(Permanent):
     """A setting, or what is installed on this machine, is wrong."""
 

@@ -22,7 +22,7 @@ from libraries.bus.service.retry import RetryPolicy, retry_request
 from libraries.bus.service.staleness import reason_to_skip
 from libraries.log import get_logger
 from schemas import subjects
-from schemas.errors import IllegalTransition, NoSpace, Parked, Permanent, Retryable, WaggleError
+from schemas.errors import IllegalTransition, NoSpace, Parked, Permanent, Retryable, StreamDamaged, WaggleError
 from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, decode
 from schemas.failures import FieldValue, plain
 
@@ -128,11 +128,15 @@ class MessageWorker:
             return
         handler = self._find(fact)
         if handler is not None:
-            await self._handle(_Delivery(message, place, fact, handler))
+            try:
+                await self._handle(_Delivery(message, place, fact, handler))
+            except StreamDamaged as error:  # no outcome can be recorded behind a history with a gap
+                await self._reject(message, place, str(error))
+                return
         await settle(message.ack_sync(timeout=5), message.subject)
 
     async def _reject(self, message: Msg, place: MessagePosition, why: str) -> None:
-        log.error("not a fact: kept as a dead letter", durable=self._durable, sequence=place.sequence, why=why)
+        log.error("kept as a dead letter", durable=self._durable, sequence=place.sequence, why=why)
         await self._bus.add_dead_letter(self._durable, place.sequence, message.subject, message.data, why)
         reason = f"+TERM {' '.join(why.split())[:200]}".encode()
         await settle(self._bus.client.nc.request(message.reply, reason, timeout=5), message.subject)
