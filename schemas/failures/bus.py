@@ -144,7 +144,7 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure_ko=_VERIFY_KO,
     ),
     "stream.history_gap": Sentences(
-        en="Of the history of {post} a fact is missing: the one at sequence {sequence} follows {expected}, not {found}.",
+        en="A fact of {post} is missing: the one at sequence {sequence} follows {expected}, not {found}.",
         ko="{post} 글의 기록이 빠져 있습니다. {sequence}번은 {found}번이 아니라 {expected}번 다음입니다.",
         cure=_VERIFY,
         cure_ko=_VERIFY_KO,

@@ -85,6 +85,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Take an older backup.",
         cure_ko="더 오래된 백업을 쓰세요.",
     ),
+    "backup.media_damaged": Sentences(
+        en="{damaged} of the {files} media files of the backup {backup} are damaged; the first is {first}.",
+        ko="백업 {backup}의 미디어 파일 {files}개 가운데 {damaged}개가 손상됐습니다. 첫 번째: {first}",
+        cure="Nothing was copied. Take another backup.",
+        cure_ko="아무것도 복사하지 않았습니다. 다른 백업을 쓰세요.",
+    ),
     "backup.inside_media": Sentences(
         en="No backup can be made in {folder}: it lies inside the media store that it would copy.",
         ko="{folder}에는 백업할 수 없습니다. 백업할 미디어 저장소 안에 있는 폴더입니다.",
