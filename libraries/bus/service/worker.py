@@ -18,7 +18,7 @@ from libraries.bus.consumer.pull import MessagePosition
 from libraries.bus.service.context import MessageContext
 from libraries.bus.service.failpoints import step
 from libraries.bus.service.handlers import Handler
-from libraries.bus.service.retry import RetryPolicy, retry_request
+from libraries.bus.service.retry import RetryPolicy, retry_request, waits_for_disk
 from libraries.bus.service.staleness import reason_to_skip
 from libraries.log import get_logger
 from schemas import subjects
@@ -171,7 +171,8 @@ class MessageWorker:
         except IllegalTransition as error:
             log.info("the post changed; the result is dropped", post=str(fact.post_key), why=str(error))
         except (Retryable, Permanent) as error:
-            return _Failure.of(error, self._retry.rest)
+            waits = waits_for_disk(work.history, handler.stage)
+            return _Failure.of(error, self._retry.rest_after(waits))
         except Exception as error:
             log.exception("handler has a fault", post=str(fact.post_key), fact=fact.kind, stage=handler.stage)
             fault = Permanent("stage.fault", stage=handler.stage.value, error=type(error).__name__, why=str(error))
