@@ -110,9 +110,9 @@ def stop_on_signals() -> Iterator[asyncio.Event]:
 
 async def crawl(place: Runtime, bus: Bus, site: str, pages: int) -> "CrawlReport":
     """One crawl now, of a site's code or a site file. Raises BadInput for a site nobody knows."""
-    from crawlers.spider import CrawlLimits
+    from crawlers.crawl_trace import CrawlLimits
+    from crawlers.sites_config.lookup import find
     from services.collect.crawl import crawl_once
-    from services.collect.site_lookup import find
 
     limits = CrawlLimits.by_hand(pages)
     return await crawl_once(bus, place.store, find(site), place.settings.collect, limits=limits)

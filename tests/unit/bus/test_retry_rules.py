@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from fixtures.facts import NOW, post
+from fixtures.rows import each_row
 
 from libraries.bus import RetryPolicy
 from libraries.bus.service.retry import DEFAULT, retry_request, waits_for_disk
@@ -37,9 +38,7 @@ def test_the_defaults_are_five_attempts_within_ten_minutes_of_pause() -> None:
     assert RetryPolicy() == DEFAULT
 
 
-@pytest.mark.parametrize(
-    ("attempt", "ceiling"), [(1, 5.0), (2, 10.0), (3, 20.0), (4, 40.0), (7, 320.0), (8, 600.0), (60, 600.0)]
-)
+@each_row(("attempt", "ceiling"), [(1, 5.0), (2, 10.0), (3, 20.0), (4, 40.0), (7, 320.0), (8, 600.0), (60, 600.0)])
 def test_the_pause_is_spread_from_zero_to_a_ceiling_that_doubles(attempt: int, ceiling: float) -> None:
     found = pauses(RetryPolicy(max_attempts=100), attempt)
     assert 0 <= found[0] < 0.05 * ceiling

@@ -2,17 +2,16 @@
 
 import re
 from datetime import UTC, date, datetime
-from pathlib import Path
 
-import pytest
+import site_tables
 from fixtures.crawl.engines import STOCK, TITLE, WORDS
+from fixtures.rows import each_row
 
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 
-SITES = registry.sites()
+SITES = registry.shipped_sites()
 NOW = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)
-PAGE = Path(__file__).parents[3] / "docs" / "sites.md"
 
 
 def test_there_are_many_and_their_files_are_named_by_their_codes() -> None:
@@ -21,7 +20,7 @@ def test_there_are_many_and_their_files_are_named_by_their_codes() -> None:
     assert len({spec.name for spec in SITES.values()}) == len(SITES)
 
 
-@pytest.mark.parametrize("spec", SITES.values(), ids=SITES.keys())
+@each_row("spec", SITES.values(), ids=SITES.keys())
 def test_a_site_says_honestly_what_it_allows(spec: SiteSpec) -> None:
     policy = spec.policy
     if policy.enabled and not policy.loopback:
@@ -39,7 +38,7 @@ def test_a_site_says_honestly_what_it_allows(spec: SiteSpec) -> None:
         assert not unread or re.search("unchecked|members|agreement|Content-Signal", policy.reason)
 
 
-@pytest.mark.parametrize("code", [code for code, spec in SITES.items() if spec.evidence == "software"])
+@each_row("code", [code for code, spec in SITES.items() if spec.evidence == "software"])
 def test_a_site_of_known_software_is_read(code: str) -> None:
     spec = SITES[code]
     engine, stock = registry.engine(spec, lambda: NOW), STOCK[spec.engine]
@@ -52,11 +51,6 @@ def test_a_site_of_known_software_is_read(code: str) -> None:
     assert ref.origin_id.endswith("77")
 
 
-def test_the_page_about_sites_has_the_true_counts() -> None:
-    page = PAGE.read_text("utf-8")
-    levels = [spec.level for spec in SITES.values()]
-    enabled = sum(spec.policy.enabled for spec in SITES.values())
-    assert f"| 1 — declared | {levels.count(1)} |" in page
-    assert f"| 2 — observed | {levels.count(2)} |" in page
-    assert f"{len(SITES)} sites are declared" in page
-    assert f"{enabled} are enabled" in page
+def test_what_the_pages_say_of_the_sites_is_true() -> None:
+    late = [path.name for path, text in site_tables.pages(SITES).items() if path.read_text("utf-8") != text]
+    assert not late, "run: python tools/site_tables.py"

@@ -12,7 +12,7 @@ from testbed.observed_pages.fields import contradictions
 from testbed.observed_pages.truth import FILE, Truth, read_truth
 
 FOLDERS = Path(__file__).parents[2] / "fixtures" / "crawl" / "observed"
-SITES = registry.sites()
+SITES = registry.shipped_sites()
 
 
 def faults(folder: Path) -> list[str]:
