@@ -1,5 +1,6 @@
 """``wagglebot verify | repair``: damage of the store found, and media files put right."""
 
+import asyncio
 from pathlib import Path
 from typing import Annotated
 
@@ -15,13 +16,15 @@ def verify(json: JsonOption = False) -> None:
     from libraries.bus import Bus
     from services.ops.verify import Verified
     from services.ops.verify import verify as read_all
+    from services.projector.views import SqlProjection
 
     async def work(runtime: Runtime, bus: Bus) -> Verified:
         loaded = runtime.settings
+        rows = await asyncio.to_thread(lambda: SqlProjection.open(loaded.store.url).sequences())
         with console.status("The stream is read …") as status:
             return await read_all(
                 bus,
-                loaded.store.url,
+                rows,
                 loaded.media.root,
                 lambda done, every: status.update(f"Media files read: {done} of {every}"),
             )

@@ -5,14 +5,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import select
-
 from libraries.bus import Bus
-from libraries.bus.stream.scrub import Scrubbed, scrub
-from schemas.errors import WaggleError
+from libraries.bus.stream.scrub import scrub
 from services.media.damage import damaged_files, stored_files
-from services.projector.engine import connect, reading
-from services.projector.tables import posts
 
 
 class Finding(NamedTuple):
@@ -34,15 +29,16 @@ class Verified(NamedTuple):
 
 
 async def verify(
-    bus: Bus, url: str, media: Path, progress: Callable[[int, int], None] = lambda _done, _all: None
+    bus: Bus, rows: Mapping[str, int], media: Path, progress: Callable[[int, int], None] = lambda _done, _all: None
 ) -> Verified:
-    """Read every fact, the rows of all posts and every media file. Changes nothing.
+    """Read every fact and every media file, and compare the facts with the rows of posts. Changes nothing.
 
+    ``rows``: of each post in the projection, the sequence of the fact its row was last written for, read before.
     ``progress`` is called with the number of media files read and of all. Raises ProviderDown, ConfigurationError.
     """
     scrubbed = await scrub(bus.client)
     findings = [Finding("stream", fault.what, fault.post, fault.why) for fault in scrubbed.faults]
-    findings += await asyncio.to_thread(_projection, url, scrubbed)
+    findings += _ahead(rows, scrubbed.last)
     damaged = await asyncio.to_thread(lambda: list(damaged_files(media, progress)))
     findings += [
         Finding("media", "damaged", str(path.relative_to(media)), "Its content is not what its name says.")
@@ -52,20 +48,8 @@ async def verify(
     return Verified(scrubbed.facts, len(scrubbed.last), files, tuple(findings))
 
 
-def _projection(url: str, scrubbed: Scrubbed) -> list[Finding]:
-    """Posts whose rows were written for a fact that the stream does not hold: the end of the stream was lost."""
-    engine = connect(url)
-    try:
-        with reading(engine) as connection:
-            rows = connection.execute(select(posts.c.post_key, posts.c.sequence)).all()
-    except WaggleError as error:
-        return [Finding("projection", "unreadable", "", str(error))]
-    finally:
-        engine.dispose()
-    return list(_ahead({row.post_key: row.sequence for row in rows}, scrubbed.last))
-
-
 def _ahead(rows: Mapping[str, int], stream: Mapping[str, int]) -> list[Finding]:
+    """Posts whose rows were written for a fact that the stream does not hold: the end of the stream was lost."""
     return [
         Finding("projection", "ahead", post, f"Its row is of sequence {row}, the stream ends at {stream.get(post, 0)}.")
         for post, row in sorted(rows.items())

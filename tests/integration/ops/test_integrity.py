@@ -21,6 +21,7 @@ from services.ops.verify import verify
 from services.projector.engine import connect, writing
 from services.projector.rebuild import rebuild
 from services.projector.tables import posts
+from services.projector.views import SqlProjection
 
 KEY = PostKey.of("sample", "7")
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
@@ -101,7 +102,7 @@ async def test_verify_names_a_gap_a_foreign_record_a_lost_end_and_a_damaged_file
     for fact in facts:
         last = await bus.publish(fact, expected=last)
     await rebuild(bus, url)
-    whole = await verify(bus, url, store.root)
+    whole = await verify(bus, SqlProjection.open(url).sequences(), store.root)
     assert (whole.facts, whole.posts, whole.files, whole.findings) == (len(facts), 1, 2, ())
 
     flip(store.path(first))
@@ -111,7 +112,7 @@ async def test_verify_names_a_gap_a_foreign_record_a_lost_end_and_a_damaged_file
     with writing(engine) as connection:
         connection.execute(update(posts).values(sequence=last + 99))
     engine.dispose()
-    found = await verify(bus, url, store.root)
+    found = await verify(bus, SqlProjection.open(url).sequences(), store.root)
     assert {(one.where, one.what, one.name) for one in found.findings} == {
         ("stream", "missing", str(KEY)),
         ("stream", "foreign", str(KEY)),
