@@ -17,7 +17,7 @@ from libraries.bus.embedded import embedded_server, running_server
 from libraries.waiting import stopped_within
 from schemas.errors import BadInput
 from services.config import NatsSettings, Settings
-from services.media.store import MediaStore, open_store
+from services.media.store import MEDIA_STORE, MediaStore, claim, open_store
 
 if TYPE_CHECKING:
     from schemas.crawls import CrawlReport, SourceWatch
@@ -75,6 +75,8 @@ def _salted(settings: Settings) -> Settings:
 async def opened(settings: Settings) -> AsyncIterator[Runtime]:
     """A running broker (ours, another process's of ours, or the configured one) and the media store."""
     settings = await asyncio.to_thread(_salted, settings)
+    if settings.media.store == MEDIA_STORE.name:
+        await asyncio.to_thread(claim, settings.media.root, settings.nats.store_dir.parent / "media.root")
     store = open_store(settings.media)
     if settings.nats.url != "embedded":
         yield Runtime(settings, settings.nats, store)
@@ -108,9 +110,9 @@ def stop_on_signals() -> Iterator[asyncio.Event]:
 
 async def crawl(place: Runtime, bus: Bus, site: str, pages: int) -> "CrawlReport":
     """One crawl now, of a site's code or a site file. Raises BadInput for a site nobody knows."""
-    from crawlers.spider import CrawlLimits
+    from crawlers.crawl_trace import CrawlLimits
+    from crawlers.sites_config.lookup import find
     from services.collect.crawl import crawl_once
-    from services.collect.site_lookup import find
 
     limits = CrawlLimits.by_hand(pages)
     return await crawl_once(bus, place.store, find(site), place.settings.collect, limits=limits)

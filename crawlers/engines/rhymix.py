@@ -3,13 +3,14 @@
 from dataclasses import replace
 from urllib.parse import urljoin
 
-from crawlers.base import LIBRARIES, ParsedComment, PostRef
+from crawlers.base import LIBRARIES, PostRef
 from crawlers.engines.addresses import query, with_query, without
 from crawlers.engines.columns import stats_by_heading
 from crawlers.engines.declarative import DeclarativeHtml, one_line
+from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
 from crawlers.parse.numbers import parse_number
-from crawlers.sites_config.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors
+from crawlers.sites_config.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors, take
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
 from schemas.posts import Stats
@@ -68,6 +69,7 @@ class Rhymix(DeclarativeHtml):
                 likes=Pick(css='.action a[onclick*="CommentVoteUp"], .action .vote'),
                 dislikes=Pick(css='.action a[onclick*="CommentVoteDown"]'),
                 pages="#comment .pagination a",
+                page=Pick(css="#comment .pagination strong"),
             ),
         )
 
@@ -98,11 +100,7 @@ class Rhymix(DeclarativeHtml):
         """Newer versions answer 403 for a secret post, with its page and a password form."""
         return bool(self.parse(body).css(_LOCKED))
 
-    def read_comments(self, page: Node) -> tuple[ParsedComment, ...]:
-        current = parse_number(" ".join(page.css("#comment .pagination strong ::text").getall())) or 0
-        return tuple(replace(comment, page=current) for comment in super().read_comments(page))
-
-    def comment_pages(self, page: Node, url: str) -> tuple[str, ...]:
+    def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
         """All pages but the one that was read, which is the last; the navigation shows ten of them at most."""
         if self.comment_selectors is None or not self.comment_selectors.pages:
             return ()
@@ -110,10 +108,10 @@ class Rhymix(DeclarativeHtml):
         numbered = {found: link for link in links if (found := parse_number(query(link, "cpage")))}
         if not numbered:
             return ()
-        current = parse_number(" ".join(page.css("#comment .pagination strong ::text").getall()))
+        current = parse_number(take(page, self.comment_selectors.page))
         base = without(next(iter(numbered.values())), ())
         pages = range(1, min(max(numbered), _MOST_PAGES) + 1)
-        return tuple(with_query(base, cpage=str(place)) for place in pages if place != current)
+        return tuple(PageRequest(with_query(base, cpage=str(place))) for place in pages if place != current)
 
 
 ENGINE = Adapter(

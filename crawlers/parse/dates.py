@@ -1,4 +1,6 @@
-"""Dates and times as Korean boards write them: ``3분 전``, ``어제 21:45``, ``11.22``, ``26.11.22 오후 3:05``."""
+"""Dates and times as Korean boards write them: ``3분 전``, ``어제 21:45``, ``일요일 14:35``, ``11.22``, ``26.11.22 오후
+3:05``.
+"""
 
 import re
 from collections.abc import Callable
@@ -17,6 +19,7 @@ _SPAN = {
     "년": timedelta(days=365),
 }
 _DAY_WORDS = {"방금": 0, "오늘": 0, "어제": 1, "그제": 2, "그저께": 2, "엊그제": 2}
+_WEEKDAY = re.compile(r"([월화수목금토일])요일\s*(?=\D{0,3}\d{1,2}:\d{2})")
 _CLOCK = re.compile(r"(오전|오후|am|pm)?\s*(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\d)\s*(am|pm)?", re.IGNORECASE)
 _DATE = re.compile(r"(?<!\d)(?:(\d{4}|\d{2})\s*[.\-/년]\s*)?(\d{1,2})\s*[.\-/월]\s*(\d{1,2})(?!\d)")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}\S*")
@@ -71,6 +74,16 @@ def _day_word(text: str, here: datetime) -> datetime | None:
     return None
 
 
+def _weekday(text: str, here: datetime) -> datetime | None:
+    found = None if _DATE.search(text) else _WEEKDAY.search(text)
+    clock = _clock(text)
+    if found is None or clock is None:
+        return None
+    day = here - timedelta(days=(here.weekday() - "월화수목금토일".index(found[1])) % 7)
+    moment = day.replace(hour=clock[0], minute=clock[1], second=clock[2], microsecond=0)
+    return moment if moment <= here + _SKEW else moment - timedelta(days=7)
+
+
 def _dated(text: str, here: datetime) -> datetime | None:
     found = _DATE.search(text)
     if found is None:
@@ -110,4 +123,11 @@ def _clock(text: str) -> tuple[int, int, int] | None:
     return (hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
 
 
-_PARSERS: tuple[Callable[[str, datetime], datetime | None], ...] = (_iso, _ago, _day_word, _dated, _time_of_day)
+_PARSERS: tuple[Callable[[str, datetime], datetime | None], ...] = (
+    _iso,
+    _ago,
+    _day_word,
+    _weekday,
+    _dated,
+    _time_of_day,
+)

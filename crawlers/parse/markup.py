@@ -2,6 +2,9 @@
 descriptors are listed also where the libraries of the crawl are not installed.
 """
 
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -44,3 +47,75 @@ def css_fault(css: str) -> str:
     except SelectorError as error:
         return str(error)
     return ""
+
+
+def nearest(node: Node, css: str) -> Sequence[Node]:
+    """The nearest element around ``node`` that ``css`` finds, or nothing."""
+    return node.xpath(_ancestors(css))[-1:]
+
+
+@lru_cache(maxsize=256)
+def _ancestors(css: str) -> str:
+    from parsel.csstranslator import HTMLTranslator
+
+    return HTMLTranslator().css_to_xpath(css, prefix="ancestor::")
+
+
+def own_texts(node: Node, without: str) -> Iterator[str]:
+    """The pieces of text in ``node``, in order, but those in the elements that ``without`` finds."""
+    left_out = {part.root for part in node.css(without)} if without else ()
+    if not left_out:
+        yield from node.root.itertext()
+        return
+    stack: list[Any] = [node.root]
+    while stack:
+        element = stack.pop()
+        if isinstance(element, str):
+            yield element
+        else:
+            stack.extend((element.tail or "",) if element is not node.root else ())
+            if element not in left_out and isinstance(element.tag, str):
+                stack.extend((*reversed(element), element.text or ""))
+
+
+def separated(rows: list[Node], *, siblings: bool = False) -> list[Node]:
+    """``rows`` without the rows inside them, as copies where there are such; each goes on over the ``siblings`` that
+    follow it, up to the next row, where these belong to it.
+    """
+    from parsel import Selector
+
+    every = {row.root for row in rows}
+    around = {parent for root in every for parent in root.iterancestors() if parent in every}
+    if not siblings and not around:
+        return rows
+    return [
+        Selector(root=_copy(row.root, every, siblings=siblings), type="html") if siblings or row.root in around else row
+        for row in rows
+    ]
+
+
+def _copy(row: Any, every: set[Any], *, siblings: bool) -> Any:
+    copied = deepcopy(row)
+    copied.tail = None
+    inside = [copy for part, copy in zip(row.iter(), copied.iter(), strict=True) if part is not row and part in every]
+    for part in inside:
+        # The rows inside a row inside this one are gone with it.
+        part.drop_tree()
+    for sibling in row.itersiblings() if siblings else ():
+        if sibling in every:
+            break
+        copied.append(deepcopy(sibling))
+    return copied
+
+
+def as_shown(node: Node) -> Node:
+    """``node``, or the tree of the markup that it holds as text: a hidden field whose content a script shows."""
+    if node.root.tag != "textarea":
+        return node
+    return parse_html(f"<div>{node.root.text or ''}</div>").css("div")[0]
+
+
+def drop(node: Node, css: str) -> None:
+    """Remove the parts of ``node`` that ``css`` finds, but not the text behind them."""
+    for part in node.css(css) if css else ():
+        part.drop()

@@ -1,16 +1,19 @@
 """The CSS selectors of a site file, checked when the file is read."""
 
 import re
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
-from crawlers.parse.markup import Node, css_fault
+from crawlers.parse.markup import Node, css_fault, nearest, own_texts
 from schemas.base import Frozen
+
+_ID = "{id}"
 
 
 def _css(css: str) -> str:
-    if css and (fault := css_fault(css)):
+    if css and (fault := css_fault(css.replace(_ID, "1"))):
         raise ValueError(f"{css!r} is no CSS selector: {fault}")
     return css
 
@@ -30,10 +33,15 @@ Css = Annotated[str, AfterValidator(_css)]
 class Pick(Frozen):
     """One value of a page: text or ``attr`` of the first element that ``css`` finds (empty: the element itself).
 
-    ``regex`` then takes its first group, or else the whole match. In a site file a plain string means ``css``.
+    ``without`` are parts of that element whose text does not count, such as a badge in a title. ``around`` looks in
+    the nearest element around the row that it finds, such as the answered comment around its answers. A ``css`` with
+    ``{id}`` looks in the whole page, with the id of the comment. ``regex`` then takes its first group, or else the
+    whole match. In a site file a plain string means ``css``.
     """
 
     css: Css = ""
+    without: Css = ""
+    around: Css = ""
     attr: str = ""
     regex: Annotated[str | None, AfterValidator(_regex)] = None
 
@@ -45,12 +53,32 @@ def _from_text(value: Any) -> Any:
 PickField = Annotated[Pick, BeforeValidator(_from_text)]
 
 
+class NextRule(Frozen):
+    """How the address of the next list page is made where no link leads there: the number in the query parameter
+    ``param``, or in the place of ``{page}`` in ``path``, grows by ``step``; on the first page, which may lack it, it is
+    ``start``.
+    """
+
+    param: str = ""
+    path: Annotated[str, StringConstraints(pattern=r"^(?:|/[^{}]*\{page\}[^{}]*)$")] = ""
+    start: Annotated[int, Field(ge=0)] = 1
+    step: Annotated[int, Field(ge=1)] = 1
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if bool(self.param) == bool(self.path):
+            raise ValueError("next_rule needs either param or path")
+        return self
+
+
 class ListSelectors(Frozen):
     """A list page. ``rows`` are the posts, without those that are or contain something ``hidden``, such as a notice,
-    an advertisement or the lock of a secret post.
+    an advertisement or the lock of a secret post. With ``siblings`` a row goes on up to the next one. The next page is
+    where the link ``next`` leads, or else what ``next_rule`` makes of this one's address.
     """
 
     rows: Annotated[Css, Field(min_length=1)]
+    siblings: bool = False
     hidden: Css = ""
     link: PickField
     id: PickField
@@ -63,13 +91,17 @@ class ListSelectors(Frozen):
     dislikes: PickField | None = None
     comments: PickField | None = None
     next: PickField | None = None
+    next_rule: NextRule | None = None
 
 
 class PostSelectors(Frozen):
-    """A post's page. ``body`` holds text and pictures; ``comments`` is the number that the site shows."""
+    """A post's page. ``body`` holds text and pictures, ``without`` those parts of it that its author did not write,
+    such as buttons; ``comments`` is the number that the site shows.
+    """
 
     title: PickField
     body: Annotated[Css, Field(min_length=1)]
+    without: Css = ""
     id: PickField | None = None
     board: PickField | None = None
     author: PickField | None = None
@@ -83,25 +115,40 @@ class PostSelectors(Frozen):
 
 
 class CommentSelectors(Frozen):
-    """Comments on a post's page. ``pages`` finds links to the other pages of comments.
+    """Comments on a post's page and on its comment pages. ``pages`` finds the links to all other pages of comments on
+    the post's page; ``next`` finds, on every page, links to pages that the first one does not name; ``page`` is the
+    number of the page itself where a board shows the last one first.
 
+    ``best`` is what a best comment contains; ``best_rows`` are the comments of a block of best ones, which may stand in
+    the list a second time with the same id.
     A row that is or contains something ``hidden`` is a secret or deleted comment. Where a board indents answers
-    instead of naming parents, the level of an answer is ``depth`` divided by ``depth_step``.
+    instead of naming parents, the level of an answer is ``depth`` divided by ``depth_step``, and 1 where ``depth`` is
+    no number. Where answers stand inside the comment that they answer, or in boxes (``answers``) after it, their level
+    is how many of these are around them. ``parent_author`` is the name of whom an answer answers, where a board shows
+    that. ``without`` are parts of ``text`` that are not the comment, such as that name.
+    Without ``id`` a comment is known by its author, time and text. With ``siblings`` a row goes on up to the next one.
     """
 
     rows: Annotated[Css, Field(min_length=1)]
+    siblings: bool = False
+    answers: Css = ""
     hidden: Css = ""
     depth: PickField | None = None
     depth_step: Annotated[int, Field(ge=1)] = 1
     text: Annotated[Css, Field(min_length=1)]
-    id: PickField
+    without: Css = ""
+    id: PickField | None = None
     parent: PickField | None = None
+    parent_author: PickField | None = None
     author: PickField | None = None
     posted_at: PickField | None = None
     likes: PickField | None = None
     dislikes: PickField | None = None
     best: PickField | None = None
+    best_rows: Css = ""
     pages: Css = ""
+    next: Css = ""
+    page: PickField | None = None
 
 
 class Selectors(Frozen):
@@ -117,18 +164,29 @@ def contains(node: Node, css: str) -> bool:
     return bool(css) and bool(node.css(css))
 
 
-def take(node: Node, pick: Pick | None) -> str:
-    """The value of ``pick`` in ``node``; empty where there is none."""
+def take(node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> str:
+    """The value of ``pick`` in ``node``; empty where there is none.
+
+    ``place``: where ``node`` stands in its page, if it is a copy; ``comment``: the id that ``{id}`` means.
+    """
     if pick is None:
         return ""
-    found = node.css(pick.css)[:1] if pick.css else [node]
-    for element in found:
+    for element in _found(node, pick, place if place is not None else node, comment):
         # From the lxml element: a query for each text would cost more than finding the element.
-        tree = element.root
-        value = str(tree.get(pick.attr, "") if pick.attr else " ".join(tree.itertext()))
+        value = element.root.get(pick.attr, "") if pick.attr else " ".join(own_texts(element, pick.without))
         if pick.regex is None:
-            return value.strip()
-        match = re.search(pick.regex, value)
+            return str(value).strip()
+        match = re.search(pick.regex, str(value))
         if match is not None:
             return (match[1] if match.re.groups else match[0]) or ""
     return ""
+
+
+def _found(node: Node, pick: Pick, place: Node, comment: str) -> Sequence[Node]:
+    """The element of ``pick``, or nothing."""
+    css = pick.css
+    if _ID in css:
+        # An id with other signs could be a selector of its own.
+        return place.xpath("/*").css(css.replace(_ID, comment))[:1] if re.fullmatch(r"\w+", comment) else []
+    where = nearest(place, pick.around) if pick.around else [node]
+    return [found for element in where for found in element.css(css)[:1]] if css else where

@@ -121,6 +121,10 @@ def _graphics_card() -> str:
 
 
 def _sites(settings: Settings) -> str:
-    from crawlers.sites_config.registry import site
+    from crawlers.sites_config.registry import own_and_shipped, site
+    from crawlers.sites_config.summary import notices
 
-    return ", ".join(site(code).name for code in settings.collect.sites)
+    declared, broken = own_and_shipped()
+    for fault in (*broken, *(each.fault for each in declared.values() if each.fault)):
+        raise fault
+    return ", ".join((*(site(code).name for code in settings.collect.sites), *notices(declared.values())))

@@ -3,8 +3,9 @@
 import tempfile
 from pathlib import Path
 
+from crawlers.crawl_trace import CrawlLimits
+from crawlers.sites_config.lookup import find, reachable
 from crawlers.sites_config.model import SiteSpec
-from crawlers.spider import CrawlLimits
 from libraries.bus import Bus
 from schemas.crawls import CrawlReport, Health
 from schemas.errors import Permanent
@@ -12,7 +13,6 @@ from schemas.posts import Post
 from services.collect.crawl_session import crawl_site
 from services.collect.host_limits import HostLimits
 from services.collect.known_posts import DryRunSink, KnownPosts
-from services.collect.site_lookup import find, reachable
 from services.config import CollectSettings
 from services.media.store import LocalStore, MediaStore
 

@@ -3,6 +3,7 @@
 import asyncio
 
 from crawlers.sites_config import registry
+from crawlers.sites_config.own_files import DeclaredSite
 from libraries.bus import Bus
 from libraries.bus.runtime_settings import switch, switches
 from schemas.base import Frozen
@@ -18,6 +19,13 @@ class SwitchSite(Frozen):
 
     site: str
     on: bool
+
+
+class PermitSite(Frozen):
+    """Who allowed the site to be read, with the fields of `Permission`; None takes back what was recorded."""
+
+    site: str
+    permission: dict[str, str] | None
 
 
 class CrawlSite(Frozen):
@@ -44,6 +52,18 @@ async def switch_site(bus: Bus, request: SwitchSite, who: str, settings: Collect
             await bus.crawl_now(request.site)
     await asyncio.to_thread(audit.note, Act(who=who, what="site_on" if request.on else "site_off", about=request.site))
     return changed
+
+
+async def permit_site(request: PermitSite, who: str, audit: Audit) -> DeclaredSite:
+    """Record a permission beside the settings, or take it back, and note who did. The site is not switched on by it.
+
+    Raises BadInput (``site.unknown``, ``site.permit_*``, ``site.host_taken``), ConfigurationError (not written).
+    """
+    declared = await asyncio.to_thread(registry.permit, request.site, who, request.permission)
+    what = "site_permitted" if declared.permit else "site_permit_withdrawn"
+    note = declared.permit.ref if declared.permit else ""
+    await asyncio.to_thread(audit.note, Act(who=who, what=what, about=request.site, note=note))
+    return declared
 
 
 async def crawl_site(bus: Bus, request: CrawlSite, who: str, settings: CollectSettings, audit: Audit) -> None:

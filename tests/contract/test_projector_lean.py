@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from fixtures.facts import NOW, SCRIPT, post
 from fixtures.projection import HISTORIES, KEYS, emptied, event, recorded, rows_of, story
+from fixtures.rows import each_row
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Engine
 
@@ -123,7 +124,7 @@ def test_the_invented_stories_of_the_bench_are_possible_ones(engines: tuple[Engi
     assert {"DECLINED", "UPLOADED", "PROCESSING"} <= statuses
 
 
-@pytest.mark.parametrize("payload", [b"{", b"[]", b"{}", b'{"kind": "post.sold"}', b'{"kind": "post.collected"}'])
+@each_row("payload", [b"{", b"[]", b"{}", b'{"kind": "post.sold"}', b'{"kind": "post.collected"}'])
 def test_what_is_no_fact_is_said_to_be_none(payload: bytes) -> None:
     with pytest.raises(ValueError, match=r".+"):
         DecodedFact.read(1, "", payload)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from fixtures.doors import DONE, approved, collected, failed, gone, rendered, scripted
 from fixtures.facts import FILM, SCRIPT, VOICE, post
+from fixtures.rows import each_row
 
 from libraries.bus import Bus, connect
 from libraries.bus.runtime_settings import switch, switches
@@ -97,7 +98,7 @@ async def test_an_approval_from_an_old_page_does_not_overrule_a_refusal(bus: Bus
     assert (await approve(bus, Approve(post=KEY, seen=Status.DECLINED), WHO, Settings())).status is Status.APPROVED
 
 
-@pytest.mark.parametrize("status", Status)
+@each_row("status", Status)
 def test_every_status_has_its_own_refusal(status: Status) -> None:
     codes = {not_possible(PostState(status=other)).code for other in Status}
     assert len(codes) == len(Status)
@@ -232,7 +233,7 @@ async def test_what_cannot_be_approved_is_refused_before_its_checks(bus: Bus) ->
     assert refused.value.code == "post.gone_at_source"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("site", "flags", "checks"),
     [
         ("sample", (), ()),
@@ -294,7 +295,7 @@ async def test_a_script_that_changed_or_is_not_there_is_not_edited(bus: Bus) -> 
     await edit(bus, Edit(post=KEY, script=OTHER, sequence=sequence), WHO)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("status", "stage", "spoken", "waits"),
     [
         (Status.PROCESSING, Stage.SCRIPT, False, True),

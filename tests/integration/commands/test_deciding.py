@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from fixtures.facts import FILM, SCRIPT, VOICE, post
+from fixtures.rows import each_row
 
 from crawlers.sites_config import registry
 from libraries.bus import Bus
@@ -246,7 +247,7 @@ class TestRemakeAndRetry:
 
 
 class TestRecording:
-    @pytest.mark.parametrize(
+    @each_row(
         ("status", "code"),
         [
             (None, "post.not_decided"),

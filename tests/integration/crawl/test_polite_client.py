@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 from fixtures.crawl.collect import OPEN, Reply, pages, site, web
+from fixtures.rows import each_row
 
 from crawlers.fetch.polite_client import PoliteClient
 from schemas.crawls import Reason
@@ -16,7 +17,7 @@ from schemas.errors import BadInput, ConfigurationError, ProviderDown
 PAGE = "<title>글</title><h1>글</h1>"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "robots",
     [
         Reply(OPEN, 500),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.faces import SKIN, face_network
 from fixtures.studio.picture import story_of
 from PIL import Image
@@ -196,7 +197,7 @@ def test_what_keeps_it_from_being_asked_is_named(tmp_path: Path, lacks: str, cod
     assert [passed.code for passed in made.passed_over] == [code]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "licence"),
     [
         ("CC BY-SA 4.0", "CC BY-SA 4.0"),

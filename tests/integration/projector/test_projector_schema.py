@@ -7,6 +7,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from fixtures.projection import event, recorded
+from fixtures.rows import each_row
 from sqlalchemy import Engine, inspect, text
 
 from schemas.errors import ConfigurationError, NoSpace, ProviderDown
@@ -90,7 +91,7 @@ def test_text_is_kept_as_four_byte_unicode(mariadb_url: str) -> None:
     engine.dispose()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("url", "said"),
     [
         ("postgresql://localhost/x", "postgresql is not supported"),

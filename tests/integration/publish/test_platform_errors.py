@@ -9,6 +9,7 @@ import httplib2
 import pytest
 from fixtures.platform import CHUNK, Channel, Clock, channel, clock, platform
 from fixtures.publishers import Rig, rigs
+from fixtures.rows import each_row
 from google.auth.exceptions import RefreshError, TransportError
 from googleapiclient.errors import HttpError
 
@@ -131,7 +132,7 @@ def http(status: int, reason: str = "", message: str = "") -> HttpError:
     return found
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("error", "kind"),
     [
         (http(400, "uploadLimitExceeded"), ErrorKind.CHANNEL),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from fixtures.platform import Channel, channel, clock, platform
+from fixtures.rows import each_row
 
 from libraries.bus import Bus, MessageContext
 from schemas.errors import BadInput, ConfigurationError, Parked
@@ -156,7 +157,7 @@ def test_weekly_times_are_those_of_seoul() -> None:
     assert parse(["sat-mon 09:00"], "youtube") == parse(["sat 09:00", "sun 09:00", "mon 09:00"], "youtube")
 
 
-@pytest.mark.parametrize("word", ["", "18:30", "mon 24:00", "mon-xyz 10:00", "funday 10:00", "mon 9:00"])
+@each_row("word", ["", "18:30", "mon 24:00", "mon-xyz 10:00", "funday 10:00", "mon 9:00"])
 def test_what_is_no_weekly_time_is_refused_by_its_words(word: str) -> None:
     with pytest.raises(ConfigurationError, match="is no weekly time"):
         parse([word], "youtube")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.models import Answerer, Asked, completion, serving, story
 from fixtures.studio.studio import small_post
 
@@ -60,7 +61,7 @@ def test_a_dead_port() -> None:
     assert "ollama serve" in found.remedy
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("answer", "told", "model", "says", "helps"),
     [
         (reading(0.3), MODELS, "toi", "has no model toi; it has small, toy:latest", "ollama pull toi"),

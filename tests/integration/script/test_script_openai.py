@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.drafts import good_answer
 from fixtures.studio.models import STORY, Answerer, Asked, Heard, completion, serving, story
 from fixtures.studio.studio import sample_posts, small_post
@@ -82,7 +83,7 @@ def saying(*answers: str) -> Answerer:
     return lambda asked: completion(left.pop(0) if len(left) > 1 else left[0])
 
 
-@pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
+@each_row("answer", ANSWERS.values(), ids=ANSWERS)
 def test_answers_that_can_be_used(answer: str) -> None:
     with serving(saying(answer)) as heard:
         script = writer(heard).write(small_post(), CHOICE)
@@ -93,7 +94,7 @@ def test_answers_that_can_be_used(answer: str) -> None:
     assert all(tag.startswith("#") for tag in script.hashtags)
 
 
-@pytest.mark.parametrize("answer", FAULTY.values(), ids=FAULTY)
+@each_row("answer", FAULTY.values(), ids=FAULTY)
 def test_a_faulty_answer_is_sent_back_once(answer: str) -> None:
     with serving(saying(answer, GOOD)) as heard:
         script = writer(heard).write(small_post(), CHOICE)
@@ -178,7 +179,7 @@ def test_the_ladder_of_answer_forms(understood: str) -> None:
         assert set(asked_for["required"]) == set(STORY)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("status", "error"),
     [(401, ConfigurationError), (404, ConfigurationError), (302, ConfigurationError), (429, ProviderDown),
      (503, ProviderDown), (400, BadInput), (200, ProviderDown)],

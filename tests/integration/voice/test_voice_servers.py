@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 from aiohttp import WSMsgType, web
 from av.audio.stream import AudioStream
+from fixtures.rows import each_row
 from fixtures.studio.models import Asked, serving
 from fixtures.studio.odd_servers import head, odd_server
 from fixtures.studio.studio import beginning, sample_script
@@ -165,7 +166,7 @@ FAULTS: dict[str, tuple[tuple[int, bytes], type[WaggleError]]] = {
 }
 
 
-@pytest.mark.parametrize(("answer", "error"), FAULTS.values(), ids=FAULTS)
+@each_row(("answer", "error"), FAULTS.values(), ids=FAULTS)
 def test_faults_are_named(answer: tuple[int, bytes], error: type[WaggleError]) -> None:
     with serving(lambda _: answer) as heard, pytest.raises(error):
         OpenAISpeechVoice(SpeechServerSettings(base_url=heard.url)).speak(line("안녕하세요"), "narrator-1", 1.0)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from fixtures.facts import NOW, facts_of
+from fixtures.rows import each_row
 
 from libraries.bus import PostHistory, dead_letters
 from libraries.bus.dead_letters import DeadLetterFilter, DeadLetterKind, FailedPost, stands
@@ -57,7 +58,7 @@ def failed(stage: Stage = Stage.VOICE, revision: int = 1, error: WaggleError | N
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("changes", "kind", "remedy"),
     [
         (
@@ -94,7 +95,7 @@ def test_each_kind_has_its_remedy(changes: dict[str, Any], kind: DeadLetterKind,
     assert (letter(**changes).kind, letter(**changes).remedy) == (kind, remedy)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("which", "taken"),
     [
         (DeadLetterFilter(), True),
@@ -126,7 +127,7 @@ def test_a_failed_stage_stands_while_its_failure_is_the_posts_own() -> None:
     assert not stands(PostState(status=Status.FAILED, revision=1), failure)
 
 
-@pytest.mark.parametrize("status", list(Status))
+@each_row("status", list(Status))
 def test_a_failed_upload_stands_while_the_film_of_its_revision_is_there(status: Status) -> None:
     failure = failed(Stage.PUBLISH)
     finished = status in (Status.RENDERED, Status.UPLOADED)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from fixtures.rows import each_row
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -17,7 +18,7 @@ def made(hours: float | None = None, board: str = "", **stats: int) -> Candidate
     return Candidate(Stats(**stats), board, hours)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("positive", "total", "bound"),
     [
         (1, 1, 0.2065),
@@ -40,7 +41,7 @@ def test_the_bound_is_a_share_below_the_one_observed(votes: tuple[int, int]) -> 
     assert 0 <= wilson(positive, total) <= positive / total
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("score", "sites", "raised"),
     [
         (0.5, 1, 0.5),
@@ -87,7 +88,7 @@ def test_votes_that_nobody_gave_are_no_approval() -> None:
     assert scale.parts(made(likes=1, dislikes=0))["approval"] == round(wilson(1, 1), 4)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("post", "pace"),
     [
         (Candidate(Stats(likes=10, comments=2), "", 4.0), 3.0),
@@ -106,7 +107,7 @@ def test_pace_is_reactions_per_hour(post: Candidate, pace: float | None) -> None
     assert post.pace == (pytest.approx(pace) if pace is not None else None)
 
 
-@pytest.mark.parametrize("limit", [1, 3, 6, 12, 24, 72])
+@each_row("limit", [1, 3, 6, 12, 24, 72])
 def test_an_age_at_the_limit_belongs_to_the_older_bucket(limit: int) -> None:
     younger = [made(limit - 0.1, likes=n) for n in range(10)]
     older = [made(limit + 0.1, likes=1000 + n) for n in range(10)]

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from fixtures.rows import each_row
 
 from libraries.extras import _command, install_command, missing_extra, version
 from libraries.paths import PACKAGES
@@ -51,7 +52,7 @@ def failure(room: str, module: str) -> ModuleNotFoundError:
     raise AssertionError(module)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("room", "extra"),
     [
         ("services.studio.film.render", "studio"),
@@ -76,7 +77,7 @@ def test_a_module_of_our_own_or_of_no_extra_stays_an_error() -> None:
     assert missing_extra(failure("libraries.bus.bus", "no_such_package")) is None
 
 
-@pytest.mark.parametrize("package", PACKAGES)
+@each_row("package", PACKAGES)
 def test_a_missing_module_of_any_of_our_packages_is_about_no_extra(package: str) -> None:
     assert missing_extra(failure("services.studio.film", f"{package}.no_such_module")) is None
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -79,16 +80,14 @@ def test_a_clock_may_run_ten_minutes_ahead(text: str, days: int) -> None:
     assert (now.date() - found.date()).days == days
 
 
-@pytest.mark.parametrize(
-    ("word", "days"), [("방금", 0), ("오늘", 0), ("어제", 1), ("그제", 2), ("그저께", 2), ("엊그제", 2)]
-)
+@each_row(("word", "days"), [("방금", 0), ("오늘", 0), ("어제", 1), ("그제", 2), ("그저께", 2), ("엊그제", 2)])
 def test_a_word_names_a_day(word: str, days: int) -> None:
     assert read(word) == NOW - timedelta(days=days)
     assert read(f"{word} 07:08:09") == (NOW - timedelta(days=days)).replace(hour=7, minute=8, second=9)
     assert read(f"{word} 07:08") == (NOW - timedelta(days=days)).replace(hour=7, minute=8, second=0)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("clock", "hour"),
     [
         ("오전 12:00", 0),
@@ -110,19 +109,17 @@ def test_halves_of_the_day(clock: str, hour: int) -> None:
     assert found == datetime(2026, 11, 20, hour, 0, tzinfo=SEOUL)
 
 
-@pytest.mark.parametrize("text", ["24:00", "12:60", "12:00:60", "1:2", "123:45", "12:345"])
+@each_row("text", ["24:00", "12:60", "12:00:60", "1:2", "123:45", "12:345"])
 def test_what_is_no_time_of_day_is_not_read(text: str) -> None:
     assert read(text) is None
 
 
-@pytest.mark.parametrize("text", ["2026.00.10", "2026.13.01", "2026.02.29", "2025.11.31", "1234.5", "3.141.59"])
+@each_row("text", ["2026.00.10", "2026.13.01", "2026.02.29", "2025.11.31", "1234.5", "3.141.59"])
 def test_what_is_no_date_is_not_read(text: str) -> None:
     assert read(text) is None
 
 
-@pytest.mark.parametrize(
-    "text", ["9999년 전", "1969.12.31", "9999.12.31", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:00-12:00"]
-)
+@each_row("text", ["9999년 전", "1969.12.31", "9999.12.31", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:00-12:00"])
 def test_a_date_that_other_zones_cannot_express_is_none(text: str) -> None:
     assert read(text) is None
 

@@ -20,7 +20,7 @@ from services.collect.crawl import dry_run
 
 WITHOUT_LIBRARIES = """
 import sys
-for name in ("aiohttp", "cssselect", "lxml", "parsel", "PIL", "protego", "scrapy", "twisted", "w3lib", "yaml", "yarl"):
+for name in ("aiohttp", "cssselect", "idna", "lxml", "parsel", "PIL", "scrapy", "twisted", "w3lib", "yaml", "yarl"):
     sys.modules[name] = None
 from schemas.adapters import AdapterKind, installed
 for kind in (AdapterKind.ENGINE, AdapterKind.NOTIFIER, AdapterKind.MEDIA_STORE):
@@ -43,9 +43,6 @@ class Guestbook(BaseCrawler):
     def post(self, body, url):
         entry = json.loads(body)
         return ParsedPost(origin_id="", title=entry["title"], text=entry["text"])
-
-    def comments(self, body, url):
-        return ()
 
 ENGINE = Adapter(
     kind=AdapterKind.ENGINE, name="guestbook", version="1", make=Guestbook, title_en="Guest book", title_ko="방명록"

@@ -5,11 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 from fixtures.crawl.engines import BASE, dumped, made
+from fixtures.rows import each_row
 
+from crawlers.base import ParsedPost
 from crawlers.engines.feed import Feed
 from crawlers.engines.hackernews import HackerNews
 from crawlers.engines.jsonld import JsonLd
 from crawlers.engines.phpbb import PhpBb
+from crawlers.page_request import PageRequest
 from crawlers.parse.text import clean
 from schemas.errors import BadInput
 from schemas.posts import Stats
@@ -99,6 +102,46 @@ def test_json_ld_is_found_among_other_descriptions() -> None:
         engine.post(b"<title>x</title>", BASE)
 
 
+def json_ld(**posting: object) -> ParsedPost:
+    spec = {"selectors": {"list": {"rows": "li", "link": "a", "id": {"css": "a", "attr": "href"}, "title": "a"}}}
+    content = json.dumps({"@type": "DiscussionForumPosting", "headline": "x"} | posting)
+    page = f'<title>x</title><script type="application/ld+json">{content}</script>'
+    return made(JsonLd, **spec).post(page.encode(), f"{BASE}/post/1")
+
+
+def test_answers_stand_inside_the_comments_that_they_answer() -> None:
+    votes = [
+        {"interactionType": f"https://schema.org/{kind}Action", "userInteractionCount": 3} for kind in ("Dislike",)
+    ]
+    inner = {
+        "text": "대답",
+        "url": "#note-2",
+        "interactionStatistic": votes,
+        "comment": {"text": "또", "url": "#note-3"},
+    }
+    post = json_ld(
+        commentCount=4,
+        image=["/static/og/1/medium", "/icons/icon-512.png", "/logo.svg", "/upload/catalogo.png"],
+        comment=[{"text": "물음", "url": "#note-1", "comment": [inner]}, {"text": "끝", "comment": [{"text": "답"}]}],
+    )
+    assert [(c.id, c.parent_id, c.dislikes) for c in post.comments] == [
+        ("#note-1", None, 0),
+        ("#note-2", "#note-1", 3),
+        ("#note-3", "#note-2", 0),
+        ("1", None, 0),
+        ("1.0", "1", 0),
+    ]
+    assert not post.partial
+    assert post.images == (f"{BASE}/upload/catalogo.png",)
+
+
+def test_answers_nested_without_end_are_no_endless_recursion() -> None:
+    deepest: dict[str, object] = {"text": "a", "url": "#0"}
+    for depth in range(1, 150):
+        deepest = {"text": "a", "url": f"#{depth}", "comment": [deepest]}
+    assert len(json_ld(comment=[deepest]).comments) == 150
+
+
 PHPBB_LIST = """<ul class="topiclist topics">
 <li class="row bg1 sticky"><dl><dt><a href="./viewtopic.php?t=1" class="topictitle">공지</a></dt></dl></li>
 <li class="row bg2"><dl class="row-item"><dt>
@@ -126,8 +169,10 @@ def test_phpbb_topics_with_their_pages() -> None:
     assert (ref.stats, found.next_url) == (Stats(views=1300, comments=24), f"{BASE}/viewforum.php?f=2&start=25")
     page = (
         '<h2 class="topic-title"><a href="./viewtopic.php?t=77">납땜 질문</a></h2><div class="pagination">25 posts '
-        '<ul><li><a class="button" href="./viewtopic.php?f=2&amp;t=77&amp;sid=z&amp;start=10">2</a></li></ul></div>'
-        + phpbb_post(1, "새벽달", "인두가 <b>식어요</b>")
+        '<ul><li><a class="button dropdown-trigger" href="#">1 of 4</a></li>'
+        '<li><a class="button" href="./viewtopic.php?f=2&amp;t=77&amp;sid=z&amp;start=10">2</a></li><li>…</li>'
+        '<li><a class="button" href="./viewtopic.php?f=2&amp;t=77&amp;sid=z&amp;start=30">4</a></li></ul></div>'
+        + phpbb_post(1, "새벽달", '인두가 <b>식어요</b> <img class="smilies" src="s.gif"><img src="iron.jpg">')
         + phpbb_post(2, "감자전", "전원을 보세요")
     )
     post = engine.post(page.encode(), ref.url)
@@ -138,8 +183,13 @@ def test_phpbb_topics_with_their_pages() -> None:
         Stats(comments=24),
     )
     assert [(c.id, c.author, c.text.strip()) for c in post.comments] == [("2", "감자전", "전원을 보세요")]
-    assert post.comment_pages == (f"{BASE}/viewtopic.php?f=2&t=77&start=10",)
-    assert [c.id for c in engine.comments(phpbb_post(3, "x", "y").encode(), "")] == ["3"]
+    assert post.images == (f"{BASE}/iron.jpg",)
+    # The navigation of a long topic leaves out pages in the middle.
+    assert post.comment_pages == tuple(
+        PageRequest(f"{BASE}/viewtopic.php?f=2&t=77&start={start}") for start in (10, 20, 30)
+    )
+    further = engine.comment_page(phpbb_post(3, "x", "y").encode(), post.comment_pages[0])
+    assert [c.id for c in further.comments] == ["3"]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +201,7 @@ def test_a_feeds_impossible_date_costs_the_date_only(date: str) -> None:
     assert ref.posted_at is None or 1970 <= ref.posted_at.year <= 9998
 
 
-@pytest.mark.parametrize("time", [-(10**15), 10**15, 253_402_300_799, "0001-01-01T00:00:00+14:00", "yesterday"])
+@each_row("time", [-(10**15), 10**15, 253_402_300_799, "0001-01-01T00:00:00+14:00", "yesterday"])
 def test_an_apis_impossible_date_never_reaches_a_post(time: object) -> None:
     item = {"id": 7, "type": "story", "title": "글", "text": "본문", "time": time}
     try:

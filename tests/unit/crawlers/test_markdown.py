@@ -1,6 +1,7 @@
 """Markdown of Reddit and Lemmy as plain text."""
 
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,7 +9,7 @@ from crawlers.parse.markdown import markdown_text
 from crawlers.parse.text import CODE, STRUCK, clean
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("**굵게** *기울임* __굵게__", "굵게 기울임 굵게"),

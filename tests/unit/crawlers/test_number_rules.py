@@ -1,6 +1,7 @@
 """The rules by which numbers are read, one by one and at their limits."""
 
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,7 +34,7 @@ def test_descending_units_add_up(parts: dict[str, int], ones: int) -> None:
     assert parse_number(f"{written} {ones}" if ones else written) == expected + ones
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("2천 3만", 2_000),  # a larger unit begins another number
@@ -47,7 +48,7 @@ def test_a_number_ends_where_the_units_stop_descending(text: str, expected: int)
     assert parse_number(text) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("1.25만", 12_500),
@@ -62,7 +63,7 @@ def test_decimals_are_rounded_to_whole_numbers(text: str, expected: int) -> None
     assert parse_number(text) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [("5 mb", 5), ("3 kg", 3), ("3 k", 3_000), ("3k개", 3_000), ("7m!", 7_000_000), ("2 Km", 2)],
 )
@@ -70,7 +71,7 @@ def test_k_and_m_count_only_when_no_letter_follows(text: str, expected: int) -> 
     assert parse_number(text) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [("1,23", 1), ("1,234", 1_234), ("12,345,678", 12_345_678), ("1234,567", 1_234), (",5", 5), ("0,123", 123)],
 )
@@ -85,7 +86,7 @@ def test_the_largest_number_is_a_quadrillion() -> None:
     assert parse_number("99999999억") is None
 
 
-@pytest.mark.parametrize("text", ["①", "²", "½", "Ⅷ", "+", ".", "만", "k"])
+@each_row("text", ["①", "²", "½", "Ⅷ", "+", ".", "만", "k"])
 def test_signs_that_only_resemble_digits_never_raise(text: str) -> None:
     assert parse_number(text) in (None, 1, 2)
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +14,7 @@ SEOUL = ZoneInfo("Asia/Seoul")
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=SEOUL)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("48,210", 48210),
@@ -54,7 +54,7 @@ def test_no_text_breaks_the_readers(text: str) -> None:
     assert found is None or found.tzinfo is not None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("2026-11-21T23:10:00+09:00", "2026-11-21 23:10"),
@@ -88,7 +88,7 @@ def test_moment(text: str, expected: str) -> None:
     assert found.astimezone(SEOUL).strftime("%Y-%m-%d %H:%M") == expected
 
 
-@pytest.mark.parametrize("text", ["", "작성자", "25:99", "13.45", "2026-02-30", "99.99.99"])
+@each_row("text", ["", "작성자", "25:99", "13.45", "2026-02-30", "99.99.99"])
 def test_no_moment(text: str) -> None:
     assert parse_date(text, NOW, SEOUL) is None
 

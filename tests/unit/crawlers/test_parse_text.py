@@ -2,7 +2,7 @@
 
 import unicodedata
 
-import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 from parsel import Selector
@@ -14,7 +14,7 @@ def text_of(html: str) -> str:
     return clean(plain_text(Selector(text=f'<div id="x">{html}</div>', type="html").css("#x")[0]), 10_000)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("html", "expected"),
     [
         ("<p>첫 줄</p><p>둘째 줄</p>", "첫 줄\n둘째 줄"),
@@ -29,13 +29,16 @@ def text_of(html: str) -> str:
         ("<ul><li>하나</li><li>둘</li></ul>", "하나\n둘"),
         ("<table><tr><td>칸</td><td>칸2</td></tr></table>", "칸\n칸2"),
         ('<img src="a.png">그림 뒤', "그림 뒤"),
+        ("<pre>한 줄\n두 <b>줄\n셋</b>\n넷</pre>다\n섯", "한 줄\n두 줄\n셋\n넷\n다 섯"),
+        ('<p class="mt-1 whitespace-pre-wrap">가\n나</p><p class="pre-order">다\n라</p>', "가\n나\n다 라"),
+        ('<span style="WHITE-SPACE: pre-line">가\n나</span> 다\n라', "가\n나 다 라"),
     ],
 )
 def test_html(html: str, expected: str) -> None:
     assert text_of(html) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("html", "places"),
     [
         (
@@ -62,7 +65,7 @@ def test_a_page_nested_deeper_than_the_parser_goes_is_survived() -> None:
     assert text_of("앞" + "<div>" * 50_000 + "바닥") == "앞"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("raw", "expected"),
     [
         ("제\u200b로\u200d폭\ufeff", "제로폭"),

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +20,7 @@ def answer(body: str = "", status: int = 200, **headers: str) -> HttpResponse:
     return HttpResponse(URL, status, {name.replace("_", "-"): value for name, value in headers.items()}, body.encode())
 
 
-@pytest.mark.parametrize("status", [401, 403, 429, 430, 451, 500, 502, 503, 302, 204])
+@each_row("status", [401, 403, 429, 430, 451, 500, 502, 503, 302, 204])
 def test_robots_that_cannot_be_read_close_the_site(status: int) -> None:
     rules = robots(answer("User-agent: *\nAllow: /", status))
     assert rules.closed == Reason.of("crawl.stopped.robots", url=URL, status=status)
@@ -36,7 +37,7 @@ def test_no_robots_file_means_no_rules(status: int) -> None:
     assert robots(answer("<h1>없음</h1>", status)).allows(PAGE)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "allowed"),
     [
         ("", True),
@@ -63,7 +64,7 @@ def test_the_stricter_of_two_rule_sets_wins() -> None:
     assert robots(answer("", 404), overlay="User-agent: *\nDisallow: /").allows(PAGE) is False
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "seconds"),
     [
         ("120", 120.0),
@@ -78,7 +79,7 @@ def test_retry_after(text: str, seconds: float | None) -> None:
     assert retry_after(answer(status=429, retry_after=text), NOW) == seconds
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("reply", "verdict"),
     [
         (answer("<title>글</title>"), FetchVerdict.OK),

@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from fixtures.rows import each_row
 from PIL import Image
 
 from crawlers.sample.content import IMAGES, PictureFile, PostKind, Remark, SamplePost, all_posts, read_post
@@ -46,9 +47,7 @@ def test_the_three_best_lead_by_every_figure() -> None:
         assert {post.id for post in ranked[:4]} >= {"1001", "1002", "1003"}
 
 
-@pytest.mark.parametrize(
-    "mark", ["<b>", "${이름}", "ㅋㅋㅋ", "ㅠㅠ", "🎂", "010-0000-0000", "@example.com", "OMG", "${", "&"]
-)
+@each_row("mark", ["<b>", "${이름}", "ㅋㅋㅋ", "ㅠㅠ", "🎂", "010-0000-0000", "@example.com", "OMG", "${", "&"])
 def test_the_hard_cases_are_there(mark: str) -> None:
     texts = [text for post in all_posts() for text in (post.title, post.body, *(r.text for r in _remarks(post)))]
     assert any(mark in text for text in texts)

@@ -49,7 +49,7 @@ def test_a_file_is_read_whole(tmp_path: Path) -> None:
     [
         ("  - {code: best, path: /best}", "  - {code: best, path: best}", 7, "boards.0.path"),
         ("rows: li", "rows: 'li['", 10, "selectors.list.rows"),
-        ("title: h1", "titel: h1", 11, "selectors.post.title"),
+        ("title: h1", "titel: h1", 11, "selectors.post.titel: there is no such field"),
         ("encoding: euc-kr", "encoding: euc-korean", 8, "encoding"),
         ("base_url: https://board.example/", "base_url: ftp://board.example", 4, "base_url"),
         ("  enabled: true", "  enabled: true\n  min_delay: 1", 12, "policy"),
@@ -88,7 +88,7 @@ def test_our_own_sites_are_valid_and_their_engines_exist() -> None:
     specs = registry.sites()
     assert "sample" in specs
     for spec in specs.values():
-        if spec.proven != "declared":
+        if spec.evidence != "none":
             assert registry.engine(spec).spec is spec
 
 
@@ -111,13 +111,14 @@ def test_an_engine_without_what_it_needs_says_so(tmp_path: Path) -> None:
 
 def test_codes_and_hosts_belong_to_one_site(tmp_path: Path) -> None:
     written(tmp_path, GOOD)
-    assert {"sample", "toy"} <= set(registry.sites([tmp_path]))
+    assert {"sample", "toy"} <= set(registry.sites(tmp_path))
     written(tmp_path, GOOD, "toy2.yaml")
     with pytest.raises(BadInput, match="the code toy"):
-        registry.sites([tmp_path])
-    written(tmp_path, GOOD.replace("code: toy", "code: other"), "toy2.yaml")
+        registry.site("toy2", tmp_path)
+    written(tmp_path, GOOD.replace("code: toy", "code: toy2"), "toy2.yaml")
+    assert "board.example" in registry.sites(tmp_path)["toy2"].policy.reason
     with pytest.raises(BadInput, match=r"host .*board\.example"):
-        registry.sites([tmp_path])
+        registry.check_hosts([registry.site("toy", tmp_path), registry.site("toy2", tmp_path)])
 
 
 def test_a_moved_site_keeps_its_public_links() -> None:

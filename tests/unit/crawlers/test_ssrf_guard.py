@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from ipaddress import ip_address
 
 import pytest
+from fixtures.rows import each_row
 
 from crawlers.fetch.ssrf_guard import Guard, is_public
 from schemas.errors import BadInput, ProviderDown
@@ -16,7 +17,7 @@ CLOSED = [
 ]
 
 
-@pytest.mark.parametrize("address", CLOSED)
+@each_row("address", CLOSED)
 async def test_special_addresses_are_refused_written_out_and_behind_a_name(address: str) -> None:
     assert not is_public(ip_address(address))
     host = f"[{address}]" if ":" in address else address
@@ -43,7 +44,7 @@ async def test_public_addresses_pass_and_are_pinned(address: str) -> None:
     assert asked == ["friendly.example"]
 
 
-@pytest.mark.parametrize("host", ["2130706433", "0x7f000001", "017700000001", "127.1", "0", "localhost", "①②⑦.⓪.⓪.①"])
+@each_row("host", ["2130706433", "0x7f000001", "017700000001", "127.1", "0", "localhost", "①②⑦.⓪.⓪.①"])
 async def test_odd_spellings_of_this_machine_are_refused(host: str) -> None:
     guard = Guard()
     with pytest.raises((BadInput, ProviderDown)) as caught:
@@ -51,7 +52,7 @@ async def test_odd_spellings_of_this_machine_are_refused(host: str) -> None:
     assert caught.type is BadInput
 
 
-@pytest.mark.parametrize(
+@each_row(
     "url",
     [
         *(

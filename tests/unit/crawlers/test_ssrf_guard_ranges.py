@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,14 +45,14 @@ PRIVATE_V6 = [
 ]
 
 
-@pytest.mark.parametrize("network", PRIVATE_V4)
+@each_row("network", PRIVATE_V4)
 def test_the_first_and_last_address_of_a_private_range_are_refused(network: str) -> None:
     span = IPv4Network(network)
     assert not is_public(span[0])
     assert not is_public(span[-1])
 
 
-@pytest.mark.parametrize("network", PRIVATE_V4)
+@each_row("network", PRIVATE_V4)
 def test_the_neighbours_of_a_private_range_are_public_unless_they_are_in_another(network: str) -> None:
     span = IPv4Network(network)
     for value in (int(span[0]) - 1, int(span[-1]) + 1):
@@ -61,14 +62,14 @@ def test_the_neighbours_of_a_private_range_are_public_unless_they_are_in_another
             assert is_public(neighbour) is not elsewhere
 
 
-@pytest.mark.parametrize("network", PRIVATE_V6)
+@each_row("network", PRIVATE_V6)
 def test_ranges_of_version_six_are_refused_to_their_ends(network: str) -> None:
     span = IPv6Network(network)
     assert not is_public(span[0])
     assert not is_public(span[-1])
 
 
-@pytest.mark.parametrize("address", ["2001:200::", "2000::1", "2001:db9::", "2003::", "2620:4f:8001::", "3ffe:ffff::1"])
+@each_row("address", ["2001:200::", "2000::1", "2001:db9::", "2003::", "2620:4f:8001::", "3ffe:ffff::1"])
 def test_public_addresses_of_version_six_beside_the_ranges(address: str) -> None:
     assert is_public(IPv6Address(address))
 
@@ -99,7 +100,7 @@ def test_an_address_of_version_four_inside_one_of_version_six_is_refused(address
         assert not is_public(ip_address(mapped))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("url", "code"),
     [
         ("ftp://board.example/", "page.address.scheme"),

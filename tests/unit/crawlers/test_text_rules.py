@@ -3,6 +3,7 @@
 import unicodedata
 
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,17 +26,17 @@ BLOCKS = "address article blockquote dd div dt figcaption footer form h1 h2 h3 h
 NOT_TEXT = "script style noscript template iframe object svg math select button textarea"
 
 
-@pytest.mark.parametrize("tag", BLOCKS.split())
+@each_row("tag", BLOCKS.split())
 def test_a_block_stands_on_lines_of_its_own(tag: str) -> None:
     assert text_of(f"앞<{tag}>안</{tag}>뒤") == "앞\n안\n뒤"
 
 
-@pytest.mark.parametrize("tag", ["b", "span", "a", "em", "font", "u", "strong"])
+@each_row("tag", ["b", "span", "a", "em", "font", "u", "strong"])
 def test_an_inline_element_stays_in_its_line(tag: str) -> None:
     assert text_of(f"앞<{tag}>안</{tag}>뒤") == "앞안뒤"
 
 
-@pytest.mark.parametrize("tag", NOT_TEXT.split())
+@each_row("tag", NOT_TEXT.split())
 def test_what_is_not_text_is_left_out_and_what_follows_is_kept(tag: str) -> None:
     assert text_of(f"앞<{tag}>안</{tag}>뒤") == "앞뒤"
 
@@ -45,14 +46,14 @@ def test_the_element_that_is_asked_for_is_read_even_when_it_is_not_text() -> Non
     assert plain_text(area) == "쓴 글"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "style", ["display:none", "display : none", "DISPLAY:NONE", "visibility:hidden", "font-size:0", "font-size: 0px"]
 )
 def test_hidden_parts_are_left_out(style: str) -> None:
     assert text_of(f'앞<p style="{style}">안</p>뒤') == "앞뒤"
 
 
-@pytest.mark.parametrize("style", ["display:block", "visibility:visible", "font-size:0.5em", "color:red", ""])
+@each_row("style", ["display:block", "visibility:visible", "font-size:0.5em", "color:red", ""])
 def test_shown_parts_are_kept(style: str) -> None:
     assert text_of(f'앞<b style="{style}">안</b>뒤') == "앞안뒤"
 
@@ -90,7 +91,7 @@ def test_marks_are_counted_anew_for_each_letter() -> None:
     assert clean(f"q{ACUTE * 4}q{ACUTE * 4}", 100) == f"q{ACUTE * 4}q{ACUTE * 4}"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "kept"),
     [("👨", True), ("❤\ufe0f", True), ("🏽", True), ("가", False), ("1", False), ("", False), (" ", False)],
 )
@@ -98,17 +99,17 @@ def test_the_joiner_stays_inside_emoji_only(before: str, kept: bool) -> None:
     assert ("\u200d" in clean(f"{before}\u200d👩", 100)) is kept
 
 
-@pytest.mark.parametrize("blank", "\u115f\u1160\u2800\u3164\uffa0")
+@each_row("blank", "\u115f\u1160\u2800\u3164\uffa0")
 def test_letters_that_draw_nothing_are_dropped(blank: str) -> None:
     assert clean(f"가{blank}나", 100) == "가나"
 
 
-@pytest.mark.parametrize("space", ["\u00a0", "\u2003", "\u3000", "\t", "   "])
+@each_row("space", ["\u00a0", "\u2003", "\u3000", "\t", "   "])
 def test_any_space_is_one_space(space: str) -> None:
     assert clean(f" 가{space}나 ", 100) == "가 나"
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\u2028", "\u2029", "\n\n\n", " \n "])
+@each_row("end", ["\n", "\r\n", "\u2028", "\u2029", "\n\n\n", " \n "])
 def test_any_line_end_is_one_line_end(end: str) -> None:
     assert clean(f"가{end}나", 100) == "가\n나"
 

@@ -5,6 +5,7 @@ from itertools import pairwise, product
 from math import hypot
 
 import pytest
+from fixtures.rows import each_row
 
 from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND, Acting, Expression, Pose, alive, moved_on
 from libraries.drawn_world.people.body.skeleton import Arm, skeleton
@@ -83,7 +84,7 @@ def test_no_joint_jumps_on_the_way() -> None:
             assert max(steps) <= whole * 0.34 + 1e-6, (before, now)
 
 
-@pytest.mark.parametrize("pose", Pose)
+@each_row("pose", Pose)
 def test_arms_are_neither_torn_nor_folded(pose: Pose) -> None:
     """Elbow and wrist keep within what an arm can do; foreshortened it may look shorter, never much longer."""
 

@@ -5,6 +5,7 @@ from itertools import combinations, pairwise, product
 
 import numpy as np
 import pytest
+from fixtures.rows import each_row
 from numpy.typing import NDArray
 
 from libraries.drawn_world.animals.animal import Animal, Coat, Kind, Moment, Mood, alive, animal_from
@@ -44,7 +45,7 @@ def test_cats_are_no_dogs() -> None:
     assert unlike(pixels(CAT, Moment()), pixels(replace(CAT, kind=Kind.DOG), Moment())) > 1500
 
 
-@pytest.mark.parametrize(("kind", "mood"), list(product(Kind, Mood)))
+@each_row(("kind", "mood"), list(product(Kind, Mood)))
 def test_they_sit_on_the_ground(kind: Kind, mood: Mood) -> None:
     for tail in (-1.0, 1.0):
         found = pixels(animal_from(3, kind), Moment(mood, tail=tail, breath=1))

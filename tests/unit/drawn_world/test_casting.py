@@ -3,6 +3,7 @@
 from itertools import combinations
 
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,7 +60,7 @@ WORN = {
 }
 
 
-@pytest.mark.parametrize("work", [work for work in Work if work is not Work.UNKNOWN])
+@each_row("work", [work for work in Work if work is not Work.UNKNOWN])
 def test_work_is_seen_by_its_clothes(work: Work) -> None:
     member = CastMember(id="사람", work=work)
     people = [person_of(member, story) for story in range(8)]

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -70,7 +71,7 @@ def test_no_two_of_the_cast_look_alike() -> None:
     assert close == []
 
 
-@pytest.mark.parametrize("name", CAST)
+@each_row("name", CAST)
 def test_a_figure_stands_on_its_soles_and_is_as_high_as_it_says(name: str) -> None:
     drawn = figure(CAST[name], Acting())
     left, top, right, bottom = box(pixels(CAST[name]))
@@ -111,8 +112,8 @@ def test_every_pose_is_another_silhouette_or_other_hands() -> None:
     assert close in ([], [(Pose.SIT, Pose.TYPE)])
 
 
-@pytest.mark.parametrize("pose", Pose)
-@pytest.mark.parametrize("turn", [-1.0, 0.0, 1.0])
+@each_row("pose", Pose)
+@each_row("turn", [-1.0, 0.0, 1.0])
 def test_the_lowest_foot_is_on_the_ground(pose: Pose, turn: float) -> None:
     for stride in (0.0, 0.3, 0.6) if pose in {Pose.WALK, Pose.RUN} else (0.0,):
         *_, bottom = box(pixels(MAN, Acting(pose=pose, turn=turn, stride=stride)))
@@ -128,7 +129,7 @@ PARTS: list[tuple[str, type[Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("field", "kind"), PARTS, ids=[field for field, _ in PARTS])
+@each_row(("field", "kind"), PARTS, ids=[field for field, _ in PARTS])
 def test_every_part_can_be_worn_and_seen(field: str, kind: type[Any]) -> None:
     bare = replace(MAN, hair=Hair.BALD, glasses=Glasses.NONE)
     views = (Acting(), Acting(turn=1), Acting(back=True))
@@ -175,7 +176,7 @@ def test_a_seed_is_one_person(seed: int) -> None:
     assert bottom == pytest.approx(HEIGHT - 10, abs=2)
 
 
-@pytest.mark.parametrize(("age", "sex"), list(product(Age, Sex)))
+@each_row(("age", "sex"), list(product(Age, Sex)))
 def test_a_seed_can_be_told_age_sex_and_dress(age: Age, sex: Sex) -> None:
     person = person_from(7, age, sex, Dress.APRON)
     assert (person.age, person.sex, person.dress) == (age, sex, Dress.APRON)
@@ -205,7 +206,7 @@ def test_nothing_is_drawn_outside_of_the_box(name: str) -> None:
         assert sprite.pixels[: sprite.soles[1], sprite.soles[0], 3].any()
 
 
-@pytest.mark.parametrize("scale", [float("nan"), float("inf"), -1.0, 0.0, 1000.0])
+@each_row("scale", [float("nan"), float("inf"), -1.0, 0.0, 1000.0])
 def test_a_figure_of_no_size_is_refused(scale: float) -> None:
     with pytest.raises(BadInput):
         painted(figure(WOMAN, Acting()), scale)

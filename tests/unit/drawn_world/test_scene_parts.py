@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -87,8 +88,8 @@ def test_what_hangs_above_the_eye_shows_its_underside() -> None:
     assert len(WORLD.block("#888888", (-0.5, 0.5), (2, 2.5), (2, 3)).parts) == 2
 
 
-@pytest.mark.parametrize("weather", [Weather.RAIN, Weather.FOG, Weather.SNOW, Weather.STORM, Weather.CLOUDY])
-@pytest.mark.parametrize("hour", [hour for hour in TimeOfDay if hour is not TimeOfDay.UNKNOWN])
+@each_row("weather", [Weather.RAIN, Weather.FOG, Weather.SNOW, Weather.STORM, Weather.CLOUDY])
+@each_row("hour", [hour for hour in TimeOfDay if hour is not TimeOfDay.UNKNOWN])
 def test_clouds_take_colour_from_the_sky(weather: Weather, hour: TimeOfDay) -> None:
     veiled, bare = sky(Setting(Place.PARK, hour, weather)), sky(Setting(Place.PARK, hour, Weather.CLEAR))
     assert _range(veiled.colors) <= _range(bare.colors)
@@ -113,7 +114,7 @@ def test_many_shapes_are_one_path() -> None:
     assert segments([(0, 0, 1, 5), (3, 3, 9, 4)]).bounds == (0, 0, 9, 5)
 
 
-@pytest.mark.parametrize("paper", [receipt, note, envelope, photo, handset])
+@each_row("paper", [receipt, note, envelope, photo, handset])
 def test_papers_lie_about_their_middle_and_scale(paper: Callable[..., Group]) -> None:
     full, half = (paint(paper(PLAIN, 400, 500, scale=scale), 800, 1000)[..., 3] for scale in (1.0, 0.5))
     rows, columns = np.nonzero(full)

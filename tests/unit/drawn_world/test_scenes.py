@@ -5,6 +5,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -53,7 +54,7 @@ def test_places_look_as_recorded() -> None:
     assert set(record["digests"]) == set(now)
 
 
-@pytest.mark.parametrize("place", PLACES)
+@each_row("place", PLACES)
 def test_every_place_is_drawn_at_every_hour_and_in_every_weather(place: Place) -> None:
     for hour, weather in MOMENTS:
         made = scene(Setting(place, hour, weather))
@@ -67,13 +68,13 @@ def test_every_hour_goes_with_every_weather_and_season(place: Place) -> None:
         scene(Setting(place, hour, weather, season)).at(1.0)
 
 
-@pytest.mark.parametrize("place", PLACES)
+@each_row("place", PLACES)
 def test_nothing_of_the_planes_stays_empty(place: Place) -> None:
     made = scene(Setting(place, TimeOfDay.EVENING, Weather.CLOUDY, seed=2))
     assert int(pixels(made)[1:-1, 1:-1, 3].min()) == 255
 
 
-@pytest.mark.parametrize("place", PLACES)
+@each_row("place", PLACES)
 def test_people_stand_in_the_frame_and_from_left_to_right(place: Place) -> None:
     made = scene(Setting(place))
     standing = [mark for mark in made.marks if not mark.seat]
@@ -85,14 +86,14 @@ def test_people_stand_in_the_frame_and_from_left_to_right(place: Place) -> None:
         assert 0.25 <= mark.scale <= 1.2
 
 
-@pytest.mark.parametrize("place", UNDER_THE_SKY + AT_HOME)
+@each_row("place", UNDER_THE_SKY + AT_HOME)
 def test_a_night_is_darker_than_noon(place: Place) -> None:
     noon = brightness(Setting(place, TimeOfDay.NOON))
     for hour in DARK:
         assert brightness(Setting(place, hour)) < 0.75 * noon
 
 
-@pytest.mark.parametrize("place", WITH_DAYLIGHT)
+@each_row("place", WITH_DAYLIGHT)
 def test_hours_look_unlike_each_other(place: Place) -> None:
     shown = [
         pixels(scene(Setting(place, hour))).astype(int) for hour in (TimeOfDay.NOON, TimeOfDay.EVENING, TimeOfDay.NIGHT)
@@ -101,7 +102,7 @@ def test_hours_look_unlike_each_other(place: Place) -> None:
         assert np.abs(shown[first] - shown[second]).mean() > 2.5
 
 
-@pytest.mark.parametrize(("place", "weather"), [*product(UNDER_THE_SKY, (Weather.RAIN, Weather.SNOW))])
+@each_row(("place", "weather"), [*product(UNDER_THE_SKY, (Weather.RAIN, Weather.SNOW))])
 def test_rain_and_snow_fall_under_the_sky(place: Place, weather: Weather) -> None:
     made = scene(Setting(place, TimeOfDay.NOON, weather))
     assert made.back.movers
@@ -143,7 +144,7 @@ def test_a_drawing_stays_for_two_pictures_of_a_film() -> None:
     assert made.at(1 / 12) != made.at(2 / 12)
 
 
-@pytest.mark.parametrize("place", list(Place))
+@each_row("place", list(Place))
 def test_every_place_of_a_story_has_one_that_is_drawn(place: Place) -> None:
     assert drawn_as(place) in BUILDERS
     assert scene(Setting(place)).setting.place == drawn_as(place)

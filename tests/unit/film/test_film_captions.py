@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -161,7 +162,7 @@ def test_whatever_comes_in_only_drawable_characters_come_out(text: str) -> None:
     assert clean(out) == out
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("e\u0301\u0302\u0303té", "été"),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,7 +49,7 @@ def test_a_good_film_has_no_failures() -> None:
     assert failures(GOOD) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "good", "bad"),
     [
         ("audio_minus_video", 1 / 30, 0.034),
@@ -78,7 +79,7 @@ def test_every_limit_is_where_it_is_said_to_be(name: str, good: float, bad: floa
     assert wrong.startswith(f"{name} is {bad}, wanted: ")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "bad"),
     [
         ("video_codec", "hevc"),
@@ -113,7 +114,7 @@ def test_the_darkest_picture_and_the_contrast_of_the_first_are_told() -> None:
     assert (values["darkest_picture"], values["first_contrast"], values["key_frames"]) == (20.0, 33.0, 3.0)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("levels", "expected"),
     [
         ((50, 60, 70, 80), 0.0),

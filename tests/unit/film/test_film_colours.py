@@ -1,7 +1,7 @@
 """Properties of planar pictures: BT.709 as the standard has it, blending, and parts of plates."""
 
 import numpy as np
-import pytest
+from fixtures.rows import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -10,7 +10,7 @@ from libraries.drawing.canvas.yuv import Canvas, Plate, Pose, Warped, even, halv
 from libraries.drawing.typography.design_tokens import Box
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("rgb", "yuv"),
     [
         # ITU-R BT.709-6, 8 bits: black, white, and the 100 % colour bars.

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from av.packet import Packet
 from av.video.stream import VideoStream
+from fixtures.rows import each_row
 
 from libraries.drawing.canvas.yuv import Plane
 from libraries.drawing.typography.design_tokens import SIZES
@@ -121,7 +122,7 @@ def test_only_what_changes_and_key_frames_are_encoded() -> None:
     assert moving.buffer.given == len({*range(0, FRAMES, 37), *range(0, FRAMES, GOP)})
 
 
-@pytest.mark.parametrize("seed", range(20))
+@each_row("seed", range(20))
 def test_numbering_leaves_the_rest_of_a_picture_alone(seed: int) -> None:
     """Zeros are escaped as they must be with every number, and only so."""
     dice = np.random.default_rng(seed)

@@ -1,6 +1,7 @@
 """Bytes of text files in the encodings that Korean files have."""
 
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,7 +33,7 @@ def test_bytes_are_text_or_refused_with_a_reason(data: bytes) -> None:
     assert isinstance(text, str)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "why"),
     [
         ("가나".encode("utf-16-le"), "zero bytes|EUC-KR"),

@@ -3,6 +3,7 @@
 import unicodedata
 
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,7 +29,7 @@ def test_letters_of_syllables(each: str, expected: str) -> None:
     assert "".join(letters(each)) == expected
 
 
-@pytest.mark.parametrize(("letter", "is_one"), [("가", True), ("힣", True), ("ㄱ", False), ("a", False), ("힤", False)])
+@each_row(("letter", "is_one"), [("가", True), ("힣", True), ("ㄱ", False), ("a", False), ("힤", False)])
 def test_what_is_a_syllable(letter: str, is_one: bool) -> None:
     assert is_syllable(letter) is is_one
 
@@ -38,7 +39,7 @@ def test_letters_that_make_no_syllable_are_refused() -> None:
         syllable("ㄳ", "ㅏ")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "quoted"),
     [
         ('그는 "안녕." 하고 갔다.', ['"안녕."']),

@@ -5,7 +5,7 @@ import time
 import unicodedata
 from pathlib import Path
 
-import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,7 +26,7 @@ def test_the_list_is_long_and_has_no_twins() -> None:
     assert len({shown for shown, _ in PAIRS}) == len(PAIRS)
 
 
-@pytest.mark.parametrize(("shown", "said"), PAIRS, ids=[shown for shown, _ in PAIRS])
+@each_row(("shown", "said"), PAIRS, ids=[shown for shown, _ in PAIRS])
 def test_reading(shown: str, said: str) -> None:
     assert speech(shown) == said
 
@@ -41,7 +41,7 @@ def test_a_line_takes_at_most_200_microseconds() -> None:
     assert min(seconds() for _ in range(5)) < 200e-6
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "pieces"),
     [
         ("안녕하세요. 반갑습니다!", ()),
@@ -110,7 +110,7 @@ def test_any_mixture_has_as_many_spoken_words_as_shown_ones(pieces: list[tuple[s
         assert all("가" <= c <= "힣" or c in " ,.?!" for c in line.spoken)
 
 
-@pytest.mark.parametrize(("shown", "said"), PAIRS, ids=[shown for shown, _ in PAIRS])
+@each_row(("shown", "said"), PAIRS, ids=[shown for shown, _ in PAIRS])
 def test_what_a_caption_shows_is_what_is_said(shown: str, said: str) -> None:
     """Also where a face lacks a letter and its sound is shown."""
     line = normalise(shown)

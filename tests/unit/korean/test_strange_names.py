@@ -1,6 +1,7 @@
 """Names that a post does not have."""
 
 import pytest
+from fixtures.rows import each_row
 
 from crawlers.sample.content import all_posts
 from libraries.korean import names as names_of
@@ -56,17 +57,17 @@ NO_NAMES = (
 )
 
 
-@pytest.mark.parametrize(("text", "names"), NAMES.items(), ids=NAMES)
+@each_row(("text", "names"), NAMES.items(), ids=NAMES)
 def test_a_name_is_found(text: str, names: list[str]) -> None:
     assert list(strange_names(text, "")) == names
 
 
-@pytest.mark.parametrize("text", NO_NAMES)
+@each_row("text", NO_NAMES)
 def test_a_word_is_no_name(text: str) -> None:
     assert list(strange_names(text, "")) == []
 
 
-@pytest.mark.parametrize("text", NAMES)
+@each_row("text", NAMES)
 def test_a_name_of_the_post_is_not_strange(text: str) -> None:
     assert list(strange_names(text, text.replace(" ", ""))) == []
 
@@ -93,7 +94,7 @@ def test_what_ends_like_a_quarter_is_as_short_as_the_rule_looks_for() -> None:
     assert [word for word in names_of._NAMES.no_places if len(word) > 3] == []
 
 
-@pytest.mark.parametrize("table", ["surnames", "given", "persons", "pets", "titles", "places", "brands", "kinds"])
+@each_row("table", ["surnames", "given", "persons", "pets", "titles", "places", "brands", "kinds"])
 def test_a_name_is_written_once(table: str) -> None:
     words = getattr(names_of._NAMES, table)
     assert len(words) == len(set(words))

@@ -9,6 +9,7 @@ import zlib
 from pathlib import Path
 
 import pytest
+from fixtures.rows import each_row
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
 from libraries.pictures.sanitize import sanitize
@@ -50,9 +51,7 @@ def is_near(pixel: object, colour: tuple[int, int, int]) -> bool:
 RED, BLUE, WHITE = (255, 0, 0), (0, 0, 255), (255, 255, 255)
 
 
-@pytest.mark.parametrize(
-    ("kind", "becomes"), [("JPEG", "JPEG"), ("PNG", "WEBP"), ("WEBP", "WEBP"), ("GIF", "WEBP"), ("AVIF", "WEBP")]
-)
+@each_row(("kind", "becomes"), [("JPEG", "JPEG"), ("PNG", "WEBP"), ("WEBP", "WEBP"), ("GIF", "WEBP"), ("AVIF", "WEBP")])
 def test_a_picture_looks_the_same_afterwards(kind: str, becomes: str) -> None:
     picture = cleaned(encoded(flag(), kind))
     assert (picture.format, picture.size) == (becomes, (200, 100))
@@ -164,7 +163,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@each_row("name", HOSTILE)
 async def test_hostile_files_are_refused_and_the_next_picture_is_fine(name: str) -> None:
     async with PictureWorker() as worker:
         with pytest.raises(BadInput) as caught:

@@ -6,6 +6,7 @@ import struct
 import zlib
 
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -78,7 +79,7 @@ def test_forty_million_pixels_are_the_most(width: int, height: int, refused: boo
     assert (about["code"] in ("picture.bad_picture.pixels", "picture.bad_picture.bomb")) is refused
 
 
-@pytest.mark.parametrize("kind", ["BMP", "TIFF", "ICO", "PPM", "TGA"])
+@each_row("kind", ["BMP", "TIFF", "ICO", "PPM", "TGA"])
 def test_other_formats_are_refused(kind: str) -> None:
     about, data = sanitize(encoded(60, 60, kind))
     assert (about["code"], data) == ("picture.bad_picture", b"")
@@ -102,7 +103,7 @@ def test_no_bytes_break_the_decoder(data: bytes) -> None:
         assert "code" in about or kept
 
 
-@pytest.mark.parametrize("mode", ["L", "LA", "RGB", "RGBA", "P", "1", "I;16"])
+@each_row("mode", ["L", "LA", "RGB", "RGBA", "P", "1", "I;16"])
 def test_every_mode_becomes_opaque_rgb(mode: str) -> None:
     about, data = sanitize(encoded(64, 64, "PNG", mode))
     picture = Image.open(io.BytesIO(data))
@@ -195,8 +196,8 @@ def test_a_palette_with_half_transparent_colours_shows_the_ground_through_them()
     assert shown.convert("RGB").getpixel((10, 40)) == pytest.approx((255, 127, 127), abs=10)
 
 
-@pytest.mark.parametrize("colour", ["white", "black", "#3a7bd5"])
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP", "AVIF"])
+@each_row("colour", ["white", "black", "#3a7bd5"])
+@each_row("kind", ["PNG", "JPEG", "GIF", "WEBP", "AVIF"])
 def test_a_picture_of_one_colour_is_refused(kind: str, colour: str) -> None:
     about, data = sanitize(saved(Image.new("RGB", (200, 100), colour), kind))
     assert (about["code"], data) == ("picture.blank", b"")
@@ -217,7 +218,7 @@ def test_a_jpeg_whose_data_end_early_is_never_kept_half_grey() -> None:
             assert (about.get("code"), data) == ("picture.bad_picture", b""), (share, end[:2])
 
 
-@pytest.mark.parametrize("orientation", range(1, 9))
+@each_row("orientation", range(1, 9))
 def test_a_picture_is_turned_upright(orientation: int) -> None:
     turned = Image.new("L", (120, 60), 0)
     turned.paste(255, (0, 0, 60, 60))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fixtures.rows import each_row
 from pydantic import BaseModel
 
 from schemas.adapters import Account, Adapter, AdapterKind, Extra, ModelFiles, Need, Server
@@ -91,7 +92,7 @@ def test_a_service_without_a_setting_is_not_asked() -> None:
     assert unmet(voice(Server("", cure="It needs the internet.")), None) == []
 
 
-@pytest.mark.parametrize("address", ["", "nonsense", "http://127.0.0.1:99999/", "http://[::1", "http://:80"])
+@each_row("address", ["", "nonsense", "http://127.0.0.1:99999/", "http://[::1", "http://:80"])
 def test_what_is_no_address_does_not_answer(address: str) -> None:
     assert not answers(address)
 

@@ -3,6 +3,7 @@
 import sqlite3
 
 import pytest
+from fixtures.rows import each_row
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
@@ -29,7 +30,7 @@ def raised(url: str, error: DBAPIError) -> WaggleError:
     return caught.value
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("number", "kind", "code"),
     [
         (1044, ConfigurationError, "store.access_denied"),
@@ -64,7 +65,7 @@ def test_a_lost_connection_is_an_absent_database_whatever_its_number() -> None:
     assert raised(str(MARIADB), error).code == "store.no_answer"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "kind", "code"),
     [
         ("SQLITE_FULL", NoSpace, "store.full"),

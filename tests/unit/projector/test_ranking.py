@@ -4,6 +4,7 @@ import math
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,7 +47,7 @@ def test_times_as_text_are_utc() -> None:
     assert ranking_key(0.5, database_time(NOW)) == ranking_key(0.5, NOW)
 
 
-@pytest.mark.parametrize("score", [0.0, -1.0, math.nan, math.inf, -math.inf])
+@each_row("score", [0.0, -1.0, math.nan, math.inf, -math.inf])
 def test_a_score_that_is_none_ranks_last_and_is_a_number(score: float) -> None:
     key = ranking_key(score, NOW)
     assert math.isfinite(key)

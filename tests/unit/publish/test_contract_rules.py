@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from fixtures.facts import FILM, SCRIPT, post
+from fixtures.rows import each_row
 
 from schemas.errors import BadInput
 from schemas.events import Film
@@ -40,7 +41,7 @@ def sized(size: int) -> Film:
     return film(video=FILM.video.model_copy(update={"size": size}))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "fitting",
     [
         film(),
@@ -59,7 +60,7 @@ def test_a_film_within_the_limits_is_taken(fitting: Film) -> None:
     require_within_limits(fitting, "somewhere", LIMITS)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("unfit", "code", "fields"),
     [
         (film(duration=2.9), "publish.film_length", {"seconds": 3, "shortest": 3, "longest": 60}),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from fixtures.facts import FILM, NOW, SCRIPT, post
+from fixtures.rows import each_row
 
 from libraries.texts.platform_text import ELLIPSIS, clean, clusters, description, shorten, tags, title, utf8, utf16
 from services.media.store import LocalStore
@@ -109,7 +110,7 @@ def words_of_youtube(folder: Path) -> YoutubeUploader:
     return YoutubeUploader(LocalStore(folder), YoutubeSettings(), lane)
 
 
-@pytest.mark.parametrize("length", range(1, 60))
+@each_row("length", range(1, 60))
 def test_nothing_is_cut_within_a_syllable_a_family_or_a_flag(length: int) -> None:
     text = "가👨‍👩‍👧‍👦🇰🇷각👍🏽" + unicodedata.normalize("NFD", "값") + "e\u0301끝"
     characters, octets = shorten(text, characters=length), shorten(text, octets=length)

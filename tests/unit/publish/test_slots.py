@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,8 +47,8 @@ def test_half_a_year_is_searched() -> None:
     assert list(coming((), now)) == []
 
 
-@pytest.mark.parametrize("begin", range(7))
-@pytest.mark.parametrize("end", range(7))
+@each_row("begin", range(7))
+@each_row("end", range(7))
 def test_a_range_of_days_may_go_over_the_end_of_the_week(begin: int, end: int) -> None:
     found = parse([f"{DAYS[begin]}-{DAYS[end]} 07:05"], "youtube")
     length = (end - begin) % 7 + 1
@@ -55,7 +56,7 @@ def test_a_range_of_days_may_go_over_the_end_of_the_week(begin: int, end: int) -
     assert {slot.at for slot in found} == {time(7, 5)}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "expected"),
     [
         (["daily 00:00"], [Slot(day, time(0, 0)) for day in range(7)]),
@@ -69,9 +70,7 @@ def test_times_are_read_sorted_and_once(words: list[str], expected: list[Slot]) 
     assert parse(words, "youtube") == tuple(expected)
 
 
-@pytest.mark.parametrize(
-    "text", ["mon", "mon 10", "mon 10:60", "mon 24:00", "mon- 10:00", "xyz 10:00", "mon 10:00:00", "daily"]
-)
+@each_row("text", ["mon", "mon 10", "mon 10:60", "mon 24:00", "mon- 10:00", "xyz 10:00", "mon 10:00:00", "daily"])
 def test_anything_else_names_the_text_and_the_setting(text: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         parse(["daily 07:30", text], "tiktok")

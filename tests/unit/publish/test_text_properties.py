@@ -2,7 +2,7 @@
 
 import unicodedata
 
-import pytest
+from fixtures.rows import each_row
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -40,7 +40,7 @@ def test_a_cleaned_text_is_clean_and_stays_the_same(text: str) -> None:
         cleaned.encode()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("given_text", "one_line", "lines"),
     [
         ("a<b>c", "a‹b›c", "a‹b›c"),
@@ -69,7 +69,7 @@ def test_clusters_are_the_whole_text_in_order(text: str) -> None:
     assert all(clusters(text))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("ab", 2),
@@ -121,7 +121,7 @@ def test_a_shortened_text_fits_and_is_a_beginning_of_whole_characters(text: str,
             assert any("".join(parts[:count]).rstrip() == body for count in range(len(parts)))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("limit", "expected"),
     [
         (100, "가나다 라마바 사아자"),
@@ -178,7 +178,7 @@ def test_tags_are_single_short_and_fit_together(wanted: list[str], characters: i
     assert sum(utf16(tag) + 2 * (" " in tag) for tag in kept) + max(0, len(kept) - 1) <= characters
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("wanted", "characters", "expected"),
     [
         (["가", "나"], 3, ("가", "나")),

@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 from fastapi import FastAPI, HTTPException
 from fixtures.facts import post
+from fixtures.rows import each_row
 
 from libraries.bus import Bus
 from schemas import failures
@@ -35,7 +36,7 @@ from services.review.i18n.failures import explain_failure
 KEY = post().key
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("error", "status"),
     [
         (BadInput("post.unknown", post="a.b"), 404),
@@ -65,7 +66,7 @@ def test_every_code_with_a_status_has_sentences() -> None:
     assert set(http_errors._BY_CODE) <= set(failures.codes())
 
 
-@pytest.mark.parametrize("code", [code for code in failures.codes() if code.startswith("review.")])
+@each_row("code", [code for code in failures.codes() if code.startswith("review.")])
 def test_a_refusal_without_fields_is_said_in_both_languages(code: str) -> None:
     if failures.fields_of(code):
         return

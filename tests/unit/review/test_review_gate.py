@@ -5,6 +5,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fixtures.rows import each_row
 from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.middleware.cors import CORSMiddleware
@@ -45,7 +46,7 @@ async def test_own_names_are_served(host: str) -> None:
     assert (await client().get("/api/posts", headers={"host": host})).status_code == 200
 
 
-@pytest.mark.parametrize(
+@each_row(
     "host",
     ["evil.example", "127.0.0.1.evil.example", "evil.example:7860", "10.0.0.7", "", "[::1", "localhost@evil.example"],
 )
@@ -64,7 +65,7 @@ async def test_configured_name_and_any_address_with_login() -> None:
             assert (await web.get("/healthz", headers={"host": host})).status_code == status
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("headers", "status"),
     [
         ({"origin": HOME}, 200),
@@ -132,7 +133,7 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.mark.parametrize("path", ["/", "/api/posts", "/media/aa/x.png", "/ui/app.js", "/api/news"])
+@each_row("path", ["/", "/api/posts", "/media/aa/x.png", "/ui/app.js", "/api/news"])
 async def test_login_guards_every_route(path: str) -> None:
     web = client(entry_policy("secret"))
     assert (await web.get(path)).status_code == 401
@@ -170,14 +171,14 @@ async def test_cookie_is_secure_over_tls() -> None:
     assert "secure" in opened.headers["set-cookie"].lower()
 
 
-@pytest.mark.parametrize("body", ["", "[]", "null", '"secret"', "{", '{"password": 7}', '{"password": null}'])
+@each_row("body", ["", "[]", "null", '"secret"', "{", '{"password": 7}', '{"password": null}'])
 async def test_login_takes_nonsense_for_wrong(body: str) -> None:
     web = client(entry_policy("secret"))
     answered = await web.post("/login", content=body, headers={"content-type": "application/json"})
     assert answered.status_code == 401
 
 
-@pytest.mark.parametrize("cookie", ["x", f"{COOKIE}=", f"{COOKIE}=guess", f'{COOKIE}="\\', "=;=;=" * 50])
+@each_row("cookie", ["x", f"{COOKIE}=", f"{COOKIE}=guess", f'{COOKIE}="\\', "=;=;=" * 50])
 async def test_strange_cookies_open_nothing(cookie: str) -> None:
     web = client(entry_policy("secret"), cookie=cookie)
     assert (await web.get("/api/posts")).status_code == 401
@@ -254,7 +255,7 @@ def test_accounts_are_kept_by_their_digest(tmp_path: Path) -> None:
     assert "비밀번호" not in (tmp_path / "accounts.json").read_text()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("host", "expected"),
     [
         ("127.0.0.1", True),

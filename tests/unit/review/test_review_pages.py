@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from fixtures.rows import each_row
 
 from libraries.drawing.typography.design_tokens import BACKDROPS
 from schemas.adapters import AdapterKind, names
@@ -80,7 +81,7 @@ def test_every_text_that_is_asked_for_exists() -> None:
             assert key in known, f"{script.name} asks for {key}"
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+@each_row("script", SCRIPTS, ids=lambda path: path.name)
 def test_scripts_build_no_markup(script: Path) -> None:
     """Text from the web can only become markup through one of these, so none of them is there."""
     source = script.read_text(encoding="utf-8")

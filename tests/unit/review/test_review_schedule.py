@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +12,7 @@ from services.review.schedule import next_due
 NOW = datetime(2026, 11, 28, 23, 59, 30, tzinfo=UTC)  # a Saturday; in Seoul it is Sunday, 08:59:30
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("cron", "due"),
     [
         ("0 0 * * * *", "2026-11-29 09:00:00"),
@@ -34,7 +34,7 @@ def test_the_next_moment_in_the_zone_of_the_settings(cron: str, due: str) -> Non
     assert found.astimezone(ZoneInfo("Asia/Seoul")).strftime("%Y-%m-%d %H:%M:%S") == due
 
 
-@pytest.mark.parametrize("cron", ["0 0 0 1 1 *", "0 0 * * *", "0 0 0 L * *", "every day", "x * * * * *", ""])
+@each_row("cron", ["0 0 0 1 1 *", "0 0 * * *", "0 0 0 L * *", "every day", "x * * * * *", ""])
 def test_what_is_further_off_or_another_notation_is_not_said(cron: str) -> None:
     assert next_due(cron, "Asia/Seoul", NOW) is None
 

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 import pytest
+from fixtures.rows import each_row
 from pydantic import ValidationError
 
 from schemas.beats import (
@@ -52,12 +53,12 @@ def test_a_member_is_found_by_its_id() -> None:
         BOARD.member("할아버지")
 
 
-@pytest.mark.parametrize("kind", [Place, TimeOfDay, Weather, Season, Action, Sex, Age, Work])
+@each_row("kind", [Place, TimeOfDay, Weather, Season, Action, Sex, Age, Work])
 def test_what_the_text_does_not_say_has_a_value(kind: type[StrEnum]) -> None:
     assert kind("unknown").name == "UNKNOWN"
 
 
-@pytest.mark.parametrize("kind", [Place, TimeOfDay, Weather, Season, Action, Feeling, Thing, Sex, Age, Work])
+@each_row("kind", [Place, TimeOfDay, Weather, Season, Action, Feeling, Thing, Sex, Age, Work])
 def test_a_value_is_its_name_in_small_letters(kind: type[StrEnum]) -> None:
     assert [each.value for each in kind] == [each.name.lower() for each in kind]
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from fixtures.facts import NOW, post
+from fixtures.rows import each_row
 
 from schemas.errors import BadInput, Conflict, ProviderDown
 from schemas.events import ContentFailed, FailureKind, decode, encode
@@ -41,7 +42,7 @@ def test_a_failure_of_0_1_0_is_read_and_gets_a_code_by_its_class() -> None:
     assert DOWN.rstrip(".") in korean.sentence
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("error", "code"),
     [
         ("Retryable", "legacy.retryable"),

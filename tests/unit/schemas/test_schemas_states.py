@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from fixtures.facts import FILM, SCRIPT, VOICE, facts_of, post
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -281,7 +282,7 @@ def test_a_retracted_post_is_not_spoken_of_again() -> None:
     assert (state.status, state.gone) == (Status.RETRACTED, "")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("kind", "statuses"),
     [
         ("content.withdrawn", set(Status)),
@@ -301,7 +302,7 @@ def test_kinds_that_may_follow_without_a_change_of_status(kind: str, statuses: s
     assert {status for status in Status if PostState(status=status).allows(kind)} == statuses
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("state", "event", "code", "told"),
     [
         (PostState(), made()[0], "post.not_possible", {"status": "unknown", "event": "content.scripted"}),

@@ -2,6 +2,7 @@
 
 import pytest
 from fixtures.facts import post
+from fixtures.rows import each_row
 
 from schemas import failures
 from schemas.failures import codes, explain, register
@@ -10,7 +11,7 @@ from schemas.frames import FPS, frame_at
 from schemas.posts import PostKey, content_hash
 
 
-@pytest.mark.parametrize("text", ["sample", "", "a b.1", "sample.", "sample.1.2"])
+@each_row("text", ["sample", "", "a b.1", "sample.", "sample.1.2"])
 def test_what_is_no_key_of_a_post_is_refused(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 (pydantic's and ours)
         PostKey.parse(text)

@@ -4,6 +4,7 @@ import json
 from contextlib import suppress
 
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.odd_servers import event, events, whole
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,7 +66,7 @@ PARTS: list[tuple[JsonValue, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("message", "text", "thoughts"), PARTS)
+@each_row(("message", "text", "thoughts"), PARTS)
 def test_words_and_thoughts_are_told_apart(message: JsonValue, text: str, thoughts: str) -> None:
     said = read(json.dumps({"choices": [{"message": message}]}).encode())
     assert said is not None
@@ -103,7 +104,7 @@ def test_events_without_an_end_are_a_broken_connection_only_where_nothing_else_t
     assert read(body + b"data: [DONE]\n\n", framed=False) == Said("가나다", finish="stop")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("error", "status"),
     [
         ({"code": 503, "message": "x"}, 503),
@@ -151,7 +152,7 @@ def test_of_several_choices_the_first_is_heard() -> None:
     assert said.text == "가"
 
 
-@pytest.mark.parametrize("body", [b"", b"{}", b"data: [DONE]\n\n", b": ping\n\n", b"nothing", b'{"choices": [{}]}'])
+@each_row("body", [b"", b"{}", b"data: [DONE]\n\n", b": ping\n\n", b"nothing", b'{"choices": [{}]}'])
 def test_what_says_nothing_is_no_completion(body: bytes) -> None:
     assert read(body) is None
 

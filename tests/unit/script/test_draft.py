@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.studio import small_post
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,7 +44,7 @@ def title(text: str) -> str:
 # Finding the object
 
 
-@pytest.mark.parametrize(
+@each_row(
     "wrapped",
     [
         "{}",
@@ -95,7 +96,7 @@ def test_line_ends_within_a_sentence_are_shown_as_spaces() -> None:
     assert made.hook.display == "냉장고 속 도시락이 사라졌습니다"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("broken", "told"),
     [
         ("", "JSON 객체가 없다"),
@@ -167,7 +168,7 @@ ENDS = {
 }
 
 
-@pytest.mark.parametrize(("start", "end"), ENDS.values(), ids=ENDS)
+@each_row(("start", "end"), ENDS.values(), ids=ENDS)
 def test_a_draft_within_thoughts_is_no_answer(start: str, end: str) -> None:
     thought, said = answer(title="생각"), answer(title="답")
     assert title(f"{start}이렇게? {thought}{end}{said}") == "답"
@@ -179,9 +180,7 @@ def test_a_draft_within_thoughts_is_no_answer(start: str, end: str) -> None:
     assert parse(f"{start}{thought}{end}").draft is None
 
 
-@pytest.mark.parametrize(
-    "words", ["[생각해 보면]", "a < b > c", "<b>굵게</b>", "I thought so", "[1] [후기]", "analysis of"]
-)
+@each_row("words", ["[생각해 보면]", "a < b > c", "<b>굵게</b>", "I thought so", "[1] [후기]", "analysis of"])
 def test_words_that_look_like_marks_cut_nothing(words: str) -> None:
     assert parse(f"{words} {answer(hook=words + ' 도시락')}").draft
 
@@ -201,7 +200,7 @@ def test_a_model_declines_by_a_name_and_no_story(reason: str) -> None:
     assert not any(parse(each).draft for each in bare)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "stray",
     [
         *(
@@ -302,7 +301,7 @@ def test_three_comments_are_quoted_at_most() -> None:
     assert len({line.credit for line in made.lines if line.role is Role.COMMENT}) == 3
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("given_tags", "tags"),
     [
         (["#썰", "회사"], ("#썰", "#회사")),
@@ -322,7 +321,7 @@ def test_hashtags_are_single_words_and_ours_when_there_are_none(
     assert made.hashtags == (tags or phrases.hashtags(Mood.HUMOR, post))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("change", "told"),
     [
         ({"hook": "가" * 61}, "hook: 61자이다. 60자 안에서 끝나는 온전한 문장으로 써라"),

@@ -1,6 +1,7 @@
 """Which lines of a post address a language model, what is removed with them, and what counts as leaked."""
 
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.studio import small_post
 
 from schemas.errors import BadInput
@@ -224,12 +225,12 @@ def rows(text: str) -> list[str]:
     return [row for row in text.splitlines() if row and not row.startswith("#")]
 
 
-@pytest.mark.parametrize("order", [*rows(ORDERS), *MARKUP])
+@each_row("order", [*rows(ORDERS), *MARKUP])
 def test_orders_are_recognised(order: str) -> None:
     assert addresses_a_model(order)
 
 
-@pytest.mark.parametrize("text", rows(HARMLESS))
+@each_row("text", rows(HARMLESS))
 def test_stories_are_not(text: str) -> None:
     assert not addresses_a_model(text)
 
@@ -332,7 +333,7 @@ HIDDEN = "보라수달구삼"
 SAFE = post("비가 왔다.")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "made",
     [
         script(HIDDEN),

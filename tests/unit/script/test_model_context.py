@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.models import serving
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +22,7 @@ NOT_ABOUT_LENGTH = [
 ]
 
 
-@pytest.mark.parametrize("message", NOT_ABOUT_LENGTH)
+@each_row("message", NOT_ABOUT_LENGTH)
 def test_other_refusals_do_not_shorten_a_post(message: str) -> None:
     assert not exceeded(400, message)
 
@@ -30,7 +31,7 @@ def test_a_body_that_is_too_large_is_about_length_whatever_is_said() -> None:
     assert exceeded(413, "")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("tokens", "size", "context", "rate", "cut"),
     [
         (2050, 20_000, 4096, None, True),  # half of the context and 2: Ollama of 2026
@@ -91,7 +92,7 @@ SERVERS: dict[str, tuple[dict[str, Any], int | None]] = {
 }
 
 
-@pytest.mark.parametrize(("told", "size"), SERVERS.values(), ids=SERVERS)
+@each_row(("told", "size"), SERVERS.values(), ids=SERVERS)
 def test_each_server_says_it_in_its_own_place(told: dict[str, Any], size: int | None) -> None:
     with serving(lambda _: (200, b""), told) as heard:
         about, root = (

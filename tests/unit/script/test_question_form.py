@@ -1,6 +1,6 @@
 """Forms of a question: each refusal takes away what it names, and every way down ends at the barest."""
 
-import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import JsonValue
@@ -29,7 +29,7 @@ def parts(form: Form) -> dict[str, object]:
     return {name: getattr(form, name) for name in Form.__slots__}
 
 
-@pytest.mark.parametrize(("message", "part"), NAMED.items(), ids=NAMED)
+@each_row(("message", "part"), NAMED.items(), ids=NAMED)
 def test_what_a_refusal_names_is_given_up_first(message: str, part: str) -> None:
     before, after = Form(), Form().weaker(message)
     assert after is not None

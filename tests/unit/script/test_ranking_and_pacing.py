@@ -3,6 +3,7 @@
 from math import log
 
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.studio import small_post
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,7 +34,7 @@ def test_similarity_is_that_of_the_paper() -> None:
     assert similarity(one, other) == pytest.approx(2 / (log(len(one) + 1) + log(len(other) + 1)))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "pairs"),
     [
         ("도시락", {"도시", "시락"}),
@@ -56,7 +57,7 @@ def narrated(spoken: str) -> Line:
     return Line(role=Role.BODY, speaker=Speaker.NARRATOR, display="말", spoken=spoken)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("spoken", "syllables", "pauses"),
     [
         ("", 0, 0),
@@ -97,7 +98,7 @@ def comment(text: str) -> Comment:
     return Comment(id="c", author="고래", content=text, likes=1)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "quoted"),
     [
         ("정말 대단하네요", "정말 대단하네요"),
@@ -112,7 +113,7 @@ def test_comments_are_cut_to_whole_sentences_of_two_lines(text: str, quoted: str
     assert found == ([] if quoted is None else [quoted])
 
 
-@pytest.mark.parametrize("mood", [mood for mood in Mood if mood in phrases.CLOSERS])
+@each_row("mood", [mood for mood in Mood if mood in phrases.CLOSERS])
 def test_every_mood_has_closers_and_tags_of_its_own(mood: Mood) -> None:
     post = small_post()
     assert phrases.closer(mood, post) in phrases.CLOSERS[mood]
@@ -124,7 +125,7 @@ def test_every_mood_has_closers_and_tags_of_its_own(mood: Mood) -> None:
     assert phrases.closer(mood, post) in phrases.own_text(post)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("title", "content", "mood"),
     [
         ("제 잘못인가요", "싸웠는데 의견 부탁", Mood.CONTROVERSY),

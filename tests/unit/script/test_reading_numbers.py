@@ -1,6 +1,6 @@
 """Number words against their inverse: a reader of its own turns them back into numbers."""
 
-import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,7 +45,7 @@ def test_no_one_is_said_before_ten_hundred_thousand_or_a_leading_ten_thousand(nu
     assert not words.startswith("일만")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("number", "words"),
     [
         (0, "영"),
@@ -66,7 +66,7 @@ def test_sino_korean_words(number: int, words: str) -> None:
     assert sino(number) == words
 
 
-@pytest.mark.parametrize("number", range(1, 100))
+@each_row("number", range(1, 100))
 def test_native_words_mean_the_number(number: int) -> None:
     words = native(number)
     tens = next((place for place, ten in enumerate(TENS, 1) if words.startswith(ten)), 0)
@@ -92,7 +92,7 @@ def test_decimals_are_read_digit_by_digit_behind_the_point(whole: int, fraction:
     assert "".join(str(DIGITS[letter]) for letter in right) == fraction
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "words"),
     [
         ("0", "영"),
@@ -117,7 +117,7 @@ def test_english_numbers() -> None:
 # Counters
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("numeral", "following", "words"),
     [
         ("1", "명", "한"),
@@ -178,7 +178,7 @@ def test_what_stands_before_a_number_may_make_it_a_name() -> None:
     assert count("3", "번", "오늘 ") == "세"
 
 
-@pytest.mark.parametrize("counter", COUNTERS)
+@each_row("counter", COUNTERS)
 def test_the_longest_counter_is_found(counter: str) -> None:
     found = counter_of(f"{counter}이나")
     assert found.startswith(counter) or counter == found
@@ -193,7 +193,7 @@ def test_native_words_are_only_for_small_numbers(number: int, counter: str) -> N
         assert count(str(number), counter) in {native(number), "첫"}
 
 
-@pytest.mark.parametrize(("pair", "words"), PAIRS.items())
+@each_row(("pair", "words"), PAIRS.items())
 def test_two_neighbours_are_said_as_one_word(pair: tuple[int, int], words: str) -> None:
     low, high = pair
     assert speech(f"{low}~{high}명") == f"{words}명"

@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.studio import sample_posts, small_post
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -45,7 +46,7 @@ def check_shape(script: Script) -> None:
     assert 18 <= pacing.duration(script.lines) <= pacing.LONGEST
 
 
-@pytest.mark.parametrize("post", sample_posts(), ids=lambda post: post.key.id)
+@each_row("post", sample_posts(), ids=lambda post: post.key.id)
 def test_every_post_of_the_sample_board(post: Post) -> None:
     script = write(post)
     check_shape(script)
@@ -71,7 +72,7 @@ def test_the_lead_in_has_the_style_of_the_story(style: str, content: str) -> Non
     assert {usual([text]) for text in LEAD_INS[style]} <= {style, None}
 
 
-@pytest.mark.parametrize("post", sample_posts(), ids=lambda post: post.key.id)
+@each_row("post", sample_posts(), ids=lambda post: post.key.id)
 def test_nothing_is_invented(post: Post) -> None:
     """Every shown word of the story is in the post, in the order in which the story tells it; so is every comment.
 
@@ -111,7 +112,7 @@ def test_the_story_keeps_its_opening_and_its_end() -> None:
     assert any(line.startswith("차 이야기") for line in bodies)
 
 
-@pytest.mark.parametrize("seconds", [22.0, 35.0, 54.0, 75.0, 90.0])
+@each_row("seconds", [22.0, 35.0, 54.0, 75.0, 90.0])
 def test_the_length_follows_the_choice(seconds: float) -> None:
     long = small_post(content="\n".join(post.content for post in sample_posts()[:3]))
     assert abs(pacing.duration(write(long, ScriptChoice(seconds=seconds)).lines) - seconds) < 3
@@ -150,9 +151,7 @@ def test_a_title_of_one_word_says_where_it_is_from() -> None:
     assert script.hook.display == "와글마당에 올라온 '짤'"
 
 
-@pytest.mark.parametrize(
-    ("number", "said"), [(7, "7"), (432, "430"), (1200, "1천"), (14205, "1만 4천"), (120000, "12만")]
-)
+@each_row(("number", "said"), [(7, "7"), (432, "430"), (1200, "1천"), (14205, "1만 4천"), (120000, "12만")])
 def test_figures_are_said_as_people_say_them(number: int, said: str) -> None:
     post = small_post()
     seen = post.model_copy(update={"stats": post.stats.model_copy(update={"views": number})})
@@ -207,7 +206,7 @@ def test_marks_that_are_never_closed_are_dropped() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sentence", "together"),
     [
         ("아무도 없는 복도에서 허리가 굽은 작은 할머니 한 분이 천천히 걸어 들어오셨습니다.", "한 분이"),
@@ -293,7 +292,7 @@ def test_any_post_is_written_or_refused(content: str, title: str, comments: list
     assert pacing.duration(script.lines) <= pacing.LONGEST
 
 
-@pytest.mark.parametrize("post", sample_posts(), ids=lambda post: str(post.key.id))
+@each_row("post", sample_posts(), ids=lambda post: str(post.key.id))
 def test_comments_are_announced_only_where_they_follow_and_none_is_cut_off(post: Post) -> None:
     script = write(post)
     announced = {spoken.display for text in OUR_LEAD_INS for spoken in lines_of(text, Role.BODY, Speaker.NARRATOR)}

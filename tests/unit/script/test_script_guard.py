@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.drafts import good_answer
 from fixtures.studio.models import Asked, completion, hidden_in, serving, story
 from fixtures.studio.studio import sample_posts
@@ -79,7 +80,7 @@ def test_there_are_forty() -> None:
     assert len(set(ORDERS)) == 40
 
 
-@pytest.mark.parametrize(("place", "order", "canary"), CASES)
+@each_row(("place", "order", "canary"), CASES)
 def test_the_writer_without_a_model(place: int, order: str, canary: str) -> None:
     script, served_by, *_ = write_script(_post(place, order, canary), ScriptChoice(), Settings().studio)
     assert served_by == "extractive"

@@ -4,7 +4,7 @@ import random
 import time
 import unicodedata
 
-import pytest
+from fixtures.rows import each_row
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -454,7 +454,7 @@ def test_the_list_is_long_enough_and_has_no_twins() -> None:
     assert len({shown for shown, _ in PAIRS}) == len(PAIRS)
 
 
-@pytest.mark.parametrize(("shown", "said"), PAIRS, ids=[shown for shown, _ in PAIRS])
+@each_row(("shown", "said"), PAIRS, ids=[shown for shown, _ in PAIRS])
 def test_golden(shown: str, said: str) -> None:
     assert speech(shown) == said
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.told import STORY, bakery, script
 from pydantic import JsonValue
 
@@ -78,7 +79,7 @@ NOT_CAPABLE: tuple[object, ...] = (
 )
 
 
-@pytest.mark.parametrize("answer", NOT_CAPABLE, ids=str)
+@each_row("answer", NOT_CAPABLE, ids=str)
 def test_a_model_that_misses_the_line_of_no_story_is_not_believed(answer: object) -> None:
     assert asked(lambda _lines: answer) == (None, None, "not believed")
 
@@ -153,7 +154,7 @@ def test_a_repaired_script_is_asked_about_only_where_it_always_is(asking: Asking
     assert len(model.shown) == times
 
 
-@pytest.mark.parametrize("line", range(14))
+@each_row("line", range(14))
 def test_a_model_that_always_names_one_line_declines_no_good_script(line: int) -> None:
     model = Model(lambda _lines: {"line": line, "kind": "word_salad"}, (draft(STORY[11]),))
     assert retold(model, Asking.ALWAYS).second_answer == "not believed"

@@ -1,6 +1,7 @@
 """Sentences, lines and headlines of community posts: what must hold for any text, and the styles boards write in."""
 
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -72,7 +73,7 @@ def test_a_title_that_can_be_spoken_has_a_headline_that_can(title: str) -> None:
         assert speech(headline(title))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("shown", "trimmed"),
     [
         ("ㅋㅋㅋㅋㅋ 대박", "ㅋㅋ 대박"),
@@ -94,7 +95,7 @@ def test_trimming(shown: str, trimmed: str) -> None:
     assert trim(shown) == trimmed
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("title", "bare"),
     [
         ("[스압] 도시락 도둑", "도시락 도둑"),
@@ -111,7 +112,7 @@ def test_headlines(title: str, bare: str) -> None:
     assert headline(title) == bare
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("content", "found"),
     [
         ("비가 왔습니다. 우산이 없었습니다.", ["비가 왔습니다.", "우산이 없었습니다."]),

@@ -4,6 +4,7 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.studio import sample_posts, small_post
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -92,7 +93,7 @@ def test_what_is_measured_of_a_sentence() -> None:
 # Links
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "sentence", "bound"),
     [
         ("비가 많이 왔습니다.", "우산을 챙겨 나왔습니다.", False),
@@ -139,7 +140,7 @@ STORY = [
 ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "behind",
     [
         [],
@@ -182,7 +183,7 @@ def test_what_is_kept_of_a_whole_story_has_its_beginning_and_its_end() -> None:
     assert [link[:2] for link in found] == [link[:2] for link in links(told)]
 
 
-@pytest.mark.parametrize("post", [post for post in LABELLED if len(post.content) > 500], ids=lambda p: p.key.id)
+@each_row("post", [post for post in LABELLED if len(post.content) > 500], ids=lambda p: p.key.id)
 def test_a_long_story_is_told_to_its_end(post: Post) -> None:
     story = Story(post)
     spoken = " ".join(line.display for line in story.body(50.0))
@@ -203,7 +204,7 @@ def test_a_link_never_asks_for_what_is_not_there(told: list[str]) -> None:
 # Shorter forms
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sentence", "short"),
     [
         ("그 집(우리 옆집)이 진짜 시끄러웠음ㅋㅋ", "그 집이 시끄러웠음"),
@@ -286,8 +287,8 @@ def test_the_choice_is_the_best_of_all_choices(told: list[Options], seconds: int
         assert worth(told, found) == pytest.approx(best)
 
 
-@pytest.mark.parametrize("post", sample_posts()[::3], ids=lambda post: post.key.id)
-@pytest.mark.parametrize("budget", [14.0, 26.0, 50.0])
+@each_row("post", sample_posts()[::3], ids=lambda post: post.key.id)
+@each_row("budget", [14.0, 26.0, 50.0])
 def test_a_story_is_told_in_order_within_its_time(post: Post, budget: float) -> None:
     story = Story(post)
     lines = story.body(budget)

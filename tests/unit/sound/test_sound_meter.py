@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.sound import RATE, Samples, decoded, lufs, speechlike, write_wav
 
 from libraries.ffmpeg import locate_ffmpeg
@@ -39,7 +40,7 @@ def test_it_measures_what_others_measure(tmp_path: Path, name: str) -> None:
     assert true_peak(stereo) == pytest.approx(theirs.true_peak, abs=0.35)
 
 
-@pytest.mark.parametrize("name", SOUNDS)
+@each_row("name", SOUNDS)
 def test_no_peak_hides_where_it_does_not_look(name: str) -> None:
     """Its own filter, laid over everything; and the right channel counts as much as the left."""
     sound = SOUNDS[name]()

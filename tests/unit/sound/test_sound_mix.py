@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.sound import RATE, Samples, decoded, level, lufs, speechlike, write_wav
 
 from schemas.errors import BadInput
@@ -132,7 +133,7 @@ def test_a_bed_can_be_chosen_or_left_out() -> None:
     assert bed_for(Mood.SADNESS, "bounce") == MUSIC / "bounce.ogg"
 
 
-@pytest.mark.parametrize("name", ["polka", "../effects/pop", "bounce.ogg", "", "/etc/passwd"])
+@each_row("name", ["polka", "../effects/pop", "bounce.ogg", "", "/etc/passwd"])
 def test_an_unknown_bed_lists_the_known_ones(name: str) -> None:
     with pytest.raises(BadInput, match=r"Take one of: attic, balcony, .*verdict\."):
         bed_for(Mood.DAILY, name)

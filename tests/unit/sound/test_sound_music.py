@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.sound import RATE, Samples, decoded, level, lufs, true_peak
 
 from services.config import ROOT
@@ -161,7 +162,7 @@ def test_a_rhythmic_bed_beats_in_its_tempo(name: str, tempo: float) -> None:
     assert at_beat > 3 * np.median(np.abs(likeness[20:100]))
 
 
-@pytest.mark.parametrize("path", sorted(EFFECTS.glob("*.ogg")), ids=lambda path: path.stem)
+@each_row("path", sorted(EFFECTS.glob("*.ogg")), ids=lambda path: path.stem)
 def test_an_effect_is_short_and_ends_in_silence(path: Path) -> None:
     sound = decoded(path)
     assert 0.03 < len(sound) / RATE < 2

@@ -1,6 +1,7 @@
 """The company: who plays whom, what each shows where the words tell it, and where they do not."""
 
 import pytest
+from fixtures.rows import each_row
 
 from libraries.drawn_world.animals.animal import Animal
 from libraries.drawn_world.animals.animal import Mood as AnimalMood
@@ -95,7 +96,7 @@ def test_hands_change_from_line_to_line() -> None:
     assert len(set(poses)) >= 4
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("place", "things", "pose", "held"),
     [
         (Place.PHONE_CHAT, (), Pose.PHONE, Held.NOTHING),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
-import pytest
+from fixtures.rows import each_row
 from numpy.typing import NDArray
 
 from libraries.drawing.typography.design_tokens import Box
@@ -72,7 +72,7 @@ def test_light_follows_mood_face_and_screen() -> None:
     assert by_screen.rim.blue > by_screen.rim.red
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("place", "pose", "behind", "before"),
     [
         (Place.OFFICE, Pose.TYPE, False, True),
@@ -103,7 +103,7 @@ def test_a_table_hides_the_legs_and_leaves_the_face() -> None:
     assert covered[0] * 4 < placed.y - 300 * placed.scale
 
 
-@pytest.mark.parametrize("thing", sorted(DRAWN_THINGS))
+@each_row("thing", sorted(DRAWN_THINGS))
 def test_every_thing_fills_its_picture_and_no_more(thing: Thing) -> None:
     picture = thing_picture(thing)
     assert picture is not None
@@ -117,8 +117,8 @@ def test_a_thing_without_a_drawing_has_none() -> None:
     assert thing_picture(Thing.STARS) is None
 
 
-@pytest.mark.parametrize("kind", [each for each in Backdrop if each is not Backdrop.PLACE])
-@pytest.mark.parametrize("mood", [Mood.COMIC, Mood.REVENGE])
+@each_row("kind", [each for each in Backdrop if each is not Backdrop.PLACE])
+@each_row("mood", [Mood.COMIC, Mood.REVENGE])
 def test_backdrops_cover_the_frame(kind: Backdrop, mood: Mood) -> None:
     pixels = paint(backdrop(kind, mood, (540, 700), 3), 72, 128, moved(4, 4).after(scaled(64 / 1080)))
     assert (pixels[5:123, 5:67, 3] == 255).all()

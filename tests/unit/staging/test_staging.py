@@ -5,6 +5,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,7 +34,7 @@ def laid(framing: Framing, *players: Player, side: int = 0, raised: bool = False
     return layout(Shot(ROOM, framing, players, side=side, raised=raised, angle=angle), scene(ROOM))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "share", "expected"),
     [
         ("가", 0.5, Mouth.A),
@@ -86,9 +87,9 @@ def test_a_push_is_two_percent_in_three_seconds_and_a_pan_moves_what_is_near_mos
 ONE = [each for each in Framing if each not in (Framing.TWO, Framing.OVER_SHOULDER, Framing.DETAIL)]
 
 
-@pytest.mark.parametrize("framing", ONE)
-@pytest.mark.parametrize("player", [WOMAN, BOSS, CHILD, CAT])
-@pytest.mark.parametrize("side", [-1, 0, 1])
+@each_row("framing", ONE)
+@each_row("player", [WOMAN, BOSS, CHILD, CAT])
+@each_row("side", [-1, 0, 1])
 def test_faces_are_in_the_picture_above_the_words(framing: Framing, player: Player, side: int) -> None:
     (placed,) = laid(framing, player, side=side).players
     chin, top = placed.y + chin_of(player) * placed.scale, placed.y - height_of(player) * placed.scale
@@ -137,9 +138,9 @@ def test_where_only_the_upper_half_is_seen_people_stand_higher() -> None:
 CORNERS = list(product((-PAD, FRAME[0] + PAD), (-PAD, FRAME[1] + PAD)))
 
 
-@pytest.mark.parametrize("angle", Angle)
-@pytest.mark.parametrize("framing", Framing)
-@pytest.mark.parametrize("side", [-1, 0, 1])
+@each_row("angle", Angle)
+@each_row("framing", Framing)
+@each_row("side", [-1, 0, 1])
 def test_the_planes_cover_the_frame(framing: Framing, side: int, angle: Angle) -> None:
     for xx, xy, yx, yy, dx, dy in laid(framing, WOMAN, BOSS, side=side, angle=angle).planes:
         area = xx * yy - xy * yx
@@ -273,22 +274,22 @@ def test_who_reads_looks_at_it_and_who_tells_of_it_does_not() -> None:
         assert (gaze is not None and gaze[1] > 0.5) == looks_down
 
 
-@pytest.mark.parametrize("reaction", Reaction)
+@each_row("reaction", Reaction)
 def test_reactions_stay_small_and_on_even_pixels(reaction: Reaction) -> None:
     (placed,) = laid(Framing.REACTION, replace(WOMAN, reaction=reaction)).players
     moved = [offset(placed, number / 24) for number in (*range(48), 720)]
     assert all(each % 2 == 0 and abs(each) <= 130 for pair in moved for each in pair)
 
 
-@pytest.mark.parametrize("action", Action)
-@pytest.mark.parametrize("feeling", [Feeling.CALM, Feeling.AFRAID, Feeling.CRYING])
+@each_row("action", Action)
+@each_row("feeling", [Feeling.CALM, Feeling.AFRAID, Feeling.CRYING])
 def test_who_speaks_has_the_mouth_free(action: Action, feeling: Feeling) -> None:
     told = acted(action, feeling, speaks=True)
     assert told.pose not in (Pose.COVER_MOUTH, Pose.HEAD_IN_HANDS, Pose.BOW, Pose.EAT, Pose.DRINK, Pose.THINK)
     assert (told.held is not Held.NOTHING) == (told.pose in (Pose.HOLD, Pose.GIVE, Pose.CARRY))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("action", "feeling", "things", "expected"),
     [
         (Action.SHOUTING, Feeling.CALM, (), (Expression.FURIOUS, Pose.POINT, Held.NOTHING)),

@@ -1,6 +1,7 @@
 """The cast of a story: who is who, and that the same person stays the same."""
 
 import pytest
+from fixtures.rows import each_row
 
 from libraries.story_beats.story import told
 from schemas.beats import Age, CastMember, Kind, Relation, Sex, Storyboard
@@ -18,7 +19,7 @@ def ids(*sentences: str) -> list[str]:
     return [member.id for member in cast(*sentences)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sentence", "sex", "age", "relation"),
     [
         ("할머니가 오셨어요.", Sex.WOMAN, Age.OLD, Relation.UNKNOWN),
@@ -70,7 +71,7 @@ def test_titles_of_one_rank_are_other_persons() -> None:
     assert ids("전무가 왔어요.", "대표님이 물었습니다.") == ["전무", "대표님"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "sentence",
     [
         "엄마 같은 사람이었어요.",
@@ -135,7 +136,7 @@ def test_the_mother_of_the_husband_is_meant_by_the_polite_word() -> None:
     assert ids("시어머니가 오셨어요.", "어머님은 웃으셨어요.") == ["시어머니"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sentence", "age"),
     [
         ("39살 회사원입니다.", Age.THIRTIES),
@@ -175,13 +176,13 @@ def test_a_given_name_is_a_person_where_it_is_no_other_word() -> None:
     assert ids("민수가 웃었어요.", "하지만 지은이는 울었습니다.", "정도가 심했어요.") == ["민수", "지은"]
 
 
-@pytest.mark.parametrize("word", ["가이드", "상담사", "공장장님", "유튜버", "선장님", "전임자", "보호자", "취객"])
+@each_row("word", ["가이드", "상담사", "공장장님", "유튜버", "선장님", "전임자", "보호자", "취객"])
 def test_people_of_many_trades_are_met(word: str) -> None:
     subject = "이" if (ord(word[-1]) - 0xAC00) % 28 else "가"
     assert ids(f"{word}{subject} 웃었어요.") == [word]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sentence", "name", "sex", "age", "relation"),
     [
         ("엄마 친구가 오셨어요.", "엄마 친구", Sex.UNKNOWN, Age.MIDDLE_AGED, Relation.UNKNOWN),
@@ -208,7 +209,7 @@ def test_a_friend_and_a_friend_of_the_mother_are_two() -> None:
     assert ids("친구가 왔어요.", "엄마 친구가 웃었어요.") == ["친구", "엄마 친구"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("word", "sex", "age"),
     [
         ("장모님", Sex.WOMAN, Age.OLD),
@@ -228,7 +229,7 @@ def test_kin_and_trades(word: str, sex: Sex, age: Age) -> None:
     assert (member.sex, member.age) == (sex, age)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sentence", "sex"),
     [
         ("우리 장모님이 오셨어요.", Sex.MAN),

@@ -1,6 +1,6 @@
 """Hours in a sentence and the light at them."""
 
-import pytest
+from fixtures.rows import each_row
 
 from libraries.story_beats.clock import hours, light
 from libraries.story_beats.sentence import read
@@ -9,7 +9,7 @@ from schemas.beats import DARK, DAYLIGHT, TimeOfDay
 T = TimeOfDay
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "found"),
     [
         ("새벽 3시에 소리가 났어요.", [("새벽", 3)]),
@@ -35,8 +35,8 @@ def at(text: str, now: TimeOfDay = T.UNKNOWN) -> TimeOfDay | None:
     return light(hour, sentence, now)
 
 
-@pytest.mark.parametrize("hour", range(1, 13))
-@pytest.mark.parametrize(
+@each_row("hour", range(1, 13))
+@each_row(
     ("part", "lights"),
     [
         ("오전", {T.SMALL_HOURS, T.DAWN, T.MORNING, T.NOON}),
@@ -50,24 +50,24 @@ def test_the_word_before_an_hour_tells_its_half_of_the_day(part: str, lights: se
     assert at(f"{part} {hour}시였어요.") in lights
 
 
-@pytest.mark.parametrize("hour", [0, *range(13, 25)])
+@each_row("hour", [0, *range(13, 25)])
 def test_an_hour_of_twenty_four_needs_no_word(hour: int) -> None:
     found = at(f"{hour}시였어요.")
     assert found in (DAYLIGHT if 12 <= hour < 18 else DARK | {T.EVENING})
 
 
-@pytest.mark.parametrize("hour", range(1, 13))
+@each_row("hour", range(1, 13))
 def test_an_hour_of_which_nothing_else_is_told_is_unsure(hour: int) -> None:
     assert at(f"{hour}시에 만났어요.") is None
 
 
-@pytest.mark.parametrize("now", [T.NIGHT, T.SMALL_HOURS])
-@pytest.mark.parametrize("hour", range(1, 13))
+@each_row("now", [T.NIGHT, T.SMALL_HOURS])
+@each_row("hour", range(1, 13))
 def test_no_hour_makes_a_night_day(now: TimeOfDay, hour: int) -> None:
     assert at(f"{hour}시였어요.", now) not in DAYLIGHT
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("8시에 출근했어요.", T.MORNING),

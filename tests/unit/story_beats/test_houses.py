@@ -1,6 +1,6 @@
 """Places that belong together, and rooms as the house has them in which a story is."""
 
-import pytest
+from fixtures.rows import each_row
 
 from libraries.story_beats.houses import BOARDS, PAGES, SCREENED, SHOPS, WHOLE, as_of, family
 from schemas.beats import SCREENS, Place
@@ -24,7 +24,7 @@ def test_no_board_is_set_on_a_page() -> None:
     assert not set(BOARDS.values()) & PAGES
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("here", "named", "meant"),
     [
         (Place.HOSPITAL, Place.BEDROOM, Place.HOSPITAL_WARD),
@@ -47,6 +47,6 @@ def test_a_room_is_that_of_the_house(here: Place, named: Place, meant: Place) ->
     assert as_of(here, named) is meant
 
 
-@pytest.mark.parametrize("shop", sorted(SHOPS))
+@each_row("shop", sorted(SHOPS))
 def test_the_shop_is_the_shop_one_is_in(shop: Place) -> None:
     assert as_of(shop, Place.SHOP) is shop

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,7 +29,7 @@ def stems(table: Table[Kind], text: str) -> list[tuple[str, str]]:
     return [(found.stem, found.rest) for found in table.find(read(0, text))]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "found"),
     [
         ("병원에서 만났어요", [("병원", "에서")]),
@@ -72,12 +73,12 @@ def test_a_word_is_found_where_it_stands() -> None:
     assert (found.at, found.end) == (7, 12)
 
 
-@pytest.mark.parametrize("tail", ["", "에서", "에서는", "까지도", "이었다", "입니다", "인데", "들이", "님께", "쪽으로"])
+@each_row("tail", ["", "에서", "에서는", "까지도", "이었다", "입니다", "인데", "들이", "님께", "쪽으로"])
 def test_what_may_follow_a_noun(tail: str) -> None:
     assert is_noun_tail(tail)
 
 
-@pytest.mark.parametrize("tail", ["비", "인정보는", "하다", "스럽게", "값이", "적이다"])
+@each_row("tail", ["비", "인정보는", "하다", "스럽게", "값이", "적이다"])
 def test_what_may_not_follow_a_noun(tail: str) -> None:
     assert not is_noun_tail(tail)
 

@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
+from fixtures.rows import each_row
 
 from libraries.story_beats import looks
 from libraries.story_beats.sentence import read
 from schemas.beats import Action, Feeling, Place, Shot, Thing
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "action"),
     [
         ("소파에 앉았어요.", Action.SITTING),
@@ -39,7 +40,7 @@ def test_what_is_denied_is_not_done(text: str) -> None:
     assert looks.feelings(read(0, text)) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "feeling"),
     [
         ("너무 무서웠어요.", Feeling.AFRAID),
@@ -60,7 +61,7 @@ def test_of_two_feelings_the_strong_one_is_shown() -> None:
     assert looks.feelings(read(0, "무서운데 조금 궁금했다."))[-1][0] is Feeling.AFRAID
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "things"),
     [
         ("우산을 들고 나갔다.", (Thing.UMBRELLA,)),
@@ -75,7 +76,7 @@ def test_which_things_are_seen(text: str, things: tuple[Thing, ...]) -> None:
     assert looks.things(read(0, text)) == things
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("shown", "shot"),
     [
         ({"place": Place.PAPER, "new_place": True}, Shot.SCREEN),
@@ -100,13 +101,13 @@ def test_how_near_a_picture_is(shown: dict[str, Any], shot: Shot) -> None:
     assert looks.shot(**(usual | shown)) is shot
 
 
-@pytest.mark.parametrize("last", list(Shot))
-@pytest.mark.parametrize("things", [(), (Thing.DOOR,)])
-@pytest.mark.parametrize("people", [0, 1])
+@each_row("last", list(Shot))
+@each_row("things", [(), (Thing.DOOR,)])
+@each_row("people", [0, 1])
 def test_another_shot_is_another(last: Shot, things: tuple[Thing, ...], people: int) -> None:
     assert looks.another(last, things, people) is not last
 
 
-@pytest.mark.parametrize("word", ["그리고", "그래서", "그런데", "그러다", "그러나", "하지만", "그러자", "그때"])
+@each_row("word", ["그리고", "그래서", "그런데", "그러다", "그러나", "하지만", "그러자", "그때"])
 def test_words_that_join_sentences_show_no_feeling(word: str) -> None:
     assert looks.feelings(read(0, f"{word} 집에 돌아왔습니다.")) == []

@@ -1,6 +1,6 @@
 """Light, weather and season: what sets them, how long they stay."""
 
-import pytest
+from fixtures.rows import each_row
 
 from libraries.story_beats.story import told
 from schemas.beats import Season, TimeOfDay, Weather
@@ -10,7 +10,7 @@ def times(*sentences: str, title: str = "있었던 일") -> list[TimeOfDay]:
     return [beat.time for beat in told(title, "자유", sentences).beats]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sentence", "time"),
     [
         ("새벽 3시에 소리가 났어요.", TimeOfDay.SMALL_HOURS),
@@ -58,7 +58,7 @@ def test_a_night_stays_night_until_another_day() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "after", "time"),
     [
         ("한밤중이었어요.", "3시가 되니까 소리가 났어요.", TimeOfDay.SMALL_HOURS),
@@ -82,7 +82,7 @@ def test_what_is_told_as_hearsay_changes_no_light() -> None:
     assert found == [TimeOfDay.SMALL_HOURS, TimeOfDay.NOON, TimeOfDay.SMALL_HOURS]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sentence", "weather"),
     [
         ("비 오는 날이었어요.", Weather.RAIN),

@@ -1,6 +1,6 @@
 """Where a sentence is set: what moves a story to a place, and what only speaks of one."""
 
-import pytest
+from fixtures.rows import each_row
 
 from libraries.story_beats.story import told
 from schemas.beats import Beat, Certainty, Place, Source
@@ -14,7 +14,7 @@ def places(*sentences: str, title: str = "있었던 일", board: str = "자유")
     return [beat.place for beat in beats(*sentences, title=title, board=board)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sentence", "place"),
     [
         ("어제 병원에 갔습니다.", Place.HOSPITAL),
@@ -34,7 +34,7 @@ def test_a_place_is_known_by_its_word(sentence: str, place: Place) -> None:
     assert places(sentence) == [place]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "sentence",
     [
         "저는 병원에 안 갔어요.",
@@ -98,7 +98,7 @@ def test_the_words_that_decided_are_told() -> None:
     assert [(one.field, one.words) for one in beat.why if one.field == "place"] == [("place", ("도서관",))]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sentences", "place"),
     [
         (("편의점에서 일했어요.", "카운터에 섰습니다."), Place.CONVENIENCE_STORE),
@@ -117,7 +117,7 @@ def test_how_a_word_stands_decides_what_it_says(sentences: tuple[str, ...], plac
     assert places(*sentences)[-1] is place
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sentence", "place"),
     [
         ("학교 앞에 서 있었어요.", Place.SCHOOL_GATE),
@@ -135,7 +135,7 @@ def test_a_place_is_known_by_what_stands_beside_its_word(sentence: str, place: P
     assert places(sentence) == [place]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "sentence",
     [
         "회식이 끝났어요.",
@@ -178,7 +178,7 @@ def test_a_story_of_a_shop_comes_back_to_the_shop_on_another_day() -> None:
     assert found == [Place.RESTAURANT, Place.HOME, Place.RESTAURANT]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sentences", "certainty"),
     [
         (("카페에 갔어요.",), Certainty.TOLD),

@@ -1,6 +1,7 @@
 """Words that point at somebody, or bring somebody in."""
 
 import pytest
+from fixtures.rows import each_row
 
 from libraries.story_beats.persons.ages import age_of_a_title, told_ages
 from libraries.story_beats.persons.members import author
@@ -10,7 +11,7 @@ from libraries.story_beats.sentence import read
 from schemas.beats import Age, Sex, Work
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "found"),
     [
         ("그분이 웃으셨어요.", [("그분", False)]),
@@ -34,7 +35,7 @@ def test_words_that_point(text: str, found: list[tuple[str, bool]]) -> None:
     assert [(each.noun, each.new) for each in pointers(read(0, text))] == found
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "ages"),
     [
         ("39살 회사원입니다.", [Age.THIRTIES]),
@@ -54,7 +55,7 @@ def test_the_age_of_a_title(title: str, age: Age) -> None:
     assert age_of_a_title(read(-1, title)) is age
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "label"),
     [("엄마 : 밥 먹어라", "엄마"), ("나: 네", "나"), ("참고: 3만원", ""), ("엄마가 그랬어: 응", ""), ("엄마 :", "")],
 )
@@ -67,7 +68,7 @@ def test_nicknames_are_labels_where_they_are_known() -> None:
     assert speaker_label(read(0, "목련: 네"), {"목련"}) == "목련"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "is_first"),
     [
         ("저는 웃었어요.", True),

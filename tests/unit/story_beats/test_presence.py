@@ -1,6 +1,7 @@
 """Who is seen at a sentence, and who speaks what is quoted."""
 
 import pytest
+from fixtures.rows import each_row
 
 from libraries.story_beats.story import told
 from schemas.beats import Certainty, Storyboard
@@ -89,7 +90,7 @@ def test_the_author_who_waits_sees_somebody_come() -> None:
     assert seen("벤치에 앉아 있는데 할머니가 다가오셨어요.") == [{"할머니", "author"}]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "sentence",
     [
         "할머니가 하늘나라에 가셨어요.",
@@ -158,7 +159,7 @@ def test_who_is_told_not_to_come_leaves_nobody_else_in_the_picture() -> None:
     assert seen("원사님이 웃으셨어요.", "할아버지는 그다음 주부터 안 오셨습니다.")[1] == set()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sentence", "who"),
     [
         ("문 열자마자 엄마 서있음.", "엄마"),

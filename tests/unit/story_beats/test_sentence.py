@@ -1,6 +1,6 @@
 """What the rules read from one sentence: quotes, hearsay, honorifics, another day."""
 
-import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +13,7 @@ def flags(text: str) -> set[str]:
     return {name for name in names if getattr(sentence, name)}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "names"),
     [
         ('"안녕하세요."', {"whole_quote"}),

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 from time import process_time
 
-import pytest
+from fixtures.rows import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,7 +47,7 @@ def written(number: str) -> tuple[Script, Post]:
     return ExtractiveWriter().write(source, ScriptChoice()), source
 
 
-@pytest.mark.parametrize("number", ["1001", "1003", "1008", "1010", "2002", "2008", "2017"])
+@each_row("number", ["1001", "1003", "1008", "1010", "2002", "2008", "2017"])
 def test_every_line_has_its_beat_and_everybody_seen_is_in_the_cast(number: str) -> None:
     made, source = written(number)
     board = storyboard(made, source)
@@ -204,7 +204,7 @@ def test_any_text_has_beats(texts: list[str]) -> None:
         assert Storyboard.model_validate_json(board.model_dump_json()) == board
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("field", "right", "wrong"),
     [
         ("place", 0.86, 0.14),

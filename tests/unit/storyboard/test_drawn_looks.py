@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from fixtures.rows import each_row
 
 from libraries.drawing.canvas.compositor import Composition, draw_frame
 from libraries.drawing.canvas.yuv import Canvas
@@ -25,7 +26,7 @@ def framed(look: Look, turn: int) -> np.ndarray:
     return np.asarray(draw_frame(Composition(grey, frame_sprites(look, turn), 1), 0).y)
 
 
-@pytest.mark.parametrize("look", Look)
+@each_row("look", Look)
 def test_a_frame_leaves_faces_free(look: Look) -> None:
     box = seen_in(look)
     assert box.left >= 0
@@ -58,8 +59,8 @@ def test_the_quilt_alone_leaves_room_for_who_comments() -> None:
     assert (drawn.y[1520:] != grey.y[1520:]).mean() > 0.9
 
 
-@pytest.mark.parametrize("look", Look)
-@pytest.mark.parametrize("text", [SHORT, LONG])
+@each_row("look", Look)
+@each_row("text", [SHORT, LONG])
 def test_titles_stand_in_their_area(look: Look, text: str) -> None:
     words = untimed_words(text)
     layout, area = title_layout(words, look)
@@ -70,8 +71,8 @@ def test_titles_stand_in_their_area(look: Look, text: str) -> None:
     assert SAFE.holds(ink_box(places, size))
 
 
-@pytest.mark.parametrize("look", Look)
-@pytest.mark.parametrize("text", [SHORT, LONG])
+@each_row("look", Look)
+@each_row("text", [SHORT, LONG])
 def test_a_tag_stands_above_the_captions(look: Look, text: str) -> None:
     box = tag(look, text, 3, 12).text
     assert SAFE.holds(box)
@@ -101,7 +102,7 @@ def test_the_seed_chooses_only_where_several_looks_suit() -> None:
     assert {look_of(Mood.HORROR, seed) for seed in range(6)} == {Look.HORROR}
 
 
-@pytest.mark.parametrize("look", Look)
+@each_row("look", Look)
 def test_words_can_be_read_on_what_they_stand_on(look: Look) -> None:
     theme = lettered("ink", look)
     ink, ground = (sum(int(text[at : at + 2], 16) for at in (1, 3, 5)) for text in (theme.caption, theme.caption_edge))

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from libraries.http_client.reply import Body, ServerReply, about_memory
 from schemas.errors import ProviderDown
 
 
-@pytest.mark.parametrize(("status", "ok"), [(199, False), (200, True), (299, True), (300, False), (404, False)])
+@each_row(("status", "ok"), [(199, False), (200, True), (299, True), (300, False), (404, False)])
 def test_a_reply_of_the_two_hundreds_is_good(status: int, ok: bool) -> None:
     assert ServerReply(status, b"").ok is ok
 
@@ -37,13 +38,13 @@ MESSAGES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("body", "message"), MESSAGES.items())
+@each_row(("body", "message"), MESSAGES.items())
 def test_the_servers_own_words(body: bytes, message: str) -> None:
     assert ServerReply(400, body).message == message
     assert ServerReply(400, body).excerpt == (message or "an empty body")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("body", "kind", "page"),
     [
         (b"<p>Wait</p>", "text/html", True),
@@ -59,7 +60,7 @@ def test_a_page_is_known_by_its_body(body: bytes, kind: str, page: bool) -> None
     assert ServerReply(200, body, kind).is_page is page
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "seconds"),
     [
         ("20", 20),
@@ -149,7 +150,7 @@ def test_a_body_is_unpacked_no_further_than_its_limit() -> None:
     assert body.size == 1001
 
 
-@pytest.mark.parametrize(
+@each_row(
     "words",
     [
         "CUDA out of memory. Tried to allocate 20.00 MiB",
@@ -167,7 +168,7 @@ def test_words_of_memory(words: str) -> None:
     assert about_memory(words)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "words", ["no such voice in this room", "zoom level", "the memory of the model is long", "allocation of seats", ""]
 )
 def test_other_words(words: str) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from fixtures.facts import FILM, SCRIPT, VOICE
+from fixtures.rows import each_row
 from fixtures.studio.studio import small_post
 from pydantic import BaseModel
 
@@ -65,7 +66,7 @@ def test_the_names_in_a_key_stay_as_they_are(stage: Stage, names: set[str]) -> N
         assert set(found["assets"]) == {"fonts", "music", "effects"}
 
 
-@pytest.mark.parametrize(("stage", "name", "section"), ADAPTERS, ids=[name for _, name, _ in ADAPTERS])
+@each_row(("stage", "name", "section"), ADAPTERS, ids=[name for _, name, _ in ADAPTERS])
 def test_where_and_how_fast_an_adapter_works_is_in_no_key(stage: Stage, name: str, section: type[BaseModel]) -> None:
     recipe, plain = recipe_with(stage, name), section.model_construct(**section().model_dump())
     changed = {field: value for field, value in OTHERWISE.items() if field in section.model_fields}

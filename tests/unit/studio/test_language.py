@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.models import Asked, serving
 from fixtures.studio.speech import encoded, said_line, speech
 from fixtures.studio.studio import sample_posts, small_post
@@ -39,7 +40,7 @@ hi कल मेरे बॉस ने मेरा खाना खा लि�
 """
 
 
-@pytest.mark.parametrize("row", TEXTS.strip().splitlines())
+@each_row("row", TEXTS.strip().splitlines())
 def test_the_language_of_a_text(row: str) -> None:
     language, text = row.split(" ", 1)
     assert language_of(text) == language

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from fixtures.facts import SCRIPT, VOICE
+from fixtures.rows import each_row
 from fixtures.studio.studio import small_post
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,7 +105,7 @@ def test_a_result_comes_back_as_it_was_said() -> None:
     assert parse(made.model_dump_json().encode()) == made
 
 
-@pytest.mark.parametrize("line", [b"", b"not JSON", b'{"type":"other"}', b'{"type":"result"}', b"[]"])
+@each_row("line", [b"", b"not JSON", b'{"type":"other"}', b'{"type":"result"}', b"[]"])
 def test_anything_else_is_no_answer(line: bytes) -> None:
     with pytest.raises(ValidationError):
         parse(line)

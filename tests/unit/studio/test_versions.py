@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio import versions
 from fixtures.studio.canonical import ELSEWHERE, OUTPUTS
 from fixtures.studio.versions import Output, Record, declared, faults, installed, made, outdated, read, recorded_now
@@ -128,7 +129,7 @@ def test_another_release_of_a_library_may_change_outputs_but_is_recorded() -> No
     assert "the result of a card: end" in said[1]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("values", "others"),
     [
         ([1, 2], [12]),

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from fixtures.rows import each_row
 
 from crawlers.sample.content import read_post
 from testbed.benchmarks.script.beat_sets import SETS, labelled_posts, read_labels
@@ -12,7 +13,7 @@ from testbed.benchmarks.script.sets import ScriptSets
 FILES = sorted(SETS.glob("*/*.yaml"))
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@each_row("path", FILES, ids=lambda path: path.stem)
 def test_every_sentence_with_words_is_labelled(path: Path) -> None:
     labelled = read_labels(path)
     assert labelled.post == path.stem
@@ -52,7 +53,7 @@ def test_posts_that_were_written_for_tuning_are_none_of_the_others() -> None:
     assert all(post.title not in others and post.board for post in tuning.values())
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if not path.stem.startswith("4")], ids=lambda path: path.stem)
+@each_row("path", [path for path in FILES if not path.stem.startswith("4")], ids=lambda path: path.stem)
 def test_the_labelled_sentences_are_the_posts(path: Path) -> None:
     body = read_post(ScriptSets().post_file(path.stem)).body
     letters = re.sub(r"[^가-힣]", "", body)

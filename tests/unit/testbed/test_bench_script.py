@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,7 +29,7 @@ def heard(*lines: Line) -> bool:
     return told(Beat(name="dries shoes", role="reveal", told_by=(SPAN,)), Script(title="제목", lines=lines))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "lines",
     [
         (line("그 아주머니가 비에 젖은 운동화를 말려 주었습니다."),),
@@ -99,7 +100,7 @@ def test_a_sample_is_a_part_of_the_drafts_and_parts_make_the_whole() -> None:
     assert {"beats_told", "reveal_told", "examine_ms"} <= whole.keys()
 
 
-@pytest.mark.parametrize("text", ["", "1", "0/2", "3/2", "a/b", "1/2/3", "-1/2"])
+@each_row("text", ["", "1", "0/2", "3/2", "a/b", "1/2/3", "-1/2"])
 def test_a_sample_that_is_no_part_is_refused(text: str) -> None:
     assert sampled("2/5") == (2, 5)
     with pytest.raises(BadInput, match="sample"):

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from fixtures.facts import FILM, SCRIPT, VOICE, facts_of, post
+from fixtures.rows import each_row
 
 from schemas.events import (
     ContentRendered,
@@ -119,7 +120,7 @@ GOOD = PipelineReport(
 )
 
 
-@pytest.mark.parametrize("broken", ["lost", "duplicated", "stuck", "projection_differs", "fallen"])
+@each_row("broken", ["lost", "duplicated", "stuck", "projection_differs", "fallen"])
 def test_one_broken_promise_is_enough(broken: str) -> None:
     assert GOOD.holds
     assert not GOOD.model_copy(update={broken: 1}).holds

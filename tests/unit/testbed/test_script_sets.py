@@ -8,7 +8,7 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
-import pytest
+from fixtures.rows import each_row
 
 from crawlers.sample.content import POSTS, read_post
 from schemas.script import Fault
@@ -32,7 +32,7 @@ def bad() -> tuple[tuple[Fault, BadDraft], ...]:
     return tuple(READ.bad())
 
 
-@pytest.mark.parametrize("path", BEATS, ids=lambda path: path.stem)
+@each_row("path", BEATS, ids=lambda path: path.stem)
 def test_every_beat_can_be_told_in_words_of_its_post(path: Path) -> None:
     story = load(path, LabelledStory)
     assert story.post == path.stem

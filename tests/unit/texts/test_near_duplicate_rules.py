@@ -4,6 +4,7 @@ import random
 from itertools import pairwise
 
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,7 +45,7 @@ def test_equal_runs_have_equal_hashes_of_64_bits() -> None:
     assert max(shingles(letters(1, 200), 5)) > 2**60
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("한글 ABC 123", "한글abc123"),

@@ -3,7 +3,7 @@
 import io
 import random
 
-import pytest
+from fixtures.rows import each_row
 from PIL import Image, ImageDraw
 
 from libraries.pictures.likeness import likeness
@@ -21,7 +21,7 @@ OTHER = (
 )
 
 
-@pytest.mark.parametrize(
+@each_row(
     "copy",
     [
         "[펌] " + STORY,

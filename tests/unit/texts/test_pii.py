@@ -1,6 +1,6 @@
 """Personal data is masked; what only looks like it is left alone."""
 
-import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -104,7 +104,7 @@ def test_recall_and_false_alarms() -> None:
     assert len(false) / len(HARMLESS) <= 0.03, false
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("제 번호는 010-1234-5678 이에요", "제 번호는 [전화번호] 이에요"),

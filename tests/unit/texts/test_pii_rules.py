@@ -2,7 +2,7 @@
 
 import re
 
-import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,7 +37,7 @@ def test_a_resident_number_is_masked_anywhere(
     assert mask(f"{before} {number}입니다") == (f"{before} [주민번호]입니다", ("주민번호",))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "found"),
     [
         ("010-123-456", ()),  # too short
@@ -68,7 +68,7 @@ def test_phone_numbers(text: str, found: tuple[str, ...]) -> None:
     assert tuple(kind for kind in kinds(text) if kind != "계좌번호") == found
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "found"),
     [
         ("900230-1234567", ()),  # 30 February
@@ -93,13 +93,13 @@ def test_resident_numbers(text: str, found: tuple[str, ...]) -> None:
     assert kinds(text) == found
 
 
-@pytest.mark.parametrize("digit", "12345678")
-@pytest.mark.parametrize(("year", "leap"), [("04", True), ("05", False), ("96", True), ("99", False)])
+@each_row("digit", "12345678")
+@each_row(("year", "leap"), [("04", True), ("05", False), ("96", True), ("99", False)])
 def test_the_seventh_digit_names_the_century_of_the_birth_date(digit: str, year: str, leap: bool) -> None:
     assert bool(kinds(f"{year}0229-{digit}234567")) is leap
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "found"),
     [
         ("1234-5678-9012-3456", ("카드번호",)),
@@ -113,7 +113,7 @@ def test_cards(text: str, found: tuple[str, ...]) -> None:
     assert kinds(text) == found
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "masked"),
     [
         ("국민 1234567890", "국민 [계좌번호]"),  # ten digits
@@ -138,7 +138,7 @@ def test_accounts(text: str, masked: str) -> None:
     assert mask(text).text == masked
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "found"),
     [
         ("12가 3456", ("차량번호",)),
@@ -162,7 +162,7 @@ def test_plates_and_apartments(text: str, found: tuple[str, ...]) -> None:
     assert kinds(text) == found
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "found"),
     [
         ("카톡: abcd", ("아이디",)),
@@ -183,7 +183,7 @@ def test_messengers_and_mail(text: str, found: tuple[str, ...]) -> None:
     assert kinds(text) == found
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "found"),
     [
         ("1.2.3.4", ("IP",)),

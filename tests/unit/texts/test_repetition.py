@@ -2,7 +2,7 @@
 
 import json
 
-import pytest
+from fixtures.rows import each_row
 from fixtures.studio.models import STORY, story
 from fixtures.studio.studio import sample_posts
 from hypothesis import given
@@ -35,7 +35,7 @@ def found_after(text: str, size: int = 3) -> int | None:
     return None
 
 
-@pytest.mark.parametrize("piece", LOOPS.values(), ids=LOOPS)
+@each_row("piece", LOOPS.values(), ids=LOOPS)
 def test_every_kind_of_loop_is_found_soon(piece: str) -> None:
     before = story()
     after = found_after(before + piece * (4000 // len(piece)))

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pytest
 import typer
+from fixtures.rows import each_row
 from typer.core import TyperGroup
 
 from services.cli import app
@@ -42,19 +42,19 @@ def code(page: Path) -> str:
     return "\n".join((*blocks, *inline))
 
 
-@pytest.mark.parametrize("page", pages(history=True), ids=name)
+@each_row("page", pages(history=True), ids=name)
 def test_every_link_leads_somewhere(page: Path) -> None:
     links = LINK.findall(page.read_text("utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
-@pytest.mark.parametrize("page", pages(history=False), ids=name)
+@each_row("page", pages(history=False), ids=name)
 def test_every_path_exists(page: Path) -> None:
     paths = [path for path in PATH.findall(page.read_text("utf-8")) if not path.startswith(THE_OPERATORS)]
     assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
-@pytest.mark.parametrize("page", pages(history=False), ids=name)
+@each_row("page", pages(history=False), ids=name)
 def test_every_command_exists(page: Path) -> None:
     root = typer.main.get_command(app)
     named = [words for words in COMMAND.findall(code(page)) if not words.startswith("-")]
@@ -69,13 +69,13 @@ def known(command: Any, words: list[str]) -> bool:
     return all(each is not None and known(each, words[1:]) for each in found)
 
 
-@pytest.mark.parametrize("page", pages(history=False), ids=name)
+@each_row("page", pages(history=False), ids=name)
 def test_every_target_of_make_exists(page: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     assert set(TARGET.findall(code(page))) <= targets
 
 
-@pytest.mark.parametrize("page", pages(history=False), ids=name)
+@each_row("page", pages(history=False), ids=name)
 def test_every_setting_exists(page: Path) -> None:
     example = (ROOT / ".env.example").read_text("utf-8")
     more = {"WAGGLEBOT_HOME", "WAGGLEBOT_DRILL_KILL", "WAGGLEBOT_RECIPE"}

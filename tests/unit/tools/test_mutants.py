@@ -3,7 +3,7 @@
 import ast
 import sys
 
-import pytest
+from fixtures.rows import each_row
 
 from services.config import ROOT
 
@@ -16,7 +16,7 @@ def changes(source: str) -> list[str]:
     return [one.change for one in mutations.mutants("m.py", source)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("source", "change", "after"),
     [
         ("a < b", "Lt → LtE", "a <= b"),

@@ -1,6 +1,7 @@
 """Paths and brushes: where their outlines run."""
 
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,7 +90,7 @@ def test_colours_are_read_mixed_and_faded() -> None:
     assert color("#ffffff").faded(3).alpha == 255
 
 
-@pytest.mark.parametrize("text", ["ffffff", "#fff", "#gggggg", "", "#1234567"])
+@each_row("text", ["ffffff", "#fff", "#gggggg", "", "#1234567"])
 def test_other_text_is_no_colour(text: str) -> None:
     with pytest.raises(ValueError, match=r"colour|hexadecimal"):
         color(text)

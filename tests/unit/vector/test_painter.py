@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from fixtures.rows import each_row
 
 from libraries.vector.affine import IDENTITY, Affine, moved, scaled, turned
 from libraries.vector.colors import BLACK, WHITE, Color, color
@@ -47,7 +48,7 @@ def test_upright_rectangles_lie_on_whole_pixels() -> None:
     assert {pixel(filled(rectangle(20.5, 0, 50, 100), WHITE), x, 50)[3] for x in range(100)} == {0, 255}
 
 
-@pytest.mark.parametrize(("x", "share"), [(0, 0.0), (25, 0.25), (50, 0.5), (75, 0.75), (99, 1.0)])
+@each_row(("x", "share"), [(0, 0.0), (25, 0.25), (50, 0.5), (75, 0.75), (99, 1.0)])
 def test_a_linear_gradient_goes_from_colour_to_colour(x: int, share: float) -> None:
     ink = Linear((0, 0), (100, 0), ((0.0, RED), (1.0, BLUE)))
     red, green, blue, alpha = pixel(filled(rectangle(0, 0, 100, 100), ink), x, 50)
@@ -128,8 +129,8 @@ OVER_GREY: dict[Blend, Callable[[float, float], float]] = {
 }
 
 
-@pytest.mark.parametrize("mode", list(Blend))
-@pytest.mark.parametrize("opacity", [1.0, 0.5])
+@each_row("mode", list(Blend))
+@each_row("opacity", [1.0, 0.5])
 def test_blend_modes_follow_their_formulas(mode: Blend, opacity: float) -> None:
     """W3C Compositing and Blending Level 1."""
     light = Color(192, 128, 64)
@@ -218,7 +219,7 @@ def test_the_same_picture_is_the_same_in_every_thread() -> None:
 HOSTILE = [float("nan"), float("inf"), float("-inf"), 2 * LIMIT, -2 * LIMIT]
 
 
-@pytest.mark.parametrize("number", HOSTILE)
+@each_row("number", HOSTILE)
 def test_hostile_numbers_are_refused_everywhere(number: float) -> None:
     makers: list[Callable[[], object]] = [
         lambda: polygon((0, 0), (number, 1), (2, 2)),
@@ -242,7 +243,7 @@ def test_hostile_numbers_are_refused_everywhere(number: float) -> None:
         assert refusal.value.code == "film.drawing_out_of_range"
 
 
-@pytest.mark.parametrize(("width", "height"), [(0, 5), (5, 0), (-1, 5), (MAX_SIDE + 1, 5), (5, MAX_SIDE + 1)])
+@each_row(("width", "height"), [(0, 5), (5, 0), (-1, 5), (MAX_SIDE + 1, 5), (5, MAX_SIDE + 1)])
 def test_sizes_out_of_range_are_refused(width: int, height: int) -> None:
     with pytest.raises(BadInput):
         paint(SQUARE, width, height)

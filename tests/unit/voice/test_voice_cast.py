@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.speech import said_line, speech
 from hypothesis import given
 from hypothesis import strategies as some
@@ -86,7 +87,7 @@ def test_a_speaker_keeps_its_voice_and_a_line_alone_has_it_too(spoken: list[tupl
         assert cast(script(line), only(PERSONS, part))[0].voice == part.voice
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("texts", "wanted"),
     [
         (("사장님이 조용히 말했습니다.", "“내일부터 나오지 마.”"), ["narrator-1", "person-1"]),
@@ -110,7 +111,7 @@ def test_espeak_has_distinct_voices_for_everybody_in_a_recipe() -> None:
     assert len({_VOICES[name] for name in _VOICES}) == len(_VOICES)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "wrong",
     [
         {"pause_after": -0.1}, {"pause_after": 2.1}, {"speed": 0.4}, {"speed": 2.5}, {"person": "가" * 41},

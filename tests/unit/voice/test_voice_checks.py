@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.speech import DAMAGE, OTHER, TEXT, clipped, encoded, hissing, said_line, speech, streamed_wav
 from fixtures.studio.studio import sample_posts, sample_script
 from hypothesis import given, settings
@@ -95,7 +96,7 @@ ODD_LINES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ODD_LINES)
+@each_row("text", ODD_LINES)
 def test_odd_lines_are_speech_too(text: str) -> None:
     for voice in VOICES:
         spoken = speech(text, voice)
@@ -126,7 +127,7 @@ def test_a_little_hiss_is_no_fault() -> None:
 # Damaged speech
 
 
-@pytest.mark.parametrize("name", DAMAGE)
+@each_row("name", DAMAGE)
 def test_damage_is_named(name: str) -> None:
     code, damage = DAMAGE[name]
     for voice in ("narrator-1", "commenter-1"):
@@ -179,7 +180,7 @@ def lengths(*seconds: float, voice: str = "a") -> list[Length]:
     return [Length("가나다라마 바사아자카", voice, each) for each in seconds]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("seconds", "found"),
     [
         ((1.5, 1.6, 1.4, 1.5), []),

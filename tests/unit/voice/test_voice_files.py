@@ -5,6 +5,7 @@ from itertools import accumulate
 
 import numpy as np
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.speech import encoded, speech, streamed_wav
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,14 +29,14 @@ def whole(name: str) -> bytes:
     return encoded(SAMPLES, RATES.get(name, RATE), kind, codec)
 
 
-@pytest.mark.parametrize("name", KINDS)
+@each_row("name", KINDS)
 def test_a_whole_file_is_decoded_whole(name: str) -> None:
     samples, rate = decode_mono(whole(name), "test")
     assert abs(len(samples) - len(SAMPLES) * rate / RATES.get(name, RATE)) < 0.06 * rate
 
 
-@pytest.mark.parametrize("name", KINDS)
-@pytest.mark.parametrize("count", [2, 3])
+@each_row("name", KINDS)
+@each_row("count", [2, 3])
 def test_files_behind_one_another_are_one_sound(name: str, count: int) -> None:
     once, rate = decode_mono(whole(name), "test")
     samples, again = decode_mono(whole(name) * count, "test")
@@ -55,8 +56,8 @@ def test_a_file_that_ends_early_is_told(name: str, share: float) -> None:
     assert caught.value.fields["source"] == "test"
 
 
-@pytest.mark.parametrize("missing", [1, 2, 300])
-@pytest.mark.parametrize("name", ["WAV", "MP3", "Ogg", "FLAC"])
+@each_row("missing", [1, 2, 300])
+@each_row("name", ["WAV", "MP3", "Ogg", "FLAC"])
 def test_a_few_bytes_less_are_told(name: str, missing: int) -> None:
     with pytest.raises(FaultySpeech):
         decode_mono(whole(name)[:-missing], "test")
@@ -89,9 +90,7 @@ def test_other_chunks_are_passed_by_and_padding_may_be_forgotten() -> None:
         assert np.array_equal(decode_mono(part.file, "test")[0], SAMPLES[:500])
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"RIFF", b"RIFF\0\0\0\0WAVE", b"RIFF\0\0\0\0AVI ", b"ID3", b"fLaC", b"OggS", b"\xff\xfb"]
-)
+@each_row("data", [b"", b"RIFF", b"RIFF\0\0\0\0WAVE", b"RIFF\0\0\0\0AVI ", b"ID3", b"fLaC", b"OggS", b"\xff\xfb"])
 def test_beginnings_alone_are_no_sound(data: bytes) -> None:
     assert wav_parts(data) == []
     assert mp3_parts(data) == []

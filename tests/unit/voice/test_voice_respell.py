@@ -1,6 +1,6 @@
 """Hangul as it sounds."""
 
-import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +17,7 @@ PAIRS = """
 """
 
 
-@pytest.mark.parametrize("pair", PAIRS.split())
+@each_row("pair", PAIRS.split())
 def test_standard_pronunciation(pair: str) -> None:
     written, sounds = pair.split("=")
     assert respell(written) == sounds

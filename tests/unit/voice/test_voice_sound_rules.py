@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -59,7 +60,7 @@ def pairs() -> list[tuple[str, str]]:
     return [(written, sounds) for written, sounds in found]
 
 
-@pytest.mark.parametrize(("written", "sounds"), pairs())
+@each_row(("written", "sounds"), pairs())
 def test_standard_pronunciation_by_article(written: str, sounds: str) -> None:
     assert respell(written) == sounds
 
@@ -123,7 +124,7 @@ def phonemes(*names: str) -> tuple[Phoneme, ...]:
     return tuple(Phoneme(name, at * 100) for at, name in enumerate(names))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("names", "words"),
     [
         (("_", "k", "a", "_:", "n", "_"), [(100, 300), (400, 500)]),
@@ -338,7 +339,7 @@ def test_a_line_with_letters_is_sent_as_it_is_spoken(text: str) -> None:
     assert utterance(line("보이는 말").model_copy(update={"spoken": text})) == text
 
 
-@pytest.mark.parametrize("text", ["", "...", "?!", "_", " , "])
+@each_row("text", ["", "...", "?!", "_", " , "])
 def test_a_line_without_letters_is_not_sent(text: str) -> None:
     with pytest.raises(BadInput) as caught:
         utterance(line("보이는 말").model_copy(update={"spoken": text}))

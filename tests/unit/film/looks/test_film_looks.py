@@ -3,6 +3,7 @@
 from itertools import pairwise, product
 
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,7 +38,7 @@ def test_there_are_enough_forms_and_all_of_them_are_used() -> None:
             assert used == known
 
 
-@pytest.mark.parametrize("kind", GenreLooks.model_fields)
+@each_row("kind", GenreLooks.model_fields)
 def test_no_name_stands_in_both_halves_of_a_kind(kind: str) -> None:
     first, second = ({name for looks in LOOKS.values() for name in getattr(looks, kind)[half]} for half in (0, 1))
     assert first & second == set()
@@ -68,7 +69,7 @@ def test_horror_is_dark_and_romance_is_light_or_warm() -> None:
     assert red > 3 * blue
 
 
-@pytest.mark.parametrize("name", MOOD_THEMES)
+@each_row("name", MOOD_THEMES)
 def test_the_words_of_a_palette_can_be_read(name: str) -> None:
     theme = MOOD_THEMES[name]
     pairs = [
@@ -84,7 +85,7 @@ def test_the_words_of_a_palette_can_be_read(name: str) -> None:
         assert abs(lightness(text) - lightness(ground)) > 0.28, (text, ground)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("mood", "board", "genre"),
     [
         (Mood.HORROR, "공포", Genre.HORROR),

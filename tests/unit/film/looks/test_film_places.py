@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from fixtures.rows import each_row
 
 from libraries.drawing.canvas.compositor import Composition, draw_frame, draw_frames
 from libraries.drawing.canvas.yuv import Canvas
@@ -80,7 +81,7 @@ def test_a_place_moves_only_where_it_is_seen() -> None:
         assert (outside == 235).all()
 
 
-@pytest.mark.parametrize("name", FRAMES)
+@each_row("name", FRAMES)
 def test_a_frame_leaves_its_picture_free_and_covers_something(name: str) -> None:
     frame = FRAMES[name]
     framed = draw_frame(Composition(WHITE, frame_sprites(name, MOOD_THEMES["abyss"]), 1), 0)

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.film import TOLD, picture, post, script, store_in, voice_of
 from PIL import Image
 
@@ -52,7 +53,7 @@ def titled(kind: str, form: str, title: str = TITLE) -> TitleCard:
     return TitleCard.model_validate({"kind": kind, "form": form, "title": title, "source": "와글마당 · 공포"})
 
 
-@pytest.mark.parametrize(("kind", "form"), FORMS)
+@each_row(("kind", "form"), FORMS)
 def test_a_title_stands_inside_the_safe_area_and_says_all_its_words(kind: str, form: str) -> None:
     forms = OPENINGS if kind == "opening" else CLOSINGS
     made = lettered(TitleText(untimed_words(TITLE), "와글마당"), forms[form], THEME)
@@ -63,7 +64,7 @@ def test_a_title_stands_inside_the_safe_area_and_says_all_its_words(kind: str, f
     assert SAFE.holds(box)
 
 
-@pytest.mark.parametrize(("kind", "form"), FORMS)
+@each_row(("kind", "form"), FORMS)
 def test_a_title_moves_in_the_first_half_second_and_then_stands(kind: str, form: str) -> None:
     card = titled(kind, form, "믿어지시나요?")
     first, second, stands = (at(card, frame) for frame in (0, 4, 40))
@@ -77,7 +78,7 @@ def test_openings_of_one_title_are_different_pictures() -> None:
     assert min(apart) > 4
 
 
-@pytest.mark.parametrize("form", COMMENT_FORMS)
+@each_row("form", COMMENT_FORMS)
 def test_a_comment_in_each_form_shows_words_and_likes(form: str) -> None:
     comment = QuotedComment(author="느긋한고래", text="어른들이 배워야 할 자세다", likes=1_234, best=True)
     words = untimed_words(comment.text)
@@ -120,8 +121,8 @@ def test_a_vote_asks_what_its_answers_answer() -> None:
     }
 
 
-@pytest.mark.parametrize("entrance", ["slide", "drop", "pop"])
-@pytest.mark.parametrize("count", [1, 2, 3, 8])
+@each_row("entrance", ["slide", "drop", "pop"])
+@each_row("count", [1, 2, 3, 8])
 def test_a_title_of_many_plates_stands_after_half_a_second(entrance: Entrance, count: int) -> None:
     sprites = entering_title([PlacedPlate(Plate.of(Image.new("RGBA", (8, 8), "white")), 0, 20)] * count, entrance)
     for sprite in sprites:
@@ -142,7 +143,7 @@ def test_the_form_of_a_title_decides_the_key_of_a_plain_film_too(
     assert (before[0] != after[0], before[1] == after[1]) == (True, True)
 
 
-@pytest.mark.parametrize("mood", Mood)
+@each_row("mood", Mood)
 def test_every_mood_has_questions(mood: Mood) -> None:
     asked = {closing_question(mood, seed) for seed in range(6)}
     assert len(asked) >= 3
@@ -201,7 +202,7 @@ def test_a_picture_with_little_height_comes_on_its_own_ground_after_a_place(stor
     assert np.abs(first - later).mean() < 3
 
 
-@pytest.mark.parametrize("layout", ["page", "full", "band", "arch", "photo", "panel", "slant"])
+@each_row("layout", ["page", "full", "band", "arch", "photo", "panel", "slant"])
 def test_who_speaks_is_named_in_the_header_of_every_layout(layout: str) -> None:
     plates = [
         headline_plate(Header(source=who, headline=TITLE), THEME, layout, named=True) for who in ("부장님", "막내")

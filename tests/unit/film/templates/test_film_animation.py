@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -162,7 +163,7 @@ def test_what_appears_ends_as_it_is(enter) -> None:  # type: ignore[no-untyped-d
     assert first.top >= 80
 
 
-@pytest.mark.parametrize("transition", Transition)
+@each_row("transition", Transition)
 def test_every_transition_ends_with_the_card_in_its_place(transition: Transition) -> None:
     shot = entering(standing(PLATE, 60, 80), transition)(ENTER)
     assert shot == Shot(PLATE, 60, 80)

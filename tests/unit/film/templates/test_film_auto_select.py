@@ -1,6 +1,7 @@
 """Which template `auto` takes, as a table, and that it is always one of those there are."""
 
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.film import picture, post, script, store_in
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,7 +34,7 @@ def best(story: StoryShape) -> str:
     return max(template_names(), key=lambda name: template(name).suits(story))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("shape", "expected"),
     [
         ({}, "card"),
@@ -134,7 +135,7 @@ def test_a_question_that_is_no_closing_line_asks_nobody() -> None:
     assert not StoryShape.of(post(), told((Role.HOOK, "왜죠?", ""), (Role.CLOSER, "끝.", ""))).asks_viewer
 
 
-@pytest.mark.parametrize("part", ["theme", "layout", "opening", "closing", "comments"])
+@each_row("part", ["theme", "layout", "opening", "closing", "comments"])
 def test_an_unknown_part_of_the_look_is_refused_before_pictures_are_made(part: str) -> None:
     with pytest.raises(BadInput) as caught:
         shows(post(), script(), FilmChoice.model_validate({part: "hologram"}))

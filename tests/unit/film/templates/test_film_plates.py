@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import numpy as np
-import pytest
+from fixtures.rows import each_row
 from PIL import Image
 
 from libraries.drawing.canvas.animation import drifting, standing
@@ -68,7 +68,7 @@ def test_a_clip_is_never_drawn_over() -> None:
     assert (canvas.y[~inside] == 16).all()
 
 
-@pytest.mark.parametrize("frame", [0, 1, 5, 9, 17])
+@each_row("frame", [0, 1, 5, 9, 17])
 def test_redrawing_only_what_changed_gives_the_same_picture(frame: int) -> None:
     """Overlapping, moving, opaque and translucent things: the economy must not be seen."""
     ground = Canvas.of(noise(1920, 1080, 3, 3))

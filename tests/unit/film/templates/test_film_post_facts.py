@@ -1,6 +1,6 @@
 """What a film shows of a post: counts in Korean, sources, likeness of texts, usable pictures, emblems."""
 
-import pytest
+from fixtures.rows import each_row
 from fixtures.studio.film import post
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +16,7 @@ from services.studio.film.templates.planner import backdrop_for
 from services.studio.film.templates.post_facts import alike, figures, korean_count, source, usable
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "shown"),
     [
         (0, "0"),
@@ -57,7 +57,7 @@ def test_the_source_is_site_and_board() -> None:
     assert source(post().model_copy(update={"board": "", "site_name": "\u200b"})) == "sample"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("one", "other", "same"),
     [
         ("퇴사하는 막내의 메일", "퇴사하는 막내의 메일!", True),
@@ -77,7 +77,7 @@ def test_a_text_is_like_itself(text: str) -> None:
     assert alike(text, text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("width", "height", "shown"),
     [
         (800, 600, True),
@@ -104,7 +104,7 @@ def test_every_line_has_emblems_that_can_be_drawn(text: str, mood: Mood, turn: i
     assert emblems(text, mood, turn, most) == found
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "emblem"),
     [
         ("고양이가 창문으로 들어왔어요", "🐱"),
@@ -123,7 +123,7 @@ def test_a_word_counts_at_its_beginning_only() -> None:
     assert "🐱" in emblems("고양이들", Mood.DAILY, 0)
 
 
-@pytest.mark.parametrize("mood", Mood)
+@each_row("mood", Mood)
 def test_another_turn_gives_another_emblem_of_the_mood(mood: Mood) -> None:
     assert len({emblems("그런데 말이죠", mood, turn, 1) for turn in range(5)}) > 2
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.film import post
 from fixtures.studio.words import SYLLABLES, timed_lines
 from hypothesis import given, settings
@@ -155,7 +156,7 @@ def test_scenes_that_follow_each_other_are_a_film(lengths: list[int]) -> None:
     assert sum(scene.frames for scene in film.scenes) == film.frames
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("cuts", "frames"),
     [
         (((0, 10), (11, 20)), 20),  # a gap
@@ -261,7 +262,7 @@ def test_the_hook_is_read_where_it_is_the_headline_itself(tmp_path: Path) -> Non
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("name", template_names())
+@each_row("name", template_names())
 def test_a_person_of_the_story_is_named_while_it_speaks_and_stressed_words_are_known(name: str) -> None:
     def line(text: str, speaker: Speaker = Speaker.NARRATOR, **more: Any) -> Line:
         return Line(role=Role.BODY, speaker=speaker, display=text, spoken=text, recording=AUDIO, **more)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.film import script, store_in, voice_of
 from fixtures.studio.told import bakery
 from fixtures.studio.told import script as bakery_script
@@ -132,7 +133,7 @@ def test_comments_are_said_by_people_of_their_own(tmp_path: Path, film: Timeline
     assert [card.left for card in bubbles] == [number % 2 == 0 for number in range(len(bubbles))]
 
 
-@pytest.mark.parametrize("mood", Mood)
+@each_row("mood", Mood)
 def test_every_mood_has_a_look_of_its_own(mood: Mood) -> None:
     looks = {look_of(mood, seed) for seed in range(4)}
     assert looks <= set(Look)
@@ -164,8 +165,8 @@ def test_a_segment_looks_as_its_key_says_whatever_the_mood_of_the_film(film: Tim
     assert all(np.array_equal(a, b) for a, b in zip(one, same, strict=True))
 
 
-@pytest.mark.parametrize("look", Look)
-@pytest.mark.parametrize("left", [True, False])
+@each_row("look", Look)
+@each_row("left", [True, False])
 def test_a_slip_covers_what_is_written_on_it(look: Look, left: bool) -> None:
     image = np.asarray(slip(look, 600, 220, left=left))
     assert image.shape[:2] == (220 + BELOW + 2 * MARGIN, 600 + 2 * MARGIN)

@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.studio import small_post
 from fixtures.studio.told import STORY, bakery, faults, script, told
 from hypothesis import given, settings
@@ -82,7 +83,7 @@ FAULTY: dict[str, tuple[Fault, tuple[str, ...]]] = {
 }
 
 
-@pytest.mark.parametrize(("kind", "body"), FAULTY.values(), ids=FAULTY)
+@each_row(("kind", "body"), FAULTY.values(), ids=FAULTY)
 def test_a_fault_is_found_under_its_name(kind: Fault, body: tuple[str, ...]) -> None:
     assert kind in faults(
         body, prompt=prompt.system(ScriptChoice()), hook=HOOKS.get(kind, "수요일만 되면 귤이 나타났어요.")
@@ -194,7 +195,7 @@ STORIES = (
 )
 
 
-@pytest.mark.parametrize("text", INSTRUCTIONS)
+@each_row("text", INSTRUCTIONS)
 def test_an_instruction_in_other_words_is_an_echo(text: str) -> None:
     assert Fault.PROMPT_ECHO in faults(changed(5, text))
 
@@ -210,7 +211,7 @@ def test_words_of_one_instruction_in_a_sentence_of_little_else_are_an_echo(text:
     assert Fault.PROMPT_ECHO in faults(changed(5, text), prompt=prompt.system(ScriptChoice()))
 
 
-@pytest.mark.parametrize("text", STORIES)
+@each_row("text", STORIES)
 def test_a_story_about_texts_is_no_instruction(text: str) -> None:
     assert not is_instruction(text, "")
 
@@ -358,7 +359,7 @@ def test_the_first_half_left_out_is_no_beginning() -> None:
     assert sum(stopped) >= 0.9 * len(stopped)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("one", "other"),
     [
         ("울리던", "울려서"),

@@ -1,6 +1,7 @@
 """Reports of scripts in words: every fault and every style has them in both languages."""
 
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.studio import small_post
 
 from schemas.adapters import Adapter, AdapterKind
@@ -28,7 +29,7 @@ def test_every_fault_and_every_style_has_its_words() -> None:
     assert _LEVELS.keys() == LEAD_INS.keys() == set(Style)
 
 
-@pytest.mark.parametrize("fault", Fault)
+@each_row("fault", Fault)
 def test_no_two_faults_read_alike_and_each_is_in_its_language(fault: Fault) -> None:
     en, ko = described(fault, "en"), described(fault, "ko")
     others = [(described(other, "en"), described(other, "ko")) for other in Fault if other is not fault]

@@ -7,6 +7,7 @@ thrown away because of a word that looks like one.
 import unicodedata
 
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.studio import small_post
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -104,13 +105,13 @@ FAULTY = [
 ]
 
 
-@pytest.mark.parametrize(("fault", "text"), FAULTY)
+@each_row(("fault", "text"), FAULTY)
 def test_a_faulty_line_is_found_among_good_ones(fault: Fault, text: str) -> None:
     assert fault in found(script(*HAEYO[:3], text, *HAEYO[3:]))
 
 
-@pytest.mark.parametrize("text", [text for _, text in FAULTY])
-@pytest.mark.parametrize("form", ["NFD", "spaces", "zero width"])
+@each_row("text", [text for _, text in FAULTY])
+@each_row("form", ["NFD", "spaces", "zero width"])
 def test_another_writing_of_a_line_lets_no_fault_through(text: str, form: str) -> None:
     forms = {
         "NFD": unicodedata.normalize("NFD", text),
@@ -122,7 +123,7 @@ def test_another_writing_of_a_line_lets_no_fault_through(text: str, form: str) -
     assert found(script(*HAEYO[:3], forms[form], *HAEYO[3:])) == kinds
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "父 도시락까지 없어졌어요.",
@@ -163,7 +164,7 @@ def test_what_is_next_to_a_fault_is_none(text: str) -> None:
 # Style
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("그렇게 됐답니다.", Style.POLITE),
@@ -189,8 +190,8 @@ def test_the_style_of_a_sentence_is_that_of_its_last_word(text: str, expected: S
     assert style(text) is expected
 
 
-@pytest.mark.parametrize("told", [HAEYO, EUMSEUM, BANMAL])
-@pytest.mark.parametrize("others", [HAEYO, EUMSEUM, BANMAL])
+@each_row("told", [HAEYO, EUMSEUM, BANMAL])
+@each_row("others", [HAEYO, EUMSEUM, BANMAL])
 def test_one_line_of_another_style_is_enough_and_speech_in_quotation_marks_is_none(
     told: tuple[str, ...], others: tuple[str, ...]
 ) -> None:
@@ -203,15 +204,15 @@ ENDS = ("팀장님은 웃기만 하고", "배가 너무 고파서", "통은 비�
 OPEN = ("팀장님은 통을 열어 놓고", "통을 다 씻고 나서", "맨 아래 칸에 넣어 둔 도시락을")
 
 
-@pytest.mark.parametrize("main", [BANMAL, EUMSEUM])
-@pytest.mark.parametrize("text", ENDS)
+@each_row("main", [BANMAL, EUMSEUM])
+@each_row("text", ENDS)
 def test_plain_speech_closes_a_sentence_with_a_connective_and_a_stop(main: tuple[str, ...], text: str) -> None:
     assert Fault.BROKEN_SENTENCE not in found(script(*main, f"그날도 우리 {text}."))
     assert Fault.BROKEN_SENTENCE in found(script(*main, f"그날도 우리 {text}"))
 
 
-@pytest.mark.parametrize("main", [BANMAL, EUMSEUM, HAEYO])
-@pytest.mark.parametrize("text", OPEN)
+@each_row("main", [BANMAL, EUMSEUM, HAEYO])
+@each_row("text", OPEN)
 def test_what_another_clause_must_follow_is_broken_with_a_stop_too(main: tuple[str, ...], text: str) -> None:
     assert Fault.BROKEN_SENTENCE in found(script(*main, f"그런데 그날은 우리 {text}."))
 
@@ -262,7 +263,7 @@ def test_a_headline_may_be_a_noun_but_not_half_a_word() -> None:
 # Repetition
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("told", "faulty"),
     [
         (("팀장님이 도시락을 먹었어요.", "팀장님이 도시락을 먹었어요."), True),
@@ -300,7 +301,7 @@ def test_laughter_of_any_length_takes_no_time() -> None:
 # Names of users, copies, length
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "text", "faulty"),
     [
         ("배고픈김대리", "배고픈김대리는 도시락을 잃어버렸어요.", True),

@@ -1,6 +1,6 @@
 """Numbers with what they count: every way Koreans write and say them gives one value."""
 
-import pytest
+from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,7 +32,7 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize(("text", "meant"), SAID.items(), ids=SAID)
+@each_row(("text", "meant"), SAID.items(), ids=SAID)
 def test_a_number_has_its_value_and_its_kind(text: str, meant: tuple[float, str]) -> None:
     assert [(found.value, found.kind) for found in quantities(text)] == [meant]
 
@@ -47,12 +47,12 @@ DURATIONS = {
 }
 
 
-@pytest.mark.parametrize(("text", "seconds"), DURATIONS.items(), ids=DURATIONS)
+@each_row(("text", "seconds"), DURATIONS.items(), ids=DURATIONS)
 def test_a_duration_is_known_in_seconds(text: str, seconds: float) -> None:
     assert [(found.kind, found.size) for found in quantities(text)] == [("duration", seconds)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "이 사람",
@@ -95,7 +95,7 @@ def test_four_weeks_are_a_month_and_three_are_not() -> None:
     assert not stands_in(month, list(quantities("3주")))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("told", "post", "strange"),
     [
         ("열두 명이 왔다", "열한 명이 왔습니다", ["열두 명"]),

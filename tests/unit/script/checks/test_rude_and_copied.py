@@ -3,6 +3,7 @@
 from itertools import product
 
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.studio import small_post
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,7 +72,7 @@ INSULTS = """
 """
 
 
-@pytest.mark.parametrize(
+@each_row(
     "insult",
     [
         *INSULTS.split(),
@@ -88,7 +89,7 @@ def test_insults_are_found(insult: str) -> None:
     assert {fault for fault, _ in found(f"정말 {insult}")} == {Fault.INSULT}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "word",
     [
         "시발점",
@@ -128,7 +129,7 @@ def test_an_insult_of_a_commenter_is_not_ours() -> None:
 # Addresses
 
 
-@pytest.mark.parametrize(
+@each_row(
     "address",
     [
         "http://a.b",
@@ -149,7 +150,7 @@ def test_addresses_are_found_also_where_the_post_has_them(address: str) -> None:
     assert {fault for fault, _ in found(f"여기 {address} 로", post=small_post(content=address))} == {Fault.CONTACT}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "figure",
     [
         "012-34-5678",

@@ -3,6 +3,7 @@
 from itertools import product
 
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.studio import small_post
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,7 +98,7 @@ def test_figures_of_our_own_are_invented(figure: str) -> None:
     assert Fault.INVENTED_NUMBER in found(script(f"그날 {figure}원을 냈다"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("word", "source"),
     [("LG", "lg 냉장고"), ("lg", "LG 냉장고"), ("1500", "1,500원"), ("1,500", "1500원"), ("2024", "2024년")],
 )
@@ -130,20 +131,18 @@ INSULTS = """
 """
 
 
-@pytest.mark.parametrize("insult", [*INSULTS.split(), "씨발, 정말", "씨발! 정말", "쓰레기 같은 사람"])
+@each_row("insult", [*INSULTS.split(), "씨발, 정말", "씨발! 정말", "쓰레기 같은 사람"])
 def test_insults_are_refused(insult: str) -> None:
     assert Fault.INSULT in found(script(f"정말 {insult}"))
     assert Fault.INSULT not in found(quoted(insult)), "of a commenter it is not ours"
 
 
-@pytest.mark.parametrize(
-    "word", ["시발점", "병신도시", "미친 듯이", "충분히", "충격", "한날", "개인", "새끼손가락", "쓰레기통"]
-)
+@each_row("word", ["시발점", "병신도시", "미친 듯이", "충분히", "충격", "한날", "개인", "새끼손가락", "쓰레기통"])
 def test_words_that_only_look_like_insults_are_allowed(word: str) -> None:
     assert Fault.INSULT not in found(script(f"정말 {word} 이야기"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "contact",
     [
         "http://a.b",

@@ -1,6 +1,7 @@
 """Assistants, sermons, begging and rude words, each next to a sentence of a story that only looks like it."""
 
 import pytest
+from fixtures.rows import each_row
 from fixtures.studio.studio import small_post
 
 from schemas.script import Fault, Line, Role, Script, Speaker
@@ -17,7 +18,7 @@ def insults(text: str, post: str) -> list[Fault]:
     return [fault.fault for fault in rude.faults(told)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "told",
     [
         "계약서 초안을 작성한 사람은 저였어요",
@@ -46,7 +47,7 @@ def test_words_of_work_are_the_storys_where_the_post_has_them(said: str, word: s
     assert not assists(said, f"그날은 {word} 때문에 바빴다.")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "said",
     [
         "다른 제목도 만들어 드릴게요",
@@ -60,7 +61,7 @@ def test_a_sentence_to_the_user_is_talk_of_an_assistant(said: str) -> None:
     assert assists(said, "지하철에서 있었던 일.")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "told",
     [
         "노력해야 한다고 아버지가 말했어요",
@@ -74,7 +75,7 @@ def test_a_duty_that_somebody_told_heard_or_felt_is_no_sermon(told: str) -> None
     assert not moralises(told)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "said",
     [
         "우리는 늘 이웃을 도와야 합니다",
@@ -88,13 +89,13 @@ def test_a_duty_for_everybody_is_a_sermon(said: str) -> None:
     assert moralises(said)
 
 
-@pytest.mark.parametrize("word", ["멍청한 실수", "무식한 질문", "꼰대 부장", "바보 같은 짓", "한 놈이 나갔다"])
+@each_row("word", ["멍청한 실수", "무식한 질문", "꼰대 부장", "바보 같은 짓", "한 놈이 나갔다"])
 def test_a_mild_word_is_allowed_where_the_post_has_it(word: str) -> None:
     assert insults(f"정말 {word}", f"그건 {word} 이야기") == []
     assert insults(f"정말 {word}", "조용한 날이었다") == [Fault.INSULT]
 
 
-@pytest.mark.parametrize("slur", ["병신", "개새끼", "그 새끼가", "김치녀", "미친놈"])
+@each_row("slur", ["병신", "개새끼", "그 새끼가", "김치녀", "미친놈"])
 def test_a_slur_is_an_insult_though_the_post_has_it(slur: str) -> None:
     assert insults(f"정말 {slur}", f"정말 {slur} 이야기") == [Fault.INSULT]
 

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 from typing import Final
 
-import pytest
 import yaml
+from fixtures.rows import each_row
 from fixtures.studio.studio import small_post
 
 from schemas.script import Fault, Line, Role, Script, Speaker
@@ -53,11 +53,11 @@ def found(kind: Fault, text: str) -> set[Fault]:
     return {fault.fault for check in CHECKS for fault in check.faults(told)}
 
 
-@pytest.mark.parametrize(("kind", "text"), wordings(faulty=True))
+@each_row(("kind", "text"), wordings(faulty=True))
 def test_a_fault_is_found_in_other_words(kind: Fault, text: str) -> None:
     assert kind in found(kind, text)
 
 
-@pytest.mark.parametrize(("kind", "text"), wordings(faulty=False))
+@each_row(("kind", "text"), wordings(faulty=False))
 def test_an_innocent_sentence_is_let_through(kind: Fault, text: str) -> None:
     assert found(kind, text) == set()

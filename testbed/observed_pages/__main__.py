@@ -1,0 +1,37 @@
+"""``python -m testbed.observed_pages FOLDER …``: right and wrong fields of saved pages, in one table.
+
+Each folder is named by the code of a site, or NAME as in ``CODE--NAME``, and holds pages and their ``expected.yaml``.
+"""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+from crawlers.sites_config import registry
+from testbed.observed_pages.compare import Cell, SavedPages
+from testbed.observed_pages.truth import read_truth
+
+
+def main(folders: list[Path]) -> None:
+    right: Counter[tuple[str, str]] = Counter()
+    wrong: Counter[tuple[str, str]] = Counter()
+    for folder in folders:
+        code = folder.name.partition("--")[0]
+        pages = SavedPages.of(registry.site(code), folder, read_truth(folder))
+        for cell in pages.cells():
+            (right if cell.right else wrong)[code, field(cell)] += 1
+            if not cell.right:
+                print(f"{folder.name}/{cell}")
+    for code, name in sorted(right | wrong):
+        print(f"{code:16} {name:20} right {right[code, name]:5} wrong {wrong[code, name]:5}")
+    print(f"{'all':37} right {right.total():5} wrong {wrong.total():5}")
+
+
+def field(cell: Cell) -> str:
+    """The field with the kind of its item: ``comment likes``."""
+    kind = cell.item.split()[0]
+    return f"{kind if kind in ('comment', 'comments', 'list') else cell.page.partition('.')[0]} {cell.field}"
+
+
+if __name__ == "__main__":
+    main([Path(argument) for argument in sys.argv[1:]])

@@ -1,0 +1,192 @@
+"""Compares what an engine reads of saved pages with the truth, field by field."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from crawlers.base import BaseCrawler, ParsedComment, ParsedPost, PostRef
+from crawlers.comment_reading import PostReading
+from crawlers.page_request import PageRequest
+from crawlers.parse.text import clean, line
+from crawlers.sites_config import registry
+from crawlers.sites_config.model import SiteSpec
+from schemas.errors import BadInput
+from testbed.observed_pages.truth import ExpectedAnswer, ExpectedList, ExpectedPost, ExpectedRow, Truth
+
+_LONG = 1_000_000
+_COUNTS = ("views", "likes", "dislikes", "comments")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One field of one item of a page: what a person reads and what the engine read."""
+
+    page: str
+    item: str
+    field: str
+    expected: Any
+    read: Any
+
+    @property
+    def right(self) -> bool:
+        return bool(self.expected == self.read)
+
+    def __str__(self) -> str:
+        return f"{self.page} {self.item} {self.field}: expected {self.expected!r}, read {self.read!r}"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPages:
+    """A folder of saved pages, the engine that reads them, and their truth."""
+
+    folder: Path
+    engine: BaseCrawler
+    truth: Truth
+
+    @classmethod
+    def of(cls, spec: SiteSpec, folder: Path, truth: Truth) -> "SavedPages":
+        """Raises BadInput when the engine of ``spec`` cannot be used."""
+        now = truth.now if truth.now.tzinfo else truth.now.replace(tzinfo=spec.zone)
+        return cls(folder, registry.engine(spec, lambda: now), truth)
+
+    def body(self, file: str) -> bytes:
+        """A file as the site sends it: text in UTF-8 is encoded as the site file says."""
+        content = (self.folder / file).read_bytes()
+        encoding = self.engine.spec.encoding
+        try:
+            return content.decode("utf-8").encode(encoding) if encoding else content
+        except UnicodeDecodeError:
+            return content
+
+    def address(self, url: str) -> str:
+        return urljoin(f"{self.engine.spec.base_url}/", url)
+
+    def cells(self) -> Iterator[Cell]:
+        """Every field of every page."""
+        for wanted in self.truth.lists:
+            yield from _list_cells(self, wanted)
+        for post in self.truth.posts:
+            yield from _post_cells(self, post)
+
+    def time(self, moment: datetime | None) -> datetime | None:
+        return moment.replace(tzinfo=self.engine.spec.zone) if moment is not None and moment.tzinfo is None else moment
+
+
+def _list_cells(pages: SavedPages, wanted: ExpectedList) -> Iterator[Cell]:
+    page = pages.engine.listing(pages.body(wanted.file), pages.address(wanted.url))
+    following = None if wanted.next is None else pages.address(wanted.next)
+    yield Cell(wanted.file, "list", "next", following, page.next_url)
+    yield Cell(wanted.file, "list", "hidden", wanted.hidden, page.hidden)
+    yield Cell(wanted.file, "list", "rows", len(wanted.posts), page.rows)
+    yield Cell(wanted.file, "list", "order", [row.id for row in wanted.posts], [ref.origin_id for ref in page.posts])
+    read = {ref.origin_id: ref for ref in page.posts}
+    for row in wanted.posts:
+        yield from _differing(wanted.file, row.id, _row(pages, row), _ref(read.get(row.id)))
+
+
+def _row(pages: SavedPages, row: ExpectedRow) -> dict[str, Any]:
+    shown = row.model_dump(exclude={"id"})
+    return shown | {"url": pages.address(row.url), "posted_at": pages.time(row.posted_at)}
+
+
+def _ref(ref: PostRef | None) -> dict[str, Any]:
+    if ref is None:
+        return {}
+    counts = {name: getattr(ref.stats, name) for name in _COUNTS}
+    return {"url": ref.url, "title": line(ref.title, _LONG), "board": ref.board, "posted_at": ref.posted_at} | counts
+
+
+def _post_cells(pages: SavedPages, wanted: ExpectedPost) -> Iterator[Cell]:
+    try:
+        post = _post(pages, wanted)
+    except BadInput as error:
+        yield Cell(wanted.file, wanted.id, "page", "a post", str(error))
+        return
+    post, unanswered = _with_comment_pages(pages, post, wanted)
+    yield Cell(wanted.file, wanted.id, "id", wanted.id, post.origin_id or wanted.id)
+    yield Cell(wanted.file, wanted.id, "requests", [], unanswered)
+    shown = wanted.model_dump(exclude={"file", "url", "id", "answers", "comment_rows"})
+    shown |= {"posted_at": pages.time(wanted.posted_at), "body": wanted.body.strip()}
+    shown |= {"images": tuple(pages.address(image) for image in wanted.images)}
+    yield from _differing(wanted.file, wanted.id, shown, _parsed(post))
+    yield from _comment_cells(pages, wanted, post.comments)
+
+
+def _post(pages: SavedPages, wanted: ExpectedPost) -> ParsedPost:
+    """The post of a page of its own, or the one that a list holds whole. Raises BadInput."""
+    body, url = pages.body(wanted.file), pages.address(wanted.url)
+    lists = {each.file: each for each in pages.truth.lists}
+    if wanted.file not in lists:
+        return pages.engine.post(body, url)
+    listing = pages.engine.listing(body, pages.address(lists[wanted.file].url))
+    whole = next((ref.whole for ref in listing.posts if ref.origin_id == wanted.id), None)
+    if whole is None:
+        raise BadInput("page.not_a_post", url=url, part=wanted.id, site=pages.engine.spec.code)
+    return whole
+
+
+def _parsed(post: ParsedPost) -> dict[str, Any]:
+    return {
+        "title": line(post.title, _LONG),
+        "board": post.board,
+        "author": line(post.author, _LONG),
+        "posted_at": post.posted_at,
+        **{name: getattr(post.stats, name) for name in _COUNTS},
+        "body": clean(post.text, _LONG),
+        "images": post.images,
+        "video": post.has_video,
+    }
+
+
+def _with_comment_pages(pages: SavedPages, post: ParsedPost, wanted: ExpectedPost) -> tuple[ParsedPost, list[str]]:
+    """The post with the comments of its answers; and requests without an answer, and answers nobody asked for."""
+    left, unanswered = list(wanted.answers), list[str]()
+    reading = PostReading(PostRef(wanted.id, pages.address(wanted.url), post.title), post, limit=200)
+    while (asked := reading.next_request()) is not None:
+        answer = next((each for each in left if _answers(pages, each, asked)), None)
+        if answer is None:
+            unanswered.append(f"{asked.method} {asked.url} {asked.values or ''}".strip())
+        else:
+            left.remove(answer)
+            reading.add(pages.engine.comment_page(pages.body(answer.file), asked))
+    unanswered.extend(f"nobody asked for {answer.url}" for answer in left)
+    return reading.whole(), unanswered
+
+
+def _answers(pages: SavedPages, answer: ExpectedAnswer, asked: PageRequest) -> bool:
+    sent = answer.form.items() <= asked.values.items()
+    return sent and (answer.method, pages.address(answer.url)) == (asked.method, asked.url)
+
+
+def _comment_cells(pages: SavedPages, wanted: ExpectedPost, comments: Sequence[ParsedComment]) -> Iterator[Cell]:
+    ids = [comment.id for comment in wanted.comment_rows]
+    yield Cell(wanted.file, "comments", "order", ids, list(dict.fromkeys(comment.id for comment in comments)))
+    read: dict[str, ParsedComment] = {}
+    for comment in comments:
+        read.setdefault(comment.id, comment)
+    for row in wanted.comment_rows:
+        shown = row.model_dump(exclude={"id"})
+        shown |= {"posted_at": pages.time(row.posted_at), "text": row.text.strip()}
+        yield from _differing(wanted.file, f"comment {row.id}", shown, _comment(read.get(row.id)))
+
+
+def _comment(comment: ParsedComment | None) -> dict[str, Any]:
+    if comment is None:
+        return {}
+    return {
+        "text": clean(comment.text, _LONG),
+        "author": line(comment.author, _LONG),
+        "posted_at": comment.created_at,
+        "likes": comment.likes,
+        "dislikes": comment.dislikes,
+        "parent": comment.parent_id,
+        "best": comment.best,
+    }
+
+
+def _differing(page: str, item: str, expected: Mapping[str, Any], read: Mapping[str, Any]) -> Iterator[Cell]:
+    for name, value in expected.items():
+        yield Cell(page, item, name, value, read[name] if read else "nothing")

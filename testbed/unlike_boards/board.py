@@ -1,0 +1,71 @@
+"""The interface of a board: its truth, its addresses and its pages."""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar, Final
+from zoneinfo import ZoneInfo
+
+from testbed.unlike_boards.content import PER_PAGE, Entry
+
+SEOUL: Final = ZoneInfo("Asia/Seoul")
+
+
+class Board(ABC):
+    """A board of twenty posts on two list pages. A page's address stands for a path with its query."""
+
+    CODE: ClassVar[str]
+    ENCODING: ClassVar[str] = "utf-8"
+    NOT_SHOWN: ClassVar[frozenset[str]] = frozenset()
+    """Fields that no page shows."""
+    ROW: ClassVar[frozenset[str]] = frozenset({"author", "posted_at", "views", "likes", "comments"})
+    POST: ClassVar[frozenset[str]] = frozenset({"views", "likes", "comments"})
+    """Fields that list rows and posts show, beside those that every board shows."""
+    PAGES: ClassVar[int] = 2
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now.astimezone(SEOUL)
+        self.posts: Sequence[Entry] = self.write()
+
+    @abstractmethod
+    def write(self) -> Sequence[Entry]:
+        """The board's posts, newest first."""
+
+    @abstractmethod
+    def list_path(self, page: int) -> str:
+        """Address of a list page, from 1."""
+
+    @abstractmethod
+    def post_path(self, post: Entry) -> str:
+        """Address of a post."""
+
+    @abstractmethod
+    def home(self) -> str:
+        """The page at /."""
+
+    @abstractmethod
+    def list_page(self, page: int, posts: Sequence[Entry]) -> str:
+        """A list page."""
+
+    @abstractmethod
+    def post_page(self, post: Entry) -> str:
+        """A post with its comments."""
+
+    def page(self, path: str) -> bytes | None:
+        """What stands at ``path``; None where nothing does."""
+        # A post may be asked for with the page of the list that it was found on.
+        path = re.sub(r"(seq=\d+)&pg=\d+$", r"\1", path)
+        return None if (text := self._text(path)) is None else text.encode(self.ENCODING, "xmlcharrefreplace")
+
+    def _text(self, path: str) -> str | None:
+        if path == "/":
+            return self.home()
+        for page in range(1, self.PAGES + 1):
+            if path == self.list_path(page) or (page == 1 and path == self.first_path()):
+                return self.list_page(page, self.posts[(page - 1) * PER_PAGE : page * PER_PAGE])
+        return next((self.post_page(post) for post in self.posts if self.post_path(post) == path), None)
+
+    def first_path(self) -> str:
+        """How menus write the address of the first list page."""
+        return self.list_path(1)
