@@ -80,7 +80,7 @@ def show(code: Code, json: JsonOption = False) -> None:
 def _show(code: str, json: bool) -> None:
     found = registry.declared_site(code)
     if json:
-        emit(details(found))
+        emit(details(found) | {"values": [value._asdict() for value in values(found)], "remarks": [*remarks(found)]})
         return
     table(f"{code}: {found.spec.name}", ["field", "value", "from", "instead of"], values(found))
     console.print("\n".join(remarks(found)))
