@@ -87,7 +87,7 @@ def site_routes(bus: Bus, settings: CollectSettings, audit: Audit) -> APIRouter:
 
     @router.get("/sites/declared")
     async def declared() -> list[SiteView]:
-        sites = await asyncio.to_thread(registry.declared_sites)
+        sites, _ = await asyncio.to_thread(registry.own_and_shipped)
         reports, on = await bus.crawl_reports(), set(await crawled_sites(bus, settings))
         due = next_due(settings.cron, settings.time_zone, datetime.now(UTC))
         views = [_view(site, code in on, reports.get(code), due) for code, site in sites.items()]
