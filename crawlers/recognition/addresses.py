@@ -21,6 +21,15 @@ def absolute(url: str, link: str) -> str:
         return ""
 
 
+def is_paging(url: str, link: str) -> bool:
+    """Whether a link is another page of the list at ``url``."""
+    mine, other = urlsplit(url), urlsplit(link)
+    if mine.path.rstrip("/") != other.path.rstrip("/"):
+        return False
+    first, second = dict(parse_qsl(mine.query)), dict(parse_qsl(other.query))
+    return all(_PAGING.search(name) for name in first.keys() | second.keys() if first.get(name) != second.get(name))
+
+
 def same_site(url: str, other: str) -> bool:
     """Whether two addresses are of one host, with or without ``www.``."""
     hosts = [(urlsplit(address).hostname or "").removeprefix("www.") for address in (url, other)]

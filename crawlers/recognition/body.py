@@ -2,10 +2,13 @@
 comments.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
-from crawlers.recognition.css import find
+from crawlers.recognition.certainty import Certainty
+from crawlers.recognition.css import candidates, first
 from crawlers.recognition.readings import is_shown, own_text
 from crawlers.recognition.samples import Sample
 from crawlers.recognition.texts import is_number, is_time
@@ -13,6 +16,8 @@ from crawlers.recognition.texts import is_number, is_time
 _PICTURE: Final = 40
 """Letters that a picture counts for."""
 _LINKED: Final = 0.2
+_TRIED: Final = 24
+_SELECTORS: Final = 40
 _NEVER: Final = frozenset({"form", "nav", "footer", "aside", "button", "select", "label"})
 _BOXES: Final = frozenset(
     {
@@ -35,78 +40,113 @@ _BOXES: Final = frozenset(
 )
 
 
-def body_selector(samples: Sequence[Sample], taken: Sequence[Collection[Any]], within: Sequence[Any]) -> str | None:
-    """The selector of the body on every sample's page.
-
-    ``taken``: per page, the elements of title, fields and comments, none of which a body holds; ``within``: per page,
-    the element where it stands, or None for the whole page.
+@dataclass(frozen=True, slots=True)
+class PostParts:
+    """Of one page: the elements of title, fields and comments, none of which a body holds; the rows of comments; and
+    the element where the body stands, or None for the whole page.
     """
-    chains = []
-    for place, sample in enumerate(samples):
-        others = frozenset[str]().union(*(other.texts for other in samples if other is not sample))
-        root = within[place] if within[place] is not None else sample.page.node.root
-        chains.append(_chain(root, sample, taken[place], others))
-    fullest = max(range(len(chains)), key=lambda place: len(chains[place]), default=0)
-    if not chains or not chains[fullest]:
+
+    taken: frozenset[Any]
+    comments: tuple[Any, ...]
+    within: Any
+
+
+def body_selector(samples: Sequence[Sample], parts: Sequence[PostParts]) -> tuple[str, Certainty] | None:
+    """The selector of the body on every sample's page: sure where it stands between title and comments, and nothing
+    else there is as long.
+    """
+    views = []
+    for sample, part in zip(samples, parts, strict=True):
+        others = [other for other in samples if other is not sample]
+        views.append(_eligible(sample, part, others))
+    found = [_Body(css, elements, weight) for css, elements, weight in _shared(samples, views)]
+    best = max(
+        found, key=lambda body: (sum(part is not None for part in body.elements), body.weight, body.depth), default=None
+    )
+    if best is None:
         return None
-    first = [chain or [None] for chain in chains]
-    for elements in _combinations(first):
-        pairs = [
-            (sample.page.node, element)
-            for sample, element in zip(samples, elements, strict=True)
-            if element is not None
-        ]
-        css = find(pairs)
-        if css:
-            return css
-    return None
+    rivals = [body for body in found if body.weight >= best.weight / 2 and body.is_apart(best)]
+    return best.css, Certainty.UNSURE if rivals else Certainty.SURE
 
 
-def _combinations(chains: Sequence[Sequence[Any]]) -> list[list[Any]]:
-    """One element of each chain, of one tag, the innermost first."""
-    found = []
-    for element in reversed(chains[0]):
-        tag = getattr(element, "tag", None)
-        rest = [
-            [other for other in reversed(chain) if other is None or tag in (None, other.tag)] for chain in chains[1:]
-        ]
-        if all(rest):
-            deepest = max(map(len, rest), default=1)
-            found += [[element, *(other[min(step, len(other) - 1)] for other in rest)] for step in range(deepest)]
-    return found
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What may be the body: its element on each page, None where that has none, and the letters in all of them."""
+
+    css: str
+    elements: tuple[Any, ...]
+    weight: float
+
+    @property
+    def depth(self) -> int:
+        return next((_depth(element) for element in self.elements if element is not None), 0)
+
+    def is_apart(self, other: "_Body") -> bool:
+        """Whether on every page neither holds the other."""
+        pairs = [pair for pair in zip(self.elements, other.elements, strict=True) if None not in pair]
+        return all(
+            one is not two and one not in two.iterancestors() and two not in one.iterancestors() for one, two in pairs
+        )
 
 
-def _chain(root: Any, sample: Sample, taken: Collection[Any], others: frozenset[str]) -> list[Any]:
-    """The box with most words of its own, and the boxes inside it that still hold all of them."""
-    closed = {around for element in taken for around in (element, *element.iterancestors())}
+def _shared(
+    samples: Sequence[Sample], views: Sequence[dict[Any, float]]
+) -> Iterator[tuple[str, tuple[Any, ...], float]]:
+    """Selectors that find an eligible element on one page, with what they find on the others."""
+    for sample, view in zip(samples, views, strict=True):
+        for element in sorted(view, key=lambda element: (-view[element], -_depth(element)))[:_TRIED]:
+            for css in islice(candidates(element, sample.page.node.root), _SELECTORS):
+                if first(sample.page.node, css) is not element:
+                    continue
+                elements = [first(other.page.node, css) for other in samples]
+                shown = tuple(part if part in other else None for part, other in zip(elements, views, strict=True))
+                yield css, shown, sum(other.get(part, 0.0) for part, other in zip(elements, views, strict=True))
+                if None not in shown:
+                    break
+
+
+def _eligible(sample: Sample, part: PostParts, others: Sequence[Sample]) -> dict[Any, float]:
+    """The boxes between title and comments with words or pictures of their own, and how many letters these are."""
+    closed = {around for element in part.taken for around in (element, *element.iterancestors())}
+    texts = frozenset[str]().union(*(other.texts for other in others))
+    pictures = frozenset(image.get("src") for other in others for image in other.page.node.root.iter("img"))
     weights: dict[Any, float] = {}
-    _weigh(root, sample, frozenset(taken), others, weights)
-    free = [element for element in weights if element not in closed and element.tag in _BOXES]
-    start = max(free, key=lambda element: (weights[element], -_depth(element)), default=None)
-    if start is None or not weights[start]:
-        return []
-    chain = [start]
-    while True:
-        inner = [part for part in chain[-1] if part.tag in _BOXES and weights.get(part, 0) >= weights[start]]
-        if not inner:
-            return chain
-        chain.append(inner[0])
+    root = part.within if part.within is not None else sample.page.node.root
+    _weigh(root, _Layout(sample, part.taken, texts | pictures), weights)
+    start = sample.order.get(sample.heading, 0)
+    end = sample.order[part.comments[0]] if part.comments else len(sample.order)
+    return {
+        element: weight
+        for element, weight in weights.items()
+        if weight
+        and element.tag in _BOXES
+        and element not in closed
+        and (part.within is not None or start < sample.order[element] < end)
+    }
 
 
 def _depth(element: Any) -> int:
     return sum(1 for _ in element.iterancestors())
 
 
-def _weigh(
-    element: Any, sample: Sample, taken: Collection[Any], others: frozenset[str], weights: dict[Any, float]
-) -> float:
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What counts for no body: what is ``taken``, and texts and pictures that other pages show too."""
+
+    sample: Sample
+    taken: frozenset[Any]
+    elsewhere: frozenset[Any]
+
+
+def _weigh(element: Any, layout: _Layout, weights: dict[Any, float]) -> float:
     """Letters below an element that are on no other page; 0 for what is taken or never part of a body."""
-    if not is_shown(element) or element.tag in _NEVER or element in taken or element in sample.left_out:
+    if not is_shown(element) or element.tag in _NEVER or element in layout.taken or element in layout.sample.left_out:
         return 0.0
     if element.tag == "img":
-        return float(_PICTURE)
+        return 0.0 if element.get("src") in layout.elsewhere else float(_PICTURE)
     own = own_text(element)
-    letters = 0.0 if own in others or is_number(own) or is_time(own) else float(sum(map(str.isalnum, own)))
-    total = letters + sum(_weigh(part, sample, taken, others, weights) for part in element)
+    is_value = own in layout.elsewhere or is_number(own) or is_time(own)
+    letters = 0.0 if is_value else float(sum(map(str.isalnum, own)))
+    total = letters + sum(_weigh(part, layout, weights) for part in element)
     weights[element] = total * (_LINKED if element.tag == "a" else 1)
     return weights[element]

@@ -13,10 +13,12 @@ from crawlers.recognition.links import board_links, terms_link
 from crawlers.recognition.list_fields import time_slots
 from crawlers.recognition.list_guess import ListGuess, list_guesses
 from crawlers.recognition.proposal import Proposal, read_post
+from crawlers.recognition.readings import text_of
 from crawlers.recognition.rows import Page
 from crawlers.recognition.samples import Sample, is_title
 from crawlers.recognition.software import api_engine, by_engine, feeds, is_feed, page_engines
 from crawlers.recognition.structure import Structure, sample, structure
+from crawlers.recognition.texts import plain
 from schemas.errors import BadInput
 
 Fetch = Callable[[str], Awaitable[Page]]
@@ -39,10 +41,10 @@ class Explored:
 
 
 class Explorer:
-    """Explores one site. Every address is fetched once."""
+    """Explores one site. Every address is fetched once. ``title`` is one that a row of the list is known to show."""
 
-    def __init__(self, fetch: Fetch, now: datetime) -> None:
-        self._fetch, self.now = fetch, now
+    def __init__(self, fetch: Fetch, now: datetime, title: str = "") -> None:
+        self._fetch, self.now, self._title = fetch, now, plain(title)
         self._pages: dict[str, Page | None] = {}
 
     async def page(self, url: str) -> Page | None:
@@ -118,7 +120,9 @@ class Explorer:
             read = by_engine(engine, page, self.now)
             if read is not None and await self._confirm(*read):
                 return Explored(read[0])
-        for guess in list_guesses(page)[:_MOST_ROWS]:
+        guesses = list_guesses(page)
+        pointed = [guess for guess in guesses if self._title and _shows(guess, self._title)]
+        for guess in pointed or guesses[:_MOST_ROWS]:
             if (found := await self._by_structure(guess)) is not None:
                 return found
         return None
@@ -200,6 +204,11 @@ class Explorer:
 
 def _read_by_engine(page: Page, now: datetime) -> bool:
     return any(by_engine(engine, page, now) is not None for engine in page_engines(page))
+
+
+def _shows(guess: ListGuess, title: str) -> bool:
+    """Whether a row's link shows ``title``."""
+    return any(title in text_of(link) for link in guess.links if link is not None)
 
 
 def is_rich(guess: ListGuess) -> bool:

@@ -1,0 +1,60 @@
+"""An unknown site explored on the internet, under the manners of every crawl."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from crawlers.fetch.polite_client import PoliteClient
+from crawlers.recognition.examples import point
+from crawlers.recognition.explore import Explored, Explorer
+from crawlers.recognition.proposal import is_loopback
+from crawlers.recognition.rows import Page
+from crawlers.sites_config.model import SiteSpec
+from schemas.errors import BadInput
+
+_ROBOTS = "page.robots"
+
+
+async def recognise(url: str, contact: str, examples: Mapping[str, str] | None = None) -> Explored:
+    """The site at ``url``, corrected by ``examples`` (`examples.point`).
+
+    Raises BadInput (``site.not_recognised``, ``site.example_*``, ``page.*`` of the first page), ProviderDown, and
+    ConfigurationError without ``contact``.
+    """
+    host = urlsplit(url).hostname or ""
+    closed = False
+    async with PoliteClient(_provisional(url, host), contact) as client:
+
+        async def fetch(address: str) -> Page:
+            nonlocal closed
+            try:
+                answer = await client.page(address)
+            except BadInput as error:
+                closed = closed or error.code.startswith(_ROBOTS)
+                raise
+            return Page.of(answer.url, answer.body)
+
+        explored = await Explorer(fetch, datetime.now(UTC), (examples or {}).get("title", "")).explore(url)
+    explored.proposal.robots = "partial" if closed else "allow"
+    point(explored, examples or {})
+    return explored
+
+
+def _provisional(url: str, host: str) -> SiteSpec:
+    """A site that serves only to fetch its pages. Raises BadInput for what is no address of a page."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not host:
+        raise BadInput("site.address", site="new", address=url[:200], why="it is no address of a page")
+    local = {"loopback": True, "min_delay": 0} if is_loopback(host) else {}
+    bare = host.removeprefix("www.")
+    return SiteSpec.model_validate(
+        {
+            "code": "new",
+            "name": host[:64],
+            "engine": "declarative-html",
+            "base_url": f"{parts.scheme}://{parts.netloc}",
+            "hosts": [host] if local else sorted({host, bare, f"www.{bare}"}),
+            "boards": [{"code": "board", "path": "/"}],
+            "policy": {**local, "enabled": False, "reason": "being recognised"},
+        }
+    )
