@@ -1,9 +1,11 @@
 """The interface of site engines: pages as bytes in, parsed posts out. Engines are pure: none opens a connection."""
 
 from abc import ABC, abstractmethod
+from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import ClassVar
 
 from crawlers.page_request import PageRequest
@@ -29,17 +31,33 @@ class PostRef:
     """The post itself where its list holds all of it (feeds); its page is then not requested."""
 
 
+class ListFault(StrEnum):
+    """What a list page without rows is."""
+
+    EMPTY = "empty"
+    """A board without posts, as far as can be told."""
+    CHANGED = "changed"
+    """A page full of links in another layout."""
+    LOGIN = "login"
+    ERROR = "error"
+    """The site's own error page, though its status says that all is well."""
+    FORMAT = "format"
+    """Not the kind of document that the engine reads."""
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """A list page. ``rows`` counts what looks like a post, whether it could be read or not.
 
-    ``hidden`` counts notices, advertisements and locked posts; a page may hold nothing else.
+    ``hidden`` counts notices, advertisements and locked posts; a page may hold nothing else. ``fault`` says what a page
+    without rows is.
     """
 
     posts: tuple[PostRef, ...]
     rows: int
     next_url: str | None = None
     hidden: int = 0
+    fault: ListFault = ListFault.EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +121,14 @@ class CommentPage:
 def merged(comments: Iterable[ParsedComment]) -> tuple[ParsedComment, ...]:
     """Each comment once, in the place of its last copy, with what any of its copies shows.
 
-    A block of best comments stands above the list, and its copies often lack a time, a parent or the votes.
+    A block of best comments stands above the list, on every page, and its copies often lack a time, a parent or the
+    votes. They have no page (0), and are not the place of a comment that stands in a page.
     """
     found: dict[str, ParsedComment] = {}
     for comment in comments:
-        before = found.pop(comment.id, None)
+        before = found.get(comment.id)
+        if before is None or comment.page >= before.page:
+            found.pop(comment.id, None)
         found[comment.id] = comment if before is None else _united(before, comment)
     return tuple(found.values())
 
@@ -155,6 +176,10 @@ class BaseCrawler(ABC):
     PAGES: ClassVar[bool] = False
     """Whether its lists go on on further pages, as far as the engine knows without its site's file."""
 
+    expects: frozenset[str] = frozenset()
+    """Fields that every post of the site shows (author, posted_at), as far as the engine knows."""
+    reads_comments: bool = True
+
     def __init__(self, spec: SiteSpec, now: Callable[[], datetime] = utc_now) -> None:
         """``now`` gives the time for relative dates. Raises BadInput when ``spec`` lacks what the engine needs."""
         self.spec = spec
@@ -191,20 +216,28 @@ class BaseCrawler(ABC):
         raise NotImplementedError(f"{type(self).__name__} gives posts comment pages and does not read them")
 
     def decode(self, body: bytes) -> str:
-        """A page's text, in the encoding of the site file, or else the one that the page declares or that fits."""
-        return body.decode(self.spec.encoding, "replace") if self.spec.encoding else decoded(body)
+        """A page's text, in the encoding of the site file, or else the one that the page declares or that fits. A page
+        that is valid UTF-8 is that in any case.
+        """
+        fixed = self.spec.encoding if not _is_utf8(body) else None
+        return body.decode(fixed, "replace") if fixed else decoded(body)
 
 
 def decoded(body: bytes) -> str:
-    """A page's text, in the encoding that it declares or that fits."""
+    """A page's text: valid UTF-8 is that, since Korean text in another encoding never is; else in the encoding that
+    the page declares or that fits.
+    """
     from w3lib.encoding import html_to_unicode
 
-    return html_to_unicode(None, body, auto_detect_fun=_detect)[1]
+    if _is_utf8(body):
+        return body.decode("utf-8", "replace").removeprefix("\ufeff")
+    return html_to_unicode(None, body, auto_detect_fun=lambda _: "cp949")[1]
 
 
-def _detect(body: bytes) -> str:
+def _is_utf8(body: bytes) -> bool:
+    """Whether a page is UTF-8; its last character may be cut in two, and one without any of ours may be anything."""
     try:
-        body.decode("utf-8")
+        getincrementaldecoder("utf-8")().decode(body)
     except UnicodeDecodeError:
-        return "cp949"
-    return "utf-8"
+        return False
+    return not body.isascii()

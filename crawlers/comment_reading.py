@@ -3,22 +3,28 @@
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from crawlers.base import CommentPage, ParsedComment, ParsedPost, PostRef, with_parents
 from crawlers.page_request import PageRequest
 
+_CLOCKS_DIFFER = timedelta(hours=1)
+"""How far a site's clock may run ahead of ours."""
+
 
 class PostReading:
     """The comments of one post, page after page. Each page is asked for once, and at most ``limit`` of them.
 
-    ``page_cookies`` are those that the post's page set, sent to its host where an engine asks for it.
+    `repeated` says that a page showed nothing but comments of the pages before. ``page_cookies`` are those that the
+    post's page set, sent to its host where an engine asks for it.
     """
 
     def __init__(
         self, ref: PostRef, post: ParsedPost, limit: int, page_cookies: Mapping[str, str] | None = None
     ) -> None:
         self.ref = ref
+        self.repeated = False
         self._post, self._limit = post, limit
         self._cookies = dict(page_cookies or {})
         self._host = urlsplit(ref.url).netloc
@@ -55,6 +61,8 @@ class PostReading:
             self._total = page.total
         if new:
             self._add_requests(page.further)
+        elif page.comments:
+            self.repeated = True
 
     def whole(self) -> ParsedPost:
         """The post with all comments that were read, each once; ``partial`` where the limit left pages out."""
@@ -67,3 +75,19 @@ class PostReading:
             if request.identity not in self._asked:
                 self._asked.add(request.identity)
                 self._left.append(request)
+
+
+def without_dates_ahead(ref: PostRef, post: ParsedPost, now: datetime) -> tuple[PostRef, ParsedPost, bool]:
+    """A post without dates that are still to come, and whether there was one: its site or its selectors are wrong."""
+    latest = now + _CLOCKS_DIFFER
+
+    def kept(moment: datetime | None) -> datetime | None:
+        return None if moment is not None and moment > latest else moment
+
+    comments = tuple(
+        comment if kept(comment.created_at) == comment.created_at else replace(comment, created_at=None)
+        for comment in post.comments
+    )
+    sound = replace(post, posted_at=kept(post.posted_at), comments=comments)
+    listed = replace(ref, posted_at=kept(ref.posted_at))
+    return listed, sound, (listed.posted_at, sound) != (ref.posted_at, post)

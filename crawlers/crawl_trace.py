@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
-from crawlers.base import ParsedPost, PostRef
+from crawlers.base import ListFault, ParsedPost, PostRef
 from schemas.crawls import NO_REASON, Reason
 from schemas.errors import WaggleError
+
+PageKind = Literal["list", "post", "comments"]
 
 
 class CrawlHandler(Protocol):
@@ -45,23 +47,49 @@ class FailedPage:
 
     url: str
     reason: str
+    kind: PageKind = "post"
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyList:
+    """The first page of a list without a post, and what it is instead."""
+
+    url: str
+    fault: ListFault
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadRows:
+    """A list page on which ``rows`` rows look like posts and could not be read."""
+
+    url: str
+    rows: int
 
 
 @dataclass
 class CrawlTrace:
     """What happened in a crawl. ``stopped`` is the reason when it ended early.
 
-    ``limited_comments`` are posts of which more comment pages are known than the crawl's limit allows to read,
-    ``without_next`` first pages of lists that lead to no second one though the crawl would read it, ``repeated_lists``
-    pages that show nothing but the posts of the pages before.
+    ``without_next`` are first pages of lists that lead to no second one though the crawl would read it;
+    ``repeated_lists`` are pages that show nothing but the posts of the pages before, and ``repeated_comments`` posts
+    with such a comment page. ``limited_comments`` are posts of which more comment pages are known than the crawl's
+    limit allows to read. ``doubled`` counts posts that are listed under two ids, ``dates_ahead`` those with a date that
+    is still to come.
     """
 
     pages: int = 0
     rows: int = 0
     listed: int = 0
-    empty_lists: list[str] = field(default_factory=list)
+    doubled: int = 0
+    dates_ahead: int = 0
+    empty_lists: list[EmptyList] = field(default_factory=list)
+    unread_rows: list[UnreadRows] = field(default_factory=list)
     failed: list[FailedPage] = field(default_factory=list)
     limited_comments: list[str] = field(default_factory=list)
+    repeated_comments: list[str] = field(default_factory=list)
     without_next: list[str] = field(default_factory=list)
     repeated_lists: list[str] = field(default_factory=list)
     stopped: Reason = NO_REASON
+
+    def failed_of(self, kind: PageKind) -> list[FailedPage]:
+        return [page for page in self.failed if page.kind == kind]

@@ -18,11 +18,12 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers.base import BaseCrawler, Listing, PostRef
-from crawlers.comment_reading import PostReading
-from crawlers.crawl_trace import CrawlHandler, CrawlLimits, CrawlTrace, FailedPage
+from crawlers.base import BaseCrawler, Listing, ParsedPost, PostRef
+from crawlers.comment_reading import PostReading, without_dates_ahead
+from crawlers.crawl_trace import CrawlHandler, CrawlLimits, CrawlTrace, EmptyList, FailedPage, PageKind, UnreadRows
 from crawlers.fetch.polite_client import PoliteClient
 from crawlers.page_request import PageRequest
+from crawlers.parse.wholeness import is_garbled
 from crawlers.sites_config.model import Board
 from schemas.crawls import Reason, short_reason
 from schemas.errors import BadInput, WaggleError
@@ -137,10 +138,13 @@ class _SiteSpider(Spider):
 
     def _note_list(self, listing: Listing, url: str, page: int, board: Board) -> bool:
         """Take a list's posts. False when no page can follow: it is empty, or the one before again."""
+        unread = listing.rows - len(listing.posts)
+        if unread:
+            self._trace.unread_rows.append(UnreadRows(url, unread))
         self._trace.rows += listing.rows
         self._trace.listed += len(listing.posts)
         if not listing.posts and page == 1 and not (listing.hidden and listing.next_url):
-            self._trace.empty_lists.append(url)
+            self._trace.empty_lists.append(EmptyList(url, listing.fault))
         seen = self._listed.setdefault(board.code, set())
         shown = {ref.origin_id for ref in listing.posts}
         repeated = page > 1 and bool(shown) and shown <= seen
@@ -154,7 +158,7 @@ class _SiteSpider(Spider):
         return not repeated and bool(listing.posts or listing.hidden)
 
     async def list_failed(self, failure: Failure) -> AsyncIterator[Request]:
-        self._note_failure(failure)
+        self._note_failure(failure, "list")
         async for request in self._list_done():
             yield request
 
@@ -162,7 +166,9 @@ class _SiteSpider(Spider):
         self._open_lists -= 1
         if self._open_lists or self.client.stopped:
             return
-        wanted = await self._handler.choose(tuple(self._refs.values()))
+        refs = tuple(self._refs.values())
+        self._trace.doubled = len(refs) - len({(ref.title, ref.board, ref.stats, ref.posted_at) for ref in refs})
+        wanted = await self._handler.choose(refs)
         self._wanted.extend(wanted[: self._limits.posts])
         async for request in self._next_post():
             yield request
@@ -174,14 +180,14 @@ class _SiteSpider(Spider):
             if ref.whole is None:
                 yield _request(ref.url, self.read_post, self.post_failed, {"ref": ref})
                 return
-            await self._handler.post_read(ref, ref.whole)
+            await self._deliver(ref, ref.whole)
 
     async def read_post(self, response: Response, ref: PostRef) -> AsyncIterator[Request]:
         self._trace.pages += 1
         try:
-            post = await asyncio.to_thread(self._board_crawler.post, response.body, response.url)
+            post = await asyncio.to_thread(_read_post, self._board_crawler, response)
         except BadInput as error:
-            self._note_error(response.url, error)
+            self._note_error(response.url, error, "post")
             await self._handler.post_failed(ref, error)
             async for request in self._next_post():
                 yield request
@@ -197,13 +203,13 @@ class _SiteSpider(Spider):
         try:
             reading.add(await asyncio.to_thread(self._board_crawler.comment_page, response.body, asked))
         except BadInput as error:
-            self._note_error(response.url, error)
+            self._note_error(response.url, error, "comments")
         async for request in self._next_comments(reading):
             yield request
 
     async def comments_failed(self, failure: Failure) -> AsyncIterator[Request]:
         """A comment page that cannot be read costs its comments, not the post."""
-        self._note_failure(failure)
+        self._note_failure(failure, "comments")
         request = failure.request  # type: ignore[attr-defined] # set by Scrapy on every failed request
         async for following in self._next_comments(request.cb_kwargs["reading"]):
             yield following
@@ -216,31 +222,46 @@ class _SiteSpider(Spider):
             return
         if reading.limit_reached:
             self._trace.limited_comments.append(reading.ref.url)
-        await self._handler.post_read(reading.ref, reading.whole())
+        if reading.repeated:
+            self._trace.repeated_comments.append(reading.ref.url)
+        await self._deliver(reading.ref, reading.whole())
         async for request in self._next_post():
             yield request
 
+    async def _deliver(self, ref: PostRef, post: ParsedPost) -> None:
+        ref, post, ahead = without_dates_ahead(ref, post, self._board_crawler.now())
+        self._trace.dates_ahead += ahead
+        await self._handler.post_read(ref, post)
+
     async def post_failed(self, failure: Failure) -> AsyncIterator[Request]:
-        error = self._note_failure(failure)
+        error = self._note_failure(failure, "post")
         request = failure.request  # type: ignore[attr-defined] # set by Scrapy on every failed request
         await self._handler.post_failed(request.cb_kwargs["ref"], error)
         async for request in self._next_post():
             yield request
 
-    def _note_failure(self, failure: Failure) -> WaggleError:
+    def _note_failure(self, failure: Failure, kind: PageKind) -> WaggleError:
         """The error of a failed request, noted in the trace. Raises anything that is not ours: it ends the crawl."""
         error: BaseException | None = failure.value
         if not isinstance(error, WaggleError):
             failure.raiseException()
         request = failure.request  # type: ignore[attr-defined] # set by Scrapy on every failed request
-        self._note_error(request.url, error)
+        self._note_error(request.url, error, kind)
         return error
 
-    def _note_error(self, url: str, error: WaggleError) -> None:
-        self._trace.failed.append(FailedPage(url, short_reason(error)))
+    def _note_error(self, url: str, error: WaggleError, kind: PageKind) -> None:
+        self._trace.failed.append(FailedPage(url, short_reason(error), kind))
 
 
 def _request(
     url: str, callback: Any, errback: Any, context: dict[str, Any], meta: dict[str, Any] | None = None
 ) -> Request:
     return Request(url, callback, errback=errback, cb_kwargs=context, meta=meta, dont_filter=True)
+
+
+def _read_post(crawler: BaseCrawler, response: Response) -> ParsedPost:
+    """The post of a page. Raises BadInput also where its letters are garbled: nobody could read it."""
+    post = crawler.post(response.body, response.url)
+    if is_garbled(f"{post.title} {post.text}"):
+        raise BadInput("page.garbled", url=response.url[:200])
+    return post

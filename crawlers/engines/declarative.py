@@ -8,13 +8,25 @@ from hashlib import blake2b
 from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
-from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, Listing, ParsedComment, ParsedPost, PostRef, utc_now
+from crawlers.base import (
+    LIBRARIES,
+    BaseCrawler,
+    CommentPage,
+    ListFault,
+    Listing,
+    ParsedComment,
+    ParsedPost,
+    PostRef,
+    utc_now,
+)
 from crawlers.engines.addresses import with_next_number, with_next_path
 from crawlers.engines.answers import level, levels, named_parents
+from crawlers.engines.page_faults import list_fault, post_fault
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
-from crawlers.parse.markup import Node, drop, parse_html, separated
+from crawlers.parse.markup import Node, as_shown, drop, parse_html, separated
 from crawlers.parse.numbers import parse_number
+from crawlers.parse.page_kind import is_notice_of_removal
 from crawlers.parse.text import paragraphs_before, plain_text
 from crawlers.sites_config.model import SiteSpec
 from crawlers.sites_config.selectors import (
@@ -31,7 +43,6 @@ from schemas.errors import BadInput
 from schemas.posts import Stats
 
 _SPACE = re.compile(r"\s+")
-_LOGIN = "input[type=password]"
 _PASSING_TIME = re.compile(r"전|ago|어제|오늘|방금")
 _PLACED = 20
 """Pictures of a post whose places are looked for: no film shows more."""
@@ -54,6 +65,10 @@ class DeclarativeHtml(BaseCrawler):
         self.list_selectors = _needed(spec, "list", own.list or stock.list)
         self.post_selectors = _needed(spec, "post", own.post or stock.post)
         self.comment_selectors: CommentSelectors | None = own.comments or stock.comments
+        asks = type(self).comment_requests is not DeclarativeHtml.comment_requests
+        self.reads_comments = asks or self.comment_selectors is not None
+        named = {"author": self.post_selectors.author, "posted_at": self.post_selectors.posted_at}
+        self.expects = frozenset(name for name, pick in named.items() if pick is not None)
 
     @classmethod
     def stock(cls) -> Selectors:
@@ -66,7 +81,10 @@ class DeclarativeHtml(BaseCrawler):
         rows = [row for row in every if not contains(row, self.list_selectors.hidden)]
         posts = [ref for row in rows if (ref := self.row(row, url)) is not None]
         following = self.next_page(page, url) if every else None
-        return Listing(posts=tuple(posts), rows=len(rows), next_url=following, hidden=len(every) - len(rows))
+        fault = ListFault.EMPTY if every else list_fault(page, url)
+        return Listing(
+            posts=tuple(posts), rows=len(rows), next_url=following, hidden=len(every) - len(rows), fault=fault
+        )
 
     def next_page(self, page: Node, url: str) -> str | None:
         """Address of the list page after this one, by the link ``next`` or else by ``next_rule``."""
@@ -98,16 +116,18 @@ class DeclarativeHtml(BaseCrawler):
 
     def post(self, body: bytes, url: str) -> ParsedPost:
         page, wanted = self.parse(body), self.post_selectors
-        title, bodies = self.title(page), page.css(wanted.body)
+        title, bodies = self.title(page), [as_shown(body) for body in page.css(wanted.body)[:1]]
         if not title or not bodies:
             raise self.no_post(page, url, "title" if not title else "body")
         stats, posted_at = self.stats(page, wanted), self.date(page, wanted.posted_at)
         drop(bodies[0], wanted.without)
-        images = self.images(page, bodies[0], url)
+        images, text = self.images(page, bodies[0], url), plain_text(bodies[0])
+        if not images and is_notice_of_removal(text):
+            raise BadInput("page.gone", url=url[:200])
         return ParsedPost(
             origin_id=take(page, wanted.id),
             title=title,
-            text=plain_text(bodies[0]),
+            text=text,
             board=one_line(take(page, wanted.board)),
             author=self.author(page),
             posted_at=posted_at,
@@ -135,10 +155,8 @@ class DeclarativeHtml(BaseCrawler):
         return one_line(take(page, self.post_selectors.author))
 
     def no_post(self, page: Node, url: str, missing: str) -> BadInput:
-        """The error for a page without ``missing``: it asks for a login, or its markup is another."""
-        if page.css(_LOGIN):
-            return BadInput("page.login", url=url[:200])
-        return BadInput("page.not_a_post", url=url[:200], part=missing, site=self.spec.code)
+        """The error for a page without ``missing`` (title, body)."""
+        return post_fault(page, url, missing, self.spec.code)
 
     def date(self, node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> datetime | None:
         text = take(node, pick, place, comment)

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode, urljoin
 
-from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.addresses import query, with_query
 from crawlers.engines.documents import ApiModel, Count, Time, from_html, read
 from crawlers.page_request import PageRequest
@@ -79,7 +79,7 @@ class Discourse(BaseCrawler):
         try:
             found = read(_Latest, body, url).topic_list
         except BadInput:
-            return Listing(posts=(), rows=0)
+            return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         topics = [topic for topic in found.topics if not (topic.pinned or topic.pinned_globally)]
         following = _as_json(urljoin(url, found.more_topics_url)) if found.more_topics_url else None
         return Listing(posts=tuple(map(self._ref, topics)), rows=len(topics), next_url=following)

@@ -2,7 +2,7 @@
 
 from pydantic import RootModel
 
-from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.documents import ApiModel, Count, Time, from_html, read
 from crawlers.page_request import PageRequest
 from schemas.adapters import Adapter, AdapterKind
@@ -46,7 +46,7 @@ class HackerNews(BaseCrawler):
         try:
             found = read(_Ids, body, url).root[:_MOST]
         except BadInput:
-            return Listing(posts=(), rows=0)
+            return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         refs = tuple(PostRef(origin_id=str(number), url=self.address(str(number)), title="") for number in found)
         return Listing(posts=refs, rows=len(found))
 

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode, urlsplit
 
-from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.addresses import query, with_query
 from crawlers.engines.documents import ApiModel, Count, Time, read
 from crawlers.page_request import PageRequest
@@ -81,7 +81,7 @@ class Lemmy(BaseCrawler):
         try:
             found = read(_Posts, body, url)
         except BadInput:
-            return Listing(posts=(), rows=0)
+            return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         views = [view for view in found.posts if _is_open(view.post)]
         following = with_query(url, page_cursor=found.next_page) if found.next_page else None
         if following is None and views:

@@ -2,7 +2,7 @@
 
 from pydantic import RootModel
 
-from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.declarative import one_line
 from crawlers.engines.documents import ApiModel, Count, Time, from_html, read
 from crawlers.page_request import PageRequest
@@ -58,7 +58,7 @@ class Mastodon(BaseCrawler):
         try:
             found = read(_Statuses, body, url).root
         except BadInput:
-            return Listing(posts=(), rows=0)
+            return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         shown = [status for status in found if status.visibility == "public" and not status.sensitive]
         refs = (self._ref(status) for status in shown)
         return Listing(posts=tuple(ref for ref in refs if ref is not None), rows=len(shown))

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, RootModel, field_validator
 
-from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.base import LIBRARIES, BaseCrawler, ListFault, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.addresses import with_query
 from crawlers.engines.documents import ApiModel, Count, Time, read
 from crawlers.parse.markdown import markdown_text
@@ -74,7 +74,7 @@ class Reddit(BaseCrawler):
         try:
             found = read(_Listing, body, url).data
         except BadInput:
-            return Listing(posts=(), rows=0)
+            return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         posts = [thing.data for thing in found.children if thing.kind == "t3"]
         shown = [post for post in posts if not (post.over_18 or post.stickied)]
         following = with_query(url, after=found.after) if found.after else None

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.addresses import query, with_query
 from crawlers.engines.documents import ApiModel, Count, Time, from_html, read
 from crawlers.page_request import PageRequest
@@ -56,7 +56,7 @@ class StackExchange(BaseCrawler):
         try:
             found = read(_Questions, body, url)
         except BadInput:
-            return Listing(posts=(), rows=0)
+            return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         site = query(url, "site")
         following = with_query(url, page=str(int(query(url, "page") or "1") + 1)) if found.has_more else None
         refs = tuple(self._ref(item, site) for item in found.items)

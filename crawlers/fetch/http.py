@@ -76,6 +76,8 @@ class Fetcher:
                 names = {name.lower(): value for name, value in response.headers.items()}
                 given = {name: cookie.value for name, cookie in response.cookies.items()}
                 return HttpResponse(url=str(address), status=response.status, headers=names, body=body, cookies=given)
+        except aiohttp.ClientPayloadError as error:
+            raise ProviderDown("page.cut_off", url=asked.url[:200]) from error
         except (aiohttp.ClientError, OSError) as error:
             why = "no answer in time" if isinstance(error, TimeoutError) else str(error) or type(error).__name__
             raise ProviderDown("page.unreachable", host=address.host, why=why) from error

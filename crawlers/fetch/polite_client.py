@@ -8,14 +8,16 @@ import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Protocol, Self
+from typing import Self
 from urllib.parse import urljoin
 
 from crawlers.fetch.address import Address
+from crawlers.fetch.host_memory import HostMemory
 from crawlers.fetch.http import PAGE_LIMIT, Fetcher, HttpResponse
 from crawlers.fetch.robots import PRODUCT, ROBOTS_LIMIT, FetchVerdict, Robots, judge, retry_after, robots
 from crawlers.fetch.ssrf_guard import Guard, Lookup, system_lookup
 from crawlers.page_request import PageRequest, as_request
+from crawlers.parse.wholeness import is_cut_off
 from crawlers.sites_config.model import SiteSpec
 from schemas.crawls import NO_REASON, Reason
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
@@ -29,20 +31,6 @@ _PAUSE = 30.0
 """Seconds to wait for a busy server that does not say how long."""
 _PAGE = {"Accept": "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.5"}
 _PICTURE = {"Accept": "image/webp,image/png,image/jpeg,image/gif;q=0.9"}
-
-
-class HostMemory(Protocol):
-    """What is known of hosts beyond one crawl."""
-
-    async def budget(self, host: str) -> int:
-        """Requests that may still be made of ``host`` (`Address.server`) today; asked once a crawl."""
-        ...
-
-    async def robots(self, origin: str) -> HttpResponse | None:
-        """The answer for robots.txt of an earlier crawl, as long as it may be used; ``origin``: `Address.origin`."""
-        ...
-
-    def keep_robots(self, origin: str, answer: HttpResponse) -> None: ...
 
 
 class PoliteClient:
@@ -117,22 +105,39 @@ class PoliteClient:
         raise BadInput("page.redirects", url=request.url[:200])
 
     async def picture(self, url: str, referer: str, limit: int) -> HttpResponse:
-        """A picture, from any host; one try, at most ``limit`` bytes.
+        """A picture, from any host, in up to three tries; at most ``limit`` bytes.
 
         Raises BadInput (``page.address``, ``robots``, ``too_large``, ``redirects``, ``picture.picture_refused``) or
         ProviderDown.
         """
         headers = _PICTURE | ({"Referer": referer} if self.spec.images.referer == "post" else {})
+        for attempt in range(1, _TRIES + 1):
+            pause = self.spec.policy.min_delay * 2**attempt
+            try:
+                answer = await self._get_picture(url, headers, limit)
+            except ProviderDown:
+                if attempt == _TRIES or self.stopped:
+                    raise
+            else:
+                verdict = judge(answer)
+                if verdict is FetchVerdict.OK:
+                    return answer
+                asked = retry_after(answer, datetime.now(UTC)) or 0.0
+                again = verdict in (FetchVerdict.BUSY, FetchVerdict.BROKEN) and attempt < _TRIES
+                if not again or asked > self._longest_wait:
+                    raise BadInput("picture.picture_refused", url=url[:200], status=answer.status)
+                pause = max(pause, asked)
+            self._rest(self._guard.check(url), pause)
+        raise AssertionError("the last try returns or raises")
+
+    async def _get_picture(self, url: str, headers: dict[str, str], limit: int) -> HttpResponse:
         for _ in range(_REDIRECTS + 1):
             address = self._guard.check(url)
             if address.host in self.spec.page_hosts:
                 await self._obey_robots(address)
             answer = await self._send(address, PageRequest(url), headers, limit)
-            verdict = judge(answer)
-            if verdict is FetchVerdict.OK:
+            if judge(answer) is not FetchVerdict.MOVED:
                 return answer
-            if verdict is not FetchVerdict.MOVED:
-                raise BadInput("picture.picture_refused", url=url[:200], status=answer.status)
             url = urljoin(url, answer.headers["location"])
         raise BadInput("page.redirects", url=url[:200])
 
@@ -149,6 +154,7 @@ class PoliteClient:
         url = str(address)
         await self._obey_robots(address)
         headers = _PAGE | dict(asked.headers) | self._bearer_for(address)
+        fault = ProviderDown("page.broken", url=url[:200], tries=_TRIES)
         for attempt in range(1, _TRIES + 1):
             try:
                 answer = await self._send(address, asked, headers, PAGE_LIMIT)
@@ -158,6 +164,9 @@ class PoliteClient:
                 self._rest(address, self.spec.policy.min_delay * 2**attempt)
                 continue
             match judge(answer):
+                case FetchVerdict.OK if is_cut_off(answer.body) and not self.spec.open_ended:
+                    fault = ProviderDown("page.cut_off", url=url[:200])
+                    self._rest(address, self.spec.policy.min_delay * 2**attempt)
                 case FetchVerdict.OK | FetchVerdict.MOVED:
                     return answer
                 case FetchVerdict.GONE:
@@ -174,7 +183,7 @@ class PoliteClient:
                     self._wait_as_asked(address, answer)
                 case FetchVerdict.BROKEN:
                     self._rest(address, self.spec.policy.min_delay * 2**attempt)
-        raise ProviderDown("page.broken", url=url[:200], tries=_TRIES)
+        raise fault
 
     def _bearer_for(self, address: Address) -> dict[str, str]:
         """The token: only over TLS and to the site's own host, never where a redirect or a picture leads."""

@@ -140,6 +140,8 @@ class SiteSpec(Frozen):
     boards: Annotated[tuple[Board, ...], Field(min_length=1)]
     time_zone: Annotated[str, AfterValidator(_zone)] = "Asia/Seoul"
     encoding: Annotated[str, AfterValidator(_codec)] | None = None
+    open_ended: bool = False
+    """Its pages never end with ``</html>``; that one was cut off is then not noticed."""
     selectors: Selectors | None = None
     images: Images = Images()
     observed: Observed | None = None

@@ -1,4 +1,4 @@
-"""Failures of collecting: site files, addresses, pages, posts, and why a crawl ended early or cannot be relied on.
+"""Failures of collecting: site files, addresses, pages, posts. Those of whole crawls are in ``crawls``.
 
 The second part of a code is the reason that crawl reports count by: ``page.address.port`` counts as ``address``.
 """
@@ -160,6 +160,22 @@ _PAGES: Final[Mapping[str, Sentences]] = {
     "page.broken": Sentences(
         en="{url} answered with an error {tries} times.", ko="{url}이(가) {tries}번 모두 오류로 응답했습니다."
     ),
+    "page.cut_off": Sentences(
+        en="{url} was cut off before its end.",
+        ko="{url}이(가) 끝까지 오지 않고 중간에 끊겼습니다.",
+        cure="If pages of this site never end with </html>, set open_ended: true in its file.",
+        cure_ko="이 사이트의 페이지가 원래 </html> 없이 끝난다면 사이트 파일에 open_ended: true를 적으세요.",
+    ),
+    "page.error": Sentences(
+        en="{url} holds an error message or another kind of document instead of the post.",
+        ko="{url}에 글 대신 오류 안내나 다른 형식의 문서가 있습니다.",
+    ),
+    "page.garbled": Sentences(
+        en="{url} was left out: its text is in another encoding than declared.",
+        ko="{url}의 글자가 깨져 있어 받지 않았습니다.",
+        cure="If all of its pages are, set encoding in the site's file.",
+        cure_ko="모든 글이 그렇다면 사이트 파일의 encoding을 고치세요.",
+    ),
     "page.gone": Sentences(en="The post at {url} is no longer there.", ko="{url}의 글이 더는 없습니다."),
     "page.secret": Sentences(en="The post at {url} is secret.", ko="{url}의 글은 비밀글입니다."),
     "page.login": Sentences(
@@ -201,106 +217,4 @@ _PAGES: Final[Mapping[str, Sentences]] = {
     ),
 }
 
-_CRAWLS: Final[Mapping[str, Sentences]] = {
-    "crawl.stopped.blocked": Sentences(
-        en="{site} blocks us: {url} answers {status}, a refusal or a challenge.",
-        ko="{site} 사이트가 접근을 막았습니다. {url}이(가) 거부나 자동 접속 확인({status})으로 응답합니다.",
-        cure="It is left alone for a day.",
-        cure_ko="하루 동안 쉬었다가 다시 시도합니다.",
-    ),
-    "crawl.stopped.busy": Sentences(
-        en="{site} is busy: {url} asks to come back in {seconds} s.",
-        ko="{site} 사이트가 붐빕니다. {url}이(가) {seconds}초 뒤에 다시 오라고 합니다.",
-    ),
-    "crawl.stopped.budget": Sentences(
-        en="{host} was asked {requests} times today, which is all that the site's file allows.",
-        ko="오늘 {host}에 {requests}번 요청해 사이트 파일의 하루 한도를 다 썼습니다.",
-    ),
-    "crawl.stopped.robots": Sentences(
-        en="{url} answers {status}, so nothing of the site may be read.",
-        ko="{url}이(가) {status}(으)로 응답해 이 사이트를 읽을 수 없습니다.",
-    ),
-    "crawl.stopped.robots_page": Sentences(
-        en="{url} is a web page, not rules, so nothing of the site may be read.",
-        ko="{url}에 규칙 대신 웹 페이지가 있어 이 사이트를 읽을 수 없습니다.",
-    ),
-    "crawl.stopped.robots_unread": Sentences(
-        en="{url} cannot be read ({why}), so nothing of the site may be.",
-        ko="{url}을(를) 읽지 못해({why}) 이 사이트를 읽을 수 없습니다.",
-    ),
-    "crawl.stopped.robots_redirects": Sentences(
-        en="{url} redirects too often, so nothing of the site may be read.",
-        ko="{url}이(가) 다른 주소로 너무 여러 번 넘어가 이 사이트를 읽을 수 없습니다.",
-    ),
-    "crawl.stopped.robots_delay": Sentences(
-        en="{url} asks for {seconds} s between two requests, which is longer than a crawl waits.",
-        ko="{url}이(가) 요청 사이에 {seconds}초를 쉬라고 해, 수집이 기다릴 수 있는 시간을 넘습니다.",
-    ),
-    "crawl.stopped.lease": Sentences(
-        en="Another collector took over the host of {site}.", ko="다른 수집기가 {site} 사이트를 넘겨받았습니다."
-    ),
-    "crawl.stopped.shutdown": Sentences(en="The collector shuts down.", ko="수집기가 종료되는 중입니다."),
-    "crawl.stopped.fault": Sentences(
-        en="The crawl was broken off by an error of our own; see the log.",
-        ko="프로그램 오류로 수집이 중단되었습니다. 로그를 확인하세요.",
-    ),
-    "crawl.stopped.over": Sentences(en="The crawl has ended.", ko="수집이 끝났습니다."),
-    "crawl.not_a_board": Sentences(
-        en="There is no post on {url}.",
-        ko="{url}에 글이 없습니다.",
-        cure="Open it in a browser. If the address or the markup changed, correct the site's file.",
-        cure_ko="브라우저로 열어 보고, 주소나 페이지 구조가 바뀌었으면 사이트 파일을 고치세요.",
-    ),
-    "crawl.unread_rows": Sentences(
-        en="{url} lists posts, but none could be read.",
-        ko="{url}에 글 목록은 있지만 하나도 읽지 못했습니다.",
-        cure="Its markup has changed: correct selectors.list in the site's file.",
-        cure_ko="페이지 구조가 바뀐 듯합니다. 사이트 파일의 selectors.list를 고치세요.",
-    ),
-    "crawl.no_list": Sentences(
-        en="No list could be read; the first was {url} ({reason}).",
-        ko="목록을 읽지 못했습니다. 처음 실패한 곳: {url}({reason}).",
-    ),
-    "crawl.nothing_listed": Sentences(en="The lists that were read hold no post.", ko="읽은 목록에 글이 없습니다."),
-    "crawl.no_post": Sentences(
-        en="No post could be read; the first was {url} ({reason}).",
-        ko="글을 하나도 읽지 못했습니다. 처음 실패한 곳: {url}({reason}).",
-    ),
-    "crawl.posts_lost": Sentences(
-        en="{lost} of {posts} posts could not be read.", ko="글 {posts}개 가운데 {lost}개를 읽지 못했습니다."
-    ),
-    "crawl.empty_posts": Sentences(
-        en="{faulty} of {posts} posts are empty.",
-        ko="글 {posts}개 가운데 {faulty}개가 비어 있습니다.",
-        cure="If the site changed its markup, correct selectors.post.body in its file.",
-        cure_ko="페이지 구조가 바뀌었으면 사이트 파일의 selectors.post.body를 고치세요.",
-    ),
-    "crawl.comments_missing": Sentences(
-        en="{faulty} of {posts} posts have fewer comments than they say.",
-        ko="글 {posts}개 가운데 {faulty}개에서 댓글을 다 읽지 못했습니다.",
-        cure="If the site changed its markup, correct selectors.comments in its file.",
-        cure_ko="페이지 구조가 바뀌었으면 사이트 파일의 selectors.comments를 고치세요.",
-    ),
-    "crawl.titles_repeated": Sentences(
-        en="{faulty} of {posts} posts have the same title.",
-        ko="글 {posts}개 가운데 {faulty}개의 제목이 똑같습니다.",
-        cure="If the site changed its markup, correct selectors.post.title in its file.",
-        cure_ko="페이지 구조가 바뀌었으면 사이트 파일의 selectors.post.title을 고치세요.",
-    ),
-    "crawl.none_kept": Sentences(
-        en="None of the {listed} posts that {site} lists could be kept ({reasons}).",
-        ko="{site}의 목록에 있는 글 {listed}개 가운데 남길 수 있는 글이 없습니다({reasons}).",
-        cure="Open one in a browser. If the markup changed, correct the site's file.",
-        cure_ko="브라우저로 글을 열어 보고, 페이지 구조가 바뀌었으면 사이트 파일을 고치세요.",
-    ),
-    "crawl.host_rests": Sentences(
-        en="{host} must not be asked before {until} ({reason}).",
-        ko="{host}에는 {until}까지 요청하지 않습니다({reason}).",
-    ),
-    "crawl.host_taken": Sentences(
-        en="Another collector is reading {host}.", ko="다른 수집기가 {host}을(를) 읽고 있습니다."
-    ),
-    "crawl.earlier_release": Sentences(en="{why}.", ko="이전 버전이 남긴 기록입니다: {why}."),
-}
-
-SENTENCES: Final[Mapping[str, Sentences]] = {**_SITE_FILES, **_PAGES, **_CRAWLS}
+SENTENCES: Final[Mapping[str, Sentences]] = {**_SITE_FILES, **_PAGES}

@@ -3,12 +3,14 @@
 import asyncio
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from crawlers.base import ParsedPost, PostRef
 from crawlers.crawl_trace import CrawlLimits
 from crawlers.fetch.polite_client import PoliteClient
+from crawlers.health.assess import assess, notes
+from crawlers.health.summary import CrawlCounts, ParsedPostSummary
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from crawlers.spider import crawl
@@ -17,7 +19,6 @@ from schemas.crawls import CrawlReport, short_reason
 from schemas.errors import BadInput, ConfigurationError, WaggleError
 from schemas.posts import PostKey, Sighting, Stats
 from services.collect import score
-from services.collect.crawl_health import CrawlCounts, ParsedPostSummary, assess
 from services.collect.host_limits import HostLimits
 from services.collect.images import PostImages
 from services.collect.known_posts import KnownPost, PostSink, Standing, digest
@@ -41,8 +42,8 @@ class CrawlTools:
 class CrawlSession:
     """The `CrawlHandler` of one crawl."""
 
-    def __init__(self, spec: SiteSpec, tools: CrawlTools, counts: CrawlCounts) -> None:
-        self._spec, self._tools, self._counts = spec, tools, counts
+    def __init__(self, spec: SiteSpec, tools: CrawlTools, counts: CrawlCounts, *, reads_comments: bool) -> None:
+        self._spec, self._tools, self._counts, self._reads_comments = spec, tools, counts, reads_comments
         self._now = datetime.now(UTC)
         self._scale = score.Scale([])
         self._entries: dict[str, KnownPost] = {}
@@ -71,9 +72,11 @@ class CrawlSession:
         return wanted
 
     async def post_read(self, ref: PostRef, post: ParsedPost) -> None:
-        self._counts.read.append(ParsedPostSummary.of(post, self._tools.limits.comment_pages))
+        summary = ParsedPostSummary.of(ref, post, reads_comments=self._reads_comments)
+        self._counts.read.append(summary)
         try:
             built = await asyncio.to_thread(self._tools.builder.text, ref, post)
+            built = replace(built, flags=built.flags + summary.flags)
             if self._entries[ref.origin_id].standing is Standing.NEW:
                 await self._collect(ref, post, built)
             else:
@@ -99,6 +102,8 @@ class CrawlSession:
         if await self._tools.sink.collect(post):
             self._counts.new += 1
             self._counts.images += len(images)
+            own = PostKey.parse(match.original).site == self._spec.code
+            self._counts.copies += own and match.original != str(post.key)
         else:
             self._counts.skipped["collected_meanwhile"] += 1
 
@@ -162,13 +167,14 @@ async def crawl_site(
             if host_limits:
                 host_limits.on_lost = client.stop
             tools = CrawlTools(builder, PostImages(client, worker, store), sink, limits)
-            trace = await crawl(engine, client, CrawlSession(spec, tools, counts), limits)
+            session = CrawlSession(spec, tools, counts, reads_comments=engine.reads_comments)
+            trace = await crawl(engine, client, session, limits)
     finally:
         if host_limits:
             await host_limits.record(client.requests, client.rest, client.stopped)
     for page in trace.failed:
         counts.skipped[page.reason] += 1
-    health, why = assess(trace, counts)
+    health, why = assess(trace, counts, engine.expects)
     return CrawlReport(
         site=spec.code,
         started=started,
@@ -184,4 +190,5 @@ async def crawl_site(
         images_left_out={reason: count for reason, count in sorted(counts.left_out.items()) if count},
         health=health,
         why=why,
+        notes=notes(trace, counts),
     )

@@ -133,7 +133,7 @@ ALL = frozenset(post.id for post in all_posts())
 @pytest.mark.parametrize(
     ("faults", "why"),
     [
-        (Faults(not_a_board=True), "crawl.not_a_board"),
+        (Faults(not_a_board=True), "crawl.list_changed"),
         (Faults(broken=ALL), "crawl.no_post"),
         (Faults(truncated=ALL), "crawl.no_post"),
         (Faults(empty=ALL), "crawl.empty_posts"),
@@ -218,7 +218,7 @@ async def test_a_dry_run_of_a_file_and_of_nothing(tmp_path: Path) -> None:
         path.write_text(site(server.url).model_dump_json(exclude_none=True), "utf-8")
         with pytest.raises(Permanent) as caught:
             await dry_run(str(path))
-        assert caught.value.code == "crawl.not_a_board"
+        assert caught.value.code == "crawl.list_error"
     with pytest.raises(BadInput, match="Similar: sample"):
         await dry_run("smaple")
     closed = site("http://127.0.0.1:1", policy={"enabled": False, "reason": "약관이 금지합니다"})

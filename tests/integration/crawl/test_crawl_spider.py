@@ -93,7 +93,7 @@ async def test_what_goes_wrong_is_noted_and_the_rest_goes_on() -> None:
     with web(pages(replies)) as server:
         trace = await read(site(server.url), guest)
     assert list(guest.posts) == ["a5"]
-    assert sorted(miss.reason for miss in trace.failed) == ["address", "broken", "gone", "not_a_post", "unreachable"]
+    assert sorted(miss.reason for miss in trace.failed) == ["address", "broken", "cut_off", "gone", "login"]
     assert guest.losses["a0"] == "gone"
     assert sorted(guest.losses) == ["a0", "a1", "a2", "a3", "a4"]
 

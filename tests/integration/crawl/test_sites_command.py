@@ -56,7 +56,7 @@ async def test_the_newest_report_of_a_site_is_kept(bus: Bus, tmp_path: Path) -> 
     with web(pages(replies)) as server:
         await crawl_once(bus, store, site(server.url), SETTINGS)
         first = (await bus.crawl_reports())["toy"]
-        assert (first.health, first.why.code) == (Health.UNHEALTHY, "crawl.not_a_board")
+        assert (first.health, first.why.code) == (Health.UNHEALTHY, "crawl.list_error")
         replies["/list"] = listing(("1", "글", 3))
         report = await crawl_once(bus, store, site(server.url), SETTINGS)
     assert await bus.crawl_reports() == {"toy": report}
