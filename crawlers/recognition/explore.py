@@ -1,9 +1,10 @@
 """An unknown site explored from one address: its board's list is looked for, two of its posts are read."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
+from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
@@ -13,7 +14,6 @@ from crawlers.recognition.links import board_links, terms_link
 from crawlers.recognition.list_fields import time_slots
 from crawlers.recognition.list_guess import ListGuess, list_guesses
 from crawlers.recognition.proposal import Proposal, read_post
-from crawlers.recognition.readings import text_of
 from crawlers.recognition.rows import Page
 from crawlers.recognition.samples import Sample, is_title
 from crawlers.recognition.software import api_engine, by_engine, feeds, is_feed, page_engines
@@ -41,10 +41,11 @@ class Explored:
 
 
 class Explorer:
-    """Explores one site. Every address is fetched once. ``title`` is one that a row of the list is known to show."""
+    """Explores one site. Every address is fetched once. ``titles`` are known to stand in rows of its list."""
 
-    def __init__(self, fetch: Fetch, now: datetime, title: str = "") -> None:
-        self._fetch, self.now, self._title = fetch, now, plain(title)
+    def __init__(self, fetch: Fetch, now: datetime, titles: Collection[str] = ()) -> None:
+        self._fetch, self.now = fetch, now
+        self._titles = frozenset(map(plain, titles))
         self._pages: dict[str, Page | None] = {}
 
     async def page(self, url: str) -> Page | None:
@@ -98,8 +99,9 @@ class Explorer:
     async def _lists(self, start: Page) -> Sequence[Page]:
         """Pages that may be the board's list, the likeliest first."""
         guesses = list_guesses(start)
-        if (guesses and is_rich(guesses[0])) or _read_by_engine(start, self.now):
-            return [start, *(await self._linked(start, guesses))]
+        is_home = urlsplit(start.url).path in ("", "/") and not urlsplit(start.url).query
+        if not is_home and ((guesses and is_rich(guesses[0])) or _read_by_engine(start, self.now)):
+            return [start]
         return [*(await self._linked(start, guesses)), start]
 
     async def _linked(self, start: Page, guesses: Sequence[ListGuess]) -> list[Page]:
@@ -121,7 +123,8 @@ class Explorer:
             if read is not None and await self._confirm(*read):
                 return Explored(read[0])
         guesses = list_guesses(page)
-        pointed = [guess for guess in guesses if self._title and _shows(guess, self._title)]
+        pointed = sorted(guesses, key=lambda guess: -len(guess.known(self._titles)))
+        pointed = [guess for guess in pointed if guess.known(self._titles)]
         for guess in pointed or guesses[:_MOST_ROWS]:
             if (found := await self._by_structure(guess)) is not None:
                 return found
@@ -161,7 +164,8 @@ class Explorer:
     async def _samples(self, guess: ListGuess) -> tuple[list[int], list[Sample]]:
         places: list[int] = []
         samples: list[Sample] = []
-        for place in guess.samples(_SAMPLES + 2):
+        known = guess.known(self._titles) if len(self._titles) > 1 else []
+        for place in dict.fromkeys((*known, *guess.samples(_SAMPLES + 2))):
             page = await self.page(guess.urls[place])
             if page is not None:
                 places.append(place)
@@ -204,11 +208,6 @@ class Explorer:
 
 def _read_by_engine(page: Page, now: datetime) -> bool:
     return any(by_engine(engine, page, now) is not None for engine in page_engines(page))
-
-
-def _shows(guess: ListGuess, title: str) -> bool:
-    """Whether a row's link shows ``title``."""
-    return any(title in text_of(link) for link in guess.links if link is not None)
 
 
 def is_rich(guess: ListGuess) -> bool:

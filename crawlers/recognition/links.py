@@ -29,7 +29,7 @@ def board_links(page: Page, *, near: bool = False) -> list[str]:
             not address
             or not same_site(address, page.url)
             or address == page.url
-            or _NEVER.search(urlsplit(address).path)
+            or _NEVER.search(address.partition("://")[2].partition("/")[2])
         ):
             continue
         rank = _rank(page.url, address, text_of(link.root))

@@ -1,7 +1,7 @@
 """What a list page alone says of a board: its rows, and which posts to fetch as samples."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -107,6 +107,11 @@ class ListGuess:
         if self.title is not None:
             found["title"] = plain(self.title.values[place])
         return found
+
+    def known(self, titles: Collection[str]) -> list[int]:
+        """Places of the rows whose links show one of ``titles``."""
+        texts = {place: text_of(link) for place, link in enumerate(self.links) if link is not None and titles}
+        return [place for place, text in texts.items() if text in titles or any(title in text for title in titles)]
 
     def samples(self, count: int) -> list[int]:
         """Places of the rows whose posts say most: those with most comments, else the first ones."""

@@ -1,22 +1,26 @@
 """An unknown site explored on the internet, under the manners of every crawl."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from crawlers.fetch.polite_client import PoliteClient
 from crawlers.recognition.examples import point
 from crawlers.recognition.explore import Explored, Explorer
+from crawlers.recognition.mend import use_known
 from crawlers.recognition.proposal import is_loopback
 from crawlers.recognition.rows import Page
 from crawlers.sites_config.model import SiteSpec
 from schemas.errors import BadInput
+from schemas.posts import Post
 
 _ROBOTS = "page.robots"
 
 
-async def recognise(url: str, contact: str, examples: Mapping[str, str] | None = None) -> Explored:
-    """The site at ``url``, corrected by ``examples`` (`examples.point`).
+async def recognise(
+    url: str, contact: str, examples: Mapping[str, str] | None = None, known: Sequence[Post] = ()
+) -> Explored:
+    """The site at ``url``, corrected by ``examples`` (`examples.point`) and by posts that were collected before.
 
     Raises BadInput (``site.not_recognised``, ``site.example_*``, ``page.*`` of the first page), ProviderDown, and
     ConfigurationError without ``contact``.
@@ -34,8 +38,12 @@ async def recognise(url: str, contact: str, examples: Mapping[str, str] | None =
                 raise
             return Page.of(answer.url, answer.body)
 
-        explored = await Explorer(fetch, datetime.now(UTC), (examples or {}).get("title", "")).explore(url)
+        titles = [(examples or {}).get("title", ""), *(post.title for post in known)]
+        now = datetime.now(UTC)
+        explored = await Explorer(fetch, now, [title for title in titles if title]).explore(url)
     explored.proposal.robots = "partial" if closed else "allow"
+    if known:
+        use_known(explored, known, now)
     point(explored, examples or {})
     return explored
 

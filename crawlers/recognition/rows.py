@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from crawlers.base import decoded
 from crawlers.parse.markup import Node, parse_html, separated
-from crawlers.recognition.addresses import absolute, common_start, is_paging, kind, same_site
+from crawlers.recognition.addresses import absolute, common_start, is_closed, is_paging, kind, same_site
 from crawlers.recognition.css import find_all
 from crawlers.recognition.readings import is_shown, text_of
 from crawlers.recognition.slots import Rows
@@ -50,7 +50,9 @@ def row_groups(page: Page) -> list[RowGroup]:
     by_kind: defaultdict[tuple[str, ...], list[Any]] = defaultdict(list)
     for link in page.node.css("a[href]"):
         address = absolute(page.url, link.attrib["href"])
-        if address and same_site(address, page.url) and not is_paging(page.url, address):
+        if not address or is_closed(address) or is_paging(page.url, address):
+            continue
+        if same_site(address, page.url):
             by_kind[kind(address)].append(link.root)
     found = [group for name, links in by_kind.items() for group in _groups(page, name, links)]
     return sorted(found, key=lambda group: -group.score)

@@ -11,6 +11,7 @@ from crawlers.recognition.proposal import Proposal
 from crawlers.sites_config.loader import read_text
 from crawlers.sites_config.overrides import REPLACES, digest, flat
 from crawlers.sites_config.own_files import DeclaredSite
+from crawlers.sites_config.registry import SITES
 from libraries import files
 from schemas.errors import BadInput
 
@@ -33,8 +34,9 @@ def save(proposal: Proposal, code: str, name: str, folder: Path, declared: Decla
     Raises BadInput (``site.already_declared``) for a code that is taken, ConfigurationError when it cannot be written.
     """
     path = folder / f"{code}.yaml"
-    if declared is None and path.exists():
-        raise BadInput("site.already_declared", site=code, file=path)
+    taken = next((place for place in (path, SITES / path.name) if place.exists()), None)
+    if declared is None and taken is not None:
+        raise BadInput("site.already_declared", site=code, file=taken)
     files.write(path, text(proposal, code, name, declared).encode())
     return path
 

@@ -222,13 +222,15 @@ def _comment_count(found: Structure, guess: ListGuess, places: Sequence[int], ro
     def agrees(slot: Slot) -> bool:
         return [parse_number(slot.values[place]) or 0 for place in places] == wanted
 
-    field = found.list.get("comments")
+    field, shown = found.list.get("comments"), found.post.get("comments")
+    if shown is not None and [parse_number(value) for value in shown.values] == wanted and any(wanted):
+        found.text = Certainty.SURE
     if field is None and len(set(wanted)) > 1:
         others = [other.values for other in found.list.values()]
         numeric = [slot for slot in guess.slots if slot.all_are(is_number, 0.9) and slot.values not in others]
         slot = next((slot for slot in numeric if agrees(slot)), None)
         if slot is not None:
-            found.list["comments"] = proposed(slot, Certainty.SURE)
+            found.list["comments"], found.text = proposed(slot, Certainty.SURE), Certainty.SURE
     elif field is not None:
         agree = [parse_number(field.values[place]) or 0 for place in places] == wanted
         certainty = Certainty.SURE if agree and len(set(wanted)) > 1 else field.certainty

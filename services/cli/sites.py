@@ -1,13 +1,17 @@
 """``wagglebot sites``: what is declared, how far it is proven, what is switched on and why the rest is not."""
 
 import asyncio
+import sys
+from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import UTC, datetime
 from json import dumps, loads
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
+from crawlers.recognition.dialogue import examples
 from crawlers.sites_config import registry
 from crawlers.sites_config.own_files import DeclaredSite, values
 from crawlers.sites_config.summary import details, remarks
@@ -15,15 +19,19 @@ from libraries import files
 from libraries.bus import Bus
 from schemas.crawls import CrawlReport
 from schemas.errors import BadInput
+from schemas.posts import Post
 from services.bootstrap import Runtime
-from services.cli.shared.output import JsonOption, complain, console, emit, explained, settings, table
+from services.cli.shared.output import JsonOption, complain, console, emit, explained, settings, table, tell
 from services.cli.shared.requests import who, with_bus
+from services.commands.add_site import AddSite, collected_posts, recognise_site, save_site
 from services.commands.audit_log import Audit
 from services.commands.site import PermitSite, SwitchSite, permit_site, switch_site
 from services.config import Settings
 
 sites = typer.Typer()
 site = typer.Typer(help="Switch sites on and off while everything runs.", no_args_is_help=True)
+_EXAMPLES: Final = {"allow_extra_args": True, "ignore_unknown_options": True}
+_ASKED: Final = "Anything wrong? Point at it (author=홍길동), or press Enter to write the file"
 Code = Annotated[str, typer.Argument(help="Code of a site.")]
 
 
@@ -84,6 +92,48 @@ def _show(code: str, json: bool) -> None:
         return
     table(f"{code}: {found.spec.name}", ["field", "value", "from", "instead of"], values(found))
     console.print("\n".join(remarks(found)))
+
+
+@sites.command("add", context_settings=_EXAMPLES)
+def add(
+    context: typer.Context,
+    url: Annotated[str, typer.Argument(help="Address of a board's list, of one of its posts, or of the site.")],
+    code: Annotated[str, typer.Option(help="Code of the new site; by default a part of its host.")] = "",
+    name: Annotated[str, typer.Option(help="Its name; by default its host.")] = "",
+    json: JsonOption = False,
+) -> None:
+    """Recognise an unknown site from one address, and write its file beside the settings, closed until permitted.
+
+    What is wrong is corrected by examples from the pages: --author 홍길동 --likes 12 --time … --title … --views …
+    --comments … --body "how a text begins" --comment … --comment-author … --comment-time … --comment-likes …
+    """
+    _recognise(AddSite(url=url, code=code, name=name, examples=examples(context.args)), json)
+
+
+@sites.command("mend", context_settings=_EXAMPLES)
+def mend(context: typer.Context, code: Code, json: JsonOption = False) -> None:
+    """Recognise a site anew whose layout changed, by the posts that were collected before; examples as for add."""
+    found = registry.declared_site(code)
+    known = with_bus("sites", lambda _, bus: collected_posts(bus, code))
+    url = found.spec.base_url + found.spec.boards[0].path
+    _recognise(AddSite(url=url, code=code, examples=examples(context.args)), json, found, known)
+
+
+def _recognise(wanted: AddSite, json: bool, mended: DeclaredSite | None = None, known: Sequence[Post] = ()) -> None:
+    from crawlers.recognition.dialogue import correct, show
+
+    loaded, now = settings(), datetime.now(UTC)
+    explored = asyncio.run(recognise_site(wanted, loaded.collect, known))
+    if not json:
+        show(explored, table, console.print, now)
+        if sys.stdin.isatty():
+            correct(explored, lambda: str(typer.prompt(_ASKED, "", show_default=False)), table, console.print, now)
+    saved = save_site(explored, wanted, who(), Audit.beside(loaded.nats.store_dir), mended, known)
+    if not json and mended is not None:
+        table(f"{saved.found_again}", ["field", "before", "after"], map(astuple, saved.differences))
+    tell(
+        saved, f"Written: {saved.file}. It is closed until you have read the terms: {saved.terms_url or '-'}", json=json
+    )
 
 
 @sites.callback(invoke_without_command=True)
