@@ -17,7 +17,7 @@ from libraries.bus.embedded import embedded_server, running_server
 from libraries.waiting import stopped_within
 from schemas.errors import BadInput
 from services.config import NatsSettings, Settings
-from services.media.store import MediaStore, open_store
+from services.media.store import MEDIA_STORE, MediaStore, claim, open_store
 
 if TYPE_CHECKING:
     from schemas.crawls import CrawlReport, SourceWatch
@@ -75,6 +75,8 @@ def _salted(settings: Settings) -> Settings:
 async def opened(settings: Settings) -> AsyncIterator[Runtime]:
     """A running broker (ours, another process's of ours, or the configured one) and the media store."""
     settings = await asyncio.to_thread(_salted, settings)
+    if settings.media.store == MEDIA_STORE.name:
+        await asyncio.to_thread(claim, settings.media.root, settings.nats.store_dir.parent / "media.root")
     store = open_store(settings.media)
     if settings.nats.url != "embedded":
         yield Runtime(settings, settings.nats, store)

@@ -62,9 +62,10 @@ def restore(
 ) -> None:
     """Rebuild an empty system from a backup: the media first, then the facts that name them."""
     from services.ops.backup import log_of, restore_media
-    from services.ops.transfer import import_log
+    from services.ops.transfer import import_log, require_importable
 
     async def work(runtime: Runtime, bus: Bus) -> "tuple[int, Transferred]":
+        await require_importable(bus, log_of(backup))
         files = await asyncio.to_thread(restore_media, backup, runtime.settings.media.root)
         return files, await import_log(bus, log_of(backup))
 

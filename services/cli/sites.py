@@ -14,7 +14,7 @@ import typer
 from crawlers.recognition.dialogue import examples
 from crawlers.sites_config import registry
 from crawlers.sites_config.own_files import DeclaredSite, values
-from crawlers.sites_config.summary import details, remarks
+from crawlers.sites_config.summary import details, notices, remarks
 from libraries import files
 from libraries.bus import Bus
 from schemas.crawls import CrawlReport
@@ -147,17 +147,19 @@ def listed(context: typer.Context, json: JsonOption = False) -> None:
     loaded = settings()
     checked = checks(loaded)
     reports = _reports(loaded)
-    rows = [_row(each, checked.get(code), reports.get(code)) for code, each in registry.declared_sites().items()]
-    for fault in registry.faulty_files():
-        complain(explained(fault))
+    declared, broken = registry.own_and_shipped()
+    rows = [_row(each, checked.get(code), reports.get(code)) for code, each in declared.items()]
+    for notice in (*map(explained, broken), *notices(declared.values())):
+        complain(notice)
     if json:
         emit(rows)
         return
     shown = [
-        (row["code"], row["name"], row["engine"], row["level"], "yes" if row["enabled"] else "no", _remark(row))
+        [row[name] for name in ("code", "name", "engine", "level", "comments", "paging")]
+        + ["yes" if row["enabled"] else "no", _remark(row)]
         for row in rows
     ]
-    table(f"{len(rows)} sites", ["code", "name", "engine", "level", "enabled", "remark"], shown)
+    table(f"{len(rows)} sites", ["code", "name", "engine", "level", "comments", "paging", "enabled", "remark"], shown)
     levels = [row["level"] for row in rows]
     counts = ", ".join(f"level {level}: {levels.count(level)}" for level in (1, 2, 3))
     console.print(f"{counts}; enabled: {sum(bool(row['enabled']) for row in rows)}")

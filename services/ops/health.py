@@ -12,7 +12,7 @@ from libraries.bus import Bus
 from libraries.log import get_logger
 from libraries.waiting import stopped_within
 from schemas import subjects
-from schemas.errors import BadInput, NoSpace, ProviderDown
+from schemas.errors import BadInput, NoSpace, ProviderDown, StreamDamaged
 from services.config import HealthSettings
 from services.ops.alerts import forward, notifiers
 from services.ops.backup import back_up, newest
@@ -76,7 +76,10 @@ async def _back_up(bus: Bus, settings: HealthSettings, folder: Path, media: Path
         try:
             done = await back_up(bus, media, folder, keep=settings.backup_keep)
             log.info("backed up", folder=str(done.folder), facts=done.facts, files=done.files, fresh=done.copied)
-        except (NoSpace, ProviderDown, BadInput) as error:
+            if done.damaged:
+                first, damaged = done.damaged[0], len(done.damaged)
+                await _alert(bus, f"{damaged} media files are damaged, the first is {first}. Run: wagglebot repair")
+        except (NoSpace, ProviderDown, BadInput, StreamDamaged) as error:
             await _alert(bus, f"The backup failed. {error}")
             await asyncio.sleep(_AGAIN.total_seconds())
 
