@@ -5,12 +5,12 @@ from typing import Any, Final
 
 from crawlers.parse.markup import separated
 from crawlers.parse.numbers import parse_number
-from crawlers.recognition.certainty import Certainty, Fields, Proposed
-from crawlers.recognition.css import candidates, find, find_all, first
+from crawlers.recognition.elements.css import candidates, find, find_all, first
+from crawlers.recognition.elements.readings import Reading, readings, shown, text_of
+from crawlers.recognition.elements.slots import Rows, Slot
+from crawlers.recognition.elements.texts import is_number, is_time, plain
 from crawlers.recognition.explore import Explored
-from crawlers.recognition.readings import Reading, readings, shown, text_of
-from crawlers.recognition.slots import Rows, Slot
-from crawlers.recognition.texts import is_number, is_time, plain
+from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
 from schemas.errors import BadInput
 
 NAMES: Final[Mapping[str, str]] = {

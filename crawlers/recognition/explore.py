@@ -8,17 +8,17 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from crawlers.recognition.addresses import parents
-from crawlers.recognition.certainty import Certainty
-from crawlers.recognition.links import board_links, terms_link
-from crawlers.recognition.list_fields import time_slots
-from crawlers.recognition.list_guess import ListGuess, list_guesses
+from crawlers.recognition.elements.addresses import parents
+from crawlers.recognition.elements.links import board_links, terms_link
+from crawlers.recognition.elements.rows import Page
+from crawlers.recognition.elements.texts import plain
+from crawlers.recognition.fields.certainty import Certainty
+from crawlers.recognition.fields.list_fields import time_slots
+from crawlers.recognition.fields.list_guess import ListGuess, list_guesses
+from crawlers.recognition.fields.samples import Sample, is_title
+from crawlers.recognition.fields.structure import Structure, sample, structure
 from crawlers.recognition.proposal import Proposal, read_post
-from crawlers.recognition.rows import Page
-from crawlers.recognition.samples import Sample, is_title
 from crawlers.recognition.software import api_engine, by_engine, feeds, is_feed, page_engines
-from crawlers.recognition.structure import Structure, sample, structure
-from crawlers.recognition.texts import plain
 from schemas.errors import BadInput
 
 Fetch = Callable[[str], Awaitable[Page]]

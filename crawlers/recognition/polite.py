@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from crawlers.fetch.polite_client import PoliteClient
+from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.examples import point
 from crawlers.recognition.explore import Explored, Explorer
 from crawlers.recognition.mend import use_known
 from crawlers.recognition.proposal import is_loopback
-from crawlers.recognition.rows import Page
 from crawlers.sites_config.model import SiteSpec
 from schemas.errors import BadInput
 from schemas.posts import Post
@@ -63,6 +63,7 @@ def _provisional(url: str, host: str) -> SiteSpec:
             "base_url": f"{parts.scheme}://{parts.netloc}",
             "hosts": [host] if local else sorted({host, bare, f"www.{bare}"}),
             "boards": [{"code": "board", "path": "/"}],
+            "open_ended": True,
             "policy": {**local, "enabled": False, "reason": "being recognised"},
         }
     )

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from crawlers.base import ParsedPost
 from crawlers.parse.text import line
-from crawlers.recognition.certainty import Certainty
+from crawlers.recognition.fields.certainty import Certainty
 from crawlers.recognition.proposal import Proposal, read_post
 from schemas.errors import BadInput
 

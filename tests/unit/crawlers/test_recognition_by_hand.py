@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 import yaml
 from pydantic import HttpUrl
+from unit.crawlers.test_recognition import BASE, NOW, explored
 
-from crawlers.recognition.certainty import Certainty
 from crawlers.recognition.dialogue import correct, examples, show
+from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.examples import point
 from crawlers.recognition.explore import Explored, Explorer
+from crawlers.recognition.fields.certainty import Certainty
 from crawlers.recognition.mend import differences, found_again, use_known
-from crawlers.recognition.rows import Page
 from crawlers.recognition.site_file import code_for, save
 from crawlers.sites_config import registry
 from crawlers.sites_config.loader import read_site
@@ -24,7 +25,6 @@ from testbed.unlike_boards.board import Board
 from testbed.unlike_boards.judge import judge
 from testbed.unlike_boards.modern import Hashed, Phone
 from testbed.unlike_boards.old import FontTables, Terms
-from unit.crawlers.test_recognition import BASE, NOW, explored
 
 
 def broken(found: Explored, *names: str) -> Explored:

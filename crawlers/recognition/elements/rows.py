@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from crawlers.base import decoded
 from crawlers.parse.markup import Node, parse_html, separated
-from crawlers.recognition.addresses import absolute, common_start, is_closed, is_paging, kind, same_site
-from crawlers.recognition.css import find_all
-from crawlers.recognition.readings import is_shown, text_of
-from crawlers.recognition.slots import Rows
-from crawlers.recognition.texts import has_letters, is_time
+from crawlers.recognition.elements.addresses import absolute, common_start, is_closed, is_paging, kind, same_site
+from crawlers.recognition.elements.css import find_all
+from crawlers.recognition.elements.readings import is_shown, text_of
+from crawlers.recognition.elements.slots import Rows
+from crawlers.recognition.elements.texts import has_letters, is_time
 
 _FEWEST: Final = 3
 _LONGEST: Final = 60

@@ -7,10 +7,14 @@ from functools import cached_property
 from typing import Any, Final
 
 from crawlers.parse.numbers import parse_number
-from crawlers.recognition.addresses import absolute, id_regex, paging
-from crawlers.recognition.certainty import Fields
-from crawlers.recognition.css import find
-from crawlers.recognition.list_fields import (
+from crawlers.recognition.elements.addresses import absolute, id_regex, paging
+from crawlers.recognition.elements.css import find
+from crawlers.recognition.elements.readings import text_of
+from crawlers.recognition.elements.rows import Page, RowGroup, as_rows, row_groups, row_selector
+from crawlers.recognition.elements.slots import Rows, Slot
+from crawlers.recognition.elements.texts import plain
+from crawlers.recognition.fields.certainty import Fields
+from crawlers.recognition.fields.list_fields import (
     author_slots,
     count_slots,
     counts,
@@ -18,10 +22,6 @@ from crawlers.recognition.list_fields import (
     time_slots,
     title_slot,
 )
-from crawlers.recognition.readings import text_of
-from crawlers.recognition.rows import Page, RowGroup, as_rows, row_groups, row_selector
-from crawlers.recognition.slots import Rows, Slot
-from crawlers.recognition.texts import plain
 from crawlers.sites_config.selectors import Pick
 
 _TURNING: Final = re.compile(r"\d|다음|이전|더\s*보기|next|older|more|[›»>→]|^$", re.IGNORECASE)

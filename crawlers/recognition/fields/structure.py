@@ -7,17 +7,17 @@ from typing import Any
 
 from crawlers.base import ParsedPost
 from crawlers.parse.numbers import parse_number
-from crawlers.recognition.body import PostParts, body_selector
-from crawlers.recognition.certainty import Certainty, Fields, Proposed
-from crawlers.recognition.comment_fields import CommentReader
-from crawlers.recognition.comment_rows import CommentRows, comment_rows
-from crawlers.recognition.list_fields import COUNTS, author_slots, count_slots, proposed, time_slots, title_slot
-from crawlers.recognition.list_guess import ListGuess
-from crawlers.recognition.post_fields import PostReader, about, title_field
-from crawlers.recognition.rows import Page
-from crawlers.recognition.samples import Sample, is_title, same_moment
-from crawlers.recognition.slots import Slot
-from crawlers.recognition.texts import is_number, kind_of
+from crawlers.recognition.elements.rows import Page
+from crawlers.recognition.elements.slots import Slot
+from crawlers.recognition.elements.texts import is_number, kind_of
+from crawlers.recognition.fields.body import PostParts, body_selector
+from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
+from crawlers.recognition.fields.comment_fields import CommentReader
+from crawlers.recognition.fields.comment_rows import CommentRows, comment_rows
+from crawlers.recognition.fields.list_fields import COUNTS, author_slots, count_slots, proposed, time_slots, title_slot
+from crawlers.recognition.fields.list_guess import ListGuess
+from crawlers.recognition.fields.post_fields import PostReader, about, title_field
+from crawlers.recognition.fields.samples import Sample, is_title, same_moment
 from crawlers.sites_config.selectors import Pick
 
 

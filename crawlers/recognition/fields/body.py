@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
-from crawlers.recognition.certainty import Certainty
-from crawlers.recognition.css import candidates, first
-from crawlers.recognition.readings import is_shown, own_text
-from crawlers.recognition.samples import Sample
-from crawlers.recognition.texts import is_number, is_time
+from crawlers.recognition.elements.css import candidates, first
+from crawlers.recognition.elements.readings import is_shown, own_text
+from crawlers.recognition.elements.texts import is_number, is_time
+from crawlers.recognition.fields.certainty import Certainty
+from crawlers.recognition.fields.samples import Sample
 
 _PICTURE: Final = 40
 """Letters that a picture counts for."""
