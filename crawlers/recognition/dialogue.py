@@ -1,13 +1,15 @@
 """The conversation about a recognised site: what was read is shown, and a person corrects it by examples."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Final
 
 from crawlers.recognition.examples import point
 from crawlers.recognition.explore import Explored
 from crawlers.recognition.report import tables
 from schemas.errors import BadInput
 
+ASKED: Final = "Anything wrong? Point at it (author=홍길동), or press Enter to write the file"
 Draw = Callable[[str, Sequence[str], Sequence[Sequence[object]]], None]
 """Draws a table: its title, its columns and its rows."""
 
@@ -34,9 +36,11 @@ def show(explored: Explored, draw: Draw, say: Callable[[str], None], now: dateti
         say(f"Unsure: {', '.join(proposal.unsure())}.")
 
 
-def correct(explored: Explored, ask: Callable[[], str], draw: Draw, say: Callable[[str], None], now: datetime) -> None:
-    """Takes examples such as ``author=홍길동`` until an empty line, and shows what is read with each."""
-    while explored.found is not None and (line := ask().strip()):
+def correct(explored: Explored, ask: Callable[[], object], draw: Draw, say: Callable[[str], None]) -> None:
+    """Shows what is read, and takes examples such as ``author=홍길동`` until an empty line."""
+    now = datetime.now(UTC)
+    show(explored, draw, say, now)
+    while explored.found is not None and (line := str(ask()).strip()):
         name, _, text = line.partition("=")
         try:
             point(explored, {name.strip(): text.strip()})

@@ -5,13 +5,16 @@ import sys
 from collections.abc import Sequence
 from dataclasses import astuple
 from datetime import UTC, datetime
+from functools import partial
 from json import dumps, loads
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
-from crawlers.recognition.dialogue import examples
+from crawlers.recognition.dialogue import ASKED, correct, examples
+from crawlers.recognition.polite import recognise
+from crawlers.recognition.saved import AddSite, save_site
 from crawlers.sites_config import registry
 from crawlers.sites_config.own_files import DeclaredSite, values
 from crawlers.sites_config.summary import details, notices, remarks
@@ -23,15 +26,13 @@ from schemas.posts import Post
 from services.bootstrap import Runtime
 from services.cli.shared.output import JsonOption, complain, console, emit, explained, settings, table, tell
 from services.cli.shared.requests import who, with_bus
-from services.commands.add_site import AddSite, collected_posts, recognise_site, save_site
-from services.commands.audit_log import Audit
-from services.commands.site import PermitSite, SwitchSite, permit_site, switch_site
+from services.commands.audit_log import Act, Audit
+from services.commands.site import PermitSite, SwitchSite, collected_posts, permit_site, switch_site
 from services.config import Settings
 
 sites = typer.Typer()
 site = typer.Typer(help="Switch sites on and off while everything runs.", no_args_is_help=True)
 _EXAMPLES: Final = {"allow_extra_args": True, "ignore_unknown_options": True}
-_ASKED: Final = "Anything wrong? Point at it (author=홍길동), or press Enter to write the file"
 Code = Annotated[str, typer.Argument(help="Code of a site.")]
 
 
@@ -95,13 +96,7 @@ def _show(code: str, json: bool) -> None:
 
 
 @sites.command("add", context_settings=_EXAMPLES)
-def add(
-    context: typer.Context,
-    url: Annotated[str, typer.Argument(help="Address of a board's list, of one of its posts, or of the site.")],
-    code: Annotated[str, typer.Option(help="Code of the new site; by default a part of its host.")] = "",
-    name: Annotated[str, typer.Option(help="Its name; by default its host.")] = "",
-    json: JsonOption = False,
-) -> None:
+def add(context: typer.Context, url: str, code: str = "", name: str = "", json: JsonOption = False) -> None:
     """Recognise an unknown site from one address, and write its file beside the settings, closed until permitted.
 
     What is wrong is corrected by examples from the pages: --author 홍길동 --likes 12 --time … --title … --views …
@@ -120,20 +115,17 @@ def mend(context: typer.Context, code: Code, json: JsonOption = False) -> None:
 
 
 def _recognise(wanted: AddSite, json: bool, mended: DeclaredSite | None = None, known: Sequence[Post] = ()) -> None:
-    from crawlers.recognition.dialogue import correct, show
-
-    loaded, now = settings(), datetime.now(UTC)
-    explored = asyncio.run(recognise_site(wanted, loaded.collect, known))
+    loaded = settings()
+    explored = asyncio.run(recognise(wanted.url, loaded.collect.contact, wanted.examples, known))
     if not json:
-        show(explored, table, console.print, now)
-        if sys.stdin.isatty():
-            correct(explored, lambda: str(typer.prompt(_ASKED, "", show_default=False)), table, console.print, now)
-    saved = save_site(explored, wanted, who(), Audit.beside(loaded.nats.store_dir), mended, known)
+        asked = partial(typer.prompt, ASKED, "", show_default=False) if sys.stdin.isatty() else str
+        correct(explored, asked, table, console.print)
+    saved = save_site(explored, wanted, mended, known)
+    what = "site_mended" if mended else "site_added"
+    Audit.beside(loaded.nats.store_dir).note(Act(who=who(), what=what, about=saved.site))
     if not json and mended is not None:
-        table(f"{saved.found_again}", ["field", "before", "after"], map(astuple, saved.differences))
-    tell(
-        saved, f"Written: {saved.file}. It is closed until you have read the terms: {saved.terms_url or '-'}", json=json
-    )
+        table(saved.again, ["field", "before", "after"], map(astuple, saved.differences))
+    tell(saved, saved.sentence, json=json)
 
 
 @sites.callback(invoke_without_command=True)

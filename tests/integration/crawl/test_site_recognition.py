@@ -9,13 +9,13 @@ from fixtures.crawl.collect import OPEN, Reply, Web, listing, pages, post_page, 
 from fixtures.program import run_program
 
 from crawlers.recognition.polite import recognise
+from crawlers.recognition.saved import AddSite, save_site
 from crawlers.sites_config import registry
 from crawlers.sites_config.loader import read_site
 from libraries.bus import Bus
 from schemas.errors import BadInput, WaggleError
 from services.collect.crawl import crawl_once
-from services.commands.add_site import AddSite, collected_posts, recognise_site, save_site
-from services.commands.audit_log import Audit
+from services.commands.site import collected_posts
 from services.config import CollectSettings
 from services.media.store import LocalStore
 from testbed.unlike_boards.board import Board
@@ -112,13 +112,12 @@ async def test_a_site_is_mended_by_the_posts_that_were_collected(
     assert [post.title for post in known] == ["우리 동네 국숫집 이야기"]
     assert not await collected_posts(bus, "other")
     board = Phone(NOW)
-    audit = Audit.beside(tmp_path)
     with web(pages(served(board))) as server:
         request = AddSite(url=f"{server.url}/m/humor/list/1", code="phone", name="손안의 웃음")
-        save_site(await recognise_site(request, settings), request, "kim", audit)
+        save_site(await recognise(request.url, ""), request)
         declared = registry.declared_site("phone")
-        again = save_site(await recognise_site(request, settings, known), request, "lee", audit, declared, known)
+        again = save_site(await recognise(request.url, "", known=known), request, declared, known)
     assert again.differences == ()
     assert again.found_again is not None
     assert again.found_again.titles[0] == 0
-    assert [(act.who, act.what) for act in audit.newest()] == [("lee", "site_mended"), ("kim", "site_added")]
+    assert again.again == "titles 0 of 10, texts 0 of 0, comments 0 of 0"

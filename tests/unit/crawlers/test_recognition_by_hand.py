@@ -10,7 +10,7 @@ import yaml
 from pydantic import HttpUrl
 from unit.crawlers.test_recognition import BASE, NOW, explored
 
-from crawlers.recognition.dialogue import correct, examples, show
+from crawlers.recognition.dialogue import correct, examples
 from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.examples import point
 from crawlers.recognition.explore import Explored, Explorer
@@ -87,8 +87,7 @@ def test_a_dialogue_shows_what_was_read_and_goes_on_after_a_fault() -> None:
     first = next(post for post in board.posts if BASE + board.post_path(post) == found.proposal.pages[0].url)
     said, drawn = list[str](), list[tuple[Any, ...]]()
     answers = iter(("author=없는 사람", f"author={first.author}", ""))
-    show(found, lambda *table: drawn.append(table), said.append, NOW)
-    correct(found, lambda: next(answers), lambda *table: drawn.append(table), said.append, NOW)
+    correct(found, lambda: next(answers), lambda *table: drawn.append(table), said.append)
     assert any("post.author" in line for line in said if line.startswith("Unsure"))
     assert any("없는 사람" in line for line in said)
     assert len(drawn) == 6

@@ -1,6 +1,5 @@
-"""Recognise an unknown site, or one whose layout changed, and write its file beside the settings."""
+"""A recognised site written as a file beside the operator's settings, with what a person wants to know of it."""
 
-from collections import deque
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -9,18 +8,11 @@ from pydantic import Field
 
 from crawlers.recognition.explore import Explored
 from crawlers.recognition.mend import Difference, FoundAgain, differences, found_again
-from crawlers.recognition.polite import recognise
 from crawlers.recognition.site_file import code_for, save
 from crawlers.sites_config import registry
 from crawlers.sites_config.own_files import DeclaredSite
-from libraries.bus import Bus
 from schemas.base import Frozen
-from schemas.events import PostCollected
 from schemas.posts import Post
-from services.commands.audit_log import Act, Audit
-from services.config import CollectSettings
-
-_NEWEST = 60
 
 
 class AddSite(Frozen):
@@ -42,27 +34,27 @@ class SavedSite(Frozen):
     differences: tuple[Difference, ...] = ()
     found_again: FoundAgain | None = None
 
+    @property
+    def again(self) -> str:
+        """How much of what was collected before is read again, of a site that was mended."""
+        found = self.found_again
+        parts = {"titles": found.titles, "texts": found.texts, "comments": found.comments} if found else {}
+        return ", ".join(f"{name} {again} of {known}" for name, (again, known) in parts.items())
 
-async def recognise_site(request: AddSite, settings: CollectSettings, known: Sequence[Post] = ()) -> Explored:
-    """Raises as `recognise`."""
-    return await recognise(request.url, settings.contact, request.examples, known)
+    @property
+    def sentence(self) -> str:
+        return f"Written: {self.file}. It is closed until you have read the site's terms: {self.terms_url or '-'}"
 
 
 def save_site(
-    explored: Explored,
-    request: AddSite,
-    who: str,
-    audit: Audit,
-    mended: DeclaredSite | None = None,
-    known: Sequence[Post] = (),
+    explored: Explored, request: AddSite, mended: DeclaredSite | None = None, known: Sequence[Post] = ()
 ) -> SavedSite:
-    """Write the file, note who did. Raises BadInput (``site.already_declared``) for a code that is taken."""
+    """Write the file. Raises BadInput (``site.already_declared``) for a code that is taken."""
     proposal = explored.proposal
     code = request.code or code_for(request.url)
     name = request.name or urlsplit(request.url).hostname or code
     changed = tuple(differences(mended.spec, explored)) if mended else ()
     file = save(proposal, code, name, registry.OWN, mended)
-    audit.note(Act(who=who, what="site_mended" if mended else "site_added", about=code))
     return SavedSite(
         site=code,
         file=str(file),
@@ -71,12 +63,3 @@ def save_site(
         differences=changed,
         found_again=found_again(explored, known, datetime.now(UTC)) if mended else None,
     )
-
-
-async def collected_posts(bus: Bus, site: str) -> Sequence[Post]:
-    """The newest posts of a site that were collected, at most sixty."""
-    newest: deque[Post] = deque(maxlen=_NEWEST)
-    async for batch in bus.facts(kinds=("post.collected",)):
-        events = (fact.event for fact in batch)
-        newest.extend(each.post for each in events if isinstance(each, PostCollected) and each.post.key.site == site)
-    return tuple(newest)
