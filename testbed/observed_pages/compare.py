@@ -88,7 +88,7 @@ def _list_cells(pages: SavedPages, wanted: ExpectedList) -> Iterator[Cell]:
 
 
 def _row(pages: SavedPages, row: ExpectedRow) -> dict[str, Any]:
-    shown = row.model_dump(exclude={"id"})
+    shown = row.model_dump(exclude={"id", *(("author",) if row.author is None else ())})
     return shown | {"url": pages.address(row.url), "posted_at": pages.time(row.posted_at)}
 
 
@@ -96,7 +96,8 @@ def _ref(ref: PostRef | None) -> dict[str, Any]:
     if ref is None:
         return {}
     counts = {name: getattr(ref.stats, name) for name in _COUNTS}
-    return {"url": ref.url, "title": line(ref.title, _LONG), "board": ref.board, "posted_at": ref.posted_at} | counts
+    named = {name: getattr(ref, name) for name in ("url", "board", "author", "posted_at")}
+    return named | {"title": line(ref.title, _LONG)} | counts
 
 
 def _post_cells(pages: SavedPages, wanted: ExpectedPost) -> Iterator[Cell]:
