@@ -62,7 +62,10 @@ def test_dcinside_asks_for_page_after_page_and_leaves_advertisements_and_the_app
     ]
     answer = {"total_cnt": 120, "comments": comments, "pagination": "<em>1</em><a href='javascript:v(2)'>2</a>"}
     page = answered("dcinside", answer, comment_page="1")
-    assert [(row.id, clean(row.text, 100), row.parent_id) for row in page.comments] == [("7", "하나\n둘", None), ("9", "", "7")]
+    assert [(row.id, clean(row.text, 100), row.parent_id) for row in page.comments] == [
+        ("7", "하나\n둘", None),
+        ("9", "", "7"),
+    ]
     assert page.comments[0].created_at == datetime(2026, 11, 28, 10, 20, 30, tzinfo=NOW.tzinfo)
     assert (pages(page.further, "comment_page"), page.total) == (["2"], 120)
     assert not answered("dcinside", answer, comment_page="2").further
@@ -89,7 +92,9 @@ def test_todayhumor_asks_for_what_follows_the_last_memo(more: object, further: l
     memos = [{"no": "8", "memo": "a", "date": "2026-11-28 10:00:00"}, {"no": "9", "memo": None, "is_system": True}]
     page = answered("todayhumor", {"is_more_memo": more, "memos": memos}, f"{END}?last_memo_no=0&parent_id=3")
     assert [row.id for row in page.comments] == ["8"]
-    assert [request.url for request in page.further] == [f"{END}?parent_id=3&last_memo_no={number}" for number in further]
+    assert [request.url for request in page.further] == [
+        f"{END}?parent_id=3&last_memo_no={number}" for number in further
+    ]
 
 
 def test_ppomppu_reads_answers_in_html_as_well() -> None:
@@ -121,7 +126,8 @@ def test_ppomppu_asks_for_the_pages_that_the_post_does_not_hold(total: int, aske
 
 def test_a_row_of_ppomppu_without_a_tooltip_is_of_today() -> None:
     row = (
-        '<table class="board_table"><tr class="baseList"><td><a class="baseList-title" href="view.php?id=humor&no=7">우산</a></td>'
+        '<table class="board_table"><tr class="baseList"><td>'
+        '<a class="baseList-title" href="view.php?id=humor&no=7">우산</a></td>'
         '<td><time class="baseList-time">09:15:00</time></td></tr></table>'
     )
     made = engine("ppomppu")
