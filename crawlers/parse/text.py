@@ -18,7 +18,7 @@ _BLOCKS = frozenset(
 _NOT_TEXT = frozenset(
     {
         *("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "select", "option"),
-        *("button", "textarea", "title", "head"),
+        *("button", "textarea", "title", "head", "video", "audio", "canvas"),
     }
 )
 CODE, STRUCK = "\uf0c0", "\uf0c1"
