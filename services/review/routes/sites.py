@@ -44,6 +44,7 @@ class SiteView(Frozen):
     crawled: bool
     report: CrawlReport | None
     explained: ExplainedFailure | None
+    notes: tuple[ExplainedFailure, ...]
     next: Moment | None
 
 
@@ -101,5 +102,6 @@ def _view(spec: SiteSpec, crawled: bool, report: CrawlReport | None, due: Moment
         crawled=crawled and policy.enabled,
         report=report,
         explained=explain_failure(report.why.code, report.why.fields) if report and report.why else None,
+        notes=tuple(explain_failure(note.code, note.fields) for note in report.notes) if report else (),
         next=due if crawled else None,
     )
