@@ -29,6 +29,8 @@ class PostRef:
     posted_at: datetime | None = None
     whole: "ParsedPost | None" = None
     """The post itself where its list holds all of it (feeds); its page is then not requested."""
+    author: str = ""
+    """For a post whose own page names none."""
 
 
 class ListFault(StrEnum):
@@ -121,11 +123,14 @@ class CommentPage:
 def merged(comments: Iterable[ParsedComment]) -> tuple[ParsedComment, ...]:
     """Each comment once, in the place of its last copy, with what any of its copies shows.
 
-    A block of best comments stands above the list, and its copies often lack a time, a parent or the votes.
+    A block of best comments stands above the list, on every page, and its copies often lack a time, a parent or the
+    votes. They have no page (0), and are not the place of a comment that stands in a page.
     """
     found: dict[str, ParsedComment] = {}
     for comment in comments:
-        before = found.pop(comment.id, None)
+        before = found.get(comment.id)
+        if before is None or comment.page >= before.page:
+            found.pop(comment.id, None)
         found[comment.id] = comment if before is None else _united(before, comment)
     return tuple(found.values())
 

@@ -24,7 +24,7 @@ from crawlers.engines.answers import level, levels, named_parents
 from crawlers.engines.page_faults import list_fault, post_fault
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
-from crawlers.parse.markup import Node, drop, parse_html, separated
+from crawlers.parse.markup import Node, as_shown, drop, parse_html, separated
 from crawlers.parse.numbers import parse_number
 from crawlers.parse.page_kind import is_notice_of_removal
 from crawlers.parse.text import paragraphs_before, plain_text
@@ -112,11 +112,12 @@ class DeclarativeHtml(BaseCrawler):
             board=one_line(take(row, wanted.board)),
             stats=self.stats(row, wanted),
             posted_at=self.date(row, wanted.posted_at),
+            author=one_line(take(row, wanted.author)),
         )
 
     def post(self, body: bytes, url: str) -> ParsedPost:
         page, wanted = self.parse(body), self.post_selectors
-        title, bodies = self.title(page), page.css(wanted.body)
+        title, bodies = self.title(page), [as_shown(body) for body in page.css(wanted.body)[:1]]
         if not title or not bodies:
             raise self.no_post(page, url, "title" if not title else "body")
         stats, posted_at = self.stats(page, wanted), self.date(page, wanted.posted_at)

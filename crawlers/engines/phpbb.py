@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from crawlers.base import LIBRARIES, ParsedPost, PostRef
-from crawlers.engines.addresses import without
+from crawlers.engines.addresses import query, with_query, without
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
@@ -12,6 +12,7 @@ from schemas.adapters import Adapter, AdapterKind
 from schemas.posts import Stats
 
 _SESSION = ("sid", "start")
+_MOST_PAGES = 200
 
 
 class PhpBb(DeclarativeHtml):
@@ -37,7 +38,8 @@ class PhpBb(DeclarativeHtml):
                 body=".post .content",
                 author=Pick(css=".post p.author .username, .post p.author .username-coloured"),
                 posted_at=Pick(css=".post p.author time", attr="datetime"),
-                comments=Pick(css=".pagination", regex=r"([\d,]+)\s*(?:posts|개)"),
+                comments=Pick(css=".pagination", regex=r"([\d,]+)"),
+                images="img:not(.smilies):not(.emoji)",
             ),
             comments=CommentSelectors(
                 rows=".post",
@@ -46,7 +48,7 @@ class PhpBb(DeclarativeHtml):
                 text=".content",
                 author=Pick(css="p.author .username, p.author .username-coloured"),
                 posted_at=Pick(css="p.author time", attr="datetime"),
-                pages=".pagination a.button",
+                pages='.pagination a[href*="start="]',
             ),
         )
 
@@ -61,9 +63,14 @@ class PhpBb(DeclarativeHtml):
         return replace(found, stats=stats, comments=found.comments[len(opening) :])
 
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
+        """All further pages: of a long topic the navigation shows the first and the last ones only."""
         links = self.links(page, self.comment_selectors.pages if self.comment_selectors else "", url)
-        pages = dict.fromkeys(without(link, ("sid",)) for link in links if "start=" in link)
-        return tuple(map(PageRequest, pages))
+        starts = {int(start): link for link in links if (start := query(link, "start")).isdigit() and int(start)}
+        if not starts:
+            return ()
+        step, base = min(starts), without(starts[min(starts)], ("sid",))
+        places = range(step, min(max(starts), step * _MOST_PAGES) + 1, step)
+        return tuple(PageRequest(with_query(base, start=str(place))) for place in places)
 
 
 ENGINE = Adapter(

@@ -108,6 +108,13 @@ def _copy(row: Any, every: set[Any], *, siblings: bool) -> Any:
     return copied
 
 
+def as_shown(node: Node) -> Node:
+    """``node``, or the tree of the markup that it holds as text: a hidden field whose content a script shows."""
+    if node.root.tag != "textarea":
+        return node
+    return parse_html(f"<div>{node.root.text or ''}</div>").css("div")[0]
+
+
 def drop(node: Node, css: str) -> None:
     """Remove the parts of ``node`` that ``css`` finds, but not the text behind them."""
     for part in node.css(css) if css else ():

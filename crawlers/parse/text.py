@@ -18,7 +18,7 @@ _BLOCKS = frozenset(
 _NOT_TEXT = frozenset(
     {
         *("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "select", "option"),
-        *("button", "textarea", "title", "head"),
+        *("button", "textarea", "title", "head", "video", "audio", "canvas"),
     }
 )
 CODE, STRUCK = "\uf0c0", "\uf0c1"
@@ -27,6 +27,7 @@ that these can be counted; `clean` drops them."""
 _STRUCK_OUT = frozenset({"del", "s", "strike"})
 _CODE_SIGNS = re.compile(r"[{}();=<>\\$|]")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
+_AS_WRITTEN = re.compile(r"white-?space\s*[:-]\s*pre-(?:wrap|line)", re.IGNORECASE)
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters and symbols that draw nothing, used for names that look empty."""
 _EMOJI_STYLE, _JOINER = "\ufe0f", "\u200d"
@@ -77,6 +78,7 @@ def _pieces(node: Node) -> Iterator[Any]:
     # No recursion: a hostile page can nest deeper than Python's stack. A string in the stack is text still to come.
     stack: list[Any] = [node.root]
     last = ""
+    as_written = set[Any]()
     while stack:
         element = stack.pop()
         if isinstance(element, str):
@@ -85,8 +87,11 @@ def _pieces(node: Node) -> Iterator[Any]:
                 last = element
                 yield element
             continue
+        parent = element.getparent()
         if element is not node.root:
-            stack.append(_unwrapped(element.tail))
+            stack.append(element.tail or "" if parent in as_written else _unwrapped(element.tail))
+        if parent in as_written or _keeps_lines(element):
+            as_written.add(element)
         mark = _left_out(element)
         if element.tag == "br":
             stack.append("\n")
@@ -96,7 +101,8 @@ def _pieces(node: Node) -> Iterator[Any]:
             if element.tag == "img":
                 yield element
             edge = "\n" if element.tag in _BLOCKS else ""
-            stack.extend((edge, *reversed(element), _unwrapped(element.text), edge))
+            text = element.text or "" if element in as_written else _unwrapped(element.text)
+            stack.extend((edge, *reversed(element), text, edge))
 
 
 def _left_out(element: Any) -> str:
@@ -113,6 +119,11 @@ def _left_out(element: Any) -> str:
 def _is_not_text(element: Any) -> bool:
     hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
     return element.tag in _NOT_TEXT or hidden
+
+
+def _keeps_lines(element: Any) -> bool:
+    """Whether line ends in an element's source are displayed: in ``pre``, or by a style or a class of Tailwind's."""
+    return element.tag == "pre" or any(_AS_WRITTEN.search(element.get(name) or "") for name in ("style", "class"))
 
 
 def _unwrapped(text: str | None) -> str:

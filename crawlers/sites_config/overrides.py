@@ -20,6 +20,7 @@ _FIELDS: Final = frozenset(
         "encoding",
         "selectors",
         "images",
+        "open_ended",
     }
 )
 _POLICY: Final = frozenset({"min_delay", "daily_requests", "robots_overlay"})

@@ -45,27 +45,13 @@ def shipped_sites() -> dict[str, SiteSpec]:
     return dict(sorted(found.items()))
 
 
-def declared_sites(own: Path | None = None) -> dict[str, DeclaredSite]:
-    """All sites by code with their files: those of the program, and those of the folder ``own`` (`OWN`).
+def own_and_shipped(own: Path | None = None) -> tuple[dict[str, DeclaredSite], list[BadInput]]:
+    """All sites by code with their files, of the program and of the folder ``own`` (`OWN`), and broken files in it.
 
-    A fault in one of the operator's files closes its site and stands beside it; nothing else is touched by it. A file
-    of a further site that cannot be read is left out: `faulty_files` names it. Raises BadInput as `shipped_sites`.
+    A fault in a file that changes a site closes this site and stands beside it. A broken file of a further site has no
+    site. No other is touched by either. Raises BadInput as `shipped_sites`.
     """
-    return _declared(own or OWN)[0]
-
-
-def faulty_files(own: Path | None = None) -> list[BadInput]:
-    """Faults in the operator's files, of whole sites and of changes to the program's."""
-    sites, faults = _declared(own or OWN)
-    return [*faults, *(site.fault for site in sites.values() if site.fault is not None)]
-
-
-def sites(own: Path | None = None) -> dict[str, SiteSpec]:
-    """All declared sites by code, as `declared_sites`."""
-    return {code: site.spec for code, site in declared_sites(own).items()}
-
-
-def _declared(own: Path) -> tuple[dict[str, DeclaredSite], list[BadInput]]:
+    own = own or OWN
     shipped = {path.stem: path for path in _files(SITES)}
     further = {path.stem: path for path in _files(own)}
     found: dict[str, DeclaredSite] = {}
@@ -87,6 +73,11 @@ def _declared(own: Path) -> tuple[dict[str, DeclaredSite], list[BadInput]]:
                 raise
             found[code] = replace(site, spec=closed(site.spec, error), fault=error)
     return found, faults
+
+
+def sites(own: Path | None = None) -> dict[str, SiteSpec]:
+    """All declared sites by code, as `own_and_shipped`."""
+    return {code: site.spec for code, site in own_and_shipped(own)[0].items()}
 
 
 def check_hosts(specs: Iterable[SiteSpec]) -> None:

@@ -1,15 +1,18 @@
 """What is known of a declared site, for machines and in sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from crawlers.sites_config.loader import read_text
 from crawlers.sites_config.own_files import DeclaredSite, replaced
+from crawlers.sites_config.ways import ways
+from schemas.errors import BadInput
 
 
 def details(site: DeclaredSite) -> dict[str, Any]:
     """Everything that is known of a site without reading it, as JSON values."""
     spec, policy = site.spec, site.spec.policy
+    comments, paging = _ways(site)
     return {
         "code": spec.code,
         "name": spec.name,
@@ -19,6 +22,8 @@ def details(site: DeclaredSite) -> dict[str, Any]:
         "boards": [board.code for board in spec.boards],
         "level": spec.level,
         "evidence": spec.evidence,
+        "comments": comments,
+        "paging": paging,
         "observed": spec.observed.model_dump(mode="json") if spec.observed else None,
         "enabled": policy.enabled,
         "reason": policy.reason,
@@ -33,6 +38,22 @@ def details(site: DeclaredSite) -> dict[str, Any]:
         "fault": str(site.fault) if site.fault else None,
         "newer_below": site.later,
     }
+
+
+def _ways(site: DeclaredSite) -> tuple[str, str]:
+    try:
+        return ways(site.spec)
+    except BadInput as error:
+        return error.code, error.code
+
+
+def notices(sites: Iterable[DeclaredSite]) -> Iterator[str]:
+    """What must be said of an operator's files without being asked: faults, and what an upgrade changed below them."""
+    for site in sites:
+        if site.fault is not None:
+            yield str(site.fault)
+        elif site.later:
+            yield f"The program's file has changed below {site.own}: wagglebot sites show {site.spec.code}"
 
 
 def remarks(site: DeclaredSite) -> Iterator[str]:

@@ -18,10 +18,15 @@ Paging = Literal["link", "number", "end point", "one page"]
 
 
 def ways(spec: SiteSpec) -> tuple[Comments, Paging]:
-    """How comments and list pages are read; of a site that cannot be read, not at all."""
+    """How comments and list pages are read; of a site without selectors, not at all.
+
+    Raises BadInput when its engine is not installed or cannot be used.
+    """
     try:
         engine = registry.engine(spec)
-    except BadInput:
+    except BadInput as error:
+        if error.code != "site.selectors_missing":
+            raise
         return "not read", "one page"
     return _comments(engine), _paging(engine)
 

@@ -121,8 +121,10 @@ def _graphics_card() -> str:
 
 
 def _sites(settings: Settings) -> str:
-    from crawlers.sites_config.registry import faulty_files, site
+    from crawlers.sites_config.registry import own_and_shipped, site
+    from crawlers.sites_config.summary import notices
 
-    for fault in faulty_files():
+    declared, broken = own_and_shipped()
+    for fault in (*broken, *(each.fault for each in declared.values() if each.fault)):
         raise fault
-    return ", ".join(site(code).name for code in settings.collect.sites)
+    return ", ".join((*(site(code).name for code in settings.collect.sites), *notices(declared.values())))

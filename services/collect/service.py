@@ -7,6 +7,7 @@ from typing import Final
 from crawlers.sites_config import registry
 from crawlers.sites_config.lookup import SAMPLE, find, reachable
 from crawlers.sites_config.model import SiteSpec
+from crawlers.sites_config.summary import notices
 from libraries.bus import Bus, CrawlTick, Lease
 from libraries.bus.runtime_settings import switches
 from libraries.log import get_logger
@@ -40,6 +41,9 @@ class Collector:
         """Schedule every enabled site and crawl until ``stop`` is set. Raises BadInput, ConfigurationError at once."""
         with ExitStack() as open_sites:
             self._open_sites = open_sites
+            declared, broken = await asyncio.to_thread(registry.own_and_shipped)
+            for notice in (*map(str, broken), *notices(declared.values())):
+                log.warning("site file", why=notice)
             wanted = [self._open(name) for name in self._settings.sites]
             switched = (await switches(self._bus)).sites
             wanted += [self._open(site) for site, on in switched.items() if on and site not in self._sites]

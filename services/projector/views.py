@@ -121,6 +121,10 @@ class SqlProjection:
     def position(self) -> int:
         return int(self._all(select(checkpoint.c.sequence))[0].sequence)
 
+    def sequences(self) -> dict[str, int]:
+        """Of each post, the sequence of the fact its row was last written for."""
+        return {row.post_key: row.sequence for row in self._all(select(posts.c.post_key, posts.c.sequence))}
+
     def _uploads(self, films: list[tuple[str, int]]) -> list[Row[Any]]:
         if not films:
             return []

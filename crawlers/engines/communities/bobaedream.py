@@ -22,12 +22,13 @@ class Bobaedream(DeclarativeHtml):
 
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
         """All pages but the one in the post, from the first to the last number of the navigation."""
+        wanted = self.comment_selectors
         made = _ADDRESS.search(" ".join(page.css("script::text").getall()))
-        links = " ".join(page.css("#cmt_search a::attr(href)").getall())
-        last = max((int(number) for number in _NUMBER.findall(links)), default=0)
-        shown = parse_number(take(page, self.comment_selectors.page)) if self.comment_selectors else None
-        if made is None or shown is None:
+        if made is None or wanted is None or not wanted.pages:
             return ()
+        links = " ".join(link.attrib.get("href", "") for link in page.css(wanted.pages))
+        last = max((int(number) for number in _NUMBER.findall(links)), default=0)
+        shown = parse_number(take(page, wanted.page)) or 1
         headers = {"Referer": url, "X-Requested-With": "XMLHttpRequest"}
         others = (number for number in range(1, max(last, shown) + 1) if number != shown)
         return tuple(PageRequest.get(urljoin(url, f"{made[1]}{number}{made[2]}"), headers) for number in others)

@@ -17,6 +17,7 @@ from crawlers.fetch.http import HttpResponse
 from crawlers.fetch.robots import robots
 from crawlers.sample.content import all_posts
 from crawlers.sample.server import Faults, SampleBoard, sample_board
+from crawlers.sites_config import registry
 from crawlers.sites_config.lookup import find
 from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus
@@ -349,6 +350,31 @@ async def test_a_tick_is_a_crawl(bus: Bus, store: LocalStore, tmp_path: Path) ->
                 return len(await collected(bus)) == 5
 
             await until(arrived)
+
+
+async def test_a_permission_holds_from_the_next_tick_and_its_withdrawal_too(
+    bus: Bus, store: LocalStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry, "OWN", tmp_path)
+    closed = {"enabled": False, "reason": "허락을 받지 않았습니다", "loopback": True, "min_delay": 0}
+    with web(pages(rows(2))) as server:
+        (tmp_path / "toy.yaml").write_text(site(server.url, policy=closed).model_dump_json(exclude_none=True), "utf-8")
+        async with station(bus, store, "toy"):
+
+            async def ticked() -> int:
+                await bus.crawl_now("toy")
+                await asyncio.sleep(0.4)
+                return server.paths.count("/list")
+
+            async def crawled() -> bool:
+                return await ticked() > 0
+
+            assert await ticked() == 0
+            registry.permit("toy", "kim", {"ref": "편지", "date": "2026-11-20"})
+            await until(crawled)
+            registry.permit("toy", "kim", None)
+            before = await ticked()
+            assert await ticked() == before
 
 
 async def test_a_failing_crawl_does_not_end_the_station(bus: Bus, tmp_path: Path) -> None:

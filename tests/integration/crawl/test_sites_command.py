@@ -38,6 +38,23 @@ def test_every_site_is_listed_with_its_reason(tmp_path: Path) -> None:
     assert not (tmp_path / "var").exists()
 
 
+def test_a_site_is_shown_with_where_each_value_is_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "OWN", tmp_path / "sites")
+    (tmp_path / "sites").mkdir()
+    (tmp_path / "sites" / "clien.yaml").write_text("policy: {min_delay: 20}\n", "utf-8")
+    (tmp_path / "sites" / "inven.yaml").write_text("policy: {enabled: true}\n", "utf-8")
+    shown = said(tmp_path, "sites", "show", "clien").stdout
+    for part in ("policy.min_delay", str(tmp_path / "sites" / "clien.yaml"), "terms forbid", "replaces: "):
+        assert part in shown
+    values = json.loads(said(tmp_path, "sites", "show", "clien", "--json").stdout)["values"]
+    assert {"program", str(tmp_path / "sites" / "clien.yaml")} == {value["source"] for value in values}
+    listed = said(tmp_path, "sites", "--json")
+    rows = {row["code"]: row for row in json.loads(listed.stdout)}
+    assert (rows["clien"]["min_delay"], rows["clien"]["newer_below"]) == (20, None)
+    assert "policy.enabled" in rows["inven"]["fault"]
+    assert "policy.enabled" in "".join(listed.stderr.split())
+
+
 @pytest.mark.slow
 def test_a_check_is_noted_and_a_failed_one_is_not(tmp_path: Path) -> None:
     done = said(tmp_path, "crawl", "check", "sample", "--json")

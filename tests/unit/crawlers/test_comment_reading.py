@@ -88,6 +88,24 @@ def test_a_best_comment_shown_twice_is_one_and_keeps_what_either_copy_shows() ->
     assert with_parents([top, *said("3"), listed]) == found[:2]
 
 
+def test_a_block_of_best_comments_on_a_later_page_is_not_their_place() -> None:
+    """Every page of a board may show the block once more, above comments that were written later."""
+    block = ParsedComment("2", "명언", best=True)
+    first = [
+        ParsedComment("1", "a", page=1),
+        ParsedComment("2", "명언", page=1),
+        ParsedComment("3", "b", depth=1, page=1),
+    ]
+    second = [block, ParsedComment("4", "c", page=2)]
+    found = with_parents([*second, block, *first, block])
+    assert [(c.id, c.parent_id, c.best) for c in found] == [
+        ("1", None, False),
+        ("2", None, True),
+        ("3", "2", False),
+        ("4", None, False),
+    ]
+
+
 def test_an_engine_says_neither_who_asks_nor_who_is_logged_in() -> None:
     for name in ("User-Agent", "Cookie", "Authorization", "Host", "Accept-Encoding"):
         with pytest.raises(ValueError, match=name):

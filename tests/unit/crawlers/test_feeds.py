@@ -169,8 +169,10 @@ def test_phpbb_topics_with_their_pages() -> None:
     assert (ref.stats, found.next_url) == (Stats(views=1300, comments=24), f"{BASE}/viewforum.php?f=2&start=25")
     page = (
         '<h2 class="topic-title"><a href="./viewtopic.php?t=77">납땜 질문</a></h2><div class="pagination">25 posts '
-        '<ul><li><a class="button" href="./viewtopic.php?f=2&amp;t=77&amp;sid=z&amp;start=10">2</a></li></ul></div>'
-        + phpbb_post(1, "새벽달", "인두가 <b>식어요</b>")
+        '<ul><li><a class="button dropdown-trigger" href="#">1 of 4</a></li>'
+        '<li><a class="button" href="./viewtopic.php?f=2&amp;t=77&amp;sid=z&amp;start=10">2</a></li><li>…</li>'
+        '<li><a class="button" href="./viewtopic.php?f=2&amp;t=77&amp;sid=z&amp;start=30">4</a></li></ul></div>'
+        + phpbb_post(1, "새벽달", '인두가 <b>식어요</b> <img class="smilies" src="s.gif"><img src="iron.jpg">')
         + phpbb_post(2, "감자전", "전원을 보세요")
     )
     post = engine.post(page.encode(), ref.url)
@@ -181,7 +183,11 @@ def test_phpbb_topics_with_their_pages() -> None:
         Stats(comments=24),
     )
     assert [(c.id, c.author, c.text.strip()) for c in post.comments] == [("2", "감자전", "전원을 보세요")]
-    assert post.comment_pages == (PageRequest(f"{BASE}/viewtopic.php?f=2&t=77&start=10"),)
+    assert post.images == (f"{BASE}/iron.jpg",)
+    # The navigation of a long topic leaves out pages in the middle.
+    assert post.comment_pages == tuple(
+        PageRequest(f"{BASE}/viewtopic.php?f=2&t=77&start={start}") for start in (10, 20, 30)
+    )
     further = engine.comment_page(phpbb_post(3, "x", "y").encode(), post.comment_pages[0])
     assert [c.id for c in further.comments] == ["3"]
 

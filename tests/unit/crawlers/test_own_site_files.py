@@ -7,7 +7,7 @@ import pytest
 
 from crawlers.sites_config import registry
 from crawlers.sites_config.own_files import Value, values
-from crawlers.sites_config.summary import details, remarks
+from crawlers.sites_config.summary import details, notices, remarks
 from schemas.errors import BadInput
 
 SHIPPED = """\
@@ -107,12 +107,12 @@ def test_what_may_not_be_changed_closes_this_site_alone_and_is_said(text: str, n
     path = own(text)
     with pytest.raises(BadInput, match=str(path)):
         registry.site("toy")
-    site = registry.declared_sites()["toy"]
+    site = registry.own_and_shipped()[0]["toy"]
     assert named in str(site.fault)
     assert (site.spec.policy.enabled, named in site.spec.policy.reason) == (False, True)
-    assert [fault.fields["file"] for fault in registry.faulty_files()] == [path]
+    assert [named in notice for notice in notices(registry.own_and_shipped()[0].values())] == [True]
     assert any(named in remark for remark in remarks(site))
-    assert registry.declared_sites()["second"].fault is None
+    assert registry.own_and_shipped()[0]["second"].fault is None
 
 
 def test_a_later_file_of_the_program_is_compared_with_what_was_replaced(shipped: Path) -> None:
@@ -130,6 +130,7 @@ def test_a_later_file_of_the_program_is_compared_with_what_was_replaced(shipped:
     later = registry.declared_site("toy")
     assert (later.later, details(later)["newer_below"]) == (True, True)
     assert any("has changed since" in remark for remark in remarks(later))
+    assert ["sites show toy" in notice for notice in notices([later])] == [True]
 
 
 @pytest.mark.usefixtures("shipped")
@@ -138,7 +139,7 @@ def test_a_further_site_is_listed_and_a_broken_one_harms_no_other() -> None:
     own(other, "mine")
     broken = own("code: broken\n", "broken")
     assert list(registry.sites()) == ["mine", "toy"]
-    assert [fault.fields["file"] for fault in registry.faulty_files()] == [broken]
+    assert [fault.fields["file"] for fault in registry.own_and_shipped()[1]] == [broken]
     assert {value.source for value in values(registry.declared_site("mine"))} == {str(registry.OWN / "mine.yaml")}
     with pytest.raises(BadInput, match="mine"):
         registry.site("minee")
@@ -190,7 +191,7 @@ def test_two_sites_of_one_host_are_not_both_permitted() -> None:
     shutil.copy(registry.OWN / "permits" / "toy.yaml", registry.OWN / "permits" / "second.yaml")
     both = registry.sites()
     assert sorted(spec.policy.enabled for spec in both.values()) == [False, True]
-    assert len(registry.faulty_files()) == 1
+    assert len(list(notices(registry.own_and_shipped()[0].values()))) == 1
 
 
 @pytest.mark.usefixtures("shipped")

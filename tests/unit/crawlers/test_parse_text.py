@@ -29,6 +29,9 @@ def text_of(html: str) -> str:
         ("<ul><li>하나</li><li>둘</li></ul>", "하나\n둘"),
         ("<table><tr><td>칸</td><td>칸2</td></tr></table>", "칸\n칸2"),
         ('<img src="a.png">그림 뒤', "그림 뒤"),
+        ("<pre>한 줄\n두 <b>줄\n셋</b>\n넷</pre>다\n섯", "한 줄\n두 줄\n셋\n넷\n다 섯"),
+        ('<p class="mt-1 whitespace-pre-wrap">가\n나</p><p class="pre-order">다\n라</p>', "가\n나\n다 라"),
+        ('<span style="WHITE-SPACE: pre-line">가\n나</span> 다\n라', "가\n나 다 라"),
     ],
 )
 def test_html(html: str, expected: str) -> None:

@@ -23,7 +23,7 @@ def text_of(html: str) -> str:
 
 
 BLOCKS = "address article blockquote dd div dt figcaption footer form h1 h2 h3 h4 h5 h6 header li main nav pre section"
-NOT_TEXT = "script style noscript template iframe object svg math select button textarea"
+NOT_TEXT = "script style noscript template iframe object svg math select button textarea video audio canvas"
 
 
 @each_row("tag", BLOCKS.split())
