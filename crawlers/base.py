@@ -29,6 +29,8 @@ class PostRef:
     posted_at: datetime | None = None
     whole: "ParsedPost | None" = None
     """The post itself where its list holds all of it (feeds); its page is then not requested."""
+    author: str = ""
+    """For a post whose own page names none."""
 
 
 class ListFault(StrEnum):

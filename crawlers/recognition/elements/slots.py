@@ -7,9 +7,9 @@ from itertools import islice
 from typing import Any, Final
 
 from crawlers.parse.markup import Node
-from crawlers.recognition.css import candidates, first
-from crawlers.recognition.readings import Reading, own_text, readings, text_of
-from crawlers.recognition.texts import is_number, is_time, plain
+from crawlers.recognition.elements.css import candidates, first
+from crawlers.recognition.elements.readings import Reading, own_text, readings, text_of
+from crawlers.recognition.elements.texts import is_number, is_time, plain
 from crawlers.sites_config.selectors import Pick
 
 _SAMPLES: Final = 4

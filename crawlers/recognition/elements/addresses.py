@@ -2,8 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from typing import Final
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit, urlunsplit
 
+from crawlers.engines.addresses import without
+
+_SESSIONS: Final = ("sid", "PHPSESSID", "jsessionid")
+_SESSION = re.compile(r"[?&](?:sid|PHPSESSID|jsessionid)=")
+_CLOSED = re.compile(r"[/=?&]admin|/log_?(?:in|out)|[?&]act=disp", re.IGNORECASE)
 _DIGITS = re.compile(r"\d")
 _ID_NAMES = re.compile(r"(?:_?(?:id|no|num|srl|seq|idx|n|uid|wr_id)|article|post|thread)$", re.IGNORECASE)
 _PAGING = re.compile(r"(?:page|p|pg|start|offset|cursor|from|cpage|pagenum|listnum)$", re.IGNORECASE)
@@ -16,9 +22,24 @@ def absolute(url: str, link: str) -> str:
         return ""
     try:
         address = urldefrag(urljoin(url, link))[0]
+        address = without(address, _SESSIONS) if _SESSION.search(address) else address
         return address if urlsplit(address).scheme in ("http", "https") else ""
     except ValueError:
         return ""
+
+
+def is_closed(url: str) -> bool:
+    """Whether an address is a door for members or managers, where nobody else is welcome."""
+    return _CLOSED.search(url.partition("://")[2]) is not None
+
+
+def is_paging(url: str, link: str) -> bool:
+    """Whether a link is another page of the list at ``url``."""
+    mine, other = urlsplit(url), urlsplit(link)
+    if mine.path.rstrip("/") != other.path.rstrip("/"):
+        return False
+    first, second = dict(parse_qsl(mine.query)), dict(parse_qsl(other.query))
+    return all(_PAGING.search(name) for name in first.keys() | second.keys() if first.get(name) != second.get(name))
 
 
 def same_site(url: str, other: str) -> bool:

@@ -5,10 +5,10 @@ from itertools import pairwise
 from typing import Final
 
 from crawlers.parse.numbers import parse_number
-from crawlers.recognition.certainty import Certainty, Fields, Proposed
-from crawlers.recognition.readings import text_of
-from crawlers.recognition.slots import Rows, Slot
-from crawlers.recognition.texts import BRACKETED, NOTICE, has_letters, is_number, is_time, kind_of, plain
+from crawlers.recognition.elements.readings import text_of
+from crawlers.recognition.elements.slots import Rows, Slot
+from crawlers.recognition.elements.texts import BRACKETED, NOTICE, has_letters, is_number, is_time, kind_of, plain
+from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
 
 COUNTS: Final = ("views", "likes", "dislikes", "comments")
 _NAME_LENGTH: Final = 24

@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from crawlers.base import decoded
 from crawlers.parse.markup import Node, parse_html, separated
-from crawlers.recognition.addresses import absolute, common_start, kind, same_site
-from crawlers.recognition.css import find_all
-from crawlers.recognition.readings import is_shown, text_of
-from crawlers.recognition.slots import Rows
-from crawlers.recognition.texts import has_letters, is_time
+from crawlers.recognition.elements.addresses import absolute, common_start, is_closed, is_paging, kind, same_site
+from crawlers.recognition.elements.css import find_all
+from crawlers.recognition.elements.readings import is_shown, text_of
+from crawlers.recognition.elements.slots import Rows
+from crawlers.recognition.elements.texts import has_letters, is_time
 
 _FEWEST: Final = 3
 _LONGEST: Final = 60
@@ -50,7 +50,9 @@ def row_groups(page: Page) -> list[RowGroup]:
     by_kind: defaultdict[tuple[str, ...], list[Any]] = defaultdict(list)
     for link in page.node.css("a[href]"):
         address = absolute(page.url, link.attrib["href"])
-        if address and same_site(address, page.url) and address != page.url:
+        if not address or is_closed(address) or is_paging(page.url, address):
+            continue
+        if same_site(address, page.url):
             by_kind[kind(address)].append(link.root)
     found = [group for name, links in by_kind.items() for group in _groups(page, name, links)]
     return sorted(found, key=lambda group: -group.score)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from crawlers.recognition.css import classes
-from crawlers.recognition.texts import MOMENT, NUMBER, is_number, is_time, kind_of, plain
+from crawlers.recognition.elements.css import classes
+from crawlers.recognition.elements.texts import MOMENT, NUMBER, is_number, is_time, kind_of, plain
 
 SEPARATORS: Final = "|·•‧∙│ㅣ"
 _SPLIT = re.compile(rf"\s*[{SEPARATORS}]\s*|\s+[/,]\s+")

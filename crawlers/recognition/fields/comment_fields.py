@@ -5,14 +5,14 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final
 
 from crawlers.parse.markup import separated
-from crawlers.recognition.certainty import Certainty, Fields, Proposed
-from crawlers.recognition.comment_rows import CommentRows
-from crawlers.recognition.css import candidates, classes, find_all, named
-from crawlers.recognition.list_fields import author_slots, count_slots, proposed, time_slots
-from crawlers.recognition.readings import own_text, text_of
-from crawlers.recognition.samples import Sample
-from crawlers.recognition.slots import Rows, Slot
-from crawlers.recognition.texts import ANSWER, kind_of
+from crawlers.recognition.elements.css import candidates, classes, find_all, named
+from crawlers.recognition.elements.readings import own_text, text_of
+from crawlers.recognition.elements.slots import Rows, Slot
+from crawlers.recognition.elements.texts import ANSWER, kind_of
+from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
+from crawlers.recognition.fields.comment_rows import CommentRows
+from crawlers.recognition.fields.list_fields import author_slots, count_slots, proposed, time_slots
+from crawlers.recognition.fields.samples import Sample
 from crawlers.sites_config.selectors import Pick
 
 _IDS: Final = re.compile(r"(\d+)\D*$")

@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from crawlers.parse.numbers import parse_number
-from crawlers.recognition.certainty import Certainty, Fields, Proposed
-from crawlers.recognition.comment_rows import CommentRows
-from crawlers.recognition.css import find
-from crawlers.recognition.list_fields import COUNTS
-from crawlers.recognition.readings import Reading
-from crawlers.recognition.samples import Sample, common_pick, is_title, same_moment
-from crawlers.recognition.texts import is_number, is_time, kind_of, plain
+from crawlers.recognition.elements.css import find
+from crawlers.recognition.elements.readings import Reading
+from crawlers.recognition.elements.texts import is_number, is_time, kind_of, plain
+from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
+from crawlers.recognition.fields.comment_rows import CommentRows
+from crawlers.recognition.fields.list_fields import COUNTS
+from crawlers.recognition.fields.samples import Sample, common_pick, is_title, same_moment
 from crawlers.sites_config.selectors import Pick
 
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from crawlers.recognition.css import classes, find_all
-from crawlers.recognition.readings import Reading, text_of
-from crawlers.recognition.samples import Sample, times_of
+from crawlers.recognition.elements.css import classes, find_all
+from crawlers.recognition.elements.readings import Reading, text_of
+from crawlers.recognition.fields.samples import Sample, times_of
 
 _HIGHEST: Final = 9
 _Key = tuple[object, ...]

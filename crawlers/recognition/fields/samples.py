@@ -7,11 +7,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from crawlers.recognition.css import find
-from crawlers.recognition.readings import Reading, readings, shown, text_of
-from crawlers.recognition.rows import Page, row_groups
-from crawlers.recognition.slots import pick_of
-from crawlers.recognition.texts import AGO, is_time, moment, plain
+from crawlers.recognition.elements.css import find
+from crawlers.recognition.elements.readings import Reading, own_text, readings, shown, text_of
+from crawlers.recognition.elements.rows import Page, row_groups
+from crawlers.recognition.elements.slots import pick_of
+from crawlers.recognition.elements.texts import AGO, is_time, moment, plain
 from crawlers.sites_config.selectors import Pick
 
 _CUT = ("…", "...")
@@ -45,8 +45,8 @@ class Sample:
 
     @cached_property
     def texts(self) -> frozenset[str]:
-        """The texts of all elements without elements inside: what two pages share of these is layout."""
-        return frozenset(text_of(element) for element in shown(self.page.node.root) if not len(element))
+        """The own texts of all elements: what two pages share of these is layout."""
+        return frozenset(own_text(element) for element in shown(self.page.node.root))
 
     @cached_property
     def headings(self) -> list[Any]:

@@ -1,15 +1,20 @@
 """What a list page alone says of a board: its rows, and which posts to fetch as samples."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from crawlers.parse.numbers import parse_number
-from crawlers.recognition.addresses import absolute, id_regex, paging
-from crawlers.recognition.certainty import Fields
-from crawlers.recognition.css import find
-from crawlers.recognition.list_fields import (
+from crawlers.recognition.elements.addresses import absolute, id_regex, paging
+from crawlers.recognition.elements.css import find
+from crawlers.recognition.elements.readings import text_of
+from crawlers.recognition.elements.rows import Page, RowGroup, as_rows, row_groups, row_selector
+from crawlers.recognition.elements.slots import Rows, Slot
+from crawlers.recognition.elements.texts import plain
+from crawlers.recognition.fields.certainty import Fields
+from crawlers.recognition.fields.list_fields import (
     author_slots,
     count_slots,
     counts,
@@ -17,10 +22,10 @@ from crawlers.recognition.list_fields import (
     time_slots,
     title_slot,
 )
-from crawlers.recognition.rows import Page, RowGroup, as_rows, row_groups, row_selector
-from crawlers.recognition.slots import Rows, Slot
-from crawlers.recognition.texts import plain
 from crawlers.sites_config.selectors import Pick
+
+_TURNING: Final = re.compile(r"\d|다음|이전|더\s*보기|next|older|more|[›»>→]|^$", re.IGNORECASE)
+"""What links to other pages of a list say, where they say anything."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,11 @@ class ListGuess:
         if marked:
             return {"next": {"css": f"{marked[0].root.tag}[rel~=next]", "attr": "href"}}
         hrefs = {link.get("href") for link in self.group.links.values()}
-        links = [link.attrib["href"] for link in self.page.node.css("a[href]") if link.attrib["href"] not in hrefs]
+        links = [
+            link.attrib["href"]
+            for link in self.page.node.css("a[href]")
+            if link.attrib["href"] not in hrefs and _TURNING.search(text_of(link.root))
+        ]
         rule = paging(self.page.url, [address for link in links if (address := absolute(self.page.url, link))])
         return {"next_rule": rule} if rule else {}
 
@@ -98,6 +107,11 @@ class ListGuess:
         if self.title is not None:
             found["title"] = plain(self.title.values[place])
         return found
+
+    def known(self, titles: Collection[str]) -> list[int]:
+        """Places of the rows whose links show one of ``titles``."""
+        texts = {place: text_of(link) for place, link in enumerate(self.links) if link is not None and titles}
+        return [place for place, text in texts.items() if text in titles or any(title in text for title in titles)]
 
     def samples(self, count: int) -> list[int]:
         """Places of the rows whose posts say most: those with most comments, else the first ones."""

@@ -7,17 +7,17 @@ from typing import Any
 
 from crawlers.base import ParsedPost
 from crawlers.parse.numbers import parse_number
-from crawlers.recognition.body import body_selector
-from crawlers.recognition.certainty import Certainty, Fields, Proposed
-from crawlers.recognition.comment_fields import CommentReader
-from crawlers.recognition.comment_rows import CommentRows, comment_rows
-from crawlers.recognition.list_fields import COUNTS, author_slots, count_slots, proposed, time_slots, title_slot
-from crawlers.recognition.list_guess import ListGuess
-from crawlers.recognition.post_fields import PostReader, about, title_field
-from crawlers.recognition.rows import Page
-from crawlers.recognition.samples import Sample, is_title, same_moment
-from crawlers.recognition.slots import Slot
-from crawlers.recognition.texts import is_number, kind_of
+from crawlers.recognition.elements.rows import Page
+from crawlers.recognition.elements.slots import Slot
+from crawlers.recognition.elements.texts import is_number, kind_of
+from crawlers.recognition.fields.body import PostParts, body_selector
+from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
+from crawlers.recognition.fields.comment_fields import CommentReader
+from crawlers.recognition.fields.comment_rows import CommentRows, comment_rows
+from crawlers.recognition.fields.list_fields import COUNTS, author_slots, count_slots, proposed, time_slots, title_slot
+from crawlers.recognition.fields.list_guess import ListGuess
+from crawlers.recognition.fields.post_fields import PostReader, about, title_field
+from crawlers.recognition.fields.samples import Sample, is_title, same_moment
 from crawlers.sites_config.selectors import Pick
 
 
@@ -31,6 +31,8 @@ class Structure:
     list_parts: dict[str, Any] = field(default_factory=dict)
     post_parts: dict[str, Any] = field(default_factory=dict)
     comment_parts: dict[str, Any] = field(default_factory=dict)
+    body: Certainty | None = None
+    text: Certainty | None = None
 
     def selectors(self) -> dict[str, Any]:
         """The selectors as a site file writes them; ``comments`` is missing where none were found."""
@@ -76,7 +78,9 @@ class Structure:
     def certainties(self) -> dict[str, Certainty]:
         """How sure each field is, by names such as ``list.views``."""
         named = (("list", self.list), ("post", self.post), ("comments", self.comments))
-        return {f"{part}.{name}": found.certainty for part, fields in named for name, found in fields.items()}
+        found = {f"{part}.{name}": found.certainty for part, fields in named for name, found in fields.items()}
+        parts = (("post.body", self.body), ("comments.text", self.text))
+        return found | {name: certainty for name, certainty in parts if certainty is not None}
 
 
 def written(pick: Pick) -> Any:
@@ -107,30 +111,26 @@ def structure(guess: ListGuess, places: Sequence[int], samples: Sequence[Sample]
     found.post = {"title": heading, **reader.fields()}
     if rows is not None:
         _comments(found, samples, rows, guess)
-    body = body_selector(samples, _taken(samples, found, rows), _within(samples, rows))
+    body = body_selector(samples, _parts(samples, found, rows))
     if body is None:
         return None
-    found.post_parts = {"body": body}
+    found.post_parts, found.body = {"body": body[0]}, body[1]
     _list(found, guess, places, rows, link, identity)
     return found
 
 
-def _taken(samples: Sequence[Sample], found: Structure, rows: CommentRows | None) -> list[set[Any]]:
-    """Per page, the elements of title, fields and comments."""
-    taken: list[set[Any]] = []
+def _parts(samples: Sequence[Sample], found: Structure, rows: CommentRows | None) -> list[PostParts]:
+    """Per page, what is known of it and is not the body."""
+    parts: list[PostParts] = []
     for place, one in enumerate(samples):
         picks = [field.pick for field in found.post.values()]
-        elements = {part.root for pick in picks for part in one.page.node.css(pick.css)[:1]}
-        if rows is not None:
-            elements |= set(rows.elements[place][1:] if rows.opening else rows.elements[place])
-        taken.append(elements)
-    return taken
-
-
-def _within(samples: Sequence[Sample], rows: CommentRows | None) -> list[Any]:
-    if rows is None or not rows.opening:
-        return [None for _ in samples]
-    return [page[0] if page else None for page in rows.elements]
+        taken = {part.root for pick in picks for part in one.page.node.css(pick.css)[:1]}
+        page = rows.elements[place] if rows is not None else ()
+        opening = rows is not None and rows.opening
+        comments = page[1:] if opening else page
+        within = page[0] if opening and page else None
+        parts.append(PostParts(frozenset(taken | set(comments)), comments, within))
+    return parts
 
 
 def _comments(found: Structure, samples: Sequence[Sample], rows: CommentRows, guess: ListGuess) -> None:
@@ -141,6 +141,7 @@ def _comments(found: Structure, samples: Sequence[Sample], rows: CommentRows, gu
     if not parts.get("text"):
         return
     found.comments = fields
+    found.text = Certainty.SURE if rows.agreed else Certainty.UNSURE
     found.comment_parts = {"rows": rows.css, **({"siblings": True} if rows.siblings else {}), **parts}
 
 
@@ -221,13 +222,15 @@ def _comment_count(found: Structure, guess: ListGuess, places: Sequence[int], ro
     def agrees(slot: Slot) -> bool:
         return [parse_number(slot.values[place]) or 0 for place in places] == wanted
 
-    field = found.list.get("comments")
+    field, shown = found.list.get("comments"), found.post.get("comments")
+    if shown is not None and [parse_number(value) for value in shown.values] == wanted and any(wanted):
+        found.text = Certainty.SURE
     if field is None and len(set(wanted)) > 1:
         others = [other.values for other in found.list.values()]
         numeric = [slot for slot in guess.slots if slot.all_are(is_number, 0.9) and slot.values not in others]
         slot = next((slot for slot in numeric if agrees(slot)), None)
         if slot is not None:
-            found.list["comments"] = proposed(slot, Certainty.SURE)
+            found.list["comments"], found.text = proposed(slot, Certainty.SURE), Certainty.SURE
     elif field is not None:
         agree = [parse_number(field.values[place]) or 0 for place in places] == wanted
         certainty = Certainty.SURE if agree and len(set(wanted)) > 1 else field.certainty
