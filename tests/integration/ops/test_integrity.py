@@ -145,7 +145,7 @@ async def test_switches_accounts_salt_and_own_sites_come_back(
 
     await reset_topology(nats_settings)
     (fresh.var / "author.salt").write_text("made at the first start")
-    assert await restore_state(bus, fresh, state) == 5
+    assert await restore_state(bus, fresh, state) == 6
     assert (fresh.var / "author.salt").read_text() == "old salt"
     assert (fresh.var / "accounts.json").read_text() == "{}"
     assert (fresh.sites / "mine.yaml").read_text() == "code: mine"
