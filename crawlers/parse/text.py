@@ -27,7 +27,7 @@ that these can be counted; `clean` drops them."""
 _STRUCK_OUT = frozenset({"del", "s", "strike"})
 _CODE_SIGNS = re.compile(r"[{}();=<>\\$|]")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
-_AS_WRITTEN = re.compile(r"white-?space\s*[:-]\s*pre-(?:wrap|line)", re.IGNORECASE)
+_AS_WRITTEN = re.compile(r"white-?space\s*[:-]\s*pre-(?:wrap|line)")
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters and symbols that draw nothing, used for names that look empty."""
 _EMOJI_STYLE, _JOINER = "\ufe0f", "\u200d"
@@ -123,7 +123,10 @@ def _is_not_text(element: Any) -> bool:
 
 def _keeps_lines(element: Any) -> bool:
     """Whether line ends in an element's source are displayed: in ``pre``, or by a style or a class of Tailwind's."""
-    return element.tag == "pre" or any(_AS_WRITTEN.search(element.get(name) or "") for name in ("style", "class"))
+    if element.tag == "pre":
+        return True
+    said = f"{element.get('class', '')} {element.get('style', '')}".lower()
+    return "pre-" in said and _AS_WRITTEN.search(said) is not None
 
 
 def _unwrapped(text: str | None) -> str:

@@ -171,22 +171,31 @@ def take(node: Node, pick: Pick | None, place: Node | None = None, comment: str 
     """
     if pick is None:
         return ""
-    for element in _found(node, pick, place if place is not None else node, comment):
+    css = pick.css
+    if pick.around or _ID in css:
+        found = _elsewhere(node if place is None else place, pick, comment)
+    else:
+        found = node.css(css)[:1] if css else [node]
+    for element in found:
         # From the lxml element: a query for each text would cost more than finding the element.
-        value = element.root.get(pick.attr, "") if pick.attr else " ".join(own_texts(element, pick.without))
+        tree = element.root
+        if pick.attr:
+            value = str(tree.get(pick.attr, ""))
+        else:
+            value = " ".join(own_texts(element, pick.without) if pick.without else tree.itertext())
         if pick.regex is None:
-            return str(value).strip()
-        match = re.search(pick.regex, str(value))
+            return value.strip()
+        match = re.search(pick.regex, value)
         if match is not None:
             return (match[1] if match.re.groups else match[0]) or ""
     return ""
 
 
-def _found(node: Node, pick: Pick, place: Node, comment: str) -> Sequence[Node]:
-    """The element of ``pick``, or nothing."""
+def _elsewhere(place: Node, pick: Pick, comment: str) -> Sequence[Node]:
+    """The element of ``pick`` outside of the row at ``place``, or nothing."""
     css = pick.css
     if _ID in css:
         # An id with other signs could be a selector of its own.
         return place.xpath("/*").css(css.replace(_ID, comment))[:1] if re.fullmatch(r"\w+", comment) else []
-    where = nearest(place, pick.around) if pick.around else [node]
-    return [found for element in where for found in element.css(css)[:1]] if css else where
+    around = nearest(place, pick.around)
+    return [found for element in around for found in element.css(css)[:1]] if css else around
