@@ -27,8 +27,16 @@ Every field of a site file, from the model (`crawlers/sites_config/`) and
 [every-field.yaml](../examples/site/every-field.yaml). This page is written by `python tools/site_file_docs.py` and kept
 true by `make check`. What levels, permissions and your own files are stands in [sites.md](sites.md).
 
-Try a file with `wagglebot crawl my-site.yaml --dry-run`: it prints what it read and keeps nothing. A file in `sites/`
-beside your settings is found by its code.
+Try a file with `wagglebot crawl my-site.yaml --dry-run`: it prints what it read and keeps nothing. What may not be read
+is not tried either: with `enabled: true` a file says that robots.txt and the terms are open; else put it into `sites/`
+beside your settings, where it is found by its code, and record who allowed it ([sites.md](sites.md)):
+
+```sh
+cp first-board.yaml ~/.local/share/wagglebot/sites/       # or $WAGGLEBOT_HOME/sites/
+wagglebot site permit first-board --ref "mail of its operator" --date 2026-11-20
+wagglebot crawl first-board --dry-run
+wagglebot site on first-board
+```
 
 ## The smallest file
 

@@ -5,14 +5,17 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
+from urllib.parse import urljoin
 
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from crawlers.sites_config.observed import Observed
 from crawlers.sites_config.ways import ways
 from services.config import ROOT
+from testbed.observed_pages.truth import read_truth
 
 PAGE: Final = ROOT / "docs/sites-table.md"
+FIXTURES: Final = ROOT / "tests/fixtures/crawl/observed"
 _HEAD: Final = """# Declared sites
 
 This page is written by `python tools/site_tables.py` from the files in `crawlers/sites/` and kept true by `make check`;
@@ -22,6 +25,7 @@ and crawls.
 - **comments**: on the `page` of the post, on it and linked `pages`, from an `end point` of their own, the `part` that
   JSON-LD describes.
 - **paging**: further pages of a list by a `link`, by a `number` in the address, from an `end point`; else `one page`.
+- **boards**: `(not seen)` is one whose own list nobody has seen; it is read like another list of the site.
 - **not shown**: fields that no page of the site shows, for list, post and comments.
 """
 _ENGLISH: Final = """\
@@ -63,7 +67,7 @@ def table(sites: dict[str, SiteSpec]) -> str:
     others = [spec for spec in sites.values() if spec.observed is None]
     return "\n".join(
         [
-            *_rows("## Observed", "saved | source | real pages | not shown", observed),
+            *_rows("## Observed", "boards | saved | source | real pages | not shown", observed),
             "",
             *_rows("## Not observed", "known by", others),
         ]
@@ -75,8 +79,17 @@ def _rows(title: str, further: str, specs: list[SiteSpec]) -> Iterator[str]:
     yield from (title, "", f"| {columns} |", "|" + "---|" * (columns.count("|") + 1))
     for spec in specs:
         comments, paging = ways(spec)
-        known = _seen(spec.observed) if spec.observed else _WORDS[spec.evidence]
+        known = f"{_boards(spec)} | {_seen(spec.observed)}" if spec.observed else _WORDS[spec.evidence]
         yield f"| `{spec.code}` | {spec.name} | {spec.engine} | {comments} | {paging} | {known} |"
+
+
+def _boards(spec: SiteSpec) -> str:
+    """The declared boards, and which of their lists nobody has seen."""
+    truth = read_truth(FIXTURES / spec.code)
+    seen = {urljoin(f"{spec.base_url}/", each.url) for each in truth.lists}
+    return ", ".join(
+        f"{board.code}{'' if spec.base_url + board.path in seen else ' (not seen)'}" for board in spec.boards
+    )
 
 
 def _seen(observed: Observed) -> str:

@@ -112,6 +112,7 @@ class DeclarativeHtml(BaseCrawler):
             board=one_line(take(row, wanted.board)),
             stats=self.stats(row, wanted),
             posted_at=self.date(row, wanted.posted_at),
+            author=one_line(take(row, wanted.author)),
         )
 
     def post(self, body: bytes, url: str) -> ParsedPost:

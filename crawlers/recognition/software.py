@@ -8,9 +8,9 @@ from urllib.parse import urljoin
 
 from pydantic import ValidationError
 
-from crawlers.recognition.addresses import absolute
+from crawlers.recognition.elements.addresses import absolute
+from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.proposal import Proposal
-from crawlers.recognition.rows import Page
 from schemas.errors import BadInput
 
 PAGE_ENGINES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
@@ -21,7 +21,6 @@ PAGE_ENGINES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("phpbb", r"phpbb|viewtopic\.php\?|topiclist topics"),
         ("xenforo", r"xenforo|data-xf-|structItem--thread|js-xf"),
         ("vbulletin", r"vbulletin|vb_meta_bburl|threadbit|showthread\.php"),
-        ("wordpress", r"wp-content|wp-json|wordpress"),
     )
 )
 """Engines that read HTML of one software, with what its pages contain."""
@@ -40,6 +39,12 @@ API_ENGINES: Final[tuple[tuple[str, re.Pattern[str], str], ...]] = (
         "mastodon",
         re.compile(r'id="mastodon"|content="Mastodon|/packs/.*mastodon|mstdn', re.IGNORECASE),
         "/api/v1/timelines/public?local=true&limit=40",
+    ),
+    (
+        "wordpress",
+        # A board of the plug-in KBoard is a page of its own, which the interface does not list.
+        re.compile(r"\A(?!.*kboard).*rel=[\"']https://api\.w\.org/", re.IGNORECASE | re.DOTALL),
+        "/wp-json/wp/v2/posts?per_page=20&_embed=author",
     ),
 )
 """Engines of programs' interfaces, with what the pages for people contain, and the board's path."""

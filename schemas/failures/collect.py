@@ -60,8 +60,10 @@ _SITE_FILES: Final[Mapping[str, Sentences]] = {
     "site.unknown": Sentences(
         en="No site has the code {site}.",
         ko="코드가 {site}인 사이트가 없습니다.",
-        cure="Similar: {similar}. All codes: wagglebot sites. Name a file of your own by its path, ending in .yaml.",
-        cure_ko="비슷한 코드: {similar}. 전체 목록: wagglebot sites. 직접 만든 파일은 경로(.yaml)로 지정하세요.",
+        cure="Similar: {similar}. All codes: wagglebot sites. Name a file of your own by its path, ending in .yaml, "
+        "or put it into sites/ beside the settings.",
+        cure_ko="비슷한 코드: {similar}. 전체 목록: wagglebot sites. 직접 만든 파일은 경로(.yaml)로 지정하거나 "
+        "설정 옆 sites/ 폴더에 넣으세요.",
     ),
     "site.engine_unknown": Sentences(
         en="The site {site} names the engine {engine}, which is not installed.",
@@ -90,8 +92,10 @@ _SITE_FILES: Final[Mapping[str, Sentences]] = {
     "site.closed": Sentences(
         en="The site {site} is not enabled ({why}).",
         ko="사이트 {site}은(는) 꺼져 있습니다({why}).",
-        cure="If you may read it, record who allowed it: wagglebot site permit {site}.",
-        cure_ko="수집 허락을 받았다면 기록하세요: wagglebot site permit {site}.",
+        cure="If you may read it, put a file of your own into sites/ beside the settings, and record who allowed it: "
+        "wagglebot site permit {site}.",
+        cure_ko="수집해도 된다면 기록하세요: wagglebot site permit {site}. "
+        "직접 만든 파일은 먼저 설정 옆 sites/ 폴더에 넣으세요.",
     ),
     "site.no_contact": Sentences(
         en="collect.contact is empty: {site} could not reach the operator of this crawler.",
@@ -157,6 +161,9 @@ _PAGES: Final[Mapping[str, Sentences]] = {
         ko="{host}의 응답이 {kilobytes} KB보다 커서 받지 않았습니다.",
     ),
     "page.unreachable": Sentences(en="{host} does not answer ({why}).", ko="{host}이(가) 응답하지 않습니다({why})."),
+    "page.malformed": Sentences(
+        en="{host} gives answers that break the rules of HTTP.", ko="{host}의 응답이 HTTP 규격에 맞지 않습니다."
+    ),
     "page.broken": Sentences(
         en="{url} answered with an error {tries} times.", ko="{url}이(가) {tries}번 모두 오류로 응답했습니다."
     ),

@@ -88,7 +88,7 @@ def _list_cells(pages: SavedPages, wanted: ExpectedList) -> Iterator[Cell]:
 
 
 def _row(pages: SavedPages, row: ExpectedRow) -> dict[str, Any]:
-    shown = row.model_dump(exclude={"id"})
+    shown = row.model_dump(exclude={"id", *(("author",) if row.author is None else ())})
     return shown | {"url": pages.address(row.url), "posted_at": pages.time(row.posted_at)}
 
 
@@ -96,7 +96,8 @@ def _ref(ref: PostRef | None) -> dict[str, Any]:
     if ref is None:
         return {}
     counts = {name: getattr(ref.stats, name) for name in _COUNTS}
-    return {"url": ref.url, "title": line(ref.title, _LONG), "board": ref.board, "posted_at": ref.posted_at} | counts
+    named = {name: getattr(ref, name) for name in ("url", "board", "author", "posted_at")}
+    return named | {"title": line(ref.title, _LONG)} | counts
 
 
 def _post_cells(pages: SavedPages, wanted: ExpectedPost) -> Iterator[Cell]:
@@ -142,7 +143,9 @@ def _parsed(post: ParsedPost) -> dict[str, Any]:
 
 
 def _with_comment_pages(pages: SavedPages, post: ParsedPost, wanted: ExpectedPost) -> tuple[ParsedPost, list[str]]:
-    """The post with the comments of its answers; and requests without an answer, and answers nobody asked for."""
+    """The post with the comments of its answers; and requests without an answer, or with one that could not be read,
+    and answers nobody asked for.
+    """
     left, unanswered = list(wanted.answers), list[str]()
     reading = PostReading(PostRef(wanted.id, pages.address(wanted.url), post.title), post, limit=200)
     while (asked := reading.next_request()) is not None:
@@ -151,7 +154,10 @@ def _with_comment_pages(pages: SavedPages, post: ParsedPost, wanted: ExpectedPos
             unanswered.append(f"{asked.method} {asked.url} {asked.values or ''}".strip())
         else:
             left.remove(answer)
-            reading.add(pages.engine.comment_page(pages.body(answer.file), asked))
+            try:
+                reading.add(pages.engine.comment_page(pages.body(answer.file), asked))
+            except BadInput as error:
+                unanswered.append(f"{answer.file}: {error}")
     unanswered.extend(f"nobody asked for {answer.url}" for answer in left)
     return reading.whole(), unanswered
 
