@@ -31,7 +31,8 @@ Css = Annotated[str, AfterValidator(_css)]
 
 
 class Pick(Frozen):
-    """One value of a page: text or ``attr`` of the first element that ``css`` finds (empty: the element itself).
+    """One value of a page: text or ``attr`` of the first element that ``css`` finds (empty: the element itself). Where an
+    element holds nothing but pictures, their ``alt`` is its text.
 
     ``without`` are parts of that element whose text does not count, such as a badge in a title. ``around`` looks in
     the nearest element around the row that it finds, such as the answered comment around its answers. A ``css`` with
@@ -173,13 +174,19 @@ def take(node: Node, pick: Pick | None, place: Node | None = None, comment: str 
         return ""
     for element in _found(node, pick, place if place is not None else node, comment):
         # From the lxml element: a query for each text would cost more than finding the element.
-        value = element.root.get(pick.attr, "") if pick.attr else " ".join(own_texts(element, pick.without))
+        value = element.root.get(pick.attr, "") if pick.attr else _shown(element, pick.without)
         if pick.regex is None:
             return str(value).strip()
         match = re.search(pick.regex, str(value))
         if match is not None:
             return (match[1] if match.re.groups else match[0]) or ""
     return ""
+
+
+def _shown(element: Node, without: Css) -> str:
+    """The text of an element; of one that holds pictures alone, such as a name that is drawn, what they stand for."""
+    text = " ".join(own_texts(element, without))
+    return text if text.strip() else next((alt for image in element.root.iter("img") if (alt := image.get("alt"))), "")
 
 
 def _found(node: Node, pick: Pick, place: Node, comment: str) -> Sequence[Node]:
