@@ -161,6 +161,9 @@ _PAGES: Final[Mapping[str, Sentences]] = {
         ko="{host}의 응답이 {kilobytes} KB보다 커서 받지 않았습니다.",
     ),
     "page.unreachable": Sentences(en="{host} does not answer ({why}).", ko="{host}이(가) 응답하지 않습니다({why})."),
+    "page.malformed": Sentences(
+        en="{host} gives answers that break the rules of HTTP.", ko="{host}의 응답이 HTTP 규격에 맞지 않습니다."
+    ),
     "page.broken": Sentences(
         en="{url} answered with an error {tries} times.", ko="{url}이(가) {tries}번 모두 오류로 응답했습니다."
     ),
