@@ -31,9 +31,9 @@ Css = Annotated[str, AfterValidator(_css)]
 
 
 class Pick(Frozen):
-    """One value of a page: text or ``attr`` of the first element that ``css`` finds (empty: the element itself). Where an
-    element holds nothing but pictures, their ``alt`` is its text.
+    """One value of a page: text or ``attr`` of the first element that ``css`` finds (empty: the element itself).
 
+    The text of an element that holds nothing but pictures is the ``alt`` of the first one that has any.
     ``without`` are parts of that element whose text does not count, such as a badge in a title. ``around`` looks in
     the nearest element around the row that it finds, such as the answered comment around its answers. A ``css`` with
     ``{id}`` looks in the whole page, with the id of the comment. ``regex`` then takes its first group, or else the
