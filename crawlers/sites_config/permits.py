@@ -1,4 +1,4 @@
-"""Permissions to read sites, recorded by an operator beside the settings: one file for each site."""
+"""Permissions to read sites, recorded by an operator beside the settings: one file CODE.permit.yaml for each site."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -10,8 +10,6 @@ from pydantic import ValidationError
 from crawlers.sites_config.model import Permission, SiteSpec
 from libraries import files
 from schemas.errors import BadInput
-
-FOLDER = "permits"
 
 
 def read_permit(folder: Path, code: str) -> Permission | None:
@@ -59,4 +57,4 @@ def permitted(spec: SiteSpec, permit: Permission | None) -> SiteSpec:
 
 
 def _path(folder: Path, code: str) -> Path:
-    return folder / FOLDER / f"{code}.yaml"
+    return folder / f"{code}.permit.yaml"
