@@ -71,6 +71,8 @@ def remarks(site: DeclaredSite) -> Iterator[str]:
             yield "Its robots.txt closed it when it was read, and is obeyed all the same: nothing may come of a crawl."
     elif not policy.enabled:
         yield f"It is closed: {policy.reason}"
+    if _ways(site)[1] == "one page":
+        yield "One page of its lists is read: its file has neither list.next nor list.next_rule."
     if site.fault is not None:
         yield f"Closed because of a fault: {site.fault}"
     elif site.later:
