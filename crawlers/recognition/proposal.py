@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawlers.base import BaseCrawler, Listing, ParsedPost, with_parents
-from crawlers.parse.wholeness import is_cut_off
+from crawlers.parse.wholeness import Ending, ending
 from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.fields.certainty import Certainty
 from crawlers.sites_config import registry
@@ -55,7 +55,7 @@ class Proposal:
     def _is_open_ended(self) -> bool:
         """Whether most pages lack their end: then the board's do, and a page of another site was not cut off."""
         every = [self.list_page, *self.pages]
-        return sum(is_cut_off(page.body) for page in every) > len(every) / 2
+        return sum(ending(page.body) in (Ending.OPEN, Ending.CUT) for page in every) > len(every) / 2
 
     def spec(self, code: str = "new", name: str = "new") -> SiteSpec:
         """The site file as the engines want it. Raises pydantic.ValidationError."""
