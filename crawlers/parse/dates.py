@@ -63,9 +63,9 @@ def parse_date(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     """
     here = now.astimezone(zone)
     text = text.strip()
-    if (found := _YEAR_LAST.search(text)) is not None:
+    if (year_last := _YEAR_LAST.search(text)) is not None:
         # Day or month first: where neither is told by a number above 12, no date is better than a wrong one.
-        return _day_or_month_first(found, text, here)
+        return _day_or_month_first(year_last, text, here)
     for parse in _PARSERS:
         found = parse(text, here)
         if found is not None:
