@@ -58,7 +58,7 @@ async def crawl(crawler: BaseCrawler, client: PoliteClient, handler: CrawlHandle
         raise
     if failures:
         failures[0].raiseException()
-    trace.stopped = client.stopped
+    trace.stopped, trace.unclosed = client.stopped, client.unclosed
     return trace
 
 
@@ -151,7 +151,7 @@ class _SiteSpider(Spider):
         seen |= shown
         if repeated:
             self._trace.repeated_lists.append(url)
-        elif page == 1 and self._limits.pages > 1 and not listing.next_url:
+        elif page == 1 and shown and self._limits.pages > 1 and not listing.next_url:
             self._trace.without_next.append(url)
         for ref in listing.posts:
             self._refs.setdefault(ref.origin_id, ref if ref.board else replace(ref, board=board.name))

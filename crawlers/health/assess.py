@@ -63,9 +63,12 @@ def _empty(found: EmptyList) -> Reason:
 
 
 def _fault_of_pages(trace: CrawlTrace, counts: CrawlCounts) -> Reason:
-    lost = [page for page in trace.failed_of("post") if page.reason not in _CLOSED_BY_SITE]
-    read = len(counts.read)
+    read, all_lost = len(counts.read), trace.failed_of("post")
+    nothing = not read and len(all_lost) >= _ENOUGH
+    lost = [page for page in all_lost if nothing or page.reason not in _CLOSED_BY_SITE]
     cut = sum(page.reason == "cut_off" for page in lost)
+    if trace.unclosed:
+        return Reason.of("crawl.cut_off", pages=len(trace.unclosed), url=trace.unclosed[0])
     if not lost or (read and len(lost) <= _TOLERATED * (read + len(lost)) and cut <= _TOLERATED_SILENT * read):
         return NO_REASON
     reason = _most(page.reason for page in lost)
@@ -137,6 +140,6 @@ def _most(reasons: Iterable[str]) -> str:
 
 
 def _repeated(titles: Iterable[str]) -> int:
-    """How many posts have the most frequent title; 0 when all titles differ."""
+    """How many posts have the most frequent title; 0 up to two, since a story may be told twice."""
     most = Counter(titles).most_common(1)
-    return most[0][1] if most and most[0][1] > 1 else 0
+    return most[0][1] if most and most[0][1] > 2 else 0

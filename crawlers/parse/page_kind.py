@@ -39,6 +39,7 @@ _ERROR_WORDS: Final = re.compile(
     r"database error|an error occurred|something went wrong|fatal error|access denied)\b|잘못된 접근|권한이 없",
     re.IGNORECASE,
 )
+_NO_POSTS: Final = re.compile(rf"^\W*(?:(?:등록|작성|게시)된 |아직 )?{_POST}이 (?:아직 )?(?:없습니다|없어요|없음)\W*$")
 _ALERT: Final = re.compile(r"alert\(\s*(['\"])(.{1,300}?)\1", re.DOTALL)
 _BY = r"(?:(?:작성자|글쓴이|관리자|운영자|운영진|회원)\S{0,10} ?(?:요청|신고|의)?\S{0,4} ?)?"
 _THIS = r"(?:(?:이|해당|본|요청하신) )?"
@@ -79,6 +80,11 @@ def page_kind(page: Node, url: str) -> PageKind:
         if pattern.search(f"{title} {short}"):
             return kind
     return PageKind.EMPTY if len(words) < _HARDLY_WORDS and len(page.css("a")) < _HARDLY_LINKS else PageKind.OTHER
+
+
+def says_empty(page: Node) -> bool:
+    """Whether a list says that it holds no post; the same words on a post's page mean that it is gone."""
+    return any(_NO_POSTS.search(text) for text in page.xpath("//body//text()[contains(., '없')]").getall())
 
 
 def is_notice_of_removal(text: str) -> bool:

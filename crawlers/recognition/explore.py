@@ -1,22 +1,24 @@
 """An unknown site explored from one address: its board's list is looked for, two of its posts are read."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
+from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from crawlers.recognition.addresses import parents
-from crawlers.recognition.certainty import Certainty
-from crawlers.recognition.links import board_links, terms_link
-from crawlers.recognition.list_fields import time_slots
-from crawlers.recognition.list_guess import ListGuess, list_guesses
+from crawlers.recognition.elements.addresses import parents
+from crawlers.recognition.elements.links import board_links, terms_link
+from crawlers.recognition.elements.rows import Page
+from crawlers.recognition.elements.texts import plain
+from crawlers.recognition.fields.certainty import Certainty
+from crawlers.recognition.fields.list_fields import time_slots
+from crawlers.recognition.fields.list_guess import ListGuess, list_guesses
+from crawlers.recognition.fields.samples import Sample, is_title
+from crawlers.recognition.fields.structure import Structure, sample, structure
 from crawlers.recognition.proposal import Proposal, read_post
-from crawlers.recognition.rows import Page
-from crawlers.recognition.samples import Sample, is_title
 from crawlers.recognition.software import api_engine, by_engine, feeds, is_feed, page_engines
-from crawlers.recognition.structure import Structure, sample, structure
 from schemas.errors import BadInput
 
 Fetch = Callable[[str], Awaitable[Page]]
@@ -39,10 +41,11 @@ class Explored:
 
 
 class Explorer:
-    """Explores one site. Every address is fetched once."""
+    """Explores one site. Every address is fetched once. ``titles`` are known to stand in rows of its list."""
 
-    def __init__(self, fetch: Fetch, now: datetime) -> None:
+    def __init__(self, fetch: Fetch, now: datetime, titles: Collection[str] = ()) -> None:
         self._fetch, self.now = fetch, now
+        self._titles = frozenset(map(plain, titles))
         self._pages: dict[str, Page | None] = {}
 
     async def page(self, url: str) -> Page | None:
@@ -96,8 +99,9 @@ class Explorer:
     async def _lists(self, start: Page) -> Sequence[Page]:
         """Pages that may be the board's list, the likeliest first."""
         guesses = list_guesses(start)
-        if (guesses and is_rich(guesses[0])) or _read_by_engine(start, self.now):
-            return [start, *(await self._linked(start, guesses))]
+        is_home = urlsplit(start.url).path in ("", "/") and not urlsplit(start.url).query
+        if not is_home and ((guesses and is_rich(guesses[0])) or _read_by_engine(start, self.now)):
+            return [start]
         return [*(await self._linked(start, guesses)), start]
 
     async def _linked(self, start: Page, guesses: Sequence[ListGuess]) -> list[Page]:
@@ -118,7 +122,10 @@ class Explorer:
             read = by_engine(engine, page, self.now)
             if read is not None and await self._confirm(*read):
                 return Explored(read[0])
-        for guess in list_guesses(page)[:_MOST_ROWS]:
+        guesses = list_guesses(page)
+        pointed = sorted(guesses, key=lambda guess: -len(guess.known(self._titles)))
+        pointed = [guess for guess in pointed if guess.known(self._titles)]
+        for guess in pointed or guesses[:_MOST_ROWS]:
             if (found := await self._by_structure(guess)) is not None:
                 return found
         return None
@@ -157,7 +164,8 @@ class Explorer:
     async def _samples(self, guess: ListGuess) -> tuple[list[int], list[Sample]]:
         places: list[int] = []
         samples: list[Sample] = []
-        for place in guess.samples(_SAMPLES + 2):
+        known = guess.known(self._titles) if len(self._titles) > 1 else []
+        for place in dict.fromkeys((*known, *guess.samples(_SAMPLES + 2))):
             page = await self.page(guess.urls[place])
             if page is not None:
                 places.append(place)

@@ -8,8 +8,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawlers.base import BaseCrawler, Listing, ParsedPost, with_parents
-from crawlers.recognition.certainty import Certainty
-from crawlers.recognition.rows import Page
+from crawlers.parse.wholeness import Ending, ending
+from crawlers.recognition.elements.rows import Page
+from crawlers.recognition.fields.certainty import Certainty
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 
@@ -40,6 +41,7 @@ class Proposal:
             "engine": self.engine,
             "base_url": f"{parts.scheme}://{parts.netloc}",
             "boards": [{"code": "board", "path": path}],
+            **({"open_ended": True} if self._is_open_ended() else {}),
             **({"selectors": self.selectors} if self.selectors else {}),
             "policy": {
                 "robots": self.robots,
@@ -49,6 +51,11 @@ class Proposal:
                 "reason": "Recognised from its pages; nobody has read its terms yet.",
             },
         }
+
+    def _is_open_ended(self) -> bool:
+        """Whether most pages lack their end: then the board's do, and a page of another site was not cut off."""
+        every = [self.list_page, *self.pages]
+        return sum(ending(page.body) in (Ending.OPEN, Ending.CUT) for page in every) > len(every) / 2
 
     def spec(self, code: str = "new", name: str = "new") -> SiteSpec:
         """The site file as the engines want it. Raises pydantic.ValidationError."""

@@ -8,9 +8,9 @@ from urllib.parse import urljoin
 
 from pydantic import ValidationError
 
-from crawlers.recognition.addresses import absolute
+from crawlers.recognition.elements.addresses import absolute
+from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.proposal import Proposal
-from crawlers.recognition.rows import Page
 from schemas.errors import BadInput
 
 PAGE_ENGINES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(

@@ -1,13 +1,20 @@
 """``wagglebot sites``: what is declared, how far it is proven, what is switched on and why the rest is not."""
 
 import asyncio
+import sys
+from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import UTC, datetime
+from functools import partial
 from json import dumps, loads
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
+from crawlers.recognition.dialogue import ASKED, correct, examples
+from crawlers.recognition.polite import recognise
+from crawlers.recognition.saved import AddSite, save_site
 from crawlers.sites_config import registry
 from crawlers.sites_config.own_files import DeclaredSite, values
 from crawlers.sites_config.summary import details, notices, remarks
@@ -15,15 +22,17 @@ from libraries import files
 from libraries.bus import Bus
 from schemas.crawls import CrawlReport
 from schemas.errors import BadInput
+from schemas.posts import Post
 from services.bootstrap import Runtime
-from services.cli.shared.output import JsonOption, complain, console, emit, explained, settings, table
+from services.cli.shared.output import JsonOption, complain, console, emit, explained, settings, table, tell
 from services.cli.shared.requests import who, with_bus
-from services.commands.audit_log import Audit
-from services.commands.site import PermitSite, SwitchSite, permit_site, switch_site
+from services.commands.audit_log import Act, Audit
+from services.commands.site import PermitSite, SwitchSite, collected_posts, permit_site, switch_site
 from services.config import Settings
 
 sites = typer.Typer()
 site = typer.Typer(help="Switch sites on and off while everything runs.", no_args_is_help=True)
+_EXAMPLES: Final = {"allow_extra_args": True, "ignore_unknown_options": True}
 Code = Annotated[str, typer.Argument(help="Code of a site.")]
 
 
@@ -80,10 +89,43 @@ def show(code: Code, json: JsonOption = False) -> None:
 def _show(code: str, json: bool) -> None:
     found = registry.declared_site(code)
     if json:
-        emit(details(found))
+        emit(details(found) | {"values": [value._asdict() for value in values(found)], "remarks": [*remarks(found)]})
         return
     table(f"{code}: {found.spec.name}", ["field", "value", "from", "instead of"], values(found))
     console.print("\n".join(remarks(found)))
+
+
+@sites.command("add", context_settings=_EXAMPLES)
+def add(context: typer.Context, url: str, code: str = "", name: str = "", json: JsonOption = False) -> None:
+    """Recognise an unknown site from one address, and write its file beside the settings, closed until permitted.
+
+    What is wrong is corrected by examples from the pages: --author 홍길동 --likes 12 --time … --title … --views …
+    --comments … --body "how a text begins" --comment … --comment-author … --comment-time … --comment-likes …
+    """
+    _recognise(AddSite(url=url, code=code, name=name, examples=examples(context.args)), json)
+
+
+@sites.command("mend", context_settings=_EXAMPLES)
+def mend(context: typer.Context, code: Code, json: JsonOption = False) -> None:
+    """Recognise a site anew whose layout changed, by the posts that were collected before; examples as for add."""
+    found = registry.declared_site(code)
+    known = with_bus("sites", lambda _, bus: collected_posts(bus, code))
+    url = found.spec.base_url + found.spec.boards[0].path
+    _recognise(AddSite(url=url, code=code, examples=examples(context.args)), json, found, known)
+
+
+def _recognise(wanted: AddSite, json: bool, mended: DeclaredSite | None = None, known: Sequence[Post] = ()) -> None:
+    loaded = settings()
+    explored = asyncio.run(recognise(wanted.url, loaded.collect.contact, wanted.examples, known))
+    if not json:
+        asked = partial(typer.prompt, ASKED, "", show_default=False) if sys.stdin.isatty() else str
+        correct(explored, asked, table, console.print)
+    saved = save_site(explored, wanted, mended, known)
+    what = "site_mended" if mended else "site_added"
+    Audit.beside(loaded.nats.store_dir).note(Act(who=who(), what=what, about=saved.site))
+    if not json and mended is not None:
+        table(saved.again, ["field", "before", "after"], map(astuple, saved.differences))
+    tell(saved, saved.sentence, json=json)
 
 
 @sites.callback(invoke_without_command=True)
@@ -120,14 +162,15 @@ def _row(site: DeclaredSite, checked: str | None, report: CrawlReport | None) ->
     return shown | {
         "level": 3 if checked else shown["level"],
         "checked_at": checked,
-        "report": report.model_dump(mode="json") | {"why": str(report.why)} if report else None,
+        "report": report.model_dump(mode="json") | report.words if report else None,
     }
 
 
 def _remark(row: dict[str, object]) -> str:
     report = row["report"]
     if isinstance(report, dict):
-        return f"last crawl {report['started'][:16]}: {report['health']} {report['why']}".rstrip()
+        said = " ".join((report["why"], *report["notes"]))
+        return f"last crawl {report['started'][:16]}: {report['health']} {said}".rstrip()
     return str(row["reason"])
 
 

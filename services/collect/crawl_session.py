@@ -148,8 +148,11 @@ async def crawl_site(
     settings: CollectSettings,
     limits: CrawlLimits | None = None,
     host_limits: HostLimits | None = None,
+    *,
+    patience: float = 20.0,
 ) -> CrawlReport:
-    """Crawl one site into ``sink``; ``host_limits`` holds the reserved hosts when other collectors run too.
+    """Crawl one site into ``sink``; ``host_limits`` holds the reserved hosts when other collectors run too;
+    ``patience`` is how many seconds one answer may take.
 
     Raises ConfigurationError for a site that is not enabled or when no contact is set, BadInput for an unknown engine,
     and what sink or store raise (ProviderDown, NoSpace). Faults of the site are in the report.
@@ -161,7 +164,7 @@ async def crawl_site(
     builder = PostBuilder(spec, Pseudonyms(settings.author_salt.get_secret_value(), spec.code))
     counts, started, clock = CrawlCounts(), datetime.now(UTC), time.monotonic()
     token = settings.tokens[spec.code].get_secret_value() if spec.code in settings.tokens else ""
-    client = PoliteClient(spec, settings.contact, token=token, memory=host_limits)
+    client = PoliteClient(spec, settings.contact, token=token, memory=host_limits, timeout=patience)
     try:
         async with client, PictureWorker() as worker:
             if host_limits:

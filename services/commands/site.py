@@ -1,6 +1,8 @@
 """Switch a site on or off while everything runs, and have one crawled at once."""
 
 import asyncio
+from collections import deque
+from collections.abc import Sequence
 
 from crawlers.sites_config import registry
 from crawlers.sites_config.own_files import DeclaredSite
@@ -8,6 +10,8 @@ from libraries.bus import Bus
 from libraries.bus.runtime_settings import switch, switches
 from schemas.base import Frozen
 from schemas.errors import BadInput
+from schemas.events import PostCollected
+from schemas.posts import Post
 from schemas.switches import Switches
 from services.commands.audit_log import Act, Audit
 from services.commands.recording import saving
@@ -80,3 +84,12 @@ async def crawled_sites(bus: Bus, settings: CollectSettings) -> tuple[str, ...]:
     switched = await switches(bus)
     others = [site for site, on in switched.sites.items() if on and site not in settings.sites]
     return tuple(site for site in (*settings.sites, *others) if switched.crawls(site, site in settings.sites))
+
+
+async def collected_posts(bus: Bus, site: str) -> Sequence[Post]:
+    """The newest posts of a site that were collected, at most sixty."""
+    newest: deque[Post] = deque(maxlen=60)
+    async for batch in bus.facts(kinds=("post.collected",)):
+        events = (fact.event for fact in batch)
+        newest.extend(each.post for each in events if isinstance(each, PostCollected) and each.post.key.site == site)
+    return tuple(newest)

@@ -15,12 +15,15 @@ from libraries import files
 from libraries.bus import Bus
 from schemas.errors import BadInput, ConfigurationError
 from services.media.damage import is_whole, stored_files
+from services.ops.operator_state import Homes, save_state
 from services.ops.transfer import export_log
 
 _STAMP: Final = "%Y-%m-%dT%H%M%SZ"
 _LOG: Final = "facts.jsonl"
 _LIST: Final = "media.txt"
 _POOL: Final = "media"
+STATE: Final = "state"
+"""Folder of a backup with the operator's state (`services.ops.operator_state`)."""
 
 
 class BackedUp(NamedTuple):
@@ -38,8 +41,12 @@ class BackedUp(NamedTuple):
     damaged: tuple[str, ...] = ()
 
 
-async def back_up(bus: Bus, media: Path, folder: Path, *, keep: int, now: datetime | None = None) -> BackedUp:
-    """Back up the facts of ``bus`` and the files of ``media`` into ``folder``; delete backups older than ``keep`` days.
+async def back_up(
+    bus: Bus, media: Path, folder: Path, homes: Homes | None = None, *, keep: int, now: datetime | None = None
+) -> BackedUp:
+    """Back up the facts of ``bus``, the files of ``media`` and the operator's state of ``homes`` into ``folder``.
+
+    Backups older than ``keep`` days are deleted.
 
     The backup appears under its name only when it is complete. Raises NoSpace, BadInput and ProviderDown.
     """
@@ -49,6 +56,8 @@ async def back_up(bus: Bus, media: Path, folder: Path, *, keep: int, now: dateti
     try:
         # Facts first: every file that they name is in the store by then.
         exported = await export_log(bus, begun / _LOG, sightings=True)
+        if homes is not None:
+            await save_state(bus, homes, begun / STATE)
         copies = await asyncio.to_thread(_copy, media, folder / _POOL, begun / _LIST)
         done = await asyncio.to_thread(begun.rename, folder / begun.name[1:])
         dropped = await asyncio.to_thread(_drop, folder, moment - timedelta(days=keep))

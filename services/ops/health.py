@@ -18,6 +18,7 @@ from services.ops.alerts import forward, notifiers
 from services.ops.backup import back_up, newest
 from services.ops.machine import AlertLimits, look
 from services.ops.metrics import Metrics
+from services.ops.operator_state import Homes
 
 log = get_logger(__name__)
 
@@ -26,9 +27,15 @@ _AGAIN: Final = timedelta(hours=1)
 
 
 async def run_health(
-    bus: Bus, settings: HealthSettings, folders: Sequence[Path], media: Path, stop: asyncio.Event
+    bus: Bus,
+    settings: HealthSettings,
+    folders: Sequence[Path],
+    media: Path,
+    stop: asyncio.Event,
+    homes: Homes | None = None,
 ) -> None:
-    """Until ``stop``: measure the machine, count facts, back up once a day. ``folders``: whose disks are watched.
+    """Until ``stop``: measure the machine, count facts, back up once a day. ``folders``: whose disks are watched;
+    ``homes``: whose files are backed up beside facts and media.
 
     Raises ConfigurationError when the port of the metrics is taken, or a notifier cannot be used.
     """
@@ -42,7 +49,9 @@ async def run_health(
             if alerted:
                 tasks.append(group.create_task(forward(bus, alerted), name="alerts"))
             if settings.backup_folder is not None:
-                tasks.append(group.create_task(_back_up(bus, settings, settings.backup_folder, media), name="backup"))
+                tasks.append(
+                    group.create_task(_back_up(bus, settings, settings.backup_folder, media, homes), name="backup")
+                )
             await stop.wait()
             for task in tasks:
                 task.cancel()
@@ -65,7 +74,7 @@ async def _count(bus: Bus, metrics: Metrics) -> None:
         metrics.count(facts)
 
 
-async def _back_up(bus: Bus, settings: HealthSettings, folder: Path, media: Path) -> None:
+async def _back_up(bus: Bus, settings: HealthSettings, folder: Path, media: Path, homes: Homes | None) -> None:
     """Back up every day at the configured hour; at once when the last backup is older than a day."""
     zone = ZoneInfo(settings.time_zone)
     while True:
@@ -74,7 +83,7 @@ async def _back_up(bus: Bus, settings: HealthSettings, folder: Path, media: Path
         due = now if last is None or now - last > _DAY else next_at(settings.backup_hour, now)
         await asyncio.sleep((due - now).total_seconds())
         try:
-            done = await back_up(bus, media, folder, keep=settings.backup_keep)
+            done = await back_up(bus, media, folder, homes, keep=settings.backup_keep)
             log.info("backed up", folder=str(done.folder), facts=done.facts, files=done.files, fresh=done.copied)
             if done.damaged:
                 first, damaged = done.damaged[0], len(done.damaged)

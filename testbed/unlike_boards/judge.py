@@ -8,7 +8,7 @@ from typing import Any
 
 from crawlers.base import ParsedComment, ParsedPost, PostRef, with_parents
 from crawlers.parse.text import clean
-from crawlers.recognition.certainty import Certainty
+from crawlers.recognition.fields.certainty import Certainty
 from crawlers.recognition.proposal import Proposal
 from schemas.errors import BadInput
 from testbed.unlike_boards.board import Board

@@ -1,6 +1,6 @@
 """The rules by which dates are read, one by one and at their limits."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -174,3 +174,18 @@ def test_of_a_date_with_its_year_last_day_and_month_are_never_guessed() -> None:
         "31/02/2026": None,
     }
     assert {text: read(text) for text in seoul} == seoul
+
+
+@given(MOMENTS, st.sampled_from("월화수목금토일"), st.times())
+def test_a_day_of_the_week_is_the_last_one(now: datetime, name: str, clock: time) -> None:
+    at = now.replace(tzinfo=SEOUL)
+    found = read(f"{name}요일 {clock:%H:%M}", at)
+    assert found is not None
+    assert "월화수목금토일"[found.weekday()] == name
+    assert (found.hour, found.minute) == (clock.hour, clock.minute)
+    assert timedelta(days=-7) < found - at < timedelta(hours=2)
+
+
+def test_a_day_of_the_week_alone_or_beside_a_date_tells_nothing() -> None:
+    assert read("일요일") is None
+    assert read("일요일에 2026.11.01 10:00") == datetime(2026, 11, 1, 10, tzinfo=SEOUL)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.explore import Explored, Explorer
-from crawlers.recognition.rows import Page
 from schemas.errors import BadInput
 from testbed.unlike_boards.board import Board
 from testbed.unlike_boards.boards import BOARDS

@@ -23,7 +23,8 @@ LIST = """<div class="bd"><table class="bd_lst bd_tb_lst bd_tb"><thead><tr><th c
 ZINE = """<ol class="bd_zine zine"><li class="notice clear"><h3><a href="/free/1">공지</a></h3></li>
 <li class="bf-item clear"><h3>도서관 자리</h3><div class="info"><span><span>Date</span><b>2026.11.14</b></span>
 <span><b><a class="member_0">나</a></b></span><span><span>Reply</span><b>1,204</b></span>
-<span><span>Views</span><b>24,953</b></span></div><a class="hx" href="/free/77"><span class="blind">Read More</span></a></li></ol>"""
+<span><span>Views</span><b>24,953</b></span></div><a class="hx" href="/free/77">
+<span class="blind">Read More</span></a></li></ol>"""
 
 
 def comment(number: int, name: str, text: str, level: int = 0, votes: str = "", extra: str = "") -> str:
