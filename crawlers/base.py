@@ -107,6 +107,8 @@ class ParsedPost:
     """Where the other comments are read, in the order of asking."""
     link: str = ""
     partial: bool = False
+    lost_pages: int = 0
+    """Comment pages that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
