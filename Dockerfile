@@ -19,7 +19,7 @@ RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation --editab
 FROM python:3.12-slim-bookworm
 # The GPU runtime hands the encoder's libraries in only when "video" is asked for.
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 NVIDIA_DRIVER_CAPABILITIES=compute,video,utility
-RUN useradd --create-home --uid 1000 wagglebot && mkdir -p /app/media /app/var && chown wagglebot /app/media /app/var
+RUN useradd --create-home --uid 1000 wagglebot && mkdir -p /app/media /app/var /app/sites && chown wagglebot /app/media /app/var /app/sites
 COPY --from=environment /venv /venv
 COPY --from=environment /app /app
 WORKDIR /app

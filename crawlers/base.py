@@ -1,11 +1,14 @@
 """The interface of site engines: pages as bytes in, parsed posts out. Engines are pure: none opens a connection."""
 
 from abc import ABC, abstractmethod
+from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import ClassVar
 
+from crawlers.page_request import PageRequest
 from crawlers.sites_config.model import Board, SiteSpec
 from schemas.adapters import Extra
 from schemas.posts import Stats
@@ -26,19 +29,37 @@ class PostRef:
     posted_at: datetime | None = None
     whole: "ParsedPost | None" = None
     """The post itself where its list holds all of it (feeds); its page is then not requested."""
+    author: str = ""
+    """For a post whose own page names none."""
+
+
+class ListFault(StrEnum):
+    """What a list page without rows is."""
+
+    EMPTY = "empty"
+    """A board without posts, as far as can be told."""
+    CHANGED = "changed"
+    """A page full of links in another layout."""
+    LOGIN = "login"
+    ERROR = "error"
+    """The site's own error page, though its status says that all is well."""
+    FORMAT = "format"
+    """Not the kind of document that the engine reads."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     """A list page. ``rows`` counts what looks like a post, whether it could be read or not.
 
-    ``hidden`` counts notices, advertisements and locked posts; a page may hold nothing else.
+    ``hidden`` counts notices, advertisements and locked posts; a page may hold nothing else. ``fault`` says what a page
+    without rows is.
     """
 
     posts: tuple[PostRef, ...]
     rows: int
     next_url: str | None = None
     hidden: int = 0
+    fault: ListFault = ListFault.EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +67,8 @@ class ParsedComment:
     """A comment as its page shows it: the author's real nickname, personal data not masked.
 
     A secret or deleted comment has an id only, since other comments answer it. ``depth`` counts from 0 and ``page``
-    from 1 where the page shows them; `with_parents` derives parents from both.
+    from 1 where the page shows them; `with_parents` derives parents from both. A best comment that is shown at the top
+    and again in its place may be given twice, with the same id.
     """
 
     id: str
@@ -81,31 +103,69 @@ class ParsedPost:
     """Paragraphs before each picture; empty where an engine does not say."""
     has_video: bool = False
     comments: tuple[ParsedComment, ...] = ()
-    comment_pages: tuple[str, ...] = ()
+    comment_pages: tuple[PageRequest, ...] = ()
+    """Where the other comments are read, in the order of asking."""
     link: str = ""
     partial: bool = False
+    lost_pages: int = 0
+    """Comment pages that could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommentPage:
+    """One page of a post's comments. ``further`` are pages that are known from this one alone: those that were asked
+    for already are not asked for again. ``total`` is the number of comments that the answer declares.
+    """
+
+    comments: tuple[ParsedComment, ...]
+    further: tuple[PageRequest, ...] = ()
+    total: int | None = None
+
+
+def merged(comments: Iterable[ParsedComment]) -> tuple[ParsedComment, ...]:
+    """Each comment once, in the place of its last copy, with what any of its copies shows.
+
+    A block of best comments stands above the list, on every page, and its copies often lack a time, a parent or the
+    votes. They have no page (0), and are not the place of a comment that stands in a page.
+    """
+    found: dict[str, ParsedComment] = {}
+    for comment in comments:
+        before = found.get(comment.id)
+        if before is None or comment.page >= before.page:
+            found.pop(comment.id, None)
+        found[comment.id] = comment if before is None else _united(before, comment)
+    return tuple(found.values())
+
+
+def _united(before: ParsedComment, later: ParsedComment) -> ParsedComment:
+    return replace(
+        later,
+        text=later.text or before.text,
+        author=later.author or before.author,
+        parent_id=later.parent_id or before.parent_id,
+        likes=max(later.likes, before.likes),
+        dislikes=max(later.dislikes, before.dislikes),
+        best=later.best or before.best,
+        created_at=later.created_at or before.created_at,
+        depth=max(later.depth, before.depth),
+        page=max(later.page, before.page),
+    )
 
 
 def with_parents(comments: Iterable[ParsedComment]) -> tuple[ParsedComment, ...]:
-    """The comments of all pages in the order of the pages, with parents derived from their depths.
+    """The comments of all pages, each once, in the order of the pages, with parents derived from their depths.
 
     Boards that indent answers show the last page first, and an answer may stand first on a page.
     """
     placed: list[ParsedComment] = []
     branch: list[str] = []
-    seen: set[str] = set()
-    for comment in sorted(comments, key=lambda comment: comment.page):
-        if comment.id in seen:
-            placed.append(comment)
-            continue
-        seen.add(comment.id)
+    for comment in sorted(merged(comments), key=lambda comment: comment.page):
         # Where the comment in between was removed, the nearest one above it is the parent.
         del branch[comment.depth :]
         parent = comment.parent_id or (branch[-1] if comment.depth and branch else None)
         branch.append(comment.id)
         placed.append(replace(comment, parent_id=parent))
-    known = {comment.id: comment.parent_id for comment in reversed(placed) if comment.parent_id}
-    return tuple(replace(comment, parent_id=known.get(comment.id)) for comment in placed)
+    return tuple(placed)
 
 
 def utc_now() -> datetime:
@@ -117,6 +177,12 @@ class BaseCrawler(ABC):
 
     PAGE: ClassVar[str] = ""
     """Address of a post by ``{base}`` and ``{id}``, in the engines of APIs."""
+    PAGES: ClassVar[bool] = False
+    """Whether its lists go on on further pages, as far as the engine knows without its site's file."""
+
+    expects: frozenset[str] = frozenset()
+    """Fields that every post of the site shows (author, posted_at), as far as the engine knows."""
+    reads_comments: bool = True
 
     def __init__(self, spec: SiteSpec, now: Callable[[], datetime] = utc_now) -> None:
         """``now`` gives the time for relative dates. Raises BadInput when ``spec`` lacks what the engine needs."""
@@ -146,22 +212,42 @@ class BaseCrawler(ABC):
         Raises BadInput when it is none: ``page.gone``, ``page.secret``, ``page.login`` or ``page.not_a_post``.
         """
 
-    @abstractmethod
-    def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:
-        """Read one of a post's comment pages."""
+    def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
+        """Read the answer to one of the ``comment_pages`` of a post. An engine whose posts have none leaves it out.
+
+        Raises BadInput (``page.not_a_post``) for an answer that is no page of comments.
+        """
+        raise NotImplementedError(f"{type(self).__name__} gives posts comment pages and does not read them")
 
     def decode(self, body: bytes) -> str:
-        """A page's text, in the encoding of the site file, or else the one that the page declares or that fits."""
-        from w3lib.encoding import html_to_unicode
+        """A page's text, in the encoding of the site file, or else the one that the page declares or that fits. A page
+        that is valid UTF-8 is that in any case.
+        """
+        fixed = self.spec.encoding if not _is_utf8(body) else None
+        return body.decode(fixed, "replace") if fixed else decoded(body)
 
-        if self.spec.encoding:
-            return body.decode(self.spec.encoding, "replace")
-        return html_to_unicode(None, body, auto_detect_fun=_detect)[1]
 
+def decoded(body: bytes) -> str:
+    """A page's text: valid UTF-8 is that, since Korean text in another encoding never is; else in the encoding that
+    the page declares or that fits.
+    """
+    from w3lib.encoding import html_to_unicode
 
-def _detect(body: bytes) -> str:
-    try:
-        body.decode("utf-8")
+    if _is_utf8(body):
+        return body.decode("utf-8", "replace").removeprefix("\ufeff")
+    encoding, text = html_to_unicode(None, body, auto_detect_fun=lambda _: "cp949")
+    if encoding != "utf-8" or "\ufffd" not in text:
+        return text
+    try:  # declared UTF-8, and is not
+        return body.decode("cp949")
     except UnicodeDecodeError:
-        return "cp949"
-    return "utf-8"
+        return text
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Whether a page is UTF-8; its last character may be cut in two, and one without any of ours may be anything."""
+    try:
+        getincrementaldecoder("utf-8")().decode(body)
+    except UnicodeDecodeError:
+        return False
+    return not body.isascii()

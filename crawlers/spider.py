@@ -8,9 +8,9 @@ several sites at once.
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
@@ -18,60 +18,15 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers.base import BaseCrawler, Listing, ParsedPost, PostRef, with_parents
+from crawlers.base import BaseCrawler, Listing, ParsedPost, PostRef
+from crawlers.comment_reading import PostReading, without_dates_ahead
+from crawlers.crawl_trace import CrawlHandler, CrawlLimits, CrawlTrace, EmptyList, FailedPage, PageKind, UnreadRows
 from crawlers.fetch.polite_client import PoliteClient
-from schemas.crawls import NO_REASON, Reason, short_reason
+from crawlers.page_request import PageRequest
+from crawlers.parse.wholeness import is_garbled
+from crawlers.sites_config.model import Board
+from schemas.crawls import Reason, short_reason
 from schemas.errors import BadInput, WaggleError
-
-
-class CrawlHandler(Protocol):
-    """Receives what a crawl reads."""
-
-    async def choose(self, posts: Sequence[PostRef]) -> Sequence[PostRef]:
-        """Called once with the posts of all lists. Returns those whose pages are to be read, in that order."""
-        ...
-
-    async def post_read(self, ref: PostRef, post: ParsedPost) -> None:
-        """Called with a post and all its comment pages. The next post is not read before this returns."""
-        ...
-
-    async def post_failed(self, ref: PostRef, error: WaggleError) -> None:
-        """Called for a post that could not be read."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class CrawlLimits:
-    """How much of a site one crawl reads."""
-
-    pages: int = 2
-    posts: int = 60
-    comment_pages: int = 20
-
-    @classmethod
-    def by_hand(cls, pages: int) -> "CrawlLimits":
-        """For a crawl that a person started: everything on ``pages`` list pages, with all comments."""
-        return cls(pages=pages, posts=100 * pages, comment_pages=200)
-
-
-@dataclass(frozen=True, slots=True)
-class FailedPage:
-    """A page that could not be read. ``reason`` is one word: gone, robots, not_a_post, unreachable, …"""
-
-    url: str
-    reason: str
-
-
-@dataclass
-class CrawlTrace:
-    """What happened in a crawl. ``stopped`` is the reason when it ended early."""
-
-    pages: int = 0
-    rows: int = 0
-    listed: int = 0
-    empty_lists: list[str] = field(default_factory=list)
-    failed: list[FailedPage] = field(default_factory=list)
-    stopped: Reason = NO_REASON
 
 
 async def crawl(crawler: BaseCrawler, client: PoliteClient, handler: CrawlHandler, limits: CrawlLimits) -> CrawlTrace:
@@ -103,7 +58,7 @@ async def crawl(crawler: BaseCrawler, client: PoliteClient, handler: CrawlHandle
         raise
     if failures:
         failures[0].raiseException()
-    trace.stopped = client.stopped
+    trace.stopped, trace.unclosed, trace.saw_whole = client.stopped, client.unclosed, client.saw_whole
     return trace
 
 
@@ -114,7 +69,9 @@ class _PoliteDownloadHandler(BaseDownloadHandler):
         spider = self.crawler.spider
         if not isinstance(spider, _SiteSpider):
             raise TypeError("only the spider of a site has a client")
-        answer = await spider.client.page(request.url, spider.is_closed_post)
+        asked = request.meta.get("asked", request.url)
+        answer = await spider.client.page(asked, spider.is_closed_post)
+        request.meta["cookies"] = answer.cookies
         return Response(answer.url, status=answer.status, body=answer.body)
 
 
@@ -160,37 +117,48 @@ class _SiteSpider(Spider):
         self._board_crawler, self._handler, self._limits, self._trace = board_crawler, handler, limits, trace
         self._open_lists = len(board_crawler.spec.boards)
         self._refs: dict[str, PostRef] = {}
+        self._listed: dict[str, set[str]] = {}
         self._wanted: deque[PostRef] = deque()
 
     async def start(self) -> AsyncIterator[Request]:
         for board in self._board_crawler.spec.boards:
             url = self._board_crawler.start(board)
-            context = {"page": 1, "board": board.name}
+            context = {"page": 1, "board": board}
             yield _request(url, self.read_list, self.list_failed, context)
 
-    async def read_list(self, response: Response, page: int, board: str) -> AsyncIterator[Request]:
+    async def read_list(self, response: Response, page: int, board: Board) -> AsyncIterator[Request]:
         self._trace.pages += 1
         listing = await asyncio.to_thread(self._board_crawler.listing, response.body, response.url)
-        self._note_list(listing, response.url, page, board)
-        if listing.next_url and page < self._limits.pages and (listing.posts or listing.hidden):
+        if self._note_list(listing, response.url, page, board) and listing.next_url and page < self._limits.pages:
             context = {"page": page + 1, "board": board}
-            yield Request(
-                listing.next_url, self.read_list, errback=self.list_failed, cb_kwargs=context, dont_filter=True
-            )
+            yield _request(listing.next_url, self.read_list, self.list_failed, context)
         else:
             async for request in self._list_done():
                 yield request
 
-    def _note_list(self, listing: Listing, url: str, page: int, board: str) -> None:
+    def _note_list(self, listing: Listing, url: str, page: int, board: Board) -> bool:
+        """Take a list's posts. False when no page can follow: it is empty, or the one before again."""
+        unread = listing.rows - len(listing.posts)
+        if unread:
+            self._trace.unread_rows.append(UnreadRows(url, unread))
         self._trace.rows += listing.rows
         self._trace.listed += len(listing.posts)
         if not listing.posts and page == 1 and not (listing.hidden and listing.next_url):
-            self._trace.empty_lists.append(url)
+            self._trace.empty_lists.append(EmptyList(url, listing.fault))
+        seen = self._listed.setdefault(board.code, set())
+        shown = {ref.origin_id for ref in listing.posts}
+        repeated = page > 1 and bool(shown) and shown <= seen
+        seen |= shown
+        if repeated:
+            self._trace.repeated_lists.append(url)
+        elif page == 1 and shown and self._limits.pages > 1 and not listing.next_url:
+            self._trace.without_next.append(url)
         for ref in listing.posts:
-            self._refs.setdefault(ref.origin_id, ref if ref.board else replace(ref, board=board))
+            self._refs.setdefault(ref.origin_id, ref if ref.board else replace(ref, board=board.name))
+        return not repeated and bool(listing.posts or listing.hidden)
 
     async def list_failed(self, failure: Failure) -> AsyncIterator[Request]:
-        self._note_failure(failure)
+        self._note_failure(failure, "list")
         async for request in self._list_done():
             yield request
 
@@ -198,7 +166,9 @@ class _SiteSpider(Spider):
         self._open_lists -= 1
         if self._open_lists or self.client.stopped:
             return
-        wanted = await self._handler.choose(tuple(self._refs.values()))
+        refs = tuple(self._refs.values())
+        self._trace.doubled = len(refs) - len({(ref.title, ref.board, ref.stats, ref.posted_at) for ref in refs})
+        wanted = await self._handler.choose(refs)
         self._wanted.extend(wanted[: self._limits.posts])
         async for request in self._next_post():
             yield request
@@ -208,72 +178,93 @@ class _SiteSpider(Spider):
         while self._wanted and not self.client.stopped:
             ref = self._wanted.popleft()
             if ref.whole is None:
-                yield Request(
-                    ref.url, self.read_post, errback=self.post_failed, cb_kwargs={"ref": ref}, dont_filter=True
-                )
+                yield _request(ref.url, self.read_post, self.post_failed, {"ref": ref})
                 return
-            await self._handler.post_read(ref, ref.whole)
+            await self._deliver(ref, ref.whole)
 
     async def read_post(self, response: Response, ref: PostRef) -> AsyncIterator[Request]:
         self._trace.pages += 1
         try:
-            post = await asyncio.to_thread(self._board_crawler.post, response.body, response.url)
+            post = await asyncio.to_thread(_read_post, self._board_crawler, response)
         except BadInput as error:
-            self._note_error(response.url, error)
+            self._note_error(response.url, error, "post")
             await self._handler.post_failed(ref, error)
             async for request in self._next_post():
                 yield request
             return
-        async for request in self._next_comments(ref, post, post.comment_pages[: self._limits.comment_pages]):
+        reading = PostReading(ref, post, self._limits.comment_pages, response.meta["cookies"])
+        async for request in self._next_comments(reading):
             yield request
 
     async def read_comments(
-        self, response: Response, ref: PostRef, post: ParsedPost, left: tuple[str, ...]
+        self, response: Response, asked: PageRequest, reading: PostReading
     ) -> AsyncIterator[Request]:
         self._trace.pages += 1
-        more = await asyncio.to_thread(self._board_crawler.comments, response.body, response.url)
-        post = replace(post, comments=(*post.comments, *more))
-        async for request in self._next_comments(ref, post, left):
+        try:
+            reading.add(await asyncio.to_thread(self._board_crawler.comment_page, response.body, asked))
+        except BadInput as error:
+            self._note_error(response.url, error, "comments")
+            reading.lost += 1
+        async for request in self._next_comments(reading):
             yield request
 
     async def comments_failed(self, failure: Failure) -> AsyncIterator[Request]:
         """A comment page that cannot be read costs its comments, not the post."""
-        self._note_failure(failure)
+        self._note_failure(failure, "comments")
         request = failure.request  # type: ignore[attr-defined] # set by Scrapy on every failed request
-        context = request.cb_kwargs
-        async for following in self._next_comments(context["ref"], context["post"], context["left"]):
+        reading: PostReading = request.cb_kwargs["reading"]
+        reading.lost += 1
+        async for following in self._next_comments(reading):
             yield following
 
-    async def _next_comments(self, ref: PostRef, post: ParsedPost, left: tuple[str, ...]) -> AsyncIterator[Request]:
-        if left and not self.client.stopped:
-            context = {"ref": ref, "post": post, "left": left[1:]}
-            yield Request(
-                left[0], self.read_comments, errback=self.comments_failed, cb_kwargs=context, dont_filter=True
-            )
-        else:
-            await self._handler.post_read(ref, replace(post, comments=with_parents(post.comments)))
-            async for request in self._next_post():
-                yield request
+    async def _next_comments(self, reading: PostReading) -> AsyncIterator[Request]:
+        asked = None if self.client.stopped else reading.next_request()
+        if asked is not None:
+            context = {"reading": reading, "asked": asked}
+            yield _request(asked.url, self.read_comments, self.comments_failed, context, {"asked": asked})
+            return
+        if reading.limit_reached:
+            self._trace.limited_comments.append(reading.ref.url)
+        if reading.repeated:
+            self._trace.repeated_comments.append(reading.ref.url)
+        await self._deliver(reading.ref, reading.whole())
+        async for request in self._next_post():
+            yield request
+
+    async def _deliver(self, ref: PostRef, post: ParsedPost) -> None:
+        ref, post, ahead = without_dates_ahead(ref, post, self._board_crawler.now())
+        self._trace.dates_ahead += ahead
+        await self._handler.post_read(ref, post)
 
     async def post_failed(self, failure: Failure) -> AsyncIterator[Request]:
-        error = self._note_failure(failure)
+        error = self._note_failure(failure, "post")
         request = failure.request  # type: ignore[attr-defined] # set by Scrapy on every failed request
         await self._handler.post_failed(request.cb_kwargs["ref"], error)
         async for request in self._next_post():
             yield request
 
-    def _note_failure(self, failure: Failure) -> WaggleError:
+    def _note_failure(self, failure: Failure, kind: PageKind) -> WaggleError:
         """The error of a failed request, noted in the trace. Raises anything that is not ours: it ends the crawl."""
         error: BaseException | None = failure.value
         if not isinstance(error, WaggleError):
             failure.raiseException()
         request = failure.request  # type: ignore[attr-defined] # set by Scrapy on every failed request
-        self._note_error(request.url, error)
+        self._note_error(request.url, error, kind)
         return error
 
-    def _note_error(self, url: str, error: WaggleError) -> None:
-        self._trace.failed.append(FailedPage(url, short_reason(error)))
+    def _note_error(self, url: str, error: WaggleError, kind: PageKind) -> None:
+        self._trace.failed.append(FailedPage(url, short_reason(error), kind))
 
 
-def _request(url: str, callback: Any, errback: Any, context: dict[str, Any]) -> Request:
-    return Request(url, callback, errback=errback, cb_kwargs=context, dont_filter=True)
+def _request(
+    url: str, callback: Any, errback: Any, context: dict[str, Any], meta: dict[str, Any] | None = None
+) -> Request:
+    return Request(url, callback, errback=errback, cb_kwargs=context, meta=meta, dont_filter=True)
+
+
+def _read_post(crawler: BaseCrawler, response: Response) -> ParsedPost:
+    """The post of a page. Raises BadInput also where its letters are garbled: nobody could read it."""
+    post = crawler.post(response.body, response.url)
+    if is_garbled(f"{post.title} {post.text}"):
+        raise BadInput("page.garbled", url=response.url[:200])
+    return post

@@ -16,8 +16,10 @@ PART: Final = ".part-"
 PRIVATE: Final = 0o600
 """Mode of a file that only its owner may read."""
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_FORBIDDEN: Final = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.EEXIST)
-"""No right to write, a file system that is mounted read-only, a file where a folder should be or the reverse."""
+_AWAY: Final = (errno.EROFS, errno.EIO, errno.ESTALE, errno.ENODEV, errno.ENXIO, errno.ENOTCONN)
+"""A file system that became read-only, a disk that fails, a network share that went: it may come back."""
+_FORBIDDEN: Final = (errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR, errno.EEXIST)
+"""No right to write, a file where a folder should be or the reverse."""
 
 
 def write(target: Path, data: bytes, *, mode: int = 0o644) -> None:
@@ -36,7 +38,7 @@ def replacing(target: Path, *, mode: int = 0o644) -> Iterator[BinaryIO]:
 
     Raises NoSpace, ConfigurationError (no right to write there), OSError.
     """
-    with full_disk_means(target):
+    with disk_trouble_means(target):
         with _forbidden_means(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix=PART, dir=target.parent)
@@ -63,7 +65,7 @@ def copy(source: Path, target: Path, *, mode: int = 0o644) -> None:
 
 def move(source: Path, target: Path, *, mode: int = 0o644) -> None:
     """Move a finished file, whole or not at all, also from another file system. Raises as `replacing`."""
-    with full_disk_means(target):
+    with disk_trouble_means(target):
         with _forbidden_means(target):
             target.parent.mkdir(parents=True, exist_ok=True)
         # A rename is atomic within one file system only.
@@ -88,13 +90,18 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def full_disk_means(target: Path) -> Iterator[None]:
-    """Turn a full disk into NoSpace for whatever is written within the block, ``target`` being what it was for."""
+def disk_trouble_means(target: Path) -> Iterator[None]:
+    """Turn a disk that is full, read-only or away into NoSpace, for whatever is read or written within the block.
+
+    ``target`` is what it was for.
+    """
     try:
         yield
     except OSError as error:
         if is_full(error):
             raise NoSpace("disk.full", where=target) from error
+        if error.errno in _AWAY:
+            raise NoSpace("disk.away", where=target, why=error.strerror) from error
         raise
 
 
@@ -115,7 +122,7 @@ def _forbidden_means(target: Path) -> Iterator[None]:
 
 def append(target: Path, text: str) -> None:
     """Add ``text`` to the end of a file, which is made where it is missing. Raises as `replacing`."""
-    with full_disk_means(target), _forbidden_means(target):
+    with disk_trouble_means(target), _forbidden_means(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("a", encoding="utf-8") as file:
             file.write(text)

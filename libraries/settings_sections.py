@@ -1,6 +1,6 @@
 """What all sections of the settings share."""
 
-from typing import Any, ClassVar, Self, TypeVar, cast
+from typing import Any, ClassVar, Self, TypeVar, cast, get_origin
 
 from pydantic import (
     BaseModel,
@@ -9,6 +9,7 @@ from pydantic import (
     JsonValue,
     SecretStr,
     SerializeAsAny,
+    ValidationInfo,
     create_model,
     field_validator,
     model_validator,
@@ -25,14 +26,19 @@ class Section(BaseModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _from_json(cls, value: object) -> object:
-        """Lists and tables may come as JSON text, as environment variables carry them."""
-        if isinstance(value, str) and value[:1] in ("{", "["):
-            try:
-                return from_json(value)
-            except ValueError:
+    def _from_text(cls, value: object, info: ValidationInfo) -> object:
+        """Lists and tables may come as text, as environment variables carry them: as JSON, a list also with commas."""
+        kind = get_origin(cls.model_fields[info.field_name or ""].annotation)
+        if not isinstance(value, str) or (kind not in (tuple, dict) and value[:1] not in ("{", "[")):
+            return value
+        if kind is tuple and value[:1] != "[":
+            return [each for part in value.split(",") if (each := part.strip())]
+        try:
+            return from_json(value)
+        except ValueError as error:
+            if kind not in (tuple, dict):
                 return value
-        return value
+            raise ValueError(f"{value[:60]!r} is no JSON ({error})") from error
 
     def revealed(self) -> dict[str, JsonValue]:
         """All settings as JSON with their secrets in plain text: for a pipe to a process of ours, never for a file."""

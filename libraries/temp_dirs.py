@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from libraries.files import full_disk_means
+from libraries.files import disk_trouble_means
 from schemas.errors import ConfigurationError
 
 
@@ -24,7 +24,7 @@ def scratch(purpose: str) -> Iterator[Path]:
     """
     parent = _parent()
     sweep()
-    with full_disk_means(parent):
+    with disk_trouble_means(parent):
         with _locked(parent, fcntl.LOCK_SH):  # Nobody sweeps between the making and the lock.
             folder = Path(tempfile.mkdtemp(prefix=f"{purpose}-", dir=parent))
             lock = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)

@@ -65,7 +65,8 @@ class CrawlReport(Frozen):
     """One crawl of one site; the newest report of a site replaces the one before.
 
     ``listed`` posts stood on the lists; each of them is new, refreshed, unchanged or skipped (by `short_reason`).
-    ``why`` is the reason of a health that is not HEALTHY.
+    ``why`` is the reason of a health that is not HEALTHY; ``notes`` say what else a person should know, such as limits
+    that were reached and comments that cannot be read.
     """
 
     site: Token
@@ -82,10 +83,16 @@ class CrawlReport(Frozen):
     images_left_out: dict[str, int] = Field(default_factory=dict)
     health: Health = Health.HEALTHY
     why: ReasonField = NO_REASON
+    notes: tuple[Reason, ...] = ()
+
+    @property
+    def words(self) -> dict[str, object]:
+        """``why`` and ``notes`` in English."""
+        return {"why": str(self.why), "notes": [str(note) for note in self.notes]}
 
     @property
     def sentence(self) -> str:
-        """The report in one line."""
+        """The report in one line, without its notes."""
         skipped = sum(self.skipped.values())
         counts = f"{self.site}: {self.listed} posts listed, {self.new} new, {self.refreshed} refreshed"
         counts += f", {self.unchanged} unchanged, {skipped} skipped, {self.images} images in {self.seconds:.1f} s"

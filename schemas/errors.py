@@ -67,10 +67,10 @@ class Parked(Retryable):
 
 
 class NoSpace(Retryable):
-    """A disk is full."""
+    """A disk takes no files now: it is full, read-only, failing or not mounted."""
 
-    next_en = "The work is parked and goes on by itself once there is room."
-    next_ko = "공간이 생기면 작업이 자동으로 이어집니다."
+    next_en = "The work is parked and goes on by itself once the disk takes files again."
+    next_ko = "디스크를 다시 쓸 수 있게 되면 작업이 자동으로 이어집니다."
 
 
 class IllegalTransition(Permanent):
@@ -86,6 +86,10 @@ class Conflict(Retryable):
 
 class BadInput(Permanent):
     """A post, file, answer or argument that cannot be used."""
+
+
+class StreamDamaged(Permanent):
+    """Stored messages that the broker cannot read any more, or that are missing from a post's history."""
 
 
 class ConfigurationError(Permanent):

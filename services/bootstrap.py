@@ -16,11 +16,12 @@ from libraries.bus import Bus, connect
 from libraries.bus.embedded import embedded_server, running_server
 from libraries.waiting import stopped_within
 from schemas.errors import BadInput
-from services.config import NatsSettings, Settings
-from services.media.store import MediaStore, open_store
+from services.config import HOME, NatsSettings, Settings
+from services.media.store import MEDIA_STORE, MediaStore, claim, open_store
 
 if TYPE_CHECKING:
     from schemas.crawls import CrawlReport, SourceWatch
+    from services.ops.operator_state import Homes
     from services.publish.platforms.base import BaseUploader
 
 _SOON = 2.0
@@ -40,6 +41,13 @@ class Runtime(NamedTuple):
     settings: Settings
     nats: NatsSettings
     store: MediaStore
+
+    @property
+    def homes(self) -> "Homes":
+        """Where the operator's files lie, for backups."""
+        from services.ops.operator_state import Homes
+
+        return Homes(self.settings.nats.store_dir.parent, HOME / "sites")
 
     @asynccontextmanager
     async def session(self, name: str, *, first: float = _SOON) -> AsyncIterator[Bus]:
@@ -75,6 +83,8 @@ def _salted(settings: Settings) -> Settings:
 async def opened(settings: Settings) -> AsyncIterator[Runtime]:
     """A running broker (ours, another process's of ours, or the configured one) and the media store."""
     settings = await asyncio.to_thread(_salted, settings)
+    if settings.media.store == MEDIA_STORE.name:
+        await asyncio.to_thread(claim, settings.media.root, settings.nats.store_dir.parent / "media.root")
     store = open_store(settings.media)
     if settings.nats.url != "embedded":
         yield Runtime(settings, settings.nats, store)
@@ -108,9 +118,9 @@ def stop_on_signals() -> Iterator[asyncio.Event]:
 
 async def crawl(place: Runtime, bus: Bus, site: str, pages: int) -> "CrawlReport":
     """One crawl now, of a site's code or a site file. Raises BadInput for a site nobody knows."""
-    from crawlers.spider import CrawlLimits
+    from crawlers.crawl_trace import CrawlLimits
+    from crawlers.sites_config.lookup import find
     from services.collect.crawl import crawl_once
-    from services.collect.site_lookup import find
 
     limits = CrawlLimits.by_hand(pages)
     return await crawl_once(bus, place.store, find(site), place.settings.collect, limits=limits)
@@ -217,7 +227,7 @@ async def _health(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Annou
     if place.settings.health.metrics_port:
         announce(f"health: http://{place.settings.health.metrics_host}:{place.settings.health.metrics_port}/metrics")
     folders = (place.settings.media.root, place.settings.nats.store_dir)
-    await run_health(bus, place.settings.health, folders, place.settings.media.root, stop)
+    await run_health(bus, place.settings.health, folders, place.settings.media.root, stop, place.homes)
 
 
 _RUNNERS: Final[dict[str, Runner]] = {

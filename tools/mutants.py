@@ -48,7 +48,12 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
         f"{_PUBLISH}publish_once.py",
         f"{_PUBLISH}publish_lost.py",
     ),
-    "libraries/texts/personal_data.py": ("tests/unit/texts/test_pii.py", "tests/unit/texts/test_pii_rules.py"),
+    **{
+        f"libraries/texts/personal_data/{file.name}": tuple(
+            f"tests/unit/texts/test_pii{name}.py" for name in ("", "_rules")
+        )
+        for file in sorted((ROOT / "libraries/texts/personal_data").glob("*.py"))
+    },
     "services/collect/score.py": (f"{_COLLECT}score_rules.py", f"{_COLLECT}collect_rules.py"),
     "services/studio/script/guard.py": (f"{_SCRIPT}guard_rules.py", f"{_SCRIPT}script_guard.py"),
     "libraries/http_client/reply.py": (f"{_STUDIO}http_reply.py",),

@@ -4,6 +4,7 @@ It holds the settings of our own adapters. With --all the settings of every inst
 printed instead.
 """
 
+import json
 import sys
 from collections.abc import Iterator
 
@@ -43,10 +44,10 @@ def lines(model: type[BaseModel], prefix: str, package: str = OURS) -> Iterator[
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, tuple):
-        return "[" + ", ".join(f'"{item}"' for item in value) + "]"
-    if value is None or value == {}:
-        return "" if value is None else "{}"
+    if value is None:
+        return ""
+    if isinstance(value, tuple | dict | bool):
+        return json.dumps(value, ensure_ascii=False)
     if hasattr(value, "get_secret_value"):
         return str(value.get_secret_value())
     text = str(value)

@@ -1,5 +1,6 @@
 """Query strings of addresses: parameters removed, set and read."""
 
+import re
 from collections.abc import Collection
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -21,3 +22,21 @@ def with_query(url: str, **values: str) -> str:
 def query(url: str, name: str) -> str:
     """The value of a query parameter; empty where there is none."""
     return dict(parse_qsl(urlsplit(url).query)).get(name, "")
+
+
+def with_next_number(url: str, name: str, start: int, step: int) -> str:
+    """``url`` with the number in the query parameter ``name``, which is ``start`` where it is missing, raised by
+    ``step``.
+    """
+    shown = query(url, name)
+    number = int(shown) if shown.isascii() and shown.isdigit() else start
+    return with_query(url, **{name: str(number + step)})
+
+
+def with_next_path(url: str, form: str, start: int, step: int) -> str:
+    """``url`` with the path ``form``, whose ``{page}`` is the number of this page, or ``start``, raised by ``step``."""
+    parts = urlsplit(url)
+    before, _, after = form.partition("{page}")
+    shown = re.fullmatch(rf"{re.escape(before)}(\d{{1,9}}){re.escape(after)}", parts.path)
+    number = int(shown[1]) if shown else start
+    return urlunsplit(parts._replace(path=form.replace("{page}", str(number + step)), fragment=""))

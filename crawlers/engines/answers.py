@@ -29,11 +29,6 @@ def named_parents(comments: Sequence[ParsedComment], names: Sequence[str]) -> tu
     return tuple(placed)
 
 
-def nameless_id(row: Node) -> str:
-    """An id for a deleted comment that shows none: its place in the page."""
-    return f"deleted-{row.root.getroottree().getpath(row.root)}"
-
-
 def levels(page: Node, rows: Sequence[Node], answers: str) -> list[int]:
     """How many rows and boxes of ``answers`` are around each row."""
     around = {row.root for row in rows} | {box.root for box in (page.css(answers) if answers else ())}

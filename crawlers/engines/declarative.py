@@ -8,11 +8,25 @@ from hashlib import blake2b
 from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
-from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef, utc_now
-from crawlers.engines.answers import level, levels, named_parents, nameless_id
+from crawlers.base import (
+    LIBRARIES,
+    BaseCrawler,
+    CommentPage,
+    ListFault,
+    Listing,
+    ParsedComment,
+    ParsedPost,
+    PostRef,
+    utc_now,
+)
+from crawlers.engines.addresses import with_next_number, with_next_path
+from crawlers.engines.answers import level, levels, named_parents
+from crawlers.engines.page_faults import list_fault, post_fault
+from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
-from crawlers.parse.markup import Node, drop, parse_html, separated
+from crawlers.parse.markup import Node, as_shown, drop, parse_html, separated
 from crawlers.parse.numbers import parse_number
+from crawlers.parse.page_kind import is_notice_of_removal
 from crawlers.parse.text import paragraphs_before, plain_text
 from crawlers.sites_config.model import SiteSpec
 from crawlers.sites_config.selectors import (
@@ -29,7 +43,6 @@ from schemas.errors import BadInput
 from schemas.posts import Stats
 
 _SPACE = re.compile(r"\s+")
-_LOGIN = "input[type=password]"
 _PASSING_TIME = re.compile(r"전|ago|어제|오늘|방금")
 _PLACED = 20
 """Pictures of a post whose places are looked for: no film shows more."""
@@ -41,6 +54,9 @@ class DeclarativeHtml(BaseCrawler):
 
     An engine of one board software is a subclass: `stock` gives the selectors of its own pages, of which a site's file
     may replace ``list``, ``post`` or ``comments``; what selectors cannot express is a method of its own.
+
+    A site whose comments come from an end point is a subclass of two methods: `comment_requests` gives the first
+    requests, with the tokens of the post's page, and `comment_page` reads an answer and names further requests.
     """
 
     def __init__(self, spec: SiteSpec, now: Callable[[], datetime] = utc_now) -> None:
@@ -49,6 +65,10 @@ class DeclarativeHtml(BaseCrawler):
         self.list_selectors = _needed(spec, "list", own.list or stock.list)
         self.post_selectors = _needed(spec, "post", own.post or stock.post)
         self.comment_selectors: CommentSelectors | None = own.comments or stock.comments
+        asks = type(self).comment_requests is not DeclarativeHtml.comment_requests
+        self.reads_comments = asks or self.comment_selectors is not None
+        named = {"author": self.post_selectors.author, "posted_at": self.post_selectors.posted_at}
+        self.expects = frozenset(name for name, pick in named.items() if pick is not None)
 
     @classmethod
     def stock(cls) -> Selectors:
@@ -60,10 +80,23 @@ class DeclarativeHtml(BaseCrawler):
         every = separated(page.css(self.list_selectors.rows), siblings=self.list_selectors.siblings)
         rows = [row for row in every if not contains(row, self.list_selectors.hidden)]
         posts = [ref for row in rows if (ref := self.row(row, url)) is not None]
-        next_page = take(page, self.list_selectors.next)
-        next_url = urljoin(url, next_page) if next_page else None
-        following = next_url if next_url != url else None
-        return Listing(posts=tuple(posts), rows=len(rows), next_url=following, hidden=len(every) - len(rows))
+        following = self.next_page(page, url) if every else None
+        fault = ListFault.EMPTY if every else list_fault(page, url)
+        return Listing(
+            posts=tuple(posts), rows=len(rows), next_url=following, hidden=len(every) - len(rows), fault=fault
+        )
+
+    def next_page(self, page: Node, url: str) -> str | None:
+        """Address of the list page after this one, by the link ``next`` or else by ``next_rule``."""
+        link, rule = take(page, self.list_selectors.next), self.list_selectors.next_rule
+        if link:
+            following = urljoin(url, link)
+        elif rule is not None:
+            made = with_next_path if rule.path else with_next_number
+            following = made(url, rule.path or rule.param, rule.start, rule.step)
+        else:
+            return None
+        return following if following != url else None
 
     def row(self, row: Node, url: str) -> PostRef | None:
         """The post of a row; None without address, id or title, which counts as a row that could not be read."""
@@ -79,20 +112,23 @@ class DeclarativeHtml(BaseCrawler):
             board=one_line(take(row, wanted.board)),
             stats=self.stats(row, wanted),
             posted_at=self.date(row, wanted.posted_at),
+            author=one_line(take(row, wanted.author)),
         )
 
     def post(self, body: bytes, url: str) -> ParsedPost:
         page, wanted = self.parse(body), self.post_selectors
-        title, bodies = self.title(page), page.css(wanted.body)
+        title, bodies = self.title(page), [as_shown(body) for body in page.css(wanted.body)[:1]]
         if not title or not bodies:
             raise self.no_post(page, url, "title" if not title else "body")
         stats, posted_at = self.stats(page, wanted), self.date(page, wanted.posted_at)
         drop(bodies[0], wanted.without)
-        images = self.images(page, bodies[0], url)
+        images, text = self.images(page, bodies[0], url), plain_text(bodies[0])
+        if not images and is_notice_of_removal(text):
+            raise BadInput("page.gone", url=url[:200])
         return ParsedPost(
             origin_id=take(page, wanted.id),
             title=title,
-            text=plain_text(bodies[0]),
+            text=text,
             board=one_line(take(page, wanted.board)),
             author=self.author(page),
             posted_at=posted_at,
@@ -101,11 +137,14 @@ class DeclarativeHtml(BaseCrawler):
             places=self.places(bodies[0], images, url),
             has_video=bool(wanted.videos and bodies[0].css(wanted.videos)),
             comments=self.read_comments(page),
-            comment_pages=self.comment_pages(page, url),
+            comment_pages=self.comment_requests(page, url),
         )
 
-    def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:  # noqa: ARG002 - engines with relative links need it
-        return self.read_comments(self.parse(body))
+    def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
+        page = self.parse(body)
+        further = self.comment_selectors.next if self.comment_selectors else ""
+        links = self.links(page, further, request.url)
+        return CommentPage(self.read_comments(page), tuple(map(PageRequest, links)))
 
     def parse(self, body: bytes) -> Node:
         return parse_html(self.decode(body))
@@ -117,10 +156,8 @@ class DeclarativeHtml(BaseCrawler):
         return one_line(take(page, self.post_selectors.author))
 
     def no_post(self, page: Node, url: str, missing: str) -> BadInput:
-        """The error for a page without ``missing``: it asks for a login, or its markup is another."""
-        if page.css(_LOGIN):
-            return BadInput("page.login", url=url[:200])
-        return BadInput("page.not_a_post", url=url[:200], part=missing, site=self.spec.code)
+        """The error for a page without ``missing`` (title, body)."""
+        return post_fault(page, url, missing, self.spec.code)
 
     def date(self, node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> datetime | None:
         text = take(node, pick, place, comment)
@@ -166,14 +203,20 @@ class DeclarativeHtml(BaseCrawler):
         wanted = self.comment_selectors
         if wanted is None:
             return ()
-        rows, number = page.css(wanted.rows), parse_number(take(page, wanted.page)) or 0
+        number = parse_number(take(page, wanted.page)) or 0
+        best = {row.root for row in page.css(wanted.best_rows)} if wanted.best_rows else set()
+        rows = page.css(f"{wanted.rows}, {wanted.best_rows}" if best else wanted.rows)
         found, names = list[ParsedComment](), list[str]()
         apart = zip(rows, separated(rows, siblings=wanted.siblings), levels(page, rows, wanted.answers), strict=True)
         for place, row, deeper in apart:
             name = one_line(take(row, wanted.parent_author))
             comment = self.comment(row, wanted, place)
             if comment is not None:
-                found.append(replace(comment, depth=comment.depth + deeper, page=number))
+                above = place.root in best  # a block of best comments stands above every page of the list
+                # A deleted comment without an id stands in the place of what its answers answer.
+                identity = comment.id or f"deleted-{number}-{len(found)}"
+                depth, first = comment.depth + deeper, comment.best or above
+                found.append(replace(comment, id=identity, depth=depth, page=0 if above else number, best=first))
                 names.append(name)
         return named_parents(found, names) if wanted.parent_author else tuple(found)
 
@@ -186,8 +229,7 @@ class DeclarativeHtml(BaseCrawler):
         parent = take(row, wanted.parent, place) or None
         depth = level(take(row, wanted.depth), wanted.depth_step)
         if contains(row, wanted.hidden):
-            # One without an id stands in the place of what its answers answer.
-            return ParsedComment(id=identity or nameless_id(place), text="", parent_id=parent, depth=depth)
+            return ParsedComment(id=identity, text="", parent_id=parent, depth=depth)
         if not identity or not texts:
             return None
         drop(texts[0], wanted.without)
@@ -218,12 +260,19 @@ class DeclarativeHtml(BaseCrawler):
     def comment_text(self, text: Node) -> str:
         return plain_text(text)
 
-    def comment_pages(self, page: Node, url: str) -> tuple[str, ...]:
-        if self.comment_selectors is None or not self.comment_selectors.pages:
+    def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
+        """Where the comments that are not on a post's page are read: here, what ``pages`` and ``next`` link to."""
+        wanted = self.comment_selectors
+        if wanted is None:
             return ()
-        links = (link.attrib.get("href", "") for link in page.css(self.comment_selectors.pages))
-        pages = dict.fromkeys(urljoin(url, link) for link in links if link and not link.startswith("#"))
-        return tuple(address for address in pages if address != url)
+        links = (*self.links(page, wanted.pages, url), *self.links(page, wanted.next, url))
+        return tuple(map(PageRequest, dict.fromkeys(links)))
+
+    def links(self, page: Node, css: str, url: str) -> tuple[str, ...]:
+        """Addresses that the links ``css`` lead to, each once, without the page itself; nothing without ``css``."""
+        found = (link.attrib.get("href", "") for link in page.css(css)) if css else ()
+        real = (link for link in found if link and not link.startswith(("#", "javascript:")))
+        return tuple(address for address in dict.fromkeys(urljoin(url, link) for link in real) if address != url)
 
 
 def one_line(text: str) -> str:

@@ -2,9 +2,10 @@
 
 from urllib.parse import urlencode, urljoin
 
-from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.addresses import query, with_query
 from crawlers.engines.documents import ApiModel, Count, Time, from_html, read
+from crawlers.page_request import PageRequest
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
 from schemas.posts import Stats
@@ -72,12 +73,13 @@ class Discourse(BaseCrawler):
     """Reads ``/latest.json``, ``/top.json`` and ``/t/<id>.json``. Replies refer to a post's number, not its id."""
 
     PAGE = "{base}/t/{id}.json"
+    PAGES = True
 
     def listing(self, body: bytes, url: str) -> Listing:
         try:
             found = read(_Latest, body, url).topic_list
         except BadInput:
-            return Listing(posts=(), rows=0)
+            return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         topics = [topic for topic in found.topics if not (topic.pinned or topic.pinned_globally)]
         following = _as_json(urljoin(url, found.more_topics_url)) if found.more_topics_url else None
         return Listing(posts=tuple(map(self._ref, topics)), rows=len(topics), next_url=following)
@@ -108,15 +110,17 @@ class Discourse(BaseCrawler):
             images=tuple(urljoin(url, image) for image in images),
             comments=tuple(_comment(post) for post in posts if post.post_number > 1),
             comment_pages=tuple(
-                f"{self.spec.base_url}/t/{topic.id}/posts.json?"
-                + urlencode([("post_ids[]", identity) for identity in rest[start : start + _CHUNK]])
-                for start in range(0, len(rest), _CHUNK)
+                self._posts(topic.id, rest[start : start + _CHUNK]) for start in range(0, len(rest), _CHUNK)
             ),
             link=self.spec.public(f"{self.spec.base_url}/t/{topic.slug}/{topic.id}"),
         )
 
-    def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:
-        return tuple(_comment(post) for post in read(_More, body, url).post_stream.posts)
+    def _posts(self, topic: int, identities: list[int]) -> PageRequest:
+        chosen = urlencode([("post_ids[]", identity) for identity in identities])
+        return PageRequest(f"{self.spec.base_url}/t/{topic}/posts.json?{chosen}")
+
+    def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
+        return CommentPage(tuple(map(_comment, read(_More, body, request.url).post_stream.posts)))
 
 
 def _stats(topic: _Topic) -> Stats:

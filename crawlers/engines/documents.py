@@ -50,9 +50,21 @@ def read(model: type[Model], body: bytes, url: str) -> Model:
     try:
         return model.model_validate_json(body)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the answer"
-        raise BadInput("page.not_a_post.format", url=url[:200], why=f"{where}: {first['msg']}") from error
+        raise _of_another_form(error, url) from error
+
+
+def validated(model: type[Model], content: object, url: str) -> Model:
+    """The parsed answer ``content``. Raises BadInput (``page.not_a_post.format``)."""
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        raise _of_another_form(error, url) from error
+
+
+def _of_another_form(error: ValidationError, url: str) -> BadInput:
+    first = error.errors(include_url=False)[0]
+    where = ".".join(str(part) for part in first["loc"]) or "the answer"
+    return BadInput("page.not_a_post.format", url=url[:200], why=f"{where}: {first['msg']}")
 
 
 def from_html(markup: str) -> tuple[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.base import LIBRARIES, BaseCrawler, ListFault, Listing, ParsedPost, PostRef
 from crawlers.engines.declarative import one_line
 from crawlers.engines.documents import from_html
 from crawlers.parse.dates import plausible
@@ -25,11 +25,13 @@ _TIMES = ("pubDate", "published", "updated", "date")
 class Feed(BaseCrawler):
     """Reads posts from the entries of a feed. Their pages are not requested, and comments are not known."""
 
+    reads_comments = False
+
     def listing(self, body: bytes, url: str) -> Listing:
         root = parse_xml(self.decode(body)).root
         entries = [element for element in root.iter() if _name(element) in _ENTRIES]
         found = (self._entry(entry, url) for entry in entries)
-        return Listing(posts=tuple(ref for ref in found if ref is not None), rows=len(entries))
+        return Listing(posts=tuple(ref for ref in found if ref is not None), rows=len(entries), fault=_fault(root))
 
     def _entry(self, entry: Any, url: str) -> PostRef | None:
         """None for an entry without title or address."""
@@ -57,9 +59,11 @@ class Feed(BaseCrawler):
         """Raises BadInput always: the engine reads feeds only."""
         raise BadInput("page.not_a_post.feed", url=url[:200])
 
-    def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:  # noqa: ARG002 - the engine's signature
-        """None: feeds hold no comments."""
-        return ()
+
+def _fault(root: Any) -> ListFault:
+    """What a document without entries is: a feed that is empty, or no feed."""
+    known = root is not None and _name(root).lower() in ("rss", "feed", "rdf", "channel")
+    return ListFault.EMPTY if known else ListFault.FORMAT
 
 
 def _name(element: Any) -> str:

@@ -1,8 +1,8 @@
-"""Gnuboard 5 and boards derived from it, at ``bbs/board.php?bo_table=…&wr_id=…``."""
+"""Gnuboard 5 and boards derived from it, at ``bbs/board.php?bo_table=…&wr_id=…``, ``/free/12`` or ``/free/title/``."""
 
 import re
 from dataclasses import replace
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from crawlers.base import LIBRARIES, ParsedComment, PostRef
 from crawlers.engines.addresses import query, without
@@ -20,6 +20,8 @@ _LOCK = '.fa-lock, img[src*="icon_secret"]'
 _THUMBNAIL = re.compile(r"^thumb-(.+)_\d+x\d*(\.\w+)$")
 _GONE = re.compile(r"존재하지 않|삭제되었거나|삭제된")
 _ELLIPSIS = "…"
+_SLUG = re.compile(r"^/.+/([^/]+)/$")
+"""The path of a post that is known by the words of its title (``cf_bbs_rewrite`` 2), ending in a slash."""
 
 
 class Gnuboard5(DeclarativeHtml):
@@ -32,7 +34,7 @@ class Gnuboard5(DeclarativeHtml):
                 rows="#bo_list tbody tr, #gall_ul > li, #bo_list .list_01 li",
                 hidden=f".bo_notice, .is_notice, .empty_table, .empty_list, {_LOCK}",
                 link=Pick(css=_LINK),
-                id=Pick(css=_LINK, attr="href", regex=r"(?:wr_id=|/)(\d+)(?=[&?#]|$)"),
+                id=Pick(css=_LINK, attr="href", regex=r"(?:wr_id=|/)(\d+|[^/?#=&]+(?=/))/?(?=[&?#]|$)"),
                 title=Pick(css=_LINK),
                 board=Pick(css=".bo_cate_link"),
                 author=Pick(css=_NAME),
@@ -71,7 +73,13 @@ class Gnuboard5(DeclarativeHtml):
             return None
         # The link also holds icons and the number of comments, each in an element of its own.
         own = one_line(" ".join(row.css(_LINK)[:1].xpath("./text()").getall()))
-        return replace(found, url=without(found.url, ("page",)), title=own or found.title)
+        slug = _SLUG.match(urlsplit(found.url).path)
+        return replace(
+            found,
+            origin_id=unquote(slug[1])[:256] if slug else found.origin_id,
+            url=without(found.url, ("page",)),
+            title=own or found.title,
+        )
 
     def stats(self, node: Node, wanted: ListSelectors | PostSelectors) -> Stats:
         stats = super().stats(node, wanted)

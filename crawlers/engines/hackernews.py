@@ -2,8 +2,9 @@
 
 from pydantic import RootModel
 
-from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.documents import ApiModel, Count, Time, from_html, read
+from crawlers.page_request import PageRequest
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
 from schemas.posts import Stats
@@ -45,7 +46,7 @@ class HackerNews(BaseCrawler):
         try:
             found = read(_Ids, body, url).root[:_MOST]
         except BadInput:
-            return Listing(posts=(), rows=0)
+            return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         refs = tuple(PostRef(origin_id=str(number), url=self.address(str(number)), title="") for number in found)
         return Listing(posts=refs, rows=len(found))
 
@@ -61,17 +62,17 @@ class HackerNews(BaseCrawler):
             author=item.by,
             posted_at=item.time,
             stats=Stats(likes=item.score, comments=item.descendants),
-            comment_pages=tuple(self.address(str(number)) for number in item.kids),
+            comment_pages=tuple(PageRequest(self.address(str(number))) for number in item.kids),
             link=f"{_READER}{item.id}",
             partial=True,
         )
 
-    def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:
-        item = read(_Item, body, url)
+    def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
+        item = read(_Item, body, request.url)
         if item.deleted or item.dead:
-            return (ParsedComment(id=str(item.id), text=""),)
+            return CommentPage((ParsedComment(id=str(item.id), text=""),))
         text = from_html(item.text)[0]
-        return (ParsedComment(id=str(item.id), text=text, author=item.by, created_at=item.time),)
+        return CommentPage((ParsedComment(id=str(item.id), text=text, author=item.by, created_at=item.time),))
 
 
 ENGINE = Adapter(

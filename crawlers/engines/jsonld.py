@@ -1,9 +1,10 @@
 """Pages with schema.org's DiscussionForumPosting or QAPage as JSON-LD, as published for search engines."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 
@@ -17,6 +18,8 @@ from schemas.posts import Stats
 
 _POSTS = frozenset({"DiscussionForumPosting", "SocialMediaPosting", "Question"})
 _DEEPEST = 20
+_CARD = re.compile(r"(?:^|[/_.-])(?:og|icons?|logo|favicon)(?:[/_.-]|$)")
+"""In the path of a picture: it is the site's own, made for previews of links, and not the author's."""
 
 
 class _Named(ApiModel):
@@ -47,6 +50,12 @@ class _Contribution(ApiModel):
     upvotes: Count = Field(None, alias="upvoteCount")
     url: str = ""
     id: str = Field("", alias="@id")
+    comments: tuple["_Contribution", ...] = Field((), alias="comment")
+
+    @field_validator("comments", mode="before")
+    @classmethod
+    def _several(cls, value: Any) -> Any:
+        return [value] if isinstance(value, dict) else value or ()
 
     @field_validator("author", mode="before")
     @classmethod
@@ -68,7 +77,6 @@ class _Posting(_Contribution):
     name: str = ""
     body: str = Field("", alias="articleBody")
     image: tuple[str, ...] = ()
-    comments: tuple[_Contribution, ...] = Field((), alias="comment")
     answers: tuple[_Contribution, ...] = Field((), alias="suggestedAnswer")
     comment_count: Count = Field(None, alias="commentCount")
     answer_count: Count = Field(None, alias="answerCount")
@@ -84,7 +92,7 @@ class _Posting(_Contribution):
 class JsonLd(DeclarativeHtml):
     """Finds posts on a list by selectors, and reads a post from the JSON-LD of its page.
 
-    JSON-LD holds a part of the comments only, so their number is taken from its counters.
+    JSON-LD may hold a part of the comments only, so their number is taken from its counters.
     """
 
     @classmethod
@@ -99,8 +107,10 @@ class JsonLd(DeclarativeHtml):
         if found is None or not title:
             raise self.no_post(page, url, "title")
         text, inline = from_html(found.body or found.text)
-        comments = [*found.comments, *found.answers]
+        images = [image for image in found.image if not _CARD.search(urlsplit(image).path)]
+        comments = tuple(_tree((*found.comments, *found.answers)))
         counts = (found.comment_count, found.counted("Comment"), found.answer_count)
+        declared = next((count for count in counts if count is not None), None)
         return ParsedPost(
             origin_id="",
             title=title,
@@ -110,22 +120,33 @@ class JsonLd(DeclarativeHtml):
             stats=Stats(
                 views=found.counted("View"),
                 likes=found.upvotes if found.upvotes is not None else found.counted("Like"),
-                comments=next((count for count in counts if count is not None), None),
+                dislikes=found.counted("Dislike"),
+                comments=declared,
             ),
-            images=tuple(dict.fromkeys(urljoin(url, image) for image in (*found.image, *inline))),
-            comments=tuple(_comment(place, comment) for place, comment in enumerate(comments)),
-            partial=True,
+            images=tuple(dict.fromkeys(urljoin(url, image) for image in (*images, *inline))),
+            comments=comments,
+            partial=declared is None or len(comments) < declared,
         )
 
 
-def _comment(place: int, comments: _Contribution) -> ParsedComment:
-    return ParsedComment(
-        id=comments.id or comments.url or str(place),
-        text=from_html(comments.text)[0],
-        author=one_line(comments.author.name),
-        likes=(comments.upvotes if comments.upvotes is not None else comments.counted("Like")) or 0,
-        created_at=comments.date,
-    )
+def _tree(comments: Iterable[_Contribution]) -> Iterator[ParsedComment]:
+    """The comments, each before the answers inside it. One without an address is known by its place."""
+    # No recursion: a hostile page can nest deeper than Python's stack.
+    stack = [(comment, "", str(number)) for number, comment in enumerate(comments)][::-1]
+    while stack:
+        comment, parent, place = stack.pop()
+        identity = comment.id or comment.url or place
+        yield ParsedComment(
+            id=identity,
+            text=from_html(comment.text)[0],
+            author=one_line(comment.author.name),
+            parent_id=parent or None,
+            likes=(comment.upvotes if comment.upvotes is not None else comment.counted("Like")) or 0,
+            dislikes=comment.counted("Dislike") or 0,
+            created_at=comment.date,
+        )
+        inside = [(answer, identity, f"{place}.{number}") for number, answer in enumerate(comment.comments)]
+        stack.extend(reversed(inside))
 
 
 def _postings(page: Node) -> Iterator[_Posting]:

@@ -2,9 +2,10 @@
 
 from urllib.parse import urlencode, urlsplit
 
-from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.addresses import query, with_query
 from crawlers.engines.documents import ApiModel, Count, Time, read
+from crawlers.page_request import PageRequest
 from crawlers.parse.markdown import markdown_text
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
@@ -74,12 +75,13 @@ class Lemmy(BaseCrawler):
     """Reads ``/api/v3/post/list``, ``/api/v3/post`` and ``/api/v3/comment/list``. Adult posts are left out."""
 
     PAGE = "{base}/api/v3/post?id={id}"
+    PAGES = True
 
     def listing(self, body: bytes, url: str) -> Listing:
         try:
             found = read(_Posts, body, url)
         except BadInput:
-            return Listing(posts=(), rows=0)
+            return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         views = [view for view in found.posts if _is_open(view.post)]
         following = with_query(url, page_cursor=found.next_page) if found.next_page else None
         if following is None and views:
@@ -114,12 +116,12 @@ class Lemmy(BaseCrawler):
             link=self.spec.public(f"{self.spec.base_url}/post/{view.post.id}"),
         )
 
-    def _comments(self, post: int, page: int) -> str:
+    def _comments(self, post: int, page: int) -> PageRequest:
         values = {"post_id": post, "sort": "Old", "type_": "All", "limit": _COMMENTS, "page": page}
-        return f"{self.spec.base_url}/api/v3/comment/list?{urlencode(values)}"
+        return PageRequest(f"{self.spec.base_url}/api/v3/comment/list?{urlencode(values)}")
 
-    def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:
-        return tuple(map(_comment, read(_Comments, body, url).comments))
+    def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
+        return CommentPage(tuple(map(_comment, read(_Comments, body, request.url).comments)))
 
 
 def _is_open(post: _Text) -> bool:

@@ -2,9 +2,10 @@
 
 from pydantic import RootModel
 
-from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.declarative import one_line
 from crawlers.engines.documents import ApiModel, Count, Time, from_html, read
+from crawlers.page_request import PageRequest
 from crawlers.parse.text import line
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
@@ -57,7 +58,7 @@ class Mastodon(BaseCrawler):
         try:
             found = read(_Statuses, body, url).root
         except BadInput:
-            return Listing(posts=(), rows=0)
+            return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         shown = [status for status in found if status.visibility == "public" and not status.sensitive]
         refs = (self._ref(status) for status in shown)
         return Listing(posts=tuple(ref for ref in refs if ref is not None), rows=len(shown))
@@ -82,15 +83,15 @@ class Mastodon(BaseCrawler):
             stats=_stats(status),
             images=tuple(medium.url for medium in media if medium.url and medium.type == "image"),
             has_video=any(medium.type in ("video", "gifv") for medium in media),
-            comment_pages=(f"{self.spec.base_url}/api/v1/statuses/{status.id}/context",)
+            comment_pages=(PageRequest(f"{self.spec.base_url}/api/v1/statuses/{status.id}/context"),)
             if status.replies_count
             else (),
             link=status.url or "",
             partial=True,
         )
 
-    def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:
-        return tuple(map(_comment, read(_Context, body, url).descendants))
+    def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
+        return CommentPage(tuple(map(_comment, read(_Context, body, request.url).descendants)))
 
 
 def _title(text: str) -> str:

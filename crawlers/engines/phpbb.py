@@ -1,16 +1,20 @@
 """phpBB 3 with its standard style: the first post of a topic is the post, the others are its comments."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from crawlers.base import LIBRARIES, ParsedPost, PostRef
-from crawlers.engines.addresses import without
+from crawlers.engines.addresses import query, with_query, without
 from crawlers.engines.declarative import DeclarativeHtml
+from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
 from crawlers.sites_config.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors
 from schemas.adapters import Adapter, AdapterKind
 from schemas.posts import Stats
 
 _SESSION = ("sid", "start")
+_AUTHOR = "p.author strong"
+_MOST_PAGES = 200
 
 
 class PhpBb(DeclarativeHtml):
@@ -32,20 +36,21 @@ class PhpBb(DeclarativeHtml):
                 next=Pick(css=".pagination .arrow.next a, .pagination li.next a", attr="href"),
             ),
             post=PostSelectors(
-                title=Pick(css="h2.topic-title"),
+                title=Pick(css='h2.topic-title, h2 > a[href*="viewtopic"]'),
                 body=".post .content",
-                author=Pick(css=".post p.author .username, .post p.author .username-coloured"),
+                author=Pick(css=f".post {_AUTHOR}, .post p.author .username"),
                 posted_at=Pick(css=".post p.author time", attr="datetime"),
-                comments=Pick(css=".pagination", regex=r"([\d,]+)\s*(?:posts|개)"),
+                comments=Pick(css=".pagination", regex=r"([\d,]+)"),
+                images="img:not(.smilies):not(.emoji)",
             ),
             comments=CommentSelectors(
                 rows=".post",
                 hidden=".post-hidden, .deleted",
                 id=Pick(attr="id", regex=r"^p(\d+)$"),
                 text=".content",
-                author=Pick(css="p.author .username, p.author .username-coloured"),
+                author=Pick(css=f"{_AUTHOR}, p.author .username"),
                 posted_at=Pick(css="p.author time", attr="datetime"),
-                pages=".pagination a.button",
+                pages='.pagination a[href*="start="]',
             ),
         )
 
@@ -53,15 +58,29 @@ class PhpBb(DeclarativeHtml):
         found = super().row(row, url)
         return replace(found, url=without(found.url, _SESSION)) if found is not None else None
 
+    def date(self, node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> datetime | None:
+        """The time of an element, or in styles before 3.2 the words behind the author's name."""
+        found = super().date(node, pick, place, comment)
+        if found is not None or pick is None:
+            return found
+        line = Pick(css=pick.css.removesuffix(" time"), regex=r"»\s*([^»]+)$")
+        return super().date(node, line, place, comment)
+
     def post(self, body: bytes, url: str) -> ParsedPost:
         found = super().post(body, url)
         posts, opening = found.stats.comments, found.comments[:1]
         stats = Stats() if posts is None else Stats(comments=max(0, posts - 1))
         return replace(found, stats=stats, comments=found.comments[len(opening) :])
 
-    def comment_pages(self, page: Node, url: str) -> tuple[str, ...]:
-        links = super().comment_pages(page, url)
-        return tuple(dict.fromkeys(without(link, ("sid",)) for link in links if "start=" in link))
+    def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
+        """All further pages: of a long topic the navigation shows the first and the last ones only."""
+        links = self.links(page, self.comment_selectors.pages if self.comment_selectors else "", url)
+        starts = {int(start): link for link in links if (start := query(link, "start")).isdigit() and int(start)}
+        if not starts:
+            return ()
+        step, base = min(starts), without(starts[min(starts)], ("sid",))
+        places = range(step, min(max(starts), step * _MOST_PAGES) + 1, step)
+        return tuple(PageRequest(with_query(base, start=str(place))) for place in places)
 
 
 ENGINE = Adapter(

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, RootModel, field_validator
 
-from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.base import LIBRARIES, BaseCrawler, ListFault, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.addresses import with_query
 from crawlers.engines.documents import ApiModel, Count, Time, read
 from crawlers.parse.markdown import markdown_text
@@ -68,12 +68,13 @@ class Reddit(BaseCrawler):
     """Reads ``/r/<name>/hot`` and ``/comments/<id>``, without adult and pinned posts and collapsed comments."""
 
     PAGE = f"{{base}}/comments/{{id}}?raw_json=1&limit={_COMMENTS}"
+    PAGES = True
 
     def listing(self, body: bytes, url: str) -> Listing:
         try:
             found = read(_Listing, body, url).data
         except BadInput:
-            return Listing(posts=(), rows=0)
+            return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         posts = [thing.data for thing in found.children if thing.kind == "t3"]
         shown = [post for post in posts if not (post.over_18 or post.stickied)]
         following = with_query(url, after=found.after) if found.after else None
@@ -109,9 +110,6 @@ class Reddit(BaseCrawler):
             link=f"{_READER}{post.permalink}",
             partial=True,
         )
-
-    def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:
-        return tuple(_comments(read(_Pair, body, url).root[1]))
 
 
 def _comments(listing: _Listing) -> Iterator[ParsedComment]:

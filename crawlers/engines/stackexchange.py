@@ -2,9 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from crawlers.base import LIBRARIES, BaseCrawler, Listing, ParsedComment, ParsedPost, PostRef
+from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.addresses import query, with_query
 from crawlers.engines.documents import ApiModel, Count, Time, from_html, read
+from crawlers.page_request import PageRequest
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
 from schemas.posts import Stats
@@ -49,11 +50,13 @@ class _Replies(ApiModel):
 class StackExchange(BaseCrawler):
     """Reads ``/2.3/questions`` (a board's path sets ``site`` and ``filter=withbody``) and their answers."""
 
+    PAGES = True
+
     def listing(self, body: bytes, url: str) -> Listing:
         try:
             found = read(_Questions, body, url)
         except BadInput:
-            return Listing(posts=(), rows=0)
+            return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         site = query(url, "site")
         following = with_query(url, page=str(int(query(url, "page") or "1") + 1)) if found.has_more else None
         refs = tuple(self._ref(item, site) for item in found.items)
@@ -89,12 +92,12 @@ class StackExchange(BaseCrawler):
             posted_at=item.creation_date,
             stats=_stats(item),
             images=images,
-            comment_pages=(answers,) if item.answer_count else (),
+            comment_pages=(PageRequest(answers),) if item.answer_count else (),
             link=item.link,
         )
 
-    def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:
-        return tuple(
+    def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
+        replies = (
             ParsedComment(
                 id=str(reply.answer_id),
                 text=from_html(reply.body)[0],
@@ -103,8 +106,9 @@ class StackExchange(BaseCrawler):
                 best=reply.is_accepted,
                 created_at=reply.creation_date,
             )
-            for reply in read(_Replies, body, url).items
+            for reply in read(_Replies, body, request.url).items
         )
+        return CommentPage(tuple(replies))
 
 
 def _stats(item: _Question) -> Stats:

@@ -1,12 +1,15 @@
-"""An HTTP client for single GET requests with bounded size and time: no redirects, no cookies, no proxies."""
+"""An HTTP client for single requests with bounded size and time: no redirects, no stored cookies, no proxies."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 import aiohttp
+from yarl import URL
 
+from crawlers.fetch.address import Address
 from crawlers.fetch.ssrf_guard import Guard
+from crawlers.page_request import PageRequest
 from schemas.errors import BadInput, ProviderDown
 
 PAGE_LIMIT = 5 * 1024 * 1024
@@ -16,12 +19,13 @@ _CHUNK = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """A server's answer. Header names are lower case; ``body`` is decompressed."""
+    """A server's answer. Header names are lower case; ``body`` is decompressed; ``cookies`` are those it sets."""
 
     url: str
     status: int
     headers: Mapping[str, str]
     body: bytes
+    cookies: Mapping[str, str] = field(default_factory=dict)
 
 
 class Fetcher:
@@ -49,25 +53,43 @@ class Fetcher:
         if self._session is not None:
             await self._session.close()
 
-    async def get(self, url: str, headers: Mapping[str, str], limit: int = PAGE_LIMIT) -> HttpResponse:
-        """The answer to one GET. Raises BadInput (address, more than ``limit`` bytes) or ProviderDown (no answer)."""
+    async def send(
+        self,
+        address: Address,
+        asked: PageRequest,
+        headers: Mapping[str, str],
+        limit: int = PAGE_LIMIT,
+        cut: bool = False,
+    ) -> HttpResponse:
+        """The answer of ``address`` to one request, of which ``cut`` keeps the first ``limit`` bytes.
+
+        Raises BadInput (more than ``limit`` bytes, without ``cut``) or ProviderDown (no answer).
+        """
         if self._session is None:
             raise RuntimeError("a Fetcher is used inside its context")
-        target = self._guard.check(url)
+        target, form, cookies = URL(str(address), encoded=True), list(asked.form) or None, dict(asked.cookies)
         try:
-            async with self._session.get(target, headers=headers, allow_redirects=False) as response:
-                body = await _read(response, limit)
+            async with self._session.request(
+                asked.method, target, data=form, headers=headers, cookies=cookies, allow_redirects=False
+            ) as response:
+                body = await _read(response, limit, cut)
                 names = {name.lower(): value for name, value in response.headers.items()}
-                return HttpResponse(url=url, status=response.status, headers=names, body=body)
+                given = {name: cookie.value for name, cookie in response.cookies.items()}
+                return HttpResponse(url=str(address), status=response.status, headers=names, body=body, cookies=given)
+        except aiohttp.ClientPayloadError as error:
+            raise ProviderDown("page.cut_off", url=asked.url[:200]) from error
+        except aiohttp.ClientResponseError:
+            # Without its message, which holds what the server sent: a page, with all that people wrote on it.
+            raise ProviderDown("page.malformed", host=address.host) from None
         except (aiohttp.ClientError, OSError) as error:
             why = "no answer in time" if isinstance(error, TimeoutError) else str(error) or type(error).__name__
-            raise ProviderDown("page.unreachable", host=target.host, why=why) from error
+            raise ProviderDown("page.unreachable", host=address.host, why=why) from error
 
 
-async def _read(response: aiohttp.ClientResponse, limit: int) -> bytes:
+async def _read(response: aiohttp.ClientResponse, limit: int, cut: bool) -> bytes:
     declared = response.headers.get("Content-Length", "")
     pieces = bytearray()
-    if not (declared.isascii() and declared.isdigit() and int(declared) > limit):
+    if cut or not (declared.isascii() and declared.isdigit() and int(declared) > limit):
         async for piece in response.content.iter_chunked(_CHUNK):
             pieces += piece
             if len(pieces) > limit:
@@ -75,4 +97,6 @@ async def _read(response: aiohttp.ClientResponse, limit: int) -> bytes:
         else:
             return bytes(pieces)
     response.close()
+    if cut:
+        return bytes(pieces[:limit])
     raise BadInput("page.too_large", host=response.url.host, kilobytes=limit // 1024)

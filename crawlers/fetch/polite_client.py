@@ -8,12 +8,16 @@ import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Protocol, Self
-from urllib.parse import urljoin, urlsplit
+from typing import Self
+from urllib.parse import urljoin
 
+from crawlers.fetch.address import Address
+from crawlers.fetch.host_memory import HostMemory
 from crawlers.fetch.http import PAGE_LIMIT, Fetcher, HttpResponse
-from crawlers.fetch.robots import PRODUCT, FetchVerdict, Robots, judge, retry_after, robots
+from crawlers.fetch.robots import PRODUCT, ROBOTS_LIMIT, FetchVerdict, Robots, judge, retry_after, robots
 from crawlers.fetch.ssrf_guard import Guard, Lookup, system_lookup
+from crawlers.page_request import PageRequest, as_request
+from crawlers.parse.wholeness import Ending, ending
 from crawlers.sites_config.model import SiteSpec
 from schemas.crawls import NO_REASON, Reason
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
@@ -29,27 +33,14 @@ _PAGE = {"Accept": "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q
 _PICTURE = {"Accept": "image/webp,image/png,image/jpeg,image/gif;q=0.9"}
 
 
-class HostMemory(Protocol):
-    """What is known of hosts beyond one crawl."""
-
-    async def budget(self, host: str) -> int:
-        """Requests that may still be made of ``host`` today; asked once a crawl."""
-        ...
-
-    async def robots(self, origin: str) -> HttpResponse | None:
-        """The answer for robots.txt of an earlier crawl, as long as it may be used."""
-        ...
-
-    def keep_robots(self, origin: str, answer: HttpResponse) -> None: ...
-
-
 class PoliteClient:
     """The requests of one crawl of one site. Use it as an async context manager.
 
     ``token`` is sent to the host of ``base_url`` alone, for APIs with bearer tokens. ``longest_wait``: seconds to wait
     at most when a server asks for a pause; a longer one ends the crawl.
     `stopped` is the reason why the crawl ended early, `rest` for how many seconds the site must not be asked again,
-    `requests` counts the requests by host.
+    `requests` counts the requests by `Address.server`: however a link spells a host, it is the same one.
+    `unclosed` are pages without their end that came before any whole one, `saw_whole`: one came.
     """
 
     def __init__(
@@ -70,11 +61,12 @@ class PoliteClient:
         self.stopped = NO_REASON
         self.rest = 0.0
         self.requests: Counter[str] = Counter()
+        self.unclosed: list[str] = []
+        self.saw_whole = False
         self._memory = memory
         self._budgets: dict[str, int] = {}
-        parts = urlsplit(spec.base_url)
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-        self._guard = Guard((spec.host, port) if spec.policy.loopback else None, lookup)
+        base = Address.parse(spec.base_url)
+        self._guard = Guard((base.host, base.port) if spec.policy.loopback else None, lookup)
         self._fetcher = Fetcher(self._guard, f"{PRODUCT}/0.1 (+{contact})" if contact else f"{PRODUCT}/0.1", timeout)
         self._longest_wait = longest_wait
         self._bearer = {"Authorization": f"Bearer {token}"} if token else {}
@@ -97,58 +89,88 @@ class PoliteClient:
         self.stopped = self.stopped or why
         self._ended.set()
 
-    async def page(self, url: str, is_closed_post: Callable[[bytes], bool] | None = None) -> HttpResponse:
-        """A page of the site; redirects within the site are followed.
+    async def page(
+        self, asked: PageRequest | str, is_closed_post: Callable[[bytes], bool] | None = None
+    ) -> HttpResponse:
+        """A page of the site, or the answer of one of its end points; redirects within the site are followed.
 
         ``is_closed_post`` says of a page that came with 403 whether just this post is closed, and not the site to us.
 
         Raises BadInput for this page alone (``page.address``, ``robots``, ``off_site``, ``gone``, ``secret``,
         ``too_large``, ``redirects``), and ProviderDown when it did not answer or nothing more may be asked (`stopped`).
         """
+        request = as_request(asked)
         for _ in range(_REDIRECTS + 1):
-            self._check_host(url)
-            answer = await self._get_page(url, is_closed_post)
+            answer = await self._get_page(self._of_the_site(request.url), request, is_closed_post)
             if judge(answer) is not FetchVerdict.MOVED:
                 return answer
-            url = urljoin(url, answer.headers["location"])
-        raise BadInput("page.redirects", url=url[:200])
+            request = request.after_redirect(answer.status, answer.headers["location"])
+        raise BadInput("page.redirects", url=request.url[:200])
 
     async def picture(self, url: str, referer: str, limit: int) -> HttpResponse:
-        """A picture, from any host; one try, at most ``limit`` bytes.
+        """A picture, from any host, in up to three tries; at most ``limit`` bytes.
 
         Raises BadInput (``page.address``, ``robots``, ``too_large``, ``redirects``, ``picture.picture_refused``) or
         ProviderDown.
         """
         headers = _PICTURE | ({"Referer": referer} if self.spec.images.referer == "post" else {})
-        for _ in range(_REDIRECTS + 1):
-            if self._guard.check(url).host in self.spec.page_hosts:
-                await self._obey_robots(url)
-            answer = await self._get(url, headers, limit)
-            verdict = judge(answer)
-            if verdict is FetchVerdict.OK:
-                return answer
-            if verdict is not FetchVerdict.MOVED:
-                raise BadInput("picture.picture_refused", url=url[:200], status=answer.status)
-            url = urljoin(url, answer.headers["location"])
-        raise BadInput("page.redirects", url=url[:200])
-
-    def _check_host(self, url: str) -> None:
-        host = self._guard.check(url).host
-        if host not in self.spec.page_hosts:
-            raise BadInput("page.off_site", url=url[:200], host=host, site=self.spec.code)
-
-    async def _get_page(self, url: str, is_closed_post: Callable[[bytes], bool] | None = None) -> HttpResponse:
-        """One page in up to three tries."""
-        await self._obey_robots(url)
         for attempt in range(1, _TRIES + 1):
+            pause = self.spec.policy.min_delay * 2**attempt
             try:
-                answer = await self._get(url, _PAGE | self._bearer_for(url), PAGE_LIMIT)
+                answer = await self._get_picture(url, headers, limit)
             except ProviderDown:
                 if attempt == _TRIES or self.stopped:
                     raise
-                self._rest(url, self.spec.policy.min_delay * 2**attempt)
+            else:
+                verdict = judge(answer)
+                if verdict is FetchVerdict.OK:
+                    return answer
+                asked = retry_after(answer, datetime.now(UTC)) or 0.0
+                again = verdict in (FetchVerdict.BUSY, FetchVerdict.BROKEN) and attempt < _TRIES
+                if not again or asked > self._longest_wait:
+                    raise BadInput("picture.picture_refused", url=url[:200], status=answer.status)
+                pause = max(pause, asked)
+            self._rest(self._guard.check(url), pause)
+        raise AssertionError("the last try returns or raises")
+
+    async def _get_picture(self, url: str, headers: dict[str, str], limit: int) -> HttpResponse:
+        for _ in range(_REDIRECTS + 1):
+            address = self._guard.check(url)
+            if address.host in self.spec.page_hosts:
+                await self._obey_robots(address)
+            answer = await self._send(address, PageRequest(url), headers, limit)
+            if judge(answer) is not FetchVerdict.MOVED:
+                return answer
+            url = urljoin(url, answer.headers["location"])
+        raise BadInput("page.redirects", url=url[:200])
+
+    def _of_the_site(self, url: str) -> Address:
+        address = self._guard.check(url)
+        if address.host not in self.spec.page_hosts:
+            raise BadInput("page.off_site", url=url[:200], host=address.host, site=self.spec.code)
+        return address
+
+    async def _get_page(
+        self, address: Address, asked: PageRequest, is_closed_post: Callable[[bytes], bool] | None = None
+    ) -> HttpResponse:
+        """One page in up to three tries."""
+        url = str(address)
+        await self._obey_robots(address)
+        headers = _PAGE | dict(asked.headers) | self._bearer_for(address)
+        fault = ProviderDown("page.broken", url=url[:200], tries=_TRIES)
+        for attempt in range(1, _TRIES + 1):
+            try:
+                answer = await self._send(address, asked, headers, PAGE_LIMIT)
+            except ProviderDown as error:
+                if self.stopped:
+                    raise
+                fault = fault if fault.code == "page.cut_off" else error
+                self._rest(address, self.spec.policy.min_delay * 2**attempt)
                 continue
             match judge(answer):
+                case FetchVerdict.OK if self._is_cut_off(url, answer.body):
+                    fault = ProviderDown("page.cut_off", url=url[:200])
+                    self._rest(address, self.spec.policy.min_delay * 2**attempt)
                 case FetchVerdict.OK | FetchVerdict.MOVED:
                     return answer
                 case FetchVerdict.GONE:
@@ -162,45 +184,56 @@ class PoliteClient:
                     )
                     raise self._stopped_error()
                 case FetchVerdict.BUSY:
-                    self._wait_as_asked(url, answer)
+                    self._wait_as_asked(address, answer)
                 case FetchVerdict.BROKEN:
-                    self._rest(url, self.spec.policy.min_delay * 2**attempt)
-        raise ProviderDown("page.broken", url=url[:200], tries=_TRIES)
+                    self._rest(address, self.spec.policy.min_delay * 2**attempt)
+        raise fault
 
-    def _bearer_for(self, url: str) -> dict[str, str]:
+    def _is_cut_off(self, url: str, body: bytes) -> bool:
+        """Whether a page lacks its end. Before a page of the site came whole, it may be one that never writes it."""
+        end = Ending.NONE if self.spec.open_ended else ending(body)
+        self.saw_whole = self.saw_whole or end is Ending.WHOLE
+        if end is Ending.OPEN and not self.saw_whole:
+            self.unclosed.append(url)
+            return False
+        return end in (Ending.OPEN, Ending.CUT)
+
+    def _bearer_for(self, address: Address) -> dict[str, str]:
         """The token: only over TLS and to the site's own host, never where a redirect or a picture leads."""
-        parts = urlsplit(url)
-        safe = parts.scheme == "https" or self.spec.policy.loopback
-        return self._bearer if safe and parts.hostname == self.spec.host else {}
+        safe = address.scheme == "https" or self.spec.policy.loopback
+        return self._bearer if safe and address.host == self.spec.host else {}
 
-    def _wait_as_asked(self, url: str, answer: HttpResponse) -> None:
+    def _wait_as_asked(self, address: Address, answer: HttpResponse) -> None:
         """Let the host rest as long as it asks; a longer pause than a crawl waits ends the crawl."""
         asked = retry_after(answer, datetime.now(UTC))
         pause = _PAUSE if asked is None else asked
         if pause > self._longest_wait:
             self.rest = min(pause, _DAY)
-            self.stop(Reason.of("crawl.stopped.busy", site=self.spec.code, url=url[:200], seconds=round(pause)))
+            url = str(address)[:200]
+            self.stop(Reason.of("crawl.stopped.busy", site=self.spec.code, url=url, seconds=round(pause)))
             raise self._stopped_error()
-        self._rest(url, pause)
+        self._rest(address, pause)
 
-    def _rest(self, url: str, seconds: float) -> None:
-        host = urlsplit(url).netloc
-        self._free_at[host] = max(self._free_at.get(host, 0.0), asyncio.get_running_loop().time() + seconds)
+    def _rest(self, address: Address, seconds: float) -> None:
+        free_at = asyncio.get_running_loop().time() + seconds
+        self._free_at[address.server] = max(self._free_at.get(address.server, 0.0), free_at)
 
-    async def _get(self, url: str, headers: dict[str, str], limit: int) -> HttpResponse:
+    async def _send(
+        self, address: Address, asked: PageRequest, headers: dict[str, str], limit: int, cut: bool = False
+    ) -> HttpResponse:
         """One request in its host's turn. The pause before the next begins with the answer."""
-        loop, host = asyncio.get_running_loop(), urlsplit(url).netloc
-        async with self._locks[host]:
-            while (wait := self._free_at.get(host, 0.0) - loop.time()) > 0 and not self._ended.is_set():
+        loop, server = asyncio.get_running_loop(), address.server
+        async with self._locks[server]:
+            while (wait := self._free_at.get(server, 0.0) - loop.time()) > 0 and not self._ended.is_set():
                 await self._sleep(wait)
-            await self._keep_to_budget(host)
+            await self._keep_to_budget(server)
             if self.stopped:
                 raise self._stopped_error()
-            self.requests[host] += 1
+            self.requests[server] += 1
             try:
-                return await self._fetcher.get(url, headers, limit)
+                return await self._fetcher.send(address, asked, headers, limit, cut)
             finally:
-                self._rest(url, max(self.spec.policy.min_delay, self._delay(url)))
+                self._rest(address, max(self.spec.policy.min_delay, self._delay(address)))
 
     async def _keep_to_budget(self, host: str) -> None:
         if self._memory is None or self.stopped:
@@ -216,52 +249,50 @@ class PoliteClient:
         except TimeoutError:
             return
 
-    def _delay(self, url: str) -> float:
+    def _delay(self, address: Address) -> float:
         """The host's Crawl-delay, once it is known."""
-        known = self._robots.get(_origin(url))
+        known = self._robots.get(address.origin)
         return known.result().delay if known is not None and known.done() and not known.cancelled() else 0.0
 
-    async def _obey_robots(self, url: str) -> None:
-        origin = _origin(url)
-        if origin not in self._robots:
-            self._robots[origin] = asyncio.create_task(self._read_robots(origin))
-        rules = await self._robots[origin]
-        if rules.closed and urlsplit(url).hostname == self.spec.host:
+    async def _obey_robots(self, address: Address) -> None:
+        """Raises BadInput where robots.txt forbids the address, or what a lax server would take it for."""
+        if address.origin not in self._robots:
+            self._robots[address.origin] = asyncio.create_task(self._read_robots(address))
+        rules = await self._robots[address.origin]
+        if rules.closed and address.host == self.spec.host:
             self.stop(rules.closed)
             raise self._stopped_error()
-        if not rules.allows(url):
-            raise BadInput("page.robots.unknown" if rules.closed else "page.robots", url=url[:200])
+        if not all(rules.allows_address(reading) for reading in address.readings()):
+            raise BadInput("page.robots.unknown" if rules.closed else "page.robots", url=str(address)[:200])
 
-    async def _read_robots(self, origin: str) -> Robots:
+    async def _read_robots(self, page: Address) -> Robots:
+        origin, overlay = page.origin, self.spec.policy.robots_overlay
         url = f"{origin}/robots.txt"
         known = await self._memory.robots(origin) if self._memory else None
         if known is not None:
-            return self._with_delay(origin, robots(known, self.spec.policy.robots_overlay))
+            return self._with_delay(page, robots(known, overlay))
         try:
             for _ in range(_REDIRECTS + 1):
-                answer = await self._get(url, {"Accept": "text/plain"}, PAGE_LIMIT)
+                asked = PageRequest(url)
+                answer = await self._send(self._guard.check(url), asked, {"Accept": "text/plain"}, ROBOTS_LIMIT, True)
                 if judge(answer) is not FetchVerdict.MOVED:
-                    if self._memory:
+                    rules = await asyncio.to_thread(robots, answer, overlay)
+                    if self._memory and not rules.closed:
                         self._memory.keep_robots(origin, answer)
-                    return self._with_delay(origin, robots(answer, self.spec.policy.robots_overlay))
+                    return self._with_delay(page, rules)
                 url = urljoin(url, answer.headers["location"])
         except (BadInput, ProviderDown) as error:
             why = str(error.fields.get("why", error.code))
             return Robots(closed=Reason.of("crawl.stopped.robots_unread", url=url, why=why))
         return Robots(closed=Reason.of("crawl.stopped.robots_redirects", url=url))
 
-    def _with_delay(self, origin: str, rules: Robots) -> Robots:
+    def _with_delay(self, page: Address, rules: Robots) -> Robots:
         if rules.delay > self._longest_wait:
-            why = Reason.of("crawl.stopped.robots_delay", url=f"{origin}/robots.txt", seconds=round(rules.delay))
-            return Robots(closed=why)
+            url = f"{page.origin}/robots.txt"
+            return Robots(closed=Reason.of("crawl.stopped.robots_delay", url=url, seconds=round(rules.delay)))
         # The pause after robots.txt itself began before its Crawl-delay was known.
-        self._rest(origin, rules.delay)
+        self._rest(page, rules.delay)
         return rules
 
     def _stopped_error(self) -> ProviderDown:
         return ProviderDown(self.stopped.code, **self.stopped.fields)
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"

@@ -9,8 +9,8 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from typing import Final
 
 from aiohttp.abc import AbstractResolver, ResolveResult
-from yarl import URL
 
+from crawlers.fetch.address import Address
 from schemas.errors import BadInput, ProviderDown
 
 # Own lists: is_global of Python 3.11 accepts NAT64, 6to4 and multicast, and its is_private misses 100.64/10.
@@ -56,32 +56,23 @@ class Guard(AbstractResolver):
         self._loopback = loopback
         self._lookup = lookup
 
-    def check(self, url: str) -> URL:
-        """The parsed address, if it may be requested; a host name in it is checked when it is resolved.
+    def check(self, url: str) -> Address:
+        """The address, if it may be requested; a host name in it is checked when it is resolved.
 
         Raises BadInput (``page.address.*``): not http(s), an unusual port, a user name, an address that is not public.
         """
-        shown = url[:200]
+        address = Address.parse(url)
+        if (address.host, address.port) == self._loopback:
+            return address
+        if address.port not in _PORTS:
+            raise BadInput("page.address.port", url=url[:200], port=address.port)
         try:
-            parsed = URL(url)
-            host, port = parsed.host or "", parsed.port or 0
-        except ValueError as error:
-            raise BadInput("page.address.unreadable", url=shown, why=str(error)) from error
-        if parsed.scheme not in ("http", "https") or not host:
-            raise BadInput("page.address.scheme", url=shown)
-        if parsed.user is not None or parsed.password is not None:
-            raise BadInput("page.address.password", url=shown)
-        if (host, port) == self._loopback:
-            return parsed
-        if port not in _PORTS:
-            raise BadInput("page.address.port", url=shown, port=port)
-        try:
-            literal = ip_address(host)
+            literal = ip_address(address.host)
         except ValueError:
-            return parsed
+            return address
         if not is_public(literal):
-            raise BadInput("page.address.private", url=shown, address=literal)
-        return parsed
+            raise BadInput("page.address.private", url=url[:200], address=literal)
+        return address
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC

@@ -64,9 +64,6 @@ def _ancestors(css: str) -> str:
 def own_texts(node: Node, without: str) -> Iterator[str]:
     """The pieces of text in ``node``, in order, but those in the elements that ``without`` finds."""
     left_out = {part.root for part in node.css(without)} if without else ()
-    if not left_out:
-        yield from node.root.itertext()
-        return
     stack: list[Any] = [node.root]
     while stack:
         element = stack.pop()
@@ -106,6 +103,13 @@ def _copy(row: Any, every: set[Any], *, siblings: bool) -> Any:
             break
         copied.append(deepcopy(sibling))
     return copied
+
+
+def as_shown(node: Node) -> Node:
+    """``node``, or the tree of the markup that it holds as text: a hidden field whose content a script shows."""
+    if node.root.tag != "textarea":
+        return node
+    return parse_html(f"<div>{node.root.text or ''}</div>").css("div")[0]
 
 
 def drop(node: Node, css: str) -> None:

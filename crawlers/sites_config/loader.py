@@ -1,8 +1,10 @@
 """Reads a site's YAML file; errors name file, line and field."""
 
 from collections.abc import Hashable
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 from pydantic import ValidationError
@@ -10,24 +12,63 @@ from pydantic import ValidationError
 from crawlers.sites_config.model import SiteSpec
 from schemas.errors import BadInput
 
+_SAID: Final = {"extra_forbidden": "there is no such field", "missing": "it is missing"}
+"""What is said of errors whose own words are pydantic's."""
+KEPT: Final = 1024
+"""Files that are kept as read until they change."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteText:
+    """The content of a site file before it is checked."""
+
+    path: Path
+    content: Any
+    tree: yaml.Node | None
+
 
 def read_site(path: Path) -> SiteSpec:
     """The site a file declares. Raises BadInput naming file, line and field."""
+    return _read_site(path, stamp(path))
+
+
+def read_text(path: Path) -> SiteText:
+    """Raises BadInput for a file that cannot be read or is no YAML."""
     try:
-        text = path.read_text("utf-8")
+        tree, content = _read(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput("site.unreadable", file=path, why=str(error)) from error
-    try:
-        tree, content = _read(text)
     except yaml.YAMLError as error:
         raise BadInput("site.invalid", file=path, why=_yaml_error(error)) from error
+    return SiteText(path, content, tree)
+
+
+def checked(text: SiteText, content: Any) -> SiteSpec:
+    """The site that ``content`` declares, which is that of ``text`` or made of it. Raises BadInput as `read_site`."""
     try:
         return SiteSpec.model_validate(content)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        why = f"line {_line(tree, first['loc'])}: {_field(first['loc'])}{first['msg']}"
+        # A field that nobody knows is named before the one that is missing in its place.
+        first = min(error.errors(include_url=False), key=lambda each: each["type"] != "extra_forbidden")
+        said = _SAID.get(first["type"], first["msg"].removeprefix("Value error, "))
+        why = f"line {_line(text.tree, first['loc'])}: {_field(first['loc'])}{said}"
         more = error.error_count() - 1
-        raise BadInput("site.invalid", file=path, why=why + (f" (and {more} more)" if more else "")) from error
+        raise BadInput("site.invalid", file=text.path, why=why + (f" (and {more} more)" if more else "")) from error
+
+
+def stamp(path: Path) -> tuple[int, int]:
+    """What changes with a file's content. Raises BadInput for a file that cannot be read."""
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise BadInput("site.unreadable", file=path, why=str(error)) from error
+    return found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=KEPT)
+def _read_site(path: Path, _: tuple[int, int]) -> SiteSpec:
+    text = read_text(path)
+    return checked(text, text.content)
 
 
 def _read(text: str) -> tuple[yaml.Node | None, Any]:

@@ -1,17 +1,18 @@
 """The model of a site file: where a site is, how its pages are read, what it allows."""
 
 import codecs
-from datetime import date
-from ipaddress import ip_address
+from datetime import date, timedelta
 from typing import Annotated, Literal, Self
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from crawlers.fetch.address import Address, host_name
 from crawlers.sites_config.observed import Evidence, Observed
 from crawlers.sites_config.selectors import Selectors
-from schemas.base import Frozen, Token
+from libraries.addresses import is_loopback
+from schemas.base import Frozen, Moment, Token
+from schemas.errors import BadInput
 
 LEAST_DELAY = 5.0
 """Least seconds between two requests to one host, unless the site is on loopback."""
@@ -37,10 +38,13 @@ def _codec(name: str) -> str:
 
 
 def _base(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
-        raise ValueError(f"{url!r} is no address of a site; write it like https://board.example")
-    return url.rstrip("/")
+    try:
+        address = Address.parse(url)
+    except BadInput as error:
+        raise ValueError(f"{url!r} is no address of a site; write it like https://board.example") from error
+    if "?" in url or "#" in url:
+        raise ValueError(f"{url!r} is no address of a site: it has a query or a fragment")
+    return str(address).rstrip("/")
 
 
 BaseUrl = Annotated[str, AfterValidator(_base)]
@@ -71,10 +75,28 @@ class Terms(Frozen):
 
 
 class Permission(Frozen):
-    """A site's permission to one operator, which lifts what its robots.txt or terms forbid."""
+    """Who allowed an operator to read a site, and on which ground. The live robots.txt is obeyed all the same.
 
-    ref: Annotated[str, StringConstraints(min_length=1)]
+    ``ground``: ``site`` the written permission of the site, ``api`` an agreement about its API, ``terms`` the
+    operator's own reading of the terms, of which ``clause`` is quoted. ``ref`` says where it is kept, such as a letter;
+    ``by`` is who recorded it.
+    """
+
+    ref: Annotated[str, StringConstraints(min_length=1, max_length=500)]
     date: date
+    ground: Literal["site", "api", "terms"] = "site"
+    clause: Annotated[str, StringConstraints(max_length=2000)] = ""
+    url: Annotated[str, StringConstraints(max_length=2000, pattern=r"^(https?://\S+)?$")] = ""
+    by: str = ""
+    recorded: Moment | None = None
+
+    @model_validator(mode="after")
+    def _founded(self) -> Self:
+        if self.ground == "terms" and not self.clause:
+            raise ValueError("a reading of the terms names the clause that it rests on")
+        if self.recorded is not None and self.date > self.recorded.date() + timedelta(days=1):
+            raise ValueError("the date of a permission lies in the future")
+        return self
 
 
 class SitePolicy(Frozen):
@@ -114,10 +136,12 @@ class SiteSpec(Frozen):
     engine: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     base_url: BaseUrl
     public_url: BaseUrl | None = None
-    hosts: tuple[str, ...] = ()
+    hosts: tuple[Annotated[str, AfterValidator(host_name)], ...] = ()
     boards: Annotated[tuple[Board, ...], Field(min_length=1)]
     time_zone: Annotated[str, AfterValidator(_zone)] = "Asia/Seoul"
     encoding: Annotated[str, AfterValidator(_codec)] | None = None
+    open_ended: bool = False
+    """Its pages never end with ``</html>``; that one was cut off is then not noticed."""
     selectors: Selectors | None = None
     images: Images = Images()
     observed: Observed | None = None
@@ -127,7 +151,7 @@ class SiteSpec(Frozen):
     def _consistent(self) -> Self:
         if self.hosts and self.host not in self.hosts:
             raise ValueError(f"hosts must contain {self.host}, the host of base_url")
-        if self.policy.loopback and not _is_loopback(self.host):
+        if self.policy.loopback and not is_loopback(self.host):
             raise ValueError("policy.loopback is only for a site whose base_url is on loopback")
         codes = [board.code for board in self.boards]
         if len(set(codes)) != len(codes):
@@ -149,7 +173,7 @@ class SiteSpec(Frozen):
 
     @property
     def host(self) -> str:
-        return urlsplit(self.base_url).hostname or ""
+        return Address.parse(self.base_url).host
 
     @property
     def page_hosts(self) -> frozenset[str]:
@@ -176,12 +200,3 @@ class SiteSpec(Frozen):
         if self.public_url and url.startswith(self.public_url + "/"):
             return self.base_url + url[len(self.public_url) :]
         return url
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -2,7 +2,8 @@
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -10,10 +11,15 @@ from typing import Final
 from crawlers.base import BaseCrawler, utc_now
 from crawlers.sites_config.loader import read_site
 from crawlers.sites_config.model import SiteSpec
+from crawlers.sites_config.own_files import DeclaredSite, closed, declared
+from crawlers.sites_config.permits import grant, permission_of, permitted, withdraw
+from libraries.paths import HOME
 from schemas.adapters import AdapterKind, installed, names
 from schemas.errors import BadInput
 
 SITES: Final = Path(__file__).parents[1] / "sites"
+OWN: Final = HOME / "sites"
+"""The operator's files: changes to sites of ours, whole sites, and permissions."""
 _SUFFIXES = (".yaml", ".yml")
 _CODE = re.compile(r"^[\w-]+$")
 
@@ -32,46 +38,103 @@ def engine(spec: SiteSpec, now: Callable[[], datetime] = utc_now) -> BaseCrawler
     return made
 
 
-def sites(folders: Sequence[Path] = ()) -> dict[str, SiteSpec]:
-    """All declared sites by code: ours and those in ``folders``.
+def shipped_sites() -> dict[str, SiteSpec]:
+    """The sites that come with the program, by code. Raises BadInput for an invalid file or a host of two sites."""
+    found = {spec.code: spec for path in _files(SITES) for spec in (read_site(path),)}
+    check_hosts(found.values())
+    return dict(sorted(found.items()))
 
-    Raises BadInput for an invalid file, a code that is used twice, or a host that two enabled sites share.
+
+def own_and_shipped(own: Path | None = None) -> tuple[dict[str, DeclaredSite], list[BadInput]]:
+    """All sites by code with their files, of the program and of the folder ``own`` (`OWN`), and broken files in it.
+
+    A fault in a file that changes a site closes this site and stands beside it. A broken file of a further site has no
+    site. No other is touched by either. Raises BadInput as `shipped_sites`.
     """
-    found: dict[str, tuple[Path, SiteSpec]] = {}
-    for path in _files((SITES, *folders)):
-        spec = read_site(path)
-        if spec.code in found:
-            raise BadInput("site.code_taken", file=path, site=spec.code, other=found[spec.code][0])
-        found[spec.code] = (path, spec)
-    check_hosts(spec for _, spec in found.values())
-    return {code: spec for code, (_, spec) in sorted(found.items())}
+    own = own or OWN
+    shipped = {path.stem: path for path in _files(SITES)}
+    further = {path.stem: path for path in _files(own)}
+    found: dict[str, DeclaredSite] = {}
+    faults: list[BadInput] = []
+    for code in sorted({*shipped, *further}):
+        try:
+            found[code] = declared(shipped.get(code), further.get(code), own)
+        except BadInput as error:
+            if code in shipped:
+                raise
+            faults.append(error)
+    hosts: dict[str, str] = {}
+    # The operator's come last, so that it is one of them that is closed where two share a host.
+    for code, site in sorted(found.items(), key=lambda pair: pair[1].changed):
+        try:
+            _claim(hosts, site.spec)
+        except BadInput as error:
+            if not site.changed:
+                raise
+            found[code] = replace(site, spec=closed(site.spec, error), fault=error)
+    return found, faults
+
+
+def sites(own: Path | None = None) -> dict[str, SiteSpec]:
+    """All declared sites by code, as `own_and_shipped`."""
+    return {code: site.spec for code, site in own_and_shipped(own)[0].items()}
 
 
 def check_hosts(specs: Iterable[SiteSpec]) -> None:
     """Raises BadInput when two enabled sites share a host: each would count its own pauses."""
     hosts: dict[str, str] = {}
     for spec in specs:
-        for host in sorted(spec.page_hosts) if spec.policy.enabled and not spec.policy.loopback else ():
-            other = hosts.setdefault(host, spec.code)
-            if other != spec.code:
-                raise BadInput("site.host_taken", site=spec.code, host=host, other=other)
+        _claim(hosts, spec)
 
 
-def site(code_or_file: str, folders: Sequence[Path] = ()) -> SiteSpec:
+def _claim(hosts: dict[str, str], spec: SiteSpec) -> None:
+    """Note the hosts of an enabled site. Raises BadInput when one of them is that of another."""
+    for host in sorted(spec.page_hosts) if spec.policy.enabled and not spec.policy.loopback else ():
+        other = hosts.setdefault(host, spec.code)
+        if other != spec.code:
+            raise BadInput("site.host_taken", site=spec.code, host=host, other=other)
+
+
+def site(code_or_file: str, own: Path | None = None) -> SiteSpec:
     """A site by its code, or by the path of a file that is not installed. Raises BadInput."""
     if code_or_file.endswith(_SUFFIXES):
         return read_site(Path(code_or_file))
-    for folder in (SITES, *folders):
-        path = folder / f"{code_or_file}.yaml"
-        # Our files are named by their codes: one site is found without reading all of them.
-        if _CODE.match(code_or_file) and path.is_file() and (spec := read_site(path)).code == code_or_file:
-            return spec
-    known = sites(folders)
-    if code_or_file not in known:
-        similar = difflib.get_close_matches(code_or_file, list(known))
-        raise BadInput("site.unknown", site=code_or_file, similar=", ".join(similar) or "-")
-    return known[code_or_file]
+    found = declared_site(code_or_file, own)
+    if found.fault is not None:
+        raise found.fault
+    return found.spec
 
 
-def _files(folders: Iterable[Path]) -> list[Path]:
-    return [path for folder in folders for path in sorted(folder.iterdir()) if path.suffix in _SUFFIXES]
+def declared_site(code: str, own: Path | None = None) -> DeclaredSite:
+    """A site by its code with its files. Raises BadInput when it is not declared, or its only file is invalid."""
+    folder = own or OWN
+    if _CODE.match(code):
+        paths = [place / f"{code}.yaml" for place in (SITES, folder)]
+        shipped, further = (path if path.is_file() else None for path in paths)
+        if shipped or further:
+            return declared(shipped, further, folder)
+    known = [path.stem for path in (*_files(SITES), *_files(folder))]
+    raise BadInput("site.unknown", site=code, similar=", ".join(difflib.get_close_matches(code, known)) or "-")
+
+
+def permit(code: str, by: str, permission: dict[str, str] | None, own: Path | None = None) -> DeclaredSite:
+    """Record that ``by`` may read a site (the fields of `Permission`), or take back what was recorded.
+
+    Raises BadInput (``site.unknown``, ``site.permit_*``, ``site.host_taken``), ConfigurationError (not written).
+    """
+    folder = own or OWN
+    before = declared_site(code, folder)
+    if permission is None:
+        withdraw(folder, code)
+    else:
+        granted = permission_of(before.spec, by, permission)
+        others = (spec for name, spec in sites(folder).items() if name != code)
+        check_hosts([*others, permitted(before.spec, granted)])
+        grant(folder, code, granted)
+    return declared_site(code, folder)
+
+
+def _files(folder: Path) -> list[Path]:
+    """The site files of a folder. A code has no dot, so what has one in its name is no site, such as a permission."""
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(path for path in found if path.suffix == ".yaml" and "." not in path.stem)

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from crawlers.parse.markup import Node, css_fault, nearest, own_texts
 from schemas.base import Frozen
@@ -33,6 +33,7 @@ Css = Annotated[str, AfterValidator(_css)]
 class Pick(Frozen):
     """One value of a page: text or ``attr`` of the first element that ``css`` finds (empty: the element itself).
 
+    The text of an element that holds nothing but pictures is the ``alt`` of the first one that has any.
     ``without`` are parts of that element whose text does not count, such as a badge in a title. ``around`` looks in
     the nearest element around the row that it finds, such as the answered comment around its answers. A ``css`` with
     ``{id}`` looks in the whole page, with the id of the comment. ``regex`` then takes its first group, or else the
@@ -53,9 +54,28 @@ def _from_text(value: Any) -> Any:
 PickField = Annotated[Pick, BeforeValidator(_from_text)]
 
 
+class NextRule(Frozen):
+    """How the address of the next list page is made where no link leads there: the number in the query parameter
+    ``param``, or in the place of ``{page}`` in ``path``, grows by ``step``; on the first page, which may lack it, it is
+    ``start``.
+    """
+
+    param: str = ""
+    path: Annotated[str, StringConstraints(pattern=r"^(?:|/[^{}]*\{page\}[^{}]*)$")] = ""
+    start: Annotated[int, Field(ge=0)] = 1
+    step: Annotated[int, Field(ge=1)] = 1
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if bool(self.param) == bool(self.path):
+            raise ValueError("next_rule needs either param or path")
+        return self
+
+
 class ListSelectors(Frozen):
     """A list page. ``rows`` are the posts, without those that are or contain something ``hidden``, such as a notice,
-    an advertisement or the lock of a secret post. With ``siblings`` a row goes on up to the next one.
+    an advertisement or the lock of a secret post. With ``siblings`` a row goes on up to the next one. The next page is
+    where the link ``next`` leads, or else what ``next_rule`` makes of this one's address.
     """
 
     rows: Annotated[Css, Field(min_length=1)]
@@ -72,6 +92,7 @@ class ListSelectors(Frozen):
     dislikes: PickField | None = None
     comments: PickField | None = None
     next: PickField | None = None
+    next_rule: NextRule | None = None
 
 
 class PostSelectors(Frozen):
@@ -95,9 +116,12 @@ class PostSelectors(Frozen):
 
 
 class CommentSelectors(Frozen):
-    """Comments on a post's page. ``pages`` finds links to the other pages of comments, and
-    ``page`` the number of the page itself where a board shows the last one first.
+    """Comments on a post's page and on its comment pages. ``pages`` finds the links to all other pages of comments on
+    the post's page; ``next`` finds, on every page, links to pages that the first one does not name; ``page`` is the
+    number of the page itself where a board shows the last one first.
 
+    ``best`` is what a best comment contains; ``best_rows`` are the comments of a block of best ones, which may stand in
+    the list a second time with the same id.
     A row that is or contains something ``hidden`` is a secret or deleted comment. Where a board indents answers
     instead of naming parents, the level of an answer is ``depth`` divided by ``depth_step``, and 1 where ``depth`` is
     no number. Where answers stand inside the comment that they answer, or in boxes (``answers``) after it, their level
@@ -122,7 +146,9 @@ class CommentSelectors(Frozen):
     likes: PickField | None = None
     dislikes: PickField | None = None
     best: PickField | None = None
+    best_rows: Css = ""
     pages: Css = ""
+    next: Css = ""
     page: PickField | None = None
 
 
@@ -146,22 +172,33 @@ def take(node: Node, pick: Pick | None, place: Node | None = None, comment: str 
     """
     if pick is None:
         return ""
-    for element in _found(node, pick, place if place is not None else node, comment):
+    css = pick.css
+    if pick.around or _ID in css:
+        found = _elsewhere(node if place is None else place, pick, comment)
+    else:
+        found = node.css(css)[:1] if css else [node]
+    for element in found:
         # From the lxml element: a query for each text would cost more than finding the element.
-        value = element.root.get(pick.attr, "") if pick.attr else " ".join(own_texts(element, pick.without))
+        value = str(element.root.get(pick.attr, "")) if pick.attr else _shown(element, pick.without)
         if pick.regex is None:
-            return str(value).strip()
-        match = re.search(pick.regex, str(value))
+            return value.strip()
+        match = re.search(pick.regex, value)
         if match is not None:
             return (match[1] if match.re.groups else match[0]) or ""
     return ""
 
 
-def _found(node: Node, pick: Pick, place: Node, comment: str) -> Sequence[Node]:
-    """The element of ``pick``, or nothing."""
+def _shown(element: Node, without: Css) -> str:
+    """The text of an element; of one that holds pictures alone, such as a name that is drawn, what they stand for."""
+    text = " ".join(own_texts(element, without) if without else element.root.itertext())
+    return text if text.strip() else next((alt for image in element.root.iter("img") if (alt := image.get("alt"))), "")
+
+
+def _elsewhere(place: Node, pick: Pick, comment: str) -> Sequence[Node]:
+    """The element of ``pick`` outside of the row at ``place``, or nothing."""
     css = pick.css
     if _ID in css:
         # An id with other signs could be a selector of its own.
         return place.xpath("/*").css(css.replace(_ID, comment))[:1] if re.fullmatch(r"\w+", comment) else []
-    where = nearest(place, pick.around) if pick.around else [node]
-    return [found for element in where for found in element.css(css)[:1]] if css else where
+    around = nearest(place, pick.around)
+    return [found for element in around for found in element.css(css)[:1]] if css else around

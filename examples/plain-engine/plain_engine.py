@@ -23,9 +23,6 @@ class Plain(BaseCrawler):
         comments = tuple(ParsedComment(str(n), text) for n, text in enumerate(found.get("comments", [])))
         return ParsedPost(str(found["id"]), found["title"], found["text"], comments=comments)
 
-    def comments(self, body: bytes, url: str) -> tuple[ParsedComment, ...]:
-        return ()
-
 
 def _object(body: bytes) -> dict[str, Any]:
     try:

@@ -18,7 +18,7 @@ from libraries.bus.kv.lease import Lease
 from libraries.bus.stream import crawl_schedule
 from libraries.bus.stream.bulk_reader import RawFact, read_all
 from libraries.bus.stream.dead_letter import DeadLetter, Settled, dead_headers, dead_subject, settled_headers
-from libraries.bus.stream.history import PostHistory, StreamHead
+from libraries.bus.stream.history import PostHistory, StreamHead, require_whole
 from libraries.bus.stream.reader import StoredMessage, describe, read
 from libraries.log import get_logger
 from schemas import subjects
@@ -72,14 +72,13 @@ class Bus:
         raise Conflict("post.changed", post=str(event.post_key), sequence=history.sequence)
 
     async def load(self, key: PostKey) -> PostHistory:
-        """All facts of one post, with the sequence the next one must expect."""
-        facts: list[Recorded] = []
-        sequence = 0
+        """All facts of one post, with the sequence the next one must expect. Raises StreamDamaged."""
+        stored: list[StoredMessage] = []
         filters = (subjects.post_filter(key),)
         async for batch in read(self.client, subjects.FACTS, filters, after=0, follow=False, batch=500):
-            facts += _recorded(batch)
-            sequence = batch[-1].sequence
-        return PostHistory(facts, sequence)
+            stored += batch
+        require_whole(str(key), stored)
+        return PostHistory(_recorded(stored), stored[-1].sequence if stored else 0)
 
     async def newest(self, kind: str) -> Event | None:
         """The newest fact of a kind, such as ``post.approved``, of any post; None when there is none."""

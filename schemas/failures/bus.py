@@ -9,6 +9,8 @@ _AGAIN: Final = "Reload and decide again."
 _AGAIN_KO: Final = "새로 고친 뒤 다시 결정하세요."
 _CONSUMERS: Final = "Write nats/consumers.json as it is in the release."
 _CONSUMERS_KO: Final = "nats/consumers.json을 배포본과 같게 되돌리세요."
+_VERIFY: Final = "See what is damaged with wagglebot verify; a backup holds what is missing: wagglebot restore."
+_VERIFY_KO: Final = "무엇이 손상됐는지 wagglebot verify로 확인하세요. 빠진 기록은 백업에 있습니다: wagglebot restore"
 
 SENTENCES: Final[Mapping[str, Sentences]] = {
     "post.not_possible": Sentences(
@@ -134,6 +136,18 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         ko="{stream} 스트림이 {sequence}번까지 읽었던 스트림과 다릅니다.",
         cure="If the broker is the right one, rebuild the projection: wagglebot replay projection.",
         cure_ko="브로커가 맞다면 프로젝션을 다시 만드세요: wagglebot replay projection",
+    ),
+    "stream.damaged": Sentences(
+        en="The stream {stream} has {unreadable} records after sequence {sequence} that the broker cannot read.",
+        ko="{stream} 스트림의 {sequence}번 뒤에 브로커가 읽지 못하는 기록이 {unreadable}개 있습니다.",
+        cure=_VERIFY,
+        cure_ko=_VERIFY_KO,
+    ),
+    "stream.history_gap": Sentences(
+        en="A fact of {post} is missing: the one at sequence {sequence} follows {expected}, not {found}.",
+        ko="{post} 글의 기록이 빠져 있습니다. {sequence}번은 {found}번이 아니라 {expected}번 다음입니다.",
+        cure=_VERIFY,
+        cure_ko=_VERIFY_KO,
     ),
     "topology.durable_unknown": Sentences(
         en="nats/consumers.json has no durable {durable}.",

@@ -1,4 +1,4 @@
-"""Failures of collecting: site files, addresses, pages, posts, and why a crawl ended early or cannot be relied on.
+"""Failures of collecting: site files, addresses, pages, posts. Those of whole crawls are in ``crawls``.
 
 The second part of a code is the reason that crawl reports count by: ``page.address.port`` counts as ``address``.
 """
@@ -18,14 +18,46 @@ _SITE_FILES: Final[Mapping[str, Sentences]] = {
     "site.invalid": Sentences(
         en="The site file {file} is not valid: {why}.",
         ko="사이트 파일 {file}의 내용이 올바르지 않습니다: {why}.",
-        cure="Correct the file; docs/sites.md describes every field.",
-        cure_ko="파일을 고치세요. 모든 항목은 docs/sites.md에 설명되어 있습니다.",
+        cure="Correct the file; docs/site-files.md describes every field.",
+        cure_ko="파일을 고치세요. 모든 항목은 docs/site-files.md에 설명되어 있습니다.",
     ),
-    "site.code_taken": Sentences(
-        en="The site file {file} uses the code {site}, which {other} already has.",
-        ko="사이트 파일 {file}의 코드 {site}은(는) {other}에서 이미 쓰고 있습니다.",
-        cure="Keep one of the two.",
-        cure_ko="둘 가운데 하나만 남기세요.",
+    "site.file_name": Sentences(
+        en="The site file {file} uses the code {site}, which is not its name.",
+        ko="사이트 파일 {file}의 코드 {site}이(가) 파일 이름과 다릅니다.",
+        cure="Name it by its code: {site}.yaml.",
+        cure_ko="파일 이름을 코드에 맞춰 {site}.yaml로 바꾸세요.",
+    ),
+    "site.not_overridden": Sentences(
+        en="The file {file} changes what only the program's file of {site} says: {fields}.",
+        ko="{file}에서 바꾼 항목({fields})은 바꿀 수 없습니다. 프로그램에 든 {site} 사이트 파일로만 정합니다.",
+        cure="Leave it out. Who allowed you to read the site is recorded by: wagglebot site permit {site}.",
+        cure_ko="그 항목을 빼세요. 수집 허락은 wagglebot site permit {site}(으)로 기록합니다.",
+    ),
+    "site.permit_damaged": Sentences(
+        en="The recorded permission {file} cannot be read ({why}).",
+        ko="허락 기록 {file}을(를) 읽을 수 없습니다({why}).",
+        cure="Record it again with wagglebot site permit, or delete the file.",
+        cure_ko="wagglebot site permit으로 다시 기록하거나 파일을 지우세요.",
+    ),
+    "site.permit_invalid": Sentences(
+        en='The permission for {site} was not recorded: its {field} cannot be "{value}".',
+        ko='{site} 사이트의 허락을 기록하지 않았습니다. {field} 값으로 "{value}"은(는) 쓸 수 없습니다.',
+        cure="ref says where it is kept; date is written like 2026-11-29 and not in the future; ground is site, api or "
+        "terms; url begins with https://.",
+        cure_ko="ref에는 보관한 곳, date에는 2026-11-29처럼 오늘까지의 날짜, ground에는 site·api·terms 가운데 하나, "
+        "url에는 https://로 시작하는 주소를 적으세요.",
+    ),
+    "site.permit_clause": Sentences(
+        en="The permission for {site} was not recorded: a reading of the terms names the clause that it rests on.",
+        ko="{site} 사이트의 허락을 기록하지 않았습니다. 약관을 직접 확인했다면 근거가 되는 조항이 있어야 합니다.",
+        cure="Quote the clause.",
+        cure_ko="조항을 그대로 적으세요.",
+    ),
+    "site.permit_missing": Sentences(
+        en="No permission for {site} is recorded here.",
+        ko="기록된 {site} 사이트의 허락이 없습니다.",
+        cure="wagglebot sites show {site} prints what is.",
+        cure_ko="wagglebot sites show {site}(으)로 지금 상태를 확인하세요.",
     ),
     "site.host_taken": Sentences(
         en="The site {site} reads the host {host}, which is already read for {other}.",
@@ -36,8 +68,10 @@ _SITE_FILES: Final[Mapping[str, Sentences]] = {
     "site.unknown": Sentences(
         en="No site has the code {site}.",
         ko="코드가 {site}인 사이트가 없습니다.",
-        cure="Similar: {similar}. All codes: wagglebot sites. Name a file of your own by its path, ending in .yaml.",
-        cure_ko="비슷한 코드: {similar}. 전체 목록: wagglebot sites. 직접 만든 파일은 경로(.yaml)로 지정하세요.",
+        cure="Similar: {similar}. All codes: wagglebot sites. Name a file of your own by its path, ending in .yaml, "
+        "or put it into sites/ beside the settings.",
+        cure_ko="비슷한 코드: {similar}. 전체 목록: wagglebot sites. 직접 만든 파일은 경로(.yaml)로 지정하거나 "
+        "설정 옆 sites/ 폴더에 넣으세요.",
     ),
     "site.engine_unknown": Sentences(
         en="The site {site} names the engine {engine}, which is not installed.",
@@ -54,8 +88,8 @@ _SITE_FILES: Final[Mapping[str, Sentences]] = {
     "site.selectors_missing": Sentences(
         en="The site {site} is read by the engine {engine}, which needs selectors, and its file has none for {part}.",
         ko="사이트 {site}은(는) 선택자로 읽는 엔진 {engine}을(를) 쓰지만, 파일에 {part} 선택자가 없습니다.",
-        cure="Add the section selectors with list and post; docs/sites.md describes them.",
-        cure_ko="selectors 항목에 list와 post를 추가하세요. docs/sites.md에 설명되어 있습니다.",
+        cure="Add the section selectors with list and post; docs/site-files.md describes them.",
+        cure_ko="selectors 항목에 list와 post를 추가하세요. docs/site-files.md에 설명되어 있습니다.",
     ),
     "site.address": Sentences(
         en="The site {site} cannot be read at {address}: {why}.",
@@ -66,8 +100,10 @@ _SITE_FILES: Final[Mapping[str, Sentences]] = {
     "site.closed": Sentences(
         en="The site {site} is not enabled ({why}).",
         ko="사이트 {site}은(는) 꺼져 있습니다({why}).",
-        cure="With the site's permission, note it as policy.operator_permission in its file and enable it.",
-        cure_ko="사이트의 허락을 받았다면 파일의 policy.operator_permission에 적고 켜세요.",
+        cure="If you may read it, put a file of your own into sites/ beside the settings, and record who allowed it: "
+        "wagglebot site permit {site}.",
+        cure_ko="수집해도 된다면 기록하세요: wagglebot site permit {site}. "
+        "직접 만든 파일은 먼저 설정 옆 sites/ 폴더에 넣으세요.",
     ),
     "site.no_contact": Sentences(
         en="collect.contact is empty: {site} could not reach the operator of this crawler.",
@@ -133,8 +169,27 @@ _PAGES: Final[Mapping[str, Sentences]] = {
         ko="{host}의 응답이 {kilobytes} KB보다 커서 받지 않았습니다.",
     ),
     "page.unreachable": Sentences(en="{host} does not answer ({why}).", ko="{host}이(가) 응답하지 않습니다({why})."),
+    "page.malformed": Sentences(
+        en="{host} gives answers that break the rules of HTTP.", ko="{host}의 응답이 HTTP 규격에 맞지 않습니다."
+    ),
     "page.broken": Sentences(
         en="{url} answered with an error {tries} times.", ko="{url}이(가) {tries}번 모두 오류로 응답했습니다."
+    ),
+    "page.cut_off": Sentences(
+        en="{url} was cut off before its end.",
+        ko="{url}이(가) 끝까지 오지 않고 중간에 끊겼습니다.",
+        cure="If pages of this site never end with </html>, set open_ended: true in its file.",
+        cure_ko="이 사이트의 페이지가 원래 </html> 없이 끝난다면 사이트 파일에 open_ended: true를 적으세요.",
+    ),
+    "page.error": Sentences(
+        en="{url} holds an error message or another kind of document instead of the post.",
+        ko="{url}에 글 대신 오류 안내나 다른 형식의 문서가 있습니다.",
+    ),
+    "page.garbled": Sentences(
+        en="{url} was left out: its text is in another encoding than declared.",
+        ko="{url}의 글자가 깨져 있어 받지 않았습니다.",
+        cure="If all of its pages are, set encoding in the site's file.",
+        cure_ko="모든 글이 그렇다면 사이트 파일의 encoding을 고치세요.",
     ),
     "page.gone": Sentences(en="The post at {url} is no longer there.", ko="{url}의 글이 더는 없습니다."),
     "page.secret": Sentences(en="The post at {url} is secret.", ko="{url}의 글은 비밀글입니다."),
@@ -177,106 +232,4 @@ _PAGES: Final[Mapping[str, Sentences]] = {
     ),
 }
 
-_CRAWLS: Final[Mapping[str, Sentences]] = {
-    "crawl.stopped.blocked": Sentences(
-        en="{site} blocks us: {url} answers {status}, a refusal or a challenge.",
-        ko="{site} 사이트가 접근을 막았습니다. {url}이(가) 거부나 자동 접속 확인({status})으로 응답합니다.",
-        cure="It is left alone for a day.",
-        cure_ko="하루 동안 쉬었다가 다시 시도합니다.",
-    ),
-    "crawl.stopped.busy": Sentences(
-        en="{site} is busy: {url} asks to come back in {seconds} s.",
-        ko="{site} 사이트가 붐빕니다. {url}이(가) {seconds}초 뒤에 다시 오라고 합니다.",
-    ),
-    "crawl.stopped.budget": Sentences(
-        en="{host} was asked {requests} times today, which is all that the site's file allows.",
-        ko="오늘 {host}에 {requests}번 요청해 사이트 파일의 하루 한도를 다 썼습니다.",
-    ),
-    "crawl.stopped.robots": Sentences(
-        en="{url} answers {status}, so nothing of the site may be read.",
-        ko="{url}이(가) {status}(으)로 응답해 이 사이트를 읽을 수 없습니다.",
-    ),
-    "crawl.stopped.robots_page": Sentences(
-        en="{url} is a web page, not rules, so nothing of the site may be read.",
-        ko="{url}에 규칙 대신 웹 페이지가 있어 이 사이트를 읽을 수 없습니다.",
-    ),
-    "crawl.stopped.robots_unread": Sentences(
-        en="{url} cannot be read ({why}), so nothing of the site may be.",
-        ko="{url}을(를) 읽지 못해({why}) 이 사이트를 읽을 수 없습니다.",
-    ),
-    "crawl.stopped.robots_redirects": Sentences(
-        en="{url} redirects too often, so nothing of the site may be read.",
-        ko="{url}이(가) 다른 주소로 너무 여러 번 넘어가 이 사이트를 읽을 수 없습니다.",
-    ),
-    "crawl.stopped.robots_delay": Sentences(
-        en="{url} asks for {seconds} s between two requests, which is longer than a crawl waits.",
-        ko="{url}이(가) 요청 사이에 {seconds}초를 쉬라고 해, 수집이 기다릴 수 있는 시간을 넘습니다.",
-    ),
-    "crawl.stopped.lease": Sentences(
-        en="Another collector took over the host of {site}.", ko="다른 수집기가 {site} 사이트를 넘겨받았습니다."
-    ),
-    "crawl.stopped.shutdown": Sentences(en="The collector shuts down.", ko="수집기가 종료되는 중입니다."),
-    "crawl.stopped.fault": Sentences(
-        en="The crawl was broken off by an error of our own; see the log.",
-        ko="프로그램 오류로 수집이 중단되었습니다. 로그를 확인하세요.",
-    ),
-    "crawl.stopped.over": Sentences(en="The crawl has ended.", ko="수집이 끝났습니다."),
-    "crawl.not_a_board": Sentences(
-        en="There is no post on {url}.",
-        ko="{url}에 글이 없습니다.",
-        cure="Open it in a browser. If the address or the markup changed, correct the site's file.",
-        cure_ko="브라우저로 열어 보고, 주소나 페이지 구조가 바뀌었으면 사이트 파일을 고치세요.",
-    ),
-    "crawl.unread_rows": Sentences(
-        en="{url} lists posts, but none could be read.",
-        ko="{url}에 글 목록은 있지만 하나도 읽지 못했습니다.",
-        cure="Its markup has changed: correct selectors.list in the site's file.",
-        cure_ko="페이지 구조가 바뀐 듯합니다. 사이트 파일의 selectors.list를 고치세요.",
-    ),
-    "crawl.no_list": Sentences(
-        en="No list could be read; the first was {url} ({reason}).",
-        ko="목록을 읽지 못했습니다. 처음 실패한 곳: {url}({reason}).",
-    ),
-    "crawl.nothing_listed": Sentences(en="The lists that were read hold no post.", ko="읽은 목록에 글이 없습니다."),
-    "crawl.no_post": Sentences(
-        en="No post could be read; the first was {url} ({reason}).",
-        ko="글을 하나도 읽지 못했습니다. 처음 실패한 곳: {url}({reason}).",
-    ),
-    "crawl.posts_lost": Sentences(
-        en="{lost} of {posts} posts could not be read.", ko="글 {posts}개 가운데 {lost}개를 읽지 못했습니다."
-    ),
-    "crawl.empty_posts": Sentences(
-        en="{faulty} of {posts} posts are empty.",
-        ko="글 {posts}개 가운데 {faulty}개가 비어 있습니다.",
-        cure="If the site changed its markup, correct selectors.post.body in its file.",
-        cure_ko="페이지 구조가 바뀌었으면 사이트 파일의 selectors.post.body를 고치세요.",
-    ),
-    "crawl.comments_missing": Sentences(
-        en="{faulty} of {posts} posts have fewer comments than they say.",
-        ko="글 {posts}개 가운데 {faulty}개에서 댓글을 다 읽지 못했습니다.",
-        cure="If the site changed its markup, correct selectors.comments in its file.",
-        cure_ko="페이지 구조가 바뀌었으면 사이트 파일의 selectors.comments를 고치세요.",
-    ),
-    "crawl.titles_repeated": Sentences(
-        en="{faulty} of {posts} posts have the same title.",
-        ko="글 {posts}개 가운데 {faulty}개의 제목이 똑같습니다.",
-        cure="If the site changed its markup, correct selectors.post.title in its file.",
-        cure_ko="페이지 구조가 바뀌었으면 사이트 파일의 selectors.post.title을 고치세요.",
-    ),
-    "crawl.none_kept": Sentences(
-        en="None of the {listed} posts that {site} lists could be kept ({reasons}).",
-        ko="{site}의 목록에 있는 글 {listed}개 가운데 남길 수 있는 글이 없습니다({reasons}).",
-        cure="Open one in a browser. If the markup changed, correct the site's file.",
-        cure_ko="브라우저로 글을 열어 보고, 페이지 구조가 바뀌었으면 사이트 파일을 고치세요.",
-    ),
-    "crawl.host_rests": Sentences(
-        en="{host} must not be asked before {until} ({reason}).",
-        ko="{host}에는 {until}까지 요청하지 않습니다({reason}).",
-    ),
-    "crawl.host_taken": Sentences(
-        en="Another collector is reading {host}.", ko="다른 수집기가 {host}을(를) 읽고 있습니다."
-    ),
-    "crawl.earlier_release": Sentences(en="{why}.", ko="이전 버전이 남긴 기록입니다: {why}."),
-}
-
-SENTENCES: Final[Mapping[str, Sentences]] = {**_SITE_FILES, **_PAGES, **_CRAWLS}
+SENTENCES: Final[Mapping[str, Sentences]] = {**_SITE_FILES, **_PAGES}

@@ -21,6 +21,18 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Free some space.",
         cure_ko="공간을 비우세요.",
     ),
+    "disk.away": Sentences(
+        en="The disk of {where} does not work now ({why}).",
+        ko="{where}이(가) 있는 디스크를 지금 쓸 수 없습니다({why}).",
+        cure="See whether it is mounted and may be written; the kernel's log says why it is not: dmesg.",
+        cure_ko="디스크가 쓰기 가능하게 마운트됐는지 확인하세요. 원인은 커널 로그에 있습니다: dmesg",
+    ),
+    "media.unmounted": Sentences(
+        en="The media store {root} is not there: its mark {mark} is missing, so another folder lies in its place.",
+        ko="미디어 저장소 {root}이(가) 없습니다. 표시 파일 {mark}이(가) 없어 다른 폴더로 보입니다.",
+        cure="Mount its disk. If it was emptied on purpose: mkdir -p {root} && touch {root}/{mark}",
+        cure_ko="디스크를 마운트하세요. 일부러 비웠다면: mkdir -p {root} && touch {root}/{mark}",
+    ),
     "alert.no_webhook": Sentences(
         en="The notifier webhook has no address.",
         ko="webhook 알림을 보낼 주소가 없습니다.",
@@ -84,6 +96,24 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         ko="백업 {backup}의 미디어 파일 {files}개 가운데 {missing}개가 없습니다. 첫 번째: {first}",
         cure="Take an older backup.",
         cure_ko="더 오래된 백업을 쓰세요.",
+    ),
+    "backup.media_damaged": Sentences(
+        en="{damaged} of the {files} media files of the backup {backup} are damaged; the first is {first}.",
+        ko="백업 {backup}의 미디어 파일 {files}개 가운데 {damaged}개가 손상됐습니다. 첫 번째: {first}",
+        cure="Nothing was copied. Take another backup.",
+        cure_ko="아무것도 복사하지 않았습니다. 다른 백업을 쓰세요.",
+    ),
+    "backup.state_damaged": Sentences(
+        en="The operator's state in the backup {backup} is damaged: {file}.",
+        ko="백업 {backup}에 든 운영 정보가 손상됐습니다: {file}",
+        cure="Nothing was changed. Take another backup.",
+        cure_ko="아무것도 바꾸지 않았습니다. 다른 백업을 쓰세요.",
+    ),
+    "backup.stream_damaged": Sentences(
+        en="No backup was made: facts are missing in the stream in {faults} places, the first of {first}.",
+        ko="스트림에 빠진 기록이 {faults}곳 있어 백업하지 않았습니다. 첫 번째: {first}",
+        cure="See all of them: wagglebot verify. Older backups are kept, and have what is missing: wagglebot restore",
+        cure_ko="모두 보려면: wagglebot verify. 빠진 기록은 보관 중인 이전 백업에 있습니다: wagglebot restore",
     ),
     "backup.inside_media": Sentences(
         en="No backup can be made in {folder}: it lies inside the media store that it would copy.",

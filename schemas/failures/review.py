@@ -121,8 +121,8 @@ _DECISIONS: Final[Mapping[str, Sentences]] = {
     "site.closed_by_policy": Sentences(
         en="The policy of the site {site} does not allow crawling it ({why}).",
         ko="사이트 정책상 {site}은(는) 수집할 수 없습니다({why}).",
-        cure="If you have permission, note it in the site's file: operator_permission: {{ref, date}}.",
-        cure_ko="허락을 받았다면 사이트 파일에 적어 주세요: operator_permission: {{ref, date}}",
+        cure="If you may read it, record who allowed it: wagglebot site permit {site}.",
+        cure_ko="수집 허락을 받았다면 기록해 주세요: wagglebot site permit {site}",
     ),
 }
 """Why something that a person asked for was not recorded."""

@@ -12,6 +12,18 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="See .env.example for every setting.",
         cure_ko="모든 설정은 .env.example에 있습니다.",
     ),
+    "settings.unknown": Sentences(
+        en="{setting} is no setting of WaggleBot.",
+        ko="{setting}(이)라는 설정은 없습니다.",
+        cure="Remove it; .env.example has every setting.",
+        cure_ko="지우세요. 모든 설정은 .env.example에 있습니다.",
+    ),
+    "settings.misspelt": Sentences(
+        en="{setting} is no setting of WaggleBot.",
+        ko="{setting}(이)라는 설정은 없습니다.",
+        cure="The nearest is {nearest}; .env.example has every setting.",
+        cure_ko="비슷한 설정은 {nearest}입니다. 모든 설정은 .env.example에 있습니다.",
+    ),
     "settings.unknown_station": Sentences(
         en="There is no such station as {station}.",
         ko="{station} 스테이션이 없습니다.",

@@ -38,6 +38,8 @@ _COMMANDS: Final = (
     "backup:import_log",
     "backup:backup",
     "backup:restore",
+    "integrity:verify",
+    "integrity:repair",
     "review:approve",
     "review:decline",
     "review:reopen",

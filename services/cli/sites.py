@@ -1,26 +1,38 @@
 """``wagglebot sites``: what is declared, how far it is proven, what is switched on and why the rest is not."""
 
+import asyncio
+import sys
+from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import UTC, datetime
+from functools import partial
 from json import dumps, loads
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
+from crawlers.recognition.dialogue import ASKED, correct, examples
+from crawlers.recognition.polite import recognise
+from crawlers.recognition.saved import AddSite, save_site
 from crawlers.sites_config import registry
-from crawlers.sites_config.model import SiteSpec
+from crawlers.sites_config.own_files import DeclaredSite, values
+from crawlers.sites_config.summary import details, notices, remarks
 from libraries import files
 from libraries.bus import Bus
 from schemas.crawls import CrawlReport
 from schemas.errors import BadInput
+from schemas.posts import Post
 from services.bootstrap import Runtime
-from services.cli.shared.output import JsonOption, console, emit, settings, table
+from services.cli.shared.output import JsonOption, complain, console, emit, explained, settings, table, tell
 from services.cli.shared.requests import who, with_bus
-from services.commands.audit_log import Audit
-from services.commands.site import SwitchSite, switch_site
+from services.commands.audit_log import Act, Audit
+from services.commands.site import PermitSite, SwitchSite, collected_posts, permit_site, switch_site
 from services.config import Settings
 
+sites = typer.Typer()
 site = typer.Typer(help="Switch sites on and off while everything runs.", no_args_is_help=True)
+_EXAMPLES: Final = {"allow_extra_args": True, "ignore_unknown_options": True}
 Code = Annotated[str, typer.Argument(help="Code of a site.")]
 
 
@@ -46,49 +58,119 @@ def _switch(code: str, *, on: bool) -> None:
     with_bus("site", work)
 
 
-def sites(json: JsonOption = False) -> None:
+@site.command("permit")
+def permit(
+    code: Code,
+    *,
+    ref: Annotated[str, typer.Option(help="Where the permission is kept: a letter, a contract, your note.")] = "",
+    date: Annotated[str, typer.Option(help="When it was given, as 2026-11-29.")] = "",
+    ground: Annotated[
+        str, typer.Option(help="site (written permission), api (agreement) or terms (your reading).")
+    ] = "site",
+    clause: Annotated[str, typer.Option(help="The clause that it rests on, as it is written.")] = "",
+    url: Annotated[str, typer.Option(help="Where that can be read.")] = "",
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Take back what was recorded.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Record who allowed you to read a site, and on which ground. Its robots.txt is obeyed all the same."""
+    given = {"ref": ref, "date": date, "ground": ground, "clause": clause, "url": url}
+    wanted = PermitSite(site=code, permission=None if withdraw else given)
+    audit = Audit.beside(settings().nats.store_dir)
+    asyncio.run(permit_site(wanted, who(), audit))
+    _show(code, json)
+
+
+@sites.command("show")
+def show(code: Code, json: JsonOption = False) -> None:
+    """Print every value of a site with the file it comes from, and what its file says beside what you recorded."""
+    _show(code, json)
+
+
+def _show(code: str, json: bool) -> None:
+    found = registry.declared_site(code)
+    if json:
+        emit(details(found) | {"values": [value._asdict() for value in values(found)], "remarks": [*remarks(found)]})
+        return
+    table(f"{code}: {found.spec.name}", ["field", "value", "from", "instead of"], values(found))
+    console.print("\n".join(remarks(found)))
+
+
+@sites.command("add", context_settings=_EXAMPLES)
+def add(context: typer.Context, url: str, code: str = "", name: str = "", json: JsonOption = False) -> None:
+    """Recognise an unknown site from one address, and write its file beside the settings, closed until permitted.
+
+    What is wrong is corrected by examples from the pages: --author 홍길동 --likes 12 --time … --title … --views …
+    --comments … --body "how a text begins" --comment … --comment-author … --comment-time … --comment-likes …
+    """
+    _recognise(AddSite(url=url, code=code, name=name, examples=examples(context.args)), json)
+
+
+@sites.command("mend", context_settings=_EXAMPLES)
+def mend(context: typer.Context, code: Code, json: JsonOption = False) -> None:
+    """Recognise a site anew whose layout changed, by the posts that were collected before; examples as for add."""
+    found = registry.declared_site(code)
+    known = with_bus("sites", lambda _, bus: collected_posts(bus, code))
+    url = found.spec.base_url + found.spec.boards[0].path
+    _recognise(AddSite(url=url, code=code, examples=examples(context.args)), json, found, known)
+
+
+def _recognise(wanted: AddSite, json: bool, mended: DeclaredSite | None = None, known: Sequence[Post] = ()) -> None:
+    loaded = settings()
+    explored = asyncio.run(recognise(wanted.url, loaded.collect.contact, wanted.examples, known))
+    if not json:
+        asked = partial(typer.prompt, ASKED, "", show_default=False) if sys.stdin.isatty() else str
+        correct(explored, asked, table, console.print)
+    saved = save_site(explored, wanted, mended, known)
+    what = "site_mended" if mended else "site_added"
+    Audit.beside(loaded.nats.store_dir).note(Act(who=who(), what=what, about=saved.site))
+    if not json and mended is not None:
+        table(saved.again, ["field", "before", "after"], map(astuple, saved.differences))
+    tell(saved, saved.sentence, json=json)
+
+
+@sites.callback(invoke_without_command=True)
+def listed(context: typer.Context, json: JsonOption = False) -> None:
     """List every site: engine, level, whether it is enabled and why not, and how its last crawl went.
 
     Level 1 is declared, 2 is observed (its real pages were seen), 3 was crawled by you (wagglebot crawl check SITE).
     """
+    if context.invoked_subcommand is not None:
+        return
     loaded = settings()
     checked = checks(loaded)
     reports = _reports(loaded)
-    rows = [_row(spec, checked.get(code), reports.get(code)) for code, spec in registry.sites().items()]
+    declared, broken = registry.own_and_shipped()
+    rows = [_row(each, checked.get(code), reports.get(code)) for code, each in declared.items()]
+    for notice in (*map(explained, broken), *notices(declared.values())):
+        complain(notice)
     if json:
         emit(rows)
         return
     shown = [
-        (row["code"], row["name"], row["engine"], row["level"], "yes" if row["enabled"] else "no", _remark(row))
+        [row[name] for name in ("code", "name", "engine", "level", "comments", "paging")]
+        + ["yes" if row["enabled"] else "no", _remark(row)]
         for row in rows
     ]
-    table(f"{len(rows)} sites", ["code", "name", "engine", "level", "enabled", "remark"], shown)
+    table(f"{len(rows)} sites", ["code", "name", "engine", "level", "comments", "paging", "enabled", "remark"], shown)
     levels = [row["level"] for row in rows]
     counts = ", ".join(f"level {level}: {levels.count(level)}" for level in (1, 2, 3))
     console.print(f"{counts}; enabled: {sum(bool(row['enabled']) for row in rows)}")
 
 
-def _row(spec: SiteSpec, checked: str | None, report: CrawlReport | None) -> dict[str, object]:
-    return {
-        "code": spec.code,
-        "name": spec.name,
-        "engine": spec.engine,
-        "host": spec.host,
-        "boards": [board.code for board in spec.boards],
-        "level": 3 if checked else spec.level,
-        "enabled": spec.policy.enabled,
-        "reason": spec.policy.reason,
-        "robots": spec.policy.robots,
-        "terms": spec.policy.terms.stance,
+def _row(site: DeclaredSite, checked: str | None, report: CrawlReport | None) -> dict[str, object]:
+    shown = details(site)
+    return shown | {
+        "level": 3 if checked else shown["level"],
         "checked_at": checked,
-        "report": report.model_dump(mode="json") | {"why": str(report.why)} if report else None,
+        "report": report.model_dump(mode="json") | report.words if report else None,
     }
 
 
 def _remark(row: dict[str, object]) -> str:
     report = row["report"]
     if isinstance(report, dict):
-        return f"last crawl {report['started'][:16]}: {report['health']} {report['why']}".rstrip()
+        said = " ".join((report["why"], *report["notes"]))
+        return f"last crawl {report['started'][:16]}: {report['health']} {said}".rstrip()
     return str(row["reason"])
 
 

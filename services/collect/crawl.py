@@ -2,9 +2,11 @@
 
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
+from crawlers.crawl_trace import CrawlLimits
+from crawlers.sites_config.lookup import find, reachable
 from crawlers.sites_config.model import SiteSpec
-from crawlers.spider import CrawlLimits
 from libraries.bus import Bus
 from schemas.crawls import CrawlReport, Health
 from schemas.errors import Permanent
@@ -12,14 +14,20 @@ from schemas.posts import Post
 from services.collect.crawl_session import crawl_site
 from services.collect.host_limits import HostLimits
 from services.collect.known_posts import DryRunSink, KnownPosts
-from services.collect.site_lookup import find, reachable
 from services.config import CollectSettings
 from services.media.store import LocalStore, MediaStore
 
 
+class DryRun(NamedTuple):
+    """What a dry run read, and what is to be said of it."""
+
+    posts: list[Post]
+    report: CrawlReport
+
+
 async def dry_run(
     site_or_file: str, pages: int = 1, *, base_url: str | None = None, settings: CollectSettings | None = None
-) -> list[Post]:
+) -> DryRun:
     """The posts of a site's first ``pages`` list pages as they would be collected, the highest score first.
 
     Pictures are fetched and cleaned but not kept. Raises BadInput (unknown site, invalid file), ConfigurationError
@@ -32,7 +40,7 @@ async def dry_run(
         )
     if not sink.posts:
         raise _without_posts(spec, report)
-    return sorted(sink.posts, key=lambda post: -post.score)
+    return DryRun(sorted(sink.posts, key=lambda post: -post.score), report)
 
 
 async def crawl_once(

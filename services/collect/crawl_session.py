@@ -3,20 +3,22 @@
 import asyncio
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from crawlers.base import ParsedPost, PostRef
+from crawlers.crawl_trace import CrawlLimits
 from crawlers.fetch.polite_client import PoliteClient
+from crawlers.health.assess import assess, notes
+from crawlers.health.summary import CrawlCounts, ParsedPostSummary
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
-from crawlers.spider import CrawlLimits, crawl
+from crawlers.spider import crawl
 from libraries.pictures.worker import PictureWorker
 from schemas.crawls import CrawlReport, short_reason
 from schemas.errors import BadInput, ConfigurationError, WaggleError
 from schemas.posts import PostKey, Sighting, Stats
 from services.collect import score
-from services.collect.crawl_health import CrawlCounts, ParsedPostSummary, assess
 from services.collect.host_limits import HostLimits
 from services.collect.images import PostImages
 from services.collect.known_posts import KnownPost, PostSink, Standing, digest
@@ -40,8 +42,8 @@ class CrawlTools:
 class CrawlSession:
     """The `CrawlHandler` of one crawl."""
 
-    def __init__(self, spec: SiteSpec, tools: CrawlTools, counts: CrawlCounts) -> None:
-        self._spec, self._tools, self._counts = spec, tools, counts
+    def __init__(self, spec: SiteSpec, tools: CrawlTools, counts: CrawlCounts, *, reads_comments: bool) -> None:
+        self._spec, self._tools, self._counts, self._reads_comments = spec, tools, counts, reads_comments
         self._now = datetime.now(UTC)
         self._scale = score.Scale([])
         self._entries: dict[str, KnownPost] = {}
@@ -70,13 +72,15 @@ class CrawlSession:
         return wanted
 
     async def post_read(self, ref: PostRef, post: ParsedPost) -> None:
-        self._counts.read.append(ParsedPostSummary.of(post, self._tools.limits.comment_pages))
+        summary = ParsedPostSummary.of(ref, post, reads_comments=self._reads_comments)
+        self._counts.read.append(summary)
         try:
             built = await asyncio.to_thread(self._tools.builder.text, ref, post)
+            built = replace(built, flags=built.flags + summary.flags)
             if self._entries[ref.origin_id].standing is Standing.NEW:
                 await self._collect(ref, post, built)
             else:
-                await self._refresh(ref, built)
+                await self._refresh(ref, built, summary)
         except BadInput as error:
             self._counts.skipped[short_reason(error)] += 1
 
@@ -89,6 +93,9 @@ class CrawlSession:
 
     async def _collect(self, ref: PostRef, parsed: ParsedPost, built: BuiltPost) -> None:
         images = await self._tools.images.store_all(parsed.images, ref.url, self._counts.left_out, parsed.places)
+        if self._tools.images.may_come_later and await self._tools.sink.put_off(self._key(ref)):
+            self._counts.skipped["pictures_later"] += 1
+            return
         candidate = self._candidate(ref)
         text = f"{built.title}\n{built.content}"
         match = await self._tools.sink.match(self._key(ref), text, images)
@@ -98,10 +105,16 @@ class CrawlSession:
         if await self._tools.sink.collect(post):
             self._counts.new += 1
             self._counts.images += len(images)
+            own = PostKey.parse(match.original).site == self._spec.code
+            self._counts.copies += own and match.original != str(post.key)
         else:
             self._counts.skipped["collected_meanwhile"] += 1
 
-    async def _refresh(self, ref: PostRef, built: BuiltPost) -> None:
+    async def _refresh(self, ref: PostRef, built: BuiltPost, summary: ParsedPostSummary) -> None:
+        if summary.lost_comments:
+            # What was read before is better than what is left of it.
+            self._counts.skipped["comments_lost"] += 1
+            return
         entry = self._entries[ref.origin_id]
         if entry.gone:
             await self._tools.sink.set_gone(self._key(ref), "")
@@ -142,8 +155,11 @@ async def crawl_site(
     settings: CollectSettings,
     limits: CrawlLimits | None = None,
     host_limits: HostLimits | None = None,
+    *,
+    patience: float = 20.0,
 ) -> CrawlReport:
-    """Crawl one site into ``sink``; ``host_limits`` holds the reserved hosts when other collectors run too.
+    """Crawl one site into ``sink``; ``host_limits`` holds the reserved hosts when other collectors run too;
+    ``patience`` is how many seconds one answer may take.
 
     Raises ConfigurationError for a site that is not enabled or when no contact is set, BadInput for an unknown engine,
     and what sink or store raise (ProviderDown, NoSpace). Faults of the site are in the report.
@@ -155,19 +171,20 @@ async def crawl_site(
     builder = PostBuilder(spec, Pseudonyms(settings.author_salt.get_secret_value(), spec.code))
     counts, started, clock = CrawlCounts(), datetime.now(UTC), time.monotonic()
     token = settings.tokens[spec.code].get_secret_value() if spec.code in settings.tokens else ""
-    client = PoliteClient(spec, settings.contact, token=token, memory=host_limits)
+    client = PoliteClient(spec, settings.contact, token=token, memory=host_limits, timeout=patience)
     try:
         async with client, PictureWorker() as worker:
             if host_limits:
                 host_limits.on_lost = client.stop
             tools = CrawlTools(builder, PostImages(client, worker, store), sink, limits)
-            trace = await crawl(engine, client, CrawlSession(spec, tools, counts), limits)
+            session = CrawlSession(spec, tools, counts, reads_comments=engine.reads_comments)
+            trace = await crawl(engine, client, session, limits)
     finally:
         if host_limits:
             await host_limits.record(client.requests, client.rest, client.stopped)
     for page in trace.failed:
         counts.skipped[page.reason] += 1
-    health, why = assess(trace, counts)
+    health, why = assess(trace, counts, engine.expects)
     return CrawlReport(
         site=spec.code,
         started=started,
@@ -183,4 +200,5 @@ async def crawl_site(
         images_left_out={reason: count for reason, count in sorted(counts.left_out.items()) if count},
         health=health,
         why=why,
+        notes=notes(trace, counts),
     )

@@ -8,11 +8,12 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Final
-from urllib.parse import urlsplit
 
 from pydantic import Field
 
+from crawlers.fetch.address import Address
 from crawlers.fetch.http import HttpResponse
+from crawlers.fetch.robots_file import text_of
 from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus, Lease
 from libraries.log import get_logger
@@ -100,7 +101,7 @@ class HostLimits:
 
     async def robots(self, origin: str) -> HttpResponse | None:
         """The host's robots.txt as it was read within the last day."""
-        rules = (await self._stored(urlsplit(origin).netloc)).robots.get(origin)
+        rules = (await self._stored(Address.parse(origin).server)).robots.get(origin)
         if rules is None or self._spec.policy.loopback or self._now() - rules.read_at > _ROBOTS_MAX_AGE:
             return None
         age = self._now() - rules.read_at
@@ -117,9 +118,9 @@ class HostLimits:
         now = self._now()
         for host in {*requests, *(_hosts(self._spec) if rest else ())}:
             fresh = {
-                origin: _RobotsRecord(status=kept.status, text=kept.body.decode("utf-8", "replace"), read_at=now)
+                origin: _RobotsRecord(status=kept.status, text=text_of(kept.body), read_at=now)
                 for origin, kept in self._kept.items()
-                if urlsplit(origin).netloc == host
+                if Address.parse(origin).server == host
             }
             quiet = now + timedelta(seconds=rest) if rest and host in _hosts(self._spec) else None
             await self._change(host, requests.get(host, 0), fresh, (quiet, why))
@@ -147,7 +148,7 @@ class HostLimits:
 
 def _hosts(spec: SiteSpec) -> list[str]:
     """The hosts of a site, always in the same order, so that two collectors never wait for each other."""
-    return [urlsplit(spec.base_url).netloc] if spec.policy.loopback else sorted(spec.page_hosts)
+    return [Address.parse(spec.base_url).server] if spec.policy.loopback else sorted(spec.page_hosts)
 
 
 def _key(host: str) -> str:

@@ -46,7 +46,8 @@ class PostBuilder:
         """The post without its pictures. Raises BadInput (``post.empty``, ``post.other_post``)."""
         if parsed.origin_id and parsed.origin_id != ref.origin_id:
             raise BadInput("post.other_post", post=ref.origin_id, other=parsed.origin_id[:64])
-        authors = {parsed.author, *(comment.author for comment in parsed.comments)} - {""}
+        author = parsed.author or ref.author
+        authors = {author, *(comment.author for comment in parsed.comments)} - {""}
         flags: dict[str, None] = {}
         title = self._masked(line(parsed.title, _TITLE), authors, flags)[:_TITLE]
         content = self._masked(clean(parsed.text, _TEXT), authors, flags)[:_TEXT]
@@ -64,7 +65,7 @@ class PostBuilder:
             title=title,
             content=content,
             board=line(parsed.board or ref.board, _BOARD),
-            author=self._names.of(parsed.author),
+            author=self._names.of(author),
             stats=_merged(ref.stats, parsed),
             comments=comments,
             flags=tuple(flags),

@@ -5,7 +5,9 @@ from contextlib import ExitStack
 from typing import Final
 
 from crawlers.sites_config import registry
+from crawlers.sites_config.lookup import SAMPLE, find, reachable
 from crawlers.sites_config.model import SiteSpec
+from crawlers.sites_config.summary import notices
 from libraries.bus import Bus, CrawlTick, Lease
 from libraries.bus.runtime_settings import switches
 from libraries.log import get_logger
@@ -13,7 +15,6 @@ from schemas.crawls import CrawlReport, Health
 from schemas.errors import BadInput, Parked, Permanent, Retryable
 from services.collect.crawl import crawl_once
 from services.collect.known_posts import KnownPosts
-from services.collect.site_lookup import find, reachable
 from services.collect.source_check import SourceChecker, watch_approved
 from services.config import CollectSettings
 from services.media.store import MediaStore
@@ -32,6 +33,7 @@ class Collector:
         self._bus, self._store, self._settings = bus, store, settings
         self._known = KnownPosts(bus)
         self._sites: dict[str, SiteSpec] = {}
+        self._names: dict[str, str] = {}
         self._open_sites = ExitStack()
         self._slots = asyncio.Semaphore(_PARALLEL)
 
@@ -39,6 +41,9 @@ class Collector:
         """Schedule every enabled site and crawl until ``stop`` is set. Raises BadInput, ConfigurationError at once."""
         with ExitStack() as open_sites:
             self._open_sites = open_sites
+            declared, broken = await asyncio.to_thread(registry.own_and_shipped)
+            for notice in (*map(str, broken), *notices(declared.values())):
+                log.warning("site file", why=notice)
             wanted = [self._open(name) for name in self._settings.sites]
             switched = (await switches(self._bus)).sites
             wanted += [self._open(site) for site, on in switched.items() if on and site not in self._sites]
@@ -64,25 +69,29 @@ class Collector:
             await asyncio.gather(*crawls, return_exceptions=True)
 
     def _site(self, code: str) -> SiteSpec:
-        return self._sites.get(code) or find(code)
+        found = self._sites.get(code) if code == SAMPLE else None
+        return found or find(self._names.get(code, code))
 
     def _open(self, name: str) -> SiteSpec | None:
-        """A site ready to be crawled; None when its policy does not allow it. Raises BadInput."""
-        spec = self._open_sites.enter_context(reachable(find(name)))
+        """A site ready to be crawled, as its files are now; None when its policy does not allow it. Raises BadInput."""
+        spec = find(name)
+        self._names[spec.code] = name
+        known = self._sites.pop(spec.code, None)
         if not spec.policy.enabled:
             log.warning("site is not enabled", site=spec.code, why=spec.policy.reason)
             return None
+        if spec.code == SAMPLE:
+            spec = known or self._open_sites.enter_context(reachable(spec))
         registry.check_hosts([*self._sites.values(), spec])
         self._sites[spec.code] = spec
         return spec
 
     async def _wanted(self, site: str) -> SiteSpec | None:
-        """The site of a tick, opened if it was switched on meanwhile; None when an operator switched it off."""
-        known = self._sites.get(site)
-        if not (await switches(self._bus)).crawls(site, known is not None):
+        """The site of a tick, by its files as they are now; None when it was switched off or its policy closed it."""
+        if not (await switches(self._bus)).crawls(site, site in self._names):
             return None
         try:
-            return known or self._open(site)
+            return self._open(self._names.get(site, site))
         except BadInput as error:
             log.warning("site cannot be collected", site=site, why=str(error))
             return None

@@ -6,6 +6,7 @@ from typing import Final
 
 from crawlers.fetch.polite_client import PoliteClient
 from crawlers.sites_config import registry
+from crawlers.sites_config.lookup import find, reachable
 from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus
 from libraries.log import get_logger
@@ -15,7 +16,6 @@ from schemas.events import Event, PostFound, PostGone
 from schemas.posts import Post, PostKey
 from schemas.states import PostState
 from services.collect.host_limits import HostLimits
-from services.collect.site_lookup import find, reachable
 from services.config import CollectSettings
 
 log = get_logger(__name__)

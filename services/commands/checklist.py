@@ -1,6 +1,5 @@
 """What a reviewer must check before approving a post: because of its flags, or of its site's policy."""
 
-from functools import lru_cache
 from typing import Final
 
 from crawlers.sites_config import registry
@@ -26,12 +25,8 @@ def required_checks(post: Post | None) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=512)
 def _site(code: str) -> SiteSpec | None:
     """The declared site of a code; None for a post of one that is not declared any more, or wrongly."""
-    path = registry.SITES / f"{code}.yaml"
-    if not path.is_file():
-        return None
     try:
         return registry.site(code)
     except BadInput:

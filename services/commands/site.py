@@ -1,12 +1,17 @@
 """Switch a site on or off while everything runs, and have one crawled at once."""
 
 import asyncio
+from collections import deque
+from collections.abc import Sequence
 
 from crawlers.sites_config import registry
+from crawlers.sites_config.own_files import DeclaredSite
 from libraries.bus import Bus
 from libraries.bus.runtime_settings import switch, switches
 from schemas.base import Frozen
 from schemas.errors import BadInput
+from schemas.events import PostCollected
+from schemas.posts import Post
 from schemas.switches import Switches
 from services.commands.audit_log import Act, Audit
 from services.commands.recording import saving
@@ -18,6 +23,13 @@ class SwitchSite(Frozen):
 
     site: str
     on: bool
+
+
+class PermitSite(Frozen):
+    """Who allowed the site to be read, with the fields of `Permission`; None takes back what was recorded."""
+
+    site: str
+    permission: dict[str, str] | None
 
 
 class CrawlSite(Frozen):
@@ -46,6 +58,18 @@ async def switch_site(bus: Bus, request: SwitchSite, who: str, settings: Collect
     return changed
 
 
+async def permit_site(request: PermitSite, who: str, audit: Audit) -> DeclaredSite:
+    """Record a permission beside the settings, or take it back, and note who did. The site is not switched on by it.
+
+    Raises BadInput (``site.unknown``, ``site.permit_*``, ``site.host_taken``), ConfigurationError (not written).
+    """
+    declared = await asyncio.to_thread(registry.permit, request.site, who, request.permission)
+    what = "site_permitted" if declared.permit else "site_permit_withdrawn"
+    note = declared.permit.ref if declared.permit else ""
+    await asyncio.to_thread(audit.note, Act(who=who, what=what, about=request.site, note=note))
+    return declared
+
+
 async def crawl_site(bus: Bus, request: CrawlSite, who: str, settings: CollectSettings, audit: Audit) -> None:
     """Have a site crawled at once, and note who did. Raises BadInput (``site.not_crawled``), Permanent (not saved)."""
     if request.site not in await crawled_sites(bus, settings):
@@ -60,3 +84,12 @@ async def crawled_sites(bus: Bus, settings: CollectSettings) -> tuple[str, ...]:
     switched = await switches(bus)
     others = [site for site, on in switched.sites.items() if on and site not in settings.sites]
     return tuple(site for site in (*settings.sites, *others) if switched.crawls(site, site in settings.sites))
+
+
+async def collected_posts(bus: Bus, site: str) -> Sequence[Post]:
+    """The newest posts of a site that were collected, at most sixty."""
+    newest: deque[Post] = deque(maxlen=60)
+    async for batch in bus.facts(kinds=("post.collected",)):
+        events = (fact.event for fact in batch)
+        newest.extend(each.post for each in events if isinstance(each, PostCollected) and each.post.key.site == site)
+    return tuple(newest)

@@ -5,16 +5,18 @@ WAGGLEBOT_HOME. `.env.example` is generated from this room.
 """
 
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from libraries.paths import DATA, HOME, ROOT, python_path
 from libraries.settings_sections import Section, SectionWithAdapters
 from schemas.recipe import Recipe
+from services.config.environment import EnvFile, Environment, explained, require_known
 from services.config.publish import PublishSettings
 from services.config.studio import StudioSettings
+from services.config.values import Cron, Folder, Zone
 
 __all__ = [
     "DATA",
@@ -37,7 +39,7 @@ __all__ = [
 
 class NatsSettings(Section):
     url: Annotated[str, Field(description="Address of the broker; 'embedded' starts one of our own.")] = "embedded"
-    store_dir: Annotated[Path, Field(description="Where the embedded broker keeps its streams.")] = HOME / "var/nats"
+    store_dir: Annotated[Folder, Field(description="Where the embedded broker keeps its streams.")] = HOME / "var/nats"
     user: Annotated[str, Field(description="User name at the broker, if it asks for one.")] = ""
     password: Annotated[SecretStr, Field(description="Password at the broker.")] = SecretStr("")
 
@@ -53,13 +55,13 @@ class MediaSettings(SectionWithAdapters):
     STATION: ClassVar[str] = "media"
 
     store: Annotated[str, Field(description="Store of pictures, sound and films; 'local' is a folder.")] = "local"
-    root: Annotated[Path, Field(description="Folder of the media store and of the exported films.")] = HOME / "media"
+    root: Annotated[Folder, Field(description="Folder of the media store and of the exported films.")] = HOME / "media"
 
 
 class CollectSettings(Section):
     sites: Annotated[tuple[str, ...], Field(description="Codes of the sites to crawl.")] = ("sample",)
-    cron: Annotated[str, Field(description="When to crawl: six fields, seconds first.")] = "0 0 * * * *"
-    time_zone: Annotated[str, Field(description="Time zone of the cron fields.")] = "Asia/Seoul"
+    cron: Annotated[Cron, Field(description="When to crawl: six fields, seconds first.")] = "0 0 * * * *"
+    time_zone: Annotated[Zone, Field(description="Time zone of the cron fields.")] = "Asia/Seoul"
     contact: Annotated[str, Field(description="Address in the user agent, so a site can reach the operator.")] = ""
     tokens: Annotated[
         dict[str, SecretStr],
@@ -95,11 +97,11 @@ class HealthSettings(SectionWithAdapters):
     metrics_host: Annotated[str, Field(description="Address that /metrics is read at.")] = "127.0.0.1"
     metrics_port: Annotated[int, Field(ge=0, le=65535, description="Port of /metrics for Prometheus; 0 is none.")] = 0
     backup_folder: Annotated[
-        Path | None, Field(description="Folder of the daily backups of facts and media; empty makes none.")
+        Folder | None, Field(description="Folder of the daily backups of facts and media; empty makes none.")
     ] = None
     backup_hour: Annotated[int, Field(ge=0, le=23, description="Hour of the day a backup is made at.")] = 4
     backup_keep: Annotated[int, Field(ge=1, description="Days a backup is kept.")] = 7
-    time_zone: Annotated[str, Field(description="Time zone of that hour.")] = "Asia/Seoul"
+    time_zone: Annotated[Zone, Field(description="Time zone of that hour.")] = "Asia/Seoul"
 
     @model_validator(mode="before")
     @classmethod
@@ -124,6 +126,27 @@ class Settings(BaseSettings):
         extra="ignore",
         frozen=True,
     )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - replaced
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - replaced
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - not used
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        file = EnvFile(settings_cls)
+        require_known(cls, file)
+        return init_settings, Environment(settings_cls), file
+
+    @classmethod
+    def load(cls) -> Self:
+        """The settings of the environment and ``.env``. Raises ConfigurationError naming the variable that is wrong."""
+        try:
+            return cls()
+        except ValidationError as error:
+            raise explained(cls, error) from error
 
     language: Annotated[Literal["en", "ko"], Field(description="Language of the command line's error messages.")] = "en"
     nats: NatsSettings = NatsSettings()

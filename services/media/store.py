@@ -6,15 +6,51 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from libraries import files
+from libraries.log import get_logger
 from schemas.adapters import Adapter, AdapterKind, find
 from schemas.base import Sha256
-from schemas.errors import Permanent
+from schemas.errors import ConfigurationError, NoSpace, Permanent
 from schemas.media import MediaKey, MediaRef
 from schemas.posts import PostKey
 from services.config import MediaSettings
 
+log = get_logger(__name__)
+
 _LONGEST_WRITE: Final = 3600.0
 """Seconds since its last change after which an unfinished file is abandoned."""
+
+
+MARK: Final = ".wagglebot-media"
+"""File that says that a folder is a media store of ours, and not the mount point of a disk that is away."""
+
+
+def claim(root: Path, note: Path) -> None:
+    """Mark ``root`` as the media store and note it in ``note``; a folder that was noted must bear its mark.
+
+    A folder that cannot be written now is left as it is. Raises NoSpace when a mark is missing.
+    """
+    place = str(root.resolve())
+    require_claimed(root, note)
+    if not (root / MARK).is_file():
+        try:
+            files.write(root / MARK, b"")
+        except (NoSpace, ConfigurationError) as error:
+            log.warning("the media store cannot be marked", root=str(root), why=str(error))
+            return
+    if not note.is_file() or note.read_text(encoding="utf-8") != place:
+        files.write(note, place.encode(), mode=files.PRIVATE)
+
+
+def require_claimed(root: Path, note: Path) -> None:
+    """Raises NoSpace when ``root`` is noted in ``note`` and bears no mark: the disk of the store is away."""
+    noted = note.is_file() and note.read_text(encoding="utf-8") == str(root.resolve())
+    if noted and not (root / MARK).is_file():
+        raise unmounted(root)
+
+
+def unmounted(root: Path) -> NoSpace:
+    """The error for a store whose disk is away."""
+    return NoSpace("media.unmounted", root=root, mark=MARK)
 
 
 class MediaMissing(Permanent):
@@ -78,15 +114,25 @@ class MediaStore(Protocol):
 
 
 class LocalStore:
-    """A MediaStore in a folder: write a temporary file, fsync, rename."""
+    """A MediaStore in a folder: write a temporary file, fsync, rename.
+
+    Where the folder bore the `MARK` of `claim` when the store was opened, it must keep it: without it every method
+    raises NoSpace, since the disk of the folder is gone and what lies in its place is not the store.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._marked = (root / MARK).is_file()
+
+    def _require_mounted(self) -> None:
+        if self._marked and not (self.root / MARK).is_file():
+            raise unmounted(self.root)
 
     def put(self, data: bytes, suffix: str) -> MediaRef:
         digest = hashlib.sha256(data).hexdigest()
         ref = media_ref(digest, len(data), suffix)
         target = self.root / ref.key
+        self._require_mounted()
         if not target.exists():
             files.write(target, data, mode=files.PRIVATE)
         return ref
@@ -96,6 +142,7 @@ class LocalStore:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         ref = media_ref(digest, path.stat().st_size, suffix)
         target = self.root / ref.key
+        self._require_mounted()
         if target.is_file() and target.stat().st_size == ref.size:
             target.touch()  # `made_within` goes by the time of the last write
             path.unlink()
@@ -106,6 +153,7 @@ class LocalStore:
     def path(self, ref: MediaRef) -> Path:
         path = self.root / ref.key
         if not path.is_file():
+            self._require_mounted()
             raise MediaMissing("media.missing", key=ref.key, root=self.root)
         return path
 
@@ -113,9 +161,11 @@ class LocalStore:
         try:
             return self._result(stage_key).read_bytes()
         except FileNotFoundError:
+            self._require_mounted()
             return None
 
     def remember(self, stage_key: Sha256, result: bytes) -> None:
+        self._require_mounted()
         files.write(self._result(stage_key), result, mode=files.PRIVATE)
 
     def forget(self, key: MediaKey) -> bool:

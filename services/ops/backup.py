@@ -13,37 +13,57 @@ from typing import Final, NamedTuple
 
 from libraries import files
 from libraries.bus import Bus
+from libraries.bus.stream.scrub import scrub
 from schemas.errors import BadInput, ConfigurationError
+from services.media.damage import is_whole, stored_files
+from services.ops.operator_state import Homes, save_state
 from services.ops.transfer import export_log
 
 _STAMP: Final = "%Y-%m-%dT%H%M%SZ"
 _LOG: Final = "facts.jsonl"
 _LIST: Final = "media.txt"
 _POOL: Final = "media"
+STATE: Final = "state"
+"""Folder of a backup with the operator's state (`services.ops.operator_state`)."""
 
 
 class BackedUp(NamedTuple):
-    """A finished backup. ``files``: in the media store; ``copied``: new ones; ``dropped``: old backups deleted."""
+    """A finished backup. ``files``: in the media store; ``copied``: new ones; ``dropped``: old backups deleted.
+
+    ``damaged``: names of files of the store that do not hold what their names say; they are not in the backup, and
+    good copies of them that the pool has are kept.
+    """
 
     folder: Path
     facts: int
     files: int
     copied: int
     dropped: int
+    damaged: tuple[str, ...] = ()
 
 
-async def back_up(bus: Bus, media: Path, folder: Path, *, keep: int, now: datetime | None = None) -> BackedUp:
-    """Back up the facts of ``bus`` and the files of ``media`` into ``folder``; delete backups older than ``keep`` days.
+async def back_up(
+    bus: Bus, media: Path, folder: Path, homes: Homes | None = None, *, keep: int, now: datetime | None = None
+) -> BackedUp:
+    """Back up the facts of ``bus``, the files of ``media`` and the operator's state of ``homes`` into ``folder``.
+
+    Backups older than ``keep`` days are deleted. A stream with facts missing is not backed up: its older backups have
+    them.
 
     The backup appears under its name only when it is complete. Raises NoSpace, BadInput and ProviderDown.
     """
+    lost = [fault for fault in (await scrub(bus.client)).faults if fault.what != "foreign"]
+    if lost:
+        raise BadInput("backup.stream_damaged", faults=len(lost), first=lost[0].post or lost[0].why)
     moment = (now or datetime.now(UTC)).astimezone(UTC)
     begun = folder / f".{moment.strftime(_STAMP)}"
     await asyncio.to_thread(_begin, begun, media)
     try:
         # Facts first: every file that they name is in the store by then.
         exported = await export_log(bus, begun / _LOG, sightings=True)
-        kept, copied = await asyncio.to_thread(_copy, media, folder / _POOL, begun / _LIST)
+        if homes is not None:
+            await save_state(bus, homes, begun / STATE)
+        copies = await asyncio.to_thread(_copy, media, folder / _POOL, begun / _LIST)
         done = await asyncio.to_thread(begun.rename, folder / begun.name[1:])
         dropped = await asyncio.to_thread(_drop, folder, moment - timedelta(days=keep))
     except OSError as error:
@@ -55,7 +75,7 @@ async def back_up(bus: Bus, media: Path, folder: Path, *, keep: int, now: dateti
         raise BadInput("backup.failed", folder=folder, file=error.fields["where"], why=error.fields["why"]) from error
     finally:
         await asyncio.to_thread(shutil.rmtree, begun, ignore_errors=True)
-    return BackedUp(done, exported.facts, kept, copied, dropped)
+    return BackedUp(done, exported.facts, copies.files, copies.new, dropped, copies.damaged)
 
 
 def newest(folder: Path) -> datetime | None:
@@ -66,7 +86,8 @@ def newest(folder: Path) -> datetime | None:
 def restore_media(backup: Path, media: Path) -> int:
     """Copy the media files of a backup into an empty or older store; returns how many were copied.
 
-    Raises BadInput when the backup is incomplete, and NoSpace.
+    All of them are read and compared with their names before the first is copied. Raises BadInput when the backup is
+    incomplete or damaged, and NoSpace.
     """
     listed = backup / _LIST
     if not listed.is_file() or not (backup / _LOG).is_file():
@@ -76,6 +97,9 @@ def restore_media(backup: Path, media: Path) -> int:
     lost = [name for name in names if not (pool / name).is_file()]
     if lost:
         raise BadInput("backup.media_missing", backup=backup, missing=len(lost), files=len(names), first=lost[0])
+    damaged = [name for name in names if not is_whole(pool / name)]
+    if damaged:
+        raise BadInput("backup.media_damaged", backup=backup, damaged=len(damaged), files=len(names), first=damaged[0])
     return sum(_place(pool / name, media / name) for name in names)
 
 
@@ -93,31 +117,48 @@ def _begin(begun: Path, media: Path) -> None:
         raise BadInput("backup.folder_not_written", folder=begun.parent, why=error.strerror) from error
 
 
-def _copy(media: Path, pool: Path, listing: Path) -> tuple[int, int]:
-    """Copy all media files and stage results into the pool; part files begin with a dot and are left out."""
-    found = [
-        path
-        for pattern in ("[0-9a-f][0-9a-f]/*", "stages/[0-9a-f][0-9a-f]/*.json")
-        for path in media.glob(pattern)
-        if not path.name.startswith(".")
-    ]
-    names, copied = [], 0
-    for path in sorted(found):
+class _Copies(NamedTuple):
+    """What the store has, and what of it is new in the pool."""
+
+    files: int
+    new: int
+    damaged: tuple[str, ...]
+
+
+def _copy(media: Path, pool: Path, listing: Path) -> _Copies:
+    """Copy all media files and stage results into the pool; what is damaged never takes the place of a good copy."""
+    names, damaged, new = [], [], 0
+    for path in stored_files(media):
         name = str(path.relative_to(media))
         # A withdrawal may delete a file meanwhile: it does not belong in the backup then.
         with suppress(FileNotFoundError):
-            copied += _place(path, pool / name)
-            names.append(name)
-    files.write(listing, "".join(f"{name}\n" for name in names).encode())
-    return len(names), copied
+            if _in_pool(path, pool / name):
+                names.append(name)
+            elif is_whole(path):
+                files.copy(path, pool / name, mode=files.PRIVATE)
+                new += 1
+                names.append(name)
+            else:
+                damaged.append(name)
+                if (pool / name).is_file() and is_whole(pool / name):
+                    names.append(name)
+    files.write(listing, "".join(f"{name}\n" for name in names).encode(), mode=files.PRIVATE)
+    return _Copies(len(names), new, tuple(damaged))
+
+
+def _in_pool(source: Path, copy: Path) -> bool:
+    """Whether the pool has this file. Media files are named by content and never change; a result may be rewritten."""
+    wanted = source.stat()
+    if not copy.is_file() or copy.stat().st_size != wanted.st_size:
+        return False
+    return source.parent.parent.name != "stages" or copy.stat().st_mtime >= wanted.st_mtime
 
 
 def _place(source: Path, target: Path) -> bool:
-    """Copy a file that is missing or older in the pool (a stage result may be rewritten); returns whether it was."""
-    wanted = source.stat()
-    if target.is_file() and target.stat().st_size == wanted.st_size and target.stat().st_mtime >= wanted.st_mtime:
+    """Copy a file that is missing, damaged or another in the store; returns whether it was."""
+    if target.is_file() and target.stat().st_size == source.stat().st_size and is_whole(target):
         return False
-    files.copy(source, target)
+    files.copy(source, target, mode=files.PRIVATE)
     return True
 
 

@@ -13,7 +13,7 @@ from typing import Annotated, BinaryIO, Final, Literal, Self
 from pydantic import Field, TypeAdapter, ValidationError
 
 from libraries import files
-from libraries.files import full_disk_means
+from libraries.files import disk_trouble_means
 from schemas.base import Frozen, Moment
 from schemas.errors import BadInput, ConfigurationError
 from schemas.events import AnyEvent
@@ -82,13 +82,13 @@ class LogWriter:
         self._digest = _chained(self._digest, body)
         self.facts += isinstance(entry, FactLine)
         self.sightings += isinstance(entry, SightingLine)
-        with full_disk_means(self._file):
+        with disk_trouble_means(self._file):
             self._to.write(body[:-1] + _SEAL + self._digest.encode() + b'"}\n')
 
     def finish(self) -> str:
         """Write the footer; returns the last digest of the chain."""
         self.write(LogFooter(facts=self.facts, sightings=self.sightings))
-        with full_disk_means(self._file):
+        with disk_trouble_means(self._file):
             self._to.flush()
             os.fsync(self._to.fileno())
         return self._digest

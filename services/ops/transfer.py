@@ -63,9 +63,7 @@ async def import_log(bus: Bus, file: Path) -> Transferred:
     The whole file is verified before the first fact is published. Raises BadInput (a damaged line, a system that holds
     facts) and ProviderDown; a system that was left half filled must be emptied before the next try.
     """
-    await asyncio.to_thread(_verify, file)
-    if (await bus.head()).last_sequence:
-        raise BadInput("log.system_not_empty")
+    await require_importable(bus, file)
     expected: dict[PostKey, int] = {}
     failed: set[PostKey] = set()
     lines, facts, sightings = read_log(file), 0, 0
@@ -83,6 +81,13 @@ async def import_log(bus: Bus, file: Path) -> Transferred:
         await _restore(bus, key)
     log.info("log imported", facts=facts, sightings=sightings)
     return Transferred(facts, sightings)
+
+
+async def require_importable(bus: Bus, file: Path) -> None:
+    """Raises BadInput when a line of the log is damaged or the system holds facts already."""
+    await asyncio.to_thread(_verify, file)
+    if (await bus.head()).last_sequence:
+        raise BadInput("log.system_not_empty")
 
 
 def _verify(file: Path) -> None:

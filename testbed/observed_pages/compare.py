@@ -1,13 +1,15 @@
 """Compares what an engine reads of saved pages with the truth, field by field."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from crawlers.base import BaseCrawler, ParsedComment, ParsedPost, PostRef, with_parents
+from crawlers.base import BaseCrawler, ParsedComment, ParsedPost, PostRef
+from crawlers.comment_reading import PostReading
+from crawlers.page_request import PageRequest
 from crawlers.parse.text import clean, line
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
@@ -86,7 +88,7 @@ def _list_cells(pages: SavedPages, wanted: ExpectedList) -> Iterator[Cell]:
 
 
 def _row(pages: SavedPages, row: ExpectedRow) -> dict[str, Any]:
-    shown = row.model_dump(exclude={"id"})
+    shown = row.model_dump(exclude={"id", *(("author",) if row.author is None else ())})
     return shown | {"url": pages.address(row.url), "posted_at": pages.time(row.posted_at)}
 
 
@@ -94,7 +96,8 @@ def _ref(ref: PostRef | None) -> dict[str, Any]:
     if ref is None:
         return {}
     counts = {name: getattr(ref.stats, name) for name in _COUNTS}
-    return {"url": ref.url, "title": line(ref.title, _LONG), "board": ref.board, "posted_at": ref.posted_at} | counts
+    named = {name: getattr(ref, name) for name in ("url", "board", "author", "posted_at")}
+    return named | {"title": line(ref.title, _LONG)} | counts
 
 
 def _post_cells(pages: SavedPages, wanted: ExpectedPost) -> Iterator[Cell]:
@@ -103,7 +106,7 @@ def _post_cells(pages: SavedPages, wanted: ExpectedPost) -> Iterator[Cell]:
     except BadInput as error:
         yield Cell(wanted.file, wanted.id, "page", "a post", str(error))
         return
-    post, unanswered = _with_comment_pages(pages, post, wanted.answers)
+    post, unanswered = _with_comment_pages(pages, post, wanted)
     yield Cell(wanted.file, wanted.id, "id", wanted.id, post.origin_id or wanted.id)
     yield Cell(wanted.file, wanted.id, "requests", [], unanswered)
     shown = wanted.model_dump(exclude={"file", "url", "id", "answers", "comment_rows"})
@@ -139,21 +142,29 @@ def _parsed(post: ParsedPost) -> dict[str, Any]:
     }
 
 
-def _with_comment_pages(
-    pages: SavedPages, post: ParsedPost, answers: Sequence[ExpectedAnswer]
-) -> tuple[ParsedPost, list[str]]:
-    """The post with the comments of its answers; and requests without an answer, and answers nobody asked for."""
-    known = {pages.address(answer.url): answer for answer in answers}
-    unanswered: list[str] = []
-    comments = list(post.comments)
-    for url in post.comment_pages:
-        answer = known.pop(url, None)
+def _with_comment_pages(pages: SavedPages, post: ParsedPost, wanted: ExpectedPost) -> tuple[ParsedPost, list[str]]:
+    """The post with the comments of its answers; and requests without an answer, or with one that could not be read,
+    and answers nobody asked for.
+    """
+    left, unanswered = list(wanted.answers), list[str]()
+    reading = PostReading(PostRef(wanted.id, pages.address(wanted.url), post.title), post, limit=200)
+    while (asked := reading.next_request()) is not None:
+        answer = next((each for each in left if _answers(pages, each, asked)), None)
         if answer is None:
-            unanswered.append(url)
+            unanswered.append(f"{asked.method} {asked.url} {asked.values or ''}".strip())
         else:
-            comments.extend(pages.engine.comments(pages.body(answer.file), url))
-    unanswered.extend(f"nobody asked for {url}" for url in known)
-    return replace(post, comments=with_parents(comments)), unanswered
+            left.remove(answer)
+            try:
+                reading.add(pages.engine.comment_page(pages.body(answer.file), asked))
+            except BadInput as error:
+                unanswered.append(f"{answer.file}: {error}")
+    unanswered.extend(f"nobody asked for {answer.url}" for answer in left)
+    return reading.whole(), unanswered
+
+
+def _answers(pages: SavedPages, answer: ExpectedAnswer, asked: PageRequest) -> bool:
+    sent = answer.form.items() <= asked.values.items()
+    return sent and (answer.method, pages.address(answer.url)) == (asked.method, asked.url)
 
 
 def _comment_cells(pages: SavedPages, wanted: ExpectedPost, comments: Sequence[ParsedComment]) -> Iterator[Cell]:

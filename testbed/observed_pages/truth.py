@@ -14,12 +14,16 @@ _TextOrNumber = Annotated[str, BeforeValidator(lambda value: str(value) if isins
 
 
 class ExpectedRow(Frozen):
-    """A post in a list. ``url`` is absolute, or begins at the site's base address with a slash."""
+    """A post in a list. ``url`` is absolute, or begins at the site's base address with a slash.
+
+    ``author`` is compared where it is given, as for posts whose own page names none.
+    """
 
     id: _TextOrNumber
     url: str
     title: str
     board: str = ""
+    author: str | None = None
     posted_at: datetime | None = None
     views: int | None = None
     likes: int | None = None

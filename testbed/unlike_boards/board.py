@@ -1,5 +1,6 @@
 """The interface of a board: its truth, its addresses and its pages."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,7 +18,10 @@ class Board(ABC):
     CODE: ClassVar[str]
     ENCODING: ClassVar[str] = "utf-8"
     NOT_SHOWN: ClassVar[frozenset[str]] = frozenset()
-    """Fields that no page shows: ``views``, ``likes``, ``remark.likes``, …"""
+    """Fields that no page shows."""
+    ROW: ClassVar[frozenset[str]] = frozenset({"author", "posted_at", "views", "likes", "comments"})
+    POST: ClassVar[frozenset[str]] = frozenset({"views", "likes", "comments"})
+    """Fields that list rows and posts show, beside those that every board shows."""
     PAGES: ClassVar[int] = 2
 
     def __init__(self, now: datetime) -> None:
@@ -50,6 +54,8 @@ class Board(ABC):
 
     def page(self, path: str) -> bytes | None:
         """What stands at ``path``; None where nothing does."""
+        # A post may be asked for with the page of the list that it was found on.
+        path = re.sub(r"(seq=\d+)&pg=\d+$", r"\1", path)
         return None if (text := self._text(path)) is None else text.encode(self.ENCODING, "xmlcharrefreplace")
 
     def _text(self, path: str) -> str | None:

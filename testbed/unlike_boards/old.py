@@ -14,6 +14,7 @@ class FontTables(Board):
     CODE = "fonttables"
     ENCODING = "cp949"
     NOT_SHOWN = frozenset({"remark.likes"})
+    POST = frozenset({"views", "likes"})
 
     def write(self) -> Sequence[Entry]:
         return to_minute(entries(1, self.now, timedelta(hours=7)))
@@ -128,7 +129,7 @@ class Terms(Board):
         remarks = "".join(
             f'<dl class="said" id="r{remark.id}" style="margin-left:{remark.depth * 24}px"><dt><strong>{remark.author}</strong>'
             f"<time>{remark.time:%Y.%m.%d %H:%M}</time></dt><dd>{escape(remark.text)}</dd>"
-            f'<dd class="foot"><button>공감 {remark.likes}</button> <button>신고</button></dd></dl>'
+            f'<dd class="below"><button>공감 {remark.likes}</button> <button>신고</button></dd></dl>'
             for remark in post.remarks
         )
         return _frame(
@@ -145,6 +146,7 @@ class Bare(Board):
 
     CODE = "bare"
     NOT_SHOWN = frozenset({"likes", "remark.likes"})
+    POST = frozenset({"views"})
 
     def write(self) -> Sequence[Entry]:
         return to_minute(entries(3, self.now, timedelta(hours=5)))

@@ -14,6 +14,7 @@ class LinkedData(Board):
 
     CODE = "linkeddata"
     NOT_SHOWN = frozenset({"remark.depth"})
+    ROW = frozenset({"author", "views", "likes", "comments"})
 
     def write(self) -> Sequence[Entry]:
         return to_minute(entries(7, self.now, timedelta(hours=2)))
@@ -83,6 +84,7 @@ class Itemised(Board):
     """A board with microdata: a table with headings, comments in a table whose rows carry their level."""
 
     CODE = "itemised"
+    POST = frozenset({"views", "likes"})
 
     def write(self) -> Sequence[Entry]:
         return to_minute(entries(8, self.now, timedelta(hours=9)))
@@ -139,6 +141,7 @@ class Equal(Board):
 
     CODE = "equal"
     NOT_SHOWN = frozenset({"likes", "remark.depth"})
+    POST = frozenset[str]()
 
     def write(self) -> Sequence[Entry]:
         return to_minute(entries(9, self.now, timedelta(hours=6)))

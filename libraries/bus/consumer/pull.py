@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 from collections import deque
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Self
@@ -41,13 +42,19 @@ class MessagePosition(NamedTuple):
 
 
 class PullSubscription:
-    """Messages of one consumer. At most ``window`` are requested, waiting or being worked on."""
+    """Messages of one consumer. At most ``window`` are requested, waiting or being worked on.
 
-    def __init__(self, client: BrokerClient, stream: str, consumer: str, window: int) -> None:
+    ``patience``: seconds to wait for a message, however many heartbeats come, before `take` gives up.
+    """
+
+    def __init__(
+        self, client: BrokerClient, stream: str, consumer: str, window: int, patience: float = math.inf
+    ) -> None:
         self._client = client
         self._subject = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{consumer}"
         self._inbox = client.nc.new_inbox()
         self._window = window
+        self._patience = patience
         self._requested = 0
         self._taken = 0
         self._ready: deque[Msg] = deque()
@@ -71,15 +78,20 @@ class PullSubscription:
                 log.debug("subscription was gone before it was ended", why=str(failure))
 
     async def take(self, limit: int) -> list[Msg]:
-        """The next messages, one to ``limit``. Empty: the consumer or the connection is lost; open a new one."""
+        """The next messages, one to ``limit``.
+
+        Empty: the consumer or the connection is lost, or patience ran out; open a new one.
+        """
         self._taken = 0
+        clock = asyncio.get_running_loop()
+        deadline = clock.time() + self._patience
         while not self._ready:
             await self._request()
             if self._lost:
                 return []
             self._arrived.clear()
             try:
-                async with asyncio.timeout(_SILENCE):
+                async with asyncio.timeout(min(_SILENCE, deadline - clock.time())):
                     await self._arrived.wait()
             except TimeoutError:
                 return []

@@ -1,18 +1,21 @@
 """Retries of failed stages: when, and by which request."""
 
 import random
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from schemas.errors import NoSpace, Parked
-from schemas.events import ContentFailed, ContentRequested
-from schemas.recipe import Recipe
+from schemas.events import ContentFailed, ContentRequested, ContentStarted, Recorded
+from schemas.recipe import Recipe, Stage
 from schemas.states import RETRY_BY
+
+_LONGEST_REST: Final = 3 * 3600.0
 
 
 class RetryPolicy(NamedTuple):
     """Exponential pauses with full jitter. ``base`` and ``cap`` in seconds, and ``rest``: how long work waits on a full
-    disk before it looks again.
+    disk before it looks again, twice as long each time, to three hours: about fifteen looks a day.
 
     Source: M. Brooker, "Exponential Backoff And Jitter": the pause is uniform in [0, min(cap, base · 2^(n-1))].
     """
@@ -34,8 +37,25 @@ class RetryPolicy(NamedTuple):
         pause = random.Random(f"{event_id}:{attempt}").uniform(0, ceiling)  # noqa: S311 (spreads load, guards nothing)
         return now + timedelta(seconds=pause)
 
+    def rest_after(self, waits: int) -> float:
+        """Seconds until work that waited ``waits`` times for a disk looks again."""
+        return min(_LONGEST_REST, self.rest * 2.0 ** min(waits, 30))
+
 
 DEFAULT: Final = RetryPolicy()
+
+
+def waits_for_disk(facts: Sequence[Recorded], stage: Stage) -> int:
+    """How many times in a row, to the end of a post's history, a stage waited for a disk."""
+    waits = 0
+    for recorded in reversed(facts):
+        if isinstance(recorded.event, ContentFailed) and recorded.event.stage is stage:
+            if recorded.event.error != NoSpace.__name__:
+                break
+            waits += 1
+        elif not isinstance(recorded.event, ContentRequested | ContentStarted):
+            break
+    return waits
 
 
 def retry_request(failed: ContentFailed, recipe: Recipe, platform: str) -> ContentRequested:

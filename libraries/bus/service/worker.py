@@ -18,11 +18,11 @@ from libraries.bus.consumer.pull import MessagePosition
 from libraries.bus.service.context import MessageContext
 from libraries.bus.service.failpoints import step
 from libraries.bus.service.handlers import Handler
-from libraries.bus.service.retry import RetryPolicy, retry_request
+from libraries.bus.service.retry import RetryPolicy, retry_request, waits_for_disk
 from libraries.bus.service.staleness import reason_to_skip
 from libraries.log import get_logger
 from schemas import subjects
-from schemas.errors import IllegalTransition, NoSpace, Parked, Permanent, Retryable, WaggleError
+from schemas.errors import IllegalTransition, NoSpace, Parked, Permanent, Retryable, StreamDamaged, WaggleError
 from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, decode
 from schemas.failures import FieldValue, plain
 
@@ -128,11 +128,15 @@ class MessageWorker:
             return
         handler = self._find(fact)
         if handler is not None:
-            await self._handle(_Delivery(message, place, fact, handler))
+            try:
+                await self._handle(_Delivery(message, place, fact, handler))
+            except StreamDamaged as error:  # no outcome can be recorded behind a history with a gap
+                await self._reject(message, place, str(error))
+                return
         await settle(message.ack_sync(timeout=5), message.subject)
 
     async def _reject(self, message: Msg, place: MessagePosition, why: str) -> None:
-        log.error("not a fact: kept as a dead letter", durable=self._durable, sequence=place.sequence, why=why)
+        log.error("kept as a dead letter", durable=self._durable, sequence=place.sequence, why=why)
         await self._bus.add_dead_letter(self._durable, place.sequence, message.subject, message.data, why)
         reason = f"+TERM {' '.join(why.split())[:200]}".encode()
         await settle(self._bus.client.nc.request(message.reply, reason, timeout=5), message.subject)
@@ -167,7 +171,8 @@ class MessageWorker:
         except IllegalTransition as error:
             log.info("the post changed; the result is dropped", post=str(fact.post_key), why=str(error))
         except (Retryable, Permanent) as error:
-            return _Failure.of(error, self._retry.rest)
+            waits = waits_for_disk(work.history, handler.stage)
+            return _Failure.of(error, self._retry.rest_after(waits))
         except Exception as error:
             log.exception("handler has a fault", post=str(fact.post_key), fact=fact.kind, stage=handler.stage)
             fault = Permanent("stage.fault", stage=handler.stage.value, error=type(error).__name__, why=str(error))

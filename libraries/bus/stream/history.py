@@ -1,7 +1,10 @@
 """The facts of one post as the stream holds them, and the end of the stream."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from libraries.bus.stream.reader import StoredMessage
+from schemas.errors import StreamDamaged
 from schemas.events import Recorded
 from schemas.states import PostState, fold
 
@@ -26,3 +29,30 @@ class PostHistory(NamedTuple):
     def find(self, event_id: str) -> Recorded | None:
         """The fact with this id; None when there is none."""
         return next((fact for fact in self.facts if fact.event.event_id == event_id), None)
+
+
+EXPECTED = "Nats-Expected-Last-Subject-Sequence"
+"""Header of a stored fact: sequence of its post's fact before it (`Bus.publish`). Imported facts and those that the
+broker's schedule stored have none."""
+
+
+def missing_before(stored: StoredMessage, previous: int) -> int | None:
+    """Sequence of the fact that stood before ``stored`` and is missing; None where the two follow each other.
+
+    ``previous`` is the sequence of the post's message before it, 0 for the first: what a retraction purged lies before
+    the first that is left.
+    """
+    expected = stored.headers.get(EXPECTED, "")
+    purged = not previous and stored.subject.startswith("post.retracted.")
+    return int(expected) if expected.isdigit() and int(expected) != previous and not purged else None
+
+
+def require_whole(post: str, history: Sequence[StoredMessage]) -> None:
+    """Raises StreamDamaged when a fact of a post's history is missing between two others or before the first."""
+    previous = 0
+    for stored in history:
+        if (missing := missing_before(stored, previous)) is not None:
+            raise StreamDamaged(
+                "stream.history_gap", post=post, sequence=stored.sequence, expected=missing, found=previous
+            )
+        previous = stored.sequence

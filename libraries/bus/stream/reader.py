@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import math
 import uuid
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -15,7 +16,7 @@ from nats.js.errors import NotFoundError
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.consumer.pull import MessagePosition, PullSubscription
 from libraries.log import get_logger
-from schemas.errors import ConfigurationError, ProviderDown
+from schemas.errors import ConfigurationError, ProviderDown, StreamDamaged
 
 log = get_logger(__name__)
 
@@ -26,6 +27,8 @@ _FORGOTTEN_AFTER = 60
 """Seconds after which the broker deletes the consumer of a reader that is gone."""
 _PAUSE = 0.05
 """Seconds before a lost consumer is created again."""
+_STALL = 3.0
+"""Seconds without a message that is still to come, after which the broker is asked whether it can read one."""
 
 
 class StoredMessage(NamedTuple):
@@ -52,20 +55,31 @@ async def read(
 
     It uses an ephemeral consumer. When that, the connection or a message is lost, another one continues after the last
     sequence given. Raises ConfigurationError when the stream is missing or was replaced.
+
+    A broker leaves out records that it cannot read any more, and still counts them. A reading to the end then raises
+    StreamDamaged, after everything that can be read was given; with ``follow`` it waits for the next message.
     """
-    identity = ""
+    identity, begun = "", after
+    given = unreadable = 0
     while True:
         if after or follow:  # a single reading from the start has nothing to compare with
             identity = await _same_stream(client, stream, identity, after)
         try:
             async with consumer(client, stream, filters, after) as opened:
-                if not follow and opened.pending == 0:
+                if not (follow or opened.pending or unreadable):
                     return
-                async for stored, pending in _contiguous(client, stream, opened.name, batch):
+                async for stored, pending in _contiguous(client, stream, opened, batch, follow=follow):
                     yield stored
-                    after = stored[-1].sequence
+                    after, given = stored[-1].sequence, given + len(stored)
                     if not follow and pending == 0:
                         return
+                if not follow and await _at_the_end(client, stream, opened, filters, after):
+                    left = 0 if begun else await _count(client, stream, filters) - given
+                    if left <= 0:
+                        return
+                    if left == unreadable:  # counted twice: none of them was just arriving
+                        raise StreamDamaged("stream.damaged", stream=stream, unreadable=left, sequence=after)
+                    unreadable = left
         except ProviderDown as error:
             log.warning("reader waits for the broker", stream=stream, why=str(error))
         await asyncio.sleep(_PAUSE)
@@ -116,12 +130,50 @@ async def consumer(client: BrokerClient, stream: str, filters: Sequence[str], af
             await client.nc.publish(f"$JS.API.CONSUMER.DELETE.{stream}.{name}")
 
 
+async def _at_the_end(client: BrokerClient, stream: str, opened: Opened, filters: Sequence[str], after: int) -> bool:
+    """Whether a consumer that delivers nothing has nothing left: what was to come may have been deleted meanwhile.
+
+    Raises StreamDamaged when messages are to come and none of them can be read.
+    """
+    if opened.pending == 0:
+        return True
+    try:
+        info = await client.api(f"CONSUMER.INFO.{stream}.{opened.name}")
+    except NotFoundError:  # the broker was started again
+        return False
+    if info["num_pending"] == 0:
+        return True
+    for subject in filters or (">",):
+        with contextlib.suppress(NotFoundError):
+            await client.api(f"STREAM.MSG.GET.{stream}", {"seq": after + 1, "next_by_subj": subject})
+            return False
+    raise StreamDamaged("stream.damaged", stream=stream, unreadable=int(info["num_pending"]), sequence=after)
+
+
+async def _count(client: BrokerClient, stream: str, filters: Sequence[str]) -> int:
+    """How many messages the broker's index has on ``filters``, whether it can read them or not."""
+    count = 0
+    for subject in filters:
+        offset, total = 0, 1
+        while offset < total:
+            info = await client.api(f"STREAM.INFO.{stream}", {"subjects_filter": subject, "offset": offset})
+            counts = info["state"].get("subjects", {}).values()
+            count += sum(counts)
+            offset, total = offset + max(len(counts), 1), int(info["total"])
+    return count
+
+
 async def _contiguous(
-    client: BrokerClient, stream: str, name: str, batch: int
+    client: BrokerClient, stream: str, opened: Opened, batch: int, *, follow: bool
 ) -> AsyncIterator[tuple[list[StoredMessage], int]]:
-    """Batches until a message is missing, each with the number of messages still to come."""
+    """Batches until a message is missing, each with the number of messages still to come.
+
+    Without ``follow`` also until none is to come, or none came for a while.
+    """
+    if not follow and opened.pending == 0:
+        return
     expected = 1
-    async with PullSubscription(client, stream, name, 2 * batch) as pull:
+    async with PullSubscription(client, stream, opened.name, 2 * batch, math.inf if follow else _STALL) as pull:
         while messages := await pull.take(batch):
             stored, pending = [], 0
             for message in messages:

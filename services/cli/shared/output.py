@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -38,8 +38,8 @@ def complain(sentence: str) -> None:
 def language() -> Language:
     """The language of error messages, as set; English where the settings cannot be read."""
     try:
-        return Settings().language
-    except ValidationError:
+        return Settings.load().language
+    except ConfigurationError:
         return "en"
 
 
@@ -54,12 +54,7 @@ def settings(*, talkative: bool = False) -> Settings:
 
     Raises ConfigurationError naming the variable that is wrong.
     """
-    try:
-        loaded = Settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "WAGGLEBOT_" + "__".join(str(part) for part in first["loc"]).upper()
-        raise ConfigurationError("settings.invalid", setting=name, why=first["msg"]) from error
+    loaded = Settings.load()
     configure(loaded.log if talkative else loaded.log.model_copy(update={"level": "WARNING"}))
     return loaded
 

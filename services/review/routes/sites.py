@@ -1,18 +1,27 @@
 """Routes of sites: what is declared of them, how their last crawl went, and switching them on and off."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from fastapi import APIRouter
 
 from crawlers.sites_config import registry
-from crawlers.sites_config.model import SiteSpec
+from crawlers.sites_config.model import Permission
+from crawlers.sites_config.own_files import DeclaredSite
 from libraries.bus import Bus
 from schemas.base import Frozen, Moment
 from schemas.crawls import CrawlReport
 from schemas.switches import Switches
 from services.commands.audit_log import Audit
-from services.commands.site import CrawlSite, SwitchSite, crawl_site, crawled_sites, switch_site
+from services.commands.site import (
+    CrawlSite,
+    PermitSite,
+    SwitchSite,
+    crawl_site,
+    crawled_sites,
+    permit_site,
+    switch_site,
+)
 from services.config import CollectSettings
 from services.review.auth.dependencies import Operator
 from services.review.i18n.failures import ExplainedFailure, explain_failure
@@ -20,19 +29,24 @@ from services.review.schedule import next_due
 
 
 class PolicyView(Frozen):
-    """What a site allows. ``reason``: the file's own words where it is closed."""
+    """What a site allows. ``reason``: the file's own words where it is closed, or the fault in an operator's file."""
 
     open: bool
     robots: str
     terms: str
     clause: str
+    terms_url: str
+    checked: date | None
     min_delay: float
-    permission: str
+    permission: Permission | None
     reason: str
 
 
 class SiteView(Frozen):
-    """A declared site. ``crawled``: it is on, by the settings or by the switch. ``next``: when its schedule is due."""
+    """A declared site. ``crawled``: it is on, by the settings or by the switch. ``next``: when its schedule is due.
+
+    ``later``: an upgrade changed what an operator's file replaces; None where that would not be noticed.
+    """
 
     code: str
     name: str
@@ -41,14 +55,22 @@ class SiteView(Frozen):
     boards: int
     level: int
     policy: PolicyView
+    later: bool | None
     crawled: bool
     report: CrawlReport | None
     explained: ExplainedFailure | None
+    notes: tuple[ExplainedFailure, ...]
     next: Moment | None
 
 
 class SiteSwitch(Frozen):
     on: bool
+
+
+class SitePermission(Frozen):
+    """The fields of a permission, or None to take it back."""
+
+    permission: dict[str, str] | None
 
 
 def site_routes(bus: Bus, settings: CollectSettings, audit: Audit) -> APIRouter:
@@ -66,22 +88,26 @@ def site_routes(bus: Bus, settings: CollectSettings, audit: Audit) -> APIRouter:
 
     @router.get("/sites/declared")
     async def declared() -> list[SiteView]:
-        specs = await asyncio.to_thread(registry.sites)
+        sites, _ = await asyncio.to_thread(registry.own_and_shipped)
         reports, on = await bus.crawl_reports(), set(await crawled_sites(bus, settings))
         due = next_due(settings.cron, settings.time_zone, datetime.now(UTC))
-        views = [_view(spec, code in on, reports.get(code), due) for code, spec in specs.items()]
+        views = [_view(site, code in on, reports.get(code), due) for code, site in sites.items()]
         return sorted(views, key=lambda view: (not view.crawled, not view.policy.open, -view.level, view.code))
 
     @router.post("/sites/{code}")
     async def switched(code: str, wanted: SiteSwitch, operator: Operator) -> Switches:
         return await switch_site(bus, SwitchSite(site=code, on=wanted.on), operator.name, settings, audit)
 
+    @router.post("/sites/{code}/permission")
+    async def permitted(code: str, wanted: SitePermission, operator: Operator) -> Permission | None:
+        request = PermitSite(site=code, permission=wanted.permission)
+        return (await permit_site(request, operator.name, audit)).permit
+
     return router
 
 
-def _view(spec: SiteSpec, crawled: bool, report: CrawlReport | None, due: Moment | None) -> SiteView:
-    policy = spec.policy
-    permission = policy.operator_permission
+def _view(site: DeclaredSite, crawled: bool, report: CrawlReport | None, due: Moment | None) -> SiteView:
+    spec, policy = site.spec, site.spec.policy
     return SiteView(
         code=spec.code,
         name=spec.name,
@@ -94,12 +120,16 @@ def _view(spec: SiteSpec, crawled: bool, report: CrawlReport | None, due: Moment
             robots=policy.robots,
             terms=policy.terms.stance,
             clause=policy.terms.clause,
+            terms_url=policy.terms.url,
+            checked=policy.terms.checked_at,
             min_delay=policy.min_delay,
-            permission=permission.ref if permission else "",
+            permission=policy.operator_permission,
             reason=policy.reason,
         ),
-        crawled=crawled,
+        later=site.later,
+        crawled=crawled and policy.enabled,
         report=report,
         explained=explain_failure(report.why.code, report.why.fields) if report and report.why else None,
+        notes=tuple(explain_failure(note.code, note.fields) for note in report.notes) if report else (),
         next=due if crawled else None,
     )

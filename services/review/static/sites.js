@@ -1,6 +1,6 @@
 // The declared sites: how they are, what their policies say, and switching them on and off.
 
-import { button, h, nothing, toast, web } from "./dom.js";
+import { button, h, nothing, outside, toast, web } from "./dom.js";
 import { explanationLine } from "./parts.js";
 import { get, post } from "./server.js";
 import { ago, exact, figure, language, t } from "./text.js";
@@ -51,9 +51,29 @@ export class Sites {
         h("span", { text: t("boards", { n: site.boards }) }),
         report ? h("span", { text: t("crawl_counts", { listed: figure(report.listed), fresh: figure(report.new), refreshed: figure(report.refreshed) }) }) : null),
       site.explained ? h("p", { class: "reason", text: explanationLine(site.explained) }) : null,
-      policy(site.policy),
+      ...site.notes.map((note) => h("p", { class: "hint", text: explanationLine(note) })),
+      policy(site.policy, this.permission(site)),
+      site.later ? h("p", { class: "reason", text: t("site_later") }) : null,
       h("div", { class: "job-foot" }, turn, now, site.policy.open || site.crawled ? null : h("span", { class: "hint", text: t("closed_why") })),
     );
+  }
+
+  /** The form that records a permission, or the button that takes back what was recorded; nothing for an open site. */
+  permission(site) {
+    const path = `/api/sites/${site.code}/permission`;
+    if (site.policy.permission?.recorded) {
+      const back = button("plain", "undo", t("permit_withdraw"), () => this.act(back, path, { permission: null }, t("permit_withdrawn")));
+      return back;
+    }
+    if (site.policy.open) return null;
+    const ground = h("select", { name: "ground", class: "choice" }, ["site", "api", "terms"].map((one) => h("option", { value: one, text: t(`ground_${one}`) })));
+    const field = (name, props) => h("label", {}, h("span", { text: t(`permit_${name}`) }), h("input", { name, class: "choice", maxlength: 500, ...props }));
+    const form = h("form", { class: "permit", on: { submit: (event) => { event.preventDefault(); this.act(save, path, { permission: Object.fromEntries(new FormData(form)) }, t("permit_recorded")); } } },
+      h("label", {}, h("span", { text: t("permit_ground") }), ground),
+      field("ref", { required: true }), field("date", { type: "date", required: true }), field("clause", { maxlength: 2000 }), field("url", { type: "url" }));
+    const save = button("plain", "check", t("permit_record"), () => form.requestSubmit());
+    form.append(h("p", { class: "hint", text: t("permit_hint") }), save);
+    return h("details", {}, h("summary", { text: t("permit_title") }), form);
   }
 
   async act(pressed, path, body, said) {
@@ -68,15 +88,19 @@ export class Sites {
   }
 }
 
-/** What the site allows, in words; its file's own reason on demand. */
-function policy(one) {
+/** What the site allows, in words; its file's own reason on demand, and who gave permission beside it. */
+function policy(one, permission) {
   return h(
     "details", { class: "policy" },
     h("summary", {}, h("span", { class: one.open ? "flag good" : "flag muted", text: t(one.open ? "policy_open" : "policy_closed") }),
       h("span", { text: ` ${t(`robots_${one.robots}`)} · ${t(`terms_${one.terms}`)}` })),
     h("p", { text: t("policy_delay", { n: one.min_delay }) }),
-    one.permission ? h("p", { text: t("policy_permission", { ref: web(one.permission) }) }) : null,
-    one.clause ? h("p", { dir: "auto", text: web(one.clause) }) : null,
+    one.clause ? h("p", { dir: "auto", text: `${t("policy_terms", { when: one.checked ?? t("never") })} ${web(one.clause)}` }) : null,
+    one.terms_url ? h("p", {}, outside(one.terms_url, t("policy_link"), h("span", { text: t("policy_link") }))) : null,
+    one.permission ? h("p", { dir: "auto", text: t("policy_permission", { ground: t(`ground_${one.permission.ground}`), ref: web(one.permission.ref), date: one.permission.date, by: web(one.permission.by) }) }) : null,
+    one.permission?.clause ? h("p", { dir: "auto", text: web(one.permission.clause) }) : null,
+    one.permission?.url ? h("p", {}, outside(one.permission.url, t("permit_url"), h("span", { text: t("permit_url") }))) : null,
     one.reason ? h("p", { lang: "en", dir: "auto", text: language === "ko" ? `${t("original")}: ${web(one.reason)}` : web(one.reason) }) : null,
+    permission,
   );
 }

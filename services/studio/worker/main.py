@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from libraries.files import full_disk_means
+from libraries.files import disk_trouble_means
 from libraries.gpu.lock import gpu_lock
 from libraries.gpu.onnx import devices
 from libraries.processes import end_with_parent
@@ -123,7 +123,7 @@ def _serve(replies: _Replies) -> None:
     for line in sys.stdin.buffer:
         job = Job.model_validate_json(line)
         try:
-            with full_disk_means(job.media.root):
+            with disk_trouble_means(job.media.root):
                 reply: StageReply = make(job, replies.progress)
         except WaggleError as error:
             reply = describe(error)

@@ -11,9 +11,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from crawlers.crawl_trace import CrawlLimits
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.sites_config.model import SiteSpec
-from crawlers.spider import CrawlLimits
 from services.collect.crawl_session import crawl_site
 from services.collect.known_posts import DryRunSink
 from services.config import CollectSettings

@@ -12,6 +12,7 @@ from fixtures.doors import WHO, Doors, approved, collected, declined, failed, go
 from fixtures.facts import FILM, SCRIPT, post
 from typer.testing import Result
 
+from crawlers.sites_config import registry
 from libraries.bus.dead_letters import failures
 from libraries.bus.runtime_settings import switches
 from schemas.errors import WaggleError
@@ -373,6 +374,33 @@ async def test_sites_are_switched_alike_and_both_are_in_the_audit_log(doors: Doo
     assert (await doors.web.post("/api/sites/sample", json={"on": True})).status_code == 200
     acts = [(act.who, act.what, act.about) for act in await doors.acts()]
     assert acts == [(WHO, what, "sample") for what in ("site_on", "site_off", "site_on", "site_off")]
+
+
+async def test_permissions_are_recorded_alike(doors: Doors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "OWN", tmp_path / "sites")
+    given = {"ref": "편지", "date": "2026-11-20", "ground": "terms", "clause": "제3조", "url": "https://a.example/t"}
+    answer = await doors.web.post("/api/sites/clien/permission", json={"permission": given})
+    assert (answer.status_code, answer.json()["by"]) == (200, WHO)
+    options = [part for name, value in given.items() for part in (f"--{name}", value)]
+    ran = await doors.run("site", "permit", "aagag", *options, "--json")
+    recorded = [registry.site(code).policy.operator_permission for code in ("clien", "aagag")]
+    assert json.loads(ran.stdout)["permission"]["clause"] == "제3조"
+    first, second = (each.model_dump(exclude={"recorded"}) for each in recorded if each is not None)
+    assert first == second
+    views = {one["code"]: one for one in (await doors.web.get("/api/sites/declared")).json()}
+    assert {code for code, view in views.items() if view["policy"]["permission"]} == {"clien", "aagag"}
+    assert views["clien"]["policy"]["open"] is True
+    assert (await doors.web.post("/api/sites/clien", json={"on": True})).status_code == 200
+    refused = await doors.web.post("/api/sites/clien/permission", json={"permission": given | {"date": "2099-01-01"}})
+    assert (refused.status_code, refused.json()["code"]) == (422, "site.permit_invalid")
+    assert (await doors.web.post("/api/sites/clien/permission", json={"permission": None})).json() is None
+    assert (await doors.run("site", "permit", "aagag", "--withdraw", "--json")).exit_code == 0
+    assert not registry.site("clien").policy.enabled
+    after = {one["code"]: one for one in (await doors.web.get("/api/sites/declared")).json()}["clien"]
+    assert (after["crawled"], after["policy"]["open"]) == (False, False)
+    acts = [(act.what, act.about, act.note) for act in await doors.acts() if act.what != "site_on"]
+    withdrawn = [("site_permit_withdrawn", code, "") for code in ("aagag", "clien")]
+    assert acts == [*withdrawn, *(("site_permitted", code, "편지") for code in ("aagag", "clien"))]
 
 
 @pytest.mark.parametrize(

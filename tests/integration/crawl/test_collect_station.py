@@ -12,12 +12,14 @@ from fixtures.crawl.collect import Reply, Web, listing, pages, post_page, site, 
 from PIL import Image
 from pydantic import SecretStr
 
+from crawlers.crawl_trace import CrawlLimits
 from crawlers.fetch.http import HttpResponse
 from crawlers.fetch.robots import robots
 from crawlers.sample.content import all_posts
 from crawlers.sample.server import Faults, SampleBoard, sample_board
+from crawlers.sites_config import registry
+from crawlers.sites_config.lookup import find
 from crawlers.sites_config.model import SiteSpec
-from crawlers.spider import CrawlLimits
 from libraries.bus import Bus
 from schemas.crawls import NO_REASON, Health, Presence, Reason
 from schemas.errors import BadInput, ConfigurationError, NoSpace, Parked, Permanent
@@ -28,7 +30,6 @@ from services.collect.crawl import crawl_once, dry_run
 from services.collect.host_limits import HostLimits
 from services.collect.known_posts import KnownPosts
 from services.collect.service import Collector
-from services.collect.site_lookup import find
 from services.collect.source_check import SourceChecker, watch_approved
 from services.config import CollectSettings
 from services.media.store import LocalStore
@@ -133,7 +134,7 @@ ALL = frozenset(post.id for post in all_posts())
 @pytest.mark.parametrize(
     ("faults", "why"),
     [
-        (Faults(not_a_board=True), "crawl.not_a_board"),
+        (Faults(not_a_board=True), "crawl.list_changed"),
         (Faults(broken=ALL), "crawl.no_post"),
         (Faults(truncated=ALL), "crawl.no_post"),
         (Faults(empty=ALL), "crawl.empty_posts"),
@@ -206,7 +207,7 @@ async def test_a_full_disk_ends_the_crawl_and_nothing_half_is_published(
 
 @pytest.mark.usefixtures("board_of_small_pictures")
 async def test_a_dry_run_needs_no_broker_and_keeps_nothing() -> None:
-    posts = await dry_run("sample", 1)
+    posts = (await dry_run("sample", 1)).posts
     assert len(posts) == 20
     assert [post.score for post in posts] == sorted((post.score for post in posts), reverse=True)
 
@@ -218,7 +219,7 @@ async def test_a_dry_run_of_a_file_and_of_nothing(tmp_path: Path) -> None:
         path.write_text(site(server.url).model_dump_json(exclude_none=True), "utf-8")
         with pytest.raises(Permanent) as caught:
             await dry_run(str(path))
-        assert caught.value.code == "crawl.not_a_board"
+        assert caught.value.code == "crawl.list_error"
     with pytest.raises(BadInput, match="Similar: sample"):
         await dry_run("smaple")
     closed = site("http://127.0.0.1:1", policy={"enabled": False, "reason": "약관이 금지합니다"})
@@ -336,7 +337,7 @@ async def test_posts_that_fail_cost_themselves_alone(board: SampleBoard) -> None
     victims = [post.id for post in all_posts()[:3]]
     one, two, three = (frozenset({victim}) for victim in victims)
     board.faults = Faults(broken=one, empty=two, truncated=three)
-    dry = await dry_run("sample", 5, base_url=board.url, settings=SETTINGS)
+    dry = (await dry_run("sample", 5, base_url=board.url, settings=SETTINGS)).posts
     assert {post.origin_id for post in dry} == {post.id for post in all_posts()} - set(victims)
 
 
@@ -349,6 +350,31 @@ async def test_a_tick_is_a_crawl(bus: Bus, store: LocalStore, tmp_path: Path) ->
                 return len(await collected(bus)) == 5
 
             await until(arrived)
+
+
+async def test_a_permission_holds_from_the_next_tick_and_its_withdrawal_too(
+    bus: Bus, store: LocalStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry, "OWN", tmp_path)
+    closed = {"enabled": False, "reason": "허락을 받지 않았습니다", "loopback": True, "min_delay": 0}
+    with web(pages(rows(2))) as server:
+        (tmp_path / "toy.yaml").write_text(site(server.url, policy=closed).model_dump_json(exclude_none=True), "utf-8")
+        async with station(bus, store, "toy"):
+
+            async def ticked() -> int:
+                await bus.crawl_now("toy")
+                await asyncio.sleep(0.4)
+                return server.paths.count("/list")
+
+            async def crawled() -> bool:
+                return await ticked() > 0
+
+            assert await ticked() == 0
+            registry.permit("toy", "kim", {"ref": "편지", "date": "2026-11-20"})
+            await until(crawled)
+            registry.permit("toy", "kim", None)
+            before = await ticked()
+            assert await ticked() == before
 
 
 async def test_a_failing_crawl_does_not_end_the_station(bus: Bus, tmp_path: Path) -> None:

@@ -54,11 +54,11 @@ async def crawled(bus: Bus, store: LocalStore, answering: Answering) -> tuple[Cr
         pytest.param(
             board(fine, ROWS.replace('class="board"', 'class="b2"')),
             Health.UNHEALTHY,
-            "crawl.not_a_board",
+            "crawl.list_changed",
             id="renamed-list",
         ),
         pytest.param(
-            board(lambda n: fine(n).replace("h1", "h2")), Health.UNHEALTHY, "crawl.no_post", id="renamed-post"
+            board(lambda n: fine(n).replace("h1", "h2")), Health.UNHEALTHY, "crawl.layout_changed", id="renamed-post"
         ),
         pytest.param(board(lambda n: Reply(fine(n), cut=True)), Health.UNHEALTHY, "crawl.no_post", id="halved"),
         pytest.param(

@@ -1,37 +1,18 @@
 """The crawl of a site: order, limits, what goes wrong, and that it runs on the loop of whoever calls it."""
 
 import asyncio
-from collections.abc import Sequence
 
 import pytest
-from fixtures.crawl.collect import Reply, listing, pages, post_page, site, web
+from fixtures.crawl.collect import Guest, Reply, listing, pages, post_page, site, web
 
 from crawlers.base import ParsedPost, PostRef
+from crawlers.crawl_trace import CrawlLimits, CrawlTrace
 from crawlers.fetch.polite_client import PoliteClient
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
-from crawlers.spider import CrawlLimits, CrawlTrace, crawl
-from schemas.crawls import NO_REASON, short_reason
-from schemas.errors import NoSpace, WaggleError
-
-
-class Guest:
-    """Wants everything, keeps everything."""
-
-    def __init__(self) -> None:
-        self.listings: list[list[str]] = []
-        self.posts: dict[str, ParsedPost] = {}
-        self.losses: dict[str, str] = {}
-
-    async def choose(self, posts: Sequence[PostRef]) -> Sequence[PostRef]:
-        self.listings.append([ref.origin_id for ref in posts])
-        return posts
-
-    async def post_read(self, ref: PostRef, post: ParsedPost) -> None:
-        self.posts[ref.origin_id] = post
-
-    async def post_failed(self, ref: PostRef, error: WaggleError) -> None:
-        self.losses[ref.origin_id] = short_reason(error)
+from crawlers.spider import crawl
+from schemas.crawls import NO_REASON
+from schemas.errors import NoSpace
 
 
 async def read(spec: SiteSpec, guest: Guest, limits: CrawlLimits | None = None) -> CrawlTrace:
@@ -56,6 +37,18 @@ async def test_lists_come_first_and_posts_in_the_order_wanted() -> None:
     assert guest.listings == [["a0", "a1", "a2"]]
     assert [post.title for post in guest.posts.values()] == ["글 0", "글 1", "글 2"]
     assert (trace.pages, trace.listed, trace.failed, trace.stopped) == (5, 4, [], NO_REASON)
+
+
+async def test_a_list_that_repeats_its_page_ends_and_one_without_a_next_page_is_noted() -> None:
+    first = (("a0", "글 0", 1), ("a1", "글 1", 1))
+    replies = board(2) | {"/list": listing(*first, following="/list2"), "/other": listing(("a1", "글 1", 1))}
+    replies["/list2"] = listing(*first, following="/list3")
+    with web(pages(replies)) as server:
+        both = [{"code": "x", "name": "하나", "path": "/list"}, {"code": "y", "name": "둘", "path": "/other"}]
+        trace = await read(site(server.url, boards=both), Guest(), CrawlLimits(pages=5))
+        assert server.paths == ["/list", "/other", "/list2", "/p/a0", "/p/a1"]
+        assert trace.repeated_lists == [f"{server.url}/list2"]
+        assert trace.without_next == [f"{server.url}/other"]
 
 
 async def test_all_boards_are_listed_before_any_post_is_read() -> None:
@@ -100,7 +93,7 @@ async def test_what_goes_wrong_is_noted_and_the_rest_goes_on() -> None:
     with web(pages(replies)) as server:
         trace = await read(site(server.url), guest)
     assert list(guest.posts) == ["a5"]
-    assert sorted(miss.reason for miss in trace.failed) == ["address", "broken", "gone", "not_a_post", "unreachable"]
+    assert sorted(miss.reason for miss in trace.failed) == ["address", "broken", "cut_off", "gone", "login"]
     assert guest.losses["a0"] == "gone"
     assert sorted(guest.losses) == ["a0", "a1", "a2", "a3", "a4"]
 

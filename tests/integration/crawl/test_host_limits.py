@@ -7,6 +7,7 @@ import pytest
 from fixtures.crawl.collect import site
 
 from crawlers.fetch.http import HttpResponse
+from crawlers.fetch.robots import robots
 from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus, Lease
 from schemas.crawls import NO_REASON, Reason
@@ -132,6 +133,19 @@ async def test_answers_for_robots_that_decide_something_are_kept_for_a_day(bus: 
         assert (found.status, found.body, found.url) == (status, RULES, "https://board.example/robots.txt")
     assert await limits(bus, NOW + timedelta(hours=24, seconds=1)).robots(f"https://{HOSTS[0]}") is None
     assert await limits(bus).robots(f"https://{HOSTS[1]}") is None
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "cp949"])
+async def test_kept_robots_forbid_what_they_forbade_when_they_were_read(bus: Bus, codec: str) -> None:
+    ours, read = limits(bus), robots_answer(body="User-agent: *\nDisallow: /글".encode(codec))
+    ours.keep_robots(f"https://{HOSTS[0]}", read)
+    await ours.record({HOSTS[0]: 1}, 0.0, NO_REASON)
+    kept = await limits(bus).robots(f"https://{HOSTS[0]}")
+    assert kept is not None
+    path = "/%B1%DB" if codec == "cp949" else "/글"
+    for answer in (read, kept):
+        assert not robots(answer).allows(f"https://{HOSTS[0]}{path}")
+        assert robots(answer).allows(f"https://{HOSTS[0]}/")
 
 
 @pytest.mark.parametrize(("size", "kept"), [(100_000, True), (100_001, False)])

@@ -30,8 +30,29 @@ def test_every_site_is_listed_with_its_reason(tmp_path: Path) -> None:
         assert {"code", "engine", "level", "enabled", "reason"} <= set(row)
         assert row["enabled"] or row["reason"]
     dcinside = next(row for row in rows if row["code"] == "dcinside")
-    assert (dcinside["enabled"], dcinside["level"], dcinside["terms"]) == (False, 2, "forbid")
+    assert (dcinside["enabled"], dcinside["level"], dcinside["terms"]) == (
+        False,
+        registry.site("dcinside").level,
+        "forbid",
+    )
     assert not (tmp_path / "var").exists()
+
+
+def test_a_site_is_shown_with_where_each_value_is_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "OWN", tmp_path / "sites")
+    (tmp_path / "sites").mkdir()
+    (tmp_path / "sites" / "clien.yaml").write_text("policy: {min_delay: 20}\n", "utf-8")
+    (tmp_path / "sites" / "inven.yaml").write_text("policy: {enabled: true}\n", "utf-8")
+    shown = said(tmp_path, "sites", "show", "clien").stdout
+    for part in ("policy.min_delay", str(tmp_path / "sites" / "clien.yaml"), "terms forbid", "replaces: "):
+        assert part in shown
+    values = json.loads(said(tmp_path, "sites", "show", "clien", "--json").stdout)["values"]
+    assert {"program", str(tmp_path / "sites" / "clien.yaml")} == {value["source"] for value in values}
+    listed = said(tmp_path, "sites", "--json")
+    rows = {row["code"]: row for row in json.loads(listed.stdout)}
+    assert (rows["clien"]["min_delay"], rows["clien"]["newer_below"]) == (20, None)
+    assert "policy.enabled" in rows["inven"]["fault"]
+    assert "policy.enabled" in "".join(listed.stderr.split())
 
 
 @pytest.mark.slow
@@ -52,7 +73,7 @@ async def test_the_newest_report_of_a_site_is_kept(bus: Bus, tmp_path: Path) -> 
     with web(pages(replies)) as server:
         await crawl_once(bus, store, site(server.url), SETTINGS)
         first = (await bus.crawl_reports())["toy"]
-        assert (first.health, first.why.code) == (Health.UNHEALTHY, "crawl.not_a_board")
+        assert (first.health, first.why.code) == (Health.UNHEALTHY, "crawl.list_error")
         replies["/list"] = listing(("1", "글", 3))
         report = await crawl_once(bus, store, site(server.url), SETTINGS)
     assert await bus.crawl_reports() == {"toy": report}

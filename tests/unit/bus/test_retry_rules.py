@@ -7,8 +7,9 @@ from fixtures.facts import NOW, post
 from fixtures.rows import each_row
 
 from libraries.bus import RetryPolicy
-from libraries.bus.service.retry import DEFAULT, retry_request
-from schemas.events import ContentFailed, ContentRequested, FailureKind
+from libraries.bus.service.retry import DEFAULT, retry_request, waits_for_disk
+from schemas.events import ContentFailed, ContentRequested, ContentStarted, FailureKind, Recorded
+from schemas.posts import PostKey
 from schemas.recipe import Recipe, ScriptChoice, Stage
 
 RECIPE = Recipe(script=ScriptChoice(seconds=21))
@@ -90,3 +91,30 @@ def test_the_same_failure_asks_for_the_same_request() -> None:
     assert one.event_id == again.event_id
     assert retry_request(failed("ProviderDown"), RECIPE, "").event_id != one.event_id
     assert one.time <= datetime.now(UTC)
+
+
+def test_work_that_waits_for_a_disk_writes_at_most_fifty_facts_a_day() -> None:
+    """Each look is a failure, a request and a start."""
+    key, facts, clock, looks = PostKey.of("sample", "1"), list[Recorded](), 0.0, 0
+    while clock < 86_400:
+        clock += DEFAULT.rest_after(waits_for_disk(facts, Stage.FILM))
+        looks += 1
+        for event in (
+            ContentFailed(
+                post_key=key,
+                revision=1,
+                stage=Stage.FILM,
+                failure=FailureKind.RETRYABLE,
+                attempt=1,
+                error="NoSpace",
+                message="",
+            ),
+            ContentRequested(post_key=key, revision=1, from_stage=Stage.FILM, recipe=RECIPE),
+            ContentStarted(post_key=key, revision=1, stage=Stage.FILM, worker="w"),
+        ):
+            facts.append(Recorded(len(facts) + 1, datetime.now(UTC), event))
+    assert 3 * looks <= 50
+    assert DEFAULT.rest_after(0) == 30
+    facts.append(facts[0]._replace(event=facts[0].event.model_copy(update={"error": "ProviderDown"})))
+    assert waits_for_disk(facts, Stage.FILM) == 0
+    assert waits_for_disk(facts[:3], Stage.VOICE) == 0

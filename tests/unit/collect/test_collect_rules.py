@@ -5,17 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from fixtures.crawl.collect import site
-from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.base import ParsedComment, ParsedPost, PostRef
-from crawlers.spider import CrawlTrace, FailedPage
-from schemas.crawls import Health, Reason, short_reason
+from schemas.crawls import short_reason
 from schemas.errors import BadInput
 from schemas.events import PostCollected, encode
 from schemas.posts import Comment, Stats
-from services.collect.crawl_health import CrawlCounts, ParsedPostSummary, assess
 from services.collect.known_posts import digest
 from services.collect.post_builder import PostBuilder
 from services.collect.pseudonym import NOBODY, Pseudonyms
@@ -194,62 +191,6 @@ def test_a_digest_sees_what_changed_and_not_the_order() -> None:
     assert digest((one, two)) == digest((two, one))
     assert digest((one, two)) != digest((one, two.model_copy(update={"likes": 4})))
     assert digest((one,)) != digest((one, two))
-
-
-def summaries(count: int, **changes: object) -> list[ParsedPostSummary]:
-    fields: dict[str, object] = {"empty": False, "misses_comments": False}
-    return [ParsedPostSummary(**({"title": f"글 {n}"} | fields | changes)) for n in range(count)]  # type: ignore[arg-type] # vary
-
-
-MISS = FailedPage("http://x/1", "unreachable")
-
-
-@each_row(
-    ("trace", "counts", "health", "why"),
-    [
-        (CrawlTrace(rows=9, listed=9), CrawlCounts(read=summaries(9)), Health.HEALTHY, ""),
-        (CrawlTrace(rows=9, listed=9), CrawlCounts(unchanged=9), Health.HEALTHY, ""),
-        (CrawlTrace(empty_lists=["http://x/l"]), CrawlCounts(), Health.UNHEALTHY, "crawl.not_a_board"),
-        (CrawlTrace(rows=20, empty_lists=["http://x/l"]), CrawlCounts(), Health.UNHEALTHY, "crawl.unread_rows"),
-        (CrawlTrace(failed=[MISS]), CrawlCounts(), Health.UNHEALTHY, "crawl.no_list"),
-        (CrawlTrace(rows=9, listed=9, failed=[MISS] * 9), CrawlCounts(), Health.UNHEALTHY, "crawl.no_post"),
-        (
-            CrawlTrace(rows=9, listed=9, failed=[MISS] * 3),
-            CrawlCounts(read=summaries(6)),
-            Health.UNHEALTHY,
-            "crawl.posts_lost",
-        ),
-        (CrawlTrace(rows=9, listed=9, failed=[MISS]), CrawlCounts(read=summaries(8)), Health.HEALTHY, ""),
-        (
-            CrawlTrace(rows=9, listed=9),
-            CrawlCounts(read=summaries(9, empty=True)),
-            Health.UNHEALTHY,
-            "crawl.empty_posts",
-        ),
-        (
-            CrawlTrace(rows=9, listed=9),
-            CrawlCounts(read=summaries(9, misses_comments=True)),
-            Health.UNHEALTHY,
-            "crawl.comments_missing",
-        ),
-        (
-            CrawlTrace(rows=9, listed=9),
-            CrawlCounts(read=summaries(9, title="게시판")),
-            Health.UNHEALTHY,
-            "crawl.titles_repeated",
-        ),
-        (
-            CrawlTrace(stopped=Reason.of("crawl.stopped.shutdown")),
-            CrawlCounts(),
-            Health.STOPPED,
-            "crawl.stopped.shutdown",
-        ),
-    ],
-)
-def test_a_crawl_is_assessed(trace: CrawlTrace, counts: CrawlCounts, health: Health, why: str) -> None:
-    found = assess(trace, counts)
-    assert (found[0], found[1].code) == (health, why)
-    assert bool(str(found[1])) == (health is not Health.HEALTHY)
 
 
 def test_velocity_is_what_came_between_two_sightings() -> None:

@@ -1,5 +1,6 @@
 """Built posts at the limits of their sizes, and where each of their fields comes from."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -47,6 +48,13 @@ def test_a_text_has_at_most_60_000_characters_and_says_when_it_was_cut(length: i
     found = built(text="가" * length)
     assert len(found.content) == kept
     assert ("text-cut" in found.flags) is cut
+
+
+def test_the_list_names_the_author_of_a_post_whose_page_names_none() -> None:
+    ref = replace(REF, author="느림보")
+    assert BUILDER.text(ref, parsed()).author == NAMES.of("느림보")
+    assert BUILDER.text(ref, parsed(author="밤산책")).author == NAMES.of("밤산책")
+    assert BUILDER.text(REF, parsed()).author == NAMES.of("")
 
 
 def test_a_long_text_that_shrinks_below_the_limit_was_not_cut() -> None:

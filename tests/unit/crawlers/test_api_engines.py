@@ -6,16 +6,21 @@ from typing import Any
 import pytest
 from fixtures.crawl.engines import BASE, dumped, made
 
-from crawlers.base import ParsedComment, with_parents
+from crawlers.base import BaseCrawler, ParsedComment, with_parents
 from crawlers.engines.discourse import Discourse
 from crawlers.engines.hackernews import HackerNews
 from crawlers.engines.lemmy import Lemmy
 from crawlers.engines.mastodon import Mastodon
 from crawlers.engines.reddit import Reddit
 from crawlers.engines.stackexchange import StackExchange
+from crawlers.page_request import PageRequest
 from crawlers.parse.text import clean
 from schemas.errors import BadInput
 from schemas.posts import Stats
+
+
+def comments_of(engine: BaseCrawler, body: bytes) -> tuple[ParsedComment, ...]:
+    return engine.comment_page(body, PageRequest(BASE)).comments
 
 
 def test_discourse_is_read_with_all_its_pages() -> None:
@@ -66,8 +71,8 @@ def test_discourse_is_read_with_all_its_pages() -> None:
         ("4", None, 0, ""),
     ]
     assert len(read.comment_pages) == 1
-    assert read.comment_pages[0].count("post_ids%5B%5D=") == 20
-    more = engine.comments(dumped({"post_stream": {"posts": [post(5, "다섯")]}}), read.comment_pages[0])
+    assert read.comment_pages[0].url.count("post_ids%5B%5D=") == 20
+    more = comments_of(engine, dumped({"post_stream": {"posts": [post(5, "다섯")]}}))
     assert [(c.id, c.text.strip()) for c in more] == [("5", "다섯")]
 
 
@@ -92,7 +97,7 @@ def test_lemmy_is_read_with_paths_as_parents() -> None:
     )
     assert (post.text, post.images, post.board) == ("본문", ("https://pics.example/a.webp",), "korea")
     assert post.link == f"{BASE}/post/3"
-    assert [page.rpartition("=")[2] for page in post.comment_pages] == ["1", "2"]
+    assert [page.url.rpartition("=")[2] for page in post.comment_pages] == ["1", "2"]
 
     def said(number: int, path: str, **more: Any) -> dict[str, Any]:
         return {
@@ -102,7 +107,7 @@ def test_lemmy_is_read_with_paths_as_parents() -> None:
         }
 
     rows = [said(8, "0.8"), said(9, "0.8.9"), said(10, "0.8.10", deleted=True)]
-    comments = engine.comments(dumped({"comments": rows}), post.comment_pages[0])
+    comments = comments_of(engine, dumped({"comments": rows}))
     assert [(c.id, c.parent_id, c.text, c.likes, c.dislikes) for c in comments] == [
         ("8", None, "말 8", 4, 1),
         ("9", "8", "말 9", 4, 1),
@@ -128,10 +133,10 @@ def test_hacker_news_stories_and_their_first_answers() -> None:
     post = engine.post(dumped(story), found.posts[0].url)
     assert (post.title, post.text, post.stats) == ("Show HN: 와글", "https://a.example/", Stats(likes=77, comments=9))
     assert post.link == "https://news.ycombinator.com/item?id=1"
-    assert post.comment_pages == (f"{BASE}/v0/item/2.json", f"{BASE}/v0/item/3.json")
-    said = engine.comments(dumped({"id": 2, "by": "x", "text": "좋네요<p>정말", "parent": 1}), post.comment_pages[0])
+    assert post.comment_pages == (PageRequest(f"{BASE}/v0/item/2.json"), PageRequest(f"{BASE}/v0/item/3.json"))
+    said = comments_of(engine, dumped({"id": 2, "by": "x", "text": "좋네요<p>정말", "parent": 1}))
     assert [(c.id, clean(c.text, 99)) for c in said] == [("2", "좋네요\n정말")]
-    assert engine.comments(dumped({"id": 3, "deleted": True}), "")[0].text == ""
+    assert comments_of(engine, dumped({"id": 3, "deleted": True}))[0].text == ""
     for closed in ({"id": 4, "type": "comment"}, {"id": 5, "type": "story", "dead": True}):
         with pytest.raises(BadInput, match="no longer there"):
             engine.post(dumped(closed), "")
@@ -160,7 +165,7 @@ def test_mastodon_shows_what_is_public_and_not_sensitive() -> None:
     post = engine.post(dumped(whole), found.posts[0].url)
     assert (clean(post.text, 99), post.images, post.has_video) == ("첫 줄\n둘째 줄", ("https://m.example/1.png",), True)
     context = {"descendants": [status(5, "<p>답</p>", in_reply_to_id="1"), status(6, "<p>x</p>", visibility="direct")]}
-    said = engine.comments(dumped(context), post.comment_pages[0])
+    said = comments_of(engine, dumped(context))
     assert [(c.id, c.parent_id, c.text.strip(), c.likes) for c in said] == [("5", "1", "답", 9), ("6", None, "", 0)]
 
 
@@ -187,9 +192,9 @@ def test_stack_exchange_questions_and_answers() -> None:
         Stats(views=90, likes=0, comments=2),
         "https://so.example/q/42",
     )
-    assert post.comment_pages[0].startswith(f"{BASE}/2.3/questions/42/answers?site=stackoverflow")
+    assert post.comment_pages[0].url.startswith(f"{BASE}/2.3/questions/42/answers?site=stackoverflow")
     reply = {"answer_id": 5, "body": "<p>CP949</p>", "score": 12, "is_accepted": True}
-    said = engine.comments(dumped({"items": [reply]}), "")
+    said = comments_of(engine, dumped({"items": [reply]}))
     assert [(c.id, c.likes, c.best) for c in said] == [("5", 12, True)]
     with pytest.raises(BadInput, match="no longer there"):
         engine.post(dumped({"items": []}), found.posts[0].url)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.engines.declarative import DeclarativeHtml
+from crawlers.page_request import PageRequest
 from schemas.errors import BadInput
 from schemas.posts import Stats
 
@@ -39,7 +40,7 @@ def test_a_row_that_cannot_be_read_counts_but_is_left_out() -> None:
 def test_a_page_that_is_no_board_gives_no_rows(page: bytes) -> None:
     assert ENGINE.listing(page, URL).rows == 0
     if b"h1" not in page:
-        with pytest.raises(BadInput, match="title"):
+        with pytest.raises(BadInput, match="another kind" if page == b"{}" else "title"):
             ENGINE.post(page, URL)
 
 
@@ -76,7 +77,7 @@ def test_a_post_is_read_whole() -> None:
     first, second = post.comments
     assert (first.id, first.author, first.text.strip(), first.likes) == ("c1", "가", "좋아요\n정말", 1200)
     assert (second.id, second.parent_id) == ("c2", "c1")
-    assert post.comment_pages == ("http://127.0.0.1:1/p/a1?c=1", "http://127.0.0.1:1/p/a1?c=2")
+    assert [page.url for page in post.comment_pages] == ["http://127.0.0.1:1/p/a1?c=1", "http://127.0.0.1:1/p/a1?c=2"]
 
 
 def test_code_page_949_is_read_where_euc_kr_is_declared() -> None:
@@ -88,6 +89,50 @@ def test_code_page_949_is_read_where_euc_kr_is_declared() -> None:
 @given(st.binary(max_size=400))
 def test_no_page_breaks_the_engine(body: bytes) -> None:
     assert ENGINE.listing(body, URL).posts == ()
-    assert ENGINE.comments(body, URL) == ()
+    assert ENGINE.comment_page(body, PageRequest(URL)).comments == ()
     with pytest.raises(BadInput):
         ENGINE.post(body, URL)
+
+
+def with_selectors(part: str, **changes: object) -> DeclarativeHtml:
+    """The engine of the toy site with other selectors in one part."""
+    selectors = SPEC.selectors.model_dump(exclude_none=True) if SPEC.selectors else {}
+    return DeclarativeHtml(site("http://127.0.0.1:1", selectors=selectors | {part: selectors[part] | changes}))
+
+
+def test_a_list_whose_links_a_script_makes_has_a_rule() -> None:
+    page = listing(("a1", "글", 1)).encode()
+    by_page = with_selectors("list", next_rule={"param": "page"})
+    assert by_page.listing(page, "http://127.0.0.1:1/list?b=2").next_url == "http://127.0.0.1:1/list?b=2&page=2"
+    assert by_page.listing(page, "http://127.0.0.1:1/list?page=2").next_url == "http://127.0.0.1:1/list?page=3"
+    by_post = with_selectors("list", next_rule={"param": "p", "start": 1, "step": 30})
+    assert by_post.listing(page, "http://127.0.0.1:1/list").next_url == "http://127.0.0.1:1/list?p=31"
+    linked = listing(("a1", "글", 1), following="/older").encode()
+    assert by_page.listing(linked, "http://127.0.0.1:1/list").next_url == "http://127.0.0.1:1/older"
+    assert by_page.listing(b"<p>", "http://127.0.0.1:1/list").next_url is None
+
+
+def test_comments_of_a_best_block_are_best_and_shown_in_their_place() -> None:
+    rows = "".join(f'<div class="c" id="c{n}"><p class="says">댓글 {n}</p></div>' for n in (1, 2))
+    page = post_page(
+        "제목", comments=f'<div class="top"><div class="c" id="c2"><p class="says">댓글 2</p></div></div>{rows}'
+    )
+    engine = with_selectors("comments", best_rows=".top .c")
+    assert [(c.id, c.best) for c in engine.post(page.encode(), URL).comments] == [
+        ("c2", True),
+        ("c1", False),
+        ("c2", False),
+    ]
+    assert [c.best for c in ENGINE.post(page.encode(), URL).comments] == [False] * 3
+
+
+def test_comment_pages_that_only_a_further_page_names_are_read() -> None:
+    engine = with_selectors("comments", next="a.older")
+    page = post_page(
+        "제목", comments='<nav class="cpages"><a href="?c=2">2</a></nav><a class="older" href="?c=3">더</a>'
+    )
+    first = engine.post(page.encode(), "http://127.0.0.1:1/p/a1").comment_pages
+    assert [request.url.rpartition("?")[2] for request in first] == ["c=2", "c=3"]
+    further = engine.comment_page(page.encode().replace(b"?c=3", b"?c=4"), first[1]).further
+    assert [request.url.rpartition("?")[2] for request in further] == ["c=4"]
+    assert ENGINE.comment_page(page.encode(), first[1]).further == ()

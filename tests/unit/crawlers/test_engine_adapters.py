@@ -20,7 +20,7 @@ from services.collect.crawl import dry_run
 
 WITHOUT_LIBRARIES = """
 import sys
-for name in ("aiohttp", "cssselect", "lxml", "parsel", "PIL", "protego", "scrapy", "twisted", "w3lib", "yaml", "yarl"):
+for name in ("aiohttp", "cssselect", "idna", "lxml", "parsel", "PIL", "scrapy", "twisted", "w3lib", "yaml", "yarl"):
     sys.modules[name] = None
 from schemas.adapters import AdapterKind, installed
 for kind in (AdapterKind.ENGINE, AdapterKind.NOTIFIER, AdapterKind.MEDIA_STORE):
@@ -43,9 +43,6 @@ class Guestbook(BaseCrawler):
     def post(self, body, url):
         entry = json.loads(body)
         return ParsedPost(origin_id="", title=entry["title"], text=entry["text"])
-
-    def comments(self, body, url):
-        return ()
 
 ENGINE = Adapter(
     kind=AdapterKind.ENGINE, name="guestbook", version="1", make=Guestbook, title_en="Guest book", title_ko="방명록"
@@ -102,7 +99,7 @@ async def test_an_engine_of_another_package_reads_a_site_by_the_real_crawl(tmp_p
     with web(pages({"/list": json.dumps(["하나", "둘", "셋"]), **entries})) as server:
         file = tmp_path / "book.yaml"
         file.write_text(spec_for("guestbook", server.url).model_dump_json(exclude_none=True), "utf-8")
-        posts = await dry_run(str(file))
+        posts = (await dry_run(str(file))).posts
     assert {(post.title, post.content) for post in posts} == {
         (f"글 {n}", f"방명록에 남긴 {n}번째 글") for n in range(3)
     }

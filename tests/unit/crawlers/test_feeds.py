@@ -2,15 +2,18 @@
 
 import json
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from fixtures.crawl.engines import BASE, dumped, made
 from fixtures.rows import each_row
 
+from crawlers.base import ParsedPost
 from crawlers.engines.feed import Feed
 from crawlers.engines.hackernews import HackerNews
 from crawlers.engines.jsonld import JsonLd
 from crawlers.engines.phpbb import PhpBb
+from crawlers.page_request import PageRequest
 from crawlers.parse.text import clean
 from schemas.errors import BadInput
 from schemas.posts import Stats
@@ -100,6 +103,46 @@ def test_json_ld_is_found_among_other_descriptions() -> None:
         engine.post(b"<title>x</title>", BASE)
 
 
+def json_ld(**posting: object) -> ParsedPost:
+    spec = {"selectors": {"list": {"rows": "li", "link": "a", "id": {"css": "a", "attr": "href"}, "title": "a"}}}
+    content = json.dumps({"@type": "DiscussionForumPosting", "headline": "x"} | posting)
+    page = f'<title>x</title><script type="application/ld+json">{content}</script>'
+    return made(JsonLd, **spec).post(page.encode(), f"{BASE}/post/1")
+
+
+def test_answers_stand_inside_the_comments_that_they_answer() -> None:
+    votes = [
+        {"interactionType": f"https://schema.org/{kind}Action", "userInteractionCount": 3} for kind in ("Dislike",)
+    ]
+    inner = {
+        "text": "대답",
+        "url": "#note-2",
+        "interactionStatistic": votes,
+        "comment": {"text": "또", "url": "#note-3"},
+    }
+    post = json_ld(
+        commentCount=4,
+        image=["/static/og/1/medium", "/icons/icon-512.png", "/logo.svg", "/upload/catalogo.png"],
+        comment=[{"text": "물음", "url": "#note-1", "comment": [inner]}, {"text": "끝", "comment": [{"text": "답"}]}],
+    )
+    assert [(c.id, c.parent_id, c.dislikes) for c in post.comments] == [
+        ("#note-1", None, 0),
+        ("#note-2", "#note-1", 3),
+        ("#note-3", "#note-2", 0),
+        ("1", None, 0),
+        ("1.0", "1", 0),
+    ]
+    assert not post.partial
+    assert post.images == (f"{BASE}/upload/catalogo.png",)
+
+
+def test_answers_nested_without_end_are_no_endless_recursion() -> None:
+    deepest: dict[str, object] = {"text": "a", "url": "#0"}
+    for depth in range(1, 150):
+        deepest = {"text": "a", "url": f"#{depth}", "comment": [deepest]}
+    assert len(json_ld(comment=[deepest]).comments) == 150
+
+
 PHPBB_LIST = """<ul class="topiclist topics">
 <li class="row bg1 sticky"><dl><dt><a href="./viewtopic.php?t=1" class="topictitle">공지</a></dt></dl></li>
 <li class="row bg2"><dl class="row-item"><dt>
@@ -109,6 +152,20 @@ PHPBB_LIST = """<ul class="topiclist topics">
 <dd class="posts">24 <dfn>Replies</dfn></dd><dd class="views">1,300 <dfn>Views</dfn></dd></dl></li></ul>
 <div class="pagination"><ul>
 <li class="arrow next"><a href="./viewforum.php?f=2&amp;start=25" rel="next">Next</a></li></ul></div>"""
+
+
+def test_older_phpbb_styles_write_the_time_in_words() -> None:
+    post = (
+        '<div id="p{0}" class="post"><p class="author">by <strong><a href="m.php?u={0}">새벽달</a></strong> &raquo; '
+        'Fri Nov 20, 2026 1:0{0} pm </p><div class="content">글</div></div>'
+    )
+    page = '<h2><a href="./viewtopic.php?t=77">납땜 질문</a></h2>' + post.format(1) + post.format(2)
+    found = made(PhpBb).post(page.encode(), f"{BASE}/viewtopic.php?t=77")
+    assert (found.title, found.author) == ("납땜 질문", "새벽달")
+    assert found.posted_at == datetime(2026, 11, 20, 13, 1, tzinfo=ZoneInfo("Asia/Seoul"))
+    assert [(c.author, c.created_at) for c in found.comments] == [
+        ("새벽달", datetime(2026, 11, 20, 13, 2, tzinfo=ZoneInfo("Asia/Seoul")))
+    ]
 
 
 def phpbb_post(number: int, name: str, text: str) -> str:
@@ -127,8 +184,10 @@ def test_phpbb_topics_with_their_pages() -> None:
     assert (ref.stats, found.next_url) == (Stats(views=1300, comments=24), f"{BASE}/viewforum.php?f=2&start=25")
     page = (
         '<h2 class="topic-title"><a href="./viewtopic.php?t=77">납땜 질문</a></h2><div class="pagination">25 posts '
-        '<ul><li><a class="button" href="./viewtopic.php?f=2&amp;t=77&amp;sid=z&amp;start=10">2</a></li></ul></div>'
-        + phpbb_post(1, "새벽달", "인두가 <b>식어요</b>")
+        '<ul><li><a class="button dropdown-trigger" href="#">1 of 4</a></li>'
+        '<li><a class="button" href="./viewtopic.php?f=2&amp;t=77&amp;sid=z&amp;start=10">2</a></li><li>…</li>'
+        '<li><a class="button" href="./viewtopic.php?f=2&amp;t=77&amp;sid=z&amp;start=30">4</a></li></ul></div>'
+        + phpbb_post(1, "새벽달", '인두가 <b>식어요</b> <img class="smilies" src="s.gif"><img src="iron.jpg">')
         + phpbb_post(2, "감자전", "전원을 보세요")
     )
     post = engine.post(page.encode(), ref.url)
@@ -139,8 +198,13 @@ def test_phpbb_topics_with_their_pages() -> None:
         Stats(comments=24),
     )
     assert [(c.id, c.author, c.text.strip()) for c in post.comments] == [("2", "감자전", "전원을 보세요")]
-    assert post.comment_pages == (f"{BASE}/viewtopic.php?f=2&t=77&start=10",)
-    assert [c.id for c in engine.comments(phpbb_post(3, "x", "y").encode(), "")] == ["3"]
+    assert post.images == (f"{BASE}/iron.jpg",)
+    # The navigation of a long topic leaves out pages in the middle.
+    assert post.comment_pages == tuple(
+        PageRequest(f"{BASE}/viewtopic.php?f=2&t=77&start={start}") for start in (10, 20, 30)
+    )
+    further = engine.comment_page(phpbb_post(3, "x", "y").encode(), post.comment_pages[0])
+    assert [c.id for c in further.comments] == ["3"]
 
 
 @pytest.mark.parametrize(

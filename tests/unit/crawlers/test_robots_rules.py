@@ -153,12 +153,6 @@ def test_bytes_that_are_no_text_do_not_hide_the_rules() -> None:
     assert not robots(answer(b"# \xff\xfe\nUser-agent: *\nDisallow: /")).allows("https://board.example/b")
 
 
-def test_rules_beyond_half_a_mebibyte_are_not_read() -> None:
-    rule, limit = b"\nUser-agent: *\nDisallow: /b\n", 512 * 1024
-    assert not robots(answer(b"#" * (limit - len(rule)) + rule)).allows("https://board.example/b")
-    assert robots(answer(b"#" * limit + rule)).allows("https://board.example/b")
-
-
 @given(st.integers(0, 500), st.integers(0, 500))
 def test_the_longer_of_two_delays_wins(one: int, other: int) -> None:
     site = answer(f"User-agent: *\nCrawl-delay: {one}")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import NoSpace
-from services.media.store import LocalStore, MediaMissing
+from services.media.store import MARK, LocalStore, MediaMissing, claim
 
 
 @pytest.fixture
@@ -108,3 +108,28 @@ def test_what_a_killed_writer_left_is_cleared_away_once_nobody_can_be_at_it(stor
         os.utime(part, times=(time.time() - age,) * 2)
     assert store.sweep() == 1
     assert files(store.root) == sorted([f"{folder.name}/.part-fresh", reference.key])
+
+
+def test_a_store_whose_disk_is_away_takes_nothing_and_gives_nothing(tmp_path: Path) -> None:
+    root, note = tmp_path / "media", tmp_path / "note"
+    claim(root, note)
+    claim(root, note)
+    store = LocalStore(root)
+    ref = store.put(b"a", "png")
+    away = root.rename(tmp_path / "away")
+    root.mkdir()  # the mount point of the disk
+    for work in (
+        lambda: store.put(b"b", "png"),
+        lambda: store.path(ref),
+        lambda: store.remember("a" * 64, b"{}"),
+        lambda: store.recall("a" * 64),
+        lambda: claim(root, note),
+    ):
+        with pytest.raises(NoSpace, match=r"mark \.wagglebot-media is missing"):
+            work()
+    assert list(root.iterdir()) == []
+    root.rmdir()
+    away.rename(root)
+    assert store.path(ref).read_bytes() == b"a"
+    claim(tmp_path / "other", note)
+    assert (tmp_path / "other" / MARK).is_file()

@@ -16,9 +16,9 @@ def report(**changes: object) -> CrawlReport:
 
 
 def test_a_reason_is_explained_in_both_languages() -> None:
-    why = Reason.of("crawl.posts_lost", lost=3, posts=9)
-    assert str(why) == "3 of 9 posts could not be read."
-    assert why.explained("ko").sentence == "글 9개 가운데 3개를 읽지 못했습니다."
+    why = Reason.of("crawl.posts_lost", lost=3, posts=9, reason="cut_off")
+    assert str(why) == "3 of 9 posts could not be read (mostly: cut_off)."
+    assert why.explained("ko").sentence == "글 9개 가운데 3개를 읽지 못했습니다(주된 까닭: cut_off)."
     assert why
     assert not NO_REASON
     assert str(NO_REASON) == ""

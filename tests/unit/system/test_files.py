@@ -53,7 +53,7 @@ def test_nothing_of_a_private_file_is_ever_readable_by_others(tmp_path: Path) ->
         file.write(NEW)
 
 
-@pytest.mark.parametrize("error", [ValueError("half way"), failing(errno.EIO), KeyboardInterrupt()])
+@pytest.mark.parametrize("error", [ValueError("half way"), failing(errno.EBADF), KeyboardInterrupt()])
 def test_an_error_half_way_leaves_the_old_content_and_no_part(tmp_path: Path, error: BaseException) -> None:
     target = tmp_path / "file"
     files.write(target, OLD)
@@ -81,7 +81,7 @@ def test_a_full_disk_is_told_with_the_file_it_was_for(tmp_path: Path, number: in
 
 
 def test_another_error_of_the_system_stays_what_it_is(tmp_path: Path) -> None:
-    with pytest.raises(PermissionError), files.full_disk_means(tmp_path):
+    with pytest.raises(PermissionError), files.disk_trouble_means(tmp_path):
         raise failing(errno.EACCES)
 
 
@@ -159,3 +159,13 @@ def test_text_is_added_to_a_file(tmp_path: Path) -> None:
     assert (tmp_path / "a/log.txt").read_text(encoding="utf-8") == "하나\n둘\n"
     with pytest.raises(ConfigurationError, match="cannot be written"):
         files.append(tmp_path / "a/log.txt/b", "셋")
+
+
+def test_a_disk_that_fails_is_waited_for(tmp_path: Path) -> None:
+    # Address 0 of our own memory, which nothing is mapped to, is read as a bad sector is.
+    with (
+        Path("/proc/self/mem").open("rb") as memory,
+        pytest.raises(NoSpace, match="does not work now"),
+        files.disk_trouble_means(tmp_path),
+    ):
+        memory.read(1)

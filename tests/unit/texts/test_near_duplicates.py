@@ -70,9 +70,9 @@ def test_the_benches_hold_what_is_asked_of_them() -> None:
     assert copies["precision"] >= 0.98
     assert copies["recall"] >= 0.95
     masked = bench_pii()
-    assert masked["lines"] >= 60
-    assert masked["recall"] >= 0.9
-    assert masked["false"] <= 0.05
+    assert masked["lines"] >= 500
+    assert min(masked["recall"], masked["recall_apart"]) >= 0.9
+    assert max(masked["false"], masked["false_apart"]) <= 0.05
 
 
 def drawn(seed: int, size: tuple[int, int] = (400, 300), quality: int = 90, spot: bool = False) -> str:

@@ -149,7 +149,7 @@ def test_accounts(text: str, masked: str) -> None:
         ("12가 34567", ()),
         ("12까 3456", ()),
         ("12가 3456원", ()),
-        ("12가 3456 번", ()),
+        ("12가 3456번", ("차량번호",)),
         ("1.12가 3456", ()),
         ("101동 1203호", ("동호수",)),
         ("1동12호", ("동호수",)),
@@ -187,7 +187,7 @@ def test_messengers_and_mail(text: str, found: tuple[str, ...]) -> None:
     ("text", "found"),
     [
         ("1.2.3.4", ("IP",)),
-        ("255.255.255.255", ("IP",)),
+        ("255.255.255.255", ()),  # nobody's
         ("256.1.1.1", ()),
         ("1.1.1.256", ()),
         ("1.2.3", ()),
@@ -216,7 +216,7 @@ def test_addresses_of_the_internet(text: str, found: tuple[str, ...]) -> None:
 
 
 def test_full_width_signs_hide_nothing_and_untouched_text_keeps_them() -> None:
-    assert mask("０１０－１２３４－５６７８！").text == "[전화번호]!"
+    assert mask("０１０－１２３４－５６７８！").text == "[전화번호]！"
     assert mask("가격은 １２，０００원！") == ("가격은 １２，０００원！", ())
 
 

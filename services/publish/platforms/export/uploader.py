@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
-from libraries.files import full_disk_means
+from libraries.files import disk_trouble_means
 from schemas.base import Sha256
 from schemas.errors import Retryable
 from schemas.posts import PostKey
@@ -66,7 +66,7 @@ class ExportUploader(BaseUploader):
 
     async def open(self, publication: Publication) -> UploadHandle:
         folder = self._root / f".part-{publication.post_key}"
-        with full_disk_means(folder):
+        with disk_trouble_means(folder):
             await asyncio.to_thread(_fresh, folder)
         return UploadHandle(platform=self.platform, address=str(folder))
 
@@ -83,7 +83,7 @@ class ExportUploader(BaseUploader):
         before_call: BeforeCall,
     ) -> UploadProgress:
         folder = Path(handle.address)
-        with full_disk_means(folder):
+        with disk_trouble_means(folder):
             await asyncio.to_thread(_fresh, folder)
             await asyncio.to_thread(self._fill, folder, publication)
         await before_call(True)

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from libraries.files import full_disk_means
+from libraries.files import disk_trouble_means
 from libraries.sound.loudness import Mastered, integrated_loudness, master
 from libraries.sound.samples import NARRATION, RATE, Samples, filtered, read_sound, read_wav
 from schemas.errors import BadInput
@@ -121,7 +121,7 @@ def mix(
         for time in times:
             _add(mixture, sound, round(time * RATE))
     mastered = master(mixture)
-    with full_disk_means(out):
+    with disk_trouble_means(out):
         out.parent.mkdir(parents=True, exist_ok=True)
         try:
             out.write_bytes(mastered.stream)

@@ -1,0 +1,118 @@
+"""What a page is that is neither the list nor the post it should be: a login, a notice, an error, or another layout."""
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Final
+from urllib.parse import urlsplit
+
+from crawlers.parse.markup import Node
+
+_SHORT: Final = 600
+"""Characters of visible text up to which a page says one thing only; a page of a board has its menus beside it."""
+_LONGEST: Final = 20_000
+_HARDLY_WORDS: Final = 60
+_HARDLY_LINKS: Final = 3
+_HTML_TAG: Final = re.compile(
+    "a|article|aside|b|br|button|center|dd|div|dl|em|font|footer|form|frameset|h[1-6]|header|hr|i|iframe|img|input|li|link|"
+    "main|meta|nav|noscript|ol|p|pre|script|section|span|strong|style|table|ul"
+)
+_LOGIN_PATH: Final = re.compile(r"(?:^|[/_.-])(?:log_?-?in|sign_?-?in|log_?on|login_?form)(?:$|[/_.?-])", re.IGNORECASE)
+_LOGIN_TITLE: Final = re.compile(r"로그인|^\W*(?:log ?-?in|sign ?-?in)\b", re.IGNORECASE)
+_LOGIN_WORDS: Final = re.compile(
+    r"로그인[^.]{0,24}(?:필요|이용|가능|해 ?주|하세요|하십시오|하시기|볼 수)|"
+    r"회원(?:만|에게만)[^.]{0,20}(?:볼|열람|이용|읽)|(?:log|sign) ?in to (?:view|continue|read|see)|login required|"
+    r"(?:must|need to|have to) (?:be logged in|log ?in|sign ?in)",
+    re.IGNORECASE,
+)
+_POST = r"(?<!댓)(?:글|게시물|게시글|문서|페이지|자료)"
+_GONE_WORDS: Final = re.compile(
+    rf"(?:삭제(?:된|되었거나|됐거나)|존재하지 ?않는|없는|사라진|이동되었거나|찾으시는)[^.<]{{0,12}}{_POST}|"
+    rf"{_POST}(?:이|은|가|는|을|를)? ?(?:이미 |현재 )?(?:삭제(?:되었|됐|된)|존재하지 ?않|없습니다|찾을 수 없)|"
+    r"\b(?:page|post|article|topic|thread|document)\b[^.]{0,24}\b(?:not found|deleted|removed|not exist|no longer)|"
+    r"\bnot found\b|\b404\b",
+    re.IGNORECASE,
+)
+_ERROR_WORDS: Final = re.compile(
+    r"점검 ?중|서버 ?점검|시스템 ?점검|일시적(?:인|으로)[^.]{0,20}(?:오류|장애|이용)|접속이 (?:원활|폭주)|오류가 ?발생|"
+    r"\b(?:internal server error|bad gateway|service unavailable|gateway time-?out|maintenance|too many connections|"
+    r"database error|an error occurred|something went wrong|fatal error|access denied)\b|잘못된 접근|권한이 없",
+    re.IGNORECASE,
+)
+_PARTS: Final = re.compile(r"[|:–—>]| - ")
+_STATEMENT: Final = re.compile(
+    r"(?:니다|않음|없음|점검 ?중?|로그인|log ?-?in|sign ?-?in|found|404|exists?|deleted|removed|available|error|"
+    r"gateway|maintenance)\W*$",
+    re.IGNORECASE,
+)
+"""How the headings end in which a site speaks; those of posts are about it."""
+_NO_POSTS: Final = re.compile(rf"^\W*(?:(?:등록|작성|게시)된 |아직 )?{_POST}이 (?:아직 )?(?:없습니다|없어요|없음)\W*$")
+_ALERT: Final = re.compile(r"alert\(\s*(['\"])(.{1,300}?)\1", re.DOTALL)
+_BY = r"(?:(?:작성자|글쓴이|관리자|운영자|운영진|회원)\S{0,10} ?(?:요청|신고|의)?\S{0,4} ?)?"
+_THIS = r"(?:(?:이|해당|본|요청하신) )?"
+_NOTICE: Final = re.compile(
+    rf"\W*{_THIS}{_BY}(?:삭제(?:된|처리된)|블라인드(?: ?처리)?된|존재하지 ?않는|없는) {_POST}(?:입니다|이에요|임)?\W*|"
+    rf"\W*{_THIS}{_POST}(?:이|은|는|가)? [^.]{{0,24}}?(?:삭제|블라인드 ?처리|가려)(?:되었|됐)(?:습니다|음)\W*|"
+    r"\W*(?:this (?:post|article|topic|thread) (?:has been|was) )?(?:deleted|removed)(?: by \w+)?\W*",
+    re.IGNORECASE,
+)
+
+
+class PageKind(StrEnum):
+    """What a page is that could not be read."""
+
+    LOGIN = "login"
+    GONE = "gone"
+    """Says that what was asked for does not exist, whatever its status."""
+    ERROR = "error"
+    FORMAT = "format"
+    """JSON or XML where a page of HTML should be."""
+    EMPTY = "empty"
+    """Hardly a word and hardly a link."""
+    OTHER = "other"
+    """A whole page in another layout, or another page."""
+
+
+def page_kind(page: Node, url: str) -> PageKind:
+    """What ``page``, which was read at ``url``, is. A password field alone says nothing: guests sign comments so."""
+    words = _words(page.xpath("//body//text()[not(ancestor::script|ancestor::style|ancestor::noscript)]").getall())
+    if _is_document(page, words):
+        return PageKind.FORMAT
+    headings = " | ".join(page.css("title::text, h1::text, h2::text, h3::text").getall())
+    title = _words(part for part in _PARTS.split(headings) if _STATEMENT.search(part))
+    alerts = _words(match[1] for match in _ALERT.findall(" ".join(page.css("script::text").getall())[:_LONGEST]))
+    short = f"{alerts} {words}" if len(words) <= _SHORT else ""
+    if _is_login(page, url, title, short):
+        return PageKind.LOGIN
+    for kind, pattern in ((PageKind.GONE, _GONE_WORDS), (PageKind.ERROR, _ERROR_WORDS)):
+        if pattern.search(f"{title} {short}"):
+            return kind
+    return PageKind.EMPTY if len(words) < _HARDLY_WORDS and len(page.css("a")) < _HARDLY_LINKS else PageKind.OTHER
+
+
+def says_empty(page: Node) -> bool:
+    """Whether a list says that it holds no post; the same words on a post's page mean that it is gone."""
+    return any(_NO_POSTS.search(text) for text in page.xpath("//body//text()[contains(., '없')]").getall())
+
+
+def is_notice_of_removal(text: str) -> bool:
+    """Whether the whole body of a post says that it was removed: its title may still stand there."""
+    return len(text) <= 120 and _NOTICE.fullmatch(" ".join(text.split())) is not None
+
+
+def _is_login(page: Node, url: str, title: str, short: str) -> bool:
+    if _LOGIN_PATH.search(urlsplit(url).path) or _LOGIN_WORDS.search(short):
+        return True
+    forms = [form for form in page.css("form") if form.css("input[type=password]") and not form.css("textarea")]
+    return bool(forms) and (_LOGIN_TITLE.search(title) is not None or bool(short))
+
+
+def _is_document(page: Node, words: str) -> bool:
+    """Whether this is JSON, or XML of elements that HTML does not have, read as if it were HTML."""
+    first = page.xpath("//body/*[1]")
+    strange = len(first) > 0 and not _HTML_TAG.fullmatch(str(first[0].root.tag)) and not page.css("a")
+    return strange or words.startswith(("{", "[{", "[]"))
+
+
+def _words(pieces: Iterable[str]) -> str:
+    return " ".join(" ".join(pieces).split())[:_LONGEST]

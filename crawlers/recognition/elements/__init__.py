@@ -1,0 +1,1 @@
+"""Elements of pages: their texts, selectors, addresses, values and repetitions."""

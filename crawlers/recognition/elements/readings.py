@@ -1,0 +1,192 @@
+"""Readings: every single value that can be read in a part of a page, with the label that stands beside it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from crawlers.recognition.elements.css import classes
+from crawlers.recognition.elements.texts import MOMENT, NUMBER, is_number, is_time, kind_of, plain
+
+SEPARATORS: Final = "|·•‧∙│ㅣ"
+_SPLIT = re.compile(rf"\s*[{SEPARATORS}]\s*|\s+[/,]\s+")
+_NOT_SHOWN: Final = frozenset({"script", "style", "noscript", "template", "option", "head", "title", "textarea", "svg"})
+_LABELLING: Final = ("aria-label", "title", "alt")
+_COUNTED = re.compile(
+    rf"(?P<before>[^\d\s\[(:]*[^\d\[(:]{{0,10}}?)\s*[:\[(]?\s*(?P<number>{NUMBER})\s*[\])]?\s*(?P<after>[^\d\s|·,/]{{0,3}}\s?[^\d\s|·,/]{{0,8}})"
+)
+_META: Final = 120
+"""Letters of a line that may hold several values: a longer one is a paragraph."""
+_NAMED = re.compile(r"(?:글쓴이|작성자|글쓴\s*이|이름|닉네임|by|By|Author|author)\s*:?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value: the text or ``attr`` of an element, or what ``regex`` takes of it.
+
+    ``own``: without the elements inside it. ``label`` is what stands beside it, ``hint`` the names of its classes.
+    """
+
+    element: Any
+    value: str
+    attr: str = ""
+    own: bool = False
+    regex: str | None = None
+    label: str = ""
+    hint: str = ""
+
+    @property
+    def kind(self) -> str:
+        """What the label says it is, or else the classes do; empty where neither does."""
+        return kind_of(self.label) or kind_of(self.hint.replace("_", " ").replace("-", " "))
+
+
+def is_shown(element: Any) -> bool:
+    return isinstance(element.tag, str) and element.tag not in _NOT_SHOWN
+
+
+def shown(root: Any, left_out: frozenset[Any] = frozenset()) -> Iterator[Any]:
+    """The elements below ``root``, itself among them, that can show text, without ``left_out`` and what is in these."""
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        if is_shown(element) and element not in left_out:
+            yield element
+            stack.extend(reversed(element))
+
+
+def text_of(element: Any) -> str:
+    """The visible text of an element, on one line."""
+    return plain(" ".join(_texts(element)))
+
+
+def _texts(element: Any) -> Iterator[str]:
+    if not is_shown(element):
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _texts(child)
+        yield child.tail or ""
+
+
+def own_text(element: Any) -> str:
+    """The text of an element without that of the elements inside it, on one line."""
+    return plain(" ".join((element.text or "", *(child.tail or "" for child in element))))
+
+
+def readings(root: Any, left_out: frozenset[Any] = frozenset()) -> Iterator[Reading]:
+    """Every reading below ``root``, in the order of the page."""
+    for element in shown(root, left_out):
+        hint = " ".join(classes(element))
+        for name in ("datetime", "content", "title"):
+            value = plain(element.get(name) or "")
+            if value and is_time(value):
+                yield Reading(element, value, attr=name, hint=hint)
+        own = own_text(element)
+        has_more = any(is_shown(child) and text_of(child) for child in element)
+        if own:
+            yield from _parts(element, own, _label(element), own=has_more, hint=hint)
+
+
+def _parts(element: Any, text: str, label: str, *, own: bool, hint: str) -> Iterator[Reading]:
+    """A text as a whole, its parts between separators, and the times and labelled numbers in it."""
+    is_one = is_time(text) or is_number(text)
+    yield Reading(element, text, own=own, label=label, hint=hint)
+    if is_one:
+        return
+    for found in re.finditer(MOMENT, text) if len(text) <= _META else ():
+        if is_time(found[0]):
+            yield Reading(element, found[0], own=own, regex=rf"({MOMENT})", hint=hint)
+            break
+    parts = [part for part in _SPLIT.split(text) if part] if len(text) <= _META else []
+    for place, part in enumerate(parts if len(parts) > 1 else []):
+        yield from _part(element, part, place, own=own, hint=hint)
+    if len(parts) <= 1 and len(text) <= 60:
+        yield from _labelled(element, text, own=own, hint=hint)
+
+
+def _part(element: Any, part: str, place: int, *, own: bool, hint: str) -> Iterator[Reading]:
+    """One of the parts of a text between separators."""
+    yield from _labelled(element, part, own=own, hint=hint)
+    sign = rf"(?:[{SEPARATORS}]|\s[/,]\s)"
+    regex = rf"^(?:(?:(?!{sign}).)*{sign}){{{place}}}\s*((?:(?!{sign}).)*(?!{sign})\S)"
+    yield Reading(element, part, own=own, regex=f"(?s){regex}", hint=hint)
+
+
+def _labelled(element: Any, text: str, *, own: bool, hint: str) -> Iterator[Reading]:
+    """The number or the name in a text with its label, such as ``조회 12`` or ``글쓴이 : 홍길동``."""
+    named = _NAMED.match(text)
+    if named and len(text) - named.end() <= 30 and text[named.end() :]:
+        name, end = re.escape(plain(named[0]).rstrip(" :")), rf"\s*(?:$|[{SEPARATORS}]|\s[/,]\s)"
+        regex = rf"{name}\s*:?\s*([^{SEPARATORS}]*?[^{SEPARATORS}\s]){end}"
+        yield Reading(element, text[named.end() :], own=own, regex=regex, label=plain(named[0]), hint=hint)
+    counted = _COUNTED.fullmatch(text)
+    if counted is None:
+        return
+    before, after = counted["before"].strip(), counted["after"].strip()
+    number = counted["number"].strip()
+    if kind_of(before):
+        regex = rf"(?<!비){re.escape(before)}\s*[:\[(]?\s*({NUMBER})"
+        yield Reading(element, number, own=own, regex=regex, label=before, hint=hint)
+    elif kind_of(after):
+        yield Reading(element, number, own=own, regex=rf"({NUMBER})\s*{re.escape(after)}", label=after, hint=hint)
+
+
+def _label(element: Any) -> str:
+    """What stands beside an element and says what it is: in its attributes, before it, or over its column."""
+    for part in (element, *(child for child in element if isinstance(child.tag, str))):
+        for name in _LABELLING:
+            value = plain(part.get(name) or "")
+            if value and not is_time(value) and kind_of(value):
+                return value
+    for around in (element, *element.iterancestors()):
+        text = _before(around)
+        if text:
+            return text if kind_of(text) else ""
+        parent = around.getparent()
+        if parent is None:
+            return ""
+        value = plain(parent.get("aria-label") or parent.get("title") or "")
+        if value and kind_of(value):
+            return value
+        if around.tag in ("td", "th"):
+            return _heading(around)
+        if parent.tag in ("li", "tr", "article", "body", "dl", "ul", "section"):
+            return ""
+    return ""
+
+
+def _before(element: Any) -> str:
+    """The text right before an element: in its parent, or all of the sibling before it where that is a label."""
+    previous = element.getprevious()
+    while previous is not None and not isinstance(previous.tag, str):
+        previous = previous.getprevious()
+    parent = element.getparent()
+    if previous is None:
+        return plain((parent.text or "") if parent is not None else "").strip(" :·|,")
+    tail = plain(previous.tail or "").strip(" :·|,")
+    if tail:
+        return tail if not any(letter.isdigit() for letter in tail) else ""
+    for name in _LABELLING:
+        if kind_of(plain(previous.get(name) or "")):
+            return plain(previous.get(name))
+    text = text_of(previous)
+    if previous.tag in ("td", "th", "li") and previous.tag == element.tag:
+        return ""
+    return text.strip(" :") if text and kind_of(text) and not any(letter.isdigit() for letter in text) else ""
+
+
+def _heading(cell: Any) -> str:
+    """The heading over a cell's column; empty without one."""
+    row, table = cell.getparent(), next(cell.iterancestors("table"), None)
+    if row is None or table is None:
+        return ""
+    place = list(row).index(cell)
+    if any(child.get("colspan") for child in list(row)[: place + 1]):
+        return ""
+    heads = next((line for line in table.iter("tr") if line is not row), None)
+    if heads is None or len(heads) != len(row):
+        return ""
+    texts = [text_of(head) for head in heads]
+    is_head = sum(bool(kind_of(text)) for text in texts) >= 2 or all(head.tag == "th" for head in heads)
+    return texts[place] if is_head and sum(any(letter.isdigit() for letter in text) for text in texts) == 0 else ""

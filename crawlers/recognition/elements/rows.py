@@ -1,0 +1,122 @@
+"""The rows of a list: links of one kind, each in a block of its own, repeated beside each other."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import Any, Final
+
+from crawlers.base import decoded
+from crawlers.parse.markup import Node, parse_html, separated
+from crawlers.recognition.elements.addresses import absolute, common_start, is_closed, is_paging, kind, same_site
+from crawlers.recognition.elements.css import find_all
+from crawlers.recognition.elements.readings import is_shown, text_of
+from crawlers.recognition.elements.slots import Rows
+from crawlers.recognition.elements.texts import has_letters, is_time
+
+_FEWEST: Final = 3
+_LONGEST: Final = 60
+"""Letters of a title that count: longer ones are paragraphs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that was fetched: its address, its bytes and their tree."""
+
+    url: str
+    body: bytes
+    node: Node
+
+    @classmethod
+    def of(cls, url: str, body: bytes) -> "Page":
+        """The page as every engine reads it."""
+        return cls(url, body, parse_html(decoded(body)))
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Links of one kind, each in its row; ``siblings``: the row goes on up to the next one."""
+
+    kind: tuple[str, ...]
+    links: dict[Any, Any]
+    """By row element: the link with the longest text."""
+    score: float
+    siblings: bool
+
+    def rows(self) -> list[Any]:
+        return list(self.links)
+
+
+def row_groups(page: Page) -> list[RowGroup]:
+    """Everything on a page that may be a list of posts, the likeliest first."""
+    by_kind: defaultdict[tuple[str, ...], list[Any]] = defaultdict(list)
+    for link in page.node.css("a[href]"):
+        address = absolute(page.url, link.attrib["href"])
+        if not address or is_closed(address) or is_paging(page.url, address):
+            continue
+        if same_site(address, page.url):
+            by_kind[kind(address)].append(link.root)
+    found = [group for name, links in by_kind.items() for group in _groups(page, name, links)]
+    return sorted(found, key=lambda group: -group.score)
+
+
+def _groups(page: Page, name: tuple[str, ...], links: list[Any]) -> list[RowGroup]:
+    """The links of one kind by the box that they stand in."""
+    address = {link: absolute(page.url, link.get("href")) for link in links}
+    if len(set(address.values())) < _FEWEST:
+        return []
+    inside: defaultdict[Any, set[str]] = defaultdict(set)
+    for link in links:
+        for around in (link, *link.iterancestors()):
+            inside[around].add(address[link])
+    boxes: defaultdict[tuple[Any, str], dict[Any, Any]] = defaultdict(dict)
+    for link in links:
+        row = link
+        while row.getparent() is not None and len(inside[row.getparent()]) == 1:
+            row = row.getparent()
+        parent = row.getparent()
+        if parent is None:
+            continue
+        before = boxes[parent, str(row.tag)].get(row)
+        if before is None or len(text_of(before)) < len(text_of(link)):
+            boxes[parent, str(row.tag)][row] = link
+    return [
+        _group(name, parent, rows) for (parent, _), rows in boxes.items() if len(rows) >= _FEWEST and parent is not None
+    ]
+
+
+def _group(name: tuple[str, ...], parent: Any, rows: dict[Any, Any]) -> RowGroup:
+    texts = [text_of(link) for link in rows.values()]
+    words = sum(min(len(text), _LONGEST) for text in texts if has_letters(text))
+    siblings = _goes_on(parent, list(rows))
+    parts = [text_of(part) for row in rows for part in row.iter() if is_shown(part)]
+    timed = sum(is_time(text) for text in parts) >= len(rows) / 2
+    numbered = sum(text.strip("[]()+").replace(",", "").isdigit() for text in parts) >= len(rows) / 2
+    variety = len(set(texts)) / len(texts)
+    weight = variety * (1 + timed + numbered + siblings)
+    return RowGroup(name, rows, words * weight, siblings)
+
+
+def _goes_on(parent: Any, rows: list[Any]) -> bool:
+    """Whether nearly every row is followed by siblings with text that are no rows."""
+    known, followed = set(rows), 0
+    for row in rows:
+        following = row.getnext()
+        followed += (
+            following is not None and following not in known and is_shown(following) and bool(text_of(following))
+        )
+    tags = Counter(child.tag for child in parent if isinstance(child.tag, str))
+    return followed >= 0.8 * len(rows) and tags.total() >= 2 * len(rows) - 1
+
+
+def row_selector(page: Page, group: RowGroup) -> str | None:
+    """The selector that finds just the rows of ``group``; where it cannot be had, None."""
+    written = [link.get("href") for link in group.links.values()]
+    start = common_start(written)
+    inner = [f'a[href^="{start}"]' if start and '"' not in start else "", "a[href]"]
+    if all(row.tag == "a" for row in group.links):
+        inner = []
+    return find_all([(page.node, group.rows())], inner)
+
+
+def as_rows(page: Page, css: str, *, siblings: bool) -> Rows:
+    """The rows that ``css`` finds, as the engine reads them."""
+    return Rows(separated(page.node.css(css), siblings=siblings))

@@ -1,0 +1,114 @@
+"""Slots: what one selector reads in each row of a list or of comments."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final
+
+from crawlers.parse.markup import Node
+from crawlers.recognition.elements.css import candidates, first
+from crawlers.recognition.elements.readings import Reading, own_text, readings, text_of
+from crawlers.recognition.elements.texts import is_number, is_time, plain
+from crawlers.sites_config.selectors import Pick
+
+_SAMPLES: Final = 4
+_TRIED: Final = 60
+_GOOD: Final = 0.9
+"""Share of the rows with a value of the same type that makes a selector good enough to look no further."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What ``pick`` reads in each row, empty where there is nothing; ``reading`` is the one it was made after."""
+
+    pick: Pick
+    reading: Reading
+    values: tuple[str, ...]
+    elements: tuple[Any, ...]
+
+    @property
+    def shown(self) -> list[str]:
+        return [value for value in self.values if value]
+
+    @property
+    def share(self) -> float:
+        """The share of rows with a value."""
+        return len(self.shown) / len(self.values)
+
+    def all_are(self, test: Callable[[str], bool], least: float = 0.95) -> bool:
+        """Whether nearly all values pass ``test``."""
+        found = self.shown
+        return bool(found) and sum(map(test, found)) >= least * len(found)
+
+    @property
+    def variety(self) -> float:
+        """The share of different values among those shown."""
+        return len(set(self.shown)) / max(1, len(self.shown))
+
+
+class Rows:
+    """Rows of one sort, as nodes, and what was found in them by which selector."""
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        self.nodes = list(nodes)
+        self._found: dict[str, tuple[Any, ...]] = {}
+
+    def elements(self, css: str) -> tuple[Any, ...]:
+        """The first element that ``css`` finds in each row."""
+        if css not in self._found:
+            self._found[css] = tuple(first(node, css) for node in self.nodes)
+        return self._found[css]
+
+    def slots(self) -> list[Slot]:
+        """Every slot, in the order of the rows; of slots with the same values only the plainest."""
+        found: dict[tuple[str, ...], Slot] = {}
+        for place in self._samples():
+            for reading in readings(self.nodes[place].root):
+                slot = self.slot(place, reading)
+                if slot is not None and slot.values not in found:
+                    found[slot.values] = slot
+        return list(found.values())
+
+    def _samples(self) -> list[int]:
+        """Places of rows that differ: the first, the last, the middle one and the one with most elements."""
+        count = len(self.nodes)
+        fullest = max(range(count), key=lambda place: sum(1 for _ in self.nodes[place].root.iter()))
+        return list(dict.fromkeys((fullest, 0, count // 2, count - 1)))[:_SAMPLES]
+
+    def slot(self, place: int, reading: Reading) -> Slot | None:
+        """The selector for a reading of the row at ``place`` that reads values of the same type in most rows."""
+        best: Slot | None = None
+        best_share = 0.0
+        for css in islice(candidates(reading.element, self.nodes[place].root), _TRIED):
+            elements = self.elements(css)
+            if elements[place] is not reading.element:
+                continue
+            pick = pick_of(css, reading)
+            values = tuple("" if element is None else value_of(element, pick) for element in elements)
+            share = sum(same_type(value, reading.value) for value in values) / len(values)
+            if share > best_share:
+                best, best_share = Slot(pick, reading, values, elements), share
+            if share >= _GOOD:
+                break
+        return best
+
+
+def same_type(value: str, other: str) -> bool:
+    """Whether both are times, both numbers, or both other texts."""
+    return bool(value) and (is_time(value), is_number(value)) == (is_time(other), is_number(other))
+
+
+def pick_of(css: str, reading: Reading) -> Pick:
+    """The pick that reads what ``reading`` reads, from the element that ``css`` finds."""
+    without = f"{reading.element.tag} > *" if reading.own and not reading.attr else ""
+    return Pick(css=css, attr=reading.attr, without=without, regex=reading.regex)
+
+
+def value_of(element: Any, pick: Pick) -> str:
+    """What a pick reads of an element, on one line."""
+    text = element.get(pick.attr) or "" if pick.attr else own_text(element) if pick.without else text_of(element)
+    if pick.regex:
+        found = re.search(pick.regex, text)
+        text = "" if found is None else (found[1] if found.re.groups else found[0]) or ""
+    return plain(text)

@@ -1,0 +1,178 @@
+"""Examples that a person points at: the selector of a field is made after a text that stands on the pages."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from crawlers.parse.markup import separated
+from crawlers.parse.numbers import parse_number
+from crawlers.recognition.elements.css import candidates, find, find_all, first
+from crawlers.recognition.elements.readings import Reading, readings, shown, text_of
+from crawlers.recognition.elements.slots import Rows, Slot
+from crawlers.recognition.elements.texts import is_number, is_time, plain
+from crawlers.recognition.explore import Explored
+from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
+from schemas.errors import BadInput
+
+NAMES: Final[Mapping[str, str]] = {
+    "title": "title",
+    "author": "author",
+    "time": "posted_at",
+    "views": "views",
+    "likes": "likes",
+    "dislikes": "dislikes",
+    "comments": "comments",
+}
+"""What a person may point at in rows and posts, with the fields that it means; with ``comment-`` those of comments."""
+_OF_COMMENTS: Final = "comment-"
+
+
+def point(explored: Explored, examples: Mapping[str, str]) -> None:
+    """Corrects what was recognised by ``examples``: texts by what they are, such as ``{"author": "홍길동"}``.
+
+    ``body`` is how a post's text begins, ``comment`` a comment's text, ``comment-author`` the name above one.
+    Raises BadInput: ``site.example_unknown`` for another name, ``site.example_missing`` for a text on no page.
+    """
+    for name, text in examples.items():
+        if not _apply(explored, name, plain(text)):
+            raise BadInput("site.example_missing", name=name, text=text[:100], pages=1 + len(explored.samples))
+    if explored.found is not None:
+        explored.proposal.selectors = explored.found.selectors()
+        explored.proposal.certainties = explored.found.certainties()
+
+
+def _apply(explored: Explored, name: str, text: str) -> bool:
+    found = explored.found
+    if found is None or not text:
+        return False
+    if name == "body":
+        css = _body(explored, text)
+        if css:
+            found.post_parts, found.body = {"body": css}, Certainty.POINTED
+        return css is not None
+    if name == "comment":
+        found.text = Certainty.POINTED
+        return _comment(explored, text)
+    field = NAMES.get(name.removeprefix(_OF_COMMENTS))
+    if field is None or (name.startswith(_OF_COMMENTS) and field in ("title", "comments", "views")):
+        raise BadInput(
+            "site.example_unknown", name=name, known=", ".join((*NAMES, "body", "comment", "comment-author …"))
+        )
+    if name.startswith(_OF_COMMENTS):
+        return _field(found.comments, field, _comment_rows(explored), text)
+    in_rows = explored.guess is not None and _field(found.list, field, explored.guess.rows, text)
+    pages = Rows([one.page.node for one in explored.samples])
+    return _field(found.post, field, pages, text, outside=_comment_css(explored)) or in_rows
+
+
+def _field(fields: Fields, name: str, rows: Rows, text: str, outside: str = "") -> bool:
+    """Sets a field by the first reading of ``text`` in ``rows``; false where there is none."""
+    slot = slot_of(rows, name, text, outside)
+    if slot is None:
+        return False
+    fields[name] = Proposed(slot.pick, Certainty.POINTED, slot.values)
+    return True
+
+
+def slot_of(rows: Rows, name: str, text: str, outside: str = "") -> Slot | None:
+    """The slot that reads ``text`` in one of the rows and the like in most others; ``outside``: not within these."""
+    test = _test(name, text)
+    best: Slot | None = None
+    for place, node in enumerate(rows.nodes):
+        left_out = frozenset(part.root for part in node.css(outside)) if outside else frozenset[Any]()
+        for reading in readings(node.root, left_out):
+            slot = rows.slot(place, reading) if test(reading) else None
+            if slot is not None and (best is None or _fit(slot, reading) > _fit(best, best.reading)):
+                best = slot
+        if best is not None:
+            return best
+    return None
+
+
+def _fit(slot: Slot, reading: Reading) -> tuple[float, bool]:
+    """How many rows have a value, and whether it is a whole text."""
+    return slot.share, reading.regex is None
+
+
+def _test(name: str, text: str) -> Callable[[Reading], bool]:
+    """Whether a reading is the text that was pointed at, or the same number."""
+    number = parse_number(text) if is_number(text) else None
+    if name in ("views", "likes", "dislikes", "comments") and number is not None:
+        return lambda reading: is_number(reading.value) and parse_number(reading.value) == number
+    if name == "posted_at":
+        return lambda reading: is_time(reading.value) and plain(reading.value).strip("()[]") == text.strip("()[]")
+    return lambda reading: plain(reading.value) == text
+
+
+def _body(explored: Explored, text: str) -> str | None:
+    """The selector of the outermost element whose text begins so, on the sample where that stands."""
+    for sample in explored.samples:
+        node = sample.page.node
+        for element in shown(node.root):
+            if element.tag not in ("html", "body") and text_of(element).startswith(text):
+                others = [other.page.node for other in explored.samples if other is not sample]
+                return _shared(node, element, others)
+    return None
+
+
+def _shared(node: Any, element: Any, others: Sequence[Any]) -> str | None:
+    """The plainest selector of an element that finds something on the other pages too."""
+    for css in candidates(element, node.root):
+        if first(node, css) is element and all(first(other, css) is not None for other in others):
+            return css
+    return find([(node, element)])
+
+
+def _comment_css(explored: Explored) -> str:
+    return str(explored.found.comment_parts.get("rows", "")) if explored.found is not None else ""
+
+
+def _comment_rows(explored: Explored) -> Rows:
+    css = _comment_css(explored)
+    siblings = bool(explored.found and explored.found.comment_parts.get("siblings"))
+    nodes = [
+        node
+        for sample in explored.samples
+        for node in (separated(sample.page.node.css(css), siblings=siblings) if css else ())
+    ]
+    return Rows(nodes)
+
+
+def _comment(explored: Explored, text: str) -> bool:
+    """Rows and text of comments by the text of one: the blocks beside its block."""
+    rows = _comment_rows(explored)
+    slot = slot_of(rows, "text", text) if rows.nodes else None
+    found = explored.found
+    if found is None:
+        return False
+    if slot is not None:
+        found.comment_parts["text"] = slot.pick.css or f"{rows.nodes[0].root.tag}"
+        return True
+    for sample in explored.samples:
+        for element in shown(sample.page.node.root):
+            if text_of(element) != text:
+                continue
+            block = _block(element)
+            if block is None:
+                return False
+            css = find_all([(sample.page.node, block)])
+            if css is None:
+                return False
+            found.comment_parts = {"rows": css, "text": ""}
+            nodes = _comment_rows(explored)
+            again = slot_of(nodes, "text", text)
+            found.comment_parts["text"] = (again.pick.css if again else "") or str(block[0].tag)
+            return True
+    return False
+
+
+def _block(element: Any) -> list[Any] | None:
+    """The blocks of one sort that an element's block stands beside, with text each."""
+    for around in (element, *element.iterancestors()):
+        parent = around.getparent()
+        if parent is None:
+            return None
+        name = (around.get("class") or "").split()[:1]
+        alike = [part for part in parent if part.tag == around.tag and (part.get("class") or "").split()[:1] == name]
+        if len(alike) > 1 and all(text_of(part) for part in alike) and around.tag not in ("td", "span", "p", "b", "i"):
+            return alike
+    return None

@@ -1,0 +1,232 @@
+"""An unknown site explored from one address: its board's list is looked for, two of its posts are read."""
+
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError
+
+from crawlers.recognition.elements.addresses import parents
+from crawlers.recognition.elements.links import board_links, terms_link
+from crawlers.recognition.elements.rows import Page
+from crawlers.recognition.elements.texts import plain
+from crawlers.recognition.fields.certainty import Certainty
+from crawlers.recognition.fields.list_fields import time_slots
+from crawlers.recognition.fields.list_guess import ListGuess, list_guesses
+from crawlers.recognition.fields.samples import Sample, is_title
+from crawlers.recognition.fields.structure import Structure, sample, structure
+from crawlers.recognition.proposal import Proposal, read_post
+from crawlers.recognition.software import api_engine, by_engine, feeds, is_feed, page_engines
+from schemas.errors import BadInput
+
+Fetch = Callable[[str], Awaitable[Page]]
+"""Fetches a page. Raises BadInput for one that cannot be had; what ends the whole crawl is another error."""
+_SAMPLES: Final = 2
+_MOST_LISTS: Final = 6
+_MOST_ROWS: Final = 3
+"""Groups of links on a page that are tried as its list."""
+
+
+@dataclass
+class Explored:
+    """A proposal, and what it was made of where it was made by structure."""
+
+    proposal: Proposal
+    guess: ListGuess | None = None
+    places: list[int] = field(default_factory=list)
+    samples: list[Sample] = field(default_factory=list)
+    found: Structure | None = None
+
+
+class Explorer:
+    """Explores one site. Every address is fetched once. ``titles`` are known to stand in rows of its list."""
+
+    def __init__(self, fetch: Fetch, now: datetime, titles: Collection[str] = ()) -> None:
+        self._fetch, self.now = fetch, now
+        self._titles = frozenset(map(plain, titles))
+        self._pages: dict[str, Page | None] = {}
+
+    async def page(self, url: str) -> Page | None:
+        """The page at ``url``; None where it cannot be had."""
+        if url not in self._pages:
+            try:
+                self._pages[url] = await self._fetch(url)
+            except BadInput:
+                self._pages[url] = None
+        return self._pages[url]
+
+    async def explore(self, url: str) -> Explored:
+        """The site at ``url``, which is its home, a list or a post.
+
+        Raises BadInput: what fetching the first page raises, and ``site.not_recognised``.
+        """
+        start = self._pages[url] = await self._fetch(url)
+        found = await self._explore(start)
+        if found is None:
+            raise BadInput(
+                "site.not_recognised", url=url[:200], pages=sum(page is not None for page in self._pages.values())
+            )
+        found.proposal.terms_url = next(
+            (link for page in self._pages.values() if page and (link := terms_link(page))), ""
+        )
+        return found
+
+    async def _explore(self, start: Page) -> Explored | None:
+        if is_feed(start):
+            return self._feed(start)
+        if (api := api_engine(start)) is not None and (found := await self._by_api(*api)) is not None:
+            return found
+        poor: Explored | None = None
+        tried: set[str] = set()
+        for page in await self._lists(start):
+            if page.url in tried:
+                continue
+            tried.add(page.url)
+            found = await self.as_list(page)
+            if found is not None and (found.guess is None or is_rich(found.guess)):
+                return found
+            poor = poor or found
+        if poor is not None:
+            return poor
+        for address in feeds(start)[:1]:
+            feed = await self.page(address)
+            if feed is not None and is_feed(feed):
+                return self._feed(feed)
+        return None
+
+    async def _lists(self, start: Page) -> Sequence[Page]:
+        """Pages that may be the board's list, the likeliest first."""
+        guesses = list_guesses(start)
+        is_home = urlsplit(start.url).path in ("", "/") and not urlsplit(start.url).query
+        if not is_home and ((guesses and is_rich(guesses[0])) or _read_by_engine(start, self.now)):
+            return [start]
+        return [*(await self._linked(start, guesses)), start]
+
+    async def _linked(self, start: Page, guesses: Sequence[ListGuess]) -> list[Page]:
+        """Lists that the page, or a post that it links to, links to."""
+        links = board_links(start)
+        posts = [url for guess in guesses[:1] for url in guess.urls if url][:1]
+        for url in posts:
+            post = await self.page(url)
+            links = [*(board_links(post, near=True) if post else ()), *links]
+        # Pages that are drawn by scripts may link to nothing: their list stands above them.
+        links += parents(start.url)[:-1][:2] if len(links) < _MOST_LISTS else []
+        pages = [await self.page(link) for link in list(dict.fromkeys(links))[:_MOST_LISTS]]
+        return [page for page in pages if page is not None]
+
+    async def as_list(self, page: Page) -> Explored | None:
+        """The board whose list ``page`` is; None if it is none."""
+        for engine in page_engines(page):
+            read = by_engine(engine, page, self.now)
+            if read is not None and await self._confirm(*read):
+                return Explored(read[0])
+        guesses = list_guesses(page)
+        pointed = sorted(guesses, key=lambda guess: -len(guess.known(self._titles)))
+        pointed = [guess for guess in pointed if guess.known(self._titles)]
+        for guess in pointed or guesses[:_MOST_ROWS]:
+            if (found := await self._by_structure(guess)) is not None:
+                return found
+        return None
+
+    async def _confirm(self, proposal: Proposal, urls: Sequence[str]) -> bool:
+        """Whether the engine reads posts of its list too."""
+        crawler = proposal.crawler(self.now)
+        for url in urls[: _SAMPLES + 1]:
+            page = await self.page(crawler.address("", url) or url)
+            try:
+                if page is not None and crawler.post(page.body, page.url).title:
+                    proposal.pages.append(page)
+            except (BadInput, ValueError):
+                continue
+            if len(proposal.pages) == _SAMPLES:
+                break
+        return bool(proposal.pages)
+
+    async def _by_structure(self, guess: ListGuess) -> Explored | None:
+        places, samples = await self._samples(guess)
+        if not samples:
+            return None
+        found = structure(guess, places, samples)
+        if found is None:
+            return self._by_json(guess, [one.page for one in samples])
+        proposal = Proposal(
+            "declarative-html",
+            guess.page,
+            [one.page for one in samples],
+            selectors=found.selectors(),
+            certainties=found.certainties(),
+        )
+        explored = Explored(proposal, guess, places, samples, found)
+        return explored if verified(explored, self.now) else None
+
+    async def _samples(self, guess: ListGuess) -> tuple[list[int], list[Sample]]:
+        places: list[int] = []
+        samples: list[Sample] = []
+        known = guess.known(self._titles) if len(self._titles) > 1 else []
+        for place in dict.fromkeys((*known, *guess.samples(_SAMPLES + 2))):
+            page = await self.page(guess.urls[place])
+            if page is not None:
+                places.append(place)
+                samples.append(sample(guess, place, page, self.now))
+            if len(samples) == _SAMPLES:
+                break
+        return places, samples
+
+    def _by_json(self, guess: ListGuess, pages: list[Page]) -> Explored | None:
+        """A board whose posts say what they are as JSON-LD, with the list's rows by structure."""
+        link = guess.link_pick()
+        identity = guess.id_pick(link) if link else None
+        if link is None or identity is None or guess.title is None:
+            return None
+        found = Structure()
+        found.by_row(guess, link, identity)
+        proposal = Proposal("jsonld", guess.page, pages, selectors=found.selectors(), certainties=found.certainties())
+        try:
+            posts = proposal.read(self.now).posts
+        except (BadInput, ValidationError):
+            return None
+        titles = guess.title.values
+        found.confirm(guess, dict(zip((page.url for page in pages), posts, strict=True)))
+        proposal.certainties = found.certainties()
+        is_read = all(any(is_title(post.title, title) for title in titles) for post in posts)
+        return Explored(proposal, guess, found=found) if is_read else None
+
+    async def _by_api(self, engine: str, url: str) -> Explored | None:
+        page = await self.page(url)
+        read = by_engine(engine, page, self.now) if page is not None else None
+        if read is None:
+            return None
+        await self._confirm(*read)
+        return Explored(read[0])
+
+    def _feed(self, page: Page) -> Explored | None:
+        read = by_engine("feed", page, self.now)
+        return Explored(read[0]) if read is not None else None
+
+
+def _read_by_engine(page: Page, now: datetime) -> bool:
+    return any(by_engine(engine, page, now) is not None for engine in page_engines(page))
+
+
+def is_rich(guess: ListGuess) -> bool:
+    """Whether rows show more than titles: times or numbers that are named."""
+    return len(guess.shown) >= 4 and bool(guess.counts or time_slots(guess.slots))
+
+
+def verified(explored: Explored, now: datetime) -> bool:
+    """Whether the engine reads what was recognised; comments that it reads otherwise are unsure."""
+    proposal = explored.proposal
+    try:
+        crawler = proposal.crawler(now)
+        listing = crawler.listing(proposal.list_page.body, proposal.list_page.url)
+        posts = [read_post(crawler, page) for page in proposal.pages]
+    except (BadInput, ValidationError):
+        return False
+    if len(listing.posts) < 3:
+        return False
+    titles = [one.row.get("title", "") for one in explored.samples]
+    if not all(is_title(post.title, title) for post, title in zip(posts, titles, strict=True)):
+        proposal.certainties["post.title"] = Certainty.UNSURE
+    return True

@@ -1,0 +1,1 @@
+"""Fields of lists, posts and comments, found by comparing pages."""

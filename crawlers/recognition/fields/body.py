@@ -1,0 +1,152 @@
+"""The body of a post: the largest part of its page that is on no other page and is neither title, numbers nor
+comments.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final
+
+from crawlers.recognition.elements.css import candidates, first
+from crawlers.recognition.elements.readings import is_shown, own_text
+from crawlers.recognition.elements.texts import is_number, is_time
+from crawlers.recognition.fields.certainty import Certainty
+from crawlers.recognition.fields.samples import Sample
+
+_PICTURE: Final = 40
+"""Letters that a picture counts for."""
+_LINKED: Final = 0.2
+_TRIED: Final = 24
+_SELECTORS: Final = 40
+_NEVER: Final = frozenset({"form", "nav", "footer", "aside", "button", "select", "label"})
+_BOXES: Final = frozenset(
+    {
+        "div",
+        "td",
+        "section",
+        "article",
+        "main",
+        "center",
+        "table",
+        "tbody",
+        "tr",
+        "li",
+        "dd",
+        "ul",
+        "ol",
+        "dl",
+        "blockquote",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PostParts:
+    """Of one page: the elements of title, fields and comments, none of which a body holds; the rows of comments; and
+    the element where the body stands, or None for the whole page.
+    """
+
+    taken: frozenset[Any]
+    comments: tuple[Any, ...]
+    within: Any
+
+
+def body_selector(samples: Sequence[Sample], parts: Sequence[PostParts]) -> tuple[str, Certainty] | None:
+    """The selector of the body on every sample's page: sure where it stands between title and comments, and nothing
+    else there is as long.
+    """
+    views = []
+    for sample, part in zip(samples, parts, strict=True):
+        others = [other for other in samples if other is not sample]
+        views.append(_eligible(sample, part, others))
+    found = [_Body(css, elements, weight) for css, elements, weight in _shared(samples, views)]
+    best = max(
+        found, key=lambda body: (sum(part is not None for part in body.elements), body.weight, body.depth), default=None
+    )
+    if best is None:
+        return None
+    rivals = [body for body in found if body.weight >= best.weight / 2 and body.is_apart(best)]
+    return best.css, Certainty.UNSURE if rivals else Certainty.SURE
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What may be the body: its element on each page, None where that has none, and the letters in all of them."""
+
+    css: str
+    elements: tuple[Any, ...]
+    weight: float
+
+    @property
+    def depth(self) -> int:
+        return next((_depth(element) for element in self.elements if element is not None), 0)
+
+    def is_apart(self, other: "_Body") -> bool:
+        """Whether on every page neither holds the other."""
+        pairs = [pair for pair in zip(self.elements, other.elements, strict=True) if None not in pair]
+        return all(
+            one is not two and one not in two.iterancestors() and two not in one.iterancestors() for one, two in pairs
+        )
+
+
+def _shared(
+    samples: Sequence[Sample], views: Sequence[dict[Any, float]]
+) -> Iterator[tuple[str, tuple[Any, ...], float]]:
+    """Selectors that find an eligible element on one page, with what they find on the others."""
+    for sample, view in zip(samples, views, strict=True):
+        for element in sorted(view, key=lambda element: (-view[element], -_depth(element)))[:_TRIED]:
+            for css in islice(candidates(element, sample.page.node.root), _SELECTORS):
+                if first(sample.page.node, css) is not element:
+                    continue
+                elements = [first(other.page.node, css) for other in samples]
+                shown = tuple(part if part in other else None for part, other in zip(elements, views, strict=True))
+                yield css, shown, sum(other.get(part, 0.0) for part, other in zip(elements, views, strict=True))
+                if None not in shown:
+                    break
+
+
+def _eligible(sample: Sample, part: PostParts, others: Sequence[Sample]) -> dict[Any, float]:
+    """The boxes between title and comments with words or pictures of their own, and how many letters these are."""
+    closed = {around for element in part.taken for around in (element, *element.iterancestors())}
+    texts = frozenset[str]().union(*(other.texts for other in others))
+    pictures = frozenset(image.get("src") for other in others for image in other.page.node.root.iter("img"))
+    weights: dict[Any, float] = {}
+    root = part.within if part.within is not None else sample.page.node.root
+    _weigh(root, _Layout(sample, part.taken, texts | pictures), weights)
+    start = sample.order.get(sample.heading, 0)
+    end = sample.order[part.comments[0]] if part.comments else len(sample.order)
+    return {
+        element: weight
+        for element, weight in weights.items()
+        if weight
+        and element.tag in _BOXES
+        and element not in closed
+        and (part.within is not None or start < sample.order[element] < end)
+    }
+
+
+def _depth(element: Any) -> int:
+    return sum(1 for _ in element.iterancestors())
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What counts for no body: what is ``taken``, and texts and pictures that other pages show too."""
+
+    sample: Sample
+    taken: frozenset[Any]
+    elsewhere: frozenset[Any]
+
+
+def _weigh(element: Any, layout: _Layout, weights: dict[Any, float]) -> float:
+    """Letters below an element that are on no other page; 0 for what is taken or never part of a body."""
+    if not is_shown(element) or element.tag in _NEVER or element in layout.taken or element in layout.sample.left_out:
+        return 0.0
+    if element.tag == "img":
+        return 0.0 if element.get("src") in layout.elsewhere else float(_PICTURE)
+    own = own_text(element)
+    is_value = own in layout.elsewhere or is_number(own) or is_time(own)
+    letters = 0.0 if is_value else float(sum(map(str.isalnum, own)))
+    total = letters + sum(_weigh(part, layout, weights) for part in element)
+    weights[element] = total * (_LINKED if element.tag == "a" else 1)
+    return weights[element]

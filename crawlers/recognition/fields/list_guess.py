@@ -1,0 +1,147 @@
+"""What a list page alone says of a board: its rows, and which posts to fetch as samples."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from crawlers.parse.numbers import parse_number
+from crawlers.recognition.elements.addresses import absolute, id_regex, paging
+from crawlers.recognition.elements.css import find
+from crawlers.recognition.elements.readings import text_of
+from crawlers.recognition.elements.rows import Page, RowGroup, as_rows, row_groups, row_selector
+from crawlers.recognition.elements.slots import Rows, Slot
+from crawlers.recognition.elements.texts import plain
+from crawlers.recognition.fields.certainty import Fields
+from crawlers.recognition.fields.list_fields import (
+    author_slots,
+    count_slots,
+    counts,
+    hidden_selector,
+    time_slots,
+    title_slot,
+)
+from crawlers.sites_config.selectors import Pick
+
+_TURNING: Final = re.compile(r"\d|다음|이전|더\s*보기|next|older|more|[›»>→]|^$", re.IGNORECASE)
+"""What links to other pages of a list say, where they say anything."""
+
+
+@dataclass(frozen=True)
+class ListGuess:
+    """A list page, the rows that were taken for posts, and their selector."""
+
+    page: Page
+    group: RowGroup
+    css: str
+
+    @cached_property
+    def rows(self) -> Rows:
+        return as_rows(self.page, self.css, siblings=self.group.siblings)
+
+    @cached_property
+    def slots(self) -> list[Slot]:
+        return self.rows.slots()
+
+    @cached_property
+    def hidden(self) -> str:
+        return hidden_selector(self.rows)
+
+    @cached_property
+    def shown(self) -> list[int]:
+        """Places of the rows that are no notices."""
+        return [place for place, node in enumerate(self.rows.nodes) if not (self.hidden and node.css(self.hidden))]
+
+    @cached_property
+    def links(self) -> list[Any]:
+        """The link of each row's post, as it is in the rows."""
+        written = {link.get("href") for link in self.group.links.values()}
+        return [_link(node.root, written) for node in self.rows.nodes]
+
+    @cached_property
+    def urls(self) -> list[str]:
+        """The address of each row's post; empty where it has none."""
+        return [absolute(self.page.url, link.get("href")) if link is not None else "" for link in self.links]
+
+    @cached_property
+    def title(self) -> Slot | None:
+        return title_slot(self.slots, self.links)
+
+    @cached_property
+    def counts(self) -> Fields:
+        return counts(self.slots)
+
+    def link_pick(self) -> Pick | None:
+        pairs = [(node, link) for node, link in zip(self.rows.nodes, self.links, strict=True) if link is not None]
+        css = find(pairs)
+        return None if css is None else Pick(css=css, attr="href")
+
+    def id_pick(self, link: Pick) -> Pick | None:
+        regex = id_regex([url for place in self.shown if (url := self.urls[place])])
+        return None if regex is None else link.model_copy(update={"regex": regex})
+
+    def paging(self) -> dict[str, Any]:
+        """``next`` or ``next_rule`` of the list; empty where no link leads on."""
+        marked = self.page.node.css("a[rel~=next], link[rel~=next]")
+        if marked:
+            return {"next": {"css": f"{marked[0].root.tag}[rel~=next]", "attr": "href"}}
+        hrefs = {link.get("href") for link in self.group.links.values()}
+        links = [
+            link.attrib["href"]
+            for link in self.page.node.css("a[href]")
+            if link.attrib["href"] not in hrefs and _TURNING.search(text_of(link.root))
+        ]
+        rule = paging(self.page.url, [address for link in links if (address := absolute(self.page.url, link))])
+        return {"next_rule": rule} if rule else {}
+
+    def row(self, place: int) -> dict[str, str]:
+        """What the row at ``place`` reads, of what is known without a post's page."""
+        found = {name: field.values[place] for name, field in self.counts.items() if field.values[place]}
+        times = time_slots(self.slots)
+        if times and times[0].values[place]:
+            found["posted_at"] = times[0].values[place]
+        authors = author_slots(self.slots, self.title)
+        if authors and authors[0].values[place]:
+            found["author"] = authors[0].values[place]
+        if self.title is not None:
+            found["title"] = plain(self.title.values[place])
+        return found
+
+    def known(self, titles: Collection[str]) -> list[int]:
+        """Places of the rows whose links show one of ``titles``."""
+        texts = {place: text_of(link) for place, link in enumerate(self.links) if link is not None and titles}
+        return [place for place, text in texts.items() if text in titles or any(title in text for title in titles)]
+
+    def samples(self, count: int) -> list[int]:
+        """Places of the rows whose posts say most: those with most comments, else the first ones."""
+        places = [place for place in self.shown if self.urls[place]]
+        field = self.counts.get("comments")
+        numbers = list(field.values) if field is not None else _smallest_numbers(self.slots, len(self.urls))
+        ordered = sorted(places, key=lambda place: -(parse_number(numbers[place]) or 0))
+        chosen = ordered[:1]
+        # Posts with unlike numbers of comments tell these numbers from others.
+        unlike = [place for place in ordered if numbers[place] not in {numbers[one] for one in chosen}]
+        for place in (*unlike, *ordered):
+            if len(chosen) < count and self.urls[place] not in {self.urls[one] for one in chosen}:
+                chosen.append(place)
+        return chosen
+
+
+def _smallest_numbers(slots: Sequence[Slot], count: int) -> list[str]:
+    """The unnamed numbers that may count comments: the smallest that differ; nothing where there is none."""
+    unnamed = [slot for slot in count_slots(slots) if not slot.reading.kind and slot.variety > 0.1]
+    if not unnamed:
+        return [""] * count
+    return list(min(unnamed, key=lambda slot: max(parse_number(value) or 0 for value in slot.shown)).values)
+
+
+def _link(root: Any, written: set[Any]) -> Any:
+    """The first link below an element whose address is one of ``written``."""
+    return next((element for element in root.iter("a") if element.get("href") in written), None)
+
+
+def list_guesses(page: Page) -> list[ListGuess]:
+    """Everything on a page that may be a list of posts and whose rows a selector can find, the likeliest first."""
+    found = ((group, row_selector(page, group)) for group in row_groups(page)[:6])
+    return [ListGuess(page, group, css) for group, css in found if css]

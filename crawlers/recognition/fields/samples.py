@@ -1,0 +1,133 @@
+"""Posts that were fetched as samples: each with what its list row says, compared with each other."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from crawlers.recognition.elements.css import find
+from crawlers.recognition.elements.readings import Reading, own_text, readings, shown, text_of
+from crawlers.recognition.elements.rows import Page, row_groups
+from crawlers.recognition.elements.slots import pick_of
+from crawlers.recognition.elements.texts import AGO, is_time, moment, plain
+from crawlers.sites_config.selectors import Pick
+
+_CUT = ("…", "...")
+_COMPARED = 8
+"""Readings of one page that are compared with those of another."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A post's page. ``row`` is what its list row reads, by the names of fields; ``now``: when it was fetched."""
+
+    page: Page
+    kind: tuple[str, ...]
+    row: dict[str, str]
+    now: datetime
+
+    @cached_property
+    def left_out(self) -> frozenset[Any]:
+        """Rows of lists of posts on the page, such as the board's list below the post."""
+        groups = [group for group in row_groups(self.page) if group.kind == self.kind]
+        return frozenset(row for group in groups for row in group.links)
+
+    @cached_property
+    def order(self) -> dict[Any, int]:
+        """The place of each element in the page."""
+        return {element: place for place, element in enumerate(self.page.node.root.iter())}
+
+    @cached_property
+    def readings(self) -> list[Reading]:
+        return list(readings(self.page.node.root, self.left_out))
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """The own texts of all elements: what two pages share of these is layout."""
+        return frozenset(own_text(element) for element in shown(self.page.node.root))
+
+    @cached_property
+    def headings(self) -> list[Any]:
+        """Elements that show the title and nothing else, the likeliest first."""
+        found = [
+            element
+            for element in shown(self.page.node.root, self.left_out)
+            if is_title(text_of(element), self.row.get("title", ""))
+        ]
+        return sorted(found, key=lambda element: (not _is_heading(element), self.order[element]))
+
+    @property
+    def heading(self) -> Any:
+        """The element of the title; None where no element shows it."""
+        return self.headings[0] if self.headings else None
+
+    def near_heading(self, found: Sequence[Reading]) -> list[Reading]:
+        """Readings by their distance from the title, those after it first."""
+        start = self.order.get(self.heading, 0)
+        return sorted(found, key=lambda reading: (self.order[reading.element] < start, self.order[reading.element]))
+
+
+def is_title(text: str, title: str) -> bool:
+    """Whether ``text`` is the title that a list shows, perhaps cut."""
+    if not title or not text:
+        return False
+    for sign in _CUT:
+        if title.endswith(sign):
+            return len(title) > len(sign) + 4 and text.startswith(title[: -len(sign)]) and len(text) <= 200
+    return text == title
+
+
+def _is_heading(element: Any) -> bool:
+    around = [str(part.tag) for part in (element, *element.iterancestors())][:4]
+    return any(len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() for tag in around)
+
+
+def same_moment(one: str, other: str, now: datetime) -> bool:
+    """Whether two texts mean one time, as exactly as the vaguer of them says it."""
+    first, second = moment(one, now), moment(other, now)
+    if first is None or second is None:
+        return False
+    passing = [found[0] for text in (one, other) if (found := re.search(AGO, text))]
+    if passing:
+        unit = 60 if "분" in " ".join(passing) else 3_700 if "시간" in " ".join(passing) else 90_000
+        return abs((first - second).total_seconds()) <= unit
+    if all(":" in text for text in (one, other)):
+        return abs((first - second).total_seconds()) < 60
+    return first.date() == second.astimezone(first.tzinfo).date()
+
+
+def common_pick(samples: Sequence[Sample], found: Sequence[Sequence[Reading]]) -> tuple[Pick, tuple[str, ...]] | None:
+    """The pick that reads one of the ``found`` readings on each sample's page, with what it reads there."""
+    if not samples or not all(found):
+        return None
+    for reading in found[0][:_COMPARED]:
+        for alike in _alike(reading, found[1:]):
+            pages = [sample.page.node for sample in samples]
+            elements = [reading.element, *(other.element for other in alike)]
+            css = find(list(zip(pages, elements, strict=True)))
+            if css:
+                return pick_of(css, reading), tuple(part.value for part in (reading, *alike))
+    return None
+
+
+def _alike(reading: Reading, others: Sequence[Sequence[Reading]]) -> Iterator[list[Reading]]:
+    """Readings of the other pages that are made like ``reading``: the first of each, then the second …"""
+
+    def made(one: Reading) -> tuple[object, ...]:
+        return one.element.tag, one.attr, one.own, one.regex
+
+    fitting = [[other for other in found[:_COMPARED] if made(other) == made(reading)] for found in others]
+    if all(fitting):
+        for place in range(max(map(len, fitting), default=1)):
+            yield [found[min(place, len(found) - 1)] for found in fitting]
+
+
+def times_of(sample: Sample) -> list[Reading]:
+    """Readings of times on a page, one for each element."""
+    found: dict[Any, Reading] = {}
+    for reading in sample.readings:
+        if is_time(plain(reading.value)):
+            found.setdefault(reading.element, reading)
+    return list(found.values())

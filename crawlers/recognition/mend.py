@@ -1,0 +1,111 @@
+"""A site whose layout changed: what was collected of it before must be found again on its pages of today."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+from crawlers.parse.text import clean
+from crawlers.recognition.examples import point
+from crawlers.recognition.explore import Explored
+from crawlers.recognition.proposal import read_post
+from crawlers.sites_config.model import SiteSpec
+from crawlers.sites_config.overrides import flat
+from libraries.texts.personal_data import mask
+from schemas.errors import BadInput
+from schemas.posts import Post
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A value of the site file that is proposed to change."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAgain:
+    """How much of what is known was read again: titles of posts, texts of posts, texts of comments."""
+
+    titles: tuple[int, int]
+    texts: tuple[int, int]
+    comments: tuple[int, int]
+
+
+def use_known(explored: Explored, known: Sequence[Post], now: datetime) -> None:
+    """Corrects what was recognised by the texts of known posts, where these are not read as they were."""
+    before = found_again(explored, known, now)
+    for post, _ in _pages(explored, known):
+        examples = {"body": _start(post.content)} if before.texts[0] < before.texts[1] else {}
+        comment = max((comment.content for comment in post.comments), key=len, default="")
+        examples |= {"comment": comment} if comment and before.comments[0] == 0 else {}
+        for name, text in examples.items():
+            try:
+                point(explored, {name: text})
+            except BadInput:
+                continue
+
+
+def found_again(explored: Explored, known: Sequence[Post], now: datetime) -> FoundAgain:
+    """What the proposal reads of known posts. Raises BadInput where its engine cannot use the selectors."""
+    proposal = explored.proposal
+    crawler = proposal.crawler(now)
+    listing = crawler.listing(proposal.list_page.body, proposal.list_page.url)
+    shown = {_plain(ref.title) for ref in listing.posts}
+    titles = {_plain(post.title) for post in known}
+    texts, comments, wanted = [], [0], [0]
+    for post, page in _pages(explored, known):
+        try:
+            read = read_post(crawler, page)
+        except BadInput:
+            texts.append(False)
+            continue
+        texts.append(_alike(_plain(read.text), _plain(post.content)))
+        again = {_plain(comment.text) for comment in read.comments}
+        wanted.append(len(post.comments))
+        comments.append(sum(_plain(comment.content) in again for comment in post.comments))
+    return FoundAgain((len(shown & titles), len(shown)), (sum(texts), len(texts)), (sum(comments), sum(wanted)))
+
+
+def differences(before: SiteSpec, explored: Explored) -> list[Difference]:
+    """What the proposal changes in the site's file: its engine and its selectors."""
+    after = explored.proposal.spec()
+    old = {"engine": before.engine} | dict(_values("selectors", before.selectors))
+    new = {"engine": after.engine} | dict(_values("selectors", after.selectors))
+    return [
+        Difference(name, str(old.get(name, "")), str(new.get(name, "")))
+        for name in sorted({*old, *new})
+        if old.get(name) != new.get(name)
+    ]
+
+
+def _values(name: str, part: BaseModel | None) -> Iterable[tuple[str, Any]]:
+    content = {} if part is None else part.model_dump(exclude_defaults=True)
+    return ((".".join((name, *field)), value) for field, value in flat(content).items())
+
+
+def _pages(explored: Explored, known: Sequence[Post]) -> list[tuple[Post, Any]]:
+    """Known posts whose pages were fetched, told by their titles."""
+    titles = {one.page.url: _plain(one.row.get("title", "")) for one in explored.samples}
+    by_title = {_plain(post.title): post for post in known}
+    return [(post, page) for page in explored.proposal.pages if (post := by_title.get(titles.get(page.url, "")))]
+
+
+def _start(text: str) -> str:
+    """The beginning of a text that an element's text begins with."""
+    return text.split("\n", 1)[0][:40]
+
+
+def _plain(text: str) -> str:
+    """A text as posts are stored: personal data masked, white space and line ends as one space."""
+    return " ".join(mask(clean(text, 60_000)).text.split())
+
+
+def _alike(text: str, known: str) -> bool:
+    """Whether two texts are one, but for names of authors, which are stored as pseudonyms."""
+    one, other = set(text.split()), set(known.split())
+    return len(one & other) >= 0.85 * max(1, len(one | other))

@@ -1,0 +1,69 @@
+"""An unknown site explored on the internet, under the manners of every crawl."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from crawlers.fetch.polite_client import PoliteClient
+from crawlers.recognition.elements.rows import Page
+from crawlers.recognition.examples import point
+from crawlers.recognition.explore import Explored, Explorer
+from crawlers.recognition.mend import use_known
+from crawlers.sites_config.model import SiteSpec
+from libraries.addresses import is_loopback
+from schemas.errors import BadInput
+from schemas.posts import Post
+
+_ROBOTS = "page.robots"
+
+
+async def recognise(
+    url: str, contact: str, examples: Mapping[str, str] | None = None, known: Sequence[Post] = ()
+) -> Explored:
+    """The site at ``url``, corrected by ``examples`` (`examples.point`) and by posts that were collected before.
+
+    Raises BadInput (``site.not_recognised``, ``site.example_*``, ``page.*`` of the first page), ProviderDown, and
+    ConfigurationError without ``contact``.
+    """
+    host = urlsplit(url).hostname or ""
+    closed = False
+    async with PoliteClient(_provisional(url, host), contact) as client:
+
+        async def fetch(address: str) -> Page:
+            nonlocal closed
+            try:
+                answer = await client.page(address)
+            except BadInput as error:
+                closed = closed or error.code.startswith(_ROBOTS)
+                raise
+            return Page.of(answer.url, answer.body)
+
+        titles = [(examples or {}).get("title", ""), *(post.title for post in known)]
+        now = datetime.now(UTC)
+        explored = await Explorer(fetch, now, [title for title in titles if title]).explore(url)
+    explored.proposal.robots = "partial" if closed else "allow"
+    if known:
+        use_known(explored, known, now)
+    point(explored, examples or {})
+    return explored
+
+
+def _provisional(url: str, host: str) -> SiteSpec:
+    """A site that serves only to fetch its pages. Raises BadInput for what is no address of a page."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not host:
+        raise BadInput("site.address", site="new", address=url[:200], why="it is no address of a page")
+    local = {"loopback": True, "min_delay": 0} if is_loopback(host) else {}
+    bare = host.removeprefix("www.")
+    return SiteSpec.model_validate(
+        {
+            "code": "new",
+            "name": host[:64],
+            "engine": "declarative-html",
+            "base_url": f"{parts.scheme}://{parts.netloc}",
+            "hosts": [host] if local else sorted({host, bare, f"www.{bare}"}),
+            "boards": [{"code": "board", "path": "/"}],
+            "open_ended": True,
+            "policy": {**local, "enabled": False, "reason": "being recognised"},
+        }
+    )

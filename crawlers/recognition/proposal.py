@@ -1,0 +1,89 @@
+"""A proposed site: its engine, addresses and selectors, how sure each is, and what it reads of the pages seen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawlers.base import BaseCrawler, Listing, ParsedPost, with_parents
+from crawlers.parse.wholeness import Ending, ending
+from crawlers.recognition.elements.rows import Page
+from crawlers.recognition.fields.certainty import Certainty
+from crawlers.sites_config import registry
+from crawlers.sites_config.model import SiteSpec
+from libraries.addresses import is_loopback
+
+
+@dataclass
+class Proposal:
+    """What was recognised. ``list_url`` is the board's first list page; ``pages`` are the posts that were looked at."""
+
+    engine: str
+    list_page: Page
+    pages: list[Page]
+    selectors: dict[str, Any] = field(default_factory=dict)
+    certainties: dict[str, Certainty] = field(default_factory=dict)
+    software: str = ""
+    board_path: str = ""
+    robots: str = "unread"
+    terms_url: str = ""
+
+    def content(self, code: str, name: str) -> dict[str, Any]:
+        """The site file: not enabled, since nobody has read the site's terms."""
+        parts = urlsplit(self.list_page.url)
+        path = self.board_path or parts.path + (f"?{parts.query}" if parts.query else "") or "/"
+        terms = {"stance": "unchecked"} | ({"url": self.terms_url} if self.terms_url else {})
+        local = {"loopback": True, "min_delay": 0} if is_loopback(parts.hostname or "") else {}
+        return {
+            "code": code,
+            "name": name,
+            "engine": self.engine,
+            "base_url": f"{parts.scheme}://{parts.netloc}",
+            "boards": [{"code": "board", "path": path}],
+            **({"open_ended": True} if self._is_open_ended() else {}),
+            **({"selectors": self.selectors} if self.selectors else {}),
+            "policy": {
+                "robots": self.robots,
+                "terms": terms,
+                **local,
+                "enabled": False,
+                "reason": "Recognised from its pages; nobody has read its terms yet.",
+            },
+        }
+
+    def _is_open_ended(self) -> bool:
+        """Whether most pages lack their end: then the board's do, and a page of another site was not cut off."""
+        every = [self.list_page, *self.pages]
+        return sum(ending(page.body) in (Ending.OPEN, Ending.CUT) for page in every) > len(every) / 2
+
+    def spec(self, code: str = "new", name: str = "new") -> SiteSpec:
+        """The site file as the engines want it. Raises pydantic.ValidationError."""
+        return SiteSpec.model_validate(self.content(code, name))
+
+    def crawler(self, now: datetime) -> BaseCrawler:
+        """Raises BadInput where the engine cannot use the selectors."""
+        return registry.engine(self.spec(), lambda: now)
+
+    def read(self, now: datetime) -> "Reading":
+        """What the engine reads of the pages seen. Raises BadInput for a page that it cannot read."""
+        crawler = self.crawler(now)
+        listing = crawler.listing(self.list_page.body, self.list_page.url)
+        return Reading(listing, tuple(read_post(crawler, page) for page in self.pages))
+
+    def unsure(self) -> list[str]:
+        return sorted(name for name, certainty in self.certainties.items() if certainty is Certainty.UNSURE)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What an engine read of a list and of posts."""
+
+    listing: Listing
+    posts: Sequence[ParsedPost]
+
+
+def read_post(crawler: BaseCrawler, page: Page) -> ParsedPost:
+    """A post with its comments in their threads. Raises BadInput for a page that is none."""
+    post = crawler.post(page.body, page.url)
+    return replace(post, comments=with_parents(post.comments))

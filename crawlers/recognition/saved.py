@@ -1,0 +1,65 @@
+"""A recognised site written as a file beside the operator's settings, with what a person wants to know of it."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from pydantic import Field
+
+from crawlers.recognition.explore import Explored
+from crawlers.recognition.mend import Difference, FoundAgain, differences, found_again
+from crawlers.recognition.site_file import code_for, save
+from crawlers.sites_config import registry
+from crawlers.sites_config.own_files import DeclaredSite
+from schemas.base import Frozen
+from schemas.posts import Post
+
+
+class AddSite(Frozen):
+    """An address, and texts on its pages by what they are. ``code`` and ``name`` may be left to the host."""
+
+    url: str
+    code: str = ""
+    name: str = ""
+    examples: dict[str, str] = Field(default_factory=dict)
+
+
+class SavedSite(Frozen):
+    """The file that was written, how sure each field is, and, of a site that was mended, what changed."""
+
+    site: str
+    file: str
+    terms_url: str
+    certainties: dict[str, str]
+    differences: tuple[Difference, ...] = ()
+    found_again: FoundAgain | None = None
+
+    @property
+    def again(self) -> str:
+        """How much of what was collected before is read again, of a site that was mended."""
+        found = self.found_again
+        parts = {"titles": found.titles, "texts": found.texts, "comments": found.comments} if found else {}
+        return ", ".join(f"{name} {again} of {known}" for name, (again, known) in parts.items())
+
+    @property
+    def sentence(self) -> str:
+        return f"Written: {self.file}. It is closed until you have read the site's terms: {self.terms_url or '-'}"
+
+
+def save_site(
+    explored: Explored, request: AddSite, mended: DeclaredSite | None = None, known: Sequence[Post] = ()
+) -> SavedSite:
+    """Write the file. Raises BadInput (``site.already_declared``) for a code that is taken."""
+    proposal = explored.proposal
+    code = request.code or code_for(request.url)
+    name = request.name or urlsplit(request.url).hostname or code
+    changed = tuple(differences(mended.spec, explored)) if mended else ()
+    file = save(proposal, code, name, registry.OWN, mended)
+    return SavedSite(
+        site=code,
+        file=str(file),
+        terms_url=proposal.terms_url,
+        certainties={name: str(value) for name, value in proposal.certainties.items()},
+        differences=changed,
+        found_again=found_again(explored, known, datetime.now(UTC)) if mended else None,
+    )

@@ -1,0 +1,58 @@
+"""The site file of a recognised site, written beside the operator's settings."""
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from crawlers.recognition.proposal import Proposal
+from crawlers.sites_config.loader import read_text
+from crawlers.sites_config.overrides import REPLACES, digest, flat
+from crawlers.sites_config.own_files import DeclaredSite
+from crawlers.sites_config.registry import SITES
+from libraries import files
+from schemas.errors import BadInput
+
+_SHARED = frozenset(
+    {"www", "m", "bbs", "board", "forum", "community", "cafe", "gall", "news", "co", "or", "pe", "ne", "go"}
+)
+
+
+def code_for(url: str) -> str:
+    """A code for a site by its host: ``https://www.some-board.co.kr`` gives ``someboard``."""
+    labels = (urlsplit(url).hostname or "").split(".")
+    names = [label for label in labels[:-1] if label not in _SHARED and not label.isdigit()]
+    return re.sub(r"[^a-z0-9]", "", names[-1].lower() if names else "") or "site"
+
+
+def save(proposal: Proposal, code: str, name: str, folder: Path, declared: DeclaredSite | None = None) -> Path:
+    """Writes ``code``.yaml into ``folder``, and says where it is.
+
+    Of a ``declared`` site that comes with the program, the file holds what is otherwise; else it is the whole site.
+    Raises BadInput (``site.already_declared``) for a code that is taken, ConfigurationError when it cannot be written.
+    """
+    path = folder / f"{code}.yaml"
+    taken = next((place for place in (path, SITES / path.name) if place.exists()), None)
+    if declared is None and taken is not None:
+        raise BadInput("site.already_declared", site=code, file=taken)
+    files.write(path, text(proposal, code, name, declared).encode())
+    return path
+
+
+def text(proposal: Proposal, code: str, name: str, declared: DeclaredSite | None = None) -> str:
+    """The file's text: what the site is, and which fields are unsure."""
+    content = proposal.content(code, name)
+    lines = [f"# Recognised from {proposal.list_page.url}. Look at every field once:", f"# wagglebot sites show {code}"]
+    if proposal.unsure():
+        lines.append(f"# Unsure: {', '.join(proposal.unsure())}.")
+    if declared is not None and declared.shipped is not None:
+        changes: dict[str, Any] = {field: content[field] for field in ("engine", "selectors") if field in content}
+        shipped = read_text(declared.shipped).content
+        content = {"code": code, REPLACES: digest(shipped, tuple(flat(changes))), **changes}
+    elif declared is not None and declared.own is not None:
+        kept = read_text(declared.own).content
+        content = {**kept, "engine": content["engine"], "selectors": content.get("selectors")}
+    body = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110)
+    return "\n".join((*lines, body))

@@ -1,0 +1,63 @@
+"""Permissions to read sites, recorded by an operator beside the settings: one file CODE.permit.yaml for each site."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from crawlers.sites_config.model import Permission, SiteSpec
+from libraries import files
+from schemas.errors import BadInput
+
+
+def read_permit(folder: Path, code: str) -> Permission | None:
+    """What was recorded for a site; None where nothing was. Raises BadInput (``site.permit_damaged``)."""
+    path = _path(folder, code)
+    try:
+        return Permission.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
+        raise BadInput("site.permit_damaged", file=path, why=" ".join(str(error).split())[:300]) from error
+
+
+def permission_of(spec: SiteSpec, by: str, values: Mapping[str, str]) -> Permission:
+    """What ``by`` records today for a site. Raises BadInput (``site.permit_clause``, ``site.permit_invalid``)."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    if values.get("ground") == "terms" and not values.get("clause"):
+        raise BadInput("site.permit_clause", site=spec.code)
+    try:
+        return Permission.model_validate({**values, "by": by, "recorded": now})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        # Of a rule for the whole permission only the date is left.
+        field = str(first["loc"][0]) if first["loc"] else "date"
+        raise BadInput("site.permit_invalid", site=spec.code, field=field, value=values.get(field, "")[:100]) from error
+
+
+def grant(folder: Path, code: str, permit: Permission) -> None:
+    """Write down a permission. Raises NoSpace, ConfigurationError (the folder cannot be written)."""
+    text = yaml.safe_dump(permit.model_dump(mode="json"), allow_unicode=True, sort_keys=False)
+    files.write(_path(folder, code), text.encode())
+
+
+def withdraw(folder: Path, code: str) -> None:
+    """Take a permission back. Raises BadInput (``site.permit_missing``) when none was recorded."""
+    try:
+        _path(folder, code).unlink()
+    except FileNotFoundError as error:
+        raise BadInput("site.permit_missing", site=code) from error
+
+
+def permitted(spec: SiteSpec, permit: Permission | None) -> SiteSpec:
+    """The site, open if there is a permission."""
+    if permit is None:
+        return spec
+    changed = {"enabled": True, "operator_permission": permit}
+    return spec.model_copy(update={"policy": spec.policy.model_copy(update=changed)})
+
+
+def _path(folder: Path, code: str) -> Path:
+    return folder / f"{code}.permit.yaml"

@@ -1,0 +1,65 @@
+"""A scrub of the stream of facts: reads every record and names those that are damaged, foreign or missing."""
+
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from libraries.bus.connection.client import BrokerClient
+from libraries.bus.stream.history import missing_before
+from libraries.bus.stream.reader import StoredMessage, read
+from schemas import subjects
+from schemas.errors import StreamDamaged
+from schemas.events import decode
+
+_KINDS = ("post.*.*.*", "content.*.*.*")
+
+
+class StreamFault(NamedTuple):
+    """Something wrong with a record. ``post`` is empty where the record does not say whose it is."""
+
+    what: str
+    """``missing``: a fact between two of a post, or before its first, is gone. ``foreign``: a record that is no fact of
+    ours. ``unreadable``: records that the broker counts and cannot read."""
+    post: str
+    sequence: int
+    why: str
+
+
+class Scrubbed(NamedTuple):
+    """The result of a scrub. ``last``: sequence of the last message of each post."""
+
+    facts: int
+    last: dict[str, int]
+    faults: tuple[StreamFault, ...]
+
+
+async def scrub(client: BrokerClient, *, batch: int = 500) -> Scrubbed:
+    """Read the whole stream of facts. Raises ProviderDown, ConfigurationError (no stream)."""
+    faults: list[StreamFault] = []
+    last: dict[str, int] = {}
+    facts = 0
+    try:
+        async for stored in read(client, subjects.FACTS, _KINDS, after=0, follow=False, batch=batch):
+            facts += len(stored)
+            for message in stored:
+                faults += _faults(message, last)
+    except StreamDamaged as error:
+        faults.append(StreamFault("unreadable", "", error.fields["sequence"], str(error)))
+    return Scrubbed(facts, last, tuple(faults))
+
+
+def _faults(message: StoredMessage, last: dict[str, int]) -> list[StreamFault]:
+    """What is wrong with one message; notes it as the last of its post."""
+    post = message.subject.split(".", 2)[2]
+    faults = []
+    if (missing := missing_before(message, last.get(post, 0))) is not None:
+        why = f"The fact at sequence {missing} is missing before it."
+        faults.append(StreamFault("missing", post, message.sequence, why))
+    try:
+        if subjects.subject(decode(message.payload)) != message.subject:
+            faults.append(StreamFault("foreign", post, message.sequence, "It says it belongs to another subject."))
+    except ValidationError as error:
+        why = str(error.errors(include_url=False)[0]["msg"])
+        faults.append(StreamFault("foreign", post, message.sequence, why))
+    last[post] = message.sequence
+    return faults

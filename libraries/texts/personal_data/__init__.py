@@ -1,0 +1,90 @@
+"""Masks personal data in text from the web before it is published.
+
+Masked are telephone numbers, the numbers of residents and foreigners, passports, driving licences, bank cards, bank
+accounts, number plates, e-mail addresses, messenger ids, addresses of open chats, postal addresses, apartments, and
+public IP addresses, whole or partial; also where letters, words, signs or spaces disguise them. Names are not masked:
+by their form alone they cannot be told from other nouns.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from libraries.texts.personal_data.identity import LICENCES, PASSPORTS, RESIDENTS
+from libraries.texts.personal_data.legible import legible
+from libraries.texts.personal_data.money import ACCOUNTS, CARDS
+from libraries.texts.personal_data.online import ADDRESSES, CHATS, IDS, MAIL
+from libraries.texts.personal_data.phones import PHONES
+from libraries.texts.personal_data.places import APARTMENTS, POSTAL
+from libraries.texts.personal_data.plates import PLATES
+from libraries.texts.personal_data.rule import Rule
+
+_RULES: Final[tuple[Rule, ...]] = (
+    *(*MAIL, *CHATS, *RESIDENTS, *LICENCES, *PASSPORTS, *CARDS, *PHONES),
+    *(*ACCOUNTS, *PLATES, *POSTAL, *APARTMENTS, *IDS, *ADDRESSES),
+)
+"""Each rule sees what those before it have left."""
+_RULES_OF_WORDS: Final = tuple(rule for rule in _RULES if not rule.has_digit)
+_DIGIT: Final = re.compile("[0-9]")
+KINDS: Final = tuple(dict.fromkeys(rule.kind for rule in _RULES))
+_LABEL: Final = re.compile(rf"\[(?:{'|'.join(KINDS)})\]")
+_TAKEN: Final = "\ufffc"
+"""Stands for each character that is masked: no pattern matches it, and no word of a label is taken for a cue."""
+
+
+_LOOKS: Final = 12
+"""How often a text is looked at, at most: ordinary text needs two, and one made to be peeled datum by datum is left."""
+
+
+class Masked(NamedTuple):
+    """A text with its personal data masked. ``kinds`` names what was found, each once, in the order of the rules."""
+
+    text: str
+    kinds: tuple[str, ...]
+
+
+class _Span(NamedTuple):
+    start: int
+    end: int
+    kind: str
+
+
+def mask(text: str) -> Masked:
+    """``text`` with each piece of personal data replaced by its kind in brackets, such as ``[전화번호]``."""
+    found: set[str] = set()
+    # What stood between two data may itself be one once they are gone.
+    for _ in range(_LOOKS):
+        spans = _spans(text)
+        if not spans:
+            break
+        found.update(span.kind for span in spans)
+        text = _replaced(text, spans, [f"[{span.kind}]" for span in spans])
+    return Masked(text, tuple(kind for kind in KINDS if kind in found))
+
+
+def _spans(text: str) -> list[_Span]:
+    """Where personal data stands in ``text``, from its start to its end; none overlap."""
+    left = _LABEL.sub(lambda label: _TAKEN * len(label[0]), legible(text))
+    spans: list[_Span] = []
+    small = left.lower()
+    for rule in _RULES if _DIGIT.search(left) else _RULES_OF_WORDS:
+        if rule.words and not any(word in small for word in rule.words):
+            continue
+        if rule.sign is not None and not rule.sign.search(left):
+            continue
+        found = [
+            _Span(*match.span(rule.datum), rule.kind) for match in rule.pattern.finditer(left) if rule.applies(match)
+        ]
+        if found:
+            left = _replaced(left, found, [_TAKEN * (span.end - span.start) for span in found])
+            spans += found
+    return sorted(spans)
+
+
+def _replaced(text: str, spans: Sequence[_Span], by: Sequence[str]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for span, piece in zip(spans, by, strict=True):
+        pieces += (text[at : span.start], piece)
+        at = span.end
+    return "".join((*pieces, text[at:]))

@@ -1,0 +1,85 @@
+"""What a rule of personal data is, and the tests of a match that several rules share."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Final, NamedTuple
+
+Test = Callable[[re.Match[str]], bool]
+UNITS: Final = (
+    r" ?(?:원(?!룸|투|피|흥)|명(?!동|함|의)|개(?!인|새|월|봉|처)|만(?!나|약|취)|천(?!장|천)|억(?!울|지)|년|달러|"
+    r"%|kcal|kg|km|cm|mm|ml|포인트|시간|세대|가구)|월(?!세)|일(?!단|요)|조(?!심|회)|점(?!심)|시(?!끄|장)|분(?!실|들)|"
+    r"초|회(?!원)|위(?!층|집|에)|세|평|장|권|쪽|자(?!꾸|동)|건(?!물|너)|대(?!로|리)|주(?!차|세|인|민)|통(?!화)|곳|"
+    r"배(?!송|달)|톤|번 ?버스|번 ?출구|층|m|g|불|엔|위안"
+)
+"""What follows an amount or a count: digits before these are no number of anybody."""
+_ORDERS: Final = re.compile(
+    r"주문|송장|운송|등기|예약|접수|사건|관리번호|일련|시리얼|S/?N\b|serial|쿠폰|상품권|기프트|코드|제품|모델|품번|상품|"
+    r"라이선스|키값|ISBN|바코드|학번|사번|사업자|통신판매|특허|인증번호|에러|오류|차수|문서",
+    re.IGNORECASE,
+)
+
+
+class Rule(NamedTuple):
+    """A pattern of one kind of personal data. ``datum`` is the group that is masked; the others are told for cues.
+
+    To save time a pattern is only tried on a text that holds one of ``words``, if there are any, and ``sign``, unless
+    it is None; and a digit, if ``has_digit``.
+    """
+
+    kind: str
+    pattern: re.Pattern[str]
+    applies: Test
+    datum: int | str
+    words: tuple[str, ...]
+    sign: re.Pattern[str] | None
+    has_digit: bool
+
+
+def rule(
+    kind: str,
+    pattern: str,
+    applies: Test = lambda _: True,
+    *,
+    datum: int | str = 0,
+    words: tuple[str, ...] = (),
+    sign: str | None = None,
+    has_digit: bool = True,
+) -> Rule:
+    """A rule whose letters may be large or small; ``words`` are given in small letters."""
+    compiled = re.compile(pattern, re.IGNORECASE)
+    return Rule(kind, compiled, applies, datum, words, re.compile(sign, re.IGNORECASE) if sign else None, has_digit)
+
+
+def before(match: re.Match[str], characters: int) -> str:
+    """What stands in front of a match, on its line."""
+    return match.string[max(0, match.start() - characters) : match.start()].rpartition("\n")[2]
+
+
+def behind(match: re.Match[str], characters: int) -> str:
+    """What stands behind a match, on its line."""
+    return match.string[match.end() : match.end() + characters].partition("\n")[0]
+
+
+def around(match: re.Match[str], characters: int) -> str:
+    """A match and what stands on both sides of it, on its line."""
+    return before(match, characters) + match[0] + behind(match, characters)
+
+
+def digits(text: str) -> str:
+    """The digits of a text, and nothing else."""
+    return re.sub(r"[^0-9]", "", text)
+
+
+def is_ordered(match: re.Match[str]) -> bool:
+    """Whether the number is said to be one of an order, a parcel, a product or a file."""
+    return _ORDERS.search(before(match, 16)) is not None
+
+
+def is_date(year: int, month: int, day: int) -> bool:
+    """Whether the three are a day of the calendar."""
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,39 @@
+"""Kinds of values that several settings share, checked when they are read."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator
+
+_FIELD: Final = re.compile(r"[0-9A-Za-z*?/,\-]+")
+
+
+def _cron(text: str) -> str:
+    fields = text.split()
+    if len(fields) != 6 or not all(map(_FIELD.fullmatch, fields)):
+        raise ValueError(f"{text!r} is no cron line of six fields, seconds first, like '0 0 * * * *'")
+    return text
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"{name!r} is no time zone; write it like Asia/Seoul") from error
+    return name
+
+
+def _folder(path: Path) -> Path:
+    if path.exists() and not path.is_dir():
+        raise ValueError(f"{path} is a file, not a folder")
+    return path
+
+
+Cron = Annotated[str, AfterValidator(_cron)]
+"""Six fields, seconds first, as the broker's schedules take them."""
+Zone = Annotated[str, AfterValidator(_zone)]
+"""A time zone of the IANA database."""
+Folder = Annotated[Path, AfterValidator(_folder)]
+"""A folder, or a path where one can be made."""

@@ -1,0 +1,75 @@
+"""Damaged files of the media store: found by their hash, and put right from a backup or set aside to be made again."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from libraries import files
+
+_FILES: Final = "[0-9a-f][0-9a-f]/*"
+_RESULTS: Final = "stages/[0-9a-f][0-9a-f]/*.json"
+ASIDE: Final = "damaged"
+"""Folder of the store in which damaged files lie: nothing reads them, a person may look at them."""
+
+
+class Repaired(NamedTuple):
+    """What became of damaged files: names of those taken from a backup, and of those set aside."""
+
+    restored: tuple[str, ...]
+    aside: tuple[str, ...]
+
+
+def stored_files(root: Path) -> list[Path]:
+    """Media files and stage results of the store at ``root``, without files that are still being written."""
+    found = (path for pattern in (_FILES, _RESULTS) for path in root.glob(pattern))
+    return sorted(path for path in found if path.is_file() and not path.name.startswith("."))
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a file holds what its name says: the SHA-256 of a media file, valid JSON of a stage result.
+
+    Raises OSError when it cannot be read.
+    """
+    if path.parent.parent.name == "stages":
+        try:
+            json.loads(path.read_bytes())
+        except ValueError:
+            return False
+        return True
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == path.stem
+
+
+def damaged_files(root: Path, progress: Callable[[int, int], None] = lambda _done, _all: None) -> Iterator[Path]:
+    """The damaged files of the store at ``root``. ``progress`` is called with how many of all were read."""
+    every = stored_files(root)
+    for number, path in enumerate(every, 1):
+        try:
+            whole = is_whole(path)
+        except FileNotFoundError:  # deleted meanwhile, by a withdrawal
+            continue
+        except OSError:  # a bad sector: it cannot be read to its end
+            whole = False
+        if not whole:
+            yield path
+        progress(number, len(every))
+
+
+def repair_files(root: Path, damaged: list[Path], pool: Path | None) -> Repaired:
+    """Replace each damaged file by the whole copy in the ``pool`` of the backups, or set it aside.
+
+    A stage whose result or file is set aside makes it again. Raises NoSpace, ConfigurationError.
+    """
+    restored, aside = [], []
+    for path in damaged:
+        name = str(path.relative_to(root))
+        copy = pool / name if pool is not None else None
+        files.move(path, root / ASIDE / name.replace("/", "_"), mode=files.PRIVATE)
+        if copy is not None and copy.is_file() and is_whole(copy):
+            files.copy(copy, path, mode=files.PRIVATE)
+            restored.append(name)
+        else:
+            aside.append(name)
+    return Repaired(tuple(restored), tuple(aside))

@@ -1,0 +1,178 @@
+"""What a proposed site reads of a board, field by field against the truth."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from crawlers.base import ParsedComment, ParsedPost, PostRef, with_parents
+from crawlers.parse.text import clean
+from crawlers.recognition.fields.certainty import Certainty
+from crawlers.recognition.proposal import Proposal
+from schemas.errors import BadInput
+from testbed.unlike_boards.board import Board
+from testbed.unlike_boards.content import Entry, Remark
+
+
+@dataclass
+class Verdict:
+    """Counts by field. ``wrong`` holds what was read and what is true; ``missing``: shown on the page and not read."""
+
+    right: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    wrong: defaultdict[str, list[tuple[Any, Any]]] = field(default_factory=lambda: defaultdict(list))
+    missing: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    exact: int = 0
+    parts: int = 0
+
+    def note(self, name: str, read: Any, true: Any, *, absent: bool) -> bool:
+        """Whether ``read`` is ``true``."""
+        if read == true:
+            self.right[name] += 1
+            return True
+        if absent:
+            self.missing[name] += 1
+        else:
+            self.wrong[name].append((read, true))
+        return False
+
+    @property
+    def share(self) -> float:
+        """The share of posts and comments all of whose fields are right."""
+        return self.exact / max(1, self.parts)
+
+    def silent(self, proposal: Proposal) -> list[str]:
+        """Fields with wrong values that the proposal does not call unsure."""
+        return [name for name in self.wrong if proposal.certainties.get(_certain(name)) is not Certainty.UNSURE]
+
+
+def _certain(name: str) -> str:
+    """The name of the proposal's field that a judged field comes of."""
+    return {"comments.parent": "comments.depth"}.get(name, name)
+
+
+def judge(board: Board, proposal: Proposal, base: str) -> Verdict:
+    """Reads both list pages and every post of ``board``, whose addresses begin with ``base``, by the proposal."""
+    verdict, crawler = Verdict(), proposal.crawler(board.now)
+    refs: list[PostRef] = []
+    for number in range(1, board.PAGES + 1):
+        url = base + board.list_path(number)
+        listing = crawler.listing(board.page(board.list_path(number)) or b"", url)
+        if number < board.PAGES:
+            following = base + board.list_path(number + 1)
+            verdict.note("list.next", listing.next_url, following, absent=listing.next_url is None)
+        refs += listing.posts
+    for post in board.posts:
+        ref = next((ref for ref in refs if _is_cut(ref.title, post.title)), None)
+        if ref is not None:
+            refs.remove(ref)
+        else:
+            verdict.missing["list.title"] += 1
+        verdict.parts += 2
+        verdict.exact += ref is not None and _row(verdict, board, ref, post)
+        url = base + board.post_path(post)
+        try:
+            read = crawler.post(board.page(board.post_path(post)) or b"", url)
+        except BadInput:
+            verdict.missing["post.title"] += 1
+            verdict.parts += len(post.remarks)
+            continue
+        verdict.exact += _post(verdict, board, read, post, base)
+        _comments(verdict, board, read, post)
+    for ref in refs:
+        verdict.wrong["list.rows"].append((ref.title, None))
+    return verdict
+
+
+def _is_cut(shown: str, title: str) -> bool:
+    """Whether a list shows ``title``, perhaps cut."""
+    return shown == title or (shown.endswith("…") and title.startswith(shown[:-1]))
+
+
+def _numbers(board: Board, shown: frozenset[str], read: Any, true: dict[str, int]) -> Iterator[tuple[str, Any, Any]]:
+    for name, number in true.items():
+        if name in shown - board.NOT_SHOWN:
+            yield name, getattr(read.stats, name), number
+
+
+def _row(verdict: Verdict, board: Board, ref: PostRef, post: Entry) -> bool:
+    good = []
+    true = {"views": post.views, "likes": post.likes, "comments": len(post.remarks)}
+    for name, read, number in _numbers(board, board.ROW, ref, true):
+        good.append(
+            verdict.note(
+                f"list.{name}",
+                read if read is not None else 0 if name == "comments" else None,
+                _about(read, number),
+                absent=read is None,
+            )
+        )
+    if "posted_at" in board.ROW:
+        good.append(
+            verdict.note(
+                "list.posted_at", *_times(ref.posted_at, post.time, whole_days=True), absent=ref.posted_at is None
+            )
+        )
+    return all(good)
+
+
+def _post(verdict: Verdict, board: Board, read: ParsedPost, post: Entry, base: str) -> bool:
+    good = [verdict.note("post.title", read.title, post.title, absent=False)]
+    true = {"views": post.views, "likes": post.likes, "comments": len(post.remarks)}
+    for name, shown, number in _numbers(board, board.POST, read, true):
+        good.append(verdict.note(f"post.{name}", shown, _about(shown, number), absent=shown is None))
+    text = clean(read.text, 100_000).split("\n") if read.text.strip() else []
+    images = [image.removeprefix("http://pictures.example").removeprefix(base) for image in read.images]
+    good.append(verdict.note("post.body", " ".join(text), " ".join(post.paragraphs), absent=False))
+    good.append(verdict.note("post.images", images, list(post.pictures), absent=False))
+    good.append(verdict.note("post.author", read.author, post.author, absent=not read.author))
+    good.append(verdict.note("post.posted_at", *_times(read.posted_at, post.time), absent=read.posted_at is None))
+    return all(good)
+
+
+def _comments(verdict: Verdict, board: Board, read: ParsedPost, post: Entry) -> None:
+    comments = with_parents(read.comments)
+    verdict.note("comments.rows", len(comments), len(post.remarks), absent=not comments)
+    verdict.parts += len(post.remarks)
+    places = {comment.id: place for place, comment in enumerate(comments)}
+    for place, (comment, remark) in enumerate(zip(comments, post.remarks, strict=False)):
+        parent = None if comment.parent_id is None else places.get(comment.parent_id)
+        verdict.exact += _comment(verdict, board, comment, remark) and verdict.note(
+            "comments.parent", parent, _parent(board, post, place), absent=parent is None
+        )
+
+
+def _parent(board: Board, post: Entry, place: int) -> int | None:
+    if not post.remarks[place].depth or "remark.depth" in board.NOT_SHOWN:
+        return None
+    return max(other for other in range(place) if not post.remarks[other].depth)
+
+
+def _comment(verdict: Verdict, board: Board, comment: ParsedComment, remark: Remark) -> bool:
+    good = [
+        verdict.note("comments.text", clean(comment.text, 10_000), remark.text, absent=False),
+        verdict.note("comments.author", comment.author, remark.author, absent=not comment.author),
+        verdict.note("comments.posted_at", *_times(comment.created_at, remark.time), absent=comment.created_at is None),
+    ]
+    if "remark.likes" not in board.NOT_SHOWN:
+        good.append(verdict.note("comments.likes", comment.likes, remark.likes, absent=not comment.likes))
+    return all(good)
+
+
+def _times(read: datetime | None, true: datetime, *, whole_days: bool = False) -> tuple[Any, Any]:
+    """Both times as they can be compared: to the minute, or to the day where a list shows no more."""
+    if read is None:
+        return None, true
+    here = read.astimezone(true.tzinfo)
+    if whole_days and (here.hour, here.minute) == (0, 0):
+        return here.date(), true.date()
+    return here.replace(second=0, microsecond=0), true.replace(second=0, microsecond=0)
+
+
+def _about(read: int | None, true: int) -> Any:
+    """``true`` as shortened numbers show it: "1.2만" is 12,000."""
+    return (
+        read
+        if read is not None and true >= 10_000 and f"{true / 10_000:.1f}" == f"{read / 10_000:.1f}" and read % 1000 == 0
+        else true
+    )

@@ -1,0 +1,131 @@
+"""A broker whose files were damaged while it was stopped: what is missing is named, and everything else goes on."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from fixtures.facts import post
+
+from libraries.bus import Bus, MessageContext, connect
+from libraries.bus.embedded import embedded_server
+from libraries.bus.service.handlers import handler
+from libraries.bus.service.retry import DEFAULT
+from libraries.bus.service.worker import work_on
+from libraries.bus.stream.scrub import scrub
+from schemas.errors import BadInput, StreamDamaged
+from schemas.events import ContentScripted, PostApproved, PostCollected, PostDeclined
+from schemas.posts import PostKey
+from schemas.recipe import Stage
+from services.config import NatsSettings
+from services.ops.backup import back_up
+
+KEYS = [PostKey.of("sample", str(number)) for number in range(1, 6)]
+BOUND = 15
+"""Seconds within which a damaged record is named."""
+
+
+@asynccontextmanager
+async def broker(store: Path) -> AsyncIterator[Bus]:
+    async with embedded_server(store) as url:
+        bus = await connect(NatsSettings(url=url), "test")
+        try:
+            yield bus
+        finally:
+            await bus.close()
+
+
+async def filled(store: Path) -> None:
+    """Five posts, each collected, declined and approved."""
+    async with broker(store) as bus:
+        for key in KEYS:
+            after = await bus.publish(PostCollected(post_key=key, revision=0, post=post(key.id)), expected=0)
+            after = await bus.publish(PostDeclined(post_key=key, revision=0, reviewer="me", reason="x"), expected=after)
+            await bus.publish(PostApproved(post_key=key, revision=1, reviewer="me"), expected=after)
+
+
+def flip(store: Path, subject: bytes) -> None:
+    """One bit in the payload of the record on ``subject``."""
+    (block,) = (path for path in store.rglob("WAGGLEBOT/msgs/*.blk") if path.stat().st_size)
+    content = bytearray(block.read_bytes())
+    at = content.index(b'"event_id"', content.index(subject))
+    content[at + 20] ^= 1
+    block.write_bytes(content)
+
+
+async def read_to_the_end(bus: Bus) -> tuple[list[int], str]:
+    found: list[int] = []
+    try:
+        async for batch in bus.facts():
+            found += [fact.sequence for fact in batch]
+    except StreamDamaged as error:
+        return found, error.code
+    return found, ""
+
+
+@pytest.mark.parametrize(
+    ("subject", "code"),
+    [
+        pytest.param(b"post.declined.sample.2", "stream.damaged", id="between two facts"),
+        pytest.param(b"post.collected.sample.2", "stream.damaged", id="the first fact"),
+        pytest.param(b"post.approved.sample.2", "stream.damaged", id="the last fact of a post"),
+    ],
+)
+async def test_a_flipped_bit_is_named_with_its_post_and_other_posts_go_on(
+    tmp_path: Path, subject: bytes, code: str
+) -> None:
+    await filled(tmp_path)
+    flip(tmp_path, subject)
+    async with asyncio.timeout(BOUND), broker(tmp_path) as bus:
+        for key in KEYS:
+            if key == KEYS[1]:
+                with pytest.raises(StreamDamaged) as damaged:
+                    await bus.load(key)
+                assert damaged.value.code == code
+            else:
+                assert (await bus.state(key)).revision == 1
+        sequences, _ = await read_to_the_end(bus)
+    assert len(sequences) == 14
+
+
+async def test_a_fact_behind_a_gap_becomes_a_dead_letter_and_the_next_fact_is_worked_on(tmp_path: Path) -> None:
+    await filled(tmp_path)
+    flip(tmp_path, b"post.declined.sample.2")
+    seen: list[str] = []
+    async with asyncio.timeout(BOUND), broker(tmp_path) as bus:
+
+        async def script(fact: PostApproved, _: MessageContext) -> ContentScripted | None:
+            seen.append(fact.post_key.id)
+            return None
+
+        by_script = handler(Stage.SCRIPT, script)
+        working = asyncio.create_task(
+            work_on(bus, "studio", "studio", lambda fact: by_script if by_script.wants(fact) else None, DEFAULT)
+        )
+        while not await bus.dead_letters() or "5" not in seen:
+            await asyncio.sleep(0.05)
+            assert not working.done()
+        working.cancel()
+        await asyncio.wait([working])
+        (letter,) = await bus.dead_letters()
+    assert letter.subject == "post.approved.sample.2"
+    assert "wagglebot verify" in letter.reason
+    assert seen == ["1", "3", "4", "5"]
+
+
+async def test_zeroed_bytes_are_found_by_the_scrub_and_refuse_a_backup(tmp_path: Path) -> None:
+    await filled(tmp_path / "nats")
+    (block,) = (path for path in (tmp_path / "nats").rglob("WAGGLEBOT/msgs/*.blk") if path.stat().st_size)
+    content = bytearray(block.read_bytes())
+    at = content.index(b"post.declined.sample.3")
+    content[at : at + 200] = bytes(200)
+    block.write_bytes(content)
+    async with asyncio.timeout(2 * BOUND), broker(tmp_path / "nats") as bus:
+        scrubbed = await scrub(bus.client)
+        assert scrubbed.facts < 15
+        assert {fault.what for fault in scrubbed.faults} <= {"missing", "unreadable"}
+        assert "sample.3" in {fault.post for fault in scrubbed.faults} or scrubbed.facts == 0
+        with pytest.raises(BadInput, match="No backup was made"):
+            await back_up(bus, tmp_path / "media", tmp_path / "backup", keep=7)
+    assert list((tmp_path / "backup").glob("*")) == []

@@ -1,0 +1,162 @@
+"""Damage of the media store and of the projection's stream: found, named, and put right from a backup."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from fixtures.projection import story
+from sqlalchemy import update
+
+from libraries.bus import Bus
+from libraries.bus.connection.topology import reset_topology
+from libraries.bus.stream.batch_publish import Message, store_batch
+from schemas import subjects
+from schemas.errors import BadInput
+from schemas.media import MediaRef
+from schemas.posts import PostKey
+from services.config import NatsSettings
+from services.media.damage import ASIDE, damaged_files, repair_files
+from services.media.store import LocalStore, MediaMissing
+from services.ops.backup import STATE, back_up, log_of, restore_media
+from services.ops.operator_state import Homes, restore_state, verify_state
+from services.ops.transfer import require_importable
+from services.ops.verify import verify
+from services.projector.engine import connect, writing
+from services.projector.rebuild import rebuild
+from services.projector.tables import posts
+from services.projector.views import SqlProjection
+
+KEY = PostKey.of("sample", "7")
+DAY = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def flip(path: Path) -> None:
+    """One bit of the last byte; the size stays, and the file is newer than it was."""
+    content = bytearray(path.read_bytes())
+    content[-1] ^= 1
+    path.write_bytes(content)
+
+
+def two_films(root: Path) -> tuple[LocalStore, MediaRef, MediaRef]:
+    store = LocalStore(root)
+    return store, store.put(b"first film", "mp4"), store.put(b"second film", "mp4")
+
+
+async def test_a_backup_keeps_its_good_copy_of_a_file_that_is_damaged_later(bus: Bus, tmp_path: Path) -> None:
+    store, first, second = two_films(tmp_path / "media")
+    store.remember("a" * 64, b'{"a":1}')
+    await back_up(bus, store.root, tmp_path / "backup", keep=7, now=DAY)
+    flip(store.path(first))
+    flip(store.root / "stages" / "aa" / f"{'a' * 64}.json")
+    store.path(second).write_bytes(b"second f")  # cut off
+    third = store.put(b"third film", "mp4")
+    flip(store.path(third))
+    done = await back_up(bus, store.root, tmp_path / "backup", keep=7, now=DAY + timedelta(days=1))
+    assert set(done.damaged) == {f"stages/aa/{'a' * 64}.json", second.key, third.key}
+
+    other = LocalStore(tmp_path / "other")
+    assert restore_media(done.folder, other.root) == 3
+    assert other.path(first).read_bytes() == b"first film"
+    assert other.path(second).read_bytes() == b"second film"
+    assert other.recall("a" * 64) == b'{"a":1}'
+    with pytest.raises(MediaMissing):
+        other.path(third)
+
+
+async def test_nothing_is_copied_from_a_backup_with_a_damaged_file(bus: Bus, tmp_path: Path) -> None:
+    store, _, second = two_films(tmp_path / "media")
+    done = await back_up(bus, store.root, tmp_path / "backup", keep=7)
+    flip(tmp_path / "backup" / "media" / second.key)
+    with pytest.raises(BadInput, match=f"1 of the 2 media files .* {second.key}"):
+        restore_media(done.folder, tmp_path / "other")
+    assert not (tmp_path / "other").exists()
+
+
+async def test_a_system_in_use_is_told_before_anything_is_copied_into_it(bus: Bus, tmp_path: Path) -> None:
+    await bus.publish(story(KEY)[0], expected=0)
+    done = await back_up(bus, tmp_path / "media", tmp_path / "backup", keep=7)
+    with pytest.raises(BadInput, match="empty"):
+        await require_importable(bus, log_of(done.folder))
+
+
+def test_a_damaged_file_is_taken_from_the_backup_or_made_again(tmp_path: Path) -> None:
+    store, first, second = two_films(tmp_path / "media")
+    pool = LocalStore(tmp_path / "pool")
+    pool.put(b"first film", "mp4")
+    flip(pool.path(pool.put(b"second film", "mp4")))
+    flip(store.path(first))
+    flip(store.path(second))
+    damaged = list(damaged_files(store.root))
+    assert len(damaged) == 2
+    done = repair_files(store.root, damaged, pool.root)
+    assert (done.restored, done.aside) == ((first.key,), (second.key,))
+    assert store.path(first).read_bytes() == b"first film"
+    with pytest.raises(MediaMissing):
+        store.path(second)
+    assert list(damaged_files(store.root)) == []
+    assert len(list((store.root / ASIDE).iterdir())) == 2
+
+
+async def test_verify_names_a_gap_a_foreign_record_a_lost_end_and_a_damaged_file(bus: Bus, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'p.db'}"
+    store, first, _ = two_films(tmp_path / "media")
+    last = 0
+    facts = story(KEY)
+    for fact in facts:
+        last = await bus.publish(fact, expected=last)
+    await rebuild(bus, url)
+    whole = await verify(bus, SqlProjection.open(url).sequences(), store.root)
+    assert (whole.facts, whole.posts, whole.files, whole.findings) == (len(facts), 1, 2, ())
+
+    flip(store.path(first))
+    await bus.client.api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.subject(facts[1])})
+    await store_batch(bus.client, [Message(subjects.subject(facts[0]), b"{}", {})])
+    engine = connect(url)
+    with writing(engine) as connection:
+        connection.execute(update(posts).values(sequence=last + 99))
+    engine.dispose()
+    found = await verify(bus, SqlProjection.open(url).sequences(), store.root)
+    assert {(one.where, one.what, one.name) for one in found.findings} == {
+        ("stream", "missing", str(KEY)),
+        ("stream", "foreign", str(KEY)),
+        ("projection", "ahead", str(KEY)),
+        ("media", "damaged", first.key),
+    }
+
+
+async def test_switches_accounts_salt_and_own_sites_come_back(
+    bus: Bus, nats_settings: NatsSettings, tmp_path: Path
+) -> None:
+    homes, fresh = (Homes(tmp_path / name / "var", tmp_path / name / "sites") for name in ("old", "new"))
+    for folder in (*homes, fresh.var):
+        folder.mkdir(parents=True)
+    (homes.var / "author.salt").write_text("old salt")
+    (homes.var / "accounts.json").write_text("{}")
+    (homes.var / "youtube-token.json").write_text("secret")
+    (homes.var / "wagglebot.db").write_text("projection")
+    (homes.sites / "mine.yaml").write_text("code: mine")
+    (homes.sites / "mine.permit.yaml").write_text("ref: x")
+    await bus.ledger().put("switches", b'{"off":["clien"]}', expected=0)
+    await bus.ledger().put("upload.x.1", b"\xff\x00", expected=0)
+    done = await back_up(bus, tmp_path / "media", tmp_path / "backup", homes, keep=7)
+    state = done.folder / STATE
+    assert {path.stat().st_mode & 0o077 for path in state.rglob("*") if path.is_file()} == {0}
+    assert "secret" not in "".join(path.read_text() for path in state.rglob("*") if path.is_file())
+
+    await reset_topology(nats_settings)
+    (fresh.var / "author.salt").write_text("made at the first start")
+    assert await restore_state(bus, fresh, state) == 6
+    assert (fresh.var / "author.salt").read_text() == "old salt"
+    assert (fresh.var / "accounts.json").read_text() == "{}"
+    assert (fresh.sites / "mine.yaml").read_text() == "code: mine"
+    assert (fresh.sites / "mine.permit.yaml").read_text() == "ref: x"
+    assert not (fresh.var / "wagglebot.db").exists()
+    assert {entry.key: entry.value async for entry in bus.ledger().entries()} == {
+        "switches": b'{"off":["clien"]}',
+        "upload.x.1": b"\xff\x00",
+    }
+
+    flip(state / "entries.jsonl")
+    with pytest.raises(BadInput, match=r"damaged: entries\.jsonl"):
+        verify_state(state)
+    assert verify_state(tmp_path / "backup of 0.1.0") == []

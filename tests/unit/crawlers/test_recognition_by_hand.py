@@ -1,0 +1,197 @@
+"""Recognised sites corrected by examples, written as files, and mended after their layout changed."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from pydantic import HttpUrl
+from unit.crawlers.test_recognition import BASE, NOW, explored
+
+from crawlers.recognition.dialogue import correct, examples
+from crawlers.recognition.elements.rows import Page
+from crawlers.recognition.examples import point
+from crawlers.recognition.explore import Explored, Explorer
+from crawlers.recognition.fields.certainty import Certainty
+from crawlers.recognition.mend import differences, found_again, use_known
+from crawlers.recognition.site_file import code_for, save
+from crawlers.sites_config import registry
+from crawlers.sites_config.loader import read_site
+from schemas.errors import BadInput
+from schemas.posts import Comment, Post, PostKey
+from testbed.unlike_boards.board import Board
+from testbed.unlike_boards.judge import judge
+from testbed.unlike_boards.modern import Hashed, Phone
+from testbed.unlike_boards.old import FontTables, Terms
+
+
+def broken(found: Explored, *names: str) -> Explored:
+    """``found`` with other selectors for fields, as if the wrong ones had been recognised."""
+    assert found.found is not None
+    parts = {"list": found.found.list, "post": found.found.post, "comments": found.found.comments}
+    for name in names:
+        part, _, field = name.partition(".")
+        wrong = parts[part]["posted_at"]
+        parts[part][field] = replace(wrong, certainty=Certainty.UNSURE)
+    found.proposal.selectors, found.proposal.certainties = found.found.selectors(), found.found.certainties()
+    return found
+
+
+def test_three_examples_put_three_wrong_fields_right() -> None:
+    board = Terms(NOW)
+    found = broken(explored(board, "/board/life"), "post.author", "comments.author", "list.views")
+    before = judge(board, found.proposal, BASE)
+    assert before.share < 0.5
+    assert not before.silent(found.proposal)
+    assert found.guess is not None
+    first = next(post for post in board.posts if BASE + board.post_path(post) == found.proposal.pages[0].url)
+    point(
+        found,
+        {"author": first.author, "comment-author": first.remarks[0].author, "views": f"{first.views:,}"},
+    )
+    after = judge(board, found.proposal, BASE)
+    assert (after.share, dict(after.wrong)) == (1.0, {})
+    assert found.proposal.certainties["comments.author"] is Certainty.POINTED
+
+
+def test_a_body_and_comments_are_found_by_how_they_begin() -> None:
+    board = FontTables(NOW)
+    found = explored(board, board.first_path())
+    assert found.found is not None
+    page = found.proposal.pages[0].url
+    post = next(post for post in board.posts if BASE + board.post_path(post) == page)
+    found.found.comment_parts, found.found.comments = {}, {}
+    found.found.post_parts = {"body": "td[colspan]"}
+    point(found, {"body": post.paragraphs[0], "comment": max((one.text for one in post.remarks), key=len)})
+    read = found.proposal.read(NOW)
+    assert len(read.posts[0].comments) == len(post.remarks)
+    assert [one.text.strip() for one in read.posts[0].comments] == [one.text for one in post.remarks]
+    assert read.posts[0].text.split() == " ".join(post.paragraphs).split()
+
+
+def test_an_example_that_stands_nowhere_is_said_and_so_is_an_unknown_name() -> None:
+    found = explored(Terms(NOW), "/board/life")
+    faults = []
+    for given in ({"author": "아무도 아닌 사람"}, {"colour": "푸름"}, {"comment-views": "3"}):
+        with pytest.raises(BadInput) as caught:
+            point(found, given)
+        faults.append(caught.value.code)
+    assert faults == ["site.example_missing", "site.example_unknown", "site.example_unknown"]
+
+
+def test_a_dialogue_shows_what_was_read_and_goes_on_after_a_fault() -> None:
+    board = Terms(NOW)
+    found = broken(explored(board, "/board/life"), "post.author")
+    first = next(post for post in board.posts if BASE + board.post_path(post) == found.proposal.pages[0].url)
+    said, drawn = list[str](), list[tuple[Any, ...]]()
+    answers = iter(("author=없는 사람", f"author={first.author}", ""))
+    correct(found, lambda: next(answers), lambda *table: drawn.append(table), said.append)
+    assert any("post.author" in line for line in said if line.startswith("Unsure"))
+    assert any("없는 사람" in line for line in said)
+    assert len(drawn) == 6
+    titles, posts = [row[1] for row in drawn[0][2]], drawn[-2]
+    assert titles == [post.title if len(post.title) <= 24 else f"{post.title[:24]}…" for post in board.posts[:5]]
+    assert posts[2][0][1] == first.author
+
+
+def test_arguments_are_examples() -> None:
+    assert examples(["--author", "홍길동", "--likes=12"]) == {"author": "홍길동", "likes": "12"}
+    for wrong in (["author"], ["--author"]):
+        with pytest.raises(BadInput):
+            examples(wrong)
+
+
+def test_a_file_is_the_whole_site_closed_and_never_written_over_another(tmp_path: Path) -> None:
+    board = Hashed(NOW)
+    proposal = explored(board, "/").proposal
+    path = save(proposal, "moyeo", "모여라", tmp_path)
+    spec = read_site(path)
+    assert (spec.name, spec.boards[0].path, spec.policy.enabled) == ("모여라", "/c/daily", False)
+    assert spec.policy.terms.url == f"{BASE}/policy/terms"
+    assert spec == proposal.spec("moyeo", "모여라")
+    for code in ("moyeo", "theqoo"):
+        with pytest.raises(BadInput) as caught:
+            save(proposal, code, "모여라", tmp_path)
+        assert caught.value.code == "site.already_declared"
+
+
+def test_codes_are_taken_from_hosts() -> None:
+    hosts = ("https://www.some-board.co.kr/x", "https://bbs.example.com", "http://127.0.0.1:8000")
+    assert [code_for(host) for host in hosts] == ["someboard", "example", "site"]
+
+
+class Relaid(Phone):
+    """The board for small screens with other class names and its counts before its titles."""
+
+    def _text(self, path: str) -> str | None:
+        page = super()._text(path)
+        for before, after in (
+            ('"tit"', '"heading-7"'),
+            ('"ct"', '"speech"'),
+            ('"txt"', '"prose-3"'),
+            ("cms", "voices"),
+        ):
+            page = page.replace(before, after) if page is not None else None
+        return page
+
+
+def stored(board: Board, count: int) -> list[Post]:
+    """The board's first posts as they were collected."""
+    return [
+        Post(
+            key=PostKey.of("phone", str(post.id)),
+            origin_id=str(post.id),
+            site_name="손안의 웃음",
+            url=HttpUrl(BASE + board.post_path(post)),
+            title=post.title,
+            content="\n".join(post.paragraphs),
+            comments=tuple(Comment(id=str(one.id), author="가", content=one.text) for one in post.remarks),
+        )
+        for post in board.posts[:count]
+    ]
+
+
+def test_a_changed_layout_is_mended_by_what_was_collected_before(tmp_path: Path) -> None:
+    old, new = Phone(NOW), Relaid(NOW)
+    before = explored(old, "/").proposal
+    save(before, "phone", "손안의 웃음", tmp_path)
+    declared = registry.declared_site("phone", tmp_path)
+    known = stored(old, 8)
+    assert not before.crawler(NOW).listing(new.page(new.first_path()) or b"", BASE + new.first_path()).posts
+    after = explored(new, new.first_path())
+    use_known(after, known, NOW)
+    again = found_again(after, known, NOW)
+    assert again.titles == (8, 10)
+    assert again.texts[0] == again.texts[1] > 0
+    assert again.comments[0] == again.comments[1] > 0
+    changed = {one.field: (one.before, one.after) for one in differences(declared.spec, after)}
+    assert changed["selectors.list.title.css"] == ("span.tit", "span.heading-7")
+    assert changed["selectors.post.body"] == ("div.txt", "div.prose-3")
+    save(after.proposal, "phone", "손안의 웃음", tmp_path, declared)
+    content = yaml.safe_load((tmp_path / "phone.yaml").read_text("utf-8"))
+    assert content["selectors"]["post"]["body"] == "div.prose-3"
+    assert judge(new, after.proposal, BASE).share == 1.0
+
+
+def test_a_mended_site_of_the_program_is_written_as_changes_to_it(tmp_path: Path) -> None:
+    declared = registry.declared_site("theqoo", tmp_path)
+    save(explored(Phone(NOW), "/").proposal, "theqoo", "더쿠", tmp_path, declared)
+    content = yaml.safe_load((tmp_path / "theqoo.yaml").read_text("utf-8"))
+    assert set(content) == {"code", "replaces", "engine", "selectors"}
+    assert registry.declared_site("theqoo", tmp_path).fault is None
+
+
+async def test_known_titles_choose_among_lists() -> None:
+    board = Hashed(datetime(2026, 11, 29, 12, 0, tzinfo=UTC))
+
+    async def fetch(url: str) -> Page:
+        body = board.page(url.removeprefix(BASE))
+        if body is None:
+            raise BadInput("page.gone", url=url)
+        return Page.of(url, body)
+
+    found = await Explorer(fetch, NOW, [board.posts[1].title]).explore(f"{BASE}/c/daily")
+    assert found.guess is not None
+    assert board.posts[1].title in [row.title for row in found.proposal.read(NOW).listing.posts]
