@@ -73,7 +73,7 @@ _HIDDEN: Final = re.compile(
 )
 _STRIKE_STYLE: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _BLOCK_STYLE: Final = re.compile(r"display\s*:\s*(?:block|flex|grid|table(?!-cell))", re.IGNORECASE)
-_AS_WRITTEN: Final = re.compile(r"white-?space\s*[:-]\s*pre-(?:wrap|line)", re.IGNORECASE)
+_AS_WRITTEN: Final = re.compile(r"white-?space\s*[:-]\s*pre-(?:wrap|line)")
 _FOR_SCREEN_READERS: Final = frozenset(
     {"blind", "sr-only", "sr_only", "sound_only", "visually-hidden", "visuallyhidden", "screen_out", "screen-out"}
     | {"screen-reader-text", "a11y", "a11y-hidden"}
@@ -134,9 +134,10 @@ def is_block(element: Any) -> bool:
 
 def keeps_lines(element: Any) -> bool:
     """Whether line ends in an element's source are displayed: in ``pre``, or by a style or a class of Tailwind's."""
-    return element.tag in ("pre", "listing", "xmp") or any(
-        _AS_WRITTEN.search(element.get(name) or "") for name in ("style", "class")
-    )
+    if element.tag in ("pre", "listing", "xmp"):
+        return True
+    said = f"{element.get('class', '')} {element.get('style', '')}".lower()
+    return "pre-" in said and _AS_WRITTEN.search(said) is not None
 
 
 def drawn_text(element: Any, items: dict[Any, int]) -> tuple[str, str]:

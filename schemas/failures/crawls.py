@@ -111,6 +111,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Correct selectors.post in the site's file.",
         cure_ko="사이트 파일의 selectors.post를 고치세요.",
     ),
+    "crawl.cut_off": Sentences(
+        en="{pages} pages end without </html>, first {url}: they may have been cut off.",
+        ko="{pages}쪽이 </html> 없이 끝나({url} 등) 중간에 끊겼을 수 있습니다.",
+        cure="If the site never writes it, set open_ended: true in its file.",
+        cure_ko="이 사이트가 원래 그렇다면 사이트 파일에 open_ended: true를 적으세요.",
+    ),
     "crawl.other_posts": Sentences(
         en="{faulty} of {posts} pages show another post than their list names.",
         ko="글 {posts}개 가운데 {faulty}개의 페이지에 목록과 다른 글이 나옵니다.",

@@ -162,14 +162,15 @@ def _row(site: DeclaredSite, checked: str | None, report: CrawlReport | None) ->
     return shown | {
         "level": 3 if checked else shown["level"],
         "checked_at": checked,
-        "report": report.model_dump(mode="json") | {"why": str(report.why)} if report else None,
+        "report": report.model_dump(mode="json") | report.words if report else None,
     }
 
 
 def _remark(row: dict[str, object]) -> str:
     report = row["report"]
     if isinstance(report, dict):
-        return f"last crawl {report['started'][:16]}: {report['health']} {report['why']}".rstrip()
+        said = " ".join((report["why"], *report["notes"]))
+        return f"last crawl {report['started'][:16]}: {report['health']} {said}".rstrip()
     return str(row["reason"])
 
 

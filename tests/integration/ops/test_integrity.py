@@ -135,6 +135,7 @@ async def test_switches_accounts_salt_and_own_sites_come_back(
     (homes.var / "youtube-token.json").write_text("secret")
     (homes.var / "wagglebot.db").write_text("projection")
     (homes.sites / "mine.yaml").write_text("code: mine")
+    (homes.sites / "mine.permit.yaml").write_text("ref: x")
     await bus.ledger().put("switches", b'{"off":["clien"]}', expected=0)
     await bus.ledger().put("upload.x.1", b"\xff\x00", expected=0)
     done = await back_up(bus, tmp_path / "media", tmp_path / "backup", homes, keep=7)
@@ -144,10 +145,11 @@ async def test_switches_accounts_salt_and_own_sites_come_back(
 
     await reset_topology(nats_settings)
     (fresh.var / "author.salt").write_text("made at the first start")
-    assert await restore_state(bus, fresh, state) == 5
+    assert await restore_state(bus, fresh, state) == 6
     assert (fresh.var / "author.salt").read_text() == "old salt"
     assert (fresh.var / "accounts.json").read_text() == "{}"
     assert (fresh.sites / "mine.yaml").read_text() == "code: mine"
+    assert (fresh.sites / "mine.permit.yaml").read_text() == "ref: x"
     assert not (fresh.var / "wagglebot.db").exists()
     assert {entry.key: entry.value async for entry in bus.ledger().entries()} == {
         "switches": b'{"off":["clien"]}',
