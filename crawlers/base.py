@@ -41,6 +41,8 @@ class ListFault(StrEnum):
     CHANGED = "changed"
     """A page full of links in another layout."""
     LOGIN = "login"
+    SCRIPT = "script"
+    """Nothing but scripts, which make the page or look whether a person came."""
     ERROR = "error"
     """The site's own error page, though its status says that all is well."""
     FORMAT = "format"
@@ -107,6 +109,8 @@ class ParsedPost:
     """Where the other comments are read, in the order of asking."""
     link: str = ""
     partial: bool = False
+    lost_pages: int = 0
+    """Comment pages that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)

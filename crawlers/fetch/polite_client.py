@@ -40,7 +40,7 @@ class PoliteClient:
     at most when a server asks for a pause; a longer one ends the crawl.
     `stopped` is the reason why the crawl ended early, `rest` for how many seconds the site must not be asked again,
     `requests` counts the requests by `Address.server`: however a link spells a host, it is the same one.
-    `unclosed` are pages without their end that came before any whole one.
+    `unclosed` are pages without their end that came before any whole one, `saw_whole`: one came.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class PoliteClient:
         self.rest = 0.0
         self.requests: Counter[str] = Counter()
         self.unclosed: list[str] = []
-        self._saw_whole = False
+        self.saw_whole = False
         self._memory = memory
         self._budgets: dict[str, int] = {}
         base = Address.parse(spec.base_url)
@@ -192,8 +192,8 @@ class PoliteClient:
     def _is_cut_off(self, url: str, body: bytes) -> bool:
         """Whether a page lacks its end. Before a page of the site came whole, it may be one that never writes it."""
         end = Ending.NONE if self.spec.open_ended else ending(body)
-        self._saw_whole = self._saw_whole or end is Ending.WHOLE
-        if end is Ending.OPEN and not self._saw_whole:
+        self.saw_whole = self.saw_whole or end is Ending.WHOLE
+        if end is Ending.OPEN and not self.saw_whole:
             self.unclosed.append(url)
             return False
         return end in (Ending.OPEN, Ending.CUT)

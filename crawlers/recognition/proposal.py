@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +12,7 @@ from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.fields.certainty import Certainty
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
+from libraries.addresses import is_loopback
 
 
 @dataclass
@@ -87,12 +87,3 @@ def read_post(crawler: BaseCrawler, page: Page) -> ParsedPost:
     """A post with its comments in their threads. Raises BadInput for a page that is none."""
     post = crawler.post(page.body, page.url)
     return replace(post, comments=with_parents(post.comments))
-
-
-def is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -24,14 +24,17 @@ def read_permit(folder: Path, code: str) -> Permission | None:
 
 
 def permission_of(spec: SiteSpec, by: str, values: Mapping[str, str]) -> Permission:
-    """What ``by`` records today for a site. Raises BadInput (``site.permit_invalid``)."""
+    """What ``by`` records today for a site. Raises BadInput (``site.permit_clause``, ``site.permit_invalid``)."""
     now = datetime.now(UTC).replace(microsecond=0)
+    if values.get("ground") == "terms" and not values.get("clause"):
+        raise BadInput("site.permit_clause", site=spec.code)
     try:
         return Permission.model_validate({**values, "by": by, "recorded": now})
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        why = ": ".join([*map(str, first["loc"]), first["msg"].removeprefix("Value error, ")])
-        raise BadInput("site.permit_invalid", site=spec.code, why=why) from error
+        # Of a rule for the whole permission only the date is left.
+        field = str(first["loc"][0]) if first["loc"] else "date"
+        raise BadInput("site.permit_invalid", site=spec.code, field=field, value=values.get(field, "")[:100]) from error
 
 
 def grant(folder: Path, code: str, permit: Permission) -> None:

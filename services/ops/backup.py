@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from libraries import files
 from libraries.bus import Bus
+from libraries.bus.stream.scrub import scrub
 from schemas.errors import BadInput, ConfigurationError
 from services.media.damage import is_whole, stored_files
 from services.ops.operator_state import Homes, save_state
@@ -46,10 +47,14 @@ async def back_up(
 ) -> BackedUp:
     """Back up the facts of ``bus``, the files of ``media`` and the operator's state of ``homes`` into ``folder``.
 
-    Backups older than ``keep`` days are deleted.
+    Backups older than ``keep`` days are deleted. A stream with facts missing is not backed up: its older backups have
+    them.
 
     The backup appears under its name only when it is complete. Raises NoSpace, BadInput and ProviderDown.
     """
+    lost = [fault for fault in (await scrub(bus.client)).faults if fault.what != "foreign"]
+    if lost:
+        raise BadInput("backup.stream_damaged", faults=len(lost), first=lost[0].post or lost[0].why)
     moment = (now or datetime.now(UTC)).astimezone(UTC)
     begun = folder / f".{moment.strftime(_STAMP)}"
     await asyncio.to_thread(_begin, begun, media)

@@ -9,6 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from libraries.bus import Bus
+from libraries.bus.stream.scrub import scrub
 from libraries.log import get_logger
 from libraries.waiting import stopped_within
 from schemas import subjects
@@ -46,6 +47,7 @@ async def run_health(
                 group.create_task(_look(bus, metrics, settings, folders, stop), name="vitals"),
                 group.create_task(_count(bus, metrics), name="metrics"),
             ]
+            tasks.append(group.create_task(_scrub(bus), name="scrub"))
             if alerted:
                 tasks.append(group.create_task(forward(bus, alerted), name="alerts"))
             if settings.backup_folder is not None:
@@ -72,6 +74,24 @@ async def _look(
 async def _count(bus: Bus, metrics: Metrics) -> None:
     async for facts in bus.facts((await bus.head()).last_sequence, follow=True):
         metrics.count(facts)
+
+
+async def _scrub(bus: Bus) -> None:
+    """Read the whole stream at the start and then once a day, and alert about what is damaged or missing in it."""
+    while True:
+        try:
+            faults = (await scrub(bus.client)).faults
+        except ProviderDown as error:
+            log.warning("the stream is not read through now", why=str(error))
+            await asyncio.sleep(_AGAIN.total_seconds())
+            continue
+        if faults:
+            first = faults[0]
+            named = f"the first: {first.post or 'of unknown posts'}, {first.why}"
+            await _alert(
+                bus, f"The stream of facts is damaged in {len(faults)} places ({named}). Run: wagglebot verify"
+            )
+        await asyncio.sleep(_DAY.total_seconds())
 
 
 async def _back_up(bus: Bus, settings: HealthSettings, folder: Path, media: Path, homes: Homes | None) -> None:

@@ -26,6 +26,10 @@ def _all_cut(_: Asked, right: str) -> str:
     return _cut(right)
 
 
+def _open_ended(_: Asked, right: str) -> str:
+    return right.replace("</body></html>", "")
+
+
 MODES: Final = (
     Mode("sound", lambda *_: None, Health.HEALTHY, kept=5),
     Mode(
@@ -46,13 +50,16 @@ MODES: Final = (
         skipped={"cut_off"},
         notes={"crawl.posts_lost"},
     ),
-    Mode("list-cut-off", on("list", _cut, page=1), why="crawl.cut_off", kept=2, notes={"crawl.one_page"}),
+    Mode(
+        "list-cut-off", on("list", _cut, page=1), why="crawl.cut_off", kept=2, notes={"crawl.one_page", "crawl.cut_off"}
+    ),
+    Mode("no-page-has-an-end", _open_ended, Health.HEALTHY, kept=5, notes={"crawl.cut_off"}),
     Mode(
         "everything-cut-off",
         _all_cut,
         why="crawl.cut_off",
         kept=2,
-        notes={"crawl.comments_missing", "crawl.one_page"},
+        notes={"crawl.comments_missing", "crawl.one_page", "crawl.cut_off"},
         flags={"comments-missing"},
     ),
     Mode(

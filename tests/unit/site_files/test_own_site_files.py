@@ -165,7 +165,7 @@ def test_a_permission_opens_a_site_and_its_withdrawal_closes_it() -> None:
 @pytest.mark.parametrize(
     ("changes", "named"),
     [
-        ({"date": "2099-01-01"}, "future"),
+        ({"date": "2099-01-01"}, "its date cannot be .2099-01-01"),
         ({"date": ""}, "date"),
         ({"ref": ""}, "ref"),
         ({"ground": "hearsay"}, "ground"),
