@@ -41,6 +41,8 @@ class ListFault(StrEnum):
     CHANGED = "changed"
     """A page full of links in another layout."""
     LOGIN = "login"
+    SCRIPT = "script"
+    """Nothing but scripts, which make the page or look whether a person came."""
     ERROR = "error"
     """The site's own error page, though its status says that all is well."""
     FORMAT = "format"
@@ -107,6 +109,8 @@ class ParsedPost:
     """Where the other comments are read, in the order of asking."""
     link: str = ""
     partial: bool = False
+    lost_pages: int = 0
+    """Comment pages that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +237,13 @@ def decoded(body: bytes) -> str:
 
     if _is_utf8(body):
         return body.decode("utf-8", "replace").removeprefix("\ufeff")
-    return html_to_unicode(None, body, auto_detect_fun=lambda _: "cp949")[1]
+    encoding, text = html_to_unicode(None, body, auto_detect_fun=lambda _: "cp949")
+    if encoding != "utf-8" or "\ufffd" not in text:
+        return text
+    try:  # declared UTF-8, and is not
+        return body.decode("cp949")
+    except UnicodeDecodeError:
+        return text
 
 
 def _is_utf8(body: bytes) -> bool:

@@ -16,8 +16,8 @@ _CLOCKS_DIFFER = timedelta(hours=1)
 class PostReading:
     """The comments of one post, page after page. Each page is asked for once, and at most ``limit`` of them.
 
-    `repeated` says that a page showed nothing but comments of the pages before. ``page_cookies`` are those that the
-    post's page set, sent to its host where an engine asks for it.
+    `lost` counts pages that could not be read; `repeated` says that a page showed nothing but comments of the pages
+    before. ``page_cookies`` are those that the post's page set, sent to its host where an engine asks for it.
     """
 
     def __init__(
@@ -25,6 +25,7 @@ class PostReading:
     ) -> None:
         self.ref = ref
         self.repeated = False
+        self.lost = 0
         self._post, self._limit = post, limit
         self._cookies = dict(page_cookies or {})
         self._host = urlsplit(ref.url).netloc
@@ -68,7 +69,9 @@ class PostReading:
         """The post with all comments that were read, each once; ``partial`` where the limit left pages out."""
         stats = self._post.stats.model_copy(update={"comments": self._total})
         partial = self._post.partial or self.limit_reached
-        return replace(self._post, comments=with_parents(self._comments), stats=stats, partial=partial)
+        return replace(
+            self._post, comments=with_parents(self._comments), stats=stats, partial=partial, lost_pages=self.lost
+        )
 
     def _add_requests(self, pages: Iterable[PageRequest]) -> None:
         for request in pages:

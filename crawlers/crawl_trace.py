@@ -74,7 +74,8 @@ class CrawlTrace:
     ``repeated_lists`` are pages that show nothing but the posts of the pages before, and ``repeated_comments`` posts
     with such a comment page. ``limited_comments`` are posts of which more comment pages are known than the crawl's
     limit allows to read. ``doubled`` counts posts that are listed under two ids, ``dates_ahead`` those with a date that
-    is still to come.
+    is still to come. ``unclosed`` are pages without their end that were read all the same, for want of one with it;
+    ``saw_whole``: such a one came later.
     """
 
     pages: int = 0
@@ -89,6 +90,8 @@ class CrawlTrace:
     repeated_comments: list[str] = field(default_factory=list)
     without_next: list[str] = field(default_factory=list)
     repeated_lists: list[str] = field(default_factory=list)
+    unclosed: list[str] = field(default_factory=list)
+    saw_whole: bool = False
     stopped: Reason = NO_REASON
 
     def failed_of(self, kind: PageKind) -> list[FailedPage]:

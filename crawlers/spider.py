@@ -58,7 +58,7 @@ async def crawl(crawler: BaseCrawler, client: PoliteClient, handler: CrawlHandle
         raise
     if failures:
         failures[0].raiseException()
-    trace.stopped = client.stopped
+    trace.stopped, trace.unclosed, trace.saw_whole = client.stopped, client.unclosed, client.saw_whole
     return trace
 
 
@@ -151,7 +151,7 @@ class _SiteSpider(Spider):
         seen |= shown
         if repeated:
             self._trace.repeated_lists.append(url)
-        elif page == 1 and self._limits.pages > 1 and not listing.next_url:
+        elif page == 1 and shown and self._limits.pages > 1 and not listing.next_url:
             self._trace.without_next.append(url)
         for ref in listing.posts:
             self._refs.setdefault(ref.origin_id, ref if ref.board else replace(ref, board=board.name))
@@ -204,6 +204,7 @@ class _SiteSpider(Spider):
             reading.add(await asyncio.to_thread(self._board_crawler.comment_page, response.body, asked))
         except BadInput as error:
             self._note_error(response.url, error, "comments")
+            reading.lost += 1
         async for request in self._next_comments(reading):
             yield request
 
@@ -211,7 +212,9 @@ class _SiteSpider(Spider):
         """A comment page that cannot be read costs its comments, not the post."""
         self._note_failure(failure, "comments")
         request = failure.request  # type: ignore[attr-defined] # set by Scrapy on every failed request
-        async for following in self._next_comments(request.cb_kwargs["reading"]):
+        reading: PostReading = request.cb_kwargs["reading"]
+        reading.lost += 1
+        async for following in self._next_comments(reading):
             yield following
 
     async def _next_comments(self, reading: PostReading) -> AsyncIterator[Request]:

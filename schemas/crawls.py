@@ -86,6 +86,11 @@ class CrawlReport(Frozen):
     notes: tuple[Reason, ...] = ()
 
     @property
+    def words(self) -> dict[str, object]:
+        """``why`` and ``notes`` in English."""
+        return {"why": str(self.why), "notes": [str(note) for note in self.notes]}
+
+    @property
     def sentence(self) -> str:
         """The report in one line, without its notes."""
         skipped = sum(self.skipped.values())

@@ -16,11 +16,12 @@ from libraries.bus import Bus, connect
 from libraries.bus.embedded import embedded_server, running_server
 from libraries.waiting import stopped_within
 from schemas.errors import BadInput
-from services.config import NatsSettings, Settings
+from services.config import HOME, NatsSettings, Settings
 from services.media.store import MEDIA_STORE, MediaStore, claim, open_store
 
 if TYPE_CHECKING:
     from schemas.crawls import CrawlReport, SourceWatch
+    from services.ops.operator_state import Homes
     from services.publish.platforms.base import BaseUploader
 
 _SOON = 2.0
@@ -40,6 +41,13 @@ class Runtime(NamedTuple):
     settings: Settings
     nats: NatsSettings
     store: MediaStore
+
+    @property
+    def homes(self) -> "Homes":
+        """Where the operator's files lie, for backups."""
+        from services.ops.operator_state import Homes
+
+        return Homes(self.settings.nats.store_dir.parent, HOME / "sites")
 
     @asynccontextmanager
     async def session(self, name: str, *, first: float = _SOON) -> AsyncIterator[Bus]:
@@ -219,7 +227,7 @@ async def _health(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Annou
     if place.settings.health.metrics_port:
         announce(f"health: http://{place.settings.health.metrics_host}:{place.settings.health.metrics_port}/metrics")
     folders = (place.settings.media.root, place.settings.nats.store_dir)
-    await run_health(bus, place.settings.health, folders, place.settings.media.root, stop)
+    await run_health(bus, place.settings.health, folders, place.settings.media.root, stop, place.homes)
 
 
 _RUNNERS: Final[dict[str, Runner]] = {

@@ -26,7 +26,7 @@ and crawls.
   JSON-LD describes.
 - **paging**: further pages of a list by a `link`, by a `number` in the address, from an `end point`; else `one page`.
 - **boards**: `(not seen)` is one whose own list nobody has seen; it is read like another list of the site.
-- **not shown**: fields that no page of the site shows, for list, post and comments.
+- **not shown**: fields that none of the pages seen shows, for list, post and comments.
 """
 _ENGLISH: Final = """\
 {sites} sites are declared: {declared} at level 1 (the file validates; of {software} the pages of their software, not

@@ -215,8 +215,8 @@ class DeclarativeHtml(BaseCrawler):
                 above = place.root in best  # a block of best comments stands above every page of the list
                 # A deleted comment without an id stands in the place of what its answers answer.
                 identity = comment.id or f"deleted-{number}-{len(found)}"
-                here = replace(comment, id=identity, depth=comment.depth + deeper, page=0 if above else number)
-                found.append(replace(here, best=here.best or above))
+                depth, first = comment.depth + deeper, comment.best or above
+                found.append(replace(comment, id=identity, depth=depth, page=0 if above else number, best=first))
                 names.append(name)
         return named_parents(found, names) if wanted.parent_author else tuple(found)
 

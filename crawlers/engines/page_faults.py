@@ -4,7 +4,7 @@ from typing import Final
 
 from crawlers.base import ListFault
 from crawlers.parse.markup import Node
-from crawlers.parse.page_kind import PageKind, page_kind
+from crawlers.parse.page_kind import PageKind, page_kind, says_empty
 from schemas.errors import BadInput
 
 _FAULTS: Final = {
@@ -12,6 +12,7 @@ _FAULTS: Final = {
     PageKind.GONE: ListFault.ERROR,
     PageKind.ERROR: ListFault.ERROR,
     PageKind.FORMAT: ListFault.FORMAT,
+    PageKind.SCRIPT: ListFault.SCRIPT,
     PageKind.OTHER: ListFault.CHANGED,
     PageKind.EMPTY: ListFault.EMPTY,
 }
@@ -19,7 +20,7 @@ _FAULTS: Final = {
 
 def list_fault(page: Node, url: str) -> ListFault:
     """What a list page without rows is."""
-    return _FAULTS[page_kind(page, url)]
+    return ListFault.EMPTY if says_empty(page) else _FAULTS[page_kind(page, url)]
 
 
 def post_fault(page: Node, url: str, missing: str, site: str) -> BadInput:
@@ -29,6 +30,8 @@ def post_fault(page: Node, url: str, missing: str, site: str) -> BadInput:
             return BadInput("page.login", url=url[:200])
         case PageKind.GONE:
             return BadInput("page.gone", url=url[:200])
+        case PageKind.SCRIPT:
+            return BadInput("page.script", url=url[:200])
         case PageKind.ERROR | PageKind.FORMAT:
             return BadInput("page.error", url=url[:200])
     return BadInput("page.not_a_post", url=url[:200], part=missing, site=site)

@@ -1,6 +1,7 @@
 """phpBB 3 with its standard style: the first post of a topic is the post, the others are its comments."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from crawlers.base import LIBRARIES, ParsedPost, PostRef
 from crawlers.engines.addresses import query, with_query, without
@@ -12,6 +13,7 @@ from schemas.adapters import Adapter, AdapterKind
 from schemas.posts import Stats
 
 _SESSION = ("sid", "start")
+_AUTHOR = "p.author strong"
 _MOST_PAGES = 200
 
 
@@ -34,9 +36,9 @@ class PhpBb(DeclarativeHtml):
                 next=Pick(css=".pagination .arrow.next a, .pagination li.next a", attr="href"),
             ),
             post=PostSelectors(
-                title=Pick(css="h2.topic-title"),
+                title=Pick(css='h2.topic-title, h2 > a[href*="viewtopic"]'),
                 body=".post .content",
-                author=Pick(css=".post p.author .username, .post p.author .username-coloured"),
+                author=Pick(css=f".post {_AUTHOR}, .post p.author .username"),
                 posted_at=Pick(css=".post p.author time", attr="datetime"),
                 comments=Pick(css=".pagination", regex=r"([\d,]+)"),
                 images="img:not(.smilies):not(.emoji)",
@@ -46,7 +48,7 @@ class PhpBb(DeclarativeHtml):
                 hidden=".post-hidden, .deleted",
                 id=Pick(attr="id", regex=r"^p(\d+)$"),
                 text=".content",
-                author=Pick(css="p.author .username, p.author .username-coloured"),
+                author=Pick(css=f"{_AUTHOR}, p.author .username"),
                 posted_at=Pick(css="p.author time", attr="datetime"),
                 pages='.pagination a[href*="start="]',
             ),
@@ -55,6 +57,14 @@ class PhpBb(DeclarativeHtml):
     def row(self, row: Node, url: str) -> PostRef | None:
         found = super().row(row, url)
         return replace(found, url=without(found.url, _SESSION)) if found is not None else None
+
+    def date(self, node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> datetime | None:
+        """The time of an element, or in styles before 3.2 the words behind the author's name."""
+        found = super().date(node, pick, place, comment)
+        if found is not None or pick is None:
+            return found
+        line = Pick(css=pick.css.removesuffix(" time"), regex=r"»\s*([^»]+)$")
+        return super().date(node, line, place, comment)
 
     def post(self, body: bytes, url: str) -> ParsedPost:
         found = super().post(body, url)

@@ -1,9 +1,10 @@
-"""Rhymix and XpressEngine, with the skins that come with them."""
+"""Rhymix and XpressEngine, with the skins that come with them and Sketchbook 5, which most communities use."""
 
+import re
 from dataclasses import replace
 from urllib.parse import urljoin
 
-from crawlers.base import LIBRARIES, PostRef
+from crawlers.base import LIBRARIES, ParsedComment, PostRef
 from crawlers.engines.addresses import query, with_query, without
 from crawlers.engines.columns import stats_by_heading
 from crawlers.engines.declarative import DeclarativeHtml, one_line
@@ -18,11 +19,22 @@ from schemas.posts import Stats
 _PASSING = ("page", "cpage", "listStyle")
 """Query parameters that do not identify a post."""
 _MOST_PAGES = 200
-_LOCKED = ".board_read .read_body input[type=password], .board_read .secretForm"
+_BODY = '[class^="document_"].xe_content'
+_LOCKED = ".board_read .read_body input[type=password], .board_read .secretForm, .rd form.secretMessage"
+_TITLE = "td.title a:not(.category):not(.replyNum)"
+_LINK = f"{_TITLE}, a.hx"
+_FACTS = ".rd_hd .btm_area, .rd_hd .blog"
+"""Where Sketchbook 5 writes a post's numbers."""
+_NUMBERS = {
+    "views": re.compile(r"(?:조회\s*수?|Views)\s*([\d,]+)", re.IGNORECASE),
+    "likes": re.compile(r"(?:추천\s*수?|Likes|Votes)\s*([\d,]+)", re.IGNORECASE),
+    "comments": re.compile(r"(?:댓글|Comments?|Reply)\s*([\d,]+)", re.IGNORECASE),
+}
+_INDENT = re.compile(r"margin-left:\s*(\d+)%")
 
 
 class Rhymix(DeclarativeHtml):
-    """Reads the stock skins.
+    """Reads the stock skins and Sketchbook 5.
 
     The core, not the skin, wraps every body in ``document_<srl>_<member>`` and every comment in ``comment_<srl>``, so
     the site file of another skin replaces some sections of the selectors and keeps the rest.
@@ -32,44 +44,49 @@ class Rhymix(DeclarativeHtml):
     def stock(cls) -> Selectors:
         return Selectors(
             list=ListSelectors(
-                rows=".board_list tbody tr",
-                hidden='tr.notice, .no_article, td[colspan], img[alt="secret"]',
-                link=Pick(css="td.title a"),
-                id=Pick(css="td.title a", attr="href", regex=r"(?:document_srl=|/)(\d+)(?=[&?#]|$)"),
-                title=Pick(css="td.title a"),
+                rows=".board_list tbody tr, table.bd_lst tbody tr, ol.bd_zine > li",
+                hidden='tr.notice, li.notice, li.ads, li.no_doc, .no_article, td[colspan], img[alt="secret"]',
+                link=Pick(css=_LINK),
+                id=Pick(css=_LINK, attr="href", regex=r"(?:document_srl=|/)(\d+)(?=[&?#]|$)"),
+                title=Pick(css=f"{_TITLE}, h3"),
                 author=Pick(css="td.author"),
                 posted_at=Pick(css="td.time"),
                 views=Pick(css="td.readNum"),
                 likes=Pick(css="td.voteNum"),
                 comments=Pick(css="a.replyNum"),
-                next=Pick(css=".list_footer .pagination strong ~ a:not(.direction)", attr="href"),
+                next=Pick(
+                    css=".list_footer .pagination strong ~ a:not(.direction), form.bd_pg .this ~ a:not(.direction)",
+                    attr="href",
+                ),
             ),
             post=PostSelectors(
-                title=Pick(css=".read_header h1 a:not(.category)"),
-                body='.read_body [class^="document_"].xe_content',
-                id=Pick(css='.read_body [class^="document_"].xe_content', attr="class", regex=r"document_(\d+)_"),
+                title=Pick(css=".read_header h1 a:not(.category), .rd_hd h1 a"),
+                body=", ".join(f"{place} {_BODY}" for place in (".read_body", ".rd_body")),
+                id=Pick(css=_BODY, attr="class", regex=r"document_(\d+)_"),
                 board=Pick(css=".read_header h1 a.category"),
-                author=Pick(css=".read_header .meta .author"),
-                posted_at=Pick(css=".read_header .time"),
+                author=Pick(css=".read_header .meta .author, .rd_hd .nick"),
+                posted_at=Pick(css=".read_header .time, .rd_hd .date"),
                 views=Pick(css=".read_header .read_count, .read_header .read"),
                 likes=Pick(
-                    css='.read_header .vote_count, .read_header .sum .vote, .read_footer a[onclick*="DocumentVoteUp"]'
+                    css=".read_header .vote_count, .read_header .sum .vote, "
+                    '.read_footer a[onclick*="DocumentVoteUp"], .rd_ft a[onclick*="DocumentVoteUp"]'
                 ),
-                dislikes=Pick(css='.read_footer a[onclick*="DocumentVoteDown"]'),
-                comments=Pick(css=".fbHeader h2 em"),
+                dislikes=Pick(css='.read_footer a[onclick*="DocumentVoteDown"], .rd_ft a[onclick*="DocumentVoteDown"]'),
+                comments=Pick(css=".fbHeader h2 em, .fdb_tag b"),
             ),
             comments=CommentSelectors(
-                rows='.fbList > [id^="comment_"]',
-                hidden="form.xe_content, .xe_content.deleted, .xe_content.is_deleted, .xe_content.is_secret",
+                rows='.fbList > [id^="comment_"], .fdb_lst_ul > [id^="comment_"]',
+                hidden="span.ico_secret, form.xe_content, "
+                ".xe_content.deleted, .xe_content.is_deleted, .xe_content.is_secret",
                 id=Pick(attr="id", regex=r"^comment_(\d+)$"),
                 depth=Pick(attr="class", regex=r"\bindent(\d+)"),
                 text=".xe_content",
-                author=Pick(css=".fbMeta .author"),
-                posted_at=Pick(css=".fbMeta .time"),
-                likes=Pick(css='.action a[onclick*="CommentVoteUp"], .action .vote'),
-                dislikes=Pick(css='.action a[onclick*="CommentVoteDown"]'),
-                pages="#comment .pagination a",
-                page=Pick(css="#comment .pagination strong"),
+                author=Pick(css=".fbMeta .author, .meta > b, .meta > a"),
+                posted_at=Pick(css=".fbMeta .time, .meta > .date"),
+                likes=Pick(css='.action a[onclick*="CommentVoteUp"], .action .vote, .fdb_nav .vote a:first-child'),
+                dislikes=Pick(css='.action a[onclick*="CommentVoteDown"], .fdb_nav .vote a:first-child + a'),
+                pages="#comment .pagination a, div.bd_pg a[href*=cpage]",
+                page=Pick(css="#comment .pagination strong, div.bd_pg strong.this"),
             ),
         )
 
@@ -82,6 +99,10 @@ class Rhymix(DeclarativeHtml):
         if node.root.tag == "tr":
             shown = stats_by_heading(node).model_dump(exclude_none=True)
             return stats.model_copy(update=shown | {"comments": stats.comments or 0})
+        if facts := [node] if node.root.tag == "li" else node.css(_FACTS)[:1]:
+            text = " ".join(facts[0].css("::text").getall())
+            found = {name: parse_number(said[1]) for name, read in _NUMBERS.items() if (said := read.search(text))}
+            return stats.model_copy(update=found)
         if stats.likes is None and node.css(".read_header .meta"):
             # The stock skins leave out a vote count of zero.
             return stats.model_copy(update={"likes": 0})
@@ -90,6 +111,12 @@ class Rhymix(DeclarativeHtml):
     def author(self, page: Node) -> str:
         """The author; one of the stock skins shows guests without a homepage as bare text."""
         return super().author(page) or one_line(" ".join(page.css(".read_header .meta").xpath("./text()").getall()))
+
+    def comment(self, row: Node, wanted: CommentSelectors, place: Node) -> ParsedComment | None:
+        """A comment; Sketchbook 5 indents an answer by two hundredths for each level, ten at most."""
+        found = super().comment(row, wanted, place)
+        indent = _INDENT.search(row.attrib.get("style", "")) if "fdb_itm" in row.attrib.get("class", "") else None
+        return replace(found, depth=int(indent[1]) // 2) if found is not None and indent else found
 
     def no_post(self, page: Node, url: str, missing: str) -> BadInput:
         if page.css(_LOCKED):

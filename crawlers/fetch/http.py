@@ -78,6 +78,9 @@ class Fetcher:
                 return HttpResponse(url=str(address), status=response.status, headers=names, body=body, cookies=given)
         except aiohttp.ClientPayloadError as error:
             raise ProviderDown("page.cut_off", url=asked.url[:200]) from error
+        except aiohttp.ClientResponseError:
+            # Without its message, which holds what the server sent: a page, with all that people wrote on it.
+            raise ProviderDown("page.malformed", host=address.host) from None
         except (aiohttp.ClientError, OSError) as error:
             why = "no answer in time" if isinstance(error, TimeoutError) else str(error) or type(error).__name__
             raise ProviderDown("page.unreachable", host=address.host, why=why) from error

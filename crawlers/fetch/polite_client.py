@@ -17,7 +17,7 @@ from crawlers.fetch.http import PAGE_LIMIT, Fetcher, HttpResponse
 from crawlers.fetch.robots import PRODUCT, ROBOTS_LIMIT, FetchVerdict, Robots, judge, retry_after, robots
 from crawlers.fetch.ssrf_guard import Guard, Lookup, system_lookup
 from crawlers.page_request import PageRequest, as_request
-from crawlers.parse.wholeness import is_cut_off
+from crawlers.parse.wholeness import Ending, ending
 from crawlers.sites_config.model import SiteSpec
 from schemas.crawls import NO_REASON, Reason
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
@@ -40,6 +40,7 @@ class PoliteClient:
     at most when a server asks for a pause; a longer one ends the crawl.
     `stopped` is the reason why the crawl ended early, `rest` for how many seconds the site must not be asked again,
     `requests` counts the requests by `Address.server`: however a link spells a host, it is the same one.
+    `unclosed` are pages without their end that came before any whole one, `saw_whole`: one came.
     """
 
     def __init__(
@@ -60,6 +61,8 @@ class PoliteClient:
         self.stopped = NO_REASON
         self.rest = 0.0
         self.requests: Counter[str] = Counter()
+        self.unclosed: list[str] = []
+        self.saw_whole = False
         self._memory = memory
         self._budgets: dict[str, int] = {}
         base = Address.parse(spec.base_url)
@@ -158,13 +161,14 @@ class PoliteClient:
         for attempt in range(1, _TRIES + 1):
             try:
                 answer = await self._send(address, asked, headers, PAGE_LIMIT)
-            except ProviderDown:
-                if attempt == _TRIES or self.stopped:
+            except ProviderDown as error:
+                if self.stopped:
                     raise
+                fault = fault if fault.code == "page.cut_off" else error
                 self._rest(address, self.spec.policy.min_delay * 2**attempt)
                 continue
             match judge(answer):
-                case FetchVerdict.OK if is_cut_off(answer.body) and not self.spec.open_ended:
+                case FetchVerdict.OK if self._is_cut_off(url, answer.body):
                     fault = ProviderDown("page.cut_off", url=url[:200])
                     self._rest(address, self.spec.policy.min_delay * 2**attempt)
                 case FetchVerdict.OK | FetchVerdict.MOVED:
@@ -184,6 +188,15 @@ class PoliteClient:
                 case FetchVerdict.BROKEN:
                     self._rest(address, self.spec.policy.min_delay * 2**attempt)
         raise fault
+
+    def _is_cut_off(self, url: str, body: bytes) -> bool:
+        """Whether a page lacks its end. Before a page of the site came whole, it may be one that never writes it."""
+        end = Ending.NONE if self.spec.open_ended else ending(body)
+        self.saw_whole = self.saw_whole or end is Ending.WHOLE
+        if end is Ending.OPEN and not self.saw_whole:
+            self.unclosed.append(url)
+            return False
+        return end in (Ending.OPEN, Ending.CUT)
 
     def _bearer_for(self, address: Address) -> dict[str, str]:
         """The token: only over TLS and to the site's own host, never where a redirect or a picture leads."""

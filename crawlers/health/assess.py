@@ -6,7 +6,7 @@ from typing import Final
 
 from crawlers.base import ListFault
 from crawlers.crawl_trace import CrawlTrace, EmptyList, FailedPage
-from crawlers.health.summary import CrawlCounts
+from crawlers.health.summary import CrawlCounts, ParsedPostSummary
 from schemas.crawls import NO_REASON, Health, Reason
 
 _TOLERATED: Final = 0.2
@@ -20,6 +20,7 @@ _ENOUGH: Final = 3
 _EMPTY_LISTS: Final = {
     ListFault.CHANGED: "crawl.list_changed",
     ListFault.LOGIN: "crawl.list_login",
+    ListFault.SCRIPT: "crawl.list_script",
     ListFault.ERROR: "crawl.list_error",
     ListFault.FORMAT: "crawl.list_format",
     ListFault.EMPTY: "crawl.not_a_board",
@@ -63,9 +64,12 @@ def _empty(found: EmptyList) -> Reason:
 
 
 def _fault_of_pages(trace: CrawlTrace, counts: CrawlCounts) -> Reason:
-    lost = [page for page in trace.failed_of("post") if page.reason not in _CLOSED_BY_SITE]
-    read = len(counts.read)
+    read, all_lost = len(counts.read), trace.failed_of("post")
+    nothing = not read and len(all_lost) >= _ENOUGH
+    lost = [page for page in all_lost if nothing or page.reason not in _CLOSED_BY_SITE]
     cut = sum(page.reason == "cut_off" for page in lost)
+    if trace.unclosed and (trace.saw_whole or not _all_comments_came(counts.read)):
+        return Reason.of("crawl.cut_off", pages=len(trace.unclosed), url=trace.unclosed[0])
     if not lost or (read and len(lost) <= _TOLERATED * (read + len(lost)) and cut <= _TOLERATED_SILENT * read):
         return NO_REASON
     reason = _most(page.reason for page in lost)
@@ -75,6 +79,11 @@ def _fault_of_pages(trace: CrawlTrace, counts: CrawlCounts) -> Reason:
     if not read:
         return Reason.of("crawl.no_post", url=first.url, reason=reason)
     return Reason.of("crawl.posts_lost", lost=len(lost), posts=read + len(lost), reason=reason)
+
+
+def _all_comments_came(posts: Sequence[ParsedPostSummary]) -> bool:
+    """Whether comments prove that pages came whole: they stand at the end, and none of those declared is missing."""
+    return any(post.declared for post in posts) and not any(post.misses_comments or post.unread for post in posts)
 
 
 def _fault_of_posts(trace: CrawlTrace, counts: CrawlCounts, expected: frozenset[str]) -> Reason:
@@ -108,6 +117,8 @@ def _notes_of_lists(trace: CrawlTrace) -> Iterator[Reason]:
 
 
 def _notes_of_posts(trace: CrawlTrace, counts: CrawlCounts) -> Iterator[Reason]:
+    if trace.unclosed:
+        yield Reason.of("crawl.cut_off", pages=len(trace.unclosed), url=trace.unclosed[0])
     for code, found in (
         ("crawl.comments_unread", sum(post.unread for post in counts.read)),
         ("crawl.comments_missing", sum(post.misses_comments for post in counts.read)),
@@ -137,6 +148,6 @@ def _most(reasons: Iterable[str]) -> str:
 
 
 def _repeated(titles: Iterable[str]) -> int:
-    """How many posts have the most frequent title; 0 when all titles differ."""
+    """How many posts have the most frequent title; 0 up to two, since a story may be told twice."""
     most = Counter(titles).most_common(1)
-    return most[0][1] if most and most[0][1] > 1 else 0
+    return most[0][1] if most and most[0][1] > 2 else 0

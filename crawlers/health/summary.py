@@ -33,8 +33,9 @@ class ParsedPostSummary:
     """What is needed of a parsed post to assess its crawl.
 
     ``missing`` counts the comments that its page or its list declares and that were not read; ``unread`` says that they
-    cannot be, since a script loads them and the engine does not ask for them. ``fields`` are those that were found of
-    the ones that vary from post to post: author, posted_at, views, likes, comments.
+    cannot be, since a script loads them and the engine does not ask for them. ``lost_comments``: a page of comments
+    failed, or there should be some and none was found. ``fields`` are those that were found of the ones that vary from
+    post to post: author, posted_at, views, likes, comments.
     """
 
     title: str
@@ -43,6 +44,7 @@ class ParsedPostSummary:
     declared: int = 0
     unread: bool = False
     renamed: bool = False
+    lost_comments: bool = False
     fields: frozenset[str] = frozenset()
 
     @classmethod
@@ -55,6 +57,7 @@ class ParsedPostSummary:
             missing=0 if post.partial or not reads_comments else max(0, declared - read),
             declared=declared,
             unread=bool(declared) and not reads_comments and not read,
+            lost_comments=bool(post.lost_pages) or (bool(declared) and reads_comments and not read),
             renamed=not alike(ref.title, post.title),
             fields=_fields(ref, post),
         )

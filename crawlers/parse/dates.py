@@ -1,5 +1,5 @@
 """Dates and times as Korean boards write them: ``3분 전``, ``어제 21:45``, ``일요일 14:35``, ``11.22``, ``26.11.22 오후
-3:05``.
+3:05``; and as English forums do: ``3 hours ago``, ``Yesterday, 9:45 pm``, ``Sun Nov 22, 2026 3:05 pm``.
 """
 
 import re
@@ -18,7 +18,36 @@ _SPAN = {
     "달": timedelta(days=30),
     "년": timedelta(days=365),
 }
-_DAY_WORDS = {"방금": 0, "오늘": 0, "어제": 1, "그제": 2, "그저께": 2, "엊그제": 2}
+_AGO_ENGLISH = re.compile(r"(?<!\w)(\d{1,4}|an?)\s*(s|mo|min|m|h|d|w|y)[a-z]*\s+ago\b", re.IGNORECASE)
+_SPAN_ENGLISH = {
+    "s": timedelta(seconds=1),
+    "m": timedelta(minutes=1),
+    "min": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "w": timedelta(weeks=1),
+    "mo": timedelta(days=30),
+    "y": timedelta(days=365),
+}
+_DAY_WORDS = {
+    "방금": 0,
+    "just now": 0,
+    "오늘": 0,
+    "today": 0,
+    "어제": 1,
+    "yesterday": 1,
+    "그제": 2,
+    "그저께": 2,
+    "엊그제": 2,
+}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"\b({'|'.join(_MONTHS)})[a-z]*\.?"
+_NAMED = re.compile(
+    rf"{_MONTH}\s+(\d{{1,2}})(?!\d|:)(?:st|nd|rd|th)?(?:,?\s+(\d{{4}}))?|"
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{_MONTH}(?:,?[\s-]+(\d{{4}}))?",
+    re.IGNORECASE,
+)
+_YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})[-./](\d{1,2})[-./]((?:19|20)\d{2})(?!\d)")
 _WEEKDAY = re.compile(r"([월화수목금토일])요일\s*(?=\D{0,3}\d{1,2}:\d{2})")
 _CLOCK = re.compile(r"(오전|오후|am|pm)?\s*(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\d)\s*(am|pm)?", re.IGNORECASE)
 _DATE = re.compile(r"(?<!\d)(?:(\d{4}|\d{2})\s*[.\-/년]\s*)?(\d{1,2})\s*[.\-/월]\s*(\d{1,2})(?!\d)")
@@ -34,6 +63,9 @@ def parse_date(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     """
     here = now.astimezone(zone)
     text = text.strip()
+    if (year_last := _YEAR_LAST.search(text)) is not None:
+        # Day or month first: where neither is told by a number above 12, no date is better than a wrong one.
+        return _day_or_month_first(year_last, text, here)
     for parse in _PARSERS:
         found = parse(text, here)
         if found is not None:
@@ -65,7 +97,47 @@ def _ago(text: str, here: datetime) -> datetime | None:
         return None
 
 
+def _ago_english(text: str, here: datetime) -> datetime | None:
+    found = _AGO_ENGLISH.search(text)
+    if found is None:
+        return None
+    count = int(found[1]) if found[1].isdigit() else 1
+    return here - count * _SPAN_ENGLISH[found[2].lower()]
+
+
+def _day_or_month_first(found: re.Match[str], text: str, here: datetime) -> datetime | None:
+    first, second, year = (int(part) for part in found.groups())
+    if first != second and first <= 12 and second <= 12:
+        return None
+    month, day = (second, first) if first > 12 else (first, second)
+    return _at(year, month, day, text[found.end() :], here)
+
+
+def _named(text: str, here: datetime) -> datetime | None:
+    """A date whose month is an English name; without a year it is the last one."""
+    found = _NAMED.search(text)
+    if found is None:
+        return None
+    name, day, written = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
+    month = _MONTHS.index(name[:3].lower()) + 1
+    for year in (int(written),) if written else range(here.year, here.year - 8, -1):
+        dated = _at(year, month, int(day), text[found.end() :], here)
+        if dated is not None and (written or dated <= here + _SKEW):
+            return dated
+    return None
+
+
+def _at(year: int, month: int, day: int, rest: str, here: datetime) -> datetime | None:
+    """A day with the time of day in ``rest``; None for a day that is none."""
+    hour, minute, second = _clock(rest) or (0, 0, 0)
+    try:
+        return plausible(datetime(year, month, day, hour, minute, second, tzinfo=here.tzinfo))
+    except ValueError:
+        return None
+
+
 def _day_word(text: str, here: datetime) -> datetime | None:
+    text = text.lower()
     for word, days in sorted(_DAY_WORDS.items(), key=lambda item: -len(item[0])):
         if word in text:
             day = here - timedelta(days=days)
@@ -126,8 +198,10 @@ def _clock(text: str) -> tuple[int, int, int] | None:
 _PARSERS: tuple[Callable[[str, datetime], datetime | None], ...] = (
     _iso,
     _ago,
+    _ago_english,
     _day_word,
     _weekday,
+    _named,
     _dated,
     _time_of_day,
 )

@@ -64,9 +64,6 @@ def _ancestors(css: str) -> str:
 def own_texts(node: Node, without: str) -> Iterator[str]:
     """The pieces of text in ``node``, in order, but those in the elements that ``without`` finds."""
     left_out = {part.root for part in node.css(without)} if without else ()
-    if not left_out:
-        yield from node.root.itertext()
-        return
     stack: list[Any] = [node.root]
     while stack:
         element = stack.pop()

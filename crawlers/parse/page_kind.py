@@ -39,6 +39,14 @@ _ERROR_WORDS: Final = re.compile(
     r"database error|an error occurred|something went wrong|fatal error|access denied)\b|잘못된 접근|권한이 없",
     re.IGNORECASE,
 )
+_PARTS: Final = re.compile(r"[|:–—>]| - ")
+_STATEMENT: Final = re.compile(
+    r"(?:니다|않음|없음|점검 ?중?|로그인|log ?-?in|sign ?-?in|found|404|exists?|deleted|removed|available|error|"
+    r"gateway|maintenance)\W*$",
+    re.IGNORECASE,
+)
+"""How the headings end in which a site speaks; those of posts are about it."""
+_NO_POSTS: Final = re.compile(rf"^\W*(?:(?:등록|작성|게시)된 |아직 )?{_POST}이 (?:아직 )?(?:없습니다|없어요|없음)\W*$")
 _ALERT: Final = re.compile(r"alert\(\s*(['\"])(.{1,300}?)\1", re.DOTALL)
 _BY = r"(?:(?:작성자|글쓴이|관리자|운영자|운영진|회원)\S{0,10} ?(?:요청|신고|의)?\S{0,4} ?)?"
 _THIS = r"(?:(?:이|해당|본|요청하신) )?"
@@ -59,6 +67,8 @@ class PageKind(StrEnum):
     ERROR = "error"
     FORMAT = "format"
     """JSON or XML where a page of HTML should be."""
+    SCRIPT = "script"
+    """Nothing but scripts: they make the page, or look whether a person came."""
     EMPTY = "empty"
     """Hardly a word and hardly a link."""
     OTHER = "other"
@@ -70,15 +80,24 @@ def page_kind(page: Node, url: str) -> PageKind:
     words = _words(page.xpath("//body//text()[not(ancestor::script|ancestor::style|ancestor::noscript)]").getall())
     if _is_document(page, words):
         return PageKind.FORMAT
-    title = _words(page.css("title::text, h1::text, h2::text, h3::text").getall())
-    alerts = _words(match[1] for match in _ALERT.findall(" ".join(page.css("script::text").getall())[:_LONGEST]))
+    headings = " | ".join(page.css("title::text, h1::text, h2::text, h3::text").getall())
+    title = _words(part for part in _PARTS.split(headings) if _STATEMENT.search(part))
+    scripts = " ".join(page.css("script::text").getall())[:_LONGEST]
+    alerts = _words(match[1] for match in _ALERT.findall(scripts))
     short = f"{alerts} {words}" if len(words) <= _SHORT else ""
     if _is_login(page, url, title, short):
         return PageKind.LOGIN
     for kind, pattern in ((PageKind.GONE, _GONE_WORDS), (PageKind.ERROR, _ERROR_WORDS)):
         if pattern.search(f"{title} {short}"):
             return kind
-    return PageKind.EMPTY if len(words) < _HARDLY_WORDS and len(page.css("a")) < _HARDLY_LINKS else PageKind.OTHER
+    if len(words) >= _HARDLY_WORDS or len(page.css("a")) >= _HARDLY_LINKS:
+        return PageKind.OTHER
+    return PageKind.SCRIPT if page.css("script[src]") or len(scripts) > _SHORT else PageKind.EMPTY
+
+
+def says_empty(page: Node) -> bool:
+    """Whether a list says that it holds no post; the same words on a post's page mean that it is gone."""
+    return any(_NO_POSTS.search(text) for text in page.xpath("//body//text()[contains(., '없')]").getall())
 
 
 def is_notice_of_removal(text: str) -> bool:

@@ -1,33 +1,15 @@
 """Plain text from web pages: without markup, invisible or direction-changing characters, or stacks of accents."""
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from crawlers.parse.elements import CODE, STRUCK, drawn_text, is_block, is_shown, keeps_lines, mark_of, raised
 from crawlers.parse.markup import Node
 from libraries.korean.letters.marks import unescape
 
-_BLOCKS = frozenset(
-    {
-        *("address", "article", "aside", "blockquote", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure"),
-        *("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre"),
-        *("section", "table", "td", "th", "tr", "ul"),
-    }
-)
-_NOT_TEXT = frozenset(
-    {
-        *("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "select", "option"),
-        *("button", "textarea", "title", "head"),
-    }
-)
-CODE, STRUCK = "\uf0c0", "\uf0c1"
-"""Private-use characters that `plain_text` puts where it leaves out a block of code, or words that were struck out, so
-that these can be counted; `clean` drops them."""
-_STRUCK_OUT = frozenset({"del", "s", "strike"})
-_CODE_SIGNS = re.compile(r"[{}();=<>\\$|]")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
-_AS_WRITTEN = re.compile(r"white-?space\s*[:-]\s*pre-(?:wrap|line)", re.IGNORECASE)
+__all__ = ["CODE", "STRUCK", "clean", "line", "paragraphs_before", "plain_text"]
+
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters and symbols that draw nothing, used for names that look empty."""
 _EMOJI_STYLE, _JOINER = "\ufe0f", "\u200d"
@@ -78,7 +60,7 @@ def _pieces(node: Node) -> Iterator[Any]:
     # No recursion: a hostile page can nest deeper than Python's stack. A string in the stack is text still to come.
     stack: list[Any] = [node.root]
     last = ""
-    as_written = set[Any]()
+    as_written, items = set[Any](), dict[Any, int]()
     while stack:
         element = stack.pop()
         if isinstance(element, str):
@@ -90,40 +72,21 @@ def _pieces(node: Node) -> Iterator[Any]:
         parent = element.getparent()
         if element is not node.root:
             stack.append(element.tail or "" if parent in as_written else _unwrapped(element.tail))
-        if parent in as_written or _keeps_lines(element):
+        if parent in as_written or keeps_lines(element):
             as_written.add(element)
-        mark = _left_out(element)
+        mark = mark_of(element) if isinstance(element.tag, str) else ""
         if element.tag == "br":
             stack.append("\n")
         elif mark:
             stack.append(mark)
-        elif isinstance(element.tag, str) and not (_is_not_text(element) and element is not node.root):
+        elif element is node.root or is_shown(element):
             if element.tag == "img":
                 yield element
-            edge = "\n" if element.tag in _BLOCKS else ""
+            edge = "\n" if is_block(element) else ""
             text = element.text or "" if element in as_written else _unwrapped(element.text)
-            stack.extend((edge, *reversed(element), text, edge))
-
-
-def _left_out(element: Any) -> str:
-    """The mark that stands for an element which is no text of its author's; empty for any other."""
-    if element.tag in _STRUCK_OUT:
-        return STRUCK
-    if element.tag == "code":
-        parent = element.getparent()
-        is_block = parent is not None and parent.tag == "pre"
-        return CODE if is_block or _CODE_SIGNS.search(element.text or "") else ""
-    return ""
-
-
-def _is_not_text(element: Any) -> bool:
-    hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
-    return element.tag in _NOT_TEXT or hidden
-
-
-def _keeps_lines(element: Any) -> bool:
-    """Whether line ends in an element's source are displayed: in ``pre``, or by a style or a class of Tailwind's."""
-    return element.tag == "pre" or any(_AS_WRITTEN.search(element.get(name) or "") for name in ("style", "class"))
+            before, behind = drawn_text(element, items)
+            text = before + (raised(text) if element.tag == "sup" and not len(element) else text)
+            stack.extend((edge, behind, *reversed(element), text, edge))
 
 
 def _unwrapped(text: str | None) -> str:

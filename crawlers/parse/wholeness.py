@@ -1,11 +1,13 @@
 """Whether a page came whole, and whether its text was decoded as it was meant."""
 
 import re
+from enum import StrEnum
 from typing import Final
 
-_OPENED: Final = re.compile(rb"<(?:!doctype\s+html|(html|body|rss|feed|rdf:rdf)[\s>])", re.IGNORECASE)
+_OPENED: Final = re.compile(rb"<(?:html|body|rss|feed|rdf:rdf)[\s>]", re.IGNORECASE)
 _CLOSED: Final = re.compile(rb"</(?:html|body|rss|feed|rdf:rdf)\s*>", re.IGNORECASE)
-_HEAD, _TAIL = 4096, 64 * 1024
+_WITHIN_TAG: Final = re.compile(rb"<(?:[a-z/!][^<>]*)?$", re.IGNORECASE)
+_HEAD, _TAIL, _LAST = 4096, 64 * 1024, 2048
 _STRANGE: Final = re.compile(
     # UTF-8 read as Latin-1 or Windows-1252; replacement characters; and those replaced once more by code page 949.
     "[ÃÂìíëêâ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|\ufffd|占쏙옙|占쎌"
@@ -14,11 +16,26 @@ _FEW: Final = 2
 """Strange characters that a text may have: a member may have pasted one."""
 
 
-def is_cut_off(body: bytes) -> bool:
-    """Whether an HTML page or a feed ends before its own end: it opens its outermost element and never closes it."""
+class Ending(StrEnum):
+    """How a page ends."""
+
+    WHOLE = "whole"
+    """With the end of its outermost element."""
+    OPEN = "open"
+    """Without it: it was cut off, or its site leaves it out, as HTML allows."""
+    CUT = "cut"
+    """In the middle of a tag."""
+    NONE = "none"
+    """It has no outermost element: a fragment of HTML, or another kind of document."""
+
+
+def ending(body: bytes) -> Ending:
+    """How an HTML page or a feed ends."""
     if _OPENED.search(body[:_HEAD]) is None:
-        return False
-    return _CLOSED.search(body[-_TAIL:]) is None and _CLOSED.search(body) is None
+        return Ending.NONE
+    if _CLOSED.search(body[-_TAIL:]) or _CLOSED.search(body):
+        return Ending.WHOLE
+    return Ending.CUT if _WITHIN_TAG.search(body[-_LAST:]) else Ending.OPEN
 
 
 def is_garbled(text: str) -> bool:

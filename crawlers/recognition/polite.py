@@ -9,8 +9,8 @@ from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.examples import point
 from crawlers.recognition.explore import Explored, Explorer
 from crawlers.recognition.mend import use_known
-from crawlers.recognition.proposal import is_loopback
 from crawlers.sites_config.model import SiteSpec
+from libraries.addresses import is_loopback
 from schemas.errors import BadInput
 from schemas.posts import Post
 

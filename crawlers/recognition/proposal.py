@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
 from crawlers.base import BaseCrawler, Listing, ParsedPost, with_parents
-from crawlers.parse.wholeness import is_cut_off
+from crawlers.parse.wholeness import Ending, ending
 from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.fields.certainty import Certainty
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
+from libraries.addresses import is_loopback
 
 
 @dataclass
@@ -55,7 +55,7 @@ class Proposal:
     def _is_open_ended(self) -> bool:
         """Whether most pages lack their end: then the board's do, and a page of another site was not cut off."""
         every = [self.list_page, *self.pages]
-        return sum(is_cut_off(page.body) for page in every) > len(every) / 2
+        return sum(ending(page.body) in (Ending.OPEN, Ending.CUT) for page in every) > len(every) / 2
 
     def spec(self, code: str = "new", name: str = "new") -> SiteSpec:
         """The site file as the engines want it. Raises pydantic.ValidationError."""
@@ -87,12 +87,3 @@ def read_post(crawler: BaseCrawler, page: Page) -> ParsedPost:
     """A post with its comments in their threads. Raises BadInput for a page that is none."""
     post = crawler.post(page.body, page.url)
     return replace(post, comments=with_parents(post.comments))
-
-
-def is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

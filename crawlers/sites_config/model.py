@@ -2,7 +2,6 @@
 
 import codecs
 from datetime import date, timedelta
-from ipaddress import ip_address
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -11,6 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from crawlers.fetch.address import Address, host_name
 from crawlers.sites_config.observed import Evidence, Observed
 from crawlers.sites_config.selectors import Selectors
+from libraries.addresses import is_loopback
 from schemas.base import Frozen, Moment, Token
 from schemas.errors import BadInput
 
@@ -151,7 +151,7 @@ class SiteSpec(Frozen):
     def _consistent(self) -> Self:
         if self.hosts and self.host not in self.hosts:
             raise ValueError(f"hosts must contain {self.host}, the host of base_url")
-        if self.policy.loopback and not _is_loopback(self.host):
+        if self.policy.loopback and not is_loopback(self.host):
             raise ValueError("policy.loopback is only for a site whose base_url is on loopback")
         codes = [board.code for board in self.boards]
         if len(set(codes)) != len(codes):
@@ -200,12 +200,3 @@ class SiteSpec(Frozen):
         if self.public_url and url.startswith(self.public_url + "/"):
             return self.base_url + url[len(self.public_url) :]
         return url
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -16,7 +16,7 @@ Evidence = Literal["none", "declared", "software", "observed"]
 
 
 class NotShown(Frozen):
-    """Fields that no page of the site shows, by kind of page. A post without ``text`` of comments has none at all."""
+    """Fields that none of the pages seen shows, by kind of page. With ``text`` of comments there are none at all."""
 
     list: tuple[ListField, ...] = ()
     post: tuple[PostField, ...] = ()

@@ -1,4 +1,4 @@
-"""Permissions to read sites, recorded by an operator beside the settings: one file for each site."""
+"""Permissions to read sites, recorded by an operator beside the settings: one file CODE.permit.yaml for each site."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -10,8 +10,6 @@ from pydantic import ValidationError
 from crawlers.sites_config.model import Permission, SiteSpec
 from libraries import files
 from schemas.errors import BadInput
-
-FOLDER = "permits"
 
 
 def read_permit(folder: Path, code: str) -> Permission | None:
@@ -26,14 +24,17 @@ def read_permit(folder: Path, code: str) -> Permission | None:
 
 
 def permission_of(spec: SiteSpec, by: str, values: Mapping[str, str]) -> Permission:
-    """What ``by`` records today for a site. Raises BadInput (``site.permit_invalid``)."""
+    """What ``by`` records today for a site. Raises BadInput (``site.permit_clause``, ``site.permit_invalid``)."""
     now = datetime.now(UTC).replace(microsecond=0)
+    if values.get("ground") == "terms" and not values.get("clause"):
+        raise BadInput("site.permit_clause", site=spec.code)
     try:
         return Permission.model_validate({**values, "by": by, "recorded": now})
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        why = ": ".join([*map(str, first["loc"]), first["msg"].removeprefix("Value error, ")])
-        raise BadInput("site.permit_invalid", site=spec.code, why=why) from error
+        # Of a rule for the whole permission only the date is left.
+        field = str(first["loc"][0]) if first["loc"] else "date"
+        raise BadInput("site.permit_invalid", site=spec.code, field=field, value=values.get(field, "")[:100]) from error
 
 
 def grant(folder: Path, code: str, permit: Permission) -> None:
@@ -59,4 +60,4 @@ def permitted(spec: SiteSpec, permit: Permission | None) -> SiteSpec:
 
 
 def _path(folder: Path, code: str) -> Path:
-    return folder / FOLDER / f"{code}.yaml"
+    return folder / f"{code}.permit.yaml"

@@ -19,7 +19,7 @@ from schemas.errors import BadInput
 
 SITES: Final = Path(__file__).parents[1] / "sites"
 OWN: Final = HOME / "sites"
-"""The operator's files: changes to sites of ours, whole sites, and in a folder of it permissions."""
+"""The operator's files: changes to sites of ours, whole sites, and permissions."""
 _SUFFIXES = (".yaml", ".yml")
 _CODE = re.compile(r"^[\w-]+$")
 
@@ -135,4 +135,6 @@ def permit(code: str, by: str, permission: dict[str, str] | None, own: Path | No
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.suffix == ".yaml") if folder.is_dir() else []
+    """The site files of a folder. A code has no dot, so what has one in its name is no site, such as a permission."""
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(path for path in found if path.suffix == ".yaml" and "." not in path.stem)

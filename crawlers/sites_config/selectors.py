@@ -33,6 +33,7 @@ Css = Annotated[str, AfterValidator(_css)]
 class Pick(Frozen):
     """One value of a page: text or ``attr`` of the first element that ``css`` finds (empty: the element itself).
 
+    The text of an element that holds nothing but pictures is the ``alt`` of the first one that has any.
     ``without`` are parts of that element whose text does not count, such as a badge in a title. ``around`` looks in
     the nearest element around the row that it finds, such as the answered comment around its answers. A ``css`` with
     ``{id}`` looks in the whole page, with the id of the comment. ``regex`` then takes its first group, or else the
@@ -171,22 +172,33 @@ def take(node: Node, pick: Pick | None, place: Node | None = None, comment: str 
     """
     if pick is None:
         return ""
-    for element in _found(node, pick, place if place is not None else node, comment):
+    css = pick.css
+    if pick.around or _ID in css:
+        found = _elsewhere(node if place is None else place, pick, comment)
+    else:
+        found = node.css(css)[:1] if css else [node]
+    for element in found:
         # From the lxml element: a query for each text would cost more than finding the element.
-        value = element.root.get(pick.attr, "") if pick.attr else " ".join(own_texts(element, pick.without))
+        value = str(element.root.get(pick.attr, "")) if pick.attr else _shown(element, pick.without)
         if pick.regex is None:
-            return str(value).strip()
-        match = re.search(pick.regex, str(value))
+            return value.strip()
+        match = re.search(pick.regex, value)
         if match is not None:
             return (match[1] if match.re.groups else match[0]) or ""
     return ""
 
 
-def _found(node: Node, pick: Pick, place: Node, comment: str) -> Sequence[Node]:
-    """The element of ``pick``, or nothing."""
+def _shown(element: Node, without: Css) -> str:
+    """The text of an element; of one that holds pictures alone, such as a name that is drawn, what they stand for."""
+    text = " ".join(own_texts(element, without) if without else element.root.itertext())
+    return text if text.strip() else next((alt for image in element.root.iter("img") if (alt := image.get("alt"))), "")
+
+
+def _elsewhere(place: Node, pick: Pick, comment: str) -> Sequence[Node]:
+    """The element of ``pick`` outside of the row at ``place``, or nothing."""
     css = pick.css
     if _ID in css:
         # An id with other signs could be a selector of its own.
         return place.xpath("/*").css(css.replace(_ID, comment))[:1] if re.fullmatch(r"\w+", comment) else []
-    where = nearest(place, pick.around) if pick.around else [node]
-    return [found for element in where for found in element.css(css)[:1]] if css else where
+    around = nearest(place, pick.around)
+    return [found for element in around for found in element.css(css)[:1]] if css else around

@@ -69,8 +69,11 @@ def remarks(site: DeclaredSite) -> Iterator[str]:
         )
         if policy.robots == "deny":
             yield "Its robots.txt closed it when it was read, and is obeyed all the same: nothing may come of a crawl."
+        yield f"It may be crawled: wagglebot crawl {site.spec.code} --dry-run, then wagglebot site on {site.spec.code}"
     elif not policy.enabled:
         yield f"It is closed: {policy.reason}"
+    if _ways(site)[1] == "one page":
+        yield "One page of its lists is read: its file has neither list.next nor list.next_rule."
     if site.fault is not None:
         yield f"Closed because of a fault: {site.fault}"
     elif site.later:

@@ -40,10 +40,18 @@ _SITE_FILES: Final[Mapping[str, Sentences]] = {
         cure_ko="wagglebot site permit으로 다시 기록하거나 파일을 지우세요.",
     ),
     "site.permit_invalid": Sentences(
-        en="The permission for {site} was not recorded: {why}.",
-        ko="{site} 사이트의 허락을 기록하지 않았습니다: {why}.",
-        cure="A reading of the terms needs --clause; no permission has a date in the future.",
-        cure_ko="약관을 직접 읽고 판단했다면 --clause가 필요하고, 허락 날짜는 미래일 수 없습니다.",
+        en='The permission for {site} was not recorded: its {field} cannot be "{value}".',
+        ko='{site} 사이트의 허락을 기록하지 않았습니다. {field} 값으로 "{value}"은(는) 쓸 수 없습니다.',
+        cure="ref says where it is kept; date is written like 2026-11-29 and not in the future; ground is site, api or "
+        "terms; url begins with https://.",
+        cure_ko="ref에는 보관한 곳, date에는 2026-11-29처럼 오늘까지의 날짜, ground에는 site·api·terms 가운데 하나, "
+        "url에는 https://로 시작하는 주소를 적으세요.",
+    ),
+    "site.permit_clause": Sentences(
+        en="The permission for {site} was not recorded: a reading of the terms names the clause that it rests on.",
+        ko="{site} 사이트의 허락을 기록하지 않았습니다. 약관을 직접 확인했다면 근거가 되는 조항이 있어야 합니다.",
+        cure="Quote the clause.",
+        cure_ko="조항을 그대로 적으세요.",
     ),
     "site.permit_missing": Sentences(
         en="No permission for {site} is recorded here.",
@@ -161,6 +169,9 @@ _PAGES: Final[Mapping[str, Sentences]] = {
         ko="{host}의 응답이 {kilobytes} KB보다 커서 받지 않았습니다.",
     ),
     "page.unreachable": Sentences(en="{host} does not answer ({why}).", ko="{host}이(가) 응답하지 않습니다({why})."),
+    "page.malformed": Sentences(
+        en="{host} gives answers that break the rules of HTTP.", ko="{host}의 응답이 HTTP 규격에 맞지 않습니다."
+    ),
     "page.broken": Sentences(
         en="{url} answered with an error {tries} times.", ko="{url}이(가) {tries}번 모두 오류로 응답했습니다."
     ),
@@ -169,6 +180,10 @@ _PAGES: Final[Mapping[str, Sentences]] = {
         ko="{url}이(가) 끝까지 오지 않고 중간에 끊겼습니다.",
         cure="If pages of this site never end with </html>, set open_ended: true in its file.",
         cure_ko="이 사이트의 페이지가 원래 </html> 없이 끝난다면 사이트 파일에 open_ended: true를 적으세요.",
+    ),
+    "page.script": Sentences(
+        en="{url} holds scripts alone: they make the page, or look whether a person came.",
+        ko="{url}에 스크립트만 있습니다. 글을 스크립트로 그리거나 자동 접속인지 확인하는 페이지입니다.",
     ),
     "page.error": Sentences(
         en="{url} holds an error message or another kind of document instead of the post.",

@@ -71,6 +71,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         en="{url} asks for a login; only public lists are read.",
         ko="{url}이(가) 로그인을 요구합니다. 공개된 목록만 읽습니다.",
     ),
+    "crawl.list_script": Sentences(
+        en="{url} holds scripts alone: they make the list, or look whether a person came.",
+        ko="{url}에 스크립트만 있습니다. 목록을 스크립트로 그리거나 자동 접속인지 확인하는 페이지입니다.",
+        cure="Look whether the site has a feed or an API; a check for bots is not got around.",
+        cure_ko="사이트에 피드나 API가 있는지 찾아보세요. 자동 접속 확인은 우회하지 않습니다.",
+    ),
     "crawl.list_error": Sentences(
         en="{url} holds an error message of the site instead of a list.",
         ko="{url}에 글 목록 대신 사이트의 오류 안내가 있습니다.",
@@ -110,6 +116,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         ko="글 {posts}개 가운데 {lost}개에서 제목이나 본문을 찾지 못했습니다({url} 등). 페이지 구조가 바뀐 듯합니다.",
         cure="Correct selectors.post in the site's file.",
         cure_ko="사이트 파일의 selectors.post를 고치세요.",
+    ),
+    "crawl.cut_off": Sentences(
+        en="{pages} pages end without </html>, first {url}: they may have been cut off.",
+        ko="{pages}쪽이 </html> 없이 끝나({url} 등) 중간에 끊겼을 수 있습니다.",
+        cure="If the site never writes it, set open_ended: true in its file.",
+        cure_ko="이 사이트가 원래 그렇다면 사이트 파일에 open_ended: true를 적으세요.",
     ),
     "crawl.other_posts": Sentences(
         en="{faulty} of {posts} pages show another post than their list names.",

@@ -103,6 +103,18 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Nothing was copied. Take another backup.",
         cure_ko="아무것도 복사하지 않았습니다. 다른 백업을 쓰세요.",
     ),
+    "backup.state_damaged": Sentences(
+        en="The operator's state in the backup {backup} is damaged: {file}.",
+        ko="백업 {backup}에 든 운영 정보가 손상됐습니다: {file}",
+        cure="Nothing was changed. Take another backup.",
+        cure_ko="아무것도 바꾸지 않았습니다. 다른 백업을 쓰세요.",
+    ),
+    "backup.stream_damaged": Sentences(
+        en="No backup was made: facts are missing in the stream in {faults} places, the first of {first}.",
+        ko="스트림에 빠진 기록이 {faults}곳 있어 백업하지 않았습니다. 첫 번째: {first}",
+        cure="See all of them: wagglebot verify. Older backups are kept, and have what is missing: wagglebot restore",
+        cure_ko="모두 보려면: wagglebot verify. 빠진 기록은 보관 중인 이전 백업에 있습니다: wagglebot restore",
+    ),
     "backup.inside_media": Sentences(
         en="No backup can be made in {folder}: it lies inside the media store that it would copy.",
         ko="{folder}에는 백업할 수 없습니다. 백업할 미디어 저장소 안에 있는 폴더입니다.",

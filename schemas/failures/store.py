@@ -27,6 +27,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Create it in MariaDB: CREATE DATABASE name CHARACTER SET utf8mb4.",
         cure_ko="MariaDB에서 만드세요: CREATE DATABASE name CHARACTER SET utf8mb4",
     ),
+    "store.read_only": Sentences(
+        en="The database {where} takes no writes now: it is read-only.",
+        ko="데이터베이스 {where}이(가) 읽기 전용이라 지금 쓸 수 없습니다.",
+        cure="Let it write again: SET GLOBAL read_only = 0.",
+        cure_ko="쓰기를 허용하세요: SET GLOBAL read_only = 0",
+    ),
     "store.table_missing": Sentences(
         en="store.url: a table of the projection is missing ({where}).",
         ko="store.url: 프로젝션 테이블이 없습니다({where}).",

@@ -12,6 +12,7 @@ from services.cli.shared.output import JsonOption, console, emit, tell
 from services.cli.shared.requests import with_bus
 
 if TYPE_CHECKING:
+    from services.ops.backup import BackedUp
     from services.ops.transfer import Transferred
 
 
@@ -46,7 +47,10 @@ def backup(
     """Back up the facts and the media; only files that are new since the last backup are copied."""
     from services.ops.backup import back_up
 
-    done = with_bus("backup", lambda runtime, bus: back_up(bus, runtime.settings.media.root, folder, keep=keep))
+    async def work(runtime: Runtime, bus: Bus) -> "BackedUp":
+        return await back_up(bus, runtime.settings.media.root, folder, runtime.homes, keep=keep)
+
+    done = with_bus("backup", work)
     if json:
         emit({**done._asdict(), "folder": str(done.folder)})
     else:
@@ -61,18 +65,22 @@ def restore(
     json: JsonOption = False,
 ) -> None:
     """Rebuild an empty system from a backup: the media first, then the facts that name them."""
-    from services.ops.backup import log_of, restore_media
+    from services.ops.backup import STATE, log_of, restore_media
+    from services.ops.operator_state import restore_state, verify_state
     from services.ops.transfer import import_log, require_importable
 
-    async def work(runtime: Runtime, bus: Bus) -> "tuple[int, Transferred]":
+    async def work(runtime: Runtime, bus: Bus) -> "tuple[int, int, Transferred]":
         await require_importable(bus, log_of(backup))
+        await asyncio.to_thread(verify_state, backup / STATE)
         files = await asyncio.to_thread(restore_media, backup, runtime.settings.media.root)
-        return files, await import_log(bus, log_of(backup))
+        done = await import_log(bus, log_of(backup))
+        return files, await restore_state(bus, runtime.homes, backup / STATE), done
 
-    files, done = with_bus("restore", work)
+    files, state, done = with_bus("restore", work)
     tell(
-        {"facts": done.facts, "sightings": done.sightings, "files": files},
-        f"{done.facts} facts and {files} media files restored from {backup}.",
+        {"facts": done.facts, "sightings": done.sightings, "files": files, "state": state},
+        f"{done.facts} facts, {files} media files and {state} switches, journal entries and files of the operator "
+        f"restored from {backup}. Sign-ins at platforms and settings (.env) are in no backup.",
         json=json,
     )
 

@@ -1,50 +1,155 @@
 """``wagglebot doctor``: the checks of this machine, of the settings and of the adapters in use."""
 
-from schemas.errors import ConfigurationError
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from libraries.addresses import is_loopback
+from libraries.checks.broker import check_broker
+from libraries.checks.finding import Check, Finding, guarded, judged, proven
+from libraries.checks.finding import examine as examine_all
+from libraries.checks.machine import (
+    disk,
+    memory,
+    open_files,
+    packages,
+    port,
+    private,
+    python_version,
+    text_encoding,
+    writable,
+)
+from libraries.paths import HOME
+from schemas.errors import ConfigurationError, WaggleError
 from services.cli.adapters import findings
 from services.config import Settings
-from services.ops.doctor import Finding, disk, guarded, packages, port, proven, python_version
-from services.ops.doctor import examine as examine_all
+
+_OLD_BACKUP: Final = 2.0
+"""Days after which the newest backup is old: one is made every night."""
 
 
 def examine(settings: Settings) -> list[Finding]:
     """Every check that fits these settings."""
-    checks = examine_all(
-        [
-            python_version,
-            packages,
-            proven("broker", lambda: _broker(settings)),
-            proven("database", lambda: _database(settings)),
-            proven("ffmpeg", lambda: _ffmpeg(settings)),
-            proven("encoder", lambda: _encoder(settings)),
-            proven("fonts", _fonts),
-            proven("local models", lambda: _local_models(settings)),
-            proven("graphics card", _graphics_card),
-            guarded("own assets", lambda: _assets(settings)),
-            guarded("faces", lambda: _faces(settings)),
-            proven("sites", lambda: _sites(settings)),
-            disk(settings.media.root),
-            disk(settings.nats.store_dir),
-            port(settings.review.host, settings.review.port),
-        ]
+    checks = examine_all([*_machine(settings), *_programs(settings), *_folders(settings), *_keeping(settings)])
+    database, position = _database(settings)
+    return [*checks, database, *_broker(settings, position), *findings(settings)]
+
+
+def _machine(settings: Settings) -> list[Check]:
+    return [
+        python_version,
+        packages,
+        memory,
+        open_files,
+        text_encoding,
+        disk(settings.media.root),
+        disk(settings.nats.store_dir),
+        disk(Path(tempfile.gettempdir())),
+    ]
+
+
+def _programs(settings: Settings) -> list[Check]:
+    return [
+        proven("ffmpeg", lambda: _ffmpeg(settings)),
+        proven("encoder", lambda: _encoder(settings)),
+        proven("fonts", _fonts),
+        proven("local models", lambda: _local_models(settings)),
+        proven("graphics card", _graphics_card),
+        guarded("own assets", lambda: _assets(settings)),
+        guarded("faces", lambda: _faces(settings)),
+        proven("sites", lambda: _sites(settings)),
+    ]
+
+
+def _folders(settings: Settings) -> list[Check]:
+    var = settings.nats.store_dir.parent
+    return [
+        writable("media", settings.media.root, "WAGGLEBOT_MEDIA__ROOT"),
+        guarded("media store", lambda: _mounted(settings)),
+        writable("state", var, "WAGGLEBOT_HOME"),
+        writable("temporary files", Path(tempfile.gettempdir()), "TMPDIR"),
+        private("secrets", HOME / ".env", *sorted(var.glob("*-token.json")), *sorted(var.glob("*-client.json"))),
+    ]
+
+
+def _keeping(settings: Settings) -> Iterator[Check]:
+    """Backups, doors to the network, alerts."""
+    review, health = settings.review, settings.health
+    yield port(review.host, review.port)
+    yield lambda: _door(settings)
+    if health.metrics_port:
+        yield port(health.metrics_host, health.metrics_port)
+    if health.backup_folder is not None:
+        yield writable("backup folder", health.backup_folder, "WAGGLEBOT_HEALTH__BACKUP_FOLDER")
+    yield lambda: _backup(settings)
+    yield lambda: judged(
+        "alerts",
+        ok=bool(health.notifiers),
+        found=", ".join(health.notifiers) or "nobody gets them: they stand in the log only",
+        remedy="Set WAGGLEBOT_HEALTH__ALERT_WEBHOOK or WAGGLEBOT_HEALTH__NOTIFIERS.",
+        bad="warn",
     )
-    return [*checks, *findings(settings)]
 
 
-def _broker(settings: Settings) -> str:
-    from libraries.bus.embedded import server_program
+def _door(settings: Settings) -> Finding:
+    """Off loopback the review app asks for an account; without one a stranger could make the first."""
+    review, accounts = settings.review, settings.nats.store_dir.parent / "accounts.json"
+    ok = is_loopback(review.host) or bool(review.password.get_secret_value()) or accounts.is_file()
+    remedy = "Set WAGGLEBOT_REVIEW__PASSWORD, or WAGGLEBOT_REVIEW__HOST=127.0.0.1."
+    found = "asks for an account" if ok else f"anybody who reaches {review.host} can make the first account"
+    return judged("review app", ok=ok, found="loopback only" if is_loopback(review.host) else found, remedy=remedy)
 
-    return settings.nats.url if settings.nats.url != "embedded" else f"embedded, {server_program()}"
+
+def _backup(settings: Settings) -> Finding:
+    from services.ops.backup import newest
+
+    folder = settings.health.backup_folder
+    if folder is None:
+        remedy = "Set WAGGLEBOT_HEALTH__BACKUP_FOLDER to a folder on another disk, or run: wagglebot backup FOLDER"
+        return Finding(what="backups", state="warn", found="none are made by themselves", remedy=remedy)
+    last = newest(folder) if folder.is_dir() else None
+    days = (datetime.now(UTC) - last).total_seconds() / 86_400 if last else None
+    found = "there is none yet" if days is None else f"the newest is {days:.1f} days old"
+    remedy = f"Start the health station (wagglebot run), or run: wagglebot backup {folder}"
+    return judged("backups", ok=days is not None and days <= _OLD_BACKUP, found=found, remedy=remedy, bad="warn")
 
 
-def _database(settings: Settings) -> str:
+def _mounted(settings: Settings) -> Finding:
+    from services.media.store import MEDIA_STORE, require_claimed
+
+    if settings.media.store == MEDIA_STORE.name:
+        require_claimed(settings.media.root, settings.nats.store_dir.parent / "media.root")
+    return Finding(what="media store", state="ok", found=settings.media.store)
+
+
+def _broker(settings: Settings, projected: int) -> list[Finding]:
+    from libraries.bus.embedded import running_server, server_program
+
+    if settings.nats.url != "embedded":
+        return check_broker(settings.nats, settings.nats.url.split("@")[-1], projected)
+    running = running_server(settings.nats.store_dir)
+    if running is not None:
+        return check_broker(settings.nats.model_copy(update={"url": running}), "embedded, it runs", projected)
+    return examine_all([proven("broker", lambda: f"embedded, {server_program()}; nothing runs now")])
+
+
+def _database(settings: Settings) -> tuple[Finding, int]:
+    """The finding of the projection, and the fact that it stands at; 0 where that cannot be read."""
     from services.projector.views import SqlProjection
 
-    projection = SqlProjection.open(settings.store.url)
     try:
-        return f"{settings.store.url.split('@')[-1]}, at fact {projection.position()}"
-    finally:
-        projection.close()
+        projection = SqlProjection.open(settings.store.url)
+        try:
+            position = projection.check()
+        finally:
+            projection.close()
+    except WaggleError as error:
+        return Finding(what="database", state="fail", found=str(error)), 0
+    return Finding(
+        what="database", state="ok", found=f"{settings.store.url.split('@')[-1]}, at fact {position}"
+    ), position
 
 
 def _ffmpeg(settings: Settings) -> str:

@@ -1,13 +1,16 @@
 """``wagglebot run | crawl``: the stations until Ctrl-C, or one crawl."""
 
 import asyncio
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from services import bootstrap
-from services.cli.shared.output import JsonOption, console, emit, settings, table, tell
+from services.cli.shared.output import JsonOption, console, emit, errors, settings, table, tell
 from services.cli.shared.requests import with_bus
+
+if TYPE_CHECKING:
+    from schemas.crawls import CrawlReport
 
 
 def run(
@@ -49,7 +52,8 @@ def crawl(
 async def _dry(site: str, pages: int, json: bool) -> None:
     from services.collect.crawl import dry_run
 
-    posts = await dry_run(site, pages, settings=settings().collect)
+    posts, report = await dry_run(site, pages, settings=settings().collect)
+    _remark(report)
     if json:
         emit([post.model_dump(mode="json") for post in posts])
         return
@@ -66,10 +70,13 @@ async def _dry(site: str, pages: int, json: bool) -> None:
 async def _check(code: str, json: bool) -> None:
     from crawlers.sites_config.registry import site
     from services.cli.sites import record
-    from services.collect.crawl import dry_run
+    from services.collect.crawl import dry_run, is_healthy
 
     spec, loaded = site(code), settings()
-    posts = await dry_run(code, settings=loaded.collect)
+    posts, report = await dry_run(code, settings=loaded.collect)
+    _remark(report)
+    if not is_healthy(report):
+        raise typer.Exit(1)
     record(loaded, spec.code)
     comments = sum(len(post.comments) for post in posts)
     tell(
@@ -79,10 +86,18 @@ async def _check(code: str, json: bool) -> None:
     )
 
 
+def _remark(report: "CrawlReport", *, but_why: bool = False) -> None:
+    """What a person should know of a crawl, to stderr: why it is not healthy, and its notes."""
+    for reason in (*(() if but_why else (report.why,)), *report.notes):
+        if reason:
+            errors.print(f"{report.site}: {reason}", style="yellow", markup=False)
+
+
 def _crawl(site: str, pages: int, json: bool) -> None:
     from services.collect.crawl import is_healthy
 
     report = with_bus("crawl", lambda runtime, bus: bootstrap.crawl(runtime, bus, site, pages))
     tell(report, report.sentence, json=json)
+    _remark(report, but_why=True)
     if not is_healthy(report):
         raise typer.Exit(1)

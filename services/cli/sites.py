@@ -89,7 +89,7 @@ def show(code: Code, json: JsonOption = False) -> None:
 def _show(code: str, json: bool) -> None:
     found = registry.declared_site(code)
     if json:
-        emit(details(found))
+        emit(details(found) | {"values": [value._asdict() for value in values(found)], "remarks": [*remarks(found)]})
         return
     table(f"{code}: {found.spec.name}", ["field", "value", "from", "instead of"], values(found))
     console.print("\n".join(remarks(found)))
@@ -162,14 +162,15 @@ def _row(site: DeclaredSite, checked: str | None, report: CrawlReport | None) ->
     return shown | {
         "level": 3 if checked else shown["level"],
         "checked_at": checked,
-        "report": report.model_dump(mode="json") | {"why": str(report.why)} if report else None,
+        "report": report.model_dump(mode="json") | report.words if report else None,
     }
 
 
 def _remark(row: dict[str, object]) -> str:
     report = row["report"]
     if isinstance(report, dict):
-        return f"last crawl {report['started'][:16]}: {report['health']} {report['why']}".rstrip()
+        said = " ".join((report["why"], *report["notes"]))
+        return f"last crawl {report['started'][:16]}: {report['health']} {said}".rstrip()
     return str(row["reason"])
 
 

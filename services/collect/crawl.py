@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 from crawlers.crawl_trace import CrawlLimits
 from crawlers.sites_config.lookup import find, reachable
@@ -17,9 +18,16 @@ from services.config import CollectSettings
 from services.media.store import LocalStore, MediaStore
 
 
+class DryRun(NamedTuple):
+    """What a dry run read, and what is to be said of it."""
+
+    posts: list[Post]
+    report: CrawlReport
+
+
 async def dry_run(
     site_or_file: str, pages: int = 1, *, base_url: str | None = None, settings: CollectSettings | None = None
-) -> list[Post]:
+) -> DryRun:
     """The posts of a site's first ``pages`` list pages as they would be collected, the highest score first.
 
     Pictures are fetched and cleaned but not kept. Raises BadInput (unknown site, invalid file), ConfigurationError
@@ -32,7 +40,7 @@ async def dry_run(
         )
     if not sink.posts:
         raise _without_posts(spec, report)
-    return sorted(sink.posts, key=lambda post: -post.score)
+    return DryRun(sorted(sink.posts, key=lambda post: -post.score), report)
 
 
 async def crawl_once(

@@ -80,7 +80,7 @@ class CrawlSession:
             if self._entries[ref.origin_id].standing is Standing.NEW:
                 await self._collect(ref, post, built)
             else:
-                await self._refresh(ref, built)
+                await self._refresh(ref, built, summary)
         except BadInput as error:
             self._counts.skipped[short_reason(error)] += 1
 
@@ -93,6 +93,9 @@ class CrawlSession:
 
     async def _collect(self, ref: PostRef, parsed: ParsedPost, built: BuiltPost) -> None:
         images = await self._tools.images.store_all(parsed.images, ref.url, self._counts.left_out, parsed.places)
+        if self._tools.images.may_come_later and await self._tools.sink.put_off(self._key(ref)):
+            self._counts.skipped["pictures_later"] += 1
+            return
         candidate = self._candidate(ref)
         text = f"{built.title}\n{built.content}"
         match = await self._tools.sink.match(self._key(ref), text, images)
@@ -107,7 +110,11 @@ class CrawlSession:
         else:
             self._counts.skipped["collected_meanwhile"] += 1
 
-    async def _refresh(self, ref: PostRef, built: BuiltPost) -> None:
+    async def _refresh(self, ref: PostRef, built: BuiltPost, summary: ParsedPostSummary) -> None:
+        if summary.lost_comments:
+            # What was read before is better than what is left of it.
+            self._counts.skipped["comments_lost"] += 1
+            return
         entry = self._entries[ref.origin_id]
         if entry.gone:
             await self._tools.sink.set_gone(self._key(ref), "")
@@ -148,8 +155,11 @@ async def crawl_site(
     settings: CollectSettings,
     limits: CrawlLimits | None = None,
     host_limits: HostLimits | None = None,
+    *,
+    patience: float = 20.0,
 ) -> CrawlReport:
-    """Crawl one site into ``sink``; ``host_limits`` holds the reserved hosts when other collectors run too.
+    """Crawl one site into ``sink``; ``host_limits`` holds the reserved hosts when other collectors run too;
+    ``patience`` is how many seconds one answer may take.
 
     Raises ConfigurationError for a site that is not enabled or when no contact is set, BadInput for an unknown engine,
     and what sink or store raise (ProviderDown, NoSpace). Faults of the site are in the report.
@@ -161,7 +171,7 @@ async def crawl_site(
     builder = PostBuilder(spec, Pseudonyms(settings.author_salt.get_secret_value(), spec.code))
     counts, started, clock = CrawlCounts(), datetime.now(UTC), time.monotonic()
     token = settings.tokens[spec.code].get_secret_value() if spec.code in settings.tokens else ""
-    client = PoliteClient(spec, settings.contact, token=token, memory=host_limits)
+    client = PoliteClient(spec, settings.contact, token=token, memory=host_limits, timeout=patience)
     try:
         async with client, PictureWorker() as worker:
             if host_limits:

@@ -23,6 +23,8 @@ class PostImages:
 
     def __init__(self, client: PoliteClient, worker: PictureWorker, store: MediaStore) -> None:
         self._client, self._worker, self._media = client, worker, store
+        self.may_come_later = False
+        """Whether a picture of the last post failed for a reason that passes: a busy server, or no answer."""
 
     async def store_all(
         self, urls: Sequence[str], page: str, left_out: Counter[str], places: Sequence[int | None] = ()
@@ -32,12 +34,16 @@ class PostImages:
         Failures are counted in ``left_out`` by reason. Raises NoSpace.
         """
         images: list[Image] = []
+        self.may_come_later = False
         left_out["too_many"] += max(0, len(urls) - _MOST_IMAGES)
         for url, place in zip_longest(urls[:_MOST_IMAGES], places[: min(len(urls), _MOST_IMAGES)]):
             try:
                 images.append((await self._store(url, page)).model_copy(update={"paragraph": place}))
             except (BadInput, ProviderDown) as error:
                 left_out[short_reason(error)] += 1
+                status = error.fields.get("status", 0)
+                passes = status == 429 or (isinstance(status, int) and status >= 500)
+                self.may_come_later |= passes or isinstance(error, ProviderDown)
         return images
 
     async def _store(self, url: str, page: str) -> Image:

@@ -23,6 +23,9 @@ _REMEMBERED = 50_000
 _LOOKED_BACK = 20_000
 """Facts that a new collector reads back to recognise copies of recent posts."""
 
+_PUT_OFF = 2 * 86_400.0
+"""Seconds for which a post that was put off once is not put off again."""
+
 
 class Standing(StrEnum):
     """Whether a post is new to the pipeline."""
@@ -55,6 +58,10 @@ class PostSink(Protocol):
         ...
 
     async def refresh(self, sighting: Sighting) -> None: ...
+
+    async def put_off(self, key: PostKey) -> bool:
+        """Leave a new post to the next crawl. False when it was put off before: it is not to wait for ever."""
+        ...
 
     async def set_gone(self, key: PostKey, why: str) -> None:
         """Record that a known post is gone from its site, or (``why`` empty) there again."""
@@ -144,6 +151,9 @@ class KnownPosts:
         await self._bus.record_sighting(sighting)
         self._remember(sighting.key, _known(sighting))
 
+    async def put_off(self, key: PostKey) -> bool:
+        return await self._bus.lease(f"pictures.{key}", _PUT_OFF) is not None
+
     async def set_gone(self, key: PostKey, why: str) -> None:
         await record_presence(self._bus, key, why)
 
@@ -171,6 +181,9 @@ class DryRunSink:
 
     async def refresh(self, sighting: Sighting) -> None:
         raise NotImplementedError(f"{sighting.key}: nothing is known here")
+
+    async def put_off(self, key: PostKey) -> bool:  # noqa: ARG002 - there is no next crawl
+        return False
 
     async def set_gone(self, key: PostKey, why: str) -> None:
         raise NotImplementedError(f"{key}: nothing is known here")

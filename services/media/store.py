@@ -30,9 +30,8 @@ def claim(root: Path, note: Path) -> None:
     A folder that cannot be written now is left as it is. Raises NoSpace when a mark is missing.
     """
     place = str(root.resolve())
+    require_claimed(root, note)
     if not (root / MARK).is_file():
-        if note.is_file() and note.read_text(encoding="utf-8") == place:
-            raise unmounted(root)
         try:
             files.write(root / MARK, b"")
         except (NoSpace, ConfigurationError) as error:
@@ -40,6 +39,13 @@ def claim(root: Path, note: Path) -> None:
             return
     if not note.is_file() or note.read_text(encoding="utf-8") != place:
         files.write(note, place.encode(), mode=files.PRIVATE)
+
+
+def require_claimed(root: Path, note: Path) -> None:
+    """Raises NoSpace when ``root`` is noted in ``note`` and bears no mark: the disk of the store is away."""
+    noted = note.is_file() and note.read_text(encoding="utf-8") == str(root.resolve())
+    if noted and not (root / MARK).is_file():
+        raise unmounted(root)
 
 
 def unmounted(root: Path) -> NoSpace:

@@ -13,14 +13,18 @@ from typing import Final, NamedTuple
 
 from libraries import files
 from libraries.bus import Bus
+from libraries.bus.stream.scrub import scrub
 from schemas.errors import BadInput, ConfigurationError
 from services.media.damage import is_whole, stored_files
+from services.ops.operator_state import Homes, save_state
 from services.ops.transfer import export_log
 
 _STAMP: Final = "%Y-%m-%dT%H%M%SZ"
 _LOG: Final = "facts.jsonl"
 _LIST: Final = "media.txt"
 _POOL: Final = "media"
+STATE: Final = "state"
+"""Folder of a backup with the operator's state (`services.ops.operator_state`)."""
 
 
 class BackedUp(NamedTuple):
@@ -38,17 +42,27 @@ class BackedUp(NamedTuple):
     damaged: tuple[str, ...] = ()
 
 
-async def back_up(bus: Bus, media: Path, folder: Path, *, keep: int, now: datetime | None = None) -> BackedUp:
-    """Back up the facts of ``bus`` and the files of ``media`` into ``folder``; delete backups older than ``keep`` days.
+async def back_up(
+    bus: Bus, media: Path, folder: Path, homes: Homes | None = None, *, keep: int, now: datetime | None = None
+) -> BackedUp:
+    """Back up the facts of ``bus``, the files of ``media`` and the operator's state of ``homes`` into ``folder``.
+
+    Backups older than ``keep`` days are deleted. A stream with facts missing is not backed up: its older backups have
+    them.
 
     The backup appears under its name only when it is complete. Raises NoSpace, BadInput and ProviderDown.
     """
+    lost = [fault for fault in (await scrub(bus.client)).faults if fault.what != "foreign"]
+    if lost:
+        raise BadInput("backup.stream_damaged", faults=len(lost), first=lost[0].post or lost[0].why)
     moment = (now or datetime.now(UTC)).astimezone(UTC)
     begun = folder / f".{moment.strftime(_STAMP)}"
     await asyncio.to_thread(_begin, begun, media)
     try:
         # Facts first: every file that they name is in the store by then.
         exported = await export_log(bus, begun / _LOG, sightings=True)
+        if homes is not None:
+            await save_state(bus, homes, begun / STATE)
         copies = await asyncio.to_thread(_copy, media, folder / _POOL, begun / _LIST)
         done = await asyncio.to_thread(begun.rename, folder / begun.name[1:])
         dropped = await asyncio.to_thread(_drop, folder, moment - timedelta(days=keep))

@@ -9,6 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from libraries.bus import Bus
+from libraries.bus.stream.scrub import scrub
 from libraries.log import get_logger
 from libraries.waiting import stopped_within
 from schemas import subjects
@@ -18,6 +19,7 @@ from services.ops.alerts import forward, notifiers
 from services.ops.backup import back_up, newest
 from services.ops.machine import AlertLimits, look
 from services.ops.metrics import Metrics
+from services.ops.operator_state import Homes
 
 log = get_logger(__name__)
 
@@ -26,9 +28,15 @@ _AGAIN: Final = timedelta(hours=1)
 
 
 async def run_health(
-    bus: Bus, settings: HealthSettings, folders: Sequence[Path], media: Path, stop: asyncio.Event
+    bus: Bus,
+    settings: HealthSettings,
+    folders: Sequence[Path],
+    media: Path,
+    stop: asyncio.Event,
+    homes: Homes | None = None,
 ) -> None:
-    """Until ``stop``: measure the machine, count facts, back up once a day. ``folders``: whose disks are watched.
+    """Until ``stop``: measure the machine, count facts, back up once a day. ``folders``: whose disks are watched;
+    ``homes``: whose files are backed up beside facts and media.
 
     Raises ConfigurationError when the port of the metrics is taken, or a notifier cannot be used.
     """
@@ -39,10 +47,13 @@ async def run_health(
                 group.create_task(_look(bus, metrics, settings, folders, stop), name="vitals"),
                 group.create_task(_count(bus, metrics), name="metrics"),
             ]
+            tasks.append(group.create_task(_scrub(bus), name="scrub"))
             if alerted:
                 tasks.append(group.create_task(forward(bus, alerted), name="alerts"))
             if settings.backup_folder is not None:
-                tasks.append(group.create_task(_back_up(bus, settings, settings.backup_folder, media), name="backup"))
+                tasks.append(
+                    group.create_task(_back_up(bus, settings, settings.backup_folder, media, homes), name="backup")
+                )
             await stop.wait()
             for task in tasks:
                 task.cancel()
@@ -65,7 +76,25 @@ async def _count(bus: Bus, metrics: Metrics) -> None:
         metrics.count(facts)
 
 
-async def _back_up(bus: Bus, settings: HealthSettings, folder: Path, media: Path) -> None:
+async def _scrub(bus: Bus) -> None:
+    """Read the whole stream at the start and then once a day, and alert about what is damaged or missing in it."""
+    while True:
+        try:
+            faults = (await scrub(bus.client)).faults
+        except ProviderDown as error:
+            log.warning("the stream is not read through now", why=str(error))
+            await asyncio.sleep(_AGAIN.total_seconds())
+            continue
+        if faults:
+            first = faults[0]
+            named = f"the first: {first.post or 'of unknown posts'}, {first.why}"
+            await _alert(
+                bus, f"The stream of facts is damaged in {len(faults)} places ({named}). Run: wagglebot verify"
+            )
+        await asyncio.sleep(_DAY.total_seconds())
+
+
+async def _back_up(bus: Bus, settings: HealthSettings, folder: Path, media: Path, homes: Homes | None) -> None:
     """Back up every day at the configured hour; at once when the last backup is older than a day."""
     zone = ZoneInfo(settings.time_zone)
     while True:
@@ -74,7 +103,7 @@ async def _back_up(bus: Bus, settings: HealthSettings, folder: Path, media: Path
         due = now if last is None or now - last > _DAY else next_at(settings.backup_hour, now)
         await asyncio.sleep((due - now).total_seconds())
         try:
-            done = await back_up(bus, media, folder, keep=settings.backup_keep)
+            done = await back_up(bus, media, folder, homes, keep=settings.backup_keep)
             log.info("backed up", folder=str(done.folder), facts=done.facts, files=done.files, fresh=done.copied)
             if done.damaged:
                 first, damaged = done.damaged[0], len(done.damaged)

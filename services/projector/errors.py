@@ -18,6 +18,7 @@ _MARIADB_REFUSES = {
 }
 """Failure code by error number. Source: https://mariadb.com/kb/en/mariadb-error-code-reference/"""
 _MARIADB_AWAY = {0, 1020, 1040, 1053, 1129, 1205, 1213, 1927, 2002, 2003, 2006, 2013, 2014, 2055}
+_MARIADB_READ_ONLY = {1290, 1792, 1836}
 _MARIADB_FULL = {1021, 1114}
 
 _SQLITE_REFUSES = {
@@ -49,6 +50,8 @@ def _mariadb(url: URL, error: DBAPIError) -> WaggleError | None:
     where = f"{url.database} of {url.username} at {server}"
     if code in _MARIADB_REFUSES:
         return ConfigurationError(_MARIADB_REFUSES[code], where=where)
+    if code in _MARIADB_READ_ONLY:
+        return ProviderDown("store.read_only", where=where)
     if code in _MARIADB_FULL:
         return NoSpace("store.full", where=where)
     if error.connection_invalidated or code in _MARIADB_AWAY:

@@ -58,6 +58,7 @@ def _prepare(engine: Engine) -> dict[Table, Table]:
     doubles = shadows()
     with writing(engine) as connection:
         _drop_leftovers(connection)
+        metadata.create_all(connection)  # a table that somebody dropped would stop the swap
         doubles[checkpoint].metadata.create_all(connection)
         connection.execute(insert(doubles[checkpoint]).values(id=1, stream="", sequence=0, sightings=0))
     return doubles

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Engine, Row, Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Engine, Row, Select, and_, exists, func, or_, select, tuple_, update
 
 from schemas.failures import FieldValue
 from schemas.failures.legacy import upcast
@@ -15,10 +15,10 @@ from schemas.recipe import Stage
 from schemas.script import Script
 from schemas.states import Status
 from schemas.views import FilmCard, InboxCard, PlatformUpload, PostFilter, Quote, Sort, WorkItem
-from services.projector.engine import reading
+from services.projector.engine import reading, writing
 from services.projector.migrate import open_store
 from services.projector.ranking import decayed_score
-from services.projector.tables import checkpoint, contents, posts, uploads
+from services.projector.tables import checkpoint, contents, metadata, posts, uploads
 
 _EXCERPT = 300
 _STORY = "story"
@@ -120,6 +120,19 @@ class SqlProjection:
 
     def position(self) -> int:
         return int(self._all(select(checkpoint.c.sequence))[0].sequence)
+
+    def check(self) -> int:
+        """The fact that the projection stands at, after a look at every table and a write that is taken back.
+
+        Raises ProviderDown (no answer, read-only), ConfigurationError (a table is missing, a damaged file).
+        """
+        for table in metadata.sorted_tables:
+            self._all(select(table).limit(1))
+        position = self.position()
+        with writing(self._engine) as connection:
+            connection.execute(update(checkpoint).values(sequence=position))
+            connection.rollback()
+        return position
 
     def sequences(self) -> dict[str, int]:
         """Of each post, the sequence of the fact its row was last written for."""

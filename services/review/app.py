@@ -5,6 +5,7 @@ from typing import Final
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from libraries.addresses import is_loopback
 from libraries.bus import Bus
 from schemas.views import Projection
 from services.commands.audit_log import Audit
@@ -12,7 +13,7 @@ from services.config import Settings
 from services.media.store import MediaStore
 from services.review.auth.entry import EntryPolicy
 from services.review.auth.login_page import STATIC
-from services.review.auth.middleware import HEALTH, AccessMiddleware, hosts_for, is_loopback
+from services.review.auth.middleware import HEALTH, AccessMiddleware, hosts_for
 from services.review.gradio_shell import mount_shell
 from services.review.http_errors import answer_errors
 from services.review.live.activity import ActivityLog

@@ -143,7 +143,9 @@ def _parsed(post: ParsedPost) -> dict[str, Any]:
 
 
 def _with_comment_pages(pages: SavedPages, post: ParsedPost, wanted: ExpectedPost) -> tuple[ParsedPost, list[str]]:
-    """The post with the comments of its answers; and requests without an answer, and answers nobody asked for."""
+    """The post with the comments of its answers; and requests without an answer, or with one that could not be read,
+    and answers nobody asked for.
+    """
     left, unanswered = list(wanted.answers), list[str]()
     reading = PostReading(PostRef(wanted.id, pages.address(wanted.url), post.title), post, limit=200)
     while (asked := reading.next_request()) is not None:
@@ -152,7 +154,10 @@ def _with_comment_pages(pages: SavedPages, post: ParsedPost, wanted: ExpectedPos
             unanswered.append(f"{asked.method} {asked.url} {asked.values or ''}".strip())
         else:
             left.remove(answer)
-            reading.add(pages.engine.comment_page(pages.body(answer.file), asked))
+            try:
+                reading.add(pages.engine.comment_page(pages.body(answer.file), asked))
+            except BadInput as error:
+                unanswered.append(f"{answer.file}: {error}")
     unanswered.extend(f"nobody asked for {answer.url}" for answer in left)
     return reading.whole(), unanswered
 

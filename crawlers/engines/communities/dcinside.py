@@ -3,8 +3,6 @@
 import re
 from urllib.parse import urljoin
 
-from pydantic import Field
-
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment
 from crawlers.engines.addresses import query
 from crawlers.engines.communities.endpoints import XHR, last_page, script_value
@@ -20,6 +18,8 @@ _ADVERTISEMENT = "COMMENT_BOY"
 """The kind of nickname of an advertisement that stands among the comments."""
 _ORIGIN_GALLERY = re.compile(r"""data\(['"]comment_id['"],\s*['"]([^'"]+)""")
 _ORIGIN_NUMBER = re.compile(r"""data\(['"]comment_no['"],\s*['"](\d+)""")
+_FROM_APP = re.compile(r"\s*- dc (?:official )?App$")
+"""What the site's app writes below a comment."""
 _FORM = ("e_s_n_o", "_GALLTYPE_", "board_type", "secret_article_key")
 
 
@@ -40,7 +40,7 @@ class _Comment(ApiModel):
 class _Answer(ApiModel):
     """``pagination`` is a piece of HTML with the numbers of all pages."""
 
-    total_cnt: int = Field(default=0)
+    total_cnt: int = 0
     comments: tuple[_Comment, ...] | None = ()
     pagination: str | None = ""
 
@@ -91,7 +91,7 @@ class DcInside(DeclarativeHtml):
             return ParsedComment(id=str(comment.no), text="", parent_id=answered, page=page)
         return ParsedComment(
             id=str(comment.no),
-            text=from_html(comment.memo)[0],
+            text=_FROM_APP.sub("", from_html(comment.memo)[0].rstrip()),
             author=comment.name,
             parent_id=answered,
             created_at=parse_date(comment.reg_date, self.now(), self.spec.zone),

@@ -10,6 +10,8 @@ from schemas.errors import BadInput
 
 XHR = {"X-Requested-With": "XMLHttpRequest"}
 """The header by which these servers know that a script asks, and answer with data."""
+MOST_PAGES = 200
+"""Pages of comments that are asked for at once, whatever number of them an answer claims."""
 _PAGE = re.compile(r"[>(]\s*(\d{1,5})\s*(?=[<,)])")
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urljoin
 
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment, PostRef
 from crawlers.engines.addresses import query
-from crawlers.engines.communities.endpoints import XHR, json_object, script_value
+from crawlers.engines.communities.endpoints import MOST_PAGES, XHR, json_object, script_value
 from crawlers.engines.declarative import DeclarativeHtml, one_line
 from crawlers.engines.documents import ApiModel, from_html, validated
 from crawlers.page_request import PageRequest
@@ -102,7 +102,7 @@ class Ppomppu(DeclarativeHtml):
         asked = {"id": query(url, "id"), "no": query(url, "no")}
         addresses = (
             urljoin(url, f"/zboard/comment.php?{urlencode(asked | {'c_page': str(number), 'comment_mode': ''})}")
-            for number in range(1, data.total_page + 1)
+            for number in range(1, min(data.total_page, MOST_PAGES) + 1)
             if number != _current(page)
         )
         return tuple(PageRequest.get(address, XHR | {"Referer": url}) for address in addresses)

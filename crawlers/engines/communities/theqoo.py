@@ -5,7 +5,7 @@ from datetime import datetime
 from urllib.parse import urljoin
 
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment
-from crawlers.engines.communities.endpoints import XHR, json_object, script_value
+from crawlers.engines.communities.endpoints import MOST_PAGES, XHR, json_object, script_value
 from crawlers.engines.documents import ApiModel, from_html, validated
 from crawlers.engines.rhymix import Rhymix
 from crawlers.page_request import PageRequest
@@ -59,7 +59,7 @@ class Theqoo(Rhymix):
         comments = listed.values() if isinstance(listed, dict) else listed
         found = tuple(self._comment(comment, answer.now_comment_page) for comment in comments)
         is_first = request.values.get("cpage") == "0"
-        before = range(answer.now_comment_page - 1, 0, -1) if is_first else ()
+        before = range(answer.now_comment_page - 1, 0, -1)[:MOST_PAGES] if is_first else ()
         return CommentPage(found, tuple(request.with_form(cpage=str(number)) for number in before))
 
     def _comment(self, comment: _Comment, page: int) -> ParsedComment:

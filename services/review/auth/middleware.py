@@ -47,16 +47,6 @@ _HEADERS: Final = {
 }
 
 
-def is_loopback(host: str) -> bool:
-    """Whether a server listening on ``host`` can only be reached from its own machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 class AccessMiddleware:
     """Checks host, origin and login, and adds headers.
 

@@ -59,6 +59,7 @@ class SiteView(Frozen):
     crawled: bool
     report: CrawlReport | None
     explained: ExplainedFailure | None
+    notes: tuple[ExplainedFailure, ...]
     next: Moment | None
 
 
@@ -129,5 +130,6 @@ def _view(site: DeclaredSite, crawled: bool, report: CrawlReport | None, due: Mo
         crawled=crawled and policy.enabled,
         report=report,
         explained=explain_failure(report.why.code, report.why.fields) if report and report.why else None,
+        notes=tuple(explain_failure(note.code, note.fields) for note in report.notes) if report else (),
         next=due if crawled else None,
     )

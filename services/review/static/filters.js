@@ -3,7 +3,7 @@
 import { button, flagValue, h, icon, web } from "./dom.js";
 import { t } from "./text.js";
 
-const FLAGS = ["story", "copy", "gone", "pii-masked", "video", "text-cut", "comments-cut", "image-left-out", "code-left-out", "struck-out"];
+const FLAGS = ["story", "copy", "gone", "pii-masked", "video", "text-cut", "comments-cut", "comments-missing", "comments-unread", "title-differs", "image-left-out", "code-left-out", "struck-out"];
 const PAUSE = 250; // milliseconds of silence after which a search is asked
 
 export class Filters {

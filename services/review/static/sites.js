@@ -51,6 +51,7 @@ export class Sites {
         h("span", { text: t("boards", { n: site.boards }) }),
         report ? h("span", { text: t("crawl_counts", { listed: figure(report.listed), fresh: figure(report.new), refreshed: figure(report.refreshed) }) }) : null),
       site.explained ? h("p", { class: "reason", text: explanationLine(site.explained) }) : null,
+      ...site.notes.map((note) => h("p", { class: "hint", text: explanationLine(note) })),
       policy(site.policy, this.permission(site)),
       site.later ? h("p", { class: "reason", text: t("site_later") }) : null,
       h("div", { class: "job-foot" }, turn, now, site.policy.open || site.crawled ? null : h("span", { class: "hint", text: t("closed_why") })),

@@ -26,7 +26,7 @@ export const words = {
   no_films: "No films yet", no_films_hint: "Films of approved posts gather here when they are finished.",
   not_uploaded: "Not published yet", on_platform: "Published: {platform}", uploaded_export: "Saved to the export folder", download: "Download film", summary: "Summary", script: "Script",
   comment_by: "Comment · {who}", revision: "Take {n}", play: "Play film", made: "Finished {when}", film_broken: "The film file cannot be played.",
-  flag_pii_masked: "Personal data masked", flag_text_cut: "Text cut", flag_comments_cut: "Comments cut", flag_video: "Has video", flag_gone: "Gone from its site", flag_code_left_out: "Code left out", flag_struck_out: "Struck-out text left out", flag_image_left_out: "Images left out", elsewhere: "Decided elsewhere, so it left the list.",
+  flag_pii_masked: "Personal data masked", flag_text_cut: "Text cut", flag_comments_cut: "Comments cut", flag_comments_missing: "Comments missing", flag_comments_unread: "Comments not read", flag_title_differs: "Title differs from list", flag_video: "Has video", flag_gone: "Gone from its site", flag_code_left_out: "Code left out", flag_struck_out: "Struck-out text left out", flag_image_left_out: "Images left out", elsewhere: "Decided elsewhere, so it left the list.",
   sites: "Sites", insights: "Insights", settings: "Settings",
   sel: "Select", select_post: "Select this post", selected: "{n} selected", clear_selection: "Clear selection", approve_all: "Approve all", decline_all: "Decline all",
   batch_done: "{n} done.", batch_part: "{n} done, {m} not saved. {reason}", reopened: "Decision taken back.",

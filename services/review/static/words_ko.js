@@ -26,7 +26,7 @@ export const words = {
   no_films: "아직 완성된 영상이 없습니다", no_films_hint: "승인한 글이 영상으로 완성되면 여기에 모입니다.",
   not_uploaded: "게시 대기", on_platform: "{platform}에 게시됨", uploaded_export: "내보내기 폴더에 저장됨", download: "영상 내려받기", summary: "요약", script: "대본",
   comment_by: "댓글 · {who}", revision: "{n}차 제작", play: "영상 재생", made: "{when} 완성", film_broken: "영상 파일을 재생할 수 없습니다.",
-  flag_pii_masked: "개인정보 가림", flag_text_cut: "본문 일부만", flag_comments_cut: "댓글 일부만", flag_video: "동영상 있음", flag_gone: "원글 삭제됨", flag_code_left_out: "코드 제외", flag_struck_out: "취소선 부분 제외", flag_image_left_out: "그림 일부 제외", elsewhere: "다른 곳에서 결정되어 목록에서 뺐습니다.",
+  flag_pii_masked: "개인정보 가림", flag_text_cut: "본문 일부만", flag_comments_cut: "댓글 일부만", flag_comments_missing: "댓글 빠짐", flag_comments_unread: "댓글 못 읽음", flag_title_differs: "목록과 제목 다름", flag_video: "동영상 있음", flag_gone: "원글 삭제됨", flag_code_left_out: "코드 제외", flag_struck_out: "취소선 부분 제외", flag_image_left_out: "그림 일부 제외", elsewhere: "다른 곳에서 결정되어 목록에서 뺐습니다.",
   sites: "사이트", insights: "분석", settings: "설정",
   sel: "선택", select_post: "이 글 선택", selected: "{n}개 선택", clear_selection: "선택 해제", approve_all: "모두 승인", decline_all: "모두 거절",
   batch_done: "{n}개를 처리했습니다.", batch_part: "{n}개를 처리했고 {m}개는 저장하지 못했습니다. {reason}", reopened: "결정을 되돌렸습니다.",

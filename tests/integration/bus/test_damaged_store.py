@@ -13,11 +13,13 @@ from libraries.bus.embedded import embedded_server
 from libraries.bus.service.handlers import handler
 from libraries.bus.service.retry import DEFAULT
 from libraries.bus.service.worker import work_on
-from schemas.errors import StreamDamaged
+from libraries.bus.stream.scrub import scrub
+from schemas.errors import BadInput, StreamDamaged
 from schemas.events import ContentScripted, PostApproved, PostCollected, PostDeclined
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from services.config import NatsSettings
+from services.ops.backup import back_up
 
 KEYS = [PostKey.of("sample", str(number)) for number in range(1, 6)]
 BOUND = 15
@@ -110,3 +112,20 @@ async def test_a_fact_behind_a_gap_becomes_a_dead_letter_and_the_next_fact_is_wo
     assert letter.subject == "post.approved.sample.2"
     assert "wagglebot verify" in letter.reason
     assert seen == ["1", "3", "4", "5"]
+
+
+async def test_zeroed_bytes_are_found_by_the_scrub_and_refuse_a_backup(tmp_path: Path) -> None:
+    await filled(tmp_path / "nats")
+    (block,) = (path for path in (tmp_path / "nats").rglob("WAGGLEBOT/msgs/*.blk") if path.stat().st_size)
+    content = bytearray(block.read_bytes())
+    at = content.index(b"post.declined.sample.3")
+    content[at : at + 200] = bytes(200)
+    block.write_bytes(content)
+    async with asyncio.timeout(2 * BOUND), broker(tmp_path / "nats") as bus:
+        scrubbed = await scrub(bus.client)
+        assert scrubbed.facts < 15
+        assert {fault.what for fault in scrubbed.faults} <= {"missing", "unreadable"}
+        assert "sample.3" in {fault.post for fault in scrubbed.faults} or scrubbed.facts == 0
+        with pytest.raises(BadInput, match="No backup was made"):
+            await back_up(bus, tmp_path / "media", tmp_path / "backup", keep=7)
+    assert list((tmp_path / "backup").glob("*")) == []

@@ -207,7 +207,7 @@ async def test_a_full_disk_ends_the_crawl_and_nothing_half_is_published(
 
 @pytest.mark.usefixtures("board_of_small_pictures")
 async def test_a_dry_run_needs_no_broker_and_keeps_nothing() -> None:
-    posts = await dry_run("sample", 1)
+    posts = (await dry_run("sample", 1)).posts
     assert len(posts) == 20
     assert [post.score for post in posts] == sorted((post.score for post in posts), reverse=True)
 
@@ -337,7 +337,7 @@ async def test_posts_that_fail_cost_themselves_alone(board: SampleBoard) -> None
     victims = [post.id for post in all_posts()[:3]]
     one, two, three = (frozenset({victim}) for victim in victims)
     board.faults = Faults(broken=one, empty=two, truncated=three)
-    dry = await dry_run("sample", 5, base_url=board.url, settings=SETTINGS)
+    dry = (await dry_run("sample", 5, base_url=board.url, settings=SETTINGS)).posts
     assert {post.origin_id for post in dry} == {post.id for post in all_posts()} - set(victims)
 
 

@@ -46,6 +46,8 @@ def test_a_site_is_shown_with_where_each_value_is_from(tmp_path: Path, monkeypat
     shown = said(tmp_path, "sites", "show", "clien").stdout
     for part in ("policy.min_delay", str(tmp_path / "sites" / "clien.yaml"), "terms forbid", "replaces: "):
         assert part in shown
+    values = json.loads(said(tmp_path, "sites", "show", "clien", "--json").stdout)["values"]
+    assert {"program", str(tmp_path / "sites" / "clien.yaml")} == {value["source"] for value in values}
     listed = said(tmp_path, "sites", "--json")
     rows = {row["code"]: row for row in json.loads(listed.stdout)}
     assert (rows["clien"]["min_delay"], rows["clien"]["newer_below"]) == (20, None)

@@ -8,14 +8,17 @@ from fixtures.projection import story
 from sqlalchemy import update
 
 from libraries.bus import Bus
+from libraries.bus.connection.topology import reset_topology
 from libraries.bus.stream.batch_publish import Message, store_batch
 from schemas import subjects
 from schemas.errors import BadInput
 from schemas.media import MediaRef
 from schemas.posts import PostKey
+from services.config import NatsSettings
 from services.media.damage import ASIDE, damaged_files, repair_files
 from services.media.store import LocalStore, MediaMissing
-from services.ops.backup import back_up, log_of, restore_media
+from services.ops.backup import STATE, back_up, log_of, restore_media
+from services.ops.operator_state import Homes, restore_state, verify_state
 from services.ops.transfer import require_importable
 from services.ops.verify import verify
 from services.projector.engine import connect, writing
@@ -119,3 +122,41 @@ async def test_verify_names_a_gap_a_foreign_record_a_lost_end_and_a_damaged_file
         ("projection", "ahead", str(KEY)),
         ("media", "damaged", first.key),
     }
+
+
+async def test_switches_accounts_salt_and_own_sites_come_back(
+    bus: Bus, nats_settings: NatsSettings, tmp_path: Path
+) -> None:
+    homes, fresh = (Homes(tmp_path / name / "var", tmp_path / name / "sites") for name in ("old", "new"))
+    for folder in (*homes, fresh.var):
+        folder.mkdir(parents=True)
+    (homes.var / "author.salt").write_text("old salt")
+    (homes.var / "accounts.json").write_text("{}")
+    (homes.var / "youtube-token.json").write_text("secret")
+    (homes.var / "wagglebot.db").write_text("projection")
+    (homes.sites / "mine.yaml").write_text("code: mine")
+    (homes.sites / "mine.permit.yaml").write_text("ref: x")
+    await bus.ledger().put("switches", b'{"off":["clien"]}', expected=0)
+    await bus.ledger().put("upload.x.1", b"\xff\x00", expected=0)
+    done = await back_up(bus, tmp_path / "media", tmp_path / "backup", homes, keep=7)
+    state = done.folder / STATE
+    assert {path.stat().st_mode & 0o077 for path in state.rglob("*") if path.is_file()} == {0}
+    assert "secret" not in "".join(path.read_text() for path in state.rglob("*") if path.is_file())
+
+    await reset_topology(nats_settings)
+    (fresh.var / "author.salt").write_text("made at the first start")
+    assert await restore_state(bus, fresh, state) == 6
+    assert (fresh.var / "author.salt").read_text() == "old salt"
+    assert (fresh.var / "accounts.json").read_text() == "{}"
+    assert (fresh.sites / "mine.yaml").read_text() == "code: mine"
+    assert (fresh.sites / "mine.permit.yaml").read_text() == "ref: x"
+    assert not (fresh.var / "wagglebot.db").exists()
+    assert {entry.key: entry.value async for entry in bus.ledger().entries()} == {
+        "switches": b'{"off":["clien"]}',
+        "upload.x.1": b"\xff\x00",
+    }
+
+    flip(state / "entries.jsonl")
+    with pytest.raises(BadInput, match=r"damaged: entries\.jsonl"):
+        verify_state(state)
+    assert verify_state(tmp_path / "backup of 0.1.0") == []

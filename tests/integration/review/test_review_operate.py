@@ -252,6 +252,7 @@ async def test_next_approval_takes_what_was_set(app: App) -> None:
 OPERATORS: tuple[tuple[str, str, Any], ...] = (
     ("POST", "/api/crawl", {"site": "sample"}),
     ("POST", "/api/sites/sample", {"on": False}),
+    ("POST", "/api/sites/clien/permission", {"permission": None}),
     ("GET", "/api/settings", None),
     ("POST", "/api/settings", {"approve_script": True}),
     ("GET", "/api/audit", None),

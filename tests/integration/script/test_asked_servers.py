@@ -9,11 +9,11 @@ from fixtures.rows import each_row
 from fixtures.studio.models import Answerer, Asked, completion, serving, story
 from fixtures.studio.studio import small_post
 
+from libraries.checks.finding import Finding
 from schemas.errors import ConfigurationError
 from schemas.recipe import Recipe, ScriptChoice, VoiceChoice
 from services.cli.adapters import findings
 from services.config import Settings, StudioSettings
-from services.ops.doctor import Finding
 from services.studio.script.openai import WriterServerSettings
 from services.studio.script.openai.chat import release
 from services.studio.script.stage import write_script

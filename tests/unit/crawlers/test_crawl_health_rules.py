@@ -43,7 +43,7 @@ def test_faults_are_named_from_their_thresholds_on() -> None:
     wrong: list[object] = []
     for kind, name, rows in (
         ("empty", "crawl.empty_posts", [(10, 2, True), (10, 3, False), (1, 1, True), (2, 2, False), (5, 1, True)]),
-        ("titled", "crawl.titles_repeated", [(10, 2, True), (10, 3, False), (5, 1, True)]),
+        ("titled", "crawl.titles_repeated", [(6, 2, True), (10, 3, False), (20, 3, True)]),
         ("renamed", "crawl.other_posts", [(10, 2, True), (10, 3, False), (1, 1, True)]),
         (
             "missing",
@@ -64,9 +64,9 @@ def test_faults_are_named_from_their_thresholds_on() -> None:
         ),
         ("cut_off", "crawl.posts_lost", [(40, 2, True), (51, 8, False)]),
         ("not_a_post", "crawl.layout_changed", [(8, 2, True), (7, 2, False), (0, 1, False)]),
-        ("gone", "", [(1, 8, True), (0, 9, True)]),
-        ("robots", "", [(0, 9, True)]),
-        ("secret", "", [(0, 9, True)]),
+        ("gone", "crawl.no_post", [(1, 8, True), (0, 2, True), (0, 3, False)]),
+        ("robots", "crawl.no_post", [(1, 8, True), (0, 9, False)]),
+        ("secret", "crawl.no_post", [(1, 8, True), (0, 9, False)]),
         ("login", "crawl.no_post", [(0, 2, False)]),
     ):
         for read, lost, sound in losses:
@@ -124,6 +124,7 @@ def test_a_list_without_rows_is_called_what_it_is() -> None:
         ListFault.EMPTY: "crawl.not_a_board",
         ListFault.CHANGED: "crawl.list_changed",
         ListFault.LOGIN: "crawl.list_login",
+        ListFault.SCRIPT: "crawl.list_script",
         ListFault.ERROR: "crawl.list_error",
         ListFault.FORMAT: "crawl.list_format",
     }

@@ -1,6 +1,6 @@
 """The rules by which dates are read, one by one and at their limits."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -143,3 +143,49 @@ def test_the_leap_day_without_a_year_is_the_last_one_within_eight_years() -> Non
 
 def test_a_relative_date_wins_over_a_time_in_the_same_text() -> None:
     assert read("10:00 (3분 전)") == NOW - timedelta(minutes=3)
+
+
+def test_english_dates_are_read() -> None:
+    seoul = {
+        "3 hours ago": NOW - timedelta(hours=3),
+        "an hour ago": NOW - timedelta(hours=1),
+        "5 mins ago": NOW - timedelta(minutes=5),
+        "2mo ago": NOW - timedelta(days=60),
+        "Yesterday, 09:45 PM": datetime(2026, 11, 21, 21, 45, tzinfo=SEOUL),
+        "Today at 9:02 AM": datetime(2026, 11, 22, 9, 2, tzinfo=SEOUL),
+        "» Sun Nov 15, 2026 3:05 pm": datetime(2026, 11, 15, 15, 5, tzinfo=SEOUL),
+        "15 November 2026 - 15:05": datetime(2026, 11, 15, 15, 5, tzinfo=SEOUL),
+        "15-Nov-2026": datetime(2026, 11, 15, tzinfo=SEOUL),
+        "May 3rd, 2026": datetime(2026, 5, 3, tzinfo=SEOUL),
+        "Sept. 9 10:00": datetime(2026, 9, 9, 10, 0, tzinfo=SEOUL),
+        "Dec 24": datetime(2025, 12, 24, tzinfo=SEOUL),
+        "Feb 30, 2026": None,
+        "in May we went": None,
+    }
+    assert {text: read(text) for text in seoul} == seoul
+
+
+def test_of_a_date_with_its_year_last_day_and_month_are_never_guessed() -> None:
+    seoul = {
+        "11-20-2026, 09:05 AM": datetime(2026, 11, 20, 9, 5, tzinfo=SEOUL),
+        "20.11.2026 09:05": datetime(2026, 11, 20, 9, 5, tzinfo=SEOUL),
+        "05/05/2026": datetime(2026, 5, 5, tzinfo=SEOUL),
+        "03/04/2026 10:00": None,
+        "31/02/2026": None,
+    }
+    assert {text: read(text) for text in seoul} == seoul
+
+
+@given(MOMENTS, st.sampled_from("월화수목금토일"), st.times())
+def test_a_day_of_the_week_is_the_last_one(now: datetime, name: str, clock: time) -> None:
+    at = now.replace(tzinfo=SEOUL)
+    found = read(f"{name}요일 {clock:%H:%M}", at)
+    assert found is not None
+    assert "월화수목금토일"[found.weekday()] == name
+    assert (found.hour, found.minute) == (clock.hour, clock.minute)
+    assert timedelta(days=-7) < found - at < timedelta(hours=2)
+
+
+def test_a_day_of_the_week_alone_or_beside_a_date_tells_nothing() -> None:
+    assert read("일요일") is None
+    assert read("일요일에 2026.11.01 10:00") == datetime(2026, 11, 1, 10, tzinfo=SEOUL)

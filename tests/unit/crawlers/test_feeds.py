@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from fixtures.crawl.engines import BASE, dumped, made
@@ -151,6 +152,20 @@ PHPBB_LIST = """<ul class="topiclist topics">
 <dd class="posts">24 <dfn>Replies</dfn></dd><dd class="views">1,300 <dfn>Views</dfn></dd></dl></li></ul>
 <div class="pagination"><ul>
 <li class="arrow next"><a href="./viewforum.php?f=2&amp;start=25" rel="next">Next</a></li></ul></div>"""
+
+
+def test_older_phpbb_styles_write_the_time_in_words() -> None:
+    post = (
+        '<div id="p{0}" class="post"><p class="author">by <strong><a href="m.php?u={0}">새벽달</a></strong> &raquo; '
+        'Fri Nov 20, 2026 1:0{0} pm </p><div class="content">글</div></div>'
+    )
+    page = '<h2><a href="./viewtopic.php?t=77">납땜 질문</a></h2>' + post.format(1) + post.format(2)
+    found = made(PhpBb).post(page.encode(), f"{BASE}/viewtopic.php?t=77")
+    assert (found.title, found.author) == ("납땜 질문", "새벽달")
+    assert found.posted_at == datetime(2026, 11, 20, 13, 1, tzinfo=ZoneInfo("Asia/Seoul"))
+    assert [(c.author, c.created_at) for c in found.comments] == [
+        ("새벽달", datetime(2026, 11, 20, 13, 2, tzinfo=ZoneInfo("Asia/Seoul")))
+    ]
 
 
 def phpbb_post(number: int, name: str, text: str) -> str:

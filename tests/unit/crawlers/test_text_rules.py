@@ -22,8 +22,11 @@ def text_of(html: str) -> str:
     return clean(raw(html), 10_000)
 
 
-BLOCKS = "address article blockquote dd div dt figcaption footer form h1 h2 h3 h4 h5 h6 header li main nav pre section"
-NOT_TEXT = "script style noscript template iframe object svg math select button textarea"
+BLOCKS = (
+    "address article blockquote center details dd div dt figcaption footer form h1 h2 h3 h4 h5 h6 header li main nav "
+    "pre section"
+)
+NOT_TEXT = "script style noscript template iframe object svg math select button textarea video audio canvas progress"
 
 
 @each_row("tag", BLOCKS.split())
@@ -47,13 +50,30 @@ def test_the_element_that_is_asked_for_is_read_even_when_it_is_not_text() -> Non
 
 
 @each_row(
-    "style", ["display:none", "display : none", "DISPLAY:NONE", "visibility:hidden", "font-size:0", "font-size: 0px"]
+    "style",
+    [
+        *("display:none", "display : none", "DISPLAY:NONE", "visibility:hidden", "font-size:0", "font-size: 0px"),
+        *("font-size:1px;color:#fff", "opacity:0", "color: transparent", "text-indent:-9999px"),
+        *("position:absolute;left:-9999px", "height:0;overflow:hidden", "width:1px; height:1px; overflow:hidden"),
+    ],
 )
 def test_hidden_parts_are_left_out(style: str) -> None:
     assert text_of(f'앞<p style="{style}">안</p>뒤') == "앞뒤"
 
 
-@each_row("style", ["display:block", "visibility:visible", "font-size:0.5em", "color:red", ""])
+@each_row(
+    "style",
+    [
+        "display:inline",
+        "visibility:visible",
+        "font-size:0.5em",
+        "font-size:10px",
+        "opacity:0.5",
+        "color:red",
+        "",
+        "line-height:1;overflow:hidden",
+    ],
+)
 def test_shown_parts_are_kept(style: str) -> None:
     assert text_of(f'앞<b style="{style}">안</b>뒤') == "앞안뒤"
 

@@ -2,16 +2,16 @@
 
 import pytest
 
-from services.ops import doctor
+from libraries.checks import machine
 
 
 def test_our_packages_are_ours_alone() -> None:
-    assert doctor.packages().state == "ok"
+    assert machine.packages().state == "ok"
 
 
 def test_another_owner_of_a_name_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "packages_distributions", lambda: {"services": ["wagglebot", "acme-services"]})
-    found = doctor.packages()
+    monkeypatch.setattr(machine, "packages_distributions", lambda: {"services": ["wagglebot", "acme-services"]})
+    found = machine.packages()
     assert found.state == "fail"
     assert found.found == "services also comes with acme-services"
     assert "pipx" in found.remedy

@@ -44,6 +44,8 @@ def raised(url: str, error: DBAPIError) -> WaggleError:
         (2013, ProviderDown, "store.no_answer"),
         (1213, ProviderDown, "store.no_answer"),
         (1205, ProviderDown, "store.no_answer"),
+        (1290, ProviderDown, "store.read_only"),
+        (1792, ProviderDown, "store.read_only"),
     ],
 )
 def test_a_mariadb_error_number_decides(number: int, kind: type[WaggleError], code: str) -> None:

@@ -13,11 +13,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from libraries.addresses import is_loopback
 from schemas.errors import BadInput
 from services.config import ReviewSettings
 from services.review.auth.accounts import AccountRole, Accounts, Person
 from services.review.auth.entry import ANYBODY, EntryPolicy
-from services.review.auth.middleware import AccessMiddleware, hosts_for, is_loopback
+from services.review.auth.middleware import AccessMiddleware, hosts_for
 from services.review.auth.sessions import COOKIE, LIFETIME, TRIES, WINDOW, LoginRefusal, Sessions
 
 HOME = "http://127.0.0.1:7860"

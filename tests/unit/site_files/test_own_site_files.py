@@ -165,7 +165,7 @@ def test_a_permission_opens_a_site_and_its_withdrawal_closes_it() -> None:
 @pytest.mark.parametrize(
     ("changes", "named"),
     [
-        ({"date": "2099-01-01"}, "future"),
+        ({"date": "2099-01-01"}, "its date cannot be .2099-01-01"),
         ({"date": ""}, "date"),
         ({"ref": ""}, "ref"),
         ({"ground": "hearsay"}, "ground"),
@@ -188,7 +188,7 @@ def test_two_sites_of_one_host_are_not_both_permitted() -> None:
     with pytest.raises(BadInput, match=r"host .*board\.example"):
         registry.permit("second", "kim", GRANT)
     # A folder that was copied together from two machines.
-    shutil.copy(registry.OWN / "permits" / "toy.yaml", registry.OWN / "permits" / "second.yaml")
+    shutil.copy(registry.OWN / "toy.permit.yaml", registry.OWN / "second.permit.yaml")
     both = registry.sites()
     assert sorted(spec.policy.enabled for spec in both.values()) == [False, True]
     assert len(list(notices(registry.own_and_shipped()[0].values()))) == 1
@@ -197,8 +197,8 @@ def test_two_sites_of_one_host_are_not_both_permitted() -> None:
 @pytest.mark.usefixtures("shipped")
 def test_a_damaged_record_of_a_permission_closes_the_site() -> None:
     registry.permit("toy", "kim", GRANT)
-    (registry.OWN / "permits" / "toy.yaml").write_text("ref: [", "utf-8")
-    with pytest.raises(BadInput, match="permits"):
+    (registry.OWN / "toy.permit.yaml").write_text("ref: [", "utf-8")
+    with pytest.raises(BadInput, match="permit"):
         registry.site("toy")
     assert not registry.sites()["toy"].policy.enabled
 

@@ -3,10 +3,12 @@
 import shutil
 from pathlib import Path
 
+import pytest
 import yaml
 
 from crawlers.sites_config import registry
 from crawlers.sites_config.observed import NotShown
+from testbed.observed_pages.__main__ import main
 from testbed.observed_pages.compare import SavedPages
 from testbed.observed_pages.fields import contradictions
 from testbed.observed_pages.truth import FILE, Truth, read_truth
@@ -54,6 +56,16 @@ def test_a_wrong_field_a_lost_comment_and_an_answer_nobody_asked_for_are_named(t
         assert fault in named
     assert "not_shown.post lacks images" in named
     assert "not_shown.comments lacks parent" not in named
+
+
+def test_folders_of_pages_are_judged_by_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(FOLDERS / "sample", tmp_path / "sample--again")
+    expected = tmp_path / "sample--again" / FILE
+    expected.write_text(expected.read_text("utf-8").replace("likes: 2894", "likes: 2895"), "utf-8")
+    main([FOLDERS / "sample", tmp_path / "sample--again"])
+    said = capsys.readouterr().out
+    assert "sample--again/post.html 1001 likes: expected 2895, read 2894" in said
+    assert "sample           post likes           right     1 wrong     1" in said
 
 
 def test_fields_that_are_never_shown_are_declared_and_no_others() -> None:

@@ -3,12 +3,15 @@
 import re
 from datetime import UTC, date, datetime
 
+import pytest
 import site_tables
 from fixtures.crawl.engines import STOCK, TITLE, WORDS
 from fixtures.rows import each_row
 
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
+from crawlers.sites_config.ways import ways
+from schemas.errors import BadInput
 
 SITES = registry.shipped_sites()
 NOW = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)
@@ -49,6 +52,17 @@ def test_a_site_of_known_software_is_read(code: str) -> None:
     assert (post.title, WORDS in post.text) == (TITLE, True)
     assert ref.title in ("", TITLE)
     assert ref.origin_id.endswith("77")
+
+
+def test_how_comments_and_further_pages_are_read() -> None:
+    found = {spec.engine: ways(spec) for spec in SITES.values() if spec.evidence == "software"}
+    assert found["discourse"] == found["lemmy"] == found["stackexchange"] == ("end point", "end point")
+    assert (found["gnuboard5"], found["rhymix"]) == (("page", "link"), ("pages", "link"))
+    assert (found["feed"], found["reddit"]) == (("not read", "one page"), ("page", "end point"))
+    assert ways(SITES["sample"]) == ("pages", "link")
+    assert ways(next(spec for spec in SITES.values() if spec.evidence == "none")) == ("not read", "one page")
+    with pytest.raises(BadInput, match="no-such-engine"):
+        ways(SITES["sample"].model_copy(update={"engine": "no-such-engine"}))
 
 
 def test_what_the_pages_say_of_the_sites_is_true() -> None:

@@ -1,0 +1,194 @@
+"""What a reader sees of an element of a page: text, a block on lines of its own, or nothing."""
+
+import re
+import unicodedata
+from typing import Any, Final
+
+CODE, STRUCK = "\uf0c0", "\uf0c1"
+"""Private-use characters that stand where a block of code, or words that were struck out, are left out, so that these
+can be counted; `crawlers.parse.text.clean` drops them."""
+_BLOCKS: Final = frozenset(
+    {
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "caption",
+            "center",
+            "dd",
+            "details",
+            "dialog",
+            "dir",
+            "div",
+            "dl",
+        ),
+        *("dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
+        *(
+            "hgroup",
+            "hr",
+            "legend",
+            "li",
+            "listing",
+            "main",
+            "menu",
+            "nav",
+            "ol",
+            "p",
+            "pre",
+            "section",
+            "summary",
+            "table",
+        ),
+        *("tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp"),
+    }
+)
+_NOT_TEXT: Final = frozenset(
+    {
+        *(
+            "applet",
+            "audio",
+            "button",
+            "canvas",
+            "datalist",
+            "embed",
+            "frameset",
+            "head",
+            "iframe",
+            "map",
+            "math",
+            "meter",
+        ),
+        *("noembed", "noframes", "noscript", "object", "option", "progress", "rp", "script", "select", "style", "svg"),
+        *("template", "textarea", "title", "video"),
+    }
+)
+"""Controls, and what holds words only for browsers that cannot show or run it."""
+_STRUCK_OUT: Final = frozenset({"del", "s", "strike"})
+_HIDDEN: Final = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*(?:0(?![.\d])|1p[xt])|text-indent\s*:\s*-\d{3,}|"
+    r"(?:^|[;\s])(?:opacity\s*:\s*0(?:\.0+)?\s*(?:!|;|$)|color\s*:\s*transparent|(?:left|top)\s*:\s*-\d{4,}|"
+    r"(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*;.*overflow\s*:\s*hidden)",
+    re.IGNORECASE | re.DOTALL,
+)
+_STRIKE_STYLE: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_BLOCK_STYLE: Final = re.compile(r"display\s*:\s*(?:block|flex|grid|table(?!-cell))", re.IGNORECASE)
+_AS_WRITTEN: Final = re.compile(r"white-?space\s*[:-]\s*pre-(?:wrap|line)")
+_FOR_SCREEN_READERS: Final = frozenset(
+    {"blind", "sr-only", "sr_only", "sound_only", "visually-hidden", "visuallyhidden", "screen_out", "screen-out"}
+    | {"screen-reader-text", "a11y", "a11y-hidden"}
+)
+"""Classes of words that are only spoken to the blind, which sites draw outside of the page."""
+_PREVIEWS: Final = re.compile(
+    r"(?:^|[\s_-])(?:og-?div|og-?wrap|og-?link|oglink|opengraph|og-?card|link-?preview|linkpreview|preview-?card|onebox|"
+    r"url-?preview|bookmark-?card)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+"""Cards that a site draws for a link; their words are those of another page."""
+_FOLDED: Final = re.compile(r"spoiler|fold|collaps|more-?less|accordion", re.IGNORECASE)
+_SWITCH: Final = re.compile(
+    r"[\s\[(<▶▼▲▽△►+\-·/|…]*(?:(?:펼치기|펼쳐 ?보기|접기|더 ?보기|닫기|열기|보기|스포일러(?: ?방지)?|내용 ?보기|숨기기|"
+    r"클릭(?:하여)? ?(?:보기|펼치기)?|show|hide|open|close|more|less|spoiler)[\s\])>▶▼▲▽△►+\-·/|….]*){1,3}",
+    re.IGNORECASE,
+)
+"""The words of a switch that opens and closes a part of a page."""
+_CELLS: Final = ("td", "th")
+_DRAWN: Final = {"rt": ("(", ")"), "q": ("“", "”"), "td": ("", " "), "th": ("", " ")}
+_NO_NUMBERS: Final = re.compile(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
+_CODE_SIGNS: Final = re.compile(r"[{}();=<>\\$|]")
+_RAISED: Final = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
+_EMOJI_LENGTH: Final = 16
+
+
+def mark_of(element: Any) -> str:
+    """The mark that stands for an element which is no text of its author's; empty for any other."""
+    style = element.get("style")
+    if element.tag in _STRUCK_OUT or (style and _STRIKE_STYLE.search(style)):
+        return STRUCK
+    if element.tag == "code":
+        parent = element.getparent()
+        is_block = parent is not None and parent.tag == "pre"
+        return CODE if is_block or _CODE_SIGNS.search(element.text or "") else ""
+    return ""
+
+
+def is_shown(element: Any) -> bool:
+    """Whether a reader sees an element, at once or by opening a fold of the text."""
+    if not isinstance(element.tag, str) or element.tag in _NOT_TEXT:
+        return False
+    name, style = element.get("class") or "", element.get("style") or ""
+    if name and (not _FOR_SCREEN_READERS.isdisjoint(name.split()) or _PREVIEWS.search(name)):
+        return False
+    if element.get("hidden") is not None or (style and _HIDDEN.search(style)):
+        return _FOLDED.search(f"{name} {element.get('id') or ''}") is not None and not _is_switch(element)
+    return not (element.tag in ("a", "summary", "p", "span", "div") and _is_switch(element))
+
+
+def is_block(element: Any) -> bool:
+    """Whether an element stands on lines of its own. Cells of words stand beside each other in the row's line."""
+    if element.tag in _CELLS:
+        return any(child.tag == "br" or child.tag in _BLOCKS for child in element)
+    style = element.get("style")
+    return element.tag in _BLOCKS or (style is not None and _BLOCK_STYLE.search(style) is not None)
+
+
+def keeps_lines(element: Any) -> bool:
+    """Whether line ends in an element's source are displayed: in ``pre``, or by a style or a class of Tailwind's."""
+    if element.tag in ("pre", "listing", "xmp"):
+        return True
+    said = f"{element.get('class', '')} {element.get('style', '')}".lower()
+    return "pre-" in said and _AS_WRITTEN.search(said) is not None
+
+
+def drawn_text(element: Any, items: dict[Any, int]) -> tuple[str, str]:
+    """What is drawn before and behind an element's own text, such as the number of an item of a list.
+
+    ``items`` holds the number of the last item of each list; the one of this element is put there.
+    """
+    tag = element.tag
+    if tag == "img":
+        return _emoji(element.get("alt") or ""), ""
+    if tag == "li":
+        return _number(element, items), ""
+    return _DRAWN.get(tag, ("", ""))
+
+
+def _number(item: Any, items: dict[Any, int]) -> str:
+    """The number in front of an item of an ordered list, which is drawn as decimals; empty for other items."""
+    parent = item.getparent()
+    if parent is None or parent.tag != "ol" or _NO_NUMBERS.search(parent.get("style") or ""):
+        return ""
+    step = -1 if parent.get("reversed") is not None else 1
+    if parent not in items:
+        items[parent] = _whole(parent.get("start"), sum(1 for _ in parent.iterchildren("li")) if step < 0 else 1) - step
+    items[parent] = _whole(item.get("value"), items[parent] + step)
+    return f"{items[parent]}. "
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    return int(text) if text and re.fullmatch(r"-?[0-9]{1,6}", text) else otherwise
+
+
+def raised(text: str) -> str:
+    """The text of ``sup`` as it is drawn, where Unicode has raised signs for all of it: m² and not m2."""
+    return text.translate(_RAISED) if re.fullmatch(r"[0-9+\-n]{1,4}", text) else text
+
+
+def _emoji(alt: str) -> str:
+    """The words that stand for a picture, if they are nothing but an emoji."""
+    short = 0 < len(alt) <= _EMOJI_LENGTH
+    drawn = short and all(unicodedata.category(sign) in ("So", "Sk", "Mn", "Cf") or sign == "\u20e3" for sign in alt)
+    return alt if drawn and any(unicodedata.category(sign) == "So" for sign in alt) else ""
+
+
+def _is_switch(element: Any) -> bool:
+    """Whether an element is nothing but the switch of a fold.
+
+    Other elements than links and summaries must be named so: a line of a story may well be "접기".
+    """
+    if element.tag not in ("a", "summary") and not _FOLDED.search(
+        f"{element.get('class') or ''} {element.get('id') or ''}"
+    ):
+        return False
+    words = "".join(element.itertext()) if len(element) < 5 else ""
+    return 0 < len(words.strip()) <= 30 and _SWITCH.fullmatch(words.strip()) is not None

@@ -1,0 +1,52 @@
+"""A finding of a check, and checks that turn errors into findings."""
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from libraries.extras import missing_extra
+from schemas.base import Frozen
+from schemas.errors import WaggleError
+
+
+class Finding(Frozen):
+    """What a check found: ``ok``, ``warn`` (it works, but not for long or not as asked) or ``fail``."""
+
+    what: str
+    state: Literal["ok", "warn", "fail"]
+    found: str
+    remedy: str = ""
+
+
+Check = Callable[[], Finding]
+
+
+def proven(what: str, proof: Callable[[], object]) -> Check:
+    """A check that is ok when ``proof`` returns, and says what it raised when it does not."""
+    return guarded(what, lambda: Finding(what=what, state="ok", found=str(proof())))
+
+
+def guarded(what: str, check: Check) -> Check:
+    """The check, with an error or a missing extra as its finding."""
+
+    def examined() -> Finding:
+        try:
+            return check()
+        except WaggleError as error:
+            return Finding(what=what, state="fail", found=str(error))
+        except ModuleNotFoundError as error:
+            missing = missing_extra(error)
+            if missing is None:
+                raise
+            return Finding(what=what, state="fail", found=str(missing.error))
+
+    return examined
+
+
+def judged(what: str, *, ok: bool, found: str, remedy: str, bad: Literal["warn", "fail"] = "fail") -> Finding:
+    """A finding that is ``bad`` with a remedy, or ok without one."""
+    return Finding(what=what, state="ok" if ok else bad, found=found, remedy="" if ok else remedy)
+
+
+def examine(checks: Sequence[Check]) -> list[Finding]:
+    """All findings, in the order of the checks."""
+    return [check() for check in checks]

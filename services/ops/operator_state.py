@@ -1,0 +1,137 @@
+"""The operator's state in a backup: entries of the ledger, small files below ``var/`` and own site files.
+
+Entries are switches, choices, daily counts and the journal of uploads; files are accounts, the salt of pseudonyms, the
+audit and what was checked. Sign-ins at platforms and settings are no part of it: they hold secrets.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from pydantic import ValidationError
+
+from libraries import files
+from libraries.bus import Bus
+from schemas.base import Frozen
+from schemas.errors import BadInput
+
+_ENTRIES: Final = "entries.jsonl"
+_SUMS: Final = "sums.json"
+_LARGEST: Final = 16 << 20
+"""Bytes of the largest file that is taken for state: databases and models are larger, and can be made again."""
+_NOT_STATE: Final = (
+    "*-token.json",
+    "*-client.json",
+    "*.db",
+    "*.db-*",
+    "*.lock",
+    "*.log",
+    "media.root",
+    f"{files.PART}*",
+)
+
+
+_SALT: Final = "var/author.salt"
+"""Replaced although there is one: an empty system made its own at its first start, and knows no author yet."""
+
+
+class Homes(NamedTuple):
+    """Where the operator's files lie: ``var`` beside the broker's store, ``sites`` of own site files."""
+
+    var: Path
+    sites: Path
+
+
+class _Line(Frozen):
+    """An entry of the ledger; ``value`` in base64."""
+
+    key: str
+    value: str
+
+
+async def save_state(bus: Bus, homes: Homes, folder: Path) -> int:
+    """Write the state into ``folder``, with the sha256 of each file in one list; returns how many parts there are.
+
+    Raises ProviderDown, NoSpace, ConfigurationError.
+    """
+    lines = [
+        _Line(key=entry.key, value=base64.b64encode(entry.value).decode()).model_dump_json()
+        async for entry in bus.ledger().entries()
+    ]
+    files.write(folder / _ENTRIES, "".join(f"{line}\n" for line in lines).encode(), mode=files.PRIVATE)
+    sums = {_ENTRIES: _sum(folder / _ENTRIES)}
+    for path, name in _files(homes):
+        files.copy(path, folder / name, mode=files.PRIVATE)
+        sums[name] = _sum(folder / name)
+    files.write(folder / _SUMS, json.dumps(sums, indent=1).encode(), mode=files.PRIVATE)
+    return len(lines) + len(sums) - 1
+
+
+def verify_state(folder: Path) -> list[str]:
+    """Names of the state's files; none for a backup of an earlier release. Raises BadInput for a damaged one."""
+    if not folder.is_dir():
+        return []
+    try:
+        sums: dict[str, str] = json.loads((folder / _SUMS).read_bytes())
+        wrong = [name for name, digest in sums.items() if _sum(folder / name) != digest]
+    except (OSError, ValueError, AttributeError) as error:
+        raise BadInput("backup.state_damaged", backup=folder.parent, file=_SUMS) from error
+    if wrong:
+        raise BadInput("backup.state_damaged", backup=folder.parent, file=wrong[0])
+    return list(sums)
+
+
+async def restore_state(bus: Bus, homes: Homes, folder: Path) -> int:
+    """Put verified state back: entries into an empty ledger, files where there are none; returns how many were put.
+
+    What is there already stays. Raises BadInput, ProviderDown, NoSpace, ConfigurationError.
+    """
+    names = verify_state(folder)
+    put = 0
+    for name in names:
+        target = _target(homes, name)
+        if target is not None and (name == _SALT or not target.exists()):
+            files.copy(folder / name, target, mode=files.PRIVATE)
+            put += 1
+    ledger = bus.ledger()
+    there = {entry.key async for entry in ledger.entries()}
+    for line in _lines(folder / _ENTRIES) if names else ():
+        if line.key not in there:
+            await ledger.put(line.key, base64.b64decode(line.value), expected=0)
+            put += 1
+    return put
+
+
+def _lines(file: Path) -> Iterator[_Line]:
+    for text in file.read_text(encoding="utf-8").splitlines():
+        try:
+            yield _Line.model_validate_json(text)
+        except ValidationError as error:
+            raise BadInput("backup.state_damaged", backup=file.parent.parent, file=file.name) from error
+
+
+def _files(homes: Homes) -> list[tuple[Path, str]]:
+    """The files of the state, with their names in the backup."""
+    found = [(path, f"var/{path.name}") for path in sorted(homes.var.glob("*"))]
+    found += [(path, f"sites/{path.name}") for path in sorted(homes.sites.glob("*.yaml"))]
+    return [
+        (path, name)
+        for path, name in found
+        if path.is_file() and path.stat().st_size <= _LARGEST and not any(map(path.match, _NOT_STATE))
+    ]
+
+
+def _target(homes: Homes, name: str) -> Path | None:
+    """Where a file of the state belongs; None for the list of entries, which is no file of its own."""
+    room, _, rest = name.partition("/")
+    if not rest or rest != Path(rest).name:
+        return None
+    return {"var": homes.var, "sites": homes.sites}[room] / rest if room in {"var", "sites"} else None
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

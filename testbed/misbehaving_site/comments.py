@@ -1,0 +1,120 @@
+"""Ways in which comments and pictures go wrong."""
+
+from typing import Final
+
+from schemas.crawls import Health
+from testbed.misbehaving_site.board import POSTS, comment, comment_page, whole
+from testbed.misbehaving_site.mode import Mode, on, replaced, says
+from testbed.misbehaving_site.server import Answer, Asked, Behaviour
+
+_MISSING: Final = {"comments-missing"}
+_NOTED: Final = {"crawl.comments_missing"}
+_LESS: Final = {"image-left-out"}
+_PICTURES: Final = {"crawl.pictures_lost"}
+_DOT: Final = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
+"""A GIF of one pixel."""
+
+
+def _half(asked: Asked, right: str) -> str | None:
+    """The second half of the comments is gone, and so is the link to their page."""
+    return right.replace('class="pages"', 'class="none"') if asked.what == "post" else None
+
+
+def _told_by_list_alone(asked: Asked, right: str) -> str | None:
+    half = _half(asked, right)
+    return half.replace('<b class="replies">4</b>', "") if half else None
+
+
+def _first_page_again(asked: Asked, _: str) -> str | None:
+    return comment_page(asked.post, 1) if asked.what == "comments" else None
+
+
+def _further_page(asked: Asked, _: str) -> str | None:
+    """Page two holds one comment: one fewer than the post declares, which may have been removed."""
+    return whole("댓글", comment(asked.post, 2)) if asked.what == "comments" else None
+
+
+def _pictured(answer: Answer, *, first_only: bool = False) -> Behaviour:
+    """Every post has a picture, for which the server gives ``answer``."""
+
+    def behave(asked: Asked, right: str) -> Answer | str | None:
+        if asked.what == "picture":
+            return answer if not first_only or asked.seen == 0 else Answer(_DOT)
+        image = f'<img src="{asked.base}/pictures/{asked.post}.gif">'
+        return right.replace("</p></div><section>", f"</p>{image}</div><section>") if asked.what == "post" else None
+
+    return behave
+
+
+MODES: Final = (
+    Mode("half-of-the-comments", _half, why="crawl.comments_missing", kept=5, notes=_NOTED, flags=_MISSING),
+    Mode(
+        "half-of-the-comments-by-the-list",
+        _told_by_list_alone,
+        why="crawl.comments_missing",
+        kept=5,
+        notes=_NOTED,
+        flags=_MISSING,
+    ),
+    Mode(
+        "comments-in-another-layout",
+        on("post", replaced(('class="reply"', 'class="answer"'))),
+        why="crawl.comments_missing",
+        kept=5,
+        notes=_NOTED,
+        flags=_MISSING,
+    ),
+    Mode(
+        "comment-page-again",
+        _first_page_again,
+        why="crawl.comments_missing",
+        kept=5,
+        notes=_NOTED | {"crawl.comments_repeated"},
+        flags=_MISSING,
+    ),
+    Mode(
+        "comment-page-fails",
+        on("comments", says(Answer("", 500))),
+        why="crawl.comments_missing",
+        kept=5,
+        skipped={"broken"},
+        notes=_NOTED | {"crawl.comment_pages_lost"},
+        flags=_MISSING,
+    ),
+    Mode("one-comment-fewer", _further_page, Health.HEALTHY, kept=5, flags=_MISSING),
+    Mode(
+        "comments-by-script",
+        _half,
+        Health.HEALTHY,
+        kept=5,
+        notes={"crawl.comments_unread"},
+        flags={"comments-unread"},
+        selectors={"comments": None},
+    ),
+    Mode(
+        "one-post-without-comments",
+        on("post", replaced(('class="reply"', 'class="answer"')), POSTS[:1]),
+        Health.HEALTHY,
+        kept=5,
+        notes={"crawl.comments_missing"},
+        flags=_MISSING,
+    ),
+    Mode("pictures-404", _pictured(Answer("", 404)), Health.HEALTHY, kept=5, notes=_PICTURES, flags=_LESS),
+    Mode("pictures-503", _pictured(Answer("", 503)), Health.HEALTHY, kept=5, notes=_PICTURES, flags=_LESS),
+    Mode(
+        "pictures-as-html",
+        _pictured(Answer("<html>로그인</html>")),
+        Health.HEALTHY,
+        kept=5,
+        notes=_PICTURES,
+        flags=_LESS,
+    ),
+    Mode(
+        "pictures-of-one-pixel",
+        _pictured(Answer("", 429, {"Retry-After": "0"}), first_only=True),
+        Health.HEALTHY,
+        kept=5,
+        notes=_PICTURES,
+        flags=_LESS,
+    ),
+)

@@ -1,0 +1,62 @@
+"""One way in which a site goes wrong, and what the report of a crawl must say of it."""
+
+from collections.abc import Callable, Set
+from dataclasses import dataclass, field
+from typing import Any
+
+from schemas.crawls import Health
+from testbed.misbehaving_site.board import POSTS
+from testbed.misbehaving_site.server import Answer, Asked, Behaviour
+
+Change = Callable[[str], Answer | str]
+
+
+@dataclass(frozen=True)
+class Mode:
+    """``why``, ``skipped``, ``notes`` and ``flags`` (of posts, without numbers) are what the report and the posts must
+    have, all of it and nothing else. ``kept``: posts that are kept. ``selectors`` replace those of the site file.
+    """
+
+    name: str
+    behave: Behaviour
+    health: Health = Health.UNHEALTHY
+    why: str = ""
+    reason: str = ""
+    """The word of ``why`` that says what befell the pages."""
+    kept: int = 0
+    skipped: Set[str] = frozenset()
+    notes: Set[str] = frozenset()
+    flags: Set[str] = frozenset()
+    crawls: int = 1
+    """How often the site is crawled; the last report counts."""
+    patience: float = 20.0
+    """Seconds that the crawl waits for an answer."""
+    selectors: dict[str, Any] = field(default_factory=dict)
+
+
+def on(what: str, change: Change, posts: tuple[str, ...] = POSTS, page: int | None = None) -> Behaviour:
+    """A behaviour that changes the right page of one kind: of these posts, or of this page of a list."""
+
+    def behave(asked: Asked, right: str) -> Answer | str | None:
+        meant = asked.what == what and (what == "list" or asked.post in posts) and page in (None, asked.page)
+        return change(right) if meant else None
+
+    return behave
+
+
+def replaced(*pairs: tuple[str, str]) -> Change:
+    """The right page with each first text in the place of the second; ValueError where it has none."""
+
+    def change(right: str) -> str:
+        for old, new in pairs:
+            if old not in right:
+                raise ValueError(f"the page has no {old}")
+            right = right.replace(old, new)
+        return right
+
+    return change
+
+
+def says(answer: Answer | str) -> Change:
+    """The same answer whatever was asked for."""
+    return lambda _: answer

@@ -1,0 +1,108 @@
+"""Ways in which posts go wrong: another layout, a login, another post, no text, wrong dates and numbers."""
+
+from typing import Final
+
+from schemas.crawls import Health
+from testbed.misbehaving_site.board import POSTS, post_page, story, whole
+from testbed.misbehaving_site.mode import Mode, on, replaced, says
+from testbed.misbehaving_site.server import Asked
+
+_GUEST_FORM: Final = '<form><input name="name"><input type="password" name="pw"><textarea></textarea></form>'
+_LOGIN: Final = whole("로그인", '<h2>로그인</h2><form><input name="id"><input type="password" name="pw"></form>')
+_BY_SCRIPT: Final = '<html><body><div id="root"></div><script src="/app.js"></script></body></html>'
+_REMOVED: Final = "작성자의 요청으로 삭제된 글입니다."
+_OTHER: Final = {"crawl.other_posts"}
+_RENAMED: Final = {"title-differs"}
+
+
+def _next_post(asked: Asked, _: str) -> str | None:
+    """The page of the post after the one that was asked for."""
+    following = POSTS[(POSTS.index(asked.post) + 1) % len(POSTS)] if asked.what == "post" else ""
+    return post_page(asked.base, following) if following else None
+
+
+def _removed(asked: Asked, right: str) -> str | None:
+    """The title stands, and instead of the text a notice of two posts that they were removed."""
+    gone = asked.what == "post" and asked.post in POSTS[:2]
+    return right.replace(story(asked.post).text, _REMOVED) if gone else None
+
+
+def _without_text(asked: Asked, right: str) -> str | None:
+    return right.replace(f"<p>{story(asked.post).text}</p>", "") if asked.what == "post" else None
+
+
+def _in_units(asked: Asked, right: str) -> str | None:
+    """``1.1천``, which all posts have to the last hundred."""
+    return right.replace(f">{story(asked.post).views}<", ">1.1천<") if asked.what == "post" else None
+
+
+MODES: Final = (
+    Mode(
+        "post-in-another-layout",
+        on("post", replaced(('class="title"', 'class="headline"'))),
+        why="crawl.layout_changed",
+        skipped={"not_a_post"},
+    ),
+    Mode(
+        "another-layout-and-a-guest-form",
+        on("post", replaced(('class="text"', 'class="article"'), ("</section>", f"</section>{_GUEST_FORM}"))),
+        why="crawl.layout_changed",
+        skipped={"not_a_post"},
+    ),
+    Mode("post-asks-for-login", on("post", says(_LOGIN)), why="crawl.no_post", reason="login", skipped={"login"}),
+    Mode(
+        "post-is-for-members",
+        on("post", says("<html><script>alert('로그인 후 이용해 주세요.');history.back()</script></html>")),
+        why="crawl.no_post",
+        reason="login",
+        skipped={"login"},
+    ),
+    Mode(
+        "post-as-error-page",
+        on("post", says("<html><body>데이터베이스 오류가 발생했습니다</body></html>")),
+        why="crawl.no_post",
+        reason="error",
+        skipped={"error"},
+    ),
+    Mode(
+        "post-as-xml-error",
+        on("post", says('<?xml version="1.0"?><error><code>9</code></error>')),
+        why="crawl.no_post",
+        reason="error",
+        skipped={"error"},
+    ),
+    Mode(
+        "soft-404",
+        on("post", says(whole("알림", "<h2>존재하지 않는 게시물입니다</h2>")), POSTS[:2]),
+        Health.HEALTHY,
+        kept=3,
+        skipped={"gone"},
+    ),
+    Mode("post-by-script", on("post", says(_BY_SCRIPT)), why="crawl.no_post", reason="script", skipped={"script"}),
+    Mode("removed-with-200", _removed, Health.HEALTHY, kept=3, skipped={"gone"}),
+    Mode(
+        "one-title-for-all",
+        on("post", says(whole("게시판", '<h1 class="title">게시판</h1><div class="text">본문</div>'))),
+        why="crawl.titles_repeated",
+        kept=5,
+        notes=_OTHER | {"crawl.comments_missing"},
+        flags=_RENAMED | {"comments-missing"},
+    ),
+    Mode("the-next-post", _next_post, why="crawl.other_posts", kept=5, notes=_OTHER, flags=_RENAMED),
+    Mode("empty-posts", _without_text, why="crawl.empty_posts", skipped={"empty"}),
+    Mode(
+        "dates-ahead",
+        on("post", replaced(("2026-11-20 09:30", "2099-01-01 00:00"))),
+        why="crawl.dates_ahead",
+        kept=5,
+        notes={"crawl.dates_ahead"},
+    ),
+    Mode(
+        "dates-missing",
+        on("post", replaced(('<time class="at">2026-11-20 09:30</time>', ""))),
+        why="crawl.fields_lost",
+        kept=5,
+    ),
+    Mode("authors-missing", on("post", replaced(('class="writer"', 'class="who"'))), why="crawl.fields_lost", kept=5),
+    Mode("numbers-in-units", _in_units, Health.HEALTHY, kept=5),
+)

@@ -1,0 +1,121 @@
+"""Crawls the misbehaving site in every mode, and compares what was reported and kept with what is true."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator, Set
+from datetime import datetime
+from pathlib import Path
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from crawlers.crawl_trace import CrawlLimits
+from schemas.base import Frozen
+from schemas.crawls import CrawlReport, Health
+from schemas.posts import Post
+from services.collect.crawl_session import crawl_site
+from services.collect.known_posts import DryRunSink
+from services.config import CollectSettings
+from services.media.store import LocalStore
+from testbed.misbehaving_site import comments, lists, posts, transport
+from testbed.misbehaving_site.board import COMMENTS, spec, story
+from testbed.misbehaving_site.mode import Mode
+from testbed.misbehaving_site.server import serving
+
+MODES: Final = (*transport.MODES, *lists.MODES, *posts.MODES, *comments.MODES)
+_WRITTEN: Final = datetime(2026, 11, 20, 9, 30, tzinfo=ZoneInfo("Asia/Seoul"))
+
+
+class Outcome(NamedTuple):
+    """What a crawl in one mode gave. ``wrong``: ways in which the report is not true; ``silent``: wrong data that was
+    kept although neither its post nor the report says so.
+    """
+
+    mode: str
+    report: CrawlReport
+    wrong: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
+class SiteReport(Frozen):
+    """Figures of the drill: ``modes`` in which the site was crawled, those that a report did not name truly, and wrong
+    data that was kept although neither its post nor the report says so.
+    """
+
+    seconds: float
+    modes: int
+    misnamed: int
+    wrong_in_silence: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether the drill was passed."""
+        return not self.misnamed + self.wrong_in_silence
+
+
+async def drill_site(folder: Path, say: Callable[[str], None]) -> SiteReport:
+    """Crawl the misbehaving site in every mode; tells what each report says, and what is wrong."""
+    began = time.monotonic()
+    found = await outcomes(folder)
+    for outcome in found:
+        say(f"{outcome.mode}: {outcome.report.why.code or outcome.report.health}")
+        for fault in (*outcome.wrong, *outcome.silent):
+            say(f"  wrong: {fault}")
+    return SiteReport(
+        seconds=round(time.monotonic() - began, 1),
+        modes=len(found),
+        misnamed=sum(bool(outcome.wrong) for outcome in found),
+        wrong_in_silence=sum(len(outcome.silent) for outcome in found),
+    )
+
+
+async def outcomes(folder: Path) -> list[Outcome]:
+    """One crawl in each mode; ``folder`` takes the pictures."""
+    with serving({mode.name: mode.behave for mode in MODES}) as url:
+        store, gate = LocalStore(folder), asyncio.Semaphore(8)
+
+        async def one(mode: Mode) -> Outcome:
+            async with gate:
+                return await _outcome(mode, url, store)
+
+        return list(await asyncio.gather(*map(one, MODES)))
+
+
+async def _outcome(mode: Mode, url: str, store: LocalStore) -> Outcome:
+    site, sink = spec(f"{url}/{mode.name}", mode.name, mode.selectors), DryRunSink()
+    settings, limits = CollectSettings(), CrawlLimits(pages=2)
+    for _ in range(mode.crawls):
+        report = await crawl_site(site, sink, store, settings, limits, patience=mode.patience)
+    told = report.health is not Health.HEALTHY
+    silent = [fault for post in sink.posts for fault in _faults(post) if not told and not post.flags]
+    return Outcome(mode.name, report, tuple(_differences(mode, report, sink.posts)), tuple(silent))
+
+
+def _differences(mode: Mode, report: CrawlReport, kept: list[Post]) -> Iterator[str]:
+    notes = frozenset(note.code for note in report.notes)
+    flags = frozenset(flag.partition(":")[0] for post in kept for flag in post.flags)
+    for name, wanted, found in (
+        ("health", mode.health, report.health),
+        ("why", mode.why, report.why.code),
+        ("reason", mode.reason or report.why.fields.get("reason", ""), report.why.fields.get("reason", "")),
+        ("skipped", mode.skipped, frozenset(report.skipped)),
+        ("notes", mode.notes, notes),
+        ("flags", mode.flags, flags),
+        ("kept", mode.kept, len(kept)),
+    ):
+        if wanted != found:
+            yield f"{name}: {_shown(found)} instead of {_shown(wanted)}"
+
+
+def _faults(post: Post) -> Iterator[str]:
+    """What is wrong in a post that was kept."""
+    true = story(post.origin_id[-3:])
+    if (post.title, post.content) != (true.title, true.text):
+        yield f"{post.key}: {post.title}"
+    if len(post.comments) != COMMENTS:
+        yield f"{post.key}: {len(post.comments)} comments"
+    if post.posted_at != _WRITTEN:
+        yield f"{post.key}: {post.posted_at}"
+
+
+def _shown(value: object) -> str:
+    return ", ".join(sorted(value)) or "nothing" if isinstance(value, Set) else str(value) or "nothing"

@@ -1,0 +1,88 @@
+"""What a busy moment of a site takes from a post: pictures come with the next crawl, comments stay as they were."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from fixtures.crawl.collect import OPEN, Answering, Reply, listing, post_page, site, web
+from pydantic import SecretStr
+
+from libraries.bus import Bus
+from schemas.crawls import CrawlReport, Health
+from schemas.events import PostCollected
+from schemas.posts import Post, Sighting
+from services.collect.crawl import crawl_once
+from services.config import CollectSettings
+from services.media.store import LocalStore
+
+SETTINGS = CollectSettings(author_salt=SecretStr("소금"))
+
+
+async def crawls(bus: Bus, folder: Path, answering: Callable[[int], Answering], times: int) -> list[CrawlReport]:
+    """Reports of crawls one after the other; ``answering`` gives the server's behaviour during each."""
+    reports: list[CrawlReport] = []
+
+    def answer(path: str, headers: dict[str, str]) -> Reply:
+        return Reply(OPEN) if path == "/robots.txt" else answering(len(reports))(path, headers)
+
+    with web(answer) as server:
+        while len(reports) < times:
+            reports.append(await crawl_once(bus, LocalStore(folder), site(server.url), SETTINGS))
+    return reports
+
+
+async def posts(bus: Bus) -> list[Post]:
+    return [fact.event.post async for batch in bus.facts() for fact in batch if isinstance(fact.event, PostCollected)]
+
+
+async def sightings(bus: Bus) -> list[Sighting]:
+    return [sighting async for batch in bus.sightings() for _, sighting in batch]
+
+
+def pictured(status: int) -> Callable[[int], Answering]:
+    """A board of one post with a picture, which the server answers with ``status`` in every crawl."""
+
+    def answer(path: str, _: dict[str, str]) -> Reply:
+        if path == "/list":
+            return Reply(listing(("1", "그림이 있는 글", 3)))
+        picture = '<p>그림을 보세요</p><img src="/i.png">'
+        return Reply(post_page("그림이 있는 글", picture)) if path == "/p/1" else Reply(status=status)
+
+    return lambda _: answer
+
+
+async def test_a_post_whose_picture_the_server_is_too_busy_for_waits_once(bus: Bus, tmp_path: Path) -> None:
+    first, second = await crawls(bus, tmp_path, pictured(503), 2)
+    assert (first.new, first.skipped, first.images_left_out) == (0, {"pictures_later": 1}, {"picture_refused": 1})
+    assert (second.new, second.skipped) == (1, {})
+    assert [post.flags for post in await posts(bus)] == [("image-left-out",)]
+
+
+async def test_a_post_whose_picture_is_gone_does_not_wait(bus: Bus, tmp_path: Path) -> None:
+    (report,) = await crawls(bus, tmp_path, pictured(404), 1)
+    assert (report.new, report.skipped) == (1, {})
+
+
+def commented(turn: int) -> Answering:
+    """A post of three comments, the last of them on a page of its own, which fails during the second crawl."""
+
+    def comment(number: int) -> str:
+        return f'<div class="c" id="c{number}"><p class="says">댓글 {number}</p></div>'
+
+    def answer(path: str, _: dict[str, str]) -> Reply:
+        if path == "/list":
+            return Reply(listing(("1", "댓글이 있는 글", 3 + turn)))
+        if path == "/p/1?c=2":
+            return Reply(status=500) if turn == 1 else Reply(post_page("댓글", comments=comment(3)))
+        links = '<b class="n">3</b><nav class="cpages"><a href="?c=2">2</a></nav>'
+        return Reply(post_page("댓글이 있는 글", likes=3 + turn, comments=comment(1) + comment(2) + links))
+
+    return answer
+
+
+async def test_comments_that_were_read_before_are_kept_when_a_page_of_them_fails(bus: Bus, tmp_path: Path) -> None:
+    first, second, third = await crawls(bus, tmp_path, commented, 3)
+    assert (first.new, first.health) == (1, Health.HEALTHY)
+    assert (second.refreshed, second.skipped) == (0, {"broken": 1, "comments_lost": 1})
+    assert (third.refreshed, third.skipped) == (1, {})
+    assert [len(post.comments) for post in await posts(bus)] == [3]
+    assert [(sighting.stats.likes, len(sighting.comments)) for sighting in await sightings(bus)] == [(5, 3)]
