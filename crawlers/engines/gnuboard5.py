@@ -4,22 +4,25 @@ import re
 from dataclasses import replace
 from urllib.parse import unquote, urljoin, urlsplit
 
-from crawlers.base import LIBRARIES, ParsedComment, PostRef
+from crawlers.base import LIBRARIES, Listing, ParsedComment, PostRef
 from crawlers.engines.addresses import query, without
 from crawlers.engines.columns import stats_by_heading
 from crawlers.engines.declarative import DeclarativeHtml, one_line
 from crawlers.parse.markup import Node
+from crawlers.parse.numbers import parse_number
 from crawlers.sites_config.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
 from schemas.posts import Stats
 
 _NAME = ".sv_member, .sv_guest, .member, .guest"
-_LINK = ".bo_tit a, a.bo_tit, a.bo_subject"
+_LINK = ".bo_tit a, a.bo_tit, a.bo_subject, td.td_subject > a:not(.bo_cate_link)"
 _LOCK = '.fa-lock, img[src*="icon_secret"]'
 _THUMBNAIL = re.compile(r"^thumb-(.+)_\d+x\d*(\.\w+)$")
 _GONE = re.compile(r"존재하지 않|삭제되었거나|삭제된")
+_VOTES = {"likes": re.compile(r"(?<!비)추천\s*([\d,]+)"), "dislikes": re.compile(r"비추천\s*([\d,]+)")}
 _ELLIPSIS = "…"
+_POST = 'a[href*="wr_id="]:not(:has(img:only-child)), td > a[href]:not([href*="?"])'
 _SLUG = re.compile(r"^/.+/([^/]+)/$")
 """The path of a post that is known by the words of its title (``cf_bbs_rewrite`` 2), ending in a slash."""
 
@@ -46,7 +49,7 @@ class Gnuboard5(DeclarativeHtml):
                 next=Pick(css=".pg_current ~ a.pg_page", attr="href"),
             ),
             post=PostSelectors(
-                title=Pick(css="#bo_v .bo_v_tit"),
+                title=Pick(css="#bo_v .bo_v_tit, #bo_v_title:not(:has(.bo_v_tit))"),
                 body="#bo_v_con",
                 board=Pick(css=".bo_v_cate"),
                 author=Pick(css=", ".join(f"#bo_v_info {name}" for name in _NAME.split(", "))),
@@ -67,12 +70,21 @@ class Gnuboard5(DeclarativeHtml):
             ),
         )
 
+    def listing(self, body: bytes, url: str) -> Listing:
+        """A list. Skins of unlike markup keep the form around it, in which rows are told by their links."""
+        found = super().listing(body, url)
+        if found.posts or found.hidden or (self.spec.selectors and self.spec.selectors.list):
+            return found
+        any_skin = self.spec.model_copy(update={"selectors": Selectors(list=_any_skin())})
+        other = type(self)(any_skin, self.now).listing(body, url)
+        return other if other.posts else found
+
     def row(self, row: Node, url: str) -> PostRef | None:
         found = super().row(row, url)
         if found is None:
             return None
         # The link also holds icons and the number of comments, each in an element of its own.
-        own = one_line(" ".join(row.css(_LINK)[:1].xpath("./text()").getall()))
+        own = one_line(" ".join(row.css(self.list_selectors.link.css)[:1].xpath("./text()").getall()))
         slug = _SLUG.match(urlsplit(found.url).path)
         return replace(
             found,
@@ -84,7 +96,10 @@ class Gnuboard5(DeclarativeHtml):
     def stats(self, node: Node, wanted: ListSelectors | PostSelectors) -> Stats:
         stats = super().stats(node, wanted)
         if isinstance(wanted, PostSelectors):
-            return stats
+            # Before 5.3 the votes are words in one line.
+            votes = one_line(" ".join(node.css("#bo_v_act ::text").getall())) if stats.likes is None else ""
+            said = {name: parse_number(found[1]) for name, read in _VOTES.items() if (found := read.search(votes))}
+            return stats.model_copy(update=said)
         shown = stats_by_heading(node).model_dump(exclude_none=True)
         # Without comments the list shows no number at all.
         return stats.model_copy(update=shown | {"comments": stats.comments or 0})
@@ -94,8 +109,12 @@ class Gnuboard5(DeclarativeHtml):
         shown = super().title(page)
         head = one_line(page.css("head title::text").get(""))
         whole = head.rpartition(" > ")[0]
-        cut = shown.removesuffix(_ELLIPSIS)
-        return whole if cut != shown and whole.startswith(cut) else shown
+        # Before 5.3 the category stands before the title.
+        for written in (shown, shown.partition(" | ")[2]):
+            cut = written.removesuffix(_ELLIPSIS)
+            if written and (written == whole or (cut != written and whole.startswith(cut))):
+                return whole
+        return shown
 
     def no_post(self, page: Node, url: str, missing: str) -> BadInput:
         text = " ".join(page.css("script::text, p::text").getall())
@@ -132,6 +151,20 @@ class Gnuboard5(DeclarativeHtml):
     def comment_text(self, text: Node) -> str:
         """The text of a comment: as typed from its text area, with line ends, or else as it is shown."""
         return "".join(text.css("::text").getall()) if text.root.tag == "textarea" else super().comment_text(text)
+
+
+def _any_skin() -> ListSelectors:
+    """Selectors of lists in skins of unlike markup."""
+    return ListSelectors(
+        rows="#fboardlist tbody tr, #fboardlist ul > li",
+        hidden=f".bo_notice, .is_notice, .notice, .notice_icon, .empty_table, .empty_list, {_LOCK}",
+        link=Pick(css=_POST),
+        id=Pick(css=_POST, attr="href", regex=r"(?:wr_id=|/)(\d+|[^/?#=&]+(?=/))/?(?=[&?#]|$)"),
+        title=Pick(css=_POST),
+        author=Pick(css=_NAME),
+        comments=Pick(css=".cnt_cmt, .comment_cnt, .count"),
+        next=Pick(css=".pg_current ~ a.pg_page, .active + li a[href*=page]", attr="href"),
+    )
 
 
 ENGINE = Adapter(

@@ -67,6 +67,8 @@ class PageKind(StrEnum):
     ERROR = "error"
     FORMAT = "format"
     """JSON or XML where a page of HTML should be."""
+    SCRIPT = "script"
+    """Nothing but scripts: they make the page, or look whether a person came."""
     EMPTY = "empty"
     """Hardly a word and hardly a link."""
     OTHER = "other"
@@ -80,14 +82,17 @@ def page_kind(page: Node, url: str) -> PageKind:
         return PageKind.FORMAT
     headings = " | ".join(page.css("title::text, h1::text, h2::text, h3::text").getall())
     title = _words(part for part in _PARTS.split(headings) if _STATEMENT.search(part))
-    alerts = _words(match[1] for match in _ALERT.findall(" ".join(page.css("script::text").getall())[:_LONGEST]))
+    scripts = " ".join(page.css("script::text").getall())[:_LONGEST]
+    alerts = _words(match[1] for match in _ALERT.findall(scripts))
     short = f"{alerts} {words}" if len(words) <= _SHORT else ""
     if _is_login(page, url, title, short):
         return PageKind.LOGIN
     for kind, pattern in ((PageKind.GONE, _GONE_WORDS), (PageKind.ERROR, _ERROR_WORDS)):
         if pattern.search(f"{title} {short}"):
             return kind
-    return PageKind.EMPTY if len(words) < _HARDLY_WORDS and len(page.css("a")) < _HARDLY_LINKS else PageKind.OTHER
+    if len(words) >= _HARDLY_WORDS or len(page.css("a")) >= _HARDLY_LINKS:
+        return PageKind.OTHER
+    return PageKind.SCRIPT if page.css("script[src]") or len(scripts) > _SHORT else PageKind.EMPTY
 
 
 def says_empty(page: Node) -> bool:

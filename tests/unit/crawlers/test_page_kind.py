@@ -53,6 +53,8 @@ def test_pages_are_called_what_they_are() -> None:
         ("JSON", parse_html('{"success": false}'), PageKind.FORMAT),
         ("a list as JSON", parse_html('[{"id": 1}]'), PageKind.FORMAT),
         ("XML", parse_html("<response><code>4</code></response>"), PageKind.FORMAT),
+        ("a page that a script makes", page('<div id="root"></div><script src="/app.js"></script>'), PageKind.SCRIPT),
+        ("a check for bots", parse_html(f"<script>var a = '{'Sx0=' * 300}';</script>"), PageKind.SCRIPT),
         ("nothing", parse_html(""), PageKind.EMPTY),
         (
             "a post about a login",
