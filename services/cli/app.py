@@ -40,6 +40,7 @@ _COMMANDS: Final = (
     "backup:restore",
     "backup:verify",
     "backup:repair",
+    "backup:gc",
     "review:approve",
     "review:decline",
     "review:reopen",

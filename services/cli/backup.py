@@ -145,3 +145,36 @@ def repair(
         console.print(f"taken from the backup: {name}")
     for name in done.aside:
         console.print(f"{'would be replaced or set aside' if dry_run else 'set aside, is made again'}: {name}")
+
+
+def gc(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be deleted, and how much.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Delete media that no film needs any more: old scenes, previews, films long uploaded, what declined posts left."""
+    from services.media.store import LocalStore
+    from services.ops.garbage import Garbage, Kept, collect_garbage, find_garbage
+
+    async def work(runtime: Runtime, bus: Bus) -> list[Garbage]:
+        store, loaded = LocalStore(runtime.settings.media.root), runtime.settings.media
+        found = await find_garbage(bus, store, Kept.of(loaded))
+        if not dry_run:
+            await asyncio.to_thread(collect_garbage, store, found)
+        return found
+
+    found = with_bus("gc", work)
+    size = sum(one.size for one in found)
+    if json:
+        emit({"files": len(found), "bytes": size, "dry_run": dry_run, "garbage": [one._asdict() for one in found]})
+        return
+    for why in sorted({one.why for one in found}):
+        those = [one for one in found if one.why == why]
+        console.print(f"{_REASONS[why]}: {len(those)} files, {sum(one.size for one in those) / 1e6:.1f} MB")
+    console.print(f"{size / 1e6:.1f} MB {'can be deleted' if dry_run else 'deleted'}.")
+
+
+_REASONS = {
+    "pieces": "Scenes, previews and earlier films",
+    "uploaded": "Films that were uploaded",
+    "declined": "What was made of declined posts",
+}
