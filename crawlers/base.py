@@ -41,6 +41,8 @@ class ListFault(StrEnum):
     CHANGED = "changed"
     """A page full of links in another layout."""
     LOGIN = "login"
+    SCRIPT = "script"
+    """Nothing but scripts, which make the page or look whether a person came."""
     ERROR = "error"
     """The site's own error page, though its status says that all is well."""
     FORMAT = "format"

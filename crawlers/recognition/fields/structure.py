@@ -53,7 +53,7 @@ class Structure:
         self.list_parts |= {"hidden": guess.hidden} if guess.hidden else {}
         self.list = {"link": Proposed(link, Certainty.SURE), "id": Proposed(identity, Certainty.SURE)}
         if guess.title is not None:
-            self.list["title"] = proposed(guess.title, Certainty.SURE)
+            self.list["title"] = proposed(guess.title, Certainty.UNSURE)
         self.list |= guess.counts
         for name, slots in (
             ("posted_at", time_slots(guess.slots)),
@@ -74,6 +74,13 @@ class Structure:
             numbers = [parse_number(value) or 0 for value in shown]
             if said and said == (numbers if name in COUNTS else shown):
                 self.list[name] = Proposed(found.pick, Certainty.SURE, found.values)
+
+    def doubt(self) -> None:
+        """Makes all of posts and comments unsure: one page alone does not tell what is layout."""
+        for fields in (self.post, self.comments):
+            for name, found in fields.items():
+                fields[name] = Proposed(found.pick, Certainty.UNSURE, found.values)
+        self.body, self.text = Certainty.UNSURE, self.text and Certainty.UNSURE
 
     def certainties(self) -> dict[str, Certainty]:
         """How sure each field is, by names such as ``list.views``."""
@@ -116,6 +123,8 @@ def structure(guess: ListGuess, places: Sequence[int], samples: Sequence[Sample]
         return None
     found.post_parts, found.body = {"body": body[0]}, body[1]
     _list(found, guess, places, rows, link, identity)
+    if len(samples) == 1:
+        found.doubt()
     return found
 
 

@@ -20,19 +20,22 @@ _ORDERS: Final = re.compile(
 )
 
 
+_GOODS: Final = re.compile(r" ?(?:쿠폰|번? ?상품|볼트|너트|부품|모델|규격|품번)")
+
+
 class Rule(NamedTuple):
     """A pattern of one kind of personal data. ``datum`` is the group that is masked; the others are told for cues.
 
-    To save time a pattern is only tried on a text that holds one of ``words``, if there are any, and ``sign``, unless
-    it is None; and a digit, if ``has_digit``.
+    To save time a pattern is only tried on a text that holds, in small letters, one of ``words`` and ``sign``; and a
+    digit, if ``has_digit``.
     """
 
     kind: str
     pattern: re.Pattern[str]
     applies: Test
     datum: int | str
-    words: tuple[str, ...]
-    sign: re.Pattern[str] | None
+    words: re.Pattern[str]
+    sign: re.Pattern[str]
     has_digit: bool
 
 
@@ -43,12 +46,13 @@ def rule(
     *,
     datum: int | str = 0,
     words: tuple[str, ...] = (),
-    sign: str | None = None,
+    sign: str = "",
     has_digit: bool = True,
 ) -> Rule:
-    """A rule whose letters may be large or small; ``words`` are given in small letters."""
-    compiled = re.compile(pattern, re.IGNORECASE)
-    return Rule(kind, compiled, applies, datum, words, re.compile(sign, re.IGNORECASE) if sign else None, has_digit)
+    """A rule whose letters may be large or small; ``words`` and ``sign`` are given in small letters."""
+    # Without re.IGNORECASE these two are ten times as fast.
+    gates = (re.compile("|".join(map(re.escape, words))), re.compile(sign))
+    return Rule(kind, re.compile(pattern, re.IGNORECASE), applies, datum, *gates, has_digit)
 
 
 def before(match: re.Match[str], characters: int) -> str:
@@ -73,7 +77,7 @@ def digits(text: str) -> str:
 
 def is_ordered(match: re.Match[str]) -> bool:
     """Whether the number is said to be one of an order, a parcel, a product or a file."""
-    return _ORDERS.search(before(match, 16)) is not None
+    return bool(_ORDERS.search(before(match, 16)) or _GOODS.match(behind(match, 8)))
 
 
 def is_date(year: int, month: int, day: int) -> bool:
