@@ -16,47 +16,54 @@ from schemas.errors import BadInput
 from schemas.posts import Stats
 
 _NAME = ".sv_member, .sv_guest, .member, .guest"
-_LINK = ".bo_tit a, a.bo_tit, a.bo_subject, td.td_subject > a:not(.bo_cate_link)"
-_LOCK = '.fa-lock, img[src*="icon_secret"]'
+_LINK = ".bo_tit a, a.bo_tit, a.bo_subject, a.na-subject, td.td_subject > a:not(.bo_cate_link)"
+_OWN_TEXT = "./text()[not(following-sibling::span[contains(@class, 'na-bar')])]"
+_LOCK = '.fa-lock, img[src*="icon_secret"], .na-secret'
+_CELL = "li.d-md-table-row > div:has(> .sr-only:contains('{}'))"
+"""A cell of Nariya's lists, by the word that is only spoken in it."""
 _THUMBNAIL = re.compile(r"^thumb-(.+)_\d+x\d*(\.\w+)$")
 _GONE = re.compile(r"존재하지 않|삭제되었거나|삭제된")
 _VOTES = {"likes": re.compile(r"(?<!비)추천\s*([\d,]+)"), "dislikes": re.compile(r"비추천\s*([\d,]+)")}
 _ELLIPSIS = "…"
+_TITLE = "#bo_v .bo_v_tit, #bo_v_title:not(:has(.bo_v_tit))"
+_CATEGORY = ".bo_v_cate, #bo_v_title:has(> .sr-only), #bo_v > header > div:has(> .sr-only:contains('분류'))"
+_EMOTICON = re.compile(r"\{(?:이모티콘|emo):[^}]*\}")
+"""A drawn emoticon in a comment as it was typed on boards with Amina's or Nariya's builder."""
 _POST = 'a[href*="wr_id="]:not(:has(img:only-child)), td > a[href]:not([href*="?"])'
 _SLUG = re.compile(r"^/.+/([^/]+)/$")
 """The path of a post that is known by the words of its title (``cf_bbs_rewrite`` 2), ending in a slash."""
 
 
 class Gnuboard5(DeclarativeHtml):
-    """Reads the stock skins; the site file of another skin replaces sections of the selectors."""
+    """Reads the stock skins and those of Nariya's builder; the site file of another skin replaces sections."""
 
     @classmethod
     def stock(cls) -> Selectors:
         return Selectors(
             list=ListSelectors(
-                rows="#bo_list tbody tr, #gall_ul > li, #bo_list .list_01 li",
-                hidden=f".bo_notice, .is_notice, .empty_table, .empty_list, {_LOCK}",
+                rows="#bo_list tbody tr, #gall_ul > li, #bo_list .list_01 li, #bo_list .na-table > li",
+                hidden=f".bo_notice, .is_notice, .empty_table, .empty_list, li.d-md-table-row.bg-light, {_LOCK}",
                 link=Pick(css=_LINK),
                 id=Pick(css=_LINK, attr="href", regex=r"(?:wr_id=|/)(\d+|[^/?#=&]+(?=/))/?(?=[&?#]|$)"),
                 title=Pick(css=_LINK),
                 board=Pick(css=".bo_cate_link"),
                 author=Pick(css=_NAME),
-                posted_at=Pick(css=".td_datetime, .gall_date, .bo_date"),
-                views=Pick(css=".gall_view, .bo_view"),
-                likes=Pick(css=".gall_option, .bo_info", regex=r"(?<!비)추천\s*([\d,]+)"),
-                dislikes=Pick(css=".gall_option, .bo_info", regex=r"비추천\s*([\d,]+)"),
-                comments=Pick(css=".cnt_cmt"),
-                next=Pick(css=".pg_current ~ a.pg_page", attr="href"),
+                posted_at=Pick(css=f".td_datetime, .gall_date, .bo_date, {_CELL.format('등록일')}"),
+                views=Pick(css=f".gall_view, .bo_view, {_CELL.format('조회')}"),
+                likes=Pick(css=f".gall_option, .bo_info, {_CELL.format('추천')}", regex=r"(?<!비)추천\s*([\d,.]+k?)"),
+                dislikes=Pick(css=f".gall_option, .bo_info, {_CELL.format('비추천')}", regex=r"비추천\s*([\d,.]+k?)"),
+                comments=Pick(css=".cnt_cmt, .count-plus"),
+                next=Pick(css=".pg_current ~ a.pg_page, .page-item.active + .page-item a", attr="href"),
             ),
             post=PostSelectors(
-                title=Pick(css="#bo_v .bo_v_tit, #bo_v_title:not(:has(.bo_v_tit))"),
+                title=Pick(css=_TITLE, regex=r"(?s)^(?:.{0,80}\s분류\s+\|)?\s*(.*)"),
                 body="#bo_v_con",
-                board=Pick(css=".bo_v_cate"),
+                board=Pick(css=_CATEGORY, regex=r"(?s)^\s*(?:분류\s+)?(.*?)\s*(?:분류\s+\|.*)?$"),
                 author=Pick(css=", ".join(f"#bo_v_info {name}" for name in _NAME.split(", "))),
                 posted_at=Pick(css="#bo_v_info", regex=r"작성일\s*(\d[\d. :/-]+\d)"),
-                views=Pick(css="#bo_v_info", regex=r"조회\s*([\d,]+)"),
-                likes=Pick(css="#bo_v_act .bo_v_good strong"),
-                dislikes=Pick(css="#bo_v_act .bo_v_nogood strong"),
+                views=Pick(css="#bo_v_info", regex=r"조회\s*([\d,.]+k?)"),
+                likes=Pick(css="#bo_v_act .bo_v_good strong, #wr_good"),
+                dislikes=Pick(css="#bo_v_act .bo_v_nogood strong, #wr_nogood"),
                 comments=Pick(css="#bo_v_info", regex=r"댓글\s*([\d,]+)"),
             ),
             comments=CommentSelectors(
@@ -67,6 +74,8 @@ class Gnuboard5(DeclarativeHtml):
                 text='textarea[id^="save_comment_"]',
                 author=Pick(css=_NAME),
                 posted_at=Pick(css="time", attr="datetime"),
+                likes=Pick(css='b[id^="c_g"]'),
+                dislikes=Pick(css='b[id^="c_ng"]'),
             ),
         )
 
@@ -83,8 +92,8 @@ class Gnuboard5(DeclarativeHtml):
         found = super().row(row, url)
         if found is None:
             return None
-        # The link also holds icons and the number of comments, each in an element of its own.
-        own = one_line(" ".join(row.css(self.list_selectors.link.css)[:1].xpath("./text()").getall()))
+        # The link also holds icons and the number of comments, each in an element of its own, and the category.
+        own = one_line(" ".join(row.css(self.list_selectors.link.css)[:1].xpath(_OWN_TEXT).getall()))
         slug = _SLUG.match(urlsplit(found.url).path)
         return replace(
             found,
@@ -150,7 +159,9 @@ class Gnuboard5(DeclarativeHtml):
 
     def comment_text(self, text: Node) -> str:
         """The text of a comment: as typed from its text area, with line ends, or else as it is shown."""
-        return "".join(text.css("::text").getall()) if text.root.tag == "textarea" else super().comment_text(text)
+        if text.root.tag != "textarea":
+            return super().comment_text(text)
+        return _EMOTICON.sub("", "".join(text.css("::text").getall()))
 
 
 def _any_skin() -> ListSelectors:
