@@ -13,6 +13,8 @@ _SHORT: Final = 600
 _LONGEST: Final = 20_000
 _HARDLY_WORDS: Final = 60
 _HARDLY_LINKS: Final = 3
+_MANY_LINKS: Final = 20
+"""Links that a page of a board has, and a page for the login has not."""
 _HTML_TAG: Final = re.compile(
     "a|article|aside|b|br|button|center|dd|div|dl|em|font|footer|form|frameset|h[1-6]|header|hr|i|iframe|img|input|li|link|"
     "main|meta|nav|noscript|ol|p|pre|script|section|span|strong|style|table|ul"
@@ -85,7 +87,7 @@ def page_kind(page: Node, url: str) -> PageKind:
     scripts = " ".join(page.css("script::text").getall())[:_LONGEST]
     alerts = _words(match[1] for match in _ALERT.findall(scripts))
     short = f"{alerts} {words}" if len(words) <= _SHORT else ""
-    if _is_login(page, url, title, short):
+    if _is_login(page, url, short):
         return PageKind.LOGIN
     for kind, pattern in ((PageKind.GONE, _GONE_WORDS), (PageKind.ERROR, _ERROR_WORDS)):
         if pattern.search(f"{title} {short}"):
@@ -105,11 +107,15 @@ def is_notice_of_removal(text: str) -> bool:
     return len(text) <= 120 and _NOTICE.fullmatch(" ".join(text.split())) is not None
 
 
-def _is_login(page: Node, url: str, title: str, short: str) -> bool:
+def _is_login(page: Node, url: str, short: str) -> bool:
+    """Whether the page is there to log in. Many boards show a form for that, with a heading, beside everything."""
     if _LOGIN_PATH.search(urlsplit(url).path) or _LOGIN_WORDS.search(short):
         return True
     forms = [form for form in page.css("form") if form.css("input[type=password]") and not form.css("textarea")]
-    return bool(forms) and (_LOGIN_TITLE.search(title) is not None or bool(short))
+    first = next((text for text in page.css("h1::text").getall() if text.strip()), "")
+    title = _PARTS.split(f"{page.css('title::text').get('')} | {first}")
+    named = any(_STATEMENT.search(part) and _LOGIN_TITLE.search(part) for part in title)
+    return bool(forms) and (named or (bool(short) and len(page.css("a")) < _MANY_LINKS))
 
 
 def _is_document(page: Node, words: str) -> bool:

@@ -31,6 +31,18 @@ def test_pages_are_called_what_they_are() -> None:
         ("with a guest's form", page(f"<h1>비 오는 날</h1>{MENU}{GUEST}"), PageKind.OTHER),
         ("with a login box at the side", page(f"{LOGIN_BOX}<h1>비 오는 날</h1>{MENU}"), PageKind.OTHER),
         (
+            "with a login box that has a heading, as stock layouts have it on every page",
+            page(
+                f"<h1>자유게시판</h1><h2>비 오는 날</h2>{MENU}<h2><span>회원</span>로그인</h2>{LOGIN_BOX}<h1>LOGIN</h1>"
+            ),
+            PageKind.OTHER,
+        ),
+        (
+            "a short post beside a login box",
+            page(f"<h2>비 오는 날</h2><p>우산</p><h2>로그인</h2>{LOGIN_BOX}" + '<a href="/">게시판</a>' * 20),
+            PageKind.OTHER,
+        ),
+        (
             "a short page with a guest's form",
             page(f"<h1>비 오는 날</h1><p>우산을 잃어버렸다</p>{GUEST}"),
             PageKind.EMPTY,
