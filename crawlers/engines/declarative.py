@@ -113,6 +113,7 @@ class DeclarativeHtml(BaseCrawler):
             stats=self.stats(row, wanted),
             posted_at=self.date(row, wanted.posted_at),
             author=one_line(take(row, wanted.author)),
+            scope=take(row, wanted.scope)[:64],
         )
 
     def post(self, body: bytes, url: str) -> ParsedPost:
