@@ -180,7 +180,7 @@ def _any_skin() -> ListSelectors:
 
 
 def _table(url: str) -> str:
-    """The board of an address, which numbers its posts for itself: of a query, or the part of a path before the post."""
+    """The board of an address, which numbers its posts for itself: by the query, or the part before the post's."""
     parts = urlsplit(url)
     return (parse_qs(parts.query).get("bo_table") or ["", *parts.path.strip("/").split("/")][-2:-1])[0][:64]
 
