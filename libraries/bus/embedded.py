@@ -57,8 +57,8 @@ async def embedded_server(store_dir: Path, *, port: int = -1) -> AsyncIterator[s
 
     It is restarted on the same port when it dies, and it ends with this process however that ends.
     ``port`` -1 takes that of the last run where it is still free, with the password of the last run, so that stations
-    of other processes find it again; else any free one. Raises ConfigurationError (no program, folder in use or not writable) and
-    ProviderDown (it does not start).
+    of other processes find it again; else any free one. Raises ConfigurationError (no program, folder in use or not
+    writable) and ProviderDown (it does not start).
     """
     program = server_program()
     async with _claimed(store_dir) as lock:
