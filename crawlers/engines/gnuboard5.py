@@ -16,10 +16,9 @@ from schemas.errors import BadInput
 from schemas.posts import Stats
 
 _NAME = ".sv_member, .sv_guest, .member, .guest"
-_LINK = ".bo_tit a, a.bo_tit, a.bo_subject, td.td_subject > a:not(.bo_cate_link)"
+_LINK = ".bo_tit a, a.bo_tit, a.bo_subject, td.td_subject > a:not(.bo_cate_link), .wr-subject > a:not(.bo_cate_link)"
 _LOCK = '.fa-lock, img[src*="icon_secret"]'
 _THUMBNAIL = re.compile(r"^thumb-(.+)_\d+x\d*(\.\w+)$")
-_GONE = re.compile(r"존재하지 않|삭제되었거나|삭제된")
 _VOTES = {"likes": re.compile(r"(?<!비)추천\s*([\d,]+)"), "dislikes": re.compile(r"비추천\s*([\d,]+)")}
 _ELLIPSIS = "…"
 _POST = 'a[href*="wr_id="]:not(:has(img:only-child)), td > a[href]:not([href*="?"])'
@@ -28,35 +27,35 @@ _SLUG = re.compile(r"^/.+/([^/]+)/$")
 
 
 class Gnuboard5(DeclarativeHtml):
-    """Reads the stock skins; the site file of another skin replaces sections of the selectors."""
+    """Reads the stock skins and those of Nariya; the site file of another skin replaces sections of the selectors."""
 
     @classmethod
     def stock(cls) -> Selectors:
         return Selectors(
             list=ListSelectors(
-                rows="#bo_list tbody tr, #gall_ul > li, #bo_list .list_01 li",
-                hidden=f".bo_notice, .is_notice, .empty_table, .empty_list, {_LOCK}",
+                rows="#bo_list tbody tr, #gall_ul > li, #bo_list .list_01 li, ul.bo_list > li",
+                hidden=f".bo_notice, .is_notice, .na-notice, .empty_table, .empty_list, {_LOCK}",
                 link=Pick(css=_LINK),
                 id=Pick(css=_LINK, attr="href", regex=r"(?:wr_id=|/)(\d+|[^/?#=&]+(?=/))/?(?=[&?#]|$)"),
                 title=Pick(css=_LINK),
                 board=Pick(css=".bo_cate_link"),
                 author=Pick(css=_NAME),
-                posted_at=Pick(css=".td_datetime, .gall_date, .bo_date"),
-                views=Pick(css=".gall_view, .bo_view"),
-                likes=Pick(css=".gall_option, .bo_info", regex=r"(?<!비)추천\s*([\d,]+)"),
-                dislikes=Pick(css=".gall_option, .bo_info", regex=r"비추천\s*([\d,]+)"),
-                comments=Pick(css=".cnt_cmt"),
+                posted_at=Pick(css=".td_datetime, .gall_date, .bo_date, .wr-date"),
+                views=Pick(css=".gall_view, .bo_view, .wr-hit", regex=r"([\d,]+)"),
+                likes=Pick(css=".gall_option, .bo_info, .wr-good", regex=r"(?<!비)추천\s*([\d,]+)"),
+                dislikes=Pick(css=".gall_option, .bo_info, .wr-nogood", regex=r"비추천\s*([\d,]+)"),
+                comments=Pick(css=".cnt_cmt, .wr-subject .count"),
                 next=Pick(css=".pg_current ~ a.pg_page", attr="href"),
             ),
             post=PostSelectors(
                 title=Pick(css="#bo_v .bo_v_tit, #bo_v_title:not(:has(.bo_v_tit))"),
                 body="#bo_v_con",
-                board=Pick(css=".bo_v_cate"),
+                board=Pick(css=".bo_v_cate", regex=r"^\s*(?:분류\s+)?(\S.*)"),
                 author=Pick(css=", ".join(f"#bo_v_info {name}" for name in _NAME.split(", "))),
                 posted_at=Pick(css="#bo_v_info", regex=r"작성일\s*(\d[\d. :/-]+\d)"),
                 views=Pick(css="#bo_v_info", regex=r"조회\s*([\d,]+)"),
-                likes=Pick(css="#bo_v_act .bo_v_good strong"),
-                dislikes=Pick(css="#bo_v_act .bo_v_nogood strong"),
+                likes=Pick(css="#bo_v_act .bo_v_good strong, #bo_v_btn_group #wr_good"),
+                dislikes=Pick(css="#bo_v_act .bo_v_nogood strong, #bo_v_btn_group #wr_nogood"),
                 comments=Pick(css="#bo_v_info", regex=r"댓글\s*([\d,]+)"),
             ),
             comments=CommentSelectors(
@@ -117,11 +116,8 @@ class Gnuboard5(DeclarativeHtml):
         return shown
 
     def no_post(self, page: Node, url: str, missing: str) -> BadInput:
-        text = " ".join(page.css("script::text, p::text").getall())
         if "password.php" in urlsplit(url).path:
             return BadInput("page.secret", url=url[:200])
-        if not page.css("#bo_v") and _GONE.search(text):
-            return BadInput("page.gone", url=url[:200])
         return super().no_post(page, url, missing)
 
     def images(self, page: Node, body: Node, url: str) -> tuple[str, ...]:
@@ -156,7 +152,7 @@ class Gnuboard5(DeclarativeHtml):
 def _any_skin() -> ListSelectors:
     """Selectors of lists in skins of unlike markup."""
     return ListSelectors(
-        rows="#fboardlist tbody tr, #fboardlist ul > li",
+        rows='#fboardlist tbody tr, #fboardlist li:has(> a[href*="wr_id="])',
         hidden=f".bo_notice, .is_notice, .notice, .notice_icon, .empty_table, .empty_list, {_LOCK}",
         link=Pick(css=_POST),
         id=Pick(css=_POST, attr="href", regex=r"(?:wr_id=|/)(\d+|[^/?#=&]+(?=/))/?(?=[&?#]|$)"),
