@@ -222,12 +222,14 @@ async def _review(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Annou
 
 
 async def _health(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+    from services.ops.garbage import Kept
     from services.ops.health import run_health
 
     if place.settings.health.metrics_port:
         announce(f"health: http://{place.settings.health.metrics_host}:{place.settings.health.metrics_port}/metrics")
-    folders = (place.settings.media.root, place.settings.nats.store_dir)
-    await run_health(bus, place.settings.health, folders, place.settings.media.root, stop, place.homes)
+    media = place.settings.media
+    folders = (media.root, place.settings.nats.store_dir)
+    await run_health(bus, place.settings.health, folders, media.root, stop, homes=place.homes, kept=Kept.of(media))
 
 
 _RUNNERS: Final[dict[str, Runner]] = {

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from crawlers.base import LIBRARIES, Listing, ParsedComment, PostRef
 from crawlers.engines.addresses import query, without
@@ -16,46 +16,61 @@ from schemas.errors import BadInput
 from schemas.posts import Stats
 
 _NAME = ".sv_member, .sv_guest, .member, .guest"
-_LINK = ".bo_tit a, a.bo_tit, a.bo_subject, td.td_subject > a:not(.bo_cate_link), .wr-subject > a:not(.bo_cate_link)"
-_LOCK = '.fa-lock, img[src*="icon_secret"]'
+_LINK = (
+    ".bo_tit a, a.bo_tit, a.bo_subject, a.na-subject, td.td_subject > a:not(.bo_cate_link), "
+    ".wr-subject > a:not(.bo_cate_link)"
+)
+_OWN_TEXT = "./text()[not(following-sibling::span[contains(@class, 'na-bar')])]"
+_LOCK = '.fa-lock, img[src*="icon_secret"], .na-secret'
+_CELL = "li.d-md-table-row > div:has(> .sr-only:contains('{}'))"
+"""A cell of Nariya's lists, by the word that is only spoken in it."""
 _THUMBNAIL = re.compile(r"^thumb-(.+)_\d+x\d*(\.\w+)$")
 _VOTES = {"likes": re.compile(r"(?<!비)추천\s*([\d,]+)"), "dislikes": re.compile(r"비추천\s*([\d,]+)")}
 _ELLIPSIS = "…"
+_TITLE = "#bo_v .bo_v_tit, #bo_v_title:not(:has(.bo_v_tit))"
+_CATEGORY = ".bo_v_cate, #bo_v_title:has(> .sr-only), #bo_v > header > div:has(> .sr-only:contains('분류'))"
+_EMOTICON = re.compile(r"\{(?:이모티콘|emo):[^}]*\}")
+"""A drawn emoticon in a comment as it was typed on boards with Amina's or Nariya's builder."""
 _POST = 'a[href*="wr_id="]:not(:has(img:only-child)), td > a[href]:not([href*="?"])'
 _SLUG = re.compile(r"^/.+/([^/]+)/$")
 """The path of a post that is known by the words of its title (``cf_bbs_rewrite`` 2), ending in a slash."""
 
 
 class Gnuboard5(DeclarativeHtml):
-    """Reads the stock skins and those of Nariya; the site file of another skin replaces sections of the selectors."""
+    """Reads the stock skins and those of Nariya's builder; the site file of another skin replaces sections."""
 
     @classmethod
     def stock(cls) -> Selectors:
         return Selectors(
             list=ListSelectors(
-                rows="#bo_list tbody tr, #gall_ul > li, #bo_list .list_01 li, ul.bo_list > li",
-                hidden=f".bo_notice, .is_notice, .na-notice, .empty_table, .empty_list, {_LOCK}",
+                rows="#bo_list tbody tr, #gall_ul > li, #bo_list .list_01 li, #bo_list .na-table > li, ul.bo_list > li",
+                hidden=f".bo_notice, .is_notice, .na-notice, .empty_table, .empty_list, "
+                f"li.d-md-table-row.bg-light, {_LOCK}",
                 link=Pick(css=_LINK),
                 id=Pick(css=_LINK, attr="href", regex=r"(?:wr_id=|/)(\d+|[^/?#=&]+(?=/))/?(?=[&?#]|$)"),
                 title=Pick(css=_LINK),
                 board=Pick(css=".bo_cate_link"),
                 author=Pick(css=_NAME),
-                posted_at=Pick(css=".td_datetime, .gall_date, .bo_date, .wr-date"),
-                views=Pick(css=".gall_view, .bo_view, .wr-hit", regex=r"([\d,]+)"),
-                likes=Pick(css=".gall_option, .bo_info, .wr-good", regex=r"(?<!비)추천\s*([\d,]+)"),
-                dislikes=Pick(css=".gall_option, .bo_info, .wr-nogood", regex=r"비추천\s*([\d,]+)"),
-                comments=Pick(css=".cnt_cmt, .wr-subject .count"),
-                next=Pick(css=".pg_current ~ a.pg_page", attr="href"),
+                posted_at=Pick(css=f".td_datetime, .gall_date, .bo_date, .wr-date, {_CELL.format('등록일')}"),
+                views=Pick(css=f".gall_view, .bo_view, .wr-hit, {_CELL.format('조회')}"),
+                likes=Pick(
+                    css=f".gall_option, .bo_info, .wr-good, {_CELL.format('추천')}", regex=r"(?<!비)추천\s*([\d,.]+k?)"
+                ),
+                dislikes=Pick(
+                    css=f".gall_option, .bo_info, .wr-nogood, {_CELL.format('비추천')}", regex=r"비추천\s*([\d,.]+k?)"
+                ),
+                comments=Pick(css=".cnt_cmt, .count-plus, .wr-subject .count"),
+                next=Pick(css=".pg_current ~ a.pg_page, .pagination li.active + li a[href]", attr="href"),
             ),
             post=PostSelectors(
-                title=Pick(css="#bo_v .bo_v_tit, #bo_v_title:not(:has(.bo_v_tit))"),
+                title=Pick(css=_TITLE, regex=r"(?s)^(?:.{0,80}\s분류\s+\|)?\s*(.*)"),
                 body="#bo_v_con",
-                board=Pick(css=".bo_v_cate", regex=r"^\s*(?:분류\s+)?(\S.*)"),
+                board=Pick(css=_CATEGORY, regex=r"(?s)^\s*(?:분류\s+)?(.*?)\s*(?:분류\s+\|.*)?$"),
                 author=Pick(css=", ".join(f"#bo_v_info {name}" for name in _NAME.split(", "))),
                 posted_at=Pick(css="#bo_v_info", regex=r"작성일\s*(\d[\d. :/-]+\d)"),
-                views=Pick(css="#bo_v_info", regex=r"조회\s*([\d,]+)"),
-                likes=Pick(css="#bo_v_act .bo_v_good strong, #bo_v_btn_group #wr_good"),
-                dislikes=Pick(css="#bo_v_act .bo_v_nogood strong, #bo_v_btn_group #wr_nogood"),
+                views=Pick(css="#bo_v_info", regex=r"조회\s*([\d,.]+k?)"),
+                likes=Pick(css="#bo_v_act .bo_v_good strong, #wr_good"),
+                dislikes=Pick(css="#bo_v_act .bo_v_nogood strong, #wr_nogood"),
                 comments=Pick(css="#bo_v_info", regex=r"댓글\s*([\d,]+)"),
             ),
             comments=CommentSelectors(
@@ -66,6 +81,8 @@ class Gnuboard5(DeclarativeHtml):
                 text='textarea[id^="save_comment_"]',
                 author=Pick(css=_NAME),
                 posted_at=Pick(css="time", attr="datetime"),
+                likes=Pick(css='b[id^="c_g"]'),
+                dislikes=Pick(css='b[id^="c_ng"]'),
             ),
         )
 
@@ -82,14 +99,15 @@ class Gnuboard5(DeclarativeHtml):
         found = super().row(row, url)
         if found is None:
             return None
-        # The link also holds icons and the number of comments, each in an element of its own.
-        own = one_line(" ".join(row.css(self.list_selectors.link.css)[:1].xpath("./text()").getall()))
+        # The link also holds icons and the number of comments, each in an element of its own, and the category.
+        own = one_line(" ".join(row.css(self.list_selectors.link.css)[:1].xpath(_OWN_TEXT).getall()))
         slug = _SLUG.match(urlsplit(found.url).path)
         return replace(
             found,
             origin_id=unquote(slug[1])[:256] if slug else found.origin_id,
             url=without(found.url, ("page",)),
             title=own or found.title,
+            scope=_table(found.url),
         )
 
     def stats(self, node: Node, wanted: ListSelectors | PostSelectors) -> Stats:
@@ -146,7 +164,9 @@ class Gnuboard5(DeclarativeHtml):
 
     def comment_text(self, text: Node) -> str:
         """The text of a comment: as typed from its text area, with line ends, or else as it is shown."""
-        return "".join(text.css("::text").getall()) if text.root.tag == "textarea" else super().comment_text(text)
+        if text.root.tag != "textarea":
+            return super().comment_text(text)
+        return _EMOTICON.sub("", "".join(text.css("::text").getall()))
 
 
 def _any_skin() -> ListSelectors:
@@ -161,6 +181,12 @@ def _any_skin() -> ListSelectors:
         comments=Pick(css=".cnt_cmt, .comment_cnt, .count"),
         next=Pick(css=".pg_current ~ a.pg_page, .active + li a[href*=page]", attr="href"),
     )
+
+
+def _table(url: str) -> str:
+    """The board of an address, which numbers its posts for itself: by the query, or the part before the post's."""
+    parts = urlsplit(url)
+    return (parse_qs(parts.query).get("bo_table") or ["", *parts.path.strip("/").split("/")][-2:-1])[0][:64]
 
 
 ENGINE = Adapter(

@@ -34,7 +34,8 @@ def _is_resident(match: re.Match[str]) -> bool:
     number = digits(match[0].translate(_PLAIN))
     if _CUE.search(before(match, 12)):
         return True
-    return _is_birth(number, may_be_to_come=not match[0].isdigit()) and "바코드" not in before(match, 10)
+    is_bare = match[0].isdigit()
+    return _is_birth(number, may_be_to_come=not is_bare) and not (is_bare and is_ordered(match))
 
 
 def _is_resident_in_words(match: re.Match[str]) -> bool:

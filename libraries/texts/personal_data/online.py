@@ -75,6 +75,8 @@ _VERSION: Final = re.compile(
     r"버[전젼]|ver|[vV]\.?$|빌드|build|펌웨어|드라이버|업데이트|패치|크롬|릴리[즈스]|release|firmware|chrome|스키마|chapter|챕터|DNS",
     re.IGNORECASE,
 )
+_HEADING: Final = re.compile(" [가-힣]")
+"""What follows the number of a chapter, "1.3.2.5 시료", at the start of its line."""
 _VERSION_BEHIND: Final = re.compile(
     r" ?(?:버[전젼]|빌드|릴리[즈스]|으?로 ?(?:업|다운|롤백|올|내)|업데이트|패치|절|항|순|번째|단계|에서 끊)"
 )
@@ -95,6 +97,12 @@ def _is_public(match: re.Match[str]) -> bool:
 
 
 def _is_no_version(match: re.Match[str]) -> bool:
+    if (
+        not before(match, 4).strip()
+        and _HEADING.match(behind(match, 3))
+        and all(int(part) < 32 for part in re.findall(r"\d+", match[0]))
+    ):
+        return False
     return not _VERSION.search(before(match, 12)) and not _VERSION_BEHIND.match(behind(match, 10))
 
 

@@ -26,12 +26,8 @@ _CALL_CUE: Final = re.compile(r"전화|연락|문의|번호|걸어|콜|☎|☏|�
 
 
 def _is_no_code(match: re.Match[str]) -> bool:
-    """Noughts and ones alone are binary code."""
-    return bool(set(digits(match[0])) - {"0", "1"}) or any(word in match[0] for word in _WORDS)
-
-
-def _is_number(match: re.Match[str]) -> bool:
-    return not match[0].isdigit() or _is_no_code(match)
+    """Single noughts and ones are binary code, or the innings of a game."""
+    return bool(set(digits(match[0])) - {"0", "1"})
 
 
 def _is_shown(match: re.Match[str]) -> bool:
@@ -58,7 +54,6 @@ PHONES: Final = (
         "전화번호",
         rf"(?<![\dA-Za-z])(?:\({_NET}\)|{_NET}){_GAP}"
         rf"[{_ALIKE}{_WORDS}]{{3,4}}{_GAP}{_GROUP}{_END}",
-        _is_number,
         sign=f"{_ZERO}{_ONE}",
         has_digit=False,
     ),
