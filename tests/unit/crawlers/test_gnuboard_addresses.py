@@ -34,12 +34,15 @@ EARLY_NARIYA = """<form id="fboardlist"><ul class="bo_list"><li class="tr bg-lig
 class="na-notice"></span></div><ul class="tr">
 <li class="td wr-subject"><a href="/b?wr_id=1">공지</a></li></ul></li>
 <li class="tr"><div class="td wr-num"><span class="sound_only">번호</span> 7</div>
-<div class="td wr-cont"><ul class="tr"><li class="td wr-subject"><a href="/b?wr_id=77"><span class="na-icon na-hot"></span> 도서관 자리 </a>
+<div class="td wr-cont"><ul class="tr"><li class="td wr-subject"><a href="/b?wr_id=77"><span class="na-icon na-hot">
+</span> 도서관 자리 </a>
 <a href="/b?wr_id=77#bo_vc"><span class="sound_only">댓글</span>
 <span class="count">+3</span></a></li><li class="td wr-name"><span class="sv_guest">가</span></li>
 <li class="td wr-hit"><span class="sound_only">조회</span>1,204</li>
-<li class="td wr-good"><span class="sound_only">추천</span>25</li><li class="td wr-nogood"><span class="sound_only">비추천
-</span>4</li></ul></div></li></ul></form><ul class="pagination"><li class="disabled"><a>«</a></li><li class="active"><a>1</a>
+<li class="td wr-good"><span class="sound_only">추천</span>25</li><li class="td wr-nogood">
+<span class="sound_only">비추천
+</span>4</li></ul></div></li></ul></form><ul class="pagination"><li class="disabled"><a>«</a></li><li class="active">
+<a>1</a>
 </li><li><a href="/b?page=2">2</a></li><li><a href="/b?page=6">»</a></li></ul>"""
 OTHER_SKIN = """<form id="fboardlist"><table class="table"><tr><th>제목</th><th>조회</th></tr><tbody><tr><td><strong
 class="notice_icon">공지</strong></td><td><a href="/b?wr_id=1">공지</a></td><td>9</td></tr><tr><td>7</td><td>
