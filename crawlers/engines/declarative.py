@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
+from crawlers.answers import level, levels, named_parents
 from crawlers.base import (
     LIBRARIES,
     BaseCrawler,
@@ -20,7 +21,6 @@ from crawlers.base import (
     utc_now,
 )
 from crawlers.engines.addresses import with_next_number, with_next_path
-from crawlers.engines.answers import level, levels, named_parents
 from crawlers.engines.page_faults import list_fault, post_fault
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
@@ -113,6 +113,7 @@ class DeclarativeHtml(BaseCrawler):
             stats=self.stats(row, wanted),
             posted_at=self.date(row, wanted.posted_at),
             author=one_line(take(row, wanted.author)),
+            scope=take(row, wanted.scope)[:64],
         )
 
     def post(self, body: bytes, url: str) -> ParsedPost:

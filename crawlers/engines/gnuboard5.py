@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from crawlers.base import LIBRARIES, Listing, ParsedComment, PostRef
 from crawlers.engines.addresses import query, without
@@ -100,6 +100,7 @@ class Gnuboard5(DeclarativeHtml):
             origin_id=unquote(slug[1])[:256] if slug else found.origin_id,
             url=without(found.url, ("page",)),
             title=own or found.title,
+            scope=_table(found.url),
         )
 
     def stats(self, node: Node, wanted: ListSelectors | PostSelectors) -> Stats:
@@ -176,6 +177,12 @@ def _any_skin() -> ListSelectors:
         comments=Pick(css=".cnt_cmt, .comment_cnt, .count"),
         next=Pick(css=".pg_current ~ a.pg_page, .active + li a[href*=page]", attr="href"),
     )
+
+
+def _table(url: str) -> str:
+    """The board of an address, which numbers its posts for itself: by the query, or the part before the post's."""
+    parts = urlsplit(url)
+    return (parse_qs(parts.query).get("bo_table") or ["", *parts.path.strip("/").split("/")][-2:-1])[0][:64]
 
 
 ENGINE = Adapter(

@@ -75,7 +75,8 @@ class NextRule(Frozen):
 class ListSelectors(Frozen):
     """A list page. ``rows`` are the posts, without those that are or contain something ``hidden``, such as a notice,
     an advertisement or the lock of a secret post. With ``siblings`` a row goes on up to the next one. The next page is
-    where the link ``next`` leads, or else what ``next_rule`` makes of this one's address.
+    where the link ``next`` leads, or else what ``next_rule`` makes of this one's address. ``scope`` is the board in a
+    row's address, on sites where each board numbers its posts for itself.
     """
 
     rows: Annotated[Css, Field(min_length=1)]
@@ -83,6 +84,7 @@ class ListSelectors(Frozen):
     hidden: Css = ""
     link: PickField
     id: PickField
+    scope: PickField | None = None
     title: PickField
     board: PickField | None = None
     author: PickField | None = None

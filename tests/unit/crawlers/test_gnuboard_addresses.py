@@ -2,7 +2,7 @@
 
 from fixtures.crawl.collect import site
 
-from crawlers.engines.gnuboard5 import Gnuboard5
+from crawlers.engines.gnuboard5 import Gnuboard5, _table
 from schemas.posts import Stats
 
 LINKS = {
@@ -60,3 +60,16 @@ def test_a_post_is_known_by_what_its_address_names() -> None:
     listing = Gnuboard5(SPEC).listing(page.encode(), "https://board.example/free")
     assert listing.rows == len(LINKS)
     assert [(post.origin_id, post.url.removeprefix(SPEC.base_url)) for post in listing.posts] == [*LINKS.values()]
+
+
+def test_posts_of_two_boards_with_one_number_are_two_posts() -> None:
+    """Each board of Gnuboard counts for itself, in every form of its addresses."""
+    addresses = {
+        "https://g5.test/bbs/board.php?bo_table=free&wr_id=10": "free",
+        "https://g5.test/bbs/board.php?bo_table=humor&wr_id=10": "humor",
+        "https://g5.test/free/10": "free",
+        "https://g5.test/humor/글-제목/": "humor",
+        "https://g5.test/community/free/hello-world-1/": "free",
+        "https://g5.test/10": "",
+    }
+    assert {url: _table(url) for url in addresses} == addresses

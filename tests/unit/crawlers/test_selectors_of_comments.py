@@ -8,7 +8,7 @@ from fixtures.crawl.collect import site
 from fixtures.rows import each_row
 from pydantic import ValidationError
 
-from crawlers.engines.answers import level
+from crawlers.answers import level
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.parse.markup import as_shown, own_texts, parse_html
 from crawlers.sites_config.selectors import Pick, take
