@@ -42,7 +42,7 @@ LABELS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("comments", r"댓글|덧글|답변|답글|리플|코멘트|의견|comment|\brepl(?:y|ies)\b|\banswers?\b|\bcmts?\b"),
         (
             "author",
-            r"글쓴\s*이|작성자|이름|닉네임|^(?:posted |written )?by\b|author|writer|\b(?:nick|user|member|name\b|poster\b)",
+            r"글쓴\s*이|작성자|이름|닉네임|^(?:posted |written )?by\b|author|writer|\b(?:nick|user|member|name\b)",
         ),
         ("posted_at", r"날짜|작성일|등록일|시간|일시|\bdate|\btime\b|\bregdate|published"),
         ("board", r"분류|카테고리|말머리|게시판|\bcategory|\bcate\b"),
