@@ -88,7 +88,7 @@ class PostBuilder:
         """
         if not built.content and not images:
             raise BadInput("post.empty", post=ref.origin_id)
-        key, link = PostKey.of(self._spec.code, ref.origin_id), parsed.link or self._spec.public(ref.url)
+        key, link = PostKey.of(self._spec.code, ref.key_id), parsed.link or self._spec.public(ref.url)
         flags = built.flags + ((LESS_IMAGES,) if len(images) < len(parsed.images) else ())
         flags += (f"{COPY}:{original}"[:_FLAG],) if original not in ("", str(key)) else ()
         try:
