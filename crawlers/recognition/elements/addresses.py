@@ -61,6 +61,13 @@ def kind(url: str) -> Kind:
     return (parts.hostname or "", *shown, end), tuple(sorted(names))
 
 
+def bare(url: str) -> str:
+    """``url`` without the parameters that choose a page of what it shows."""
+    parts = urlsplit(url)
+    kept = [part for part in parts.query.split("&") if not _PAGING.search(part.partition("=")[0])]
+    return urlunsplit(parts._replace(query="&".join(kept)))
+
+
 def same_kind(one: Kind, other: Kind) -> bool:
     """Whether two kinds are of one sort of page: where the path names it, further parameters do not count."""
     return one == other or (one[0] == other[0] and one[0][-1] == "*")
