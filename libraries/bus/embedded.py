@@ -69,6 +69,7 @@ async def embedded_server(store_dir: Path, *, port: int = -1) -> AsyncIterator[s
         address = store_dir / "url"
         files.write(address, f"nats://wagglebot:{server.password}@127.0.0.1:{port}".encode(), mode=files.PRIVATE)
         keeper = asyncio.create_task(_keep(server, process, port))
+        await asyncio.sleep(0)  # a task that is cancelled before it began would not end the server
         try:
             yield address.read_text(encoding="utf-8")
         finally:

@@ -6,7 +6,22 @@ from typing import Final
 from libraries.texts.personal_data.rule import UNITS, around, digits, is_date, is_ordered, rule
 
 _BANK_WORDS: Final = (
-    *("계좌", "입금", "송금", "이체", "무통장", "예금주", "은행", "농협", "수협", "신협", "축협", "카카오뱅크", "카뱅"),
+    *(
+        "계좌",
+        "입금",
+        "송금",
+        "이체",
+        "무통장",
+        "예금주",
+        "은행",
+        "농협",
+        "수협",
+        "신협",
+        "축협",
+        "카카오뱅크",
+        "카뱅",
+        "토뱅",
+    ),
     *("케이뱅크", "케뱅", "토스뱅크", "새마을", "우체국", "kb", "nh", "ibk", "sc제일", "씨티"),
 )
 """Words that say that an account follows."""
@@ -84,7 +99,7 @@ ACCOUNTS: Final = (
     ),
     rule(
         "계좌번호",
-        rf"(?<![가-힣])(?:{_NAMES}) ?[:/]? ?({_NUMBER}){_NO_AMOUNT}",
+        rf"(?<![가-힣])(?:{_NAMES}) ?[:/(]? ?({_NUMBER}){_NO_AMOUNT}",
         _is_account_of_named_bank,
         datum=1,
         words=_NAME_WORDS,
