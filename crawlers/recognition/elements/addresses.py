@@ -99,6 +99,9 @@ def id_regex(urls: Sequence[str]) -> str | None:
     numbers = [re.match(r"\d+", last) for last in lasts]
     if all(numbers) and len({number[0] for number in numbers if number}) == len(set(urls)):
         return r"/(\d+)[^/?#]*/?(?:[?#]|$)"
+    ends = [re.search(r"\d{2,}$", last) for last in lasts]
+    if all(ends) and len({end[0] for end in ends if end}) == len(set(urls)):
+        return r"(\d+)/?(?:[?#]|$)"
     return r"/([^/?#]+)/?(?:[?#]|$)"
 
 

@@ -140,9 +140,14 @@ class CommentReader:
                 return {name: value for name, value in found.items() if name != "depth"}
         return {}
 
-    def _nested(self) -> dict[str, Any] | None:
+    @property
+    def are_nested(self) -> bool:
+        """Whether answers stand inside the comments that they answer."""
         every = set(self.places)
-        return {} if any(part in every for place in self.places for part in place.iterancestors()) else None
+        return any(part in every for place in self.places for part in place.iterancestors())
+
+    def _nested(self) -> dict[str, Any] | None:
+        return {} if self.are_nested else None
 
     def _boxed(self) -> dict[str, Any] | None:
         """Rows of one sort stand in boxes of unlike depth: the boxes that only the deeper ones are in."""

@@ -61,7 +61,7 @@ _MIXED: Final = (
     r"(?=[A-Za-z._\-]{2,24}\d|[A-Za-z]{2,24}[._][A-Za-z]{2})[A-Za-z][A-Za-z0-9._\-]{4,29}(?<![.\-])"
 )
 """An id that is no word: letters and figures, or words joined by ``_`` or a stop; no address of a page or a file."""
-_HIDDEN: Final = r"(?:\*{1,3}|x{1,3})"
+_HIDDEN: Final = r"(?:\*{1,4}|x{1,4})"
 _MOBILE_NETS: Final = frozenset({"39.7", "110.70", "61.43", "27.100"})
 _RESOLVERS: Final = frozenset(
     {
@@ -171,13 +171,13 @@ IDS: Final = (
     ),
 )
 ADDRESSES: Final = (
-    rule("IP", r"(?<![\d.])(?<!v)\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)", _is_public, sign=r"\d\.\d"),
+    rule("IP", r"(?<!\d)(?<!\d\.)(?<!v)(?<!v\.)\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)", _is_public, sign=r"\d\.\d"),
     rule(
         "IP", r"(?<![\w:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){1,6}(?![\w:])", _is_public, sign="[0-9a-f]{3,4}:"
     ),
     rule(
         "IP",
-        rf"(?<![\d.])\d{{1,3}}\.\d{{1,3}}(?:\.(?:{_HIDDEN}|\d{{1,3}}))?\.{_HIDDEN}(?![\w.])",
+        rf"(?<!\d)(?<!\d\.)\d{{1,3}}\.\d{{1,3}}(?:\.(?:{_HIDDEN}|\d{{1,3}}))?\.{_HIDDEN}(?![A-Za-z0-9*]|\.[\w*])",
         _is_no_version,
         sign=r"\.[*x]",
     ),
