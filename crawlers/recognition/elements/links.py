@@ -53,8 +53,8 @@ def _rank(url: str, address: str, text: str) -> int:
 
 
 def terms_link(page: Page) -> str:
-    """The address of the site's terms; empty where no link says so."""
-    for link in page.node.css("a[href]"):
+    """The address of the site's terms, which stands near the end of its pages; empty where no link says so."""
+    for link in reversed(page.node.css("a[href]")):
         if _TERMS.search(text_of(link.root)):
             return absolute(page.url, link.attrib["href"])
     return ""

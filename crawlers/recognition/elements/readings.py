@@ -10,7 +10,9 @@ from crawlers.recognition.elements.texts import MOMENT, NUMBER, is_number, is_ti
 
 SEPARATORS: Final = "|·•‧∙│ㅣ"
 _SPLIT = re.compile(rf"\s*[{SEPARATORS}]\s*|\s+[/,]\s+")
-_NOT_SHOWN: Final = frozenset({"script", "style", "noscript", "template", "option", "head", "title", "textarea", "svg"})
+_NOT_SHOWN: Final = frozenset(
+    {"script", "style", "noscript", "template", "option", "head", "title", "textarea", "svg", "select"}
+)
 _LABELLING: Final = ("aria-label", "title", "alt")
 _COUNTED = re.compile(
     rf"(?P<before>[^\d\s\[(:]*[^\d\[(:]{{0,10}}?)\s*[:\[(]?\s*(?P<number>{NUMBER})\s*[\])]?\s*(?P<after>[^\d\s|·,/]{{0,3}}\s?[^\d\s|·,/]{{0,8}})"

@@ -103,7 +103,9 @@ class PostReader:
 
         common = common_pick(self.samples, self._agreeing(named))
         if common:
-            return Proposed(common[0], Certainty.SURE, common[1])
+            # The same name on all pages may be no author's, but a word of the layout.
+            differ = len(set(common[1])) > 1
+            return Proposed(common[0], Certainty.SURE if differ else Certainty.UNSURE, common[1])
         hinted = self._agreeing(lambda one, _: _is_name(one.value) and one.kind == "author")
         common = common_pick(self.samples, hinted)
         return Proposed(common[0], Certainty.UNSURE, common[1]) if common else None

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from crawlers.recognition.elements.addresses import Kind, same_kind
 from crawlers.recognition.elements.css import find
 from crawlers.recognition.elements.readings import Reading, own_text, readings, shown, text_of
 from crawlers.recognition.elements.rows import Page, row_groups
@@ -24,15 +25,18 @@ class Sample:
     """A post's page. ``row`` is what its list row reads, by the names of fields; ``now``: when it was fetched."""
 
     page: Page
-    kind: tuple[str, ...]
+    kind: Kind
     row: dict[str, str]
     now: datetime
 
     @cached_property
     def left_out(self) -> frozenset[Any]:
         """Rows of lists of posts on the page, such as the board's list below the post."""
-        groups = [group for group in row_groups(self.page) if group.kind == self.kind]
-        return frozenset(row for group in groups for row in group.links)
+        groups = [group for group in row_groups(self.page) if same_kind(group.kind, self.kind)]
+        # The row of this post links to itself, or to nothing: all that stands beside rows is of the list.
+        rows = [row for group in groups for row in group.links]
+        beside = {(row.getparent(), row.tag) for row in rows}
+        return frozenset(part for parent, tag in beside if parent is not None for part in parent if part.tag == tag)
 
     @cached_property
     def order(self) -> dict[Any, int]:

@@ -68,9 +68,7 @@ def _spans(text: str) -> list[_Span]:
     spans: list[_Span] = []
     small = left.lower()
     for rule in _RULES if _DIGIT.search(left) else _RULES_OF_WORDS:
-        if rule.words and not any(word in small for word in rule.words):
-            continue
-        if rule.sign is not None and not rule.sign.search(left):
+        if not (rule.words.search(small) and rule.sign.search(small)):
             continue
         found = [
             _Span(*match.span(rule.datum), rule.kind) for match in rule.pattern.finditer(left) if rule.applies(match)
