@@ -34,6 +34,7 @@ _NAMES: Final = "|".join(_NAME_WORDS)
 _NUMBER: Final = r"\d(?:[ \-]{0,3}\d){9,15}"
 _NO_AMOUNT: Final = rf"(?![\d*]|-\d|,\d|(?:{UNITS}))"
 _DAY: Final = re.compile(r"(?:19|20)\d\d[- ](?:0?[1-9]|1[0-2])[- ](?:0?[1-9]|[12]\d|3[01])(?!\d)")
+_MOMENT: Final = re.compile(r"20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?")
 _YEAR_FIRST: Final = re.compile(r"(?:19|20)\d\d-(?:0?[1-9]|1[0-2])-|97[89]-")
 _CARD_CUE: Final = re.compile(r"카드|card|결제|승인|유효기간", re.IGNORECASE)
 _HIDDEN: Final = r"[\d*xX●○#]"
@@ -62,7 +63,8 @@ def _is_card(match: re.Match[str]) -> bool:
 
 
 def _is_account_of_named_bank(match: re.Match[str]) -> bool:
-    return 10 <= len(digits(match[1])) <= 16 and not _DAY.match(match[1])
+    number = digits(match[1])
+    return 10 <= len(number) <= 16 and not _DAY.match(match[1]) and not _MOMENT.fullmatch(number)
 
 
 def _is_account(match: re.Match[str]) -> bool:
