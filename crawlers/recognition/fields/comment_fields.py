@@ -46,7 +46,7 @@ class CommentReader:
         found: Fields = {}
         times = time_slots(self.slots)
         if times:
-            found["posted_at"] = proposed(times[0], Certainty.SURE if len(_moments(times)) == 1 else Certainty.UNSURE)
+            found["posted_at"] = proposed(times[0], Certainty.SURE if _is_one_time(times) else Certainty.UNSURE)
         text, without, words = self.text(times)
         authors = [slot for slot in author_slots(self.slots, None, self.names) if not _inside(slot, words)]
         if authors:
@@ -233,9 +233,14 @@ def _telling(texts: Sequence[str]) -> float:
     return sum(map(len, words)) * len(set(words)) / max(1, len(words))
 
 
-def _moments(times: Sequence[Slot]) -> set[tuple[Any, ...]]:
-    """Slots of times that read different elements."""
-    return {tuple(map(id, slot.elements)) for slot in times}
+def _is_one_time(times: Sequence[Slot]) -> bool:
+    """Whether all slots read the first one's time, or a part of it."""
+    first = times[0]
+    return all(
+        tuple(map(id, slot.elements)) == tuple(map(id, first.elements))
+        or all(part in whole for part, whole in zip(slot.values, first.values, strict=True))
+        for slot in times
+    )
 
 
 def _around(elements: Iterator[Any]) -> set[Any]:
