@@ -48,7 +48,8 @@ _NOT_THE_AUTHORS: Final = _FOR_SCREEN_READERS | _PREVIEWS
 _FOLDED: Final = ("spoiler", "fold", "collaps", "moreless", "more-less", "accordion")
 _SWITCH: Final = re.compile(
     r"[\s\[(<▶▼▲▽△►+\-·/|…]*(?:(?:펼치기|펼쳐 ?보기|접기|더 ?보기|닫기|열기|보기|스포일러(?: ?방지)?|내용 ?보기|숨기기|"
-    r"클릭(?:하여)? ?(?:보기|펼치기)?|show|hide|open|close|read more|more|less|click to expand|expand|spoiler)[\s\])>▶▼▲▽△►+\-·/|….]*){1,3}",
+    r"클릭(?:하여)? ?(?:보기|펼치기)?|show|hide|open|close|read more|more|less|click to expand|expand|spoiler)"
+    r"[\s\])>▶▼▲▽△►+\-·/|….]*){1,3}",
     re.IGNORECASE,
 )
 """The words of a switch that opens and closes a part of a page."""
