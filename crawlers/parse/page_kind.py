@@ -49,6 +49,7 @@ _STATEMENT: Final = re.compile(
 )
 """How the headings end in which a site speaks; those of posts are about it."""
 _NO_POSTS: Final = re.compile(rf"^\W*(?:(?:등록|작성|게시)된 |아직 )?{_POST}이 (?:아직 )?(?:없습니다|없어요|없음)\W*$")
+_EMPTY_BOX: Final = re.compile(r"(?:글|게시물|게시글)이 (?:아직 )?없습니다")
 _ALERT: Final = re.compile(r"alert\(\s*(['\"])(.{1,300}?)\1", re.DOTALL)
 _BY = r"(?:(?:작성자|글쓴이|관리자|운영자|운영진|회원)\S{0,10} ?(?:요청|신고|의)?\S{0,4} ?)?"
 _THIS = r"(?:(?:이|해당|본|요청하신) )?"
@@ -89,6 +90,9 @@ def page_kind(page: Node, url: str) -> PageKind:
     short = f"{alerts} {words}" if len(words) <= _SHORT else ""
     if _is_login(page, url, short):
         return PageKind.LOGIN
+    if len(page.css("a")) >= _MANY_LINKS:
+        # With its menus a page shows boxes of newest posts too, which may be empty.
+        short = _EMPTY_BOX.sub(" ", short)
     for kind, pattern in ((PageKind.GONE, _GONE_WORDS), (PageKind.ERROR, _ERROR_WORDS)):
         if pattern.search(f"{title} {short}"):
             return kind

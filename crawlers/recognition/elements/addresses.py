@@ -61,6 +61,13 @@ def kind(url: str) -> Kind:
     return (parts.hostname or "", *shown, end), tuple(sorted(names))
 
 
+def bare(url: str) -> str:
+    """``url`` without the parameters that choose a page of what it shows."""
+    parts = urlsplit(url)
+    kept = [part for part in parts.query.split("&") if not _PAGING.search(part.partition("=")[0])]
+    return urlunsplit(parts._replace(query="&".join(kept)))
+
+
 def same_kind(one: Kind, other: Kind) -> bool:
     """Whether two kinds are of one sort of page: where the path names it, further parameters do not count."""
     return one == other or (one[0] == other[0] and one[0][-1] == "*")
@@ -92,6 +99,9 @@ def id_regex(urls: Sequence[str]) -> str | None:
     numbers = [re.match(r"\d+", last) for last in lasts]
     if all(numbers) and len({number[0] for number in numbers if number}) == len(set(urls)):
         return r"/(\d+)[^/?#]*/?(?:[?#]|$)"
+    ends = [re.search(r"\d{2,}$", last) for last in lasts]
+    if all(ends) and len({end[0] for end in ends if end}) == len(set(urls)):
+        return r"(\d+)/?(?:[?#]|$)"
     return r"/([^/?#]+)/?(?:[?#]|$)"
 
 

@@ -15,23 +15,11 @@ _PROVIDERS: Final = (
 )
 _TLD: Final = r"(?:com|net|org|co\.kr|kr|컴|콤|닷컴|닷넷|넷)"
 _MESSENGERS: Final = (
-    *("인별", "텔ㄹ"),
+    *("카카오톡", "카톡", "까톡", "카카오", "ㅋㅌ", "ㅋㅏ톡", "오픈톡", "텔레그램", "텔레", "텔그", "텔ㄹ", "라인"),
     *(
-        "카카오톡",
-        "카톡",
-        "까톡",
-        "카카오",
-        "ㅋㅌ",
-        "ㅋㅏ톡",
-        "오픈톡",
-        "텔레그램",
-        "텔레",
-        "텔그",
-        "라인",
         "인스타그램",
         "인스타",
-    ),
-    *(
+        "인별",
         "디스코드",
         "디코",
         "디엠",
@@ -41,12 +29,8 @@ _MESSENGERS: Final = (
         "시그널",
         "스카이프",
         "틱톡",
-        "kakaotalk",
-        "kakao",
-        "telegram",
-        "line",
     ),
-    *("instagram", "insta", "discord", "wechat", "whatsapp", "dm"),
+    *("kakaotalk", "kakao", "telegram", "line", "instagram", "insta", "discord", "wechat", "whatsapp", "dm"),
 )
 _MESSENGER: Final = "|".join(rf"(?<![a-z]){name}(?![a-z])" if name.isascii() else name for name in _MESSENGERS)
 _WORD_ID: Final = "아이디|아디|id|계정|친추|친구 ?추가"
@@ -61,7 +45,7 @@ _MIXED: Final = (
     r"(?=[A-Za-z._\-]{2,24}\d|[A-Za-z]{2,24}[._][A-Za-z]{2})[A-Za-z][A-Za-z0-9._\-]{4,29}(?<![.\-])"
 )
 """An id that is no word: letters and figures, or words joined by ``_`` or a stop; no address of a page or a file."""
-_HIDDEN: Final = r"(?:\*{1,3}|x{1,3})"
+_HIDDEN: Final = r"(?:\*{1,4}|x{1,4})"
 _MOBILE_NETS: Final = frozenset({"39.7", "110.70", "61.43", "27.100"})
 _RESOLVERS: Final = frozenset(
     {
@@ -83,14 +67,13 @@ _VERSION_BEHIND: Final = re.compile(
 
 
 def _is_public(match: re.Match[str]) -> bool:
-    """Private addresses, public name servers and numbers of versions lead to nobody."""
+    """Private and reserved addresses, public name servers and numbers of versions lead to nobody."""
     try:
         address = ip_address(match[0])
     except ValueError:
         return False
     if isinstance(address, IPv4Address) and not _is_no_version(match):
         return False
-    # Some written examples stand in reserved nets, which are as little private as any other to a reader.
     return str(address) not in _RESOLVERS and not (
         address.is_private or address.is_multicast or address.is_loopback or address.is_unspecified
     )
@@ -171,13 +154,13 @@ IDS: Final = (
     ),
 )
 ADDRESSES: Final = (
-    rule("IP", r"(?<![\d.])(?<!v)\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)", _is_public, sign=r"\d\.\d"),
+    rule("IP", r"(?<!\d)(?<!\d\.)(?<!v)(?<!v\.)\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)", _is_public, sign=r"\d\.\d"),
     rule(
         "IP", r"(?<![\w:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){1,6}(?![\w:])", _is_public, sign="[0-9a-f]{3,4}:"
     ),
     rule(
         "IP",
-        rf"(?<![\d.])\d{{1,3}}\.\d{{1,3}}(?:\.(?:{_HIDDEN}|\d{{1,3}}))?\.{_HIDDEN}(?![\w.])",
+        rf"(?<!\d)(?<!\d\.)\d{{1,3}}\.\d{{1,3}}(?:\.(?:{_HIDDEN}|\d{{1,3}}))?\.{_HIDDEN}(?![A-Za-z0-9*]|\.[\w*])",
         _is_no_version,
         sign=r"\.[*x]",
     ),

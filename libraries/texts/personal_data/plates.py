@@ -34,7 +34,7 @@ def _is_plate(match: re.Match[str]) -> bool:
 PLATES: Final = (
     rule(
         "차량번호",
-        rf"(?:(?P<region>{_REGIONS}) ?|(?<![\d.,]))"
+        rf"(?:(?P<region>{_REGIONS}) ?|(?<!\d)(?<!\d[.,]))"
         rf"(?P<first>\d{{2,3}})[ -]{{0,2}}(?P<letter>[{_LETTERS}])[ -]{{0,2}}(?P<last>\d{{4}}){_END}",
         _is_plate,
         sign=_NUMBERED,

@@ -38,6 +38,11 @@ def test_pages_are_called_what_they_are() -> None:
             PageKind.OTHER,
         ),
         (
+            "a short post beside an empty box of notices",
+            page("<h2>비 오는 날</h2><p>우산</p><li>게시물이 없습니다.</li>" + '<a href="/">게시판</a>' * 20),
+            PageKind.OTHER,
+        ),
+        (
             "a short post beside a login box",
             page(f"<h2>비 오는 날</h2><p>우산</p><h2>로그인</h2>{LOGIN_BOX}" + '<a href="/">게시판</a>' * 20),
             PageKind.OTHER,
