@@ -19,7 +19,10 @@ LIBRARIES = Extra("collect", ("parsel", "w3lib"))
 
 @dataclass(frozen=True, slots=True)
 class PostRef:
-    """A post as a list page shows it. ``stats`` are the numbers of its row; ``url`` is absolute."""
+    """A post as a list page shows it. ``stats`` are the numbers of its row; ``url`` is absolute.
+
+    ``scope`` is the board whose own numbering ``origin_id`` is of, on sites where each board counts for itself.
+    """
 
     origin_id: str
     url: str
@@ -31,6 +34,12 @@ class PostRef:
     """The post itself where its list holds all of it (feeds); its page is then not requested."""
     author: str = ""
     """For a post whose own page names none."""
+    scope: str = ""
+
+    @property
+    def key_id(self) -> str:
+        """What tells the post from all others of its site."""
+        return f"{self.scope}-{self.origin_id}" if self.scope else self.origin_id
 
 
 class ListFault(StrEnum):
@@ -41,6 +50,8 @@ class ListFault(StrEnum):
     CHANGED = "changed"
     """A page full of links in another layout."""
     LOGIN = "login"
+    SCRIPT = "script"
+    """Nothing but scripts, which make the page or look whether a person came."""
     ERROR = "error"
     """The site's own error page, though its status says that all is well."""
     FORMAT = "format"

@@ -146,7 +146,7 @@ class _SiteSpider(Spider):
         if not listing.posts and page == 1 and not (listing.hidden and listing.next_url):
             self._trace.empty_lists.append(EmptyList(url, listing.fault))
         seen = self._listed.setdefault(board.code, set())
-        shown = {ref.origin_id for ref in listing.posts}
+        shown = {ref.key_id for ref in listing.posts}
         repeated = page > 1 and bool(shown) and shown <= seen
         seen |= shown
         if repeated:
@@ -154,7 +154,7 @@ class _SiteSpider(Spider):
         elif page == 1 and shown and self._limits.pages > 1 and not listing.next_url:
             self._trace.without_next.append(url)
         for ref in listing.posts:
-            self._refs.setdefault(ref.origin_id, ref if ref.board else replace(ref, board=board.name))
+            self._refs.setdefault(ref.key_id, ref if ref.board else replace(ref, board=board.name))
         return not repeated and bool(listing.posts or listing.hidden)
 
     async def list_failed(self, failure: Failure) -> AsyncIterator[Request]:

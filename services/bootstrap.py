@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from libraries.bus import Bus, connect
 from libraries.bus.embedded import embedded_server, running_server
-from libraries.waiting import stopped_within
+from libraries.waiting import stopped_within, until_it_works
 from schemas.errors import BadInput
 from services.config import HOME, NatsSettings, Settings
 from services.media.store import MEDIA_STORE, MediaStore, claim, open_store
@@ -211,7 +211,9 @@ async def _review(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Annou
 
     # Importing the app takes seconds (gradio); the other stations of this process go on meanwhile.
     app_module, server = [await asyncio.to_thread(import_module, f"services.review.{n}") for n in ("app", "server")]
-    projection = await asyncio.to_thread(SqlProjection.open, place.settings.store.url)
+    projection = await until_it_works(lambda: SqlProjection.open(place.settings.store.url), stop, "review")
+    if projection is None:
+        return
     previews = Previews(place.store, place.settings)
     try:
         app = await asyncio.to_thread(app_module.create_app, bus, projection, place.store, place.settings, previews)
@@ -222,12 +224,14 @@ async def _review(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Annou
 
 
 async def _health(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+    from services.ops.garbage import Kept
     from services.ops.health import run_health
 
     if place.settings.health.metrics_port:
         announce(f"health: http://{place.settings.health.metrics_host}:{place.settings.health.metrics_port}/metrics")
-    folders = (place.settings.media.root, place.settings.nats.store_dir)
-    await run_health(bus, place.settings.health, folders, place.settings.media.root, stop, place.homes)
+    media = place.settings.media
+    folders = (media.root, place.settings.nats.store_dir)
+    await run_health(bus, place.settings.health, folders, media.root, stop, homes=place.homes, kept=Kept.of(media))
 
 
 _RUNNERS: Final[dict[str, Runner]] = {

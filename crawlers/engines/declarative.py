@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
+from crawlers.answers import level, levels, named_parents, placed
 from crawlers.base import (
     LIBRARIES,
     BaseCrawler,
@@ -20,7 +20,6 @@ from crawlers.base import (
     utc_now,
 )
 from crawlers.engines.addresses import with_next_number, with_next_path
-from crawlers.engines.answers import level, levels, named_parents
 from crawlers.engines.page_faults import list_fault, post_fault
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
@@ -113,6 +112,7 @@ class DeclarativeHtml(BaseCrawler):
             stats=self.stats(row, wanted),
             posted_at=self.date(row, wanted.posted_at),
             author=one_line(take(row, wanted.author)),
+            scope=take(row, wanted.scope)[:64],
         )
 
     def post(self, body: bytes, url: str) -> ParsedPost:
@@ -142,8 +142,7 @@ class DeclarativeHtml(BaseCrawler):
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
         page = self.parse(body)
-        further = self.comment_selectors.next if self.comment_selectors else ""
-        links = self.links(page, further, request.url)
+        links = self.links(page, self.comment_selectors.next if self.comment_selectors else "", request.url)
         return CommentPage(self.read_comments(page), tuple(map(PageRequest, links)))
 
     def parse(self, body: bytes) -> Node:
@@ -216,7 +215,7 @@ class DeclarativeHtml(BaseCrawler):
                 # A deleted comment without an id stands in the place of what its answers answer.
                 identity = comment.id or f"deleted-{number}-{len(found)}"
                 depth, first = comment.depth + deeper, comment.best or above
-                found.append(replace(comment, id=identity, depth=depth, page=0 if above else number, best=first))
+                found.append(placed(comment, identity, depth, 0 if above else number, best=first))
                 names.append(name)
         return named_parents(found, names) if wanted.parent_author else tuple(found)
 
@@ -263,10 +262,8 @@ class DeclarativeHtml(BaseCrawler):
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
         """Where the comments that are not on a post's page are read: here, what ``pages`` and ``next`` link to."""
         wanted = self.comment_selectors
-        if wanted is None:
-            return ()
-        links = (*self.links(page, wanted.pages, url), *self.links(page, wanted.next, url))
-        return tuple(map(PageRequest, dict.fromkeys(links)))
+        every = (css for css in (wanted.pages, wanted.next) if css) if wanted else ()
+        return tuple(map(PageRequest, self.links(page, ", ".join(every), url)))
 
     def links(self, page: Node, css: str, url: str) -> tuple[str, ...]:
         """Addresses that the links ``css`` lead to, each once, without the page itself; nothing without ``css``."""

@@ -2,58 +2,75 @@
 
 import re
 from dataclasses import replace
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
-from crawlers.base import LIBRARIES, ParsedComment, PostRef
+from crawlers.base import LIBRARIES, Listing, ParsedComment, PostRef
 from crawlers.engines.addresses import query, without
 from crawlers.engines.columns import stats_by_heading
 from crawlers.engines.declarative import DeclarativeHtml, one_line
 from crawlers.parse.markup import Node
+from crawlers.parse.numbers import parse_number
 from crawlers.sites_config.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
 from schemas.posts import Stats
 
 _NAME = ".sv_member, .sv_guest, .member, .guest"
-_LINK = ".bo_tit a, a.bo_tit, a.bo_subject"
-_LOCK = '.fa-lock, img[src*="icon_secret"]'
+_LINK = (
+    ".bo_tit a, a.bo_tit, a.bo_subject, a.na-subject, td.td_subject > a:not(.bo_cate_link), "
+    ".wr-subject > a:not(.bo_cate_link)"
+)
+_OWN_TEXT = "./text()[not(following-sibling::span[contains(@class, 'na-bar')])]"
+_LOCK = '.fa-lock, img[src*="icon_secret"], .na-secret'
+_CELL = "li.d-md-table-row > div:has(> .sr-only:contains('{}'))"
+"""A cell of Nariya's lists, by the word that is only spoken in it."""
 _THUMBNAIL = re.compile(r"^thumb-(.+)_\d+x\d*(\.\w+)$")
-_GONE = re.compile(r"존재하지 않|삭제되었거나|삭제된")
+_VOTES = {"likes": re.compile(r"(?<!비)추천\s*([\d,]+)"), "dislikes": re.compile(r"비추천\s*([\d,]+)")}
 _ELLIPSIS = "…"
+_TITLE = "#bo_v .bo_v_tit, #bo_v_title:not(:has(.bo_v_tit))"
+_CATEGORY = ".bo_v_cate, #bo_v_title:has(> .sr-only), #bo_v > header > div:has(> .sr-only:contains('분류'))"
+_EMOTICON = re.compile(r"\{(?:이모티콘|emo):[^}]*\}")
+"""A drawn emoticon in a comment as it was typed on boards with Amina's or Nariya's builder."""
+_POST = 'a[href*="wr_id="]:not(:has(img:only-child)), td > a[href]:not([href*="?"])'
 _SLUG = re.compile(r"^/.+/([^/]+)/$")
 """The path of a post that is known by the words of its title (``cf_bbs_rewrite`` 2), ending in a slash."""
 
 
 class Gnuboard5(DeclarativeHtml):
-    """Reads the stock skins; the site file of another skin replaces sections of the selectors."""
+    """Reads the stock skins and those of Nariya's builder; the site file of another skin replaces sections."""
 
     @classmethod
     def stock(cls) -> Selectors:
         return Selectors(
             list=ListSelectors(
-                rows="#bo_list tbody tr, #gall_ul > li, #bo_list .list_01 li",
-                hidden=f".bo_notice, .is_notice, .empty_table, .empty_list, {_LOCK}",
+                rows="#bo_list tbody tr, #gall_ul > li, #bo_list .list_01 li, #bo_list .na-table > li, ul.bo_list > li",
+                hidden=f".bo_notice, .is_notice, .na-notice, .empty_table, .empty_list, "
+                f"li.d-md-table-row.bg-light, {_LOCK}",
                 link=Pick(css=_LINK),
                 id=Pick(css=_LINK, attr="href", regex=r"(?:wr_id=|/)(\d+|[^/?#=&]+(?=/))/?(?=[&?#]|$)"),
                 title=Pick(css=_LINK),
                 board=Pick(css=".bo_cate_link"),
                 author=Pick(css=_NAME),
-                posted_at=Pick(css=".td_datetime, .gall_date, .bo_date"),
-                views=Pick(css=".gall_view, .bo_view"),
-                likes=Pick(css=".gall_option, .bo_info", regex=r"(?<!비)추천\s*([\d,]+)"),
-                dislikes=Pick(css=".gall_option, .bo_info", regex=r"비추천\s*([\d,]+)"),
-                comments=Pick(css=".cnt_cmt"),
-                next=Pick(css=".pg_current ~ a.pg_page", attr="href"),
+                posted_at=Pick(css=f".td_datetime, .td_date, .gall_date, .bo_date, .wr-date, {_CELL.format('등록일')}"),
+                views=Pick(css=f".gall_view, .bo_view, .wr-hit, {_CELL.format('조회')}"),
+                likes=Pick(
+                    css=f".gall_option, .bo_info, .wr-good, {_CELL.format('추천')}", regex=r"(?<!비)추천\s*([\d,.]+k?)"
+                ),
+                dislikes=Pick(
+                    css=f".gall_option, .bo_info, .wr-nogood, {_CELL.format('비추천')}", regex=r"비추천\s*([\d,.]+k?)"
+                ),
+                comments=Pick(css=".cnt_cmt, .count-plus, .wr-subject .count"),
+                next=Pick(css=".pg_current ~ a.pg_page, .pagination li.active + li a[href]", attr="href"),
             ),
             post=PostSelectors(
-                title=Pick(css="#bo_v .bo_v_tit"),
+                title=Pick(css=_TITLE, regex=r"(?s)^(?:.{0,80}\s분류\s+\|)?\s*(.*)"),
                 body="#bo_v_con",
-                board=Pick(css=".bo_v_cate"),
+                board=Pick(css=_CATEGORY, regex=r"(?s)^\s*(?:분류\s+)?(.*?)\s*(?:분류\s+\|.*)?$"),
                 author=Pick(css=", ".join(f"#bo_v_info {name}" for name in _NAME.split(", "))),
                 posted_at=Pick(css="#bo_v_info", regex=r"작성일\s*(\d[\d. :/-]+\d)"),
-                views=Pick(css="#bo_v_info", regex=r"조회\s*([\d,]+)"),
-                likes=Pick(css="#bo_v_act .bo_v_good strong"),
-                dislikes=Pick(css="#bo_v_act .bo_v_nogood strong"),
+                views=Pick(css="#bo_v_info", regex=r"조회\s*([\d,.]+k?)"),
+                likes=Pick(css="#bo_v_act .bo_v_good strong, #wr_good"),
+                dislikes=Pick(css="#bo_v_act .bo_v_nogood strong, #wr_nogood"),
                 comments=Pick(css="#bo_v_info", regex=r"댓글\s*([\d,]+)"),
             ),
             comments=CommentSelectors(
@@ -64,27 +81,42 @@ class Gnuboard5(DeclarativeHtml):
                 text='textarea[id^="save_comment_"]',
                 author=Pick(css=_NAME),
                 posted_at=Pick(css="time", attr="datetime"),
+                likes=Pick(css='b[id^="c_g"]'),
+                dislikes=Pick(css='b[id^="c_ng"]'),
             ),
         )
+
+    def listing(self, body: bytes, url: str) -> Listing:
+        """A list. Skins of unlike markup keep the form around it, in which rows are told by their links."""
+        found = super().listing(body, url)
+        if found.posts or found.hidden or (self.spec.selectors and self.spec.selectors.list):
+            return found
+        any_skin = self.spec.model_copy(update={"selectors": Selectors(list=_any_skin())})
+        other = type(self)(any_skin, self.now).listing(body, url)
+        return other if other.posts else found
 
     def row(self, row: Node, url: str) -> PostRef | None:
         found = super().row(row, url)
         if found is None:
             return None
-        # The link also holds icons and the number of comments, each in an element of its own.
-        own = one_line(" ".join(row.css(_LINK)[:1].xpath("./text()").getall()))
+        # The link also holds icons and the number of comments, each in an element of its own, and the category.
+        own = one_line(" ".join(row.css(self.list_selectors.link.css)[:1].xpath(_OWN_TEXT).getall()))
         slug = _SLUG.match(urlsplit(found.url).path)
         return replace(
             found,
             origin_id=unquote(slug[1])[:256] if slug else found.origin_id,
             url=without(found.url, ("page",)),
             title=own or found.title,
+            scope=_table(found.url),
         )
 
     def stats(self, node: Node, wanted: ListSelectors | PostSelectors) -> Stats:
         stats = super().stats(node, wanted)
         if isinstance(wanted, PostSelectors):
-            return stats
+            # Before 5.3 the votes are words in one line.
+            votes = one_line(" ".join(node.css("#bo_v_act ::text").getall())) if stats.likes is None else ""
+            said = {name: parse_number(found[1]) for name, read in _VOTES.items() if (found := read.search(votes))}
+            return stats.model_copy(update=said)
         shown = stats_by_heading(node).model_dump(exclude_none=True)
         # Without comments the list shows no number at all.
         return stats.model_copy(update=shown | {"comments": stats.comments or 0})
@@ -94,15 +126,16 @@ class Gnuboard5(DeclarativeHtml):
         shown = super().title(page)
         head = one_line(page.css("head title::text").get(""))
         whole = head.rpartition(" > ")[0]
-        cut = shown.removesuffix(_ELLIPSIS)
-        return whole if cut != shown and whole.startswith(cut) else shown
+        # Before 5.3 the category stands before the title.
+        for written in (shown, shown.partition(" | ")[2]):
+            cut = written.removesuffix(_ELLIPSIS)
+            if written and (written == whole or (cut != written and whole.startswith(cut))):
+                return whole
+        return shown
 
     def no_post(self, page: Node, url: str, missing: str) -> BadInput:
-        text = " ".join(page.css("script::text, p::text").getall())
         if "password.php" in urlsplit(url).path:
             return BadInput("page.secret", url=url[:200])
-        if not page.css("#bo_v") and _GONE.search(text):
-            return BadInput("page.gone", url=url[:200])
         return super().no_post(page, url, missing)
 
     def images(self, page: Node, body: Node, url: str) -> tuple[str, ...]:
@@ -131,7 +164,29 @@ class Gnuboard5(DeclarativeHtml):
 
     def comment_text(self, text: Node) -> str:
         """The text of a comment: as typed from its text area, with line ends, or else as it is shown."""
-        return "".join(text.css("::text").getall()) if text.root.tag == "textarea" else super().comment_text(text)
+        if text.root.tag != "textarea":
+            return super().comment_text(text)
+        return _EMOTICON.sub("", "".join(text.css("::text").getall()))
+
+
+def _any_skin() -> ListSelectors:
+    """Selectors of lists in skins of unlike markup."""
+    return ListSelectors(
+        rows='#fboardlist tbody tr, #fboardlist li:has(> a[href*="wr_id="])',
+        hidden=f".bo_notice, .is_notice, .notice, .notice_icon, .empty_table, .empty_list, {_LOCK}",
+        link=Pick(css=_POST),
+        id=Pick(css=_POST, attr="href", regex=r"(?:wr_id=|/)(\d+|[^/?#=&]+(?=/))/?(?=[&?#]|$)"),
+        title=Pick(css=_POST),
+        author=Pick(css=_NAME),
+        comments=Pick(css=".cnt_cmt, .comment_cnt, .count"),
+        next=Pick(css=".pg_current ~ a.pg_page, .active + li a[href*=page]", attr="href"),
+    )
+
+
+def _table(url: str) -> str:
+    """The board of an address, which numbers its posts for itself: by the query, or the part before the post's."""
+    parts = urlsplit(url)
+    return (parse_qs(parts.query).get("bo_table") or ["", *parts.path.strip("/").split("/")][-2:-1])[0][:64]
 
 
 ENGINE = Adapter(

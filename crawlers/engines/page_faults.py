@@ -12,6 +12,7 @@ _FAULTS: Final = {
     PageKind.GONE: ListFault.ERROR,
     PageKind.ERROR: ListFault.ERROR,
     PageKind.FORMAT: ListFault.FORMAT,
+    PageKind.SCRIPT: ListFault.SCRIPT,
     PageKind.OTHER: ListFault.CHANGED,
     PageKind.EMPTY: ListFault.EMPTY,
 }
@@ -29,6 +30,8 @@ def post_fault(page: Node, url: str, missing: str, site: str) -> BadInput:
             return BadInput("page.login", url=url[:200])
         case PageKind.GONE:
             return BadInput("page.gone", url=url[:200])
+        case PageKind.SCRIPT:
+            return BadInput("page.script", url=url[:200])
         case PageKind.ERROR | PageKind.FORMAT:
             return BadInput("page.error", url=url[:200])
     return BadInput("page.not_a_post", url=url[:200], part=missing, site=site)

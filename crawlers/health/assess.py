@@ -20,6 +20,7 @@ _ENOUGH: Final = 3
 _EMPTY_LISTS: Final = {
     ListFault.CHANGED: "crawl.list_changed",
     ListFault.LOGIN: "crawl.list_login",
+    ListFault.SCRIPT: "crawl.list_script",
     ListFault.ERROR: "crawl.list_error",
     ListFault.FORMAT: "crawl.list_format",
     ListFault.EMPTY: "crawl.not_a_board",

@@ -13,6 +13,8 @@ _SHORT: Final = 600
 _LONGEST: Final = 20_000
 _HARDLY_WORDS: Final = 60
 _HARDLY_LINKS: Final = 3
+_MANY_LINKS: Final = 20
+"""Links that a page of a board has, and a page for the login has not."""
 _HTML_TAG: Final = re.compile(
     "a|article|aside|b|br|button|center|dd|div|dl|em|font|footer|form|frameset|h[1-6]|header|hr|i|iframe|img|input|li|link|"
     "main|meta|nav|noscript|ol|p|pre|script|section|span|strong|style|table|ul"
@@ -47,6 +49,7 @@ _STATEMENT: Final = re.compile(
 )
 """How the headings end in which a site speaks; those of posts are about it."""
 _NO_POSTS: Final = re.compile(rf"^\W*(?:(?:등록|작성|게시)된 |아직 )?{_POST}이 (?:아직 )?(?:없습니다|없어요|없음)\W*$")
+_EMPTY_BOX: Final = re.compile(r"(?:글|게시물|게시글)이 (?:아직 )?없습니다")
 _ALERT: Final = re.compile(r"alert\(\s*(['\"])(.{1,300}?)\1", re.DOTALL)
 _BY = r"(?:(?:작성자|글쓴이|관리자|운영자|운영진|회원)\S{0,10} ?(?:요청|신고|의)?\S{0,4} ?)?"
 _THIS = r"(?:(?:이|해당|본|요청하신) )?"
@@ -67,6 +70,8 @@ class PageKind(StrEnum):
     ERROR = "error"
     FORMAT = "format"
     """JSON or XML where a page of HTML should be."""
+    SCRIPT = "script"
+    """Nothing but scripts: they make the page, or look whether a person came."""
     EMPTY = "empty"
     """Hardly a word and hardly a link."""
     OTHER = "other"
@@ -80,14 +85,20 @@ def page_kind(page: Node, url: str) -> PageKind:
         return PageKind.FORMAT
     headings = " | ".join(page.css("title::text, h1::text, h2::text, h3::text").getall())
     title = _words(part for part in _PARTS.split(headings) if _STATEMENT.search(part))
-    alerts = _words(match[1] for match in _ALERT.findall(" ".join(page.css("script::text").getall())[:_LONGEST]))
+    scripts = " ".join(page.css("script::text").getall())[:_LONGEST]
+    alerts = _words(match[1] for match in _ALERT.findall(scripts))
     short = f"{alerts} {words}" if len(words) <= _SHORT else ""
-    if _is_login(page, url, title, short):
+    if _is_login(page, url, short):
         return PageKind.LOGIN
+    if len(page.css("a")) >= _MANY_LINKS:
+        # With its menus a page shows boxes of newest posts too, which may be empty.
+        short = _EMPTY_BOX.sub(" ", short)
     for kind, pattern in ((PageKind.GONE, _GONE_WORDS), (PageKind.ERROR, _ERROR_WORDS)):
         if pattern.search(f"{title} {short}"):
             return kind
-    return PageKind.EMPTY if len(words) < _HARDLY_WORDS and len(page.css("a")) < _HARDLY_LINKS else PageKind.OTHER
+    if len(words) >= _HARDLY_WORDS or len(page.css("a")) >= _HARDLY_LINKS:
+        return PageKind.OTHER
+    return PageKind.SCRIPT if page.css("script[src]") or len(scripts) > _SHORT else PageKind.EMPTY
 
 
 def says_empty(page: Node) -> bool:
@@ -100,11 +111,17 @@ def is_notice_of_removal(text: str) -> bool:
     return len(text) <= 120 and _NOTICE.fullmatch(" ".join(text.split())) is not None
 
 
-def _is_login(page: Node, url: str, title: str, short: str) -> bool:
+def _is_login(page: Node, url: str, short: str) -> bool:
+    """Whether the page is there to log in. Many boards show a form for that, with a heading, beside everything."""
     if _LOGIN_PATH.search(urlsplit(url).path) or _LOGIN_WORDS.search(short):
         return True
     forms = [form for form in page.css("form") if form.css("input[type=password]") and not form.css("textarea")]
-    return bool(forms) and (_LOGIN_TITLE.search(title) is not None or bool(short))
+    first = next((text for text in page.css("h1::text").getall() if text.strip()), "")
+    title = _PARTS.split(f"{page.css('title::text').get('')} | {first}")
+    named = any(_STATEMENT.search(part) and _LOGIN_TITLE.search(part) for part in title)
+    within = sum(len(_words(form.css("::text").getall())) for form in forms)
+    alone = 0 < len(short) < within + _HARDLY_WORDS and len(page.css("a")) < _MANY_LINKS
+    return bool(forms) and (named or alone)
 
 
 def _is_document(page: Node, words: str) -> bool:

@@ -181,6 +181,10 @@ _PAGES: Final[Mapping[str, Sentences]] = {
         cure="If pages of this site never end with </html>, set open_ended: true in its file.",
         cure_ko="이 사이트의 페이지가 원래 </html> 없이 끝난다면 사이트 파일에 open_ended: true를 적으세요.",
     ),
+    "page.script": Sentences(
+        en="{url} holds scripts alone: they make the page, or look whether a person came.",
+        ko="{url}에 스크립트만 있습니다. 글을 스크립트로 그리거나 자동 접속인지 확인하는 페이지입니다.",
+    ),
     "page.error": Sentences(
         en="{url} holds an error message or another kind of document instead of the post.",
         ko="{url}에 글 대신 오류 안내나 다른 형식의 문서가 있습니다.",

@@ -71,6 +71,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         en="{url} asks for a login; only public lists are read.",
         ko="{url}이(가) 로그인을 요구합니다. 공개된 목록만 읽습니다.",
     ),
+    "crawl.list_script": Sentences(
+        en="{url} holds scripts alone: they make the list, or look whether a person came.",
+        ko="{url}에 스크립트만 있습니다. 목록을 스크립트로 그리거나 자동 접속인지 확인하는 페이지입니다.",
+        cure="Look whether the site has a feed or an API; a check for bots is not got around.",
+        cure_ko="사이트에 피드나 API가 있는지 찾아보세요. 자동 접속 확인은 우회하지 않습니다.",
+    ),
     "crawl.list_error": Sentences(
         en="{url} holds an error message of the site instead of a list.",
         ko="{url}에 글 목록 대신 사이트의 오류 안내가 있습니다.",

@@ -24,6 +24,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Use one of those names.",
         cure_ko="있는 항목 이름을 쓰세요.",
     ),
+    "site.not_looked_at": Sentences(
+        en="{url} was not looked at yet, or too long ago.",
+        ko="{url} 주소를 아직 살펴보지 않았거나, 살펴본 지 오래되었습니다.",
+        cure="Have it recognised again, then save it.",
+        cure_ko="다시 살펴본 다음 저장하세요.",
+    ),
     "site.already_declared": Sentences(
         en="A site with the code {site} is declared already, in {file}.",
         ko="코드가 {site}인 사이트가 이미 있습니다({file}).",

@@ -1,4 +1,4 @@
-"""``wagglebot backup | restore | export-log | import-log``: copies of the facts, and systems rebuilt from them."""
+"""``wagglebot backup | restore | verify | repair | export-log | import-log``: copies of a system, and its damage."""
 
 import asyncio
 from pathlib import Path
@@ -8,7 +8,7 @@ import typer
 
 from libraries.bus import Bus
 from services.bootstrap import Runtime
-from services.cli.shared.output import JsonOption, console, emit, tell
+from services.cli.shared.output import JsonOption, console, emit, settings, table, tell
 from services.cli.shared.requests import with_bus
 
 if TYPE_CHECKING:
@@ -87,3 +87,94 @@ def restore(
 
 def _say(figures: dict[str, object], what: str, *, json: bool) -> None:
     tell(figures, f"{figures['facts']} facts and {figures['sightings']} sightings {what}.", json=json)
+
+
+def verify(json: JsonOption = False) -> None:
+    """Read every fact, row and media file and name what is damaged, foreign or missing; changes nothing."""
+    from services.ops.verify import Verified
+    from services.ops.verify import verify as read_all
+    from services.projector.views import SqlProjection
+
+    async def work(runtime: Runtime, bus: Bus) -> Verified:
+        loaded = runtime.settings
+        rows = await asyncio.to_thread(lambda: SqlProjection.open(loaded.store.url).sequences())
+        with console.status("The stream is read …") as status:
+            return await read_all(
+                bus,
+                rows,
+                loaded.media.root,
+                lambda done, every: status.update(f"Media files read: {done} of {every}"),
+            )
+
+    done = with_bus("verify", work)
+    if json:
+        emit(done._asdict() | {"findings": [finding._asdict() for finding in done.findings]})
+    else:
+        console.print(f"{done.facts} facts of {done.posts} posts and {done.files} media files were read.")
+        if done.findings:
+            table("Damaged", ["where", "what", "name", "why"], done.findings)
+            console.print("Media files: wagglebot repair. Facts: wagglebot restore into an empty system.")
+        else:
+            console.print("Nothing is damaged.")
+    if done.findings:
+        raise typer.Exit(1)
+
+
+def repair(
+    backups: Annotated[
+        Path | None, typer.Option("--from", help="Folder of the backups; as in the settings when left out.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Replace damaged media files by the copies of the backups; set the others aside, to be made again."""
+    from services.media.damage import Repaired, damaged_files, repair_files
+
+    loaded = settings()
+    root, folder = loaded.media.root, backups or loaded.health.backup_folder
+    damaged = list(damaged_files(root))
+    if dry_run:
+        done = Repaired((), tuple(str(path.relative_to(root)) for path in damaged))
+    else:
+        done = repair_files(root, damaged, folder / "media" if folder is not None else None)
+    if json:
+        emit(done._asdict() | {"damaged": len(damaged), "dry_run": dry_run})
+        return
+    console.print(f"{len(damaged)} media files are damaged.")
+    for name in done.restored:
+        console.print(f"taken from the backup: {name}")
+    for name in done.aside:
+        console.print(f"{'would be replaced or set aside' if dry_run else 'set aside, is made again'}: {name}")
+
+
+def gc(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be deleted, and how much.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Delete media that no film needs any more: old scenes, previews, films long uploaded, what declined posts left."""
+    from services.media.store import LocalStore
+    from services.ops.garbage import Garbage, Kept, collect_garbage, find_garbage
+
+    async def work(runtime: Runtime, bus: Bus) -> list[Garbage]:
+        store, loaded = LocalStore(runtime.settings.media.root), runtime.settings.media
+        found = await find_garbage(bus, store, Kept.of(loaded))
+        if not dry_run:
+            await asyncio.to_thread(collect_garbage, store, found)
+        return found
+
+    found = with_bus("gc", work)
+    size = sum(one.size for one in found)
+    if json:
+        emit({"files": len(found), "bytes": size, "dry_run": dry_run, "garbage": [one._asdict() for one in found]})
+        return
+    for why in sorted({one.why for one in found}):
+        those = [one for one in found if one.why == why]
+        console.print(f"{_REASONS[why]}: {len(those)} files, {sum(one.size for one in those) / 1e6:.1f} MB")
+    console.print(f"{size / 1e6:.1f} MB {'can be deleted' if dry_run else 'deleted'}.")
+
+
+_REASONS = {
+    "pieces": "Scenes, previews and earlier films",
+    "uploaded": "Films that were uploaded",
+    "declined": "What was made of declined posts",
+}

@@ -52,12 +52,12 @@ class CrawlSession:
         """New posts, the highest score first, then known ones whose numbers on the list have changed."""
         self._now = datetime.now(UTC)
         for ref in posts:
-            self._entries[ref.origin_id] = await self._tools.sink.look_up(self._key(ref))
+            self._entries[ref.key_id] = await self._tools.sink.look_up(self._key(ref))
         self._scale = self._tools.sink.scale(self._spec.code, [self._candidate(ref) for ref in posts], self._now)
         new: list[PostRef] = []
         changed: list[PostRef] = []
         for ref in posts:
-            entry = self._entries[ref.origin_id]
+            entry = self._entries[ref.key_id]
             if entry.standing is Standing.NEW:
                 new.append(ref)
             elif entry.standing is Standing.RETRACTED:
@@ -77,7 +77,7 @@ class CrawlSession:
         try:
             built = await asyncio.to_thread(self._tools.builder.text, ref, post)
             built = replace(built, flags=built.flags + summary.flags)
-            if self._entries[ref.origin_id].standing is Standing.NEW:
+            if self._entries[ref.key_id].standing is Standing.NEW:
                 await self._collect(ref, post, built)
             else:
                 await self._refresh(ref, built, summary)
@@ -86,7 +86,7 @@ class CrawlSession:
 
     async def post_failed(self, ref: PostRef, error: WaggleError) -> None:
         """Records a known post as gone when its page says that it was removed."""
-        entry = self._entries[ref.origin_id]
+        entry = self._entries[ref.key_id]
         known = entry.standing is Standing.KNOWN and not entry.gone
         if known and short_reason(error) in REMOVED:
             await self._tools.sink.set_gone(self._key(ref), error.explained("en").sentence)
@@ -115,7 +115,7 @@ class CrawlSession:
             # What was read before is better than what is left of it.
             self._counts.skipped["comments_lost"] += 1
             return
-        entry = self._entries[ref.origin_id]
+        entry = self._entries[ref.key_id]
         if entry.gone:
             await self._tools.sink.set_gone(self._key(ref), "")
         if built.stats == entry.stats and digest(built.comments) == entry.digest:
@@ -134,12 +134,12 @@ class CrawlSession:
         self._counts.refreshed += 1
 
     def _candidate(self, ref: PostRef) -> score.Candidate:
-        entry = self._entries.get(ref.origin_id)
+        entry = self._entries.get(ref.key_id)
         before, since = (entry.stats, score.age(entry.at, self._now) or 0.0) if entry else (None, 0.0)
         return score.Candidate(ref.stats, ref.board, score.age(ref.posted_at, self._now), before, since)
 
     def _key(self, ref: PostRef) -> PostKey:
-        return PostKey.of(self._spec.code, ref.origin_id)
+        return PostKey.of(self._spec.code, ref.key_id)
 
 
 def _same_stats(listed: Stats, known: Stats) -> bool:

@@ -14,6 +14,8 @@ from schemas.posts import COPY, Comment, Image, Post, PostKey, Stats
 from services.collect.pseudonym import Pseudonyms
 
 _TITLE, _BOARD, _TEXT, _COMMENT = 512, 64, 60_000, 2_000
+_WIDEST = 100
+"""Characters that are read beyond each limit: personal data must be masked before it is cut in two."""
 _COMMENTS_BYTES = 400_000
 """UTF-8 bytes of all comments of a post: the fact must fit into one message."""
 MASKED, CUT, VIDEO, LESS_COMMENTS, LESS_IMAGES = "pii-masked", "text-cut", "video", "comments-cut", "image-left-out"
@@ -49,8 +51,8 @@ class PostBuilder:
         author = parsed.author or ref.author
         authors = {author, *(comment.author for comment in parsed.comments)} - {""}
         flags: dict[str, None] = {}
-        title = self._masked(line(parsed.title, _TITLE), authors, flags)[:_TITLE]
-        content = self._masked(clean(parsed.text, _TEXT), authors, flags)[:_TEXT]
+        title = self._masked(line(parsed.title, _TITLE + _WIDEST), _TITLE, authors, flags)
+        content = self._masked(clean(parsed.text, _TEXT + _WIDEST), _TEXT, authors, flags)
         if not title or not (content or parsed.images):
             raise BadInput("post.empty" if title else "post.empty.title", post=ref.origin_id)
         if len(parsed.text) > _TEXT and len(content) >= _TEXT - 1:
@@ -86,7 +88,7 @@ class PostBuilder:
         """
         if not built.content and not images:
             raise BadInput("post.empty", post=ref.origin_id)
-        key, link = PostKey.of(self._spec.code, ref.origin_id), parsed.link or self._spec.public(ref.url)
+        key, link = PostKey.of(self._spec.code, ref.key_id), parsed.link or self._spec.public(ref.url)
         flags = built.flags + ((LESS_IMAGES,) if len(images) < len(parsed.images) else ())
         flags += (f"{COPY}:{original}"[:_FLAG],) if original not in ("", str(key)) else ()
         try:
@@ -125,7 +127,7 @@ class PostBuilder:
         return tuple(comment for comment in built if comment.id in kept)
 
     def _comment(self, raw: ParsedComment, authors: set[str], flags: dict[str, None]) -> Comment | None:
-        content = self._masked(clean(raw.text, _COMMENT), authors, flags)[:_COMMENT]
+        content = self._masked(clean(raw.text, _COMMENT + _WIDEST), _COMMENT, authors, flags)
         if not content:
             return None
         return Comment(
@@ -139,11 +141,11 @@ class PostBuilder:
             created_at=raw.created_at,
         )
 
-    def _masked(self, text: str, authors: set[str], flags: dict[str, None]) -> str:
+    def _masked(self, text: str, limit: int, authors: set[str], flags: dict[str, None]) -> str:
         masked = mask(self._names.in_text(text, authors))
         if masked.kinds:
             flags[MASKED] = None
-        return masked.text
+        return masked.text[:limit].rstrip()
 
 
 def _threaded(parsed: Sequence[ParsedComment]) -> list[ParsedComment]:

@@ -56,6 +56,15 @@ class MediaSettings(SectionWithAdapters):
 
     store: Annotated[str, Field(description="Store of pictures, sound and films; 'local' is a folder.")] = "local"
     root: Annotated[Folder, Field(description="Folder of the media store and of the exported films.")] = HOME / "media"
+    keep_pieces_days: Annotated[
+        int, Field(ge=0, description="Days that scenes, previews and earlier films of a post are kept; 0 keeps them.")
+    ] = 7
+    keep_films_days: Annotated[
+        int, Field(ge=0, description="Days that a film is kept in the store after its last upload; 0 keeps it.")
+    ] = 30
+    keep_declined_days: Annotated[
+        int, Field(ge=0, description="Days that what was made of a declined post is kept; 0 keeps it.")
+    ] = 30
 
 
 class CollectSettings(Section):

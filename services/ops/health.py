@@ -1,15 +1,13 @@
 """The health station: machine metrics, alerts, the daily backup."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import nullcontext
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from libraries.bus import Bus
-from libraries.bus.stream.scrub import scrub
 from libraries.log import get_logger
 from libraries.waiting import stopped_within
 from schemas import subjects
@@ -17,14 +15,14 @@ from schemas.errors import BadInput, NoSpace, ProviderDown, StreamDamaged
 from services.config import HealthSettings
 from services.ops.alerts import forward, notifiers
 from services.ops.backup import back_up, newest
+from services.ops.daily import AGAIN, DAY, clean, every_day, scrub_media, scrub_stream
+from services.ops.failure_alerts import FailureAlerts
+from services.ops.garbage import Kept
 from services.ops.machine import AlertLimits, look
 from services.ops.metrics import Metrics
 from services.ops.operator_state import Homes
 
 log = get_logger(__name__)
-
-_DAY: Final = timedelta(days=1)
-_AGAIN: Final = timedelta(hours=1)
 
 
 async def run_health(
@@ -33,10 +31,12 @@ async def run_health(
     folders: Sequence[Path],
     media: Path,
     stop: asyncio.Event,
+    *,
     homes: Homes | None = None,
+    kept: Kept | None = None,
 ) -> None:
     """Until ``stop``: measure the machine, count facts, back up once a day. ``folders``: whose disks are watched;
-    ``homes``: whose files are backed up beside facts and media.
+    ``homes``: whose files are backed up beside facts and media; ``kept``: how long media are kept, for ever without.
 
     Raises ConfigurationError when the port of the metrics is taken, or a notifier cannot be used.
     """
@@ -47,7 +47,8 @@ async def run_health(
                 group.create_task(_look(bus, metrics, settings, folders, stop), name="vitals"),
                 group.create_task(_count(bus, metrics), name="metrics"),
             ]
-            tasks.append(group.create_task(_scrub(bus), name="scrub"))
+            for name, work in _daily(bus, media, kept).items():
+                tasks.append(group.create_task(every_day(work, name), name=name))
             if alerted:
                 tasks.append(group.create_task(forward(bus, alerted), name="alerts"))
             if settings.backup_folder is not None:
@@ -57,6 +58,19 @@ async def run_health(
             await stop.wait()
             for task in tasks:
                 task.cancel()
+
+
+def _daily(bus: Bus, media: Path, kept: Kept | None) -> dict[str, Callable[[], Awaitable[None]]]:
+    """The work of a day, by name."""
+
+    def alert(sentence: str) -> Awaitable[None]:
+        return _alert(bus, sentence)
+
+    work: dict[str, Callable[[], Awaitable[None]]] = {
+        "scrub of the stream": lambda: scrub_stream(bus, alert),
+        "scrub of media": lambda: scrub_media(media, alert),
+    }
+    return work | ({"cleaning": lambda: clean(bus, media, kept)} if kept is not None else {})
 
 
 async def _look(
@@ -72,26 +86,11 @@ async def _look(
 
 
 async def _count(bus: Bus, metrics: Metrics) -> None:
+    failures = FailureAlerts()
     async for facts in bus.facts((await bus.head()).last_sequence, follow=True):
         metrics.count(facts)
-
-
-async def _scrub(bus: Bus) -> None:
-    """Read the whole stream at the start and then once a day, and alert about what is damaged or missing in it."""
-    while True:
-        try:
-            faults = (await scrub(bus.client)).faults
-        except ProviderDown as error:
-            log.warning("the stream is not read through now", why=str(error))
-            await asyncio.sleep(_AGAIN.total_seconds())
-            continue
-        if faults:
-            first = faults[0]
-            named = f"the first: {first.post or 'of unknown posts'}, {first.why}"
-            await _alert(
-                bus, f"The stream of facts is damaged in {len(faults)} places ({named}). Run: wagglebot verify"
-            )
-        await asyncio.sleep(_DAY.total_seconds())
+        for sentence in failures.sentences(facts):
+            await _alert(bus, sentence)
 
 
 async def _back_up(bus: Bus, settings: HealthSettings, folder: Path, media: Path, homes: Homes | None) -> None:
@@ -100,7 +99,7 @@ async def _back_up(bus: Bus, settings: HealthSettings, folder: Path, media: Path
     while True:
         now = datetime.now(zone)
         last = await asyncio.to_thread(newest, folder)
-        due = now if last is None or now - last > _DAY else next_at(settings.backup_hour, now)
+        due = now if last is None or now - last > DAY else next_at(settings.backup_hour, now)
         await asyncio.sleep((due - now).total_seconds())
         try:
             done = await back_up(bus, media, folder, homes, keep=settings.backup_keep)
@@ -110,13 +109,13 @@ async def _back_up(bus: Bus, settings: HealthSettings, folder: Path, media: Path
                 await _alert(bus, f"{damaged} media files are damaged, the first is {first}. Run: wagglebot repair")
         except (NoSpace, ProviderDown, BadInput, StreamDamaged) as error:
             await _alert(bus, f"The backup failed. {error}")
-            await asyncio.sleep(_AGAIN.total_seconds())
+            await asyncio.sleep(AGAIN.total_seconds())
 
 
 def next_at(hour: int, now: datetime) -> datetime:
     """The next full ``hour`` after ``now``, in the time zone of ``now``; given in UTC."""
     today = now.replace(hour=hour, minute=0, second=0, microsecond=0)
-    due = today if today > now else today + _DAY
+    due = today if today > now else today + DAY
     return due.astimezone(UTC)
 
 

@@ -48,6 +48,14 @@ def provider(json: JsonOption = False) -> None:
 
 
 @drill.command()
+def site(json: JsonOption = False) -> None:
+    """Crawl a site that goes wrong in every way we know: each must be named, and nothing wrong kept in silence."""
+    from testbed.misbehaving_site.run import drill_site
+
+    _alone("site", drill_site, json=json)
+
+
+@drill.command()
 def disk(json: JsonOption = False) -> None:
     """Fill the disk of media, of the broker, of both (as root): parked, nothing truncated, all must finish."""
     from testbed.drills.disk import drill_disk

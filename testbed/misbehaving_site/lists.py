@@ -11,6 +11,7 @@ from testbed.misbehaving_site.server import Answer, Asked
 _LOGIN: Final = whole(
     "로그인", '<form action="/login"><input name="id"><input type="password" name="pw"><button>로그인</button></form>'
 )
+_BY_SCRIPT: Final = '<html><body><div id="root"></div><script src="/app.js"></script></body></html>'
 _ONE_PAGE: Final = {"crawl.one_page"}
 
 
@@ -62,6 +63,7 @@ MODES: Final = (
         on("list", says(whole("페이지를 찾을 수 없습니다", "<h2>페이지를 찾을 수 없습니다</h2>"))),
         why="crawl.list_error",
     ),
+    Mode("list-by-script", on("list", says(_BY_SCRIPT)), why="crawl.list_script"),
     Mode("list-as-json-error", on("list", says('{"error": "invalid token"}')), why="crawl.list_format"),
     Mode(
         "list-as-xml-error",

@@ -9,6 +9,7 @@ from testbed.misbehaving_site.server import Asked
 
 _GUEST_FORM: Final = '<form><input name="name"><input type="password" name="pw"><textarea></textarea></form>'
 _LOGIN: Final = whole("로그인", '<h2>로그인</h2><form><input name="id"><input type="password" name="pw"></form>')
+_BY_SCRIPT: Final = '<html><body><div id="root"></div><script src="/app.js"></script></body></html>'
 _REMOVED: Final = "작성자의 요청으로 삭제된 글입니다."
 _OTHER: Final = {"crawl.other_posts"}
 _RENAMED: Final = {"title-differs"}
@@ -77,6 +78,7 @@ MODES: Final = (
         kept=3,
         skipped={"gone"},
     ),
+    Mode("post-by-script", on("post", says(_BY_SCRIPT)), why="crawl.no_post", reason="script", skipped={"script"}),
     Mode("removed-with-200", _removed, Health.HEALTHY, kept=3, skipped={"gone"}),
     Mode(
         "one-title-for-all",

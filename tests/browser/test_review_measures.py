@@ -54,7 +54,7 @@ def test_first_paint(stage: Stage, open_page: Open) -> None:
     stage.collect(*(invented(f"p{n}", f"{n}번째 글", site="paint", score=(500 - n) / 500) for n in range(60)))
     paints = []
     for _ in range(3):
-        page = open_page()
+        page = open_page(fresh=True)
         page.wait_for_selector(".card")
         paints.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
         cards = page.evaluate("performance.now()")

@@ -7,9 +7,11 @@ from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit, urlunsplit
 
 from crawlers.engines.addresses import without
 
+Kind = tuple[tuple[str, ...], tuple[str, ...]]
 _SESSIONS: Final = ("sid", "PHPSESSID", "jsessionid")
 _SESSION = re.compile(r"[?&](?:sid|PHPSESSID|jsessionid)=")
 _CLOSED = re.compile(r"[/=?&]admin|/log_?(?:in|out)|[?&]act=disp", re.IGNORECASE)
+_DOUBLED = re.compile(r"&{2,}")
 _DIGITS = re.compile(r"\d")
 _ID_NAMES = re.compile(r"(?:_?(?:id|no|num|srl|seq|idx|n|uid|wr_id)|article|post|thread)$", re.IGNORECASE)
 _PAGING = re.compile(r"(?:page|p|pg|start|offset|cursor|from|cpage|pagenum|listnum)$", re.IGNORECASE)
@@ -21,7 +23,7 @@ def absolute(url: str, link: str) -> str:
     if not link or link.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
         return ""
     try:
-        address = urldefrag(urljoin(url, link))[0]
+        address = _DOUBLED.sub("&", urldefrag(urljoin(url, link))[0])
         address = without(address, _SESSIONS) if _SESSION.search(address) else address
         return address if urlsplit(address).scheme in ("http", "https") else ""
     except ValueError:
@@ -48,16 +50,27 @@ def same_site(url: str, other: str) -> bool:
     return hosts[0] == hosts[1]
 
 
-def kind(url: str) -> tuple[str, ...]:
-    """What addresses of the same sort of page have in common."""
+def kind(url: str) -> Kind:
+    """What addresses of the same sort of page have in common: host and path, and the names of their queries."""
     parts = urlsplit(url)
     segments = [segment for segment in parts.path.split("/") if segment]
-    names = tuple(
-        sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True) if not _PAGING.search(name)})
-    )
+    names = {name for name, _ in parse_qsl(parts.query, keep_blank_values=True) if not _PAGING.search(name)}
     shown = ["#" if _DIGITS.search(segment) else segment for segment in segments[:-1]]
     last = segments[-1] if segments else ""
-    return (parts.hostname or "", *shown, last if names else "*", *names)
+    end = "*" if not names or _DIGITS.search(last) else last
+    return (parts.hostname or "", *shown, end), tuple(sorted(names))
+
+
+def bare(url: str) -> str:
+    """``url`` without the parameters that choose a page of what it shows."""
+    parts = urlsplit(url)
+    kept = [part for part in parts.query.split("&") if not _PAGING.search(part.partition("=")[0])]
+    return urlunsplit(parts._replace(query="&".join(kept)))
+
+
+def same_kind(one: Kind, other: Kind) -> bool:
+    """Whether two kinds are of one sort of page: where the path names it, further parameters do not count."""
+    return one == other or (one[0] == other[0] and one[0][-1] == "*")
 
 
 def identity(urls: Sequence[str]) -> tuple[str, str] | None:
@@ -86,6 +99,9 @@ def id_regex(urls: Sequence[str]) -> str | None:
     numbers = [re.match(r"\d+", last) for last in lasts]
     if all(numbers) and len({number[0] for number in numbers if number}) == len(set(urls)):
         return r"/(\d+)[^/?#]*/?(?:[?#]|$)"
+    ends = [re.search(r"\d{2,}$", last) for last in lasts]
+    if all(ends) and len({end[0] for end in ends if end}) == len(set(urls)):
+        return r"(\d+)/?(?:[?#]|$)"
     return r"/([^/?#]+)/?(?:[?#]|$)"
 
 

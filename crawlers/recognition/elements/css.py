@@ -8,11 +8,13 @@ from typing import Any, Final
 from crawlers.parse.markup import Node
 
 _NAME = re.compile(r"-?[A-Za-z_][\w-]*")
+_TAG = re.compile(r"[a-z][a-z0-9]*")
 _TELLING = ("itemprop", "rel", "role", "name", "valign", "height", "data-role", "data-type")
 """Attributes whose values say what an element is."""
 _PER_PAGE = re.compile(r"\d{3,}")
 """Numbers in ids and classes that are those of one post."""
-_MOST: Final = 400
+_MOST: Final = 160
+_WIDER: Final = 12
 
 
 def classes(element: Any) -> list[str]:
@@ -27,18 +29,23 @@ def _id(element: Any) -> str:
     return name if _NAME.fullmatch(name) and not _PER_PAGE.search(name) else ""
 
 
+def _tag(element: Any) -> str:
+    """The name of an element as a selector writes it; names of other vocabularies, such as ``o:p``, as any."""
+    return str(element.tag) if _TAG.fullmatch(str(element.tag)) else "*"
+
+
 def nth(element: Any) -> str:
     """The tag of an element and its place among siblings of that tag."""
     parent = element.getparent()
-    if parent is None:
-        return str(element.tag)
+    if parent is None or not _TAG.fullmatch(str(element.tag)):
+        return _tag(element)
     same = [child for child in parent if child.tag == element.tag]
     return f"{element.tag}:nth-of-type({same.index(element) + 1})" if len(same) > 1 else str(element.tag)
 
 
 def named(element: Any) -> list[str]:
     """Selectors of an element by its own names, the most telling first."""
-    tag, found = str(element.tag), [f"#{_id(element)}"] if _id(element) else []
+    tag, found = _tag(element), [f"#{_id(element)}"] if _id(element) else []
     found += [f"{tag}[{name}={element.get(name)}]" for name in _TELLING if _NAME.fullmatch(element.get(name) or "")]
     own = classes(element)
     found += [f"{tag}.{name}" for name in own]
@@ -54,7 +61,7 @@ def path(element: Any, top: Any) -> str:
         if parent is top:
             break
         steps.append(nth(parent))
-    return " > ".join((str(top.tag), *reversed(steps)))
+    return " > ".join((_tag(top), *reversed(steps)))
 
 
 def candidates(element: Any, top: Any) -> Iterator[str]:
@@ -64,7 +71,7 @@ def candidates(element: Any, top: Any) -> Iterator[str]:
         return
     own = named(element)
     yield from own
-    yield str(element.tag)
+    yield _tag(element)
     parents = [parent for parent in element.iterancestors() if parent is not top]
     parents = parents[: next((place for place, parent in enumerate(parents) if parent in (top, None)), len(parents))]
     inner = [nth(element)]
@@ -73,7 +80,7 @@ def candidates(element: Any, top: Any) -> Iterator[str]:
             break
         for name in named(parent):
             if not step:
-                yield from (f"{name} > {mine}" for mine in (*own, str(element.tag), nth(element)))
+                yield from (f"{name} > {mine}" for mine in (*own, _tag(element), nth(element)))
             yield from (f"{name} {mine}" for mine in own)
             yield f"{name} > {' > '.join(inner)}"
         inner.insert(0, nth(parent))
@@ -100,11 +107,20 @@ def find_all(pages: Sequence[tuple[Node, Collection[Any]]], inner: Sequence[str]
     if not samples:
         return None
     node, element = samples[0]
-    bodies = ["", *(f":has({css})" for css in inner if css), *("~",)]
-    for end in bodies:
-        for css in islice(_rows(element, node.root), _MOST):
-            whole = f"{css} ~ {css.rpartition(' > ')[2]}" if end == "~" else f"{css}{end}"
-            if all([row.root for row in page.css(whole)] == _ordered(page, elements) for page, elements in pages):
+    wanted = [_ordered(page, elements) for page, elements in pages]
+    wider: list[str] = []
+    for css in islice(dict.fromkeys(_rows(element, node.root)), _MOST):
+        found = [[row.root for row in page.css(css)] for page, _ in pages]
+        if found == wanted:
+            return css
+        if all(set(those) >= set(these) for those, these in zip(found, wanted, strict=True)):
+            wider.append(css)
+    for css in wider[:_WIDER]:
+        ends = [f"{css}:has({part})" for part in inner if part]
+        for whole in (*ends, f"{css} ~ {css.rpartition(' > ')[2]}"):
+            if all(
+                [row.root for row in page.css(whole)] == those for (page, _), those in zip(pages, wanted, strict=True)
+            ):
                 return whole
     return None
 
@@ -117,7 +133,7 @@ def _ordered(page: Node, elements: Collection[Any]) -> list[Any]:
 
 def _rows(element: Any, top: Any) -> Iterator[str]:
     """Selectors that may find an element and its like."""
-    own = [*(name for name in named(element) if not name.startswith("#")), str(element.tag)]
+    own = [*(name for name in named(element) if not name.startswith("#")), _tag(element)]
     yield from own[:-1]
     inner: list[str] = []
     for parent in element.iterancestors():
@@ -129,7 +145,7 @@ def _rows(element: Any, top: Any) -> Iterator[str]:
                 yield f"{name} {mine}"
         inner.insert(0, nth(parent))
     for mine in own:
-        yield " > ".join((str(top.tag), *inner, mine))
+        yield " > ".join((_tag(top), *inner, mine))
 
 
 def first(node: Node, css: str) -> Any:

@@ -1,13 +1,22 @@
 """The rows of a list: links of one kind, each in a block of its own, repeated beside each other."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from crawlers.base import decoded
 from crawlers.parse.markup import Node, parse_html, separated
-from crawlers.recognition.elements.addresses import absolute, common_start, is_closed, is_paging, kind, same_site
-from crawlers.recognition.elements.css import find_all
+from crawlers.recognition.elements.addresses import (
+    Kind,
+    absolute,
+    bare,
+    common_start,
+    is_closed,
+    is_paging,
+    kind,
+    same_site,
+)
+from crawlers.recognition.elements.css import classes, find_all
 from crawlers.recognition.elements.readings import is_shown, text_of
 from crawlers.recognition.elements.slots import Rows
 from crawlers.recognition.elements.texts import has_letters, is_time
@@ -35,7 +44,7 @@ class Page:
 class RowGroup:
     """Links of one kind, each in its row; ``siblings``: the row goes on up to the next one."""
 
-    kind: tuple[str, ...]
+    kind: Kind
     links: dict[Any, Any]
     """By row element: the link with the longest text."""
     score: float
@@ -47,7 +56,7 @@ class RowGroup:
 
 def row_groups(page: Page) -> list[RowGroup]:
     """Everything on a page that may be a list of posts, the likeliest first."""
-    by_kind: defaultdict[tuple[str, ...], list[Any]] = defaultdict(list)
+    by_kind: defaultdict[Kind, list[Any]] = defaultdict(list)
     for link in page.node.css("a[href]"):
         address = absolute(page.url, link.attrib["href"])
         if not address or is_closed(address) or is_paging(page.url, address):
@@ -58,9 +67,9 @@ def row_groups(page: Page) -> list[RowGroup]:
     return sorted(found, key=lambda group: -group.score)
 
 
-def _groups(page: Page, name: tuple[str, ...], links: list[Any]) -> list[RowGroup]:
+def _groups(page: Page, name: Kind, links: list[Any]) -> list[RowGroup]:
     """The links of one kind by the box that they stand in."""
-    address = {link: absolute(page.url, link.get("href")) for link in links}
+    address = {link: bare(absolute(page.url, link.get("href"))) for link in links}
     if len(set(address.values())) < _FEWEST:
         return []
     inside: defaultdict[Any, set[str]] = defaultdict(set)
@@ -83,9 +92,9 @@ def _groups(page: Page, name: tuple[str, ...], links: list[Any]) -> list[RowGrou
     ]
 
 
-def _group(name: tuple[str, ...], parent: Any, rows: dict[Any, Any]) -> RowGroup:
+def _group(name: Kind, parent: Any, rows: dict[Any, Any]) -> RowGroup:
     texts = [text_of(link) for link in rows.values()]
-    words = sum(min(len(text), _LONGEST) for text in texts if has_letters(text))
+    words = sum(min(len(text), _LONGEST) for text in texts if has_letters(text) and not is_time(text))
     siblings = _goes_on(parent, list(rows))
     parts = [text_of(part) for row in rows for part in row.iter() if is_shown(part)]
     timed = sum(is_time(text) for text in parts) >= len(rows) / 2
@@ -115,6 +124,14 @@ def row_selector(page: Page, group: RowGroup) -> str | None:
     if all(row.tag == "a" for row in group.links):
         inner = []
     return find_all([(page.node, group.rows())], inner)
+
+
+def largest_part(group: RowGroup) -> RowGroup:
+    """The rows of the commonest class among a group's: the others are notices, or of another list."""
+    names = Counter((classes(row) or [""])[0] for row in group.links)
+    name = names.most_common(1)[0][0]
+    links = {row: link for row, link in group.links.items() if (classes(row) or [""])[0] == name}
+    return replace(group, links=links)
 
 
 def as_rows(page: Page, css: str, *, siblings: bool) -> Rows:

@@ -8,14 +8,17 @@ from itertools import islice
 from typing import Any, Final
 
 from crawlers.recognition.elements.css import candidates, first
-from crawlers.recognition.elements.readings import is_shown, own_text
+from crawlers.recognition.elements.readings import is_shown, own_text, shown
 from crawlers.recognition.elements.texts import is_number, is_time
 from crawlers.recognition.fields.certainty import Certainty
 from crawlers.recognition.fields.samples import Sample
+from crawlers.sites_config.model import Images
 
 _PICTURE: Final = 40
 """Letters that a picture counts for."""
 _LINKED: Final = 0.2
+_BUTTON: Final = 12
+"""Letters of the words on a button, at most."""
 _TRIED: Final = 24
 _SELECTORS: Final = 40
 _NEVER: Final = frozenset({"form", "nav", "footer", "aside", "button", "select", "label"})
@@ -66,7 +69,20 @@ def body_selector(samples: Sequence[Sample], parts: Sequence[PostParts]) -> tupl
     if best is None:
         return None
     rivals = [body for body in found if body.weight >= best.weight / 2 and body.is_apart(best)]
-    return best.css, Certainty.UNSURE if rivals else Certainty.SURE
+    holds_layout = any(
+        _holds_layout(element, [other for other in samples if other is not sample])
+        for sample, element in zip(samples, best.elements, strict=True)
+        if element is not None
+    )
+    return best.css, Certainty.UNSURE if rivals or holds_layout else Certainty.SURE
+
+
+def _holds_layout(body: Any, others: Sequence[Sample]) -> bool:
+    """Whether a body holds what other pages show too: short words, as of buttons, or pictures."""
+    texts = frozenset[str]().union(*(other.texts for other in others))
+    pictures = frozenset(_source(image) for other in others for image in other.page.node.root.iter("img"))
+    words = {text for element in shown(body) if (text := own_text(element)) and len(text) <= _BUTTON}
+    return bool(words & texts) or any(_source(image) in pictures for image in body.iter("img") if _source(image))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +125,7 @@ def _eligible(sample: Sample, part: PostParts, others: Sequence[Sample]) -> dict
     """The boxes between title and comments with words or pictures of their own, and how many letters these are."""
     closed = {around for element in part.taken for around in (element, *element.iterancestors())}
     texts = frozenset[str]().union(*(other.texts for other in others))
-    pictures = frozenset(image.get("src") for other in others for image in other.page.node.root.iter("img"))
+    pictures = frozenset(_source(image) for other in others for image in other.page.node.root.iter("img"))
     weights: dict[Any, float] = {}
     root = part.within if part.within is not None else sample.page.node.root
     _weigh(root, _Layout(sample, part.taken, texts | pictures), weights)
@@ -123,6 +139,12 @@ def _eligible(sample: Sample, part: PostParts, others: Sequence[Sample]) -> dict
         and element not in closed
         and (part.within is not None or start < sample.order[element] < end)
     }
+
+
+def _source(image: Any) -> str:
+    """The address of a picture, which a script may load later, as it is written; empty for one without."""
+    found = (image.get(name) or "" for name in Images().attributes)
+    return next((source for source in found if source and not source.startswith("data:")), "")
 
 
 def _depth(element: Any) -> int:
@@ -143,7 +165,7 @@ def _weigh(element: Any, layout: _Layout, weights: dict[Any, float]) -> float:
     if not is_shown(element) or element.tag in _NEVER or element in layout.taken or element in layout.sample.left_out:
         return 0.0
     if element.tag == "img":
-        return 0.0 if element.get("src") in layout.elsewhere else float(_PICTURE)
+        return 0.0 if _source(element) in layout.elsewhere else float(_PICTURE)
     own = own_text(element)
     is_value = own in layout.elsewhere or is_number(own) or is_time(own)
     letters = 0.0 if is_value else float(sum(map(str.isalnum, own)))

@@ -6,15 +6,18 @@ from typing import Any, Final
 
 from crawlers.parse.markup import separated
 from crawlers.recognition.elements.css import candidates, classes, find_all, named
-from crawlers.recognition.elements.readings import own_text, text_of
+from crawlers.recognition.elements.readings import is_shown, own_text, text_of
 from crawlers.recognition.elements.slots import Rows, Slot
-from crawlers.recognition.elements.texts import ANSWER, kind_of
+from crawlers.recognition.elements.texts import ANSWER, GONE, kind_of
 from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
 from crawlers.recognition.fields.comment_rows import CommentRows
 from crawlers.recognition.fields.list_fields import author_slots, count_slots, proposed, time_slots
 from crawlers.recognition.fields.samples import Sample
 from crawlers.sites_config.selectors import Pick
 
+_LACKING: Final = 0.25
+"""Share of the comments that may be without text, since they are secret or deleted."""
+_DIGITS: Final = re.compile(r"[\d,.]+")
 _IDS: Final = re.compile(r"(\d+)\D*$")
 _LEVEL: Final = re.compile(r"level|depth|indent|dep\b|step|lv", re.IGNORECASE)
 _ANSWER_CLASS: Final = re.compile(
@@ -43,7 +46,7 @@ class CommentReader:
         found: Fields = {}
         times = time_slots(self.slots)
         if times:
-            found["posted_at"] = proposed(times[0], Certainty.SURE if len(_moments(times)) == 1 else Certainty.UNSURE)
+            found["posted_at"] = proposed(times[0], Certainty.SURE if _is_one_time(times) else Certainty.UNSURE)
         text, without, words = self.text(times)
         authors = [slot for slot in author_slots(self.slots, None, self.names) if not _inside(slot, words)]
         if authors:
@@ -57,6 +60,7 @@ class CommentReader:
         if identity is not None:
             found["id"] = Proposed(identity, Certainty.SURE)
         parts: dict[str, Any] = {"text": text, "without": without} if without else {"text": text}
+        parts |= {"hidden": hidden} if (hidden := self.hidden()) else {}
         return found, parts | self.level(found)
 
     def text(self, times: Sequence[Slot]) -> tuple[str, str, tuple[Any, ...]]:
@@ -74,11 +78,10 @@ class CommentReader:
                 found = self.rows.elements(css)
                 if found[longest] is not element:
                     continue
-                if any(part is None or part in closed[place] for place, part in enumerate(found)):
+                lacking = sum(part is None for part in found)
+                if lacking > _LACKING * len(found) or any(part in closed[place] for place, part in enumerate(found)):
                     continue
-                letters = (
-                    sum(len(text_of(part)) for part in found) * len({text_of(part) for part in found}) / len(found)
-                )
+                letters = _telling([text_of(part) for part in found if part is not None])
                 if letters > best[0] + 0.5:
                     best = letters, css, found
                 break
@@ -88,6 +91,23 @@ class CommentReader:
         """The row itself without author and time, where the words stand between them."""
         parts = [slot.pick.css for slot in (author, *times[:1]) if slot.pick.css]
         return (f"{self.rows.nodes[0].root.tag}", ", ".join(parts)) if parts else ("", "")
+
+    def hidden(self) -> str:
+        """The selector of what only comments contain that are deleted or secret; empty where none is known."""
+        marks: dict[int, Any] = {}
+        for place, node in enumerate(self.rows.nodes):
+            gone = [part for part in node.root.iter() if is_shown(part) and GONE.fullmatch(own_text(part))]
+            marks |= {place: gone[0]} if gone else {}
+        if not marks or len(marks) == len(self.rows.nodes):
+            return ""
+        place, mark = next(iter(marks.items()))
+        top = self.rows.nodes[place].root
+        around = [part for part in (mark, *mark.iterancestors()) if part is top or top in part.iterancestors()]
+        words = own_text(mark).replace("'", "")
+        for css in (*(css for part in around for css in named(part)), f"{mark.tag}:contains('{words}')"):
+            if {at for at, other in enumerate(self.rows.nodes) if other.css(css)} == set(marks):
+                return css
+        return ""
 
     def votes(self, words: Sequence[Any]) -> Fields:
         found: Fields = {}
@@ -120,9 +140,14 @@ class CommentReader:
                 return {name: value for name, value in found.items() if name != "depth"}
         return {}
 
-    def _nested(self) -> dict[str, Any] | None:
+    @property
+    def are_nested(self) -> bool:
+        """Whether answers stand inside the comments that they answer."""
         every = set(self.places)
-        return {} if any(part in every for place in self.places for part in place.iterancestors()) else None
+        return any(part in every for place in self.places for part in place.iterancestors())
+
+    def _nested(self) -> dict[str, Any] | None:
+        return {} if self.are_nested else None
 
     def _boxed(self) -> dict[str, Any] | None:
         """Rows of one sort stand in boxes of unlike depth: the boxes that only the deeper ones are in."""
@@ -202,9 +227,20 @@ class CommentReader:
         return None
 
 
-def _moments(times: Sequence[Slot]) -> set[tuple[Any, ...]]:
-    """Slots of times that read different elements."""
-    return {tuple(map(id, slot.elements)) for slot in times}
+def _telling(texts: Sequence[str]) -> float:
+    """The letters of texts that are no buttons: what is the same in all rows but for its numbers counts once."""
+    words = [_DIGITS.sub("", text) for text in texts]
+    return sum(map(len, words)) * len(set(words)) / max(1, len(words))
+
+
+def _is_one_time(times: Sequence[Slot]) -> bool:
+    """Whether all slots read the first one's time, or a part of it."""
+    first = times[0]
+    return all(
+        tuple(map(id, slot.elements)) == tuple(map(id, first.elements))
+        or all(part in whole for part, whole in zip(slot.values, first.values, strict=True))
+        for slot in times
+    )
 
 
 def _around(elements: Iterator[Any]) -> set[Any]:
@@ -213,7 +249,8 @@ def _around(elements: Iterator[Any]) -> set[Any]:
 
 def _inside(slot: Slot, words: Sequence[Any]) -> bool:
     """Whether a slot reads the texts of the comments themselves."""
-    pairs = [(one, other) for one, other in zip(slot.elements, words, strict=False) if one is not None]
+    both = zip(slot.elements, words, strict=False)
+    pairs = [(one, other) for one, other in both if one is not None and other is not None]
     return bool(pairs) and all(one is other or other in one.iterancestors() for one, other in pairs)
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from crawlers.recognition.elements.css import classes, find_all
@@ -10,6 +11,11 @@ from crawlers.recognition.elements.readings import Reading, text_of
 from crawlers.recognition.fields.samples import Sample, times_of
 
 _HIGHEST: Final = 9
+_TRIED: Final = 8
+_BEHIND: Final = 0.3
+"""Letters behind a row, as a share of those in it, from which these are its text."""
+_LINKED: Final = 0.6
+"""Share of the letters in links above which blocks are a list of links."""
 _Key = tuple[object, ...]
 
 
@@ -29,54 +35,62 @@ class CommentRows:
 
 def comment_rows(samples: Sequence[Sample], declared: Sequence[int | None]) -> CommentRows | None:
     """The likeliest rows of comments; ``declared`` are their numbers as the list says. None where nothing repeats."""
-    leaves = [_leaves(sample) for sample in samples]
-    keys = {key for found in leaves for key in found}
-    every = [
-        rows
-        for key in sorted(keys, key=str)
-        for rows in _of(samples, [found.get(key, []) for found in leaves], declared)
-    ]
-    if not any(rows.agreed for rows in every):
-        every += _without_times(samples, declared)
-    return max(every, key=_weight, default=None)
+    blocks: list[list[tuple[Any, ...]]] = []
+    # Coarsely, since answers may stand in further boxes; finely, since best comments may stand in others.
+    for levels in (1, 3):
+        leaves = [_leaves(sample, levels) for sample in samples]
+        keys = sorted({key for found in leaves for key in found}, key=str)
+        blocks += [block for key in keys for block in _blocks(samples, [found.get(key, []) for found in leaves])]
+    best: CommentRows | None = None
+    for pages in sorted(blocks, key=lambda pages: (not _is_declared(pages, declared), -_letters(pages)))[:_TRIED]:
+        rows = _selected(samples, pages, declared)
+        if rows is not None and (best is None or rows.agreed > best.agreed):
+            best = rows
+        if best is not None:
+            break
+    if best is None or not best.agreed:
+        best = next(iter(_without_times(samples, declared)), best)
+    return best
 
 
-def _weight(rows: CommentRows) -> tuple[bool, int]:
-    return rows.agreed, sum(len(text_of(row)) for page in rows.elements for row in page)
+def _is_declared(pages: Sequence[tuple[Any, ...]], declared: Sequence[int | None]) -> bool:
+    """Whether there are as many rows as the list says, or one more for the post itself."""
+    counts = [len(page) for page in pages]
+    return _agree(counts, declared) or _agree([count - 1 for count in counts], declared)
 
 
-def _leaves(sample: Sample) -> dict[_Key, list[Reading]]:
-    """Times on a page by how they are made."""
+def _letters(pages: Sequence[tuple[Any, ...]]) -> int:
+    return sum(len(text_of(row)) for page in pages for row in page)
+
+
+def _leaves(sample: Sample, levels: int) -> dict[_Key, list[Reading]]:
+    """Times on a page by how they are made: by their own tags and classes, and the tags of some levels above."""
     found: defaultdict[_Key, list[Reading]] = defaultdict(list)
+    parents: set[Any] = set()
     for reading in times_of(sample):
         element = reading.element
-        parent = element.getparent()
-        name = classes(element)[:1]
-        found[element.tag, *name, parent.tag if parent is not None else "", reading.attr, bool(reading.regex)].append(
-            reading
-        )
+        if element.getparent() in parents:
+            # A day and a clock beside each other are one time.
+            continue
+        parents.add(element.getparent())
+        above = tuple(str(parent.tag) for parent in islice(element.iterancestors(), levels))
+        found[element.tag, *classes(element)[:1], above, reading.attr, bool(reading.regex)].append(reading)
     return found
 
 
-def _of(
-    samples: Sequence[Sample], leaves: Sequence[list[Reading]], declared: Sequence[int | None]
-) -> list[CommentRows]:
-    """The rows around times of one sort, counted with and without what stands before the title's end."""
+def _blocks(samples: Sequence[Sample], leaves: Sequence[list[Reading]]) -> list[list[tuple[Any, ...]]]:
+    """The rows around times of one sort, on each page, with and without the first time, which may be the post's."""
     fullest = max(range(len(samples)), key=lambda place: len(leaves[place]))
-    if len(leaves[fullest]) < 2:
-        return []
     found = []
-    for skipped in (0, 1):
+    for skipped in (0, 1) if len(leaves[fullest]) > 1 else ():
         height = _height(samples[fullest], leaves[fullest][skipped:])
-        if height is None:
-            continue
-        pages = [
-            _rows_at(sample, mine[skipped:] if len(mine) > skipped else mine, height, leaves[fullest][-1])
-            for sample, mine in zip(samples, leaves, strict=True)
-        ]
-        rows = _selected(samples, pages, declared)
-        if rows is not None:
-            found.append(rows)
+        if height is not None:
+            found.append(
+                [
+                    _rows_at(sample, mine[skipped:] if len(mine) > skipped else mine, height, leaves[fullest][-1])
+                    for sample, mine in zip(samples, leaves, strict=True)
+                ]
+            )
     return found
 
 
@@ -119,11 +133,16 @@ def _selected(
     every = [row for page in pages for row in page]
     if not every or _is_layout(pages):
         return None
+    letters = max(1, sum(len(text_of(row)) for row in every))
+    linked = sum(len(text_of(link)) for row in every for link in row.iter("a"))
+    if linked > _LINKED * letters:
+        return None
     siblings = _goes_on(pages)
     if not siblings and sum(len(text_of(row)) > 20 for row in every) < len(every) * 0.3:
         return None
     nodes = [sample.page.node for sample in samples]
-    inner = list(dict.fromkeys(f"{row.tag}" for row in (every[0], *every[0].iter()) if isinstance(row.tag, str)))[1:6]
+    tags = dict.fromkeys(str(part.tag) for part in every[0].iter() if isinstance(part.tag, str))
+    inner = [tag for tag in tags if tag.isalnum()][1:6]
     css = find_all(list(zip(nodes, pages, strict=True)), [*_inner(every[0]), *inner])
     if css is None:
         return None
@@ -162,9 +181,9 @@ def _goes_on(pages: Sequence[tuple[Any, ...]]) -> bool:
     rows = [row for page in pages for row in page]
     known = set(rows)
     following = [row.getnext() for row in rows]
+    behind = [text_of(part) for part in following if part is not None and not known.intersection(part.iter())]
     own = sum(len(text_of(row)) for row in rows)
-    behind = sum(len(text_of(part)) for part in following if part is not None and part not in known)
-    return behind > own and sum(part is not None and part not in known for part in following) >= 0.9 * len(rows)
+    return sum(map(bool, behind)) >= 0.9 * len(rows) and sum(map(len, behind)) > _BEHIND * own
 
 
 def _without_times(samples: Sequence[Sample], declared: Sequence[int | None]) -> list[CommentRows]:

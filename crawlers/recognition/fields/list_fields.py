@@ -1,17 +1,21 @@
 """The fields of list rows: which slot is the title, the author, the time, and which number means what."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
 from crawlers.parse.numbers import parse_number
+from crawlers.recognition.elements.css import classes
 from crawlers.recognition.elements.readings import text_of
 from crawlers.recognition.elements.slots import Rows, Slot
 from crawlers.recognition.elements.texts import BRACKETED, NOTICE, has_letters, is_number, is_time, kind_of, plain
 from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
 
+_NOTICE_CLASS: Final = re.compile(r"notice|pinned|sticky|announce|sponsor|(?:^|[-_])ad(?:$|[-_])", re.IGNORECASE)
 COUNTS: Final = ("views", "likes", "dislikes", "comments")
 _NAME_LENGTH: Final = 24
+_TITLE_LENGTH: Final = 80
 
 
 def title_slot(slots: Sequence[Slot], links: Sequence[object], known: Iterable[str] = ()) -> Slot | None:
@@ -19,7 +23,7 @@ def title_slot(slots: Sequence[Slot], links: Sequence[object], known: Iterable[s
     words = [
         slot
         for slot in slots
-        if slot.share >= 0.9
+        if slot.share >= 0.7
         and slot.all_are(has_letters, 0.8)
         and not slot.all_are(is_time, 0.5)
         and not slot.pick.attr
@@ -28,7 +32,8 @@ def title_slot(slots: Sequence[Slot], links: Sequence[object], known: Iterable[s
     wanted = {title for title in known if title}
 
     def rank(slot: Slot) -> tuple[int, float]:
-        return sum(value in wanted for value in slot.values), sum(map(len, slot.values)) * slot.variety
+        letters = sum(min(len(value), _TITLE_LENGTH) for value in slot.values)
+        return sum(value in wanted for value in slot.values), letters * slot.variety * slot.share
 
     return max(near, key=rank, default=None)
 
@@ -89,7 +94,7 @@ def author_slots(slots: Sequence[Slot], title: Slot | None, names: Iterable[str]
     known = set(names)
 
     def is_name(text: str) -> bool:
-        return 0 < len(text) <= _NAME_LENGTH and not is_time(text) and not is_number(text)
+        return 0 < len(text) <= _NAME_LENGTH and has_letters(text) and not is_time(text) and not is_number(text)
 
     found = [
         slot
@@ -123,11 +128,12 @@ def hidden_selector(rows: Rows) -> str:
     """The selector of what only notices and advertisements contain; empty where no row is one."""
     marks: dict[int, str] = {}
     for place, node in enumerate(rows.nodes):
+        if any(_NOTICE_CLASS.search(name) for name in classes(node.root)):
+            marks[place] = "class"
         for element in node.root.iter():
             text = text_of(element) if isinstance(element.tag, str) else ""
-            if text and len(text) <= 12 and NOTICE.fullmatch(text.strip("[]() ")):
+            if place not in marks and text and len(text) <= 12 and NOTICE.fullmatch(text.strip("[]() ")):
                 marks[place] = text
-                break
     if not marks or len(marks) > len(rows.nodes) / 2:
         return ""
     for css in _differing(rows, set(marks)):

@@ -4,13 +4,14 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any, Final
 
 from crawlers.parse.numbers import parse_number
 from crawlers.recognition.elements.addresses import absolute, id_regex, paging
-from crawlers.recognition.elements.css import find
+from crawlers.recognition.elements.css import candidates, find, first
 from crawlers.recognition.elements.readings import text_of
-from crawlers.recognition.elements.rows import Page, RowGroup, as_rows, row_groups, row_selector
+from crawlers.recognition.elements.rows import Page, RowGroup, as_rows, largest_part, row_groups, row_selector
 from crawlers.recognition.elements.slots import Rows, Slot
 from crawlers.recognition.elements.texts import plain
 from crawlers.recognition.fields.certainty import Fields
@@ -24,6 +25,9 @@ from crawlers.recognition.fields.list_fields import (
 )
 from crawlers.sites_config.selectors import Pick
 
+_MOST_GROUPS: Final = 6
+_FEWEST: Final = 5
+_MOST_LINKS: Final = 0.9
 _TURNING: Final = re.compile(r"\d|다음|이전|더\s*보기|next|older|more|[›»>→]|^$", re.IGNORECASE)
 """What links to other pages of a list say, where they say anything."""
 
@@ -73,9 +77,26 @@ class ListGuess:
         return counts(self.slots)
 
     def link_pick(self) -> Pick | None:
+        """The selector of the link to each row's post; where rows are made unlike, that of most."""
         pairs = [(node, link) for node, link in zip(self.rows.nodes, self.links, strict=True) if link is not None]
         css = find(pairs)
+        if css is None:
+            tried = {
+                css
+                for node, link in pairs[:: max(1, len(pairs) // 4)]
+                for css in islice(candidates(link, node.root), 20)
+            }
+            css = max(sorted(tried), key=self._leading, default=None)
+            css = css if css is not None and self._leading(css) >= _MOST_LINKS * len(pairs) else None
         return None if css is None else Pick(css=css, attr="href")
+
+    def _leading(self, css: str) -> int:
+        """In how many rows the first hit of ``css`` is a link to the row's post."""
+        found = (first(node, css) for node in self.rows.nodes)
+        pairs = zip(found, self.urls, strict=True)
+        return sum(
+            one is not None and absolute(self.page.url, one.get("href") or "") == url != "" for one, url in pairs
+        )
 
     def id_pick(self, link: Pick) -> Pick | None:
         regex = id_regex([url for place in self.shown if (url := self.urls[place])])
@@ -143,5 +164,12 @@ def _link(root: Any, written: set[Any]) -> Any:
 
 def list_guesses(page: Page) -> list[ListGuess]:
     """Everything on a page that may be a list of posts and whose rows a selector can find, the likeliest first."""
-    found = ((group, row_selector(page, group)) for group in row_groups(page)[:6])
-    return [ListGuess(page, group, css) for group, css in found if css]
+    found: list[ListGuess] = []
+    for group in row_groups(page)[:_MOST_GROUPS]:
+        part = largest_part(group)
+        for rows in (group, part) if _FEWEST <= len(part.links) < len(group.links) else (group,):
+            css = row_selector(page, rows)
+            if css:
+                found.append(ListGuess(page, rows, css))
+                break
+    return found

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from crawlers.recognition.elements.addresses import Kind, same_kind
 from crawlers.recognition.elements.css import find
 from crawlers.recognition.elements.readings import Reading, own_text, readings, shown, text_of
 from crawlers.recognition.elements.rows import Page, row_groups
@@ -15,6 +16,8 @@ from crawlers.recognition.elements.texts import AGO, is_time, moment, plain
 from crawlers.sites_config.selectors import Pick
 
 _CUT = ("…", "...")
+_COUNT = re.compile(r"\s*[\[(]\s*[\d,]+\s*[\])]$")
+"""The number of comments that a list shows behind a title."""
 _COMPARED = 8
 """Readings of one page that are compared with those of another."""
 
@@ -24,15 +27,18 @@ class Sample:
     """A post's page. ``row`` is what its list row reads, by the names of fields; ``now``: when it was fetched."""
 
     page: Page
-    kind: tuple[str, ...]
+    kind: Kind
     row: dict[str, str]
     now: datetime
 
     @cached_property
     def left_out(self) -> frozenset[Any]:
         """Rows of lists of posts on the page, such as the board's list below the post."""
-        groups = [group for group in row_groups(self.page) if group.kind == self.kind]
-        return frozenset(row for group in groups for row in group.links)
+        groups = [group for group in row_groups(self.page) if same_kind(group.kind, self.kind)]
+        # The row of this post links to itself, or to nothing: all that stands beside rows is of the list.
+        rows = [row for group in groups for row in group.links]
+        beside = {(row.getparent(), row.tag) for row in rows}
+        return frozenset(part for parent, tag in beside if parent is not None for part in parent if part.tag == tag)
 
     @cached_property
     def order(self) -> dict[Any, int]:
@@ -73,6 +79,8 @@ def is_title(text: str, title: str) -> bool:
     """Whether ``text`` is the title that a list shows, perhaps cut."""
     if not title or not text:
         return False
+    if title != (bare := _COUNT.sub("", title)) and text == bare:
+        return True
     for sign in _CUT:
         if title.endswith(sign):
             return len(title) > len(sign) + 4 and text.startswith(title[: -len(sign)]) and len(text) <= 200

@@ -33,6 +33,8 @@ class Structure:
     comment_parts: dict[str, Any] = field(default_factory=dict)
     body: Certainty | None = None
     text: Certainty | None = None
+    level: Certainty | None = None
+    """How sure the levels of answers are where these are told by what is around them."""
 
     def selectors(self) -> dict[str, Any]:
         """The selectors as a site file writes them; ``comments`` is missing where none were found."""
@@ -53,7 +55,7 @@ class Structure:
         self.list_parts |= {"hidden": guess.hidden} if guess.hidden else {}
         self.list = {"link": Proposed(link, Certainty.SURE), "id": Proposed(identity, Certainty.SURE)}
         if guess.title is not None:
-            self.list["title"] = proposed(guess.title, Certainty.SURE)
+            self.list["title"] = proposed(guess.title, Certainty.UNSURE)
         self.list |= guess.counts
         for name, slots in (
             ("posted_at", time_slots(guess.slots)),
@@ -75,11 +77,19 @@ class Structure:
             if said and said == (numbers if name in COUNTS else shown):
                 self.list[name] = Proposed(found.pick, Certainty.SURE, found.values)
 
+    def doubt(self) -> None:
+        """Makes all of posts and comments unsure: one page alone does not tell what is layout."""
+        for fields in (self.post, self.comments):
+            for name, found in fields.items():
+                fields[name] = Proposed(found.pick, Certainty.UNSURE, found.values)
+        self.body, self.text = Certainty.UNSURE, self.text and Certainty.UNSURE
+        self.level = self.level and Certainty.UNSURE
+
     def certainties(self) -> dict[str, Certainty]:
         """How sure each field is, by names such as ``list.views``."""
         named = (("list", self.list), ("post", self.post), ("comments", self.comments))
         found = {f"{part}.{name}": found.certainty for part, fields in named for name, found in fields.items()}
-        parts = (("post.body", self.body), ("comments.text", self.text))
+        parts = (("post.body", self.body), ("comments.text", self.text), ("comments.depth", self.level))
         return found | {name: certainty for name, certainty in parts if certainty is not None}
 
 
@@ -116,6 +126,8 @@ def structure(guess: ListGuess, places: Sequence[int], samples: Sequence[Sample]
         return None
     found.post_parts, found.body = {"body": body[0]}, body[1]
     _list(found, guess, places, rows, link, identity)
+    if len(samples) == 1:
+        found.doubt()
     return found
 
 
@@ -137,10 +149,12 @@ def _comments(found: Structure, samples: Sequence[Sample], rows: CommentRows, gu
     names = {value for slot in author_slots(guess.slots, guess.title)[:1] for value in slot.values}
     if "author" in found.post:
         names |= set(found.post["author"].values)
-    fields, parts = CommentReader(samples, rows, names).fields()
+    reader = CommentReader(samples, rows, names)
+    fields, parts = reader.fields()
     if not parts.get("text"):
         return
     found.comments = fields
+    found.level = Certainty.SURE if "answers" in parts or reader.are_nested else None
     found.text = Certainty.SURE if rows.agreed else Certainty.UNSURE
     found.comment_parts = {"rows": rows.css, **({"siblings": True} if rows.siblings else {}), **parts}
 

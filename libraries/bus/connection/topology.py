@@ -1,6 +1,7 @@
 """Streams and durable consumers as declared in nats/*.json: created when missing, updated where they differ."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -91,9 +92,13 @@ async def reset_topology(settings: BrokerAddress) -> None:
     client = await BrokerClient.open(settings, "reset", patience=10)
     try:
         for stream in stream_configs():
-            if await _found(client, f"STREAM.INFO.{stream['name']}") is not None:
+            with suppress(NotFoundError):
                 await client.api(f"STREAM.DELETE.{stream['name']}")
-        await ensure_topology(client)
+        for stream in stream_configs():
+            await _create(client, f"stream {stream['name']}", f"STREAM.CREATE.{stream['name']}", stream)
+        for entry in consumer_configs():
+            stream_name, name = entry["stream_name"], entry["config"]["durable_name"]
+            await _create(client, f"durable {name}", f"CONSUMER.DURABLE.CREATE.{stream_name}.{name}", entry)
     finally:
         await client.close()
 

@@ -30,8 +30,6 @@ KINDS: Final = tuple(dict.fromkeys(rule.kind for rule in _RULES))
 _LABEL: Final = re.compile(rf"\[(?:{'|'.join(KINDS)})\]")
 _TAKEN: Final = "\ufffc"
 """Stands for each character that is masked: no pattern matches it, and no word of a label is taken for a cue."""
-
-
 _LOOKS: Final = 12
 """How often a text is looked at, at most: ordinary text needs two, and one made to be peeled datum by datum is left."""
 
@@ -68,9 +66,7 @@ def _spans(text: str) -> list[_Span]:
     spans: list[_Span] = []
     small = left.lower()
     for rule in _RULES if _DIGIT.search(left) else _RULES_OF_WORDS:
-        if rule.words and not any(word in small for word in rule.words):
-            continue
-        if rule.sign is not None and not rule.sign.search(left):
+        if not (rule.words.search(small) and rule.sign.search(small)):
             continue
         found = [
             _Span(*match.span(rule.datum), rule.kind) for match in rule.pattern.finditer(left) if rule.applies(match)

@@ -9,6 +9,8 @@ from libraries.texts.personal_data.rule import before, digits, is_date, is_order
 _CENTURY: Final = {"1": 1900, "2": 1900, "5": 1900, "6": 1900, "3": 2000, "4": 2000, "7": 2000, "8": 2000}
 _ALIKE: Final = "[0-9OIl]"
 _CUE: Final = re.compile("주민|민증|민번|외국인 ?등록")
+_WORD: Final = "[공영일이삼사오육륙칠팔구]"
+_VALUES: Final = str.maketrans("공영일이삼사오육륙칠팔구", "001234566789")
 _PLAIN: Final = str.maketrans("OoIl", "0011")
 _REGIONS: Final = "서울|부산|경기|강원|충북|충남|전북|전남|경북|경남|제주|대구|인천|광주|대전|울산"
 
@@ -32,7 +34,12 @@ def _is_resident(match: re.Match[str]) -> bool:
     number = digits(match[0].translate(_PLAIN))
     if _CUE.search(before(match, 12)):
         return True
-    return _is_birth(number, may_be_to_come=not match[0].isdigit()) and "바코드" not in before(match, 10)
+    is_bare = match[0].isdigit()
+    return _is_birth(number, may_be_to_come=not is_bare) and not (is_bare and is_ordered(match))
+
+
+def _is_resident_in_words(match: re.Match[str]) -> bool:
+    return _is_birth(digits(match[0].translate(_VALUES)), may_be_to_come=False)
 
 
 def _is_birth_group(match: re.Match[str]) -> bool:
@@ -46,17 +53,25 @@ def _is_passport(match: re.Match[str]) -> bool:
 RESIDENTS: Final = (
     rule(
         "주민번호",
-        rf"(?<!\d)[0-9]{_ALIKE}{{5}} {{0,2}}[-./_~·=:|]{{0,2}} {{0,2}}[1-8Il](?:{_ALIKE}{{6}}|[*●○xX#]{{6}})(?!\d)",
+        rf"(?<!\d)[0-9]{_ALIKE}{{5}} {{0,2}}[-./_~·=:|]{{0,2}} {{0,2}}[1-8Il](?:{_ALIKE}{{6}}|[\d*●○xX#]{{6}})(?!\d)",
         _is_resident,
-        sign=r"\d[0-9OIl]{5}",
+        sign=r"\d[0-9oil]{5}",
     ),
     rule("주민번호", r"(?<!\d)\d{6} ?- ?[*●○xX#]{7}", _is_resident, sign=r"\d{6}"),
+    rule("주민번호", r"(?<![\d.])\d\d([./ -])\d\d\1\d\d ?[-. ] ?[1-8]\d{6}(?!\d)", _is_resident, sign=r"\d{7}"),
     rule(
         "주민번호",
-        r"(?:주민(?:등록)?(?:번호)?|민증|민번)[^\d\n]{0,8}(\d{6}(?: ?- ?[1-8])?)(?!\d)",
+        rf"{_WORD}{{6}}(?:[^\w\n]{{0,3}}| ?다시 ?){_WORD}{{7}}",
+        _is_resident_in_words,
+        sign=_WORD + "{6}",
+        has_digit=False,
+    ),
+    rule(
+        "주민번호",
+        r"(?:주민(?:등록)?(?:번호)?|민증|민번|생년월일|앞자리|뒷자리)[^\d\n]{0,8}(\d{6}(?: ?- ?[1-8])?)(?!\d)",
         _is_birth_group,
         datum=1,
-        words=("주민", "민증", "민번"),
+        words=("주민", "민증", "민번", "생년월일", "자리"),
     ),
     rule(
         "주민번호",
@@ -77,7 +92,7 @@ PASSPORTS: Final = (
         "여권번호",
         r"(?<![A-Za-z0-9-])[MSRODG](?:\d{8}|\d{3}[A-Z]\d{4})(?![A-Za-z0-9-])",
         _is_passport,
-        sign=r"[MSRODG]\d{3}",
+        sign=r"[msrodg]\d{3}",
     ),
 )
 LICENCES: Final = (

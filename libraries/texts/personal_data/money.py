@@ -6,8 +6,8 @@ from typing import Final
 from libraries.texts.personal_data.rule import UNITS, around, digits, is_date, is_ordered, rule
 
 _BANK_WORDS: Final = (
-    *("계좌", "입금", "송금", "이체", "무통장", "예금주", "은행", "농협", "수협", "신협", "축협", "카카오뱅크", "카뱅"),
-    *("케이뱅크", "케뱅", "토스뱅크", "새마을", "우체국", "kb", "nh", "ibk", "sc제일", "씨티"),
+    *("계좌", "입금", "송금", "이체", "무통장", "예금주", "은행", "농협", "수협", "신협", "축협", "새마을", "우체국"),
+    *("카카오뱅크", "카뱅", "토스뱅크", "토뱅", "케이뱅크", "케뱅", "kb", "nh", "ibk", "sc제일", "씨티"),
 )
 """Words that say that an account follows."""
 _NAME_WORDS: Final = (
@@ -19,6 +19,7 @@ _NAMES: Final = "|".join(_NAME_WORDS)
 _NUMBER: Final = r"\d(?:[ \-]{0,3}\d){9,15}"
 _NO_AMOUNT: Final = rf"(?![\d*]|-\d|,\d|(?:{UNITS}))"
 _DAY: Final = re.compile(r"(?:19|20)\d\d[- ](?:0?[1-9]|1[0-2])[- ](?:0?[1-9]|[12]\d|3[01])(?!\d)")
+_MOMENT: Final = re.compile(r"20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?")
 _YEAR_FIRST: Final = re.compile(r"(?:19|20)\d\d-(?:0?[1-9]|1[0-2])-|97[89]-")
 _CARD_CUE: Final = re.compile(r"카드|card|결제|승인|유효기간", re.IGNORECASE)
 _HIDDEN: Final = r"[\d*xX●○#]"
@@ -47,7 +48,8 @@ def _is_card(match: re.Match[str]) -> bool:
 
 
 def _is_account_of_named_bank(match: re.Match[str]) -> bool:
-    return 10 <= len(digits(match[1])) <= 16 and not _DAY.match(match[1])
+    number = digits(match[1])
+    return 10 <= len(number) <= 16 and not _DAY.match(match[1]) and not _MOMENT.fullmatch(number)
 
 
 def _is_account(match: re.Match[str]) -> bool:
@@ -84,7 +86,7 @@ ACCOUNTS: Final = (
     ),
     rule(
         "계좌번호",
-        rf"(?<![가-힣])(?:{_NAMES}) ?[:/]? ?({_NUMBER}){_NO_AMOUNT}",
+        rf"(?<![가-힣])(?:{_NAMES}) ?[:/(]? ?({_NUMBER}){_NO_AMOUNT}",
         _is_account_of_named_bank,
         datum=1,
         words=_NAME_WORDS,

@@ -15,22 +15,11 @@ _PROVIDERS: Final = (
 )
 _TLD: Final = r"(?:com|net|org|co\.kr|kr|컴|콤|닷컴|닷넷|넷)"
 _MESSENGERS: Final = (
+    *("카카오톡", "카톡", "까톡", "카카오", "ㅋㅌ", "ㅋㅏ톡", "오픈톡", "텔레그램", "텔레", "텔그", "텔ㄹ", "라인"),
     *(
-        "카카오톡",
-        "카톡",
-        "까톡",
-        "카카오",
-        "ㅋㅌ",
-        "ㅋㅏ톡",
-        "오픈톡",
-        "텔레그램",
-        "텔레",
-        "텔그",
-        "라인",
         "인스타그램",
         "인스타",
-    ),
-    *(
+        "인별",
         "디스코드",
         "디코",
         "디엠",
@@ -40,50 +29,63 @@ _MESSENGERS: Final = (
         "시그널",
         "스카이프",
         "틱톡",
-        "kakaotalk",
-        "kakao",
-        "telegram",
-        "line",
     ),
-    *("instagram", "insta", "discord", "wechat", "whatsapp", "dm"),
+    *("kakaotalk", "kakao", "telegram", "line", "instagram", "insta", "discord", "wechat", "whatsapp", "dm"),
 )
 _MESSENGER: Final = "|".join(rf"(?<![a-z]){name}(?![a-z])" if name.isascii() else name for name in _MESSENGERS)
 _WORD_ID: Final = "아이디|아디|id|계정|친추|친구 ?추가"
+_FILLER: Final = rf"(?: ?(?:{_WORD_ID}|추가|검색|연락|문의|닉네임|닉))?"
 _PARTICLE: Final = "(?:는|은|이|가)?"
-_ID: Final = r"(?=[A-Za-z0-9._\-]{0,30}[A-Za-z])[A-Za-z0-9][A-Za-z0-9._\-]{3,29}(?<![.\-])(?:#\d{3,5})?"
-_MIXED: Final = r"(?!v?\d)(?=[A-Za-z._\-]{2,24}\d|[A-Za-z]{2,24}_[A-Za-z])[A-Za-z][A-Za-z0-9._\-]{4,29}(?<![.\-])"
-"""An id that is no word: letters and figures, or words joined by ``_``."""
-_HIDDEN: Final = r"(?:\*{1,3}|x{1,3})"
+_ID: Final = (
+    r"(?!https?:|www\.)(?=[A-Za-z0-9._\-]{0,30}[A-Za-z])[A-Za-z0-9][A-Za-z0-9._\-]{3,29}(?<![.\-])(?:#\d{3,5})?"
+)
+_MIXED: Final = (
+    r"(?!ver|v?\d|ios|android|iphone|galaxy|window|https?:|www\.)"
+    r"(?![A-Za-z0-9_\-]*\.(?:com|net|kr|org|io|me|gg|co|jpe?g|png|gif|mp4|webp|apk|exe|pdf|zip)(?![A-Za-z0-9]))"
+    r"(?=[A-Za-z._\-]{2,24}\d|[A-Za-z]{2,24}[._][A-Za-z]{2})[A-Za-z][A-Za-z0-9._\-]{4,29}(?<![.\-])"
+)
+"""An id that is no word: letters and figures, or words joined by ``_`` or a stop; no address of a page or a file."""
+_HIDDEN: Final = r"(?:\*{1,4}|x{1,4})"
 _MOBILE_NETS: Final = frozenset({"39.7", "110.70", "61.43", "27.100"})
 _RESOLVERS: Final = frozenset(
     {
         *("8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9", "208.67.222.222", "208.67.220.220"),
+        *("94.140.14.14", "94.140.15.15", "149.112.112.112", "223.5.5.5", "114.114.114.114"),
         *("168.126.63.1", "168.126.63.2", "210.220.163.82", "219.250.36.130", "164.124.101.2", "203.248.252.2"),
     }
 )
 """Public name servers, which anybody may enter."""
 _VERSION: Final = re.compile(
-    r"버[전젼]|ver|[vV]\.?$|빌드|build|펌웨어|드라이버|업데이트|패치|크롬|릴리[즈스]|release|firmware|chrome|스키마|chapter|챕터",
+    r"버[전젼]|ver|[vV]\.?$|빌드|build|펌웨어|드라이버|업데이트|패치|크롬|릴리[즈스]|release|firmware|chrome|스키마|chapter|챕터|DNS",
     re.IGNORECASE,
 )
-_VERSION_BEHIND: Final = re.compile(r" ?(?:버[전젼]|빌드|으?로 ?(?:업|다운|롤백|올|내)|업데이트|패치|절|항|에서 끊)")
+_HEADING: Final = re.compile(" [가-힣]")
+"""What follows the number of a chapter, "1.3.2.5 시료", at the start of its line."""
+_VERSION_BEHIND: Final = re.compile(
+    r" ?(?:버[전젼]|빌드|릴리[즈스]|으?로 ?(?:업|다운|롤백|올|내)|업데이트|패치|절|항|순|번째|단계|에서 끊)"
+)
 
 
 def _is_public(match: re.Match[str]) -> bool:
-    """Private addresses, public name servers and numbers of versions lead to nobody."""
+    """Private and reserved addresses, public name servers and numbers of versions lead to nobody."""
     try:
         address = ip_address(match[0])
     except ValueError:
         return False
     if isinstance(address, IPv4Address) and not _is_no_version(match):
         return False
-    # Some written examples stand in reserved nets, which are as little private as any other to a reader.
     return str(address) not in _RESOLVERS and not (
         address.is_private or address.is_multicast or address.is_loopback or address.is_unspecified
     )
 
 
 def _is_no_version(match: re.Match[str]) -> bool:
+    if (
+        not before(match, 4).strip()
+        and _HEADING.match(behind(match, 3))
+        and all(int(part) < 32 for part in re.findall(r"\d+", match[0]))
+    ):
+        return False
     return not _VERSION.search(before(match, 12)) and not _VERSION_BEHIND.match(behind(match, 10))
 
 
@@ -130,14 +132,14 @@ CHATS: Final = (
 IDS: Final = (
     rule(
         "아이디",
-        rf"(?:{_MESSENGER}) ?(?:{_PARTICLE} ?[:@=]|(?:{_WORD_ID}){_PARTICLE} ?[:@=]?|{_PARTICLE} ?\() ?@?({_ID})",
+        rf"(?:{_MESSENGER}) ?(?:{_PARTICLE} ?[:@=→]|(?:{_WORD_ID}){_PARTICLE}) ?[:@=→(\[\-]?[ @]{{0,2}}({_ID})",
         datum=1,
         words=_MESSENGERS,
         has_digit=False,
     ),
     rule(
         "아이디",
-        rf"(?:{_MESSENGER}){_PARTICLE} ?({_MIXED}|[A-Za-z][A-Za-z0-9._]{{1,30}}#\d{{3,5}})",
+        rf"(?:{_MESSENGER}){_FILLER}{_PARTICLE}[ :@=→>~(\[\-]{{0,4}}([A-Za-z][A-Za-z0-9._]{{1,30}}#\d{{3,5}}|{_MIXED})",
         datum=1,
         words=_MESSENGERS,
         has_digit=False,
@@ -152,13 +154,13 @@ IDS: Final = (
     ),
 )
 ADDRESSES: Final = (
-    rule("IP", r"(?<![\d.])(?<!v)\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)", _is_public, sign=r"\d\.\d"),
+    rule("IP", r"(?<!\d)(?<!\d\.)(?<!v)(?<!v\.)\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)", _is_public, sign=r"\d\.\d"),
     rule(
         "IP", r"(?<![\w:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){1,6}(?![\w:])", _is_public, sign="[0-9a-f]{3,4}:"
     ),
     rule(
         "IP",
-        rf"(?<![\d.])\d{{1,3}}\.\d{{1,3}}(?:\.(?:{_HIDDEN}|\d{{1,3}}))?\.{_HIDDEN}(?![\w.])",
+        rf"(?<!\d)(?<!\d\.)\d{{1,3}}\.\d{{1,3}}(?:\.(?:{_HIDDEN}|\d{{1,3}}))?\.{_HIDDEN}(?![A-Za-z0-9*]|\.[\w*])",
         _is_no_version,
         sign=r"\.[*x]",
     ),

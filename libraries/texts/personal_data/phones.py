@@ -3,12 +3,12 @@
 import re
 from typing import Final
 
-from libraries.texts.personal_data.rule import around, digits, is_ordered, rule
+from libraries.texts.personal_data.rule import around, before, digits, is_ordered, rule
 
 _WORDS: Final = "공영빵일이삼사오육륙칠팔구"
 _ALIKE: Final = "0-9OIlㅇ○〇|"
 """Digits, and the letters that look like 0 and 1."""
-_ZERO, _ONE = "[0Oㅇ○〇공영빵]", "[1Il|일]"
+_ZERO, _ONE = "[0Ooㅇ○〇공영빵]", "[1Iil|일]"
 _NET: Final = f"{_ZERO}{_ONE}[0Oㅇ○〇공영빵16789육륙칠팔구]"
 _GAP: Final = r"(?:(?:(?!\n)[\W_]){0,4}| ?(?:다시|대시|하이픈|빼기|에|의|국) ?)"
 _GROUP: Final = f"(?![{_ALIKE}]{{3}}[{_WORDS}])[{_ALIKE}{_WORDS}]{{4}}"
@@ -26,12 +26,8 @@ _CALL_CUE: Final = re.compile(r"전화|연락|문의|번호|걸어|콜|☎|☏|�
 
 
 def _is_no_code(match: re.Match[str]) -> bool:
-    """Noughts and ones alone are binary code."""
-    return bool(set(digits(match[0])) - {"0", "1"}) or any(word in match[0] for word in _WORDS)
-
-
-def _is_number(match: re.Match[str]) -> bool:
-    return not match[0].isdigit() or _is_no_code(match)
+    """Single noughts and ones are binary code, or the innings of a game."""
+    return bool(set(digits(match[0])) - {"0", "1"})
 
 
 def _is_shown(match: re.Match[str]) -> bool:
@@ -39,7 +35,7 @@ def _is_shown(match: re.Match[str]) -> bool:
 
 
 def _is_free(match: re.Match[str]) -> bool:
-    return not is_ordered(match)
+    return not is_ordered(match) or _CALL_CUE.search(before(match, 8)) is not None
 
 
 def _is_persons(match: re.Match[str]) -> bool:
@@ -58,7 +54,6 @@ PHONES: Final = (
         "전화번호",
         rf"(?<![\dA-Za-z])(?:\({_NET}\)|{_NET}){_GAP}"
         rf"[{_ALIKE}{_WORDS}]{{3,4}}{_GAP}{_GROUP}{_END}",
-        _is_number,
         sign=f"{_ZERO}{_ONE}",
         has_digit=False,
     ),
@@ -82,22 +77,22 @@ PHONES: Final = (
         sign="01",
     ),
     rule("전화번호", r"(?<![\d.-])1[016789]-\d{3,4}-\d{4}(?![\d-])", _is_free, sign="1[016789]-"),
+    rule("전화번호", rf"(?<!\d)\(0 ?{_AREA}\) ?\d{{3,4}}[- .]?\d{{4}}{_END}", sign=r"\(0"),
     rule(
         "전화번호",
-        rf"(?<!\d)(?<!\d[-.,])(?:\(0 ?{_AREA}\) ?|0 ?{_AREA}{_SEPARATOR})"
-        rf"\d{{3,4}}{_SEPARATOR}\d{{4}}{_END}(?! ?(?:년|원))",
-        _is_free,
+        rf"(?<!\d)(?<!\d[-.,])0 ?{_AREA}{_SEPARATOR}\d{{3,4}}{_SEPARATOR}\d{{4}}{_END}(?! ?(?:년|원))",
         sign=r"0 ?[2-8]",
     ),
     rule(
         "전화번호",
-        r"(?<![\d.,A-Za-z-])0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4]|70|80|50\d)\d{7,8}(?![\d-]|\.\d)",
+        r"(?<![\dA-Za-z-])(?<!\d[.,])0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4]|70|80|50\d)\d{7,8}(?![\d-]|\.\d)",
         _is_free,
         sign=r"0[2-8]\d{7}",
     ),
     rule(
         "전화번호",
-        rf"(?:전화|전번|연락처|팩스|fax|tel|폰|☎|☏|📞)[^\d\n]{{0,6}}(\d{{3,4}}[-.]\d{{4}}){_END}",
+        r"(?:전화|전번|연락처|팩스|fax|tel|폰|☎|☏|📞|(?<![a-z])(?:t|h\.?p)[.:)])[^\d\n]{0,6}"
+        rf"((?!(?:19|20)\d\d[-.](?:19|20))\d{{3,4}}[-.]\d{{4}}){_END}",
         lambda match: not re.match(_COMPANY, match[1]),
         datum=1,
         sign=r"\d{3}[-.]\d{4}",

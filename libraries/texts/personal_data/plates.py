@@ -13,15 +13,15 @@ _END: Final = rf"(?!\d|[,.]\d|(?:{UNITS}))"
 _CAR_CUE: Final = re.compile(
     r"차(?!원|례|이|라리)|번호판|렌트|렌터|택시|버스|트럭|주차|블박|운전|오토바이|바이크|스쿠터|배달|뺑소니|견인"
 )
-_JUDGED: Final = re.compile("선고|판결|결정|사건|대법원|헌재")
+_JUDGED: Final = re.compile("선고|대판|판시|판결|결정|사건|대법원|헌재")
 """Files of courts are numbered like plates: "90누6521 판결"."""
-_NUMBERED: Final = rf"\d ?[{_LETTERS}] ?\d{{4}}"
+_NUMBERED: Final = rf"\d[ -]{{0,2}}[{_LETTERS}][ -]{{0,2}}\d{{4}}"
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
 def _is_plate(match: re.Match[str]) -> bool:
     """Units and years need more: a region in front, or a word about cars near by."""
-    if _JUDGED.search(around(match, 8)):
+    if _JUDGED.search(around(match, 8)) or match["last"] == "0000":
         return False
     region, letter, last = match["region"], match["letter"], match["last"]
     if region or _CAR_CUE.search(around(match, 15)):
@@ -34,8 +34,8 @@ def _is_plate(match: re.Match[str]) -> bool:
 PLATES: Final = (
     rule(
         "차량번호",
-        rf"(?:(?P<region>{_REGIONS}) ?|(?<![\d.,]))"
-        rf"(?P<first>\d{{2,3}}) ?(?P<letter>[{_LETTERS}]) ?(?P<last>\d{{4}}){_END}",
+        rf"(?:(?P<region>{_REGIONS}) ?|(?<!\d)(?<!\d[.,]))"
+        rf"(?P<first>\d{{2,3}})[ -]{{0,2}}(?P<letter>[{_LETTERS}])[ -]{{0,2}}(?P<last>\d{{4}}){_END}",
         _is_plate,
         sign=_NUMBERED,
     ),

@@ -1,13 +1,14 @@
 """Deletes the media files and stage results of a withdrawn post."""
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 from libraries.bus import Bus
 from schemas.events import ContentFailed, ContentStarted, Recorded, StageDone
 from schemas.posts import PostKey
+from services.media.named import named
 from services.media.store import MediaStore, result_name
 
 _PICTURES: Final = (".jpg", ".webp")
@@ -25,11 +26,11 @@ async def purge_media(bus: Bus, store: MediaStore, key: PostKey, facts: Sequence
     noted = await asyncio.to_thread(store.used_by, key)
     names = noted | await asyncio.to_thread(_stored_while_working, store, facts, noted)
     for fact in facts:
-        names |= _named(fact)
+        names |= named(fact)
     async for batch in bus.facts():
         for fact in batch:
             if fact.event.post_key != key:
-                names -= _named(fact)
+                names -= named(fact)
     names -= await asyncio.to_thread(store.used_by_others, key, names)
     gone = 0
     for name in sorted(names):
@@ -40,12 +41,6 @@ async def purge_media(bus: Bus, store: MediaStore, key: PostKey, facts: Sequence
             gone += await asyncio.to_thread(store.forget, name)
     await asyncio.to_thread(store.forget_uses, key)
     return gone
-
-
-def _named(fact: Recorded) -> set[str]:
-    """Names of all media and of the stage result that a fact names."""
-    names = references(fact.event.model_dump(mode="json"))
-    return names | {result_name(fact.event.stage_key)} if isinstance(fact.event, StageDone) else names
 
 
 def _stored_while_working(store: MediaStore, facts: Sequence[Recorded], noted: set[str]) -> set[str]:
@@ -78,17 +73,3 @@ def worked(facts: Sequence[Recorded], noted: set[str]) -> Iterator[tuple[float, 
             begun = None
     if begun is not None and not noted:
         yield begun, datetime.now(UTC).timestamp()
-
-
-def references(value: Any) -> set[str]:
-    """Keys of all media that a fact names, at any depth."""
-    found: set[str] = set()
-    if isinstance(value, Mapping):
-        if isinstance(value.get("key"), str) and "sha256" in value:
-            found.add(value["key"])
-        for inner in value.values():
-            found |= references(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            found |= references(inner)
-    return found

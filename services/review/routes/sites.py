@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 
 from fastapi import APIRouter
 
+from crawlers.recognition.saved import AddSite, SavedSite
+from crawlers.recognition.workbench import RecognisedSite, Workbench
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import Permission
 from crawlers.sites_config.own_files import DeclaredSite
@@ -12,7 +14,7 @@ from libraries.bus import Bus
 from schemas.base import Frozen, Moment
 from schemas.crawls import CrawlReport
 from schemas.switches import Switches
-from services.commands.audit_log import Audit
+from services.commands.audit_log import Act, Audit
 from services.commands.site import (
     CrawlSite,
     PermitSite,
@@ -75,7 +77,17 @@ class SitePermission(Frozen):
 
 def site_routes(bus: Bus, settings: CollectSettings, audit: Audit) -> APIRouter:
     """``/api/crawl`` for those that are crawled, ``/api/sites/declared`` for all."""
-    router = APIRouter(prefix="/api")
+    router, workbench = APIRouter(prefix="/api"), Workbench()
+
+    @router.post("/sites/recognised")
+    async def recognised(wanted: AddSite, _: Operator) -> RecognisedSite:
+        return await workbench.look(wanted, settings.contact)
+
+    @router.post("/sites/added")
+    async def added(wanted: AddSite, operator: Operator) -> SavedSite:
+        saved = await workbench.save(wanted)
+        await asyncio.to_thread(audit.note, Act(who=operator.name, what="site_added", about=saved.site))
+        return saved
 
     @router.get("/crawl")
     async def listed() -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 // The declared sites: how they are, what their policies say, and switching them on and off.
 
+import { AddSite } from "./add_site.js";
 import { button, h, nothing, outside, toast, web } from "./dom.js";
 import { explanationLine } from "./parts.js";
 import { get, post } from "./server.js";
@@ -11,7 +12,8 @@ export class Sites {
     this.search = h("input", { class: "choice wide", type: "search", placeholder: t("site_search"), "aria-label": t("site_search"), on: { input: () => this.draw() } });
     this.count = h("p", { class: "hint", role: "status" });
     this.list = h("div", { class: "site-list" });
-    place.append(h("div", { class: "progress" }, h("div", { class: "page-head" }, this.search, this.count), this.list));
+    const adding = new AddSite(() => this.reload());
+    place.append(h("div", { class: "progress" }, h("div", { class: "page-head" }, this.search, this.count), adding.element, this.list));
     this.reload();
   }
 

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from fixtures.facts import FILM, SCRIPT, VOICE, post
-from fixtures.review import RECIPE, App, browser
+from fixtures.review import RECIPE, App, browser, create_app
 from pydantic import SecretStr
 
 from libraries.bus import connect
@@ -30,7 +30,6 @@ from schemas.events import (
 from schemas.recipe import Stage
 from services.commands.approve import numbered
 from services.config import NatsSettings, ReviewSettings, Settings
-from services.review.app import create_app
 from services.review.server import run_review
 
 KEY = post().key

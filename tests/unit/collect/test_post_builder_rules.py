@@ -65,6 +65,14 @@ def test_each_comment_has_at_most_2_000_characters() -> None:
     assert [len(each.content) for each in built(comments=(comment("1", "가" * 2_001),)).comments] == [2_000]
 
 
+def test_personal_data_is_masked_before_it_is_cut_in_two() -> None:
+    number = " 010-1234-5678 뒤"
+    post = built(title="가" * 505 + number, text="나" * 59_993 + number, comments=[comment("1", "다" * 1_993 + number)])
+    texts = (post.title, post.content, post.comments[0].content)
+    assert [text[-7:] for text in texts] == [" [전화번호]"] * 3
+    assert post.flags[0] == "pii-masked"
+
+
 def test_comments_take_400_000_bytes_the_best_and_most_liked_first() -> None:
     # Each is counted with 300 bytes beside the 2,200 of its text: 160 fit.
     text = "가" * 733 + "."

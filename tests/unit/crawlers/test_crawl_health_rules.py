@@ -124,6 +124,7 @@ def test_a_list_without_rows_is_called_what_it_is() -> None:
         ListFault.EMPTY: "crawl.not_a_board",
         ListFault.CHANGED: "crawl.list_changed",
         ListFault.LOGIN: "crawl.list_login",
+        ListFault.SCRIPT: "crawl.list_script",
         ListFault.ERROR: "crawl.list_error",
         ListFault.FORMAT: "crawl.list_format",
     }

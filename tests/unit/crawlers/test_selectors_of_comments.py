@@ -8,7 +8,7 @@ from fixtures.crawl.collect import site
 from fixtures.rows import each_row
 from pydantic import ValidationError
 
-from crawlers.engines.answers import level
+from crawlers.answers import level
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.parse.markup import as_shown, own_texts, parse_html
 from crawlers.sites_config.selectors import Pick, take
@@ -40,9 +40,9 @@ def test_badges_in_a_title_and_buttons_in_a_body_are_not_their_authors() -> None
 
 def test_texts_behind_a_part_that_is_left_out_stay() -> None:
     tree = parse_html("<p>가<i>나<u>다</u>라</i>마<!-- 주석 --><b>바</b>사</p>").css("p")[0]
-    assert "".join(own_texts(tree, "i")) == "가마바사"
-    assert "".join(own_texts(tree, "u, b")) == "가나라마사"
-    assert "".join(own_texts(tree, "")) == "가나다라마바사"
+    assert "".join(own_texts(tree.root, "i")) == "가마바사"
+    assert "".join(own_texts(tree.root, "u, b")) == "가나라마사"
+    assert "".join(own_texts(tree.root, "")) == "가나다라마바사"
 
 
 def test_who_is_answered_is_known_by_a_name_in_the_same_thread_first() -> None:

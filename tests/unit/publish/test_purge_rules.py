@@ -16,8 +16,9 @@ from schemas.events import (
 )
 from schemas.posts import PostKey
 from schemas.recipe import Stage
+from services.media.named import references
 from services.media.store import result_name
-from services.publish.withdraw.purge import references, worked
+from services.publish.withdraw.purge import worked
 
 KEY = PostKey.of("sample", "1")
 BEGAN = datetime(2026, 11, 23, tzinfo=UTC)

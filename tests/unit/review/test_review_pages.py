@@ -1,5 +1,6 @@
 """The pages and their words."""
 
+import importlib
 import json
 import re
 from itertools import chain
@@ -13,7 +14,6 @@ from schemas.adapters import AdapterKind, names
 from schemas.script import Mood
 from services.review.auth.login_page import STATIC
 from services.review.choices import choices, titles
-from services.review.gradio_shell import our_page
 from services.review.i18n.language import language_of
 from services.studio.film.audio.mix import BEDS, MUSIC
 
@@ -95,12 +95,13 @@ def test_korean_unless_our_page_asks(accept: str | None, language: str) -> None:
 
 
 def test_page_trusts_named_scripts_only() -> None:
+    shell = importlib.import_module("services.review.gradio_shell")  # with it comes Gradio, which takes seconds
     html = (
         b'<html lang="en"><head><meta property="og:image" content="https://elsewhere.example/a.jpg" />'
         b'<link rel="manifest" href="/manifest.json" /><script>one()</script><script type="module" src="x.js"></script>'
         b"</head><body></body></html>"
     )
-    page = our_page(html, "abc").decode()
+    page = shell.our_page(html, "abc").decode()
     assert page.count("<script") == page.count('<script nonce="abc"') == 3
     assert "elsewhere.example" not in page
     assert "manifest" not in page

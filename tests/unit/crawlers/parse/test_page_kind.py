@@ -31,6 +31,23 @@ def test_pages_are_called_what_they_are() -> None:
         ("with a guest's form", page(f"<h1>비 오는 날</h1>{MENU}{GUEST}"), PageKind.OTHER),
         ("with a login box at the side", page(f"{LOGIN_BOX}<h1>비 오는 날</h1>{MENU}"), PageKind.OTHER),
         (
+            "with a login box that has a heading, as stock layouts have it on every page",
+            page(
+                f"<h1>자유게시판</h1><h2>비 오는 날</h2>{MENU}<h2><span>회원</span>로그인</h2>{LOGIN_BOX}<h1>LOGIN</h1>"
+            ),
+            PageKind.OTHER,
+        ),
+        (
+            "a short post beside an empty box of notices",
+            page("<h2>비 오는 날</h2><p>우산</p><li>게시물이 없습니다.</li>" + '<a href="/">게시판</a>' * 20),
+            PageKind.OTHER,
+        ),
+        (
+            "a short post beside a login box",
+            page(f"<h2>비 오는 날</h2><p>우산</p><h2>로그인</h2>{LOGIN_BOX}" + '<a href="/">게시판</a>' * 20),
+            PageKind.OTHER,
+        ),
+        (
             "a short page with a guest's form",
             page(f"<h1>비 오는 날</h1><p>우산을 잃어버렸다</p>{GUEST}"),
             PageKind.EMPTY,
@@ -53,6 +70,8 @@ def test_pages_are_called_what_they_are() -> None:
         ("JSON", parse_html('{"success": false}'), PageKind.FORMAT),
         ("a list as JSON", parse_html('[{"id": 1}]'), PageKind.FORMAT),
         ("XML", parse_html("<response><code>4</code></response>"), PageKind.FORMAT),
+        ("a page that a script makes", page('<div id="root"></div><script src="/app.js"></script>'), PageKind.SCRIPT),
+        ("a check for bots", parse_html(f"<script>var a = '{'Sx0=' * 300}';</script>"), PageKind.SCRIPT),
         ("nothing", parse_html(""), PageKind.EMPTY),
         (
             "a post about a login",

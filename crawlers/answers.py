@@ -33,3 +33,10 @@ def levels(page: Node, rows: Sequence[Node], answers: str) -> list[int]:
     """How many rows and boxes of ``answers`` are around each row."""
     around = {row.root for row in rows} | {box.root for box in (page.css(answers) if answers else ())}
     return [sum(parent in around for parent in row.root.iterancestors()) for row in rows]
+
+
+def placed(comment: ParsedComment, identity: str, depth: int, page: int, *, best: bool) -> ParsedComment:
+    """The comment with what its place in the page says of it; itself where that is nothing new."""
+    if (identity, depth, page, best) == (comment.id, comment.depth, comment.page, comment.best):
+        return comment
+    return replace(comment, id=identity, depth=depth, page=page, best=best)

@@ -1,0 +1,105 @@
+"""Sites that are being recognised by a page in a browser: each is explored once, then corrected and saved."""
+
+import asyncio
+from collections import OrderedDict
+from datetime import UTC, datetime
+from typing import Final
+
+from crawlers.parse.markup import separated
+from crawlers.recognition.elements.readings import readings
+from crawlers.recognition.elements.texts import plain
+from crawlers.recognition.examples import point
+from crawlers.recognition.explore import Explored
+from crawlers.recognition.polite import recognise
+from crawlers.recognition.report import Table, tables
+from crawlers.recognition.saved import AddSite, SavedSite, save_site
+from schemas.base import Frozen
+from schemas.errors import BadInput
+
+_KEPT: Final = 8
+_TEXTS: Final = 40
+_LONGEST: Final = 80
+
+
+class RecognisedSite(Frozen):
+    """What was recognised, for a person to look at.
+
+    ``texts`` are those of one row, of one post without its comments, and of one comment: each can be pointed at.
+    """
+
+    url: str
+    list_url: str
+    engine: str
+    software: str
+    robots: str
+    terms_url: str
+    tables: tuple[Table, ...]
+    unsure: tuple[str, ...]
+    texts: dict[str, tuple[str, ...]]
+
+
+class Workbench:
+    """Holds the last eight sites that were explored, by their addresses."""
+
+    def __init__(self) -> None:
+        self._explored: OrderedDict[str, Explored] = OrderedDict()
+
+    async def look(self, wanted: AddSite, contact: str) -> RecognisedSite:
+        """Explores the site unless it was explored before, and applies the examples. Raises as `recognise`."""
+        explored = self._explored.get(wanted.url) if wanted.examples else None
+        if explored is None:
+            explored = await recognise(wanted.url, contact, wanted.examples)
+            self._explored[wanted.url] = explored
+            if len(self._explored) > _KEPT:
+                self._explored.popitem(last=False)
+        else:
+            await asyncio.to_thread(point, explored, wanted.examples)
+        return await asyncio.to_thread(_view, wanted.url, explored)
+
+    async def save(self, wanted: AddSite) -> SavedSite:
+        """Writes the file of a site that was looked at.
+
+        Raises BadInput: ``site.not_looked_at``, ``site.already_declared``.
+        """
+        explored = self._explored.get(wanted.url)
+        if explored is None:
+            raise BadInput("site.not_looked_at", url=wanted.url[:200])
+        return await asyncio.to_thread(save_site, explored, wanted)
+
+
+def _view(url: str, explored: Explored) -> RecognisedSite:
+    proposal = explored.proposal
+    return RecognisedSite(
+        url=url,
+        list_url=proposal.list_page.url,
+        engine=proposal.engine,
+        software=proposal.software,
+        robots=proposal.robots,
+        terms_url=proposal.terms_url,
+        tables=tuple(tables(proposal, datetime.now(UTC))),
+        unsure=tuple(proposal.unsure()),
+        texts=_texts(explored),
+    )
+
+
+def _texts(explored: Explored) -> dict[str, tuple[str, ...]]:
+    """Short texts of a row, a post and a comment; nothing where a software was told by its marks."""
+    found = explored.found
+    if explored.guess is None or found is None or not explored.samples:
+        return {}
+    node = explored.samples[0].page.node
+    css = str(found.comment_parts.get("rows", ""))
+    rows = node.css(css) if css else []
+    comments = separated(rows, siblings=bool(found.comment_parts.get("siblings")))
+    inside = frozenset(row.root for row in rows)
+    row = explored.guess.rows.nodes[explored.guess.shown[0]]
+    return {
+        "row": _short(row.root),
+        "post": _short(node.root, inside | explored.samples[0].left_out),
+        "comment": _short(comments[0].root) if comments else (),
+    }
+
+
+def _short(root: object, left_out: frozenset[object] = frozenset()) -> tuple[str, ...]:
+    values = (plain(reading.value) for reading in readings(root, left_out))
+    return tuple(dict.fromkeys(value for value in values if 0 < len(value) <= _LONGEST))[:_TEXTS]

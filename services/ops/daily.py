@@ -1,0 +1,62 @@
+"""Daily work of the health station beside the backup: everything is read through, what nothing needs is deleted."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from libraries.bus import Bus
+from libraries.bus.stream.scrub import scrub
+from libraries.log import get_logger
+from schemas.errors import ProviderDown
+from services.media.damage import damaged_files
+from services.media.store import LocalStore
+from services.ops.garbage import Kept, collect_garbage, find_garbage
+
+log = get_logger(__name__)
+
+DAY: Final = timedelta(days=1)
+AGAIN: Final = timedelta(hours=1)
+"""After which work that failed is tried again."""
+_REST: Final = 0.05
+"""Seconds of rest after each media file that is read through, so that films are not slowed down."""
+
+Alert = Callable[[str], Awaitable[None]]
+
+
+async def every_day(work: Callable[[], Awaitable[None]], what: str) -> None:
+    """Do ``work`` now and then once a day; an hour later where the broker is away."""
+    while True:
+        try:
+            await work()
+        except ProviderDown as error:
+            log.warning("daily work waits for the broker", what=what, why=str(error))
+            await asyncio.sleep(AGAIN.total_seconds())
+        else:
+            await asyncio.sleep(DAY.total_seconds())
+
+
+async def scrub_stream(bus: Bus, alert: Alert) -> None:
+    """Read every fact, and alert about what is damaged or missing."""
+    faults = (await scrub(bus.client)).faults
+    if faults:
+        first = faults[0]
+        named = f"the first: {first.post or 'of unknown posts'}, {first.why}"
+        await alert(f"The stream of facts is damaged in {len(faults)} places ({named}). Run: wagglebot verify")
+
+
+async def scrub_media(root: Path, alert: Alert) -> None:
+    """Read every media file slowly, and alert about those that do not hold what their names say."""
+    damaged = await asyncio.to_thread(lambda: list(damaged_files(root, lambda _done, _all: time.sleep(_REST))))
+    if damaged:
+        await alert(f"{len(damaged)} media files are damaged, the first is {damaged[0].name}. Run: wagglebot repair")
+
+
+async def clean(bus: Bus, root: Path, kept: Kept) -> None:
+    """Delete what no film needs any more."""
+    store = LocalStore(root)
+    found = await find_garbage(bus, store, kept)
+    freed = await asyncio.to_thread(collect_garbage, store, found)
+    log.info("media cleaned", files=len(found), bytes=freed)

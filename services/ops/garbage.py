@@ -1,0 +1,126 @@
+"""Garbage collection of the media store: what no film needs any more is deleted after the days the settings say."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from libraries.bus import Bus, PostHistory
+from libraries.log import get_logger
+from schemas.errors import StreamDamaged
+from schemas.events import PostCollected, Recorded
+from schemas.posts import PostKey
+from schemas.states import Status
+from services.config import MediaSettings
+from services.media.named import named
+from services.media.store import LocalStore
+
+log = get_logger(__name__)
+
+_AT_REST: Final = (Status.RENDERED, Status.UPLOADED, Status.DECLINED, Status.COLLECTED, Status.FAILED)
+"""States in which no stage works on a post or is about to."""
+
+
+class Garbage(NamedTuple):
+    """A file that may be deleted: its name, bytes, and why nothing needs it."""
+
+    post: str
+    name: str
+    size: int
+    why: str
+
+
+class Kept(NamedTuple):
+    """Days that things are kept; 0 keeps them for ever."""
+
+    pieces: int
+    films: int
+    declined: int
+
+    @classmethod
+    def of(cls, settings: MediaSettings) -> "Kept":
+        return cls(settings.keep_pieces_days, settings.keep_films_days, settings.keep_declined_days)
+
+
+async def find_garbage(bus: Bus, store: LocalStore, kept: Kept, now: datetime | None = None) -> list[Garbage]:
+    """The files of all posts at rest that nothing needs. Pictures of a post itself always stay.
+
+    A post with a damaged history is left alone. Raises ProviderDown.
+    """
+    moment = now or datetime.now(UTC)
+    found: list[Garbage] = []
+    for key in await asyncio.to_thread(_posts, store.root):
+        try:
+            history = await bus.load(key)
+        except StreamDamaged as error:
+            log.warning("the post's media are left alone", post=str(key), why=str(error))
+            continue
+        wanted = unneeded(history, kept, moment)
+        if wanted.why:
+            found += await asyncio.to_thread(_files, store, key, wanted, moment)
+    return found
+
+
+class Unneeded(NamedTuple):
+    """What of a post's files can go: all but ``needed`` older than ``days``; nothing where ``why`` is empty."""
+
+    needed: frozenset[str]
+    days: int
+    why: str
+
+
+_NOTHING: Final = Unneeded(frozenset(), 0, "")
+
+
+def unneeded(history: PostHistory, kept: Kept, now: datetime) -> Unneeded:
+    """What the days of ``kept`` allow to delete of a post with this history."""
+    state = history.state()
+    if state.status not in _AT_REST or not history.facts:
+        return _NOTHING
+    age = now - history.facts[-1].time
+    own = _names(fact for fact in history.facts if isinstance(fact.event, PostCollected))
+    if state.status is Status.DECLINED:
+        return Unneeded(own, kept.declined, "declined") if _older(age, kept.declined) else _NOTHING
+    if state.status is Status.UPLOADED and _older(age, kept.films):
+        return Unneeded(own, kept.films, "uploaded")
+    if _older(age, kept.pieces):
+        current = [fact for fact in history.facts if fact.event.revision == state.revision]
+        return Unneeded(own | _names(current), kept.pieces, "pieces")
+    return _NOTHING
+
+
+def _older(age: timedelta, days: int) -> bool:
+    return 0 < days <= age / timedelta(days=1)
+
+
+def _names(facts: Iterable[Recorded]) -> frozenset[str]:
+    return frozenset[str]().union(*map(named, facts))
+
+
+def _posts(root: Path) -> list[PostKey]:
+    """Posts that files are noted for."""
+    return [PostKey.parse(path.stem) for path in sorted((root / "posts").glob("*.txt"))]
+
+
+def _files(store: LocalStore, key: PostKey, wanted: Unneeded, now: datetime) -> list[Garbage]:
+    names = {name for name in store.used_by(key) if not name.startswith("stages/")} - wanted.needed
+    names -= store.used_by_others(key, names)
+    found = []
+    for name in sorted(names):
+        path = store.root / name
+        try:
+            stat = path.stat()
+        except FileNotFoundError:
+            continue
+        # A stage that found the file again touched it: it may be working with it right now.
+        if _older(timedelta(seconds=now.timestamp() - stat.st_mtime), wanted.days):
+            found.append(Garbage(str(key), name, stat.st_size, wanted.why))
+    return found
+
+
+def collect_garbage(store: LocalStore, garbage: Sequence[Garbage]) -> int:
+    """Delete files; returns the bytes freed. What is needed again is made again from its stage's key."""
+    freed = sum(one.size for one in garbage if store.forget(one.name))
+    store.sweep()
+    return freed

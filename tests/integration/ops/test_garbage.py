@@ -1,0 +1,78 @@
+"""Garbage collection of media: what a film needs stays, what nothing needs goes after its days, with its bytes told."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from fixtures.facts import FILM
+from fixtures.projection import STORY, event
+
+from libraries.bus import Bus
+from schemas.events import Film
+from schemas.posts import PostKey
+from services.media.post_store import PostStore
+from services.media.store import LocalStore
+from services.ops.garbage import Garbage, Kept, collect_garbage, find_garbage
+
+KEPT = Kept(pieces=7, films=30, declined=30)
+
+
+async def told(bus: Bus, store: LocalStore, key: PostKey, kinds: list[str]) -> Film:
+    """A post with the facts of these kinds, and files of its own in the store: a film, a scene, a picture."""
+    mine = PostStore(store, key)
+    video = mine.put(f"film of {key}".encode(), "mp4")
+    mine.put(f"scene of {key}".encode(), "h264")
+    mine.put(b"scene that films share", "h264")
+    film = FILM.model_copy(update={"video": video})
+    last = 0
+    for kind in kinds:
+        last = await bus.publish(event(key, kind, film=film), expected=last)
+    return film
+
+
+async def found(bus: Bus, store: LocalStore, days: float, kept: Kept = KEPT) -> set[tuple[str, str]]:
+    garbage = await find_garbage(bus, store, kept, datetime.now(UTC) + timedelta(days=days))
+    return {(one.post, one.why) for one in garbage} | {(one.name.partition(".")[2], "suffix") for one in garbage}
+
+
+async def test_scenes_go_after_a_week_and_the_film_a_month_after_its_upload(bus: Bus, tmp_path: Path) -> None:
+    store, key = LocalStore(tmp_path), PostKey.of("sample", "1")
+    film = await told(bus, store, key, STORY)
+    assert await found(bus, store, 6.9) == set()
+    assert await found(bus, store, 7.1) == {(str(key), "pieces"), ("h264", "suffix")}
+    assert await found(bus, store, 30.1) == {(str(key), "uploaded"), ("h264", "suffix"), ("mp4", "suffix")}
+    assert await found(bus, store, 9999, Kept(0, 0, 0)) == set()
+    garbage = await find_garbage(bus, store, KEPT, datetime.now(UTC) + timedelta(days=8))
+    assert collect_garbage(store, garbage) == sum(one.size for one in garbage) > 0
+    assert store.path(film.video).is_file()
+    assert await found(bus, store, 8) == set()
+
+
+async def test_a_film_that_was_never_uploaded_stays(bus: Bus, tmp_path: Path) -> None:
+    store, key = LocalStore(tmp_path), PostKey.of("sample", "1")
+    await told(bus, store, key, STORY[:-2])
+    assert await found(bus, store, 365) == {(str(key), "pieces"), ("h264", "suffix")}
+
+
+async def test_posts_at_work_lose_nothing_and_declined_ones_all_but_their_pictures(bus: Bus, tmp_path: Path) -> None:
+    store = LocalStore(tmp_path)
+    working, declined = PostKey.of("sample", "1"), PostKey.of("sample", "2")
+    await told(bus, store, working, STORY[:4])
+    await told(bus, store, declined, [*STORY[:4], "declined"])
+    assert await found(bus, store, 29) == set()
+    # The scene that both share stays for the one that is at work.
+    garbage = await find_garbage(bus, store, KEPT, datetime.now(UTC) + timedelta(days=31))
+    assert {(one.post, one.why) for one in garbage} == {(str(declined), "declined")}
+    assert len(garbage) == 2
+
+
+async def test_a_file_that_was_just_touched_stays(bus: Bus, tmp_path: Path) -> None:
+    store, key = LocalStore(tmp_path), PostKey.of("sample", "1")
+    await told(bus, store, key, STORY)
+    later = datetime.now(UTC) + timedelta(days=8)
+    shared = store.put(b"scene that films share", "h264")
+    scene = store.path(shared)
+    os.utime(scene, (later.timestamp(), later.timestamp()))
+    garbage: list[Garbage] = await find_garbage(bus, store, KEPT, later)
+    assert len(garbage) == 1
+    assert garbage[0].name != shared.key
