@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
+from crawlers.base import PostRef
 from crawlers.recognition.elements.addresses import kind, parents, same_kind
 from crawlers.recognition.elements.links import board_links, terms_link
 from crawlers.recognition.elements.rows import Page
@@ -134,19 +135,21 @@ class Explorer:
                 return found
         return None
 
-    async def _confirm(self, proposal: Proposal, urls: Sequence[str]) -> bool:
-        """Whether the engine reads posts of its list too."""
-        crawler = proposal.crawler(self.now)
-        for url in urls[: _SAMPLES + 1]:
-            page = await self.page(crawler.address("", url) or url)
+    async def _confirm(self, proposal: Proposal, refs: Sequence[PostRef]) -> bool:
+        """Whether the engine reads posts of its list too: their titles, something in them, and comments if any."""
+        crawler, fitting = proposal.crawler(self.now), 0
+        for ref in refs[: _SAMPLES + 1]:
+            page = await self.page(ref.url)
             try:
-                if page is not None and crawler.post(page.body, page.url).title:
-                    proposal.pages.append(page)
+                post = crawler.post(page.body, page.url) if page is not None else None
             except (BadInput, ValueError):
                 continue
-            if len(proposal.pages) == _SAMPLES:
-                break
-        return bool(proposal.pages)
+            if page is None or post is None:
+                continue
+            proposal.pages.append(page)
+            lacks_comments = bool(ref.stats.comments) and not post.comments and not post.comment_pages
+            fitting += is_title(post.title, ref.title) and bool(post.text.strip() or post.images) and not lacks_comments
+        return fitting > 0 and fitting * 2 >= len(proposal.pages)
 
     async def _by_structure(self, guess: ListGuess) -> Explored | None:
         places, samples = await self._samples(guess)
