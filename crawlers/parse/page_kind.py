@@ -119,7 +119,9 @@ def _is_login(page: Node, url: str, short: str) -> bool:
     first = next((text for text in page.css("h1::text").getall() if text.strip()), "")
     title = _PARTS.split(f"{page.css('title::text').get('')} | {first}")
     named = any(_STATEMENT.search(part) and _LOGIN_TITLE.search(part) for part in title)
-    return bool(forms) and (named or (bool(short) and len(page.css("a")) < _MANY_LINKS))
+    within = sum(len(_words(form.css("::text").getall())) for form in forms)
+    alone = 0 < len(short) < within + _HARDLY_WORDS and len(page.css("a")) < _MANY_LINKS
+    return bool(forms) and (named or alone)
 
 
 def _is_document(page: Node, words: str) -> bool:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from crawlers.recognition.elements.links import board_links
 from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.explore import Explored, Explorer
 from schemas.errors import BadInput
@@ -70,3 +71,9 @@ def test_a_page_without_any_list_is_said_to_have_none() -> None:
     with pytest.raises(BadInput) as caught:
         explored(Empty(NOW), "/")
     assert caught.value.code == "site.not_recognised"
+
+
+def test_doors_of_members_and_managers_are_no_boards() -> None:
+    links = ("/index.php?module=admin", "/adm/admin.php", "/index.php?act=dispMemberLoginForm", "/free", "/admin/board")
+    body = "".join(f'<a href="{link}">자유 게시판</a>' for link in links)
+    assert board_links(Page.of("https://board.example/", body.encode())) == ["https://board.example/free"]
