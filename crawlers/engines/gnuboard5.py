@@ -51,7 +51,7 @@ class Gnuboard5(DeclarativeHtml):
                 title=Pick(css=_LINK),
                 board=Pick(css=".bo_cate_link"),
                 author=Pick(css=_NAME),
-                posted_at=Pick(css=f".td_datetime, .gall_date, .bo_date, .wr-date, {_CELL.format('등록일')}"),
+                posted_at=Pick(css=f".td_datetime, .td_date, .gall_date, .bo_date, .wr-date, {_CELL.format('등록일')}"),
                 views=Pick(css=f".gall_view, .bo_view, .wr-hit, {_CELL.format('조회')}"),
                 likes=Pick(
                     css=f".gall_option, .bo_info, .wr-good, {_CELL.format('추천')}", regex=r"(?<!비)추천\s*([\d,.]+k?)"

@@ -31,6 +31,8 @@ def host_name(written: str) -> str:
     """
     text = unquote(written.strip("[]"))
     if ":" in text:
+        if "%" in text:
+            raise ValueError(f"{written!r} names an interface of this machine")
         return str(IPv6Address(text))
     if not text.isascii():
         import idna

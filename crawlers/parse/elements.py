@@ -9,58 +9,17 @@ CODE, STRUCK = "\uf0c0", "\uf0c1"
 can be counted; `crawlers.parse.text.clean` drops them."""
 _BLOCKS: Final = frozenset(
     {
-        *(
-            "address",
-            "article",
-            "aside",
-            "blockquote",
-            "caption",
-            "center",
-            "dd",
-            "details",
-            "dialog",
-            "dir",
-            "div",
-            "dl",
-        ),
-        *("dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
-        *(
-            "hgroup",
-            "hr",
-            "legend",
-            "li",
-            "listing",
-            "main",
-            "menu",
-            "nav",
-            "ol",
-            "p",
-            "pre",
-            "section",
-            "summary",
-            "table",
-        ),
-        *("tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp"),
+        *("address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "dialog", "dir", "div"),
+        *("dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("header", "hgroup", "hr", "legend", "li", "listing", "main", "menu", "nav", "ol", "p", "pre", "section"),
+        *("summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp"),
     }
 )
 _NOT_TEXT: Final = frozenset(
     {
-        *(
-            "applet",
-            "audio",
-            "button",
-            "canvas",
-            "datalist",
-            "embed",
-            "frameset",
-            "head",
-            "iframe",
-            "map",
-            "math",
-            "meter",
-        ),
-        *("noembed", "noframes", "noscript", "object", "option", "progress", "rp", "script", "select", "style", "svg"),
-        *("template", "textarea", "title", "video"),
+        *("applet", "audio", "button", "canvas", "datalist", "embed", "frameset", "head", "iframe", "map", "math"),
+        *("meter", "noembed", "noframes", "noscript", "object", "option", "progress", "rp", "script", "select"),
+        *("style", "svg", "template", "textarea", "title", "video"),
     }
 )
 """Controls, and what holds words only for browsers that cannot show or run it."""
@@ -80,29 +39,17 @@ _FOR_SCREEN_READERS: Final = frozenset(
 )
 """Classes of words that are only spoken to the blind, which sites draw outside of the page."""
 _PREVIEWS: Final = frozenset(
-    {
-        f"{first}{sign}{last}"
-        for first, last in (("og", "div"), ("og", "wrap"), ("og", "link"), ("og", "card"))
-        for sign in "-_"
-    }
+    {f"og{sign}{last}" for last in ("div", "wrap", "link", "card") for sign in ("-", "_", "")}
     | {f"{first}{sign}preview" for first in ("link", "url") for sign in ("-", "_", "")}
-    | {
-        "oglink",
-        "se-oglink",
-        "se-module-oglink",
-        "opengraph",
-        "xe_opengraph",
-        "preview-card",
-        "bookmark-card",
-        "onebox",
-    }
+    | {"se-oglink", "se-module-oglink", "opengraph", "xe_opengraph", "preview-card", "bookmark-card", "onebox"}
 )
 """Classes of the cards that a site draws for a link; their words are those of another page."""
 _NOT_THE_AUTHORS: Final = _FOR_SCREEN_READERS | _PREVIEWS
 _FOLDED: Final = ("spoiler", "fold", "collaps", "moreless", "more-less", "accordion")
 _SWITCH: Final = re.compile(
     r"[\s\[(<▶▼▲▽△►+\-·/|…]*(?:(?:펼치기|펼쳐 ?보기|접기|더 ?보기|닫기|열기|보기|스포일러(?: ?방지)?|내용 ?보기|숨기기|"
-    r"클릭(?:하여)? ?(?:보기|펼치기)?|show|hide|open|close|more|less|spoiler)[\s\])>▶▼▲▽△►+\-·/|….]*){1,3}",
+    r"클릭(?:하여)? ?(?:보기|펼치기)?|show|hide|open|close|read more|more|less|click to expand|expand|spoiler)"
+    r"[\s\])>▶▼▲▽△►+\-·/|….]*){1,3}",
     re.IGNORECASE,
 )
 """The words of a switch that opens and closes a part of a page."""

@@ -4,7 +4,7 @@ import re
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
-from crawlers.recognition.elements.addresses import absolute, parents, same_site
+from crawlers.recognition.elements.addresses import absolute, is_closed, parents, same_site
 from crawlers.recognition.elements.readings import text_of
 from crawlers.recognition.elements.rows import Page
 
@@ -29,6 +29,7 @@ def board_links(page: Page, *, near: bool = False) -> list[str]:
             not address
             or not same_site(address, page.url)
             or address == page.url
+            or is_closed(address)
             or _NEVER.search(address.partition("://")[2].partition("/")[2])
         ):
             continue

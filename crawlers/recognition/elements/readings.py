@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from crawlers.recognition.elements.css import classes
-from crawlers.recognition.elements.texts import MOMENT, NUMBER, is_number, is_time, kind_of, plain
+from crawlers.recognition.elements.texts import CLOCK, DATE, MOMENT, NUMBER, is_number, is_time, kind_of, plain
 
 SEPARATORS: Final = "|·•‧∙│ㅣ"
 _SPLIT = re.compile(rf"\s*[{SEPARATORS}]\s*|\s+[/,]\s+")
@@ -14,11 +14,16 @@ _NOT_SHOWN: Final = frozenset(
     {"script", "style", "noscript", "template", "option", "head", "title", "textarea", "svg", "select"}
 )
 _LABELLING: Final = ("aria-label", "title", "alt")
+_ICONS: Final = frozenset(("i", "svg", "img", "em", "span", "b"))
 _COUNTED = re.compile(
     rf"(?P<before>[^\d\s\[(:]*[^\d\[(:]{{0,10}}?)\s*[:\[(]?\s*(?P<number>{NUMBER})\s*[\])]?\s*(?P<after>[^\d\s|·,/]{{0,3}}\s?[^\d\s|·,/]{{0,8}})"
 )
 _META: Final = 120
 """Letters of a line that may hold several values: a longer one is a paragraph."""
+_DAY_CLOCK = re.compile(rf"{DATE}\s+{CLOCK}")
+_COUNT_BEHIND = re.compile(rf"(.*\S)\s*[\[(]\s*({NUMBER})\s*[\])]")
+_BEFORE_COUNT: Final = r"(?s)^\s*(.*?\S)\s*(?:[\[(]\s*[\d,]+\s*[\])]\s*)?$"
+"""Takes a title without the number of comments in brackets behind it."""
 _NAMED = re.compile(r"(?:글쓴이|작성자|글쓴\s*이|이름|닉네임|by|By|Author|author)\s*:?\s*")
 
 
@@ -88,6 +93,9 @@ def readings(root: Any, left_out: frozenset[Any] = frozenset()) -> Iterator[Read
         has_more = any(is_shown(child) and text_of(child) for child in element)
         if own:
             yield from _parts(element, own, _label(element), own=has_more, hint=hint)
+            yield from _behind_icons(element, own, hint)
+        if has_more:
+            yield from _day_and_clock(element, hint)
 
 
 def _parts(element: Any, text: str, label: str, *, own: bool, hint: str) -> Iterator[Reading]:
@@ -96,6 +104,9 @@ def _parts(element: Any, text: str, label: str, *, own: bool, hint: str) -> Iter
     yield Reading(element, text, own=own, label=label, hint=hint)
     if is_one:
         return
+    if len(text) <= _META and (counted := _COUNT_BEHIND.fullmatch(text)):
+        yield Reading(element, counted[1], own=own, regex=_BEFORE_COUNT, hint=hint)
+        yield Reading(element, counted[2], own=own, regex=rf"[\[(]\s*({NUMBER})\s*[\])]\s*$", hint=hint)
     for found in re.finditer(MOMENT, text) if len(text) <= _META else ():
         if is_time(found[0]):
             yield Reading(element, found[0], own=own, regex=rf"({MOMENT})", hint=hint)
@@ -105,6 +116,31 @@ def _parts(element: Any, text: str, label: str, *, own: bool, hint: str) -> Iter
         yield from _part(element, part, place, own=own, hint=hint)
     if len(parts) <= 1 and len(text) <= 60:
         yield from _labelled(element, text, own=own, hint=hint)
+
+
+def _behind_icons(element: Any, text: str, hint: str) -> Iterator[Reading]:
+    """Numbers that stand in one element, each behind the icon that says what it is."""
+    numbers = text.split()
+    if len(numbers) < 2 or not all(map(is_number, numbers)):
+        return
+    icons = [child for child in element if any(letter.isdigit() for letter in child.tail or "")]
+    for place, icon in enumerate(icons if len(icons) == len(numbers) else []):
+        label = " ".join((*classes(icon), icon.get("alt") or "", icon.get("title") or ""))
+        regex = rf"^\s*(?:\S+\s+){{{place}}}({NUMBER})"
+        yield Reading(element, numbers[place], own=True, regex=regex, label=_spaced(label), hint=hint)
+
+
+def _spaced(names: str) -> str:
+    """Names of classes as words."""
+    return names.replace("-", " ").replace("_", " ")
+
+
+def _day_and_clock(element: Any, hint: str) -> Iterator[Reading]:
+    """A time whose day and clock stand in elements of their own."""
+    text = text_of(element)
+    found = _DAY_CLOCK.search(text) if len(text) <= _META else None
+    if found and not any(found[0] in text_of(child) for child in element if is_shown(child)):
+        yield Reading(element, found[0], regex=rf"({DATE}\s+{CLOCK})", hint=hint)
 
 
 def _part(element: Any, part: str, place: int, *, own: bool, hint: str) -> Iterator[Reading]:
@@ -141,6 +177,8 @@ def _label(element: Any) -> str:
             value = plain(part.get(name) or "")
             if value and not is_time(value) and kind_of(value):
                 return value
+        if part is not element and (icon := _icon(part)):
+            return icon
     for around in (element, *element.iterancestors()):
         text = _before(around)
         if text:
@@ -158,6 +196,12 @@ def _label(element: Any) -> str:
     return ""
 
 
+def _icon(element: Any) -> str:
+    """What an icon says by its class names; empty for what is none."""
+    names = _spaced(" ".join(classes(element)))
+    return names if element.tag in _ICONS and not text_of(element) and kind_of(names) else ""
+
+
 def _before(element: Any) -> str:
     """The text right before an element: in its parent, or all of the sibling before it where that is a label."""
     previous = element.getprevious()
@@ -166,6 +210,8 @@ def _before(element: Any) -> str:
     parent = element.getparent()
     if previous is None:
         return plain((parent.text or "") if parent is not None else "").strip(" :·|,")
+    if not plain(previous.tail or "") and (icon := _icon(previous)):
+        return icon
     tail = plain(previous.tail or "").strip(" :·|,")
     if tail:
         return tail if not any(letter.isdigit() for letter in tail) else ""

@@ -38,7 +38,7 @@ LABELS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
             "likes",
             r"추천|공감|좋아요|찬성|\blikes?\b|\bup\b|upvote|\bvotes?\b|recomm?end|\brecom|\bgood\b|👍|▲|♥|❤|\bpoints?\b",
         ),
-        ("views", r"조회|읽음|읽은|\bhits?\b|\bviews?\b|\bread\b|\bcount\b"),
+        ("views", r"조회|읽음|읽은|\beye\b|\bhits?\b|\bviews?\b|\bread\b|\bcount\b"),
         ("comments", r"댓글|덧글|답변|답글|리플|코멘트|의견|comment|\brepl(?:y|ies)\b|\banswers?\b|\bcmts?\b"),
         (
             "author",

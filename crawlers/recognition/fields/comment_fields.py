@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final
 
 from crawlers.parse.markup import separated
+from crawlers.recognition.elements.addresses import absolute, is_page_of
 from crawlers.recognition.elements.css import candidates, classes, find_all, named
 from crawlers.recognition.elements.readings import is_shown, own_text, text_of
 from crawlers.recognition.elements.slots import Rows, Slot
@@ -46,7 +47,7 @@ class CommentReader:
         found: Fields = {}
         times = time_slots(self.slots)
         if times:
-            found["posted_at"] = proposed(times[0], Certainty.SURE if len(_moments(times)) == 1 else Certainty.UNSURE)
+            found["posted_at"] = proposed(times[0], Certainty.SURE if _is_one_time(times) else Certainty.UNSURE)
         text, without, words = self.text(times)
         authors = [slot for slot in author_slots(self.slots, None, self.names) if not _inside(slot, words)]
         if authors:
@@ -61,7 +62,26 @@ class CommentReader:
             found["id"] = Proposed(identity, Certainty.SURE)
         parts: dict[str, Any] = {"text": text, "without": without} if without else {"text": text}
         parts |= {"hidden": hidden} if (hidden := self.hidden()) else {}
+        if pages := self.pages():
+            parts["pages"] = pages
         return found, parts | self.level(found)
+
+    def pages(self) -> str:
+        """The selector of links to further pages of comments: numbers behind the rows, of the same post."""
+        links = [
+            [
+                link.root
+                for link in sample.page.node.css("a[href]")
+                if text_of(link.root).strip("[]").isdigit()
+                and (address := absolute(sample.page.url, link.attrib["href"]))
+                and is_page_of(sample.page.url, address)
+                and rows
+                and sample.order[link.root] > sample.order[rows[0]]
+            ]
+            for sample, rows in zip(self.samples, self.found.elements, strict=True)
+        ]
+        pages = [(sample.page.node, found) for sample, found in zip(self.samples, links, strict=True)]
+        return find_all(pages) or "" if any(links) else ""
 
     def text(self, times: Sequence[Slot]) -> tuple[str, str, tuple[Any, ...]]:
         """The selector of the text: the element with most letters that holds neither the time nor all of the row."""
@@ -233,9 +253,14 @@ def _telling(texts: Sequence[str]) -> float:
     return sum(map(len, words)) * len(set(words)) / max(1, len(words))
 
 
-def _moments(times: Sequence[Slot]) -> set[tuple[Any, ...]]:
-    """Slots of times that read different elements."""
-    return {tuple(map(id, slot.elements)) for slot in times}
+def _is_one_time(times: Sequence[Slot]) -> bool:
+    """Whether all slots read the first one's time, or a part of it."""
+    first = times[0]
+    return all(
+        tuple(map(id, slot.elements)) == tuple(map(id, first.elements))
+        or all(part in whole for part, whole in zip(slot.values, first.values, strict=True))
+        for slot in times
+    )
 
 
 def _around(elements: Iterator[Any]) -> set[Any]:

@@ -94,7 +94,7 @@ def author_slots(slots: Sequence[Slot], title: Slot | None, names: Iterable[str]
     known = set(names)
 
     def is_name(text: str) -> bool:
-        return 0 < len(text) <= _NAME_LENGTH and not is_time(text) and not is_number(text)
+        return 0 < len(text) <= _NAME_LENGTH and has_letters(text) and not is_time(text) and not is_number(text)
 
     found = [
         slot

@@ -16,6 +16,8 @@ from crawlers.recognition.elements.texts import AGO, is_time, moment, plain
 from crawlers.sites_config.selectors import Pick
 
 _CUT = ("…", "...")
+_COUNT = re.compile(r"\s*[\[(]\s*[\d,]+\s*[\])]$")
+"""The number of comments that a list shows behind a title."""
 _COMPARED = 8
 """Readings of one page that are compared with those of another."""
 
@@ -77,6 +79,8 @@ def is_title(text: str, title: str) -> bool:
     """Whether ``text`` is the title that a list shows, perhaps cut."""
     if not title or not text:
         return False
+    if title != (bare := _COUNT.sub("", title)) and text == bare:
+        return True
     for sign in _CUT:
         if title.endswith(sign):
             return len(title) > len(sign) + 4 and text.startswith(title[: -len(sign)]) and len(text) <= 200

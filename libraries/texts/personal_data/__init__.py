@@ -30,8 +30,6 @@ KINDS: Final = tuple(dict.fromkeys(rule.kind for rule in _RULES))
 _LABEL: Final = re.compile(rf"\[(?:{'|'.join(KINDS)})\]")
 _TAKEN: Final = "\ufffc"
 """Stands for each character that is masked: no pattern matches it, and no word of a label is taken for a cue."""
-
-
 _LOOKS: Final = 12
 """How often a text is looked at, at most: ordinary text needs two, and one made to be peeled datum by datum is left."""
 

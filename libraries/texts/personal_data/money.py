@@ -6,23 +6,8 @@ from typing import Final
 from libraries.texts.personal_data.rule import UNITS, around, digits, is_date, is_ordered, rule
 
 _BANK_WORDS: Final = (
-    *(
-        "계좌",
-        "입금",
-        "송금",
-        "이체",
-        "무통장",
-        "예금주",
-        "은행",
-        "농협",
-        "수협",
-        "신협",
-        "축협",
-        "카카오뱅크",
-        "카뱅",
-        "토뱅",
-    ),
-    *("케이뱅크", "케뱅", "토스뱅크", "새마을", "우체국", "kb", "nh", "ibk", "sc제일", "씨티"),
+    *("계좌", "입금", "송금", "이체", "무통장", "예금주", "은행", "농협", "수협", "신협", "축협", "새마을", "우체국"),
+    *("카카오뱅크", "카뱅", "토스뱅크", "토뱅", "케이뱅크", "케뱅", "kb", "nh", "ibk", "sc제일", "씨티"),
 )
 """Words that say that an account follows."""
 _NAME_WORDS: Final = (

@@ -15,23 +15,11 @@ _PROVIDERS: Final = (
 )
 _TLD: Final = r"(?:com|net|org|co\.kr|kr|컴|콤|닷컴|닷넷|넷)"
 _MESSENGERS: Final = (
-    *("인별", "텔ㄹ"),
+    *("카카오톡", "카톡", "까톡", "카카오", "ㅋㅌ", "ㅋㅏ톡", "오픈톡", "텔레그램", "텔레", "텔그", "텔ㄹ", "라인"),
     *(
-        "카카오톡",
-        "카톡",
-        "까톡",
-        "카카오",
-        "ㅋㅌ",
-        "ㅋㅏ톡",
-        "오픈톡",
-        "텔레그램",
-        "텔레",
-        "텔그",
-        "라인",
         "인스타그램",
         "인스타",
-    ),
-    *(
+        "인별",
         "디스코드",
         "디코",
         "디엠",
@@ -41,12 +29,8 @@ _MESSENGERS: Final = (
         "시그널",
         "스카이프",
         "틱톡",
-        "kakaotalk",
-        "kakao",
-        "telegram",
-        "line",
     ),
-    *("instagram", "insta", "discord", "wechat", "whatsapp", "dm"),
+    *("kakaotalk", "kakao", "telegram", "line", "instagram", "insta", "discord", "wechat", "whatsapp", "dm"),
 )
 _MESSENGER: Final = "|".join(rf"(?<![a-z]){name}(?![a-z])" if name.isascii() else name for name in _MESSENGERS)
 _WORD_ID: Final = "아이디|아디|id|계정|친추|친구 ?추가"
@@ -83,14 +67,13 @@ _VERSION_BEHIND: Final = re.compile(
 
 
 def _is_public(match: re.Match[str]) -> bool:
-    """Private addresses, public name servers and numbers of versions lead to nobody."""
+    """Private and reserved addresses, public name servers and numbers of versions lead to nobody."""
     try:
         address = ip_address(match[0])
     except ValueError:
         return False
     if isinstance(address, IPv4Address) and not _is_no_version(match):
         return False
-    # Some written examples stand in reserved nets, which are as little private as any other to a reader.
     return str(address) not in _RESOLVERS and not (
         address.is_private or address.is_multicast or address.is_loopback or address.is_unspecified
     )

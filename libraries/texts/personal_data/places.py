@@ -6,7 +6,7 @@ from typing import Final
 from libraries.texts.personal_data.rule import UNITS, around, before, rule
 
 _PROVINCES: Final = (
-    "(?:서울|부산|대구|인천|광주|대전|울산|세종|제주|경기|강원|충청?[남북]|전라?[남북]|경상?[남북]|충청[남북]|전라[남북]|경상[남북])"
+    "(?:서울|부산|대구|인천|광주|대전|울산|세종|제주|경기|강원|충청?[남북]|전라?[남북]|경상?[남북])"
     "(?:특별자치|특별|광역)?[시도]?"
 )
 _DISTRICT: Final = "[가-힣]{1,4}[시군구]"

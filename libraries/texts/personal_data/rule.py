@@ -18,8 +18,6 @@ _ORDERS: Final = re.compile(
     r"라이선스|키값|ISBN|바코드|학번|사번|사업자|통신판매|특허|인증번호|에러|오류|차수|문서",
     re.IGNORECASE,
 )
-
-
 _GOODS: Final = re.compile(r" ?(?:쿠폰|번? ?상품|볼트|너트|부품|모델|규격|품번)")
 
 

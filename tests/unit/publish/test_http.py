@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from libraries.platform_apis.http import FORM, ask, ask_now, form, read_range
 from schemas.errors import ProviderDown
-from services.publish.platforms.http import FORM, ask, ask_now, form, read_range
 
 
 class Handler(BaseHTTPRequestHandler):

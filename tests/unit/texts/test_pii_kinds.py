@@ -305,5 +305,6 @@ def test_amounts_and_days_behind_names_of_banks_and_places_stay() -> None:
 
 
 def test_text_is_made_legible_character_by_character() -> None:
-    assert legible("０①❷𝟛٤–＠　\u200b。") == "01234-@  ."
+    assert legible("０①❷𝟛٤५–＠　\u200b。") == "012345-@  ."
+    assert mask("१२३४५६-******* 와 ०१०-१२३४-५६७८").text == "१२३४५६-******* 와 [전화번호]"
     assert mask("가격은 ①２，０００원 \u00a0！").text == "가격은 ①２，０００원 \u00a0！"
