@@ -16,7 +16,7 @@ from crawlers.recognition.elements.texts import plain
 from crawlers.recognition.fields.certainty import Certainty
 from crawlers.recognition.fields.list_fields import time_slots
 from crawlers.recognition.fields.list_guess import ListGuess, list_guesses
-from crawlers.recognition.fields.samples import Sample, is_title
+from crawlers.recognition.fields.samples import Sample, is_headed, is_title
 from crawlers.recognition.fields.structure import Structure, sample, structure
 from crawlers.recognition.proposal import Proposal, read_post
 from crawlers.recognition.software import api_engine, by_engine, feeds, is_feed, page_engines
@@ -234,6 +234,6 @@ def verified(explored: Explored, now: datetime) -> bool:
     if len(listing.posts) < 3:
         return False
     titles = [one.row.get("title", "") for one in explored.samples]
-    if not all(is_title(post.title, title) for post, title in zip(posts, titles, strict=True)):
+    if not all(is_headed(post.title, title) for post, title in zip(posts, titles, strict=True)):
         proposal.certainties["post.title"] = Certainty.UNSURE
     return True
