@@ -75,7 +75,7 @@ def tell(value: Any, sentence: str, *, json: bool) -> None:
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A titled table on the terminal. Title and cells are text, never markup, as they may come from the web; None is –."""
+    """A titled table on the terminal. Title and cells are text, never markup: they may come from the web. None is –."""
     drawn = Table(header_style="bold")
     for column in columns:
         drawn.add_column(column, overflow="fold")
