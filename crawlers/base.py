@@ -209,7 +209,7 @@ class BaseCrawler(ABC):
         return self.PAGE.format(base=self.spec.base_url, id=origin_id) if self.PAGE else self.spec.own(link)
 
     def is_closed_post(self, body: bytes) -> bool:  # noqa: ARG002 - most boards close a post otherwise
-        """Whether a page that came with 403 says that one post is closed, and not that we are blocked."""
+        """Whether a page that came with 401 or 403 says that one post is closed, and not that we are blocked."""
         return False
 
     @abstractmethod

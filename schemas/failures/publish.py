@@ -135,6 +135,18 @@ _ACCOUNT: Final[Mapping[str, Sentences]] = {
         cure="Look at the account in the platform's app, then run: wagglebot auth {platform}",
         cure_ko="플랫폼 앱에서 계정 상태를 확인한 다음 실행하세요: wagglebot auth {platform}",
     ),
+    "publish.project_refused": Sentences(
+        en="{platform} does not let this app or project publish ({why}).",
+        ko="{platform}에서 이 앱(프로젝트)의 게시를 허용하지 않습니다({why}).",
+        cure="Enable the API or have the app approved in the platform's console, then run: wagglebot auth {platform}",
+        cure_ko="플랫폼 콘솔에서 API를 켜거나 앱 승인을 받은 다음 실행하세요: wagglebot auth {platform}",
+    ),
+    "publish.no_channel": Sentences(
+        en="The account that gave permission has no channel on {platform} ({why}).",
+        ko="권한을 준 계정에 {platform} 채널이 없습니다({why}).",
+        cure="Make a channel, or choose the account that has it: wagglebot auth {platform}",
+        cure_ko="채널을 만들거나, 채널이 있는 계정을 골라 다시 실행하세요: wagglebot auth {platform}",
+    ),
     "publish.account_full": Sentences(
         en="The account on {platform} takes no more films for now ({why}).",
         ko="{platform} 계정에 지금은 영상을 더 올릴 수 없습니다({why}).",
@@ -174,6 +186,18 @@ _LIMITS: Final[Mapping[str, Sentences]] = {
         en="{post} is released for {moment} UTC, as a reviewer chose.",
         ko="{post} 영상은 검토자가 정한 {moment}(UTC)에 공개됩니다.",
     ),
+    "publish.release_past": Sentences(
+        en="{moment} is past, so {post} cannot be released for it.",
+        ko="{moment}은(는) 이미 지난 시각이라 {post} 영상을 그때 공개할 수 없습니다.",
+        cure="Give a later time, or none to show it at once: wagglebot release {post}",
+        cure_ko="더 늦은 시각을 적거나, 바로 공개하려면 시각 없이 실행하세요: wagglebot release {post}",
+    ),
+    "publish.release_far": Sentences(
+        en="{moment} is more than a year away, so {post} is not released for it.",
+        ko="{moment}은(는) 1년도 더 뒤라 {post} 영상을 그때로 예약하지 않습니다.",
+        cure="Check the year, and give a time within a year.",
+        cure_ko="연도를 확인하고 1년 안의 시각을 적으세요.",
+    ),
     "publish.release_clock": Sentences(
         en="{post} is released for {moment} UTC, and by another clock it is not that late yet.",
         ko="{post} 영상의 공개 시각은 {moment}(UTC)인데, 다른 시계로는 아직 그 시각이 되지 않았습니다.",
@@ -197,6 +221,10 @@ _UPLOAD: Final[Mapping[str, Sentences]] = {
         en="{platform} does not answer as it should ({why}).",
         ko="{platform}에서 제대로 된 응답이 오지 않습니다({why}).",
     ),
+    "publish.odd_answer": Sentences(
+        en="{platform} answered with something else than its documents say ({what}).",
+        ko="{platform}에서 문서와 다른 응답이 왔습니다({what}).",
+    ),
     "publish.too_many_calls": Sentences(
         en="{platform} was asked too often in a short time ({why}).",
         ko="짧은 시간에 {platform}에 요청을 너무 많이 보냈습니다({why}).",
@@ -210,6 +238,10 @@ _UPLOAD: Final[Mapping[str, Sentences]] = {
     "publish.processing": Sentences(
         en="{platform} is still processing the film.",
         ko="{platform}에서 아직 영상을 처리하고 있습니다.",
+    ),
+    "publish.not_seen": Sentences(
+        en="{platform} took the film and does not show it yet.",
+        ko="{platform}에서 영상을 받았지만 아직 보여 주지 않습니다.",
     ),
     "publish.upload_aborted": Sentences(
         en="{platform} broke the upload off ({why}).",

@@ -58,7 +58,11 @@ def publish(
     post: Annotated[str, typer.Argument(help="Key of the post: sample.12.")],
     platform: Annotated[str, typer.Option(help="Where to: one of the configured platforms.")],
 ) -> None:
-    """Bring a finished film to a platform that does not have it yet."""
+    """Bring a finished film to a platform that does not have it yet.
+
+    Films are brought there by themselves from the moment a platform is enabled; those made before only by this command,
+    or all of them with WAGGLEBOT_PUBLISH__BACKLOG=true.
+    """
     from services.commands.publish import Publish
     from services.commands.publish import publish as publish_film
 
