@@ -25,7 +25,6 @@ from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node, as_shown, drop, parse_html, separated
 from crawlers.parse.numbers import parse_number
-from crawlers.parse.page_kind import is_notice_of_removal
 from crawlers.parse.text import paragraphs_before, plain_text
 from crawlers.sites_config.model import SiteSpec
 from crawlers.sites_config.selectors import (
@@ -122,13 +121,11 @@ class DeclarativeHtml(BaseCrawler):
             raise self.no_post(page, url, "title" if not title else "body")
         stats, posted_at = self.stats(page, wanted), self.date(page, wanted.posted_at)
         drop(bodies[0], wanted.without)
-        images, text = self.images(page, bodies[0], url), plain_text(bodies[0])
-        if not images and is_notice_of_removal(text):
-            raise BadInput("page.gone", url=url[:200])
+        images = self.images(page, bodies[0], url)
         return ParsedPost(
             origin_id=take(page, wanted.id),
             title=title,
-            text=text,
+            text=plain_text(bodies[0]),
             board=one_line(take(page, wanted.board)),
             author=self.author(page),
             posted_at=posted_at,

@@ -37,8 +37,10 @@ _GONE_WORDS: Final = re.compile(
 )
 _ERROR_WORDS: Final = re.compile(
     r"점검 ?중|서버 ?점검|시스템 ?점검|일시적(?:인|으로)[^.]{0,20}(?:오류|장애|이용)|접속이 (?:원활|폭주)|오류가 ?발생|"
-    r"\b(?:internal server error|bad gateway|service unavailable|gateway time-?out|maintenance|too many connections|"
-    r"database error|an error occurred|something went wrong|fatal error|access denied)\b|잘못된 접근|권한이 없",
+    r"\b(?:internal server error|bad gateway|service unavailable|gateway time-?out|maintenance|"
+    r"too many (?:connections|requests)|database error|an error occurred|something went wrong|fatal error|"
+    r"access denied)\b|잘못된 접근|권한이 없|잠시 ?후(?:에)? 다시|요청이 너무 많|비정상적인 (?:접근|접속)|"
+    r"자동 ?(?:등록|접속) ?방지|로봇이 아닙니다",
     re.IGNORECASE,
 )
 _PARTS: Final = re.compile(r"[|:–—>]| - ")
@@ -51,14 +53,6 @@ _STATEMENT: Final = re.compile(
 _NO_POSTS: Final = re.compile(rf"^\W*(?:(?:등록|작성|게시)된 |아직 )?{_POST}이 (?:아직 )?(?:없습니다|없어요|없음)\W*$")
 _EMPTY_BOX: Final = re.compile(r"(?:글|게시물|게시글)이 (?:아직 )?없습니다")
 _ALERT: Final = re.compile(r"alert\(\s*(['\"])(.{1,300}?)\1", re.DOTALL)
-_BY = r"(?:(?:작성자|글쓴이|관리자|운영자|운영진|회원)\S{0,10} ?(?:요청|신고|의)?\S{0,4} ?)?"
-_THIS = r"(?:(?:이|해당|본|요청하신) )?"
-_NOTICE: Final = re.compile(
-    rf"\W*{_THIS}{_BY}(?:삭제(?:된|처리된)|블라인드(?: ?처리)?된|존재하지 ?않는|없는) {_POST}(?:입니다|이에요|임)?\W*|"
-    rf"\W*{_THIS}{_POST}(?:이|은|는|가)? [^.]{{0,24}}?(?:삭제|블라인드 ?처리|가려)(?:되었|됐)(?:습니다|음)\W*|"
-    r"\W*(?:this (?:post|article|topic|thread) (?:has been|was) )?(?:deleted|removed)(?: by \w+)?\W*",
-    re.IGNORECASE,
-)
 
 
 class PageKind(StrEnum):
@@ -104,11 +98,6 @@ def page_kind(page: Node, url: str) -> PageKind:
 def says_empty(page: Node) -> bool:
     """Whether a list says that it holds no post; the same words on a post's page mean that it is gone."""
     return any(_NO_POSTS.search(text) for text in page.xpath("//body//text()[contains(., '없')]").getall())
-
-
-def is_notice_of_removal(text: str) -> bool:
-    """Whether the whole body of a post says that it was removed: its title may still stand there."""
-    return len(text) <= 120 and _NOTICE.fullmatch(" ".join(text.split())) is not None
 
 
 def _is_login(page: Node, url: str, short: str) -> bool:

@@ -9,7 +9,7 @@ import gzip
 import json
 import zlib
 from datetime import datetime
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPSConnection, IncompleteRead
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode, urlsplit
@@ -58,6 +58,8 @@ def ask_now(method: str, url: str, headers: dict[str, str] | None = None, body: 
         connection.request(method, path, body or None, headers or {})
         response = connection.getresponse()
         content = response.read(_LONGEST)
+        if len(content) < _LONGEST and response.length:
+            raise IncompleteRead(content, response.length)
         if response.headers.get("Content-Encoding", "").strip().lower() in ("gzip", "x-gzip"):
             content = gzip.decompress(content)
     except (OSError, EOFError, HTTPException, UnicodeError, zlib.error) as error:

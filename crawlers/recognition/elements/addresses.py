@@ -44,6 +44,16 @@ def is_paging(url: str, link: str) -> bool:
     return all(_PAGING.search(name) for name in first.keys() | second.keys() if first.get(name) != second.get(name))
 
 
+def is_page_of(url: str, link: str) -> bool:
+    """Whether a link differs from ``url`` in one number of its query and nothing else."""
+    mine, other = urlsplit(url), urlsplit(link)
+    if mine.hostname != other.hostname or mine.path.rstrip("/") != other.path.rstrip("/"):
+        return False
+    first, second = dict(parse_qsl(mine.query)), dict(parse_qsl(other.query))
+    names = [name for name in first.keys() | second.keys() if first.get(name) != second.get(name)]
+    return len(names) == 1 and second.get(names[0], "").isdigit()
+
+
 def same_site(url: str, other: str) -> bool:
     """Whether two addresses are of one host, with or without ``www.``."""
     hosts = [(urlsplit(address).hostname or "").removeprefix("www.") for address in (url, other)]

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final
 
 from crawlers.parse.markup import separated
+from crawlers.recognition.elements.addresses import absolute, is_page_of
 from crawlers.recognition.elements.css import candidates, classes, find_all, named
 from crawlers.recognition.elements.readings import is_shown, own_text, text_of
 from crawlers.recognition.elements.slots import Rows, Slot
@@ -61,7 +62,26 @@ class CommentReader:
             found["id"] = Proposed(identity, Certainty.SURE)
         parts: dict[str, Any] = {"text": text, "without": without} if without else {"text": text}
         parts |= {"hidden": hidden} if (hidden := self.hidden()) else {}
+        if pages := self.pages():
+            parts["pages"] = pages
         return found, parts | self.level(found)
+
+    def pages(self) -> str:
+        """The selector of links to further pages of comments: numbers behind the rows, of the same post."""
+        links = [
+            [
+                link.root
+                for link in sample.page.node.css("a[href]")
+                if text_of(link.root).strip("[]").isdigit()
+                and (address := absolute(sample.page.url, link.attrib["href"]))
+                and is_page_of(sample.page.url, address)
+                and rows
+                and sample.order[link.root] > sample.order[rows[0]]
+            ]
+            for sample, rows in zip(self.samples, self.found.elements, strict=True)
+        ]
+        pages = [(sample.page.node, found) for sample, found in zip(self.samples, links, strict=True)]
+        return find_all(pages) or "" if any(links) else ""
 
     def text(self, times: Sequence[Slot]) -> tuple[str, str, tuple[Any, ...]]:
         """The selector of the text: the element with most letters that holds neither the time nor all of the row."""

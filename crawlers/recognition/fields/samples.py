@@ -18,6 +18,8 @@ from crawlers.sites_config.selectors import Pick
 _CUT = ("…", "...")
 _COUNT = re.compile(r"\s*[\[(]\s*[\d,]+\s*[\])]$")
 """The number of comments that a list shows behind a title."""
+_TAG = re.compile(r"^\[[^\]]{1,12}\]\s*")
+"""The category that a list shows before a title."""
 _COMPARED = 8
 """Readings of one page that are compared with those of another."""
 
@@ -61,6 +63,7 @@ class Sample:
             element
             for element in shown(self.page.node.root, self.left_out)
             if is_title(text_of(element), self.row.get("title", ""))
+            or (_is_heading(element) and is_headed(text_of(element), self.row.get("title", "")))
         ]
         return sorted(found, key=lambda element: (not _is_heading(element), self.order[element]))
 
@@ -85,6 +88,11 @@ def is_title(text: str, title: str) -> bool:
         if title.endswith(sign):
             return len(title) > len(sign) + 4 and text.startswith(title[: -len(sign)]) and len(text) <= 200
     return text == title
+
+
+def is_headed(text: str, title: str) -> bool:
+    """Whether ``text`` is the title that a list shows, perhaps behind its category."""
+    return is_title(text, title) or is_title(text, _TAG.sub("", title))
 
 
 def _is_heading(element: Any) -> bool:

@@ -6,9 +6,9 @@ from typing import Final
 from libraries.texts.personal_data.rule import around, before, digits, is_ordered, rule
 
 _WORDS: Final = "공영빵일이삼사오육륙칠팔구"
-_ALIKE: Final = "0-9OIlㅇ○〇|"
-"""Digits, and the letters that look like 0 and 1."""
-_ZERO, _ONE = "[0Ooㅇ○〇공영빵]", "[1Iil|일]"
+_ALIKE: Final = "0-9OIlSBZㅇ○〇|ㅣ"
+"""Digits, and the letters that look like one."""
+_ZERO, _ONE = "[0Ooㅇ○〇공영빵]", "[1Iil|ㅣ일]"
 _NET: Final = f"{_ZERO}{_ONE}[0Oㅇ○〇공영빵16789육륙칠팔구]"
 _GAP: Final = r"(?:(?:(?!\n)[\W_]){0,4}| ?(?:다시|대시|하이픈|빼기|에|의|국) ?)"
 _GROUP: Final = f"(?![{_ALIKE}]{{3}}[{_WORDS}])[{_ALIKE}{_WORDS}]{{4}}"
@@ -28,6 +28,11 @@ _CALL_CUE: Final = re.compile(r"전화|연락|문의|번호|걸어|콜|☎|☏|�
 def _is_no_code(match: re.Match[str]) -> bool:
     """Single noughts and ones are binary code, or the innings of a game."""
     return bool(set(digits(match[0])) - {"0", "1"})
+
+
+def _is_number(match: re.Match[str]) -> bool:
+    """Letters alone are a word, though each looks like a digit."""
+    return len(re.findall(f"[0-9{_WORDS}]", match[0])) >= 6
 
 
 def _is_shown(match: re.Match[str]) -> bool:
@@ -54,6 +59,7 @@ PHONES: Final = (
         "전화번호",
         rf"(?<![\dA-Za-z])(?:\({_NET}\)|{_NET}){_GAP}"
         rf"[{_ALIKE}{_WORDS}]{{3,4}}{_GAP}{_GROUP}{_END}",
+        _is_number,
         sign=f"{_ZERO}{_ONE}",
         has_digit=False,
     ),
@@ -63,11 +69,19 @@ PHONES: Final = (
         _is_no_code,
         sign=r"0 {0,2}1 {0,2}[016789]",
     ),
+    rule("전화번호", r"(?<!\d)010(?:[-. ]?\d){8}(?![-. ]?\d)", sign="010"),
     rule("전화번호", r"(?<!\d)0([-.·_/*,])1\1[016789]\1(?:\d\1){6,7}\d(?!\d)", _is_no_code, sign="0[-.·_/*,]1"),
     rule(
         "전화번호",
         rf"[공영빵][ -.]{{0,2}}일[ -.]{{0,2}}[공영빵일육륙칠팔구]{_GAP}(?:[{_WORDS}][ -.]{{0,3}}){{6,7}}[{_WORDS}]",
         sign="[공영빵][ -.]{0,2}일",
+        has_digit=False,
+    ),
+    rule(
+        "전화번호",
+        r"[공영](?:이|삼[일이삼]|사[일이삼사]|오[일이삼사오]|육[일이삼사]|칠[공영])"
+        rf"[ \-.]{{1,3}}[{_WORDS}]{{3,4}}[ \-.]{{1,3}}[{_WORDS}]{{4}}",
+        sign="[공영][이삼사오육칠]",
         has_digit=False,
     ),
     rule(
@@ -80,8 +94,8 @@ PHONES: Final = (
     rule("전화번호", rf"(?<!\d)\(0 ?{_AREA}\) ?\d{{3,4}}[- .]?\d{{4}}{_END}", sign=r"\(0"),
     rule(
         "전화번호",
-        rf"(?<!\d)(?<!\d[-.,])0 ?{_AREA}{_SEPARATOR}\d{{3,4}}{_SEPARATOR}\d{{4}}{_END}(?! ?(?:년|원))",
-        sign=r"0 ?[2-8]",
+        rf"(?<![\dA-Z])(?<!\d[-.,])[0O] ?{_AREA}{_SEPARATOR}\d{{3,4}}{_SEPARATOR}\d{{4}}{_END}(?! ?(?:년|원))",
+        sign=r"[0o] ?[2-8]",
     ),
     rule(
         "전화번호",

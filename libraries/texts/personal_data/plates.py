@@ -15,7 +15,7 @@ _CAR_CUE: Final = re.compile(
 )
 _JUDGED: Final = re.compile("선고|대판|판시|판결|결정|사건|대법원|헌재")
 """Files of courts are numbered like plates: "90누6521 판결"."""
-_NUMBERED: Final = rf"\d[ -]{{0,2}}[{_LETTERS}][ -]{{0,2}}\d{{4}}"
+_NUMBERED: Final = rf"\d[ .-]{{0,2}}[{_LETTERS}][ .-]{{0,2}}\d{{4}}"
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
@@ -35,7 +35,7 @@ PLATES: Final = (
     rule(
         "차량번호",
         rf"(?:(?P<region>{_REGIONS}) ?|(?<!\d)(?<!\d[.,]))"
-        rf"(?P<first>\d{{2,3}})[ -]{{0,2}}(?P<letter>[{_LETTERS}])[ -]{{0,2}}(?P<last>\d{{4}}){_END}",
+        rf"(?P<first>\d{{2,3}})[ .-]{{0,2}}(?P<letter>[{_LETTERS}])[ .-]{{0,2}}(?P<last>\d{{4}}){_END}",
         _is_plate,
         sign=_NUMBERED,
     ),

@@ -316,15 +316,37 @@ async def test_an_upload_tiktok_does_not_know_has_expired(tiktok: tuple[Rig, Tik
 
 async def test_what_failed_on_tiktok_never_got_there(tiktok: tuple[Rig, TiktokUploader, TiktokPlatform]) -> None:
     rig, uploader, there = tiktok
-    await uploader.open(rig.publication())
+    handle = await uploader.open(rig.publication())
     (upload,) = there.uploads.values()
     upload.failed = "internal"
     assert await uploader.withdraw(upload.id)
     for reason in ("file_format_check_failed", "frame_rate_check_failed", "picture_size_check_failed"):
         upload.failed = reason
+        assert await uploader.withdraw(upload.id)
         with pytest.raises(Permanent) as caught:
-            await uploader.withdraw(upload.id)
+            await uploader.confirm(handle, rig.publication())
         assert (caught.value.code, caught.value.fields["why"]) == ("publish.film_rejected", reason)
+
+
+async def test_an_upload_that_failed_for_the_creators_sake_is_begun_anew_once_they_may_post(
+    tiktok: tuple[Rig, TiktokUploader, TiktokPlatform], clock: Clock
+) -> None:
+    rig, _, there = tiktok
+    wanted = rig.publication()
+    there.processing = 1000.0
+    with pytest.raises(Parked):
+        await rig.deliver().upload(wanted)
+    (first,) = there.uploads.values()
+    first.failed = "spam_risk_too_many_posts"
+    with pytest.raises(ProviderDown):
+        await rig.deliver().upload(wanted)
+    with pytest.raises(Parked) as parked:
+        await rig.deliver().upload(wanted)
+    checked(parked.value, Parked, "publish.account_full", DAY, clock)
+    clock.move(days=1)
+    there.processing = 0.0
+    await rig.deliver().upload(wanted)
+    assert len(there.uploads) == 2
 
 
 async def test_tiktok_goes_on_at_the_chunk_that_is_missing(tiktok: tuple[Rig, TiktokUploader, TiktokPlatform]) -> None:

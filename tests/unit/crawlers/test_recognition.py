@@ -56,11 +56,11 @@ def test_every_board_is_read_exactly_from_its_home_page_and_no_field_is_wrong_wi
 
 def test_a_post_leads_to_the_list_that_it_is_on() -> None:
     lists = {}
-    for made in BOARDS[::3]:
+    for made in BOARDS[1::3]:
         board = made(NOW)
         found = explored(board, board.post_path(board.posts[1])).proposal
         lists[board.CODE] = found.list_page.url.removeprefix(BASE)
-    assert lists == {made.CODE: made(NOW).first_path() for made in BOARDS[::3]}
+    assert lists == {made.CODE: made(NOW).first_path() for made in BOARDS[1::3]}
 
 
 def test_a_page_without_any_list_is_said_to_have_none() -> None:

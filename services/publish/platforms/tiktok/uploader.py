@@ -125,11 +125,15 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
 
     async def cancel(self, handle: UploadHandle) -> UploadReceipt | None:
         """An upload that is never completed expires by itself; a completed one may be in the inbox."""
-        return (await self._status(_Upload.of(handle).publish_id, "0" * 64)).receipt
+        identity = _Upload.of(handle).publish_id
+        found = await self._fetch(identity)
+        there = found is not None and found.status in _THERE
+        return UploadReceipt(remote_id=identity, url="", video_sha256="0" * 64) if there else None
 
     async def withdraw(self, remote_id: str, *, hold: bool = False) -> bool:  # noqa: ARG002 - nothing can be done
         """False unless it never got there: only the creator can delete what is in the inbox or posted."""
-        return bool((await self._status(remote_id, "0" * 64)).aborted)
+        found = await self._fetch(remote_id)
+        return found is not None and found.status == "FAILED"
 
     def plan(self, size: int) -> tuple[int, int]:
         """Bytes of a chunk and the number of chunks; the last one takes the rest, so it is up to twice as long."""
@@ -138,25 +142,29 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
             return size, 1
         return chunk, size // chunk
 
-    async def _status(self, publish_id: str, sha256: Sha256) -> UploadProgress:
-        """Progress of an upload by its id. Raises Permanent when TikTok will never take the film, and Parked when it
-        takes none of the creator's.
-        """
+    async def _fetch(self, publish_id: str) -> PostStatus | None:
+        """How far an upload is; None for an id that TikTok does not know."""
         data = await self._call(_STATUS, {"publish_id": publish_id}, unknown=True)
-        if data is None:
+        return None if data is None else parsed(PostStatus, data, self.platform)
+
+    async def _status(self, publish_id: str, sha256: Sha256) -> UploadProgress:
+        """Progress of an upload by its id. Raises Permanent when TikTok will never take the film.
+
+        A failure that is the creator's or the app's stops the account; the film is uploaded anew after that.
+        """
+        found = await self._fetch(publish_id)
+        if found is None:
             return UploadProgress(expired=True)
-        found = parsed(PostStatus, data, self.platform)
         if found.status in _THERE:
             return UploadProgress(receipt=UploadReceipt(remote_id=publish_id, url="", video_sha256=sha256))
         if found.status != "FAILED":
             return UploadProgress(received=found.uploaded_bytes)
-        match failure_kind(found.fail_reason):
-            case CodeKind.BUSY:
-                return UploadProgress(aborted=found.fail_reason)
-            case CodeKind.REFUSED:
-                raise Permanent("publish.film_rejected", platform=self.platform, why=found.fail_reason)
-            case _:
-                raise await self._error(200, found.fail_reason)
+        kind = failure_kind(found.fail_reason)
+        if kind is CodeKind.REFUSED:
+            raise Permanent("publish.film_rejected", platform=self.platform, why=found.fail_reason)
+        if kind is not CodeKind.BUSY:
+            await self._error(200, found.fail_reason)
+        return UploadProgress(aborted=found.fail_reason)
 
     async def _after_close(self, publish_id: str, sha256: Sha256) -> UploadProgress:
         """Progress once the address takes no more bytes, an hour after it was made: an incomplete upload is lost."""
