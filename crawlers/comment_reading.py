@@ -52,6 +52,11 @@ class PostReading:
         own = request.page_cookies and urlsplit(request.url).netloc == self._host
         return replace(request, cookies=tuple(self._cookies.items())) if own else request
 
+    def give_up(self) -> None:
+        """Ask for no more pages: the crawl was stopped. Those that are left are lost."""
+        self.lost += len(self._left)
+        self._left.clear()
+
     def add(self, page: CommentPage) -> None:
         """Take a page's comments. One without a new comment leads no further: a site may repeat its last page for
         every number.

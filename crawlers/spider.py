@@ -218,7 +218,9 @@ class _SiteSpider(Spider):
             yield following
 
     async def _next_comments(self, reading: PostReading) -> AsyncIterator[Request]:
-        asked = None if self.client.stopped else reading.next_request()
+        if self.client.stopped:
+            reading.give_up()
+        asked = reading.next_request()
         if asked is not None:
             context = {"reading": reading, "asked": asked}
             yield _request(asked.url, self.read_comments, self.comments_failed, context, {"asked": asked})

@@ -150,11 +150,11 @@ def _most(reasons: Iterable[str]) -> str:
 
 
 def _shared_comments(posts: Sequence[ParsedPostSummary]) -> int:
-    """How many posts have no other comments than one post or several before them."""
+    """How many posts have no other comments, two at least, than one post or several before them."""
     seen: set[int] = set()
     shared = 0
     for post in posts:
-        shared += bool(post.comments) and post.comments <= seen
+        shared += len(post.comments) > 1 and post.comments <= seen
         seen |= post.comments
     return shared
 
