@@ -9,6 +9,7 @@ from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.examples import point
 from crawlers.recognition.explore import Explored, Explorer
 from crawlers.recognition.mend import use_known
+from crawlers.recognition.site_file import code_for
 from crawlers.sites_config.model import SiteSpec
 from libraries.addresses import is_loopback
 from schemas.errors import BadInput
@@ -58,7 +59,7 @@ def _provisional(url: str) -> SiteSpec:
     bare = host.removeprefix("www.")
     return SiteSpec.model_validate(
         {
-            "code": "new",
+            "code": code_for(url),
             "name": host[:64],
             "engine": "declarative-html",
             "base_url": address.origin,

@@ -231,7 +231,7 @@ class Bus:
 
     @asynccontextmanager
     async def listen(self, pattern: str) -> AsyncIterator[AsyncIterator[tuple[str, bytes]]]:
-        """Messages published on ``pattern`` from now on, as subject and payload."""
+        """Messages published on ``pattern`` from now on, as subject and payload. Raises ProviderDown."""
         subscription = await self.client.nc.subscribe(pattern)
 
         async def messages() -> AsyncIterator[tuple[str, bytes]]:
@@ -239,7 +239,7 @@ class Bus:
                 yield message.subject, message.data
 
         try:
-            await self.client.nc.flush()
+            await self.client.with_retries(lambda: self.client.nc.flush(timeout=2), "listening")
             yield messages()
         finally:
             with suppress(Error):

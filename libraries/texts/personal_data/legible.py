@@ -14,7 +14,7 @@ _DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u30fc\u3161\u
 _TABLE: Final[dict[int, str]] = (
     {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     | {start + at: str(first + at) for start, first in _RUNS for at in range(10 - first)}
-    | {0x24EA: "0", 0x24FF: "0", 0x3002: "."}
+    | {0x24EA: "0", 0x24FF: "0", 0x3002: ".", 0x24D0: "@"}
     | {ord(space): " " for space in _SPACES + _KEYCAP}
     | {ord(dash): "-" for dash in _DASHES}
 )
