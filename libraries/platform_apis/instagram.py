@@ -58,7 +58,7 @@ class MetaError(Answer):
             for kind, known in table.items():
                 if code and code in known:
                     return kind
-        if status == 401:
+        if status == 401 or (status == 403 and self.code):
             return CodeKind.AUTH
         if status >= 500 or status in (408, 425, 429) or status < 400 or self.transient:
             return CodeKind.BUSY

@@ -68,13 +68,17 @@ class PostStatus(Answer):
 
 
 def code_kind(status: int, code: str) -> CodeKind:
-    """The kind of a failed call by its HTTP status and code; a code that nobody knows goes by its status."""
+    """The kind of a failed call by its HTTP status and code.
+
+    A code that nobody knows goes by its status: all documented 403 are of the creator or the app, never of a film.
+    """
     if status == 401:
         return CodeKind.AUTH
     if code in _KIND_OF:
         return _KIND_OF[code]
-    unclear = status in (408, 425, 429) or status >= 500 or (not 200 <= status < 300 and status < 400)
-    return CodeKind.BUSY if unclear or not code else CodeKind.REFUSED
+    if not code or status in (408, 425, 429) or status >= 500 or 300 <= status < 400:
+        return CodeKind.BUSY
+    return CodeKind.PROJECT if status == 403 else CodeKind.REFUSED
 
 
 def failure_kind(reason: str) -> CodeKind:

@@ -122,7 +122,7 @@ def list_uploads(
 
         pages = [page.record async for page in UploadJournal(bus.ledger()).entries()]
         wanted = [record for record in pages if not doubt or record.state is UploadState.DOUBT]
-        shown = {"platform", "channel", "state", "remote_id", "url", "privacy", "reason", "since"}
+        shown = {"platform", "channel", "state", "remote_id", "url", "privacy", "reason", "since", "skipped"}
         return [
             {"key": one.key, "post": str(one.post_key), **one.model_dump(mode="json", include=shown)} for one in wanted
         ]

@@ -50,10 +50,11 @@ _REASONS: Final[dict[ErrorKind, str]] = {
     ErrorKind.CHANNEL: "uploadLimitExceeded",
     ErrorKind.DAY: "quotaExceeded dailyLimitExceeded dailyLimitExceededUnreg",
     ErrorKind.PROJECT: "accessNotConfigured SERVICE_DISABLED projectNotLinked CONSUMER_INVALID CONSUMER_SUSPENDED"
-    " PROJECT_INVALID BILLING_DISABLED USER_PROJECT_DENIED ipRefererBlocked unregisteredCallers",
+    " PROJECT_INVALID BILLING_DISABLED USER_PROJECT_DENIED ipRefererBlocked unregisteredCallers"
+    " keyInvalid keyExpired API_KEY_INVALID",
     ErrorKind.NO_CHANNEL: "youtubeSignupRequired authenticatedUserNotChannel userChannelNotFound",
     ErrorKind.BANNED: "authenticatedUserAccountClosed authenticatedUserAccountSuspended accountClosed accountSuspended"
-    " accountDelegationForbidden channelClosed channelSuspended channelNotFound",
+    " accountDelegationForbidden ineligibleAccount channelForbidden channelClosed channelSuspended channelNotFound",
     ErrorKind.AUTH: "authError required unauthorized insufficientPermissions insufficientScopes"
     " ACCESS_TOKEN_SCOPE_INSUFFICIENT ACCESS_TOKEN_EXPIRED CREDENTIALS_MISSING",
     ErrorKind.ALREADY: "videoAlreadyInPlaylist captionExists",

@@ -63,18 +63,21 @@ CARDS: Final = (
         rf"(?<![\d-])\d{{4}}([ .\-/_·]{{1,3}}){_HIDDEN}{{4}}\1{_HIDDEN}{{4}}\1{_HIDDEN}{{4}}(?![\d-])",
         _is_card_in_groups,
         sign=r"\d{4}[ .\-/_·]",
+        least=8,
     ),
     rule(
         "카드번호",
         r"(?<![\d-])(?:[4569]\d{3}|2[2-7]\d\d|35\d\d)(?:[ .\-_/]{0,3}[\dO]{4}){3}(?![\d-])",
         _is_card,
         sign=r"\d{4}",
+        least=8,
     ),
     rule(
         "카드번호",
         r"(?<![\d-])3(?:[47]\d\d[ .\-]{0,3}\d{6}[ .\-]{0,3}\d{5}|[068]\d\d[ .\-]{0,3}\d{6}[ .\-]{0,3}\d{4})(?![\d-])",
         _is_card,
         sign=r"3\d{3}",
+        least=8,
     ),
 )
 ACCOUNTS: Final = (
@@ -84,6 +87,7 @@ ACCOUNTS: Final = (
         _is_account_of_named_bank,
         datum=1,
         words=_BANK_WORDS,
+        least=10,
     ),
     rule(
         "계좌번호",
@@ -91,6 +95,7 @@ ACCOUNTS: Final = (
         _is_account_of_named_bank,
         datum=1,
         words=_NAME_WORDS,
+        least=10,
     ),
     rule(
         "계좌번호",
@@ -99,6 +104,13 @@ ACCOUNTS: Final = (
         _is_account_of_named_bank,
         datum=1,
         words=(*_BANK_WORDS, *_NAME_WORDS),
+        least=10,
     ),
-    rule("계좌번호", r"(?<![\d-])\d{2,6}-\d{2,6}-\d{4,7}(?:-\d{1,3})?(?![\d-])", _is_account, sign=r"\d-\d+-\d{4}"),
+    rule(
+        "계좌번호",
+        r"(?<![\d-])\d{2,6}-\d{2,6}-\d{4,7}(?:-\d{1,3})?(?![\d-])",
+        _is_account,
+        sign=r"\d-\d+-\d{4}",
+        least=10,
+    ),
 )

@@ -8,7 +8,12 @@ from libraries.texts.personal_data.rule import before, behind, rule
 
 _LOCAL: Final = r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]{1,64}"
 _AT: Final = r"(?:@|[(\[{<] ?(?:at|@|골뱅[이2]|앳) ?[)\]}>]|골뱅[이2]|앳)"
-_DOT: Final = r"(?: ?(?:[.,·ㆍ•]|[(\[{] ?(?:dot|\.|점|닷) ?[)\]}]|(?<= )dot(?= )|점|닷) ?)"
+_DOT: Final = (
+    r"(?:\.| ?(?:[(\[{] ?(?:dot|\.|점|닷) ?[)\]}]|(?<= )dot(?= )|점|닷) ?|"
+    r" ?[.,·ㆍ•] ?(?=(?:com|net|org|co|kr)(?![A-Za-z])))"
+)
+"""A stop, or what is written for one. Beside a space or as another sign it must lead to the end of a domain: the stop
+behind an address ends its sentence."""
 _PROVIDERS: Final = (
     "naver|gmail|daum|hanmail|nate|kakao|hotmail|outlook|yahoo|icloud|proton|"
     "네이버|지메일|쥐메일|다음|한메일|네이트|카카오|핫메일|아웃룩|야후"
@@ -120,17 +125,15 @@ MAIL: Final = (
         rf"{_LOCAL} ?{_AT} ?[A-Za-z0-9\-]{{1,63}}(?:{_DOT}[A-Za-z0-9\-]{{2,63}}){{0,4}}"
         rf"{_DOT}[A-Za-z]{{2,24}}(?![A-Za-z0-9])",
         words=("@", "골뱅", "앳", "(at", "[at", "( at", "[ at", "{at", "<at"),
-        has_digit=False,
+        least=0,
     ),
     rule(
         "이메일",
-        rf"{_LOCAL} ?{_AT} ?(?:{_PROVIDERS})(?:{_DOT}?{_TLD})?(?![A-Za-z])",
+        rf"{_LOCAL}(?<=[A-Za-z0-9]{{3}}) ?{_AT} ?(?:{_PROVIDERS})(?:{_DOT}?{_TLD})?(?![A-Za-z])",
         words=("@", "골뱅", "앳", "(at", "[at", "( at", "[ at", "{at", "<at"),
-        has_digit=False,
+        least=0,
     ),
-    rule(
-        "이메일", rf"{_LOCAL}(?: at |#)(?:{_PROVIDERS}){_DOT}{_TLD}(?![A-Za-z])", words=(" at ", "#"), has_digit=False
-    ),
+    rule("이메일", rf"{_LOCAL}(?: at |#)(?:{_PROVIDERS}){_DOT}{_TLD}(?![A-Za-z])", words=(" at ", "#"), least=0),
 )
 CHATS: Final = (
     rule(
@@ -138,13 +141,13 @@ CHATS: Final = (
         r"(?:https?://)?(?:www\.)?(?:(?:open|qr)\.kakao\.com/|t(?:elegram)?\.me/|discord(?:app)?\.(?:gg|com/invite)/|line\.me/|wa\.me/)"
         r"[A-Za-z0-9_/+~@%=?&.\-]{3,80}(?<![.?&])",
         words=("kakao.com/", "t.me/", "telegram.me/", "discord", "line.me/", "wa.me/"),
-        has_digit=False,
+        least=0,
     ),
     rule(
         "아이디",
         r"(?:https?://)?(?:www\.)?instagram\.com/(?!(?:p|reel|reels|explore|stories|tv)(?:/|\b))[A-Za-z0-9._]{3,30}/?",
         words=("instagram.com/",),
-        has_digit=False,
+        least=0,
     ),
 )
 IDS: Final = (
@@ -154,14 +157,14 @@ IDS: Final = (
         rf"({_ID}|[가-힣]{{2,5}}\d{{2,8}}(?![가-힣]))",
         datum=1,
         words=_MESSENGERS,
-        has_digit=False,
+        least=0,
     ),
     rule(
         "아이디",
         rf"(?:{_MESSENGER}){_FILLER}{_PARTICLE}{_GAP}([A-Za-z][A-Za-z0-9._]{{1,30}}#\d{{3,5}}|{_MIXED})",
         datum=1,
         words=_MESSENGERS,
-        has_digit=False,
+        least=0,
     ),
     rule(
         "아이디",
@@ -169,22 +172,35 @@ IDS: Final = (
         "(?:주|추가|연락|친추|문의|해|디엠|보내|톡|아이디)",
         datum=1,
         words=_MESSENGERS,
-        has_digit=False,
+        least=0,
     ),
 )
 ADDRESSES: Final = (
-    rule("IP", r"(?<!\d)(?<!\d\.)(?<!v)(?<!v\.)\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)", _is_public, sign=r"\d\.\d"),
     rule(
-        "IP", r"(?<![\w:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){1,6}(?![\w:])", _is_public, sign="[0-9a-f]{3,4}:"
+        "IP", r"(?<!\d)(?<!\d\.)(?<!v)(?<!v\.)\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)", _is_public, sign=r"\d\.\d", least=2
+    ),
+    rule(
+        "IP",
+        r"(?<![\w:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){1,6}(?![\w:])",
+        _is_public,
+        sign="[0-9a-f]{3,4}:",
+        least=2,
     ),
     rule(
         "IP",
         rf"(?<!\d)(?<!\d\.)\d{{1,3}}\.\d{{1,3}}(?:\.(?:{_HIDDEN}|\d{{1,3}}))?\.{_HIDDEN}(?![A-Za-z0-9*]|\.[\w*])",
         _is_no_version,
         sign=r"\.[*x]",
+        least=2,
     ),
-    rule("IP", r"(?<!\d)\d{1,3}(?:\[\.\]\d{1,3}){3}(?!\d)", sign=r"\[\.\]"),
-    rule("IP", r"(?:아이피|(?<![a-z])ip)[^\d\n]{0,8}(\d{1,3}(?:\. \d{1,3}){3})(?!\d)", datum=1, words=("아이피", "ip")),
-    rule("IP", r"(?:ㅇㅇ|익명|유동) \((\d{1,3})\.(\d{1,3})\)", _is_partial, words=("ㅇㅇ", "익명", "유동")),
-    rule("IP", r"(?<=\S)\((\d{1,3})\.(\d{1,3})\)", _is_partial, sign=r"\(\d+\."),
+    rule("IP", r"(?<!\d)\d{1,3}(?:\[\.\]\d{1,3}){3}(?!\d)", sign=r"\[\.\]", least=2),
+    rule(
+        "IP",
+        r"(?:아이피|(?<![a-z])ip)[^\d\n]{0,8}(\d{1,3}(?:\. \d{1,3}){3})(?!\d)",
+        datum=1,
+        words=("아이피", "ip"),
+        least=2,
+    ),
+    rule("IP", r"(?:ㅇㅇ|익명|유동) \((\d{1,3})\.(\d{1,3})\)", _is_partial, words=("ㅇㅇ", "익명", "유동"), least=2),
+    rule("IP", r"(?<=\S)\((\d{1,3})\.(\d{1,3})\)", _is_partial, sign=r"\(\d+\.", least=2),
 )

@@ -88,7 +88,11 @@ POSTAL: Final = (
 )
 APARTMENTS: Final = (
     rule(
-        "동호수", r"(?<![\d제-])(?!(?:19|20)\d\d-)\d{2,4}-\d{3,4}호(?!선|차|기|실)", _is_apartment, sign=r"-\d{3,4}호"
+        "동호수",
+        r"(?<![\d제-])(?!(?:19|20)\d\d-)\d{2,4}-\d{3,4}호(?!선|차|기|실)",
+        _is_apartment,
+        sign=r"-\d{3,4}호",
+        least=3,
     ),
     rule(
         "동호수",
@@ -96,14 +100,22 @@ APARTMENTS: Final = (
         r" ?동[ -]{0,2}(?:지하 ?|B)?\d{2,4} ?호(?!선|차|기|실)",
         _is_apartment,
         words=("동",),
+        least=3,
     ),
-    rule("동호수", r"(?<!\d)\d{2,4} ?동 ?\d{1,2} ?층(?: ?\d{1,4} ?호)?", _is_apartment, words=("동",)),
-    rule("동호수", rf"(?<!\d)\d{{3,4}}동 \d{{3,4}}(?![\d,.:~-]|(?:{UNITS}|번|호선))", _is_apartment, words=("동 ",)),
+    rule("동호수", r"(?<!\d)\d{2,4} ?동 ?\d{1,2} ?층(?: ?\d{1,4} ?호)?", _is_apartment, words=("동",), least=3),
+    rule(
+        "동호수",
+        rf"(?<!\d)\d{{3,4}}동 \d{{3,4}}(?![\d,.:~-]|(?:{UNITS}|번|호선))",
+        _is_apartment,
+        words=("동 ",),
+        least=3,
+    ),
     rule(
         "동호수",
         rf"(?:{_BLOCKS}) ?((?!(?:19|20)\d\d-)\d{{2,4}}(?:-|동 ?)\d{{2,4}}(?: ?호)?|\d{{3,4}}호)(?![\d선차-])",
         _is_apartment,
         datum=1,
         words=_BLOCK_WORDS,
+        least=3,
     ),
 )

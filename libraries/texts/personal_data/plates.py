@@ -38,12 +38,14 @@ PLATES: Final = (
         rf"(?P<first>\d{{2,3}})[ .-]{{0,2}}(?P<letter>[{_LETTERS}])[ .-]{{0,2}}(?P<last>\d{{4}}){_END}",
         _is_plate,
         sign=_NUMBERED,
+        least=4,
     ),
-    rule("차량번호", rf"(?:{_REGIONS}) ?\d ?[{_LETTERS}] ?\d{{4}}{_END}", sign=_NUMBERED),
+    rule("차량번호", rf"(?:{_REGIONS}) ?\d ?[{_LETTERS}] ?\d{{4}}{_END}", sign=_NUMBERED, least=4),
     rule(
         "차량번호",
         rf"(?:{_REGIONS}) ?[가-힣]{{1,4}} ?[{_LETTERS}] ?\d{{4}}{_END}",
         lambda match: re.search("오토바이|바이크|스쿠터|번호판|이륜", around(match, 15)) is not None,
         sign="오토바이|바이크|스쿠터|번호판|이륜",
+        least=4,
     ),
 )

@@ -24,17 +24,17 @@ _GOODS: Final = re.compile(r" ?(?:쿠폰|번? ?상품|볼트|너트|부품|모�
 class Rule(NamedTuple):
     """A pattern of one kind of personal data. ``datum`` is the group that is masked; the others are told for cues.
 
-    To save time a pattern is only tried on a text that holds, in small letters, one of ``words`` and ``sign``; and a
-    digit, if ``has_digit``.
+    To save time a pattern is only tried on a text of at least ``least`` digits that holds, in small letters, one of
+    ``words`` and ``sign``, which are None where any text will do.
     """
 
     kind: str
     pattern: re.Pattern[str]
     applies: Test
     datum: int | str
-    words: re.Pattern[str]
-    sign: re.Pattern[str]
-    has_digit: bool
+    words: re.Pattern[str] | None
+    sign: re.Pattern[str] | None
+    least: int
 
 
 def rule(
@@ -45,12 +45,12 @@ def rule(
     datum: int | str = 0,
     words: tuple[str, ...] = (),
     sign: str = "",
-    has_digit: bool = True,
+    least: int = 1,
 ) -> Rule:
     """A rule whose letters may be large or small; ``words`` and ``sign`` are given in small letters."""
     # Without re.IGNORECASE these two are ten times as fast.
-    gates = (re.compile("|".join(map(re.escape, words))), re.compile(sign))
-    return Rule(kind, re.compile(pattern, re.IGNORECASE), applies, datum, *gates, has_digit)
+    gates = (re.compile("|".join(map(re.escape, words))) if words else None, re.compile(sign) if sign else None)
+    return Rule(kind, re.compile(pattern, re.IGNORECASE), applies, datum, *gates, least)
 
 
 def before(match: re.Match[str], characters: int) -> str:

@@ -219,14 +219,17 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
             failure = classify(error)
             if failure.kind in expected:
                 return None
-            raise await self._error(failure, bucket) from error
+            raise await self._error(failure, bucket, about_video=cost >= _WRITE) from error
 
-    async def _error(self, failure: ApiFailure, bucket: str) -> WaggleError:
-        """The error that a failed call means; stops the channel where no other call would be answered either."""
+    async def _error(self, failure: ApiFailure, bucket: str, *, about_video: bool = False) -> WaggleError:
+        """The error that a failed call means; stops the channel where no other call would be answered either.
+
+        ``about_video``: whether the call changes a video, so that a refusal may be of that one.
+        """
         day = self.now() + timedelta(hours=24)
         match failure.kind:
-            case ErrorKind.REFUSED if bucket == _UPLOADS and failure.status == 403:
-                # Of opening an upload, not of a film's words (400): this account may not upload to the channel.
+            case ErrorKind.REFUSED if bucket and failure.status == 403 and not about_video:
+                # Of opening an upload or reading a list, not of a film's words (400): the account may not do it.
                 return await self.quota.stop("publish.account_banned", failure.why, day)
             case ErrorKind.REFUSED if bucket:
                 return Permanent("publish.answer_refused", platform=self.platform, why=failure.why)
