@@ -52,6 +52,8 @@ _STATEMENT: Final = re.compile(
 """How the headings end in which a site speaks; those of posts are about it."""
 _NO_POSTS: Final = re.compile(rf"^\W*(?:(?:등록|작성|게시)된 |아직 )?{_POST}이 (?:아직 )?(?:없습니다|없어요|없음)\W*$")
 _EMPTY_BOX: Final = re.compile(r"(?:글|게시물|게시글)이 (?:아직 )?없습니다")
+_SECRET_WORDS: Final = re.compile(rf"(?:비밀|비공개) ?{_POST}")
+_LEADS: Final = re.compile(r"location(?:\.href|\.replace|\.assign)?\s*[=(]\s*['\"]([^'\"]{1,300})")
 _ALERT: Final = re.compile(r"alert\(\s*(['\"])(.{1,300}?)\1", re.DOTALL)
 
 
@@ -59,6 +61,8 @@ class PageKind(StrEnum):
     """What a page is that could not be read."""
 
     LOGIN = "login"
+    PRIVATE = "private"
+    """A secret post."""
     GONE = "gone"
     """Says that what was asked for does not exist, whatever its status."""
     ERROR = "error"
@@ -81,9 +85,12 @@ def page_kind(page: Node, url: str) -> PageKind:
     title = _words(part for part in _PARTS.split(headings) if _STATEMENT.search(part))
     scripts = " ".join(page.css("script::text").getall())[:_LONGEST]
     alerts = _words(match[1] for match in _ALERT.findall(scripts))
+    leads = _LEADS.search(scripts) if len(words) < _HARDLY_WORDS else None
     short = f"{alerts} {words}" if len(words) <= _SHORT else ""
-    if _is_login(page, url, short):
+    if _is_login(page, leads[1] if leads else url, short):
         return PageKind.LOGIN
+    if _SECRET_WORDS.search(short):
+        return PageKind.PRIVATE
     if len(page.css("a")) >= _MANY_LINKS:
         # With its menus a page shows boxes of newest posts too, which may be empty.
         short = _EMPTY_BOX.sub(" ", short)
