@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import TypeVar
@@ -228,10 +229,9 @@ class DeclarativeHtml(BaseCrawler):
             return ParsedComment(id=identity, text="", parent_id=parent, depth=depth)
         if not identity or not texts:
             return None
-        drop(texts[0], wanted.without)
-        return ParsedComment(
+        read = ParsedComment(
             id=identity,
-            text=self.comment_text(texts[0]),
+            text="",
             author=one_line(take(row, wanted.author, place, identity)),
             parent_id=parent,
             likes=parse_number(take(row, wanted.likes, place, identity)) or 0,
@@ -240,6 +240,9 @@ class DeclarativeHtml(BaseCrawler):
             created_at=self.date(row, wanted.posted_at, place, identity),
             depth=depth,
         )
+        # At last: the author may stand among the parts that are no text.
+        drop(texts[0], wanted.without)
+        return replace(read, text=self.comment_text(texts[0]))
 
     def own_id(self, row: Node, wanted: CommentSelectors, texts: Sequence[Node]) -> str:
         """What a comment without an id is known by: a hash of its author, time and text; empty for one without text.

@@ -53,6 +53,7 @@ _SWITCH: Final = re.compile(
     re.IGNORECASE,
 )
 """The words of a switch that opens and closes a part of a page."""
+_SWITCH_LENGTH: Final = 30
 _SWITCHES: Final = ("a", "summary")
 _BOXES: Final = ("p", "span", "div")
 _CELLS: Final = ("td", "th")
@@ -147,9 +148,9 @@ def _is_folded(element: Any, name: str) -> bool:
 
 
 def _is_switch(element: Any) -> bool:
-    """Whether the words of an element are those of the switch of a fold."""
+    """Whether the words of an element, which may stand in one element within, are those of the switch of a fold."""
     own = element.text or ""
-    if len(element) > 1 or len(own) > 30 or (len(element) == 0 and not own):
+    if len(own) > _SWITCH_LENGTH or len(element) > 1 or (len(element) == 1 and len(element[0])):
         return False
     words = "".join(element.itertext()).strip() if len(element) else own.strip()
-    return 0 < len(words) <= 30 and _SWITCH.fullmatch(words) is not None
+    return 0 < len(words) <= _SWITCH_LENGTH and _SWITCH.fullmatch(words) is not None

@@ -47,7 +47,7 @@ _MEMBERS: Final = re.compile(
 _COMMENT_NOTICE: Final = re.compile(
     rf"\W*(?:{_of(_COMMENT)}|{_THIS}(?:비밀|비공개|차단) ?{_COMMENT}(?:입니다)?|"
     rf"{_THIS}{_COMMENT}\S? ?(?:작성자|글쓴이)만 [^.]{{0,12}}(?:수 있습니다|보기)|"
-    r"(?:this comment (?:has been|was) )?(?:deleted|removed)(?: by \w+)?|삭제됨)\W*",
+    r"(?:this comment (?:has been|was) )?(?:deleted|removed)(?: by \w+)?|삭제됨|댓글 ?내용 ?확인)\W*",
     re.IGNORECASE,
 )
 

@@ -10,6 +10,8 @@ from crawlers.parse.markup import Node
 
 _SHORT: Final = 600
 """Characters of visible text up to which a page says one thing only; a page of a board has its menus beside it."""
+_BRIEF: Final = 160
+"""The same for a page that says that a post is gone or secret."""
 _LONGEST: Final = 20_000
 _HARDLY_WORDS: Final = 60
 _HARDLY_LINKS: Final = 3
@@ -52,6 +54,8 @@ _STATEMENT: Final = re.compile(
 """How the headings end in which a site speaks; those of posts are about it."""
 _NO_POSTS: Final = re.compile(rf"^\W*(?:(?:등록|작성|게시)된 |아직 )?{_POST}이 (?:아직 )?(?:없습니다|없어요|없음)\W*$")
 _EMPTY_BOX: Final = re.compile(r"(?:글|게시물|게시글)이 (?:아직 )?없습니다")
+_SECRET_WORDS: Final = re.compile(rf"(?:비밀|비공개) ?{_POST}")
+_LEADS: Final = re.compile(r"location(?:\.href|\.replace|\.assign)?\s*[=(]\s*['\"]([^'\"]{1,300})")
 _ALERT: Final = re.compile(r"alert\(\s*(['\"])(.{1,300}?)\1", re.DOTALL)
 
 
@@ -59,6 +63,8 @@ class PageKind(StrEnum):
     """What a page is that could not be read."""
 
     LOGIN = "login"
+    PRIVATE = "private"
+    """A secret post."""
     GONE = "gone"
     """Says that what was asked for does not exist, whatever its status."""
     ERROR = "error"
@@ -81,14 +87,19 @@ def page_kind(page: Node, url: str) -> PageKind:
     title = _words(part for part in _PARTS.split(headings) if _STATEMENT.search(part))
     scripts = " ".join(page.css("script::text").getall())[:_LONGEST]
     alerts = _words(match[1] for match in _ALERT.findall(scripts))
+    leads = _LEADS.search(scripts) if len(words) < _HARDLY_WORDS else None
     short = f"{alerts} {words}" if len(words) <= _SHORT else ""
-    if _is_login(page, url, short):
+    if _is_login(page, leads[1] if leads else url, short):
         return PageKind.LOGIN
+    # Of a post in another layout nothing else may be said: what is gone is taken out of the pipeline.
+    brief = f"{alerts} {words}" if len(words) <= _BRIEF else alerts
+    if _SECRET_WORDS.search(brief):
+        return PageKind.PRIVATE
     if len(page.css("a")) >= _MANY_LINKS:
         # With its menus a page shows boxes of newest posts too, which may be empty.
-        short = _EMPTY_BOX.sub(" ", short)
-    for kind, pattern in ((PageKind.GONE, _GONE_WORDS), (PageKind.ERROR, _ERROR_WORDS)):
-        if pattern.search(f"{title} {short}"):
+        brief = _EMPTY_BOX.sub(" ", brief)
+    for kind, pattern, said in ((PageKind.GONE, _GONE_WORDS, brief), (PageKind.ERROR, _ERROR_WORDS, short)):
+        if pattern.search(f"{title} {said}"):
             return kind
     if len(words) >= _HARDLY_WORDS or len(page.css("a")) >= _HARDLY_LINKS:
         return PageKind.OTHER

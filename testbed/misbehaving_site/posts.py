@@ -1,11 +1,12 @@
 """Ways in which posts go wrong: another layout, a login, another post, no text, wrong dates and numbers."""
 
+import re
 from typing import Final
 
 from schemas.crawls import Health
 from testbed.misbehaving_site.board import POSTS, post_page, story, whole
 from testbed.misbehaving_site.mode import Mode, on, replaced, says
-from testbed.misbehaving_site.server import Asked, Behaviour
+from testbed.misbehaving_site.server import Answer, Asked, Behaviour
 
 _GUEST_FORM: Final = '<form><input name="name"><input type="password" name="pw"><textarea></textarea></form>'
 _LOGIN: Final = whole("로그인", '<h2>로그인</h2><form><input name="id"><input type="password" name="pw"></form>')
@@ -28,6 +29,10 @@ def _instead(words: str) -> Behaviour:
         return right.replace(story(asked.post).text, words) if meant else None
 
     return behave
+
+
+def _question_marks(asked: Asked, right: str) -> str | None:
+    return re.sub("[가-힣]", "?", right) if asked.what == "post" else None
 
 
 def _one_text(asked: Asked, right: str) -> str | None:
@@ -97,6 +102,8 @@ MODES: Final = (
         notes={"crawl.posts_lost"},
     ),
     Mode("secret-in-the-text", _instead("비밀글입니다."), Health.HEALTHY, kept=3, skipped={"secret"}),
+    Mode("empty-page", on("post", says(Answer(""))), why="crawl.no_post", reason="empty", skipped={"empty"}),
+    Mode("letters-as-question-marks", _question_marks, why="crawl.no_post", reason="garbled", skipped={"garbled"}),
     Mode("one-text-for-all", _one_text, why="crawl.texts_repeated", kept=5),
     Mode("removed-with-200", _instead("작성자의 요청으로 삭제된 글입니다."), Health.HEALTHY, kept=3, skipped={"gone"}),
     Mode(

@@ -51,12 +51,6 @@ LABELS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
 )
 NOTICE: Final = re.compile(r"(?:공지(?:사항)?|필독|광고|AD|Ad|이벤트|EVENT|Sponsored|NOTICE|Notice|고정|알림)")
 ANSWER: Final = re.compile(r"[└↳ㄴ➥↪⤷]|^(?:\[?(?:RE|re|Re)\]?:?)$")
-GONE: Final = re.compile(
-    r".{0,12}(?:삭제된|삭제되었|삭제한|비밀\s*(?:댓글|글|덧글)|댓글\s*내용\s*확인|블라인드|deleted|removed|hidden by)"
-    r".{0,16}",
-    re.IGNORECASE,
-)
-"""What stands in the place of a comment that was deleted or that only some may read."""
 
 
 def plain(text: str) -> str:

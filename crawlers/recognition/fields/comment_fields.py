@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final
 
 from crawlers.parse.markup import separated
+from crawlers.parse.notices import is_comment_notice
 from crawlers.recognition.elements.addresses import absolute, is_page_of
 from crawlers.recognition.elements.css import candidates, classes, find_all, named
 from crawlers.recognition.elements.readings import is_shown, own_text, text_of
 from crawlers.recognition.elements.slots import Rows, Slot
-from crawlers.recognition.elements.texts import ANSWER, GONE, kind_of
+from crawlers.recognition.elements.texts import ANSWER, kind_of
 from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
 from crawlers.recognition.fields.comment_rows import CommentRows
 from crawlers.recognition.fields.list_fields import author_slots, count_slots, proposed, time_slots
@@ -116,7 +117,7 @@ class CommentReader:
         """The selector of what only comments contain that are deleted or secret; empty where none is known."""
         marks: dict[int, Any] = {}
         for place, node in enumerate(self.rows.nodes):
-            gone = [part for part in node.root.iter() if is_shown(part) and GONE.fullmatch(own_text(part))]
+            gone = [part for part in node.root.iter() if is_shown(part) and is_comment_notice(own_text(part))]
             marks |= {place: gone[0]} if gone else {}
         if not marks or len(marks) == len(self.rows.nodes):
             return ""

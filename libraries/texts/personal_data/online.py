@@ -8,7 +8,12 @@ from libraries.texts.personal_data.rule import before, behind, rule
 
 _LOCAL: Final = r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]{1,64}"
 _AT: Final = r"(?:@|[(\[{<] ?(?:at|@|골뱅[이2]|앳) ?[)\]}>]|골뱅[이2]|앳)"
-_DOT: Final = r"(?: ?(?:[.,·ㆍ•]|[(\[{] ?(?:dot|\.|점|닷) ?[)\]}]|(?<= )dot(?= )|점|닷) ?)"
+_DOT: Final = (
+    r"(?:\.| ?(?:[(\[{] ?(?:dot|\.|점|닷) ?[)\]}]|(?<= )dot(?= )|점|닷) ?|"
+    r" ?[.,·ㆍ•] ?(?=(?:com|net|org|co|kr)(?![A-Za-z])))"
+)
+"""A stop, or what is written for one. Beside a space or as another sign it must lead to the end of a domain: the stop
+behind an address ends its sentence."""
 _PROVIDERS: Final = (
     "naver|gmail|daum|hanmail|nate|kakao|hotmail|outlook|yahoo|icloud|proton|"
     "네이버|지메일|쥐메일|다음|한메일|네이트|카카오|핫메일|아웃룩|야후"
@@ -124,7 +129,7 @@ MAIL: Final = (
     ),
     rule(
         "이메일",
-        rf"{_LOCAL} ?{_AT} ?(?:{_PROVIDERS})(?:{_DOT}?{_TLD})?(?![A-Za-z])",
+        rf"{_LOCAL}(?<=[A-Za-z0-9]{{3}}) ?{_AT} ?(?:{_PROVIDERS})(?:{_DOT}?{_TLD})?(?![A-Za-z])",
         words=("@", "골뱅", "앳", "(at", "[at", "( at", "[ at", "{at", "<at"),
         least=0,
     ),

@@ -200,7 +200,11 @@ def test_places(text: str, masked: str) -> None:
 @each_row(
     ("text", "masked"),
     [
-        ("a골뱅이네이버닷컴으로", "[이메일]으로"),
+        ("abc골뱅이네이버닷컴으로", "[이메일]으로"),
+        ("A 골뱅이 다음", "A 골뱅이 다음"),
+        ("abc@naver.com, thanks", "[이메일], thanks"),
+        ("abc@naver.com. Thanks", "[이메일]. Thanks"),
+        ("abc@naver .com abc@naver,com", "[이메일] [이메일]"),
         ("abc at naver dot com", "[이메일]"),
         ("arrived at naver", "arrived at naver"),
         ("react@18.2.0", "react@18.2.0"),
@@ -225,6 +229,23 @@ def test_places(text: str, masked: str) -> None:
     ],
 )
 def test_the_internet(text: str, masked: str) -> None:
+    assert mask(text).text == masked
+
+
+@each_row(
+    ("text", "masked"),
+    [
+        ("a.b@c.com. Please call 010-1234-5678, thanks", "[이메일]. Please call [전화번호], thanks"),
+        ("카톡 hong1234, 디코 hong#1234. 라인 id hong", "카톡 [아이디], 디코 [아이디]. 라인 id [아이디]"),
+        ("국민 123456-01-123456, 신한 110-123-456789 둘", "국민 [계좌번호], 신한 [계좌번호] 둘"),
+        ("주소 서울 강남구 테헤란로 152, 연락처 02-123-4567.", "주소 [주소], 연락처 [전화번호]."),
+        ("38나 2917, 39가 1234 두 대", "[차량번호], [차량번호] 두 대"),
+        ("107동 1203호, 108동 1104호", "[동호수], [동호수]"),
+        ("전화 010-1234-5678 1234원", "전화 [전화번호] 1234원"),
+        ("4929-3847-2916-3748 12/27 123", "[카드번호] 12/27 123"),
+    ],
+)
+def test_each_datum_of_a_line_is_masked_by_itself(text: str, masked: str) -> None:
     assert mask(text).text == masked
 
 

@@ -60,6 +60,8 @@ def test_pages_are_called_what_they_are() -> None:
         ("an alert for members", alert("회원만 열람할 수 있습니다."), PageKind.LOGIN),
         ("an alert in other words", alert("로그인 후 이용하세요"), PageKind.LOGIN),
         ("an English login", page("<p>You must be logged in to view this topic.</p>"), PageKind.LOGIN),
+        ("an alert for the author", alert("비밀글입니다. 작성자만 볼 수 있습니다."), PageKind.PRIVATE),
+        ("a way to the login", parse_html("<script>location.href='/login.php?u=7';</script>"), PageKind.LOGIN),
         ("a removed post", alert("글이 존재하지 않습니다.\\n글이 삭제되었거나 이동하였을 수 있습니다."), PageKind.GONE),
         ("another removed post", page(f"<h2>존재하지 않는 게시물입니다.</h2>{MENU}"), PageKind.GONE),
         ("a deleted document", page("<p>요청하신 글은 삭제되었습니다.</p>"), PageKind.GONE),
