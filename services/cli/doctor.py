@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries.addresses import is_loopback
-from libraries.checks.broker import check_broker
+from libraries.bus.connection.check import check_broker
 from libraries.checks.finding import Check, Finding, guarded, judged, proven
 from libraries.checks.finding import examine as examine_all
 from libraries.checks.machine import (
@@ -117,7 +117,7 @@ def _backup(settings: Settings) -> Finding:
 
 
 def _mounted(settings: Settings) -> Finding:
-    from services.media.store import MEDIA_STORE, require_claimed
+    from libraries.media.store import MEDIA_STORE, require_claimed
 
     if settings.media.store == MEDIA_STORE.name:
         require_claimed(settings.media.root, settings.nats.store_dir.parent / "media.root")

@@ -8,9 +8,9 @@ from crawlers.parse.markup import separated
 from crawlers.parse.notices import is_comment_notice
 from crawlers.recognition.elements.addresses import absolute, is_page_of
 from crawlers.recognition.elements.css import candidates, classes, find_all, named
-from crawlers.recognition.elements.readings import is_shown, own_text, text_of
 from crawlers.recognition.elements.slots import Rows, Slot
 from crawlers.recognition.elements.texts import ANSWER, kind_of
+from crawlers.recognition.elements.visible import is_shown, own_text, text_of
 from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
 from crawlers.recognition.fields.comment_rows import CommentRows
 from crawlers.recognition.fields.list_fields import author_slots, count_slots, proposed, time_slots

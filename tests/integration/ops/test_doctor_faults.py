@@ -16,14 +16,15 @@ from pydantic import SecretStr
 from sqlalchemy import text
 
 from libraries.bus import Bus
-from libraries.checks import broker, machine
+from libraries.bus.connection import check as broker
+from libraries.checks import machine
 from libraries.checks.finding import Finding, examine
+from libraries.media.store import MARK, claim
 from schemas import subjects
 from schemas.events import PostCollected
 from schemas.posts import PostKey
 from services.cli import doctor
 from services.config import HealthSettings, MediaSettings, NatsSettings, ReviewSettings, Settings, StoreSettings
-from services.media.store import MARK, claim
 from services.projector.engine import connect, writing
 from services.projector.rebuild import rebuild
 
