@@ -15,10 +15,10 @@ from pydantic import SecretStr
 from libraries.bus import Bus, connect
 from libraries.bus.embedded import embedded_server, running_server
 from libraries.log import get_logger
+from libraries.media.store import MEDIA_STORE, MediaStore, claim, open_store
 from libraries.waiting import stopped_within, until_it_works
 from schemas.errors import BadInput, ProviderDown
 from services.config import HOME, NatsSettings, Settings
-from services.media.store import MEDIA_STORE, MediaStore, claim, open_store
 
 if TYPE_CHECKING:
     from schemas.crawls import CrawlReport, SourceWatch
@@ -198,7 +198,7 @@ def _why(error: Exception) -> str:
 
 
 async def _projector(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
-    from services.ops.lost_workers import record_lost_workers
+    from libraries.bus.service.lost_workers import record_lost_workers
     from services.projector.service import run_projector
 
     announce(f"projector: {place.settings.store.url.split('@')[-1]}")

@@ -63,7 +63,7 @@ class ParsedPostSummary:
             missing=0 if post.partial or not reads_comments else max(0, declared - read),
             declared=declared,
             unread=bool(declared) and not reads_comments and not read,
-            lost_comments=bool(post.lost_pages) or (bool(declared) and reads_comments and not read),
+            lost_comments=bool(post.lost_pages) or (declared > 1 and reads_comments and not (read or post.partial)),
             renamed=not alike(ref.title, post.title),
             fields=_fields(ref, post),
             text=hash(post.text) if len(post.text) >= _LONG else 0,

@@ -10,6 +10,8 @@ from crawlers.parse.markup import Node
 
 _SHORT: Final = 600
 """Characters of visible text up to which a page says one thing only; a page of a board has its menus beside it."""
+_BRIEF: Final = 160
+"""The same for a page that says that a post is gone or secret."""
 _LONGEST: Final = 20_000
 _HARDLY_WORDS: Final = 60
 _HARDLY_LINKS: Final = 3
@@ -89,13 +91,15 @@ def page_kind(page: Node, url: str) -> PageKind:
     short = f"{alerts} {words}" if len(words) <= _SHORT else ""
     if _is_login(page, leads[1] if leads else url, short):
         return PageKind.LOGIN
-    if _SECRET_WORDS.search(short):
+    # Of a post in another layout nothing else may be said: what is gone is taken out of the pipeline.
+    brief = f"{alerts} {words}" if len(words) <= _BRIEF else alerts
+    if _SECRET_WORDS.search(brief):
         return PageKind.PRIVATE
     if len(page.css("a")) >= _MANY_LINKS:
         # With its menus a page shows boxes of newest posts too, which may be empty.
-        short = _EMPTY_BOX.sub(" ", short)
-    for kind, pattern in ((PageKind.GONE, _GONE_WORDS), (PageKind.ERROR, _ERROR_WORDS)):
-        if pattern.search(f"{title} {short}"):
+        brief = _EMPTY_BOX.sub(" ", brief)
+    for kind, pattern, said in ((PageKind.GONE, _GONE_WORDS, brief), (PageKind.ERROR, _ERROR_WORDS, short)):
+        if pattern.search(f"{title} {said}"):
             return kind
     if len(words) >= _HARDLY_WORDS or len(page.css("a")) >= _HARDLY_LINKS:
         return PageKind.OTHER

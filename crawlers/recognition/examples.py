@@ -6,9 +6,10 @@ from typing import Any, Final
 from crawlers.parse.markup import separated
 from crawlers.parse.numbers import parse_number
 from crawlers.recognition.elements.css import candidates, find, find_all, first
-from crawlers.recognition.elements.readings import Reading, readings, shown, text_of
+from crawlers.recognition.elements.readings import Reading, readings
 from crawlers.recognition.elements.slots import Rows, Slot
 from crawlers.recognition.elements.texts import is_number, is_time, kind_of, plain
+from crawlers.recognition.elements.visible import shown, text_of
 from crawlers.recognition.explore import Explored
 from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
 from schemas.errors import BadInput

@@ -128,7 +128,7 @@ def repair(
     json: JsonOption = False,
 ) -> None:
     """Replace damaged media files by the copies of the backups; set the others aside, to be made again."""
-    from services.media.damage import Repaired, damaged_files, repair_files
+    from libraries.media.damage import Repaired, damaged_files, repair_files
 
     loaded = settings()
     root, folder = loaded.media.root, backups or loaded.health.backup_folder
@@ -152,7 +152,7 @@ def gc(
     json: JsonOption = False,
 ) -> None:
     """Delete media that no film needs any more: old scenes, previews, films long uploaded, what declined posts left."""
-    from services.media.store import LocalStore
+    from libraries.media.store import LocalStore
     from services.ops.garbage import Garbage, Kept, collect_garbage, find_garbage
 
     async def work(runtime: Runtime, bus: Bus) -> list[Garbage]:

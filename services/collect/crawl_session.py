@@ -14,6 +14,7 @@ from crawlers.health.summary import CrawlCounts, ParsedPostSummary
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from crawlers.spider import crawl
+from libraries.media.store import MediaStore
 from libraries.pictures.worker import PictureWorker
 from schemas.crawls import CrawlReport, short_reason
 from schemas.errors import BadInput, ConfigurationError, WaggleError
@@ -26,7 +27,6 @@ from services.collect.post_builder import BuiltPost, PostBuilder
 from services.collect.pseudonym import Pseudonyms
 from services.collect.source_check import REMOVED
 from services.config import CollectSettings
-from services.media.store import MediaStore
 
 
 @dataclass(frozen=True, slots=True)

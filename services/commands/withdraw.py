@@ -6,9 +6,9 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from libraries.bus import Bus
+from libraries.media.store import MediaStore
 from schemas.base import Frozen
 from services.config import Settings
-from services.media.store import MediaStore
 from services.publish import registry
 from services.publish.withdraw.withdrawal import Withdrawal, WithdrawalOutcome, post_of
 

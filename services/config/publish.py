@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from libraries.settings_sections import SectionWithAdapters
+from libraries.settings.sections import SectionWithAdapters
 
 
 class PublishSettings(SectionWithAdapters):

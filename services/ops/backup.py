@@ -14,8 +14,8 @@ from typing import Final, NamedTuple
 from libraries import files
 from libraries.bus import Bus
 from libraries.bus.stream.scrub import scrub
+from libraries.media.damage import is_whole, stored_files
 from schemas.errors import BadInput, ConfigurationError
-from services.media.damage import is_whole, stored_files
 from services.ops.operator_state import Homes, save_state
 from services.ops.transfer import export_log
 

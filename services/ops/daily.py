@@ -10,9 +10,9 @@ from typing import Final
 from libraries.bus import Bus
 from libraries.bus.stream.scrub import scrub
 from libraries.log import get_logger
+from libraries.media.damage import damaged_files
+from libraries.media.store import LocalStore
 from schemas.errors import ProviderDown
-from services.media.damage import damaged_files
-from services.media.store import LocalStore
 from services.ops.garbage import Kept, collect_garbage, find_garbage
 
 log = get_logger(__name__)

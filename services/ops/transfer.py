@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from libraries.bus import Bus
 from libraries.bus.connection.topology import consumer_configs
 from libraries.bus.dead_letters import stands
+from libraries.bus.service.lost_workers import failure_of, platform_of
 from libraries.bus.service.retry import retry_request
 from libraries.bus.stream.batch_publish import Message, store_batch
 from libraries.bus.stream.history import PostHistory
@@ -20,7 +21,6 @@ from schemas.events import ContentFailed, ContentRequested, Recorded, encode
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from services.ops.log_export import FactLine, LogHeader, LogWriter, SightingLine, read_log
-from services.ops.lost_workers import failure_of, platform_of
 
 log = get_logger(__name__)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from libraries.bus import Bus
 from libraries.bus.stream.scrub import scrub
-from services.media.damage import damaged_files, stored_files
+from libraries.media.damage import damaged_files, stored_files
 
 
 class Finding(NamedTuple):

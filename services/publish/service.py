@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from libraries.bus import Bus, MessageContext, RetryPolicy, Service
 from libraries.bus.service.failpoints import step
 from libraries.log import get_logger
+from libraries.media.store import MediaStore
 from schemas.crawls import Presence, SourceWatch
 from schemas.errors import IllegalTransition
 from schemas.events import ContentReleased, ContentRendered, ContentRequested, ContentUploaded, ContentUploading
@@ -17,7 +18,6 @@ from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState
 from services.config import PublishSettings
-from services.media.store import MediaStore
 from services.publish.metadata.build import publication
 from services.publish.platforms.base import BaseUploader, Privacy, Publication, UploadReceipt
 from services.publish.upload.delivery import Delivery

@@ -9,13 +9,13 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from crawlers.crawl_trace import CrawlLimits
+from libraries.media.store import LocalStore
 from schemas.base import Frozen
 from schemas.crawls import CrawlReport, Health
 from schemas.posts import Post
 from services.collect.crawl_session import crawl_site
 from services.collect.known_posts import DryRunSink
 from services.config import CollectSettings
-from services.media.store import LocalStore
 from testbed.misbehaving_site import comments, lists, posts, transport
 from testbed.misbehaving_site.board import spec, story
 from testbed.misbehaving_site.mode import Mode

@@ -17,9 +17,9 @@ from crawlers.recognition.elements.addresses import (
     same_site,
 )
 from crawlers.recognition.elements.css import classes, find_all
-from crawlers.recognition.elements.readings import is_shown, text_of
 from crawlers.recognition.elements.slots import Rows
 from crawlers.recognition.elements.texts import has_letters, is_time
+from crawlers.recognition.elements.visible import is_shown, text_of
 
 _FEWEST: Final = 3
 _LONGEST: Final = 60

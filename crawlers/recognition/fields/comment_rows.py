@@ -7,7 +7,8 @@ from itertools import islice
 from typing import Any, Final
 
 from crawlers.recognition.elements.css import classes, find_all
-from crawlers.recognition.elements.readings import Reading, text_of
+from crawlers.recognition.elements.readings import Reading
+from crawlers.recognition.elements.visible import text_of
 from crawlers.recognition.fields.samples import Sample, times_of
 
 _HIGHEST: Final = 9

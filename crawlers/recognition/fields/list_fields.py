@@ -7,9 +7,9 @@ from typing import Final
 
 from crawlers.parse.numbers import parse_number
 from crawlers.recognition.elements.css import classes
-from crawlers.recognition.elements.readings import text_of
 from crawlers.recognition.elements.slots import Rows, Slot
 from crawlers.recognition.elements.texts import BRACKETED, NOTICE, has_letters, is_number, is_time, kind_of, plain
+from crawlers.recognition.elements.visible import text_of
 from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
 
 _NOTICE_CLASS: Final = re.compile(r"notice|pinned|sticky|announce|sponsor|(?:^|[-_])ad(?:$|[-_])", re.IGNORECASE)

@@ -9,10 +9,11 @@ from typing import Any
 
 from crawlers.recognition.elements.addresses import Kind, same_kind
 from crawlers.recognition.elements.css import find
-from crawlers.recognition.elements.readings import Reading, own_text, readings, shown, text_of
+from crawlers.recognition.elements.readings import Reading, readings
 from crawlers.recognition.elements.rows import Page, row_groups
 from crawlers.recognition.elements.slots import pick_of
 from crawlers.recognition.elements.texts import AGO, is_time, moment, plain
+from crawlers.recognition.elements.visible import own_text, shown, text_of
 from crawlers.sites_config.selectors import Pick
 
 _CUT = ("…", "...")

@@ -12,12 +12,12 @@ from typing import Any, ClassVar, Final, Generic, Literal, NamedTuple, Self, Typ
 from pydantic import Field
 
 from libraries.bus import Bucket
+from libraries.media.store import MediaStore
 from libraries.oauth_consent import AskForAddress, Show
 from schemas.base import Frozen, Sha256
 from schemas.errors import BadInput
 from schemas.events import Film
 from schemas.posts import PostKey
-from services.media.store import MediaStore
 from services.publish.limits.quota import AlertFunction
 
 Privacy = Literal["private", "unlisted", "public"]

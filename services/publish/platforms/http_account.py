@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, Generic, Protocol, Self, TypeVar
 
+from libraries.media.store import MediaStore
 from libraries.platform_apis.http import ask
 from schemas.errors import Parked
-from services.media.store import MediaStore
 from services.publish.limits.quota import PlatformQuota
 from services.publish.platforms.base import (
     STILL_PROCESSING,

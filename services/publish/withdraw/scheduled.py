@@ -7,9 +7,9 @@ from typing import Final
 
 from libraries.bus import Bus
 from libraries.log import get_logger
+from libraries.media.store import MediaStore
 from libraries.waiting import stopped_within
 from schemas.errors import Permanent, Retryable
-from services.media.store import MediaStore
 from services.publish.platforms.base import BaseUploader
 from services.publish.upload.journal import UploadJournal, UploadState
 from services.publish.upload.trusted_clock import TrustedClock

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from libraries.bus import Bus
+from libraries.media.store import LocalStore
 from schemas.base import Frozen
 from schemas.errors import Parked, Permanent, ProviderDown
 from schemas.posts import PostKey
-from services.media.store import LocalStore
 from services.publish.limits.quota import PlatformQuota
 from services.publish.metadata.build import publication
 from services.publish.platforms.base import Publication

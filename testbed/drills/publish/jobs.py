@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from libraries.bus import Bus
+from libraries.media.store import LocalStore
 from schemas.events import (
     ContentReleased,
     ContentRendered,
@@ -19,7 +20,6 @@ from schemas.events import (
 from schemas.posts import Post, PostKey
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import SpokenLine, Timing, VoiceTrack
-from services.media.store import LocalStore
 from services.publish.metadata.build import publication
 
 _SIZES: Final = (2 * 1024**2, 6 * 1024**2)

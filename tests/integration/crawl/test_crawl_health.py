@@ -8,11 +8,11 @@ from fixtures.crawl.collect import OPEN, Answering, Reply, listing, pages, post_
 from pydantic import SecretStr
 
 from libraries.bus import Bus
+from libraries.media.store import LocalStore
 from schemas.crawls import CrawlReport, Health
 from schemas.events import PostCollected
 from services.collect.crawl import crawl_once
 from services.config import CollectSettings
-from services.media.store import LocalStore
 
 SETTINGS = CollectSettings(author_salt=SecretStr("소금"))
 ROWS = listing(*((str(n), f"글 {n}", n) for n in range(6)))

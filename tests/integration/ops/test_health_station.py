@@ -15,11 +15,11 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
+from libraries.media.store import LocalStore
 from schemas import subjects
 from schemas.errors import BadInput, ConfigurationError
 from schemas.posts import PostKey
 from services.config import HealthSettings, NatsSettings
-from services.media.store import LocalStore
 from services.ops.backup import back_up, log_of, newest, restore_media
 from services.ops.health import next_at, run_health
 from services.ops.transfer import import_log

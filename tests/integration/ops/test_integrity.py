@@ -10,13 +10,13 @@ from sqlalchemy import update
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
 from libraries.bus.stream.batch_publish import Message, store_batch
+from libraries.media.damage import ASIDE, damaged_files, repair_files
+from libraries.media.store import LocalStore, MediaMissing
 from schemas import subjects
 from schemas.errors import BadInput
 from schemas.media import MediaRef
 from schemas.posts import PostKey
 from services.config import NatsSettings
-from services.media.damage import ASIDE, damaged_files, repair_files
-from services.media.store import LocalStore, MediaMissing
 from services.ops.backup import STATE, back_up, log_of, restore_media
 from services.ops.operator_state import Homes, restore_state, verify_state
 from services.ops.transfer import require_importable

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from libraries.bus import Bus
+from libraries.media.store import LocalStore
 from schemas.errors import BadInput, ProviderDown
 from services import bootstrap
 from services.bootstrap import Announce, Runtime
 from services.config import NatsSettings, Settings
-from services.media.store import LocalStore
 
 
 @pytest.fixture

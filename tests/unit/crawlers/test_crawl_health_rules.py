@@ -224,6 +224,14 @@ def test_comments_are_missing_where_page_or_list_declare_more_than_were_read() -
             wrong.append((changes, found))
         assert (f"comments-missing:{missing}" in found.flags) == bool(missing)
     assert wrong == []
+    bare: list[tuple[dict[str, object], bool]] = [
+        ({}, True),
+        ({"stats": Stats(comments=1)}, False),
+        ({"partial": True}, False),
+        ({"lost_pages": 1}, True),
+    ]
+    found_lost = [ParsedPostSummary.of(REF, post(**(declared(9) | changes))).lost_comments for changes, _ in bare]
+    assert found_lost == [lost for _, lost in bare]
     unread = ParsedPostSummary.of(REF, post(stats=Stats(comments=9)), reads_comments=False)
     assert (unread.unread, unread.missing, unread.flags) == (True, 0, ("comments-unread",))
 

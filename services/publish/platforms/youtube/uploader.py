@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Final, TypeVar
 
+from libraries.media.store import MediaStore
 from libraries.oauth_consent import AskForAddress, Show
 from libraries.platform_apis.youtube.api import Api, Json
 from libraries.platform_apis.youtube.errors import ApiFailure, ErrorKind, Raised, classify
@@ -14,7 +15,6 @@ from libraries.texts.platform_text import clean
 from schemas.base import Sha256
 from schemas.errors import BadInput, Parked, Permanent, ProviderDown, WaggleError
 from schemas.posts import PostKey
-from services.media.store import MediaStore
 from services.publish.limits.quota import PlatformQuota
 from services.publish.platforms.base import (
     NOT_SEEN,

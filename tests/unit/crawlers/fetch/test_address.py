@@ -1,6 +1,7 @@
 """The one spelling of an address, and of the host in it."""
 
 import pytest
+from fixtures.rows import each_row
 
 from crawlers.fetch.address import Address, host_name
 from schemas.errors import BadInput
@@ -88,7 +89,7 @@ def test_pace_and_budget_are_counted_by_the_host_and_an_unusual_port() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("url", "code"),
     [
         ("ftp://h.example/", "scheme"),
