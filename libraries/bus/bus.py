@@ -11,7 +11,8 @@ from nats.errors import Error
 from nats.js.errors import APIError, NotFoundError
 from pydantic import ValidationError
 
-from libraries.bus.connection.client import WRONG_SEQUENCE, BrokerClient
+from libraries.bus.connection.client import BrokerClient
+from libraries.bus.connection.errors import WRONG_SEQUENCE
 from libraries.bus.connection.topology import TopologyDrift
 from libraries.bus.kv.bucket import Bucket
 from libraries.bus.kv.lease import Lease

@@ -26,7 +26,7 @@ from libraries.vision.face_models import Pixels
 from schemas.errors import ConfigurationError
 from schemas.posts import Image
 from schemas.recipe import FilmChoice, Recipe, Stage
-from services.cli.doctor import _faces as finding_of
+from services.cli.shared.programs import _faces as finding_of
 from services.config import Settings, StudioSettings
 from services.studio.cache.inputs import dependencies
 from services.studio.film.privacy.blur import cover, cover_private
