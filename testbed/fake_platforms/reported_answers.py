@@ -198,7 +198,7 @@ _YOUTUBE: Final = (
     _odd("youtube", _LIST, Reply(200, b'{"items": [', {"Content-Length": "4000"})),
     _odd("youtube", _LIST, Reply(200, b"no gzip", {"Content-Encoding": "gzip"})),
     _odd("youtube", _LIST, Reply(204, b"", {"Content-Length": "0"})),
-    _odd("youtube", _THUMBNAIL, Reply(200, _HTML)),
+    _odd("youtube", _UPDATE, Reply(204)),
     _odd("youtube", _THUMBNAIL, Reply(413, _HTML, times=0), "skips thumbnail"),
 )  # fmt: skip
 

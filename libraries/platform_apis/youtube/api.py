@@ -186,8 +186,8 @@ class Api:
         self._run(self._service.playlistItems().insert(part="snippet", body=body), Ignored)
 
     def update(self, identity: str, body: Json) -> None:
-        """Replace the parts of a video resource that ``body`` has."""
-        self._run(self._service.videos().update(part=",".join(body), body={"id": identity, **body}), Ignored)
+        """Replace the parts of a video resource that ``body`` has; the answer must be that video."""
+        self._run(self._service.videos().update(part=",".join(body), body={"id": identity, **body}), UploadedVideo)
 
     def delete(self, identity: str) -> None:
         """Delete a video."""
