@@ -19,7 +19,8 @@ from services.publish.platforms.base import Publication
 
 _SLACK: Final = timedelta(minutes=1)
 """How late a request may come: the time between choosing "now" and the command."""
-_FARTHEST: Final = timedelta(days=366)
+_FARTHEST: Final = timedelta(days=3653)
+"""Of our own making: the platforms are not told the time, because films wait here. It catches mistyped years."""
 
 
 class Release(Frozen):

@@ -55,9 +55,7 @@ async def enabled_since(bus: Bus, uploaders: Sequence[BaseUploader]) -> Mapping[
 
 def is_asked_for(fact: Event, history: Sequence[Recorded], platform: str, since: datetime | None) -> bool:
     """Whether a film goes to ``platform`` because of ``fact``: it was made since, or a person or an upload says so."""
-    if since is None or isinstance(fact, ContentRequested):
-        return True
-    if isinstance(fact, ContentReleased) and fact.platform == platform:
+    if since is None or (isinstance(fact, ContentRequested | ContentReleased) and fact.platform == platform):
         return True
     if any(isinstance(one.event, ContentUploading) and one.event.platform == platform for one in history):
         return True

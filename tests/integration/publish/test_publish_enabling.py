@@ -3,17 +3,20 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+from fixtures.facts import FILM
 from fixtures.platform import Channel, channel, clock, platform
 
 from libraries.bus import Bus
 from schemas.crawls import Presence
+from schemas.events import ContentRendered, ContentRequested, ContentUploading, Recorded
 from schemas.posts import PostKey
+from schemas.recipe import Recipe, Stage
 from services.commands.publish import Publish, publish
 from services.commands.release import Release, release
 from services.publish.platforms.base import BaseUploader
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.service import run_publish
-from services.publish.upload.enabling import enabled_since
+from services.publish.upload.enabling import enabled_since, is_asked_for
 from testbed.fake_platforms.youtube import Platform
 
 __all__ = ["channel", "clock", "platform"]
@@ -67,6 +70,30 @@ async def test_what_was_exported_before_a_platform_was_enabled_stays_where_it_is
     await serve(channel, both, until=8)
     assert len(platform.living()) == 3
     assert sorted(video.privacy for video in platform.living()) == ["private", "private", "public"]
+
+
+def test_only_what_names_the_platform_or_an_upload_asks_for_an_older_film() -> None:
+    made = datetime(2026, 11, 29, 12, tzinfo=UTC)
+    later = made + timedelta(hours=1)
+    key = PostKey.of("sample", "1")
+    film = ContentRendered(post_key=key, revision=1, film=FILM, stage_key="0" * 64, served_by="x", seconds=0.0)
+    history = [Recorded(1, made, film)]
+
+    def asked(platform: str) -> ContentRequested:
+        return ContentRequested(
+            post_key=key, revision=1, from_stage=Stage.PUBLISH, recipe=Recipe(), by="나", platform=platform
+        )
+
+    assert is_asked_for(film, history, "youtube", None)
+    assert is_asked_for(film, history, "youtube", made)
+    assert not is_asked_for(film, history, "youtube", later)
+    assert is_asked_for(asked("youtube"), history, "youtube", later)
+    assert not is_asked_for(asked("export"), history, "youtube", later)
+    assert not is_asked_for(asked(""), history, "youtube", later)
+    begun = ContentUploading(post_key=key, revision=1, platform="youtube", video_sha256="a" * 64)
+    assert is_asked_for(asked(""), [*history, Recorded(2, made, begun)], "youtube", later)
+    assert not is_asked_for(asked(""), [*history, Recorded(2, made, begun)], "tiktok", later)
+    assert is_asked_for(film, [*history, Recorded(3, later, film)], "youtube", later)
 
 
 async def test_all_of_it_comes_where_the_settings_ask_for_it(channel: Channel, platform: Platform) -> None:
