@@ -20,8 +20,8 @@ from services.config import HOME, NatsSettings, Settings
 from services.media.store import MEDIA_STORE, MediaStore, claim, open_store
 
 if TYPE_CHECKING:
+    from libraries.backups.operator_state import Homes
     from schemas.crawls import CrawlReport, SourceWatch
-    from services.ops.operator_state import Homes
     from services.publish.platforms.base import BaseUploader
 
 _SOON = 2.0
@@ -45,7 +45,7 @@ class Runtime(NamedTuple):
     @property
     def homes(self) -> "Homes":
         """Where the operator's files lie, for backups."""
-        from services.ops.operator_state import Homes
+        from libraries.backups.operator_state import Homes
 
         return Homes(self.settings.nats.store_dir.parent, HOME / "sites")
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 import pytest
 from fixtures.projection import rows_of
 
+from libraries.backups.fact_log import FactLine, read_log
 from libraries.bus import Bus
 from schemas.events import ContentFailed, ContentRequested, FailureKind
 from schemas.media import MediaRef
@@ -25,7 +26,6 @@ from services.cli import replays
 from services.commands.replay import FoundPost, PlannedRemake, RemakeFilter, cost, find, plan
 from services.config import StudioSettings
 from services.media.store import LocalStore, MediaMissing
-from services.ops.log_export import FactLine, read_log
 from services.ops.transfer import import_log
 from services.projector.engine import connect
 from services.projector.rebuild import rebuild
