@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from crawlers.base import CommentPage, ParsedComment, ParsedPost, PostRef, with_parents
+from crawlers.answers import with_parents
+from crawlers.base import CommentPage, ParsedComment, ParsedPost, PostRef
 from crawlers.page_request import PageRequest
+from crawlers.parse.notices import is_comment_notice
 
 _CLOCKS_DIFFER = timedelta(hours=1)
 """How far a site's clock may run ahead of ours."""
@@ -51,6 +53,11 @@ class PostReading:
         own = request.page_cookies and urlsplit(request.url).netloc == self._host
         return replace(request, cookies=tuple(self._cookies.items())) if own else request
 
+    def give_up(self) -> None:
+        """Ask for no more pages: the crawl was stopped. Those that are left are lost."""
+        self.lost += len(self._left)
+        self._left.clear()
+
     def add(self, page: CommentPage) -> None:
         """Take a page's comments. One without a new comment leads no further: a site may repeat its last page for
         every number.
@@ -68,16 +75,19 @@ class PostReading:
     def whole(self) -> ParsedPost:
         """The post with all comments that were read, each once; ``partial`` where the limit left pages out."""
         stats = self._post.stats.model_copy(update={"comments": self._total})
-        partial = self._post.partial or self.limit_reached
-        return replace(
-            self._post, comments=with_parents(self._comments), stats=stats, partial=partial, lost_pages=self.lost
-        )
+        partial, comments = self._post.partial or self.limit_reached, with_parents(map(_said, self._comments))
+        return replace(self._post, comments=comments, stats=stats, partial=partial, lost_pages=self.lost)
 
     def _add_requests(self, pages: Iterable[PageRequest]) -> None:
         for request in pages:
             if request.identity not in self._asked:
                 self._asked.add(request.identity)
                 self._left.append(request)
+
+
+def _said(comment: ParsedComment) -> ParsedComment:
+    """The comment, without the words that a site puts in the place of a removed or secret one."""
+    return replace(comment, text="") if is_comment_notice(comment.text) else comment
 
 
 def without_dates_ahead(ref: PostRef, post: ParsedPost, now: datetime) -> tuple[PostRef, ParsedPost, bool]:

@@ -23,7 +23,7 @@ from crawlers.comment_reading import PostReading, without_dates_ahead
 from crawlers.crawl_trace import CrawlHandler, CrawlLimits, CrawlTrace, EmptyList, FailedPage, PageKind, UnreadRows
 from crawlers.fetch.polite_client import PoliteClient
 from crawlers.page_request import PageRequest
-from crawlers.parse.wholeness import is_garbled
+from crawlers.post_page import read_post
 from crawlers.sites_config.model import Board
 from schemas.crawls import Reason, short_reason
 from schemas.errors import BadInput, WaggleError
@@ -185,7 +185,7 @@ class _SiteSpider(Spider):
     async def read_post(self, response: Response, ref: PostRef) -> AsyncIterator[Request]:
         self._trace.pages += 1
         try:
-            post = await asyncio.to_thread(_read_post, self._board_crawler, response)
+            post = await asyncio.to_thread(read_post, self._board_crawler, response.body, response.url)
         except BadInput as error:
             self._note_error(response.url, error, "post")
             await self._handler.post_failed(ref, error)
@@ -218,7 +218,9 @@ class _SiteSpider(Spider):
             yield following
 
     async def _next_comments(self, reading: PostReading) -> AsyncIterator[Request]:
-        asked = None if self.client.stopped else reading.next_request()
+        if self.client.stopped:
+            reading.give_up()
+        asked = reading.next_request()
         if asked is not None:
             context = {"reading": reading, "asked": asked}
             yield _request(asked.url, self.read_comments, self.comments_failed, context, {"asked": asked})
@@ -260,11 +262,3 @@ def _request(
     url: str, callback: Any, errback: Any, context: dict[str, Any], meta: dict[str, Any] | None = None
 ) -> Request:
     return Request(url, callback, errback=errback, cb_kwargs=context, meta=meta, dont_filter=True)
-
-
-def _read_post(crawler: BaseCrawler, response: Response) -> ParsedPost:
-    """The post of a page. Raises BadInput also where its letters are garbled: nobody could read it."""
-    post = crawler.post(response.body, response.url)
-    if is_garbled(f"{post.title} {post.text}"):
-        raise BadInput("page.garbled", url=response.url[:200])
-    return post

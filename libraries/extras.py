@@ -26,7 +26,6 @@ _EXTRA_OF_ROOM: Final = {
     "services.collect": "collect",
     "services.projector": "projector",
     "services.studio": "studio",
-    "services.media": "studio",
     "services.review": "review",
     "services.publish": "publish",
     "services.ops": "ops",

@@ -1,7 +1,18 @@
 """Waiting that ends early when a process is asked to stop."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
+from typing import TypeVar
+
+from libraries.log import get_logger
+from schemas.errors import Retryable
+
+T = TypeVar("T")
+log = get_logger(__name__)
+
+FIRST_PAUSE = 0.1
+_LONGEST_PAUSE = 5.0
 
 
 async def stopped_within(stop: asyncio.Event, seconds: float) -> bool:
@@ -9,3 +20,19 @@ async def stopped_within(stop: asyncio.Event, seconds: float) -> bool:
     with suppress(TimeoutError):
         await asyncio.wait_for(stop.wait(), seconds)
     return stop.is_set()
+
+
+async def until_it_works(work: Callable[[], T], stop: asyncio.Event, who: str) -> T | None:
+    """The result of the blocking ``work``, retried while what it needs is away; None when ``stop`` is set.
+
+    Raises what is no Retryable error.
+    """
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            return await asyncio.to_thread(work)
+        except Retryable as error:
+            log.warning("waits", who=who, why=str(error), seconds=pause)
+        if await stopped_within(stop, pause):
+            return None
+        pause = min(2 * pause, _LONGEST_PAUSE)

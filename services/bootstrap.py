@@ -14,20 +14,25 @@ from pydantic import SecretStr
 
 from libraries.bus import Bus, connect
 from libraries.bus.embedded import embedded_server, running_server
-from libraries.waiting import stopped_within
-from schemas.errors import BadInput
+from libraries.log import get_logger
+from libraries.media.store import MEDIA_STORE, MediaStore, claim, open_store
+from libraries.waiting import stopped_within, until_it_works
+from schemas.errors import BadInput, ProviderDown
 from services.config import HOME, NatsSettings, Settings
-from services.media.store import MEDIA_STORE, MediaStore, claim, open_store
 
 if TYPE_CHECKING:
     from libraries.backups.operator_state import Homes
     from schemas.crawls import CrawlReport, SourceWatch
     from services.publish.platforms.base import BaseUploader
 
+log = get_logger(__name__)
+
 _SOON = 2.0
 """Seconds a person waits to hear that there is no broker."""
 _STARTING = 15.0
 """Seconds for a broker that is started together with its stations."""
+_ANEW = 2.0
+"""Seconds before a station that lost the broker begins anew."""
 _ALIVE_EVERY = 20.0
 """Seconds between two signs of life."""
 
@@ -159,22 +164,41 @@ async def _show_life(file: Path, stop: asyncio.Event) -> None:
         await stopped_within(stop, _ALIVE_EVERY)
 
 
-async def _station(
-    place: Runtime,
-    name: str,
-    runner: Runner,
-    stop: asyncio.Event,
-    announce: Announce,
-) -> None:
-    async with place.session(name, first=_STARTING) as bus:
-        try:
-            await runner(place, bus, stop, announce)
-        finally:
-            stop.set()
+async def _station(place: Runtime, name: str, runner: Runner, stop: asyncio.Event, announce: Announce) -> None:
+    """One station. It begins anew when the broker was away for longer than its calls are patient.
+
+    Raises ProviderDown when the broker does not answer at the first start, and what else ends the station.
+    """
+    first = True
+    try:
+        while not stop.is_set():
+            try:
+                async with place.session(name, first=_STARTING) as bus:
+                    first = False
+                    await runner(place, bus, stop, announce)
+                    return
+            except (ProviderDown, ExceptionGroup) as error:
+                if first or not _is_away(error):
+                    raise
+                log.warning("the station begins anew", station=name, why=_why(error))
+            await stopped_within(stop, _ANEW)
+    finally:
+        stop.set()
+
+
+def _is_away(error: Exception) -> bool:
+    """Whether an error, with all that it holds, says that a server is away."""
+    if isinstance(error, ExceptionGroup):
+        return all(map(_is_away, error.exceptions))
+    return isinstance(error, ProviderDown)
+
+
+def _why(error: Exception) -> str:
+    return _why(error.exceptions[0]) if isinstance(error, ExceptionGroup) else str(error)
 
 
 async def _projector(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
-    from services.ops.lost_workers import record_lost_workers
+    from libraries.bus.service.lost_workers import record_lost_workers
     from services.projector.service import run_projector
 
     announce(f"projector: {place.settings.store.url.split('@')[-1]}")
@@ -211,7 +235,9 @@ async def _review(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Annou
 
     # Importing the app takes seconds (gradio); the other stations of this process go on meanwhile.
     app_module, server = [await asyncio.to_thread(import_module, f"services.review.{n}") for n in ("app", "server")]
-    projection = await asyncio.to_thread(SqlProjection.open, place.settings.store.url)
+    projection = await until_it_works(lambda: SqlProjection.open(place.settings.store.url), stop, "review")
+    if projection is None:
+        return
     previews = Previews(place.store, place.settings)
     try:
         app = await asyncio.to_thread(app_module.create_app, bus, projection, place.store, place.settings, previews)

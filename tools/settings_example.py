@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from libraries.settings_sections import SectionWithAdapters
+from libraries.settings.sections import SectionWithAdapters
 from schemas.adapters import AdapterKind, installed
 from services.config import HOME, ROOT, Section, Settings
 

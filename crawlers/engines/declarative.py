@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
-from crawlers.answers import level, levels, named_parents
+from crawlers.answers import level, levels, named_parents, placed
 from crawlers.base import (
     LIBRARIES,
     BaseCrawler,
@@ -26,7 +26,6 @@ from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node, as_shown, drop, parse_html, separated
 from crawlers.parse.numbers import parse_number
-from crawlers.parse.page_kind import is_notice_of_removal
 from crawlers.parse.text import paragraphs_before, plain_text
 from crawlers.sites_config.model import SiteSpec
 from crawlers.sites_config.selectors import (
@@ -123,13 +122,11 @@ class DeclarativeHtml(BaseCrawler):
             raise self.no_post(page, url, "title" if not title else "body")
         stats, posted_at = self.stats(page, wanted), self.date(page, wanted.posted_at)
         drop(bodies[0], wanted.without)
-        images, text = self.images(page, bodies[0], url), plain_text(bodies[0])
-        if not images and is_notice_of_removal(text):
-            raise BadInput("page.gone", url=url[:200])
+        images = self.images(page, bodies[0], url)
         return ParsedPost(
             origin_id=take(page, wanted.id),
             title=title,
-            text=text,
+            text=plain_text(bodies[0]),
             board=one_line(take(page, wanted.board)),
             author=self.author(page),
             posted_at=posted_at,
@@ -143,8 +140,7 @@ class DeclarativeHtml(BaseCrawler):
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
         page = self.parse(body)
-        further = self.comment_selectors.next if self.comment_selectors else ""
-        links = self.links(page, further, request.url)
+        links = self.links(page, self.comment_selectors.next if self.comment_selectors else "", request.url)
         return CommentPage(self.read_comments(page), tuple(map(PageRequest, links)))
 
     def parse(self, body: bytes) -> Node:
@@ -217,7 +213,7 @@ class DeclarativeHtml(BaseCrawler):
                 # A deleted comment without an id stands in the place of what its answers answer.
                 identity = comment.id or f"deleted-{number}-{len(found)}"
                 depth, first = comment.depth + deeper, comment.best or above
-                found.append(replace(comment, id=identity, depth=depth, page=0 if above else number, best=first))
+                found.append(placed(comment, identity, depth, 0 if above else number, best=first))
                 names.append(name)
         return named_parents(found, names) if wanted.parent_author else tuple(found)
 
@@ -233,10 +229,9 @@ class DeclarativeHtml(BaseCrawler):
             return ParsedComment(id=identity, text="", parent_id=parent, depth=depth)
         if not identity or not texts:
             return None
-        drop(texts[0], wanted.without)
-        return ParsedComment(
+        read = ParsedComment(
             id=identity,
-            text=self.comment_text(texts[0]),
+            text="",
             author=one_line(take(row, wanted.author, place, identity)),
             parent_id=parent,
             likes=parse_number(take(row, wanted.likes, place, identity)) or 0,
@@ -245,6 +240,9 @@ class DeclarativeHtml(BaseCrawler):
             created_at=self.date(row, wanted.posted_at, place, identity),
             depth=depth,
         )
+        # At last: the author may stand among the parts that are no text.
+        drop(texts[0], wanted.without)
+        return replace(read, text=self.comment_text(texts[0]))
 
     def own_id(self, row: Node, wanted: CommentSelectors, texts: Sequence[Node]) -> str:
         """What a comment without an id is known by: a hash of its author, time and text; empty for one without text.
@@ -264,10 +262,8 @@ class DeclarativeHtml(BaseCrawler):
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
         """Where the comments that are not on a post's page are read: here, what ``pages`` and ``next`` link to."""
         wanted = self.comment_selectors
-        if wanted is None:
-            return ()
-        links = (*self.links(page, wanted.pages, url), *self.links(page, wanted.next, url))
-        return tuple(map(PageRequest, dict.fromkeys(links)))
+        every = (css for css in (wanted.pages, wanted.next) if css) if wanted else ()
+        return tuple(map(PageRequest, self.links(page, ", ".join(every), url)))
 
     def links(self, page: Node, css: str, url: str) -> tuple[str, ...]:
         """Addresses that the links ``css`` lead to, each once, without the page itself; nothing without ``css``."""

@@ -16,13 +16,15 @@ from schemas.errors import BadInput
 from schemas.posts import Stats
 
 _NAME = ".sv_member, .sv_guest, .member, .guest"
-_LINK = ".bo_tit a, a.bo_tit, a.bo_subject, a.na-subject, td.td_subject > a:not(.bo_cate_link)"
+_LINK = (
+    ".bo_tit a, a.bo_tit, a.bo_subject, a.na-subject, td.td_subject > a:not(.bo_cate_link), "
+    ".wr-subject > a:not(.bo_cate_link)"
+)
 _OWN_TEXT = "./text()[not(following-sibling::span[contains(@class, 'na-bar')])]"
 _LOCK = '.fa-lock, img[src*="icon_secret"], .na-secret'
 _CELL = "li.d-md-table-row > div:has(> .sr-only:contains('{}'))"
 """A cell of Nariya's lists, by the word that is only spoken in it."""
 _THUMBNAIL = re.compile(r"^thumb-(.+)_\d+x\d*(\.\w+)$")
-_GONE = re.compile(r"존재하지 않|삭제되었거나|삭제된")
 _VOTES = {"likes": re.compile(r"(?<!비)추천\s*([\d,]+)"), "dislikes": re.compile(r"비추천\s*([\d,]+)")}
 _ELLIPSIS = "…"
 _TITLE = "#bo_v .bo_v_tit, #bo_v_title:not(:has(.bo_v_tit))"
@@ -41,19 +43,24 @@ class Gnuboard5(DeclarativeHtml):
     def stock(cls) -> Selectors:
         return Selectors(
             list=ListSelectors(
-                rows="#bo_list tbody tr, #gall_ul > li, #bo_list .list_01 li, #bo_list .na-table > li",
-                hidden=f".bo_notice, .is_notice, .empty_table, .empty_list, li.d-md-table-row.bg-light, {_LOCK}",
+                rows="#bo_list tbody tr, #gall_ul > li, #bo_list .list_01 li, #bo_list .na-table > li, ul.bo_list > li",
+                hidden=f".bo_notice, .is_notice, .na-notice, .empty_table, .empty_list, "
+                f"li.d-md-table-row.bg-light, {_LOCK}",
                 link=Pick(css=_LINK),
                 id=Pick(css=_LINK, attr="href", regex=r"(?:wr_id=|/)(\d+|[^/?#=&]+(?=/))/?(?=[&?#]|$)"),
                 title=Pick(css=_LINK),
                 board=Pick(css=".bo_cate_link"),
                 author=Pick(css=_NAME),
-                posted_at=Pick(css=f".td_datetime, .gall_date, .bo_date, {_CELL.format('등록일')}"),
-                views=Pick(css=f".gall_view, .bo_view, {_CELL.format('조회')}"),
-                likes=Pick(css=f".gall_option, .bo_info, {_CELL.format('추천')}", regex=r"(?<!비)추천\s*([\d,.]+k?)"),
-                dislikes=Pick(css=f".gall_option, .bo_info, {_CELL.format('비추천')}", regex=r"비추천\s*([\d,.]+k?)"),
-                comments=Pick(css=".cnt_cmt, .count-plus"),
-                next=Pick(css=".pg_current ~ a.pg_page, .page-item.active + .page-item a", attr="href"),
+                posted_at=Pick(css=f".td_datetime, .td_date, .gall_date, .bo_date, .wr-date, {_CELL.format('등록일')}"),
+                views=Pick(css=f".gall_view, .bo_view, .wr-hit, {_CELL.format('조회')}"),
+                likes=Pick(
+                    css=f".gall_option, .bo_info, .wr-good, {_CELL.format('추천')}", regex=r"(?<!비)추천\s*([\d,.]+k?)"
+                ),
+                dislikes=Pick(
+                    css=f".gall_option, .bo_info, .wr-nogood, {_CELL.format('비추천')}", regex=r"비추천\s*([\d,.]+k?)"
+                ),
+                comments=Pick(css=".cnt_cmt, .count-plus, .wr-subject .count"),
+                next=Pick(css=".pg_current ~ a.pg_page, .pagination li.active + li a[href]", attr="href"),
             ),
             post=PostSelectors(
                 title=Pick(css=_TITLE, regex=r"(?s)^(?:.{0,80}\s분류\s+\|)?\s*(.*)"),
@@ -127,11 +134,8 @@ class Gnuboard5(DeclarativeHtml):
         return shown
 
     def no_post(self, page: Node, url: str, missing: str) -> BadInput:
-        text = " ".join(page.css("script::text, p::text").getall())
         if "password.php" in urlsplit(url).path:
             return BadInput("page.secret", url=url[:200])
-        if not page.css("#bo_v") and _GONE.search(text):
-            return BadInput("page.gone", url=url[:200])
         return super().no_post(page, url, missing)
 
     def images(self, page: Node, body: Node, url: str) -> tuple[str, ...]:
@@ -168,7 +172,7 @@ class Gnuboard5(DeclarativeHtml):
 def _any_skin() -> ListSelectors:
     """Selectors of lists in skins of unlike markup."""
     return ListSelectors(
-        rows="#fboardlist tbody tr, #fboardlist ul > li",
+        rows='#fboardlist tbody tr, #fboardlist li:has(> a[href*="wr_id="])',
         hidden=f".bo_notice, .is_notice, .notice, .notice_icon, .empty_table, .empty_list, {_LOCK}",
         link=Pick(css=_POST),
         id=Pick(css=_POST, attr="href", regex=r"(?:wr_id=|/)(\d+|[^/?#=&]+(?=/))/?(?=[&?#]|$)"),

@@ -72,7 +72,9 @@ class _Contribution(ApiModel):
         return next((counter.count for counter in self.counters if action in counter.type), None)
 
 
-class _Posting(_Contribution):
+class Posting(_Contribution):
+    """A post as JSON-LD describes it."""
+
     headline: str = ""
     name: str = ""
     body: str = Field("", alias="articleBody")
@@ -88,6 +90,16 @@ class _Posting(_Contribution):
         urls = (image.get("url", "") if isinstance(image, dict) else image for image in images)
         return [url for url in urls if isinstance(url, str) and url]
 
+    def stats(self) -> Stats:
+        """Its numbers, which stand in different places for posts, questions and search engines."""
+        comments = (self.comment_count, self.counted("Comment"), self.answer_count)
+        return Stats(
+            views=self.counted("View"),
+            likes=self.upvotes if self.upvotes is not None else self.counted("Like"),
+            dislikes=self.counted("Dislike"),
+            comments=next((count for count in comments if count is not None), None),
+        )
+
 
 class JsonLd(DeclarativeHtml):
     """Finds posts on a list by selectors, and reads a post from the JSON-LD of its page.
@@ -102,30 +114,24 @@ class JsonLd(DeclarativeHtml):
 
     def post(self, body: bytes, url: str) -> ParsedPost:
         page = self.parse(body)
-        found = next(_postings(page), None)
+        found = next(postings(page), None)
         title = one_line(found.headline or found.name) if found else ""
         if found is None or not title:
             raise self.no_post(page, url, "title")
         text, inline = from_html(found.body or found.text)
         images = [image for image in found.image if not _CARD.search(urlsplit(image).path)]
         comments = tuple(_tree((*found.comments, *found.answers)))
-        counts = (found.comment_count, found.counted("Comment"), found.answer_count)
-        declared = next((count for count in counts if count is not None), None)
+        stats = found.stats()
         return ParsedPost(
             origin_id="",
             title=title,
             text=text,
             author=one_line(found.author.name),
             posted_at=found.date,
-            stats=Stats(
-                views=found.counted("View"),
-                likes=found.upvotes if found.upvotes is not None else found.counted("Like"),
-                dislikes=found.counted("Dislike"),
-                comments=declared,
-            ),
+            stats=stats,
             images=tuple(dict.fromkeys(urljoin(url, image) for image in (*images, *inline))),
             comments=comments,
-            partial=declared is None or len(comments) < declared,
+            partial=stats.comments is None or len(comments) < stats.comments,
         )
 
 
@@ -149,7 +155,7 @@ def _tree(comments: Iterable[_Contribution]) -> Iterator[ParsedComment]:
         stack.extend(reversed(inside))
 
 
-def _postings(page: Node) -> Iterator[_Posting]:
+def postings(page: Node) -> Iterator[Posting]:
     """Every posting in the JSON-LD of a page; invalid JSON and other things are skipped."""
     for script in page.css('script[type="application/ld+json"]::text').getall():
         try:
@@ -161,7 +167,7 @@ def _postings(page: Node) -> Iterator[_Posting]:
             if _POSTS.isdisjoint(kinds if isinstance(kinds, list) else [str(kinds)]):
                 continue
             try:
-                yield _Posting.model_validate(thing)
+                yield Posting.model_validate(thing)
             except ValidationError:
                 continue
 

@@ -9,6 +9,7 @@ from schemas.errors import BadInput
 
 _FAULTS: Final = {
     PageKind.LOGIN: ListFault.LOGIN,
+    PageKind.PRIVATE: ListFault.ERROR,
     PageKind.GONE: ListFault.ERROR,
     PageKind.ERROR: ListFault.ERROR,
     PageKind.FORMAT: ListFault.FORMAT,
@@ -30,6 +31,10 @@ def post_fault(page: Node, url: str, missing: str, site: str) -> BadInput:
             return BadInput("page.login", url=url[:200])
         case PageKind.GONE:
             return BadInput("page.gone", url=url[:200])
+        case PageKind.PRIVATE:
+            return BadInput("page.secret", url=url[:200])
+        case PageKind.EMPTY:
+            return BadInput("page.empty", url=url[:200])
         case PageKind.SCRIPT:
             return BadInput("page.script", url=url[:200])
         case PageKind.ERROR | PageKind.FORMAT:

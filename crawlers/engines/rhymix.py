@@ -28,7 +28,7 @@ _FACTS = ".rd_hd .btm_area, .rd_hd .blog"
 _NUMBERS = {
     "views": re.compile(r"(?:조회\s*수?|Views)\s*([\d,]+)", re.IGNORECASE),
     "likes": re.compile(r"(?:추천\s*수?|Likes|Votes)\s*([\d,]+)", re.IGNORECASE),
-    "comments": re.compile(r"(?:댓글|Comments?|Reply)\s*([\d,]+)", re.IGNORECASE),
+    "comments": re.compile(r"(?:댓글|Comments?|Reply|Replies)\s*([\d,]+)", re.IGNORECASE),
 }
 _INDENT = re.compile(r"margin-left:\s*(\d+)%")
 
@@ -44,11 +44,11 @@ class Rhymix(DeclarativeHtml):
     def stock(cls) -> Selectors:
         return Selectors(
             list=ListSelectors(
-                rows=".board_list tbody tr, table.bd_lst tbody tr, ol.bd_zine > li",
+                rows=".board_list tbody tr, table.bd_lst tbody tr, ol.bd_zine > li, ol.bd_tmb_lst > li",
                 hidden='tr.notice, li.notice, li.ads, li.no_doc, .no_article, td[colspan], img[alt="secret"]',
                 link=Pick(css=_LINK),
                 id=Pick(css=_LINK, attr="href", regex=r"(?:document_srl=|/)(\d+)(?=[&?#]|$)"),
-                title=Pick(css=f"{_TITLE}, h3"),
+                title=Pick(css=f"{_TITLE}, h3, .tmb_wrp + p b"),
                 author=Pick(css="td.author"),
                 posted_at=Pick(css="td.time"),
                 views=Pick(css="td.readNum"),

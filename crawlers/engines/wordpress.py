@@ -46,6 +46,10 @@ class _Comment(ApiModel):
     content: _Rendered = _Rendered()
 
 
+class _Refusal(ApiModel):
+    code: str
+
+
 class _Posts(RootModel[tuple[_Post, ...]]):
     """A page of the list."""
 
@@ -96,6 +100,13 @@ class WordPress(BaseCrawler):
             comment_pages=(PageRequest(f"{comments}&orderby=id&order=asc"),),
             link=self.spec.public(post.link),
         )
+
+    def is_closed_post(self, body: bytes) -> bool:
+        """WordPress answers 401 or 403, with a code of its own, for the comments of a closed post."""
+        try:
+            return read(_Refusal, body, "").code.startswith(("rest_cannot_read", "rest_forbidden", "rest_comment"))
+        except BadInput:
+            return False
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
         found = read(_Comments, body, request.url).root

@@ -18,6 +18,7 @@ _BODY = ".message-body .bbWrapper"
 _NOT_OWN = ".bbCodeBlock--quote, .bbCodeBlock--unfurl, .bbCodeBlock-expandLink"
 _PAGE = re.compile(r"(?<=/page-)\d+")
 _MOST_PAGES = 200
+_BANNED = re.compile(r"\bban(?:ned)?\b|차단", re.IGNORECASE)
 
 
 class XenForo(DeclarativeHtml):
@@ -78,6 +79,12 @@ class XenForo(DeclarativeHtml):
         first = self.parse(body).css(_MESSAGE)[:1]
         stats = found.stats.model_copy(update={"likes": _reactions(first[0])}) if first else found.stats
         return replace(found, stats=stats, comments=found.comments[1:])
+
+    def is_closed_post(self, body: bytes) -> bool:
+        """XenForo answers 403, with a page of its own, for a thread that only members may read."""
+        page = self.parse(body)
+        closed = page.css('html#XF[data-template="login"], html#XF[data-template="error"]')
+        return bool(closed) and _BANNED.search(" ".join(page.css(".p-body-main ::text").getall())) is None
 
     def comment(self, row: Node, wanted: CommentSelectors, place: Node) -> ParsedComment | None:
         found = super().comment(row, wanted, place)

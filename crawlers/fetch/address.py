@@ -13,6 +13,7 @@ _PORTS: Final = {"http": 80, "https": 443}
 _NAME: Final = re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*")
 _NUMBER: Final = re.compile(r"(?:\d+|0x[0-9a-f]*)")
 _ENCODED: Final = re.compile(r"(%[0-9A-Fa-f]{2})")
+_PLAIN: Final = re.compile(r"[A-Za-z0-9._~/-]*")
 _UNRESERVED: Final = ascii_letters + digits + "-._~"
 _PATH: Final = "/:@!$&'()*+,;="
 _QUERY: Final = _PATH + "?"
@@ -30,6 +31,8 @@ def host_name(written: str) -> str:
     """
     text = unquote(written.strip("[]"))
     if ":" in text:
+        if "%" in text:
+            raise ValueError(f"{written!r} names an interface of this machine")
         return str(IPv6Address(text))
     if not text.isascii():
         import idna
@@ -122,6 +125,8 @@ class Address:
 
 def one_spelling(text: str, plain: str) -> str:
     """``text`` with every octet percent-encoded except unreserved ones, and those in ``plain`` that are written so."""
+    if _PLAIN.fullmatch(text):
+        return text
     pieces = _ENCODED.split(text)
     for place, piece in enumerate(pieces):
         if place % 2 == 0:

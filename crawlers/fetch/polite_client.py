@@ -22,7 +22,7 @@ from crawlers.sites_config.model import SiteSpec
 from schemas.crawls import NO_REASON, Reason
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 
-_FORBIDDEN = 403
+_CLOSED = (401, 403)
 _DAY = 86_400.0
 """Seconds for which a site that refused us is not asked again."""
 _REDIRECTS = 5
@@ -94,7 +94,7 @@ class PoliteClient:
     ) -> HttpResponse:
         """A page of the site, or the answer of one of its end points; redirects within the site are followed.
 
-        ``is_closed_post`` says of a page that came with 403 whether just this post is closed, and not the site to us.
+        ``is_closed_post`` says of a page that came with 401 or 403 whether one post is closed, and not the site to us.
 
         Raises BadInput for this page alone (``page.address``, ``robots``, ``off_site``, ``gone``, ``secret``,
         ``too_large``, ``redirects``), and ProviderDown when it did not answer or nothing more may be asked (`stopped`).
@@ -176,7 +176,7 @@ class PoliteClient:
                 case FetchVerdict.GONE:
                     raise BadInput("page.gone", url=url[:200])
                 case FetchVerdict.REFUSED:
-                    if is_closed_post and answer.status == _FORBIDDEN and is_closed_post(answer.body):
+                    if is_closed_post and answer.status in _CLOSED and is_closed_post(answer.body):
                         raise BadInput("page.secret", url=url[:200])
                     self.rest = _DAY
                     self.stop(

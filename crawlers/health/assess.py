@@ -92,6 +92,8 @@ def _fault_of_posts(trace: CrawlTrace, counts: CrawlCounts, expected: frozenset[
     for code, faulty, tolerated in (
         ("crawl.empty_posts", sum(post.empty for post in posts), _TOLERATED),
         ("crawl.titles_repeated", _repeated(post.title for post in posts), _TOLERATED),
+        ("crawl.texts_repeated", _repeated(post.text for post in posts if post.text), _TOLERATED),
+        ("crawl.comments_elsewhere", _shared_comments(posts), _TOLERATED),
         ("crawl.other_posts", other, _TOLERATED),
         ("crawl.comments_missing", sum(post.misses_comments for post in posts), _TOLERATED_SILENT),
         ("crawl.dates_ahead", trace.dates_ahead, _TOLERATED),
@@ -147,7 +149,17 @@ def _most(reasons: Iterable[str]) -> str:
     return Counter(reasons).most_common(1)[0][0]
 
 
-def _repeated(titles: Iterable[str]) -> int:
-    """How many posts have the most frequent title; 0 up to two, since a story may be told twice."""
-    most = Counter(titles).most_common(1)
+def _shared_comments(posts: Sequence[ParsedPostSummary]) -> int:
+    """How many posts have no other comments, two at least, than one post or several before them."""
+    seen: set[int] = set()
+    shared = 0
+    for post in posts:
+        shared += len(post.comments) > 1 and post.comments <= seen
+        seen |= post.comments
+    return shared
+
+
+def _repeated(values: Iterable[object]) -> int:
+    """How many posts have the most frequent title or text; 0 up to two, since a story may be told twice."""
+    most = Counter(values).most_common(1)
     return most[0][1] if most and most[0][1] > 2 else 0

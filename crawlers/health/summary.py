@@ -10,6 +10,9 @@ from crawlers.base import ParsedPost, PostRef
 _ALIKE = 0.6
 """Share of letters that two titles of one post have in common at least; a title may be mended between list and page."""
 
+_LONG = 20
+"""Characters from which on two texts are not the same by chance."""
+
 
 @dataclass
 class CrawlCounts:
@@ -35,7 +38,8 @@ class ParsedPostSummary:
     ``missing`` counts the comments that its page or its list declares and that were not read; ``unread`` says that they
     cannot be, since a script loads them and the engine does not ask for them. ``lost_comments``: a page of comments
     failed, or there should be some and none was found. ``fields`` are those that were found of the ones that vary from
-    post to post: author, posted_at, views, likes, comments.
+    post to post: author, posted_at, views, likes, comments. ``text`` and ``comments`` are hashes of what was written, 0
+    for a text that is too short to be alike by fault.
     """
 
     title: str
@@ -46,6 +50,8 @@ class ParsedPostSummary:
     renamed: bool = False
     lost_comments: bool = False
     fields: frozenset[str] = frozenset()
+    text: int = 0
+    comments: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, ref: PostRef, post: ParsedPost, *, reads_comments: bool = True) -> "ParsedPostSummary":
@@ -57,9 +63,11 @@ class ParsedPostSummary:
             missing=0 if post.partial or not reads_comments else max(0, declared - read),
             declared=declared,
             unread=bool(declared) and not reads_comments and not read,
-            lost_comments=bool(post.lost_pages) or (bool(declared) and reads_comments and not read),
+            lost_comments=bool(post.lost_pages) or (declared > 1 and reads_comments and not (read or post.partial)),
             renamed=not alike(ref.title, post.title),
             fields=_fields(ref, post),
+            text=hash(post.text) if len(post.text) >= _LONG else 0,
+            comments=frozenset(hash((one.id, one.text)) for one in post.comments if one.text),
         )
 
     @property

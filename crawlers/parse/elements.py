@@ -9,58 +9,17 @@ CODE, STRUCK = "\uf0c0", "\uf0c1"
 can be counted; `crawlers.parse.text.clean` drops them."""
 _BLOCKS: Final = frozenset(
     {
-        *(
-            "address",
-            "article",
-            "aside",
-            "blockquote",
-            "caption",
-            "center",
-            "dd",
-            "details",
-            "dialog",
-            "dir",
-            "div",
-            "dl",
-        ),
-        *("dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
-        *(
-            "hgroup",
-            "hr",
-            "legend",
-            "li",
-            "listing",
-            "main",
-            "menu",
-            "nav",
-            "ol",
-            "p",
-            "pre",
-            "section",
-            "summary",
-            "table",
-        ),
-        *("tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp"),
+        *("address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "dialog", "dir", "div"),
+        *("dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("header", "hgroup", "hr", "legend", "li", "listing", "main", "menu", "nav", "ol", "p", "pre", "section"),
+        *("summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp"),
     }
 )
 _NOT_TEXT: Final = frozenset(
     {
-        *(
-            "applet",
-            "audio",
-            "button",
-            "canvas",
-            "datalist",
-            "embed",
-            "frameset",
-            "head",
-            "iframe",
-            "map",
-            "math",
-            "meter",
-        ),
-        *("noembed", "noframes", "noscript", "object", "option", "progress", "rp", "script", "select", "style", "svg"),
-        *("template", "textarea", "title", "video"),
+        *("applet", "audio", "button", "canvas", "datalist", "embed", "frameset", "head", "iframe", "map", "math"),
+        *("meter", "noembed", "noframes", "noscript", "object", "option", "progress", "rp", "script", "select"),
+        *("style", "svg", "template", "textarea", "title", "video"),
     }
 )
 """Controls, and what holds words only for browsers that cannot show or run it."""
@@ -79,78 +38,80 @@ _FOR_SCREEN_READERS: Final = frozenset(
     | {"screen-reader-text", "a11y", "a11y-hidden"}
 )
 """Classes of words that are only spoken to the blind, which sites draw outside of the page."""
-_PREVIEWS: Final = re.compile(
-    r"(?:^|[\s_-])(?:og-?div|og-?wrap|og-?link|oglink|opengraph|og-?card|link-?preview|linkpreview|preview-?card|onebox|"
-    r"url-?preview|bookmark-?card)(?:$|[\s_-])",
-    re.IGNORECASE,
+_PREVIEWS: Final = frozenset(
+    {f"og{sign}{last}" for last in ("div", "wrap", "link", "card") for sign in ("-", "_", "")}
+    | {f"{first}{sign}preview" for first in ("link", "url") for sign in ("-", "_", "")}
+    | {"se-oglink", "se-module-oglink", "opengraph", "xe_opengraph", "preview-card", "bookmark-card", "onebox"}
 )
-"""Cards that a site draws for a link; their words are those of another page."""
-_FOLDED: Final = re.compile(r"spoiler|fold|collaps|more-?less|accordion", re.IGNORECASE)
+"""Classes of the cards that a site draws for a link; their words are those of another page."""
+_NOT_THE_AUTHORS: Final = _FOR_SCREEN_READERS | _PREVIEWS
+_FOLDED: Final = ("spoiler", "fold", "collaps", "moreless", "more-less", "accordion")
 _SWITCH: Final = re.compile(
     r"[\s\[(<▶▼▲▽△►+\-·/|…]*(?:(?:펼치기|펼쳐 ?보기|접기|더 ?보기|닫기|열기|보기|스포일러(?: ?방지)?|내용 ?보기|숨기기|"
-    r"클릭(?:하여)? ?(?:보기|펼치기)?|show|hide|open|close|more|less|spoiler)[\s\])>▶▼▲▽△►+\-·/|….]*){1,3}",
+    r"클릭(?:하여)? ?(?:보기|펼치기)?|show|hide|open|close|read more|more|less|click to expand|expand|spoiler)"
+    r"[\s\])>▶▼▲▽△►+\-·/|….]*){1,3}",
     re.IGNORECASE,
 )
 """The words of a switch that opens and closes a part of a page."""
+_SWITCH_LENGTH: Final = 30
+_SWITCHES: Final = ("a", "summary")
+_BOXES: Final = ("p", "span", "div")
 _CELLS: Final = ("td", "th")
-_DRAWN: Final = {"rt": ("(", ")"), "q": ("“", "”"), "td": ("", " "), "th": ("", " ")}
+_SIGNS: Final = {"rt": ("(", ")"), "q": ("“", "”"), "td": ("", " "), "th": ("", " ")}
+DRAWN: Final = frozenset({*_SIGNS, "img", "li", "sup"})
+"""Elements with words that stand in no text of the page, or that are drawn otherwise than written."""
+_PRE: Final = frozenset({"pre", "listing", "xmp"})
 _NO_NUMBERS: Final = re.compile(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
 _CODE_SIGNS: Final = re.compile(r"[{}();=<>\\$|]")
 _RAISED: Final = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 _EMOJI_LENGTH: Final = 16
 
 
-def mark_of(element: Any) -> str:
+def mark_of(element: Any, tag: str, style: str) -> str:
     """The mark that stands for an element which is no text of its author's; empty for any other."""
-    style = element.get("style")
-    if element.tag in _STRUCK_OUT or (style and _STRIKE_STYLE.search(style)):
+    if tag in _STRUCK_OUT or (style and _STRIKE_STYLE.search(style)):
         return STRUCK
-    if element.tag == "code":
+    if tag == "code":
         parent = element.getparent()
         is_block = parent is not None and parent.tag == "pre"
         return CODE if is_block or _CODE_SIGNS.search(element.text or "") else ""
     return ""
 
 
-def is_shown(element: Any) -> bool:
-    """Whether a reader sees an element, at once or by opening a fold of the text."""
-    if not isinstance(element.tag, str) or element.tag in _NOT_TEXT:
+def is_shown(element: Any, tag: str, name: str, style: str) -> bool:
+    """Whether a reader sees an element, at once or by opening a fold of the text; ``name`` is its class."""
+    if tag in _NOT_TEXT or (name and not _NOT_THE_AUTHORS.isdisjoint(name.lower().split())):
         return False
-    name, style = element.get("class") or "", element.get("style") or ""
-    if name and (not _FOR_SCREEN_READERS.isdisjoint(name.split()) or _PREVIEWS.search(name)):
-        return False
-    if element.get("hidden") is not None or (style and _HIDDEN.search(style)):
-        return _FOLDED.search(f"{name} {element.get('id') or ''}") is not None and not _is_switch(element)
-    return not (element.tag in ("a", "summary", "p", "span", "div") and _is_switch(element))
+    if (style and _HIDDEN.search(style)) or element.get("hidden") is not None:
+        return _is_folded(element, name) and not _is_switch(element)
+    # Of other elements than links and summaries a name must say so: a line of a story may well be "접기".
+    may_switch = tag in _SWITCHES or (tag in _BOXES and _is_folded(element, name))
+    return not (may_switch and _is_switch(element))
 
 
-def is_block(element: Any) -> bool:
+def is_block(element: Any, tag: str, style: str) -> bool:
     """Whether an element stands on lines of its own. Cells of words stand beside each other in the row's line."""
-    if element.tag in _CELLS:
+    if tag in _CELLS:
         return any(child.tag == "br" or child.tag in _BLOCKS for child in element)
-    style = element.get("style")
-    return element.tag in _BLOCKS or (style is not None and _BLOCK_STYLE.search(style) is not None)
+    return tag in _BLOCKS or (style != "" and _BLOCK_STYLE.search(style) is not None)
 
 
-def keeps_lines(element: Any) -> bool:
+def keeps_lines(tag: str, name: str, style: str) -> bool:
     """Whether line ends in an element's source are displayed: in ``pre``, or by a style or a class of Tailwind's."""
-    if element.tag in ("pre", "listing", "xmp"):
-        return True
-    said = f"{element.get('class', '')} {element.get('style', '')}".lower()
-    return "pre-" in said and _AS_WRITTEN.search(said) is not None
+    said = f"{name} {style}".lower() if name or style else ""
+    return tag in _PRE or ("pre-" in said and _AS_WRITTEN.search(said) is not None)
 
 
-def drawn_text(element: Any, items: dict[Any, int]) -> tuple[str, str]:
+def drawn_text(element: Any, tag: str, items: dict[Any, int]) -> tuple[str, str]:
     """What is drawn before and behind an element's own text, such as the number of an item of a list.
 
     ``items`` holds the number of the last item of each list; the one of this element is put there.
     """
-    tag = element.tag
     if tag == "img":
         return _emoji(element.get("alt") or ""), ""
     if tag == "li":
         return _number(element, items), ""
-    return _DRAWN.get(tag, ("", ""))
+    return _SIGNS.get(tag, ("", ""))
 
 
 def _number(item: Any, items: dict[Any, int]) -> str:
@@ -181,14 +142,15 @@ def _emoji(alt: str) -> str:
     return alt if drawn and any(unicodedata.category(sign) == "So" for sign in alt) else ""
 
 
-def _is_switch(element: Any) -> bool:
-    """Whether an element is nothing but the switch of a fold.
+def _is_folded(element: Any, name: str) -> bool:
+    said = f"{name} {element.get('id') or ''}".lower()
+    return any(word in said for word in _FOLDED)
 
-    Other elements than links and summaries must be named so: a line of a story may well be "접기".
-    """
-    if element.tag not in ("a", "summary") and not _FOLDED.search(
-        f"{element.get('class') or ''} {element.get('id') or ''}"
-    ):
+
+def _is_switch(element: Any) -> bool:
+    """Whether the words of an element, which may stand in one element within, are those of the switch of a fold."""
+    own = element.text or ""
+    if len(own) > _SWITCH_LENGTH or len(element) > 1 or (len(element) == 1 and len(element[0])):
         return False
-    words = "".join(element.itertext()) if len(element) < 5 else ""
-    return 0 < len(words.strip()) <= 30 and _SWITCH.fullmatch(words.strip()) is not None
+    words = "".join(element.itertext()).strip() if len(element) else own.strip()
+    return 0 < len(words) <= _SWITCH_LENGTH and _SWITCH.fullmatch(words) is not None

@@ -12,6 +12,8 @@ _LARGEST = 10**15
 
 def parse_number(text: str) -> int | None:
     """The first number in ``text``; None without one. The sign is dropped, since some skins print dislikes as -1."""
+    if not text:
+        return None
     plain = unicodedata.normalize("NFKC", text).lower()
     part = _PART.search(plain)
     if part is None:

@@ -10,6 +10,8 @@ from crawlers.parse.markup import Node
 
 _SHORT: Final = 600
 """Characters of visible text up to which a page says one thing only; a page of a board has its menus beside it."""
+_BRIEF: Final = 160
+"""The same for a page that says that a post is gone or secret."""
 _LONGEST: Final = 20_000
 _HARDLY_WORDS: Final = 60
 _HARDLY_LINKS: Final = 3
@@ -37,8 +39,10 @@ _GONE_WORDS: Final = re.compile(
 )
 _ERROR_WORDS: Final = re.compile(
     r"점검 ?중|서버 ?점검|시스템 ?점검|일시적(?:인|으로)[^.]{0,20}(?:오류|장애|이용)|접속이 (?:원활|폭주)|오류가 ?발생|"
-    r"\b(?:internal server error|bad gateway|service unavailable|gateway time-?out|maintenance|too many connections|"
-    r"database error|an error occurred|something went wrong|fatal error|access denied)\b|잘못된 접근|권한이 없",
+    r"\b(?:internal server error|bad gateway|service unavailable|gateway time-?out|maintenance|"
+    r"too many (?:connections|requests)|database error|an error occurred|something went wrong|fatal error|"
+    r"access denied)\b|잘못된 접근|권한이 없|잠시 ?후(?:에)? 다시|요청이 너무 많|비정상적인 (?:접근|접속)|"
+    r"자동 ?(?:등록|접속) ?방지|로봇이 아닙니다",
     re.IGNORECASE,
 )
 _PARTS: Final = re.compile(r"[|:–—>]| - ")
@@ -49,21 +53,18 @@ _STATEMENT: Final = re.compile(
 )
 """How the headings end in which a site speaks; those of posts are about it."""
 _NO_POSTS: Final = re.compile(rf"^\W*(?:(?:등록|작성|게시)된 |아직 )?{_POST}이 (?:아직 )?(?:없습니다|없어요|없음)\W*$")
+_EMPTY_BOX: Final = re.compile(r"(?:글|게시물|게시글)이 (?:아직 )?없습니다")
+_SECRET_WORDS: Final = re.compile(rf"(?:비밀|비공개) ?{_POST}")
+_LEADS: Final = re.compile(r"location(?:\.href|\.replace|\.assign)?\s*[=(]\s*['\"]([^'\"]{1,300})")
 _ALERT: Final = re.compile(r"alert\(\s*(['\"])(.{1,300}?)\1", re.DOTALL)
-_BY = r"(?:(?:작성자|글쓴이|관리자|운영자|운영진|회원)\S{0,10} ?(?:요청|신고|의)?\S{0,4} ?)?"
-_THIS = r"(?:(?:이|해당|본|요청하신) )?"
-_NOTICE: Final = re.compile(
-    rf"\W*{_THIS}{_BY}(?:삭제(?:된|처리된)|블라인드(?: ?처리)?된|존재하지 ?않는|없는) {_POST}(?:입니다|이에요|임)?\W*|"
-    rf"\W*{_THIS}{_POST}(?:이|은|는|가)? [^.]{{0,24}}?(?:삭제|블라인드 ?처리|가려)(?:되었|됐)(?:습니다|음)\W*|"
-    r"\W*(?:this (?:post|article|topic|thread) (?:has been|was) )?(?:deleted|removed)(?: by \w+)?\W*",
-    re.IGNORECASE,
-)
 
 
 class PageKind(StrEnum):
     """What a page is that could not be read."""
 
     LOGIN = "login"
+    PRIVATE = "private"
+    """A secret post."""
     GONE = "gone"
     """Says that what was asked for does not exist, whatever its status."""
     ERROR = "error"
@@ -86,11 +87,19 @@ def page_kind(page: Node, url: str) -> PageKind:
     title = _words(part for part in _PARTS.split(headings) if _STATEMENT.search(part))
     scripts = " ".join(page.css("script::text").getall())[:_LONGEST]
     alerts = _words(match[1] for match in _ALERT.findall(scripts))
+    leads = _LEADS.search(scripts) if len(words) < _HARDLY_WORDS else None
     short = f"{alerts} {words}" if len(words) <= _SHORT else ""
-    if _is_login(page, url, short):
+    if _is_login(page, leads[1] if leads else url, short):
         return PageKind.LOGIN
-    for kind, pattern in ((PageKind.GONE, _GONE_WORDS), (PageKind.ERROR, _ERROR_WORDS)):
-        if pattern.search(f"{title} {short}"):
+    # Of a post in another layout nothing else may be said: what is gone is taken out of the pipeline.
+    brief = f"{alerts} {words}" if len(words) <= _BRIEF else alerts
+    if _SECRET_WORDS.search(brief):
+        return PageKind.PRIVATE
+    if len(page.css("a")) >= _MANY_LINKS:
+        # With its menus a page shows boxes of newest posts too, which may be empty.
+        brief = _EMPTY_BOX.sub(" ", brief)
+    for kind, pattern, said in ((PageKind.GONE, _GONE_WORDS, brief), (PageKind.ERROR, _ERROR_WORDS, short)):
+        if pattern.search(f"{title} {said}"):
             return kind
     if len(words) >= _HARDLY_WORDS or len(page.css("a")) >= _HARDLY_LINKS:
         return PageKind.OTHER
@@ -102,11 +111,6 @@ def says_empty(page: Node) -> bool:
     return any(_NO_POSTS.search(text) for text in page.xpath("//body//text()[contains(., '없')]").getall())
 
 
-def is_notice_of_removal(text: str) -> bool:
-    """Whether the whole body of a post says that it was removed: its title may still stand there."""
-    return len(text) <= 120 and _NOTICE.fullmatch(" ".join(text.split())) is not None
-
-
 def _is_login(page: Node, url: str, short: str) -> bool:
     """Whether the page is there to log in. Many boards show a form for that, with a heading, beside everything."""
     if _LOGIN_PATH.search(urlsplit(url).path) or _LOGIN_WORDS.search(short):
@@ -115,7 +119,9 @@ def _is_login(page: Node, url: str, short: str) -> bool:
     first = next((text for text in page.css("h1::text").getall() if text.strip()), "")
     title = _PARTS.split(f"{page.css('title::text').get('')} | {first}")
     named = any(_STATEMENT.search(part) and _LOGIN_TITLE.search(part) for part in title)
-    return bool(forms) and (named or (bool(short) and len(page.css("a")) < _MANY_LINKS))
+    within = sum(len(_words(form.css("::text").getall())) for form in forms)
+    alone = 0 < len(short) < within + _HARDLY_WORDS and len(page.css("a")) < _MANY_LINKS
+    return bool(forms) and (named or alone)
 
 
 def _is_document(page: Node, words: str) -> bool:

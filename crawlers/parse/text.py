@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from crawlers.parse.elements import CODE, STRUCK, drawn_text, is_block, is_shown, keeps_lines, mark_of, raised
+from crawlers.parse.elements import CODE, DRAWN, STRUCK, drawn_text, is_block, is_shown, keeps_lines, mark_of, raised
 from crawlers.parse.markup import Node
 from libraries.korean.letters.marks import unescape
 
@@ -69,24 +69,30 @@ def _pieces(node: Node) -> Iterator[Any]:
                 last = element
                 yield element
             continue
-        parent = element.getparent()
+        tag, name, style = element.tag, element.get("class") or "", element.get("style") or ""
+        is_within = bool(as_written) and element.getparent() in as_written
         if element is not node.root:
-            stack.append(element.tail or "" if parent in as_written else _unwrapped(element.tail))
-        if parent in as_written or keeps_lines(element):
+            stack.append(element.tail or "" if is_within else _unwrapped(element.tail))
+        if not isinstance(tag, str):
+            continue
+        if is_within or keeps_lines(tag, name, style):
             as_written.add(element)
-        mark = mark_of(element) if isinstance(element.tag, str) else ""
-        if element.tag == "br":
+        mark = mark_of(element, tag, style)
+        if tag == "br":
             stack.append("\n")
         elif mark:
             stack.append(mark)
-        elif element is node.root or is_shown(element):
-            if element.tag == "img":
+        elif element is node.root or is_shown(element, tag, name, style):
+            if tag == "img":
                 yield element
-            edge = "\n" if is_block(element) else ""
+            edge = "\n" if is_block(element, tag, style) else ""
             text = element.text or "" if element in as_written else _unwrapped(element.text)
-            before, behind = drawn_text(element, items)
-            text = before + (raised(text) if element.tag == "sup" and not len(element) else text)
-            stack.extend((edge, behind, *reversed(element), text, edge))
+            stack.append(edge)
+            if tag in DRAWN:
+                before, behind = drawn_text(element, tag, items)
+                stack.append(behind)
+                text = before + (raised(text) if tag == "sup" and not len(element) else text)
+            stack.extend((*reversed(element), text, edge))
 
 
 def _unwrapped(text: str | None) -> str:

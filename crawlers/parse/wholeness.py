@@ -14,6 +14,8 @@ _STRANGE: Final = re.compile(
 )
 _FEW: Final = 2
 """Strange characters that a text may have: a member may have pasted one."""
+_MANY: Final = 12
+"""Question marks, or letters of Western Europe, that may stand for lost ones when they are half of a text."""
 
 
 class Ending(StrEnum):
@@ -40,5 +42,8 @@ def ending(body: bytes) -> Ending:
 
 def is_garbled(text: str) -> bool:
     """Whether a text was decoded or stored in another encoding than it was written in."""
-    found = sum(1 for _ in _STRANGE.finditer(text[:20_000]))
-    return found > _FEW and found * 25 > len(text[:20_000])
+    part = "".join(text[:20_000].split())
+    found = sum(1 for _ in _STRANGE.finditer(part))
+    letters, western = sum(map(str.isalpha, part)), sum("\u0080" <= letter <= "\u00ff" for letter in part)
+    lost = western if letters * 5 > len(part) else max(part.count("?"), western)
+    return (found > _FEW and found * 25 > len(part)) or (lost > _MANY and lost * 2 > len(part))

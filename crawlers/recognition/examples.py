@@ -1,14 +1,15 @@
 """Examples that a person points at: the selector of a field is made after a text that stands on the pages."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from crawlers.parse.markup import separated
 from crawlers.parse.numbers import parse_number
 from crawlers.recognition.elements.css import candidates, find, find_all, first
-from crawlers.recognition.elements.readings import Reading, readings, shown, text_of
+from crawlers.recognition.elements.readings import Reading, readings
 from crawlers.recognition.elements.slots import Rows, Slot
-from crawlers.recognition.elements.texts import is_number, is_time, plain
+from crawlers.recognition.elements.texts import is_number, is_time, kind_of, plain
+from crawlers.recognition.elements.visible import shown, text_of
 from crawlers.recognition.explore import Explored
 from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
 from schemas.errors import BadInput
@@ -76,21 +77,26 @@ def _field(fields: Fields, name: str, rows: Rows, text: str, outside: str = "") 
 def slot_of(rows: Rows, name: str, text: str, outside: str = "") -> Slot | None:
     """The slot that reads ``text`` in one of the rows and the like in most others; ``outside``: not within these."""
     test = _test(name, text)
-    best: Slot | None = None
-    for place, node in enumerate(rows.nodes):
-        left_out = frozenset(part.root for part in node.css(outside)) if outside else frozenset[Any]()
-        for reading in readings(node.root, left_out):
-            slot = rows.slot(place, reading) if test(reading) else None
-            if slot is not None and (best is None or _fit(slot, reading) > _fit(best, best.reading)):
-                best = slot
-        if best is not None:
-            return best
+    for read in (readings, _wholes):
+        found: list[Slot] = []
+        for place, node in enumerate(rows.nodes):
+            left_out = frozenset(part.root for part in node.css(outside)) if outside else frozenset[Any]()
+            made = (rows.slot(place, reading) for reading in read(node.root, left_out) if test(reading))
+            found += [slot for slot in made if slot is not None]
+        if found:
+            return max(found, key=lambda slot: _fit(slot, name))
     return None
 
 
-def _fit(slot: Slot, reading: Reading) -> tuple[float, bool]:
-    """How many rows have a value, and whether it is a whole text."""
-    return slot.share, reading.regex is None
+def _wholes(root: Any, left_out: frozenset[Any]) -> Iterator[Reading]:
+    """The whole text of every element, with that of the elements inside it."""
+    return (Reading(element, text_of(element)) for element in shown(root, left_out))
+
+
+def _fit(slot: Slot, name: str) -> tuple[bool, bool, float, bool]:
+    """Whether the page calls it so, whether it calls it nothing else, in how many rows it is, and whether whole."""
+    kind = kind_of(slot.reading.label)
+    return kind == name, kind in ("", name), slot.share, slot.pick.regex is None
 
 
 def _test(name: str, text: str) -> Callable[[Reading], bool]:

@@ -1,6 +1,6 @@
 """An unknown site explored from one address: its board's list is looked for, two of its posts are read."""
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -8,15 +8,17 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from crawlers.recognition.elements.addresses import parents
+from crawlers.base import PostRef
+from crawlers.recognition.elements.addresses import kind, parents, same_kind
 from crawlers.recognition.elements.links import board_links, terms_link
 from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.elements.texts import plain
 from crawlers.recognition.fields.certainty import Certainty
 from crawlers.recognition.fields.list_fields import time_slots
 from crawlers.recognition.fields.list_guess import ListGuess, list_guesses
-from crawlers.recognition.fields.samples import Sample, is_title
-from crawlers.recognition.fields.structure import Structure, sample, structure
+from crawlers.recognition.fields.proposed_structure import Structure
+from crawlers.recognition.fields.samples import Sample, is_headed, is_title
+from crawlers.recognition.fields.structure import sample, structure
 from crawlers.recognition.proposal import Proposal, read_post
 from crawlers.recognition.software import api_engine, by_engine, feeds, is_feed, page_engines
 from schemas.errors import BadInput
@@ -80,7 +82,7 @@ class Explorer:
             return found
         poor: Explored | None = None
         tried: set[str] = set()
-        for page in await self._lists(start):
+        async for page in self._lists(start):
             if page.url in tried:
                 continue
             tried.add(page.url)
@@ -96,13 +98,17 @@ class Explorer:
                 return self._feed(feed)
         return None
 
-    async def _lists(self, start: Page) -> Sequence[Page]:
-        """Pages that may be the board's list, the likeliest first."""
+    async def _lists(self, start: Page) -> AsyncIterator[Page]:
+        """Pages that may be the board's list, the likeliest first; what they are linked from is fetched when needed."""
         guesses = list_guesses(start)
-        is_home = urlsplit(start.url).path in ("", "/") and not urlsplit(start.url).query
-        if not is_home and ((guesses and is_rich(guesses[0])) or _read_by_engine(start, self.now)):
-            return [start]
-        return [*(await self._linked(start, guesses)), start]
+        parts = urlsplit(start.url)
+        is_home = parts.path in ("", "/") and not parts.query
+        is_post = any(same_kind(guess.group.kind, kind(start.url)) for guess in guesses)
+        if not is_home and not is_post and ((guesses and is_rich(guesses[0])) or _read_by_engine(start, self.now)):
+            yield start
+        for page in await self._linked(start, guesses):
+            yield page
+        yield start
 
     async def _linked(self, start: Page, guesses: Sequence[ListGuess]) -> list[Page]:
         """Lists that the page, or a post that it links to, links to."""
@@ -130,19 +136,21 @@ class Explorer:
                 return found
         return None
 
-    async def _confirm(self, proposal: Proposal, urls: Sequence[str]) -> bool:
-        """Whether the engine reads posts of its list too."""
-        crawler = proposal.crawler(self.now)
-        for url in urls[: _SAMPLES + 1]:
-            page = await self.page(crawler.address("", url) or url)
+    async def _confirm(self, proposal: Proposal, refs: Sequence[PostRef]) -> bool:
+        """Whether the engine reads posts of its list too: their titles, something in them, and comments if any."""
+        crawler, fitting = proposal.crawler(self.now), 0
+        for ref in refs[: _SAMPLES + 1]:
+            page = await self.page(ref.url)
             try:
-                if page is not None and crawler.post(page.body, page.url).title:
-                    proposal.pages.append(page)
+                post = crawler.post(page.body, page.url) if page is not None else None
             except (BadInput, ValueError):
                 continue
-            if len(proposal.pages) == _SAMPLES:
-                break
-        return bool(proposal.pages)
+            if page is None or post is None:
+                continue
+            proposal.pages.append(page)
+            lacks_comments = bool(ref.stats.comments) and not post.comments and not post.comment_pages
+            fitting += is_title(post.title, ref.title) and bool(post.text.strip() or post.images) and not lacks_comments
+        return fitting > 0 and fitting * 2 >= len(proposal.pages)
 
     async def _by_structure(self, guess: ListGuess) -> Explored | None:
         places, samples = await self._samples(guess)
@@ -227,6 +235,6 @@ def verified(explored: Explored, now: datetime) -> bool:
     if len(listing.posts) < 3:
         return False
     titles = [one.row.get("title", "") for one in explored.samples]
-    if not all(is_title(post.title, title) for post, title in zip(posts, titles, strict=True)):
+    if not all(is_headed(post.title, title) for post, title in zip(posts, titles, strict=True)):
         proposal.certainties["post.title"] = Certainty.UNSURE
     return True

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
+from crawlers.fetch.address import Address
 from crawlers.fetch.polite_client import PoliteClient
 from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.examples import point
 from crawlers.recognition.explore import Explored, Explorer
 from crawlers.recognition.mend import use_known
+from crawlers.recognition.site_file import code_for
 from crawlers.sites_config.model import SiteSpec
 from libraries.addresses import is_loopback
 from schemas.errors import BadInput
@@ -25,9 +26,8 @@ async def recognise(
     Raises BadInput (``site.not_recognised``, ``site.example_*``, ``page.*`` of the first page), ProviderDown, and
     ConfigurationError without ``contact``.
     """
-    host = urlsplit(url).hostname or ""
     closed = False
-    async with PoliteClient(_provisional(url, host), contact) as client:
+    async with PoliteClient(_provisional(url), contact) as client:
 
         async def fetch(address: str) -> Page:
             nonlocal closed
@@ -48,19 +48,21 @@ async def recognise(
     return explored
 
 
-def _provisional(url: str, host: str) -> SiteSpec:
+def _provisional(url: str) -> SiteSpec:
     """A site that serves only to fetch its pages. Raises BadInput for what is no address of a page."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not host:
-        raise BadInput("site.address", site="new", address=url[:200], why="it is no address of a page")
+    try:
+        address = Address.parse(url)
+    except BadInput as error:
+        raise BadInput("site.address", site="new", address=url[:200], why="it is no address of a page") from error
+    host = address.host
     local = {"loopback": True, "min_delay": 0} if is_loopback(host) else {}
     bare = host.removeprefix("www.")
     return SiteSpec.model_validate(
         {
-            "code": "new",
+            "code": code_for(url),
             "name": host[:64],
             "engine": "declarative-html",
-            "base_url": f"{parts.scheme}://{parts.netloc}",
+            "base_url": address.origin,
             "hosts": [host] if local else sorted({host, bare, f"www.{bare}"}),
             "boards": [{"code": "board", "path": "/"}],
             "open_ended": True,

@@ -1,6 +1,7 @@
 """The site file of a recognised site, written beside the operator's settings."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -50,9 +51,18 @@ def text(proposal: Proposal, code: str, name: str, declared: DeclaredSite | None
     if declared is not None and declared.shipped is not None:
         changes: dict[str, Any] = {field: content[field] for field in ("engine", "selectors") if field in content}
         shipped = read_text(declared.shipped).content
+        changes["selectors"] = _instead(shipped.get("selectors"), changes.get("selectors", {}))
         content = {"code": code, REPLACES: digest(shipped, tuple(flat(changes))), **changes}
     elif declared is not None and declared.own is not None:
         kept = read_text(declared.own).content
         content = {**kept, "engine": content["engine"], "selectors": content.get("selectors")}
     body = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110)
     return "\n".join((*lines, body))
+
+
+def _instead(before: Any, after: Any) -> Any:
+    """``after`` with a null for what only ``before`` has: an own file is merged over the program's field by field."""
+    if not isinstance(before, Mapping) or not isinstance(after, Mapping):
+        return after
+    gone = {name: None for name in before if name not in after}
+    return {name: _instead(before.get(name), value) for name, value in after.items()} | gone

@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from pydantic import ValidationError
 
+from crawlers.base import PostRef
 from crawlers.recognition.elements.addresses import absolute
 from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.proposal import Proposal
@@ -77,8 +78,8 @@ def feeds(page: Page) -> list[str]:
     return [address for link in links if (address := absolute(page.url, link.attrib["href"]))]
 
 
-def by_engine(engine: str, page: Page, now: datetime) -> tuple[Proposal, Sequence[str]] | None:
-    """A proposal with the engine's own selectors and the addresses of posts, if the engine reads posts on the list."""
+def by_engine(engine: str, page: Page, now: datetime) -> tuple[Proposal, Sequence[PostRef]] | None:
+    """A proposal with the engine's own selectors, and the posts that it reads on the list, the most discussed first."""
     proposal = Proposal(engine, page, [], software=engine)
     try:
         listing = proposal.crawler(now).listing(page.body, page.url)
@@ -86,5 +87,4 @@ def by_engine(engine: str, page: Page, now: datetime) -> tuple[Proposal, Sequenc
         return None
     if not listing.posts:
         return None
-    ordered = sorted(listing.posts, key=lambda ref: -(ref.stats.comments or 0))
-    return proposal, [ref.url for ref in ordered]
+    return proposal, sorted(listing.posts, key=lambda ref: -(ref.stats.comments or 0))

@@ -48,7 +48,8 @@ class Workbench:
         """Explores the site unless it was explored before, and applies the examples. Raises as `recognise`."""
         explored = self._explored.get(wanted.url) if wanted.examples else None
         if explored is None:
-            explored = await recognise(wanted.url, contact, wanted.examples)
+            # In a thread with a loop of its own: comparing pages takes seconds, in which others must be served.
+            explored = await asyncio.to_thread(asyncio.run, recognise(wanted.url, contact, wanted.examples))
             self._explored[wanted.url] = explored
             if len(self._explored) > _KEPT:
                 self._explored.popitem(last=False)

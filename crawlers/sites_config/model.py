@@ -3,7 +3,7 @@
 import codecs
 from datetime import date, timedelta
 from typing import Annotated, Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
@@ -11,6 +11,7 @@ from crawlers.fetch.address import Address, host_name
 from crawlers.sites_config.observed import Evidence, Observed
 from crawlers.sites_config.selectors import Selectors
 from libraries.addresses import is_loopback
+from libraries.settings.values import Zone
 from schemas.base import Frozen, Moment, Token
 from schemas.errors import BadInput
 
@@ -18,14 +19,6 @@ LEAST_DELAY = 5.0
 """Least seconds between two requests to one host, unless the site is on loopback."""
 _BY_SELECTORS = frozenset({"declarative-html", "jsonld"})
 """Engines that know no software, and read nothing without selectors."""
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError(f"{name!r} is no time zone; write it like Asia/Seoul") from error
-    return name
 
 
 def _codec(name: str) -> str:
@@ -138,7 +131,7 @@ class SiteSpec(Frozen):
     public_url: BaseUrl | None = None
     hosts: tuple[Annotated[str, AfterValidator(host_name)], ...] = ()
     boards: Annotated[tuple[Board, ...], Field(min_length=1)]
-    time_zone: Annotated[str, AfterValidator(_zone)] = "Asia/Seoul"
+    time_zone: Zone = "Asia/Seoul"
     encoding: Annotated[str, AfterValidator(_codec)] | None = None
     open_ended: bool = False
     """Its pages never end with ``</html>``; that one was cut off is then not noticed."""

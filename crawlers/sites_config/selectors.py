@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
-from crawlers.parse.markup import Node, css_fault, nearest, own_texts
+from crawlers.parse.markup import Node, css_fault, elements, nearest, own_texts
 from schemas.base import Frozen
 
 _ID = "{id}"
@@ -164,7 +164,7 @@ class Selectors(Frozen):
 
 def contains(node: Node, css: str) -> bool:
     """Whether ``css`` finds something in ``node`` or the node itself."""
-    return bool(css) and bool(node.css(css))
+    return bool(css) and bool(elements(node.root, css))
 
 
 def take(node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> str:
@@ -176,12 +176,14 @@ def take(node: Node, pick: Pick | None, place: Node | None = None, comment: str 
         return ""
     css = pick.css
     if pick.around or _ID in css:
-        found = _elsewhere(node if place is None else place, pick, comment)
+        found = [element.root for element in _elsewhere(node if place is None else place, pick, comment)]
     else:
-        found = node.css(css)[:1] if css else [node]
+        found = elements(node.root, css)[:1] if css else [node.root]
     for element in found:
-        # From the lxml element: a query for each text would cost more than finding the element.
-        value = str(element.root.get(pick.attr, "")) if pick.attr else _shown(element, pick.without)
+        if isinstance(element, str):  # the selector itself asks for a text or an attribute
+            value = element
+        else:
+            value = str(element.get(pick.attr, "")) if pick.attr else _shown(element, pick.without)
         if pick.regex is None:
             return value.strip()
         match = re.search(pick.regex, value)
@@ -190,10 +192,10 @@ def take(node: Node, pick: Pick | None, place: Node | None = None, comment: str 
     return ""
 
 
-def _shown(element: Node, without: Css) -> str:
+def _shown(element: Any, without: Css) -> str:
     """The text of an element; of one that holds pictures alone, such as a name that is drawn, what they stand for."""
-    text = " ".join(own_texts(element, without) if without else element.root.itertext())
-    return text if text.strip() else next((alt for image in element.root.iter("img") if (alt := image.get("alt"))), "")
+    text = " ".join(own_texts(element, without) if without else element.itertext())
+    return text if text.strip() else next((alt for image in element.iter("img") if (alt := image.get("alt"))), "")
 
 
 def _elsewhere(place: Node, pick: Pick, comment: str) -> Sequence[Node]:

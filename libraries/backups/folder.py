@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from libraries.backups.manifest import NAME, wrong_files
-from libraries.backups.media_files import is_whole
+from libraries.media.damage import is_whole
 from schemas.errors import BadInput
 
 STAMP: Final = "%Y-%m-%dT%H%M%SZ"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from libraries import files
 from libraries.backups.folder import POOL, require_media
-from libraries.backups.media_files import is_whole, stored_files
+from libraries.media.damage import is_whole, stored_files
 
 
 def restore_media(backup: Path, root: Path, names: Iterable[str]) -> int:

@@ -11,7 +11,8 @@ from nats.errors import Error
 from nats.js.errors import APIError, NotFoundError
 from pydantic import ValidationError
 
-from libraries.bus.connection.client import WRONG_SEQUENCE, BrokerClient
+from libraries.bus.connection.client import BrokerClient
+from libraries.bus.connection.errors import WRONG_SEQUENCE
 from libraries.bus.connection.topology import TopologyDrift
 from libraries.bus.kv.bucket import Bucket
 from libraries.bus.kv.lease import Lease
@@ -231,7 +232,7 @@ class Bus:
 
     @asynccontextmanager
     async def listen(self, pattern: str) -> AsyncIterator[AsyncIterator[tuple[str, bytes]]]:
-        """Messages published on ``pattern`` from now on, as subject and payload."""
+        """Messages published on ``pattern`` from now on, as subject and payload. Raises ProviderDown."""
         subscription = await self.client.nc.subscribe(pattern)
 
         async def messages() -> AsyncIterator[tuple[str, bytes]]:
@@ -239,7 +240,7 @@ class Bus:
                 yield message.subject, message.data
 
         try:
-            await self.client.nc.flush()
+            await self.client.with_retries(lambda: self.client.nc.flush(timeout=2), "listening")
             yield messages()
         finally:
             with suppress(Error):

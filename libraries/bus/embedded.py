@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 import shutil
+import socket
 import sysconfig
 import tempfile
 from asyncio.subprocess import Process
@@ -38,6 +39,7 @@ _SHOWN_LINES = 3
 """How much of the server's log is read, and how many of its complaints are shown, when it does not start."""
 _COMPLAINT = re.compile(r"\[(?:FTL|ERR)\] (.+)")
 _DAMAGED = re.compile(r'\[WRN\] +(?:[^"]*[Mm]etafile|Missing stream checksum)[^"]*"(.+?)"')
+_CONFIG_FILE = "nats-server.conf"
 _CONFIG = """\
 server_name: wagglebot-embedded
 listen: "127.0.0.1:{port}"
@@ -52,19 +54,23 @@ jetstream {{ store_dir: {store}, sync_interval: always }}
 
 @asynccontextmanager
 async def embedded_server(store_dir: Path, *, port: int = -1) -> AsyncIterator[str]:
-    """Run nats-server on loopback over ``store_dir``; gives its address, which contains the password of this run.
+    """Run nats-server on loopback over ``store_dir``; gives its address, which contains its password.
 
     It is restarted on the same port when it dies, and it ends with this process however that ends.
-    ``port`` -1 takes any free one. Raises ConfigurationError (no program, folder in use or not writable) and
-    ProviderDown (it does not start).
+    ``port`` -1 takes that of the last run where it is still free, with the password of the last run, so that stations
+    of other processes find it again; else any free one. Raises ConfigurationError (no program, folder in use or not
+    writable) and ProviderDown (it does not start).
     """
     program = server_program()
     async with _claimed(store_dir) as lock:
-        server = _Server(program, store_dir, secrets.token_hex(16), lock)
-        process, port = await server.start(port)
+        last_port, password = _last_run(store_dir)
+        server = _Server(program, store_dir, password or secrets.token_hex(16), lock)
+        process, port = await server.start(last_port if port == -1 and _is_free(last_port) else port)
+        server.configure(port)  # for the next run
         address = store_dir / "url"
         files.write(address, f"nats://wagglebot:{server.password}@127.0.0.1:{port}".encode(), mode=files.PRIVATE)
         keeper = asyncio.create_task(_keep(server, process, port))
+        await asyncio.sleep(0)  # a task that is cancelled before it began would not end the server
         try:
             yield address.read_text(encoding="utf-8")
         finally:
@@ -103,12 +109,17 @@ class _Server(NamedTuple):
     def log_file(self) -> Path:
         return self.store_dir / "nats-server.log"
 
-    async def start(self, port: int) -> tuple[Process, int]:
-        """Start the child; returns it and its port. It inherits the lock, which stays held until the child is gone."""
-        config = self.store_dir / "nats-server.conf"
+    def configure(self, port: int) -> Path:
+        """Write the configuration of a server on ``port``; gives its file."""
+        config = self.store_dir / _CONFIG_FILE
         values = {"log": str(self.log_file), "password": self.password, "store": str(self.store_dir)}
         text = _CONFIG.format(port=port, **{name: quoted(value) for name, value in values.items()})
         files.write(config, text.encode(), mode=files.PRIVATE)
+        return config
+
+    async def start(self, port: int) -> tuple[Process, int]:
+        """Start the child; returns it and its port. It inherits the lock, which stays held until the child is gone."""
+        config = self.configure(port)
         with tempfile.TemporaryDirectory(prefix="wagglebot-ports-", ignore_cleanup_errors=True) as folder:
             said = Path(folder) / "output"
             with said.open("wb") as output:
@@ -132,6 +143,27 @@ class _Server(NamedTuple):
                 raise ProviderDown("broker.not_started", why=why, log=self.log_file)
             _set_aside_damaged(process, self.log_file)
             return process, opened
+
+
+def _last_run(store_dir: Path) -> tuple[int, str]:
+    """Port and password of the last run over ``store_dir``; -1 and nothing where there was none."""
+    try:
+        text = (store_dir / _CONFIG_FILE).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return -1, ""
+    port = re.search(r'^listen: "127\.0\.0\.1:(\d{1,5})"', text, re.MULTILINE)
+    password = re.search(r'password: "([0-9a-f]{32})"', text)
+    return int(port[1]) if port else -1, password[1] if password else ""
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError):
+            return False
+    return port > 0
 
 
 def quoted(text: str) -> str:

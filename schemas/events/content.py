@@ -177,7 +177,7 @@ class ContentUploading(Event):
 
 
 class ContentUploaded(Event):
-    """The film is on a platform."""
+    """The film is on a platform. ``skipped``: steps that the platform refused, without which it is there."""
 
     TOPIC = "content"
     NAME = "uploaded"
@@ -186,6 +186,7 @@ class ContentUploaded(Event):
     remote_id: str
     url: str
     video_sha256: Sha256
+    skipped: tuple[str, ...] = ()
 
 
 class ContentWithdrawn(Event):

@@ -181,6 +181,7 @@ _PAGES: Final[Mapping[str, Sentences]] = {
         cure="If pages of this site never end with </html>, set open_ended: true in its file.",
         cure_ko="이 사이트의 페이지가 원래 </html> 없이 끝난다면 사이트 파일에 open_ended: true를 적으세요.",
     ),
+    "page.empty": Sentences(en="{url} is hardly more than an empty page.", ko="{url}이(가) 거의 빈 페이지입니다."),
     "page.script": Sentences(
         en="{url} holds scripts alone: they make the page, or look whether a person came.",
         ko="{url}에 스크립트만 있습니다. 글을 스크립트로 그리거나 자동 접속인지 확인하는 페이지입니다.",

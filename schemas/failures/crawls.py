@@ -198,6 +198,18 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="If the site changed its markup, correct selectors.post.title in its file.",
         cure_ko="페이지 구조가 바뀌었으면 사이트 파일의 selectors.post.title을 고치세요.",
     ),
+    "crawl.texts_repeated": Sentences(
+        en="{faulty} of {posts} posts have the same text.",
+        ko="글 {posts}개 가운데 {faulty}개의 본문이 똑같습니다.",
+        cure="If the site changed its markup, correct selectors.post.body in its file.",
+        cure_ko="페이지 구조가 바뀌었으면 사이트 파일의 selectors.post.body를 고치세요.",
+    ),
+    "crawl.comments_elsewhere": Sentences(
+        en="{faulty} of {posts} posts have the comments of another post.",
+        ko="글 {posts}개 가운데 {faulty}개에 다른 글의 댓글이 달려 있습니다.",
+        cure="Correct selectors.comments.rows in the site's file: they find more than the comments of the post.",
+        cure_ko="사이트 파일의 selectors.comments.rows를 고치세요. 그 글의 댓글이 아닌 것까지 찾습니다.",
+    ),
     "crawl.none_kept": Sentences(
         en="None of the {listed} posts that {site} lists could be kept ({reasons}).",
         ko="{site}의 목록에 있는 글 {listed}개 가운데 남길 수 있는 글이 없습니다({reasons}).",

@@ -1,4 +1,4 @@
-"""Failures of publishing: films a platform does not take, accounts, quotas, uploads nobody can be sure of."""
+"""Failures of publishing: films a platform does not take, quotas, uploads nobody can be sure of."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -66,85 +66,6 @@ _FILM: Final[Mapping[str, Sentences]] = {
     ),
 }
 
-_ACCOUNT: Final[Mapping[str, Sentences]] = {
-    "publish.youtube_client": Sentences(
-        en="{setting}: there is no usable client file at {file}.",
-        ko="{setting}: {file}에 쓸 수 있는 클라이언트 파일이 없습니다.",
-        cure="Make an OAuth client of kind 'desktop app' in Google's console and save its JSON file there.",
-        cure_ko="Google 콘솔에서 '데스크톱 앱' 유형의 OAuth 클라이언트를 만들고 JSON 파일을 그 자리에 저장하세요.",
-    ),
-    "publish.tiktok_client": Sentences(
-        en="{setting}: there is no usable client file at {file}.",
-        ko="{setting}: {file}에 쓸 수 있는 클라이언트 파일이 없습니다.",
-        cure="Make a desktop app on developers.tiktok.com and save its client_key and client_secret there, as JSON.",
-        cure_ko="developers.tiktok.com에서 데스크톱 앱을 만들고 client_key, client_secret을 그 자리에 JSON으로 두세요.",
-    ),
-    "publish.instagram_client": Sentences(
-        en="{setting}: there is no usable client file at {file}.",
-        ko="{setting}: {file}에 쓸 수 있는 클라이언트 파일이 없습니다.",
-        cure="Make an app on developers.facebook.com and save its client_id and client_secret there, as JSON.",
-        cure_ko="developers.facebook.com에서 앱을 만들고 client_id와 client_secret을 JSON으로 그 자리에 저장하세요.",
-    ),
-    "publish.no_permission": Sentences(
-        en="{setting}: there is no usable permission of the account at {file}.",
-        ko="{setting}: {file}에 쓸 수 있는 계정 권한이 없습니다.",
-        cure="Run: wagglebot auth {platform}",
-        cure_ko="실행하세요: wagglebot auth {platform}",
-    ),
-    "publish.no_account_needed": Sentences(
-        en="The platform {platform} needs no permission.",
-        ko="{platform} 플랫폼에는 따로 권한이 필요하지 않습니다.",
-    ),
-    "publish.consent_timeout": Sentences(
-        en="Nobody agreed in the browser within {minutes} minutes.",
-        ko="{minutes}분 안에 브라우저에서 동의가 이루어지지 않았습니다.",
-    ),
-    "publish.consent_foreign": Sentences(
-        en="The browser's answer does not belong to this question.",
-        ko="브라우저의 응답이 이번 요청에 대한 것이 아닙니다.",
-        cure="Run the command again, and open the address that it prints.",
-        cure_ko="명령을 다시 실행하고, 화면에 나온 주소를 여세요.",
-    ),
-    "publish.consent_refused": Sentences(
-        en="The browser's answer is no permission ({why}).",
-        ko="브라우저의 응답에 권한이 담겨 있지 않습니다({why}).",
-        cure="Run the command again, and agree to every permission that is asked for.",
-        cure_ko="명령을 다시 실행하고, 요청하는 권한에 모두 동의하세요.",
-    ),
-    "publish.no_token": Sentences(
-        en="{platform} did not give a lasting permission ({why}).",
-        ko="{platform}에서 계속 쓸 수 있는 권한을 받지 못했습니다({why}).",
-        cure="Run again: wagglebot auth {platform}",
-        cure_ko="다시 실행하세요: wagglebot auth {platform}",
-    ),
-    "publish.no_professional_account": Sentences(
-        en="None of the pages that were allowed belongs to a professional Instagram account.",
-        ko="허용한 페이지 중에 Instagram 프로페셔널 계정과 연결된 것이 없습니다.",
-        cure="Connect the account with a Facebook page, then run again: wagglebot auth instagram",
-        cure_ko="계정을 Facebook 페이지와 연결한 다음 다시 실행하세요: wagglebot auth instagram",
-    ),
-    "publish.permission_ended": Sentences(
-        en="The permission of the account on {platform} has ended ({why}).",
-        ko="{platform} 계정의 권한이 끝났습니다({why}).",
-        cure="Run: wagglebot auth {platform}",
-        cure_ko="실행하세요: wagglebot auth {platform}",
-    ),
-    "publish.account_banned": Sentences(
-        en="The account on {platform} may not post ({why}).",
-        ko="{platform} 계정이 게시를 제한당했습니다({why}).",
-        cure="Look at the account in the platform's app, then run: wagglebot auth {platform}",
-        cure_ko="플랫폼 앱에서 계정 상태를 확인한 다음 실행하세요: wagglebot auth {platform}",
-    ),
-    "publish.account_full": Sentences(
-        en="The account on {platform} takes no more films for now ({why}).",
-        ko="{platform} 계정에 지금은 영상을 더 올릴 수 없습니다({why}).",
-    ),
-    "publish.stopped": Sentences(
-        en="Publishing to {account} is stopped ({why}).",
-        ko="{account} 게시가 멈춰 있습니다({why}).",
-    ),
-}
-
 _LIMITS: Final[Mapping[str, Sentences]] = {
     "publish.quota_used": Sentences(
         en="Today's quota of {bucket} of {account} is used up.",
@@ -174,6 +95,18 @@ _LIMITS: Final[Mapping[str, Sentences]] = {
         en="{post} is released for {moment} UTC, as a reviewer chose.",
         ko="{post} 영상은 검토자가 정한 {moment}(UTC)에 공개됩니다.",
     ),
+    "publish.release_past": Sentences(
+        en="{moment} is past, so {post} cannot be released for it.",
+        ko="{moment}은(는) 이미 지난 시각이라 {post} 영상을 그때 공개할 수 없습니다.",
+        cure="Give a later time, or none to show it at once: wagglebot release {post}",
+        cure_ko="더 늦은 시각을 적거나, 바로 공개하려면 시각 없이 실행하세요: wagglebot release {post}",
+    ),
+    "publish.release_far": Sentences(
+        en="{moment} is more than ten years away, so {post} is not released for it.",
+        ko="{moment}은(는) 10년도 더 뒤라 {post} 영상을 그때로 예약하지 않습니다.",
+        cure="Check the year, and give the time again: wagglebot release {post} --at",
+        cure_ko="연도를 확인하고 시각을 다시 적으세요: wagglebot release {post} --at",
+    ),
     "publish.release_clock": Sentences(
         en="{post} is released for {moment} UTC, and by another clock it is not that late yet.",
         ko="{post} 영상의 공개 시각은 {moment}(UTC)인데, 다른 시계로는 아직 그 시각이 되지 않았습니다.",
@@ -197,6 +130,10 @@ _UPLOAD: Final[Mapping[str, Sentences]] = {
         en="{platform} does not answer as it should ({why}).",
         ko="{platform}에서 제대로 된 응답이 오지 않습니다({why}).",
     ),
+    "publish.odd_answer": Sentences(
+        en="{platform} answered with something else than its documents say ({what}).",
+        ko="{platform}에서 문서와 다른 응답이 왔습니다({what}).",
+    ),
     "publish.too_many_calls": Sentences(
         en="{platform} was asked too often in a short time ({why}).",
         ko="짧은 시간에 {platform}에 요청을 너무 많이 보냈습니다({why}).",
@@ -210,6 +147,10 @@ _UPLOAD: Final[Mapping[str, Sentences]] = {
     "publish.processing": Sentences(
         en="{platform} is still processing the film.",
         ko="{platform}에서 아직 영상을 처리하고 있습니다.",
+    ),
+    "publish.not_seen": Sentences(
+        en="{platform} took the film and does not show it yet.",
+        ko="{platform}에서 영상을 받았지만 아직 보여 주지 않습니다.",
     ),
     "publish.upload_aborted": Sentences(
         en="{platform} broke the upload off ({why}).",
@@ -283,4 +224,4 @@ _UPLOAD: Final[Mapping[str, Sentences]] = {
     ),
 }
 
-SENTENCES: Final[Mapping[str, Sentences]] = {**_FILM, **_ACCOUNT, **_LIMITS, **_UPLOAD}
+SENTENCES: Final[Mapping[str, Sentences]] = {**_FILM, **_LIMITS, **_UPLOAD}

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from libraries.checks.finding import Finding
-from libraries.settings_sections import SectionWithAdapters
+from libraries.checks.needs import Unmet, refused, unmet
+from libraries.settings.sections import SectionWithAdapters
 from schemas.adapters import Account, Adapter, AdapterKind, Extra, Installed, Need, Server, installed, names
 from schemas.recipe import Stage
 from services.cli.shared.output import JsonOption, emit, settings, table
 from services.config import Settings
-from services.ops.needs import Unmet, refused, unmet
 
 _STAGES = {
     AdapterKind.WRITER: Stage.SCRIPT,

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
+from libraries.media.store import open_store
 from schemas.errors import BadInput
 from services.cli.shared.output import JsonOption, emit, settings, table
 from services.config import Settings
-from services.media.store import open_store
 
 
 class ExaminedAsset(NamedTuple):

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from libraries.backups.media_files import Repaired
 from libraries.bus import Bus
+from libraries.media.damage import Repaired
+from libraries.media.store import LocalStore
 from services.bootstrap import Runtime
 from services.cli.shared.output import JsonOption, console, emit, table, tell
 from services.cli.shared.requests import with_bus
-from services.media.store import LocalStore
 
 if TYPE_CHECKING:
     from services.ops.backup import BackedUp
@@ -23,7 +23,7 @@ def export_log(
     json: JsonOption = False,
 ) -> None:
     """Write every fact of the stream to a file that `import-log` rebuilds an empty system from."""
-    from services.ops.transfer import export_log
+    from libraries.backups.transfer import export_log
 
     done = with_bus("export", lambda _, bus: export_log(bus, file, sightings=sightings))
     _say(done._asdict(), f"exported to {file}", json=json)
@@ -34,7 +34,7 @@ def import_log(
     json: JsonOption = False,
 ) -> None:
     """Rebuild an empty system from an exported log; a damaged file or a system in use is refused."""
-    from services.ops.transfer import import_log
+    from libraries.backups.transfer import import_log
 
     done = with_bus("import", lambda _, bus: import_log(bus, file))
     _say({"facts": done.facts, "sightings": done.sightings}, f"imported from {file}", json=json)
@@ -70,8 +70,8 @@ def restore(
     json: JsonOption = False,
 ) -> None:
     """Rebuild an empty system from a backup: the media first, then the facts that name them."""
-    from services.ops.restore import Restored, damaged_broker
-    from services.ops.restore import restore as restore_backup
+    from libraries.backups.restore import Restored, damaged_broker
+    from libraries.backups.restore import restore as restore_backup
     from services.publish import registry
     from services.publish.upload.journal import UploadJournal
 

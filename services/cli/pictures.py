@@ -81,9 +81,9 @@ def storyboard(
     json: JsonOption = False,
 ) -> None:
     """Write a contact sheet: each line, what is seen in it, its picture, and where that comes from."""
+    from libraries.media.store import open_store
     from libraries.story_beats import storyboard as beats_of
     from libraries.storyboard.contact_sheet import Cell, contact_sheet
-    from services.media.store import open_store
 
     post, script, known = told_post(source)
     store = open_store(settings().media)

@@ -58,7 +58,11 @@ def publish(
     post: Annotated[str, typer.Argument(help="Key of the post: sample.12.")],
     platform: Annotated[str, typer.Option(help="Where to: one of the configured platforms.")],
 ) -> None:
-    """Bring a finished film to a platform that does not have it yet."""
+    """Bring a finished film to a platform that does not have it yet.
+
+    Films are brought there by themselves from the moment a platform is enabled; those made before only by this command,
+    or all of them with WAGGLEBOT_PUBLISH__BACKLOG=true.
+    """
     from services.commands.publish import Publish
     from services.commands.publish import publish as publish_film
 
@@ -118,7 +122,7 @@ def list_uploads(
 
         pages = [page.record async for page in UploadJournal(bus.ledger()).entries()]
         wanted = [record for record in pages if not doubt or record.state is UploadState.DOUBT]
-        shown = {"platform", "channel", "state", "remote_id", "url", "privacy", "reason", "since"}
+        shown = {"platform", "channel", "state", "remote_id", "url", "privacy", "reason", "since", "skipped"}
         return [
             {"key": one.key, "post": str(one.post_key), **one.model_dump(mode="json", include=shown)} for one in wanted
         ]

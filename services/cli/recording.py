@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 from libraries.bus import Bus
+from libraries.media.post_store import PostStore
+from libraries.media.store import MediaStore, open_store
 from schemas.errors import BadInput
 from schemas.script import Script
 from services.bootstrap import Runtime
@@ -14,8 +16,6 @@ from services.cli.shared.requests import who, with_bus
 from services.cli.stage import read_sheet
 from services.commands.edit import Edit
 from services.commands.edit import edit as edit_script
-from services.media.post_store import PostStore
-from services.media.store import MediaStore, open_store
 
 
 def record(

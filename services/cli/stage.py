@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
+from libraries.media.store import open_store
 from schemas.base import Frozen
 from schemas.errors import BadInput
 from schemas.events import Film
@@ -21,7 +22,6 @@ from schemas.posts import Post, PostKey
 from schemas.script import Role, Script, Speaker
 from schemas.voice import VoiceTrack
 from services.cli.shared.output import JsonOption, emit, errors, read_text, settings, table
-from services.media.store import open_store
 
 
 class StageFile(Frozen):
@@ -88,7 +88,7 @@ def film(
 
 def pictures_of(post: Post, script: Script, shows: Shows) -> Pictures:
     """The pictures of a script by the recipe of the settings; who did not serve is told."""
-    from services.media.post_store import PostStore
+    from libraries.media.post_store import PostStore
     from services.studio.picture.stage import illustrate
 
     loaded = settings()

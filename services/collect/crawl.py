@@ -8,6 +8,7 @@ from crawlers.crawl_trace import CrawlLimits
 from crawlers.sites_config.lookup import find, reachable
 from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus
+from libraries.media.store import LocalStore, MediaStore
 from schemas.crawls import CrawlReport, Health
 from schemas.errors import Permanent
 from schemas.posts import Post
@@ -15,7 +16,6 @@ from services.collect.crawl_session import crawl_site
 from services.collect.host_limits import HostLimits
 from services.collect.known_posts import DryRunSink, KnownPosts
 from services.config import CollectSettings
-from services.media.store import LocalStore, MediaStore
 
 
 class DryRun(NamedTuple):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from crawlers import score
 from crawlers.base import ParsedPost, PostRef
 from crawlers.crawl_trace import CrawlLimits
 from crawlers.fetch.polite_client import PoliteClient
@@ -14,11 +15,11 @@ from crawlers.health.summary import CrawlCounts, ParsedPostSummary
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from crawlers.spider import crawl
+from libraries.media.store import MediaStore
 from libraries.pictures.worker import PictureWorker
 from schemas.crawls import CrawlReport, short_reason
 from schemas.errors import BadInput, ConfigurationError, WaggleError
 from schemas.posts import PostKey, Sighting, Stats
-from services.collect import score
 from services.collect.host_limits import HostLimits
 from services.collect.images import PostImages
 from services.collect.known_posts import KnownPost, PostSink, Standing, digest
@@ -26,7 +27,6 @@ from services.collect.post_builder import BuiltPost, PostBuilder
 from services.collect.pseudonym import Pseudonyms
 from services.collect.source_check import REMOVED
 from services.config import CollectSettings
-from services.media.store import MediaStore
 
 
 @dataclass(frozen=True, slots=True)

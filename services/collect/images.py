@@ -5,14 +5,14 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from crawlers.fetch.pictures import download_picture
 from crawlers.fetch.polite_client import PoliteClient
+from libraries.media.store import MediaStore
 from libraries.pictures.likeness import likeness
 from libraries.pictures.worker import PictureWorker
 from schemas.crawls import short_reason
 from schemas.errors import BadInput, ProviderDown
 from schemas.posts import Image
-from services.media.download import download_picture
-from services.media.store import MediaStore
 
 _MOST_IMAGES = 20
 """Pictures kept of one post."""

@@ -11,13 +11,13 @@ from crawlers.sites_config.summary import notices
 from libraries.bus import Bus, CrawlTick, Lease
 from libraries.bus.runtime_settings import switches
 from libraries.log import get_logger
+from libraries.media.store import MediaStore
 from schemas.crawls import CrawlReport, Health
 from schemas.errors import BadInput, Parked, Permanent, Retryable
 from services.collect.crawl import crawl_once
 from services.collect.known_posts import KnownPosts
 from services.collect.source_check import SourceChecker, watch_approved
 from services.config import CollectSettings
-from services.media.store import MediaStore
 
 log = get_logger(__name__)
 

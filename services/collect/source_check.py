@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from crawlers.fetch.polite_client import PoliteClient
+from crawlers.post_page import read_post
 from crawlers.sites_config import registry
 from crawlers.sites_config.lookup import find, reachable
 from crawlers.sites_config.model import SiteSpec
@@ -68,7 +69,7 @@ class SourceChecker:
                 finally:
                     await limits.record(client.requests, client.rest, client.stopped)
             # A large page takes seconds to read, and other work waits on this loop.
-            await asyncio.to_thread(engine.post, answer.body, answer.url)
+            await asyncio.to_thread(read_post, engine, answer.body, answer.url)
         except BadInput as error:
             reason = short_reason(error)
             if reason in REMOVED:

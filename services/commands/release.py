@@ -1,19 +1,26 @@
 """Release a film: it may be seen by others than ourselves, with exactly the words that were approved."""
 
-from typing import Literal
+from datetime import UTC, datetime, timedelta
+from typing import Final, Literal
 
 from libraries.bus import Bus
 from schemas.base import Frozen, Moment, Token
-from schemas.errors import IllegalTransition
+from schemas.errors import BadInput, IllegalTransition
 from schemas.events import ContentReleased, Event
 from schemas.pictures import NO_PICTURES
 from schemas.posts import PostKey
 from schemas.states import PostState
 from services.commands.recording import record
 from services.config import PublishSettings
+from services.publish.limits.quota import SEOUL
 from services.publish.limits.slots import next_free
 from services.publish.metadata.build import publication
 from services.publish.platforms.base import Publication
+
+_SLACK: Final = timedelta(minutes=1)
+"""How late a request may come: the time between choosing "now" and the command."""
+_FARTHEST: Final = timedelta(days=3653)
+"""Of our own making: the platforms are not told the time, because films wait here. It catches mistyped years."""
 
 
 class Release(Frozen):
@@ -33,8 +40,11 @@ class Release(Frozen):
 async def release(bus: Bus, request: Release, who: str) -> Publication:
     """Record ``content.released``; gives what was approved.
 
-    Raises IllegalTransition (``post.no_film``, ``post.film_changed``), and as `record` does.
+    Raises BadInput (``publish.release_past``, ``publish.release_far``), IllegalTransition (``post.no_film``,
+    ``post.film_changed``), and as `record` does.
     """
+    if request.at is not None:
+        require_coming(request.post, request.at, datetime.now(UTC))
     approved: list[Publication] = []
 
     def event(state: PostState) -> Event:
@@ -65,6 +75,15 @@ async def release_at_slot(bus: Bus, request: Release, who: str, settings: Publis
     at = await next_free(bus, settings, request.platform, request.post, seal)
     await release(bus, request.model_copy(update={"at": at, "seal": seal}), who)
     return at
+
+
+def require_coming(post: PostKey, at: datetime, now: datetime) -> None:
+    """Raises BadInput for a time that is past, which would show the film at once, or that lies too far ahead."""
+    moment = f"{at.astimezone(SEOUL):%Y-%m-%d %H:%M} KST"
+    if at < now - _SLACK:
+        raise BadInput("publish.release_past", post=post, moment=moment)
+    if at > now + _FARTHEST:
+        raise BadInput("publish.release_far", post=post, moment=moment)
 
 
 def publication_of(state: PostState) -> Publication:

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from pydantic import ValidationError
 
 from libraries.bus import Bus
+from libraries.media.store import MediaStore
 from schemas.base import Frozen, Moment, Sha256
 from schemas.errors import BadInput
 from schemas.events import ContentRequested, Recorded, StageDone
@@ -19,7 +20,6 @@ from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status, apply
 from services.commands.remake import FilmStage, Remake, remake_of, with_pictures
 from services.config import StudioSettings
-from services.media.store import MediaStore
 from services.studio.cache.stage_cache import key_of, recall
 from services.studio.worker.protocol import StageInputs
 

@@ -26,11 +26,22 @@ async def settle(bus: Bus, request: Settle, who: str) -> JournalEntry:
     journal = UploadJournal(bus.ledger())
     entry = await journal.load(request.upload)
     if entry is not None and entry.record.state is UploadState.WITHDRAWN and request.video is None:
-        return await journal.write(entry.record.model_copy(update={"taken_down": True}), entry.revision)
+        return await journal.change(entry, taken_down=True)
     if entry is None or entry.record.state is not UploadState.DOUBT:
         raise BadInput("upload.not_in_doubt", upload=request.upload)
-    found: dict[str, object] = {"state": UploadState.SENT, "remote_id": request.video or "", "reason": ""}
-    absent: dict[str, object] = {"state": UploadState.OPEN, "address": "", "closing": False, "reason": ""}
+    found: dict[str, object] = {
+        "state": UploadState.SENT,
+        "remote_id": request.video or "",
+        "reason": "",
+        "waits": None,
+    }
+    absent: dict[str, object] = {
+        "state": UploadState.OPEN,
+        "address": "",
+        "closing": False,
+        "reason": "",
+        "waits": None,
+    }
     changed = entry.record.model_copy(update=found if request.video else absent)
     entry = await journal.write(changed, entry.revision)
     key, platform = entry.record.post_key, entry.record.platform

@@ -8,9 +8,9 @@ from pydantic import StringConstraints
 
 from libraries.backups.withdrawn import note_withdrawn, retractions
 from libraries.bus import Bus
+from libraries.media.store import MediaStore
 from schemas.base import Frozen
 from services.config import Settings
-from services.media.store import MediaStore
 from services.publish import registry
 from services.publish.withdraw.withdrawal import Withdrawal, WithdrawalOutcome, post_of
 

@@ -11,12 +11,12 @@ from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from libraries.paths import DATA, HOME, ROOT, python_path
-from libraries.settings_sections import Section, SectionWithAdapters
+from libraries.settings.environment import EnvFile, Environment, explained, require_known
+from libraries.settings.sections import Section, SectionWithAdapters
+from libraries.settings.values import Cron, Folder, Zone
 from schemas.recipe import Recipe
-from services.config.environment import EnvFile, Environment, explained, require_known
 from services.config.publish import PublishSettings
 from services.config.studio import StudioSettings
-from services.config.values import Cron, Folder, Zone
 
 __all__ = [
     "DATA",

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from libraries.paths import HOME
-from libraries.settings_sections import SectionWithAdapters
+from libraries.settings.sections import SectionWithAdapters
 
 
 class StudioSettings(SectionWithAdapters):

@@ -16,12 +16,12 @@ from libraries.backups.folder import LIST, LOG, POOL, STAMP, STATE, USES, alone,
 from libraries.backups.manifest import write_manifest
 from libraries.backups.operator_state import Homes, save_state
 from libraries.backups.pool import copy_media, forget, write_uses
+from libraries.backups.restore import media_of
+from libraries.backups.transfer import export_log
 from libraries.backups.withdrawn import note_withdrawn, read_withdrawn, retractions
 from libraries.bus import Bus
 from libraries.bus.stream.scrub import scrub
 from schemas.errors import BadInput, ConfigurationError
-from services.ops.restore import media_of
-from services.ops.transfer import export_log
 
 
 class BackedUp(NamedTuple):

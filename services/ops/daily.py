@@ -7,12 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from libraries.backups.media_files import damaged_files
 from libraries.bus import Bus
 from libraries.bus.stream.scrub import scrub
 from libraries.log import get_logger
+from libraries.media.damage import damaged_files
+from libraries.media.store import LocalStore
 from schemas.errors import ProviderDown
-from services.media.store import LocalStore
 from services.ops.garbage import Kept, collect_garbage, find_garbage
 
 log = get_logger(__name__)

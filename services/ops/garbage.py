@@ -8,13 +8,13 @@ from typing import Final, NamedTuple
 
 from libraries.bus import Bus, PostHistory
 from libraries.log import get_logger
+from libraries.media.named import named
+from libraries.media.store import LocalStore
 from schemas.errors import StreamDamaged
 from schemas.events import PostCollected, Recorded
 from schemas.posts import PostKey
 from schemas.states import Status
 from services.config import MediaSettings
-from services.media.named import named
-from services.media.store import LocalStore
 
 log = get_logger(__name__)
 

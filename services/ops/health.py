@@ -18,6 +18,7 @@ from services.config import HealthSettings
 from services.ops.alerts import forward, notifiers
 from services.ops.backup import back_up
 from services.ops.daily import AGAIN, DAY, clean, every_day, scrub_media, scrub_stream
+from services.ops.failure_alerts import FailureAlerts
 from services.ops.garbage import Kept
 from services.ops.machine import AlertLimits, look
 from services.ops.metrics import Metrics
@@ -86,8 +87,11 @@ async def _look(
 
 
 async def _count(bus: Bus, metrics: Metrics) -> None:
+    failures = FailureAlerts()
     async for facts in bus.facts((await bus.head()).last_sequence, follow=True):
         metrics.count(facts)
+        for sentence in failures.sentences(facts):
+            await _alert(bus, sentence)
 
 
 async def _back_up(bus: Bus, settings: HealthSettings, folder: Path, media: Path, homes: Homes | None) -> None:

@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from libraries.backups.folder import POOL, STATE, backups_in, damage_in
-from libraries.backups.media_files import Repaired, damaged_files, file_of, repair_files, repair_pool, stored_files
 from libraries.backups.operator_state import saved_entries, verify_state
 from libraries.bus import Bus, PostHistory
 from libraries.bus.stream.scrub import scrub
+from libraries.media.damage import Repaired, damaged_files, file_of, repair_files, repair_pool, stored_files
+from libraries.media.named import named
+from libraries.media.store import LocalStore
 from schemas.errors import BadInput, StreamDamaged
 from schemas.events import ContentUploaded
 from schemas.posts import PostKey
 from schemas.states import Status
-from services.media.named import named
-from services.media.store import LocalStore
 from services.ops.garbage import Kept, unneeded
 
 

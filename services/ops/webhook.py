@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 from pydantic import Field, SecretStr
 
 from libraries.log import get_logger
-from libraries.settings_sections import Section
+from libraries.settings.sections import Section
 from schemas.adapters import Adapter, AdapterKind, SettingsSection
 from schemas.errors import ConfigurationError
 

@@ -10,16 +10,13 @@ import orjson
 from libraries.bus import Bus
 from libraries.bus.connection.tasks import until_stopped
 from libraries.log import get_logger
-from libraries.waiting import stopped_within
+from libraries.waiting import stopped_within, until_it_works
 from schemas import subjects
-from schemas.errors import Retryable
 from services.projector.migrate import open_store
 from services.projector.writer import ProjectionWriter
 
 T = TypeVar("T")
 
-_FIRST_PAUSE = 0.1
-_LONGEST_PAUSE = 5.0
 _QUIET = 1.0
 
 log = get_logger(__name__)
@@ -28,10 +25,12 @@ log = get_logger(__name__)
 async def run_projector(bus: Bus, url: str, stop: asyncio.Event) -> None:
     """Keep the projection at ``url`` up to date until ``stop`` is set.
 
-    Raises ConfigurationError when the database cannot be used or was folded from another stream, and ProviderDown when
-    it does not answer at the start. When it goes away later, the projector waits for it and goes on where it was.
+    Raises ConfigurationError when the database cannot be used or was folded from another stream. While it does not
+    answer, the projector waits for it and goes on where it was.
     """
-    engine = await asyncio.to_thread(open_store, url)
+    engine = await until_it_works(partial(open_store, url), stop, "projector")
+    if engine is None:
+        return
     try:
         await _Projector(bus, ProjectionWriter(engine), stop).run()
     finally:
@@ -120,16 +119,7 @@ class _Projector:
             self._moved.notify_all()
 
     async def _patiently(self, work: Callable[[], T]) -> T | None:
-        """The result of ``work``, retried while the database is away; None when the projector is to stop."""
-        pause = _FIRST_PAUSE
-        while True:
-            try:
-                return await asyncio.to_thread(work)
-            except Retryable as error:
-                log.warning("projector waits", why=str(error), seconds=pause)
-            if await stopped_within(self._stop, pause):
-                return None
-            pause = min(2 * pause, _LONGEST_PAUSE)
+        return await until_it_works(work, self._stop, "projector")
 
     async def _announce(self, keys: tuple[str, ...]) -> None:
         """Announce which posts changed, so that nobody polls the database."""

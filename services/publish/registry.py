@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from libraries.bus import Bus
+from libraries.media.store import MediaStore
 from schemas.adapters import AdapterKind, find
 from services.config import PublishSettings
-from services.media.store import MediaStore
 from services.publish.limits.quota import PlatformQuota
 from services.publish.platforms.base import BaseUploader, UploaderContext
 from services.publish.upload.alerts import alert

@@ -1,12 +1,15 @@
 """The publish service: brings finished films to the platforms, with one durable for each of them."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
-from libraries.bus import Bus, MessageContext, Service
+from libraries.bus import Bus, MessageContext, RetryPolicy, Service
 from libraries.bus.service.failpoints import step
+from libraries.log import get_logger
+from libraries.media.store import MediaStore
 from schemas.crawls import Presence, SourceWatch
 from schemas.errors import IllegalTransition
 from schemas.events import ContentReleased, ContentRendered, ContentRequested, ContentUploaded, ContentUploading
@@ -15,14 +18,19 @@ from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState
 from services.config import PublishSettings
-from services.media.store import MediaStore
 from services.publish.metadata.build import publication
 from services.publish.platforms.base import BaseUploader, Privacy, Publication, UploadReceipt
 from services.publish.upload.delivery import Delivery
+from services.publish.upload.enabling import enabled_since, is_asked_for
 from services.publish.upload.release_checks import SimilarityCheck, released
 from services.publish.upload.trusted_clock import TrustedClock, watch_clock
 from services.publish.withdraw.scheduled import run_scheduled_deletes
 from services.publish.withdraw.withdrawal import Withdrawal
+
+log = get_logger(__name__)
+
+RETRY: Final = RetryPolicy(max_attempts=25, base=10.0, cap=3 * 3600.0)
+"""A platform may be out of reach for about a day before a film is left to a person."""
 
 PublishTrigger = ContentRendered | ContentRequested | ContentReleased
 
@@ -40,7 +48,8 @@ class Source(NamedTuple):
 class Publisher:
     """Publishes finished films on one platform.
 
-    ``source``: checks before every upload whether the post is still on its site.
+    ``source``: checks before every upload whether the post is still on its site. ``since``: what was made before goes
+    there only when it is asked for; see `upload.enabling`.
     """
 
     def __init__(
@@ -51,6 +60,7 @@ class Publisher:
         *,
         source: Source | None = None,
         clock: TrustedClock | None = None,
+        since: datetime | None = None,
     ) -> None:
         self._bus = bus
         self.delivery = delivery
@@ -59,11 +69,15 @@ class Publisher:
         self._similar = similar
         self._source = source
         self._clock = clock or TrustedClock()
+        self._since = since
 
     async def publish(self, fact: PublishTrigger, work: MessageContext) -> ContentUploaded | None:
         """Upload the film, and make it visible once a reviewer released it. Raises as `Delivery.upload` does."""
         wanted = publication_of(work.state)
         if wanted is None:
+            return None
+        if not is_asked_for(fact, work.history, self.platform, self._since):
+            log.info("made before the platform was enabled", post=str(wanted.post_key), platform=self.platform)
             return None
         if not self.uploader.capabilities.keeps_private:
             return await self._publish_at_once(fact, work, wanted)
@@ -141,6 +155,7 @@ class Publisher:
             remote_id=receipt.remote_id,
             url=receipt.url,
             video_sha256=receipt.video_sha256,
+            skipped=receipt.skipped,
         )
 
 
@@ -156,6 +171,8 @@ class Guards(NamedTuple):
 
     clock: TrustedClock
     source: Source | None = None
+    since: Mapping[str, datetime | None] = MappingProxyType({})
+    """Since when films go to each platform; None, or no entry: all."""
 
 
 def build(bus: Bus, uploader: BaseUploader, settings: PublishSettings, guards: Guards | None = None) -> Service:
@@ -166,8 +183,8 @@ def build(bus: Bus, uploader: BaseUploader, settings: PublishSettings, guards: G
     seen = uploader.seen_by_people
     similar = SimilarityCheck(bus.ledger(), platform, uploader.channel, settings.similarity) if seen else None
     source = guards.source if seen else None
-    publisher = Publisher(bus, delivery, similar, source=source, clock=guards.clock)
-    service = Service(f"publish-{platform}", durable=f"publish-{platform}", platform=platform)
+    publisher = Publisher(bus, delivery, similar, source=source, clock=guards.clock, since=guards.since.get(platform))
+    service = Service(f"publish-{platform}", durable=f"publish-{platform}", retry=RETRY, platform=platform)
 
     @service.on(stage=Stage.PUBLISH)
     async def publish(
@@ -191,7 +208,8 @@ async def run_publish(
     async def withdraw(key: PostKey) -> None:
         await Withdrawal(bus, store, uploaders, reason="its site took it away", by="publish").run(key)
 
-    guards = Guards(TrustedClock(), Source(watch, withdraw))
+    since = {} if settings.backlog else await enabled_since(bus, uploaders)
+    guards = Guards(TrustedClock(), Source(watch, withdraw), since)
     platforms = [uploader.platform for uploader in uploaders]
     async with asyncio.TaskGroup() as group:
         for uploader in uploaders:

@@ -7,10 +7,10 @@ from fastapi.staticfiles import StaticFiles
 
 from libraries.addresses import is_loopback
 from libraries.bus import Bus
+from libraries.media.store import MediaStore
 from schemas.views import Projection
 from services.commands.audit_log import Audit
 from services.config import Settings
-from services.media.store import MediaStore
 from services.review.auth.entry import EntryPolicy
 from services.review.auth.login_page import STATIC
 from services.review.auth.middleware import HEALTH, AccessMiddleware, hosts_for

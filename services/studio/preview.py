@@ -4,6 +4,8 @@ import asyncio
 from pathlib import Path
 from typing import Final
 
+from libraries.media.post_store import PostStore
+from libraries.media.store import MediaStore
 from schemas.errors import BadInput
 from schemas.media import MediaRef
 from schemas.posts import Post
@@ -12,8 +14,6 @@ from schemas.recipe import Recipe, Stage
 from schemas.script import Script
 from schemas.voice import VoiceTrack
 from services.config import Settings
-from services.media.post_store import PostStore
-from services.media.store import MediaStore
 from services.studio.adapters import chosen
 from services.studio.cache.stage_cache import keep, key_of, recall
 from services.studio.voice.cast import cast, only

@@ -9,6 +9,8 @@ from typing import Any
 from libraries.bus import Bus, MessageContext, RetryPolicy, Service
 from libraries.bus.service.failpoints import step
 from libraries.log import get_logger
+from libraries.media.post_store import PostStore
+from libraries.media.store import MediaStore
 from libraries.temp_dirs import sweep
 from schemas.base import Sha256
 from schemas.errors import BadInput
@@ -25,8 +27,6 @@ from schemas.events import (
 )
 from schemas.recipe import Stage
 from services.config import Settings
-from services.media.post_store import PostStore
-from services.media.store import MediaStore
 from services.studio.cache.stage_cache import keep, key_of, recall
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import Job, Result

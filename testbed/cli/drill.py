@@ -48,6 +48,14 @@ def provider(json: JsonOption = False) -> None:
 
 
 @drill.command()
+def answers(json: JsonOption = False) -> None:
+    """Answer uploads in every way that platforms are known to: no film lost or doubled, and none polled for ever."""
+    from testbed.drills.publish.answers import drill_answers
+
+    _alone("answers", drill_answers, json=json)
+
+
+@drill.command()
 def site(json: JsonOption = False) -> None:
     """Crawl a site that goes wrong in every way we know: each must be named, and nothing wrong kept in silence."""
     from testbed.misbehaving_site.run import drill_site

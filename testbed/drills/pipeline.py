@@ -13,6 +13,7 @@ from typing import Final, NamedTuple, Protocol
 from pydantic import HttpUrl
 
 from libraries.bus import Bus
+from libraries.media.store import MediaMissing, MediaStore
 from schemas.errors import ProviderDown
 from schemas.events import ContentRendered, ContentUploaded, PostApproved, PostCollected, Recorded
 from schemas.media import MediaKey, MediaRef
@@ -20,7 +21,6 @@ from schemas.posts import Post, PostKey
 from schemas.recipe import FilmChoice, Recipe, VoiceChoice
 from schemas.states import PostState
 from schemas.views import FilmCard, InboxCard, Projection
-from services.media.store import MediaMissing, MediaStore
 from testbed.drills import verdict
 from testbed.drills.plan import Strike
 from testbed.drills.stations import Stations, kill_broker

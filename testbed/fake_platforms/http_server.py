@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from testbed.fake_platforms.platform import ErrorResponse, FakePlatform, Json
+from testbed.fake_platforms.platform import ErrorResponse, FakePlatform, Json, Reply
 
 _PIECE = 64 * 1024
 
@@ -42,6 +42,7 @@ class RecordingHandler(BaseHTTPRequestHandler):
     """
 
     protocol_version = "HTTP/1.1"
+    _instead: Reply | None = None
     disable_nagle_algorithm = True
     server: FakeServer
 
@@ -69,6 +70,10 @@ class RecordingHandler(BaseHTTPRequestHandler):
 
     def do_HEAD(self) -> None:
         """Only the Date header."""
+        instead = self.server.platform.reply("HEAD")
+        if instead is not None:
+            self._raw("HEAD", instead)
+            return
         self.server.platform.note("HEAD", 404)
         self.send_response_only(404, "Answer")
         self._date()
@@ -84,7 +89,13 @@ class RecordingHandler(BaseHTTPRequestHandler):
         what = f"{self.command} {self.name(split.path)}"
         self.left = int(self.headers.get("Content-Length") or 0)
         platform = self.server.platform
+        instead = platform.reply(what)
+        self._instead = instead if instead is not None and instead.after else None
         try:
+            if instead is not None and not instead.after:
+                self.rest()
+                self._raw(what, instead)
+                return
             self.route(what, split.path)
         except ErrorResponse as refusal:
             platform.note(what, refusal.status)
@@ -141,7 +152,22 @@ class RecordingHandler(BaseHTTPRequestHandler):
         if self.headers.get("Authorization", "").removeprefix(f"{scheme} ") not in self.server.platform.access:
             raise ErrorResponse(401, reason, message)
 
+    def _raw(self, what: str, reply: Reply) -> None:
+        """Answer with exactly this; the connection ends after it, because its length may be a lie."""
+        self.server.platform.note(what, reply.status)
+        self.send_response_only(reply.status, "Answer")
+        usual = {"Content-Type": "application/json; charset=UTF-8", "Content-Length": str(len(reply.content))}
+        for name, value in {**usual, **reply.headers}.items():
+            self.send_header(name, value)
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(reply.content)
+        self.close_connection = True
+
     def answer(self, status: int, body: Json | None, headers: dict[str, str] | None = None) -> None:
+        if self._instead is not None:
+            self._raw("instead", self._instead)
+            return
         data = b"" if body is None else json.dumps(body).encode()
         self.send_response_only(status, "Answer")
         for name, value in (headers or {}).items():

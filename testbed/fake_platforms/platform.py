@@ -1,11 +1,13 @@
 """The base of the fake platforms: films, tokens, recorded calls and injected faults."""
 
+import dataclasses
+import json
 import secrets
 import threading
 import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -26,6 +28,24 @@ class RecordedCall(NamedTuple):
 
     what: str
     status: int
+
+
+@dataclass
+class Reply:
+    """An answer in place of the usual one. ``times``: to how many calls; 0 is all from now on.
+
+    ``after``: the call is done first, and only its answer is this one.
+    """
+
+    status: int
+    body: Json | bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    times: int = 1
+    after: bool = False
+
+    @property
+    def content(self) -> bytes:
+        return self.body if isinstance(self.body, bytes) else json.dumps(self.body).encode()
 
 
 @dataclass
@@ -71,6 +91,10 @@ class FakePlatform(Generic[V]):
         """Bytes of films received, those sent twice counted twice."""
         self.faults: dict[str, deque[str]] = defaultdict(deque)
         """Faults of the next calls, by kind of call: ``503``, ``cut``, ``lose``, ``gone``."""
+        self.replies: dict[str, Reply] = {}
+        """Answers that the next calls get in place of the usual one, by call."""
+        self.replied = 0
+        """How many calls got one of ``replies``."""
 
         self.access: set[str] = set()
         """Access tokens that are good now."""
@@ -102,6 +126,17 @@ class FakePlatform(Generic[V]):
         with self.lock:
             waiting = self.faults.get(kind)
             return waiting.popleft() if waiting else ""
+
+    def reply(self, what: str) -> Reply | None:
+        """The answer that this call gets in place of the usual one."""
+        with self.lock:
+            found = self.replies.get(what)
+            self.replied += found is not None
+            if found is not None and found.times == 1:
+                del self.replies[what]
+            elif found is not None and found.times > 1:
+                self.replies[what] = dataclasses.replace(found, times=found.times - 1)
+            return found
 
     def note(self, what: str, status: int) -> None:
         with self.lock:

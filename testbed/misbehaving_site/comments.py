@@ -34,6 +34,20 @@ def _further_page(asked: Asked, _: str) -> str | None:
     return whole("댓글", comment(asked.post, 2)) if asked.what == "comments" else None
 
 
+def _of_another_post(asked: Asked, right: str) -> str | None:
+    if asked.what == "comments":
+        return comment_page(POSTS[0], asked.page)
+    for number in range(2) if asked.what == "post" else ():
+        right = right.replace(comment(asked.post, number), comment(POSTS[0], number))
+    return right
+
+
+def _removed_comment(asked: Asked, right: str) -> str | None:
+    """The first comment of each post was removed; its place is still there, and it still counts."""
+    words = f"{asked.post}번 글의 0번째 댓글입니다"
+    return right.replace(words, "작성자가 삭제한 댓글입니다.") if asked.what == "post" else None
+
+
 def _pictured(answer: Answer, *, first_only: bool = False) -> Behaviour:
     """Every post has a picture, for which the server gives ``answer``."""
 
@@ -81,6 +95,8 @@ MODES: Final = (
         notes=_NOTED | {"crawl.comment_pages_lost"},
         flags=_MISSING,
     ),
+    Mode("comments-of-another-post", _of_another_post, why="crawl.comments_elsewhere", kept=5),
+    Mode("removed-comments", _removed_comment, Health.HEALTHY, kept=5, comments=3),
     Mode("one-comment-fewer", _further_page, Health.HEALTHY, kept=5, flags=_MISSING),
     Mode(
         "comments-by-script",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from schemas.crawls import Health
-from testbed.misbehaving_site.board import POSTS
+from testbed.misbehaving_site.board import COMMENTS, POSTS
 from testbed.misbehaving_site.server import Answer, Asked, Behaviour
 
 Change = Callable[[str], Answer | str]
@@ -29,6 +29,8 @@ class Mode:
     flags: Set[str] = frozenset()
     crawls: int = 1
     """How often the site is crawled; the last report counts."""
+    comments: int = COMMENTS
+    """Comments that each post has then."""
     patience: float = 20.0
     """Seconds that the crawl waits for an answer."""
     selectors: dict[str, Any] = field(default_factory=dict)

@@ -1,16 +1,16 @@
 """Ways in which posts go wrong: another layout, a login, another post, no text, wrong dates and numbers."""
 
+import re
 from typing import Final
 
 from schemas.crawls import Health
 from testbed.misbehaving_site.board import POSTS, post_page, story, whole
 from testbed.misbehaving_site.mode import Mode, on, replaced, says
-from testbed.misbehaving_site.server import Asked
+from testbed.misbehaving_site.server import Answer, Asked, Behaviour
 
 _GUEST_FORM: Final = '<form><input name="name"><input type="password" name="pw"><textarea></textarea></form>'
 _LOGIN: Final = whole("로그인", '<h2>로그인</h2><form><input name="id"><input type="password" name="pw"></form>')
 _BY_SCRIPT: Final = '<html><body><div id="root"></div><script src="/app.js"></script></body></html>'
-_REMOVED: Final = "작성자의 요청으로 삭제된 글입니다."
 _OTHER: Final = {"crawl.other_posts"}
 _RENAMED: Final = {"title-differs"}
 
@@ -21,10 +21,23 @@ def _next_post(asked: Asked, _: str) -> str | None:
     return post_page(asked.base, following) if following else None
 
 
-def _removed(asked: Asked, right: str) -> str | None:
-    """The title stands, and instead of the text a notice of two posts that they were removed."""
-    gone = asked.what == "post" and asked.post in POSTS[:2]
-    return right.replace(story(asked.post).text, _REMOVED) if gone else None
+def _instead(words: str) -> Behaviour:
+    """The title stands, and in the place of the text of two posts a notice."""
+
+    def behave(asked: Asked, right: str) -> str | None:
+        meant = asked.what == "post" and asked.post in POSTS[:2]
+        return right.replace(story(asked.post).text, words) if meant else None
+
+    return behave
+
+
+def _question_marks(asked: Asked, right: str) -> str | None:
+    return re.sub("[가-힣]", "?", right) if asked.what == "post" else None
+
+
+def _one_text(asked: Asked, right: str) -> str | None:
+    words = "광고 차단 프로그램을 끄고 새로 고침을 눌러 주시면 글이 나타납니다."
+    return right.replace(story(asked.post).text, words) if asked.what == "post" else None
 
 
 def _without_text(asked: Asked, right: str) -> str | None:
@@ -79,7 +92,20 @@ MODES: Final = (
         skipped={"gone"},
     ),
     Mode("post-by-script", on("post", says(_BY_SCRIPT)), why="crawl.no_post", reason="script", skipped={"script"}),
-    Mode("removed-with-200", _removed, Health.HEALTHY, kept=3, skipped={"gone"}),
+    Mode(
+        "members-only-in-the-text",
+        _instead("이 글은 로그인 후 볼 수 있습니다."),
+        why="crawl.posts_lost",
+        reason="login",
+        kept=3,
+        skipped={"login"},
+        notes={"crawl.posts_lost"},
+    ),
+    Mode("secret-in-the-text", _instead("비밀글입니다."), Health.HEALTHY, kept=3, skipped={"secret"}),
+    Mode("empty-page", on("post", says(Answer(""))), why="crawl.no_post", reason="empty", skipped={"empty"}),
+    Mode("letters-as-question-marks", _question_marks, why="crawl.no_post", reason="garbled", skipped={"garbled"}),
+    Mode("one-text-for-all", _one_text, why="crawl.texts_repeated", kept=5),
+    Mode("removed-with-200", _instead("작성자의 요청으로 삭제된 글입니다."), Health.HEALTHY, kept=3, skipped={"gone"}),
     Mode(
         "one-title-for-all",
         on("post", says(whole("게시판", '<h1 class="title">게시판</h1><div class="text">본문</div>'))),

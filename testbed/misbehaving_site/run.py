@@ -9,15 +9,15 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from crawlers.crawl_trace import CrawlLimits
+from libraries.media.store import LocalStore
 from schemas.base import Frozen
 from schemas.crawls import CrawlReport, Health
 from schemas.posts import Post
 from services.collect.crawl_session import crawl_site
 from services.collect.known_posts import DryRunSink
 from services.config import CollectSettings
-from services.media.store import LocalStore
 from testbed.misbehaving_site import comments, lists, posts, transport
-from testbed.misbehaving_site.board import COMMENTS, spec, story
+from testbed.misbehaving_site.board import spec, story
 from testbed.misbehaving_site.mode import Mode
 from testbed.misbehaving_site.server import serving
 
@@ -86,7 +86,7 @@ async def _outcome(mode: Mode, url: str, store: LocalStore) -> Outcome:
     for _ in range(mode.crawls):
         report = await crawl_site(site, sink, store, settings, limits, patience=mode.patience)
     told = report.health is not Health.HEALTHY
-    silent = [fault for post in sink.posts for fault in _faults(post) if not told and not post.flags]
+    silent = [fault for post in sink.posts for fault in _faults(post, mode) if not told and not post.flags]
     return Outcome(mode.name, report, tuple(_differences(mode, report, sink.posts)), tuple(silent))
 
 
@@ -106,12 +106,12 @@ def _differences(mode: Mode, report: CrawlReport, kept: list[Post]) -> Iterator[
             yield f"{name}: {_shown(found)} instead of {_shown(wanted)}"
 
 
-def _faults(post: Post) -> Iterator[str]:
+def _faults(post: Post, mode: Mode) -> Iterator[str]:
     """What is wrong in a post that was kept."""
     true = story(post.origin_id[-3:])
     if (post.title, post.content) != (true.title, true.text):
         yield f"{post.key}: {post.title}"
-    if len(post.comments) != COMMENTS:
+    if len(post.comments) != mode.comments:
         yield f"{post.key}: {len(post.comments)} comments"
     if post.posted_at != _WRITTEN:
         yield f"{post.key}: {post.posted_at}"

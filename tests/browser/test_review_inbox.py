@@ -250,7 +250,7 @@ def test_reading_pane_shows_the_whole_post(stage: Stage, open_page: Open) -> Non
     assert link.get_attribute("rel") == "noopener noreferrer"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_phone_clips_nothing(stage: Stage, open_page: Open, scheme: str) -> None:
     """At 390 px every control lies inside the window, is at least 40 px high, and nothing scrolls sideways."""
     title = "아주아주아주 긴 제목을 가진 글이라서 두 줄을 넘길 수도 있는 글" * 3

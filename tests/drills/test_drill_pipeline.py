@@ -10,6 +10,7 @@ import pytest
 WAGGLEBOT = Path(sys.executable).parent / "wagglebot"
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(280)
 def test_killed_in_mid_work_every_approved_post_has_one_film(tmp_path: Path) -> None:
     command = [str(WAGGLEBOT), "drill", "pipeline", "--kills", "4", "--json"]

@@ -111,6 +111,7 @@ def test_from_the_board_to_a_film_and_never_twice(first: Made) -> None:
     assert machine.facts(made[0]["post"]) == facts
 
 
+@pytest.mark.slow
 @pytest.mark.mariadb
 def test_on_mariadb_it_is_the_same_way_to_the_same_film(first: Made, tmp_path: Path, mariadb_url: str) -> None:
     """Another store of facts and another database, beside media that know the film: nothing is encoded again."""

@@ -4,7 +4,7 @@ The module of a descriptor imports this one and nothing heavy; the class behind 
 `wagglebot.plugins.voice`, `.writer`, `.picture`, `.template`, `.platform` or `.engine`.
 """
 
-from libraries.settings_sections import Section
+from libraries.settings.sections import Section
 from schemas.adapters import (
     GROUPS,
     Account,

@@ -1,10 +1,12 @@
 """The base class of a platform that films are published to, and what passes between it and the station."""
 
+from libraries.media.store import MediaStore
 from libraries.oauth_consent import AskForAddress, Show
 from schemas.posts import PostKey
-from services.media.store import MediaStore
 from services.publish.platforms.base import (
+    NOT_SEEN,
     RELEASE_IN_DOUBT,
+    STILL_PROCESSING,
     BaseUploader,
     BeforeCall,
     Capabilities,
@@ -20,7 +22,9 @@ from services.publish.platforms.base import (
 )
 
 __all__ = [
+    "NOT_SEEN",
     "RELEASE_IN_DOUBT",
+    "STILL_PROCESSING",
     "AskForAddress",
     "BaseUploader",
     "BeforeCall",

@@ -11,10 +11,10 @@ from typing import Any, ClassVar
 import pytest
 
 from libraries.bus import Bus
+from libraries.media.store import LocalStore
 from schemas.events import Film
 from schemas.posts import PostKey
 from services.config import PublishSettings
-from services.media.store import LocalStore
 from services.publish import registry
 from services.publish.metadata.build import publication
 from services.publish.upload.delivery import Delivery

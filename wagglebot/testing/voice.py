@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from pydantic import BaseModel
 
+from libraries.media.store import LocalStore
 from schemas.recipe import VoiceChoice
 from schemas.script import Script
-from services.media.store import LocalStore
 from services.studio.voice.track import perform
 from wagglebot.plugins import AdapterKind, BadInput
 from wagglebot.plugins.voice import Line, Role, Speaker, Timing, Voice

@@ -1,17 +1,20 @@
 """Quasar Zone (quasarzone.com): boards whose comments a script asks for as JSON, page by page."""
 
 import re
+from dataclasses import replace
 from urllib.parse import urljoin
 
 from pydantic import Field
 
-from crawlers.base import LIBRARIES, CommentPage, ParsedComment
+from crawlers.base import LIBRARIES, CommentPage, ParsedComment, ParsedPost
 from crawlers.engines.declarative import DeclarativeHtml, one_line
 from crawlers.engines.documents import ApiModel, Count, from_html, read
+from crawlers.engines.jsonld import postings
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node
 from schemas.adapters import Adapter, AdapterKind
+from schemas.posts import Stats
 
 _POST = re.compile(r"/bbs/(\w+)/views/(\d+)")
 
@@ -48,9 +51,25 @@ class _Answer(ApiModel):
 class QuasarZone(DeclarativeHtml):
     """Reads lists and posts by selectors, and comments from ``/comments/<board>/getComment``, oldest first."""
 
+    def title(self, page: Node) -> str:
+        return super().title(page) or next((one_line(said.headline) for said in postings(page)), "")
+
+    def post(self, body: bytes, url: str) -> ParsedPost:
+        """A post; its head is not known in every layout, and its JSON-LD has what is missing, and the exact time."""
+        post, said = super().post(body, url), next(postings(self.parse(body)), None)
+        if said is None:
+            return post
+        stats = said.stats().model_dump() | post.stats.model_dump(exclude_none=True)
+        return replace(
+            post,
+            author=post.author or one_line(said.author.name),
+            posted_at=said.date or post.posted_at,
+            stats=Stats.model_validate(stats),
+        )
+
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
         post = _POST.search(url)
-        if post is None or not self.stats(page, self.post_selectors).comments:
+        if post is None or self.stats(page, self.post_selectors).comments == 0:
             return ()
         return (self._request(post[1], post[2], 1, url),)
 

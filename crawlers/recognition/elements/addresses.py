@@ -44,6 +44,16 @@ def is_paging(url: str, link: str) -> bool:
     return all(_PAGING.search(name) for name in first.keys() | second.keys() if first.get(name) != second.get(name))
 
 
+def is_page_of(url: str, link: str) -> bool:
+    """Whether a link differs from ``url`` in one number of its query and nothing else."""
+    mine, other = urlsplit(url), urlsplit(link)
+    if mine.hostname != other.hostname or mine.path.rstrip("/") != other.path.rstrip("/"):
+        return False
+    first, second = dict(parse_qsl(mine.query)), dict(parse_qsl(other.query))
+    names = [name for name in first.keys() | second.keys() if first.get(name) != second.get(name)]
+    return len(names) == 1 and second.get(names[0], "").isdigit()
+
+
 def same_site(url: str, other: str) -> bool:
     """Whether two addresses are of one host, with or without ``www.``."""
     hosts = [(urlsplit(address).hostname or "").removeprefix("www.") for address in (url, other)]
@@ -59,6 +69,13 @@ def kind(url: str) -> Kind:
     last = segments[-1] if segments else ""
     end = "*" if not names or _DIGITS.search(last) else last
     return (parts.hostname or "", *shown, end), tuple(sorted(names))
+
+
+def bare(url: str) -> str:
+    """``url`` without the parameters that choose a page of what it shows."""
+    parts = urlsplit(url)
+    kept = [part for part in parts.query.split("&") if not _PAGING.search(part.partition("=")[0])]
+    return urlunsplit(parts._replace(query="&".join(kept)))
 
 
 def same_kind(one: Kind, other: Kind) -> bool:
@@ -92,6 +109,9 @@ def id_regex(urls: Sequence[str]) -> str | None:
     numbers = [re.match(r"\d+", last) for last in lasts]
     if all(numbers) and len({number[0] for number in numbers if number}) == len(set(urls)):
         return r"/(\d+)[^/?#]*/?(?:[?#]|$)"
+    ends = [re.search(r"\d{2,}$", last) for last in lasts]
+    if all(ends) and len({end[0] for end in ends if end}) == len(set(urls)):
+        return r"(\d+)/?(?:[?#]|$)"
     return r"/([^/?#]+)/?(?:[?#]|$)"
 
 

@@ -4,9 +4,9 @@ import re
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
-from crawlers.recognition.elements.addresses import absolute, parents, same_site
-from crawlers.recognition.elements.readings import text_of
+from crawlers.recognition.elements.addresses import absolute, is_closed, parents, same_site
 from crawlers.recognition.elements.rows import Page
+from crawlers.recognition.elements.visible import text_of
 
 _LIST: Final = re.compile(r"^(?:목록|글\s*목록|목록으로|목록\s*보기|리스트|list|back|전체\s*글)", re.IGNORECASE)
 _BOARD: Final = re.compile(
@@ -29,6 +29,7 @@ def board_links(page: Page, *, near: bool = False) -> list[str]:
             not address
             or not same_site(address, page.url)
             or address == page.url
+            or is_closed(address)
             or _NEVER.search(address.partition("://")[2].partition("/")[2])
         ):
             continue

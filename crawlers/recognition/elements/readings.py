@@ -6,17 +6,21 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from crawlers.recognition.elements.css import classes
-from crawlers.recognition.elements.texts import MOMENT, NUMBER, is_number, is_time, kind_of, plain
+from crawlers.recognition.elements.labels import label_of, spaced
+from crawlers.recognition.elements.texts import CLOCK, DATE, MOMENT, NUMBER, is_number, is_time, kind_of, plain
+from crawlers.recognition.elements.visible import is_shown, own_text, shown, text_of
 
 SEPARATORS: Final = "|·•‧∙│ㅣ"
 _SPLIT = re.compile(rf"\s*[{SEPARATORS}]\s*|\s+[/,]\s+")
-_NOT_SHOWN: Final = frozenset({"script", "style", "noscript", "template", "option", "head", "title", "textarea", "svg"})
-_LABELLING: Final = ("aria-label", "title", "alt")
 _COUNTED = re.compile(
     rf"(?P<before>[^\d\s\[(:]*[^\d\[(:]{{0,10}}?)\s*[:\[(]?\s*(?P<number>{NUMBER})\s*[\])]?\s*(?P<after>[^\d\s|·,/]{{0,3}}\s?[^\d\s|·,/]{{0,8}})"
 )
 _META: Final = 120
 """Letters of a line that may hold several values: a longer one is a paragraph."""
+_DAY_CLOCK = re.compile(rf"{DATE}\s+{CLOCK}")
+_COUNT_BEHIND = re.compile(rf"(.*\S)\s*[\[(]\s*({NUMBER})\s*[\])]")
+_BEFORE_COUNT: Final = r"(?s)^\s*(.*?\S)\s*(?:[\[(]\s*[\d,]+\s*[\])]\s*)?$"
+"""Takes a title without the number of comments in brackets behind it."""
 _NAMED = re.compile(r"(?:글쓴이|작성자|글쓴\s*이|이름|닉네임|by|By|Author|author)\s*:?\s*")
 
 
@@ -41,39 +45,6 @@ class Reading:
         return kind_of(self.label) or kind_of(self.hint.replace("_", " ").replace("-", " "))
 
 
-def is_shown(element: Any) -> bool:
-    return isinstance(element.tag, str) and element.tag not in _NOT_SHOWN
-
-
-def shown(root: Any, left_out: frozenset[Any] = frozenset()) -> Iterator[Any]:
-    """The elements below ``root``, itself among them, that can show text, without ``left_out`` and what is in these."""
-    stack = [root]
-    while stack:
-        element = stack.pop()
-        if is_shown(element) and element not in left_out:
-            yield element
-            stack.extend(reversed(element))
-
-
-def text_of(element: Any) -> str:
-    """The visible text of an element, on one line."""
-    return plain(" ".join(_texts(element)))
-
-
-def _texts(element: Any) -> Iterator[str]:
-    if not is_shown(element):
-        return
-    yield element.text or ""
-    for child in element:
-        yield from _texts(child)
-        yield child.tail or ""
-
-
-def own_text(element: Any) -> str:
-    """The text of an element without that of the elements inside it, on one line."""
-    return plain(" ".join((element.text or "", *(child.tail or "" for child in element))))
-
-
 def readings(root: Any, left_out: frozenset[Any] = frozenset()) -> Iterator[Reading]:
     """Every reading below ``root``, in the order of the page."""
     for element in shown(root, left_out):
@@ -85,7 +56,10 @@ def readings(root: Any, left_out: frozenset[Any] = frozenset()) -> Iterator[Read
         own = own_text(element)
         has_more = any(is_shown(child) and text_of(child) for child in element)
         if own:
-            yield from _parts(element, own, _label(element), own=has_more, hint=hint)
+            yield from _parts(element, own, label_of(element), own=has_more, hint=hint)
+            yield from _behind_icons(element, own, hint)
+        if has_more:
+            yield from _day_and_clock(element, hint)
 
 
 def _parts(element: Any, text: str, label: str, *, own: bool, hint: str) -> Iterator[Reading]:
@@ -94,6 +68,9 @@ def _parts(element: Any, text: str, label: str, *, own: bool, hint: str) -> Iter
     yield Reading(element, text, own=own, label=label, hint=hint)
     if is_one:
         return
+    if len(text) <= _META and (counted := _COUNT_BEHIND.fullmatch(text)):
+        yield Reading(element, counted[1], own=own, regex=_BEFORE_COUNT, hint=hint)
+        yield Reading(element, counted[2], own=own, regex=rf"[\[(]\s*({NUMBER})\s*[\])]\s*$", hint=hint)
     for found in re.finditer(MOMENT, text) if len(text) <= _META else ():
         if is_time(found[0]):
             yield Reading(element, found[0], own=own, regex=rf"({MOMENT})", hint=hint)
@@ -103,6 +80,26 @@ def _parts(element: Any, text: str, label: str, *, own: bool, hint: str) -> Iter
         yield from _part(element, part, place, own=own, hint=hint)
     if len(parts) <= 1 and len(text) <= 60:
         yield from _labelled(element, text, own=own, hint=hint)
+
+
+def _behind_icons(element: Any, text: str, hint: str) -> Iterator[Reading]:
+    """Numbers that stand in one element, each behind the icon that says what it is."""
+    numbers = text.split()
+    if len(numbers) < 2 or not all(map(is_number, numbers)):
+        return
+    icons = [child for child in element if any(letter.isdigit() for letter in child.tail or "")]
+    for place, icon in enumerate(icons if len(icons) == len(numbers) else []):
+        label = " ".join((*classes(icon), icon.get("alt") or "", icon.get("title") or ""))
+        regex = rf"^\s*(?:\S+\s+){{{place}}}({NUMBER})"
+        yield Reading(element, numbers[place], own=True, regex=regex, label=spaced(label), hint=hint)
+
+
+def _day_and_clock(element: Any, hint: str) -> Iterator[Reading]:
+    """A time whose day and clock stand in elements of their own."""
+    text = text_of(element)
+    found = _DAY_CLOCK.search(text) if len(text) <= _META else None
+    if found and not any(found[0] in text_of(child) for child in element if is_shown(child)):
+        yield Reading(element, found[0], regex=rf"({DATE}\s+{CLOCK})", hint=hint)
 
 
 def _part(element: Any, part: str, place: int, *, own: bool, hint: str) -> Iterator[Reading]:
@@ -130,63 +127,3 @@ def _labelled(element: Any, text: str, *, own: bool, hint: str) -> Iterator[Read
         yield Reading(element, number, own=own, regex=regex, label=before, hint=hint)
     elif kind_of(after):
         yield Reading(element, number, own=own, regex=rf"({NUMBER})\s*{re.escape(after)}", label=after, hint=hint)
-
-
-def _label(element: Any) -> str:
-    """What stands beside an element and says what it is: in its attributes, before it, or over its column."""
-    for part in (element, *(child for child in element if isinstance(child.tag, str))):
-        for name in _LABELLING:
-            value = plain(part.get(name) or "")
-            if value and not is_time(value) and kind_of(value):
-                return value
-    for around in (element, *element.iterancestors()):
-        text = _before(around)
-        if text:
-            return text if kind_of(text) else ""
-        parent = around.getparent()
-        if parent is None:
-            return ""
-        value = plain(parent.get("aria-label") or parent.get("title") or "")
-        if value and kind_of(value):
-            return value
-        if around.tag in ("td", "th"):
-            return _heading(around)
-        if parent.tag in ("li", "tr", "article", "body", "dl", "ul", "section"):
-            return ""
-    return ""
-
-
-def _before(element: Any) -> str:
-    """The text right before an element: in its parent, or all of the sibling before it where that is a label."""
-    previous = element.getprevious()
-    while previous is not None and not isinstance(previous.tag, str):
-        previous = previous.getprevious()
-    parent = element.getparent()
-    if previous is None:
-        return plain((parent.text or "") if parent is not None else "").strip(" :·|,")
-    tail = plain(previous.tail or "").strip(" :·|,")
-    if tail:
-        return tail if not any(letter.isdigit() for letter in tail) else ""
-    for name in _LABELLING:
-        if kind_of(plain(previous.get(name) or "")):
-            return plain(previous.get(name))
-    text = text_of(previous)
-    if previous.tag in ("td", "th", "li") and previous.tag == element.tag:
-        return ""
-    return text.strip(" :") if text and kind_of(text) and not any(letter.isdigit() for letter in text) else ""
-
-
-def _heading(cell: Any) -> str:
-    """The heading over a cell's column; empty without one."""
-    row, table = cell.getparent(), next(cell.iterancestors("table"), None)
-    if row is None or table is None:
-        return ""
-    place = list(row).index(cell)
-    if any(child.get("colspan") for child in list(row)[: place + 1]):
-        return ""
-    heads = next((line for line in table.iter("tr") if line is not row), None)
-    if heads is None or len(heads) != len(row):
-        return ""
-    texts = [text_of(head) for head in heads]
-    is_head = sum(bool(kind_of(text)) for text in texts) >= 2 or all(head.tag == "th" for head in heads)
-    return texts[place] if is_head and sum(any(letter.isdigit() for letter in text) for text in texts) == 0 else ""

@@ -4,13 +4,22 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from crawlers.base import decoded
+from crawlers.parse.encoding import decoded
 from crawlers.parse.markup import Node, parse_html, separated
-from crawlers.recognition.elements.addresses import Kind, absolute, common_start, is_closed, is_paging, kind, same_site
+from crawlers.recognition.elements.addresses import (
+    Kind,
+    absolute,
+    bare,
+    common_start,
+    is_closed,
+    is_paging,
+    kind,
+    same_site,
+)
 from crawlers.recognition.elements.css import classes, find_all
-from crawlers.recognition.elements.readings import is_shown, text_of
 from crawlers.recognition.elements.slots import Rows
 from crawlers.recognition.elements.texts import has_letters, is_time
+from crawlers.recognition.elements.visible import is_shown, text_of
 
 _FEWEST: Final = 3
 _LONGEST: Final = 60
@@ -60,7 +69,7 @@ def row_groups(page: Page) -> list[RowGroup]:
 
 def _groups(page: Page, name: Kind, links: list[Any]) -> list[RowGroup]:
     """The links of one kind by the box that they stand in."""
-    address = {link: absolute(page.url, link.get("href")) for link in links}
+    address = {link: bare(absolute(page.url, link.get("href"))) for link in links}
     if len(set(address.values())) < _FEWEST:
         return []
     inside: defaultdict[Any, set[str]] = defaultdict(set)
@@ -85,7 +94,7 @@ def _groups(page: Page, name: Kind, links: list[Any]) -> list[RowGroup]:
 
 def _group(name: Kind, parent: Any, rows: dict[Any, Any]) -> RowGroup:
     texts = [text_of(link) for link in rows.values()]
-    words = sum(min(len(text), _LONGEST) for text in texts if has_letters(text))
+    words = sum(min(len(text), _LONGEST) for text in texts if has_letters(text) and not is_time(text))
     siblings = _goes_on(parent, list(rows))
     parts = [text_of(part) for row in rows for part in row.iter() if is_shown(part)]
     timed = sum(is_time(text) for text in parts) >= len(rows) / 2

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from crawlers.parse.markup import Node
 from crawlers.recognition.elements.css import candidates, first
-from crawlers.recognition.elements.readings import Reading, own_text, readings, text_of
+from crawlers.recognition.elements.readings import Reading, readings
 from crawlers.recognition.elements.texts import is_number, is_time, plain
+from crawlers.recognition.elements.visible import own_text, text_of
 from crawlers.sites_config.selectors import Pick
 
 _SAMPLES: Final = 4

@@ -13,7 +13,13 @@ AGO: Final = r"(?:\d{1,4}\s*(?:초|분|시간|일|주|개월|달|년)\s*전|방�
 ISO: Final = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}[^\s,|·)]*"
 _WEEKDAY: Final = r"(?:\(?[월화수목금토일](?:요일)?\)?)?"
 _DAY: Final = rf"(?:오늘|어제|그제|그저께)(?:\s*{CLOCK})?"
-MOMENT: Final = rf"{ISO}|{AGO}|{_DAY}|{DATE}\s*{_WEEKDAY}\s*(?:{CLOCK})?|{CLOCK}"
+_MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_ENGLISH_DAY: Final = (
+    rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s+)?(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}\s+{_MONTH})"
+    rf"(?!\d)(?:,?\s+\d{{4}})?(?:,?\s+(?:at\s+)?{CLOCK})?"
+)
+_ENGLISH_AGO: Final = r"(?:\d{1,4}|an?)\s+(?:second|minute|min|hour|day|week|month|year)s?\s+ago|[Yy]esterday"
+MOMENT: Final = rf"{ISO}|{AGO}|{_DAY}|{_ENGLISH_DAY}|{_ENGLISH_AGO}|{DATE}\s*{_WEEKDAY}\s*(?:{CLOCK})?|{CLOCK}"
 """A time as boards write it, as the source of a regular expression."""
 NUMBER: Final = r"\d[\d,]*(?:\.\d+)?\s*(?:[만천억]|[kKmM](?![A-Za-z]))?"
 """A number as boards write it, as the source of a regular expression."""
@@ -32,11 +38,11 @@ LABELS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
             "likes",
             r"추천|공감|좋아요|찬성|\blikes?\b|\bup\b|upvote|\bvotes?\b|recomm?end|\brecom|\bgood\b|👍|▲|♥|❤|\bpoints?\b",
         ),
-        ("views", r"조회|읽음|읽은|\bhits?\b|\bviews?\b|\bread\b|\bcount\b"),
+        ("views", r"조회|읽음|읽은|\beye\b|\bhits?\b|\bviews?\b|\bread\b|\bcount\b"),
         ("comments", r"댓글|덧글|답변|답글|리플|코멘트|의견|comment|\brepl(?:y|ies)\b|\banswers?\b|\bcmts?\b"),
         (
             "author",
-            r"글쓴이|작성자|글쓴\s*이|이름|닉네임|\bby\b|author|writer|\bnick|\buser|\bmember|\bname\b|\bposter\b",
+            r"글쓴\s*이|작성자|이름|닉네임|^(?:posted |written )?by\b|author|writer|\b(?:nick|user|member|name\b)",
         ),
         ("posted_at", r"날짜|작성일|등록일|시간|일시|\bdate|\btime\b|\bregdate|published"),
         ("board", r"분류|카테고리|말머리|게시판|\bcategory|\bcate\b"),
@@ -45,7 +51,6 @@ LABELS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
 )
 NOTICE: Final = re.compile(r"(?:공지(?:사항)?|필독|광고|AD|Ad|이벤트|EVENT|Sponsored|NOTICE|Notice|고정|알림)")
 ANSWER: Final = re.compile(r"[└↳ㄴ➥↪⤷]|^(?:\[?(?:RE|re|Re)\]?:?)$")
-GONE: Final = re.compile(r"삭제된|삭제되었|삭제한|비밀\s*(?:댓글|글|덧글)|\[?deleted\]?|removed", re.IGNORECASE)
 
 
 def plain(text: str) -> str:

@@ -8,8 +8,8 @@ from itertools import islice
 from typing import Any, Final
 
 from crawlers.recognition.elements.css import candidates, first
-from crawlers.recognition.elements.readings import is_shown, own_text, shown
 from crawlers.recognition.elements.texts import is_number, is_time
+from crawlers.recognition.elements.visible import is_shown, own_text, shown
 from crawlers.recognition.fields.certainty import Certainty
 from crawlers.recognition.fields.samples import Sample
 from crawlers.sites_config.model import Images

@@ -7,11 +7,14 @@ from itertools import islice
 from typing import Any, Final
 
 from crawlers.recognition.elements.css import classes, find_all
-from crawlers.recognition.elements.readings import Reading, text_of
+from crawlers.recognition.elements.readings import Reading
+from crawlers.recognition.elements.visible import text_of
 from crawlers.recognition.fields.samples import Sample, times_of
 
 _HIGHEST: Final = 9
 _TRIED: Final = 8
+_BEHIND: Final = 0.3
+"""Letters behind a row, as a share of those in it, from which these are its text."""
 _LINKED: Final = 0.6
 """Share of the letters in links above which blocks are a list of links."""
 _Key = tuple[object, ...]
@@ -64,8 +67,13 @@ def _letters(pages: Sequence[tuple[Any, ...]]) -> int:
 def _leaves(sample: Sample, levels: int) -> dict[_Key, list[Reading]]:
     """Times on a page by how they are made: by their own tags and classes, and the tags of some levels above."""
     found: defaultdict[_Key, list[Reading]] = defaultdict(list)
+    parents: set[Any] = set()
     for reading in times_of(sample):
         element = reading.element
+        if element.getparent() in parents:
+            # A day and a clock beside each other are one time.
+            continue
+        parents.add(element.getparent())
         above = tuple(str(parent.tag) for parent in islice(element.iterancestors(), levels))
         found[element.tag, *classes(element)[:1], above, reading.attr, bool(reading.regex)].append(reading)
     return found
@@ -174,9 +182,9 @@ def _goes_on(pages: Sequence[tuple[Any, ...]]) -> bool:
     rows = [row for page in pages for row in page]
     known = set(rows)
     following = [row.getnext() for row in rows]
+    behind = [text_of(part) for part in following if part is not None and not known.intersection(part.iter())]
     own = sum(len(text_of(row)) for row in rows)
-    behind = sum(len(text_of(part)) for part in following if part is not None and part not in known)
-    return behind > own and sum(part is not None and part not in known for part in following) >= 0.9 * len(rows)
+    return sum(map(bool, behind)) >= 0.9 * len(rows) and sum(map(len, behind)) > _BEHIND * own
 
 
 def _without_times(samples: Sequence[Sample], declared: Sequence[int | None]) -> list[CommentRows]:

@@ -7,9 +7,9 @@ from typing import Final
 
 from crawlers.parse.numbers import parse_number
 from crawlers.recognition.elements.css import classes
-from crawlers.recognition.elements.readings import text_of
 from crawlers.recognition.elements.slots import Rows, Slot
 from crawlers.recognition.elements.texts import BRACKETED, NOTICE, has_letters, is_number, is_time, kind_of, plain
+from crawlers.recognition.elements.visible import text_of
 from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
 
 _NOTICE_CLASS: Final = re.compile(r"notice|pinned|sticky|announce|sponsor|(?:^|[-_])ad(?:$|[-_])", re.IGNORECASE)
@@ -94,7 +94,7 @@ def author_slots(slots: Sequence[Slot], title: Slot | None, names: Iterable[str]
     known = set(names)
 
     def is_name(text: str) -> bool:
-        return 0 < len(text) <= _NAME_LENGTH and not is_time(text) and not is_number(text)
+        return 0 < len(text) <= _NAME_LENGTH and has_letters(text) and not is_time(text) and not is_number(text)
 
     found = [
         slot

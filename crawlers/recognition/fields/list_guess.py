@@ -10,10 +10,10 @@ from typing import Any, Final
 from crawlers.parse.numbers import parse_number
 from crawlers.recognition.elements.addresses import absolute, id_regex, paging
 from crawlers.recognition.elements.css import candidates, find, first
-from crawlers.recognition.elements.readings import text_of
 from crawlers.recognition.elements.rows import Page, RowGroup, as_rows, largest_part, row_groups, row_selector
 from crawlers.recognition.elements.slots import Rows, Slot
 from crawlers.recognition.elements.texts import plain
+from crawlers.recognition.elements.visible import text_of
 from crawlers.recognition.fields.certainty import Fields
 from crawlers.recognition.fields.list_fields import (
     author_slots,

@@ -6,7 +6,7 @@ from typing import Any
 from crawlers.parse.numbers import parse_number
 from crawlers.recognition.elements.css import find
 from crawlers.recognition.elements.readings import Reading
-from crawlers.recognition.elements.texts import is_number, is_time, kind_of, plain
+from crawlers.recognition.elements.texts import has_letters, is_number, is_time, kind_of, plain
 from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
 from crawlers.recognition.fields.comment_rows import CommentRows
 from crawlers.recognition.fields.list_fields import COUNTS
@@ -103,7 +103,9 @@ class PostReader:
 
         common = common_pick(self.samples, self._agreeing(named))
         if common:
-            return Proposed(common[0], Certainty.SURE, common[1])
+            # The same name on all pages may be no author's, but a word of the layout.
+            differ = len(set(common[1])) > 1
+            return Proposed(common[0], Certainty.SURE if differ else Certainty.UNSURE, common[1])
         hinted = self._agreeing(lambda one, _: _is_name(one.value) and one.kind == "author")
         common = common_pick(self.samples, hinted)
         return Proposed(common[0], Certainty.UNSURE, common[1]) if common else None
@@ -147,7 +149,7 @@ def about(shown: int, listed: int, name: str) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    return 0 < len(text) <= 24 and not is_time(text) and not is_number(text)
+    return 0 < len(text) <= 24 and has_letters(text) and not is_time(text) and not is_number(text)
 
 
 def _outside(sample: Sample, rows: Collection[Any]) -> list[Reading]:

@@ -9,13 +9,18 @@ from typing import Any
 
 from crawlers.recognition.elements.addresses import Kind, same_kind
 from crawlers.recognition.elements.css import find
-from crawlers.recognition.elements.readings import Reading, own_text, readings, shown, text_of
+from crawlers.recognition.elements.readings import Reading, readings
 from crawlers.recognition.elements.rows import Page, row_groups
 from crawlers.recognition.elements.slots import pick_of
 from crawlers.recognition.elements.texts import AGO, is_time, moment, plain
+from crawlers.recognition.elements.visible import own_text, shown, text_of
 from crawlers.sites_config.selectors import Pick
 
 _CUT = ("…", "...")
+_COUNT = re.compile(r"\s*[\[(]\s*[\d,]+\s*[\])]$")
+"""The number of comments that a list shows behind a title."""
+_TAG = re.compile(r"^\[[^\]]{1,12}\]\s*")
+"""The category that a list shows before a title."""
 _COMPARED = 8
 """Readings of one page that are compared with those of another."""
 
@@ -59,6 +64,7 @@ class Sample:
             element
             for element in shown(self.page.node.root, self.left_out)
             if is_title(text_of(element), self.row.get("title", ""))
+            or (_is_heading(element) and is_headed(text_of(element), self.row.get("title", "")))
         ]
         return sorted(found, key=lambda element: (not _is_heading(element), self.order[element]))
 
@@ -77,10 +83,17 @@ def is_title(text: str, title: str) -> bool:
     """Whether ``text`` is the title that a list shows, perhaps cut."""
     if not title or not text:
         return False
+    if title != (bare := _COUNT.sub("", title)) and text == bare:
+        return True
     for sign in _CUT:
         if title.endswith(sign):
             return len(title) > len(sign) + 4 and text.startswith(title[: -len(sign)]) and len(text) <= 200
     return text == title
+
+
+def is_headed(text: str, title: str) -> bool:
+    """Whether ``text`` is the title that a list shows, perhaps behind its category."""
+    return is_title(text, title) or is_title(text, _TAG.sub("", title))
 
 
 def _is_heading(element: Any) -> bool:

@@ -13,16 +13,13 @@ from nats.errors import (
     ConnectionClosedError,
     ConnectionReconnectingError,
     Error,
-    FlushTimeoutError,
     MaxPayloadError,
-    NoRespondersError,
-    OutboundBufferLimitError,
-    StaleConnectionError,
 )
 from nats.js.api import PubAck
-from nats.js.errors import APIError, NoStreamResponseError, ServiceUnavailableError
+from nats.js.errors import APIError
 
 from libraries.bus.address import BrokerAddress
+from libraries.bus.connection.errors import NO_ROOM, TRANSIENT
 from libraries.bus.connection.tasks import until_stopped
 from libraries.log import get_logger
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown
@@ -31,21 +28,6 @@ log = get_logger(__name__)
 
 T = TypeVar("T")
 
-TRANSIENT = (
-    TimeoutError,
-    NoRespondersError,
-    NoStreamResponseError,
-    OutboundBufferLimitError,
-    ConnectionReconnectingError,
-    StaleConnectionError,
-    FlushTimeoutError,
-    ServiceUnavailableError,
-)
-"""Errors of the NATS client while the broker is away or coming back; the same request may be repeated."""
-WRONG_SEQUENCE = (10071, 10164)
-"""JetStream error codes of a publish whose expected sequence is not the last."""
-_NO_ROOM = (10023, 10047)
-"""JetStream error codes of a broker without storage left."""
 _REQUEST_SECONDS = 2.0
 _LONGEST_WAIT = 2.0
 """Seconds, at most, between two attempts to reconnect."""
@@ -128,7 +110,7 @@ class BrokerClient:
             except MaxPayloadError as error:
                 raise BadInput("broker.message_too_big", what=what) from error
             except (*TRANSIENT, APIError) as error:
-                if isinstance(error, APIError) and error.err_code in _NO_ROOM:
+                if isinstance(error, APIError) and error.err_code in NO_ROOM:
                     raise NoSpace("broker.full") from error
                 if not isinstance(error, TRANSIENT):
                     raise

@@ -8,7 +8,8 @@ from nats.aio.msg import Msg
 from nats.errors import ConnectionClosedError, Error
 from nats.js.errors import NotFoundError
 
-from libraries.bus.connection.client import TRANSIENT, BrokerClient
+from libraries.bus.connection.client import BrokerClient
+from libraries.bus.connection.errors import TRANSIENT
 from libraries.bus.connection.topology import durable_config, ensure_topology
 from libraries.bus.consumer.handover import OutgoingMessage
 from libraries.bus.consumer.pull import PullSubscription

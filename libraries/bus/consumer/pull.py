@@ -11,7 +11,8 @@ from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 from nats.errors import Error
 
-from libraries.bus.connection.client import TRANSIENT, BrokerClient
+from libraries.bus.connection.client import BrokerClient
+from libraries.bus.connection.errors import TRANSIENT
 from libraries.log import get_logger
 
 log = get_logger(__name__)

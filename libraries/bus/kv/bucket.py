@@ -14,7 +14,8 @@ from typing import NamedTuple, TypeVar
 from nats.js.errors import APIError, NotFoundError
 from pydantic import BaseModel
 
-from libraries.bus.connection.client import WRONG_SEQUENCE, BrokerClient
+from libraries.bus.connection.client import BrokerClient
+from libraries.bus.connection.errors import WRONG_SEQUENCE
 from libraries.bus.stream.reader import read
 from schemas.errors import Conflict
 

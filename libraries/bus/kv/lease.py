@@ -8,7 +8,8 @@ from typing import Self
 
 from nats.js.errors import APIError, NotFoundError
 
-from libraries.bus.connection.client import WRONG_SEQUENCE, BrokerClient
+from libraries.bus.connection.client import BrokerClient
+from libraries.bus.connection.errors import WRONG_SEQUENCE
 from libraries.bus.consumer.lock_files import LockFile, left_by_dead_processes
 
 _STREAM = "LEASES"

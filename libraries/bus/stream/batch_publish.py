@@ -8,7 +8,8 @@ import uuid
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from libraries.bus.connection.client import TRANSIENT, BrokerClient
+from libraries.bus.connection.client import BrokerClient
+from libraries.bus.connection.errors import TRANSIENT
 from schemas.errors import BadInput, ProviderDown
 
 LARGEST: Final = 1000

@@ -80,13 +80,18 @@ class _Layout(NamedTuple):
 @lru_cache(maxsize=4096)
 def _layout(words: TextLine) -> _Layout | None:
     """The best layout in one or two lines at the largest size possible; None when they do not fit."""
+    ways = [(words,), *((words[:cut], words[cut:]) for cut in range(1, len(words)))]
+    short = [(way, texts) for way in ways if _are_short(texts := tuple(map(spaced, way)))]
     for shrunk, size in enumerate(CAPTION_SIZES):
-        options: list[tuple[tuple[TextLine, ...], float]] = [((words,), 0.0)] if _fits(words, size) else []
-        for cut in range(1, len(words)):
-            lines = (words[:cut], words[cut:])
-            if all(_fits(line, size) for line in lines):
-                widest = max(width(spaced(line), WEIGHT, size) for line in lines)
-                options.append((lines, widest + 400 * _belongs_together(words[cut - 1], words[cut])))
+        options: list[tuple[tuple[TextLine, ...], float]] = []
+        for lines, texts in short:
+            widest = max(width(text, WEIGHT, size) for text in texts)
+            if widest > LIMIT:
+                continue
+            if len(lines) == 1:
+                options.append((lines, 0.0))
+            else:
+                options.append((lines, widest + 400 * _belongs_together(lines[0][-1], lines[1][0])))
         if options:
             return _Layout(min(options, key=lambda option: option[1])[0], size, shrunk)
     return None
@@ -99,9 +104,9 @@ def _fitting_layout(words: TextLine) -> _Layout:
     return layout
 
 
-def _fits(line: TextLine, size: int) -> bool:
-    text = spaced(line)
-    return syllables(text) <= CAPTION_SYLLABLES and width(text, WEIGHT, size) <= LIMIT
+def _are_short(texts: tuple[str, ...]) -> bool:
+    """Whether none of the lines has more syllables than may stand in one."""
+    return all(syllables(text) <= CAPTION_SYLLABLES for text in texts)
 
 
 def _belongs_together(word: TimedWord, following: TimedWord) -> bool:

@@ -110,6 +110,12 @@ def _run_kind(character: str) -> str:
     return "letters" if ord(character) in text_coverage() else "emoji"
 
 
+@lru_cache(maxsize=16384)
+def _advance(letters: str, weight: Weight, size: int) -> float:
+    """Pixels of a run in the text face: the words of a line are measured in many lines, and alike in each."""
+    return font(weight, size).getlength(letters)
+
+
 def _placed_runs(text: str, weight: Weight, size: int) -> Iterator[tuple[Run, float, float]]:
     """The runs of a text with their x and advance in pixels."""
     x = 0.0
@@ -120,7 +126,7 @@ def _placed_runs(text: str, weight: Weight, size: int) -> Iterator[tuple[Run, fl
             case "space":
                 advance = size * _SPACE * len(run.text)
             case _:
-                advance = font(weight, size).getlength(run.text)
+                advance = _advance(run.text, weight, size)
         yield run, x, advance
         x += advance
 

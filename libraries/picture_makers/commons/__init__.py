@@ -4,7 +4,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from libraries.settings_sections import Section
+from libraries.settings.sections import Section
 from schemas.adapters import Adapter, AdapterKind, Server, SettingsSection
 
 Provider = Literal["wikimedia", "openverse"]

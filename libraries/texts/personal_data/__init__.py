@@ -24,14 +24,13 @@ _RULES: Final[tuple[Rule, ...]] = (
     *(*ACCOUNTS, *PLATES, *POSTAL, *APARTMENTS, *IDS, *ADDRESSES),
 )
 """Each rule sees what those before it have left."""
-_RULES_OF_WORDS: Final = tuple(rule for rule in _RULES if not rule.has_digit)
 _DIGIT: Final = re.compile("[0-9]")
+_OF_DIGITS: Final = tuple(tuple(rule for rule in _RULES if rule.least <= digits) for digits in range(11))
+"""The rules for texts of no digit, of one, and so on; the last are those for texts of ten and more."""
 KINDS: Final = tuple(dict.fromkeys(rule.kind for rule in _RULES))
 _LABEL: Final = re.compile(rf"\[(?:{'|'.join(KINDS)})\]")
 _TAKEN: Final = "\ufffc"
 """Stands for each character that is masked: no pattern matches it, and no word of a label is taken for a cue."""
-
-
 _LOOKS: Final = 12
 """How often a text is looked at, at most: ordinary text needs two, and one made to be peeled datum by datum is left."""
 
@@ -67,8 +66,8 @@ def _spans(text: str) -> list[_Span]:
     left = _LABEL.sub(lambda label: _TAKEN * len(label[0]), legible(text))
     spans: list[_Span] = []
     small = left.lower()
-    for rule in _RULES if _DIGIT.search(left) else _RULES_OF_WORDS:
-        if not (rule.words.search(small) and rule.sign.search(small)):
+    for rule in _OF_DIGITS[min(len(_DIGIT.findall(small)), len(_OF_DIGITS) - 1)]:
+        if (rule.words and not rule.words.search(small)) or (rule.sign and not rule.sign.search(small)):
             continue
         found = [
             _Span(*match.span(rule.datum), rule.kind) for match in rule.pattern.finditer(left) if rule.applies(match)

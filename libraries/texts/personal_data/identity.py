@@ -53,18 +53,33 @@ def _is_passport(match: re.Match[str]) -> bool:
 RESIDENTS: Final = (
     rule(
         "주민번호",
-        rf"(?<!\d)[0-9]{_ALIKE}{{5}} {{0,2}}[-./_~·=:|]{{0,2}} {{0,2}}[1-8Il](?:{_ALIKE}{{6}}|[\d*●○xX#]{{6}})(?!\d)",
+        rf"(?<!\d)[0-9]{_ALIKE}{{5}}(?:(?:(?!\n)[\W_]){{0,4}}| ?(?:대시|다시|하이픈) ?)"
+        rf"[1-8Il](?:{_ALIKE}{{6}}|[\d*●○xX#]{{6}})(?!\d)",
         _is_resident,
         sign=r"\d[0-9oil]{5}",
+        least=6,
     ),
-    rule("주민번호", r"(?<!\d)\d{6} ?- ?[*●○xX#]{7}", _is_resident, sign=r"\d{6}"),
-    rule("주민번호", r"(?<![\d.])\d\d([./ -])\d\d\1\d\d ?[-. ] ?[1-8]\d{6}(?!\d)", _is_resident, sign=r"\d{7}"),
+    rule("주민번호", r"(?<!\d)\d{6} ?- ?[*●○xX#]{7}", _is_resident, sign=r"\d{6}", least=6),
+    rule(
+        "주민번호",
+        r"(?<![\d.])\d\d(?:[./ -]|년 ?)\d\d(?:[./ -]|월 ?)\d\d일? ?[-. ] ?[1-8]\d{6}(?!\d)",
+        _is_resident,
+        sign=r"\d{7}",
+        least=6,
+    ),
+    rule(
+        "주민번호",
+        r"(?<!\d)(?<!\d )\d(?: \d){5} ?-? ?[1-8](?: \d){6}(?! ?\d)",
+        _is_resident,
+        sign=r"\d(?: \d){5}",
+        least=6,
+    ),
     rule(
         "주민번호",
         rf"{_WORD}{{6}}(?:[^\w\n]{{0,3}}| ?다시 ?){_WORD}{{7}}",
         _is_resident_in_words,
         sign=_WORD + "{6}",
-        has_digit=False,
+        least=0,
     ),
     rule(
         "주민번호",
@@ -72,12 +87,14 @@ RESIDENTS: Final = (
         _is_birth_group,
         datum=1,
         words=("주민", "민증", "민번", "생년월일", "자리"),
+        least=6,
     ),
     rule(
         "주민번호",
         r"(?:주민|민증|민번|등록번호)[^\d\n]{0,10}뒷? ?(?:자리|번호)[^\d\n]{0,5}([1-8]\d{6})(?!\d)",
         datum=1,
         words=("뒷",),
+        least=6,
     ),
 )
 PASSPORTS: Final = (
@@ -87,12 +104,14 @@ PASSPORTS: Final = (
         r"([A-Za-z]{1,2}[ -]?\d{3}[ -]?(?:\d[ -]?|[A-Za-z][ -]?)\d{3,4})(?![A-Za-z0-9])",
         datum=1,
         words=("여권", "passport"),
+        least=7,
     ),
     rule(
         "여권번호",
         r"(?<![A-Za-z0-9-])[MSRODG](?:\d{8}|\d{3}[A-Z]\d{4})(?![A-Za-z0-9-])",
         _is_passport,
         sign=r"[msrodg]\d{3}",
+        least=7,
     ),
 )
 LICENCES: Final = (
@@ -101,12 +120,14 @@ LICENCES: Final = (
         r"(?<![\d-])(?:1[1-9]|2[0-68])([- .]{1,3})\d\d\1\d{6}\1\d\d(?![\d-])",
         lambda match: not is_ordered(match),
         sign=r"\d{6}",
+        least=10,
     ),
-    rule("면허번호", rf"(?:{_REGIONS})[ -]?\d\d-\d{{6}}-\d\d(?![\d-])", sign=r"-\d{6}-"),
+    rule("면허번호", rf"(?:{_REGIONS})[ -]?\d\d-\d{{6}}-\d\d(?![\d-])", sign=r"-\d{6}-", least=10),
     rule(
         "면허번호",
         rf"면허[^\d\n]{{0,12}}?((?:(?:{_REGIONS}) ?)?\d\d[ -]?\d\d[ -]?\d{{6}}[ -]?\d\d)(?!\d)",
         datum=1,
         words=("면허",),
+        least=10,
     ),
 )

@@ -6,8 +6,8 @@ from typing import Final
 from libraries.texts.personal_data.rule import UNITS, around, digits, is_date, is_ordered, rule
 
 _BANK_WORDS: Final = (
-    *("계좌", "입금", "송금", "이체", "무통장", "예금주", "은행", "농협", "수협", "신협", "축협", "카카오뱅크", "카뱅"),
-    *("케이뱅크", "케뱅", "토스뱅크", "새마을", "우체국", "kb", "nh", "ibk", "sc제일", "씨티"),
+    *("계좌", "입금", "송금", "이체", "무통장", "예금주", "은행", "농협", "수협", "신협", "축협", "새마을", "우체국"),
+    *("카카오뱅크", "카뱅", "토스뱅크", "토뱅", "케이뱅크", "케뱅", "kb", "nh", "ibk", "sc제일", "씨티"),
 )
 """Words that say that an account follows."""
 _NAME_WORDS: Final = (
@@ -17,8 +17,10 @@ _NAME_WORDS: Final = (
 _BANKS: Final = "|".join(rf"(?<![A-Z]){word}(?![A-Z])" if word.isascii() else word for word in _BANK_WORDS)
 _NAMES: Final = "|".join(_NAME_WORDS)
 _NUMBER: Final = r"\d(?:[ \-]{0,3}\d){9,15}"
+_LOOSE: Final = r"\d(?:[ \-._/]{0,3}\d){9,15}"
 _NO_AMOUNT: Final = rf"(?![\d*]|-\d|,\d|(?:{UNITS}))"
-_DAY: Final = re.compile(r"(?:19|20)\d\d[- ](?:0?[1-9]|1[0-2])[- ](?:0?[1-9]|[12]\d|3[01])(?!\d)")
+_DAY: Final = re.compile(r"(?:19|20)\d\d[- ./]{1,2}(?:0?[1-9]|1[0-2])[- ./]{1,2}(?:0?[1-9]|[12]\d|3[01])(?!\d)")
+_MOMENT: Final = re.compile(r"20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?")
 _YEAR_FIRST: Final = re.compile(r"(?:19|20)\d\d-(?:0?[1-9]|1[0-2])-|97[89]-")
 _CARD_CUE: Final = re.compile(r"카드|card|결제|승인|유효기간", re.IGNORECASE)
 _HIDDEN: Final = r"[\d*xX●○#]"
@@ -38,7 +40,7 @@ def _is_card_in_groups(match: re.Match[str]) -> bool:
 
 def _is_card(match: re.Match[str]) -> bool:
     """Whether a number without regular groups passes the check, or is called a card's."""
-    number = digits(match[0])
+    number = digits(match[0].upper().replace("O", "0"))
     if is_ordered(match) or (
         number[:2] in ("19", "20") and is_date(int(number[:4]), int(number[4:6]), int(number[6:8]))
     ):
@@ -47,7 +49,8 @@ def _is_card(match: re.Match[str]) -> bool:
 
 
 def _is_account_of_named_bank(match: re.Match[str]) -> bool:
-    return 10 <= len(digits(match[1])) <= 16 and not _DAY.match(match[1])
+    number = digits(match[1])
+    return 10 <= len(number) <= 16 and not _DAY.match(match[1]) and not _MOMENT.fullmatch(number)
 
 
 def _is_account(match: re.Match[str]) -> bool:
@@ -60,34 +63,39 @@ CARDS: Final = (
         rf"(?<![\d-])\d{{4}}([ .\-/_·]{{1,3}}){_HIDDEN}{{4}}\1{_HIDDEN}{{4}}\1{_HIDDEN}{{4}}(?![\d-])",
         _is_card_in_groups,
         sign=r"\d{4}[ .\-/_·]",
+        least=8,
     ),
     rule(
         "카드번호",
-        r"(?<![\d-])(?:[4569]\d{3}|2[2-7]\d\d|35\d\d)[ .\-]{0,3}\d{4}[ .\-]{0,3}\d{4}[ .\-]{0,3}\d{4}(?![\d-])",
+        r"(?<![\d-])(?:[4569]\d{3}|2[2-7]\d\d|35\d\d)(?:[ .\-_/]{0,3}[\dO]{4}){3}(?![\d-])",
         _is_card,
         sign=r"\d{4}",
+        least=8,
     ),
     rule(
         "카드번호",
         r"(?<![\d-])3(?:[47]\d\d[ .\-]{0,3}\d{6}[ .\-]{0,3}\d{5}|[068]\d\d[ .\-]{0,3}\d{6}[ .\-]{0,3}\d{4})(?![\d-])",
         _is_card,
         sign=r"3\d{3}",
+        least=8,
     ),
 )
 ACCOUNTS: Final = (
     rule(
         "계좌번호",
-        rf"(?:{_BANKS})[^\d\n]{{0,15}}({_NUMBER}){_NO_AMOUNT}",
+        rf"(?:{_BANKS})[^\d\n]{{0,15}}({_LOOSE}){_NO_AMOUNT}",
         _is_account_of_named_bank,
         datum=1,
         words=_BANK_WORDS,
+        least=10,
     ),
     rule(
         "계좌번호",
-        rf"(?<![가-힣])(?:{_NAMES}) ?[:/]? ?({_NUMBER}){_NO_AMOUNT}",
+        rf"(?<![가-힣])(?:{_NAMES}) ?[:/(]? ?({_LOOSE}){_NO_AMOUNT}",
         _is_account_of_named_bank,
         datum=1,
         words=_NAME_WORDS,
+        least=10,
     ),
     rule(
         "계좌번호",
@@ -96,6 +104,13 @@ ACCOUNTS: Final = (
         _is_account_of_named_bank,
         datum=1,
         words=(*_BANK_WORDS, *_NAME_WORDS),
+        least=10,
     ),
-    rule("계좌번호", r"(?<![\d-])\d{2,6}-\d{2,6}-\d{4,7}(?:-\d{1,3})?(?![\d-])", _is_account, sign=r"\d-\d+-\d{4}"),
+    rule(
+        "계좌번호",
+        r"(?<![\d-])\d{2,6}-\d{2,6}-\d{4,7}(?:-\d{1,3})?(?![\d-])",
+        _is_account,
+        sign=r"\d-\d+-\d{4}",
+        least=10,
+    ),
 )

@@ -7,19 +7,27 @@ from typing import Final
 from libraries.texts.personal_data.rule import before, behind, rule
 
 _LOCAL: Final = r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]{1,64}"
-_AT: Final = r"(?:@|[(\[{<] ?(?:at|@|골뱅이|앳) ?[)\]}>]|골뱅이|앳)"
-_DOT: Final = r"(?: ?(?:[.,]|[(\[{] ?(?:dot|\.|점|닷) ?[)\]}]|(?<= )dot(?= )|점|닷) ?)"
+_AT: Final = r"(?:@|[(\[{<] ?(?:at|@|골뱅[이2]|앳) ?[)\]}>]|골뱅[이2]|앳)"
+_DOT: Final = (
+    r"(?:\.| ?(?:[(\[{] ?(?:dot|\.|점|닷) ?[)\]}]|(?<= )dot(?= )|점|닷) ?|"
+    r" ?[.,·ㆍ•] ?(?=(?:com|net|org|co|kr)(?![A-Za-z])))"
+)
+"""A stop, or what is written for one. Beside a space or as another sign it must lead to the end of a domain: the stop
+behind an address ends its sentence."""
 _PROVIDERS: Final = (
     "naver|gmail|daum|hanmail|nate|kakao|hotmail|outlook|yahoo|icloud|proton|"
     "네이버|지메일|쥐메일|다음|한메일|네이트|카카오|핫메일|아웃룩|야후"
 )
 _TLD: Final = r"(?:com|net|org|co\.kr|kr|컴|콤|닷컴|닷넷|넷)"
 _MESSENGERS: Final = (
-    *("인별", "텔ㄹ"),
     *(
         "카카오톡",
         "카톡",
+        "카 톡",
         "까톡",
+        "까똑",
+        "갠톡",
+        "개인톡",
         "카카오",
         "ㅋㅌ",
         "ㅋㅏ톡",
@@ -27,11 +35,13 @@ _MESSENGERS: Final = (
         "텔레그램",
         "텔레",
         "텔그",
+        "텔ㄹ",
         "라인",
-        "인스타그램",
-        "인스타",
     ),
     *(
+        "인스타그램",
+        "인스타",
+        "인별",
         "디스코드",
         "디코",
         "디엠",
@@ -41,17 +51,14 @@ _MESSENGERS: Final = (
         "시그널",
         "스카이프",
         "틱톡",
-        "kakaotalk",
-        "kakao",
-        "telegram",
-        "line",
     ),
-    *("instagram", "insta", "discord", "wechat", "whatsapp", "dm"),
+    *("kakaotalk", "kakao", "telegram", "line", "instagram", "insta", "discord", "wechat", "whatsapp", "dm"),
 )
 _MESSENGER: Final = "|".join(rf"(?<![a-z]){name}(?![a-z])" if name.isascii() else name for name in _MESSENGERS)
 _WORD_ID: Final = "아이디|아디|id|계정|친추|친구 ?추가"
 _FILLER: Final = rf"(?: ?(?:{_WORD_ID}|추가|검색|연락|문의|닉네임|닉))?"
-_PARTICLE: Final = "(?:는|은|이|가)?"
+_PARTICLE: Final = "(?:는요|은요|는|은|이|가|으로|로)?"
+_GAP: Final = r"(?:(?!\n)[\W_]){0,4}"
 _ID: Final = (
     r"(?!https?:|www\.)(?=[A-Za-z0-9._\-]{0,30}[A-Za-z])[A-Za-z0-9][A-Za-z0-9._\-]{3,29}(?<![.\-])(?:#\d{3,5})?"
 )
@@ -61,7 +68,7 @@ _MIXED: Final = (
     r"(?=[A-Za-z._\-]{2,24}\d|[A-Za-z]{2,24}[._][A-Za-z]{2})[A-Za-z][A-Za-z0-9._\-]{4,29}(?<![.\-])"
 )
 """An id that is no word: letters and figures, or words joined by ``_`` or a stop; no address of a page or a file."""
-_HIDDEN: Final = r"(?:\*{1,3}|x{1,3})"
+_HIDDEN: Final = r"(?:\*{1,4}|x{1,4})"
 _MOBILE_NETS: Final = frozenset({"39.7", "110.70", "61.43", "27.100"})
 _RESOLVERS: Final = frozenset(
     {
@@ -83,14 +90,13 @@ _VERSION_BEHIND: Final = re.compile(
 
 
 def _is_public(match: re.Match[str]) -> bool:
-    """Private addresses, public name servers and numbers of versions lead to nobody."""
+    """Private and reserved addresses, public name servers and numbers of versions lead to nobody."""
     try:
         address = ip_address(match[0])
     except ValueError:
         return False
     if isinstance(address, IPv4Address) and not _is_no_version(match):
         return False
-    # Some written examples stand in reserved nets, which are as little private as any other to a reader.
     return str(address) not in _RESOLVERS and not (
         address.is_private or address.is_multicast or address.is_loopback or address.is_unspecified
     )
@@ -118,18 +124,16 @@ MAIL: Final = (
         "이메일",
         rf"{_LOCAL} ?{_AT} ?[A-Za-z0-9\-]{{1,63}}(?:{_DOT}[A-Za-z0-9\-]{{2,63}}){{0,4}}"
         rf"{_DOT}[A-Za-z]{{2,24}}(?![A-Za-z0-9])",
-        words=("@", "골뱅이", "앳", "(at", "[at", "( at", "[ at", "{at", "<at"),
-        has_digit=False,
+        words=("@", "골뱅", "앳", "(at", "[at", "( at", "[ at", "{at", "<at"),
+        least=0,
     ),
     rule(
         "이메일",
-        rf"{_LOCAL} ?{_AT} ?(?:{_PROVIDERS})(?:{_DOT}?{_TLD})?(?![A-Za-z])",
-        words=("@", "골뱅이", "앳", "(at", "[at", "( at", "[ at", "{at", "<at"),
-        has_digit=False,
+        rf"{_LOCAL}(?<=[A-Za-z0-9]{{3}}) ?{_AT} ?(?:{_PROVIDERS})(?:{_DOT}?{_TLD})?(?![A-Za-z])",
+        words=("@", "골뱅", "앳", "(at", "[at", "( at", "[ at", "{at", "<at"),
+        least=0,
     ),
-    rule(
-        "이메일", rf"{_LOCAL}(?: at |#)(?:{_PROVIDERS}){_DOT}{_TLD}(?![A-Za-z])", words=(" at ", "#"), has_digit=False
-    ),
+    rule("이메일", rf"{_LOCAL}(?: at |#)(?:{_PROVIDERS}){_DOT}{_TLD}(?![A-Za-z])", words=(" at ", "#"), least=0),
 )
 CHATS: Final = (
     rule(
@@ -137,29 +141,30 @@ CHATS: Final = (
         r"(?:https?://)?(?:www\.)?(?:(?:open|qr)\.kakao\.com/|t(?:elegram)?\.me/|discord(?:app)?\.(?:gg|com/invite)/|line\.me/|wa\.me/)"
         r"[A-Za-z0-9_/+~@%=?&.\-]{3,80}(?<![.?&])",
         words=("kakao.com/", "t.me/", "telegram.me/", "discord", "line.me/", "wa.me/"),
-        has_digit=False,
+        least=0,
     ),
     rule(
         "아이디",
         r"(?:https?://)?(?:www\.)?instagram\.com/(?!(?:p|reel|reels|explore|stories|tv)(?:/|\b))[A-Za-z0-9._]{3,30}/?",
         words=("instagram.com/",),
-        has_digit=False,
+        least=0,
     ),
 )
 IDS: Final = (
     rule(
         "아이디",
-        rf"(?:{_MESSENGER}) ?(?:{_PARTICLE} ?[:@=→]|(?:{_WORD_ID}){_PARTICLE}) ?[:@=→(\[\-]?[ @]{{0,2}}({_ID})",
+        rf"(?:{_MESSENGER}) ?(?:{_PARTICLE} ?[:@=→]|(?:{_WORD_ID}){_PARTICLE}){_GAP}"
+        rf"({_ID}|[가-힣]{{2,5}}\d{{2,8}}(?![가-힣]))",
         datum=1,
         words=_MESSENGERS,
-        has_digit=False,
+        least=0,
     ),
     rule(
         "아이디",
-        rf"(?:{_MESSENGER}){_FILLER}{_PARTICLE}[ :@=→>~(\[\-]{{0,4}}([A-Za-z][A-Za-z0-9._]{{1,30}}#\d{{3,5}}|{_MIXED})",
+        rf"(?:{_MESSENGER}){_FILLER}{_PARTICLE}{_GAP}([A-Za-z][A-Za-z0-9._]{{1,30}}#\d{{3,5}}|{_MIXED})",
         datum=1,
         words=_MESSENGERS,
-        has_digit=False,
+        least=0,
     ),
     rule(
         "아이디",
@@ -167,19 +172,35 @@ IDS: Final = (
         "(?:주|추가|연락|친추|문의|해|디엠|보내|톡|아이디)",
         datum=1,
         words=_MESSENGERS,
-        has_digit=False,
+        least=0,
     ),
 )
 ADDRESSES: Final = (
-    rule("IP", r"(?<![\d.])(?<!v)\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)", _is_public, sign=r"\d\.\d"),
     rule(
-        "IP", r"(?<![\w:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){1,6}(?![\w:])", _is_public, sign="[0-9a-f]{3,4}:"
+        "IP", r"(?<!\d)(?<!\d\.)(?<!v)(?<!v\.)\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)", _is_public, sign=r"\d\.\d", least=2
     ),
     rule(
         "IP",
-        rf"(?<![\d.])\d{{1,3}}\.\d{{1,3}}(?:\.(?:{_HIDDEN}|\d{{1,3}}))?\.{_HIDDEN}(?![\w.])",
+        r"(?<![\w:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){1,6}(?![\w:])",
+        _is_public,
+        sign="[0-9a-f]{3,4}:",
+        least=2,
+    ),
+    rule(
+        "IP",
+        rf"(?<!\d)(?<!\d\.)\d{{1,3}}\.\d{{1,3}}(?:\.(?:{_HIDDEN}|\d{{1,3}}))?\.{_HIDDEN}(?![A-Za-z0-9*]|\.[\w*])",
         _is_no_version,
         sign=r"\.[*x]",
+        least=2,
     ),
-    rule("IP", r"(?<=\S)\((\d{1,3})\.(\d{1,3})\)", _is_partial, sign=r"\(\d+\."),
+    rule("IP", r"(?<!\d)\d{1,3}(?:\[\.\]\d{1,3}){3}(?!\d)", sign=r"\[\.\]", least=2),
+    rule(
+        "IP",
+        r"(?:아이피|(?<![a-z])ip)[^\d\n]{0,8}(\d{1,3}(?:\. \d{1,3}){3})(?!\d)",
+        datum=1,
+        words=("아이피", "ip"),
+        least=2,
+    ),
+    rule("IP", r"(?:ㅇㅇ|익명|유동) \((\d{1,3})\.(\d{1,3})\)", _is_partial, words=("ㅇㅇ", "익명", "유동"), least=2),
+    rule("IP", r"(?<=\S)\((\d{1,3})\.(\d{1,3})\)", _is_partial, sign=r"\(\d+\.", least=2),
 )

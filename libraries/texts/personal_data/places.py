@@ -6,7 +6,7 @@ from typing import Final
 from libraries.texts.personal_data.rule import UNITS, around, before, rule
 
 _PROVINCES: Final = (
-    "(?:서울|부산|대구|인천|광주|대전|울산|세종|제주|경기|강원|충청?[남북]|전라?[남북]|경상?[남북]|충청[남북]|전라[남북]|경상[남북])"
+    "(?:서울|부산|대구|인천|광주|대전|울산|세종|제주|경기|강원|충청?[남북]|전라?[남북]|경상?[남북])"
     "(?:특별자치|특별|광역)?[시도]?"
 )
 _DISTRICT: Final = "[가-힣]{1,4}[시군구]"
@@ -14,9 +14,10 @@ _NUMBER: Final = r"(?:산 ?)?\d{1,4}(?:-\d{1,4})?(?:번지)?"
 _ROAD: Final = rf"(?P<road>[가-힣A-Za-z0-9·]{{1,10}}?(?:대로|로|길)) ?(?:\d{{1,4}} ?(?:번|[가-하])?길 ?)?{_NUMBER}"
 _LOT: Final = rf"(?:[가-힣]{{1,4}}[읍면] ?)?[가-힣]{{1,5}}(?:\d?[동리]|\d가) ?{_NUMBER}"
 _HOUSE: Final = (
-    r"(?:[, ]{0,2}\([가-힣0-9, -]{1,20}\))?"
+    r"(?:[, ]{0,2}\([가-힣0-9]{1,8}[동가리로](?:[ ,][가-힣0-9 -]{1,14})?\))?"
     r"(?:[, ]{1,2}[가-힣A-Za-z0-9]{1,10}(?:아파트|빌라|오피스텔|맨션|자이|푸르지오|래미안|빌))?"
-    r"(?:[, ]{0,2}(?:\d{1,4}|[A-Z가나다라마]) ?동)?(?:[, ]{0,2}(?:지하 ?)?\d{1,2} ?층)?(?:[, ]{0,2}(?:비)?\d{1,4} ?호)?"
+    r"(?:[, ]{0,2}(?:\d{1,4}|[A-Z가나다라마]) ?동)?(?:[, ]{0,2}(?:지하 ?)?\d{1,2} ?층)?"
+    r"(?:[, ]{0,2}비?\d{1,4} ?호(?!선))?(?:[, ]{0,2}\([가-힣0-9]{1,8}[동가리로]\))?"
 )
 _END: Final = (
     rf"(?![\d*]|-\d|(?:{UNITS}| ?가(?![가-힣])| ?번(?!지| ?길)| ?차선| ?호선|여|[동급]| ?[번가-하]?길| ?단지| ?공구))"
@@ -58,7 +59,7 @@ _BLOCKS: Final = "|".join(_BLOCK_WORDS)
 def _is_home(match: re.Match[str]) -> bool:
     """An address is somebody's unless a shop, an office or an event is named beside it.
 
-    Words alone may look like a road ("다시 돌아가 8"): without a town they need the number of a flat, or a label.
+    Words alone may look like a road ("다시 돌아가 8"): without a town they need a label, or the number of a flat.
     """
     road = match["road"] if "road" in match.re.groupindex else ""
     if road and _ADVERBS.search(road):
@@ -66,9 +67,10 @@ def _is_home(match: re.Match[str]) -> bool:
     near = around(match, 25)
     town = (match["town"] or "").strip()
     has_town = town.startswith("세종") or (town[-1:] in tuple("시군구") and not _NO_TOWN.fullmatch(town))
-    if not has_town and not (_FLAT.search(match[0]) or _LABELLED.search(before(match, 12))):
+    is_home = _HOME.search(near) is not None
+    if not has_town and not (_LABELLED.search(before(match, 12)) or (is_home and (town or _FLAT.search(match[0])))):
         return False
-    return _HOME.search(near) is not None or not _SHOP.search(near)
+    return is_home or not _SHOP.search(near)
 
 
 def _is_apartment(match: re.Match[str]) -> bool:
@@ -76,7 +78,8 @@ def _is_apartment(match: re.Match[str]) -> bool:
 
 
 _CHAIN: Final = (
-    rf"(?<![가-힣])(?P<town>{_PROVINCES} ?(?:{_DISTRICT} ?){{0,2}}|(?:{_DISTRICT} ){{1,2}})?(?:[가-힣]{{1,4}}[읍면] ?)?"
+    rf"(?<![가-힣])(?P<town>{_PROVINCES} ?(?:{_DISTRICT} ?){{0,2}}(?:[가-힣]{{2}} )?|(?:{_DISTRICT} ){{1,2}})?"
+    "(?:[가-힣]{1,4}[읍면] ?)?"
 )
 _NUMBERED: Final = r"[로길동리가] ?(?:산 ?)?\d"
 POSTAL: Final = (
@@ -85,22 +88,34 @@ POSTAL: Final = (
 )
 APARTMENTS: Final = (
     rule(
-        "동호수", r"(?<![\d제-])(?!(?:19|20)\d\d-)\d{2,4}-\d{3,4}호(?!선|차|기|실)", _is_apartment, sign=r"-\d{3,4}호"
+        "동호수",
+        r"(?<![\d제-])(?!(?:19|20)\d\d-)\d{2,4}-\d{3,4}호(?!선|차|기|실)",
+        _is_apartment,
+        sign=r"-\d{3,4}호",
+        least=3,
     ),
     rule(
         "동호수",
-        r"(?:(?:\d{1,2}단지 ?)?(?<!\d)\d{1,4}|(?<![가-힣A-Za-z0-9])[A-Za-z가나다라마바사]) ?동 ?"
-        r"(?:지하 ?|B)?\d{2,4} ?호(?!선|차|기|실)",
+        r"(?:(?:\d{1,2}단지 ?)?(?<!\d)\d{1,4}|(?<![A-Za-z0-9])[A-Za-z]|(?<![가-힣A-Za-z0-9])[가나다라마바사])"
+        r" ?동[ -]{0,2}(?:지하 ?|B)?\d{2,4} ?호(?!선|차|기|실)",
         _is_apartment,
         words=("동",),
+        least=3,
     ),
-    rule("동호수", r"(?<!\d)\d{2,4} ?동 ?\d{1,2} ?층(?: ?\d{1,2} ?호)?", _is_apartment, words=("동",)),
-    rule("동호수", rf"(?<!\d)\d{{3,4}}동 \d{{3,4}}(?![\d,.:~-]|(?:{UNITS}|번|호선))", _is_apartment, words=("동 ",)),
+    rule("동호수", r"(?<!\d)\d{2,4} ?동 ?\d{1,2} ?층(?: ?\d{1,4} ?호)?", _is_apartment, words=("동",), least=3),
     rule(
         "동호수",
-        rf"(?:{_BLOCKS}) ?(\d{{2,4}}(?:-|동 ?)\d{{2,4}}(?: ?호)?|\d{{3,4}}호)(?![\d선차])",
+        rf"(?<!\d)\d{{3,4}}동 \d{{3,4}}(?![\d,.:~-]|(?:{UNITS}|번|호선))",
+        _is_apartment,
+        words=("동 ",),
+        least=3,
+    ),
+    rule(
+        "동호수",
+        rf"(?:{_BLOCKS}) ?((?!(?:19|20)\d\d-)\d{{2,4}}(?:-|동 ?)\d{{2,4}}(?: ?호)?|\d{{3,4}}호)(?![\d선차-])",
         _is_apartment,
         datum=1,
         words=_BLOCK_WORDS,
+        least=3,
     ),
 )

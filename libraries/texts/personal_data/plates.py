@@ -15,7 +15,7 @@ _CAR_CUE: Final = re.compile(
 )
 _JUDGED: Final = re.compile("선고|대판|판시|판결|결정|사건|대법원|헌재")
 """Files of courts are numbered like plates: "90누6521 판결"."""
-_NUMBERED: Final = rf"\d[ -]{{0,2}}[{_LETTERS}][ -]{{0,2}}\d{{4}}"
+_NUMBERED: Final = rf"\d[ .-]{{0,2}}[{_LETTERS}][ .-]{{0,2}}\d{{4}}"
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
@@ -34,16 +34,18 @@ def _is_plate(match: re.Match[str]) -> bool:
 PLATES: Final = (
     rule(
         "차량번호",
-        rf"(?:(?P<region>{_REGIONS}) ?|(?<![\d.,]))"
-        rf"(?P<first>\d{{2,3}})[ -]{{0,2}}(?P<letter>[{_LETTERS}])[ -]{{0,2}}(?P<last>\d{{4}}){_END}",
+        rf"(?:(?P<region>{_REGIONS}) ?|(?<!\d)(?<!\d[.,]))"
+        rf"(?P<first>\d{{2,3}})[ .-]{{0,2}}(?P<letter>[{_LETTERS}])[ .-]{{0,2}}(?P<last>\d{{4}}){_END}",
         _is_plate,
         sign=_NUMBERED,
+        least=4,
     ),
-    rule("차량번호", rf"(?:{_REGIONS}) ?\d ?[{_LETTERS}] ?\d{{4}}{_END}", sign=_NUMBERED),
+    rule("차량번호", rf"(?:{_REGIONS}) ?\d ?[{_LETTERS}] ?\d{{4}}{_END}", sign=_NUMBERED, least=4),
     rule(
         "차량번호",
         rf"(?:{_REGIONS}) ?[가-힣]{{1,4}} ?[{_LETTERS}] ?\d{{4}}{_END}",
         lambda match: re.search("오토바이|바이크|스쿠터|번호판|이륜", around(match, 15)) is not None,
         sign="오토바이|바이크|스쿠터|번호판|이륜",
+        least=4,
     ),
 )

@@ -7,10 +7,10 @@ from typing import Final, NamedTuple
 
 Test = Callable[[re.Match[str]], bool]
 UNITS: Final = (
-    r" ?(?:원(?!룸|투|피|흥)|명(?!동|함|의)|개(?!인|새|월|봉|처)|만(?!나|약|취)|천(?!장|천)|억(?!울|지)|년|달러|"
-    r"%|kcal|kg|km|cm|mm|ml|포인트|시간|세대|가구)|월(?!세)|일(?!단|요)|조(?!심|회)|점(?!심)|시(?!끄|장)|분(?!실|들)|"
-    r"초|회(?!원)|위(?!층|집|에)|세|평|장|권|쪽|자(?!꾸|동)|건(?!물|너)|대(?!로|리)|주(?!차|세|인|민)|통(?!화)|곳|"
-    r"배(?!송|달)|톤|번 ?버스|번 ?출구|층|m|g|불|엔|위안"
+    r" ?(?:원(?!룸|투|피|흥)|명(?!동|함|의)|개(?!인|새|월|봉|처)|만(?= ?(?:원|명|개|대|건|달러|장|주|표|평|톤))|"
+    r"천(?!장|천)|억(?!울|지)|년|달러|%|kcal|kg|km|cm|mm|ml|포인트|시간|세대|가구)|월(?!세)|일(?!단|요)|조(?!심|회)|"
+    r"점(?!심)|시(?!끄|장)|분(?!실|들)|초|회(?!원)|위(?!층|집|에)|세|평|장|권|쪽|자(?!꾸|동)|건(?!물|너)|대(?!로|리)|"
+    r"주(?!차|세|인|민)|통(?!화)|곳|배(?!송|달)|톤|번 ?버스|번째|번 ?출구|층|m|g|불|엔|위안"
 )
 """What follows an amount or a count: digits before these are no number of anybody."""
 _ORDERS: Final = re.compile(
@@ -18,25 +18,23 @@ _ORDERS: Final = re.compile(
     r"라이선스|키값|ISBN|바코드|학번|사번|사업자|통신판매|특허|인증번호|에러|오류|차수|문서",
     re.IGNORECASE,
 )
-
-
 _GOODS: Final = re.compile(r" ?(?:쿠폰|번? ?상품|볼트|너트|부품|모델|규격|품번)")
 
 
 class Rule(NamedTuple):
     """A pattern of one kind of personal data. ``datum`` is the group that is masked; the others are told for cues.
 
-    To save time a pattern is only tried on a text that holds, in small letters, one of ``words`` and ``sign``; and a
-    digit, if ``has_digit``.
+    To save time a pattern is only tried on a text of at least ``least`` digits that holds, in small letters, one of
+    ``words`` and ``sign``, which are None where any text will do.
     """
 
     kind: str
     pattern: re.Pattern[str]
     applies: Test
     datum: int | str
-    words: re.Pattern[str]
-    sign: re.Pattern[str]
-    has_digit: bool
+    words: re.Pattern[str] | None
+    sign: re.Pattern[str] | None
+    least: int
 
 
 def rule(
@@ -47,12 +45,12 @@ def rule(
     datum: int | str = 0,
     words: tuple[str, ...] = (),
     sign: str = "",
-    has_digit: bool = True,
+    least: int = 1,
 ) -> Rule:
     """A rule whose letters may be large or small; ``words`` and ``sign`` are given in small letters."""
     # Without re.IGNORECASE these two are ten times as fast.
-    gates = (re.compile("|".join(map(re.escape, words))), re.compile(sign))
-    return Rule(kind, re.compile(pattern, re.IGNORECASE), applies, datum, *gates, has_digit)
+    gates = (re.compile("|".join(map(re.escape, words))) if words else None, re.compile(sign) if sign else None)
+    return Rule(kind, re.compile(pattern, re.IGNORECASE), applies, datum, *gates, least)
 
 
 def before(match: re.Match[str], characters: int) -> str:

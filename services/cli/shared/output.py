@@ -75,12 +75,13 @@ def tell(value: Any, sentence: str, *, json: bool) -> None:
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A titled table on the terminal. Title and cells are text, never markup: they may come from the web."""
+    """A titled table on the terminal. Title and cells are text, never markup: they may come from the web. None is –."""
     drawn = Table(header_style="bold")
     for column in columns:
         drawn.add_column(column, overflow="fold")
     for row in rows:
-        drawn.add_row(*[cell if isinstance(cell, Text) else Text(str(cell)) for cell in row])
+        shown = ["–" if cell is None else cell for cell in row]
+        drawn.add_row(*[cell if isinstance(cell, Text) else Text(str(cell)) for cell in shown])
     console.print(Text(title, style="italic"))
     console.print(drawn, soft_wrap=False)
 

@@ -12,18 +12,23 @@ from typing import Any, ClassVar, Final, Generic, Literal, NamedTuple, Self, Typ
 from pydantic import Field
 
 from libraries.bus import Bucket
+from libraries.media.store import MediaStore
 from libraries.oauth_consent import AskForAddress, Show
 from schemas.base import Frozen, Sha256
 from schemas.errors import BadInput
 from schemas.events import Film
 from schemas.posts import PostKey
-from services.media.store import MediaStore
 from services.publish.limits.quota import AlertFunction
 
 Privacy = Literal["private", "unlisted", "public"]
 
 RELEASE_IN_DOUBT: Final = "publish.release_in_doubt"
 """Code of the Permanent error that `BaseUploader.release` raises when the outcome cannot be known."""
+STILL_PROCESSING: Final = "publish.processing"
+"""Code of the Parked error for a film that the platform has and is at work on; how long that may last and when it is
+asked again is decided by `upload.delivery`, whatever ``until`` says."""
+NOT_SEEN: Final = "publish.not_seen"
+"""As STILL_PROCESSING, for a film that the platform took and does not show: one such answer means nothing."""
 
 
 class Publication(Frozen):
@@ -102,11 +107,12 @@ class UploadHandle(Frozen):
 
 
 class UploadReceipt(Frozen):
-    """The platform has the film, under this id and address."""
+    """The platform has the film, under this id and address. ``skipped``: optional steps that were left out."""
 
     remote_id: str
     url: str
     video_sha256: Sha256
+    skipped: tuple[str, ...] = ()
 
 
 class UploadProgress(NamedTuple):
@@ -183,6 +189,8 @@ class BaseUploader(ABC):
     capabilities: ClassVar[Capabilities]
     steps: ClassVar[tuple[str, ...]] = ()
     """Names of what `finish` does, in order."""
+    optional: ClassVar[frozenset[str]] = frozenset()
+    """Those of ``steps`` without which a film is published all the same when the platform refuses them."""
     channel: str = "main"
     """Name of the account in our records."""
     seen_by_people: ClassVar[bool] = True

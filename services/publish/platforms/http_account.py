@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Generic, Protocol, Self, TypeVar
+from typing import Final, Generic, Protocol, Self, TypeVar
 
+from libraries.media.store import MediaStore
+from libraries.platform_apis.http import ask
 from schemas.errors import Parked
-from services.media.store import MediaStore
 from services.publish.limits.quota import PlatformQuota
 from services.publish.platforms.base import (
+    STILL_PROCESSING,
     BaseUploader,
     BeforeCall,
     Publication,
@@ -17,7 +19,6 @@ from services.publish.platforms.base import (
     UploadProgress,
     require_fit,
 )
-from services.publish.platforms.http import ask
 
 
 class AccountSettings(Protocol):
@@ -37,8 +38,8 @@ class AccountSettings(Protocol):
 
 S = TypeVar("S", bound=AccountSettings)
 
-_POLLS = (1.0, 2.0, 4.0, 8.0, 15.0, 15.0)
-"""Seconds between two questions about a film that is being processed."""
+POLLS: Final = (2.0, 4.0, 8.0, 16.0)
+"""Seconds between two questions about a film that is being processed; then it waits, see `upload.patience`."""
 
 
 class AccountUploader(BaseUploader, Generic[S]):
@@ -51,7 +52,7 @@ class AccountUploader(BaseUploader, Generic[S]):
         quota: PlatformQuota,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        polls: tuple[float, ...] = _POLLS,
+        polls: tuple[float, ...] = POLLS,
     ) -> None:
         self.channel = settings.channel
         self.quota = quota
@@ -82,4 +83,4 @@ class AccountUploader(BaseUploader, Generic[S]):
             progress = await ask_progress()
             if progress.receipt or progress.aborted or progress.expired:
                 return progress
-        raise Parked("publish.processing", platform=self.platform, until=self.now() + timedelta(minutes=2))
+        raise Parked(STILL_PROCESSING, platform=self.platform, until=self.now() + timedelta(minutes=2))

@@ -14,6 +14,7 @@ from typing import Final
 
 from libraries.bus import Bus
 from libraries.log import get_logger
+from libraries.platform_apis.answers import odd_answer
 from schemas.errors import Conflict, IllegalTransition, Parked, Permanent, ProviderDown
 from services.publish.platforms.base import (
     RELEASE_IN_DOUBT,
@@ -24,10 +25,10 @@ from services.publish.platforms.base import (
     UploadReceipt,
 )
 from services.publish.upload.alerts import alert
+from services.publish.upload.finishing import Finisher, in_doubt
 from services.publish.upload.journal import (
     JournalEntry,
     UploadJournal,
-    UploadRecord,
     UploadState,
     entry_key,
     new_record,
@@ -74,6 +75,7 @@ class Delivery:
         self._on_step = on_step
         self._pause = pause
         self._lease = lease
+        self._finisher = Finisher(bus, uploader, self.journal, now, on_step)
 
     def key(self, publication: Publication) -> str:
         """The key of the film's journal entry."""
@@ -112,14 +114,16 @@ class Delivery:
                 receipt = await self.uploader.release(entry.record.receipt, publication, privacy)
             except Permanent as error:
                 if error.code == RELEASE_IN_DOUBT:
-                    await self._save(entry, state=UploadState.DOUBT, reason="its upload is gone, no film is listed")
+                    doubt = {"state": UploadState.DOUBT, "reason": "its upload is gone, no film is listed"}
+                    await self.journal.change(entry, **doubt)
                     await alert(self._bus, "release in doubt", f"{publication.post_key} on {self.uploader.platform}")
                 raise
             self._on_step("released")
             if receipt is None:
-                await self._save(entry, state=UploadState.OPEN, address="", closing=False, remote_id="", steps=())
+                again = {"state": UploadState.OPEN, "address": "", "closing": False, "remote_id": "", "steps": ()}
+                await self.journal.change(entry, **again, waits=None, skipped={})
                 raise ProviderDown("publish.upload_expired", platform=self.uploader.platform)
-            entry = await self._save(entry, privacy=privacy, remote_id=receipt.remote_id, url=receipt.url)
+            entry = await self.journal.change(entry, privacy=privacy, remote_id=receipt.remote_id, url=receipt.url)
             return entry.record.receipt
 
     async def _load_or_open(self, publication: Publication, begun: datetime | None) -> JournalEntry:
@@ -142,11 +146,11 @@ class Delivery:
             case UploadState.OPEN:
                 return await self._send(entry, publication, lock)
             case UploadState.SENT:
-                return await self._finish(entry, publication, lock)
+                return await self._finisher.finish(entry, publication, lock)
             case UploadState.SETTLING:
                 return await self._search(entry, publication)
             case UploadState.DOUBT:
-                raise self._in_doubt(entry.record)
+                raise in_doubt(entry.record)
             case _:
                 raise IllegalTransition("publish.withdrawn", post=entry.record.post_key)
 
@@ -166,7 +170,7 @@ class Delivery:
             nonlocal current
             await lock.require()
             if may_complete and not current.record.closing:
-                current = await self._save(current, closing=True)
+                current = await self.journal.change(current, closing=True)
                 self._on_step("closing")
             self._on_step("chunk")
 
@@ -175,6 +179,7 @@ class Delivery:
             try:
                 progress = await self.uploader.confirm(current.record.handle, publication)
                 if not _ended(progress):
+                    self._require_possible(progress.received, publication)
                     handle = current.record.handle
                     progress = await self.uploader.send(handle, publication, progress.received, before_call)
                 if progress.receipt is not None:
@@ -185,22 +190,34 @@ class Delivery:
                     break
                 if progress.expired:
                     return await self._expired(current, publication)
+            except Parked as parked:
+                current = await self._finisher.wait(current, parked)
+                found = await self.uploader.find(publication)
+                if found is not None:
+                    return await self._sent(current, found)
+                raise await self._finisher.leave_in_doubt(current, "processed for a day, no film is there") from parked
             except ProviderDown as error:
                 failure = error
                 await asyncio.sleep(self._pause * 2**attempt * random.uniform(0.5, 1.0))  # noqa: S311 (spreads retries)
         raise failure
 
+    def _require_possible(self, received: int, publication: Publication) -> None:
+        """Raises ProviderDown when a platform says that it has more bytes than there are, or fewer than none."""
+        size = publication.film.video.size
+        if not 0 <= received <= size:
+            raise odd_answer(self.uploader.platform, f"{received} of {size} bytes received")
+
     async def _aborted(self, entry: JournalEntry, why: str) -> ProviderDown:
         """Forget the handle; gives the error to raise, after whose pause a new one is opened."""
         if entry.record.address:
-            await self._save(entry, address="", closing=False)
+            await self.journal.change(entry, address="", closing=False, waits=None)
         return ProviderDown("publish.upload_aborted", platform=self.uploader.platform, why=why)
 
     async def _expired(self, entry: JournalEntry, publication: Publication) -> JournalEntry:
         if not entry.record.closing:
             # Its last byte was never sent: there is nothing on the platform that a second upload could double.
             return await self._open(publication, entry.revision)
-        return await self._save(entry, state=UploadState.SETTLING, since=self._now(), address="")
+        return await self.journal.change(entry, state=UploadState.SETTLING, since=self._now(), address="")
 
     async def _search(self, entry: JournalEntry, publication: Publication) -> JournalEntry:
         """Search the list of uploads for a film whose handle has expired. Raises Parked, then Permanent (in doubt)."""
@@ -213,36 +230,13 @@ class Delivery:
         if self._now() < until:
             post, platform = publication.post_key, self.uploader.platform
             raise Parked("publish.list_lags", post=post, platform=platform, until=until)
-        entry = await self._save(entry, state=UploadState.DOUBT, reason="all bytes were sent, no film is listed")
-        await alert(self._bus, "upload in doubt", f"{publication.post_key} on {self.uploader.platform}")
-        raise self._in_doubt(entry.record)
+        raise await self._finisher.leave_in_doubt(entry, "all bytes were sent, no film is listed")
 
     async def _sent(self, entry: JournalEntry, receipt: UploadReceipt) -> JournalEntry:
         remote = {"remote_id": receipt.remote_id, "url": receipt.url}
-        entry = await self._save(entry, state=UploadState.SENT, address="", **remote)
+        entry = await self.journal.change(entry, state=UploadState.SENT, address="", **remote)
         self._on_step("sent")
         return entry
-
-    async def _finish(self, entry: JournalEntry, publication: Publication, lock: UploadLock) -> JournalEntry:
-        async def before_call(_may_complete: bool) -> None:
-            await lock.require()
-
-        for step in self.uploader.steps:
-            if step not in entry.record.steps:
-                await before_call(False)
-                await self.uploader.finish(step, entry.record.receipt, publication, before_call)
-                self._on_step(step)
-                entry = await self._save(entry, steps=(*entry.record.steps, step))
-        entry = await self._save(entry, state=UploadState.DONE)
-        self._on_step("finished")
-        return entry
-
-    async def _save(self, entry: JournalEntry, **changes: object) -> JournalEntry:
-        return await self.journal.write(entry.record.model_copy(update=changes), entry.revision)
-
-    def _in_doubt(self, record: UploadRecord) -> Permanent:
-        where = {"post": record.post_key, "platform": record.platform}
-        return Permanent("publish.upload_in_doubt", **where, key=record.key)
 
 
 def _ended(progress: UploadProgress) -> bool:

@@ -51,6 +51,12 @@ class UploadRecord(Frozen):
     privacy: Privacy = "private"
     since: Moment = Field(default_factory=lambda: datetime.now(UTC))
     reason: str = ""
+    skipped: Mapping[str, str] = Field(default_factory=dict)
+    """Steps that were left out, and why."""
+    tries: int = 0
+    """Tries of the next step, where that is an optional one."""
+    waits: Moment | None = None
+    """Since when the platform is at work on the film."""
     taken_down: bool = False
     delete_at: Moment | None = None
     """When a withdrawn film that is kept hidden is deleted."""
@@ -65,7 +71,8 @@ class UploadRecord(Frozen):
 
     @property
     def receipt(self) -> UploadReceipt:
-        return UploadReceipt(remote_id=self.remote_id, url=self.url, video_sha256=self.video_sha256)
+        skipped = tuple(sorted(self.skipped))
+        return UploadReceipt(remote_id=self.remote_id, url=self.url, video_sha256=self.video_sha256, skipped=skipped)
 
 
 class JournalEntry(NamedTuple):
@@ -114,6 +121,10 @@ class UploadJournal:
         return JournalEntry(
             await self.ledger.put(record.key, record.model_dump_json().encode(), expected=expected), record
         )
+
+    async def change(self, entry: JournalEntry, **changes: object) -> JournalEntry:
+        """Write an entry with some fields changed. Raises Conflict as `write` does."""
+        return await self.write(entry.record.model_copy(update=changes), entry.revision)
 
     async def entries(self, platform: str = "*") -> AsyncIterator[JournalEntry]:
         """Every entry of a platform, or of all; the oldest first."""

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from typing import Final
 
 from libraries.bus import Bus
+from libraries.media.named import named
+from libraries.media.store import MediaStore, result_name
 from schemas.events import ContentFailed, ContentStarted, Recorded, StageDone
 from schemas.posts import PostKey
-from services.media.named import named
-from services.media.store import MediaStore, result_name
 
 _PICTURES: Final = (".jpg", ".webp")
 """Suffixes of pictures: one that no fact names may belong to a post that is being collected right now."""

@@ -7,9 +7,9 @@ from typing import Final
 
 from libraries.bus import Bus
 from libraries.log import get_logger
+from libraries.media.store import MediaStore
 from libraries.waiting import stopped_within
-from schemas.errors import ConfigurationError, Retryable
-from services.media.store import MediaStore
+from schemas.errors import Permanent, Retryable
 from services.publish.platforms.base import BaseUploader
 from services.publish.upload.journal import UploadJournal, UploadState
 from services.publish.upload.trusted_clock import TrustedClock
@@ -34,7 +34,7 @@ async def run_scheduled_deletes(
             try:
                 await finish_withdrawals(bus, store, uploader)
                 await delete_due(bus, uploader, await clock.earliest(bus, uploader))
-            except (Retryable, ConfigurationError) as error:
+            except (Retryable, Permanent) as error:
                 log.warning("withdrawn films were not checked", platform=uploader.platform, why=str(error))
         await stopped_within(stop, _HOUR)
 
@@ -66,7 +66,7 @@ async def delete_due(bus: Bus, uploader: BaseUploader, now: datetime) -> int:
             try:
                 await uploader.withdraw(record.remote_id)
                 await journal.write(record.model_copy(update={"delete_at": None}), entry.revision)
-            except Retryable as error:
+            except (Retryable, Permanent) as error:
                 log.warning("a hidden film is not deleted yet", post=str(record.post_key), why=str(error))
                 continue
             gone += 1

@@ -7,6 +7,7 @@ from typing import Final
 
 from libraries.bus import Bus
 from libraries.log import get_logger
+from libraries.media.store import MediaStore
 from schemas.base import Frozen, Sha256
 from schemas.errors import BadInput, Conflict, Parked, ProviderDown, Retryable
 from schemas.events import (
@@ -18,7 +19,6 @@ from schemas.events import (
 )
 from schemas.posts import PostKey
 from schemas.states import PostState, Status
-from services.media.store import MediaStore
 from services.publish.platforms.base import BaseUploader
 from services.publish.upload.alerts import alert
 from services.publish.upload.journal import JournalEntry, UploadJournal, UploadRecord, UploadState, entry_key

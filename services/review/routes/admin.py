@@ -9,7 +9,7 @@ from pydantic import BaseModel, SecretStr
 
 from libraries.bus import Bus
 from libraries.bus.consumer.stats import ConsumerStats, consumer_stats
-from libraries.settings_sections import SectionWithAdapters
+from libraries.settings.sections import SectionWithAdapters
 from schemas.adapters import sections
 from schemas.base import Frozen
 from schemas.recipe import Recipe, Stage

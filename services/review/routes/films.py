@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from pydantic import StringConstraints
 
 from libraries.bus import Bus
+from libraries.media.store import MediaStore
 from schemas.base import Frozen, Moment, Sha256, Token
 from schemas.errors import BadInput
 from schemas.events import ContentReleased, ContentRendered, Film, Recorded, StageDone
@@ -19,7 +20,6 @@ from services.commands.release import Release, publication_of, release
 from services.commands.remake import FilmStage, Remake, remake
 from services.commands.withdraw import Withdraw, withdraw
 from services.config import Settings
-from services.media.store import MediaStore
 from services.review.auth.dependencies import AnyPerson, Operator
 from services.review.i18n.language import language_of
 from services.review.routes.path_params import Key

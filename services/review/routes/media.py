@@ -7,8 +7,8 @@ from typing import Final
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import FileResponse
 
+from libraries.media.store import MediaMissing, MediaStore
 from schemas.media import MediaRef
-from services.media.store import MediaMissing, MediaStore
 
 _NAME: Final = re.compile(r"([0-9a-f]{64})\.([a-z0-9]{1,8})")
 _FOLDER: Final = re.compile(r"[0-9a-f]{2}")

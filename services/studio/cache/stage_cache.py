@@ -2,10 +2,10 @@
 
 from pydantic import BaseModel, ValidationError
 
+from libraries.media.store import MediaMissing, MediaStore
 from schemas.base import Sha256
 from schemas.media import MediaRef
 from schemas.recipe import Stage, canonical, stage_key
-from services.media.store import MediaMissing, MediaStore
 from services.studio.cache.inputs import dependencies
 from services.studio.worker.protocol import Result, StageInputs
 

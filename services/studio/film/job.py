@@ -4,12 +4,12 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import NamedTuple
 
+from libraries.media.store import MediaStore
 from libraries.own_assets import UserAsset
 from libraries.storyboard.timeline import Timeline
 from libraries.video.encoder import Encoder
 from schemas.recipe import FilmChoice
 from schemas.voice import VoiceTrack
-from services.media.store import MediaStore
 
 
 class FilmJob(NamedTuple):

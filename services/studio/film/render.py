@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from libraries.ffmpeg import locate_ffmpeg
+from libraries.media.store import MediaStore
 from libraries.own_assets import AssetKind, UserAsset, choose_asset
 from libraries.storyboard.timeline import Timeline
 from libraries.temp_dirs import scratch
@@ -20,7 +21,6 @@ from schemas.recipe import FilmChoice, canonical
 from schemas.script import Mood, Script
 from schemas.voice import VoiceTrack
 from services.config import StudioSettings
-from services.media.store import MediaStore
 from services.studio.digests import file_digest
 from services.studio.film import FILM
 from services.studio.film.encode.pool import worker_count

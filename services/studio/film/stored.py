@@ -4,9 +4,9 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from libraries.media.store import MediaMissing, MediaStore
 from schemas.base import Frozen, Sha256
 from schemas.media import MediaRef
-from services.media.store import MediaMissing, MediaStore
 
 CachedModel = TypeVar("CachedModel", bound=Frozen)
 

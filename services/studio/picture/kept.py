@@ -5,6 +5,7 @@ import json
 
 from pydantic import ValidationError
 
+from libraries.media.store import MediaStore
 from libraries.picture_makers.maker import Story
 from libraries.story_beats import BEATS
 from libraries.versions import adapter_version
@@ -13,7 +14,6 @@ from schemas.base import Sha256
 from schemas.beats import Beat
 from schemas.pictures import LinePicture
 from schemas.recipe import canonical
-from services.media.store import MediaStore
 from services.studio.adapters import Chosen, model_folder
 from services.studio.digests import folder_digest
 from services.studio.film.stored import is_stored

@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from libraries.log import get_logger
+from libraries.media.store import MediaStore
 from libraries.picture_makers.maker import Found, PictureMaker, Story, Wanted
 from libraries.pictures.examined import Examiner, own_drawing
 from libraries.pictures.likeness import likeness
@@ -28,7 +29,6 @@ from schemas.progress import ProgressCallback
 from schemas.recipe import PictureChoice, Recipe
 from schemas.script import Role, Script
 from services.config import StudioSettings
-from services.media.store import MediaStore
 from services.studio.adapters import Chosen, required
 from services.studio.failover import Breaker, Served, attempted, parked, passed_over
 from services.studio.picture.kept import KeptPictures

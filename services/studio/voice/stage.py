@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Final
 
+from libraries.media.store import MediaStore
 from schemas.adapters import AdapterKind
 from schemas.errors import BadInput
 from schemas.progress import ProgressCallback
@@ -10,7 +11,6 @@ from schemas.recipe import VoiceChoice
 from schemas.script import Script
 from schemas.voice import VoiceTrack
 from services.config import StudioSettings
-from services.media.store import MediaStore
 from services.studio.adapters import Chosen, required
 from services.studio.failover import Breaker, Served, first_that_serves
 from services.studio.language import KOREAN, language_of

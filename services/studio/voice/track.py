@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from libraries.media.store import MediaStore
 from libraries.sound.decode import resampled
 from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import emphasised
@@ -14,7 +15,6 @@ from schemas.progress import ProgressCallback
 from schemas.recipe import VoiceChoice
 from schemas.script import Script
 from schemas.voice import SpeechFigures, SpokenLine, VoiceTrack, Word
-from services.media.store import MediaStore
 from services.studio.voice.cast import Casting, cast
 from services.studio.voice.engine import Voice
 from services.studio.voice.own.recording import OWN, RecordedVoice

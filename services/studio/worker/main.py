@@ -14,13 +14,13 @@ from typing import Any, BinaryIO, Final
 from libraries.files import disk_trouble_means
 from libraries.gpu.lock import gpu_lock
 from libraries.gpu.onnx import devices
+from libraries.media.post_store import PostStore
+from libraries.media.store import MediaStore, open_store
 from libraries.processes import end_with_parent
 from schemas.errors import BadInput, WaggleError
 from schemas.pictures import Pictures
 from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
-from services.media.post_store import PostStore
-from services.media.store import MediaStore, open_store
 from services.studio.failover import Breaker, Served
 from services.studio.worker.protocol import Job, Result, StageProgress, StageReply, describe
 

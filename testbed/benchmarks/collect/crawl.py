@@ -14,10 +14,10 @@ from typing import Any
 from crawlers.crawl_trace import CrawlLimits
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.sites_config.model import SiteSpec
+from libraries.media.store import LocalStore
 from services.collect.crawl_session import crawl_site
 from services.collect.known_posts import DryRunSink
 from services.config import CollectSettings
-from services.media.store import LocalStore
 from testbed.benchmarks.collect import board
 
 _AT_ONCE = 8

@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from libraries.media.store import LocalStore
 from schemas.recipe import FilmChoice
 from services.config import ROOT, StudioSettings
-from services.media.store import LocalStore
 from services.studio.film.render import make_film
 from testbed.benchmarks.film.cost import cpu
 from testbed.benchmarks.film.story import story, told_post

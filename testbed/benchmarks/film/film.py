@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from libraries.ffmpeg import locate_ffmpeg
+from libraries.media.store import LocalStore
 from schemas.events import Film
 from schemas.recipe import FilmChoice
 from schemas.script import Script
 from services.config import ROOT, StudioSettings
-from services.media.store import LocalStore
 from services.studio.film.render import make_film, plan
 from services.studio.film.templates.registry import template_names
 from testbed.benchmarks.film.batch import batch_ratio

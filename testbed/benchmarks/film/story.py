@@ -9,11 +9,11 @@ import numpy as np
 from PIL import Image as Picture
 from PIL import ImageDraw
 
+from libraries.media.store import LocalStore
 from schemas.frames import FPS
 from schemas.posts import Image, Post, PostKey, Stats
 from schemas.script import Line, Mood, Role, Script, Speaker
 from schemas.voice import SpokenLine, Timing, VoiceTrack, Word
-from services.media.store import LocalStore
 
 _RATE: Final = 24_000
 _END: Final = 1.5

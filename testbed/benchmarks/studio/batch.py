@@ -11,12 +11,12 @@ import numpy as np
 
 from crawlers.sample.content import PictureFile, SamplePost, all_posts
 from libraries.bus import Bus
+from libraries.media.store import LocalStore
 from schemas.events import ContentRendered, PostApproved, PostCollected
 from schemas.posts import Comment, Post, PostKey, Stats
 from schemas.recipe import Recipe
 from schemas.states import Status
 from services.config import Settings
-from services.media.store import LocalStore
 from services.studio.service import Studio
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from libraries.backups.folder import backups_in
-from libraries.backups.media_files import Repaired
+from libraries.backups.restore import Restored, damaged_broker, restore
 from libraries.bus import Bus
+from libraries.media.damage import Repaired
 from schemas.errors import BadInput, Permanent, ProviderDown
 from services.ops.garbage import Kept
-from services.ops.restore import Restored, damaged_broker, restore
 from services.ops.verify import repair
 from services.projector.rebuild import rebuild
 from services.publish.upload.journal import UploadJournal

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from libraries.backups.media_files import stored_files
 from libraries.bus import Bus
+from libraries.bus.connection.check import check_broker
 from libraries.bus.stream.reader import describe
-from libraries.checks.broker import check_broker
+from libraries.media.damage import stored_files
 from schemas import subjects
 from schemas.errors import WaggleError
 from schemas.posts import PostKey

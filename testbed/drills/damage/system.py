@@ -11,6 +11,8 @@ from typing import Final, NamedTuple
 from libraries.backups.operator_state import Homes
 from libraries.bus import Bus, connect
 from libraries.bus.embedded import embedded_server
+from libraries.media.post_store import PostStore
+from libraries.media.store import LocalStore
 from schemas.events import (
     ContentFailed,
     ContentRendered,
@@ -31,8 +33,6 @@ from schemas.recipe import Stage
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import SpokenLine, Timing, VoiceTrack, Word
 from services.config import NatsSettings
-from services.media.post_store import PostStore
-from services.media.store import LocalStore
 from services.ops.backup import BackedUp, back_up
 from services.projector.engine import connect as open_database
 from services.projector.rebuild import rebuild

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from libraries.bus import Bus, connect
+from libraries.media.store import LocalStore
 from schemas.base import Frozen
 from schemas.events import ContentUploaded, Film
 from schemas.posts import PostKey
 from services.config import NatsSettings
-from services.media.store import LocalStore
 from services.publish.upload.journal import UploadJournal, UploadState
 from testbed.drills.publish.chaos import Chaos
 from testbed.drills.publish.fork_server import fork_server

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from libraries.bus import Bus
+from libraries.media.store import LocalStore
 from schemas.events import (
     ContentReleased,
     ContentRendered,
@@ -19,7 +20,6 @@ from schemas.events import (
 from schemas.posts import Post, PostKey
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import SpokenLine, Timing, VoiceTrack
-from services.media.store import LocalStore
 from services.publish.metadata.build import publication
 
 _SIZES: Final = (2 * 1024**2, 6 * 1024**2)
@@ -28,27 +28,38 @@ _SIZES: Final = (2 * 1024**2, 6 * 1024**2)
 def film_of(store: LocalStore, number: int) -> Film:
     """A film of random bytes: the fake platforms do not look at them."""
     size = random.Random(number).randrange(*_SIZES)  # noqa: S311 - a length
+    return short_film(store, number).model_copy(update={"video": store.put(os.urandom(size), "mp4")})
+
+
+def short_film(store: LocalStore, number: int) -> Film:
+    """As `film_of`, of few bytes that are the same for the same number."""
     picture, text = store.put(b"thumbnail", "jpg"), store.put(b"1\n", "srt")
-    video = store.put(os.urandom(size), "mp4")
+    video = store.put(f"film {number} ".encode() * 100, "mp4")
     return Film(
         video=video, thumbnail=picture, captions=text, duration=30, width=1080, height=1920, fps=30, encoder="none"
     )
 
 
-async def render(bus: Bus, key: PostKey, film: Film, platform: str) -> None:
-    """A post of which the studio made ``film``, released for ``platform`` where one is named."""
-    line = Line(role=Role.HOOK, speaker=Speaker.NARRATOR, display=f"이야기 {key.id}", spoken=f"이야기 {key.id}")
+def story(key: PostKey) -> tuple[Post, Script]:
+    """A post, and the script of its film."""
+    title = f"이야기 {key.id}"
     post = Post(
         key=key,
         origin_id=key.id,
         site_name="drill",
         url=f"https://drill.example/{key.id}",
-        title=f"이야기 {key.id}",
+        title=title,
         content="",
         posted_at=datetime(2026, 1, 1, tzinfo=UTC),
     )
+    line = Line(role=Role.HOOK, speaker=Speaker.NARRATOR, display=title, spoken=title)
+    return post, Script(title=title, lines=(line,))
+
+
+async def render(bus: Bus, key: PostKey, film: Film, platform: str) -> None:
+    """A post of which the studio made ``film``, released for ``platform`` where one is named."""
+    post, script = story(key)
     done = {"stage_key": "0" * 64, "served_by": "drill", "seconds": 0.0}
-    script = Script(title=post.title, lines=(line,))
     spoken = SpokenLine(index=0, start=0.0, end=1.0, words=(), timing=Timing.ESTIMATED)
     voice = VoiceTrack(audio=film.video, sample_rate=48_000, duration=1.0, lines=(spoken,))
     events: list[Event] = [

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from libraries.media.store import LocalStore
 from schemas.errors import BadInput
 from services.config import PublishSettings
-from services.media.store import LocalStore
 from services.publish.limits.quota import PlatformQuota
 from services.publish.platforms.base import BaseUploader
 from services.publish.platforms.instagram import InstagramSettings

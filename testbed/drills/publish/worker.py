@@ -12,16 +12,16 @@ from typing import Any, Final
 from googleapiclient.http import MediaFileUpload
 
 from libraries.bus import Bus, MessageContext, connect
+from libraries.media.store import LocalStore
+from libraries.platform_apis.youtube.api import service
 from schemas.base import Frozen
 from schemas.errors import IllegalTransition, Permanent, Retryable
 from schemas.events import ContentRendered
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from services.config import NatsSettings, PublishSettings
-from services.media.store import LocalStore
 from services.publish.limits.quota import PlatformQuota
 from services.publish.platforms.youtube import YoutubeSettings
-from services.publish.platforms.youtube.api import service
 from services.publish.platforms.youtube.oauth import credentials
 from services.publish.service import Publisher
 from services.publish.upload.delivery import Delivery

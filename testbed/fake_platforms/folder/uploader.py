@@ -12,10 +12,11 @@ from typing import Any, ClassVar, Final, Self
 
 from libraries import files
 from libraries.files import disk_trouble_means
+from libraries.media.store import MediaStore
+from libraries.platform_apis.http import read_range
 from schemas.base import Sha256
 from schemas.errors import ProviderDown
 from schemas.posts import PostKey
-from services.media.store import MediaStore
 from services.publish.platforms.base import (
     BaseUploader,
     BeforeCall,
@@ -29,7 +30,6 @@ from services.publish.platforms.base import (
     mark_of,
     require_fit,
 )
-from services.publish.platforms.http import read_range
 
 _CHUNK: Final = 1024**2
 

@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import signal
+import socket
 import stat
 import sys
 import sysconfig
@@ -236,3 +237,35 @@ async def test_a_server_that_dies_is_started_again_on_its_port(tmp_path: Path) -
 
 async def _quiet(error: Exception) -> None:
     """The client tells of every try to connect."""
+
+
+async def test_stations_of_other_processes_find_a_broker_that_was_started_again(tmp_path: Path) -> None:
+    """The main process ends and starts anew; a joined station stays connected to the address it was given once."""
+    async with embedded_server(tmp_path) as first:
+        joined = await connect(NatsSettings(url=first), "joined")
+    async with embedded_server(tmp_path) as second:
+        assert second == first
+        async with asyncio.timeout(10):
+            await joined.client.ready()
+            assert (await joined.head()).last_sequence == 0
+        await joined.close()
+
+
+async def test_a_port_that_somebody_else_took_meanwhile_is_left_to_him(tmp_path: Path) -> None:
+    async with embedded_server(tmp_path) as first:
+        pass
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.bind(("127.0.0.1", int(first.rpartition(":")[2])))
+        other.listen()
+        async with embedded_server(tmp_path) as second:
+            assert second != first
+            assert await works(second)
+
+
+def test_a_damaged_configuration_is_no_last_run(tmp_path: Path) -> None:
+    for text in (b"", b"\xff\xfe", b'listen: "127.0.0.1:-1"\n', b'listen: "127.0.0.1:99999999"'):
+        (tmp_path / "nats-server.conf").write_bytes(text)
+        assert embedded._last_run(tmp_path) == (-1, "")
+    assert not embedded._is_free(99_999)
+    assert not embedded._is_free(-1)

@@ -149,3 +149,15 @@ async def test_a_disk_that_ran_full_is_written_again_once_there_is_room(url: str
     assert sequences == list(range(2, 21))
     assert [fact.sequence async for batch in bus.facts() for fact in batch] == list(range(1, 21))
     await bus.close()
+
+
+async def test_listening_to_a_broker_that_hangs_says_that_it_is_away(url: str, tmp_path: Path) -> None:
+    bus = await connect(NatsSettings(url=url), "test", patience=0.5)
+    await freeze(tmp_path)
+    try:
+        with pytest.raises(ProviderDown):
+            async with asyncio.timeout(10), bus.listen("live.>"):
+                pytest.fail("it listens to a broker that does not answer")
+    finally:
+        hit(tmp_path, signal.SIGCONT)
+        await bus.close()

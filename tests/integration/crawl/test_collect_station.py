@@ -21,6 +21,7 @@ from crawlers.sites_config import registry
 from crawlers.sites_config.lookup import find
 from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus
+from libraries.media.store import LocalStore
 from schemas.crawls import NO_REASON, Health, Presence, Reason
 from schemas.errors import BadInput, ConfigurationError, NoSpace, Parked, Permanent
 from schemas.events import PostApproved, PostCollected, PostRetracted
@@ -32,7 +33,6 @@ from services.collect.known_posts import KnownPosts
 from services.collect.service import Collector
 from services.collect.source_check import SourceChecker, watch_approved
 from services.config import CollectSettings
-from services.media.store import LocalStore
 
 SETTINGS = CollectSettings(author_salt=SecretStr("소금"))
 

@@ -6,10 +6,10 @@ from fixtures.crawl.collect import Reply, listing, pages, post_page, site, web
 from pydantic import SecretStr
 
 from libraries.bus import Bus
+from libraries.media.store import LocalStore
 from schemas.events import PostCollected
 from services.collect.crawl import crawl_once
 from services.config import CollectSettings
-from services.media.store import LocalStore
 
 STORY = (
     "<p>지난주에 이사한 집 우편함에서 전 주인 앞으로 온 편지를 발견했습니다.</p><p>관리실에 물어보니 연락처가 남아 "

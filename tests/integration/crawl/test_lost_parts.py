@@ -7,12 +7,12 @@ from fixtures.crawl.collect import OPEN, Answering, Reply, listing, post_page, s
 from pydantic import SecretStr
 
 from libraries.bus import Bus
+from libraries.media.store import LocalStore
 from schemas.crawls import CrawlReport, Health
 from schemas.events import PostCollected
 from schemas.posts import Post, Sighting
 from services.collect.crawl import crawl_once
 from services.config import CollectSettings
-from services.media.store import LocalStore
 
 SETTINGS = CollectSettings(author_salt=SecretStr("소금"))
 

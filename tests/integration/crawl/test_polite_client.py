@@ -103,6 +103,16 @@ async def test_a_shut_door_is_not_knocked_at_twice(reply: Reply) -> None:
         assert server.paths == ["/list"]
 
 
+@pytest.mark.parametrize("status", [401, 403])
+async def test_one_closed_post_does_not_close_the_site(status: int) -> None:
+    with web(pages({"/members": Reply("회원 전용", status), "/b": PAGE})) as server:
+        async with PoliteClient(site(server.url)) as client:
+            with pytest.raises(BadInput) as caught:
+                await client.page(f"{server.url}/members", lambda body: "회원 전용".encode() in body)
+            assert caught.value.code == "page.secret"
+            assert (await client.page(f"{server.url}/b")).status == 200
+
+
 @pytest.mark.parametrize(
     ("reply", "asked"), [(Reply(status=500), 3), (Reply(PAGE, cut=True), 3), (Reply(PAGE, delay=1.0), 3)]
 )

@@ -13,11 +13,11 @@ from crawlers.recognition.saved import AddSite, save_site
 from crawlers.sites_config import registry
 from crawlers.sites_config.loader import read_site
 from libraries.bus import Bus
+from libraries.media.store import LocalStore
 from schemas.errors import BadInput, WaggleError
 from services.collect.crawl import crawl_once
 from services.commands.site import collected_posts
 from services.config import CollectSettings
-from services.media.store import LocalStore
 from testbed.unlike_boards.board import Board
 from testbed.unlike_boards.judge import judge
 from testbed.unlike_boards.modern import Phone

@@ -11,10 +11,10 @@ from pydantic import SecretStr
 
 from crawlers.sites_config import registry
 from libraries.bus import Bus
+from libraries.media.store import LocalStore
 from schemas.crawls import Health
 from services.collect.crawl import crawl_once
 from services.config import CollectSettings
-from services.media.store import LocalStore
 
 SETTINGS = CollectSettings(author_salt=SecretStr("소금"))
 

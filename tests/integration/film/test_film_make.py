@@ -17,6 +17,7 @@ from libraries.drawing.canvas.yuv import to_yuv
 from libraries.drawing.typography import fonts
 from libraries.drawing.typography.design_tokens import CAPTION, Box, theme_named
 from libraries.ffmpeg import locate_ffmpeg
+from libraries.media.store import LocalStore
 from libraries.sound.loudness import Loudness
 from libraries.sound.voice_timing import voice_timing
 from libraries.storyboard.cards.caption import centred_words, ink_box
@@ -32,7 +33,6 @@ from schemas.recipe import FilmChoice
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import VoiceTrack
 from services.config import StudioSettings
-from services.media.store import LocalStore
 from services.studio.film.encode.segment import segment_key
 from services.studio.film.qc.checks import check, failures, inspected
 from services.studio.film.render import make_film, plan

@@ -12,6 +12,7 @@ from nats.aio.msg import Msg
 from libraries.bus import Bus
 from libraries.bus.connection.topology import durable_config
 from libraries.bus.dead_letters import RetryOutcome, failures, retry
+from libraries.bus.service.lost_workers import record_lost_workers
 from schemas import subjects
 from schemas.events import (
     ContentFailed,
@@ -29,7 +30,6 @@ from schemas.events import (
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
-from services.ops.lost_workers import record_lost_workers
 
 KEY = PostKey.of("sample", "1")
 _DONE: dict[str, Any] = {"stage_key": "a" * 64, "served_by": "test", "seconds": 1}

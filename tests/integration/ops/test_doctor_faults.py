@@ -16,14 +16,16 @@ from pydantic import SecretStr
 from sqlalchemy import text
 
 from libraries.bus import Bus
-from libraries.checks import broker, machine
+from libraries.bus.connection import check as broker
+from libraries.checks import machine
 from libraries.checks.finding import Finding, examine
+from libraries.media.store import MARK, claim
 from schemas import subjects
 from schemas.events import PostCollected
 from schemas.posts import PostKey
 from services.cli import doctor
+from services.cli.shared.programs import programs
 from services.config import HealthSettings, MediaSettings, NatsSettings, ReviewSettings, Settings, StoreSettings
-from services.media.store import MARK, claim
 from services.projector.engine import connect, writing
 from services.projector.rebuild import rebuild
 
@@ -153,7 +155,7 @@ FAULTS = {
         "fail",
         "ffmpeg",
         lambda t, s: examine(
-            doctor._programs(with_settings(s, studio=s.studio.model_copy(update={"ffmpeg": str(t / "no")})))[:1]
+            programs(with_settings(s, studio=s.studio.model_copy(update={"ffmpeg": str(t / "no")})))[:1]
         ),
     ),
 }
@@ -180,7 +182,7 @@ def test_each_planted_fault_is_named_with_a_cure(settings: Settings, tmp_path: P
 
 
 def test_a_sound_machine_has_no_failure(settings: Settings) -> None:
-    checks = [*doctor._machine(settings), *doctor._programs(settings), *doctor._folders(settings)]
+    checks = [*doctor._machine(settings), *programs(settings), *doctor._folders(settings)]
     found = [*examine(checks), doctor._database(settings)[0], *doctor._broker(settings, 0)]
     assert [one for one in found if one.state == "fail"] == []
     assert len({one.what for one in found}) == len(found)

@@ -8,10 +8,10 @@ from fixtures.facts import FILM
 from fixtures.projection import STORY, event
 
 from libraries.bus import Bus
+from libraries.media.post_store import PostStore
+from libraries.media.store import LocalStore
 from schemas.events import Film
 from schemas.posts import PostKey
-from services.media.post_store import PostStore
-from services.media.store import LocalStore
 from services.ops.garbage import Garbage, Kept, collect_garbage, find_garbage
 
 KEPT = Kept(pieces=7, films=30, declined=30)

@@ -15,16 +15,16 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from libraries.backups.folder import listed_media, log_of, newest
 from libraries.backups.pool import restore_media
+from libraries.backups.transfer import import_log
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
+from libraries.media.store import LocalStore
 from schemas import subjects
 from schemas.errors import BadInput, ConfigurationError
 from schemas.posts import PostKey
 from services.config import HealthSettings, NatsSettings
-from services.media.store import LocalStore
 from services.ops.backup import back_up
 from services.ops.health import next_at, run_health
-from services.ops.transfer import import_log
 
 KEY = PostKey.of("sample", "7")
 

@@ -9,20 +9,20 @@ from fixtures.projection import event, story
 from sqlalchemy import delete, update
 
 from libraries.backups.folder import STATE, listed_media, log_of
-from libraries.backups.media_files import ASIDE, damaged_files, repair_files
 from libraries.backups.operator_state import Homes, restore_state, verify_state
 from libraries.backups.pool import restore_media
+from libraries.backups.transfer import require_importable
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
 from libraries.bus.stream.batch_publish import Message, store_batch
+from libraries.media.damage import ASIDE, damaged_files, repair_files
+from libraries.media.store import LocalStore, MediaMissing
 from schemas import subjects
 from schemas.errors import BadInput
 from schemas.media import MediaRef
 from schemas.posts import PostKey
 from services.config import NatsSettings
-from services.media.store import LocalStore, MediaMissing
 from services.ops.backup import back_up
-from services.ops.transfer import require_importable
 from services.ops.verify import verify
 from services.projector.compare import compare
 from services.projector.engine import connect, writing

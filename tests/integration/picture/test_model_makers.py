@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from fixtures.studio.picture import story_of
 
+from libraries.media.store import LocalStore
 from libraries.picture_makers.comfyui import ComfySettings
 from libraries.picture_makers.openai_images import ImageServerSettings
 from schemas.errors import Parked
 from schemas.pictures import Origin, Pictures, Shows
 from schemas.recipe import FilmChoice, PictureChoice, Recipe
 from services.config import StudioSettings
-from services.media.store import LocalStore
 from services.studio.failover import Breaker, Served
 from services.studio.picture.stage import illustrate
 from testbed.fake_servers.comfyui import Trouble, serving, workflow

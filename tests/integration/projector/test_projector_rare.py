@@ -10,6 +10,7 @@ import pytest
 from fixtures.facts import NOW
 from fixtures.projection import KEYS, event, rows_of, story
 
+from libraries import waiting
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
 from schemas.errors import ConfigurationError, ProviderDown, Retryable
@@ -80,7 +81,7 @@ async def test_a_database_that_was_away_gets_what_it_missed(
     bus: Bus, sqlite_url: str, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
     left = away(monkeypatch, method, times=2)
-    monkeypatch.setattr(projector, "_FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(waiting, "FIRST_PAUSE", 0.01)
     stop = asyncio.Event()
     running = asyncio.create_task(run_projector(bus, sqlite_url, stop))
     await bus.record_sighting(Sighting(key=KEYS[0], stats=Stats(views=77), time=NOW.replace(year=2099)))

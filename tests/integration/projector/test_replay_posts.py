@@ -12,6 +12,7 @@ from fixtures.facts import FILM, NOW, SCRIPT, VOICE
 from fixtures.studio.studio import sample_posts, small_post
 
 from libraries.bus import Bus
+from libraries.media.store import LocalStore
 from schemas.errors import BadInput
 from schemas.events import (
     ContentPictured,
@@ -42,7 +43,6 @@ from services.commands.replay import (
     request,
 )
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
-from services.media.store import LocalStore
 from services.studio.service import build
 
 PREVIEW = Recipe(film=FilmChoice(quality="preview"))

@@ -10,13 +10,13 @@ from fixtures.platform import Channel, Clock, channel, clock, platform
 from fixtures.scripted import Scripted, ScriptedUploader
 
 from libraries.bus import Bus, MessageContext
+from libraries.media.store import LocalStore
 from schemas.errors import BadInput, ConfigurationError, IllegalTransition, Parked, ProviderDown
 from schemas.events import ContentReleased, ContentRequested, PostCollected, PostRetracted
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState
 from services.config import PublishSettings
-from services.media.store import LocalStore
 from services.publish import registry
 from services.publish.limits.slots import next_free, parse, take
 from services.publish.metadata.build import publication

@@ -208,3 +208,18 @@ async def test_a_film_that_was_released_for_another_time_keeps_no_slot(channel: 
 async def test_a_channel_without_slots_says_so(bus: Bus) -> None:
     with pytest.raises(BadInput, match="there is none"):
         await take(bus, "youtube.main", (), KEY, "a" * 64, datetime.now(UTC))
+
+
+async def test_a_release_for_a_time_that_is_past_or_years_away_is_refused(channel: Channel, bus: Bus) -> None:
+    post, now = (await channel.rendered(1)).post_key, datetime.now(UTC)
+    for at, code in (
+        (now - timedelta(minutes=2), "publish.release_past"),
+        (now - timedelta(days=365), "publish.release_past"),
+        (now + timedelta(days=3660), "publish.release_far"),
+    ):
+        with pytest.raises(BadInput) as caught:
+            await release(bus, Release(post=post, platform="youtube", at=at), "나")
+        assert caught.value.code == code
+    assert (await bus.state(post)).released == ()
+    await release(bus, Release(post=post, platform="youtube", at=now - timedelta(seconds=30)), "나")
+    assert len((await bus.state(post)).released) == 1

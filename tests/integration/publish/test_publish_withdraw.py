@@ -12,6 +12,8 @@ from fixtures.platform import CHUNK, Channel, Clock, channel, clock, platform, t
 from fixtures.studio.studio import small_post
 
 from libraries.bus import Bus, MessageContext, StageTick
+from libraries.media.post_store import PostStore
+from libraries.media.store import LocalStore
 from schemas import subjects
 from schemas.errors import BadInput, IllegalTransition, Parked, ProviderDown
 from schemas.events import (
@@ -33,8 +35,6 @@ from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.states import Status
 from services.commands.release import Release, release
 from services.config import MediaSettings, NatsSettings, Settings
-from services.media.post_store import PostStore
-from services.media.store import LocalStore
 from services.publish.platforms.base import BaseUploader
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.service import Publisher, PublishTrigger

@@ -10,11 +10,11 @@ from fixtures.facts import SCRIPT
 from fixtures.studio.toy_voices import supertonic_model
 
 from libraries.gpu.lock import gpu_lock
+from libraries.media.store import LocalStore
 from schemas.errors import BadInput
 from schemas.recipe import Recipe, Stage, VoiceChoice
 from schemas.script import Speaker
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
-from services.media.store import LocalStore
 from services.studio.cache.stage_cache import key_of, recall
 from services.studio.preview import _NO_POST, Previews, _first_lines, _only_line, _with_voice_of
 from services.studio.voice.cast import cast

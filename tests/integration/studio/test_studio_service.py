@@ -11,6 +11,7 @@ import pytest
 from fixtures.studio.studio import sample_posts, small_post
 
 from libraries.bus import Bus
+from libraries.media.store import LocalStore
 from schemas.events import (
     ContentFailed,
     ContentRequested,
@@ -29,7 +30,6 @@ from schemas.recipe import FilmChoice, PictureChoice, Recipe, ScriptChoice, Stag
 from schemas.script import Line, Script
 from schemas.states import PostState, Status
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
-from services.media.store import LocalStore
 from services.studio.service import Studio, build
 from testbed.fake_servers.serving import Answer, Call, answering, as_json, png
 

@@ -11,12 +11,12 @@ from fixtures.studio.models import Asked, serving
 from fixtures.studio.odd_servers import head, odd_server
 from fixtures.studio.speech import DAMAGE, Samples, encoded, said_line, speech, streamed_wav
 
+from libraries.media.store import LocalStore
 from libraries.sound.decode import resampled
 from schemas.recipe import VoiceChoice
 from schemas.script import Script, Speaker
 from schemas.voice import VoiceTrack
 from services.config import Settings
-from services.media.store import LocalStore
 from services.studio.failover import Served
 from services.studio.voice.stage import narrate
 

@@ -10,13 +10,13 @@ from fixtures.studio.toy_voices import KOKORO_RATE, kokoro_model
 
 from libraries.gpu.onnx import devices
 from libraries.korean.normalise import speech
+from libraries.media.store import LocalStore
 from libraries.sound.speech_level import frames
 from schemas.errors import BadInput, ConfigurationError
 from schemas.recipe import VoiceChoice
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import Timing
 from services.config import Settings
-from services.media.store import LocalStore
 from services.studio.voice.kokoro import KokoroSettings
 from services.studio.voice.kokoro.voice import KokoroVoice, loaded
 from services.studio.voice.stage import narrate

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from fixtures.studio.studio import small_post
 
+from libraries.media.store import LocalStore
 from schemas import adapters
 from schemas.adapters import AdapterKind
 from schemas.errors import ConfigurationError, ProviderDown
@@ -14,7 +15,6 @@ from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.voice import Timing
 from services.cli.adapters import examined
 from services.config import Settings, StudioSettings
-from services.media.store import LocalStore
 from services.studio.script.stage import write_script
 from services.studio.voice.stage import narrate
 

@@ -24,12 +24,12 @@ from fixtures.studio.studio import beginning, sample_script
 from numpy.typing import NDArray
 
 from libraries.korean.normalise import normalise
+from libraries.media.store import LocalStore
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, WaggleError
 from schemas.recipe import VoiceChoice
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import Timing
 from services.config import Settings
-from services.media.store import LocalStore
 from services.studio.voice.edge import voice as edge
 from services.studio.voice.edge.voice import Boundary, EdgeVoice, word_times
 from services.studio.voice.engine import SpokenPcm

@@ -12,11 +12,11 @@ from fixtures.studio.studio import beginning
 from fixtures.studio.toy_voices import SECONDS_A_LETTER, supertonic_model
 from fixtures.studio.toy_voices import SUPERTONIC_RATE as RATE
 
+from libraries.media.store import LocalStore
 from schemas.errors import BadInput, ConfigurationError
 from schemas.recipe import VoiceChoice
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import Timing
-from services.media.store import LocalStore
 from services.studio.voice.supertonic import SupertonicSettings
 from services.studio.voice.supertonic.voice import SupertonicVoice, loaded
 from services.studio.voice.track import perform

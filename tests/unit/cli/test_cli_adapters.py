@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from libraries.checks.needs import Unmet
 from schemas.adapters import GROUPS, AdapterKind, Installed, installed
 from schemas.recipe import Recipe, ScriptChoice, VoiceChoice
 from services.cli.adapters import AdapterState, _finding, findings
 from services.cli.app import app
 from services.config import Settings, StudioSettings
-from services.ops.needs import Unmet
 
 BASE = ("import sys; heavy = {'numpy', 'onnxruntime', 'av', 'edge_tts', 'torch', 'PIL', 'cv2'} & set(sys.modules); "
         "assert not heavy, heavy")  # fmt: skip

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from libraries.settings.environment import PREFIX, names
 from schemas.errors import ConfigurationError
 from services.config import ROOT, Settings
-from services.config.environment import PREFIX, names
 
 
 def loaded(monkeypatch: pytest.MonkeyPatch, **given: str) -> Settings:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from crawlers.base import CommentPage, ParsedComment, ParsedPost, PostRef, merged, with_parents
+from crawlers.answers import merged, with_parents
+from crawlers.base import CommentPage, ParsedComment, ParsedPost, PostRef
 from crawlers.comment_reading import PostReading
 from crawlers.page_request import PageRequest
 from schemas.posts import Stats
@@ -64,6 +65,24 @@ def test_a_limit_that_is_reached_is_told() -> None:
     assert post.next_request() is None
     assert post.limit_reached
     assert post.whole().partial
+
+
+def test_pages_that_a_stopped_crawl_leaves_are_lost() -> None:
+    post = reading(asked(1), asked(2), asked(3), comments=9)
+    assert post.next_request() is not None
+    post.add(CommentPage(said("1")))
+    post.give_up()
+    assert post.next_request() is None
+    assert (post.whole().lost_pages, post.whole().partial) == (2, False)
+
+
+def test_what_a_site_writes_in_the_place_of_a_comment_is_none() -> None:
+    comments = (ParsedComment("1", "작성자가 삭제한 댓글입니다."), ParsedComment("2", "정말요?", parent_id="1"))
+    post = PostReading(PostRef("1", URL, "제목"), ParsedPost("1", "제목", "본문", comments=comments), 20)
+    assert [(one.id, one.text, one.parent_id) for one in post.whole().comments] == [
+        ("1", "", None),
+        ("2", "정말요?", "1"),
+    ]
 
 
 def test_the_page_of_the_post_is_not_asked_for_again() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from fixtures.rows import each_row
 
 from crawlers.base import BaseCrawler, CommentPage
 from crawlers.engines.communities.endpoints import MOST_PAGES, last_page
@@ -33,15 +34,15 @@ def pages(requests: Iterable[PageRequest], field: str) -> list[str]:
     return [request.values[field] for request in requests]
 
 
-@pytest.mark.parametrize("site", ["dcinside", "theqoo", "todayhumor", "ppomppu"])
-@pytest.mark.parametrize("answer", ["{", '{"comments": 1, "comment_list": 1, "memos": 1}', '{"a":' * 100_000])
+@each_row("site", ["dcinside", "theqoo", "todayhumor", "ppomppu"])
+@each_row("answer", ["{", '{"comments": 1, "comment_list": 1, "memos": 1}', '{"a":' * 100_000])
 def test_an_answer_of_another_form_is_named(site: str, answer: str) -> None:
     with pytest.raises(BadInput) as raised:
         answered(site, answer, f"{END}?c_page=1")
     assert raised.value.code == "page.not_a_post.format"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("pager", "last"),
     [
         ("", 0),
@@ -72,7 +73,7 @@ def test_dcinside_asks_for_page_after_page_and_leaves_advertisements_and_the_app
     assert not answered("dcinside", answer | {"comments": None}, comment_page="1").further
 
 
-@pytest.mark.parametrize("last", [1, 3, 10**9])
+@each_row("last", [1, 3, 10**9])
 def test_theqoo_asks_for_the_pages_before_the_last_one_once(last: int) -> None:
     answer = {"comment_list": {"4": {"srl": 4, "ct": "<p>네</p>", "rd": "20261128102030"}}, "now_comment_page": last}
     first, later = answered("theqoo", answer, cpage="0"), answered("theqoo", answer, cpage="2")
@@ -87,7 +88,7 @@ def test_theqoo_reads_an_answer_with_a_mark_and_no_time() -> None:
     assert [(row.id, row.author, row.created_at) for row in page.comments] == [("5", "닉", None)]
 
 
-@pytest.mark.parametrize(("more", "further"), [("true", ["9"]), (True, ["9"]), ("false", []), (False, [])])
+@each_row(("more", "further"), [("true", ["9"]), (True, ["9"]), ("false", []), (False, [])])
 def test_todayhumor_asks_for_what_follows_the_last_memo(more: object, further: list[str]) -> None:
     memos = [{"no": "8", "memo": "a", "date": "2026-11-28 10:00:00"}, {"no": "9", "memo": None, "is_system": True}]
     page = answered("todayhumor", {"is_more_memo": more, "memos": memos}, f"{END}?last_memo_no=0&parent_id=3")
@@ -113,7 +114,7 @@ def test_ppomppu_reads_answers_in_html_as_well() -> None:
     assert page.comments[1].depth == 1
 
 
-@pytest.mark.parametrize(("total", "asked"), [(0, 0), (1, 0), (3, 2), (10**9, MOST_PAGES - 1)])
+@each_row(("total", "asked"), [(0, 0), (1, 0), (3, 2), (10**9, MOST_PAGES - 1)])
 def test_ppomppu_asks_for_the_pages_that_the_post_does_not_hold(total: int, asked: int) -> None:
     data = json.dumps({"total_comment": 5, "total_page": total, "comments": []})
     current = min(total, 3) or 1
@@ -135,7 +136,7 @@ def test_a_row_of_ppomppu_without_a_tooltip_is_of_today() -> None:
     assert found.posted_at == datetime(2026, 11, 29, 9, 15, tzinfo=NOW.tzinfo)
 
 
-@pytest.mark.parametrize(("asked", "further"), [("2", ["3"]), ("3", [])])
+@each_row(("asked", "further"), [("2", ["3"]), ("3", [])])
 def test_natepann_ends_with_the_last_page_of_the_pager(asked: str, further: list[str]) -> None:
     html = (
         '<div class="cmt_list"><dl class="cmt_item"><dt><span class="nameui" title="닉"></span></dt>'

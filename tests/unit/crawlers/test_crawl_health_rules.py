@@ -138,6 +138,16 @@ def test_a_field_that_no_post_has_is_lost_and_one_that_some_have_is_not() -> Non
     assert found == [Reason.of("crawl.fields_lost", fields="author", posts=4), Reason(), Reason()]
 
 
+def test_one_text_and_the_same_comments_on_all_posts_are_seen() -> None:
+    told = [replace(post, text=7 if n < 3 else n + 10) for n, post in enumerate(summaries(9))]
+    shared = [
+        replace(post, comments=frozenset({1, 2} if n < 4 else {n + 10, n + 30})) for n, post in enumerate(summaries(9))
+    ]
+    alone = [replace(post, comments=frozenset({1})) for post in summaries(9)]
+    found = [code(CrawlTrace(listed=9), read) for read in (told, told[1:], shared, alone)]
+    assert found == ["crawl.texts_repeated", "", "crawl.comments_elsewhere", ""]
+
+
 def test_new_posts_that_repeat_the_sites_own_have_changed_their_ids() -> None:
     assert [assess(CrawlTrace(listed=9), CrawlCounts(new=9, copies=n))[1].code for n in (4, 5)] == [
         "",
@@ -214,6 +224,14 @@ def test_comments_are_missing_where_page_or_list_declare_more_than_were_read() -
             wrong.append((changes, found))
         assert (f"comments-missing:{missing}" in found.flags) == bool(missing)
     assert wrong == []
+    bare: list[tuple[dict[str, object], bool]] = [
+        ({}, True),
+        ({"stats": Stats(comments=1)}, False),
+        ({"partial": True}, False),
+        ({"lost_pages": 1}, True),
+    ]
+    found_lost = [ParsedPostSummary.of(REF, post(**(declared(9) | changes))).lost_comments for changes, _ in bare]
+    assert found_lost == [lost for _, lost in bare]
     unread = ParsedPostSummary.of(REF, post(stats=Stats(comments=9)), reads_comments=False)
     assert (unread.unread, unread.missing, unread.flags) == (True, 0, ("comments-unread",))
 

@@ -40,7 +40,7 @@ def test_a_row_that_cannot_be_read_counts_but_is_left_out() -> None:
 def test_a_page_that_is_no_board_gives_no_rows(page: bytes) -> None:
     assert ENGINE.listing(page, URL).rows == 0
     if b"h1" not in page:
-        with pytest.raises(BadInput, match="another kind" if page == b"{}" else "title"):
+        with pytest.raises(BadInput, match="another kind" if page == b"{}" else "empty page"):
             ENGINE.post(page, URL)
 
 

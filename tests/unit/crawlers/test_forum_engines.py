@@ -214,3 +214,19 @@ def test_wordpress_posts_and_their_comments() -> None:
     assert caught.value.code == "page.secret"
     with pytest.raises(BadInput):
         engine.comment_page(b'{"code": "rest_forbidden"}', post.comment_pages[0])
+
+
+def test_a_refusal_by_the_software_itself_is_of_one_post() -> None:
+    ask = '<html id="XF" data-template="{}"><div class="p-body-main"><p>{}</p></div></html>'
+    answers = {
+        ask.format("login", "로그인해야 합니다."): True,
+        ask.format("error", "이 글을 볼 권한이 없습니다."): True,
+        ask.format("error", "You have been banned."): False,
+        ask.format("thread_view", "글"): False,
+        "<title>Just a moment...</title>": False,
+    }
+    assert {answer: XenForo(SPEC).is_closed_post(answer.encode()) for answer in answers} == answers
+    codes = {"rest_cannot_read_post": True, "rest_forbidden_context": True, "firewall": False}
+    said = {code: WordPress(SPEC).is_closed_post(json.dumps({"code": code}).encode()) for code in codes}
+    assert said == codes
+    assert not WordPress(SPEC).is_closed_post(b"<html>403")

@@ -30,6 +30,20 @@ POST_BEFORE_5_3 = """<title>도서관 | 자리 > 자유 | 게시판</title>
 <strong>26-11-20 06:27</strong>조회<strong>1,204회</strong>댓글<strong>3건</strong></section>
 <div id="bo_v_con"><p>자리가 없다</p></div>
 <div id="bo_v_act"><span>추천 <strong>25</strong></span> <span>비추천 <strong>4</strong></span></div></article>"""
+EARLY_NARIYA = """<form id="fboardlist"><ul class="bo_list"><li class="tr bg-light"><div class="td wr-num"><span
+class="na-notice"></span></div><ul class="tr">
+<li class="td wr-subject"><a href="/b?wr_id=1">공지</a></li></ul></li>
+<li class="tr"><div class="td wr-num"><span class="sound_only">번호</span> 7</div>
+<div class="td wr-cont"><ul class="tr"><li class="td wr-subject"><a href="/b?wr_id=77"><span class="na-icon na-hot">
+</span> 도서관 자리 </a>
+<a href="/b?wr_id=77#bo_vc"><span class="sound_only">댓글</span>
+<span class="count">+3</span></a></li><li class="td wr-name"><span class="sv_guest">가</span></li>
+<li class="td wr-hit"><span class="sound_only">조회</span>1,204</li>
+<li class="td wr-good"><span class="sound_only">추천</span>25</li><li class="td wr-nogood">
+<span class="sound_only">비추천
+</span>4</li></ul></div></li></ul></form><ul class="pagination"><li class="disabled"><a>«</a></li><li class="active">
+<a>1</a>
+</li><li><a href="/b?page=2">2</a></li><li><a href="/b?page=6">»</a></li></ul>"""
 OTHER_SKIN = """<form id="fboardlist"><table class="table"><tr><th>제목</th><th>조회</th></tr><tbody><tr><td><strong
 class="notice_icon">공지</strong></td><td><a href="/b?wr_id=1">공지</a></td><td>9</td></tr><tr><td>7</td><td>
 <a href="/b?wr_id=77">도서관 자리</a></td><td>1,204</td></tr></tbody></table></form>"""
@@ -44,6 +58,14 @@ def test_the_skin_before_version_5_3_is_read() -> None:
     post = engine.post(POST_BEFORE_5_3.encode(), ref.url)
     assert (post.title, post.author) == ("도서관 | 자리", "가")
     assert post.stats == Stats(views=1204, likes=25, dislikes=4, comments=3)
+
+
+def test_the_first_skin_of_nariya_is_read() -> None:
+    found = Gnuboard5(SPEC).listing(EARLY_NARIYA.encode(), "https://board.example/b")
+    [ref] = found.posts
+    assert (found.rows, found.hidden, found.next_url) == (1, 1, "https://board.example/b?page=2")
+    assert (ref.origin_id, ref.title) == ("77", "도서관 자리")
+    assert ref.stats == Stats(views=1204, likes=25, dislikes=4, comments=3)
 
 
 def test_rows_of_an_unknown_skin_are_told_by_their_links() -> None:

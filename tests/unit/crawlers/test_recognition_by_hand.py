@@ -177,10 +177,14 @@ def test_a_changed_layout_is_mended_by_what_was_collected_before(tmp_path: Path)
 
 def test_a_mended_site_of_the_program_is_written_as_changes_to_it(tmp_path: Path) -> None:
     declared = registry.declared_site("theqoo", tmp_path)
-    save(explored(Phone(NOW), "/").proposal, "theqoo", "더쿠", tmp_path, declared)
+    proposal = explored(Phone(NOW), "/").proposal
+    save(proposal, "theqoo", "더쿠", tmp_path, declared)
     content = yaml.safe_load((tmp_path / "theqoo.yaml").read_text("utf-8"))
     assert set(content) == {"code", "replaces", "engine", "selectors"}
-    assert registry.declared_site("theqoo", tmp_path).fault is None
+    mended = registry.declared_site("theqoo", tmp_path)
+    assert mended.fault is None
+    # Nothing of the program's selectors is left, also where the proposal has no such field.
+    assert mended.spec.selectors == proposal.spec().selectors
 
 
 async def test_known_titles_choose_among_lists() -> None:

@@ -26,6 +26,10 @@ ZINE = """<ol class="bd_zine zine"><li class="notice clear"><h3><a href="/free/1
 <span><span>Views</span><b>24,953</b></span></div><a class="hx" href="/free/77">
 <span class="blind">Read More</span></a></li></ol>"""
 
+GALLERY = """<ol class="bd_lst bd_tmb_lst"><li class="notice"><p><b>공지</b></p></li><li><div class="tmb_wrp">
+<a class="hx fixed" href="/free/77?listStyle=gallery"><span class="info"><b class="tl">2026/11/14</b> by <b>나</b>
+<span>Views <b>24953</b></span> Replies <b>1204</b></span></a></div><p><b>도서관 자리</b></p></li></ol>"""
+
 
 def comment(number: int, name: str, text: str, level: int = 0, votes: str = "", extra: str = "") -> str:
     style = f' style="margin-left:{level * 2}%"' if level else ""
@@ -65,8 +69,9 @@ def test_sketchbook_lists_and_posts() -> None:
     ref = found.posts[0]
     assert (found.rows, found.hidden) == (1, 1)
     assert (ref.origin_id, ref.url, ref.title) == ("77", f"{BASE}/free/77", "도서관 자리")
-    [zine] = engine.listing(ZINE.encode(), f"{BASE}/free").posts
-    assert (zine.origin_id, zine.url, zine.title, zine.stats) == (ref.origin_id, ref.url, ref.title, ref.stats)
+    for other in (ZINE, GALLERY):
+        [same] = engine.listing(other.encode(), f"{BASE}/free").posts
+        assert (same.origin_id, same.url, same.title, same.stats) == (ref.origin_id, ref.url, ref.title, ref.stats)
     assert (ref.stats, found.next_url) == (Stats(views=24953, comments=1204), f"{BASE}/free?page=2")
     post = engine.post(POST.encode(), ref.url)
     assert (post.origin_id, post.title, post.author, post.text.strip()) == ("77", "도서관 자리", "나", "자리가 없다")

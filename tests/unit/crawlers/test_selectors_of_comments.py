@@ -40,9 +40,9 @@ def test_badges_in_a_title_and_buttons_in_a_body_are_not_their_authors() -> None
 
 def test_texts_behind_a_part_that_is_left_out_stay() -> None:
     tree = parse_html("<p>가<i>나<u>다</u>라</i>마<!-- 주석 --><b>바</b>사</p>").css("p")[0]
-    assert "".join(own_texts(tree, "i")) == "가마바사"
-    assert "".join(own_texts(tree, "u, b")) == "가나라마사"
-    assert "".join(own_texts(tree, "")) == "가나다라마바사"
+    assert "".join(own_texts(tree.root, "i")) == "가마바사"
+    assert "".join(own_texts(tree.root, "u, b")) == "가나라마사"
+    assert "".join(own_texts(tree.root, "")) == "가나다라마바사"
 
 
 def test_who_is_answered_is_known_by_a_name_in_the_same_thread_first() -> None:
@@ -112,3 +112,31 @@ def test_a_selector_that_is_none_is_refused_wherever_it_stands() -> None:
     for name in ("without", "around", "css"):
         with pytest.raises(ValidationError, match="is no CSS selector"):
             Pick.model_validate({name: "a[[b"})
+
+
+def test_an_author_between_the_words_of_a_row_is_no_part_of_them() -> None:
+    page = '<div class="c" id="1"><b>감자</b> 오늘 정말 <b class="m">덥네요</b> <i>11.22</i></div>'
+    comment = read(page, {"text": ".c", "without": "b:first-child, i"}).comments[0]
+    assert (comment.author, comment.text.split()) == ("감자", ["오늘", "정말", "덥네요"])
+
+
+def test_comments_of_the_same_author_without_ids_are_told_apart_by_their_words() -> None:
+    page = row("1", "감자", "덥네요") + row("1", "감자", "춥네요")
+    ids = [comment.id for comment in read(page, {"id": None}).comments]
+    again = [comment.id for comment in read(page, {"id": None}).comments]
+    assert len(set(ids)) == 2
+    assert ids == again
+
+
+def test_rows_of_several_siblings_end_where_the_next_begins() -> None:
+    page = '<dl><dt id="1"><b>감자</b></dt><dd>하나</dd><dd>둘</dd><dt id="2"><b>고구마</b></dt><dd>셋</dd></dl>'
+    found = read(page, {"rows": "dt", "siblings": True, "text": "dd:last-child"}).comments
+    assert [(one.author, one.text.strip()) for one in found] == [("감자", "둘"), ("고구마", "셋")]
+
+
+def test_answers_in_boxes_or_inside_comments_are_as_deep_as_what_is_around_them() -> None:
+    inside = '<div class="c" id="1"><b>감자</b><p>하나</p><div class="c" id="2"><b>무</b><p>둘</p></div></div>'
+    boxed = f'{row("1", "감자")}<div class="re">{row("2", "무")}</div>'
+    assert [comment.depth for comment in read(inside, {}).comments] == [0, 1]
+    assert [comment.text.strip() for comment in read(inside, {}).comments] == ["하나", "둘"]
+    assert [comment.depth for comment in read(boxed, {"answers": ".re"}).comments] == [0, 1]

@@ -9,6 +9,7 @@ from fixtures.studio.film import TOLD, picture, post, script, store_in, voice_of
 
 from libraries.drawing.canvas.compositor import Composition, draw_frame
 from libraries.drawing.canvas.transitions import Transition
+from libraries.media.store import LocalStore
 from libraries.storyboard.timeline import Timeline
 from libraries.video.encoder import GOP, Encoder
 from schemas.media import MediaRef
@@ -16,7 +17,6 @@ from schemas.posts import Image
 from schemas.recipe import FilmChoice
 from schemas.script import Role
 from services.config import StudioSettings
-from services.media.store import LocalStore
 from services.studio.film.encode.segment import division, rest_key, segment_key
 from services.studio.film.render import make_film, plan
 from services.studio.film.templates.registry import template

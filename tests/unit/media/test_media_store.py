@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from libraries.media.store import MARK, LocalStore, MediaMissing, claim
 from schemas.errors import NoSpace
-from services.media.store import MARK, LocalStore, MediaMissing, claim
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from pydantic import ValidationError
 
+from libraries.media.store import LocalStore, MediaMissing
 from schemas.media import MediaRef
-from services.media.store import LocalStore, MediaMissing
 
 CONTENT = st.binary(max_size=8)
 KEYS = st.sampled_from([letter * 64 for letter in "abc0"])

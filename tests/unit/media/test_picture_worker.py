@@ -12,11 +12,11 @@ import pytest
 from fixtures.rows import each_row
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
+from crawlers.fetch.pictures import is_picture
 from libraries.pictures.sanitize import sanitize
 from libraries.pictures.worker import PictureWorker
 from schemas.crawls import short_reason
 from schemas.errors import BadInput
-from services.media.download import is_picture
 
 
 def encoded(picture: Image.Image, kind: str, **options: object) -> bytes:

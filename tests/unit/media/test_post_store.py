@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from libraries.media.post_store import PostStore
+from libraries.media.store import LocalStore, MediaMissing, media_ref, result_name
 from schemas.posts import PostKey
-from services.media.post_store import PostStore
-from services.media.store import LocalStore, MediaMissing, media_ref, result_name
 
 ONE, TWO = PostKey.of("sample", "1"), PostKey.of("sample", "2")
 KEY = "a" * 64

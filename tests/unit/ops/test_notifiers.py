@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
+from libraries.media.store import LocalStore, open_store
 from schemas.errors import ConfigurationError
 from services.config import HealthSettings, MediaSettings, Settings
-from services.media.store import LocalStore, open_store
 from services.ops.alerts import notifiers
 from services.ops.webhook import Webhook, WebhookSettings
 

@@ -3,7 +3,10 @@
 import asyncio
 import time
 
-from libraries.waiting import stopped_within
+import pytest
+
+from libraries.waiting import stopped_within, until_it_works
+from schemas.errors import ConfigurationError, ProviderDown
 
 
 async def test_the_time_passes_while_nobody_stops() -> None:
@@ -25,3 +28,36 @@ async def test_a_stop_from_before_needs_no_wait() -> None:
     stop = asyncio.Event()
     stop.set()
     assert await stopped_within(stop, 0)
+
+
+class Server:
+    """Away for a number of calls, then there."""
+
+    def __init__(self, away: int) -> None:
+        self.away = away
+
+    def ask(self) -> str:
+        if self.away:
+            self.away -= 1
+            raise ProviderDown("store.no_answer", where="here", why="refused")
+        return "there"
+
+
+async def test_what_is_away_is_asked_again_until_it_is_there() -> None:
+    server = Server(away=2)
+    async with asyncio.timeout(5):
+        assert await until_it_works(server.ask, asyncio.Event(), "test") == "there"
+    assert server.away == 0
+
+
+async def test_a_stop_ends_the_asking_and_a_fault_of_the_settings_is_raised() -> None:
+    stop = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.05, stop.set)
+    async with asyncio.timeout(5):
+        assert await until_it_works(Server(away=9999).ask, stop, "test") is None
+
+    def wrong() -> str:
+        raise ConfigurationError("store.address_invalid")
+
+    with pytest.raises(ConfigurationError):
+        await until_it_works(wrong, stop, "test")

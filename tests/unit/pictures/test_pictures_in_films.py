@@ -14,6 +14,7 @@ from PIL import Image
 from libraries.drawing.canvas.camera import Fit, Motion
 from libraries.drawing.canvas.compositor import draw_frame
 from libraries.drawing.typography.design_tokens import PICTURE, SAFE
+from libraries.media.store import LocalStore
 from libraries.picture_makers.maker import SHOWN
 from libraries.pictures.examined import Examiner
 from libraries.storyboard.cards.card import Card
@@ -26,7 +27,6 @@ from schemas.pictures import Attribution, LinePicture, Origin, Pictures
 from schemas.posts import Image as PostImage
 from schemas.recipe import FilmChoice
 from schemas.script import Mood
-from services.media.store import LocalStore
 from services.publish.metadata.build import DISCLOSURE, publication
 from services.publish.platforms.instagram.uploader import caption
 from services.studio.film.privacy.blur import cover_private, with_covered

@@ -8,9 +8,9 @@ import pytest
 from fixtures.facts import FILM, SCRIPT, post
 from fixtures.rows import each_row
 
+from libraries.media.store import LocalStore
 from schemas.errors import BadInput
 from schemas.events import Film
-from services.media.store import LocalStore
 from services.publish.metadata.build import publication
 from services.publish.platforms.base import (
     Capabilities,

@@ -1,5 +1,6 @@
 """HTTP for platforms: one request each, JSON answers, and errors that show no secret."""
 
+import gzip
 import socket
 import threading
 from collections.abc import Iterator
@@ -10,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from libraries.platform_apis.http import FORM, ask, ask_now, form, read_range
 from schemas.errors import ProviderDown
-from services.publish.platforms.http import FORM, ask, ask_now, form, read_range
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -25,11 +26,15 @@ class Handler(BaseHTTPRequestHandler):
         if self.path.startswith("/cut"):
             self.connection.shutdown(socket.SHUT_RDWR)
             return
-        content = {"/object": b'{"a": 1}', "/list": b"[1]", "/broken": b"{"}.get(self.path.partition("?")[0], b"")
+        known = {"/object": b'{"a": 1}', "/list": b"[1]", "/broken": b"{", "/no-gzip": b"plain"}
+        known["/gzip"] = gzip.compress(b'{"a": 2}')
+        content = known.get(self.path.partition("?")[0], b"")
         self.send_response_only(404 if self.path == "/absent" else 200)
         if self.path != "/undated":
             self.send_header("Date", "Mon, 23 Nov 2026 03:00:00 GMT")
-        self.send_header("Content-Length", str(len(content)))
+        if "gzip" in self.path:
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content) + 9 * (self.path == "/short")))
         self.end_headers()
         self.wfile.write(content)
 
@@ -64,6 +69,14 @@ def test_answers_are_read_and_what_is_no_object_is_empty() -> None:
         assert ask_now("GET", url).status == 200
     assert asked[0] == ("GET", "/object?x=1&y=2", b"", "given")
     assert asked[-1][1] == "/"
+
+
+def test_packed_bodies_are_unpacked_and_broken_ones_named() -> None:
+    with served() as (url, _):
+        assert ask_now("GET", f"{url}/gzip").body == {"a": 2}
+        for path, why in (("no-gzip", "BadGzipFile"), ("short", "IncompleteRead")):
+            with pytest.raises(ProviderDown, match=why):
+                ask_now("GET", f"{url}/{path}")
 
 
 async def test_a_body_is_sent_as_it_is() -> None:

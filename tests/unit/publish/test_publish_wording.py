@@ -8,8 +8,8 @@ import pytest
 from fixtures.facts import FILM, NOW, SCRIPT, post
 from fixtures.rows import each_row
 
+from libraries.media.store import LocalStore
 from libraries.texts.platform_text import ELLIPSIS, clean, clusters, description, shorten, tags, title, utf8, utf16
-from services.media.store import LocalStore
 from services.publish.limits.quota import PlatformQuota
 from services.publish.metadata.build import publication
 from services.publish.platforms.instagram.uploader import caption

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from fixtures.facts import FILM, SCRIPT, VOICE, post
 
+from libraries.media.named import references
+from libraries.media.store import result_name
 from schemas.events import (
     ContentFailed,
     ContentRendered,
@@ -16,8 +18,6 @@ from schemas.events import (
 )
 from schemas.posts import PostKey
 from schemas.recipe import Stage
-from services.media.named import references
-from services.media.store import result_name
 from services.publish.withdraw.purge import worked
 
 KEY = PostKey.of("sample", "1")

@@ -7,8 +7,8 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from libraries.media.store import LocalStore
 from services.config import ReviewSettings
-from services.media.store import LocalStore
 from services.review.auth.entry import EntryPolicy
 from services.review.auth.middleware import AccessMiddleware
 from services.review.routes.media import media_routes

@@ -9,10 +9,10 @@ from fixtures.rows import each_row
 from fixtures.studio.studio import small_post
 from pydantic import BaseModel
 
+from libraries.media.store import LocalStore
 from schemas.adapters import adapters
 from schemas.recipe import FilmChoice, PictureChoice, Recipe, ScriptChoice, Stage, VoiceChoice
 from services.config import StudioSettings
-from services.media.store import LocalStore
 from services.studio.adapters import INDIFFERENT, KINDS
 from services.studio.cache import inputs
 from services.studio.cache.stage_cache import keep, key_of, recall

@@ -10,11 +10,11 @@ from fixtures.studio.studio import sample_posts, small_post
 from hypothesis import given
 from hypothesis import strategies as st
 
+from libraries.media.store import LocalStore
 from schemas.errors import BadInput
 from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Mood, Script
 from services.config import Settings
-from services.media.store import LocalStore
 from services.studio.language import KOREAN, language_of
 from services.studio.script import phrases
 from services.studio.script.stage import write_script

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field, SecretStr, ValidationError
 
-from libraries.settings_sections import Section
+from libraries.settings.sections import Section
 from schemas.errors import BadInput, ProviderDown
 from schemas.events import PassedOver
 from schemas.recipe import Recipe, ScriptChoice, Stage, VoiceChoice

@@ -14,7 +14,7 @@ from libraries.gpu.onnx import has_driver
 from schemas.errors import ConfigurationError, Parked
 from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage, VoiceChoice
 from services.cli.adapters import findings
-from services.cli.doctor import _local_models
+from services.cli.shared.programs import _local_models
 from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.cache.inputs import dependencies
 from services.studio.cache.stage_cache import key_of

@@ -1,5 +1,7 @@
 """Each kind of personal data in its disguises, and beside each what only looks like it."""
 
+import re
+
 from fixtures.rows import each_row
 
 from libraries.texts.personal_data import KINDS, mask
@@ -198,7 +200,11 @@ def test_places(text: str, masked: str) -> None:
 @each_row(
     ("text", "masked"),
     [
-        ("a골뱅이네이버닷컴으로", "[이메일]으로"),
+        ("abc골뱅이네이버닷컴으로", "[이메일]으로"),
+        ("A 골뱅이 다음", "A 골뱅이 다음"),
+        ("abc@naver.com, thanks", "[이메일], thanks"),
+        ("abc@naver.com. Thanks", "[이메일]. Thanks"),
+        ("abc@naver .com abc@naver,com", "[이메일] [이메일]"),
         ("abc at naver dot com", "[이메일]"),
         ("arrived at naver", "arrived at naver"),
         ("react@18.2.0", "react@18.2.0"),
@@ -226,6 +232,100 @@ def test_the_internet(text: str, masked: str) -> None:
     assert mask(text).text == masked
 
 
+@each_row(
+    ("text", "masked"),
+    [
+        ("a.b@c.com. Please call 010-1234-5678, thanks", "[이메일]. Please call [전화번호], thanks"),
+        ("카톡 hong1234, 디코 hong#1234. 라인 id hong", "카톡 [아이디], 디코 [아이디]. 라인 id [아이디]"),
+        ("국민 123456-01-123456, 신한 110-123-456789 둘", "국민 [계좌번호], 신한 [계좌번호] 둘"),
+        ("주소 서울 강남구 테헤란로 152, 연락처 02-123-4567.", "주소 [주소], 연락처 [전화번호]."),
+        ("38나 2917, 39가 1234 두 대", "[차량번호], [차량번호] 두 대"),
+        ("107동 1203호, 108동 1104호", "[동호수], [동호수]"),
+        ("전화 010-1234-5678 1234원", "전화 [전화번호] 1234원"),
+        ("4929-3847-2916-3748 12/27 123", "[카드번호] 12/27 123"),
+    ],
+)
+def test_each_datum_of_a_line_is_masked_by_itself(text: str, masked: str) -> None:
+    assert mask(text).text == masked
+
+
+def test_what_stands_around_a_datum_hides_none() -> None:
+    """Particles, brackets and stops behind it, and words and signs in front."""
+    data = (
+        *("010-2938-4471", "01029384471", "02-738-2964", "0317382964", "910304-1738296", "9103041738296", "M73829641"),
+        *("11-10-738296-41", "5310-7382-9641-2207", "110-738-296412", "hong@naver.com", "38나 2917", "107동 1203호"),
+        *("211.36.142.73", "118.235.*.*", "서울 강남구 역삼동 123-4"),
+    )
+    tails = (
+        "",
+        ",",
+        ".",
+        "!",
+        "이에요",
+        "입니다",
+        "으로 연락",
+        "한테",
+        "도",
+        "만 됩니다",
+        "은",
+        "(저녁만)",
+        ")",
+        '"',
+        "…",
+        "요ㅋㅋ",
+    )
+    left = [
+        f"{head}{datum}{tail}"
+        for head in ("", "번호는 ", "(", '"', "→", "연락처:", "제 ")
+        for datum in data
+        for tail in tails
+        if not re.fullmatch(re.escape(head) + r"\[\S+\]" + re.escape(tail), mask(f"{head}{datum}{tail}").text)
+    ]
+    assert left == []
+
+
+def test_amounts_and_days_behind_names_of_banks_and_places_stay() -> None:
+    units = (
+        "원",
+        "명",
+        "개",
+        "만 원",
+        "년",
+        "점",
+        "회",
+        "세대",
+        "평",
+        "장",
+        "주",
+        "톤",
+        "번째",
+        "층",
+        "km",
+        "%",
+        "달러",
+    )
+    days = ("2026-11-29", "2026.11.29 21:30", "20261129", "20261129213015", "2024-25 시즌", "1999-2003", "09:00~18:00")
+    heads = (
+        "",
+        "우리 ",
+        "국민 ",
+        "부산 ",
+        "강남구 ",
+        "아파트 ",
+        "계좌에 ",
+        "입금 ",
+        "은행 ",
+        "전화 ",
+        "카톡 ",
+        "차 ",
+        "주소 ",
+    )
+    amounts = [f"{number}{unit}" for number in ("12", "2938", "2837461529", "1,283,746", "12.38") for unit in units]
+    texts = [f"{head}{what} 정도" for head in heads for what in (*amounts, *days)]
+    assert [text for text in texts if mask(text).text != text] == []
+
+
 def test_text_is_made_legible_character_by_character() -> None:
-    assert legible("０①❷𝟛٤–＠　\u200b。") == "01234-@  ."
+    assert legible("０①❷𝟛٤५–＠　\u200b。") == "012345-@  ."
+    assert mask("१२३४५६-******* 와 ०१०-१२३४-५६७८").text == "१२३४५६-******* 와 [전화번호]"
     assert mask("가격은 ①２，０００원 \u00a0！").text == "가격은 ①２，０００원 \u00a0！"

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 from pydantic import ValidationError
 
+from libraries.media.store import LocalStore
 from libraries.sound.speech_level import emphasised, frames
 from schemas.recipe import VoiceChoice
 from schemas.script import Line, Script, Speaker
 from services.config import Settings
-from services.media.store import LocalStore
 from services.studio.voice.cast import cast, only
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.espeak.voice import _VOICES

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from fixtures.studio.speech import Samples, encoded, hissing, said_line, speech
 
+from libraries.media.store import LocalStore
 from libraries.sound.cut_at_pauses import PAUSE, _divided, cut_into_lines, stretches, word_times
 from libraries.sound.decode import resampled
 from libraries.sound.denoise import denoised, noise_level
@@ -18,7 +19,6 @@ from schemas.errors import BadInput
 from schemas.recipe import VoiceChoice
 from schemas.script import Script
 from services.config import Settings
-from services.media.store import LocalStore
 from services.studio.voice.own.recording import with_recording
 from services.studio.voice.own.tone import room_tone, with_tone
 from services.studio.voice.stage import narrate

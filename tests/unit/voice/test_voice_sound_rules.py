@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from libraries.korean.pronunciation import respell
+from libraries.media.store import LocalStore
 from libraries.sound.libespeak import Phoneme
 from libraries.sound.loudness import integrated_loudness
 from libraries.sound.speech_level import frames, level_loudness, voiced_range
@@ -22,7 +23,6 @@ from schemas.frames import FPS
 from schemas.recipe import VoiceChoice
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import Timing, VoiceTrack
-from services.media.store import LocalStore
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.espeak.voice import _words
 from services.studio.voice.remote import utterance

@@ -16,6 +16,7 @@ from fixtures.studio.studio import beginning, sample_posts, sample_script, small
 from numpy.typing import NDArray
 
 from libraries.korean.normalise import normalise
+from libraries.media.store import LocalStore
 from libraries.sound.libespeak import _from_wheel, synthesise
 from libraries.sound.loudness import integrated_loudness
 from libraries.sound.speech_level import frames, level_loudness, voiced_range
@@ -25,7 +26,6 @@ from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import Timing, VoiceTrack
 from services.config import ROOT, Settings
-from services.media.store import LocalStore
 from services.studio.script import pacing
 from services.studio.script.stage import write_script
 from services.studio.voice.engine import SpokenPcm

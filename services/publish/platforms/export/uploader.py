@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, ClassVar, Self
 
 from libraries.files import disk_trouble_means
+from libraries.media.store import MediaStore
 from schemas.base import Sha256
 from schemas.errors import Retryable
 from schemas.posts import PostKey
-from services.media.store import MediaStore
 from services.publish.platforms.base import (
     BaseUploader,
     BeforeCall,

@@ -7,11 +7,13 @@ a person's long-lived token does not run out.
 from typing import Final
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, ConfigDict, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from libraries.oauth_consent import AskForAddress, Show, ask_consent, load_secret, save_token
+from libraries.platform_apis.answers import A, Answer, Identity, parsed
+from libraries.platform_apis.http import ask
+from libraries.platform_apis.instagram import ErrorAnswer
 from schemas.errors import BadInput
-from services.publish.platforms.http import Json, ask
 from services.publish.platforms.instagram import InstagramSettings
 
 SCOPES: Final = (
@@ -36,6 +38,24 @@ class Token(BaseModel):
 
     access_token: SecretStr
     user_id: str
+
+
+class _Given(Answer):
+    access_token: Identity
+
+
+class _Account(Answer):
+    id: Identity
+    username: str = ""
+
+
+class _Page(Answer):
+    access_token: str = ""
+    account: _Account | None = Field(None, alias="instagram_business_account")
+
+
+class _Pages(Answer):
+    data: tuple[_Page, ...] = ()
 
 
 def token_of(settings: InstagramSettings) -> Token:
@@ -65,22 +85,24 @@ async def authorise(settings: InstagramSettings, show: Show, paste: AskForAddres
 
     consent = await ask_consent(question, show, paste, settings.redirect)
     us = {"client_id": known.client_id, "client_secret": known.client_secret.get_secret_value()}
-    short = await _ask(settings, "oauth/access_token", us | {"code": consent.code, "redirect_uri": consent.redirect})
-    exchange = {"grant_type": "fb_exchange_token", "fb_exchange_token": str(short["access_token"])}
-    long = await _ask(settings, "oauth/access_token", us | exchange)
+    short = await _ask(
+        _Given, settings, "oauth/access_token", us | {"code": consent.code, "redirect_uri": consent.redirect}
+    )
+    exchange = {"grant_type": "fb_exchange_token", "fb_exchange_token": short.access_token}
+    long = await _ask(_Given, settings, "oauth/access_token", us | exchange)
     fields = "access_token,instagram_business_account{id,username}"
-    pages = await _ask(settings, "me/accounts", {"fields": fields, "access_token": str(long["access_token"])})
-    for page in pages.get("data", []):
-        account = page.get("instagram_business_account")
-        if account:
-            save_token(settings.token_file, {"access_token": page["access_token"], "user_id": account["id"]})
-            return str(account.get("username", account["id"]))
+    pages = await _ask(_Pages, settings, "me/accounts", {"fields": fields, "access_token": long.access_token})
+    for page in pages.data:
+        account = page.account
+        if account is not None and page.access_token:
+            save_token(settings.token_file, {"access_token": page.access_token, "user_id": account.id})
+            return account.username or account.id
     raise BadInput("publish.no_professional_account")
 
 
-async def _ask(settings: InstagramSettings, path: str, wanted: dict[str, str]) -> Json:
+async def _ask(model: type[A], settings: InstagramSettings, path: str, wanted: dict[str, str]) -> A:
     answer = await ask("GET", f"{settings.endpoint}{path}?{urlencode(wanted)}")
     if answer.status != 200:
-        why = str(answer.body.get("error", {}).get("message", f"status {answer.status}"))
-        raise BadInput("publish.no_token", platform="instagram", why=why)
-    return answer.body
+        said = parsed(ErrorAnswer, answer.body, "instagram").error.message
+        raise BadInput("publish.no_token", platform="instagram", why=said or f"status {answer.status}")
+    return parsed(model, answer.content, "instagram")

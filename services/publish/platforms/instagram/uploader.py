@@ -13,6 +13,19 @@ from typing import ClassVar, Final, NamedTuple
 from urllib.parse import urlencode
 
 from libraries.oauth_consent import AskForAddress, Show
+from libraries.platform_apis.answers import A, described, parsed
+from libraries.platform_apis.http import FORM, ApiResponse, ask, form, read_range
+from libraries.platform_apis.instagram import (
+    CodeKind,
+    ContainerState,
+    ErrorAnswer,
+    MadeContainer,
+    MadeReel,
+    MetaError,
+    PublishingLimits,
+    Reel,
+    ReelList,
+)
 from libraries.texts.platform_text import shorten, utf16
 from schemas.base import Sha256
 from schemas.errors import BadInput, Parked, Permanent, ProviderDown, WaggleError
@@ -28,7 +41,6 @@ from services.publish.platforms.base import (
     UploadReceipt,
     mark_of,
 )
-from services.publish.platforms.http import FORM, ApiResponse, Json, ask, form, read_range
 from services.publish.platforms.http_account import AccountUploader
 from services.publish.platforms.instagram import InstagramSettings
 from services.publish.platforms.instagram.token import authorise, token_of
@@ -39,9 +51,6 @@ _CREDIT: Final = "\n\n출처: "
 """Beginning of the part of a description that is never cut."""
 _LISTED: Final = 100
 """Number of the newest reels that are searched for a film."""
-_AUTH: Final = (10, 102, 190, 200)
-_SLOW_DOWN: Final = (4, 17, 32, 613)
-_FULL: Final = 2207042
 
 
 class _Container(NamedTuple):
@@ -78,15 +87,11 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
 
     async def find(self, publication: Publication) -> UploadReceipt | None:
         found = await self._reel(publication.film.video.sha256)
-        if found is None:
-            return None
-        return UploadReceipt(
-            remote_id=found["id"], url=found.get("permalink", ""), video_sha256=publication.film.video.sha256
-        )
+        return None if found is None else _receipt(found, publication.film.video.sha256)
 
     async def look_up(self, post_key: PostKey, video_sha256: Sha256) -> str | None:  # noqa: ARG002 - the mark is enough
         found = await self._reel(video_sha256)
-        return None if found is None else str(found["id"])
+        return None if found is None else found.id
 
     async def open(self, publication: Publication) -> UploadHandle:
         await self.quota.reserve_upload(publication.mark, self.settings.daily_cap)
@@ -97,8 +102,8 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
             "caption": caption(publication),
             "is_ai_generated": json.dumps(publication.labelled),
         }
-        made = await self._call("POST", f"{self._user()}/media", wanted)
-        return UploadHandle(platform=self.platform, address=json.dumps([made["id"], made["uri"]]))
+        made = await self._call(MadeContainer, "POST", f"{self._user()}/media", wanted)
+        return UploadHandle(platform=self.platform, address=json.dumps([made.id, made.uri]))
 
     async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
         if not handle.address:
@@ -118,7 +123,8 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
             headers = {"Authorization": f"OAuth {token}", "offset": str(received), "file_size": str(film.size)}
             answer = await ask("POST", container.url, headers, body)
             if answer.status != 200:
-                raise ProviderDown("publish.platform_down", platform=self.platform, why=f"chunk: {answer.status}")
+                why = f"chunk: {answer.status} {described(answer.content)}"
+                raise ProviderDown("publish.platform_down", platform=self.platform, why=why)
             received = end
         return await self.until_processed(lambda: self._progress(container.id, film.sha256), before_call)
 
@@ -126,11 +132,12 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
         if privacy != "public":
             raise BadInput("publish.only_public", platform=self.platform, privacy=privacy)
         sha256 = publication.film.video.sha256
-        match await self._status(receipt.remote_id):
+        match (await self._container(receipt.remote_id)).status_code:
             case "FINISHED":
-                made = await self._call("POST", f"{self._user()}/media_publish", {"creation_id": receipt.remote_id})
-                reel = await self._call("GET", made["id"], {"fields": "id,permalink"}, absent=True)
-                return UploadReceipt(remote_id=made["id"], url=reel.get("permalink", ""), video_sha256=sha256)
+                form = {"creation_id": receipt.remote_id}
+                made = await self._call(MadeReel, "POST", f"{self._user()}/media_publish", form)
+                reel = await self._call(Reel, "GET", made.id, {"fields": "id,permalink"}, absent=True)
+                return _receipt(reel.model_copy(update={"id": made.id}), sha256)
             case "EXPIRED" | "ERROR":
                 return None  # the platform itself says that it never became a reel
             case "IN_PROGRESS":
@@ -150,53 +157,49 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
 
     async def withdraw(self, remote_id: str, *, hold: bool = False) -> bool:  # noqa: ARG002 - nothing can be done
         """True for a container that never became a reel and for a reel that is gone; the Graph API deletes no reel."""
-        status = await self._status(remote_id)
+        status = (await self._container(remote_id)).status_code
         if status not in ("", "PUBLISHED"):
             return True
-        reel = await self._call("GET", remote_id, {"fields": "id,permalink"}, absent=True)
-        return not reel and not status
+        reel = await self._call(Reel, "GET", remote_id, {"fields": "id,permalink"}, absent=True)
+        return not reel.id and not status
 
     async def _require_room(self) -> None:
         """Raises Parked while the account has no place left in its moving day of 24 hours."""
         fields = {"fields": "quota_usage,config"}
-        answer = await self._call("GET", f"{self._user()}/content_publishing_limit", fields)
-        for limit in answer.get("data", []):
-            if limit["quota_usage"] >= limit["config"]["quota_total"]:
-                raise await self._account_full(f"{limit['quota_usage']} reels in 24 hours")
+        path = f"{self._user()}/content_publishing_limit"
+        for limit in (await self._call(PublishingLimits, "GET", path, fields)).data:
+            if limit.usage >= limit.allowance.total:
+                raise await self._account_full(f"{limit.usage} reels in 24 hours")
 
     async def _progress(self, container: str, sha256: Sha256) -> UploadProgress:
-        """Progress of the upload into a container."""
-        found = await self._call("GET", container, {"fields": "status_code,status,video_status"}, absent=True)
-        match found.get("status_code", ""):
+        """Progress of the upload into a container. Raises Permanent when Instagram will never take the film."""
+        found = await self._container(container, "status_code,status,video_status")
+        match found.status_code:
             case "FINISHED" | "PUBLISHED":
                 return UploadProgress(receipt=UploadReceipt(remote_id=container, url="", video_sha256=sha256))
-            case "IN_PROGRESS":
-                phase = found.get("video_status", {}).get("uploading_phase", {})
-                return UploadProgress(received=int(phase.get("bytes_transferred", 0)))
-            case _:
+            case "ERROR" if found.refused:
+                raise Permanent("publish.film_rejected", platform=self.platform, why=found.status)
+            case "" | "ERROR" | "EXPIRED":
                 # No container becomes a reel before that is asked for: whatever became of it, there is no reel.
-                return UploadProgress(aborted=str(found.get("status", "the container is gone")))
+                return UploadProgress(aborted=found.status)
+            case _:
+                return UploadProgress(received=found.video_status.uploading_phase.bytes_transferred)
 
-    async def _status(self, container: str) -> str:
-        """``status_code`` of a container; empty for an id that is no container."""
-        found = await self._call("GET", container, {"fields": "status_code"}, absent=True)
-        return str(found.get("status_code", ""))
+    async def _container(self, identity: str, fields: str = "status_code") -> ContainerState:
+        """How far a container is; without ``status_code`` for an id that is no container."""
+        return await self._call(ContainerState, "GET", identity, {"fields": fields}, absent=True)
 
-    async def _reel(self, video_sha256: Sha256) -> Json | None:
+    async def _reel(self, video_sha256: Sha256) -> Reel | None:
         """The newest reel with the mark of this film."""
         fields = {"fields": "id,caption,permalink", "limit": str(_LISTED)}
-        answer = await self._call("GET", f"{self._user()}/media", fields)
-        for reel in answer.get("data", []):
-            if mark_of(video_sha256) in reel.get("caption", ""):
-                found: Json = reel
-                return found
-        return None
+        reels = (await self._call(ReelList, "GET", f"{self._user()}/media", fields)).data
+        return next((reel for reel in reels if reel.id and mark_of(video_sha256) in reel.caption), None)
 
     def _user(self) -> str:
         return token_of(self.settings).user_id
 
-    async def _call(self, method: str, path: str, fields: dict[str, str], *, absent: bool = False) -> Json:
-        """The body of the answer; with ``absent``, empty for an object that is not there."""
+    async def _call(self, model: type[A], method: str, path: str, fields: dict[str, str], *, absent: bool = False) -> A:
+        """The answer; with ``absent``, one without fields for an object that is not there."""
         await self.quota.require_open()
         headers = {"Authorization": f"Bearer {token_of(self.settings).access_token.get_secret_value()}"}
         url = f"{self.settings.endpoint}{path}"
@@ -205,29 +208,40 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
         else:
             answer = await ask(method, url, headers | {"Content-Type": FORM}, form(fields))
         if answer.status == 200:
-            return answer.body
-        error = answer.body.get("error", {})
-        if absent and error.get("code") == 100:
-            return {}
+            return parsed(model, answer.content, self.platform)
+        error = parsed(ErrorAnswer, answer.body, self.platform).error
+        if absent and error.kind(answer.status) is CodeKind.ABSENT:
+            return parsed(model, {}, self.platform)
         raise await self._error(answer, error)
 
-    async def _error(self, answer: ApiResponse, error: Json) -> WaggleError:
+    async def _error(self, answer: ApiResponse, error: MetaError) -> WaggleError:
         """The error that an answer means; stops the account where no other call would be answered either."""
-        code, detail = error.get("code", 0), error.get("error_subcode", 0)
-        why = f"{answer.status} {code}/{detail}"
-        if answer.status == 401 or code in _AUTH:
-            return await self.quota.stop("publish.permission_ended", why)
-        if detail == _FULL:
-            return await self._account_full(why)
-        if code in _SLOW_DOWN:
-            until = self.now() + timedelta(hours=1)
-            return Parked("publish.too_many_calls", platform=self.platform, why=why, until=until)
-        if answer.status >= 500 or code in (0, 1, 2):
-            return ProviderDown("publish.platform_down", platform=self.platform, why=why)
-        return Permanent("publish.answer_refused", platform=self.platform, why=why)
+        why = f"{answer.status} {error.code}/{error.detail}" if error.code else f"{answer.status} without an error"
+        match error.kind(answer.status):
+            case CodeKind.AUTH:
+                return await self.quota.stop("publish.permission_ended", why)
+            case CodeKind.FULL:
+                return await self._account_full(why)
+            case CodeKind.BANNED:
+                return await self.quota.stop("publish.account_banned", why, self.now() + timedelta(hours=24))
+            case CodeKind.PROJECT:
+                return await self.quota.stop("publish.project_refused", why, self.now() + timedelta(hours=24))
+            case CodeKind.SLOW_DOWN:
+                until = self.now() + timedelta(hours=1)
+                return Parked("publish.too_many_calls", platform=self.platform, why=why, until=until)
+            case CodeKind.BUSY:
+                return ProviderDown("publish.platform_down", platform=self.platform, why=why)
+            case CodeKind.FILM:
+                return Permanent("publish.film_rejected", platform=self.platform, why=why)
+            case _:
+                return Permanent("publish.answer_refused", platform=self.platform, why=why)
 
     async def _account_full(self, why: str) -> Parked:
         return await self.quota.stop("publish.account_full", why, self.now() + timedelta(hours=1))
+
+
+def _receipt(reel: Reel, sha256: Sha256) -> UploadReceipt:
+    return UploadReceipt(remote_id=reel.id, url=reel.permalink, video_sha256=sha256)
 
 
 def caption(publication: Publication) -> str:

@@ -5,15 +5,16 @@ import fcntl
 import hashlib
 import secrets
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, ConfigDict, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from libraries.oauth_consent import AskForAddress, Show, ask_consent, load_secret, save_token
+from libraries.platform_apis.answers import Answer, Identity, parsed
+from libraries.platform_apis.http import FORM, ApiResponse, ask_now, form
 from schemas.base import Moment
 from schemas.errors import BadInput, ProviderDown
-from services.publish.platforms.http import FORM, ApiResponse, ask_now, form
 from services.publish.platforms.tiktok import TiktokSettings
 
 SCOPES: Final = "user.info.basic,video.upload"
@@ -41,6 +42,14 @@ class Token(Client):
     expires: Moment
 
 
+class _Tokens(Answer):
+    """What the token endpoint gives. ``expires_in``: seconds that the access token is good for."""
+
+    access_token: Identity
+    refresh_token: str = ""
+    expires_in: Annotated[int, Field(ge=0, le=10**8)] = 0
+
+
 def access(settings: TiktokSettings, refused: str = "") -> str | None:
     """An access token that is good for some minutes, another one than ``refused``.
 
@@ -57,10 +66,11 @@ def access(settings: TiktokSettings, refused: str = "") -> str | None:
             return good
         wanted = {"grant_type": "refresh_token", "refresh_token": token.refresh_token.get_secret_value()}
         answer = _tokens(token, wanted)
-        if "access_token" not in answer.body:
+        if answer.body.get("error") and "access_token" not in answer.body:
             return None
-        save_token(settings.token_file, _token_of(token, answer))
-        return str(answer.body["access_token"])
+        fresh = parsed(_Tokens, answer.content, "tiktok")
+        save_token(settings.token_file, _token_of(token, fresh, earlier=wanted["refresh_token"]))
+        return fresh.access_token
 
 
 async def authorise(settings: TiktokSettings, show: Show, paste: AskForAddress | None = None) -> None:
@@ -91,7 +101,8 @@ async def authorise(settings: TiktokSettings, show: Show, paste: AskForAddress |
     answer = await asyncio.to_thread(_tokens, known, wanted)
     if not answer.body.get("refresh_token"):
         raise BadInput("publish.no_token", platform="tiktok", why=str(answer.body.get("error", answer.status)))
-    await asyncio.to_thread(save_token, settings.token_file, _token_of(known, answer))
+    given = parsed(_Tokens, answer.content, "tiktok")
+    await asyncio.to_thread(save_token, settings.token_file, _token_of(known, given))
 
 
 def _tokens(client: Client, wanted: dict[str, str]) -> ApiResponse:
@@ -102,12 +113,12 @@ def _tokens(client: Client, wanted: dict[str, str]) -> ApiResponse:
     return answer
 
 
-def _token_of(client: Client, answer: ApiResponse) -> dict[str, Any]:
-    expires = datetime.now(UTC) + timedelta(seconds=int(answer.body.get("expires_in", 0)))
+def _token_of(client: Client, given: _Tokens, *, earlier: str = "") -> dict[str, Any]:
+    """The content of the token file. A refresh token that the answer leaves out is still the one before."""
     return {
-        "access_token": str(answer.body["access_token"]),
-        "refresh_token": str(answer.body["refresh_token"]),
-        "expires": expires.isoformat(),
+        "access_token": given.access_token,
+        "refresh_token": given.refresh_token or earlier,
+        "expires": (datetime.now(UTC) + timedelta(seconds=given.expires_in)).isoformat(),
         "client_key": client.client_key,
         "client_secret": client.client_secret.get_secret_value(),
         "auth_uri": client.auth_uri,

@@ -12,8 +12,18 @@ from datetime import timedelta
 from typing import ClassVar, Final, NamedTuple
 
 from libraries.oauth_consent import AskForAddress, Show
+from libraries.platform_apis.answers import described, parsed
+from libraries.platform_apis.http import JSON, ApiResponse, Json, ask, read_range
+from libraries.platform_apis.tiktok import (
+    BegunUpload,
+    CodeKind,
+    PostStatus,
+    TiktokAnswer,
+    code_kind,
+    failure_kind,
+)
 from schemas.base import Sha256
-from schemas.errors import Parked, Permanent, ProviderDown, WaggleError
+from schemas.errors import Permanent, ProviderDown, WaggleError
 from schemas.posts import PostKey
 from services.publish.platforms.base import (
     BeforeCall,
@@ -24,7 +34,6 @@ from services.publish.platforms.base import (
     UploadProgress,
     UploadReceipt,
 )
-from services.publish.platforms.http import JSON, ApiResponse, Json, ask, read_range
 from services.publish.platforms.http_account import AccountUploader
 from services.publish.platforms.tiktok import TiktokSettings
 from services.publish.platforms.tiktok.token import access, authorise
@@ -34,13 +43,6 @@ _STATUS: Final = "v2/post/publish/status/fetch/"
 _LARGEST_WHOLE: Final = 64 * 1024**2
 """Bytes; a larger film must be sent in chunks."""
 _THERE: Final = ("SEND_TO_USER_INBOX", "PUBLISH_COMPLETE")
-_AUTH: Final = ("access_token_invalid", "scope_not_authorized", "scope_permission_missed", "access_token_has_expired")
-_FULL: Final = ("spam_risk_too_many_pending_share", "spam_risk_too_many_posts", "reached_active_user_cap")
-_UNKNOWN: Final = ("invalid_publish_id", "token_not_authorized_for_specified_publish_id")
-_NEVER: Final = (
-    "file_format_check_failed", "duration_check_failed", "frame_rate_check_failed", "picture_size_check_failed",
-)  # fmt: skip
-"""Reasons of a failure that will come again with the same film."""
 
 
 class _Upload(NamedTuple):
@@ -86,8 +88,8 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
         size = publication.film.video.size
         chunk, count = self.plan(size)
         source = {"source": "FILE_UPLOAD", "video_size": size, "chunk_size": chunk, "total_chunk_count": count}
-        data = await self._call(_INIT, {"source_info": source})
-        return UploadHandle(platform=self.platform, address=json.dumps([data["publish_id"], data["upload_url"]]))
+        begun = parsed(BegunUpload, await self._call(_INIT, {"source_info": source}), self.platform)
+        return UploadHandle(platform=self.platform, address=json.dumps([begun.publish_id, begun.upload_url]))
 
     async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
         if not handle.address:
@@ -113,7 +115,8 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
             if answer.status in (403, 404, 410):
                 return await self._after_close(upload.publish_id, film.sha256)
             if answer.status not in (200, 201, 206):
-                raise ProviderDown("publish.platform_down", platform=self.platform, why=f"chunk: {answer.status}")
+                why = f"chunk: {answer.status} {described(answer.content)}"
+                raise ProviderDown("publish.platform_down", platform=self.platform, why=why)
         return await self.until_processed(lambda: self._status(upload.publish_id, film.sha256), before_call)
 
     async def release(self, receipt: UploadReceipt, publication: Publication, privacy: Privacy) -> UploadReceipt:  # noqa: ARG002
@@ -122,11 +125,15 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
 
     async def cancel(self, handle: UploadHandle) -> UploadReceipt | None:
         """An upload that is never completed expires by itself; a completed one may be in the inbox."""
-        return (await self._status(_Upload.of(handle).publish_id, "0" * 64)).receipt
+        identity = _Upload.of(handle).publish_id
+        found = await self._fetch(identity)
+        there = found is not None and found.status in _THERE
+        return UploadReceipt(remote_id=identity, url="", video_sha256="0" * 64) if there else None
 
     async def withdraw(self, remote_id: str, *, hold: bool = False) -> bool:  # noqa: ARG002 - nothing can be done
         """False unless it never got there: only the creator can delete what is in the inbox or posted."""
-        return bool((await self._status(remote_id, "0" * 64)).aborted)
+        found = await self._fetch(remote_id)
+        return found is not None and found.status == "FAILED"
 
     def plan(self, size: int) -> tuple[int, int]:
         """Bytes of a chunk and the number of chunks; the last one takes the rest, so it is up to twice as long."""
@@ -135,37 +142,46 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
             return size, 1
         return chunk, size // chunk
 
-    async def _status(self, publish_id: str, sha256: Sha256) -> UploadProgress:
-        """Progress of an upload by its id. Raises Permanent when TikTok will never take the film."""
+    async def _fetch(self, publish_id: str) -> PostStatus | None:
+        """How far an upload is; None for an id that TikTok does not know."""
         data = await self._call(_STATUS, {"publish_id": publish_id}, unknown=True)
-        if not data:
+        return None if data is None else parsed(PostStatus, data, self.platform)
+
+    async def _status(self, publish_id: str, sha256: Sha256) -> UploadProgress:
+        """Progress of an upload by its id. Raises Permanent when TikTok will never take the film.
+
+        A failure that is the creator's or the app's stops the account; the film is uploaded anew after that.
+        """
+        found = await self._fetch(publish_id)
+        if found is None:
             return UploadProgress(expired=True)
-        match data.get("status"):
-            case "FAILED":
-                why = str(data.get("fail_reason", "it does not say why"))
-                if why in _NEVER:
-                    raise Permanent("publish.film_rejected", platform=self.platform, why=why)
-                return UploadProgress(aborted=why)
-            case status if status in _THERE:
-                return UploadProgress(receipt=UploadReceipt(remote_id=publish_id, url="", video_sha256=sha256))
-            case _:
-                return UploadProgress(received=int(data.get("uploaded_bytes", 0)))
+        if found.status in _THERE:
+            return UploadProgress(receipt=UploadReceipt(remote_id=publish_id, url="", video_sha256=sha256))
+        if found.status != "FAILED":
+            return UploadProgress(received=found.uploaded_bytes)
+        kind = failure_kind(found.fail_reason)
+        if kind is CodeKind.REFUSED:
+            raise Permanent("publish.film_rejected", platform=self.platform, why=found.fail_reason)
+        if kind is not CodeKind.BUSY:
+            await self._error(200, found.fail_reason)
+        return UploadProgress(aborted=found.fail_reason)
 
     async def _after_close(self, publish_id: str, sha256: Sha256) -> UploadProgress:
         """Progress once the address takes no more bytes, an hour after it was made: an incomplete upload is lost."""
         progress = await self._status(publish_id, sha256)
         return progress if progress.receipt or progress.aborted else UploadProgress(expired=True)
 
-    async def _call(self, path: str, body: Json, *, unknown: bool = False) -> Json:
-        """``data`` of the answer; with ``unknown``, empty for an id that TikTok does not know."""
+    async def _call(self, path: str, body: Json, *, unknown: bool = False) -> Json | None:
+        """``data`` of the answer; with ``unknown``, None for an id that TikTok does not know."""
         await self.quota.require_open()
         answer = await self._authorised(path, body)
-        code = str(answer.body.get("error", {}).get("code", ""))
+        if answer.status != 200 and "error" not in answer.body:
+            raise await self._error(answer.status, "")
+        code = parsed(TiktokAnswer, answer.content or answer.body, self.platform).error.code
         if answer.status == 200 and code == "ok":
-            data: Json = answer.body["data"]
-            return data
-        if unknown and code in _UNKNOWN:
-            return {}
+            return parsed(TiktokAnswer, answer.content, self.platform).data
+        if unknown and code_kind(answer.status, code) is CodeKind.UNKNOWN_UPLOAD:
+            return None
         raise await self._error(answer.status, code)
 
     async def _authorised(self, path: str, body: Json) -> ApiResponse:
@@ -174,7 +190,7 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
         for _ in range(2):
             token = await asyncio.to_thread(access, self.settings, refused)
             if token is None:
-                return ApiResponse(401, {"error": {"code": _AUTH[0]}}, None)
+                return ApiResponse(401, {"error": {"code": "access_token_invalid"}}, None)
             headers = {"Authorization": f"Bearer {token}", "Content-Type": JSON}
             answer = await ask("POST", f"{self.settings.endpoint}{path}", headers, json.dumps(body).encode())
             if answer.status != 401:
@@ -185,15 +201,17 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
     async def _error(self, status: int, code: str) -> WaggleError:
         """The error that an answer means; stops the account where no other call would be answered either."""
         why = f"{status} {code}".strip()
-        if status == 401 or code in _AUTH:
-            return await self.quota.stop("publish.permission_ended", why)
-        if code in _FULL:
-            return await self.quota.stop("publish.account_full", why, self.now() + timedelta(hours=24))
-        if code == "spam_risk_user_banned_from_posting":
-            return await self.quota.stop("publish.account_banned", why)
-        if status == 429:
-            until = self.now() + timedelta(minutes=1)
-            return Parked("publish.too_many_calls", platform=self.platform, why=why, until=until)
-        if status >= 500 or not code:
-            return ProviderDown("publish.platform_down", platform=self.platform, why=why)
-        return Permanent("publish.answer_refused", platform=self.platform, why=why)
+        day = self.now() + timedelta(hours=24)
+        match code_kind(status, code):
+            case CodeKind.AUTH:
+                return await self.quota.stop("publish.permission_ended", why)
+            case CodeKind.FULL:
+                return await self.quota.stop("publish.account_full", why, day)
+            case CodeKind.BANNED:
+                return await self.quota.stop("publish.account_banned", why)
+            case CodeKind.PROJECT:
+                return await self.quota.stop("publish.project_refused", why, day)
+            case CodeKind.BUSY:
+                return ProviderDown("publish.platform_down", platform=self.platform, why=why)
+            case _:
+                return Permanent("publish.answer_refused", platform=self.platform, why=why)

@@ -12,8 +12,8 @@ from google.oauth2.credentials import Credentials
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from libraries.oauth_consent import AskForAddress, Consent, Show, ask_consent, load_secret, save_token
+from libraries.platform_apis.http import FORM, ask_now, form
 from schemas.errors import BadInput
-from services.publish.platforms.http import FORM, ask_now, form
 from services.publish.platforms.youtube import YoutubeSettings
 
 SCOPES: Final = (

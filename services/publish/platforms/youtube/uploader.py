@@ -1,19 +1,24 @@
 """The ``youtube`` platform: private upload, processing, thumbnail, captions, playlist; visible once released."""
 
 import asyncio
+import functools
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Final, TypeVar
 
+from libraries.media.store import MediaStore
 from libraries.oauth_consent import AskForAddress, Show
+from libraries.platform_apis.youtube.api import Api, Json
+from libraries.platform_apis.youtube.errors import ApiFailure, ErrorKind, Raised, classify
 from libraries.texts.platform_text import clean
 from schemas.base import Sha256
 from schemas.errors import BadInput, Parked, Permanent, ProviderDown, WaggleError
 from schemas.posts import PostKey
-from services.media.store import MediaStore
 from services.publish.limits.quota import PlatformQuota
 from services.publish.platforms.base import (
+    NOT_SEEN,
+    STILL_PROCESSING,
     BeforeCall,
     Capabilities,
     Privacy,
@@ -23,10 +28,8 @@ from services.publish.platforms.base import (
     UploadReceipt,
     mark_of,
 )
-from services.publish.platforms.http_account import AccountUploader
+from services.publish.platforms.http_account import POLLS, AccountUploader
 from services.publish.platforms.youtube import YoutubeSettings
-from services.publish.platforms.youtube.api import Api, Json, SessionStatus
-from services.publish.platforms.youtube.errors import ApiFailure, ErrorKind, Raised, classify
 from services.publish.platforms.youtube.oauth import authorise, credentials
 
 T = TypeVar("T")
@@ -38,8 +41,6 @@ _CAPTIONS: Final = 400
 """Units of a caption track: as many as four films cost without one."""
 _KEPT_BACK: Final = 500
 """Units of a day reserved for withdrawals."""
-_POLLS: Final = (1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0)
-"""Seconds between two questions about a video that is being processed."""
 
 
 class YoutubeUploader(AccountUploader[YoutubeSettings]):
@@ -55,6 +56,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
         absence_is_proof=False,
     )
     steps: ClassVar[tuple[str, ...]] = ("processed", "thumbnail", "captions", "playlist")
+    optional: ClassVar[frozenset[str]] = frozenset({"thumbnail", "captions", "playlist"})
 
     def __init__(
         self,
@@ -63,7 +65,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
         quota: PlatformQuota,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        polls: tuple[float, ...] = _POLLS,
+        polls: tuple[float, ...] = POLLS,
     ) -> None:
         super().__init__(store, settings, quota, now=now, polls=polls)
         self.settle_seconds = settings.settle_seconds
@@ -87,8 +89,8 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
     async def look_up(self, post_key: PostKey, video_sha256: Sha256) -> str | None:  # noqa: ARG002 - the mark is enough
         def look() -> str | None:
             for item in self._connected().uploads():
-                if mark_of(video_sha256) in item["snippet"]["description"]:
-                    return str(item["contentDetails"]["videoId"])
+                if mark_of(video_sha256) in item.snippet.description:
+                    return item.details.video
             return None
 
         found: str | None = await self._call(look, _UNITS, 2 * _READ)
@@ -113,14 +115,16 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
     async def send(
         self, handle: UploadHandle, publication: Publication, received: int, before_call: BeforeCall
     ) -> UploadProgress:
-        api = self._connected()
-        body, film = self.body(publication), self._film(publication)
-        sending = await asyncio.to_thread(api.sending, handle.address, body, film, received)
-        session = SessionStatus(received)
-        while session.video is None:
-            await before_call(session.received + self.settings.chunk_bytes >= publication.film.video.size)
-            session = await self._call(lambda: api.send_next(sending))
-        return UploadProgress(receipt=_of(session.video, publication))
+        film = self._film(publication)
+        begin = received
+        while begin < publication.film.video.size:
+            await before_call(begin + self.settings.chunk_bytes >= publication.film.video.size)
+            chunk = functools.partial(self._connected().send, handle.address, film, begin)
+            session = await self._call(chunk)
+            if session.video or session.expired or session.received <= begin:
+                return UploadProgress(session.received, _of(session.video, publication), session.expired)
+            begin = session.received
+        return UploadProgress(begin)
 
     async def finish(
         self, step: str, receipt: UploadReceipt, publication: Publication, before_call: BeforeCall
@@ -149,11 +153,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
 
     async def cancel(self, handle: UploadHandle) -> UploadReceipt | None:
         video = await self._call(lambda: self._connected().close(handle.address))
-        return (
-            None
-            if video is None
-            else UploadReceipt(remote_id=video["id"], url=_url(video["id"]), video_sha256="0" * 64)
-        )
+        return UploadReceipt(remote_id=video, url=_url(video), video_sha256="0" * 64) if video else None
 
     async def withdraw(self, remote_id: str, *, hold: bool = False) -> bool:
         private = {"status": {"privacyStatus": "private", "selfDeclaredMadeForKids": False}}
@@ -188,18 +188,19 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
         }
 
     async def _await_processing(self, receipt: UploadReceipt, before_call: BeforeCall) -> None:
-        """Wait until the video is processed. Raises Parked when that takes too long, Permanent when it failed."""
+        """Wait until the video is processed. Raises Parked while it is not, Permanent when YouTube will not show it."""
+        video = None
         for pause in (0.0, *self.polls):
             await asyncio.sleep(pause)
             await before_call(False)
             video = await self._call(lambda: self._connected().video(receipt.remote_id), _UNITS, _READ)
-            state = str((video or {}).get("status", {}).get("uploadStatus", "deleted"))
-            if state in ("failed", "rejected", "deleted"):
-                why = f"{receipt.remote_id}: {state}"
+            if video and video.lost:
+                why = f"{receipt.remote_id}: {video.lost}"
                 raise Permanent("publish.film_rejected", platform=self.platform, why=why)
-            if video and video.get("processingDetails", {}).get("processingStatus") == "succeeded":
+            if video and video.done:
                 return
-        raise Parked("publish.processing", platform=self.platform, until=self.now() + timedelta(minutes=2))
+        code = STILL_PROCESSING if video else NOT_SEEN
+        raise Parked(code, platform=self.platform, until=self.now() + timedelta(minutes=2))
 
     async def _call(
         self, call: Callable[[], T], bucket: str = "", cost: int = 0, *, expected: tuple[ErrorKind, ...] = ()
@@ -218,25 +219,38 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
             failure = classify(error)
             if failure.kind in expected:
                 return None
-            raise await self._error(failure, bucket) from error
+            raise await self._error(failure, bucket, about_video=cost >= _WRITE) from error
 
-    async def _error(self, failure: ApiFailure, bucket: str) -> WaggleError:
-        """The error that a failed call means; stops the channel where no other call would be answered either."""
+    async def _error(self, failure: ApiFailure, bucket: str, *, about_video: bool = False) -> WaggleError:
+        """The error that a failed call means; stops the channel where no other call would be answered either.
+
+        ``about_video``: whether the call changes a video, so that a refusal may be of that one.
+        """
+        day = self.now() + timedelta(hours=24)
         match failure.kind:
-            case ErrorKind.BUSY | ErrorKind.ABSENT:
-                return ProviderDown("publish.platform_down", platform=self.platform, why=failure.why)
-            case ErrorKind.REFUSED if not bucket:
-                # Of an upload session: it is at another byte than was assumed, and is asked again.
-                return ProviderDown("publish.platform_down", platform=self.platform, why=failure.why)
+            case ErrorKind.REFUSED if bucket and failure.status == 403 and not about_video:
+                # Of opening an upload or reading a list, not of a film's words (400): the account may not do it.
+                return await self.quota.stop("publish.account_banned", failure.why, day)
+            case ErrorKind.REFUSED if bucket:
+                return Permanent("publish.answer_refused", platform=self.platform, why=failure.why)
             case ErrorKind.DAY:
                 return await self.quota.exhausted(bucket or _UNITS)
             case ErrorKind.CHANNEL:
-                return await self.quota.stop("publish.account_full", failure.why, self.now() + timedelta(hours=24))
+                return await self.quota.stop("publish.account_full", failure.why, day)
+            case ErrorKind.PROJECT:
+                return await self.quota.stop("publish.project_refused", failure.why, day)
+            case ErrorKind.BANNED:
+                return await self.quota.stop("publish.account_banned", failure.why)
+            case ErrorKind.NO_CHANNEL:
+                return await self.quota.stop("publish.no_channel", failure.why)
             case ErrorKind.AUTH:
                 self._api = None
                 return await self.quota.stop("publish.permission_ended", failure.why)
-            case _:
+            case ErrorKind.ALREADY:
                 return Permanent("publish.answer_refused", platform=self.platform, why=failure.why)
+            case _:
+                # Also a refused call of an upload session: it is at another byte than was assumed, and is asked again.
+                return ProviderDown("publish.platform_down", platform=self.platform, why=failure.why)
 
     def _connected(self) -> Api:
         if self._api is None:
@@ -247,8 +261,8 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
         return self.store.path(publication.film.video)
 
 
-def _of(video: Json | None, publication: Publication) -> UploadReceipt | None:
-    return None if video is None else _receipt(str(video["id"]), publication)
+def _of(video: str, publication: Publication) -> UploadReceipt | None:
+    return _receipt(video, publication) if video else None
 
 
 def _receipt(identity: str, publication: Publication) -> UploadReceipt:

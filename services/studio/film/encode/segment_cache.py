@@ -3,9 +3,9 @@
 import shutil
 from collections.abc import Sequence
 
+from libraries.media.store import MediaStore
 from schemas.base import Frozen, Sha256
 from schemas.media import MediaRef
-from services.media.store import MediaStore
 from services.studio.film.encode.segment import SegmentTask
 from services.studio.film.stored import is_stored, recall
 

@@ -14,12 +14,12 @@ from PIL import Image as Picture
 
 from libraries.drawing.canvas.photos import open_picture
 from libraries.drawing.typography.design_tokens import Box
+from libraries.media.store import MediaStore
 from libraries.vision.detect import find_faces, find_number_plates
 from libraries.vision.face_models import Pixels
 from schemas.base import Frozen
 from schemas.pictures import Origin, Pictures
 from schemas.posts import Image, Post
-from services.media.store import MediaStore
 from services.studio.digests import file_digest
 from services.studio.film.privacy import COVERING
 from services.studio.film.stored import is_stored, recall

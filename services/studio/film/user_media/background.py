@@ -25,6 +25,7 @@ from libraries.drawing.canvas.yuv import Canvas, to_yuv
 from libraries.drawing.decoding import over
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, Theme
 from libraries.ffmpeg import run_ffmpeg
+from libraries.media.store import MediaStore
 from libraries.own_assets import UserAsset
 from libraries.storyboard.timeline import Ground
 from schemas.base import Sha256
@@ -32,7 +33,6 @@ from schemas.errors import BadInput, Permanent
 from schemas.frames import FPS
 from schemas.media import MediaRef
 from schemas.progress import ProgressCallback
-from services.media.store import MediaStore
 from services.studio.film.stored import is_stored, recall
 from services.studio.film.user_media import OWN_MEDIA
 from services.studio.film.user_media.examine import MediaInfo, open_still

@@ -10,9 +10,9 @@ import av
 
 from libraries.drawing.decoding import UNREADABLE
 from libraries.drawing.typography.design_tokens import BACKDROPS
+from libraries.media.store import MediaStore
 from libraries.own_assets import AssetKind, UserAsset, find_assets, replaceable
 from schemas.errors import BadInput
-from services.media.store import MediaStore
 from services.studio.digests import file_digest
 from services.studio.film.audio.mix import MUSIC, Effect, effect
 from services.studio.film.stored import recall

@@ -125,9 +125,12 @@ def _syllables(text: str) -> int:
 
 def _central(found: Sequence[frozenset[str]]) -> list[float]:
     """How much each sentence has in common with the others, by stems; 1 on average (TextRank's similarity)."""
+    sizes = [log(len(each) + 1) for each in found]
+    others = list(zip(found, sizes, strict=True))
     shares = [
-        sum(len(each & other) / (log(len(each) + 1) + log(len(other) + 1)) for other in found if other & each) - own
-        for each, own in ((each, len(each) / (2 * log(len(each) + 1)) if each else 0.0) for each in found)
+        sum(len(both) / (size + its_size) for other, its_size in others if (both := other & each))
+        - (len(each) / (2 * size) if each else 0.0)
+        for each, size in others
     ]
     mean = sum(shares) / len(shares) if shares else 0.0
     return [share / mean if mean > 0 else 1.0 for share in shares]

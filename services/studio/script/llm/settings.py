@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from libraries.paths import HOME
-from libraries.settings_sections import Section
+from libraries.settings.sections import Section
 from schemas.adapters import SettingsSection
 
 

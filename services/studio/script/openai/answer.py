@@ -180,15 +180,11 @@ class AnswerReader:
 
 def _text(content: JsonValue) -> str:
     """The words of a message's content: text, or a list of parts of which those without text count nothing."""
-    match content:
-        case str():
-            return content
-        case list():
-            return "".join(_text(part) for part in content)
-        case dict() if content.get("type") not in ("thinking", "reasoning"):
-            return _text(content.get("text"))
-        case _:
-            return ""
+    if isinstance(content, list):
+        return "".join(map(_text, content))
+    if isinstance(content, dict):
+        return "" if content.get("type") in ("thinking", "reasoning") else _text(content.get("text"))
+    return content if isinstance(content, str) else ""
 
 
 def _count(number: JsonValue) -> int | None:

@@ -4,7 +4,7 @@ from typing import Annotated, Final
 
 from pydantic import Field, JsonValue, SecretStr
 
-from libraries.settings_sections import Section
+from libraries.settings.sections import Section
 from schemas.adapters import Adapter, AdapterKind, Extra, Server, SettingsSection
 
 

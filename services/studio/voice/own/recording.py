@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from libraries.media.store import MediaStore
 from libraries.sound.cut_at_pauses import Stretch, cut_into_lines, stretches, word_times
 from libraries.sound.decode import decode_mono, resampled
 from libraries.sound.denoise import denoised
@@ -11,7 +12,6 @@ from libraries.sound.wav import wav
 from schemas.errors import BadInput, FaultySpeech
 from schemas.script import Line, Script
 from schemas.voice import Timing
-from services.media.store import MediaStore
 from services.studio.voice.checks.line import check_line, heard
 from services.studio.voice.engine import SpokenPcm
 

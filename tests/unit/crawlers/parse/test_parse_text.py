@@ -45,6 +45,7 @@ def text_of(html: str) -> str:
         ('<div class="blog-divider">선</div><p class="catalog-link">목록</p>', "선\n목록"),
         ("<details><summary>펼치기 · 접기</summary>범인은 개</details>", "범인은 개"),
         ("<details><summary>결말</summary>범인은 개</details>", "결말\n범인은 개"),
+        ('인용<div class="expand"><a role="button">Click to expand...</a></div>끝', "인용\n끝"),
         ('<a href="#">[더 보기...]</a><div id="folder_1" style="display:none">속 글</div>', "속 글"),
         (
             '<div class="spoiler"><div class="spoiler-title">스포일러 보기</div><p hidden class="folded">속</p></div>',

@@ -14,6 +14,7 @@ from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.canvas.yuv import Canvas, Plate
 from libraries.drawing.typography.design_tokens import HEIGHT, MOOD_THEMES, SAFE, WIDTH
 from libraries.drawing.typography.line_breaking import untimed_words
+from libraries.media.store import LocalStore
 from libraries.storyboard.cards.card import CardScene
 from libraries.storyboard.cards.comment_forms import COMMENT_FORMS
 from libraries.storyboard.cards.comments import CommentCard, QuotedComment
@@ -31,7 +32,6 @@ from libraries.versions import Versioned
 from schemas.errors import BadInput
 from schemas.recipe import FilmChoice
 from schemas.script import Mood
-from services.media.store import LocalStore
 from services.studio.film.encode import segment
 from services.studio.film.encode.segment import segment_key
 from services.studio.film.qc.checks import planned_values

@@ -19,15 +19,15 @@ from PIL import ImageDraw
 
 from libraries.drawing.typography.design_tokens import Box
 from libraries.drawing.typography.fonts import Weight, font
+from libraries.media.store import LocalStore
 from libraries.storyboard.cards.picture import PictureCard
 from libraries.vision.detect import find_faces, find_number_plates
 from libraries.vision.face_models import Pixels
 from schemas.errors import ConfigurationError
 from schemas.posts import Image
 from schemas.recipe import FilmChoice, Recipe, Stage
-from services.cli.doctor import _faces as finding_of
+from services.cli.shared.programs import _faces as finding_of
 from services.config import Settings, StudioSettings
-from services.media.store import LocalStore
 from services.studio.cache.inputs import dependencies
 from services.studio.film.privacy.blur import cover, cover_private
 from services.studio.film.render import plan

@@ -15,15 +15,15 @@ from PIL import Image
 from libraries.drawing.canvas.compositor import draw_frame
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, theme_named
 from libraries.ffmpeg import locate_ffmpeg, run_ffmpeg
+from libraries.media.store import LocalStore
 from libraries.own_assets import KINDS, UserAsset, choose_asset, find_assets
 from libraries.storyboard.timeline import Ground, Timeline
 from schemas.errors import BadInput
 from schemas.frames import FPS
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.script import Mood
-from services.cli.doctor import _assets as own_finding
+from services.cli.shared.programs import _assets as own_finding
 from services.config import MediaSettings, Settings, StudioSettings
-from services.media.store import LocalStore
 from services.studio.cache.inputs import dependencies
 from services.studio.film.audio.mix import EFFECTS, Effect, SoundCue, mix
 from services.studio.film.encode.segment import segment_key

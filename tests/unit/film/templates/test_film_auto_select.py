@@ -6,12 +6,12 @@ from fixtures.studio.film import picture, post, script, store_in
 from hypothesis import given
 from hypothesis import strategies as st
 
+from libraries.media.store import LocalStore
 from schemas.errors import BadInput
 from schemas.pictures import Shows
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Role, Script
-from services.media.store import LocalStore
 from services.studio.film.templates.auto_select import shows, suited
 from services.studio.film.templates.registry import template, template_names
 from services.studio.film.templates.story_shape import StoryShape

@@ -12,13 +12,13 @@ from fixtures.studio.film import TOLD, picture, post, script, store_in, voice_of
 from libraries.drawing.canvas.compositor import draw_frame
 from libraries.drawing.canvas.yuv import to_rgb
 from libraries.drawing.typography.design_tokens import BACKDROPS, PAGE, THEMES, theme_named
+from libraries.media.store import LocalStore
 from libraries.storyboard.cards.picture import PictureCard
 from libraries.storyboard.timeline import Scene, Timeline
 from schemas.errors import BadInput
 from schemas.frames import FPS
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Role
-from services.media.store import LocalStore
 from services.studio.film.render import plan
 from services.studio.film.subtitles import srt
 from services.studio.film.templates.auto_select import suited

@@ -7,6 +7,7 @@ import pytest
 from fixtures.studio.film import TOLD, picture, post, script, store_in, voice_of
 
 from libraries.drawing.typography.design_tokens import SAFE, THEMES
+from libraries.media.store import LocalStore
 from libraries.storyboard.cards.comments import AREA, CommentCard, comment_layout
 from libraries.storyboard.cards.ending import EndCard
 from libraries.storyboard.cards.hook import HookCard
@@ -17,7 +18,6 @@ from schemas.errors import BadInput, ConfigurationError
 from schemas.frames import FPS
 from schemas.recipe import FilmChoice
 from schemas.script import Role
-from services.media.store import LocalStore
 from services.studio.film.encode.segment import segment_key
 from services.studio.film.render import plan
 from services.studio.film.subtitles import srt

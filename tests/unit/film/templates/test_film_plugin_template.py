@@ -11,13 +11,13 @@ from fixtures.studio.film import post, script, store_in, voice_of
 
 from libraries.drawing.canvas.compositor import draw_frame
 from libraries.drawing.canvas.yuv import to_rgb
+from libraries.media.store import LocalStore
 from libraries.storyboard.cards.card import SpokenCard
 from libraries.storyboard.timeline import Timeline
 from schemas import adapters
 from schemas.adapters import AdapterKind
 from schemas.errors import ConfigurationError
 from schemas.recipe import FilmChoice, canonical
-from services.media.store import LocalStore
 from services.studio.film.encode.segment import SegmentTask, make_segment, segment_key
 from services.studio.film.qc.checks import planned_values
 from services.studio.film.render import plan

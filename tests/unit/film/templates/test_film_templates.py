@@ -12,6 +12,7 @@ from libraries.drawing.canvas.compositor import draw_frame
 from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.canvas.yuv import to_rgb
 from libraries.drawing.typography.design_tokens import CAPTION, PAGE, SAFE, THEMES, Box, theme_named
+from libraries.media.store import LocalStore
 from libraries.storyboard.cards.caption import centred_words, ink_box
 from libraries.storyboard.cards.ending import EndCard
 from libraries.storyboard.cards.hook import HookCard
@@ -23,7 +24,6 @@ from schemas.frames import FPS
 from schemas.posts import Image
 from schemas.recipe import FilmChoice
 from schemas.script import Role, Speaker
-from services.media.store import LocalStore
 from services.studio.film.encode.segment import segment_key
 from services.studio.film.render import plan
 from services.studio.film.templates.chat import conversation as chat

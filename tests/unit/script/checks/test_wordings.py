@@ -4,6 +4,7 @@ Wrong without this check and without a word: checks that know only the words the
 """
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -11,13 +12,14 @@ import yaml
 from fixtures.rows import each_row
 from fixtures.studio.studio import small_post
 
+from schemas.posts import Post
 from schemas.script import Fault, Line, Role, Script, Speaker
 from services.studio.script.checks import markup, rude, sentences, tone
 from services.studio.script.checks.post import headline, prompt_echo
 from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.lines import line
 from testbed.benchmarks.script.figures import script_of
-from testbed.benchmarks.script.sets import ScriptSets
+from testbed.benchmarks.script.sets import GoodDraft, ScriptSets
 
 SETS: Final = ScriptSets()
 CHECKS: Final = (rude, markup, tone, sentences, prompt_echo)
@@ -41,11 +43,17 @@ def narrated(texts: list[str]) -> tuple[Line, ...]:
     return tuple(made for text in texts for made in line(text, Role.BODY, Speaker.NARRATOR))
 
 
+@cache
+def headlined(post: str) -> tuple[GoodDraft, Post]:
+    """The draft whose headline is changed."""
+    draft = next(draft for draft in SETS.good().values() if draft.post == post and draft.register_ == "haeyo")
+    return draft, SETS.post(post)
+
+
 def found(kind: Fault, text: str) -> set[Fault]:
     where, _, said = text.rpartition(" | ")
     if kind in HEADLINES:
-        draft = next(draft for draft in SETS.good().values() if draft.post == where and draft.register_ == "haeyo")
-        post = SETS.post(where)
+        draft, post = headlined(where)
         script = script_of(draft.model_copy(update={HEADLINES[kind]: said}), post)
         return {fault.fault for fault in headline.faults(ScriptAndPost(script, post))}
     lines = narrated([*re.split(r"(?<=[.]) ", STORIES[where or "haeyo"]), said])

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
 
-from libraries.settings_sections import SectionWithAdapters
+from libraries.settings.sections import SectionWithAdapters
 from schemas.adapters import sections
 from schemas.errors import ConfigurationError
 

@@ -6,25 +6,34 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from pydantic import SecretStr
+
 from libraries.backups.fact_log import FactLine, read_log
 from libraries.backups.folder import STATE, listed_media, log_of, uses_in
-from libraries.backups.media_files import file_of
 from libraries.backups.operator_state import Homes, restore_state, verify_state
 from libraries.backups.pool import restore_media
 from libraries.backups.salvage import Salvaged, salvage
+from libraries.backups.transfer import import_log, require_importable
 from libraries.backups.withdrawn import note_withdrawn, read_withdrawn
 from libraries.bus import Bus
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.embedded import embedded_server
+from libraries.media.damage import file_of
+from libraries.media.named import named
+from libraries.media.store import LocalStore
 from schemas.events import PostRetracted, Recorded
 from schemas.posts import PostKey
-from services.config import NatsSettings
-from services.media.named import named
-from services.media.store import LocalStore
-from services.ops.transfer import import_log, require_importable
 
 _PATIENCE: Final = 10.0
 """Seconds the damaged broker has to answer."""
+
+
+class _Address(NamedTuple):
+    """The address of an embedded broker, whose login is part of it."""
+
+    url: str
+    user: str = ""
+    password: SecretStr = SecretStr("")
 
 
 class Restored(NamedTuple):
@@ -77,7 +86,7 @@ async def damaged_broker(folder: Path | None) -> AsyncIterator[BrokerClient | No
         yield None
         return
     async with embedded_server(folder) as address:
-        client = await BrokerClient.open(NatsSettings(url=address), "restore", patience=_PATIENCE)
+        client = await BrokerClient.open(_Address(address), "restore", patience=_PATIENCE)
         try:
             yield client
         finally:

@@ -1,7 +1,7 @@
 """What a page is that is no list and no post, by pages of our own after the words of real boards."""
 
 from crawlers.parse.markup import Node, parse_html
-from crawlers.parse.page_kind import PageKind, is_notice_of_removal, page_kind, says_empty
+from crawlers.parse.page_kind import PageKind, page_kind, says_empty
 
 URL = "https://board.example/free/7"
 MENU = (
@@ -38,6 +38,11 @@ def test_pages_are_called_what_they_are() -> None:
             PageKind.OTHER,
         ),
         (
+            "a short post beside an empty box of notices",
+            page("<h2>비 오는 날</h2><p>우산</p><li>게시물이 없습니다.</li>" + '<a href="/">게시판</a>' * 20),
+            PageKind.OTHER,
+        ),
+        (
             "a short post beside a login box",
             page(f"<h2>비 오는 날</h2><p>우산</p><h2>로그인</h2>{LOGIN_BOX}" + '<a href="/">게시판</a>' * 20),
             PageKind.OTHER,
@@ -55,12 +60,15 @@ def test_pages_are_called_what_they_are() -> None:
         ("an alert for members", alert("회원만 열람할 수 있습니다."), PageKind.LOGIN),
         ("an alert in other words", alert("로그인 후 이용하세요"), PageKind.LOGIN),
         ("an English login", page("<p>You must be logged in to view this topic.</p>"), PageKind.LOGIN),
+        ("an alert for the author", alert("비밀글입니다. 작성자만 볼 수 있습니다."), PageKind.PRIVATE),
+        ("a way to the login", parse_html("<script>location.href='/login.php?u=7';</script>"), PageKind.LOGIN),
         ("a removed post", alert("글이 존재하지 않습니다.\\n글이 삭제되었거나 이동하였을 수 있습니다."), PageKind.GONE),
         ("another removed post", page(f"<h2>존재하지 않는 게시물입니다.</h2>{MENU}"), PageKind.GONE),
         ("a deleted document", page("<p>요청하신 글은 삭제되었습니다.</p>"), PageKind.GONE),
         ("an English 404", page(f"<h1>Page not found</h1>{MENU}"), PageKind.GONE),
         ("maintenance", page("<h1>서버 점검 중입니다</h1><p>새벽 6시까지</p>"), PageKind.ERROR),
         ("a busy site", page("<p>현재 접속이 원활하지 않습니다.</p>"), PageKind.ERROR),
+        ("too many requests", page("<p>잠시 후 다시 시도해 주세요.</p>"), PageKind.ERROR),
         ("an error", page("<h1>502 Bad Gateway</h1>"), PageKind.ERROR),
         ("JSON", parse_html('{"success": false}'), PageKind.FORMAT),
         ("a list as JSON", parse_html('[{"id": 1}]'), PageKind.FORMAT),
@@ -87,24 +95,3 @@ def test_a_list_says_that_it_is_empty() -> None:
     full = ("등록된 댓글이 없습니다.", "이런 글이 없습니다만 어쩌다 보니 쓰게 됐네요", "없는 글입니다")
     assert [words for words in empty if not says_empty(page(f"<td>{words}</td>"))] == []
     assert [words for words in full if says_empty(page(f"<td>{words}</td>"))] == []
-
-
-def test_a_notice_of_removal_is_no_text_of_a_post() -> None:
-    notices = [
-        "삭제된 게시물입니다.",
-        "작성자의 요청으로 삭제된 글입니다.",
-        "해당 글은 운영자에 의해 삭제되었습니다.",
-        "이 게시글은 신고가 누적되어 블라인드 처리되었습니다.",
-        "존재하지 않는 글입니다",
-        "[deleted]",
-        "This post has been removed by moderators",
-    ]
-    stories = [
-        "어제 쓴 글이 삭제되었습니다. 왜 그런지 아시는 분 계신가요? 규정을 다 읽어 봤는데도 모르겠어요.",
-        "삭제된 글 보는 방법이 있나요?",
-        "관리자가 지운 글을 다시 올립니다",
-        "비 오는 날",
-        "",
-    ]
-    assert [text for text in notices if not is_notice_of_removal(text)] == []
-    assert [text for text in stories if is_notice_of_removal(text)] == []

@@ -11,6 +11,7 @@ from libraries.backups.fact_log import FactLine, LogEntry, LogHeader, LogWriter,
 from libraries.bus import Bus
 from libraries.bus.connection.topology import consumer_configs
 from libraries.bus.dead_letters import stands
+from libraries.bus.service.lost_workers import failure_of, platform_of
 from libraries.bus.service.retry import retry_request
 from libraries.bus.stream.batch_publish import Message, store_batch
 from libraries.bus.stream.history import PostHistory
@@ -21,7 +22,6 @@ from schemas.errors import BadInput
 from schemas.events import ContentFailed, ContentRequested, Recorded, encode
 from schemas.posts import PostKey
 from schemas.recipe import Stage
-from services.ops.lost_workers import failure_of, platform_of
 
 log = get_logger(__name__)
 

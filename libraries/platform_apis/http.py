@@ -5,20 +5,24 @@ repeated is decided in `upload.delivery` alone.
 """
 
 import asyncio
+import gzip
 import json
+import zlib
 from datetime import datetime
-from email.utils import parsedate_to_datetime
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPSConnection, IncompleteRead
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
+from libraries.platform_apis.answers import http_date
 from schemas.errors import ProviderDown
 
 Json = dict[str, Any]
 
 _TIMEOUT: Final = 60.0
 """Seconds to connect, and seconds without a byte of the answer."""
+_LONGEST: Final = 8 * 1024**2
+"""Bytes of an answer that are read: all real ones are far shorter."""
 FORM: Final = "application/x-www-form-urlencoded"
 JSON: Final = "application/json; charset=UTF-8"
 
@@ -26,12 +30,14 @@ JSON: Final = "application/json; charset=UTF-8"
 class ApiResponse(NamedTuple):
     """The answer of an API.
 
-    ``body`` is empty where the answer is no JSON object; ``date`` is its Date header, None where there is none.
+    ``content`` are its bytes, unpacked; ``body`` is empty where they are no JSON object. ``date`` is its Date header,
+    None where there is none that can be read.
     """
 
     status: int
     body: Json
     date: datetime | None
+    content: bytes = b""
 
 
 async def ask(method: str, url: str, headers: dict[str, str] | None = None, body: bytes = b"") -> ApiResponse:
@@ -51,13 +57,16 @@ def ask_now(method: str, url: str, headers: dict[str, str] | None = None, body: 
     try:
         connection.request(method, path, body or None, headers or {})
         response = connection.getresponse()
-        content = response.read()
-    except (OSError, HTTPException) as error:
+        content = response.read(_LONGEST)
+        if len(content) < _LONGEST and response.length:
+            raise IncompleteRead(content, response.length)
+        if response.headers.get("Content-Encoding", "").strip().lower() in ("gzip", "x-gzip"):
+            content = gzip.decompress(content)
+    except (OSError, EOFError, HTTPException, UnicodeError, zlib.error) as error:
         raise ProviderDown("publish.no_answer", host=str(parts.hostname), why=type(error).__name__) from error
     finally:
         connection.close()
-    date = response.headers.get("Date")
-    return ApiResponse(response.status, _object(content), parsedate_to_datetime(date) if date else None)
+    return ApiResponse(response.status, _object(content), http_date(response.headers.get("Date")), content)
 
 
 def form(fields: dict[str, str]) -> bytes:

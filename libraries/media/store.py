@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from libraries import files
-from libraries.backups.sealed import seal, unsealed
 from libraries.log import get_logger
+from libraries.media.sealed import seal, unsealed
 from schemas.adapters import Adapter, AdapterKind, find
 from schemas.base import Sha256
 from schemas.errors import ConfigurationError, NoSpace, Permanent
 from schemas.media import MediaKey, MediaRef
 from schemas.posts import PostKey
-from services.config import MediaSettings
 
 log = get_logger(__name__)
 
@@ -245,7 +244,16 @@ def _delete(path: Path) -> bool:
     return True
 
 
-def open_store(settings: MediaSettings) -> MediaStore:
+class StoreSettings(Protocol):
+    """Where media lie: the name of a store that is installed, and its folder."""
+
+    @property
+    def store(self) -> str: ...
+    @property
+    def root(self) -> Path: ...
+
+
+def open_store(settings: StoreSettings) -> MediaStore:
     """The media store that ``media.store`` names, made with all settings of ``media``.
 
     Raises ConfigurationError when there is none of that name.
@@ -254,7 +262,7 @@ def open_store(settings: MediaSettings) -> MediaStore:
     return store
 
 
-def _local(settings: MediaSettings) -> LocalStore:
+def _local(settings: StoreSettings) -> LocalStore:
     return LocalStore(settings.root)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from libraries.media.store import result_name
 from schemas.events import Recorded, StageDone
-from services.media.store import result_name
 
 
 def named(fact: Recorded) -> set[str]:

@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 from fixtures.crawl.collect import site
 
-from crawlers.base import ParsedComment, ParsedPost, PostRef, decoded
+from crawlers.base import ParsedComment, ParsedPost, PostRef
 from crawlers.comment_reading import without_dates_ahead
 from crawlers.engines.declarative import DeclarativeHtml
+from crawlers.parse.encoding import decoded
 from crawlers.parse.wholeness import Ending, ending, is_garbled
 
 WORDS = "버스 기사님이 노래를 틀어 주셔서 다 같이 따라 불렀어요. 똠양꿍도 먹었습니다."
@@ -51,8 +52,13 @@ def test_garbled_letters_are_seen_and_strange_ones_are_not() -> None:
         WORDS.encode().decode("cp1252", "replace"),
         WORDS.encode("cp949").decode("utf-8", "replace"),
         "占쏙옙占쏙옙 占쏙옙占쏙옙",
+        WORDS.encode("cp949").decode("latin-1"),
+        WORDS.encode("ascii", "replace").decode(),
     ]
-    sound = [WORDS, "Ça va très bien, señor", "한 글자만 \ufffd 깨졌다", "“따옴표” – 줄표…", "", "café ñ ü"]
+    sound = [
+        *(WORDS, "Ça va très bien, señor", "한 글자만 \ufffd 깨졌다", "“따옴표” – 줄표…", "", "café ñ ü"),
+        "왜요???????????? 진짜로 그랬다고요????",
+    ]
     assert [text for text in garbled if not is_garbled(text)] == []
     assert [text for text in sound if is_garbled(text)] == []
 

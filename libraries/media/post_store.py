@@ -3,10 +3,10 @@
 import hashlib
 from pathlib import Path
 
+from libraries.media.store import MediaStore, media_ref, result_name
 from schemas.base import Sha256
 from schemas.media import MediaKey, MediaRef
 from schemas.posts import PostKey
-from services.media.store import MediaStore, media_ref, result_name
 
 
 class PostStore:

@@ -9,8 +9,8 @@ import pytest
 from fixtures.rows import each_row
 from pydantic import BaseModel
 
+from libraries.checks.needs import answers, missing_packages, unmet
 from schemas.adapters import Account, Adapter, AdapterKind, Extra, ModelFiles, Need, Server
-from services.ops.needs import answers, missing_packages, unmet
 
 
 class Where(BaseModel):

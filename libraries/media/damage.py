@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from libraries import files
-from libraries.backups.sealed import unsealed
+from libraries.media.sealed import unsealed
 
 _FILES: Final = "[0-9a-f][0-9a-f]/*"
 _RESULTS: Final = "stages/[0-9a-f][0-9a-f]/*.json"

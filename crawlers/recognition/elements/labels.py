@@ -1,0 +1,85 @@
+"""Labels of values: what stands beside, before or over an element and says what it is."""
+
+from typing import Any, Final
+
+from crawlers.recognition.elements.css import classes
+from crawlers.recognition.elements.texts import is_time, kind_of, plain
+from crawlers.recognition.elements.visible import text_of
+
+_LABELLING: Final = ("aria-label", "title", "alt")
+_ICONS: Final = frozenset(("i", "svg", "img", "em", "span", "b"))
+
+
+def label_of(element: Any) -> str:
+    """What stands beside an element and says what it is: in its attributes, before it, or over its column."""
+    for part in (element, *(child for child in element if isinstance(child.tag, str))):
+        for name in _LABELLING:
+            value = plain(part.get(name) or "")
+            if value and not is_time(value) and kind_of(value):
+                return value
+        if part is not element and (icon := _icon(part)):
+            return icon
+    for around in (element, *element.iterancestors()):
+        text = _before(around)
+        if text:
+            return text if kind_of(text) else ""
+        parent = around.getparent()
+        if parent is None:
+            return ""
+        value = plain(parent.get("aria-label") or parent.get("title") or "")
+        if value and kind_of(value):
+            return value
+        if around.tag in ("td", "th"):
+            return _heading(around)
+        if parent.tag in ("li", "tr", "article", "body", "dl", "ul", "section"):
+            return ""
+    return ""
+
+
+def _icon(element: Any) -> str:
+    """What an icon says by its class names; empty for what is none."""
+    names = spaced(" ".join(classes(element)))
+    return names if element.tag in _ICONS and not text_of(element) and kind_of(names) else ""
+
+
+def _before(element: Any) -> str:
+    """The text right before an element: in its parent, or all of the sibling before it where that is a label."""
+    previous = element.getprevious()
+    while previous is not None and not isinstance(previous.tag, str):
+        previous = previous.getprevious()
+    parent = element.getparent()
+    if previous is None:
+        return plain((parent.text or "") if parent is not None else "").strip(" :·|,")
+    if not plain(previous.tail or "") and (icon := _icon(previous)):
+        return icon
+    tail = plain(previous.tail or "").strip(" :·|,")
+    if tail:
+        return tail if not any(letter.isdigit() for letter in tail) else ""
+    for name in _LABELLING:
+        if kind_of(plain(previous.get(name) or "")):
+            return plain(previous.get(name))
+    text = text_of(previous)
+    if previous.tag in ("td", "th", "li") and previous.tag == element.tag:
+        return ""
+    return text.strip(" :") if text and kind_of(text) and not any(letter.isdigit() for letter in text) else ""
+
+
+def _heading(cell: Any) -> str:
+    """The heading over a cell's column; empty without one."""
+    row, table = cell.getparent(), next(cell.iterancestors("table"), None)
+    if row is None or table is None:
+        return ""
+    place = list(row).index(cell)
+    if any(child.get("colspan") for child in list(row)[: place + 1]):
+        return ""
+    heads = next((line for line in table.iter("tr") if line is not row), None)
+    if heads is None or len(heads) != len(row):
+        return ""
+    texts = [text_of(head) for head in heads]
+    is_head = sum(bool(kind_of(text)) for text in texts) >= 2 or all(head.tag == "th" for head in heads)
+    return texts[place] if is_head and sum(any(letter.isdigit() for letter in text) for text in texts) == 0 else ""
+
+
+def spaced(names: str) -> str:
+    """Names of classes as words."""
+    return names.replace("-", " ").replace("_", " ")

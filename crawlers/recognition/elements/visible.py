@@ -1,0 +1,43 @@
+"""What of a page's elements is seen: their texts, without scripts and forms' choices."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from crawlers.recognition.elements.texts import plain
+
+_NOT_SHOWN: Final = frozenset(
+    {"script", "style", "noscript", "template", "option", "head", "title", "textarea", "svg", "select"}
+)
+
+
+def is_shown(element: Any) -> bool:
+    return isinstance(element.tag, str) and element.tag not in _NOT_SHOWN
+
+
+def shown(root: Any, left_out: frozenset[Any] = frozenset()) -> Iterator[Any]:
+    """The elements below ``root``, itself among them, that can show text, without ``left_out`` and what is in these."""
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        if is_shown(element) and element not in left_out:
+            yield element
+            stack.extend(reversed(element))
+
+
+def text_of(element: Any) -> str:
+    """The visible text of an element, on one line."""
+    return plain(" ".join(_texts(element)))
+
+
+def _texts(element: Any) -> Iterator[str]:
+    if not is_shown(element):
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _texts(child)
+        yield child.tail or ""
+
+
+def own_text(element: Any) -> str:
+    """The text of an element without that of the elements inside it, on one line."""
+    return plain(" ".join((element.text or "", *(child.tail or "" for child in element))))

@@ -1,0 +1,108 @@
+"""Fields of list rows made sure by the pages of their posts: what both show is the same thing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from crawlers.parse.numbers import parse_number
+from crawlers.recognition.elements.slots import Slot
+from crawlers.recognition.elements.texts import is_number, kind_of
+from crawlers.recognition.fields.certainty import Certainty, Proposed
+from crawlers.recognition.fields.comment_rows import CommentRows
+from crawlers.recognition.fields.list_fields import author_slots, count_slots, proposed, time_slots, title_slot
+from crawlers.recognition.fields.list_guess import ListGuess
+from crawlers.recognition.fields.post_fields import about
+from crawlers.recognition.fields.proposed_structure import Structure
+from crawlers.recognition.fields.samples import is_title, same_moment
+from crawlers.sites_config.selectors import Pick
+
+
+def agree(
+    found: Structure, guess: ListGuess, places: Sequence[int], rows: CommentRows | None, link: Pick, identity: Pick
+) -> None:
+    """The fields of rows, each as sure as the posts' pages make it."""
+    titles = found.post["title"].values
+    title = _agreed_title(guess, places, titles)
+    found.by_row(guess, link, identity)
+    found.list = {name: field for name, field in found.list.items() if name not in ("posted_at", "author", "title")}
+    if title is not None:
+        found.list["title"] = title
+    for name, slot in (("posted_at", _time(guess, places, found)), ("author", _author(guess, places, found))):
+        if slot is not None:
+            found.list[name] = slot
+    for name in ("views", "likes", "dislikes"):
+        if name not in found.list and name in found.post:
+            _unnamed(found, guess, places, name)
+    _comment_count(found, guess, places, rows)
+
+
+def _agreed_title(guess: ListGuess, places: Sequence[int], titles: Sequence[str]) -> Proposed | None:
+    slot = title_slot(guess.slots, guess.links, titles)
+    if slot is None:
+        return None
+    agree = all(is_title(title, slot.values[place]) for place, title in zip(places, titles, strict=True))
+    return proposed(slot, Certainty.SURE if agree else Certainty.UNSURE)
+
+
+def _time(guess: ListGuess, places: Sequence[int], found: Structure) -> Proposed | None:
+    """The time that the posts show too; else the only one, unsure: it may be that of the last answer."""
+    slots = time_slots(guess.slots)
+    field = found.post.get("posted_at")
+    if field is not None:
+        for slot in slots:
+            pairs = [(slot.values[place], value) for place, value in zip(places, field.values, strict=True)]
+            if all(same_moment(one, other, datetime.now().astimezone()) for one, other in pairs):
+                return proposed(slot, Certainty.SURE)
+    return proposed(slots[0], Certainty.UNSURE) if slots else None
+
+
+def _author(guess: ListGuess, places: Sequence[int], found: Structure) -> Proposed | None:
+    """The names that the posts show as their authors; else the likeliest names, unsure."""
+    slots = author_slots(guess.slots, guess.title)
+    field = found.post.get("author")
+    if field is not None:
+        for slot in slots:
+            if all(slot.values[place] == value for place, value in zip(places, field.values, strict=True)):
+                others = [other for other in slots if kind_of(other.reading.label) == "author" and _differ(slot, other)]
+                return proposed(slot, Certainty.UNSURE if others else field.certainty)
+    return proposed(slots[0], Certainty.UNSURE) if slots else None
+
+
+def _differ(slot: Slot, other: Slot) -> bool:
+    return any(one and two and one != two for one, two in zip(slot.values, other.values, strict=True))
+
+
+def _unnamed(found: Structure, guess: ListGuess, places: Sequence[int], name: str) -> None:
+    """A number without a name that the posts name: sure where it agrees on every sample and is no small one."""
+    values = [parse_number(value) for value in found.post[name].values]
+    for slot in count_slots(guess.slots):
+        shown = [parse_number(slot.values[place]) for place in places]
+        if any(field.values == slot.values for field in found.list.values()) or None in shown or None in values:
+            continue
+        if all(about(value or 0, number or 0, name) for value, number in zip(values, shown, strict=True)):
+            chance = any((number or 0) < 10 for number in shown)
+            found.list[name] = proposed(slot, Certainty.UNSURE if chance else found.post[name].certainty)
+            return
+
+
+def _comment_count(found: Structure, guess: ListGuess, places: Sequence[int], rows: CommentRows | None) -> None:
+    """The number of comments is sure where it is the number of those that were found."""
+    if rows is None:
+        return
+    wanted = [len(page) - rows.opening for page in rows.elements]
+
+    def agrees(slot: Slot) -> bool:
+        return [parse_number(slot.values[place]) or 0 for place in places] == wanted
+
+    field, shown = found.list.get("comments"), found.post.get("comments")
+    if shown is not None and [parse_number(value) for value in shown.values] == wanted and any(wanted):
+        found.text = Certainty.SURE
+    if field is None and len(set(wanted)) > 1:
+        others = [other.values for other in found.list.values()]
+        numeric = [slot for slot in guess.slots if slot.all_are(is_number, 0.9) and slot.values not in others]
+        slot = next((slot for slot in numeric if agrees(slot)), None)
+        if slot is not None:
+            found.list["comments"], found.text = proposed(slot, Certainty.SURE), Certainty.SURE
+    elif field is not None:
+        agree = [parse_number(field.values[place]) or 0 for place in places] == wanted
+        certainty = Certainty.SURE if agree and len(set(wanted)) > 1 else field.certainty
+        found.list["comments"] = Proposed(field.pick, certainty, field.values)

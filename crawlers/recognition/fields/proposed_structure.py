@@ -1,0 +1,90 @@
+"""The fields of a board as they are proposed, and its selectors as a site file writes them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from crawlers.base import ParsedPost
+from crawlers.parse.numbers import parse_number
+from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
+from crawlers.recognition.fields.list_fields import COUNTS, author_slots, proposed, time_slots
+from crawlers.recognition.fields.list_guess import ListGuess
+from crawlers.sites_config.selectors import Pick
+
+
+@dataclass
+class Structure:
+    """Fields of a board's list, posts and comments, and the parts of their selectors that are no fields."""
+
+    list: Fields = field(default_factory=dict)
+    post: Fields = field(default_factory=dict)
+    comments: Fields = field(default_factory=dict)
+    list_parts: dict[str, Any] = field(default_factory=dict)
+    post_parts: dict[str, Any] = field(default_factory=dict)
+    comment_parts: dict[str, Any] = field(default_factory=dict)
+    body: Certainty | None = None
+    text: Certainty | None = None
+    level: Certainty | None = None
+    """How sure the levels of answers are where these are told by what is around them."""
+
+    def selectors(self) -> dict[str, Any]:
+        """The selectors as a site file writes them; ``comments`` is missing where none were found."""
+        parts = {
+            "list": (self.list_parts, self.list),
+            "post": (self.post_parts, self.post),
+            "comments": (self.comment_parts, self.comments),
+        }
+        return {
+            name: {**part, **{field: written(found.pick) for field, found in fields.items()}}
+            for name, (part, fields) in parts.items()
+            if part.get("rows") or part.get("body")
+        }
+
+    def by_row(self, guess: ListGuess, link: Pick, identity: Pick) -> None:
+        """The list by its rows alone."""
+        self.list_parts = {"rows": guess.css, **({"siblings": True} if guess.group.siblings else {})}
+        self.list_parts |= {"hidden": guess.hidden} if guess.hidden else {}
+        self.list = {"link": Proposed(link, Certainty.SURE), "id": Proposed(identity, Certainty.SURE)}
+        if guess.title is not None:
+            self.list["title"] = proposed(guess.title, Certainty.UNSURE)
+        self.list |= guess.counts
+        for name, slots in (
+            ("posted_at", time_slots(guess.slots)),
+            ("author", author_slots(guess.slots, guess.title)),
+        ):
+            if slots:
+                self.list[name] = proposed(slots[0], Certainty.UNSURE)
+        self.list_parts |= guess.paging()
+
+    def confirm(self, guess: ListGuess, posts: Mapping[str, ParsedPost]) -> None:
+        """Makes the rows' author and numbers sure where the ``posts``, by their addresses, say the same."""
+        pairs = [(guess.urls.index(url), post) for url, post in posts.items() if url in guess.urls]
+        for name, found in list(self.list.items()):
+            said = [
+                getattr(post.stats, name, None) if name in COUNTS else getattr(post, name, None) for _, post in pairs
+            ]
+            shown = [found.values[place] for place, _ in pairs] if found.values else []
+            numbers = [parse_number(value) or 0 for value in shown]
+            if said and said == (numbers if name in COUNTS else shown):
+                self.list[name] = Proposed(found.pick, Certainty.SURE, found.values)
+
+    def doubt(self) -> None:
+        """Makes all of posts and comments unsure: one page alone does not tell what is layout."""
+        for fields in (self.post, self.comments):
+            for name, found in fields.items():
+                fields[name] = Proposed(found.pick, Certainty.UNSURE, found.values)
+        self.body, self.text = Certainty.UNSURE, self.text and Certainty.UNSURE
+        self.level = self.level and Certainty.UNSURE
+
+    def certainties(self) -> dict[str, Certainty]:
+        """How sure each field is, by names such as ``list.views``."""
+        named = (("list", self.list), ("post", self.post), ("comments", self.comments))
+        found = {f"{part}.{name}": found.certainty for part, fields in named for name, found in fields.items()}
+        parts = (("post.body", self.body), ("comments.text", self.text), ("comments.depth", self.level))
+        return found | {name: certainty for name, certainty in parts if certainty is not None}
+
+
+def written(pick: Pick) -> Any:
+    """A pick as a site file writes it: a plain selector where there is nothing else."""
+    content = pick.model_dump(exclude_defaults=True)
+    return content["css"] if set(content) == {"css"} else content

@@ -1,0 +1,139 @@
+"""Answers of the Instagram Platform, and what its codes mean.
+
+Source: Meta for Developers, "Error Codes" of the Instagram Platform, "Handle Errors" and "Rate Limits" of the Graph
+API, "IG Container"; 2207076, 2207082 and 2207085 are not documented and come from reports of other programs.
+"""
+
+import re
+from enum import StrEnum
+from typing import Annotated, Final
+
+from pydantic import Field
+
+from libraries.platform_apis.answers import Answer, Identity, WebAddress
+
+
+class CodeKind(StrEnum):
+    """What an error of Meta's means for the calls after it."""
+
+    AUTH = "the account's permission has ended"
+    FULL = "the account takes nothing more for now"
+    BANNED = "the account is restricted"
+    PROJECT = "the app may not do this"
+    SLOW_DOWN = "too many calls"
+    BUSY = "Instagram is busy, or not ready yet"
+    ABSENT = "there is no such object"
+    FILM = "Instagram will not take the film"
+    REFUSED = "Instagram refuses the call"
+
+
+_DETAILS: Final[dict[CodeKind, frozenset[int]]] = {
+    CodeKind.FULL: frozenset({2207042}),
+    CodeKind.BANNED: frozenset({2207050, 2207051}),
+    CodeKind.BUSY: frozenset({2207001, 2207003, 2207006, 2207008, 2207020, 2207027, 2207032, 2207052, 2207053}),
+    CodeKind.FILM: frozenset({2207004, 2207005, 2207009, 2207026, 2207057, 2207076, 2207082, 2207085}),
+    CodeKind.REFUSED: frozenset({2207010, 2207023, 2207028, 2207035, 2207036, 2207037, 2207040, 2207089}),
+}
+_CODES: Final[dict[CodeKind, frozenset[int]]] = {
+    CodeKind.AUTH: frozenset({10, 102, 190, *range(200, 300)}),
+    CodeKind.BANNED: frozenset({25, 368}),
+    CodeKind.PROJECT: frozenset({3}),
+    CodeKind.SLOW_DOWN: frozenset({4, 17, 32, 613, *range(80000, 80015)}),
+    CodeKind.BUSY: frozenset({-2, -1, 1, 2, 24, 9004, 9007}),
+    CodeKind.FILM: frozenset({352, 36000, 36001, 36003}),
+}
+
+
+class MetaError(Answer):
+    """``error`` of an answer: a code, which says more with its subcode."""
+
+    code: int = 0
+    detail: int = Field(0, alias="error_subcode")
+    transient: bool = Field(default=False, alias="is_transient")
+    message: str = ""
+
+    def kind(self, status: int) -> CodeKind:
+        """The kind of the failed call, by the most exact that is said: subcode, code, status."""
+        for table, code in ((_DETAILS, self.detail), (_CODES, self.code)):
+            for kind, known in table.items():
+                if code and code in known:
+                    return kind
+        if status == 401 or (status == 403 and self.code):
+            return CodeKind.AUTH
+        if status >= 500 or status in (408, 425, 429) or status < 400 or self.transient:
+            return CodeKind.BUSY
+        if self.code == 100:
+            return CodeKind.ABSENT
+        return CodeKind.REFUSED if self.code else CodeKind.BUSY
+
+
+class ErrorAnswer(Answer):
+    """The answer of a failed call; where it has no error, it comes from something else than the API."""
+
+    error: MetaError = MetaError.model_validate({})
+
+
+class MadeContainer(Answer):
+    """A container that was made: its id, and where the bytes go."""
+
+    id: Identity
+    uri: WebAddress
+
+
+class MadeReel(Answer):
+    """The reel that a container became."""
+
+    id: Identity
+
+
+class Reel(Answer):
+    """A reel in the account's list; ``id`` is empty for one that is not there."""
+
+    id: str = ""
+    caption: str = ""
+    permalink: str = ""
+
+
+class ReelList(Answer):
+    """The newest reels of the account."""
+
+    data: tuple[Reel, ...] = ()
+
+
+class _UploadPhase(Answer):
+    bytes_transferred: Annotated[int, Field(ge=0)] = 0
+
+
+class _VideoStatus(Answer):
+    uploading_phase: _UploadPhase = _UploadPhase()
+
+
+class ContainerState(Answer):
+    """How far a container is; without ``status_code`` for an id that is none."""
+
+    status_code: str = ""
+    status: str = "the container is gone"
+    video_status: _VideoStatus = _VideoStatus()
+
+    @property
+    def refused(self) -> bool:
+        """Whether the container failed because of the film, by the code in the words of ``status``."""
+        codes = {int(found) for found in re.findall(r"\b2207\d{3}\b", self.status)}
+        return self.status_code == "ERROR" and bool(codes & _DETAILS[CodeKind.FILM])
+
+
+class _Allowance(Answer):
+    total: int = Field(alias="quota_total")
+
+
+class PublishingLimit(Answer):
+    """Reels of the last 24 hours, and how many there may be."""
+
+    usage: int = Field(alias="quota_usage")
+    allowance: _Allowance = Field(alias="config")
+
+
+class PublishingLimits(Answer):
+    """The account's limits."""
+
+    data: tuple[PublishingLimit, ...] = ()

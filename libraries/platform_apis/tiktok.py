@@ -1,0 +1,86 @@
+"""Answers of TikTok's Content Posting API, and what its codes mean.
+
+Source: TikTok for Developers, "Error Handling", "Upload" and "Get Post Status" of the Content Posting API.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Any, Final
+
+from pydantic import Field
+
+from libraries.platform_apis.answers import Answer, Identity, WebAddress
+
+
+class CodeKind(StrEnum):
+    """What a code of TikTok's means for the calls after it."""
+
+    AUTH = "the creator's permission has ended"
+    FULL = "the inbox takes nothing more for a day"
+    BANNED = "the creator may not post"
+    PROJECT = "the app may not do this"
+    BUSY = "TikTok is busy"
+    UNKNOWN_UPLOAD = "there is no such upload"
+    REFUSED = "TikTok refuses the film"
+
+
+_KINDS: Final[dict[CodeKind, str]] = {
+    CodeKind.AUTH: "access_token_invalid access_token_has_expired scope_not_authorized scope_permission_missed"
+    " auth_removed",
+    CodeKind.FULL: "spam_risk_too_many_pending_share spam_risk_too_many_posts reached_active_user_cap",
+    CodeKind.BANNED: "spam_risk_user_banned_from_posting spam_risk app_version_check_failed",
+    CodeKind.PROJECT: "unaudited_client_can_only_post_to_private_accounts url_ownership_unverified"
+    " invalid_client unauthorized_client client_not_authorized",
+    CodeKind.BUSY: "rate_limit_exceeded internal_error internal server_error temporarily_unavailable",
+    CodeKind.UNKNOWN_UPLOAD: "invalid_publish_id token_not_authorized_for_specified_publish_id",
+    CodeKind.REFUSED: "file_format_check_failed duration_check_failed frame_rate_check_failed"
+    " picture_size_check_failed video_size_check_failed spam_risk_text publish_cancelled invalid_param invalid_params"
+    " invalid_file_upload privacy_level_option_mismatch",
+}
+_KIND_OF: Final = {code: kind for kind, codes in _KINDS.items() for code in codes.split()}
+
+
+class TiktokError(Answer):
+    """``error`` of every answer; its code is ``ok`` when there is none."""
+
+    code: str = ""
+
+
+class TiktokAnswer(Answer):
+    """What every answer is: ``data``, and an error."""
+
+    data: dict[str, Any] = Field(default_factory=dict)
+    error: TiktokError
+
+
+class BegunUpload(Answer):
+    """An upload that was begun: its id, and where the bytes go, which is a secret."""
+
+    publish_id: Identity
+    upload_url: WebAddress
+
+
+class PostStatus(Answer):
+    """How far an upload is."""
+
+    status: Identity
+    fail_reason: str = "it does not say why"
+    uploaded_bytes: Annotated[int, Field(ge=0)] = 0
+
+
+def code_kind(status: int, code: str) -> CodeKind:
+    """The kind of a failed call by its HTTP status and code.
+
+    A code that nobody knows goes by its status: all documented 403 are of the creator or the app, never of a film.
+    """
+    if status == 401:
+        return CodeKind.AUTH
+    if code in _KIND_OF:
+        return _KIND_OF[code]
+    if not code or status in (408, 425, 429) or status >= 500 or 300 <= status < 400:
+        return CodeKind.BUSY
+    return CodeKind.PROJECT if status == 403 else CodeKind.REFUSED
+
+
+def failure_kind(reason: str) -> CodeKind:
+    """The kind of a ``fail_reason``; of one that nobody knows a new upload may come to more."""
+    return _KIND_OF.get(reason, CodeKind.BUSY)

@@ -1,0 +1,137 @@
+"""Answers of the YouTube Data API v3, as far as they are read here.
+
+Source: Google, "YouTube Data API": the resources video, channel and playlistItem.
+"""
+
+from pydantic import Field
+
+from libraries.platform_apis.answers import Answer, Identity
+
+
+class UploadedVideo(Answer):
+    """The video that an upload became."""
+
+    id: Identity
+
+
+class UploadStatus(Answer):
+    """``status`` of a video: uploaded, processed, failed, rejected or deleted, and why."""
+
+    state: str = Field("", alias="uploadStatus")
+    failure: str = Field("", alias="failureReason")
+    rejection: str = Field("", alias="rejectionReason")
+
+
+class ProcessingDetails(Answer):
+    """``processingDetails`` of a video: processing, succeeded, failed, or terminated: not known any more."""
+
+    state: str = Field("", alias="processingStatus")
+    failure: str = Field("", alias="processingFailureReason")
+
+
+class VideoState(Answer):
+    """How far a video is."""
+
+    status: UploadStatus = UploadStatus.model_validate({})
+    processing: ProcessingDetails = Field(ProcessingDetails.model_validate({}), alias="processingDetails")
+
+    @property
+    def lost(self) -> str:
+        """Why YouTube will not show the video; empty where it says nothing of that kind."""
+        if self.status.state in ("failed", "rejected", "deleted"):
+            return f"{self.status.state} {self.status.failure or self.status.rejection}".strip()
+        failed = self.processing.state == "failed" and self.status.state != "processed"
+        return f"processing failed {self.processing.failure}".strip() if failed else ""
+
+    @property
+    def done(self) -> bool:
+        """Whether it is processed; the details are kept for a limited time only, so either of the two is enough."""
+        return self.status.state == "processed" or self.processing.state in ("succeeded", "terminated")
+
+
+class VideoList(Answer):
+    """Videos that were asked for by id; one that is not there is left out."""
+
+    items: tuple[VideoState, ...] = ()
+
+
+class _Playlists(Answer):
+    uploads: Identity
+
+
+class _ChannelDetails(Answer):
+    playlists: _Playlists = Field(alias="relatedPlaylists")
+
+
+class _Channel(Answer):
+    details: _ChannelDetails = Field(alias="contentDetails")
+
+
+class _Total(Answer):
+    results: int = Field(alias="totalResults")
+
+
+class ChannelList(Answer):
+    """Channels of the account that gave permission; an account without one is answered without ``items``."""
+
+    items: tuple[_Channel, ...] = ()
+    total: _Total | None = Field(None, alias="pageInfo")
+
+    @property
+    def uploads(self) -> str:
+        """The playlist of the channel's uploads; empty when the answer has none."""
+        return self.items[0].details.playlists.uploads if self.items else ""
+
+    @property
+    def none_there(self) -> bool:
+        """Whether the answer says that the account has no channel, rather than nothing."""
+        return not self.items and ("items" in self.model_fields_set or self.total is not None)
+
+
+class _ListedSnippet(Answer):
+    description: str = ""
+
+
+class _ListedDetails(Answer):
+    video: Identity = Field(alias="videoId")
+
+
+class ListedVideo(Answer):
+    """A video in the list of uploads."""
+
+    snippet: _ListedSnippet = _ListedSnippet()
+    details: _ListedDetails = Field(alias="contentDetails")
+
+
+class UploadsPage(Answer):
+    """A page of the list of uploads, and the token of the next one."""
+
+    items: tuple[ListedVideo, ...] = ()
+    next_page: str | None = Field(None, alias="nextPageToken")
+
+
+class Ignored(Answer):
+    """An answer of which nothing is read."""
+
+
+class _Reason(Answer):
+    reason: str = ""
+
+
+class _Error(Answer):
+    message: str = ""
+    status: str = ""
+    errors: tuple[_Reason, ...] = ()
+    details: tuple[_Reason, ...] = ()
+
+
+class ErrorAnswer(Answer):
+    """An error, in the old form (``errors``), the new one (``details``, of which one is an ErrorInfo), or both."""
+
+    error: _Error
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Every reason that is given, the old form first; ``status`` where there is no other."""
+        found = [one.reason for one in (*self.error.errors, *self.error.details) if one.reason]
+        return tuple(found or [self.error.status] * bool(self.error.status))

@@ -1,0 +1,1 @@
+"""Settings of a program: sections, kinds of values, and reading them from the environment."""

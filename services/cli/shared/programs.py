@@ -1,0 +1,102 @@
+"""Checks of programs, fonts, models, own assets and sites, which films and crawls use."""
+
+from libraries.checks.finding import Check, Finding, guarded, proven
+from schemas.errors import ConfigurationError
+from services.config import Settings
+
+
+def programs(settings: Settings) -> list[Check]:
+    """The checks that fit these settings."""
+    return [
+        proven("ffmpeg", lambda: _ffmpeg(settings)),
+        proven("encoder", lambda: _encoder(settings)),
+        proven("fonts", _fonts),
+        proven("local models", lambda: _local_models(settings)),
+        proven("graphics card", _graphics_card),
+        guarded("own assets", lambda: _assets(settings)),
+        guarded("faces", lambda: _faces(settings)),
+        proven("sites", lambda: _sites(settings)),
+    ]
+
+
+def _ffmpeg(settings: Settings) -> str:
+    from libraries.ffmpeg import locate_ffmpeg
+
+    return str(locate_ffmpeg(settings.studio.ffmpeg))
+
+
+def _encoder(settings: Settings) -> str:
+    from libraries.ffmpeg import locate_ffmpeg, nvenc_works
+
+    return "h264_nvenc" if nvenc_works(locate_ffmpeg(settings.studio.ffmpeg)) else "libx264 (no NVENC on this machine)"
+
+
+def _fonts() -> str:
+    from libraries.drawing.typography.fonts import text_coverage
+
+    return f"{len(text_coverage())} characters"
+
+
+def _assets(settings: Settings) -> Finding:
+    from services.cli.assets import examined
+
+    seen = examined(settings)
+    refused = [one.why for one in seen if one.why]
+    return Finding(
+        what="own assets",
+        state="warn" if refused else "ok",
+        found=f"{len(seen) - len(refused)} in {settings.studio.assets}"
+        + (f", {len(refused)} refused: {refused[0]}" if refused else ""),
+        remedy="See why: wagglebot assets" if len(refused) > 1 else "",
+    )
+
+
+def _faces(settings: Settings) -> Finding:
+    """Whether faces in pictures are covered, as the recipe asks."""
+    from libraries.vision.detect import check_network
+
+    what, policy, path = "faces", settings.recipe.film.blur, settings.studio.faces
+    if policy == "none":
+        return Finding(what=what, state="ok", found="film.blur is none: nothing is covered")
+    if path.is_file():
+        try:
+            check_network(path)
+        except ConfigurationError as error:
+            return Finding(what=what, state="fail", found=str(error))
+        return Finding(what=what, state="ok", found=f"covered, found by {path}")
+    without = "pictures are left out of films" if policy == "must" else "number plates are covered, faces are not"
+    return Finding(
+        what=what,
+        state="warn",
+        found=f"no network at {path}; as film.blur is {policy}, {without}",
+        remedy="Fetch it: wagglebot models faces. Or set film.blur to none in the recipe.",
+    )
+
+
+def _local_models(settings: Settings) -> str:
+    """Which provider the local models get. Two runtimes installed at once are refused even where no model is used."""
+    from libraries.gpu.onnx import check_conflicts, provider
+    from services.studio.worker.gpu_admission import model_folders
+
+    check_conflicts()
+    used = model_folders(settings.recipe, settings.studio)
+    if not used:
+        return "none in the recipe"
+    return f"{', '.join(used)}; sessions get {provider()}"
+
+
+def _graphics_card() -> str:
+    from libraries.graphics_card import free_vram
+
+    free = free_vram()
+    return "no NVIDIA card: models and encoder use the CPU" if free is None else f"{free} MiB of memory free"
+
+
+def _sites(settings: Settings) -> str:
+    from crawlers.sites_config.registry import own_and_shipped, site
+    from crawlers.sites_config.summary import notices
+
+    declared, broken = own_and_shipped()
+    for fault in (*broken, *(each.fault for each in declared.values() if each.fault)):
+        raise fault
+    return ", ".join((*(site(code).name for code in settings.collect.sites), *notices(declared.values())))

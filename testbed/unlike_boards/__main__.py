@@ -1,0 +1,41 @@
+"""``python -m testbed.unlike_boards``: how exactly each board is recognised from its home page, a list and a post."""
+
+import asyncio
+from datetime import UTC, datetime
+
+from crawlers.recognition.elements.rows import Page
+from crawlers.recognition.explore import Explorer
+from schemas.errors import BadInput
+from testbed.unlike_boards.board import Board
+from testbed.unlike_boards.boards import BOARDS
+from testbed.unlike_boards.judge import judge
+
+BASE = "http://board.example"
+
+
+def main() -> None:
+    print(f"{'board':12} {'from':28} {'pages':>5} {'exact':>7}  unsure; wrong without a word")
+    for made in BOARDS:
+        board = made(datetime.now(UTC))
+        for path in ("/", board.first_path(), board.post_path(board.posts[1])):
+            print(_line(board, path))
+
+
+def _line(board: Board, path: str) -> str:
+    asked: list[str] = []
+
+    async def fetch(url: str) -> Page:
+        asked.append(url)
+        body = board.page(url.removeprefix(BASE))
+        if body is None:
+            raise BadInput("page.gone", url=url)
+        return Page.of(url, body)
+
+    proposal = asyncio.run(Explorer(fetch, board.now).explore(BASE + path)).proposal
+    verdict = judge(board, proposal, BASE)
+    words = f"{', '.join(proposal.unsure()) or '-'}; {', '.join(verdict.silent(proposal)) or '-'}"
+    return f"{board.CODE:12} {path[:28]:28} {len(asked):5} {verdict.share:7.1%}  {words}"
+
+
+if __name__ == "__main__":
+    main()

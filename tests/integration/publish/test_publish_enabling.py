@@ -1,0 +1,133 @@
+"""A platform that is enabled later gets nothing that was made before, unless somebody asks."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from fixtures.facts import FILM
+from fixtures.platform import Channel, channel, clock, platform
+
+from libraries.bus import Bus
+from schemas.crawls import Presence
+from schemas.events import ContentRendered, ContentRequested, ContentUploading, Recorded
+from schemas.posts import PostKey
+from schemas.recipe import Recipe, Stage
+from services.commands.publish import Publish, publish
+from services.commands.release import Release, release
+from services.publish.platforms.base import BaseUploader
+from services.publish.platforms.export.uploader import ExportUploader
+from services.publish.service import run_publish
+from services.publish.upload.enabling import enabled_since, is_asked_for
+from testbed.fake_platforms.youtube import Platform
+
+__all__ = ["channel", "clock", "platform"]
+
+
+class Anywhere:
+    async def look(self, _key: PostKey) -> Presence:
+        return Presence.THERE
+
+
+async def serve(channel: Channel, uploaders: list[BaseUploader], *, until: int, **changes: object) -> None:
+    """Run the service until so many uploads are on record, and a moment longer."""
+    stop = asyncio.Event()
+    settings = channel.settings.model_copy(update={"similarity": 1.0, **changes})
+    running = asyncio.create_task(run_publish(channel.bus, channel.store, uploaders, settings, Anywhere(), stop))
+    try:
+        async with asyncio.timeout(20):
+            found = 0
+            async for batch in channel.bus.facts(kinds=("content.uploaded",), follow=True):
+                found += len(batch)
+                if found >= until:
+                    break
+        await asyncio.sleep(0.3)  # whatever else it would upload would be begun by now
+    finally:
+        stop.set()
+        await running
+
+
+def export(channel: Channel) -> ExportUploader:
+    return ExportUploader(channel.store, channel.exports)
+
+
+async def test_what_was_exported_before_a_platform_was_enabled_stays_where_it_is_until_it_is_asked_for(
+    channel: Channel, platform: Platform
+) -> None:
+    for number in (1, 2, 3):
+        await channel.rendered(number)
+    await serve(channel, [export(channel)], until=3)
+    both = [export(channel), channel.uploader()]
+    await channel.rendered(4)
+    await asyncio.sleep(0.01)
+    running_since = await enabled_since(channel.bus, both)
+    assert running_since["export"] is None
+    assert running_since["youtube"] is not None
+    await channel.rendered(5)
+    await serve(channel, both, until=6)
+    assert [video.sha256 for video in platform.living()] == [channel.film(5).video.sha256]
+    configured = channel.settings.model_copy(update={"platforms": ("export", "youtube")})
+    await publish(channel.bus, Publish(post=PostKey.of("sample", "1"), platform="youtube"), "나", configured)
+    await release(channel.bus, Release(post=PostKey.of("sample", "2"), platform="youtube"), "나")
+    await serve(channel, both, until=8)
+    assert len(platform.living()) == 3
+    assert sorted(video.privacy for video in platform.living()) == ["private", "private", "public"]
+
+
+def test_only_what_names_the_platform_or_an_upload_asks_for_an_older_film() -> None:
+    made = datetime(2026, 11, 29, 12, tzinfo=UTC)
+    later = made + timedelta(hours=1)
+    key = PostKey.of("sample", "1")
+    film = ContentRendered(post_key=key, revision=1, film=FILM, stage_key="0" * 64, served_by="x", seconds=0.0)
+    history = [Recorded(1, made, film)]
+
+    def asked(platform: str) -> ContentRequested:
+        return ContentRequested(
+            post_key=key, revision=1, from_stage=Stage.PUBLISH, recipe=Recipe(), by="나", platform=platform
+        )
+
+    assert is_asked_for(film, history, "youtube", None)
+    assert is_asked_for(film, history, "youtube", made)
+    assert not is_asked_for(film, history, "youtube", later)
+    assert is_asked_for(asked("youtube"), history, "youtube", later)
+    assert not is_asked_for(asked("export"), history, "youtube", later)
+    assert not is_asked_for(asked(""), history, "youtube", later)
+    begun = ContentUploading(post_key=key, revision=1, platform="youtube", video_sha256="a" * 64)
+    assert is_asked_for(asked(""), [*history, Recorded(2, made, begun)], "youtube", later)
+    assert not is_asked_for(asked(""), [*history, Recorded(2, made, begun)], "tiktok", later)
+    assert is_asked_for(film, [*history, Recorded(3, later, film)], "youtube", later)
+
+
+async def test_all_of_it_comes_where_the_settings_ask_for_it(channel: Channel, platform: Platform) -> None:
+    await channel.rendered(1)
+    await serve(channel, [export(channel)], until=1)
+    await serve(channel, [export(channel), channel.uploader()], until=2, backlog=True)
+    assert len(platform.living()) == 1
+
+
+async def test_the_platforms_an_installation_begins_with_get_everything(bus: Bus, channel: Channel) -> None:
+    both: list[BaseUploader] = [export(channel), channel.uploader()]
+    assert await enabled_since(bus, both) == {"export": None, "youtube": None}
+    assert await enabled_since(bus, both) == {"export": None, "youtube": None}
+
+
+async def test_one_that_was_in_use_before_such_moments_were_kept_goes_on(bus: Bus, channel: Channel) -> None:
+    await channel.delivery().upload(channel.publication(1))
+    found = await enabled_since(bus, [export(channel), channel.uploader()])
+    assert found["youtube"] is None
+    assert found["export"] is not None
+
+
+async def test_one_that_comes_back_counts_as_new_and_a_person_is_told(bus: Bus, channel: Channel) -> None:
+    both: list[BaseUploader] = [export(channel), channel.uploader()]
+    await enabled_since(bus, both)
+    await enabled_since(bus, [export(channel)])
+    async with bus.listen("live.alert") as alerts:
+        began = await bus.time()
+        again = await enabled_since(bus, both)
+        async with asyncio.timeout(5):
+            _, said = await anext(alerts)
+    assert again["export"] is None
+    since = again["youtube"]
+    assert since is not None
+    assert began <= since <= datetime.now(UTC) + timedelta(seconds=1)
+    assert said.startswith(b"youtube.main is enabled: nothing made before")
+    assert await enabled_since(bus, both) == again
