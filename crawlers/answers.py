@@ -1,6 +1,6 @@
-"""Which comment answers which, on pages that do not name a comment's parent by its id."""
+"""Comments of a post put together: each once, and which answers which where a page does not name parents by ids."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from crawlers.base import ParsedComment
@@ -40,3 +40,49 @@ def placed(comment: ParsedComment, identity: str, depth: int, page: int, *, best
     if (identity, depth, page, best) == (comment.id, comment.depth, comment.page, comment.best):
         return comment
     return replace(comment, id=identity, depth=depth, page=page, best=best)
+
+
+def merged(comments: Iterable[ParsedComment]) -> tuple[ParsedComment, ...]:
+    """Each comment once, in the place of its last copy, with what any of its copies shows.
+
+    A block of best comments stands above the list, on every page, and its copies often lack a time, a parent or the
+    votes. They have no page (0), and are not the place of a comment that stands in a page.
+    """
+    found: dict[str, ParsedComment] = {}
+    for comment in comments:
+        before = found.get(comment.id)
+        if before is None or comment.page >= before.page:
+            found.pop(comment.id, None)
+        found[comment.id] = comment if before is None else _united(before, comment)
+    return tuple(found.values())
+
+
+def _united(before: ParsedComment, later: ParsedComment) -> ParsedComment:
+    return replace(
+        later,
+        text=later.text or before.text,
+        author=later.author or before.author,
+        parent_id=later.parent_id or before.parent_id,
+        likes=max(later.likes, before.likes),
+        dislikes=max(later.dislikes, before.dislikes),
+        best=later.best or before.best,
+        created_at=later.created_at or before.created_at,
+        depth=max(later.depth, before.depth),
+        page=max(later.page, before.page),
+    )
+
+
+def with_parents(comments: Iterable[ParsedComment]) -> tuple[ParsedComment, ...]:
+    """The comments of all pages, each once, in the order of the pages, with parents derived from their depths.
+
+    Boards that indent answers show the last page first, and an answer may stand first on a page.
+    """
+    placed: list[ParsedComment] = []
+    branch: list[str] = []
+    for comment in sorted(merged(comments), key=lambda comment: comment.page):
+        # Where the comment in between was removed, the nearest one above it is the parent.
+        del branch[comment.depth :]
+        parent = comment.parent_id or (branch[-1] if comment.depth and branch else None)
+        branch.append(comment.id)
+        placed.append(replace(comment, parent_id=parent))
+    return tuple(placed)

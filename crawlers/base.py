@@ -1,14 +1,14 @@
 """The interface of site engines: pages as bytes in, parsed posts out. Engines are pure: none opens a connection."""
 
 from abc import ABC, abstractmethod
-from codecs import getincrementaldecoder
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import ClassVar
 
 from crawlers.page_request import PageRequest
+from crawlers.parse.encoding import decoded, is_utf8
 from crawlers.sites_config.model import Board, SiteSpec
 from schemas.adapters import Extra
 from schemas.posts import Stats
@@ -133,52 +133,6 @@ class CommentPage:
     total: int | None = None
 
 
-def merged(comments: Iterable[ParsedComment]) -> tuple[ParsedComment, ...]:
-    """Each comment once, in the place of its last copy, with what any of its copies shows.
-
-    A block of best comments stands above the list, on every page, and its copies often lack a time, a parent or the
-    votes. They have no page (0), and are not the place of a comment that stands in a page.
-    """
-    found: dict[str, ParsedComment] = {}
-    for comment in comments:
-        before = found.get(comment.id)
-        if before is None or comment.page >= before.page:
-            found.pop(comment.id, None)
-        found[comment.id] = comment if before is None else _united(before, comment)
-    return tuple(found.values())
-
-
-def _united(before: ParsedComment, later: ParsedComment) -> ParsedComment:
-    return replace(
-        later,
-        text=later.text or before.text,
-        author=later.author or before.author,
-        parent_id=later.parent_id or before.parent_id,
-        likes=max(later.likes, before.likes),
-        dislikes=max(later.dislikes, before.dislikes),
-        best=later.best or before.best,
-        created_at=later.created_at or before.created_at,
-        depth=max(later.depth, before.depth),
-        page=max(later.page, before.page),
-    )
-
-
-def with_parents(comments: Iterable[ParsedComment]) -> tuple[ParsedComment, ...]:
-    """The comments of all pages, each once, in the order of the pages, with parents derived from their depths.
-
-    Boards that indent answers show the last page first, and an answer may stand first on a page.
-    """
-    placed: list[ParsedComment] = []
-    branch: list[str] = []
-    for comment in sorted(merged(comments), key=lambda comment: comment.page):
-        # Where the comment in between was removed, the nearest one above it is the parent.
-        del branch[comment.depth :]
-        parent = comment.parent_id or (branch[-1] if comment.depth and branch else None)
-        branch.append(comment.id)
-        placed.append(replace(comment, parent_id=parent))
-    return tuple(placed)
-
-
 def utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -234,31 +188,5 @@ class BaseCrawler(ABC):
         """A page's text, in the encoding of the site file, or else the one that the page declares or that fits. A page
         that is valid UTF-8 is that in any case.
         """
-        fixed = self.spec.encoding if not _is_utf8(body) else None
+        fixed = self.spec.encoding if not is_utf8(body) else None
         return body.decode(fixed, "replace") if fixed else decoded(body)
-
-
-def decoded(body: bytes) -> str:
-    """A page's text: valid UTF-8 is that, since Korean text in another encoding never is; else in the encoding that
-    the page declares or that fits.
-    """
-    from w3lib.encoding import html_to_unicode
-
-    if _is_utf8(body):
-        return body.decode("utf-8", "replace").removeprefix("\ufeff")
-    encoding, text = html_to_unicode(None, body, auto_detect_fun=lambda _: "cp949")
-    if encoding != "utf-8" or "\ufffd" not in text:
-        return text
-    try:  # declared UTF-8, and is not
-        return body.decode("cp949")
-    except UnicodeDecodeError:
-        return text
-
-
-def _is_utf8(body: bytes) -> bool:
-    """Whether a page is UTF-8; its last character may be cut in two, and one without any of ours may be anything."""
-    try:
-        getincrementaldecoder("utf-8")().decode(body)
-    except UnicodeDecodeError:
-        return False
-    return not body.isascii()

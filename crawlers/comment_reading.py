@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from crawlers.base import CommentPage, ParsedComment, ParsedPost, PostRef, with_parents
+from crawlers.answers import with_parents
+from crawlers.base import CommentPage, ParsedComment, ParsedPost, PostRef
 from crawlers.page_request import PageRequest
 from crawlers.parse.notices import is_comment_notice
 

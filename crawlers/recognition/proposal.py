@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawlers.base import BaseCrawler, Listing, ParsedPost, with_parents
+from crawlers.answers import with_parents
+from crawlers.base import BaseCrawler, Listing, ParsedPost
 from crawlers.parse.wholeness import Ending, ending
 from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.fields.certainty import Certainty

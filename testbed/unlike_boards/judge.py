@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from crawlers.base import ParsedComment, ParsedPost, PostRef, with_parents
+from crawlers.answers import with_parents
+from crawlers.base import ParsedComment, ParsedPost, PostRef
 from crawlers.parse.text import clean
 from crawlers.recognition.fields.certainty import Certainty
 from crawlers.recognition.proposal import Proposal

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from crawlers.base import decoded
+from crawlers.parse.encoding import decoded
 from crawlers.parse.markup import Node, parse_html, separated
 from crawlers.recognition.elements.addresses import (
     Kind,

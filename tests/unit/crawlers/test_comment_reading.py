@@ -2,7 +2,8 @@
 
 import pytest
 
-from crawlers.base import CommentPage, ParsedComment, ParsedPost, PostRef, merged, with_parents
+from crawlers.answers import merged, with_parents
+from crawlers.base import CommentPage, ParsedComment, ParsedPost, PostRef
 from crawlers.comment_reading import PostReading
 from crawlers.page_request import PageRequest
 from schemas.posts import Stats

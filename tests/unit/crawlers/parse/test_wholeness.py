@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 from fixtures.crawl.collect import site
 
-from crawlers.base import ParsedComment, ParsedPost, PostRef, decoded
+from crawlers.base import ParsedComment, ParsedPost, PostRef
 from crawlers.comment_reading import without_dates_ahead
 from crawlers.engines.declarative import DeclarativeHtml
+from crawlers.parse.encoding import decoded
 from crawlers.parse.wholeness import Ending, ending, is_garbled
 
 WORDS = "버스 기사님이 노래를 틀어 주셔서 다 같이 따라 불렀어요. 똠양꿍도 먹었습니다."
