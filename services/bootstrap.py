@@ -21,8 +21,8 @@ from schemas.errors import BadInput, ProviderDown
 from services.config import HOME, NatsSettings, Settings
 
 if TYPE_CHECKING:
+    from libraries.backups.operator_state import Homes
     from schemas.crawls import CrawlReport, SourceWatch
-    from services.ops.operator_state import Homes
     from services.publish.platforms.base import BaseUploader
 
 log = get_logger(__name__)
@@ -50,7 +50,7 @@ class Runtime(NamedTuple):
     @property
     def homes(self) -> "Homes":
         """Where the operator's files lie, for backups."""
-        from services.ops.operator_state import Homes
+        from libraries.backups.operator_state import Homes
 
         return Homes(self.settings.nats.store_dir.parent, HOME / "sites")
 

@@ -54,7 +54,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
         )
         for file in sorted((ROOT / "libraries/texts/personal_data").glob("*.py"))
     },
-    "services/collect/score.py": (f"{_COLLECT}score_rules.py", f"{_COLLECT}collect_rules.py"),
+    "crawlers/score.py": (f"{_COLLECT}score_rules.py", f"{_COLLECT}collect_rules.py"),
     "services/studio/script/guard.py": (f"{_SCRIPT}guard_rules.py", f"{_SCRIPT}script_guard.py"),
     "libraries/http_client/reply.py": (f"{_STUDIO}http_reply.py",),
     "services/studio/script/openai/answer.py": (f"{_SCRIPT}answer_reader.py",),

@@ -38,6 +38,7 @@ _SHOWN_BYTES = 16 * 1024
 _SHOWN_LINES = 3
 """How much of the server's log is read, and how many of its complaints are shown, when it does not start."""
 _COMPLAINT = re.compile(r"\[(?:FTL|ERR)\] (.+)")
+_DAMAGED = re.compile(r'\[WRN\] +(?:[^"]*[Mm]etafile|Missing stream checksum)[^"]*"(.+?)"')
 _CONFIG_FILE = "nats-server.conf"
 _CONFIG = """\
 server_name: wagglebot-embedded
@@ -64,7 +65,7 @@ async def embedded_server(store_dir: Path, *, port: int = -1) -> AsyncIterator[s
     async with _claimed(store_dir) as lock:
         last_port, password = _last_run(store_dir)
         server = _Server(program, store_dir, password or secrets.token_hex(16), lock)
-        process, port = await server.start(last_port if port == -1 and _is_free(last_port) else port)
+        process, port = await _start(server, port, last_port)
         server.configure(port)  # for the next run
         address = store_dir / "url"
         files.write(address, f"nats://wagglebot:{server.password}@127.0.0.1:{port}".encode(), mode=files.PRIVATE)
@@ -140,7 +141,16 @@ class _Server(NamedTuple):
                 why = _why_not_started(process, self.log_file, said)
                 await _end(process)
                 raise ProviderDown("broker.not_started", why=why, log=self.log_file)
+            _set_aside_damaged(process, self.log_file)
             return process, opened
+
+
+async def _start(server: _Server, port: int, last_port: int) -> tuple[Process, int]:
+    """Start on ``port``; for -1 on that of the last run, or on any where another process takes that meanwhile."""
+    if port == -1 and _is_free(last_port):
+        with suppress(ProviderDown):
+            return await server.start(last_port)
+    return await server.start(port)
 
 
 def _last_run(store_dir: Path) -> tuple[int, str]:
@@ -252,6 +262,18 @@ def _why_not_started(process: Process, log_file: Path, said: Path) -> str:
     code = process.returncode
     end = f"it opened no port within {_START_SECONDS:.0f} s" if code is None else f"it ended with status {code}"
     return " | ".join([*words[-_SHOWN_LINES:], *([] if words and code is not None else [end])])
+
+
+def _set_aside_damaged(process: Process, log_file: Path) -> None:
+    """Rename descriptions of streams that the server refused, so that the stream is laid out anew over its records.
+
+    The server writes none where there is one: it would lay the stream out anew at every start, with another identity.
+    """
+    for line in _last_lines(log_file):
+        found = _DAMAGED.search(line) if line.startswith(f"[{process.pid}] ") else None
+        for file in sorted(Path(found.group(1)).parent.glob("meta.???")) if found else ():
+            log.error("the description of a stream is damaged and set aside", file=str(file))
+            file.rename(f"{file}.damaged")
 
 
 def _last_lines(file: Path) -> list[str]:

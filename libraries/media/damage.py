@@ -1,12 +1,13 @@
-"""Damaged files of the media store: found by their hash, and put right from a backup or set aside to be made again."""
+"""Files of the media store: damaged ones are found by their hash and put right from a backup or set aside."""
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from libraries import files
+from libraries.media.sealed import unsealed
 
 _FILES: Final = "[0-9a-f][0-9a-f]/*"
 _RESULTS: Final = "stages/[0-9a-f][0-9a-f]/*.json"
@@ -27,14 +28,21 @@ def stored_files(root: Path) -> list[Path]:
     return sorted(path for path in found if path.is_file() and not path.name.startswith("."))
 
 
+def file_of(name: str) -> str:
+    """The path below the root of what facts and notes call ``name``: a media file's key, or ``stages/`` and a key."""
+    stage = name.removeprefix("stages/")
+    return name if stage == name else f"stages/{stage[:2]}/{stage}.json"
+
+
 def is_whole(path: Path) -> bool:
-    """Whether a file holds what its name says: the SHA-256 of a media file, valid JSON of a stage result.
+    """Whether a file holds what its name says: the SHA-256 of a media file, sealed JSON of a stage result.
 
     Raises OSError when it cannot be read.
     """
     if path.parent.parent.name == "stages":
+        result = unsealed(path.stem, path.read_bytes())
         try:
-            json.loads(path.read_bytes())
+            json.loads(result or b"")
         except ValueError:
             return False
         return True
@@ -57,19 +65,37 @@ def damaged_files(root: Path, progress: Callable[[int, int], None] = lambda _don
         progress(number, len(every))
 
 
-def repair_files(root: Path, damaged: list[Path], pool: Path | None) -> Repaired:
-    """Replace each damaged file by the whole copy in the ``pool`` of the backups, or set it aside.
+def repair_files(root: Path, names: Iterable[str], pool: Path | None) -> Repaired:
+    """Replace each damaged or missing file by the whole copy in the ``pool`` of the backups, or set it aside.
 
     A stage whose result or file is set aside makes it again. Raises NoSpace, ConfigurationError.
     """
     restored, aside = [], []
-    for path in damaged:
-        name = str(path.relative_to(root))
-        copy = pool / name if pool is not None else None
-        files.move(path, root / ASIDE / name.replace("/", "_"), mode=files.PRIVATE)
+    for name in names:
+        path, copy = root / name, pool / name if pool is not None else None
+        if path.is_file():
+            files.move(path, root / ASIDE / name.replace("/", "_"), mode=files.PRIVATE)
         if copy is not None and copy.is_file() and is_whole(copy):
             files.copy(copy, path, mode=files.PRIVATE)
             restored.append(name)
         else:
             aside.append(name)
+    return Repaired(tuple(restored), tuple(aside))
+
+
+def repair_pool(folder: Path, root: Path, wrong: Iterable[str]) -> Repaired:
+    """Put a folder of backups right: files of its pool come from the store at ``root``, damaged backups are set aside.
+
+    ``wrong``: names as of `libraries.backups.folder.damage_in`. Raises NoSpace, ConfigurationError, OSError.
+    """
+    restored, aside = [], []
+    for name in wrong:
+        room, _, rest = name.partition("/")
+        if room == "media":
+            if (root / rest).is_file() and is_whole(root / rest):
+                files.copy(root / rest, folder / name, mode=files.PRIVATE)
+                restored.append(name)
+        elif (folder / room).is_dir():
+            (folder / room).rename(folder / f"{room}.{ASIDE}")
+            aside.append(room)
     return Repaired(tuple(restored), tuple(aside))

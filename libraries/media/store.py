@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 from libraries import files
 from libraries.log import get_logger
+from libraries.media.sealed import seal, unsealed
 from schemas.adapters import Adapter, AdapterKind, find
 from schemas.base import Sha256
 from schemas.errors import ConfigurationError, NoSpace, Permanent
@@ -72,7 +73,7 @@ class MediaStore(Protocol):
         ...
 
     def recall(self, stage_key: Sha256) -> bytes | None:
-        """The result that was kept under a stage key; None without one."""
+        """The result that was kept under a stage key; None without one, or when it is damaged."""
         ...
 
     def remember(self, stage_key: Sha256, result: bytes) -> None:
@@ -158,14 +159,18 @@ class LocalStore:
 
     def recall(self, stage_key: Sha256) -> bytes | None:
         try:
-            return self._result(stage_key).read_bytes()
+            kept = self._result(stage_key).read_bytes()
         except FileNotFoundError:
             self._require_mounted()
             return None
+        result = unsealed(stage_key, kept)
+        if result is None:
+            log.warning("a damaged stage result is made again", stage_key=stage_key)
+        return result
 
     def remember(self, stage_key: Sha256, result: bytes) -> None:
         self._require_mounted()
-        files.write(self._result(stage_key), result, mode=files.PRIVATE)
+        files.write(self._result(stage_key), seal(stage_key, result), mode=files.PRIVATE)
 
     def forget(self, key: MediaKey) -> bool:
         return _delete(self.root / key)

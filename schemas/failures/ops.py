@@ -91,6 +91,30 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Name one of the dated folders that wagglebot backup made.",
         cure_ko="wagglebot backup이 만든 날짜 폴더 가운데 하나를 지정하세요.",
     ),
+    "backup.damaged": Sentences(
+        en="The backup {backup} is damaged: {file} is missing, or not what was written.",
+        ko="백업 {backup}이(가) 손상됐습니다. {file}이(가) 없거나 쓴 내용과 다릅니다.",
+        cure="Nothing was changed. Take another backup; what is damaged: wagglebot verify --backups FOLDER",
+        cure_ko="아무것도 바꾸지 않았습니다. 다른 백업을 쓰세요. 손상된 곳: wagglebot verify --backups FOLDER",
+    ),
+    "backup.running": Sentences(
+        en="A backup is being made in {folder} already.",
+        ko="{folder}에 이미 백업하는 중입니다.",
+        cure="Wait for its end.",
+        cure_ko="끝날 때까지 기다리세요.",
+    ),
+    "backup.withdrawn_damaged": Sentences(
+        en="Line {line} of the list of withdrawn posts {file} is damaged.",
+        ko="철회한 글의 목록 {file}의 {line}번째 줄이 손상됐습니다.",
+        cure="Nothing was changed. Put back a copy (var/ and the folder of backups have one), or delete the line.",
+        cure_ko="아무것도 바꾸지 않았습니다. var/나 백업 폴더에 있는 사본으로 바꾸거나 그 줄을 지우세요.",
+    ),
+    "restore.other_stream": Sentences(
+        en="The damaged broker is not the one of the backup: fact {sequence} is another there.",
+        ko="손상된 브로커와 백업이 서로 다른 스트림입니다. {sequence}번 사실이 다릅니다.",
+        cure="Nothing was changed. Name the folder that the backup was made of, or leave out --with.",
+        cure_ko="아무것도 바꾸지 않았습니다. 그 백업을 만든 폴더를 지정하거나 --with를 빼세요.",
+    ),
     "backup.media_missing": Sentences(
         en="{missing} of the {files} media files of the backup {backup} are gone; the first is {first}.",
         ko="백업 {backup}의 미디어 파일 {files}개 가운데 {missing}개가 없습니다. 첫 번째: {first}",

@@ -39,6 +39,18 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure=_REBUILD,
         cure_ko=_REBUILD_KO,
     ),
+    "store.schema_unknown": Sentences(
+        en="store.url: the database has tables, but does not say of which version ({where}).",
+        ko="store.url: 데이터베이스에 테이블은 있는데 버전 정보가 없습니다({where}).",
+        cure="Name an empty one in WAGGLEBOT_STORE__URL, or move this file away, and start again: it is folded anew.",
+        cure_ko="WAGGLEBOT_STORE__URL에 빈 데이터베이스를 적거나 이 파일을 옮긴 뒤 다시 시작하세요. 새로 만들어집니다.",
+    ),
+    "store.checkpoint_missing": Sentences(
+        en="The projection does not say up to which fact it was folded.",
+        ko="프로젝션이 몇 번 사실까지 반영했는지 알 수 없습니다.",
+        cure=_REBUILD,
+        cure_ko=_REBUILD_KO,
+    ),
     "store.file_not_opened": Sentences(
         en="store.url: the database file cannot be opened ({where}).",
         ko="store.url: 데이터베이스 파일을 열 수 없습니다({where}).",

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from libraries.bus import Bus
+from libraries.media.damage import Repaired
+from libraries.media.store import LocalStore
 from services.bootstrap import Runtime
-from services.cli.shared.output import JsonOption, console, emit, settings, table, tell
+from services.cli.shared.output import JsonOption, console, emit, table, tell
 from services.cli.shared.requests import with_bus
 
 if TYPE_CHECKING:
     from services.ops.backup import BackedUp
-    from services.ops.transfer import Transferred
 
 
 def export_log(
@@ -22,7 +23,7 @@ def export_log(
     json: JsonOption = False,
 ) -> None:
     """Write every fact of the stream to a file that `import-log` rebuilds an empty system from."""
-    from services.ops.transfer import export_log
+    from libraries.backups.transfer import export_log
 
     done = with_bus("export", lambda _, bus: export_log(bus, file, sightings=sightings))
     _say(done._asdict(), f"exported to {file}", json=json)
@@ -33,7 +34,7 @@ def import_log(
     json: JsonOption = False,
 ) -> None:
     """Rebuild an empty system from an exported log; a damaged file or a system in use is refused."""
-    from services.ops.transfer import import_log
+    from libraries.backups.transfer import import_log
 
     done = with_bus("import", lambda _, bus: import_log(bus, file))
     _say({"facts": done.facts, "sightings": done.sightings}, f"imported from {file}", json=json)
@@ -62,87 +63,105 @@ def backup(
 
 def restore(
     backup: Annotated[Path, typer.Argument(help="A dated folder of `backup`.")],
+    damaged: Annotated[
+        Path | None,
+        typer.Option("--with", help="The damaged broker's folder, moved away: what is newer there is taken over."),
+    ] = None,
     json: JsonOption = False,
 ) -> None:
     """Rebuild an empty system from a backup: the media first, then the facts that name them."""
-    from services.ops.backup import STATE, log_of, restore_media
-    from services.ops.operator_state import restore_state, verify_state
-    from services.ops.transfer import import_log, require_importable
+    from libraries.backups.restore import Restored, damaged_broker
+    from libraries.backups.restore import restore as restore_backup
+    from services.publish import registry
+    from services.publish.upload.journal import UploadJournal
 
-    async def work(runtime: Runtime, bus: Bus) -> "tuple[int, int, Transferred]":
-        await require_importable(bus, log_of(backup))
-        await asyncio.to_thread(verify_state, backup / STATE)
-        files = await asyncio.to_thread(restore_media, backup, runtime.settings.media.root)
-        done = await import_log(bus, log_of(backup))
-        return files, await restore_state(bus, runtime.homes, backup / STATE), done
+    async def work(runtime: Runtime, bus: Bus) -> Restored:
+        store = LocalStore(runtime.settings.media.root)
+        async with damaged_broker(damaged) as other:
+            done = await restore_backup(bus, store, runtime.homes, backup, other)
+        uploaders = registry.uploaders(bus, store, store.root / "export", runtime.settings.publish)
+        channels = {each.platform: each.channel for each in uploaders}
+        await UploadJournal(bus.ledger()).made_again(bus.facts(kinds=("content.uploaded",)), channels)
+        return done
 
-    files, state, done = with_bus("restore", work)
+    done = with_bus("restore", work)
     tell(
-        {"facts": done.facts, "sightings": done.sightings, "files": files, "state": state},
-        f"{done.facts} facts, {files} media files and {state} switches, journal entries and files of the operator "
-        f"restored from {backup}. Sign-ins at platforms and settings (.env) are in no backup.",
+        done._asdict(),
+        f"{done.facts} facts, {done.files} media files and {done.state} switches, journal entries and files of the "
+        f"operator restored from {backup}. Sign-ins at platforms and settings (.env) are in no backup.",
         json=json,
     )
+    if not json and done.withdrawn:
+        console.print(f"Withdrawn since, and left out: {', '.join(done.withdrawn)}")
+    if not json and done.left_out:
+        console.print(f"Without their newest facts, since one before them is lost: {', '.join(done.left_out)}")
 
 
 def _say(figures: dict[str, object], what: str, *, json: bool) -> None:
     tell(figures, f"{figures['facts']} facts and {figures['sightings']} sightings {what}.", json=json)
 
 
-def verify(json: JsonOption = False) -> None:
-    """Read every fact, row and media file and name what is damaged, foreign or missing; changes nothing."""
-    from services.ops.verify import Verified
+BackupsOption = Annotated[
+    Path | None, typer.Option("--backups", "--from", help="Folder of the backups; as in the settings when left out.")
+]
+
+
+def verify(backups: BackupsOption = None, json: JsonOption = False) -> None:
+    """Read every fact, entry, row, media file and backup and name what is damaged or missing; changes nothing."""
+    from services.ops.garbage import Kept
+    from services.ops.verify import CURES, Verified
     from services.ops.verify import verify as read_all
-    from services.projector.views import SqlProjection
+    from services.projector.compare import compare
 
     async def work(runtime: Runtime, bus: Bus) -> Verified:
         loaded = runtime.settings
-        rows = await asyncio.to_thread(lambda: SqlProjection.open(loaded.store.url).sequences())
         with console.status("The stream is read …") as status:
             return await read_all(
                 bus,
-                rows,
+                lambda: compare(bus, loaded.store.url),
                 loaded.media.root,
                 lambda done, every: status.update(f"Media files read: {done} of {every}"),
+                backups=backups or loaded.health.backup_folder,
+                kept=Kept.of(loaded.media),
             )
 
     done = with_bus("verify", work)
+    cures = {one.where: CURES[one.where] for one in done.findings}
     if json:
-        emit(done._asdict() | {"findings": [finding._asdict() for finding in done.findings]})
+        emit(done._asdict() | {"findings": [finding._asdict() for finding in done.findings], "cures": cures})
     else:
         console.print(f"{done.facts} facts of {done.posts} posts and {done.files} media files were read.")
         if done.findings:
             table("Damaged", ["where", "what", "name", "why"], done.findings)
-            console.print("Media files: wagglebot repair. Facts: wagglebot restore into an empty system.")
-        else:
+        for where in (where for where in CURES if where in cures):
+            console.print(f"{where}: {cures[where]}")
+        if not done.findings:
             console.print("Nothing is damaged.")
     if done.findings:
         raise typer.Exit(1)
 
 
 def repair(
-    backups: Annotated[
-        Path | None, typer.Option("--from", help="Folder of the backups; as in the settings when left out.")
-    ] = None,
+    backups: BackupsOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Replace damaged media files by the copies of the backups; set the others aside, to be made again."""
-    from libraries.media.damage import Repaired, damaged_files, repair_files
+    """Replace damaged or missing media by copies of the backups, and the reverse; set aside what has no copy."""
+    from services.ops.garbage import Kept
+    from services.ops.verify import repair as repair_all
 
-    loaded = settings()
-    root, folder = loaded.media.root, backups or loaded.health.backup_folder
-    damaged = list(damaged_files(root))
-    if dry_run:
-        done = Repaired((), tuple(str(path.relative_to(root)) for path in damaged))
-    else:
-        done = repair_files(root, damaged, folder / "media" if folder is not None else None)
+    async def work(runtime: Runtime, bus: Bus) -> Repaired:
+        loaded = runtime.settings
+        folder = backups or loaded.health.backup_folder
+        return await repair_all(bus, loaded.media.root, folder, Kept.of(loaded.media), dry_run=dry_run)
+
+    done = with_bus("repair", work)
     if json:
-        emit(done._asdict() | {"damaged": len(damaged), "dry_run": dry_run})
+        emit(done._asdict() | {"damaged": len(done.restored) + len(done.aside), "dry_run": dry_run})
         return
-    console.print(f"{len(damaged)} media files are damaged.")
+    console.print(f"{len(done.restored) + len(done.aside)} files are damaged or missing.")
     for name in done.restored:
-        console.print(f"taken from the backup: {name}")
+        console.print(f"taken from its copy: {name}")
     for name in done.aside:
         console.print(f"{'would be replaced or set aside' if dry_run else 'set aside, is made again'}: {name}")
 
@@ -152,7 +171,6 @@ def gc(
     json: JsonOption = False,
 ) -> None:
     """Delete media that no film needs any more: old scenes, previews, films long uploaded, what declined posts left."""
-    from libraries.media.store import LocalStore
     from services.ops.garbage import Garbage, Kept, collect_garbage, find_garbage
 
     async def work(runtime: Runtime, bus: Bus) -> list[Garbage]:

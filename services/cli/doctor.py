@@ -91,7 +91,7 @@ def _door(settings: Settings) -> Finding:
 
 
 def _backup(settings: Settings) -> Finding:
-    from services.ops.backup import newest
+    from libraries.backups.folder import newest
 
     folder = settings.health.backup_folder
     if folder is None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from crawlers import score
 from crawlers.base import ParsedPost, PostRef
 from crawlers.crawl_trace import CrawlLimits
 from crawlers.fetch.polite_client import PoliteClient
@@ -19,7 +20,6 @@ from libraries.pictures.worker import PictureWorker
 from schemas.crawls import CrawlReport, short_reason
 from schemas.errors import BadInput, ConfigurationError, WaggleError
 from schemas.posts import PostKey, Sighting, Stats
-from services.collect import score
 from services.collect.host_limits import HostLimits
 from services.collect.images import PostImages
 from services.collect.known_posts import KnownPost, PostSink, Standing, digest

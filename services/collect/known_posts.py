@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from crawlers.score import Candidate, RecentPosts, Scale, age
 from libraries.bus import Bus
 from libraries.texts.near_duplicates import Match, NearDuplicates
 from schemas.events import Event, PostCollected
 from schemas.posts import Comment, Image, Post, PostKey, Sighting, Stats
 from schemas.states import PostState, Status
-from services.collect.score import Candidate, RecentPosts, Scale, age
 from services.collect.source_check import record_presence
 
 _REMEMBERED = 50_000

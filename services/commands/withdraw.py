@@ -1,10 +1,12 @@
 """Withdraw a post for good: videos are deleted, text and media purged, and it is never collected again."""
 
+import asyncio
 from datetime import timedelta
 from typing import Annotated
 
 from pydantic import StringConstraints
 
+from libraries.backups.withdrawn import note_withdrawn, retractions
 from libraries.bus import Bus
 from libraries.media.store import MediaStore
 from schemas.base import Frozen
@@ -35,4 +37,10 @@ async def withdraw(bus: Bus, request: Withdraw, who: str, settings: Settings, st
     exports = settings.media.root / "export"
     uploaders = registry.uploaders(bus, store, exports, settings.publish)
     key = await post_of(bus, request.named)
-    return await Withdrawal(bus, store, uploaders, reason=request.reason, by=who, hold=request.hold).run(key)
+    try:
+        return await Withdrawal(bus, store, uploaders, reason=request.reason, by=who, hold=request.hold).run(key)
+    finally:
+        # Also when a platform does not answer: the retraction is recorded by then, and no restore may undo it.
+        found, lists = await retractions(bus), [settings.nats.store_dir.parent, settings.health.backup_folder]
+        for folder in (folder for folder in lists if folder is not None and folder.is_dir()):
+            await asyncio.to_thread(note_withdrawn, folder, found)

@@ -9,22 +9,19 @@ import shutil
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from libraries import files
+from libraries.backups.check import media_of
+from libraries.backups.folder import LIST, LOG, POOL, STAMP, STATE, USES, alone, backups_in, drop_old, drop_unfinished
+from libraries.backups.manifest import write_manifest
+from libraries.backups.operator_state import Homes, save_state
+from libraries.backups.pool import copy_media, forget, write_uses
+from libraries.backups.transfer import export_log
+from libraries.backups.withdrawn import note_withdrawn, read_withdrawn, retractions
 from libraries.bus import Bus
 from libraries.bus.stream.scrub import scrub
-from libraries.media.damage import is_whole, stored_files
 from schemas.errors import BadInput, ConfigurationError
-from services.ops.operator_state import Homes, save_state
-from services.ops.transfer import export_log
-
-_STAMP: Final = "%Y-%m-%dT%H%M%SZ"
-_LOG: Final = "facts.jsonl"
-_LIST: Final = "media.txt"
-_POOL: Final = "media"
-STATE: Final = "state"
-"""Folder of a backup with the operator's state (`services.ops.operator_state`)."""
 
 
 class BackedUp(NamedTuple):
@@ -56,16 +53,28 @@ async def back_up(
     if lost:
         raise BadInput("backup.stream_damaged", faults=len(lost), first=lost[0].post or lost[0].why)
     moment = (now or datetime.now(UTC)).astimezone(UTC)
-    begun = folder / f".{moment.strftime(_STAMP)}"
-    await asyncio.to_thread(_begin, begun, media)
+    begun = folder / f".{moment.strftime(STAMP)}"
+    await asyncio.to_thread(_require_outside, folder, media)
+    with alone(folder):
+        return await _write(bus, media, begun, homes, moment - timedelta(days=keep))
+
+
+async def _write(bus: Bus, media: Path, begun: Path, homes: Homes | None, oldest: datetime) -> BackedUp:
+    folder = begun.parent
     try:
+        await asyncio.to_thread(_begin, begun)
+        gone = await _withdrawn(bus, folder, homes)
         # Facts first: every file that they name is in the store by then.
-        exported = await export_log(bus, begun / _LOG, sightings=True)
+        exported = await export_log(bus, begun / LOG, sightings=True)
         if homes is not None:
             await save_state(bus, homes, begun / STATE)
-        copies = await asyncio.to_thread(_copy, media, folder / _POOL, begun / _LIST)
+        copies = await asyncio.to_thread(copy_media, media, folder / POOL, begun / LIST)
+        await asyncio.to_thread(write_uses, media, begun / USES)
+        await asyncio.to_thread(write_manifest, begun)
         done = await asyncio.to_thread(begun.rename, folder / begun.name[1:])
-        dropped = await asyncio.to_thread(_drop, folder, moment - timedelta(days=keep))
+        await asyncio.to_thread(files.sync_folder, folder)
+        dropped = await asyncio.to_thread(drop_old, folder, oldest)
+        await asyncio.to_thread(forget, folder / POOL, gone.difference(copies.names))
     except OSError as error:
         raise BadInput("backup.failed", folder=folder, file=error.filename or "?", why=error.strerror) from error
     except ConfigurationError as error:
@@ -75,113 +84,28 @@ async def back_up(
         raise BadInput("backup.failed", folder=folder, file=error.fields["where"], why=error.fields["why"]) from error
     finally:
         await asyncio.to_thread(shutil.rmtree, begun, ignore_errors=True)
-    return BackedUp(done, exported.facts, copies.files, copies.new, dropped, copies.damaged)
+    return BackedUp(done, exported.facts, len(copies.names), copies.new, dropped, copies.damaged)
 
 
-def newest(folder: Path) -> datetime | None:
-    """When the newest complete backup in ``folder`` was begun; None without one."""
-    return max((moment for moment, _ in _backups(folder)), default=None)
+def _require_outside(folder: Path, media: Path) -> None:
+    if folder.resolve().is_relative_to(media.resolve()):
+        raise BadInput("backup.inside_media", folder=folder)
 
 
-def restore_media(backup: Path, media: Path) -> int:
-    """Copy the media files of a backup into an empty or older store; returns how many were copied.
-
-    All of them are read and compared with their names before the first is copied. Raises BadInput when the backup is
-    incomplete or damaged, and NoSpace.
-    """
-    listed = backup / _LIST
-    if not listed.is_file() or not (backup / _LOG).is_file():
-        raise BadInput("backup.not_whole", backup=backup, log=_LOG, listing=_LIST)
-    names = listed.read_text(encoding="utf-8").split("\n")[:-1]
-    pool = backup.parent / _POOL
-    lost = [name for name in names if not (pool / name).is_file()]
-    if lost:
-        raise BadInput("backup.media_missing", backup=backup, missing=len(lost), files=len(names), first=lost[0])
-    damaged = [name for name in names if not is_whole(pool / name)]
-    if damaged:
-        raise BadInput("backup.media_damaged", backup=backup, damaged=len(damaged), files=len(names), first=damaged[0])
-    return sum(_place(pool / name, media / name) for name in names)
+def _begin(begun: Path) -> None:
+    """Raises OSError."""
+    drop_unfinished(begun.parent)
+    begun.mkdir()
 
 
-def log_of(backup: Path) -> Path:
-    """The exported log of a backup."""
-    return backup / _LOG
-
-
-def _begin(begun: Path, media: Path) -> None:
-    if begun.resolve().is_relative_to(media.resolve()):
-        raise BadInput("backup.inside_media", folder=begun.parent)
-    try:
-        begun.mkdir(parents=True)
-    except OSError as error:
-        raise BadInput("backup.folder_not_written", folder=begun.parent, why=error.strerror) from error
-
-
-class _Copies(NamedTuple):
-    """What the store has, and what of it is new in the pool."""
-
-    files: int
-    new: int
-    damaged: tuple[str, ...]
-
-
-def _copy(media: Path, pool: Path, listing: Path) -> _Copies:
-    """Copy all media files and stage results into the pool; what is damaged never takes the place of a good copy."""
-    names, damaged, new = [], [], 0
-    for path in stored_files(media):
-        name = str(path.relative_to(media))
-        # A withdrawal may delete a file meanwhile: it does not belong in the backup then.
-        with suppress(FileNotFoundError):
-            if _in_pool(path, pool / name):
-                names.append(name)
-            elif is_whole(path):
-                files.copy(path, pool / name, mode=files.PRIVATE)
-                new += 1
-                names.append(name)
-            else:
-                damaged.append(name)
-                if (pool / name).is_file() and is_whole(pool / name):
-                    names.append(name)
-    files.write(listing, "".join(f"{name}\n" for name in names).encode(), mode=files.PRIVATE)
-    return _Copies(len(names), new, tuple(damaged))
-
-
-def _in_pool(source: Path, copy: Path) -> bool:
-    """Whether the pool has this file. Media files are named by content and never change; a result may be rewritten."""
-    wanted = source.stat()
-    if not copy.is_file() or copy.stat().st_size != wanted.st_size:
-        return False
-    return source.parent.parent.name != "stages" or copy.stat().st_mtime >= wanted.st_mtime
-
-
-def _place(source: Path, target: Path) -> bool:
-    """Copy a file that is missing, damaged or another in the store; returns whether it was."""
-    if target.is_file() and target.stat().st_size == source.stat().st_size and is_whole(target):
-        return False
-    files.copy(source, target, mode=files.PRIVATE)
-    return True
-
-
-def _backups(folder: Path) -> list[tuple[datetime, Path]]:
-    """Complete backups with their times, oldest first."""
-    found = (path for path in folder.glob("????-??-??T??????Z") if (path / _LIST).is_file())
-    return sorted((datetime.strptime(path.name, _STAMP).replace(tzinfo=UTC), path) for path in found)
-
-
-def _drop(folder: Path, before: datetime) -> int:
-    """Delete backups begun before ``before``, never the newest, then pool files that no backup lists any more."""
-    backups = _backups(folder)
-    old = [path for moment, path in backups[:-1] if moment < before]
-    for path in old:
-        shutil.rmtree(path)
-    kept = {
-        name
-        for _, path in backups
-        if path not in old
-        for name in (path / _LIST).read_text(encoding="utf-8").split("\n")[:-1]
-    }
-    pool = folder / _POOL
-    for path in pool.rglob("*"):
-        if path.is_file() and str(path.relative_to(pool)) not in kept:
-            path.unlink()
-    return len(old)
+async def _withdrawn(bus: Bus, folder: Path, homes: Homes | None) -> set[str]:
+    """Note beside the backups what was withdrawn; gives the names of its media in backups made before that."""
+    known = await asyncio.to_thread(read_withdrawn, *([homes.var] if homes else []))
+    lines = known | {line.fact.post_key: line for line in await retractions(bus)}
+    await asyncio.to_thread(note_withdrawn, folder, lines.values())
+    gone: set[str] = set()
+    for moment, path in backups_in(folder):
+        posts = {key: line for key, line in lines.items() if line.stored > moment}
+        with suppress(BadInput):  # a damaged backup: verify names it, and its files go with it
+            gone |= await asyncio.to_thread(media_of, path, posts)
+    return gone

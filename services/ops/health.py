@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from libraries.backups.folder import newest
+from libraries.backups.operator_state import Homes
 from libraries.bus import Bus
 from libraries.log import get_logger
 from libraries.waiting import stopped_within
@@ -14,13 +16,12 @@ from schemas import subjects
 from schemas.errors import BadInput, NoSpace, ProviderDown, StreamDamaged
 from services.config import HealthSettings
 from services.ops.alerts import forward, notifiers
-from services.ops.backup import back_up, newest
+from services.ops.backup import back_up
 from services.ops.daily import AGAIN, DAY, clean, every_day, scrub_media, scrub_stream
 from services.ops.failure_alerts import FailureAlerts
 from services.ops.garbage import Kept
 from services.ops.machine import AlertLimits, look
 from services.ops.metrics import Metrics
-from services.ops.operator_state import Homes
 
 log = get_logger(__name__)
 

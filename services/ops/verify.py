@@ -1,22 +1,45 @@
-"""Verification of a whole system: stream, projection and media files, compared with each other and with themselves."""
+"""Verification of a whole system: stream, ledger, projection, media files and backups, compared with each other."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from libraries.bus import Bus
+from libraries.backups.check import damage_in
+from libraries.backups.folder import POOL, STATE, backups_in
+from libraries.backups.operator_state import saved_entries, verify_state
+from libraries.bus import Bus, PostHistory
 from libraries.bus.stream.scrub import scrub
-from libraries.media.damage import damaged_files, stored_files
+from libraries.media.damage import Repaired, damaged_files, file_of, repair_files, repair_pool, stored_files
+from libraries.media.named import named
+from libraries.media.store import LocalStore
+from schemas.errors import BadInput, StreamDamaged
+from schemas.events import ContentUploaded
+from schemas.posts import PostKey
+from schemas.states import Status
+from services.ops.garbage import Kept, unneeded
 
 
 class Finding(NamedTuple):
-    """Something damaged. ``where``: stream, projection or media; ``what`` as in `libraries.bus.stream.scrub`."""
+    """Something damaged. ``where``: a key of `CURES`; ``what`` as in `libraries.bus.stream.scrub`."""
 
     where: str
     what: str
     name: str
     why: str
+
+
+CURES: Final[Mapping[str, str]] = {
+    "media": "wagglebot repair",
+    "backup": "wagglebot repair, then: wagglebot backup FOLDER",
+    "projection": "wagglebot replay projection",
+    "stream": "stop it, move var/nats away, then: wagglebot restore BACKUP --with THE_MOVED_FOLDER",
+    "sightings": "wagglebot run: the next crawls write them anew",
+    "ledger": "stop it, move var/nats away, then: wagglebot restore BACKUP --with THE_MOVED_FOLDER",
+}
+"""What helps, by where something is damaged. A damaged stream or ledger comes before the projection."""
 
 
 class Verified(NamedTuple):
@@ -29,29 +52,116 @@ class Verified(NamedTuple):
 
 
 async def verify(
-    bus: Bus, rows: Mapping[str, int], media: Path, progress: Callable[[int, int], None] = lambda _done, _all: None
+    bus: Bus,
+    compare: Callable[[], Awaitable[Iterable[tuple[str, str, str]]]],
+    media: Path,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+    *,
+    backups: Path | None = None,
+    kept: Kept | None = None,
 ) -> Verified:
-    """Read every fact and every media file, and compare the facts with the rows of posts. Changes nothing.
+    """Read every fact, entry and media file and the ``backups``, and compare them. Changes nothing.
 
-    ``rows``: of each post in the projection, the sequence of the fact its row was last written for, read before.
-    ``progress`` is called with the number of media files read and of all. Raises ProviderDown, ConfigurationError.
+    ``compare`` says what is wrong with the rows of posts (``ahead`` or else, post, why); it is asked when the stream is
+    whole. ``progress`` is called with the number of media
+    files read and of all; ``kept``: what `wagglebot gc` may have deleted. Raises ProviderDown, ConfigurationError.
     """
     scrubbed = await scrub(bus.client)
     findings = [Finding("stream", fault.what, fault.post, fault.why) for fault in scrubbed.faults]
-    findings += _ahead(rows, scrubbed.last)
+    if not findings:
+        for what, post, why in await compare():
+            findings.append(Finding("stream" if what == "ahead" else "projection", what, post, why))
+    findings += await _others(bus, backups)
     damaged = await asyncio.to_thread(lambda: list(damaged_files(media, progress)))
     findings += [
         Finding("media", "damaged", str(path.relative_to(media)), "Its content is not what its name says.")
         for path in damaged
     ]
+    findings += [
+        Finding("media", "missing", name, f"{post} needs it.") for name, post in await missing(bus, media, kept)
+    ]
+    if backups is not None:
+        wrong = await asyncio.to_thread(damage_in, backups)
+        findings += [Finding("backup", "damaged", name, why) for name, why in wrong]
     files = await asyncio.to_thread(lambda: len(stored_files(media)))
     return Verified(scrubbed.facts, len(scrubbed.last), files, tuple(findings))
 
 
-def _ahead(rows: Mapping[str, int], stream: Mapping[str, int]) -> list[Finding]:
-    """Posts whose rows were written for a fact that the stream does not hold: the end of the stream was lost."""
-    return [
-        Finding("projection", "ahead", post, f"Its row is of sequence {row}, the stream ends at {stream.get(post, 0)}.")
-        for post, row in sorted(rows.items())
-        if row > stream.get(post, 0)
-    ]
+async def repair(bus: Bus, media: Path, backups: Path | None, kept: Kept, *, dry_run: bool = False) -> Repaired:
+    """Put media and backups right from each other; what has no whole copy is set aside, to be made again.
+
+    With ``dry_run`` all that is damaged is named and nothing changed. Raises ProviderDown, NoSpace, ConfigurationError.
+    """
+    damaged = [str(path.relative_to(media)) for path in await asyncio.to_thread(lambda: list(damaged_files(media)))]
+    names = [*damaged, *(name for name, _ in await missing(bus, media, kept))]
+    wrong = [one.name for one in await asyncio.to_thread(damage_in, backups)] if backups is not None else []
+    if dry_run:
+        return Repaired((), (*names, *wrong))
+    done = await asyncio.to_thread(repair_files, media, names, backups / POOL if backups is not None else None)
+    if backups is None:
+        return done
+    other = await asyncio.to_thread(repair_pool, backups, media, wrong)
+    return Repaired(done.restored + other.restored, done.aside + other.aside)
+
+
+async def missing(bus: Bus, media: Path, kept: Kept | None = None) -> list[tuple[str, str]]:
+    """Names of media and results that are not in the store although a post needs them, each with the post."""
+    store, absent = LocalStore(media), set[PostKey]()
+    with suppress(StreamDamaged):  # the scrub says it
+        async for batch in bus.facts():
+            gone = (fact for fact in batch if any(not (media / file_of(name)).is_file() for name in named(fact)))
+            absent |= {fact.event.post_key for fact in gone}
+    found = []
+    for key in sorted(absent, key=str):
+        with suppress(StreamDamaged):
+            history = await bus.load(key)
+            names = _needed(history, kept) | {name for name in store.used_by(key) if name.startswith("stages/")}
+            found += [(file_of(name), str(key)) for name in sorted(names) if not (media / file_of(name)).is_file()]
+    return found
+
+
+def _needed(history: PostHistory, kept: Kept | None) -> frozenset[str]:
+    """Names of the media that a post must have: its own pictures, and what its newest film is made of."""
+    state = history.state()
+    wanted = unneeded(history, kept, datetime.now(UTC)) if kept else None
+    if state.status is Status.RETRACTED or (wanted and wanted.why in {"uploaded", "declined"}):
+        return wanted.needed if wanted else frozenset()
+    facts = [fact for fact in history.facts if fact.event.revision in {0, state.revision}]
+    return frozenset(name for fact in facts for name in named(fact) if not name.startswith("stages/"))
+
+
+async def _others(bus: Bus, backups: Path | None) -> list[Finding]:
+    """What is wrong with the ledger and the sightings."""
+    found: list[Finding] = []
+    for what, read in (("ledger", bus.ledger().entries()), ("sightings", bus.sightings())):
+        try:
+            async for _ in read:
+                pass
+        except StreamDamaged as error:
+            found.append(Finding(what, "unreadable", error.fields["stream"], str(error)))
+    if not found:
+        keys = {entry.key async for entry in bus.ledger().entries()}
+        found += [Finding("ledger", "missing", key, "The newest backup has it.") for key in await _lost(keys, backups)]
+        found += [Finding("ledger", "missing", film, why) for film, why in await _unjournaled(bus, keys)]
+    return found
+
+
+async def _lost(keys: set[str], backups: Path | None) -> list[str]:
+    """Keys of entries that the newest whole backup has and the ledger not: no entry is ever deleted."""
+    for _, backup in reversed(backups_in(backups) if backups is not None else []):
+        with suppress(BadInput):
+            verify_state(backup / STATE)
+            return sorted(set(await asyncio.to_thread(saved_entries, backup / STATE)) - keys)
+    return []
+
+
+async def _unjournaled(bus: Bus, keys: set[str]) -> list[tuple[str, str]]:
+    """Films that facts say were uploaded, and the journal does not know."""
+    films, found = {key.rpartition(".")[2] for key in keys}, []
+    with suppress(StreamDamaged):
+        async for batch in bus.facts(kinds=("content.uploaded",)):
+            for event in (fact.event for fact in batch if isinstance(fact.event, ContentUploaded)):
+                if event.video_sha256 and event.video_sha256 not in films:
+                    why = f"{event.post_key} was uploaded to {event.platform}; the journal does not know it."
+                    found.append((event.video_sha256, why))
+    return found

@@ -13,6 +13,7 @@ _MARIADB_REFUSES = {
     1044: "store.access_denied",
     1045: "store.login_refused",
     1049: "store.database_missing",
+    1050: "store.schema_unknown",
     1146: "store.table_missing",
     1698: "store.login_refused",
 }
@@ -28,6 +29,11 @@ _SQLITE_REFUSES = {
     "SQLITE_CORRUPT": "store.file_damaged",
 }
 """Failure code by the beginning of the error name. Source: https://www.sqlite.org/rescode.html"""
+_SQLITE_SCHEMA = {
+    "no such table": "store.table_missing",
+    "already exists": "store.schema_unknown",
+    "no such column": "store.file_damaged",
+}
 _SQLITE_AWAY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_PROTOCOL")
 
 
@@ -69,6 +75,7 @@ def _sqlite(url: URL, error: DBAPIError) -> WaggleError | None:
             return ConfigurationError(refused, where=url.database)
     if name.startswith(_SQLITE_AWAY):
         return ProviderDown("store.no_answer", where=url.database, why=str(error.orig))
-    if "no such table" in str(error.orig):
-        return ConfigurationError("store.table_missing", where=url.database)
+    for words, refused in _SQLITE_SCHEMA.items():
+        if words in str(error.orig):
+            return ConfigurationError(refused, where=url.database)
     return None

@@ -1,5 +1,6 @@
 """Schema migrations, run at every start."""
 
+import threading
 from pathlib import Path
 
 from alembic import command
@@ -9,6 +10,8 @@ from sqlalchemy import Engine
 from services.projector.engine import connect, locked, writing
 
 _SCRIPTS = Path(__file__).parent / "migrations"
+_ONE_AT_A_TIME = threading.Lock()
+"""Alembic keeps what it works on in a module."""
 
 
 def upgrade(url: str) -> None:
@@ -24,7 +27,7 @@ def upgraded(engine: Engine) -> Engine:
     """Upgrade the schema behind ``engine``, and return the engine."""
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
-    with locked(engine, "migration"), writing(engine) as connection:
+    with _ONE_AT_A_TIME, locked(engine, "migration"), writing(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return engine

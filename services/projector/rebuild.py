@@ -3,13 +3,15 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 from functools import partial
 
 from sqlalchemy import Connection, Engine, Table, insert, text
 
 from libraries.bus import Bus, StreamHead
 from libraries.log import get_logger
-from services.projector.engine import locked, writing
+from schemas.errors import ConfigurationError
+from services.projector.engine import locked, reading, writing
 from services.projector.migrate import open_store
 from services.projector.rebuild_workers import RebuildWorker, folding
 from services.projector.tables import checkpoint, metadata, shadows
@@ -24,7 +26,10 @@ async def rebuild(bus: Bus, url: str) -> int:
     """Rebuild the projection from the streams; returns the number of facts folded.
 
     The old tables stay readable until the swap; a projector that runs at the same time continues from the new
-    checkpoint. Raises ProviderDown, NoSpace, ConfigurationError; the old tables then stay as they were.
+    checkpoint. Rows that were folded from another stream, or from more facts than it has now, are kept (`_keep`): they
+    may be all that is left of facts that were lost.
+
+    Raises ProviderDown, NoSpace, ConfigurationError; the old tables then stay as they were.
     """
     head = await bus.head()
     async with AsyncExitStack() as stack:
@@ -35,6 +40,7 @@ async def rebuild(bus: Bus, url: str) -> int:
         await asyncio.to_thread(stack.enter_context, locked(engine, "rebuild"))
         doubles = await asyncio.to_thread(_prepare, engine)
         await _fold_all(bus, head, folder, ProjectionWriter(engine, doubles))
+        await asyncio.to_thread(_keep, engine, head)
         await asyncio.to_thread(_swap, engine, doubles)
     log.info("projection rebuilt", facts=folder.folded)
     return folder.folded
@@ -51,6 +57,29 @@ async def _fold_all(bus: Bus, head: StreamHead, folder: RebuildWorker, writer: P
     sighted = 0
     async for sightings in bus.sightings():
         sighted = (await asyncio.to_thread(writer.sight, sightings, sighted)).position
+
+
+def _keep(engine: Engine, head: StreamHead) -> None:
+    """Keep a copy of rows that this stream cannot give: beside the SQLite file, or as tables ``kept_…``."""
+    try:
+        before = ProjectionWriter(engine).position()
+    except ConfigurationError as error:  # nothing says what they were folded from
+        log.warning("the projection says no position", why=str(error))
+        return
+    if not before.sequence or (before.stream == head.identity and before.sequence <= head.last_sequence):
+        return
+    with reading(engine) as connection:
+        if engine.dialect.name == "sqlite":
+            place = f"{engine.url.database}.kept-{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}"
+            connection.exec_driver_sql("COMMIT")  # a copy cannot be made within a transaction
+            connection.exec_driver_sql("VACUUM INTO ?", (place,))
+            connection.exec_driver_sql("BEGIN")
+        else:
+            place = "kept_…"
+            for table in metadata.sorted_tables:
+                connection.execute(text(f"DROP TABLE IF EXISTS kept_{table}"))
+                connection.execute(text(f"CREATE TABLE kept_{table} AS SELECT * FROM {table}"))  # noqa: S608
+    log.warning("rows of facts that the stream does not have are kept", where=place)
 
 
 def _prepare(engine: Engine) -> dict[Table, Table]:

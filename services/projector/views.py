@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement, Engine, Row, Select, and_, exists, func, or_, select, tuple_, update
 
+from schemas.errors import ConfigurationError
 from schemas.failures import FieldValue
 from schemas.failures.legacy import upcast
 from schemas.posts import COPY, PostKey, flag_value
@@ -119,7 +120,9 @@ class SqlProjection:
         return [_film(row, by_film[(row.post_key, row.revision)]) for row in films]
 
     def position(self) -> int:
-        return int(self._all(select(checkpoint.c.sequence))[0].sequence)
+        for row in self._all(select(checkpoint.c.sequence)):
+            return int(row.sequence)
+        raise ConfigurationError("store.checkpoint_missing")
 
     def check(self) -> int:
         """The fact that the projection stands at, after a look at every table and a write that is taken back.

@@ -179,7 +179,9 @@ class ProjectionWriter:
     def _at(self, connection: Connection, *, lock: bool = False) -> Position:
         table = self._table(tables.checkpoint)
         query = select(table.c.stream, table.c.sequence, table.c.sightings)
-        row = connection.execute(query.with_for_update() if lock else query).one()
+        row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+        if row is None:
+            raise ConfigurationError("store.checkpoint_missing")
         return Position(row.stream, row.sequence, row.sightings)
 
     def _locked(self, connection: Connection) -> Position:

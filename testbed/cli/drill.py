@@ -72,6 +72,30 @@ def disk(json: JsonOption = False) -> None:
 
 
 @drill.command()
+def damage(
+    count: Annotated[int, typer.Option(min=1, max=5000, help="Damages, each on a fresh copy of a small system.")] = 200,
+    seed: Annotated[int, typer.Option(help="Decides what is damaged, where and in which order.")] = 0,
+    json: JsonOption = False,
+) -> None:
+    """Damage the files of a stopped system, use it, follow the printed cures: nothing may go wrong in silence."""
+    from testbed.drills.damage.drill import drill_damage
+
+    _alone("damage", lambda folder, say: drill_damage(folder, say, count=count, seed=seed), json=json)
+
+
+@drill.command()
+def restore(
+    backups: Annotated[int, typer.Option(min=1, max=1000, help="Backups to take, a third of them killed.")] = 50,
+    seed: Annotated[int, typer.Option(help="Decides the instants and which posts are withdrawn.")] = 0,
+    json: JsonOption = False,
+) -> None:
+    """Back up a system at work, kill backups, withdraw posts: each whole backup must restore exactly, without them."""
+    from testbed.drills.restores import drill_restores
+
+    _alone("restore", lambda folder, say: drill_restores(folder, say, backups=backups, seed=seed), json=json)
+
+
+@drill.command()
 def replay(
     posts: Annotated[int, typer.Option(min=1, max=1000, help="Films to make first and then again.")] = 100,
     json: JsonOption = False,

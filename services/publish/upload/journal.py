@@ -6,12 +6,13 @@ It is kept apart from every projection, and an entry is written before each step
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, NamedTuple
+from typing import Annotated, Final, NamedTuple
 
 from pydantic import Field
 
 from libraries.bus import Bucket, Entry
 from schemas.base import Frozen, Moment, Sha256
+from schemas.events import ContentUploaded, Recorded
 from schemas.posts import PostKey
 from services.publish.platforms.base import BaseUploader, Privacy, Publication, UploadHandle, UploadReceipt
 
@@ -81,6 +82,9 @@ class JournalEntry(NamedTuple):
     record: UploadRecord
 
 
+_OF_FACT: Final = {"platform", "post_key", "revision", "video_sha256", "remote_id", "url"}
+
+
 def entry_key(platform: str, channel: str, video_sha256: Sha256) -> str:
     """The key of an entry in the ledger."""
     return f"upload.{platform}.{channel}.{video_sha256}"
@@ -130,6 +134,28 @@ class UploadJournal:
     async def of_post(self, key: PostKey) -> list[JournalEntry]:
         """Every entry of a post."""
         return [entry async for entry in self.entries() if entry.record.post_key == key]
+
+    async def made_again(self, facts: AsyncIterator[list[Recorded]], channels: Mapping[str, str]) -> list[str]:
+        """Write an entry for each upload on record that has none, as after a restore; gives their keys.
+
+        ``channels``: the channel of each platform; uploads to others are left as they are.
+        """
+        known = {entry.record.video_sha256 async for entry in self.entries()}
+        made = []
+        async for batch in facts:
+            for fact, event in ((one, one.event) for one in batch if isinstance(one.event, ContentUploaded)):
+                if event.platform in channels and event.video_sha256 not in known:
+                    record = UploadRecord(
+                        channel=channels[event.platform],
+                        state=UploadState.DONE,
+                        since=fact.time,
+                        **event.model_dump(
+                            include={"platform", "post_key", "revision", "video_sha256", "remote_id", "url"}
+                        ),
+                    )
+                    await self.write(record, 0)
+                    made.append(record.key)
+        return made
 
 
 def _parsed(entry: Entry) -> JournalEntry:

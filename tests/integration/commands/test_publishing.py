@@ -103,7 +103,7 @@ class TestRelease:
         await stored(bus, *MADE)
         words = publication_of(await bus.state(KEY))
         await fails("post.film_changed", release(bus, Release(post=KEY, platform="export", seal="0" * 64), "kim"))
-        at = datetime(2030, 1, 1, tzinfo=UTC)
+        at = datetime.now(UTC).replace(microsecond=0) + timedelta(days=30)
         wanted = Release(post=KEY, platform="export", privacy="unlisted", at=at, seal=words.seal)
         assert await release(bus, wanted, "kim") == words
         fact = await last(bus)

@@ -13,6 +13,9 @@ import pytest
 from fixtures.projection import story
 from prometheus_client.parser import text_string_to_metric_families
 
+from libraries.backups.folder import listed_media, log_of, newest
+from libraries.backups.pool import restore_media
+from libraries.backups.transfer import import_log
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
 from libraries.media.store import LocalStore
@@ -20,9 +23,8 @@ from schemas import subjects
 from schemas.errors import BadInput, ConfigurationError
 from schemas.posts import PostKey
 from services.config import HealthSettings, NatsSettings
-from services.ops.backup import back_up, log_of, newest, restore_media
+from services.ops.backup import back_up
 from services.ops.health import next_at, run_health
-from services.ops.transfer import import_log
 
 KEY = PostKey.of("sample", "7")
 
@@ -108,7 +110,7 @@ async def test_an_empty_system_is_rebuilt_from_a_backup(bus: Bus, nats_settings:
 
     await reset_topology(nats_settings)
     other = LocalStore(tmp_path / "other")
-    assert restore_media(done.folder, other.root) == 2
+    assert restore_media(done.folder, other.root, listed_media(done.folder)) == 2
     await import_log(bus, log_of(done.folder))
     assert other.path(ref).read_bytes() == b"film"
     assert other.recall("a" * 64) == b"{}"
@@ -127,7 +129,7 @@ async def test_seven_days_are_kept_and_what_only_older_ones_named_goes(bus: Bus,
         assert done.copied == (1 if day == 1 else 0)
         assert (folder / "media" / first.key).exists() == (day < 8)
     assert done.dropped == 1
-    assert len([path for path in folder.iterdir() if path.name != "media"]) == 8
+    assert len(list(folder.glob("2026*"))) == 8
     assert newest(folder) == begin + timedelta(days=8)
 
 
@@ -137,7 +139,7 @@ async def test_a_result_that_was_written_again_is_copied_again(bus: Bus, tmp_pat
     await back_up(bus, store.root, tmp_path / "backup", keep=7, now=datetime(2026, 11, 1, tzinfo=UTC))
     store.remember("b" * 64, b'{"a":2}')
     done = await back_up(bus, store.root, tmp_path / "backup", keep=7, now=datetime(2026, 11, 2, tzinfo=UTC))
-    restore_media(done.folder, tmp_path / "other")
+    restore_media(done.folder, tmp_path / "other", listed_media(done.folder))
     recalled = LocalStore(tmp_path / "other").recall("b" * 64)
     assert recalled is not None
     assert json.loads(recalled) == {"a": 2}
@@ -151,9 +153,9 @@ async def test_a_damaged_backup_and_a_foolish_place_are_refused(bus: Bus, tmp_pa
     done = await back_up(bus, store.root, tmp_path / "backup", keep=7)
     (tmp_path / "backup" / "media" / ref.key).unlink()
     with pytest.raises(BadInput, match="1 of the 1 media files"):
-        restore_media(done.folder, tmp_path / "other")
+        restore_media(done.folder, tmp_path / "other", listed_media(done.folder))
     with pytest.raises(BadInput, match="dated folders"):
-        restore_media(tmp_path / "backup", tmp_path / "other")
+        listed_media(tmp_path / "backup")
 
 
 async def test_a_disk_that_fails_is_an_error_with_a_name_and_a_half_backup_stops_no_other(

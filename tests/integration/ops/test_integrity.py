@@ -4,9 +4,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from fixtures.projection import story
-from sqlalchemy import update
+from fixtures.facts import FILM, VOICE
+from fixtures.projection import event, story
+from sqlalchemy import delete, update
 
+from libraries.backups.folder import STATE, listed_media, log_of
+from libraries.backups.operator_state import Homes, restore_state, verify_state
+from libraries.backups.pool import restore_media
+from libraries.backups.transfer import require_importable
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
 from libraries.bus.stream.batch_publish import Message, store_batch
@@ -17,14 +22,13 @@ from schemas.errors import BadInput
 from schemas.media import MediaRef
 from schemas.posts import PostKey
 from services.config import NatsSettings
-from services.ops.backup import STATE, back_up, log_of, restore_media
-from services.ops.operator_state import Homes, restore_state, verify_state
-from services.ops.transfer import require_importable
+from services.ops.backup import back_up
 from services.ops.verify import verify
+from services.projector.compare import compare
 from services.projector.engine import connect, writing
 from services.projector.rebuild import rebuild
 from services.projector.tables import posts
-from services.projector.views import SqlProjection
+from services.publish.upload.journal import UploadJournal
 
 KEY = PostKey.of("sample", "7")
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
@@ -55,7 +59,7 @@ async def test_a_backup_keeps_its_good_copy_of_a_file_that_is_damaged_later(bus:
     assert set(done.damaged) == {f"stages/aa/{'a' * 64}.json", second.key, third.key}
 
     other = LocalStore(tmp_path / "other")
-    assert restore_media(done.folder, other.root) == 3
+    assert restore_media(done.folder, other.root, listed_media(done.folder)) == 3
     assert other.path(first).read_bytes() == b"first film"
     assert other.path(second).read_bytes() == b"second film"
     assert other.recall("a" * 64) == b'{"a":1}'
@@ -68,7 +72,7 @@ async def test_nothing_is_copied_from_a_backup_with_a_damaged_file(bus: Bus, tmp
     done = await back_up(bus, store.root, tmp_path / "backup", keep=7)
     flip(tmp_path / "backup" / "media" / second.key)
     with pytest.raises(BadInput, match=f"1 of the 2 media files .* {second.key}"):
-        restore_media(done.folder, tmp_path / "other")
+        restore_media(done.folder, tmp_path / "other", listed_media(done.folder))
     assert not (tmp_path / "other").exists()
 
 
@@ -88,7 +92,7 @@ def test_a_damaged_file_is_taken_from_the_backup_or_made_again(tmp_path: Path) -
     flip(store.path(second))
     damaged = list(damaged_files(store.root))
     assert len(damaged) == 2
-    done = repair_files(store.root, damaged, pool.root)
+    done = repair_files(store.root, [str(path.relative_to(store.root)) for path in damaged], pool.root)
     assert (done.restored, done.aside) == ((first.key,), (second.key,))
     assert store.path(first).read_bytes() == b"first film"
     with pytest.raises(MediaMissing):
@@ -100,28 +104,57 @@ def test_a_damaged_file_is_taken_from_the_backup_or_made_again(tmp_path: Path) -
 async def test_verify_names_a_gap_a_foreign_record_a_lost_end_and_a_damaged_file(bus: Bus, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'p.db'}"
     store, first, _ = two_films(tmp_path / "media")
+    facts = [event(KEY, kind, revision=0) for kind in ("collected", "declined", "reopened")]
     last = 0
-    facts = story(KEY)
     for fact in facts:
         last = await bus.publish(fact, expected=last)
     await rebuild(bus, url)
-    whole = await verify(bus, SqlProjection.open(url).sequences(), store.root)
-    assert (whole.facts, whole.posts, whole.files, whole.findings) == (len(facts), 1, 2, ())
+    engine = connect(url)
+
+    async def named() -> set[tuple[str, str, str]]:
+        found = await verify(bus, lambda: compare(bus, url), store.root)
+        assert (found.facts, found.posts, found.files) == (len(facts), 1, 2)
+        return {(one.where, one.what, one.name) for one in found.findings}
+
+    assert await named() == set()
+    with writing(engine) as connection:
+        connection.execute(update(posts).values(title="another"))
+    assert await named() == {("projection", "differs", str(KEY))}
+    with writing(engine) as connection:
+        connection.execute(delete(posts))
+    assert await named() == {("projection", "differs", str(KEY))}
+    await rebuild(bus, url)
+    with writing(engine) as connection:
+        connection.execute(update(posts).values(sequence=last + 99))
+    assert await named() == {("stream", "ahead", str(KEY))}
+    engine.dispose()
 
     flip(store.path(first))
     await bus.client.api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.subject(facts[1])})
     await store_batch(bus.client, [Message(subjects.subject(facts[0]), b"{}", {})])
-    engine = connect(url)
-    with writing(engine) as connection:
-        connection.execute(update(posts).values(sequence=last + 99))
-    engine.dispose()
-    found = await verify(bus, SqlProjection.open(url).sequences(), store.root)
-    assert {(one.where, one.what, one.name) for one in found.findings} == {
+    assert await named() == {
         ("stream", "missing", str(KEY)),
         ("stream", "foreign", str(KEY)),
-        ("projection", "ahead", str(KEY)),
         ("media", "damaged", first.key),
     }
+
+
+async def test_verify_misses_media_of_the_newest_film_and_uploads_that_the_journal_does_not_know(
+    bus: Bus, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'p.db'}"
+    last = 0
+    for fact in story(KEY):
+        last = await bus.publish(fact, expected=last)
+    await rebuild(bus, url)
+    found = await verify(bus, lambda: compare(bus, url), tmp_path / "media")
+    assert {(one.where, one.what, one.name) for one in found.findings} == {
+        ("ledger", "missing", FILM.video.sha256),
+        *(("media", "missing", ref.key) for ref in (VOICE.audio, FILM.video, FILM.thumbnail, FILM.captions) if ref),
+    }
+    made = await UploadJournal(bus.ledger()).made_again(bus.facts(kinds=("content.uploaded",)), {"export": "local"})
+    assert made == [f"upload.export.local.{FILM.video.sha256}"]
+    assert await UploadJournal(bus.ledger()).made_again(bus.facts(kinds=("content.uploaded",)), {"export": "x"}) == []
 
 
 async def test_switches_accounts_salt_and_own_sites_come_back(

@@ -12,6 +12,8 @@ import pytest
 from fixtures.facts import NOW, post
 from fixtures.projection import KEYS, event, rows_of, story
 
+from libraries.backups.fact_log import read_log
+from libraries.backups.transfer import export_log, import_log
 from libraries.bus import Bus, connect
 from libraries.bus.dead_letters import failures
 from libraries.bus.embedded import embedded_server
@@ -21,8 +23,6 @@ from schemas.posts import PostKey, Sighting, Stats
 from schemas.recipe import Recipe, Stage
 from schemas.states import Status
 from services.config import NatsSettings
-from services.ops.log_export import read_log
-from services.ops.transfer import export_log, import_log
 from services.projector.engine import connect as database
 from services.projector.rebuild import rebuild
 from services.projector.tables import checkpoint

@@ -15,6 +15,8 @@ from typing import Any, Final
 import pytest
 from fixtures.projection import rows_of
 
+from libraries.backups.fact_log import FactLine, read_log
+from libraries.backups.transfer import import_log
 from libraries.bus import Bus
 from libraries.media.store import LocalStore, MediaMissing
 from schemas.events import ContentFailed, ContentRequested, FailureKind
@@ -25,8 +27,6 @@ from schemas.states import PostState, Status
 from services.cli import replays
 from services.commands.replay import FoundPost, PlannedRemake, RemakeFilter, cost, find, plan
 from services.config import StudioSettings
-from services.ops.log_export import FactLine, read_log
-from services.ops.transfer import import_log
 from services.projector.engine import connect
 from services.projector.rebuild import rebuild
 from services.studio.cache.stage_cache import key_of

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.base import ParsedComment, ParsedPost, PostRef
+from crawlers.score import Candidate, RecentPosts, Scale, wilson, with_copies
 from schemas.crawls import short_reason
 from schemas.errors import BadInput
 from schemas.events import PostCollected, encode
@@ -16,7 +17,6 @@ from schemas.posts import Comment, Stats
 from services.collect.known_posts import digest
 from services.collect.post_builder import PostBuilder
 from services.collect.pseudonym import NOBODY, Pseudonyms
-from services.collect.score import Candidate, RecentPosts, Scale, wilson, with_copies
 from services.projector.ranking import decayed_score, ranking_key
 
 NAMES = Pseudonyms("소금", "toy")

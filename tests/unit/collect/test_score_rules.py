@@ -7,8 +7,8 @@ from fixtures.rows import each_row
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from crawlers.score import Candidate, RecentPosts, Scale, age, wilson, with_copies
 from schemas.posts import Stats
-from services.collect.score import Candidate, RecentPosts, Scale, age, wilson, with_copies
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 COUNTS = st.integers(0, 10**6)

@@ -38,7 +38,7 @@ def test_both_languages_say_everything() -> None:
 
 def test_no_english_left_in_korean() -> None:
     names = {"other"}
-    ours = r"\{\w+\}|robots\.txt|YouTube|LUFS|dBTP|Hz|AI"
+    ours = r"\{\w+\}|robots\.txt|YouTube|LUFS|dBTP|Hz|AI|API"
     left = {key for key, text in words("ko").items() if re.search("[A-Za-z]", re.sub(ours, "", text))}
     assert left <= names
 

@@ -40,6 +40,18 @@ def test_an_error_and_a_failure_of_pytest_are_failures_of_their_row(ids: object,
     assert "DID NOT RAISE" in str(failed.value)
 
 
+@pytest.mark.parametrize(("rows", "outcome"), [([1, 0, 2], AssertionError), ([2, 0], pytest.skip.Exception)])
+def test_a_skip_hides_no_wrong_row(rows: list[int], outcome: type[BaseException]) -> None:
+    @each_row("number", rows)
+    def twos(number: int) -> None:
+        if not number:
+            pytest.skip("no two here")
+        assert number == 2
+
+    with pytest.raises(outcome):
+        twos()
+
+
 async def test_a_coroutine_is_awaited_for_each_row() -> None:
     tried = []
 

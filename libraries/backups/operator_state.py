@@ -7,8 +7,9 @@ audit and what was checked. Sign-ins at platforms and settings are no part of it
 import base64
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from pydantic import ValidationError
@@ -30,6 +31,7 @@ _NOT_STATE: Final = (
     "*.lock",
     "*.log",
     "media.root",
+    "withdrawn.jsonl",
     f"{files.PART}*",
 )
 
@@ -84,10 +86,12 @@ def verify_state(folder: Path) -> list[str]:
     return list(sums)
 
 
-async def restore_state(bus: Bus, homes: Homes, folder: Path) -> int:
+async def restore_state(bus: Bus, homes: Homes, folder: Path, newer: Mapping[str, bytes] = MappingProxyType({})) -> int:
     """Put verified state back: entries into an empty ledger, files where there are none; returns how many were put.
 
-    What is there already stays. Raises BadInput, ProviderDown, NoSpace, ConfigurationError.
+    What is there already stays. ``newer``: entries that take the place of those of the backup.
+
+    Raises BadInput, ProviderDown, NoSpace, ConfigurationError.
     """
     names = verify_state(folder)
     put = 0
@@ -98,11 +102,17 @@ async def restore_state(bus: Bus, homes: Homes, folder: Path) -> int:
             put += 1
     ledger = bus.ledger()
     there = {entry.key async for entry in ledger.entries()}
-    for line in _lines(folder / _ENTRIES) if names else ():
-        if line.key not in there:
-            await ledger.put(line.key, base64.b64decode(line.value), expected=0)
+    entries = {line.key: base64.b64decode(line.value) for line in (_lines(folder / _ENTRIES) if names else ())}
+    for key, value in (entries | dict(newer)).items():
+        if key not in there:
+            await ledger.put(key, value, expected=0)
             put += 1
     return put
+
+
+def saved_entries(folder: Path) -> list[str]:
+    """Keys of the entries of the ledger in a verified state; none in a backup of release 0.1.0. Raises BadInput."""
+    return [line.key for line in _lines(folder / _ENTRIES)] if (folder / _ENTRIES).is_file() else []
 
 
 def _lines(file: Path) -> Iterator[_Line]:

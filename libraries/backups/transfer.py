@@ -1,11 +1,13 @@
 """Export and import of the log of facts: the same facts in the same order, with waiting retries and dead letters."""
 
 import asyncio
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from libraries.backups.fact_log import FactLine, LogEntry, LogHeader, LogWriter, SightingLine, read_log
 from libraries.bus import Bus
 from libraries.bus.connection.topology import consumer_configs
 from libraries.bus.dead_letters import stands
@@ -20,7 +22,6 @@ from schemas.errors import BadInput
 from schemas.events import ContentFailed, ContentRequested, Recorded, encode
 from schemas.posts import PostKey
 from schemas.recipe import Stage
-from services.ops.log_export import FactLine, LogHeader, LogWriter, SightingLine, read_log
 
 log = get_logger(__name__)
 
@@ -57,8 +58,15 @@ def _write_facts(writer: LogWriter, batch: Iterable[Recorded]) -> None:
         writer.write(FactLine.model_validate(line))
 
 
-async def import_log(bus: Bus, file: Path) -> Transferred:
+async def import_log(
+    bus: Bus,
+    file: Path,
+    more: Iterable[FactLine | SightingLine] = (),
+    withdrawn: Mapping[PostKey, FactLine] = MappingProxyType({}),
+) -> Transferred:
     """Rebuild an empty system from a log: facts, sightings, waiting retries and dead letters.
+
+    ``more``: facts behind those of the log, and newer sightings. Of ``withdrawn`` posts only the retraction is stored.
 
     The whole file is verified before the first fact is published. Raises BadInput (a damaged line, a system that holds
     facts) and ProviderDown; a system that was left half filled must be emptied before the next try.
@@ -66,7 +74,8 @@ async def import_log(bus: Bus, file: Path) -> Transferred:
     await require_importable(bus, file)
     expected: dict[PostKey, int] = {}
     failed: set[PostKey] = set()
-    lines, facts, sightings = read_log(file), 0, 0
+    facts = sightings = 0
+    lines = _but(withdrawn, chain(read_log(file), more))
     while batch := await asyncio.to_thread(_batch, lines):
         found = [line for line in batch if isinstance(line, FactLine)]
         if found:
@@ -81,6 +90,16 @@ async def import_log(bus: Bus, file: Path) -> Transferred:
         await _restore(bus, key)
     log.info("log imported", facts=facts, sightings=sightings)
     return Transferred(facts, sightings)
+
+
+def _but(withdrawn: Mapping[PostKey, FactLine], lines: Iterable[LogEntry]) -> Iterator[LogEntry]:
+    """The lines without those of withdrawn posts, then their retractions."""
+    for line in lines:
+        key = line.fact.post_key if isinstance(line, FactLine) else None
+        key = line.sighting.key if isinstance(line, SightingLine) else key
+        if key is None or key not in withdrawn:
+            yield line
+    yield from withdrawn.values()
 
 
 async def require_importable(bus: Bus, file: Path) -> None:

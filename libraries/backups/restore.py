@@ -1,0 +1,104 @@
+"""Restoring a backup into an empty system, with what a damaged broker still has beside it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from pydantic import SecretStr
+
+from libraries.backups.check import media_of
+from libraries.backups.fact_log import FactLine, read_log
+from libraries.backups.folder import STATE, listed_media, log_of, uses_in
+from libraries.backups.operator_state import Homes, restore_state, verify_state
+from libraries.backups.pool import restore_media
+from libraries.backups.salvage import Salvaged, salvage
+from libraries.backups.transfer import import_log, require_importable
+from libraries.backups.withdrawn import note_withdrawn, read_withdrawn
+from libraries.bus import Bus
+from libraries.bus.connection.client import BrokerClient
+from libraries.bus.embedded import embedded_server
+from libraries.media.store import LocalStore
+from schemas.events import PostRetracted
+from schemas.posts import PostKey
+
+_PATIENCE: Final = 10.0
+"""Seconds the damaged broker has to answer."""
+
+
+class _Address(NamedTuple):
+    """The address of an embedded broker, whose login is part of it."""
+
+    url: str
+    user: str = ""
+    password: SecretStr = SecretStr("")
+
+
+class Restored(NamedTuple):
+    """How much was restored. ``state``: switches, journal entries and files of the operator.
+
+    ``withdrawn``: posts of the backup that were withdrawn since and stay away. ``left_out``: posts whose newest facts
+    were not taken from the damaged broker, since a fact before them is lost.
+    """
+
+    facts: int
+    sightings: int
+    files: int
+    state: int
+    withdrawn: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+async def restore(
+    bus: Bus, store: LocalStore, homes: Homes, backup: Path, damaged: BrokerClient | None = None
+) -> Restored:
+    """Restore everything of ``backup``, but for posts that were withdrawn since, into an empty system.
+
+    ``damaged``: the broker that the backup was taken from; its newer facts and entries are taken over. The whole
+    backup is verified before the first file is written. Raises BadInput, ProviderDown, NoSpace, ConfigurationError.
+    """
+    log = log_of(backup)
+    names = set(await asyncio.to_thread(listed_media, backup))
+    await require_importable(bus, log)
+    await asyncio.to_thread(verify_state, backup / STATE)
+    more = await _salvaged(damaged, log) if damaged is not None else Salvaged()
+    withdrawn = await asyncio.to_thread(read_withdrawn, backup.parent, homes.var)
+    withdrawn |= {one.fact.post_key: one for one in more.facts if isinstance(one.fact, PostRetracted)}
+    names -= await asyncio.to_thread(media_of, backup, withdrawn)
+    placed = await asyncio.to_thread(restore_media, backup, store.root, names)
+    await asyncio.to_thread(_note_uses, store, uses_in(backup), withdrawn)
+    done = await import_log(bus, log, (*more.facts, *more.sightings), withdrawn)
+    state = await restore_state(bus, homes, backup / STATE, dict(more.entries))
+    await asyncio.to_thread(note_withdrawn, homes.var, withdrawn.values())
+    away = tuple(str(key) for key in sorted(withdrawn, key=str))
+    return Restored(done.facts, done.sightings, placed, state, away, more.left_out)
+
+
+@asynccontextmanager
+async def damaged_broker(folder: Path | None) -> AsyncIterator[BrokerClient | None]:
+    """A broker over the folder of a damaged one, without laying out anything there; None without a folder.
+
+    Raises ProviderDown when it does not start.
+    """
+    if folder is None:
+        yield None
+        return
+    async with embedded_server(folder) as address:
+        client = await BrokerClient.open(_Address(address), "restore", patience=_PATIENCE)
+        try:
+            yield client
+        finally:
+            await client.close()
+
+
+async def _salvaged(damaged: BrokerClient, log: Path) -> Salvaged:
+    lines = await asyncio.to_thread(lambda: [line for line in read_log(log) if isinstance(line, FactLine)])
+    return await salvage(damaged, {line.sequence: line for line in lines})
+
+
+def _note_uses(store: LocalStore, uses: list[tuple[str, str]], withdrawn: Mapping[PostKey, object]) -> None:
+    for post in {post for post, _ in uses} - {str(key) for key in withdrawn}:
+        known = store.used_by(PostKey.parse(post))
+        for name in (name for whose, name in uses if whose == post and name not in known):
+            store.note_use(PostKey.parse(post), name)

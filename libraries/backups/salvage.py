@@ -1,0 +1,74 @@
+"""Salvage of a damaged broker: facts that are newer than a backup and can still be read, and entries of the ledger."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from libraries.backups.fact_log import FactLine, SightingLine
+from libraries.bus import Bus
+from libraries.bus.connection.client import BrokerClient
+from libraries.bus.kv.bucket import Bucket
+from libraries.bus.stream.history import missing_before
+from libraries.bus.stream.reader import StoredMessage, read
+from schemas import subjects
+from schemas.errors import BadInput, ConfigurationError, StreamDamaged
+from schemas.events import decode
+
+_KINDS = ("post.*.*.*", "content.*.*.*")
+
+
+class Salvaged(NamedTuple):
+    """What can still be read. ``left_out``: posts with facts that were not taken, since one before them is lost."""
+
+    facts: tuple[FactLine, ...] = ()
+    sightings: tuple[SightingLine, ...] = ()
+    entries: tuple[tuple[str, bytes], ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+async def salvage(client: BrokerClient, kept: Mapping[int, FactLine]) -> Salvaged:
+    """Read facts behind those of a backup, sightings and the whole ledger; what cannot be read is passed over.
+
+    ``kept``: the facts of the backup by their sequence in this broker's stream. Raises ProviderDown, and BadInput when
+    the stream holds another fact in the place of one of them.
+    """
+    place = {str(line.fact.post_key): sequence for sequence, line in sorted(kept.items())}
+    end = max(kept, default=0)
+    facts: list[FactLine] = []
+    left_out: set[str] = set()
+    with suppress(StreamDamaged, ConfigurationError):  # what cannot be read is lost; a stream that is gone has nothing
+        async for batch in read(client, subjects.FACTS, _KINDS, after=0, follow=False, batch=500):
+            for stored in batch:
+                fact = _fact(stored)
+                if stored.sequence <= end:
+                    _require_same(kept, stored.sequence, fact)
+                    continue
+                post = stored.subject.split(".", 2)[2]
+                if fact is None or post in left_out or missing_before(stored, place.get(post, 0)) is not None:
+                    left_out.add(post)
+                else:
+                    facts.append(fact)
+                place[post] = stored.sequence
+    entries: dict[str, bytes] = {}
+    with suppress(StreamDamaged, ConfigurationError):
+        async for entry in Bucket(client).entries():
+            entries[entry.key] = entry.value
+    seen: list[SightingLine] = []
+    with suppress(StreamDamaged, ConfigurationError):
+        async for sightings in Bus(client).sightings():
+            seen += [SightingLine(sighting=sighting) for _, sighting in sightings]
+    return Salvaged(tuple(facts), tuple(seen), tuple(entries.items()), tuple(sorted(left_out)))
+
+
+def _fact(stored: StoredMessage) -> FactLine | None:
+    try:
+        return FactLine(sequence=stored.sequence, stored=stored.time, fact=decode(stored.payload))
+    except ValidationError:
+        return None
+
+
+def _require_same(kept: Mapping[int, FactLine], sequence: int, found: FactLine | None) -> None:
+    if found is not None and (sequence not in kept or kept[sequence].fact.event_id != found.fact.event_id):
+        raise BadInput("restore.other_stream", sequence=sequence)

@@ -1,0 +1,60 @@
+"""The list of withdrawn posts beside backups and in ``var/``: what stands in it no restore brings back.
+
+JSON lines, each sealed with a checksum: the retraction of a post, with its time. It only grows.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from pydantic import ValidationError
+
+from libraries import files
+from libraries.backups.fact_log import FactLine
+from libraries.bus import Bus
+from schemas.errors import BadInput
+from schemas.posts import PostKey
+
+NAME: Final = "withdrawn.jsonl"
+
+
+async def retractions(bus: Bus) -> list[FactLine]:
+    """The retractions in the stream. Raises ProviderDown, StreamDamaged."""
+    found = [fact async for batch in bus.facts(kinds=("post.retracted",)) for fact in batch]
+    return [FactLine.model_validate({"sequence": one.sequence, "stored": one.time, "fact": one.event}) for one in found]
+
+
+def note_withdrawn(folder: Path, retractions: Iterable[FactLine]) -> None:
+    """Add retractions of posts that are not in the list of ``folder`` yet. Raises BadInput, NoSpace, OSError."""
+    file = folder / NAME
+    known = read_withdrawn(folder)
+    fresh = [one for one in retractions if one.fact.post_key not in known]
+    if fresh:
+        before = file.read_bytes() if file.is_file() else b""
+        files.write(file, before + b"".join(map(_line, fresh)), mode=files.PRIVATE)
+
+
+def read_withdrawn(*folders: Path) -> dict[PostKey, FactLine]:
+    """The withdrawn posts in the lists of these folders. Raises BadInput when a line is damaged."""
+    found: dict[PostKey, FactLine] = {}
+    for file in (folder / NAME for folder in folders):
+        for number, line in enumerate(file.read_bytes().splitlines() if file.is_file() else (), 1):
+            digest, _, body = line.partition(b" ")
+            try:
+                fact = FactLine.model_validate_json(body)
+            except ValidationError:
+                fact = None
+            if fact is None or _digest(body) != digest:
+                raise BadInput("backup.withdrawn_damaged", file=file, line=number)
+            found[fact.fact.post_key] = fact
+    return found
+
+
+def _line(one: FactLine) -> bytes:
+    body = one.model_dump_json(by_alias=True).encode()
+    return _digest(body) + b" " + body + b"\n"
+
+
+def _digest(body: bytes) -> bytes:
+    return hashlib.sha256(body).hexdigest().encode()

@@ -1,0 +1,111 @@
+"""Comparison of the projection with a fold of the whole stream, made beside it."""
+
+import asyncio
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from sqlalchemy import Engine, Table, text
+
+from libraries.bus import Bus
+from services.projector.engine import reading
+from services.projector.migrate import open_store
+from services.projector.rebuild import rebuild
+from services.projector.rows import SIGHTING_COLUMNS
+from services.projector.tables import comments, metadata, posts
+from services.projector.writer import Position, ProjectionWriter
+
+
+class _Rows(NamedTuple):
+    """The position of a projection; of each post the sequence of its row, -1 without one, and a digest of its rows."""
+
+    position: Position
+    posts: dict[str, tuple[int, str]]
+
+
+class Difference(NamedTuple):
+    """Something wrong with rows. ``what``: ``ahead`` (the stream lost the facts they come from), ``differs`` or
+    ``damaged``; ``post`` is empty for what concerns the whole database."""
+
+    what: str
+    post: str
+    why: str
+
+
+_NO_ROW: Final = (-1, "")
+
+
+async def compare(bus: Bus, url: str) -> list[Difference]:
+    """What is wrong with the rows at ``url``; facts that are not folded yet are left out.
+
+    Raises StreamDamaged, ProviderDown, NoSpace, ConfigurationError.
+    """
+    engine = await asyncio.to_thread(open_store, url)
+    try:
+        found = await asyncio.to_thread(_damaged_file, engine)
+        with tempfile.TemporaryDirectory(prefix="wagglebot-verify-") as folder:
+            fresh = f"sqlite:///{Path(folder) / 'fold.db'}"
+            await rebuild(bus, fresh)
+            wanted = await asyncio.to_thread(open_store, fresh)
+            sightings = ProjectionWriter(engine).position().sightings == ProjectionWriter(wanted).position().sightings
+            rows = await asyncio.to_thread(_rows, engine, sightings=sightings)
+            fold = await asyncio.to_thread(_rows, wanted, sightings=sightings)
+            wanted.dispose()
+            return [*found, *_differences(rows, fold, await _later(bus, fold.position.sequence))]
+    finally:
+        engine.dispose()
+
+
+async def _later(bus: Bus, sequence: int) -> set[str]:
+    if (await bus.head()).last_sequence <= sequence:
+        return set()
+    return {str(fact.event.post_key) async for batch in bus.facts(sequence) for fact in batch}
+
+
+def _differences(rows: _Rows, fold: _Rows, later: set[str]) -> Iterator[Difference]:
+    """``later``: posts with facts that came after the fold, which a running projector may have in its rows."""
+    for post, (sequence, digest) in fold.posts.items():
+        there, its = rows.posts.get(post, _NO_ROW)
+        if there < sequence <= rows.position.sequence:
+            yield Difference("differs", post, f"Its row is missing or old: it is not of sequence {sequence}.")
+        elif there == sequence and its != digest:
+            yield Difference("differs", post, f"Its rows are not what its facts up to {sequence} give.")
+    for post, (there, _) in rows.posts.items():
+        end = fold.posts.get(post, _NO_ROW)[0]
+        if there > end and post not in later:
+            yield Difference("ahead", post, f"Its row is of sequence {there}, its facts end at {max(end, 0)}.")
+        elif end < 0 and post not in later:
+            yield Difference("differs", post, "There are rows of it, and no fact.")
+
+
+def _rows(engine: Engine, *, sightings: bool) -> _Rows:
+    """``sightings``: whether columns that sightings write count."""
+    digests: dict[str, str] = {}
+    sequences: dict[str, int] = {}
+    for table in (table for table in metadata.sorted_tables if "post_key" in table.c):
+        if table is not comments or sightings:
+            _add(engine, table, digests, sequences, sightings=sightings)
+    found = {post: (sequences.get(post, -1), digest) for post, digest in digests.items()}
+    return _Rows(ProjectionWriter(engine).position(), found)
+
+
+def _add(engine: Engine, table: Table, digests: dict[str, str], sequences: dict[str, int], *, sightings: bool) -> None:
+    left_out = () if sightings or table is not posts else SIGHTING_COLUMNS
+    columns = [column for column in table.c if column.name not in left_out]
+    with reading(engine) as connection:
+        for row in connection.execute(table.select().with_only_columns(*columns).order_by(*table.primary_key)):
+            post = row.post_key
+            digests[post] = hashlib.sha256(f"{digests.get(post, '')}{table}{tuple(row)}".encode()).hexdigest()
+            if table is posts:
+                sequences[post] = row.sequence
+
+
+def _damaged_file(engine: Engine) -> list[Difference]:
+    """What SQLite finds damaged in its file, indexes included; InnoDB checks its pages as it reads them."""
+    if engine.dialect.name != "sqlite":
+        return []
+    with reading(engine) as connection:
+        answer = str(connection.execute(text("PRAGMA integrity_check(1)")).scalar())
+    return [] if answer == "ok" else [Difference("damaged", "", f"The database file is damaged: {answer}.")]

@@ -1,0 +1,87 @@
+"""What the printed cures say, done as a person would: repair, restore with what is left, fold anew, back up."""
+
+import asyncio
+import shutil
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Final
+
+from libraries.backups.folder import backups_in
+from libraries.backups.restore import Restored, damaged_broker, restore
+from libraries.bus import Bus
+from libraries.media.damage import Repaired
+from schemas.errors import BadInput, Permanent, ProviderDown
+from services.ops.garbage import Kept
+from services.ops.verify import repair
+from services.projector.rebuild import rebuild
+from services.publish.upload.journal import UploadJournal
+from testbed.drills.damage.system import CHANNEL, SmallSystem
+
+_KEEPS: Final = Kept(0, 0, 0)
+_NEEDS_RESTORE: Final = ("verify stream", "verify ledger", "broker:", "facts:", "ledger:")
+
+
+async def follow(system: SmallSystem, words: Sequence[str]) -> list[str]:
+    """Do what the words say; gives what was said on the way of things that were left out or set aside.
+
+    Raises WaggleError when a cure fails.
+    """
+    said: list[str] = []
+    text = "\n".join(words)
+    if "ove it away" in text or "move this file away" in text:
+        await asyncio.to_thread(_move_database, system)
+    if any(word.startswith(_NEEDS_RESTORE) for word in words):
+        said += await _restore(system)
+    else:
+        async with system.running() as bus:
+            if "wagglebot repair" in text:
+                said += _aside(await repair(bus, system.store.root, system.backups, _KEEPS))
+            if "replay projection" in text:
+                await rebuild(bus, system.url)
+            if "wagglebot backup FOLDER" in text:
+                await asyncio.sleep(1)  # two backups of one second have one name
+                await system.back_up(bus)
+    return said
+
+
+async def _restore(system: SmallSystem) -> list[str]:
+    """Restore the newest backup that is whole into an empty store, with what is left of the damaged one."""
+    moved = system.root / "moved"
+    await asyncio.to_thread(shutil.move, system.nats, moved)
+    async with system.running() as bus:
+        done = await _newest_whole(system, moved, bus)
+        facts = bus.facts(kinds=("content.uploaded",))
+        made = await UploadJournal(bus.ledger()).made_again(facts, {"export": CHANNEL})
+        await rebuild(bus, system.url)
+    kept = [f"kept: {post}" for post in await asyncio.to_thread(_kept, system)]
+    again = (f"made again from the fact: {key}" for key in made)
+    return [*kept, *again, *(f"left out: {post}" for post in done.left_out)]
+
+
+def _kept(system: SmallSystem) -> list[str]:
+    """Posts in the copies of rows that a rebuild kept."""
+    found: list[str] = []
+    for file in system.database.parent.glob(f"{system.database.name}.kept-*"):
+        with closing(sqlite3.connect(file)) as database:
+            found += [str(key) for (key,) in database.execute("SELECT post_key FROM posts")]
+    return found
+
+
+async def _newest_whole(system: SmallSystem, moved: Path, bus: Bus) -> Restored:
+    for _, backup in reversed(backups_in(system.backups)):
+        for damaged in (moved, None):  # a broker that does not start any more has nothing to give
+            with suppress(BadInput, ProviderDown):
+                async with damaged_broker(damaged) as broker:
+                    return await restore(bus, system.store, system.homes, backup, broker)
+    raise Permanent("drill.stuck", done=0, wanted=1, kind="restored")
+
+
+def _aside(done: Repaired) -> list[str]:
+    return [f"set aside: {name}" for name in done.aside]
+
+
+def _move_database(system: SmallSystem) -> None:
+    for file in system.database.parent.glob(f"{system.database.name}*"):
+        file.rename(system.root / f"moved-{file.name}")

@@ -1,0 +1,167 @@
+"""The drill of damage: many copies of a small system, each damaged once; what was noticed and put right is counted."""
+
+import asyncio
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from schemas.base import Frozen
+from schemas.errors import WaggleError
+from schemas.posts import PostKey
+from testbed.drills.damage.advice import follow
+from testbed.drills.damage.harm import Damage, plan
+from testbed.drills.damage.look import Look, look
+from testbed.drills.damage.system import SmallSystem, build
+
+_POSTS: Final = 13
+_AT_ONCE: Final = 6
+"""Damages examined at the same time: a reader that waits for a record costs seconds and no computing."""
+_BOUND: Final = 60.0
+"""Seconds within which everything must have been read, and a cure done."""
+Say = Callable[[str], None]
+
+
+class DamageReport(Frozen):
+    """Figures of the drill. Of the ``damages``, those that change nothing that is read are ``harmless``.
+
+    ``noticed`` at the next use or within one scrub, ``named``: with its post, file or stream; ``repaired``: everything
+    is as in the undamaged copy once the printed cures were followed; ``parked``: but for what the cures named as left
+    out or set aside; ``lost_by_advice``: damages whose cures cost something that could be read before them.
+    ``broken``: what does not hold, one line each.
+    """
+
+    seconds: float
+    damages: int
+    noticed: int
+    named: int
+    repaired: int
+    parked: int
+    harmless: int
+    silent: int
+    hung: int
+    lost_by_advice: int
+    by_part: dict[str, int]
+    broken: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the drill was passed."""
+        return not self.broken and self.damages == self.harmless + self.repaired + self.parked
+
+
+class Outcome(NamedTuple):
+    """What became of one damage. ``verdict``: a figure of the report that it counts for."""
+
+    damage: Damage
+    file: str
+    verdict: str
+    detail: str = ""
+    named: bool = False
+
+
+async def drill_damage(folder: Path, say: Say, *, count: int = 200, seed: int = 0, posts: int = _POSTS) -> DamageReport:
+    """Damage ``count`` copies of a system of ``posts`` posts below ``folder`` in the ways that ``seed`` decides."""
+    began = time.monotonic()
+    system = await build(folder / "whole", posts)
+    keys = [PostKey.of("sample", str(number)) for number in range(1, posts + 1)]
+    whole = await look(await asyncio.to_thread(system.copied, folder / "undamaged"), keys)
+    gate = asyncio.Semaphore(_AT_ONCE)
+
+    async def tried(number: int, damage: Damage) -> Outcome:
+        async with gate:
+            copy = await asyncio.to_thread(system.copied, folder / str(number))
+            outcome = await examine(copy, damage, whole, keys)
+            await asyncio.to_thread(shutil.rmtree, copy.root)
+            say(f"{number} {damage.part}: {damage.how} {outcome.file}: {outcome.verdict} {outcome.detail}")
+            return outcome
+
+    outcomes = await asyncio.gather(*(tried(number, damage) for number, damage in enumerate(plan(seed, count))))
+    return _report(outcomes, time.monotonic() - began)
+
+
+async def examine(system: SmallSystem, damage: Damage, whole: Look, keys: list[PostKey]) -> Outcome:
+    """Damage a system, use it, follow the cures that are printed, and compare it with the ``whole`` one."""
+    file = await asyncio.to_thread(damage.strike, system)
+    try:
+        async with asyncio.timeout(_BOUND):
+            seen = await look(system, keys)
+    except TimeoutError:
+        return Outcome(damage, file, "hung")
+    wrong = _different(whole.items, seen.items)
+    if not seen.words:
+        return Outcome(damage, file, "silent" if wrong else "harmless", ", ".join(sorted(wrong)[:3]))
+    named = _is_named(file, wrong, seen.words)
+    try:
+        async with asyncio.timeout(_BOUND):
+            said = await follow(system, seen.words)
+            after = await look(system, keys)
+    except TimeoutError:
+        return Outcome(damage, file, "hung", "while the cures were followed", named)
+    except WaggleError as error:
+        return Outcome(damage, file, "unrepaired", str(error), named)
+    return Outcome(damage, file, *_verdict(whole, seen, after, said), named)
+
+
+def _verdict(whole: Look, seen: Look, after: Look, said: list[str]) -> tuple[str, str]:
+    """The verdict after the cures, and its detail."""
+    left = {name for name in _different(whole.items, after.items) if not name.startswith("backup/")}
+    unsaid = {name for name in left if not any(_subject(name) in words for words in said)}
+    lost = {name for name in unsaid if seen.items.get(name) == whole.items.get(name)}
+    if lost:
+        return "lost_by_advice", ", ".join(sorted(lost)[:3])
+    if unsaid or (after.words and not said):
+        return "unrepaired", " | ".join([*sorted(unsaid)[:3], *after.words[:2]])
+    return "parked" if left else "repaired", ", ".join(said)
+
+
+def _different(whole: Mapping[str, str], seen: Mapping[str, str]) -> set[str]:
+    """Names of what is not as in the whole system. A file that no backup lists is never read."""
+    added = {name for name in seen.keys() - whole.keys() if not name.startswith("backup/")}
+    return added | {name for name, text in whole.items() if seen.get(name) != text}
+
+
+def _subject(name: str) -> str:
+    """What a person would call a thing by: a post, or the name of a file or entry."""
+    room, _, rest = name.partition("/")
+    return rest.split("/")[0] if room in {"fact", "sighting"} else rest.split("/")[1] if room == "row" else rest
+
+
+def _is_named(file: str, wrong: set[str], words: list[str]) -> bool:
+    text = "\n".join(words)
+    parts = Path(file).parts[5:]
+    known = [
+        Path(file).name,
+        "WAGGLEBOT",
+        "KV_UPLOADS",
+        "wagglebot.db",
+        "broker",
+        "projection",
+        *parts,
+        *map(_subject, wrong),
+    ]
+    return any(name in text for name in known)
+
+
+def _report(outcomes: list[Outcome], seconds: float) -> DamageReport:
+    counts = Counter(outcome.verdict for outcome in outcomes)
+    bad = [one for one in outcomes if one.verdict not in {"harmless", "repaired", "parked"}]
+    noticed = [one for one in outcomes if one.verdict not in {"harmless", "silent", "hung"}]
+    return DamageReport(
+        seconds=round(seconds, 1),
+        damages=len(outcomes),
+        noticed=len(noticed),
+        named=sum(one.named for one in noticed),
+        repaired=counts["repaired"],
+        parked=counts["parked"],
+        harmless=counts["harmless"],
+        silent=counts["silent"],
+        hung=counts["hung"],
+        lost_by_advice=counts["lost_by_advice"],
+        by_part=dict(Counter(one.damage.part for one in outcomes)),
+        broken=tuple(
+            f"{one.verdict}: {one.damage.how} {one.file} (dice {one.damage.seed}) {one.detail}" for one in bad
+        ),
+    )

@@ -1,0 +1,157 @@
+"""Everything a system holds, read as its stations read it, with the words of every error on the way."""
+
+import asyncio
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from libraries.bus import Bus
+from libraries.bus.connection.check import check_broker
+from libraries.bus.stream.reader import describe
+from libraries.media.damage import stored_files
+from schemas import subjects
+from schemas.errors import WaggleError
+from schemas.posts import PostKey
+from services.config import NatsSettings
+from services.ops.verify import CURES, verify
+from services.projector.compare import compare
+from services.projector.engine import connect as open_database
+from services.projector.engine import reading
+from services.projector.service import run_projector
+from services.projector.tables import checkpoint, metadata
+from services.projector.views import SqlProjection
+from services.projector.writer import ProjectionWriter
+from testbed.drills.damage.system import SmallSystem
+
+_LOOKS: Final = 40
+_PAUSE: Final = 0.05
+"""Seconds between two looks at what the projector has folded."""
+
+
+class Look(NamedTuple):
+    """What was found. ``items``: a text for each thing by its name; ``words``: what was said of trouble."""
+
+    items: dict[str, str]
+    words: list[str]
+
+    @contextmanager
+    def hearing(self, what: str) -> Iterator[None]:
+        """An error in the block is heard, and what comes after it goes on."""
+        try:
+            yield
+        except WaggleError as error:
+            self.words.append(f"{what}: {error}")
+
+
+async def look(system: SmallSystem, posts: Iterable[PostKey]) -> Look:
+    """Start the broker over the files, read everything, fold, examine, verify."""
+    found = Look({}, [])
+    with found.hearing("broker"):
+        async with system.running() as bus:
+            await _facts(found, bus, posts)
+            await _entries(found, bus)
+            await _projection(found, bus, system)
+            found.words.extend(str(drift) for drift in bus.drift)
+            address = NatsSettings(url=(system.nats / "url").read_text(encoding="utf-8"))
+            position = await asyncio.to_thread(_position, found, system)
+            checks = await asyncio.to_thread(check_broker, address, "drill", position)
+            found.words.extend(f"{one.what}: {one.found} {one.remedy}" for one in checks if one.state != "ok")
+            await _verified(found, bus, system)
+    await asyncio.to_thread(_files, found, system)
+    await asyncio.to_thread(_rows, found, system)
+    return found
+
+
+async def _facts(found: Look, bus: Bus, posts: Iterable[PostKey]) -> None:
+    for key in posts:
+        with found.hearing(f"load {key}"):
+            await bus.load(key)
+    with found.hearing("facts"):
+        async for batch in bus.facts():
+            for fact in batch:
+                name = f"fact/{fact.event.post_key}/{fact.event.event_id}"
+                found.items[name] = f"{fact.time.isoformat()} {fact.event.model_dump_json(by_alias=True)}"
+    with found.hearing("sightings"):
+        async for seen in bus.sightings():
+            found.items.update({f"sighting/{one.key}": one.model_dump_json() for _, one in seen})
+    with found.hearing("dead letters"):
+        for letter in await bus.dead_letters(settled=True):
+            found.items[f"letter/{letter.subject}"] = letter.reason
+
+
+async def _entries(found: Look, bus: Bus) -> None:
+    with found.hearing("ledger"):
+        async for entry in bus.ledger().entries():
+            found.items[f"entry/{entry.key}"] = entry.value.decode(errors="replace")
+
+
+async def _projection(found: Look, bus: Bus, system: SmallSystem) -> None:
+    """Fold what is not folded yet, as the station does when it starts."""
+    stop = asyncio.Event()
+    work = asyncio.create_task(run_projector(bus, system.url, stop))
+    with found.hearing("projector"):
+        ends = ((await bus.head()).last_sequence, (await describe(bus.client, subjects.STATS))[1])
+        for _ in range(_LOOKS):
+            if work.done() or await asyncio.to_thread(_at, system) >= ends:
+                break
+            await asyncio.sleep(_PAUSE)
+        stop.set()
+        await work
+    if not work.done():
+        work.cancel()
+        await asyncio.wait([work])
+
+
+def _at(system: SmallSystem) -> tuple[int, int]:
+    """How far facts and sightings are folded."""
+    engine = open_database(system.url)
+    try:
+        position = ProjectionWriter(engine).position()
+    except WaggleError:  # the projector says it
+        return 0, 0
+    finally:
+        engine.dispose()
+    return position.sequence, position.sightings
+
+
+def _position(found: Look, system: SmallSystem) -> int:
+    with found.hearing("database"):
+        projection = SqlProjection.open(system.url)
+        try:
+            return projection.check()
+        finally:
+            projection.close()
+    return 0
+
+
+async def _verified(found: Look, bus: Bus, system: SmallSystem) -> None:
+    with found.hearing("verify"):
+        done = await verify(bus, lambda: compare(bus, system.url), system.store.root, backups=system.backups)
+        said = [f"verify {one.where} {one.what} {one.name}: {one.why} {CURES[one.where]}" for one in done.findings]
+        found.words.extend(said)
+
+
+def _files(found: Look, system: SmallSystem) -> None:
+    media, backups = system.store.root, system.backups
+    files = {**{f"media/{path.relative_to(media)}": path for path in stored_files(media)}}
+    files |= {f"note/{path.name}": path for path in (media / "posts").glob("*.txt")}
+    files |= {f"backup/{path.relative_to(backups)}": path for path in backups.rglob("*") if path.is_file()}
+    found.items.update({name: _digest(path) for name, path in files.items()})
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _rows(found: Look, system: SmallSystem) -> None:
+    engine = open_database(system.url)
+    try:
+        for table in (table for table in metadata.sorted_tables if table is not checkpoint):
+            with found.hearing(f"table {table}"), reading(engine) as connection:
+                for row in connection.execute(table.select()).mappings():
+                    key = "/".join(str(row[column.name]) for column in table.primary_key)
+                    found.items[f"row/{table}/{key}"] = str(dict(row))
+    finally:
+        engine.dispose()
