@@ -50,7 +50,7 @@ def described(content: object) -> str:
     if isinstance(content, bytes):
         try:
             return described(json.loads(content)) if content else "an empty body"
-        except ValueError:
+        except (ValueError, RecursionError):
             return repr(content[:_SHOWN].decode(errors="replace"))
     return f"fields {sorted(map(str, content))[:8]}" if isinstance(content, dict) else type(content).__name__
 

@@ -84,6 +84,6 @@ def read_range(path: Path, begin: int, length: int) -> bytes:
 def _object(content: bytes) -> Json:
     try:
         found = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -64,7 +64,7 @@ class MetaError(Answer):
             return CodeKind.BUSY
         if self.code == 100:
             return CodeKind.ABSENT
-        return CodeKind.REFUSED if self.code else CodeKind.BUSY
+        return CodeKind.REFUSED if self.code and status == 400 else CodeKind.BUSY
 
 
 class ErrorAnswer(Answer):

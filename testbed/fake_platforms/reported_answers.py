@@ -52,6 +52,10 @@ _META_GRAPH: Final = "developers.facebook.com/docs/graph-api/guides/error-handli
 ODD: Final = "odd, by kind: no document and no report"
 
 _HTML: Final = b"<!doctype html><title>502</title><h1>Sorry...</h1>"
+_CLIENT_2753: Final = "github.com/googleapis/google-api-python-client/issues/2753"
+_CLIENT_3566: Final = "github.com/googleapis/google-api-nodejs-client/issues/3566"
+_PER_DAY: Final = "Quota exceeded for quota metric 'Video Uploads' and limit 'Video Uploads per day'"
+_DEEP: Final = b'{"a":' + b"[" * 3000
 _NO_CHANNEL: Final = "stops publish.no_channel"
 _BANNED: Final = "stops publish.account_banned"
 _FULL: Final = "stops publish.account_full"
@@ -128,11 +132,7 @@ _YOUTUBE: Final = (
     _info(_INSERT, 403, "ACCESS_TOKEN_SCOPE_INSUFFICIENT", _PERMISSION),
     _google(_INSERT, 400, "uploadLimitExceeded", _FULL, "github.com/porjo/youtubeuploader/issues/212"),
     _google(_INSERT, 403, "quotaExceeded", "waits publish.quota_empty"),
-    _google(
-        _INSERT, 429, "rateLimitExceeded", "waits publish.quota_empty",
-        "github.com/googleapis/google-api-python-client/issues/2753",
-        "Quota exceeded for quota metric 'Video Uploads' and limit 'Video Uploads per day'",
-    ),
+    _google(_INSERT, 429, "rateLimitExceeded", "waits publish.quota_empty", _CLIENT_2753, _PER_DAY),
     _google(_INSERT, 403, "rateLimitExceeded", "passes"),
     _google(_INSERT, 503, "backendError", "passes"),
     _google(_INSERT, 500, "internalError", "passes"),
@@ -153,10 +153,7 @@ _YOUTUBE: Final = (
     _google(_PLAYLIST, 409, "videoAlreadyInPlaylist", "passes"),
     _google(_UPDATE, 404, "videoNotFound", "passes"),
     _google(_UPDATE, 403, "quotaExceeded", "waits publish.quota_empty"),
-    _state(
-        "skips processed", "github.com/googleapis/google-api-nodejs-client/issues/3566",
-        status={"uploadStatus": "uploaded"},
-    ),
+    _state("skips processed", _CLIENT_3566, status={"uploadStatus": "uploaded"}),
     _state("skips processed", _GOOGLE_VIDEO, processingDetails={"processingStatus": "processing"}),
     _state("skips processed", ODD, status={"uploadStatus": "new"}, processingDetails={"processingStatus": "later"}),
     _state("skips processed", ODD),
@@ -191,6 +188,8 @@ _YOUTUBE: Final = (
     _odd("youtube", _PUT, Reply(308, b"", {"Range": f"bytes=0-{10**30}"})),
     _odd("youtube", _PUT, Reply(308, b"", {"Range": "bytes=0-999999"})),
     _odd("youtube", _PUT, Reply(308)),
+    _odd("youtube", _PUT, Reply(400, _DEEP)),
+    _odd("youtube", _PUT, Reply(400, {"error": {"message": 5}})),
     _odd("youtube", _PUT, Reply(301, b"", {"Location": "/elsewhere"})),
     _odd("youtube", _LIST, Reply(200, b"")),
     _odd("youtube", _LIST, Reply(200, _HTML, {"Content-Type": "text/html"})),
@@ -199,7 +198,7 @@ _YOUTUBE: Final = (
     _odd("youtube", _LIST, Reply(200, b'{"items": [', {"Content-Length": "4000"})),
     _odd("youtube", _LIST, Reply(200, b"no gzip", {"Content-Encoding": "gzip"})),
     _odd("youtube", _LIST, Reply(204, b"", {"Content-Length": "0"})),
-    _odd("youtube", _THUMBNAIL, Reply(200, _HTML)),
+    _odd("youtube", _UPDATE, Reply(204)),
     _odd("youtube", _THUMBNAIL, Reply(413, _HTML, times=0), "skips thumbnail"),
 )  # fmt: skip
 
@@ -236,6 +235,8 @@ _TIKTOKS: Final = (
     _odd("tiktok", _INIT, Reply(200, {"error": "ok"})),
     _odd("tiktok", _INIT, Reply(307, b"", {"Location": "/elsewhere"})),
     _odd("tiktok", _INIT, Reply(403, _HTML)),
+    _odd("tiktok", _INIT, Reply(200, _DEEP)),
+    _odd("tiktok", _CHUNK, Reply(404, _HTML)),
     _odd("tiktok", _CHUNK, Reply(302, b"", {"Location": "/elsewhere"})),
     _odd("tiktok", _FETCH, Reply(200, {"data": {"status": 7}, "error": {"code": "ok"}})),
     _odd("tiktok", _FETCH, _uploaded(-5)),
@@ -289,6 +290,7 @@ _INSTAGRAMS: Final = (
     _odd("instagram", _PUBLISH, Reply(200, b"", after=True)),
     _odd("instagram", _PUBLISH, Reply(200, {"success": True}, after=True)),
     _odd("instagram", _RUPLOAD, Reply(400, {"debug_info": {"retriable": False, "type": "OffsetInvalidError"}})),
+    _odd("instagram", _CONTAINER, Reply(409, _DEEP)),
     _odd("instagram", _RUPLOAD, Reply(302, b"", {"Location": "/elsewhere"})),
     _odd("instagram", _CONTAINER, _transferred({"uploading_phase": {"bytes_transferred": 10**15}})),
     _odd("instagram", _CONTAINER, _transferred([])),

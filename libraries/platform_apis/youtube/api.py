@@ -17,7 +17,7 @@ from google.auth.credentials import Credentials
 from google_auth_httplib2 import AuthorizedHttp
 from googleapiclient.discovery import build_from_document
 from googleapiclient.discovery_cache import get_static_doc
-from googleapiclient.errors import HttpError, ResumableUploadError
+from googleapiclient.errors import HttpError
 from googleapiclient.http import HttpRequest, MediaFileUpload, build_http
 
 from libraries.platform_apis.answers import A, http_date, odd_answer, parsed, received_bytes
@@ -37,6 +37,8 @@ Json = dict[str, Any]
 
 _PLATFORM = "youtube"
 
+_UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
+"""What the client library raises for an answer of another shape than it counts on."""
 _LISTED = 4
 """Pages of 50 of the uploads list that are searched for a film."""
 
@@ -70,8 +72,14 @@ def _library() -> Iterator[None]:
     """Turns what the client library raises for an answer that it cannot read into ProviderDown."""
     try:
         yield
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, HTTPException) as error:
+    except (*_UNREADABLE, HTTPException) as error:
         raise odd_answer(_PLATFORM, f"what the client library cannot read ({type(error).__name__})") from error
+
+
+def _failed(response: Any, content: bytes) -> HttpError:
+    """The library's error of a failed call. Raises ProviderDown where it cannot even read why."""
+    with _library():
+        return HttpError(response, content)
 
 
 class Api:
@@ -103,7 +111,7 @@ class Api:
         }
         response, content = self._ask(request.uri, "POST", headers, request.body)
         if response.status != 200:
-            raise ResumableUploadError(response, content)
+            raise _failed(response, content)
         address = str(response.get("location", ""))
         if not address.startswith(("https://", "http://")):
             raise odd_answer(_PLATFORM, "no address of the upload")
@@ -127,7 +135,7 @@ class Api:
             return parsed(UploadedVideo, content, _PLATFORM).id
         if response.status in (200, 201, 204, 404, 410, 499):
             return ""
-        raise HttpError(response, content)
+        raise _failed(response, content)
 
     def video(self, identity: str) -> VideoState | None:
         """How far a video is; None when it is not listed, which right after an upload means nothing."""
@@ -178,8 +186,8 @@ class Api:
         self._run(self._service.playlistItems().insert(part="snippet", body=body), Ignored)
 
     def update(self, identity: str, body: Json) -> None:
-        """Replace the parts of a video resource that ``body`` has."""
-        self._run(self._service.videos().update(part=",".join(body), body={"id": identity, **body}), Ignored)
+        """Replace the parts of a video resource that ``body`` has; the answer must be that video."""
+        self._run(self._service.videos().update(part=",".join(body), body={"id": identity, **body}), UploadedVideo)
 
     def delete(self, identity: str) -> None:
         """Delete a video."""
@@ -194,7 +202,7 @@ class Api:
             return SessionStatus(received_bytes(response.get("range"), size, _PLATFORM))
         if response.status in (404, 410):
             return SessionStatus(expired=True)
-        raise HttpError(response, content)
+        raise _failed(response, content)
 
     def _ask(self, address: str, method: str, headers: dict[str, str], body: bytes | str = b"") -> tuple[Any, bytes]:
         """Response and content of a request that is sent by hand."""

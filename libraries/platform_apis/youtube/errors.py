@@ -98,11 +98,9 @@ def _kind(status: int, reasons: tuple[str, ...], message: str) -> ErrorKind:
             return kind
     if status == 401:
         return ErrorKind.AUTH
-    if status == 409:
-        return ErrorKind.ALREADY
     if status in (404, 410):
         return ErrorKind.ABSENT
-    if status in (408, 425, 429) or status >= 500 or status < 400 or not reasons:
+    if status in (408, 409, 425, 429) or status >= 500 or status < 400 or not reasons:
         return ErrorKind.BUSY
     return ErrorKind.REFUSED
 

@@ -42,6 +42,8 @@ _INIT: Final = "v2/post/publish/inbox/video/init/"
 _STATUS: Final = "v2/post/publish/status/fetch/"
 _LARGEST_WHOLE: Final = 64 * 1024**2
 """Bytes; a larger film must be sent in chunks."""
+_CLOSED: Final = (403, 404, 410)
+"""Answers of an address that takes no more bytes."""
 _THERE: Final = ("SEND_TO_USER_INBOX", "PUBLISH_COMPLETE")
 
 
@@ -112,7 +114,10 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
             body = await asyncio.to_thread(read_range, path, begin, end - begin)
             headers = {"Content-Type": "video/mp4", "Content-Range": f"bytes {begin}-{end - 1}/{film.size}"}
             answer = await ask("PUT", upload.url, headers, body)
-            if answer.status in (403, 404, 410):
+            if answer.status in _CLOSED:  # one such answer may be a mistake, and would leave the film in doubt
+                await asyncio.sleep(self.polls[0])
+                answer = await ask("PUT", upload.url, headers, body)
+            if answer.status in _CLOSED:
                 return await self._after_close(upload.publish_id, film.sha256)
             if answer.status not in (200, 201, 206):
                 why = f"chunk: {answer.status} {described(answer.content)}"
