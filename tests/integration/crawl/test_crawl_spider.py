@@ -68,7 +68,9 @@ async def test_all_boards_are_listed_before_any_post_is_read() -> None:
 async def test_links_that_lead_nowhere_and_faults_of_engines_cost_their_page_alone() -> None:
     class Surprised(DeclarativeHtml):
         def post(self, body: bytes, url: str) -> ParsedPost:
-            return super().post(body, url) if b"kind" not in body else {}["비밀"]
+            if b"kind" in body:
+                raise KeyError(body.decode())
+            return super().post(body, url)
 
         def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
             raise RecursionError(str(body))
