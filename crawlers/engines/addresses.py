@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from crawlers.parse.numbers import whole_number
+
 
 def without(url: str, names: Collection[str]) -> str:
     """``url`` without the query parameters ``names`` and without its fragment."""
@@ -28,9 +30,8 @@ def with_next_number(url: str, name: str, start: int, step: int) -> str:
     """``url`` with the number in the query parameter ``name``, which is ``start`` where it is missing, raised by
     ``step``.
     """
-    shown = query(url, name)
-    number = int(shown) if shown.isascii() and shown.isdigit() else start
-    return with_query(url, **{name: str(number + step)})
+    number = whole_number(query(url, name))
+    return with_query(url, **{name: str((start if number is None else number) + step)})
 
 
 def with_next_path(url: str, form: str, start: int, step: int) -> str:
