@@ -49,10 +49,10 @@ class SavedSite(Frozen):
 def save_site(
     explored: Explored, request: AddSite, mended: DeclaredSite | None = None, known: Sequence[Post] = ()
 ) -> SavedSite:
-    """Write the file. Raises BadInput (``site.already_declared``) for a code that is taken."""
+    """Write the file. Raises as `site_file.save`."""
     proposal = explored.proposal
     code = request.code or code_for(request.url)
-    name = request.name or urlsplit(request.url).hostname or code
+    name = request.name or (urlsplit(request.url).hostname or code)[:64]
     changed = tuple(differences(mended.spec, explored)) if mended else ()
     file = save(proposal, code, name, registry.OWN, mended)
     return SavedSite(

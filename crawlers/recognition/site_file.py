@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
+from pydantic import ValidationError
 
 from crawlers.recognition.proposal import Proposal
 from crawlers.sites_config.loader import read_text
@@ -32,8 +33,12 @@ def save(proposal: Proposal, code: str, name: str, folder: Path, declared: Decla
     """Writes ``code``.yaml into ``folder``, and says where it is.
 
     Of a ``declared`` site that comes with the program, the file holds what is otherwise; else it is the whole site.
-    Raises BadInput (``site.already_declared``) for a code that is taken, ConfigurationError when it cannot be written.
+    Raises BadInput (``site.not_named``, ``site.already_declared`` for a code that is taken, the fault of a ``declared``
+    site whose file could not be read and would be lost), ConfigurationError when it cannot be written.
     """
+    _check(proposal, code, name)
+    if declared is not None and declared.fault is not None:
+        raise declared.fault
     path = folder / f"{code}.yaml"
     taken = next((place for place in (path, SITES / path.name) if place.exists()), None)
     if declared is None and taken is not None:
@@ -52,12 +57,26 @@ def text(proposal: Proposal, code: str, name: str, declared: DeclaredSite | None
         changes: dict[str, Any] = {field: content[field] for field in ("engine", "selectors") if field in content}
         shipped = read_text(declared.shipped).content
         changes["selectors"] = _instead(shipped.get("selectors"), changes.get("selectors", {}))
+        if declared.own is not None:
+            # What the operator changed beside the selectors, such as boards and pace, stays.
+            own = read_text(declared.own).content
+            changes = {field: value for field, value in own.items() if field not in ("code", REPLACES)} | changes
         content = {"code": code, REPLACES: digest(shipped, tuple(flat(changes))), **changes}
     elif declared is not None and declared.own is not None:
         kept = read_text(declared.own).content
         content = {**kept, "engine": content["engine"], "selectors": content.get("selectors")}
     body = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110)
     return "\n".join((*lines, body))
+
+
+def _check(proposal: Proposal, code: str, name: str) -> None:
+    """Raises BadInput where the file would be invalid, or its code lead out of the folder."""
+    try:
+        proposal.spec(code, name)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        field, value = ".".join(map(str, first["loc"])), str(first["input"])[:100]
+        raise BadInput("site.not_named", field=field, value=value) from error
 
 
 def _instead(before: Any, after: Any) -> Any:

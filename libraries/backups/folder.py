@@ -2,11 +2,11 @@
 
 import fcntl
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from libraries.backups.manifest import NAME, wrong_files
 from libraries.media.damage import is_whole
@@ -21,13 +21,6 @@ USES: Final = "uses.txt"
 POOL: Final = "media"
 STATE: Final = "state"
 """Folder of a backup with the operator's state (`libraries.backups.operator_state`)."""
-
-
-class WrongFile(NamedTuple):
-    """A file of a backup that is damaged or missing; ``name`` below the folder of the backups."""
-
-    name: str
-    why: str
 
 
 def backups_in(folder: Path) -> list[tuple[datetime, Path]]:
@@ -61,29 +54,6 @@ def uses_in(backup: Path) -> list[tuple[str, str]]:
     file = backup / USES
     lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
     return [(post, name) for post, _, name in (line.partition(" ") for line in lines)]
-
-
-def damage_in(folder: Path) -> list[WrongFile]:
-    """Everything that is damaged or missing in the backups of ``folder``; reads all of it."""
-    found: list[WrongFile] = []
-    names: set[str] = set()
-    for _, backup in backups_in(folder):
-        try:
-            names |= set(listed_media(backup))
-        except BadInput:
-            wrong = wrong_files(backup) or [LIST]
-            found += [WrongFile(f"{backup.name}/{name}", "It is missing, or not what was written.") for name in wrong]
-    return found + [WrongFile(f"{POOL}/{name}", why) for name, why in _wrong_media(folder / POOL, names)]
-
-
-def _wrong_media(pool: Path, names: Iterable[str]) -> list[tuple[str, str]]:
-    found = []
-    for name in sorted(names):
-        if not (pool / name).is_file():
-            found.append((name, "It is missing."))
-        elif not is_whole(pool / name):
-            found.append((name, "Its content is not what its name says."))
-    return found
 
 
 def require_media(backup: Path, names: list[str]) -> None:

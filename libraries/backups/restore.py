@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from pydantic import SecretStr
 
+from libraries.backups.check import media_of
 from libraries.backups.fact_log import FactLine, read_log
 from libraries.backups.folder import STATE, listed_media, log_of, uses_in
 from libraries.backups.operator_state import Homes, restore_state, verify_state
@@ -18,10 +19,8 @@ from libraries.backups.withdrawn import note_withdrawn, read_withdrawn
 from libraries.bus import Bus
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.embedded import embedded_server
-from libraries.media.damage import file_of
-from libraries.media.named import named
 from libraries.media.store import LocalStore
-from schemas.events import PostRetracted, Recorded
+from schemas.events import PostRetracted
 from schemas.posts import PostKey
 
 _PATIENCE: Final = 10.0
@@ -91,22 +90,6 @@ async def damaged_broker(folder: Path | None) -> AsyncIterator[BrokerClient | No
             yield client
         finally:
             await client.close()
-
-
-def media_of(backup: Path, posts: Mapping[PostKey, object]) -> set[str]:
-    """Names of the media in a backup that only these posts use."""
-    if not posts:
-        return set()
-    mine: set[str] = set()
-    others: set[str] = set()
-    for line in read_log(log_of(backup)):
-        if isinstance(line, FactLine):
-            names = named(Recorded(line.sequence, line.stored, line.fact))
-            (mine if line.fact.post_key in posts else others).update(names)
-    gone = {str(key) for key in posts}
-    for post, name in uses_in(backup):
-        (mine if post in gone else others).add(name)
-    return {file_of(name) for name in mine - others}
 
 
 async def _salvaged(damaged: BrokerClient, log: Path) -> Salvaged:

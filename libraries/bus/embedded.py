@@ -65,7 +65,7 @@ async def embedded_server(store_dir: Path, *, port: int = -1) -> AsyncIterator[s
     async with _claimed(store_dir) as lock:
         last_port, password = _last_run(store_dir)
         server = _Server(program, store_dir, password or secrets.token_hex(16), lock)
-        process, port = await server.start(last_port if port == -1 and _is_free(last_port) else port)
+        process, port = await _start(server, port, last_port)
         server.configure(port)  # for the next run
         address = store_dir / "url"
         files.write(address, f"nats://wagglebot:{server.password}@127.0.0.1:{port}".encode(), mode=files.PRIVATE)
@@ -143,6 +143,14 @@ class _Server(NamedTuple):
                 raise ProviderDown("broker.not_started", why=why, log=self.log_file)
             _set_aside_damaged(process, self.log_file)
             return process, opened
+
+
+async def _start(server: _Server, port: int, last_port: int) -> tuple[Process, int]:
+    """Start on ``port``; for -1 on that of the last run, or on any where another process takes that meanwhile."""
+    if port == -1 and _is_free(last_port):
+        with suppress(ProviderDown):
+            return await server.start(last_port)
+    return await server.start(port)
 
 
 def _last_run(store_dir: Path) -> tuple[int, str]:

@@ -30,6 +30,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Have it recognised again, then save it.",
         cure_ko="다시 살펴본 다음 저장하세요.",
     ),
+    "site.not_named": Sentences(
+        en="The site was not written: its {field} cannot be {value!r}.",
+        ko="사이트 파일을 쓰지 않았습니다. {field} 값으로 {value!r}은(는) 쓸 수 없습니다.",
+        cure="A code has up to 64 of the signs A-Z, a-z, 0-9, - and _; a name has up to 64 characters.",
+        cure_ko="code는 영문자, 숫자, -, _로 64자까지, name은 64자까지 쓸 수 있습니다.",
+    ),
     "site.already_declared": Sentences(
         en="A site with the code {site} is declared already, in {file}.",
         ko="코드가 {site}인 사이트가 이미 있습니다({file}).",

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from libraries import files
+from libraries.backups.check import media_of
 from libraries.backups.folder import LIST, LOG, POOL, STAMP, STATE, USES, alone, backups_in, drop_old, drop_unfinished
 from libraries.backups.manifest import write_manifest
 from libraries.backups.operator_state import Homes, save_state
 from libraries.backups.pool import copy_media, forget, write_uses
-from libraries.backups.restore import media_of
 from libraries.backups.transfer import export_log
 from libraries.backups.withdrawn import note_withdrawn, read_withdrawn, retractions
 from libraries.bus import Bus

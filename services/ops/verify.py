@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from libraries.backups.folder import POOL, STATE, backups_in, damage_in
+from libraries.backups.check import damage_in
+from libraries.backups.folder import POOL, STATE, backups_in
 from libraries.backups.operator_state import saved_entries, verify_state
 from libraries.bus import Bus, PostHistory
 from libraries.bus.stream.scrub import scrub

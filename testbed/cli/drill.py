@@ -84,6 +84,18 @@ def damage(
 
 
 @drill.command()
+def restore(
+    backups: Annotated[int, typer.Option(min=1, max=1000, help="Backups to take, a third of them killed.")] = 50,
+    seed: Annotated[int, typer.Option(help="Decides the instants and which posts are withdrawn.")] = 0,
+    json: JsonOption = False,
+) -> None:
+    """Back up a system at work, kill backups, withdraw posts: each whole backup must restore exactly, without them."""
+    from testbed.drills.restores import drill_restores
+
+    _alone("restore", lambda folder, say: drill_restores(folder, say, backups=backups, seed=seed), json=json)
+
+
+@drill.command()
 def replay(
     posts: Annotated[int, typer.Option(min=1, max=1000, help="Films to make first and then again.")] = 100,
     json: JsonOption = False,

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from fixtures.facts import FILM, SCRIPT, VOICE, post
 
+from libraries.media.store import MARK
 from schemas.events import ContentRendered, ContentScripted, ContentVoiced, Event, PostApproved, PostCollected
 from services import bootstrap
 from services.config import MediaSettings, NatsSettings, PublishSettings, Settings
@@ -112,7 +113,8 @@ def test_a_film_is_listed_released_for_a_slot_and_withdrawn_by_its_video(desk: D
     )
     outcome = json.loads(desk.run("withdraw", row["remote_id"], "--reason", "본인 요청", "--json"))
     assert (outcome["deleted"], outcome["files"], outcome["by_hand"]) == ([row["remote_id"]], 3, [])
-    assert [path for path in (desk.folder / "media").rglob("*") if path.is_file()] == []
+    left = [path.name for path in (desk.folder / "media").rglob("*") if path.is_file()]
+    assert left == [MARK], "nothing but the mark that tells a media folder from an unmounted one"
     unknown = desk.run("withdraw", "nothing", "--reason", "실수", status=1)
     assert "neither a post nor a video" in " ".join(unknown.split())
 

@@ -62,17 +62,18 @@ class Outcome(NamedTuple):
     named: bool = False
 
 
-async def drill_damage(folder: Path, say: Say, *, count: int = 200, seed: int = 0) -> DamageReport:
-    """Damage ``count`` copies of a small system below ``folder`` in the ways that ``seed`` decides."""
+async def drill_damage(folder: Path, say: Say, *, count: int = 200, seed: int = 0, posts: int = _POSTS) -> DamageReport:
+    """Damage ``count`` copies of a system of ``posts`` posts below ``folder`` in the ways that ``seed`` decides."""
     began = time.monotonic()
-    system = await build(folder / "whole", _POSTS)
-    whole = await look(await asyncio.to_thread(system.copied, folder / "undamaged"), _keys())
+    system = await build(folder / "whole", posts)
+    keys = [PostKey.of("sample", str(number)) for number in range(1, posts + 1)]
+    whole = await look(await asyncio.to_thread(system.copied, folder / "undamaged"), keys)
     gate = asyncio.Semaphore(_AT_ONCE)
 
     async def tried(number: int, damage: Damage) -> Outcome:
         async with gate:
             copy = await asyncio.to_thread(system.copied, folder / str(number))
-            outcome = await examine(copy, damage, whole)
+            outcome = await examine(copy, damage, whole, keys)
             await asyncio.to_thread(shutil.rmtree, copy.root)
             say(f"{number} {damage.part}: {damage.how} {outcome.file}: {outcome.verdict} {outcome.detail}")
             return outcome
@@ -81,16 +82,12 @@ async def drill_damage(folder: Path, say: Say, *, count: int = 200, seed: int = 
     return _report(outcomes, time.monotonic() - began)
 
 
-def _keys() -> list[PostKey]:
-    return [PostKey.of("sample", str(number)) for number in range(1, _POSTS + 1)]
-
-
-async def examine(system: SmallSystem, damage: Damage, whole: Look) -> Outcome:
+async def examine(system: SmallSystem, damage: Damage, whole: Look, keys: list[PostKey]) -> Outcome:
     """Damage a system, use it, follow the cures that are printed, and compare it with the ``whole`` one."""
     file = await asyncio.to_thread(damage.strike, system)
     try:
         async with asyncio.timeout(_BOUND):
-            seen = await look(system, _keys())
+            seen = await look(system, keys)
     except TimeoutError:
         return Outcome(damage, file, "hung")
     wrong = _different(whole.items, seen.items)
@@ -100,7 +97,7 @@ async def examine(system: SmallSystem, damage: Damage, whole: Look) -> Outcome:
     try:
         async with asyncio.timeout(_BOUND):
             said = await follow(system, seen.words)
-            after = await look(system, _keys())
+            after = await look(system, keys)
     except TimeoutError:
         return Outcome(damage, file, "hung", "while the cures were followed", named)
     except WaggleError as error:

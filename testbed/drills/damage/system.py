@@ -74,8 +74,8 @@ class SmallSystem(NamedTuple):
         return Homes(self.root / "var", self.root / "sites")
 
     def copied(self, root: Path) -> "SmallSystem":
-        """A copy of everything in another folder."""
-        shutil.copytree(self.root, root)
+        """A copy of everything in another folder; its broker takes another port than this one's."""
+        shutil.copytree(self.root, root, ignore=shutil.ignore_patterns("nats-server.conf"))
         return SmallSystem(root)
 
     @asynccontextmanager
@@ -96,11 +96,7 @@ class SmallSystem(NamedTuple):
 async def build(root: Path, posts: int = 13) -> SmallSystem:
     """Make a system of ``posts`` posts, the last of them newer than its backup. The broker is stopped in the end."""
     system = SmallSystem(root)
-    for folder in (*system.homes, system.store.root):
-        folder.mkdir(parents=True, exist_ok=True)
-    (system.homes.var / "author.salt").write_text("salt of the drill", encoding="utf-8")
-    (system.homes.var / "accounts.json").write_text('{"keeper":"hash"}', encoding="utf-8")
-    (system.homes.sites / "mine.yaml").write_text("code: mine\n", encoding="utf-8")
+    await asyncio.to_thread(fill, system)
     async with system.running() as bus:
         await bus.ledger().put("switches", b'{"off":["mine"]}', expected=0)
         for number in range(1, posts):
@@ -110,6 +106,15 @@ async def build(root: Path, posts: int = 13) -> SmallSystem:
         await add_post(bus, system.store, posts)
         await asyncio.to_thread(_with_log, system.database, await _folded(bus, system))
     return system
+
+
+def fill(system: SmallSystem) -> None:
+    """Make the folders of a system, with the files of its operator."""
+    for folder in (*system.homes, system.store.root):
+        folder.mkdir(parents=True, exist_ok=True)
+    (system.homes.var / "author.salt").write_text("salt of the drill", encoding="utf-8")
+    (system.homes.var / "accounts.json").write_text('{"keeper":"hash"}', encoding="utf-8")
+    (system.homes.sites / "mine.yaml").write_text("code: mine\n", encoding="utf-8")
 
 
 async def _folded(bus: Bus, system: SmallSystem) -> Path:

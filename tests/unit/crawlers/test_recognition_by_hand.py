@@ -117,6 +117,20 @@ def test_a_file_is_the_whole_site_closed_and_never_written_over_another(tmp_path
         assert caught.value.code == "site.already_declared"
 
 
+def test_no_file_is_written_outside_of_its_folder_or_with_a_name_that_no_site_may_have(tmp_path: Path) -> None:
+    proposal = explored(Hashed(NOW), "/").proposal
+    folder = tmp_path / "home" / "sites"
+    wrong = ("../../evil", f"{tmp_path}/evil", "a\npolicy: 1", "a.permit", "x" * 65, "글")
+    for code, name in (*((code, "모여라") for code in wrong), ("moyeo", "모" * 65)):
+        with pytest.raises(BadInput) as caught:
+            save(proposal, code, name, folder)
+        assert (caught.value.code, caught.value.fields["value"]) == (
+            "site.not_named",
+            code if name == "모여라" else name,
+        )
+    assert not [*tmp_path.rglob("*")]
+
+
 def test_codes_are_taken_from_hosts() -> None:
     hosts = ("https://www.some-board.co.kr/x", "https://bbs.example.com", "http://127.0.0.1:8000")
     assert [code_for(host) for host in hosts] == ["someboard", "example", "site"]
@@ -185,6 +199,20 @@ def test_a_mended_site_of_the_program_is_written_as_changes_to_it(tmp_path: Path
     assert mended.fault is None
     # Nothing of the program's selectors is left, also where the proposal has no such field.
     assert mended.spec.selectors == proposal.spec().selectors
+
+
+def test_mending_keeps_what_the_operator_changed_beside_the_selectors(tmp_path: Path) -> None:
+    own = tmp_path / "theqoo.yaml"
+    own.write_text("code: theqoo\npolicy: {min_delay: 30}\nselectors: {post: {title: b}}\n", "utf-8")
+    proposal = explored(Phone(NOW), "/").proposal
+    save(proposal, "theqoo", "더쿠", tmp_path, registry.declared_site("theqoo", tmp_path))
+    mended = registry.declared_site("theqoo", tmp_path)
+    assert (mended.fault, mended.later, mended.spec.policy.min_delay) == (None, False, 30)
+    assert mended.spec.selectors == proposal.spec().selectors
+    own.write_text("code: theqoo\npolicy: {min_delay: [", "utf-8")
+    with pytest.raises(BadInput) as caught:
+        save(proposal, "theqoo", "더쿠", tmp_path, registry.declared_site("theqoo", tmp_path))
+    assert (caught.value.code, own.read_text("utf-8")[-1]) == ("site.invalid", "[")
 
 
 async def test_known_titles_choose_among_lists() -> None:
