@@ -9,8 +9,8 @@ _AGAIN: Final = "Reload and decide again."
 _AGAIN_KO: Final = "새로 고친 뒤 다시 결정하세요."
 _CONSUMERS: Final = "Write nats/consumers.json as it is in the release."
 _CONSUMERS_KO: Final = "nats/consumers.json을 배포본과 같게 되돌리세요."
-_VERIFY: Final = "See what is damaged with wagglebot verify; a backup holds what is missing: wagglebot restore."
-_VERIFY_KO: Final = "무엇이 손상됐는지 wagglebot verify로 확인하세요. 빠진 기록은 백업에 있습니다: wagglebot restore"
+_VERIFY: Final = "See what is damaged, and what helps: wagglebot verify."
+_VERIFY_KO: Final = "손상된 곳과 해결 방법은 wagglebot verify로 확인하세요."
 
 SENTENCES: Final[Mapping[str, Sentences]] = {
     "post.not_possible": Sentences(

@@ -32,7 +32,7 @@ _LONGEST: Final = 0.25
 _EVERY: Final = 3
 """Of three backups one is killed."""
 _WITHDRAWN: Final = 5
-"""A post is withdrawn after every fifth backup."""
+"""A post is withdrawn after every fifth backup, unless told otherwise."""
 _CHILD: Final = """
 import asyncio, sys
 from datetime import datetime
@@ -100,13 +100,13 @@ class _Drill:
         self.taken: dict[str, _Taken] = {}
         self.killed = self.mistaken = self.came_back = 0
 
-    async def run(self, backups: int, say: Say) -> None:
+    async def run(self, backups: int, withdrawn_every: int, say: Say) -> None:
         moment = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=backups)
         for number in range(backups):
             await self._work()
             stamp = moment + timedelta(hours=number)
             await self._back_up(stamp, kill=number % _EVERY == 1)
-            if number % _WITHDRAWN == _WITHDRAWN - 1:
+            if number % withdrawn_every == withdrawn_every - 1:
                 await self._withdraw()
             say(f"backup {number + 1} of {backups}: {len(self.taken)} whole, {self.killed} killed")
         await self._back_up(moment + timedelta(hours=backups), kill=False)
@@ -197,7 +197,9 @@ def _is_of(name: str, posts: Iterable[PostKey]) -> bool:
     return any(name.startswith(f"fact/{key}/") for key in posts)
 
 
-async def drill_restores(folder: Path, say: Say, *, backups: int = 50, seed: int = 0) -> RestoreReport:
+async def drill_restores(
+    folder: Path, say: Say, *, backups: int = 50, seed: int = 0, withdrawn_every: int = _WITHDRAWN
+) -> RestoreReport:
     """Take backups of a system at work, kill some, withdraw posts, and restore every whole one into an empty system."""
     began = time.monotonic()
     system, empty = SmallSystem(folder / "system"), SmallSystem(folder / "empty")
@@ -206,7 +208,7 @@ async def drill_restores(folder: Path, say: Say, *, backups: int = 50, seed: int
         await bus.ledger().put("switches", b"{}", expected=0)
         url = (system.nats / "url").read_text(encoding="utf-8")
         drill = _Drill(system, bus, url, random.Random(seed))  # noqa: S311 (it guards nothing)
-        await drill.run(backups, say)
+        await drill.run(backups, withdrawn_every, say)
         broken: list[str] = []
         for name, taken in drill.taken.items():
             place = SmallSystem(folder / f"restored-{name}")

@@ -1,0 +1,143 @@
+"""Parts of a backup: seals, the manifest, the list of withdrawn posts, the folder, repair in both directions."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from libraries.backups.check import damage_in
+from libraries.backups.fact_log import FactLine
+from libraries.backups.folder import LIST, POOL, STAMP, alone, backups_in, drop_old, drop_unfinished, newest
+from libraries.backups.manifest import NAME, write_manifest, wrong_files
+from libraries.backups.withdrawn import note_withdrawn, read_withdrawn
+from libraries.media.damage import damaged_files, is_whole, repair_files, repair_pool
+from libraries.media.sealed import seal, unsealed
+from libraries.media.store import LocalStore
+from schemas.errors import BadInput
+from schemas.events import PostRetracted
+from schemas.posts import PostKey
+
+KEY = "ab" * 32
+DAY = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def a_backup(folder: Path, moment: datetime, *media: str) -> Path:
+    made = folder / moment.strftime(STAMP)
+    made.mkdir(parents=True)
+    (made / "facts.jsonl").write_text("{}\n")
+    (made / LIST).write_text("".join(f"{name}\n" for name in media))
+    write_manifest(made)
+    return made
+
+
+def test_every_changed_bit_of_a_sealed_result_is_known(tmp_path: Path) -> None:
+    data = b'{"stage":"script","post":7}'
+    kept = seal(KEY, data)
+    assert unsealed(KEY, kept) == data
+    assert unsealed("cd" * 32, kept) is None
+    file = tmp_path / "stages" / "ab" / f"{KEY}.json"
+    file.parent.mkdir(parents=True)
+    passed = []
+    for place in range(len(kept)):
+        for bit in range(8):
+            changed = bytearray(kept)
+            changed[place] ^= 1 << bit
+            file.write_bytes(changed)
+            if is_whole(file):
+                passed.append((place, bit))
+    assert passed == []
+    cut = [length for length in range(len(data)) if unsealed(KEY, kept[:length]) == data]
+    assert cut == []
+    file.write_bytes(data)  # as release 0.1.0 kept it
+    assert is_whole(file)
+
+
+def test_a_damaged_result_is_made_again(tmp_path: Path) -> None:
+    store = LocalStore(tmp_path)
+    store.remember(KEY, b'{"a":1}')
+    assert store.recall(KEY) == b'{"a":1}'
+    file = tmp_path / "stages" / "ab" / f"{KEY}.json"
+    file.write_bytes(file.read_bytes().replace(b"1", b"2", 1))
+    assert store.recall(KEY) is None
+    assert list(damaged_files(tmp_path)) == [file]
+
+
+def test_the_manifest_knows_changed_lost_and_exchanged_files_and_its_own_damage(tmp_path: Path) -> None:
+    made = a_backup(tmp_path, DAY, "aa/x")
+    (made / "state").mkdir()
+    (made / "state" / "entries.jsonl").write_text("{}\n")
+    write_manifest(made)
+    assert wrong_files(made) == []
+    (made / LIST).write_text("")
+    (made / "state" / "entries.jsonl").unlink()
+    assert wrong_files(made) == [LIST, "state/entries.jsonl"]
+    (made / NAME).write_text("{")
+    assert wrong_files(made) == [NAME]
+    (made / NAME).unlink()
+    assert wrong_files(made) == [NAME]
+    old = tmp_path / "of 0.1.0"
+    old.mkdir()
+    assert wrong_files(old) == []
+
+
+def test_a_withdrawn_post_stands_once_in_the_list_and_damage_is_named(tmp_path: Path) -> None:
+    one, other = PostKey.of("sample", "1"), PostKey.of("sample", "2")
+    lines = [
+        FactLine(sequence=place, stored=DAY, fact=PostRetracted(post_key=key, revision=0, by="지기", reason="요청"))
+        for place, key in enumerate((one, other), 1)
+    ]
+    note_withdrawn(tmp_path, lines[:1])
+    note_withdrawn(tmp_path, lines)
+    assert read_withdrawn(tmp_path, tmp_path / "nowhere") == {one: lines[0], other: lines[1]}
+    file = tmp_path / "withdrawn.jsonl"
+    assert len(file.read_bytes().splitlines()) == 2
+    changed = bytearray(file.read_bytes())
+    changed[-10] ^= 1
+    file.write_bytes(changed)
+    with pytest.raises(BadInput, match="Line 2"):
+        read_withdrawn(tmp_path)
+    assert [one.name for one in damage_in(tmp_path)] == ["withdrawn.jsonl"]
+
+
+def test_unfinished_and_old_backups_go_and_a_damaged_list_keeps_the_pool(tmp_path: Path) -> None:
+    pool = LocalStore(tmp_path / POOL)
+    first, second = pool.put(b"first", "mp4"), pool.put(b"second", "mp4")
+    (tmp_path / ".2026-11-01T000000Z").mkdir()
+    old = a_backup(tmp_path, DAY, first.key)
+    late = a_backup(tmp_path, DAY + timedelta(days=9), second.key)
+    (tmp_path / "2026-12-01T000000Z").mkdir()
+    assert [path for _, path in backups_in(tmp_path)] == [old, late]
+    drop_unfinished(tmp_path)
+    assert not (tmp_path / ".2026-11-01T000000Z").exists()
+    (late / LIST).write_text("")
+    assert drop_old(tmp_path, DAY + timedelta(days=1)) == 1
+    assert newest(tmp_path) == DAY + timedelta(days=9)
+    assert pool.path(first).is_file()
+    (late / LIST).write_text(f"{second.key}\n")
+    drop_old(tmp_path, DAY + timedelta(days=1))
+    assert [path.name for path in (tmp_path / POOL).glob("??/*")] == [Path(second.key).name]
+
+
+def test_one_backup_is_made_at_a_time(tmp_path: Path) -> None:
+    with alone(tmp_path), pytest.raises(BadInput, match="already"), alone(tmp_path):
+        pass
+
+
+def test_media_and_backups_are_put_right_from_each_other(tmp_path: Path) -> None:
+    store, pool = LocalStore(tmp_path / "media"), LocalStore(tmp_path / "backup" / POOL)
+    film, picture, lost = (store.put(what, "mp4") for what in (b"film", b"picture", b"lost"))
+    for what in (b"film", b"picture"):
+        pool.put(what, "mp4")
+    made = a_backup(tmp_path / "backup", DAY, film.key, picture.key)
+    store.path(film).unlink()
+    store.path(lost).write_bytes(b"xxxx")
+    pool.path(picture).write_bytes(b"PICTURE")
+    assert repair_files(store.root, [film.key, lost.key], pool.root) == ((film.key,), (lost.key,))
+    wrong = [one.name for one in damage_in(tmp_path / "backup")]
+    assert wrong == [f"media/{picture.key}"]
+    assert repair_pool(tmp_path / "backup", store.root, wrong) == ((f"media/{picture.key}",), ())
+    assert damage_in(tmp_path / "backup") == []
+    (made / "facts.jsonl").write_text("")
+    wrong = [one.name for one in damage_in(tmp_path / "backup")]
+    assert repair_pool(tmp_path / "backup", store.root, wrong) == ((), (made.name,))
+    assert damage_in(tmp_path / "backup") == []
