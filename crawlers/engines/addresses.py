@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Collection
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit, urlunsplit
 
 from crawlers.parse.numbers import whole_number
 
 
 def without(url: str, names: Collection[str]) -> str:
-    """``url`` without the query parameters ``names`` and without its fragment."""
+    """``url`` without the query parameters ``names`` and without its fragment.
+
+    What stays is as it was written: a query need have no names (``showthread.php?88-pot/page2``), nor be UTF-8.
+    """
     parts = urlsplit(url)
-    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name not in names]
-    return urlunsplit(parts._replace(query=urlencode(kept), fragment=""))
+    kept = [part for part in parts.query.split("&") if part and unquote_plus(part.partition("=")[0]) not in names]
+    return urlunsplit(parts._replace(query="&".join(kept), fragment=""))
 
 
 def with_query(url: str, **values: str) -> str:

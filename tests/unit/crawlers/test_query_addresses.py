@@ -37,6 +37,13 @@ def test_a_parameter_is_set_once_and_the_others_stay(given_pairs: list[tuple[str
     assert urlsplit(changed).path == "/list"
 
 
+def test_what_stays_of_a_query_is_as_it_was_written() -> None:
+    for query_string in ("88-pot/page2", "q=%B0%A1&s", "q=a+b&q=%20", "a[]=1&b=[2]", "q=%26%3D", "q=1;s=2"):
+        assert without(f"{LIST}?{query_string}", ("page",)) == f"{LIST}?{query_string}"
+        assert with_query(f"{LIST}?{query_string}", page="2") == f"{LIST}?{query_string}&page=2"
+    assert without(f"{LIST}?p%61ge=1&&id=7&page&page=2", ("page",)) == f"{LIST}?id=7"
+
+
 @each_row(
     ("url", "following"),
     [
