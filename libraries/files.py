@@ -39,7 +39,7 @@ def replacing(target: Path, *, mode: int = 0o644) -> Iterator[BinaryIO]:
     Raises NoSpace, ConfigurationError (no right to write there), OSError.
     """
     with disk_trouble_means(target):
-        with _forbidden_means(target):
+        with forbidden_means(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix=PART, dir=target.parent)
         part = Path(name)
@@ -49,7 +49,7 @@ def replacing(target: Path, *, mode: int = 0o644) -> Iterator[BinaryIO]:
                 yield file
                 file.flush()
                 os.fsync(handle)
-            with _forbidden_means(target):
+            with forbidden_means(target):
                 part.replace(target)
         except BaseException:
             part.unlink(missing_ok=True)
@@ -66,7 +66,7 @@ def copy(source: Path, target: Path, *, mode: int = 0o644) -> None:
 def move(source: Path, target: Path, *, mode: int = 0o644) -> None:
     """Move a finished file, whole or not at all, also from another file system. Raises as `replacing`."""
     with disk_trouble_means(target):
-        with _forbidden_means(target):
+        with forbidden_means(target):
             target.parent.mkdir(parents=True, exist_ok=True)
         # A rename is atomic within one file system only.
         if source.stat().st_dev != target.parent.stat().st_dev:
@@ -75,7 +75,7 @@ def move(source: Path, target: Path, *, mode: int = 0o644) -> None:
             return
         with source.open("rb") as file:
             os.fsync(file.fileno())
-        with _forbidden_means(target):
+        with forbidden_means(target):
             source.replace(target)
         sync_folder(target.parent)
 
@@ -111,7 +111,8 @@ def is_full(error: BaseException) -> bool:
 
 
 @contextmanager
-def _forbidden_means(target: Path) -> Iterator[None]:
+def forbidden_means(target: Path) -> Iterator[None]:
+    """Turn a refusal of the operating system into ConfigurationError, for what is written within the block."""
     try:
         yield
     except OSError as error:
@@ -122,7 +123,7 @@ def _forbidden_means(target: Path) -> Iterator[None]:
 
 def append(target: Path, text: str) -> None:
     """Add ``text`` to the end of a file, which is made where it is missing. Raises as `replacing`."""
-    with disk_trouble_means(target), _forbidden_means(target):
+    with disk_trouble_means(target), forbidden_means(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("a", encoding="utf-8") as file:
             file.write(text)

@@ -160,7 +160,10 @@ async def run_stations(place: Runtime, names: Sequence[str], stop: asyncio.Event
 async def _show_life(file: Path, stop: asyncio.Event) -> None:
     """Touch ``file`` while the event loop turns: what a container's health check looks at."""
     while not stop.is_set():
-        await asyncio.to_thread(file.touch)
+        try:
+            await asyncio.to_thread(file.touch)
+        except OSError as error:  # the stations work on; whoever looks at the file sees that it is old
+            log.warning("no sign of life can be written", file=str(file), why=error.strerror)
         await stopped_within(stop, _ALIVE_EVERY)
 
 

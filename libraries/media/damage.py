@@ -50,17 +50,21 @@ def is_whole(path: Path) -> bool:
         return hashlib.file_digest(file, "sha256").hexdigest() == path.stem
 
 
+def is_damaged(path: Path) -> bool:
+    """Whether a file of the store is not what its name says, or cannot be read to its end."""
+    try:
+        return not is_whole(path)
+    except FileNotFoundError:  # deleted meanwhile, by a withdrawal
+        return False
+    except OSError:  # a bad sector
+        return True
+
+
 def damaged_files(root: Path, progress: Callable[[int, int], None] = lambda _done, _all: None) -> Iterator[Path]:
     """The damaged files of the store at ``root``. ``progress`` is called with how many of all were read."""
     every = stored_files(root)
     for number, path in enumerate(every, 1):
-        try:
-            whole = is_whole(path)
-        except FileNotFoundError:  # deleted meanwhile, by a withdrawal
-            continue
-        except OSError:  # a bad sector: it cannot be read to its end
-            whole = False
-        if not whole:
+        if is_damaged(path):
             yield path
         progress(number, len(every))
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -27,18 +28,17 @@ MARK: Final = ".wagglebot-media"
 def claim(root: Path, note: Path) -> None:
     """Mark ``root`` as the media store and note it in ``note``; a folder that was noted must bear its mark.
 
-    A folder that cannot be written now is left as it is. Raises NoSpace when a mark is missing.
+    What cannot be written now is left as it is. Raises NoSpace when a mark is missing.
     """
     place = str(root.resolve())
     require_claimed(root, note)
-    if not (root / MARK).is_file():
-        try:
+    try:
+        if not (root / MARK).is_file():
             files.write(root / MARK, b"")
-        except (NoSpace, ConfigurationError) as error:
-            log.warning("the media store cannot be marked", root=str(root), why=str(error))
-            return
-    if not note.is_file() or note.read_text(encoding="utf-8") != place:
-        files.write(note, place.encode(), mode=files.PRIVATE)
+        if not note.is_file() or note.read_text(encoding="utf-8") != place:
+            files.write(note, place.encode(), mode=files.PRIVATE)
+    except (NoSpace, ConfigurationError) as error:
+        log.warning("the media store cannot be marked", root=str(root), why=str(error))
 
 
 def require_claimed(root: Path, note: Path) -> None:
@@ -81,11 +81,11 @@ class MediaStore(Protocol):
         ...
 
     def forget(self, key: MediaKey) -> bool:
-        """Delete a file; whether there was one."""
+        """Delete a file; whether there was one. Raises NoSpace (the disk is read-only or away), ConfigurationError."""
         ...
 
     def forget_result(self, stage_key: Sha256) -> bool:
-        """Delete the result under a stage key; whether there was one."""
+        """Delete the result under a stage key; whether there was one. Raises as `forget`."""
         ...
 
     def made_within(self, begin: float, end: float) -> tuple[list[MediaKey], list[Sha256]]:
@@ -133,7 +133,9 @@ class LocalStore:
         ref = media_ref(digest, len(data), suffix)
         target = self.root / ref.key
         self._require_mounted()
-        if not target.exists():
+        if target.exists():
+            _touch(target)
+        else:
             files.write(target, data, mode=files.PRIVATE)
         return ref
 
@@ -144,7 +146,7 @@ class LocalStore:
         target = self.root / ref.key
         self._require_mounted()
         if target.is_file() and target.stat().st_size == ref.size:
-            target.touch()  # `made_within` goes by the time of the last write
+            _touch(target)
             path.unlink()
             return ref
         files.move(path, target, mode=files.PRIVATE)
@@ -173,10 +175,16 @@ class LocalStore:
         files.write(self._result(stage_key), seal(stage_key, result), mode=files.PRIVATE)
 
     def forget(self, key: MediaKey) -> bool:
-        return _delete(self.root / key)
+        return self._forget(self.root / key)
 
     def forget_result(self, stage_key: Sha256) -> bool:
-        return _delete(self._result(stage_key))
+        return self._forget(self._result(stage_key))
+
+    def _forget(self, path: Path) -> bool:
+        deleted = _delete(path)
+        if not deleted:
+            self._require_mounted()  # on a disk that is away it would be forgotten by nobody
+        return deleted
 
     def made_within(self, begin: float, end: float) -> tuple[list[MediaKey], list[Sha256]]:
         fresh = [
@@ -205,7 +213,15 @@ class LocalStore:
         try:
             return set(self._uses(post).read_text(encoding="utf-8").split())
         except FileNotFoundError:
+            self._require_mounted()
             return set()
+
+    def noted_at(self, post: PostKey) -> float:
+        """When a use was last noted for a post, in seconds since the epoch; 0 where none was."""
+        try:
+            return self._uses(post).stat().st_mtime
+        except FileNotFoundError:
+            return 0.0
 
     def used_by_others(self, post: PostKey, names: set[str]) -> set[str]:
         mine = self._uses(post)
@@ -235,12 +251,19 @@ def media_ref(digest: Sha256, size: int, suffix: str) -> MediaRef:
     return MediaRef(key=f"{digest[:2]}/{digest}.{suffix}", sha256=digest, size=size)
 
 
+def _touch(path: Path) -> None:
+    """Set the time of the last write, by which `made_within` and the garbage collection go."""
+    with suppress(OSError):  # of another user, or on a disk that is read-only now: the file is there, that counts
+        path.touch()
+
+
 def _delete(path: Path) -> bool:
-    try:
-        path.unlink()
-    except FileNotFoundError:
-        return False
-    files.sync_folder(path.parent)
+    with files.disk_trouble_means(path), files.forbidden_means(path):
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        files.sync_folder(path.parent)
     return True
 
 

@@ -1,6 +1,5 @@
 """``wagglebot backup | restore | verify | repair | export-log | import-log``: copies of a system, and its damage."""
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -175,10 +174,7 @@ def gc(
 
     async def work(runtime: Runtime, bus: Bus) -> list[Garbage]:
         store, loaded = LocalStore(runtime.settings.media.root), runtime.settings.media
-        found = await find_garbage(bus, store, Kept.of(loaded))
-        if not dry_run:
-            await asyncio.to_thread(collect_garbage, store, found)
-        return found
+        return await (find_garbage if dry_run else collect_garbage)(bus, store, Kept.of(loaded))
 
     found = with_bus("gc", work)
     size = sum(one.size for one in found)

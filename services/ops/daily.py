@@ -1,7 +1,6 @@
 """Daily work of the health station beside the backup: everything is read through, what nothing needs is deleted."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -10,10 +9,10 @@ from typing import Final
 from libraries.bus import Bus
 from libraries.bus.stream.scrub import scrub
 from libraries.log import get_logger
-from libraries.media.damage import damaged_files
+from libraries.media.damage import is_damaged, stored_files
 from libraries.media.store import LocalStore
-from schemas.errors import ProviderDown
-from services.ops.garbage import Kept, collect_garbage, find_garbage
+from schemas.errors import ProviderDown, WaggleError
+from services.ops.garbage import Kept, collect_garbage
 from services.ops.verify import check_others
 
 log = get_logger(__name__)
@@ -27,16 +26,19 @@ _REST: Final = 0.05
 Alert = Callable[[str], Awaitable[None]]
 
 
-async def every_day(work: Callable[[], Awaitable[None]], what: str) -> None:
-    """Do ``work`` now and then once a day; an hour later where the broker is away."""
+async def every_day(work: Callable[[], Awaitable[None]], what: str, alert: Alert) -> None:
+    """Do ``work`` now and then once a day; after a failure an hour later, with an alert unless the broker is away."""
     while True:
         try:
             await work()
         except ProviderDown as error:
             log.warning("daily work waits for the broker", what=what, why=str(error))
-            await asyncio.sleep(AGAIN.total_seconds())
+        except (WaggleError, OSError) as error:
+            await alert(f"The {what} failed. {error}")
         else:
             await asyncio.sleep(DAY.total_seconds())
+            continue
+        await asyncio.sleep(AGAIN.total_seconds())
 
 
 async def scrub_stream(bus: Bus, alert: Alert) -> None:
@@ -58,14 +60,17 @@ async def scrub_others(bus: Bus, backups: Path | None, alert: Alert) -> None:
 
 async def scrub_media(root: Path, alert: Alert) -> None:
     """Read every media file slowly, and alert about those that do not hold what their names say."""
-    damaged = await asyncio.to_thread(lambda: list(damaged_files(root, lambda _done, _all: time.sleep(_REST))))
+    damaged: list[Path] = []
+    # File by file: a thread that reads them all would hold up the end of the process until it is done.
+    for path in await asyncio.to_thread(stored_files, root):
+        if await asyncio.to_thread(is_damaged, path):
+            damaged.append(path)
+        await asyncio.sleep(_REST)
     if damaged:
         await alert(f"{len(damaged)} media files are damaged, the first is {damaged[0].name}. Run: wagglebot repair")
 
 
 async def clean(bus: Bus, root: Path, kept: Kept) -> None:
     """Delete what no film needs any more."""
-    store = LocalStore(root)
-    found = await find_garbage(bus, store, kept)
-    freed = await asyncio.to_thread(collect_garbage, store, found)
-    log.info("media cleaned", files=len(found), bytes=freed)
+    deleted = await collect_garbage(bus, LocalStore(root), kept)
+    log.info("media cleaned", files=len(deleted), bytes=sum(one.size for one in deleted))

@@ -25,17 +25,24 @@ class FailureAlerts:
             event = fact.event
             if isinstance(event, ContentFailed):
                 yield from self._failed(event, fact.time)
-            elif event.post_key in self._waiting and not isinstance(event, ContentRequested | ContentStarted):
-                self._waiting.discard(event.post_key)
-                if not self._waiting:
-                    yield "Work goes on: the disk takes files again."
+            elif not isinstance(event, ContentRequested | ContentStarted):
+                yield from self._goes_on(event.post_key)
+
+    def _goes_on(self, post: PostKey) -> Iterator[str]:
+        if post in self._waiting:
+            self._waiting.discard(post)
+            if not self._waiting:
+                yield "Work goes on: the disk takes files again."
 
     def _failed(self, event: ContentFailed, time: datetime) -> Iterator[str]:
         if event.error == NoSpace.__name__:
             if not self._waiting:
                 yield f"Work waits for a disk. {event.message}"
             self._waiting.add(event.post_key)
-        elif event.retry_at is None:
+            return
+        # Whatever else it fails of now, it does not wait for the disk any more.
+        yield from self._goes_on(event.post_key)
+        if event.retry_at is None:
             kind = (event.stage.value, event.code or event.error)
             last = self._told.get(kind)
             if last is not None and time - last < _HOUR:

@@ -1,7 +1,7 @@
 """Garbage collection of the media store: what no film needs any more is deleted after the days the settings say."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -13,13 +13,17 @@ from libraries.media.store import LocalStore
 from schemas.errors import StreamDamaged
 from schemas.events import PostCollected, Recorded
 from schemas.posts import PostKey
-from schemas.states import Status
+from schemas.states import PostState, Status
 from services.config import MediaSettings
 
 log = get_logger(__name__)
 
 _AT_REST: Final = (Status.RENDERED, Status.UPLOADED, Status.DECLINED, Status.COLLECTED, Status.FAILED)
 """States in which no stage works on a post or is about to."""
+
+
+_AT_WORK: Final = 86_400.0
+"""Seconds for which a post is left alone after a stage noted that it uses a file."""
 
 
 class Garbage(NamedTuple):
@@ -48,8 +52,24 @@ async def find_garbage(bus: Bus, store: LocalStore, kept: Kept, now: datetime | 
 
     A post with a damaged history is left alone. Raises ProviderDown.
     """
+    return [one async for those in _by_post(bus, store, kept, now) for one in those]
+
+
+async def collect_garbage(bus: Bus, store: LocalStore, kept: Kept, now: datetime | None = None) -> list[Garbage]:
+    """Delete what `find_garbage` finds; returns it. What is needed again is made again from its stage's key.
+
+    The files of a post go as soon as they are found, before somebody approves it. Raises ProviderDown, NoSpace,
+    ConfigurationError (a file may not be deleted).
+    """
+    deleted: list[Garbage] = []
+    async for those in _by_post(bus, store, kept, now):
+        deleted += [one for one in those if await asyncio.to_thread(store.forget, one.name)]
+    await asyncio.to_thread(store.sweep)
+    return deleted
+
+
+async def _by_post(bus: Bus, store: LocalStore, kept: Kept, now: datetime | None) -> AsyncIterator[list[Garbage]]:
     moment = now or datetime.now(UTC)
-    found: list[Garbage] = []
     for key in await asyncio.to_thread(_posts, store.root):
         try:
             history = await bus.load(key)
@@ -58,8 +78,7 @@ async def find_garbage(bus: Bus, store: LocalStore, kept: Kept, now: datetime | 
             continue
         wanted = unneeded(history, kept, moment)
         if wanted.why:
-            found += await asyncio.to_thread(_files, store, key, wanted, moment)
-    return found
+            yield await asyncio.to_thread(_files, store, key, wanted, moment)
 
 
 class Unneeded(NamedTuple):
@@ -82,12 +101,20 @@ def unneeded(history: PostHistory, kept: Kept, now: datetime) -> Unneeded:
     own = _names(fact for fact in history.facts if isinstance(fact.event, PostCollected))
     if state.status is Status.DECLINED:
         return Unneeded(own, kept.declined, "declined") if _older(age, kept.declined) else _NOTHING
-    if state.status is Status.UPLOADED and _older(age, kept.films):
+    if state.status is Status.UPLOADED and _older(age, kept.films) and not _is_awaited(state, now):
         return Unneeded(own, kept.films, "uploaded")
     if _older(age, kept.pieces):
         current = [fact for fact in history.facts if fact.event.revision == state.revision]
         return Unneeded(own | _names(current), kept.pieces, "pieces")
     return _NOTHING
+
+
+def _is_awaited(state: PostState, now: datetime) -> bool:
+    """Whether the film was released for a platform that does not have it yet, or for a time to come."""
+    return any(
+        one.platform not in state.uploaded or (one.publish_at is not None and one.publish_at > now)
+        for one in state.released
+    )
 
 
 def _older(age: timedelta, days: int) -> bool:
@@ -104,23 +131,13 @@ def _posts(root: Path) -> list[PostKey]:
 
 
 def _files(store: LocalStore, key: PostKey, wanted: Unneeded, now: datetime) -> list[Garbage]:
-    names = {name for name in store.used_by(key) if not name.startswith("stages/")} - wanted.needed
-    names -= store.used_by_others(key, names)
-    found = []
-    for name in sorted(names):
+    if now.timestamp() - store.noted_at(key) < _AT_WORK:  # a preview is no fact: only these notes tell of it
+        return []
+    found = {}
+    for name in store.used_by(key) - wanted.needed:
         path = store.root / name
-        try:
-            stat = path.stat()
-        except FileNotFoundError:
-            continue
-        # A stage that found the file again touched it: it may be working with it right now.
-        if _older(timedelta(seconds=now.timestamp() - stat.st_mtime), wanted.days):
-            found.append(Garbage(str(key), name, stat.st_size, wanted.why))
-    return found
-
-
-def collect_garbage(store: LocalStore, garbage: Sequence[Garbage]) -> int:
-    """Delete files; returns the bytes freed. What is needed again is made again from its stage's key."""
-    freed = sum(one.size for one in garbage if store.forget(one.name))
-    store.sweep()
-    return freed
+        # A file that another post's stage made again bears the time of that.
+        if path.is_file() and _older(timedelta(seconds=now.timestamp() - path.stat().st_mtime), wanted.days):
+            found[name] = path.stat().st_size
+    shared = store.used_by_others(key, set(found)) if found else set()
+    return [Garbage(str(key), name, found[name], wanted.why) for name in sorted(found.keys() - shared)]

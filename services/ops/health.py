@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -49,7 +50,7 @@ async def run_health(
                 group.create_task(_count(bus, metrics), name="metrics"),
             ]
             for name, work in _daily(bus, media, kept, settings.backup_folder).items():
-                tasks.append(group.create_task(every_day(work, name), name=name))
+                tasks.append(group.create_task(every_day(work, name, partial(_alert, bus)), name=name))
             if alerted:
                 tasks.append(group.create_task(forward(bus, alerted), name="alerts"))
             if settings.backup_folder is not None:
@@ -63,10 +64,7 @@ async def run_health(
 
 def _daily(bus: Bus, media: Path, kept: Kept | None, backups: Path | None) -> dict[str, Callable[[], Awaitable[None]]]:
     """The work of a day, by name."""
-
-    def alert(sentence: str) -> Awaitable[None]:
-        return _alert(bus, sentence)
-
+    alert = partial(_alert, bus)
     work: dict[str, Callable[[], Awaitable[None]]] = {
         "scrub of the stream": lambda: scrub_stream(bus, alert),
         "scrub of journal and backups": lambda: scrub_others(bus, backups, alert),

@@ -39,11 +39,11 @@ broker's schedule stored have none."""
 def missing_before(stored: StoredMessage, previous: int) -> int | None:
     """Sequence of the fact that stood before ``stored`` and is missing; None where the two follow each other.
 
-    ``previous`` is the sequence of the post's message before it, 0 for the first: what a retraction purged lies before
-    the first that is left.
+    ``previous`` is the sequence of the post's message before it, 0 for the first. What lay before a retraction is
+    purged, and a reader may have been given the first of it before that.
     """
     expected = stored.headers.get(EXPECTED, "")
-    purged = not previous and stored.subject.startswith("post.retracted.")
+    purged = stored.subject.startswith("post.retracted.")
     return int(expected) if expected.isdigit() and int(expected) != previous and not purged else None
 
 

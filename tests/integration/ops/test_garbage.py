@@ -10,7 +10,7 @@ from fixtures.projection import STORY, event
 from libraries.bus import Bus
 from libraries.media.post_store import PostStore
 from libraries.media.store import LocalStore
-from schemas.events import Film
+from schemas.events import ContentReleased, Film
 from schemas.posts import PostKey
 from services.ops.garbage import Garbage, Kept, collect_garbage, find_garbage
 
@@ -43,7 +43,7 @@ async def test_scenes_go_after_a_week_and_the_film_a_month_after_its_upload(bus:
     assert await found(bus, store, 30.1) == {(str(key), "uploaded"), ("h264", "suffix"), ("mp4", "suffix")}
     assert await found(bus, store, 9999, Kept(0, 0, 0)) == set()
     garbage = await find_garbage(bus, store, KEPT, datetime.now(UTC) + timedelta(days=8))
-    assert collect_garbage(store, garbage) == sum(one.size for one in garbage) > 0
+    assert await collect_garbage(bus, store, KEPT, datetime.now(UTC) + timedelta(days=8)) == garbage != []
     assert store.path(film.video).is_file()
     assert await found(bus, store, 8) == set()
 
@@ -76,3 +76,33 @@ async def test_a_file_that_was_just_touched_stays(bus: Bus, tmp_path: Path) -> N
     garbage: list[Garbage] = await find_garbage(bus, store, KEPT, later)
     assert len(garbage) == 1
     assert garbage[0].name != shared.key
+
+
+async def test_a_post_that_a_preview_works_on_loses_nothing(bus: Bus, tmp_path: Path) -> None:
+    """A preview is no fact: that it works is known from what it notes in the store."""
+    store, key = LocalStore(tmp_path), PostKey.of("sample", "1")
+    await told(bus, store, key, STORY[:1])
+    later = datetime.now(UTC) + timedelta(days=8)
+    assert len(await found(bus, store, 8)) > 0
+    notes = tmp_path / "posts" / f"{key}.txt"
+    os.utime(notes, (later.timestamp() - 600, later.timestamp() - 600))
+    assert await found(bus, store, 8) == set()
+    assert len(await found(bus, store, 9.1)) > 0
+
+
+async def test_a_film_that_another_platform_still_waits_for_stays(bus: Bus, tmp_path: Path) -> None:
+    store, key = LocalStore(tmp_path), PostKey.of("sample", "1")
+    film = await told(bus, store, key, STORY)
+    release = ContentReleased(
+        post_key=key,
+        revision=1,
+        platform="tiktok",
+        privacy="public",
+        seal="a" * 64,
+        publish_at=datetime.now(UTC) + timedelta(days=60),
+        reviewer="me",
+    )
+    await bus.publish(release, expected=(await bus.state(key)).sequence)
+    assert await found(bus, store, 31) == {(str(key), "pieces"), ("h264", "suffix")}
+    await collect_garbage(bus, store, KEPT, datetime.now(UTC) + timedelta(days=31))
+    assert store.path(film.video).is_file()

@@ -17,10 +17,12 @@ from libraries.backups.transfer import require_importable
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
 from libraries.bus.stream.batch_publish import Message, store_batch
+from libraries.bus.stream.history import require_whole
+from libraries.bus.stream.reader import StoredMessage, read
 from libraries.media.damage import ASIDE, damaged_files, repair_files
 from libraries.media.store import LocalStore, MediaMissing
 from schemas import subjects
-from schemas.errors import BadInput
+from schemas.errors import BadInput, StreamDamaged
 from schemas.media import MediaRef
 from schemas.posts import PostKey
 from services.config import NatsSettings
@@ -245,3 +247,24 @@ async def test_a_restore_takes_what_is_newer_and_whole_in_the_damaged_broker(tmp
     assert done.left_out == (str(cut),)
     assert restored == [fact for fact in facts if fact.post_key != cut]
     assert len(entries) == 2
+
+
+async def of_post(bus: Bus) -> list[StoredMessage]:
+    filters, found = (subjects.post_filter(KEY),), list[StoredMessage]()
+    async for batch in read(bus.client, subjects.FACTS, filters, after=0, follow=False, batch=9):
+        found += batch
+    return found
+
+
+async def test_what_a_withdrawal_purges_while_it_is_read_is_no_damage(bus: Bus) -> None:
+    """A reader was given the first fact; the others are purged before it comes to the retraction."""
+    last = 0
+    for kind in ("collected", "declined", "reopened", "retracted"):
+        last = await bus.publish(event(KEY, kind, revision=0), expected=last)
+    whole = await of_post(bus)
+    await bus.purge(KEY, last)
+    left = await of_post(bus)
+    assert [one.sequence for one in left] == [last]
+    require_whole(str(KEY), [whole[0], *left])
+    with pytest.raises(StreamDamaged):
+        require_whole(str(KEY), [whole[0], whole[2]])

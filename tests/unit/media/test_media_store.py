@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from libraries.media.store import MARK, LocalStore, MediaMissing, claim
-from schemas.errors import NoSpace
+from schemas.errors import ConfigurationError, NoSpace
+from schemas.posts import PostKey
 
 
 @pytest.fixture
@@ -123,6 +124,9 @@ def test_a_store_whose_disk_is_away_takes_nothing_and_gives_nothing(tmp_path: Pa
         lambda: store.path(ref),
         lambda: store.remember("a" * 64, b"{}"),
         lambda: store.recall("a" * 64),
+        lambda: store.forget(ref.key),
+        lambda: store.forget_result("a" * 64),
+        lambda: store.used_by(PostKey.of("sample", "1")),
         lambda: claim(root, note),
     ):
         with pytest.raises(NoSpace, match=r"mark \.wagglebot-media is missing"):
@@ -133,3 +137,25 @@ def test_a_store_whose_disk_is_away_takes_nothing_and_gives_nothing(tmp_path: Pa
     assert store.path(ref).read_bytes() == b"a"
     claim(tmp_path / "other", note)
     assert (tmp_path / "other" / MARK).is_file()
+
+
+def test_a_note_that_cannot_be_written_ends_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    claim(tmp_path / "media", tmp_path / "file" / "note")
+    assert (tmp_path / "media" / MARK).is_file()
+
+
+def test_what_is_put_again_is_as_new(store: LocalStore) -> None:
+    reference = store.put(b"picture", "png")
+    os.utime(store.path(reference), (1.0, 1.0))
+    store.put(b"picture", "png")
+    assert time.time() - store.path(reference).stat().st_mtime < 60
+
+
+def test_a_file_that_may_not_be_deleted_is_an_error_of_ours(store: LocalStore) -> None:
+    reference = store.put(b"picture", "png")
+    place = store.path(reference)
+    place.unlink()
+    place.mkdir()
+    with pytest.raises(ConfigurationError, match=place.name):
+        store.forget(reference.key)

@@ -57,3 +57,12 @@ def test_a_disk_is_told_once_with_its_all_clear() -> None:
         (9.9, event(TWO, "rendered")),
     )
     assert told(*facts) == ["Work waits for a disk. The disk is full.", "Work goes on: the disk takes files again."]
+
+
+def test_a_post_that_fails_of_something_else_waits_for_the_disk_no_more() -> None:
+    """Else the next full disk would be told to nobody."""
+    facts = ((0.0, waiting(ONE)), (1.0, event(ONE, "requested")), (2.0, given_up(ONE)), (300.0, waiting(TWO)))
+    said = told(*facts)
+    assert [sentence.split(".")[0] for sentence in said][0::3] == ["Work waits for a disk", "Work waits for a disk"]
+    assert said[1] == "Work goes on: the disk takes files again."
+    assert said[2].startswith("sample.1 was given up")
