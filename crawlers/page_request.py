@@ -17,7 +17,7 @@ class PageRequest:
     are sent back to its host, with this post's comments alone; ``cookies`` are those, filled in by the crawl. Nobody
     logs in with them, and none is kept for another post.
 
-    Raises ValueError for a header that is not an engine's, and for a form without POST.
+    Raises ValueError for a header that is not an engine's or has several lines, and for a form without POST.
     """
 
     url: str
@@ -28,7 +28,9 @@ class PageRequest:
     cookies: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
-        for name, _ in self.headers:
+        for name, value in self.headers:
+            if not value.isprintable():
+                raise ValueError(f"the header {name} has a value of several lines")
             if name.lower() not in _ENGINES_OWN and not name.lower().startswith("x-"):
                 raise ValueError(f"the header {name} is not an engine's to send")
         if self.form and self.method != "POST":

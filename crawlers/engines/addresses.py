@@ -1,10 +1,23 @@
-"""Query strings of addresses: parameters removed, set and read."""
+"""Addresses of links, and their query strings: parameters removed, set and read."""
 
 import re
-from collections.abc import Collection
-from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit, urlunsplit
+from collections.abc import Collection, Iterable
+from urllib.parse import parse_qsl, unquote_plus, urlencode, urljoin, urlsplit, urlunsplit
 
 from crawlers.parse.numbers import whole_number
+
+
+def joined(url: str, link: str) -> str:
+    """The address that ``link`` on the page at ``url`` leads to; empty where that is none, such as ``http://[``."""
+    try:
+        return urljoin(url, link)
+    except ValueError:
+        return ""
+
+
+def all_joined(url: str, links: Iterable[str]) -> tuple[str, ...]:
+    """The addresses that ``links`` on the page at ``url`` lead to, each once, without those that are none."""
+    return tuple(dict.fromkeys(address for link in links if (address := joined(url, link))))
 
 
 def without(url: str, names: Collection[str]) -> str:

@@ -28,6 +28,7 @@ _NOT_STATE: Final = (
     "*-client.json",
     "*.db",
     "*.db-*",
+    "*.db.*",
     "*.lock",
     "*.log",
     "media.root",
