@@ -17,7 +17,7 @@ class PageRequest:
     are sent back to its host, with this post's comments alone; ``cookies`` are those, filled in by the crawl. Nobody
     logs in with them, and none is kept for another post.
 
-    Raises ValueError for a header that is not an engine's, and for a form without POST.
+    Raises ValueError for a header that is not an engine's or has several lines, and for a form without POST.
     """
 
     url: str
@@ -28,7 +28,9 @@ class PageRequest:
     cookies: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
-        for name, _ in self.headers:
+        for name, value in self.headers:
+            if not value.isprintable():
+                raise ValueError(f"the header {name} has a value of several lines")
             if name.lower() not in _ENGINES_OWN and not name.lower().startswith("x-"):
                 raise ValueError(f"the header {name} is not an engine's to send")
         if self.form and self.method != "POST":
@@ -60,9 +62,14 @@ class PageRequest:
         return replace(self, form=tuple((self.values | values).items()))
 
     def after_redirect(self, status: int, location: str) -> Self:
-        """The request that an answer with ``status`` sends us on to: 307 and 308 keep method and form."""
+        """The request that an answer with ``status`` sends us on to: 307 and 308 keep method and form.
+
+        Cookies go on to the same host alone, and never from an encrypted connection to a plain one.
+        """
         url = urljoin(self.url, location)
-        kept = self.cookies if urlsplit(url).netloc == urlsplit(self.url).netloc else ()
+        before, after = urlsplit(self.url), urlsplit(url)
+        in_plain_text = before.scheme == "https" and after.scheme != "https"
+        kept = self.cookies if after.netloc == before.netloc and not in_plain_text else ()
         if status in (307, 308) or self.method == "GET":
             return replace(self, url=url, cookies=kept)
         return replace(self, url=url, method="GET", form=(), cookies=kept)

@@ -1,18 +1,45 @@
-"""The reading of a post's page by any engine, and what is no post although it looks like one."""
+"""The reading of pages by any engine: what is no post although it looks like one, and faults of engines."""
+
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
 
 from crawlers.base import BaseCrawler, ParsedPost
 from crawlers.parse.notices import post_notice
 from crawlers.parse.wholeness import is_garbled
-from schemas.errors import BadInput
+from libraries.log import get_logger
+from schemas.errors import BadInput, WaggleError
+
+log = get_logger(__name__)
+_Read = TypeVar("_Read")
+
+
+def by_engine(url: str, read: Callable[[], _Read]) -> _Read:
+    """What ``read``, a method of an engine, reads of the page at ``url``.
+
+    Raises what the engine raises, and BadInput (``page.engine_fault``) for an exception that is not of ours: a page
+    that an engine did not expect costs this page, and not the crawl of its site.
+    """
+    try:
+        return read()
+    except (WaggleError, MemoryError):
+        raise
+    except Exception as error:
+        # Without its message, which may hold what people wrote.
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        why = f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
+        log.warning("engine fault", url=url[:200], why=why)
+        raise BadInput("page.engine_fault", url=url[:200], why=why) from error
 
 
 def read_post(crawler: BaseCrawler, body: bytes, url: str) -> ParsedPost:
     """The post of a page.
 
-    Raises BadInput as the engine does, and where a notice stands in the place of the text (``page.gone``, ``secret``,
+    Raises BadInput as `by_engine` does, and where a notice stands in the place of the text (``page.gone``, ``secret``,
     ``login``) or nobody could read its letters (``page.garbled``).
     """
-    post = crawler.post(body, url)
+    post = by_engine(url, lambda: crawler.post(body, url))
     if is_garbled(f"{post.title} {post.text}"):
         raise BadInput("page.garbled", url=url[:200])
     match "" if post.images or post.has_video else post_notice(post.text):

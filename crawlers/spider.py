@@ -18,12 +18,12 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers.base import BaseCrawler, Listing, ParsedPost, PostRef
+from crawlers.base import BaseCrawler, CommentPage, Listing, ParsedPost, PostRef
 from crawlers.comment_reading import PostReading, without_dates_ahead
 from crawlers.crawl_trace import CrawlHandler, CrawlLimits, CrawlTrace, EmptyList, FailedPage, PageKind, UnreadRows
 from crawlers.fetch.polite_client import PoliteClient
-from crawlers.page_request import PageRequest
-from crawlers.post_page import read_post
+from crawlers.page_request import PageRequest, as_request
+from crawlers.post_page import by_engine, read_post
 from crawlers.sites_config.model import Board
 from schemas.crawls import Reason, short_reason
 from schemas.errors import BadInput, WaggleError
@@ -69,12 +69,12 @@ class _PoliteDownloadHandler(BaseDownloadHandler):
         spider = self.crawler.spider
         if not isinstance(spider, _SiteSpider):
             raise TypeError("only the spider of a site has a client")
-        asked = request.meta.get("asked", request.url)
-        answer = await spider.client.page(asked, spider.is_closed_post)
+        answer = await spider.client.page(request.meta["asked"], spider.is_closed_post)
         request.meta["cookies"] = answer.cookies
         return Response(answer.url, status=answer.status, body=answer.body)
 
 
+_ANY = "http://page.invalid/"
 _CLOSED = dict.fromkeys(("file", "data", "s3", "ftp"))
 _SETTINGS: dict[str, Any] = {
     # No reactor: a loop is running already, and a reactor could be neither restarted nor moved to another loop.
@@ -128,13 +128,25 @@ class _SiteSpider(Spider):
 
     async def read_list(self, response: Response, page: int, board: Board) -> AsyncIterator[Request]:
         self._trace.pages += 1
-        listing = await asyncio.to_thread(self._board_crawler.listing, response.body, response.url)
+        try:
+            listing = await asyncio.to_thread(self._listing, response.body, response.url)
+        except BadInput as error:
+            self._note_error(response.url, error, "list")
+            async for request in self._list_done():
+                yield request
+            return
         if self._note_list(listing, response.url, page, board) and listing.next_url and page < self._limits.pages:
             context = {"page": page + 1, "board": board}
             yield _request(listing.next_url, self.read_list, self.list_failed, context)
         else:
             async for request in self._list_done():
                 yield request
+
+    def _listing(self, body: bytes, url: str) -> Listing:
+        return by_engine(url, lambda: self._board_crawler.listing(body, url))
+
+    def _comments(self, body: bytes, asked: PageRequest) -> CommentPage:
+        return by_engine(asked.url, lambda: self._board_crawler.comment_page(body, asked))
 
     def _note_list(self, listing: Listing, url: str, page: int, board: Board) -> bool:
         """Take a list's posts. False when no page can follow: it is empty, or the one before again."""
@@ -201,7 +213,7 @@ class _SiteSpider(Spider):
     ) -> AsyncIterator[Request]:
         self._trace.pages += 1
         try:
-            reading.add(await asyncio.to_thread(self._board_crawler.comment_page, response.body, asked))
+            reading.add(await asyncio.to_thread(self._comments, response.body, asked))
         except BadInput as error:
             self._note_error(response.url, error, "comments")
             reading.lost += 1
@@ -223,7 +235,7 @@ class _SiteSpider(Spider):
         asked = reading.next_request()
         if asked is not None:
             context = {"reading": reading, "asked": asked}
-            yield _request(asked.url, self.read_comments, self.comments_failed, context, {"asked": asked})
+            yield _request(asked, self.read_comments, self.comments_failed, context)
             return
         if reading.limit_reached:
             self._trace.limited_comments.append(reading.ref.url)
@@ -251,14 +263,15 @@ class _SiteSpider(Spider):
         if not isinstance(error, WaggleError):
             failure.raiseException()
         request = failure.request  # type: ignore[attr-defined] # set by Scrapy on every failed request
-        self._note_error(request.url, error, kind)
+        self._note_error(as_request(request.meta["asked"]).url, error, kind)
         return error
 
     def _note_error(self, url: str, error: WaggleError, kind: PageKind) -> None:
         self._trace.failed.append(FailedPage(url, short_reason(error), kind))
 
 
-def _request(
-    url: str, callback: Any, errback: Any, context: dict[str, Any], meta: dict[str, Any] | None = None
-) -> Request:
-    return Request(url, callback, errback=errback, cb_kwargs=context, meta=meta, dont_filter=True)
+def _request(asked: PageRequest | str, callback: Any, errback: Any, context: dict[str, Any]) -> Request:
+    """A request for ``asked``. Its address is for the polite client alone: Scrapy raises what no crawl survives for one
+    that it does not like, such as a link of ``javascript:``.
+    """
+    return Request(_ANY, callback, errback=errback, cb_kwargs=context, meta={"asked": asked}, dont_filter=True)

@@ -20,7 +20,7 @@ from crawlers.base import (
     PostRef,
     utc_now,
 )
-from crawlers.engines.addresses import with_next_number, with_next_path
+from crawlers.engines.addresses import all_joined, joined, with_next_number, with_next_path
 from crawlers.engines.page_faults import list_fault, post_fault
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
@@ -89,24 +89,24 @@ class DeclarativeHtml(BaseCrawler):
         """Address of the list page after this one, by the link ``next`` or else by ``next_rule``."""
         link, rule = take(page, self.list_selectors.next), self.list_selectors.next_rule
         if link:
-            following = urljoin(url, link)
+            following = joined(url, link)
         elif rule is not None:
             made = with_next_path if rule.path else with_next_number
             following = made(url, rule.path or rule.param, rule.start, rule.step)
         else:
             return None
-        return following if following != url else None
+        return following if following not in ("", url) else None
 
     def row(self, row: Node, url: str) -> PostRef | None:
         """The post of a row; None without address, id or title, which counts as a row that could not be read."""
         wanted = self.list_selectors
         link, origin_id = take(row, _attribute(wanted.link, "href")), take(row, wanted.id)
-        title = one_line(take(row, wanted.title))
-        if not link or not origin_id or not title:
+        title, address = one_line(take(row, wanted.title)), joined(url, link) if link else ""
+        if not address or not origin_id or not title:
             return None
         return PostRef(
             origin_id=origin_id[:256],
-            url=urljoin(url, link),
+            url=address,
             title=title,
             board=one_line(take(row, wanted.board)),
             stats=self.stats(row, wanted),
@@ -269,7 +269,7 @@ class DeclarativeHtml(BaseCrawler):
         """Addresses that the links ``css`` lead to, each once, without the page itself; nothing without ``css``."""
         found = (link.attrib.get("href", "") for link in page.css(css)) if css else ()
         real = (link for link in found if link and not link.startswith(("#", "javascript:")))
-        return tuple(address for address in dict.fromkeys(urljoin(url, link) for link in real) if address != url)
+        return tuple(address for address in all_joined(url, real) if address != url)
 
 
 def one_line(text: str) -> str:

@@ -1,9 +1,9 @@
 """Discourse: topics as JSON, twenty posts at a time (docs.discourse.org)."""
 
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
-from crawlers.engines.addresses import query, with_query
+from crawlers.engines.addresses import all_joined, joined, query, with_query
 from crawlers.engines.documents import ApiModel, Count, Time, from_html, read
 from crawlers.page_request import PageRequest
 from schemas.adapters import Adapter, AdapterKind
@@ -81,8 +81,9 @@ class Discourse(BaseCrawler):
         except BadInput:
             return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         topics = [topic for topic in found.topics if not (topic.pinned or topic.pinned_globally)]
-        following = _as_json(urljoin(url, found.more_topics_url)) if found.more_topics_url else None
-        return Listing(posts=tuple(map(self._ref, topics)), rows=len(topics), next_url=following)
+        following = joined(url, found.more_topics_url) if found.more_topics_url else ""
+        next_url = _as_json(following) if following else None
+        return Listing(posts=tuple(map(self._ref, topics)), rows=len(topics), next_url=next_url)
 
     def _ref(self, topic: _Topic) -> PostRef:
         return PostRef(
@@ -107,7 +108,7 @@ class Discourse(BaseCrawler):
             author=first.username if first else "",
             posted_at=topic.created_at,
             stats=_stats(topic),
-            images=tuple(urljoin(url, image) for image in images),
+            images=all_joined(url, images),
             comments=tuple(_comment(post) for post in posts if post.post_number > 1),
             comment_pages=tuple(
                 self._posts(topic.id, rest[start : start + _CHUNK]) for start in range(0, len(rest), _CHUNK)

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from crawlers.base import LIBRARIES, BaseCrawler, ListFault, Listing, ParsedPost, PostRef
+from crawlers.engines.addresses import all_joined
 from crawlers.engines.declarative import one_line
 from crawlers.engines.documents import from_html
 from crawlers.parse.dates import plausible
@@ -49,7 +50,7 @@ class Feed(BaseCrawler):
             author=one_line(_first(entry, ("creator", "author"))),
             posted_at=posted,
             stats=stats,
-            images=tuple(urljoin(link, image) for image in images),
+            images=all_joined(link, images),
             link=link,
             partial=True,
         )

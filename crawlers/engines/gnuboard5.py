@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import replace
-from urllib.parse import parse_qs, unquote, urljoin, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from crawlers.base import LIBRARIES, Listing, ParsedComment, PostRef
-from crawlers.engines.addresses import query, without
+from crawlers.engines.addresses import joined, query, without
 from crawlers.engines.columns import stats_by_heading
 from crawlers.engines.declarative import DeclarativeHtml, one_line
 from crawlers.parse.markup import Node
@@ -146,12 +146,12 @@ class Gnuboard5(DeclarativeHtml):
     def picture(self, image: Node, url: str) -> str:
         """Address of the original: skins show thumbnails that link to a viewer with the original's name."""
         shown = super().picture(image, url)
-        viewer = urljoin(url, image.xpath("ancestor::a[1]/@href").get(""))
+        viewer = joined(url, image.xpath("ancestor::a[1]/@href").get(""))
         original = query(viewer, "fn") if "view_image" in viewer else ""
         if shown and "/" in original:
-            return urljoin(viewer, viewer.partition("/bbs/")[0] + original if original.startswith("/") else original)
+            return joined(viewer, viewer.partition("/bbs/")[0] + original if original.startswith("/") else original)
         if shown and original:
-            return urljoin(shown, original)
+            return joined(shown, original)
         folder, _, name = shown.rpartition("/")
         thumbnail = _THUMBNAIL.match(name)
         return f"{folder}/{thumbnail[1]}{thumbnail[2]}" if thumbnail else shown

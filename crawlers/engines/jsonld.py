@@ -4,11 +4,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 
 from crawlers.base import LIBRARIES, ParsedComment, ParsedPost
+from crawlers.engines.addresses import all_joined
 from crawlers.engines.declarative import DeclarativeHtml, one_line
 from crawlers.engines.documents import ApiModel, Count, Time, from_html
 from crawlers.parse.markup import Node
@@ -119,7 +120,7 @@ class JsonLd(DeclarativeHtml):
         if found is None or not title:
             raise self.no_post(page, url, "title")
         text, inline = from_html(found.body or found.text)
-        images = [image for image in found.image if not _CARD.search(urlsplit(image).path)]
+        images = [image for image in all_joined(url, found.image) if not _CARD.search(urlsplit(image).path)]
         comments = tuple(_tree((*found.comments, *found.answers)))
         stats = found.stats()
         return ParsedPost(
@@ -129,7 +130,7 @@ class JsonLd(DeclarativeHtml):
             author=one_line(found.author.name),
             posted_at=found.date,
             stats=stats,
-            images=tuple(dict.fromkeys(urljoin(url, image) for image in (*images, *inline))),
+            images=all_joined(url, (*images, *inline)),
             comments=comments,
             partial=stats.comments is None or len(comments) < stats.comments,
         )

@@ -12,6 +12,7 @@ from schemas.errors import BadInput
 from schemas.posts import Stats
 
 _COMMENTS = 50
+_MOST_PAGES = 200
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp")
 
 
@@ -101,7 +102,7 @@ class Lemmy(BaseCrawler):
     def post(self, body: bytes, url: str) -> ParsedPost:
         view = read(_One, body, url).post_view
         count = view.counts.comments or 0
-        pages = range(1, -(-count // _COMMENTS) + 1)
+        pages = range(1, min(-(-count // _COMMENTS), _MOST_PAGES) + 1)
         shows_picture = urlsplit(view.post.url).path.lower().endswith(_PICTURES)
         return ParsedPost(
             origin_id=str(view.post.id),

@@ -2,10 +2,9 @@
 
 import re
 from dataclasses import replace
-from urllib.parse import urljoin
 
 from crawlers.base import LIBRARIES, ParsedComment, PostRef
-from crawlers.engines.addresses import query, with_query, without
+from crawlers.engines.addresses import joined, query, with_query, without
 from crawlers.engines.columns import stats_by_heading
 from crawlers.engines.declarative import DeclarativeHtml, one_line
 from crawlers.page_request import PageRequest
@@ -131,7 +130,7 @@ class Rhymix(DeclarativeHtml):
         """All pages but the one that was read, which is the last; the navigation shows ten of them at most."""
         if self.comment_selectors is None or not self.comment_selectors.pages:
             return ()
-        links = [urljoin(url, link.attrib.get("href", "")) for link in page.css(self.comment_selectors.pages)]
+        links = [joined(url, link.attrib.get("href", "")) for link in page.css(self.comment_selectors.pages)]
         numbered = {found: link for link in links if (found := parse_number(query(link, "cpage")))}
         if not numbered:
             return ()

@@ -1,13 +1,12 @@
 """WordPress by its REST interface, ``/wp-json/wp/v2/posts`` (developer.wordpress.org/rest-api/reference)."""
 
-from urllib.parse import urljoin
-
 from pydantic import Field, RootModel
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
-from crawlers.engines.addresses import query, with_query
+from crawlers.engines.addresses import all_joined, query, with_query
 from crawlers.engines.documents import ApiModel, Time, from_html, read
 from crawlers.page_request import PageRequest
+from crawlers.parse.numbers import whole_number
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
 
@@ -96,7 +95,7 @@ class WordPress(BaseCrawler):
             text=text,
             author=post.embedded.author[0].name if post.embedded.author else "",
             posted_at=post.date_gmt,
-            images=tuple(urljoin(post.link or url, image) for image in images),
+            images=all_joined(post.link or url, images),
             comment_pages=(PageRequest(f"{comments}&orderby=id&order=asc"),),
             link=self.spec.public(post.link),
         )
@@ -131,8 +130,8 @@ def _words(markup: str) -> str:
 
 
 def _number(url: str, name: str, otherwise: int) -> int:
-    shown = query(url, name)
-    return int(shown) if shown.isascii() and shown.isdigit() else otherwise
+    shown = whole_number(query(url, name))
+    return otherwise if shown is None else shown
 
 
 ENGINE = Adapter(

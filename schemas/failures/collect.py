@@ -196,6 +196,12 @@ _PAGES: Final[Mapping[str, Sentences]] = {
         cure="If all of its pages are, set encoding in the site's file.",
         cure_ko="모든 글이 그렇다면 사이트 파일의 encoding을 고치세요.",
     ),
+    "page.engine_fault": Sentences(
+        en="{url} was left out: its engine did not expect such a page ({why}).",
+        ko="{url}을(를) 받지 않았습니다. 엔진이 처리하지 못하는 페이지입니다({why}).",
+        cure="Please report it with the line of the log.",
+        cure_ko="로그에 남은 내용과 함께 알려 주세요.",
+    ),
     "page.gone": Sentences(en="The post at {url} is no longer there.", ko="{url}의 글이 더는 없습니다."),
     "page.secret": Sentences(en="The post at {url} is secret.", ko="{url}의 글은 비밀글입니다."),
     "page.login": Sentences(

@@ -135,8 +135,8 @@ class PostBuilder:
             parent_id=_short(raw.parent_id) if raw.parent_id else None,
             author=self._names.of(raw.author),
             content=content,
-            likes=raw.likes,
-            dislikes=raw.dislikes,
+            likes=max(0, raw.likes),  # some sites count votes against as negative ones
+            dislikes=max(0, raw.dislikes),
             best=raw.best,
             created_at=raw.created_at,
         )
@@ -184,4 +184,5 @@ def _merged(listed: Stats, parsed: ParsedPost) -> Stats:
     merged = {name: value if value is not None else getattr(listed, name) for name, value in page.model_dump().items()}
     if merged["comments"] is None and parsed.comments:
         merged["comments"] = len(parsed.comments)
-    return Stats(**merged)
+    # A balance of votes may be negative.
+    return Stats(**{name: value if value is None else max(0, value) for name, value in merged.items()})

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urljoin
 
 from crawlers.base import LIBRARIES
+from crawlers.engines.communities.endpoints import MOST_PAGES
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
@@ -30,7 +31,7 @@ class Bobaedream(DeclarativeHtml):
         last = max((int(number) for number in _NUMBER.findall(links)), default=0)
         shown = parse_number(take(page, wanted.page)) or 1
         headers = {"Referer": url, "X-Requested-With": "XMLHttpRequest"}
-        others = (number for number in range(1, max(last, shown) + 1) if number != shown)
+        others = (number for number in range(1, min(max(last, shown), MOST_PAGES) + 1) if number != shown)
         return tuple(PageRequest.get(urljoin(url, f"{made[1]}{number}{made[2]}"), headers) for number in others)
 
 

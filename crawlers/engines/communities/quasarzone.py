@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 from pydantic import Field
 
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment, ParsedPost
+from crawlers.engines.communities.endpoints import MOST_PAGES
 from crawlers.engines.declarative import DeclarativeHtml, one_line
 from crawlers.engines.documents import ApiModel, Count, from_html, read
 from crawlers.engines.jsonld import postings
@@ -85,7 +86,7 @@ class QuasarZone(DeclarativeHtml):
         address = re.compile(r"([?&]page=)\d+")
         further = tuple(
             PageRequest(address.sub(rf"\g<1>{number}", request.url), headers=request.headers)
-            for number in range(2, page.last + 1)
+            for number in range(2, min(page.last, MOST_PAGES) + 1)
             if page.number == 1
         )
         comments = (

@@ -5,14 +5,16 @@ import asyncio
 import pytest
 from fixtures.crawl.collect import Guest, Reply, listing, pages, post_page, site, web
 
-from crawlers.base import ParsedPost, PostRef
+from crawlers.base import CommentPage, Listing, ParsedPost, PostRef
 from crawlers.crawl_trace import CrawlLimits, CrawlTrace
+from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.fetch.polite_client import PoliteClient
+from crawlers.page_request import PageRequest
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from crawlers.spider import crawl
 from schemas.crawls import NO_REASON
-from schemas.errors import NoSpace
+from schemas.errors import BadInput, NoSpace
 
 
 async def read(spec: SiteSpec, guest: Guest, limits: CrawlLimits | None = None) -> CrawlTrace:
@@ -61,6 +63,55 @@ async def test_all_boards_are_listed_before_any_post_is_read() -> None:
         await read(spec, guest)
         assert server.paths[:2] == ["/list", "/other"]
     assert sorted(guest.listings[0]) == ["a0", "a1", "b0"]
+
+
+async def test_links_that_lead_nowhere_and_faults_of_engines_cost_their_page_alone() -> None:
+    class Surprised(DeclarativeHtml):
+        def post(self, body: bytes, url: str) -> ParsedPost:
+            if b"kind" in body:
+                raise KeyError(body.decode())
+            return super().post(body, url)
+
+        def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
+            raise RecursionError(str(body))
+
+    rows = "".join(
+        f'<li><a href="{link}">글 {number}</a></li>'
+        for number, link in enumerate(
+            ("javascript:view('/p/a')", "http://[/p/b", "http://127.0.0.1:99999999/p/c", "mailto:/p/d", "/p/e", "/p/f")
+        )
+    )
+    replies: dict[str, Reply | str] = {
+        "/list": f'<ul class="board">{rows}</ul><a class="next" href="http://[">다음</a>',
+        "/p/e": post_page("글 4", '<p>kind</p><img src="http://[">'),
+        "/p/f": post_page("글 5", comments='<p class="cpages"><a href="http://[x">1</a><a href="?c=2">2</a></p>'),
+        "/p/f?c=2": "<p></p>",
+    }
+    guest = Guest()
+    with web(pages(replies)) as server:
+        spec = site(server.url)
+        async with PoliteClient(spec, timeout=1.0) as client:
+            trace = await crawl(Surprised(spec), client, guest, CrawlLimits())
+    assert guest.losses == {"a": "address", "c": "address", "d": "address", "e": "engine_fault"}
+    assert list(guest.posts) == ["f"]
+    assert [page.kind for page in trace.failed if page.reason == "engine_fault"] == ["post", "comments"]
+    assert guest.posts["f"].lost_pages == 1
+    assert [unread.rows for unread in trace.unread_rows] == [1]
+
+
+async def test_a_list_that_its_engine_cannot_read_leaves_the_other_lists_and_is_named() -> None:
+    class Surprised(DeclarativeHtml):
+        def listing(self, body: bytes, url: str) -> Listing:
+            if url.endswith("/other"):
+                raise BadInput("page.not_a_post.format", url=url, why="x")
+            return super().listing(body, url)
+
+    guest = Guest()
+    with web(pages(board(2) | {"/other": "<p></p>"})) as server:
+        spec = site(server.url, boards=[{"code": "x", "path": "/list"}, {"code": "y", "path": "/other"}])
+        async with PoliteClient(spec, timeout=1.0) as client:
+            trace = await crawl(Surprised(spec), client, guest, CrawlLimits())
+    assert (sorted(guest.posts), [page.kind for page in trace.failed]) == (["a0", "a1"], ["list"])
 
 
 async def test_comment_pages_are_read_before_the_next_post() -> None:

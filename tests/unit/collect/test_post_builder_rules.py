@@ -98,6 +98,13 @@ def test_numbers_of_the_page_go_before_those_of_the_list(page: Stats, listed: St
     assert BUILDER.text(ref, parsed(stats=page, comments=(comment("1"),))).stats == expected
 
 
+def test_a_negative_balance_of_votes_counts_as_none_and_loses_no_post() -> None:
+    stats = Stats(likes=1).model_copy(update={"likes": -3, "comments": -1})
+    kept = built(stats=stats, comments=(comment("1", likes=-2, dislikes=-1),))
+    assert (kept.stats.likes, kept.stats.comments) == (0, 0)
+    assert [(one.likes, one.dislikes) for one in kept.comments] == [(0, 0)]
+
+
 def test_a_post_without_comments_and_numbers_counts_none() -> None:
     assert BUILDER.text(PostRef("7", REF.url, "제목"), parsed()).stats == Stats()
 

@@ -129,6 +129,8 @@ def test_an_engine_says_neither_who_asks_nor_who_is_logged_in() -> None:
     for name in ("User-Agent", "Cookie", "Authorization", "Host", "Accept-Encoding"):
         with pytest.raises(ValueError, match=name):
             PageRequest.get(END, {name: "x"})
+    with pytest.raises(ValueError, match="several lines"):
+        PageRequest.get(END, {"X-CSRF-Token": "a\r\nHost: b"})
     with pytest.raises(ValueError, match="POST"):
         PageRequest(END, form=(("a", "b"),))
     assert PageRequest.get(END, {"Referer": URL, "X-Requested-With": "XMLHttpRequest"}).headers[0] == ("Referer", URL)

@@ -11,7 +11,9 @@ from fixtures.rows import each_row
 
 from crawlers.base import BaseCrawler, CommentPage
 from crawlers.engines.communities.endpoints import MOST_PAGES, last_page
+from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.page_request import PageRequest
+from crawlers.parse.markup import parse_html
 from crawlers.parse.text import clean
 from crawlers.sites_config import registry
 from schemas.errors import BadInput
@@ -123,6 +125,18 @@ def test_ppomppu_asks_for_the_pages_that_the_post_does_not_hold(total: int, aske
     post = engine("ppomppu").post(body.encode("cp949"), "https://www.ppomppu.co.kr/zboard/view.php?id=humor&no=5")
     assert len(post.comment_pages) == asked
     assert all(f"c_page={current}&" not in request.url for request in post.comment_pages)
+
+
+def test_no_answer_makes_us_ask_for_more_pages_than_are_ever_read() -> None:
+    lists = {"comments": {"current_page": 1, "last_page": 10**12, "data": []}, "best_comments": []}
+    asked = answered("quasarzone", {"comm_cnt": 1, "comm_list": lists}, "https://quasarzone.com/c?page=1").further
+    assert len(asked) == MOST_PAGES - 1
+    script = '<script>function sel_cmt_paging(n) { var u = "/c?page=" + n + "";}</script>'
+    body = f"{script}<p class=writerProfile><strong>1</strong></p><p id=cmt_search><strong>{10**14}</strong></p>"
+    page = parse_html(body)
+    made = engine("bobaedream")
+    assert isinstance(made, DeclarativeHtml)
+    assert len(made.comment_requests(page, "https://www.bobaedream.co.kr/view?No=1")) == MOST_PAGES
 
 
 def test_a_row_of_ppomppu_without_a_tooltip_is_of_today() -> None:
