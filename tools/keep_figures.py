@@ -15,7 +15,10 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs/benchmarks.md"
 NAMES = {
     "bench": ["bus", "projection", "publish", "crawl", "pii", "duplicates", "film", "studio"],
-    "drill": ["pipeline", "disk", "deliveries", "studios", "provider", "replay", "answers", "publish"],
+    "drill": [
+        *("pipeline", "disk", "deliveries", "studios", "provider"),
+        *("replay", "answers", "damage", "restore", "publish"),
+    ],
 }
 WITH = {("bench", "film"): ["--template", "all"]}
 """Options beyond the usual."""

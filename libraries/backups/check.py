@@ -36,6 +36,8 @@ def damage_in(folder: Path) -> list[WrongFile]:
             later = {key: line for key, line in withdrawn.items() if line.stored > moment}
             names |= set(listed_media(backup)) - media_of(backup, later)
         except BadInput:
+            if not backup.is_dir():  # it was old, and deleted meanwhile
+                continue
             wrong = wrong_files(backup) or [LIST]
             found += [WrongFile(f"{backup.name}/{name}", "It is missing, or not what was written.") for name in wrong]
     return found + [WrongFile(f"{POOL}/{name}", why) for name, why in _wrong_media(folder / POOL, names)]

@@ -13,6 +13,7 @@ from libraries.media.damage import is_damaged, stored_files
 from libraries.media.store import LocalStore
 from schemas.errors import ProviderDown, WaggleError
 from services.ops.garbage import Kept, collect_garbage
+from services.ops.verify import check_others
 
 log = get_logger(__name__)
 
@@ -47,6 +48,14 @@ async def scrub_stream(bus: Bus, alert: Alert) -> None:
         first = faults[0]
         named = f"the first: {first.post or 'of unknown posts'}, {first.why}"
         await alert(f"The stream of facts is damaged in {len(faults)} places ({named}). Run: wagglebot verify")
+
+
+async def scrub_others(bus: Bus, backups: Path | None, alert: Alert) -> None:
+    """Read the journal of uploads and the backups, and alert about what is damaged or missing."""
+    found = await check_others(bus, backups)
+    if found:
+        named = f"the first: {found[0].where} {found[0].name}, {found[0].why}"
+        await alert(f"Journal or backups are damaged in {len(found)} places ({named}). Run: wagglebot verify")
 
 
 async def scrub_media(root: Path, alert: Alert) -> None:

@@ -18,7 +18,7 @@ from schemas.errors import BadInput, NoSpace, ProviderDown, StreamDamaged
 from services.config import HealthSettings
 from services.ops.alerts import forward, notifiers
 from services.ops.backup import back_up
-from services.ops.daily import AGAIN, DAY, clean, every_day, scrub_media, scrub_stream
+from services.ops.daily import AGAIN, DAY, clean, every_day, scrub_media, scrub_others, scrub_stream
 from services.ops.failure_alerts import FailureAlerts
 from services.ops.garbage import Kept
 from services.ops.machine import AlertLimits, look
@@ -49,7 +49,7 @@ async def run_health(
                 group.create_task(_look(bus, metrics, settings, folders, stop), name="vitals"),
                 group.create_task(_count(bus, metrics), name="metrics"),
             ]
-            for name, work in _daily(bus, media, kept).items():
+            for name, work in _daily(bus, media, kept, settings.backup_folder).items():
                 tasks.append(group.create_task(every_day(work, name, partial(_alert, bus)), name=name))
             if alerted:
                 tasks.append(group.create_task(forward(bus, alerted), name="alerts"))
@@ -62,11 +62,12 @@ async def run_health(
                 task.cancel()
 
 
-def _daily(bus: Bus, media: Path, kept: Kept | None) -> dict[str, Callable[[], Awaitable[None]]]:
+def _daily(bus: Bus, media: Path, kept: Kept | None, backups: Path | None) -> dict[str, Callable[[], Awaitable[None]]]:
     """The work of a day, by name."""
     alert = partial(_alert, bus)
     work: dict[str, Callable[[], Awaitable[None]]] = {
         "scrub of the stream": lambda: scrub_stream(bus, alert),
+        "scrub of journal and backups": lambda: scrub_others(bus, backups, alert),
         "scrub of media": lambda: scrub_media(media, alert),
     }
     return work | ({"cleaning": lambda: clean(bus, media, kept)} if kept is not None else {})

@@ -71,7 +71,7 @@ async def verify(
     if not findings:
         for what, post, why in await compare():
             findings.append(Finding("stream" if what == "ahead" else "projection", what, post, why))
-    findings += await _others(bus, backups)
+    findings += await check_others(bus, backups)
     damaged = await asyncio.to_thread(lambda: list(damaged_files(media, progress)))
     findings += [
         Finding("media", "damaged", str(path.relative_to(media)), "Its content is not what its name says.")
@@ -80,9 +80,6 @@ async def verify(
     findings += [
         Finding("media", "missing", name, f"{post} needs it.") for name, post in await missing(bus, media, kept)
     ]
-    if backups is not None:
-        wrong = await asyncio.to_thread(damage_in, backups)
-        findings += [Finding("backup", "damaged", name, why) for name, why in wrong]
     files = await asyncio.to_thread(lambda: len(stored_files(media)))
     return Verified(scrubbed.facts, len(scrubbed.last), files, tuple(findings))
 
@@ -130,8 +127,8 @@ def _needed(history: PostHistory, kept: Kept | None) -> frozenset[str]:
     return frozenset(name for fact in facts for name in named(fact) if not name.startswith("stages/"))
 
 
-async def _others(bus: Bus, backups: Path | None) -> list[Finding]:
-    """What is wrong with the ledger and the sightings."""
+async def check_others(bus: Bus, backups: Path | None) -> list[Finding]:
+    """What is wrong with the ledger, the sightings and the ``backups``."""
     found: list[Finding] = []
     for what, read in (("ledger", bus.ledger().entries()), ("sightings", bus.sightings())):
         try:
@@ -143,6 +140,8 @@ async def _others(bus: Bus, backups: Path | None) -> list[Finding]:
         keys = {entry.key async for entry in bus.ledger().entries()}
         found += [Finding("ledger", "missing", key, "The newest backup has it.") for key in await _lost(keys, backups)]
         found += [Finding("ledger", "missing", film, why) for film, why in await _unjournaled(bus, keys)]
+    if backups is not None:
+        found += [Finding("backup", "damaged", *wrong) for wrong in await asyncio.to_thread(damage_in, backups)]
     return found
 
 

@@ -53,6 +53,8 @@ async def compare(bus: Bus, url: str) -> list[Difference]:
             rows = await asyncio.to_thread(_rows, engine, sightings=sightings)
             fold = await asyncio.to_thread(_rows, wanted, sightings=sightings)
             wanted.dispose()
+            if rows.position.sequence and rows.position.stream != fold.position.stream:
+                found.append(Difference("differs", "", "The rows were folded from another stream."))
             return [*found, *_differences(rows, fold, await _later(bus, fold.position.sequence))]
     finally:
         engine.dispose()

@@ -1,5 +1,6 @@
 """Damage of the media store and of the projection's stream: found, named, and put right from a backup."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlalchemy import delete, update
 from libraries.backups.folder import STATE, listed_media, log_of
 from libraries.backups.operator_state import Homes, restore_state, verify_state
 from libraries.backups.pool import restore_media
+from libraries.backups.restore import damaged_broker, restore
 from libraries.backups.transfer import require_importable
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
@@ -25,12 +27,14 @@ from schemas.media import MediaRef
 from schemas.posts import PostKey
 from services.config import NatsSettings
 from services.ops.backup import back_up
+from services.ops.daily import scrub_others
 from services.ops.verify import verify
 from services.projector.compare import compare
 from services.projector.engine import connect, writing
 from services.projector.rebuild import rebuild
 from services.projector.tables import posts
 from services.publish.upload.journal import UploadJournal
+from testbed.drills.damage.system import SmallSystem, add_post, fill
 
 KEY = PostKey.of("sample", "7")
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
@@ -195,6 +199,54 @@ async def test_switches_accounts_salt_and_own_sites_come_back(
     with pytest.raises(BadInput, match=r"damaged: entries\.jsonl"):
         verify_state(state)
     assert verify_state(tmp_path / "backup of 0.1.0") == []
+
+
+async def test_a_damaged_backup_is_told_once_a_day(bus: Bus, tmp_path: Path) -> None:
+    store, first, _ = two_films(tmp_path / "media")
+    done = await back_up(bus, store.root, tmp_path / "backup", keep=7)
+    told: list[str] = []
+
+    async def alert(sentence: str) -> None:
+        told.append(sentence)
+
+    await scrub_others(bus, tmp_path / "backup", alert)
+    assert told == []
+    flip(tmp_path / "backup" / "media" / first.key)
+    await scrub_others(bus, tmp_path / "backup", alert)
+    flip(done.folder / "facts.jsonl")
+    await scrub_others(bus, tmp_path / "backup", alert)
+    assert [f"media/{first.key}" in told[0], f"{done.folder.name}/facts.jsonl" in told[1]] == [True, True]
+
+
+async def test_a_restore_takes_what_is_newer_and_whole_in_the_damaged_broker(tmp_path: Path) -> None:
+    system, empty, other = (SmallSystem(tmp_path / name) for name in ("system", "empty", "other"))
+    for each in (system, empty, other):
+        await asyncio.to_thread(fill, each)
+    async with system.running() as old:
+        await add_post(old, system.store, 1)
+        backup = (await system.back_up(old)).folder
+        for number in (2, 4):
+            await add_post(old, system.store, number)
+        facts = [fact.event async for batch in old.facts() for fact in batch]
+    cut = PostKey.of("sample", "4")
+    (block,) = (path for path in system.nats.rglob("WAGGLEBOT/msgs/*.blk") if path.stat().st_size)
+    content = bytearray(block.read_bytes())
+    content[content.index(b'"event_id"', content.index(b"post.collected.sample.4")) + 20] ^= 1
+    block.write_bytes(content)
+    async with other.running() as foreign:
+        await add_post(foreign, other.store, 5)
+
+    async with empty.running() as bus:
+        with pytest.raises(BadInput, match="is another there"):
+            async with damaged_broker(other.nats) as broker:
+                await restore(bus, empty.store, empty.homes, backup, broker)
+        async with damaged_broker(system.nats) as broker:
+            done = await restore(bus, empty.store, empty.homes, backup, broker)
+        restored = [fact.event async for batch in bus.facts() for fact in batch]
+        entries = {entry.key async for entry in bus.ledger().entries()}
+    assert done.left_out == (str(cut),)
+    assert restored == [fact for fact in facts if fact.post_key != cut]
+    assert len(entries) == 2
 
 
 async def of_post(bus: Bus) -> list[StoredMessage]:
