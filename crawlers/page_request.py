@@ -62,9 +62,14 @@ class PageRequest:
         return replace(self, form=tuple((self.values | values).items()))
 
     def after_redirect(self, status: int, location: str) -> Self:
-        """The request that an answer with ``status`` sends us on to: 307 and 308 keep method and form."""
+        """The request that an answer with ``status`` sends us on to: 307 and 308 keep method and form.
+
+        Cookies go on to the same host alone, and never from an encrypted connection to a plain one.
+        """
         url = urljoin(self.url, location)
-        kept = self.cookies if urlsplit(url).netloc == urlsplit(self.url).netloc else ()
+        before, after = urlsplit(self.url), urlsplit(url)
+        in_plain_text = before.scheme == "https" and after.scheme != "https"
+        kept = self.cookies if after.netloc == before.netloc and not in_plain_text else ()
         if status in (307, 308) or self.method == "GET":
             return replace(self, url=url, cookies=kept)
         return replace(self, url=url, method="GET", form=(), cookies=kept)

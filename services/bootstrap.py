@@ -1,17 +1,20 @@
 """The composition root: settings, broker, media store and stations are put together here."""
 
 import asyncio
+import fcntl
 import os
 import secrets
 import signal
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import SecretStr
 
+from libraries import files
 from libraries.bus import Bus, connect
 from libraries.bus.embedded import embedded_server, running_server
 from libraries.log import get_logger
@@ -33,6 +36,8 @@ _STARTING = 15.0
 """Seconds for a broker that is started together with its stations."""
 _ANEW = 2.0
 """Seconds before a station that lost the broker begins anew."""
+ALIVE: Final = Path(tempfile.gettempdir()) / f"wagglebot-alive-{os.getuid()}"
+"""Sign of life of a container's stations; not in ``var``, which containers share."""
 _ALIVE_EVERY = 20.0
 """Seconds between two signs of life."""
 
@@ -74,14 +79,22 @@ def _salted(settings: Settings) -> Settings:
     """With the salt of this installation where none is set: the same author keeps the same pseudonym."""
     if settings.collect.author_salt.get_secret_value():
         return settings
-    file = settings.nats.store_dir.parent / "author.salt"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(FileExistsError):
-        handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as fresh:
-            fresh.write(secrets.token_hex(32))
-    collect = settings.collect.model_copy(update={"author_salt": SecretStr(file.read_text(encoding="utf-8"))})
+    salt = _kept_salt(settings.nats.store_dir.parent / "author.salt")
+    collect = settings.collect.model_copy(update={"author_salt": SecretStr(salt)})
     return settings.model_copy(update={"collect": collect})
+
+
+def _kept_salt(file: Path) -> str:
+    """The salt in ``file``, made where there is none or a killed process left it empty."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    folder = os.open(file.parent, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)  # stations that start together make one; it ends with the descriptor
+        if not file.is_file() or not file.stat().st_size:
+            files.write(file, secrets.token_hex(32).encode(), mode=files.PRIVATE)
+        return file.read_text(encoding="utf-8")
+    finally:
+        os.close(folder)
 
 
 @asynccontextmanager
@@ -154,17 +167,25 @@ async def run_stations(place: Runtime, names: Sequence[str], stop: asyncio.Event
     async with asyncio.TaskGroup() as group:
         for name in names:
             group.create_task(_station(place, name, _RUNNERS[name], stop, announce), name=name)
-        group.create_task(_show_life(place.settings.nats.store_dir.parent / "alive", stop))
+        group.create_task(_show_life(ALIVE, stop))
 
 
 async def _show_life(file: Path, stop: asyncio.Event) -> None:
     """Touch ``file`` while the event loop turns: what a container's health check looks at."""
     while not stop.is_set():
         try:
-            await asyncio.to_thread(file.touch)
+            await asyncio.to_thread(_touch, file)
         except OSError as error:  # the stations work on; whoever looks at the file sees that it is old
             log.warning("no sign of life can be written", file=str(file), why=error.strerror)
         await stopped_within(stop, _ALIVE_EVERY)
+
+
+def _touch(file: Path) -> None:
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)  # anybody may write beside it
+    try:
+        os.utime(handle)
+    finally:
+        os.close(handle)
 
 
 async def _station(place: Runtime, name: str, runner: Runner, stop: asyncio.Event, announce: Announce) -> None:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterable
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote_plus, urlencode, urljoin, urlsplit, urlunsplit
+
+from crawlers.parse.numbers import whole_number
 
 
 def joined(url: str, link: str) -> str:
@@ -19,10 +21,13 @@ def all_joined(url: str, links: Iterable[str]) -> tuple[str, ...]:
 
 
 def without(url: str, names: Collection[str]) -> str:
-    """``url`` without the query parameters ``names`` and without its fragment."""
+    """``url`` without the query parameters ``names`` and without its fragment.
+
+    What stays is as it was written: a query need have no names (``showthread.php?88-pot/page2``), nor be UTF-8.
+    """
     parts = urlsplit(url)
-    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name not in names]
-    return urlunsplit(parts._replace(query=urlencode(kept), fragment=""))
+    kept = [part for part in parts.query.split("&") if part and unquote_plus(part.partition("=")[0]) not in names]
+    return urlunsplit(parts._replace(query="&".join(kept), fragment=""))
 
 
 def with_query(url: str, **values: str) -> str:
@@ -41,9 +46,8 @@ def with_next_number(url: str, name: str, start: int, step: int) -> str:
     """``url`` with the number in the query parameter ``name``, which is ``start`` where it is missing, raised by
     ``step``.
     """
-    shown = query(url, name)
-    number = int(shown) if shown.isascii() and shown.isdigit() else start
-    return with_query(url, **{name: str(number + step)})
+    number = whole_number(query(url, name))
+    return with_query(url, **{name: str((start if number is None else number) + step)})
 
 
 def with_next_path(url: str, form: str, start: int, step: int) -> str:

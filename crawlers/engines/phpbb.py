@@ -8,6 +8,7 @@ from crawlers.engines.addresses import query, with_query, without
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
+from crawlers.parse.numbers import whole_number
 from crawlers.sites_config.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors
 from schemas.adapters import Adapter, AdapterKind
 from schemas.posts import Stats
@@ -75,7 +76,7 @@ class PhpBb(DeclarativeHtml):
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
         """All further pages: of a long topic the navigation shows the first and the last ones only."""
         links = self.links(page, self.comment_selectors.pages if self.comment_selectors else "", url)
-        starts = {int(start): link for link in links if (start := query(link, "start")).isdigit() and int(start)}
+        starts = {start: link for link in links if (start := whole_number(query(link, "start")))}
         if not starts:
             return ()
         step, base = min(starts), without(starts[min(starts)], ("sid",))

@@ -23,7 +23,7 @@ _AUTHOR: Final = (
 )
 _QUOTATIONS: Final = (".bbcode_quote", 'div[style*="margin:20px"]:has(> table)')
 _DAY: Final = re.compile(r"\b(\d{1,2})[-./](\d{1,2})[-./](\d{4})\b")
-_PAGE: Final = re.compile(r"(?<=/page)\d+|(?<=[?&]page=)\d+")
+_PAGE: Final = re.compile(r"(?:(?<=/page)|(?<=[?&]page=))[0-9]{1,9}(?![0-9])")
 _MOST_PAGES: Final = 200
 
 

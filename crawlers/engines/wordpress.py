@@ -6,6 +6,7 @@ from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listin
 from crawlers.engines.addresses import all_joined, query, with_query
 from crawlers.engines.documents import ApiModel, Time, from_html, read
 from crawlers.page_request import PageRequest
+from crawlers.parse.numbers import whole_number
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
 
@@ -129,8 +130,8 @@ def _words(markup: str) -> str:
 
 
 def _number(url: str, name: str, otherwise: int) -> int:
-    shown = query(url, name)
-    return int(shown) if shown.isascii() and shown.isdigit() else otherwise
+    shown = whole_number(query(url, name))
+    return otherwise if shown is None else shown
 
 
 ENGINE = Adapter(

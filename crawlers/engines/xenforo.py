@@ -16,7 +16,7 @@ _TITLE = ".structItem-title a[data-tp-primary], .structItem-title a:not(.labelLi
 _MESSAGE = "article.message--post"
 _BODY = ".message-body .bbWrapper"
 _NOT_OWN = ".bbCodeBlock--quote, .bbCodeBlock--unfurl, .bbCodeBlock-expandLink"
-_PAGE = re.compile(r"(?<=/page-)\d+")
+_PAGE = re.compile(r"(?<=/page-)[0-9]{1,9}(?![0-9])")
 _MOST_PAGES = 200
 _BANNED = re.compile(r"\bban(?:ned)?\b|차단", re.IGNORECASE)
 

@@ -76,7 +76,7 @@ class Address:
     @classmethod
     def parse(cls, text: str) -> Self:
         """The address in ``text``. Raises BadInput (``page.address.unreadable``, ``scheme``, ``password``)."""
-        shown = text[:200]
+        shown = text[:200].encode(errors="backslashreplace").decode()
         try:
             parts = urlsplit(text)
             if parts.scheme not in _PORTS or not parts.hostname:
@@ -84,10 +84,10 @@ class Address:
             if "@" in parts.netloc:
                 raise BadInput("page.address.password", url=shown)
             host, port = host_name(parts.hostname), parts.port
+            query = one_spelling(parts.query, _QUERY) if "?" in text.partition("#")[0] else None
+            path = _without_dots(one_spelling(parts.path, _PATH))
         except ValueError as error:
             raise BadInput("page.address.unreadable", url=shown, why=str(error)) from error
-        query = one_spelling(parts.query, _QUERY) if "?" in text.partition("#")[0] else None
-        path = _without_dots(one_spelling(parts.path, _PATH))
         return cls(parts.scheme, host, _PORTS[parts.scheme] if port is None else port, path, query)
 
     def __str__(self) -> str:

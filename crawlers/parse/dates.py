@@ -102,7 +102,10 @@ def _ago_english(text: str, here: datetime) -> datetime | None:
     if found is None:
         return None
     count = int(found[1]) if found[1].isdigit() else 1
-    return here - count * _SPAN_ENGLISH[found[2].lower()]
+    try:
+        return here - count * _SPAN_ENGLISH[found[2].lower()]
+    except OverflowError:
+        return None
 
 
 def _day_or_month_first(found: re.Match[str], text: str, here: datetime) -> datetime | None:

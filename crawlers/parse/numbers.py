@@ -5,9 +5,18 @@ import unicodedata
 
 _UNITS = {"": 1, "십": 10, "백": 100, "천": 1_000, "만": 10_000, "억": 100_000_000, "k": 1_000, "m": 1_000_000}
 _PART = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*([십백천만억]|[km](?![a-z]))?")
+_WHOLE = re.compile(r"[0-9]{1,9}")
 _GAP = re.compile(r"\s*")
 _LARGEST = 10**15
 """Larger than any count of a board; a longer row of digits is something else, such as an id."""
+
+
+def whole_number(text: str) -> int | None:
+    """The number that ``text`` is: one to nine digits 0 to 9 and nothing else. None for every other text.
+
+    Longer rows of digits and other digits, such as ``²``, may stand in an address, and Python's `int` refuses them.
+    """
+    return int(text) if _WHOLE.fullmatch(text) else None
 
 
 def parse_number(text: str) -> int | None:

@@ -25,8 +25,17 @@ STATE: Final = "state"
 
 def backups_in(folder: Path) -> list[tuple[datetime, Path]]:
     """Complete backups with their times, oldest first."""
-    found = (path for path in folder.glob(_DATED) if (path / LIST).is_file() or (path / NAME).is_file())
-    return sorted((datetime.strptime(path.name, STAMP).replace(tzinfo=UTC), path) for path in found)
+    whole = (path for path in folder.glob(_DATED) if (path / LIST).is_file() or (path / NAME).is_file())
+    dated = ((_begun(path.name), path) for path in whole)
+    return sorted((moment, path) for moment, path in dated if moment is not None)
+
+
+def _begun(name: str) -> datetime | None:
+    """The time in the name of a backup; None where it looks like one and is none, as in a person's own folder."""
+    try:
+        return datetime.strptime(name, STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def newest(folder: Path) -> datetime | None:

@@ -27,7 +27,7 @@ def wrong_files(folder: Path) -> list[str]:
     try:
         sums: dict[str, str] = json.loads(listed.read_bytes())
         return sorted(name for name, digest in sums.items() if _sum_of(folder / name) != digest)
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError):
         return [NAME]
 
 

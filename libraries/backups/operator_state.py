@@ -80,7 +80,7 @@ def verify_state(folder: Path) -> list[str]:
     try:
         sums: dict[str, str] = json.loads((folder / _SUMS).read_bytes())
         wrong = [name for name, digest in sums.items() if _sum(folder / name) != digest]
-    except (OSError, ValueError, AttributeError) as error:
+    except (OSError, ValueError, AttributeError, RecursionError) as error:
         raise BadInput("backup.state_damaged", backup=folder.parent, file=_SUMS) from error
     if wrong:
         raise BadInput("backup.state_damaged", backup=folder.parent, file=wrong[0])

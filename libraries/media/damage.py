@@ -43,7 +43,7 @@ def is_whole(path: Path) -> bool:
         result = unsealed(path.stem, path.read_bytes())
         try:
             json.loads(result or b"")
-        except ValueError:
+        except (ValueError, RecursionError):
             return False
         return True
     with path.open("rb") as file:

@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit, urlunsplit
 
 from crawlers.engines.addresses import without
+from crawlers.parse.numbers import whole_number
 
 Kind = tuple[tuple[str, ...], tuple[str, ...]]
 _SESSIONS: Final = ("sid", "PHPSESSID", "jsessionid")
@@ -150,8 +151,8 @@ def _numbered(url: str, link: str) -> tuple[str, str, int] | None:
     if mine.path == other.path:
         differing = [name for name in first.keys() | second.keys() if first.get(name) != second.get(name)]
         names = differing or [name for name in second if _PAGING.search(name)]
-        value = second.get(names[0], "") if len(names) == 1 else ""
-        return ("param", names[0], int(value)) if value.isascii() and value.isdigit() else None
+        value = whole_number(second.get(names[0], "")) if len(names) == 1 else None
+        return ("param", names[0], value) if value is not None else None
     if first != second:
         return None
     bare = re.sub(r"(?:/page)?[/-]?\d+/?$", "", mine.path).rstrip("/")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+from crawlers.parse.numbers import whole_number
 from crawlers.recognition.elements.css import candidates, classes, find_all, named
 from crawlers.recognition.elements.slots import Rows
 from crawlers.recognition.elements.texts import ANSWER
@@ -15,7 +16,7 @@ _LEVEL: Final = re.compile(r"level|depth|indent|dep\b|step|lv", re.IGNORECASE)
 _ANSWER_CLASS: Final = re.compile(
     r"^(?:.*[-_])?(?:re|reply|rereply|child|answer|sub|nested|recomment|is-?reply|re_?cmt|reple)\d*$"
 )
-_INDENT: Final = r"(?:margin|padding)-left:\s*(\d+)"
+_INDENT: Final = r"(?:margin|padding)-left:\s*([0-9]{1,9})"
 
 
 class CommentLevels:
@@ -58,10 +59,10 @@ class CommentLevels:
     def _attribute(self) -> dict[str, Any] | None:
         """An attribute of the row whose name says that it is a level."""
         for name in self.rows.nodes[0].root.keys() if self.rows.nodes else ():
-            values = [node.root.get(name) or "" for node in self.rows.nodes]
-            numbers = {int(value) for value in values if value.isdigit()}
-            if _LEVEL.search(name) and all(value.isdigit() for value in values) and max(numbers) < 20:
-                return {"depth": Pick(attr=name)} if min(numbers) == 0 else None
+            numbers = [whole_number(node.root.get(name) or "") for node in self.rows.nodes]
+            levels = {number for number in numbers if number is not None}
+            if _LEVEL.search(name) and None not in numbers and max(levels) < 20:
+                return {"depth": Pick(attr=name)} if min(levels) == 0 else None
         return None
 
     def _indented(self) -> dict[str, Any] | None:
@@ -69,7 +70,7 @@ class CommentLevels:
         for css, attr, regex in (
             ("", "style", _INDENT),
             ("[style*=left]", "style", _INDENT),
-            ("img[width]", "width", r"(\d+)"),
+            ("img[width]", "width", r"([0-9]{1,9})"),
         ):
             values = [
                 int(found[1]) if part is not None and (found := re.search(regex, part.get(attr) or "")) else 0

@@ -1,7 +1,8 @@
 """The facts of one post as the stream holds them, and the end of the stream."""
 
+import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from libraries.bus.stream.reader import StoredMessage
 from schemas.errors import StreamDamaged
@@ -34,6 +35,7 @@ class PostHistory(NamedTuple):
 EXPECTED = "Nats-Expected-Last-Subject-Sequence"
 """Header of a stored fact: sequence of its post's fact before it (`Bus.publish`). Imported facts and those that the
 broker's schedule stored have none."""
+_SEQUENCE: Final = re.compile(r"[0-9]{1,20}")
 
 
 def missing_before(stored: StoredMessage, previous: int) -> int | None:
@@ -44,7 +46,9 @@ def missing_before(stored: StoredMessage, previous: int) -> int | None:
     """
     expected = stored.headers.get(EXPECTED, "")
     purged = stored.subject.startswith("post.retracted.")
-    return int(expected) if expected.isdigit() and int(expected) != previous and not purged else None
+    if purged or not _SEQUENCE.fullmatch(expected) or int(expected) == previous:
+        return None
+    return int(expected)
 
 
 def require_whole(post: str, history: Sequence[StoredMessage]) -> None:

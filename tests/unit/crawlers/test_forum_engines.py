@@ -161,7 +161,8 @@ def test_vbulletin_threads(version: int) -> None:
         ("603", "씀바귀", "저도요", "602"),
     ]
     assert post.comments[0].created_at == datetime(2026, 11, 5, 0, 5, tzinfo=UTC)
-    assert len(post.comment_pages) == 2
+    thread = f"{BASE}/showthread.php?" + ("88-pot/page{}" if version == 4 else "t=88&page={}")
+    assert [request.url for request in post.comment_pages] == [thread.format(2), thread.format(3)]
 
 
 def test_vbulletin_leaves_out_a_time_that_may_mean_two_days() -> None:
