@@ -30,12 +30,16 @@ def text_of(element: Any) -> str:
 
 
 def _texts(element: Any) -> Iterator[str]:
-    if not is_shown(element):
-        return
-    yield element.text or ""
-    for child in element:
-        yield from _texts(child)
-        yield child.tail or ""
+    """In the order of the page; without recursion, since a page may be nested deeper than Python calls may be."""
+    stack: list[Any] = [element]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, str):
+            yield part
+        elif is_shown(part):
+            yield part.text or ""
+            for child in reversed(part):
+                stack += (child.tail or "", child)
 
 
 def own_text(element: Any) -> str:

@@ -14,18 +14,21 @@ from libraries.backups.operator_state import Homes, restore_state, verify_state
 from libraries.backups.pool import restore_media
 from libraries.backups.restore import damaged_broker, restore
 from libraries.backups.transfer import require_importable
+from libraries.backups.withdrawn import read_withdrawn
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
 from libraries.bus.stream.batch_publish import Message, store_batch
 from libraries.bus.stream.history import require_whole
 from libraries.bus.stream.reader import StoredMessage, read
-from libraries.media.damage import ASIDE, damaged_files, repair_files
+from libraries.media.damage import ASIDE, damaged_files, repair_files, stored_files
 from libraries.media.store import LocalStore, MediaMissing
 from schemas import subjects
 from schemas.errors import BadInput, StreamDamaged
 from schemas.media import MediaRef
 from schemas.posts import PostKey
-from services.config import NatsSettings
+from schemas.states import Status
+from services.commands.withdraw import Withdraw, withdraw
+from services.config import HealthSettings, MediaSettings, NatsSettings, PublishSettings, Settings
 from services.ops.backup import back_up
 from services.ops.daily import scrub_others
 from services.ops.verify import verify
@@ -277,3 +280,32 @@ async def test_what_a_withdrawal_purges_while_it_is_read_is_no_damage(bus: Bus) 
     require_whole(str(KEY), [whole[0], *left])
     with pytest.raises(StreamDamaged):
         require_whole(str(KEY), [whole[0], whole[2]])
+
+
+async def test_what_is_withdrawn_after_a_backup_is_noted_at_once_and_never_comes_back(
+    bus: Bus, nats_settings: NatsSettings, tmp_path: Path
+) -> None:
+    system = SmallSystem(tmp_path)
+    await asyncio.to_thread(fill, system)
+    key, other = await add_post(bus, system.store, 1), await add_post(bus, system.store, 2)
+    backup = (await system.back_up(bus)).folder
+    settings = Settings(
+        nats=NatsSettings(store_dir=system.nats),
+        media=MediaSettings(root=system.store.root),
+        health=HealthSettings(backup_folder=system.backups),
+        publish=PublishSettings(platforms=()),
+    )
+    await withdraw(bus, Withdraw(named=str(key), reason="글쓴이의 요청"), "지기", settings, system.store)
+    assert set(read_withdrawn(system.homes.var)) == set(read_withdrawn(system.backups)) == {key}
+
+    await reset_topology(nats_settings)
+    fresh = SmallSystem(tmp_path / "fresh")
+    done = await restore(bus, fresh.store, fresh.homes, backup)
+    assert done.withdrawn == (str(key),)
+    assert (await bus.state(key)).status is Status.RETRACTED
+    assert len(await bus.history(key)) == 1
+    assert (await bus.state(other)).status is Status.UPLOADED
+    assert fresh.store.used_by(key) == set()
+    assert {path.name for path in stored_files(fresh.store.root)} == {
+        path.name for path in stored_files(system.store.root)
+    }
