@@ -19,15 +19,22 @@ _ROBOTS = "page.robots"
 
 
 async def recognise(
-    url: str, contact: str, examples: Mapping[str, str] | None = None, known: Sequence[Post] = ()
+    url: str,
+    contact: str,
+    examples: Mapping[str, str] | None = None,
+    known: Sequence[Post] = (),
+    *,
+    loopback: bool = True,
 ) -> Explored:
     """The site at ``url``, corrected by ``examples`` (`examples.point`) and by posts that were collected before.
+
+    Without ``loopback`` this machine's own servers are not asked: for whoever asks from another machine.
 
     Raises BadInput (``site.not_recognised``, ``site.example_*``, ``page.*`` of the first page), ProviderDown, and
     ConfigurationError without ``contact``.
     """
     closed = False
-    async with PoliteClient(_provisional(url), contact) as client:
+    async with PoliteClient(_provisional(url, loopback=loopback), contact) as client:
 
         async def fetch(address: str) -> Page:
             nonlocal closed
@@ -48,13 +55,15 @@ async def recognise(
     return explored
 
 
-def _provisional(url: str) -> SiteSpec:
+def _provisional(url: str, *, loopback: bool) -> SiteSpec:
     """A site that serves only to fetch its pages. Raises BadInput for what is no address of a page."""
     try:
         address = Address.parse(url)
     except BadInput as error:
         raise BadInput("site.address", site="new", address=url[:200], why="it is no address of a page") from error
     host = address.host
+    if is_loopback(host) and not loopback:
+        raise BadInput("page.address.private", url=url[:200], address=host)
     local = {"loopback": True, "min_delay": 0} if is_loopback(host) else {}
     bare = host.removeprefix("www.")
     return SiteSpec.model_validate(

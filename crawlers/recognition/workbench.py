@@ -39,17 +39,28 @@ class RecognisedSite(Frozen):
 
 
 class Workbench:
-    """Holds the last eight sites that were explored, by their addresses."""
+    """Holds the last eight sites that were explored, by their addresses, and works at one at a time.
 
-    def __init__(self) -> None:
+    ``loopback``: whoever asks is on this machine, and may have its own servers read.
+    """
+
+    def __init__(self, *, loopback: bool = True) -> None:
+        self._loopback = loopback
+        # Two that press the button for one site would ask it twice as often, and change one proposal at once.
+        self._one = asyncio.Lock()
         self._explored: OrderedDict[str, Explored] = OrderedDict()
 
     async def look(self, wanted: AddSite, contact: str) -> RecognisedSite:
         """Explores the site unless it was explored before, and applies the examples. Raises as `recognise`."""
+        async with self._one:
+            return await self._look(wanted, contact)
+
+    async def _look(self, wanted: AddSite, contact: str) -> RecognisedSite:
         explored = self._explored.get(wanted.url) if wanted.examples else None
         if explored is None:
             # In a thread with a loop of its own: comparing pages takes seconds, in which others must be served.
-            explored = await asyncio.to_thread(asyncio.run, recognise(wanted.url, contact, wanted.examples))
+            asked = recognise(wanted.url, contact, wanted.examples, loopback=self._loopback)
+            explored = await asyncio.to_thread(asyncio.run, asked)
             self._explored[wanted.url] = explored
             if len(self._explored) > _KEPT:
                 self._explored.popitem(last=False)
@@ -60,12 +71,13 @@ class Workbench:
     async def save(self, wanted: AddSite) -> SavedSite:
         """Writes the file of a site that was looked at.
 
-        Raises BadInput: ``site.not_looked_at``, ``site.already_declared``.
+        Raises BadInput: ``site.not_looked_at``, and what `save_site` raises.
         """
         explored = self._explored.get(wanted.url)
         if explored is None:
             raise BadInput("site.not_looked_at", url=wanted.url[:200])
-        return await asyncio.to_thread(save_site, explored, wanted)
+        async with self._one:
+            return await asyncio.to_thread(save_site, explored, wanted)
 
 
 def _view(url: str, explored: Explored) -> RecognisedSite:

@@ -48,7 +48,7 @@ class Section(BaseModel):
         except ValueError as error:
             if kind is not dict:
                 return value
-            raise ValueError(f"{value[:60]!r} is no JSON ({error})") from error
+            raise ValueError(f"it is no JSON: {error}") from None  # the value itself may be secret
 
     def revealed(self) -> dict[str, JsonValue]:
         """All settings as JSON with their secrets in plain text: for a pipe to a process of ours, never for a file."""

@@ -64,8 +64,9 @@ async def permit_site(request: PermitSite, who: str, audit: Audit) -> DeclaredSi
     Raises BadInput (``site.unknown``, ``site.permit_*``, ``site.host_taken``), ConfigurationError (not written).
     """
     declared = await asyncio.to_thread(registry.permit, request.site, who, request.permission)
-    what = "site_permitted" if declared.permit else "site_permit_withdrawn"
-    note = declared.permit.ref if declared.permit else ""
+    # What was recorded, which is not in force while another file of the site has a fault.
+    what = "site_permitted" if request.permission else "site_permit_withdrawn"
+    note = (request.permission or {}).get("ref", "")
     await asyncio.to_thread(audit.note, Act(who=who, what=what, about=request.site, note=note))
     return declared
 

@@ -36,9 +36,8 @@ def create_app(bus: Bus, projection: Projection, store: MediaStore, settings: Se
 
     Raises ConfigurationError when the accounts cannot be read.
     """
-    entry = EntryPolicy.of(
-        settings.nats.store_dir.parent / ACCOUNTS, settings.review, loopback=is_loopback(settings.review.host)
-    )
+    local = is_loopback(settings.review.host)
+    entry = EntryPolicy.of(settings.nats.store_dir.parent / ACCOUNTS, settings.review, loopback=local)
     audit = Audit.beside(settings.nats.store_dir)
     activity = ActivityLog(bus, always=settings.studio.script_approval)
     hub = Hub(bus, projection, activity)
@@ -51,7 +50,7 @@ def create_app(bus: Bus, projection: Projection, store: MediaStore, settings: Se
         return {"status": "ok"}
 
     for router in (
-        site_routes(bus, settings.collect, audit),
+        site_routes(bus, settings.collect, audit, loopback=local),
         read_routes(bus, projection, hub),
         write_routes(bus, settings),
         failure_routes(bus, projection),

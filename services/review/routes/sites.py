@@ -75,9 +75,12 @@ class SitePermission(Frozen):
     permission: dict[str, str] | None
 
 
-def site_routes(bus: Bus, settings: CollectSettings, audit: Audit) -> APIRouter:
-    """``/api/crawl`` for those that are crawled, ``/api/sites/declared`` for all."""
-    router, workbench = APIRouter(prefix="/api"), Workbench()
+def site_routes(bus: Bus, settings: CollectSettings, audit: Audit, *, loopback: bool = False) -> APIRouter:
+    """``/api/crawl`` for those that are crawled, ``/api/sites/declared`` for all.
+
+    ``loopback``: only this machine reaches the app, and sites on it may be recognised.
+    """
+    router, workbench = APIRouter(prefix="/api"), Workbench(loopback=loopback)
 
     @router.post("/sites/recognised")
     async def recognised(wanted: AddSite, _: Operator) -> RecognisedSite:

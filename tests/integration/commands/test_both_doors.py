@@ -403,6 +403,22 @@ async def test_permissions_are_recorded_alike(doors: Doors, tmp_path: Path, monk
     assert acts == [*withdrawn, *(("site_permitted", code, "편지") for code in ("aagag", "clien"))]
 
 
+async def test_a_permission_of_a_site_with_a_faulty_file_is_noted_as_what_it_is(
+    doors: Doors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry, "OWN", tmp_path)
+    (tmp_path / "clien.yaml").write_text("code: clien\nname: [", "utf-8")
+    given = {"ref": "편지", "date": "2026-11-20", "ground": "site"}
+    assert (await doors.web.post("/api/sites/clien/permission", json={"permission": given})).status_code == 200
+    assert [(act.what, act.note) for act in await doors.acts()] == [("site_permitted", "편지")]
+
+
+async def test_whoever_is_not_on_this_machine_has_none_of_its_servers_read(doors: Doors) -> None:
+    for url in ("http://127.0.0.1:8222/varz", "http://localhost/", "http://[::1]/", "http://0x7f.1:4222/"):
+        answer = await doors.web.post("/api/sites/recognised", json={"url": url})
+        assert (answer.status_code, answer.json()["code"]) == (422, "page.address.private"), url
+
+
 @pytest.mark.parametrize(
     ("site", "code", "status"), [("no-such-site", "site.not_declared", 404), ("aagag", "site.closed_by_policy", 409)]
 )

@@ -1,5 +1,6 @@
 """Unknown sites recognised over the network, under the manners of every crawl, by the command and by the functions."""
 
+import asyncio
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from fixtures.program import run_program
 
 from crawlers.recognition.polite import recognise
 from crawlers.recognition.saved import AddSite, save_site
+from crawlers.recognition.workbench import Workbench
 from crawlers.sites_config import registry
 from crawlers.sites_config.loader import read_site
 from libraries.bus import Bus
@@ -68,6 +70,16 @@ async def test_a_site_that_robots_txt_closes_is_not_recognised() -> None:
         with pytest.raises(WaggleError) as caught:
             await recognise(f"{server.url}/board/life", "")
         assert (caught.value.code, server.paths) == ("page.robots", [])
+
+
+async def test_two_that_look_at_once_ask_the_site_one_after_the_other() -> None:
+    workbench = Workbench()
+    with web(pages(served(FontTables(NOW)))) as server:
+        wanted = AddSite(url=f"{server.url}/")
+        first, second = await asyncio.gather(workbench.look(wanted, ""), workbench.look(wanted, ""))
+        paths = [path for path, _, _ in server.asked]
+    assert first == second
+    assert [place for place, path in enumerate(paths) if path == "/robots.txt"] == [0, len(paths) // 2]
 
 
 async def test_no_address_of_a_page_is_said_to_be_none() -> None:
