@@ -19,7 +19,7 @@ from libraries.bus.stream.reader import STORED
 from libraries.log import get_logger
 from schemas import subjects
 from schemas.errors import BadInput
-from schemas.events import ContentFailed, ContentRequested, Recorded, encode
+from schemas.events import ContentFailed, ContentRequested, PostRetracted, Recorded, encode
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 
@@ -93,13 +93,16 @@ async def import_log(
 
 
 def _but(withdrawn: Mapping[PostKey, FactLine], lines: Iterable[LogEntry]) -> Iterator[LogEntry]:
-    """The lines without those of withdrawn posts, then their retractions."""
+    """The lines without what stands before the retractions of withdrawn posts, then retractions that were not there."""
+    left = dict(withdrawn)
     for line in lines:
+        if isinstance(line, FactLine) and isinstance(line.fact, PostRetracted):
+            left.pop(line.fact.post_key, None)
         key = line.fact.post_key if isinstance(line, FactLine) else None
         key = line.sighting.key if isinstance(line, SightingLine) else key
-        if key is None or key not in withdrawn:
+        if key is None or key not in left:
             yield line
-    yield from withdrawn.values()
+    yield from left.values()
 
 
 async def require_importable(bus: Bus, file: Path) -> None:

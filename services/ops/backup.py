@@ -13,7 +13,19 @@ from typing import NamedTuple
 
 from libraries import files
 from libraries.backups.check import media_of
-from libraries.backups.folder import LIST, LOG, POOL, STAMP, STATE, USES, alone, backups_in, drop_old, drop_unfinished
+from libraries.backups.folder import (
+    LIST,
+    LOG,
+    POOL,
+    STAMP,
+    STATE,
+    USES,
+    alone,
+    backups_in,
+    drop_old,
+    drop_unfinished,
+    listed_media,
+)
 from libraries.backups.manifest import write_manifest
 from libraries.backups.operator_state import Homes, save_state
 from libraries.backups.pool import copy_media, forget, write_uses
@@ -107,5 +119,6 @@ async def _withdrawn(bus: Bus, folder: Path, homes: Homes | None) -> set[str]:
     for moment, path in backups_in(folder):
         posts = {key: line for key, line in lines.items() if line.stored > moment}
         with suppress(BadInput):  # a damaged backup: verify names it, and its files go with it
+            await asyncio.to_thread(listed_media, path)
             gone |= await asyncio.to_thread(media_of, path, posts)
     return gone

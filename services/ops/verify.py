@@ -63,8 +63,10 @@ async def verify(
     """Read every fact, entry and media file and the ``backups``, and compare them. Changes nothing.
 
     ``compare`` says what is wrong with the rows of posts (``ahead`` or else, post, why); it is asked when the stream is
-    whole. ``progress`` is called with the number of media
-    files read and of all; ``kept``: what `wagglebot gc` may have deleted. Raises ProviderDown, ConfigurationError.
+    whole. ``progress`` is called with the number of media files read and of all; ``kept``: what `wagglebot gc` may have
+    deleted.
+
+    Raises ProviderDown, ConfigurationError.
     """
     scrubbed = await scrub(bus.client)
     findings = [Finding("stream", fault.what, fault.post, fault.why) for fault in scrubbed.faults]

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Set
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -21,8 +22,9 @@ from libraries.bus.connection.topology import reset_topology
 from libraries.media.damage import file_of, stored_files
 from libraries.media.store import LocalStore
 from schemas.base import Frozen
-from schemas.events import PostRetracted
+from schemas.events import ContentUploaded, ContentWithdrawn, Event, PostRetracted
 from schemas.posts import PostKey
+from schemas.states import PostState
 from services.config import NatsSettings
 from services.publish.withdraw.purge import purge_media
 from testbed.drills.damage.system import SmallSystem, add_post, fill
@@ -36,6 +38,7 @@ _WITHDRAWN: Final = 5
 _CHILD: Final = """
 import asyncio, sys
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from libraries.backups.operator_state import Homes
 from libraries.bus import connect
@@ -160,7 +163,14 @@ class _Drill:
         assert recorded is not None
         await purge_media(self._bus, self._system.store, key, facts)
         await self._bus.purge(key, recorded.sequence)
+        for event in (fact.event for fact in facts if isinstance(fact.event, ContentUploaded)):
+            on = event.model_dump(include={"post_key", "revision", "platform", "remote_id"})
+            await self._bus.decide(key, partial(_always, ContentWithdrawn(**on, reason="asked for")))
         self.withdrawn[key] = names
+
+
+def _always(event: Event, _: PostState) -> Event:
+    return event
 
 
 async def contents(bus: Bus, store: LocalStore, homes: Homes) -> dict[str, str]:
@@ -170,6 +180,8 @@ async def contents(bus: Bus, store: LocalStore, homes: Homes) -> dict[str, str]:
         for event in (fact.event for fact in batch):
             if isinstance(event, PostRetracted):
                 found[f"retraction/{event.post_key}"] = event.reason
+            elif isinstance(event, ContentWithdrawn):
+                found[f"withdrawal/{event.event_id}"] = event.model_dump_json(by_alias=True)
             else:
                 found[f"fact/{event.post_key}/{event.event_id}"] = event.model_dump_json(by_alias=True)
     return found | await asyncio.to_thread(_files, store, homes)

@@ -14,18 +14,21 @@ from libraries.backups.operator_state import Homes, restore_state, verify_state
 from libraries.backups.pool import restore_media
 from libraries.backups.restore import damaged_broker, restore
 from libraries.backups.transfer import require_importable
+from libraries.backups.withdrawn import read_withdrawn
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
 from libraries.bus.stream.batch_publish import Message, store_batch
 from libraries.bus.stream.history import require_whole
 from libraries.bus.stream.reader import StoredMessage, read
-from libraries.media.damage import ASIDE, damaged_files, repair_files
+from libraries.media.damage import ASIDE, damaged_files, repair_files, stored_files
 from libraries.media.store import LocalStore, MediaMissing
 from schemas import subjects
 from schemas.errors import BadInput, StreamDamaged
 from schemas.media import MediaRef
 from schemas.posts import PostKey
-from services.config import NatsSettings
+from schemas.states import Status
+from services.commands.withdraw import Withdraw, withdraw
+from services.config import HealthSettings, MediaSettings, NatsSettings, PublishSettings, Settings
 from services.ops.backup import back_up
 from services.ops.daily import scrub_others
 from services.ops.verify import verify
@@ -218,6 +221,13 @@ async def test_a_damaged_backup_is_told_once_a_day(bus: Bus, tmp_path: Path) -> 
     assert [f"media/{first.key}" in told[0], f"{done.folder.name}/facts.jsonl" in told[1]] == [True, True]
 
 
+async def journal_at_first_fact(bus: Bus) -> set[str]:
+    """Keys of the ledger as a station finds them that is notified of the first fact."""
+    async for _ in bus.facts(follow=True):
+        return {entry.key async for entry in bus.ledger().entries()}
+    raise AssertionError("the stream has no end")
+
+
 async def test_a_restore_takes_what_is_newer_and_whole_in_the_damaged_broker(tmp_path: Path) -> None:
     system, empty, other = (SmallSystem(tmp_path / name) for name in ("system", "empty", "other"))
     for each in (system, empty, other):
@@ -240,8 +250,10 @@ async def test_a_restore_takes_what_is_newer_and_whole_in_the_damaged_broker(tmp
         with pytest.raises(BadInput, match="is another there"):
             async with damaged_broker(other.nats) as broker:
                 await restore(bus, empty.store, empty.homes, backup, broker)
+        publisher = asyncio.create_task(journal_at_first_fact(bus))
         async with damaged_broker(system.nats) as broker:
             done = await restore(bus, empty.store, empty.homes, backup, broker)
+        assert len(await publisher) == 2, "a publisher that runs already would upload again"
         restored = [fact.event async for batch in bus.facts() for fact in batch]
         entries = {entry.key async for entry in bus.ledger().entries()}
     assert done.left_out == (str(cut),)
@@ -268,3 +280,32 @@ async def test_what_a_withdrawal_purges_while_it_is_read_is_no_damage(bus: Bus) 
     require_whole(str(KEY), [whole[0], *left])
     with pytest.raises(StreamDamaged):
         require_whole(str(KEY), [whole[0], whole[2]])
+
+
+async def test_what_is_withdrawn_after_a_backup_is_noted_at_once_and_never_comes_back(
+    bus: Bus, nats_settings: NatsSettings, tmp_path: Path
+) -> None:
+    system = SmallSystem(tmp_path)
+    await asyncio.to_thread(fill, system)
+    key, other = await add_post(bus, system.store, 1), await add_post(bus, system.store, 2)
+    backup = (await system.back_up(bus)).folder
+    settings = Settings(
+        nats=NatsSettings(store_dir=system.nats),
+        media=MediaSettings(root=system.store.root),
+        health=HealthSettings(backup_folder=system.backups),
+        publish=PublishSettings(platforms=()),
+    )
+    await withdraw(bus, Withdraw(named=str(key), reason="글쓴이의 요청"), "지기", settings, system.store)
+    assert set(read_withdrawn(system.homes.var)) == set(read_withdrawn(system.backups)) == {key}
+
+    await reset_topology(nats_settings)
+    fresh = SmallSystem(tmp_path / "fresh")
+    done = await restore(bus, fresh.store, fresh.homes, backup)
+    assert done.withdrawn == (str(key),)
+    assert (await bus.state(key)).status is Status.RETRACTED
+    assert len(await bus.history(key)) == 1
+    assert (await bus.state(other)).status is Status.UPLOADED
+    assert fresh.store.used_by(key) == set()
+    assert {path.name for path in stored_files(fresh.store.root)} == {
+        path.name for path in stored_files(system.store.root)
+    }
