@@ -38,6 +38,9 @@ def guarded(what: str, check: Check) -> Check:
             if missing is None:
                 raise
             return Finding(what=what, state="fail", found=str(missing.error))
+        except OSError as error:  # a folder that is closed to us, a name too long
+            remedy = "Let this user read it (chown, chmod), or set another place."
+            return Finding(what=what, state="fail", found=f"{error.filename}: {error.strerror}", remedy=remedy)
 
     return examined
 

@@ -11,7 +11,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Final
 
-from libraries.checks.finding import Check, Finding, judged
+from libraries.checks.finding import Check, Finding, guarded, judged
 from libraries.paths import PACKAGES
 
 _LEAST_FILES: Final = 1024
@@ -59,7 +59,7 @@ def disk(folder: Path, *, least: int = 2_000_000_000) -> Check:
             remedy="" if free >= least else "Free some space: a film takes about 20 MB; work is parked on a full disk.",
         )
 
-    return check
+    return guarded(f"disk {folder}", check)
 
 
 def port(host: str, number: int) -> Check:
@@ -99,7 +99,7 @@ def writable(what: str, folder: Path, setting: str) -> Check:
             return Finding(what=what, state="fail", found=f"{place}: {error.strerror}", remedy=remedy)
         return Finding(what=what, state="ok", found=str(folder))
 
-    return check
+    return guarded(what, check)
 
 
 def memory() -> Finding:
@@ -136,4 +136,4 @@ def private(what: str, *paths: Path) -> Check:
         remedy = f"chmod 600 {' '.join(map(str, shown))}"
         return judged(what, ok=not shown, found=found, remedy=remedy, bad="warn")
 
-    return check
+    return guarded(what, check)

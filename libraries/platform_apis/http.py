@@ -5,7 +5,6 @@ repeated is decided in `upload.delivery` alone.
 """
 
 import asyncio
-import gzip
 import json
 import zlib
 from datetime import datetime
@@ -61,7 +60,7 @@ def ask_now(method: str, url: str, headers: dict[str, str] | None = None, body: 
         if len(content) < _LONGEST and response.length:
             raise IncompleteRead(content, response.length)
         if response.headers.get("Content-Encoding", "").strip().lower() in ("gzip", "x-gzip"):
-            content = gzip.decompress(content)
+            content = _unpacked(content)
     except (OSError, EOFError, HTTPException, UnicodeError, zlib.error) as error:
         raise ProviderDown("publish.no_answer", host=str(parts.hostname), why=type(error).__name__) from error
     finally:
@@ -79,6 +78,15 @@ def read_range(path: Path, begin: int, length: int) -> bytes:
     with path.open("rb") as file:
         file.seek(begin)
         return file.read(length)
+
+
+def _unpacked(content: bytes) -> bytes:
+    """What gzip packed, no more of it than is read of any answer. Raises zlib.error, EOFError."""
+    unpacking = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+    found = unpacking.decompress(content, _LONGEST)
+    if not unpacking.eof:
+        raise EOFError("it was cut off, or it is longer than any real answer")
+    return found
 
 
 def _object(content: bytes) -> Json:

@@ -19,6 +19,16 @@ from pydantic_core import from_json, to_jsonable_python
 from schemas.adapters import Adapter, sections
 
 
+def listed(text: str) -> Any:
+    """A list as environment variables carry it: as JSON, or with commas. Raises ValueError."""
+    if text[:1] != "[":
+        return [each for part in text.split(",") if (each := part.strip())]
+    try:
+        return from_json(text)
+    except ValueError as error:
+        raise ValueError(f"{text[:60]!r} is no JSON ({error})") from error
+
+
 class Section(BaseModel):
     """A frozen group of settings. Unknown names are errors."""
 
@@ -31,14 +41,14 @@ class Section(BaseModel):
         kind = get_origin(cls.model_fields[info.field_name or ""].annotation)
         if not isinstance(value, str) or (kind not in (tuple, dict) and value[:1] not in ("{", "[")):
             return value
-        if kind is tuple and value[:1] != "[":
-            return [each for part in value.split(",") if (each := part.strip())]
+        if kind is tuple:
+            return listed(value)
         try:
             return from_json(value)
         except ValueError as error:
-            if kind not in (tuple, dict):
+            if kind is not dict:
                 return value
-            raise ValueError(f"{value[:60]!r} is no JSON ({error})") from error
+            raise ValueError(f"it is no JSON: {error}") from None  # the value itself may be secret
 
     def revealed(self) -> dict[str, JsonValue]:
         """All settings as JSON with their secrets in plain text: for a pipe to a process of ours, never for a file."""

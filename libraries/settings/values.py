@@ -26,7 +26,11 @@ def _zone(name: str) -> str:
 
 
 def _folder(path: Path) -> Path:
-    if path.exists() and not path.is_dir():
+    try:
+        is_other = path.exists() and not path.is_dir()
+    except OSError as error:  # below a folder that is closed to us, or a name too long
+        raise ValueError(f"{path}: {error.strerror}") from error
+    if is_other:
         raise ValueError(f"{path} is a file, not a folder")
     return path
 

@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from libraries.paths import DATA, HOME, ROOT, python_path
 from libraries.settings.environment import EnvFile, Environment, explained, require_known
-from libraries.settings.sections import Section, SectionWithAdapters
+from libraries.settings.sections import Section, SectionWithAdapters, listed
 from libraries.settings.values import Cron, Folder, Zone
 from schemas.recipe import Recipe
 from services.config.publish import PublishSettings
@@ -117,9 +117,10 @@ class HealthSettings(SectionWithAdapters):
     def _webhook_by_its_short_name(cls, given: Any) -> Any:
         if not isinstance(given, dict) or not (url := given.get("alert_webhook")):
             return given
-        notifiers = tuple(given.get("notifiers") or ())
-        webhook = {"url": url} | dict(given.get("webhook") or {})
-        return given | {"webhook": webhook, "notifiers": tuple(dict.fromkeys((*notifiers, "webhook")))}
+        named, webhook = given.get("notifiers") or (), given.get("webhook") or {}
+        notifiers = listed(named) if isinstance(named, str) else named
+        given = given | {"notifiers": tuple(dict.fromkeys((*notifiers, "webhook")))}
+        return given | {"webhook": {"url": url} | webhook} if isinstance(webhook, dict) else given
 
 
 class LogSettings(Section):

@@ -221,6 +221,13 @@ async def test_a_damaged_backup_is_told_once_a_day(bus: Bus, tmp_path: Path) -> 
     assert [f"media/{first.key}" in told[0], f"{done.folder.name}/facts.jsonl" in told[1]] == [True, True]
 
 
+async def journal_at_first_fact(bus: Bus) -> set[str]:
+    """Keys of the ledger as a station finds them that is notified of the first fact."""
+    async for _ in bus.facts(follow=True):
+        return {entry.key async for entry in bus.ledger().entries()}
+    raise AssertionError("the stream has no end")
+
+
 async def test_a_restore_takes_what_is_newer_and_whole_in_the_damaged_broker(tmp_path: Path) -> None:
     system, empty, other = (SmallSystem(tmp_path / name) for name in ("system", "empty", "other"))
     for each in (system, empty, other):
@@ -243,8 +250,10 @@ async def test_a_restore_takes_what_is_newer_and_whole_in_the_damaged_broker(tmp
         with pytest.raises(BadInput, match="is another there"):
             async with damaged_broker(other.nats) as broker:
                 await restore(bus, empty.store, empty.homes, backup, broker)
+        publisher = asyncio.create_task(journal_at_first_fact(bus))
         async with damaged_broker(system.nats) as broker:
             done = await restore(bus, empty.store, empty.homes, backup, broker)
+        assert len(await publisher) == 2, "a publisher that runs already would upload again"
         restored = [fact.event async for batch in bus.facts() for fact in batch]
         entries = {entry.key async for entry in bus.ledger().entries()}
     assert done.left_out == (str(cut),)

@@ -30,6 +30,8 @@ BAD = [
     ("COLLECT__TIME_ZONE", "Foo/Bar", "WAGGLEBOT_COLLECT__TIME_ZONE .*write it like Asia/Seoul"),
     ("HEALTH__TIME_ZONE", "../etc/passwd", "WAGGLEBOT_HEALTH__TIME_ZONE .*write it like Asia/Seoul"),
     ("COLLECT__TOKENS", "abc", "WAGGLEBOT_COLLECT__TOKENS .*is no JSON"),
+    ("COLLECT__TOKENS", '{"lemmy": "s3cr3t"', "WAGGLEBOT_COLLECT__TOKENS (?!.*s3cr3t).*is no JSON"),
+    ("MEDIA__ROOT", "/tmp/" + "x" * 300, "WAGGLEBOT_MEDIA__ROOT .*File name too long"),
     ("COLLECT__SITES", '["a"', "WAGGLEBOT_COLLECT__SITES .*is no JSON"),
     ("RECIPE", "{bad", "WAGGLEBOT_RECIPE .*not written as JSON"),
     ("RECIPE__SCRIPT__CHAIN", "x", "WAGGLEBOT_RECIPE__SCRIPT__CHAIN .*not written as JSON"),
