@@ -131,12 +131,18 @@ async def test_zeroed_bytes_are_found_by_the_scrub_and_refuse_a_backup(tmp_path:
     assert list((tmp_path / "backup").glob("*")) == []
 
 
-async def test_a_damaged_description_of_a_stream_or_consumer_is_laid_out_anew_over_the_records(tmp_path: Path) -> None:
-    await filled(tmp_path)
-    (stream,) = tmp_path.rglob("streams/WAGGLEBOT")
+def damaged_descriptions(store: Path) -> Path:
+    """Damage the descriptions of the stream and of a consumer, and give the latter's file."""
+    (stream,) = store.rglob("streams/WAGGLEBOT")
     consumer = stream / "obs" / "studio" / "meta.inf"
     consumer.write_bytes(consumer.read_bytes().replace(b'"ack_wait"', b'"ack_wai|"'))
     (stream / "meta.sum").write_bytes(b"0")
+    return consumer
+
+
+async def test_a_damaged_description_of_a_stream_or_consumer_is_laid_out_anew_over_the_records(tmp_path: Path) -> None:
+    await filled(tmp_path)
+    consumer = damaged_descriptions(tmp_path)
     heads = []
     for _ in range(2):
         async with asyncio.timeout(BOUND), broker(tmp_path) as bus:
