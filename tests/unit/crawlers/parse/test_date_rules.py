@@ -1,6 +1,7 @@
 """The rules by which dates are read, one by one and at their limits."""
 
 from datetime import UTC, datetime, time, timedelta
+from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -152,6 +153,14 @@ def test_zones_halves_of_the_day_and_names_beside_a_date_are_not_mistaken() -> N
         "1.5k 11:22": "2026-11-21 11:22:00+09:00",
     }
     assert {text: str(read(text)) for text in read_as} == read_as
+
+
+def test_runs_of_spaces_take_no_time() -> None:
+    began = perf_counter()
+    assert read("11월" + " " * 30_000 + "20일" + " " * 30_000 + "14:05" + " " * 30_000 + "x") == datetime(
+        2026, 11, 20, 14, 5, tzinfo=SEOUL
+    )
+    assert perf_counter() - began < 1.0
 
 
 def test_the_leap_day_without_a_year_is_the_last_one_within_eight_years() -> None:
