@@ -8,6 +8,7 @@ import signal
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -246,11 +247,14 @@ async def _studio(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Annou
 
 
 async def _publish(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+    from services.commands.withdraw import note_retractions
     from services.publish.service import run_publish
 
     announce(f"publish: {', '.join(place.settings.publish.platforms)}")
     watching = watch(place, bus)
-    await run_publish(bus, place.store, uploaders(place, bus), place.settings.publish, watching, stop)
+    noting = partial(note_retractions, bus, place.settings)
+    ours = uploaders(place, bus)
+    await run_publish(bus, place.store, ours, place.settings.publish, watching, stop, withdrawn=noting)
 
 
 async def _review(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:

@@ -29,7 +29,7 @@ _NUMBERS = {
     "likes": re.compile(r"(?:추천\s*수?|Likes|Votes)\s*([\d,]+)", re.IGNORECASE),
     "comments": re.compile(r"(?:댓글|Comments?|Reply|Replies)\s*([\d,]+)", re.IGNORECASE),
 }
-_INDENT = re.compile(r"margin-left:\s*(\d+)%")
+_INDENT = re.compile(r"margin-left:\s*(\d{1,4})%")
 
 
 class Rhymix(DeclarativeHtml):

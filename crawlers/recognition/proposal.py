@@ -35,12 +35,14 @@ class Proposal:
         parts = urlsplit(self.list_page.url)
         path = self.board_path or parts.path + (f"?{parts.query}" if parts.query else "") or "/"
         terms = {"stance": "unchecked"} | ({"url": self.terms_url} if self.terms_url else {})
+        hosts = sorted({urlsplit(page.url).hostname or "" for page in (self.list_page, *self.pages)})
         local = {"loopback": True, "min_delay": 0} if is_loopback(parts.hostname or "") else {}
         return {
             "code": code,
             "name": name,
             "engine": self.engine,
             "base_url": f"{parts.scheme}://{parts.netloc}",
+            **({"hosts": hosts} if len(hosts) > 1 else {}),
             "boards": [{"code": "board", "path": path}],
             **({"open_ended": True} if self._is_open_ended() else {}),
             **({"selectors": self.selectors} if self.selectors else {}),

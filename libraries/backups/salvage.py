@@ -14,7 +14,7 @@ from libraries.bus.stream.history import missing_before
 from libraries.bus.stream.reader import StoredMessage, read
 from schemas import subjects
 from schemas.errors import BadInput, ConfigurationError, StreamDamaged
-from schemas.events import decode
+from schemas.events import PostRetracted, decode
 
 _KINDS = ("post.*.*.*", "content.*.*.*")
 
@@ -46,7 +46,10 @@ async def salvage(client: BrokerClient, kept: Mapping[int, FactLine]) -> Salvage
                     _require_same(kept, stored.sequence, fact)
                     continue
                 post = stored.subject.split(".", 2)[2]
-                if fact is None or post in left_out or missing_before(stored, place.get(post, 0)) is not None:
+                if fact is not None and isinstance(fact.fact, PostRetracted):
+                    facts.append(fact)  # whatever is lost before it: the post must not come back
+                    left_out.discard(post)
+                elif fact is None or post in left_out or missing_before(stored, place.get(post, 0)) is not None:
                     left_out.add(post)
                 else:
                     facts.append(fact)

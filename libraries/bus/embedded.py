@@ -141,7 +141,9 @@ class _Server(NamedTuple):
                 why = _why_not_started(process, self.log_file, said)
                 await _end(process)
                 raise ProviderDown("broker.not_started", why=why, log=self.log_file)
-            _set_aside_damaged(process, self.log_file)
+            if _set_aside_damaged(process, self.log_file):
+                await _end(process)  # it may have stopped the stream
+                return await self.start(opened)
             return process, opened
 
 
@@ -264,16 +266,20 @@ def _why_not_started(process: Process, log_file: Path, said: Path) -> str:
     return " | ".join([*words[-_SHOWN_LINES:], *([] if words and code is not None else [end])])
 
 
-def _set_aside_damaged(process: Process, log_file: Path) -> None:
-    """Rename descriptions of streams that the server refused, so that the stream is laid out anew over its records.
+def _set_aside_damaged(process: Process, log_file: Path) -> bool:
+    """Rename descriptions that the server refused, so that streams and consumers are laid out anew; whether it did.
 
-    The server writes none where there is one: it would lay the stream out anew at every start, with another identity.
+    A stream is then laid out over its records. The server writes no description where there is one: it would lay the
+    stream out anew at every start, with another identity.
     """
+    renamed = False
     for line in _last_lines(log_file):
         found = _DAMAGED.search(line) if line.startswith(f"[{process.pid}] ") else None
         for file in sorted(Path(found.group(1)).parent.glob("meta.???")) if found else ():
-            log.error("the description of a stream is damaged and set aside", file=str(file))
+            log.error("a damaged description of a stream or consumer is set aside", file=str(file))
             file.rename(f"{file}.damaged")
+            renamed = True
+    return renamed
 
 
 def _last_lines(file: Path) -> list[str]:

@@ -161,6 +161,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Look into the broker's log. If its files are damaged, bring them back from a backup: wagglebot restore.",
         cure_ko="브로커의 로그를 확인하세요. 파일이 손상되었으면 백업에서 되살리세요: wagglebot restore",
     ),
+    "topology.refused": Sentences(
+        en="The broker refuses {what}: {why}.",
+        ko="브로커가 {what} 요청을 거부합니다({why}).",
+        cure="Look into the broker's log. If its files are damaged, bring them back from a backup: wagglebot restore.",
+        cure_ko="브로커의 로그를 확인하세요. 파일이 손상되었으면 백업에서 되살리세요: wagglebot restore",
+    ),
     "topology.unreadable": Sentences(
         en="{file} cannot be read ({why}).",
         ko="{file}을(를) 읽을 수 없습니다({why}).",

@@ -41,6 +41,14 @@ async def withdraw(bus: Bus, request: Withdraw, who: str, settings: Settings, st
         return await Withdrawal(bus, store, uploaders, reason=request.reason, by=who, hold=request.hold).run(key)
     finally:
         # Also when a platform does not answer: the retraction is recorded by then, and no restore may undo it.
-        found, lists = await retractions(bus), [settings.nats.store_dir.parent, settings.health.backup_folder]
-        for folder in (folder for folder in lists if folder is not None and folder.is_dir()):
-            await asyncio.to_thread(note_withdrawn, folder, found)
+        await note_retractions(bus, settings)
+
+
+async def note_retractions(bus: Bus, settings: Settings) -> None:
+    """Write what was withdrawn where every restore looks: into ``var/`` and beside the backups.
+
+    Raises ProviderDown, BadInput (a list is damaged), NoSpace, ConfigurationError.
+    """
+    found, lists = await retractions(bus), [settings.nats.store_dir.parent, settings.health.backup_folder]
+    for folder in (folder for folder in lists if folder is not None and folder.is_dir()):
+        await asyncio.to_thread(note_withdrawn, folder, found)

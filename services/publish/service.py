@@ -202,11 +202,19 @@ async def run_publish(
     settings: PublishSettings,
     watch: SourceWatch,
     stop: asyncio.Event,
+    *,
+    withdrawn: Callable[[], Awaitable[None]],
 ) -> None:
-    """Serve every platform until ``stop``; a slow one does not hold up the others."""
+    """Serve every platform until ``stop``; a slow one does not hold up the others.
+
+    ``withdrawn`` is called after a post was withdrawn because its site took it away.
+    """
 
     async def withdraw(key: PostKey) -> None:
-        await Withdrawal(bus, store, uploaders, reason="its site took it away", by="publish").run(key)
+        try:
+            await Withdrawal(bus, store, uploaders, reason="its site took it away", by="publish").run(key)
+        finally:
+            await withdrawn()
 
     since = {} if settings.backlog else await enabled_since(bus, uploaders)
     guards = Guards(TrustedClock(), Source(watch, withdraw), since)

@@ -154,7 +154,9 @@ class Anywhere:
 async def test_a_platform_of_another_package_publishes_from_its_own_durable(megaphone: MegaphoneRig) -> None:
     rig, settings, stop = megaphone, megaphone.settings, asyncio.Event()
     uploaders = registry.uploaders(rig.bus, rig.store, rig.exports, settings)
-    running = asyncio.create_task(run_publish(rig.bus, rig.store, uploaders, settings, Anywhere(), stop))
+    running = asyncio.create_task(
+        run_publish(rig.bus, rig.store, uploaders, settings, Anywhere(), stop, withdrawn=lambda: asyncio.sleep(0))
+    )
     await rig.rendered(1)
     async with asyncio.timeout(20):
         async for batch in rig.bus.facts(kinds=("content.uploaded",), follow=True):

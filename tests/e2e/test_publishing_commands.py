@@ -58,7 +58,11 @@ class Desk:
         stop = asyncio.Event()
         watching = bootstrap.watch(place, bus)
         uploaders = bootstrap.uploaders(place, bus)
-        running = asyncio.create_task(run_publish(bus, place.store, uploaders, self.settings.publish, watching, stop))
+        running = asyncio.create_task(
+            run_publish(
+                bus, place.store, uploaders, self.settings.publish, watching, stop, withdrawn=lambda: asyncio.sleep(0)
+            )
+        )
         async with asyncio.timeout(30):
             async for _ in bus.facts(kinds=("content.uploaded",), follow=True):
                 break

@@ -108,6 +108,8 @@ async def _found(client: BrokerClient, call: str) -> Config | None:
         info = await client.api(call)
     except NotFoundError:
         return None
+    except APIError as error:
+        raise ConfigurationError("topology.refused", what=call, why=error.description or error.err_code) from error
     config: Config = info["config"]
     return config
 

@@ -129,3 +129,25 @@ async def test_zeroed_bytes_are_found_by_the_scrub_and_refuse_a_backup(tmp_path:
         with pytest.raises(BadInput, match="No backup was made"):
             await back_up(bus, tmp_path / "media", tmp_path / "backup", keep=7)
     assert list((tmp_path / "backup").glob("*")) == []
+
+
+def damaged_descriptions(store: Path) -> Path:
+    """Damage the descriptions of the stream and of a consumer, and give the latter's file."""
+    (stream,) = store.rglob("streams/WAGGLEBOT")
+    consumer = stream / "obs" / "studio" / "meta.inf"
+    consumer.write_bytes(consumer.read_bytes().replace(b'"ack_wait"', b'"ack_wai|"'))
+    (stream / "meta.sum").write_bytes(b"0")
+    return consumer
+
+
+async def test_a_damaged_description_of_a_stream_or_consumer_is_laid_out_anew_over_the_records(tmp_path: Path) -> None:
+    await filled(tmp_path)
+    consumer = damaged_descriptions(tmp_path)
+    heads = []
+    for _ in range(2):
+        async with asyncio.timeout(BOUND), broker(tmp_path) as bus:
+            assert (await read_to_the_end(bus))[0] == list(range(1, 16))
+            heads.append(await bus.head())
+            assert await bus.in_progress("studio") == 0
+    assert heads[0] == heads[1]
+    assert consumer.with_name("meta.inf.damaged").is_file()

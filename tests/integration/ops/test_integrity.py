@@ -13,6 +13,7 @@ from libraries.backups.folder import STATE, listed_media, log_of
 from libraries.backups.operator_state import Homes, restore_state, verify_state
 from libraries.backups.pool import restore_media
 from libraries.backups.restore import damaged_broker, restore
+from libraries.backups.salvage import salvage
 from libraries.backups.transfer import require_importable
 from libraries.backups.withdrawn import read_withdrawn
 from libraries.bus import Bus
@@ -309,3 +310,14 @@ async def test_what_is_withdrawn_after_a_backup_is_noted_at_once_and_never_comes
     assert {path.name for path in stored_files(fresh.store.root)} == {
         path.name for path in stored_files(system.store.root)
     }
+
+
+async def test_a_retraction_is_salvaged_whatever_is_lost_before_it(bus: Bus) -> None:
+    """Else the restore would bring a withdrawn post back."""
+    last = 0
+    for kind in ("collected", "declined", "reopened", "retracted"):
+        last = await bus.publish(event(KEY, kind, revision=0), expected=last)
+    await bus.client.api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.subject(event(KEY, "declined", 0))})
+    found = await salvage(bus.client, {})
+    assert found.facts[-1].fact.kind == "post.retracted"
+    assert found.left_out == ()

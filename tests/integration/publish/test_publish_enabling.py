@@ -31,7 +31,11 @@ async def serve(channel: Channel, uploaders: list[BaseUploader], *, until: int, 
     """Run the service until so many uploads are on record, and a moment longer."""
     stop = asyncio.Event()
     settings = channel.settings.model_copy(update={"similarity": 1.0, **changes})
-    running = asyncio.create_task(run_publish(channel.bus, channel.store, uploaders, settings, Anywhere(), stop))
+    running = asyncio.create_task(
+        run_publish(
+            channel.bus, channel.store, uploaders, settings, Anywhere(), stop, withdrawn=lambda: asyncio.sleep(0)
+        )
+    )
     try:
         async with asyncio.timeout(20):
             found = 0

@@ -7,6 +7,7 @@ import pytest
 from fixtures.platform import CHUNK, Channel, Clock, channel, clock, platform, see_through
 from sqlalchemy import create_engine, text
 
+from libraries.backups.withdrawn import read_withdrawn
 from libraries.bus import Bus, MessageContext
 from libraries.bus.connection.topology import ensure_topology
 from schemas.crawls import Presence
@@ -16,9 +17,11 @@ from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
 from services.commands.release import Release, release
+from services.commands.withdraw import note_retractions
+from services.config import NatsSettings, Settings
 from services.projector.rebuild import rebuild
 from services.projector.service import run_projector
-from services.publish.service import Publisher, PublishTrigger, Source, build
+from services.publish.service import Publisher, PublishTrigger, Source, build, run_publish
 from services.publish.upload.journal import UploadState
 from services.publish.withdraw.withdrawal import Withdrawal
 from testbed.fake_platforms.youtube import Platform
@@ -194,3 +197,22 @@ async def test_a_site_that_does_not_answer_holds_nothing_up_and_is_asked_once_an
     await bus.publish(again, expected=(await bus.state(KEY)).sequence)
     await deliver(channel, again, source(channel, site))
     assert (len(platform.videos), site.asked) == (1, 1)
+
+
+async def test_a_withdrawal_by_the_station_itself_is_noted_where_restores_look(
+    channel: Channel, bus: Bus, tmp_path: Path
+) -> None:
+    await channel.rendered(1)
+    settings = Settings(nats=NatsSettings(store_dir=tmp_path / "nats"))
+    stop = asyncio.Event()
+
+    async def noting() -> None:
+        await note_retractions(bus, settings)
+        stop.set()
+
+    ours = channel.settings.model_copy(update={"backlog": True})
+    site = Site(Presence.GONE)
+    work = run_publish(bus, channel.store, [channel.uploader()], ours, site, stop, withdrawn=noting)
+    async with asyncio.timeout(20):
+        await work
+    assert set(read_withdrawn(tmp_path)) == {KEY}

@@ -131,6 +131,13 @@ def test_no_file_is_written_outside_of_its_folder_or_with_a_name_that_no_site_ma
     assert not [*tmp_path.rglob("*")]
 
 
+def test_a_file_names_every_host_that_pages_were_read_of() -> None:
+    proposal = explored(Hashed(NOW), "/").proposal
+    assert proposal.spec().hosts == ()
+    proposal.pages = [replace(page, url=page.url.replace("127.0.0.1", "localhost")) for page in proposal.pages]
+    assert proposal.spec().page_hosts == {"127.0.0.1", "localhost"}
+
+
 def test_codes_are_taken_from_hosts() -> None:
     hosts = ("https://www.some-board.co.kr/x", "https://bbs.example.com", "http://127.0.0.1:8000")
     assert [code_for(host) for host in hosts] == ["someboard", "example", "site"]

@@ -198,6 +198,25 @@ def test_an_impossible_time_behind_a_date_leaves_the_date() -> None:
     assert read("2026.11.20 24:61") == datetime(2026, 11, 20, tzinfo=SEOUL)
 
 
+def test_zones_halves_of_the_day_and_names_beside_a_date_are_not_mistaken() -> None:
+    read_as = {
+        "2026-11-20 03:05 PM": "2026-11-20 15:05:00+09:00",
+        "Fri, 20 Nov 2026 05:00:00 GMT": "2026-11-20 05:00:00+00:00",
+        "2026-11-20 05:00:00 UTC": "2026-11-20 05:00:00+00:00",
+        "2026-11-20 05:00:00 -0530": "2026-11-20 05:00:00-05:30",
+        "2026.11.20 05:00 +09:00": "2026-11-20 05:00:00+09:00",
+        "2026-11-20 05:00 GMT+9": "2026-11-20 05:00:00+09:00",
+        "14:05 2026.11.20": "2026-11-20 14:05:00+09:00",
+        "02:05 PM, 20-Nov-2026": "2026-11-20 14:05:00+09:00",
+        "오늘의유머 2026.11.20 12:00": "2026-11-20 12:00:00+09:00",
+        "조회 12.3 k": "None",
+        "12.3만": "None",
+        "11.20 천안": "2026-11-20 00:00:00+09:00",
+        "1.5k 11:22": "2026-11-21 11:22:00+09:00",
+    }
+    assert {text: str(read(text)) for text in read_as} == read_as
+
+
 def test_the_leap_day_without_a_year_is_the_last_one_within_eight_years() -> None:
     assert read("02.29", datetime(2024, 3, 1, tzinfo=SEOUL)) == datetime(2024, 2, 29, tzinfo=SEOUL)
     assert read("02.29", datetime(2024, 2, 28, tzinfo=SEOUL)) == datetime(2020, 2, 29, tzinfo=SEOUL)
