@@ -101,4 +101,4 @@ def test_cookies_of_a_page_in_plain_text_may_go_on_encrypted() -> None:
 def test_a_plain_address_is_read_with_get() -> None:
     posted = PageRequest.post(END, {"no": "7"})
     assert as_request(posted) is posted
-    assert as_request(END) == PageRequest(END, "GET")
+    assert as_request(END) == PageRequest(END, "GET", page_cookies=False)
