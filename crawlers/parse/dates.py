@@ -4,7 +4,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 _AGO = re.compile(r"(\d{1,4})\s*(초|분|시간|일|주|개월|달|년)\s*전")
@@ -50,8 +50,15 @@ _NAMED = re.compile(
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})[-./](\d{1,2})[-./]((?:19|20)\d{2})(?!\d)")
 _WEEKDAY = re.compile(r"([월화수목금토일])요일\s*(?=\D{0,3}\d{1,2}:\d{2})")
 _CLOCK = re.compile(r"(오전|오후|am|pm)?\s*(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\d)\s*(am|pm)?", re.IGNORECASE)
-_DATE = re.compile(r"(?<!\d)(?:(\d{4}|\d{2})\s*[.\-/년]\s*)?(\d{1,2})\s*[.\-/월]\s*(\d{1,2})(?!\d)")
+_DATE = re.compile(
+    r"(?<!\d)(?:(\d{4}|\d{2})\s*[.\-/년]\s*)?(\d{1,2})\s*[.\-/월]\s*(\d{1,2})(?!\d|\s?[km만천억%](?!\w))"
+)
+"""A date, but not a number such as 12.3 k."""
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}\S*")
+_HALF = re.compile(r"\s*[ap]m\b", re.IGNORECASE)
+_ZONED = re.compile(
+    r"\d:\d{2}(?::\d{2}(?:\.\d+)?)?\s+(?:(?:GMT|UTC)(?!\s*[+-]?\d)|([+-])([01]\d|2[0-3]):?([0-5]\d)(?!\d))"
+)
 _SKEW = timedelta(minutes=10)
 """How far a site's clock may run ahead of ours: a later date without a year is taken for last year's."""
 
@@ -61,7 +68,7 @@ def parse_date(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
 
     Times without a zone are in ``zone``, the site's; a time or a date without a year is the last one before ``now``.
     """
-    here = now.astimezone(zone)
+    here = now.astimezone(_zone_in(text) or zone)
     text = text.strip()
     if (year_last := _YEAR_LAST.search(text)) is not None:
         # Day or month first: where neither is told by a number above 12, no date is better than a wrong one.
@@ -73,6 +80,15 @@ def parse_date(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     return None
 
 
+def _zone_in(text: str) -> timezone | None:
+    """The zone that stands behind a time of day: ``GMT``, ``UTC``, ``+0900``."""
+    found = _ZONED.search(text)
+    if found is None:
+        return None
+    ahead = timedelta(hours=int(found[2]), minutes=int(found[3])) if found[1] else timedelta()
+    return timezone(-ahead if found[1] == "-" else ahead)
+
+
 def plausible(moment: datetime) -> datetime | None:
     """``moment``, or None outside of the years 1970 to 9998, near whose ends other time zones cannot express it."""
     return moment if 1970 <= moment.year <= 9998 else None
@@ -80,7 +96,7 @@ def plausible(moment: datetime) -> datetime | None:
 
 def _iso(text: str, here: datetime) -> datetime | None:
     found = _ISO.search(text)
-    if found is None:
+    if found is None or _HALF.match(text, found.end()):
         return None
     try:
         parsed = datetime.fromisoformat(found[0])
@@ -104,7 +120,7 @@ def _ago_english(text: str, here: datetime) -> datetime | None:
     count = int(found[1]) if found[1].isdigit() else 1
     try:
         return here - count * _SPAN_ENGLISH[found[2].lower()]
-    except OverflowError:
+    except (OverflowError, KeyError):  # thousands of years ago; a letter that only looks like ours, as in ``5 mın ago``
         return None
 
 
@@ -113,7 +129,7 @@ def _day_or_month_first(found: re.Match[str], text: str, here: datetime) -> date
     if first != second and first <= 12 and second <= 12:
         return None
     month, day = (second, first) if first > 12 else (first, second)
-    return _at(year, month, day, text[found.end() :], here)
+    return _at(year, month, day, _clock_beside(text, found), here)
 
 
 def _named(text: str, here: datetime) -> datetime | None:
@@ -122,25 +138,28 @@ def _named(text: str, here: datetime) -> datetime | None:
     if found is None:
         return None
     name, day, written = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
+    if name[:3].lower() not in _MONTHS:  # a letter that only looks like ours, as in ``ſep``
+        return None
     month = _MONTHS.index(name[:3].lower()) + 1
     for year in (int(written),) if written else range(here.year, here.year - 8, -1):
-        dated = _at(year, month, int(day), text[found.end() :], here)
+        dated = _at(year, month, int(day), _clock_beside(text, found), here)
         if dated is not None and (written or dated <= here + _SKEW):
             return dated
     return None
 
 
-def _at(year: int, month: int, day: int, rest: str, here: datetime) -> datetime | None:
-    """A day with the time of day in ``rest``; None for a day that is none."""
-    hour, minute, second = _clock(rest) or (0, 0, 0)
+def _at(year: int, month: int, day: int, clock: tuple[int, int, int], here: datetime) -> datetime | None:
+    """A day at a time of day; None for a day that is none."""
     try:
-        return plausible(datetime(year, month, day, hour, minute, second, tzinfo=here.tzinfo))
+        return plausible(datetime(year, month, day, *clock, tzinfo=here.tzinfo))
     except ValueError:
         return None
 
 
 def _day_word(text: str, here: datetime) -> datetime | None:
     text = text.lower()
+    if (dated := _DATE.search(text)) is not None and dated[1]:  # the word is that of a name, such as 오늘의 유머
+        return None
     for word, days in sorted(_DAY_WORDS.items(), key=lambda item: -len(item[0])):
         if word in text:
             day = here - timedelta(days=days)
@@ -163,13 +182,13 @@ def _dated(text: str, here: datetime) -> datetime | None:
     found = _DATE.search(text)
     if found is None:
         return None
-    hour, minute, second = _clock(text[found.end() :]) or (0, 0, 0)
+    clock = _clock_beside(text, found)
     year = int(found[1]) if found[1] else here.year
     year += 2000 if year < 100 else 0
     # 29 February without a year is that of the last leap year.
     for candidate in (year,) if found[1] else range(year, year - 8, -1):
         try:
-            dated = datetime(candidate, int(found[2]), int(found[3]), hour, minute, second, tzinfo=here.tzinfo)
+            dated = datetime(candidate, int(found[2]), int(found[3]), *clock, tzinfo=here.tzinfo)
         except ValueError:
             continue
         if found[1] or dated <= here + _SKEW:
@@ -183,6 +202,11 @@ def _time_of_day(text: str, here: datetime) -> datetime | None:
         return None
     today = here.replace(hour=clock[0], minute=clock[1], second=clock[2], microsecond=0)
     return today if today <= here + _SKEW else today - timedelta(days=1)
+
+
+def _clock_beside(text: str, date: re.Match[str]) -> tuple[int, int, int]:
+    """The time of day behind a date in ``text``, or else before it; midnight where there is none."""
+    return _clock(text[date.end() :]) or _clock(text[: date.start()]) or (0, 0, 0)
 
 
 def _clock(text: str) -> tuple[int, int, int] | None:

@@ -47,6 +47,17 @@ def key(data: bytes, suffix: str) -> str:
     return f"{digest[:2]}/{digest}.{suffix}"
 
 
+def test_damage_is_found_under_every_first_letter_of_a_name(tmp_path: Path) -> None:
+    store, made = LocalStore(tmp_path), dict[str, str]()
+    for number in range(200):
+        name = store.put(str(number).encode(), "png").key
+        made.setdefault(name[0], name)
+    assert set(made) == set("0123456789abcdef")
+    for name in made.values():
+        (store.root / name).write_bytes(b"damage")
+    assert sorted(names(damaged_files(store.root), store.root)) == sorted(made.values())
+
+
 RESULT = file_of(result_name(STAGE))
 
 
