@@ -27,6 +27,7 @@ PAGE = "<title>글</title><h1>글</h1>"
         Reply(OPEN, cut=True),
         Reply(status=302, headers={"Location": "/robots.txt"}),
         Reply(status=302, headers={"Location": "http://10.0.0.1/robots.txt"}),
+        Reply(status=302, headers={"Location": "http://["}),
         "User-agent: *\nDisallow: /list",
         "User-agent: *\nCrawl-delay: 86400",
     ],
@@ -39,6 +40,19 @@ async def test_where_robots_are_closed_or_unclear_no_page_is_asked_for(robots: R
             with pytest.raises((BadInput, ProviderDown)):
                 await client.page(f"{server.url}/list")
         assert server.paths == []
+
+
+async def test_a_redirect_to_no_address_loses_one_page_or_picture_and_no_more() -> None:
+    nowhere = Reply(status=302, headers={"Location": "http://["})
+    with web(pages({"/list": PAGE, "/lost": nowhere}, OPEN)) as server:
+        async with PoliteClient(site(server.url)) as client:
+            with pytest.raises(BadInput) as page:
+                await client.page(f"{server.url}/lost")
+            with pytest.raises(BadInput) as picture:
+                await client.picture(f"{server.url}/lost", server.url, 1000)
+            assert {page.value.code, picture.value.code} == {"page.address.unreadable"}
+            assert (await client.page(f"{server.url}/list")).body.decode() == PAGE
+            assert not client.stopped
 
 
 async def test_robots_are_asked_for_once_and_rules_with_queries_hold() -> None:
