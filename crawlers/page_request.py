@@ -66,7 +66,10 @@ class PageRequest:
 
         Cookies go on to the same host alone, and never from an encrypted connection to a plain one.
         """
-        url = urljoin(self.url, location)
+        try:
+            url = urljoin(self.url, location)
+        except ValueError:  # no address, as whoever is about to send it says
+            return replace(self, url=location, method="GET", form=(), cookies=())
         before, after = urlsplit(self.url), urlsplit(url)
         in_plain_text = before.scheme == "https" and after.scheme != "https"
         kept = self.cookies if after.netloc == before.netloc and not in_plain_text else ()

@@ -1,8 +1,10 @@
-"""Waiting that ends early when a process is asked to stop."""
+"""Waiting that ends early when a process is asked to stop, and work that does not hold up its end."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import TypeVar
 
 from libraries.log import get_logger
@@ -36,3 +38,27 @@ async def until_it_works(work: Callable[[], T], stop: asyncio.Event, who: str) -
         if await stopped_within(stop, pause):
             return None
         pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+async def in_background(work: Callable[[], T]) -> T:
+    """The result of the blocking ``work``, as of `asyncio.to_thread`; a process that ends does not wait for it.
+
+    ``work`` may be broken off at any point then. Raises what it raises.
+    """
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[T] = loop.create_future()
+
+    def tell(how: Callable[[], None]) -> None:
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(lambda: None if done.done() else how())
+
+    def run() -> None:
+        try:
+            found = work()
+        except BaseException as error:  # noqa: BLE001 - whoever waits gets it
+            tell(partial(done.set_exception, error))
+        else:
+            tell(partial(done.set_result, found))
+
+    threading.Thread(target=run, daemon=True, name="background").start()
+    return await done

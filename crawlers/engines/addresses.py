@@ -15,6 +15,14 @@ def joined(url: str, link: str) -> str:
         return ""
 
 
+def path_of(url: str) -> str:
+    """The path of an address; empty for what is none."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
 def all_joined(url: str, links: Iterable[str]) -> tuple[str, ...]:
     """The addresses that ``links`` on the page at ``url`` lead to, each once, without those that are none."""
     return tuple(dict.fromkeys(address for link in links if (address := joined(url, link))))

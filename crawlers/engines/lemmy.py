@@ -1,9 +1,9 @@
 """Lemmy: its API, version 3 (join-lemmy.org/api)."""
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
-from crawlers.engines.addresses import query, with_query
+from crawlers.engines.addresses import path_of, query, with_query
 from crawlers.engines.documents import ApiModel, Count, Time, read
 from crawlers.page_request import PageRequest
 from crawlers.parse.markdown import markdown_text
@@ -103,7 +103,7 @@ class Lemmy(BaseCrawler):
         view = read(_One, body, url).post_view
         count = view.counts.comments or 0
         pages = range(1, min(-(-count // _COMMENTS), _MOST_PAGES) + 1)
-        shows_picture = urlsplit(view.post.url).path.lower().endswith(_PICTURES)
+        shows_picture = path_of(view.post.url).lower().endswith(_PICTURES)
         return ParsedPost(
             origin_id=str(view.post.id),
             title=view.post.name,

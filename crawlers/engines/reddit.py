@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from pydantic import Field, RootModel, field_validator
 
 from crawlers.base import LIBRARIES, BaseCrawler, ListFault, Listing, ParsedComment, ParsedPost, PostRef
-from crawlers.engines.addresses import with_query
+from crawlers.engines.addresses import path_of, with_query
 from crawlers.engines.documents import ApiModel, Count, Time, read
 from crawlers.parse.markdown import markdown_text
 from schemas.adapters import Adapter, AdapterKind
@@ -95,7 +94,7 @@ class Reddit(BaseCrawler):
         post = next((thing.data for thing in opening.data.children if thing.kind == "t3"), None)
         if post is None or post.selftext in _REMOVED:
             raise BadInput("page.gone", url=url[:200])
-        shows_picture = urlsplit(post.url).path.lower().endswith(_PICTURES)
+        shows_picture = path_of(post.url).lower().endswith(_PICTURES)
         return ParsedPost(
             origin_id=post.id,
             title=post.title,

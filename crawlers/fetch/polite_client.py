@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Self
-from urllib.parse import urljoin
 
 from crawlers.fetch.address import Address
 from crawlers.fetch.host_memory import HostMemory
@@ -138,10 +137,11 @@ class PoliteClient:
             address = self._guard.check(url)
             if address.host in self.spec.page_hosts:
                 await self._obey_robots(address)
-            answer = await self._send(address, PageRequest(url), headers, limit)
+            asked = PageRequest(url)
+            answer = await self._send(address, asked, headers, limit)
             if judge(answer) is not FetchVerdict.MOVED:
                 return answer
-            url = urljoin(url, answer.headers["location"])
+            url = asked.after_redirect(answer.status, answer.headers["location"]).url
         raise BadInput("page.redirects", url=url[:200])
 
     def _of_the_site(self, url: str) -> Address:
@@ -280,7 +280,7 @@ class PoliteClient:
                     if self._memory and not rules.closed:
                         self._memory.keep_robots(origin, answer)
                     return self._with_delay(page, rules)
-                url = urljoin(url, answer.headers["location"])
+                url = asked.after_redirect(answer.status, answer.headers["location"]).url
         except (BadInput, ProviderDown) as error:
             why = str(error.fields.get("why", error.code))
             return Robots(closed=Reason.of("crawl.stopped.robots_unread", url=url, why=why))

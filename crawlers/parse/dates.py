@@ -120,7 +120,7 @@ def _ago_english(text: str, here: datetime) -> datetime | None:
     count = int(found[1]) if found[1].isdigit() else 1
     try:
         return here - count * _SPAN_ENGLISH[found[2].lower()]
-    except OverflowError:
+    except (OverflowError, KeyError):  # thousands of years ago; a letter that only looks like ours, as in ``5 mın ago``
         return None
 
 
@@ -138,6 +138,8 @@ def _named(text: str, here: datetime) -> datetime | None:
     if found is None:
         return None
     name, day, written = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
+    if name[:3].lower() not in _MONTHS:  # a letter that only looks like ours, as in ``ſep``
+        return None
     month = _MONTHS.index(name[:3].lower()) + 1
     for year in (int(written),) if written else range(here.year, here.year - 8, -1):
         dated = _at(year, month, int(day), _clock_beside(text, found), here)

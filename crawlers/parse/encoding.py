@@ -11,7 +11,10 @@ def decoded(body: bytes) -> str:
 
     if is_utf8(body):
         return body.decode("utf-8", "replace").removeprefix("\ufeff")
-    encoding, text = html_to_unicode(None, body, auto_detect_fun=lambda _: "cp949")
+    try:
+        encoding, text = html_to_unicode(None, body, auto_detect_fun=lambda _: "cp949")
+    except (LookupError, UnicodeError):  # declared something that Python knows and that is no encoding of text: base64
+        return body.decode("cp949", "replace")
     if encoding != "utf-8" or "\ufffd" not in text:
         return text
     try:  # declared UTF-8, and is not

@@ -113,7 +113,7 @@ def says_empty(page: Node) -> bool:
 
 def _is_login(page: Node, url: str, short: str) -> bool:
     """Whether the page is there to log in. Many boards show a form for that, with a heading, beside everything."""
-    if _LOGIN_PATH.search(urlsplit(url).path) or _LOGIN_WORDS.search(short):
+    if _LOGIN_PATH.search(_path(url)) or _LOGIN_WORDS.search(short):
         return True
     forms = [form for form in page.css("form") if form.css("input[type=password]") and not form.css("textarea")]
     first = next((text for text in page.css("h1::text").getall() if text.strip()), "")
@@ -122,6 +122,14 @@ def _is_login(page: Node, url: str, short: str) -> bool:
     within = sum(len(_words(form.css("::text").getall())) for form in forms)
     alone = 0 < len(short) < within + _HARDLY_WORDS and len(page.css("a")) < _MANY_LINKS
     return bool(forms) and (named or alone)
+
+
+def _path(url: str) -> str:
+    """The path of an address, which a script may have written and which may be none."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
 
 
 def _is_document(page: Node, words: str) -> bool:

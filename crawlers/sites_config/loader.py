@@ -81,11 +81,26 @@ def _read(text: str) -> tuple[yaml.Node | None, Any]:
         loader.dispose()
 
 
+_KINDS: Final = {"timestamp": "date or time", "int": "number", "float": "number", "bool": "yes or no"}
+
+
 class _Strict(yaml.CSafeLoader):
-    """A loader that rejects duplicate keys, of which YAML would silently keep the last."""
+    """A loader that rejects duplicate keys, of which YAML would silently keep the last, and names the line of a value
+    that is none, such as the date 2026-02-30.
+    """
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, LookupError, AttributeError, TypeError) as error:
+            kind = str(node.tag).rpartition(":")[2]
+            problem = f"{str(node.value)[:60]} is no {_KINDS.get(kind, kind)}"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark) from error
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
+        if not isinstance(node, yaml.MappingNode):  # tagged as one
+            return super().construct_mapping(node, deep)
         for key, _ in node.value:
             name = str(key.value)
             if name in seen:

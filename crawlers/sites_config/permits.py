@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
+from crawlers.sites_config.loader import read_text
 from crawlers.sites_config.model import Permission, SiteSpec
 from libraries import files
 from schemas.errors import BadInput
@@ -16,10 +17,12 @@ def read_permit(folder: Path, code: str) -> Permission | None:
     """What was recorded for a site; None where nothing was. Raises BadInput (``site.permit_damaged``)."""
     path = _path(folder, code)
     try:
-        return Permission.model_validate(yaml.safe_load(path.read_text("utf-8")))
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
+        return Permission.model_validate(read_text(path).content)
+    except BadInput as error:
+        if isinstance(error.__cause__, FileNotFoundError):
+            return None
+        raise BadInput("site.permit_damaged", file=path, why=str(error.fields["why"])[:300]) from error
+    except ValidationError as error:
         raise BadInput("site.permit_damaged", file=path, why=" ".join(str(error).split())[:300]) from error
 
 

@@ -8,6 +8,7 @@ import asyncio
 import shutil
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +34,7 @@ from libraries.backups.transfer import export_log
 from libraries.backups.withdrawn import note_withdrawn, read_withdrawn, retractions
 from libraries.bus import Bus
 from libraries.bus.stream.scrub import scrub
+from libraries.waiting import in_background
 from schemas.errors import BadInput, ConfigurationError
 
 
@@ -80,7 +82,7 @@ async def _write(bus: Bus, media: Path, begun: Path, homes: Homes | None, oldest
         exported = await export_log(bus, begun / LOG, sightings=True)
         if homes is not None:
             await save_state(bus, homes, begun / STATE)
-        copies = await asyncio.to_thread(copy_media, media, folder / POOL, begun / LIST)
+        copies = await in_background(partial(copy_media, media, folder / POOL, begun / LIST))
         await asyncio.to_thread(write_uses, media, begun / USES)
         await asyncio.to_thread(write_manifest, begun)
         done = await asyncio.to_thread(begun.rename, folder / begun.name[1:])

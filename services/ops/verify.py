@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -15,6 +16,7 @@ from libraries.bus.stream.scrub import scrub
 from libraries.media.damage import Repaired, damaged_files, file_of, repair_files, repair_pool, stored_files
 from libraries.media.named import named
 from libraries.media.store import LocalStore
+from libraries.waiting import in_background
 from schemas.errors import BadInput, StreamDamaged
 from schemas.events import ContentUploaded
 from schemas.posts import PostKey
@@ -143,7 +145,8 @@ async def check_others(bus: Bus, backups: Path | None) -> list[Finding]:
         found += [Finding("ledger", "missing", key, "The newest backup has it.") for key in await _lost(keys, backups)]
         found += [Finding("ledger", "missing", film, why) for film, why in await _unjournaled(bus, keys)]
     if backups is not None:
-        found += [Finding("backup", "damaged", *wrong) for wrong in await asyncio.to_thread(damage_in, backups)]
+        wrong = await in_background(partial(damage_in, backups))
+        found += [Finding("backup", "damaged", *one) for one in wrong]
     return found
 
 

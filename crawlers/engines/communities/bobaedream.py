@@ -1,9 +1,9 @@
 """Bobaedream (www.bobaedream.co.kr): a post shows its last page of comments, and a script asks for the others."""
 
 import re
-from urllib.parse import urljoin
 
 from crawlers.base import LIBRARIES
+from crawlers.engines.addresses import all_joined
 from crawlers.engines.communities.endpoints import MOST_PAGES
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.page_request import PageRequest
@@ -32,7 +32,8 @@ class Bobaedream(DeclarativeHtml):
         shown = parse_number(take(page, wanted.page)) or 1
         headers = {"Referer": url, "X-Requested-With": "XMLHttpRequest"}
         others = (number for number in range(1, min(max(last, shown), MOST_PAGES) + 1) if number != shown)
-        return tuple(PageRequest.get(urljoin(url, f"{made[1]}{number}{made[2]}"), headers) for number in others)
+        addresses = all_joined(url, (f"{made[1]}{number}{made[2]}" for number in others))
+        return tuple(PageRequest.get(address, headers) for address in addresses)
 
 
 ENGINE = Adapter(

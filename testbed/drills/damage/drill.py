@@ -30,7 +30,7 @@ class DamageReport(Frozen):
     ``noticed`` at the next use or within one scrub, ``named``: with its post, file or stream; ``repaired``: everything
     is as in the undamaged copy once the printed cures were followed; ``parked``: but for what the cures named as left
     out or set aside; ``lost_by_advice``: damages whose cures cost something that could be read before them.
-    ``broken``: what does not hold, one line each.
+    ``broken``: what does not hold, ``unnamed``: what was noticed without its name; one line each.
     """
 
     seconds: float
@@ -44,6 +44,7 @@ class DamageReport(Frozen):
     hung: int
     lost_by_advice: int
     by_part: dict[str, int]
+    unnamed: tuple[str, ...]
     broken: tuple[str, ...]
 
     @property
@@ -161,6 +162,7 @@ def _report(outcomes: list[Outcome], seconds: float) -> DamageReport:
         hung=counts["hung"],
         lost_by_advice=counts["lost_by_advice"],
         by_part=dict(Counter(one.damage.part for one in outcomes)),
+        unnamed=tuple(f"{one.damage.how} {one.file} (dice {one.damage.seed})" for one in noticed if not one.named),
         broken=tuple(
             f"{one.verdict}: {one.damage.how} {one.file} (dice {one.damage.seed}) {one.detail}" for one in bad
         ),

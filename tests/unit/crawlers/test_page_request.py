@@ -5,7 +5,9 @@ from collections.abc import Mapping
 import pytest
 from fixtures.rows import each_row
 
+from crawlers.fetch.address import Address
 from crawlers.page_request import PageRequest, as_request
+from schemas.errors import BadInput
 
 END = "https://board.example/comment/list?no=7"
 COOKIES = (("PHPSESSID", "a1"),)
@@ -98,7 +100,15 @@ def test_cookies_of_a_page_in_plain_text_may_go_on_encrypted() -> None:
     assert asked.after_redirect(301, "http://board.example/d").cookies == COOKIES
 
 
+@each_row("location", ["http://[", "//[x/", "http://[::1", "https://board.example]/"])
+def test_a_redirect_to_no_address_is_refused_when_it_is_read_as_one(location: str) -> None:
+    sent = PageRequest(END, "POST", (("no", "7"),), cookies=COOKIES).after_redirect(308, location)
+    assert (sent.form, sent.cookies) == ((), ())
+    with pytest.raises(BadInput):
+        Address.parse(sent.url)
+
+
 def test_a_plain_address_is_read_with_get() -> None:
     posted = PageRequest.post(END, {"no": "7"})
     assert as_request(posted) is posted
-    assert as_request(END) == PageRequest(END, "GET")
+    assert as_request(END) == PageRequest(END, "GET", page_cookies=False)

@@ -47,6 +47,15 @@ def key(data: bytes, suffix: str) -> str:
     return f"{digest[:2]}/{digest}.{suffix}"
 
 
+def test_damage_is_found_under_every_first_letter_of_a_name(tmp_path: Path) -> None:
+    made = {name[0]: name for name in (key(str(number).encode(), "png") for number in range(200))}
+    assert set(made) == set("0123456789abcdef")
+    for name in made.values():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"damage")
+    assert sorted(names(damaged_files(tmp_path), tmp_path)) == sorted(made.values())
+
+
 RESULT = file_of(result_name(STAGE))
 
 

@@ -1,11 +1,12 @@
 """Waiting that ends early when a process is asked to stop."""
 
 import asyncio
+import threading
 import time
 
 import pytest
 
-from libraries.waiting import stopped_within, until_it_works
+from libraries.waiting import in_background, stopped_within, until_it_works
 from schemas.errors import ConfigurationError, ProviderDown
 
 
@@ -61,3 +62,28 @@ async def test_a_stop_ends_the_asking_and_a_fault_of_the_settings_is_raised() ->
 
     with pytest.raises(ConfigurationError):
         await until_it_works(wrong, stop, "test")
+
+
+async def test_work_in_the_background_gives_its_result_or_raises_its_fault() -> None:
+    assert await in_background(lambda: 3) == 3
+    with pytest.raises(ZeroDivisionError):
+        await in_background(lambda: 1 // 0)
+
+
+def test_a_process_that_ends_does_not_wait_for_work_in_the_background() -> None:
+    free, at_work = threading.Event(), threading.Event()
+
+    def work() -> bool:
+        at_work.set()
+        return free.wait(20)
+
+    async def stopped_soon() -> None:
+        task = asyncio.create_task(in_background(work))
+        while not at_work.is_set():  # noqa: ASYNC110 - a thread cannot set an event of the loop
+            await asyncio.sleep(0.01)
+        task.cancel()
+
+    begun = time.monotonic()
+    asyncio.run(stopped_soon())
+    assert time.monotonic() - begun < 5
+    free.set()
