@@ -10,7 +10,8 @@ from sqlalchemy import create_engine, text
 from libraries.backups.withdrawn import read_withdrawn
 from libraries.bus import Bus, MessageContext
 from libraries.bus.connection.topology import ensure_topology
-from libraries.media.store import MARK, LocalStore
+from libraries.media.mark import MARK
+from libraries.media.store import LocalStore
 from schemas import subjects
 from schemas.crawls import Presence
 from schemas.errors import IllegalTransition, Parked, Permanent, ProviderDown
