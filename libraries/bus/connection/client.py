@@ -42,6 +42,8 @@ class BrokerClient:
         self.patience = patience
         self.on_loss: set[Callable[[], object]] = set()
         """Called when the connection is lost, and with it every open request."""
+        self.losses = 0
+        """How many times the connection was lost."""
         self._up = asyncio.Event()
         self._refused = asyncio.Event()
         self._last_error = "no answer"
@@ -161,6 +163,7 @@ class BrokerClient:
 
     async def _on_loss(self) -> None:
         self._up.clear()
+        self.losses += 1
         for callback in tuple(self.on_loss):
             callback()
 

@@ -62,6 +62,7 @@ async def read(
     identity, begun = "", after
     given = unreadable = 0
     while True:
+        losses = client.losses
         if after or follow:  # a single reading from the start has nothing to compare with
             identity = await _same_stream(client, stream, identity, after)
         try:
@@ -73,7 +74,9 @@ async def read(
                     after, given = stored[-1].sequence, given + len(stored)
                     if not follow and pending == 0:
                         return
-                if not follow and await _at_the_end(client, stream, opened, filters, after):
+                # What was on its way when the connection broke was delivered as far as the broker knows.
+                unbroken = client.losses == losses
+                if not follow and unbroken and await _at_the_end(client, stream, opened, filters, after):
                     left = 0 if begun else await _count(client, stream, filters) - given
                     if left <= 0:
                         return

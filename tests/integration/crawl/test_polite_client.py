@@ -41,6 +41,24 @@ async def test_where_robots_are_closed_or_unclear_no_page_is_asked_for(robots: R
         assert server.paths == []
 
 
+async def test_a_redirect_to_no_address_loses_one_page_or_picture_and_no_more() -> None:
+    nowhere = Reply(status=302, headers={"Location": "http://["})
+    with web(pages({"/list": PAGE, "/lost": nowhere}, OPEN)) as server:
+        async with PoliteClient(site(server.url)) as client:
+            with pytest.raises(BadInput) as page:
+                await client.page(f"{server.url}/lost")
+            with pytest.raises(BadInput) as picture:
+                await client.picture(f"{server.url}/lost", server.url, 1000)
+            assert {page.value.code, picture.value.code} == {"page.address.unreadable"}
+            assert (await client.page(f"{server.url}/list")).body.decode() == PAGE
+            assert not client.stopped
+    with web(pages({"/list": PAGE}, nowhere)) as server:
+        async with PoliteClient(site(server.url)) as client:
+            with pytest.raises(ProviderDown) as closed:
+                await client.page(f"{server.url}/list")
+        assert (closed.value.code, server.paths) == ("crawl.stopped.robots_unread", [])
+
+
 async def test_robots_are_asked_for_once_and_rules_with_queries_hold() -> None:
     with web(pages({"/list": PAGE, "/list?page=2": PAGE}, "User-agent: *\nDisallow: /*?page=")) as server:
         async with PoliteClient(site(server.url)) as client:

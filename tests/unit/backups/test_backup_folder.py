@@ -43,7 +43,7 @@ def pooled(folder: Path) -> set[bytes]:
 def test_backups_are_those_with_a_date_and_a_list_oldest_first(tmp_path: Path) -> None:
     assert (backups_in(tmp_path), newest(tmp_path)) == ([], None)
     for name in reversed(DAYS):
-        backup(tmp_path, name)
+        backup(tmp_path, name, manifest=name != DAYS[0])  # release 0.1.0 wrote none
     for name in (f".{DAYS[0]}", f"{DAYS[0]}.damaged", "2026-11-30T030000Z", "notes", "2026-13-45T996199Z"):
         (tmp_path / name).mkdir()
     (tmp_path / "2026-13-45T996199Z" / "media.txt").touch()  # named like a date, and none
@@ -106,6 +106,7 @@ def test_files_of_the_pool_that_are_missing_or_damaged_are_named_once(tmp_path: 
 def test_old_backups_go_with_the_files_that_only_they_list_and_the_newest_stays(tmp_path: Path) -> None:
     for name, own in zip(DAYS, (b"first", b"second", b"third"), strict=True):
         backup(tmp_path, name, b"of all", own)
+    assert drop_old(tmp_path, datetime(2026, 11, 27, 3, tzinfo=UTC)) == 0
     assert drop_old(tmp_path, datetime(2026, 11, 28, tzinfo=UTC)) == 1
     assert pooled(tmp_path) == {b"of all", b"second", b"third"}
     assert drop_old(tmp_path, datetime(2030, 1, 1, tzinfo=UTC)) == 1

@@ -3,13 +3,15 @@
 from datetime import UTC, datetime
 
 import pytest
+from fixtures.facts import facts_of, post
 from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.bus.stream.history import EXPECTED, missing_before, require_whole
+from libraries.bus.stream.history import EXPECTED, PostHistory, missing_before, require_whole
 from libraries.bus.stream.reader import StoredMessage
 from schemas.errors import StreamDamaged
+from schemas.events import PostCollected
 
 
 def stored(sequence: int, expected: str | None, subject: str = "post.approved.sample.1") -> StoredMessage:
@@ -57,6 +59,13 @@ def test_a_history_is_whole_until_one_of_its_facts_is_lost(sequences: list[int],
     swapped = [*history[:lost], history[lost + 1], history[lost], *history[lost + 2 :]]
     with pytest.raises(StreamDamaged):
         require_whole("sample.1", swapped)
+
+
+def test_a_fact_is_found_by_its_id() -> None:
+    facts = facts_of([PostCollected(post_key=post(one).key, revision=0, post=post(one)) for one in ("1", "2")])
+    history = PostHistory(facts, 2)
+    assert [history.find(fact.event.event_id) for fact in facts] == facts
+    assert history.find("another") is None
 
 
 def test_imported_facts_name_nothing_and_are_whole() -> None:

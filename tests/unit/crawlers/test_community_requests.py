@@ -94,6 +94,8 @@ def test_quasarzone_reads_best_comments_levels_and_all_further_pages_once() -> N
     assert not answered("quasarzone", quasarzone_page(2, 3, other), request).further
     assert len(answered("quasarzone", quasarzone_page(1, 10**9, other), request).further) == MOST_PAGES - 1
     assert not answered("quasarzone", quasarzone_page(1, -3, other), request).further
+    bare = answered("quasarzone", {"comm_list": {"comments": {"data": [other]}}}, request)
+    assert ([one.page for one in bare.comments], bare.further) == ([1], ())
 
 
 @each_row(
@@ -155,11 +157,13 @@ def test_inven_reads_answers_hidden_comments_and_markup_that_is_escaped_twice() 
         ("9", "", "8", False, 1),
     ]
     assert (found.comments[0].likes, found.comments[0].dislikes) == (3, 0)
-    assert found.comments[3].author == ""
+    assert (found.comments[2].likes, found.comments[2].dislikes, found.comments[3].author) == (0, 0, "")
     newest = answered(
         "inven", {"commentlist": [inven_block(101), inven_block(0, comments[0])]}, PageRequest.post(BASE, {})
     )
     assert [one.page for one in newest.comments] == [102]
+    first = answered("inven", {"commentlist": [inven_block(0, inven_comment(2, answers=1))]}, PageRequest(BASE))
+    assert [(one.parent_id, one.page) for one in first.comments] == [("1", 1)]
 
 
 @each_row(

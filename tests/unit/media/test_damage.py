@@ -48,14 +48,12 @@ def key(data: bytes, suffix: str) -> str:
 
 
 def test_damage_is_found_under_every_first_letter_of_a_name(tmp_path: Path) -> None:
-    store, made = LocalStore(tmp_path), dict[str, str]()
-    for number in range(200):
-        name = store.put(str(number).encode(), "png").key
-        made.setdefault(name[0], name)
+    made = {name[0]: name for name in (key(str(number).encode(), "png") for number in range(200))}
     assert set(made) == set("0123456789abcdef")
     for name in made.values():
-        (store.root / name).write_bytes(b"damage")
-    assert sorted(names(damaged_files(store.root), store.root)) == sorted(made.values())
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"damage")
+    assert sorted(names(damaged_files(tmp_path), tmp_path)) == sorted(made.values())
 
 
 RESULT = file_of(result_name(STAGE))
