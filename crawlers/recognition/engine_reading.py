@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from crawlers.base import BaseCrawler, Listing, ParsedPost, with_parents
+from crawlers.answers import with_parents
+from crawlers.base import BaseCrawler, Listing, ParsedPost
 from crawlers.recognition.elements.rows import Page
 
 
