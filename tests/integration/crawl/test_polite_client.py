@@ -27,7 +27,6 @@ PAGE = "<title>글</title><h1>글</h1>"
         Reply(OPEN, cut=True),
         Reply(status=302, headers={"Location": "/robots.txt"}),
         Reply(status=302, headers={"Location": "http://10.0.0.1/robots.txt"}),
-        Reply(status=302, headers={"Location": "http://["}),
         "User-agent: *\nDisallow: /list",
         "User-agent: *\nCrawl-delay: 86400",
     ],
@@ -53,6 +52,11 @@ async def test_a_redirect_to_no_address_loses_one_page_or_picture_and_no_more() 
             assert {page.value.code, picture.value.code} == {"page.address.unreadable"}
             assert (await client.page(f"{server.url}/list")).body.decode() == PAGE
             assert not client.stopped
+    with web(pages({"/list": PAGE}, nowhere)) as server:
+        async with PoliteClient(site(server.url)) as client:
+            with pytest.raises(ProviderDown) as closed:
+                await client.page(f"{server.url}/list")
+        assert (closed.value.code, server.paths) == ("crawl.stopped.robots_unread", [])
 
 
 async def test_robots_are_asked_for_once_and_rules_with_queries_hold() -> None:
