@@ -13,13 +13,14 @@ from crawlers.recognition.elements.addresses import kind, parents, same_kind
 from crawlers.recognition.elements.links import board_links, terms_link
 from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.elements.texts import plain
+from crawlers.recognition.engine_reading import read_post
 from crawlers.recognition.fields.certainty import Certainty
 from crawlers.recognition.fields.list_fields import time_slots
 from crawlers.recognition.fields.list_guess import ListGuess, list_guesses
 from crawlers.recognition.fields.proposed_structure import Structure
 from crawlers.recognition.fields.samples import Sample, is_headed, is_title
 from crawlers.recognition.fields.structure import sample, structure
-from crawlers.recognition.proposal import Proposal, read_post
+from crawlers.recognition.proposal import Proposal
 from crawlers.recognition.software import api_engine, by_engine, feeds, is_feed, page_engines
 from schemas.errors import BadInput
 

@@ -8,9 +8,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from crawlers.parse.text import clean
+from crawlers.recognition.engine_reading import read_post
 from crawlers.recognition.examples import point
 from crawlers.recognition.explore import Explored
-from crawlers.recognition.proposal import read_post
 from crawlers.sites_config.model import SiteSpec
 from crawlers.sites_config.overrides import flat
 from libraries.texts.personal_data import mask

@@ -1,15 +1,14 @@
 """A proposed site: its engine, addresses and selectors, how sure each is, and what it reads of the pages seen."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawlers.answers import with_parents
-from crawlers.base import BaseCrawler, Listing, ParsedPost
+from crawlers.base import BaseCrawler
 from crawlers.parse.wholeness import Ending, ending
 from crawlers.recognition.elements.rows import Page
+from crawlers.recognition.engine_reading import Reading, read_post
 from crawlers.recognition.fields.certainty import Certainty
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
@@ -68,7 +67,7 @@ class Proposal:
         """Raises BadInput where the engine cannot use the selectors."""
         return registry.engine(self.spec(), lambda: now)
 
-    def read(self, now: datetime) -> "Reading":
+    def read(self, now: datetime) -> Reading:
         """What the engine reads of the pages seen. Raises BadInput for a page that it cannot read."""
         crawler = self.crawler(now)
         listing = crawler.listing(self.list_page.body, self.list_page.url)
@@ -76,17 +75,3 @@ class Proposal:
 
     def unsure(self) -> list[str]:
         return sorted(name for name, certainty in self.certainties.items() if certainty is Certainty.UNSURE)
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What an engine read of a list and of posts."""
-
-    listing: Listing
-    posts: Sequence[ParsedPost]
-
-
-def read_post(crawler: BaseCrawler, page: Page) -> ParsedPost:
-    """A post with its comments in their threads. Raises BadInput for a page that is none."""
-    post = crawler.post(page.body, page.url)
-    return replace(post, comments=with_parents(post.comments))

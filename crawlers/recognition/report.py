@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from crawlers.base import ParsedPost
 from crawlers.parse.text import line
+from crawlers.recognition.engine_reading import read_post
 from crawlers.recognition.fields.certainty import Certainty
-from crawlers.recognition.proposal import Proposal, read_post
+from crawlers.recognition.proposal import Proposal
 from schemas.errors import BadInput
 
 _ROWS: Final = 5

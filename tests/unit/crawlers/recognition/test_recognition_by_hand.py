@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from pydantic import HttpUrl
-from unit.crawlers.test_recognition import BASE, NOW, explored
+from unit.crawlers.recognition.test_recognition import BASE, NOW, explored
 
 from crawlers.recognition.dialogue import correct, examples
 from crawlers.recognition.elements.rows import Page
