@@ -108,6 +108,31 @@ def test_further_pages_are_asked_for_as_the_links_of_the_first_one_lead(number: 
     assert [following, with_next_number(following, number, first, step)] == links[:2]
 
 
+@each_row(
+    ("shown", "start", "step"),
+    [
+        ((1, 2, 3), 1, 1),
+        ((2,), 1, 1),
+        ((0, 1), 0, 1),
+        ((0, 1, 2), 0, 1),
+        ((1,), 0, 1),
+        ((0, 20, 40), 0, 20),
+        ((3,), 0, 3),
+    ],
+)
+def test_where_pages_begin_is_told_by_the_numbers_that_links_show(
+    shown: tuple[int, ...], start: int, step: int
+) -> None:
+    rule = {"param": "page", "start": start, "step": step}
+    assert paging(BOARD, [f"{BOARD}?page={number}" for number in shown]) == rule
+    assert paging(BOARD, [f"{BOARD}?page=0"]) is None
+
+
+def test_a_parameter_without_a_value_tells_sorts_of_pages_apart() -> None:
+    assert kind("https://b.example/v?free&no=1") == kind("https://b.example/v?free&no=2&page=3")
+    assert kind("https://b.example/v?free&no=1") != kind("https://b.example/v?no=1")
+
+
 @each_row("form", ["/free/{}", "/free/page/{}", "/free/page-{}", "/free/{}/"])
 def test_further_pages_by_a_number_in_the_path(form: str) -> None:
     links = [f"https://board.example{form.format(place)}" for place in (2, 3)]
@@ -214,6 +239,9 @@ def row(attributes: str = "", inside: str = "말", names: str = "c") -> str:
         ((row(), row(inside='<img width="15">말'), row(inside='<img width="30">말')), "width", 15),
         ((row(), row(names="c re")), "class", None),
         ((row(names="c depth-1"), row(names="c depth-2")), "class", None),
+        ((row('data-depth="0"'), row('data-depth="19"')), "data-depth", None),
+        ((row('data-depth="0"'), row('data-depth="20"')), "", None),
+        ((row(), row('data-depth="1"')), "", None),
         ((row('data-depth="x"'), row('data-depth="1"')), "", None),
         ((row('data-depth="²"'), row('data-depth="1"')), "", None),
         ((row('data-depth="1"'), row('data-depth="1"')), "", None),
@@ -236,5 +264,5 @@ def test_levels_of_answers_by_attributes_margins_and_classes(
 def test_levels_of_answers_by_a_corner_sign_or_by_standing_inside() -> None:
     signed = levels(row() + row(inside="<b>└</b> 답"))
     assert signed["depth"].regex == "([└↳ㄴ➥↪⤷])"
-    assert levels(row(inside=row())) == {}
+    assert levels(row(inside=row()) + row("data-depth=0") + row("data-depth=1")) == {}
     assert levels("") == {}
