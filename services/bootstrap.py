@@ -19,7 +19,8 @@ from libraries import files
 from libraries.bus import Bus, connect
 from libraries.bus.embedded import embedded_server, running_server
 from libraries.log import get_logger
-from libraries.media.store import MEDIA_STORE, MediaStore, claim, open_store
+from libraries.media.mark import claim
+from libraries.media.store import MEDIA_STORE, MediaStore, open_store
 from libraries.waiting import stopped_within, until_it_works
 from schemas.errors import BadInput, ProviderDown
 from services.config import HOME, NatsSettings, Settings

@@ -68,8 +68,8 @@ def parse_date(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
 
     Times without a zone are in ``zone``, the site's; a time or a date without a year is the last one before ``now``.
     """
+    text = " ".join(text.split())  # a run of spaces would be gone through from each of its places
     here = now.astimezone(_zone_in(text) or zone)
-    text = text.strip()
     if (year_last := _YEAR_LAST.search(text)) is not None:
         # Day or month first: where neither is told by a number above 12, no date is better than a wrong one.
         return _day_or_month_first(year_last, text, here)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from libraries import files
 from libraries.backups.folder import POOL, require_media
 from libraries.media.damage import is_whole, stored_files
+from libraries.media.store import noted_names
 
 
 def restore_media(backup: Path, root: Path, names: Iterable[str]) -> int:
@@ -30,8 +31,10 @@ def forget(pool: Path, names: set[str]) -> None:
 
 def write_uses(media: Path, listing: Path) -> None:
     """Write which media each post uses: a withdrawal after a restore must find them."""
-    notes = sorted((media / "posts").glob("*.txt"))
-    lines = [f"{file.stem} {name}\n" for file in notes for name in file.read_text(encoding="utf-8").split()]
+    lines: list[str] = []
+    for file in sorted((media / "posts").glob("*.txt")):
+        with suppress(FileNotFoundError):  # its post was withdrawn meanwhile
+            lines += [f"{file.stem} {name}\n" for name in sorted(noted_names(file))]
     files.write(listing, "".join(lines).encode(), mode=files.PRIVATE)
 
 

@@ -1,6 +1,7 @@
 """The content-addressed media store: its interface, and the store in a local folder."""
 
 import hashlib
+import re
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -8,10 +9,11 @@ from typing import Final, Protocol
 
 from libraries import files
 from libraries.log import get_logger
+from libraries.media.mark import MARK, unmounted
 from libraries.media.sealed import seal, unsealed
 from schemas.adapters import Adapter, AdapterKind, find
 from schemas.base import Sha256
-from schemas.errors import ConfigurationError, NoSpace, Permanent
+from schemas.errors import Permanent
 from schemas.media import MediaKey, MediaRef
 from schemas.posts import PostKey
 
@@ -20,37 +22,8 @@ log = get_logger(__name__)
 _LONGEST_WRITE: Final = 3600.0
 """Seconds since its last change after which an unfinished file is abandoned."""
 
-
-MARK: Final = ".wagglebot-media"
-"""File that says that a folder is a media store of ours, and not the mount point of a disk that is away."""
-
-
-def claim(root: Path, note: Path) -> None:
-    """Mark ``root`` as the media store and note it in ``note``; a folder that was noted must bear its mark.
-
-    What cannot be written now is left as it is. Raises NoSpace when a mark is missing.
-    """
-    place = str(root.resolve())
-    require_claimed(root, note)
-    try:
-        if not (root / MARK).is_file():
-            files.write(root / MARK, b"")
-        if not note.is_file() or note.read_text(encoding="utf-8") != place:
-            files.write(note, place.encode(), mode=files.PRIVATE)
-    except (NoSpace, ConfigurationError) as error:
-        log.warning("the media store cannot be marked", root=str(root), why=str(error))
-
-
-def require_claimed(root: Path, note: Path) -> None:
-    """Raises NoSpace when ``root`` is noted in ``note`` and bears no mark: the disk of the store is away."""
-    noted = note.is_file() and note.read_text(encoding="utf-8") == str(root.resolve())
-    if noted and not (root / MARK).is_file():
-        raise unmounted(root)
-
-
-def unmounted(root: Path) -> NoSpace:
-    """The error for a store whose disk is away."""
-    return NoSpace("media.unmounted", root=root, mark=MARK)
+_NAME: Final = re.compile(r"[0-9a-f]{2}/[0-9a-f]{64}\.\w{1,16}|stages/[0-9a-f]{64}")
+"""What facts and notes call a media file or a stage result."""
 
 
 class MediaMissing(Permanent):
@@ -211,7 +184,7 @@ class LocalStore:
 
     def used_by(self, post: PostKey) -> set[str]:
         try:
-            return set(self._uses(post).read_text(encoding="utf-8").split())
+            return noted_names(self._uses(post))
         except FileNotFoundError:
             self._require_mounted()
             return set()
@@ -228,7 +201,8 @@ class LocalStore:
         found: set[str] = set()
         for file in mine.parent.glob("*.txt"):
             if file != mine:
-                found |= names.intersection(file.read_text(encoding="utf-8").split())
+                with suppress(FileNotFoundError):  # its post was withdrawn meanwhile
+                    found |= names.intersection(file.read_text(encoding="utf-8", errors="replace").split())
         return found
 
     def forget_uses(self, post: PostKey) -> None:
@@ -239,6 +213,15 @@ class LocalStore:
 
     def _result(self, stage_key: Sha256) -> Path:
         return self.root / "stages" / stage_key[:2] / f"{stage_key}.json"
+
+
+def noted_names(file: Path) -> set[str]:
+    """The names in a file of notes; a line that was cut off or damaged is left out. Raises OSError."""
+    lines = file.read_text(encoding="utf-8", errors="replace").split()
+    found = set(filter(_NAME.fullmatch, lines))
+    if len(found) < len(set(lines)):
+        log.warning("a damaged note of what a post uses is left out", file=str(file))
+    return found
 
 
 def result_name(stage_key: Sha256) -> str:

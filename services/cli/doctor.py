@@ -105,7 +105,8 @@ def _backup(settings: Settings) -> Finding:
 
 
 def _mounted(settings: Settings) -> Finding:
-    from libraries.media.store import MEDIA_STORE, require_claimed
+    from libraries.media.mark import require_claimed
+    from libraries.media.store import MEDIA_STORE
 
     if settings.media.store == MEDIA_STORE.name:
         require_claimed(settings.media.root, settings.nats.store_dir.parent / "media.root")

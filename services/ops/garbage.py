@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -126,8 +127,12 @@ def _names(facts: Iterable[Recorded]) -> frozenset[str]:
 
 
 def _posts(root: Path) -> list[PostKey]:
-    """Posts that files are noted for."""
-    return [PostKey.parse(path.stem) for path in sorted((root / "posts").glob("*.txt"))]
+    """Posts that files are noted for; a file of another name is not ours."""
+    found = []
+    for path in sorted((root / "posts").glob("*.txt")):
+        with suppress(ValueError):
+            found.append(PostKey.parse(path.stem))
+    return found
 
 
 def _files(store: LocalStore, key: PostKey, wanted: Unneeded, now: datetime) -> list[Garbage]:

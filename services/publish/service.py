@@ -11,7 +11,7 @@ from libraries.bus.service.failpoints import step
 from libraries.log import get_logger
 from libraries.media.store import MediaStore
 from schemas.crawls import Presence, SourceWatch
-from schemas.errors import IllegalTransition
+from schemas.errors import ConfigurationError, IllegalTransition, NoSpace
 from schemas.events import ContentReleased, ContentRendered, ContentRequested, ContentUploaded, ContentUploading
 from schemas.pictures import NO_PICTURES
 from schemas.posts import PostKey
@@ -20,6 +20,7 @@ from schemas.states import PostState
 from services.config import PublishSettings
 from services.publish.metadata.build import publication
 from services.publish.platforms.base import BaseUploader, Privacy, Publication, UploadReceipt
+from services.publish.upload.alerts import alert
 from services.publish.upload.delivery import Delivery
 from services.publish.upload.enabling import enabled_since, is_asked_for
 from services.publish.upload.release_checks import SimilarityCheck, released
@@ -213,6 +214,9 @@ async def run_publish(
     async def withdraw(key: PostKey) -> None:
         try:
             await Withdrawal(bus, store, uploaders, reason="its site took it away", by="publish").run(key)
+        except (NoSpace, ConfigurationError) as error:  # nothing repeats it: the post is retracted by now
+            await alert(bus, "withdrawal unfinished", f"{key}: {error} Then: wagglebot withdraw {key}")
+            raise
         finally:
             await withdrawn()
 

@@ -19,7 +19,7 @@ from libraries.bus import Bus
 from libraries.bus.connection import check as broker
 from libraries.checks import machine
 from libraries.checks.finding import Finding, examine
-from libraries.media.store import MARK, claim
+from libraries.media.mark import MARK, claim
 from schemas import subjects
 from schemas.events import PostCollected
 from schemas.posts import PostKey

@@ -82,6 +82,7 @@ async def test_a_post_that_a_preview_works_on_loses_nothing(bus: Bus, tmp_path: 
     """A preview is no fact: that it works is known from what it notes in the store."""
     store, key = LocalStore(tmp_path), PostKey.of("sample", "1")
     await told(bus, store, key, STORY[:1])
+    (tmp_path / "posts" / "a copy of somebody.txt").touch()
     later = datetime.now(UTC) + timedelta(days=8)
     assert len(await found(bus, store, 8)) > 0
     notes = tmp_path / "posts" / f"{key}.txt"

@@ -30,6 +30,7 @@ from services.publish.service import Publisher, PublishTrigger
 from services.publish.upload.journal import UploadState
 from services.publish.withdraw.withdrawal import Withdrawal, WithdrawalOutcome
 from testbed.fake_platforms.instagram import InstagramPlatform
+from testbed.fake_platforms.platform import ErrorResponse
 from testbed.fake_platforms.tiktok import LEAST, TiktokPlatform
 
 __all__ = ["clock"]
@@ -109,6 +110,24 @@ async def test_a_token_that_the_platform_no_longer_takes_is_renewed_in_the_middl
     await rig.deliver().upload(rig.publication())
     assert rig.living() == 1
     assert tiktok_of(rig).count("POST /token") == 1
+
+
+@pytest.mark.parametrize("rig", ["tiktok"], indirect=True)
+async def test_a_token_that_is_not_renewed_because_tiktok_is_busy_is_no_end_of_the_permission(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stopped the account until a person resumed it."""
+
+    def busy(_form: dict[str, str]) -> None:
+        raise ErrorResponse(400, "temporarily_unavailable")
+
+    monkeypatch.setattr(tiktok_of(rig), "token", busy)
+    refused = json.loads(rig.tiktok.token_file.read_text())["access_token"]
+    with pytest.raises(ProviderDown, match="temporarily_unavailable"):
+        await asyncio.to_thread(tiktok_token.access, rig.tiktok, refused)
+    monkeypatch.undo()
+    tiktok_of(rig).refresh_tokens.clear()
+    assert await asyncio.to_thread(tiktok_token.access, rig.tiktok, refused) is None
 
 
 @pytest.mark.parametrize("rig", ["instagram"], indirect=True)

@@ -10,6 +10,9 @@ from sqlalchemy import create_engine, text
 from libraries.backups.withdrawn import read_withdrawn
 from libraries.bus import Bus, MessageContext
 from libraries.bus.connection.topology import ensure_topology
+from libraries.media.mark import MARK
+from libraries.media.store import LocalStore
+from schemas import subjects
 from schemas.crawls import Presence
 from schemas.errors import IllegalTransition, Parked, Permanent, ProviderDown
 from schemas.events import ContentRendered, ContentRequested, ContentUploaded
@@ -216,3 +219,21 @@ async def test_a_withdrawal_by_the_station_itself_is_noted_where_restores_look(
     async with asyncio.timeout(20):
         await work
     assert set(read_withdrawn(tmp_path)) == {KEY}
+
+
+async def test_a_withdrawal_on_a_disk_that_is_away_is_left_to_a_person(channel: Channel, bus: Bus) -> None:
+    await channel.rendered(1)
+    ours = channel.settings.model_copy(update={"backlog": True})
+    (channel.store.root / MARK).touch()
+    store, stop = LocalStore(channel.store.root), asyncio.Event()
+    (channel.store.root / MARK).unlink()  # what lies there now is the mount point
+    site = Site(Presence.GONE)
+    async with bus.listen(subjects.ALERT) as alerts, asyncio.timeout(20):
+        running = asyncio.create_task(
+            run_publish(bus, store, [channel.uploader()], ours, site, stop, withdrawn=lambda: asyncio.sleep(0))
+        )
+        said = (await anext(alerts))[1].decode()
+        stop.set()
+        await running
+    assert said.startswith("withdrawal unfinished")
+    assert said.endswith(f"wagglebot withdraw {KEY}")

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from libraries.media.store import MARK, LocalStore, MediaMissing, claim
+from libraries.media.mark import MARK, claim
+from libraries.media.store import LocalStore, MediaMissing
 from schemas.errors import ConfigurationError, NoSpace
 from schemas.posts import PostKey
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from libraries.backups.pool import write_uses
 from libraries.media.post_store import PostStore
 from libraries.media.store import LocalStore, MediaMissing, media_ref, result_name
 from schemas.posts import PostKey
@@ -91,3 +92,17 @@ def test_everything_else_is_left_to_the_store(store: LocalStore) -> None:
     assert not own.forget(ref.key)
     assert own.forget_result(KEY)
     assert own.sweep() == 0
+
+
+def test_a_damaged_note_is_left_out_and_the_others_are_kept(store: LocalStore, tmp_path: Path) -> None:
+    """One flipped bit ended the daily backup, and every withdrawal."""
+    first, second = (PostStore(store, ONE).put(content, "png") for content in (b"a", b"b"))
+    PostStore(store, TWO).put(b"b", "png")
+    notes = store.root / "posts" / f"{ONE}.txt"
+    content = bytearray(notes.read_bytes())
+    content[3] ^= 0x80
+    notes.write_bytes(bytes(content) + b"/etc/passwd\n../../x.png\n")
+    assert store.used_by(ONE) == {second.key}
+    assert store.used_by_others(TWO, {first.key, second.key}) == {second.key}
+    write_uses(store.root, tmp_path / "uses.txt")
+    assert (tmp_path / "uses.txt").read_text() == f"{ONE} {second.key}\n{TWO} {second.key}\n"

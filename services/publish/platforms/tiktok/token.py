@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from libraries.oauth_consent import AskForAddress, Show, ask_consent, load_secret, save_token
 from libraries.platform_apis.answers import Answer, Identity, parsed
 from libraries.platform_apis.http import FORM, ApiResponse, ask_now, form
+from libraries.platform_apis.tiktok import CodeKind, code_kind
 from schemas.base import Moment
 from schemas.errors import BadInput, ProviderDown
 from services.publish.platforms.tiktok import TiktokSettings
@@ -66,7 +67,11 @@ def access(settings: TiktokSettings, refused: str = "") -> str | None:
             return good
         wanted = {"grant_type": "refresh_token", "refresh_token": token.refresh_token.get_secret_value()}
         answer = _tokens(token, wanted)
-        if answer.body.get("error") and "access_token" not in answer.body:
+        error = answer.body.get("error")
+        if error and "access_token" not in answer.body:
+            code = str(error.get("code", "") if isinstance(error, dict) else error)
+            if code_kind(answer.status, code) is CodeKind.BUSY:
+                raise ProviderDown("publish.platform_down", platform="tiktok", why=f"token: {answer.status} {code}")
             return None
         fresh = parsed(_Tokens, answer.content, "tiktok")
         save_token(settings.token_file, _token_of(token, fresh, earlier=wanted["refresh_token"]))

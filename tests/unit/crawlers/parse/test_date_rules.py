@@ -180,7 +180,18 @@ def test_whatever_stands_in_the_place_of_a_date_is_one_or_none(text: str, now: d
         assert found.astimezone(UTC).astimezone(SEOUL) == found
 
 
-@each_row("text", ["1" * 50_000, "2026-" * 10_000, "11:" * 10_000, "May " * 10_000, "12 " * 10_000, "(" * 50_000])
+@each_row(
+    "text",
+    [
+        "1" * 50_000,
+        "2026-" * 10_000,
+        "11:" * 10_000,
+        "May " * 10_000,
+        "12 " * 10_000,
+        "(" * 50_000,
+        "11월" + " " * 30_000 + "x",
+    ],
+)
 def test_a_long_text_is_read_quickly(text: str) -> None:
     begun = process_time()
     read(text)
