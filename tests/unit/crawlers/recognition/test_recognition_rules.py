@@ -25,7 +25,7 @@ from crawlers.recognition.elements.addresses import (
     same_site,
 )
 from crawlers.recognition.elements.css import find, find_all, first, path
-from crawlers.recognition.elements.rows import Page, row_groups
+from crawlers.recognition.elements.rows import Page, row_groups, row_selector
 from crawlers.recognition.elements.slots import Rows
 from crawlers.recognition.elements.texts import has_letters, is_number, is_time, kind_of, plain
 from crawlers.recognition.elements.visible import own_text, shown, text_of
@@ -202,10 +202,20 @@ def test_long_texts_are_no_times_and_no_numbers(text: str) -> None:
 
 
 def test_a_page_may_be_nested_deeper_than_python_calls_may_be() -> None:
-    links = "".join(f"<li><a href=/free/{place}>글 {place}번</a> 뒤</li>" for place in range(1, 5))
+    links = "".join(f"<li class=row><a href=/free/{place}>글 {place}번</a> 뒤</li>" for place in range(1, 5))
     page = Page.of(BOARD, ("<div>" * 1500 + f"<ul>{links}</ul>" + "</div>" * 1500).encode())
     assert text_of(page.node.root) == " ".join(f"글 {place}번 뒤" for place in range(1, 5))
-    assert [len(group.links) for group in row_groups(page)] == [4]
+    (group,) = row_groups(page)
+    assert len(group.links) == 4
+    found = row_selector(page, group)
+    assert found is not None
+    assert [one.root for one in page.node.css(found)] == group.rows()
+    assert {"글 1번", "뒤"} <= {slot.values[0] for slot in Rows(page.node.css("li")).slots()}
+    alone = "<div>" * 1500 + "<p>" + "</div>" * 1500
+    lost = parse_html(alone)
+    assert find([(lost, lost.css("p")[0].root)]) == "p"
+    box = lost.css("div")[700].root
+    assert find([(lost, box)]) is None  # nothing but a way of 700 steps leads there
 
 
 def test_text_is_read_in_the_order_of_the_page_without_what_is_not_seen() -> None:
