@@ -1,6 +1,6 @@
 """Hacker News: its API at hacker-news.firebaseio.com (github.com/HackerNews/API)."""
 
-from pydantic import RootModel
+from pydantic import PositiveInt, RootModel
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.documents import ApiModel, Count, Time, from_html, read
@@ -14,7 +14,7 @@ _MOST = 60
 _READER = "https://news.ycombinator.com/item?id="
 
 
-class _Ids(RootModel[tuple[int, ...]]):
+class _Ids(RootModel[tuple[PositiveInt, ...]]):
     pass
 
 

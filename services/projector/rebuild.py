@@ -70,7 +70,7 @@ def _keep(engine: Engine, head: StreamHead) -> None:
         return
     with reading(engine) as connection:
         if engine.dialect.name == "sqlite":
-            place = f"{engine.url.database}.kept-{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}"
+            place = f"{engine.url.database}.kept-{datetime.now(UTC):%Y-%m-%dT%H%M%S.%fZ}"
             connection.exec_driver_sql("COMMIT")  # a copy cannot be made within a transaction
             connection.exec_driver_sql("VACUUM INTO ?", (place,))
             connection.exec_driver_sql("BEGIN")

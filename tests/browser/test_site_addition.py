@@ -32,6 +32,7 @@ def test_a_site_is_recognised_corrected_and_saved(
         asked = len(server.paths)
         row = found.locator("[data-part=row]")
         row.locator("summary").click()
+        page.get_by_label("사이트 주소").fill("https://other.example/")
         row.get_by_label(f"이것은…: {board.posts[0].author}").select_option("author")
         expect(found.get_by_role("button", name="사이트 파일 저장")).to_be_enabled()
         found.get_by_label("코드").fill("phone")

@@ -24,11 +24,12 @@ export class AddSite {
     this.element = h("details", { class: "add-site-box" }, h("summary", { text: t("add_title") }), this.form, this.found);
   }
 
-  async ask(examples) {
+  /** What is pointed at is on the pages of the site that is shown, whatever stands in the field by now. */
+  async ask(examples, url = this.url.value) {
     this.look.disabled = true;
     if (!Object.keys(examples).length) this.found.replaceChildren(h("p", { class: "hint", text: t("add_looking") }));
     try {
-      this.draw(await post("/api/sites/recognised", { url: this.url.value, examples }, PATIENCE));
+      this.draw(await post("/api/sites/recognised", { url, examples }, PATIENCE));
     } catch (error) {
       if (!Object.keys(examples).length) this.found.replaceChildren();
       toast(error.message, { bad: true });
@@ -44,18 +45,18 @@ export class AddSite {
       h("p", { text: t("add_found", { list: site.list_url, engine: site.engine, robots: t(`robots_${site.robots}`) }) }),
       site.unsure.length ? h("p", { class: "reason", text: t("add_unsure", { fields: site.unsure.map(fieldName).join(", ") }) }) : "",
       ...site.tables.map((one) => table(one.title, one.columns.map(([field, sure]) => `${columnName(field)}${sure === "unsure" ? " ?" : ""}`), one.rows)),
-      ...Object.entries(site.texts).filter(([, texts]) => texts.length).map(([part, texts]) => this.pointing(part, texts)),
+      ...Object.entries(site.texts).filter(([, texts]) => texts.length).map(([part, texts]) => this.pointing(part, texts, site.url)),
       site.terms_url ? h("p", {}, outside(site.terms_url, t("policy_link"), h("span", { text: t("policy_link") }))) : "",
       h("div", { class: "add-save" }, h("label", {}, h("span", { text: t("add_code") }), code), h("label", {}, h("span", { text: t("add_name") }), name), save),
     );
   }
 
   /** The texts of one row, post or comment; each says by a choice what it is. */
-  pointing(part, texts) {
+  pointing(part, texts, url) {
     const names = [["", t("add_point")], ...NAMES[part].map((name) => [name, columnName(name)])];
     return h("details", { class: "pointing", "data-part": part }, h("summary", { text: t(`add_texts_${part}`) }),
       h("ul", {}, texts.map((text) => h("li", {}, h("span", { dir: "auto", text }),
-        select(names, "", (name) => name && this.ask({ [name]: text }), { "aria-label": `${t("add_point")}: ${text}` })))));
+        select(names, "", (name) => name && this.ask({ [name]: text }, url), { "aria-label": `${t("add_point")}: ${text}` })))));
   }
 
   async save(pressed, wanted) {

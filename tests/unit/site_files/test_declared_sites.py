@@ -1,7 +1,10 @@
 """Every site that comes with the program: valid, honest about itself, and read where it says that it is."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from time import process_time
+from typing import Any
 
 import pytest
 import site_tables
@@ -68,3 +71,18 @@ def test_how_comments_and_further_pages_are_read() -> None:
 def test_what_the_pages_say_of_the_sites_is_true() -> None:
     late = [path.name for path, text in site_tables.pages(SITES).items() if path.read_text("utf-8") != text]
     assert not late, "run: python tools/site_tables.py"
+
+
+def test_no_pattern_of_a_site_file_takes_a_long_text_apart_in_all_ways() -> None:
+    def patterns(part: Any) -> Iterator[str]:
+        for name, value in part.items() if isinstance(part, dict) else ():
+            yield from (value,) if name == "regex" and value else patterns(value)
+
+    selectors = [spec.selectors.model_dump() for spec in SITES.values() if spec.selectors]
+    every = {pattern for each in selectors for pattern in patterns(each)}
+    assert len(every) > 60
+    begun = process_time()
+    for pattern in every:
+        for text in ("1", "(1", " ", "가"):
+            re.search(pattern, text * 1_500)
+    assert process_time() - begun < 0.5
