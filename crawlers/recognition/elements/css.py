@@ -14,6 +14,8 @@ _TELLING = ("itemprop", "rel", "role", "name", "valign", "height", "data-role", 
 _PER_PAGE = re.compile(r"\d{3,}")
 """Numbers in ids and classes that are those of one post."""
 _MOST: Final = 160
+_DEEPEST: Final = 100
+"""Steps of the longest selector that is tried: real pages are nested less, and selectors are compiled by recursion."""
 _WIDER: Final = 12
 
 
@@ -84,7 +86,9 @@ def candidates(element: Any, top: Any) -> Iterator[str]:
             yield from (f"{name} {mine}" for mine in own)
             yield f"{name} > {' > '.join(inner)}"
         inner.insert(0, nth(parent))
-    yield path(element, top)
+    way = path(element, top)
+    if way.count(" > ") <= _DEEPEST:
+        yield way
 
 
 def find(pairs: Sequence[tuple[Node, Any]]) -> str | None:
@@ -144,6 +148,8 @@ def _rows(element: Any, top: Any) -> Iterator[str]:
                 yield " > ".join((name, *inner, mine))
                 yield f"{name} {mine}"
         inner.insert(0, nth(parent))
+        if len(inner) > _DEEPEST:
+            return
     for mine in own:
         yield " > ".join((_tag(top), *inner, mine))
 

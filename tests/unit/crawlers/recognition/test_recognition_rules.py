@@ -25,7 +25,7 @@ from crawlers.recognition.elements.addresses import (
     same_site,
 )
 from crawlers.recognition.elements.css import find, find_all, first, path
-from crawlers.recognition.elements.rows import Page, row_groups
+from crawlers.recognition.elements.rows import Page, row_groups, row_selector
 from crawlers.recognition.elements.slots import Rows
 from crawlers.recognition.elements.texts import has_letters, is_number, is_time, kind_of, plain
 from crawlers.recognition.elements.visible import own_text, shown, text_of
@@ -108,6 +108,31 @@ def test_further_pages_are_asked_for_as_the_links_of_the_first_one_lead(number: 
     assert [following, with_next_number(following, number, first, step)] == links[:2]
 
 
+@each_row(
+    ("shown", "start", "step"),
+    [
+        ((1, 2, 3), 1, 1),
+        ((2,), 1, 1),
+        ((0, 1), 0, 1),
+        ((0, 1, 2), 0, 1),
+        ((1,), 0, 1),
+        ((0, 20, 40), 0, 20),
+        ((3,), 0, 3),
+    ],
+)
+def test_where_pages_begin_is_told_by_the_numbers_that_links_show(
+    shown: tuple[int, ...], start: int, step: int
+) -> None:
+    rule = {"param": "page", "start": start, "step": step}
+    assert paging(BOARD, [f"{BOARD}?page={number}" for number in shown]) == rule
+    assert paging(BOARD, [f"{BOARD}?page=0"]) is None
+
+
+def test_a_parameter_without_a_value_tells_sorts_of_pages_apart() -> None:
+    assert kind("https://b.example/v?free&no=1") == kind("https://b.example/v?free&no=2&page=3")
+    assert kind("https://b.example/v?free&no=1") != kind("https://b.example/v?no=1")
+
+
 @each_row("form", ["/free/{}", "/free/page/{}", "/free/page-{}", "/free/{}/"])
 def test_further_pages_by_a_number_in_the_path(form: str) -> None:
     links = [f"https://board.example{form.format(place)}" for place in (2, 3)]
@@ -177,10 +202,20 @@ def test_long_texts_are_no_times_and_no_numbers(text: str) -> None:
 
 
 def test_a_page_may_be_nested_deeper_than_python_calls_may_be() -> None:
-    links = "".join(f"<li><a href=/free/{place}>글 {place}번</a> 뒤</li>" for place in range(1, 5))
+    links = "".join(f"<li class=row><a href=/free/{place}>글 {place}번</a> 뒤</li>" for place in range(1, 5))
     page = Page.of(BOARD, ("<div>" * 1500 + f"<ul>{links}</ul>" + "</div>" * 1500).encode())
     assert text_of(page.node.root) == " ".join(f"글 {place}번 뒤" for place in range(1, 5))
-    assert [len(group.links) for group in row_groups(page)] == [4]
+    (group,) = row_groups(page)
+    assert len(group.links) == 4
+    found = row_selector(page, group)
+    assert found is not None
+    assert [one.root for one in page.node.css(found)] == group.rows()
+    assert {"글 1번", "뒤"} <= {slot.values[0] for slot in Rows(page.node.css("li")).slots()}
+    alone = "<div>" * 1500 + "<p>" + "</div>" * 1500
+    lost = parse_html(alone)
+    assert find([(lost, lost.css("p")[0].root)]) == "p"
+    box = lost.css("div")[700].root
+    assert find([(lost, box)]) is None  # nothing but a way of 700 steps leads there
 
 
 def test_text_is_read_in_the_order_of_the_page_without_what_is_not_seen() -> None:
@@ -214,6 +249,9 @@ def row(attributes: str = "", inside: str = "말", names: str = "c") -> str:
         ((row(), row(inside='<img width="15">말'), row(inside='<img width="30">말')), "width", 15),
         ((row(), row(names="c re")), "class", None),
         ((row(names="c depth-1"), row(names="c depth-2")), "class", None),
+        ((row('data-depth="0"'), row('data-depth="19"')), "data-depth", None),
+        ((row('data-depth="0"'), row('data-depth="20"')), "", None),
+        ((row(), row('data-depth="1"')), "", None),
         ((row('data-depth="x"'), row('data-depth="1"')), "", None),
         ((row('data-depth="²"'), row('data-depth="1"')), "", None),
         ((row('data-depth="1"'), row('data-depth="1"')), "", None),
@@ -236,5 +274,5 @@ def test_levels_of_answers_by_attributes_margins_and_classes(
 def test_levels_of_answers_by_a_corner_sign_or_by_standing_inside() -> None:
     signed = levels(row() + row(inside="<b>└</b> 답"))
     assert signed["depth"].regex == "([└↳ㄴ➥↪⤷])"
-    assert levels(row(inside=row())) == {}
+    assert levels(row(inside=row()) + row("data-depth=0") + row("data-depth=1")) == {}
     assert levels("") == {}
