@@ -12,6 +12,7 @@ from crawlers.recognition.site_file import code_for, save
 from crawlers.sites_config import registry
 from crawlers.sites_config.own_files import DeclaredSite
 from schemas.base import Frozen
+from schemas.errors import BadInput
 from schemas.posts import Post
 
 
@@ -49,11 +50,14 @@ class SavedSite(Frozen):
 def save_site(
     explored: Explored, request: AddSite, mended: DeclaredSite | None = None, known: Sequence[Post] = ()
 ) -> SavedSite:
-    """Write the file. Raises as `site_file.save`."""
+    """Write the file. Raises BadInput where a mended site reads nothing of what is known, and as `site_file.save`."""
     proposal = explored.proposal
     code = request.code or code_for(request.url)
     name = request.name or (urlsplit(request.url).hostname or code)[:64]
     changed = tuple(differences(mended.spec, explored)) if mended else ()
+    again = found_again(explored, known, datetime.now(UTC)) if mended else None
+    if again is not None and known and not any(found for found, _ in (again.titles, again.texts, again.comments)):
+        raise BadInput("site.not_found_again", site=code)
     file = save(proposal, code, name, registry.OWN, mended)
     return SavedSite(
         site=code,
@@ -61,5 +65,5 @@ def save_site(
         terms_url=proposal.terms_url,
         certainties={name: str(value) for name, value in proposal.certainties.items()},
         differences=changed,
-        found_again=found_again(explored, known, datetime.now(UTC)) if mended else None,
+        found_again=again,
     )

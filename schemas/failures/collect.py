@@ -59,6 +59,12 @@ _SITE_FILES: Final[Mapping[str, Sentences]] = {
         cure="wagglebot sites show {site} prints what is.",
         cure_ko="wagglebot sites show {site}(으)로 지금 상태를 확인하세요.",
     ),
+    "site.not_found_again": Sentences(
+        en="The file of {site} was not changed: nothing that was collected there before is read again.",
+        ko="{site} 사이트 파일을 바꾸지 않았습니다. 전에 수집한 글이 하나도 다시 읽히지 않습니다.",
+        cure="Give the address of a list that shows known posts, or point at a text: wagglebot sites mend --help.",
+        cure_ko="이미 수집한 글이 보이는 목록 주소를 주거나 글자를 짚어 주세요: wagglebot sites mend --help",
+    ),
     "site.host_taken": Sentences(
         en="The site {site} reads the host {host}, which is already read for {other}.",
         ko="사이트 {site}의 호스트 {host}은(는) 이미 {other} 사이트로 수집하고 있습니다.",
