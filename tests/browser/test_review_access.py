@@ -102,6 +102,7 @@ def leave(page: Page) -> None:
     page.evaluate("document.querySelectorAll('dialog').forEach((one) => one.close())")
 
 
+@pytest.mark.slow
 def test_nothing_serious_where_work_is_done(shown: Open, axe: str) -> None:
     page = shown()
     for place in CORE:

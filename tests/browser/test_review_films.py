@@ -88,6 +88,7 @@ def test_gallery_plays_and_seeks(stage: Stage, open_page: Open) -> None:
     expect(player).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_a_film_is_made_again_with_ones_own_music_and_background(stage: Stage, open_page: Open) -> None:
     """Files that were dropped into the assets folder are offered beside ours; the fact names what was chosen."""
     post = invented("2", "다시 만들 글", site="gallery")

@@ -126,6 +126,7 @@ def test_inline_script_is_refused(stage: Stage, open_page: Open) -> None:
     assert page.evaluate("window.pwned") is None
 
 
+@pytest.mark.slow
 def test_other_sites_cannot_decide(stage: Stage, open_page: Open) -> None:
     """A page of another origin can neither send a decision nor read a post nor frame the app."""
     post = invented("1", "남의 사이트가 노리는 글", site="origin")

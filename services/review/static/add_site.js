@@ -16,6 +16,7 @@ export class AddSite {
   /** `added` is called when a site file was written. */
   constructor(added) {
     this.added = added;
+    this.typed = { url: "", code: "", name: "" };
     this.url = h("input", { class: "choice wide", type: "url", name: "url", required: true, placeholder: "https://", "aria-label": t("add_url") });
     this.look = button("plain", "search", t("add_look"), () => this.form.requestSubmit());
     this.form = h("form", { class: "add-site", on: { submit: (event) => { event.preventDefault(); this.ask({}); } } },
@@ -38,8 +39,11 @@ export class AddSite {
   }
 
   draw(site) {
-    const code = h("input", { class: "choice", name: "code", pattern: "[A-Za-z0-9_\\-]*", maxlength: 64 });
-    const name = h("input", { class: "choice", name: "name", maxlength: 64 });
+    // What was typed stays when the site is drawn anew after a text was pointed at.
+    if (this.typed.url !== site.url) this.typed = { url: site.url, code: "", name: "" };
+    const input = (field, more) => h("input", { class: "choice", name: field, maxlength: 64, value: this.typed[field], on: { input: (event) => { this.typed[field] = event.target.value; } }, ...more });
+    const code = input("code", { pattern: "[A-Za-z0-9_\\-]*" });
+    const name = input("name", {});
     const save = button("plain", "check", t("add_save"), () => this.save(save, { url: site.url, code: code.value, name: name.value }));
     this.found.replaceChildren(
       h("p", { text: t("add_found", { list: site.list_url, engine: site.engine, robots: t(`robots_${site.robots}`) }) }),

@@ -239,6 +239,7 @@ def test_a_changed_line_makes_only_its_scenes_again(made: Made) -> None:
     assert film.checks["segments_reused"] == len(made.timeline.scenes) - 2
 
 
+@pytest.mark.slow
 def test_a_preview_is_the_same_film_at_half_the_size(made: Made) -> None:
     film = again(made, FilmChoice(template="card", encoder="libx264", quality="preview"))
     assert (film.width, film.height, film.checks["size"]) == (540, 960, "540x960")

@@ -115,6 +115,7 @@ async def test_the_same_recipe_costs_nothing_and_another_caption_style_only_the_
         assert list((await done(bus, post.key, 3)).values()) == [True, True, True, False]
 
 
+@pytest.mark.slow
 async def test_the_plan_of_another_voice_is_what_the_studio_does(bus: Bus, tmp_path: Path) -> None:
     keys = []
     async with working(bus, tmp_path) as store:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from libraries.bus import Bus
 from testbed.drills.publish.answers import MOST_LOOKS, AnswersReport, rehearse
 from testbed.fake_platforms.platform import Reply
@@ -10,6 +12,7 @@ from testbed.fake_platforms.reported_answers import ODD, REPORTED, Reported
 FINE = AnswersReport(answers=1, documented=1, right=1, lost=0, doubled=0, endless=0, most_looks=1, wrong=())
 
 
+@pytest.mark.slow
 async def test_every_answer_means_what_it_says_and_loses_nothing(bus: Bus, tmp_path: Path) -> None:
     found = await rehearse(bus, tmp_path, REPORTED)
     assert "\n".join(found.wrong) == ""

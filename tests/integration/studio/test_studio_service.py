@@ -133,6 +133,7 @@ async def test_an_approved_post_becomes_a_film_and_a_remake_finds_everything_aga
         assert studio.processes.starts == 1
 
 
+@pytest.mark.slow
 async def test_a_post_of_another_speed_costs_no_new_script(bus: Bus, tmp_path: Path) -> None:
     post = small_post()
     async with working(bus, settings(tmp_path)):

@@ -129,6 +129,7 @@ PARTS: list[tuple[str, type[Any]]] = [
 ]
 
 
+@pytest.mark.slow
 @each_row(("field", "kind"), PARTS, ids=[field for field, _ in PARTS])
 def test_every_part_can_be_worn_and_seen(field: str, kind: type[Any]) -> None:
     bare = replace(MAN, hair=Hair.BALD, glasses=Glasses.NONE)

@@ -54,6 +54,7 @@ def test_places_look_as_recorded() -> None:
     assert set(record["digests"]) == set(now)
 
 
+@pytest.mark.slow
 @each_row("place", PLACES)
 def test_every_place_is_drawn_at_every_hour_and_in_every_weather(place: Place) -> None:
     for hour, weather in MOMENTS:
@@ -93,6 +94,7 @@ def test_a_night_is_darker_than_noon(place: Place) -> None:
         assert brightness(Setting(place, hour)) < 0.75 * noon
 
 
+@pytest.mark.slow
 @each_row("place", WITH_DAYLIGHT)
 def test_hours_look_unlike_each_other(place: Place) -> None:
     shown = [

@@ -74,6 +74,7 @@ def refused(place: int, speed: float, voice: str) -> list[str]:
     return found + [f"{lengths[index]} {expected}" for index, expected in out_of_pace(lengths).items()]
 
 
+@pytest.mark.slow
 def test_no_clean_line_of_the_sample_scripts_is_refused() -> None:
     """Every eighth script, each in one voice at one speed; the long tests speak all in all voices at all speeds."""
     places = EVERY[::4]

@@ -222,7 +222,7 @@ def narration(store: LocalStore, lines: list[Line], voice: Scripted, **choice: o
 
 
 LAYOUTS = st.lists(
-    st.tuples(st.floats(0.25, 0.5), st.sampled_from(["예.", "둘", "셋?", "넷,"]), st.sampled_from(["", "김", "이"])),
+    st.tuples(st.floats(0.3, 0.42), st.sampled_from(["예.", "둘", "셋?", "넷,"]), st.sampled_from(["", "김", "이"])),
     min_size=1,
     max_size=5,
 )

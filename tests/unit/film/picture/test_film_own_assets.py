@@ -182,6 +182,7 @@ def test_a_long_video_gives_a_passage_by_the_seed_and_one_only_its_own(tmp_path:
     assert told
 
 
+@pytest.mark.slow
 def test_the_loop_is_what_films_take_and_runs_on_over_its_end(loop: tuple[LocalStore, Ground]) -> None:
     store, ground = loop
     assert 40 <= ground.frames <= 60
