@@ -32,7 +32,11 @@ export class Sites {
     const wanted = this.search.value.trim().toLowerCase();
     const shown = this.all.filter((site) => !wanted || `${site.code} ${site.name} ${site.host}`.toLowerCase().includes(wanted));
     this.count.textContent = `${t("sites_all", { n: this.all.length })} · ${t("sites_on", { n: this.all.filter((site) => site.crawled).length })}`;
+    // What a person has opened stays open when the list is drawn anew.
+    const name = (one) => `${one.closest("[data-site]")?.dataset.site} ${one.querySelector("summary").textContent}`;
+    const open = new Set([...this.list.querySelectorAll("details[open]")].map(name));
     this.list.replaceChildren(...(shown.length ? shown.map((site) => this.card(site)) : [nothing("search", t("none_title"), t("none_hint"))]));
+    for (const one of this.list.querySelectorAll("details")) one.open = open.has(name(one));
   }
 
   card(site) {
