@@ -87,10 +87,11 @@ export class Sites {
     try {
       await post(path, body);
       toast(said);
+      await this.reload();
     } catch (error) {
-      toast(error.message, { bad: true });
+      toast(error.message, { bad: true }); // what was typed stays
+      pressed.disabled = false;
     }
-    await this.reload();
   }
 }
 
