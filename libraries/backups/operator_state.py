@@ -4,6 +4,7 @@ Entries are switches, choices, daily counts and the journal of uploads; files ar
 audit and what was checked. Sign-ins at platforms and settings are no part of it: they hold secrets.
 """
 
+import asyncio
 import base64
 import hashlib
 import json
@@ -35,8 +36,8 @@ _NOT_STATE: Final = (
     "withdrawn.jsonl",
     f"{files.PART}*",
 )
-
-
+_SECRETS: Final = (b'"access_token"', b'"refresh_token"', b'"client_secret"')
+"""Names in the JSON of tokens and clients (RFC 6749, 4.1.4 and 2.3.1)."""
 _SALT: Final = "var/author.salt"
 """Replaced although there is one: an empty system made its own at its first start, and knows no author yet."""
 
@@ -64,13 +65,18 @@ async def save_state(bus: Bus, homes: Homes, folder: Path) -> int:
         _Line(key=entry.key, value=base64.b64encode(entry.value).decode()).model_dump_json()
         async for entry in bus.ledger().entries()
     ]
+    return len(lines) + await asyncio.to_thread(_write, lines, homes, folder)
+
+
+def _write(lines: list[str], homes: Homes, folder: Path) -> int:
+    """Write entries and files; returns how many files there are."""
     files.write(folder / _ENTRIES, "".join(f"{line}\n" for line in lines).encode(), mode=files.PRIVATE)
     sums = {_ENTRIES: _sum(folder / _ENTRIES)}
     for path, name in _files(homes):
         files.copy(path, folder / name, mode=files.PRIVATE)
         sums[name] = _sum(folder / name)
     files.write(folder / _SUMS, json.dumps(sums, indent=1).encode(), mode=files.PRIVATE)
-    return len(lines) + len(sums) - 1
+    return len(sums) - 1
 
 
 def verify_state(folder: Path) -> list[str]:
@@ -131,8 +137,16 @@ def _files(homes: Homes) -> list[tuple[Path, str]]:
     return [
         (path, name)
         for path, name in found
-        if path.is_file() and path.stat().st_size <= _LARGEST and not any(map(path.match, _NOT_STATE))
+        if path.is_file()
+        and path.stat().st_size <= _LARGEST
+        and not any(map(path.match, _NOT_STATE))
+        and not _signs_in(path)
     ]
+
+
+def _signs_in(path: Path) -> bool:
+    """Whether a file holds a sign-in of OAuth, whatever the settings call it."""
+    return path.suffix == ".json" and any(name in path.read_bytes() for name in _SECRETS)
 
 
 def _target(homes: Homes, name: str) -> Path | None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from libraries import files
+from libraries.bus.embedded_log import could_not_write, set_aside_damaged, why_not_started
 from libraries.extras import install_command
 from libraries.log import get_logger
 from libraries.processes import ending_with_us
@@ -34,11 +35,6 @@ _FULL = 1024 * 1024
 """Free bytes below which a write has certainly failed."""
 _ROOM = 64 * 1024 * 1024
 """Free bytes from which the server is started again."""
-_SHOWN_BYTES = 16 * 1024
-_SHOWN_LINES = 3
-"""How much of the server's log is read, and how many of its complaints are shown, when it does not start."""
-_COMPLAINT = re.compile(r"\[(?:FTL|ERR)\] (.+)")
-_DAMAGED = re.compile(r'\[WRN\] +(?:[^"]*[Mm]etafile|Missing stream checksum)[^"]*"(.+?)"')
 _CONFIG_FILE = "nats-server.conf"
 _CONFIG = """\
 server_name: wagglebot-embedded
@@ -138,10 +134,10 @@ class _Server(NamedTuple):
                 await _end(process)
                 raise
             if opened is None:
-                why = _why_not_started(process, self.log_file, said)
+                why = why_not_started(process, self.log_file, said, _START_SECONDS)
                 await _end(process)
                 raise ProviderDown("broker.not_started", why=why, log=self.log_file)
-            if _set_aside_damaged(process, self.log_file):
+            if set_aside_damaged(process, self.log_file):
                 await _end(process)  # it may have stopped the stream
                 return await self.start(opened)
             return process, opened
@@ -193,7 +189,7 @@ async def _keep(server: _Server, process: Process, port: int) -> None:
         while True:
             with suppress(TimeoutError):
                 await asyncio.wait_for(process.wait(), _LOOK_SECONDS)
-            read, failed = _could_not_write(server.log_file, read)
+            read, failed = could_not_write(server.log_file, read)
             if failed or shutil.disk_usage(server.store_dir).free < _FULL:  # then the log could not be written either
                 await _room(server.store_dir)
                 await _end(process)
@@ -209,19 +205,6 @@ async def _keep(server: _Server, process: Process, port: int) -> None:
                 pause = min(pause * 2, 10.0)
     finally:
         await _end(process)
-
-
-def _could_not_write(log_file: Path, read: int) -> tuple[int, bool]:
-    """The new read position in the log, and whether it reports a failed write since ``read``.
-
-    A stream whose write failed refuses all later ones, even with room, until its server is restarted.
-    """
-    size = log_file.stat().st_size
-    if size == read:
-        return read, False
-    with log_file.open("rb") as file:
-        file.seek(read if read < size else 0)  # shorter than before: the log was rotated
-        return size, b"Critical write error" in file.read()
 
 
 async def _room(store_dir: Path) -> None:
@@ -255,41 +238,6 @@ async def _port(process: Process, ports: Path) -> int | None:
             return int(address.rpartition(":")[2])
         await asyncio.sleep(0.003)
     return None
-
-
-def _why_not_started(process: Process, log_file: Path, said: Path) -> str:
-    """What the server said before it ended: in its log, else on its output, where it writes before it has a log."""
-    logged = [line for line in _last_lines(log_file) if line.startswith(f"[{process.pid}] ")]
-    words = [found.group(1) for line in logged if (found := _COMPLAINT.search(line))] or _last_lines(said)
-    code = process.returncode
-    end = f"it opened no port within {_START_SECONDS:.0f} s" if code is None else f"it ended with status {code}"
-    return " | ".join([*words[-_SHOWN_LINES:], *([] if words and code is not None else [end])])
-
-
-def _set_aside_damaged(process: Process, log_file: Path) -> bool:
-    """Rename descriptions that the server refused, so that streams and consumers are laid out anew; whether it did.
-
-    A stream is then laid out over its records. The server writes no description where there is one: it would lay the
-    stream out anew at every start, with another identity.
-    """
-    renamed = False
-    for line in _last_lines(log_file):
-        found = _DAMAGED.search(line) if line.startswith(f"[{process.pid}] ") else None
-        for file in sorted(Path(found.group(1)).parent.glob("meta.???")) if found else ():
-            log.error("a damaged description of a stream or consumer is set aside", file=str(file))
-            file.rename(f"{file}.damaged")
-            renamed = True
-    return renamed
-
-
-def _last_lines(file: Path) -> list[str]:
-    try:
-        with file.open("rb") as read:
-            read.seek(max(0, file.stat().st_size - _SHOWN_BYTES))
-            text = read.read().decode(errors="replace")
-    except OSError:  # no log was made, or it cannot be read; then the output says why
-        return []
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 @asynccontextmanager

@@ -90,7 +90,7 @@ def repair_files(root: Path, names: Iterable[str], pool: Path | None) -> Repaire
 def repair_pool(folder: Path, root: Path, wrong: Iterable[str]) -> Repaired:
     """Put a folder of backups right: files of its pool come from the store at ``root``, damaged backups are set aside.
 
-    ``wrong``: names as of `libraries.backups.folder.damage_in`. Raises NoSpace, ConfigurationError, OSError.
+    ``wrong``: names as of `libraries.backups.check.damage_in`. Raises NoSpace, ConfigurationError, OSError.
     """
     restored, aside = [], []
     for name in wrong:

@@ -63,6 +63,7 @@ class Collector:
                 task = asyncio.create_task(self._handle(tick), name=f"crawl {tick.site}")
                 crawls.add(task)
                 task.add_done_callback(crawls.discard)
+                task.add_done_callback(_log_failure)
         finally:
             for task in crawls:
                 task.cancel()
@@ -128,9 +129,17 @@ class Collector:
             log.info("crawl skipped", site=spec.code, why=str(error))
         except (Retryable, Permanent) as error:
             log.warning("crawl failed", site=spec.code, error=type(error).__name__, why=str(error))
+        except Exception:  # a defect of ours: the next tick tries again, and other sites go on
+            log.exception("crawl has a fault", site=spec.code)
         finally:
             crawl.cancel()
             await asyncio.gather(crawl, return_exceptions=True)
+
+
+def _log_failure(task: asyncio.Task[None]) -> None:
+    """Log what ended the handling of a tick, which is then delivered again; nobody else awaits its result."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.warning("tick not handled", task=task.get_name(), error=type(error).__name__, why=str(error))
 
 
 def _log(report: CrawlReport) -> None:

@@ -21,9 +21,7 @@ log = get_logger(__name__)
 
 _AT_REST: Final = (Status.RENDERED, Status.UPLOADED, Status.DECLINED, Status.COLLECTED, Status.FAILED)
 """States in which no stage works on a post or is about to."""
-
-
-_AT_WORK: Final = 86_400.0
+_LEFT_ALONE: Final = 86_400.0
 """Seconds for which a post is left alone after a stage noted that it uses a file."""
 
 
@@ -136,7 +134,7 @@ def _posts(root: Path) -> list[PostKey]:
 
 
 def _files(store: LocalStore, key: PostKey, wanted: Unneeded, now: datetime) -> list[Garbage]:
-    if now.timestamp() - store.noted_at(key) < _AT_WORK:  # a preview is no fact: only these notes tell of it
+    if now.timestamp() - store.noted_at(key) < _LEFT_ALONE:  # a preview is no fact: only these notes tell of it
         return []
     found = {}
     for name in store.used_by(key) - wanted.needed:

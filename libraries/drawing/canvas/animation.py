@@ -6,7 +6,8 @@ from functools import cache
 from typing import NamedTuple
 
 from libraries.drawing.canvas.compositor import Drawable, Shot, Sprite
-from libraries.drawing.canvas.yuv import Plate, Pose, Warped, even
+from libraries.drawing.canvas.warped import Placement, Warped
+from libraries.drawing.canvas.yuv import Plate, even
 
 
 def ease_out(t: float) -> float:
@@ -49,7 +50,7 @@ def popping(plate: Plate, left: int, top: int, start: int, end: int | None, step
     def sprite(frame: int) -> Shot | None:
         if frame < start or (end is not None and frame >= end):
             return None
-        return Shot(warped().at(Pose(steps[frame - start])), left, top) if frame - start < len(steps) else final
+        return Shot(warped().at(Placement(steps[frame - start])), left, top) if frame - start < len(steps) else final
 
     return sprite
 
@@ -78,13 +79,15 @@ def swaying(plate: Plate, left: int, top: int, *, lift: float, turn: float, dela
     precision. The plate needs a transparent margin of at least ``lift`` pixels.
     """
     warped = Warped(plate)
-    furthest = [Pose(size, 0.0, lift * k, turn * k) for size in (_JUMP[0], max(_JUMP)) for k in (-1, 0, 1)]
+    furthest = [Placement(size, 0.0, lift * k, turn * k) for size in (_JUMP[0], max(_JUMP)) for k in (-1, 0, 1)]
     window = warped.window(furthest)
 
     @cache
     def pose(step: int, size: float) -> Shot:
         wave = math.sin(2 * math.pi * step / _PERIOD)
-        return Shot(warped.at(Pose(size, 0.0, lift * wave, turn * wave), window), left + window.left, top + window.top)
+        return Shot(
+            warped.at(Placement(size, 0.0, lift * wave, turn * wave), window), left + window.left, top + window.top
+        )
 
     def sprite(frame: int) -> Shot:
         if frame < len(_JUMP):

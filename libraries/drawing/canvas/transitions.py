@@ -6,7 +6,8 @@ from typing import Protocol, runtime_checkable
 
 from libraries.drawing.canvas.animation import between, ease_out
 from libraries.drawing.canvas.compositor import Drawable, Shot, Sprite
-from libraries.drawing.canvas.yuv import Plate, Pose, Warped, even
+from libraries.drawing.canvas.warped import Placement, Warped
+from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import WIDTH
 
 ENTER = 9
@@ -131,7 +132,7 @@ def appearing(sprite: Sprite, frames: int = 8, grown: float = 1.0) -> Sprite:
         share = ease_out((frame + 1) / frames)
         faint = shot.what.faded(share)
         if grown < 1 and isinstance(faint, Plate):
-            faint = Warped(faint).at(Pose(between((grown, 1.0), share)))
+            faint = Warped(faint).at(Placement(between((grown, 1.0), share)))
         return shot._replace(what=faint)
 
     return seen

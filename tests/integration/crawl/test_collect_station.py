@@ -22,9 +22,11 @@ from crawlers.sites_config.lookup import find
 from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus
 from libraries.media.store import LocalStore
+from schemas import subjects
 from schemas.crawls import NO_REASON, Health, Presence, Reason
 from schemas.errors import BadInput, ConfigurationError, NoSpace, Parked, Permanent
 from schemas.events import PostApproved, PostCollected, PostRetracted
+from schemas.media import MediaRef
 from schemas.posts import Post, PostKey, Sighting
 from schemas.states import Status
 from services.collect.crawl import crawl_once, dry_run
@@ -390,6 +392,33 @@ async def test_a_failing_crawl_does_not_end_the_station(bus: Bus, tmp_path: Path
 
             await until(tried_twice)
     assert await collected(bus) == {}
+
+
+class BrokenStore(LocalStore):
+    """A media store with a defect."""
+
+    def put(self, data: bytes, suffix: str) -> MediaRef:
+        raise ZeroDivisionError(f"{len(data)} bytes of {suffix}")
+
+
+async def test_a_defect_is_logged_with_its_site_and_its_tick_does_not_come_again(
+    bus: Bus, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    body, log = '<p>글</p><img src="/i.png">', ""
+    replies: dict[str, Reply | str] = {"/list": listing(("1", "글", 1)), "/p/1": post_page("글", body)}
+    with web(pages(replies | {"/i.png": Reply(picture("red"))})) as server:
+        async with station(bus, BrokenStore(tmp_path), toy(server, tmp_path)):
+            await bus.crawl_now("toy")
+
+            async def handled() -> bool:
+                nonlocal log
+                log += capsys.readouterr().out
+                info = await bus.client.api(f"CONSUMER.INFO.{subjects.CRAWL}.collect")
+                return "crawl has a fault" in log and info["num_ack_pending"] == 0
+
+            await until(handled)
+    assert "ZeroDivisionError" in log
+    assert "toy" in log
 
 
 async def test_what_is_gone_from_its_site_is_said_once_and_found_again(bus: Bus, store: LocalStore) -> None:

@@ -176,6 +176,7 @@ async def test_switches_accounts_salt_and_own_sites_come_back(
     (homes.var / "author.salt").write_text("old salt")
     (homes.var / "accounts.json").write_text("{}")
     (homes.var / "youtube-token.json").write_text("secret")
+    (homes.var / "my channel.json").write_text('{"refresh_token": "secret"}')
     (homes.var / "wagglebot.db").write_text("projection")
     (homes.sites / "mine.yaml").write_text("code: mine")
     (homes.sites / "mine.permit.yaml").write_text("ref: x")
