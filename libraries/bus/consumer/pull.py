@@ -19,9 +19,10 @@ log = get_logger(__name__)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EXPIRES = 30.0
-_HEARTBEAT = 10.0
-_SILENCE = 25.0
-"""Seconds of silence, two missed heartbeats, after which the broker no longer holds our request."""
+_HEARTBEAT = 2.0
+_SILENCE = 5.0
+"""Seconds of silence, two missed heartbeats, after which the broker no longer holds our request: it went, it hangs, or
+another broker leads the consumer now."""
 
 
 class MessagePosition(NamedTuple):
@@ -81,7 +82,8 @@ class PullSubscription:
     async def take(self, limit: int) -> list[Msg]:
         """The next messages, one to ``limit``.
 
-        Empty: the consumer or the connection is lost, or patience ran out; open a new one.
+        Empty: the consumer or the connection is lost, or patience ran out; open a new one. Raises ConfigurationError
+        when this user may not pull from the consumer.
         """
         self._taken = 0
         clock = asyncio.get_running_loop()
@@ -95,6 +97,7 @@ class PullSubscription:
                 async with asyncio.timeout(min(_SILENCE, deadline - clock.time())):
                     await self._arrived.wait()
             except TimeoutError:
+                self._client.require_permitted(self._subject)
                 return []
         batch = [self._ready.popleft() for _ in range(min(limit, len(self._ready)))]
         self._taken = len(batch)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libraries.bus.stream.history import EXPECTED, PostHistory, missing_before, require_whole
-from libraries.bus.stream.reader import StoredMessage
+from libraries.bus.stream.stored_message import StoredMessage
 from schemas.errors import StreamDamaged
 from schemas.events import PostCollected
 
