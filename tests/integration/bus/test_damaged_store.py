@@ -23,7 +23,7 @@ from services.config import NatsSettings
 from services.ops.backup import back_up
 
 KEYS = [PostKey.of("sample", str(number)) for number in range(1, 6)]
-BOUND = 15
+BOUND = 60
 """Seconds within which a damaged record is named."""
 
 
