@@ -78,5 +78,5 @@ def test_every_entry_can_be_read_and_names_an_existing_recipe() -> None:
 
 
 def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="Known: .*kokoro"):
+    with pytest.raises(BadInput, match=r"Known: .*kokoro"):
         find("korean-voice")
