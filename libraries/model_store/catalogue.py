@@ -119,13 +119,13 @@ Source = Annotated[HubSource | AddressSource | IndexSource, Field(discriminator=
 class Model(Frozen):
     """A model that can be fetched.
 
-    ``languages``: ISO 639-1; empty where it knows none, as a face finder. ``adapter``: the writer or voice that runs it.
-    ``folder``: where it lies below the folder of models, itself where it is empty. ``memory_mb`` and ``card_mb``: MiB of memory it needs without
-    a graphics card, and of graphics memory with one; None where it does not run there. ``fits_gb``: graphics memory of
-    the smallest card it is proposed for, 0 for the CPU; None: it is for trials. ``settings``: what makes WaggleBot use
-    it, ``{folder}`` standing for its folder; ``recipe``: the choices of a recipe that name it. ``fetched``: the authors
-    of this entry fetched and ran it; else its figures are those of public documents. ``start``: the command that serves
-    it, for a model that another program runs. ``note``: what else is to be known.
+    ``languages``: ISO 639-1; empty where it knows none, as a face finder. ``adapter``: the writer or voice that runs
+    it. ``folder``: where it lies below the folder of models, itself where it is empty. ``memory_mb``, ``card_mb``: MiB
+    of memory it needs without a graphics card, and of graphics memory with one; None where it does not run there.
+    ``fits_gb``: graphics memory of the smallest card it is proposed for, 0 for the CPU; None: it is for trials.
+    ``settings``: what makes WaggleBot use it, ``{folder}`` standing for its folder; ``recipe``: the choices that name
+    it. ``fetched``: the authors of this entry fetched and ran it; else its figures are those of public documents.
+    ``start``: the command that serves it, for a model that another program runs. ``note``: what else is to be known.
     """
 
     name: Name
