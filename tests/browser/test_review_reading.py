@@ -50,7 +50,7 @@ def test_what_stays_in_sight_stays(stage: Stage, open_page: Open) -> None:
 
 def test_the_whole_post_is_read_by_keys(stage: Stage, open_page: Open) -> None:
     """Space, PageDown, End and Home scroll the post and not the window; Enter goes into it, Escape comes back."""
-    many(stage, "reads", 4)
+    many(stage, "bykeys", 4)
     page = open_page()
     text = page.locator(".pane .reader-text")
     expect(text.locator(".comments")).to_be_attached()
