@@ -13,7 +13,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
-from functools import partial
+from functools import cache, partial
 from time import time
 from types import MappingProxyType
 from typing import Final, NamedTuple, Protocol
@@ -222,12 +222,17 @@ class _Http(urllib.request.HTTPHandler):
 
 class _Https(urllib.request.HTTPSHandler):
     def __init__(self, certificates: str) -> None:
-        self._secure = ssl.create_default_context(cafile=certificates or None)
-        super().__init__(context=self._secure)
+        super().__init__()
+        self._certificates = certificates
 
     @override
     def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(partial(_SecureConnection, context=self._secure), req)
+        return self.do_open(partial(_SecureConnection, context=_trusting(self._certificates)), req)
+
+
+@cache
+def _trusting(certificates: str) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=certificates or None)
 
 
 class _EveryStatus(urllib.request.HTTPErrorProcessor):
