@@ -20,15 +20,18 @@ _SPARE: Final = 64 * 2**20
 
 
 class Watcher(NamedTuple):
-    """Who is told how it goes: ``begin`` the source and the bytes to come, ``heard`` bytes as they arrive, ``passed``
-    why a source is given up."""
+    """Who is told how it goes.
 
-    begin: Callable[[str, int], None]
+    ``begin``: the source, the bytes of it, and those of them that are here already. ``heard``: bytes as they arrive.
+    ``passed``: why a source is given up.
+    """
+
+    begin: Callable[[str, int, int], None]
     heard: Callable[[int], None]
     passed: Callable[[WaggleError], None]
 
 
-NOBODY = Watcher(lambda _source, _bytes: None, lambda _bytes: None, lambda _error: None)
+NOBODY = Watcher(lambda _source, _bytes, _there: None, lambda _bytes: None, lambda _error: None)
 
 
 class Wishes(NamedTuple):
@@ -83,7 +86,7 @@ def _agreed(model: Model, store: Store, wishes: Wishes) -> Agreement | None:
         return known
     if wishes.agree:
         return store.agree(licence)
-    raise BadInput("models.licence", name=model.name, licence=licence.name, terms=licence.terms_en, url=licence.url)
+    raise BadInput("models.licence", name=model.name, licence=licence.name, url=licence.url)
 
 
 def _gathered(
@@ -105,7 +108,8 @@ def _gathered(
     missing = [file for file in wanted if file not in arrived]
     if missing:
         _check_room(model, source, store, place)
-        watcher.begin(sources.label(source), sources.to_receive(model, source))
+        there = sum(path.stat().st_size for path in place.staging.glob("*") if path.suffix != ".tag")
+        watcher.begin(sources.label(source), sources.to_receive(model, source), there)
     for file in missing:
         arrived[file] = sources.fetch_file(file, source, place)
     return arrived

@@ -18,8 +18,8 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure_ko="있는 모델: {known}. 자세한 내용은 'wagglebot models list'로 볼 수 있습니다.",
     ),
     "models.licence": Sentences(
-        en="{name} may be used only under its licence {licence}, to which nobody has agreed here: {terms} ({url})",
-        ko="{name}의 라이선스({licence})에 아직 동의하지 않았습니다. {terms} ({url})",
+        en="{name} is under the licence {licence} ({url}), to which nobody has agreed here.",
+        ko="{name}의 라이선스 {licence}({url})에 아직 동의하지 않았습니다.",
         cure="Read it, then run: wagglebot models get {name} --agree",
         cure_ko="읽은 뒤 실행하세요: wagglebot models get {name} --agree",
     ),
