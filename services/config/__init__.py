@@ -14,7 +14,7 @@ from libraries.bus.address import BrokerAddress
 from libraries.paths import DATA, HOME, ROOT, python_path
 from libraries.settings.environment import EnvFile, Environment, explained, require_known
 from libraries.settings.sections import Section, SectionWithAdapters, listed
-from libraries.settings.values import Cron, Folder, Zone
+from libraries.settings.values import Cron, Folder, Network, Zone
 from schemas.recipe import Recipe
 from services.config.publish import PublishSettings
 from services.config.studio import StudioSettings
@@ -85,6 +85,10 @@ class ReviewSettings(Section):
     password: Annotated[SecretStr, Field(description="Asked for when set; required off loopback.")] = SecretStr("")
     allowed_hosts: Annotated[
         tuple[str, ...], Field(description="Host names the review app answers to, beside loopback and plain addresses.")
+    ] = ()
+    trusted_proxies: Annotated[
+        tuple[Network, ...],
+        Field(description="Addresses or networks of proxies before the review app, whose X-Forwarded-For is believed."),
     ] = ()
 
 
