@@ -29,17 +29,16 @@ log = get_logger(__name__)
 
 T = TypeVar("T")
 
-_REQUEST_SECONDS = 2.0
+_REQUEST_SECONDS, _REPLICATED_SECONDS = 2.0, 1.0
+"""Seconds an answer may take. In a cluster another broker may lead after that, and an early repetition does no harm."""
 _LONGEST_WAIT = 2.0
 """Seconds, at most, between two attempts to reconnect."""
 _LONGEST_PAUSE = 0.5
 """Seconds, at most, between two tries of a request."""
 _PING_SECONDS, _PINGS = 2, 2
 """A server that leaves two pings without an answer is gone: after six seconds it is given up, however it hangs."""
-_SILENT_REQUESTS = 3
-"""Requests in a row without an answer after which another server of a cluster is asked: this one may be cut off."""
-
-
+_FAILING_SECONDS = 4.0
+"""Seconds without a successful request after which another server of a cluster is asked: this one may be cut off."""
 _FORBIDDEN = re.compile(r'permissions violation for publish to "([^"]+)"')
 
 
@@ -59,7 +58,7 @@ class BrokerClient:
         self.replicated = False
         """Whether several brokers keep the messages: then only the stream's leader has surely all of them."""
         self._asking: dict[asyncio.Task[Msg], str] = {}
-        self._silent = 0
+        self._failing_since: float | None = None
         self._left = ""
         self._up = asyncio.Event()
         self._refused = asyncio.Event()
@@ -135,7 +134,7 @@ class BrokerClient:
                     raise NoSpace("broker.full") from error
                 if not is_transient(error):
                     raise
-                await self._try_another_server(error)
+                await self._try_another_server()
                 if clock.time() + pause > deadline or self.nc.is_closed:
                     why = str(error) or type(error).__name__
                     raise ProviderDown("broker.no_answer", what=what, why=why) from error
@@ -156,14 +155,15 @@ class BrokerClient:
         return await self.with_retries(lambda: self._ask(f"$JS.API.{call}", payload, None), call)
 
     async def _ask(self, subject: str, payload: bytes, headers: dict[str, str] | None) -> dict[str, Any]:
-        request = self.nc.request(subject, payload, timeout=_REQUEST_SECONDS, headers=headers)
+        seconds = _REPLICATED_SECONDS if self.replicated else _REQUEST_SECONDS
+        request = self.nc.request(subject, payload, timeout=seconds, headers=headers)
         asking = asyncio.create_task(request)
         # A request that was under way when the connection broke is never answered, nor one that is not permitted.
         self.on_loss.add(asking.cancel)
         self._asking[asking] = subject.lower()
         try:
             answer = await asking
-            self._silent = 0
+            self._failing_since = None
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if task is None or task.cancelling():
@@ -200,14 +200,14 @@ class BrokerClient:
             if asked == subject:
                 asking.cancel()
 
-    async def _try_another_server(self, error: Exception) -> None:
+    async def _try_another_server(self) -> None:
         """Leave a server of a cluster that answers pings and no requests, as one does that is cut off."""
-        if not isinstance(error, TimeoutError) or len(self.nc.server_pool) < 2:
-            return
-        self._silent += 1
-        if self._silent >= _SILENT_REQUESTS and self.nc.is_connected:
-            self._silent = 0
-            log.warning("no answers; another server is asked", left=self._where())
+        now = asyncio.get_running_loop().time()
+        if self._failing_since is None:
+            self._failing_since = now
+        elif now > self._failing_since + _FAILING_SECONDS and len(self.nc.server_pool) > 1 and self.nc.is_connected:
+            self._failing_since = now
+            log.warning("requests fail; another server is asked", left=self._where())
             await self.nc.force_reconnect()
 
     def _where(self) -> str:
