@@ -42,12 +42,23 @@ _FAILING_SECONDS = 4.0
 _FORBIDDEN = re.compile(r'permissions violation for publish to "([^"]+)"')
 
 
+class _Client(Client):
+    """The NATS client, which comes back after its password was changed; the original is closed for ever by that."""
+
+    async def _process_err(self, err_msg: str) -> None:
+        if self.is_connected and "authorization violation" in err_msg.lower():
+            await self._process_op_err(AuthorizationError())
+        else:
+            await super()._process_err(err_msg)
+
+
 class BrokerClient:
     """One connection, which reconnects forever. Nothing is buffered meanwhile, so nothing is stored late."""
 
     def __init__(self, settings: BrokerAddress, patience: float) -> None:
-        self.nc = Client()
+        self.nc = _Client()
         self.settings = settings
+        self.inbox = settings.inbox
         self.patience = patience
         self.on_loss: set[Callable[[], object]] = set()
         """Called when the connection is lost, and with it every open request."""
@@ -83,6 +94,9 @@ class BrokerClient:
         return client
 
     async def _connect(self, settings: BrokerAddress, name: str) -> None:
+        login: dict[str, Any] = settings.login()
+        if settings.accounts:
+            login["password"] = self._password
         await self.nc.connect(
             list(settings.addresses),
             name=name,
@@ -96,9 +110,18 @@ class BrokerClient:
             disconnected_cb=self._on_loss,
             reconnected_cb=self._on_return,
             closed_cb=self._on_close,
+            inbox_prefix=self.inbox,
             tls=settings.tls(),
-            **settings.login(),  # type: ignore[arg-type]
+            **login,
         )
+
+    def _password(self) -> str:
+        """The password, read anew at each connection: after a new one was made, nothing needs to be started again."""
+        try:
+            return self.settings.name_and_password()[1]
+        except ConfigurationError as error:
+            log.warning("no password for the broker", why=str(error))
+            return ""
 
     async def close(self) -> None:
         """Close at once, without waiting for open pull requests."""
