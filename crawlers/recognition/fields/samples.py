@@ -12,7 +12,7 @@ from crawlers.recognition.elements.css import find
 from crawlers.recognition.elements.readings import Reading, readings
 from crawlers.recognition.elements.rows import Page, row_groups
 from crawlers.recognition.elements.slots import pick_of
-from crawlers.recognition.elements.texts import AGO, is_time, moment, plain
+from crawlers.recognition.elements.texts import AGO, CLOCK, is_time, moment, plain
 from crawlers.recognition.elements.visible import own_text, shown, text_of
 from crawlers.sites_config.selectors import Pick
 
@@ -110,7 +110,7 @@ def same_moment(one: str, other: str, now: datetime) -> bool:
     if passing:
         unit = 60 if "분" in " ".join(passing) else 3_700 if "시간" in " ".join(passing) else 90_000
         return abs((first - second).total_seconds()) <= unit
-    if all(":" in text for text in (one, other)):
+    if all(re.search(CLOCK, text) for text in (one, other)):
         return abs((first - second).total_seconds()) < 60
     return first.date() == second.astimezone(first.tzinfo).date()
 
