@@ -87,7 +87,7 @@ def _heading(cell: Any) -> str:
     if kinds < 2 and not all(head.tag == "th" for head in texts):
         return ""
     mine = [texts[head] for part, head in zip(columns, over, strict=True) if part is cell and texts[head]]
-    return mine[0] if mine else ""
+    return next(filter(kind_of, mine), mine[0] if mine else "")
 
 
 def _columns(row: Any) -> list[Any]:
@@ -101,7 +101,9 @@ def _said(head: Any) -> str:
     texts = (text_of(head), *(plain(image.get("alt") or "") for image in head.iter("img")))
     links = (urlsplit(link.get("href") or "").query for link in head.iter("a"))
     hints = (*(value for query in links for _, value in parse_qsl(query)), *map(_file_name, head.iter("img")))
-    return next((text for text in texts if text), "") or next((name for name in map(spaced, hints) if kind_of(name)), "")
+    return next((text for text in texts if text), "") or next(
+        (name for name in map(spaced, hints) if kind_of(name)), ""
+    )
 
 
 def _file_name(image: Any) -> str:
