@@ -96,6 +96,22 @@ def restore(
 
 
 @drill.command()
+def models(
+    interruptions: Annotated[int, typer.Option(min=1, max=1000, help="Kills of the process that fetches.")] = 20,
+    megabytes: Annotated[float, typer.Option(min=1, max=4000, help="Size of the model.")] = 32.0,
+    seed: Annotated[int, typer.Option(help="Decides the instants.")] = 0,
+    json: JsonOption = False,
+) -> None:
+    """Kill the fetching of a model at random instants; refuse, alter and slow it: whole, or a sentence and nothing."""
+    from testbed.drills.models.drill import drill_models
+
+    def one(folder: Path, say: Callable[[str], None]) -> Awaitable[DrillReport]:
+        return drill_models(folder, say, interruptions=interruptions, megabytes=megabytes, seed=seed)
+
+    _alone("models", one, json=json)
+
+
+@drill.command()
 def replay(
     posts: Annotated[int, typer.Option(min=1, max=1000, help="Films to make first and then again.")] = 100,
     json: JsonOption = False,
