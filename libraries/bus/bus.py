@@ -20,8 +20,8 @@ from libraries.bus.stream import crawl_schedule
 from libraries.bus.stream.bulk_reader import RawFact, read_all
 from libraries.bus.stream.chain import CHAIN, EXPECTED, ChainEnds, digest_of
 from libraries.bus.stream.dead_letter import DeadLetter, Settled, dead_headers, dead_subject, settled_headers
-from libraries.bus.stream.history import PostHistory, StreamHead, require_whole
-from libraries.bus.stream.reader import StoredMessage, describe, read
+from libraries.bus.stream.history import PostHistory, require_whole
+from libraries.bus.stream.reader import StoredMessage, StreamHead, describe, read
 from libraries.log import get_logger
 from schemas import subjects
 from schemas.crawls import CrawlReport

@@ -44,6 +44,10 @@ CURES: Final[Mapping[str, str]] = {
 """What helps, by where something is damaged. A damaged stream or ledger comes before the projection."""
 
 
+_WHERE: Final[Mapping[str, str]] = {"ahead": "stream", "changed": "stream", "ledger": "ledger"}
+"""What is damaged, by what a comparison with the projection found."""
+
+
 class Verified(NamedTuple):
     """What was read, and what of it is damaged."""
 
@@ -74,7 +78,7 @@ async def verify(
     findings = [Finding("stream", fault.what, fault.post, fault.why) for fault in scrubbed.faults]
     if not findings:
         for what, post, why in await compare():
-            findings.append(Finding("stream" if what == "ahead" else "projection", what, post, why))
+            findings.append(Finding(_WHERE.get(what, "projection"), what, post, why))
     findings += await check_others(bus, backups)
     damaged = await asyncio.to_thread(lambda: list(damaged_files(media, progress)))
     findings += [

@@ -10,13 +10,6 @@ from schemas.events import Recorded
 from schemas.states import PostState, fold
 
 
-class StreamHead(NamedTuple):
-    """The end of the stream of facts. ``identity`` is its creation time: a stream created anew has another one."""
-
-    last_sequence: int
-    identity: str
-
-
 class PostHistory(NamedTuple):
     """All facts of one post. ``sequence`` is that of its last message, readable or not: what the next fact expects."""
 

@@ -41,6 +41,17 @@ class StoredMessage(NamedTuple):
     payload: bytes
 
 
+class StreamHead(NamedTuple):
+    """The end of a stream. ``identity`` is its creation time: a stream created anew has another one."""
+
+    last_sequence: int
+    identity: str
+
+    def continues(self, before: "StreamHead") -> bool:
+        """Whether it is the same stream, and has at least what it had ``before``."""
+        return self.identity == before.identity and self.last_sequence >= before.last_sequence
+
+
 class Opened(NamedTuple):
     """A consumer, and how many messages it has to deliver."""
 
