@@ -21,7 +21,9 @@ from libraries.bus.stream.bulk_reader import RawFact, read_all
 from libraries.bus.stream.chain import CHAIN, EXPECTED, ChainEnds, digest_of
 from libraries.bus.stream.dead_letter import DeadLetter, Settled, dead_headers, dead_subject, settled_headers
 from libraries.bus.stream.history import PostHistory, StreamHead, require_whole
-from libraries.bus.stream.reader import StoredMessage, describe, read
+from libraries.bus.stream.leader import read_from_leader
+from libraries.bus.stream.reader import describe, read
+from libraries.bus.stream.stored_message import StoredMessage
 from libraries.log import get_logger
 from schemas import subjects
 from schemas.crawls import CrawlReport
@@ -82,9 +84,12 @@ class Bus:
     async def load(self, key: PostKey) -> PostHistory:
         """All facts of one post, with the sequence the next one must expect. Raises StreamDamaged."""
         stored: list[StoredMessage] = []
-        filters = (subjects.post_filter(key),)
-        async for batch in read(self.client, subjects.FACTS, filters, after=0, follow=False, batch=500):
-            stored += batch
+        of_post = subjects.post_filter(key)
+        if self.client.replicated:
+            stored = await read_from_leader(self.client, subjects.FACTS, of_post)
+        else:
+            async for batch in read(self.client, subjects.FACTS, (of_post,), after=0, follow=False, batch=500):
+                stored += batch
         end = require_whole(str(key), stored)
         self._ends.keep(str(key), end)
         return PostHistory(_recorded(stored), end.sequence)

@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from libraries.bus.address import BrokerAddress
 from libraries.paths import DATA, HOME, ROOT, python_path
 from libraries.settings.environment import EnvFile, Environment, explained, require_known
 from libraries.settings.sections import Section, SectionWithAdapters, listed
@@ -37,11 +38,8 @@ __all__ = [
 ]
 
 
-class NatsSettings(Section):
-    url: Annotated[str, Field(description="Address of the broker; 'embedded' starts one of our own.")] = "embedded"
+class NatsSettings(BrokerAddress):
     store_dir: Annotated[Folder, Field(description="Where the embedded broker keeps its streams.")] = HOME / "var/nats"
-    user: Annotated[str, Field(description="User name at the broker, if it asks for one.")] = ""
-    password: Annotated[SecretStr, Field(description="Password at the broker.")] = SecretStr("")
 
 
 class StoreSettings(Section):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from libraries.bus.stream.chain import ChainEnd
-from libraries.bus.stream.reader import StoredMessage
+from libraries.bus.stream.stored_message import StoredMessage
 from schemas.errors import StreamDamaged
 from schemas.events import Recorded
 from schemas.states import PostState, fold
