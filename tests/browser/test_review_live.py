@@ -1,6 +1,7 @@
 """What becomes of a page when news arrives: what a person stands on, opened and typed stays; tabs share one stream."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from fixtures.facts import SCRIPT
@@ -61,6 +62,10 @@ def test_a_redraw_takes_nothing_away(stage: Stage, open_page: Open) -> None:
     expect(script).to_be_focused()
 
 
+def declined(stage: Stage, key: PostKey) -> bool:
+    return stage.facts(key)[-1].kind == "post.declined"
+
+
 @pytest.mark.slow
 def test_seven_tabs_work_side_by_side(stage: Stage, open_page: Open) -> None:
     """A browser keeps six connections to a server: with a stream for each tab the seventh would never load."""
@@ -70,7 +75,6 @@ def test_seven_tabs_work_side_by_side(stage: Stage, open_page: Open) -> None:
     for number, page in enumerate(pages):
         expect(page.locator(".card")).to_have_count(8 - number)
         page.locator(".card").first.get_by_role("button", name="거절").click()
-        key = posts[number].key
-        wait_until(lambda key=key: stage.facts(key)[-1].kind == "post.declined")
+        wait_until(partial(declined, stage, posts[number].key))
         for other in pages:
             expect(other.locator(".card")).to_have_count(7 - number)
