@@ -84,7 +84,8 @@ def get_(
     console.print(f"Written to {HOME / '.env'}:" if used else "To use it, set:")
     for variable, value in variables.items():
         console.print(f"  {variable}='{value}'")
-    for line in filter(None, (model.note, model.start and f"Start it: {model.start}")):
+    start = model.start.replace("{folder}", str(store.folder(model)))
+    for line in filter(None, (model.note, start and f"Start it: {start}")):
         console.print(line)
     console.print(f"Try it: wagglebot models try {name}")
 

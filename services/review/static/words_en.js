@@ -2,7 +2,7 @@
 
 export const words = {
   inbox: "Inbox", progress: "Progress", gallery: "Gallery",
-  live: "Live", offline: "Connection lost. Reconnecting…", help: "Shortcuts", other: "한국어", logout: "Log out", close: "Close",
+  live: "Live", broker_away: "The message server does not answer; nothing can be saved.", offline: "Connection lost. Reconnecting…", help: "Shortcuts", other: "한국어", logout: "Log out", close: "Close",
   unreachable: "The server cannot be reached.",
   approve: "Approve", decline: "Decline", undo: "Undo", source: "Open source", more: "Details",
   approved: "Approved.", declined: "Declined.",

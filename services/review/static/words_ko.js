@@ -2,7 +2,7 @@
 
 export const words = {
   inbox: "수신함", progress: "진행", gallery: "갤러리",
-  live: "실시간 연결됨", offline: "연결이 끊겼습니다. 다시 연결하는 중…", help: "단축키", other: "English", logout: "로그아웃", close: "닫기",
+  live: "실시간 연결됨", broker_away: "메시지 서버가 응답하지 않아 저장할 수 없습니다.", offline: "연결이 끊겼습니다. 다시 연결하는 중…", help: "단축키", other: "English", logout: "로그아웃", close: "닫기",
   unreachable: "서버에 연결할 수 없습니다.",
   approve: "승인", decline: "거절", undo: "되돌리기", source: "원문 보기", more: "자세히",
   approved: "승인했습니다.", declined: "거절했습니다.",
