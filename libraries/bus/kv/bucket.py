@@ -16,7 +16,8 @@ from pydantic import BaseModel
 
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.errors import WRONG_SEQUENCE
-from libraries.bus.stream.reader import StreamHead, describe, read
+from libraries.bus.stream.reader import describe, read
+from libraries.bus.stream.stored_message import StreamHead
 from schemas.errors import Conflict
 
 STREAM = "KV_UPLOADS"

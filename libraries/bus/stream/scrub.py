@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.stream.chain import CHAIN, ChainEnd
-from libraries.bus.stream.reader import StoredMessage, read
+from libraries.bus.stream.reader import read
+from libraries.bus.stream.stored_message import StoredMessage
 from schemas import subjects
 from schemas.errors import StreamDamaged
 from schemas.events import decode

@@ -28,10 +28,10 @@ function header(me) {
     if (who.accounts) state.after(h("span", { class: "me", text: who.name }));
     if (who.login) top.lastChild.append(logout());
   });
-  return (connected) => {
-    state.className = connected ? "state" : "state broken";
-    state.title = t(connected ? "live" : "offline");
-    state.replaceChildren(h("span", { class: connected ? "sr" : "", text: t(connected ? "live" : "offline") }));
+  return (how) => {
+    state.className = how === "live" ? "state" : "state broken";
+    state.title = t(how);
+    state.replaceChildren(h("span", { class: how === "live" ? "sr" : "", text: t(how) }));
   };
 }
 

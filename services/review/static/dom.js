@@ -124,6 +124,25 @@ export function dialog(kind, label, closeLabel, ...children) {
   return box;
 }
 
+/** What tells an element of a place from all others, drawn anew or not. */
+function markOf(element) {
+  const key = element.closest("[data-key]")?.dataset.key ?? "";
+  const name = element.getAttribute("aria-label") ?? element.querySelector(":scope > summary")?.textContent ?? element.textContent;
+  return `${key} ${element.localName} ${name}`;
+}
+
+/** Draws a place anew; what a person has opened, typed there or stands on stays. Its items are told apart by `data-key`. */
+export function keeping(place, draw) {
+  const opened = new Map([...place.querySelectorAll("details")].map((one) => [markOf(one), one.open]));
+  const typed = new Map([...place.querySelectorAll("input, textarea")].map((one) => [markOf(one), one.value]));
+  const focused = place.contains(document.activeElement) ? markOf(document.activeElement) : null;
+  draw();
+  for (const one of place.querySelectorAll("details")) one.open = opened.get(markOf(one)) ?? one.open;
+  for (const one of place.querySelectorAll("input, textarea")) one.value = typed.get(markOf(one)) ?? one.value;
+  if (focused === null || place.contains(document.activeElement)) return;
+  [...place.querySelectorAll("a, button, input, textarea, select, summary, [tabindex]")].find((one) => markOf(one) === focused)?.focus({ preventScroll: true });
+}
+
 /** An IntersectionObserver reports changes only; observing anew makes it report the present state. */
 export function lookAgain(observer, element) {
   observer.unobserve(element);
