@@ -49,7 +49,8 @@ _STATES: Final = 5
 """Journal states worked through in one call: two from a new record to a finished one, more when handles expire."""
 
 
-def utc_now() -> datetime:
+def machine_time() -> datetime:
+    """The clock of the machine, which no drill moves: a journal is compared with what the broker dates."""
     return datetime.now(UTC)
 
 
@@ -62,7 +63,7 @@ class Delivery:
         uploader: BaseUploader,
         *,
         settle: float | None = None,
-        now: Clock = utc_now,
+        now: Clock = machine_time,
         on_step: OnStep = lambda _: None,
         pause: float = 0.5,
         lease: float = 30.0,
