@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -17,6 +16,7 @@ from libraries.media.damage import Repaired, damaged_files, file_of, repair_file
 from libraries.media.named import named
 from libraries.media.store import LocalStore
 from libraries.waiting import in_background
+from schemas.clock import utc_now
 from schemas.errors import BadInput, StreamDamaged
 from schemas.events import ContentUploaded
 from schemas.posts import PostKey
@@ -42,6 +42,10 @@ CURES: Final[Mapping[str, str]] = {
     "ledger": "stop it, move var/nats away, then: wagglebot restore BACKUP --with THE_MOVED_FOLDER",
 }
 """What helps, by where something is damaged. A damaged stream or ledger comes before the projection."""
+
+
+_WHERE: Final[Mapping[str, str]] = {"ahead": "stream", "changed": "stream", "ledger": "ledger"}
+"""What is damaged, by what a comparison with the projection found."""
 
 
 class Verified(NamedTuple):
@@ -74,7 +78,7 @@ async def verify(
     findings = [Finding("stream", fault.what, fault.post, fault.why) for fault in scrubbed.faults]
     if not findings:
         for what, post, why in await compare():
-            findings.append(Finding("stream" if what == "ahead" else "projection", what, post, why))
+            findings.append(Finding(_WHERE.get(what, "projection"), what, post, why))
     findings += await check_others(bus, backups)
     damaged = await asyncio.to_thread(lambda: list(damaged_files(media, progress)))
     findings += [
@@ -124,7 +128,7 @@ async def missing(bus: Bus, media: Path, kept: Kept | None = None) -> list[tuple
 def _needed(history: PostHistory, kept: Kept | None) -> frozenset[str]:
     """Names of the media that a post must have: its own pictures, and what its newest film is made of."""
     state = history.state()
-    wanted = unneeded(history, kept, datetime.now(UTC)) if kept else None
+    wanted = unneeded(history, kept, utc_now()) if kept else None
     if state.status is Status.RETRACTED or (wanted and wanted.why in {"uploaded", "declined"}):
         return wanted.needed if wanted else frozenset()
     facts = [fact for fact in history.facts if fact.event.revision in {0, state.revision}]
