@@ -96,6 +96,14 @@ def restore(
 
 
 @drill.command()
+def doctor(json: JsonOption = False) -> None:
+    """Plant faults into an installation, ask the doctor, do what it says: each must be found and cured by that."""
+    from testbed.drills.doctor.drill import drill_doctor
+
+    _alone("doctor", drill_doctor, json=json)
+
+
+@drill.command()
 def year(
     days: Annotated[int, typer.Option(min=1, max=3660, help="Days to play; more of them follow with --keep.")] = 365,
     films: Annotated[int, typer.Option(min=1, max=10, help="Films a day, with 24 crawls for ten of them.")] = 10,
