@@ -6,6 +6,8 @@ from typing import Final
 _BEGINS: Final = re.compile(r"\b(?:wagglebot (?=[a-z])|chmod (?=\d)|ulimit (?=-)|LANG=\S+ wagglebot)")
 _LAST: Final = (".", ",", ";", ":", ")")
 """With what the last word of a command ends, where the sentence goes on."""
+_KOREAN: Final = re.compile("[가-힣'`]")
+"""With what a sentence goes on behind the last word of a command: a particle, or the end of a quotation."""
 _SETTING: Final = re.compile(r"WAGGLEBOT_\w+|\b[a-z]+\.[a-z_]+\b|TMPDIR")
 
 
@@ -15,8 +17,8 @@ def commands(text: str) -> list[str]:
     for match in _BEGINS.finditer(text):
         words: list[str] = []
         for word in text[match.start() :].split(" "):
-            bare = word.rstrip("".join(_LAST))
-            if words and bare in ("or", "and"):
+            bare = _KOREAN.split(word.rstrip("".join(_LAST)))[0]
+            if not bare or (words and bare in ("or", "and", "as")):
                 break
             words.append(bare)
             if word != bare:
