@@ -104,15 +104,17 @@ def _about(found: list[Said], fault: Fault) -> list[Said]:
 
 def _follow(there: Installation, fault: Fault, text: str, stack: ExitStack) -> str:
     """Do what the text says; gives why that is not possible, empty when it was done."""
-    if fault.hands:
-        words, act = fault.hands
-        if words not in text:
-            return f"the cure does not say {words!r}: {text}"
-        act(there, stack)
-    if fault.edit:
+    acted = fault.hands is not None and fault.hands[0] in text
+    if acted and fault.hands:
+        fault.hands[1](there, stack)
+    elif fault.edit:
         return _edit(there, fault, text)
+    elif fault.hands:
+        return f"the cure does not say {fault.hands[0]!r}: {text}"
+    if fault.edit:
+        return ""  # what is left to do is said when the doctor is asked again
     typed = [command.replace("FOLDER", str(there.backups)) for command in cures.commands(text)]
-    if not typed and not fault.hands:
+    if not typed and not acted:
         return f"no command to type: {text}"
     for command in typed:
         try:

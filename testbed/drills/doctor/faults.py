@@ -268,6 +268,7 @@ FAULTS: Final[tuple[Fault, ...]] = (
         "faces",
         _both(_recipe(film={"blur": "auto"}), _file_there("var/models/faces.onnx", b"damaged")),
         {"WAGGLEBOT_RECIPE": _GOOD_RECIPE["WAGGLEBOT_RECIPE"]},
+        ("Remove the file", _file_away("var/models/faces.onnx")),
     ),
     Fault(
         "an ffmpeg that is not there", "ffmpeg", _set(STUDIO__FFMPEG="/no/ffmpeg"), {"WAGGLEBOT_STUDIO__FFMPEG": None}

@@ -43,7 +43,7 @@ def literals(file: Path) -> Iterator[str]:
     inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
-            yield "".join(part.value if isinstance(part, ast.Constant) else PLACE for part in node.values)
+            yield "".join(str(part.value) if isinstance(part, ast.Constant) else PLACE for part in node.values)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told | inside:
             yield node.value
 
@@ -88,4 +88,5 @@ def test_every_target_extra_and_setting_of_a_cure_exists() -> None:
 
 def known(name: str, settings: set[str]) -> bool:
     """Whether it is a setting, a section of settings, or a variable that is read beside the settings."""
-    return name in settings or any(each.startswith(f"{name}_") for each in settings) or "_DRILL_" in name or "_TEST_" in name
+    beside = "_DRILL_" in name or "_TEST_" in name
+    return beside or name in settings or any(each.startswith(f"{name}_") for each in settings)
