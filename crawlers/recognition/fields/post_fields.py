@@ -153,10 +153,11 @@ def _is_name(text: str) -> bool:
 
 
 def _outside(sample: Sample, rows: Collection[Any]) -> list[Reading]:
-    """Readings that are in no comment, those nearest after the title first."""
+    """Readings that are in no comment and not beside a link to another post, those nearest after the title first."""
+    others = sample.beside_others
     found = [
         one
         for one in sample.readings
-        if one.element not in rows and not any(part in rows for part in one.element.iterancestors())
+        if not any(part in rows or part in others for part in (one.element, *one.element.iterancestors()))
     ]
     return sample.near_heading(found)

@@ -10,18 +10,26 @@ from typing import NamedTuple, Self
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 from nats.errors import Error
+from nats.js.errors import APIError
 
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.errors import TRANSIENT
 from libraries.log import get_logger
+from schemas.errors import ProviderDown
 
 log = get_logger(__name__)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EXPIRES = 30.0
-_HEARTBEAT = 10.0
-_SILENCE = 25.0
-"""Seconds of silence, two missed heartbeats, after which the broker no longer holds our request."""
+_HEARTBEAT = 1.5
+_SILENCE = 4.0
+"""Seconds of silence, two missed heartbeats, after which the broker no longer holds our request: it went, it hangs, or
+another broker leads the consumer now."""
+_UNANSWERED = 2.0
+"""Seconds without any answer to a request after which the broker is asked whether the consumer is still there.
+
+A request that reaches a consumer while it is being deleted is never answered, not even with an error.
+"""
 
 
 class MessagePosition(NamedTuple):
@@ -52,12 +60,14 @@ class PullSubscription:
         self, client: BrokerClient, stream: str, consumer: str, window: int, patience: float = math.inf
     ) -> None:
         self._client = client
-        self._subject = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{consumer}"
+        self._consumer = f"{stream}.{consumer}"
+        self._subject = f"$JS.API.CONSUMER.MSG.NEXT.{self._consumer}"
         self._inbox = client.nc.new_inbox()
         self._window = window
         self._patience = patience
         self._requested = 0
         self._taken = 0
+        self._unanswered = False
         self._ready: deque[Msg] = deque()
         self._arrived = asyncio.Event()
         self._lost = False
@@ -81,7 +91,8 @@ class PullSubscription:
     async def take(self, limit: int) -> list[Msg]:
         """The next messages, one to ``limit``.
 
-        Empty: the consumer or the connection is lost, or patience ran out; open a new one.
+        Empty: the consumer or the connection is lost, or patience ran out; open a new one. Raises ConfigurationError
+        when this user may not pull from the consumer.
         """
         self._taken = 0
         clock = asyncio.get_running_loop()
@@ -91,11 +102,15 @@ class PullSubscription:
             if self._lost:
                 return []
             self._arrived.clear()
+            # In a cluster another broker may lead the consumer by now, and knows nothing of the open request.
+            asked = self._unanswered and not self._client.replicated
             try:
-                async with asyncio.timeout(min(_SILENCE, deadline - clock.time())):
+                async with asyncio.timeout(min(_UNANSWERED if asked else _SILENCE, _SILENCE, deadline - clock.time())):
                     await self._arrived.wait()
             except TimeoutError:
-                return []
+                self._client.require_permitted(self._subject)
+                if not (asked and clock.time() < deadline and await self._exists()):
+                    return []
         batch = [self._ready.popleft() for _ in range(min(limit, len(self._ready)))]
         self._taken = len(batch)
         await self._request()
@@ -117,8 +132,20 @@ class PullSubscription:
             self._lost = True
         else:
             self._requested += missing
+            self._unanswered = True
+
+    async def _exists(self) -> bool:
+        """Whether the broker still has the consumer. An answer counts as one to the open request."""
+        try:
+            await self._client.api(f"CONSUMER.INFO.{self._consumer}")
+        except (APIError, ProviderDown) as failure:
+            log.info("pull request was not answered", consumer=self._consumer, why=str(failure))
+            return False
+        self._unanswered = False
+        return True
 
     async def _receive(self, message: Msg) -> None:
+        self._unanswered = False
         if message.reply.startswith("$JS.ACK."):
             self._requested -= 1
             self._ready.append(message)
@@ -134,7 +161,8 @@ class PullSubscription:
             case "408":
                 self._requested -= int(status.get("Nats-Pending-Messages", self._requested))
             case code:
-                log.info("pull request refused", consumer=self._subject, code=code, why=status.get("Description"))
+                why = status.get("Description", "").partition("\n")[0]
+                log.info("pull request refused", consumer=self._consumer, code=code, why=why)
                 self._mark_lost()
 
     def _mark_lost(self) -> None:

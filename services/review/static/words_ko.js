@@ -2,7 +2,7 @@
 
 export const words = {
   inbox: "수신함", progress: "진행", gallery: "갤러리",
-  live: "실시간 연결됨", offline: "연결이 끊겼습니다. 다시 연결하는 중…", help: "단축키", other: "English", logout: "로그아웃", close: "닫기",
+  live: "실시간 연결됨", broker_away: "메시지 서버가 응답하지 않아 저장할 수 없습니다.", offline: "연결이 끊겼습니다. 다시 연결하는 중…", help: "단축키", other: "English", logout: "로그아웃", close: "닫기",
   unreachable: "서버에 연결할 수 없습니다.",
   approve: "승인", decline: "거절", undo: "되돌리기", source: "원문 보기", more: "자세히",
   approved: "승인했습니다.", declined: "거절했습니다.",
@@ -28,6 +28,7 @@ export const words = {
   comment_by: "댓글 · {who}", revision: "{n}차 제작", play: "영상 재생", made: "{when} 완성", film_broken: "영상 파일을 재생할 수 없습니다.",
   flag_pii_masked: "개인정보 가림", flag_text_cut: "본문 일부만", flag_comments_cut: "댓글 일부만", flag_comments_missing: "댓글 빠짐", flag_comments_unread: "댓글 못 읽음", flag_title_differs: "목록과 제목 다름", flag_video: "동영상 있음", flag_gone: "원글 삭제됨", flag_code_left_out: "코드 제외", flag_struck_out: "취소선 부분 제외", flag_image_left_out: "그림 일부 제외", elsewhere: "다른 곳에서 결정되어 목록에서 뺐습니다.",
   sites: "사이트", insights: "분석", settings: "설정",
+  decline_why: "이유", decline_why_long: "이유를 골라 거절", why_own: "다른 이유 적기", why_dull: "재미가 없음", why_seen: "이미 다룬 이야기", why_harm: "혐오·선정·자극적", why_private: "개인이 드러남", why_advert: "광고·홍보", why_unclear: "맥락을 알 수 없음", k_scroll: "전체 내용 넘겨 읽기", keys_use: "글자 단축키 사용",
   sel: "선택", select_post: "이 글 선택", selected: "{n}개 선택", clear_selection: "선택 해제", approve_all: "모두 승인", decline_all: "모두 거절",
   batch_done: "{n}개를 처리했습니다.", batch_part: "{n}개를 처리했고 {m}개는 저장하지 못했습니다. {reason}", reopened: "결정을 되돌렸습니다.",
   copies: "비슷한 글 {n}개", copies_declined: "비슷한 글 {n}개도 함께 거절했습니다.", edit_script: "대본 고치기", approve_edit: "승인하고 대본 확인",
@@ -50,9 +51,9 @@ export const words = {
   music_auto: "분위기에 맞게", music_none: "없음", music_attic: "삐걱대는 다락방", music_balcony: "한낮의 베란다", music_bounce: "통통 튀는 발걸음", music_cellar: "어두운 지하실", music_clockwork: "태엽 시계", music_ember: "타오르는 불씨", music_furnace: "끓는 용광로", music_homeward: "집으로 가는 길", music_landslide: "무너지는 산", music_lantern: "따뜻한 등불", music_laundry: "빨래 너는 날", music_letter: "부치지 못한 편지", music_notebook: "정리한 공책", music_parade: "신나는 행진", music_pulse: "빨라지는 맥박", music_rain: "비 오는 밤", music_standoff: "팽팽한 대치", music_stroll: "가벼운 산책", music_tiptoe: "살금살금", music_transit: "달리는 전철", music_verdict: "판결의 순간",
   background_auto: "분위기에 맞게", background_lights: "은은한 빛", background_grid: "모눈", background_rays: "퍼지는 빛살", background_bubbles: "물방울", background_confetti: "색종이", background_rain: "빗줄기",
   V_narrator: "목소리 {n}",
-  accounts: "계정", account_name: "이름", account_password: "비밀번호(8자 이상)", role: "역할", role_reviewer: "검토자", role_operator: "운영자", add_account: "계정 추가", remove_account: "계정 지우기", account_saved: "계정을 저장했습니다.", account_removed: "계정을 지웠습니다.", no_accounts: "아직 계정이 없습니다. 이 컴퓨터에서는 누구나 운영자로 쓸 수 있고, 첫 계정을 만들면 그때부터 로그인해야 합니다.",
+  accounts: "계정", account_name: "이름", account_password: "비밀번호(8자 이상)", role: "역할", role_reviewer: "검토자", role_operator: "운영자", add_account: "계정 추가", mend_account: "계정 고치기", remove_account: "계정 지우기", account_saved: "계정을 저장했습니다.", account_removed: "계정을 지웠습니다.", no_accounts: "아직 계정이 없습니다. 이 컴퓨터에서는 누구나 운영자로 쓸 수 있고, 첫 계정을 만들면 그때부터 로그인해야 합니다.",
   audit: "누가 무엇을 했나", audit_empty: "아직 기록이 없습니다.", all_settings: "모든 설정", settings_hint: "환경 변수로 정하며, 바꾸면 다시 시작해야 합니다. 비밀 값은 가립니다.", operators_only: "운영자만 볼 수 있는 화면입니다",
-  A_approved: "승인", A_declined: "거절", A_reopened: "되돌리기", A_retracted: "영구 삭제", A_requested: "다시 만들기", A_script_approved: "대본 승인", A_released: "공개", A_settings: "설정 변경", A_site_on: "사이트 켬", A_site_off: "사이트 끔", A_site_added: "사이트 추가", A_site_mended: "사이트 파일 고침", A_site_permitted: "수집 허락 기록", A_site_permit_withdrawn: "수집 허락 취소", A_crawl: "수집 시작", A_account: "계정 저장", A_account_removed: "계정 지움",
+  A_approved: "승인", A_declined: "거절", A_reopened: "되돌리기", A_retracted: "영구 삭제", A_requested: "다시 만들기", A_script_approved: "대본 승인", A_released: "공개", A_settings: "설정 변경", A_site_on: "사이트 켬", A_site_off: "사이트 끔", A_site_added: "사이트 추가", A_site_mended: "사이트 파일 고침", A_site_permitted: "수집 허락 기록", A_site_permit_withdrawn: "수집 허락 취소", A_crawl: "수집 시작", A_login_refused: "로그인 거부", login_wrong: "비밀번호 틀림", login_throttled: "시도가 너무 많아 잠시 막음", times: "{n}번", A_account: "계정 저장", A_account_removed: "계정 지움",
   editor: "대본 고치기", line_hook: "훅", line_body: "본문", line_comment: "댓글", line_closer: "마무리", speaker_narrator: "내레이터", speaker_commenter: "댓글 목소리", speaker_person: "등장인물", person: "등장인물 이름", delivery: "말하는 방식", recording_drop: "내 녹음 빼기", line_pause_after: "뒤에 쉼(초)", line_speed: "빠르기(배)", line_emphasis: "강조할 말", emphasis_unknown: "강조할 말이 자막에 없습니다.", delivery_bounds: "쉼은 0~2초, 빠르기는 0.5~2배로 적으세요.", display_text: "자막", spoken_text: "읽는 말", listen: "들어 보기", listening: "소리를 만드는 중…", preview: "앞부분 미리 보기", previewing: "앞부분 영상을 만드는 중…", hooks: "다른 훅", script_title: "제목", hashtags: "해시태그", add_line: "줄 추가", remove_line: "줄 지우기", move_up: "위로", move_down: "아래로",
   approve_script: "대본 승인", remake_script: "이 대본으로 다시 만들기", script_saved: "대본을 저장했습니다.", words_differ: "자막과 읽는 말의 어절 수가 다릅니다 ({a}/{b})", line_length: "약 {n}초", total_length: "전체 약 {n}초 · {lines}줄", source_text: "원문", hashtag_bad: "해시태그는 #으로 시작하고 띄어쓰기 없이 적어 주세요.",
   mood_humor: "유머", mood_touching: "감동", mood_anger: "분노", mood_sadness: "슬픔", mood_horror: "공포", mood_info: "정보", mood_controversy: "논란", mood_daily: "일상", mood_shock: "충격",

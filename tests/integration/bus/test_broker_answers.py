@@ -183,12 +183,39 @@ class TestReading:
         coming = asyncio.ensure_future(anext(facts))
         await asyncio.sleep(0.5)
         await bus.publish(COLLECTED, expected=0)
-        assert [fact.event for fact in await asyncio.wait_for(coming, 5)] == [COLLECTED]
+        assert [fact.event for fact in await asyncio.wait_for(coming, 60)] == [COLLECTED]
 
     async def test_a_consumer_that_is_silent_is_given_up(self, bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(pull, "_SILENCE", 0.1)
         async with pull.PullSubscription(bus.client, subjects.FACTS, "studio", window=1) as subscription:
             assert await subscription.take(1) == []
+
+    async def test_a_request_that_a_deleted_consumer_swallowed_is_noticed(
+        self, bus: Bus, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(pull, "_UNANSWERED", 0.1)
+        # Somebody takes the request and never answers, as the broker does in the instant of a deletion.
+        await bus.client.nc.subscribe(f"$JS.API.CONSUMER.MSG.NEXT.{subjects.FACTS}.deleted")
+        async with pull.PullSubscription(bus.client, subjects.FACTS, "deleted", window=1) as subscription:
+            assert await asyncio.wait_for(subscription.take(1), 20) == []  # silence is borne for 25 s
+
+    async def test_a_consumer_that_is_there_is_asked_for_once(self, bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(pull, "_UNANSWERED", 0.05)
+        asked: list[str] = []
+        plain = BrokerClient.api
+
+        async def api(client: BrokerClient, name: str, request: dict[str, object] | None = None) -> dict[str, object]:
+            asked.append(name)
+            return await plain(client, name, request)
+
+        monkeypatch.setattr(BrokerClient, "api", api)
+        async with pull.PullSubscription(bus.client, subjects.FACTS, "studio", window=1) as subscription:
+            taking = asyncio.ensure_future(subscription.take(1))
+            await asyncio.sleep(0.4)
+            await bus.publish(COLLECTED, expected=0)
+            await bus.publish(APPROVED, expected=1)
+            assert len(await asyncio.wait_for(taking, 20)) == 1
+        assert asked.count(f"CONSUMER.INFO.{subjects.FACTS}.studio") == 1
 
     async def test_a_request_that_cannot_be_sent_is_a_loss(self, bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
         async def full(*_: object, **__: object) -> None:
