@@ -86,8 +86,8 @@ def judge(board: Board, proposal: Proposal, base: str) -> Verdict:
 
 
 def _is_cut(shown: str, title: str) -> bool:
-    """Whether a list shows ``title``, perhaps cut."""
-    return shown == title or (shown.endswith("…") and title.startswith(shown[:-1]))
+    """Whether a list shows ``title``, perhaps cut, and within a letter."""
+    return shown == title or (shown.endswith(("…", "..")) and title.startswith(shown.rstrip("….\ufffd ")))
 
 
 def _numbers(board: Board, shown: frozenset[str], read: Any, true: dict[str, int]) -> Iterator[tuple[str, Any, Any]]:

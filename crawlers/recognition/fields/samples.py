@@ -19,6 +19,8 @@ from crawlers.sites_config.selectors import Pick
 _CUT = ("…", "...", "..")
 _BROKEN = "\ufffd "
 """What a letter leaves behind that was cut in two."""
+LABELLED_TITLE = r"(?s)\W{0,6}(?:제\s*목|글\s*제목|[Ss]ubject|SUBJECT|[Tt]itle|TITLE)\s*[:：]\s*(.*\S)"
+"""A title behind the word that says so."""
 _COUNT = re.compile(r"\s*[\[(]\s*[\d,]+\s*[\])]$")
 """The number of comments that a list shows behind a title."""
 _TAG = re.compile(r"^\[[^\]]{1,12}\]\s*")
@@ -84,7 +86,19 @@ class Sample:
             if is_title(text_of(element), self.row.get("title", ""))
             or (_is_heading(element) and is_headed(text_of(element), self.row.get("title", "")))
         ]
-        return sorted(found, key=lambda element: (not _is_heading(element), self.order[element]))
+        if not found:
+            every = shown(self.page.node.root, self.left_out)
+            found = [element for element in every if self._is_labelled(text_of(element))]
+        texts = {element: text_of(element) for element in found}
+        # Where a list cuts its titles, what stands around the title begins with the same words.
+        around = {part for element in found for part in element.iterancestors() if texts.get(part) != texts[element]}
+        narrow = [element for element in found if element not in around]
+        return sorted(narrow, key=lambda element: (not _is_heading(element), self.order[element]))
+
+    def _is_labelled(self, text: str) -> bool:
+        """Whether a text is the title behind the word that says so."""
+        found = re.fullmatch(LABELLED_TITLE, text)
+        return found is not None and is_title(found[1], self.row.get("title", ""))
 
     @property
     def heading(self) -> Any:
