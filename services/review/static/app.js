@@ -1,6 +1,8 @@
 // Builds the pages once Gradio has drawn its shell, and passes them the updates of the server.
 
 import { dialog, h, icon, toasts } from "./dom.js";
+import { dropAllDrafts } from "./drafts.js";
+import { reopenEditor } from "./editor.js";
 import { Failures } from "./failures.js";
 import { Gallery } from "./gallery.js";
 import { Inbox } from "./inbox.js";
@@ -36,7 +38,10 @@ function header(me) {
 }
 
 function logout() {
-  const leave = () => post("/logout", {}).finally(() => location.reload());
+  const leave = () => post("/logout", {}).finally(() => {
+    dropAllDrafts();
+    location.reload();
+  });
   return h("button", { type: "button", class: "tool", title: t("logout"), "aria-label": t("logout"), on: { click: leave } }, icon("leave"));
 }
 
@@ -150,6 +155,7 @@ async function start() {
     },
   });
   document.documentElement.dataset.ready = "true";
+  reopenEditor();
 }
 
 /** Gradio draws a tab's column when it is first shown; what belongs in it may be older than that. */
