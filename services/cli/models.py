@@ -81,7 +81,8 @@ def get_(
         emit({**installed.model_dump(mode="json"), "used": used, "variables": variables})
         return
     console.print(f"{model.title} is here and whole, from {installed.source}.")
-    console.print(f"Written to {HOME / '.env'}:" if used else "To use it, set:")
+    if variables:
+        console.print(f"Written to {HOME / '.env'}:" if used else "To use it, set:")
     for variable, value in variables.items():
         console.print(f"  {variable}='{value}'")
     start = model.start.replace("{folder}", str(store.folder(model)))

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from libraries.bus import Bus
+from libraries.bus.kv.upload_lock import UploadLock, upload_lock
 from libraries.log import get_logger
 from libraries.platform_apis.answers import odd_answer
 from schemas.errors import Conflict, IllegalTransition, Parked, Permanent, ProviderDown
@@ -33,7 +34,6 @@ from services.publish.upload.journal import (
     entry_key,
     new_record,
 )
-from services.publish.upload.lock import UploadLock, upload_lock
 
 log = get_logger(__name__)
 
