@@ -17,18 +17,17 @@ from libraries.bus.kv.bucket import Bucket
 from libraries.bus.kv.lease import Lease
 from libraries.bus.stream import crawl_schedule
 from libraries.bus.stream.bulk_reader import RawFact, read_all
-from libraries.bus.stream.chain import CHAIN, EXPECTED, ChainEnds, digest_of
+from libraries.bus.stream.chain import CHAIN, EXPECTED, ChainEnds
 from libraries.bus.stream.dead_letter import DeadLetter, Settled, dead_headers, dead_subject, settled_headers
-from libraries.bus.stream.history import PostHistory, StreamHead, require_whole
+from libraries.bus.stream.history import PostHistory, recorded, require_whole
 from libraries.bus.stream.leader import message_after, read_from_leader
 from libraries.bus.stream.reader import describe, read
-from libraries.bus.stream.scheduled import SCHEDULER, counts
-from libraries.bus.stream.stored_message import StoredMessage
+from libraries.bus.stream.stored_message import StoredMessage, StreamHead
 from libraries.log import get_logger
 from schemas import subjects
 from schemas.crawls import CrawlReport
 from schemas.errors import BadInput, Conflict
-from schemas.events import ContentRequested, Event, Recorded, decode, encode
+from schemas.events import ContentRequested, Event, Recorded, encode
 from schemas.posts import PostKey, Sighting
 from schemas.recipe import Stage
 from schemas.states import PostState
@@ -92,13 +91,13 @@ class Bus:
                 stored += batch
         end = require_whole(str(key), stored)
         self._ends.keep(str(key), end)
-        return PostHistory(_recorded(stored), end.sequence)
+        return PostHistory(recorded(stored), end.sequence)
 
     async def newest(self, kind: str) -> Event | None:
         """The newest fact of a kind, such as ``post.approved``, of any post; None when there is none."""
         found = await message_after(self.client, subjects.FACTS, {"last_by_subj": f"{kind}.*.*"})
-        if found is None or (recorded := _recorded([found])):
-            return recorded[-1].event if found else None
+        if found is None or (facts := recorded([found])):
+            return facts[-1].event if found else None
         every = [fact.event async for batch in self.facts(kinds=(kind,)) for fact in batch]  # the last one is no fact
         return every[-1] if every else None
 
@@ -142,8 +141,8 @@ class Bus:
         """
         filters = [subjects.kind_filter(kind) for kind in kinds] or list(_FACTS)
         async for stored in read(self.client, subjects.FACTS, filters, after=after, follow=follow, batch=batch):
-            if recorded := _recorded(stored):
-                yield recorded
+            if found := recorded(stored):
+                yield found
 
     def raw_facts(self, *, batch: int) -> AsyncIterator[list[RawFact]]:
         """Every fact as raw bytes, for a reader that decodes millions of them itself."""
@@ -177,7 +176,7 @@ class Bus:
         filters = (subjects.waiting_filter(stage, platform),)
         found: list[ContentRequested] = []
         async for batch in read(self.client, subjects.FACTS, filters, after=0, follow=False, batch=200):
-            found += [one.event for one in _recorded(batch) if isinstance(one.event, ContentRequested)]
+            found += [one.event for one in recorded(batch) if isinstance(one.event, ContentRequested)]
         return found
 
     async def purge(self, key: PostKey, before: int) -> int:
@@ -293,16 +292,3 @@ class Bus:
     async def close(self) -> None:
         """Close the connection at once."""
         await self.client.close()
-
-
-def _recorded(batch: Sequence[StoredMessage]) -> list[Recorded]:
-    facts = []
-    for stored in batch:
-        if not counts(stored.subject, stored.headers.get(SCHEDULER)):
-            log.warning("stored by a schedule of nobody, skipped", sequence=stored.sequence, subject=stored.subject)
-            continue
-        try:
-            facts.append(Recorded(stored.sequence, stored.time, decode(stored.payload), digest_of(stored.payload)))
-        except ValidationError as error:
-            log.warning("not a fact, skipped", sequence=stored.sequence, subject=stored.subject, why=str(error))
-    return facts

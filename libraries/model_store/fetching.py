@@ -68,10 +68,11 @@ def get(model: Model, store: Store, wishes: Wishes = _PLAIN, watcher: Watcher = 
             except WaggleError as error:
                 if isinstance(error, ConfigurationError) or error.code in ("models.no_room", "models.other_file_there"):
                     raise
-                watcher.passed(error)
+                if len(chosen) > 1:
+                    watcher.passed(error)
                 failures.append(error)
                 continue
-            return _put_to_use(model, source, store, arrived, agreement)
+            return _put_to_use(model, source, place, store, arrived, agreement)
     if len(failures) == 1:
         raise failures[0]
     told = "; ".join(error.explained("en").sentence.rstrip(".") for error in failures)
@@ -109,7 +110,7 @@ def _gathered(
     if missing:
         _check_room(model, source, store, place)
         there = sum(path.stat().st_size for path in place.staging.glob("*") if path.suffix != ".tag")
-        watcher.begin(sources.label(source), sources.to_receive(model, source), there)
+        watcher.begin(sources.label(source, place.environment), sources.to_receive(model, source), there)
     for file in missing:
         arrived[file] = sources.fetch_file(file, source, place)
     return arrived
@@ -137,10 +138,14 @@ def _no_room(model: Model, store: Store, needed: int) -> BadInput:
 
 
 def _put_to_use(
-    model: Model, source: AnySource, store: Store, arrived: Mapping[ModelFile, Arrived], agreement: Agreement | None
+    model: Model,
+    source: AnySource,
+    place: Place,
+    store: Store,
+    arrived: Mapping[ModelFile, Arrived],
+    agreement: Agreement | None,
 ) -> Installed:
     """Move gathered files to their places, and record them last: a model without a record is not whole."""
-    place = Place(store.staging(model.name), lambda _: None)
     gathered = {file: sources.staged(file, source, place) for file in arrived}
     for number, (file, path) in enumerate(gathered.items(), 1):
         if path.is_file():  # two files may have the same content
@@ -149,7 +154,7 @@ def _put_to_use(
     folder = str(store.folder(model))
     installed = Installed(
         name=model.name,
-        source=sources.label(source),
+        source=sources.label(source, place.environment),
         revision=source.revision if isinstance(source, HubSource) else "",
         files=tuple(
             InstalledFile(path=str(Path(model.folder) / file.path), size=each.size, sha256=each.sha256)

@@ -6,14 +6,13 @@ Proxies are those of the environment (``https_proxy``, ``no_proxy``). RFC 9110 s
 import base64
 import http.client
 import re
-import socket
 import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
-from functools import cache, partial
+from functools import cache
 from time import time
 from types import MappingProxyType
 from typing import Final, NamedTuple, Protocol
@@ -24,14 +23,10 @@ from typing_extensions import override
 from libraries.extras import version
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, WaggleError
 
-_CONNECT: Final = 10.0
-"""Seconds in which a host must be reached."""
-_SILENCE: Final = 30.0
-"""Seconds without a byte after which a connection counts as broken."""
+_SILENCE: Final = 15.0
+"""Seconds in which a host must be reached, and without a byte after which a connection counts as broken."""
 _REDIRECTS: Final = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS: Final = 6
-_RECEIVED_AHEAD: Final = 2**20
-"""Bytes the kernel may receive before they are read: what an interrupted transfer has to ask for again, at most."""
 _RANGE: Final = re.compile(r"bytes (\d+|\*)(?:-\d+)?/(\d+)")
 """Content-Range (RFC 9110, 14.4); ``*`` stands in answers to a range that the file does not have."""
 
@@ -150,7 +145,7 @@ def _exchange(address: Address, url: str, headers: Mapping[str, str]) -> Iterato
         raise ConfigurationError("models.bad_address", source=address.source, address=url)
     request = urllib.request.Request(url, headers=dict(headers))  # noqa: S310 - the scheme was looked at
     try:
-        response = _opener(address.certificates).open(request, None, _CONNECT)
+        response = _opener(address.certificates).open(request, None, _SILENCE)
     except urllib.error.HTTPError as error:
         raise _unreachable(address, error) from error
     except urllib.error.URLError as error:
@@ -195,41 +190,6 @@ def _asked_to_wait(response: http.client.HTTPResponse) -> int:
         return 0
 
 
-def _prepare(opened_socket: socket.socket) -> None:
-    opened_socket.settimeout(_SILENCE)
-    opened_socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVED_AHEAD)
-
-
-class _Connection(http.client.HTTPConnection):
-    @override
-    def connect(self) -> None:
-        super().connect()
-        _prepare(self.sock)
-
-
-class _SecureConnection(http.client.HTTPSConnection):
-    @override
-    def connect(self) -> None:
-        super().connect()
-        _prepare(self.sock)
-
-
-class _Http(urllib.request.HTTPHandler):
-    @override
-    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(_Connection, req)
-
-
-class _Https(urllib.request.HTTPSHandler):
-    def __init__(self, certificates: str) -> None:
-        super().__init__()
-        self._certificates = certificates
-
-    @override
-    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(partial(_SecureConnection, context=_trusting(self._certificates)), req)
-
-
 @cache
 def _trusting(certificates: str) -> ssl.SSLContext:
     return ssl.create_default_context(cafile=certificates or None)
@@ -251,8 +211,8 @@ def _opener(certificates: str) -> urllib.request.OpenerDirector:
     opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler(),
-        _Http(),
-        _Https(certificates),
+        urllib.request.HTTPHandler(),
+        urllib.request.HTTPSHandler(context=_trusting(certificates)),
         _EveryStatus(),
         urllib.request.UnknownHandler(),
     ):

@@ -69,11 +69,11 @@ class Place(NamedTuple):
     environment: Mapping[str, str] = os.environ
 
 
-def label(source: AnySource) -> str:
+def label(source: AnySource, environment: Mapping[str, str] = os.environ) -> str:
     """A source as people know it."""
     match source:
         case HubSource():
-            return f"{urlsplit(_endpoint(os.environ)).netloc}/{source.repository}"
+            return f"{urlsplit(_endpoint(environment)).netloc}/{source.repository}"
         case AddressSource():
             return urlsplit(next(iter(source.urls.values()))).netloc
         case IndexSource():
@@ -138,7 +138,7 @@ def _at_hub(file: ModelFile, source: HubSource, environment: Mapping[str, str]) 
     path = quote(source.paths.get(file.path, file.path))
     url = f"{_endpoint(environment)}/{source.repository}/resolve/{source.revision}/{path}"
     token = _token(environment)
-    return Address(url, label(source), {"Authorization": f"Bearer {token}"} if token else {})
+    return Address(url, label(source, environment), {"Authorization": f"Bearer {token}"} if token else {})
 
 
 def _token(environment: Mapping[str, str]) -> str:

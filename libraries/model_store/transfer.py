@@ -16,8 +16,8 @@ from libraries.model_store.http_file import Address, Answer, Wait, opened
 from schemas.errors import BadInput, ProviderDown
 
 _CHUNK: Final = 1 << 18
-_TRIES_UNHEARD: Final = 2
-"""Tries of a source that never sent a byte, where another one is left."""
+_TRIES_UNREACHED: Final = 2, 3
+"""Tries of a source that never sent a byte: where another one is left, and where none is."""
 _LONGEST_WAIT: Final = 120.0
 """Seconds a server may ask to be left alone; a longer wait is the user's decision."""
 
@@ -121,7 +121,9 @@ class _Transfer:
             heard = heard or self.have > before
             pause = self._patience.pause * 2 ** (failed - 1)
             wait = max(pause, float(why.fields["seconds"])) if isinstance(why, Wait) else pause
-            tries = self._patience.tries if heard or not self._watch else _TRIES_UNHEARD
+            tries = self._patience.tries
+            if not heard and not isinstance(why, Wait):
+                tries = min(tries, _TRIES_UNREACHED[0 if self._watch else 1])
             if failed >= tries or wait > _LONGEST_WAIT:
                 raise why
             time.sleep(wait)

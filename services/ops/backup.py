@@ -35,6 +35,7 @@ from libraries.backups.withdrawn import note_withdrawn, read_withdrawn, retracti
 from libraries.bus import Bus
 from libraries.bus.stream.scrub import scrub
 from libraries.waiting import in_background
+from schemas.clock import utc_now
 from schemas.errors import BadInput, ConfigurationError
 
 
@@ -66,7 +67,7 @@ async def back_up(
     lost = [fault for fault in (await scrub(bus.client)).faults if fault.what != "foreign"]
     if lost:
         raise BadInput("backup.stream_damaged", faults=len(lost), first=lost[0].post or lost[0].why)
-    moment = (now or datetime.now(UTC)).astimezone(UTC)
+    moment = (now or utc_now()).astimezone(UTC)
     begun = folder / f".{moment.strftime(STAMP)}"
     await asyncio.to_thread(_require_outside, folder, media)
     with alone(folder):

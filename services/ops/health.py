@@ -12,8 +12,9 @@ from libraries.backups.folder import newest
 from libraries.backups.operator_state import Homes
 from libraries.bus import Bus
 from libraries.log import get_logger
-from libraries.waiting import stopped_within
+from libraries.waiting import passed, stopped_within, until
 from schemas import subjects
+from schemas.clock import utc_now
 from schemas.errors import BadInput, NoSpace, ProviderDown, StreamDamaged
 from services.config import HealthSettings
 from services.ops.alerts import forward, notifiers
@@ -97,10 +98,10 @@ async def _back_up(bus: Bus, settings: HealthSettings, folder: Path, media: Path
     """Back up every day at the configured hour; at once when the last backup is older than a day."""
     zone = ZoneInfo(settings.time_zone)
     while True:
-        now = datetime.now(zone)
+        now = utc_now().astimezone(zone)
         last = await asyncio.to_thread(newest, folder)
         due = now if last is None or now - last > DAY else next_at(settings.backup_hour, now)
-        await asyncio.sleep((due - now).total_seconds())
+        await until(due)
         try:
             done = await back_up(bus, media, folder, homes, keep=settings.backup_keep)
             log.info("backed up", folder=str(done.folder), facts=done.facts, files=done.files, fresh=done.copied)
@@ -109,7 +110,7 @@ async def _back_up(bus: Bus, settings: HealthSettings, folder: Path, media: Path
                 await _alert(bus, f"{damaged} media files are damaged, the first is {first}. Run: wagglebot repair")
         except (NoSpace, ProviderDown, BadInput, StreamDamaged) as error:
             await _alert(bus, f"The backup failed. {error}")
-            await asyncio.sleep(AGAIN.total_seconds())
+            await passed(AGAIN)
 
 
 def next_at(hour: int, now: datetime) -> datetime:

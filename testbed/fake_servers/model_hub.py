@@ -24,10 +24,11 @@ _HEAD: Final = "resolve"
 class Hub:
     """What a hub has, and how it behaves; may be changed while it runs.
 
-    ``files`` by "owner/name/revision/path". ``gated`` repositories ask for one of ``tokens``; ``moved`` ones have a new
-    name. ``busy``: requests still to be answered 429; ``wait``: their Retry-After. ``rate``: bytes a second, None for
-    as fast as it goes. ``cuts``: bytes of the next bodies after which the connection ends. ``damage``: bodies have
-    a flipped byte. ``chunked``: bodies come without a length. ``ranges``: parts of files can be asked for.
+    ``files`` by "owner/name/revision/path", with their ``digests``. ``gated`` repositories ask for one of ``tokens``;
+    ``moved`` ones have a new name. ``busy``: requests still to be answered 429; ``wait``: their Retry-After. ``rate``:
+    bytes a second, None for as fast as it goes. ``cuts``: bytes of the next bodies after which the connection ends.
+    ``damage``: bodies have a flipped byte. ``chunked``: bodies come without a length. ``ranges``: parts of files can be
+    asked for.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
@@ -43,6 +44,7 @@ class Hub:
     ranges: bool = True
     url: str = ""
     storage: str = ""
+    digests: dict[str, str] = field(default_factory=dict)
     sent: int = 0
     asked: list[str] = field(default_factory=list)
     leaked: list[str] = field(default_factory=list)
@@ -51,6 +53,7 @@ class Hub:
     def add(self, repository: str, revision: str, path: str, content: bytes) -> None:
         """Give a repository a file."""
         self.files[f"{repository}/{revision}/{path}"] = content
+        self.digests[f"{repository}/{revision}/{path}"] = hashlib.sha256(content).hexdigest()
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -88,16 +91,16 @@ class _Front(_Handler):
         if repository in hub.gated and token not in hub.tokens:
             self._answer(403 if token else 401, X_Error_Code="GatedRepo")
             return
-        content = hub.files.get(f"{repository}/{revision}/{path}")
+        name = f"{repository}/{revision}/{path}"
+        content = hub.files.get(name)
         if content is None:
             self._answer(404, X_Error_Code="RevisionNotFound")
             return
-        digest = hashlib.sha256(content).hexdigest()
         self._answer(
             302,
             Location=f"{hub.storage}/{repository}/{revision}/{path}",
             X_Linked_Size=str(len(content)),
-            X_Linked_ETag=f'"{digest}"',
+            X_Linked_ETag=f'"{hub.digests[name]}"',
             X_Repo_Commit=revision,
         )
 
@@ -113,8 +116,8 @@ class _Storage(_Handler):
         hub = self.hub
         if token := self.headers.get("Authorization"):
             hub.leaked.append(token)
-        content = hub.files[self.path.lstrip("/")]
-        tag = f'"{hashlib.md5(content, usedforsecurity=False).hexdigest()}"'
+        name = self.path.lstrip("/")
+        content, tag = hub.files[name], f'"{hub.digests[name][:32]}"'
         asked = self.headers.get("Range") if hub.ranges else None
         if asked and self.headers.get("If-Range", tag) != tag:
             asked = None

@@ -244,7 +244,7 @@ def test_a_licence_that_restricts_use_is_agreed_to_once(hub: Hub, tmp_path: Path
         "ask": True,
     }
     model, store = toy(licence=licence), Store(tmp_path)
-    with pytest.raises(WaggleError, match="no harm"):
+    with pytest.raises(WaggleError, match="nobody has agreed"):
         get(model, store, wishes(hub))
     assert hub.asked == []
     agreed = get(model, store, wishes(hub)._replace(agree=True))

@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from libraries.bus.stream.chain import ChainEnd
+from pydantic import ValidationError
+
+from libraries.bus.stream.chain import ChainEnd, digest_of
+from libraries.bus.stream.scheduled import SCHEDULER, counts
 from libraries.bus.stream.stored_message import StoredMessage
+from libraries.log import get_logger
 from schemas.errors import StreamDamaged
-from schemas.events import Recorded
+from schemas.events import Recorded, decode
 from schemas.states import PostState, fold
 
-
-class StreamHead(NamedTuple):
-    """The end of the stream of facts. ``identity`` is its creation time: a stream created anew has another one."""
-
-    last_sequence: int
-    identity: str
+log = get_logger(__name__)
 
 
 class PostHistory(NamedTuple):
@@ -46,3 +45,17 @@ def require_whole(post: str, history: Sequence[StoredMessage]) -> ChainEnd:
             raise StreamDamaged("stream.history_changed", post=post, sequence=at, found=found)
         end = end.after(stored)
     return end
+
+
+def recorded(batch: Sequence[StoredMessage]) -> list[Recorded]:
+    """The facts in these messages; one that cannot be read as a fact is logged and left out."""
+    facts = []
+    for stored in batch:
+        if not counts(stored.subject, stored.headers.get(SCHEDULER)):
+            log.warning("stored by a schedule of nobody, skipped", sequence=stored.sequence, subject=stored.subject)
+            continue
+        try:
+            facts.append(Recorded(stored.sequence, stored.time, decode(stored.payload), digest_of(stored.payload)))
+        except ValidationError as error:
+            log.warning("not a fact, skipped", sequence=stored.sequence, subject=stored.subject, why=str(error))
+    return facts
