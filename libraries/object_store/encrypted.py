@@ -46,6 +46,9 @@ class EncryptedObjects:
         self.strange: tuple[str, ...] = ()
         """Names in ``inner`` that this key did not give: damaged ones, or of another key."""
 
+    encrypted = True
+    exact_sizes = False
+
     @property
     def where(self) -> str:
         return self._inner.where
@@ -77,7 +80,8 @@ class EncryptedObjects:
             yield cast("BinaryIO", plain)
 
     def listed(self, folder: str = "") -> Iterable[Stored]:
-        self._known = None
+        if not folder:
+            self._known = None
         below = f"{folder.rstrip('/')}/" if folder else ""
         newest = {name: versions[-1].stored for name, versions in self._versions().items() if versions}
         return sorted(stored._replace(name=name) for name, stored in newest.items() if name.startswith(below))

@@ -19,6 +19,9 @@ class FolderObjects:
     def __init__(self, root: Path) -> None:
         self.root = root
 
+    encrypted = False
+    exact_sizes = True
+
     @property
     def where(self) -> str:
         return str(self.root)

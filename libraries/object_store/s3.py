@@ -46,6 +46,9 @@ class S3Objects:
     (lifecycle rule AbortIncompleteMultipartUpload). S3 checks a digest of each part that it takes.
     """
 
+    encrypted = False
+    exact_sizes = True
+
     def __init__(self, address: str, settings: S3Settings) -> None:
         """``address``: ``s3://bucket`` or ``s3://bucket/prefix``. Raises ConfigurationError."""
         bucket, _, prefix = address.removeprefix(SCHEME).strip("/").partition("/")

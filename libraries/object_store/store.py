@@ -35,6 +35,16 @@ class ObjectStore(Protocol):
         """What a person calls it: a folder, or an address that begins with ``s3://``."""
         ...
 
+    @property
+    def encrypted(self) -> bool:
+        """Whether nobody reads it without a key."""
+        ...
+
+    @property
+    def exact_sizes(self) -> bool:
+        """Whether `Stored.size` is the size of the content."""
+        ...
+
     def put(self, name: str, content: bytes | Path) -> None:
         """Store bytes, or a copy of a file, in place of what has that name: a reader sees the old or the new one."""
         ...
@@ -44,7 +54,7 @@ class ObjectStore(Protocol):
         ...
 
     def listed(self, folder: str = "") -> Iterable[Stored]:
-        """The objects below a folder, or all of them."""
+        """The objects below a folder, or all of them. What another process changed since `folders` may be unseen."""
         ...
 
     def folders(self) -> set[str]:

@@ -56,6 +56,14 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Check WAGGLEBOT_S3__ENDPOINT and the network.",
         cure_ko="WAGGLEBOT_S3__ENDPOINT와 네트워크를 확인하세요.",
     ),
+    "backup.sign_ins_open": Sentences(
+        en="Sign-ins go into encrypted backups only, and those in {where} are not.",
+        ko="로그인 정보는 암호화한 백업에만 담을 수 있는데 {where}의 백업은 암호화되지 않았습니다.",
+        cure="Make a key (wagglebot backup key FILE) and set WAGGLEBOT_HEALTH__BACKUP_KEY_FILE, or set "
+        "WAGGLEBOT_HEALTH__BACKUP_SIGN_INS=false.",
+        cure_ko="키를 만들어(wagglebot backup key FILE) WAGGLEBOT_HEALTH__BACKUP_KEY_FILE을 설정하거나 "
+        "WAGGLEBOT_HEALTH__BACKUP_SIGN_INS=false로 두세요.",
+    ),
     "backup.key_file": Sentences(
         en="The key of the backups {file} cannot be used ({why}).",
         ko="백업 키 {file}을(를) 쓸 수 없습니다({why}).",
