@@ -10,7 +10,7 @@ from libraries.backups.fact_log import FactLine, SightingLine
 from libraries.bus import Bus
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.kv.bucket import Bucket
-from libraries.bus.stream.history import missing_before
+from libraries.bus.stream.chain import ChainEnd
 from libraries.bus.stream.reader import StoredMessage, read
 from schemas import subjects
 from schemas.errors import BadInput, ConfigurationError, StreamDamaged
@@ -36,7 +36,7 @@ async def salvage(client: BrokerClient, kept: Mapping[int, FactLine], withdrawn:
     may have been taken out. Raises ProviderDown, and BadInput when
     the stream holds another fact in the place of one of them.
     """
-    place = {str(line.fact.post_key): sequence for sequence, line in sorted(kept.items())}
+    ends = {str(line.fact.post_key): ChainEnd(sequence) for sequence, line in sorted(kept.items())}
     end = max(kept, default=0)
     facts: list[FactLine] = []
     left_out: set[str] = set()
@@ -51,11 +51,14 @@ async def salvage(client: BrokerClient, kept: Mapping[int, FactLine], withdrawn:
                 if fact is not None and isinstance(fact.fact, PostRetracted):
                     facts.append(fact)  # whatever is lost before it: the post must not come back
                     left_out.discard(post)
-                elif fact is None or post in left_out or missing_before(stored, place.get(post, 0)) is not None:
+                elif (before := ends.get(post, ChainEnd())).sequence not in kept and before.is_another_before(stored):
+                    facts = [one for one in facts if str(one.fact.post_key) != post]
+                    left_out.add(post)
+                elif fact is None or post in left_out or before.missing_before(stored) is not None:
                     left_out.add(post)
                 else:
                     facts.append(fact)
-                place[post] = stored.sequence
+                ends[post] = ends.get(post, ChainEnd()).after(stored)
     entries: dict[str, bytes] = {}
     with suppress(StreamDamaged, ConfigurationError):
         async for entry in Bucket(client).entries():

@@ -14,6 +14,7 @@ from libraries.bus.dead_letters import stands
 from libraries.bus.service.lost_workers import failure_of, platform_of
 from libraries.bus.service.retry import retry_request
 from libraries.bus.stream.batch_publish import Message, store_batch
+from libraries.bus.stream.chain import CHAIN, EXPECTED, ChainEnd
 from libraries.bus.stream.history import PostHistory
 from libraries.bus.stream.reader import STORED
 from libraries.log import get_logger
@@ -72,7 +73,7 @@ async def import_log(
     facts) and ProviderDown; a system that was left half filled must be emptied before the next try.
     """
     await require_importable(bus, file)
-    expected: dict[PostKey, int] = {}
+    expected: dict[PostKey, ChainEnd] = {}
     failed: set[PostKey] = set()
     facts = sightings = 0
     lines = _but(withdrawn, chain(read_log(file), more))
@@ -121,21 +122,24 @@ def _batch(lines: Iterator[object]) -> list[object]:
     return list(islice(lines, _BATCH))
 
 
-async def _publish(bus: Bus, lines: list[FactLine], expected: dict[PostKey, int]) -> None:
+async def _publish(bus: Bus, lines: list[FactLine], expected: dict[PostKey, ChainEnd]) -> None:
     """Publish one batch atomically. The first fact of each post expects the post's last sequence."""
     messages, begun = [], set()
     for line in lines:
         key = line.fact.post_key
-        headers = {"Nats-Msg-Id": line.fact.event_id, "Nats-Expected-Stream": subjects.FACTS}
+        end = expected.get(key, ChainEnd())
+        headers = {"Nats-Msg-Id": line.fact.event_id, "Nats-Expected-Stream": subjects.FACTS, CHAIN: end.digest}
         if key not in begun:
-            headers["Nats-Expected-Last-Subject-Sequence"] = str(expected.get(key, 0))
+            headers[EXPECTED] = str(end.sequence)
             headers["Nats-Expected-Last-Subject-Sequence-Subject"] = subjects.post_filter(key)
             begun.add(key)
         headers[STORED] = line.stored.isoformat()
-        messages.append(Message(subjects.subject(line.fact), encode(line.fact), headers))
+        payload = encode(line.fact)
+        messages.append(Message(subjects.subject(line.fact), payload, headers))
+        expected[key] = end.then(end.sequence, payload)
     last = await store_batch(bus.client, messages)
     for place, line in enumerate(lines, last - len(lines) + 1):
-        expected[line.fact.post_key] = place
+        expected[line.fact.post_key] = expected[line.fact.post_key]._replace(sequence=place)
 
 
 async def _restore(bus: Bus, key: PostKey) -> None:

@@ -18,6 +18,7 @@ from libraries.bus.kv.bucket import Bucket
 from libraries.bus.kv.lease import Lease
 from libraries.bus.stream import crawl_schedule
 from libraries.bus.stream.bulk_reader import RawFact, read_all
+from libraries.bus.stream.chain import CHAIN, EXPECTED, ChainEnds, digest_of
 from libraries.bus.stream.dead_letter import DeadLetter, Settled, dead_headers, dead_subject, settled_headers
 from libraries.bus.stream.history import PostHistory, StreamHead, require_whole
 from libraries.bus.stream.reader import StoredMessage, describe, read
@@ -32,8 +33,7 @@ from schemas.states import PostState
 
 log = get_logger(__name__)
 
-_TRIES = 8
-"""Tries of a decision whose post is changed by others in between."""
+_TRIES = 8  # of a decision whose post is changed by others in between
 _FACTS = ("post.*.*.*", "content.*.*.*")
 
 
@@ -49,6 +49,7 @@ class Bus:
         message of a dead worker is delivered again only after ``ack_wait``."""
         self.drift = tuple(drift)
         """Where the broker's streams and durables differed from the declared topology at the start."""
+        self._ends = ChainEnds()
 
     async def publish(self, event: Event, *, expected: int) -> int:
         """Store a fact if its post is still at sequence ``expected``; gives the fact's sequence.
@@ -58,11 +59,17 @@ class Bus:
         headers = {
             "Nats-Msg-Id": event.event_id,
             "Nats-Expected-Stream": subjects.FACTS,
-            "Nats-Expected-Last-Subject-Sequence": str(expected),
+            EXPECTED: str(expected),
             "Nats-Expected-Last-Subject-Sequence-Subject": subjects.post_filter(event.post_key),
         }
+        payload, end = encode(event), self._ends.take(str(event.post_key), expected)
+        if end is not None:
+            headers[CHAIN] = end.digest
         try:
-            return (await self.client.store(subjects.subject(event), encode(event), headers)).seq
+            stored = await self.client.store(subjects.subject(event), payload, headers)
+            if end is not None and not stored.duplicate:
+                self._ends.keep(str(event.post_key), end.then(stored.seq, payload))
+            return stored.seq
         except APIError as error:
             if error.err_code not in WRONG_SEQUENCE:
                 raise
@@ -78,8 +85,9 @@ class Bus:
         filters = (subjects.post_filter(key),)
         async for batch in read(self.client, subjects.FACTS, filters, after=0, follow=False, batch=500):
             stored += batch
-        require_whole(str(key), stored)
-        return PostHistory(_recorded(stored), stored[-1].sequence if stored else 0)
+        end = require_whole(str(key), stored)
+        self._ends.keep(str(key), end)
+        return PostHistory(_recorded(stored), end.sequence)
 
     async def newest(self, kind: str) -> Event | None:
         """The newest fact of a kind, such as ``post.approved``, of any post; None when there is none."""
@@ -286,7 +294,7 @@ def _recorded(batch: Sequence[StoredMessage]) -> list[Recorded]:
     facts = []
     for stored in batch:
         try:
-            facts.append(Recorded(stored.sequence, stored.time, decode(stored.payload)))
+            facts.append(Recorded(stored.sequence, stored.time, decode(stored.payload), digest_of(stored.payload)))
         except ValidationError as error:
             log.warning("not a fact, skipped", sequence=stored.sequence, subject=stored.subject, why=str(error))
     return facts

@@ -109,8 +109,12 @@ def decode(payload: bytes) -> Event:
 
 
 class Recorded(NamedTuple):
-    """A stored fact: its ``sequence`` in the stream and the ``time`` the broker stored it."""
+    """A stored fact: its ``sequence`` in the stream and the ``time`` the broker stored it.
+
+    ``digest``: of its payload, as `libraries.bus.stream.chain.digest_of` gives it; empty where it was not read.
+    """
 
     sequence: int
     time: datetime
     event: Event
+    digest: str = ""

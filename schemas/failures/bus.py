@@ -149,6 +149,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure=_VERIFY,
         cure_ko=_VERIFY_KO,
     ),
+    "stream.history_changed": Sentences(
+        en="The facts of {post} up to sequence {found} are not those that its fact at {sequence} was stored after.",
+        ko="{post} 글의 {found}번까지의 기록이 {sequence}번을 저장할 때와 다릅니다.",
+        cure=_VERIFY,
+        cure_ko=_VERIFY_KO,
+    ),
     "topology.durable_unknown": Sentences(
         en="nats/consumers.json has no durable {durable}.",
         ko="nats/consumers.json에 {durable} 소비자가 없습니다.",

@@ -85,7 +85,7 @@ async def verify(
         Finding("media", "missing", name, f"{post} needs it.") for name, post in await missing(bus, media, kept)
     ]
     files = await asyncio.to_thread(lambda: len(stored_files(media)))
-    return Verified(scrubbed.facts, len(scrubbed.last), files, tuple(findings))
+    return Verified(scrubbed.facts, len(scrubbed.ends), files, tuple(findings))
 
 
 async def repair(bus: Bus, media: Path, backups: Path | None, kept: Kept, *, dry_run: bool = False) -> Repaired:

@@ -39,9 +39,16 @@ _SQLITE_AWAY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_PROTOCOL
 
 @contextmanager
 def explained(url: URL) -> Iterator[None]:
-    """Translate driver errors raised inside the block; one without a known meaning (a defect of ours) is re-raised."""
+    """Translate driver errors raised inside the block; one without a known meaning (a defect of ours) is re-raised.
+
+    A value that is none of its column's type means damage in a SQLite file, which has no checksums of its own.
+    """
     try:
         yield
+    except ValueError as error:
+        if url.get_backend_name() != "sqlite":
+            raise
+        raise ConfigurationError("store.file_damaged", where=url.database) from error
     except DBAPIError as error:
         meaning = _sqlite(url, error) if url.get_backend_name() == "sqlite" else _mariadb(url, error)
         if meaning is None:

@@ -22,7 +22,7 @@ from services.publish.metadata.build import publication
 from services.publish.platforms.base import BaseUploader, Privacy, Publication, UploadReceipt
 from services.publish.upload.alerts import alert
 from services.publish.upload.delivery import Delivery
-from services.publish.upload.enabling import enabled_since, is_asked_for
+from services.publish.upload.enabling import enabled_since, is_asked_for, serve_as_enabled
 from services.publish.upload.release_checks import SimilarityCheck, released
 from services.publish.upload.trusted_clock import TrustedClock, watch_clock
 from services.publish.withdraw.scheduled import run_scheduled_deletes
@@ -229,3 +229,4 @@ async def run_publish(
         deletes = run_scheduled_deletes(bus, store, uploaders, guards.clock, stop)
         group.create_task(deletes, name="scheduled deletes")
         group.create_task(watch_clock(bus, platforms, guards.clock, stop), name="clock")
+        group.create_task(serve_as_enabled(bus, uploaders, stop), name="enabled")

@@ -72,7 +72,9 @@ def rendered_once(facts: Sequence[Recorded]) -> set[PostKey]:
 def duplicated(facts: Sequence[Recorded]) -> int:
     """Facts too many: a second film of a post, a second upload to a platform, an event stored twice."""
     films = Counter(fact.event.post_key for fact in facts if isinstance(fact.event, ContentRendered))
-    uploads = Counter((e.post_key, e.platform) for _, _, e in facts if isinstance(e, ContentUploaded))
+    uploads = Counter(
+        (e.post_key, e.platform) for e in (fact.event for fact in facts) if isinstance(e, ContentUploaded)
+    )
     events = Counter(fact.event.event_id for fact in facts)
     return sum(count - 1 for counts in (films, uploads, events) for count in counts.values())
 

@@ -158,7 +158,7 @@ async def test_a_platform_of_another_package_publishes_from_its_own_durable(mega
         run_publish(rig.bus, rig.store, uploaders, settings, Anywhere(), stop, withdrawn=lambda: asyncio.sleep(0))
     )
     await rig.rendered(1)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         async for batch in rig.bus.facts(kinds=("content.uploaded",), follow=True):
             assert [getattr(fact.event, "platform", "") for fact in batch] == ["megaphone"]
             break

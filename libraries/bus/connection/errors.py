@@ -11,6 +11,7 @@ from nats.js.errors import NoStreamResponseError, ServiceUnavailableError
 
 TRANSIENT = (
     TimeoutError,
+    ConnectionError,  # of the socket: the client learns of the loss a moment later
     NoRespondersError,
     NoStreamResponseError,
     OutboundBufferLimitError,

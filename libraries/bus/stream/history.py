@@ -1,9 +1,9 @@
 """The facts of one post as the stream holds them, and the end of the stream."""
 
-import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from libraries.bus.stream.chain import ChainEnd
 from libraries.bus.stream.reader import StoredMessage
 from schemas.errors import StreamDamaged
 from schemas.events import Recorded
@@ -32,31 +32,17 @@ class PostHistory(NamedTuple):
         return next((fact for fact in self.facts if fact.event.event_id == event_id), None)
 
 
-EXPECTED = "Nats-Expected-Last-Subject-Sequence"
-"""Header of a stored fact: sequence of its post's fact before it (`Bus.publish`). Imported facts and those that the
-broker's schedule stored have none."""
-_SEQUENCE: Final = re.compile(r"[0-9]{1,20}")
+def require_whole(post: str, history: Sequence[StoredMessage]) -> ChainEnd:
+    """The end of a post's history.
 
-
-def missing_before(stored: StoredMessage, previous: int) -> int | None:
-    """Sequence of the fact that stood before ``stored`` and is missing; None where the two follow each other.
-
-    ``previous`` is the sequence of the post's message before it, 0 for the first. What lay before a retraction is
-    purged, and a reader may have been given the first of it before that.
+    Raises StreamDamaged when a fact is missing between two others or before the first, or was changed.
     """
-    expected = stored.headers.get(EXPECTED, "")
-    purged = stored.subject.startswith("post.retracted.")
-    if purged or not _SEQUENCE.fullmatch(expected) or int(expected) == previous:
-        return None
-    return int(expected)
-
-
-def require_whole(post: str, history: Sequence[StoredMessage]) -> None:
-    """Raises StreamDamaged when a fact of a post's history is missing between two others or before the first."""
-    previous = 0
+    end = ChainEnd()
     for stored in history:
-        if (missing := missing_before(stored, previous)) is not None:
-            raise StreamDamaged(
-                "stream.history_gap", post=post, sequence=stored.sequence, expected=missing, found=previous
-            )
-        previous = stored.sequence
+        at, found = stored.sequence, end.sequence
+        if (missing := end.missing_before(stored)) is not None:
+            raise StreamDamaged("stream.history_gap", post=post, sequence=at, expected=missing, found=found)
+        if end.is_another_before(stored):
+            raise StreamDamaged("stream.history_changed", post=post, sequence=at, found=found)
+        end = end.after(stored)
+    return end

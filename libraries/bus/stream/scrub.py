@@ -5,7 +5,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from libraries.bus.connection.client import BrokerClient
-from libraries.bus.stream.history import missing_before
+from libraries.bus.stream.chain import ChainEnd
 from libraries.bus.stream.reader import StoredMessage, read
 from schemas import subjects
 from schemas.errors import StreamDamaged
@@ -18,48 +18,53 @@ class StreamFault(NamedTuple):
     """Something wrong with a record. ``post`` is empty where the record does not say whose it is."""
 
     what: str
-    """``missing``: a fact between two of a post, or before its first, is gone. ``foreign``: a record that is no fact of
-    ours. ``unreadable``: records that the broker counts and cannot read."""
+    """``missing``: a fact between two of a post, or before its first, is gone. ``changed``: the facts before it are not
+    those that it was stored after. ``foreign``: a record that is no fact of ours. ``unreadable``: records that the
+    broker counts and cannot read."""
     post: str
     sequence: int
     why: str
 
 
 class Scrubbed(NamedTuple):
-    """The result of a scrub. ``last``: sequence of the last message of each post."""
+    """The result of a scrub. ``ends``: where the facts of each post end."""
 
     facts: int
-    last: dict[str, int]
+    ends: dict[str, ChainEnd]
     faults: tuple[StreamFault, ...]
 
 
 async def scrub(client: BrokerClient, *, batch: int = 500) -> Scrubbed:
     """Read the whole stream of facts. Raises ProviderDown, ConfigurationError (no stream)."""
     faults: list[StreamFault] = []
-    last: dict[str, int] = {}
+    ends: dict[str, ChainEnd] = {}
     facts = 0
     try:
         async for stored in read(client, subjects.FACTS, _KINDS, after=0, follow=False, batch=batch):
             facts += len(stored)
             for message in stored:
-                faults += _faults(message, last)
+                faults += _faults(message, ends)
     except StreamDamaged as error:
         faults.append(StreamFault("unreadable", "", error.fields["sequence"], str(error)))
-    return Scrubbed(facts, last, tuple(faults))
+    return Scrubbed(facts, ends, tuple(faults))
 
 
-def _faults(message: StoredMessage, last: dict[str, int]) -> list[StreamFault]:
+def _faults(message: StoredMessage, ends: dict[str, ChainEnd]) -> list[StreamFault]:
     """What is wrong with one message; notes it as the last of its post."""
     post = message.subject.split(".", 2)[2]
     faults = []
-    if (missing := missing_before(message, last.get(post, 0))) is not None:
+    end = ends.get(post, ChainEnd())
+    if (missing := end.missing_before(message)) is not None:
         why = f"The fact at sequence {missing} is missing before it."
         faults.append(StreamFault("missing", post, message.sequence, why))
+    elif end.is_another_before(message):
+        why = f"Its facts up to sequence {end.sequence} are not those that this one was stored after."
+        faults.append(StreamFault("changed", post, message.sequence, why))
     try:
         if subjects.subject(decode(message.payload)) != message.subject:
             faults.append(StreamFault("foreign", post, message.sequence, "It says it belongs to another subject."))
     except ValidationError as error:
         why = str(error.errors(include_url=False)[0]["msg"])
         faults.append(StreamFault("foreign", post, message.sequence, why))
-    last[post] = message.sequence
+    ends[post] = end.after(message)
     return faults

@@ -1,6 +1,6 @@
 // Builds the pages once Gradio has drawn its shell, and passes them the updates of the server.
 
-import { dialog, h, icon } from "./dom.js";
+import { dialog, h, icon, toasts } from "./dom.js";
 import { Failures } from "./failures.js";
 import { Gallery } from "./gallery.js";
 import { Inbox } from "./inbox.js";
@@ -61,19 +61,28 @@ function badge(name, number) {
 }
 
 function help() {
-  const keys = [["J ↓", "k_next"], ["K ↑", "k_prev"], ["A", "approve"], ["D", "decline"], ["U", "undo"], ["E", "k_edit"], ["X", "k_batch"], ["Enter", "k_open"], ["O", "k_source"], ["/", "k_search"], ["1 … 7", "k_tabs"], ["?", "k_help"]];
-  dialog("help", t("keys_title"), t("close"), h("h2", { text: t("keys_title") }),
+  const keys = [["J ↓", "k_next"], ["K ↑", "k_prev"], ["A", "approve"], ["D", "decline"], ["Shift D", "decline_why_long"], ["U", "undo"], ["E", "k_edit"], ["X", "k_batch"], ["Space", "k_scroll"], ["Enter", "k_open"], ["O", "k_source"], ["/", "k_search"], ["1 … 7", "k_tabs"], ["?", "k_help"]];
+  const turn = h("input", { type: "checkbox", on: { change: () => localStorage.setItem(KEYS_OFF, turn.checked ? "" : "off") } });
+  turn.checked = !keysOff();
+  dialog("help", t("keys_title"), t("close"), h("h2", { text: t("keys_title") }), h("label", { class: "check" }, turn, h("span", { text: t("keys_use") })),
     h("dl", {}, keys.map(([key, text]) => h("div", {}, h("dt", {}, key.split(" ").map((one) => h("kbd", { text: one }))), h("dd", { text: t(text) })))));
 }
 
-/** Keys by their place (`code`), so they work while a Korean input method is on. */
+const KEYS_OFF = "wagglebot.keys";
+const keysOff = () => localStorage.getItem(KEYS_OFF) === "off";
+const REPEATING = ["KeyJ", "KeyK", "ArrowDown", "ArrowUp", "Space", "PageDown", "PageUp"];
+const SCROLLING = { Space: 0.85, PageDown: 0.85, PageUp: -0.85, Home: -Infinity, End: Infinity };
+
+/** Keys by their place (`code`), so they work while a Korean input method is on. Letters, digits and signs can be switched off. */
 function keyboard(inbox) {
   const keys = {
     KeyJ: () => inbox.step(1), ArrowDown: () => inbox.step(1), KeyK: () => inbox.step(-1), ArrowUp: () => inbox.step(-1),
-    KeyA: () => inbox.act("approve"), KeyD: () => inbox.act("decline"), KeyU: () => inbox.undo(),
+    KeyA: () => inbox.act("approve"), KeyD: (event) => inbox.act(event.shiftKey ? "why" : "decline"), KeyU: () => inbox.undo(),
     KeyE: () => inbox.act("edit"), KeyX: () => inbox.act("pick"),
     Enter: () => inbox.act("open"), KeyO: () => inbox.act("source"),
   };
+  /** Whether a key scrolls the whole post beside the list: where there is one, and nothing that takes the key itself has the focus. */
+  const scrolls = (event) => event.code in SCROLLING && shows("inbox") && inbox.reader.wide.matches && !event.target.closest("button, a, [role=tab]");
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     const typing = event.target.closest("input, select, textarea, [contenteditable]");
@@ -81,13 +90,18 @@ function keyboard(inbox) {
       if (event.code === "Escape") typing.blur();
       return;
     }
-    if (event.key === "?") help();
+    if (keysOff() && event.key.length === 1 && event.key !== " ") return;
+    if (scrolls(event)) inbox.reader.scroll(event.shiftKey ? -SCROLLING[event.code] : SCROLLING[event.code]);
+    else if (event.target.closest(".reader") && (event.code === "Escape" || event.code.startsWith("Arrow"))) {
+      if (event.code !== "Escape") return; // the arrows scroll what is read
+      inbox.refocus();
+    } else if (event.key === "?") help();
     else if (/^Digit[1-7]$/.test(event.code)) tabButton(TABS[Number(event.code.slice(5)) - 1]).click();
     else if (event.code === "Slash" && shows("inbox")) inbox.filters.search.focus();
     else if (keys[event.code] && shows("inbox")) {
-      if (event.target.closest("button, a, [role=tab]") && (event.code === "Enter" || event.code.startsWith("Arrow"))) return;
-      if (event.repeat && !["KeyJ", "KeyK", "ArrowDown", "ArrowUp"].includes(event.code)) return;
-      keys[event.code]();
+      if (event.target.closest(event.code.startsWith("Arrow") ? "[role=tab]" : "button, a") && (event.code === "Enter" || event.code.startsWith("Arrow"))) return;
+      if (event.repeat && !REPEATING.includes(event.code)) return;
+      keys[event.code](event);
     } else return;
     event.preventDefault();
   });
@@ -95,7 +109,7 @@ function keyboard(inbox) {
 
 async function start() {
   document.documentElement.lang = language;
-  document.body.append(h("div", { id: "wb-toast", role: "status", "aria-live": "polite" }));
+  document.body.append(toasts());
   const titles = get("/api/adapters").then(addTitles).catch(() => {}); // without them adapters are shown by their names
   const me = get("/api/session").catch(() => ({ role: "reviewer", login: false, accounts: false }));
   const connected = header(me);

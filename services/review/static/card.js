@@ -47,14 +47,33 @@ function shown(score) {
   return String(Math.round(score <= 1 ? score * 100 : score));
 }
 
-export function decisions(decide, card) {
+const TWICE = 400; // milliseconds within which a second click means the first
+let clicked = -TWICE;
+
+/** A double click decides once: after the first click the next card lies under the pointer. */
+function once(decided) {
+  return (event) => {
+    const again = event.detail > 1 || (event.detail === 1 && event.timeStamp - clicked < TWICE);
+    if (event.detail) clicked = event.timeStamp;
+    if (!again) decided();
+  };
+}
+
+/** The buttons of a decision; `reasoned`: declining for a reason is among them. */
+export function decisions(decide, card, reasoned = false) {
+  const declined = card.status === "DECLINED";
   return h(
     "div", { class: "decisions" },
-    button("approve", "check", t("approve"), () => decide("approve"), { title: `${t("approve")} (A)` }),
-    button("decline", "cross", t("decline"), () => decide("decline"), {
-      title: `${t("decline")} (D)`, disabled: card.status === "DECLINED",
-    }),
+    button("approve", "check", t("approve"), once(() => decide("approve")), { title: `${t("approve")} (A)` }),
+    button("decline", "cross", t("decline"), once(() => decide("decline")), { title: `${t("decline")} (D)`, disabled: declined }),
+    reasoned ? button("decline reasoned", "pen", t("decline_why"), once(() => decide("why")), { title: `${t("decline_why_long")} (Shift+D)`, disabled: declined }) : null,
   );
+}
+
+/** Only the chosen card's links and buttons are stops of the Tab key: else every card would have five. */
+export function tabStops(element, chosen) {
+  element.setAttribute("tabindex", chosen ? "0" : "-1");
+  for (const stop of element.querySelectorAll("a, button, input")) stop.tabIndex = chosen ? 0 : -1;
 }
 
 /** The card element. `act(name, key)` is called with approve, decline, open or choose. */
@@ -85,6 +104,7 @@ export function drawCard(card, act) {
     ),
     decisions((name) => act(name, key), card),
   );
+  tabStops(element, false);
   return element;
 }
 

@@ -3,6 +3,7 @@
 import { Selection } from "./batch.js";
 import { button, h, keyOf, toast } from "./dom.js";
 import { drawCard } from "./card.js";
+import { declineReason } from "./decline_reason.js";
 import { checklist } from "./checklist.js";
 import { Decider } from "./decider.js";
 import { t } from "./text.js";
@@ -18,6 +19,7 @@ export class Deciding {
   /** A key or a button: on the selection where there is one, else on one post. */
   act(name, key, entry) {
     if (name === "edit") this.decide("approve", key, entry, { edit: true });
+    else if (name === "why") this.why(key, entry);
     else if (this.selection.keys.size > 1 && this.selection.keys.has(key)) this.decideAll(name);
     else if (!(name === "decline" && entry.card.status === "DECLINED")) this.decide(name, key, entry);
   }
@@ -28,15 +30,27 @@ export class Deciding {
     this.decider.remember(past);
     past.sent = this.decider.send(key, decision, entry.card.status, more);
     const undo = button("plain", "undo", `${t("undo")} (U)`, () => this.undo());
-    toast(t(decision === "approve" ? "approved" : "declined"), { action: undo });
+    const unsay = toast(t(decision === "approve" ? "approved" : "declined"), { action: undo });
     try {
       await past.sent;
       if (entry.card.copies.length) await this.declineCopies(past, entry.card);
     } catch (failure) {
+      unsay();
       this.decider.forget(past);
       this.refuse(key, entry, next, failure);
       if (failure.checks?.length) this.check(key, failure.checks, more);
     }
+  }
+
+  /** Declines for a reason, which is on record: one post, or all that are selected. */
+  async why(key, entry) {
+    if (entry.card.status === "DECLINED") return;
+    const { keys } = this.selection;
+    const reason = await declineReason(entry.card);
+    const still = this.inbox.cards.get(key);
+    if (reason === null || !still) return;
+    if (keys.size > 1 && keys.has(key)) this.decideAll("decline", reason);
+    else this.decide("decline", key, still, { reason });
   }
 
   /** One film for one story: posts that repeat it are declined together with the decision on it. */
@@ -44,6 +58,7 @@ export class Deciding {
     const keys = card.copies.map((key) => keyOf({ key }));
     const answers = await this.decider.sendAll(keys, "decline", `copy of ${keyOf(card)}`);
     past.keys.push(...answers.filter((one) => one.decided).map((one) => one.post));
+    this.decider.store();
     toast(t("copies_declined", { n: keys.length }));
   }
 
@@ -55,13 +70,13 @@ export class Deciding {
     if (checked && still) this.decide("approve", key, still, { ...more, checked });
   }
 
-  async decideAll(decision) {
+  async decideAll(decision, reason = "") {
     const chosen = [...this.selection.keys].map((key) => [key, this.inbox.cards.get(key)]).filter(([, entry]) => entry);
     this.selection.clear();
     const nexts = new Map(chosen.map(([key, entry]) => [key, this.take(key, entry)]));
     const past = { keys: [], cards: [], next: null };
     this.decider.remember(past);
-    past.sent = this.decider.sendAll(chosen.map(([key]) => key), decision);
+    past.sent = this.decider.sendAll(chosen.map(([key]) => key), decision, reason);
     let answers;
     try {
       answers = await past.sent;
@@ -70,12 +85,17 @@ export class Deciding {
     }
     const entries = new Map(chosen);
     const lost = answers.filter((one) => !one.decided);
-    for (const one of lost.reverse()) this.putBack(entries.get(one.post).card, nexts.get(one.post), one.message);
+    for (const one of lost.reverse()) {
+      this.putBack(entries.get(one.post).card, nexts.get(one.post), one.message);
+      this.selection.turn(one.post, this.inbox.cards.get(one.post).element); // so that it can be tried again
+    }
     for (const one of answers.filter((each) => each.decided)) {
       past.keys.push(one.post);
       past.cards.push(entries.get(one.post).card);
     }
+    this.decider.store();
     const n = past.keys.length;
+    if (!n) this.decider.forget(past);
     if (lost.length) toast(t("batch_part", { n, m: lost.length, reason: lost[0].message }), { bad: true });
     else toast(t("batch_done", { n }), { action: button("plain", "undo", `${t("undo")} (U)`, () => this.undo()) });
   }
@@ -105,7 +125,8 @@ export class Deciding {
     const element = drawCard(card, (name, which) => inbox.act(name, which));
     if (note) element.append(h("p", { class: "note", role: "alert", text: note }));
     inbox.cards.set(key, { card, element });
-    if (next?.isConnected) next.before(element);
+    const place = next?.isConnected ? next : inbox.placeOf(card);
+    if (place) place.before(element);
     else inbox.list.append(element);
     inbox.end.replaceChildren();
     inbox.chosen = inbox.chosen === key ? null : inbox.chosen;

@@ -112,9 +112,13 @@ export function nothing(name, title, hint, ...actions) {
 export function dialog(kind, label, closeLabel, ...children) {
   const box = h("dialog", { class: `dialog ${kind}`, "aria-label": label });
   const close = h("button", { type: "button", class: "close", "aria-label": closeLabel, on: { click: () => box.close() } }, icon("cross"));
-  box.append(close, h("div", { class: "dialog-body", tabindex: "-1", autofocus: true }, ...children));
+  box.append(close, h("div", { class: "dialog-body", tabindex: "-1", autofocus: true }, ...children), toasts());
   box.addEventListener("click", (event) => event.target === box && box.close());
-  box.addEventListener("close", () => box.remove());
+  box.addEventListener("close", () => {
+    const said = [...box.querySelectorAll(".toast")];
+    box.remove();
+    if (said.length) toastPlace().replaceChildren(...said);
+  });
   document.body.append(box);
   box.showModal();
   return box;
@@ -126,13 +130,25 @@ export function lookAgain(observer, element) {
   observer.observe(element);
 }
 
+/** A place for toasts: the page has one, and each dialog too, since nothing outside of a modal dialog is seen or heard. */
+export function toasts() {
+  return h("div", { class: "toasts", role: "status", "aria-live": "polite" });
+}
+
+/** The place that is seen now: that of the topmost dialog, or else the page's. */
+function toastPlace() {
+  const places = document.querySelectorAll("dialog[open] > .toasts, body > .toasts");
+  return [...document.querySelectorAll("dialog[open] > .toasts")].at(-1) ?? places[0];
+}
+
 let toastTimer = 0;
 
-/** A short message at the bottom, announced by screen readers; `action` is a button in it. */
+/** A short message at the bottom, announced by screen readers; `action` is a button in it. Gives what takes it away. */
 export function toast(text, { bad = false, action = null } = {}) {
-  const place = document.getElementById("wb-toast");
   const box = h("div", { class: bad ? "toast bad" : "toast" }, h("span", { text }), action);
-  place.replaceChildren(box);
+  for (const other of document.querySelectorAll(".toast")) other.remove();
+  toastPlace().replaceChildren(box);
   clearTimeout(toastTimer);
   toastTimer = setTimeout(() => box.remove(), bad ? 9000 : 5000);
+  return () => box.remove();
 }

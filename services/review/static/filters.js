@@ -17,11 +17,19 @@ export class Filters {
     this.sort = choice("sort", ["score", "newest", "views", "likes"].map((name) => [name, t(`sort_${name}`)]));
     this.search = h("input", { type: "search", maxlength: "100", placeholder: t("search"), "aria-label": t("search"), enterkeyhint: "search" });
     this.row = h(
-      "form", { class: "filters", role: "search", on: { submit: (event) => event.preventDefault() } },
+      "form", { class: "filters", role: "search", on: { submit: (event) => { event.preventDefault(); this.search.blur(); } } },
       this.status, this.site, this.images, this.comments, this.flag, this.sort,
       h("label", { class: "searchbox" }, icon("search"), this.search),
     );
-    for (const select of [this.status, this.site, this.images, this.comments, this.flag, this.sort]) select.addEventListener("change", changed);
+    for (const select of [this.status, this.site, this.images, this.comments, this.flag, this.sort]) {
+      let byPointer = false;
+      select.addEventListener("pointerdown", () => (byPointer = true));
+      select.addEventListener("keydown", () => (byPointer = false));
+      select.addEventListener("change", () => {
+        if (byPointer) select.blur(); // the keys of the list work again; who chooses by keys may go on choosing
+        changed();
+      });
+    }
     let timer = 0;
     this.search.addEventListener("input", () => {
       clearTimeout(timer);

@@ -1,7 +1,7 @@
 // The inbox: the list of posts, one of them chosen, and what happens to it.
 
 import { button, flagValue, h, keyOf, lookAgain, nothing, toast, webAddress } from "./dom.js";
-import { drawCard, figures, scoreParts } from "./card.js";
+import { drawCard, figures, scoreParts, tabStops } from "./card.js";
 import { Deciding } from "./deciding.js";
 import { Filters } from "./filters.js";
 import { Reader } from "./reader.js";
@@ -121,10 +121,10 @@ export class Inbox {
     if (this.chosen !== key) {
       const before = this.cards.get(this.chosen)?.element;
       before?.removeAttribute("aria-current");
-      before?.setAttribute("tabindex", "-1");
+      if (before) tabStops(before, false);
       this.chosen = key;
       entry.element.setAttribute("aria-current", "true");
-      entry.element.setAttribute("tabindex", "0");
+      tabStops(entry.element, true);
       this.reader.show(entry.card, this.cards.get(entry.element.nextElementSibling?.dataset.key)?.card);
     }
     if (focus && !entry.element.contains(document.activeElement)) {
@@ -151,6 +151,11 @@ export class Inbox {
       if (address) open(address, "_blank", "noopener,noreferrer");
     } else if (name === "pick") this.deciding.selection.turn(key, entry.element);
     else this.deciding.act(name, key, entry);
+  }
+
+  /** Back to the chosen card, from a filter or the whole post. */
+  refocus() {
+    this.cards.get(this.chosen)?.element.focus({ preventScroll: true });
   }
 
   undo() {
@@ -182,7 +187,7 @@ export class Inbox {
       return;
     }
     if (!this.filters.admits(card) || this.deciding.decider.mine.has(key) || this.folds(card)) return;
-    const after = [...this.list.children].find((element) => this.filters.compare(card, this.cards.get(element.dataset.key).card) < 0);
+    const after = this.placeOf(card);
     if (!after && !this.full) return; // it will come with its page
     const element = drawCard(card, (name, which) => this.act(name, which));
     element.classList.add("fresh");
@@ -191,6 +196,11 @@ export class Inbox {
     if (after) after.before(element);
     else this.list.append(element);
     this.settle();
+  }
+
+  /** The element that a card belongs before by the order of the list, or undefined for its end. */
+  placeOf(card) {
+    return [...this.list.children].find((element) => element.dataset.key !== keyOf(card) && this.filters.compare(card, this.cards.get(element.dataset.key).card) < 0);
   }
 
   /** A post that repeats one of the list is folded into that one's card. */
@@ -208,9 +218,14 @@ export class Inbox {
   redraw(key) {
     const entry = this.cards.get(key);
     const element = drawCard(entry.card, (name, which) => this.act(name, which));
-    for (const name of ["aria-current", "tabindex"]) if (entry.element.hasAttribute(name)) element.setAttribute(name, entry.element.getAttribute(name));
+    const focused = entry.element.contains(document.activeElement);
+    if (key === this.chosen) {
+      element.setAttribute("aria-current", "true");
+      tabStops(element, true);
+    }
     entry.element.replaceWith(element);
     entry.element = element;
+    if (focused) element.focus({ preventScroll: true });
     this.deciding.selection.show(key, element);
   }
 

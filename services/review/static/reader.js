@@ -45,7 +45,7 @@ export class Reader {
 
   /** Opens a post in a dialog, where there is no pane. */
   async open(card) {
-    if (this.wide.matches) return;
+    if (this.wide.matches) return this.text?.focus();
     const key = keyOf(card);
     const body = h("div", { class: "reader" });
     const done = (name) => {
@@ -79,7 +79,7 @@ export class Reader {
     const text = page ? page.content : card.excerpt;
     place.replaceChildren(
       h(
-        "div", { class: "reader-text" },
+        "div", { class: "reader-text", tabindex: "0", role: "region", "aria-label": t("more") },
         origin(card),
         h("h2", { dir: "auto", text: web(card.title) }),
         h("div", { class: "reader-facts" }, figures(card), outside(card.url, t("source"), icon("out"), h("span", { text: t("source") }))),
@@ -88,8 +88,20 @@ export class Reader {
         page ? page.images.map(picture) : null,
         page ? comments(page.comments) : h("p", { class: "hint", text: t("loading") }),
       ),
-      decisions(decide, card),
+      decisions(decide, card, true),
     );
+  }
+
+  get text() {
+    return this.pane.querySelector(".reader-text");
+  }
+
+  /** Scrolls the whole post by a share of what is seen of it; `Infinity` is its end. */
+  scroll(share) {
+    const { text } = this;
+    if (!text) return;
+    if (Math.abs(share) === Infinity) text.scrollTop = share > 0 ? text.scrollHeight : 0;
+    else text.scrollBy({ top: share * text.clientHeight, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth" });
   }
 }
 

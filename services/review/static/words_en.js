@@ -28,6 +28,7 @@ export const words = {
   comment_by: "Comment · {who}", revision: "Take {n}", play: "Play film", made: "Finished {when}", film_broken: "The film file cannot be played.",
   flag_pii_masked: "Personal data masked", flag_text_cut: "Text cut", flag_comments_cut: "Comments cut", flag_comments_missing: "Comments missing", flag_comments_unread: "Comments not read", flag_title_differs: "Title differs from list", flag_video: "Has video", flag_gone: "Gone from its site", flag_code_left_out: "Code left out", flag_struck_out: "Struck-out text left out", flag_image_left_out: "Images left out", elsewhere: "Decided elsewhere, so it left the list.",
   sites: "Sites", insights: "Insights", settings: "Settings",
+  decline_why: "Why", decline_why_long: "Decline for a reason", why_own: "Another reason", why_dull: "Not interesting", why_seen: "Told before", why_harm: "Hateful or lurid", why_private: "Exposes a person", why_advert: "Advertising", why_unclear: "Lacks context", k_scroll: "Scroll the whole post (Shift: up)", keys_use: "Use single-key shortcuts",
   sel: "Select", select_post: "Select this post", selected: "{n} selected", clear_selection: "Clear selection", approve_all: "Approve all", decline_all: "Decline all",
   batch_done: "{n} done.", batch_part: "{n} done, {m} not saved. {reason}", reopened: "Decision taken back.",
   copies: "{n} similar posts", copies_declined: "{n} similar posts were declined with it.", edit_script: "Edit script", approve_edit: "Approve and check the script",

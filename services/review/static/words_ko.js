@@ -28,6 +28,7 @@ export const words = {
   comment_by: "댓글 · {who}", revision: "{n}차 제작", play: "영상 재생", made: "{when} 완성", film_broken: "영상 파일을 재생할 수 없습니다.",
   flag_pii_masked: "개인정보 가림", flag_text_cut: "본문 일부만", flag_comments_cut: "댓글 일부만", flag_comments_missing: "댓글 빠짐", flag_comments_unread: "댓글 못 읽음", flag_title_differs: "목록과 제목 다름", flag_video: "동영상 있음", flag_gone: "원글 삭제됨", flag_code_left_out: "코드 제외", flag_struck_out: "취소선 부분 제외", flag_image_left_out: "그림 일부 제외", elsewhere: "다른 곳에서 결정되어 목록에서 뺐습니다.",
   sites: "사이트", insights: "분석", settings: "설정",
+  decline_why: "이유", decline_why_long: "이유를 골라 거절", why_own: "다른 이유 적기", why_dull: "재미가 없음", why_seen: "이미 다룬 이야기", why_harm: "혐오·선정·자극적", why_private: "개인이 드러남", why_advert: "광고·홍보", why_unclear: "맥락을 알 수 없음", k_scroll: "전체 내용 아래로 넘기기(Shift: 위로)", keys_use: "글자 단축키 사용",
   sel: "선택", select_post: "이 글 선택", selected: "{n}개 선택", clear_selection: "선택 해제", approve_all: "모두 승인", decline_all: "모두 거절",
   batch_done: "{n}개를 처리했습니다.", batch_part: "{n}개를 처리했고 {m}개는 저장하지 못했습니다. {reason}", reopened: "결정을 되돌렸습니다.",
   copies: "비슷한 글 {n}개", copies_declined: "비슷한 글 {n}개도 함께 거절했습니다.", edit_script: "대본 고치기", approve_edit: "승인하고 대본 확인",

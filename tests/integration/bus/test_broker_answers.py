@@ -183,7 +183,7 @@ class TestReading:
         coming = asyncio.ensure_future(anext(facts))
         await asyncio.sleep(0.5)
         await bus.publish(COLLECTED, expected=0)
-        assert [fact.event for fact in await asyncio.wait_for(coming, 5)] == [COLLECTED]
+        assert [fact.event for fact in await asyncio.wait_for(coming, 60)] == [COLLECTED]
 
     async def test_a_consumer_that_is_silent_is_given_up(self, bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(pull, "_SILENCE", 0.1)

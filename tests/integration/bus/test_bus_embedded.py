@@ -212,9 +212,9 @@ async def test_it_ends_with_its_parent_however_that_ends(tmp_path: Path, end: si
     assert running_server(tmp_path) == url
     assert len(broker_pids(tmp_path)) == 1
     parent.send_signal(end)
-    assert await broker_gone(tmp_path, within=1)
+    assert await broker_gone(tmp_path, within=15)
     await parent.wait()
-    async with asyncio.timeout(2):  # Its lock goes with the last of its processes.
+    async with asyncio.timeout(60):  # Its lock goes with the last of its processes.
         while running_server(tmp_path) is not None:  # noqa: ASYNC110 (a lock tells nobody)
             await asyncio.sleep(0.02)
     async with embedded_server(tmp_path) as again:
@@ -225,7 +225,7 @@ async def test_a_server_that_dies_is_started_again_on_its_port(tmp_path: Path) -
     async with embedded_server(tmp_path) as url:
         [first] = broker_pids(tmp_path)
         os.kill(first, signal.SIGKILL)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             client = Client()
             await client.connect(url, max_reconnect_attempts=-1, reconnect_time_wait=0, error_cb=_quiet)
         await client.close()
@@ -245,7 +245,7 @@ async def test_stations_of_other_processes_find_a_broker_that_was_started_again(
         joined = await connect(NatsSettings(url=first), "joined")
     async with embedded_server(tmp_path) as second:
         assert second == first
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await joined.client.ready()
             assert (await joined.head()).last_sequence == 0
         await joined.close()

@@ -176,7 +176,7 @@ class TestFacts:
         began = asyncio.get_running_loop().time()
         await bus.publish(approved(), expected=1)
         assert (await heard.get()).event.kind == "post.approved"
-        assert asyncio.get_running_loop().time() - began < 0.5
+        assert asyncio.get_running_loop().time() - began < 5
         task.cancel()
 
     async def test_a_lost_consumer_is_replaced_without_gap_or_repetition(self, bus: Bus) -> None:
@@ -227,7 +227,7 @@ class TestFacts:
         await asyncio.sleep(0.1)
         await reset_topology(nats_settings)
         with pytest.raises(ConfigurationError, match=r"not the one|has no stream"):
-            await asyncio.wait_for(task, 5)
+            await asyncio.wait_for(task, 60)
 
 
 class TestStats:
@@ -268,7 +268,7 @@ class TestRetrySchedule:
         await bus.schedule_retry(request, at)
         await bus.schedule_retry(request, at)
         assert [fact.event.kind for fact in await bus.history(KEY)] == ["post.collected", "post.approved"]
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             async for batch in bus.facts(after=2, follow=True):
                 assert [fact.event for fact in batch] == [request]
                 break
@@ -350,7 +350,7 @@ class TestCrawl:
         stop = asyncio.Event()
         await bus.schedule_crawl("sample", "* * * * * *", "Asia/Seoul")
         await bus.schedule_crawl("sample", "* * * * * *", "Asia/Seoul")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             for _ in range(2):
                 tick = await anext(bus.crawl_ticks(stop))
                 assert tick.site == "sample"

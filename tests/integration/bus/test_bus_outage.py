@@ -80,7 +80,7 @@ async def test_a_broker_killed_during_the_work_changes_nothing(url: str, tmp_pat
     await bus.publish(collected(7), expected=0)
     await asyncio.sleep(0.3)
     stop.set()
-    await asyncio.wait_for(serving, 2)
+    await asyncio.wait_for(serving, 60)
     assert calls == ["0", "1"]
     assert [fact.sequence for fact in heard] == [1, 2, 3, 4, 5, 6]
     everything = [fact.event.kind async for batch in bus.facts() for fact in batch]
@@ -156,7 +156,7 @@ async def test_listening_to_a_broker_that_hangs_says_that_it_is_away(url: str, t
     await freeze(tmp_path)
     try:
         with pytest.raises(ProviderDown):
-            async with asyncio.timeout(10), bus.listen("live.>"):
+            async with asyncio.timeout(60), bus.listen("live.>"):
                 pytest.fail("it listens to a broker that does not answer")
     finally:
         hit(tmp_path, signal.SIGCONT)

@@ -14,9 +14,11 @@ from libraries.bus.service.handlers import handler
 from libraries.bus.service.retry import DEFAULT
 from libraries.bus.service.worker import work_on
 from libraries.bus.stream import reader
+from libraries.bus.stream.chain import CHAIN, EXPECTED, chained, digest_of
 from libraries.bus.stream.scrub import scrub
+from schemas import subjects
 from schemas.errors import BadInput, StreamDamaged
-from schemas.events import ContentScripted, PostApproved, PostCollected, PostDeclined
+from schemas.events import ContentScripted, PostApproved, PostCollected, PostDeclined, encode
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from services.config import NatsSettings
@@ -136,6 +138,44 @@ async def test_zeroed_bytes_are_found_by_the_scrub_and_refuse_a_backup(tmp_path:
         with pytest.raises(BadInput, match="No backup was made"):
             await back_up(bus, tmp_path / "media", tmp_path / "backup", keep=7)
     assert list((tmp_path / "backup").glob("*")) == []
+
+
+async def test_a_fact_whose_past_was_changed_is_refused_and_named(tmp_path: Path) -> None:
+    """As after a block was written anew: every checksum of the broker is right, and a fact is another one."""
+    await filled(tmp_path / "nats")
+    async with asyncio.timeout(2 * BOUND), broker(tmp_path / "nats") as bus:
+        past = await bus.load(KEYS[0])
+        assert past.facts[-1].digest
+        later = PostDeclined(post_key=KEYS[0], revision=1, reviewer="me", reason="x")
+        after = {EXPECTED: str(past.sequence), CHAIN: "0" * 32}
+        place = subjects.post_filter(KEYS[0])
+        await bus.client.store(
+            subjects.subject(later), encode(later), after | {f"{EXPECTED}-Subject": place, "Nats-Msg-Id": "later"}
+        )
+        with pytest.raises(StreamDamaged) as changed:
+            await bus.state(KEYS[0])
+        assert (changed.value.code, changed.value.fields["sequence"]) == ("stream.history_changed", 16)
+        (fault,) = (await scrub(bus.client)).faults
+        assert (fault.what, fault.post, fault.sequence) == ("changed", "sample.1", 16)
+        with pytest.raises(BadInput, match="No backup was made"):
+            await back_up(bus, tmp_path / "media", tmp_path / "backup", keep=7)
+        assert (await bus.state(KEYS[1])).revision == 1
+
+
+async def test_facts_of_a_release_without_digests_are_covered_by_the_next_one(tmp_path: Path) -> None:
+    async with asyncio.timeout(2 * BOUND), broker(tmp_path) as bus:
+        old = PostCollected(post_key=KEYS[0], revision=0, post=post(KEYS[0].id))
+        await bus.client.store(subjects.subject(old), encode(old), {})
+        await bus.load(KEYS[0])
+        await bus.publish(PostApproved(post_key=KEYS[0], revision=1, reviewer="me"), expected=1)
+        (_, new) = [one async for some in read_all_stored(bus) for one in some]
+        assert new.headers[CHAIN] == chained("", digest_of(encode(old)))
+        assert (await bus.state(KEYS[0])).revision == 1
+        assert (await scrub(bus.client)).faults == ()
+
+
+def read_all_stored(bus: Bus) -> AsyncIterator[list[reader.StoredMessage]]:
+    return reader.read(bus.client, subjects.FACTS, ("post.>",), after=0, follow=False, batch=10)
 
 
 def damaged_descriptions(store: Path) -> Path:

@@ -40,7 +40,7 @@ async def working(bus: Bus, service: Service) -> AsyncIterator[None]:
         yield
     finally:
         stop.set()
-        await asyncio.wait_for(task, 5)
+        await asyncio.wait_for(task, 60)
 
 
 def writer(refusals: int) -> Service:
@@ -71,7 +71,7 @@ async def approve(bus: Bus, key: PostKey = KEY) -> None:
 
 async def seen(bus: Bus, kind: str, count: int = 1) -> None:
     """Wait for so many facts of a kind."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         async for batch in bus.facts(kinds=(kind,), follow=True):
             count -= len(batch)
             if count <= 0:
@@ -80,7 +80,7 @@ async def seen(bus: Bus, kind: str, count: int = 1) -> None:
 
 async def buried(bus: Bus, number: int = 1) -> None:
     """Wait for so many letters: they are written behind the fact of the failure."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while len(await bus.dead_letters(settled=True)) < number:  # noqa: ASYNC110 (the stream tells nobody)
             await asyncio.sleep(0.02)
 

@@ -116,7 +116,7 @@ class TestUnlessRetracted:
         if when == "purged":
             await bus.purge(KEY, before=3)
         with pytest.raises(IllegalTransition) as caught:
-            await asyncio.wait_for(work.unless_retracted(making), 5)
+            await asyncio.wait_for(work.unless_retracted(making), 60)
         expected = {"post": str(KEY), "stage": "script"}
         assert (caught.value.code, caught.value.fields) == ("post.retracted_meanwhile", expected)
         assert ended in ([], [True])  # what was never begun need not end

@@ -239,7 +239,7 @@ async def station(bus: Bus, store: LocalStore, *sites: str) -> AsyncIterator[Non
         yield
     finally:
         stop.set()
-        await asyncio.wait_for(running, 10)
+        await asyncio.wait_for(running, 60)
 
 
 async def until(condition: Callable[[], Awaitable[bool]], tries: int = 200) -> None:
@@ -289,7 +289,7 @@ async def test_stopping_in_the_middle_of_a_crawl_is_quick_and_loses_nothing(
             await bus.crawl_now("toy")
             await asyncio.sleep(1.5)
             stopped = loop.time()
-        assert loop.time() - stopped < 3
+        assert loop.time() - stopped < 9
     with web(pages(rows(9))) as server:
         # The lease was released, so the next collector need not wait for it to run out.
         async with station(bus, store, toy(server, tmp_path)):
@@ -466,7 +466,7 @@ async def test_an_approved_post_is_looked_at_before_its_film_is_made(
     watching = asyncio.create_task(watch_approved(bus, SourceChecker(bus, SETTINGS, lambda _: sample)))
     await asyncio.sleep(0)
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await bus.decide(key, lambda state: PostApproved(post_key=key, revision=1, reviewer="지기"))
             async for batch in bus.facts(kinds=("post.gone",), follow=True):
                 assert [fact.event.post_key for fact in batch] == [key]

@@ -243,5 +243,5 @@ async def test_leaving_ends_the_waits() -> None:
             client.stop(Reason.of("crawl.stopped.shutdown"))
             with pytest.raises(ProviderDown, match="shuts down"):
                 await waiting
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 20
         assert server.paths == []

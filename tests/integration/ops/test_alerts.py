@@ -64,7 +64,7 @@ async def test_an_alert_is_posted_and_a_refused_one_again(
     async with bus.listen(subjects.ALERT) as heard:
         while not chat.heard:
             await alert(bus, "publishing lane stopped", "youtube.main: Run: wagglebot auth youtube")
-            await asyncio.wait_for(anext(heard), 5)
+            await asyncio.wait_for(anext(heard), 60)
             for _ in range(40):
                 await asyncio.sleep(0.01)
     forwarding.cancel()

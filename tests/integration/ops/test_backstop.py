@@ -43,7 +43,7 @@ async def watched(bus: Bus) -> AsyncIterator[None]:
         yield
     finally:
         stop.set()
-        await asyncio.wait_for(task, 5)
+        await asyncio.wait_for(task, 60)
 
 
 async def record(bus: Bus, *events: Event) -> None:
@@ -83,7 +83,7 @@ async def given_up(bus: Bus, durable: str = "studio") -> None:
 async def settled(bus: Bus) -> None:
     """Wait until every advisory was seen to."""
     js = bus.client.nc.jetstream()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while True:
             info = await js.consumer_info(subjects.ADVISORIES, "backstop")
             if info.delivered and info.delivered.consumer_seq and not info.num_pending and not info.num_ack_pending:
@@ -200,7 +200,7 @@ async def test_a_failure_whose_retry_was_never_scheduled_gets_it(bus: Bus) -> No
         await deliver(bus, "studio", times=2)
         await record(bus, failed)
         await given_up(bus)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             async for batch in bus.facts(kinds=("content.requested",), follow=True):
                 (request,) = batch
                 break

@@ -112,7 +112,7 @@ async def test_retries_and_letters_that_wait_are_restored(bus: Bus, other: Bus, 
     await import_log(other, tmp_path / "log")
     (letter,) = await failures(other)
     assert (letter.post, letter.name, letter.open) == (over, "studio.5", True)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         async for batch in other.facts(kinds=("content.requested",), follow=True):
             (request,) = batch
             break

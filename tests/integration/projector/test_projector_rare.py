@@ -57,7 +57,7 @@ def away(monkeypatch: pytest.MonkeyPatch, method: str, times: int) -> Callable[[
 
 async def shown_at(url: str, sequence: int) -> None:
     shown = SqlProjection.open(url)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         at = 0
         while at < sequence:
             await asyncio.sleep(0.01)
@@ -87,7 +87,7 @@ async def test_a_database_that_was_away_gets_what_it_missed(
     await bus.record_sighting(Sighting(key=KEYS[0], stats=Stats(views=77), time=NOW.replace(year=2099)))
     await record(bus, *story(KEYS[0]))
     await shown_at(sqlite_url, LAST)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         views = None
         while views is None or left():
             await asyncio.sleep(0.01)
@@ -95,7 +95,7 @@ async def test_a_database_that_was_away_gets_what_it_missed(
             await bus.record_sighting(Sighting(key=KEYS[0], stats=Stats(views=78), time=NOW.replace(year=2099)))
             views = rows_of(connect(sqlite_url))["posts"][0]["views"]
     stop.set()
-    await asyncio.wait_for(running, 5)
+    await asyncio.wait_for(running, 60)
 
 
 @pytest.mark.parametrize("method", ["fold", "sight"])
@@ -108,13 +108,13 @@ async def test_a_projector_stops_although_its_database_is_away(
     running = asyncio.create_task(run_projector(bus, sqlite_url, stop))
     await record(bus, event(KEYS[0], "collected"))
     await bus.record_sighting(Sighting(key=KEYS[0], stats=Stats(views=77), time=NOW))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         failed = 0
         while not failed:
             await asyncio.sleep(0.01)
             failed = 1_000_000 - left()
     stop.set()
-    await asyncio.wait_for(running, 5)
+    await asyncio.wait_for(running, 60)
 
 
 async def test_a_sighting_that_waits_for_its_post_is_kept_for_the_next_start(
@@ -134,19 +134,19 @@ async def test_a_sighting_that_waits_for_its_post_is_kept_for_the_next_start(
         away(patched, "fold", times=1_000_000)
         stop = asyncio.Event()
         running = asyncio.create_task(run_projector(bus, sqlite_url, stop))
-        await asyncio.wait_for(waits.wait(), 10)
+        await asyncio.wait_for(waits.wait(), 60)
         stop.set()
-        await asyncio.wait_for(running, 5)
+        await asyncio.wait_for(running, 60)
         assert writer.position().sightings == 0
     stop = asyncio.Event()
     running = asyncio.create_task(run_projector(bus, sqlite_url, stop))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         views: set[int] = set()
         while views != {77}:
             await asyncio.sleep(0.01)
             views = {row["views"] for row in rows_of(connect(sqlite_url))["posts"]}
     stop.set()
-    await asyncio.wait_for(running, 5)
+    await asyncio.wait_for(running, 60)
 
 
 async def test_a_stream_replaced_under_the_projector_ends_it(
@@ -157,7 +157,7 @@ async def test_a_stream_replaced_under_the_projector_ends_it(
     await shown_at(sqlite_url, LAST)
     await reset_topology(nats_settings)
     with pytest.raises(ConfigurationError) as caught:
-        await asyncio.wait_for(running, 10)
+        await asyncio.wait_for(running, 60)
     assert caught.value.code == "stream.replaced"
 
 

@@ -49,7 +49,7 @@ async def projecting(bus: Bus, url: str) -> AsyncIterator[asyncio.Task[None]]:
     running = asyncio.create_task(run_projector(bus, url, stop))
     yield running
     stop.set()
-    await asyncio.wait_for(running, 10)
+    await asyncio.wait_for(running, 60)
 
 
 async def until(true: Callable[[], bool], seconds: float = 15.0) -> None:
@@ -94,7 +94,7 @@ async def test_every_commit_is_announced(bus: Bus, database_url: str, shown: Sql
     async with projecting(bus, database_url), bus.listen(subjects.PROJECTED) as heard:
         last = await record(bus, [event(KEYS[0], "collected"), event(KEYS[0], "approved")])
         seen: set[str] = set()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             async for _, payload in heard:
                 said = orjson.loads(payload)
                 seen |= set(said["keys"])

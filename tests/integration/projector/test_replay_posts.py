@@ -160,7 +160,7 @@ async def test_a_remake_is_followed_through_every_stage_of_a_film(bus: Bus, tmp_
         ContentRendered(**same, film=FILM),
     ):
         sequence = await bus.publish(event, expected=sequence)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         followed = await _follow(bus, [asked], state.sequence, quiet=True)
     assert followed == {
         "runs": {"script": 1, "voice": 0, "picture": 1, "film": 1},

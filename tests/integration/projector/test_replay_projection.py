@@ -98,7 +98,7 @@ async def test_readers_see_the_whole_projection_all_through_a_rebuild(
     for _ in range(3):
         await rebuild(bus, database_url)
     rebuilt.set()
-    await asyncio.wait_for(reading, 10)
+    await asyncio.wait_for(reading, 60)
     assert len(seen) > 3
     assert set(seen) == {(300, 300)}
 

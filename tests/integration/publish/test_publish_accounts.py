@@ -248,7 +248,7 @@ async def test_what_lies_in_an_inbox_is_left_to_the_creator_and_said_so(rig: Rig
     await deliver(rig, fact)
     async with bus.listen("live.alert") as heard:
         outcome = await take_back(rig)
-        _, told = await asyncio.wait_for(anext(heard), 5)
+        _, told = await asyncio.wait_for(anext(heard), 60)
     assert b"delete it by hand: sample.1 on tiktok" in told
     assert [one.startswith("tiktok: v_inbox_file") for one in outcome.by_hand] == [True]
     assert (outcome.deleted, (await bus.state(KEY)).status) == ((), Status.RETRACTED)

@@ -37,7 +37,7 @@ async def serve(channel: Channel, uploaders: list[BaseUploader], *, until: int, 
         )
     )
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             found = 0
             async for batch in channel.bus.facts(kinds=("content.uploaded",), follow=True):
                 found += len(batch)
@@ -127,7 +127,7 @@ async def test_one_that_comes_back_counts_as_new_and_a_person_is_told(bus: Bus, 
     async with bus.listen("live.alert") as alerts:
         began = await bus.time()
         again = await enabled_since(bus, both)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             _, said = await anext(alerts)
     assert again["export"] is None
     since = again["youtube"]

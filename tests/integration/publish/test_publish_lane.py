@@ -160,7 +160,7 @@ async def test_permission_that_ended_stops_the_lane_once_and_auth_opens_it_again
             alerts += [fact.event for fact in batch if isinstance(fact.event, ContentFailed)]
             if len(alerts) == 3:
                 break
-        _, told = await asyncio.wait_for(anext(aiter(heard)), 5)
+        _, told = await asyncio.wait_for(anext(aiter(heard)), 60)
     assert b"wagglebot auth youtube" in told
     assert platform.count("POST /token") == 1
     assert platform.count("POST /upload/youtube/v3/videos") == 0
@@ -172,7 +172,7 @@ async def test_permission_that_ended_stops_the_lane_once_and_auth_opens_it_again
     assert stat.S_IMODE(channel.youtube.token_file.stat().st_mode) == 0o600
     assert await resume_publishing(bus, uploader.quota, "youtube") == 3
     done = 0
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         async for batch in bus.facts(kinds=("content.uploaded",), follow=True):
             done += sum(isinstance(fact.event, ContentUploaded) for fact in batch)
             if done == 3:

@@ -216,7 +216,7 @@ async def test_a_withdrawal_by_the_station_itself_is_noted_where_restores_look(
     ours = channel.settings.model_copy(update={"backlog": True})
     site = Site(Presence.GONE)
     work = run_publish(bus, channel.store, [channel.uploader()], ours, site, stop, withdrawn=noting)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await work
     assert set(read_withdrawn(tmp_path)) == {KEY}
 
@@ -228,7 +228,7 @@ async def test_a_withdrawal_on_a_disk_that_is_away_is_left_to_a_person(channel: 
     store, stop = LocalStore(channel.store.root), asyncio.Event()
     (channel.store.root / MARK).unlink()  # what lies there now is the mount point
     site = Site(Presence.GONE)
-    async with bus.listen(subjects.ALERT) as alerts, asyncio.timeout(20):
+    async with bus.listen(subjects.ALERT) as alerts, asyncio.timeout(60):
         running = asyncio.create_task(
             run_publish(bus, store, [channel.uploader()], ours, site, stop, withdrawn=lambda: asyncio.sleep(0))
         )

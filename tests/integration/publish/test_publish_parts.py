@@ -178,7 +178,7 @@ async def test_scheduled_deletes_run_until_the_stop_and_one_platform_does_not_hi
     await hidden(bus, uploader)
     uploaders = [Down(Scripted()), uploader]
     running = asyncio.create_task(run_scheduled_deletes(bus, LocalStore(tmp_path), uploaders, TrustedClock(), stop))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while uploader.there.videos:  # noqa: ASYNC110 - the platform notifies nobody
             await asyncio.sleep(0.02)
     stop.set()
@@ -260,7 +260,7 @@ async def test_what_waits_for_one_platform_is_retried_and_nothing_else(bus: Bus)
         await bus.schedule_retry(waits, datetime.now(UTC) + timedelta(days=1))
     assert await retry_now(bus, "youtube") == 2
     assert await retry_now(bus, "nowhere") == 0
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         found: set[str] = set()
         async for batch in bus.facts(kinds=("content.requested",), follow=True):
             found |= {str(fact.event.post_key) for fact in batch}

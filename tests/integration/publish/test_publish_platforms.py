@@ -20,7 +20,7 @@ KEY = PostKey.of("sample", "1")
 
 async def first(bus: Bus, kind: str, name: str) -> None:
     """Wait for a fact of ``kind`` about platform ``name``."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         async for batch in bus.facts(kinds=(kind,), follow=True):
             if any(name in (getattr(one.event, "platform", ""), "") for one in batch):
                 return

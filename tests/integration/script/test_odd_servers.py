@@ -369,7 +369,7 @@ def test_a_drip_of_bytes_does_not_outlast_the_deadline(tmp_path: Path) -> None:
         took = time.monotonic() - began
     assert (by, rests) == ("extractive", True)
     assert "took longer than 0.3 s" in why
-    assert took < 1.5
+    assert took < 3.5
 
 
 REFUSALS: dict[str, Callable[[int], bytes]] = {

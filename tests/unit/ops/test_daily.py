@@ -25,7 +25,7 @@ def test_a_process_that_is_stopped_does_not_wait_until_all_media_are_read(tmp_pa
 
     begun = time.monotonic()
     asyncio.run(stopped_soon())
-    assert time.monotonic() - begun < 1.0
+    assert time.monotonic() - begun < 10
 
 
 async def test_every_damaged_file_is_counted_in_the_alert(tmp_path: Path) -> None:

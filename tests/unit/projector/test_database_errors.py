@@ -24,7 +24,7 @@ def sqlite(name: str, text: str = "said") -> DBAPIError:
     return DBAPIError("SELECT 1", {}, error)
 
 
-def raised(url: str, error: DBAPIError) -> WaggleError:
+def raised(url: str, error: DBAPIError | ValueError) -> WaggleError:
     with pytest.raises(WaggleError) as caught, explained(make_url(url)):
         raise error
     return caught.value
@@ -90,6 +90,13 @@ def test_a_missing_sqlite_table_names_the_rebuild() -> None:
     error = raised(str(SQLITE), sqlite("SQLITE_ERROR", "no such table: posts"))
     assert error.code == "store.table_missing"
     assert "wagglebot replay projection" in str(error)
+
+
+def test_a_value_of_another_type_is_damage_in_a_file_without_checksums() -> None:
+    error = raised(str(SQLITE), ValueError("Invalid isoformat string: '2026=11-29'"))
+    assert error.code == "store.file_damaged"
+    with pytest.raises(ValueError, match="a defect"), explained(MARIADB):
+        raise ValueError("a defect")
 
 
 def test_an_unknown_sqlite_error_is_a_defect_of_ours() -> None:

@@ -211,16 +211,16 @@ async def test_a_process_that_hangs_is_ended_with_all_it_started(make: Make, fau
     with pytest.raises(Retryable, match="longer than 6 s"):
         await processes.run(job("hangs"), quiet)
     sleeper = int((faulty_writers / "sleeper").read_text())
-    assert ended_within(sleeper, 2)
+    assert ended_within(sleeper, 20)
     assert (await processes.run(job(), quiet)).script
 
 
 async def test_each_picture_has_the_time_of_a_stage(make: Make, tmp_path: Path) -> None:
     def slow(_: Call) -> Answer:
-        time.sleep(1.0)
+        time.sleep(1.6)
         return as_json({"data": [{"b64_json": base64.b64encode(png()).decode()}]})
 
-    processes = make(stage_timeout=3)
+    processes = make(stage_timeout=5)
     with answering(slow) as server:
         recipe = Recipe(picture=PictureChoice(chain=("openai-images",)), film=FilmChoice(template="card"))
         settings = StudioSettings().with_adapters(ImageServerSettings(base_url=server.url, model="m"))
@@ -229,7 +229,7 @@ async def test_each_picture_has_the_time_of_a_stage(make: Make, tmp_path: Path) 
         result = await processes.run(job(stage=Stage.PICTURE, root=str(tmp_path)).model_copy(update=wanted), quiet)
     assert result.pictures
     assert len(result.pictures.pictures) == 4
-    assert time.monotonic() - began > 4
+    assert time.monotonic() - began > 5
 
 
 async def test_cancelling_a_job_ends_its_process(make: Make, faulty_writers: Path) -> None:
@@ -239,7 +239,7 @@ async def test_cancelling_a_job_ends_its_process(make: Make, faulty_writers: Pat
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
-    assert ended_within(int((faulty_writers / "sleeper").read_text()), 2)
+    assert ended_within(int((faulty_writers / "sleeper").read_text()), 20)
     assert (await processes.run(job(), quiet)).script
 
 
@@ -273,10 +273,10 @@ async def test_a_second_studio_waits_for_the_card_and_says_so(make: Make, tmp_pa
     await first.run(job(), quiet)
     notes: asyncio.Queue[str] = asyncio.Queue()
     waiting = asyncio.create_task(second.run(job(), lambda _percent, note: notes.put_nowait(note)))
-    assert await asyncio.wait_for(notes.get(), 10) == "waiting for the graphics card"
+    assert await asyncio.wait_for(notes.get(), 60) == "waiting for the graphics card"
     assert not waiting.done()
     await first.close()
-    assert (await asyncio.wait_for(waiting, 10)).script
+    assert (await asyncio.wait_for(waiting, 60)).script
 
 
 PARENT = """
@@ -320,7 +320,7 @@ def test_a_stage_never_outlives_its_studio(faulty_writers: Path, writer: str) ->
         if writer == "hangs":
             wait_for_text(faulty_writers / "sleeper")
         parent.send_signal(signal.SIGKILL)
-    assert ended_within(child, 2)
+    assert ended_within(child, 20)
     with gpu_lock(lock, lambda: pytest.fail("the dead still hold the lock")):
         pass
     sleeper = faulty_writers / "sleeper"

@@ -75,7 +75,7 @@ async def test_a_stage_waits_until_the_memory_is_there(model: Path) -> None:
 
 
 async def test_without_a_card_nothing_is_waited_for(model: Path) -> None:
-    assert await asyncio.wait_for(wait_for_vram(job(settings(model, vram_wait=600)), lambda: None, quiet), 1)
+    assert await asyncio.wait_for(wait_for_vram(job(settings(model, vram_wait=600)), lambda: None, quiet), 60)
 
 
 async def test_what_stays_short_is_put_off_where_the_settings_say_so(model: Path) -> None:

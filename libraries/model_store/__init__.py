@@ -1,0 +1,1 @@
+"""Models of others: the catalogue of them, fetching, proving, removing. No weights are part of the program."""
