@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from libraries.backups.fact_log import FactLine, read_log
 from libraries.backups.folder import LIST, POOL, backups_in, fetched, listed_media, log_of, uses_in
 from libraries.backups.manifest import wrong_files
 from libraries.backups.withdrawn import NAME, read_withdrawn
+from libraries.log import get_logger
 from libraries.media.damage import file_of, holds
 from libraries.media.named import named
+from libraries.object_store.places import damaged_without_key
 from libraries.object_store.store import ObjectMissing, ObjectStore
-from schemas.errors import BadInput
+from schemas.errors import BadInput, ConfigurationError
 from schemas.events import Recorded
 from schemas.posts import PostKey
+
+log = get_logger(__name__)
 
 
 class WrongFile(NamedTuple):
@@ -46,7 +50,26 @@ def damage_in(place: ObjectStore) -> list[WrongFile]:
         except ObjectMissing:  # it was old, and is being deleted
             continue
     found += [WrongFile(f"{POOL}/{name}", why) for name, why in wrong_media(place, names)]
+    found += [WrongFile(name, "Its content is not what its name says.") for name in damaged_without_key(place)]
     return found + [WrongFile(name, "Its name or content was changed.") for name in getattr(place, "strange", ())]
+
+
+class _Opening(Protocol):
+    def __call__(self, place: str, *, key: bool = True) -> ObjectStore | None: ...
+
+
+def readable(opened: _Opening, place: str) -> ObjectStore | None:
+    """The place of the backups, as it lies there where the key of encrypted ones is not given.
+
+    Without the key, each encrypted object is compared with its digest; whether any is missing cannot be known.
+    """
+    try:
+        return opened(place)
+    except ConfigurationError as error:
+        if error.code != "backup.key_needed":
+            raise
+        log.warning("the backups are read without their key: damage is known, missing objects are not", place=place)
+        return opened(place, key=False)
 
 
 def wrong_media(place: ObjectStore, names: Iterable[str]) -> list[tuple[str, str]]:

@@ -38,6 +38,8 @@ _NOT_STATE: Final = (
 )
 _SECRETS: Final = (b'"access_token"', b'"refresh_token"', b'"client_secret"')
 """Names in the JSON of tokens and clients (RFC 6749, 4.1.4 and 2.3.1)."""
+_KEY: Final = b"AGE-SECRET-KEY-1"
+"""Beginning of a key of encrypted backups, which is never in one."""
 _SALT: Final = "var/author.salt"
 """Replaced although there is one: an empty system made its own at its first start, and knows no author yet."""
 
@@ -105,7 +107,7 @@ async def restore_state(bus: Bus, homes: Homes, folder: Path, newer: Mapping[str
     names = verify_state(folder)
     put = 0
     for name in names:
-        target = _target(homes, name)
+        target = target_of(homes, name)
         if target is not None and (name == _SALT or not target.exists()):
             files.copy(folder / name, target, mode=files.PRIVATE)
             put += 1
@@ -147,6 +149,7 @@ def _files(homes: Homes, *, sign_ins: bool) -> list[tuple[Path, str]]:
         if path.is_file()
         and path.stat().st_size <= _LARGEST
         and not any(map(path.match, _NOT_STATE))
+        and _KEY not in path.read_bytes()
         and (sign_ins or not _signs_in(path))
     ]
 
@@ -158,7 +161,7 @@ def _signs_in(path: Path) -> bool:
     return path.suffix == ".json" and any(name in path.read_bytes() for name in _SECRETS)
 
 
-def _target(homes: Homes, name: str) -> Path | None:
+def target_of(homes: Homes, name: str) -> Path | None:
     """Where a file of the state belongs; None for the list of entries, which is no file of its own."""
     room, _, rest = name.partition("/")
     if not rest or rest != Path(rest).name:

@@ -24,7 +24,7 @@ def restore_media(place: ObjectStore, backup: str, root: Path, names: Iterable[s
     Raises BadInput, NoSpace, ConfigurationError, ProviderDown.
     """
     wanted = sorted(name for name in names if not ((root / name).is_file() and is_whole(root / name)))
-    staged = root / _STAGED
+    staged, new = root / _STAGED, not root.exists()
     rmtree(staged, ignore_errors=True)  # of a restore that was killed
     try:
         missing, damaged = _stage(place, wanted, staged)
@@ -40,6 +40,8 @@ def restore_media(place: ObjectStore, backup: str, root: Path, names: Iterable[s
             files.move(staged / name, root / name, mode=files.PRIVATE)
     finally:
         rmtree(staged, ignore_errors=True)
+        if new and root.is_dir() and not any(root.iterdir()):
+            root.rmdir()
     return len(wanted)
 
 

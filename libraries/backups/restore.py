@@ -1,7 +1,7 @@
 """Restoring a backup into an empty system, with what a damaged broker still has beside it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -11,8 +11,8 @@ from pydantic import SecretStr
 
 from libraries.backups.check import media_of
 from libraries.backups.fact_log import FactLine, read_log
-from libraries.backups.folder import STATE, fetched, listed_media, log_of, uses_in
-from libraries.backups.operator_state import Homes, restore_state, verify_state
+from libraries.backups.folder import STATE, backups_in, begun, fetched, listed_media, log_of, uses_in
+from libraries.backups.operator_state import Homes, holds_sign_ins, restore_state, verify_state
 from libraries.backups.pool import restore_media
 from libraries.backups.salvage import Salvaged, salvage
 from libraries.backups.transfer import import_log, require_importable
@@ -24,6 +24,7 @@ from libraries.media.store import LocalStore
 from libraries.object_store.folder import FolderObjects
 from libraries.object_store.store import ObjectStore
 from libraries.waiting import in_background, in_thread
+from schemas.errors import BadInput
 from schemas.events import PostRetracted
 from schemas.posts import PostKey
 
@@ -39,11 +40,21 @@ class _Address(NamedTuple):
     password: SecretStr = SecretStr("")
 
 
+NOT_IN_IT: Final = (
+    "settings (.env)",
+    "models: wagglebot models get",
+    "own fonts, sounds and pictures in assets/",
+    "exported films outside of the media store",
+)
+"""What no backup holds, as a restore says it."""
+_SIGN_INS: Final = "sign-ins at platforms: wagglebot auth PLATFORM"
+
+
 class Restored(NamedTuple):
     """How much was restored. ``state``: switches, journal entries and files of the operator.
 
     ``withdrawn``: posts of the backup that were withdrawn since and stay away. ``left_out``: posts whose newest facts
-    were not taken from the damaged broker, since a fact before them is lost.
+    were not taken from the damaged broker, since a fact before them is lost. ``missing``: what is not in the backup.
     """
 
     facts: int
@@ -52,6 +63,25 @@ class Restored(NamedTuple):
     state: int
     withdrawn: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def found(named: str, opened: Callable[[str], ObjectStore | None]) -> tuple[ObjectStore, str]:
+    """The place and the name of a backup that a person named; the newest where only the place is named.
+
+    ``opened`` opens a place. Raises BadInput, and what opening raises.
+    """
+    above, _, name = named.rstrip("/").rpartition("/")
+    if begun(name) is not None:
+        place = opened(above or ".")
+        assert place is not None
+        return place, name
+    place = opened(named)
+    assert place is not None
+    whole = backups_in(place)
+    if not whole:
+        raise BadInput("backup.none", where=place.where)
+    return place, whole[-1][1]
 
 
 async def restore(
@@ -72,7 +102,7 @@ async def _restore(
     log = log_of(backup)
     names = set(await asyncio.to_thread(listed_media, backup))
     await require_importable(bus, log)
-    await asyncio.to_thread(verify_state, backup / STATE)
+    files = await asyncio.to_thread(verify_state, backup / STATE)
     var = FolderObjects(homes.var)
     withdrawn = await asyncio.to_thread(read_withdrawn, place, var)
     more = await _salvaged(damaged, log, withdrawn) if damaged is not None else Salvaged()
@@ -85,7 +115,8 @@ async def _restore(
     done = await import_log(bus, log, (*more.facts, *more.sightings), withdrawn)
     await asyncio.to_thread(note_withdrawn, var, withdrawn.values())
     away = tuple(str(key) for key in sorted(withdrawn, key=str))
-    return Restored(done.facts, done.sightings, placed, state, away, more.left_out)
+    missing = NOT_IN_IT if holds_sign_ins(files) else (_SIGN_INS, *NOT_IN_IT)
+    return Restored(done.facts, done.sightings, placed, state, away, more.left_out, missing)
 
 
 @asynccontextmanager

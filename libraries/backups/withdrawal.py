@@ -1,18 +1,20 @@
 """Withdrawn posts in backups that were made before: their media and texts leave with the next backup."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from libraries.backups.check import media_of
-from libraries.backups.fact_log import FactLine, LogFooter, LogWriter, SightingLine, read_log
+from libraries.backups.fact_log import FactLine, LogEntry, LogFooter, LogWriter, SightingLine, read_log
 from libraries.backups.folder import backups_in, fetched, listed_media, log_of, other_logs
 from libraries.backups.manifest import NAME, listed_sums, sum_of
 from libraries.backups.pool import forget
 from libraries.object_store.store import ObjectStore, digest_of
 from libraries.temp_dirs import scratch
 from schemas.errors import BadInput
+from schemas.events import PostRetracted
 from schemas.posts import PostKey
 
 
@@ -47,13 +49,19 @@ def _older(place: ObjectStore, lines: Mapping[PostKey, FactLine]) -> list[tuple[
     return [(name, posts) for name, posts in found if posts]
 
 
-def _write_log_without(place: ObjectStore, backup: Path, posts: Mapping[PostKey, object]) -> None:
+def _write_log_without(place: ObjectStore, backup: Path, posts: Collection[PostKey]) -> None:
     sums, old = listed_sums(backup), log_of(backup)
     if not sums:  # of release 0.1.0, which wrote no manifest: nothing could be exchanged in it at once
         return
-    if any(_post_of(line) in posts for line in read_log(old)):
+    retracted = {
+        line.fact.post_key: line.sequence
+        for line in read_log(old)
+        if isinstance(line, FactLine) and isinstance(line.fact, PostRetracted)
+    }
+    kept = partial(_stays, posts, retracted)
+    if not all(map(kept, read_log(old))):
         with scratch("log") as folder:
-            new = _without(old, posts, folder / "log")
+            new = _copied(old, kept, folder / "log")
             there = f"facts-{new[:16]}.jsonl"
             place.put(f"{backup.name}/{there}", folder / "log")
             if digest_of(place, f"{backup.name}/{there}") != new:
@@ -65,17 +73,20 @@ def _write_log_without(place: ObjectStore, backup: Path, posts: Mapping[PostKey,
         place.delete(name)
 
 
-def _without(log: Path, posts: Mapping[PostKey, object], target: Path) -> str:
-    """Write the log without the lines of these posts; gives the SHA-256 of the file."""
+def _stays(posts: Collection[PostKey], retracted: Mapping[PostKey, int], line: LogEntry) -> bool:
+    """Whether a line stays: of a withdrawn post only its retraction and what follows, such as films taken back."""
+    if isinstance(line, SightingLine):
+        return line.sighting.key not in posts
+    if not isinstance(line, FactLine) or line.fact.post_key not in posts:
+        return True
+    return line.fact.post_key in retracted and line.sequence >= retracted[line.fact.post_key]
+
+
+def _copied(log: Path, kept: Callable[[LogEntry], bool], target: Path) -> str:
+    """Write the lines of a log that are kept; gives the SHA-256 of the file."""
     with LogWriter(target) as writer:
-        for line in read_log(log):
-            if _post_of(line) not in posts and not isinstance(line, LogFooter):
+        for line in filter(kept, read_log(log)):
+            if not isinstance(line, LogFooter):
                 writer.write(line)
         writer.finish()
     return sum_of(target)
-
-
-def _post_of(line: object) -> PostKey | None:
-    if isinstance(line, FactLine):
-        return line.fact.post_key
-    return line.sighting.key if isinstance(line, SightingLine) else None

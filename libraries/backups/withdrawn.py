@@ -3,14 +3,18 @@
 JSON lines, each sealed with a checksum: the retraction of a post, with its time. It only grows.
 """
 
+import asyncio
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Final
 
 from pydantic import ValidationError
 
 from libraries.backups.fact_log import FactLine
+from libraries.backups.folder import newest
 from libraries.bus import Bus
+from libraries.object_store.folder import FolderObjects
 from libraries.object_store.store import ObjectMissing, ObjectStore, read
 from schemas.errors import BadInput
 from schemas.posts import PostKey
@@ -22,6 +26,18 @@ async def retractions(bus: Bus) -> list[FactLine]:
     """The retractions in the stream. Raises ProviderDown, StreamDamaged."""
     found = [fact async for batch in bus.facts(kinds=("post.retracted",)) for fact in batch]
     return [FactLine.model_validate({"sequence": one.sequence, "stored": one.time, "fact": one.event}) for one in found]
+
+
+async def note_everywhere(bus: Bus, var: Path, opened: Callable[[], ObjectStore | None]) -> None:
+    """Note the retractions of the stream in ``var`` and, where there are backups, beside them.
+
+    Raises ProviderDown, BadInput (a list is damaged), NoSpace, ConfigurationError.
+    """
+    found = await retractions(bus)
+    await asyncio.to_thread(note_withdrawn, FolderObjects(var), found)
+    place = await asyncio.to_thread(opened)
+    if place is not None and await asyncio.to_thread(newest, place) is not None:  # else the first backup writes it
+        await asyncio.to_thread(note_withdrawn, place, found)
 
 
 def note_withdrawn(place: ObjectStore, retractions: Iterable[FactLine]) -> None:

@@ -17,8 +17,7 @@ import pyrage
 from cryptography.exceptions import InvalidTag
 
 from libraries.object_store.keys import Key
-from libraries.object_store.places import ENCRYPTED
-from libraries.object_store.store import ObjectMissing, ObjectStore, Stored, digest_of, require_inside
+from libraries.object_store.store import ENCRYPTED, ObjectMissing, ObjectStore, Stored, require_inside
 from libraries.temp_dirs import scratch
 from schemas.errors import BadInput, ConfigurationError
 
@@ -158,14 +157,3 @@ class EncryptedObjects:
             file.write_bytes(pyrage.encrypt(content, [self._key.recipient]))
         with file.open("rb") as written:
             return hashlib.file_digest(written, "sha256").hexdigest()
-
-
-def damaged_without_key(store: ObjectStore) -> tuple[int, list[str]]:
-    """How many encrypted objects lie in ``store``, and which of them are not what was written; needs no key."""
-    wrong, every = [], 0
-    for folder in sorted(name for name in store.folders() if name.startswith(ENCRYPTED)):
-        for stored in store.listed(folder):
-            every += 1
-            if digest_of(store, stored.name) != stored.name.rpartition(".")[2]:
-                wrong.append(stored.name)
-    return every, wrong

@@ -8,11 +8,8 @@ from pydantic import SecretStr
 
 from libraries.object_store.folder import FolderObjects
 from libraries.object_store.settings import SCHEME, S3Settings
-from libraries.object_store.store import ObjectStore
+from libraries.object_store.store import ENCRYPTED, ObjectStore, digest_of
 from schemas.errors import ConfigurationError
-
-ENCRYPTED = "age-"
-"""Beginning of the name of the folder with the encrypted objects of one key."""
 
 
 class Secret(NamedTuple):
@@ -60,3 +57,10 @@ def open_store(place: str | Path, s3: S3Settings | None = None, secret: Secret |
     if there:
         store.listed()  # a passphrase shows only here whether it is the right one
     return store
+
+
+def damaged_without_key(store: ObjectStore) -> list[str]:
+    """Those of the encrypted objects in a plain store that are not what was written; needs no key."""
+    folders = sorted(name for name in store.folders() if name.startswith(ENCRYPTED))
+    names = [stored.name for folder in folders for stored in store.listed(folder)]
+    return [name for name in names if digest_of(store, name) != name.rpartition(".")[2]]

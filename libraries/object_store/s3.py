@@ -26,6 +26,8 @@ _AT_ONCE: Final = 4
 _IN_MEMORY: Final = 1 << 20
 _CODE: Final = re.compile(r"<Code>(\w+)</Code>")
 _STATUS: Final = re.compile(r"status code: (\d{3})")
+_MACHINE: Final = "169.254.169.254"
+"""Where a machine of Amazon's is asked for its access key when none is set."""
 _REFUSALS: Final = {
     "AccessDenied",
     "ExpiredToken",
@@ -131,6 +133,8 @@ class S3Objects:
             return NoSpace("s3.full", where=self.where, why=code)
         if code in _REFUSALS or isinstance(error, PermissionDeniedError | UnauthenticatedError):
             return ConfigurationError("s3.refused", where=self.where, why=code or "403")
+        if _MACHINE in str(error):
+            return ConfigurationError("s3.refused", where=self.where, why="no access key is set")
         return ProviderDown("s3.away", where=self.where, why=code or str(error).partition("\n")[0])
 
 

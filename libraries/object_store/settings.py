@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
 from libraries.settings.sections import Section
 from libraries.settings.values import folder_or_path
@@ -19,7 +19,7 @@ def _place(text: str) -> str:
     return str(folder_or_path(Path(text)))
 
 
-Place = Annotated[str, AfterValidator(_place)]
+Place = Annotated[str, BeforeValidator(str), AfterValidator(_place)]
 """A folder, or ``s3://bucket/prefix``."""
 
 

@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path, PurePosixPath
 from shutil import copyfileobj
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import BinaryIO, Final, NamedTuple, Protocol
 
 from libraries import files
 from schemas.errors import BadInput, Permanent
+
+ENCRYPTED: Final = "age-"
+"""Beginning of the name of a folder of encrypted objects, where one store holds another in encrypted form."""
 
 
 class ObjectMissing(Permanent):

@@ -56,6 +56,24 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Check WAGGLEBOT_S3__ENDPOINT and the network.",
         cure_ko="WAGGLEBOT_S3__ENDPOINT와 네트워크를 확인하세요.",
     ),
+    "backup.no_place": Sentences(
+        en="No place of backups is given.",
+        ko="백업 위치가 지정되지 않았습니다.",
+        cure="Name it, or set WAGGLEBOT_HEALTH__BACKUP_FOLDER.",
+        cure_ko="위치를 입력하거나 WAGGLEBOT_HEALTH__BACKUP_FOLDER를 설정하세요.",
+    ),
+    "backup.none": Sentences(
+        en="There is no whole backup in {where}.",
+        ko="{where}에 온전한 백업이 없습니다.",
+        cure="Make one: wagglebot backup {where}",
+        cure_ko="백업을 만드세요: wagglebot backup {where}",
+    ),
+    "backup.drill_no_room": Sentences(
+        en="The newest backup cannot be restored on trial: {where} has {free} MiB free, and it needs {needed}.",
+        ko="최신 백업을 시험 복원할 수 없습니다. {where}에 {needed}MiB가 필요한데 {free}MiB만 비어 있습니다.",
+        cure="Free some space there, or start WaggleBot with TMPDIR set to a folder on a larger disk.",
+        cure_ko="공간을 비우거나 TMPDIR을 더 큰 디스크의 폴더로 설정하고 WaggleBot을 시작하세요.",
+    ),
     "backup.sign_ins_open": Sentences(
         en="Sign-ins go into encrypted backups only, and those in {where} are not.",
         ko="로그인 정보는 암호화한 백업에만 담을 수 있는데 {where}의 백업은 암호화되지 않았습니다.",

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fixtures.s3 import S3Server
 
 from libraries.object_store.encrypted import EncryptedObjects
 from libraries.object_store.folder import FolderObjects
@@ -13,6 +12,7 @@ from libraries.object_store.keys import Key, make_key_file, read_key_file
 from libraries.object_store.s3 import S3Objects
 from libraries.object_store.store import ObjectMissing, ObjectStore, digest_of, fetch, read
 from schemas.errors import BadInput
+from testbed.fake_servers.s3 import S3Server
 
 Open = Callable[[], ObjectStore]
 """Opens the store of the test, as another process would."""
