@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
@@ -11,6 +11,7 @@ from crawlers.page_request import PageRequest
 from crawlers.parse.encoding import decoded, is_utf8
 from crawlers.sites_config.model import Board, SiteSpec
 from schemas.adapters import Extra
+from schemas.clock import utc_now
 from schemas.posts import Stats
 
 LIBRARIES = Extra("collect", ("parsel", "w3lib"))
@@ -131,10 +132,6 @@ class CommentPage:
     comments: tuple[ParsedComment, ...]
     further: tuple[PageRequest, ...] = ()
     total: int | None = None
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class BaseCrawler(ABC):

@@ -68,16 +68,19 @@ def move(source: Path, target: Path, *, mode: int = 0o644) -> None:
     with disk_trouble_means(target):
         with forbidden_means(target):
             target.parent.mkdir(parents=True, exist_ok=True)
-        # A rename is atomic within one file system only.
-        if source.stat().st_dev != target.parent.stat().st_dev:
-            copy(source, target, mode=mode)
-            source.unlink()
-            return
         with source.open("rb") as file:
             os.fsync(file.fileno())
-        with forbidden_means(target):
-            source.replace(target)
-        sync_folder(target.parent)
+        try:
+            with forbidden_means(target):
+                source.replace(target)
+        except OSError as error:
+            # Another file system, or another mount of the same one, which nothing but the attempt tells.
+            if error.errno != errno.EXDEV:
+                raise
+            copy(source, target, mode=mode)
+            source.unlink()
+        else:
+            sync_folder(target.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -4,10 +4,12 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, suppress
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
 from libraries.log import get_logger
+from schemas.clock import is_moved, utc_now
 from schemas.errors import Retryable
 
 T = TypeVar("T")
@@ -15,6 +17,10 @@ log = get_logger(__name__)
 
 FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 5.0
+_LOOK = 60.0
+"""Seconds between two looks at the wall clock: timers stand still while a machine sleeps, and the clock does not."""
+_LOOK_MOVED = 0.2
+"""The same where a drill moves the clock."""
 
 
 async def stopped_within(stop: asyncio.Event, seconds: float) -> bool:
@@ -22,6 +28,18 @@ async def stopped_within(stop: asyncio.Event, seconds: float) -> bool:
     with suppress(TimeoutError):
         await asyncio.wait_for(stop.wait(), seconds)
     return stop.is_set()
+
+
+async def until(moment: datetime) -> None:
+    """Wait until the wall clock shows ``moment`` (aware), however long the machine sleeps meanwhile."""
+    look = _LOOK_MOVED if is_moved() else _LOOK
+    while (left := (moment - utc_now()).total_seconds()) > 0:  # noqa: ASYNC110 (nobody tells of a time)
+        await asyncio.sleep(min(left, look))
+
+
+async def passed(span: timedelta) -> None:
+    """Wait as long as ``span`` on the wall clock; see `until`."""
+    await until(utc_now() + span)
 
 
 async def until_it_works(work: Callable[[], T], stop: asyncio.Event, who: str) -> T | None:

@@ -32,13 +32,13 @@ class PostFilter(Frozen):
     status: Status = Status.COLLECTED
     sites: tuple[str, ...] = ()
     has_images: bool | None = None
-    least_comments: Annotated[int, Field(ge=0)] = 0
+    least_comments: Annotated[int, Field(ge=0, lt=2**31)] = 0
     flag: Annotated[str, Field(max_length=64)] = ""
     fold: bool = False
     search: Annotated[str, Field(max_length=100)] = ""
     sort: Sort = Sort.SCORE
     limit: Annotated[int, Field(ge=1, le=500)] = 50
-    offset: Annotated[int, Field(ge=0)] = 0
+    offset: Annotated[int, Field(ge=0, lt=2**31)] = 0
 
 
 class Quote(Frozen):

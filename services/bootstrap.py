@@ -67,7 +67,8 @@ class Runtime(NamedTuple):
 
         Raises ProviderDown when the broker does not answer within ``first`` seconds.
         """
-        bus = await connect(self.nats, name, first=first, lock_folder=self.settings.nats.store_dir.parent / "hands")
+        lock_folder, ours = self.settings.nats.store_dir.parent / "hands", self.settings.nats.is_embedded
+        bus = await connect(self.nats, name, first=first, lock_folder=lock_folder, change_topology=ours)
         try:
             yield bus
         finally:
@@ -106,7 +107,7 @@ async def opened(settings: Settings) -> AsyncIterator[Runtime]:
     if settings.media.store == MEDIA_STORE.name:
         await asyncio.to_thread(claim, settings.media.root, settings.nats.store_dir.parent / "media.root")
     store = open_store(settings.media)
-    if settings.nats.url != "embedded":
+    if not settings.nats.is_embedded:
         yield Runtime(settings, settings.nats, store)
         return
     running = running_server(settings.nats.store_dir)

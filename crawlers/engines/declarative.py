@@ -18,7 +18,6 @@ from crawlers.base import (
     ParsedComment,
     ParsedPost,
     PostRef,
-    utc_now,
 )
 from crawlers.engines.addresses import all_joined, joined, with_next_number, with_next_path
 from crawlers.engines.page_faults import list_fault, post_fault
@@ -38,6 +37,7 @@ from crawlers.sites_config.selectors import (
     take,
 )
 from schemas.adapters import Adapter, AdapterKind
+from schemas.clock import utc_now
 from schemas.errors import BadInput
 from schemas.posts import Stats
 

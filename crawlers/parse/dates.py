@@ -48,6 +48,8 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})[-./](\d{1,2})[-./]((?:19|20)\d{2})(?!\d)")
+_HOURS = re.compile(r"(?<!\d)(\d{1,2})\s?시\s?(\d{1,2})\s?분(?:\s?(\d{1,2})\s?초)?(?!\s*전)")
+"""A time of day in words, such as ``14시 05분``."""
 _WEEKDAY = re.compile(r"([월화수목금토일])요일\s*(?=\D{0,3}\d{1,2}:\d{2})")
 _CLOCK = re.compile(r"(오전|오후|am|pm)?\s*(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\d)\s*(am|pm)?", re.IGNORECASE)
 _DATE = re.compile(
@@ -69,6 +71,7 @@ def parse_date(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     Times without a zone are in ``zone``, the site's; a time or a date without a year is the last one before ``now``.
     """
     text = " ".join(text.split())  # a run of spaces would be gone through from each of its places
+    text = _HOURS.sub(lambda found: ":".join(part.zfill(2) for part in found.groups() if part), text)
     here = now.astimezone(_zone_in(text) or zone)
     if (year_last := _YEAR_LAST.search(text)) is not None:
         # Day or month first: where neither is told by a number above 12, no date is better than a wrong one.

@@ -34,6 +34,8 @@ def show(explored: Explored, draw: Draw, say: Callable[[str], None], now: dateti
         draw(table.title, table.headed(), table.rows)
     if proposal.unsure():
         say(f"Unsure: {', '.join(proposal.unsure())}.")
+    for name, reason in proposal.doubts.items():
+        say(f"{name}: {reason}")
 
 
 def correct(explored: Explored, ask: Callable[[], object], draw: Draw, say: Callable[[str], None]) -> None:

@@ -1,6 +1,7 @@
 """Examples that a person points at: the selector of a field is made after a text that stands on the pages."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from crawlers.parse.markup import separated
@@ -39,6 +40,7 @@ def point(explored: Explored, examples: Mapping[str, str]) -> None:
     if explored.found is not None:
         explored.proposal.selectors = explored.found.selectors()
         explored.proposal.certainties = explored.found.certainties()
+        explored.proposal.examine(datetime.now(UTC))
 
 
 def _apply(explored: Explored, name: str, text: str) -> bool:

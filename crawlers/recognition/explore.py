@@ -74,6 +74,7 @@ class Explorer:
         found.proposal.terms_url = next(
             (link for page in self._pages.values() if page and (link := terms_link(page))), ""
         )
+        found.proposal.examine(self.now)
         return found
 
     async def _explore(self, start: Page) -> Explored | None:

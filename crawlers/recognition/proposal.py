@@ -7,12 +7,15 @@ from urllib.parse import urlsplit
 
 from crawlers.base import BaseCrawler
 from crawlers.parse.wholeness import Ending, ending
+from crawlers.recognition.doubts import doubts
 from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.engine_reading import Reading, read_post
 from crawlers.recognition.fields.certainty import Certainty
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from libraries.addresses import is_loopback
+from schemas.crawls import Reason
+from schemas.errors import BadInput
 
 
 @dataclass
@@ -28,6 +31,8 @@ class Proposal:
     board_path: str = ""
     robots: str = "unread"
     terms_url: str = ""
+    doubts: dict[str, Reason] = field(default_factory=dict)
+    """By field: what speaks against it."""
 
     def content(self, code: str, name: str) -> dict[str, Any]:
         """The site file: not enabled, since nobody has read the site's terms."""
@@ -73,5 +78,22 @@ class Proposal:
         listing = crawler.listing(self.list_page.body, self.list_page.url)
         return Reading(listing, tuple(read_post(crawler, page) for page in self.pages))
 
+    def examine(self, now: datetime) -> None:
+        """Makes unsure what cannot be right, or what nothing on the pages confirms, with the reason."""
+        crawler = self.crawler(now)
+        pages = [page for page in self.pages if _reads(crawler, page)]
+        listing = crawler.listing(self.list_page.body, self.list_page.url)
+        self.doubts = doubts(Reading(listing, tuple(read_post(crawler, page) for page in pages)), pages)
+        for name in self.doubts:
+            if self.certainties.get(name) is not Certainty.POINTED:
+                self.certainties[name] = Certainty.UNSURE
+
     def unsure(self) -> list[str]:
         return sorted(name for name, certainty in self.certainties.items() if certainty is Certainty.UNSURE)
+
+
+def _reads(crawler: BaseCrawler, page: Page) -> bool:
+    try:
+        return bool(crawler.post(page.body, page.url).title)
+    except BadInput:
+        return False

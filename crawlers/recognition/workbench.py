@@ -15,10 +15,19 @@ from crawlers.recognition.report import Table, tables
 from crawlers.recognition.saved import AddSite, SavedSite, save_site
 from schemas.base import Frozen
 from schemas.errors import BadInput
+from schemas.failures import joined
 
 _KEPT: Final = 8
 _TEXTS: Final = 40
 _LONGEST: Final = 80
+
+
+class Doubted(Frozen):
+    """A field that is unsure, and why, in both languages."""
+
+    field: str
+    ko: str
+    en: str
 
 
 class RecognisedSite(Frozen):
@@ -35,6 +44,7 @@ class RecognisedSite(Frozen):
     terms_url: str
     tables: tuple[Table, ...]
     unsure: tuple[str, ...]
+    doubts: tuple[Doubted, ...]
     texts: dict[str, tuple[str, ...]]
 
 
@@ -91,6 +101,10 @@ def _view(url: str, explored: Explored) -> RecognisedSite:
         terms_url=proposal.terms_url,
         tables=tuple(tables(proposal, datetime.now(UTC))),
         unsure=tuple(proposal.unsure()),
+        doubts=tuple(
+            Doubted(field=name, ko=joined(reason.explained("ko")), en=joined(reason.explained("en")))
+            for name, reason in proposal.doubts.items()
+        ),
         texts=_texts(explored),
     )
 

@@ -8,13 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from crawlers.base import BaseCrawler, utc_now
+from crawlers.base import BaseCrawler
 from crawlers.sites_config.loader import read_site
 from crawlers.sites_config.model import SiteSpec
 from crawlers.sites_config.own_files import DeclaredSite, closed, declared
 from crawlers.sites_config.permits import grant, permission_of, permitted, withdraw
 from libraries.paths import HOME
 from schemas.adapters import AdapterKind, installed, names
+from schemas.clock import utc_now
 from schemas.errors import BadInput
 
 SITES: Final = Path(__file__).parents[1] / "sites"

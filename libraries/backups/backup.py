@@ -28,6 +28,7 @@ from libraries.object_store.settings import SCHEME
 from libraries.object_store.store import ObjectStore
 from libraries.temp_dirs import scratch
 from libraries.waiting import in_background, in_thread
+from schemas.clock import utc_now
 from schemas.errors import BadInput, ConfigurationError, NoSpace, WaggleError
 from schemas.posts import PostKey
 
@@ -70,7 +71,7 @@ async def back_up(
     lost = [fault for fault in (await scrub(bus.client)).faults if fault.what != "foreign"]
     if lost:
         raise BadInput("backup.stream_damaged", faults=len(lost), first=lost[0].post or lost[0].why)
-    moment = (now or datetime.now(UTC)).astimezone(UTC)
+    moment = (now or utc_now()).astimezone(UTC)
     await asyncio.to_thread(_require_outside, place, media)
     async with in_thread(place.alone()):
         try:

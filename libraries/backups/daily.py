@@ -15,13 +15,15 @@ from libraries.backups.restore_drill import drill_restore, note_drill, read_dril
 from libraries.bus import Bus
 from libraries.log import get_logger
 from libraries.object_store.store import ObjectStore
+from libraries.waiting import passed, until
+from schemas.clock import utc_now
 from schemas.errors import WaggleError
 
 log = get_logger(__name__)
 
 _DAY: Final = timedelta(days=1)
-_AGAIN: Final = 3600.0
-"""Seconds after which a backup that failed is tried again."""
+_AGAIN: Final = timedelta(hours=1)
+"""After which a backup that failed is tried again."""
 
 Alert = Callable[[str], Awaitable[None]]
 
@@ -52,10 +54,10 @@ async def back_up_daily(
             place = await asyncio.to_thread(opened)
             if place is None:
                 return
-            now = datetime.now(zone)
+            now = utc_now().astimezone(zone)
             last = await asyncio.to_thread(newest, place)
             due = now if last is None or now - last > _DAY else next_at(plan.hour, now)
-            await asyncio.sleep((due - now).total_seconds())
+            await until(due)
             done = await back_up(bus, media, place, homes, keeping=plan.keeping, sign_ins=plan.sign_ins)
             log.info("backed up", name=done.name, facts=done.facts, files=done.files, fresh=done.copied)
             if done.damaged:
@@ -65,7 +67,7 @@ async def back_up_daily(
                 await drill_when_due(bus, place, homes.var, plan.drill_days, alert)
         except (WaggleError, OSError) as error:
             await alert(f"The backup failed. {error}")
-            await asyncio.sleep(_AGAIN)
+            await passed(_AGAIN)
 
 
 async def drill_when_due(bus: Bus, place: ObjectStore, var: Path, days: int, alert: Alert) -> None:
@@ -75,7 +77,7 @@ async def drill_when_due(bus: Bus, place: ObjectStore, var: Path, days: int, ale
     """
     exact = read_drills(var).exact
     # The daily backup does not begin at the same second every day.
-    if exact is not None and datetime.now(UTC) - exact.begun < timedelta(days=days) - _DAY / 2:
+    if exact is not None and utc_now() - exact.begun < timedelta(days=days) - _DAY / 2:
         return
     done = await drill_restore(place, bus)
     await asyncio.to_thread(note_drill, var, done)

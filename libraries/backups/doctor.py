@@ -1,7 +1,6 @@
 """Checks of the backups for the doctor: can they be written, how old is the newest, when was it last restored."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +10,7 @@ from libraries.checks.finding import Check, Finding, guarded, judged
 from libraries.checks.machine import writable
 from libraries.object_store.settings import SCHEME
 from libraries.object_store.store import ObjectStore, read
+from schemas.clock import utc_now
 
 _OLD: Final = 2.0
 """Days after which the newest backup is old: one is made every night."""
@@ -43,7 +43,7 @@ def _bucket(store: ObjectStore | None) -> Finding:
 
 def _newest(store: ObjectStore | None, place: str) -> Finding:
     last = newest(store) if store is not None else None
-    days = (datetime.now(UTC) - last).total_seconds() / 86_400 if last else None
+    days = (utc_now() - last).total_seconds() / 86_400 if last else None
     found = "there is none yet" if days is None else f"the newest is {days:.1f} days old"
     if store is not None and store.encrypted:
         found += ", encrypted"
@@ -58,6 +58,6 @@ def _drill(var: Path, place: str, days: int) -> Finding:
     if last is not None and not last.exact:
         found = f"the backup {last.backup} did not come back exactly: {last.wrong[0]}"
         return Finding(what="restore drill", state="fail", found=found, remedy=remedy)
-    age = (datetime.now(UTC) - exact.begun).days if exact else None
+    age = (utc_now() - exact.begun).days if exact else None
     found = "no backup was ever restored on trial" if age is None else f"the last one, {age} days ago, was exact"
     return judged("restore drill", ok=age is not None and age <= 2 * days, found=found, remedy=remedy, bad="warn")

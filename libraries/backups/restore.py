@@ -7,8 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pydantic import SecretStr
-
 from libraries.backups.check import media_of
 from libraries.backups.fact_log import FactLine, read_log
 from libraries.backups.folder import STATE, backups_in, begun, fetched, listed_media, log_of, uses_in
@@ -18,6 +16,7 @@ from libraries.backups.salvage import Salvaged, salvage
 from libraries.backups.transfer import import_log, require_importable
 from libraries.backups.withdrawn import note_withdrawn, read_withdrawn
 from libraries.bus import Bus
+from libraries.bus.address import BrokerAddress
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.embedded import embedded_server
 from libraries.media.store import LocalStore
@@ -30,14 +29,6 @@ from schemas.posts import PostKey
 
 _PATIENCE: Final = 10.0
 """Seconds the damaged broker has to answer."""
-
-
-class _Address(NamedTuple):
-    """The address of an embedded broker, whose login is part of it."""
-
-    url: str
-    user: str = ""
-    password: SecretStr = SecretStr("")
 
 
 NOT_IN_IT: Final = (
@@ -129,7 +120,7 @@ async def damaged_broker(folder: Path | None) -> AsyncIterator[BrokerClient | No
         yield None
         return
     async with embedded_server(folder) as address:
-        client = await BrokerClient.open(_Address(address), "restore", patience=_PATIENCE)
+        client = await BrokerClient.open(BrokerAddress(url=address), "restore", patience=_PATIENCE)
         try:
             yield client
         finally:

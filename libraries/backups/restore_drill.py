@@ -3,12 +3,11 @@
 import asyncio
 import shutil
 import time
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
-from pydantic import SecretStr, ValidationError
+from pydantic import ValidationError
 
 from libraries import files
 from libraries.backups.check import media_of
@@ -19,6 +18,7 @@ from libraries.backups.operator_state import Homes, saved_entries, target_of, ve
 from libraries.backups.restore import restore
 from libraries.backups.withdrawn import read_withdrawn
 from libraries.bus import Bus, connect
+from libraries.bus.address import BrokerAddress
 from libraries.bus.embedded import embedded_server
 from libraries.media.damage import is_whole
 from libraries.media.store import LocalStore
@@ -26,6 +26,7 @@ from libraries.object_store.store import ObjectStore, read
 from libraries.temp_dirs import scratch
 from libraries.waiting import in_background, in_thread
 from schemas.base import Frozen, Moment
+from schemas.clock import utc_now
 from schemas.errors import BadInput, NoSpace
 from schemas.events import Event, PostRetracted
 
@@ -63,12 +64,6 @@ class Drills(Frozen):
     exact: Drilled | None = None
 
 
-class _Address(NamedTuple):
-    url: str
-    user: str = ""
-    password: SecretStr = SecretStr("")
-
-
 async def drill_restore(place: ObjectStore, living: Bus | None = None, *, longest: float = _LONGEST) -> Drilled:
     """Restore the newest backup of ``place`` into an empty temporary system with a broker of its own, and compare.
 
@@ -78,7 +73,7 @@ async def drill_restore(place: ObjectStore, living: Bus | None = None, *, longes
     backups = await asyncio.to_thread(backups_in, place)
     if not backups:
         raise BadInput("backup.none", where=place.where)
-    name, begun, began = backups[-1][1], datetime.now(UTC), time.monotonic()
+    name, begun, began = backups[-1][1], utc_now(), time.monotonic()
     async with in_thread(scratch("restore")) as folder:
         await asyncio.to_thread(_require_room, place, name, folder)
         try:
@@ -101,7 +96,7 @@ async def _restored(
     for path in (*homes, store.root):
         path.mkdir()
     async with embedded_server(folder / "nats") as url, in_thread(fetched(place, name)) as backup:
-        bus = await connect(_Address(url), "restore drill")
+        bus = await connect(BrokerAddress(url=url), "restore drill")
         try:
             done = await restore(bus, store, homes, place, name)
             withdrawn = await asyncio.to_thread(read_withdrawn, place)

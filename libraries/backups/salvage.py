@@ -11,7 +11,8 @@ from libraries.bus import Bus
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.kv.bucket import Bucket
 from libraries.bus.stream.chain import ChainEnd
-from libraries.bus.stream.reader import StoredMessage, read
+from libraries.bus.stream.reader import read
+from libraries.bus.stream.stored_message import StoredMessage
 from schemas import subjects
 from schemas.errors import BadInput, ConfigurationError, StreamDamaged
 from schemas.events import PostRetracted, decode

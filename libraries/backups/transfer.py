@@ -16,7 +16,7 @@ from libraries.bus.service.retry import retry_request
 from libraries.bus.stream.batch_publish import Message, store_batch
 from libraries.bus.stream.chain import CHAIN, EXPECTED, ChainEnd
 from libraries.bus.stream.history import PostHistory
-from libraries.bus.stream.reader import STORED
+from libraries.bus.stream.stored_message import STORED
 from libraries.log import get_logger
 from schemas import subjects
 from schemas.errors import BadInput

@@ -48,7 +48,8 @@ from libraries.bus.service.retry import RetryPolicy
 from libraries.bus.service.service import Service
 from libraries.bus.stream.crawl_schedule import CrawlTick
 from libraries.bus.stream.dead_letter import DeadLetter
-from libraries.bus.stream.history import PostHistory, StreamHead
+from libraries.bus.stream.history import PostHistory
+from libraries.bus.stream.stored_message import StreamHead
 
 if _HIDDEN:
     del sys.modules["aiohttp"]

@@ -1,21 +1,95 @@
-"""Where the broker is and who asks."""
+"""Where the brokers are and who asks."""
 
-from typing import Protocol
+import ssl
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated, Final
+from urllib.parse import urlsplit
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
+
+from libraries.extras import install_command
+from libraries.settings.sections import Section
+from schemas.errors import ConfigurationError
+
+EMBEDDED: Final = "embedded"
 
 
-class BrokerAddress(Protocol):
-    """The settings that a connection needs."""
+class BrokerAddress(Section):
+    """Addresses of a broker or of a cluster of them, and what a client shows to be let in."""
+
+    url: Annotated[str, Field(description="Address of the broker; 'embedded' starts one of our own.")] = EMBEDDED
+    urls: Annotated[
+        tuple[str, ...], Field(description="Addresses of the brokers of a cluster, with commas; used instead of url.")
+    ] = ()
+    user: Annotated[str, Field(description="User name at the broker, if it asks for one.")] = ""
+    password: Annotated[SecretStr, Field(description="Password at the broker.")] = SecretStr("")
+    creds: Annotated[
+        Path | None, Field(description="Credentials file (.creds, JWT and key) used instead of user and password.")
+    ] = None
+    nkey: Annotated[Path | None, Field(description="File of an NKey seed used instead of user and password.")] = None
+    tls_ca: Annotated[
+        Path | None, Field(description="Certificates (PEM) that the broker's is checked against; empty: the system's.")
+    ] = None
+    tls_cert: Annotated[Path | None, Field(description="Our own certificate (PEM), where the broker asks for one.")] = (
+        None
+    )
+    tls_key: Annotated[Path | None, Field(description="Private key (PEM) of our certificate.")] = None
+    replicas: Annotated[
+        int, Field(ge=1, le=5, description="Brokers that keep each message; 3 in a cluster of three.")
+    ] = 1
 
     @property
-    def url(self) -> str:
-        """Address of the broker, ``nats://host:port``."""
+    def addresses(self) -> tuple[str, ...]:
+        """Every address, of a cluster in the order given. Empty for a broker of our own that does not run yet."""
+        return self.urls or ((self.url,) if self.url != EMBEDDED else ())
 
     @property
-    def user(self) -> str:
-        """User name; empty where the broker asks for none."""
+    def is_embedded(self) -> bool:
+        """Whether this machine starts a broker of its own."""
+        return not self.addresses
 
     @property
-    def password(self) -> SecretStr:
-        """Password of the user."""
+    def place(self) -> str:
+        """Hosts and ports, without passwords."""
+        return ", ".join(map(_host_and_port, self.addresses))
+
+    def login(self) -> dict[str, str]:
+        """User and password, keys or credentials, as arguments of the NATS client. Raises ConfigurationError."""
+        if file := self.creds or self.nkey:
+            _require_nkeys()
+            if not file.is_file():
+                raise ConfigurationError("broker.file_missing", file=file)
+            return {"user_credentials" if self.creds else "nkeys_seed": str(file)}
+        user, password = self.name_and_password()
+        return {"user": user, "password": password} if user else {}
+
+    def name_and_password(self) -> tuple[str, str]:
+        """User and password: the settings', else those in the first address; empty without."""
+        first = urlsplit(self.addresses[0]) if self.addresses else urlsplit("")
+        return self.user or first.username or "", self.password.get_secret_value() or first.password or ""
+
+    def tls(self) -> ssl.SSLContext | None:
+        """What TLS connections are made with; None where no address and no setting asks for TLS.
+
+        Raises ConfigurationError for files that cannot be read or do not belong together.
+        """
+        if not (self.tls_ca or self.tls_cert or any(one.startswith("tls:") for one in self.addresses)):
+            return None
+        try:
+            context = ssl.create_default_context(cafile=self.tls_ca)
+            if self.tls_cert:
+                context.load_cert_chain(self.tls_cert, self.tls_key)
+        except OSError as error:  # ssl.SSLError is one
+            raise ConfigurationError("broker.tls_files", why=error) from error
+        return context
+
+
+def _require_nkeys() -> None:
+    if find_spec("nkeys") is None:
+        raise ConfigurationError("broker.nkeys_missing", command=install_command("nkeys"))
+
+
+def _host_and_port(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.hostname}:{parts.port or 4222}"

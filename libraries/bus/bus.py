@@ -18,10 +18,12 @@ from libraries.bus.kv.bucket import Bucket
 from libraries.bus.kv.lease import Lease
 from libraries.bus.stream import crawl_schedule
 from libraries.bus.stream.bulk_reader import RawFact, read_all
-from libraries.bus.stream.chain import CHAIN, EXPECTED, ChainEnds, digest_of
+from libraries.bus.stream.chain import CHAIN, EXPECTED, ChainEnds
 from libraries.bus.stream.dead_letter import DeadLetter, Settled, dead_headers, dead_subject, settled_headers
-from libraries.bus.stream.history import PostHistory, StreamHead, require_whole
-from libraries.bus.stream.reader import StoredMessage, describe, read
+from libraries.bus.stream.history import PostHistory, recorded, require_whole
+from libraries.bus.stream.leader import read_from_leader
+from libraries.bus.stream.reader import describe, read
+from libraries.bus.stream.stored_message import StoredMessage, StreamHead
 from libraries.log import get_logger
 from schemas import subjects
 from schemas.crawls import CrawlReport
@@ -82,12 +84,15 @@ class Bus:
     async def load(self, key: PostKey) -> PostHistory:
         """All facts of one post, with the sequence the next one must expect. Raises StreamDamaged."""
         stored: list[StoredMessage] = []
-        filters = (subjects.post_filter(key),)
-        async for batch in read(self.client, subjects.FACTS, filters, after=0, follow=False, batch=500):
-            stored += batch
+        of_post = subjects.post_filter(key)
+        if self.client.replicated:
+            stored = await read_from_leader(self.client, subjects.FACTS, of_post)
+        else:
+            async for batch in read(self.client, subjects.FACTS, (of_post,), after=0, follow=False, batch=500):
+                stored += batch
         end = require_whole(str(key), stored)
         self._ends.keep(str(key), end)
-        return PostHistory(_recorded(stored), end.sequence)
+        return PostHistory(recorded(stored), end.sequence)
 
     async def newest(self, kind: str) -> Event | None:
         """The newest fact of a kind, such as ``post.approved``, of any post; None when there is none."""
@@ -137,8 +142,8 @@ class Bus:
         """
         filters = [subjects.kind_filter(kind) for kind in kinds] or list(_FACTS)
         async for stored in read(self.client, subjects.FACTS, filters, after=after, follow=follow, batch=batch):
-            if recorded := _recorded(stored):
-                yield recorded
+            if found := recorded(stored):
+                yield found
 
     def raw_facts(self, *, batch: int) -> AsyncIterator[list[RawFact]]:
         """Every fact as raw bytes, for a reader that decodes millions of them itself."""
@@ -172,7 +177,7 @@ class Bus:
         filters = (subjects.waiting_filter(stage, platform),)
         found: list[ContentRequested] = []
         async for batch in read(self.client, subjects.FACTS, filters, after=0, follow=False, batch=200):
-            found += [one.event for one in _recorded(batch) if isinstance(one.event, ContentRequested)]
+            found += [one.event for one in recorded(batch) if isinstance(one.event, ContentRequested)]
         return found
 
     async def purge(self, key: PostKey, before: int) -> int:
@@ -288,13 +293,3 @@ class Bus:
     async def close(self) -> None:
         """Close the connection at once."""
         await self.client.close()
-
-
-def _recorded(batch: Sequence[StoredMessage]) -> list[Recorded]:
-    facts = []
-    for stored in batch:
-        try:
-            facts.append(Recorded(stored.sequence, stored.time, decode(stored.payload), digest_of(stored.payload)))
-        except ValidationError as error:
-            log.warning("not a fact, skipped", sequence=stored.sequence, subject=stored.subject, why=str(error))
-    return facts

@@ -13,20 +13,27 @@ log = get_logger(__name__)
 
 
 async def connect(
-    settings: BrokerAddress, name: str, *, patience: float = 60.0, first: float = 15.0, lock_folder: Path | None = None
+    settings: BrokerAddress,
+    name: str,
+    *,
+    patience: float = 60.0,
+    first: float = 15.0,
+    lock_folder: Path | None = None,
+    change_topology: bool = False,
 ) -> Bus:
     """Connect as ``name``, create missing streams and consumers, and log where existing ones differ.
 
     ``patience``: seconds a call retries while the broker is away before it raises ProviderDown; ``first``: seconds the
-    first connection may take. ``lock_folder``: see `Bus`.
-    Raises ProviderDown when the broker does not answer, ConfigurationError when it refuses the login or a stream.
+    first connection may take. ``lock_folder``: see `Bus`. ``change_topology``: also change what differs.
+    Raises ProviderDown when the broker does not answer, ConfigurationError when it refuses the login or a stream, or
+    when a stream or durable of an earlier release would leave out messages of this one.
     """
-    if settings.url == "embedded":
+    if settings.is_embedded:
         raise ConfigurationError("broker.address_embedded")
     client = await BrokerClient.open(settings, name, patience=min(patience, first))
     client.patience = patience
     try:
-        drift = await ensure_topology(client)
+        drift = await ensure_topology(client, change=change_topology)
     except BaseException:
         await client.close()
         raise

@@ -15,7 +15,7 @@ from schemas.adapters import sections
 from schemas.errors import ConfigurationError
 
 PREFIX: Final = "WAGGLEBOT_"
-_BESIDE: Final = {"WAGGLEBOT_HOME", "WAGGLEBOT_DRILL_KILL", "WAGGLEBOT_TEST_WEIGHTS"}
+_BESIDE: Final = {"WAGGLEBOT_HOME", "WAGGLEBOT_DRILL_CLOCK", "WAGGLEBOT_DRILL_KILL", "WAGGLEBOT_TEST_WEIGHTS"}
 """Variables that are read elsewhere: before there are settings, by drills and by tests."""
 
 

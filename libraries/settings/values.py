@@ -1,6 +1,7 @@
 """Kinds of values that several settings share, checked when they are read."""
 
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -36,9 +37,19 @@ def folder_or_path(path: Path) -> Path:
     return path
 
 
+def _network(text: str) -> str:
+    try:
+        ip_network(text, strict=False)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no address or network; write it like 10.0.0.1 or 10.0.0.0/8") from error
+    return text
+
+
 Cron = Annotated[str, AfterValidator(_cron)]
 """Six fields, seconds first, as the broker's schedules take them."""
 Zone = Annotated[str, AfterValidator(_zone)]
 """A time zone of the IANA database."""
 Folder = Annotated[Path, AfterValidator(folder_or_path)]
 """A folder, or a path where one can be made."""
+Network = Annotated[str, AfterValidator(_network)]
+"""An IP address, or a network like 10.0.0.0/8."""

@@ -1,12 +1,12 @@
 """The base of all facts: who a fact is about, its id, its time and its cause."""
 
 import uuid
-from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field
 
 from schemas.base import Frozen, Moment
+from schemas.clock import utc_now
 from schemas.posts import PostKey
 
 _SPACE = uuid.UUID("6f0d8c1e-7c1b-4a0e-9a0b-5d7e3c2f4a11")
@@ -21,7 +21,7 @@ class Event(Frozen):
     post_key: PostKey
     revision: Annotated[int, Field(ge=0)]
     event_id: str = Field(default_factory=lambda: uuid.uuid4().hex)
-    time: Moment = Field(default_factory=lambda: datetime.now(UTC))
+    time: Moment = Field(default_factory=utc_now)
     causation_id: str = ""
     """``event_id`` of the fact this one was caused by; empty for decisions of a person and for collected posts."""
 

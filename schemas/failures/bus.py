@@ -101,6 +101,30 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Set WAGGLEBOT_NATS__USER and WAGGLEBOT_NATS__PASSWORD as the broker has them.",
         cure_ko="WAGGLEBOT_NATS__USER와 WAGGLEBOT_NATS__PASSWORD를 브로커와 같게 설정하세요.",
     ),
+    "broker.file_missing": Sentences(
+        en="nats.creds, nats.nkey: there is no file {file}.",
+        ko="nats.creds, nats.nkey: {file} 파일이 없습니다.",
+        cure="Correct the path.",
+        cure_ko="경로를 고치세요.",
+    ),
+    "broker.nkeys_missing": Sentences(
+        en="nats.creds and nats.nkey need a package that is not installed.",
+        ko="nats.creds와 nats.nkey에 필요한 패키지가 설치되어 있지 않습니다.",
+        cure="Install it: {command}",
+        cure_ko="설치: {command}",
+    ),
+    "broker.tls_files": Sentences(
+        en="nats.tls_ca, nats.tls_cert, nats.tls_key: the files cannot be used: {why}.",
+        ko="nats.tls_ca, nats.tls_cert, nats.tls_key: 파일을 쓸 수 없습니다({why}).",
+        cure="Give certificates and the key that belongs to them, as PEM files that this user may read.",
+        cure_ko="이 사용자가 읽을 수 있는 PEM 인증서와 그 인증서의 키를 지정하세요.",
+    ),
+    "broker.not_permitted": Sentences(
+        en="The broker does not permit {what} to the user {user}.",
+        ko="브로커가 {user} 사용자의 {what} 요청을 허용하지 않습니다.",
+        cure="Each station has a user of its own; who may do what: wagglebot accounts show.",
+        cure_ko="스테이션마다 사용자가 따로 있습니다. 권한은 wagglebot accounts show로 확인하세요.",
+    ),
     "broker.closed": Sentences(
         en="The connection to the broker was closed during {what}.",
         ko="{what} 도중에 브로커 연결이 닫혔습니다.",
@@ -160,6 +184,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         ko="nats/consumers.json에 {durable} 소비자가 없습니다.",
         cure=_CONSUMERS,
         cure_ko=_CONSUMERS_KO,
+    ),
+    "topology.outdated": Sentences(
+        en="The {what} of the broker is of another release: {setting} lacks {missing}.",
+        ko="브로커의 {what}이(가) 다른 버전의 것입니다. {setting}에 {missing}이(가) 없습니다.",
+        cure="When no other release is at work any more: wagglebot topology apply.",
+        cure_ko="다른 버전이 돌고 있지 않을 때 실행하세요: wagglebot topology apply",
     ),
     "topology.not_created": Sentences(
         en="The broker cannot create the {what}: {why}.",

@@ -158,8 +158,11 @@ _REQUESTS: Final[Mapping[str, Sentences]] = {
         en="The first account must be an operator's.", ko="첫 계정은 운영자여야 합니다."
     ),
     "review.last_operator": Sentences(
-        en="That account is not there, or it is the last operator's.",
-        ko="마지막 운영자 계정이거나 없는 계정이라 지울 수 없습니다.",
+        en="That account is not there, or it is the last operator's, who must stay one.",
+        ko="없는 계정이거나 마지막 운영자 계정입니다. 운영자는 한 명 이상 있어야 합니다.",
+    ),
+    "review.name_taken": Sentences(
+        en="There is an account {name} already.", ko="{name} 계정이 이미 있습니다. 목록에서 그 계정을 고쳐 주세요."
     ),
     "review.accounts_unreadable": Sentences(
         en="The accounts in {file} cannot be read ({why}).",

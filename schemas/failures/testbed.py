@@ -64,6 +64,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         en="The drill stopped moving: {done} of {wanted} posts reached {kind}.",
         ko="드릴이 멈췄습니다. 글 {wanted}개 가운데 {done}개가 {kind}에 이르렀습니다.",
     ),
+    "drill.in_vain": Sentences(
+        en="The drill waited in vain until {what}.",
+        ko="{what}: 훈련이 기다렸지만 그렇게 되지 않았습니다.",
+        cure="Read the logs of the stations in the folder of the drill.",
+        cure_ko="훈련 폴더에 있는 스테이션 로그를 확인하세요.",
+    ),
     "drill.command_failed": Sentences(
         en="{command} failed: {why}.",
         ko="{command} 명령이 실패했습니다: {why}.",

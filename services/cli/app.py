@@ -57,6 +57,7 @@ _COMMANDS: Final = (
     "models:models",
     "replays:replay",
     "dead:dead",
+    "topology:topology",
     "sites:site",
 )
 """Module of services.cli and the function or Typer group in it, in the order of the help text. Its name is the command,

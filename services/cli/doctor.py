@@ -97,8 +97,8 @@ def _mounted(settings: Settings) -> Finding:
 def _broker(settings: Settings, projected: int) -> list[Finding]:
     from libraries.bus.embedded import running_server, server_program
 
-    if settings.nats.url != "embedded":
-        return check_broker(settings.nats, settings.nats.url.split("@")[-1], projected)
+    if not settings.nats.is_embedded:
+        return check_broker(settings.nats, settings.nats.place, projected)
     running = running_server(settings.nats.store_dir)
     if running is not None:
         return check_broker(settings.nats.model_copy(update={"url": running}), "embedded, it runs", projected)

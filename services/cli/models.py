@@ -1,17 +1,121 @@
-"""``wagglebot models``: make a model's folder, try one out, fetch the network that finds faces."""
+"""``wagglebot models``: the catalogue of models; fetching, proving, trying and removing them; converting one's own."""
 
+import json as jsonlib
+import sys
 import time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 from pydantic import JsonValue
+from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
 
-from services.cli.shared.output import JsonOption, console, emit, settings, table
+from libraries.model_store.catalogue import Model, Purpose, catalogue, find
+from libraries.model_store.fetching import Watcher, Wishes
+from libraries.model_store.fetching import get as fetch
+from libraries.model_store.store import Installed, Store
+from libraries.paths import HOME
+from schemas.errors import BadInput, WaggleError
+from services.cli.shared.output import (
+    JsonOption,
+    complain,
+    console,
+    emit,
+    errors,
+    explained,
+    language,
+    settings,
+    table,
+    tell,
+)
 
 models = typer.Typer(
-    no_args_is_help=True, help="Models of the writers 'onnx-genai' and 'optimum'; the network that finds faces."
+    no_args_is_help=True, help="Voices, writers, recognisers and face finders that can be fetched; models of your own."
 )
+Name = Annotated[str, typer.Argument(help="Name of a model, as 'wagglebot models list' shows it.")]
+
+
+@models.command("list")
+def list_(
+    name: Annotated[str | None, typer.Argument(help="Only this model, with its files and sources.")] = None,
+    purpose: Annotated[Purpose | None, typer.Option("--for", help="Only models for this.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """What can be fetched: for what, its licence, languages, sizes, and whether it is here."""
+    store = Store()
+    chosen = [find(name)] if name else [each for each in catalogue().values() if purpose in (None, each.purpose)]
+    if json:
+        emit([_described(model, store) for model in chosen])
+    elif name:
+        table(name, ["", ""], [(key, _plain(value)) for key, value in _described(chosen[0], store).items()])
+    else:
+        columns = ["name", "for", "languages", "licence", "MB", "memory MB", "card MB", "card", "state"]
+        table("Models", columns, [_row(model, store) for model in chosen])
+        console.print("Fetch one: wagglebot models get NAME")
+
+
+@models.command("get")
+def get_(
+    name: Name,
+    agree: Annotated[bool, typer.Option("--agree", help="Agree to the model's licence.")] = False,
+    folder: Annotated[
+        Path | None, typer.Option("--from", help="Folder with the model's files, such as a USB stick; no network.")
+    ] = None,
+    use: Annotated[
+        bool | None, typer.Option("--use/--no-use", help="Write into .env what makes it used; not for trial models.")
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Fetch a model, or go on with it; prove every file; make it used. A model that is here and whole is left alone."""
+    model, store = find(name), Store()
+    if not agree and model.licence.ask and store.agreement(model.licence) is None:
+        agree = _asked(model)
+    installed = _fetched(model, store, Wishes(agree=agree, folder=folder))
+    variables = {**installed.settings, **_recipe(model)}
+    used = model.fits_gb is not None if use is None else use
+    if used:
+        from libraries.settings.env_file import set_variables
+
+        set_variables(HOME / ".env", variables)
+    if json:
+        emit({**installed.model_dump(mode="json"), "used": used, "variables": variables})
+        return
+    console.print(f"{model.title} is here and whole, from {installed.source}.")
+    if variables:
+        console.print(f"Written to {HOME / '.env'}:" if used else "To use it, set:")
+    for variable, value in variables.items():
+        console.print(f"  {variable}='{value}'")
+    start = model.start.replace("{folder}", str(store.folder(model)))
+    for line in filter(None, (model.note, start and f"Start it: {start}")):
+        console.print(line)
+    console.print(f"Try it: wagglebot models try {name}")
+
+
+@models.command()
+def remove(name: Name, json: JsonOption = False) -> None:
+    """Delete a model and what was fetched of it; settings that name it stay."""
+    freed = Store().remove(find(name).name)
+    tell({"name": name, "freed": freed}, f"{name} is removed: {freed / 1e6:.0f} MB.", json=json)
+
+
+@models.command()
+def verify(
+    name: Annotated[str | None, typer.Argument(help="Only this model; all that are here when left out.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Read every file of the models that are here, and say which is not as it was fetched."""
+    store = Store()
+    names = [name] if name else [each for each in catalogue() if store.installed(each)]
+    found = {each: store.damage(each) for each in names}
+    if json:
+        emit(found)
+    else:
+        table("Models", ["model", "state"], [(each, ", ".join(bad) or "whole") for each, bad in found.items()])
+    for each, bad in found.items():
+        if bad:
+            complain(explained(BadInput("models.damaged", name=each, files=", ".join(bad))))
+    if any(found.values()):
+        raise typer.Exit(1)
 
 
 @models.command()
@@ -21,8 +125,8 @@ def convert(
     device: Annotated[Literal["cpu", "cuda"], typer.Option(help="What the graph is made for.")] = "cpu",
 ) -> None:
     """Quantise a model to 4 bits, in an environment of its own that is made the first time."""
-    from services.studio.models.convert import ConversionRequest
-    from services.studio.models.convert import convert as make
+    from libraries.model_store.convert import ConversionRequest
+    from libraries.model_store.convert import convert as make
     from services.studio.script.llm.settings import LocalModelSettings
 
     folder = make(
@@ -39,7 +143,7 @@ def check(
     ] = None,
     json: JsonOption = False,
 ) -> None:
-    """Load a model and have it answer in the form of a script: where it runs, how fast, how large it is."""
+    """Load a converted model and have it answer in the form of a script: where it runs, how fast, how large it is."""
     from libraries.gpu.memory import folder_size
     from libraries.gpu.onnx import devices
     from services.studio.script.llm.draft import parse, schema
@@ -68,11 +172,60 @@ def check(
         table("Model", ["figure", "value"], list(figures.items()))
 
 
-@models.command()
-def faces() -> None:
-    """Fetch the network that finds faces in pictures, so that films cover them; 7 MB, by pip."""
-    from libraries.vision.fetch import CENTERFACE, fetch
+def _fetched(model: Model, store: Store, wishes: Wishes) -> Installed:
+    """Fetch with a bar on a terminal, and a line for each source elsewhere."""
+    columns = ("{task.description}", BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=errors, disable=not errors.is_terminal) as bar:
+        task = bar.add_task(model.title, total=None)
 
-    target = settings().studio.faces
-    state = f"{target} is there now." if fetch(target, CENTERFACE) else f"{target} was there already."
-    console.print(f"{state}\n{CENTERFACE.origin}.")
+        def begin(source: str, to_come: int, there: int) -> None:
+            errors.print(f"{model.title} from {source}: {to_come / 1e6:.0f} MB, {there / 1e6:.0f} MB are here")
+            bar.update(task, total=to_come, completed=there)
+
+        def passed(error: WaggleError) -> None:
+            complain(error.explained(language()).sentence)
+
+        return fetch(model, store, wishes, Watcher(begin, lambda more: bar.advance(task, more), passed))
+
+
+def _asked(model: Model) -> bool:
+    """Show a licence; whether the person at the terminal agrees. False where nobody can be asked."""
+    licence = model.licence
+    errors.print(f"{licence.name} ({licence.url})")
+    errors.print(licence.terms_ko if language() == "ko" else licence.terms_en)
+    return sys.stdin.isatty() and typer.confirm("동의합니까?" if language() == "ko" else "Do you agree?", err=True)
+
+
+def _recipe(model: Model) -> dict[str, str]:
+    """The model's choices of the recipe as variables of the settings."""
+    return {
+        f"WAGGLEBOT_RECIPE__{part.upper()}__{field.upper()}": jsonlib.dumps(value, ensure_ascii=False)
+        for part, fields in model.recipe.items()
+        if isinstance(fields, dict)
+        for field, value in fields.items()
+    }
+
+
+def _described(model: Model, store: Store) -> dict[str, Any]:
+    installed = store.installed(model.name)
+    agreement = store.agreement(model.licence)
+    return {
+        **model.model_dump(mode="json"),
+        "size": model.size,
+        "state": store.state(model.name),
+        "where": str(store.folder(model)),
+        "agreed": agreement and agreement.model_dump(mode="json"),
+        "installed": installed and installed.model_dump(mode="json"),
+    }
+
+
+def _row(model: Model, store: Store) -> tuple[object, ...]:
+    card = "for trials" if model.fits_gb is None else f"{model.fits_gb} GB" if model.fits_gb else "none"
+    size = f"{model.size / 1e6:.0f}" if model.size else None
+    state = store.state(model.name) + ("" if model.fetched else " (not fetched by us)")
+    languages = " ".join(model.languages[:6]) + (" …" if len(model.languages) > 6 else "")
+    return (model.name, model.purpose, languages, model.licence.name, size, model.memory_mb, model.card_mb, card, state)
+
+
+def _plain(value: object) -> str:
+    return value if isinstance(value, str) else jsonlib.dumps(value, ensure_ascii=False, indent=1)

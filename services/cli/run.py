@@ -25,7 +25,7 @@ def run(
 async def _run(stations: list[str]) -> None:
     with bootstrap.stop_on_signals() as stop:
         async with bootstrap.opened(settings(talkative=True)) as place:
-            console.print(f"broker: {place.nats.url.rpartition('@')[2]}")
+            console.print(f"broker: {place.nats.place}")
             await bootstrap.run_stations(place, stations, stop, console.print)
     console.print("Stopped; nothing is lost.")
 

@@ -176,7 +176,7 @@ def _remark(row: dict[str, object]) -> str:
 
 def _reports(loaded: Settings) -> dict[str, CrawlReport]:
     """From the broker; a fresh machine has none, and none is started for it."""
-    if loaded.nats.url == "embedded" and not loaded.nats.store_dir.is_dir():
+    if loaded.nats.is_embedded and not loaded.nats.store_dir.is_dir():
         return {}
     return with_bus("sites", lambda _, bus: bus.crawl_reports(), loaded)
 

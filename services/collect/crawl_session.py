@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from crawlers import score
 from crawlers.base import ParsedPost, PostRef
@@ -17,6 +16,7 @@ from crawlers.sites_config.model import SiteSpec
 from crawlers.spider import crawl
 from libraries.media.store import MediaStore
 from libraries.pictures.worker import PictureWorker
+from schemas.clock import utc_now
 from schemas.crawls import CrawlReport, short_reason
 from schemas.errors import BadInput, ConfigurationError, WaggleError
 from schemas.posts import PostKey, Sighting, Stats
@@ -44,13 +44,13 @@ class CrawlSession:
 
     def __init__(self, spec: SiteSpec, tools: CrawlTools, counts: CrawlCounts, *, reads_comments: bool) -> None:
         self._spec, self._tools, self._counts, self._reads_comments = spec, tools, counts, reads_comments
-        self._now = datetime.now(UTC)
+        self._now = utc_now()
         self._scale = score.Scale([])
         self._entries: dict[str, KnownPost] = {}
 
     async def choose(self, posts: Sequence[PostRef]) -> Sequence[PostRef]:
         """New posts, the highest score first, then known ones whose numbers on the list have changed."""
-        self._now = datetime.now(UTC)
+        self._now = utc_now()
         for ref in posts:
             self._entries[ref.key_id] = await self._tools.sink.look_up(self._key(ref))
         self._scale = self._tools.sink.scale(self._spec.code, [self._candidate(ref) for ref in posts], self._now)
@@ -126,7 +126,7 @@ class CrawlSession:
             key=self._key(ref),
             stats=built.stats,
             comments=built.comments,
-            time=datetime.now(UTC),
+            time=utc_now(),
             score=self._scale.score(candidate),
             score_parts=self._scale.parts(candidate),
         )
@@ -169,7 +169,7 @@ async def crawl_site(
     limits = limits or CrawlLimits()
     engine = registry.engine(spec)
     builder = PostBuilder(spec, Pseudonyms(settings.author_salt.get_secret_value(), spec.code))
-    counts, started, clock = CrawlCounts(), datetime.now(UTC), time.monotonic()
+    counts, started, clock = CrawlCounts(), utc_now(), time.monotonic()
     token = settings.tokens[spec.code].get_secret_value() if spec.code in settings.tokens else ""
     client = PoliteClient(spec, settings.contact, token=token, memory=host_limits, timeout=patience)
     try:

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Final
 
 from pydantic import Field
@@ -18,6 +18,7 @@ from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus, Lease
 from libraries.log import get_logger
 from schemas.base import Frozen, Moment
+from schemas.clock import utc_now
 from schemas.crawls import NO_REASON, Reason, ReasonField
 from schemas.errors import Parked
 
@@ -54,7 +55,7 @@ class _HostRecord(Frozen):
 class HostLimits:
     """The hosts of one site during one crawl. Implements `crawlers.fetch.polite_client.HostMemory`."""
 
-    def __init__(self, bus: Bus, spec: SiteSpec, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, bus: Bus, spec: SiteSpec, now: Callable[[], datetime] = utc_now) -> None:
         self._bucket = bus.ledger()
         self._bus, self._spec, self._now = bus, spec, now
         self._kept: dict[str, HttpResponse] = {}

@@ -5,13 +5,14 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 from crawlers.score import Candidate, RecentPosts, Scale, age
 from libraries.bus import Bus
 from libraries.texts.near_duplicates import Match, NearDuplicates
+from schemas.clock import utc_now
 from schemas.events import Event, PostCollected
 from schemas.posts import Comment, Image, Post, PostKey, Sighting, Stats
 from schemas.states import PostState, Status
@@ -143,7 +144,7 @@ class KnownPosts:
 
         recorded = await self._bus.decide(post.key, first)
         if recorded is not None:
-            now = datetime.now(UTC)
+            now = utc_now()
             self._remember(post.key, KnownPost(Standing.KNOWN, post.stats, digest(post.comments), at=now))
         return recorded is not None
 

@@ -2,13 +2,13 @@
 
 import os
 import threading
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from pydantic import Field, ValidationError
 
 from schemas.base import Frozen, Moment
+from schemas.clock import utc_now
 
 _SHOWN: Final = 500
 _TAIL: Final = 256 * 1024
@@ -22,7 +22,7 @@ class Act(Frozen):
     what: str
     about: str = ""
     note: str = ""
-    time: Moment = Field(default_factory=lambda: datetime.now(UTC))
+    time: Moment = Field(default_factory=utc_now)
 
 
 class Audit:

@@ -1,10 +1,11 @@
 """Release a film: it may be seen by others than ourselves, with exactly the words that were approved."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from libraries.bus import Bus
 from schemas.base import Frozen, Moment, Token
+from schemas.clock import utc_now
 from schemas.errors import BadInput, IllegalTransition
 from schemas.events import ContentReleased, Event
 from schemas.pictures import NO_PICTURES
@@ -44,7 +45,7 @@ async def release(bus: Bus, request: Release, who: str) -> Publication:
     ``post.film_changed``), and as `record` does.
     """
     if request.at is not None:
-        require_coming(request.post, request.at, datetime.now(UTC))
+        require_coming(request.post, request.at, utc_now())
     approved: list[Publication] = []
 
     def event(state: PostState) -> Event:

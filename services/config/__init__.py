@@ -11,13 +11,14 @@ from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from libraries.backups.keeping import Keeping
+from libraries.bus.address import BrokerAddress
 from libraries.object_store.places import Secret, open_plain, open_store
 from libraries.object_store.settings import Place, S3Settings
 from libraries.object_store.store import ObjectStore
 from libraries.paths import DATA, HOME, ROOT, python_path
 from libraries.settings.environment import EnvFile, Environment, explained, require_known
 from libraries.settings.sections import Section, SectionWithAdapters, listed
-from libraries.settings.values import Cron, Folder, Zone
+from libraries.settings.values import Cron, Folder, Network, Zone
 from schemas.recipe import Recipe
 from services.config.publish import PublishSettings
 from services.config.studio import StudioSettings
@@ -42,11 +43,8 @@ __all__ = [
 ]
 
 
-class NatsSettings(Section):
-    url: Annotated[str, Field(description="Address of the broker; 'embedded' starts one of our own.")] = "embedded"
+class NatsSettings(BrokerAddress):
     store_dir: Annotated[Folder, Field(description="Where the embedded broker keeps its streams.")] = HOME / "var/nats"
-    user: Annotated[str, Field(description="User name at the broker, if it asks for one.")] = ""
-    password: Annotated[SecretStr, Field(description="Password at the broker.")] = SecretStr("")
 
 
 class StoreSettings(Section):
@@ -92,6 +90,10 @@ class ReviewSettings(Section):
     password: Annotated[SecretStr, Field(description="Asked for when set; required off loopback.")] = SecretStr("")
     allowed_hosts: Annotated[
         tuple[str, ...], Field(description="Host names the review app answers to, beside loopback and plain addresses.")
+    ] = ()
+    trusted_proxies: Annotated[
+        tuple[Network, ...],
+        Field(description="Addresses or networks of proxies before the review app, whose X-Forwarded-For is believed."),
     ] = ()
 
 

@@ -12,6 +12,7 @@ from libraries.log import get_logger
 from libraries.media.damage import is_damaged, stored_files
 from libraries.media.store import LocalStore
 from libraries.object_store.store import ObjectStore
+from libraries.waiting import passed
 from schemas.errors import ProviderDown, WaggleError
 from services.ops.garbage import Kept, collect_garbage
 from services.ops.verify import check_others
@@ -37,9 +38,9 @@ async def every_day(work: Callable[[], Awaitable[None]], what: str, alert: Alert
         except (WaggleError, OSError) as error:
             await alert(f"The {what} failed. {error}")
         else:
-            await asyncio.sleep(DAY.total_seconds())
+            await passed(DAY)
             continue
-        await asyncio.sleep(AGAIN.total_seconds())
+        await passed(AGAIN)
 
 
 async def scrub_stream(bus: Bus, alert: Alert) -> None:

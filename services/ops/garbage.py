@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -11,6 +11,7 @@ from libraries.bus import Bus, PostHistory
 from libraries.log import get_logger
 from libraries.media.named import named
 from libraries.media.store import LocalStore
+from schemas.clock import utc_now
 from schemas.errors import StreamDamaged
 from schemas.events import PostCollected, Recorded
 from schemas.posts import PostKey
@@ -68,7 +69,7 @@ async def collect_garbage(bus: Bus, store: LocalStore, kept: Kept, now: datetime
 
 
 async def _by_post(bus: Bus, store: LocalStore, kept: Kept, now: datetime | None) -> AsyncIterator[list[Garbage]]:
-    moment = now or datetime.now(UTC)
+    moment = now or utc_now()
     for key in await asyncio.to_thread(_posts, store.root):
         try:
             history = await bus.load(key)
@@ -96,7 +97,8 @@ def unneeded(history: PostHistory, kept: Kept, now: datetime) -> Unneeded:
     state = history.state()
     if state.status not in _AT_REST or not history.facts:
         return _NOTHING
-    age = now - history.facts[-1].time
+    last = history.facts[-1]
+    age = now - max(last.time, last.event.time)  # stored anew by a restore, or dated by a clock that goes before
     own = _names(fact for fact in history.facts if isinstance(fact.event, PostCollected))
     if state.status is Status.DECLINED:
         return Unneeded(own, kept.declined, "declined") if _older(age, kept.declined) else _NOTHING

@@ -3,14 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from libraries.backups.check import damage_in
-from libraries.backups.folder import POOL, STATE, backups_in, fetched
-from libraries.backups.operator_state import saved_entries, verify_state
+from libraries.backups.cross_check import lacks
+from libraries.backups.folder import POOL
 from libraries.backups.repair import repair_pool
 from libraries.bus import Bus, PostHistory
 from libraries.bus.stream.scrub import scrub
@@ -18,9 +17,9 @@ from libraries.media.damage import Repaired, damaged_files, file_of, repair_file
 from libraries.media.named import named
 from libraries.media.store import LocalStore
 from libraries.object_store.store import ObjectStore
-from libraries.waiting import in_background, in_thread
-from schemas.errors import BadInput, StreamDamaged
-from schemas.events import ContentUploaded
+from libraries.waiting import in_background
+from schemas.clock import utc_now
+from schemas.errors import StreamDamaged
 from schemas.posts import PostKey
 from schemas.states import Status
 from services.ops.garbage import Kept, unneeded
@@ -44,6 +43,10 @@ CURES: Final[Mapping[str, str]] = {
     "ledger": "stop it, move var/nats away, then: wagglebot restore BACKUP --with THE_MOVED_FOLDER",
 }
 """What helps, by where something is damaged. A damaged stream or ledger comes before the projection."""
+
+
+_WHERE: Final[Mapping[str, str]] = {"ahead": "stream", "changed": "stream", "ledger": "ledger"}
+"""What is damaged, by what a comparison with the projection found."""
 
 
 class Verified(NamedTuple):
@@ -76,7 +79,7 @@ async def verify(
     findings = [Finding("stream", fault.what, fault.post, fault.why) for fault in scrubbed.faults]
     if not findings:
         for what, post, why in await compare():
-            findings.append(Finding("stream" if what == "ahead" else "projection", what, post, why))
+            findings.append(Finding(_WHERE.get(what, "projection"), what, post, why))
     findings += await check_others(bus, backups)
     damaged = await asyncio.to_thread(lambda: list(damaged_files(media, progress)))
     findings += [
@@ -126,7 +129,7 @@ async def missing(bus: Bus, media: Path, kept: Kept | None = None) -> list[tuple
 def _needed(history: PostHistory, kept: Kept | None) -> frozenset[str]:
     """Names of the media that a post must have: its own pictures, and what its newest film is made of."""
     state = history.state()
-    wanted = unneeded(history, kept, datetime.now(UTC)) if kept else None
+    wanted = unneeded(history, kept, utc_now()) if kept else None
     if state.status is Status.RETRACTED or (wanted and wanted.why in {"uploaded", "declined"}):
         return wanted.needed if wanted else frozenset()
     facts = [fact for fact in history.facts if fact.event.revision in {0, state.revision}]
@@ -134,7 +137,7 @@ def _needed(history: PostHistory, kept: Kept | None) -> frozenset[str]:
 
 
 async def check_others(bus: Bus, backups: ObjectStore | None) -> list[Finding]:
-    """What is wrong with the ledger, the sightings and the ``backups``."""
+    """What is wrong with the ledger, the sightings and the ``backups``, and what of them the stream lacks."""
     found: list[Finding] = []
     for what, read in (("ledger", bus.ledger().entries()), ("sightings", bus.sightings())):
         try:
@@ -143,34 +146,8 @@ async def check_others(bus: Bus, backups: ObjectStore | None) -> list[Finding]:
         except StreamDamaged as error:
             found.append(Finding(what, "unreadable", error.fields["stream"], str(error)))
     if not found:
-        keys = {entry.key async for entry in bus.ledger().entries()}
-        found += [Finding("ledger", "missing", key, "The newest backup has it.") for key in await _lost(keys, backups)]
-        found += [Finding("ledger", "missing", film, why) for film, why in await _unjournaled(bus, keys)]
+        found += [Finding(*lack) for lack in await lacks(bus, backups)]
     if backups is not None:
         wrong = await in_background(partial(damage_in, backups))
         found += [Finding("backup", "damaged", *one) for one in wrong]
-    return found
-
-
-async def _lost(keys: set[str], backups: ObjectStore | None) -> list[str]:
-    """Keys of entries that the newest whole backup has and the ledger not: no entry is ever deleted."""
-    if backups is None:
-        return []
-    for _, name in reversed(await asyncio.to_thread(backups_in, backups)):
-        with suppress(BadInput):
-            async with in_thread(fetched(backups, name)) as backup:
-                verify_state(backup / STATE)
-                return sorted(set(await asyncio.to_thread(saved_entries, backup / STATE)) - keys)
-    return []
-
-
-async def _unjournaled(bus: Bus, keys: set[str]) -> list[tuple[str, str]]:
-    """Films that facts say were uploaded, and the journal does not know."""
-    films, found = {key.rpartition(".")[2] for key in keys}, []
-    with suppress(StreamDamaged):
-        async for batch in bus.facts(kinds=("content.uploaded",)):
-            for event in (fact.event for fact in batch if isinstance(fact.event, ContentUploaded)):
-                if event.video_sha256 and event.video_sha256 not in films:
-                    why = f"{event.post_key} was uploaded to {event.platform}; the journal does not know it."
-                    found.append((event.video_sha256, why))
     return found

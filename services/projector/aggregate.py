@@ -2,6 +2,7 @@
 
 from typing import NamedTuple, Self
 
+from libraries.bus.stream.chain import chained
 from schemas.events import ContentUploaded, ContentWithdrawn, Event, PostCollected
 from schemas.states import PostState, Status, follow
 
@@ -33,14 +34,17 @@ class Folded(NamedTuple):
     rendered_at: str | None = None
     updated_at: str | None = None
     publications: tuple[PublishedFilm, ...] = ()
+    chain: str | None = ""
+    """The digest of these facts (`libraries.bus.stream.chain`); None where it is not known: those before a retraction
+    are purged."""
 
     @property
     def writes_post_columns(self) -> bool:
         """Whether the row's columns of the post's own content must be written: it was collected or retracted."""
         return self.state.post is not None or self.state.status is Status.RETRACTED
 
-    def apply(self, sequence: int, at: str, event: Event) -> Self:
-        """A copy with one more fact folded in. A fact that is in it already changes nothing."""
+    def apply(self, sequence: int, at: str, event: Event, digest: str = "") -> Self:
+        """A copy with one more fact, of this digest, folded in. A fact that is in it already changes nothing."""
         before = self.state
         if sequence <= before.sequence:
             return self
@@ -60,7 +64,14 @@ class Folded(NamedTuple):
             _rendered_at(before, after, self.rendered_at, at),
             at,
             _published(self.publications, sequence, at, event),
+            _chain(before, after, self.chain, digest),
         )
+
+
+def _chain(before: PostState, after: PostState, known: str | None, digest: str) -> str | None:
+    """Nothing is kept of a post before it was collected, so that its digest begins there too."""
+    known = "" if before.status is None else known
+    return None if known is None or after.status is Status.RETRACTED else chained(known, digest)
 
 
 def _same_step(one: PostState, other: PostState) -> bool:

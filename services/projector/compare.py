@@ -23,11 +23,14 @@ class _Rows(NamedTuple):
 
     position: Position
     posts: dict[str, tuple[int, str]]
+    chains: dict[str, str | None]
+    """The digest of the facts that the rows of a post were folded from."""
 
 
 class Difference(NamedTuple):
-    """Something wrong with rows. ``what``: ``ahead`` (the stream lost the facts they come from), ``differs`` or
-    ``damaged``; ``post`` is empty for what concerns the whole database."""
+    """Something wrong with rows. ``what``: ``ahead`` (the stream lost the facts they come from), ``changed`` (it has
+    other ones now), ``differs``, ``damaged``, or ``ledger``, which is older than it was; ``post`` is empty for what
+    concerns the whole database."""
 
     what: str
     post: str
@@ -55,9 +58,18 @@ async def compare(bus: Bus, url: str) -> list[Difference]:
             wanted.dispose()
             if rows.position.sequence and rows.position.stream != fold.position.stream:
                 found.append(Difference("differs", "", "The rows were folded from another stream."))
+            found += await _ledger(bus, ProjectionWriter(engine))
             return [*found, *_differences(rows, fold, await _later(bus, fold.position.sequence))]
     finally:
         engine.dispose()
+
+
+async def _ledger(bus: Bus, writer: ProjectionWriter) -> list[Difference]:
+    noted, now = await asyncio.to_thread(writer.ledger), await bus.ledger().head()
+    if noted is None or now.continues(noted):
+        return []
+    why = f"It ends at {now.last_sequence}, and was at {noted.last_sequence} before: another one, or an older copy."
+    return [Difference("ledger", "", why)]
 
 
 async def _later(bus: Bus, sequence: int) -> set[str]:
@@ -72,6 +84,8 @@ def _differences(rows: _Rows, fold: _Rows, later: set[str]) -> Iterator[Differen
         there, its = rows.posts.get(post, _NO_ROW)
         if there < sequence <= rows.position.sequence:
             yield Difference("differs", post, f"Its row is missing or old: it is not of sequence {sequence}.")
+        elif there == sequence and _are_others(rows.chains.get(post), fold.chains.get(post)):
+            yield Difference("changed", post, f"Its facts up to {sequence} are not those that its row was folded from.")
         elif there == sequence and its != digest:
             yield Difference("differs", post, f"Its rows are not what its facts up to {sequence} give.")
     for post, (there, _) in rows.posts.items():
@@ -82,26 +96,30 @@ def _differences(rows: _Rows, fold: _Rows, later: set[str]) -> Iterator[Differen
             yield Difference("differs", post, "There are rows of it, and no fact.")
 
 
+def _are_others(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one != other
+
+
 def _rows(engine: Engine, *, sightings: bool) -> _Rows:
     """``sightings``: whether columns that sightings write count."""
-    digests: dict[str, str] = {}
-    sequences: dict[str, int] = {}
+    found = _Rows(ProjectionWriter(engine).position(), {}, {})
     for table in (table for table in metadata.sorted_tables if "post_key" in table.c):
         if table is not comments or sightings:
-            _add(engine, table, digests, sequences, sightings=sightings)
-    found = {post: (sequences.get(post, -1), digest) for post, digest in digests.items()}
-    return _Rows(ProjectionWriter(engine).position(), found)
+            _add(engine, table, found, sightings=sightings)
+    return found
 
 
-def _add(engine: Engine, table: Table, digests: dict[str, str], sequences: dict[str, int], *, sightings: bool) -> None:
+def _add(engine: Engine, table: Table, found: _Rows, *, sightings: bool) -> None:
     left_out = () if sightings or table is not posts else SIGHTING_COLUMNS
-    columns = [column for column in table.c if column.name not in left_out]
+    columns = [column for column in table.c if column.name not in (*left_out, "chain")]
     with reading(engine) as connection:
         for row in connection.execute(table.select().with_only_columns(*columns).order_by(*table.primary_key)):
-            post = row.post_key
-            digests[post] = hashlib.sha256(f"{digests.get(post, '')}{table}{tuple(row)}".encode()).hexdigest()
-            if table is posts:
-                sequences[post] = row.sequence
+            sequence, digest = found.posts.get(row.post_key, _NO_ROW)
+            digest = hashlib.sha256(f"{digest}{table}{tuple(row)}".encode()).hexdigest()
+            found.posts[row.post_key] = (row.sequence if table is posts else sequence, digest)
+        if table is posts:
+            chains = connection.execute(table.select().with_only_columns(posts.c.post_key, posts.c.chain))
+            found.chains.update((key, chain) for key, chain in chains)
 
 
 def _damaged_file(engine: Engine) -> list[Difference]:

@@ -19,6 +19,7 @@ from pydantic import BaseModel, HttpUrl
 from pydantic.fields import FieldInfo
 from sqlalchemy import RowMapping
 
+from libraries.bus.stream.chain import digest_of
 from schemas import events
 from schemas.events import ContentPictured, ContentRequested, Event, Film, StageDone, decode
 from schemas.posts import Image
@@ -55,6 +56,7 @@ class DecodedFact(NamedTuple):
     at: str
     key: str
     event: Event
+    digest: str = ""
 
     @classmethod
     def read(cls, sequence: int, at: str, payload: bytes) -> Self:
@@ -63,21 +65,22 @@ class DecodedFact(NamedTuple):
             decoded: Any = _FACT.decode(payload)
         except msgspec.DecodeError:
             # Infinity or numbers beyond 64 bits, which a page may claim (pydantic reads those), or not a fact at all.
-            return cls.of(sequence, at, decode(payload))
+            return cls.of(sequence, at, decode(payload), digest_of(payload))
         key = decoded.post_key
         values = asdict(decoded)
         kind, optional = _KINDS[type(decoded)]
         for name in optional:
             if values[name] is not None and bytes(values[name]) == b"null":
                 values[name] = None
-        return cls(sequence, at, f"{key.site}.{key.id}", _event(kind, values))
+        return cls(sequence, at, f"{key.site}.{key.id}", _event(kind, values), digest_of(payload))
 
     @classmethod
-    def of(cls, sequence: int, at: str, event: Event) -> Self:
+    def of(cls, sequence: int, at: str, event: Event, digest: str) -> Self:
         """The same, of a fact that pydantic decoded."""
         values = event.__dict__
         carried = {name: Raw(value.model_dump_json()) for name, value in values.items() if isinstance(value, _CARRIED)}
-        return cls(sequence, at, str(event.post_key), _event(type(event), values | carried) if carried else event)
+        read = _event(type(event), values | carried) if carried else event
+        return cls(sequence, at, str(event.post_key), read, digest)
 
 
 def beyond_rows(folded: Folded) -> str | None:
@@ -113,6 +116,7 @@ def load(row: RowMapping, publications: tuple[PublishedFilm, ...]) -> Folded:
         database_time(row["rendered_at"]),
         database_time(row["updated_at"]),
         publications,
+        row["chain"],
     )
 
 

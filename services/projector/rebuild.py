@@ -39,8 +39,10 @@ async def rebuild(bus: Bus, url: str) -> int:
         stack.callback(engine.dispose)
         await asyncio.to_thread(stack.enter_context, locked(engine, "rebuild"))
         doubles = await asyncio.to_thread(_prepare, engine)
-        await _fold_all(bus, head, folder, ProjectionWriter(engine, doubles))
+        writer = ProjectionWriter(engine, doubles)
+        await _fold_all(bus, head, folder, writer)
         await asyncio.to_thread(_keep, engine, head)
+        await asyncio.to_thread(writer.note_ledger, await bus.ledger().head())
         await asyncio.to_thread(_swap, engine, doubles)
     log.info("projection rebuilt", facts=folder.folded)
     return folder.folded

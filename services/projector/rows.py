@@ -47,6 +47,7 @@ def post_row(key: str, folded: Folded) -> Row:
         "message": _message(state),
         "retry_at": database_time(failure.retry_at) if failure else None,
         "folded": beyond_rows(folded),
+        "chain": folded.chain,
     }
 
 

@@ -9,15 +9,20 @@ import orjson
 
 from libraries.bus import Bus
 from libraries.bus.connection.tasks import until_stopped
+from libraries.bus.stream.scrub import changed_since
 from libraries.log import get_logger
 from libraries.waiting import stopped_within, until_it_works
 from schemas import subjects
+from schemas.errors import ConfigurationError, Retryable
 from services.projector.migrate import open_store
 from services.projector.writer import ProjectionWriter
 
 T = TypeVar("T")
 
 _QUIET = 1.0
+_COMPARED = 32
+"""Posts that were folded last, which are compared with the stream at the start."""
+_NOTED_EVERY = 60.0
 
 log = get_logger(__name__)
 
@@ -51,8 +56,10 @@ class _Projector:
         head = await self._bus.head()
         start = await asyncio.to_thread(self._writer.claim, position, head.identity, head.last_sequence)
         self._position = start.sequence
+        await self._compare()
         log.info("projector follows", after=start.sequence, head=head.last_sequence)
-        works = (self._follow_facts(), self._follow_sightings(start.sightings, head.last_sequence))
+        sightings = self._follow_sightings(start.sightings, head.last_sequence)
+        works = (self._follow_facts(), sightings, self._watch_ledger())
         tasks = [asyncio.create_task(work) for work in works]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
@@ -63,6 +70,38 @@ class _Projector:
         for result in ended:
             if isinstance(result, Exception):
                 raise result
+
+    async def _compare(self) -> None:
+        """Compare the newest posts and the ledger with what was folded and noted before; a person is told.
+
+        Raises ConfigurationError when none of these posts has the facts that its row was folded from.
+        """
+        ends = await asyncio.to_thread(self._writer.newest_ends, _COMPARED)
+        changed = await changed_since(self._bus.client, ends)
+        if changed and len(changed) == len(ends):
+            raise ConfigurationError("store.other_stream")
+        if not await self._note_ledger():
+            changed.append("the ledger")
+        for one in changed:
+            log.error("not what was folded before", alert=True, what=one)
+            what = f"{one} is not what it was when the projector last ran. Run: wagglebot verify"
+            await self._bus.announce(subjects.ALERT, what.encode())
+
+    async def _note_ledger(self) -> bool:
+        """Note how far the ledger is, so that an older copy of it is known; False where it is one, or another."""
+        noted, now = await asyncio.to_thread(self._writer.ledger), await self._bus.ledger().head()
+        if noted is not None and not now.continues(noted):
+            return False
+        if now != noted:
+            await asyncio.to_thread(self._writer.note_ledger, now)
+        return True
+
+    async def _watch_ledger(self) -> None:
+        while not await stopped_within(self._stop, _NOTED_EVERY):
+            try:
+                await self._note_ledger()
+            except (Retryable, ConfigurationError) as error:  # whoever reads it says so; the facts go on
+                log.warning("the ledger cannot be looked at", why=str(error))
 
     async def _follow_facts(self) -> None:
         while not self._stop.is_set():

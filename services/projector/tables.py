@@ -142,6 +142,8 @@ posts = Table(
     Column("retry_at", UtcDateTime),
     # The part of the post's fold that no other column holds, as JSON: the next batch continues from the rows.
     Column("folded", _long_text()),
+    # The digest of the post's facts up to ``sequence`` (libraries.bus.stream.chain); NULL where it is not known.
+    Column("chain", String(32)),
     Index("ix_posts_site", "site_code", "status"),
     Index("ix_posts_score", "status", "score"),
     Index("ix_posts_collected", "status", "collected_at"),
@@ -205,6 +207,8 @@ checkpoint = Table(
     Column("stream", String(128), nullable=False),
     Column("sequence", BigInteger, nullable=False),
     Column("sightings", BigInteger, nullable=False),
+    # Identity and last revision of the ledger when it was last looked at: an older one is a copy of before.
+    Column("ledger", String(64)),
     **_OPTIONS,
 )
 """One row: which stream is folded in, and up to which sequence; written in the transaction of the rows."""

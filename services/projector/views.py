@@ -2,12 +2,12 @@
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 from sqlalchemy import ColumnElement, Engine, Row, Select, and_, exists, func, or_, select, tuple_, update
 
+from schemas.clock import utc_now
 from schemas.errors import ConfigurationError
 from schemas.failures import FieldValue
 from schemas.failures.legacy import upcast
@@ -198,7 +198,7 @@ def _card(row: Row[Any], copies: Iterable[PostKey] = ()) -> InboxCard:
         status=Status(row.status),
         revision=row.revision,
         sequence=row.sequence,
-        score=decayed_score(row.score, datetime.now(UTC)),
+        score=decayed_score(row.score, utc_now()),
         views=row.views,
         likes=row.likes,
         comments=row.comments_count,

@@ -7,6 +7,8 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection, Engine, Table, delete, func, select, update
 
 from libraries.bloom_filter import BloomFilter
+from libraries.bus import StreamHead
+from libraries.bus.stream.chain import ChainEnd
 from schemas.errors import ConfigurationError
 from schemas.events import Recorded
 from schemas.posts import PostKey, Sighting, best_first
@@ -53,7 +55,7 @@ class _Batch:
 
     def add(self, fact: DecodedFact) -> None:
         before = self.folded[fact.key]
-        after = before.apply(fact.sequence, fact.at, fact.event)
+        after = before.apply(fact.sequence, fact.at, fact.event, fact.digest)
         if after.state.revision != before.state.revision:
             self.superseded.append((fact.key, before))
         self.folded[fact.key] = after
@@ -73,7 +75,7 @@ class _Change(NamedTuple):
 
 _NEVER_SEEN: Final = Folded()
 _MOMENTS: Final = ("collected_at", "stage_since", "updated_at")
-_OF_POSTS: Final = ("post_key", "status", "revision", "sequence", "attempt", "stage", "folded", *_MOMENTS)
+_OF_POSTS: Final = ("post_key", "status", "revision", "sequence", "attempt", "stage", "folded", "chain", *_MOMENTS)
 _OF_CONTENTS: Final = ("script", "audio", "video", "thumbnail", "duration", "encoder", "rendered_at")
 _OF_UPLOADS: Final = ("revision", "platform", "remote_id", "url", "sequence", "uploaded_at", "withdrawn_at")
 
@@ -124,7 +126,9 @@ class ProjectionWriter:
             fresh = [fact for fact in facts if fact.sequence > position.sequence]
             if position.sequence < after or not fresh:
                 return Written(position.sequence)
-            decoded = [DecodedFact.of(fact.sequence, str(database_time(fact.time)), fact.event) for fact in fresh]
+            decoded = [
+                DecodedFact.of(one.sequence, str(database_time(one.time)), one.event, one.digest) for one in fresh
+            ]
             batch = self._folded(connection, decoded)
             self._write(connection, _changes(batch))
             self._erase(connection, batch.retracted())
@@ -149,6 +153,27 @@ class ProjectionWriter:
         """Write the checkpoint after a rebuild."""
         with writing(self._engine) as connection:
             self._move(connection, position)
+
+    def newest_ends(self, posts: int) -> dict[str, ChainEnd]:
+        """Where the facts of the posts end that were folded last, as far as it is known."""
+        table = self._table(tables.posts)
+        query = select(table.c.post_key, table.c.sequence, table.c.chain).where(table.c.chain.is_not(None))
+        with reading(self._engine) as connection:
+            rows = connection.execute(query.order_by(table.c.sequence.desc()).limit(posts)).all()
+        return {key: ChainEnd(sequence, chain) for key, sequence, chain in rows}
+
+    def ledger(self) -> StreamHead | None:
+        """The end of the ledger when it was noted last; None before the first time."""
+        with reading(self._engine) as connection:
+            noted = connection.scalar(select(self._table(tables.checkpoint).c.ledger))
+        identity, _, last = (noted or "").rpartition(" ")
+        return StreamHead(int(last), identity) if identity else None
+
+    def note_ledger(self, head: StreamHead) -> None:
+        """Note the end of the ledger."""
+        noted = f"{head.identity} {head.last_sequence}"
+        with writing(self._engine) as connection:
+            connection.execute(update(self._table(tables.checkpoint)).values(ledger=noted))
 
     def knows(self, keys: Collection[PostKey]) -> bool:
         """Whether all these posts have rows, retracted or not."""

@@ -2,12 +2,12 @@
 
 import functools
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from libraries.bus import Bus
 from libraries.media.store import MediaStore
 from schemas.adapters import AdapterKind, find
+from schemas.clock import utc_now
 from services.config import PublishSettings
 from services.publish.limits.quota import PlatformQuota
 from services.publish.platforms.base import BaseUploader, UploaderContext
@@ -41,4 +41,4 @@ def channel_of(settings: PublishSettings, platform: str) -> str:
 def quota_of(bus: Bus, settings: PublishSettings, platform: str) -> PlatformQuota:
     """The quota of a platform's account, as its uploader has it. Raises ConfigurationError."""
     channel = channel_of(settings, platform)
-    return PlatformQuota(bus.ledger(), platform, channel, lambda: datetime.now(UTC), functools.partial(alert, bus))
+    return PlatformQuota(bus.ledger(), platform, channel, utc_now, functools.partial(alert, bus))

@@ -37,8 +37,8 @@ def create_app(bus: Bus, projection: Projection, store: MediaStore, settings: Se
     Raises ConfigurationError when the accounts cannot be read.
     """
     local = is_loopback(settings.review.host)
-    entry = EntryPolicy.of(settings.nats.store_dir.parent / ACCOUNTS, settings.review, loopback=local)
     audit = Audit.beside(settings.nats.store_dir)
+    entry = EntryPolicy.of(settings.nats.store_dir.parent / ACCOUNTS, settings.review, loopback=local, audit=audit)
     activity = ActivityLog(bus, always=settings.studio.script_approval)
     hub = Hub(bus, projection, activity)
     app = FastAPI(title="WaggleBot", docs_url=None, redoc_url=None, openapi_url=None)

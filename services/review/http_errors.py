@@ -41,6 +41,7 @@ _BY_CODE: Final[Mapping[str, int]] = {
     "letter.changed": 409,
     "review.operator_first": 409,
     "review.last_operator": 409,
+    "review.name_taken": 409,
     "review.json_only": 415,
     "review.weak_account": 422,
     "post.check_first": 428,

@@ -101,6 +101,39 @@ def restore(
 
 
 @drill.command()
+def models(
+    interruptions: Annotated[int, typer.Option(min=1, max=1000, help="Kills of the process that fetches.")] = 20,
+    megabytes: Annotated[float, typer.Option(min=1, max=250, help="Size of the model.")] = 32.0,
+    seed: Annotated[int, typer.Option(help="Decides the instants.")] = 0,
+    json: JsonOption = False,
+) -> None:
+    """Kill the fetching of a model at random instants; refuse, alter and slow it: whole, or a sentence and nothing."""
+    from testbed.drills.models.drill import drill_models
+
+    def one(folder: Path, say: Callable[[str], None]) -> Awaitable[DrillReport]:
+        return drill_models(folder, say, interruptions=interruptions, megabytes=megabytes, seed=seed)
+
+    _alone("models", one, json=json)
+
+
+@drill.command()
+def year(
+    days: Annotated[int, typer.Option(min=1, max=3660, help="Days to play; more of them follow with --keep.")] = 365,
+    films: Annotated[int, typer.Option(min=1, max=10, help="Films a day, with 24 crawls for ten of them.")] = 10,
+    seed: Annotated[int, typer.Option(help="Decides what the posts say.")] = 0,
+    keep: Annotated[Path | None, typer.Option(help="Folder to go on from, and to leave everything in.")] = None,
+    of: Annotated[int, typer.Option(min=0, help="Days of the whole year, over which the faults are spread.")] = 0,
+    json: JsonOption = False,
+) -> None:
+    """Play a year on one machine, days in seconds, with restarts, rotations and ten faults: bounds must be kept."""
+    from testbed.drills.year.drill import drill_year
+    from testbed.drills.year.world import Plan
+
+    plan = Plan(films, round(2.4 * films), seed)
+    _alone("year", lambda folder, say: drill_year(keep or folder, say, days=days, plan=plan, of=of), json=json)
+
+
+@drill.command()
 def replay(
     posts: Annotated[int, typer.Option(min=1, max=1000, help="Films to make first and then again.")] = 100,
     json: JsonOption = False,

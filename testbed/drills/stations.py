@@ -30,11 +30,12 @@ _GRACE: Final = 15.0
 class Stations:
     """Stations in child processes, one ``wagglebot run STATION`` each.
 
-    ``fallen`` counts those that ended without being killed.
+    ``fallen`` counts those that ended without being killed. ``logs``: a folder of rotated log files, one a station.
     """
 
-    def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, settings: Mapping[str, str], logs: Path | None = None) -> None:
         self.folder = folder
+        self._logs = logs
         own = {name: value for name, value in os.environ.items() if not name.startswith("WAGGLEBOT_")}
         # What a killed film leaves half-made lies here too, and goes with the folder.
         self._environment = own | dict(settings) | {"PYTHONPATH": python_path(own), "TMPDIR": str(folder)}
@@ -44,6 +45,8 @@ class Stations:
     async def start(self, name: str, step: str = "") -> None:
         """Start a station; one with a ``step`` (``voice:started``) ends itself there."""
         environment = self._environment | ({VARIABLE: step} if step else {})
+        if self._logs is not None:
+            environment |= {"WAGGLEBOT_LOG__FILE": str(self._logs / f"{name}.jsonl")}
         with (self.folder / f"{name}.log").open("ab") as log:
             self._running[name] = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-c", _COMMAND, str(os.getpid()), "run", name),
@@ -63,6 +66,21 @@ class Stations:
         with suppress(ProcessLookupError):
             process.kill()
         await process.wait()
+
+    async def stop(self, name: str) -> None:
+        """Ask a station to end, as a service manager does; one that does not, or ends with an error, has fallen."""
+        process = self._running[name]
+        with suppress(ProcessLookupError):
+            process.terminate()
+        try:
+            self.fallen += await asyncio.wait_for(process.wait(), _GRACE) != 0
+        except TimeoutError:
+            await self.kill(name)
+            self.fallen += 1
+
+    def processes(self) -> dict[str, int]:
+        """The process ids of the stations that run, by name."""
+        return {name: process.pid for name, process in self._running.items() if process.returncode is None}
 
     async def ended(self, name: str) -> None:
         """Wait until a station that was started with a step has killed itself there."""
@@ -159,9 +177,17 @@ async def running(stations: Stations, *names: str) -> AsyncIterator[Stations]:
 
 def kill_broker(store_dir: Path) -> None:
     """Kill the embedded nats-server over ``store_dir``; whoever started it starts it again on the same store."""
-    words = str(store_dir / "nats-server.conf").encode()
+    for process in broker_processes(store_dir):
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+
+
+def broker_processes(store_dir: Path) -> list[int]:
+    """The process ids of the embedded nats-server over ``store_dir``; empty while it does not run."""
+    words, found = str(store_dir / "nats-server.conf").encode(), []
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(FileNotFoundError, ProcessLookupError):
             program, *arguments = (folder / "cmdline").read_bytes().split(b"\0")
             if words in arguments and program.endswith(b"nats-server"):
-                os.kill(int(folder.name), signal.SIGKILL)
+                found.append(int(folder.name))
+    return found

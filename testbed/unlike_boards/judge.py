@@ -86,8 +86,8 @@ def judge(board: Board, proposal: Proposal, base: str) -> Verdict:
 
 
 def _is_cut(shown: str, title: str) -> bool:
-    """Whether a list shows ``title``, perhaps cut."""
-    return shown == title or (shown.endswith("…") and title.startswith(shown[:-1]))
+    """Whether a list shows ``title``, perhaps cut, and within a letter."""
+    return shown == title or (shown.endswith(("…", "..")) and title.startswith(shown.rstrip("….\ufffd ")))
 
 
 def _numbers(board: Board, shown: frozenset[str], read: Any, true: dict[str, int]) -> Iterator[tuple[str, Any, Any]]:
@@ -126,8 +126,10 @@ def _post(verdict: Verdict, board: Board, read: ParsedPost, post: Entry, base: s
     images = [image.removeprefix("http://pictures.example").removeprefix(base) for image in read.images]
     good.append(verdict.note("post.body", " ".join(text), " ".join(post.paragraphs), absent=False))
     good.append(verdict.note("post.images", images, list(post.pictures), absent=False))
-    good.append(verdict.note("post.author", read.author, post.author, absent=not read.author))
-    good.append(verdict.note("post.posted_at", *_times(read.posted_at, post.time), absent=read.posted_at is None))
+    author = "" if "author" in board.NOT_SHOWN else post.author
+    good.append(verdict.note("post.author", read.author, author, absent=not read.author))
+    times = (read.posted_at, None) if "posted_at" in board.NOT_SHOWN else _times(read.posted_at, post.time)
+    good.append(verdict.note("post.posted_at", *times, absent=read.posted_at is None))
     return all(good)
 
 
@@ -153,8 +155,11 @@ def _comment(verdict: Verdict, board: Board, comment: ParsedComment, remark: Rem
     good = [
         verdict.note("comments.text", clean(comment.text, 10_000), remark.text, absent=False),
         verdict.note("comments.author", comment.author, remark.author, absent=not comment.author),
-        verdict.note("comments.posted_at", *_times(comment.created_at, remark.time), absent=comment.created_at is None),
     ]
+    times = (comment.created_at, None)
+    if "remark.time" not in board.NOT_SHOWN:
+        times = _times(comment.created_at, remark.time)
+    good.append(verdict.note("comments.posted_at", *times, absent=comment.created_at is None))
     if "remark.likes" not in board.NOT_SHOWN:
         good.append(verdict.note("comments.likes", comment.likes, remark.likes, absent=not comment.likes))
     return all(good)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fixtures.facts import NOW, SCRIPT, post
+from fixtures.facts import SCRIPT, post
 from fixtures.projection import HISTORIES, KEYS, emptied, event, recorded, rows_of, story
 from fixtures.rows import each_row
 from hypothesis import HealthCheck, given, settings
@@ -115,7 +115,7 @@ def test_a_remake_with_other_words_has_them_in_its_row(engines: tuple[Engine, En
 
 
 def test_the_invented_stories_of_the_bench_are_possible_ones(engines: tuple[Engine, Engine]) -> None:
-    facts = [Recorded(place, NOW, one) for place, one in enumerate(stories(400), 1)]
+    facts = recorded(list(stories(400)))
     deep, flat = engines
     fold(deep, facts, 30)
     fill(flat, facts, 50)

@@ -117,19 +117,22 @@ def id_regex(urls: Sequence[str]) -> str | None:
 
 
 def common_start(links: Sequence[str]) -> str:
-    """The beginning that links share as they are written, up to a sign of an address."""
+    """The beginning that links share as they are written, up to a sign of an address or the page of their list."""
     first, last = min(links), max(links)
     same = next(
         (place for place, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first)
     )
     start = first[:same]
-    return re.match(r".*[/?&=]|", start)[0]  # type: ignore[index] # the empty alternative always matches
+    start = re.match(r".*[/?&=]|", start)[0]  # type: ignore[index] # the empty alternative always matches
+    paged = next((name for name in re.finditer(r"[?&]([\w-]+)=", start) if _PAGING.search(name[1])), None)
+    return start if paged is None else start[: paged.start() + 1]
 
 
 def paging(url: str, links: Sequence[str]) -> dict[str, str | int] | None:
     """The rule of the addresses of further list pages, as ``next_rule`` of a site file; ``links``: those on its page.
 
-    It is known by links whose address differs from this page's in one number.
+    It is known by links whose address differs from this page's in one number; or else by those that name a page beside
+    parameters that this page's address leaves out.
     """
     numbers: dict[tuple[str, str], set[int]] = {}
     for link in links:
@@ -141,7 +144,27 @@ def paging(url: str, links: Sequence[str]) -> dict[str, str | int] | None:
         least = min(number for number in shown if number > 0)
         start, step = (1, 1) if least <= 2 and 0 not in shown and (least == 2 or 2 in shown) else (0, least)
         return {way: name, "start": start, "step": step}
-    return None
+    return _beside_others(url, links)
+
+
+def _beside_others(url: str, links: Sequence[str]) -> dict[str, str | int] | None:
+    """The paging parameter of links that write more parameters than the address of this page does."""
+    mine = urlsplit(url)
+    own = [part for part in parse_qsl(mine.query) if not _PAGING.search(part[0])]
+    numbers: dict[str, set[int]] = {}
+    for link in links:
+        other = urlsplit(link)
+        parts = parse_qsl(other.query)
+        if (other.hostname, other.path) == (mine.hostname, mine.path) and set(own) <= set(parts):
+            for name, value in parts:
+                if _PAGING.search(name) and (number := whole_number(value)) is not None:
+                    numbers.setdefault(name, set()).add(number)
+    leading = {name: shown - {0} for name, shown in numbers.items() if max(shown) > 1}
+    if not leading:
+        return None
+    name = min(leading, key=lambda name: (-len(leading[name]), len(name)))
+    least = min(leading[name])
+    return {"param": name, "start": 1, "step": 1} if least <= 2 else {"param": name, "start": 0, "step": least}
 
 
 def _numbered(url: str, link: str) -> tuple[str, str, int] | None:

@@ -120,7 +120,7 @@ def find_all(pages: Sequence[tuple[Node, Collection[Any]]], inner: Sequence[str]
         if all(set(those) >= set(these) for those, these in zip(found, wanted, strict=True)):
             wider.append(css)
     for css in wider[:_WIDER]:
-        ends = [f"{css}:has({part})" for part in inner if part]
+        ends = [f"{css}:has({part})" for part in inner if part] + ([f"{css}:not(:has(form))"] if inner else [])
         for whole in (*ends, f"{css} ~ {css.rpartition(' > ')[2]}"):
             if all(
                 [row.root for row in page.css(whole)] == those for (page, _), those in zip(pages, wanted, strict=True)

@@ -15,6 +15,7 @@ _SPLIT = re.compile(rf"\s*[{SEPARATORS}]\s*|\s+[/,]\s+")
 _COUNTED = re.compile(
     rf"(?P<before>[^\d\s\[(:]*[^\d\[(:]{{0,10}}?)\s*[:\[(]?\s*(?P<number>{NUMBER})\s*[\])]?\s*(?P<after>[^\d\s|·,/]{{0,3}}\s?[^\d\s|·,/]{{0,8}})"
 )
+_BEHIND_LABEL = re.compile(rf"(?<!\w)(?P<label>[^\W\d_]{{1,10}})\s*[:\[(]?\s*(?P<number>{NUMBER})(?![\w.:-])")
 _META: Final = 120
 """Letters of a line that may hold several values: a longer one is a paragraph."""
 _DAY_CLOCK = re.compile(rf"{DATE}\s+{CLOCK}")
@@ -78,7 +79,7 @@ def _parts(element: Any, text: str, label: str, *, own: bool, hint: str) -> Iter
     parts = [part for part in _SPLIT.split(text) if part] if len(text) <= _META else []
     for place, part in enumerate(parts if len(parts) > 1 else []):
         yield from _part(element, part, place, own=own, hint=hint)
-    if len(parts) <= 1 and len(text) <= 60:
+    if len(parts) <= 1 and len(text) <= _META:
         yield from _labelled(element, text, own=own, hint=hint)
 
 
@@ -119,6 +120,7 @@ def _labelled(element: Any, text: str, *, own: bool, hint: str) -> Iterator[Read
         yield Reading(element, text[named.end() :], own=own, regex=regex, label=plain(named[0]), hint=hint)
     counted = _COUNTED.fullmatch(text)
     if counted is None:
+        yield from _each_labelled(element, text, own=own, hint=hint)
         return
     before, after = counted["before"].strip(), counted["after"].strip()
     number = counted["number"].strip()
@@ -127,3 +129,11 @@ def _labelled(element: Any, text: str, *, own: bool, hint: str) -> Iterator[Read
         yield Reading(element, number, own=own, regex=regex, label=before, hint=hint)
     elif kind_of(after):
         yield Reading(element, number, own=own, regex=rf"({NUMBER})\s*{re.escape(after)}", label=after, hint=hint)
+
+
+def _each_labelled(element: Any, text: str, *, own: bool, hint: str) -> Iterator[Reading]:
+    """Numbers behind their labels in a longer text, such as ``등록일: 2026-11-28 조회수: 139 추천수: 31``."""
+    for found in _BEHIND_LABEL.finditer(text):
+        if kind_of(found["label"]) in ("views", "likes", "dislikes", "comments"):
+            regex = rf"(?<!\w){re.escape(found['label'])}\s*[:\[(]?\s*({NUMBER})"
+            yield Reading(element, found["number"].strip(), own=own, regex=regex, label=found["label"], hint=hint)

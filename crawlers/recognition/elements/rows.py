@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Final
 
 from crawlers.parse.encoding import decoded
@@ -22,6 +23,8 @@ from crawlers.recognition.elements.texts import has_letters, is_time
 from crawlers.recognition.elements.visible import is_shown, text_of
 
 _FEWEST: Final = 3
+_GRID: Final = 2
+"""Levels above the lines of a grid at which it may begin."""
 _LONGEST: Final = 60
 """Letters of a title that count: longer ones are paragraphs."""
 
@@ -87,15 +90,22 @@ def _groups(page: Page, name: Kind, links: list[Any]) -> list[RowGroup]:
         before = boxes[parent, str(row.tag)].get(row)
         if before is None or len(text_of(before)) < len(text_of(link)):
             boxes[parent, str(row.tag)][row] = link
+    grids: defaultdict[tuple[Any, str, str], list[dict[Any, Any]]] = defaultdict(list)
+    for (parent, tag), rows in boxes.items():
+        for around in islice(parent.iterancestors(), _GRID):
+            grids[around, str(parent.tag), tag].append(rows)
+    lines = [line for line in grids.values() if len(line) > 1 and sum(len(rows) > 1 for rows in line) > len(line) / 2]
     return [
-        _group(name, parent, rows) for (parent, _), rows in boxes.items() if len(rows) >= _FEWEST and parent is not None
+        *(_group(name, None, {row: link for rows in line for row, link in rows.items()}) for line in lines),
+        *(_group(name, parent, rows) for (parent, _), rows in boxes.items() if len(rows) >= _FEWEST),
     ]
 
 
 def _group(name: Kind, parent: Any, rows: dict[Any, Any]) -> RowGroup:
+    """The group of ``rows`` in ``parent``, or, without one, in the lines of a grid."""
     texts = [text_of(link) for link in rows.values()]
     words = sum(min(len(text), _LONGEST) for text in texts if has_letters(text) and not is_time(text))
-    siblings = _goes_on(parent, list(rows))
+    siblings = parent is not None and _goes_on(parent, list(rows))
     parts = [text_of(part) for row in rows for part in row.iter() if is_shown(part)]
     timed = sum(is_time(text) for text in parts) >= len(rows) / 2
     numbered = sum(text.strip("[]()+").replace(",", "").isdigit() for text in parts) >= len(rows) / 2

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from crawlers.parse.dates import parse_date
 
 DATE: Final = r"(?:['’]?\d{2,4}\s*[.\-/년]\s*)?\d{1,2}\s*(?:[.\-/]\s*\d{2}|월\s*\d{1,2})(?!\d)\s*일?\.?"
-CLOCK: Final = r"(?:(?:오전|오후|[AaPp][Mm])\s*)?\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AaPp][Mm])?"
+_IN_WORDS: Final = r"\d{1,2}\s?시\s?\d{1,2}\s?분(?:\s?\d{1,2}\s?초)?"
+CLOCK: Final = rf"(?:(?:오전|오후|[AaPp][Mm])\s*)?(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?|{_IN_WORDS})(?:\s*[AaPp][Mm])?"
 AGO: Final = r"(?:\d{1,4}\s*(?:초|분|시간|일|주|개월|달|년)\s*전|방금(?:\s*전)?)"
 ISO: Final = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}[^\s,|·)]*"
 _WEEKDAY: Final = r"(?:\(?[월화수목금토일](?:요일)?\)?)?"
@@ -36,7 +37,7 @@ LABELS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("dislikes", r"비추|비공감|반대|싫어요|dislike|\bdown|nogood|👎|▼"),
         (
             "likes",
-            r"추천|공감|좋아요|찬성|\blikes?\b|\bup\b|upvote|\bvotes?\b|recomm?end|\brecom|\bgood\b|👍|▲|♥|❤|\bpoints?\b",
+            r"추천|공감|좋아요|찬성|\blikes?\b|\bup\b|upvote|\bvote[sd]?\b|recomm?end|\brecom|\bgood\b|👍|▲|♥|❤|\bpoints?\b",
         ),
         ("views", r"조회|읽음|읽은|\beye\b|\bhits?\b|\bviews?\b|\bread\b|\bcount\b"),
         ("comments", r"댓글|덧글|답변|답글|리플|코멘트|의견|comment|\brepl(?:y|ies)\b|\banswers?\b|\bcmts?\b"),

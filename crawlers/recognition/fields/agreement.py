@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from crawlers.parse.numbers import parse_number
 from crawlers.recognition.elements.slots import Slot
@@ -14,6 +15,11 @@ from crawlers.recognition.fields.post_fields import about
 from crawlers.recognition.fields.proposed_structure import Structure
 from crawlers.recognition.fields.samples import is_title, same_moment
 from crawlers.sites_config.selectors import Pick
+
+_MOST: Final = 0.9
+_VARIED: Final = 0.5
+_FEWEST_VIEWS: Final = 30
+"""Views of the post with most of them, below which a number that nothing names may be anything."""
 
 
 def agree(
@@ -33,6 +39,7 @@ def agree(
         if name not in found.list and name in found.post:
             _unnamed(found, guess, places, name)
     _comment_count(found, guess, places, rows)
+    _lone_number(found, guess)
 
 
 def _agreed_title(guess: ListGuess, places: Sequence[int], titles: Sequence[str]) -> Proposed | None:
@@ -82,6 +89,15 @@ def _unnamed(found: Structure, guess: ListGuess, places: Sequence[int], name: st
             chance = any((number or 0) < 10 for number in shown)
             found.list[name] = proposed(slot, Certainty.UNSURE if chance else found.post[name].certainty)
             return
+
+
+def _lone_number(found: Structure, guess: ListGuess) -> None:
+    """The only number that nothing names counts views, as far as anybody can tell."""
+    known = [field.values for field in found.list.values()]
+    unnamed = [slot for slot in count_slots(guess.slots) if slot.share > _MOST and slot.values not in known]
+    numbers = [parse_number(value) or 0 for value in unnamed[0].values] if len(unnamed) == 1 else []
+    if "views" not in found.list and numbers and max(numbers) >= _FEWEST_VIEWS and unnamed[0].variety > _VARIED:
+        found.list["views"] = proposed(unnamed[0], Certainty.UNSURE)
 
 
 def _comment_count(found: Structure, guess: ListGuess, places: Sequence[int], rows: CommentRows | None) -> None:

@@ -46,7 +46,10 @@ class CommentReader:
         times = time_slots(self.slots)
         if times:
             found["posted_at"] = proposed(times[0], Certainty.SURE if _is_one_time(times) else Certainty.UNSURE)
-        text, without, words = self.text(times)
+        names = author_slots(self.slots, None, self.names)[:1] if not times else []
+        text, without, words = self.text((*times[:2], *names))
+        if names and not text:
+            text, without, words = self.text(times)
         authors = [slot for slot in author_slots(self.slots, None, self.names) if not _inside(slot, words)]
         if authors:
             known = any(value in self.names for value in authors[0].values)
@@ -84,10 +87,12 @@ class CommentReader:
         pages = [(sample.page.node, found) for sample, found in zip(self.samples, links, strict=True)]
         return find_all(pages) or "" if any(links) else ""
 
-    def text(self, times: Sequence[Slot]) -> tuple[str, str, tuple[Any, ...]]:
-        """The selector of the text: the element with most letters that holds neither the time nor all of the row."""
+    def text(self, others: Sequence[Slot]) -> tuple[str, str, tuple[Any, ...]]:
+        """The selector of the text: the element with most letters that holds neither ``others``, such as the time, nor
+        all of the row.
+        """
         best: tuple[float, str, tuple[Any, ...]] = (0.0, "", ())
-        closed = [_around(slot.elements[place] for slot in times[:2]) for place in range(len(self.rows.nodes))]
+        closed = [_around(slot.elements[place] for slot in others[:2]) for place in range(len(self.rows.nodes))]
         longest = max(
             range(len(self.rows.nodes)), key=lambda place: len(text_of(self.rows.nodes[place].root)), default=0
         )

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Final
 
-from crawlers.recognition.elements.css import classes, find_all
+from crawlers.recognition.elements.css import classes, find_all, named
 from crawlers.recognition.elements.readings import Reading
-from crawlers.recognition.elements.visible import text_of
+from crawlers.recognition.elements.visible import is_shown, text_of
 from crawlers.recognition.fields.samples import Sample, times_of
+from crawlers.recognition.fields.untimed_rows import are_named, blocks_of
 
 _HIGHEST: Final = 9
 _TRIED: Final = 8
@@ -17,6 +18,9 @@ _BEHIND: Final = 0.3
 """Letters behind a row, as a share of those in it, from which these are its text."""
 _LINKED: Final = 0.6
 """Share of the letters in links above which blocks are a list of links."""
+_SHORT: Final = 20
+_LONG: Final = 0.3
+"""Share of the rows with more letters than ``_SHORT`` from which these are texts."""
 _Key = tuple[object, ...]
 
 
@@ -42,15 +46,13 @@ def comment_rows(samples: Sequence[Sample], declared: Sequence[int | None]) -> C
         leaves = [_leaves(sample, levels) for sample in samples]
         keys = sorted({key for found in leaves for key in found}, key=str)
         blocks += [block for key in keys for block in _blocks(samples, [found.get(key, []) for found in leaves])]
+    blocks.sort(key=lambda pages: (not _is_declared(pages, declared), -_letters(pages)))
     best: CommentRows | None = None
-    for pages in sorted(blocks, key=lambda pages: (not _is_declared(pages, declared), -_letters(pages)))[:_TRIED]:
+    for pages in chain(blocks[:_TRIED], islice(blocks_of(samples, declared), _TRIED)):
         rows = _selected(samples, pages, declared)
-        if rows is not None and (best is None or rows.agreed > best.agreed):
-            best = rows
-        if best is not None:
-            break
-    if best is None or not best.agreed:
-        best = next(iter(_without_times(samples, declared)), best)
+        best = best or rows
+        if rows is not None and rows.agreed:
+            return rows
     return best
 
 
@@ -139,7 +141,7 @@ def _selected(
     if linked > _LINKED * letters:
         return None
     siblings = _goes_on(pages)
-    if not siblings and sum(len(text_of(row)) > 20 for row in every) < len(every) * 0.3:
+    if not siblings and not _say_something(pages, declared):
         return None
     nodes = [sample.page.node for sample in samples]
     tags = dict.fromkeys(str(part.tag) for part in every[0].iter() if isinstance(part.tag, str))
@@ -158,11 +160,20 @@ def _selected(
     return CommentRows(css, siblings, tuple(map(tuple, pages)), agreed)
 
 
+def _say_something(pages: Sequence[tuple[Any, ...]], declared: Sequence[int | None]) -> bool:
+    """Whether rows are as many as declared, begin with names, or are long enough for comments."""
+    every = [row for page in pages for row in page]
+    is_long = sum(len(text_of(row)) > _SHORT for row in every) >= len(every) * _LONG
+    return is_long or _is_declared(pages, declared) or all(map(are_named, filter(None, pages)))
+
+
 def _inner(row: Any) -> list[str]:
-    """Selectors of what only rows contain, by classes."""
-    return [
-        f".{name}" for part in row.iter() if isinstance(part.tag, str) and part is not row for name in classes(part)
-    ][:6]
+    """Selectors of what only rows contain, by classes and by what stands right inside of these."""
+    parts = [part for part in row.iter() if isinstance(part.tag, str) and part is not row]
+    names = [f".{name}" for part in parts for name in classes(part)]
+    within = [f"{named(part)[0]} > {child.tag}" for part in parts if classes(part) for child in part if is_shown(child)]
+    having = [f"{part.tag}[{name}]" for part in parts if part.tag in ("td", "a", "span") for name in part.keys()]  # noqa: SIM118 - an element of lxml
+    return [*dict.fromkeys(names)][:6] + [*dict.fromkeys(within)][:6] + [*dict.fromkeys(having)][:6]
 
 
 def _agree(counts: Sequence[int], declared: Sequence[int | None]) -> bool:
@@ -185,20 +196,3 @@ def _goes_on(pages: Sequence[tuple[Any, ...]]) -> bool:
     behind = [text_of(part) for part in following if part is not None and not known.intersection(part.iter())]
     own = sum(len(text_of(row)) for row in rows)
     return sum(map(bool, behind)) >= 0.9 * len(rows) and sum(map(len, behind)) > _BEHIND * own
-
-
-def _without_times(samples: Sequence[Sample], declared: Sequence[int | None]) -> list[CommentRows]:
-    """Blocks beside each other, as many as the list says, where comments show no times."""
-    groups: list[dict[_Key, list[Any]]] = []
-    for sample in samples:
-        found: defaultdict[_Key, list[Any]] = defaultdict(list)
-        for element in sample.page.node.root.iter():
-            if isinstance(element.tag, str) and element.tag not in ("option", "br", "script", "meta", "link", "img"):
-                found[element.tag, *classes(element)[:1]].append(element)
-        groups.append(found)
-    fullest = max(range(len(samples)), key=lambda place: declared[place] or 0)
-    if not declared[fullest] or (declared[fullest] or 0) < 2:
-        return []
-    keys = [key for key, rows in groups[fullest].items() if len(rows) == declared[fullest]]
-    every = [_selected(samples, [tuple(found.get(key, ())) for found in groups], declared) for key in keys]
-    return [rows for rows in every if rows is not None and rows.agreed]

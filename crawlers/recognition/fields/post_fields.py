@@ -1,5 +1,6 @@
 """The fields of a post's page: what its list row says is found again, and what the page itself names."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from crawlers.recognition.elements.texts import has_letters, is_number, is_time,
 from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
 from crawlers.recognition.fields.comment_rows import CommentRows
 from crawlers.recognition.fields.list_fields import COUNTS
-from crawlers.recognition.fields.samples import Sample, common_pick, is_title, same_moment
+from crawlers.recognition.fields.samples import LABELLED_TITLE, Sample, common_pick, is_title, same_moment
 from crawlers.sites_config.selectors import Pick
 
 
@@ -21,7 +22,12 @@ def title_field(samples: Sequence[Sample]) -> Proposed | None:
         elements = [_innermost(element) for element in shown]
         css = find([(sample.page.node, element) for sample, element in zip(samples, elements, strict=True)])
         if css:
-            return Proposed(Pick(css=css), Certainty.SURE, tuple(plain(" ".join(e.itertext())) for e in elements))
+            texts = [plain(" ".join(element.itertext())) for element in elements]
+            labelled = [re.fullmatch(LABELLED_TITLE, text) for text in texts]
+            if all(labelled):
+                titles = tuple(found[1] for found in labelled if found)
+                return Proposed(Pick(css=css, regex=LABELLED_TITLE), Certainty.SURE, titles)
+            return Proposed(Pick(css=css), Certainty.SURE, tuple(texts))
     return _with_badges(samples)
 
 
@@ -153,10 +159,11 @@ def _is_name(text: str) -> bool:
 
 
 def _outside(sample: Sample, rows: Collection[Any]) -> list[Reading]:
-    """Readings that are in no comment, those nearest after the title first."""
+    """Readings that are in no comment and not beside a link to another post, those nearest after the title first."""
+    others = sample.beside_others
     found = [
         one
         for one in sample.readings
-        if one.element not in rows and not any(part in rows for part in one.element.iterancestors())
+        if not any(part in rows or part in others for part in (one.element, *one.element.iterancestors()))
     ]
     return sample.near_heading(found)

@@ -7,20 +7,27 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from crawlers.recognition.elements.addresses import Kind, same_kind
+from crawlers.recognition.elements.addresses import Kind, absolute, kind, same_kind
 from crawlers.recognition.elements.css import find
 from crawlers.recognition.elements.readings import Reading, readings
 from crawlers.recognition.elements.rows import Page, row_groups
 from crawlers.recognition.elements.slots import pick_of
-from crawlers.recognition.elements.texts import AGO, is_time, moment, plain
+from crawlers.recognition.elements.texts import AGO, CLOCK, is_time, moment, plain
 from crawlers.recognition.elements.visible import own_text, shown, text_of
 from crawlers.sites_config.selectors import Pick
 
-_CUT = ("…", "...")
+_CUT = ("…", "...", "..")
+_BROKEN = "\ufffd "
+"""What a letter leaves behind that was cut in two."""
+LABELLED_TITLE = r"(?s)\W{0,6}(?:제\s*목|글\s*제목|[Ss]ubject|SUBJECT|[Tt]itle|TITLE)\s*[:：]\s*(.*\S)"
+"""A title behind the word that says so."""
 _COUNT = re.compile(r"\s*[\[(]\s*[\d,]+\s*[\])]$")
 """The number of comments that a list shows behind a title."""
 _TAG = re.compile(r"^\[[^\]]{1,12}\]\s*")
 """The category that a list shows before a title."""
+_LINES = frozenset({"tr", "li", "dl", "p"})
+_STEP = 8
+"""Letters of a link to the next post that does not say its title."""
 _COMPARED = 8
 """Readings of one page that are compared with those of another."""
 
@@ -42,6 +49,19 @@ class Sample:
         rows = [row for group in groups for row in group.links]
         beside = {(row.getparent(), row.tag) for row in rows}
         return frozenset(part for parent, tag in beside if parent is not None for part in parent if part.tag == tag)
+
+    @cached_property
+    def beside_others(self) -> frozenset[Any]:
+        """The lines that lead to other posts, such as the next one: what stands there is of those."""
+        links = ((link.root, absolute(self.page.url, link.attrib["href"])) for link in self.page.node.css("a[href]"))
+        others = (
+            link
+            for link, url in links
+            if url and same_kind(kind(url), self.kind) and url != self.page.url and len(text_of(link)) > _STEP
+        )
+        lines = (next((part for part in link.iterancestors() if part.tag in _LINES), link) for link in others)
+        above = {part for heading in self.headings for part in (heading, *heading.iterancestors())}
+        return frozenset(line for line in lines if line not in above)
 
     @cached_property
     def order(self) -> dict[Any, int]:
@@ -66,7 +86,19 @@ class Sample:
             if is_title(text_of(element), self.row.get("title", ""))
             or (_is_heading(element) and is_headed(text_of(element), self.row.get("title", "")))
         ]
-        return sorted(found, key=lambda element: (not _is_heading(element), self.order[element]))
+        if not found:
+            every = shown(self.page.node.root, self.left_out)
+            found = [element for element in every if self._is_labelled(text_of(element))]
+        texts = {element: text_of(element) for element in found}
+        # Where a list cuts its titles, what stands around the title begins with the same words.
+        around = {part for element in found for part in element.iterancestors() if texts.get(part) != texts[element]}
+        narrow = [element for element in found if element not in around]
+        return sorted(narrow, key=lambda element: (not _is_heading(element), self.order[element]))
+
+    def _is_labelled(self, text: str) -> bool:
+        """Whether a text is the title behind the word that says so."""
+        found = re.fullmatch(LABELLED_TITLE, text)
+        return found is not None and is_title(found[1], self.row.get("title", ""))
 
     @property
     def heading(self) -> Any:
@@ -87,7 +119,8 @@ def is_title(text: str, title: str) -> bool:
         return True
     for sign in _CUT:
         if title.endswith(sign):
-            return len(title) > len(sign) + 4 and text.startswith(title[: -len(sign)]) and len(text) <= 200
+            start = title[: -len(sign)].rstrip(_BROKEN)
+            return len(start) > 4 and text.startswith(start) and len(text) <= 200
     return text == title
 
 
@@ -110,7 +143,7 @@ def same_moment(one: str, other: str, now: datetime) -> bool:
     if passing:
         unit = 60 if "분" in " ".join(passing) else 3_700 if "시간" in " ".join(passing) else 90_000
         return abs((first - second).total_seconds()) <= unit
-    if all(":" in text for text in (one, other)):
+    if all(re.search(CLOCK, text) for text in (one, other)):
         return abs((first - second).total_seconds()) < 60
     return first.date() == second.astimezone(first.tzinfo).date()
 

@@ -3,11 +3,12 @@
 import asyncio
 import json
 import random
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any, Self, TypeVar
-from urllib.parse import urlsplit
 
 from nats.aio.client import Client, Server
+from nats.aio.msg import Msg
 from nats.errors import (
     AuthorizationError,
     ConnectionClosedError,
@@ -19,7 +20,7 @@ from nats.js.api import PubAck
 from nats.js.errors import APIError
 
 from libraries.bus.address import BrokerAddress
-from libraries.bus.connection.errors import NO_ROOM, TRANSIENT
+from libraries.bus.connection.errors import NO_ROOM, TRANSIENT, is_transient
 from libraries.bus.connection.tasks import until_stopped
 from libraries.log import get_logger
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown
@@ -31,6 +32,15 @@ T = TypeVar("T")
 _REQUEST_SECONDS = 2.0
 _LONGEST_WAIT = 2.0
 """Seconds, at most, between two attempts to reconnect."""
+_LONGEST_PAUSE = 0.5
+"""Seconds, at most, between two tries of a request."""
+_PING_SECONDS, _PINGS = 2, 2
+"""A server that leaves two pings without an answer is gone: after six seconds it is given up, however it hangs."""
+_SILENT_REQUESTS = 3
+"""Requests in a row without an answer after which another server of a cluster is asked: this one may be cut off."""
+
+
+_FORBIDDEN = re.compile(r'permissions violation for publish to "([^"]+)"')
 
 
 class BrokerClient:
@@ -44,6 +54,13 @@ class BrokerClient:
         """Called when the connection is lost, and with it every open request."""
         self.losses = 0
         """How many times the connection was lost."""
+        self.forbidden: set[str] = set()
+        """Subjects, in small letters, that the broker did not let this user publish on."""
+        self.replicated = False
+        """Whether several brokers keep the messages: then only the stream's leader has surely all of them."""
+        self._asking: dict[asyncio.Task[Msg], str] = {}
+        self._silent = 0
+        self._left = ""
         self._up = asyncio.Event()
         self._refused = asyncio.Event()
         self._last_error = "no answer"
@@ -52,7 +69,7 @@ class BrokerClient:
     async def open(cls, settings: BrokerAddress, name: str, *, patience: float) -> Self:
         """Connect within ``patience`` seconds. Raises ProviderDown, ConfigurationError (refused)."""
         client = cls(settings, patience)
-        place = _host_and_port(settings.url)
+        place = settings.place
         try:
             async with asyncio.timeout(patience):
                 await until_stopped(client._refused, client._connect(settings, name))
@@ -62,24 +79,26 @@ class BrokerClient:
         if client._refused.is_set():
             await client.close()
             raise ConfigurationError("broker.login_refused", place=place)
+        client._left = client._where()
         client._up.set()
         return client
 
     async def _connect(self, settings: BrokerAddress, name: str) -> None:
         await self.nc.connect(
-            settings.url,
+            list(settings.addresses),
             name=name,
             max_reconnect_attempts=-1,
             reconnect_time_wait=1,
-            reconnect_to_server_handler=_reconnect_pause,
-            ping_interval=20,
+            reconnect_to_server_handler=self._next_server,
+            ping_interval=_PING_SECONDS,
+            max_outstanding_pings=_PINGS,
             pending_size=0,  # a buffered publish would be stored after its sender has given it up
             error_cb=self._on_error,
             disconnected_cb=self._on_loss,
             reconnected_cb=self._on_return,
             closed_cb=self._on_close,
-            user=settings.user or None,
-            password=settings.password.get_secret_value() or None,
+            tls=settings.tls(),
+            **settings.login(),  # type: ignore[arg-type]
         )
 
     async def close(self) -> None:
@@ -114,13 +133,14 @@ class BrokerClient:
             except (*TRANSIENT, APIError) as error:
                 if isinstance(error, APIError) and error.err_code in NO_ROOM:
                     raise NoSpace("broker.full") from error
-                if not isinstance(error, TRANSIENT):
+                if not is_transient(error):
                     raise
+                await self._try_another_server(error)
                 if clock.time() + pause > deadline or self.nc.is_closed:
                     why = str(error) or type(error).__name__
                     raise ProviderDown("broker.no_answer", what=what, why=why) from error
             await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 (spreads retries, guards nothing)
-            pause = min(pause * 2, 1.0)
+            pause = min(pause * 2, _LONGEST_PAUSE)
 
     async def store(self, subject: str, payload: bytes, headers: dict[str, str]) -> PubAck:
         """Publish a message into a stream and wait for its acknowledgement. Raises as `with_retries`."""
@@ -136,30 +156,69 @@ class BrokerClient:
         return await self.with_retries(lambda: self._ask(f"$JS.API.{call}", payload, None), call)
 
     async def _ask(self, subject: str, payload: bytes, headers: dict[str, str] | None) -> dict[str, Any]:
-        asking = asyncio.ensure_future(self.nc.request(subject, payload, timeout=_REQUEST_SECONDS, headers=headers))
-        # A request that was under way when the connection broke is never answered.
+        request = self.nc.request(subject, payload, timeout=_REQUEST_SECONDS, headers=headers)
+        asking = asyncio.create_task(request)
+        # A request that was under way when the connection broke is never answered, nor one that is not permitted.
         self.on_loss.add(asking.cancel)
+        self._asking[asking] = subject.lower()
         try:
             answer = await asking
+            self._silent = 0
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if task is None or task.cancelling():
                 raise
+            self.require_permitted(subject)
             raise ConnectionReconnectingError from None
         finally:
             self.on_loss.discard(asking.cancel)
+            del self._asking[asking]
         content: dict[str, Any] = json.loads(answer.data)
         if "error" in content:
             raise APIError.from_error(content["error"])
         return content
+
+    def require_permitted(self, subject: str) -> None:
+        """Raises ConfigurationError when the broker did not let this user publish on ``subject``."""
+        if subject.lower() in self.forbidden:
+            self.forbidden.discard(subject.lower())  # the next one may be, by new permissions
+            raise ConfigurationError("broker.not_permitted", what=subject, user=self.settings.name_and_password()[0])
 
     async def _on_error(self, error: Exception) -> None:
         why = str(error) or type(error).__name__
         # Every attempt to reconnect reports the same error; it is logged once.
         (log.debug if why == self._last_error else log.warning)("broker connection", why=why)
         self._last_error = why
+        if found := _FORBIDDEN.search(why.lower()):
+            self._refuse(found[1])
         if isinstance(error, AuthorizationError) or "authorization violation" in why.lower():
             self._refused.set()
+
+    def _refuse(self, subject: str) -> None:
+        self.forbidden.add(subject)
+        for asking, asked in tuple(self._asking.items()):
+            if asked == subject:
+                asking.cancel()
+
+    async def _try_another_server(self, error: Exception) -> None:
+        """Leave a server of a cluster that answers pings and no requests, as one does that is cut off."""
+        if not isinstance(error, TimeoutError) or len(self.nc.server_pool) < 2:
+            return
+        self._silent += 1
+        if self._silent >= _SILENT_REQUESTS and self.nc.is_connected:
+            self._silent = 0
+            log.warning("no answers; another server is asked", left=self._where())
+            await self.nc.force_reconnect()
+
+    def _where(self) -> str:
+        url = self.nc.connected_url
+        return f"{url.hostname}:{url.port}" if url else ""
+
+    def _next_server(self, servers: list[Server], _info: dict[str, Any]) -> tuple[Server, float]:
+        """The server tried least, not the one that was lost, and the seconds to wait: short at first."""
+        server = min(servers, key=lambda one: (one.reconnects, one.uri.netloc.endswith(self._left), random.random()))  # noqa: S311
+        pause = min(_LONGEST_WAIT, 0.05 * 2.0 ** min(server.reconnects, 10))
+        return server, pause * random.uniform(0.75, 1.0)  # noqa: S311 (spreads clients, guards nothing)
 
     async def _on_loss(self) -> None:
         self._up.clear()
@@ -169,20 +228,8 @@ class BrokerClient:
 
     async def _on_return(self) -> None:
         log.info("broker is back")
+        self._left = self._where()
         self._up.set()
 
     async def _on_close(self) -> None:
         self._up.set()
-
-
-def _reconnect_pause(servers: list[Server], _info: dict[str, Any]) -> tuple[Server, float]:
-    """The server tried least, and the seconds to wait: short at first, for a broker that is restarted at once."""
-    server = min(servers, key=lambda one: one.reconnects)
-    pause = min(_LONGEST_WAIT, 0.05 * 2.0 ** min(server.reconnects, 10))
-    return server, pause * random.uniform(0.75, 1.0)  # noqa: S311 (spreads clients, guards nothing)
-
-
-def _host_and_port(url: str) -> str:
-    """Host and port of an address, without its password."""
-    parts = urlsplit(url)
-    return f"{parts.hostname}:{parts.port or 4222}"

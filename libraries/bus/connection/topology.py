@@ -1,4 +1,4 @@
-"""Streams and durable consumers as declared in nats/*.json: created when missing, updated where they differ."""
+"""Streams and durable consumers as declared in nats/*.json: created when missing, changed only by who says so."""
 
 import json
 from contextlib import suppress
@@ -10,6 +10,7 @@ from nats.js.errors import APIError, NotFoundError
 from libraries.bus.address import BrokerAddress
 from libraries.bus.connection.client import BrokerClient
 from libraries.paths import DATA
+from schemas import subjects
 from schemas.errors import ConfigurationError
 
 _FOLDER = DATA / "nats"
@@ -19,8 +20,11 @@ Config = dict[str, Any]
 _PUBLISHER = "publish-"
 
 
+_LATER = "only wagglebot topology apply changes it"
+
+
 class TopologyDrift(NamedTuple):
-    """A setting of a stream or durable that was not as declared. ``refused``: why the broker did not change it."""
+    """A setting of a stream or durable that was not as declared. ``refused``: why it was not changed."""
 
     what: str
     setting: str
@@ -29,7 +33,7 @@ class TopologyDrift(NamedTuple):
     refused: str = ""
 
     def __str__(self) -> str:
-        end = f"could not be changed: {self.refused}" if self.refused else "was changed"
+        end = f"stays: {self.refused}" if self.refused else "was changed"
         return f"{self.what}: {self.setting} was {self.found!r} instead of {self.wanted!r}; it {end}"
 
 
@@ -59,20 +63,25 @@ def durable_config(durable: str) -> Config:
     raise ConfigurationError("topology.durable_unknown", durable=durable)
 
 
-async def ensure_topology(client: BrokerClient, *more: str) -> list[TopologyDrift]:
-    """Create missing streams and durables and update those that differ; gives the differences.
+async def ensure_topology(client: BrokerClient, *more: str, change: bool = False) -> list[TopologyDrift]:
+    """Create missing streams and durables; gives where others differ, and with ``change`` puts that right.
 
-    ``more``: names of durables beside those in nats/consumers.json. Raises ConfigurationError when the broker cannot
-    create one, as over damaged files.
+    Without, a process with other settings or of another release leaves alone what all share. ``more``: names of
+    durables beside those in nats/consumers.json. Raises ConfigurationError when the broker cannot create one, as over
+    damaged files, and for a difference by which messages would be left out.
     """
     drifts: list[TopologyDrift] = []
-    for wanted in stream_configs():
+    for declared in stream_configs():
+        wanted = declared | {"num_replicas": client.settings.replicas}
         name = wanted["name"]
         found = await _found(client, f"STREAM.INFO.{name}")
         if found is None:
             await _create(client, f"stream {name}", f"STREAM.CREATE.{name}", wanted)
         else:
-            drifts += await _settle(client, f"stream {name}", f"STREAM.UPDATE.{name}", wanted, found)
+            settling = _Settling(client, f"stream {name}", f"STREAM.UPDATE.{name}", change=change)
+            drifts += await settling.settle(wanted, found)
+        if name == subjects.FACTS:
+            client.replicated = (found or wanted)["num_replicas"] > 1
     always = consumer_configs()
     names = {entry["config"]["durable_name"] for entry in always}
     for entry in (*always, *(durable_config(name) for name in more if name not in names)):
@@ -83,7 +92,7 @@ async def ensure_topology(client: BrokerClient, *more: str) -> list[TopologyDrif
         if found is None:
             await _create(client, f"durable {name}", create, entry)
         else:
-            drifts += await _settle(client, f"durable {name}", create, wanted, found, stream)
+            drifts += await _Settling(client, f"durable {name}", create, stream, change=change).settle(wanted, found)
     return drifts
 
 
@@ -122,24 +131,53 @@ async def _create(client: BrokerClient, what: str, call: str, wanted: Config) ->
         raise ConfigurationError("topology.not_created", what=what, why=why) from error
 
 
-async def _settle(
-    client: BrokerClient, what: str, call: str, wanted: Config, found: Config, stream: str = ""
-) -> list[TopologyDrift]:
-    """Change settings one by one: the broker may refuse one and take the others."""
-    drifts = []
-    current = dict(found)
-    for key, value in wanted.items():
-        if _same(value, found.get(key)):
-            continue
-        changed = current | {key: value}
-        refused = ""
+class _Settling(NamedTuple):
+    """What is done about the differences of a stream or of a durable of ``stream``; ``call`` would change it."""
+
+    client: BrokerClient
+    what: str
+    call: str
+    stream: str = ""
+    change: bool = False
+
+    async def settle(self, wanted: Config, found: Config) -> list[TopologyDrift]:
+        """The differences, each changed where that is wanted: the broker may refuse one and take the others.
+
+        Fewer replicas are never made in passing: who lowers them keeps fewer copies of every fact.
+        """
+        drifts = []
+        current = dict(found)
+        for key, value in wanted.items():
+            if _same(value, found.get(key)):
+                continue
+            refused = _LATER
+            if key == "num_replicas" and value < found[key]:
+                refused = "a stream keeps the copies it has; fewer are set by hand"
+            elif self.change:
+                changed = current | {key: value}
+                refused = await self._refused(changed)
+                current = current if refused else changed
+            else:
+                self._require_all(key, value, found.get(key))
+            drifts.append(TopologyDrift(self.what, key, value, found.get(key), refused))
+        return drifts
+
+    async def _refused(self, changed: Config) -> str:
         try:
-            await client.api(call, {"stream_name": stream, "config": changed} if stream else changed)
-            current = changed
+            await self.client.api(
+                self.call, {"stream_name": self.stream, "config": changed} if self.stream else changed
+            )
         except APIError as error:
-            refused = error.description or f"code {error.err_code}"
-        drifts.append(TopologyDrift(what, key, value, found.get(key), refused))
-    return drifts
+            return error.description or f"code {error.err_code}"
+        return ""
+
+    def _require_all(self, key: str, wanted: object, found: object) -> None:
+        """Raises ConfigurationError when subjects are not taken up: what comes on them would wait for ever."""
+        missing = set(wanted) - set(found if isinstance(found, list) else ()) if isinstance(wanted, list) else ()
+        if missing:
+            raise ConfigurationError(
+                "topology.outdated", what=self.what, setting=key, missing=", ".join(sorted(missing))
+            )
 
 
 def _same(wanted: object, found: object) -> bool:

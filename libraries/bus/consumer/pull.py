@@ -21,9 +21,10 @@ log = get_logger(__name__)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EXPIRES = 30.0
-_HEARTBEAT = 10.0
-_SILENCE = 25.0
-"""Seconds of silence, two missed heartbeats, after which the broker no longer holds our request."""
+_HEARTBEAT = 1.5
+_SILENCE = 4.0
+"""Seconds of silence, two missed heartbeats, after which the broker no longer holds our request: it went, it hangs, or
+another broker leads the consumer now."""
 _UNANSWERED = 2.0
 """Seconds without any answer to a request after which the broker is asked whether the consumer is still there.
 
@@ -90,7 +91,8 @@ class PullSubscription:
     async def take(self, limit: int) -> list[Msg]:
         """The next messages, one to ``limit``.
 
-        Empty: the consumer or the connection is lost, or patience ran out; open a new one.
+        Empty: the consumer or the connection is lost, or patience ran out; open a new one. Raises ConfigurationError
+        when this user may not pull from the consumer.
         """
         self._taken = 0
         clock = asyncio.get_running_loop()
@@ -100,11 +102,13 @@ class PullSubscription:
             if self._lost:
                 return []
             self._arrived.clear()
-            asked = self._unanswered
+            # In a cluster another broker may lead the consumer by now, and knows nothing of the open request.
+            asked = self._unanswered and not self._client.replicated
             try:
                 async with asyncio.timeout(min(_UNANSWERED if asked else _SILENCE, _SILENCE, deadline - clock.time())):
                     await self._arrived.wait()
             except TimeoutError:
+                self._client.require_permitted(self._subject)
                 if not (asked and clock.time() < deadline and await self._exists()):
                     return []
         batch = [self._ready.popleft() for _ in range(min(limit, len(self._ready)))]

@@ -16,7 +16,8 @@ from pydantic import BaseModel
 
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.errors import WRONG_SEQUENCE
-from libraries.bus.stream.reader import read
+from libraries.bus.stream.reader import describe, read
+from libraries.bus.stream.stored_message import StreamHead
 from schemas.errors import Conflict
 
 STREAM = "KV_UPLOADS"
@@ -103,6 +104,11 @@ class Bucket:
         async for batch in read(self._client, STREAM, (_PREFIX + pattern,), after=0, follow=False, batch=200):
             for stored in batch:
                 yield Entry(stored.subject.removeprefix(_PREFIX), stored.sequence, stored.payload)
+
+    async def head(self) -> StreamHead:
+        """Identity and last revision. Raises ConfigurationError when there is no bucket."""
+        identity, last = await describe(self._client, STREAM)
+        return StreamHead(last, identity)
 
     async def born(self) -> datetime:
         """When the bucket was created: entries written before that were in another one that is lost."""

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import aclosing, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from nats.aio.msg import Msg
@@ -22,6 +22,7 @@ from libraries.bus.service.retry import RetryPolicy, retry_request, waits_for_di
 from libraries.bus.service.staleness import reason_to_skip
 from libraries.log import get_logger
 from schemas import subjects
+from schemas.clock import utc_now
 from schemas.errors import IllegalTransition, NoSpace, Parked, Permanent, Retryable, StreamDamaged, WaggleError
 from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, decode
 from schemas.failures import FieldValue, plain
@@ -85,7 +86,7 @@ class _Failure(NamedTuple):
         kind = FailureKind.RETRYABLE if isinstance(error, Retryable) else FailureKind.PERMANENT
         until: datetime | None = error.fields["until"] if isinstance(error, Parked) else None
         if isinstance(error, NoSpace):
-            until = datetime.now(UTC) + timedelta(seconds=rest)
+            until = utc_now() + timedelta(seconds=rest)
         return cls(kind, type(error).__name__, str(error), error.code, plain(error.fields), until)
 
 
@@ -180,7 +181,7 @@ class MessageWorker:
         return None
 
     async def _fail(self, delivery: _Delivery, work: MessageContext, failure: _Failure) -> None:
-        now = datetime.now(UTC)
+        now = utc_now()
         retryable = failure.kind is FailureKind.RETRYABLE
         policy = self._retry.retry_at(delivery.fact.event_id, delivery.attempt, now) if retryable else None
         retry_at = failure.until or policy

@@ -13,7 +13,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple, Self
 
 from libraries.bus.connection.client import BrokerClient
-from libraries.bus.stream.reader import STORED, consumer, read
+from libraries.bus.stream.reader import consumer, read
+from libraries.bus.stream.stored_message import STORED
 from libraries.log import get_logger
 
 log = get_logger(__name__)
@@ -65,11 +66,11 @@ def _micros(time: datetime) -> int:
 
 
 class _Endpoint(NamedTuple):
-    """Address and login of the broker."""
+    """Address and login of the broker. ``secured``: by TLS or by keys, which this reader does not know."""
 
     host: str
     port: int
-    tls: bool
+    secured: bool
     user: str | None
     password: str | None
 
@@ -78,9 +79,10 @@ class _Endpoint(NamedTuple):
         url = client.nc.connected_url
         if url is None:
             raise _Unexpected("the connection is down")
-        user = client.settings.user or url.username
-        password = client.settings.password.get_secret_value() or url.password
-        return cls(url.hostname or "127.0.0.1", url.port or 4222, url.scheme == "tls", user, password)
+        own = client.settings
+        secured = url.scheme == "tls" or own.tls() is not None or bool(own.creds or own.nkey)
+        user, password = own.name_and_password()
+        return cls(url.hostname or "127.0.0.1", url.port or 4222, secured, user or None, password or None)
 
 
 class _Wire:
@@ -182,8 +184,8 @@ class _Wire:
         while b"\r\n" not in self._buffer:
             self._receive()
         line, _, self._buffer = self._buffer.partition(b"\r\n")
-        if endpoint.tls or json.loads(line.partition(b" ")[2]).get("tls_required"):
-            raise _Unexpected("the connection wants TLS")
+        if endpoint.secured or json.loads(line.partition(b" ")[2]).get("tls_required"):
+            raise _Unexpected("the connection wants TLS or a key")
         who = {"user": endpoint.user, "pass": endpoint.password} if endpoint.user else {}
         words = {"verbose": False, "pedantic": False, "headers": True, "protocol": 1, "lang": "python", "version": "1"}
         self._socket.sendall(f"CONNECT {json.dumps(words | who)}\r\nSUB {self._inbox} 1\r\n".encode())

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final, NamedTuple, Self
 
-from libraries.bus.stream.reader import StoredMessage
+from libraries.bus.stream.stored_message import StoredMessage
 
 DURABLE: Final = "Waggle-Durable"
 ORIGIN: Final = "Waggle-Origin-Sequence"

@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from libraries.bus.stream.chain import ChainEnd
-from libraries.bus.stream.reader import StoredMessage
+from pydantic import ValidationError
+
+from libraries.bus.stream.chain import ChainEnd, digest_of
+from libraries.bus.stream.stored_message import StoredMessage
+from libraries.log import get_logger
 from schemas.errors import StreamDamaged
-from schemas.events import Recorded
+from schemas.events import Recorded, decode
 from schemas.states import PostState, fold
 
-
-class StreamHead(NamedTuple):
-    """The end of the stream of facts. ``identity`` is its creation time: a stream created anew has another one."""
-
-    last_sequence: int
-    identity: str
+log = get_logger(__name__)
 
 
 class PostHistory(NamedTuple):
@@ -46,3 +44,14 @@ def require_whole(post: str, history: Sequence[StoredMessage]) -> ChainEnd:
             raise StreamDamaged("stream.history_changed", post=post, sequence=at, found=found)
         end = end.after(stored)
     return end
+
+
+def recorded(batch: Sequence[StoredMessage]) -> list[Recorded]:
+    """The facts in these messages; one that cannot be read as a fact is logged and left out."""
+    facts = []
+    for stored in batch:
+        try:
+            facts.append(Recorded(stored.sequence, stored.time, decode(stored.payload), digest_of(stored.payload)))
+        except ValidationError as error:
+            log.warning("not a fact, skipped", sequence=stored.sequence, subject=stored.subject, why=str(error))
+    return facts

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from nats.aio.msg import Msg
 from nats.errors import Error
@@ -15,30 +15,21 @@ from nats.js.errors import NotFoundError
 
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.consumer.pull import MessagePosition, PullSubscription
+from libraries.bus.stream.leader import Lag
+from libraries.bus.stream.stored_message import STORED, StoredMessage
 from libraries.log import get_logger
 from schemas.errors import ConfigurationError, ProviderDown, StreamDamaged
 
 log = get_logger(__name__)
 
-STORED: Final = "Waggle-Stored"
-"""Header of a message imported from another stream: when that stream stored it."""
-
 _FORGOTTEN_AFTER = 60
 """Seconds after which the broker deletes the consumer of a reader that is gone."""
 _PAUSE = 0.05
 """Seconds before a lost consumer is created again."""
+_PLACED = 4.0
+"""Seconds until a consumer in a cluster is asked for anew."""
 _STALL = 3.0
 """Seconds without a message that is still to come, after which the broker is asked whether it can read one."""
-
-
-class StoredMessage(NamedTuple):
-    """A message as its stream holds it."""
-
-    sequence: int
-    time: datetime
-    subject: str
-    headers: dict[str, str]
-    payload: bytes
 
 
 class Opened(NamedTuple):
@@ -58,7 +49,14 @@ async def read(
 
     A broker leaves out records that it cannot read any more, and still counts them. A reading to the end then raises
     StreamDamaged, after everything that can be read was given; with ``follow`` it waits for the next message.
+
+    In a cluster the consumer may sit with a broker that lags. A reading to the end goes on until it has what the
+    stream's leader had at its beginning: everything that was acknowledged to anybody before.
     """
+    if client.replicated and not follow:
+        async for stored in _read_replicated(client, stream, filters, after, batch):
+            yield stored
+        return
     identity, begun = "", after
     given = unreadable = 0
     while True:
@@ -89,6 +87,28 @@ async def read(
         await client.ready()
 
 
+async def _read_replicated(
+    client: BrokerClient, stream: str, filters: Sequence[str], after: int, batch: int
+) -> AsyncIterator[list[StoredMessage]]:
+    """As `read` to the end, in a cluster."""
+    identity = ""
+    lag = Lag(client, stream, filters)
+    while await lag.is_behind(after):
+        if after:
+            identity = await _same_stream(client, stream, identity, after)
+        try:
+            async with consumer(client, stream, filters, after) as opened:
+                async for stored, _ in _contiguous(client, stream, opened, batch, follow=False):
+                    yield stored
+                    after = stored[-1].sequence
+                    if not await lag.is_behind(after):
+                        return
+        except ProviderDown as error:
+            log.warning("reader waits for the broker", stream=stream, why=str(error))
+        await asyncio.sleep(_PAUSE)
+        await client.ready()
+
+
 async def _same_stream(client: BrokerClient, stream: str, identity: str, after: int) -> str:
     """The identity of the stream. Raises ConfigurationError when it is not the one read to ``after``."""
     born, last = await describe(client, stream)
@@ -109,6 +129,19 @@ async def describe(client: BrokerClient, stream: str) -> tuple[str, int]:
 @asynccontextmanager
 async def consumer(client: BrokerClient, stream: str, filters: Sequence[str], after: int) -> AsyncIterator[Opened]:
     """An ephemeral consumer that needs no acknowledgement."""
+    opened = None
+    while opened is None:
+        opened = await _opened(client, stream, filters, after)
+    try:
+        yield opened
+    finally:
+        # The answer is not awaited: an unused consumer is deleted after a minute anyway.
+        with contextlib.suppress(Error):
+            await client.nc.publish(f"$JS.API.CONSUMER.DELETE.{stream}.{opened.name}")
+
+
+async def _opened(client: BrokerClient, stream: str, filters: Sequence[str], after: int) -> Opened | None:
+    """A new consumer; None in a cluster when it was placed on a broker that hangs: another one may be elsewhere."""
     name = f"read-{uuid.uuid4().hex}"
     config = {
         "name": name,
@@ -122,15 +155,14 @@ async def consumer(client: BrokerClient, stream: str, filters: Sequence[str], af
     }
     request = {"stream_name": stream, "config": config, "action": "create"}
     try:
-        created = await client.api(f"CONSUMER.CREATE.{stream}.{name}", request)
+        async with asyncio.timeout(_PLACED if client.replicated else None):
+            created = await client.api(f"CONSUMER.CREATE.{stream}.{name}", request)
     except NotFoundError as error:
         raise ConfigurationError("stream.missing", stream=stream) from error
-    try:
-        yield Opened(name, int(created["num_pending"]))
-    finally:
-        # The answer is not awaited: an unused consumer is deleted after a minute anyway.
-        with contextlib.suppress(Error):
-            await client.nc.publish(f"$JS.API.CONSUMER.DELETE.{stream}.{name}")
+    except TimeoutError:
+        await client.ready()
+        return None
+    return Opened(name, int(created["num_pending"]))
 
 
 async def _at_the_end(client: BrokerClient, stream: str, opened: Opened, filters: Sequence[str], after: int) -> bool:

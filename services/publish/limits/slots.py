@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from libraries.bus import Bucket, Bus
 from schemas.base import Frozen, Moment, Sha256
+from schemas.clock import utc_now
 from schemas.errors import BadInput, ConfigurationError
 from schemas.posts import PostKey
 from schemas.states import Status
@@ -66,7 +67,7 @@ async def next_free(bus: Bus, settings: PublishSettings, platform: str, post: Po
     """The next weekly time of a platform's account that is free; the post's from now on. Raises BadInput."""
     weekly = parse(settings.slots.get(platform, ()), platform)
     account = f"{platform}.{channel_of(settings, platform)}"
-    return await take(bus, account, weekly, post, seal, datetime.now(UTC))
+    return await take(bus, account, weekly, post, seal, utc_now())
 
 
 async def take(bus: Bus, account: str, slots: Sequence[Slot], post: PostKey, seal: Sha256, now: datetime) -> datetime:

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, Generic, Protocol, Self, TypeVar
 
 from libraries.media.store import MediaStore
 from libraries.platform_apis.http import ask
+from schemas.clock import utc_now
 from schemas.errors import Parked
 from services.publish.limits.quota import PlatformQuota
 from services.publish.platforms.base import (
@@ -51,7 +52,7 @@ class AccountUploader(BaseUploader, Generic[S]):
         settings: S,
         quota: PlatformQuota,
         *,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime] = utc_now,
         polls: tuple[float, ...] = POLLS,
     ) -> None:
         self.channel = settings.channel
@@ -64,7 +65,7 @@ class AccountUploader(BaseUploader, Generic[S]):
     @classmethod
     def at(cls, context: UploaderContext[S]) -> Self:
         channel = context.settings.channel
-        quota = PlatformQuota(context.ledger, cls.platform, channel, lambda: datetime.now(UTC), context.alert)
+        quota = PlatformQuota(context.ledger, cls.platform, channel, utc_now, context.alert)
         return cls(context.store, context.settings, quota)
 
     async def validate(self, publication: Publication) -> None:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from libraries.bus import Bus
+from libraries.bus.kv.upload_lock import UploadLock, upload_lock
 from libraries.log import get_logger
 from libraries.platform_apis.answers import odd_answer
 from schemas.errors import Conflict, IllegalTransition, Parked, Permanent, ProviderDown
@@ -33,7 +34,6 @@ from services.publish.upload.journal import (
     entry_key,
     new_record,
 )
-from services.publish.upload.lock import UploadLock, upload_lock
 
 log = get_logger(__name__)
 
@@ -49,7 +49,8 @@ _STATES: Final = 5
 """Journal states worked through in one call: two from a new record to a finished one, more when handles expire."""
 
 
-def utc_now() -> datetime:
+def machine_time() -> datetime:
+    """The clock of the machine, which no drill moves: a journal is compared with what the broker dates."""
     return datetime.now(UTC)
 
 
@@ -62,7 +63,7 @@ class Delivery:
         uploader: BaseUploader,
         *,
         settle: float | None = None,
-        now: Clock = utc_now,
+        now: Clock = machine_time,
         on_step: OnStep = lambda _: None,
         pause: float = 0.5,
         lease: float = 30.0,

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from libraries.bus import Bus
+from libraries.bus.kv.upload_lock import UploadLock
 from schemas.errors import Conflict, Parked, Permanent, ProviderDown
 from services.publish.platforms.base import NOT_SEEN, STILL_PROCESSING, BaseUploader, Publication
 from services.publish.upload.alerts import alert
 from services.publish.upload.journal import JournalEntry, UploadJournal, UploadRecord, UploadState
-from services.publish.upload.lock import UploadLock
 
 _DAY: Final = timedelta(hours=24)
 """How long a platform may process a film before that is no longer waited for."""

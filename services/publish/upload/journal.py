@@ -140,18 +140,16 @@ class UploadJournal:
 
         ``channels``: the channel of each platform; uploads to others are left as they are.
         """
-        known = {entry.record.video_sha256 async for entry in self.entries()}
+        known = {(entry.record.platform, entry.record.video_sha256) async for entry in self.entries()}
         made = []
         async for batch in facts:
             for fact, event in ((one, one.event) for one in batch if isinstance(one.event, ContentUploaded)):
-                if event.platform in channels and event.video_sha256 not in known:
+                if event.platform in channels and (event.platform, event.video_sha256) not in known:
                     record = UploadRecord(
                         channel=channels[event.platform],
                         state=UploadState.DONE,
                         since=fact.time,
-                        **event.model_dump(
-                            include={"platform", "post_key", "revision", "video_sha256", "remote_id", "url"}
-                        ),
+                        **event.model_dump(include=_OF_FACT),
                     )
                     await self.write(record, 0)
                     made.append(record.key)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from libraries.bus import Bus
+from libraries.bus.kv.upload_lock import BUSY, upload_lock
 from libraries.log import get_logger
 from libraries.media.store import MediaStore
 from schemas.base import Frozen, Sha256
@@ -22,7 +23,6 @@ from schemas.states import PostState, Status
 from services.publish.platforms.base import BaseUploader
 from services.publish.upload.alerts import alert
 from services.publish.upload.journal import JournalEntry, UploadJournal, UploadRecord, UploadState, entry_key
-from services.publish.upload.lock import BUSY, upload_lock
 from services.publish.withdraw.purge import purge_media
 
 log = get_logger(__name__)

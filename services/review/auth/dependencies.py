@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from libraries.accounts.accounts import AccountRole, Person
 from schemas.errors import Permanent
-from services.review.auth.accounts import AccountRole, Person
 
 
 def _person(request: Request) -> Person:

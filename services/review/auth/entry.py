@@ -6,9 +6,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from libraries.accounts.accounts import AccountRole, Accounts, Person
+from libraries.accounts.sessions import LoginRefusal, Sessions
+from libraries.accounts.throttle import Throttle
+from services.commands.audit_log import Act, Audit
 from services.config import ReviewSettings
-from services.review.auth.accounts import AccountRole, Accounts, Person
-from services.review.auth.sessions import Sessions
 
 ANYBODY: Final = Person(name="reviewer", role=AccountRole.OPERATOR)
 """Stands for whoever uses the machine itself, or knows the one password of the settings."""
@@ -25,18 +27,21 @@ class EntryMode(StrEnum):
 class EntryPolicy:
     """The rules by which requests are let in. ``loopback``: only this machine can reach the app."""
 
-    def __init__(self, accounts: Accounts, review: ReviewSettings, *, loopback: bool) -> None:
+    def __init__(self, accounts: Accounts, review: ReviewSettings, *, loopback: bool, audit: Audit | None) -> None:
         self.accounts = accounts
-        self.sessions = Sessions(self._verify)
+        self.sessions = Sessions(self._verify, knows=accounts.knows)
+        self.proxies = review.trusted_proxies
+        self._audit = audit
+        self._told = Throttle()
         self.code = secrets.token_hex(4)
         """Shown in the terminal: who has it may make the first account."""
         self._password = review.password.get_secret_value()
         self._loopback = loopback
 
     @classmethod
-    def of(cls, file: Path, review: ReviewSettings, *, loopback: bool) -> "EntryPolicy":
-        """With the accounts of a file. Raises ConfigurationError when they cannot be read."""
-        return cls(Accounts(file), review, loopback=loopback)
+    def of(cls, file: Path, review: ReviewSettings, *, loopback: bool, audit: Audit | None = None) -> "EntryPolicy":
+        """With the accounts of a file; ``audit`` gets refused logins. Raises ConfigurationError (unreadable)."""
+        return cls(Accounts(file), review, loopback=loopback, audit=audit)
 
     @property
     def mode(self) -> EntryMode:
@@ -54,6 +59,11 @@ class EntryPolicy:
         if self.mode is not EntryMode.FIRST_RUN or not hmac.compare_digest(code.strip().encode(), self.code.encode()):
             return None
         return self.accounts.put(name, password, AccountRole.OPERATOR)
+
+    def note_refusal(self, name: str, address: str, why: LoginRefusal) -> None:
+        """Write a refused login into the audit log: every wrong password, and a throttled account once a minute."""
+        if self._audit and (why is LoginRefusal.WRONG or self._told.take(name, 1)):
+            self._audit.note(Act(who=name[:40], what="login_refused", about=address, note=why.name.lower()))
 
     def _verify(self, name: str, password: str) -> Person | None:
         if self._password and name in ("", ANYBODY.name):

@@ -7,7 +7,7 @@ import asyncio
 import ipaddress
 from collections.abc import Iterable, Sequence
 from http.cookies import CookieError, SimpleCookie
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter, ValidationError
@@ -15,11 +15,13 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from libraries.accounts.accounts import Name, Password, Person
+from libraries.accounts.sessions import COOKIE, LIFETIME, LoginRefusal
+from libraries.accounts.throttle import WINDOW
+from libraries.addresses import asking, household, is_within
 from schemas.base import Frozen
-from services.review.auth.accounts import Name, Password, Person
 from services.review.auth.entry import ANYBODY, EntryMode, EntryPolicy
 from services.review.auth.login_page import login_page
-from services.review.auth.sessions import COOKIE, LIFETIME, WINDOW, LoginRefusal
 from services.review.http_errors import refusal
 
 T = TypeVar("T")
@@ -29,6 +31,9 @@ HEALTH: Final = "/healthz"
 _LOGIN: Final = "/login"
 _LOGOUT: Final = "/logout"
 _FIRST: Final = "/first-account"
+DEVICE: Final = "wagglebot_device"
+"""The cookie by which a browser is known that an account was logged in with; sent to the login only."""
+_YEAR: Final = 365 * 24 * 3600
 _BODY: Final = 96 * 1024
 """No request of ours has a longer body: a whole script, edited, is the longest."""
 _READS: Final = frozenset({"GET", "HEAD"})
@@ -37,7 +42,8 @@ _PAGES: Final = ("/", "/theme.css", "/favicon.ico", HEALTH)
 """What is served. Gradio has many more routes, for components that compute; our shell has none of those."""
 
 _HEADERS: Final = {
-    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    # A script of ours that runs as a worker is bound by the policy it came with, and asks our own server.
+    "content-security-policy": "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'",
     "x-frame-options": "DENY",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -93,7 +99,7 @@ class AccessMiddleware:
             return await self._log_in(scope, receive, headers)
         if posted == _FIRST and mode is EntryMode.FIRST_RUN:
             return await self._first_account(scope, receive, headers)
-        token = _token(headers)
+        token = _cookie(headers, COOKIE)
         person = ANYBODY if mode is EntryMode.OPEN else sessions.who(token)
         if person is None:
             wants_page = "text/html" in headers.get("accept", "")
@@ -106,12 +112,16 @@ class AccessMiddleware:
         return person
 
     async def _log_in(self, scope: Scope, receive: Receive, headers: Headers) -> Response:
-        given = _given(_LogIn, await _body(receive)) or _LogIn()
-        result = await self._entry.sessions.login(_address(scope), given.name, given.password)
-        return _refused_login(result, headers) if isinstance(result, LoginRefusal) else _opened(result, scope, headers)
+        given, entry = _given(_LogIn, await _body(receive)) or _LogIn(), self._entry
+        name, address = given.name or ANYBODY.name, self._address(scope, headers)
+        result = await entry.sessions.login(address, name, given.password, _cookie(headers, DEVICE))
+        if isinstance(result, LoginRefusal):
+            await asyncio.to_thread(entry.note_refusal, name, address, result)
+            return _refused_login(result, headers)
+        return self._opened(result, name, scope, headers)
 
     async def _first_account(self, scope: Scope, receive: Receive, headers: Headers) -> Response:
-        sessions, address = self._entry.sessions, _address(scope)
+        sessions, address = self._entry.sessions, self._address(scope, headers)
         if not sessions.may_try(address):
             return _refused_login(LoginRefusal.THROTTLED, headers)
         given = _given(_First, await _body(receive))
@@ -121,7 +131,21 @@ class AccessMiddleware:
         if person is None:
             return _refuse("review.wrong_code", headers)
         sessions.was_right(address)
-        return _opened(sessions.begin(person), scope, headers)
+        return self._opened(sessions.begin(person), person.name, scope, headers)
+
+    def _address(self, scope: Scope, headers: Headers) -> str:
+        """The household that asks: who is before the proxies that the settings trust."""
+        return household(asking(_peer(scope), ",".join(headers.getlist("x-forwarded-for")), self._entry.proxies))
+
+    def _opened(self, token: str, name: str, scope: Scope, headers: Headers) -> Response:
+        """The answer that begins a session, and lets the browser be known by its device token later."""
+        answer = Response(status_code=204)
+        proto = headers.get("x-forwarded-proto") if is_within(_peer(scope), self._entry.proxies) else None
+        kept: dict[str, Any] = {"httponly": True, "samesite": "strict", "secure": "https" in (scope["scheme"], proto)}
+        answer.set_cookie(COOKIE, token, max_age=LIFETIME, **kept)
+        if device := self._entry.accounts.device(name):
+            answer.set_cookie(DEVICE, device, max_age=_YEAR, path=_LOGIN, **kept)
+        return answer
 
     def _allowed_host(self, header: str) -> bool:
         """With a login any IP address is allowed: DNS rebinding needs a DNS name, and brings no cookie of ours."""
@@ -146,12 +170,12 @@ def _same_origin(headers: Headers) -> bool:
     return origin is None or urlsplit(origin).netloc == headers.get("host")
 
 
-def _token(headers: Headers) -> str:
+def _cookie(headers: Headers, name: str) -> str:
     try:
         cookies = SimpleCookie(headers.get("cookie", ""))
     except CookieError:
         return ""
-    return cookies[COOKIE].value if COOKIE in cookies else ""
+    return cookies[name].value if name in cookies else ""
 
 
 class _LogIn(Frozen):
@@ -172,7 +196,7 @@ def _given(form: type[T], body: bytes) -> T | None:
         return None
 
 
-def _address(scope: Scope) -> str:
+def _peer(scope: Scope) -> str:
     return scope["client"][0] if scope.get("client") else ""
 
 
@@ -181,13 +205,6 @@ def _refused_login(why: LoginRefusal, headers: Headers) -> Response:
     if why is LoginRefusal.THROTTLED:
         refused.headers["retry-after"] = str(round(WINDOW))
     return refused
-
-
-def _opened(token: str, scope: Scope, headers: Headers) -> Response:
-    answer = Response(status_code=204)
-    secure = scope["scheme"] == "https" or headers.get("x-forwarded-proto") == "https"
-    answer.set_cookie(COOKIE, token, max_age=LIFETIME, httponly=True, samesite="strict", secure=secure)
-    return answer
 
 
 async def _body(receive: Receive) -> bytes:

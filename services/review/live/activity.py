@@ -4,6 +4,7 @@ It follows the stream from some way back and keeps a bounded part of it in memor
 """
 
 from collections import deque
+from collections.abc import Callable
 from statistics import median
 from typing import Annotated, Final
 
@@ -62,7 +63,7 @@ class Measured(Frozen):
 
 
 class SiteCount(Frozen):
-    """Decisions on the posts of a site, of those that are kept here."""
+    """Decisions on the posts of a site among the facts that were read."""
 
     site: str
     approved: Annotated[int, Field(ge=0)] = 0
@@ -78,11 +79,14 @@ class ActivityLog:
     def __init__(self, bus: Bus, *, always: bool = False) -> None:
         self._bus = bus
         self._always = always
+        self.on_waiting: Callable[[PostKey], None] = lambda _: None
+        """Called with each post whose script waits from now on, or no longer."""
         self._asks: set[PostKey] = set()
         self._waiting: set[PostKey] = set()
         self._at = -1
         self._acts: deque[Act] = deque(maxlen=_ACTS)
         self._times: dict[Stage, deque[float]] = {stage: deque(maxlen=_TIMES) for stage in Stage}
+        self._sites: dict[str, SiteCount] = {}
         self._measured: dict[tuple[PostKey, str], Measured] = {}
 
     async def follow(self) -> None:
@@ -112,13 +116,7 @@ class ActivityLog:
 
     def sites(self) -> list[SiteCount]:
         """How often posts of each site were taken, those with the most decisions first."""
-        counts: dict[str, SiteCount] = {}
-        for act in self._acts:
-            if act.what in ("approved", "declined"):
-                site = act.about.partition(".")[0]
-                count = counts.get(site, SiteCount(site=site))
-                counts[site] = count.model_copy(update={act.what: getattr(count, act.what) + 1})
-        return sorted(counts.values(), key=lambda one: -(one.approved + one.declined))
+        return sorted(self._sites.values(), key=lambda one: -(one.approved + one.declined))
 
     def _keep(self, recorded: Recorded) -> None:
         event = recorded.event
@@ -137,6 +135,10 @@ class ActivityLog:
             case _:
                 if (act := _act(recorded)) is not None:
                     self._acts.append(act)
+                if isinstance(event, PostApproved | PostDeclined):
+                    count = self._sites.get(site := event.post_key.site, SiteCount(site=site))
+                    changes = {event.NAME: getattr(count, event.NAME) + 1}
+                    self._sites[site] = count.model_copy(update=changes)
 
     def _wait(self, event: Event) -> None:
         """A script waits from when it is written until anything else becomes of its post."""
@@ -144,8 +146,11 @@ class ActivityLog:
         if isinstance(event, ContentScripted):
             if self._always or key in self._asks:
                 self._waiting.add(key)
+                self.on_waiting(key)
             return
-        self._waiting.discard(key)
+        if key in self._waiting:
+            self._waiting.discard(key)
+            self.on_waiting(key)
         if isinstance(event, PostApproved | ContentRequested) and event.recipe.approve_script:
             self._asks.add(key)
         else:

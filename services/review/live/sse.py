@@ -30,6 +30,9 @@ _MANY: Final = 100
 _QUEUE: Final = 256
 _AGAIN: Final = 2.0
 """Seconds before a broken subscription is made again."""
+_LOOK: Final = 5.0
+"""Seconds between two looks whether the broker answers, and how long it may take to."""
+_AWAY: Final = {True: '{"away": true}', False: '{"away": false}'}
 _TICKS: Final = "live.tick."
 _FILMED: Final = (Status.RENDERED, Status.UPLOADED, Status.RETRACTED)
 _log = get_logger(__name__)
@@ -71,12 +74,16 @@ class WorkView(WorkItem):
 
 
 class Update(Frozen):
-    """One reading of the projection. ``reload``: too much changed to send it post by post."""
+    """One reading of the projection: what changed. ``reload``: too much did to send it post by post.
+
+    ``work``: of the changed posts those that are worked on, or with ``reload`` all of them; ``idle``: the others.
+    """
 
     cards: tuple[InboxCard, ...]
     gone: tuple[str, ...]
     counts: dict[Status, int]
     work: tuple[WorkView, ...]
+    idle: tuple[str, ...]
     films: bool
     reload: bool
 
@@ -93,6 +100,8 @@ class Hub:
         self._ticks: dict[PostKey, LiveTick] = {}
         self._last_sent: dict[PostKey, float] = {}
         self._readable = asyncio.Event()
+        self._away = False
+        activity.on_waiting = self._change
 
     async def run(self) -> None:
         """Until cancelled. Outlives every outage of the broker."""
@@ -101,6 +110,7 @@ class Hub:
             tasks.create_task(self._outliving(self._follow_progress))
             tasks.create_task(self._outliving(self.activity.follow))
             tasks.create_task(self._send_updates())
+            tasks.create_task(self._watch_broker())
 
     def close(self) -> None:
         """Ends every open stream, so the server can end."""
@@ -125,6 +135,8 @@ class Hub:
         """The events of one page as text/event-stream."""
         with self._page() as page:
             yield b"retry: 2000\n\n"
+            if self._away:
+                yield _event("broker", _AWAY[True])
             while True:
                 try:
                     message = await asyncio.wait_for(page.get(), HEARTBEAT)
@@ -147,7 +159,7 @@ class Hub:
             self._pages.discard(page)
 
     def _send(self, event: str, data: str) -> None:
-        message = f"event: {event}\ndata: {data}\n\n".encode()
+        message = _event(event, data)
         for page in list(self._pages):
             if page.qsize() < _QUEUE:
                 page.put_nowait(message)
@@ -177,8 +189,28 @@ class Hub:
         for key in projected.keys:
             self._ticks.pop(key, None)  # a stage began or ended: the progress of the one before is over
             self._last_sent.pop(key, None)
-            self._changed.add(key)
+            self._change(key)
+
+    def _change(self, key: PostKey) -> None:
+        """Has what the pages show of a post sent to them."""
+        self._changed.add(key)
         self._readable.set()
+
+    async def _watch_broker(self) -> None:
+        """Tells open pages when the broker does not answer, and when it does again."""
+        while True:
+            await asyncio.sleep(_LOOK)
+            if not self._pages:
+                continue
+            try:
+                async with asyncio.timeout(_LOOK):
+                    await self._bus.head()
+                away = False
+            except (Retryable, TimeoutError):
+                away = True
+            if away is not self._away:
+                self._away = away
+                self._send("broker", _AWAY[away])
 
     async def _follow_progress(self) -> None:
         async with self._bus.listen(f"{_TICKS}*.*") as ticks:
@@ -222,11 +254,17 @@ class Hub:
         many = len(changed) > _MANY
         found = {key: self._projection.post(key) for key in (() if many else changed)}
         cards = tuple(card for card in found.values() if card is not None)
+        work = [item for item in self._projection.at_work() if many or item.key in changed]
         return Update(
             cards=cards,
             gone=tuple(str(key) for key, card in found.items() if card is None),
             counts=self._projection.counts(),
-            work=tuple(self.work(self._projection.at_work())),
+            work=tuple(self.work(work)),
+            idle=tuple(sorted(str(key) for key in found.keys() - {item.key for item in work})),
             films=many or any(card.status in _FILMED for card in cards),
             reload=many,
         )
+
+
+def _event(name: str, data: str) -> bytes:
+    return f"event: {name}\ndata: {data}\n\n".encode()

@@ -2,11 +2,13 @@
 
 import asyncio
 import re
+from functools import partial
 from typing import Any, Final
 
 from fastapi import APIRouter
 from pydantic import BaseModel, SecretStr
 
+from libraries.accounts.accounts import AccountRole, Name, Password, Person
 from libraries.bus import Bus
 from libraries.bus.consumer.stats import ConsumerStats, consumer_stats
 from libraries.settings.sections import SectionWithAdapters
@@ -18,7 +20,6 @@ from services.commands.approve import next_recipe
 from services.commands.audit_log import Act, Audit
 from services.commands.choose import Choose, choose
 from services.config import Settings
-from services.review.auth.accounts import AccountRole, Name, Password, Person
 from services.review.auth.dependencies import AnyPerson, Operator
 from services.review.auth.entry import EntryMode, EntryPolicy
 from services.review.choices import AdapterTitle, Choices, choices, titles
@@ -65,9 +66,12 @@ class Panel(Frozen):
 
 
 class NewAccount(Frozen):
+    """``replace``: the account is there already, and gets this password and role."""
+
     name: Name
     password: Password
     role: AccountRole
+    replace: bool = False
 
 
 class FilmFigures(Measured):
@@ -145,7 +149,7 @@ def _account_routes(router: APIRouter, entry: EntryPolicy, audit: Audit) -> None
 
     @router.post("/people")
     async def put(wanted: NewAccount, operator: Operator) -> Person:
-        made = await asyncio.to_thread(entry.accounts.put, wanted.name, wanted.password, wanted.role)
+        made = await asyncio.to_thread(partial(entry.accounts.put, **dict(wanted)))
         entry.sessions.end_all_of(made.name)
         act = Act(who=operator.name, what="account", about=made.name, note=made.role.value)
         await asyncio.to_thread(audit.note, act)

@@ -59,7 +59,7 @@ class ScriptEdit(Frozen):
 
     script: Script
     recipe: Recipe
-    sequence: Annotated[int, Field(ge=0)]
+    sequence: Annotated[int, Field(ge=0, lt=2**63)]
 
 
 class Listen(Frozen):

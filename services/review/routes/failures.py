@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import StringConstraints
 
+from libraries.accounts.accounts import Person
 from libraries.bus import Bus
 from libraries.bus.dead_letters import FailedPost, RetryOutcome, failures
 from schemas.base import Frozen, Moment
@@ -15,7 +16,6 @@ from schemas.states import Status
 from schemas.views import Projection, WorkItem
 from services.commands.drop import Drop, drop
 from services.commands.retry import RetryLetter, retry_letter
-from services.review.auth.accounts import Person
 from services.review.auth.dependencies import AnyPerson
 from services.review.i18n.failures import ExplainedFailure, explain_failure
 

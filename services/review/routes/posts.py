@@ -116,7 +116,7 @@ def read_routes(bus: Bus, projection: Projection, hub: Hub) -> APIRouter:
 
     @router.get("/films")
     async def films(
-        limit: Annotated[int, Query(ge=1, le=100)] = 24, offset: Annotated[int, Query(ge=0)] = 0
+        limit: Annotated[int, Query(ge=1, le=100)] = 24, offset: Annotated[int, Query(ge=0, lt=2**31)] = 0
     ) -> list[FilmCard]:
         return await asyncio.to_thread(projection.films, limit, offset)
 

@@ -3,7 +3,7 @@
 import { button, h, outside, toast } from "./dom.js";
 import { select, table } from "./parts.js";
 import { post } from "./server.js";
-import { t } from "./text.js";
+import { language, t } from "./text.js";
 
 const PATIENCE = 300_000; // robots.txt asks for pauses between pages
 const NAMES = {
@@ -48,6 +48,7 @@ export class AddSite {
     this.found.replaceChildren(
       h("p", { text: t("add_found", { list: site.list_url, engine: site.engine, robots: t(`robots_${site.robots}`) }) }),
       site.unsure.length ? h("p", { class: "reason", text: t("add_unsure", { fields: site.unsure.map(fieldName).join(", ") }) }) : "",
+      site.doubts.length ? h("ul", { class: "reason" }, ...site.doubts.map((doubt) => h("li", { text: `${fieldName(doubt.field)}: ${doubt[language]}` }))) : "",
       ...site.tables.map((one) => table(one.title, one.columns.map(([field, sure]) => `${columnName(field)}${sure === "unsure" ? " ?" : ""}`), one.rows)),
       ...Object.entries(site.texts).filter(([, texts]) => texts.length).map(([part, texts]) => this.pointing(part, texts, site.url)),
       site.terms_url ? h("p", {}, outside(site.terms_url, t("policy_link"), h("span", { text: t("policy_link") }))) : "",

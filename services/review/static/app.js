@@ -1,6 +1,8 @@
 // Builds the pages once Gradio has drawn its shell, and passes them the updates of the server.
 
 import { dialog, h, icon, toasts } from "./dom.js";
+import { dropAllDrafts } from "./drafts.js";
+import { reopenEditor } from "./editor.js";
 import { Failures } from "./failures.js";
 import { Gallery } from "./gallery.js";
 import { Inbox } from "./inbox.js";
@@ -28,15 +30,18 @@ function header(me) {
     if (who.accounts) state.after(h("span", { class: "me", text: who.name }));
     if (who.login) top.lastChild.append(logout());
   });
-  return (connected) => {
-    state.className = connected ? "state" : "state broken";
-    state.title = t(connected ? "live" : "offline");
-    state.replaceChildren(h("span", { class: connected ? "sr" : "", text: t(connected ? "live" : "offline") }));
+  return (how) => {
+    state.className = how === "live" ? "state" : "state broken";
+    state.title = t(how);
+    state.replaceChildren(h("span", { class: how === "live" ? "sr" : "", text: t(how) }));
   };
 }
 
 function logout() {
-  const leave = () => post("/logout", {}).finally(() => location.reload());
+  const leave = () => post("/logout", {}).finally(() => {
+    dropAllDrafts();
+    location.reload();
+  });
   return h("button", { type: "button", class: "tool", title: t("logout"), "aria-label": t("logout"), on: { click: leave } }, icon("leave"));
 }
 
@@ -150,6 +155,7 @@ async function start() {
     },
   });
   document.documentElement.dataset.ready = "true";
+  reopenEditor();
 }
 
 /** Gradio draws a tab's column when it is first shown; what belongs in it may be older than that. */

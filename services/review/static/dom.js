@@ -26,6 +26,8 @@ const ICONS = {
   low: "M12 4v15m-6-6 6 6 6-6",
   stack: "M8 4h12v12H8V4ZM4 8v12h12",
   gear: "M12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6Zm0-12v3m0 12v3M3 12h3m12 0h3M5.6 5.6l2.1 2.1m8.6 8.6 2.1 2.1m0-12.8-2.1 2.1m-8.6 8.6-2.1 2.1",
+  scissors: "M20 5 8.5 15.5M20 19 8.5 8.5M6 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6Zm0 12a3 3 0 1 0 0-6 3 3 0 0 0 0 6Z",
+  join: "M12 3v6m-3-3 3 3 3-3M12 21v-6m-3 3 3-3 3 3M4 12h16",
   leave: "M14 4h6v16h-6M10 8l-4 4 4 4M6 12h9",
 };
 
@@ -122,6 +124,25 @@ export function dialog(kind, label, closeLabel, ...children) {
   document.body.append(box);
   box.showModal();
   return box;
+}
+
+/** What tells an element of a place from all others, drawn anew or not. */
+function markOf(element) {
+  const key = element.closest("[data-key]")?.dataset.key ?? "";
+  const name = element.getAttribute("aria-label") ?? element.querySelector(":scope > summary")?.textContent ?? element.textContent;
+  return `${key} ${element.localName} ${name}`;
+}
+
+/** Draws a place anew; what a person has opened, typed there or stands on stays. Its items are told apart by `data-key`. */
+export function keeping(place, draw) {
+  const opened = new Map([...place.querySelectorAll("details")].map((one) => [markOf(one), one.open]));
+  const typed = new Map([...place.querySelectorAll("input, textarea")].map((one) => [markOf(one), one.value]));
+  const focused = place.contains(document.activeElement) ? markOf(document.activeElement) : null;
+  draw();
+  for (const one of place.querySelectorAll("details")) one.open = opened.get(markOf(one)) ?? one.open;
+  for (const one of place.querySelectorAll("input, textarea")) one.value = typed.get(markOf(one)) ?? one.value;
+  if (focused === null || place.contains(document.activeElement)) return;
+  [...place.querySelectorAll("a, button, input, textarea, select, summary, [tabindex]")].find((one) => markOf(one) === focused)?.focus({ preventScroll: true });
 }
 
 /** An IntersectionObserver reports changes only; observing anew makes it report the present state. */

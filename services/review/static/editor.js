@@ -2,12 +2,14 @@
 
 import { button, dialog, h, icon, media, outside, toast, web } from "./dom.js";
 import { label, recipeForm, select } from "./parts.js";
+import { draftOf, dropDraft, keepDraft } from "./drafts.js";
+import { joinLines, seconds, splitLine } from "./script_lines.js";
 import { get, post } from "./server.js";
 import { t } from "./text.js";
 
-const SYLLABLES_A_SECOND = 6.2;
 const LONGEST = 36; // characters of a line that fill its bar
 const PATIENCE = 180000; // milliseconds a voice or a preview may take
+const OPEN = "wagglebot.editing";
 const ROLES = ["hook", "body", "comment", "closer"];
 
 /** Opens the editor on the script of a post. `saved` is called once it was recorded. */
@@ -20,19 +22,29 @@ export async function openEditor(key, saved = () => {}) {
     toast(error.message, { bad: true });
     return;
   }
-  new Editor(path, sheet, saved).open();
+  new Editor(key, sheet, saved).open();
+}
+
+/** Opens the editor that was open when the page was loaded again, as after a lost session. */
+export function reopenEditor() {
+  const key = sessionStorage.getItem(OPEN);
+  sessionStorage.removeItem(OPEN);
+  if (key) openEditor(key);
 }
 
 class Editor {
-  constructor(path, sheet, saved) {
-    this.path = path;
+  constructor(key, sheet, saved) {
+    this.key = key;
+    this.path = `/api/posts/${encodeURIComponent(key)}`;
     this.sheet = sheet;
     this.saved = saved;
-    this.lines = sheet.script.lines.map((line) => ({ ...line }));
-    this.title = h("input", { class: "choice wide", maxlength: "100", value: sheet.script.title });
-    this.tags = h("input", { class: "choice wide", value: sheet.script.hashtags.join(" ") });
-    this.mood = select(sheet.choices.moods.map((mood) => [mood, t(`mood_${mood}`)]), sheet.script.mood);
-    this.form = recipeForm(sheet.recipe, sheet.choices);
+    this.draft = draftOf(key);
+    const { script, recipe } = this.draft ?? sheet;
+    this.lines = script.lines.map((line) => ({ ...line }));
+    this.title = h("input", { class: "choice wide", maxlength: "100", value: script.title });
+    this.tags = h("input", { class: "choice wide", value: script.hashtags.join(" ") });
+    this.mood = select(sheet.choices.moods.map((mood) => [mood, t(`mood_${mood}`)]), script.mood);
+    this.form = recipeForm(recipe, sheet.choices);
     this.list = h("ol", { class: "script-lines" });
     this.total = h("p", { class: "hint", role: "status" });
     this.wrong = h("p", { class: "reason", role: "alert", hidden: true });
@@ -44,6 +56,8 @@ class Editor {
   open() {
     const { sheet } = this;
     this.draw();
+    this.began = this.now();
+    sessionStorage.setItem(OPEN, this.key);
     this.box = dialog(
       "editor", t("editor"), t("close"),
       h("div", { class: "editor-grid" },
@@ -51,16 +65,40 @@ class Editor {
           h("h2", { dir: "auto", text: web(sheet.title) }),
           outside(sheet.url, t("source"), icon("out"), h("span", { text: t("source") })),
           h("p", { class: "story", dir: "auto", text: web(sheet.content) })),
-        h("div", { class: "editor-script" },
+        h("div", { class: "editor-script", on: { input: () => this.keep(), change: () => this.keep(), click: () => this.keep() } },
+          this.draft ? this.draftNote() : null,
           sheet.notes.length ? listed("hint", sheet.notes) : null,
           sheet.figures.length ? h("p", { class: "hint figures", text: sheet.figures.join(" · ") }) : null,
           sheet.faults.length ? listed("reason faults", sheet.faults) : null,
           h("div", { class: "fields" }, label(t("script_title"), this.title), label(t("hashtags"), this.tags), label(t("mood"), this.mood)),
           sheet.hooks.length ? h("div", { class: "hooks" }, h("span", { class: "hint", text: t("hooks") }), sheet.hooks.map((hook) =>
             h("button", { type: "button", class: "chip", dir: "auto", text: web(hook), on: { click: () => this.take(hook) } }))) : null,
-          this.list, this.total, this.wrong, this.form.element, this.stage,
+          this.list, h("div", { class: "job-foot" }, button("plain", "pen", t("add_line"), () => this.add())), this.total, this.wrong, this.form.element, this.stage,
           h("div", { class: "job-foot sticky" }, this.watch, this.save))),
     );
+    this.box.addEventListener("close", () => sessionStorage.removeItem(OPEN));
+  }
+
+  /** That a draft is shown, and the way back to what was saved. */
+  draftNote() {
+    const back = button("plain", "undo", t("draft_drop"), () => {
+      this.done = true;
+      dropDraft(this.key);
+      this.box.close();
+      openEditor(this.key, this.saved);
+    });
+    return h("div", { class: "draft-note", role: "status" }, h("span", { text: t(this.draft.sequence === this.sheet.sequence ? "draft_shown" : "draft_old") }), back);
+  }
+
+  /** All that can be changed, as text. */
+  now() {
+    return JSON.stringify([this.script(), this.form.recipe()]);
+  }
+
+  /** Keeps what was changed, until it is saved. */
+  keep() {
+    if (this.done || this.now() === this.began) return;
+    keepDraft(this.key, this.draft?.sequence ?? this.sheet.sequence, this.script(), this.form.recipe());
   }
 
   script() {
@@ -105,20 +143,46 @@ class Editor {
       length.textContent = t("line_length", { n: seconds(line).toFixed(1) });
       this.measure();
     };
-    const listen = h("button", { type: "button", class: "tool", "aria-label": `${t("listen")} ${index + 1}`, title: t("listen"), on: { click: () => this.listen(index, listen) } }, icon("play"));
+    const heard = h("div", { class: "heard" });
+    const listen = h("button", { type: "button", class: "tool", "aria-label": `${t("listen")} ${index + 1}`, title: t("listen"), on: { click: () => this.listen(index, listen, heard) } }, icon("play"));
     const row = h(
       "li", { class: `script-line ${line.role}` },
       h("div", { class: "line-head" },
-        select(ROLES.map((role) => [role, t(`line_${role}`)]), line.role, (role) => (line.role = role), { "aria-label": t("line_body") }),
-        select(["narrator", "commenter", "person"].map((one) => [one, t(`speaker_${one}`)]), line.speaker, (one) => this.change(() => (line.speaker = one)), { "aria-label": t("speaker_narrator") }),
+        select(ROLES.map((role) => [role, t(`line_${role}`)]), line.role, (role) => (line.role = role), { "aria-label": `${t("line_role")} ${index + 1}` }),
+        select(["narrator", "commenter", "person"].map((one) => [one, t(`speaker_${one}`)]), line.speaker, (one) => this.change(() => (line.speaker = one)), { "aria-label": `${t("speaker")} ${index + 1}` }),
         line.speaker === "person" ? h("input", { class: "choice", maxlength: "40", placeholder: t("person"), "aria-label": `${t("person")} ${index + 1}`, value: line.person ?? "", on: { input: (event) => (line.person = event.target.value.trim()) } }) : null,
         line.credit ? h("span", { class: "hint", text: web(line.credit) }) : null, length, listen,
         this.mover(index, -1, "move_up"), this.mover(index, 1, "move_down"),
+        this.tool("scissors", "split_line", index, () => this.split(index, display)),
+        index + 1 < this.lines.length ? this.tool("join", "join_line", index, () => this.join(index)) : null,
         this.lines.length > 1 ? h("button", { type: "button", class: "tool", "aria-label": `${t("remove_line")} ${index + 1}`, title: t("remove_line"), on: { click: () => this.change(() => this.lines.splice(index, 1)) } }, icon("cross")) : null),
-      display, spoken, h("div", { class: "bar line-bar" }, bar), differ, this.delivery(line),
+      h("label", { class: "line-field" }, h("span", { text: t("display_text") }), display),
+      h("label", { class: "line-field" }, h("span", { text: t("spoken_text") }), spoken),
+      h("div", { class: "bar line-bar" }, bar), differ, heard, this.delivery(line),
     );
     queueMicrotask(measure);
     return row;
+  }
+
+  tool(name, said, index, click) {
+    return h("button", { type: "button", class: "tool", "aria-label": `${t(said)} ${index + 1}`, title: t(said), on: { click } }, icon(name));
+  }
+
+  split(index, caption) {
+    const parts = splitLine(this.lines[index], caption.selectionStart);
+    if (parts) this.change(() => this.lines.splice(index, 1, ...parts));
+  }
+
+  /** Joins a line with the one behind it. */
+  join(index) {
+    this.change(() => this.lines.splice(index, 2, joinLines(this.lines[index], this.lines[index + 1])));
+  }
+
+  /** Adds a line of the narrator at the end, before a closing one. */
+  add() {
+    const at = this.lines.at(-1).role === "closer" ? this.lines.length - 1 : this.lines.length;
+    this.change(() => this.lines.splice(at, 0, { role: "body", speaker: "narrator", display: "", spoken: "" }));
+    this.list.children[at].querySelector("textarea").focus();
   }
 
   /** How a line is said: the pause behind it, its speed, the words that are stressed. */
@@ -155,6 +219,8 @@ class Editor {
 
   /** Why it cannot be saved, or nothing. */
   fault() {
+    const empty = this.lines.findIndex((line) => !line.display.trim() || !line.spoken.trim());
+    if (empty >= 0) return `${empty + 1}: ${t("line_empty")}`;
     const bad = this.lines.findIndex((line) => line.display.trim().split(" ").length !== line.spoken.trim().split(" ").length);
     if (bad >= 0) return `${bad + 1}: ${t("words_differ", { a: this.lines[bad].display.trim().split(" ").length, b: this.lines[bad].spoken.trim().split(" ").length })}`;
     const wild = this.lines.findIndex((line) => (line.emphasis ?? []).some((word) => !line.display.includes(word)));
@@ -169,7 +235,7 @@ class Editor {
     const fault = this.fault();
     this.wrong.hidden = !fault;
     this.wrong.textContent = fault;
-    if (fault) return;
+    if (fault) return this.wrong.scrollIntoView({ block: "nearest" });
     pressed.disabled = true;
     if (said) toast(said);
     try {
@@ -177,14 +243,15 @@ class Editor {
     } catch (error) {
       this.wrong.hidden = false;
       this.wrong.textContent = error.message;
+      this.wrong.scrollIntoView({ block: "nearest" });
     }
     pressed.disabled = false;
   }
 
-  listen(index, pressed) {
+  listen(index, pressed, place) {
     return this.work(pressed, t("listening"), async () => {
       const made = await post(`${this.path}/listen`, { script: this.script(), line: index, recipe: this.form.recipe() }, PATIENCE);
-      this.stage.replaceChildren(h("audio", { controls: true, autoplay: true, src: media(made.media), "aria-label": t("listen") }));
+      place.replaceChildren(h("audio", { controls: true, autoplay: true, src: media(made.media), "aria-label": t("listen") }));
     });
   }
 
@@ -192,12 +259,15 @@ class Editor {
     return this.work(this.watch, t("previewing"), async () => {
       const made = await post(`${this.path}/preview`, { script: this.script(), recipe: this.form.recipe() }, PATIENCE);
       this.stage.replaceChildren(h("video", { controls: true, autoplay: true, playsinline: true, src: media(made.media), "aria-label": t("preview") }));
+      this.stage.scrollIntoView({ block: "center" });
     });
   }
 
   send() {
     return this.work(this.save, "", async () => {
       await post(`${this.path}/script`, { script: this.script(), recipe: this.form.recipe(), sequence: this.sheet.sequence });
+      this.done = true;
+      dropDraft(this.key);
       toast(t("script_saved"));
       this.box.close();
       this.saved();
@@ -205,12 +275,7 @@ class Editor {
   }
 }
 
-/** About how long a line is spoken. */
 /** Sentences of the server, one below another. */
 function listed(kind, sentences) {
   return h("ul", { class: kind }, sentences.map((sentence) => h("li", { dir: "auto", text: web(sentence) })));
-}
-
-function seconds(line) {
-  return line.spoken.replace(/\s/g, "").length / SYLLABLES_A_SECOND + 0.15;
 }

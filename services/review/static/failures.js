@@ -1,6 +1,6 @@
 // What failed for good and waits for a person, and what waits by itself.
 
-import { button, h, icon, keyOf, nothing, toast, web } from "./dom.js";
+import { button, h, icon, keeping, keyOf, nothing, toast, web } from "./dom.js";
 import { explanation } from "./parts.js";
 import { get, post } from "./server.js";
 import { ago, exact, t } from "./text.js";
@@ -9,22 +9,26 @@ export class Failures {
   constructor(place) {
     this.failed = h("section", { class: "jobs", "aria-label": t("failed_title") });
     this.parked = h("section", { class: "jobs", "aria-label": t("parked_title") });
-    place.append(h("div", { class: "progress" }, this.failed, this.parked));
+    this.failed.append(h("p", { class: "hint", text: t("loading") }));
+    this.box = h("div", { class: "progress" }, this.failed, this.parked);
+    place.append(this.box);
     this.reload();
   }
 
   async reload() {
     try {
       const [failures, work] = await Promise.all([get("/api/failures"), get("/api/work")]);
-      this.draw(failures, work.filter((item) => item.retry_at && item.status !== "FAILED"));
+      keeping(this.box, () => this.draw(failures, work.filter((item) => item.retry_at && item.status !== "FAILED")));
     } catch (error) {
       this.failed.replaceChildren(nothing("alert", t("load_failed"), error.message, button("plain", "again", t("retry"), () => this.reload())));
     }
   }
 
   update() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.reload(), 300);
+    this.timer ??= setTimeout(() => {
+      this.timer = null;
+      this.reload();
+    }, 300);
   }
 
   draw(failures, parked) {
@@ -41,7 +45,7 @@ export class Failures {
     const again = one.open ? button("plain", "again", t("retry"), () => this.act(again, one.name ? `/api/failures/${one.name}/retry` : `/api/posts/${encodeURIComponent(key)}/retry`, {}, retried)) : null;
     const drop = one.name ? button("plain", "cross", t("drop"), () => this.act(drop, `/api/failures/${one.name}/drop`, { reason: reason.value }, () => t("dropped"))) : null;
     return h(
-      "article", { class: "job broken" },
+      "article", { class: "job broken", "data-key": one.name || key },
       h("div", { class: "job-head" }, icon("alert"), h("h3", { dir: "auto", text: web(one.title) || t("no_title") }),
         h("time", { datetime: one.time, title: exact(one.time), text: ago(one.time) })),
       h("p", { class: "origin" },
@@ -71,7 +75,7 @@ function retried(answer) {
 
 function waiting(item) {
   return h(
-    "article", { class: "job" },
+    "article", { class: "job", "data-key": `waits ${keyOf(item)}` },
     h("div", { class: "job-head" }, h("h3", { dir: "auto", text: web(item.title) }),
       h("span", { class: "job-note", text: t("goes_on", { when: ago(item.retry_at) }) })),
     h("p", { class: "origin" }, item.stage ? h("span", { text: t(`stage_${item.stage}`) }) : null, h("span", { text: t("attempt", { n: item.attempt }) })),

@@ -1,6 +1,6 @@
 // Figures of the work: decisions by site, how long stages take, how published films do.
 
-import { button, h, keyOf, nothing, web } from "./dom.js";
+import { button, h, keyOf, keeping, nothing, web } from "./dom.js";
 import { named, section, table } from "./parts.js";
 import { get } from "./server.js";
 import { ago, figure, t } from "./text.js";
@@ -15,13 +15,16 @@ export class Insights {
   }
 
   update() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.reload(), 1000);
+    this.timer ??= setTimeout(() => {
+      this.timer = null;
+      this.reload();
+    }, 1000);
   }
 
   async reload() {
     try {
-      this.draw(await get("/api/insights"));
+      const insights = await get("/api/insights");
+      keeping(this.box, () => this.draw(insights));
     } catch (error) {
       this.box.replaceChildren(nothing("alert", t("load_failed"), error.message, button("plain", "again", t("retry"), () => this.reload())));
     }

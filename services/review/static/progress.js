@@ -1,6 +1,6 @@
 // What is being made: how many posts stand where, and how far each one is.
 
-import { button, h, icon, keyOf, nothing, web } from "./dom.js";
+import { button, h, keeping, keyOf, nothing, web } from "./dom.js";
 import { openEditor } from "./editor.js";
 import { explanationLine, named } from "./parts.js";
 import { get } from "./server.js";
@@ -20,6 +20,7 @@ export class Progress {
     this.failures = h("p", { class: "failures-link", hidden: true });
     this.running = h("section", { class: "jobs", "aria-label": t("at_work") });
     this.rows = new Map();
+    this.work = new Map();
     place.append(h("div", { class: "progress" }, this.tiles, this.failures, this.running, this.lanes));
     setInterval(() => this.pass(), 1000);
     setInterval(() => this.seen && this.measure(), LOOK);
@@ -29,32 +30,37 @@ export class Progress {
   async reload() {
     try {
       const [counts, work] = await Promise.all([get("/api/counts"), get("/api/work")]);
-      this.draw(counts, work);
+      this.work = new Map(work.map((item) => [keyOf(item), item]));
+      this.draw(counts);
     } catch (error) {
       this.running.replaceChildren(nothing("alert", t("load_failed"), error.message, button("plain", "again", t("retry"), () => this.reload())));
     }
   }
 
   update(update) {
-    this.draw(update.counts, update.work);
+    if (update.reload) this.work.clear();
+    for (const key of update.idle) this.work.delete(key);
+    for (const item of update.work) this.work.set(keyOf(item), item);
+    this.draw(update.counts);
   }
 
-  draw(counts, work) {
+  draw(counts) {
+    const work = [...this.work.values()].sort((a, b) => Date.parse(a.since) - Date.parse(b.since));
     this.counted(counts, work);
     this.tiles.replaceChildren(...TILES.map((name) =>
       h("li", { class: `tile ${name}` }, h("b", { text: String(counts[name] ?? 0) }), h("span", { text: t(`S_${name}`) }))));
     const failed = work.filter((item) => item.status === "FAILED");
     const others = work.filter((item) => item.status !== "FAILED").sort((a, b) => Boolean(b.stage) - Boolean(a.stage));
-    this.rows.clear();
+    for (const key of this.rows.keys()) if (!others.some((item) => keyOf(item) === key)) this.rows.delete(key);
     this.failures.hidden = failed.length === 0;
     this.failures.replaceChildren(button("plain", "alert", t("failures_link", { n: failed.length }), this.toFailures));
-    this.running.replaceChildren(
+    keeping(this.running, () => this.running.replaceChildren(
       ...(others.length
-        ? [heading("at_work", others), ...others.map((item) => this.job(item))]
+        ? [heading("at_work", others), ...others.map((item) => this.row(item))]
         : [nothing("film", t("idle_title"), t("idle_hint"), button("plain", "inbox", t("to_inbox"), this.toInbox))]),
-    );
+    ));
     this.pass();
-    this.measure();
+    if (!this.lanes.childElementCount) this.measure();
   }
 
   get seen() {
@@ -72,6 +78,12 @@ export class Progress {
         h("span", { class: "hint", text: `${t("lane_workers")}: ${workers(lane)}` })))));
   }
 
+  /** The row of an item: the one there is, unless something of the item changed. */
+  row(item) {
+    const known = this.rows.get(keyOf(item));
+    return known && JSON.stringify(known.item) === JSON.stringify(item) ? known.row : this.job(item);
+  }
+
   job(item) {
     const at = STAGES.indexOf(item.stage);
     const bar = h("div", { class: "bar", role: "progressbar", "aria-label": t("percent_done"), "aria-valuemin": "0", "aria-valuemax": "100" }, h("i", {}));
@@ -79,7 +91,7 @@ export class Progress {
     const elapsed = h("span", { class: "elapsed", title: t("elapsed") });
     const head = h("div", { class: "job-head" }, h("h3", { dir: "auto", text: web(item.title) }), item.stage ? null : note, elapsed);
     const row = h(
-      "article", { class: item.stage ? "job" : "job waiting" }, head,
+      "article", { class: item.stage ? "job" : "job waiting", "data-key": keyOf(item) }, head,
       !item.stage ? null : h("ol", { class: "stages" }, STAGES.map((stage, index) =>
         h("li", { class: index < at ? "done" : index === at ? "now" : "", "aria-current": index === at ? "step" : null, text: t(`stage_${stage}`) }))),
       item.stage ? bar : null,
@@ -87,7 +99,7 @@ export class Progress {
         item.expected ? h("span", { class: "hint", text: t("expected", { time: clock(item.expected) }) }) : null,
         item.script_waits ? button("approve", "pen", t("open_script"), () => openEditor(keyOf(item))) : null) : null,
     );
-    this.rows.set(keyOf(item), { item, bar, note, elapsed });
+    this.rows.set(keyOf(item), { item, row, bar, note, elapsed });
     this.fill(keyOf(item), item.percent, item.note);
     return row;
   }
@@ -96,6 +108,7 @@ export class Progress {
     const row = this.rows.get(key);
     if (!row) return;
     const known = percent !== null && percent !== undefined;
+    row.ticked = known;
     row.bar.hidden = !known && (row.item.script_waits || Boolean(row.item.retry_at));
     row.bar.classList.toggle("unknown", !known && Boolean(row.item.stage));
     row.bar.firstChild.style.width = known ? `${percent}%` : "";
@@ -112,7 +125,10 @@ export class Progress {
   /** Time passes: no request, and nothing while the tab is not seen. */
   pass() {
     if (!this.seen) return;
-    for (const { item, elapsed } of this.rows.values()) elapsed.textContent = clock((Date.now() - Date.parse(item.since)) / 1000);
+    for (const [key, { item, elapsed, ticked }] of this.rows) {
+      elapsed.textContent = clock((Date.now() - Date.parse(item.since)) / 1000);
+      if (item.retry_at && !ticked) this.fill(key, null, "");
+    }
   }
 }
 

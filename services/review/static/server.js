@@ -1,6 +1,7 @@
 // Talking to the server: reads, writes, and the updates it sends by itself.
 
 import { language, t } from "./text.js";
+import { listenTo } from "./updates.js";
 
 const PATIENCE = 8000;
 
@@ -42,26 +43,44 @@ export function post(path, body, patience = PATIENCE) {
   return ask(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }, patience);
 }
 
-/** Listens to updates. `again` is called when the connection came back, so what was missed can be loaded. */
+/**
+ * Listens to updates. `connected` is told how it stands: "live", "offline" or "broker_away". `again` is called when the
+ * connection came back, so what was missed can be loaded. All tabs of a browser share one connection, of which it has
+ * six to a server; where there are no shared workers each tab has its own.
+ */
 export function listen({ update, tick, connected, again }) {
-  const source = new EventSource("/api/updates");
   let broken = false;
-  source.addEventListener("update", (event) => update(JSON.parse(event.data)));
-  source.addEventListener("tick", (event) => tick(JSON.parse(event.data)));
-  source.addEventListener("open", () => {
-    connected(true);
-    if (broken) again();
-    broken = false;
+  const heard = {
+    update: (data) => update(JSON.parse(data)),
+    tick: (data) => tick(JSON.parse(data)),
+    broker: (data) => connected(JSON.parse(data).away ? "broker_away" : "live"),
+    open: () => {
+      connected("live");
+      if (broken) again();
+      broken = false;
+    },
+    error: () => {
+      broken = true;
+      connected("offline");
+    },
+  };
+  const hear = ({ name, data }) => heard[name](data);
+  let end;
+  const begin = () => (end = globalThis.SharedWorker ? shared(hear) : listenTo("/api/updates", hear));
+  begin();
+  addEventListener("pagehide", () => end());
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    begin();
+    again();
   });
-  source.addEventListener("error", () => {
-    broken = true;
-    connected(false);
-    if (source.readyState === EventSource.CLOSED) {
-      setTimeout(() => {
-        listen({ update, tick, connected, again });
-        again();
-      }, 5000);
-    }
-  });
-  addEventListener("pagehide", () => source.close());
+}
+
+function shared(hear) {
+  const { port } = new SharedWorker("/ui/updates_worker.js", { type: "module", name: "wagglebot" });
+  port.onmessage = ({ data }) => hear(data);
+  return () => {
+    port.postMessage("bye");
+    port.close();
+  };
 }

@@ -43,8 +43,20 @@ export class SettingsPage {
     const password = h("input", { class: "choice", type: "password", maxlength: "200", autocomplete: "new-password" });
     const role = select(["operator", "reviewer"].map((one) => [one, t(`role_${one}`)]), people.length ? "reviewer" : "operator");
     const add = button("plain", "check", t("add_account"), () =>
-      this.send(add, "/api/people", { name: name.value, password: password.value, role: role.value }, t("account_saved")));
+      this.send(add, "/api/people", { name: name.value, password: password.value, role: role.value, replace: this.mends === name.value }, t("account_saved")));
+    const named_ = () => {
+      if (this.mends !== name.value) this.mends = null;
+      add.lastChild.textContent = t(this.mends ? "mend_account" : "add_account");
+    };
+    name.addEventListener("input", named_);
+    const mend = (one) => {
+      this.mends = name.value = one.name;
+      role.value = one.role;
+      named_();
+      password.focus();
+    };
     const rows = people.map((one) => h("li", {}, h("b", { text: web(one.name) }), h("span", { class: "flag muted", text: t(`role_${one.role}`) }),
+      h("button", { type: "button", class: "tool", "aria-label": `${t("mend_account")}: ${one.name}`, title: t("mend_account"), on: { click: () => mend(one) } }, icon("pen")),
       h("button", { type: "button", class: "tool", "aria-label": `${t("remove_account")}: ${one.name}`, title: t("remove_account"),
         on: { click: (event) => this.send(event.currentTarget, `/api/people/${encodeURIComponent(one.name)}/remove`, {}, t("account_removed")) } }, icon("cross"))));
     return section(t("accounts"),
@@ -66,16 +78,28 @@ export class SettingsPage {
   }
 }
 
+/** Acts that follow each other and differ in their time only are one: guesses of a password must hide nothing else. */
+function counted(acts) {
+  const rows = [];
+  for (const act of acts) {
+    const last = rows.at(-1);
+    if (last && ["who", "what", "about", "note"].every((name) => last[name] === act[name])) last.times += 1;
+    else rows.push({ ...act, times: 1 });
+  }
+  return rows;
+}
+
 function audit(acts) {
   if (!acts.length) return section(t("audit"), h("p", { class: "hint", text: t("audit_empty") }));
-  return section(t("audit"), h("ol", { class: "acts" }, acts.map((act) =>
+  return section(t("audit"), h("ol", { class: "acts" }, counted(acts).map((act) =>
     h("li", {}, h("time", { datetime: act.time, title: exact(act.time), text: ago(act.time) }), h("b", { text: web(act.who) }),
-      h("span", { text: named("A_", act.what) }), h("span", { class: "hint", dir: "auto", text: [act.about, note(act)].filter(Boolean).map(web).join(" · ") })))));
+      h("span", { text: named("A_", act.what) }), h("span", { class: "hint", dir: "auto", text: [act.about, note(act), act.times > 1 ? t("times", { n: act.times }) : ""].filter(Boolean).map(web).join(" · ") })))));
 }
 
 function note(act) {
   if (has(`stage_${act.note}`)) return t(`stage_${act.note}`);
   if (has(`role_${act.note}`)) return t(`role_${act.note}`);
+  if (act.what === "login_refused") return t(`login_${act.note}`);
   return act.what === "settings" ? "" : named("platform_", act.note);
 }
 

@@ -12,7 +12,8 @@ from fixtures.projection import KEYS, event, story
 from libraries.bus import Bus
 from libraries.bus.stream import bulk_reader
 from libraries.bus.stream.bulk_reader import RawFact
-from libraries.bus.stream.reader import STORED, read
+from libraries.bus.stream.reader import read
+from libraries.bus.stream.stored_message import STORED
 from schemas.events import ContentRequested, Event, encode
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage

@@ -19,8 +19,8 @@ from schemas.posts import PostKey
 from services.config import ROOT, NatsSettings
 
 
-async def drift(settings: NatsSettings) -> tuple[TopologyDrift, ...]:
-    again = await connect(settings, "again")
+async def drift(settings: NatsSettings, *, change: bool = True) -> tuple[TopologyDrift, ...]:
+    again = await connect(settings, "again", change_topology=change)
     await again.close()
     return again.drift
 
@@ -76,6 +76,22 @@ async def test_what_differs_is_put_right_and_said(bus: Bus, nats_settings: NatsS
     assert await drift(nats_settings) == ()
 
 
+async def test_a_station_changes_nothing_that_is_there(bus: Bus, nats_settings: NatsSettings) -> None:
+    js = bus.client.nc.jetstream()
+    studio = (await js.consumer_info("WAGGLEBOT", "studio")).config
+    studio.max_ack_pending = 7
+    await js.add_consumer("WAGGLEBOT", studio)
+    [found] = await drift(nats_settings, change=False)
+    assert str(found) == (
+        "durable studio: max_ack_pending was 7 instead of 1; it stays: only wagglebot topology apply changes it"
+    )
+    assert (await js.consumer_info("WAGGLEBOT", "studio")).config.max_ack_pending == 7
+    studio.filter_subjects = ["post.approved.*.*"]
+    await js.add_consumer("WAGGLEBOT", studio)
+    with pytest.raises(ConfigurationError, match=r"filter_subjects lacks content\.pictured.*topology apply"):
+        await drift(nats_settings, change=False)
+
+
 async def test_what_the_broker_will_not_change_is_said_at_every_start(bus: Bus, nats_settings: NatsSettings) -> None:
     js = bus.client.nc.jetstream()
     await js.delete_stream("STATS")
@@ -97,7 +113,7 @@ async def test_what_the_broker_will_not_change_is_said_at_every_start(bus: Bus, 
     assert [(each.what, each.setting, each.wanted, each.found) for each in second] == [
         ("stream STATS", "storage", "file", "memory")
     ]
-    assert "could not be changed: stream configuration update can not change storage type" in str(second[0])
+    assert "stays: stream configuration update can not change storage type" in str(second[0])
 
 
 async def test_many_may_start_at_once(bus: Bus, nats_settings: NatsSettings) -> None:

@@ -17,6 +17,7 @@ from libraries.bus.service.worker import work_on
 from libraries.bus.stream import reader
 from libraries.bus.stream.chain import CHAIN, EXPECTED, chained, digest_of
 from libraries.bus.stream.scrub import scrub
+from libraries.bus.stream.stored_message import StoredMessage
 from libraries.object_store.folder import FolderObjects
 from schemas import subjects
 from schemas.errors import BadInput, StreamDamaged
@@ -26,7 +27,7 @@ from schemas.recipe import Stage
 from services.config import NatsSettings
 
 KEYS = [PostKey.of("sample", str(number)) for number in range(1, 6)]
-BOUND = 15
+BOUND = 60
 """Seconds within which a damaged record is named."""
 
 
@@ -175,7 +176,7 @@ async def test_facts_of_a_release_without_digests_are_covered_by_the_next_one(tm
         assert (await scrub(bus.client)).faults == ()
 
 
-def read_all_stored(bus: Bus) -> AsyncIterator[list[reader.StoredMessage]]:
+def read_all_stored(bus: Bus) -> AsyncIterator[list[StoredMessage]]:
     return reader.read(bus.client, subjects.FACTS, ("post.>",), after=0, follow=False, batch=10)
 
 

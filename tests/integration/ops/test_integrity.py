@@ -21,7 +21,8 @@ from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
 from libraries.bus.stream.batch_publish import Message, store_batch
 from libraries.bus.stream.history import require_whole
-from libraries.bus.stream.reader import StoredMessage, read
+from libraries.bus.stream.reader import read
+from libraries.bus.stream.stored_message import StoredMessage
 from libraries.media.damage import ASIDE, damaged_files, repair_files, stored_files
 from libraries.media.store import LocalStore, MediaMissing
 from libraries.object_store.folder import FolderObjects

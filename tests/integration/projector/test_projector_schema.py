@@ -66,7 +66,7 @@ def test_processes_that_start_together_do_not_collide(database_url: str) -> None
     engine = connect(database_url)
     with reading(engine) as connection:
         assert connection.scalar(text("SELECT COUNT(*) FROM checkpoint")) == 1
-        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0002"
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0003"
     engine.dispose()
 
 

@@ -11,6 +11,7 @@ from fixtures.platform import Clock, clock
 from fixtures.scripted import Scripted, ScriptedUploader
 
 from libraries.bus import Bus
+from libraries.bus.kv.upload_lock import BUSY
 from schemas import subjects
 from schemas.errors import Conflict, IllegalTransition, Parked, Permanent, ProviderDown
 from services.publish.metadata.build import publication
@@ -24,7 +25,6 @@ from services.publish.platforms.base import (
 from services.publish.upload import delivery as module
 from services.publish.upload.delivery import Delivery, OnStep
 from services.publish.upload.journal import UploadRecord, UploadState, entry_key
-from services.publish.upload.lock import BUSY
 
 __all__ = ["clock"]
 STEPS = ("opened", "stored", "chunk", "closing", "accepted", "sent", "first", "second", "finished")

@@ -10,6 +10,7 @@ from fixtures.platform import Channel, Clock, channel, clock, platform
 from fixtures.scripted import Scripted, ScriptedUploader
 
 from libraries.bus import Bus, MessageContext
+from libraries.bus.kv.upload_lock import BUSY, upload_lock
 from libraries.media.store import LocalStore
 from schemas.errors import BadInput, ConfigurationError, IllegalTransition, Parked, ProviderDown
 from schemas.events import ContentReleased, ContentRequested, PostCollected, PostRetracted
@@ -26,7 +27,6 @@ from services.publish.platforms.youtube.uploader import YoutubeUploader
 from services.publish.service import Publisher, publication_of
 from services.publish.upload.delivery import Delivery
 from services.publish.upload.journal import UploadJournal, UploadRecord, UploadState, new_record
-from services.publish.upload.lock import BUSY, upload_lock
 from services.publish.upload.retry_now import retry_now
 from services.publish.upload.trusted_clock import TrustedClock
 from services.publish.withdraw.scheduled import delete_due, finish_withdrawals, run_scheduled_deletes

@@ -161,6 +161,8 @@ async def test_reading(app: App) -> None:
     assert (await app.web.get("/api/counts")).json()["COLLECTED"] == 1
     assert (await app.web.get("/api/posts", params={"search": "없는 말"})).json() == []
     assert (await app.web.get("/api/posts", params={"limit": 100_000})).status_code == 422
+    for path, name in (("posts", "offset"), ("posts", "least_comments"), ("films", "offset")):
+        assert (await app.web.get(f"/api/{path}", params={name: 2**63})).status_code == 422
     whole = (await app.web.get(f"/api/posts/{KEY}")).json()
     assert whole["content"].endswith("메일이 왔습니다.")
     assert [comment["author"] for comment in whole["comments"]] == ["느긋한고래7", "바쁜참새3"]

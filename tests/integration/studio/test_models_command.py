@@ -11,10 +11,10 @@ from fixtures.studio.models import STORY, story
 from fixtures.studio.studio import small_post
 from fixtures.studio.toys import genai_model, hugging_face_model
 
+from libraries.model_store.convert import ConversionRequest, convert, prepare_environment
 from schemas.errors import BadInput, ConfigurationError
 from schemas.recipe import ScriptChoice
 from services.cli.models import check
-from services.studio.models.convert import ConversionRequest, convert, prepare_environment
 from services.studio.script.llm import prompt
 from services.studio.script.llm.settings import LocalModelSettings
 from services.studio.script.onnx_genai.model import GenaiWriter

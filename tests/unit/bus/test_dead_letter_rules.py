@@ -9,7 +9,7 @@ from fixtures.rows import each_row
 from libraries.bus import PostHistory, dead_letters
 from libraries.bus.dead_letters import DeadLetterFilter, DeadLetterKind, FailedPost, stands
 from libraries.bus.stream.dead_letter import DeadLetter, Settled, dead_headers, dead_subject, settled_headers
-from libraries.bus.stream.reader import StoredMessage
+from libraries.bus.stream.stored_message import StoredMessage
 from schemas.errors import NoSpace, ProviderDown, WaggleError
 from schemas.events import ContentFailed, FailureKind, PostApproved, encode
 from schemas.failures import plain

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from libraries.bus.stream.chain import CHAIN, EXPECTED, ChainEnd, ChainEnds, chained, digest_of
 from libraries.bus.stream.history import PostHistory, require_whole
-from libraries.bus.stream.reader import StoredMessage
+from libraries.bus.stream.stored_message import StoredMessage
 from schemas.errors import StreamDamaged
 from schemas.events import PostCollected
 

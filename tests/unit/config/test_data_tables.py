@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from libraries.data_tables import load_table
 from libraries.drawing.typography.design_tokens import BACKDROPS, THEMES, Theme
 from libraries.korean import names
+from libraries.korean import stems as endings
 from libraries.korean.tables import WORDS
 from libraries.model_store import catalogue
 from libraries.story_beats import lexicons
@@ -26,7 +27,6 @@ from services.studio.film.templates import emblems
 from services.studio.script import phrases
 from services.studio.script.checks import insults
 from services.studio.script.checks.post import composing, headline, plot, quantities
-from services.studio.script.checks.post import stems as endings
 from services.studio.script.extractive import mood
 
 _TABLES: dict[str, Any] = {

@@ -2,12 +2,18 @@
 
 import errno
 import os
+import shutil
 import stat
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from libraries import files
+from libraries.paths import ROOT
 from schemas.errors import ConfigurationError, NoSpace
 
 OLD, NEW = b"the old content", b"the new content, which is longer"
@@ -109,23 +115,18 @@ def test_a_copy_leaves_its_source_and_a_move_does_not(tmp_path: Path) -> None:
     assert not source.exists()
 
 
-def test_a_move_from_another_file_system_is_a_copy_with_its_mode(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    source, target = tmp_path / "source", tmp_path / "far/moved"
-    source.write_bytes(NEW)
-    really = Path.stat
-
-    def stat_elsewhere(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
-        found = really(path, follow_symlinks=follow_symlinks)
-        return os.stat_result((*found[:2], found.st_dev + 1, *found[3:])) if path == source else found
-
-    monkeypatch.setattr(Path, "stat", stat_elsewhere)
-    files.move(source, target, mode=files.PRIVATE)
-    monkeypatch.undo()
+def test_a_move_from_another_file_system_is_a_copy_with_its_mode(tmp_path: Path) -> None:
+    other = Path("/dev/shm")
+    if not other.is_dir() or other.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is no second file system here")
+    target = tmp_path / "far/moved"
+    with tempfile.TemporaryDirectory(dir=other) as folder:
+        source = Path(folder, "source")
+        source.write_bytes(NEW)
+        files.move(source, target, mode=files.PRIVATE)
+        assert not source.exists()
     assert target.read_bytes() == NEW
     assert stat.S_IMODE(target.stat().st_mode) == files.PRIVATE
-    assert not source.exists()
 
 
 def test_a_failed_copy_leaves_nothing(tmp_path: Path) -> None:
@@ -169,3 +170,34 @@ def test_a_disk_that_fails_is_waited_for(tmp_path: Path) -> None:
         files.disk_trouble_means(tmp_path),
     ):
         memory.read(1)
+
+
+_MOVES: Final = """
+import sys
+import tempfile
+from pathlib import Path
+from libraries import files
+files.move(Path(sys.argv[1]), Path(sys.argv[2]))
+"""
+
+
+def test_a_file_is_moved_between_two_mounts_of_one_file_system(tmp_path: Path) -> None:
+    """A rename is refused there (EXDEV), although both have the same device number."""
+    unshare, mount = shutil.which("unshare"), shutil.which("mount")
+    disk, place, source = tmp_path / "disk", tmp_path / "media", tmp_path / "film"
+    for folder in (disk, place):
+        folder.mkdir()
+    source.write_bytes(NEW)
+    if unshare is None or mount is None:
+        pytest.skip("unshare and mount (util-linux) are not installed")
+    private = [unshare, "--map-root-user", "--mount"]
+    if subprocess.run([*private, mount, "--bind", disk, place], capture_output=True, check=False).returncode:
+        pytest.skip("this system lets nobody mount in a namespace of their own")
+    moves = f'"{mount}" --bind "{disk}" "{place}" && exec "$@"'
+    subprocess.run(
+        [*private, "sh", "-c", moves, "sh", sys.executable, "-c", _MOVES, source, place / "sub" / "film"],
+        cwd=ROOT,
+        check=True,
+    )
+    assert (disk / "sub" / "film").read_bytes() == NEW
+    assert not source.exists()

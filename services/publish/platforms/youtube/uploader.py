@@ -3,7 +3,7 @@
 import asyncio
 import functools
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Final, TypeVar
 
@@ -13,6 +13,7 @@ from libraries.platform_apis.youtube.api import Api, Json
 from libraries.platform_apis.youtube.errors import ApiFailure, ErrorKind, Raised, classify
 from libraries.texts.platform_text import clean
 from schemas.base import Sha256
+from schemas.clock import utc_now
 from schemas.errors import BadInput, Parked, Permanent, ProviderDown, WaggleError
 from schemas.posts import PostKey
 from services.publish.limits.quota import PlatformQuota
@@ -64,7 +65,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
         settings: YoutubeSettings,
         quota: PlatformQuota,
         *,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime] = utc_now,
         polls: tuple[float, ...] = POLLS,
     ) -> None:
         super().__init__(store, settings, quota, now=now, polls=polls)

@@ -72,5 +72,5 @@ def test_pictures_of_a_post_keep_their_order_and_those_with_faces_are_covered(tm
 
 
 def test_a_network_that_answers_otherwise_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="wagglebot models faces"):
+    with pytest.raises(ConfigurationError, match="wagglebot models get centerface"):
         find_faces(scene(320), face_network(tmp_path / "faces.onnx", (1, 1, 2, 10)))

@@ -14,6 +14,7 @@ from fixtures.studio.told import STORY, bakery, faults, script, told
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from libraries.korean.stems import stems
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Fault
@@ -23,7 +24,6 @@ from services.studio.script.checks.post.coverage import ends
 from services.studio.script.checks.post.ground import PostIndex
 from services.studio.script.checks.post.order import backward, displaced
 from services.studio.script.checks.post.salad import mixture, scattered
-from services.studio.script.checks.post.stems import stems
 from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.llm import prompt

@@ -7,9 +7,9 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from libraries.korean.sentences import sentences
+from libraries.korean.stems import stems
 from schemas.posts import Post
 from services.studio.script.checks.post.quantities import quantities
-from services.studio.script.checks.post.stems import stems
 
 _NEIGHBOUR: Final = 0.4
 """What of a sentence's score counts for the one beside it: a draft tells two short sentences in one."""

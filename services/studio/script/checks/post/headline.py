@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Final
 
 from libraries.data_tables import load_table
+from libraries.korean.stems import Stem, stems
 from schemas.base import Frozen
 from schemas.script import Fault, Role, ScriptFault
 from services.studio.script.checks.post.ground import index, lookup, weight
 from services.studio.script.checks.post.quantities import quantities
-from services.studio.script.checks.post.stems import Stem, stems
 from services.studio.script.checks.script_and_post import ScriptAndPost, whole
 
 _TITLE: Final = 0.9

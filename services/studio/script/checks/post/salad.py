@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from libraries.korean.stems import stems
 from schemas.script import Fault, Role, ScriptFault
 from services.studio.script.checks.post.ground import LEAST, PostIndex, lookup, weight
-from services.studio.script.checks.post.stems import stems
 from services.studio.script.checks.script_and_post import ScriptAndPost
 
 _APART: Final = 0.5

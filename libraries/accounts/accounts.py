@@ -1,4 +1,4 @@
-"""The accounts of the review app, kept in a file that only its owner can read."""
+"""Accounts in a file that only its owner can read."""
 
 import hashlib
 import hmac
@@ -65,13 +65,34 @@ class Accounts:
             return None
         return Person(name=name, role=account.role)
 
-    def put(self, name: Name, password: Password, role: AccountRole) -> Person:
-        """Add an account, or give it another password and role.
+    def device(self, name: str) -> str:
+        """A token that tells a browser this account was logged in with; empty for no account.
 
-        Raises BadInput when the first one is not an operator's, ConfigurationError when the file cannot be written.
+        It ends with the password it was made under, and a restart keeps it: nothing of it is stored.
+        """
+        nonce = secrets.token_urlsafe(12)
+        return f"{nonce}.{self._proof(name, nonce)}" if name in self._accounts else ""
+
+    def knows(self, name: str, device: str) -> bool:
+        """Whether `device` gave this token to this account, under the password it has now."""
+        nonce, _, proof = device.partition(".")
+        return name in self._accounts and hmac.compare_digest(self._proof(name, nonce).encode(), proof.encode())
+
+    def _proof(self, name: str, nonce: str) -> str:
+        return hmac.new(bytes.fromhex(self._accounts[name].digest), f"device {nonce}".encode(), "sha256").hexdigest()
+
+    def put(self, name: Name, password: Password, role: AccountRole, *, replace: bool = False) -> Person:
+        """Add an account, or with ``replace`` give one another password and role.
+
+        Raises BadInput for a name that is taken, when the first account is not an operator's and when the last
+        operator would be none; ConfigurationError when the file cannot be written.
         """
         if self.empty and role is not AccountRole.OPERATOR:
             raise BadInput("review.operator_first")
+        if name in self._accounts and not replace:
+            raise BadInput("review.name_taken", name=name)
+        if role is not AccountRole.OPERATOR and not self._operators_beside(name):
+            raise BadInput("review.last_operator")
         salt = secrets.token_bytes(16)
         self._write(self._accounts | {name: _Stored(role=role, salt=salt.hex(), digest=_digest(password, salt))})
         return Person(name=name, role=role)
@@ -81,10 +102,12 @@ class Accounts:
 
         Raises BadInput when it is not there, or is the last operator's: nobody could undo that.
         """
-        others = {other: account for other, account in self._accounts.items() if other != name}
-        if len(others) == len(self._accounts) or not any(one.role is AccountRole.OPERATOR for one in others.values()):
+        if name not in self._accounts or not self._operators_beside(name):
             raise BadInput("review.last_operator")
-        self._write(others)
+        self._write({other: account for other, account in self._accounts.items() if other != name})
+
+    def _operators_beside(self, name: str) -> bool:
+        return any(one.role is AccountRole.OPERATOR for other, one in self._accounts.items() if other != name)
 
     def _read(self) -> dict[str, _Stored]:
         try:

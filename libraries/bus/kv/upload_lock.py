@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from libraries.bus import Bus, Lease
+from libraries.bus.bus import Bus
+from libraries.bus.kv.lease import Lease
 from schemas.errors import Parked, Retryable
 from schemas.posts import PostKey
 

@@ -14,8 +14,8 @@ from typing import Final, Literal, NamedTuple
 from pydantic import BaseModel, ValidationError
 
 from libraries.gpu.memory import folder_size
+from libraries.paths import DATA, HOME
 from schemas.errors import BadInput, ConfigurationError, Retryable
-from services.config import DATA, HOME
 
 ENVIRONMENT: Final = HOME / "var/environments/convert"
 TORCH: Final = "torch==2.13.*"

@@ -1,0 +1,96 @@
+"""Rows of comments that show no times: blocks of one make beside each other, each with a name and a text of its own."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from typing import Any, Final
+
+from crawlers.recognition.elements.css import classes
+from crawlers.recognition.elements.texts import has_letters, is_number, is_time
+from crawlers.recognition.elements.visible import is_shown, own_text, shown, text_of
+from crawlers.recognition.fields.samples import Sample
+
+Rows = tuple[Any, ...]
+_Make = tuple[object, ...]
+_Blocks = dict[_Make, list[Rows]]
+_BOXES: Final = frozenset(
+    ("div", "td", "tr", "table", "tbody", "ul", "ol", "li", "dl", "dt", "dd", "article", "section", "header", "form")
+)
+"""Elements that tell how a block is made; words and pictures within a comment do not."""
+_NO_ROW: Final = frozenset(("option", "br", "script", "meta", "link", "img", "hr", "col", "input"))
+_NAME: Final = 24
+_NAMED: Final = 0.9
+"""Share of the rows that begin with a name."""
+_ABOVE: Final = 3
+
+
+def blocks_of(samples: Sequence[Sample], declared: Sequence[int | None]) -> Iterator[list[Rows]]:
+    """Rows on each page, the likeliest first: as many as ``declared``, or, where nothing is, begun with names."""
+    pages = [_blocks(sample) for sample in samples]
+    fullest = max(range(len(samples)), key=lambda place: declared[place] or 0)
+    if (declared[fullest] or 0) >= 2:
+        fitting = [
+            [_of_length(page.get(make, []), wanted) for page, wanted in zip(pages, declared, strict=True)]
+            for make, found in pages[fullest].items()
+            if any(len(rows) == declared[fullest] for rows in found)
+        ]
+    elif not any(declared):
+        makes = dict.fromkeys(make for page in pages for make, found in page.items() if any(map(are_named, found)))
+        fitting = [[next(filter(are_named, page.get(make, [])), ()) for page in pages] for make in makes]
+    else:
+        return
+    unlike = {tuple(map(tuple, rows)): rows for rows in fitting}
+    yield from sorted(unlike.values(), key=lambda rows: -sum(len(text_of(row)) for row in chain(*rows)))
+
+
+def _of_length(found: Sequence[Rows], wanted: int | None) -> Rows:
+    """The rows of those that are as many as wanted; else the most."""
+    return next((rows for rows in found if len(rows) == wanted), max(found, key=len, default=()) if wanted else ())
+
+
+def _blocks(sample: Sample) -> _Blocks:
+    """Children of one parent by how they are made, as coarsely and as finely as it takes to tell them from others; and
+    elements of one class wherever they stand.
+    """
+    found: _Blocks = defaultdict(list)
+    of_class: dict[_Make, list[Any]] = defaultdict(list)
+    for parent in shown(sample.page.node.root, sample.left_out):
+        if classes(parent) and parent.tag not in _NO_ROW:
+            of_class[parent.tag, classes(parent)[0]].append(parent)
+        children = [part for part in parent if is_shown(part) and part.tag not in _NO_ROW]
+        if not children:
+            continue
+        around = tuple(str(part.tag) for part in islice(parent.iterancestors(), _ABOVE))
+        by_make: dict[_Make, list[Any]] = defaultdict(list)
+        for depth in range(3):
+            for child in children:
+                by_make[(depth, *around, parent.tag, *classes(parent)[:1], _make(child, depth))].append(child)
+        for make, rows in by_make.items():
+            if any(map(text_of, rows)):
+                found[make].append(tuple(rows))
+    return found | {make: [tuple(rows)] for make, rows in of_class.items()}
+
+
+def _make(element: Any, depth: int) -> _Make:
+    """The tag and the first class of an element, and of the boxes inside it down to ``depth``."""
+    inside = (_make(part, depth - 1) for part in element if part.tag in _BOXES) if depth else ()
+    return element.tag, *classes(element)[:1], *dict.fromkeys(inside)
+
+
+def are_named(rows: Rows) -> bool:
+    """Whether nearly every row begins with a name and goes on with a text, and no two rows are alike.
+
+    Where only some hold a form, these are where a comment is written.
+    """
+    if len(rows) < 2 or len({next(row.iter("form", "textarea"), None) is None for row in rows}) > 1:
+        return False
+    texts = [list(filter(None, map(own_text, shown(row)))) for row in rows]
+    named = [len(parts) > 1 and is_name(parts[0]) and has_letters("".join(parts[1:])) for parts in texts]
+    differ = len({"".join(parts[1:]) for parts in texts}) >= _NAMED * len(rows)
+    names = {parts[0] for parts in texts if parts}
+    return differ and len(names) > 1 and sum(named) >= _NAMED * len(rows)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text may be that of a name."""
+    return 0 < len(text) <= _NAME and has_letters(text) and not is_time(text) and not is_number(text)

@@ -1,0 +1,1 @@
+"""Accounts of people, their login sessions, and how often a password may be guessed."""

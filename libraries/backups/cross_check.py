@@ -1,0 +1,123 @@
+"""Comparison of facts, journal of uploads and newest backup: what one of them has and another one lost."""
+
+import asyncio
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Final, NamedTuple
+
+from libraries.backups.fact_log import FactLine, read_log
+from libraries.backups.folder import STATE, backups_in, fetched, log_of
+from libraries.backups.operator_state import saved_entries, verify_state
+from libraries.bus import Bus
+from libraries.bus.stream.chain import digest_of
+from libraries.object_store.store import ObjectStore
+from schemas.errors import BadInput, StreamDamaged
+from schemas.events import ContentUploaded, ContentUploading, Event, PostRetracted, encode
+from schemas.posts import PostKey
+
+_ONLINE: Final = frozenset({"sent", "done"})
+"""States of a journal entry whose film the platform has."""
+
+
+class Lack(NamedTuple):
+    """What is lost. ``where``: ``stream`` or ``ledger``; ``what``: ``missing`` or ``changed``; ``name`` of the post,
+    entry or film."""
+
+    where: str
+    what: str
+    name: str
+    why: str
+
+
+class _Facts:
+    """What is compared of the facts: films by platform and sha256, posts that were retracted, digests by event id."""
+
+    def __init__(self) -> None:
+        self.begun: set[tuple[str, str]] = set()
+        self.uploaded: dict[tuple[str, str], str] = {}
+        self.retracted: set[str] = set()
+        self.digests: dict[str, str] = {}
+
+    def add(self, event: Event) -> None:
+        self.digests[event.event_id] = digest_of(encode(event))
+        if isinstance(event, PostRetracted):
+            self.retracted.add(str(event.post_key))
+        elif isinstance(event, ContentUploading | ContentUploaded):
+            film = (event.platform, event.video_sha256)
+            self.begun.add(film)
+            if isinstance(event, ContentUploaded) and event.video_sha256:
+                self.uploaded[film] = str(event.post_key)
+
+
+class _Entry(NamedTuple):
+    """An entry of the journal: platform and film, its post and its state."""
+
+    film: tuple[str, str]
+    post: str
+    state: str
+
+
+async def lacks(bus: Bus, backups: ObjectStore | None) -> list[Lack]:
+    """What the stream lacks of the newest whole backup and of the journal, and the ledger of the backup and the facts.
+
+    Raises ProviderDown, StreamDamaged (the ledger cannot be read).
+    """
+    facts = _Facts()
+    entries = {entry.key: entry.value async for entry in bus.ledger().entries()}
+    with suppress(StreamDamaged):  # what can be read was given before
+        async for batch in bus.facts():
+            for fact in batch:
+                facts.add(fact.event)
+    journal = [entry for key, value in entries.items() if (entry := _journaled(key, value))]
+    found = [*_unjournaled(facts, journal), *_unrecorded(facts, journal)]
+    if backups is not None:
+        found += await asyncio.to_thread(_of_backup, facts, entries.keys(), backups)
+    return found
+
+
+def _journaled(key: str, value: bytes) -> _Entry | None:
+    words = key.split(".")
+    if words[0] != "upload" or len(words) < 4:
+        return None
+    try:
+        record = json.loads(value)
+        post = PostKey.model_validate(record["post_key"])
+        return _Entry((words[1], words[-1]), str(post), str(record["state"]))
+    except (ValueError, KeyError, TypeError):
+        return _Entry((words[1], words[-1]), "", "unreadable")
+
+
+def _unjournaled(facts: _Facts, journal: Iterable[_Entry]) -> Iterable[Lack]:
+    """Films that facts say were uploaded, and the journal does not know, or knows as they were before that."""
+    states = {entry.film: entry.state for entry in journal}
+    for (platform, sha256), post in facts.uploaded.items():
+        state = states.get((platform, sha256))
+        if state is None:
+            yield Lack("ledger", "missing", sha256, f"{post} was uploaded to {platform}; the journal does not know it.")
+        elif state in {"open", "unreadable"}:
+            yield Lack("ledger", "older", sha256, f"{post} was uploaded to {platform}; the journal says: {state}.")
+
+
+def _unrecorded(facts: _Facts, journal: Iterable[_Entry]) -> Iterable[Lack]:
+    """Posts whose film a platform has as the journal says, and no fact speaks of that upload."""
+    for film, post, state in journal:
+        if state in _ONLINE and film not in facts.begun and post not in facts.retracted:
+            yield Lack("stream", "missing", post, f"The journal knows its upload to {film[0]}; no fact does.")
+
+
+def _of_backup(facts: _Facts, keys: Iterable[str], backups: ObjectStore) -> list[Lack]:
+    """What the newest whole backup has, and stream or ledger not: only withdrawals delete, and facts alone."""
+    for _, name in reversed(backups_in(backups)):
+        with suppress(BadInput), fetched(backups, name) as backup:
+            verify_state(backup / STATE)
+            lost = sorted(set(saved_entries(backup / STATE)) - set(keys))
+            found = [Lack("ledger", "missing", key, f"The backup {name} has it.") for key in lost]
+            for line in (line for line in read_log(log_of(backup)) if isinstance(line, FactLine)):
+                post, digest = str(line.fact.post_key), facts.digests.get(line.fact.event_id)
+                if post not in facts.retracted and digest != digest_of(encode(line.fact)):
+                    what, verb = ("missing", "is gone") if digest is None else ("changed", "is another now")
+                    why = f"Its fact {line.sequence} in the backup {name} {verb}."
+                    found.append(Lack("stream", what, post, why))
+            return found
+    return []

@@ -1,0 +1,154 @@
+"""The models that are on this machine: which, from where, under which licence, and whether they are still whole."""
+
+import fcntl
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from libraries import files
+from libraries.model_store.catalogue import Licence, Model
+from libraries.model_store.transfer import digest
+from libraries.paths import HOME
+from schemas.base import Frozen, Moment, Sha256
+from schemas.errors import BadInput
+
+ROOT: Final = HOME / "var/models"
+"""The folder of models."""
+
+State = Literal["missing", "partial", "whole", "damaged"]
+
+
+class Agreement(Frozen):
+    """That somebody agreed to a licence. ``by``: the name of the user of this machine."""
+
+    licence: str
+    url: str
+    by: str
+    at: Moment
+
+
+class InstalledFile(Frozen):
+    """A file of a model as it was put to use; ``path`` below the folder of models."""
+
+    path: str
+    size: int
+    sha256: Sha256
+
+
+class Installed(Frozen):
+    """The record of a model that was fetched.
+
+    ``settings`` make WaggleBot use it; ``agreement`` is that to its licence, where one was asked for.
+    """
+
+    name: str
+    source: str
+    revision: str = ""
+    files: tuple[InstalledFile, ...]
+    licence: str
+    agreement: Agreement | None = None
+    settings: dict[str, str] = {}
+    fetched_at: Moment
+
+
+class Store:
+    """A folder of models. Records, agreements and what is on its way lie in its hidden folders."""
+
+    def __init__(self, root: Path = ROOT) -> None:
+        self.root = root
+        self._records = root / ".installed"
+        self._agreements = root / ".licences.json"
+
+    def folder(self, model: Model) -> Path:
+        """Where the files of a model lie."""
+        return self.root / model.folder
+
+    def staging(self, name: str) -> Path:
+        """Where the files of a model are gathered before they are put to use."""
+        return self.root / ".fetching" / name
+
+    def installed(self, name: str) -> Installed | None:
+        """The record of a model; None where it was not fetched."""
+        try:
+            return Installed.model_validate_json((self._records / f"{name}.json").read_bytes())
+        except (FileNotFoundError, ValidationError):
+            return None
+
+    def record(self, installed: Installed) -> None:
+        """Keep the record of a model, whose files are in place. Raises NoSpace, ConfigurationError."""
+        files.write(self._records / f"{installed.name}.json", installed.model_dump_json().encode())
+
+    def state(self, name: str) -> State:
+        """How a model stands, by the sizes of its files; `damage` reads them."""
+        installed = self.installed(name)
+        if installed is None:
+            return "partial" if self.staging(name).is_dir() else "missing"
+        return "whole" if all(self._size(file) == file.size for file in installed.files) else "damaged"
+
+    def damage(self, name: str) -> list[str]:
+        """The files of a model that are not as they were fetched. Raises BadInput where it was not, OSError."""
+        installed = self.installed(name)
+        if installed is None:
+            raise BadInput("models.not_there", name=name)
+        return [
+            file.path
+            for file in installed.files
+            if self._size(file) != file.size or digest(self.root / file.path) != file.sha256
+        ]
+
+    def remove(self, name: str) -> int:
+        """Delete a model and what was on its way; gives the bytes freed. Raises BadInput where there is nothing."""
+        installed = self.installed(name)
+        staging = self.staging(name)
+        gone = sorted(staging.iterdir()) if staging.is_dir() else []
+        if installed is None and not gone:
+            raise BadInput("models.not_there", name=name)
+        freed = 0
+        (self._records / f"{name}.json").unlink(missing_ok=True)
+        for path in (*(self.root / file.path for file in (installed.files if installed else ())), *gone):
+            if path.is_file():
+                freed += path.stat().st_size
+                path.unlink()
+            self._prune(path.parent)
+        return freed
+
+    def agreement(self, licence: Licence) -> Agreement | None:
+        """Who agreed to a licence on this machine, and when."""
+        return self._agreed().get(licence.url)
+
+    def agree(self, licence: Licence) -> Agreement:
+        """Keep that the user of this machine agrees to a licence. Raises NoSpace, ConfigurationError."""
+        made = Agreement(licence=licence.name, url=licence.url, by=getpass.getuser(), at=datetime.now(UTC))
+        kept = {**self._agreed(), licence.url: made}
+        files.write(self._agreements, TypeAdapter(dict[str, Agreement]).dump_json(kept))
+        return made
+
+    @contextmanager
+    def locked(self, name: str) -> Iterator[None]:
+        """Keep other commands away from a model; waits until they are done. A process that dies gives the lock back."""
+        lock = self.root / ".locks" / f"{name}.lock"
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        with lock.open("w", encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def _agreed(self) -> dict[str, Agreement]:
+        try:
+            return TypeAdapter(dict[str, Agreement]).validate_json(self._agreements.read_bytes())
+        except (FileNotFoundError, ValidationError):
+            return {}
+
+    def _size(self, file: InstalledFile) -> int | None:
+        path = self.root / file.path
+        return path.stat().st_size if path.is_file() else None
+
+    def _prune(self, folder: Path) -> None:
+        """Delete folders of a model that became empty."""
+        while folder != self.root and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+            folder = folder.parent

@@ -1,0 +1,37 @@
+"""``wagglebot topology``: the broker's streams and durables, compared with the declared ones and changed to them."""
+
+import asyncio
+
+import typer
+
+from libraries.bus import TopologyDrift, connect
+from services import bootstrap
+from services.cli.shared.output import JsonOption, console, emit, settings
+
+topology = typer.Typer(help="The broker's streams and durable consumers.", no_args_is_help=True)
+
+
+@topology.command()
+def show(json: JsonOption = False) -> None:
+    """Say where streams and durables differ from what this release and the settings declare."""
+    _report(asyncio.run(_connected(change=False)), json=json)
+
+
+@topology.command()
+def apply(json: JsonOption = False) -> None:
+    """Change what differs; nothing else does. After an upgrade, or when nats.replicas was raised."""
+    _report(asyncio.run(_connected(change=True)), json=json)
+
+
+async def _connected(*, change: bool) -> tuple[TopologyDrift, ...]:
+    async with bootstrap.opened(settings()) as place:
+        bus = await connect(place.nats, "topology", change_topology=change)
+        await bus.close()
+        return bus.drift
+
+
+def _report(found: tuple[TopologyDrift, ...], *, json: bool) -> None:
+    if json:
+        emit([one._asdict() for one in found])
+    else:
+        console.print("\n".join(map(str, found)) or "Streams and durables are as declared.")

@@ -1,0 +1,1 @@
+"""The drill of fetching models: killed at random instants, refused, altered and slowed down by a hub on loopback."""

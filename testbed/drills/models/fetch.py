@@ -1,0 +1,26 @@
+"""Fetching of one model in a process of its own, which is killed.
+
+``python -m testbed.drills.models.fetch ROOT MODEL.json``
+"""
+
+import sys
+from pathlib import Path
+from typing import Final
+
+from libraries.model_store.catalogue import Model
+from libraries.model_store.fetching import Wishes, get
+from libraries.model_store.store import Store
+from libraries.model_store.transfer import Patience
+
+QUICK: Final = Patience(tries=3, pause=0.05, slowest=200_000, window=0.5)
+"""As a real transfer, on a clock twenty times as fast."""
+
+
+def main() -> None:
+    """Fetch the model; a traceback and exit status 1 when it cannot be."""
+    root, file = map(Path, sys.argv[1:])
+    get(Model.model_validate_json(file.read_bytes()), Store(root), Wishes(patience=QUICK))
+
+
+if __name__ == "__main__":
+    main()

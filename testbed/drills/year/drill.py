@@ -1,0 +1,266 @@
+"""The drill of a year: days of work in seconds each, with restarts, rotations and faults; bounds and outcome."""
+
+import asyncio
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from libraries import files
+from libraries.backups.folder import newest
+from libraries.media.damage import stored_files
+from libraries.object_store.folder import FolderObjects
+from schemas import subjects
+from schemas.clock import ahead, utc_now
+from schemas.errors import ProviderDown, WaggleError
+from schemas.events import ContentRendered, Recorded
+from schemas.posts import PostKey
+from schemas.recipe import Recipe, VoiceChoice
+from schemas.states import PostState, Status
+from services.commands.approve import Approve, approve
+from services.commands.checklist import required_checks
+from services.commands.decline import Decline, decline
+from services.commands.remake import Remake, remake
+from testbed.drills import verdict
+from testbed.drills.pipeline import CHEAP
+from testbed.drills.year.board import CODE
+from testbed.drills.year.clock import bring_forward
+from testbed.drills.year.faults import FAULTS, NotPossible, fault_days
+from testbed.drills.year.measure import measured
+from testbed.drills.year.report import FaultOutcome, Progress, Seen, YearReport, reported
+from testbed.drills.year.world import STATIONS, Plan, World, machine
+
+_HOUR: Final = timedelta(hours=1)
+_DAY: Final = timedelta(days=1)
+_WORK_BEGINS: Final = 9
+"""The hour of the day in which films are approved."""
+_PATIENCE: Final = 240.0
+"""Seconds (of the machine) without any new fact after which a day stands still."""
+_WEEK, _MONTH = 7, 30
+_BY_SPEECH: Final = CHEAP.model_copy(update={"voice": VoiceChoice(chain=("openai-speech",), speed=2.0)})
+Say = Callable[[str], None]
+
+
+class YearDrill:
+    """Plays days on a machine; see `run`."""
+
+    def __init__(self, world: World, progress: Progress, state: Path, say: Say) -> None:
+        self._world = world
+        self._backups = FolderObjects(world.backups)
+        self._progress = progress
+        self._state = state
+        self._say = say
+        self._facts: list[Recorded] = []
+
+    async def run(self, days: int, of: int) -> YearReport:
+        """Play ``days`` more days of a year of ``of`` days, and look at all that happened since its first day."""
+        began, before = time.monotonic(), self._progress.seconds
+        await self._everybody()
+        schedules = asyncio.create_task(self._schedules())
+        try:
+            planned = fault_days(of)
+            for day in range(self._progress.day + 1, self._progress.day + days + 1):
+                await self._day(day, planned.get(day, ""))
+                self._keep(seconds=before + time.monotonic() - began)
+        finally:
+            schedules.cancel()
+            await asyncio.wait((schedules,))
+            await self._world.stations.close()
+        return await self._report()
+
+    async def _everybody(self) -> None:
+        for name in STATIONS:
+            await self._world.stations.start(name)
+
+    async def _schedules(self) -> None:
+        while True:
+            with suppress(ProviderDown):
+                await bring_forward(self._world.bus)
+            await asyncio.sleep(1)
+
+    async def _day(self, day: int, fault: str) -> None:
+        """A day of work, ended when everything of it is done."""
+        world, begin = self._world, self._progress.origin + day * _DAY
+        world.clock.to(begin)
+        world.board.add(self._progress.posts + 1, world.plan.posts, utc_now())
+        self._keep(day=day, posts=self._progress.posts + world.plan.posts)
+        await self._restarts(day)
+        befalling: asyncio.Task[None] | None = None
+        for hour in range(24):
+            world.clock.to(begin + hour * _HOUR)
+            if hour == _WORK_BEGINS:
+                await self._work(day, fault)
+                befalling = asyncio.create_task(self._befall(day, fault)) if fault else None
+            if self._progress.crawls * 24 < (24 * (day - 1) + hour + 1) * world.plan.crawls:
+                await self._crawl()
+        if befalling is not None:
+            await befalling
+        await self._done(day)
+        await self._backed_up(day)
+        await asyncio.to_thread(_date_files, world)
+        sample = await measured(world, day, len(await self._films()), self._progress.posts, self._progress.crawls)
+        self._keep(samples=(*self._progress.samples, sample), fallen=world.stations.fallen)
+        self._say(
+            f"day {day}: {sample.films} films, {sample.crawls} crawls, media {sample.disk['media'] / 1e6:.1f} MB, "
+            f"stream {sample.stream_messages} messages, memory "
+            + " ".join(f"{name} {size / 1e6:.0f}" for name, size in sample.memory.items())
+        )
+
+    async def _restarts(self, day: int) -> None:
+        """One station is killed or stopped each day; every week what stations printed is cut off; every month
+        all are stopped together, and the channel gives another permission in place of the old one.
+        """
+        stations, names, monthly = self._world.stations, STATIONS, day % _MONTH == 0
+        one = names[day // 2 % len(names)]
+        killed, stopped = ({one}, set[str]()) if day % 2 else (set[str](), {one})
+        if monthly:
+            killed, stopped = set[str](), set(names)
+        if day > 1:
+            for name in killed:
+                await stations.kill(name)
+            for name in stopped:
+                await stations.stop(name)
+            if monthly:
+                await asyncio.to_thread(self._world.rotate_token)
+            for name in (*killed, *stopped):
+                await stations.start(name)
+            kills, stops = self._progress.kills + len(killed), self._progress.clean_stops + len(stopped)
+            self._keep(kills=kills, clean_stops=stops)
+        if day % _WEEK == 0:
+            for printed in (self._world.folder / "tmp").glob("*.log"):
+                os.truncate(printed, 0)
+
+    async def _work(self, day: int, fault: str) -> None:
+        """The decisions of a reviewer: films approved, the rest declined; every week a remake, monthly a withdrawal."""
+        world = self._world
+        recipe = _BY_SPEECH if fault == "a provider is down" else CHEAP
+        waiting = await self._in(Status.COLLECTED)
+        for key, state in waiting[: world.plan.films]:
+            request = Approve(post=key, checked=required_checks(state.post))
+            await approve(world.bus, request, "drill", world.settings(recipe))
+        for key, _ in waiting[world.plan.films :]:
+            await decline(world.bus, Decline(post=key, reason="not today"), "drill")
+        uploaded = await self._in(Status.UPLOADED)
+        if day % _WEEK == 3 and uploaded:
+            other = Recipe.model_validate(CHEAP.model_dump() | {"film": CHEAP.film.model_dump() | {"theme": "cream"}})
+            await remake(world.bus, Remake(post=uploaded[-1][0], recipe=other), "drill")
+        if day % _MONTH == 5 and uploaded:
+            gone = str(uploaded[0][0])
+            await world.stations.command("withdraw", gone, "--reason", "asked for", "--json")
+            self._keep(withdrawn=(*self._progress.withdrawn, gone))
+
+    async def _befall(self, day: int, fault: str) -> None:
+        self._say(f"day {day}: {fault}")
+        try:
+            how, recovered = await FAULTS[fault](self._world), True
+        except NotPossible as error:
+            self._keep(impossible=(*self._progress.impossible, f"{fault}: {error}"))
+            return
+        except WaggleError as error:
+            how, recovered = str(error), False
+        outcome = FaultOutcome(day=day, fault=fault, recovered=recovered, how=how)
+        self._keep(faults=(*self._progress.faults, outcome))
+
+    async def _crawl(self) -> None:
+        """One tick, as the broker's schedule gives it, and the wait until its crawl is over. A tick that was skipped,
+        because posts are looked up on the site just now, is sent again.
+        """
+        bus, before = self._world.bus, await self._last_crawl()
+        async with asyncio.timeout(_PATIENCE):
+            while await self._last_crawl() == before:
+                await bus.client.store(subjects.crawl_due(CODE), b"", {})
+                while await self._ticks_left():  # noqa: ASYNC110 (nobody tells)
+                    await asyncio.sleep(0.02)
+                await self._world.stations.revive()
+        self._keep(crawls=self._progress.crawls + 1)
+
+    async def _last_crawl(self) -> datetime | None:
+        report = (await self._world.bus.crawl_reports()).get(CODE)
+        return report.started if report else None
+
+    async def _ticks_left(self) -> int:
+        info = await self._world.bus.client.api(f"CONSUMER.INFO.{subjects.CRAWL}.collect")
+        return int(info["num_pending"]) + int(info["num_ack_pending"])
+
+    async def _done(self, day: int) -> None:
+        """Wait until every approved post is where it is to be; films over the day's quota wait for the next day."""
+        last, since = 0, time.monotonic()
+        while unfinished := await self._unfinished():
+            head = (await self._world.bus.head()).last_sequence
+            if head != last:
+                last, since = head, time.monotonic()
+            if time.monotonic() - since > _PATIENCE:
+                self._say(f"day {day}: stands still, {len(unfinished)} posts: {', '.join(map(str, unfinished[:5]))}")
+                return
+            await self._world.stations.revive()
+            if time.monotonic() - since > 20:
+                self._world.clock.move(_HOUR)  # what waits for a later hour of the day
+            await asyncio.sleep(0.3)
+
+    async def _backed_up(self, day: int) -> None:
+        """Wait for the backup of the day. One that waits an hour after a failure is given that hour."""
+        since = time.monotonic()
+        while (last := await asyncio.to_thread(newest, self._backups)) is None or utc_now() - last > 1.2 * _DAY:
+            if time.monotonic() - since > _PATIENCE:
+                self._keep(days_without_backup=(*self._progress.days_without_backup, day))
+                return
+            await asyncio.sleep(0.3)
+
+    async def _states(self) -> dict[PostKey, PostState]:
+        last = self._facts[-1].sequence if self._facts else 0
+        self._facts += [fact async for batch in self._world.bus.facts(last) for fact in batch]
+        return verdict.folded(self._facts)
+
+    async def _in(self, status: Status) -> list[tuple[PostKey, PostState]]:
+        return [(key, state) for key, state in (await self._states()).items() if state.status is status]
+
+    async def _films(self) -> set[PostKey]:
+        await self._states()
+        return {fact.event.post_key for fact in self._facts if isinstance(fact.event, ContentRendered)}
+
+    async def _unfinished(self) -> list[PostKey]:
+        """Posts on their way. A film that only waits for a platform's next day is not among them."""
+        over = (Status.UPLOADED, Status.COLLECTED, Status.DECLINED, Status.RETRACTED)
+        return [key for key, state in (await self._states()).items() if state.status not in over]
+
+    def _keep(self, **changes: object) -> None:
+        self._progress = self._progress.model_copy(update=changes | {"ahead_s": ahead().total_seconds()})
+        files.write(self._state, self._progress.model_dump_json().encode())
+
+    async def _report(self) -> YearReport:
+        states = await self._states()
+        gone = sum((self._world.media / "posts" / f"{key}.txt").exists() for key in self._progress.withdrawn)
+        letters = [f"{one.subject}: {one.reason}" for one in await self._world.bus.dead_letters()]
+        seen = Seen(tuple(self._facts), states, self._world.channel.copies(), tuple(letters), gone)
+        return reported(self._progress, seen, await self._unfinished())
+
+
+def _date_files(world: World) -> None:
+    """Date the media files that were written on this day by the clock of the drill; the file system has its own."""
+    now, span = time.time(), ahead().total_seconds()
+    for path in (*stored_files(world.media), *(world.media / "posts").glob("*.txt")):
+        with suppress(FileNotFoundError):
+            written = path.stat().st_mtime
+            if written <= now:
+                os.utime(path, (written + span, written + span))
+
+
+async def drill_year(folder: Path, say: Say, *, days: int, plan: Plan, of: int = 0) -> YearReport:
+    """Play ``days`` days, the first of which follow those that were played over ``folder`` before.
+
+    ``of``: how many days the whole year has, over which the faults are spread; ``days`` when it is 0.
+    Raises ConfigurationError, ProviderDown.
+    """
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    state = folder / "progress.json"
+    async with machine(folder, plan) as world:
+        if state.is_file():
+            progress = Progress.model_validate_json(state.read_bytes())
+            world.stations.fallen = progress.fallen
+        else:
+            progress = Progress(origin=datetime.now(UTC), ahead_s=0)
+        drill = YearDrill(world, progress, state, say)
+        return await drill.run(days, of or days)

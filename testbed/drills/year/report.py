@@ -1,0 +1,148 @@
+"""The report of a simulated year: what is kept between its pieces, its figures, and whether all promises were kept."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from schemas.base import Frozen
+from schemas.events import ContentRendered, ContentUploaded, Recorded
+from schemas.posts import PostKey
+from schemas.states import PostState, Status
+from testbed.drills.year.bounds import Kept, checked
+from testbed.drills.year.measure import Sample, Week, weeks
+
+
+class FaultOutcome(Frozen):
+    """How a fault ended. ``recovered``: the day's work was done in the end."""
+
+    day: int
+    fault: str
+    recovered: bool
+    how: str
+
+
+class Progress(Frozen):
+    """What is kept between two pieces of a year."""
+
+    origin: datetime
+    ahead_s: float
+    day: int = 0
+    posts: int = 0
+    crawls: int = 0
+    seconds: float = 0.0
+    kills: int = 0
+    clean_stops: int = 0
+    fallen: int = 0
+    days_without_backup: tuple[int, ...] = ()
+    faults: tuple[FaultOutcome, ...] = ()
+    impossible: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    samples: tuple[Sample, ...] = ()
+
+
+class Seen(NamedTuple):
+    """What was found at the end: all facts, the states they fold to, how often the channel has each film, the dead
+    letters that wait for a person, and how many withdrawn posts still have notes of media.
+    """
+
+    facts: Sequence[Recorded]
+    states: Mapping[PostKey, PostState]
+    copies: Mapping[str, int]
+    letters: Sequence[str]
+    came_back: int
+
+
+class YearReport(Frozen):
+    """Figures of the drill. ``bounds``: each with its figure; ``broken``: those that were not kept, and whatever else
+    went wrong. ``by_hand``: faults that a person must end, as the alert says.
+    """
+
+    seconds: float
+    days: int
+    films: int
+    crawls: int
+    posts: int
+    kills: int
+    clean_stops: int
+    fallen: int
+    lost: int
+    duplicated: int
+    stuck: int
+    dead_letters: int
+    came_back: int
+    days_without_backup: int
+    faults: tuple[FaultOutcome, ...]
+    recovered_alone: int
+    by_hand: int
+    not_possible_here: tuple[str, ...]
+    accelerated: str
+    weeks: tuple[Week, ...]
+    bounds: tuple[Kept, ...]
+    broken: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the drill was passed."""
+        return not self.broken
+
+
+_ACCELERATED: Final = (
+    "Accelerated: the clock of the stations (hours pass between crawls), the ticks of the crawl schedule and the "
+    "times of retries at the broker (both sent by the drill), the dates of media files. Films are previews of a few "
+    "seconds. Real: the stations as processes, the broker and its store, the database, all stages with the voice of "
+    "eSpeak, uploads to a fake YouTube over its protocol, crawls over loopback, kills, backups, scrubs, cleaning. "
+    "Not accelerated: the broker's own ages (dead letters, leases) and its message times."
+)
+
+
+def _lost(facts: Sequence[Recorded], states: Mapping[PostKey, PostState]) -> list[PostKey]:
+    """Posts of a film that is neither rendered nor on its way any more, without a person's decision."""
+    wanted = {fact.event.post_key for fact in facts if isinstance(fact.event, ContentRendered)}
+    return [key for key in wanted if states[key].status is Status.COLLECTED]
+
+
+def _duplicated(facts: Sequence[Recorded], copies: Mapping[str, int]) -> int:
+    """Films twice on the channel, and uploads of one revision recorded twice."""
+    uploads = Counter(
+        (one.event.post_key, one.event.platform, one.event.revision)
+        for one in facts
+        if isinstance(one.event, ContentUploaded)
+    )
+    return sum(count - 1 for counts in (uploads, copies) for count in counts.values())
+
+
+def reported(progress: Progress, seen: Seen, unfinished: Sequence[PostKey]) -> YearReport:
+    """The report. ``unfinished``: posts that did not come to their end."""
+    kept = checked(progress.samples)
+    by_hand = sum(one.recovered and "by hand" in one.how for one in progress.faults)
+    figures = {
+        "fallen": progress.fallen,
+        "lost": len(_lost(seen.facts, seen.states)),
+        "duplicated": _duplicated(seen.facts, seen.copies),
+        "stuck": len(unfinished),
+        "dead_letters": len(seen.letters),
+        "came_back": seen.came_back,
+        "days_without_backup": len(progress.days_without_backup),
+    }
+    broken = [f"{one.name}: {one.figure} > {one.limit}" for one in kept if not one.kept]
+    broken += [f"{name}: {figure}" for name, figure in figures.items() if figure]
+    broken += [f"day {one.day}, {one.fault}: {one.how}" for one in progress.faults if not one.recovered]
+    return YearReport(
+        seconds=round(progress.seconds, 1),
+        days=progress.day,
+        films=len({fact.event.post_key for fact in seen.facts if isinstance(fact.event, ContentRendered)}),
+        crawls=progress.crawls,
+        posts=progress.posts,
+        kills=progress.kills,
+        clean_stops=progress.clean_stops,
+        faults=progress.faults,
+        recovered_alone=sum(one.recovered for one in progress.faults) - by_hand,
+        by_hand=by_hand,
+        not_possible_here=progress.impossible,
+        accelerated=_ACCELERATED,
+        weeks=tuple(weeks(progress.samples)),
+        bounds=tuple(kept),
+        broken=(*broken, *seen.letters),
+        **figures,
+    )

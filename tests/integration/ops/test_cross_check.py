@@ -1,0 +1,77 @@
+"""What facts, journal and newest backup say of each other."""
+
+import asyncio
+import json
+from pathlib import Path
+
+from fixtures.rows import each_row
+
+from libraries.backups.cross_check import Lack, _Facts, _journaled, _unrecorded, lacks
+from libraries.bus import Bus
+from libraries.bus.stream.batch_publish import Message, store_batch
+from schemas import subjects
+from schemas.events import PostRetracted, encode
+from services.publish.upload.journal import UploadJournal, UploadState, entry_key
+from testbed.drills.damage.system import SmallSystem, add_post, fill
+
+
+async def told(bus: Bus, system: SmallSystem) -> set[tuple[str, str, str]]:
+    return {lack[:3] for lack in await lacks(bus, system.place)}
+
+
+async def test_what_the_newest_backup_has_and_stream_or_ledger_not(bus: Bus, tmp_path: Path) -> None:
+    system = SmallSystem(tmp_path)
+    await asyncio.to_thread(fill, system)
+    await bus.ledger().put("switches", b"{}", expected=0)
+    first, second, third = [await add_post(bus, system.store, number) for number in (1, 2, 3)]
+    await system.back_up(bus)
+    assert await told(bus, system) == set()
+    # A younger stream: the post's facts are gone, and those that follow are none of the backup.
+    await bus.client.api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.post_filter(second)})
+    approved = (await bus.load(first)).facts[1].event
+    await bus.client.api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.subject(approved)})
+    other = approved.model_copy(update={"reviewer": "another"})
+    await store_batch(bus.client, [Message(subjects.subject(other), encode(other), {})])
+    await bus.client.api("STREAM.PURGE.KV_UPLOADS", {"filter": "$KV.UPLOADS.switches"})
+    assert await told(bus, system) == {
+        ("stream", "missing", str(second)),
+        ("stream", "changed", str(first)),
+        ("ledger", "missing", "switches"),
+    }
+    gone = PostRetracted(post_key=third, revision=1, by="me", reason="x")
+    last = await bus.publish(gone, expected=(await bus.load(third)).sequence)
+    await bus.purge(third, last)
+    assert str(third) not in {lack.name for lack in await lacks(bus, system.place)}
+
+
+async def test_what_journal_and_facts_say_of_uploads(bus: Bus, tmp_path: Path) -> None:
+    system = SmallSystem(tmp_path)
+    await asyncio.to_thread(fill, system)
+    key = await add_post(bus, system.store, 1)
+    journal = UploadJournal(bus.ledger())
+    (entry,) = await journal.of_post(key)
+    film = entry.record.video_sha256
+    assert await lacks(bus, None) == []
+    await journal.change(entry, state=UploadState.OPEN)
+    assert [lack[:3] for lack in await lacks(bus, None)] == [("ledger", "older", film)]
+    await bus.client.api("STREAM.PURGE.KV_UPLOADS", {"filter": f"$KV.UPLOADS.{entry.record.key}"})
+    # An entry of another platform is none of this one.
+    await journal.write(entry.record.model_copy(update={"platform": "youtube"}), 0)
+    assert await lacks(bus, None) == [
+        Lack("ledger", "missing", film, f"{key} was uploaded to export; the journal does not know it."),
+        Lack("stream", "missing", str(key), "The journal knows its upload to youtube; no fact does."),
+    ]
+    made = await journal.made_again(bus.facts(kinds=("content.uploaded",)), {"export": "local"})
+    assert made == [entry_key("export", "local", film)]
+
+
+@each_row(("state", "told"), [(UploadState.WITHDRAWN, False), (UploadState.DOUBT, False), (UploadState.SENT, True)])
+def test_only_what_a_platform_has_must_be_on_record(state: UploadState, told: bool) -> None:
+    value = json.dumps({"post_key": {"site": "sample", "id": "1"}, "state": state})
+    entry = _journaled("upload.youtube.main.aa", value.encode())
+    assert entry is not None
+    assert bool(list(_unrecorded(_Facts(), [entry]))) is told
+    assert _journaled("switches", b"{}") is None
+    broken = _journaled("upload.youtube.main.aa", b"{")
+    assert broken is not None
+    assert broken.state == "unreadable"

@@ -1,0 +1,115 @@
+"""What the projection remembers of the stream and of the ledger, and what is said when they are others now."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from fixtures.projection import event
+from sqlalchemy import select, update
+
+from libraries.bus import Bus, StreamHead
+from libraries.bus.stream.scrub import scrub
+from schemas import subjects
+from schemas.errors import ConfigurationError
+from schemas.posts import PostKey
+from services.ops.verify import verify
+from services.projector.compare import compare
+from services.projector.engine import connect, reading, writing
+from services.projector.rebuild import rebuild
+from services.projector.service import run_projector
+from services.projector.tables import posts
+from services.projector.writer import ProjectionWriter
+
+KEYS = [PostKey.of("sample", str(number)) for number in (1, 2)]
+
+
+async def fill(bus: Bus) -> None:
+    for key in KEYS:
+        after = 0
+        for kind in ("collected", "declined", "reopened"):
+            after = await bus.publish(event(key, kind, revision=0), expected=after)
+
+
+@asynccontextmanager
+async def projector(bus: Bus, url: str) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    work = asyncio.create_task(run_projector(bus, url, stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await work
+
+
+def chains(url: str) -> dict[str, str | None]:
+    engine = connect(url)
+    with reading(engine) as connection:
+        found = {row.post_key: row.chain for row in connection.execute(select(posts.c.post_key, posts.c.chain))}
+    engine.dispose()
+    return found
+
+
+def forge(url: str, *keys: PostKey) -> None:
+    """As if these rows had been folded from other facts."""
+    engine = connect(url)
+    with writing(engine) as connection:
+        wanted = posts.c.post_key.in_([str(key) for key in keys])
+        connection.execute(update(posts).where(wanted).values(chain="f" * 32))
+    engine.dispose()
+
+
+async def found(bus: Bus, url: str, media: Path) -> list[tuple[str, str, str]]:
+    done = await verify(bus, lambda: compare(bus, url), media)
+    return [(one.where, one.what, one.name) for one in done.findings]
+
+
+async def test_rows_keep_the_digest_of_their_facts_whoever_folds_them(bus: Bus, database_url: str) -> None:
+    await fill(bus)
+    await rebuild(bus, database_url)
+    ends = (await scrub(bus.client)).ends
+    assert chains(database_url) == {key: end.digest for key, end in ends.items()}
+    await bus.publish(event(KEYS[0], "declined", revision=0), expected=ends[str(KEYS[0])].sequence)
+    await bus.publish(event(KEYS[1], "retracted", revision=0), expected=ends[str(KEYS[1])].sequence)
+    async with bus.listen(subjects.PROJECTED) as told, projector(bus, database_url), asyncio.timeout(60):
+        await anext(told)
+    ends = (await scrub(bus.client)).ends
+    assert chains(database_url)[str(KEYS[0])] == ends[str(KEYS[0])].digest
+
+
+async def test_facts_that_are_others_now_are_damage_of_the_stream_and_no_reason_to_fold_anew(
+    bus: Bus, database_url: str, tmp_path: Path
+) -> None:
+    await fill(bus)
+    await rebuild(bus, database_url)
+    assert await found(bus, database_url, tmp_path) == []
+    forge(database_url, KEYS[1])
+    assert await found(bus, database_url, tmp_path) == [("stream", "changed", str(KEYS[1]))]
+    async with bus.listen(subjects.ALERT) as alerts, projector(bus, database_url), asyncio.timeout(60):
+        _, said = await anext(alerts)
+    assert said.startswith(f"{KEYS[1]} is not what it was".encode())
+    forge(database_url, *KEYS)
+    with pytest.raises(ConfigurationError) as refused:
+        await run_projector(bus, database_url, asyncio.Event())
+    assert refused.value.code == "store.other_stream"
+
+
+async def test_an_older_ledger_is_known_by_what_was_noted_of_it(bus: Bus, database_url: str, tmp_path: Path) -> None:
+    await fill(bus)
+    first = await bus.ledger().put("switches", b"{}", expected=0)
+    await rebuild(bus, database_url)
+    writer = ProjectionWriter(connect(database_url))
+    head = await bus.ledger().head()
+    assert writer.ledger() == head
+    for other in (StreamHead(head.last_sequence + 1, head.identity), StreamHead(head.last_sequence, "another")):
+        writer.note_ledger(other)
+        assert await found(bus, database_url, tmp_path) == [("ledger", "ledger", "")]
+        async with bus.listen(subjects.ALERT) as alerts, projector(bus, database_url), asyncio.timeout(60):
+            _, said = await anext(alerts)
+        assert said.startswith(b"the ledger is not what it was")
+        assert writer.ledger() == other, "what an older copy says is not noted"
+    writer.note_ledger(head)
+    await bus.ledger().put("switches", b"[]", expected=first)
+    assert await found(bus, database_url, tmp_path) == []
+    writer.close()
