@@ -52,7 +52,7 @@ def _folders(settings: Settings) -> list[Check]:
     return [
         writable("media", settings.media.root, "WAGGLEBOT_MEDIA__ROOT"),
         guarded("media store", lambda: _mounted(settings)),
-        writable("state", var, "WAGGLEBOT_HOME"),
+        writable("state", var, "WAGGLEBOT_HOME" if var == HOME / "var" else "WAGGLEBOT_NATS__STORE_DIR"),
         writable("temporary files", Path(tempfile.gettempdir()), "TMPDIR"),
         private("secrets", HOME / ".env", *sorted(var.glob("*-token.json")), *sorted(var.glob("*-client.json"))),
     ]
@@ -61,10 +61,10 @@ def _folders(settings: Settings) -> list[Check]:
 def _keeping(settings: Settings) -> Iterator[Check]:
     """Backups, doors to the network, alerts."""
     review, health = settings.review, settings.health
-    yield port(review.host, review.port)
+    yield port(review.host, review.port, "WAGGLEBOT_REVIEW__PORT")
     yield lambda: _door(settings)
     if health.metrics_port:
-        yield port(health.metrics_host, health.metrics_port)
+        yield port(health.metrics_host, health.metrics_port, "WAGGLEBOT_HEALTH__METRICS_PORT")
     var = settings.nats.store_dir.parent
     yield from backup_checks(health.backup_folder, settings.backups, var, health.restore_drill_days)
     yield lambda: judged(

@@ -101,6 +101,14 @@ def restore(
 
 
 @drill.command()
+def doctor(json: JsonOption = False) -> None:
+    """Plant faults into an installation, ask the doctor, do what it says: each must be found and cured by that."""
+    from testbed.drills.doctor.drill import drill_doctor
+
+    _alone("doctor", drill_doctor, json=json)
+
+
+@drill.command()
 def models(
     interruptions: Annotated[int, typer.Option(min=1, max=1000, help="Kills of the process that fetches.")] = 20,
     megabytes: Annotated[float, typer.Option(min=1, max=250, help="Size of the model.")] = 32.0,
