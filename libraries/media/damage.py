@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -77,7 +78,10 @@ def repair_files(root: Path, names: Iterable[str], pool: Path | None) -> Repaire
     restored, aside = [], []
     for name in names:
         path, copy = root / name, pool / name if pool is not None else None
-        if path.is_file():
+        if path.is_dir():
+            (root / ASIDE).mkdir(exist_ok=True)
+            path.rename(tempfile.mkdtemp(prefix=f"{path.name}.", dir=root / ASIDE))
+        elif path.is_file():
             files.move(path, root / ASIDE / name.replace("/", "_"), mode=files.PRIVATE)
         if copy is not None and copy.is_file() and is_whole(copy):
             files.copy(copy, path, mode=files.PRIVATE)
