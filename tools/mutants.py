@@ -29,6 +29,7 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 JOBS: Final = 2
 _COMMANDS: Final = "tests/integration/commands"
 _COLLECT, _SCRIPT, _STUDIO = ("tests/unit/collect/test_", "tests/unit/script/test_", "tests/unit/studio/test_")
+_MODELS: Final = "tests/unit/language_models/test_"
 _PUBLISH: Final = "tests/integration/publish/test_"
 TESTS: Final[dict[str, tuple[str, ...]]] = {
     f"services/commands/{file.name}": (_COMMANDS,) for file in sorted((ROOT / "services/commands").glob("*.py"))
@@ -57,9 +58,9 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     "crawlers/score.py": (f"{_COLLECT}score_rules.py", f"{_COLLECT}collect_rules.py"),
     "services/studio/script/guard.py": (f"{_SCRIPT}guard_rules.py", f"{_SCRIPT}script_guard.py"),
     "libraries/http_client/reply.py": (f"{_STUDIO}http_reply.py",),
-    "services/studio/script/openai/answer.py": (f"{_SCRIPT}answer_reader.py",),
+    "libraries/language_models/completion.py": (f"{_MODELS}completion.py",),
     "services/studio/script/openai/context.py": (f"{_SCRIPT}model_context.py",),
-    "services/studio/script/openai/form.py": (f"{_SCRIPT}question_form.py",),
+    "libraries/language_models/question_form.py": (f"{_MODELS}question_form.py",),
     "libraries/texts/repetition.py": ("tests/unit/texts/test_repetition.py",),
     "services/studio/script/pacing.py": ("tests/unit/script",),
     "services/commands/replay.py": (

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, SecretStr
 
 from libraries.accounts.accounts import AccountRole, Name, Password, Person
+from libraries.accounts.audit_log import Act, Audit
 from libraries.bus import Bus
 from libraries.bus.consumer.stats import ConsumerStats, consumer_stats
 from libraries.settings.sections import SectionWithAdapters
@@ -17,7 +18,6 @@ from schemas.base import Frozen
 from schemas.recipe import Recipe, Stage
 from schemas.views import Projection
 from services.commands.approve import next_recipe
-from services.commands.audit_log import Act, Audit
 from services.commands.choose import Choose, choose
 from services.config import Settings
 from services.review.auth.dependencies import AnyPerson, Operator

@@ -1,6 +1,6 @@
 // Parts that several pages share: an explained failure, the choices of a recipe, small forms and tables.
 
-import { h, web } from "./dom.js";
+import { h, toast, web } from "./dom.js";
 import { has, language, t } from "./text.js";
 
 /** What failed, what helps, and on demand the English words it was recorded with. */
@@ -24,6 +24,19 @@ export function explanationLine(explained) {
 export function named(prefix, name) {
   const key = `${prefix}${name}`.replaceAll("-", "_");
   return has(key) ? t(key) : web(name);
+}
+
+/** Does what a button is for, and says how that went; the button rests meanwhile. */
+export async function act(pressed, task, said, then = () => {}) {
+  pressed.disabled = true;
+  try {
+    await task();
+    toast(said);
+    then();
+  } catch (error) {
+    toast(error.message, { bad: true });
+  }
+  pressed.disabled = false;
 }
 
 export function label(text, control) {

@@ -18,7 +18,7 @@ from services.studio.adapters import required
 from services.studio.script.llm import prompt
 from services.studio.script.llm.draft import schema
 from services.studio.script.llm.local_model import loaded
-from services.studio.script.llm.settings import LocalModelSettings
+from services.studio.script.llm.settings import ModelInProcess
 from services.studio.script.stage import write_script
 from services.studio.voice.engine import Voice
 from testbed.benchmarks.studio.batch import posts
@@ -30,8 +30,9 @@ _ENGLISH: Final = ("The lunch kept vanishing from our fridge.", "So I hid a came
 def writer(name: str) -> dict[str, float | str]:
     """Seconds to load the model, tokens of its answer a second, the reading of the question included."""
     began = time.perf_counter()
-    writers = required(AdapterKind.WRITER, (name,), Settings().studio, setting="recipe.script.chain")
-    model = loaded(writers[0].adapter.load().model, Settings().studio.of(LocalModelSettings))
+    chosen = required(AdapterKind.WRITER, (name,), Settings().studio, setting="recipe.script.chain")[0]
+    assert isinstance(chosen.section, ModelInProcess)
+    model = loaded(chosen.adapter.load().model, chosen.section)
     ready = time.perf_counter()
     post = posts(1)[0]
     answer = model.ask(

@@ -4,7 +4,6 @@ Drawing and encoding happen in libraries that release the interpreter lock, so t
 processes they share plates, pictures and fonts, and start at no cost.
 """
 
-import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, as_completed
@@ -12,6 +11,7 @@ from typing import Any, Final
 
 import cv2
 
+from libraries.cores import usable_cores
 from libraries.files import disk_trouble_means
 from libraries.video.encoder import Encoder
 from schemas.errors import Retryable
@@ -23,8 +23,7 @@ _MAX_WORKERS: Final[dict[Encoder, int]] = {"libx264": 8, "h264_nvenc": 3}
 
 def worker_count(encoder: Encoder) -> int:
     """How many segments are made at once on this machine."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores, _MAX_WORKERS[encoder])
+    return min(usable_cores(), _MAX_WORKERS[encoder])
 
 
 def make_segments(

@@ -17,13 +17,13 @@ from pydantic_core import ErrorDetails
 
 from libraries.korean.normalise import speech
 from libraries.korean.sentences import tidy
+from libraries.language_models.json_objects import objects
 from schemas.errors import BadInput
 from schemas.posts import Post
 from schemas.script import DeclineReason, Line, Mood, Role, Script, Speaker
 from services.studio.script import phrases
 from services.studio.script.checks.endings import usual
 from services.studio.script.lines import line
-from services.studio.script.llm.answer import objects
 from services.studio.script.llm.prompt import candidates
 from services.studio.script.quotes import quote
 

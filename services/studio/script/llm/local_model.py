@@ -1,9 +1,9 @@
 """A language model in the script stage's own process: where it is loaded, the memory it may use, how it fails."""
 
-import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any, ClassVar, Final
 
 from pydantic import JsonValue
@@ -18,9 +18,8 @@ from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Script
 from services.studio.script.llm.retelling import ModelAnswer, retell
-from services.studio.script.llm.settings import LocalModelSettings
+from services.studio.script.llm.settings import ModelInProcess
 
-SETTING: Final = "studio.llm"
 TOP_P: Final = 0.95
 CHECK_EVERY: Final = 32
 """Tokens between two checks of the free memory."""
@@ -28,16 +27,18 @@ log = get_logger(__name__)
 
 
 class LocalModel(ABC):
-    """A language model loaded from the folder in the settings, on the CPU or on CUDA. Each subclass is one runtime."""
+    """A language model loaded from the place in the settings, on the CPU or on CUDA. Each subclass is one runtime."""
 
     adapter: ClassVar[Adapter]
     failures: tuple[type[Exception], ...] = (RuntimeError,)
     """What the runtime raises."""
 
-    def __init__(self, settings: LocalModelSettings) -> None:
+    def __init__(self, settings: ModelInProcess) -> None:
         """Raises ConfigurationError; ProviderDown when there is no memory for it."""
         self.settings = settings
         self.name = self.adapter.name
+        section = self.adapter.settings
+        self._setting = f"{section.station}.{section.name}" if section else ""
         self.prepare()
         self._require_files()
         self.model = self._placed()
@@ -45,7 +46,7 @@ class LocalModel(ABC):
     def ask(self, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int) -> ModelAnswer:
         """As `LanguageModel.ask`; the answer is an object of ``schema`` unless it was cut."""
         try:
-            return self.answer(messages, compact(schema), seed)
+            return self.answer(messages, schema, seed)
         except self.failures as error:
             if is_about_memory(error):
                 loaded.cache_clear()
@@ -61,7 +62,7 @@ class LocalModel(ABC):
         """The model and the place where it really computes, ``cuda`` or ``cpu``. Raises one of `failures`."""
 
     @abstractmethod
-    def answer(self, messages: list[JsonValue], schema: str, seed: int) -> ModelAnswer:
+    def answer(self, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int) -> ModelAnswer:
         """The answer, held to the JSON schema ``schema``.
 
         Raises BadInput from `context_exceeded`, ProviderDown, one of `failures`.
@@ -82,12 +83,16 @@ class LocalModel(ABC):
         if free is not None and free < self.settings.reserve_mb:
             raise ProviderDown("script.memory_runs_out", writer=self.name, free=free)
 
+    def no_file(self, file: Path) -> ConfigurationError:
+        """The error for a ``file`` of the model that is not there."""
+        return ConfigurationError("script.no_model_file", setting=self._setting, file=file)
+
     def _require_files(self) -> None:
         folder = self.settings.folder
         needed = [name for need in self.adapter.needs if isinstance(need, ModelFiles) for name in need.names]
         missing = next((folder / name for name in needed if not (folder / name).is_file()), None)
         if missing is not None:
-            raise ConfigurationError("script.no_model_file", file=missing)
+            raise self.no_file(missing)
 
     def _placed(self) -> Any:
         wants = self.settings.device
@@ -96,10 +101,10 @@ class LocalModel(ABC):
                 return self._loaded(cuda=True)
             except self.failures as error:
                 if wants == "cuda":
-                    raise cuda_unusable(SETTING, error) from error
+                    raise cuda_unusable(self._setting, error) from error
                 log.warning("model runs on the CPU", folder=str(self.settings.folder), error=str(error)[:200])
         elif wants == "cuda":
-            raise no_driver(SETTING)
+            raise no_driver(self._setting)
         self._require_room()
         try:
             return self._loaded(cuda=False)
@@ -107,12 +112,12 @@ class LocalModel(ABC):
             if is_about_memory(error):
                 raise self._memory_refused(error) from error
             folder, why = self.settings.folder, str(error)[:200]
-            raise ConfigurationError("script.unusable_model", folder=folder, why=why) from error
+            raise ConfigurationError("script.unusable_model", setting=self._setting, folder=folder, why=why) from error
 
     def _loaded(self, *, cuda: bool) -> Any:
         model, device = self.load(cuda=cuda)
         if device == "cpu" and self.settings.device == "cuda":
-            raise ran_on_cpu(SETTING)
+            raise ran_on_cpu(self._setting)
         log.info("model loaded", folder=str(self.settings.folder), device=device)
         note_device(device)
         return model
@@ -133,7 +138,7 @@ class LocalWriter:
 
     model: ClassVar[type[LocalModel]]
 
-    def __init__(self, settings: LocalModelSettings) -> None:
+    def __init__(self, settings: ModelInProcess) -> None:
         self._settings = settings
 
     def write(self, post: Post, choice: ScriptChoice) -> Script:
@@ -142,7 +147,7 @@ class LocalWriter:
 
 
 @cache
-def loaded(model: Callable[[LocalModelSettings], LocalModel], settings: LocalModelSettings) -> LocalModel:
+def loaded(model: Callable[[ModelInProcess], LocalModel], settings: ModelInProcess) -> LocalModel:
     """The model, loaded once in a process."""
     return model(settings)
 
@@ -150,8 +155,3 @@ def loaded(model: Callable[[LocalModelSettings], LocalModel], settings: LocalMod
 def is_about_memory(error: BaseException) -> bool:
     """Whether a runtime's message means that memory was refused; runtimes have no class of their own for it."""
     return isinstance(error, MemoryError) or about_memory(str(error))
-
-
-def compact(schema: dict[str, JsonValue]) -> str:
-    """``schema`` for llguidance, without white space between fields: a model can spend half its tokens on it."""
-    return json.dumps({**schema, "x-guidance": {"whitespace_flexible": False}}, ensure_ascii=False)

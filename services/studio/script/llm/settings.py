@@ -10,11 +10,10 @@ from libraries.settings.sections import Section
 from schemas.adapters import SettingsSection
 
 
-class LocalModelSettings(Section):
-    folder: Annotated[
-        Path,
-        Field(description="Model of the writers 'onnx-genai' and 'optimum': made by `wagglebot models convert`."),
-    ] = HOME / "var/models/llm"
+class ModelInProcess(Section):
+    """What every such writer lets one set. ``folder``: where its model lies."""
+
+    folder: Path
     device: Annotated[
         Literal["auto", "cpu", "cuda"], Field(description="Where it computes; 'auto' takes the CPU when CUDA fails.")
     ] = "auto"
@@ -28,5 +27,12 @@ class LocalModelSettings(Section):
     ] = 512
 
 
+class LocalModelSettings(ModelInProcess):
+    folder: Annotated[
+        Path,
+        Field(description="Model of the writers 'onnx-genai' and 'optimum': made by `wagglebot models convert`."),
+    ] = HOME / "var/models/llm"
+
+
 SECTION: Final = SettingsSection("studio", "llm", LocalModelSettings)
-"""Shared by both writers: they read the same folders."""
+"""Shared by 'onnx-genai' and 'optimum': they read the same folders."""

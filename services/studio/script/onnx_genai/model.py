@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import JsonValue
 
 from libraries.gpu.onnx import import_library, runtime
+from libraries.language_models.question_form import compact
 from services.studio.script.llm.local_model import CHECK_EVERY, LocalModel, LocalWriter
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded
 from services.studio.script.llm.settings import LocalModelSettings
@@ -40,7 +41,7 @@ class GenaiModel(LocalModel):
     def count(self, text: str) -> int:
         return len(self._tokenizer.encode(text))
 
-    def answer(self, messages: list[JsonValue], schema: str, seed: int) -> ModelAnswer:
+    def answer(self, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int) -> ModelAnswer:
         question = self._tokenizer.apply_chat_template(
             json.dumps(messages, ensure_ascii=False), add_generation_prompt=True
         )
@@ -51,7 +52,7 @@ class GenaiModel(LocalModel):
         chosen = self._genai.GeneratorParams(self.model)
         sampling = self.sampling()
         chosen.set_search_options(max_length=longest, do_sample=bool(sampling), random_seed=seed % 2**31, **sampling)
-        chosen.set_guidance("json_schema", schema)
+        chosen.set_guidance("json_schema", compact(schema))
         generator = self._genai.Generator(self.model, chosen)
         generator.append_tokens(tokens)
         spent = 0

@@ -12,13 +12,13 @@ from pydantic import JsonValue
 
 from libraries.http_client.client import ModelServer, ServerReply
 from libraries.http_client.reply import about_memory
+from libraries.language_models.completion import AnswerReader, Said
+from libraries.language_models.question_form import Form
 from libraries.log import get_logger
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, WaggleError
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded
 from services.studio.script.openai import WriterServerSettings
-from services.studio.script.openai.answer import AnswerReader, Said
 from services.studio.script.openai.context import context_size, exceeded, size_of, was_cut
-from services.studio.script.openai.form import Form
 from services.studio.served import is_served, served_models
 
 SETTING: Final = "studio.writer"

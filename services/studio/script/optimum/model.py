@@ -6,6 +6,7 @@ from typing import Any, Final
 from pydantic import JsonValue
 
 from libraries.gpu.onnx import runtime, runtime_errors
+from libraries.language_models.question_form import compact
 from schemas.errors import ConfigurationError
 from services.studio.script.llm.local_model import CHECK_EVERY, LocalModel, LocalWriter
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded
@@ -47,7 +48,7 @@ class OptimumModel(LocalModel):
     def count(self, text: str) -> int:
         return len(self._tokenizer.encode(text, add_special_tokens=False))
 
-    def answer(self, messages: list[JsonValue], schema: str, seed: int) -> ModelAnswer:
+    def answer(self, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int) -> ModelAnswer:
         question = self._tokenizer.apply_chat_template(messages, add_generation_prompt=True, return_tensors="pt")
         asked = int(question.shape[1])
         if asked + self.settings.max_tokens > self._context:
@@ -59,7 +60,7 @@ class OptimumModel(LocalModel):
             attention_mask=self._torch.ones_like(question),
             max_new_tokens=self.settings.max_tokens,
             do_sample=bool(sampling),
-            logits_processor=self._hf.LogitsProcessorList([self._constraint(schema, asked)]),
+            logits_processor=self._hf.LogitsProcessorList([self._constraint(compact(schema), asked)]),
             pad_token_id=self._tokenizer.pad_token_id or self._tokenizer.eos_token_id,
             **sampling,
         )

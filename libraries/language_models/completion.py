@@ -101,6 +101,16 @@ class AnswerReader:
             self._event(line)
         return self._said.looped or self._said.capped
 
+    def take(self, found: JsonValue) -> bool:
+        """Take in an event that was parsed already; as `feed`."""
+        self._take(found)
+        return self._said.looped or self._said.capped
+
+    @property
+    def said(self) -> Said:
+        """What was said so far."""
+        return self._said
+
     def finish(self, reply: ServerReply) -> Said | None:
         """What was said, when ``reply`` is all of it; None when it is no chat completion.
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pydantic import JsonValue
 
 from libraries.http_client.reply import ServerReply
+from libraries.language_models.completion import AnswerReader, Said
 from schemas.errors import ProviderDown
-from services.studio.script.openai.answer import AnswerReader, Said
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
 

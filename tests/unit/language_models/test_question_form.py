@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
-from services.studio.script.openai.form import Form
+from libraries.language_models.question_form import Form
 
 NAMED = {
     "Unsupported parameter: 'max_tokens' is not supported. Use 'max_completion_tokens' instead.": "length",

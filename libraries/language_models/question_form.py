@@ -1,5 +1,6 @@
-"""The form of a question to a chat server: what is asked for beside the words, and weaker forms of it."""
+"""The form of a question to a language model: what is asked for beside the words, and weaker forms of it."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -108,3 +109,8 @@ _STEPS: Final[tuple[_Step, ...]] = (
     ),
 )
 """What a server may refuse, by the words it uses, in the order in which it is given up."""
+
+
+def compact(schema: Mapping[str, JsonValue]) -> str:
+    """``schema`` for llguidance, without white space between fields: a model can spend half its tokens on it."""
+    return json.dumps({**schema, "x-guidance": {"whitespace_flexible": False}}, ensure_ascii=False)
