@@ -285,7 +285,13 @@ async def _health(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Annou
         announce(f"health: http://{place.settings.health.metrics_host}:{place.settings.health.metrics_port}/metrics")
     media = place.settings.media
     folders = (media.root, place.settings.nats.store_dir)
-    await run_health(bus, place.settings.health, folders, media.root, stop, homes=place.homes, kept=Kept.of(media))
+    backups = place.settings.backups if place.settings.health.backup_folder else None
+    await run_health(
+        *(bus, place.settings.health, folders, media.root, stop),
+        homes=place.homes,
+        backups=backups,
+        kept=Kept.of(media),
+    )
 
 
 _RUNNERS: Final[dict[str, Runner]] = {

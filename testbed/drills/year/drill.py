@@ -12,6 +12,7 @@ from typing import Final
 from libraries import files
 from libraries.backups.folder import newest
 from libraries.media.damage import stored_files
+from libraries.object_store.folder import FolderObjects
 from schemas import subjects
 from schemas.clock import ahead, utc_now
 from schemas.errors import ProviderDown, WaggleError
@@ -50,6 +51,7 @@ class YearDrill:
 
     def __init__(self, world: World, progress: Progress, state: Path, say: Say) -> None:
         self._world = world
+        self._backups = FolderObjects(world.backups)
         self._progress = progress
         self._state = state
         self._say = say
@@ -220,7 +222,7 @@ class YearDrill:
     async def _backed_up(self, day: int) -> None:
         """Wait for the backup of the day. One that waits an hour after a failure is given that hour."""
         since = time.monotonic()
-        while (last := await asyncio.to_thread(newest, self._world.backups)) is None or utc_now() - last > 1.2 * _DAY:
+        while (last := await asyncio.to_thread(newest, self._backups)) is None or utc_now() - last > 1.2 * _DAY:
             if time.monotonic() - since > _PATIENCE:
                 self._keep(days_without_backup=(*self._progress.days_without_backup, day))
                 return
