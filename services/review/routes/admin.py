@@ -22,7 +22,7 @@ from services.commands.choose import Choose, choose
 from services.config import Settings
 from services.review.auth.dependencies import AnyPerson, Operator
 from services.review.auth.entry import EntryMode, EntryPolicy
-from services.review.choices import AdapterTitle, Choices, choices, titles
+from services.review.choices import AdapterTitle, Choices, UnreadyVoice, choices, titles, unready_voices
 from services.review.live.activity import ActivityLog, Measured, SiteCount
 
 _SHOWN: Final = 300
@@ -106,6 +106,10 @@ def admin_routes(
     @router.get("/adapters")
     async def adapter_titles() -> tuple[AdapterTitle, ...]:
         return await asyncio.to_thread(titles)
+
+    @router.get("/voices/unready")
+    async def unready() -> list[UnreadyVoice]:
+        return await asyncio.to_thread(unready_voices, settings.studio)
 
     @router.get("/queues")
     async def queues() -> list[ConsumerStats]:
