@@ -13,6 +13,8 @@ from crawlers.recognition.elements.visible import text_of
 _LABELLING: Final = ("aria-label", "title", "alt")
 _WIDEST: Final = 40
 """Columns that a cell may span."""
+_PAIRS: Final = 12
+"""Elements of a line of values with their labels, at most."""
 _DIGITS: Final = re.compile(r"\d+")
 _ICONS: Final = frozenset(("i", "svg", "img", "em", "span", "b"))
 
@@ -26,6 +28,8 @@ def label_of(element: Any) -> str:
                 return value
         if part is not element and (icon := _icon(part)):
             return icon
+    if behind := _behind(element):
+        return behind
     for around in (element, *element.iterancestors()):
         text = _before(around)
         if text:
@@ -69,6 +73,23 @@ def _before(element: Any) -> str:
     if previous.tag in ("td", "th", "li") and previous.tag == element.tag:
         return ""
     return text.strip(" :") if text and kind_of(text) and not any(letter.isdigit() for letter in text) else ""
+
+
+def _behind(element: Any) -> str:
+    """The label behind a value where its parent begins with a value and goes on in pairs: ``5 댓글 7 추천``."""
+    parent = element.getparent()
+    if parent is None or len(parent) > _PAIRS or plain(parent.text or ""):
+        return ""
+    words: list[tuple[Any, str]] = []
+    for part in parent:
+        if isinstance(part.tag, str):
+            words.append((part, text_of(part)))
+        words.append((None, plain(part.tail or "")))
+    words = [(part, text) for part, text in words if text]
+    values, labels = words[::2], [text for _, text in words[1::2]]
+    if len(values) != len(labels) or not all(map(kind_of, labels)) or any(kind_of(text) for _, text in values):
+        return ""
+    return next((label for (part, _), label in zip(values, labels, strict=True) if part is element), "")
 
 
 def _heading(cell: Any) -> str:

@@ -19,7 +19,10 @@ _ENGLISH_DAY: Final = (
     rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s+)?(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}\s+{_MONTH})"
     rf"(?!\d)(?:,?\s+\d{{4}})?(?:,?\s+(?:at\s+)?{CLOCK})?"
 )
-_ENGLISH_AGO: Final = r"(?:\d{1,4}|an?)\s+(?:second|minute|min|hour|day|week|month|year)s?\s+ago|[Yy]esterday"
+_ENGLISH_AGO: Final = (
+    r"(?:\d{1,4}|an?)\s+(?:second|minute|min|hour|day|week|month|year)s?\s+ago|"
+    rf"(?:[Tt]oday|[Yy]esterday|TODAY|YESTERDAY)(?:,?\s+(?:at\s+)?{CLOCK})?"
+)
 MOMENT: Final = rf"{ISO}|{AGO}|{_DAY}|{_ENGLISH_DAY}|{_ENGLISH_AGO}|{DATE}\s*{_WEEKDAY}\s*(?:{CLOCK})?|{CLOCK}"
 """A time as boards write it, as the source of a regular expression."""
 NUMBER: Final = r"\d[\d,]*(?:\.\d+)?\s*(?:[만천억]|[kKmM](?![A-Za-z]))?"

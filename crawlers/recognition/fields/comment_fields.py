@@ -1,7 +1,7 @@
 """The fields of comments: author, time, text, votes, id and level, found in rows that are known."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
 from crawlers.parse.markup import separated
@@ -10,7 +10,7 @@ from crawlers.recognition.elements.addresses import absolute, is_page_of
 from crawlers.recognition.elements.css import candidates, find_all, named
 from crawlers.recognition.elements.slots import Rows, Slot
 from crawlers.recognition.elements.texts import kind_of
-from crawlers.recognition.elements.visible import is_shown, own_text, text_of
+from crawlers.recognition.elements.visible import is_shown, own_text, shown, text_of
 from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
 from crawlers.recognition.fields.comment_levels import CommentLevels
 from crawlers.recognition.fields.comment_rows import CommentRows
@@ -22,6 +22,7 @@ _LACKING: Final = 0.25
 """Share of the comments that may be without text, since they are secret or deleted."""
 _DIGITS: Final = re.compile(r"[\d,.]+")
 _IDS: Final = re.compile(r"(\d+)\D*$")
+_RE: Final = re.compile(r"^(?:Re|RE|re|답변|답글)\s*[:：]\s*")
 _TEXT_TAGS: Final = frozenset(
     {"div", "p", "td", "dd", "span", "section", "blockquote", "article", "li", "font", "pre", "textarea"}
 )
@@ -32,6 +33,7 @@ class CommentReader:
 
     def __init__(self, samples: Sequence[Sample], found: CommentRows, names: Collection[str]) -> None:
         self.samples, self.found, self.names = samples, found, names
+        self.titles = frozenset(text_of(sample.heading) for sample in samples if sample.heading is not None) - {""}
         self.places = [row.root for sample in samples for row in sample.page.node.css(found.css)]
         nodes = [
             node for sample in samples for node in separated(sample.page.node.css(found.css), siblings=found.siblings)
@@ -46,7 +48,7 @@ class CommentReader:
         times = time_slots(self.slots)
         if times:
             found["posted_at"] = proposed(times[0], Certainty.SURE if _is_one_time(times) else Certainty.UNSURE)
-        names = author_slots(self.slots, None, self.names)[:1] if not times else []
+        names = [slot for slot in author_slots(self.slots, None, self.names)[:1] if not times or self._is_known(slot)]
         text, without, words = self.text((*times[:2], *names))
         if names and not text:
             text, without, words = self.text(times)
@@ -70,6 +72,10 @@ class CommentReader:
             found["depth"] = Proposed(levels.pop("depth"), Certainty.SURE)
         return found, parts | levels
 
+    def _is_known(self, slot: Slot) -> bool:
+        """Whether a slot reads names of the board, or what the page calls authors."""
+        return slot.reading.kind == "author" or any(value in self.names for value in slot.values)
+
     def pages(self) -> str:
         """The selector of links to further pages of comments: numbers behind the rows, of the same post."""
         links = [
@@ -92,7 +98,10 @@ class CommentReader:
         all of the row.
         """
         best: tuple[float, str, tuple[Any, ...]] = (0.0, "", ())
-        closed = [_around(slot.elements[place] for slot in others[:2]) for place in range(len(self.rows.nodes))]
+        closed = [
+            _around((*(slot.elements[place] for slot in others), *self._titles(node.root)))
+            for place, node in enumerate(self.rows.nodes)
+        ]
         longest = max(
             range(len(self.rows.nodes)), key=lambda place: len(text_of(self.rows.nodes[place].root)), default=0
         )
@@ -112,6 +121,11 @@ class CommentReader:
                     best = letters, css, found
                 break
         return best[1], "", best[2]
+
+    def _titles(self, row: Any) -> list[Any]:
+        """Where the title of the post stands above a comment, as in forums: alone, or behind ``Re:``."""
+        parts = (part for part in shown(row) if part is not row)
+        return [part for part in parts if _RE.sub("", text_of(part), count=1) in self.titles]
 
     def own_text(self, author: Slot, times: Sequence[Slot]) -> tuple[str, str]:
         """The row itself without author and time, where the words stand between them."""
@@ -174,7 +188,7 @@ def _is_one_time(times: Sequence[Slot]) -> bool:
     )
 
 
-def _around(elements: Iterator[Any]) -> set[Any]:
+def _around(elements: Iterable[Any]) -> set[Any]:
     return {part for element in elements if element is not None for part in (element, *element.iterancestors())}
 
 

@@ -1,10 +1,12 @@
 """A proposal by structure: a list page and a few posts' pages compared with each other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any, Final
 
 from crawlers.parse.numbers import parse_number
 from crawlers.recognition.elements.rows import Page
+from crawlers.recognition.elements.visible import own_text, shown
 from crawlers.recognition.fields.agreement import agree
 from crawlers.recognition.fields.body import PostParts, body_selector
 from crawlers.recognition.fields.certainty import Certainty
@@ -15,6 +17,11 @@ from crawlers.recognition.fields.list_guess import ListGuess
 from crawlers.recognition.fields.post_fields import PostReader, title_field
 from crawlers.recognition.fields.proposed_structure import Structure
 from crawlers.recognition.fields.samples import Sample
+
+_PARAGRAPH: Final = 40
+"""Letters of a text from which on it is that of the post."""
+_LABEL: Final = 10
+"""Letters of a word before a title, such as ``Topic:``."""
 
 
 def sample(guess: ListGuess, place: int, page: Page, now: datetime) -> Sample:
@@ -55,12 +62,28 @@ def _parts(samples: Sequence[Sample], found: Structure, rows: CommentRows | None
     for place, one in enumerate(samples):
         picks = [field.pick for field in found.post.values()]
         taken = {part.root for pick in picks for part in one.page.node.css(pick.css)[:1]}
+        taken |= set(
+            _named_again(one, [found.post[name].values[place] for name in ("author", "title") if name in found.post])
+        )
         page = rows.elements[place] if rows is not None else ()
         opening = rows is not None and rows.opening
         comments = page[1:] if opening else page
         within = page[0] if opening and page else None
         parts.append(PostParts(frozenset(taken | set(comments)), comments, within))
     return parts
+
+
+def _named_again(sample: Sample, values: Sequence[str]) -> Iterator[Any]:
+    """Where author and title stand once more above the text, as in forums: in an element of their own."""
+    start = sample.order.get(sample.heading, 0)
+    for element in shown(sample.page.node.root, sample.left_out):
+        own = own_text(element)
+        if sample.order[element] > start and len(own) > _PARAGRAPH:
+            return
+        if own and any(
+            own == value or (own.endswith(value) and len(own) < len(value) + _LABEL) for value in values if value
+        ):
+            yield element
 
 
 def _comments(found: Structure, samples: Sequence[Sample], rows: CommentRows, guess: ListGuess) -> None:

@@ -62,54 +62,67 @@ def caption_blocks(words: TextLine, start: int, end: int) -> tuple[CaptionBlock,
     starts = [start]
     for cut in cuts[1:-1]:
         starts.append(max(starts[-1] + 1, parts[cut].start))
-    layouts = [_fitting_layout(parts[a:b]) for a, b in pairwise(cuts)]
     ends = [*starts[1:], max(starts[-1] + 1, end)]
-    return tuple(
-        CaptionBlock(start=first, end=last, size=layout.size, lines=layout.lines)
-        for first, last, layout in zip(starts, ends, layouts, strict=True)
-    )
+    blocks = [parts[a:b] for a, b in pairwise(cuts)]
+    return tuple(_block(words, first, last) for words, first, last in zip(blocks, starts, ends, strict=True))
+
+
+def _block(words: TextLine, start: int, end: int) -> CaptionBlock:
+    layout = _layout(tuple(map(_unit, words)))
+    if layout is None:
+        raise AssertionError(f"a block that does not fit was chosen: {spaced(words)}")
+    lines = (words[: layout.first], words[layout.first :]) if layout.first < len(words) else (words,)
+    return CaptionBlock(start=start, end=end, size=layout.size, lines=lines)
+
+
+class _Unit(NamedTuple):
+    """What of a word decides about its place: equal words are laid out once, whenever they are spoken."""
+
+    text: str
+    glued: bool
+
+
+def _unit(word: TimedWord) -> _Unit:
+    return _Unit(word.text, word.glued)
 
 
 class _Layout(NamedTuple):
-    lines: tuple[TextLine, ...]
+    first: int
+    """Words in the first line."""
     size: int
     shrunk: int
     """Steps below the largest size."""
 
 
 @lru_cache(maxsize=4096)
-def _layout(words: TextLine) -> _Layout | None:
+def _layout(words: tuple[_Unit, ...]) -> _Layout | None:
     """The best layout in one or two lines at the largest size possible; None when they do not fit."""
-    ways = [(words,), *((words[:cut], words[cut:]) for cut in range(1, len(words)))]
-    short = [(way, texts) for way in ways if _are_short(texts := tuple(map(spaced, way)))]
+    ways = [
+        (cut, [spaced(line) for line in (words[:cut], words[cut:]) if line])
+        for cut in (len(words), *range(1, len(words)))
+    ]
+    short = [(cut, texts) for cut, texts in ways if _are_short(texts)]
     for shrunk, size in enumerate(CAPTION_SIZES):
-        options: list[tuple[tuple[TextLine, ...], float]] = []
-        for lines, texts in short:
+        options: list[tuple[int, float]] = []
+        for cut, texts in short:
             widest = max(width(text, WEIGHT, size) for text in texts)
             if widest > LIMIT:
                 continue
-            if len(lines) == 1:
-                options.append((lines, 0.0))
+            if len(texts) == 1:
+                options.append((cut, 0.0))
             else:
-                options.append((lines, widest + 400 * _belongs_together(lines[0][-1], lines[1][0])))
+                options.append((cut, widest + 400 * _belongs_together(words[cut - 1], words[cut])))
         if options:
             return _Layout(min(options, key=lambda option: option[1])[0], size, shrunk)
     return None
 
 
-def _fitting_layout(words: TextLine) -> _Layout:
-    layout = _layout(words)
-    if layout is None:
-        raise AssertionError(f"a block that does not fit was chosen: {spaced(words)}")
-    return layout
-
-
-def _are_short(texts: tuple[str, ...]) -> bool:
+def _are_short(texts: Sequence[str]) -> bool:
     """Whether none of the lines has more syllables than may stand in one."""
     return all(syllables(text) <= CAPTION_SYLLABLES for text in texts)
 
 
-def _belongs_together(word: TimedWord, following: TimedWord) -> bool:
+def _belongs_together(word: _Unit, following: _Unit) -> bool:
     """Whether a break between the two would hurt: pieces of one 어절, modifiers (전, 그, 한), bound nouns (것, 명)."""
     if following.glued or (len(word.text) == 1 and word.text.isalnum()):
         return True
@@ -118,12 +131,17 @@ def _belongs_together(word: TimedWord, following: TimedWord) -> bool:
 
 def _best_cuts(words: TextLine) -> list[int]:
     """Indices at which blocks begin, and the end, with the least total cost (dynamic programming)."""
+    units = tuple(map(_unit, words))
+    ends_sentence = [_SENTENCE_END.search(word.text) is not None for word in words]
     costs: list[float] = [0.0] + [float("inf")] * len(words)
     origin = [0] * (len(words) + 1)
     for end in range(1, len(words) + 1):
-        for begin in range(max(0, end - _MAX_WORDS), end):
-            cost = costs[begin] + _cost(words, begin, end)
-            if cost < costs[end]:
+        for begin in range(end - 1, max(0, end - _MAX_WORDS) - 1, -1):
+            layout = _layout(units[begin:end])
+            if layout is None:  # more words fit even less
+                break
+            cost = costs[begin] + _cost(layout, words, units, ends_sentence, begin, end)
+            if cost <= costs[end]:
                 costs[end], origin[end] = cost, begin
     cuts = [len(words)]
     while cuts[-1] > 0:
@@ -131,19 +149,17 @@ def _best_cuts(words: TextLine) -> list[int]:
     return cuts[::-1]
 
 
-def _cost(words: TextLine, begin: int, end: int) -> float:
-    block = words[begin:end]
-    layout = _layout(block)
-    if layout is None:
-        return float("inf")
-    following = words[end].start if end < len(words) else block[-1].end
-    seconds = (following - block[0].start) / FPS
+def _cost(
+    layout: _Layout, words: TextLine, units: Sequence[_Unit], ends_sentence: Sequence[bool], begin: int, end: int
+) -> float:
+    following = words[end].start if end < len(words) else words[-1].end
+    seconds = (following - words[begin].start) / FPS
     cost: float = 1.0 + 0.35 * math.sqrt(layout.shrunk) ** 3
     cost += 3.0 * max(0.0, seconds - _LONG_BLOCK) + 4.0 * max(0.0, _SHORT_BLOCK - seconds)
-    cost += sum(1.2 for word in block[:-1] if _SENTENCE_END.search(word.text))
+    cost += sum(1.2 for ending in ends_sentence[begin : end - 1] if ending)
     if end < len(words):
-        cost += 4.0 * _belongs_together(words[end - 1], words[end])
-        cost -= 0.8 if _SENTENCE_END.search(block[-1].text) else 0.0
+        cost += 4.0 * _belongs_together(units[end - 1], units[end])
+        cost -= 0.8 if ends_sentence[end - 1] else 0.0
     return cost + _lonely_word_cost(words, begin, end)
 
 

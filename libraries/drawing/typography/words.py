@@ -3,7 +3,8 @@
 Frames are 1/30 s, counted from the first frame of the film.
 """
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Protocol
 
 from pydantic import Field
 
@@ -26,7 +27,16 @@ class TimedWord(Frozen):
 TextLine = tuple[TimedWord, ...]
 
 
-def spaced(words: TextLine) -> str:
+class Spelled(Protocol):
+    """A word as it is written, whenever it is spoken."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def glued(self) -> bool: ...
+
+
+def spaced(words: Sequence[Spelled]) -> str:
     """The words as one text."""
     return "".join(word.text if word.glued or i == 0 else f" {word.text}" for i, word in enumerate(words))
 

@@ -201,7 +201,7 @@ async def test_a_process_that_dies_costs_one_attempt(make: Make, faulty_writers:
         began = time.monotonic()
         with pytest.raises(Retryable, match=fate):
             await processes.run(job(writer), quiet)
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < 60
     noisy = await processes.run(job("noisy"), quiet)
     assert (noisy.served_by, processes.starts) == ("noisy", len(FATES) + 1), "noise on stdout garbles no answer"
 

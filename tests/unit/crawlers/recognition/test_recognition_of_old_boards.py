@@ -80,6 +80,15 @@ def test_numbers_in_one_line_are_read_behind_their_labels() -> None:
     assert found == {"views": "139", "likes": "31"}
 
 
+def test_labels_may_stand_behind_their_numbers() -> None:
+    html = "<ul><li><b>12</b> replies</li><li><b>3</b> <i>조회</i></li></ul><p><b>5</b> 댓글 <b>7</b> 추천</p>"
+    mixed = "<p>조회 <b>5</b> 댓글 <b>7</b></p><p><b>9</b> 년 <b>8</b></p>"
+    numbers = page(html + mixed).node.css("b")
+    said = [kind_of(label_of(number.root)) for number in numbers]
+    assert said == ["comments", "views", "comments", "likes", "views", "comments", "", ""]
+    assert all(map(is_time, ("Yesterday 17:05:32", "Today, 3:05 pm", "Yesterday at 9:45")))
+
+
 def test_a_grid_of_several_lines_is_one_list() -> None:
     def line(numbers: Sequence[int]) -> str:
         cells = (f"<td><a href='view.php?no={n}'>이야기 하나 {n}</a><p>{n * 3}</p></td>" for n in numbers)

@@ -29,7 +29,8 @@ class CardPlanner(Planner):
 
     def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[LineSpan]) -> None:
         super().__init__(post, script, choice, spans)
-        self._shots = sum(len(shots(span)) for span in spans[1:] if not is_quote(span.line))
+        self._shots_of = {span.start: shots(span) for span in spans[1:] if not is_quote(span.line)}
+        self._shots = sum(map(len, self._shots_of.values()))
         self._shot = 0
         self._spread = 0
         self._moves = 0
@@ -37,7 +38,7 @@ class CardPlanner(Planner):
     def story_scenes(self, span: LineSpan) -> list[Scene]:
         """A new line is pushed in; further pages of the same one fade into each other."""
         scenes: list[Scene] = []
-        for words, start, end in shots(span):
+        for words, start, end in self._shots_of[span.start]:
             card = self._card(span, words)
             pages = bool(scenes) and isinstance(card, StoryCard) and isinstance(scenes[-1].card, StoryCard)
             transition = Transition.FADE if pages else Transition.CUT if card.fills_frame else Transition.PUSH
