@@ -18,6 +18,7 @@ _EXTRA_OF_ROOM: Final = {
     "libraries.drawn_world": "studio",
     "libraries.ffmpeg": "studio",
     "libraries.gpu": "studio",
+    "libraries.object_store": "backup",
     "libraries.sound": "studio",
     "libraries.storyboard": "studio",
     "libraries.vector": "studio",

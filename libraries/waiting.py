@@ -2,8 +2,8 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
@@ -80,3 +80,10 @@ async def in_background(work: Callable[[], T]) -> T:
 
     threading.Thread(target=run, daemon=True, name="background").start()
     return await done
+
+
+@asynccontextmanager
+async def in_thread(manager: AbstractContextManager[T]) -> AsyncIterator[T]:
+    """A context manager whose beginning blocks, entered in a thread."""
+    with ExitStack() as stack:
+        yield await asyncio.to_thread(stack.enter_context, manager)

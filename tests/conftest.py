@@ -10,7 +10,7 @@ import pytest
 
 pytest_plugins = [
     "wagglebot.testing.bus",
-    *(f"fixtures.{name}" for name in ("rewritten", "database", "browser", "review", "crawl.small_pictures")),
+    *(f"fixtures.{name}" for name in ("rewritten", "database", "browser", "review", "crawl.small_pictures", "s3")),
 ]
 
 # On a shared machine the wall clock says nothing about a test; what must be quick is measured in its own CPU time.

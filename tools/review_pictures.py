@@ -19,8 +19,8 @@ from fixtures.facts import SCRIPT  # noqa: E402
 from fixtures.studio.stage import Stage, invented  # noqa: E402
 from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
-from services.review.auth.audit_log import Act  # noqa: E402
 
+from libraries.accounts.audit_log import Act  # noqa: E402
 from schemas.events import (  # noqa: E402
     ContentFailed,
     ContentScripted,

@@ -1,1 +1,1 @@
-"""Accounts of people, their login sessions, and how often a password may be guessed."""
+"""Accounts of people: login sessions, limits on guesses of a password, and the record of what they did."""

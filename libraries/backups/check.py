@@ -1,60 +1,95 @@
-"""Check of a folder of backups: what of them is damaged or missing, and which media belong to posts withdrawn since."""
+"""Check of backups: what of them is damaged or missing, and which media belong to posts withdrawn since."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from libraries.backups.fact_log import FactLine, read_log
-from libraries.backups.folder import LIST, POOL, backups_in, listed_media, log_of, uses_in
+from libraries.backups.folder import LIST, POOL, backups_in, fetched, listed_media, log_of, uses_in
 from libraries.backups.manifest import wrong_files
 from libraries.backups.withdrawn import NAME, read_withdrawn
-from libraries.media.damage import file_of, is_whole
+from libraries.log import get_logger
+from libraries.media.damage import file_of, holds
 from libraries.media.named import named
-from schemas.errors import BadInput
+from libraries.object_store.places import damaged_without_key
+from libraries.object_store.store import ObjectMissing, ObjectStore
+from schemas.errors import BadInput, ConfigurationError
 from schemas.events import Recorded
 from schemas.posts import PostKey
 
+log = get_logger(__name__)
+
 
 class WrongFile(NamedTuple):
-    """A file of a backup that is damaged or missing; ``name`` below the folder of the backups."""
+    """A file of a backup that is damaged or missing; ``name`` in the store of the backups."""
 
     name: str
     why: str
 
 
-def damage_in(folder: Path) -> list[WrongFile]:
-    """Everything that is damaged or missing in the backups of ``folder``; reads all of it."""
+def damage_in(place: ObjectStore) -> list[WrongFile]:
+    """Everything that is damaged or missing in the backups of ``place``; reads all of it."""
     found: list[WrongFile] = []
     names: set[str] = set()
     try:
-        withdrawn = read_withdrawn(folder)
+        withdrawn = read_withdrawn(place)
     except BadInput as error:
         found.append(WrongFile(NAME, str(error)))
         withdrawn = {}
-    for moment, backup in backups_in(folder):
+    for moment, name in backups_in(place):
+        later = {key: line for key, line in withdrawn.items() if line.stored > moment}
         try:
-            later = {key: line for key, line in withdrawn.items() if line.stored > moment}
-            names |= set(listed_media(backup)) - media_of(backup, later)
-        except BadInput:
-            if not backup.is_dir():  # it was old, and deleted meanwhile
-                continue
-            wrong = wrong_files(backup) or [LIST]
-            found += [WrongFile(f"{backup.name}/{name}", "It is missing, or not what was written.") for name in wrong]
-    return found + [WrongFile(f"{POOL}/{name}", why) for name, why in _wrong_media(folder / POOL, names)]
+            with fetched(place, name) as backup:
+                try:
+                    names |= set(listed_media(backup)) - media_of(backup, later)
+                except BadInput:
+                    wrong = wrong_files(backup) or [LIST]
+                    if not any(place.listed(name)):  # it was old, and deleted meanwhile
+                        continue
+                    found += [WrongFile(f"{name}/{one}", "It is missing, or not what was written.") for one in wrong]
+        except ObjectMissing:  # it was old, and is being deleted
+            continue
+    found += [WrongFile(f"{POOL}/{name}", why) for name, why in wrong_media(place, names)]
+    found += [WrongFile(name, "Its content is not what its name says.") for name in damaged_without_key(place)]
+    return found + [WrongFile(name, "Its name or content was changed.") for name in getattr(place, "strange", ())]
 
 
-def _wrong_media(pool: Path, names: Iterable[str]) -> list[tuple[str, str]]:
+class _Opening(Protocol):
+    def __call__(self, place: str, *, key: bool = True) -> ObjectStore | None: ...
+
+
+def readable(opened: _Opening, place: str) -> ObjectStore | None:
+    """The place of the backups, as it lies there where the key of encrypted ones is not given.
+
+    Without the key, each encrypted object is compared with its digest; whether any is missing cannot be known.
+    """
+    try:
+        return opened(place)
+    except ConfigurationError as error:
+        if error.code != "backup.key_needed":
+            raise
+        log.warning("the backups are read without their key: damage is known, missing objects are not", place=place)
+        return opened(place, key=False)
+
+
+def wrong_media(place: ObjectStore, names: Iterable[str]) -> list[tuple[str, str]]:
+    """Those of the files in the pool that are missing or damaged, each with the reason."""
     found = []
     for name in sorted(names):
-        if not (pool / name).is_file():
-            found.append((name, "It is missing."))
-        elif not is_whole(pool / name):
+        try:
+            with place.opened(f"{POOL}/{name}") as file:
+                if holds(name, file):
+                    continue
             found.append((name, "Its content is not what its name says."))
+        except ObjectMissing:
+            found.append((name, "It is missing."))
+        except BadInput as error:
+            found.append((name, str(error)))
     return found
 
 
 def media_of(backup: Path, posts: Mapping[PostKey, object]) -> set[str]:
-    """Names of the media in a backup that only these posts use."""
+    """Names of the media in a fetched backup that only these posts use."""
     if not posts:
         return set()
     mine: set[str] = set()

@@ -4,14 +4,14 @@ import asyncio
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from libraries.backups.fact_log import FactLine, read_log
-from libraries.backups.folder import STATE, backups_in, log_of
+from libraries.backups.folder import STATE, backups_in, fetched, log_of
 from libraries.backups.operator_state import saved_entries, verify_state
 from libraries.bus import Bus
 from libraries.bus.stream.chain import digest_of
+from libraries.object_store.store import ObjectStore
 from schemas.errors import BadInput, StreamDamaged
 from schemas.events import ContentUploaded, ContentUploading, Event, PostRetracted, encode
 from schemas.posts import PostKey
@@ -58,7 +58,7 @@ class _Entry(NamedTuple):
     state: str
 
 
-async def lacks(bus: Bus, backups: Path | None) -> list[Lack]:
+async def lacks(bus: Bus, backups: ObjectStore | None) -> list[Lack]:
     """What the stream lacks of the newest whole backup and of the journal, and the ledger of the backup and the facts.
 
     Raises ProviderDown, StreamDamaged (the ledger cannot be read).
@@ -106,18 +106,18 @@ def _unrecorded(facts: _Facts, journal: Iterable[_Entry]) -> Iterable[Lack]:
             yield Lack("stream", "missing", post, f"The journal knows its upload to {film[0]}; no fact does.")
 
 
-def _of_backup(facts: _Facts, keys: Iterable[str], backups: Path) -> list[Lack]:
+def _of_backup(facts: _Facts, keys: Iterable[str], backups: ObjectStore) -> list[Lack]:
     """What the newest whole backup has, and stream or ledger not: only withdrawals delete, and facts alone."""
-    for _, backup in reversed(backups_in(backups)):
-        with suppress(BadInput):
+    for _, name in reversed(backups_in(backups)):
+        with suppress(BadInput), fetched(backups, name) as backup:
             verify_state(backup / STATE)
             lost = sorted(set(saved_entries(backup / STATE)) - set(keys))
-            found = [Lack("ledger", "missing", key, f"The backup {backup.name} has it.") for key in lost]
+            found = [Lack("ledger", "missing", key, f"The backup {name} has it.") for key in lost]
             for line in (line for line in read_log(log_of(backup)) if isinstance(line, FactLine)):
                 post, digest = str(line.fact.post_key), facts.digests.get(line.fact.event_id)
                 if post not in facts.retracted and digest != digest_of(encode(line.fact)):
                     what, verb = ("missing", "is gone") if digest is None else ("changed", "is another now")
-                    why = f"Its fact {line.sequence} in the backup {backup.name} {verb}."
+                    why = f"Its fact {line.sequence} in the backup {name} {verb}."
                     found.append(Lack("stream", what, post, why))
             return found
     return []

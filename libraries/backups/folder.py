@@ -1,19 +1,24 @@
-"""A folder of backups: one dated folder each, and a pool of media files that all of them share."""
+"""Where backups lie: one dated folder each, and a pool of media files that all of them share.
 
-import fcntl
-import shutil
+A backup is whole from the moment on in which the mark `UNFINISHED` is deleted from its folder, until it is put back.
+"""
+
+import hashlib
+import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from libraries.backups.manifest import NAME, wrong_files
-from libraries.media.damage import is_whole
-from schemas.errors import BadInput
+from libraries import files
+from libraries.backups.manifest import NAME, listed_sums, wrong_files
+from libraries.object_store.folder import FolderObjects
+from libraries.object_store.store import ObjectMissing, ObjectStore, fetch, read
+from libraries.temp_dirs import scratch
+from schemas.errors import BadInput, NoSpace
 
 STAMP: Final = "%Y-%m-%dT%H%M%SZ"
-_DATED: Final = "????-??-??T??????Z"
 LOG: Final = "facts.jsonl"
 LIST: Final = "media.txt"
 USES: Final = "uses.txt"
@@ -21,16 +26,23 @@ USES: Final = "uses.txt"
 POOL: Final = "media"
 STATE: Final = "state"
 """Folder of a backup with the operator's state (`libraries.backups.operator_state`)."""
+UNFINISHED: Final = "unfinished"
+"""Mark in the folder of a backup that is being written or deleted."""
 
 
-def backups_in(folder: Path) -> list[tuple[datetime, Path]]:
-    """Complete backups with their times, oldest first."""
-    whole = (path for path in folder.glob(_DATED) if (path / LIST).is_file() or (path / NAME).is_file())
-    dated = ((_begun(path.name), path) for path in whole)
-    return sorted((moment, path) for moment, path in dated if moment is not None)
+def backups_in(place: ObjectStore) -> list[tuple[datetime, str]]:
+    """Complete backups, oldest first: when each was begun, and the name of its folder."""
+    found = []
+    for name in place.folders():
+        moment = begun(name)
+        if moment is not None:
+            there = {stored.name.partition("/")[2] for stored in place.listed(name)}
+            if UNFINISHED not in there and there & {LIST, NAME}:
+                found.append((moment, name))
+    return sorted(found)
 
 
-def _begun(name: str) -> datetime | None:
+def begun(name: str) -> datetime | None:
     """The time in the name of a backup; None where it looks like one and is none, as in a person's own folder."""
     try:
         return datetime.strptime(name, STAMP).replace(tzinfo=UTC)
@@ -38,24 +50,57 @@ def _begun(name: str) -> datetime | None:
         return None
 
 
-def newest(folder: Path) -> datetime | None:
-    """When the newest complete backup in ``folder`` was begun; None without one."""
-    return max((moment for moment, _ in backups_in(folder)), default=None)
+def newest(place: ObjectStore) -> datetime | None:
+    """When the newest complete backup was begun; None without one."""
+    return max((moment for moment, _ in backups_in(place)), default=None)
+
+
+@contextmanager
+def fetched(place: ObjectStore, name: str) -> Iterator[Path]:
+    """A backup's own files in a folder, to be read only. Raises BadInput when there is no such backup."""
+    if isinstance(place, FolderObjects):
+        yield place.root / name
+        return
+    with scratch("backup") as folder:
+        (folder / name).mkdir()
+        for stored in place.listed(name):
+            try:
+                fetch(place, stored.name, folder / stored.name)
+            except BadInput:  # damaged: whoever compares it with the manifest says so
+                files.write(folder / stored.name, b"", mode=files.PRIVATE)
+        yield folder / name
 
 
 def log_of(backup: Path) -> Path:
-    """The exported log of a backup."""
-    return backup / LOG
+    """The exported log of a fetched backup; it has another name once withdrawn posts were taken out of it."""
+    names = [name for name in listed_sums(backup) if _is_log(name)]
+    return backup / (names[0] if names else LOG)
+
+
+def _is_log(name: str) -> bool:
+    return name.startswith("facts") and name.endswith(".jsonl")
 
 
 def listed_media(backup: Path) -> list[str]:
-    """Names of the media files of a backup. Raises BadInput when the list is damaged."""
+    """Names of the media files of a fetched backup. Raises BadInput when a file of it is damaged."""
     if wrong := wrong_files(backup):
-        raise BadInput("backup.damaged", backup=backup, file=wrong[0])
+        raise BadInput("backup.damaged", backup=backup.name, file=wrong[0])
     try:
         return (backup / LIST).read_text(encoding="utf-8").split("\n")[:-1]
     except (OSError, ValueError) as error:
-        raise BadInput("backup.not_whole", backup=backup, log=LOG, listing=LIST) from error
+        raise BadInput("backup.not_whole", backup=backup.name, log=LOG, listing=LIST) from error
+
+
+def _kept_media(place: ObjectStore, name: str) -> list[str]:
+    """Names of the media files of a backup, of which only the list is read. Raises BadInput when that is damaged."""
+    try:
+        listing = read(place, f"{name}/{LIST}")
+        with suppress(ObjectMissing):  # release 0.1.0 wrote no manifest
+            if json.loads(read(place, f"{name}/{NAME}"))[LIST] != hashlib.sha256(listing).hexdigest():
+                raise BadInput("backup.damaged", backup=name, file=LIST)
+        return listing.decode().split("\n")[:-1]
+    except (ObjectMissing, ValueError, LookupError, TypeError, RecursionError) as error:
+        raise BadInput("backup.damaged", backup=name, file=LIST) from error
 
 
 def uses_in(backup: Path) -> list[tuple[str, str]]:
@@ -65,57 +110,41 @@ def uses_in(backup: Path) -> list[tuple[str, str]]:
     return [(post, name) for post, _, name in (line.partition(" ") for line in lines)]
 
 
-def require_media(backup: Path, names: list[str]) -> None:
-    """Raises BadInput naming the first of these media files that the pool lacks, or has damaged."""
-    pool = backup.parent / POOL
-    lost = [name for name in names if not (pool / name).is_file()]
-    if lost:
-        raise BadInput("backup.media_missing", backup=backup, missing=len(lost), files=len(names), first=lost[0])
-    damaged = [name for name in names if not is_whole(pool / name)]
-    if damaged:
-        raise BadInput("backup.media_damaged", backup=backup, damaged=len(damaged), files=len(names), first=damaged[0])
+def drop(place: ObjectStore, name: str) -> None:
+    """Delete a backup; killed meanwhile, it is taken for an unfinished one."""
+    mark = f"{name}/{UNFINISHED}"
+    with suppress(NoSpace):  # a full disk is why it goes
+        place.put(mark, b"")
+    for stored in place.listed(name):
+        if stored.name != mark:
+            place.delete(stored.name)
+    place.delete(mark)
 
 
-def drop_old(folder: Path, before: datetime) -> int:
-    """Delete backups begun before ``before``, never the newest, then pool files that no backup lists any more.
+def drop_unlisted(place: ObjectStore) -> None:
+    """Delete files of the pool that no backup lists.
 
-    The pool is left as it is while the list of a backup is damaged: what that names cannot be known.
+    All stay while the list of a backup is damaged: what that names cannot be known.
     """
-    backups = backups_in(folder)
-    old = [path for moment, path in backups[:-1] if moment < before]
-    for path in old:
-        shutil.rmtree(path)
     try:
-        kept = {name for _, path in backups if path not in old for name in listed_media(path)}
+        kept = {f"{POOL}/{media}" for _, name in backups_in(place) for media in _kept_media(place, name)}
     except BadInput:
-        return len(old)
-    pool = folder / POOL
-    for path in pool.rglob("*"):
-        if path.is_file() and str(path.relative_to(pool)) not in kept:
-            path.unlink()
-    return len(old)
+        return
+    for stored in place.listed(POOL):
+        if stored.name not in kept:
+            place.delete(stored.name)
 
 
-def drop_unfinished(folder: Path) -> None:
-    """Delete what killed backups left: folders with a dot before their date."""
-    for path in folder.glob(f".{_DATED}"):
-        shutil.rmtree(path, ignore_errors=True)
+def drop_unfinished(place: ObjectStore) -> None:
+    """Delete what killed backups left, also of releases that put a dot before the date."""
+    for name in place.folders():
+        if begun(name.removeprefix(".")) is None:
+            continue
+        if name.startswith(".") or any(stored.name == f"{name}/{UNFINISHED}" for stored in place.listed(name)):
+            drop(place, name)
 
 
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Make the folder of backups where it is missing, and hold it against a second backup at the same time.
-
-    Raises BadInput when it may not be written, or a backup is being made there.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = (folder / ".lock").open("wb")
-    except OSError as error:
-        raise BadInput("backup.folder_not_written", folder=folder, why=error.strerror) from error
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise BadInput("backup.running", folder=folder) from error
-        yield
+def other_logs(place: ObjectStore, name: str, kept: str) -> list[str]:
+    """Logs of a backup that its manifest does not list any more."""
+    logs = [stored.name for stored in place.listed(name) if _is_log(stored.name.partition("/")[2])]
+    return [log for log in logs if log != f"{name}/{kept}"]

@@ -12,8 +12,17 @@ NAME: Final = "sums.json"
 
 def write_manifest(folder: Path) -> None:
     """Write the manifest of every file below ``folder``. Raises NoSpace, ConfigurationError, OSError."""
-    sums = {name: _sum(folder / name) for name in _names(folder)}
+    sums = {name: sum_of(folder / name) for name in _names(folder)}
     files.write(folder / NAME, json.dumps(sums, separators=(",", ":")).encode(), mode=files.PRIVATE)
+
+
+def listed_sums(folder: Path) -> dict[str, str]:
+    """The names and digests of a manifest; none where there is no manifest, or a damaged one."""
+    try:
+        sums = json.loads((folder / NAME).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return sums if isinstance(sums, dict) else {}
 
 
 def wrong_files(folder: Path) -> list[str]:
@@ -26,7 +35,7 @@ def wrong_files(folder: Path) -> list[str]:
         return []
     try:
         sums: dict[str, str] = json.loads(listed.read_bytes())
-        return sorted(name for name, digest in sums.items() if _sum_of(folder / name) != digest)
+        return sorted(name for name, digest in sums.items() if _sum_or_empty(folder / name) != digest)
     except (OSError, ValueError, AttributeError, RecursionError):
         return [NAME]
 
@@ -36,14 +45,15 @@ def _names(folder: Path) -> list[str]:
     return sorted(name for name in found if name != NAME)
 
 
-def _sum_of(path: Path) -> str:
+def _sum_or_empty(path: Path) -> str:
     """Empty for a file that is not there, or cannot be read to its end."""
     try:
-        return _sum(path)
+        return sum_of(path)
     except (OSError, ValueError):
         return ""
 
 
-def _sum(path: Path) -> str:
+def sum_of(path: Path) -> str:
+    """The SHA-256 of a file. Raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,15 +1,16 @@
 """The operator's state in a backup: entries of the ledger, small files below ``var/`` and own site files.
 
 Entries are switches, choices, daily counts and the journal of uploads; files are accounts, the salt of pseudonyms, the
-audit and what was checked. Sign-ins at platforms and settings are no part of it: they hold secrets.
+audit and what was checked. Sign-ins at platforms are part of it only where that is asked for, settings never: they
+hold secrets.
 """
 
 import asyncio
 import base64
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -24,9 +25,8 @@ _ENTRIES: Final = "entries.jsonl"
 _SUMS: Final = "sums.json"
 _LARGEST: Final = 16 << 20
 """Bytes of the largest file that is taken for state: databases and models are larger, and can be made again."""
+_SIGN_INS: Final = ("*-token.json", "*-client.json")
 _NOT_STATE: Final = (
-    "*-token.json",
-    "*-client.json",
     "*.db",
     "*.db-*",
     "*.db.*",
@@ -38,6 +38,8 @@ _NOT_STATE: Final = (
 )
 _SECRETS: Final = (b'"access_token"', b'"refresh_token"', b'"client_secret"')
 """Names in the JSON of tokens and clients (RFC 6749, 4.1.4 and 2.3.1)."""
+_KEY: Final = b"AGE-SECRET-KEY-1"
+"""Beginning of a key of encrypted backups, which is never in one."""
 _SALT: Final = "var/author.salt"
 """Replaced although there is one: an empty system made its own at its first start, and knows no author yet."""
 
@@ -56,8 +58,10 @@ class _Line(Frozen):
     value: str
 
 
-async def save_state(bus: Bus, homes: Homes, folder: Path) -> int:
+async def save_state(bus: Bus, homes: Homes, folder: Path, *, sign_ins: bool = False) -> int:
     """Write the state into ``folder``, with the sha256 of each file in one list; returns how many parts there are.
+
+    ``sign_ins``: also those at platforms, which belong into an encrypted backup only.
 
     Raises ProviderDown, NoSpace, ConfigurationError.
     """
@@ -65,14 +69,14 @@ async def save_state(bus: Bus, homes: Homes, folder: Path) -> int:
         _Line(key=entry.key, value=base64.b64encode(entry.value).decode()).model_dump_json()
         async for entry in bus.ledger().entries()
     ]
-    return len(lines) + await asyncio.to_thread(_write, lines, homes, folder)
+    return len(lines) + await asyncio.to_thread(_write, lines, homes, folder, sign_ins)
 
 
-def _write(lines: list[str], homes: Homes, folder: Path) -> int:
+def _write(lines: list[str], homes: Homes, folder: Path, sign_ins: bool) -> int:
     """Write entries and files; returns how many files there are."""
     files.write(folder / _ENTRIES, "".join(f"{line}\n" for line in lines).encode(), mode=files.PRIVATE)
     sums = {_ENTRIES: _sum(folder / _ENTRIES)}
-    for path, name in _files(homes):
+    for path, name in _files(homes, sign_ins=sign_ins):
         files.copy(path, folder / name, mode=files.PRIVATE)
         sums[name] = _sum(folder / name)
     files.write(folder / _SUMS, json.dumps(sums, indent=1).encode(), mode=files.PRIVATE)
@@ -103,7 +107,7 @@ async def restore_state(bus: Bus, homes: Homes, folder: Path, newer: Mapping[str
     names = verify_state(folder)
     put = 0
     for name in names:
-        target = _target(homes, name)
+        target = target_of(homes, name)
         if target is not None and (name == _SALT or not target.exists()):
             files.copy(folder / name, target, mode=files.PRIVATE)
             put += 1
@@ -130,7 +134,12 @@ def _lines(file: Path) -> Iterator[_Line]:
             raise BadInput("backup.state_damaged", backup=file.parent.parent, file=file.name) from error
 
 
-def _files(homes: Homes) -> list[tuple[Path, str]]:
+def holds_sign_ins(names: Iterable[str]) -> bool:
+    """Whether there are sign-ins at platforms among these names of files of a state."""
+    return any(PurePath(name).match(pattern) for name in names for pattern in _SIGN_INS)
+
+
+def _files(homes: Homes, *, sign_ins: bool) -> list[tuple[Path, str]]:
     """The files of the state, with their names in the backup."""
     found = [(path, f"var/{path.name}") for path in sorted(homes.var.glob("*"))]
     found += [(path, f"sites/{path.name}") for path in sorted(homes.sites.glob("*.yaml"))]
@@ -140,16 +149,19 @@ def _files(homes: Homes) -> list[tuple[Path, str]]:
         if path.is_file()
         and path.stat().st_size <= _LARGEST
         and not any(map(path.match, _NOT_STATE))
-        and not _signs_in(path)
+        and _KEY not in path.read_bytes()
+        and (sign_ins or not _signs_in(path))
     ]
 
 
 def _signs_in(path: Path) -> bool:
     """Whether a file holds a sign-in of OAuth, whatever the settings call it."""
+    if any(map(path.match, _SIGN_INS)):
+        return True
     return path.suffix == ".json" and any(name in path.read_bytes() for name in _SECRETS)
 
 
-def _target(homes: Homes, name: str) -> Path | None:
+def target_of(homes: Homes, name: str) -> Path | None:
     """Where a file of the state belongs; None for the list of entries, which is no file of its own."""
     room, _, rest = name.partition("/")
     if not rest or rest != Path(rest).name:

@@ -1,32 +1,69 @@
-"""The pool of media files that all backups of a folder share: copied into it, and out of it into a store."""
+"""The pool of media files that all backups of a place share: copied into it, and out of it into a store."""
 
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from shutil import rmtree
+from typing import Final, NamedTuple
 
 from libraries import files
-from libraries.backups.folder import POOL, require_media
-from libraries.media.damage import is_whole, stored_files
+from libraries.backups.folder import POOL
+from libraries.media.damage import holds, is_whole, stored_files
 from libraries.media.store import noted_names
+from libraries.object_store.store import ObjectMissing, ObjectStore, Stored, fetch
+from schemas.errors import BadInput
+
+_STAGED: Final = f"{files.PART}restore"
+"""Folder in the media store in which a restore gathers files, until all of them are there and whole."""
 
 
-def restore_media(backup: Path, root: Path, names: Iterable[str]) -> int:
-    """Copy what is missing or damaged in the store at ``root``; gives how many. All is read before the first is copied.
+def restore_media(place: ObjectStore, backup: str, root: Path, names: Iterable[str]) -> int:
+    """Copy what is missing or damaged in the store at ``root``; gives how many.
 
-    Raises BadInput, NoSpace, ConfigurationError.
+    All files are fetched and verified before the first is put into its place.
+    Raises BadInput, NoSpace, ConfigurationError, ProviderDown.
     """
     wanted = sorted(name for name in names if not ((root / name).is_file() and is_whole(root / name)))
-    require_media(backup, wanted)
-    for name in wanted:
-        files.copy(backup.parent / POOL / name, root / name, mode=files.PRIVATE)
+    staged, new = root / _STAGED, not root.exists()
+    rmtree(staged, ignore_errors=True)  # of a restore that was killed
+    try:
+        missing, damaged = _stage(place, wanted, staged)
+        if missing:
+            raise BadInput(
+                "backup.media_missing", backup=backup, missing=len(missing), files=len(wanted), first=missing[0]
+            )
+        if damaged:
+            raise BadInput(
+                "backup.media_damaged", backup=backup, damaged=len(damaged), files=len(wanted), first=damaged[0]
+            )
+        for name in wanted:
+            files.move(staged / name, root / name, mode=files.PRIVATE)
+    finally:
+        rmtree(staged, ignore_errors=True)
+        if new and root.is_dir() and not any(root.iterdir()):
+            root.rmdir()
     return len(wanted)
 
 
-def forget(pool: Path, names: set[str]) -> None:
+def _stage(place: ObjectStore, names: list[str], staged: Path) -> tuple[list[str], list[str]]:
+    """Fetch files of the pool; gives the names of those that are missing, and of those that are damaged."""
+    missing, damaged = [], []
+    for name in names:
+        try:
+            fetch(place, f"{POOL}/{name}", staged / name)
+            if not is_whole(staged / name):
+                damaged.append(name)
+        except ObjectMissing:
+            missing.append(name)
+        except BadInput:
+            damaged.append(name)
+    return missing, damaged
+
+
+def forget(place: ObjectStore, names: set[str]) -> None:
     """Delete files of the pool."""
     for name in names:
-        (pool / name).unlink(missing_ok=True)
+        place.delete(f"{POOL}/{name}")
 
 
 def write_uses(media: Path, listing: Path) -> None:
@@ -46,30 +83,41 @@ class Copies(NamedTuple):
     damaged: tuple[str, ...]
 
 
-def copy_media(media: Path, pool: Path, listing: Path) -> Copies:
+def copy_media(media: Path, place: ObjectStore, listing: Path) -> Copies:
     """Copy all media files and stage results into the pool; what is damaged never takes the place of a good copy."""
     names, damaged, new = [], [], 0
+    known = {stored.name: stored for stored in place.listed(POOL)}
     for path in stored_files(media):
         name = str(path.relative_to(media))
+        there = f"{POOL}/{name}"
         # A withdrawal may delete a file meanwhile: it does not belong in the backup then.
         with suppress(FileNotFoundError):
-            if _in_pool(path, pool / name):
+            if _is_copy(known.get(there), path, exact=place.exact_sizes):
                 names.append(name)
             elif is_whole(path):
-                files.copy(path, pool / name, mode=files.PRIVATE)
+                place.put(there, path)
                 new += 1
                 names.append(name)
             else:
                 damaged.append(name)
-                if (pool / name).is_file() and is_whole(pool / name):
+                if there in known and is_held(place, name):
                     names.append(name)
     files.write(listing, "".join(f"{name}\n" for name in names).encode(), mode=files.PRIVATE)
     return Copies(names, new, tuple(damaged))
 
 
-def _in_pool(source: Path, copy: Path) -> bool:
+def is_held(place: ObjectStore, name: str) -> bool:
+    """Whether the pool has a whole copy of a media file."""
+    try:
+        with place.opened(f"{POOL}/{name}") as file:
+            return holds(name, file)
+    except (ObjectMissing, BadInput):
+        return False
+
+
+def _is_copy(copy: Stored | None, source: Path, *, exact: bool) -> bool:
     """Whether the pool has this file. Media files are named by content and never change; a result may be rewritten."""
     wanted = source.stat()
-    if not copy.is_file() or copy.stat().st_size != wanted.st_size:
+    if copy is None or (exact and copy.size != wanted.st_size):
         return False
-    return source.parent.parent.name != "stages" or copy.stat().st_mtime >= wanted.st_mtime
+    return source.parent.parent.name != "stages" or copy.modified >= wanted.st_mtime

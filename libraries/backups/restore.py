@@ -1,15 +1,16 @@
 """Restoring a backup into an empty system, with what a damaged broker still has beside it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from libraries.backups.check import media_of
 from libraries.backups.fact_log import FactLine, read_log
-from libraries.backups.folder import STATE, listed_media, log_of, uses_in
-from libraries.backups.operator_state import Homes, restore_state, verify_state
+from libraries.backups.folder import STATE, backups_in, begun, fetched, listed_media, log_of, uses_in
+from libraries.backups.operator_state import Homes, holds_sign_ins, restore_state, verify_state
 from libraries.backups.pool import restore_media
 from libraries.backups.salvage import Salvaged, salvage
 from libraries.backups.transfer import import_log, require_importable
@@ -19,6 +20,10 @@ from libraries.bus.address import BrokerAddress
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.embedded import embedded_server
 from libraries.media.store import LocalStore
+from libraries.object_store.folder import FolderObjects
+from libraries.object_store.store import ObjectStore
+from libraries.waiting import in_background, in_thread
+from schemas.errors import BadInput
 from schemas.events import PostRetracted
 from schemas.posts import PostKey
 
@@ -26,11 +31,21 @@ _PATIENCE: Final = 10.0
 """Seconds the damaged broker has to answer."""
 
 
+NOT_IN_IT: Final = (
+    "settings (.env)",
+    "models: wagglebot models get",
+    "own fonts, sounds and pictures in assets/",
+    "exported films outside of the media store",
+)
+"""What no backup holds, as a restore says it."""
+_SIGN_INS: Final = "sign-ins at platforms: wagglebot auth PLATFORM"
+
+
 class Restored(NamedTuple):
     """How much was restored. ``state``: switches, journal entries and files of the operator.
 
     ``withdrawn``: posts of the backup that were withdrawn since and stay away. ``left_out``: posts whose newest facts
-    were not taken from the damaged broker, since a fact before them is lost.
+    were not taken from the damaged broker, since a fact before them is lost. ``missing``: what is not in the backup.
     """
 
     facts: int
@@ -39,32 +54,60 @@ class Restored(NamedTuple):
     state: int
     withdrawn: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def found(named: str, opened: Callable[[str], ObjectStore | None]) -> tuple[ObjectStore, str]:
+    """The place and the name of a backup that a person named; the newest where only the place is named.
+
+    ``opened`` opens a place. Raises BadInput, and what opening raises.
+    """
+    above, _, name = named.rstrip("/").rpartition("/")
+    if begun(name) is not None:
+        place = opened(above or ".")
+        assert place is not None
+        return place, name
+    place = opened(named)
+    assert place is not None
+    whole = backups_in(place)
+    if not whole:
+        raise BadInput("backup.none", where=place.where)
+    return place, whole[-1][1]
 
 
 async def restore(
-    bus: Bus, store: LocalStore, homes: Homes, backup: Path, damaged: BrokerClient | None = None
+    bus: Bus, store: LocalStore, homes: Homes, place: ObjectStore, name: str, damaged: BrokerClient | None = None
 ) -> Restored:
-    """Restore everything of ``backup``, but for posts that were withdrawn since, into an empty system.
+    """Restore the backup ``name``, but for posts that were withdrawn since, into an empty system.
 
     ``damaged``: the broker that the backup was taken from; its newer facts and entries are taken over. The whole
     backup is verified before the first file is written. Raises BadInput, ProviderDown, NoSpace, ConfigurationError.
     """
+    async with in_thread(fetched(place, name)) as backup:
+        return await _restore(bus, store, homes, place, backup, damaged)
+
+
+async def _restore(
+    bus: Bus, store: LocalStore, homes: Homes, place: ObjectStore, backup: Path, damaged: BrokerClient | None
+) -> Restored:
     log = log_of(backup)
     names = set(await asyncio.to_thread(listed_media, backup))
     await require_importable(bus, log)
-    await asyncio.to_thread(verify_state, backup / STATE)
-    more = await _salvaged(damaged, log) if damaged is not None else Salvaged()
-    withdrawn = await asyncio.to_thread(read_withdrawn, backup.parent, homes.var)
+    files = await asyncio.to_thread(verify_state, backup / STATE)
+    var = FolderObjects(homes.var)
+    withdrawn = await asyncio.to_thread(read_withdrawn, place, var)
+    more = await _salvaged(damaged, log, withdrawn) if damaged is not None else Salvaged()
     withdrawn |= {one.fact.post_key: one for one in more.facts if isinstance(one.fact, PostRetracted)}
     names -= await asyncio.to_thread(media_of, backup, withdrawn)
-    placed = await asyncio.to_thread(restore_media, backup, store.root, names)
+    placed = await in_background(partial(restore_media, place, backup.name, store.root, names))
     await asyncio.to_thread(_note_uses, store, uses_in(backup), withdrawn)
     # The journal first: a publisher that runs already must know what was uploaded before it sees the films.
     state = await restore_state(bus, homes, backup / STATE, dict(more.entries))
     done = await import_log(bus, log, (*more.facts, *more.sightings), withdrawn)
-    await asyncio.to_thread(note_withdrawn, homes.var, withdrawn.values())
+    await asyncio.to_thread(note_withdrawn, var, withdrawn.values())
     away = tuple(str(key) for key in sorted(withdrawn, key=str))
-    return Restored(done.facts, done.sightings, placed, state, away, more.left_out)
+    missing = NOT_IN_IT if holds_sign_ins(files) else (_SIGN_INS, *NOT_IN_IT)
+    return Restored(done.facts, done.sightings, placed, state, away, more.left_out, missing)
 
 
 @asynccontextmanager
@@ -84,9 +127,9 @@ async def damaged_broker(folder: Path | None) -> AsyncIterator[BrokerClient | No
             await client.close()
 
 
-async def _salvaged(damaged: BrokerClient, log: Path) -> Salvaged:
+async def _salvaged(damaged: BrokerClient, log: Path, withdrawn: Mapping[PostKey, object]) -> Salvaged:
     lines = await asyncio.to_thread(lambda: [line for line in read_log(log) if isinstance(line, FactLine)])
-    return await salvage(damaged, {line.sequence: line for line in lines})
+    return await salvage(damaged, {line.sequence: line for line in lines}, withdrawn)
 
 
 def _note_uses(store: LocalStore, uses: list[tuple[str, str]], withdrawn: Mapping[PostKey, object]) -> None:

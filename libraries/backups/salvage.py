@@ -1,6 +1,6 @@
 """Salvage of a damaged broker: facts that are newer than a backup and can still be read, and entries of the ledger."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from libraries.bus.stream.stored_message import StoredMessage
 from schemas import subjects
 from schemas.errors import BadInput, ConfigurationError, StreamDamaged
 from schemas.events import PostRetracted, decode
+from schemas.posts import PostKey
 
 _KINDS = ("post.*.*.*", "content.*.*.*")
 
@@ -29,10 +30,11 @@ class Salvaged(NamedTuple):
     left_out: tuple[str, ...] = ()
 
 
-async def salvage(client: BrokerClient, kept: Mapping[int, FactLine]) -> Salvaged:
+async def salvage(client: BrokerClient, kept: Mapping[int, FactLine], withdrawn: Collection[PostKey] = ()) -> Salvaged:
     """Read facts behind those of a backup, sightings and the whole ledger; what cannot be read is passed over.
 
-    ``kept``: the facts of the backup by their sequence in this broker's stream. Raises ProviderDown, and BadInput when
+    ``kept``: the facts of the backup by their sequence in this broker's stream, from which those of ``withdrawn`` posts
+    may have been taken out. Raises ProviderDown, and BadInput when
     the stream holds another fact in the place of one of them.
     """
     ends = {str(line.fact.post_key): ChainEnd(sequence) for sequence, line in sorted(kept.items())}
@@ -44,7 +46,7 @@ async def salvage(client: BrokerClient, kept: Mapping[int, FactLine]) -> Salvage
             for stored in batch:
                 fact = _fact(stored)
                 if stored.sequence <= end:
-                    _require_same(kept, stored.sequence, fact)
+                    _require_same(kept, stored.sequence, fact, withdrawn)
                     continue
                 post = stored.subject.split(".", 2)[2]
                 if fact is not None and isinstance(fact.fact, PostRetracted):
@@ -76,6 +78,10 @@ def _fact(stored: StoredMessage) -> FactLine | None:
         return None
 
 
-def _require_same(kept: Mapping[int, FactLine], sequence: int, found: FactLine | None) -> None:
-    if found is not None and (sequence not in kept or kept[sequence].fact.event_id != found.fact.event_id):
+def _require_same(
+    kept: Mapping[int, FactLine], sequence: int, found: FactLine | None, withdrawn: Collection[PostKey]
+) -> None:
+    if found is None or (sequence not in kept and found.fact.post_key in withdrawn):
+        return
+    if sequence not in kept or kept[sequence].fact.event_id != found.fact.event_id:
         raise BadInput("restore.other_stream", sequence=sequence)

@@ -3,16 +3,19 @@
 JSON lines, each sealed with a checksum: the retraction of a post, with its time. It only grows.
 """
 
+import asyncio
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
 from pydantic import ValidationError
 
-from libraries import files
 from libraries.backups.fact_log import FactLine
+from libraries.backups.folder import newest
 from libraries.bus import Bus
+from libraries.object_store.folder import FolderObjects
+from libraries.object_store.store import ObjectMissing, ObjectStore, read
 from schemas.errors import BadInput
 from schemas.posts import PostKey
 
@@ -25,30 +28,47 @@ async def retractions(bus: Bus) -> list[FactLine]:
     return [FactLine.model_validate({"sequence": one.sequence, "stored": one.time, "fact": one.event}) for one in found]
 
 
-def note_withdrawn(folder: Path, retractions: Iterable[FactLine]) -> None:
-    """Add retractions of posts that are not in the list of ``folder`` yet. Raises BadInput, NoSpace, OSError."""
-    file = folder / NAME
-    known = read_withdrawn(folder)
+async def note_everywhere(bus: Bus, var: Path, opened: Callable[[], ObjectStore | None]) -> None:
+    """Note the retractions of the stream in ``var`` and, where there are backups, beside them.
+
+    Raises ProviderDown, BadInput (a list is damaged), NoSpace, ConfigurationError.
+    """
+    found = await retractions(bus)
+    await asyncio.to_thread(note_withdrawn, FolderObjects(var), found)
+    place = await asyncio.to_thread(opened)
+    if place is not None and await asyncio.to_thread(newest, place) is not None:  # else the first backup writes it
+        await asyncio.to_thread(note_withdrawn, place, found)
+
+
+def note_withdrawn(place: ObjectStore, retractions: Iterable[FactLine]) -> None:
+    """Add retractions of posts that are not in the list of ``place`` yet. Raises BadInput, NoSpace, ProviderDown."""
+    known = read_withdrawn(place)
     fresh = [one for one in retractions if one.fact.post_key not in known]
     if fresh:
-        before = file.read_bytes() if file.is_file() else b""
-        files.write(file, before + b"".join(map(_line, fresh)), mode=files.PRIVATE)
+        place.put(NAME, _list_of(place) + b"".join(map(_line, fresh)))
 
 
-def read_withdrawn(*folders: Path) -> dict[PostKey, FactLine]:
-    """The withdrawn posts in the lists of these folders. Raises BadInput when a line is damaged."""
+def read_withdrawn(*places: ObjectStore) -> dict[PostKey, FactLine]:
+    """The withdrawn posts in the lists of these places. Raises BadInput when a line is damaged."""
     found: dict[PostKey, FactLine] = {}
-    for file in (folder / NAME for folder in folders):
-        for number, line in enumerate(file.read_bytes().splitlines() if file.is_file() else (), 1):
+    for place in places:
+        for number, line in enumerate(_list_of(place).splitlines(), 1):
             digest, _, body = line.partition(b" ")
             try:
                 fact = FactLine.model_validate_json(body)
             except ValidationError:
                 fact = None
             if fact is None or _digest(body) != digest:
-                raise BadInput("backup.withdrawn_damaged", file=file, line=number)
+                raise BadInput("backup.withdrawn_damaged", file=f"{place.where}/{NAME}", line=number)
             found[fact.fact.post_key] = fact
     return found
+
+
+def _list_of(place: ObjectStore) -> bytes:
+    try:
+        return read(place, NAME)
+    except ObjectMissing:
+        return b""
 
 
 def _line(one: FactLine) -> bytes:

@@ -40,7 +40,7 @@ def packages() -> Finding:
         what="packages",
         state="fail" if shared else "ok",
         found=found or ", ".join(PACKAGES),
-        remedy="Install wagglebot in an environment of its own, with pipx or uv tool install." if shared else "",
+        remedy="Give it an environment of its own: pipx install, or uv tool install." if shared else "",
     )
 
 
@@ -62,8 +62,8 @@ def disk(folder: Path, *, least: int = 2_000_000_000) -> Check:
     return guarded(f"disk {folder}", check)
 
 
-def port(host: str, number: int) -> Check:
-    """Nobody else listens where the review app will."""
+def port(host: str, number: int, setting: str) -> Check:
+    """Nobody else listens where we will; ``setting`` says where that is."""
 
     def check() -> Finding:
         with socket.socket() as probe:
@@ -75,7 +75,7 @@ def port(host: str, number: int) -> Check:
                     what=f"port {number}",
                     state="warn",
                     found=error.strerror or str(error),
-                    remedy="Somebody listens there (WaggleBot itself?). Set WAGGLEBOT_REVIEW__PORT to another.",
+                    remedy=f"Somebody listens there (WaggleBot itself?). Set {setting} to another.",
                 )
         return Finding(what=f"port {number}", state="ok", found="free")
 

@@ -1,13 +1,15 @@
-"""Files of the media store: damaged ones are found by their hash and put right from a backup or set aside."""
+"""Files of the media store: damaged ones are found by their hash and put right from a copy or set aside."""
 
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from typing import Final, NamedTuple
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Final, NamedTuple
 
 from libraries import files
 from libraries.media.sealed import unsealed
+from libraries.object_store.store import ObjectMissing, ObjectStore, fetch
+from schemas.errors import BadInput
 
 _FILES: Final = "[0-9a-f][0-9a-f]/*"
 _RESULTS: Final = "stages/[0-9a-f][0-9a-f]/*.json"
@@ -39,15 +41,24 @@ def is_whole(path: Path) -> bool:
 
     Raises OSError when it cannot be read.
     """
+    with path.open("rb") as file:
+        return holds(path.as_posix(), file)
+
+
+def holds(name: str, file: BinaryIO) -> bool:
+    """Whether an open file holds what its name says (`is_whole`), wherever it lies. Raises OSError."""
+    path = PurePosixPath(name)
     if path.parent.parent.name == "stages":
-        result = unsealed(path.stem, path.read_bytes())
+        result = unsealed(path.stem, file.read())
         try:
             json.loads(result or b"")
         except (ValueError, RecursionError):
             return False
         return True
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == path.stem
+    found = hashlib.sha256()
+    while part := file.read(1 << 20):
+        found.update(part)
+    return found.hexdigest() == path.stem
 
 
 def is_damaged(path: Path) -> bool:
@@ -69,37 +80,32 @@ def damaged_files(root: Path, progress: Callable[[int, int], None] = lambda _don
         progress(number, len(every))
 
 
-def repair_files(root: Path, names: Iterable[str], pool: Path | None) -> Repaired:
-    """Replace each damaged or missing file by the whole copy in the ``pool`` of the backups, or set it aside.
+def repair_files(root: Path, names: Iterable[str], copies: ObjectStore | None, folder: str = "media") -> Repaired:
+    """Replace each damaged or missing file by the whole copy in a ``folder`` of ``copies``, or set it aside.
 
     A stage whose result or file is set aside makes it again. Raises NoSpace, ConfigurationError.
     """
     restored, aside = [], []
     for name in names:
-        path, copy = root / name, pool / name if pool is not None else None
+        path, copy = root / name, root / ASIDE / f"{files.PART}copy"
         if path.is_file():
             files.move(path, root / ASIDE / name.replace("/", "_"), mode=files.PRIVATE)
-        if copy is not None and copy.is_file() and is_whole(copy):
-            files.copy(copy, path, mode=files.PRIVATE)
+        if copies is not None and _fetched(copies, f"{folder}/{name}", copy):
+            files.move(copy, path, mode=files.PRIVATE)
             restored.append(name)
         else:
             aside.append(name)
     return Repaired(tuple(restored), tuple(aside))
 
 
-def repair_pool(folder: Path, root: Path, wrong: Iterable[str]) -> Repaired:
-    """Put a folder of backups right: files of its pool come from the store at ``root``, damaged backups are set aside.
-
-    ``wrong``: names as of `libraries.backups.check.damage_in`. Raises NoSpace, ConfigurationError, OSError.
-    """
-    restored, aside = [], []
-    for name in wrong:
-        room, _, rest = name.partition("/")
-        if room == "media":
-            if (root / rest).is_file() and is_whole(root / rest):
-                files.copy(root / rest, folder / name, mode=files.PRIVATE)
-                restored.append(name)
-        elif (folder / room).is_dir():
-            (folder / room).rename(folder / f"{room}.{ASIDE}")
-            aside.append(room)
-    return Repaired(tuple(restored), tuple(aside))
+def _fetched(copies: ObjectStore, name: str, target: Path) -> bool:
+    """Fetch a whole copy; whether there was one."""
+    try:
+        fetch(copies, name, target)
+    except (ObjectMissing, BadInput):
+        return False
+    with target.open("rb") as file:
+        whole = holds(name, file)
+    if not whole:
+        target.unlink()
+    return whole

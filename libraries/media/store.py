@@ -180,6 +180,7 @@ class LocalStore:
         return sum(_delete(path) for path in abandoned)
 
     def note_use(self, post: PostKey, name: str) -> None:
+        self._require_mounted()
         files.append(self._uses(post), f"{name}\n")
 
     def used_by(self, post: PostKey) -> set[str]:

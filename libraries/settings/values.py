@@ -26,7 +26,8 @@ def _zone(name: str) -> str:
     return name
 
 
-def _folder(path: Path) -> Path:
+def folder_or_path(path: Path) -> Path:
+    """A folder, or a path where one can be made. Raises ValueError."""
     try:
         is_other = path.exists() and not path.is_dir()
     except OSError as error:  # below a folder that is closed to us, or a name too long
@@ -48,7 +49,7 @@ Cron = Annotated[str, AfterValidator(_cron)]
 """Six fields, seconds first, as the broker's schedules take them."""
 Zone = Annotated[str, AfterValidator(_zone)]
 """A time zone of the IANA database."""
-Folder = Annotated[Path, AfterValidator(_folder)]
+Folder = Annotated[Path, AfterValidator(folder_or_path)]
 """A folder, or a path where one can be made."""
 Network = Annotated[str, AfterValidator(_network)]
 """An IP address, or a network like 10.0.0.0/8."""

@@ -119,4 +119,16 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Run: wagglebot models get {name}. Only what is damaged is fetched again.",
         cure_ko="실행하세요: wagglebot models get {name}. 손상된 파일만 다시 받습니다.",
     ),
+    "models.no_trial": Sentences(
+        en="{name} is neither a writer nor a voice: there is no trial for it.",
+        ko="{name}은(는) 대본 작성기나 목소리가 아니라서 시험할 수 없습니다.",
+        cure="'wagglebot adapters' names the writers and voices.",
+        cure_ko="쓸 수 있는 이름은 'wagglebot adapters'로 볼 수 있습니다.",
+    ),
+    "models.below_floor": Sentences(
+        en="{name} does badly: with it, much is made anew by the next one of the chain, or fails.",
+        ko="{name}의 성적이 낮습니다. 다음 순서의 작성기나 목소리가 대신하는 일이 많거나, 실패가 잦을 것입니다.",
+        cure="Choose a larger model: wagglebot models list.",
+        cure_ko="더 큰 모델을 고르세요: wagglebot models list",
+    ),
 }

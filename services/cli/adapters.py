@@ -19,6 +19,17 @@ _STAGES = {
 }
 """The stage whose Python runs an adapter; the others run in ours."""
 
+_CHOSEN_BY = {
+    AdapterKind.WRITER: "WAGGLEBOT_RECIPE, script.chain",
+    AdapterKind.VOICE: "WAGGLEBOT_RECIPE, voice.chain",
+    AdapterKind.PICTURE_MAKER: "WAGGLEBOT_RECIPE, picture.chain",
+    AdapterKind.TEMPLATE: "WAGGLEBOT_RECIPE, film.template",
+    AdapterKind.PLATFORM: "WAGGLEBOT_PUBLISH__PLATFORMS",
+    AdapterKind.MEDIA_STORE: "WAGGLEBOT_MEDIA__STORE",
+    AdapterKind.NOTIFIER: "WAGGLEBOT_HEALTH__NOTIFIERS",
+}
+"""The setting that chooses an adapter of each kind that the doctor looks at."""
+
 
 class AdapterState(NamedTuple):
     """An installed adapter, and what of its needs is not met."""
@@ -72,8 +83,8 @@ def _asked(state: AdapterState, loaded: Settings) -> AdapterState:
 
 
 def _not_installed(kind: AdapterKind, name: str) -> Finding:
-    remedy = f"Choose one of: {', '.join(names(kind))}."
-    return Finding(what=f"{kind} {name}", state="fail", found="named in the settings, and not installed", remedy=remedy)
+    remedy = f"Choose one of: {', '.join(names(kind))}. It is named in {_CHOSEN_BY[kind]}."
+    return Finding(what=f"{kind} {name}", state="fail", found="not installed", remedy=remedy)
 
 
 def _in_use(loaded: Settings) -> set[tuple[AdapterKind, str]]:

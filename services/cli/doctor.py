@@ -2,11 +2,10 @@
 
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
 from libraries.addresses import is_loopback
+from libraries.backups.doctor import backup_checks
 from libraries.bus.connection.check import check_broker
 from libraries.checks.finding import Check, Finding, guarded, judged, proven
 from libraries.checks.finding import examine as examine_all
@@ -26,9 +25,6 @@ from schemas.errors import WaggleError
 from services.cli.adapters import findings
 from services.cli.shared.programs import programs
 from services.config import Settings
-
-_OLD_BACKUP: Final = 2.0
-"""Days after which the newest backup is old: one is made every night."""
 
 
 def examine(settings: Settings) -> list[Finding]:
@@ -56,7 +52,7 @@ def _folders(settings: Settings) -> list[Check]:
     return [
         writable("media", settings.media.root, "WAGGLEBOT_MEDIA__ROOT"),
         guarded("media store", lambda: _mounted(settings)),
-        writable("state", var, "WAGGLEBOT_HOME"),
+        writable("state", var, "WAGGLEBOT_HOME" if var == HOME / "var" else "WAGGLEBOT_NATS__STORE_DIR"),
         writable("temporary files", Path(tempfile.gettempdir()), "TMPDIR"),
         private("secrets", HOME / ".env", *sorted(var.glob("*-token.json")), *sorted(var.glob("*-client.json"))),
     ]
@@ -65,13 +61,12 @@ def _folders(settings: Settings) -> list[Check]:
 def _keeping(settings: Settings) -> Iterator[Check]:
     """Backups, doors to the network, alerts."""
     review, health = settings.review, settings.health
-    yield port(review.host, review.port)
+    yield port(review.host, review.port, "WAGGLEBOT_REVIEW__PORT")
     yield lambda: _door(settings)
     if health.metrics_port:
-        yield port(health.metrics_host, health.metrics_port)
-    if health.backup_folder is not None:
-        yield writable("backup folder", health.backup_folder, "WAGGLEBOT_HEALTH__BACKUP_FOLDER")
-    yield lambda: _backup(settings)
+        yield port(health.metrics_host, health.metrics_port, "WAGGLEBOT_HEALTH__METRICS_PORT")
+    var = settings.nats.store_dir.parent
+    yield from backup_checks(health.backup_folder, settings.backups, var, health.restore_drill_days)
     yield lambda: judged(
         "alerts",
         ok=bool(health.notifiers),
@@ -88,20 +83,6 @@ def _door(settings: Settings) -> Finding:
     remedy = "Set WAGGLEBOT_REVIEW__PASSWORD, or WAGGLEBOT_REVIEW__HOST=127.0.0.1."
     found = "asks for an account" if ok else f"anybody who reaches {review.host} can make the first account"
     return judged("review app", ok=ok, found="loopback only" if is_loopback(review.host) else found, remedy=remedy)
-
-
-def _backup(settings: Settings) -> Finding:
-    from libraries.backups.folder import newest
-
-    folder = settings.health.backup_folder
-    if folder is None:
-        remedy = "Set WAGGLEBOT_HEALTH__BACKUP_FOLDER to a folder on another disk, or run: wagglebot backup FOLDER"
-        return Finding(what="backups", state="warn", found="none are made by themselves", remedy=remedy)
-    last = newest(folder) if folder.is_dir() else None
-    days = (datetime.now(UTC) - last).total_seconds() / 86_400 if last else None
-    found = "there is none yet" if days is None else f"the newest is {days:.1f} days old"
-    remedy = f"Start the health station (wagglebot run), or run: wagglebot backup {folder}"
-    return judged("backups", ok=days is not None and days <= _OLD_BACKUP, found=found, remedy=remedy, bad="warn")
 
 
 def _mounted(settings: Settings) -> Finding:

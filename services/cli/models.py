@@ -1,19 +1,19 @@
 """``wagglebot models``: the catalogue of models; fetching, proving, trying and removing them; converting one's own."""
 
 import json as jsonlib
+import os
 import sys
-import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
-from pydantic import JsonValue
 from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
 
 from libraries.model_store.catalogue import Model, Purpose, catalogue, find
 from libraries.model_store.fetching import Watcher, Wishes
 from libraries.model_store.fetching import get as fetch
 from libraries.model_store.store import Installed, Store
+from libraries.model_store.trials import VoiceTrial, WriterTrial
 from libraries.paths import HOME
 from schemas.errors import BadInput, WaggleError
 from services.cli.shared.output import (
@@ -118,6 +118,39 @@ def verify(
         raise typer.Exit(1)
 
 
+@models.command("try")
+def try_(
+    name: Annotated[
+        str, typer.Argument(help="A fetched model, or a writer or voice as 'wagglebot adapters' names it.")
+    ],
+    posts: Annotated[int, typer.Option(min=1, max=36, help="Posts that a writer tells.")] = 12,
+    json: JsonOption = False,
+) -> None:
+    """A dozen posts through a writer or ten lines through a voice: how good and fast it is, before films are made."""
+    from schemas.adapters import AdapterKind, adapters
+    from services.studio import trials
+
+    if (model := catalogue().get(name)) is not None:
+        if (installed := Store().installed(name)) is None and model.sources:
+            raise BadInput("models.not_there", name=name)
+        os.environ.update(installed.settings if installed else {})
+    adapter, chosen = model.adapter if model else name, settings()
+    figures: WriterTrial | VoiceTrial
+    if adapter in {each.name for each in adapters(AdapterKind.WRITER)}:
+        figures = trials.try_writer(adapter, chosen.recipe.script, chosen.studio, errors.print, posts)
+    elif adapter in {each.name for each in adapters(AdapterKind.VOICE)}:
+        figures = trials.try_voice(adapter, chosen.studio, errors.print)
+    else:
+        raise BadInput("models.no_trial", name=name)
+    if json:
+        emit({"name": name, **figures.model_dump(mode="json")})
+    else:
+        rows = [(key, value) for key, value in figures.model_dump().items() if key != "failures"]
+        table(name, ["figure", "value"], [*rows, *((failure.code, failure.of) for failure in figures.failures)])
+    if figures.below_floor:
+        complain(explained(BadInput("models.below_floor", name=name)))
+
+
 @models.command()
 def convert(
     source: Annotated[str, typer.Argument(help="Folder of a Hugging Face model, or its name: owner/model.")],
@@ -133,43 +166,7 @@ def convert(
         ConversionRequest(source, target or settings().studio.of(LocalModelSettings).folder, device),
         console.print,
     )
-    console.print(f"Try it: wagglebot models check {folder}")
-
-
-@models.command()
-def check(
-    folder: Annotated[
-        Path | None, typer.Argument(help="Folder of a model; that of the settings when left out.")
-    ] = None,
-    json: JsonOption = False,
-) -> None:
-    """Load a converted model and have it answer in the form of a script: where it runs, how fast, how large it is."""
-    from libraries.gpu.memory import folder_size
-    from libraries.gpu.onnx import devices
-    from services.studio.script.llm.draft import parse, schema
-    from services.studio.script.llm.settings import LocalModelSettings
-    from services.studio.script.onnx_genai.model import GenaiModel
-
-    chosen = settings().studio.of(LocalModelSettings)
-    chosen = chosen.model_copy(update={"folder": folder or chosen.folder})
-    began = time.perf_counter()
-    model = GenaiModel(chosen)
-    ready = time.perf_counter()
-    question: list[JsonValue] = [{"role": "user", "content": "짧은 웃긴 이야기를 하나 지어 JSON으로 써라."}]
-    answer = model.ask(question, schema(), 1)
-    spent = time.perf_counter() - ready
-    parse(answer.text)
-    figures = {
-        "folder": str(chosen.folder),
-        "size_mb": folder_size(chosen.folder),
-        "device": devices(),
-        "load_s": round(ready - began, 3),
-        "tokens_per_s": round(model.count(answer.text) / spent, 1),
-    }
-    if json:
-        emit(figures)
-    else:
-        table("Model", ["figure", "value"], list(figures.items()))
+    console.print(f"{folder} is there. Try it: wagglebot models try onnx-genai")
 
 
 def _fetched(model: Model, store: Store, wishes: Wishes) -> Installed:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from libraries.accounts.audit_log import Audit
 from libraries.bus import Bus
 from schemas.errors import BadInput
 from schemas.posts import PostKey
@@ -16,7 +17,6 @@ from services.cli.shared.output import JsonOption, console, emit, post_key, read
 from services.cli.shared.requests import From, from_json, report, request, who, with_bus
 from services.commands.approve import Approve, next_recipe
 from services.commands.approve import approve as approve_post
-from services.commands.audit_log import Audit
 from services.commands.batch import for_each
 from services.commands.choose import Choose
 from services.commands.choose import choose as change_choices

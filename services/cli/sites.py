@@ -19,6 +19,7 @@ from crawlers.sites_config import registry
 from crawlers.sites_config.own_files import DeclaredSite, values
 from crawlers.sites_config.summary import details, notices, remarks
 from libraries import files
+from libraries.accounts.audit_log import Act, Audit
 from libraries.bus import Bus
 from schemas.crawls import CrawlReport
 from schemas.errors import BadInput
@@ -26,7 +27,6 @@ from schemas.posts import Post
 from services.bootstrap import Runtime
 from services.cli.shared.output import JsonOption, complain, console, emit, explained, settings, table, tell
 from services.cli.shared.requests import who, with_bus
-from services.commands.audit_log import Act, Audit
 from services.commands.site import PermitSite, SwitchSite, collected_posts, permit_site, switch_site
 from services.config import Settings
 

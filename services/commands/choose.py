@@ -2,11 +2,11 @@
 
 import asyncio
 
+from libraries.accounts.audit_log import Act, Audit
 from libraries.bus import Bus
 from libraries.bus.runtime_settings import switch
 from schemas.base import Frozen
 from schemas.recipe import Recipe
-from services.commands.audit_log import Act, Audit
 from services.commands.recording import saving
 from services.config import Settings
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from crawlers.sites_config import registry
 from crawlers.sites_config.own_files import DeclaredSite
+from libraries.accounts.audit_log import Act, Audit
 from libraries.bus import Bus
 from libraries.bus.runtime_settings import switch, switches
 from schemas.base import Frozen
@@ -13,7 +14,6 @@ from schemas.errors import BadInput
 from schemas.events import PostCollected
 from schemas.posts import Post
 from schemas.switches import Switches
-from services.commands.audit_log import Act, Audit
 from services.commands.recording import saving
 from services.config import CollectSettings
 

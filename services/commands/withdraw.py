@@ -1,12 +1,11 @@
 """Withdraw a post for good: videos are deleted, text and media purged, and it is never collected again."""
 
-import asyncio
 from datetime import timedelta
 from typing import Annotated
 
 from pydantic import StringConstraints
 
-from libraries.backups.withdrawn import note_withdrawn, retractions
+from libraries.backups.withdrawn import note_everywhere
 from libraries.bus import Bus
 from libraries.media.store import MediaStore
 from schemas.base import Frozen
@@ -49,6 +48,4 @@ async def note_retractions(bus: Bus, settings: Settings) -> None:
 
     Raises ProviderDown, BadInput (a list is damaged), NoSpace, ConfigurationError.
     """
-    found, lists = await retractions(bus), [settings.nats.store_dir.parent, settings.health.backup_folder]
-    for folder in (folder for folder in lists if folder is not None and folder.is_dir()):
-        await asyncio.to_thread(note_withdrawn, folder, found)
+    await note_everywhere(bus, settings.nats.store_dir.parent, settings.backups)

@@ -10,7 +10,11 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from libraries.backups.keeping import Keeping
 from libraries.bus.address import BrokerAddress
+from libraries.object_store.places import Secret, open_plain, open_store
+from libraries.object_store.settings import Place, S3Settings
+from libraries.object_store.store import ObjectStore
 from libraries.paths import DATA, HOME, ROOT, python_path
 from libraries.settings.environment import EnvFile, Environment, explained, require_known
 from libraries.settings.sections import Section, SectionWithAdapters, listed
@@ -30,6 +34,7 @@ __all__ = [
     "NatsSettings",
     "PublishSettings",
     "ReviewSettings",
+    "S3Settings",
     "Section",
     "Settings",
     "StoreSettings",
@@ -108,10 +113,25 @@ class HealthSettings(SectionWithAdapters):
     metrics_host: Annotated[str, Field(description="Address that /metrics is read at.")] = "127.0.0.1"
     metrics_port: Annotated[int, Field(ge=0, le=65535, description="Port of /metrics for Prometheus; 0 is none.")] = 0
     backup_folder: Annotated[
-        Folder | None, Field(description="Folder of the daily backups of facts and media; empty makes none.")
+        Place | None,
+        Field(description="Where the daily backups lie: a folder or s3://bucket/folder; empty makes none."),
     ] = None
     backup_hour: Annotated[int, Field(ge=0, le=23, description="Hour of the day a backup is made at.")] = 4
     backup_keep: Annotated[int, Field(ge=1, description="Days a backup is kept.")] = 7
+    backup_keep_weeks: Annotated[int, Field(ge=0, description="Weeks of which one backup each is kept.")] = 0
+    backup_keep_months: Annotated[int, Field(ge=0, description="Months of which one backup each is kept.")] = 0
+    backup_key_file: Annotated[
+        Path | None, Field(description="Key that encrypts backups (wagglebot backup key FILE); keep a copy elsewhere.")
+    ] = None
+    backup_passphrase: Annotated[
+        SecretStr, Field(description="Passphrase that encrypts backups where there is no key file.")
+    ] = SecretStr("")
+    backup_sign_ins: Annotated[
+        bool, Field(description="Whether encrypted backups hold the sign-ins at platforms too.")
+    ] = False
+    restore_drill_days: Annotated[
+        int, Field(ge=0, description="Days between two restores of the newest backup into an empty place; 0 does none.")
+    ] = 7
     time_zone: Annotated[Zone, Field(description="Time zone of that hour.")] = "Asia/Seoul"
 
     @model_validator(mode="before")
@@ -123,6 +143,11 @@ class HealthSettings(SectionWithAdapters):
         notifiers = listed(named) if isinstance(named, str) else named
         given = given | {"notifiers": tuple(dict.fromkeys((*notifiers, "webhook")))}
         return given | {"webhook": {"url": url} | webhook} if isinstance(webhook, dict) else given
+
+    @property
+    def keeping(self) -> Keeping:
+        """How long backups are kept."""
+        return Keeping(self.backup_keep, self.backup_keep_weeks, self.backup_keep_months)
 
 
 class LogSettings(Section):
@@ -160,6 +185,17 @@ class Settings(BaseSettings):
         except ValidationError as error:
             raise explained(cls, error) from error
 
+    def backups(self, place: str = "", *, key: bool = True) -> ObjectStore | None:
+        """Where the backups lie, or those of another ``place``; None where neither is set. Blocking.
+
+        Without ``key`` as they lie there. Raises ConfigurationError (a key that is missing or wrong), ProviderDown.
+        """
+        where = place or self.health.backup_folder
+        if not where:
+            return None
+        secret = Secret(self.health.backup_key_file, self.health.backup_passphrase)
+        return open_store(where, self.s3, secret) if key else open_plain(where, self.s3)
+
     language: Annotated[Literal["en", "ko"], Field(description="Language of the command line's error messages.")] = "en"
     nats: NatsSettings = NatsSettings()
     store: StoreSettings = StoreSettings()
@@ -170,4 +206,5 @@ class Settings(BaseSettings):
     review: ReviewSettings = ReviewSettings()
     health: HealthSettings = HealthSettings()
     log: LogSettings = LogSettings()
+    s3: S3Settings = S3Settings()
     recipe: Recipe = Recipe()

@@ -11,6 +11,7 @@ from libraries.bus.stream.scrub import scrub
 from libraries.log import get_logger
 from libraries.media.damage import is_damaged, stored_files
 from libraries.media.store import LocalStore
+from libraries.object_store.store import ObjectStore
 from libraries.waiting import passed
 from schemas.errors import ProviderDown, WaggleError
 from services.ops.garbage import Kept, collect_garbage
@@ -51,9 +52,9 @@ async def scrub_stream(bus: Bus, alert: Alert) -> None:
         await alert(f"The stream of facts is damaged in {len(faults)} places ({named}). Run: wagglebot verify")
 
 
-async def scrub_others(bus: Bus, backups: Path | None, alert: Alert) -> None:
+async def scrub_others(bus: Bus, backups: Callable[[], ObjectStore | None] | None, alert: Alert) -> None:
     """Read the journal of uploads and the backups, and alert about what is damaged or missing."""
-    found = await check_others(bus, backups)
+    found = await check_others(bus, await asyncio.to_thread(backups) if backups is not None else None)
     if found:
         named = f"the first: {found[0].where} {found[0].name}, {found[0].why}"
         await alert(f"Journal or backups are damaged in {len(found)} places ({named}). Run: wagglebot verify")

@@ -10,11 +10,13 @@ from typing import Final, NamedTuple
 from libraries.backups.check import damage_in
 from libraries.backups.cross_check import lacks
 from libraries.backups.folder import POOL
+from libraries.backups.repair import repair_pool
 from libraries.bus import Bus, PostHistory
 from libraries.bus.stream.scrub import scrub
-from libraries.media.damage import Repaired, damaged_files, file_of, repair_files, repair_pool, stored_files
+from libraries.media.damage import Repaired, damaged_files, file_of, repair_files, stored_files
 from libraries.media.named import named
 from libraries.media.store import LocalStore
+from libraries.object_store.store import ObjectStore
 from libraries.waiting import in_background
 from schemas.clock import utc_now
 from schemas.errors import StreamDamaged
@@ -62,7 +64,7 @@ async def verify(
     media: Path,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
     *,
-    backups: Path | None = None,
+    backups: ObjectStore | None = None,
     kept: Kept | None = None,
 ) -> Verified:
     """Read every fact, entry and media file and the ``backups``, and compare them. Changes nothing.
@@ -91,7 +93,7 @@ async def verify(
     return Verified(scrubbed.facts, len(scrubbed.ends), files, tuple(findings))
 
 
-async def repair(bus: Bus, media: Path, backups: Path | None, kept: Kept, *, dry_run: bool = False) -> Repaired:
+async def repair(bus: Bus, media: Path, backups: ObjectStore | None, kept: Kept, *, dry_run: bool = False) -> Repaired:
     """Put media and backups right from each other; what has no whole copy is set aside, to be made again.
 
     With ``dry_run`` all that is damaged is named and nothing changed. Raises ProviderDown, NoSpace, ConfigurationError.
@@ -101,10 +103,10 @@ async def repair(bus: Bus, media: Path, backups: Path | None, kept: Kept, *, dry
     wrong = [one.name for one in await asyncio.to_thread(damage_in, backups)] if backups is not None else []
     if dry_run:
         return Repaired((), (*names, *wrong))
-    done = await asyncio.to_thread(repair_files, media, names, backups / POOL if backups is not None else None)
+    done = await asyncio.to_thread(repair_files, media, names, backups, POOL)
     if backups is None:
         return done
-    other = await asyncio.to_thread(repair_pool, backups, media, wrong)
+    other = await in_background(partial(repair_pool, backups, media, wrong))
     return Repaired(done.restored + other.restored, done.aside + other.aside)
 
 
@@ -134,7 +136,7 @@ def _needed(history: PostHistory, kept: Kept | None) -> frozenset[str]:
     return frozenset(name for fact in facts for name in named(fact) if not name.startswith("stages/"))
 
 
-async def check_others(bus: Bus, backups: Path | None) -> list[Finding]:
+async def check_others(bus: Bus, backups: ObjectStore | None) -> list[Finding]:
     """What is wrong with the ledger, the sightings and the ``backups``, and what of them the stream lacks."""
     found: list[Finding] = []
     for what, read in (("ledger", bus.ledger().entries()), ("sightings", bus.sightings())):

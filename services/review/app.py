@@ -5,11 +5,11 @@ from typing import Final
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from libraries.accounts.audit_log import Audit
 from libraries.addresses import is_loopback
 from libraries.bus import Bus
 from libraries.media.store import MediaStore
 from schemas.views import Projection
-from services.commands.audit_log import Audit
 from services.config import Settings
 from services.review.auth.entry import EntryPolicy
 from services.review.auth.login_page import STATIC
@@ -51,7 +51,7 @@ def create_app(bus: Bus, projection: Projection, store: MediaStore, settings: Se
 
     for router in (
         site_routes(bus, settings.collect, audit, loopback=local),
-        read_routes(bus, projection, hub),
+        read_routes(bus, projection, hub, settings),
         write_routes(bus, settings),
         failure_routes(bus, projection),
         editor_routes(bus, previews, settings),

@@ -3,6 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -87,12 +88,24 @@ def damage(
 def restore(
     backups: Annotated[int, typer.Option(min=1, max=1000, help="Backups to take, a third of them killed.")] = 50,
     seed: Annotated[int, typer.Option(help="Decides the instants and which posts are withdrawn.")] = 0,
+    s3: Annotated[bool, typer.Option(help="Into a bucket of an S3 server on loopback (moto).")] = False,
+    encrypted: Annotated[bool, typer.Option(help="Encrypted.")] = False,
+    keep_days: Annotated[int, typer.Option(min=1, help="Days backups are kept; they are an hour apart.")] = 365,
     json: JsonOption = False,
 ) -> None:
     """Back up a system at work, kill backups, withdraw posts: each whole backup must restore exactly, without them."""
-    from testbed.drills.restores import drill_restores
+    from testbed.drills.restores import Wanted, drill_restores
 
-    _alone("restore", lambda folder, say: drill_restores(folder, say, backups=backups, seed=seed), json=json)
+    wanted = Wanted(backups, seed, keep_days=keep_days, s3=s3, encrypted=encrypted)
+    _alone("restore", partial(drill_restores, wanted=wanted), json=json)
+
+
+@drill.command()
+def doctor(json: JsonOption = False) -> None:
+    """Plant faults into an installation, ask the doctor, do what it says: each must be found and cured by that."""
+    from testbed.drills.doctor.drill import drill_doctor
+
+    _alone("doctor", drill_doctor, json=json)
 
 
 @drill.command()

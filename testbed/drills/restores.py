@@ -6,21 +6,26 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Set
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from libraries.backups.check import damage_in
-from libraries.backups.folder import backups_in
+from libraries.backups.fact_log import FactLine, read_log
+from libraries.backups.folder import backups_in, begun, fetched, log_of
 from libraries.backups.operator_state import Homes
 from libraries.backups.restore import restore
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
 from libraries.media.damage import file_of, stored_files
 from libraries.media.store import LocalStore
+from libraries.object_store.keys import make_key_file
+from libraries.object_store.places import Secret, open_plain, open_store
+from libraries.object_store.settings import S3Settings
+from libraries.object_store.store import ObjectStore, read
 from schemas.base import Frozen
 from schemas.events import ContentUploaded, ContentWithdrawn, Event, PostRetracted
 from schemas.posts import PostKey
@@ -28,29 +33,31 @@ from schemas.states import PostState
 from services.config import NatsSettings
 from services.publish.withdraw.purge import purge_media
 from testbed.drills.damage.system import SmallSystem, add_post, fill
+from testbed.fake_servers.s3 import S3Server, running_s3
 
-_LONGEST: Final = 0.25
-"""Seconds within which a process that backs up is killed: it needs about as many for a small system."""
+_FIRST: Final = 0.25
+"""Seconds within which a process that backs up is killed, until it is known how many a whole backup needs."""
 _EVERY: Final = 3
 """Of three backups one is killed."""
-_WITHDRAWN: Final = 5
-"""A post is withdrawn after every fifth backup, unless told otherwise."""
 _CHILD: Final = """
 import asyncio, sys
 from datetime import datetime
-from functools import partial
 from pathlib import Path
+from libraries.backups.backup import back_up
+from libraries.backups.keeping import Keeping
 from libraries.backups.operator_state import Homes
 from libraries.bus import connect
 from services.config import NatsSettings
-from services.ops.backup import back_up
+from testbed.drills.restores import Where
 
-async def main(url, root, moment):
+async def main(url, root, where, days, moment):
     bus = await connect(NatsSettings(url=url), "backup")
+    place = Where.model_validate_json(where).opened()
     print("ready", flush=True)
     sys.stdin.readline()
     homes = Homes(Path(root, "var"), Path(root, "sites"))
-    await back_up(bus, Path(root, "media"), Path(root, "backups"), homes, keep=365, now=datetime.fromisoformat(moment))
+    now, keeping = datetime.fromisoformat(moment), Keeping(days=int(days))
+    await back_up(bus, Path(root, "media"), place, homes, keeping=keeping, now=now)
     await bus.close()
 
 asyncio.run(main(*sys.argv[1:]))
@@ -58,30 +65,56 @@ asyncio.run(main(*sys.argv[1:]))
 Say = Callable[[str], None]
 
 
+class Where(Frozen):
+    """Where the backups of a drill lie, for its processes too."""
+
+    place: str
+    endpoint: str = ""
+    key_file: Path | None = None
+
+    def plain(self) -> ObjectStore:
+        """The store as it lies there."""
+        return open_plain(self.place, self._s3())
+
+    def opened(self) -> ObjectStore:
+        """The store, decrypted."""
+        return open_store(self.place, self._s3(), Secret(self.key_file))
+
+    def _s3(self) -> S3Settings | None:
+        return S3Server(self.endpoint).settings() if self.endpoint else None
+
+
 class RestoreReport(Frozen):
     """Figures of the drill.
 
-    ``backups`` begun, ``killed`` of them before their end, ``whole`` afterwards; ``exact``: whole ones whose restore
-    gave the facts, entries, files of the operator and media of the moment they were taken; ``came_back``: withdrawn
-    posts that a restore brought back, or whose media lay in the pool after the next backup; ``mistaken``: unfinished
-    backups that were taken for whole; ``left_over``: unfinished folders after the last backup.
+    ``place``: a folder or S3. ``backups`` begun, ``killed`` of them before their end, ``failed`` by themselves,
+    ``whole`` afterwards and ``dropped`` since they were old; ``exact``: whole ones whose restore gave the facts,
+    entries, files of the operator and media of the moment they were taken; ``came_back``: withdrawn posts that a
+    restore brought back, or whose media or texts lay in a backup after the next one; ``mistaken``: unfinished backups
+    that were taken for whole; ``left_over``: unfinished ones after the last; ``exposed``: objects of encrypted backups
+    that name a post.
     """
 
+    place: str
+    encrypted: bool
     seconds: float
     backups: int
     killed: int
+    failed: int
     whole: int
     exact: int
     withdrawn: int
     came_back: int
     mistaken: int
     left_over: int
+    dropped: int
+    exposed: int
     broken: tuple[str, ...]
 
     @property
     def holds(self) -> bool:
         """Whether the drill was passed."""
-        wrong = self.came_back + self.mistaken + self.left_over + len(self.broken)
+        wrong = self.failed + self.came_back + self.mistaken + self.left_over + self.exposed + len(self.broken)
         return not wrong and self.exact == self.whole > 0
 
 
@@ -93,15 +126,17 @@ class _Taken(NamedTuple):
 
 
 class _Drill:
-    def __init__(self, system: SmallSystem, bus: Bus, url: str, dice: random.Random) -> None:
+    def __init__(self, system: SmallSystem, bus: Bus, where: Where, keep_days: int, dice: random.Random) -> None:
         self._system = system
         self._bus = bus
-        self._url = url
+        self._where = where
+        self._keep_days = keep_days
         self._dice = dice
+        self._usual = _FIRST
         self._posts = 0
         self.withdrawn: dict[PostKey, set[str]] = {}
         self.taken: dict[str, _Taken] = {}
-        self.killed = self.mistaken = self.came_back = 0
+        self.killed = self.failed = self.mistaken = self.came_back = 0
 
     async def run(self, backups: int, withdrawn_every: int, say: Say) -> None:
         moment = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=backups)
@@ -113,8 +148,16 @@ class _Drill:
                 await self._withdraw()
             say(f"backup {number + 1} of {backups}: {len(self.taken)} whole, {self.killed} killed")
         await self._back_up(moment + timedelta(hours=backups), kill=False)
-        pool = self._system.backups / "media"
-        self.came_back += sum((pool / name).exists() for names in self.withdrawn.values() for name in names)
+        await asyncio.to_thread(self._look_for_withdrawn)
+
+    def _look_for_withdrawn(self) -> None:
+        place = self._where.opened()
+        pool = {stored.name for stored in place.listed("media")}
+        self.came_back += sum(f"media/{name}" in pool for names in self.withdrawn.values() for name in names)
+        for _, name in backups_in(place):
+            with fetched(place, name) as backup:
+                facts = (line.fact for line in read_log(log_of(backup)) if isinstance(line, FactLine))
+                self.came_back += any(fact.post_key in self.withdrawn and is_text(fact) for fact in facts)
 
     async def _work(self) -> None:
         """One more post, and another value of the switches."""
@@ -127,8 +170,10 @@ class _Drill:
     async def _back_up(self, stamp: datetime, *, kill: bool) -> None:
         name = stamp.strftime("%Y-%m-%dT%H%M%SZ")
         before = await contents(self._bus, self._system.store, self._system.homes)
+        url = await asyncio.to_thread((self._system.nats / "url").read_text, "utf-8")
         child = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", _CHILD, self._url, str(self._system.root), stamp.isoformat()),
+            *(sys.executable, "-c", _CHILD, url, str(self._system.root), self._where.model_dump_json()),
+            *(str(self._keep_days), stamp.isoformat()),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
         )
@@ -136,16 +181,20 @@ class _Drill:
         assert child.stdout is not None
         await child.stdout.readline()
         child.stdin.write(b"\n")
+        began = time.monotonic()
         working = asyncio.create_task(self._work())
         if kill:
-            await asyncio.sleep(self._dice.uniform(0, _LONGEST))
+            await asyncio.sleep(self._dice.uniform(0, self._usual))
             with suppress(ProcessLookupError):
                 child.send_signal(signal.SIGKILL)
         code = await child.wait()
         await working
         self.killed += code == -signal.SIGKILL
-        whole = name in {path.name for _, path in backups_in(self._system.backups)}
-        self.mistaken += whole and bool(damage_in(self._system.backups))
+        self.failed += code not in {0, -signal.SIGKILL}
+        self._usual = self._usual if code else time.monotonic() - began
+        place = self._where.opened()
+        whole = name in {one for _, one in await asyncio.to_thread(backups_in, place)}
+        self.mistaken += whole and bool(await asyncio.to_thread(damage_in, place))
         if whole:
             after = await contents(self._bus, self._system.store, self._system.homes)
             self.taken[name] = _Taken(before, after)
@@ -209,25 +258,63 @@ def _is_of(name: str, posts: Iterable[PostKey]) -> bool:
     return any(name.startswith(f"fact/{key}/") for key in posts)
 
 
-async def drill_restores(
-    folder: Path, say: Say, *, backups: int = 50, seed: int = 0, withdrawn_every: int = _WITHDRAWN
-) -> RestoreReport:
-    """Take backups of a system at work, kill some, withdraw posts, and restore every whole one into an empty system."""
+def is_text(fact: Event) -> bool:
+    """Whether a fact holds what a withdrawal takes away: all but that it was withdrawn."""
+    return not isinstance(fact, PostRetracted | ContentWithdrawn)
+
+
+@contextmanager
+def _place(folder: Path, *, s3: bool, encrypted: bool) -> Iterator[Where]:
+    key = folder / "key.txt"
+    if encrypted:
+        make_key_file(key)
+    with running_s3() if s3 else nullcontext() as server:
+        where = (
+            Where(place=str(folder / "backups"))
+            if server is None
+            else Where(place=f"{server.bucket()}/drill", endpoint=server.endpoint)
+        )
+        yield where.model_copy(update={"key_file": key if encrypted else None})
+
+
+class Wanted(NamedTuple):
+    """What a drill does. ``seed`` decides the instants and which posts are withdrawn; backups are an hour apart."""
+
+    backups: int = 50
+    seed: int = 0
+    withdrawn_every: int = 5
+    keep_days: int = 365
+    s3: bool = False
+    encrypted: bool = False
+
+
+async def drill_restores(folder: Path, say: Say, wanted: Wanted = Wanted()) -> RestoreReport:  # noqa: B008 (frozen)
+    """Take backups of a system at work, kill some, withdraw posts, and restore every whole one into an empty system.
+
+    They go into a folder, or into a bucket of a server on loopback.
+    """
+    with _place(folder, s3=wanted.s3, encrypted=wanted.encrypted) as where:
+        return await _drilled(folder, where, say, wanted)
+
+
+async def _drilled(folder: Path, where: Where, say: Say, wanted: Wanted) -> RestoreReport:
     began = time.monotonic()
     system, empty = SmallSystem(folder / "system"), SmallSystem(folder / "empty")
     await asyncio.to_thread(fill, system)
     async with system.running() as bus, empty.running() as other:
         await bus.ledger().put("switches", b"{}", expected=0)
-        url = (system.nats / "url").read_text(encoding="utf-8")
-        drill = _Drill(system, bus, url, random.Random(seed))  # noqa: S311 (it guards nothing)
-        await drill.run(backups, withdrawn_every, say)
+        drill = _Drill(system, bus, where, wanted.keep_days, random.Random(wanted.seed))  # noqa: S311 (it guards nothing)
+        await drill.run(wanted.backups, wanted.withdrawn_every, say)
+        place = where.opened()
+        kept = {name for _, name in await asyncio.to_thread(backups_in, place)}
+        dropped = drill.taken.keys() - kept
         broken: list[str] = []
-        for name, taken in drill.taken.items():
-            place = SmallSystem(folder / f"restored-{name}")
-            await asyncio.to_thread(place.homes.var.mkdir, parents=True)
+        for name in sorted(drill.taken.keys() & kept):
+            taken, restored = drill.taken[name], SmallSystem(folder / f"restored-{name}")
+            await asyncio.to_thread(restored.homes.var.mkdir, parents=True)
             await reset_topology(NatsSettings(url=(empty.nats / "url").read_text(encoding="utf-8")))
-            await restore(other, place.store, place.homes, system.backups / name)
-            found = await contents(other, place.store, place.homes)
+            await restore(other, restored.store, restored.homes, place, name)
+            found = await contents(other, restored.store, restored.homes)
             gone = {f"media/{media}" for names in drill.withdrawn.values() for media in names}
             mine = {
                 what
@@ -236,17 +323,33 @@ async def drill_restores(
             }
             drill.came_back += len(found.keys() & (gone | mine))
             broken += [f"{name}: {what}" for what in differences(found, taken, gone | mine)]
-        left_over = len(list(system.backups.glob(".????-*")))
+            say(f"{name} restored")
     wrong = {text.partition(":")[0] for text in broken}
+    whole = len(drill.taken) - len(dropped)
     return RestoreReport(
+        place="S3" if where.endpoint else "folder",
+        encrypted=where.key_file is not None,
         seconds=round(time.monotonic() - began, 1),
-        backups=backups + 1,
+        backups=wanted.backups + 1,
         killed=drill.killed,
-        whole=len(drill.taken),
-        exact=len(drill.taken) - len(wrong),
+        failed=drill.failed,
+        whole=whole,
+        exact=whole - len(wrong),
         withdrawn=len(drill.withdrawn),
         came_back=drill.came_back,
         mistaken=drill.mistaken,
-        left_over=left_over,
+        left_over=await asyncio.to_thread(_unfinished, place),
+        dropped=len(dropped),
+        exposed=await asyncio.to_thread(_exposed, where.plain()) if where.key_file else 0,
         broken=tuple(broken[:20]),
     )
+
+
+def _unfinished(place: ObjectStore) -> int:
+    whole = {name for _, name in backups_in(place)}
+    return len({name for name in place.folders() if begun(name.lstrip(".")) and name not in whole})
+
+
+def _exposed(place: ObjectStore) -> int:
+    """Objects whose name or content, as it lies there, names a post of the drill."""
+    return sum("sample" in stored.name or b"sample" in read(place, stored.name) for stored in place.listed())

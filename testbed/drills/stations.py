@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries.bus import Bus, connect
-from libraries.bus.embedded import embedded_server
+from libraries.bus.embedded import accounts_of, embedded_server
 from libraries.bus.service.failpoints import VARIABLE
 from schemas.errors import Permanent
 from schemas.subjects import FACTS
@@ -25,6 +25,8 @@ main()
 """
 """``wagglebot`` that the kernel kills when the process named by the first argument ends."""
 _GRACE: Final = 15.0
+_LONGEST_STOP: Final = 60.0
+"""Seconds within which a station that is asked to end must have ended, also on a machine with much to do."""
 
 
 class Stations:
@@ -41,6 +43,8 @@ class Stations:
         self._environment = own | dict(settings) | {"PYTHONPATH": python_path(own), "TMPDIR": str(folder)}
         self._running: dict[str, asyncio.subprocess.Process] = {}
         self.fallen = 0
+        self.falls: list[str] = []
+        """Which station fell, and its exit status, of those that `fallen` counts."""
 
     async def start(self, name: str, step: str = "") -> None:
         """Start a station; one with a ``step`` (``voice:started``) ends itself there."""
@@ -62,7 +66,8 @@ class Stations:
     async def kill(self, name: str) -> None:
         """End a station as a power cut would, and wait until it is gone."""
         process = self._running[name]
-        self.fallen += process.returncode is not None
+        if process.returncode is not None:
+            self._fell(name, process.returncode)
         with suppress(ProcessLookupError):
             process.kill()
         await process.wait()
@@ -73,10 +78,16 @@ class Stations:
         with suppress(ProcessLookupError):
             process.terminate()
         try:
-            self.fallen += await asyncio.wait_for(process.wait(), _GRACE) != 0
+            code = await asyncio.wait_for(process.wait(), _LONGEST_STOP)
         except TimeoutError:
             await self.kill(name)
-            self.fallen += 1
+            code = -signal.SIGKILL
+        if code:
+            self._fell(name, code)
+
+    def _fell(self, name: str, code: int) -> None:
+        self.fallen += 1
+        self.falls.append(f"{name} ended with {code}")
 
     def processes(self) -> dict[str, int]:
         """The process ids of the stations that run, by name."""
@@ -111,7 +122,7 @@ class Stations:
         """Restart stations that ended without being killed."""
         for name, process in list(self._running.items()):
             if process.returncode is not None:
-                self.fallen += 1
+                self._fell(name, process.returncode)
                 await self.start(name)
 
     async def close(self) -> None:
@@ -131,7 +142,7 @@ class Stations:
 async def broker(store_dir: Path) -> AsyncIterator[tuple[Bus, NatsSettings]]:
     """A nats-server of our own over ``store_dir`` and a bus to it."""
     async with embedded_server(store_dir) as url:
-        settings = NatsSettings(url=url, store_dir=store_dir)
+        settings = NatsSettings(url=url, store_dir=store_dir, accounts=accounts_of(store_dir))
         bus = await connect(settings, "drill")
         try:
             yield bus, settings
@@ -150,6 +161,8 @@ def machine(folder: Path, nats: NatsSettings, media: Path, **settings: str) -> S
         "MEDIA__ROOT": str(media),
         "STORE__URL": f"sqlite:///{folder / 'projection.db'}",
     }
+    if nats.accounts:
+        own["NATS__ACCOUNTS"] = str(nats.accounts)  # each station is the user that it is in an installation
     named = {f"WAGGLEBOT_{name}": value for name, value in (own | settings).items()}
     return Stations(folder, named)
 

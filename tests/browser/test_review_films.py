@@ -15,6 +15,7 @@ from schemas.events import (
     ContentRequested,
     ContentScripted,
     ContentStarted,
+    ContentUploaded,
     ContentVoiced,
     FailureKind,
     PostApproved,
@@ -110,3 +111,26 @@ def test_a_film_is_made_again_with_ones_own_music_and_background(stage: Stage, o
     assert isinstance(fact, ContentRequested)
     assert fact.recipe is not None
     assert (fact.recipe.film.background, fact.recipe.film.music) == ("달리기", "우리 노래")
+
+
+def test_a_private_film_is_called_private_and_a_release_is_asked(stage: Stage, open_page: Open) -> None:
+    """An upload is not called published, a release says what then happens, and a folder is offered none."""
+    post = invented("3", "비공개로 올라간 영상", site="gallery")
+    video = stage.film(post)
+    there: dict[str, Any] = {"post_key": post.key, "revision": 1, "remote_id": "x", "video_sha256": video.sha256}
+    stage.record(ContentUploaded(**there, platform="youtube", url="https://youtube.example/x"))
+    page = open_page("/#gallery")
+    poster = page.locator(".poster", has_text="비공개로 올라간 영상")
+    expect(poster.locator(".flag")).to_have_text(["내보내기 폴더에 저장됨", "YouTube 비공개"])
+    poster.click()
+    room = page.locator("dialog.player .places")
+    expect(room.get_by_role("button", name="내보내기 폴더에 공개하기")).to_have_count(0)
+    room.get_by_role("button", name="YouTube에 공개하기").click()
+    ask = page.locator("dialog.checklist")
+    expect(ask).to_contain_text("지금부터 YouTube에서 누구나 이 영상을 볼 수 있습니다.")
+    assert stage.facts(post.key)[-1].kind == "content.uploaded"
+    ask.get_by_label("공개 시각").fill("2035-01-02T18:30")
+    expect(ask.get_by_role("status").first).to_contain_text("2035. 1. 2.")
+    ask.get_by_role("button", name="공개 승인").click()
+    wait_until(lambda: stage.facts(post.key)[-1].kind == "content.released")
+    expect(room.locator(".flag", has_text="공개 예정")).to_contain_text("2035. 1. 2.")

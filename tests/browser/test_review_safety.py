@@ -9,6 +9,7 @@ from fixtures.studio.stage import Stage, invented
 from playwright.sync_api import Dialog, Page, expect
 
 from crawlers.sites_config import registry
+from libraries.accounts.audit_log import Act
 from schemas.crawls import CrawlReport, Health
 from schemas.events import (
     ContentFailed,
@@ -22,7 +23,6 @@ from schemas.posts import Comment
 from schemas.recipe import Recipe
 from schemas.recipe import Stage as Step
 from schemas.script import Line, Role, Script, Speaker
-from services.commands.audit_log import Act
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]

@@ -1,7 +1,7 @@
 """Checks of programs, fonts, models, own assets and sites, which films and crawls use."""
 
 from libraries.checks.finding import Check, Finding, guarded, proven
-from schemas.errors import ConfigurationError
+from schemas.errors import BadInput, ConfigurationError
 from services.config import Settings
 
 
@@ -15,7 +15,7 @@ def programs(settings: Settings) -> list[Check]:
         proven("graphics card", _graphics_card),
         guarded("own assets", lambda: _assets(settings)),
         guarded("faces", lambda: _faces(settings)),
-        proven("sites", lambda: _sites(settings)),
+        guarded("sites", lambda: _sites(settings)),
     ]
 
 
@@ -92,11 +92,16 @@ def _graphics_card() -> str:
     return "no NVIDIA card: models and encoder use the CPU" if free is None else f"{free} MiB of memory free"
 
 
-def _sites(settings: Settings) -> str:
+def _sites(settings: Settings) -> Finding:
     from crawlers.sites_config.registry import own_and_shipped, site
     from crawlers.sites_config.summary import notices
 
     declared, broken = own_and_shipped()
     for fault in (*broken, *(each.fault for each in declared.values() if each.fault)):
         raise fault
-    return ", ".join((*(site(code).name for code in settings.collect.sites), *notices(declared.values())))
+    try:
+        wanted = [site(code).name for code in settings.collect.sites]
+    except BadInput as error:
+        remedy = "WAGGLEBOT_COLLECT__SITES names it: correct that."
+        return Finding(what="sites", state="fail", found=str(error), remedy=remedy)
+    return Finding(what="sites", state="ok", found=", ".join((*wanted, *notices(declared.values()))))

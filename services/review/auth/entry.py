@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from libraries.accounts.accounts import AccountRole, Accounts, Person
+from libraries.accounts.audit_log import Act, Audit
 from libraries.accounts.sessions import LoginRefusal, Sessions
 from libraries.accounts.throttle import Throttle
-from services.commands.audit_log import Act, Audit
 from services.config import ReviewSettings
 
 ANYBODY: Final = Person(name="reviewer", role=AccountRole.OPERATOR)

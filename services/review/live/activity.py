@@ -10,6 +10,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
+from libraries.accounts.audit_log import Act
 from libraries.bus import Bus
 from schemas.base import Frozen, Moment
 from schemas.events import (
@@ -30,7 +31,6 @@ from schemas.events import (
 )
 from schemas.posts import PostKey
 from schemas.recipe import Stage
-from services.commands.audit_log import Act
 
 _BACK: Final = 50_000
 """Facts that are read at the start, counted from the end of the stream."""

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, SecretStr
 
 from libraries.accounts.accounts import AccountRole, Name, Password, Person
+from libraries.accounts.audit_log import Act, Audit
 from libraries.bus import Bus
 from libraries.bus.consumer.stats import ConsumerStats, consumer_stats
 from libraries.settings.sections import SectionWithAdapters
@@ -17,12 +18,11 @@ from schemas.base import Frozen
 from schemas.recipe import Recipe, Stage
 from schemas.views import Projection
 from services.commands.approve import next_recipe
-from services.commands.audit_log import Act, Audit
 from services.commands.choose import Choose, choose
 from services.config import Settings
 from services.review.auth.dependencies import AnyPerson, Operator
 from services.review.auth.entry import EntryMode, EntryPolicy
-from services.review.choices import AdapterTitle, Choices, choices, titles
+from services.review.choices import AdapterTitle, Choices, UnreadyVoice, choices, titles, unready_voices
 from services.review.live.activity import ActivityLog, Measured, SiteCount
 
 _SHOWN: Final = 300
@@ -106,6 +106,10 @@ def admin_routes(
     @router.get("/adapters")
     async def adapter_titles() -> tuple[AdapterTitle, ...]:
         return await asyncio.to_thread(titles)
+
+    @router.get("/voices/unready")
+    async def unready() -> list[UnreadyVoice]:
+        return await asyncio.to_thread(unready_voices, settings.studio)
 
     @router.get("/queues")
     async def queues() -> list[ConsumerStats]:

@@ -1,9 +1,10 @@
 """Routes of a finished film: what was measured of it, its history, and what may be done with it."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Request
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from libraries.bus import Bus
 from libraries.media.store import MediaStore
@@ -18,8 +19,11 @@ from services.commands.publish import Publish, publish
 from services.commands.recording import Outcome
 from services.commands.release import Release, publication_of, release
 from services.commands.remake import FilmStage, Remake, remake
+from services.commands.settle import Settle, settle
 from services.commands.withdraw import Withdraw, withdraw
 from services.config import Settings
+from services.publish.upload.journal import UploadJournal
+from services.publish.visibility import FilmOnPlatform, on_platforms
 from services.review.auth.dependencies import AnyPerson, Operator
 from services.review.i18n.language import language_of
 from services.review.routes.path_params import Key
@@ -81,8 +85,7 @@ class FilmPage(Frozen):
     versions: tuple[Version, ...]
     history: tuple[HistoryStep, ...]
     releases: tuple[ReleaseView, ...]
-    uploaded: tuple[str, ...]
-    platforms: tuple[str, ...]
+    places: tuple[FilmOnPlatform, ...]
     seconds: dict[Stage, float]
 
 
@@ -106,6 +109,13 @@ class PublishRequest(Frozen):
 
 class WithdrawRequest(Frozen):
     reason: Annotated[str, StringConstraints(min_length=2, max_length=200, strip_whitespace=True)]
+
+
+class SettleRequest(Frozen):
+    """An upload in doubt, and the id of the video that was found on the platform; None: it is not there."""
+
+    upload: Annotated[str, Field(max_length=300)]
+    video: Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)] | None = None
 
 
 class Withdrawn(Frozen):
@@ -136,8 +146,7 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
             versions=_versions(facts),
             history=tuple(_step(fact, language) for fact in facts),
             releases=tuple(_release(one, publication.seal) for one in reversed(state.released)),
-            uploaded=tuple(sorted(state.uploaded)),
-            platforms=settings.publish.platforms,
+            places=await on_platforms(bus, settings.publish, state, publication, datetime.now(UTC)),
             seconds=_seconds(facts, state.revision),
         )
 
@@ -154,6 +163,13 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
     async def released(key: Key, wanted: ReleaseRequest, operator: Operator) -> ReleaseRequest:
         request = Release(post=key, platform=wanted.platform, privacy=wanted.privacy, at=wanted.at, seal=wanted.seal)
         await release(bus, request, operator.name)
+        return wanted
+
+    @router.post("/settle")
+    async def settled(key: Key, wanted: SettleRequest, operator: Operator) -> SettleRequest:
+        if wanted.upload not in {entry.record.key for entry in await UploadJournal(bus.ledger()).of_post(key)}:
+            raise BadInput("upload.not_in_doubt", upload=wanted.upload)
+        await settle(bus, Settle(upload=wanted.upload, video=wanted.video), operator.name)
         return wanted
 
     @router.post("/withdraw")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -20,9 +21,11 @@ from services.commands.batch import BatchItem, for_each
 from services.commands.checklist import required_checks
 from services.commands.decline import Decline, decline
 from services.commands.recording import Outcome
+from services.commands.release import publication_of
 from services.commands.reopen import Reopen, reopen
 from services.commands.retry import Retry, retry
 from services.config import Settings
+from services.publish.visibility import FilmOnPlatform, on_platforms
 from services.review.auth.dependencies import AnyPerson
 from services.review.http_errors import checks_of, message_of
 from services.review.i18n.failures import ExplainedFailure, explain_failure
@@ -78,7 +81,13 @@ class DecisionResult(Frozen):
     checks: tuple[str, ...] = ()
 
 
-def read_routes(bus: Bus, projection: Projection, hub: Hub) -> APIRouter:
+class FilmView(FilmCard):
+    """A film of the gallery, and who can see it where."""
+
+    places: tuple[FilmOnPlatform, ...]
+
+
+def read_routes(bus: Bus, projection: Projection, hub: Hub, settings: Settings) -> APIRouter:
     """Everything that changes nothing."""
     router = APIRouter(prefix="/api")
 
@@ -117,8 +126,16 @@ def read_routes(bus: Bus, projection: Projection, hub: Hub) -> APIRouter:
     @router.get("/films")
     async def films(
         limit: Annotated[int, Query(ge=1, le=100)] = 24, offset: Annotated[int, Query(ge=0, lt=2**31)] = 0
-    ) -> list[FilmCard]:
-        return await asyncio.to_thread(projection.films, limit, offset)
+    ) -> list[FilmView]:
+        cards = await asyncio.to_thread(projection.films, limit, offset)
+        return list(await asyncio.gather(*map(film_view, cards)))
+
+    async def film_view(card: FilmCard) -> FilmView:
+        state, now = await bus.state(card.key), datetime.now(UTC)
+        current = state.film is not None and state.film.video.key == card.video
+        words = publication_of(state) if current else None
+        places = await on_platforms(bus, settings.publish, state, words, now) if words else ()
+        return FilmView(**dict(card), places=places)
 
     @router.get("/updates")
     async def updates() -> StreamingResponse:

@@ -10,11 +10,12 @@ from crawlers.recognition.workbench import RecognisedSite, Workbench
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import Permission
 from crawlers.sites_config.own_files import DeclaredSite
+from libraries.accounts.audit_log import Act, Audit
 from libraries.bus import Bus
+from libraries.cron import next_due
 from schemas.base import Frozen, Moment
 from schemas.crawls import CrawlReport
 from schemas.switches import Switches
-from services.commands.audit_log import Act, Audit
 from services.commands.site import (
     CrawlSite,
     PermitSite,
@@ -27,7 +28,6 @@ from services.commands.site import (
 from services.config import CollectSettings
 from services.review.auth.dependencies import Operator
 from services.review.i18n.failures import ExplainedFailure, explain_failure
-from services.review.schedule import next_due
 
 
 class PolicyView(Frozen):

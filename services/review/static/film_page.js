@@ -2,7 +2,8 @@
 
 import { button, dialog, h, icon, keyOf, media, outside, toast, web } from "./dom.js";
 import { openEditor } from "./editor.js";
-import { label, named, recipeForm, section, select, table } from "./parts.js";
+import { act, label, named, recipeForm, section, select, table } from "./parts.js";
+import { publishing } from "./publishing.js";
 import { get, post } from "./server.js";
 import { ago, clock, exact, t } from "./text.js";
 
@@ -38,7 +39,7 @@ async function fill(place, film, box, operator) {
   try {
     const room = await get(`${path}/film`);
     place.replaceChildren(
-      publishing(path, room, box, operator), remake(path, room, box), versions(film, room), recipe(room), checks(room),
+      part("publishing", true, ...publishing(path, room, operator, () => fill(place, film, box, operator))), remake(path, room, box), versions(film, room), recipe(room), checks(room),
       history(room), operator ? withdraw(path, box) : "",
     );
   } catch (error) {
@@ -112,30 +113,6 @@ function remake(path, room, box) {
   return part("remake", false, h("div", { class: "fields" }, label(t("from_stage"), stage)), place, h("div", { class: "job-foot" }, go));
 }
 
-function publishing(path, room, box, operator) {
-  const words = h("dl", { class: "words" },
-    h("dt", { text: t("words_title") }), h("dd", { dir: "auto", text: web(room.words.title) }),
-    h("dt", { text: t("words_description") }), h("dd", { dir: "auto", class: "story", text: web(room.words.description) }));
-  const releases = room.releases.map((one) => h("p", { class: "origin" },
-    h("span", { text: t("released_by", { platform: named("platform_", one.platform), privacy: t(one.privacy), who: web(one.reviewer) }) }),
-    one.publish_at ? h("span", { text: t("released_at", { when: exact(one.publish_at) }) }) : null,
-    one.current ? null : h("span", { text: t("release_void") })));
-  if (!operator) return part("publishing", true, words, ...releases);
-  const privacy = select(["public", "unlisted"].map((one) => [one, t(one)]), "public");
-  const at = h("input", { class: "choice", type: "datetime-local", title: t("schedule_hint") });
-  const deeds = room.platforms.map((name) => {
-    const shown = named("platform_", name);
-    const let_ = button("approve", "check", t("release_to", { platform: shown }), () => act(let_, () => post(`${path}/release`, {
-      platform: name, privacy: privacy.value, at: at.value ? new Date(at.value).toISOString() : null, seal: room.words.seal,
-    }), t("released"), () => box.close()));
-    const up = room.uploaded.includes(name) ? null : button("plain", "up", t("publish_to", { platform: shown }), () =>
-      act(up, () => post(`${path}/publish`, { platform: name }), t("requested")));
-    return [up, let_];
-  });
-  return part("publishing", true, words, ...releases, h("div", { class: "fields" }, label(t("privacy"), privacy), label(t("schedule"), at)),
-    h("p", { class: "hint", text: t("schedule_hint") }), h("div", { class: "job-foot" }, deeds.flat()));
-}
-
 function withdraw(path, box) {
   const reason = h("input", { class: "choice wide", maxlength: "200", required: true });
   const go = button("decline", "cross", t("withdraw"), () => act(go, async () => {
@@ -145,16 +122,4 @@ function withdraw(path, box) {
   go.disabled = true;
   reason.addEventListener("input", () => (go.disabled = reason.value.trim().length < 2));
   return part("withdraw", false, section(t("withdraw_title"), h("p", { class: "hint", text: t("withdraw_hint") })), label(t("withdraw_reason"), reason), h("div", { class: "job-foot" }, go));
-}
-
-async function act(pressed, task, said, then = () => {}) {
-  pressed.disabled = true;
-  try {
-    await task();
-    toast(said);
-    then();
-  } catch (error) {
-    toast(error.message, { bad: true });
-  }
-  pressed.disabled = false;
 }

@@ -2,9 +2,9 @@
 
 import { button, h, icon, keyOf, lookAgain, media, nothing, web } from "./dom.js";
 import { openFilm } from "./film_page.js";
-import { named } from "./parts.js";
+import { SEEN, seen } from "./publishing.js";
 import { get } from "./server.js";
-import { ago, clock, has, t } from "./text.js";
+import { ago, clock, t } from "./text.js";
 
 const PAGE = 24;
 
@@ -87,11 +87,7 @@ export class Gallery {
   }
 }
 
-function published({ platform: name }) {
-  return has(`uploaded_${name}`) ? t(`uploaded_${name}`) : t("on_platform", { platform: named("platform_", name) });
-}
-
+/** Who can see a film, platform by platform. */
 function state(film) {
-  if (!film.uploads.length) return h("span", { class: "flag muted", text: t("not_uploaded") });
-  return h("span", { class: "flag good", text: film.uploads.map(published).join(" · ") });
+  return film.places.map((place) => h("span", { class: `flag ${SEEN[place.visibility] ?? "muted"}`, text: seen(place) }));
 }

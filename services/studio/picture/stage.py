@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from PIL import Image
 
+from libraries.failover import Breaker, Served, attempted, parked, passed_over
 from libraries.log import get_logger
 from libraries.media.store import MediaStore
 from libraries.picture_makers.maker import Found, PictureMaker, Story, Wanted
@@ -30,7 +31,6 @@ from schemas.recipe import PictureChoice, Recipe
 from schemas.script import Role, Script
 from services.config import StudioSettings
 from services.studio.adapters import Chosen, required
-from services.studio.failover import Breaker, Served, attempted, parked, passed_over
 from services.studio.picture.kept import KeptPictures
 
 SETTING: Final = "recipe.picture.chain"

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any, Final, NamedTuple
 
+from libraries.failover import Breaker, Served, first_that_serves
 from libraries.log import get_logger
 from schemas.adapters import AdapterKind
 from schemas.errors import BadInput, ConfigurationError
@@ -11,7 +12,6 @@ from schemas.recipe import ScriptChoice
 from schemas.script import Script, ScriptReport
 from services.config import StudioSettings
 from services.studio.adapters import Chosen, required
-from services.studio.failover import Breaker, Served, first_that_serves
 from services.studio.script.checks import examine
 from services.studio.script.checks.described import described
 from services.studio.script.checks.post import prompt_echo

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Final
 
+from libraries.failover import Breaker, Served, first_that_serves
 from libraries.media.store import MediaStore
 from schemas.adapters import AdapterKind
 from schemas.errors import BadInput
@@ -12,7 +13,6 @@ from schemas.script import Script
 from schemas.voice import VoiceTrack
 from services.config import StudioSettings
 from services.studio.adapters import Chosen, required
-from services.studio.failover import Breaker, Served, first_that_serves
 from services.studio.language import KOREAN, language_of
 from services.studio.voice.track import perform
 

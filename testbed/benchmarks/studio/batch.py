@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from crawlers.sample.content import PictureFile, SamplePost, all_posts
+from crawlers.sample.as_posts import post_of
+from crawlers.sample.content import SamplePost, all_posts
 from libraries.bus import Bus
 from libraries.media.store import LocalStore
 from schemas.events import ContentRendered, PostApproved, PostCollected
-from schemas.posts import Comment, Post, PostKey, Stats
+from schemas.posts import Post
 from schemas.recipe import Recipe
 from schemas.states import Status
 from services.config import Settings
@@ -49,22 +50,7 @@ def posts(count: int) -> list[Post]:
 
 
 def _post(found: SamplePost, number: int) -> Post:
-    text = [part for part in found.paragraphs if not isinstance(part, PictureFile)]
-    return Post(
-        key=PostKey.of("bench", str(number)),
-        origin_id=str(number),
-        site_name="와글마당",
-        board=found.board,
-        url=f"https://waggle.example/post/{number}",
-        title=found.title,
-        content="\n\n".join([*text, f"이게 벌써 {number}번째 이야기네요."]),
-        stats=Stats(views=found.views, likes=found.likes, comments=0),
-        comments=tuple(
-            Comment(id=str(place), author=remark.by, content=remark.text, likes=remark.likes)
-            for place, (remark, _) in enumerate(found.remarks())
-            if remark.state == "shown"
-        ),
-    )
+    return post_of(found, site="bench", number=str(number), ending=f"이게 벌써 {number}번째 이야기네요.")
 
 
 def with_no_film(folder: Path, settings: Settings) -> Settings:

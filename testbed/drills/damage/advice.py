@@ -37,7 +37,7 @@ async def follow(system: SmallSystem, words: Sequence[str]) -> list[str]:
     else:
         async with system.running() as bus:
             if "wagglebot repair" in text:
-                said += _aside(await repair(bus, system.store.root, system.backups, _KEEPS))
+                said += _aside(await repair(bus, system.store.root, system.place, _KEEPS))
             if "replay projection" in text:
                 await rebuild(bus, system.url)
             if "wagglebot backup FOLDER" in text:
@@ -70,11 +70,11 @@ def _kept(system: SmallSystem) -> list[str]:
 
 
 async def _newest_whole(system: SmallSystem, moved: Path, bus: Bus) -> Restored:
-    for _, backup in reversed(backups_in(system.backups)):
+    for _, name in reversed(await asyncio.to_thread(backups_in, system.place)):
         for damaged in (moved, None):  # a broker that does not start any more has nothing to give
             with suppress(BadInput, ProviderDown):
                 async with damaged_broker(damaged) as broker:
-                    return await restore(bus, system.store, system.homes, backup, broker)
+                    return await restore(bus, system.store, system.homes, system.place, name, broker)
     raise Permanent("drill.stuck", done=0, wanted=1, kind="restored")
 
 

@@ -128,7 +128,7 @@ def _position(found: Look, system: SmallSystem) -> int:
 
 async def _verified(found: Look, bus: Bus, system: SmallSystem) -> None:
     with found.hearing("verify"):
-        done = await verify(bus, lambda: compare(bus, system.url), system.store.root, backups=system.backups)
+        done = await verify(bus, lambda: compare(bus, system.url), system.store.root, backups=system.place)
         said = [f"verify {one.where} {one.what} {one.name}: {one.why} {CURES[one.where]}" for one in done.findings]
         found.words.extend(said)
 

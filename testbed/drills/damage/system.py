@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from libraries.backups.backup import BackedUp, back_up
 from libraries.backups.operator_state import Homes
 from libraries.bus import Bus, connect
 from libraries.bus.embedded import embedded_server
 from libraries.media.post_store import PostStore
 from libraries.media.store import LocalStore
+from libraries.object_store.folder import FolderObjects
 from schemas.events import (
     ContentFailed,
     ContentRendered,
@@ -33,7 +35,6 @@ from schemas.recipe import Stage
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import SpokenLine, Timing, VoiceTrack, Word
 from services.config import NatsSettings
-from services.ops.backup import BackedUp, back_up
 from services.projector.engine import connect as open_database
 from services.projector.rebuild import rebuild
 from services.projector.writer import ProjectionWriter
@@ -70,6 +71,11 @@ class SmallSystem(NamedTuple):
         return self.root / "backups"
 
     @property
+    def place(self) -> FolderObjects:
+        """Where its backups lie."""
+        return FolderObjects(self.backups)
+
+    @property
     def homes(self) -> Homes:
         return Homes(self.root / "var", self.root / "sites")
 
@@ -89,8 +95,8 @@ class SmallSystem(NamedTuple):
                 await bus.close()
 
     async def back_up(self, bus: Bus) -> BackedUp:
-        """Raises as `services.ops.backup.back_up`."""
-        return await back_up(bus, self.store.root, self.backups, self.homes, keep=7)
+        """Raises as `libraries.backups.backup.back_up`."""
+        return await back_up(bus, self.store.root, self.place, self.homes)
 
 
 async def build(root: Path, posts: int = 13) -> SmallSystem:

@@ -12,6 +12,7 @@ from typing import Final
 from libraries import files
 from libraries.backups.folder import newest
 from libraries.media.damage import stored_files
+from libraries.object_store.folder import FolderObjects
 from schemas import subjects
 from schemas.clock import ahead, utc_now
 from schemas.errors import ProviderDown, WaggleError
@@ -38,6 +39,8 @@ _WORK_BEGINS: Final = 9
 """The hour of the day in which films are approved."""
 _PATIENCE: Final = 240.0
 """Seconds (of the machine) without any new fact after which a day stands still."""
+_A_DAY_OF_UPLOADS: Final = 45.0
+"""Seconds (of the machine) in which the films of a day that waited for its quota are uploaded."""
 _WEEK, _MONTH = 7, 30
 _BY_SPEECH: Final = CHEAP.model_copy(update={"voice": VoiceChoice(chain=("openai-speech",), speed=2.0)})
 Say = Callable[[str], None]
@@ -48,6 +51,7 @@ class YearDrill:
 
     def __init__(self, world: World, progress: Progress, state: Path, say: Say) -> None:
         self._world = world
+        self._backups = FolderObjects(world.backups)
         self._progress = progress
         self._state = state
         self._say = say
@@ -63,6 +67,7 @@ class YearDrill:
             for day in range(self._progress.day + 1, self._progress.day + days + 1):
                 await self._day(day, planned.get(day, ""))
                 self._keep(seconds=before + time.monotonic() - began)
+            await self._everywhere()
         finally:
             schedules.cancel()
             await asyncio.wait((schedules,))
@@ -100,7 +105,7 @@ class YearDrill:
         await self._backed_up(day)
         await asyncio.to_thread(_date_files, world)
         sample = await measured(world, day, len(await self._films()), self._progress.posts, self._progress.crawls)
-        self._keep(samples=(*self._progress.samples, sample), fallen=world.stations.fallen)
+        self._keep(samples=(*self._progress.samples, sample), fallen=tuple(world.stations.falls))
         self._say(
             f"day {day}: {sample.films} films, {sample.crawls} crawls, media {sample.disk['media'] / 1e6:.1f} MB, "
             f"stream {sample.stream_messages} messages, memory "
@@ -198,10 +203,26 @@ class YearDrill:
                 self._world.clock.move(_HOUR)  # what waits for a later hour of the day
             await asyncio.sleep(0.3)
 
+    async def _everywhere(self) -> None:
+        """Let days pass, until every film is on every platform; what is not then is counted as stuck."""
+        for _ in range(_WEEK):
+            if not await self._not_uploaded():
+                return
+            self._world.clock.move(_DAY)
+            since = time.monotonic()
+            while await self._not_uploaded() and time.monotonic() - since < _A_DAY_OF_UPLOADS:  # noqa: ASYNC110
+                await asyncio.sleep(0.5)
+
+    async def _not_uploaded(self) -> list[PostKey]:
+        """Posts whose newest film some platform does not have."""
+        states = (await self._states()).items()
+        done = [(key, state) for key, state in states if state.status is Status.UPLOADED]
+        return [key for key, state in done if not state.uploaded >= {"export", "youtube"}]
+
     async def _backed_up(self, day: int) -> None:
         """Wait for the backup of the day. One that waits an hour after a failure is given that hour."""
         since = time.monotonic()
-        while (last := await asyncio.to_thread(newest, self._world.backups)) is None or utc_now() - last > 1.2 * _DAY:
+        while (last := await asyncio.to_thread(newest, self._backups)) is None or utc_now() - last > 1.2 * _DAY:
             if time.monotonic() - since > _PATIENCE:
                 self._keep(days_without_backup=(*self._progress.days_without_backup, day))
                 return
@@ -233,7 +254,8 @@ class YearDrill:
         gone = sum((self._world.media / "posts" / f"{key}.txt").exists() for key in self._progress.withdrawn)
         letters = [f"{one.subject}: {one.reason}" for one in await self._world.bus.dead_letters()]
         seen = Seen(tuple(self._facts), states, self._world.channel.copies(), tuple(letters), gone)
-        return reported(self._progress, seen, await self._unfinished())
+        unfinished = {*await self._unfinished(), *await self._not_uploaded()}
+        return reported(self._progress, seen, sorted(unfinished, key=str))
 
 
 def _date_files(world: World) -> None:
@@ -257,7 +279,8 @@ async def drill_year(folder: Path, say: Say, *, days: int, plan: Plan, of: int =
     async with machine(folder, plan) as world:
         if state.is_file():
             progress = Progress.model_validate_json(state.read_bytes())
-            world.stations.fallen = progress.fallen
+            world.stations.falls = list(progress.fallen)
+            world.board.add(1, progress.posts, progress.origin + progress.day * _DAY)  # the board is new, its posts not
         else:
             progress = Progress(origin=datetime.now(UTC), ahead_s=0)
         drill = YearDrill(world, progress, state, say)

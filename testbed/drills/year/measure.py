@@ -10,6 +10,7 @@ import psutil
 
 from libraries.backups.folder import backups_in
 from libraries.bus import Bus
+from libraries.object_store.folder import FolderObjects
 from schemas import subjects
 from schemas.base import Frozen
 from testbed.drills.year.world import World
@@ -64,7 +65,7 @@ async def measured(world: World, day: int, films: int, posts: int, crawls: int) 
         files={name: len(found) for name, found in places.items()},
         memory={name: sum(map(_resident, family)) for name, family in stations.items()},
         descriptors={name: sum(map(_open_files, family)) for name, family in stations.items()},
-        backups=len(list(backups_in(world.backups))),
+        backups=len(list(backups_in(FolderObjects(world.backups)))),
         stream_messages=facts["messages"],
         stream_bytes=facts["bytes"],
         ledger_keys=(await _state(world.bus, "KV_UPLOADS"))["messages"],

@@ -33,7 +33,7 @@ class Progress(Frozen):
     seconds: float = 0.0
     kills: int = 0
     clean_stops: int = 0
-    fallen: int = 0
+    fallen: tuple[str, ...] = ()
     days_without_backup: tuple[int, ...] = ()
     faults: tuple[FaultOutcome, ...] = ()
     impossible: tuple[str, ...] = ()
@@ -117,7 +117,7 @@ def reported(progress: Progress, seen: Seen, unfinished: Sequence[PostKey]) -> Y
     kept = checked(progress.samples)
     by_hand = sum(one.recovered and "by hand" in one.how for one in progress.faults)
     figures = {
-        "fallen": progress.fallen,
+        "fallen": len(progress.fallen),
         "lost": len(_lost(seen.facts, seen.states)),
         "duplicated": _duplicated(seen.facts, seen.copies),
         "stuck": len(unfinished),
@@ -143,6 +143,6 @@ def reported(progress: Progress, seen: Seen, unfinished: Sequence[PostKey]) -> Y
         accelerated=_ACCELERATED,
         weeks=tuple(weeks(progress.samples)),
         bounds=tuple(kept),
-        broken=(*broken, *seen.letters),
+        broken=(*broken, *progress.fallen, *seen.letters),
         **figures,
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from fixtures.facts import post
 
+from libraries.backups.backup import back_up
 from libraries.bus import Bus, MessageContext, connect
 from libraries.bus.embedded import embedded_server
 from libraries.bus.service.handlers import handler
@@ -17,13 +18,13 @@ from libraries.bus.stream import reader
 from libraries.bus.stream.chain import CHAIN, EXPECTED, chained, digest_of
 from libraries.bus.stream.scrub import scrub
 from libraries.bus.stream.stored_message import StoredMessage
+from libraries.object_store.folder import FolderObjects
 from schemas import subjects
 from schemas.errors import BadInput, StreamDamaged
 from schemas.events import ContentScripted, PostApproved, PostCollected, PostDeclined, encode
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from services.config import NatsSettings
-from services.ops.backup import back_up
 
 KEYS = [PostKey.of("sample", str(number)) for number in range(1, 6)]
 BOUND = 60
@@ -137,7 +138,7 @@ async def test_zeroed_bytes_are_found_by_the_scrub_and_refuse_a_backup(tmp_path:
         assert {fault.what for fault in scrubbed.faults} <= {"missing", "unreadable"}
         assert "sample.3" in {fault.post for fault in scrubbed.faults} or scrubbed.facts == 0
         with pytest.raises(BadInput, match="No backup was made"):
-            await back_up(bus, tmp_path / "media", tmp_path / "backup", keep=7)
+            await back_up(bus, tmp_path / "media", FolderObjects(tmp_path / "backup"))
     assert list((tmp_path / "backup").glob("*")) == []
 
 
@@ -159,7 +160,7 @@ async def test_a_fact_whose_past_was_changed_is_refused_and_named(tmp_path: Path
         (fault,) = (await scrub(bus.client)).faults
         assert (fault.what, fault.post, fault.sequence) == ("changed", "sample.1", 16)
         with pytest.raises(BadInput, match="No backup was made"):
-            await back_up(bus, tmp_path / "media", tmp_path / "backup", keep=7)
+            await back_up(bus, tmp_path / "media", FolderObjects(tmp_path / "backup"))
         assert (await bus.state(KEYS[1])).revision == 1
 
 

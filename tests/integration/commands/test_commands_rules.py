@@ -10,6 +10,7 @@ from fixtures.doors import DONE, approved, collected, failed, gone, rendered, sc
 from fixtures.facts import FILM, SCRIPT, VOICE, post
 from fixtures.rows import each_row
 
+from libraries.accounts.audit_log import Act, Audit
 from libraries.bus import Bus, connect
 from libraries.bus.runtime_settings import switch, switches
 from schemas.errors import BadInput, Conflict, IllegalTransition, Permanent, ProviderDown, WaggleError
@@ -30,7 +31,6 @@ from schemas.script import Script
 from schemas.states import PostState, Status
 from services.commands import recording
 from services.commands.approve import Approve, approve, next_recipe
-from services.commands.audit_log import Act, Audit
 from services.commands.batch import for_each
 from services.commands.checklist import required_checks
 from services.commands.choose import Choose, choose

@@ -8,6 +8,7 @@ import pytest
 from fixtures.facts import FILM, SCRIPT, VOICE, post
 
 from crawlers.sites_config import registry
+from libraries.accounts.audit_log import Act, Audit
 from libraries.bus import Bus
 from libraries.bus.runtime_settings import switches
 from schemas.errors import WaggleError
@@ -24,7 +25,6 @@ from schemas.events import (
 )
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.states import PostState, Status
-from services.commands.audit_log import Act, Audit
 from services.commands.choose import Choose, choose
 from services.commands.publish import Publish, publish
 from services.commands.release import Release, publication_of, release, release_at_slot

@@ -94,7 +94,7 @@ FAULTS = {
     "state that cannot be written": Fault(
         "state",
         "fail",
-        "WAGGLEBOT_HOME",
+        "WAGGLEBOT_NATS__STORE_DIR",
         lambda _, s: examine(doctor._folders(with_settings(s, nats=NatsSettings(store_dir=NOWHERE / "nats")))),
     ),
     "media store not mounted": Fault("media store", "fail", "Mount its disk", unmounted),

@@ -13,18 +13,20 @@ import pytest
 from fixtures.projection import story
 from prometheus_client.parser import text_string_to_metric_families
 
+from libraries.backups.backup import back_up
+from libraries.backups.daily import next_at
 from libraries.backups.folder import listed_media, log_of, newest
 from libraries.backups.pool import restore_media
 from libraries.backups.transfer import import_log
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
 from libraries.media.store import LocalStore
+from libraries.object_store.folder import FolderObjects
 from schemas import subjects
 from schemas.errors import BadInput, ConfigurationError
 from schemas.posts import PostKey
 from services.config import HealthSettings, NatsSettings
-from services.ops.backup import back_up
-from services.ops.health import next_at, run_health
+from services.ops.health import run_health
 
 KEY = PostKey.of("sample", "7")
 
@@ -54,8 +56,12 @@ def read(port: int) -> dict[tuple[str, tuple[str, ...]], float]:
 async def station(bus: Bus, tmp_path: Path) -> AsyncIterator[int]:
     port = free_port()
     stop = asyncio.Event()
-    settings = HealthSettings(metrics_port=port, every=0.1, disk_percent=0.001, backup_folder=tmp_path / "backup")
-    running = asyncio.create_task(run_health(bus, settings, [tmp_path], tmp_path / "media", stop))
+    settings = HealthSettings(metrics_port=port, every=0.1, disk_percent=0.001)
+    running = asyncio.create_task(
+        run_health(
+            bus, settings, [tmp_path], tmp_path / "media", stop, backups=lambda: FolderObjects(tmp_path / "backup")
+        )
+    )
     yield port
     stop.set()
     await running
@@ -63,7 +69,7 @@ async def station(bus: Bus, tmp_path: Path) -> AsyncIterator[int]:
 
 async def test_prometheus_reads_what_happened(bus: Bus, station: int, tmp_path: Path) -> None:
     async with asyncio.timeout(60):
-        while await asyncio.to_thread(newest, tmp_path / "backup") is None:
+        while await asyncio.to_thread(newest, FolderObjects(tmp_path / "backup")) is None:
             await asyncio.to_thread(read, station)
     await tell(bus)
     figures: dict[tuple[str, tuple[str, ...]], float] = {}
@@ -105,13 +111,18 @@ async def test_an_empty_system_is_rebuilt_from_a_backup(bus: Bus, nats_settings:
     (tmp_path / "media" / ref.key[:2] / ".part-x").write_bytes(b"half")
     count = await tell(bus)
     before = [recorded.event async for batch in bus.facts() for recorded in batch]
-    done = await back_up(bus, store.root, tmp_path / "backup", keep=7)
+    done = await back_up(bus, store.root, FolderObjects(tmp_path / "backup"))
     assert (done.facts, done.files, done.copied, done.dropped) == (count, 2, 2, 0)
 
     await reset_topology(nats_settings)
     other = LocalStore(tmp_path / "other")
-    assert restore_media(done.folder, other.root, listed_media(done.folder)) == 2
-    await import_log(bus, log_of(done.folder))
+    assert (
+        restore_media(
+            FolderObjects(tmp_path / "backup"), done.name, other.root, listed_media(tmp_path / "backup" / done.name)
+        )
+        == 2
+    )
+    await import_log(bus, log_of(tmp_path / "backup" / done.name))
     assert other.path(ref).read_bytes() == b"film"
     assert other.recall("a" * 64) == b"{}"
     assert [recorded.event async for batch in bus.facts() for recorded in batch] == before
@@ -121,25 +132,27 @@ async def test_seven_days_are_kept_and_what_only_older_ones_named_goes(bus: Bus,
     store, folder = LocalStore(tmp_path / "media"), tmp_path / "backup"
     first = store.put(b"first", "png")
     begin = datetime(2026, 11, 1, tzinfo=UTC)
-    await back_up(bus, store.root, folder, keep=7, now=begin)
+    await back_up(bus, store.root, FolderObjects(folder), now=begin)
     store.forget(first.key)
     store.put(b"second", "png")
     for day in range(1, 9):
-        done = await back_up(bus, store.root, folder, keep=7, now=begin + timedelta(days=day))
+        done = await back_up(bus, store.root, FolderObjects(folder), now=begin + timedelta(days=day))
         assert done.copied == (1 if day == 1 else 0)
         assert (folder / "media" / first.key).exists() == (day < 8)
     assert done.dropped == 1
     assert len(list(folder.glob("2026*"))) == 8
-    assert newest(folder) == begin + timedelta(days=8)
+    assert newest(FolderObjects(folder)) == begin + timedelta(days=8)
 
 
 async def test_a_result_that_was_written_again_is_copied_again(bus: Bus, tmp_path: Path) -> None:
     store = LocalStore(tmp_path / "media")
     store.remember("b" * 64, b'{"a":1}')
-    await back_up(bus, store.root, tmp_path / "backup", keep=7, now=datetime(2026, 11, 1, tzinfo=UTC))
+    await back_up(bus, store.root, FolderObjects(tmp_path / "backup"), now=datetime(2026, 11, 1, tzinfo=UTC))
     store.remember("b" * 64, b'{"a":2}')
-    done = await back_up(bus, store.root, tmp_path / "backup", keep=7, now=datetime(2026, 11, 2, tzinfo=UTC))
-    restore_media(done.folder, tmp_path / "other", listed_media(done.folder))
+    done = await back_up(bus, store.root, FolderObjects(tmp_path / "backup"), now=datetime(2026, 11, 2, tzinfo=UTC))
+    restore_media(
+        FolderObjects(tmp_path / "backup"), done.name, tmp_path / "other", listed_media(tmp_path / "backup" / done.name)
+    )
     recalled = LocalStore(tmp_path / "other").recall("b" * 64)
     assert recalled is not None
     assert json.loads(recalled) == {"a": 2}
@@ -149,11 +162,16 @@ async def test_a_damaged_backup_and_a_foolish_place_are_refused(bus: Bus, tmp_pa
     store = LocalStore(tmp_path / "media")
     ref = store.put(b"film", "mp4")
     with pytest.raises(BadInput, match="inside the media store"):
-        await back_up(bus, store.root, store.root / "backup", keep=7)
-    done = await back_up(bus, store.root, tmp_path / "backup", keep=7)
+        await back_up(bus, store.root, FolderObjects(store.root / "backup"))
+    done = await back_up(bus, store.root, FolderObjects(tmp_path / "backup"))
     (tmp_path / "backup" / "media" / ref.key).unlink()
     with pytest.raises(BadInput, match="1 of the 1 media files"):
-        restore_media(done.folder, tmp_path / "other", listed_media(done.folder))
+        restore_media(
+            FolderObjects(tmp_path / "backup"),
+            done.name,
+            tmp_path / "other",
+            listed_media(tmp_path / "backup" / done.name),
+        )
     with pytest.raises(BadInput, match="dated folders"):
         listed_media(tmp_path / "backup")
 
@@ -166,10 +184,10 @@ async def test_a_disk_that_fails_is_an_error_with_a_name_and_a_half_backup_stops
     (folder / "2026-01-01T000000Z").mkdir(parents=True)
     (folder / "media").write_bytes(b"a file where a folder should be")
     with pytest.raises(BadInput, match="cannot be read or written"):
-        await back_up(bus, store.root, folder, keep=7)
-    assert newest(folder) is None
+        await back_up(bus, store.root, FolderObjects(folder))
+    assert newest(FolderObjects(folder)) is None
     (folder / "media").unlink()
-    done = await back_up(bus, store.root, folder, keep=7)
+    done = await back_up(bus, store.root, FolderObjects(folder))
     assert (folder / "media" / ref.key).read_bytes() == b"film"
     assert done.dropped == 0
 

@@ -9,6 +9,7 @@ from fixtures.facts import FILM, VOICE
 from fixtures.projection import event, story
 from sqlalchemy import delete, update
 
+from libraries.backups.backup import back_up
 from libraries.backups.folder import STATE, listed_media, log_of
 from libraries.backups.operator_state import Homes, restore_state, verify_state
 from libraries.backups.pool import restore_media
@@ -24,6 +25,7 @@ from libraries.bus.stream.reader import read
 from libraries.bus.stream.stored_message import StoredMessage
 from libraries.media.damage import ASIDE, damaged_files, repair_files, stored_files
 from libraries.media.store import LocalStore, MediaMissing
+from libraries.object_store.folder import FolderObjects
 from schemas import subjects
 from schemas.errors import BadInput, StreamDamaged
 from schemas.media import MediaRef
@@ -31,7 +33,6 @@ from schemas.posts import PostKey
 from schemas.states import Status
 from services.commands.withdraw import Withdraw, withdraw
 from services.config import HealthSettings, MediaSettings, NatsSettings, PublishSettings, Settings
-from services.ops.backup import back_up
 from services.ops.daily import scrub_others
 from services.ops.verify import verify
 from services.projector.compare import compare
@@ -60,17 +61,22 @@ def two_films(root: Path) -> tuple[LocalStore, MediaRef, MediaRef]:
 async def test_a_backup_keeps_its_good_copy_of_a_file_that_is_damaged_later(bus: Bus, tmp_path: Path) -> None:
     store, first, second = two_films(tmp_path / "media")
     store.remember("a" * 64, b'{"a":1}')
-    await back_up(bus, store.root, tmp_path / "backup", keep=7, now=DAY)
+    await back_up(bus, store.root, FolderObjects(tmp_path / "backup"), now=DAY)
     flip(store.path(first))
     flip(store.root / "stages" / "aa" / f"{'a' * 64}.json")
     store.path(second).write_bytes(b"second f")  # cut off
     third = store.put(b"third film", "mp4")
     flip(store.path(third))
-    done = await back_up(bus, store.root, tmp_path / "backup", keep=7, now=DAY + timedelta(days=1))
+    done = await back_up(bus, store.root, FolderObjects(tmp_path / "backup"), now=DAY + timedelta(days=1))
     assert set(done.damaged) == {f"stages/aa/{'a' * 64}.json", second.key, third.key}
 
     other = LocalStore(tmp_path / "other")
-    assert restore_media(done.folder, other.root, listed_media(done.folder)) == 3
+    assert (
+        restore_media(
+            FolderObjects(tmp_path / "backup"), done.name, other.root, listed_media(tmp_path / "backup" / done.name)
+        )
+        == 3
+    )
     assert other.path(first).read_bytes() == b"first film"
     assert other.path(second).read_bytes() == b"second film"
     assert other.recall("a" * 64) == b'{"a":1}'
@@ -80,18 +86,23 @@ async def test_a_backup_keeps_its_good_copy_of_a_file_that_is_damaged_later(bus:
 
 async def test_nothing_is_copied_from_a_backup_with_a_damaged_file(bus: Bus, tmp_path: Path) -> None:
     store, _, second = two_films(tmp_path / "media")
-    done = await back_up(bus, store.root, tmp_path / "backup", keep=7)
+    done = await back_up(bus, store.root, FolderObjects(tmp_path / "backup"))
     flip(tmp_path / "backup" / "media" / second.key)
     with pytest.raises(BadInput, match=f"1 of the 2 media files .* {second.key}"):
-        restore_media(done.folder, tmp_path / "other", listed_media(done.folder))
+        restore_media(
+            FolderObjects(tmp_path / "backup"),
+            done.name,
+            tmp_path / "other",
+            listed_media(tmp_path / "backup" / done.name),
+        )
     assert not (tmp_path / "other").exists()
 
 
 async def test_a_system_in_use_is_told_before_anything_is_copied_into_it(bus: Bus, tmp_path: Path) -> None:
     await bus.publish(story(KEY)[0], expected=0)
-    done = await back_up(bus, tmp_path / "media", tmp_path / "backup", keep=7)
+    done = await back_up(bus, tmp_path / "media", FolderObjects(tmp_path / "backup"))
     with pytest.raises(BadInput, match="empty"):
-        await require_importable(bus, log_of(done.folder))
+        await require_importable(bus, log_of(tmp_path / "backup" / done.name))
 
 
 def test_a_damaged_file_is_taken_from_the_backup_or_made_again(tmp_path: Path) -> None:
@@ -103,7 +114,9 @@ def test_a_damaged_file_is_taken_from_the_backup_or_made_again(tmp_path: Path) -
     flip(store.path(second))
     damaged = list(damaged_files(store.root))
     assert len(damaged) == 2
-    done = repair_files(store.root, [str(path.relative_to(store.root)) for path in damaged], pool.root)
+    done = repair_files(
+        store.root, [str(path.relative_to(store.root)) for path in damaged], FolderObjects(tmp_path), "pool"
+    )
     assert (done.restored, done.aside) == ((first.key,), (second.key,))
     assert store.path(first).read_bytes() == b"first film"
     with pytest.raises(MediaMissing):
@@ -183,8 +196,8 @@ async def test_switches_accounts_salt_and_own_sites_come_back(
     (homes.sites / "mine.permit.yaml").write_text("ref: x")
     await bus.ledger().put("switches", b'{"off":["clien"]}', expected=0)
     await bus.ledger().put("upload.x.1", b"\xff\x00", expected=0)
-    done = await back_up(bus, tmp_path / "media", tmp_path / "backup", homes, keep=7)
-    state = done.folder / STATE
+    done = await back_up(bus, tmp_path / "media", FolderObjects(tmp_path / "backup"), homes)
+    state = (tmp_path / "backup" / done.name) / STATE
     assert {path.stat().st_mode & 0o077 for path in state.rglob("*") if path.is_file()} == {0}
     assert "secret" not in "".join(path.read_text() for path in state.rglob("*") if path.is_file())
 
@@ -209,19 +222,22 @@ async def test_switches_accounts_salt_and_own_sites_come_back(
 
 async def test_a_damaged_backup_is_told_once_a_day(bus: Bus, tmp_path: Path) -> None:
     store, first, _ = two_films(tmp_path / "media")
-    done = await back_up(bus, store.root, tmp_path / "backup", keep=7)
+    done = await back_up(bus, store.root, FolderObjects(tmp_path / "backup"))
     told: list[str] = []
 
     async def alert(sentence: str) -> None:
         told.append(sentence)
 
-    await scrub_others(bus, tmp_path / "backup", alert)
+    await scrub_others(bus, lambda: FolderObjects(tmp_path / "backup"), alert)
     assert told == []
     flip(tmp_path / "backup" / "media" / first.key)
-    await scrub_others(bus, tmp_path / "backup", alert)
-    flip(done.folder / "facts.jsonl")
-    await scrub_others(bus, tmp_path / "backup", alert)
-    assert [f"media/{first.key}" in told[0], f"{done.folder.name}/facts.jsonl" in told[1]] == [True, True]
+    await scrub_others(bus, lambda: FolderObjects(tmp_path / "backup"), alert)
+    flip((tmp_path / "backup" / done.name) / "facts.jsonl")
+    await scrub_others(bus, lambda: FolderObjects(tmp_path / "backup"), alert)
+    assert [f"media/{first.key}" in told[0], f"{done.name}/facts.jsonl" in told[1]] == [
+        True,
+        True,
+    ]
 
 
 async def journal_at_first_fact(bus: Bus) -> set[str]:
@@ -237,7 +253,7 @@ async def test_a_restore_takes_what_is_newer_and_whole_in_the_damaged_broker(tmp
         await asyncio.to_thread(fill, each)
     async with system.running() as old:
         await add_post(old, system.store, 1)
-        backup = (await system.back_up(old)).folder
+        backup = (await system.back_up(old)).name
         for number in (2, 4):
             await add_post(old, system.store, number)
         facts = [fact.event async for batch in old.facts() for fact in batch]
@@ -252,10 +268,10 @@ async def test_a_restore_takes_what_is_newer_and_whole_in_the_damaged_broker(tmp
     async with empty.running() as bus:
         with pytest.raises(BadInput, match="is another there"):
             async with damaged_broker(other.nats) as broker:
-                await restore(bus, empty.store, empty.homes, backup, broker)
+                await restore(bus, empty.store, empty.homes, system.place, backup, broker)
         publisher = asyncio.create_task(journal_at_first_fact(bus))
         async with damaged_broker(system.nats) as broker:
-            done = await restore(bus, empty.store, empty.homes, backup, broker)
+            done = await restore(bus, empty.store, empty.homes, system.place, backup, broker)
         assert len(await publisher) == 2, "a publisher that runs already would upload again"
         restored = [fact.event async for batch in bus.facts() for fact in batch]
         entries = {entry.key async for entry in bus.ledger().entries()}
@@ -291,19 +307,19 @@ async def test_what_is_withdrawn_after_a_backup_is_noted_at_once_and_never_comes
     system = SmallSystem(tmp_path)
     await asyncio.to_thread(fill, system)
     key, other = await add_post(bus, system.store, 1), await add_post(bus, system.store, 2)
-    backup = (await system.back_up(bus)).folder
+    backup = (await system.back_up(bus)).name
     settings = Settings(
         nats=NatsSettings(store_dir=system.nats),
         media=MediaSettings(root=system.store.root),
-        health=HealthSettings(backup_folder=system.backups),
+        health=HealthSettings(backup_folder=str(system.backups)),
         publish=PublishSettings(platforms=()),
     )
     await withdraw(bus, Withdraw(named=str(key), reason="글쓴이의 요청"), "지기", settings, system.store)
-    assert set(read_withdrawn(system.homes.var)) == set(read_withdrawn(system.backups)) == {key}
+    assert set(read_withdrawn(FolderObjects(system.homes.var))) == set(read_withdrawn(system.place)) == {key}
 
     await reset_topology(nats_settings)
     fresh = SmallSystem(tmp_path / "fresh")
-    done = await restore(bus, fresh.store, fresh.homes, backup)
+    done = await restore(bus, fresh.store, fresh.homes, system.place, backup)
     assert done.withdrawn == (str(key),)
     assert (await bus.state(key)).status is Status.RETRACTED
     assert len(await bus.history(key)) == 1

@@ -10,6 +10,7 @@ from fixtures.studio.faces import SKIN, face_network
 from fixtures.studio.picture import story_of
 from PIL import Image
 
+from libraries.failover import Served
 from libraries.media.store import LocalStore
 from libraries.picture_makers.commons import CommonsSettings
 from libraries.picture_makers.commons.licences import open_licence
@@ -19,7 +20,6 @@ from schemas.pictures import LinePicture, Origin, Pictures, Shows
 from schemas.recipe import FilmChoice, PictureChoice, Recipe
 from services.config import StudioSettings
 from services.studio.cache.stage_cache import keep, recall
-from services.studio.failover import Served
 from services.studio.picture.stage import illustrate
 from services.studio.worker.protocol import Result
 from testbed.fake_servers.commons import Work, serving

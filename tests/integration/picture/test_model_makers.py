@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from fixtures.studio.picture import story_of
 
+from libraries.failover import Breaker, Served
 from libraries.media.store import LocalStore
 from libraries.picture_makers.comfyui import ComfySettings
 from libraries.picture_makers.openai_images import ImageServerSettings
@@ -16,7 +17,6 @@ from schemas.errors import Parked
 from schemas.pictures import Origin, Pictures, Shows
 from schemas.recipe import FilmChoice, PictureChoice, Recipe
 from services.config import StudioSettings
-from services.studio.failover import Breaker, Served
 from services.studio.picture.stage import illustrate
 from testbed.fake_servers.comfyui import Trouble, serving, workflow
 from testbed.fake_servers.serving import Answer, Call, Running, answering, as_json, png

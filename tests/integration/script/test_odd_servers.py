@@ -25,9 +25,9 @@ from fixtures.studio.odd_servers import (
 )
 from fixtures.studio.studio import small_post
 
+from libraries.failover import Breaker
 from schemas.recipe import ScriptChoice
 from services.config import StudioSettings
-from services.studio.failover import Breaker
 from services.studio.script.stage import write_script
 
 GOOD = story()

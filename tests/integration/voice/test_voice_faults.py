@@ -11,13 +11,13 @@ from fixtures.studio.models import Asked, serving
 from fixtures.studio.odd_servers import head, odd_server
 from fixtures.studio.speech import DAMAGE, Samples, encoded, said_line, speech, streamed_wav
 
+from libraries.failover import Served
 from libraries.media.store import LocalStore
 from libraries.sound.decode import resampled
 from schemas.recipe import VoiceChoice
 from schemas.script import Script, Speaker
 from schemas.voice import VoiceTrack
 from services.config import Settings
-from services.studio.failover import Served
 from services.studio.voice.stage import narrate
 
 LINES = (

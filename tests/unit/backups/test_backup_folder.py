@@ -1,6 +1,6 @@
 """A folder of backups by what lies in it: whole and half ones, damaged lists, files that nobody lists."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,18 +8,18 @@ from fixtures.rows import each_row
 
 from libraries.backups.check import damage_in
 from libraries.backups.folder import (
-    alone,
     backups_in,
-    drop_old,
     drop_unfinished,
     listed_media,
     newest,
-    require_media,
     uses_in,
 )
+from libraries.backups.keeping import Keeping, drop_old, kept
 from libraries.backups.manifest import write_manifest, wrong_files
 from libraries.backups.operator_state import saved_entries, verify_state
+from libraries.backups.pool import restore_media
 from libraries.media.store import LocalStore
+from libraries.object_store.folder import FolderObjects
 from schemas.errors import BadInput
 
 DAYS = ("2026-11-27T030000Z", "2026-11-28T030000Z", "2026-11-29T030000Z")
@@ -36,12 +36,16 @@ def backup(folder: Path, name: str, *media: bytes, manifest: bool = True) -> Pat
     return path
 
 
+def drop_before(folder: Path, oldest: datetime) -> int:
+    return drop_old(FolderObjects(folder), Keeping(days=7), oldest + timedelta(days=7))
+
+
 def pooled(folder: Path) -> set[bytes]:
     return {path.read_bytes() for path in (folder / "media").rglob("*") if path.is_file()}
 
 
 def test_backups_are_those_with_a_date_and_a_list_oldest_first(tmp_path: Path) -> None:
-    assert (backups_in(tmp_path), newest(tmp_path)) == ([], None)
+    assert (backups_in(FolderObjects(tmp_path)), newest(FolderObjects(tmp_path))) == ([], None)
     for name in reversed(DAYS):
         backup(tmp_path, name, manifest=name != DAYS[0])  # release 0.1.0 wrote none
     for name in (f".{DAYS[0]}", f"{DAYS[0]}.damaged", "2026-11-30T030000Z", "notes", "2026-13-45T996199Z"):
@@ -49,8 +53,8 @@ def test_backups_are_those_with_a_date_and_a_list_oldest_first(tmp_path: Path) -
     (tmp_path / "2026-13-45T996199Z" / "media.txt").touch()  # named like a date, and none
     (tmp_path / "abcd-ef-ghTijklmnZ").mkdir()
     (tmp_path / "abcd-ef-ghTijklmnZ" / "media.txt").touch()
-    assert [path.name for _, path in backups_in(tmp_path)] == list(DAYS)
-    assert newest(tmp_path) == datetime(2026, 11, 29, 3, tzinfo=UTC)
+    assert [name for _, name in backups_in(FolderObjects(tmp_path))] == list(DAYS)
+    assert newest(FolderObjects(tmp_path)) == datetime(2026, 11, 29, 3, tzinfo=UTC)
 
 
 @each_row(
@@ -73,13 +77,13 @@ def test_a_file_that_is_not_as_it_was_written_is_named(
 ) -> None:
     folder = tmp_path_factory.mktemp("backups")
     path = backup(folder, DAYS[0], b"picture")
-    assert (wrong_files(path), damage_in(folder)) == ([], [])
+    assert (wrong_files(path), damage_in(FolderObjects(folder))) == ([], [])
     if content is None:
         (path / file).unlink()
     else:
         (path / file).write_bytes(content)
     assert wrong_files(path) == wrong
-    assert [one.name for one in damage_in(folder)] == [f"{DAYS[0]}/{name}" for name in wrong]
+    assert [one.name for one in damage_in(FolderObjects(folder))] == [f"{DAYS[0]}/{name}" for name in wrong]
     if wrong:
         with pytest.raises(BadInput) as caught:
             listed_media(path)
@@ -92,34 +96,35 @@ def test_files_of_the_pool_that_are_missing_or_damaged_are_named_once(tmp_path: 
     one, two = listed_media(first)
     (tmp_path / "media" / one).unlink()
     (tmp_path / "media" / two).write_bytes(b"twO")
-    assert {wrong.name: wrong.why.split()[-1] for wrong in damage_in(tmp_path)} == {
+    assert {wrong.name: wrong.why.split()[-1] for wrong in damage_in(FolderObjects(tmp_path))} == {
         f"media/{one}": "missing.",
         f"media/{two}": "says.",
     }
     for names, code in (([one, two], "backup.media_missing"), ([two], "backup.media_damaged")):
         with pytest.raises(BadInput) as caught:
-            require_media(first, names)
+            restore_media(FolderObjects(tmp_path), first.name, tmp_path / "restored", names)
         assert caught.value.code == code
-    require_media(first, [])
+        assert not (tmp_path / "restored").is_dir() or not any((tmp_path / "restored").iterdir())
+    assert restore_media(FolderObjects(tmp_path), first.name, tmp_path / "restored", []) == 0
 
 
 def test_old_backups_go_with_the_files_that_only_they_list_and_the_newest_stays(tmp_path: Path) -> None:
     for name, own in zip(DAYS, (b"first", b"second", b"third"), strict=True):
         backup(tmp_path, name, b"of all", own)
-    assert drop_old(tmp_path, datetime(2026, 11, 27, 3, tzinfo=UTC)) == 0
-    assert drop_old(tmp_path, datetime(2026, 11, 28, tzinfo=UTC)) == 1
+    assert drop_before(tmp_path, datetime(2026, 11, 27, 3, tzinfo=UTC)) == 0
+    assert drop_before(tmp_path, datetime(2026, 11, 28, tzinfo=UTC)) == 1
     assert pooled(tmp_path) == {b"of all", b"second", b"third"}
-    assert drop_old(tmp_path, datetime(2030, 1, 1, tzinfo=UTC)) == 1
-    assert [path.name for _, path in backups_in(tmp_path)] == [DAYS[2]]
+    assert drop_before(tmp_path, datetime(2030, 1, 1, tzinfo=UTC)) == 1
+    assert [name for _, name in backups_in(FolderObjects(tmp_path))] == [DAYS[2]]
     assert pooled(tmp_path) == {b"of all", b"third"}
-    assert drop_old(tmp_path, datetime(2030, 1, 1, tzinfo=UTC)) == 0
+    assert drop_before(tmp_path, datetime(2030, 1, 1, tzinfo=UTC)) == 0
 
 
 def test_nothing_of_the_pool_goes_while_a_list_is_damaged(tmp_path: Path) -> None:
     for name, own in zip(DAYS, (b"first", b"second", b"third"), strict=True):
         backup(tmp_path, name, own)
     (tmp_path / DAYS[1] / "media.txt").write_bytes(b"")
-    assert drop_old(tmp_path, datetime(2026, 11, 28, tzinfo=UTC)) == 1
+    assert drop_before(tmp_path, datetime(2026, 11, 28, tzinfo=UTC)) == 1
     assert pooled(tmp_path) == {b"first", b"second", b"third"}
 
 
@@ -130,21 +135,17 @@ def test_uses_of_media_are_lines_of_a_post_and_a_name(tmp_path: Path) -> None:
     assert uses_in(path) == [("sample.1", "ab/x.png"), ("sample.2", "stages/cd")]
 
 
-def test_one_backup_is_made_at_a_time_and_half_ones_are_cleared_away(tmp_path: Path) -> None:
+def test_half_backups_are_cleared_away(tmp_path: Path) -> None:
     folder = tmp_path / "not" / "yet"
-    with alone(folder):
-        with pytest.raises(BadInput) as caught, alone(folder):
-            pass
-        assert caught.value.code == "backup.running"
-    with alone(folder):
+    with FolderObjects(folder).alone():
         (folder / f".{DAYS[0]}").mkdir()
         (folder / f".{DAYS[0]}" / "facts.jsonl").touch()
         backup(folder, DAYS[1])
-        drop_unfinished(folder)
+        drop_unfinished(FolderObjects(folder))
     assert {path.name for path in folder.iterdir() if path.is_dir()} == {DAYS[1]}
     file = tmp_path / "file"
     file.touch()
-    with pytest.raises(BadInput) as caught, alone(file / "backups"):
+    with pytest.raises(BadInput) as caught, FolderObjects(file / "backups").alone():
         pass
     assert caught.value.code == "backup.folder_not_written"
 
@@ -176,3 +177,17 @@ def test_a_damaged_state_of_the_operator_is_refused_before_anything_is_put_back(
     (folder / "entries.jsonl").unlink()
     (folder / "sums.json").unlink()
     folder.rmdir()
+
+
+def test_after_the_days_one_backup_of_each_week_and_month_is_kept() -> None:
+    now = datetime(2026, 11, 29, 4, tzinfo=UTC)
+    every = [now - timedelta(days=day) for day in range(400)]
+    assert kept([], Keeping(), now) == set()
+    assert kept(every[50:], Keeping(), now) == {every[50]}
+    assert kept(every, Keeping(), now) == set(every[:8])
+    weeks = sorted(kept(every, Keeping(7, weeks=4), now) - set(every[:8]))
+    assert [moment.isoweekday() for moment in weeks] == [7, 7, 7]  # the newest of each is that of Sunday
+    months = sorted(kept(every, Keeping(7, months=12), now) - set(every[:8]))
+    assert [(moment.month, (moment + timedelta(days=1)).day) for moment in months] == [
+        (month, 1) for month in (12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
+    ]

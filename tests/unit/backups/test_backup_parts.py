@@ -7,12 +7,15 @@ import pytest
 
 from libraries.backups.check import damage_in
 from libraries.backups.fact_log import FactLine
-from libraries.backups.folder import LIST, POOL, STAMP, alone, backups_in, drop_old, drop_unfinished, newest
+from libraries.backups.folder import LIST, POOL, STAMP, backups_in, drop_unfinished, newest
+from libraries.backups.keeping import Keeping, drop_old
 from libraries.backups.manifest import NAME, write_manifest, wrong_files
+from libraries.backups.repair import repair_pool
 from libraries.backups.withdrawn import note_withdrawn, read_withdrawn
-from libraries.media.damage import damaged_files, is_whole, repair_files, repair_pool
+from libraries.media.damage import damaged_files, is_whole, repair_files
 from libraries.media.sealed import seal, unsealed
 from libraries.media.store import LocalStore
+from libraries.object_store.folder import FolderObjects
 from schemas.errors import BadInput
 from schemas.events import PostRetracted
 from schemas.posts import PostKey
@@ -86,17 +89,20 @@ def test_a_withdrawn_post_stands_once_in_the_list_and_damage_is_named(tmp_path: 
         FactLine(sequence=place, stored=DAY, fact=PostRetracted(post_key=key, revision=0, by="지기", reason="요청"))
         for place, key in enumerate((one, other), 1)
     ]
-    note_withdrawn(tmp_path, lines[:1])
-    note_withdrawn(tmp_path, lines)
-    assert read_withdrawn(tmp_path, tmp_path / "nowhere") == {one: lines[0], other: lines[1]}
+    note_withdrawn(FolderObjects(tmp_path), lines[:1])
+    note_withdrawn(FolderObjects(tmp_path), lines)
+    assert read_withdrawn(FolderObjects(tmp_path), FolderObjects(tmp_path / "nowhere")) == {
+        one: lines[0],
+        other: lines[1],
+    }
     file = tmp_path / "withdrawn.jsonl"
     assert len(file.read_bytes().splitlines()) == 2
     changed = bytearray(file.read_bytes())
     changed[-10] ^= 1
     file.write_bytes(changed)
     with pytest.raises(BadInput, match="Line 2"):
-        read_withdrawn(tmp_path)
-    assert [one.name for one in damage_in(tmp_path)] == ["withdrawn.jsonl"]
+        read_withdrawn(FolderObjects(tmp_path))
+    assert [one.name for one in damage_in(FolderObjects(tmp_path))] == ["withdrawn.jsonl"]
 
 
 def test_unfinished_and_old_backups_go_and_a_damaged_list_keeps_the_pool(tmp_path: Path) -> None:
@@ -106,20 +112,21 @@ def test_unfinished_and_old_backups_go_and_a_damaged_list_keeps_the_pool(tmp_pat
     old = a_backup(tmp_path, DAY, first.key)
     late = a_backup(tmp_path, DAY + timedelta(days=9), second.key)
     (tmp_path / "2026-12-01T000000Z").mkdir()
-    assert [path for _, path in backups_in(tmp_path)] == [old, late]
-    drop_unfinished(tmp_path)
+    assert [name for _, name in backups_in(FolderObjects(tmp_path))] == [old.name, late.name]
+    drop_unfinished(FolderObjects(tmp_path))
     assert not (tmp_path / ".2026-11-01T000000Z").exists()
     (late / LIST).write_text("")
-    assert drop_old(tmp_path, DAY + timedelta(days=1)) == 1
-    assert newest(tmp_path) == DAY + timedelta(days=9)
+    assert drop_old(FolderObjects(tmp_path), Keeping(days=8), DAY + timedelta(days=9)) == 1
+    assert newest(FolderObjects(tmp_path)) == DAY + timedelta(days=9)
     assert pool.path(first).is_file()
     (late / LIST).write_text(f"{second.key}\n")
-    drop_old(tmp_path, DAY + timedelta(days=1))
+    drop_old(FolderObjects(tmp_path), Keeping(days=8), DAY + timedelta(days=9))
     assert [path.name for path in (tmp_path / POOL).glob("??/*")] == [Path(second.key).name]
 
 
 def test_one_backup_is_made_at_a_time(tmp_path: Path) -> None:
-    with alone(tmp_path), pytest.raises(BadInput, match="already"), alone(tmp_path):
+    place = FolderObjects(tmp_path)
+    with place.alone(), pytest.raises(BadInput, match="already"), place.alone():
         pass
 
 
@@ -132,12 +139,15 @@ def test_media_and_backups_are_put_right_from_each_other(tmp_path: Path) -> None
     store.path(film).unlink()
     store.path(lost).write_bytes(b"xxxx")
     pool.path(picture).write_bytes(b"PICTURE")
-    assert repair_files(store.root, [film.key, lost.key], pool.root) == ((film.key,), (lost.key,))
-    wrong = [one.name for one in damage_in(tmp_path / "backup")]
+    assert repair_files(store.root, [film.key, lost.key], FolderObjects(tmp_path / "backup")) == (
+        (film.key,),
+        (lost.key,),
+    )
+    wrong = [one.name for one in damage_in(FolderObjects(tmp_path / "backup"))]
     assert wrong == [f"media/{picture.key}"]
-    assert repair_pool(tmp_path / "backup", store.root, wrong) == ((f"media/{picture.key}",), ())
-    assert damage_in(tmp_path / "backup") == []
+    assert repair_pool(FolderObjects(tmp_path / "backup"), store.root, wrong) == ((f"media/{picture.key}",), ())
+    assert damage_in(FolderObjects(tmp_path / "backup")) == []
     (made / "facts.jsonl").write_text("")
-    wrong = [one.name for one in damage_in(tmp_path / "backup")]
-    assert repair_pool(tmp_path / "backup", store.root, wrong) == ((), (made.name,))
-    assert damage_in(tmp_path / "backup") == []
+    wrong = [one.name for one in damage_in(FolderObjects(tmp_path / "backup"))]
+    assert repair_pool(FolderObjects(tmp_path / "backup"), store.root, wrong) == ((), (made.name,))
+    assert damage_in(FolderObjects(tmp_path / "backup")) == []

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from fixtures.rows import each_row
 
+from libraries.backups.repair import repair_pool
 from libraries.media.damage import (
     ASIDE,
     Repaired,
@@ -15,11 +16,11 @@ from libraries.media.damage import (
     file_of,
     is_whole,
     repair_files,
-    repair_pool,
     stored_files,
 )
 from libraries.media.sealed import seal
 from libraries.media.store import LocalStore, result_name
+from libraries.object_store.folder import FolderObjects
 
 STAGE = "ab" * 32
 PNG, FILM = b"a picture", b"a film" * 1000
@@ -127,7 +128,7 @@ def test_a_damaged_file_comes_from_the_pool_or_is_set_aside(store: LocalStore, t
     for name in (key(PNG, "png"), key(FILM, "mp4"), RESULT):
         (store.root / name).write_bytes(b"damage")
     damaged = names(damaged_files(store.root), store.root)
-    done = repair_files(store.root, [*damaged, lost], pool.root)
+    done = repair_files(store.root, [*damaged, lost], FolderObjects(tmp_path), "pool")
     assert set(done.restored) == {key(PNG, "png"), lost}
     assert set(done.aside) == {key(FILM, "mp4"), RESULT}
     assert (store.root / key(PNG, "png")).read_bytes() == PNG
@@ -164,7 +165,7 @@ def test_a_pool_is_put_right_from_the_store(
     for name, content in there.items():
         (backups / "media" / name).parent.mkdir(parents=True, exist_ok=True)
         (backups / "media" / name).write_bytes(content)
-    result = repair_pool(backups, store.root, [wrong])
+    result = repair_pool(FolderObjects(backups), store.root, [wrong])
     assert (len(result.restored), len(result.aside)) == done
     if done[0]:
         assert is_whole(backups / wrong)
@@ -176,7 +177,7 @@ def test_a_damaged_file_of_the_store_never_replaces_one_of_the_pool(store: Local
     backups = tmp_path / "backups"
     (backups / "media" / name).parent.mkdir(parents=True)
     (backups / "media" / name).write_bytes(b"another damage")
-    assert repair_pool(backups, store.root, [f"media/{name}"]) == Repaired((), ())
+    assert repair_pool(FolderObjects(backups), store.root, [f"media/{name}"]) == Repaired((), ())
     assert (backups / "media" / name).read_bytes() == b"another damage"
 
 
@@ -185,7 +186,7 @@ def test_a_damaged_backup_is_set_aside_once_and_keeps_what_it_holds(store: Local
     backup.mkdir()
     (backup / "facts.jsonl").write_bytes(b"half a line")
     wrong = [f"{backup.name}/facts.jsonl", f"{backup.name}/media.txt", "gone/facts.jsonl"]
-    assert repair_pool(tmp_path, store.root, wrong) == Repaired((), (backup.name,))
+    assert repair_pool(FolderObjects(tmp_path), store.root, wrong) == Repaired((), (backup.name,))
     aside = [path for path in tmp_path.iterdir() if path.name.endswith(ASIDE)]
     assert [(path / "facts.jsonl").read_bytes() for path in aside] == [b"half a line"]
     assert not backup.exists()

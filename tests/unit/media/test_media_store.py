@@ -128,6 +128,7 @@ def test_a_store_whose_disk_is_away_takes_nothing_and_gives_nothing(tmp_path: Pa
         lambda: store.forget(ref.key),
         lambda: store.forget_result("a" * 64),
         lambda: store.used_by(PostKey.of("sample", "1")),
+        lambda: store.note_use(PostKey.of("sample", "1"), ref.key),
         lambda: claim(root, note),
     ):
         with pytest.raises(NoSpace, match=r"mark \.wagglebot-media is missing"):

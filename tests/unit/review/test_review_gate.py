@@ -13,10 +13,10 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from libraries.accounts.accounts import AccountRole
+from libraries.accounts.audit_log import Audit
 from libraries.accounts.sessions import ACCOUNT_TRIES, ADDRESS_TRIES, COOKIE, LoginRefusal, Sessions
 from libraries.accounts.throttle import WINDOW
 from libraries.addresses import is_loopback
-from services.commands.audit_log import Audit
 from services.config import ReviewSettings
 from services.review.auth.entry import ANYBODY, EntryPolicy
 from services.review.auth.middleware import AccessMiddleware, hosts_for

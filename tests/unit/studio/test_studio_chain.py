@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from libraries.failover import LONGEST, Breaker, Served, first_that_serves
 from schemas.errors import (
     BadInput,
     ConfigurationError,
@@ -18,7 +19,6 @@ from schemas.errors import (
     WaggleError,
 )
 from schemas.recipe import Stage
-from services.studio.failover import LONGEST, Breaker, Served, first_that_serves
 from services.studio.worker.protocol import Failure, describe, parse, revive
 
 NOON = 1_800_000_000.25

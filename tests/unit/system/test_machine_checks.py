@@ -36,10 +36,12 @@ def test_a_port_is_free_or_somebody_has_it() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         number = taken.getsockname()[1]
-        found = machine.port("127.0.0.1", number)()
+        found = machine.port("127.0.0.1", number, "WAGGLEBOT_REVIEW__PORT")()
         assert found.state == "warn"
         assert "WAGGLEBOT_REVIEW__PORT" in found.remedy
-    assert machine.port("127.0.0.1", number)() == Finding(what=f"port {number}", state="ok", found="free")
+    assert machine.port("127.0.0.1", number, "WAGGLEBOT_REVIEW__PORT")() == Finding(
+        what=f"port {number}", state="ok", found="free"
+    )
 
 
 def test_a_proof_that_returns_is_fine_and_one_that_raises_says_why() -> None:

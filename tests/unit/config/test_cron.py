@@ -7,7 +7,7 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.review.schedule import next_due
+from libraries.cron import next_due
 
 NOW = datetime(2026, 11, 28, 23, 59, 30, tzinfo=UTC)  # a Saturday; in Seoul it is Sunday, 08:59:30
 

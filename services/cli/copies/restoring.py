@@ -1,7 +1,8 @@
-"""``wagglebot backup | restore | verify | repair | export-log | import-log``: copies of a system, and its damage."""
+"""``wagglebot restore | verify | repair | export-log | import-log``: copies of a system, and its damage."""
 
+import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,9 +12,6 @@ from libraries.media.store import LocalStore
 from services.bootstrap import Runtime
 from services.cli.shared.output import JsonOption, console, emit, table, tell
 from services.cli.shared.requests import with_bus
-
-if TYPE_CHECKING:
-    from services.ops.backup import BackedUp
 
 
 def export_log(
@@ -39,29 +37,8 @@ def import_log(
     _say({"facts": done.facts, "sightings": done.sightings}, f"imported from {file}", json=json)
 
 
-def backup(
-    folder: Annotated[Path, typer.Argument(help="Where the backups lie; each gets a folder with its date.")],
-    keep: Annotated[int, typer.Option(min=1, help="Days a backup is kept; the newest always is.")] = 7,
-    json: JsonOption = False,
-) -> None:
-    """Back up the facts and the media; only files that are new since the last backup are copied."""
-    from services.ops.backup import back_up
-
-    async def work(runtime: Runtime, bus: Bus) -> "BackedUp":
-        return await back_up(bus, runtime.settings.media.root, folder, runtime.homes, keep=keep)
-
-    done = with_bus("backup", work)
-    if json:
-        emit({**done._asdict(), "folder": str(done.folder)})
-    else:
-        console.print(
-            f"{done.facts} facts and {done.files} files ({done.copied} of them new) backed up to {done.folder}; "
-            f"{done.dropped} backups older than {keep} days deleted.",
-        )
-
-
 def restore(
-    backup: Annotated[Path, typer.Argument(help="A dated folder of `backup`.")],
+    backup: Annotated[str, typer.Argument(help="A dated folder of `backup`, or where they lie, for the newest.")],
     damaged: Annotated[
         Path | None,
         typer.Option("--with", help="The damaged broker's folder, moved away: what is newer there is taken over."),
@@ -69,15 +46,16 @@ def restore(
     json: JsonOption = False,
 ) -> None:
     """Rebuild an empty system from a backup: the media first, then the facts that name them."""
-    from libraries.backups.restore import Restored, damaged_broker
+    from libraries.backups.restore import Restored, damaged_broker, found
     from libraries.backups.restore import restore as restore_backup
     from services.publish import registry
     from services.publish.upload.journal import UploadJournal
 
     async def work(runtime: Runtime, bus: Bus) -> Restored:
         store = LocalStore(runtime.settings.media.root)
+        place, name = await asyncio.to_thread(found, backup, runtime.settings.backups)
         async with damaged_broker(damaged) as other:
-            done = await restore_backup(bus, store, runtime.homes, backup, other)
+            done = await restore_backup(bus, store, runtime.homes, place, name, other)
         uploaders = registry.uploaders(bus, store, store.root / "export", runtime.settings.publish)
         channels = {each.platform: each.channel for each in uploaders}
         await UploadJournal(bus.ledger()).made_again(bus.facts(kinds=("content.uploaded",)), channels)
@@ -87,11 +65,13 @@ def restore(
     tell(
         done._asdict(),
         f"{done.facts} facts, {done.files} media files and {done.state} switches, journal entries and files of the "
-        f"operator restored from {backup}. Sign-ins at platforms and settings (.env) are in no backup.",
+        f"operator restored from {backup}.",
         json=json,
     )
     if not json and done.withdrawn:
         console.print(f"Withdrawn since, and left out: {', '.join(done.withdrawn)}")
+    if not json and done.missing:
+        console.print(f"Not in it: {'; '.join(done.missing)}.")
     if not json and done.left_out:
         console.print(f"Without their newest facts, since one before them is lost: {', '.join(done.left_out)}")
 
@@ -101,12 +81,13 @@ def _say(figures: dict[str, object], what: str, *, json: bool) -> None:
 
 
 BackupsOption = Annotated[
-    Path | None, typer.Option("--backups", "--from", help="Folder of the backups; as in the settings when left out.")
+    str, typer.Option("--backups", "--from", help="Where the backups lie; as in the settings when left out.")
 ]
 
 
-def verify(backups: BackupsOption = None, json: JsonOption = False) -> None:
+def verify(backups: BackupsOption = "", json: JsonOption = False) -> None:
     """Read every fact, entry, row, media file and backup and name what is damaged or missing; changes nothing."""
+    from libraries.backups.check import readable
     from services.ops.garbage import Kept
     from services.ops.verify import CURES, Verified
     from services.ops.verify import verify as read_all
@@ -120,7 +101,7 @@ def verify(backups: BackupsOption = None, json: JsonOption = False) -> None:
                 lambda: compare(bus, loaded.store.url),
                 loaded.media.root,
                 lambda done, every: status.update(f"Media files read: {done} of {every}"),
-                backups=backups or loaded.health.backup_folder,
+                backups=await asyncio.to_thread(readable, loaded.backups, backups),
                 kept=Kept.of(loaded.media),
             )
 
@@ -141,7 +122,7 @@ def verify(backups: BackupsOption = None, json: JsonOption = False) -> None:
 
 
 def repair(
-    backups: BackupsOption = None,
+    backups: BackupsOption = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
     json: JsonOption = False,
 ) -> None:
@@ -151,8 +132,8 @@ def repair(
 
     async def work(runtime: Runtime, bus: Bus) -> Repaired:
         loaded = runtime.settings
-        folder = backups or loaded.health.backup_folder
-        return await repair_all(bus, loaded.media.root, folder, Kept.of(loaded.media), dry_run=dry_run)
+        place = await asyncio.to_thread(loaded.backups, backups)
+        return await repair_all(bus, loaded.media.root, place, Kept.of(loaded.media), dry_run=dry_run)
 
     done = with_bus("repair", work)
     if json:

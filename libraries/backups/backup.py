@@ -1,0 +1,147 @@
+"""Making of a backup: the facts, the operator's state and the media files.
+
+A backup has the exported log and the list of its media files. The files are named by content, so each is stored once,
+in a pool beside all backups. The projection is not in a backup: it is a fold of the facts.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from libraries.backups.fact_log import FactLine
+from libraries.backups.folder import LIST, LOG, STAMP, STATE, UNFINISHED, USES, drop, drop_unfinished
+from libraries.backups.keeping import Keeping, drop_old
+from libraries.backups.manifest import write_manifest
+from libraries.backups.operator_state import Homes, save_state
+from libraries.backups.pool import Copies, copy_media, write_uses
+from libraries.backups.transfer import export_log
+from libraries.backups.withdrawal import leave_out, media_of_withdrawn
+from libraries.backups.withdrawn import note_withdrawn, read_withdrawn, retractions
+from libraries.bus import Bus
+from libraries.bus.stream.scrub import scrub
+from libraries.object_store.folder import FolderObjects
+from libraries.object_store.settings import SCHEME
+from libraries.object_store.store import ObjectStore
+from libraries.temp_dirs import scratch
+from libraries.waiting import in_background, in_thread
+from schemas.clock import utc_now
+from schemas.errors import BadInput, ConfigurationError, NoSpace, WaggleError
+from schemas.posts import PostKey
+
+
+class BackedUp(NamedTuple):
+    """A finished backup. ``files``: in the media store; ``copied``: new ones; ``dropped``: old backups deleted.
+
+    ``damaged``: names of files of the store that do not hold what their names say; they are not in the backup, and
+    good copies of them that the pool has are kept.
+    """
+
+    place: str
+    name: str
+    facts: int
+    files: int
+    copied: int
+    dropped: int
+    damaged: tuple[str, ...] = ()
+
+
+async def back_up(
+    bus: Bus,
+    media: Path,
+    place: ObjectStore,
+    homes: Homes | None = None,
+    *,
+    keeping: Keeping = Keeping(),  # noqa: B008 (it cannot be changed)
+    sign_ins: bool = False,
+    now: datetime | None = None,
+) -> BackedUp:
+    """Back up the facts of ``bus``, the files of ``media`` and the operator's state of ``homes`` into ``place``.
+
+    ``sign_ins``: also those at platforms, into an encrypted place only. A stream with facts missing is not backed up:
+    its older backups have them. The backup counts from the moment on in which it is complete.
+
+    Raises NoSpace, BadInput, ProviderDown and ConfigurationError.
+    """
+    if sign_ins and not place.encrypted:
+        raise ConfigurationError("backup.sign_ins_open", where=place.where)
+    lost = [fault for fault in (await scrub(bus.client)).faults if fault.what != "foreign"]
+    if lost:
+        raise BadInput("backup.stream_damaged", faults=len(lost), first=lost[0].post or lost[0].why)
+    moment = (now or utc_now()).astimezone(UTC)
+    await asyncio.to_thread(_require_outside, place, media)
+    async with in_thread(place.alone()):
+        try:
+            return await _write(_Work(bus, media, place, moment, homes, keeping, sign_ins))
+        except NoSpace:
+            await asyncio.to_thread(drop_old, place, keeping, moment)  # the next one may find room
+            raise
+        except OSError as error:
+            file, why = error.filename or "?", error.strerror
+            raise BadInput("backup.failed", folder=place.where, file=file, why=why) from error
+        except ConfigurationError as error:
+            # The station that backs up goes on after a BadInput, and its cure speaks of backups.
+            if error.code != "disk.not_writable":
+                raise
+            file, why = error.fields["where"], error.fields["why"]
+            raise BadInput("backup.failed", folder=place.where, file=file, why=why) from error
+
+
+class _Work(NamedTuple):
+    """What `back_up` was asked for."""
+
+    bus: Bus
+    media: Path
+    place: ObjectStore
+    moment: datetime
+    homes: Homes | None
+    keeping: Keeping
+    sign_ins: bool
+
+
+async def _write(work: _Work) -> BackedUp:
+    bus, media, place, moment, homes, keeping, sign_ins = work
+    name = moment.strftime(STAMP)
+    await asyncio.to_thread(drop_unfinished, place)
+    withdrawn = await _withdrawn(bus, place, homes)
+    gone = await in_background(partial(media_of_withdrawn, place, withdrawn))
+    await asyncio.to_thread(place.put, f"{name}/{UNFINISHED}", b"")
+    try:
+        async with in_thread(scratch("backup")) as folder:
+            # Facts first: every file that they name is in the store by then.
+            exported = await export_log(bus, folder / LOG, sightings=True)
+            if homes is not None:
+                await save_state(bus, homes, folder / STATE, sign_ins=sign_ins)
+            copies: Copies = await in_background(partial(copy_media, media, place, folder / LIST))
+            await asyncio.to_thread(write_uses, media, folder / USES)
+            await asyncio.to_thread(write_manifest, folder)
+            await in_background(partial(_put_all, folder, place, name))
+    except BaseException:
+        with suppress(WaggleError, OSError):  # the next backup deletes what is left
+            await asyncio.to_thread(drop, place, name)
+        raise
+    await asyncio.to_thread(place.delete, f"{name}/{UNFINISHED}")
+    dropped = await in_background(partial(drop_old, place, keeping, moment))
+    await in_background(partial(leave_out, place, withdrawn, gone.difference(copies.names)))
+    return BackedUp(place.where, name, exported.facts, len(copies.names), copies.new, dropped, copies.damaged)
+
+
+def _put_all(folder: Path, place: ObjectStore, name: str) -> None:
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        place.put(f"{name}/{path.relative_to(folder).as_posix()}", path)
+
+
+def _require_outside(place: ObjectStore, media: Path) -> None:
+    if not place.where.startswith(SCHEME) and Path(place.where).resolve().is_relative_to(media.resolve()):
+        raise BadInput("backup.inside_media", folder=place.where)
+
+
+async def _withdrawn(bus: Bus, place: ObjectStore, homes: Homes | None) -> Mapping[PostKey, FactLine]:
+    """Note beside the backups what was withdrawn, and give it."""
+    known = await asyncio.to_thread(read_withdrawn, *([FolderObjects(homes.var)] if homes else []))
+    lines = known | {line.fact.post_key: line for line in await retractions(bus)}
+    await asyncio.to_thread(note_withdrawn, place, lines.values())
+    return lines

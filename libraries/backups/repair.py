@@ -1,0 +1,39 @@
+"""Repair of backups: files of the pool come from the media store, damaged backups are set aside."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from libraries.backups.folder import POOL, begun, drop
+from libraries.media.damage import ASIDE, Repaired, is_whole
+from libraries.object_store.store import ObjectMissing, ObjectStore, fetch
+from libraries.temp_dirs import scratch
+from schemas.errors import BadInput
+
+
+def repair_pool(place: ObjectStore, root: Path, wrong: Iterable[str]) -> Repaired:
+    """Put the files of the pool right from the media store at ``root``, and set damaged backups aside.
+
+    ``wrong``: names as of `libraries.backups.check.damage_in`. Raises NoSpace, ConfigurationError, ProviderDown.
+    """
+    restored, aside = [], []
+    for name in wrong:
+        room, _, rest = name.partition("/")
+        if room == POOL:
+            if (root / rest).is_file() and is_whole(root / rest):
+                place.put(name, root / rest)
+                restored.append(name)
+        elif begun(room) is not None and room not in aside:
+            _set_aside(place, room)
+            aside.append(room)
+    return Repaired(tuple(restored), tuple(aside))
+
+
+def _set_aside(place: ObjectStore, backup: str) -> None:
+    """Give a damaged backup another name, under which nothing restores it; a person may look at it."""
+    with scratch("aside") as folder:
+        for stored in place.listed(backup):
+            with suppress(ObjectMissing, BadInput):  # what cannot be read is what it is set aside for
+                fetch(place, stored.name, folder / "object")
+                place.put(f"{backup}.{ASIDE}{stored.name.removeprefix(backup)}", folder / "object")
+    drop(place, backup)

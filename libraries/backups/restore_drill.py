@@ -1,0 +1,189 @@
+"""The restore drill: the newest backup is restored into an empty system of its own, and compared with the backup."""
+
+import asyncio
+import shutil
+import time
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from pydantic import ValidationError
+
+from libraries import files
+from libraries.backups.check import media_of
+from libraries.backups.fact_log import FactLine, read_log
+from libraries.backups.folder import LIST, POOL, STATE, backups_in, fetched, listed_media, log_of
+from libraries.backups.manifest import sum_of
+from libraries.backups.operator_state import Homes, saved_entries, target_of, verify_state
+from libraries.backups.restore import restore
+from libraries.backups.withdrawn import read_withdrawn
+from libraries.bus import Bus, connect
+from libraries.bus.address import BrokerAddress
+from libraries.bus.embedded import embedded_server
+from libraries.media.damage import is_whole
+from libraries.media.store import LocalStore
+from libraries.object_store.store import ObjectStore, read
+from libraries.temp_dirs import scratch
+from libraries.waiting import in_background, in_thread
+from schemas.base import Frozen, Moment
+from schemas.clock import utc_now
+from schemas.errors import BadInput, NoSpace
+from schemas.events import Event, PostRetracted
+
+RESULTS: Final = "restore-drill.json"
+"""File in ``var/`` with the last drills."""
+_LONGEST: Final = 4 * 3600.0
+"""Seconds after which a drill is broken off."""
+_SPARE: Final = 256 << 20
+"""Bytes that a broker and a database need beside what is restored."""
+_NAMED: Final = 20
+
+
+class Drilled(Frozen):
+    """A drill: what was restored, and what of it was ``wrong``: lost, changed, or not in the backup."""
+
+    begun: Moment
+    backup: str
+    seconds: float
+    facts: int = 0
+    entries: int = 0
+    files: int = 0
+    media: int = 0
+    wrong: tuple[str, ...] = ()
+
+    @property
+    def exact(self) -> bool:
+        """Whether everything came back."""
+        return not self.wrong
+
+
+class Drills(Frozen):
+    """What ``var/restore-drill.json`` holds: the last drill, and the last that was exact."""
+
+    last: Drilled | None = None
+    exact: Drilled | None = None
+
+
+async def drill_restore(place: ObjectStore, living: Bus | None = None, *, longest: float = _LONGEST) -> Drilled:
+    """Restore the newest backup of ``place`` into an empty temporary system with a broker of its own, and compare.
+
+    ``living``: the running system, which must have every fact of the backup; it is only read. A restore that fails is
+    a drill with that reason. Raises BadInput without a backup, NoSpace where there is no room for it, ProviderDown.
+    """
+    backups = await asyncio.to_thread(backups_in, place)
+    if not backups:
+        raise BadInput("backup.none", where=place.where)
+    name, begun, began = backups[-1][1], utc_now(), time.monotonic()
+    async with in_thread(scratch("restore")) as folder:
+        await asyncio.to_thread(_require_room, place, name, folder)
+        try:
+            async with asyncio.timeout(longest):
+                counts, wrong = await _restored(place, name, folder, living)
+        except TimeoutError:
+            counts, wrong = {}, [f"It was broken off after {longest:.0f} seconds."]
+        except BadInput as error:
+            counts, wrong = {}, [str(error)]
+    if len(wrong) > _NAMED:
+        wrong = [*wrong[:_NAMED], f"and {len(wrong) - _NAMED} more"]
+    seconds = round(time.monotonic() - began, 1)
+    return Drilled(begun=begun, backup=name, seconds=seconds, wrong=tuple(wrong), **counts)
+
+
+async def _restored(
+    place: ObjectStore, name: str, folder: Path, living: Bus | None
+) -> tuple[dict[str, int], list[str]]:
+    homes, store = Homes(folder / "var", folder / "sites"), LocalStore(folder / "media")
+    for path in (*homes, store.root):
+        path.mkdir()
+    async with embedded_server(folder / "nats") as url, in_thread(fetched(place, name)) as backup:
+        bus = await connect(BrokerAddress(url=url), "restore drill")
+        try:
+            done = await restore(bus, store, homes, place, name)
+            withdrawn = await asyncio.to_thread(read_withdrawn, place)
+            wrong = await _wrong_facts(bus, backup, {str(key) for key in withdrawn}, living)
+            entries = set(saved_entries(backup / STATE))
+            kept = {entry.key async for entry in bus.ledger().entries()}
+            wrong += [f"entry of the journal {key} is missing" for key in sorted(entries - kept)]
+            wrong += await in_background(partial(_wrong_files, backup, homes))
+            names = set(listed_media(backup)) - await asyncio.to_thread(media_of, backup, withdrawn)
+            wrong += await in_background(partial(_wrong_media, store.root, names))
+        finally:
+            await bus.close()
+    counts = {"facts": done.facts, "entries": len(entries), "files": done.state - len(entries), "media": len(names)}
+    return counts, wrong
+
+
+async def _wrong_facts(bus: Bus, backup: Path, withdrawn: set[str], living: Bus | None) -> list[str]:
+    """Facts that the restored system lacks or has otherwise, and what the backup and the running one do not share."""
+    lines = await asyncio.to_thread(lambda: [line for line in read_log(log_of(backup)) if isinstance(line, FactLine)])
+    wanted = {line.fact.event_id: line for line in lines if str(line.fact.post_key) not in withdrawn}
+    found = await _facts(bus)
+    wrong = [f"fact {key} is missing" for key in sorted(wanted.keys() - found.keys())]
+    wrong += [f"fact {key} is another" for key, line in wanted.items() if found.get(key, line.fact) != line.fact]
+    more = (key for key in found.keys() - wanted.keys() if not isinstance(found[key], PostRetracted))
+    wrong += [f"fact {key} is not in the backup" for key in sorted(more)]
+    if living is None:
+        return wrong
+    end = max((line.sequence for line in lines), default=0)
+    now = await _facts(living, end)
+    gone = withdrawn | {str(each.post_key) for each in now.values() if isinstance(each, PostRetracted)}
+    wrong += [
+        f"fact {key} is not in the running system"
+        for key, line in wanted.items()
+        if key not in now and str(line.fact.post_key) not in gone
+    ]
+    return wrong + [
+        f"fact {key} is only in the running system"
+        for key, fact in now.items()
+        if key not in wanted and str(fact.post_key) not in gone
+    ]
+
+
+async def _facts(bus: Bus, end: int = 0) -> dict[str, Event]:
+    return {
+        fact.event.event_id: fact.event
+        async for batch in bus.facts()
+        for fact in batch
+        if not end or fact.sequence <= end or isinstance(fact.event, PostRetracted)
+    }
+
+
+def _wrong_files(backup: Path, homes: Homes) -> list[str]:
+    """Files of the operator that are not as in the backup."""
+    wrong = []
+    for name in verify_state(backup / STATE):
+        target = target_of(homes, name)
+        if target is not None and not (target.is_file() and sum_of(target) == sum_of(backup / STATE / name)):
+            wrong.append(f"{name} is not as it was")
+    return wrong
+
+
+def _wrong_media(root: Path, names: set[str]) -> list[str]:
+    return [
+        f"{name} is not as it was" for name in sorted(names) if not ((root / name).is_file() and is_whole(root / name))
+    ]
+
+
+def _require_room(place: ObjectStore, name: str, folder: Path) -> None:
+    """Raises NoSpace when the disk of ``folder`` cannot take the backup: files once, the log as facts and as a copy."""
+    sizes = {stored.name.removeprefix(f"{POOL}/"): stored.size for stored in place.listed(POOL)}
+    media = sum(sizes.get(one, 0) for one in read(place, f"{name}/{LIST}").decode().splitlines())
+    needed = media + 4 * sum(stored.size for stored in place.listed(name)) + _SPARE
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise NoSpace("backup.drill_no_room", where=folder.parent, needed=needed >> 20, free=free >> 20)
+
+
+def read_drills(var: Path) -> Drills:
+    """The last drills; none where they were never noted, or the file is damaged."""
+    try:
+        return Drills.model_validate_json((var / RESULTS).read_bytes())
+    except (OSError, ValidationError):
+        return Drills()
+
+
+def note_drill(var: Path, done: Drilled) -> None:
+    """Raises NoSpace, ConfigurationError."""
+    before = read_drills(var)
+    drills = Drills(last=done, exact=done if done.exact else before.exact)
+    files.write(var / RESULTS, drills.model_dump_json(indent=1).encode(), mode=files.PRIVATE)

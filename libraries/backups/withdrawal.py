@@ -1,0 +1,92 @@
+"""Withdrawn posts in backups that were made before: their media and texts leave with the next backup."""
+
+import json
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from libraries.backups.check import media_of
+from libraries.backups.fact_log import FactLine, LogEntry, LogFooter, LogWriter, SightingLine, read_log
+from libraries.backups.folder import backups_in, fetched, listed_media, log_of, other_logs
+from libraries.backups.manifest import NAME, listed_sums, sum_of
+from libraries.backups.pool import forget
+from libraries.object_store.store import ObjectStore, digest_of
+from libraries.temp_dirs import scratch
+from schemas.errors import BadInput
+from schemas.events import PostRetracted
+from schemas.posts import PostKey
+
+
+def media_of_withdrawn(place: ObjectStore, lines: Mapping[PostKey, FactLine]) -> set[str]:
+    """Names of the media that only withdrawn posts use, in backups that were begun before the withdrawal."""
+    gone: set[str] = set()
+    for name, posts in _older(place, lines):
+        with fetched(place, name) as backup, suppress(BadInput):  # a damaged backup: verify names it
+            listed_media(backup)
+            gone |= media_of(backup, posts)
+    return gone
+
+
+def leave_out(place: ObjectStore, lines: Mapping[PostKey, FactLine], media: set[str]) -> None:
+    """Take what withdrawn posts said out of older backups, and delete these ``media`` of theirs.
+
+    A new log is put beside the old one, then the manifest names it, then the old one goes: each backup is whole at any
+    instant. Damaged backups stay as they are.
+    """
+    for name, posts in _older(place, lines):
+        with fetched(place, name) as backup, suppress(BadInput):
+            listed_media(backup)
+            _write_log_without(place, backup, posts)
+    forget(place, media)
+
+
+def _older(place: ObjectStore, lines: Mapping[PostKey, FactLine]) -> list[tuple[str, dict[PostKey, FactLine]]]:
+    """Backups that were begun before a withdrawal, each with the posts that were withdrawn since."""
+    found = [
+        (name, {key: line for key, line in lines.items() if line.stored > moment}) for moment, name in backups_in(place)
+    ]
+    return [(name, posts) for name, posts in found if posts]
+
+
+def _write_log_without(place: ObjectStore, backup: Path, posts: Collection[PostKey]) -> None:
+    sums, old = listed_sums(backup), log_of(backup)
+    if not sums:  # of release 0.1.0, which wrote no manifest: nothing could be exchanged in it at once
+        return
+    retracted = {
+        line.fact.post_key: line.sequence
+        for line in read_log(old)
+        if isinstance(line, FactLine) and isinstance(line.fact, PostRetracted)
+    }
+    kept = partial(_stays, posts, retracted)
+    if not all(map(kept, read_log(old))):
+        with scratch("log") as folder:
+            new = _copied(old, kept, folder / "log")
+            there = f"facts-{new[:16]}.jsonl"
+            place.put(f"{backup.name}/{there}", folder / "log")
+            if digest_of(place, f"{backup.name}/{there}") != new:
+                raise BadInput("backup.damaged", backup=backup.name, file=there)
+        changed = {there if name == old.name else name: digest for name, digest in sums.items()} | {there: new}
+        place.put(f"{backup.name}/{NAME}", json.dumps(changed, separators=(",", ":")).encode())
+        old = backup / there
+    for name in other_logs(place, backup.name, old.name):
+        place.delete(name)
+
+
+def _stays(posts: Collection[PostKey], retracted: Mapping[PostKey, int], line: LogEntry) -> bool:
+    """Whether a line stays: of a withdrawn post only its retraction and what follows, such as films taken back."""
+    if isinstance(line, SightingLine):
+        return line.sighting.key not in posts
+    if not isinstance(line, FactLine) or line.fact.post_key not in posts:
+        return True
+    return line.fact.post_key in retracted and line.sequence >= retracted[line.fact.post_key]
+
+
+def _copied(log: Path, kept: Callable[[LogEntry], bool], target: Path) -> str:
+    """Write the lines of a log that are kept; gives the SHA-256 of the file."""
+    with LogWriter(target) as writer:
+        for line in filter(kept, read_log(log)):
+            if not isinstance(line, LogFooter):
+                writer.write(line)
+        writer.finish()
+    return sum_of(target)

@@ -1,0 +1,159 @@
+"""Objects encrypted with age (age-encryption.org/v1) in another store, with names that tell nothing.
+
+The name of an object there is its own name with a version, encrypted by AES-SIV (RFC 5297), and the SHA-256 of its
+encrypted content. The digest is authenticated with the name: objects can neither be exchanged nor renamed unnoticed,
+and damage is known without the key.
+"""
+
+import base64
+import hashlib
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import BinaryIO, Final, NamedTuple, cast
+
+import pyrage
+from cryptography.exceptions import InvalidTag
+
+from libraries.object_store.keys import Key
+from libraries.object_store.store import ENCRYPTED, ObjectMissing, ObjectStore, Stored, require_inside
+from libraries.temp_dirs import scratch
+from schemas.errors import BadInput, ConfigurationError
+
+_IN_MEMORY: Final = 1 << 20
+_LONGEST: Final = 120
+"""Letters of one part of a path: file systems take 255 bytes."""
+
+
+class _Version(NamedTuple):
+    number: int
+    stored: Stored
+
+
+class EncryptedObjects:
+    """An `ObjectStore` whose objects lie encrypted in ``inner``. Content is decrypted into a file that nobody sees.
+
+    An object that is put anew gets a new version first, then the old one is deleted; of two the newer counts.
+    """
+
+    def __init__(self, inner: ObjectStore, key: Key) -> None:
+        self._inner = inner
+        self._key = key
+        self._folder = f"{ENCRYPTED}{key.name}"
+        self._known: dict[str, list[_Version]] | None = None
+        self.strange: tuple[str, ...] = ()
+        """Names in ``inner`` that this key did not give: damaged ones, or of another key."""
+
+    encrypted = True
+    exact_sizes = False
+
+    @property
+    def where(self) -> str:
+        return self._inner.where
+
+    def put(self, name: str, content: bytes | Path) -> None:
+        require_inside(name)
+        before = self._versions().get(name, [])
+        number = before[-1].number + 1 if before else 0
+        with scratch("encrypt") as folder:
+            file = folder / "object"
+            digest = self._encrypt(content, file)
+            there = self._object_name(name, number, digest)
+            self._inner.put(there, file)
+            stored = Stored(there, file.stat().st_size, file.stat().st_mtime)
+        self._versions()[name] = [*before, _Version(number, stored)]
+        for old in before:
+            self._inner.delete(old.stored.name)
+            self._versions()[name].remove(old)
+
+    @contextmanager
+    def opened(self, name: str) -> Iterator[BinaryIO]:
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as plain:
+            with self._encrypted(name) as file:
+                try:
+                    pyrage.decrypt_io(file, cast("BinaryIO", plain), [self._key.identity])
+                except pyrage.DecryptError as error:
+                    raise BadInput("objects.damaged", name=name, where=self.where) from error
+            plain.seek(0)
+            yield cast("BinaryIO", plain)
+
+    def listed(self, folder: str = "") -> Iterable[Stored]:
+        if not folder:
+            self._known = None
+        below = f"{folder.rstrip('/')}/" if folder else ""
+        newest = {name: versions[-1].stored for name, versions in self._versions().items() if versions}
+        return sorted(stored._replace(name=name) for name, stored in newest.items() if name.startswith(below))
+
+    def folders(self) -> set[str]:
+        return {name.partition("/")[0] for name, *_ in self.listed() if "/" in name}
+
+    def delete(self, name: str) -> bool:
+        versions = self._versions().pop(name, [])
+        deleted = [self._inner.delete(one.stored.name) for one in versions]
+        return any(deleted)
+
+    def alone(self) -> AbstractContextManager[None]:
+        return self._inner.alone()
+
+    @contextmanager
+    def _encrypted(self, name: str) -> Iterator[BinaryIO]:
+        """The encrypted content; looked for anew where another process replaced it."""
+        for again in (False, True):
+            versions = self._versions().get(require_inside(name))
+            if not versions:
+                self._known = None
+                if again:
+                    break
+                continue
+            try:
+                with self._inner.opened(versions[-1].stored.name) as file:
+                    yield file
+                return
+            except ObjectMissing:
+                self._known = None
+        raise ObjectMissing("objects.missing", name=name, where=self.where)
+
+    def _versions(self) -> dict[str, list[_Version]]:
+        """What lies there by name, the oldest version first. Raises ConfigurationError for a wrong key."""
+        if self._known is None:
+            known: dict[str, list[_Version]] = {}
+            strange: list[str] = []
+            for stored in self._inner.listed(self._folder):
+                found = self._name_of(stored.name)
+                if found is None:
+                    strange.append(stored.name)
+                else:
+                    known.setdefault(found[0], []).append(_Version(found[1], stored))
+            if strange and not known:
+                raise ConfigurationError("backup.wrong_key", where=self.where)
+            self.strange = tuple(strange)
+            self._known = {name: sorted(versions) for name, versions in known.items()}
+        return self._known
+
+    def _object_name(self, name: str, number: int, digest: str) -> str:
+        sealed = self._key.names.encrypt(f"{number}:{name}".encode(), [digest.encode()])
+        text = base64.b32encode(sealed).decode().rstrip("=").lower()
+        parts = [text[:2], *(text[place : place + _LONGEST] for place in range(2, len(text), _LONGEST))]
+        return f"{self._folder}/{'/'.join(parts)}.{digest}"
+
+    def _name_of(self, there: str) -> tuple[str, int] | None:
+        """Name and version of an object in the other store; None where this key did not give them."""
+        text, _, digest = there.removeprefix(f"{self._folder}/").rpartition(".")
+        letters = text.replace("/", "").upper()
+        try:
+            sealed = base64.b32decode(letters + "=" * (-len(letters) % 8))
+            number, _, name = self._key.names.decrypt(sealed, [digest.encode()]).decode().partition(":")
+            return name, int(number)
+        except (ValueError, InvalidTag):
+            return None
+
+    def _encrypt(self, content: bytes | Path, file: Path) -> str:
+        """Write the encrypted content into ``file``; gives its SHA-256."""
+        if isinstance(content, Path):
+            with content.open("rb") as plain, file.open("wb") as written:
+                pyrage.encrypt_io(plain, written, [self._key.recipient])
+        else:
+            file.write_bytes(pyrage.encrypt(content, [self._key.recipient]))
+        with file.open("rb") as written:
+            return hashlib.file_digest(written, "sha256").hexdigest()

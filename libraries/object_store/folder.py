@@ -1,0 +1,93 @@
+"""Objects as files of a folder."""
+
+import fcntl
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from libraries import files
+from libraries.object_store.store import ObjectMissing, Stored, require_inside
+from schemas.errors import BadInput
+
+_LOCK = ".lock"
+
+
+class FolderObjects:
+    """An `ObjectStore` in a folder: written beside, synced and renamed. Only its owner may read the files."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    encrypted = False
+    exact_sizes = True
+
+    @property
+    def where(self) -> str:
+        return str(self.root)
+
+    def put(self, name: str, content: bytes | Path) -> None:
+        target = self.root / require_inside(name)
+        if isinstance(content, Path):
+            files.copy(content, target, mode=files.PRIVATE)
+        else:
+            files.write(target, content, mode=files.PRIVATE)
+
+    @contextmanager
+    def opened(self, name: str) -> Iterator[BinaryIO]:
+        path = self.root / require_inside(name)
+        try:
+            file = path.open("rb")
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
+            raise ObjectMissing("objects.missing", name=name, where=self.where) from error
+        with file:
+            yield file
+
+    def listed(self, folder: str = "") -> Iterable[Stored]:
+        found = []
+        for path in (self.root / folder if folder else self.root).rglob("*"):
+            name = path.relative_to(self.root).as_posix()
+            if path.name.startswith(files.PART) or name == _LOCK:
+                continue
+            with suppress(FileNotFoundError):  # deleted meanwhile
+                if path.is_file():
+                    stat = path.stat()
+                    found.append(Stored(name, stat.st_size, stat.st_mtime))
+        return sorted(found)
+
+    def folders(self) -> set[str]:
+        return {path.name for path in self.root.iterdir() if path.is_dir()} if self.root.is_dir() else set()
+
+    def delete(self, name: str) -> bool:
+        path = self.root / require_inside(name)
+        with files.disk_trouble_means(path), files.forbidden_means(path):
+            try:
+                path.unlink()
+            except FileNotFoundError:
+                return False
+            files.sync_folder(path.parent)
+            for folder in path.parents:
+                if folder == self.root or any(folder.iterdir()):
+                    break
+                folder.rmdir()
+        return True
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            lock = (self.root / _LOCK).open("wb")
+        except OSError as error:
+            raise BadInput("backup.folder_not_written", folder=self.where, why=error.strerror) from error
+        with lock, held(lock, self.where):
+            yield
+
+
+@contextmanager
+def held(lock: BinaryIO, where: str) -> Iterator[None]:
+    """Hold an open file against other processes; the lock ends with the process. Raises BadInput when it is held."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise BadInput("backup.running", folder=where) from error
+    yield

@@ -1,0 +1,66 @@
+"""Opening of a store by what a person calls it: a folder or an address of S3, encrypted or not."""
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import SecretStr
+
+from libraries.object_store.folder import FolderObjects
+from libraries.object_store.settings import SCHEME, S3Settings
+from libraries.object_store.store import ENCRYPTED, ObjectStore, digest_of
+from schemas.errors import ConfigurationError
+
+
+class Secret(NamedTuple):
+    """What a store is encrypted with: a key file, or else a passphrase; neither for a plain one."""
+
+    key_file: Path | None = None
+    passphrase: SecretStr = SecretStr("")
+
+    def __bool__(self) -> bool:
+        return self.key_file is not None or bool(self.passphrase.get_secret_value())
+
+
+def open_plain(place: str | Path, s3: S3Settings | None = None) -> ObjectStore:
+    """The store at a place as it lies there. Raises ConfigurationError."""
+    if not str(place).startswith(SCHEME):
+        return FolderObjects(Path(place))
+    from libraries.object_store.s3 import S3Objects
+
+    return S3Objects(str(place), s3 or S3Settings())
+
+
+def open_store(place: str | Path, s3: S3Settings | None = None, secret: Secret | None = None) -> ObjectStore:
+    """The store at a place, encrypted where a secret is given. One place knows one key.
+
+    Raises ConfigurationError: what lies there was encrypted and no key is given, or another; ProviderDown, NoSpace.
+    """
+    inner = open_plain(place, s3)
+    there = {name.removeprefix(ENCRYPTED) for name in inner.folders() if name.startswith(ENCRYPTED)}
+    if not secret:
+        if there:
+            raise ConfigurationError("backup.key_needed", where=inner.where)
+        return inner
+    from libraries.object_store.encrypted import EncryptedObjects
+    from libraries.object_store.keys import SALT_BYTES, key_of, read_key_file
+
+    if secret.key_file is not None:
+        key = read_key_file(secret.key_file)
+    else:
+        salted = [name.removeprefix("p") for name in there if name.startswith("p")]
+        salt = bytes.fromhex(salted[0]) if salted else os.urandom(SALT_BYTES)
+        key = key_of(secret.passphrase.get_secret_value(), salt)
+    if there and key.name not in there:
+        raise ConfigurationError("backup.wrong_key", where=inner.where)
+    store = EncryptedObjects(inner, key)
+    if there:
+        store.listed()  # a passphrase shows only here whether it is the right one
+    return store
+
+
+def damaged_without_key(store: ObjectStore) -> list[str]:
+    """Those of the encrypted objects in a plain store that are not what was written; needs no key."""
+    folders = sorted(name for name in store.folders() if name.startswith(ENCRYPTED))
+    names = [stored.name for folder in folders for stored in store.listed(folder)]
+    return [name for name in names if digest_of(store, name) != name.rpartition(".")[2]]

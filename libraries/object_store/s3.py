@@ -1,0 +1,147 @@
+"""Objects in a bucket of Amazon S3, or of a server that speaks its protocol."""
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import BinaryIO, Final, cast
+
+import obstore
+from obstore.exceptions import BaseError, PermissionDeniedError, UnauthenticatedError
+from obstore.store import S3Store
+
+from libraries.object_store.folder import held
+from libraries.object_store.settings import SCHEME, S3Settings
+from libraries.object_store.store import ObjectMissing, Stored, require_inside
+from schemas.errors import ConfigurationError, NoSpace, ProviderDown, WaggleError
+
+_PART: Final = 8 << 20
+"""Bytes of a part of a larger object; S3 takes 10,000 of them."""
+_AT_ONCE: Final = 4
+"""Parts that are sent at the same time, all of them in memory."""
+_IN_MEMORY: Final = 1 << 20
+_CODE: Final = re.compile(r"<Code>(\w+)</Code>")
+_STATUS: Final = re.compile(r"status code: (\d{3})")
+_MACHINE: Final = "169.254.169.254"
+"""Where a machine of Amazon's is asked for its access key when none is set."""
+_REFUSALS: Final = {
+    "AccessDenied",
+    "ExpiredToken",
+    "InvalidAccessKeyId",
+    "InvalidToken",
+    "PermanentRedirect",
+    "RequestTimeTooSkewed",
+    "SignatureDoesNotMatch",
+}
+_FULL: Final = {"InsufficientStorage", "QuotaExceeded", "XMinioAdminBucketQuotaExceeded", "XMinioStorageFull"}
+"""Codes of full buckets: of HTTP 507, of Ceph and of MinIO."""
+
+
+class S3Objects:
+    """An `ObjectStore` in a bucket, below a prefix. Requests are repeated, large objects sent in parts.
+
+    Parts of an upload that was killed are seen by nobody, and the bucket may be told to delete them after a while
+    (lifecycle rule AbortIncompleteMultipartUpload). S3 checks a digest of each part that it takes.
+    """
+
+    encrypted = False
+    exact_sizes = True
+
+    def __init__(self, address: str, settings: S3Settings) -> None:
+        """``address``: ``s3://bucket`` or ``s3://bucket/prefix``. Raises ConfigurationError."""
+        bucket, _, prefix = address.removeprefix(SCHEME).strip("/").partition("/")
+        if not bucket or not address.startswith(SCHEME):
+            raise ConfigurationError("s3.address", address=address)
+        self.where = f"{SCHEME}{bucket}/{prefix}".rstrip("/")
+        self._bucket = bucket
+        config = {"region": settings.region, "checksum_algorithm": "SHA256"}
+        if settings.endpoint:
+            config["endpoint"] = settings.endpoint.rstrip("/")
+        if settings.access_key_id:
+            config["access_key_id"] = settings.access_key_id
+            config["secret_access_key"] = settings.secret_access_key.get_secret_value()
+        with self._explained():
+            self._store = S3Store(
+                bucket,
+                prefix=prefix or None,
+                config=config,  # type: ignore[arg-type]
+                client_options={"allow_http": settings.endpoint.startswith("http://"), "connect_timeout": "5s"},
+                retry_config={"max_retries": 10, "retry_timeout": timedelta(seconds=settings.patience)},
+            )
+
+    def put(self, name: str, content: bytes | Path) -> None:
+        with self._explained(name):
+            obstore.put(self._store, require_inside(name), content, chunk_size=_PART, max_concurrency=_AT_ONCE)
+
+    @contextmanager
+    def opened(self, name: str) -> Iterator[BinaryIO]:
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
+            with self._explained(name):
+                for part in obstore.get(self._store, require_inside(name)).stream(min_chunk_size=_IN_MEMORY):
+                    file.write(part)
+            file.seek(0)
+            yield cast("BinaryIO", file)
+
+    def listed(self, folder: str = "") -> Iterable[Stored]:
+        with self._explained():
+            found = obstore.list(self._store, folder or None, chunk_size=1000).collect()
+        return sorted(Stored(one["path"], one["size"], one["last_modified"].timestamp()) for one in found)
+
+    def folders(self) -> set[str]:
+        with self._explained():
+            return set(obstore.list_with_delimiter(self._store)["common_prefixes"])
+
+    def delete(self, name: str) -> bool:
+        with self._explained(name):
+            try:
+                obstore.head(self._store, require_inside(name))
+                obstore.delete(self._store, name)
+            except FileNotFoundError as error:
+                if _code(error) == "NoSuchBucket":
+                    raise
+                return False
+        return True
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        digest = hashlib.sha256(self.where.encode()).hexdigest()[:16]
+        file = Path(tempfile.gettempdir()) / f"wagglebot-{os.getuid()}-{digest}.lock"
+        with file.open("ab") as lock, held(lock, self.where):
+            yield
+
+    @contextmanager
+    def _explained(self, name: str = "") -> Iterator[None]:
+        """Turn what S3 answers into errors with a sentence; no answer holds a secret."""
+        try:
+            yield
+        except FileNotFoundError as error:
+            if _code(error) != "NoSuchBucket":
+                raise ObjectMissing("objects.missing", name=name, where=self.where) from None
+            raise self._of(error) from None
+        except (BaseError, OSError) as error:
+            raise self._of(error) from None
+
+    def _of(self, error: Exception) -> WaggleError:
+        code = _code(error)
+        if code in {"NoSuchBucket", "InvalidBucketName"}:
+            return ConfigurationError("s3.no_bucket", bucket=self._bucket)
+        if code in _FULL:
+            return NoSpace("s3.full", where=self.where, why=code)
+        if code in _REFUSALS or isinstance(error, PermissionDeniedError | UnauthenticatedError):
+            return ConfigurationError("s3.refused", where=self.where, why=code or "403")
+        if _MACHINE in str(error):
+            return ConfigurationError("s3.refused", where=self.where, why="no access key is set")
+        return ProviderDown("s3.away", where=self.where, why=code or str(error).partition("\n")[0])
+
+
+def _code(error: Exception) -> str:
+    """The code in an answer of S3; ``InsufficientStorage`` for HTTP 507, else empty where there was none."""
+    text = str(error)
+    code, status = _CODE.search(text), _STATUS.search(text)
+    if code:
+        return code[1]
+    return "InsufficientStorage" if status and status[1] == "507" else ""

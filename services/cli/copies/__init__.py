@@ -1,0 +1,1 @@
+"""Commands about copies of a system: backups, restores, what is damaged in them."""

@@ -1,0 +1,93 @@
+"""What every store of objects keeps: a folder, a bucket, and both of them encrypted."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from libraries.object_store.encrypted import EncryptedObjects
+from libraries.object_store.folder import FolderObjects
+from libraries.object_store.keys import Key, make_key_file, read_key_file
+from libraries.object_store.s3 import S3Objects
+from libraries.object_store.store import ObjectMissing, ObjectStore, digest_of, fetch, read
+from schemas.errors import BadInput
+from testbed.fake_servers.s3 import S3Server
+
+Open = Callable[[], ObjectStore]
+"""Opens the store of the test, as another process would."""
+
+
+def a_key(folder: Path) -> Key:
+    file = folder / "key.txt"
+    if not file.exists():
+        make_key_file(file)
+    return read_key_file(file)
+
+
+@pytest.fixture(params=["folder", "encrypted folder", "bucket", "encrypted bucket"])
+def opening(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
+    encrypted, _, kind = request.param.rpartition(" ")
+    if kind == "folder":
+
+        def inner() -> ObjectStore:
+            return FolderObjects(tmp_path / "objects")
+    else:
+        server: S3Server = request.getfixturevalue("s3")
+        address = f"{server.bucket()}/some/where"
+
+        def inner() -> ObjectStore:
+            return S3Objects(address, server.settings())
+
+    return (lambda: EncryptedObjects(inner(), a_key(tmp_path))) if encrypted else inner
+
+
+def test_what_is_put_is_there_for_every_process_until_it_is_deleted(opening: Open, tmp_path: Path) -> None:
+    store, other = opening(), opening()
+    assert (list(store.listed()), store.folders()) == ([], set())
+    film = tmp_path / "film"
+    film.write_bytes(os.urandom(9_000_000))  # more than one part of an upload, many chunks of age
+    store.put("day/facts.jsonl", b"one\n")
+    store.put("media/ab/film.mp4", film)
+    store.put("media/ab/empty.txt", b"")
+    store.put("media/사진/가.png", b"picture")
+    store.put("list", b"old")
+    store.put("list", b"new")
+    for one in (store, other, opening()):
+        assert read(one, "day/facts.jsonl") == b"one\n"
+        assert read(one, "list") == b"new"
+        assert one.folders() == {"day", "media"}
+        names = ["day/facts.jsonl", "list", "media/ab/empty.txt", "media/ab/film.mp4", "media/사진/가.png"]
+        assert [each.name for each in one.listed()] == names
+        assert [each.name for each in one.listed("media/ab")] == names[2:4]
+        assert list(one.listed("med")) == list(one.listed("nothing")) == []
+    fetch(other, "media/ab/film.mp4", tmp_path / "copy")
+    assert (tmp_path / "copy").read_bytes() == film.read_bytes()
+    assert (tmp_path / "copy").stat().st_mode & 0o777 == 0o600
+    assert digest_of(other, "media/사진/가.png") != digest_of(other, "media/ab/empty.txt")
+    store.put("list", b"newer")
+    assert read(other, "list") == b"newer"
+    assert [store.delete("list"), store.delete("list"), store.delete("day/facts.jsonl")] == [True, False, True]
+    for one in (store, opening()):
+        assert one.folders() == {"media"}
+        with pytest.raises(ObjectMissing):
+            read(one, "list")
+    with pytest.raises(ObjectMissing):
+        read(other, "day/facts.jsonl")
+
+
+def test_a_name_leads_nowhere_else_and_one_writes_at_a_time(opening: Open) -> None:
+    store = opening()
+    for name in ("", "../out", "a/../../out", "/etc/passwd", "a\0b"):
+        with pytest.raises(BadInput):
+            store.put(name, b"")
+        with pytest.raises(BadInput):
+            read(store, name)
+    assert list(store.listed()) == []
+    with store.alone():
+        with pytest.raises(BadInput) as caught, opening().alone():
+            pass
+        assert caught.value.code == "backup.running"
+        assert list(store.listed()) == []
+    with opening().alone():
+        pass
