@@ -7,7 +7,7 @@ import secrets
 import signal
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -17,7 +17,7 @@ from pydantic import SecretStr
 
 from libraries import files
 from libraries.bus import Bus, connect
-from libraries.bus.embedded import embedded_server, running_server
+from libraries.bus.embedded import accounts_of, embedded_server, running_server
 from libraries.log import get_logger
 from libraries.media.mark import claim
 from libraries.media.store import MEDIA_STORE, MediaStore, open_store
@@ -110,12 +110,11 @@ async def opened(settings: Settings) -> AsyncIterator[Runtime]:
     if not settings.nats.is_embedded:
         yield Runtime(settings, settings.nats, store)
         return
-    running = running_server(settings.nats.store_dir)
-    if running is not None:
-        yield Runtime(settings, settings.nats.model_copy(update={"url": running}), store)
-        return
-    async with embedded_server(settings.nats.store_dir) as url:
-        yield Runtime(settings, settings.nats.model_copy(update={"url": url}), store)
+    folder = settings.nats.store_dir
+    running = running_server(folder)
+    async with nullcontext(running) if running else embedded_server(folder) as url:
+        accounts = accounts_of(folder) if accounts_of(folder).is_dir() else None  # none in one of release 0.1.0
+        yield Runtime(settings, settings.nats.model_copy(update={"url": url, "accounts": accounts}), store)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import ssl
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
@@ -13,6 +13,8 @@ from libraries.settings.sections import Section
 from schemas.errors import ConfigurationError
 
 EMBEDDED: Final = "embedded"
+OPERATOR: Final = "wagglebot"
+"""The user of the command line and of installations without accounts; it may do everything."""
 
 
 class BrokerAddress(Section):
@@ -24,6 +26,12 @@ class BrokerAddress(Section):
     ] = ()
     user: Annotated[str, Field(description="User name at the broker, if it asks for one.")] = ""
     password: Annotated[SecretStr, Field(description="Password at the broker.")] = SecretStr("")
+    accounts: Annotated[
+        Path | None,
+        Field(
+            description="Folder with the passwords of the stations' users (wagglebot accounts); replaces the password."
+        ),
+    ] = None
     creds: Annotated[
         Path | None, Field(description="Credentials file (.creds, JWT and key) used instead of user and password.")
     ] = None
@@ -54,6 +62,15 @@ class BrokerAddress(Section):
         """Hosts and ports, without passwords."""
         return ", ".join(map(_host_and_port, self.addresses))
 
+    def of(self, user: str) -> Self:
+        """The address as this user is let in there; as it is where there are no accounts."""
+        return self.model_copy(update={"user": user}) if self.accounts else self
+
+    @property
+    def inbox(self) -> str:
+        """The prefix of the subjects that answers come on: with accounts nobody hears another's."""
+        return f"_INBOX_{self.user or OPERATOR}" if self.accounts else "_INBOX"
+
     def login(self) -> dict[str, str]:
         """User and password, keys or credentials, as arguments of the NATS client. Raises ConfigurationError."""
         if file := self.creds or self.nkey:
@@ -66,6 +83,9 @@ class BrokerAddress(Section):
 
     def name_and_password(self) -> tuple[str, str]:
         """User and password: the settings', else those in the first address; empty without."""
+        if self.accounts:
+            user = self.user or OPERATOR
+            return user, password_of(self.accounts, user)
         first = urlsplit(self.addresses[0]) if self.addresses else urlsplit("")
         return self.user or first.username or "", self.password.get_secret_value() or first.password or ""
 
@@ -83,6 +103,15 @@ class BrokerAddress(Section):
         except OSError as error:  # ssl.SSLError is one
             raise ConfigurationError("broker.tls_files", why=error) from error
         return context
+
+
+def password_of(accounts: Path, user: str) -> str:
+    """The password of a user. Raises ConfigurationError when its file is missing or may not be read."""
+    file = accounts / user
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ConfigurationError("accounts.no_password", user=user, file=file, why=error.strerror) from error
 
 
 def _require_nkeys() -> None:

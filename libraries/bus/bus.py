@@ -1,14 +1,13 @@
 """The connection of a station to the broker: facts, sightings, schedules, dead letters, leases and entries."""
 
 import asyncio
-import base64
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from nats.errors import Error
-from nats.js.errors import APIError, NotFoundError
+from nats.js.errors import APIError
 from pydantic import ValidationError
 
 from libraries.bus.connection.client import BrokerClient
@@ -21,14 +20,14 @@ from libraries.bus.stream.bulk_reader import RawFact, read_all
 from libraries.bus.stream.chain import CHAIN, EXPECTED, ChainEnds
 from libraries.bus.stream.dead_letter import DeadLetter, Settled, dead_headers, dead_subject, settled_headers
 from libraries.bus.stream.history import PostHistory, recorded, require_whole
-from libraries.bus.stream.leader import read_from_leader
+from libraries.bus.stream.leader import message_after, read_from_leader
 from libraries.bus.stream.reader import describe, read
 from libraries.bus.stream.stored_message import StoredMessage, StreamHead
 from libraries.log import get_logger
 from schemas import subjects
 from schemas.crawls import CrawlReport
 from schemas.errors import BadInput, Conflict
-from schemas.events import ContentRequested, Event, Recorded, decode, encode
+from schemas.events import ContentRequested, Event, Recorded, encode
 from schemas.posts import PostKey, Sighting
 from schemas.recipe import Stage
 from schemas.states import PostState
@@ -96,11 +95,11 @@ class Bus:
 
     async def newest(self, kind: str) -> Event | None:
         """The newest fact of a kind, such as ``post.approved``, of any post; None when there is none."""
-        try:
-            found = await self.client.api(f"STREAM.MSG.GET.{subjects.FACTS}", {"last_by_subj": f"{kind}.*.*"})
-        except NotFoundError:
-            return None
-        return decode(base64.b64decode(found["message"]["data"]))
+        found = await message_after(self.client, subjects.FACTS, {"last_by_subj": f"{kind}.*.*"})
+        if found is None or (facts := recorded([found])):
+            return facts[-1].event if found else None
+        every = [fact.event async for batch in self.facts(kinds=(kind,)) for fact in batch]  # the last one is no fact
+        return every[-1] if every else None
 
     async def history(self, key: PostKey) -> list[Recorded]:
         """All facts of one post, in the order of the stream."""

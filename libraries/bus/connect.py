@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from libraries.bus.accounts.files import user_of
 from libraries.bus.address import BrokerAddress
 from libraries.bus.bus import Bus
 from libraries.bus.connection.client import BrokerClient
@@ -23,14 +24,15 @@ async def connect(
 ) -> Bus:
     """Connect as ``name``, create missing streams and consumers, and log where existing ones differ.
 
-    ``patience``: seconds a call retries while the broker is away before it raises ProviderDown; ``first``: seconds the
-    first connection may take. ``lock_folder``: see `Bus`. ``change_topology``: also change what differs.
+    Where there are accounts, the user is that of the station called ``name``, else the operator's. ``patience``:
+    seconds a call retries while the broker is away before it raises ProviderDown; ``first``: seconds the first
+    connection may take. ``lock_folder``: see `Bus`. ``change_topology``: also change what differs.
     Raises ProviderDown when the broker does not answer, ConfigurationError when it refuses the login or a stream, or
     when a stream or durable of an earlier release would leave out messages of this one.
     """
     if settings.is_embedded:
         raise ConfigurationError("broker.address_embedded")
-    client = await BrokerClient.open(settings, name, patience=min(patience, first))
+    client = await BrokerClient.open(settings.of(user_of(name)), name, patience=min(patience, first))
     client.patience = patience
     try:
         drift = await ensure_topology(client, change=change_topology)

@@ -5,7 +5,6 @@ import fcntl
 import json
 import os
 import re
-import secrets
 import shutil
 import socket
 import sysconfig
@@ -17,6 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from libraries import files
+from libraries.bus.accounts.files import ACCOUNT, CONFIG, create
+from libraries.bus.address import OPERATOR, password_of
 from libraries.bus.embedded_log import could_not_write, set_aside_damaged, why_not_started
 from libraries.extras import install_command
 from libraries.log import get_logger
@@ -36,14 +37,17 @@ _FULL = 1024 * 1024
 _ROOM = 64 * 1024 * 1024
 """Free bytes from which the server is started again."""
 _CONFIG_FILE = "nats-server.conf"
+_ACCOUNTS = "accounts"
+PID_FILE = "nats-server.pid"
 _CONFIG = """\
 server_name: wagglebot-embedded
 listen: "127.0.0.1:{port}"
 max_payload: 1MB
 log_file: {log}
+pid_file: {pid}
 logfile_size_limit: 10MB
 logfile_max_num: 3
-authorization {{ user: wagglebot, password: {password} }}
+include "{accounts}/{users}"
 jetstream {{ store_dir: {store}, sync_interval: always }}
 """
 
@@ -54,17 +58,21 @@ async def embedded_server(store_dir: Path, *, port: int = -1) -> AsyncIterator[s
 
     It is restarted on the same port when it dies, and it ends with this process however that ends.
     ``port`` -1 takes that of the last run where it is still free, with the password of the last run, so that stations
-    of other processes find it again; else any free one. Raises ConfigurationError (no program, folder in use or not
+    of other processes find it again; else any free one. Each station has a user of its own, whose password lies in
+    ``accounts_of(store_dir)``. Raises ConfigurationError (no program, folder in use or not
     writable) and ProviderDown (it does not start).
     """
     program = server_program()
     async with _claimed(store_dir) as lock:
         last_port, password = _last_run(store_dir)
-        server = _Server(program, store_dir, password or secrets.token_hex(16), lock)
+        create(accounts_of(store_dir), operator=password)
+        _move_to_account(store_dir)
+        server = _Server(program, store_dir, lock)
         process, port = await _start(server, port, last_port)
         server.configure(port)  # for the next run
         address = store_dir / "url"
-        files.write(address, f"nats://wagglebot:{server.password}@127.0.0.1:{port}".encode(), mode=files.PRIVATE)
+        operator = f"{OPERATOR}:{password_of(accounts_of(store_dir), OPERATOR)}"
+        files.write(address, f"nats://{operator}@127.0.0.1:{port}".encode(), mode=files.PRIVATE)
         keeper = asyncio.create_task(_keep(server, process, port))
         await asyncio.sleep(0)  # a task that is cancelled before it began would not end the server
         try:
@@ -73,6 +81,25 @@ async def embedded_server(store_dir: Path, *, port: int = -1) -> AsyncIterator[s
             address.unlink(missing_ok=True)
             keeper.cancel()
             await asyncio.wait((keeper,))
+
+
+def _move_to_account(store_dir: Path) -> None:
+    """Streams of release 0.1.0 lie in the account that all users were in; they move as they are into the operator's.
+
+    Raises ConfigurationError when there are streams in both, as after a return to release 0.1.0.
+    """
+    old, new = store_dir / "jetstream" / "$G", store_dir / "jetstream" / ACCOUNT
+    if not old.is_dir():
+        return
+    if new.exists():
+        raise ConfigurationError("accounts.two_stores", old=old, new=new)
+    old.rename(new)
+    log.info("the streams moved into the operator's account", where=str(new))
+
+
+def accounts_of(store_dir: Path) -> Path:
+    """The folder with the passwords of the users of the server over ``store_dir``."""
+    return store_dir / _ACCOUNTS
 
 
 def running_server(store_dir: Path) -> str | None:
@@ -98,7 +125,6 @@ def server_program() -> Path:
 class _Server(NamedTuple):
     program: Path
     store_dir: Path
-    password: str
     lock: int
 
     @property
@@ -108,8 +134,9 @@ class _Server(NamedTuple):
     def configure(self, port: int) -> Path:
         """Write the configuration of a server on ``port``; gives its file."""
         config = self.store_dir / _CONFIG_FILE
-        values = {"log": str(self.log_file), "password": self.password, "store": str(self.store_dir)}
-        text = _CONFIG.format(port=port, **{name: quoted(value) for name, value in values.items()})
+        values = {"log": self.log_file, "store": self.store_dir, "pid": self.store_dir / PID_FILE}
+        named = {name: quoted(str(value)) for name, value in values.items()}
+        text = _CONFIG.format(port=port, accounts=_ACCOUNTS, users=CONFIG, **named)
         files.write(config, text.encode(), mode=files.PRIVATE)
         return config
 
@@ -152,7 +179,7 @@ async def _start(server: _Server, port: int, last_port: int) -> tuple[Process, i
 
 
 def _last_run(store_dir: Path) -> tuple[int, str]:
-    """Port and password of the last run over ``store_dir``; -1 and nothing where there was none."""
+    """Port of the last run over ``store_dir`` and, of release 0.1.0, the password; -1 and nothing without one."""
     try:
         text = (store_dir / _CONFIG_FILE).read_text(encoding="utf-8", errors="replace")
     except OSError:

@@ -101,6 +101,28 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Set WAGGLEBOT_NATS__USER and WAGGLEBOT_NATS__PASSWORD as the broker has them.",
         cure_ko="WAGGLEBOT_NATS__USER와 WAGGLEBOT_NATS__PASSWORD를 브로커와 같게 설정하세요.",
     ),
+    "accounts.no_password": Sentences(
+        en="There is no password of the broker's user {user} in {file} ({why}).",
+        ko="{file}에 브로커 사용자 {user}의 비밀번호가 없습니다({why}).",
+        cure="Make the accounts with wagglebot accounts create, or correct WAGGLEBOT_NATS__ACCOUNTS.",
+        cure_ko="wagglebot accounts create로 계정을 만들거나 WAGGLEBOT_NATS__ACCOUNTS를 고치세요.",
+    ),
+    "accounts.two_stores": Sentences(
+        en="There are streams in {old} and in {new}: release 0.1.0 ran over this folder after a later one.",
+        ko="{old}와 {new} 두 곳에 스트림이 있습니다. 새 버전을 쓴 뒤에 0.1.0 버전이 이 폴더에서 실행되었습니다.",
+        cure="Keep one. To join them, export-log with release 0.1.0, move {old} away, and import-log here.",
+        cure_ko="하나만 남기세요. 합치려면 0.1.0에서 export-log를 하고 {old}을 옮긴 뒤 여기서 import-log를 하세요.",
+    ),
+    "accounts.unknown_user": Sentences(
+        en="There is no user {user} of the broker. The users: {known}.",
+        ko="브로커에 {user} 사용자가 없습니다. 사용자: {known}.",
+    ),
+    "accounts.not_read": Sentences(
+        en="The broker has not read its new configuration: {why}.",
+        ko="브로커가 새 설정을 읽지 않았습니다({why}).",
+        cure="Have it read the file again: nats-server --signal reload.",
+        cure_ko="설정을 다시 읽게 하세요: nats-server --signal reload",
+    ),
     "broker.file_missing": Sentences(
         en="nats.creds, nats.nkey: there is no file {file}.",
         ko="nats.creds, nats.nkey: {file} 파일이 없습니다.",

@@ -58,6 +58,7 @@ _COMMANDS: Final = (
     "replays:replay",
     "dead:dead",
     "topology:topology",
+    "accounts:accounts",
     "sites:site",
 )
 """Module of services.cli and the function or Typer group in it, in the order of the help text. Its name is the command,

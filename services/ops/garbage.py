@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from libraries.bus import Bus, PostHistory
 from libraries.log import get_logger
-from libraries.media.named import named
+from libraries.media.named import named, references
 from libraries.media.store import LocalStore
 from schemas.clock import utc_now
 from schemas.errors import StreamDamaged
@@ -106,7 +106,9 @@ def unneeded(history: PostHistory, kept: Kept, now: datetime) -> Unneeded:
         return Unneeded(own, kept.films, "uploaded")
     if _older(age, kept.pieces):
         current = [fact for fact in history.facts if fact.event.revision == state.revision]
-        return Unneeded(own | _names(current), kept.pieces, "pieces")
+        # A revision that began with its film shows narration and pictures of an earlier one.
+        now_used = references(state.model_dump(mode="json"))
+        return Unneeded(own | _names(current) | now_used, kept.pieces, "pieces")
     return _NOTHING
 
 

@@ -3,10 +3,13 @@
 from pathlib import Path
 from typing import Final
 
+from libraries.checks.needs import unmet
 from libraries.own_assets import AssetKind
 from schemas.adapters import AdapterKind, adapters, names
 from schemas.base import Frozen
+from schemas.recipe import Stage
 from schemas.script import Mood
+from services.config import StudioSettings
 from services.studio.film.user_media.probe import builtin_names, own_assets
 
 AUTO: Final = "auto"
@@ -19,6 +22,28 @@ class AdapterTitle(Frozen):
     name: str
     ko: str
     en: str
+
+
+class UnreadyVoice(Frozen):
+    """A voice that is installed and cannot be used now. ``cure``: the command or sentence that helps.
+
+    ``korean``: whether it speaks Korean at all.
+    """
+
+    name: str
+    korean: bool
+    cure: str
+
+
+def unready_voices(studio: StudioSettings) -> list[UnreadyVoice]:
+    """The voices that do not speak Korean or lack something on this machine. Blocking: servers are asked."""
+    found = []
+    for voice in adapters(AdapterKind.VOICE):
+        korean = not voice.languages or "ko" in voice.languages
+        lacks = unmet(voice, studio.of_adapter(voice), studio.python(Stage.VOICE)) if korean else []
+        if lacks or not korean:
+            found.append(UnreadyVoice(name=voice.name, korean=korean, cure=" ".join(each.cure for each in lacks)))
+    return found
 
 
 class Choices(Frozen):

@@ -43,9 +43,12 @@ class Previews:
         """End their processes."""
         await asyncio.gather(*(one.close() for one in (self._voices, self._voices_on_gpu, self._pictures, self._films)))
 
-    async def listen(self, script: Script, line: int, recipe: Recipe) -> MediaRef:
-        """One line as it would be spoken, in its own voice. Raises Retryable, Permanent."""
-        voice = await self._speak(_only_line(script, line), _with_voice_of(script, line, recipe), None, _unwatched)
+    async def listen(self, script: Script, line: int, recipe: Recipe, post: Post | None = None) -> MediaRef:
+        """One line as it would be spoken, in its own voice; it goes with ``post`` when that is withdrawn.
+
+        Raises Retryable, Permanent.
+        """
+        voice = await self._speak(_only_line(script, line), _with_voice_of(script, line, recipe), post, _unwatched)
         return voice.audio
 
     async def preview(self, post: Post, script: Script, recipe: Recipe, tick: ProgressCallback) -> MediaRef:

@@ -29,26 +29,36 @@ log = get_logger(__name__)
 
 T = TypeVar("T")
 
-_REQUEST_SECONDS = 2.0
+_REQUEST_SECONDS, _REPLICATED_SECONDS = 2.0, 1.0
+"""Seconds an answer may take. In a cluster another broker may lead after that, and an early repetition does no harm."""
 _LONGEST_WAIT = 2.0
 """Seconds, at most, between two attempts to reconnect."""
 _LONGEST_PAUSE = 0.5
 """Seconds, at most, between two tries of a request."""
 _PING_SECONDS, _PINGS = 2, 2
 """A server that leaves two pings without an answer is gone: after six seconds it is given up, however it hangs."""
-_SILENT_REQUESTS = 3
-"""Requests in a row without an answer after which another server of a cluster is asked: this one may be cut off."""
-
-
+_FAILING_SECONDS = 4.0
+"""Seconds without a successful request after which another server of a cluster is asked: this one may be cut off."""
 _FORBIDDEN = re.compile(r'permissions violation for publish to "([^"]+)"')
+
+
+class _Client(Client):
+    """The NATS client, which comes back after its password was changed; the original is closed for ever by that."""
+
+    async def _process_err(self, err_msg: str) -> None:
+        if self.is_connected and "authorization violation" in err_msg.lower():
+            await self._process_op_err(AuthorizationError())
+        else:
+            await super()._process_err(err_msg)
 
 
 class BrokerClient:
     """One connection, which reconnects forever. Nothing is buffered meanwhile, so nothing is stored late."""
 
     def __init__(self, settings: BrokerAddress, patience: float) -> None:
-        self.nc = Client()
+        self.nc = _Client()
         self.settings = settings
+        self.inbox = settings.inbox
         self.patience = patience
         self.on_loss: set[Callable[[], object]] = set()
         """Called when the connection is lost, and with it every open request."""
@@ -59,7 +69,7 @@ class BrokerClient:
         self.replicated = False
         """Whether several brokers keep the messages: then only the stream's leader has surely all of them."""
         self._asking: dict[asyncio.Task[Msg], str] = {}
-        self._silent = 0
+        self._failing_since: float | None = None
         self._left = ""
         self._up = asyncio.Event()
         self._refused = asyncio.Event()
@@ -84,6 +94,9 @@ class BrokerClient:
         return client
 
     async def _connect(self, settings: BrokerAddress, name: str) -> None:
+        login: dict[str, Any] = settings.login()
+        if settings.accounts:
+            login["password"] = self._password
         await self.nc.connect(
             list(settings.addresses),
             name=name,
@@ -97,9 +110,18 @@ class BrokerClient:
             disconnected_cb=self._on_loss,
             reconnected_cb=self._on_return,
             closed_cb=self._on_close,
+            inbox_prefix=self.inbox,
             tls=settings.tls(),
-            **settings.login(),  # type: ignore[arg-type]
+            **login,
         )
+
+    def _password(self) -> str:
+        """The password, read anew at each connection: after a new one was made, nothing needs to be started again."""
+        try:
+            return self.settings.name_and_password()[1]
+        except ConfigurationError as error:
+            log.warning("no password for the broker", why=str(error))
+            return ""
 
     async def close(self) -> None:
         """Close at once, without waiting for open pull requests."""
@@ -135,7 +157,7 @@ class BrokerClient:
                     raise NoSpace("broker.full") from error
                 if not is_transient(error):
                     raise
-                await self._try_another_server(error)
+                await self._try_another_server()
                 if clock.time() + pause > deadline or self.nc.is_closed:
                     why = str(error) or type(error).__name__
                     raise ProviderDown("broker.no_answer", what=what, why=why) from error
@@ -156,14 +178,15 @@ class BrokerClient:
         return await self.with_retries(lambda: self._ask(f"$JS.API.{call}", payload, None), call)
 
     async def _ask(self, subject: str, payload: bytes, headers: dict[str, str] | None) -> dict[str, Any]:
-        request = self.nc.request(subject, payload, timeout=_REQUEST_SECONDS, headers=headers)
+        seconds = _REPLICATED_SECONDS if self.replicated else _REQUEST_SECONDS
+        request = self.nc.request(subject, payload, timeout=seconds, headers=headers)
         asking = asyncio.create_task(request)
         # A request that was under way when the connection broke is never answered, nor one that is not permitted.
         self.on_loss.add(asking.cancel)
         self._asking[asking] = subject.lower()
         try:
             answer = await asking
-            self._silent = 0
+            self._failing_since = None
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if task is None or task.cancelling():
@@ -200,14 +223,14 @@ class BrokerClient:
             if asked == subject:
                 asking.cancel()
 
-    async def _try_another_server(self, error: Exception) -> None:
+    async def _try_another_server(self) -> None:
         """Leave a server of a cluster that answers pings and no requests, as one does that is cut off."""
-        if not isinstance(error, TimeoutError) or len(self.nc.server_pool) < 2:
-            return
-        self._silent += 1
-        if self._silent >= _SILENT_REQUESTS and self.nc.is_connected:
-            self._silent = 0
-            log.warning("no answers; another server is asked", left=self._where())
+        now = asyncio.get_running_loop().time()
+        if self._failing_since is None:
+            self._failing_since = now
+        elif now > self._failing_since + _FAILING_SECONDS and len(self.nc.server_pool) > 1 and self.nc.is_connected:
+            self._failing_since = now
+            log.warning("requests fail; another server is asked", left=self._where())
             await self.nc.force_reconnect()
 
     def _where(self) -> str:

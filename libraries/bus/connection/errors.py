@@ -24,6 +24,7 @@ TRANSIENT = (
 _TRANSIENT_CODES = frozenset(
     {
         10004,  # incomplete results
+        10005,  # no suitable peers, before the brokers of a cluster have found each other
         10007,  # not assigned to this server
         10008,  # temporarily unavailable
         10009,  # not the leader

@@ -1,16 +1,17 @@
 """Leases: names that one process holds at a time, and that end by themselves when it stops renewing."""
 
 import asyncio
-import base64
 import uuid
 from pathlib import Path
 from typing import Self
 
-from nats.js.errors import APIError, NotFoundError
+from nats.js.errors import APIError
 
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.errors import WRONG_SEQUENCE
 from libraries.bus.consumer.lock_files import LockFile, left_by_dead_processes
+from libraries.bus.stream.leader import message_after
+from libraries.bus.stream.stored_message import StoredMessage
 
 _STREAM = "LEASES"
 
@@ -37,10 +38,13 @@ class Lease:
         lease = cls(client, name, ttl, lock_folder)
         if await lease.renew():
             return lease
-        dead = list(left_by_dead_processes(lock_folder, f"lease.{name}"))
-        for revision in dead:
-            await _delete(client, int(revision or 0))
-        return lease if dead and await lease.renew() else None
+        for revision in left_by_dead_processes(lock_folder, f"lease.{name}"):
+            await lease._give_up(int(revision or 0))
+        last = await lease._last()
+        if last is None or not last.payload:  # given up, or ended in this instant
+            lease._revision = last.sequence if last else 0
+            return lease if await lease.renew() else None
+        return None
 
     async def renew(self) -> bool:
         """Hold it for another ``ttl``. False: it ran out, and another process may hold it. Raises ProviderDown."""
@@ -55,7 +59,7 @@ class Lease:
         """
         async with self._one_at_a_time:
             if await self._stored():
-                await _delete(self._client, self._revision)
+                await self._give_up(self._revision)
             if self._lock_file is not None:
                 self._lock_file.remove()
                 self._lock_file = None
@@ -82,20 +86,23 @@ class Lease:
 
     async def _is_ours(self) -> bool:
         """Whether a write of ours was stored although its acknowledgement was lost."""
-        try:
-            found = await self._client.api(f"STREAM.MSG.GET.{_STREAM}", {"last_by_subj": f"lease.{self.name}"})
-        except NotFoundError:
+        last = await self._last()
+        if last is None or last.payload != self._holder.encode():
             return False
-        if base64.b64decode(found["message"].get("data", "")) != self._holder.encode():
-            return False
-        self._revision = int(found["message"]["seq"])
+        self._revision = last.sequence
         return True
 
+    async def _last(self) -> StoredMessage | None:
+        return await message_after(self._client, _STREAM, {"last_by_subj": f"lease.{self.name}"})
 
-async def _delete(client: BrokerClient, revision: int) -> None:
-    """Delete this revision only: a newer one belongs to another holder."""
-    try:
-        await client.api(f"STREAM.MSG.DELETE.{_STREAM}", {"seq": revision, "no_erase": True})
-    except APIError as error:
-        if error.code not in (400, 404, 500):
-            raise
+    async def _give_up(self, revision: int) -> None:
+        """Write an empty message over this revision only: a newer one belongs to another holder.
+
+        The revision is not deleted: nobody but the operator may delete messages.
+        """
+        headers = {"Nats-Expected-Last-Subject-Sequence": str(revision), "Nats-TTL": "1s"}
+        try:
+            await self._client.store(f"lease.{self.name}", b"", headers)
+        except APIError as error:
+            if error.err_code not in WRONG_SEQUENCE:
+                raise

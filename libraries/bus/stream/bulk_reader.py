@@ -14,6 +14,7 @@ from typing import Final, NamedTuple, Self
 
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.stream.reader import consumer, read
+from libraries.bus.stream.scheduled import SCHEDULER, counts
 from libraries.bus.stream.stored_message import STORED
 from libraries.log import get_logger
 
@@ -28,7 +29,7 @@ _SILENCE: Final = 25.0
 """Seconds of silence after which the broker counts as gone."""
 _EXPIRES: Final = 60
 _HEARTBEAT: Final = 10
-_STORED: Final = f"\r\n{STORED}:".encode()
+_STORED, _SCHEDULER = f"\r\n{STORED}:".encode(), f"\r\n{SCHEDULER}:".encode()
 
 
 class _Unexpected(Exception):
@@ -58,7 +59,17 @@ async def read_all(
         log.info("bulk reading ended; the stream is read message by message", after=after, why=str(error))
     filters = [f"{kind.decode()}>" for kind in kinds]
     async for some in read(client, stream, filters, after=after, follow=False, batch=batch):
-        yield [(one.subject.encode(), one.sequence, _micros(one.time), one.payload) for one in some]
+        counting = [one for one in some if counts(one.subject, one.headers.get(SCHEDULER))]
+        yield [(one.subject.encode(), one.sequence, _micros(one.time), one.payload) for one in counting]
+
+
+def _counts(subject: bytes, headers: bytes) -> bool:
+    return counts(subject.decode(), _header(headers, _SCHEDULER))
+
+
+def _header(headers: bytes, name: bytes) -> str | None:
+    found = headers.find(name)
+    return None if found < 0 else headers[found + len(name) : headers.index(b"\r\n", found + 2)].decode().strip()
 
 
 def _micros(time: datetime) -> int:
@@ -73,6 +84,7 @@ class _Endpoint(NamedTuple):
     secured: bool
     user: str | None
     password: str | None
+    inbox: str
 
     @classmethod
     def of(cls, client: BrokerClient) -> Self:
@@ -82,7 +94,7 @@ class _Endpoint(NamedTuple):
         own = client.settings
         secured = url.scheme == "tls" or own.tls() is not None or bool(own.creds or own.nkey)
         user, password = own.name_and_password()
-        return cls(url.hostname or "127.0.0.1", url.port or 4222, secured, user or None, password or None)
+        return cls(url.hostname or "127.0.0.1", url.port or 4222, secured, user or None, password or None, client.inbox)
 
 
 class _Wire:
@@ -98,7 +110,7 @@ class _Wire:
         self._buffer = b""
         self._expected = 1
         self._next = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{name}"
-        self._inbox = f"_INBOX.bulk.{name}"
+        self._inbox = f"{endpoint.inbox}.bulk.{name}"
         self._socket = socket.create_connection((endpoint.host, endpoint.port), timeout=_SILENCE)
         try:
             self._greet(endpoint)
@@ -134,7 +146,7 @@ class _Wire:
                     break
                 body = start if words[0] == b"MSG" else start + int(words[-2])
                 micros = self._place(words, buffer[start:body])
-                if words[1].startswith(kinds):
+                if words[1].startswith(kinds) and _counts(words[1], buffer[start:body]):
                     found.append((words[1], self.sequence, micros, buffer[body:stop]))
                 taken += 1
                 at = stop + 2
@@ -155,11 +167,8 @@ class _Wire:
         self._expected += 1
         self.sequence = int(tokens[at + 1])
         self.done = tokens[at + 4] == b"0"
-        found = headers.find(_STORED)
-        if found < 0:
-            return int(tokens[at + 3]) // 1000
-        text = headers[found + len(_STORED) : headers.index(b"\r\n", found + 2)]
-        return _micros(datetime.fromisoformat(text.decode().strip()))
+        text = _header(headers, _STORED)
+        return int(tokens[at + 3]) // 1000 if text is None else _micros(datetime.fromisoformat(text))
 
     def _other(self, words: list[bytes]) -> None:
         if words[0] == b"PING":

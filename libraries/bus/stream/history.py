@@ -6,6 +6,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from libraries.bus.stream.chain import ChainEnd, digest_of
+from libraries.bus.stream.scheduled import SCHEDULER, counts
 from libraries.bus.stream.stored_message import StoredMessage
 from libraries.log import get_logger
 from schemas.errors import StreamDamaged
@@ -50,6 +51,9 @@ def recorded(batch: Sequence[StoredMessage]) -> list[Recorded]:
     """The facts in these messages; one that cannot be read as a fact is logged and left out."""
     facts = []
     for stored in batch:
+        if not counts(stored.subject, stored.headers.get(SCHEDULER)):
+            log.warning("stored by a schedule of nobody, skipped", sequence=stored.sequence, subject=stored.subject)
+            continue
         try:
             facts.append(Recorded(stored.sequence, stored.time, decode(stored.payload), digest_of(stored.payload)))
         except ValidationError as error:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.stream.chain import CHAIN, ChainEnd
 from libraries.bus.stream.reader import read
+from libraries.bus.stream.scheduled import SCHEDULER, counts
 from libraries.bus.stream.stored_message import StoredMessage
 from schemas import subjects
 from schemas.errors import StreamDamaged
@@ -67,6 +68,9 @@ def _faults(message: StoredMessage, ends: dict[str, ChainEnd]) -> list[StreamFau
     elif end.is_another_before(message):
         why = f"Its facts up to sequence {end.sequence} are not those that this one was stored after."
         faults.append(StreamFault("changed", post, message.sequence, why))
+    if not counts(message.subject, message.headers.get(SCHEDULER)):
+        why = "It was stored by a schedule that is none of its retries, and does not count."
+        faults.append(StreamFault("foreign", post, message.sequence, why))
     try:
         if subjects.subject(decode(message.payload)) != message.subject:
             faults.append(StreamFault("foreign", post, message.sequence, "It says it belongs to another subject."))

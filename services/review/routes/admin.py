@@ -8,6 +8,7 @@ from typing import Any, Final
 from fastapi import APIRouter
 from pydantic import BaseModel, SecretStr
 
+from crawlers.sites_config import registry
 from libraries.accounts.accounts import AccountRole, Name, Password, Person
 from libraries.accounts.audit_log import Act, Audit
 from libraries.bus import Bus
@@ -15,6 +16,7 @@ from libraries.bus.consumer.stats import ConsumerStats, consumer_stats
 from libraries.settings.sections import SectionWithAdapters
 from schemas.adapters import sections
 from schemas.base import Frozen
+from schemas.errors import BadInput
 from schemas.recipe import Recipe, Stage
 from schemas.views import Projection
 from services.commands.approve import next_recipe
@@ -22,7 +24,7 @@ from services.commands.choose import Choose, choose
 from services.config import Settings
 from services.review.auth.dependencies import AnyPerson, Operator
 from services.review.auth.entry import EntryMode, EntryPolicy
-from services.review.choices import AdapterTitle, Choices, choices, titles
+from services.review.choices import AdapterTitle, Choices, UnreadyVoice, choices, titles, unready_voices
 from services.review.live.activity import ActivityLog, Measured, SiteCount
 
 _SHOWN: Final = 300
@@ -78,11 +80,15 @@ class FilmFigures(Measured):
     title: str
 
 
+class SiteRate(SiteCount):
+    name: str
+
+
 class Insights(Frozen):
     """Statistics of recent work and of published films. ``measured``: at most fifty films, the most viewed first."""
 
     measured: tuple[FilmFigures, ...]
-    sites: tuple[SiteCount, ...]
+    sites: tuple[SiteRate, ...]
     seconds: dict[Stage, float]
 
 
@@ -107,6 +113,10 @@ def admin_routes(
     async def adapter_titles() -> tuple[AdapterTitle, ...]:
         return await asyncio.to_thread(titles)
 
+    @router.get("/voices/unready")
+    async def unready() -> list[UnreadyVoice]:
+        return await asyncio.to_thread(unready_voices, settings.studio)
+
     @router.get("/queues")
     async def queues() -> list[ConsumerStats]:
         return await consumer_stats(bus)
@@ -115,12 +125,14 @@ def admin_routes(
     async def insights() -> Insights:
         films = activity.measured()[:_FILMS]
         cards = await asyncio.to_thread(lambda: [projection.post(one.key) for one in films])
+        counts = activity.sites()
+        rates = await asyncio.to_thread(lambda: tuple(SiteRate(**dict(one), name=_name_of(one.site)) for one in counts))
         return Insights(
             measured=tuple(
                 FilmFigures(**one.model_dump(), title=card.title if card else "")
                 for one, card in zip(films, cards, strict=True)
             ),
-            sites=tuple(activity.sites()),
+            sites=rates,
             seconds=activity.seconds(),
         )
 
@@ -161,6 +173,13 @@ def _account_routes(router: APIRouter, entry: EntryPolicy, audit: Audit) -> None
         entry.sessions.end_all_of(name)
         await asyncio.to_thread(audit.note, Act(who=operator.name, what="account_removed", about=name))
         return operator
+
+
+def _name_of(site: str) -> str:
+    try:
+        return registry.declared_site(site).spec.name
+    except BadInput:  # its file is gone
+        return site
 
 
 def _panel(settings: Settings, recipe: Recipe) -> Panel:

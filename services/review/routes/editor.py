@@ -22,7 +22,7 @@ from services.config import Settings
 from services.review.auth.dependencies import AnyPerson
 from services.review.choices import Choices, choices
 from services.review.i18n.language import language_of
-from services.review.routes.path_params import Key, post_key
+from services.review.routes.path_params import Key
 from services.studio.preview import Previews
 from services.studio.script.checks.described import located, main_figures
 
@@ -111,22 +111,25 @@ def editor_routes(bus: Bus, previews: Previews, settings: Settings) -> APIRouter
         wanted = Edit(post=key, script=draft.script, recipe=draft.recipe, sequence=draft.sequence)
         return await edit(bus, wanted, person.name)
 
-    @router.post("/listen", dependencies=[Depends(post_key)])
-    async def listen(wanted: Listen, _: AnyPerson) -> PreviewResult:
-        if wanted.line >= len(wanted.script.lines):
-            raise BadInput("review.not_understood")
-        return PreviewResult(media=(await previews.listen(wanted.script, wanted.line, wanted.recipe)).key)
-
-    @router.post("/preview")
-    async def preview(key: Key, wanted: PreviewRequest, _: AnyPerson) -> PreviewResult:
+    async def post_of(key: Key) -> Post:
         state = await bus.state(key)
         if state.post is None:
             raise BadInput("post.unknown", post=str(key))
+        return state.post
+
+    @router.post("/listen")
+    async def listen(wanted: Listen, post: Annotated[Post, Depends(post_of)], _: AnyPerson) -> PreviewResult:
+        if wanted.line >= len(wanted.script.lines):
+            raise BadInput("review.not_understood")
+        return PreviewResult(media=(await previews.listen(wanted.script, wanted.line, wanted.recipe, post)).key)
+
+    @router.post("/preview")
+    async def preview(wanted: PreviewRequest, post: Annotated[Post, Depends(post_of)], _: AnyPerson) -> PreviewResult:
 
         def unreported(percent: float, note: str) -> None:
             """A preview takes seconds: its progress is not shown."""
 
-        made = await previews.preview(state.post, wanted.script, wanted.recipe, unreported)
+        made = await previews.preview(post, wanted.script, wanted.recipe, unreported)
         return PreviewResult(media=made.key)
 
     return router

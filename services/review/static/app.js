@@ -7,6 +7,7 @@ import { Failures } from "./failures.js";
 import { Gallery } from "./gallery.js";
 import { Inbox } from "./inbox.js";
 import { Insights } from "./insights.js";
+import { noteUnready } from "./parts.js";
 import { Progress } from "./progress.js";
 import { get, listen, post } from "./server.js";
 import { SettingsPage } from "./settings.js";
@@ -116,6 +117,7 @@ async function start() {
   document.documentElement.lang = language;
   document.body.append(toasts());
   const titles = get("/api/adapters").then(addTitles).catch(() => {}); // without them adapters are shown by their names
+  get("/api/voices/unready").then(noteUnready).catch(() => {}); // then all are offered, as they are on the command line
   const me = get("/api/session").catch(() => ({ role: "reviewer", login: false, accounts: false }));
   const connected = header(me);
   tabs();

@@ -39,6 +39,11 @@ export async function act(pressed, task, said, then = () => {}) {
   pressed.disabled = false;
 }
 
+/** Whether every field of a form holds what it may; else its browser says at the field what is wrong. */
+export function fits(form) {
+  return [...form.querySelectorAll("input")].every((one) => one.reportValidity());
+}
+
 export function label(text, control) {
   return h("label", { class: "field" }, h("span", { text }), control);
 }
@@ -50,20 +55,42 @@ export function select(options, chosen, changed = () => {}, more = {}) {
   return element;
 }
 
+let unready = new Map();
+
+/** Takes in which voices cannot speak Korean here, and what helps. */
+export function noteUnready(voices) {
+  unready = new Map(voices.map((one) => [one.name, one]));
+}
+
+/** A voice's name, and why it cannot be chosen. */
+function voiceOption(name) {
+  const lacks = unready.get(name);
+  return [name, lacks ? t(lacks.korean ? "voice_lacks" : "voice_foreign", { voice: named("engine_", name) }) : named("engine_", name)];
+}
+
+/** What helps those voices that lack something, on demand. */
+function voiceCures(names) {
+  const cured = names.filter((name) => unready.get(name)?.cure);
+  if (!cured.length) return null;
+  return h("details", { class: "voice-cures" }, h("summary", { text: t("voice_cures") }), h("ul", {}, cured.map((name) =>
+    h("li", {}, h("b", { text: `${named("engine_", name)}: ` }), h("code", { lang: "en", text: web(unready.get(name).cure) })))));
+}
+
 /** The choices of a recipe as controls; `recipe()` gives the recipe with what was chosen. */
 export function recipeForm(recipe, choices) {
   const templates = new Set([...choices.templates, recipe.film.template]);
   const voices = new Set([...choices.voices, recipe.voice.chain[0]]);
   const narrators = new Set(["narrator-1", "narrator-2", recipe.voice.narrator]);
   const template = select([...templates].map((name) => [name, named("template_", name)]), recipe.film.template);
-  const voice = select([...voices].map((name) => [name, named("engine_", name)]), recipe.voice.chain[0]);
+  const voice = select([...voices].map(voiceOption), recipe.voice.chain[0]);
+  for (const option of voice.options) option.disabled = unready.has(option.value) && option.value !== recipe.voice.chain[0];
   const narrator = select([...narrators].map((name) => [name, name.startsWith("narrator-") ? t("V_narrator", { n: name.slice(9) }) : web(name)]), recipe.voice.narrator);
   const music = select([...new Set([...choices.music, recipe.film.music])].map((name) => [name, named("music_", name)]), recipe.film.music);
   const background = select([...new Set([...choices.backgrounds, recipe.film.background])].map((name) => [name, named("background_", name)]), recipe.film.background);
-  const speed = h("input", { class: "choice", type: "number", min: "0.5", max: "2", step: "0.05", value: recipe.voice.speed });
+  const speed = h("input", { class: "choice", type: "number", min: "0.5", max: "2", step: "any", required: true, value: recipe.voice.speed });
   return {
     element: h("div", { class: "fields" },
-      label(t("template"), template), label(t("voice"), voice), label(t("voice_kind"), narrator), label(t("music"), music), label(t("background"), background), label(t("speed"), speed)),
+      label(t("template"), template), label(t("voice"), voice), label(t("voice_kind"), narrator), label(t("music"), music), label(t("background"), background), label(t("speed"), speed), voiceCures([...voices])),
     recipe: () => ({
       ...recipe,
       film: { ...recipe.film, template: template.value, music: music.value, background: background.value },

@@ -27,7 +27,8 @@ async function ask(path, options, patience = PATIENCE) {
     throw new Failure(0, t("unreachable"));
   }
   if (answer.status === 401) location.reload();
-  const body = await answer.json().catch(() => null);
+  const body = answer.status === 204 ? null : await answer.json().catch(() => undefined);
+  if (answer.ok && body === undefined) throw new Failure(0, t("unreachable")); // it broke off on the way
   if (!answer.ok) throw new Failure(answer.status, body?.message ?? t("unreachable"), body);
   return body;
 }

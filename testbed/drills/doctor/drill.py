@@ -113,7 +113,7 @@ def _follow(there: Installation, fault: Fault, text: str, stack: ExitStack) -> s
         return f"the cure does not say {fault.hands[0]!r}: {text}"
     if fault.edit:
         return ""  # what is left to do is said when the doctor is asked again
-    typed = [command.replace("FOLDER", str(there.backups)) for command in cures.commands(text)]
+    typed = [command.replace("FOLDER", str(there.backups)) for command in _ending(cures.commands(text))]
     if not typed and not acted:
         return f"no command to type: {text}"
     for command in typed:
@@ -122,6 +122,11 @@ def _follow(there: Installation, fault: Fault, text: str, stack: ExitStack) -> s
         except Permanent as error:
             return str(error)
     return ""
+
+
+def _ending(commands: list[str]) -> list[str]:
+    """Those that end: of stations that are to be started or a command that does it at once, the command."""
+    return [command for command in commands if not command.startswith("wagglebot run")]
 
 
 def _typed(there: Installation, command: str) -> None:

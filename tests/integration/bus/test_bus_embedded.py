@@ -57,7 +57,9 @@ async def test_it_serves_and_leaves_only_its_streams(tmp_path: Path, monkeypatch
             assert stat.S_IMODE((store / name).stat().st_mode) == 0o600
     assert broker_pids(store) == []
     assert running_server(store) is None
-    assert {file.name for file in store.iterdir()} == {"jetstream", "lock", "nats-server.conf", "nats-server.log"}
+    left = {"accounts", "jetstream", "lock", "nats-server.conf", "nats-server.log", "nats-server.pid"}
+    assert {file.name for file in store.iterdir()} == left
+    assert {stat.S_IMODE(file.stat().st_mode) for file in (store / "accounts").iterdir()} == {0o600}
     assert list(temporary.iterdir()) == []
 
 
@@ -177,7 +179,7 @@ async def test_files_in_the_way_of_the_broker_are_said(tmp_path: Path) -> None:
 async def test_a_damaged_consumer_is_said_with_the_way_back(tmp_path: Path) -> None:
     async with embedded_server(tmp_path) as url:
         await (await connect(NatsSettings(url=url), "test")).close()
-    (tmp_path / "jetstream/$G/streams/WAGGLEBOT/obs/studio/o.dat").write_bytes(b"damaged " * 20)
+    (tmp_path / "jetstream/WAGGLEBOT/streams/WAGGLEBOT/obs/studio/o.dat").write_bytes(b"damaged " * 20)
     async with embedded_server(tmp_path) as url:
         with pytest.raises(ConfigurationError, match=r"durable studio: error creating store.*wagglebot restore"):
             await connect(NatsSettings(url=url), "test")

@@ -136,6 +136,9 @@ async def test_line_is_heard(app: App) -> None:
     assert len(sound.content) > 20_000
     assert (await app.web.post(f"{AT}/listen", json=wanted, timeout=60)).json() == first.json()
     assert (await app.web.post(f"{AT}/listen", json=wanted | {"line": 9})).status_code == 422
+    assert (await app.web.post(f"{AT}/withdraw", json={"reason": "글쓴이의 요청"})).status_code == 200
+    erased = await app.web.get(f"/media/{first.json()['media']}")
+    assert erased.status_code == 404, "what was only listened to goes with its post"
 
 
 @pytest.mark.slow

@@ -1,0 +1,104 @@
+"""The folder of accounts: one file with each user's password, and ``users.conf`` for the broker."""
+
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from libraries import files
+from libraries.bus.accounts.permissions import STATIONS, permissions
+from libraries.bus.address import OPERATOR, password_of
+from schemas.adapters import AdapterKind, names
+from schemas.errors import BadInput
+
+USERS: Final = (OPERATOR, *STATIONS)
+ACCOUNT: Final = "WAGGLEBOT"
+"""The account that the streams are in."""
+CONFIG: Final = "users.conf"
+"""The part of the broker's configuration about users; it is included as a whole."""
+
+
+def user_of(name: str) -> str:
+    """The user of a connection called ``name``: the station's own, else the operator's."""
+    return name if name in STATIONS else OPERATOR
+
+
+def create(folder: Path, *, operator: str = "") -> list[str]:
+    """Give every user that has none a password, and write ``users.conf``; gives the users that are new.
+
+    ``operator``: a password that the operator has already. Passwords that are there stay. Raises NoSpace,
+    ConfigurationError (no right to write there).
+    """
+    new = [user for user in USERS if not (folder / user).is_file()]
+    for user in new:
+        _set(folder, user, operator if user == OPERATOR else "")
+    _write(folder)
+    return new
+
+
+def rotate(folder: Path, users: Sequence[str] = ()) -> list[str]:
+    """Give these users, or all, new passwords; gives their names. The broker must read its configuration after that.
+
+    Raises BadInput (a name that is no user's), ConfigurationError, NoSpace.
+    """
+    for user in users:
+        if user not in USERS:
+            raise BadInput("accounts.unknown_user", user=user, known=", ".join(USERS))
+    wanted = list(users or USERS)
+    for user in wanted:
+        _set(folder, user, "")
+    _write(folder)
+    return wanted
+
+
+def _set(folder: Path, user: str, password: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    files.write(folder / user, (password or secrets.token_hex(16)).encode(), mode=files.PRIVATE)
+
+
+def _write(folder: Path) -> None:
+    text = configuration({user: password_of(folder, user) for user in USERS}, names(AdapterKind.PLATFORM))
+    files.write(folder / CONFIG, text.encode(), mode=files.PRIVATE)
+
+
+def configuration(passwords: dict[str, str], platforms: Sequence[str]) -> str:
+    """The broker's accounts and users. ``passwords`` by user; ``platforms`` have a durable each.
+
+    The streams are in the operator's account. Each station has an account of its own, into which only the subjects that
+    it may use are brought. What answers its requests comes back into that account: with all users in one, the answer
+    to a request could be sent to any subject, and be stored as another station's fact.
+    """
+    may = {user: permissions(user, platforms) for user in passwords if user != OPERATOR}
+    services = sorted({one for each in may.values() for one in each.publish})
+    streams = sorted({one for user in may for one in STATIONS[user].hears})
+    lines = [
+        "# Written by wagglebot accounts; changes are lost.",
+        "accounts {",
+        f"  {ACCOUNT} {{",
+        "    jetstream: enabled",
+        f'    users: [{{ user: "{OPERATOR}", password: "{passwords[OPERATOR]}" }}]',
+        "    exports: [",
+        *(f'      {{ service: "{one}", response_type: stream }}' for one in services),
+        *(f'      {{ stream: "{one}" }}' for one in streams),
+        "    ]",
+        "  }",
+    ]
+    for user, own in may.items():
+        lines += [
+            f"  {user.upper()} {{",
+            f'    users: [{{ user: "{user}", password: "{passwords[user]}", permissions: {{',
+            f"      publish: {{ allow: [{_quoted(own.publish)}],",
+            f"        deny: [{_quoted(own.deny)}] }}",
+            f"      subscribe: [{_quoted(own.subscribe)}]",
+            "    } }]",
+            "    imports: [",
+            *(f'      {{ service: {{ account: {ACCOUNT}, subject: "{one}" }} }}' for one in own.publish),
+            *(f'      {{ stream: {{ account: {ACCOUNT}, subject: "{one}" }} }}' for one in STATIONS[user].hears),
+            "    ]",
+            "  }",
+        ]
+    return "\n".join([*lines, "}", ""])
+
+
+def _quoted(subjects: Sequence[str]) -> str:
+    return ", ".join(f'"{one}"' for one in subjects)
