@@ -54,13 +54,14 @@ class DamageReport(Frozen):
 
 
 class Outcome(NamedTuple):
-    """What became of one damage. ``verdict``: a figure of the report that it counts for."""
+    """What became of one damage. ``verdict``: a figure of the report that it counts for; ``first``: what was said."""
 
     damage: Damage
     file: str
     verdict: str
     detail: str = ""
     named: bool = False
+    first: str = ""
 
 
 async def drill_damage(folder: Path, say: Say, *, count: int = 200, seed: int = 0, posts: int = _POSTS) -> DamageReport:
@@ -103,7 +104,7 @@ async def examine(system: SmallSystem, damage: Damage, whole: Look, keys: list[P
         return Outcome(damage, file, "hung", "while the cures were followed", named)
     except WaggleError as error:
         return Outcome(damage, file, "unrepaired", str(error), named)
-    return Outcome(damage, file, *_verdict(whole, seen, after, said), named)
+    return Outcome(damage, file, *_verdict(whole, seen, after, said), named, seen.words[0])
 
 
 def _verdict(whole: Look, seen: Look, after: Look, said: list[str]) -> tuple[str, str]:
@@ -127,6 +128,8 @@ def _different(whole: Mapping[str, str], seen: Mapping[str, str]) -> set[str]:
 def _subject(name: str) -> str:
     """What a person would call a thing by: a post, or the name of a file or entry."""
     room, _, rest = name.partition("/")
+    if rest.startswith("upload."):  # a film's journal entry: its sha256
+        return rest.rpartition(".")[2]
     return rest.split("/")[0] if room in {"fact", "sighting"} else rest.split("/")[1] if room == "row" else rest
 
 
@@ -162,7 +165,9 @@ def _report(outcomes: list[Outcome], seconds: float) -> DamageReport:
         hung=counts["hung"],
         lost_by_advice=counts["lost_by_advice"],
         by_part=dict(Counter(one.damage.part for one in outcomes)),
-        unnamed=tuple(f"{one.damage.how} {one.file} (dice {one.damage.seed})" for one in noticed if not one.named),
+        unnamed=tuple(
+            f"{one.damage.how} {one.file} (dice {one.damage.seed}) {one.first}" for one in noticed if not one.named
+        ),
         broken=tuple(
             f"{one.verdict}: {one.damage.how} {one.file} (dice {one.damage.seed}) {one.detail}" for one in bad
         ),
