@@ -44,6 +44,7 @@ check: $(VENV)/dev ## style, types, architecture, configuration files
 	@$(BIN)/python tools/architecture.py --check
 	@$(BIN)/python tools/adapter_tables.py --check
 	@$(BIN)/python tools/site_tables.py --check
+	@$(BIN)/python tools/model_tables.py --check
 	@$(BIN)/python tools/site_file_docs.py --check
 
 figures: $(VENV)/dev ## the figures of the code base as JSON: imports, sizes, tests, docstrings
