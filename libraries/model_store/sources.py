@@ -20,7 +20,7 @@ from libraries.model_store.catalogue import (
     WheelMember,
 )
 from libraries.model_store.http_file import Address
-from libraries.model_store.transfer import USUAL, Arrived, Heard, Patience, digest, transfer
+from libraries.model_store.transfer import USUAL, Arrived, Heard, Patience, transfer
 from schemas.errors import BadInput
 
 HUB: Final = "https://huggingface.co"
@@ -109,7 +109,7 @@ def fetch_file(file: ModelFile, source: AnySource, place: Place) -> Arrived:
     """Gather one file; `staged` says where. Raises what `transfer` raises."""
     target = staged(file, source, place)
     if target.is_file():
-        found = Arrived(target.stat().st_size, digest(target))
+        found = Arrived(target.stat().st_size, files.sha256(target))
         if file.sha256 in (None, found.sha256):
             return found
         target.unlink()
@@ -195,7 +195,7 @@ def _copied(file: ModelFile, source: FolderSource, target: Path) -> Arrived:
     if path is None:
         raise BadInput("models.not_in_folder", folder=source.folder, file=file.path)
     files.copy(path, target)
-    found = Arrived(target.stat().st_size, digest(target))
+    found = Arrived(target.stat().st_size, files.sha256(target))
     if file.sha256 not in (None, found.sha256) or file.size not in (None, found.size):
         target.unlink()
         raise BadInput("models.altered", source=source.folder, file=file.path)

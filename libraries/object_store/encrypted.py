@@ -73,7 +73,9 @@ class EncryptedObjects:
             with self._encrypted(name) as file:
                 try:
                     pyrage.decrypt_io(file, cast("BinaryIO", plain), [self._key.identity])
-                except pyrage.DecryptError as error:
+                except (pyrage.DecryptError, OSError) as error:
+                    if isinstance(error, OSError) and error.errno is not None:  # of the disk; pyrage's own has none
+                        raise
                     raise BadInput("objects.damaged", name=name, where=self.where) from error
             plain.seek(0)
             yield cast("BinaryIO", plain)

@@ -5,7 +5,10 @@ from typing import Final
 
 from schemas.failures.sentences import Sentences
 
-_AGAIN: Final = ("Fetch it again; docs/models.md says how.", "다시 내려받으세요. 방법은 docs/models.md에 있습니다.")
+_AGAIN: Final = (
+    "See what is damaged: 'wagglebot models verify'; then fetch it again: wagglebot models get NAME.",
+    "'wagglebot models verify'로 손상된 파일을 찾아 다시 받으세요: wagglebot models get NAME",
+)
 
 SENTENCES: Final[Mapping[str, Sentences]] = {
     "model.runtime_twice": Sentences(
