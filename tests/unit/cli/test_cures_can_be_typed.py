@@ -54,6 +54,8 @@ def fault(command: str) -> str:
     found: Any = typer.main.get_command(app)
     while isinstance(found, TyperGroup) and words and words[0] not in {PLACE, "…"} and not words[0].startswith("-"):
         name = words.pop(0)
+        if name.isupper():  # it stands for whatever a person puts there
+            return ""
         found = found.get_command(typer.Context(found), name)
         if found is None:
             return f"there is no command {name!r}"
