@@ -151,7 +151,9 @@ def try_(
 
 @models.command()
 def convert(
-    source: Annotated[str, typer.Argument(help="Folder of a Hugging Face model, or its name: owner/model.")],
+    source: Annotated[
+        str, typer.Argument(help="Folder of a Hugging Face model, or a repository: OWNER/NAME[@REVISION].")
+    ],
     target: Annotated[Path | None, typer.Argument(help="Folder to make; that of the settings when left out.")] = None,
     device: Annotated[Literal["cpu", "cuda"], typer.Option(help="What the graph is made for.")] = "cpu",
 ) -> None:
