@@ -88,8 +88,8 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "backup.not_whole": Sentences(
         en="{backup} is not a whole backup: it lacks {log} or {listing}.",
         ko="{backup}은(는) 온전한 백업이 아닙니다. {log}이나 {listing}이 없습니다.",
-        cure="Name one of the dated folders that wagglebot backup made.",
-        cure_ko="wagglebot backup이 만든 날짜 폴더 가운데 하나를 지정하세요.",
+        cure="Name one of the dated folders in which backups lie: wagglebot backup list",
+        cure_ko="날짜 폴더 가운데 하나를 지정하세요. 목록: wagglebot backup list",
     ),
     "backup.damaged": Sentences(
         en="The backup {backup} is damaged: {file} is missing, or not what was written.",
