@@ -11,6 +11,8 @@ from libraries.backups.check import damage_in
 from libraries.backups.cross_check import lacks
 from libraries.backups.folder import POOL
 from libraries.backups.repair import repair_pool
+from libraries.backups.withdrawn import NAME as WITHDRAWN
+from libraries.backups.withdrawn import mend_withdrawn, retractions
 from libraries.bus import Bus, PostHistory
 from libraries.bus.stream.scrub import scrub
 from libraries.media.damage import Repaired, damaged_files, file_of, repair_files, stored_files
@@ -107,7 +109,11 @@ async def repair(bus: Bus, media: Path, backups: ObjectStore | None, kept: Kept,
     if backups is None:
         return done
     other = await in_background(partial(repair_pool, backups, media, wrong))
-    return Repaired(done.restored + other.restored, done.aside + other.aside)
+    restored = done.restored + other.restored
+    if WITHDRAWN in wrong:
+        await asyncio.to_thread(mend_withdrawn, backups, await retractions(bus))
+        restored += (WITHDRAWN,)
+    return Repaired(restored, done.aside + other.aside)
 
 
 async def missing(bus: Bus, media: Path, kept: Kept | None = None) -> list[tuple[str, str]]:
