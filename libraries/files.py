@@ -1,6 +1,7 @@
 """Files that appear whole or not at all; a full disk and a folder that may not be written as errors with a code."""
 
 import errno
+import hashlib
 import os
 import shutil
 import tempfile
@@ -81,6 +82,12 @@ def move(source: Path, target: Path, *, mode: int = 0o644) -> None:
             source.unlink()
         else:
             sync_folder(target.parent)
+
+
+def sha256(file: Path) -> str:
+    """The sha256 of a file, in hexadecimal. Raises OSError."""
+    with file.open("rb") as read:
+        return hashlib.file_digest(read, "sha256").hexdigest()
 
 
 def sync_folder(folder: Path) -> None:

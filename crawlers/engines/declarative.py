@@ -242,7 +242,7 @@ class DeclarativeHtml(BaseCrawler):
         )
         # At last: the author may stand among the parts that are no text.
         drop(texts[0], wanted.without)
-        return replace(read, text=self.comment_text(texts[0]))
+        return replace(read, text=stripped(self.comment_text(texts[0]), wanted.strip))
 
     def own_id(self, row: Node, wanted: CommentSelectors, texts: Sequence[Node]) -> str:
         """What a comment without an id is known by: a hash of its author, time and text; empty for one without text.
@@ -252,7 +252,7 @@ class DeclarativeHtml(BaseCrawler):
         if not texts:
             return ""
         time = take(row, wanted.posted_at)
-        words = one_line(self.comment_text(texts[0]))
+        words = one_line(stripped(self.comment_text(texts[0]), wanted.strip))
         parts = (one_line(take(row, wanted.author)), "" if _PASSING_TIME.search(time) else time, words)
         return blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
 
@@ -270,6 +270,11 @@ class DeclarativeHtml(BaseCrawler):
         found = (link.attrib.get("href", "") for link in page.css(css)) if css else ()
         real = (link for link in found if link and not link.startswith(("#", "javascript:")))
         return tuple(address for address in all_joined(url, real) if address != url)
+
+
+def stripped(text: str, pattern: str | None) -> str:
+    """``text`` without what ``pattern`` matches."""
+    return re.sub(pattern, "", text).strip() if pattern else text
 
 
 def one_line(text: str) -> str:

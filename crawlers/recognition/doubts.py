@@ -3,26 +3,19 @@
 A reading that is wrong without a word is worse than none: what is found here makes its field unsure, with the reason.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
 from crawlers.base import ParsedPost, PostRef
 from crawlers.parse.text import clean
+from crawlers.recognition.elements.counted import comments_named
 from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.elements.texts import plain
-from crawlers.recognition.elements.visible import text_of
 from crawlers.recognition.engine_reading import Reading
 from schemas.crawls import Reason
 
 Doubt = tuple[str, Reason]
-_COUNTED: Final = re.compile(
-    r"(?:댓글|덧글|답글|답변|코멘트|리플|의견|\bcomments?|\brepl(?:y|ies)|\banswers)\s*수?\s*[:(\[]?\s*(\d{1,5})(?![\d.:/-])|"
-    r"(?<![\d.:/-])(\d{1,5})\s*(?:개의\s*(?:댓글|덧글|답글|의견)|comments?\b|repl(?:y|ies)\b)",
-    re.IGNORECASE,
-)
-"""Numbers of comments as pages write them, before or behind the word."""
 _ROOM: Final = 0.1
 """Share of the comments by which a page may count otherwise: deleted ones, answers."""
 _MOST: Final = 0.8
@@ -64,7 +57,7 @@ def _comment_numbers(pairs: Sequence[tuple[PostRef | None, ParsedPost]], pages: 
         said = [number for number in (ref.stats.comments if ref else None, post.stats.comments) if number is not None]
         shown = sum(bool(comment.text) for comment in post.comments)
         counted = counted or bool(said)
-        wanted = max(said, default=0) or (_named(page) if not shown else 0)
+        wanted = max(said, default=0) or (comments_named(page) if not shown else 0)
         declared, read = declared + wanted, read + max(shown, wanted if post.comment_pages else 0)
     if declared and not read:
         yield "comments.text", Reason.of("recognition.comments_unread", declared=declared)
@@ -72,12 +65,8 @@ def _comment_numbers(pairs: Sequence[tuple[PostRef | None, ParsedPost]], pages: 
         yield "comments.text", Reason.of("recognition.comments_differ", declared=declared, read=read)
     elif read and not counted:
         yield "comments.text", Reason.of("recognition.comments_uncounted", read=read)
-
-
-def _named(page: Page) -> int:
-    """The largest number of comments that the words of a page name."""
-    text = text_of(page.node.root)
-    return max((int(found[1] or found[2]) for found in _COUNTED.finditer(text)), default=0)
+    elif pairs and not read and not counted:
+        yield "comments.text", Reason.of("recognition.comments_none", posts=len(pairs))
 
 
 def _comments(posts: Sequence[ParsedPost]) -> Iterator[Doubt]:

@@ -128,7 +128,8 @@ class CommentSelectors(Frozen):
     instead of naming parents, the level of an answer is ``depth`` divided by ``depth_step``, and 1 where ``depth`` is
     no number. Where answers stand inside the comment that they answer, or in boxes (``answers``) after it, their level
     is how many of these are around them. ``parent_author`` is the name of whom an answer answers, where a board shows
-    that. ``without`` are parts of ``text`` that are not the comment, such as that name.
+    that. ``without`` are parts of ``text`` that are not the comment, such as that name; ``strip`` is a regular
+    expression for what its words hold beside the comment, such as ``홍길동 : `` before it where all is one line.
     Without ``id`` a comment is known by its author, time and text. With ``siblings`` a row goes on up to the next one.
     """
 
@@ -140,6 +141,7 @@ class CommentSelectors(Frozen):
     depth_step: Annotated[int, Field(ge=1)] = 1
     text: Annotated[Css, Field(min_length=1)]
     without: Css = ""
+    strip: Annotated[str | None, AfterValidator(_regex)] = None
     id: PickField | None = None
     parent: PickField | None = None
     parent_author: PickField | None = None

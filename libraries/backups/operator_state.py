@@ -9,15 +9,14 @@ import asyncio
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from pydantic import ValidationError
 
 from libraries import files
-from libraries.bus import Bus
+from libraries.bus import Bus, Entry
 from schemas.base import Frozen
 from schemas.errors import BadInput
 
@@ -52,10 +51,12 @@ class Homes(NamedTuple):
 
 
 class _Line(Frozen):
-    """An entry of the ledger; ``value`` in base64."""
+    """An entry of the ledger; ``value`` in base64. ``revision`` and the identity of its ``ledger`` tell its age."""
 
     key: str
     value: str
+    revision: int = 0
+    ledger: str = ""
 
 
 async def save_state(bus: Bus, homes: Homes, folder: Path, *, sign_ins: bool = False) -> int:
@@ -65,11 +66,14 @@ async def save_state(bus: Bus, homes: Homes, folder: Path, *, sign_ins: bool = F
 
     Raises ProviderDown, NoSpace, ConfigurationError.
     """
-    lines = [
-        _Line(key=entry.key, value=base64.b64encode(entry.value).decode()).model_dump_json()
-        async for entry in bus.ledger().entries()
-    ]
+    ledger = (await bus.ledger().head()).identity
+    lines = [_line(entry, ledger).model_dump_json() async for entry in bus.ledger().entries()]
     return len(lines) + await asyncio.to_thread(_write, lines, homes, folder, sign_ins)
+
+
+def _line(entry: Entry, ledger: str) -> _Line:
+    value = base64.b64encode(entry.value).decode()
+    return _Line(key=entry.key, value=value, revision=entry.revision, ledger=ledger)
 
 
 def _write(lines: list[str], homes: Homes, folder: Path, sign_ins: bool) -> int:
@@ -97,10 +101,11 @@ def verify_state(folder: Path) -> list[str]:
     return list(sums)
 
 
-async def restore_state(bus: Bus, homes: Homes, folder: Path, newer: Mapping[str, bytes] = MappingProxyType({})) -> int:
+async def restore_state(bus: Bus, homes: Homes, folder: Path, newer: Iterable[Entry] = (), ledger: str = "") -> int:
     """Put verified state back: entries into an empty ledger, files where there are none; returns how many were put.
 
-    What is there already stays. ``newer``: entries that take the place of those of the backup.
+    What is there already stays. ``newer``: entries of the ``ledger`` of this identity, which take the place of those of
+    the backup, but for those that are older there: then it is an older copy of the ledger that the backup is of.
 
     Raises BadInput, ProviderDown, NoSpace, ConfigurationError.
     """
@@ -111,19 +116,31 @@ async def restore_state(bus: Bus, homes: Homes, folder: Path, newer: Mapping[str
         if target is not None and (name == _SALT or not target.exists()):
             files.copy(folder / name, target, mode=files.PRIVATE)
             put += 1
-    ledger = bus.ledger()
-    there = {entry.key async for entry in ledger.entries()}
-    entries = {line.key: base64.b64decode(line.value) for line in (_lines(folder / _ENTRIES) if names else ())}
-    for key, value in (entries | dict(newer)).items():
+    bucket = bus.ledger()
+    there = {entry.key async for entry in bucket.entries()}
+    saved = {line.key: line for line in (_lines(folder / _ENTRIES) if names else ())}
+    entries = {key: base64.b64decode(line.value) for key, line in saved.items()}
+    entries |= {one.key: one.value for one in newer if not _is_older(one, ledger, saved.get(one.key))}
+    for key, value in entries.items():
         if key not in there:
-            await ledger.put(key, value, expected=0)
+            await bucket.put(key, value, expected=0)
             put += 1
     return put
+
+
+def _is_older(entry: Entry, ledger: str, saved: _Line | None) -> bool:
+    return saved is not None and saved.ledger == ledger and entry.revision < saved.revision
 
 
 def saved_entries(folder: Path) -> list[str]:
     """Keys of the entries of the ledger in a verified state; none in a backup of release 0.1.0. Raises BadInput."""
     return [line.key for line in _lines(folder / _ENTRIES)] if (folder / _ENTRIES).is_file() else []
+
+
+def saved_values(folder: Path) -> dict[str, bytes]:
+    """The entries of the ledger in a verified state; none in a backup of release 0.1.0. Raises BadInput."""
+    lines = _lines(folder / _ENTRIES) if (folder / _ENTRIES).is_file() else ()
+    return {line.key: base64.b64decode(line.value) for line in lines}
 
 
 def _lines(file: Path) -> Iterator[_Line]:

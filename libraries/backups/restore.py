@@ -102,7 +102,7 @@ async def _restore(
     placed = await in_background(partial(restore_media, place, backup.name, store.root, names))
     await asyncio.to_thread(_note_uses, store, uses_in(backup), withdrawn)
     # The journal first: a publisher that runs already must know what was uploaded before it sees the films.
-    state = await restore_state(bus, homes, backup / STATE, dict(more.entries))
+    state = await restore_state(bus, homes, backup / STATE, more.entries, more.ledger)
     done = await import_log(bus, log, (*more.facts, *more.sightings), withdrawn)
     await asyncio.to_thread(note_withdrawn, var, withdrawn.values())
     away = tuple(str(key) for key in sorted(withdrawn, key=str))

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from libraries.backups.fact_log import FactLine, SightingLine
 from libraries.bus import Bus
 from libraries.bus.connection.client import BrokerClient
-from libraries.bus.kv.bucket import Bucket
+from libraries.bus.kv.bucket import Bucket, Entry
 from libraries.bus.stream.chain import ChainEnd
 from libraries.bus.stream.reader import read
 from libraries.bus.stream.stored_message import StoredMessage
@@ -22,11 +22,15 @@ _KINDS = ("post.*.*.*", "content.*.*.*")
 
 
 class Salvaged(NamedTuple):
-    """What can still be read. ``left_out``: posts with facts that were not taken, since one before them is lost."""
+    """What can still be read. ``ledger``: identity of that of the ``entries``.
+
+    ``left_out``: posts with facts that were not taken, since one before them is lost.
+    """
 
     facts: tuple[FactLine, ...] = ()
     sightings: tuple[SightingLine, ...] = ()
-    entries: tuple[tuple[str, bytes], ...] = ()
+    entries: tuple[Entry, ...] = ()
+    ledger: str = ""
     left_out: tuple[str, ...] = ()
 
 
@@ -60,15 +64,17 @@ async def salvage(client: BrokerClient, kept: Mapping[int, FactLine], withdrawn:
                 else:
                     facts.append(fact)
                 ends[post] = ends.get(post, ChainEnd()).after(stored)
-    entries: dict[str, bytes] = {}
+    entries: dict[str, Entry] = {}
+    ledger = ""
     with suppress(StreamDamaged, ConfigurationError):
+        ledger = (await Bucket(client).head()).identity
         async for entry in Bucket(client).entries():
-            entries[entry.key] = entry.value
+            entries[entry.key] = entry
     seen: list[SightingLine] = []
     with suppress(StreamDamaged, ConfigurationError):
         async for sightings in Bus(client).sightings():
             seen += [SightingLine(sighting=sighting) for _, sighting in sightings]
-    return Salvaged(tuple(facts), tuple(seen), tuple(entries.items()), tuple(sorted(left_out)))
+    return Salvaged(tuple(facts), tuple(seen), tuple(entries.values()), ledger, tuple(sorted(left_out)))
 
 
 def _fact(stored: StoredMessage) -> FactLine | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final, NamedTuple
@@ -88,7 +89,10 @@ def repair_files(root: Path, names: Iterable[str], copies: ObjectStore | None, f
     restored, aside = [], []
     for name in names:
         path, copy = root / name, root / ASIDE / f"{files.PART}copy"
-        if path.is_file():
+        if path.is_dir():
+            (root / ASIDE).mkdir(exist_ok=True)
+            path.rename(tempfile.mkdtemp(prefix=f"{path.name}.", dir=root / ASIDE))
+        elif path.is_file():
             files.move(path, root / ASIDE / name.replace("/", "_"), mode=files.PRIVATE)
         if copies is not None and _fetched(copies, f"{folder}/{name}", copy):
             files.move(copy, path, mode=files.PRIVATE)

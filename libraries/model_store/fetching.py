@@ -12,7 +12,7 @@ from libraries.model_store import sources
 from libraries.model_store.catalogue import HubSource, Model, ModelFile
 from libraries.model_store.sources import AnySource, Place
 from libraries.model_store.store import Agreement, Installed, InstalledFile, Store
-from libraries.model_store.transfer import USUAL, Arrived, Patience, digest
+from libraries.model_store.transfer import USUAL, Arrived, Patience
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown, WaggleError
 
 _SPARE: Final = 64 * 2**20
@@ -101,7 +101,7 @@ def _gathered(
     for file in wanted:
         in_place = store.folder(model) / file.path
         if file.sha256 and in_place.is_file():
-            found = Arrived(in_place.stat().st_size, digest(in_place))
+            found = Arrived(in_place.stat().st_size, files.sha256(in_place))
             if found.sha256 == file.sha256:
                 arrived[file] = found
             elif store.installed(model.name) is None and found.sha256 not in known:

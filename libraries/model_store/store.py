@@ -12,10 +12,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from libraries import files
 from libraries.model_store.catalogue import Licence, Model
-from libraries.model_store.transfer import digest
 from libraries.paths import HOME
 from schemas.base import Frozen, Moment, Sha256
 from schemas.errors import BadInput
+from schemas.events import ModelUsed
 
 ROOT: Final = HOME / "var/models"
 """The folder of models."""
@@ -83,6 +83,24 @@ class Store:
         """Keep the record of a model, whose files are in place. Raises NoSpace, ConfigurationError."""
         files.write(self._records / f"{installed.name}.json", installed.model_dump_json().encode())
 
+    def used(self, place: Path) -> tuple[ModelUsed, ...]:
+        """The fetched models whose files lie in a folder, or are the file that it is."""
+        names = sorted(record.stem for record in self._records.glob("*.json"))
+        found = [each for each in map(self.installed, names) if each is not None]
+        there = place.absolute()
+        return tuple(
+            ModelUsed(
+                name=each.name,
+                source=each.source,
+                revision=each.revision,
+                licence=each.licence,
+                agreed_by=each.agreement.by if each.agreement else "",
+                agreed_at=each.agreement.at if each.agreement else None,
+            )
+            for each in found
+            if any((self.root / file.path).absolute().is_relative_to(there) for file in each.files)
+        )
+
     def state(self, name: str) -> State:
         """How a model stands, by the sizes of its files; `damage` reads them."""
         installed = self.installed(name)
@@ -98,7 +116,7 @@ class Store:
         return [
             file.path
             for file in installed.files
-            if self._size(file) != file.size or digest(self.root / file.path) != file.sha256
+            if self._size(file) != file.size or files.sha256(self.root / file.path) != file.sha256
         ]
 
     def remove(self, name: str) -> int:

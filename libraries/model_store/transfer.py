@@ -3,7 +3,6 @@
 What has arrived lies in ``NAME.part``; a process may be killed at any moment, and the next one goes on there.
 """
 
-import hashlib
 import http.client
 import time
 from collections.abc import Callable
@@ -73,12 +72,6 @@ def transfer(
     return arrived
 
 
-def digest(file: Path) -> str:
-    """The sha256 of a file. Raises OSError."""
-    with file.open("rb") as opened_file:
-        return hashlib.file_digest(opened_file, "sha256").hexdigest()
-
-
 class _Transfer:
     """A file on its way from one address. ``watch``: a source that is too slow is given up."""
 
@@ -130,7 +123,7 @@ class _Transfer:
 
     def proven(self) -> Arrived | None:
         """Give a whole file its name when it is the one that was asked for; else throw it away, and give None."""
-        size, found = self.have, digest(self._part)
+        size, found = self.have, files.sha256(self._part)
         wanted = self._expected.sha256 or self._told_sha256
         if (wanted and found != wanted) or self._expected.size not in (None, size):
             self._discard()

@@ -1,6 +1,7 @@
 """Objects as files of a folder."""
 
 import fcntl
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -28,6 +29,8 @@ class FolderObjects:
 
     def put(self, name: str, content: bytes | Path) -> None:
         target = self.root / require_inside(name)
+        if target.is_dir():  # nothing of ours: it stays beside what belongs there
+            target.rename(tempfile.mkdtemp(prefix=f"{target.name}.", dir=target.parent))
         if isinstance(content, Path):
             files.copy(content, target, mode=files.PRIVATE)
         else:

@@ -26,6 +26,7 @@ _AT_ONCE: Final = 4
 _IN_MEMORY: Final = 1 << 20
 _CODE: Final = re.compile(r"<Code>(\w+)</Code>")
 _STATUS: Final = re.compile(r"status code: (\d{3})")
+_STATUSES: Final = {"401": "AccessDenied", "403": "AccessDenied", "507": "InsufficientStorage"}
 _MACHINE: Final = "169.254.169.254"
 """Where a machine of Amazon's is asked for its access key when none is set."""
 _REFUSALS: Final = {
@@ -98,7 +99,7 @@ class S3Objects:
     def delete(self, name: str) -> bool:
         with self._explained(name):
             try:
-                obstore.head(self._store, require_inside(name))
+                _ = obstore.get(self._store, require_inside(name)).meta  # the answer to HEAD would name no bucket
                 obstore.delete(self._store, name)
             except FileNotFoundError as error:
                 if _code(error) == "NoSuchBucket":
@@ -139,9 +140,7 @@ class S3Objects:
 
 
 def _code(error: Exception) -> str:
-    """The code in an answer of S3; ``InsufficientStorage`` for HTTP 507, else empty where there was none."""
+    """The code in an answer of S3; where there is none, what its status says, or nothing."""
     text = str(error)
     code, status = _CODE.search(text), _STATUS.search(text)
-    if code:
-        return code[1]
-    return "InsufficientStorage" if status and status[1] == "507" else ""
+    return code[1] if code else _STATUSES.get(status[1] if status else "", "")

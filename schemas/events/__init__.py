@@ -26,6 +26,7 @@ from schemas.events.content import (
     ContentWithdrawn,
     FailureKind,
     Film,
+    ModelUsed,
     PassedOver,
     StageDone,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "Event",
     "FailureKind",
     "Film",
+    "ModelUsed",
     "PassedOver",
     "PostApproved",
     "PostCollected",

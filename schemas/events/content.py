@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
+from typing_extensions import override
 
 from schemas.base import Frozen, Moment, Sha256
 from schemas.events.base import Event
@@ -61,6 +62,26 @@ class PassedOver(Frozen):
         return f"{self.name}: {known.sentence if known else self.detail or self.code}"
 
 
+class ModelUsed(Frozen):
+    """A model of the catalogue that a result was made with, and the licence it is under.
+
+    ``source``: where it came from; ``revision``: that of a model hub. ``agreed_by`` agreed to the licence at
+    ``agreed_at``, where it asks for that.
+    """
+
+    name: str
+    source: str
+    revision: str = ""
+    licence: str
+    agreed_by: str = ""
+    agreed_at: Moment | None = None
+
+    @override
+    def __str__(self) -> str:
+        agreed = f", agreed to by {self.agreed_by} on {self.agreed_at:%Y-%m-%d}" if self.agreed_at else ""
+        return f"{self.name} ({self.licence}{agreed})"
+
+
 class StageDone(Event):
     """The base of stage results. ``served_by`` names the adapter; ``cached``: the result was found in the store.
 
@@ -76,6 +97,8 @@ class StageDone(Event):
     device: str = ""
     cached: bool = False
     passed_over: tuple[PassedOver, ...] = ()
+    models: tuple[ModelUsed, ...] = ()
+    """Models that `wagglebot models get` fetched; facts of releases before 0.2.0 do not say."""
 
 
 class ContentScripted(StageDone):

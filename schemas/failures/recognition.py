@@ -60,6 +60,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Count those of one post.",
         cure_ko="글 하나의 댓글 수를 직접 세어 보세요.",
     ),
+    "recognition.comments_none": Sentences(
+        en="No comments were found below {posts} posts, and nothing on the pages says how many there are.",
+        ko="글 {posts}개에서 댓글을 찾지 못했고, 댓글이 몇 개인지 알려 주는 숫자도 페이지에 없습니다.",
+        cure="Where there are some, point at one: --comment TEXT.",
+        cure_ko="댓글이 있으면 하나를 짚어 주세요: --comment 댓글 내용.",
+    ),
     "recognition.comments_alike": Sentences(
         en="{alike} comments have the text of another one.",
         ko="댓글 {alike}개의 내용이 다른 댓글과 똑같습니다.",

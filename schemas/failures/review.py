@@ -129,8 +129,8 @@ _DECISIONS: Final[Mapping[str, Sentences]] = {
 
 _REQUESTS: Final[Mapping[str, Sentences]] = {
     "review.not_now": Sentences(
-        en="Not available just now. It is tried again in a moment.",
-        ko="지금은 불러올 수 없습니다. 잠시 뒤 자동으로 다시 시도합니다.",
+        en="Not possible just now. Please try again in a moment.",
+        ko="지금은 할 수 없습니다. 잠시 뒤 다시 시도해 주세요.",
     ),
     "review.not_understood": Sentences(en="The request is not understood.", ko="요청 내용을 이해할 수 없습니다."),
     "review.not_here": Sentences(en="Nothing is here.", ko="찾을 수 없습니다."),

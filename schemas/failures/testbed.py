@@ -50,6 +50,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         en="The process that measures {name} failed: {why}.",
         ko="{name}을(를) 재던 프로세스가 실패했습니다: {why}.",
     ),
+    "bench.no_film": Sentences(
+        en="No film was made here yet.",
+        ko="아직 만든 영상이 없습니다.",
+        cure="Make some: wagglebot demo",
+        cure_ko="wagglebot demo를 실행해 먼저 만드세요.",
+    ),
     "bench.no_narration": Sentences(
         en="Post {post} has no narration.",
         ko="글 {post}에 내레이션이 없습니다.",

@@ -34,7 +34,7 @@ _CARRIED: Final = (Script, Recipe)
 """Models that stay raw JSON bytes."""
 _UNREAD: Final[dict[type[BaseModel], frozenset[str]]] = {
     Event: frozenset({"kind_", "time", "causation_id"}),
-    StageDone: frozenset({"stage_key", "served_by", "seconds", "cached", "passed_over"}),
+    StageDone: frozenset({"stage_key", "served_by", "seconds", "cached", "passed_over", "models"}),
     ContentPictured: frozenset({"pictures"}),
     VoiceTrack: frozenset({"lines"}),
     Image: frozenset({"paragraph"}),

@@ -18,6 +18,9 @@ from services.projector.tables import checkpoint, metadata, shadows
 from services.projector.writer import Position, ProjectionWriter
 
 _BATCH = 10_000
+_BEHIND = """SELECT posts.post_key FROM posts LEFT JOIN new_posts ON posts.post_key = new_posts.post_key WHERE
+new_posts.post_key IS NULL OR posts.status <> new_posts.status OR posts.revision <> new_posts.revision
+ORDER BY posts.post_key"""
 
 log = get_logger(__name__)
 
@@ -62,7 +65,10 @@ async def _fold_all(bus: Bus, head: StreamHead, folder: RebuildWorker, writer: P
 
 
 def _keep(engine: Engine, head: StreamHead) -> None:
-    """Keep a copy of rows that this stream cannot give: beside the SQLite file, or as tables ``kept_…``."""
+    """Keep a copy of rows that this stream cannot give: beside the SQLite file, or as tables ``kept_…``.
+
+    The posts are named whose new rows are behind them.
+    """
     try:
         before = ProjectionWriter(engine).position()
     except ConfigurationError as error:  # nothing says what they were folded from
@@ -71,6 +77,7 @@ def _keep(engine: Engine, head: StreamHead) -> None:
     if not before.sequence or (before.stream == head.identity and before.sequence <= head.last_sequence):
         return
     with reading(engine) as connection:
+        lost = connection.execute(text(_BEHIND)).scalars().all()
         if engine.dialect.name == "sqlite":
             place = f"{engine.url.database}.kept-{datetime.now(UTC):%Y-%m-%dT%H%M%S.%fZ}"
             connection.exec_driver_sql("COMMIT")  # a copy cannot be made within a transaction
@@ -81,7 +88,7 @@ def _keep(engine: Engine, head: StreamHead) -> None:
             for table in metadata.sorted_tables:
                 connection.execute(text(f"DROP TABLE IF EXISTS kept_{table}"))
                 connection.execute(text(f"CREATE TABLE kept_{table} AS SELECT * FROM {table}"))  # noqa: S608
-    log.warning("rows of facts that the stream does not have are kept", where=place)
+    log.warning("rows of another stream, or of more facts than it has, are kept", where=place, lost=", ".join(lost))
 
 
 def _prepare(engine: Engine) -> dict[Table, Table]:

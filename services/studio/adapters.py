@@ -7,7 +7,9 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel, JsonValue
 
+from libraries.model_store.store import Store
 from schemas.adapters import Adapter, AdapterKind, ModelFiles, adapters, find
+from schemas.events import ModelUsed
 from schemas.recipe import Recipe, Stage
 from services.config import StudioSettings
 
@@ -66,6 +68,15 @@ def model_folder(chosen: Chosen) -> Path | None:
         if isinstance(need, ModelFiles):
             return Path(getattr(chosen.section, need.setting))
     return None
+
+
+def models_used(stage: Stage, served_by: str, recipe: Recipe, settings: StudioSettings) -> tuple[ModelUsed, ...]:
+    """The fetched models that a result of a stage was made with: of its adapter, of a film what finds faces."""
+    places = [model_folder(each) for each in chosen(stage, recipe, settings) if each.adapter.name == served_by]
+    if stage is Stage.FILM and recipe.film.blur != "none":
+        places.append(settings.faces)
+    store = Store()
+    return tuple(model for place in places if place is not None for model in store.used(place))
 
 
 def required(kind: AdapterKind, names: tuple[str, ...], settings: StudioSettings, *, setting: str) -> list[Chosen]:

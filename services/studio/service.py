@@ -146,6 +146,7 @@ class _Done:
             "stage_key": key,
             "served_by": result.served_by,
             "passed_over": result.passed_over,
+            "models": result.models,
             "seconds": 0.0 if cached else result.seconds,
             "device": result.device,
             "cached": cached,

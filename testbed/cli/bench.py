@@ -20,7 +20,8 @@ Figures = dict[str, float | str]
 
 def bench(  # noqa: PLR0913 (options of the command line)
     name: Annotated[
-        str, typer.Argument(help="bus, projection, publish, crawl, pii, duplicates, film, likeness, studio or script")
+        str,
+        typer.Argument(help="bus, projection, publish, crawl, pii, duplicates, film, likeness, kept, studio, script"),
     ],
     *,
     facts: Annotated[int, typer.Option(min=1000, help="Size of the stream, for projection and publish.")] = 100_000,
@@ -46,6 +47,7 @@ def bench(  # noqa: PLR0913 (options of the command line)
         "duplicates": _duplicates,
         "film": lambda: _film(seconds, template, pictures),
         "likeness": lambda: _likeness(films, before),
+        "kept": _kept,
         "studio": lambda: _studio(posts),
         "script": lambda: _script(kind, post, sample, sets),
     }
@@ -115,6 +117,17 @@ async def _likeness(films: Path | None, before: Path | None) -> Figures:
 
     folder = films or settings().media.root / "export/export"
     return await asyncio.to_thread(bench_likeness, folder, before, errors.print)
+
+
+async def _kept() -> Figures:
+    """What the films of this installation take; it is only read."""
+    from libraries.media.store import LocalStore
+    from services.ops.garbage import Kept
+    from testbed.benchmarks.kept import bench_kept
+
+    async with bootstrap.opened(settings()) as place, place.session("bench") as bus:
+        media = place.settings.media
+        return await bench_kept(bus, LocalStore(media.root), Kept.of(media))
 
 
 async def _studio(posts: int) -> Figures:

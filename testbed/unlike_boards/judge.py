@@ -49,7 +49,8 @@ class Verdict:
 
 def _certain(name: str) -> str:
     """The name of the proposal's field that a judged field comes of."""
-    return {"comments.parent": "comments.depth"}.get(name, name)
+    held = {"comments.parent": "comments.depth", "comments.rows": "comments.text", "post.images": "post.body"}
+    return held.get(name, name)
 
 
 def judge(board: Board, proposal: Proposal, base: str) -> Verdict:

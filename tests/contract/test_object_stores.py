@@ -11,7 +11,7 @@ from libraries.object_store.folder import FolderObjects
 from libraries.object_store.keys import Key, make_key_file, read_key_file
 from libraries.object_store.s3 import S3Objects
 from libraries.object_store.store import ObjectMissing, ObjectStore, digest_of, fetch, read
-from schemas.errors import BadInput
+from schemas.errors import BadInput, ConfigurationError
 from testbed.fake_servers.s3 import S3Server
 
 Open = Callable[[], ObjectStore]
@@ -91,3 +91,13 @@ def test_a_name_leads_nowhere_else_and_one_writes_at_a_time(opening: Open) -> No
         assert list(store.listed()) == []
     with opening().alone():
         pass
+
+
+def test_a_bucket_or_an_object_that_is_not_there_is_named(s3: S3Server) -> None:
+    missing = S3Objects("s3://never-made/x", s3.settings())
+    for ask in (lambda: missing.put("a", b""), missing.listed, lambda: missing.delete("a"), missing.folders):
+        with pytest.raises(ConfigurationError) as caught:
+            ask()
+        assert caught.value.code == "s3.no_bucket"
+    with pytest.raises(ObjectMissing):
+        read(S3Objects(s3.bucket(), s3.settings()), "a")

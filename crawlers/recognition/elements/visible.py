@@ -26,11 +26,14 @@ def shown(root: Any, left_out: frozenset[Any] = frozenset()) -> Iterator[Any]:
 
 def text_of(element: Any) -> str:
     """The visible text of an element, on one line."""
-    return plain(" ".join(_texts(element)))
+    return plain(" ".join(pieces(element)))
 
 
-def _texts(element: Any) -> Iterator[str]:
-    """In the order of the page; without recursion, since a page may be nested deeper than Python calls may be."""
+def pieces(element: Any) -> Iterator[str]:
+    """The pieces of visible text in an element, in the order of the page.
+
+    Without recursion, since a page may be nested deeper than Python calls may be.
+    """
     stack: list[Any] = [element]
     while stack:
         part = stack.pop()

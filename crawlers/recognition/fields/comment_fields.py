@@ -13,6 +13,7 @@ from crawlers.recognition.elements.texts import kind_of
 from crawlers.recognition.elements.visible import is_shown, own_text, shown, text_of
 from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
 from crawlers.recognition.fields.comment_levels import CommentLevels
+from crawlers.recognition.fields.comment_lines import leading_sign, line
 from crawlers.recognition.fields.comment_rows import CommentRows
 from crawlers.recognition.fields.list_fields import author_slots, count_slots, proposed, time_slots
 from crawlers.recognition.fields.samples import Sample
@@ -43,8 +44,9 @@ class CommentReader:
         self.levels = CommentLevels(samples, self.rows, self.places)
 
     def fields(self) -> tuple[Fields, dict[str, Any]]:
-        """The fields, and the further parts of the selectors: ``text``, ``without``, ``answers``, ``depth_step``."""
+        """The fields, and the further parts of the selectors: ``text``, ``without``, ``strip``, ``answers``, …"""
         found: Fields = {}
+        strip = ""
         times = time_slots(self.slots)
         if times:
             found["posted_at"] = proposed(times[0], Certainty.SURE if _is_one_time(times) else Certainty.UNSURE)
@@ -59,11 +61,17 @@ class CommentReader:
             found["author"] = proposed(authors[0], Certainty.SURE if clear else Certainty.UNSURE)
             if not text:
                 text, without = self.own_text(authors[0], times)
+                strip = leading_sign(self.rows)
+        elif not text and (read := line(self.rows, times)) is not None:
+            found["author"], without, strip = read.author, read.without, read.strip
+            text = str(self.rows.nodes[0].root.tag)
+            found |= {"posted_at": read.time} if read.time is not None else {}
         found |= self.votes(words)
         identity = self.identity()
         if identity is not None:
             found["id"] = Proposed(identity, Certainty.SURE)
         parts: dict[str, Any] = {"text": text, "without": without} if without else {"text": text}
+        parts |= {"strip": strip} if strip else {}
         parts |= {"hidden": hidden} if (hidden := self.hidden()) else {}
         if pages := self.pages():
             parts["pages"] = pages

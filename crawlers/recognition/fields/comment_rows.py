@@ -48,7 +48,8 @@ def comment_rows(samples: Sequence[Sample], declared: Sequence[int | None]) -> C
         blocks += [block for key in keys for block in _blocks(samples, [found.get(key, []) for found in leaves])]
     blocks.sort(key=lambda pages: (not _is_declared(pages, declared), -_letters(pages)))
     best: CommentRows | None = None
-    for pages in chain(blocks[:_TRIED], islice(blocks_of(samples, declared), _TRIED)):
+    by_name = blocks_of(samples, [None] * len(samples))
+    for pages in chain(blocks[:_TRIED], islice(blocks_of(samples, declared), _TRIED), islice(by_name, _TRIED)):
         rows = _selected(samples, pages, declared)
         best = best or rows
         if rows is not None and rows.agreed:
@@ -134,13 +135,13 @@ def _selected(
 ) -> CommentRows | None:
     """The rows with their selector; None where they hold no text or are the same on two pages."""
     every = [row for page in pages for row in page]
-    if not every or _is_layout(pages):
+    siblings = _goes_on(pages)
+    if not every or _is_layout(pages, siblings=siblings):
         return None
     letters = max(1, sum(len(text_of(row)) for row in every))
     linked = sum(len(text_of(link)) for row in every for link in row.iter("a"))
     if linked > _LINKED * letters:
         return None
-    siblings = _goes_on(pages)
     if not siblings and not _say_something(pages, declared):
         return None
     nodes = [sample.page.node for sample in samples]
@@ -182,9 +183,13 @@ def _agree(counts: Sequence[int], declared: Sequence[int | None]) -> bool:
     return any(wanted for _, wanted in pairs) and all(count == wanted for count, wanted in pairs)
 
 
-def _is_layout(pages: Sequence[tuple[Any, ...]]) -> bool:
-    """Whether rows of one page stand on another too."""
-    texts = [{text_of(row) for row in page} for page in pages if page]
+def _is_layout(pages: Sequence[tuple[Any, ...]], *, siblings: bool) -> bool:
+    """Whether rows of one page stand on another too, each with its sibling where it goes on there."""
+    texts = [
+        {text_of(row) + (text_of(row.getnext()) if siblings and row.getnext() is not None else "") for row in page}
+        for page in pages
+        if page
+    ]
     return len(texts) > 1 and len(set.intersection(*texts)) > 0.5 * min(map(len, texts))
 
 

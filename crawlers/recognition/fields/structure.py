@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from crawlers.parse.numbers import parse_number
+from crawlers.recognition.elements.counted import comments_named
 from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.elements.visible import own_text, shown
 from crawlers.recognition.fields.agreement import agree
@@ -40,6 +41,8 @@ def structure(guess: ListGuess, places: Sequence[int], samples: Sequence[Sample]
     if "comments" in guess.counts:
         # A list shows no number where there are no comments.
         declared = [number or 0 for number in declared]
+    if not any(declared):
+        declared = [comments_named(one.page) or None for one in samples]
     rows = comment_rows(samples, declared)
     found = Structure()
     reader = PostReader(samples, rows)

@@ -1,13 +1,14 @@
 """Rows of comments that show no times: blocks of one make beside each other, each with a name and a text of its own."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, Final
 
 from crawlers.recognition.elements.css import classes
-from crawlers.recognition.elements.texts import has_letters, is_number, is_time
-from crawlers.recognition.elements.visible import is_shown, own_text, shown, text_of
+from crawlers.recognition.elements.texts import has_letters, is_number, is_time, plain
+from crawlers.recognition.elements.visible import is_shown, pieces, shown, text_of
 from crawlers.recognition.fields.samples import Sample
 
 Rows = tuple[Any, ...]
@@ -17,6 +18,11 @@ _BOXES: Final = frozenset(
     ("div", "td", "tr", "table", "tbody", "ul", "ol", "li", "dl", "dt", "dd", "article", "section", "header", "form")
 )
 """Elements that tell how a block is made; words and pictures within a comment do not."""
+SIGNS: Final = ":：»›▷▶→|"
+"""What may stand between a name and a text."""
+ONE_LINE: Final = re.compile(
+    rf"\W{{0,3}}?\s*(?P<name>[^{SIGNS}\s][^{SIGNS}]{{0,23}}?)\s*(?:[{SIGNS}]+|\s[-–—]\s)\s*(?P<text>\S.*)"
+)
 _NO_ROW: Final = frozenset(("option", "br", "script", "meta", "link", "img", "hr", "col", "input"))
 _NAME: Final = 24
 _NAMED: Final = 0.9
@@ -58,6 +64,8 @@ def _blocks(sample: Sample) -> _Blocks:
         if classes(parent) and parent.tag not in _NO_ROW:
             of_class[parent.tag, classes(parent)[0]].append(parent)
         children = [part for part in parent if is_shown(part) and part.tag not in _NO_ROW]
+        if any(part.tag == "dt" for part in children):
+            children = [part for part in children if part.tag != "dd"]  # a term goes on in its descriptions
         if not children:
             continue
         around = tuple(str(part.tag) for part in islice(parent.iterancestors(), _ABOVE))
@@ -84,11 +92,18 @@ def are_named(rows: Rows) -> bool:
     """
     if len(rows) < 2 or len({next(row.iter("form", "textarea"), None) is None for row in rows}) > 1:
         return False
-    texts = [list(filter(None, map(own_text, shown(row)))) for row in rows]
+    texts = [_name_and_rest(row) for row in rows]
     named = [len(parts) > 1 and is_name(parts[0]) and has_letters("".join(parts[1:])) for parts in texts]
     differ = len({"".join(parts[1:]) for parts in texts}) >= _NAMED * len(rows)
     names = {parts[0] for parts in texts if parts}
     return differ and len(names) > 1 and sum(named) >= _NAMED * len(rows)
+
+
+def _name_and_rest(row: Any) -> list[str]:
+    """The pieces of a row's text; of one that is a single line, what stands before and behind the sign in it."""
+    parts = [text for piece in pieces(row) if (text := plain(piece))]
+    found = ONE_LINE.fullmatch(parts[0]) if len(parts) == 1 else None
+    return [found["name"], found["text"]] if found else parts
 
 
 def is_name(text: str) -> bool:

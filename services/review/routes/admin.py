@@ -8,6 +8,7 @@ from typing import Any, Final
 from fastapi import APIRouter
 from pydantic import BaseModel, SecretStr
 
+from crawlers.sites_config import registry
 from libraries.accounts.accounts import AccountRole, Name, Password, Person
 from libraries.accounts.audit_log import Act, Audit
 from libraries.bus import Bus
@@ -15,6 +16,7 @@ from libraries.bus.consumer.stats import ConsumerStats, consumer_stats
 from libraries.settings.sections import SectionWithAdapters
 from schemas.adapters import sections
 from schemas.base import Frozen
+from schemas.errors import BadInput
 from schemas.recipe import Recipe, Stage
 from schemas.views import Projection
 from services.commands.approve import next_recipe
@@ -78,11 +80,15 @@ class FilmFigures(Measured):
     title: str
 
 
+class SiteRate(SiteCount):
+    name: str
+
+
 class Insights(Frozen):
     """Statistics of recent work and of published films. ``measured``: at most fifty films, the most viewed first."""
 
     measured: tuple[FilmFigures, ...]
-    sites: tuple[SiteCount, ...]
+    sites: tuple[SiteRate, ...]
     seconds: dict[Stage, float]
 
 
@@ -119,12 +125,14 @@ def admin_routes(
     async def insights() -> Insights:
         films = activity.measured()[:_FILMS]
         cards = await asyncio.to_thread(lambda: [projection.post(one.key) for one in films])
+        counts = activity.sites()
+        rates = await asyncio.to_thread(lambda: tuple(SiteRate(**dict(one), name=_name_of(one.site)) for one in counts))
         return Insights(
             measured=tuple(
                 FilmFigures(**one.model_dump(), title=card.title if card else "")
                 for one, card in zip(films, cards, strict=True)
             ),
-            sites=tuple(activity.sites()),
+            sites=rates,
             seconds=activity.seconds(),
         )
 
@@ -165,6 +173,13 @@ def _account_routes(router: APIRouter, entry: EntryPolicy, audit: Audit) -> None
         entry.sessions.end_all_of(name)
         await asyncio.to_thread(audit.note, Act(who=operator.name, what="account_removed", about=name))
         return operator
+
+
+def _name_of(site: str) -> str:
+    try:
+        return registry.declared_site(site).spec.name
+    except BadInput:  # its file is gone
+        return site
 
 
 def _panel(settings: Settings, recipe: Recipe) -> Panel:

@@ -1,7 +1,7 @@
 // The editor: a script line by line beside its source; heard, seen, and saved as a fact.
 
 import { button, dialog, h, icon, media, outside, toast, web } from "./dom.js";
-import { label, recipeForm, select } from "./parts.js";
+import { fits, label, recipeForm, select } from "./parts.js";
 import { draftOf, dropDraft, keepDraft } from "./drafts.js";
 import { joinLines, seconds, splitLine } from "./script_lines.js";
 import { get, post } from "./server.js";
@@ -236,6 +236,7 @@ class Editor {
     this.wrong.hidden = !fault;
     this.wrong.textContent = fault;
     if (fault) return this.wrong.scrollIntoView({ block: "nearest" });
+    if (!fits(this.form.element)) return;
     pressed.disabled = true;
     if (said) toast(said);
     try {

@@ -2,7 +2,7 @@
 
 import { button, dialog, h, icon, keyOf, media, outside, toast, web } from "./dom.js";
 import { openEditor } from "./editor.js";
-import { act, label, named, recipeForm, section, select, table } from "./parts.js";
+import { act, fits, label, named, recipeForm, section, select, table } from "./parts.js";
 import { publishing } from "./publishing.js";
 import { get, post } from "./server.js";
 import { ago, clock, exact, t } from "./text.js";
@@ -66,7 +66,7 @@ function part(name, open, ...children) {
 function checks(room) {
   const rows = Object.entries(room.film.checks).map(([name, value]) =>
     [named("check_", name), typeof value === "boolean" ? t(value ? "yes" : "no") : typeof value === "number" ? String(Math.round(value * 1000) / 1000) : web(value)]);
-  return part("qc", false, table(t("qc"), [t("qc"), ""], [[t("Q_passed"), t("yes")], ...rows], "kv"),
+  return part("qc", false, table(t("qc"), [t("qc"), t("value")], [[t("Q_passed"), t("yes")], ...rows], "kv"),
     h("a", { class: "button plain", href: media(room.film.captions.key), download: "captions.srt" }, icon("down"), h("span", { text: `${t("captions")} (SRT)` })),
     room.film.styled_captions ? h("a", { class: "button plain", href: media(room.film.styled_captions.key), download: "captions.ass" }, icon("down"), h("span", { text: `${t("captions")} (ASS)` })) : null);
 }
@@ -74,7 +74,7 @@ function checks(room) {
 function recipe(room) {
   const rows = [["template", named("template_", room.recipe.film.template)], ["voice", room.recipe.voice.chain.map((name) => named("engine_", name)).join(", ")], ["music", named("music_", room.recipe.film.music)], ["background", named("background_", room.recipe.film.background)],
     ["speed", room.recipe.voice.speed], ...Object.entries(room.seconds).map(([stage, time]) => [`stage_${stage}`, t("seconds_n", { n: time.toFixed(1) })])];
-  return part("recipe", false, table(t("recipe"), ["", ""], rows.map(([name, value]) => [t(name), web(String(value))]), "kv"));
+  return part("recipe", false, table(t("recipe"), [t("recipe"), t("value")], rows.map(([name, value]) => [t(name), web(String(value))]), "kv"));
 }
 
 function history(room) {
@@ -108,7 +108,7 @@ function remake(path, room, box) {
     form = recipeForm(room.recipe, sheet.choices);
     place.replaceChildren(form.element);
   }, () => {});
-  const go = button("plain", "again", t("remake_go"), () =>
+  const go = button("plain", "again", t("remake_go"), () => fits(place) &&
     act(go, () => post(`${path}/remake`, { from_stage: stage.value, recipe: form.recipe() }), t("remade"), () => box.close()));
   return part("remake", false, h("div", { class: "fields" }, label(t("from_stage"), stage)), place, h("div", { class: "job-foot" }, go));
 }

@@ -16,9 +16,12 @@ export class Filters {
     this.flag = choice("flags_filter", [["", t("flags_any")], ...FLAGS.map((name) => [name, t(`flag_${name.replaceAll("-", "_")}`)])]);
     this.sort = choice("sort", ["score", "newest", "views", "likes"].map((name) => [name, t(`sort_${name}`)]));
     this.search = h("input", { type: "search", maxlength: "100", placeholder: t("search"), "aria-label": t("search"), enterkeyhint: "search" });
+    this.more = h("button", { type: "button", class: "button plain more-filters", "aria-expanded": "false", on: { click: () => {
+      this.more.setAttribute("aria-expanded", String(this.row.classList.toggle("open")));
+    } } }, h("span", { text: t("more_filters") }));
     this.row = h(
       "form", { class: "filters", role: "search", on: { submit: (event) => { event.preventDefault(); this.search.blur(); } } },
-      this.status, this.site, this.images, this.comments, this.flag, this.sort,
+      this.status, this.more, this.site, this.images, this.comments, this.flag, this.sort,
       h("label", { class: "searchbox" }, icon("search"), this.search),
     );
     for (const select of [this.status, this.site, this.images, this.comments, this.flag, this.sort]) {

@@ -36,7 +36,7 @@ export class Insights {
       this.box.replaceChildren(nothing("film", t("no_insights"), t("no_insights_hint")));
       return;
     }
-    const rates = sites.map((one) => [one.site, figure(one.approved), figure(one.declined), rate(one)]);
+    const rates = sites.map((one) => [web(one.name), figure(one.approved), figure(one.declined), rate(one)]);
     this.box.replaceChildren(
       sites.length ? section(t("by_site"), table(t("by_site"), [t("site"), t("approved_n"), t("declined_n"), t("rate")], rates)) : "",
       stages.length ? section(t("stage_times"), h("ul", { class: "tiles few" }, stages.map(([stage, time]) =>

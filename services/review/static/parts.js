@@ -39,6 +39,11 @@ export async function act(pressed, task, said, then = () => {}) {
   pressed.disabled = false;
 }
 
+/** Whether every field of a form holds what it may; else its browser says at the field what is wrong. */
+export function fits(form) {
+  return [...form.querySelectorAll("input")].every((one) => one.reportValidity());
+}
+
 export function label(text, control) {
   return h("label", { class: "field" }, h("span", { text }), control);
 }
@@ -82,7 +87,7 @@ export function recipeForm(recipe, choices) {
   const narrator = select([...narrators].map((name) => [name, name.startsWith("narrator-") ? t("V_narrator", { n: name.slice(9) }) : web(name)]), recipe.voice.narrator);
   const music = select([...new Set([...choices.music, recipe.film.music])].map((name) => [name, named("music_", name)]), recipe.film.music);
   const background = select([...new Set([...choices.backgrounds, recipe.film.background])].map((name) => [name, named("background_", name)]), recipe.film.background);
-  const speed = h("input", { class: "choice", type: "number", min: "0.5", max: "2", step: "0.05", value: recipe.voice.speed });
+  const speed = h("input", { class: "choice", type: "number", min: "0.5", max: "2", step: "any", required: true, value: recipe.voice.speed });
   return {
     element: h("div", { class: "fields" },
       label(t("template"), template), label(t("voice"), voice), label(t("voice_kind"), narrator), label(t("music"), music), label(t("background"), background), label(t("speed"), speed), voiceCures([...voices])),

@@ -96,7 +96,7 @@ export class Progress {
         h("li", { class: index < at ? "done" : index === at ? "now" : "", "aria-current": index === at ? "step" : null, text: t(`stage_${stage}`) }))),
       item.stage ? bar : null,
       item.stage ? h("div", { class: "job-foot" }, note, item.attempt > 1 ? h("span", { class: "flag", text: t("attempt", { n: item.attempt }) }) : null,
-        item.expected ? h("span", { class: "hint", text: t("expected", { time: clock(item.expected) }) }) : null,
+        item.expected >= 1 ? h("span", { class: "hint", text: t("expected", { time: clock(item.expected) }) }) : null,
         item.script_waits ? button("approve", "pen", t("open_script"), () => openEditor(keyOf(item))) : null) : null,
     );
     this.rows.set(keyOf(item), { item, row, bar, note, elapsed });

@@ -18,7 +18,7 @@ export function seen({ platform, visibility, at }) {
 export function publishing(path, room, operator, again) {
   const words = h("dl", { class: "words" },
     h("dt", { text: t("words_title") }), h("dd", { dir: "auto", text: web(room.words.title) }),
-    h("dt", { text: t("words_description") }), h("dd", { dir: "auto", class: "story", tabindex: "0", text: web(room.words.description) }));
+    h("dt", { text: t("words_description") }), h("dd", { dir: "auto", class: "story", text: web(room.words.description) }));
   const releases = room.releases.map((one) => h("p", { class: "origin" },
     h("span", { text: t("released_by", { platform: named("platform_", one.platform), privacy: t(one.privacy), who: web(one.reviewer) }) }),
     one.publish_at ? h("span", { text: t("released_at", { when: exact(one.publish_at) }) }) : null,

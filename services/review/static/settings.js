@@ -1,7 +1,7 @@
 // What may be changed while running, accounts, who did what, and every setting with its secrets masked.
 
 import { button, h, icon, nothing, toast, web } from "./dom.js";
-import { label, named, recipeForm, section, select, table } from "./parts.js";
+import { fits, label, named, recipeForm, section, select, table } from "./parts.js";
 import { get, post } from "./server.js";
 import { ago, exact, has, t } from "./text.js";
 
@@ -28,9 +28,10 @@ export class SettingsPage {
     const form = recipeForm(panel.recipe, panel.choices);
     const waits = h("input", { type: "checkbox" });
     waits.checked = panel.approve_script;
-    const seconds = h("input", { class: "choice", type: "number", min: "15", max: "60", step: "1", value: panel.recipe.script.seconds });
+    const seconds = h("input", { class: "choice", type: "number", min: "15", max: "90", step: "any", required: true, value: panel.recipe.script.seconds });
     form.element.append(label(t("seconds_aim"), seconds));
     const save = button("approve", "check", t("save"), () => {
+      if (!fits(form.element)) return;
       const recipe = form.recipe();
       recipe.script = { ...recipe.script, seconds: Number(seconds.value) || recipe.script.seconds };
       this.send(save, "/api/settings", { approve_script: waits.checked, recipe }, t("saved"));
@@ -39,10 +40,11 @@ export class SettingsPage {
   }
 
   accounts(people) {
-    const name = h("input", { class: "choice", maxlength: "40", autocomplete: "off" });
-    const password = h("input", { class: "choice", type: "password", maxlength: "200", autocomplete: "new-password" });
+    const name = h("input", { class: "choice", maxlength: "40", autocomplete: "off", required: true });
+    const password = h("input", { class: "choice", type: "password", minlength: "8", maxlength: "200", required: true, autocomplete: "new-password" });
     const role = select(["operator", "reviewer"].map((one) => [one, t(`role_${one}`)]), people.length ? "reviewer" : "operator");
-    const add = button("plain", "check", t("add_account"), () =>
+    const fields = h("div", { class: "fields" }, label(t("account_name"), name), label(t("account_password"), password), label(t("role"), role));
+    const add = button("plain", "check", t("add_account"), () => fits(fields) &&
       this.send(add, "/api/people", { name: name.value, password: password.value, role: role.value, replace: this.mends === name.value }, t("account_saved")));
     const named_ = () => {
       if (this.mends !== name.value) this.mends = null;
@@ -61,7 +63,7 @@ export class SettingsPage {
         on: { click: (event) => this.send(event.currentTarget, `/api/people/${encodeURIComponent(one.name)}/remove`, {}, t("account_removed")) } }, icon("cross"))));
     return section(t("accounts"),
       rows.length ? h("ul", { class: "people" }, rows) : h("p", { class: "hint", text: t("no_accounts") }),
-      h("div", { class: "fields" }, label(t("account_name"), name), label(t("account_password"), password), label(t("role"), role)),
+      fields,
       h("div", { class: "job-foot" }, add));
   }
 

@@ -22,6 +22,7 @@ from schemas.errors import BadInput, WaggleError
 from schemas.pictures import Pictures
 from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
+from services.studio.adapters import models_used
 from services.studio.worker.protocol import Job, Result, StageProgress, StageReply, describe
 
 _PROGRESS_INTERVAL: Final = 0.2
@@ -116,7 +117,8 @@ def make(job: Job, tick: ProgressCallback) -> Result:
     began = time.monotonic()
     store = PostStore(open_store(job.media), job.post.key)
     result = _MAKE[job.stage](job, store, tick)
-    return result.model_copy(update={"seconds": time.monotonic() - began, "device": devices()})
+    models = models_used(job.stage, result.served_by, job.recipe, job.settings)
+    return result.model_copy(update={"seconds": time.monotonic() - began, "device": devices(), "models": models})
 
 
 def _serve(replies: _Replies) -> None:

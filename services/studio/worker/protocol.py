@@ -12,7 +12,7 @@ from schemas.adapters import AdapterKind
 from schemas.adapters import adapters as installed_adapters
 from schemas.base import Frozen
 from schemas.errors import Permanent, Retryable, WaggleError
-from schemas.events import Film, PassedOver
+from schemas.events import Film, ModelUsed, PassedOver
 from schemas.failures import FieldValue, plain
 from schemas.pictures import Pictures
 from schemas.posts import Post
@@ -57,12 +57,14 @@ class Result(Frozen):
     """The result of a stage: a script, a voice, pictures or a film. The media store keeps it under the stage's key.
 
     ``device``: where its local models really computed, ``cpu`` or ``cuda``; empty when it has none. ``passed_over``:
-    the adapters that did not serve; ``stood_in``: one of them might serve another time.
+    the adapters that did not serve; ``stood_in``: one of them might serve another time. ``models``: the fetched models
+    that it was made with.
     """
 
     type: Literal["result"] = "result"
     served_by: str
     passed_over: tuple[PassedOver, ...] = ()
+    models: tuple[ModelUsed, ...] = ()
     stood_in: bool = False
     seconds: Annotated[float, Field(ge=0)]
     device: str = ""

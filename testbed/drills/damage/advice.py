@@ -19,6 +19,8 @@ from services.projector.rebuild import rebuild
 from services.publish.upload.journal import UploadJournal
 from testbed.drills.damage.system import CHANNEL, SmallSystem
 
+_FURTHER: Final = """SELECT p.post_key FROM posts p LEFT JOIN made.posts m ON m.post_key = p.post_key
+WHERE m.post_key IS NULL OR m.status <> p.status OR m.revision <> p.revision"""
 _KEEPS: Final = Kept(0, 0, 0)
 _NEEDS_RESTORE: Final = ("verify stream", "verify ledger", "broker:", "facts:", "ledger:")
 
@@ -61,11 +63,12 @@ async def _restore(system: SmallSystem) -> list[str]:
 
 
 def _kept(system: SmallSystem) -> list[str]:
-    """Posts in the copies of rows that a rebuild kept."""
+    """Posts that the copies of rows, which a rebuild kept, have further than the rows that it made."""
     found: list[str] = []
     for file in system.database.parent.glob(f"{system.database.name}.kept-*"):
         with closing(sqlite3.connect(file)) as database:
-            found += [str(key) for (key,) in database.execute("SELECT post_key FROM posts")]
+            database.execute("ATTACH ? AS made", (str(system.database),))
+            found += [str(key) for (key,) in database.execute(_FURTHER)]
     return found
 
 

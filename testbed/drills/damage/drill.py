@@ -1,6 +1,7 @@
 """The drill of damage: many copies of a small system, each damaged once; what was noticed and put right is counted."""
 
 import asyncio
+import re
 import shutil
 import time
 from collections import Counter
@@ -17,6 +18,8 @@ from testbed.drills.damage.look import Look, look
 from testbed.drills.damage.system import SmallSystem, build
 
 _POSTS: Final = 13
+_DATED: Final = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z")
+"""Name of a backup: each part of it is named by it."""
 _AT_ONCE: Final = 6
 """Damages examined at the same time: a reader that waits for a record costs seconds and no computing."""
 _BOUND: Final = 60.0
@@ -30,7 +33,7 @@ class DamageReport(Frozen):
     ``noticed`` at the next use or within one scrub, ``named``: with its post, file or stream; ``repaired``: everything
     is as in the undamaged copy once the printed cures were followed; ``parked``: but for what the cures named as left
     out or set aside; ``lost_by_advice``: damages whose cures cost something that could be read before them.
-    ``broken``: what does not hold, ``unnamed``: what was noticed without its name; one line each.
+    ``broken``: what does not hold, and what ended in a defect; ``unnamed``: noticed without its name; one line each.
     """
 
     seconds: float
@@ -54,13 +57,14 @@ class DamageReport(Frozen):
 
 
 class Outcome(NamedTuple):
-    """What became of one damage. ``verdict``: a figure of the report that it counts for."""
+    """What became of one damage. ``verdict``: a figure of the report that it counts for; ``first``: what was said."""
 
     damage: Damage
     file: str
     verdict: str
     detail: str = ""
     named: bool = False
+    first: str = ""
 
 
 async def drill_damage(folder: Path, say: Say, *, count: int = 200, seed: int = 0, posts: int = _POSTS) -> DamageReport:
@@ -91,6 +95,8 @@ async def examine(system: SmallSystem, damage: Damage, whole: Look, keys: list[P
             seen = await look(system, keys)
     except TimeoutError:
         return Outcome(damage, file, "hung")
+    except Exception as error:  # noqa: BLE001 - the program would have ended with a traceback: that is its verdict
+        return Outcome(damage, file, "fault", repr(error))
     wrong = _different(whole.items, seen.items)
     if not seen.words:
         return Outcome(damage, file, "silent" if wrong else "harmless", ", ".join(sorted(wrong)[:3]))
@@ -103,7 +109,9 @@ async def examine(system: SmallSystem, damage: Damage, whole: Look, keys: list[P
         return Outcome(damage, file, "hung", "while the cures were followed", named)
     except WaggleError as error:
         return Outcome(damage, file, "unrepaired", str(error), named)
-    return Outcome(damage, file, *_verdict(whole, seen, after, said), named)
+    except Exception as error:  # noqa: BLE001
+        return Outcome(damage, file, "fault", repr(error), named)
+    return Outcome(damage, file, *_verdict(whole, seen, after, said), named, seen.words[0])
 
 
 def _verdict(whole: Look, seen: Look, after: Look, said: list[str]) -> tuple[str, str]:
@@ -127,12 +135,14 @@ def _different(whole: Mapping[str, str], seen: Mapping[str, str]) -> set[str]:
 def _subject(name: str) -> str:
     """What a person would call a thing by: a post, or the name of a file or entry."""
     room, _, rest = name.partition("/")
+    if rest.startswith("upload."):  # a film's journal entry: its sha256
+        return rest.rpartition(".")[2]
     return rest.split("/")[0] if room in {"fact", "sighting"} else rest.split("/")[1] if room == "row" else rest
 
 
 def _is_named(file: str, wrong: set[str], words: list[str]) -> bool:
     text = "\n".join(words)
-    parts = Path(file).parts[5:]
+    parts = [part for place, part in enumerate(Path(file).parts) if place >= 5 or _DATED.fullmatch(part)]
     known = [
         Path(file).name,
         "WAGGLEBOT",
@@ -162,7 +172,9 @@ def _report(outcomes: list[Outcome], seconds: float) -> DamageReport:
         hung=counts["hung"],
         lost_by_advice=counts["lost_by_advice"],
         by_part=dict(Counter(one.damage.part for one in outcomes)),
-        unnamed=tuple(f"{one.damage.how} {one.file} (dice {one.damage.seed})" for one in noticed if not one.named),
+        unnamed=tuple(
+            f"{one.damage.how} {one.file} (dice {one.damage.seed}) {one.first}" for one in noticed if not one.named
+        ),
         broken=tuple(
             f"{one.verdict}: {one.damage.how} {one.file} (dice {one.damage.seed}) {one.detail}" for one in bad
         ),

@@ -1,4 +1,5 @@
-"""Damage of files: bits flipped, ranges zeroed, ends cut, files removed, doubled or exchanged, rows dropped."""
+"""Damage of files: bits flipped, ranges and sectors zeroed, ends cut, files removed, doubled, exchanged or put back as
+they were before, stores written anew, rows dropped."""
 
 import random
 import shutil
@@ -9,6 +10,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from testbed.drills.damage.rewriting import rewrite
 from testbed.drills.damage.system import SmallSystem
 
 _TABLES: Final = ("posts", "comments", "contents", "uploads", "checkpoint")
@@ -101,6 +103,67 @@ def drop_table(file: Path, dice: random.Random) -> None:
         )
 
 
+def zero_sectors(file: Path, dice: random.Random) -> None:
+    """Whole sectors, as a disk loses them."""
+    content = bytearray(file.read_bytes())
+    size = dice.choice((512, 4096))
+    at = dice.randrange(-(-len(content) // size)) * size
+    content[at : at + size] = bytes(len(content[at : at + size]))
+    file.write_bytes(content)
+
+
+def swap_blocks(file: Path, dice: random.Random) -> None:
+    """Two blocks in each other's place, as after a write that went astray."""
+    content = file.read_bytes()
+    size = min(dice.choice((64, 512, 4096)), len(content) // 2)
+    blocks = [content[at : at + size] for at in range(0, len(content), size)]
+    one, other = sorted(dice.sample(range(len(content) // size), 2))
+    blocks[one], blocks[other] = blocks[other], blocks[one]
+    file.write_bytes(b"".join(blocks))
+
+
+def put_older(file: Path, _: random.Random) -> None:
+    """An older copy of it, as a careless restore leaves one file behind."""
+    shutil.copy(_older(file), file)
+
+
+def put_older_folder(file: Path, _: random.Random) -> None:
+    """The folder it lies in as it was before: a younger store under everything else."""
+    older = _older(file).parent
+    shutil.rmtree(file.parent)
+    shutil.copytree(older, file.parent)
+
+
+def _older(file: Path) -> Path:
+    """The older copy of a file, in the folder of the system that has one. Raises LookupError."""
+    for root in file.parents:
+        if (copy := root / "older" / file.relative_to(root)).is_file():
+            return copy
+    raise LookupError(file)
+
+
+def of_another_stream(file: Path, _: random.Random) -> None:
+    """The file of this name that belongs to another stream."""
+    streams = next(folder for folder in file.parents if folder.name == "streams")
+    inside = Path(*file.relative_to(streams).parts[1:])
+    own = file.read_bytes()
+    found = sorted(path for path in streams.glob(f"*/{inside}") if path != file and path.read_bytes() != own)
+    if not found:
+        raise LookupError(file)
+    shutil.copy(max(found, key=lambda path: path.stat().st_size), file)
+
+
+def put_folder(file: Path, _: random.Random) -> None:
+    """An empty folder in its place, which nobody can read as a file."""
+    file.unlink()
+    file.mkdir()
+
+
+def take_permissions(file: Path, _: random.Random) -> None:
+    """Nobody may read or write it; to the superuser this is nothing."""
+    file.chmod(0)
+
+
 HOWS: Final[dict[str, Harm]] = {
     "flip": flip,
     "zero": zero,
@@ -113,9 +176,18 @@ HOWS: Final[dict[str, Harm]] = {
     "drop row": drop_row,
     "change row": change_row,
     "drop table": drop_table,
+    "zero sectors": zero_sectors,
+    "swap blocks": swap_blocks,
+    "older": put_older,
+    "older folder": put_older_folder,
+    "other stream": of_another_stream,
+    "folder": put_folder,
+    "permissions": take_permissions,
+    "rewrite": rewrite,
 }
 
 _STORE: Final = "var/nats/jetstream/*/streams"
+_ASTRAY: Final = ("zero sectors", "swap blocks", "folder", "permissions")
 _BYTES: Final = ("flip", "zero", "cut", "remove")
 _PLACES: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("stream", f"{_STORE}/WAGGLEBOT/msgs/*.blk", (*_BYTES, "flip", "zero", "double", "exchange", "remove folder")),
@@ -136,6 +208,20 @@ _PLACES: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("backup", "backups/media/stages/*/*", ("flip", "remove")),
     ("backup", "backups/*Z/state/*", (*_BYTES, "remove folder")),
     ("backup", "backups/*Z/state/*/*", ("flip", "remove")),
+    (
+        "stream",
+        f"{_STORE}/WAGGLEBOT/msgs/*.blk",
+        (*_ASTRAY, "older", "older folder", "other stream", "rewrite", "rewrite"),
+    ),
+    ("stream", f"{_STORE}/WAGGLEBOT/msgs/index.db", ("older", "other stream")),
+    ("stream", f"{_STORE}/WAGGLEBOT/meta.*", (*_ASTRAY, "other stream")),
+    ("ledger", f"{_STORE}/KV_UPLOADS/msgs/*.blk", (*_ASTRAY, "older", "older folder", "other stream")),
+    ("database", "var/wagglebot.db", (*_ASTRAY, "older")),
+    ("database", "var/wagglebot.db-wal", ("zero sectors", "swap blocks")),
+    ("media", "media/??/*", _ASTRAY),
+    ("media", "media/stages/*/*.json", ("zero sectors", "folder")),
+    ("backup", "backups/*Z/facts.jsonl", _ASTRAY),
+    ("backup", "backups/media/*/*", ("zero sectors", "folder")),
 )
 
 

@@ -67,6 +67,11 @@ class SmallSystem(NamedTuple):
         return LocalStore(self.root / "media")
 
     @property
+    def older(self) -> Path:
+        """A copy of ``var`` and ``media`` as they were some posts ago, with a stopped broker."""
+        return self.root / "older"
+
+    @property
     def backups(self) -> Path:
         return self.root / "backups"
 
@@ -103,15 +108,27 @@ async def build(root: Path, posts: int = 13) -> SmallSystem:
     """Make a system of ``posts`` posts, the last of them newer than its backup. The broker is stopped in the end."""
     system = SmallSystem(root)
     await asyncio.to_thread(fill, system)
+    early = max(1, posts // 2)
     async with system.running() as bus:
-        await bus.ledger().put("switches", b'{"off":["mine"]}', expected=0)
-        for number in range(1, posts):
+        first = await bus.ledger().put("switches", b'{"off":[]}', expected=0)
+        for number in range(1, early + 1):
+            await add_post(bus, system.store, number)
+        await rebuild(bus, system.url)
+    await asyncio.to_thread(_keep_older, system)
+    async with system.running() as bus:
+        await bus.ledger().put("switches", b'{"off":["mine"]}', expected=first)
+        for number in range(early + 1, posts):
             await add_post(bus, system.store, number)
         await system.back_up(bus)
         await rebuild(bus, system.url)
         await add_post(bus, system.store, posts)
         await asyncio.to_thread(_with_log, system.database, await _folded(bus, system))
     return system
+
+
+def _keep_older(system: SmallSystem) -> None:
+    for folder in (system.homes.var, system.store.root):
+        shutil.copytree(folder, system.older / folder.relative_to(system.root))
 
 
 def fill(system: SmallSystem) -> None:

@@ -280,6 +280,7 @@ async def drill_year(folder: Path, say: Say, *, days: int, plan: Plan, of: int =
         if state.is_file():
             progress = Progress.model_validate_json(state.read_bytes())
             world.stations.falls = list(progress.fallen)
+            world.board.add(1, progress.posts, progress.origin + progress.day * _DAY)  # the board is new, its posts not
         else:
             progress = Progress(origin=datetime.now(UTC), ahead_s=0)
         drill = YearDrill(world, progress, state, say)

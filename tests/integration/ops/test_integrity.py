@@ -1,6 +1,7 @@
 """Damage of the media store and of the projection's stream: found, named, and put right from a backup."""
 
 import asyncio
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from libraries.backups.restore import damaged_broker, restore
 from libraries.backups.salvage import salvage
 from libraries.backups.transfer import require_importable
 from libraries.backups.withdrawn import read_withdrawn
-from libraries.bus import Bus
+from libraries.bus import Bus, Entry
 from libraries.bus.connection.topology import reset_topology
 from libraries.bus.stream.batch_publish import Message, store_batch
 from libraries.bus.stream.history import require_whole
@@ -213,6 +214,15 @@ async def test_switches_accounts_salt_and_own_sites_come_back(
         "switches": b'{"off":["clien"]}',
         "upload.x.1": b"\xff\x00",
     }
+
+    # Of a damaged broker: an older copy of the ledger that the backup is of, and one that went on.
+    ledger = json.loads((state / "entries.jsonl").read_text().splitlines()[0])["ledger"]
+    older, newer = Entry("switches", 0, b"older"), Entry("upload.x.1", 99, b"newer")
+    for identity, wanted in ((ledger, b'{"off":["clien"]}'), ("another", b"older")):
+        await reset_topology(nats_settings)
+        await restore_state(bus, fresh, state, [older, newer], identity)
+        entries = {entry.key: entry.value async for entry in bus.ledger().entries()}
+        assert entries == {"switches": wanted, "upload.x.1": b"newer"}
 
     flip(state / "entries.jsonl")
     with pytest.raises(BadInput, match=r"damaged: entries\.jsonl"):

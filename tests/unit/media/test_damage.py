@@ -149,6 +149,26 @@ def test_without_a_pool_everything_damaged_is_set_aside(store: LocalStore) -> No
     assert repair_files(store.root, [], None) == Repaired((), ())
 
 
+def test_a_folder_in_the_place_of_a_file_is_set_aside_too(store: LocalStore, tmp_path: Path) -> None:
+    pool = LocalStore(tmp_path / "pool")
+    name = pool.put(PNG, "png").key
+    for _ in range(2):
+        (store.root / name).unlink(missing_ok=True)
+        (store.root / name / "inside").mkdir(parents=True)
+        assert repair_files(store.root, [name], FolderObjects(tmp_path), "pool") == Repaired((name,), ())
+        assert (store.root / name).read_bytes() == PNG
+    assert len(list((store.root / ASIDE).iterdir())) == 2
+
+
+def test_a_folder_in_the_place_of_a_copy_makes_room(store: LocalStore, tmp_path: Path) -> None:
+    name = key(PNG, "png")
+    (tmp_path / "copies" / "media" / name / "inside").mkdir(parents=True)
+    place = FolderObjects(tmp_path / "copies")
+    assert repair_pool(place, store.root, [f"media/{name}"]) == Repaired((f"media/{name}",), ())
+    with place.opened(f"media/{name}") as file:
+        assert file.read() == PNG
+
+
 @each_row(
     ("there", "wrong", "done"),
     [

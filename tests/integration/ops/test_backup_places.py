@@ -1,0 +1,284 @@
+"""Encrypted backups in a folder and in a bucket: sign-ins by choice, withdrawn texts, restores on trial."""
+
+import asyncio
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from libraries.backups.backup import back_up
+from libraries.backups.check import damage_in, readable
+from libraries.backups.daily import drill_when_due
+from libraries.backups.doctor import backup_checks
+from libraries.backups.fact_log import FactLine, SightingLine, read_log
+from libraries.backups.folder import UNFINISHED, backups_in, drop, fetched, listed_media, log_of
+from libraries.backups.keeping import Keeping
+from libraries.backups.repair import repair_pool
+from libraries.backups.restore import found, restore
+from libraries.backups.restore_drill import Drilled, drill_restore, note_drill, read_drills
+from libraries.backups.withdrawn import note_withdrawn, read_withdrawn
+from libraries.bus import Bus
+from libraries.bus.connection.topology import reset_topology
+from libraries.media.store import LocalStore
+from libraries.object_store.keys import make_key_file
+from libraries.object_store.store import ObjectStore, read
+from schemas.errors import BadInput, ConfigurationError, NoSpace
+from schemas.events import PostRetracted
+from schemas.posts import PostKey
+from services.config import HealthSettings, NatsSettings, Settings
+from services.ops.garbage import Kept
+from services.ops.verify import repair
+from services.publish.withdraw.purge import purge_media
+from testbed.drills.damage.system import SmallSystem, add_post, fill
+from testbed.fake_servers.s3 import S3Server
+
+TOKEN = '{"access_token": "ya29", "refresh_token": "1//x"}'
+ELSEWHERE = PostKey.of("sample", "of a time before")
+DAY = datetime(2026, 11, 1, 4, tzinfo=UTC)
+
+
+@pytest.fixture
+def system(tmp_path: Path) -> SmallSystem:
+    made = SmallSystem(tmp_path / "system")
+    fill(made)
+    (made.homes.var / "youtube-token.json").write_text(TOKEN)
+    return made
+
+
+@pytest.fixture(params=["folder", pytest.param("bucket", marks=pytest.mark.slow)])
+def settings(request: pytest.FixtureRequest, system: SmallSystem, tmp_path: Path) -> Settings:
+    """Settings of encrypted backups."""
+    make_key_file(tmp_path / "key.txt")
+    place = str(system.backups)
+    changed: dict[str, object] = {"nats": NatsSettings(store_dir=system.nats)}
+    if request.param == "bucket":
+        server: S3Server = request.getfixturevalue("s3")
+        place, changed["s3"] = f"{server.bucket()}/wagglebot", server.settings()
+    health = HealthSettings(backup_folder=place, backup_key_file=tmp_path / "key.txt")
+    return Settings().model_copy(update=changed | {"health": health})
+
+
+@pytest.fixture
+def place(settings: Settings) -> ObjectStore:
+    opened = settings.backups()
+    assert opened is not None
+    return opened
+
+
+async def withdraw(bus: Bus, key: PostKey, store: LocalStore | None = None) -> None:
+    last, facts = (await bus.load(key)).sequence, await bus.history(key)
+    if store is not None:
+        await purge_media(bus, store, key, facts)
+    gone = PostRetracted(post_key=key, revision=1, by="지기", reason="글쓴이의 요청")
+    await bus.purge(key, await bus.publish(gone, expected=last))
+
+
+def of_post(place: ObjectStore, name: str, key: PostKey) -> list[str]:
+    """What the log of a backup holds of a post."""
+    with fetched(place, name) as backup:
+        lines = list(read_log(log_of(backup)))
+    facts = [line.fact.kind_ for line in lines if isinstance(line, FactLine) and line.fact.post_key == key]
+    return facts + ["sighting" for line in lines if isinstance(line, SightingLine) and line.sighting.key == key]
+
+
+async def test_sign_ins_come_back_from_encrypted_backups_by_choice(
+    bus: Bus, nats_settings: NatsSettings, system: SmallSystem, settings: Settings, place: ObjectStore, tmp_path: Path
+) -> None:
+    (system.homes.var / "our-backup.key").write_bytes((tmp_path / "key.txt").read_bytes())
+    await add_post(bus, system.store, 1)
+    with pytest.raises(ConfigurationError) as caught:
+        await back_up(bus, system.store.root, system.place, system.homes, sign_ins=True)
+    assert caught.value.code == "backup.sign_ins_open"
+    without = await back_up(bus, system.store.root, place, system.homes, now=DAY)
+    with_them = await back_up(bus, system.store.root, place, system.homes, sign_ins=True, now=DAY + timedelta(hours=1))
+    named = settings.health.backup_folder
+    assert named is not None
+    for text in (named, f"{named}/{with_them.name}"):
+        assert found(text, settings.backups)[1] == with_them.name
+    for name, token in ((without.name, None), (with_them.name, TOKEN)):
+        await reset_topology(nats_settings)
+        fresh = SmallSystem(tmp_path / name)
+        done = await restore(bus, fresh.store, fresh.homes, place, name)
+        file = fresh.homes.var / "youtube-token.json"
+        assert (file.read_text() if file.exists() else None) == token
+        assert any("sign-ins" in missing for missing in done.missing) == (token is None)
+        assert not (fresh.homes.var / "our-backup.key").exists(), "a key lies in the backups that it encrypts"
+
+
+async def test_texts_of_a_withdrawn_post_leave_older_backups_with_the_next_one(
+    bus: Bus, nats_settings: NatsSettings, system: SmallSystem, place: ObjectStore, tmp_path: Path
+) -> None:
+    key, other = await add_post(bus, system.store, 1), await add_post(bus, system.store, 2)
+    old = await back_up(bus, system.store.root, place, system.homes, now=DAY)
+    before = of_post(place, old.name, other)
+    assert "post.collected" in of_post(place, old.name, key)
+    await withdraw(bus, key, system.store)
+    await back_up(bus, system.store.root, place, system.homes, now=DAY + timedelta(days=1))
+    assert of_post(place, old.name, key) == []
+    assert of_post(place, old.name, other) == before
+    assert len([one for one in place.listed(old.name) if "facts" in one.name]) == 1
+    with fetched(place, old.name) as backup:
+        names = listed_media(backup)
+    assert names
+    assert {f"media/{name}" for name in names} == {one.name for one in place.listed("media")}
+    again = [one[:2] for one in place.listed(old.name)]
+    await back_up(bus, system.store.root, place, system.homes, now=DAY + timedelta(days=2))
+    assert [one[:2] for one in place.listed(old.name)] == again
+    assert damage_in(place) == []
+    await withdraw(bus, other, system.store)
+    await back_up(bus, system.store.root, place, system.homes, now=DAY + timedelta(days=3))
+    assert (of_post(place, old.name, other), damage_in(place)) == ([], [])
+    assert not list(place.listed("media"))
+    await reset_topology(nats_settings)
+    fresh = SmallSystem(tmp_path / "fresh")
+    done = await restore(bus, fresh.store, fresh.homes, place, old.name)
+    assert done.withdrawn == (str(key), str(other))
+    assert len((await bus.load(key)).facts) == 1
+
+
+async def test_a_restore_on_trial_says_what_does_not_come_back(
+    bus: Bus, system: SmallSystem, settings: Settings, place: ObjectStore
+) -> None:
+    checks = backup_checks(settings.health.backup_folder, settings.backups, system.homes.var, 7)
+    stated = {finding.what: finding.state for finding in (check() for check in checks)}
+    assert stated.pop("backup bucket", "ok") == stated.pop("backup folder", "ok") == "ok"
+    assert stated == {"backups": "warn", "restore drill": "warn"}
+    with pytest.raises(BadInput) as caught:
+        await drill_restore(place)
+    assert caught.value.code == "backup.none"
+    await bus.ledger().put("switches", b'{"off":["mine"]}', expected=0)
+    key = await add_post(bus, system.store, 1)
+    await back_up(bus, system.store.root, place, system.homes)
+    told: list[str] = []
+
+    async def alert(sentence: str) -> None:
+        told.append(sentence)
+
+    await drill_when_due(bus, place, system.homes.var, 7, alert)
+    first = read_drills(system.homes.var)
+    assert first.last is not None
+    assert first.last == first.exact
+    assert (told, first.last.wrong) == ([], ())
+    assert min(first.last.facts, first.last.entries, first.last.files, first.last.media) > 0
+    await drill_when_due(bus, place, system.homes.var, 7, alert)
+    assert read_drills(system.homes.var) == first, "it was not due"
+
+    film = next(one.name for one in place.listed("media") if one.name.endswith(".mp4"))
+    place.put(film, b"another film")
+    await add_post(bus, system.store, 2)
+    await bus.purge(key, (await bus.load(key)).sequence)
+    done = await drill_restore(place, bus)
+    assert any("media files" in wrong for wrong in done.wrong)
+    await asyncio.to_thread(place.put, film, next(system.store.root.glob(f"{film.removeprefix('media/')}")))
+    done = await drill_restore(place, bus)
+    assert done.wrong
+    assert all("is not in the running system" in wrong for wrong in done.wrong), "the stream lost facts of a post"
+    await asyncio.to_thread(note_drill, system.homes.var, done)
+    (finding,) = [check() for check in backup_checks("x", lambda: place, system.homes.var, 7)][2:]
+    assert (finding.state, done.wrong[0] in finding.found) == ("fail", True)
+    assert read_drills(system.homes.var).exact == first.exact
+
+
+@pytest.mark.slow
+async def test_a_trial_needs_room_and_a_damaged_note_is_none(
+    bus: Bus, system: SmallSystem, place: ObjectStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await add_post(bus, system.store, 1)
+    await back_up(bus, system.store.root, place, system.homes)
+    monkeypatch.setattr("libraries.backups.restore_drill._SPARE", 1 << 60)
+    with pytest.raises(NoSpace) as caught:
+        await drill_restore(place)
+    assert caught.value.code == "backup.drill_no_room"
+    monkeypatch.undo()
+    assert "broken off" in (await drill_restore(place, longest=0.01)).wrong[0]
+    (system.homes.var / "restore-drill.json").write_text("{")
+    assert read_drills(system.homes.var).last is None
+    note_drill(system.homes.var, Drilled(begun=DAY, backup="x", seconds=1))
+    assert read_drills(system.homes.var).exact is not None
+
+
+async def test_without_the_key_damage_is_known_and_nothing_else(
+    bus: Bus, system: SmallSystem, settings: Settings, place: ObjectStore
+) -> None:
+    await add_post(bus, system.store, 1)
+    await back_up(bus, system.store.root, place, system.homes)
+    open_health = settings.health.model_copy(update={"backup_key_file": None})
+    plain = readable(settings.model_copy(update={"health": open_health}).backups, "")
+    assert plain is not None
+    assert (damage_in(plain), damage_in(place), list(backups_in(plain))) == ([], [], [])
+    name = next(iter(plain.listed())).name
+    content = bytearray(read(plain, name))
+    content[-1] ^= 1
+    plain.put(name, bytes(content))
+    assert [one.name for one in damage_in(plain)] == [name]
+    assert len(damage_in(settings.backups() or place)) == 1
+
+
+@pytest.mark.slow
+async def test_old_backups_go_also_when_a_deletion_was_killed(
+    bus: Bus, system: SmallSystem, place: ObjectStore
+) -> None:
+    for number in (1, 2, 3):
+        await add_post(bus, system.store, number)
+        done = await back_up(bus, system.store.root, place, system.homes, now=DAY + timedelta(days=number))
+    names = [name for _, name in backups_in(place)]
+    assert (len(names), done.dropped) == (3, 0)
+    place.put(f"{names[0]}/{UNFINISHED}", b"")  # as a deletion that was killed leaves it
+    place.delete(f"{names[0]}/sums.json")
+    assert [name for _, name in backups_in(place)] == names[1:]
+    late = DAY + timedelta(days=5)
+    done = await back_up(bus, system.store.root, place, system.homes, keeping=Keeping(days=2), now=late)
+    assert done.dropped == 1
+    assert place.folders() == {names[2], done.name, "media"}
+    assert damage_in(place) == []
+    drop(place, names[2])
+    assert place.folders() == {done.name, "media"}
+    assert json.loads(read(place, f"{done.name}/sums.json"))
+
+
+async def test_unencrypted_backups_beside_encrypted_ones_are_told(
+    bus: Bus, system: SmallSystem, settings: Settings, place: ObjectStore
+) -> None:
+    await back_up(bus, system.store.root, settings.backups(key=False) or place, system.homes)
+    await back_up(bus, system.store.root, place, system.homes)
+    named = settings.health.backup_folder
+    checks = backup_checks(named, settings.backups, system.homes.var, 0)
+    told = {one.what: one for one in (check() for check in checks)}
+    assert (told["backups"].state, "1 others are not" in told["backups"].found) == ("warn", True)
+
+
+@pytest.mark.slow
+async def test_an_object_of_another_hand_is_set_aside_by_repair(
+    bus: Bus, system: SmallSystem, settings: Settings, place: ObjectStore
+) -> None:
+    await add_post(bus, system.store, 1)
+    await back_up(bus, system.store.root, place, system.homes)
+    plain = settings.backups(key=False)
+    assert plain is not None
+    name = next(iter(plain.listed())).name
+    plain.put(f"{name[:-3]}abc", read(plain, name))  # a digest that was changed
+    opened = settings.backups() or place
+    wrong = [one.name for one in damage_in(opened)]
+    assert wrong == [f"{name[:-3]}abc"]
+    assert repair_pool(opened, system.store.root, wrong).aside == (f"damaged/{wrong[0]}",)
+    assert damage_in(settings.backups() or place) == []
+
+
+async def test_a_damaged_list_of_withdrawn_posts_is_written_anew_by_repair(
+    bus: Bus, system: SmallSystem, settings: Settings, place: ObjectStore
+) -> None:
+    key = await add_post(bus, system.store, 1)
+    await withdraw(bus, key)
+    gone = PostRetracted(post_key=ELSEWHERE, revision=0, by="me", reason="x")
+    note_withdrawn(place, [FactLine(sequence=9, stored=DAY, fact=gone)])
+    await back_up(bus, system.store.root, place, system.homes)
+    assert set(read_withdrawn(place)) == {key, ELSEWHERE}
+    first, second = read(place, "withdrawn.jsonl").splitlines(keepends=True)
+    place.put("withdrawn.jsonl", first + second.replace(b"sample", b"sAmple"))
+    assert [one.name for one in damage_in(place)] == ["withdrawn.jsonl"]
+    with pytest.raises(BadInput, match="wagglebot repair"):
+        await back_up(bus, system.store.root, place, system.homes)
+    done = await repair(bus, system.store.root, place, Kept(0, 0, 0))
+    assert "withdrawn.jsonl" in done.restored
+    assert (set(read_withdrawn(place)), damage_in(place)) == ({key, ELSEWHERE}, [])
