@@ -73,8 +73,9 @@ def get_(
     used = model.fits_gb is not None if use is None else use
     if used:
         from libraries.settings.env_file import set_variables
+        from services.config import Settings
 
-        set_variables(HOME / ".env", variables)
+        set_variables(HOME / ".env", variables, Settings.load)
     if json:
         emit({**installed.model_dump(mode="json"), "used": used, "variables": variables})
         return
@@ -151,7 +152,9 @@ def try_(
 
 @models.command()
 def convert(
-    source: Annotated[str, typer.Argument(help="Folder of a Hugging Face model, or its name: owner/model.")],
+    source: Annotated[
+        str, typer.Argument(help="Folder of a Hugging Face model, or a repository: OWNER/NAME[@REVISION].")
+    ],
     target: Annotated[Path | None, typer.Argument(help="Folder to make; that of the settings when left out.")] = None,
     device: Annotated[Literal["cpu", "cuda"], typer.Option(help="What the graph is made for.")] = "cpu",
 ) -> None:

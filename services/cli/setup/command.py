@@ -20,9 +20,6 @@ _ENVIRONMENTS = HOME / "var/environments"
 _STAGES = ("script", "voice")
 """Stages whose models run in the environment that this command runs in, whichever one the stations run in."""
 
-_WITHOUT_MODELS = {"WAGGLEBOT_RECIPE__SCRIPT__CHAIN": '["extractive"]', "WAGGLEBOT_RECIPE__VOICE__CHAIN": '["espeak"]'}
-"""The recipe before models that are fetched put themselves first."""
-
 
 def setup(
     yes: Annotated[
@@ -31,9 +28,11 @@ def setup(
     json: JsonOption = False,
 ) -> None:
     """Propose models for this machine, fetch and use them, and make eight seconds of film. Run it again to go on."""
+    from libraries.gpu.onnx import check_conflicts
     from libraries.setup.machine import judge, look
     from libraries.setup.plan import duration, propose
 
+    check_conflicts()
     machine, store = look(ROOT), Store()
     findings, plan = judge(machine), propose(machine, catalogue().values())
     there = [model.name for model in plan.models if store.state(model.name) == "whole"]
@@ -46,7 +45,7 @@ def setup(
     if not yes and not _agreed():
         console.print(f"Nothing was changed. Go on: {sys.executable.removesuffix('python')}wagglebot setup --yes")
         return
-    set_variables(HOME / ".env", _WITHOUT_MODELS)
+    _write_recipe()
     missing = [model.name for model in plan.models if not _made_used(model, store, agree=yes)]
     _name_environment()
     found: dict[str, Any] = {"machine": machine._asdict(), "findings": [each.model_dump() for each in findings]}
@@ -84,6 +83,15 @@ def _agreed() -> bool:
     return sys.stdin.isatty() and typer.confirm("Fetch these and use them?", default=True, err=True)
 
 
+def _write_recipe() -> None:
+    """Write the chains of the recipe as they are now; models that are fetched then put themselves first."""
+    recipe = settings().recipe
+    chains = {"SCRIPT": recipe.script.chain, "VOICE": recipe.voice.chain}
+    set_variables(
+        HOME / ".env", {f"WAGGLEBOT_RECIPE__{part}__CHAIN": jsonlib.dumps(chain) for part, chain in chains.items()}
+    )
+
+
 def _made_used(model: Model, store: Store, *, agree: bool) -> bool:
     """Fetch a model and write into ``.env`` what makes it used; False, with the reason told, when it cannot be had."""
     try:
@@ -107,21 +115,12 @@ def _name_environment() -> None:
 
 async def _trial() -> dict[str, Any]:
     """What came of the trial, by the settings as they are now."""
-    from crawlers.sample.content import PictureFile, all_posts
-    from schemas.posts import Post, PostKey
+    from crawlers.sample.as_posts import post_of
+    from crawlers.sample.content import all_posts
     from services.studio.trial import tried
 
-    sample = all_posts()[0]
-    post = Post(
-        key=PostKey.of("setup", sample.id),
-        origin_id=sample.id,
-        site_name="와글마당",
-        url=f"https://waggle.example/post/{sample.id}",
-        title=sample.title,
-        content="\n\n".join(part for part in sample.paragraphs if not isinstance(part, PictureFile)),
-    )
     loaded = settings()
-    made = await tried(post, loaded, lambda _percent, _note: None)
+    made = await tried(post_of(all_posts()[0]), loaded, lambda _percent, _note: None)
     assert made.script.script is not None
     assert made.film.film is not None
     for passed in (*made.script.passed_over, *made.voice.passed_over):
