@@ -67,7 +67,7 @@ class GgufModel:
         Raises RuntimeError with the reason that llama.cpp gives.
         """
         self._llama = llama
-        self.device = "cuda" if cuda and _sees_card(llama) else "cpu"
+        self.device = "cuda" if cuda and sees_card(llama) else "cpu"
         with file.open("rb") as beginning:
             if beginning.read(len(MAGIC)) != MAGIC:
                 raise RuntimeError("it does not begin with the letters GGUF")
@@ -131,7 +131,7 @@ def context_exceeded(said: Said, longest: int) -> bool:
     return refused or (said.finish == "length" and (said.answer_tokens or longest) < longest)
 
 
-def _sees_card(llama: Any) -> bool:
+def sees_card(llama: Any) -> bool:
     return any("GPU" in str(each["type"]) for each in llama.get_device_info())
 
 

@@ -31,6 +31,7 @@ export const words = {
   sites: "Sites", insights: "Insights", settings: "Settings",
   decline_why: "Why", decline_why_long: "Decline for a reason", why_own: "Another reason", why_dull: "Not interesting", why_seen: "Told before", why_harm: "Hateful or lurid", why_private: "Exposes a person", why_advert: "Advertising", why_unclear: "Lacks context", k_scroll: "Read on in the whole post", keys_use: "Use single-key shortcuts",
   more_filters: "Filters", value: "Value",
+  claimed: "{who} is reading this", decided_by: "decided by {who}",
   sel: "Select", select_post: "Select this post", selected: "{n} selected", clear_selection: "Clear selection", approve_all: "Approve all", decline_all: "Decline all",
   batch_done: "{n} done.", batch_part: "{n} done, {m} not saved. {reason}", reopened: "Decision taken back.",
   copies: "{n} similar posts", copies_declined: "{n} similar posts were declined with it.", edit_script: "Edit script", approve_edit: "Approve and check the script",

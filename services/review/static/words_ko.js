@@ -31,6 +31,7 @@ export const words = {
   sites: "사이트", insights: "분석", settings: "설정",
   decline_why: "이유", decline_why_long: "이유를 골라 거절", why_own: "다른 이유 적기", why_dull: "재미가 없음", why_seen: "이미 다룬 이야기", why_harm: "혐오·선정·자극적", why_private: "개인이 드러남", why_advert: "광고·홍보", why_unclear: "맥락을 알 수 없음", k_scroll: "전체 내용 넘겨 읽기", keys_use: "글자 단축키 사용",
   more_filters: "필터", value: "값",
+  claimed: "{who} 님이 읽고 있습니다", decided_by: "{who} 님이 결정",
   sel: "선택", select_post: "이 글 선택", selected: "{n}개 선택", clear_selection: "선택 해제", approve_all: "모두 승인", decline_all: "모두 거절",
   batch_done: "{n}개를 처리했습니다.", batch_part: "{n}개를 처리했고 {m}개는 저장하지 못했습니다. {reason}", reopened: "결정을 되돌렸습니다.",
   copies: "비슷한 글 {n}개", copies_declined: "비슷한 글 {n}개도 함께 거절했습니다.", edit_script: "대본 고치기", approve_edit: "승인하고 대본 확인",
