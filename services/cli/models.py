@@ -73,8 +73,9 @@ def get_(
     used = model.fits_gb is not None if use is None else use
     if used:
         from libraries.settings.env_file import set_variables
+        from services.config import Settings
 
-        set_variables(HOME / ".env", variables)
+        set_variables(HOME / ".env", variables, Settings.load)
     if json:
         emit({**installed.model_dump(mode="json"), "used": used, "variables": variables})
         return

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from libraries.backups.check import damage_in
+from libraries.backups.check import WrongFile, damage_in
 from libraries.backups.cross_check import lacks
 from libraries.backups.folder import POOL
 from libraries.backups.repair import repair_pool
@@ -142,7 +142,9 @@ def _needed(history: PostHistory, kept: Kept | None) -> frozenset[str]:
     return frozenset(name for fact in facts for name in named(fact) if not name.startswith("stages/"))
 
 
-async def check_others(bus: Bus, backups: ObjectStore | None) -> list[Finding]:
+async def check_others(
+    bus: Bus, backups: ObjectStore | None, damage: Callable[[ObjectStore], list[WrongFile]] = damage_in
+) -> list[Finding]:
     """What is wrong with the ledger, the sightings and the ``backups``, and what of them the stream lacks."""
     found: list[Finding] = []
     for what, read in (("ledger", bus.ledger().entries()), ("sightings", bus.sightings())):
@@ -154,6 +156,6 @@ async def check_others(bus: Bus, backups: ObjectStore | None) -> list[Finding]:
     if not found:
         found += [Finding(*lack) for lack in await lacks(bus, backups)]
     if backups is not None:
-        wrong = await in_background(partial(damage_in, backups))
+        wrong = await in_background(partial(damage, backups))
         found += [Finding("backup", "damaged", *one) for one in wrong]
     return found
