@@ -1,8 +1,10 @@
 # syntax=docker/dockerfile:1
 FROM python:3.12-slim-bookworm AS environment
+# local-cpu and local-gpu hold the runtimes of models too.
+ARG LOCK=base
 WORKDIR /app
-COPY requirements/base.txt requirements/base.txt
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements/base.txt
+COPY requirements/${LOCK}.txt requirements/${LOCK}.txt
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements/${LOCK}.txt
 COPY pyproject.toml setup.py README.md LICENSE ./
 COPY schemas schemas
 COPY crawlers crawlers

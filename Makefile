@@ -44,6 +44,7 @@ check: $(VENV)/dev ## style, types, architecture, configuration files
 	@$(BIN)/python tools/architecture.py --check
 	@$(BIN)/python tools/adapter_tables.py --check
 	@$(BIN)/python tools/site_tables.py --check
+	@$(BIN)/python tools/model_tables.py --check
 	@$(BIN)/python tools/site_file_docs.py --check
 
 figures: $(VENV)/dev ## the figures of the code base as JSON: imports, sizes, tests, docstrings
@@ -54,6 +55,15 @@ architecture: $(VENV)/dev ## draw which room imports which: docs/pictures/archit
 
 wheel: $(VENV)/dev ## the installable program, in dist/
 	@rm -rf build && $(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist . && rm -rf build wagglebot.egg-info && ls dist/*.whl
+
+cpu: ## WaggleBot with models on the processor, in var/environments/cpu, and its set-up (SETUP=--yes asks nothing)
+	@PYTHON=$(PYTHON) tools/environment.sh var/environments/cpu requirements/local-cpu.txt
+	@var/environments/cpu/bin/wagglebot setup $(SETUP)
+
+gpu: ## the same with models on an NVIDIA card, in var/environments/gpu
+	@PYTHON=$(PYTHON) tools/environment.sh var/environments/gpu requirements/local-gpu.txt
+	@tools/llama_for_card.sh var/environments/gpu
+	@var/environments/gpu/bin/wagglebot setup $(SETUP)
 
 optimum: ## the environment of the writer 'optimum', in var/environments/optimum
 	@PYTHON=$(PYTHON) tools/environment.sh var/environments/optimum requirements/optimum.txt "torch==2.13.*"
@@ -102,4 +112,4 @@ $(VENV)/dev: requirements/dev.txt pyproject.toml
 	@PYTHON=$(PYTHON) tools/environment.sh $(VENV) requirements/dev.txt
 	@touch $@ $(VENV)/base
 
-.PHONY: help demo run doctor test test-slow check figures mutants coverage wheel architecture optimum bench drill versions gallery pictures lock format clean
+.PHONY: help demo run doctor test test-slow check figures mutants coverage wheel architecture optimum cpu gpu bench drill versions gallery pictures lock format clean

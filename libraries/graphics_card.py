@@ -1,4 +1,4 @@
-"""The first graphics card as NVML (docs.nvidia.com/deploy/nvml-api) reports it: memory and temperature.
+"""The first graphics card as NVML (docs.nvidia.com/deploy/nvml-api) reports it: name, driver, memory, temperature.
 
 The driver's library is called through ctypes; its Python package would keep 17 MiB in every process that asks.
 """
@@ -14,6 +14,8 @@ from libraries.log import get_logger
 _NVML: Final = "nvml.dll" if sys.platform == "win32" else "libnvidia-ml.so.1"
 _TEMPERATURE_GPU: Final = 0
 """nvmlTemperatureSensors_t: the sensor of the chip."""
+_LONGEST_NAME: Final = 96
+"""Bytes of a name or version (NVML_DEVICE_NAME_V2_BUFFER_SIZE)."""
 log = get_logger(__name__)
 
 
@@ -41,6 +43,21 @@ def free_vram() -> int | None:
         return int(memory.free) // 2**20 if memory else None
 
 
+class CardKind(NamedTuple):
+    """The name of a card, its memory in MiB, and the release of its driver, such as ``580.95.05``."""
+
+    name: str
+    total_mb: int
+    driver: str
+
+
+def kind() -> CardKind | None:
+    """Which card it is; None without an NVIDIA card, or when its driver does not say."""
+    with _first_card() as card:
+        memory = card.memory() if card else None
+        return CardKind(card.name(), int(memory.total) // 2**20, card.driver()) if card and memory else None
+
+
 def status() -> CardStatus | None:
     """Temperature and memory; None without an NVIDIA card, or when its driver does not say."""
     with _first_card() as card:
@@ -61,6 +78,15 @@ class _Card:
     def memory(self) -> _Memory | None:
         found = _Memory()
         return found if _worked(self._nvml.nvmlDeviceGetMemoryInfo(self._handle, ctypes.byref(found))) else None
+
+    def name(self) -> str:
+        said = ctypes.create_string_buffer(_LONGEST_NAME)
+        return said.value.decode() if _worked(self._nvml.nvmlDeviceGetName(self._handle, said, _LONGEST_NAME)) else "?"
+
+    def driver(self) -> str:
+        said = ctypes.create_string_buffer(_LONGEST_NAME)
+        asked = self._nvml.nvmlSystemGetDriverVersion(said, _LONGEST_NAME)
+        return said.value.decode() if _worked(asked) else "?"
 
     def celsius(self) -> int | None:
         found = ctypes.c_uint()

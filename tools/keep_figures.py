@@ -17,10 +17,10 @@ NAMES = {
     "bench": ["bus", "projection", "publish", "crawl", "pii", "duplicates", "film", "studio"],
     "drill": [
         *("pipeline", "disk", "deliveries", "studios", "provider"),
-        *("replay", "answers", "damage", "restore", "publish"),
+        *("replay", "answers", "damage", "restore", "publish", "doctor", "year"),
     ],
 }
-WITH = {("bench", "film"): ["--template", "all"]}
+WITH = {("bench", "film"): ["--template", "all"], ("drill", "year"): ["--days", "30", "--films", "2"]}
 """Options beyond the usual."""
 
 

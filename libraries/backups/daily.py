@@ -71,15 +71,16 @@ async def back_up_daily(
 
 
 async def drill_when_due(bus: Bus, place: ObjectStore, var: Path, days: int, alert: Alert) -> None:
-    """Restore the newest backup on trial when the last exact drill is ``days`` old; alert when it is not exact.
-
-    Raises as `drill_restore`.
-    """
+    """Restore the newest backup on trial when the last exact drill is ``days`` old; alert when it is not exact."""
     exact = read_drills(var).exact
     # The daily backup does not begin at the same second every day.
     if exact is not None and utc_now() - exact.begun < timedelta(days=days) - _DAY / 2:
         return
-    done = await drill_restore(place, bus)
+    try:
+        done = await drill_restore(place, bus)
+    except WaggleError as error:
+        await alert(f"The newest backup could not be restored on trial. {error}")
+        return
     await asyncio.to_thread(note_drill, var, done)
     log.info("restore drill", backup=done.backup, exact=done.exact, seconds=done.seconds, facts=done.facts)
     if not done.exact:

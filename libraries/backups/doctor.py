@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from libraries.backups.folder import newest
+from libraries.backups.folder import backups_in, newest
 from libraries.backups.restore_drill import read_drills
 from libraries.checks.finding import Check, Finding, guarded, judged
 from libraries.checks.machine import writable
@@ -47,6 +47,10 @@ def _newest(store: ObjectStore | None, place: str) -> Finding:
     found = "there is none yet" if days is None else f"the newest is {days:.1f} days old"
     if store is not None and store.encrypted:
         found += ", encrypted"
+    beside = len(backups_in(getattr(store, "inner", store))) if store is not None and store.encrypted else 0
+    if beside:
+        remedy = f"Delete them when you need them no more: the folders named by a date, and media, in {place}"
+        return Finding(what="backups", state="warn", found=f"{found}; {beside} others are not", remedy=remedy)
     remedy = f"Start the health station (wagglebot run), or run: wagglebot backup {place}"
     return judged("backups", ok=days is not None and days <= _OLD, found=found, remedy=remedy, bad="warn")
 

@@ -5,7 +5,7 @@ A backup is whole from the moment on in which the mark `UNFINISHED` is deleted f
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Final
 from libraries import files
 from libraries.backups.manifest import NAME, listed_sums, wrong_files
 from libraries.object_store.folder import FolderObjects
-from libraries.object_store.store import ObjectMissing, ObjectStore, fetch, read
+from libraries.object_store.store import ObjectMissing, ObjectStore, fetch, read, require_inside
 from libraries.temp_dirs import scratch
 from schemas.errors import BadInput, NoSpace
 
@@ -64,10 +64,11 @@ def fetched(place: ObjectStore, name: str) -> Iterator[Path]:
     with scratch("backup") as folder:
         (folder / name).mkdir()
         for stored in place.listed(name):
+            target = folder / require_inside(stored.name)
             try:
-                fetch(place, stored.name, folder / stored.name)
+                fetch(place, stored.name, target)
             except BadInput:  # damaged: whoever compares it with the manifest says so
-                files.write(folder / stored.name, b"", mode=files.PRIVATE)
+                files.write(target, b"", mode=files.PRIVATE)
         yield folder / name
 
 
@@ -81,12 +82,33 @@ def _is_log(name: str) -> bool:
     return name.startswith("facts") and name.endswith(".jsonl")
 
 
+def _is_gone(name: str) -> bool:
+    """Whether a file lists media that left the backup, with a post that was withdrawn since."""
+    return name.startswith("gone-") and name.endswith(".txt")
+
+
+def gone_media(backup: Path) -> set[str]:
+    """Names of the media that left a fetched backup. Raises OSError, ValueError."""
+    return {line for name in listed_sums(backup) if _is_gone(name) for line in _lines(backup / name)}
+
+
+def is_rewritten(name: str) -> bool:
+    """Whether a file of a backup is put anew, under another name, when a post is withdrawn."""
+    return _is_log(name) or _is_gone(name)
+
+
+def _lines(file: Path) -> list[str]:
+    """Raises OSError, ValueError."""
+    return file.read_text(encoding="utf-8").split("\n")[:-1]
+
+
 def listed_media(backup: Path) -> list[str]:
     """Names of the media files of a fetched backup. Raises BadInput when a file of it is damaged."""
     if wrong := wrong_files(backup):
         raise BadInput("backup.damaged", backup=backup.name, file=wrong[0])
     try:
-        return (backup / LIST).read_text(encoding="utf-8").split("\n")[:-1]
+        gone = gone_media(backup)
+        return [name for name in _lines(backup / LIST) if name not in gone]
     except (OSError, ValueError) as error:
         raise BadInput("backup.not_whole", backup=backup.name, log=LOG, listing=LIST) from error
 
@@ -144,7 +166,7 @@ def drop_unfinished(place: ObjectStore) -> None:
             drop(place, name)
 
 
-def other_logs(place: ObjectStore, name: str, kept: str) -> list[str]:
-    """Logs of a backup that its manifest does not list any more."""
-    logs = [stored.name for stored in place.listed(name) if _is_log(stored.name.partition("/")[2])]
-    return [log for log in logs if log != f"{name}/{kept}"]
+def replaced(place: ObjectStore, name: str, kept: Collection[str]) -> list[str]:
+    """Objects of a backup with a log or with media that left, which its manifest (``kept``) does not list any more."""
+    names = [stored.name.partition("/")[2] for stored in place.listed(name)]
+    return [f"{name}/{one}" for one in names if is_rewritten(one) and one not in kept]

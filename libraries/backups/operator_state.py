@@ -137,6 +137,12 @@ def saved_entries(folder: Path) -> list[str]:
     return [line.key for line in _lines(folder / _ENTRIES)] if (folder / _ENTRIES).is_file() else []
 
 
+def saved_values(folder: Path) -> dict[str, bytes]:
+    """The entries of the ledger in a verified state; none in a backup of release 0.1.0. Raises BadInput."""
+    lines = _lines(folder / _ENTRIES) if (folder / _ENTRIES).is_file() else ()
+    return {line.key: base64.b64decode(line.value) for line in lines}
+
+
 def _lines(file: Path) -> Iterator[_Line]:
     for text in file.read_text(encoding="utf-8").splitlines():
         try:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from libraries.backups.folder import POOL, begun, drop
 from libraries.media.damage import ASIDE, Repaired, is_whole
@@ -11,12 +12,22 @@ from libraries.temp_dirs import scratch
 from schemas.errors import BadInput
 
 
+@runtime_checkable
+class SealedStore(Protocol):
+    """A store that may hold objects which its key did not give (`libraries.object_store.encrypted`)."""
+
+    def set_strange_aside(self) -> tuple[str, ...]: ...
+
+
 def repair_pool(place: ObjectStore, root: Path, wrong: Iterable[str]) -> Repaired:
     """Put the files of the pool right from the media store at ``root``, and set damaged backups aside.
 
     ``wrong``: names as of `libraries.backups.check.damage_in`. Raises NoSpace, ConfigurationError, ProviderDown.
     """
-    restored, aside = [], []
+    restored: list[str] = []
+    aside: list[str] = []
+    if isinstance(place, SealedStore):
+        aside += place.set_strange_aside()
     for name in wrong:
         room, _, rest = name.partition("/")
         if room == POOL:

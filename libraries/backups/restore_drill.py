@@ -5,7 +5,7 @@ import shutil
 import time
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple, Self
 
 from pydantic import ValidationError
 
@@ -14,21 +14,22 @@ from libraries.backups.check import media_of
 from libraries.backups.fact_log import FactLine, read_log
 from libraries.backups.folder import LIST, POOL, STATE, backups_in, fetched, listed_media, log_of
 from libraries.backups.manifest import sum_of
-from libraries.backups.operator_state import Homes, saved_entries, target_of, verify_state
+from libraries.backups.operator_state import Homes, saved_values, target_of, verify_state
 from libraries.backups.restore import restore
 from libraries.backups.withdrawn import read_withdrawn
 from libraries.bus import Bus, connect
 from libraries.bus.address import BrokerAddress
 from libraries.bus.embedded import embedded_server
+from libraries.bus.stream.chain import digest_of
 from libraries.media.damage import is_whole
 from libraries.media.store import LocalStore
-from libraries.object_store.store import ObjectStore, read
+from libraries.object_store.store import ObjectMissing, ObjectStore, read
 from libraries.temp_dirs import scratch
 from libraries.waiting import in_background, in_thread
 from schemas.base import Frozen, Moment
 from schemas.clock import utc_now
 from schemas.errors import BadInput, NoSpace
-from schemas.events import Event, PostRetracted
+from schemas.events import Event, PostRetracted, encode
 
 RESULTS: Final = "restore-drill.json"
 """File in ``var/`` with the last drills."""
@@ -75,13 +76,13 @@ async def drill_restore(place: ObjectStore, living: Bus | None = None, *, longes
         raise BadInput("backup.none", where=place.where)
     name, begun, began = backups[-1][1], utc_now(), time.monotonic()
     async with in_thread(scratch("restore")) as folder:
-        await asyncio.to_thread(_require_room, place, name, folder)
         try:
+            await asyncio.to_thread(_require_room, place, name, folder)
             async with asyncio.timeout(longest):
                 counts, wrong = await _restored(place, name, folder, living)
         except TimeoutError:
             counts, wrong = {}, [f"It was broken off after {longest:.0f} seconds."]
-        except BadInput as error:
+        except (BadInput, ObjectMissing) as error:
             counts, wrong = {}, [str(error)]
     if len(wrong) > _NAMED:
         wrong = [*wrong[:_NAMED], f"and {len(wrong) - _NAMED} more"]
@@ -101,9 +102,10 @@ async def _restored(
             done = await restore(bus, store, homes, place, name)
             withdrawn = await asyncio.to_thread(read_withdrawn, place)
             wrong = await _wrong_facts(bus, backup, {str(key) for key in withdrawn}, living)
-            entries = set(saved_entries(backup / STATE))
-            kept = {entry.key async for entry in bus.ledger().entries()}
-            wrong += [f"entry of the journal {key} is missing" for key in sorted(entries - kept)]
+            entries = saved_values(backup / STATE)
+            kept = {entry.key: entry.value async for entry in bus.ledger().entries()}
+            other = sorted(key for key, value in entries.items() if kept.get(key) != value)
+            wrong += [f"entry {key} of the journal is not as it was" for key in other]
             wrong += await in_background(partial(_wrong_files, backup, homes))
             names = set(listed_media(backup)) - await asyncio.to_thread(media_of, backup, withdrawn)
             wrong += await in_background(partial(_wrong_media, store.root, names))
@@ -113,35 +115,52 @@ async def _restored(
     return counts, wrong
 
 
+class _Fact(NamedTuple):
+    """What is compared of a fact: its digest, its post, and whether it is a retraction."""
+
+    digest: str
+    post: str
+    retracts: bool
+
+    @classmethod
+    def of(cls, event: Event) -> Self:
+        return cls(digest_of(encode(event)), str(event.post_key), isinstance(event, PostRetracted))
+
+
 async def _wrong_facts(bus: Bus, backup: Path, withdrawn: set[str], living: Bus | None) -> list[str]:
     """Facts that the restored system lacks or has otherwise, and what the backup and the running one do not share."""
-    lines = await asyncio.to_thread(lambda: [line for line in read_log(log_of(backup)) if isinstance(line, FactLine)])
-    wanted = {line.fact.event_id: line for line in lines if str(line.fact.post_key) not in withdrawn}
+    logged, end = await asyncio.to_thread(_logged, backup)
+    wanted = {key: fact for key, fact in logged.items() if fact.post not in withdrawn}
     found = await _facts(bus)
     wrong = [f"fact {key} is missing" for key in sorted(wanted.keys() - found.keys())]
-    wrong += [f"fact {key} is another" for key, line in wanted.items() if found.get(key, line.fact) != line.fact]
-    more = (key for key in found.keys() - wanted.keys() if not isinstance(found[key], PostRetracted))
-    wrong += [f"fact {key} is not in the backup" for key in sorted(more)]
+    wrong += [f"fact {key} is another" for key in wanted.keys() & found.keys() if wanted[key] != found[key]]
+    more = sorted(key for key in found.keys() - wanted.keys() if found[key].post not in withdrawn)
+    wrong += [f"fact {key} is not in the backup" for key in more]
     if living is None:
         return wrong
-    end = max((line.sequence for line in lines), default=0)
     now = await _facts(living, end)
-    gone = withdrawn | {str(each.post_key) for each in now.values() if isinstance(each, PostRetracted)}
-    wrong += [
-        f"fact {key} is not in the running system"
-        for key, line in wanted.items()
-        if key not in now and str(line.fact.post_key) not in gone
-    ]
-    return wrong + [
-        f"fact {key} is only in the running system"
-        for key, fact in now.items()
-        if key not in wanted and str(fact.post_key) not in gone
-    ]
+    gone = withdrawn | {fact.post for fact in now.values() if fact.retracts}
+    lost = sorted(key for key in wanted.keys() - now.keys() if wanted[key].post not in gone)
+    wrong += [f"fact {key} is not in the running system" for key in lost]
+    more = sorted(key for key in now.keys() - wanted.keys() if now[key].post not in gone)
+    return wrong + [f"fact {key} is only in the running system" for key in more]
 
 
-async def _facts(bus: Bus, end: int = 0) -> dict[str, Event]:
+def _logged(backup: Path) -> tuple[dict[str, _Fact], int]:
+    """The facts of a backup by their ids, and the last sequence."""
+    found: dict[str, _Fact] = {}
+    end = 0
+    for line in read_log(log_of(backup)):
+        if isinstance(line, FactLine):
+            found[line.fact.event_id] = _Fact.of(line.fact)
+            end = max(end, line.sequence)
+    return found, end
+
+
+async def _facts(bus: Bus, end: int = 0) -> dict[str, _Fact]:
+    """The facts of a stream by their ids, up to a sequence, and every retraction."""
     return {
-        fact.event.event_id: fact.event
+        fact.event.event_id: _Fact.of(fact.event)
         async for batch in bus.facts()
         for fact in batch
         if not end or fact.sequence <= end or isinstance(fact.event, PostRetracted)

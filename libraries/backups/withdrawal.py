@@ -6,12 +6,13 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from libraries import files
 from libraries.backups.check import media_of
 from libraries.backups.fact_log import FactLine, LogEntry, LogFooter, LogWriter, SightingLine, read_log
-from libraries.backups.folder import backups_in, fetched, listed_media, log_of, other_logs
+from libraries.backups.folder import backups_in, fetched, gone_media, is_rewritten, listed_media, log_of, replaced
 from libraries.backups.manifest import NAME, listed_sums, sum_of
 from libraries.backups.pool import forget
-from libraries.object_store.store import ObjectStore, digest_of
+from libraries.object_store.store import ObjectStore
 from libraries.temp_dirs import scratch
 from schemas.errors import BadInput
 from schemas.events import PostRetracted
@@ -37,7 +38,7 @@ def leave_out(place: ObjectStore, lines: Mapping[PostKey, FactLine], media: set[
     for name, posts in _older(place, lines):
         with fetched(place, name) as backup, suppress(BadInput):
             listed_media(backup)
-            _write_log_without(place, backup, posts)
+            _write_without(place, backup, posts)
     forget(place, media)
 
 
@@ -49,7 +50,8 @@ def _older(place: ObjectStore, lines: Mapping[PostKey, FactLine]) -> list[tuple[
     return [(name, posts) for name, posts in found if posts]
 
 
-def _write_log_without(place: ObjectStore, backup: Path, posts: Collection[PostKey]) -> None:
+def _write_without(place: ObjectStore, backup: Path, posts: Collection[PostKey]) -> None:
+    """Put a log without these posts and a list of their media, then the manifest that names them instead."""
     sums, old = listed_sums(backup), log_of(backup)
     if not sums:  # of release 0.1.0, which wrote no manifest: nothing could be exchanged in it at once
         return
@@ -61,15 +63,16 @@ def _write_log_without(place: ObjectStore, backup: Path, posts: Collection[PostK
     kept = partial(_stays, posts, retracted)
     if not all(map(kept, read_log(old))):
         with scratch("log") as folder:
-            new = _copied(old, kept, folder / "log")
-            there = f"facts-{new[:16]}.jsonl"
-            place.put(f"{backup.name}/{there}", folder / "log")
-            if digest_of(place, f"{backup.name}/{there}") != new:
-                raise BadInput("backup.damaged", backup=backup.name, file=there)
-        changed = {there if name == old.name else name: digest for name, digest in sums.items()} | {there: new}
-        place.put(f"{backup.name}/{NAME}", json.dumps(changed, separators=(",", ":")).encode())
-        old = backup / there
-    for name in other_logs(place, backup.name, old.name):
+            _copy(old, kept, folder / "log")
+            names = sorted(media_of(backup, dict.fromkeys(posts)) | gone_media(backup))
+            files.write(folder / "gone", "".join(f"{name}\n" for name in names).encode(), mode=files.PRIVATE)
+            sums = {name: digest for name, digest in sums.items() if not is_rewritten(name)}
+            for file, pattern in ((folder / "log", "facts-{}.jsonl"), (folder / "gone", "gone-{}.txt")):
+                there = pattern.format(sum_of(file)[:16])
+                place.put(f"{backup.name}/{there}", file)
+                sums[there] = sum_of(file)
+        place.put(f"{backup.name}/{NAME}", json.dumps(sums, separators=(",", ":")).encode())
+    for name in replaced(place, backup.name, sums):
         place.delete(name)
 
 
@@ -82,11 +85,10 @@ def _stays(posts: Collection[PostKey], retracted: Mapping[PostKey, int], line: L
     return line.fact.post_key in retracted and line.sequence >= retracted[line.fact.post_key]
 
 
-def _copied(log: Path, kept: Callable[[LogEntry], bool], target: Path) -> str:
-    """Write the lines of a log that are kept; gives the SHA-256 of the file."""
+def _copy(log: Path, kept: Callable[[LogEntry], bool], target: Path) -> None:
+    """Write the lines of a log that are kept."""
     with LogWriter(target) as writer:
         for line in filter(kept, read_log(log)):
             if not isinstance(line, LogFooter):
                 writer.write(line)
         writer.finish()
-    return sum_of(target)

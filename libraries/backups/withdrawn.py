@@ -53,15 +53,30 @@ def read_withdrawn(*places: ObjectStore) -> dict[PostKey, FactLine]:
     found: dict[PostKey, FactLine] = {}
     for place in places:
         for number, line in enumerate(_list_of(place).splitlines(), 1):
-            digest, _, body = line.partition(b" ")
-            try:
-                fact = FactLine.model_validate_json(body)
-            except ValidationError:
-                fact = None
-            if fact is None or _digest(body) != digest:
+            fact = _read(line)
+            if fact is None:
                 raise BadInput("backup.withdrawn_damaged", file=f"{place.where}/{NAME}", line=number)
             found[fact.fact.post_key] = fact
     return found
+
+
+def mend_withdrawn(place: ObjectStore, retractions: Iterable[FactLine]) -> None:
+    """Write a damaged list anew: what can be read of it, and these retractions. Raises NoSpace, ProviderDown."""
+    try:
+        whole = [fact for line in _list_of(place).splitlines() if (fact := _read(line))]
+    except BadInput:  # encrypted, and nothing of it can be read
+        whole = []
+    lines = {one.fact.post_key: one for one in (*retractions, *whole)}
+    place.put(NAME, b"".join(map(_line, lines.values())))
+
+
+def _read(line: bytes) -> FactLine | None:
+    """The retraction in a line; None where it is damaged."""
+    digest, _, body = line.partition(b" ")
+    try:
+        return FactLine.model_validate_json(body) if _digest(body) == digest else None
+    except ValidationError:
+        return None
 
 
 def _list_of(place: ObjectStore) -> bytes:

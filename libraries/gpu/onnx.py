@@ -39,10 +39,16 @@ def check_conflicts() -> None:
 
 
 def runtime() -> Any:
-    """The module onnxruntime. Raises ConfigurationError when it is missing, or installed twice."""
+    """The module onnxruntime, with the CUDA libraries loaded where there is a driver for them.
+
+    Raises ConfigurationError when it is missing, or installed twice.
+    """
     check_conflicts()
     module = import_library("onnxruntime")
     module.set_default_logger_severity(_FATAL_ONLY)
+    if has_driver():
+        # They lie in wheels of their own, where the loader does not look; onnxruntime-genai finds them once loaded.
+        module.preload_dlls()
     return module
 
 
@@ -90,8 +96,6 @@ def open_session(file: Path, device: Device, *, setting: str) -> Any:
 
 def _session(module: Any, file: Path, device: Device, setting: str) -> Any:
     if device != "cpu" and has_driver():
-        # The CUDA libraries lie in wheels of their own, where the loader does not look.
-        module.preload_dlls()
         options = module.SessionOptions()
         options.add_session_config_entry("session.disable_cpu_ep_fallback", "1" if device == "cuda" else "0")
         providers = [_CUDA, "CPUExecutionProvider"][: 1 + (device == "auto")]
@@ -115,7 +119,6 @@ def provider() -> str:
     module = runtime()
     wanted = ["CPUExecutionProvider"]
     if has_driver():
-        module.preload_dlls()
         wanted = [_CUDA[0], *wanted]
     return str(module.InferenceSession(_IDENTITY_GRAPH, providers=wanted).get_providers()[0])
 

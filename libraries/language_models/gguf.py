@@ -67,7 +67,7 @@ class GgufModel:
         Raises RuntimeError with the reason that llama.cpp gives.
         """
         self._llama = llama
-        self.device = "cuda" if cuda and _sees_card(llama) else "cpu"
+        self.device = "cuda" if cuda and sees_card(llama) else "cpu"
         with file.open("rb") as beginning:
             if beginning.read(len(MAGIC)) != MAGIC:
                 raise RuntimeError("it does not begin with the letters GGUF")
@@ -119,6 +119,7 @@ class GgufModel:
         wanted.n_ctx, wanted.n_parallel = context, 1
         wanted.cpuparams.n_threads = wanted.cpuparams_batch.n_threads = threads
         wanted.api_keys, wanted.n_threads_http, wanted.ui = [secrets.token_hex()], 1, False
+        wanted.cache_ram_mib = 0  # else the states of finished questions are kept, up to 8 GiB
         wanted.verbosity = _ERRORS_ONLY
         if self.device == "cpu":
             wanted.n_gpu_layers, wanted.no_op_offload, wanted.no_kv_offload, wanted.fit_params = 0, True, True, False
@@ -131,7 +132,7 @@ def context_exceeded(said: Said, longest: int) -> bool:
     return refused or (said.finish == "length" and (said.answer_tokens or longest) < longest)
 
 
-def _sees_card(llama: Any) -> bool:
+def sees_card(llama: Any) -> bool:
     return any("GPU" in str(each["type"]) for each in llama.get_device_info())
 
 

@@ -13,7 +13,11 @@ from typing import Final, Literal, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from libraries.gpu.memory import folder_size
+from libraries.gpu.memory import folder_size, free_ram
+from libraries.model_store import hub_repository
+from libraries.model_store.catalogue import HubSource, Model
+from libraries.model_store.fetching import get
+from libraries.model_store.store import Store
 from libraries.paths import DATA, HOME
 from schemas.errors import BadInput, ConfigurationError, Retryable
 
@@ -31,8 +35,8 @@ Report = Callable[[str], None]
 class ConversionRequest(NamedTuple):
     """A model to convert into the folder ``target``.
 
-    ``source``: a folder, or the name of a model to fetch. ``device``: what its graph is made for; weights for CUDA run
-    on the CPU as well, slower than those made for it.
+    ``source``: a folder, or a repository of the hub, ``OWNER/NAME`` or ``OWNER/NAME@REVISION``. ``device``: what its
+    graph is made for; weights for CUDA run on the CPU as well, slower than those made for it.
     """
 
     source: str
@@ -46,26 +50,37 @@ class _SourceConfig(BaseModel):
     architectures: list[str]
 
 
-def convert(request: ConversionRequest, report: Report, environment: Path = ENVIRONMENT) -> Path:
+def convert(
+    request: ConversionRequest, report: Report, environment: Path = ENVIRONMENT, store: Store | None = None
+) -> Path:
     """Convert a model; gives its folder, which appears when it is whole. A target that exists is not touched.
 
     Raises BadInput for a source that cannot be converted, ConfigurationError when the environment cannot be made,
     Retryable when the builder is killed.
     """
-    target = request.target
+    store, target = store or Store(), request.target
     if target.exists():
         raise BadInput("model.target_exists", folder=target)
-    arguments = _source_arguments(request)
+    fetched = None if Path(request.source).is_dir() else _listed(request.source)
+    source = store.folder(fetched) if fetched else Path(request.source)
+    weights = fetched.size if fetched else _checked_size(source)
+    _check_room(target, weights)
+    if fetched:
+        report(f"{fetched.title} at {_revision(fetched)} ({fetched.licence.name}): {fetched.size / 1e6:.0f} MB")
+        get(fetched, store)
+        _checked_size(source)
     python = prepare_environment(environment, report)
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     try:
-        _build(python, [*arguments, "-o", str(part), "-p", "int4", "-e", request.device], request, report)
-        _copy_missing_files(part, Path(request.source))
+        _build(python, ["-i", str(source), "-o", str(part), "-p", "int4", "-e", request.device], request, report)
+        _copy_missing_files(part, source)
         part.rename(target)
     finally:
         shutil.rmtree(part, ignore_errors=True)
+    if fetched:
+        store.remove(fetched.name)
     report(f"{target}: {folder_size(target)} MiB")
     return target
 
@@ -84,24 +99,38 @@ def prepare_environment(environment: Path, report: Report) -> Path:
     return python
 
 
-def _source_arguments(request: ConversionRequest) -> list[str]:
-    """The arguments of the builder that name the source. Raises BadInput."""
-    folder = Path(request.source)
-    if not folder.is_dir():
-        if request.source.count("/") != 1 or request.source.startswith((".", "/")):
-            raise BadInput("model.source_missing", source=request.source)
-        return ["-m", request.source, "-c", str(HOME / "var/models/cache")]
+def _listed(source: str) -> Model:
+    """A repository of the hub. Raises BadInput for what is neither that nor a folder."""
+    repository, _, revision = source.partition("@")
+    if repository.count("/") != 1 or repository.startswith((".", "/")):
+        raise BadInput("model.source_missing", source=source)
+    return hub_repository.listed(repository, revision or "main")
+
+
+def _revision(model: Model) -> str:
+    return next(source.revision for source in model.sources if isinstance(source, HubSource))
+
+
+def _checked_size(folder: Path) -> int:
+    """Bytes of the model in a folder. Raises BadInput for a folder without a Hugging Face model."""
     try:
         _SourceConfig.model_validate_json((folder / "config.json").read_bytes())
     except (OSError, ValidationError) as error:
-        raise BadInput("model.source_without_architecture", source=request.source) from error
+        raise BadInput("model.source_without_architecture", source=folder) from error
     if not any(folder.glob("*.safetensors")):
-        raise BadInput("model.source_without_weights", source=request.source)
-    needed = int(folder_size(folder) * _SIZE_RATIO)
-    free = shutil.disk_usage(_existing_parent(request.target)).free // 2**20
+        raise BadInput("model.source_without_weights", source=folder)
+    return sum(file.stat().st_size for file in folder.glob("*.safetensors"))
+
+
+def _check_room(target: Path, weights: int) -> None:
+    """Raise BadInput when the disk cannot hold the result, or the memory not the weights, all of which are read."""
+    needed = int(weights * _SIZE_RATIO) >> 20
+    free = shutil.disk_usage(_existing_parent(target)).free // 2**20
     if free < needed:
-        raise BadInput("model.no_room", folder=request.target, needed_mb=needed, free_mb=free)
-    return ["-i", request.source]
+        raise BadInput("model.no_room", folder=target, needed_mb=needed, free_mb=free)
+    memory = free_ram()
+    if memory is not None and memory < weights >> 20:
+        raise BadInput("model.no_memory", needed_mb=weights >> 20, free_mb=memory)
 
 
 def _existing_parent(path: Path) -> Path:

@@ -115,7 +115,9 @@ def fetch_file(file: ModelFile, source: AnySource, place: Place) -> Arrived:
         target.unlink()
     match source:
         case HubSource():
-            return transfer(_at_hub(file, source, place.environment), file, target, *_manner(place), last=place.last)
+            return transfer(
+                _in_repository(file, source, place.environment), file, target, *_manner(place), last=place.last
+            )
         case AddressSource():
             address = Address(source.urls[file.path], label(source))
             return transfer(address, file, target, *_manner(place), last=place.last)
@@ -134,11 +136,16 @@ def _endpoint(environment: Mapping[str, str]) -> str:
     return (environment.get("HF_ENDPOINT") or HUB).rstrip("/")
 
 
-def _at_hub(file: ModelFile, source: HubSource, environment: Mapping[str, str]) -> Address:
+def _in_repository(file: ModelFile, source: HubSource, environment: Mapping[str, str]) -> Address:
     path = quote(source.paths.get(file.path, file.path))
-    url = f"{_endpoint(environment)}/{source.repository}/resolve/{source.revision}/{path}"
+    return at_hub(f"{source.repository}/resolve/{source.revision}/{path}", source.repository, environment)
+
+
+def at_hub(path: str, repository: str, environment: Mapping[str, str]) -> Address:
+    """A path of the hub, or of its mirror, with the user's token."""
     token = _token(environment)
-    return Address(url, label(source, environment), {"Authorization": f"Bearer {token}"} if token else {})
+    source = f"{urlsplit(_endpoint(environment)).netloc}/{repository}"
+    return Address(f"{_endpoint(environment)}/{path}", source, {"Authorization": f"Bearer {token}"} if token else {})
 
 
 def _token(environment: Mapping[str, str]) -> str:

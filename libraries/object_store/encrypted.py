@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from shutil import copyfileobj
 from typing import BinaryIO, Final, NamedTuple, cast
 
 import pyrage
@@ -21,6 +22,7 @@ from libraries.object_store.store import ENCRYPTED, ObjectMissing, ObjectStore, 
 from libraries.temp_dirs import scratch
 from schemas.errors import BadInput, ConfigurationError
 
+_ASIDE: Final = "damaged"
 _IN_MEMORY: Final = 1 << 20
 _LONGEST: Final = 120
 """Letters of one part of a path: file systems take 255 bytes."""
@@ -38,7 +40,8 @@ class EncryptedObjects:
     """
 
     def __init__(self, inner: ObjectStore, key: Key) -> None:
-        self._inner = inner
+        """``inner``: the store that the encrypted objects lie in."""
+        self.inner = inner
         self._key = key
         self._folder = f"{ENCRYPTED}{key.name}"
         self._known: dict[str, list[_Version]] | None = None
@@ -50,7 +53,7 @@ class EncryptedObjects:
 
     @property
     def where(self) -> str:
-        return self._inner.where
+        return self.inner.where
 
     def put(self, name: str, content: bytes | Path) -> None:
         require_inside(name)
@@ -60,11 +63,11 @@ class EncryptedObjects:
             file = folder / "object"
             digest = self._encrypt(content, file)
             there = self._object_name(name, number, digest)
-            self._inner.put(there, file)
+            self.inner.put(there, file)
             stored = Stored(there, file.stat().st_size, file.stat().st_mtime)
         self._versions()[name] = [*before, _Version(number, stored)]
         for old in before:
-            self._inner.delete(old.stored.name)
+            self.inner.delete(old.stored.name)
             self._versions()[name].remove(old)
 
     @contextmanager
@@ -92,11 +95,22 @@ class EncryptedObjects:
 
     def delete(self, name: str) -> bool:
         versions = self._versions().pop(name, [])
-        deleted = [self._inner.delete(one.stored.name) for one in versions]
+        deleted = [self.inner.delete(one.stored.name) for one in versions]
         return any(deleted)
 
     def alone(self) -> AbstractContextManager[None]:
-        return self._inner.alone()
+        return self.inner.alone()
+
+    def set_strange_aside(self) -> tuple[str, ...]:
+        """Move the `strange` objects into the folder ``damaged`` of the inner store; gives their names there."""
+        for name in self.strange:
+            with self.inner.opened(name) as file, tempfile.NamedTemporaryFile() as copy:
+                copyfileobj(file, copy, 1 << 20)
+                copy.flush()
+                self.inner.put(f"{_ASIDE}/{name}", Path(copy.name))
+            self.inner.delete(name)
+        aside, self.strange = tuple(f"{_ASIDE}/{name}" for name in self.strange), ()
+        return aside
 
     @contextmanager
     def _encrypted(self, name: str) -> Iterator[BinaryIO]:
@@ -109,7 +123,7 @@ class EncryptedObjects:
                     break
                 continue
             try:
-                with self._inner.opened(versions[-1].stored.name) as file:
+                with self.inner.opened(versions[-1].stored.name) as file:
                     yield file
                 return
             except ObjectMissing:
@@ -121,7 +135,7 @@ class EncryptedObjects:
         if self._known is None:
             known: dict[str, list[_Version]] = {}
             strange: list[str] = []
-            for stored in self._inner.listed(self._folder):
+            for stored in self.inner.listed(self._folder):
                 found = self._name_of(stored.name)
                 if found is None:
                     strange.append(stored.name)

@@ -1,7 +1,7 @@
 """Writing of variables into a ``.env`` file, whose other lines stay as they are."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -10,20 +10,26 @@ from libraries import files
 _LINE: Final = re.compile(r"^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=")
 
 
-def set_variables(file: Path, values: Mapping[str, str]) -> None:
+def set_variables(file: Path, values: Mapping[str, str], check: Callable[[], object] = lambda: None) -> None:
     """Give variables their values in ``file``, which is made where it is missing; only its owner may read it then.
 
-    Raises ValueError for a value that a line cannot hold, NoSpace, ConfigurationError (no right to write there).
+    ``check`` reads the settings: what it raises is raised, with the file as it was, since wrong settings stop every
+    command. Raises ValueError for a value that a line cannot hold, NoSpace, ConfigurationError (no right to write).
     """
     for value in values.values():
         if "'" in value or not value.isprintable():
             raise ValueError(f"{value!r} cannot stand in a line of {file}")
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        lines = []
+    before = file.read_bytes() if file.exists() else None
+    lines = (before or b"").decode("utf-8").splitlines()
     kept = [line for line in lines if (named := _LINE.match(line)) is None or named[1].upper() not in values]
     mode = file.stat().st_mode & 0o777 if file.exists() else files.PRIVATE
-    files.write(
-        file, "\n".join([*kept, *(f"{name}='{value}'" for name, value in values.items()), ""]).encode(), mode=mode
-    )
+    written = [*kept, *(f"{name}='{value}'" for name, value in values.items()), ""]
+    files.write(file, "\n".join(written).encode(), mode=mode)
+    try:
+        check()
+    except BaseException:
+        if before is None:
+            file.unlink()
+        else:
+            files.write(file, before, mode=mode)
+        raise

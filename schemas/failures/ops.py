@@ -88,8 +88,8 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "backup.not_whole": Sentences(
         en="{backup} is not a whole backup: it lacks {log} or {listing}.",
         ko="{backup}은(는) 온전한 백업이 아닙니다. {log}이나 {listing}이 없습니다.",
-        cure="Name one of the dated folders that wagglebot backup made.",
-        cure_ko="wagglebot backup이 만든 날짜 폴더 가운데 하나를 지정하세요.",
+        cure="Name one of the dated folders in which backups lie: wagglebot backup list",
+        cure_ko="날짜 폴더 가운데 하나를 지정하세요. 목록: wagglebot backup list",
     ),
     "backup.damaged": Sentences(
         en="The backup {backup} is damaged: {file} is missing, or not what was written.",
@@ -106,8 +106,10 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "backup.withdrawn_damaged": Sentences(
         en="Line {line} of the list of withdrawn posts {file} is damaged.",
         ko="철회한 글의 목록 {file}의 {line}번째 줄이 손상됐습니다.",
-        cure="Nothing was changed. Put back a copy (var/ and the folder of backups have one), or delete the line.",
-        cure_ko="아무것도 바꾸지 않았습니다. var/나 백업 폴더에 있는 사본으로 바꾸거나 그 줄을 지우세요.",
+        cure="Nothing was changed. wagglebot repair puts the list beside the backups right; of that in var/ delete "
+        "the line: the next withdrawal or backup notes what the stream has.",
+        cure_ko="아무것도 바꾸지 않았습니다. 백업 위치의 목록은 wagglebot repair로 고치고, var/의 목록은 그 줄을 "
+        "지우세요. 다음 철회나 백업 때 스트림에 있는 내용을 다시 적습니다.",
     ),
     "restore.other_stream": Sentences(
         en="The damaged broker is not the one of the backup: fact {sequence} is another there.",

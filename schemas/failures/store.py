@@ -76,8 +76,10 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure_ko="파일을 옮긴 뒤 스트림에서 다시 만드세요: wagglebot replay projection",
     ),
     "store.no_answer": Sentences(
-        en="The database {where} does not answer ({why}). Check that it runs and can be reached.",
-        ko="데이터베이스 {where}이(가) 응답하지 않습니다({why}). 실행 중인지, 연결할 수 있는지 확인하세요.",
+        en="The database {where} does not answer ({why}).",
+        ko="데이터베이스 {where}이(가) 응답하지 않습니다({why}).",
+        cure="Check that it runs and can be reached, or correct WAGGLEBOT_STORE__URL.",
+        cure_ko="실행 중인지, 연결할 수 있는지 확인하고 WAGGLEBOT_STORE__URL을 살펴보세요.",
     ),
     "store.full": Sentences(
         en="The disk of the database {where} is full. Free some space.",

@@ -55,6 +55,7 @@ _COMMANDS: Final = (
     "publishing:auth",
     "publishing:uploads",
     "models:models",
+    "setup.command:setup",
     "replays:replay",
     "dead:dead",
     "topology:topology",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from libraries.addresses import is_loopback
 from libraries.backups.doctor import backup_checks
-from libraries.bus.connection.check import check_broker
+from libraries.bus.connection.check import check_broker, vanished
 from libraries.checks.finding import Check, Finding, guarded, judged, proven
 from libraries.checks.finding import examine as examine_all
 from libraries.checks.machine import (
@@ -22,6 +22,7 @@ from libraries.checks.machine import (
 )
 from libraries.paths import HOME
 from schemas.errors import WaggleError
+from schemas.subjects import FACTS
 from services.cli.adapters import findings
 from services.cli.shared.programs import programs
 from services.config import Settings
@@ -102,7 +103,9 @@ def _broker(settings: Settings, projected: int) -> list[Finding]:
     running = running_server(settings.nats.store_dir)
     if running is not None:
         return check_broker(settings.nats.model_copy(update={"url": running}), "embedded, it runs", projected)
-    return examine_all([proven("broker", lambda: f"embedded, {server_program()}; nothing runs now")])
+    found = examine_all([proven("broker", lambda: f"embedded, {server_program()}; nothing runs now")])
+    has_facts = any(settings.nats.store_dir.glob(f"jetstream/*/streams/{FACTS}"))
+    return [*found, vanished(projected)] if projected and not has_facts else found
 
 
 def _database(settings: Settings) -> tuple[Finding, int]:

@@ -68,15 +68,14 @@ def get_(
 ) -> None:
     """Fetch a model, or go on with it; prove every file; make it used. A model that is here and whole is left alone."""
     model, store = find(name), Store()
-    if not agree and model.licence.ask and store.agreement(model.licence) is None:
-        agree = _asked(model)
-    installed = _fetched(model, store, Wishes(agree=agree, folder=folder))
-    variables = {**installed.settings, **_recipe(model)}
+    installed = fetched(model, store, agree=agree or licence_agreed(model, store), folder=folder)
+    variables = {**installed.settings, **variables_of(model)}
     used = model.fits_gb is not None if use is None else use
     if used:
         from libraries.settings.env_file import set_variables
+        from services.config import Settings
 
-        set_variables(HOME / ".env", variables)
+        set_variables(HOME / ".env", variables, Settings.load)
     if json:
         emit({**installed.model_dump(mode="json"), "used": used, "variables": variables})
         return
@@ -153,7 +152,9 @@ def try_(
 
 @models.command()
 def convert(
-    source: Annotated[str, typer.Argument(help="Folder of a Hugging Face model, or its name: owner/model.")],
+    source: Annotated[
+        str, typer.Argument(help="Folder of a Hugging Face model, or a repository: OWNER/NAME[@REVISION].")
+    ],
     target: Annotated[Path | None, typer.Argument(help="Folder to make; that of the settings when left out.")] = None,
     device: Annotated[Literal["cpu", "cuda"], typer.Option(help="What the graph is made for.")] = "cpu",
 ) -> None:
@@ -169,8 +170,8 @@ def convert(
     console.print(f"{folder} is there. Try it: wagglebot models try onnx-genai")
 
 
-def _fetched(model: Model, store: Store, wishes: Wishes) -> Installed:
-    """Fetch with a bar on a terminal, and a line for each source elsewhere."""
+def fetched(model: Model, store: Store, *, agree: bool, folder: Path | None = None) -> Installed:
+    """Fetch with a bar on a terminal, and a line for each source elsewhere. Raises as `libraries.model_store`."""
     columns = ("{task.description}", BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=errors, disable=not errors.is_terminal) as bar:
         task = bar.add_task(model.title, total=None)
@@ -182,18 +183,27 @@ def _fetched(model: Model, store: Store, wishes: Wishes) -> Installed:
         def passed(error: WaggleError) -> None:
             complain(error.explained(language()).sentence)
 
-        return fetch(model, store, wishes, Watcher(begin, lambda more: bar.advance(task, more), passed))
+        return fetch(
+            model,
+            store,
+            Wishes(agree=agree, folder=folder),
+            Watcher(begin, lambda more: bar.advance(task, more), passed),
+        )
 
 
-def _asked(model: Model) -> bool:
-    """Show a licence; whether the person at the terminal agrees. False where nobody can be asked."""
+def licence_agreed(model: Model, store: Store) -> bool:
+    """Whether somebody agreed to a licence, if it asks for that. It is shown to the person at the terminal; False where
+    nobody can be asked.
+    """
     licence = model.licence
+    if not licence.ask or store.agreement(licence) is not None:
+        return True
     errors.print(f"{licence.name} ({licence.url})")
     errors.print(licence.terms_ko if language() == "ko" else licence.terms_en)
     return sys.stdin.isatty() and typer.confirm("동의합니까?" if language() == "ko" else "Do you agree?", err=True)
 
 
-def _recipe(model: Model) -> dict[str, str]:
+def variables_of(model: Model) -> dict[str, str]:
     """The model's choices of the recipe as variables of the settings."""
     return {
         f"WAGGLEBOT_RECIPE__{part.upper()}__{field.upper()}": jsonlib.dumps(value, ensure_ascii=False)

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from libraries.bus import Bus, PostHistory
 from libraries.log import get_logger
+from libraries.media.damage import file_of
 from libraries.media.named import named, references
 from libraries.media.store import LocalStore
 from schemas.clock import utc_now
@@ -63,7 +64,7 @@ async def collect_garbage(bus: Bus, store: LocalStore, kept: Kept, now: datetime
     """
     deleted: list[Garbage] = []
     async for those in _by_post(bus, store, kept, now):
-        deleted += [one for one in those if await asyncio.to_thread(store.forget, one.name)]
+        deleted += [one for one in those if await asyncio.to_thread(store.forget, file_of(one.name))]
     await asyncio.to_thread(store.sweep)
     return deleted
 
@@ -142,7 +143,7 @@ def _files(store: LocalStore, key: PostKey, wanted: Unneeded, now: datetime) -> 
         return []
     found = {}
     for name in store.used_by(key) - wanted.needed:
-        path = store.root / name
+        path = store.root / file_of(name)
         # A file that another post's stage made again bears the time of that.
         if path.is_file() and _older(timedelta(seconds=now.timestamp() - path.stat().st_mtime), wanted.days):
             found[name] = path.stat().st_size

@@ -7,10 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from libraries.backups.check import damage_in
+from libraries.backups.check import WrongFile, damage_in
 from libraries.backups.cross_check import lacks
 from libraries.backups.folder import POOL
 from libraries.backups.repair import repair_pool
+from libraries.backups.withdrawn import NAME as WITHDRAWN
+from libraries.backups.withdrawn import mend_withdrawn, retractions
 from libraries.bus import Bus, PostHistory
 from libraries.bus.stream.scrub import scrub
 from libraries.media.damage import Repaired, damaged_files, file_of, repair_files, stored_files
@@ -107,7 +109,11 @@ async def repair(bus: Bus, media: Path, backups: ObjectStore | None, kept: Kept,
     if backups is None:
         return done
     other = await in_background(partial(repair_pool, backups, media, wrong))
-    return Repaired(done.restored + other.restored, done.aside + other.aside)
+    restored = done.restored + other.restored
+    if WITHDRAWN in wrong:
+        await asyncio.to_thread(mend_withdrawn, backups, await retractions(bus))
+        restored += (WITHDRAWN,)
+    return Repaired(restored, done.aside + other.aside)
 
 
 async def missing(bus: Bus, media: Path, kept: Kept | None = None) -> list[tuple[str, str]]:
@@ -136,7 +142,9 @@ def _needed(history: PostHistory, kept: Kept | None) -> frozenset[str]:
     return frozenset(name for fact in facts for name in named(fact) if not name.startswith("stages/"))
 
 
-async def check_others(bus: Bus, backups: ObjectStore | None) -> list[Finding]:
+async def check_others(
+    bus: Bus, backups: ObjectStore | None, damage: Callable[[ObjectStore], list[WrongFile]] = damage_in
+) -> list[Finding]:
     """What is wrong with the ledger, the sightings and the ``backups``, and what of them the stream lacks."""
     found: list[Finding] = []
     for what, read in (("ledger", bus.ledger().entries()), ("sightings", bus.sightings())):
@@ -148,6 +156,6 @@ async def check_others(bus: Bus, backups: ObjectStore | None) -> list[Finding]:
     if not found:
         found += [Finding(*lack) for lack in await lacks(bus, backups)]
     if backups is not None:
-        wrong = await in_background(partial(damage_in, backups))
+        wrong = await in_background(partial(damage, backups))
         found += [Finding("backup", "damaged", *one) for one in wrong]
     return found

@@ -66,9 +66,9 @@ async def compare(bus: Bus, url: str) -> list[Difference]:
 
 async def _ledger(bus: Bus, writer: ProjectionWriter) -> list[Difference]:
     noted, now = await asyncio.to_thread(writer.ledger), await bus.ledger().head()
-    if noted is None or now.continues(noted):
+    if noted is None or now.last_sequence >= noted.last_sequence:
         return []
-    why = f"It ends at {now.last_sequence}, and was at {noted.last_sequence} before: another one, or an older copy."
+    why = f"It ends at {now.last_sequence}, and was at {noted.last_sequence} before: an older copy, or an empty one."
     return [Difference("ledger", "", why)]
 
 

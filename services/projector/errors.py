@@ -33,6 +33,7 @@ _SQLITE_SCHEMA = {
     "no such table": "store.table_missing",
     "already exists": "store.schema_unknown",
     "no such column": "store.file_damaged",
+    "Could not decode to UTF-8": "store.file_damaged",
 }
 _SQLITE_AWAY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_PROTOCOL")
 

@@ -88,9 +88,12 @@ class _Projector:
             await self._bus.announce(subjects.ALERT, what.encode())
 
     async def _note_ledger(self) -> bool:
-        """Note how far the ledger is, so that an older copy of it is known; False where it is one, or another."""
+        """Note how far the ledger is, so that an older copy of it is known; False where it is one.
+
+        Its identity says nothing: one whose description was damaged is laid out anew over what is in it.
+        """
         noted, now = await asyncio.to_thread(self._writer.ledger), await self._bus.ledger().head()
-        if noted is not None and not now.continues(noted):
+        if noted is not None and now.last_sequence < noted.last_sequence:
             return False
         if now != noted:
             await asyncio.to_thread(self._writer.note_ledger, now)

@@ -16,6 +16,7 @@ from libraries.log import get_logger
 from schemas.errors import Conflict, IllegalTransition, Retryable, WaggleError
 from schemas.failures import Explained, Language, explain, joined
 from schemas.posts import PostKey
+from schemas.states import RETRY_BY
 from schemas.views import Projection
 from services.commands.recording import NOT_SAVED
 from services.review.i18n.language import language_of
@@ -81,7 +82,8 @@ def refusal(code: str, accept: str | None, status: int | None = None) -> JSONRes
 def answer_errors(app: FastAPI, bus: Bus, projection: Projection) -> None:
     """Have ``app`` answer every error as JSON.
 
-    A conflict about a post carries its ``card`` as it is now, and a missing check names the ``checks``.
+    A conflict about a post carries its ``card`` as it is now and who decided last (``by``); a missing check names the
+    ``checks``.
     """
 
     @app.exception_handler(WaggleError)
@@ -94,7 +96,8 @@ def answer_errors(app: FastAPI, bus: Bus, projection: Projection) -> None:
         if error.code == "post.check_first":
             more["checks"] = checks_of(error)
         elif status == 409 and "key" in request.path_params:
-            more["card"] = await _card(bus, projection, PostKey.parse(request.path_params["key"]))
+            key = PostKey.parse(request.path_params["key"])
+            more |= {"card": await _card(bus, projection, key), "by": await _decided_by(bus, key)}
         message = message_of(error, language_of(accept))
         return JSONResponse({"code": error.code, "message": message, **more}, status_code=status)
 
@@ -110,6 +113,12 @@ def answer_errors(app: FastAPI, bus: Bus, projection: Projection) -> None:
 def checks_of(error: WaggleError) -> list[str]:
     """The checks that an approval still lacks; empty for any other error."""
     return str(error.fields["checks"]).split(", ") if error.code == "post.check_first" else []
+
+
+async def _decided_by(bus: Bus, key: PostKey) -> str:
+    """The person who decided last on a post; empty when nobody did."""
+    people = (getattr(fact.event, "reviewer", "") or getattr(fact.event, "by", "") for fact in await bus.history(key))
+    return next((who for who in reversed(list(people)) if who and who != RETRY_BY), "")
 
 
 async def _card(bus: Bus, projection: Projection, key: PostKey) -> dict[str, object] | None:

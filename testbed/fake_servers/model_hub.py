@@ -7,6 +7,7 @@ Retry-After). A repository that moved is answered with 307. What the hub counts 
 """
 
 import hashlib
+import json
 import socket
 import threading
 import time
@@ -78,6 +79,9 @@ class _Front(_Handler):
     def do_GET(self) -> None:
         hub = self.hub
         hub.asked.append(self.path)
+        if self.path.startswith("/api/models/"):
+            self._list(*self.path.removeprefix("/api/models/").split("/", 3))
+            return
         owner, name, _, revision, path = self.path.lstrip("/").split("/", 4)
         repository = f"{owner}/{name}"
         if repository in hub.moved:
@@ -103,6 +107,22 @@ class _Front(_Handler):
             X_Linked_ETag=f'"{hub.digests[name]}"',
             X_Repo_Commit=revision,
         )
+
+    def _list(self, owner: str, name: str, what: str, _named: str) -> None:
+        """Describe a repository, or its files; ``main`` and every other name stand for the revision it has."""
+        hub = self.hub
+        found = [key.split("/", 3) for key in hub.files if key.startswith(f"{owner}/{name}/")]
+        if not found or f"{owner}/{name}" in hub.gated:
+            self._answer(401 if found else 404)
+            return
+        files = [
+            {"type": "file", "path": path, "size": len(hub.files[key]), "lfs": {"oid": hub.digests[key]}}
+            for key, path in ((f"{owner}/{name}/{revision}/{path}", path) for _, _, revision, path in found)
+        ]
+        told = files if what == "tree" else {"sha": found[0][2], "cardData": {"license": "apache-2.0"}}
+        body = json.dumps(told).encode()
+        self._answer(200, Content_Length=str(len(body)), Content_Type="application/json")
+        self.wfile.write(body)
 
 
 class _Storage(_Handler):

@@ -1,13 +1,14 @@
 """What becomes of a page when news arrives: what a person stands on, opened and typed stays; tabs share one stream."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
 from fixtures.facts import SCRIPT
 from fixtures.studio.stage import Stage, invented, wait_until
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from libraries.accounts.accounts import AccountRole, Accounts
 from schemas.events import ContentFailed, ContentScripted, ContentStarted, FailureKind, PostApproved
 from schemas.posts import PostKey
 from schemas.recipe import Recipe
@@ -60,6 +61,9 @@ def test_a_redraw_takes_nothing_away(stage: Stage, open_page: Open) -> None:
     for number in range(3):
         expect(page.locator(".job", has_text=f"나중 글 {number}")).to_be_visible()
     expect(script).to_be_focused()
+    page.locator(".job", has_text="나중 글 1").get_by_role("button", name="제작 취소").click()
+    expect(page.locator(".job", has_text="나중 글 1")).to_have_count(0)
+    assert stage.facts(later[1].key)[-1].kind == "post.reopened"
 
 
 def declined(stage: Stage, key: PostKey) -> bool:
@@ -78,3 +82,52 @@ def test_seven_tabs_work_side_by_side(stage: Stage, open_page: Open) -> None:
         wait_until(partial(declined, stage, posts[number].key))
         for other in pages:
             expect(other.locator(".card")).to_have_count(7 - number)
+
+
+@pytest.fixture
+def team(stage: Stage, chromium: Browser) -> Iterator[Callable[[str], Page]]:
+    """Opens the app as a person of a team: ``team(name)``. Everybody's password is the same."""
+    file = stage.folder / "accounts.json"
+    people = Accounts(file)
+    for name in ("kim", "lee"):
+        people.put(name, "열두 글자 비밀번호", AccountRole.OPERATOR)
+    url, contexts = stage.served(), []
+
+    def enter(name: str) -> Page:
+        contexts.append(chromium.new_context(base_url=url, locale="ko-KR", viewport={"width": 1280, "height": 860}))
+        entered = contexts[-1].request.post("/login", data={"name": name, "password": "열두 글자 비밀번호"})
+        assert entered.status == 204
+        page = contexts[-1].new_page()
+        page.goto("/")
+        page.wait_for_selector("html[data-ready]", state="attached")
+        return page
+
+    yield enter
+    for context in contexts:
+        context.close()
+    file.unlink()
+
+
+@pytest.mark.slow
+def test_a_card_says_which_colleague_reads_it(stage: Stage, team: Callable[[str], Page]) -> None:
+    """Two reviewers see what the other reads, and who was faster when both decide on one post."""
+    first, second = (invented(str(n), f"{n}번 글", site="team", score=0.9 - n / 100) for n in range(2))
+    stage.collect(first, second)
+    lee, kim = team("lee"), team("kim")
+    expect(lee.locator(".card", has_text="0번 글").locator(".claim")).to_have_text("kim 님이 읽고 있습니다")
+    kim.keyboard.press("j")
+    expect(lee.locator(".card", has_text="1번 글").locator(".claim")).to_have_text("kim 님이 읽고 있습니다")
+    expect(lee.locator(".claim")).to_have_count(1)
+    lee.locator(".card", has_text="1번 글").get_by_role("button", name="거절").click()
+    wait_until(partial(declined, stage, second.key))
+    told = kim.evaluate(
+        """async (key) => {
+          const {post} = await import("/ui/server.js");
+          const approval = {decision: "approve", seen: "COLLECTED"};
+          return post(`/api/posts/${key}/decision`, approval).catch((error) => error.by);
+        }""",
+        str(second.key),
+    )
+    assert told == "lee"
+    kim.close()
+    expect(lee.locator(".claim")).to_have_count(0)

@@ -13,6 +13,7 @@ from fixtures.rows import each_row
 
 from libraries.model_store.catalogue import Model
 from libraries.model_store.fetching import NOBODY, Wishes, get
+from libraries.model_store.hub_repository import listed
 from libraries.model_store.store import Store
 from libraries.model_store.transfer import Patience
 from schemas.errors import WaggleError
@@ -279,3 +280,19 @@ def test_removing_leaves_nothing(hub: Hub, tmp_path: Path) -> None:
     assert not (tmp_path / "toy").exists()
     with pytest.raises(WaggleError, match="was not fetched"):
         store.remove("toy")
+
+
+def test_a_repository_is_listed_at_its_present_revision_with_what_a_conversion_reads(hub: Hub) -> None:
+    for path in ("model.safetensors", "config.json", "pytorch_model.bin", "onnx/model.onnx"):
+        hub.add("owner/Model-1.5", REVISION, path, CONTENT[:9])
+    model = listed("owner/Model-1.5", environment=wishes(hub).environment)
+    assert sorted(file.path for file in model.files) == ["config.json", "model.safetensors"]
+    assert {file.sha256 for file in model.files} == {hashlib.sha256(CONTENT[:9]).hexdigest()}
+    source = model.sources[0]
+    assert source.kind == "hub"
+    assert (source.revision, model.licence.name, model.name) == (REVISION, "apache-2.0", "owner-model-1-5")
+    with pytest.raises(WaggleError, match="does not have"):
+        listed("owner/none", environment=wishes(hub).environment)
+    hub.gated = {"owner/toy"}
+    with pytest.raises(WaggleError, match="accounts that were let in"):
+        listed("owner/toy", environment=wishes(hub).environment)

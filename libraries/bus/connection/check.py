@@ -73,16 +73,21 @@ async def _streams(client: BrokerClient, projected: int) -> list[Finding]:
 
 def _missing(names: Sequence[str], projected: int) -> Finding:
     if subjects.FACTS in names and projected:
-        lost = f"the stream {subjects.FACTS} is gone, and the projection stands at fact {projected}"
-        remedy = "Look whether this is the right broker. Its facts are in the backups: wagglebot restore"
-        return Finding(what="streams", state="fail", found=lost, remedy=remedy)
+        return vanished(projected)
     found = f"not there yet: {', '.join(names)}" if names else "all that are declared"
     return Finding(what="streams", state="ok", found=found)
 
 
+def vanished(projected: int) -> Finding:
+    """The finding of a broker without the stream of facts, where the projection stands at fact ``projected``."""
+    lost = f"the stream {subjects.FACTS} is gone, and the projection stands at fact {projected}"
+    remedy = "Look whether this is the right broker. Its facts are in the backups: wagglebot restore FOLDER"
+    return Finding(what="streams", state="fail", found=lost, remedy=remedy)
+
+
 def _facts(state: dict[str, int], projected: int) -> list[Finding]:
     last = state["last_seq"]
-    remedy = "Read what is missing: wagglebot verify. Backups have it: wagglebot restore"
+    remedy = "Read what is missing: wagglebot verify. Backups have it: wagglebot restore FOLDER"
     found = f"{state['messages']} stored, the last is {last}"
     if last < projected:
         found = f"the stream ends at {last}, the projection stands at {projected}: another stream, or its end is lost"

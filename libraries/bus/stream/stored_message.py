@@ -22,7 +22,3 @@ class StreamHead(NamedTuple):
 
     last_sequence: int
     identity: str
-
-    def continues(self, before: "StreamHead") -> bool:
-        """Whether it is the same stream, and has at least what it had ``before``."""
-        return self.identity == before.identity and self.last_sequence >= before.last_sequence

@@ -5,7 +5,10 @@ from typing import Final
 
 from schemas.failures.sentences import Sentences
 
-_AGAIN: Final = ("Fetch it again; docs/models.md says how.", "다시 내려받으세요. 방법은 docs/models.md에 있습니다.")
+_AGAIN: Final = (
+    "See what is damaged: 'wagglebot models verify'; then fetch it again: wagglebot models get NAME.",
+    "'wagglebot models verify'로 손상된 파일을 찾아 다시 받으세요: wagglebot models get NAME",
+)
 
 SENTENCES: Final[Mapping[str, Sentences]] = {
     "model.runtime_twice": Sentences(
@@ -59,8 +62,8 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "model.source_missing": Sentences(
         en="{source}: there is no such folder.",
         ko="{source} 폴더가 없습니다.",
-        cure="Give a folder, or the name of a model such as owner/model.",
-        cure_ko="폴더를 주거나 owner/model 같은 모델 이름을 주세요.",
+        cure="Give a folder, or a repository of the hub such as owner/model or owner/model@revision.",
+        cure_ko="폴더를 주거나 owner/model, owner/model@revision 같은 저장소 이름을 주세요.",
     ),
     "model.source_without_architecture": Sentences(
         en="{source}: its config.json is missing or names no architecture.",
@@ -79,6 +82,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         ko="{folder}에 {needed_mb}MiB가 필요한데 {free_mb}MiB만 비어 있습니다.",
         cure="Free some space or name another disk.",
         cure_ko="공간을 비우거나 다른 디스크를 지정하세요.",
+    ),
+    "model.no_memory": Sentences(
+        en="The conversion reads {needed_mb} MiB of weights into memory, of which {free_mb} MiB are free.",
+        ko="변환하려면 가중치 {needed_mb}MiB를 메모리에 올려야 하는데 {free_mb}MiB만 비어 있습니다.",
+        cure="Close other programs, choose a smaller model, or a ready one: wagglebot models list.",
+        cure_ko="다른 프로그램을 닫거나 더 작은 모델, 또는 바로 쓸 수 있는 모델을 고르세요: wagglebot models list",
     ),
     "model.builder_killed": Sentences(
         en="Converting {source}: the builder was ended by signal {signal}, perhaps for want of memory.",

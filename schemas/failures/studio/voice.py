@@ -39,8 +39,8 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "voice.no_korean": Sentences(
         en="{setting}: the model in {folder} does not know Korean (missing in {file}: {missing}).",
         ko="{setting}: {folder}에 있는 모델은 한국어를 모릅니다({file}에 없는 것: {missing}).",
-        cure="Put Supertonic 2 or 3 there instead of the English model; docs/models.md says from where.",
-        cure_ko="영어 모델 대신 Supertonic 2나 3을 두세요. 받는 곳은 docs/models.md에 있습니다.",
+        cure="Move the English model away, then run: wagglebot models get supertonic-3.",
+        cure_ko="영어 모델을 옮긴 뒤 실행하세요: wagglebot models get supertonic-3",
     ),
     "voice.line_refused": Sentences(
         en="A line for {server} cannot be used: the server refuses it: {why}.",
@@ -79,14 +79,14 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "voice.no_model_file": Sentences(
         en="{setting}: {file} is not there.",
         ko="{setting}: {file} 파일이 없습니다.",
-        cure="Put the model's folder there; docs/models.md says how.",
-        cure_ko="모델 폴더를 그 자리에 두세요. 방법은 docs/models.md에 있습니다.",
+        cure="Fetch the model: wagglebot models get NAME; 'wagglebot models list' has the names.",
+        cure_ko="모델을 받으세요: wagglebot models get NAME. 이름은 'wagglebot models list'로 볼 수 있습니다.",
     ),
     "voice.unusable_file": Sentences(
         en="{setting}: {file} cannot be used ({why}).",
         ko="{setting}: {file} 파일을 쓸 수 없습니다({why}).",
-        cure="Put the model's folder there; docs/models.md says how.",
-        cure_ko="모델 폴더를 그 자리에 두세요. 방법은 docs/models.md에 있습니다.",
+        cure="Fetch the model: wagglebot models get NAME; 'wagglebot models list' has the names.",
+        cure_ko="모델을 받으세요: wagglebot models get NAME. 이름은 'wagglebot models list'로 볼 수 있습니다.",
     ),
     "voice.no_model_voice": Sentences(
         en="{setting}: the model has no voice {voice}.",

@@ -4,6 +4,7 @@ The projector says after each commit which posts changed; one reading of the pro
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -73,6 +74,13 @@ class WorkView(WorkItem):
     """Its script is written and waits for a person."""
 
 
+class ReadingNow(Frozen):
+    """The post that somebody has open; None when they read none any more."""
+
+    who: str
+    post: str | None
+
+
 class Update(Frozen):
     """One reading of the projection: what changed. ``reload``: too much did to send it post by post.
 
@@ -101,6 +109,8 @@ class Hub:
         self._last_sent: dict[PostKey, float] = {}
         self._readable = asyncio.Event()
         self._away = False
+        self._present: Counter[str] = Counter()
+        self._reading: dict[str, ReadingNow] = {}
         activity.on_waiting = self._change
 
     async def run(self) -> None:
@@ -117,6 +127,13 @@ class Hub:
         for page in self._pages:
             page.put_nowait(None)
 
+    def reads(self, who: str, post: PostKey | None) -> None:
+        """Tells the open pages what somebody reads."""
+        now = ReadingNow(who=who, post=str(post) if post else None)
+        if self._reading.get(who, ReadingNow(who=who, post=None)) != now:
+            self._reading[who] = now
+            self._send("reading", now.model_dump_json())
+
     def work(self, items: list[WorkItem]) -> list[WorkView]:
         """The items with the last progress of each, and what they wait for."""
         usual = self.activity.seconds()
@@ -131,12 +148,14 @@ class Hub:
             for item in items
         ]
 
-    async def stream(self) -> AsyncIterator[bytes]:
-        """The events of one page as text/event-stream."""
-        with self._page() as page:
+    async def stream(self, who: str = "") -> AsyncIterator[bytes]:
+        """The events of one page of a person as text/event-stream."""
+        with self._page(who) as page:
             yield b"retry: 2000\n\n"
             if self._away:
                 yield _event("broker", _AWAY[True])
+            for now in self._reading.values():
+                yield _event("reading", now.model_dump_json())
             while True:
                 try:
                     message = await asyncio.wait_for(page.get(), HEARTBEAT)
@@ -150,13 +169,17 @@ class Hub:
                 yield message
 
     @contextmanager
-    def _page(self) -> Iterator[asyncio.Queue[bytes | None]]:
+    def _page(self, who: str) -> Iterator[asyncio.Queue[bytes | None]]:
         page: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._pages.add(page)
+        self._present[who] += 1
         try:
             yield page
         finally:
             self._pages.discard(page)
+            self._present[who] -= 1
+            if not self._present[who]:  # whoever has no page open reads nothing
+                self.reads(who, None)
 
     def _send(self, event: str, data: str) -> None:
         message = _event(event, data)

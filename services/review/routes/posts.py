@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from libraries.bus import Bus
 from schemas.base import Frozen
@@ -81,6 +81,17 @@ class DecisionResult(Frozen):
     checks: tuple[str, ...] = ()
 
 
+class ReadingRequest(Frozen):
+    """The post that the person has open; None when none is any more."""
+
+    post: Annotated[str, Field(max_length=200)] | None = None
+
+    @field_validator("post")
+    @classmethod
+    def _is_a_key(cls, post: str | None) -> str | None:
+        return post and str(PostKey.parse(post))
+
+
 class FilmView(FilmCard):
     """A film of the gallery, and who can see it where."""
 
@@ -88,7 +99,7 @@ class FilmView(FilmCard):
 
 
 def read_routes(bus: Bus, projection: Projection, hub: Hub, settings: Settings) -> APIRouter:
-    """Everything that changes nothing."""
+    """Everything that records nothing."""
     router = APIRouter(prefix="/api")
 
     @router.get("/posts")
@@ -137,10 +148,15 @@ def read_routes(bus: Bus, projection: Projection, hub: Hub, settings: Settings) 
         places = await on_platforms(bus, settings.publish, state, words, now) if words else ()
         return FilmView(**dict(card), places=places)
 
+    @router.post("/reading", status_code=202)
+    async def reading(wanted: ReadingRequest, person: AnyPerson) -> ReadingRequest:
+        hub.reads(person.name, PostKey.parse(wanted.post) if wanted.post else None)
+        return wanted
+
     @router.get("/updates")
-    async def updates() -> StreamingResponse:
+    async def updates(person: AnyPerson) -> StreamingResponse:
         headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-        return StreamingResponse(hub.stream(), media_type="text/event-stream", headers=headers)
+        return StreamingResponse(hub.stream(person.name), media_type="text/event-stream", headers=headers)
 
     return router
 

@@ -1,5 +1,6 @@
 // Builds the pages once Gradio has drawn its shell, and passes them the updates of the server.
 
+import { Claims } from "./claims.js";
 import { dialog, h, icon, toasts } from "./dom.js";
 import { dropAllDrafts } from "./drafts.js";
 import { reopenEditor } from "./editor.js";
@@ -136,8 +137,11 @@ async function start() {
     toInbox: () => tabButton("inbox").click(),
     toFailures: () => tabButton("failures").click(),
   });
+  const who = await me;
+  if (who.accounts) inbox.claims = new Claims(who.name, (key) => inbox.cards.get(key)?.element);
+  if (inbox.chosen) inbox.claims?.read(inbox.chosen);
   const gallery = new Gallery(places.gallery);
-  me.then((who) => (gallery.operator = who.role === "operator"));
+  gallery.operator = who.role === "operator";
   const pages = [inbox, progress, gallery];
   for (const [name, Page] of Object.entries(LATER)) {
     const build = () => places[name].firstChild || pages.push(new Page(places[name]));
@@ -148,6 +152,7 @@ async function start() {
   listen({
     update: (update) => pages.forEach((page) => page.update(update)),
     tick: (tick) => progress.tick(tick),
+    reading: (now) => inbox.claims?.heard(now),
     connected,
     again: () => {
       inbox.catchUp();

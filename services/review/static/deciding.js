@@ -1,7 +1,7 @@
 // What a reviewer decides in the inbox: at once on the page, and back again where it was not recorded.
 
 import { Selection } from "./batch.js";
-import { button, h, keyOf, toast } from "./dom.js";
+import { button, h, keyOf, toast, web } from "./dom.js";
 import { drawCard } from "./card.js";
 import { declineReason } from "./decline_reason.js";
 import { checklist } from "./checklist.js";
@@ -139,8 +139,9 @@ export class Deciding {
       const plain = failure.status === 503 || failure.status === 428;
       this.putBack(entry.card, next, plain ? failure.message : t("not_saved", { reason: failure.message }));
     }
-    if (failure.status !== 428) toast(failure.message, { bad: true });
-    if (failure.status === 409 && failure.card && this.inbox.filters.admits(failure.card)) this.putBack({ ...failure.card, copies: [] }, next, failure.message);
+    const said = failure.by ? `${failure.message} (${t("decided_by", { who: web(failure.by) })})` : failure.message;
+    if (failure.status !== 428) toast(said, { bad: true });
+    if (failure.status === 409 && failure.card && this.inbox.filters.admits(failure.card)) this.putBack({ ...failure.card, copies: [] }, next, said);
   }
 
   async undo() {
@@ -158,6 +159,7 @@ export class Deciding {
       if (refused) toast(refused.message, { bad: true });
       else toast(t("reopened"));
     } catch (failure) {
+      this.decider.remember(past); // nothing was taken back: it can be tried again
       toast(failure.message, { bad: true });
     }
   }

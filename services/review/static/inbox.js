@@ -81,6 +81,7 @@ export class Inbox {
     if (this.cards.has(key) || this.deciding.decider.outdates(key, card)) return;
     const element = drawCard(card, (name, which) => this.act(name, which));
     this.cards.set(key, { card, element });
+    this.claims?.show(key, element);
     this.names.set(card.key.site, card.site_name);
     this.list.append(element);
   }
@@ -93,7 +94,10 @@ export class Inbox {
     if (feed) this.end.replaceChildren(this.full ? "" : t("loading"));
     else this.end.replaceChildren(this.emptiness());
     if (!this.chosen && this.cards.size) this.choose(this.list.firstElementChild.dataset.key, false);
-    if (!this.cards.size) this.reader.empty();
+    if (!this.cards.size) {
+      this.reader.empty();
+      this.claims?.read(null);
+    }
     lookAgain(this.nearEnd, this.end);
   }
 
@@ -125,6 +129,7 @@ export class Inbox {
       this.chosen = key;
       entry.element.setAttribute("aria-current", "true");
       tabStops(entry.element, true);
+      this.claims?.read(key);
       this.reader.show(entry.card, this.cards.get(entry.element.nextElementSibling?.dataset.key)?.card);
     }
     if (focus && !entry.element.contains(document.activeElement)) {
@@ -225,6 +230,7 @@ export class Inbox {
     }
     entry.element.replaceWith(element);
     entry.element = element;
+    this.claims?.show(key, element);
     if (focused) element.focus({ preventScroll: true });
     this.deciding.selection.show(key, element);
   }

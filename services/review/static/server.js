@@ -12,6 +12,7 @@ export class Failure extends Error {
     this.status = status;
     this.card = body?.card ?? null;
     this.checks = body?.checks ?? [];
+    this.by = body?.by ?? "";
   }
 }
 
@@ -49,11 +50,12 @@ export function post(path, body, patience = PATIENCE) {
  * connection came back, so what was missed can be loaded. All tabs of a browser share one connection, of which it has
  * six to a server; where there are no shared workers each tab has its own.
  */
-export function listen({ update, tick, connected, again }) {
+export function listen({ update, tick, reading, connected, again }) {
   let broken = false;
   const heard = {
     update: (data) => update(JSON.parse(data)),
     tick: (data) => tick(JSON.parse(data)),
+    reading: (data) => reading(JSON.parse(data)),
     broker: (data) => connected(JSON.parse(data).away ? "broker_away" : "live"),
     open: () => {
       connected("live");

@@ -1,6 +1,6 @@
 // The server's stream of updates, connected again whenever it ends.
 
-const NAMES = ["update", "tick", "broker", "open", "error"];
+const NAMES = ["update", "tick", "broker", "reading", "open", "error"];
 const PAUSE = 5000; // milliseconds before a stream that the server refused is asked for again
 
 /** Calls `hear` with the name and data of everything that is heard; gives what ends it. */

@@ -1,6 +1,7 @@
 """The drill of damage: many copies of a small system, each damaged once; what was noticed and put right is counted."""
 
 import asyncio
+import re
 import shutil
 import time
 from collections import Counter
@@ -17,10 +18,12 @@ from testbed.drills.damage.look import Look, look
 from testbed.drills.damage.system import SmallSystem, build
 
 _POSTS: Final = 13
+_DATED: Final = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z")
+"""Name of a backup: each part of it is named by it."""
 _AT_ONCE: Final = 6
 """Damages examined at the same time: a reader that waits for a record costs seconds and no computing."""
-_BOUND: Final = 60.0
-"""Seconds within which everything must have been read, and a cure done."""
+_BOUND: Final = 300.0
+"""Seconds after which reading everything, or a cure, counts as hung; it takes a few, on a busy machine more."""
 Say = Callable[[str], None]
 
 
@@ -30,7 +33,7 @@ class DamageReport(Frozen):
     ``noticed`` at the next use or within one scrub, ``named``: with its post, file or stream; ``repaired``: everything
     is as in the undamaged copy once the printed cures were followed; ``parked``: but for what the cures named as left
     out or set aside; ``lost_by_advice``: damages whose cures cost something that could be read before them.
-    ``broken``: what does not hold, ``unnamed``: what was noticed without its name; one line each.
+    ``broken``: what does not hold, and what ended in a defect; ``unnamed``: noticed without its name; one line each.
     """
 
     seconds: float
@@ -92,6 +95,8 @@ async def examine(system: SmallSystem, damage: Damage, whole: Look, keys: list[P
             seen = await look(system, keys)
     except TimeoutError:
         return Outcome(damage, file, "hung")
+    except Exception as error:  # noqa: BLE001 - the program would have ended with a traceback: that is its verdict
+        return Outcome(damage, file, "fault", repr(error))
     wrong = _different(whole.items, seen.items)
     if not seen.words:
         return Outcome(damage, file, "silent" if wrong else "harmless", ", ".join(sorted(wrong)[:3]))
@@ -104,6 +109,8 @@ async def examine(system: SmallSystem, damage: Damage, whole: Look, keys: list[P
         return Outcome(damage, file, "hung", "while the cures were followed", named)
     except WaggleError as error:
         return Outcome(damage, file, "unrepaired", str(error), named)
+    except Exception as error:  # noqa: BLE001
+        return Outcome(damage, file, "fault", repr(error), named)
     return Outcome(damage, file, *_verdict(whole, seen, after, said), named, seen.words[0])
 
 
@@ -135,7 +142,7 @@ def _subject(name: str) -> str:
 
 def _is_named(file: str, wrong: set[str], words: list[str]) -> bool:
     text = "\n".join(words)
-    parts = Path(file).parts[5:]
+    parts = [part for place, part in enumerate(Path(file).parts) if place >= 5 or _DATED.fullmatch(part)]
     known = [
         Path(file).name,
         "WAGGLEBOT",

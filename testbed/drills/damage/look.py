@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -19,15 +19,17 @@ from services.ops.verify import CURES, verify
 from services.projector.compare import compare
 from services.projector.engine import connect as open_database
 from services.projector.engine import reading
+from services.projector.migrate import open_store
 from services.projector.service import run_projector
 from services.projector.tables import checkpoint, metadata
 from services.projector.views import SqlProjection
 from services.projector.writer import ProjectionWriter
 from testbed.drills.damage.system import SmallSystem
 
-_LOOKS: Final = 40
 _PAUSE: Final = 0.05
 """Seconds between two looks at what the projector has folded."""
+_STILL: Final = 100
+"""Looks without progress after which it is left as it is: it waits for a fact that cannot be read."""
 
 
 class Look(NamedTuple):
@@ -92,16 +94,22 @@ async def _projection(found: Look, bus: Bus, system: SmallSystem) -> None:
     stop = asyncio.Event()
     work = asyncio.create_task(run_projector(bus, system.url, stop))
     with found.hearing("projector"):
+        # First: a position that is read before its schema is right may be that of rows which a migration empties.
+        (await asyncio.to_thread(open_store, system.url)).dispose()
         ends = ((await bus.head()).last_sequence, (await describe(bus.client, subjects.STATS))[1])
-        for _ in range(_LOOKS):
-            if work.done() or await asyncio.to_thread(_at, system) >= ends:
+        seen, still = (0, 0), 0
+        while still < _STILL and not work.done():
+            at = await asyncio.to_thread(_at, system)
+            if at >= ends:
                 break
+            seen, still = at, still + 1 if at == seen else 0
             await asyncio.sleep(_PAUSE)
         stop.set()
-        await work
-    if not work.done():
-        work.cancel()
         await asyncio.wait([work])
+    work.cancel()
+    await asyncio.wait([work])
+    with found.hearing("projector"), suppress(asyncio.CancelledError):
+        work.result()
 
 
 def _at(system: SmallSystem) -> tuple[int, int]:

@@ -30,7 +30,9 @@ class Planted(Frozen):
 
 
 class DoctorReport(Frozen):
-    """Figures of the drill. ``not_here``: faults that this machine does not let anybody plant."""
+    """Figures of the drill. ``not_here``: faults that this machine does not let anybody plant; ``not_tried``: faults
+    that were found, and whose cures need what is not on any machine by itself. Neither is among ``planted``.
+    """
 
     seconds: float
     planted: int
@@ -40,6 +42,7 @@ class DoctorReport(Frozen):
     edited: int
     by_hand: int
     not_here: tuple[str, ...]
+    not_tried: tuple[str, ...]
     wrong: tuple[Planted, ...]
 
     @property
@@ -57,14 +60,18 @@ async def drill_doctor(folder: Path, say: Say, faults: tuple[Fault, ...] = FAULT
         raise Permanent("drill.command_failed", command="wagglebot doctor", why=f"a healthy installation has {wrong}")
     seen: list[Planted] = []
     not_here: list[str] = []
+    not_tried: list[str] = []
     for number, fault in enumerate(faults):
         there = healthy.copied(folder / str(number))
         try:
-            seen.append(await asyncio.to_thread(_tried, there, fault))
+            one = await asyncio.to_thread(_tried, there, fault)
         except ConfigurationError as error:
             not_here.append(f"{fault.name}: {error}")
             continue
-        one = seen[-1]
+        if fault.elsewhere and one.found:
+            not_tried.append(f"{fault.name}: {one.text} (needs {fault.elsewhere})")
+        else:
+            seen.append(one)
         say(f"{'cured' if one.cured else 'FOUND' if one.found else 'UNSEEN'} ({one.how}): {fault.name} {one.why}")
     return DoctorReport(
         seconds=round(time.monotonic() - began, 1),
@@ -75,6 +82,7 @@ async def drill_doctor(folder: Path, say: Say, faults: tuple[Fault, ...] = FAULT
         edited=sum(one.cured and one.how == "edited" for one in seen),
         by_hand=sum(one.cured and one.how == "by hand" for one in seen),
         not_here=tuple(not_here),
+        not_tried=tuple(not_tried),
         wrong=tuple(one for one in seen if not one.cured),
     )
 
@@ -86,8 +94,9 @@ def _tried(there: Installation, fault: Fault) -> Planted:
         fault.plant(there, stack)
         if not (said := _about(there.doctor(), fault)):
             return Planted(fault=fault.name, found=False, cured=False, how=how, text="")
-        text = said[0].text
-        why = ""
+        text, why = said[0].text, ""
+        if fault.elsewhere:
+            return Planted(fault=fault.name, found=True, cured=False, how="not tried", text=text)
         for _ in range(_ROUNDS):
             why = _follow(there, fault, said[0].text, stack)
             said = _about(there.doctor(), fault)

@@ -60,7 +60,7 @@ class Installation:
                 "WAGGLEBOT_REVIEW__PORT": str(free_port()),
             }
         )
-        for command in ("crawl sample", "replay projection", f"backup {self.backups}"):
+        for command in ("crawl sample", "replay projection", f"backup {self.backups}", f"backup try {self.backups}"):
             self.type(f"wagglebot {command}")
 
     def copied(self, root: Path) -> "Installation":
@@ -85,18 +85,6 @@ class Installation:
         if ran.returncode:
             raise Permanent("drill.command_failed", command=command, why=(ran.stderr or ran.stdout).strip()[-500:])
         return ran.stdout
-
-    def begin(self, command: str) -> subprocess.Popen[str]:
-        """Type a command that goes on; whoever began it ends it."""
-        return subprocess.Popen(
-            ["/bin/sh", "-c", f"exec {command}"],
-            cwd=self.home,
-            env=self._environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
 
     def doctor(self) -> list[Said]:
         """Every finding that is not ok."""

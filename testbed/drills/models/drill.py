@@ -33,18 +33,21 @@ class ModelsReport(Frozen):
     """The report of the drill of fetching models.
 
     ``bytes_a_byte``: what the storage sent over the size of the model. ``early``: kills before the first byte.
-    ``refusals``: what a person is told in each case, one sentence each. ``wrong``: promises that were broken.
+    ``half_used``: kills after which a part of the model lay where it is used. ``refusals``: what a person is told in
+    each case, one sentence each. ``served_all_the_same``: what is said of a source that misbehaved where the model came
+    whole nevertheless. ``wrong``: promises that were broken.
     """
 
     seconds: float
     megabytes: float
     interruptions: int
     early: int
+    half_used: int
     bytes_a_byte: float
     whole: bool
     flipped_byte_found: bool
     refusals: dict[str, str]
-    served_all_the_same: tuple[str, ...]
+    served_all_the_same: dict[str, str]
     wrong: tuple[str, ...]
 
     @property
@@ -65,7 +68,7 @@ def _drill(folder: Path, say: Callable[[str], None], interruptions: int, megabyt
     content = chance.randbytes(round(megabytes * 1e6))
     wrong: list[str] = []
     with model_hub() as hub:
-        early = _interrupted(folder / "killed", hub, content, chance, interruptions)
+        early, half = _interrupted(folder / "killed", hub, content, chance, interruptions)
         store = Store(folder / "killed")
         whole = (store.folder(_model(content)) / _FILE).read_bytes() == content and not store.damage("drilled")
         ratio = hub.sent / len(content)
@@ -79,8 +82,12 @@ def _drill(folder: Path, say: Callable[[str], None], interruptions: int, megabyt
     }
     for name, sentence in refusals.items():
         say(f"{name}: {sentence}")
-    served = tuple(name for name, change in _SERVED.items() if _serves(folder / name, small, change))
+    tried = {name: _served(folder / name, small, change) for name, change in _SERVED.items()}
+    served = {name: sentence for name, sentence in tried.items() if sentence is not None}
+    for name, sentence in served.items():
+        say(f"{name}: served all the same. {sentence}")
     wrong += [f"{name} was not served" for name in _SERVED if name not in served]
+    wrong += [f"{half} kills left a half model in use"] if half else []
     wrong += [] if whole else ["the model is not whole"]
     wrong += [] if ratio <= _MOST else [f"{ratio:.3f} bytes were sent a byte"]
     wrong += [] if found else ["a flipped byte was not found"]
@@ -89,6 +96,7 @@ def _drill(folder: Path, say: Callable[[str], None], interruptions: int, megabyt
         megabytes=megabytes,
         interruptions=interruptions,
         early=early,
+        half_used=half,
         bytes_a_byte=round(ratio, 4),
         whole=whole,
         flipped_byte_found=found,
@@ -121,8 +129,11 @@ def _model(content: bytes, **changes: Any) -> Model:
     )
 
 
-def _interrupted(root: Path, hub: Hub, content: bytes, chance: random.Random, interruptions: int) -> int:
-    """Kill the process that fetches at random instants, then let it finish; gives the kills before the first byte."""
+def _interrupted(root: Path, hub: Hub, content: bytes, chance: random.Random, interruptions: int) -> tuple[int, int]:
+    """Kill the process that fetches at random instants, then let it finish.
+
+    Gives the kills before the first byte, and those that left a part of the model in use.
+    """
     hub.add("drill/first", _REVISION, _FILE, content)
     hub.rate = len(content) / (interruptions * _LATEST + 1)
     root.mkdir(parents=True)
@@ -130,7 +141,7 @@ def _interrupted(root: Path, hub: Hub, content: bytes, chance: random.Random, in
     described.write_text(_model(content).model_dump_json(), encoding="utf-8")
     command = [sys.executable, "-m", "testbed.drills.models.fetch", str(root), str(described)]
     environment = {**os.environ, "HF_ENDPOINT": hub.url}
-    early = 0
+    early = half = 0
     for _ in range(interruptions):
         before, until = hub.sent, time.monotonic() + _PATIENCE
         process = subprocess.Popen(command, env=environment)
@@ -142,9 +153,11 @@ def _interrupted(root: Path, hub: Hub, content: bytes, chance: random.Random, in
         time.sleep(chance.uniform(0, _LATEST))
         process.kill()
         process.wait()
+        used = root / "drilled" / _FILE
+        half += used.exists() and used.read_bytes() != content
     hub.rate = None
     subprocess.run(command, env=environment, check=True, timeout=_PATIENCE)
-    return early
+    return early, half
 
 
 def _flipped(store: Store, chance: random.Random) -> bool:
@@ -250,13 +263,15 @@ _SERVED: Final[dict[str, Callable[[Hub], None]]] = {
 }
 
 
-def _serves(root: Path, content: bytes, change: Callable[[Hub], None]) -> bool:
-    """Whether a model is fetched whole although a source misbehaves; its mirror behaves."""
+def _served(root: Path, content: bytes, change: Callable[[Hub], None]) -> str | None:
+    """What is said of a source that misbehaves; None when the model does not come whole. Its mirror behaves."""
+    said: list[str] = []
     with model_hub() as hub:
         hub.add("drill/first", _REVISION, _FILE, content)
         change(hub)
 
-        def mirror(_error: WaggleError) -> None:
+        def mirror(error: WaggleError) -> None:
+            said.append(error.explained("en").sentence)
             hub.damage, hub.rate = False, None
             hub.add("drill/mirror", _REVISION, _FILE, content)
 
@@ -269,5 +284,6 @@ def _serves(root: Path, content: bytes, change: Callable[[Hub], None]) -> bool:
         try:
             get(model, store, _wishes(hub), NOBODY._replace(passed=mirror))
         except WaggleError:
-            return False
-        return (store.folder(model) / _FILE).read_bytes() == content and not hub.leaked
+            return None
+        whole = (store.folder(model) / _FILE).read_bytes() == content
+        return " ".join(said) if whole and not hub.leaked else None

@@ -12,22 +12,29 @@ from libraries.backups.check import damage_in, readable
 from libraries.backups.daily import drill_when_due
 from libraries.backups.doctor import backup_checks
 from libraries.backups.fact_log import FactLine, SightingLine, read_log
-from libraries.backups.folder import UNFINISHED, backups_in, drop, fetched, log_of
+from libraries.backups.folder import UNFINISHED, backups_in, drop, fetched, listed_media, log_of
 from libraries.backups.keeping import Keeping
+from libraries.backups.repair import repair_pool
 from libraries.backups.restore import found, restore
 from libraries.backups.restore_drill import Drilled, drill_restore, note_drill, read_drills
+from libraries.backups.withdrawn import note_withdrawn, read_withdrawn
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
+from libraries.media.store import LocalStore
 from libraries.object_store.keys import make_key_file
 from libraries.object_store.store import ObjectStore, read
 from schemas.errors import BadInput, ConfigurationError, NoSpace
 from schemas.events import PostRetracted
 from schemas.posts import PostKey
 from services.config import HealthSettings, NatsSettings, Settings
+from services.ops.garbage import Kept
+from services.ops.verify import repair
+from services.publish.withdraw.purge import purge_media
 from testbed.drills.damage.system import SmallSystem, add_post, fill
 from testbed.fake_servers.s3 import S3Server
 
 TOKEN = '{"access_token": "ya29", "refresh_token": "1//x"}'
+ELSEWHERE = PostKey.of("sample", "of a time before")
 DAY = datetime(2026, 11, 1, 4, tzinfo=UTC)
 
 
@@ -59,8 +66,10 @@ def place(settings: Settings) -> ObjectStore:
     return opened
 
 
-async def withdraw(bus: Bus, key: PostKey) -> None:
-    last = (await bus.load(key)).sequence
+async def withdraw(bus: Bus, key: PostKey, store: LocalStore | None = None) -> None:
+    last, facts = (await bus.load(key)).sequence, await bus.history(key)
+    if store is not None:
+        await purge_media(bus, store, key, facts)
     gone = PostRetracted(post_key=key, revision=1, by="지기", reason="글쓴이의 요청")
     await bus.purge(key, await bus.publish(gone, expected=last))
 
@@ -104,19 +113,27 @@ async def test_texts_of_a_withdrawn_post_leave_older_backups_with_the_next_one(
     old = await back_up(bus, system.store.root, place, system.homes, now=DAY)
     before = of_post(place, old.name, other)
     assert "post.collected" in of_post(place, old.name, key)
-    await withdraw(bus, key)
+    await withdraw(bus, key, system.store)
     await back_up(bus, system.store.root, place, system.homes, now=DAY + timedelta(days=1))
     assert of_post(place, old.name, key) == []
     assert of_post(place, old.name, other) == before
     assert len([one for one in place.listed(old.name) if "facts" in one.name]) == 1
+    with fetched(place, old.name) as backup:
+        names = listed_media(backup)
+    assert names
+    assert {f"media/{name}" for name in names} == {one.name for one in place.listed("media")}
     again = [one[:2] for one in place.listed(old.name)]
     await back_up(bus, system.store.root, place, system.homes, now=DAY + timedelta(days=2))
     assert [one[:2] for one in place.listed(old.name)] == again
     assert damage_in(place) == []
+    await withdraw(bus, other, system.store)
+    await back_up(bus, system.store.root, place, system.homes, now=DAY + timedelta(days=3))
+    assert (of_post(place, old.name, other), damage_in(place)) == ([], [])
+    assert not list(place.listed("media"))
     await reset_topology(nats_settings)
     fresh = SmallSystem(tmp_path / "fresh")
     done = await restore(bus, fresh.store, fresh.homes, place, old.name)
-    assert done.withdrawn == (str(key),)
+    assert done.withdrawn == (str(key), str(other))
     assert len((await bus.load(key)).facts) == 1
 
 
@@ -163,6 +180,7 @@ async def test_a_restore_on_trial_says_what_does_not_come_back(
     assert read_drills(system.homes.var).exact == first.exact
 
 
+@pytest.mark.slow
 async def test_a_trial_needs_room_and_a_damaged_note_is_none(
     bus: Bus, system: SmallSystem, place: ObjectStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -197,6 +215,7 @@ async def test_without_the_key_damage_is_known_and_nothing_else(
     assert len(damage_in(settings.backups() or place)) == 1
 
 
+@pytest.mark.slow
 async def test_old_backups_go_also_when_a_deletion_was_killed(
     bus: Bus, system: SmallSystem, place: ObjectStore
 ) -> None:
@@ -216,3 +235,50 @@ async def test_old_backups_go_also_when_a_deletion_was_killed(
     drop(place, names[2])
     assert place.folders() == {done.name, "media"}
     assert json.loads(read(place, f"{done.name}/sums.json"))
+
+
+async def test_unencrypted_backups_beside_encrypted_ones_are_told(
+    bus: Bus, system: SmallSystem, settings: Settings, place: ObjectStore
+) -> None:
+    await back_up(bus, system.store.root, settings.backups(key=False) or place, system.homes)
+    await back_up(bus, system.store.root, place, system.homes)
+    named = settings.health.backup_folder
+    checks = backup_checks(named, settings.backups, system.homes.var, 0)
+    told = {one.what: one for one in (check() for check in checks)}
+    assert (told["backups"].state, "1 others are not" in told["backups"].found) == ("warn", True)
+
+
+@pytest.mark.slow
+async def test_an_object_of_another_hand_is_set_aside_by_repair(
+    bus: Bus, system: SmallSystem, settings: Settings, place: ObjectStore
+) -> None:
+    await add_post(bus, system.store, 1)
+    await back_up(bus, system.store.root, place, system.homes)
+    plain = settings.backups(key=False)
+    assert plain is not None
+    name = next(iter(plain.listed())).name
+    plain.put(f"{name[:-3]}abc", read(plain, name))  # a digest that was changed
+    opened = settings.backups() or place
+    wrong = [one.name for one in damage_in(opened)]
+    assert wrong == [f"{name[:-3]}abc"]
+    assert repair_pool(opened, system.store.root, wrong).aside == (f"damaged/{wrong[0]}",)
+    assert damage_in(settings.backups() or place) == []
+
+
+async def test_a_damaged_list_of_withdrawn_posts_is_written_anew_by_repair(
+    bus: Bus, system: SmallSystem, settings: Settings, place: ObjectStore
+) -> None:
+    key = await add_post(bus, system.store, 1)
+    await withdraw(bus, key)
+    gone = PostRetracted(post_key=ELSEWHERE, revision=0, by="me", reason="x")
+    note_withdrawn(place, [FactLine(sequence=9, stored=DAY, fact=gone)])
+    await back_up(bus, system.store.root, place, system.homes)
+    assert set(read_withdrawn(place)) == {key, ELSEWHERE}
+    first, second = read(place, "withdrawn.jsonl").splitlines(keepends=True)
+    place.put("withdrawn.jsonl", first + second.replace(b"sample", b"sAmple"))
+    assert [one.name for one in damage_in(place)] == ["withdrawn.jsonl"]
+    with pytest.raises(BadInput, match="wagglebot repair"):
+        await back_up(bus, system.store.root, place, system.homes)
+    done = await repair(bus, system.store.root, place, Kept(0, 0, 0))
+    assert "withdrawn.jsonl" in done.restored
+    assert (set(read_withdrawn(place)), damage_in(place)) == ({key, ELSEWHERE}, [])

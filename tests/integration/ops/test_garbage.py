@@ -48,6 +48,21 @@ async def test_scenes_go_after_a_week_and_the_film_a_month_after_its_upload(bus:
     assert await found(bus, store, 8) == set()
 
 
+async def test_results_of_stages_go_with_what_they_name(bus: Bus, tmp_path: Path) -> None:
+    """Every line that is spoken and every scene leaves one; those that a fact of the living revision names stay."""
+    store, key = LocalStore(tmp_path), PostKey.of("sample", "1")
+    await told(bus, store, key, STORY)
+    mine, part, named = PostStore(store, key), "7" * 64, "e" * 64
+    mine.remember(part, b"{}")
+    mine.remember(named, b"{}")
+    later = datetime.now(UTC) + timedelta(days=8)
+    deleted = {one.name for one in await collect_garbage(bus, store, KEPT, later)}
+    assert (f"stages/{part}" in deleted, f"stages/{named}" in deleted) == (True, False)
+    assert (store.recall(part), store.recall(named)) == (None, b"{}")
+    await collect_garbage(bus, store, KEPT, datetime.now(UTC) + timedelta(days=31))
+    assert store.recall(named) is None
+
+
 async def test_a_film_that_was_never_uploaded_stays(bus: Bus, tmp_path: Path) -> None:
     store, key = LocalStore(tmp_path), PostKey.of("sample", "1")
     await told(bus, store, key, STORY[:-2])

@@ -102,7 +102,7 @@ async def test_an_older_ledger_is_known_by_what_was_noted_of_it(bus: Bus, databa
     writer = ProjectionWriter(connect(database_url))
     head = await bus.ledger().head()
     assert writer.ledger() == head
-    for other in (StreamHead(head.last_sequence + 1, head.identity), StreamHead(head.last_sequence, "another")):
+    for other in (StreamHead(head.last_sequence + 1, head.identity), StreamHead(head.last_sequence + 9, "another")):
         writer.note_ledger(other)
         assert await found(bus, database_url, tmp_path) == [("ledger", "ledger", "")]
         async with bus.listen(subjects.ALERT) as alerts, projector(bus, database_url), asyncio.timeout(60):

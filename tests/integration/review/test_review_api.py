@@ -66,6 +66,7 @@ async def test_second_decision_is_told_what_holds(app: App) -> None:
         assert told.json()["message"] == "이미 거절된 글입니다. 다른 곳에서 먼저 결정했습니다."
         assert told.json()["card"]["status"] == "DECLINED"
         assert told.json()["card"]["title"] == post().title
+        assert told.json()["by"] == "reviewer"
     facts = await app.bus.history(KEY)
     assert [fact.event.kind for fact in facts] == ["post.collected", "post.declined"]
     assert isinstance(facts[-1].event, PostDeclined)
@@ -161,6 +162,7 @@ async def test_reading(app: App) -> None:
     assert (await app.web.get("/api/counts")).json()["COLLECTED"] == 1
     assert (await app.web.get("/api/posts", params={"search": "없는 말"})).json() == []
     assert (await app.web.get("/api/posts", params={"limit": 100_000})).status_code == 422
+    assert (await app.web.post("/api/reading", json={"post": "no key"})).status_code == 422
     for path, name in (("posts", "offset"), ("posts", "least_comments"), ("films", "offset")):
         assert (await app.web.get(f"/api/{path}", params={name: 2**63})).status_code == 422
     whole = (await app.web.get(f"/api/posts/{KEY}")).json()

@@ -10,12 +10,15 @@ from fixtures.studio.models import STORY, story
 from fixtures.studio.studio import small_post
 from fixtures.studio.toys import hugging_face_model
 
+from libraries.model_store import convert as converting
 from libraries.model_store.convert import ConversionRequest, convert, prepare_environment
+from libraries.model_store.store import Store
 from schemas.errors import BadInput, ConfigurationError
 from schemas.recipe import ScriptChoice
 from services.studio.script.llm import prompt
 from services.studio.script.llm.settings import LocalModelSettings
 from services.studio.script.onnx_genai.model import GenaiWriter
+from testbed.fake_servers.model_hub import model_hub
 
 PROGRAM = Path(sys.executable).parent / "wagglebot"
 
@@ -67,6 +70,37 @@ def test_a_builder_that_gives_up_leaves_nothing_behind(tmp_path: Path) -> None:
         convert(ConversionRequest(str(source), tmp_path / "out"), seen.append, environment)
     assert seen == ["NotImplementedError: The exaone model is not supported."]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["environment", "model"]
+
+
+def test_a_repository_is_fetched_at_its_revision_converted_and_its_weights_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment = tmp_path / "environment"
+    (environment / "bin").mkdir(parents=True)
+    (environment / "ready").touch()
+    python = environment / "bin/python"
+    python.write_text(
+        '#!/bin/sh\nwhile [ "$1" != -o ]; do [ "$1" = -i ] && in="$2"; shift; done\n'
+        'mkdir -p "$2" && cp "$in/tokenizer.json" "$2/" && echo "{}" > "$2/genai_config.json"\n'
+    )
+    python.chmod(0o755)
+    made = hugging_face_model(tmp_path / "model", story())
+    seen: list[str] = []
+    with model_hub() as hub:
+        for file in made.iterdir():
+            hub.add("owner/toy", "e" * 40, file.name, file.read_bytes())
+        monkeypatch.setenv("HF_ENDPOINT", hub.url)
+        request = ConversionRequest("owner/toy", tmp_path / "out")
+        assert convert(request, seen.append, environment, Store(tmp_path / "models")) == tmp_path / "out"
+        assert f"owner/toy at {'e' * 40} (apache-2.0)" in seen[0]
+        assert (tmp_path / "out/genai_config.json").is_file()
+        assert not (tmp_path / "models/sources").exists()
+        monkeypatch.setattr(converting, "free_ram", lambda: 0)
+        hub.add("owner/large", "e" * 40, "model.safetensors", bytes(3 << 20))
+        with pytest.raises(BadInput, match="reads 3 MiB of weights into memory"):
+            convert(
+                ConversionRequest("owner/large", tmp_path / "large"), silent, environment, Store(tmp_path / "models")
+            )
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ from libraries.model_store.catalogue import catalogue, find
 from libraries.model_store.fetching import Wishes, get
 from libraries.model_store.store import Store
 from libraries.settings.env_file import set_variables
+from schemas.errors import ConfigurationError
 from services.cli import models as commands
 from services.cli.models import models
 
@@ -71,6 +72,10 @@ def test_refusals_are_one_sentence_with_a_cure(tmp_path: Path) -> None:
     assert not (tmp_path / ".env").exists()
 
 
+def refuse() -> None:
+    raise ConfigurationError("settings.unknown", setting="WAGGLEBOT_STUDIO__NONE")
+
+
 def test_variables_are_written_beside_what_stands_there(tmp_path: Path) -> None:
     file = tmp_path / ".env"
     file.write_text("# mine\nWAGGLEBOT_LANGUAGE=ko\nexport WAGGLEBOT_STUDIO__FACES=/old\n")
@@ -83,6 +88,10 @@ def test_variables_are_written_beside_what_stands_there(tmp_path: Path) -> None:
     ]
     set_variables(tmp_path / "other", {"A": "1"})
     assert (tmp_path / "other").stat().st_mode & 0o777 == 0o600
+    before = file.read_text()
+    with pytest.raises(ConfigurationError):
+        set_variables(file, {"WAGGLEBOT_STUDIO__NONE": "1"}, refuse)
+    assert file.read_text() == before
     with pytest.raises(ValueError, match="cannot stand"):
         set_variables(file, {"A": "it's"})
 

@@ -99,6 +99,11 @@ def test_a_value_of_another_type_is_damage_in_a_file_without_checksums() -> None
         raise ValueError("a defect")
 
 
+def test_letters_that_are_none_are_damage() -> None:
+    error = raised(str(SQLITE), sqlite("SQLITE_ERROR", "Could not decode to UTF-8 column 'title' with text 'x'"))
+    assert error.code == "store.file_damaged"
+
+
 def test_an_unknown_sqlite_error_is_a_defect_of_ours() -> None:
     with pytest.raises(DBAPIError), explained(SQLITE):
         raise sqlite("SQLITE_ERROR", "near SELEC: syntax error")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from libraries import graphics_card
-from libraries.graphics_card import CardStatus, free_vram, status
+from libraries.graphics_card import CardKind, CardStatus, free_vram, kind, status
 
 needs_cc = pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler to make a library of a card with")
 NVML = """
@@ -20,6 +20,10 @@ int nvmlDeviceGetMemoryInfo(void *card, unsigned long long *memory) {
 int nvmlDeviceGetTemperature(void *card, int sensor, unsigned *celsius) {
     if (card != (void *)77L || sensor != 0) return 2;
     *celsius = 61; return CELSIUS; }
+int nvmlDeviceGetName(void *card, char *name, unsigned size) {
+    return card == (void *)77L && size >= 96 ? (__builtin_strcpy(name, "NVIDIA GeForce RTX 3080 Ti"), NAME) : 2; }
+int nvmlSystemGetDriverVersion(char *version, unsigned size) {
+    return size >= 80 ? (__builtin_strcpy(version, "580.95.05"), NAME) : 2; }
 int nvmlShutdown(void) { return --opened; }
 """
 
@@ -27,7 +31,9 @@ int nvmlShutdown(void) { return --opened; }
 @pytest.fixture
 def card(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """A card of 12 GiB with 5 GiB free at 61 °C; ``request.param`` names the call that fails."""
-    calls = dict.fromkeys(("INIT", "HANDLE", "MEMORY", "CELSIUS"), "0") | {getattr(request, "param", "INIT"): "999"}
+    calls = dict.fromkeys(("INIT", "HANDLE", "MEMORY", "CELSIUS", "NAME"), "0") | {
+        getattr(request, "param", "INIT"): "999"
+    }
     if not hasattr(request, "param"):
         calls["INIT"] = "0"
     (tmp_path / "nvml.c").write_text(NVML)
@@ -47,10 +53,24 @@ def test_the_card_is_asked_through_its_library() -> None:
 
 @needs_cc
 @pytest.mark.usefixtures("card")
+def test_the_card_says_its_name_and_its_driver() -> None:
+    assert kind() == CardKind("NVIDIA GeForce RTX 3080 Ti", 12_288, "580.95.05")
+
+
+@needs_cc
+@pytest.mark.usefixtures("card")
+@pytest.mark.parametrize("card", ["NAME"], indirect=True)
+def test_a_driver_that_gives_no_name_still_gives_the_memory() -> None:
+    assert kind() == CardKind("?", 12_288, "?")
+
+
+@needs_cc
+@pytest.mark.usefixtures("card")
 @pytest.mark.parametrize("card", ["INIT", "HANDLE", "MEMORY"], indirect=True)
 def test_a_card_that_does_not_answer_is_none() -> None:
     assert free_vram() is None
     assert status() is None
+    assert kind() is None
 
 
 @needs_cc

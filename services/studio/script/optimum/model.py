@@ -30,16 +30,12 @@ class OptimumModel(LocalModel):
         self._context = min(settings.context, self.model.config.max_position_embeddings)
 
     def prepare(self) -> None:
-        self._runtime = runtime()
-        self.failures = (*runtime_errors(self._runtime), OSError)
+        self.failures = (*runtime_errors(runtime()), OSError)
         self._torch, self._hf, self._optimum, self._grammar = (_package(name) for name in PACKAGES)
         for name in _PARTS:
             _package(name)
 
     def load(self, *, cuda: bool) -> tuple[Any, str]:
-        if cuda:
-            # The CUDA libraries lie in wheels of their own, where the loader does not look.
-            self._runtime.preload_dlls()
         model = self._optimum.ORTModelForCausalLM.from_pretrained(
             self.settings.folder, provider=_CUDA if cuda else _CPU, use_io_binding=cuda
         )

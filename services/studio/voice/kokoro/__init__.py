@@ -45,7 +45,7 @@ VOICE: Final = Adapter(
     gpu=True,
     needs=(
         Extra("local-cpu", ("onnxruntime", "kokoro_onnx")),
-        ModelFiles("folder", ("model.onnx",), cure="Put the model's folder there; docs/models.md says how."),
+        ModelFiles("folder", ("model.onnx",), cure="Fetch it: wagglebot models get kokoro."),
     ),
     fake="fixtures.studio.toy_voices:kokoro_model",
 )

@@ -48,7 +48,7 @@ VOICE: Final = Adapter(
         ModelFiles(
             "folder",
             ("onnx/tts.json", "onnx/unicode_indexer.json", *(f"onnx/{name}.onnx" for name in GRAPHS)),
-            cure="Put the model's folder there; docs/models.md says how.",
+            cure="Fetch it: wagglebot models get supertonic-3.",
         ),
     ),
     fake="fixtures.studio.toy_voices:supertonic_model",

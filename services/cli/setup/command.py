@@ -1,0 +1,138 @@
+"""``wagglebot setup``: look at this machine, propose models, fetch them, make them used, and try all of it once."""
+
+import asyncio
+import json as jsonlib
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from libraries.model_store.catalogue import Model, catalogue
+from libraries.model_store.store import ROOT, Store
+from libraries.paths import HOME
+from libraries.settings.env_file import set_variables
+from schemas.errors import WaggleError
+from services.cli.models import fetched, licence_agreed, variables_of
+from services.cli.shared.output import JsonOption, complain, console, emit, errors, explained, settings, table
+
+_ENVIRONMENTS = HOME / "var/environments"
+_STAGES = ("script", "voice")
+"""Stages whose models run in the environment that this command runs in, whichever one the stations run in."""
+
+
+def setup(
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Ask nothing: fetch what is proposed and agree to its licences.")
+    ] = False,
+    json: JsonOption = False,
+) -> None:
+    """Propose models for this machine, fetch and use them, and make eight seconds of film. Run it again to go on."""
+    from libraries.gpu.onnx import check_conflicts
+    from libraries.setup.machine import judge, look
+    from libraries.setup.plan import duration, propose
+
+    check_conflicts()
+    machine, store = look(ROOT), Store()
+    findings, plan = judge(machine), propose(machine, catalogue().values())
+    there = [model.name for model in plan.models if store.state(model.name) == "whole"]
+    _show([(each.what, each.state, each.found, each.remedy) for each in findings], plan.models, there, quiet=json)
+    megabytes = plan.megabytes(there)
+    errors.print(
+        f"{megabytes:.0f} MB to fetch: {duration(megabytes)}. Then a script, a voice and a film are made: "
+        "one to ten minutes."
+    )
+    if not yes and not _agreed():
+        console.print(f"Nothing was changed. Go on: {sys.executable.removesuffix('python')}wagglebot setup --yes")
+        return
+    _write_recipe()
+    missing = [model.name for model in plan.models if not _made_used(model, store, agree=yes)]
+    _name_environment()
+    found: dict[str, Any] = {"machine": machine._asdict(), "findings": [each.model_dump() for each in findings]}
+    found |= {"models": [model.name for model in plan.models if model.name not in missing], "missing": missing}
+    found |= asyncio.run(_trial())
+    if json:
+        emit(found)
+        return
+    console.print(f"Eight seconds of film: {found['film']} (written by {found['writer']}, spoken by {found['voice']})")
+    console.print(f"The recipe stands in {HOME / '.env'}. Start: make run")
+    if missing:
+        console.print(f"Without {', '.join(missing)}: run this again where the hub can be reached, or bring the files:")
+        for name in missing:
+            console.print(f"  wagglebot models get {name} --from FOLDER")
+
+
+def _show(rows: list[tuple[str, str, str, str]], models: list[Model], there: list[str], *, quiet: bool) -> None:
+    if quiet:
+        return
+    table("This machine", ["what", "state", "found", "what helps"], rows)
+    proposed = [
+        (
+            each.name,
+            each.purpose.value,
+            each.licence.name,
+            f"{each.size / 1e6:.0f}",
+            "here" if each.name in there else "",
+        )
+        for each in models
+    ]
+    table("Proposed", ["model", "for", "licence", "MB", ""], proposed)
+
+
+def _agreed() -> bool:
+    return sys.stdin.isatty() and typer.confirm("Fetch these and use them?", default=True, err=True)
+
+
+def _write_recipe() -> None:
+    """Write the chains of the recipe as they are now; models that are fetched then put themselves first."""
+    recipe = settings().recipe
+    chains = {"SCRIPT": recipe.script.chain, "VOICE": recipe.voice.chain}
+    set_variables(
+        HOME / ".env", {f"WAGGLEBOT_RECIPE__{part}__CHAIN": jsonlib.dumps(chain) for part, chain in chains.items()}
+    )
+
+
+def _made_used(model: Model, store: Store, *, agree: bool) -> bool:
+    """Fetch a model and write into ``.env`` what makes it used; False, with the reason told, when it cannot be had."""
+    try:
+        installed = fetched(model, store, agree=agree or licence_agreed(model, store))
+    except WaggleError as error:
+        complain(f"{model.title}: {explained(error)}")
+        return False
+    set_variables(HOME / ".env", {**installed.settings, **variables_of(model)})
+    return True
+
+
+def _name_environment() -> None:
+    """Have the stages with models run by this Python, also when the stations are started from another environment."""
+    here = Path(sys.prefix)
+    set_already = settings().studio.interpreter
+    ours = {stage: python for stage, python in set_already.items() if not python.startswith(str(_ENVIRONMENTS))}
+    if here.parent == _ENVIRONMENTS and here.name in ("cpu", "gpu"):
+        named = {**dict.fromkeys(_STAGES, sys.executable), **ours}
+        set_variables(HOME / ".env", {"WAGGLEBOT_STUDIO__INTERPRETER": jsonlib.dumps(named)})
+
+
+async def _trial() -> dict[str, Any]:
+    """What came of the trial, by the settings as they are now."""
+    from crawlers.sample.as_posts import post_of
+    from crawlers.sample.content import all_posts
+    from services.studio.trial import tried
+
+    loaded = settings()
+    made = await tried(post_of(all_posts()[0]), loaded, lambda _percent, _note: None)
+    assert made.script.script is not None
+    assert made.film.film is not None
+    for passed in (*made.script.passed_over, *made.voice.passed_over):
+        errors.print(f"passed over {passed.told('en')}")
+    return {
+        "writer": made.script.served_by,
+        "voice": made.voice.served_by,
+        "encoder": made.film.served_by,
+        "device": made.script.device or made.voice.device,
+        "title": made.script.script.title,
+        "film": str(loaded.media.root / made.film.film.video.key),
+        "film_seconds": made.film.film.duration,
+        "seconds": round(made.seconds, 1),
+        "recipe": loaded.recipe.model_dump(mode="json"),
+    }

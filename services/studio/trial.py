@@ -1,0 +1,55 @@
+"""A trial of the recipe: a script, its first eight seconds spoken, and the film of them by the real encoder."""
+
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from schemas.posts import Post
+from schemas.progress import ProgressCallback
+from schemas.recipe import Stage
+from schemas.script import Script
+from services.config import Settings
+from services.studio.script.pacing import duration
+from services.studio.worker.process import StageProcesses
+from services.studio.worker.protocol import Job, Result
+
+SECONDS: Final = 8.0
+
+
+class Trial(NamedTuple):
+    """The results of the stages, whose ``served_by`` and ``passed_over`` say who did the work."""
+
+    script: Result
+    voice: Result
+    film: Result
+
+    @property
+    def seconds(self) -> float:
+        """How long the work took, without the loading of models."""
+        return self.script.seconds + self.voice.seconds + self.film.seconds
+
+
+async def tried(post: Post, settings: Settings, tick: ProgressCallback) -> Trial:
+    """Make them, each in the process of its stage, under the lock of the graphics card. Raises Retryable, Permanent."""
+    recipe = settings.recipe.of(str(post.key))
+    processes = StageProcesses(settings.studio, Path(settings.nats.store_dir).parent / "gpu.lock")
+    job = Job(stage=Stage.SCRIPT, post=post, recipe=recipe, settings=settings.studio, media=settings.media)
+    try:
+        written = await processes.run(job, tick)
+        assert written.script is not None
+        job = job.model_copy(update={"stage": Stage.VOICE, "script": beginning(written.script)})
+        spoken = await processes.run(job, tick)
+        job = job.model_copy(update={"stage": Stage.PICTURE})
+        drawn = await processes.run(job, tick)
+        job = job.model_copy(update={"stage": Stage.FILM, "voice": spoken.voice, "pictures": drawn.pictures})
+        return Trial(written, spoken, await processes.run(job, tick))
+    finally:
+        await processes.close()
+
+
+def beginning(script: Script) -> Script:
+    """The first lines of a script: as few as last eight seconds by estimate, or all."""
+    lines = next(
+        (script.lines[:count] for count in range(1, len(script.lines)) if duration(script.lines[:count]) >= SECONDS),
+        script.lines,
+    )
+    return script.model_copy(update={"lines": lines})
