@@ -100,6 +100,16 @@ def _kept_salt(file: Path) -> str:
         os.close(folder)
 
 
+async def until_mounted(settings: Settings, stop: asyncio.Event) -> None:
+    """Wait for the disk of the media, which may be mounted after stations were started; no longer than until ``stop``.
+
+    Raises ConfigurationError.
+    """
+    if settings.media.store == MEDIA_STORE.name:
+        note = settings.nats.store_dir.parent / "media.root"
+        await until_it_works(lambda: claim(settings.media.root, note), stop, "media")
+
+
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Runtime]:
     """A running broker (ours, another process's of ours, or the configured one) and the media store."""

@@ -14,7 +14,7 @@ from typing import Final
 from libraries import files
 from libraries.backups.manifest import NAME, listed_sums, wrong_files
 from libraries.object_store.folder import FolderObjects
-from libraries.object_store.store import ObjectMissing, ObjectStore, fetch, read
+from libraries.object_store.store import ObjectMissing, ObjectStore, fetch, read, require_inside
 from libraries.temp_dirs import scratch
 from schemas.errors import BadInput, NoSpace
 
@@ -64,10 +64,11 @@ def fetched(place: ObjectStore, name: str) -> Iterator[Path]:
     with scratch("backup") as folder:
         (folder / name).mkdir()
         for stored in place.listed(name):
+            target = folder / require_inside(stored.name)
             try:
-                fetch(place, stored.name, folder / stored.name)
+                fetch(place, stored.name, target)
             except BadInput:  # damaged: whoever compares it with the manifest says so
-                files.write(folder / stored.name, b"", mode=files.PRIVATE)
+                files.write(target, b"", mode=files.PRIVATE)
         yield folder / name
 
 

@@ -8,6 +8,7 @@ from libraries.story_beats.sentence import Sentence
 
 V = TypeVar("V")
 _REMEMBERED: Final = 5000
+_REMEMBERED_SENTENCES: Final = 500
 _PLACED: Final = "쪽|앞|옆|안|밖|위|밑|뒤|속|가|들|님|분|씨|네|쌤|샘"
 _PARTICLES: Final = (
     "에서부터|에서만|에서는|에서도|에서|에선|에게서|에게|에는|에도|에만|엔|에|한테서|한테는|한테도|한테|께서는"
@@ -53,6 +54,7 @@ class Table(Generic[V]):
                 (phrases if " " in word else self._single)[word.rstrip("~")] = value
         self._phrases = phrases
         self._known: dict[str, tuple[int, str]] = {}
+        self._found: dict[str, tuple[Found[V], ...]] = {}
         self._longest = max(map(len, self._single), default=0)
         longest_first = sorted(phrases, key=len, reverse=True)
         self._pattern = re.compile(rf"(?<![가-힣])(?:{'|'.join(map(re.escape, longest_first))})") if phrases else None
@@ -64,8 +66,15 @@ class Table(Generic[V]):
         """The value of a single word as it is written in the table."""
         return self._single.get(word)
 
-    def find(self, sentence: Sentence) -> list[Found[V]]:
-        """What is in the told part of ``sentence``, in order."""
+    def find(self, sentence: Sentence) -> tuple[Found[V], ...]:
+        """What is in the told part of ``sentence``, in order; looked up once, however many rules ask."""
+        if (found := self._found.get(sentence.told)) is None:
+            if len(self._found) > _REMEMBERED_SENTENCES:
+                self._found.clear()
+            found = self._found[sentence.told] = tuple(self._looked_up(sentence))
+        return found
+
+    def _looked_up(self, sentence: Sentence) -> list[Found[V]]:
         found = [*self._in_phrases(sentence), *self._in_words(sentence)]
         if len(found) < 2:
             return found

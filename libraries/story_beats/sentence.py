@@ -1,6 +1,7 @@
 """One sentence of a story as the rules of beats read it: what the author tells, what is quoted, how it ends."""
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from libraries.korean.quotations import QUOTED
@@ -77,12 +78,18 @@ class Sentence(NamedTuple):
 
 def read(line: int, text: str) -> Sentence:
     """``text`` as a `Sentence`."""
+    return _read(text)._replace(line=line)
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str) -> Sentence:
+    """A script has most of its sentences from its post: each is read once."""
     told = _ASIDE.sub(lambda found: " " * len(found.group()), QUOTED.sub(lambda found: " " * len(found.group()), text))
     words = tuple((found.start(), found.group()) for found in _EOJEOL.finditer(told))
     quotes = tuple(found.group()[1:-1] for found in QUOTED.finditer(text))
     rest = re.sub(r"\[사진 ?\d*\]", "", told).strip(" .,!?~…ㅋㅎㅠㅜ")
     return Sentence(
-        line=line,
+        line=0,
         text=text,
         told=told,
         words=words,

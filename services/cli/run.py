@@ -24,7 +24,11 @@ def run(
 
 async def _run(stations: list[str]) -> None:
     with bootstrap.stop_on_signals() as stop:
-        async with bootstrap.opened(settings(talkative=True)) as place:
+        loaded = settings(talkative=True)
+        await bootstrap.until_mounted(loaded, stop)
+        if stop.is_set():
+            return
+        async with bootstrap.opened(loaded) as place:
             console.print(f"broker: {place.nats.place}")
             await bootstrap.run_stations(place, stations, stop, console.print)
     console.print("Stopped; nothing is lost.")

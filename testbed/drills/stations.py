@@ -82,7 +82,7 @@ class Stations:
         except TimeoutError:
             await self.kill(name)
             code = -signal.SIGKILL
-        if code:
+        if code not in (0, -signal.SIGTERM):  # one that has hardly begun ends by the signal itself
             self._fell(name, code)
 
     def _fell(self, name: str, code: int) -> None:

@@ -61,6 +61,9 @@ def test_a_redraw_takes_nothing_away(stage: Stage, open_page: Open) -> None:
     for number in range(3):
         expect(page.locator(".job", has_text=f"나중 글 {number}")).to_be_visible()
     expect(script).to_be_focused()
+    page.locator(".job", has_text="나중 글 1").get_by_role("button", name="제작 취소").click()
+    expect(page.locator(".job", has_text="나중 글 1")).to_have_count(0)
+    assert stage.facts(later[1].key)[-1].kind == "post.reopened"
 
 
 def declined(stage: Stage, key: PostKey) -> bool:

@@ -28,7 +28,7 @@ def test_a_site_is_recognised_corrected_and_saved(
         page.get_by_label("사이트 주소").fill(f"{server.url}/m/humor/list/1")
         page.get_by_role("button", name="살펴보기").click()
         found = page.locator(".add-found")
-        expect(found).to_contain_text(board.posts[0].title, timeout=15_000)
+        expect(found).to_contain_text(board.posts[0].title)
         asked = len(server.paths)
         row = found.locator("[data-part=row]")
         row.locator("summary").click()

@@ -122,7 +122,7 @@ class ActivityLog:
         event = recorded.event
         self._wait(event)
         match event:
-            case ContentScripted() | ContentVoiced() | ContentRendered():
+            case ContentScripted() | ContentVoiced() | ContentPictured() | ContentRendered():
                 if not event.cached:
                     self._times[_STAGE_OF[type(event)]].append(event.seconds)
             case ContentMeasured():

@@ -159,6 +159,7 @@ export class Deciding {
       if (refused) toast(refused.message, { bad: true });
       else toast(t("reopened"));
     } catch (failure) {
+      this.decider.remember(past); // nothing was taken back: it can be tried again
       toast(failure.message, { bad: true });
     }
   }

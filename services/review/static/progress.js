@@ -2,12 +2,13 @@
 
 import { button, h, keeping, keyOf, nothing, web } from "./dom.js";
 import { openEditor } from "./editor.js";
-import { explanationLine, named } from "./parts.js";
-import { get } from "./server.js";
+import { act, explanationLine, named } from "./parts.js";
+import { get, post } from "./server.js";
 import { ago, clock, t } from "./text.js";
 
 const TILES = ["COLLECTED", "APPROVED", "PROCESSING", "RENDERED", "UPLOADED", "FAILED", "DECLINED"];
 const LOOK = 5000; // milliseconds between two requests for the queues
+const STUDIO = ["script", "voice", "picture", "film"];
 const STAGES = ["script", "voice", "picture", "film", "publish"];
 
 export class Progress {
@@ -21,6 +22,7 @@ export class Progress {
     this.running = h("section", { class: "jobs", "aria-label": t("at_work") });
     this.rows = new Map();
     this.work = new Map();
+    this.usual = {};
     place.append(h("div", { class: "progress" }, this.tiles, this.failures, this.running, this.lanes));
     setInterval(() => this.pass(), 1000);
     setInterval(() => this.seen && this.measure(), LOOK);
@@ -60,6 +62,7 @@ export class Progress {
         : [nothing("film", t("idle_title"), t("idle_hint"), button("plain", "inbox", t("to_inbox"), this.toInbox))]),
     ));
     this.pass();
+    this.estimate();
     if (!this.lanes.childElementCount) this.measure();
   }
 
@@ -70,12 +73,37 @@ export class Progress {
   /** How full the queues are; asked only while the tab is shown. */
   async measure() {
     if (!this.seen) return;
-    const queues = await get("/api/queues").catch(() => null); // the page says itself that the server is gone
+    const [queues, insights] = await Promise.all([get("/api/queues"), get("/api/insights")]).catch(() => []); // the page says itself that the server is gone
     if (!queues) return;
+    this.usual = insights.seconds;
+    this.estimate();
     this.lanes.replaceChildren(h("h2", { text: t("lanes") }), h("ul", { class: "lane-list" }, queues.map((lane) =>
       h("li", { class: "lane" }, h("b", { text: named("lane_", lane.name.replaceAll("-", "_")) }),
         lane_("lane_waiting", lane.waiting), lane_("lane_in_work", lane.in_work), lane_("lane_redelivered", lane.redelivered),
         h("span", { class: "hint", text: `${t("lane_workers")}: ${workers(lane)}` })))));
+  }
+
+  /** Takes a post out of the work, back to the inbox, where it can be approved again or declined. */
+  stopper(item) {
+    const stop = button("plain", "undo", t("stop_work"), () =>
+      act(stop, () => post(`/api/posts/${encodeURIComponent(keyOf(item))}/decision`, { decision: "reopen", seen: item.status }), t("stopped_work")));
+    return item.stage === "publish" ? null : stop;
+  }
+
+  /** When each post is likely to be done: one after another, by how long stages took of late. */
+  estimate() {
+    const order = [...this.rows.values()].filter(({ item }) => !item.script_waits && !item.retry_at)
+      .sort((a, b) => Boolean(b.item.stage) - Boolean(a.item.stage) || Date.parse(a.item.since) - Date.parse(b.item.since));
+    let time = 0;
+    for (const { left } of this.rows.values()) left.textContent = "";
+    for (const { item, left } of order) {
+      const rest = STUDIO.slice(Math.max(0, STUDIO.indexOf(item.stage)));
+      if (!("film" in this.usual)) return; // nothing was measured yet
+      const usual = (stage) => this.usual[stage] ?? 0;
+      const spent = item.stage ? Math.min((Date.now() - Date.parse(item.since)) / 1000, usual(item.stage)) : 0;
+      time += rest.reduce((sum, stage) => sum + usual(stage), 0) - spent;
+      left.textContent = t("done_in", { time: time < 60 ? t("seconds_n", { n: Math.ceil(time / 5) * 5 }) : t("minutes_n", { n: Math.ceil(time / 60) }) });
+    }
   }
 
   /** The row of an item: the one there is, unless something of the item changed. */
@@ -88,6 +116,7 @@ export class Progress {
     const at = STAGES.indexOf(item.stage);
     const bar = h("div", { class: "bar", role: "progressbar", "aria-label": t("percent_done"), "aria-valuemin": "0", "aria-valuemax": "100" }, h("i", {}));
     const note = h("span", { class: "job-note" });
+    const left = h("span", { class: "hint left" });
     const elapsed = h("span", { class: "elapsed", title: t("elapsed") });
     const head = h("div", { class: "job-head" }, h("h3", { dir: "auto", text: web(item.title) }), item.stage ? null : note, elapsed);
     const row = h(
@@ -96,10 +125,11 @@ export class Progress {
         h("li", { class: index < at ? "done" : index === at ? "now" : "", "aria-current": index === at ? "step" : null, text: t(`stage_${stage}`) }))),
       item.stage ? bar : null,
       item.stage ? h("div", { class: "job-foot" }, note, item.attempt > 1 ? h("span", { class: "flag", text: t("attempt", { n: item.attempt }) }) : null,
-        item.expected >= 1 ? h("span", { class: "hint", text: t("expected", { time: clock(item.expected) }) }) : null,
-        item.script_waits ? button("approve", "pen", t("open_script"), () => openEditor(keyOf(item))) : null) : null,
+        left,
+        item.script_waits ? button("approve", "pen", t("open_script"), () => openEditor(keyOf(item))) : null, this.stopper(item)) : null,
+      item.stage ? null : h("div", { class: "job-foot" }, left, this.stopper(item)),
     );
-    this.rows.set(keyOf(item), { item, row, bar, note, elapsed });
+    this.rows.set(keyOf(item), { item, row, bar, note, elapsed, left });
     this.fill(keyOf(item), item.percent, item.note);
     return row;
   }

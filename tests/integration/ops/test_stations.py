@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from libraries.bus import Bus
+from libraries.media.mark import MARK
 from libraries.media.store import LocalStore
 from schemas.errors import BadInput, ProviderDown
 from services import bootstrap
 from services.bootstrap import Announce, Runtime
-from services.config import NatsSettings, Settings
+from services.config import MediaSettings, NatsSettings, Settings
 
 
 @pytest.fixture
@@ -66,3 +67,21 @@ async def test_a_broker_that_never_answered_is_an_error(place: Runtime, monkeypa
     nowhere = place._replace(nats=NatsSettings(url="nats://127.0.0.1:9"))
     with pytest.raises(ProviderDown):
         await run(nowhere, [], asyncio.Event())
+
+
+async def test_stations_that_start_before_the_disk_of_the_media_is_mounted_wait_for_it(tmp_path: Path) -> None:
+    root, nats = tmp_path / "media", NatsSettings(store_dir=tmp_path / "var/nats")
+    settings, stop = Settings(nats=nats, media=MediaSettings(root=root)), asyncio.Event()
+    await bootstrap.until_mounted(settings, stop)
+    assert (root / MARK).is_file()
+    disk = root.rename(tmp_path / "disk")
+    root.mkdir()
+    waiting = asyncio.create_task(bootstrap.until_mounted(settings, stop))
+    done, _ = await asyncio.wait((waiting,), timeout=0.5)
+    assert not done
+    root.rmdir()
+    disk.rename(root)
+    await asyncio.wait_for(waiting, 60)
+    root.rename(tmp_path / "gone")
+    stop.set()
+    await asyncio.wait_for(bootstrap.until_mounted(settings, stop), 60)

@@ -15,7 +15,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 TOPS = "schemas|libraries|crawlers|services|testbed|wagglebot|examples|nats|tests|tools|docs|requirements|assets"
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)")
 PATH = re.compile(rf"`((?:{TOPS})/[A-Za-z0-9_./-]*)`")
-COMMAND = re.compile(r"(?:^|[`\s(])wagglebot ((?:[a-z|·-]+ ?)+)", re.MULTILINE)
+COMMAND = re.compile(r"(?:^|[`\s(])wagglebot ((?:[a-z|·-]+(?![\w:/]) ?)+)", re.MULTILINE)
 TARGET = re.compile(r"^make ([a-z-]+)(?=\s|$)", re.MULTILINE)
 SETTING = re.compile(r"WAGGLEBOT_[A-Z_]+[A-Z]")
 OF_EXAMPLES = ("auth megaphone",)
