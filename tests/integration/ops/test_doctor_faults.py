@@ -23,7 +23,7 @@ from libraries.media.mark import MARK, claim
 from schemas import subjects
 from schemas.events import PostCollected
 from schemas.posts import PostKey
-from services.cli import doctor
+from services.cli.shared import doctor
 from services.cli.shared.programs import programs
 from services.config import HealthSettings, MediaSettings, NatsSettings, ReviewSettings, Settings, StoreSettings
 from services.projector.engine import connect, writing
