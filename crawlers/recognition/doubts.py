@@ -60,7 +60,9 @@ def _comment_numbers(pairs: Sequence[tuple[PostRef | None, ParsedPost]], pages: 
         wanted = max(said, default=0) or (comments_named(page) if not shown else 0)
         declared, read = declared + wanted, read + max(shown, wanted if post.comment_pages else 0)
     if declared and not read:
-        yield "comments.text", Reason.of("recognition.comments_unread", declared=declared)
+        # What stands near the post may be of a comment then.
+        for field in ("comments.text", "post.posted_at", "post.author", "post.body"):
+            yield field, Reason.of("recognition.comments_unread", declared=declared)
     elif abs(declared - read) > max(1, _ROOM * declared) and counted:
         yield "comments.text", Reason.of("recognition.comments_differ", declared=declared, read=read)
     elif read and not counted:

@@ -14,7 +14,7 @@ from typing import Final
 from libraries import files
 from libraries.backups.manifest import NAME, listed_sums, wrong_files
 from libraries.object_store.folder import FolderObjects
-from libraries.object_store.store import ObjectMissing, ObjectStore, fetch, read
+from libraries.object_store.store import ObjectMissing, ObjectStore, fetch, read, require_inside
 from libraries.temp_dirs import scratch
 from schemas.errors import BadInput, NoSpace
 
@@ -64,10 +64,11 @@ def fetched(place: ObjectStore, name: str) -> Iterator[Path]:
     with scratch("backup") as folder:
         (folder / name).mkdir()
         for stored in place.listed(name):
+            target = folder / require_inside(stored.name)
             try:
-                fetch(place, stored.name, folder / stored.name)
+                fetch(place, stored.name, target)
             except BadInput:  # damaged: whoever compares it with the manifest says so
-                files.write(folder / stored.name, b"", mode=files.PRIVATE)
+                files.write(target, b"", mode=files.PRIVATE)
         yield folder / name
 
 
@@ -102,7 +103,9 @@ def _lines(file: Path) -> list[str]:
 
 
 def listed_media(backup: Path) -> list[str]:
-    """Names of the media files of a fetched backup. Raises BadInput when a file of it is damaged."""
+    """Names of the media files of a fetched backup. Raises BadInput when it is unfinished or damaged."""
+    if (backup / UNFINISHED).exists():
+        raise BadInput("backup.unfinished", backup=backup.name)
     if wrong := wrong_files(backup):
         raise BadInput("backup.damaged", backup=backup.name, file=wrong[0])
     try:

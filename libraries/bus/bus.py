@@ -70,6 +70,8 @@ class Bus:
             stored = await self.client.store(subjects.subject(event), payload, headers)
             if end is not None and not stored.duplicate:
                 self._ends.keep(str(event.post_key), end.then(stored.seq, payload))
+            self.note_stored(event.post_key, stored.seq)
+            self.client.seen.own[subjects.FACTS] = (stored.seq, subjects.subject(event))
             return stored.seq
         except APIError as error:
             if error.err_code not in WRONG_SEQUENCE:
@@ -79,6 +81,11 @@ class Bus:
         if already := history.find(event.event_id):
             return already.sequence
         raise Conflict("post.changed", post=str(event.post_key), sequence=history.sequence)
+
+    def note_stored(self, key: PostKey, sequence: int) -> None:
+        """Take no history of the post from now on that lacks its fact ``sequence``, or a stream that ends before it."""
+        self.client.seen.note(subjects.post_filter(key), sequence)
+        self.client.seen.note(subjects.FACTS, sequence)
 
     async def load(self, key: PostKey) -> PostHistory:
         """All facts of one post, with the sequence the next one must expect. Raises StreamDamaged."""

@@ -119,6 +119,7 @@ class GgufModel:
         wanted.n_ctx, wanted.n_parallel = context, 1
         wanted.cpuparams.n_threads = wanted.cpuparams_batch.n_threads = threads
         wanted.api_keys, wanted.n_threads_http, wanted.ui = [secrets.token_hex()], 1, False
+        wanted.cache_ram_mib = 0  # else the states of finished questions are kept, up to 8 GiB
         wanted.verbosity = _ERRORS_ONLY
         if self.device == "cpu":
             wanted.n_gpu_layers, wanted.no_op_offload, wanted.no_kv_offload, wanted.fit_params = 0, True, True, False

@@ -49,7 +49,7 @@ def open_store(place: str | Path, s3: S3Settings | None = None, secret: Secret |
         key = read_key_file(secret.key_file)
     else:
         salted = [name.removeprefix("p") for name in there if name.startswith("p")]
-        salt = bytes.fromhex(salted[0]) if salted else os.urandom(SALT_BYTES)
+        salt = bytes.fromhex(min(salted)) if salted else os.urandom(SALT_BYTES)
         key = key_of(secret.passphrase.get_secret_value(), salt)
     if there and key.name not in there:
         raise ConfigurationError("backup.wrong_key", where=inner.where)

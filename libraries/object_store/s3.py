@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
@@ -19,6 +20,9 @@ from libraries.object_store.settings import SCHEME, S3Settings
 from libraries.object_store.store import ObjectMissing, Stored, require_inside
 from schemas.errors import ConfigurationError, NoSpace, ProviderDown, WaggleError
 
+_QUIET: Final = timedelta(minutes=10)
+"""After which a request ends for which nothing comes; sending four parts over a slow line takes minutes."""
+_LONGEST: Final = timedelta(hours=6)
 _PART: Final = 8 << 20
 """Bytes of a part of a larger object; S3 takes 10,000 of them."""
 _AT_ONCE: Final = 4
@@ -70,13 +74,19 @@ class S3Objects:
                 bucket,
                 prefix=prefix or None,
                 config=config,  # type: ignore[arg-type]
-                client_options={"allow_http": settings.endpoint.startswith("http://"), "connect_timeout": "5s"},
+                client_options={
+                    "allow_http": settings.endpoint.startswith("http://"),
+                    "connect_timeout": timedelta(seconds=5),
+                    "read_timeout": _QUIET,
+                    "timeout": _LONGEST,
+                },
                 retry_config={"max_retries": 10, "retry_timeout": timedelta(seconds=settings.patience)},
             )
 
     def put(self, name: str, content: bytes | Path) -> None:
-        with self._explained(name):
-            obstore.put(self._store, require_inside(name), content, chunk_size=_PART, max_concurrency=_AT_ONCE)
+        # A file that is gone is none of the bucket's, so it is opened before the bucket is asked.
+        with content.open("rb") if isinstance(content, Path) else BytesIO(content) as file, self._explained(name):
+            obstore.put(self._store, require_inside(name), file, chunk_size=_PART, max_concurrency=_AT_ONCE)
 
     @contextmanager
     def opened(self, name: str) -> Iterator[BinaryIO]:

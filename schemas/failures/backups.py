@@ -62,6 +62,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Name it, or set WAGGLEBOT_HEALTH__BACKUP_FOLDER.",
         cure_ko="위치를 입력하거나 WAGGLEBOT_HEALTH__BACKUP_FOLDER를 설정하세요.",
     ),
+    "backup.unfinished": Sentences(
+        en="The backup {backup} is unfinished: it was killed, or is being made or deleted now.",
+        ko="백업 {backup}은(는) 끝나지 않았습니다. 도중에 중단됐거나 지금 만들거나 지우는 중입니다.",
+        cure="Take another one: wagglebot backup list PLACE",
+        cure_ko="다른 백업을 쓰세요: wagglebot backup list 위치",
+    ),
     "backup.none": Sentences(
         en="There is no whole backup in {where}.",
         ko="{where}에 온전한 백업이 없습니다.",

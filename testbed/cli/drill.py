@@ -142,6 +142,23 @@ def year(
 
 
 @drill.command()
+def cluster(
+    posts: Annotated[int, typer.Option(min=1, max=100_000, help="Posts to bring to two platforms.")] = 1000,
+    kills: Annotated[int, typer.Option(min=0, max=1000, help="Leaders to kill.")] = 20,
+    stops: Annotated[int, typer.Option(min=0, max=1000, help="Leaders to stop with SIGSTOP.")] = 10,
+    cuts: Annotated[int, typer.Option(min=0, max=1000, help="Leaders to cut off from the others.")] = 1,
+    json: JsonOption = False,
+) -> None:
+    """Kill, stop and cut off the leaders of three brokers: nothing lost, doubled, stuck or read late."""
+    from testbed.drills.cluster.drill import drill_cluster
+
+    def one(folder: Path, say: Callable[[str], None]) -> Awaitable[DrillReport]:
+        return drill_cluster(folder, say, posts=posts, kills=kills, stops=stops, cuts=cuts)
+
+    _alone("cluster", one, json=json)
+
+
+@drill.command()
 def replay(
     posts: Annotated[int, typer.Option(min=1, max=1000, help="Films to make first and then again.")] = 100,
     json: JsonOption = False,

@@ -118,7 +118,7 @@ async def drill_deliveries(folder: Path, say: Say) -> DeliveriesReport:
     return DeliveriesReport(seconds=seconds, invented=parts[0], half_done=parts[1], decided=parts[2], real=real)
 
 
-class _Studio:
+class RehearsalStudio:
     """The loop of the studio with stages that only sleep. ``calls`` counts them."""
 
     def __init__(self, pause: random.Random | None = None) -> None:
@@ -160,7 +160,7 @@ class _Studio:
 
 async def everything_twice(bus: Bus, posts: int = 6) -> Twice:
     """Finished work is delivered again, three times, each time in another order."""
-    studio = _Studio()
+    studio = RehearsalStudio()
     await _approve(bus, posts)
     async with studio.at_work(bus):
         await idle(bus, "studio")
@@ -176,7 +176,7 @@ async def everything_twice(bus: Bus, posts: int = 6) -> Twice:
 async def half_done(bus: Bus, posts: int = 6) -> HalfDone:
     """The studio is stopped at several points; what it had acknowledged is delivered again among the rest."""
     dice = random.Random(7)  # noqa: S311 (it guards nothing)
-    studio = _Studio(dice)
+    studio = RehearsalStudio(dice)
     keys = await _approve(bus, posts)
     again = 0
     for _ in range(_STOPS):
@@ -202,7 +202,7 @@ async def half_done(bus: Bus, posts: int = 6) -> HalfDone:
 async def decisions(bus: Bus, posts: int = _DECIDED) -> DecisionFigures:
     """A third is retracted and a third declined while the studio works; then every message is delivered again."""
     dice = random.Random(11)  # noqa: S311 (it guards nothing)
-    studio = _Studio(dice)
+    studio = RehearsalStudio(dice)
     keys = await _approve(bus, posts)
     retracted, declined, others = keys[::3], keys[1::3], keys[2::3]
 

@@ -128,8 +128,9 @@ def _said(head: Any) -> str:
 
 
 def _file_name(image: Any) -> str:
-    """The name of a picture's file without its kind: ``/skin/h_read.gif`` is ``h_read``."""
-    return _DIGITS.sub("", PurePosixPath(urlsplit(image.get("src") or "").path).stem)
+    """The last word of the name of a picture's file: of ``/skin/view_hit2.gif`` it is ``hit``."""
+    stem = _DIGITS.sub("", PurePosixPath(urlsplit(image.get("src") or "").path).stem)
+    return spaced(stem).rpartition(" ")[2]
 
 
 def spaced(names: str) -> str:

@@ -20,6 +20,7 @@ from crawlers.recognition.elements.addresses import (
 from crawlers.recognition.elements.css import classes, find_all
 from crawlers.recognition.elements.slots import Rows
 from crawlers.recognition.elements.texts import has_letters, is_time
+from crawlers.recognition.elements.thinning import thin
 from crawlers.recognition.elements.visible import is_shown, text_of
 
 _FEWEST: Final = 3
@@ -31,7 +32,7 @@ _LONGEST: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page that was fetched: its address, its bytes and their tree."""
+    """A page that was fetched: its address, its bytes and their tree, in which a large page is thinned."""
 
     url: str
     body: bytes
@@ -39,8 +40,10 @@ class Page:
 
     @classmethod
     def of(cls, url: str, body: bytes) -> "Page":
-        """The page as every engine reads it."""
-        return cls(url, body, parse_html(decoded(body)))
+        """The page as every engine reads it; of a large one, as much as tells how it is made."""
+        node = parse_html(decoded(body))
+        thin(node.root)
+        return cls(url, body, node)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ _NOTICE_CLASS: Final = re.compile(r"notice|pinned|sticky|announce|sponsor|(?:^|[
 COUNTS: Final = ("views", "likes", "dislikes", "comments")
 _NAME_LENGTH: Final = 24
 _TITLE_LENGTH: Final = 80
+_FEWEST_PLACES: Final = 6
+"""Numbers that go on by one each, from which on these are places of rows."""
 
 
 def title_slot(slots: Sequence[Slot], links: Sequence[object], known: Iterable[str] = ()) -> Slot | None:
@@ -63,6 +65,8 @@ def _is_numbering(slot: Slot) -> bool:
     """Whether the numbers go down or up row by row, as the numbers of posts do."""
     numbers = [number for value in slot.values if (number := parse_number(value)) is not None]
     steps = {later - earlier for earlier, later in pairwise(numbers)}
+    if len(numbers) >= _FEWEST_PLACES and steps in ({-1}, {1}):
+        return True  # whatever its heading seems to say
     is_falling, is_rising = all(step < 0 for step in steps), all(step > 0 for step in steps)
     return len(numbers) >= 4 and (is_falling or is_rising) and kind_of(slot.reading.label) in ("", "number")
 

@@ -28,6 +28,8 @@ from crawlers.sites_config.selectors import Pick
 _MOST_GROUPS: Final = 6
 _FEWEST: Final = 5
 _MOST_LINKS: Final = 0.9
+_MANY: Final = 40
+"""Comments that tell as much of a board as more of them would."""
 _TURNING: Final = re.compile(r"\d|다음|이전|더\s*보기|next|older|more|[›»>→]|^$", re.IGNORECASE)
 """What links to other pages of a list say, where they say anything."""
 
@@ -135,11 +137,12 @@ class ListGuess:
         return [place for place, text in texts.items() if text in titles or any(title in text for title in titles)]
 
     def samples(self, count: int) -> list[int]:
-        """Places of the rows whose posts say most: those with most comments, else the first ones."""
+        """Places of the rows whose posts say most: those with many comments, but not so many that they take long."""
         places = [place for place in self.shown if self.urls[place]]
         field = self.counts.get("comments")
         numbers = list(field.values) if field is not None else _smallest_numbers(self.slots, len(self.urls))
-        ordered = sorted(places, key=lambda place: -(parse_number(numbers[place]) or 0))
+        said = [parse_number(number) or 0 for number in numbers]
+        ordered = sorted(places, key=lambda place: (said[place] > _MANY, abs(_MANY - said[place])))
         chosen = ordered[:1]
         # Posts with unlike numbers of comments tell these numbers from others.
         unlike = [place for place in ordered if numbers[place] not in {numbers[one] for one in chosen}]

@@ -21,6 +21,7 @@ from nats.js.errors import APIError
 
 from libraries.bus.address import BrokerAddress
 from libraries.bus.connection.errors import NO_ROOM, TRANSIENT, is_transient
+from libraries.bus.connection.seen import Seen
 from libraries.bus.connection.tasks import until_stopped
 from libraries.log import get_logger
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown
@@ -68,12 +69,15 @@ class BrokerClient:
         """Subjects, in small letters, that the broker did not let this user publish on."""
         self.replicated = False
         """Whether several brokers keep the messages: then only the stream's leader has surely all of them."""
+        self.seen = Seen()
         self._asking: dict[asyncio.Task[Msg], str] = {}
         self._failing_since: float | None = None
         self._left = ""
         self._up = asyncio.Event()
         self._refused = asyncio.Event()
         self._last_error = "no answer"
+        self._said: set[str] = set()
+        """Errors of this outage that were logged."""
 
     @classmethod
     async def open(cls, settings: BrokerAddress, name: str, *, patience: float) -> Self:
@@ -172,6 +176,17 @@ class BrokerClient:
 
         return await self.with_retries(attempt, subject)
 
+    async def acknowledge(self, reply: str, word: bytes = b"+ACK") -> None:
+        """Tell the broker about a delivery until it has heard it. Raises as `with_retries`.
+
+        In a cluster the broker that delivered it may be gone, and the next one would wait for it in vain.
+        """
+
+        async def attempt() -> None:
+            await self.nc.request(reply, word, timeout=_REQUEST_SECONDS)
+
+        await self.with_retries(attempt, "an acknowledgement")
+
     async def api(self, call: str, request: dict[str, Any] | None = None) -> dict[str, Any]:
         """One call of the JetStream API, ``STREAM.INFO.X`` for example. Raises as `with_retries`."""
         payload = json.dumps(request).encode() if request is not None else b""
@@ -186,7 +201,6 @@ class BrokerClient:
         self._asking[asking] = subject.lower()
         try:
             answer = await asking
-            self._failing_since = None
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if task is None or task.cancelling():
@@ -197,9 +211,10 @@ class BrokerClient:
             self.on_loss.discard(asking.cancel)
             del self._asking[asking]
         content: dict[str, Any] = json.loads(answer.data)
-        if "error" in content:
-            raise APIError.from_error(content["error"])
-        return content
+        if "error" not in content:
+            self._failing_since = None
+            return content
+        raise APIError.from_error(content["error"])
 
     def require_permitted(self, subject: str) -> None:
         """Raises ConfigurationError when the broker did not let this user publish on ``subject``."""
@@ -209,8 +224,9 @@ class BrokerClient:
 
     async def _on_error(self, error: Exception) -> None:
         why = str(error) or type(error).__name__
-        # Every attempt to reconnect reports the same error; it is logged once.
-        (log.debug if why == self._last_error else log.warning)("broker connection", why=why)
+        # Every attempt to reconnect reports the same error of each server; it is logged once.
+        (log.debug if why in self._said else log.warning)("broker connection", why=why)
+        self._said.add(why)
         self._last_error = why
         if found := _FORBIDDEN.search(why.lower()):
             self._refuse(found[1])
@@ -252,6 +268,7 @@ class BrokerClient:
     async def _on_return(self) -> None:
         log.info("broker is back")
         self._left = self._where()
+        self._said.clear()
         self._up.set()
 
     async def _on_close(self) -> None:

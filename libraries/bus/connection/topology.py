@@ -20,6 +20,9 @@ Config = dict[str, Any]
 _PUBLISHER = "publish-"
 
 
+CLUSTER_ACK_WAIT = 10.0
+"""Seconds after the last heartbeat when a cluster delivers a fact again. A delivery by a broker that dies may reach
+nobody, and a lane with one fact in flight stands still so long."""
 _LATER = "only wagglebot topology apply changes it"
 
 
@@ -86,11 +89,13 @@ async def ensure_topology(client: BrokerClient, *more: str, change: bool = False
     names = {entry["config"]["durable_name"] for entry in always}
     for entry in (*always, *(durable_config(name) for name in more if name not in names)):
         stream, wanted = entry["stream_name"], entry["config"]
+        if stream == subjects.FACTS and client.replicated:
+            wanted = wanted | {"ack_wait": int(CLUSTER_ACK_WAIT * 1e9)}
         name = wanted["durable_name"]
         create = f"CONSUMER.DURABLE.CREATE.{stream}.{name}"
         found = await _found(client, f"CONSUMER.INFO.{stream}.{name}")
         if found is None:
-            await _create(client, f"durable {name}", create, entry)
+            await _create(client, f"durable {name}", create, entry | {"config": wanted})
         else:
             drifts += await _Settling(client, f"durable {name}", create, stream, change=change).settle(wanted, found)
     return drifts

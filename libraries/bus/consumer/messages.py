@@ -72,6 +72,20 @@ async def settle(answer: Awaitable[object], what: str) -> None:
         log.warning("acknowledgement lost; the message is delivered again", what=what, why=str(error))
 
 
+async def acknowledge(client: BrokerClient, message: Msg, word: bytes = b"+ACK") -> None:
+    """Tell the broker that the message is done with; in a cluster until a broker has heard it.
+
+    The one that delivered it may be gone there, and the next would hold the lane until its ``ack_wait`` is over.
+    """
+    if not client.replicated:
+        await settle(client.nc.request(message.reply, word, timeout=5), message.subject)
+        return
+    try:
+        await client.acknowledge(message.reply, word)
+    except ProviderDown as error:
+        log.warning("acknowledgement lost; the message is delivered again", what=message.subject, why=str(error))
+
+
 @asynccontextmanager
 async def heartbeat(message: Msg, every: float) -> AsyncGenerator[None, None]:
     """Tell the broker every ``every`` seconds that the message is being worked on."""

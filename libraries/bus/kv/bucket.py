@@ -4,20 +4,20 @@ It has the layout of a NATS key-value store of history 1: ``nats kv get UPLOADS 
 """
 
 import asyncio
-import base64
 import random
 import uuid
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
-from nats.js.errors import APIError, NotFoundError
+from nats.js.errors import APIError
 from pydantic import BaseModel
 
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.errors import WRONG_SEQUENCE
+from libraries.bus.stream.leader import last_message
 from libraries.bus.stream.reader import describe, read
-from libraries.bus.stream.stored_message import StreamHead
+from libraries.bus.stream.stored_message import StoredMessage, StreamHead
 from schemas.errors import Conflict
 
 STREAM = "KV_UPLOADS"
@@ -50,7 +50,7 @@ class Bucket:
     async def get(self, key: str) -> Entry | None:
         """The newest value, read from the stream's leader; None where none was ever written."""
         found = await self._last(key)
-        return None if found is None else Entry(key, int(found["seq"]), base64.b64decode(found.get("data", "")))
+        return None if found is None else Entry(key, found.sequence, found.payload)
 
     async def put(self, key: str, value: bytes, *, expected: int) -> int:
         """Write over revision ``expected`` (0: nothing is there yet); gives the new revision.
@@ -60,14 +60,17 @@ class Bucket:
         writer = uuid.uuid4().hex
         headers = {"Nats-Expected-Last-Subject-Sequence": str(expected), _WRITER: writer}
         try:
-            return (await self._client.store(_PREFIX + key, value, headers)).seq
+            revision = (await self._client.store(_PREFIX + key, value, headers)).seq
+            self._client.seen.note(_PREFIX + key, revision)
+            self._client.seen.note(STREAM, revision)
+            return revision
         except APIError as error:
             if error.err_code not in WRONG_SEQUENCE:
                 raise
         found = await self._last(key)
-        if found is not None and writer.encode() in base64.b64decode(found.get("hdrs", "")):
-            return int(found["seq"])
-        raise Conflict("entry.changed", key=key, revision=int(found["seq"]) if found else 0)
+        if found is not None and found.headers.get(_WRITER) == writer:
+            return found.sequence
+        raise Conflict("entry.changed", key=key, revision=found.sequence if found else 0)
 
     async def read(self, key: str, model: type[M]) -> M | None:
         """The newest value as a ``model``; None where none was written, or the last one was empty."""
@@ -115,10 +118,5 @@ class Bucket:
         info = await self._client.api(f"STREAM.INFO.{STREAM}")
         return datetime.fromisoformat(info["created"])
 
-    async def _last(self, key: str) -> dict[str, str] | None:
-        try:
-            found = await self._client.api(f"STREAM.MSG.GET.{STREAM}", {"last_by_subj": _PREFIX + key})
-        except NotFoundError:
-            return None
-        message: dict[str, str] = found["message"]
-        return message
+    async def _last(self, key: str) -> StoredMessage | None:
+        return await last_message(self._client, STREAM, _PREFIX + key)

@@ -11,9 +11,9 @@ from nats.errors import Error
 from pydantic import ValidationError
 
 from libraries.bus.bus import Bus
-from libraries.bus.connection.topology import durable_config
+from libraries.bus.connection.topology import CLUSTER_ACK_WAIT, durable_config
 from libraries.bus.consumer.handover import Handover, left_by_dead_workers
-from libraries.bus.consumer.messages import deliveries, heartbeat, settle
+from libraries.bus.consumer.messages import acknowledge, deliveries, heartbeat
 from libraries.bus.consumer.pull import MessagePosition
 from libraries.bus.service.context import MessageContext
 from libraries.bus.service.failpoints import step
@@ -101,7 +101,7 @@ class MessageWorker:
         self._find = find
         self._retry = retry
         self._platform = platform
-        self._heartbeat = config["ack_wait"] / 1e9 / 3
+        self._heartbeat = min(config["ack_wait"] / 1e9, CLUSTER_ACK_WAIT) / 3
         self._last_delivery = config["max_deliver"]
 
     async def process(self, message: Msg) -> None:
@@ -134,17 +134,18 @@ class MessageWorker:
             except StreamDamaged as error:  # no outcome can be recorded behind a history with a gap
                 await self._reject(message, place, str(error))
                 return
-        await settle(message.ack_sync(timeout=5), message.subject)
+        await acknowledge(self._bus.client, message)
 
     async def _reject(self, message: Msg, place: MessagePosition, why: str) -> None:
         log.error("kept as a dead letter", durable=self._durable, sequence=place.sequence, why=why)
         await self._bus.add_dead_letter(self._durable, place.sequence, message.subject, message.data, why)
         reason = f"+TERM {' '.join(why.split())[:200]}".encode()
-        await settle(self._bus.client.nc.request(message.reply, reason, timeout=5), message.subject)
+        await acknowledge(self._bus.client, message, reason)
 
     async def _handle(self, delivery: _Delivery) -> None:
         """Everything between delivery and acknowledgement. Raises Retryable when the broker takes no facts."""
         fact, handler = delivery.fact, delivery.handler
+        self._bus.note_stored(fact.post_key, delivery.place.sequence)
         history = await self._bus.load(fact.post_key)
         work = MessageContext(self._bus, fact, handler.stage, delivery.place.delivery, history)
         earlier = history.find(self._failed(delivery, _Failure(FailureKind.PERMANENT), None).event_id)

@@ -2,14 +2,17 @@
 
 import asyncio
 import base64
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from nats.js.errors import NotFoundError
 
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.stream.stored_message import STORED, StoredMessage
-from schemas.errors import StreamDamaged
+from schemas.errors import ProviderDown, StreamDamaged
+
+_PAUSE = 0.1
+_TRIES = 5
 
 
 class Lag:
@@ -37,11 +40,35 @@ class Lag:
         return after < self._end
 
     async def _leader_has(self) -> int:
+        await _until(self._client, self._stream, self._has_all)
         last = 0
         for subject in self._filters:
             found = await message_after(self._client, self._stream, {"last_by_subj": subject})
             last = max(last, found.sequence if found else 0)
-        return last
+        return max(last, await self._own_after(last))
+
+    async def _own_after(self, last: int) -> int:
+        """Sequence of our own last message where that is to come though the answer knew nothing of it; else 0."""
+        own, subject = self._client.seen.own.get(self._stream, (0, ""))
+        if own <= last or not any(_matches(subject, one) for one in self._filters):
+            return 0
+        for _ in range(_TRIES):
+            if await message_after(self._client, self._stream, {"seq": own}):
+                return own
+            await asyncio.sleep(_PAUSE)  # purged meanwhile, or asked of a broker that lacks it
+        return 0
+
+    async def _has_all(self) -> bool:
+        state = (await self._client.api(f"STREAM.INFO.{self._stream}"))["state"]
+        return bool(state["last_seq"] >= self._client.seen.least(self._stream))
+
+
+def _matches(subject: str, pattern: str) -> bool:
+    """Whether a subject is one of a filter with the wildcards of NATS."""
+    tokens, wanted = subject.split("."), pattern.split(".")
+    if wanted[-1] == ">" and len(tokens) >= len(wanted):
+        tokens, wanted = tokens[: len(wanted) - 1], wanted[:-1]
+    return len(tokens) == len(wanted) and all(want in ("*", token) for token, want in zip(tokens, wanted, strict=True))
 
 
 async def message_after(client: BrokerClient, stream: str, which: dict[str, object]) -> StoredMessage | None:
@@ -57,11 +84,43 @@ async def message_after(client: BrokerClient, stream: str, which: dict[str, obje
     return StoredMessage(found["seq"], time, found["subject"], headers, base64.b64decode(found.get("data", "")))
 
 
+async def last_message(client: BrokerClient, stream: str, subject: str) -> StoredMessage | None:
+    """The last message on ``subject``; in a cluster not from a broker that lacks what this connection has stored."""
+    found: StoredMessage | None = None
+
+    async def is_new() -> bool:
+        nonlocal found
+        found = await message_after(client, stream, {"last_by_subj": subject})
+        return not client.replicated or (found.sequence if found else 0) >= client.seen.least(subject)
+
+    await _until(client, stream, is_new)
+    return found
+
+
 async def read_from_leader(client: BrokerClient, stream: str, subject: str) -> list[StoredMessage]:
-    """All messages on one filter, one request each: for the few of one post. Nobody who lags is asked."""
+    """All messages on one filter, one request each: for the few of one post. Nobody who lags is asked.
+
+    Raises ProviderDown when no broker has what this connection knows to be stored.
+    """
     stored: list[StoredMessage] = []
-    after = 0
-    while found := await message_after(client, stream, {"seq": after + 1, "next_by_subj": subject}):
-        stored.append(found)
-        after = found.sequence
+
+    async def is_whole() -> bool:
+        stored.clear()
+        after = 0
+        while found := await message_after(client, stream, {"seq": after + 1, "next_by_subj": subject}):
+            stored.append(found)
+            after = found.sequence
+        return after >= client.seen.least(subject)
+
+    await _until(client, stream, is_whole)
+    client.seen.note(subject, stored[-1].sequence if stored else 0)
     return stored
+
+
+async def _until(client: BrokerClient, stream: str, holds: Callable[[], Awaitable[bool]]) -> None:
+    """Ask again until the answer is new enough. Raises ProviderDown after the client's patience."""
+    deadline = asyncio.get_running_loop().time() + client.patience
+    while not await holds():
+        if asyncio.get_running_loop().time() > deadline:
+            raise ProviderDown("broker.no_answer", what=stream, why="it lacks what was stored before")
+        await asyncio.sleep(_PAUSE)

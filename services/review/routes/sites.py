@@ -82,11 +82,11 @@ def site_routes(bus: Bus, settings: CollectSettings, audit: Audit, *, loopback: 
     """
     router, workbench = APIRouter(prefix="/api"), Workbench(loopback=loopback)
 
-    @router.post("/sites/recognised")
+    @router.post("/sites/new/look")
     async def recognised(wanted: AddSite, _: Operator) -> RecognisedSite:
         return await workbench.look(wanted, settings.contact)
 
-    @router.post("/sites/added")
+    @router.post("/sites/new/file")
     async def added(wanted: AddSite, operator: Operator) -> SavedSite:
         saved = await workbench.save(wanted)
         await asyncio.to_thread(audit.note, Act(who=operator.name, what="site_added", about=saved.site))

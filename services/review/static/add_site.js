@@ -30,7 +30,7 @@ export class AddSite {
     this.look.disabled = true;
     if (!Object.keys(examples).length) this.found.replaceChildren(h("p", { class: "hint", text: t("add_looking") }));
     try {
-      this.draw(await post("/api/sites/recognised", { url, examples }, PATIENCE));
+      this.draw(await post("/api/sites/new/look", { url, examples }, PATIENCE));
     } catch (error) {
       if (!Object.keys(examples).length) this.found.replaceChildren();
       toast(error.message, { bad: true });
@@ -67,7 +67,7 @@ export class AddSite {
   async save(pressed, wanted) {
     pressed.disabled = true;
     try {
-      const saved = await post("/api/sites/added", wanted);
+      const saved = await post("/api/sites/new/file", wanted);
       toast(t("add_saved", { file: saved.file }));
       this.found.replaceChildren();
       this.url.value = "";

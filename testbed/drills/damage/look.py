@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -105,10 +105,11 @@ async def _projection(found: Look, bus: Bus, system: SmallSystem) -> None:
             seen, still = at, still + 1 if at == seen else 0
             await asyncio.sleep(_PAUSE)
         stop.set()
-        await work
-    if not work.done():
-        work.cancel()
         await asyncio.wait([work])
+    work.cancel()
+    await asyncio.wait([work])
+    with found.hearing("projector"), suppress(asyncio.CancelledError):
+        work.result()
 
 
 def _at(system: SmallSystem) -> tuple[int, int]:

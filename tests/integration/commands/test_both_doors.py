@@ -415,7 +415,7 @@ async def test_a_permission_of_a_site_with_a_faulty_file_is_noted_as_what_it_is(
 
 async def test_whoever_is_not_on_this_machine_has_none_of_its_servers_read(doors: Doors) -> None:
     for url in ("http://127.0.0.1:8222/varz", "http://localhost/", "http://[::1]/", "http://0x7f.1:4222/"):
-        answer = await doors.web.post("/api/sites/recognised", json={"url": url})
+        answer = await doors.web.post("/api/sites/new/look", json={"url": url})
         assert (answer.status_code, answer.json()["code"]) == (422, "page.address.private"), url
 
 

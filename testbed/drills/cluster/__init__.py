@@ -1,0 +1,1 @@
+"""The drill of a cluster: members are killed, stopped and cut off while posts are made and published."""

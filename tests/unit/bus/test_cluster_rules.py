@@ -1,0 +1,32 @@
+"""What a connection knows to be stored in a cluster, and which filters a subject belongs to."""
+
+from libraries.bus.connection.seen import Seen
+from libraries.bus.stream.leader import _matches
+from libraries.bus.stream.scheduled import counts
+
+
+def test_the_highest_sequence_counts_and_the_oldest_is_forgotten() -> None:
+    seen = Seen()
+    seen.note("a", 5)
+    seen.note("a", 3)
+    assert (seen.least("a"), seen.least("b")) == (5, 0)
+    for number in range(4096):
+        seen.note(f"post.{number}", number)
+    assert seen.least("a") == 0
+    assert seen.least("post.4095") == 4095
+
+
+def test_filters_take_what_nats_would_send() -> None:
+    taken = {("post.approved.s.1", "post.*.*.*"), ("a.b", ">"), ("$KV.UPLOADS.x.y", "$KV.UPLOADS.>"), ("a.b", "a.b")}
+    assert all(_matches(*pair) for pair in taken)
+    others = {("post.approved.s", "post.*.*.*"), ("content.x.s.1", "post.*.*.*"), ("a.b.c", "a.*"), ("a", "b")}
+    assert not any(_matches(*pair) for pair in others)
+
+
+def test_of_what_a_schedule_stored_only_the_retry_of_its_post_counts() -> None:
+    assert counts("post.approved.s.1", None)
+    assert counts("content.requested.s.1", "sched.retry.film.s.1")
+    assert counts("content.requested.s.1", "sched.retry.publish-youtube.s.1")
+    assert not counts("content.requested.s.1", "sched.retry.film.s.2")
+    assert not counts("content.requested.s.1", "post.collected.s.1")
+    assert not counts("post.approved.s.1", "sched.retry.film.s.1")
