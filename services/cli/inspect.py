@@ -107,7 +107,7 @@ def status(json: JsonOption = False) -> None:
 
 def doctor(json: JsonOption = False) -> None:
     """Check everything the program needs on this machine; each finding names its remedy."""
-    from services.cli.doctor import examine
+    from services.cli.shared.doctor import examine
 
     findings = examine(settings())
     if json:

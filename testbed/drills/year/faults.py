@@ -24,7 +24,7 @@ from testbed.drills.year.world import World, grant, mount, run_quietly, unmount
 
 _AWAY: Final = 12.0
 """Seconds (of the machine's clock) that what is away stays away: long enough for calls to fail."""
-_NOTICED: Final = 120.0
+_NOTICED: Final = 300.0
 """Seconds within which what is damaged must be told of, and mended when the command that is told was typed."""
 
 Fault = Callable[[World], Awaitable[str]]
@@ -89,9 +89,9 @@ async def block_damaged(world: World) -> str:
     raw[len(raw) // 2] ^= 1
     victim.write_bytes(raw)
     world.clock.move(timedelta(days=1))
-    await _until(lambda: "media files are damaged" in _said(world, "health"), "the scrub tells of the damage")
+    await _until(lambda: _told_of_damage(world), "the scrub tells of the damage")
     await world.stations.command("repair")
-    await _until(lambda: not victim.exists() or not is_damaged(victim), "the film is whole again")
+    await _until(lambda: _is_mended(victim), "the film is whole again")
     return "told by the scrub, mended by hand: wagglebot repair"
 
 
@@ -101,11 +101,12 @@ async def token_revoked(world: World) -> str:
     world.channel.expire()
     await world.stations.stop("publish")  # a good access token may last an hour yet
     await world.stations.start("publish")
-    await asyncio.sleep(_AWAY)
+    quota = quota_of(world.bus, PublishSettings(), "youtube")
+    await _until(quota.stopped, "the lane of the channel is stopped")
     world.channel.refresh_tokens.add("refresh-second")
     grant(world.token, _token_address(world.token), "refresh-second")
     # What ``wagglebot auth youtube`` does when a person has agreed in a browser.
-    await resume_publishing(world.bus, quota_of(world.bus, PublishSettings(), "youtube"), "youtube")
+    await resume_publishing(world.bus, quota, "youtube")
     return "the lane stopped and was opened by hand: a new permission, as by wagglebot auth youtube"
 
 
@@ -195,11 +196,19 @@ def _token_address(token: Path) -> str:
     return str(json.loads(token.read_bytes())["token_uri"]).removesuffix("token")
 
 
-async def _until(holds: Callable[[], bool], what: str) -> None:
+async def _told_of_damage(world: World) -> bool:
+    return "media files are damaged" in await asyncio.to_thread(_said, world, "health")
+
+
+async def _is_mended(victim: Path) -> bool:
+    return not await asyncio.to_thread(lambda: victim.exists() and is_damaged(victim))
+
+
+async def _until(holds: Callable[[], Awaitable[object]], what: str) -> None:
     """Raises Retryable when it does not come to hold in time."""
     try:
         async with asyncio.timeout(_NOTICED):
-            while not await asyncio.to_thread(holds):  # noqa: ASYNC110 (nobody tells)
+            while not await holds():  # noqa: ASYNC110 (nobody tells)
                 await asyncio.sleep(0.5)
     except TimeoutError:
         raise Retryable("drill.in_vain", what=what) from None
