@@ -4,6 +4,7 @@ import asyncio
 import json
 import random
 import re
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any, Self, TypeVar
 
@@ -73,6 +74,7 @@ class BrokerClient:
         self._asking: dict[asyncio.Task[Msg], str] = {}
         self._failing_since: float | None = None
         self._left = ""
+        self._tried: Counter[str] = Counter()
         self._up = asyncio.Event()
         self._refused = asyncio.Event()
         self._last_error = "no answer"
@@ -254,13 +256,19 @@ class BrokerClient:
         return f"{url.hostname}:{url.port}" if url else ""
 
     def _next_server(self, servers: list[Server], _info: dict[str, Any]) -> tuple[Server, float]:
-        """The server tried least, not the one that was lost, and the seconds to wait: short at first."""
-        server = min(servers, key=lambda one: (one.reconnects, one.uri.netloc.endswith(self._left), random.random()))  # noqa: S311
-        pause = min(_LONGEST_WAIT, 0.05 * 2.0 ** min(server.reconnects, 10))
+        """The server tried least since the loss, the lost one last, and the seconds to wait: short at first."""
+
+        def rank(one: Server) -> tuple[int, bool, float]:
+            return self._tried[one.uri.netloc], one.uri.netloc.endswith(self._left), random.random()  # noqa: S311
+
+        server = min(servers, key=rank)
+        pause = min(_LONGEST_WAIT, 0.05 * 2.0 ** min(self._tried[server.uri.netloc], 10))
+        self._tried[server.uri.netloc] += 1
         return server, pause * random.uniform(0.75, 1.0)  # noqa: S311 (spreads clients, guards nothing)
 
     async def _on_loss(self) -> None:
         self._up.clear()
+        self._tried.clear()  # those of an earlier outage say nothing about this one
         self.losses += 1
         for callback in tuple(self.on_loss):
             callback()

@@ -1,5 +1,11 @@
 """What a connection knows to be stored in a cluster, and which filters a subject belongs to."""
 
+from urllib.parse import urlparse
+
+from nats.aio.client import Server
+
+from libraries.bus.address import BrokerAddress
+from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.seen import Seen
 from libraries.bus.stream.leader import _matches
 from libraries.bus.stream.scheduled import counts
@@ -14,6 +20,20 @@ def test_the_highest_sequence_counts_and_the_oldest_is_forgotten() -> None:
         seen.note(f"post.{number}", number)
     assert seen.least("a") == 0
     assert seen.least("post.4095") == 4095
+
+
+async def test_the_server_that_was_left_is_tried_last_however_often_others_failed_before() -> None:
+    client = BrokerClient(BrokerAddress(urls=("nats://a:1", "nats://b:1", "nats://c:1")), patience=1)
+    servers = [
+        Server(uri=urlparse(f"nats://{one}:1"), reconnects=tries) for one, tries in (("a", 0), ("b", 9), ("c", 9))
+    ]
+    client._left = "a:1"
+    first = [client._next_server(servers, {})[0].uri.hostname for _ in range(3)]
+    assert (set(first[:2]), first[2]) == ({"b", "c"}, "a")
+    assert client._next_server(servers, {})[0].uri.hostname in {"b", "c"}
+    await client._on_loss()
+    client._left = "b:1"
+    assert client._next_server(servers, {})[0].uri.hostname in {"a", "c"}
 
 
 def test_filters_take_what_nats_would_send() -> None:
