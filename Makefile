@@ -37,7 +37,7 @@ check: $(VENV)/dev ## style, types, architecture, configuration files
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml docker-compose.gpu.yml
+	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml docker-compose.gpu.yml docker-compose.accounts.yml
 	@for conf in nats/*.conf; do NATS_PASSWORD='"check"' $(BIN)/nats-server -t -c $$conf || exit 1; done
 	@$(BIN)/python tools/settings_example.py --check
 	@$(BIN)/python tools/fresh_lock.py --check

@@ -103,7 +103,9 @@ def _lines(file: Path) -> list[str]:
 
 
 def listed_media(backup: Path) -> list[str]:
-    """Names of the media files of a fetched backup. Raises BadInput when a file of it is damaged."""
+    """Names of the media files of a fetched backup. Raises BadInput when it is unfinished or damaged."""
+    if (backup / UNFINISHED).exists():
+        raise BadInput("backup.unfinished", backup=backup.name)
     if wrong := wrong_files(backup):
         raise BadInput("backup.damaged", backup=backup.name, file=wrong[0])
     try:

@@ -35,7 +35,7 @@ NOT_IN_IT: Final = (
     "settings (.env)",
     "models: wagglebot models get",
     "own fonts, sounds and pictures in assets/",
-    "exported films outside of the media store",
+    "exported films: copy the folder export/ of the media store",
 )
 """What no backup holds, as a restore says it."""
 _SIGN_INS: Final = "sign-ins at platforms: wagglebot auth PLATFORM"

@@ -10,8 +10,6 @@ WRITER_FLOOR: Final = 0.75
 """Share of posts whose script must pass; below it, most of a writer's work is done by the next one of the chain."""
 VOICE_FLOOR: Final = 0.9
 """Share of lines that must be faultless: two faulty ones of ten, and every film has some."""
-MOST_ERRORS: Final = 0.3
-"""Share of letters that a recogniser may hear otherwise; it errs itself, more with names and numbers."""
 KOREAN_LINES: Final = (
     "어제 회사에서 정말 황당한 일이 있었습니다.",
     "점심시간에 제 도시락이 또 사라진 거예요.",
@@ -65,7 +63,8 @@ class VoiceTrial(Frozen):
 
     ``seconds_a_syllable``: of sound; ``work_a_second``: seconds of computing for a second of sound; ``lufs``: loudness
     of all lines; ``clipped``: the largest share of distorted samples in a line; ``cut_ends``: lines that end inside a
-    sound; ``character_errors``: share of letters that a recogniser hears otherwise, None without one.
+    sound; ``character_errors``: share of letters that a recogniser hears otherwise, None without one; it only
+    tells, since a recogniser errs itself.
     """
 
     adapter: str

@@ -31,8 +31,8 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure_ko="s3://bucket/folder처럼 쓰세요.",
     ),
     "s3.no_bucket": Sentences(
-        en="There is no bucket {bucket}.",
-        ko="버킷 {bucket}이(가) 없습니다.",
+        en="There is no bucket {bucket} at this address and in this region.",
+        ko="이 주소와 리전에 버킷 {bucket}이(가) 없습니다.",
         cure="Make it at your provider, or correct its name, WAGGLEBOT_S3__ENDPOINT or WAGGLEBOT_S3__REGION.",
         cure_ko="버킷을 만들거나 이름, WAGGLEBOT_S3__ENDPOINT, WAGGLEBOT_S3__REGION을 바로잡으세요.",
     ),
@@ -61,6 +61,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         ko="백업 위치가 지정되지 않았습니다.",
         cure="Name it, or set WAGGLEBOT_HEALTH__BACKUP_FOLDER.",
         cure_ko="위치를 입력하거나 WAGGLEBOT_HEALTH__BACKUP_FOLDER를 설정하세요.",
+    ),
+    "backup.unfinished": Sentences(
+        en="The backup {backup} is unfinished: it was killed, or is being made or deleted now.",
+        ko="백업 {backup}은(는) 끝나지 않았습니다. 도중에 중단됐거나 지금 만들거나 지우는 중입니다.",
+        cure="Take another one: wagglebot backup list PLACE",
+        cure_ko="다른 백업을 쓰세요: wagglebot backup list 위치",
     ),
     "backup.none": Sentences(
         en="There is no whole backup in {where}.",

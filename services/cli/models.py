@@ -126,6 +126,7 @@ def try_(
     json: JsonOption = False,
 ) -> None:
     """A dozen posts through a writer or ten lines through a voice: how good and fast it is, before films are made."""
+    from libraries.model_store.hearing import recogniser
     from schemas.adapters import AdapterKind, adapters
     from services.studio import trials
 
@@ -138,7 +139,7 @@ def try_(
     if adapter in {each.name for each in adapters(AdapterKind.WRITER)}:
         figures = trials.try_writer(adapter, chosen.recipe.script, chosen.studio, errors.print, posts)
     elif adapter in {each.name for each in adapters(AdapterKind.VOICE)}:
-        figures = trials.try_voice(adapter, chosen.studio, errors.print)
+        figures = trials.try_voice(adapter, chosen.studio, errors.print, recogniser(Store()))
     else:
         raise BadInput("models.no_trial", name=name)
     if json:

@@ -92,12 +92,29 @@ def configuration(passwords: dict[str, str], platforms: Sequence[str]) -> str:
             f"      subscribe: [{_quoted(own.subscribe)}]",
             "    } }]",
             "    imports: [",
-            *(f'      {{ service: {{ account: {ACCOUNT}, subject: "{one}" }} }}' for one in own.publish),
+            *(f'      {{ service: {{ account: {ACCOUNT}, subject: "{one}" }} }}' for one in uncovered(own.publish)),
             *(f'      {{ stream: {{ account: {ACCOUNT}, subject: "{one}" }} }}' for one in STATIONS[user].hears),
             "    ]",
             "  }",
         ]
     return "\n".join([*lines, "}", ""])
+
+
+def uncovered(subjects: Sequence[str]) -> list[str]:
+    """The subjects without those that another of them takes in: what two imports take in would be asked twice."""
+    distinct = list(dict.fromkeys(subjects))
+    return [one for one in distinct if not any(_covers(other, one) for other in distinct if other != one)]
+
+
+def _covers(wide: str, narrow: str) -> bool:
+    """Whether every subject of the filter ``narrow`` is one of ``wide``."""
+    wanted, tokens = wide.split("."), narrow.split(".")
+    if wanted[-1] == ">":
+        if len(tokens) < len(wanted):
+            return False
+        wanted, tokens = wanted[:-1], tokens[: len(wanted) - 1]
+    pairs = list(zip(wanted, tokens, strict=False))
+    return len(wanted) == len(tokens) and all(want in (one, "*") and one != ">" for want, one in pairs)
 
 
 def _quoted(subjects: Sequence[str]) -> str:

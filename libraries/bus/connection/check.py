@@ -36,12 +36,21 @@ async def _check(address: BrokerAddress, place: str, projected: int) -> list[Fin
     client.patience = _PATIENCE
     try:
         async with asyncio.timeout(4 * _PATIENCE):
-            return [Finding(what="broker", state="ok", found=place), *await _streams(client, projected)]
+            running = Finding(what="broker", state="ok", found=place)
+            return [running, *_users(client), *await _streams(client, projected)]
     except (WaggleError, TimeoutError) as error:
         found = str(error) or "it answers, but not what it is asked"
         return [Finding(what="broker", state="fail", found=found, remedy="See its log; restart it.")]
     finally:
         await client.close()
+
+
+def _users(client: BrokerClient) -> list[Finding]:
+    """A finding where all stations are one user, who may do everything."""
+    if client.settings.accounts or client.settings.creds or client.settings.nkey:
+        return []
+    remedy = "Give each station its own: docs/scale.md, Accounts (wagglebot accounts create)."
+    return [Finding(what="broker's users", state="warn", found="one for all stations", remedy=remedy)]
 
 
 async def _streams(client: BrokerClient, projected: int) -> list[Finding]:

@@ -66,7 +66,7 @@ class Lag:
 def _matches(subject: str, pattern: str) -> bool:
     """Whether a subject is one of a filter with the wildcards of NATS."""
     tokens, wanted = subject.split("."), pattern.split(".")
-    if wanted[-1] == ">":
+    if wanted[-1] == ">" and len(tokens) >= len(wanted):
         tokens, wanted = tokens[: len(wanted) - 1], wanted[:-1]
     return len(tokens) == len(wanted) and all(want in ("*", token) for token, want in zip(tokens, wanted, strict=True))
 

@@ -96,13 +96,15 @@ def _mounted(settings: Settings) -> Finding:
 
 
 def _broker(settings: Settings, projected: int) -> list[Finding]:
-    from libraries.bus.embedded import running_server, server_program
+    from libraries.bus.embedded import accounts_of, running_server, server_program
 
     if not settings.nats.is_embedded:
         return check_broker(settings.nats, settings.nats.place, projected)
     running = running_server(settings.nats.store_dir)
     if running is not None:
-        return check_broker(settings.nats.model_copy(update={"url": running}), "embedded, it runs", projected)
+        accounts = accounts_of(settings.nats.store_dir)
+        ours = settings.nats.model_copy(update={"url": running, "accounts": accounts})
+        return check_broker(ours, "embedded, it runs", projected)
     found = examine_all([proven("broker", lambda: f"embedded, {server_program()}; nothing runs now")])
     has_facts = any(settings.nats.store_dir.glob(f"jetstream/*/streams/{FACTS}"))
     return [*found, vanished(projected)] if projected and not has_facts else found

@@ -15,6 +15,7 @@ from nats.aio.client import Client
 from libraries.bus import Bus, connect
 from libraries.bus.accounts import files, reload
 from libraries.bus.address import OPERATOR
+from libraries.bus.consumer.pull import PullSubscription
 from libraries.bus.embedded import accounts_of, embedded_server
 from libraries.bus.stream.scrub import scrub
 from schemas.errors import ConfigurationError
@@ -243,6 +244,25 @@ async def test_a_new_password_needs_no_new_start(broker: NatsSettings, tmp_path:
     with pytest.raises(ConfigurationError, match="refused"):
         await connect(NatsSettings(url=f"nats://collect:{old}@{broker.place}"), "x")
     await bus.close()
+
+
+async def test_a_station_asks_for_each_message_once(broker: NatsSettings) -> None:
+    operator, studio = await connect(broker, "operator"), await connect(broker, "studio")
+    collected = await operator.publish(PostCollected(post_key=KEY, revision=0, post=post("1")), expected=0)
+    await operator.publish(PostApproved(post_key=KEY, revision=1, reviewer="me"), expected=collected)
+    async with asyncio.timeout(60), PullSubscription(studio.client, "WAGGLEBOT", "studio", window=1) as pull:
+        [message] = await pull.take(1)
+        assert message.subject == "post.approved.sample.1"
+        assert (await operator.client.api("CONSUMER.INFO.WAGGLEBOT.studio"))["num_waiting"] == 0
+        await message.ack_sync(timeout=30)
+        assert (await operator.client.api("CONSUMER.INFO.WAGGLEBOT.studio"))["num_ack_pending"] == 0
+    await studio.close()
+    await operator.close()
+
+
+def test_what_another_subject_takes_in_is_brought_into_an_account_once() -> None:
+    wide = ["a.*.*", "a.b.*", "a.>", "b.c", "b.c", "c.*", "c.>", "d.e.>", "d.e"]
+    assert files.uncovered(wide) == ["a.>", "b.c", "c.>", "d.e.>", "d.e"]
 
 
 def test_passwords_stay_and_are_never_readable_by_others(tmp_path: Path) -> None:

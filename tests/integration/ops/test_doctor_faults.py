@@ -231,6 +231,8 @@ async def test_a_refused_login_a_lost_end_and_a_vanished_stream_are_named(
     key = PostKey.of("sample", "1")
     last = await bus.publish(PostCollected(post_key=key, revision=0, post=post("1")), expected=0)
     sound = await found(last)
+    users = sound.pop("broker's users")
+    assert (users.state, "wagglebot accounts create" in users.remedy) == ("warn", True)
     assert {one.state for one in sound.values()} == {"ok"}
     assert set(sound) == {"broker", "broker's storage", "facts", "clock", "streams"}
     lost = (await found(last + 7))["facts"]

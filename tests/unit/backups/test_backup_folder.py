@@ -191,3 +191,12 @@ def test_after_the_days_one_backup_of_each_week_and_month_is_kept() -> None:
     assert [(moment.month, (moment + timedelta(days=1)).day) for moment in months] == [
         (month, 1) for month in (12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
     ]
+
+
+def test_an_unfinished_backup_is_refused_by_name_too(tmp_path: Path) -> None:
+    path = backup(tmp_path, DAYS[0], b"picture")
+    assert len(listed_media(path)) == 1
+    (path / "unfinished").touch()
+    with pytest.raises(BadInput) as caught:
+        listed_media(path)
+    assert caught.value.code == "backup.unfinished"

@@ -1,0 +1,38 @@
+"""What a recogniser hears in speech: Whisper by faster-whisper, where a model of it was fetched and the library is."""
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Final
+
+import numpy as np
+
+from libraries.model_store.catalogue import Purpose, catalogue
+from libraries.model_store.store import Store
+from libraries.sound.decode import resampled
+from libraries.sound.pcm import PcmSamples
+
+_LIBRARY: Final = "faster_whisper"
+_RATE: Final = 16_000
+"""Samples a second that Whisper hears."""
+
+Hear = Callable[[PcmSamples, int, str], str]
+"""What a recogniser hears in samples, given their rate and the language that is spoken."""
+
+
+def recogniser(store: Store) -> Hear | None:
+    """A recogniser whose model is here; None where none is, or nothing that runs it."""
+    models = [each for each in catalogue().values() if each.purpose is Purpose.RECOGNISER and each.adapter == "whisper"]
+    here = next((each for each in models if store.state(each.name) == "whole"), None)
+    if here is None or find_spec(_LIBRARY) is None:
+        return None
+    load = import_module(_LIBRARY).WhisperModel
+    # Threads beyond the idle cores make it many times slower, and lines are short.
+    model = load(str(store.folder(here)), device="cpu", compute_type="int8", cpu_threads=1)
+
+    def hear(samples: PcmSamples, rate: int, language: str) -> str:
+        sound = resampled(samples, rate, _RATE).astype(np.float32) / np.float32(32768)
+        heard, _ = model.transcribe(sound, language=language, beam_size=1)
+        return " ".join(each.text for each in heard)
+
+    return hear
