@@ -38,10 +38,11 @@ _REFUSALS: Final = {
     "ExpiredToken",
     "InvalidAccessKeyId",
     "InvalidToken",
-    "PermanentRedirect",
     "RequestTimeTooSkewed",
     "SignatureDoesNotMatch",
 }
+_ELSEWHERE: Final = {"AuthorizationHeaderMalformed", "InvalidBucketName", "NoSuchBucket", "PermanentRedirect"}
+"""Codes for a bucket that is not there, or in another region."""
 _FULL: Final = {"InsufficientStorage", "QuotaExceeded", "XMinioAdminBucketQuotaExceeded", "XMinioStorageFull"}
 """Codes of full buckets: of HTTP 507, of Ceph and of MinIO."""
 
@@ -138,7 +139,7 @@ class S3Objects:
 
     def _of(self, error: Exception) -> WaggleError:
         code = _code(error)
-        if code in {"NoSuchBucket", "InvalidBucketName"}:
+        if code in _ELSEWHERE:
             return ConfigurationError("s3.no_bucket", bucket=self._bucket)
         if code in _FULL:
             return NoSpace("s3.full", where=self.where, why=code)

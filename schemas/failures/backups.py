@@ -31,8 +31,8 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure_ko="s3://bucket/folder처럼 쓰세요.",
     ),
     "s3.no_bucket": Sentences(
-        en="There is no bucket {bucket}.",
-        ko="버킷 {bucket}이(가) 없습니다.",
+        en="There is no bucket {bucket} at this address and in this region.",
+        ko="이 주소와 리전에 버킷 {bucket}이(가) 없습니다.",
         cure="Make it at your provider, or correct its name, WAGGLEBOT_S3__ENDPOINT or WAGGLEBOT_S3__REGION.",
         cure_ko="버킷을 만들거나 이름, WAGGLEBOT_S3__ENDPOINT, WAGGLEBOT_S3__REGION을 바로잡으세요.",
     ),

@@ -54,8 +54,10 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "store.file_not_opened": Sentences(
         en="store.url: the database file cannot be opened ({where}).",
         ko="store.url: 데이터베이스 파일을 열 수 없습니다({where}).",
-        cure="Check that its folder exists and may be written.",
-        cure_ko="폴더가 있는지, 쓸 권한이 있는지 확인하세요.",
+        cure="Check that its folder exists and may be written. If that is no file, move it away, then: "
+        "wagglebot replay projection.",
+        cure_ko="폴더가 있는지, 쓸 권한이 있는지 확인하세요. 파일이 아닌 것이 그 자리에 있으면 옮긴 뒤: "
+        "wagglebot replay projection",
     ),
     "store.file_read_only": Sentences(
         en="store.url: the database file may not be written ({where}).",

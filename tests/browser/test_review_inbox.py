@@ -160,7 +160,6 @@ def test_second_reviewer_is_told(stage: Stage, open_page: Open) -> None:
     post = invented("1", "두 사람이 보는 글", site="race")
     stage.collect(post)
     page = open_page()
-    page.add_init_script("delete globalThis.SharedWorker")  # whose requests cannot be refused from here
     page.route("**/api/updates", lambda route: route.abort())  # so the page does not hear of the other reviewer
     page.reload()
     expect(page.locator(".card")).to_have_count(1)

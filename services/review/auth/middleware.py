@@ -42,8 +42,7 @@ _PAGES: Final = ("/", "/theme.css", "/favicon.ico", HEALTH)
 """What is served. Gradio has many more routes, for components that compute; our shell has none of those."""
 
 _HEADERS: Final = {
-    # A script of ours that runs as a worker is bound by the policy it came with, and asks our own server.
-    "content-security-policy": "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
     "x-frame-options": "DENY",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",

@@ -24,6 +24,7 @@ export class Progress {
     this.work = new Map();
     this.usual = {};
     place.append(h("div", { class: "progress" }, this.tiles, this.failures, this.running, this.lanes));
+    new IntersectionObserver((seen) => seen.at(-1).isIntersecting && this.measure()).observe(this.tiles);
     setInterval(() => this.pass(), 1000);
     setInterval(() => this.seen && this.measure(), LOOK);
     this.reload();

@@ -1,7 +1,7 @@
 // Talking to the server: reads, writes, and the updates it sends by itself.
 
 import { language, t } from "./text.js";
-import { listenTo } from "./updates.js";
+import { listenTogether } from "./updates.js";
 
 const PATIENCE = 8000;
 
@@ -47,8 +47,7 @@ export function post(path, body, patience = PATIENCE) {
 
 /**
  * Listens to updates. `connected` is told how it stands: "live", "offline" or "broker_away". `again` is called when the
- * connection came back, so what was missed can be loaded. All tabs of a browser share one connection, of which it has
- * six to a server; where there are no shared workers each tab has its own.
+ * connection came back, so what was missed can be loaded.
  */
 export function listen({ update, tick, reading, connected, again }) {
   let broken = false;
@@ -69,7 +68,7 @@ export function listen({ update, tick, reading, connected, again }) {
   };
   const hear = ({ name, data }) => heard[name](data);
   let end;
-  const begin = () => (end = globalThis.SharedWorker ? shared(hear) : listenTo("/api/updates", hear));
+  const begin = () => (end = listenTogether("/api/updates", hear));
   begin();
   addEventListener("pagehide", () => end());
   addEventListener("pageshow", (event) => {
@@ -77,13 +76,4 @@ export function listen({ update, tick, reading, connected, again }) {
     begin();
     again();
   });
-}
-
-function shared(hear) {
-  const { port } = new SharedWorker("/ui/updates_worker.js", { type: "module", name: "wagglebot" });
-  port.onmessage = ({ data }) => hear(data);
-  return () => {
-    port.postMessage("bye");
-    port.close();
-  };
 }

@@ -10,6 +10,7 @@ from fixtures.facts import FILM, SCRIPT, VOICE, post
 from fixtures.review import App, browser
 from fixtures.studio.stage import wait_until
 from pydantic import SecretStr
+from starlette.routing import compile_path
 
 from libraries.bus.runtime_settings import switches
 from schemas.crawls import CrawlReport, Health, Reason
@@ -31,6 +32,7 @@ from schemas.events import (
 )
 from schemas.recipe import Recipe, Stage
 from schemas.script import Fault, ScriptFault, ScriptFigures, ScriptReport
+from services.publish.upload.journal import UploadJournal, UploadRecord, UploadState
 
 KEY = post().key
 AT = f"/api/posts/{KEY}"
@@ -265,7 +267,51 @@ OPERATORS: tuple[tuple[str, str, Any], ...] = (
     ("POST", f"{AT}/publish", {"platform": "export"}),
     ("POST", f"{AT}/release", {"platform": "export", "seal": "0" * 64}),
     ("POST", f"{AT}/withdraw", {"reason": "because"}),
+    ("POST", f"{AT}/settle", {"upload": "upload.youtube.main.0", "video": None}),
+    ("POST", "/api/sites/recognised", {"url": "https://waggle.example/"}),
+    ("POST", "/api/sites/added", {"url": "https://waggle.example/"}),
 )
+REVIEWERS = {
+    "/api/posts/{key}/decision",
+    "/api/decisions",
+    "/api/posts/{key}/retry",
+    "/api/failures/{name}/retry",
+    "/api/failures/{name}/drop",
+    "/api/posts/{key}/script",
+    "/api/posts/{key}/listen",
+    "/api/posts/{key}/preview",
+    "/api/posts/{key}/remake",
+    "/api/reading",
+}
+"""What a reviewer may write to."""
+
+
+async def test_every_route_that_writes_is_for_operators_or_listed(app: App) -> None:
+    """A new route that changes something is tried as a reviewer in the test below, unless it is meant for them."""
+    written = [path for path, methods in app.served().openapi()["paths"].items() if "post" in methods]
+    tried = [path for method, path, _ in OPERATORS if method == "POST"]
+    left = {one for one in written if not any(compile_path(one)[0].fullmatch(path) for path in tried)}
+    assert left == REVIEWERS
+
+
+async def test_a_doubt_is_settled_under_its_own_post(app: App) -> None:
+    """An upload in doubt is shown as such; what a person found on the platform is written into the journal."""
+    await app.record(*finished())
+    state, journal = await app.bus.state(KEY), UploadJournal(app.bus.ledger())
+    assert state.film is not None
+    where: dict[str, Any] = {"platform": "export", "channel": "main", "post_key": KEY, "revision": 1}
+    record = UploadRecord(**where, video_sha256=state.film.video.sha256, state=UploadState.DOUBT, reason="lost")
+    await journal.write(record, 0)
+    (place,) = (await app.web.get(f"{AT}/film")).json()["places"]
+    assert (place["visibility"], place["reason"], place["upload"]) == ("doubt", "lost", record.key)
+    assert (await app.web.get("/api/films")).json()[0]["places"] == [place]
+    wanted = {"upload": record.key, "video": None}
+    other = await app.web.post("/api/posts/sample.other/settle", json=wanted)
+    assert (other.status_code, other.json()["code"]) == (409, "upload.not_in_doubt")
+    assert (await app.web.post(f"{AT}/settle", json=wanted)).status_code == 200
+    entry = await journal.load(record.key)
+    assert entry is not None
+    assert entry.record.state is UploadState.OPEN
 
 
 async def test_roles_and_who_did_what(app: App) -> None:

@@ -70,6 +70,7 @@ def store_at(endpoint: str, patience: float = 0.1) -> S3Objects:
         (401, b"", ConfigurationError, "s3.refused"),
         (400, answer("ExpiredToken"), ConfigurationError, "s3.refused"),
         (404, answer("NoSuchBucket"), ConfigurationError, "s3.no_bucket"),
+        (400, answer("AuthorizationHeaderMalformed"), ConfigurationError, "s3.no_bucket"),
         (403, answer("QuotaExceeded"), NoSpace, "s3.full"),
         (507, answer("XMinioStorageFull"), NoSpace, "s3.full"),
         (507, b"", NoSpace, "s3.full"),
