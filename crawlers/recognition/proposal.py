@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawlers.base import BaseCrawler
+from crawlers.base import BaseCrawler, ParsedPost
 from crawlers.parse.wholeness import Ending, ending
 from crawlers.recognition.doubts import doubts
 from crawlers.recognition.elements.rows import Page
@@ -81,9 +81,9 @@ class Proposal:
     def examine(self, now: datetime) -> None:
         """Makes unsure what cannot be right, or what nothing on the pages confirms, with the reason."""
         crawler = self.crawler(now)
-        pages = [page for page in self.pages if _reads(crawler, page)]
+        read = [(page, post) for page in self.pages if (post := _read(crawler, page)) is not None]
         listing = crawler.listing(self.list_page.body, self.list_page.url)
-        self.doubts = doubts(Reading(listing, tuple(read_post(crawler, page) for page in pages)), pages)
+        self.doubts = doubts(Reading(listing, [post for _, post in read]), [page for page, _ in read])
         for name in self.doubts:
             if self.certainties.get(name) is not Certainty.POINTED:
                 self.certainties[name] = Certainty.UNSURE
@@ -92,8 +92,9 @@ class Proposal:
         return sorted(name for name, certainty in self.certainties.items() if certainty is Certainty.UNSURE)
 
 
-def _reads(crawler: BaseCrawler, page: Page) -> bool:
+def _read(crawler: BaseCrawler, page: Page) -> ParsedPost | None:
+    """The post of a page; None where the engine finds none there."""
     try:
-        return bool(crawler.post(page.body, page.url).title)
-    except BadInput:
-        return False
+        return read_post(crawler, page)
+    except (BadInput, ValueError):
+        return None
