@@ -185,7 +185,7 @@ async def broker_cluster(folder: Path, *, size: int = 3, login: str = "") -> Asy
     routes = {pair: _Route() for pair in permutations(names, 2)}
     for route in routes.values():
         await route.start()
-    ports = _free_ports(2 * size)
+    ports = free_ports(2 * size)
     members = {name: _Member(name, folder / name, ports.pop(), ports.pop()) for name in names}
     for (_, target), route in routes.items():
         route.target = members[target].route
@@ -214,7 +214,8 @@ async def laid_out(settings: NatsSettings) -> None:
             return
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
+    """So many ports of loopback on which nobody listens now."""
     sockets = [socket.socket() for _ in range(count)]
     try:
         for one in sockets:

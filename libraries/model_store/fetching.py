@@ -14,6 +14,7 @@ from libraries.model_store.sources import AnySource, Place
 from libraries.model_store.store import Agreement, Installed, InstalledFile, Store
 from libraries.model_store.transfer import USUAL, Arrived, Patience
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown, WaggleError
+from schemas.failures import Explained, Language
 
 _SPARE: Final = 64 * 2**20
 """Bytes that stay free on the disk."""
@@ -75,8 +76,18 @@ def get(model: Model, store: Store, wishes: Wishes = _PLAIN, watcher: Watcher = 
             return _put_to_use(model, source, place, store, arrived, agreement)
     if len(failures) == 1:
         raise failures[0]
-    told = "; ".join(error.explained("en").sentence.rstrip(".") for error in failures)
-    raise ProviderDown("models.not_fetched", name=model.name, why=told or "it has no source")
+    raise ProviderDown("models.not_fetched", name=model.name, why=_Reasons(tuple(failures)))
+
+
+class _Reasons(NamedTuple):
+    """Why no source serves, each in the language of the sentence that it becomes a part of."""
+
+    errors: tuple[WaggleError, ...]
+
+    def explained(self, language: Language) -> Explained:
+        """All reasons in one sentence."""
+        told = (error.explained(language).sentence.rstrip(".") for error in self.errors)
+        return Explained("; ".join(told) or "-", "")
 
 
 def _agreed(model: Model, store: Store, wishes: Wishes) -> Agreement | None:

@@ -87,7 +87,7 @@ class CollectSettings(Section):
 class ReviewSettings(Section):
     host: Annotated[str, Field(description="Address the review app listens on.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="Port of the review app; 0 takes any free one.")] = 7860
-    password: Annotated[SecretStr, Field(description="Asked for when set; required off loopback.")] = SecretStr("")
+    password: Annotated[SecretStr, Field(description="One password for all, beside accounts.")] = SecretStr("")
     allowed_hosts: Annotated[
         tuple[str, ...], Field(description="Host names the review app answers to, beside loopback and plain addresses.")
     ] = ()

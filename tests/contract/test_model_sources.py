@@ -190,8 +190,9 @@ def test_a_source_that_sends_wrong_bytes_does_not_spoil_the_next(hub: Hub, tmp_p
 
 def test_no_source_serves_is_one_sentence_with_every_reason(hub: Hub, tmp_path: Path) -> None:
     hub.gated = {"owner/toy"}
-    with pytest.raises(WaggleError, match=r"owner/toy gives .* accounts .*; .*mirror/toy does not have"):
+    with pytest.raises(WaggleError, match=r"owner/toy gives .* accounts .*; .*mirror/toy does not have") as raised:
         get(toy("owner/toy", "mirror/toy"), Store(tmp_path), wishes(hub))
+    assert "허락받은 계정에만" in raised.value.explained("ko").sentence
 
 
 def test_two_commands_at_once_fetch_a_model_once(hub: Hub, tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from nats.js.errors import NotFoundError
+
 from libraries import files
 from libraries.bus import Bus
 from schemas import clock, subjects
@@ -50,7 +52,10 @@ async def bring_forward(bus: Bus) -> int:
     state = await bus.client.api(f"STREAM.INFO.{subjects.FACTS}", {"subjects_filter": _RETRIES})
     due = 0
     for subject in state["state"].get("subjects") or {}:
-        found = await bus.client.api(f"STREAM.MSG.GET.{subjects.FACTS}", {"last_by_subj": subject})
+        try:
+            found = await bus.client.api(f"STREAM.MSG.GET.{subjects.FACTS}", {"last_by_subj": subject})
+        except NotFoundError:  # sent just now
+            continue
         headers = _headers(base64.b64decode(found["message"].get("hdrs", "")))
         at = datetime.fromisoformat(headers.get(_SCHEDULE, "").removeprefix(_AT) or "9999-01-01T00:00:00Z")
         by_the_broker = await bus.time()

@@ -69,6 +69,8 @@ class YearDrill:
             planned = fault_days(of)
             for day in range(self._progress.day + 1, self._progress.day + days + 1):
                 await self._day(day, planned.get(day, ""))
+                if schedules.done():
+                    schedules.result()  # raises what ended it
                 self._keep(seconds=before + time.monotonic() - began)
             await self._everywhere()
         finally:
