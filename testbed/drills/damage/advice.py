@@ -11,6 +11,7 @@ from typing import Final
 from libraries.backups.folder import backups_in
 from libraries.backups.restore import Restored, damaged_broker, restore
 from libraries.bus import Bus
+from libraries.bus.connection.topology import ensure_topology
 from libraries.media.damage import Repaired
 from schemas.errors import BadInput, Permanent, ProviderDown
 from services.ops.garbage import Kept
@@ -40,6 +41,8 @@ async def follow(system: SmallSystem, words: Sequence[str]) -> list[str]:
         async with system.running() as bus:
             if "wagglebot repair" in text:
                 said += _aside(await repair(bus, system.store.root, system.place, _KEEPS))
+            if "wagglebot topology apply" in text:
+                await ensure_topology(bus.client, change=True)
             if "replay projection" in text:
                 await rebuild(bus, system.url)
             if "wagglebot backup FOLDER" in text:

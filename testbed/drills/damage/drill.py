@@ -92,7 +92,7 @@ async def examine(system: SmallSystem, damage: Damage, whole: Look, keys: list[P
     file = await asyncio.to_thread(damage.strike, system)
     try:
         async with asyncio.timeout(_BOUND):
-            seen = await look(system, keys)
+            seen = (await look(system, keys)).beyond(whole)
     except TimeoutError:
         return Outcome(damage, file, "hung")
     except Exception as error:  # noqa: BLE001 - the program would have ended with a traceback: that is its verdict
@@ -104,7 +104,7 @@ async def examine(system: SmallSystem, damage: Damage, whole: Look, keys: list[P
     try:
         async with asyncio.timeout(_BOUND):
             said = await follow(system, seen.words)
-            after = await look(system, keys)
+            after = (await look(system, keys)).beyond(whole)
     except TimeoutError:
         return Outcome(damage, file, "hung", "while the cures were followed", named)
     except WaggleError as error:

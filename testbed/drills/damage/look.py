@@ -38,6 +38,10 @@ class Look(NamedTuple):
     items: dict[str, str]
     words: list[str]
 
+    def beyond(self, whole: "Look") -> "Look":
+        """The same without the words that are also said of the ``whole`` system."""
+        return Look(self.items, [words for words in self.words if words not in whole.words])
+
     @contextmanager
     def hearing(self, what: str) -> Iterator[None]:
         """An error in the block is heard, and what comes after it goes on."""
