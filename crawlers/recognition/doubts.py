@@ -31,6 +31,7 @@ def doubts(reading: Reading, pages: Sequence[Page]) -> dict[str, Reason]:
     found: dict[str, Reason] = {}
     for field, reason in (
         *_comment_numbers(pairs, pages),
+        *_in_the_list(reading.listing.posts),
         *_comments(reading.posts),
         *_bodies(reading.posts),
         *_one_value(reading),
@@ -69,6 +70,13 @@ def _comment_numbers(pairs: Sequence[tuple[PostRef | None, ParsedPost]], pages: 
         yield "comments.text", Reason.of("recognition.comments_uncounted", read=read)
     elif pairs and not read and not counted:
         yield "comments.text", Reason.of("recognition.comments_none", posts=len(pairs))
+
+
+def _in_the_list(posts: Sequence[PostRef]) -> Iterator[Doubt]:
+    """Posts that their list holds whole, as in feeds, which have no comments."""
+    whole = [post.whole for post in posts if post.whole is not None]
+    if whole and not any(post.comments or post.comment_pages for post in whole):
+        yield "comments.text", Reason.of("recognition.comments_none", posts=len(whole))
 
 
 def _comments(posts: Sequence[ParsedPost]) -> Iterator[Doubt]:

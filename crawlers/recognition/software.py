@@ -49,7 +49,11 @@ API_ENGINES: Final[tuple[tuple[str, re.Pattern[str], str], ...]] = (
     ),
 )
 """Engines of programs' interfaces, with what the pages for people contain, and the board's path."""
-_FEED = re.compile(rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
+_FEED = re.compile(
+    rb"^(?:\xef\xbb\xbf)?\s*(?:(?:<\?(?:(?!\?>).)*\?>|<!--(?:(?!-->).)*-->|<!DOCTYPE[^>]*>)\s*)*<(?:rss|feed|rdf:RDF)\b",
+    re.DOTALL,
+)
+"""A feed, behind any declarations, style sheets and remarks."""
 
 
 def page_engines(page: Page) -> list[str]:

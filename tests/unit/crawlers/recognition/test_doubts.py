@@ -10,6 +10,7 @@ from crawlers.page_request import PageRequest
 from crawlers.recognition.doubts import doubts
 from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.engine_reading import Reading
+from crawlers.recognition.software import is_feed
 from schemas.posts import Stats
 
 NOON = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
@@ -110,3 +111,17 @@ def test_times_that_cannot_all_be_right() -> None:
     }
     early = found([post(0, said(3), posted_at=NOON + HOUR * 9), post(1, said(4), posted_at=NOON + HOUR * 8)])
     assert early["comments.posted_at"] == early["post.posted_at"] == "comments_before_post"
+
+
+def test_posts_of_a_feed_have_no_comments_and_that_is_said() -> None:
+    whole = [row(number, whole=post(number)) for number in range(3)]
+    assert found([], whole) == {"comments.text": "comments_none"}
+    assert found([], [row(0, whole=post(0, said(2)))]) == {}
+
+
+def test_a_feed_is_known_behind_style_sheets_and_remarks() -> None:
+    before = b'<?xml version="1.0"?>\n<?xml-stylesheet type="text/xsl" href="/rss.xsl"?><!-- by a program -->'
+    known = (b"<rss version='2.0'/>", b"\xef\xbb\xbf<feed/>", before + b"<rss/>", before + before + b"<rdf:RDF/>")
+    assert all(is_feed(Page.of("https://b.example/feed", body)) for body in known)
+    others = (b"<html><rss/></html>", before + b"<html/>", b"<??>" * 900, b"<!--" * 900, b"<rssx/>")
+    assert not any(is_feed(Page.of("https://b.example/feed", body)) for body in others)
