@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from crawlers.parse.markup import separated
 from crawlers.parse.numbers import parse_number
-from crawlers.recognition.elements.css import candidates, find, find_all, first
+from crawlers.recognition.elements.candidates import candidates
+from crawlers.recognition.elements.css import find, find_all, first
 from crawlers.recognition.elements.readings import Reading, readings
 from crawlers.recognition.elements.slots import Rows, Slot
 from crawlers.recognition.elements.texts import is_number, is_time, kind_of, plain

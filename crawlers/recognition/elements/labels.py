@@ -6,7 +6,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from crawlers.parse.numbers import whole_number
-from crawlers.recognition.elements.css import classes
+from crawlers.recognition.elements.element_names import classes
 from crawlers.recognition.elements.texts import is_time, kind_of, plain
 from crawlers.recognition.elements.visible import text_of
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from crawlers.recognition.elements.css import classes
+from crawlers.recognition.elements.element_names import classes
 from crawlers.recognition.elements.labels import label_of, spaced
 from crawlers.recognition.elements.texts import CLOCK, DATE, MOMENT, NUMBER, is_number, is_time, kind_of, plain
 from crawlers.recognition.elements.visible import is_shown, own_text, shown, text_of

@@ -7,17 +7,10 @@ from typing import Any, Final
 
 from crawlers.parse.encoding import decoded
 from crawlers.parse.markup import Node, parse_html, separated
-from crawlers.recognition.elements.addresses import (
-    Kind,
-    absolute,
-    bare,
-    common_start,
-    is_closed,
-    is_paging,
-    kind,
-    same_site,
-)
-from crawlers.recognition.elements.css import classes, find_all
+from crawlers.recognition.elements.addresses import Kind, absolute, bare, common_start, is_closed, kind, same_site
+from crawlers.recognition.elements.css import find_all
+from crawlers.recognition.elements.element_names import classes
+from crawlers.recognition.elements.paging import is_paging
 from crawlers.recognition.elements.slots import Rows
 from crawlers.recognition.elements.texts import has_letters, is_time
 from crawlers.recognition.elements.thinning import thin

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
-from crawlers.recognition.elements.css import candidates, first
+from crawlers.recognition.elements.candidates import candidates
+from crawlers.recognition.elements.css import first
 from crawlers.recognition.elements.texts import is_number, is_time
 from crawlers.recognition.elements.visible import is_shown, own_text, shown
 from crawlers.recognition.fields.certainty import Certainty

@@ -6,8 +6,11 @@ from typing import Any, Final
 
 from crawlers.parse.markup import separated
 from crawlers.parse.notices import is_comment_notice
-from crawlers.recognition.elements.addresses import absolute, is_page_of
-from crawlers.recognition.elements.css import candidates, find_all, named
+from crawlers.recognition.elements.addresses import absolute
+from crawlers.recognition.elements.candidates import candidates
+from crawlers.recognition.elements.css import find_all
+from crawlers.recognition.elements.element_names import named
+from crawlers.recognition.elements.paging import is_page_of
 from crawlers.recognition.elements.slots import Rows, Slot
 from crawlers.recognition.elements.texts import kind_of
 from crawlers.recognition.elements.visible import is_shown, own_text, shown, text_of
@@ -15,7 +18,8 @@ from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
 from crawlers.recognition.fields.comment_levels import CommentLevels
 from crawlers.recognition.fields.comment_lines import leading_sign, line
 from crawlers.recognition.fields.comment_rows import CommentRows
-from crawlers.recognition.fields.list_fields import author_slots, count_slots, proposed, time_slots
+from crawlers.recognition.fields.list_counts import count_slots
+from crawlers.recognition.fields.list_fields import author_slots, proposed, time_slots
 from crawlers.recognition.fields.samples import Sample
 from crawlers.sites_config.selectors import Pick
 

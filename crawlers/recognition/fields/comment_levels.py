@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from crawlers.parse.numbers import whole_number
-from crawlers.recognition.elements.css import candidates, classes, find_all, named
+from crawlers.recognition.elements.candidates import candidates
+from crawlers.recognition.elements.css import find_all
+from crawlers.recognition.elements.element_names import classes, named
 from crawlers.recognition.elements.slots import Rows
 from crawlers.recognition.elements.texts import ANSWER
 from crawlers.recognition.elements.visible import own_text

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, Final
 
-from crawlers.recognition.elements.css import classes, find_all, named
+from crawlers.recognition.elements.css import find_all
+from crawlers.recognition.elements.element_names import classes, named
 from crawlers.recognition.elements.readings import Reading
 from crawlers.recognition.elements.visible import is_shown, text_of
 from crawlers.recognition.fields.samples import Sample, times_of

@@ -8,21 +8,19 @@ from itertools import islice
 from typing import Any, Final
 
 from crawlers.parse.numbers import parse_number
-from crawlers.recognition.elements.addresses import absolute, id_regex, paging
-from crawlers.recognition.elements.css import candidates, find, first
+from crawlers.recognition.elements.addresses import absolute
+from crawlers.recognition.elements.candidates import candidates
+from crawlers.recognition.elements.css import find, first
+from crawlers.recognition.elements.paging import paging
+from crawlers.recognition.elements.post_ids import id_regex
 from crawlers.recognition.elements.rows import Page, RowGroup, as_rows, largest_part, row_groups, row_selector
 from crawlers.recognition.elements.slots import Rows, Slot
 from crawlers.recognition.elements.texts import plain
 from crawlers.recognition.elements.visible import text_of
 from crawlers.recognition.fields.certainty import Fields
-from crawlers.recognition.fields.list_fields import (
-    author_slots,
-    count_slots,
-    counts,
-    hidden_selector,
-    time_slots,
-    title_slot,
-)
+from crawlers.recognition.fields.list_counts import count_slots, counts
+from crawlers.recognition.fields.list_fields import author_slots, time_slots, title_slot
+from crawlers.recognition.fields.notices import hidden_selector
 from crawlers.sites_config.selectors import Pick
 
 _MOST_GROUPS: Final = 6

@@ -10,7 +10,7 @@ from crawlers.recognition.elements.readings import Reading
 from crawlers.recognition.elements.texts import has_letters, is_number, is_time, kind_of, plain
 from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
 from crawlers.recognition.fields.comment_rows import CommentRows
-from crawlers.recognition.fields.list_fields import COUNTS
+from crawlers.recognition.fields.list_counts import COUNTS
 from crawlers.recognition.fields.samples import LABELLED_TITLE, Sample, common_pick, is_title, same_moment
 from crawlers.sites_config.selectors import Pick
 

@@ -7,7 +7,8 @@ from typing import Any
 from crawlers.base import ParsedPost
 from crawlers.parse.numbers import parse_number
 from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
-from crawlers.recognition.fields.list_fields import COUNTS, author_slots, proposed, time_slots
+from crawlers.recognition.fields.list_counts import COUNTS
+from crawlers.recognition.fields.list_fields import author_slots, proposed, time_slots
 from crawlers.recognition.fields.list_guess import ListGuess
 from crawlers.sites_config.selectors import Pick
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, Final
 
-from crawlers.recognition.elements.css import classes
+from crawlers.recognition.elements.element_names import classes
 from crawlers.recognition.elements.texts import has_letters, is_number, is_time, plain
 from crawlers.recognition.elements.visible import is_shown, pieces, shown, text_of
 from crawlers.recognition.fields.samples import Sample

@@ -29,7 +29,8 @@ def setup(
 ) -> None:
     """Propose models for this machine, fetch and use them, and make eight seconds of film. Run it again to go on."""
     from libraries.gpu.onnx import check_conflicts
-    from libraries.setup.machine import judge, look
+    from libraries.setup.judgement import judge
+    from libraries.setup.machine import look
     from libraries.setup.plan import duration, propose
 
     check_conflicts()

@@ -139,14 +139,7 @@ def read_routes(bus: Bus, projection: Projection, hub: Hub, settings: Settings) 
         limit: Annotated[int, Query(ge=1, le=100)] = 24, offset: Annotated[int, Query(ge=0, lt=2**31)] = 0
     ) -> list[FilmView]:
         cards = await asyncio.to_thread(projection.films, limit, offset)
-        return list(await asyncio.gather(*map(film_view, cards)))
-
-    async def film_view(card: FilmCard) -> FilmView:
-        state, now = await bus.state(card.key), datetime.now(UTC)
-        current = state.film is not None and state.film.video.key == card.video
-        words = publication_of(state) if current else None
-        places = await on_platforms(bus, settings.publish, state, words, now) if words else ()
-        return FilmView(**dict(card), places=places)
+        return list(await asyncio.gather(*(_film_view(bus, settings, card) for card in cards)))
 
     @router.post("/reading", status_code=202)
     async def reading(wanted: ReadingRequest, person: AnyPerson) -> ReadingRequest:
@@ -159,6 +152,14 @@ def read_routes(bus: Bus, projection: Projection, hub: Hub, settings: Settings) 
         return StreamingResponse(hub.stream(person.name), media_type="text/event-stream", headers=headers)
 
     return router
+
+
+async def _film_view(bus: Bus, settings: Settings, card: FilmCard) -> FilmView:
+    state, now = await bus.state(card.key), datetime.now(UTC)
+    current = state.film is not None and state.film.video.key == card.video
+    words = publication_of(state) if current else None
+    places = await on_platforms(bus, settings.publish, state, words, now) if words else ()
+    return FilmView(**dict(card), places=places)
 
 
 def write_routes(bus: Bus, settings: Settings) -> APIRouter:

@@ -6,7 +6,8 @@ from typing import Any
 from fixtures.rows import each_row
 
 from libraries.graphics_card import CardKind
-from libraries.setup.machine import LEAST_DRIVER, Machine, judge, look, wsl_version
+from libraries.setup.judgement import judge
+from libraries.setup.machine import LEAST_DRIVER, Machine, look, wsl_version
 
 CARD = CardKind("NVIDIA GeForce RTX 3080 Ti", 12_288, "580.95.05")
 

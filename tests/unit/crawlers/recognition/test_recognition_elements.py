@@ -9,19 +9,18 @@ from crawlers.recognition.elements.addresses import (
     absolute,
     bare,
     common_start,
-    id_regex,
     is_closed,
-    is_page_of,
-    is_paging,
     kind,
-    paging,
     parents,
     same_kind,
     same_site,
 )
-from crawlers.recognition.elements.css import find, find_all, path
+from crawlers.recognition.elements.css import find, find_all
+from crawlers.recognition.elements.element_names import path
 from crawlers.recognition.elements.labels import label_of
 from crawlers.recognition.elements.links import board_links, terms_link
+from crawlers.recognition.elements.paging import is_page_of, is_paging, paging
+from crawlers.recognition.elements.post_ids import id_regex
 from crawlers.recognition.elements.readings import readings
 from crawlers.recognition.elements.rows import Page, row_groups, row_selector
 from crawlers.recognition.elements.slots import Rows

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from crawlers.parse.dates import parse_date
-from crawlers.recognition.elements.addresses import common_start, kind, paging
+from crawlers.recognition.elements.addresses import common_start, kind
 from crawlers.recognition.elements.labels import label_of
+from crawlers.recognition.elements.paging import paging
 from crawlers.recognition.elements.readings import readings
 from crawlers.recognition.elements.rows import Page, row_groups
 from crawlers.recognition.elements.texts import is_time, kind_of

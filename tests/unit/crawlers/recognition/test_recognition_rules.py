@@ -14,17 +14,16 @@ from crawlers.recognition.elements.addresses import (
     absolute,
     bare,
     common_start,
-    id_regex,
     is_closed,
-    is_page_of,
-    is_paging,
     kind,
-    paging,
     parents,
     same_kind,
     same_site,
 )
-from crawlers.recognition.elements.css import find, find_all, first, path
+from crawlers.recognition.elements.css import find, find_all, first
+from crawlers.recognition.elements.element_names import path
+from crawlers.recognition.elements.paging import is_page_of, is_paging, paging
+from crawlers.recognition.elements.post_ids import id_regex
 from crawlers.recognition.elements.rows import Page, row_groups, row_selector
 from crawlers.recognition.elements.slots import Rows
 from crawlers.recognition.elements.texts import has_letters, is_number, is_time, kind_of, plain
