@@ -8,7 +8,8 @@ from crawlers.parse.markup import separated
 from crawlers.parse.numbers import parse_number
 from crawlers.recognition.elements.candidates import candidates
 from crawlers.recognition.elements.css import find, find_all, first
-from crawlers.recognition.elements.readings import Reading, readings
+from crawlers.recognition.elements.reading import Reading
+from crawlers.recognition.elements.readings import readings
 from crawlers.recognition.elements.slots import Rows, Slot
 from crawlers.recognition.elements.texts import is_number, is_time, kind_of, plain
 from crawlers.recognition.elements.visible import shown, text_of

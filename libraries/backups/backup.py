@@ -12,8 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from libraries.backups.dropping import drop, drop_unfinished
 from libraries.backups.fact_log import FactLine
-from libraries.backups.folder import LIST, LOG, STAMP, STATE, UNFINISHED, USES, drop, drop_unfinished
+from libraries.backups.folder import LIST, LOG, STAMP, STATE, UNFINISHED, USES
 from libraries.backups.keeping import Keeping, drop_old
 from libraries.backups.manifest import write_manifest
 from libraries.backups.operator_state import Homes, save_state

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from libraries.backups.contents import listed_media, log_of, uses_in
 from libraries.backups.fact_log import FactLine, read_log
-from libraries.backups.folder import LIST, POOL, backups_in, fetched, listed_media, log_of, uses_in
+from libraries.backups.folder import LIST, POOL, backups_in, fetched
 from libraries.backups.manifest import wrong_files
 from libraries.backups.withdrawn import NAME, read_withdrawn
 from libraries.log import get_logger

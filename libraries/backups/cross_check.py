@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Final, NamedTuple
 
+from libraries.backups.contents import log_of
 from libraries.backups.fact_log import FactLine, read_log
-from libraries.backups.folder import STATE, backups_in, fetched, log_of
+from libraries.backups.folder import STATE, backups_in, fetched
 from libraries.backups.operator_state import saved_entries, verify_state
 from libraries.bus import Bus
 from libraries.bus.stream.chain import digest_of

@@ -8,10 +8,11 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from libraries.backups.backup import back_up
+from libraries.backups.drill.restore_drill import drill_restore
+from libraries.backups.drill.results import note_drill, read_drills
 from libraries.backups.folder import newest
 from libraries.backups.keeping import Keeping
 from libraries.backups.operator_state import Homes
-from libraries.backups.restore_drill import drill_restore, note_drill, read_drills
 from libraries.bus import Bus
 from libraries.log import get_logger
 from libraries.object_store.store import ObjectStore

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+from libraries.backups.drill.results import read_drills
 from libraries.backups.folder import backups_in, newest
-from libraries.backups.restore_drill import read_drills
 from libraries.checks.finding import Check, Finding, guarded, judged
 from libraries.checks.machine import writable
 from libraries.object_store.settings import SCHEME

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from libraries.backups.folder import backups_in, drop, drop_unlisted
+from libraries.backups.dropping import drop, drop_unlisted
+from libraries.backups.folder import backups_in
 from libraries.object_store.store import ObjectStore
 
 

@@ -5,7 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from libraries.backups.folder import POOL, begun, drop
+from libraries.backups.dropping import drop
+from libraries.backups.folder import POOL, begun
 from libraries.media.damage import ASIDE, Repaired, is_whole
 from libraries.object_store.store import ObjectMissing, ObjectStore, fetch
 from libraries.temp_dirs import scratch

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from libraries.backups.check import media_of
+from libraries.backups.contents import listed_media, log_of, uses_in
 from libraries.backups.fact_log import FactLine, read_log
-from libraries.backups.folder import STATE, backups_in, begun, fetched, listed_media, log_of, uses_in
+from libraries.backups.folder import STATE, backups_in, begun, fetched
 from libraries.backups.operator_state import Homes, holds_sign_ins, restore_state, verify_state
 from libraries.backups.pool import restore_media
 from libraries.backups.salvage import Salvaged, salvage

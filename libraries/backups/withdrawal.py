@@ -8,8 +8,9 @@ from pathlib import Path
 
 from libraries import files
 from libraries.backups.check import media_of
+from libraries.backups.contents import gone_media, is_rewritten, listed_media, log_of, replaced
 from libraries.backups.fact_log import FactLine, LogEntry, LogFooter, LogWriter, SightingLine, read_log
-from libraries.backups.folder import backups_in, fetched, gone_media, is_rewritten, listed_media, log_of, replaced
+from libraries.backups.folder import backups_in, fetched
 from libraries.backups.manifest import NAME, listed_sums, sum_of
 from libraries.backups.pool import forget
 from libraries.object_store.store import ObjectStore

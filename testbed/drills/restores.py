@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from libraries.backups.check import damage_in
+from libraries.backups.contents import log_of
 from libraries.backups.fact_log import FactLine, read_log
-from libraries.backups.folder import backups_in, begun, fetched, log_of
+from libraries.backups.folder import backups_in, begun, fetched
 from libraries.backups.operator_state import Homes
 from libraries.backups.restore import restore
 from libraries.bus import Bus

@@ -4,15 +4,9 @@ import re
 from typing import Any
 
 _NAME = re.compile(r"-?[A-Za-z_][\w-]*")
-
-
 _TAG = re.compile(r"[a-z][a-z0-9]*")
-
-
 _TELLING = ("itemprop", "rel", "role", "name", "valign", "height", "data-role", "data-type")
 """Attributes whose values say what an element is."""
-
-
 _PER_PAGE = re.compile(r"\d{3,}")
 """Numbers in ids and classes that are those of one post."""
 
@@ -62,3 +56,8 @@ def path(element: Any, top: Any) -> str:
             break
         steps.append(nth(parent))
     return " > ".join((tag_of(top), *reversed(steps)))
+
+
+def spaced(names: str) -> str:
+    """Names of classes as words."""
+    return names.replace("-", " ").replace("_", " ")

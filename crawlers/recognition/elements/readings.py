@@ -2,48 +2,22 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
-from crawlers.recognition.elements.element_names import classes
-from crawlers.recognition.elements.labels import label_of, spaced
-from crawlers.recognition.elements.texts import CLOCK, DATE, MOMENT, NUMBER, is_number, is_time, kind_of, plain
+from crawlers.recognition.elements.element_names import classes, spaced
+from crawlers.recognition.elements.labelled import SEPARATORS, labelled
+from crawlers.recognition.elements.labels import label_of
+from crawlers.recognition.elements.reading import Reading
+from crawlers.recognition.elements.texts import CLOCK, DATE, MOMENT, NUMBER, is_number, is_time, plain
 from crawlers.recognition.elements.visible import is_shown, own_text, shown, text_of
 
-SEPARATORS: Final = "|·•‧∙│ㅣ"
 _SPLIT = re.compile(rf"\s*[{SEPARATORS}]\s*|\s+[/,]\s+")
-_COUNTED = re.compile(
-    rf"(?P<before>[^\d\s\[(:]*[^\d\[(:]{{0,10}}?)\s*[:\[(]?\s*(?P<number>{NUMBER})\s*[\])]?\s*(?P<after>[^\d\s|·,/]{{0,3}}\s?[^\d\s|·,/]{{0,8}})"
-)
-_BEHIND_LABEL = re.compile(rf"(?<!\w)(?P<label>[^\W\d_]{{1,10}})\s*[:\[(]?\s*(?P<number>{NUMBER})(?![\w.:-])")
 _META: Final = 120
 """Letters of a line that may hold several values: a longer one is a paragraph."""
 _DAY_CLOCK = re.compile(rf"{DATE}\s+{CLOCK}")
 _COUNT_BEHIND = re.compile(rf"(.*\S)\s*[\[(]\s*({NUMBER})\s*[\])]")
 _BEFORE_COUNT: Final = r"(?s)^\s*(.*?\S)\s*(?:[\[(]\s*[\d,]+\s*[\])]\s*)?$"
 """Takes a title without the number of comments in brackets behind it."""
-_NAMED = re.compile(r"(?:글쓴이|작성자|글쓴\s*이|이름|닉네임|by|By|Author|author)\s*:?\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A value: the text or ``attr`` of an element, or what ``regex`` takes of it.
-
-    ``own``: without the elements inside it. ``label`` is what stands beside it, ``hint`` the names of its classes.
-    """
-
-    element: Any
-    value: str
-    attr: str = ""
-    own: bool = False
-    regex: str | None = None
-    label: str = ""
-    hint: str = ""
-
-    @property
-    def kind(self) -> str:
-        """What the label says it is, or else the classes do; empty where neither does."""
-        return kind_of(self.label) or kind_of(self.hint.replace("_", " ").replace("-", " "))
 
 
 def readings(root: Any, left_out: frozenset[Any] = frozenset()) -> Iterator[Reading]:
@@ -80,7 +54,7 @@ def _parts(element: Any, text: str, label: str, *, own: bool, hint: str) -> Iter
     for place, part in enumerate(parts if len(parts) > 1 else []):
         yield from _part(element, part, place, own=own, hint=hint)
     if len(parts) <= 1 and len(text) <= _META:
-        yield from _labelled(element, text, own=own, hint=hint)
+        yield from labelled(element, text, own=own, hint=hint)
 
 
 def _behind_icons(element: Any, text: str, hint: str) -> Iterator[Reading]:
@@ -105,35 +79,7 @@ def _day_and_clock(element: Any, hint: str) -> Iterator[Reading]:
 
 def _part(element: Any, part: str, place: int, *, own: bool, hint: str) -> Iterator[Reading]:
     """One of the parts of a text between separators."""
-    yield from _labelled(element, part, own=own, hint=hint)
+    yield from labelled(element, part, own=own, hint=hint)
     sign = rf"(?:[{SEPARATORS}]|\s[/,]\s)"
     regex = rf"^(?:(?:(?!{sign}).)*{sign}){{{place}}}\s*((?:(?!{sign}).)*(?!{sign})\S)"
     yield Reading(element, part, own=own, regex=f"(?s){regex}", hint=hint)
-
-
-def _labelled(element: Any, text: str, *, own: bool, hint: str) -> Iterator[Reading]:
-    """The number or the name in a text with its label, such as ``조회 12`` or ``글쓴이 : 홍길동``."""
-    named = _NAMED.match(text)
-    if named and len(text) - named.end() <= 30 and text[named.end() :]:
-        name, end = re.escape(plain(named[0]).rstrip(" :")), rf"\s*(?:$|[{SEPARATORS}]|\s[/,]\s)"
-        regex = rf"{name}\s*:?\s*([^{SEPARATORS}]*?[^{SEPARATORS}\s]){end}"
-        yield Reading(element, text[named.end() :], own=own, regex=regex, label=plain(named[0]), hint=hint)
-    counted = _COUNTED.fullmatch(text)
-    if counted is None:
-        yield from _each_labelled(element, text, own=own, hint=hint)
-        return
-    before, after = counted["before"].strip(), counted["after"].strip()
-    number = counted["number"].strip()
-    if kind_of(before):
-        regex = rf"(?<!비){re.escape(before)}\s*[:\[(]?\s*({NUMBER})"
-        yield Reading(element, number, own=own, regex=regex, label=before, hint=hint)
-    elif kind_of(after):
-        yield Reading(element, number, own=own, regex=rf"({NUMBER})\s*{re.escape(after)}", label=after, hint=hint)
-
-
-def _each_labelled(element: Any, text: str, *, own: bool, hint: str) -> Iterator[Reading]:
-    """Numbers behind their labels in a longer text, such as ``등록일: 2026-11-28 조회수: 139 추천수: 31``."""
-    for found in _BEHIND_LABEL.finditer(text):
-        if kind_of(found["label"]) in ("views", "likes", "dislikes", "comments"):
-            regex = rf"(?<!\w){re.escape(found['label'])}\s*[:\[(]?\s*({NUMBER})"
-            yield Reading(element, found["number"].strip(), own=own, regex=regex, label=found["label"], hint=hint)

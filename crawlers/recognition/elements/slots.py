@@ -9,7 +9,8 @@ from typing import Any, Final
 from crawlers.parse.markup import Node
 from crawlers.recognition.elements.candidates import candidates
 from crawlers.recognition.elements.css import first
-from crawlers.recognition.elements.readings import Reading, readings
+from crawlers.recognition.elements.reading import Reading
+from crawlers.recognition.elements.readings import readings
 from crawlers.recognition.elements.texts import is_number, is_time, plain
 from crawlers.recognition.elements.visible import own_text, text_of
 from crawlers.sites_config.selectors import Pick

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from crawlers.recognition.elements.css import find_all
 from crawlers.recognition.elements.element_names import classes, named
-from crawlers.recognition.elements.readings import Reading
+from crawlers.recognition.elements.reading import Reading
 from crawlers.recognition.elements.visible import is_shown, text_of
 from crawlers.recognition.fields.samples import Sample, times_of
 from crawlers.recognition.fields.untimed_rows import are_named, blocks_of

@@ -11,8 +11,6 @@ from crawlers.recognition.fields.certainty import Certainty, Fields
 from crawlers.recognition.fields.list_fields import proposed
 
 COUNTS: Final = ("views", "likes", "dislikes", "comments")
-
-
 _FEWEST_PLACES: Final = 6
 """Numbers that go on by one each, from which on these are places of rows."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from crawlers.parse.numbers import parse_number
 from crawlers.recognition.elements.css import find
-from crawlers.recognition.elements.readings import Reading
+from crawlers.recognition.elements.reading import Reading
 from crawlers.recognition.elements.texts import has_letters, is_number, is_time, kind_of, plain
 from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
 from crawlers.recognition.fields.comment_rows import CommentRows

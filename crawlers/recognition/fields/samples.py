@@ -9,7 +9,8 @@ from typing import Any
 
 from crawlers.recognition.elements.addresses import Kind, absolute, kind, same_kind
 from crawlers.recognition.elements.css import find
-from crawlers.recognition.elements.readings import Reading, readings
+from crawlers.recognition.elements.reading import Reading
+from crawlers.recognition.elements.readings import readings
 from crawlers.recognition.elements.rows import Page, row_groups
 from crawlers.recognition.elements.slots import pick_of
 from crawlers.recognition.elements.texts import AGO, CLOCK, is_time, moment, plain

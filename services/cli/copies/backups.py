@@ -61,8 +61,8 @@ def make(
 @backup.command("list")
 def list_backups(place: PlaceArgument = "", json: JsonOption = False) -> None:
     """List the whole backups, and when one was last restored on trial."""
+    from libraries.backups.drill.results import read_drills
     from libraries.backups.folder import backups_in
-    from libraries.backups.restore_drill import read_drills
 
     loaded = settings()
     store = loaded.backups(place)
@@ -82,7 +82,8 @@ def list_backups(place: PlaceArgument = "", json: JsonOption = False) -> None:
 @backup.command("try")
 def try_restore(place: PlaceArgument = "", json: JsonOption = False) -> None:
     """Restore the newest backup into an empty temporary place and compare; nothing of this system is changed."""
-    from libraries.backups.restore_drill import Drilled, drill_restore, note_drill
+    from libraries.backups.drill.restore_drill import drill_restore
+    from libraries.backups.drill.results import Drilled, note_drill
 
     async def work(runtime: Runtime, bus: Bus) -> Drilled:
         store = await asyncio.to_thread(runtime.settings.backups, place)

@@ -9,14 +9,17 @@ import pytest
 
 from libraries.backups.backup import back_up
 from libraries.backups.check import damage_in, readable
+from libraries.backups.contents import listed_media, log_of
 from libraries.backups.daily import drill_when_due
 from libraries.backups.doctor import backup_checks
+from libraries.backups.drill.restore_drill import drill_restore
+from libraries.backups.drill.results import Drilled, note_drill, read_drills
+from libraries.backups.dropping import drop
 from libraries.backups.fact_log import FactLine, SightingLine, read_log
-from libraries.backups.folder import UNFINISHED, backups_in, drop, fetched, listed_media, log_of
+from libraries.backups.folder import UNFINISHED, backups_in, fetched
 from libraries.backups.keeping import Keeping
 from libraries.backups.repair import repair_pool
 from libraries.backups.restore import found, restore
-from libraries.backups.restore_drill import Drilled, drill_restore, note_drill, read_drills
 from libraries.backups.withdrawn import note_withdrawn, read_withdrawn
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
@@ -186,7 +189,7 @@ async def test_a_trial_needs_room_and_a_damaged_note_is_none(
 ) -> None:
     await add_post(bus, system.store, 1)
     await back_up(bus, system.store.root, place, system.homes)
-    monkeypatch.setattr("libraries.backups.restore_drill._SPARE", 1 << 60)
+    monkeypatch.setattr("libraries.backups.drill.restore_drill._SPARE", 1 << 60)
     with pytest.raises(NoSpace) as caught:
         await drill_restore(place)
     assert caught.value.code == "backup.drill_no_room"

@@ -14,8 +14,9 @@ from fixtures.projection import story
 from prometheus_client.parser import text_string_to_metric_families
 
 from libraries.backups.backup import back_up
+from libraries.backups.contents import listed_media, log_of
 from libraries.backups.daily import next_at
-from libraries.backups.folder import listed_media, log_of, newest
+from libraries.backups.folder import newest
 from libraries.backups.pool import restore_media
 from libraries.backups.transfer import import_log
 from libraries.bus import Bus

@@ -11,7 +11,8 @@ from fixtures.projection import event, story
 from sqlalchemy import delete, update
 
 from libraries.backups.backup import back_up
-from libraries.backups.folder import STATE, listed_media, log_of
+from libraries.backups.contents import listed_media, log_of
+from libraries.backups.folder import STATE
 from libraries.backups.operator_state import Homes, restore_state, verify_state
 from libraries.backups.pool import restore_media
 from libraries.backups.restore import damaged_broker, restore

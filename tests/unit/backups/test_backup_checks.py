@@ -7,8 +7,8 @@ import pytest
 from pydantic import SecretStr
 
 from libraries.backups.doctor import backup_checks
+from libraries.backups.drill.results import Drilled, Drills, note_drill, read_drills
 from libraries.backups.folder import STAMP
-from libraries.backups.restore_drill import Drilled, Drills, note_drill, read_drills
 from libraries.checks.finding import Finding
 from libraries.object_store.keys import make_key_file
 from libraries.object_store.places import Secret, open_store

@@ -7,13 +7,9 @@ import pytest
 from fixtures.rows import each_row
 
 from libraries.backups.check import damage_in
-from libraries.backups.folder import (
-    backups_in,
-    drop_unfinished,
-    listed_media,
-    newest,
-    uses_in,
-)
+from libraries.backups.contents import listed_media, uses_in
+from libraries.backups.dropping import drop_unfinished
+from libraries.backups.folder import backups_in, newest
 from libraries.backups.keeping import Keeping, drop_old, kept
 from libraries.backups.manifest import write_manifest, wrong_files
 from libraries.backups.operator_state import saved_entries, verify_state

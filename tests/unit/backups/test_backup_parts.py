@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from libraries.backups.check import damage_in
+from libraries.backups.dropping import drop_unfinished
 from libraries.backups.fact_log import FactLine
-from libraries.backups.folder import LIST, POOL, STAMP, backups_in, drop_unfinished, newest
+from libraries.backups.folder import LIST, POOL, STAMP, backups_in, newest
 from libraries.backups.keeping import Keeping, drop_old
 from libraries.backups.manifest import NAME, write_manifest, wrong_files
 from libraries.backups.repair import repair_pool

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from libraries.backups.restore_drill import Drilled, note_drill
+from libraries.backups.drill.results import Drilled, note_drill
 from libraries.object_store.keys import read_key_file
 from services.cli import app
 from services.config import Settings

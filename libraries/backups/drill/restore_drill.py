@@ -1,0 +1,91 @@
+"""The restore drill: the newest backup is restored into an empty system of its own, and compared with the backup."""
+
+import asyncio
+import shutil
+import time
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from libraries.backups.check import media_of
+from libraries.backups.contents import listed_media
+from libraries.backups.drill.fact_comparison import wrong_facts
+from libraries.backups.drill.results import Drilled
+from libraries.backups.drill.state_comparison import wrong_entries, wrong_files, wrong_media
+from libraries.backups.folder import LIST, POOL, STATE, backups_in, fetched
+from libraries.backups.operator_state import Homes, saved_values
+from libraries.backups.restore import restore
+from libraries.backups.withdrawn import read_withdrawn
+from libraries.bus import Bus, connect
+from libraries.bus.address import BrokerAddress
+from libraries.bus.embedded import embedded_server
+from libraries.media.store import LocalStore
+from libraries.object_store.store import ObjectMissing, ObjectStore, read
+from libraries.temp_dirs import scratch
+from libraries.waiting import in_background, in_thread
+from schemas.clock import utc_now
+from schemas.errors import BadInput, NoSpace
+
+_LONGEST: Final = 4 * 3600.0
+"""Seconds after which a drill is broken off."""
+_SPARE: Final = 256 << 20
+"""Bytes that a broker and a database need beside what is restored."""
+_NAMED: Final = 20
+
+
+async def drill_restore(place: ObjectStore, living: Bus | None = None, *, longest: float = _LONGEST) -> Drilled:
+    """Restore the newest backup of ``place`` into an empty temporary system with a broker of its own, and compare.
+
+    ``living``: the running system, which must have every fact of the backup; it is only read. A restore that fails is
+    a drill with that reason. Raises BadInput without a backup, NoSpace where there is no room for it, ProviderDown.
+    """
+    backups = await asyncio.to_thread(backups_in, place)
+    if not backups:
+        raise BadInput("backup.none", where=place.where)
+    name, begun, began = backups[-1][1], utc_now(), time.monotonic()
+    async with in_thread(scratch("restore")) as folder:
+        try:
+            await asyncio.to_thread(_require_room, place, name, folder)
+            async with asyncio.timeout(longest):
+                counts, wrong = await _restored(place, name, folder, living)
+        except TimeoutError:
+            counts, wrong = {}, [f"It was broken off after {longest:.0f} seconds."]
+        except (BadInput, ObjectMissing) as error:
+            counts, wrong = {}, [str(error)]
+    if len(wrong) > _NAMED:
+        wrong = [*wrong[:_NAMED], f"and {len(wrong) - _NAMED} more"]
+    seconds = round(time.monotonic() - began, 1)
+    return Drilled(begun=begun, backup=name, seconds=seconds, wrong=tuple(wrong), **counts)
+
+
+async def _restored(
+    place: ObjectStore, name: str, folder: Path, living: Bus | None
+) -> tuple[dict[str, int], list[str]]:
+    homes, store = Homes(folder / "var", folder / "sites"), LocalStore(folder / "media")
+    for path in (*homes, store.root):
+        path.mkdir()
+    async with embedded_server(folder / "nats") as url, in_thread(fetched(place, name)) as backup:
+        bus = await connect(BrokerAddress(url=url), "restore drill")
+        try:
+            done = await restore(bus, store, homes, place, name)
+            withdrawn = await asyncio.to_thread(read_withdrawn, place)
+            wrong = await wrong_facts(bus, backup, {str(key) for key in withdrawn}, living)
+            entries = saved_values(backup / STATE)
+            wrong += await wrong_entries(bus, entries)
+            wrong += await in_background(partial(wrong_files, backup, homes))
+            names = set(listed_media(backup)) - await asyncio.to_thread(media_of, backup, withdrawn)
+            wrong += await in_background(partial(wrong_media, store.root, names))
+        finally:
+            await bus.close()
+    counts = {"facts": done.facts, "entries": len(entries), "files": done.state - len(entries), "media": len(names)}
+    return counts, wrong
+
+
+def _require_room(place: ObjectStore, name: str, folder: Path) -> None:
+    """Raises NoSpace when the disk of ``folder`` cannot take the backup: files once, the log as facts and as a copy."""
+    sizes = {stored.name.removeprefix(f"{POOL}/"): stored.size for stored in place.listed(POOL)}
+    media = sum(sizes.get(one, 0) for one in read(place, f"{name}/{LIST}").decode().splitlines())
+    needed = media + 4 * sum(stored.size for stored in place.listed(name)) + _SPARE
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise NoSpace("backup.drill_no_room", where=folder.parent, needed=needed >> 20, free=free >> 20)

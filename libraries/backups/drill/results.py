@@ -1,0 +1,52 @@
+"""What the last restore drills said, kept in a file of ``var/``."""
+
+from pathlib import Path
+from typing import Final
+
+from pydantic import ValidationError
+
+from libraries import files
+from schemas.base import Frozen, Moment
+
+RESULTS: Final = "restore-drill.json"
+"""File in ``var/`` with the last drills."""
+
+
+class Drilled(Frozen):
+    """A drill: what was restored, and what of it was ``wrong``: lost, changed, or not in the backup."""
+
+    begun: Moment
+    backup: str
+    seconds: float
+    facts: int = 0
+    entries: int = 0
+    files: int = 0
+    media: int = 0
+    wrong: tuple[str, ...] = ()
+
+    @property
+    def exact(self) -> bool:
+        """Whether everything came back."""
+        return not self.wrong
+
+
+class Drills(Frozen):
+    """What ``var/restore-drill.json`` holds: the last drill, and the last that was exact."""
+
+    last: Drilled | None = None
+    exact: Drilled | None = None
+
+
+def read_drills(var: Path) -> Drills:
+    """The last drills; none where they were never noted, or the file is damaged."""
+    try:
+        return Drills.model_validate_json((var / RESULTS).read_bytes())
+    except (OSError, ValidationError):
+        return Drills()
+
+
+def note_drill(var: Path, done: Drilled) -> None:
+    """Raises NoSpace, ConfigurationError."""
+    before = read_drills(var)
+    drills = Drills(last=done, exact=done if done.exact else before.exact)
+    files.write(var / RESULTS, drills.model_dump_json(indent=1).encode(), mode=files.PRIVATE)

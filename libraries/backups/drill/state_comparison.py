@@ -1,0 +1,33 @@
+"""Comparison of a restored state with its backup: entries of the journal, files of the operator, media."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from libraries.backups.folder import STATE
+from libraries.backups.manifest import sum_of
+from libraries.backups.operator_state import Homes, target_of, verify_state
+from libraries.bus import Bus
+from libraries.media.damage import is_whole
+
+
+async def wrong_entries(bus: Bus, entries: Mapping[str, object]) -> list[str]:
+    """Entries of the journal that are not as in the backup."""
+    kept = {entry.key: entry.value async for entry in bus.ledger().entries()}
+    other = sorted(key for key, value in entries.items() if kept.get(key) != value)
+    return [f"entry {key} of the journal is not as it was" for key in other]
+
+
+def wrong_files(backup: Path, homes: Homes) -> list[str]:
+    """Files of the operator that are not as in the backup."""
+    wrong = []
+    for name in verify_state(backup / STATE):
+        target = target_of(homes, name)
+        if target is not None and not (target.is_file() and sum_of(target) == sum_of(backup / STATE / name)):
+            wrong.append(f"{name} is not as it was")
+    return wrong
+
+
+def wrong_media(root: Path, names: set[str]) -> list[str]:
+    return [
+        f"{name} is not as it was" for name in sorted(names) if not ((root / name).is_file() and is_whole(root / name))
+    ]

@@ -1,0 +1,56 @@
+"""Deleting of backups, and of media that no backup lists any more."""
+
+import hashlib
+import json
+from contextlib import suppress
+
+from libraries.backups.folder import LIST, POOL, UNFINISHED, backups_in, begun
+from libraries.backups.manifest import NAME
+from libraries.object_store.store import ObjectMissing, ObjectStore, read
+from schemas.errors import BadInput, NoSpace
+
+
+def _kept_media(place: ObjectStore, name: str) -> list[str]:
+    """Names of the media files of a backup, of which only the list is read. Raises BadInput when that is damaged."""
+    try:
+        listing = read(place, f"{name}/{LIST}")
+        with suppress(ObjectMissing):  # release 0.1.0 wrote no manifest
+            if json.loads(read(place, f"{name}/{NAME}"))[LIST] != hashlib.sha256(listing).hexdigest():
+                raise BadInput("backup.damaged", backup=name, file=LIST)
+        return listing.decode().split("\n")[:-1]
+    except (ObjectMissing, ValueError, LookupError, TypeError, RecursionError) as error:
+        raise BadInput("backup.damaged", backup=name, file=LIST) from error
+
+
+def drop(place: ObjectStore, name: str) -> None:
+    """Delete a backup; killed meanwhile, it is taken for an unfinished one."""
+    mark = f"{name}/{UNFINISHED}"
+    with suppress(NoSpace):  # a full disk is why it goes
+        place.put(mark, b"")
+    for stored in place.listed(name):
+        if stored.name != mark:
+            place.delete(stored.name)
+    place.delete(mark)
+
+
+def drop_unlisted(place: ObjectStore) -> None:
+    """Delete files of the pool that no backup lists.
+
+    All stay while the list of a backup is damaged: what that names cannot be known.
+    """
+    try:
+        kept = {f"{POOL}/{media}" for _, name in backups_in(place) for media in _kept_media(place, name)}
+    except BadInput:
+        return
+    for stored in place.listed(POOL):
+        if stored.name not in kept:
+            place.delete(stored.name)
+
+
+def drop_unfinished(place: ObjectStore) -> None:
+    """Delete what killed backups left, also of releases that put a dot before the date."""
+    for name in place.folders():
+        if begun(name.removeprefix(".")) is None:
+            continue
+        if name.startswith(".") or any(stored.name == f"{name}/{UNFINISHED}" for stored in place.listed(name)):
+            drop(place, name)
