@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from libraries.model_store.catalogue import AddressSource, HubSource, IndexSource, Model, Source, catalogue
+from libraries.model_store.catalogue import Model, catalogue
+from libraries.model_store.sources.declared import AddressSource, HubSource, IndexSource, Source
 from libraries.paths import ROOT
 
 PAGE: Final = ROOT / "docs/models-table.md"

@@ -6,31 +6,26 @@ A model is a TOML file in ``models/`` beside this module, named for it.
 import tomllib
 from enum import StrEnum
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import AfterValidator, Field, JsonValue, StringConstraints, TypeAdapter, model_validator
+from pydantic import JsonValue, StringConstraints, TypeAdapter, model_validator
 
-from schemas.base import Frozen, Sha256
+from libraries.model_store.sources.declared import (
+    AddressSource,
+    Bytes,
+    HubSource,
+    IndexSource,
+    ModelFile,
+    RelativePath,
+    Source,
+)
+from schemas.base import Frozen
 from schemas.errors import BadInput
 
 FOLDER: Final = Path(__file__).parent / "models"
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$", max_length=60)]
-Bytes = Annotated[int, Field(ge=0)]
-Revision = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}$")]
-Repository = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$")]
-
-
-def _below(path: str) -> str:
-    parts = PurePosixPath(path)
-    if parts.is_absolute() or ".." in parts.parts or not parts.parts or "\\" in path:
-        raise ValueError(f"{path!r} is no path below the model's folder")
-    return path
-
-
-RelativePath = Annotated[str, AfterValidator(_below)]
-"""Path of a file below the model's folder, with ``/``."""
 
 
 class Purpose(StrEnum):
@@ -54,66 +49,6 @@ class Licence(Frozen):
     terms_en: str
     terms_ko: str
     ask: bool = False
-
-
-class ModelFile(Frozen):
-    """A file of a model. ``size`` in bytes; None, like no ``sha256``, where no public document gives it."""
-
-    path: RelativePath
-    size: Bytes | None = None
-    sha256: Sha256 | None = None
-
-
-class _Source(Frozen):
-    """What sources have in common.
-
-    ``files``: what this one has in place of the model's files, as another build of the same weights; ``settings`` are
-    set beside the model's then.
-    """
-
-    files: tuple[ModelFile, ...] = ()
-    settings: dict[str, str] = {}
-
-
-class HubSource(_Source):
-    """A repository of a model hub, at a revision. ``paths``: names there of the files that are called otherwise."""
-
-    kind: Literal["hub"]
-    repository: Repository
-    revision: Revision
-    gated: bool = False
-    paths: dict[RelativePath, RelativePath] = {}
-
-
-class AddressSource(_Source):
-    """Plain addresses: of each file one."""
-
-    kind: Literal["address"]
-    urls: dict[RelativePath, str]
-
-
-class WheelMember(Frozen):
-    """A file in a wheel. ``size`` and ``sha256`` are those of the wheel."""
-
-    wheel: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.]+-[^/]+\.whl$")]
-    size: Bytes
-    sha256: Sha256
-    member: RelativePath
-
-    @property
-    def project(self) -> str:
-        """The name under which a package index lists the wheel."""
-        return self.wheel.partition("-")[0].replace("_", "-").replace(".", "-").lower()
-
-
-class IndexSource(_Source):
-    """Wheels of a package index; a file is the members of its wheels behind one another."""
-
-    kind: Literal["index"]
-    wheels: dict[RelativePath, tuple[WheelMember, ...]]
-
-
-Source = Annotated[HubSource | AddressSource | IndexSource, Field(discriminator="kind")]
 
 
 class Model(Frozen):

@@ -14,9 +14,10 @@ from typing import Final, Literal, NamedTuple
 from pydantic import BaseModel, ValidationError
 
 from libraries.gpu.memory import folder_size, free_ram
-from libraries.model_store import hub_repository
-from libraries.model_store.catalogue import HubSource, Model
+from libraries.model_store.catalogue import Model
 from libraries.model_store.fetching import get
+from libraries.model_store.sources import hub_repository
+from libraries.model_store.sources.declared import HubSource
 from libraries.model_store.store import Store
 from libraries.paths import DATA, HOME
 from schemas.errors import BadInput, ConfigurationError, Retryable

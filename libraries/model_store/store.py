@@ -12,8 +12,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from libraries import files
 from libraries.model_store.catalogue import Licence, Model
+from libraries.model_store.records import Agreement, Installed, InstalledFile
 from libraries.paths import HOME
-from schemas.base import Frozen, Moment, Sha256
 from schemas.errors import BadInput
 from schemas.events import ModelUsed
 
@@ -21,39 +21,6 @@ ROOT: Final = HOME / "var/models"
 """The folder of models."""
 
 State = Literal["missing", "partial", "whole", "damaged"]
-
-
-class Agreement(Frozen):
-    """That somebody agreed to a licence. ``by``: the name of the user of this machine."""
-
-    licence: str
-    url: str
-    by: str
-    at: Moment
-
-
-class InstalledFile(Frozen):
-    """A file of a model as it was put to use; ``path`` below the folder of models."""
-
-    path: str
-    size: int
-    sha256: Sha256
-
-
-class Installed(Frozen):
-    """The record of a model that was fetched.
-
-    ``settings`` make WaggleBot use it; ``agreement`` is that to its licence, where one was asked for.
-    """
-
-    name: str
-    source: str
-    revision: str = ""
-    files: tuple[InstalledFile, ...]
-    licence: str
-    agreement: Agreement | None = None
-    settings: dict[str, str] = {}
-    fetched_at: Moment
 
 
 class Store:

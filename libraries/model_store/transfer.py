@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from libraries import files
-from libraries.model_store.catalogue import ModelFile
-from libraries.model_store.http_file import Address, Answer, Wait, opened
+from libraries.model_store.http.address import Address
+from libraries.model_store.http.http_file import Answer, opened
+from libraries.model_store.http.refusals import Wait
+from libraries.model_store.sources.declared import ModelFile
 from schemas.errors import BadInput, ProviderDown
 
 _CHUNK: Final = 1 << 18

@@ -10,9 +10,11 @@ import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
 
 from libraries.model_store.catalogue import Model, Purpose, catalogue, find
-from libraries.model_store.fetching import Watcher, Wishes
+from libraries.model_store.fetching import Wishes
 from libraries.model_store.fetching import get as fetch
-from libraries.model_store.store import Installed, Store
+from libraries.model_store.gathering import Watcher
+from libraries.model_store.records import Installed
+from libraries.model_store.store import Store
 from libraries.model_store.trials import VoiceTrial, WriterTrial
 from libraries.paths import HOME
 from schemas.errors import BadInput, WaggleError

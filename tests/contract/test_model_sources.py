@@ -12,8 +12,9 @@ import pytest
 from fixtures.rows import each_row
 
 from libraries.model_store.catalogue import Model
-from libraries.model_store.fetching import NOBODY, Wishes, get
-from libraries.model_store.hub_repository import listed
+from libraries.model_store.fetching import Wishes, get
+from libraries.model_store.gathering import NOBODY
+from libraries.model_store.sources.hub_repository import listed
 from libraries.model_store.store import Store
 from libraries.model_store.transfer import Patience
 from schemas.errors import WaggleError

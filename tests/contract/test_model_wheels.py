@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from fixtures.rows import each_row
 
-from libraries.model_store import package_index
 from libraries.model_store.catalogue import Model
 from libraries.model_store.fetching import Wishes, get
+from libraries.model_store.sources import package_index
 from libraries.model_store.store import Store
 from libraries.model_store.transfer import Patience
 from schemas.errors import WaggleError

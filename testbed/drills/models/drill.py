@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from libraries.model_store.catalogue import Model
-from libraries.model_store.fetching import NOBODY, Wishes, get
+from libraries.model_store.fetching import Wishes, get
+from libraries.model_store.gathering import NOBODY
 from libraries.model_store.store import Store
 from schemas.base import Frozen
 from schemas.errors import WaggleError

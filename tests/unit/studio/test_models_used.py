@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from fixtures.facts import VOICE
 
-from libraries.model_store.store import Agreement, Installed, InstalledFile, Store
+from libraries.model_store.records import Agreement, Installed, InstalledFile
+from libraries.model_store.store import Store
 from schemas.events import ContentVoiced, Recorded, decode, encode
 from schemas.posts import PostKey
 from schemas.recipe import FilmChoice, Recipe, Stage, VoiceChoice

@@ -14,9 +14,10 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from libraries.model_store.catalogue import HubSource, Licence, Model, ModelFile, Purpose
-from libraries.model_store.http_file import opened
-from libraries.model_store.sources import at_hub
+from libraries.model_store.catalogue import Licence, Model, Purpose
+from libraries.model_store.http.http_file import opened
+from libraries.model_store.sources.declared import HubSource, ModelFile
+from libraries.model_store.sources.hub import at_hub
 from schemas.base import Sha256
 from schemas.errors import ProviderDown
 

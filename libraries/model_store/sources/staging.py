@@ -1,0 +1,36 @@
+"""Where the files of a model are gathered, and how the way there is watched."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from libraries.model_store.sources.any_source import AnySource
+from libraries.model_store.sources.declared import HubSource, ModelFile
+from libraries.model_store.transfer import USUAL, Heard, Patience
+
+
+class Place(NamedTuple):
+    """Where the files of a model are gathered before they are put to use, and how the way there is watched.
+
+    ``last``: no further source is left, so that a slow one is waited for.
+    """
+
+    staging: Path
+    heard: Heard
+    patience: Patience = USUAL
+    last: bool = True
+    environment: Mapping[str, str] = os.environ
+
+
+def staged(file: ModelFile, source: AnySource, place: Place) -> Path:
+    """Where a file is gathered: under its digest, so that another source of the same content goes on with it."""
+    if file.sha256:
+        return place.staging / file.sha256
+    origin = f"{source.repository}@{source.revision}/{file.path}" if isinstance(source, HubSource) else file.path
+    return place.staging / hashlib.sha256(origin.encode()).hexdigest()
+
+
+def manner(place: Place) -> tuple[Heard, Patience]:
+    return place.heard, place.patience
