@@ -18,8 +18,9 @@ from crawlers.recognition.fields.certainty import Certainty
 from crawlers.recognition.fields.list_fields import time_slots
 from crawlers.recognition.fields.list_guess import ListGuess, list_guesses
 from crawlers.recognition.fields.proposed_structure import Structure
-from crawlers.recognition.fields.samples import Sample, is_headed, is_title
+from crawlers.recognition.fields.samples import Sample
 from crawlers.recognition.fields.structure import sample, structure
+from crawlers.recognition.fields.titles import is_headed, is_title
 from crawlers.recognition.proposal import Proposal
 from crawlers.recognition.software import api_engine, by_engine, feeds, is_feed, page_engines
 from schemas.errors import BadInput

@@ -19,7 +19,7 @@ from libraries.backups.keeping import Keeping, drop_old
 from libraries.backups.manifest import write_manifest
 from libraries.backups.operator_state import Homes, save_state
 from libraries.backups.pool import Copies, copy_media, write_uses
-from libraries.backups.transfer import export_log
+from libraries.backups.transfer.log_export import export_log
 from libraries.backups.withdrawal import leave_out, media_of_withdrawn
 from libraries.backups.withdrawn import note_withdrawn, read_withdrawn, retractions
 from libraries.bus import Bus

@@ -14,7 +14,7 @@ from libraries.backups.folder import STATE, backups_in, begun, fetched
 from libraries.backups.operator_state import Homes, holds_sign_ins, restore_state, verify_state
 from libraries.backups.pool import restore_media
 from libraries.backups.salvage import Salvaged, salvage
-from libraries.backups.transfer import import_log, require_importable
+from libraries.backups.transfer.log_import import import_log, require_importable
 from libraries.backups.withdrawn import note_withdrawn, read_withdrawn
 from libraries.bus import Bus
 from libraries.bus.address import BrokerAddress

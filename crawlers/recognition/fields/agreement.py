@@ -9,12 +9,13 @@ from crawlers.recognition.elements.slots import Slot
 from crawlers.recognition.elements.texts import is_number, kind_of
 from crawlers.recognition.fields.certainty import Certainty, Proposed
 from crawlers.recognition.fields.comment_rows import CommentRows
+from crawlers.recognition.fields.comparing import same_moment
 from crawlers.recognition.fields.list_counts import count_slots
 from crawlers.recognition.fields.list_fields import author_slots, proposed, time_slots, title_slot
 from crawlers.recognition.fields.list_guess import ListGuess
 from crawlers.recognition.fields.post_fields import about
 from crawlers.recognition.fields.proposed_structure import Structure
-from crawlers.recognition.fields.samples import is_title, same_moment
+from crawlers.recognition.fields.titles import is_title
 from crawlers.sites_config.selectors import Pick
 
 _MOST: Final = 0.9

@@ -10,8 +10,10 @@ from crawlers.recognition.elements.reading import Reading
 from crawlers.recognition.elements.texts import has_letters, is_number, is_time, kind_of, plain
 from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
 from crawlers.recognition.fields.comment_rows import CommentRows
+from crawlers.recognition.fields.comparing import common_pick, same_moment
 from crawlers.recognition.fields.list_counts import COUNTS
-from crawlers.recognition.fields.samples import LABELLED_TITLE, Sample, common_pick, is_title, same_moment
+from crawlers.recognition.fields.samples import Sample
+from crawlers.recognition.fields.titles import LABELLED_TITLE, is_title
 from crawlers.sites_config.selectors import Pick
 
 

@@ -1,36 +1,23 @@
 """Posts that were fetched as samples: each with what its list row says, compared with each other."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from crawlers.recognition.elements.addresses import Kind, absolute, kind, same_kind
-from crawlers.recognition.elements.css import find
 from crawlers.recognition.elements.reading import Reading
 from crawlers.recognition.elements.readings import readings
 from crawlers.recognition.elements.rows import Page, row_groups
-from crawlers.recognition.elements.slots import pick_of
-from crawlers.recognition.elements.texts import AGO, CLOCK, is_time, moment, plain
+from crawlers.recognition.elements.texts import is_time, plain
 from crawlers.recognition.elements.visible import own_text, shown, text_of
-from crawlers.sites_config.selectors import Pick
+from crawlers.recognition.fields.titles import LABELLED_TITLE, is_headed, is_title
 
-_CUT = ("…", "...", "..")
-_BROKEN = "\ufffd "
-"""What a letter leaves behind that was cut in two."""
-LABELLED_TITLE = r"(?s)\W{0,6}(?:제\s*목|글\s*제목|[Ss]ubject|SUBJECT|[Tt]itle|TITLE)\s*[:：]\s*(.*\S)"
-"""A title behind the word that says so."""
-_COUNT = re.compile(r"\s*[\[(]\s*[\d,]+\s*[\])]$")
-"""The number of comments that a list shows behind a title."""
-_TAG = re.compile(r"^\[[^\]]{1,12}\]\s*")
-"""The category that a list shows before a title."""
 _LINES = frozenset({"tr", "li", "dl", "p"})
 _STEP = 8
 """Letters of a link to the next post that does not say its title."""
-_COMPARED = 8
-"""Readings of one page that are compared with those of another."""
 
 
 @dataclass(frozen=True)
@@ -112,67 +99,9 @@ class Sample:
         return sorted(found, key=lambda reading: (self.order[reading.element] < start, self.order[reading.element]))
 
 
-def is_title(text: str, title: str) -> bool:
-    """Whether ``text`` is the title that a list shows, perhaps cut."""
-    if not title or not text:
-        return False
-    if title != (bare := _COUNT.sub("", title)) and text == bare:
-        return True
-    for sign in _CUT:
-        if title.endswith(sign):
-            start = title[: -len(sign)].rstrip(_BROKEN)
-            return len(start) > 4 and text.startswith(start) and len(text) <= 200
-    return text == title
-
-
-def is_headed(text: str, title: str) -> bool:
-    """Whether ``text`` is the title that a list shows, perhaps behind its category."""
-    return is_title(text, title) or is_title(text, _TAG.sub("", title))
-
-
 def _is_heading(element: Any) -> bool:
     around = [str(part.tag) for part in (element, *element.iterancestors())][:4]
     return any(len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() for tag in around)
-
-
-def same_moment(one: str, other: str, now: datetime) -> bool:
-    """Whether two texts mean one time, as exactly as the vaguer of them says it."""
-    first, second = moment(one, now), moment(other, now)
-    if first is None or second is None:
-        return False
-    passing = [found[0] for text in (one, other) if (found := re.search(AGO, text))]
-    if passing:
-        unit = 60 if "분" in " ".join(passing) else 3_700 if "시간" in " ".join(passing) else 90_000
-        return abs((first - second).total_seconds()) <= unit
-    if all(re.search(CLOCK, text) for text in (one, other)):
-        return abs((first - second).total_seconds()) < 60
-    return first.date() == second.astimezone(first.tzinfo).date()
-
-
-def common_pick(samples: Sequence[Sample], found: Sequence[Sequence[Reading]]) -> tuple[Pick, tuple[str, ...]] | None:
-    """The pick that reads one of the ``found`` readings on each sample's page, with what it reads there."""
-    if not samples or not all(found):
-        return None
-    for reading in found[0][:_COMPARED]:
-        for alike in _alike(reading, found[1:]):
-            pages = [sample.page.node for sample in samples]
-            elements = [reading.element, *(other.element for other in alike)]
-            css = find(list(zip(pages, elements, strict=True)))
-            if css:
-                return pick_of(css, reading), tuple(part.value for part in (reading, *alike))
-    return None
-
-
-def _alike(reading: Reading, others: Sequence[Sequence[Reading]]) -> Iterator[list[Reading]]:
-    """Readings of the other pages that are made like ``reading``: the first of each, then the second …"""
-
-    def made(one: Reading) -> tuple[object, ...]:
-        return one.element.tag, one.attr, one.own, one.regex
-
-    fitting = [[other for other in found[:_COMPARED] if made(other) == made(reading)] for found in others]
-    if all(fitting):
-        for place in range(max(map(len, fitting), default=1)):
-            yield [found[min(place, len(found) - 1)] for found in fitting]
 
 
 def times_of(sample: Sample) -> list[Reading]:

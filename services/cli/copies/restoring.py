@@ -20,7 +20,7 @@ def export_log(
     json: JsonOption = False,
 ) -> None:
     """Write every fact of the stream to a file that `import-log` rebuilds an empty system from."""
-    from libraries.backups.transfer import export_log
+    from libraries.backups.transfer.log_export import export_log
 
     done = with_bus("export", lambda _, bus: export_log(bus, file, sightings=sightings))
     _say(done._asdict(), f"exported to {file}", json=json)
@@ -31,7 +31,7 @@ def import_log(
     json: JsonOption = False,
 ) -> None:
     """Rebuild an empty system from an exported log; a damaged file or a system in use is refused."""
-    from libraries.backups.transfer import import_log
+    from libraries.backups.transfer.log_import import import_log
 
     done = with_bus("import", lambda _, bus: import_log(bus, file))
     _say({"facts": done.facts, "sightings": done.sightings}, f"imported from {file}", json=json)

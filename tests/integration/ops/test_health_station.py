@@ -18,7 +18,7 @@ from libraries.backups.contents import listed_media, log_of
 from libraries.backups.daily import next_at
 from libraries.backups.folder import newest
 from libraries.backups.pool import restore_media
-from libraries.backups.transfer import import_log
+from libraries.backups.transfer.log_import import import_log
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
 from libraries.media.store import LocalStore

@@ -17,7 +17,7 @@ from libraries.backups.operator_state import Homes, restore_state, verify_state
 from libraries.backups.pool import restore_media
 from libraries.backups.restore import damaged_broker, restore
 from libraries.backups.salvage import salvage
-from libraries.backups.transfer import require_importable
+from libraries.backups.transfer.log_import import require_importable
 from libraries.backups.withdrawn import read_withdrawn
 from libraries.bus import Bus, Entry
 from libraries.bus.connection.topology import reset_topology

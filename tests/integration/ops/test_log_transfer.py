@@ -13,7 +13,8 @@ from fixtures.facts import NOW, post
 from fixtures.projection import KEYS, event, rows_of, story
 
 from libraries.backups.fact_log import read_log
-from libraries.backups.transfer import export_log, import_log
+from libraries.backups.transfer.log_export import export_log
+from libraries.backups.transfer.log_import import import_log
 from libraries.bus import Bus, connect
 from libraries.bus.dead_letters import failures
 from libraries.bus.embedded import embedded_server

@@ -16,7 +16,7 @@ import pytest
 from fixtures.projection import rows_of
 
 from libraries.backups.fact_log import FactLine, read_log
-from libraries.backups.transfer import import_log
+from libraries.backups.transfer.log_import import import_log
 from libraries.bus import Bus
 from libraries.media.store import LocalStore, MediaMissing
 from schemas.events import ContentFailed, ContentRequested, FailureKind

@@ -26,8 +26,9 @@ from crawlers.recognition.elements.rows import Page, row_groups, row_selector
 from crawlers.recognition.elements.slots import Rows
 from crawlers.recognition.elements.texts import is_number, is_time, kind_of
 from crawlers.recognition.elements.visible import own_text, text_of
+from crawlers.recognition.fields.comparing import same_moment
 from crawlers.recognition.fields.post_fields import about
-from crawlers.recognition.fields.samples import is_headed, is_title, same_moment
+from crawlers.recognition.fields.titles import is_headed, is_title
 
 NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 BOARD = "https://board.example/free"

@@ -12,7 +12,8 @@ from crawlers.recognition.elements.readings import readings
 from crawlers.recognition.elements.rows import Page, row_groups
 from crawlers.recognition.elements.texts import is_time, kind_of
 from crawlers.recognition.fields.comment_rows import CommentRows, comment_rows
-from crawlers.recognition.fields.samples import Sample, is_title
+from crawlers.recognition.fields.samples import Sample
+from crawlers.recognition.fields.titles import is_title
 
 NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 SEOUL = ZoneInfo("Asia/Seoul")

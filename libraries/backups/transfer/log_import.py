@@ -1,62 +1,28 @@
-"""Export and import of the log of facts: the same facts in the same order, with waiting retries and dead letters."""
+"""Import of a log of facts into an empty system, with the retries and dead letters that follow from it."""
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
-from libraries.backups.fact_log import FactLine, LogEntry, LogHeader, LogWriter, SightingLine, read_log
+from libraries.backups.fact_log import FactLine, LogEntry, SightingLine, read_log
+from libraries.backups.transfer.log_export import Transferred
+from libraries.backups.transfer.unfinished_work import restore_unfinished
 from libraries.bus import Bus
-from libraries.bus.connection.topology import consumer_configs
-from libraries.bus.dead_letters import stands
-from libraries.bus.service.lost_workers import failure_of, platform_of
-from libraries.bus.service.retry import retry_request
 from libraries.bus.stream.batch_publish import Message, store_batch
 from libraries.bus.stream.chain import CHAIN, EXPECTED, ChainEnd
-from libraries.bus.stream.history import PostHistory
 from libraries.bus.stream.stored_message import STORED
 from libraries.log import get_logger
 from schemas import subjects
 from schemas.errors import BadInput
-from schemas.events import ContentFailed, ContentRequested, PostRetracted, Recorded, encode
+from schemas.events import ContentFailed, PostRetracted, encode
 from schemas.posts import PostKey
-from schemas.recipe import Stage
 
 log = get_logger(__name__)
 
 _BATCH: Final = 500
-
-
-class Transferred(NamedTuple):
-    """How much was transferred. ``digest``: the chained sha256 of the last line."""
-
-    facts: int
-    sightings: int
-    digest: str = ""
-
-
-async def export_log(bus: Bus, file: Path, *, sightings: bool) -> Transferred:
-    """Export every fact, and with ``sightings`` the newest counts of every post. Raises NoSpace, BadInput."""
-    head = await bus.head()
-    with LogWriter(file) as writer:
-        writer.write(LogHeader(stream=head.identity))
-        async for batch in bus.facts():
-            await asyncio.to_thread(_write_facts, writer, batch)
-        if sightings:
-            async for seen in bus.sightings():
-                for _, sighting in seen:
-                    writer.write(SightingLine(sighting=sighting))
-        # Read before the footer is written, which counts as neither.
-        facts, seen_posts = writer.facts, writer.sightings
-        return Transferred(facts, seen_posts, await asyncio.to_thread(writer.finish))
-
-
-def _write_facts(writer: LogWriter, batch: Iterable[Recorded]) -> None:
-    for recorded in batch:
-        line = {"sequence": recorded.sequence, "stored": recorded.time, "fact": recorded.event}
-        writer.write(FactLine.model_validate(line))
 
 
 async def import_log(
@@ -88,7 +54,7 @@ async def import_log(
                 await bus.record_sighting(line.sighting)
                 sightings += 1
     for key in sorted(failed, key=str):
-        await _restore(bus, key)
+        await restore_unfinished(bus, key)
     log.info("log imported", facts=facts, sightings=sightings)
     return Transferred(facts, sightings)
 
@@ -140,40 +106,3 @@ async def _publish(bus: Bus, lines: list[FactLine], expected: dict[PostKey, Chai
     last = await store_batch(bus.client, messages)
     for place, line in enumerate(lines, last - len(lines) + 1):
         expected[line.fact.post_key] = expected[line.fact.post_key]._replace(sequence=place)
-
-
-async def _restore(bus: Bus, key: PostKey) -> None:
-    """Restore what is not a fact but follows from one: scheduled retries and dead letters."""
-    history = await bus.load(key)
-    state = history.state()
-    for recorded in history.facts:
-        failed = recorded.event
-        if not isinstance(failed, ContentFailed) or failed.revision < state.revision:
-            continue
-        origin = next((one for one in history.facts if one.event.event_id == failed.causation_id), None)
-        durable = _durable(origin, failed)
-        if origin is None or not durable:
-            log.warning("failure of an unknown service", post=str(key), sequence=recorded.sequence)
-        elif failed.retry_at is None and stands(state, failed):
-            reason = f"{failed.error}: {failed.message}"
-            subject = subjects.subject(origin.event)
-            await bus.add_dead_letter(durable, origin.sequence, subject, encode(origin.event), reason)
-        elif failed.retry_at is not None and (request := _waiting(history, failed, platform_of(durable))):
-            await bus.schedule_retry(request, failed.retry_at)
-
-
-def _waiting(history: PostHistory, failed: ContentFailed, platform: str) -> ContentRequested | None:
-    """The retry that was still scheduled; None where it has fired, or the work was done without it."""
-    state = history.state()
-    request = retry_request(failed, state.recipe, platform)
-    done = platform in state.uploaded if failed.stage is Stage.PUBLISH else state.failure != failed
-    return None if done or history.find(request.event_id) else request
-
-
-def _durable(origin: Recorded | None, failed: ContentFailed) -> str:
-    """The durable whose service failed: a failure's id is derived from its cause and that name."""
-    if origin is None:
-        return ""
-    names = [entry["config"]["durable_name"] for entry in consumer_configs()]
-    made = {name: failure_of(origin.event, name, "") for name in names}
-    return next((name for name, one in made.items() if one is not None and one.event_id == failed.event_id), "")

@@ -1,0 +1,1 @@
+"""Export and import of the log of facts: the same facts in the same order, with waiting retries and dead letters."""

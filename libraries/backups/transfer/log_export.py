@@ -1,0 +1,40 @@
+"""Export of the log of facts."""
+
+import asyncio
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from libraries.backups.fact_log import FactLine, LogHeader, LogWriter, SightingLine
+from libraries.bus import Bus
+from schemas.events import Recorded
+
+
+class Transferred(NamedTuple):
+    """How much was transferred. ``digest``: the chained sha256 of the last line."""
+
+    facts: int
+    sightings: int
+    digest: str = ""
+
+
+async def export_log(bus: Bus, file: Path, *, sightings: bool) -> Transferred:
+    """Export every fact, and with ``sightings`` the newest counts of every post. Raises NoSpace, BadInput."""
+    head = await bus.head()
+    with LogWriter(file) as writer:
+        writer.write(LogHeader(stream=head.identity))
+        async for batch in bus.facts():
+            await asyncio.to_thread(_write_facts, writer, batch)
+        if sightings:
+            async for seen in bus.sightings():
+                for _, sighting in seen:
+                    writer.write(SightingLine(sighting=sighting))
+        # Read before the footer is written, which counts as neither.
+        facts, seen_posts = writer.facts, writer.sightings
+        return Transferred(facts, seen_posts, await asyncio.to_thread(writer.finish))
+
+
+def _write_facts(writer: LogWriter, batch: Iterable[Recorded]) -> None:
+    for recorded in batch:
+        line = {"sequence": recorded.sequence, "stored": recorded.time, "fact": recorded.event}
+        writer.write(FactLine.model_validate(line))

@@ -1,0 +1,52 @@
+"""Work that was unfinished when a log was exported: scheduled retries and dead letters, which follow from failures."""
+
+from libraries.bus import Bus
+from libraries.bus.connection.topology import consumer_configs
+from libraries.bus.dead_letters import stands
+from libraries.bus.service.lost_workers import failure_of, platform_of
+from libraries.bus.service.retry import retry_request
+from libraries.bus.stream.history import PostHistory
+from libraries.log import get_logger
+from schemas import subjects
+from schemas.events import ContentFailed, ContentRequested, Recorded, encode
+from schemas.posts import PostKey
+from schemas.recipe import Stage
+
+log = get_logger(__name__)
+
+
+async def restore_unfinished(bus: Bus, key: PostKey) -> None:
+    """Restore what is not a fact but follows from one: scheduled retries and dead letters."""
+    history = await bus.load(key)
+    state = history.state()
+    for recorded in history.facts:
+        failed = recorded.event
+        if not isinstance(failed, ContentFailed) or failed.revision < state.revision:
+            continue
+        origin = next((one for one in history.facts if one.event.event_id == failed.causation_id), None)
+        durable = _durable(origin, failed)
+        if origin is None or not durable:
+            log.warning("failure of an unknown service", post=str(key), sequence=recorded.sequence)
+        elif failed.retry_at is None and stands(state, failed):
+            reason = f"{failed.error}: {failed.message}"
+            subject = subjects.subject(origin.event)
+            await bus.add_dead_letter(durable, origin.sequence, subject, encode(origin.event), reason)
+        elif failed.retry_at is not None and (request := _waiting(history, failed, platform_of(durable))):
+            await bus.schedule_retry(request, failed.retry_at)
+
+
+def _waiting(history: PostHistory, failed: ContentFailed, platform: str) -> ContentRequested | None:
+    """The retry that was still scheduled; None where it has fired, or the work was done without it."""
+    state = history.state()
+    request = retry_request(failed, state.recipe, platform)
+    done = platform in state.uploaded if failed.stage is Stage.PUBLISH else state.failure != failed
+    return None if done or history.find(request.event_id) else request
+
+
+def _durable(origin: Recorded | None, failed: ContentFailed) -> str:
+    """The durable whose service failed: a failure's id is derived from its cause and that name."""
+    if origin is None:
+        return ""
+    names = [entry["config"]["durable_name"] for entry in consumer_configs()]
+    made = {name: failure_of(origin.event, name, "") for name in names}
+    return next((name for name, one in made.items() if one is not None and one.event_id == failed.event_id), "")
