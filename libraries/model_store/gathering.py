@@ -68,6 +68,7 @@ def _check_room(model: Model, source: AnySource, store: Store, place: Place) -> 
 
 
 def no_room(model: Model, store: Store, needed: int) -> BadInput:
+    """The error for a disk without room; ``needed`` in bytes, beside those that stay free."""
     free = shutil.disk_usage(store.root).free
     return BadInput(
         "models.no_room",

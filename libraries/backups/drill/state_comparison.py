@@ -28,6 +28,7 @@ def wrong_files(backup: Path, homes: Homes) -> list[str]:
 
 
 def wrong_media(root: Path, names: set[str]) -> list[str]:
+    """Media files below ``root`` that are missing or are not what their names say."""
     return [
         f"{name} is not as it was" for name in sorted(names) if not ((root / name).is_file() and is_whole(root / name))
     ]

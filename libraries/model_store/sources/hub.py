@@ -17,6 +17,7 @@ def endpoint(environment: Mapping[str, str]) -> str:
 
 
 def in_repository(file: ModelFile, source: HubSource, environment: Mapping[str, str]) -> Address:
+    """The address of a file of a repository at its revision."""
     path = quote(source.paths.get(file.path, file.path))
     return at_hub(f"{source.repository}/resolve/{source.revision}/{path}", source.repository, environment)
 

@@ -33,4 +33,5 @@ def staged(file: ModelFile, source: AnySource, place: Place) -> Path:
 
 
 def manner(place: Place) -> tuple[Heard, Patience]:
+    """How a transfer to a place is watched, as `transfer` takes it."""
     return place.heard, place.patience
