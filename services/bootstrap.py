@@ -17,6 +17,8 @@ from pydantic import SecretStr
 
 from libraries import files
 from libraries.bus import Bus, connect
+from libraries.bus.accounts.files import user_of
+from libraries.bus.address import OPERATOR
 from libraries.bus.embedded import accounts_of, embedded_server, running_server
 from libraries.log import get_logger
 from libraries.media.mark import claim
@@ -68,6 +70,9 @@ class Runtime(NamedTuple):
         Raises ProviderDown when the broker does not answer within ``first`` seconds.
         """
         lock_folder, ours = self.settings.nats.store_dir.parent / "hands", self.settings.nats.is_embedded
+        if ours and user_of(name) != OPERATOR:  # a station has no right to create or change what all share
+            await (await connect(self.nats, OPERATOR, first=first, change_topology=True)).close()
+            ours = False
         bus = await connect(self.nats, name, first=first, lock_folder=lock_folder, change_topology=ours)
         try:
             yield bus

@@ -268,8 +268,8 @@ OPERATORS: tuple[tuple[str, str, Any], ...] = (
     ("POST", f"{AT}/release", {"platform": "export", "seal": "0" * 64}),
     ("POST", f"{AT}/withdraw", {"reason": "because"}),
     ("POST", f"{AT}/settle", {"upload": "upload.youtube.main.0", "video": None}),
-    ("POST", "/api/sites/recognised", {"url": "https://waggle.example/"}),
-    ("POST", "/api/sites/added", {"url": "https://waggle.example/"}),
+    ("POST", "/api/sites/new/look", {"url": "https://waggle.example/"}),
+    ("POST", "/api/sites/new/file", {"url": "https://waggle.example/"}),
 )
 REVIEWERS = {
     "/api/posts/{key}/decision",

@@ -116,7 +116,7 @@ def test_a_model_of_another_language_is_refused_when_it_is_loaded(folder: Path, 
         voice(folder).speak(line("가나다"), "narrator-1", 1.0)
     assert caught.value.code == "voice.no_korean"
     assert named in caught.value.fields["missing"]
-    assert "docs/models.md" in caught.value.explained("ko").remedy
+    assert "wagglebot models get supertonic-3" in caught.value.explained("ko").remedy
 
 
 def test_a_rare_final_may_be_missing(folder: Path) -> None:
