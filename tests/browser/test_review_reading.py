@@ -20,7 +20,8 @@ IN_SIGHT = """(one) => {
 def in_sight(element: Locator) -> None:
     """Waits until the middle of an element is in the window with nothing over it."""
     expect(element).to_be_visible()
-    element.page.wait_for_function(f"(one) => ({IN_SIGHT})(one)", arg=element.element_handle())
+    # Found anew each time: a redraw puts another element in its place.
+    wait_until(lambda: element.evaluate(IN_SIGHT))
 
 
 def many(stage: Stage, site: str, count: int) -> None:
