@@ -11,6 +11,7 @@ from testbed.drills.restores import Wanted, drill_restores
 def silent(_: str) -> None: ...
 
 
+@pytest.mark.slow
 async def test_of_some_damages_none_is_silent_and_every_cure_helps(tmp_path: Path) -> None:
     found = await drill_damage(tmp_path, silent, count=5, seed=743, posts=3)
     assert found.broken == ()
