@@ -1,9 +1,7 @@
 """The composition root: settings, broker, media store and stations are put together here."""
 
 import asyncio
-import fcntl
 import os
-import secrets
 import signal
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
@@ -15,7 +13,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import SecretStr
 
-from libraries import files
 from libraries.bus import Bus, connect
 from libraries.bus.accounts.files import user_of
 from libraries.bus.address import OPERATOR
@@ -23,6 +20,7 @@ from libraries.bus.embedded import accounts_of, embedded_server, running_server
 from libraries.log import get_logger
 from libraries.media.mark import claim
 from libraries.media.store import MEDIA_STORE, MediaStore, open_store
+from libraries.settings.salt import kept_salt
 from libraries.waiting import stopped_within, until_it_works
 from schemas.errors import BadInput, ProviderDown
 from services.config import HOME, NatsSettings, Settings
@@ -87,22 +85,9 @@ def _salted(settings: Settings) -> Settings:
     """With the salt of this installation where none is set: the same author keeps the same pseudonym."""
     if settings.collect.author_salt.get_secret_value():
         return settings
-    salt = _kept_salt(settings.nats.store_dir.parent / "author.salt")
+    salt = kept_salt(settings.nats.store_dir.parent / "author.salt")
     collect = settings.collect.model_copy(update={"author_salt": SecretStr(salt)})
     return settings.model_copy(update={"collect": collect})
-
-
-def _kept_salt(file: Path) -> str:
-    """The salt in ``file``, made where there is none or a killed process left it empty."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    folder = os.open(file.parent, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)  # stations that start together make one; it ends with the descriptor
-        if not file.is_file() or not file.stat().st_size:
-            files.write(file, secrets.token_hex(32).encode(), mode=files.PRIVATE)
-        return file.read_text(encoding="utf-8")
-    finally:
-        os.close(folder)
 
 
 async def until_mounted(settings: Settings, stop: asyncio.Event) -> None:

@@ -1,6 +1,8 @@
 """Where the brokers are and who asks."""
 
+import shlex
 import ssl
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Final, Self
@@ -8,7 +10,6 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
 
-from libraries.extras import install_command
 from libraries.settings.sections import Section
 from schemas.errors import ConfigurationError
 
@@ -116,7 +117,9 @@ def password_of(accounts: Path, user: str) -> str:
 
 def _require_nkeys() -> None:
     if find_spec("nkeys") is None:
-        raise ConfigurationError("broker.nkeys_missing", command=install_command("nkeys"))
+        # It is in no extra: its package of signatures would be in every lock, for the few who use keys.
+        command = f"{shlex.quote(sys.executable)} -m pip install nkeys"
+        raise ConfigurationError("broker.nkeys_missing", command=command)
 
 
 def _host_and_port(url: str) -> str:

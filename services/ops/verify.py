@@ -40,6 +40,7 @@ CURES: Final[Mapping[str, str]] = {
     "media": "wagglebot repair",
     "backup": "wagglebot repair, then: wagglebot backup FOLDER",
     "projection": "wagglebot replay projection",
+    "database": "stop it, move the database file away, then: wagglebot replay projection",
     "stream": "stop it, move var/nats away, then: wagglebot restore BACKUP --with THE_MOVED_FOLDER",
     "sightings": "wagglebot run: the next crawls write them anew",
     "ledger": "stop it, move var/nats away, then: wagglebot restore BACKUP --with THE_MOVED_FOLDER",
@@ -81,7 +82,9 @@ async def verify(
     findings = [Finding("stream", fault.what, fault.post, fault.why) for fault in scrubbed.faults]
     if not findings:
         for what, post, why in await compare():
-            findings.append(Finding(_WHERE.get(what, "projection"), what, post, why))
+            # A rebuild in a damaged SQLite file would leave the damage beside the new tables.
+            rows = "projection" if post or what != "damaged" else "database"
+            findings.append(Finding(_WHERE.get(what, rows), what, post, why))
     findings += await check_others(bus, backups)
     damaged = await asyncio.to_thread(lambda: list(damaged_files(media, progress)))
     findings += [

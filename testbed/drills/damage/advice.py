@@ -33,7 +33,7 @@ async def follow(system: SmallSystem, words: Sequence[str]) -> list[str]:
     """
     said: list[str] = []
     text = "\n".join(words)
-    if "ove it away" in text or "move this file away" in text:
+    if any(asked in text for asked in ("ove it away", "move this file away", "move the database file away")):
         await asyncio.to_thread(_move_database, system)
     if any(word.startswith(_NEEDS_RESTORE) for word in words):
         said += await _restore(system)

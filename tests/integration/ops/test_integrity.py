@@ -36,7 +36,7 @@ from schemas.states import Status
 from services.commands.withdraw import Withdraw, withdraw
 from services.config import HealthSettings, MediaSettings, NatsSettings, PublishSettings, Settings
 from services.ops.daily import scrub_others
-from services.ops.verify import verify
+from services.ops.verify import CURES, verify
 from services.projector.compare import compare
 from services.projector.engine import connect, writing
 from services.projector.rebuild import rebuild
@@ -163,6 +163,22 @@ async def test_verify_names_a_gap_a_foreign_record_a_lost_end_and_a_damaged_file
         ("stream", "foreign", str(KEY)),
         ("media", "damaged", first.key),
     }
+
+
+async def test_a_damaged_database_file_is_moved_away_before_it_is_folded_anew(bus: Bus, tmp_path: Path) -> None:
+    """SQLite keeps damaged pages that a rebuild in the same file does not write."""
+    await bus.publish(story(KEY)[0], expected=0)
+    url = f"sqlite:///{tmp_path}/rows.db"
+    await rebuild(bus, url)
+    file = tmp_path / "rows.db"
+    pages = file.read_bytes()
+    file.write_bytes(pages[:8192] + pages[12288:16384] + pages[8192:12288] + pages[16384:])  # two pages change places
+    found = await verify(bus, lambda: compare(bus, url), tmp_path / "media")
+    assert "database" in {one.where for one in found.findings}
+    assert "move the database file away" in CURES["database"]
+    file.rename(tmp_path / "moved.db")
+    await rebuild(bus, url)
+    assert (await verify(bus, lambda: compare(bus, url), tmp_path / "media")).findings == ()
 
 
 async def test_verify_misses_media_of_the_newest_film_and_uploads_that_the_journal_does_not_know(

@@ -92,3 +92,14 @@ def known(name: str, settings: set[str]) -> bool:
     """Whether it is a setting, a section of settings, or a variable that is read beside the settings."""
     beside = "_DRILL_" in name or "_TEST_" in name
     return beside or name in settings or any(each.startswith(f"{name}_") for each in settings)
+
+
+def test_every_extra_that_an_install_command_is_made_of_exists() -> None:
+    asked = {
+        extra
+        for room in ROOMS
+        for file in (ROOT / room).rglob("*.py")
+        for extra in re.findall(r"install_command\(\"([a-z-]+)\"\)", file.read_text("utf-8"))
+    }
+    assert asked
+    assert asked <= set(metadata("wagglebot").get_all("Provides-Extra") or ())
