@@ -6,10 +6,10 @@ from functools import partial
 import pytest
 from fixtures.facts import SCRIPT
 from fixtures.studio.stage import Stage, invented, wait_until
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
 from libraries.accounts.accounts import AccountRole, Accounts
-from schemas.events import ContentFailed, ContentScripted, ContentStarted, FailureKind, PostApproved
+from schemas.events import ContentFailed, ContentScripted, ContentStarted, FailureKind, PostApproved, PostDeclined
 from schemas.posts import PostKey
 from schemas.recipe import Recipe
 from schemas.recipe import Stage as Step
@@ -64,6 +64,56 @@ def test_a_redraw_takes_nothing_away(stage: Stage, open_page: Open) -> None:
     page.locator(".job", has_text="나중 글 1").get_by_role("button", name="제작 취소").click()
     expect(page.locator(".job", has_text="나중 글 1")).to_have_count(0)
     assert stage.facts(later[1].key)[-1].kind == "post.reopened"
+
+
+def reload(page: Page) -> None:
+    page.reload()
+    page.wait_for_selector("html[data-ready]", state="attached")
+
+
+def test_what_comes_before_the_stream_is_shown(stage: Stage, open_page: Open) -> None:
+    """A post collected after the list was read and before the stream of updates is open appears once it is."""
+    stage.collect(invented("1", "먼저 온 글", site="gap"))
+    page, held = open_page(), list[Route]()
+    page.route("**/api/updates", lambda route: held.append(route))  # noqa: PLW0108 (a method of C has no room for the mark of playwright)
+    reload(page)
+    expect(page.locator(".card")).to_have_count(1)
+    stage.collect(invented("2", "그 사이에 온 글", site="gap", score=40))
+    page.wait_for_timeout(300)
+    expect(page.locator(".card")).to_have_count(1)
+    held[0].continue_()
+    expect(page.locator(".card h2")).to_have_text(["먼저 온 글", "그 사이에 온 글"])
+
+
+def test_a_list_older_than_the_news_changes_nothing_back(stage: Stage, open_page: Open) -> None:
+    """A post decided elsewhere while the list is on its way is not in the list, though the answer still has it."""
+    posts = [invented(str(n), f"{n}번 글", site="older", score=0.9 - n / 100) for n in range(2)]
+    stage.collect(*posts)
+    page, held = open_page(), list[tuple[Route, APIResponse]]()
+    page.route("**/api/posts?*", lambda route: held.append((route, route.fetch())))
+    with page.expect_response("**/api/posts?*"):
+        reload(page)
+        while not held:
+            page.wait_for_timeout(20)
+        stage.record(PostDeclined(post_key=posts[0].key, revision=0, reviewer="lee"))
+        page.wait_for_timeout(1000)  # the update comes first
+        held[0][0].fulfill(response=held[0][1])
+    expect(page.locator(".card h2")).to_have_text(["1번 글"])
+
+
+def test_what_was_decided_while_the_page_was_away_leaves(stage: Stage, open_page: Open) -> None:
+    """A page that comes back from the history shows what is waiting now: no post more, no post less."""
+    posts = [invented(str(n), f"{n}번 글", site="outage", score=0.9 - n / 100) for n in range(3)]
+    stage.collect(*posts[:2])
+    page = open_page()
+    expect(page.locator(".card")).to_have_count(2)
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
+    stage.collect(posts[2])
+    stage.record(PostDeclined(post_key=posts[1].key, revision=0, reviewer="lee"))
+    page.wait_for_timeout(500)
+    expect(page.locator(".card h2")).to_have_text(["0번 글", "1번 글"])
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    expect(page.locator(".card h2")).to_have_text(["0번 글", "2번 글"])
 
 
 def declined(stage: Stage, key: PostKey) -> bool:

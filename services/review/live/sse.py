@@ -152,6 +152,7 @@ class Hub:
         """The events of one page of a person as text/event-stream."""
         with self._page(who) as page:
             yield b"retry: 2000\n\n"
+            yield _event("registered", "{}")  # from here on the page gets every change; its lists may be asked for
             if self._away:
                 yield _event("broker", _AWAY[True])
             for now in self._reading.values():
@@ -220,20 +221,29 @@ class Hub:
         self._readable.set()
 
     async def _watch_broker(self) -> None:
-        """Tells open pages when the broker does not answer, and when it does again."""
+        """Tells open pages when the broker does not answer, when it does again, and when announcements may be missing."""
+        losses = self._bus.client.losses
         while True:
             await asyncio.sleep(_LOOK)
             if not self._pages:
                 continue
-            try:
-                async with asyncio.timeout(_LOOK):
-                    await self._bus.head()
-                away = False
-            except (Retryable, TimeoutError):
-                away = True
+            away = await self._is_away()
             if away is not self._away:
                 self._away = away
                 self._send("broker", _AWAY[away])
+            if (
+                not away and losses != self._bus.client.losses
+            ):  # what was announced without a connection is not repeated
+                losses = self._bus.client.losses
+                self._send("missed", "{}")
+
+    async def _is_away(self) -> bool:
+        try:
+            async with asyncio.timeout(_LOOK):
+                await self._bus.head()
+        except (Retryable, TimeoutError):
+            return True
+        return False
 
     async def _follow_progress(self) -> None:
         async with self._bus.listen(f"{_TICKS}*.*") as ticks:

@@ -16,6 +16,7 @@ import { Sites } from "./sites.js";
 import { addTitles, language, switchLanguage, t } from "./text.js";
 
 const TABS = ["inbox", "progress", "gallery", "failures", "sites", "insights", "settings"];
+const PATIENCE = 1000; // milliseconds the lists wait for the stream of updates
 const LATER = { failures: Failures, sites: Sites, insights: Insights, settings: SettingsPage }; // built when first shown
 
 function header(me) {
@@ -117,6 +118,7 @@ function keyboard(inbox) {
 async function start() {
   document.documentElement.lang = language;
   document.body.append(toasts());
+  const updates = listen();
   const titles = get("/api/adapters").then(addTitles).catch(() => {}); // without them adapters are shown by their names
   get("/api/voices/unready").then(noteUnready).catch(() => {}); // then all are offered, as they are on the command line
   const me = get("/api/session").catch(() => ({ role: "reviewer", login: false, accounts: false }));
@@ -126,6 +128,8 @@ async function start() {
   settle(places);
   for (const name of TABS.slice(1)) whenever(() => document.getElementById(`wb-${name}`), () => settle(places));
   await titles;
+  // Lists that are asked for before the server sends changes would miss those in between; a server that is slow to is not waited for.
+  const registered = await Promise.race([updates.registered, new Promise((late) => setTimeout(late, PATIENCE, false))]);
   const inbox = new Inbox(places.inbox);
   const progress = new Progress(places.progress, {
     counted: (counts, work) => {
@@ -149,7 +153,7 @@ async function start() {
     if (location.hash === `#${name}`) build();
   }
   keyboard(inbox);
-  listen({
+  const hear = {
     update: (update) => pages.forEach((page) => page.update(update)),
     tick: (tick) => progress.tick(tick),
     reading: (now) => inbox.claims?.heard(now),
@@ -160,7 +164,8 @@ async function start() {
       gallery.refresh();
       pages.slice(3).forEach((page) => page.reload());
     },
-  });
+  };
+  updates.begin(hear, !registered);
   document.documentElement.dataset.ready = "true";
   reopenEditor();
 }

@@ -25,6 +25,7 @@ export class Inbox {
     this.reader = new Reader(this.pane, (name, key) => this.act(name, key));
     this.chosen = null;
     this.asked = null;
+    this.meanwhile = []; // updates heard while a page of the list was on its way: that page may be older than they are
     this.full = false;
     this.nearEnd = new IntersectionObserver((seen) => seen.at(-1).isIntersecting && this.more(), { rootMargin: "1500px" });
     this.nearEnd.observe(this.end);
@@ -60,6 +61,7 @@ export class Inbox {
       this.full = page.length < PAGE;
       this.asked = null;
       this.settle();
+      this.meanwhile.splice(0).forEach((update) => this.update(update));
       // A page of known posts only: own decisions that the projection has not seen yet moved the offset.
       if (!this.full && this.cards.size === before && skip < PAGE * 4) await this.more(skip + PAGE);
     } catch (error) {
@@ -242,20 +244,35 @@ export class Inbox {
     this.deciding.take(key, entry);
   }
 
-  /** After a lost connection: what the first page would show now joins the list. */
+  /** After a lost connection: the list becomes what the server would show now, as far as it was loaded. */
   async catchUp() {
     if (!this.cards.size) return this.reload();
     const chosen = this.cards.get(this.chosen);
     this.reader.empty();
     if (chosen) this.reader.show(chosen.card);
     try {
-      for (const card of await get("/api/posts", { ...this.filters.values, limit: PAGE, offset: 0 })) this.arrive(card);
+      const now = await this.firstPages(this.cards.size);
+      const found = new Set(now.cards.map(keyOf));
+      const reaches = (card) => now.all || this.filters.compare(card, now.cards.at(-1)) < 0;
+      for (const [key, { card }] of [...this.cards]) if (!found.has(key) && reaches(card)) this.leave(key);
+      for (const card of now.cards) this.arrive(card);
     } catch (error) {
       this.broken(error);
     }
   }
 
+  /** The cards of the list's first pages, at least `count` of them if there are as many; `all`: there are no more. */
+  async firstPages(count) {
+    const cards = [];
+    for (let offset = 0; ; offset += PAGE) {
+      const page = await get("/api/posts", { ...this.filters.values, limit: PAGE, offset });
+      cards.push(...page);
+      if (page.length < PAGE || cards.length >= count) return { cards, all: page.length < PAGE };
+    }
+  }
+
   update(update) {
+    if (this.asked) this.meanwhile.push(update);
     for (const card of update.cards) this.arrive(card);
     for (const key of update.gone) this.leave(key);
     if (update.reload) {

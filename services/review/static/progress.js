@@ -31,16 +31,21 @@ export class Progress {
   }
 
   async reload() {
+    this.meanwhile = []; // updates heard while the answer is on its way: it may be older than they are
     try {
       const [counts, work] = await Promise.all([get("/api/counts"), get("/api/work")]);
       this.work = new Map(work.map((item) => [keyOf(item), item]));
       this.draw(counts);
+      const meanwhile = this.meanwhile;
+      this.meanwhile = null;
+      meanwhile?.forEach((update) => this.update(update));
     } catch (error) {
       this.running.replaceChildren(nothing("alert", t("load_failed"), error.message, button("plain", "again", t("retry"), () => this.reload())));
     }
   }
 
   update(update) {
+    this.meanwhile?.push(update);
     if (update.reload) this.work.clear();
     for (const key of update.idle) this.work.delete(key);
     for (const item of update.work) this.work.set(keyOf(item), item);

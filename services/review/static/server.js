@@ -46,34 +46,50 @@ export function post(path, body, patience = PATIENCE) {
 }
 
 /**
- * Listens to updates. `connected` is told how it stands: "live", "offline" or "broker_away". `again` is called when the
- * connection came back, so what was missed can be loaded.
+ * Listens to updates. What this gives has `registered`, kept as soon as the server sends every change to this page, so
+ * that lists asked for after it miss none, and `begin`, which passes on what was heard so far and all that follows.
+ * `connected` is told how it stands: "live", "offline" or "broker_away"; `again` is called when something may have been
+ * missed and has to be loaded.
  */
-export function listen({ update, tick, reading, connected, again }) {
-  let broken = false;
-  const heard = {
-    update: (data) => update(JSON.parse(data)),
-    tick: (data) => tick(JSON.parse(data)),
-    reading: (data) => reading(JSON.parse(data)),
-    broker: (data) => connected(JSON.parse(data).away ? "broker_away" : "live"),
-    open: () => {
-      connected("live");
-      if (broken) again();
-      broken = false;
-    },
-    error: () => {
-      broken = true;
-      connected("offline");
-    },
+export function listen() {
+  const early = [];
+  let pass = (event) => early.push(event);
+  let missed = false;
+  let done;
+  const registered = new Promise((kept) => (done = kept));
+  const hear = (event) => {
+    if (event.name === "registered") done(true);
+    pass(event);
   };
-  const hear = ({ name, data }) => heard[name](data);
   let end;
-  const begin = () => (end = listenTogether("/api/updates", hear));
-  begin();
+  const connect = () => (end = listenTogether("/api/updates", hear));
+  connect();
   addEventListener("pagehide", () => end());
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
-    begin();
-    again();
+    missed = true;
+    connect();
   });
+  const begin = ({ update, tick, reading, connected, again }, listsAreOlder) => {
+    missed = listsAreOlder;
+    const heard = {
+      update: (data) => update(JSON.parse(data)),
+      tick: (data) => tick(JSON.parse(data)),
+      reading: (data) => reading(JSON.parse(data)),
+      broker: (data) => connected(JSON.parse(data).away ? "broker_away" : "live"),
+      missed: () => again(),
+      registered: () => {
+        connected("live");
+        if (missed) again();
+        missed = false;
+      },
+      error: () => {
+        missed = true;
+        connected("offline");
+      },
+    };
+    pass = ({ name, data }) => heard[name](data);
+    early.splice(0).forEach(pass);
+  };
+  return { registered, begin };
 }

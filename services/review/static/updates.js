@@ -1,6 +1,6 @@
 // The server's stream of updates, connected again whenever it ends, and shared by the tabs of a browser.
 
-const NAMES = ["update", "tick", "broker", "reading", "open", "error"];
+const NAMES = ["update", "tick", "broker", "reading", "registered", "missed", "error"];
 const PAUSE = 5000; // milliseconds before a stream that the server refused is asked for again
 const SHARED = "wagglebot.updates"; // the lock of the tab that has the stream, and the channel it tells the others by
 
@@ -33,7 +33,7 @@ export function listenTogether(address, hear) {
   const waiting = new AbortController();
   let end = () => {};
   const tell = (event) => {
-    if (event.name === "open" || event.name === "error") {
+    if (event.name === "registered" || event.name === "error") {
       newest.delete("broker");
       newest.set("state", event);
     }

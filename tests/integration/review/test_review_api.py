@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from fixtures.facts import FILM, SCRIPT, VOICE, post
+from fixtures.flapping import flapping
 from fixtures.review import RECIPE, App, browser, create_app
 from pydantic import SecretStr
 
@@ -214,6 +215,26 @@ async def test_serving_telling_and_ending(app: App) -> None:
         await asyncio.wait_for(serving, 60)
     with socket.create_server(("127.0.0.1", port)):
         pass  # the port is free again
+
+
+async def test_a_page_is_told_that_announcements_may_be_missing(app: App, nats_settings: NatsSettings) -> None:
+    """What is announced while the app has no connection is not repeated: open pages are told to load their lists."""
+    async with flapping(nats_settings, cuts=1) as (settings, way):
+        far = await connect(settings, "far")
+        served = create_app(far, app.projection, app.store, app.settings, app.previews)
+        stop, ready = asyncio.Event(), asyncio.get_running_loop().create_future()
+        serving = asyncio.create_task(run_review(served, app.settings, stop, ready.set_result))
+        url = await asyncio.wait_for(ready, 60)
+        async with httpx.AsyncClient(base_url=url) as web, web.stream("GET", "/api/updates") as news:
+            lines = news.aiter_lines()
+            assert await asyncio.wait_for(read_event(lines, "registered"), 60) == {}
+            await app.record(collected())
+            assert (await web.get(f"/api/posts/{KEY}")).status_code == 200  # a fact on its way: the connection breaks
+            assert await asyncio.wait_for(read_event(lines, "missed"), 60) == {}
+            stop.set()
+            await asyncio.wait_for(serving, 60)
+        assert way.broken == 1
+        await far.close()
 
 
 async def test_idle_costs_little(app: App) -> None:
