@@ -221,7 +221,7 @@ class Hub:
         self._readable.set()
 
     async def _watch_broker(self) -> None:
-        """Tells open pages when the broker does not answer, when it does again, and when announcements may be missing."""
+        """Tells open pages when the broker is away or back, and when announcements may be missing."""
         losses = self._bus.client.losses
         while True:
             await asyncio.sleep(_LOOK)
