@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+from collections import Counter
 from collections.abc import Iterator
 
 import hypothesis
@@ -19,6 +20,18 @@ hypothesis.settings.load_profile("shared")
 
 for name in [name for name in os.environ if name.startswith("WAGGLEBOT_")]:
     del os.environ[name]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of a test with ``quick_cases(count)`` the cases after the first ``count`` are marked as slow."""
+    seen: Counter[str] = Counter()
+    for item in items:
+        if (quick := item.get_closest_marker("quick_cases")) is not None:
+            name = item.nodeid.partition("[")[0]
+            seen[name] += 1
+            if seen[name] > quick.args[0]:
+                item.add_marker("slow")
 
 
 def pytest_collection_finish() -> None:

@@ -124,6 +124,7 @@ def test_nothing_serious_anywhere(shown: Open, axe: str, width: int, scheme: str
 @pytest.mark.parametrize(
     ("kind", "review"), [("password", {"password": "secret-word"}), ("first_run", {"host": "0.0.0.0"})]
 )
+@pytest.mark.slow
 def test_nothing_serious_at_the_door(
     stage: Stage, chromium: Browser, axe: str, kind: str, review: dict[str, str]
 ) -> None:

@@ -33,6 +33,7 @@ def many(stage: Stage, site: str, count: int) -> None:
     )
 
 
+@pytest.mark.slow
 def test_what_stays_in_sight_stays(stage: Stage, open_page: Open) -> None:
     """Tabs, the whole post and the bar of the selection are in the window however far the list was scrolled."""
     many(stage, "stays", 40)

@@ -11,6 +11,7 @@ from crawlers.sites_config import registry
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.slow
 def test_a_permission_opens_a_site_and_is_taken_back(
     open_page: Callable[..., Page], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,6 +58,7 @@ def lean(fact: Recorded) -> DecodedFact:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(facts=HISTORIES)
 @pytest.mark.parametrize("batch", [1, 7])
+@pytest.mark.quick_cases(1)
 def test_any_history_gives_the_same_rows(engines: tuple[Engine, Engine], facts: list[Recorded], batch: int) -> None:
     deep, flat = engines
     fold(deep, facts, 8 - batch)

@@ -302,6 +302,7 @@ def test_the_position_is_that_of_the_last_fact(stored: Stored) -> None:
     assert stored.has(*story(KEYS[0])).shown.position() == 2 * len(story(KEYS[0]))
 
 
+@pytest.mark.slow
 def test_five_thousand_posts_are_listed_at_once(stored_in_sqlite: Stored) -> None:
     """A page of the inbox in at most 50 ms, by one statement."""
     shown = stored_in_sqlite

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from fixtures.crawl.collect import OPEN, Guest, Reply, web
 
 from crawlers.base import PostRef
@@ -84,6 +85,7 @@ async def fault(folder: Path) -> str:
     return "" if whole else f"{folder.name}: {guest.losses}, comments {sorted(read)} instead of {sorted(wanted)}"
 
 
+@pytest.mark.slow
 async def test_a_post_of_every_site_is_read_with_all_its_comments() -> None:
     faults = await asyncio.gather(*map(fault, sorted(FOLDERS.iterdir())))
     assert not any(faults), "\n".join(filter(None, faults))

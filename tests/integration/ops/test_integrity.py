@@ -274,6 +274,7 @@ async def journal_at_first_fact(bus: Bus) -> set[str]:
     raise AssertionError("the stream has no end")
 
 
+@pytest.mark.slow
 async def test_a_restore_takes_what_is_newer_and_whole_in_the_damaged_broker(tmp_path: Path) -> None:
     system, empty, other = (SmallSystem(tmp_path / name) for name in ("system", "empty", "other"))
     for each in (system, empty, other):

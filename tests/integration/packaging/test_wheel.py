@@ -80,6 +80,7 @@ def test_nothing_of_it_could_hide_another_library(installed: Path) -> None:
     assert not list((ROOT / "nats").rglob("*.py"))
 
 
+@pytest.mark.slow
 def test_it_finds_its_data_and_keeps_its_files_elsewhere(installed: Path, tmp_path: Path) -> None:
     said = run(installed, tmp_path, "-c", ABOUT)
     assert said.returncode == 0, said.stderr

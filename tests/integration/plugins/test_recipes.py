@@ -112,6 +112,7 @@ def test_plug_ins_are_listed_with_their_packages(site: Path, tmp_path: Path) -> 
         assert found[kind.value, name]["package"] != "wagglebot"
 
 
+@pytest.mark.slow
 def test_the_doctor_checks_those_in_use(site: Path, tmp_path: Path) -> None:
     recipe = {"voice": {"chain": ["tone"]}, "film": {"template": "chalk"}}
     findings = wagglebot(

@@ -78,6 +78,7 @@ async def test_rows_keep_the_digest_of_their_facts_whoever_folds_them(bus: Bus, 
     assert chains(database_url)[str(KEYS[0])] == ends[str(KEYS[0])].digest
 
 
+@pytest.mark.quick_cases(1)
 async def test_facts_that_are_others_now_are_damage_of_the_stream_and_no_reason_to_fold_anew(
     bus: Bus, database_url: str, tmp_path: Path
 ) -> None:
@@ -95,6 +96,7 @@ async def test_facts_that_are_others_now_are_damage_of_the_stream_and_no_reason_
     assert refused.value.code == "store.other_stream"
 
 
+@pytest.mark.quick_cases(1)
 async def test_an_older_ledger_is_known_by_what_was_noted_of_it(bus: Bus, database_url: str, tmp_path: Path) -> None:
     await fill(bus)
     first = await bus.ledger().put("switches", b"{}", expected=0)

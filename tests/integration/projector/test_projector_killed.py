@@ -4,6 +4,7 @@ import asyncio
 import multiprocessing
 import random
 
+import pytest
 from fixtures.projection import event, rows_of, story
 
 from libraries.bus import Bus
@@ -45,6 +46,7 @@ async def tell(bus: Bus, stop: asyncio.Event) -> int:
     return number
 
 
+@pytest.mark.quick_cases(1)
 async def test_killed_at_random_it_neither_loses_nor_doubles(
     bus: Bus, nats_settings: NatsSettings, database_url: str
 ) -> None:

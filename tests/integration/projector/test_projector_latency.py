@@ -3,6 +3,7 @@
 import asyncio
 import time
 
+import pytest
 from fixtures.projection import recorded, story
 
 from libraries.bus import Bus
@@ -14,6 +15,7 @@ from services.projector.writer import ProjectionWriter
 from testbed.benchmarks.projection import bench_latency
 
 
+@pytest.mark.quick_cases(1)
 async def test_a_fact_is_visible_within_fifty_milliseconds(bus: Bus, database_url: str) -> None:
     shown = SqlProjection.open(database_url)
     stop = asyncio.Event()

@@ -54,6 +54,7 @@ def test_the_comparison_sees_a_difference(database_url: str) -> None:
     engine.dispose()
 
 
+@pytest.mark.quick_cases(1)
 def test_processes_that_start_together_do_not_collide(database_url: str) -> None:
     """Each of them upgrades the same empty database at once."""
     starting = multiprocessing.get_context("spawn")

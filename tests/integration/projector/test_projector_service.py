@@ -173,6 +173,7 @@ async def test_a_checkpoint_ahead_of_the_stream_is_refused(bus: Bus, database_ur
         await run_projector(bus, database_url, asyncio.Event())
 
 
+@pytest.mark.quick_cases(1)
 async def test_a_rebuild_equals_what_was_folded_live(bus: Bus, database_url: str, shown: SqlProjection) -> None:
     """Also after the stream was replaced, and twice: nothing of the first may be in the way of the second."""
     for key in KEYS:
@@ -195,6 +196,7 @@ async def test_a_rebuild_equals_what_was_folded_live(bus: Bus, database_url: str
         await folded_up_to(shown, last)
 
 
+@pytest.mark.quick_cases(1)
 async def test_a_projector_goes_on_behind_a_rebuild(bus: Bus, database_url: str, shown: SqlProjection) -> None:
     """The tables are changed under it, several times, while facts come in."""
     async with projecting(bus, database_url):

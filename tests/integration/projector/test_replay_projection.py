@@ -77,6 +77,7 @@ async def test_a_moment_outside_the_stream_is_refused(bus: Bus, sqlite_url: str,
         await project_until(bus, sqlite_url, sequence)
 
 
+@pytest.mark.quick_cases(1)
 async def test_readers_see_the_whole_projection_all_through_a_rebuild(
     bus: Bus, database_url: str, shown: SqlProjection
 ) -> None:
@@ -103,6 +104,7 @@ async def test_readers_see_the_whole_projection_all_through_a_rebuild(
     assert set(seen) == {(300, 300)}
 
 
+@pytest.mark.quick_cases(1)
 async def test_a_long_stream_is_folded_in_a_process_of_its_own(
     bus: Bus, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -411,6 +411,7 @@ REFUSALS: dict[str, Callable[[int], bytes]] = {
 
 @pytest.mark.parametrize("status", [400, 500])
 @pytest.mark.parametrize("refusal", REFUSALS.values(), ids=REFUSALS)
+@pytest.mark.quick_cases(8)
 def test_a_post_that_does_not_fit_is_shortened(refusal: Callable[[int], bytes], status: int, tmp_path: Path) -> None:
     def small(asked: Asked, write: Write) -> None:
         size = sum(len(message["content"]) for message in asked.body["messages"])

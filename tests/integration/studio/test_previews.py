@@ -63,6 +63,7 @@ async def test_what_a_stand_in_spoke_is_not_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("device", "waits"), [("auto", True), ("cpu", False)])
+@pytest.mark.quick_cases(1)
 async def test_a_voice_that_may_use_the_card_waits_for_its_lock(tmp_path: Path, device: str, waits: bool) -> None:
     model = {"supertonic": {"folder": supertonic_model(tmp_path / "model"), "steps": 1, "device": device}}
     async with previewing(tmp_path, **model, vram_wait=0) as (previews, _):

@@ -241,6 +241,7 @@ async def test_who_started_is_on_record(bus: Bus, tmp_path: Path) -> None:
     assert not any(isinstance(event, ContentFailed) for event in await facts(bus, post.key))
 
 
+@pytest.mark.slow
 async def test_a_post_waits_for_its_picture_server_and_is_not_failed_by_it(bus: Bus, tmp_path: Path) -> None:
     picture = {"b64_json": base64.b64encode(png()).decode()}
 

@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from services.config import ROOT
 from testbed.benchmarks.collect.board import COMMENTS
 
@@ -14,6 +16,7 @@ print(json.dumps(asyncio.run(bench_crawl(sites=5))))
 """
 
 
+@pytest.mark.slow
 def test_every_page_of_every_site_is_read() -> None:
     """In a process of its own: the most memory that one ever held is what the bench tells."""
     ran = subprocess.run([sys.executable, "-c", RUN], cwd=ROOT, check=True, capture_output=True, text=True, timeout=100)

@@ -28,6 +28,7 @@ async def test_of_two_hundred_damages_none_is_silent_and_every_cure_helps(tmp_pa
     assert set(found.by_part) == {"stream", "ledger", "database", "media", "backup"}
 
 
+@pytest.mark.slow
 async def test_a_killed_backup_is_no_backup_and_a_withdrawn_post_stays_away(tmp_path: Path) -> None:
     found = await drill_restores(tmp_path, silent, Wanted(2, 1, withdrawn_every=2))
     assert found.broken == ()

@@ -83,6 +83,7 @@ FIRST_OF_ITS_CODE = {code: name for name, (code, _) in reversed(BROKEN.items())}
         for name, case in BROKEN.items()
     ],
 )
+@pytest.mark.quick_cases(6)
 def test_the_next_voice_serves_and_the_fact_says_why(
     code: str, broken: Bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -103,6 +104,7 @@ def test_the_next_voice_serves_and_the_fact_says_why(
 
 
 @pytest.mark.parametrize("name", PASSING)
+@pytest.mark.quick_cases(3)
 def test_a_fault_that_passes_costs_one_more_question(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -176,6 +178,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> VoiceTrack:
 
 
 @pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+@pytest.mark.quick_cases(4)
 def test_all_of_what_a_server_sends_is_heard(
     odd: Bytes, plain: VoiceTrack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -37,6 +37,7 @@ def test_input_in_the_encodings_of_korean_files_loses_no_word(encoding: str) -> 
     assert normalize("-", given=text.encode(encoding)) == "펲시 스무명이 왔다\n인생은 짧다\n"
 
 
+@pytest.mark.slow
 def test_a_locale_without_korean_letters_changes_nothing() -> None:
     ran = subprocess.run(
         [str(WAGGLEBOT), "normalize", "-"],

@@ -172,6 +172,7 @@ def test_ten_thousand_answers_in_a_row_do_not_overflow() -> None:
     assert list(flags) == ["comments-cut"]
 
 
+@pytest.mark.slow
 def test_a_huge_post_fits_into_one_message() -> None:
     raw = parsed(
         text="가" * 200_000,

@@ -75,6 +75,7 @@ def test_every_picture_decodes_and_is_described() -> None:
     assert sum(path.stat().st_size for path in IMAGES.iterdir()) <= 3_000_000
 
 
+@pytest.mark.slow
 def test_a_picture_is_drawn_the_same_twice_and_is_the_one_in_the_folder() -> None:
     assert MODULES
     once, again = (draw("omelette-day30", FONT) for _ in range(2))

@@ -45,6 +45,7 @@ def unlike(first: NDArray[np.uint8], second: NDArray[np.uint8]) -> int:
     return int((np.maximum(first, second) - np.minimum(first, second) > 24).any(2).sum())
 
 
+@pytest.mark.slow
 def test_people_look_as_recorded() -> None:
     record = json.loads(FILE.read_text(encoding="utf-8"))
     assert record["version"] == VERSION
@@ -198,6 +199,7 @@ def test_outlines_are_read_moved_and_mirrored() -> None:
 
 
 @pytest.mark.parametrize("name", ["boss", "school_girl", "caretaker"])
+@pytest.mark.quick_cases(1)
 def test_nothing_is_drawn_outside_of_the_box(name: str) -> None:
     for i, (pose, turn) in enumerate(product(Pose, (-1.0, 0.0, 1.0))):
         acting = Acting(pose=pose, turn=turn, back=i % 5 == 0, held=Held.BAG, sway=1, mirrored=i % 2 == 0)

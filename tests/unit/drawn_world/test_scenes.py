@@ -45,6 +45,7 @@ def brightness(setting: Setting) -> float:
     return float(pixels(scene(setting))[..., :3].mean())
 
 
+@pytest.mark.slow
 def test_places_look_as_recorded() -> None:
     record = json.loads(FILE.read_text(encoding="utf-8"))
     assert record["version"] == SCENES.version

@@ -87,6 +87,7 @@ def test_faults_of_the_picture(
         (["-ar", "44100"], "audio_rate is 44100.0"),
     ],
 )
+@pytest.mark.quick_cases(4)
 def test_faults_of_the_sound(tmp_path: Path, parts: tuple[Path, Path], change: list[str], found: str) -> None:
     sound = tmp_path / "changed.aac"
     coded = ["-c:a", "aac", "-aac_coder", "fast", "-f", "adts", str(sound)]

@@ -16,6 +16,7 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
+@pytest.mark.quick_cases(1)
 def test_every_kind_of_scene_looks_as_it_did(gallery: Gallery, name: str) -> None:
     """Each in one of the themes, which take turns; all of them in all themes are among the slow tests."""
     themes = list(THEMES)

@@ -125,11 +125,13 @@ def pixels_outside(number: int) -> int:
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
+@pytest.mark.quick_cases(2)
 def test_some_scripts_fit_in_every_template(name: str) -> None:
     assert [fault for number in range(6) for fault in measured_faults(film(number, name))] == []
 
 
 @pytest.mark.parametrize("number", range(len(TEMPLATES)))
+@pytest.mark.quick_cases(2)
 def test_the_pixels_of_some_scripts_are_in_the_safe_area(number: int) -> None:
     assert pixels_outside(number + 18) == 0
 

@@ -58,6 +58,7 @@ def whole(text: str, cut: str) -> bool:
 
 
 @pytest.mark.parametrize("block", range(10))
+@pytest.mark.quick_cases(2)
 def test_a_thousand_titles_descriptions_and_tags_are_all_valid(block: int) -> None:
     for number in range(block * 100, block * 100 + 100):
         raw = sample(number)
@@ -78,6 +79,7 @@ def test_a_thousand_titles_descriptions_and_tags_are_all_valid(block: int) -> No
 
 
 @pytest.mark.parametrize("block", [0, *(pytest.param(each, marks=pytest.mark.slow) for each in (1, 2, 3))])
+@pytest.mark.slow
 def test_a_thousand_posts_are_told_as_every_platform_takes_it(block: int, tmp_path: Path) -> None:
     """The whole way: from post and script to the very words that are sent."""
     youtube = words_of_youtube(tmp_path)

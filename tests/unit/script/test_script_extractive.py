@@ -125,6 +125,7 @@ def test_the_length_follows_the_choice(seconds: float) -> None:
     assert abs(pacing.duration(write(long, ScriptChoice(seconds=seconds)).lines) - seconds) < 3
 
 
+@pytest.mark.slow
 def test_a_story_of_sixty_thousand_characters_is_still_a_short() -> None:
     sentence = "그날 {}번 버스를 타고 회사에 가는 길에 이상한 사람을 보았습니다.\n"
     content = "".join(sentence.format(number) for number in range(2000))[:60_000]

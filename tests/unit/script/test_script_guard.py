@@ -81,6 +81,7 @@ def test_there_are_forty() -> None:
 
 
 @each_row(("place", "order", "canary"), CASES)
+@pytest.mark.slow
 def test_the_writer_without_a_model(place: int, order: str, canary: str) -> None:
     script, served_by, *_ = write_script(_post(place, order, canary), ScriptChoice(), Settings().studio)
     assert served_by == "extractive"

@@ -184,6 +184,7 @@ def test_what_is_kept_of_a_whole_story_has_its_beginning_and_its_end() -> None:
 
 
 @each_row("post", [post for post in LABELLED if len(post.content) > 500], ids=lambda p: p.key.id)
+@pytest.mark.slow
 def test_a_long_story_is_told_to_its_end(post: Post) -> None:
     story = Story(post)
     spoken = " ".join(line.display for line in story.body(50.0))
@@ -299,6 +300,7 @@ def test_a_story_is_told_in_order_within_its_time(post: Post, budget: float) -> 
         assert kept == list(range(len(story.sentences)))
 
 
+@pytest.mark.slow
 def test_few_links_are_broken_in_a_film_of_a_minute() -> None:
     torn: list[bool] = []
     for post in LABELLED:
@@ -323,6 +325,7 @@ def test_of_a_story_of_thousands_of_sentences_the_lightest_are_left_out() -> Non
     assert story.sentences[-1].startswith("1000일")
 
 
+@pytest.mark.slow
 def test_the_kept_weights_are_those_that_are_fitted_to_the_beats() -> None:
     sets = ScriptSets()
     found = fitted(list(measured(sets, sets.stories())))
@@ -339,6 +342,7 @@ def test_the_kept_weights_are_those_that_are_fitted_to_the_beats() -> None:
         pytest.param(True, (0.72, 0.93, 0.75), id="2101 to 2132"),
     ],
 )
+@pytest.mark.slow
 def test_most_beats_of_the_labelled_stories_are_told(later: bool, floors: tuple[float, float, float]) -> None:
     """Not the target of the writer but the floors of all beats, reveals and ends below which a change made it worse."""
     sets = ScriptSets()

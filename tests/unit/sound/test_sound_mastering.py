@@ -27,6 +27,7 @@ VOICES: dict[str, Callable[[], Samples]] = {
 
 
 @pytest.mark.parametrize(("voice", "music"), [*((voice, "auto") for voice in VOICES), ("whisper-quiet", "none")])
+@pytest.mark.quick_cases(3)
 def test_loudness_and_true_peak_of_the_result(tmp_path: Path, voice: str, music: str) -> None:
     samples = VOICES[voice]()
     duration = samples.size / 22_050 + 0.7

@@ -34,6 +34,7 @@ def music(sound: Samples) -> float:
 
 
 @pytest.mark.parametrize("loudness", [1.0, 0.02])
+@pytest.mark.quick_cases(1)
 def test_the_music_ducks_under_the_voice_and_comes_back(tmp_path: Path, loudness: float) -> None:
     voice = np.concatenate([speechlike(5), np.zeros(22_050 * 3), speechlike(5, seed=2)]) * loudness
     narration = write_wav(tmp_path / "voice.wav", voice)
@@ -85,6 +86,7 @@ def test_a_short_bed_is_repeated_without_a_seam(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in EFFECTS.glob("*.ogg")))
+@pytest.mark.quick_cases(2)
 def test_an_effect_is_heard_at_its_time(tmp_path: Path, name: str) -> None:
     narration = write_wav(tmp_path / "voice.wav", speechlike(1.5))
     cues = [SoundCue(4.25, name), SoundCue(2.0, name)]
@@ -98,6 +100,7 @@ def test_an_effect_is_heard_at_its_time(tmp_path: Path, name: str) -> None:
         assert -0.003 < onset < (0.15 if name == "whoosh" else 0.03)
 
 
+@pytest.mark.slow
 def test_sixty_cues_of_all_kinds_are_mixed(tmp_path: Path) -> None:
     names = sorted(path.stem for path in EFFECTS.glob("*.ogg"))
     cues = [SoundCue(i * 0.12, names[i % len(names)]) for i in range(60)]

@@ -84,6 +84,7 @@ def test_all_of_it_is_small() -> None:
     assert sum(path.stat().st_size for path in files) < 7_500_000
 
 
+@pytest.mark.slow
 def test_no_bed_is_silent_clipped_or_has_a_seam(of_a_mood: dict[str, Heard]) -> None:
     assert {name: each.faults for name, each in of_a_mood.items() if each.faults} == {}
 
@@ -99,6 +100,7 @@ def test_the_beds_of_a_mood_differ_in_key_and_colour(of_a_mood: dict[str, Heard]
         assert np.abs(one.colour - other.colour).mean() > 1.5
 
 
+@pytest.mark.slow
 def test_a_spoilt_bed_is_noticed() -> None:
     good = decoded(MUSIC / "letter.ogg")
     assert heard(good).faults == set()
@@ -117,6 +119,7 @@ def test_a_bed_is_a_loop_of_a_useful_length(bed: Samples) -> None:
     assert 40 <= len(bed) / RATE - SEAM <= 64
 
 
+@pytest.mark.slow
 def test_beds_are_equally_loud_and_never_clip(bed: Samples) -> None:
     assert lufs(bed) == pytest.approx(-20, abs=0.6)
     assert true_peak(bed) < -3
@@ -170,6 +173,7 @@ def test_an_effect_is_short_and_ends_in_silence(path: Path) -> None:
     assert np.abs(sound[-48:]).max() < 0.02
 
 
+@pytest.mark.slow
 def test_what_we_ship_is_what_the_generator_makes(tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "testbed.music_synth", "--to", tmp_path, "pop", "ding", "sting"], check=True, cwd=ROOT

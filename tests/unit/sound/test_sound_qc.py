@@ -30,6 +30,7 @@ def film(folder: Path, *, before: float, pause: float, music: str) -> Path:
 
 @pytest.mark.parametrize("music", ["none", "auto"])
 @pytest.mark.parametrize("before", [0.1, 0.9])
+@pytest.mark.quick_cases(2)
 def test_the_voice_is_found_where_it_begins(tmp_path: Path, before: float, music: str) -> None:
     report = sound_profile(film(tmp_path, before=before, pause=0.2, music=music), 9)
     assert report.voice_onset == pytest.approx(before, abs=0.08)

@@ -163,6 +163,7 @@ def of_voice(script: Script | None, root: Path, *chain: str) -> Job:
     return job(stage=Stage.VOICE, root=str(root)).model_copy(update={"script": script, "recipe": recipe})
 
 
+@pytest.mark.slow
 async def test_a_process_goes_on_with_a_later_stage_unless_that_may_load_a_model(make: Make, tmp_path: Path) -> None:
     processes = make(interpreter={"film": "/no/such/python"})
     script = (await processes.run(job(), quiet)).script
@@ -183,6 +184,7 @@ async def test_a_process_goes_on_with_a_later_stage_unless_that_may_load_a_model
         await processes.run(job(stage=Stage.FILM), quiet)
 
 
+@pytest.mark.slow
 async def test_an_idle_process_ends_and_the_next_job_starts_a_new_one(make: Make, tmp_path: Path) -> None:
     processes = make(idle_seconds=0.05)
     await processes.run(job(), quiet)
@@ -215,6 +217,7 @@ async def test_a_process_that_hangs_is_ended_with_all_it_started(make: Make, fau
     assert (await processes.run(job(), quiet)).script
 
 
+@pytest.mark.slow
 async def test_each_picture_has_the_time_of_a_stage(make: Make, tmp_path: Path) -> None:
     def slow(_: Call) -> Answer:
         time.sleep(1.6)
@@ -253,6 +256,7 @@ async def test_errors_keep_their_class_and_words(make: Make) -> None:
     assert processes.starts == 1
 
 
+@pytest.mark.slow
 async def test_a_stage_that_is_parked_for_memory_leaves_no_process_behind(tmp_path: Path) -> None:
     settings = StudioSettings(vram_mb={"voice": 4000}, vram_wait=0, vram_short="park")
     processes = StageProcesses(settings, tmp_path / "gpu.lock", lambda: 100)
@@ -268,6 +272,7 @@ async def test_an_interpreter_that_does_not_exist_is_named(make: Make) -> None:
         await make(interpreter={"script": "/no/such/python"}).run(job(), quiet)
 
 
+@pytest.mark.slow
 async def test_a_second_studio_waits_for_the_card_and_says_so(make: Make, tmp_path: Path) -> None:
     first, second = make(), make()
     await first.run(job(), quiet)

@@ -92,6 +92,7 @@ def test_sets_of_ones_own_are_measured_and_what_misses_is_named(tmp_path: Path) 
     assert bench_script(Wanted(tmp_path, kind="insult"), said.append)["bad_drafts"] == 1
 
 
+@pytest.mark.slow
 def test_a_sample_is_a_part_of_the_drafts_and_parts_make_the_whole() -> None:
     halves = [bench_script(Wanted(post="1012", sample=(part, 2)), lambda _: None) for part in (1, 2)]
     whole = bench_script(Wanted(post="1012"), lambda _: None)

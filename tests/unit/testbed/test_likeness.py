@@ -64,6 +64,7 @@ def test_a_hash_knows_a_picture_again_that_is_brighter(tmp_path: Path) -> None:
     assert (perceptual_hash(picture) != perceptual_hash(picture[::-1])).mean() > 0.3
 
 
+@pytest.mark.slow
 def test_the_bench_compares_with_films_from_before(tmp_path: Path) -> None:
     for name, colour in (("a", RED), ("b", BLUE), ("c", GREY)):
         film(tmp_path / "now", name, colour)

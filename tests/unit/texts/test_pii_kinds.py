@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from fixtures.rows import each_row
 
 from libraries.texts.personal_data import KINDS, mask
@@ -58,6 +59,7 @@ def test_a_masked_line_is_left_as_it_is() -> None:
     assert [text for text in every if mask(text).text != text] == []
 
 
+@pytest.mark.slow
 def test_hostile_texts_of_100_kb_are_read_in_seconds() -> None:
     for piece in HOSTILE:
         mask(piece * (100_000 // len(piece)))

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from fixtures.rows import each_row
 from fixtures.studio.models import STORY, story
 from fixtures.studio.studio import sample_posts
@@ -56,6 +57,7 @@ def test_a_sentence_that_comes_back_with_others_between_is_a_loop() -> None:
     assert found_after("".join(texts[:4])) is None
 
 
+@pytest.mark.slow
 def test_no_script_of_the_samples_is_one() -> None:
     for post in sample_posts():
         script = write_script(post, ScriptChoice(), Settings().studio).made

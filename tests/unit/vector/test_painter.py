@@ -204,6 +204,7 @@ def digest(picture: Picture = ALL_KINDS) -> str:
     return hashlib.sha256(paint(picture, 200, 200, scaled(2)).tobytes()).hexdigest()
 
 
+@pytest.mark.slow
 def test_the_same_picture_is_the_same_in_three_processes() -> None:
     program = f"import sys; sys.path[:0] = {sys.path!r}; from unit.vector.test_painter import digest; print(digest())"
     started = [subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) for _ in range(2)]

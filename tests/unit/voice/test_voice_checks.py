@@ -138,6 +138,7 @@ def test_damage_is_named(name: str) -> None:
 
 @given(sample_lines().filter(lambda text: syllables(text) >= 8))
 @settings(max_examples=12)
+@pytest.mark.slow
 def test_any_line_said_twice_or_drowned_in_noise_is_refused(text: str) -> None:
     spoken = speech(text)
     samples, rate = spoken.samples, spoken.sample_rate

@@ -135,6 +135,7 @@ def test_estimated_words_are_close_to_the_exact_ones() -> None:
 
 
 @pytest.mark.parametrize("number", [0, 5, 10, 13, 20])
+@pytest.mark.quick_cases(1)
 def test_a_track_as_a_whole(number: int, narrated: Callable[[int], Narrated]) -> None:
     made = sample_script(number)
     track, samples = narrated(number)
@@ -223,6 +224,7 @@ def test_the_pace_is_what_the_writer_counts_on(number: int, narrated: Callable[[
 
 
 @pytest.mark.parametrize("number", [2, 6, 10])
+@pytest.mark.quick_cases(1)
 def test_a_film_of_the_longest_scripts_stays_within_a_minute(number: int, narrated: Callable[[int], Narrated]) -> None:
     end_card = 1.5
     assert 50 < narrated(number).track.duration + end_card <= 60

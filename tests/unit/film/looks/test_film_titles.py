@@ -65,6 +65,7 @@ def test_a_title_stands_inside_the_safe_area_and_says_all_its_words(kind: str, f
 
 
 @each_row(("kind", "form"), FORMS)
+@pytest.mark.slow
 def test_a_title_moves_in_the_first_half_second_and_then_stands(kind: str, form: str) -> None:
     card = titled(kind, form, "믿어지시나요?")
     first, second, stands = (at(card, frame) for frame in (0, 4, 40))

@@ -125,6 +125,7 @@ def with_face(seed: int = 0) -> tuple[Pixels, Box]:
 
 
 @pytest.mark.parametrize("colour", ["#ebecee", "#f0be28", "#96c8e6", "#146e3c"])
+@pytest.mark.quick_cases(2)
 def test_plates_of_all_colours_are_found_and_gone_once_covered(colour: str) -> None:
     for seed, (width, turn) in enumerate(((100, 3), (180, -8), (300, 0))):
         scene, where = with_plate(seed, width, colour, turn)

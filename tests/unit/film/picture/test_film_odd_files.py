@@ -76,6 +76,7 @@ def test_a_video_that_was_copied_halfway_is_refused_with_what_it_holds(
     assert refusal(cut) == "film.own_cut_off"
 
 
+@pytest.mark.slow
 def test_a_video_with_a_hole_is_refused_when_its_frames_are_asked_for(tmp_path: Path, clip: Path) -> None:
     data = bytearray(clip.read_bytes())
     data[len(data) // 2 : -2000] = bytes(len(data) - 2000 - len(data) // 2)
@@ -120,6 +121,7 @@ def test_a_video_that_was_turned_is_measured_upright(tmp_path: Path, clip: Path)
     assert (about.width, about.height) == (384, 216)
 
 
+@pytest.mark.slow
 def test_wide_pixels_are_shown_wide(tmp_path: Path) -> None:
     band = "color=black:s=320x568:r=30:d=0.8,drawbox=x=80:w=160:c=white:t=fill,setsar=16/9"
     path, found = ground(

@@ -209,6 +209,7 @@ def test_the_loop_is_what_films_take_and_runs_on_over_its_end(loop: tuple[LocalS
     assert abs(whole[-1] - whole[0]) < 0.25 * (max(whole) - min(whole))
 
 
+@pytest.mark.slow
 def test_a_scene_shows_the_loop_and_its_key_knows_where_in_it(loop: tuple[LocalStore, Ground]) -> None:
     store, ground = loop
     film = planned(store, ground)

@@ -65,6 +65,7 @@ def coloured(picture: Rgb, colour: str, within: int = 30) -> npt.NDArray[np.bool
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
+@pytest.mark.quick_cases(2)
 def test_the_highlight_comes_in_the_very_frame_of_its_word(store: LocalStore, name: str) -> None:
     """Measured on drawn frames: the marker jumps when a word begins, not a frame sooner and not a frame later."""
     film = planned(store, name)
@@ -174,6 +175,7 @@ def test_the_probe_finds_letters_and_leaves_no_palette_behind(store: LocalStore)
 
 
 @pytest.mark.parametrize("style", ["line", "colour"])
+@pytest.mark.slow
 def test_the_style_of_the_captions_is_the_recipe_s(store: LocalStore, style: Literal["line", "colour"]) -> None:
     words = script()
     boxed, other = (
@@ -186,6 +188,7 @@ def test_the_style_of_the_captions_is_the_recipe_s(store: LocalStore, style: Lit
     assert not np.array_equal(frame(boxed, 1, begins + 3), frame(other, 1, begins + 3))
 
 
+@pytest.mark.slow
 def test_every_background_is_another_picture_and_a_mood_has_several(store: LocalStore) -> None:
     words = script()
     seen = set()

@@ -78,6 +78,7 @@ def test_every_word_is_shown_within_forty_milliseconds_of_its_time(store: LocalS
 
 
 @pytest.mark.parametrize("name", ["post", "chat", "battle", "big", "quiz"])
+@pytest.mark.quick_cases(2)
 def test_a_scene_is_drawn_the_same_each_time(store: LocalStore, name: str) -> None:
     film = planned(store, name)
     for at in (0, 3, 40):

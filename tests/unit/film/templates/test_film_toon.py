@@ -141,6 +141,7 @@ def test_every_mood_has_a_look_of_its_own(mood: Mood) -> None:
 
 
 @pytest.mark.parametrize("mood", [Mood.HORROR, Mood.TOUCHING, Mood.HUMOR, Mood.ANGER, Mood.SHOCK, Mood.SADNESS])
+@pytest.mark.quick_cases(2)
 def test_every_look_fills_the_frame(mood: Mood, tmp_path: Path, told: Script) -> None:
     film = planned(told.model_copy(update={"mood": mood}), tmp_path)
     canvas = draw_frame(TOON.compose(film, 1, {}), 6)

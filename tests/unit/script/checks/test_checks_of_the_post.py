@@ -240,6 +240,7 @@ def found(draft: GoodDraft, post: Post) -> set[Fault]:
     return {fault.fault for fault in examine(script_of(draft, post), post).faults}
 
 
+@pytest.mark.slow
 def test_two_drafts_change_places_and_tell_other_stories() -> None:
     drafts = good()
     swapped = [found(draft, drafts[(at + 1) % len(drafts)][1]) for at, (draft, _) in enumerate(drafts)]
