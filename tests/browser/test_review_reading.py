@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from fixtures.studio.stage import Stage, invented, wait_until
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from schemas.events import PostDeclined
 
@@ -168,6 +168,30 @@ def test_a_decision_is_taken_back_after_a_reload(stage: Stage, open_page: Open) 
     page.keyboard.press("u")
     wait_until(lambda: stage.facts(post)[-1].kind == "post.reopened")
     expect(page.locator(".card h2")).to_have_text(["0번 글", "1번 글", "2번 글"])
+
+
+def test_a_decision_whose_answer_the_page_did_not_wait_for_is_taken_back(stage: Stage, open_page: Open) -> None:
+    """The page is loaded again after the decision was recorded and before its answer came."""
+    post = invented("0", "x", site="hasty").key
+    many(stage, "hasty", 2)
+    page, held = open_page(), list[Route]()
+    expect(page.locator(".card")).to_have_count(2)
+
+    def record(route: Route) -> None:
+        route.fetch()
+        held.append(route)
+
+    page.route("**/decision", record)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.keyboard.press("a")
+    while not held:
+        page.wait_for_timeout(20)
+    page.reload()
+    page.wait_for_selector("html[data-ready]", state="attached")
+    expect(page.locator(".card")).to_have_count(1)
+    page.keyboard.press("u")
+    wait_until(lambda: stage.facts(post)[-1].kind == "post.reopened")
+    expect(page.locator(".card h2")).to_have_text(["0번 글", "1번 글"])
 
 
 @pytest.mark.slow

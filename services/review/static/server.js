@@ -4,6 +4,7 @@ import { language, t } from "./text.js";
 import { listenTogether } from "./updates.js";
 
 const PATIENCE = 8000;
+const LEAVING = 100; // milliseconds in which a page that ends its requests is gone
 
 /** The server refused (`status`) or could not be reached (`status` 0). `message` is a sentence for the reviewer. */
 export class Failure extends Error {
@@ -25,6 +26,8 @@ async function ask(path, options, patience = PATIENCE) {
     answer = await fetch(path, { ...options, signal, headers: { ...options.headers, "accept-language": language } });
   } catch (error) {
     if (error.name === "AbortError") throw error;
+    // A page that is being left ends its requests, and never goes on from here: what may be recorded is not undone on it.
+    await new Promise((later) => setTimeout(later, LEAVING));
     throw new Failure(0, t("unreachable"));
   }
   if (answer.status === 401) location.reload();
