@@ -18,6 +18,10 @@ pytest_plugins = [
 hypothesis.settings.register_profile("shared", deadline=None)
 hypothesis.settings.load_profile("shared")
 
+# The brokers of the tests are small and many: they collect garbage when they have grown, not at every doubling.
+os.environ.setdefault("GOGC", "off")
+os.environ.setdefault("GOMEMLIMIT", "300MiB")
+
 for name in [name for name in os.environ if name.startswith("WAGGLEBOT_")]:
     del os.environ[name]
 

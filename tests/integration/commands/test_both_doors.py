@@ -133,6 +133,7 @@ DEEDS: dict[str, Deed] = {
 
 
 @pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
+@pytest.mark.quick_cases(7)
 async def test_both_doors_record_the_same_fact(doors: Doors, deed: Deed) -> None:
     by_app, by_command = post("1").key, post("2").key
     await doors.record(*deed.before("1"), *deed.before("2"))
@@ -288,6 +289,7 @@ REFUSALS: dict[str, Refusal] = {
 
 
 @pytest.mark.parametrize("refusal", REFUSALS.values(), ids=REFUSALS)
+@pytest.mark.quick_cases(10)
 async def test_both_doors_refuse_alike_and_record_nothing(doors: Doors, refusal: Refusal) -> None:
     by_app, by_command = post("1").key, post("2").key
     await doors.record(*refusal.before("1"), *refusal.before("2"))

@@ -84,6 +84,7 @@ BOARDS = [
 
 
 @pytest.mark.parametrize(("engine", "path", "answering"), BOARDS)
+@pytest.mark.quick_cases(1)
 async def test_every_public_post_is_read_exactly(
     engine: type[DeclarativeHtml], path: str, answering: Answering, request: pytest.FixtureRequest
 ) -> None:

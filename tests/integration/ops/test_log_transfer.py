@@ -145,6 +145,7 @@ async def test_a_system_in_use_is_refused_and_left_alone(bus: Bus, other: Bus, t
     ],
     ids=["changed", "left out", "swapped", "no end", "half a line", "two ends", "no head", "empty"],
 )
+@pytest.mark.quick_cases(4)
 async def test_a_damaged_file_is_refused_by_line_before_anything_is_imported(
     bus: Bus, other: Bus, tmp_path: Path, damage: object, line: int, code: str
 ) -> None:

@@ -29,6 +29,7 @@ async def test_a_fact_is_visible_within_fifty_milliseconds(bus: Bus, database_ur
     assert figures["p50_ms"] <= 50, figures
 
 
+@pytest.mark.quick_cases(1)
 def test_a_thousand_facts_are_folded_within_seconds(database_url: str) -> None:
     """A floor far below what is measured on an idle machine: a query per fact would already be under it."""
     engine = open_store(database_url)

@@ -104,6 +104,7 @@ async def test_every_commit_is_announced(bus: Bus, database_url: str, shown: Sql
     assert seen == {str(KEYS[0])}
 
 
+@pytest.mark.quick_cases(1)
 async def test_figures_seen_right_after_a_post_are_kept(bus: Bus, database_url: str, shown: SqlProjection) -> None:
     """The sighting is read from another stream and may overtake the fact it follows."""
     async with projecting(bus, database_url):
@@ -115,6 +116,7 @@ async def test_figures_seen_right_after_a_post_are_kept(bus: Bus, database_url: 
         await until(lambda: sorted(card.views or 0 for card in shown.posts(PostFilter())) == list(range(30)))
 
 
+@pytest.mark.quick_cases(1)
 async def test_a_waiting_retry_does_not_hold_up_sightings(bus: Bus, database_url: str, shown: SqlProjection) -> None:
     """A schedule is the last message of the stream but no fact."""
     unknown, key = KEYS[1], KEYS[0]
@@ -149,6 +151,7 @@ async def test_two_projectors_at_once_fold_everything_once(bus: Bus, database_ur
     assert rows_of(connect(database_url)) == before
 
 
+@pytest.mark.quick_cases(1)
 async def test_another_stream_is_refused_with_the_remedy(
     bus: Bus, nats_settings: NatsSettings, database_url: str, shown: SqlProjection
 ) -> None:
@@ -209,6 +212,7 @@ async def test_a_projector_goes_on_behind_a_rebuild(bus: Bus, database_url: str,
     assert counts[Status.COLLECTED] == 40
 
 
+@pytest.mark.quick_cases(1)
 async def test_a_projector_ahead_of_a_rebuild_reads_again(bus: Bus, database_url: str, shown: SqlProjection) -> None:
     """The rebuild was slower than the projector, so its tables hold less than the projector has folded."""
     identity = (await bus.head()).identity
@@ -225,6 +229,7 @@ async def test_a_projector_ahead_of_a_rebuild_reads_again(bus: Bus, database_url
     assert {film.key for film in await asyncio.to_thread(shown.films)} == set(KEYS)
 
 
+@pytest.mark.quick_cases(1)
 async def test_what_a_rebuild_left_behind_is_cleared_away(bus: Bus, database_url: str, shown: SqlProjection) -> None:
     """It was killed before it was done, or just after its tables were put in place."""
     await record(bus, story(KEYS[0]))

@@ -136,6 +136,7 @@ HEARD: dict[str, Odd] = {
 
 
 @pytest.mark.parametrize("odd", HEARD.values(), ids=HEARD)
+@pytest.mark.quick_cases(15)
 def test_what_an_odd_server_says_is_heard(odd: Odd, tmp_path: Path) -> None:
     with odd_server(odd) as server:
         by, rests, why = asked_of(server, tmp_path)

@@ -93,6 +93,7 @@ def test_the_grammar_holds_whatever_the_weights_say(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_an_answer_that_runs_out_of_tokens_is_sent_back_and_the_post_is_not_lost(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

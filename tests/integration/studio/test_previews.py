@@ -52,6 +52,7 @@ async def test_a_line_is_spoken_once_and_then_found_again(tmp_path: Path) -> Non
             await previews.listen(SCRIPT, 99, ESPEAK)
 
 
+@pytest.mark.slow
 async def test_what_a_stand_in_spoke_is_not_kept(tmp_path: Path) -> None:
     """Or the studio would take it for the first choice's."""
     recipe = chain("openai-speech", "espeak")

@@ -220,6 +220,7 @@ async def test_a_process_that_falls_is_tried_again_later(
     assert state.status is Status.PROCESSING
 
 
+@pytest.mark.slow
 async def test_an_unknown_writer_is_passed_over_only_when_it_is_known(bus: Bus, tmp_path: Path) -> None:
     post = small_post()
     async with working(bus, settings(tmp_path)):
@@ -230,6 +231,7 @@ async def test_an_unknown_writer_is_passed_over_only_when_it_is_known(bus: Bus, 
     assert "extractive" in state.failure.message
 
 
+@pytest.mark.slow
 async def test_who_started_is_on_record(bus: Bus, tmp_path: Path) -> None:
     post = small_post()
     async with working(bus, settings(tmp_path)):

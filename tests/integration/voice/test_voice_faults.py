@@ -104,7 +104,7 @@ def test_the_next_voice_serves_and_the_fact_says_why(
 
 
 @pytest.mark.parametrize("name", PASSING)
-@pytest.mark.quick_cases(3)
+@pytest.mark.quick_cases(2)
 def test_a_fault_that_passes_costs_one_more_question(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -79,6 +79,7 @@ def speech_server(asked: Asked) -> tuple[int, bytes]:
     return 200, encoded(spoken.samples, spoken.sample_rate)
 
 
+@pytest.mark.slow
 def test_a_whole_script_over_a_speech_server(tmp_path: Path) -> None:
     script = sample_script(0)
     store = LocalStore(tmp_path)
@@ -100,6 +101,7 @@ def test_a_whole_script_over_a_speech_server(tmp_path: Path) -> None:
         assert all(a.end <= b.start + 1e-3 for a, b in zip(spoken.words, spoken.words[1:], strict=False))
 
 
+@pytest.mark.slow
 def test_estimated_words_begin_where_they_are_heard(tmp_path: Path) -> None:
     """Against the times of the voice behind the server, which the adapter is not told."""
     script = beginning(4, 8)

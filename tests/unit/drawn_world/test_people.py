@@ -107,6 +107,7 @@ def test_every_shape_of_speech_is_another_mouth(person: Person) -> None:
     assert close == []
 
 
+@pytest.mark.slow
 def test_every_pose_is_another_silhouette_or_other_hands() -> None:
     drawn = {pose: pixels(WOMAN, Acting(pose=pose, held=Held.BOX, stride=0.25, turn=0.6)) for pose in Pose}
     close = [(a, b) for a, b in combinations(drawn, 2) if unlike(drawn[a], drawn[b]) < 120]
@@ -115,6 +116,7 @@ def test_every_pose_is_another_silhouette_or_other_hands() -> None:
 
 @each_row("pose", Pose)
 @each_row("turn", [-1.0, 0.0, 1.0])
+@pytest.mark.slow
 def test_the_lowest_foot_is_on_the_ground(pose: Pose, turn: float) -> None:
     for stride in (0.0, 0.3, 0.6) if pose in {Pose.WALK, Pose.RUN} else (0.0,):
         *_, bottom = box(pixels(MAN, Acting(pose=pose, turn=turn, stride=stride)))
@@ -199,7 +201,7 @@ def test_outlines_are_read_moved_and_mirrored() -> None:
 
 
 @pytest.mark.parametrize("name", ["boss", "school_girl", "caretaker"])
-@pytest.mark.quick_cases(1)
+@pytest.mark.slow
 def test_nothing_is_drawn_outside_of_the_box(name: str) -> None:
     for i, (pose, turn) in enumerate(product(Pose, (-1.0, 0.0, 1.0))):
         acting = Acting(pose=pose, turn=turn, back=i % 5 == 0, held=Held.BAG, sway=1, mirrored=i % 2 == 0)

@@ -71,6 +71,7 @@ def test_every_hour_goes_with_every_weather_and_season(place: Place) -> None:
 
 
 @each_row("place", PLACES)
+@pytest.mark.slow
 def test_nothing_of_the_planes_stays_empty(place: Place) -> None:
     made = scene(Setting(place, TimeOfDay.EVENING, Weather.CLOUDY, seed=2))
     assert int(pixels(made)[1:-1, 1:-1, 3].min()) == 255
@@ -89,6 +90,7 @@ def test_people_stand_in_the_frame_and_from_left_to_right(place: Place) -> None:
 
 
 @each_row("place", UNDER_THE_SKY + AT_HOME)
+@pytest.mark.slow
 def test_a_night_is_darker_than_noon(place: Place) -> None:
     noon = brightness(Setting(place, TimeOfDay.NOON))
     for hour in DARK:
@@ -106,6 +108,7 @@ def test_hours_look_unlike_each_other(place: Place) -> None:
 
 
 @each_row(("place", "weather"), [*product(UNDER_THE_SKY, (Weather.RAIN, Weather.SNOW))])
+@pytest.mark.slow
 def test_rain_and_snow_fall_under_the_sky(place: Place, weather: Weather) -> None:
     made = scene(Setting(place, TimeOfDay.NOON, weather))
     assert made.back.movers
@@ -148,6 +151,7 @@ def test_a_drawing_stays_for_two_pictures_of_a_film() -> None:
 
 
 @each_row("place", list(Place))
+@pytest.mark.slow
 def test_every_place_of_a_story_has_one_that_is_drawn(place: Place) -> None:
     assert drawn_as(place) in BUILDERS
     assert scene(Setting(place)).setting.place == drawn_as(place)

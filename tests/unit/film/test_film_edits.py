@@ -72,7 +72,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> LocalStore:
     "name",
     ["post", "quiz", *(pytest.param(name, marks=pytest.mark.slow) for name in ("card", "chat", "battle", "big"))],
 )
-@pytest.mark.quick_cases(1)
+@pytest.mark.slow
 def test_what_is_found_again_looks_as_if_it_were_made_anew(store: LocalStore, name: str) -> None:
     """Around the edited line: as they begin, or from where they are divided, and to their end."""
     done = edit(store, name, REWORDED, images=(picture(store, 1200, 800), picture(store, 900, 1100, 90)))

@@ -51,6 +51,7 @@ def test_a_film_without_fault_passes(tmp_path: Path, parts: tuple[Path, Path]) -
 
 
 @pytest.mark.parametrize("name", ["내 폴더", "it's", "a|b", "back\\slash", 'quo"te', "a:b,c;[d]", "100% #1?", "-y"])
+@pytest.mark.quick_cases(3)
 def test_parts_are_joined_in_a_folder_of_any_name(tmp_path: Path, parts: tuple[Path, Path], name: str) -> None:
     folder = tmp_path / name
     folder.mkdir()
@@ -68,6 +69,7 @@ def test_parts_are_joined_in_a_folder_of_any_name(tmp_path: Path, parts: tuple[P
         ("testsrc2=s=180x320:r=30", TAGS, "yuv444p", "pixel_format is yuv444p"),
     ],
 )
+@pytest.mark.quick_cases(2)
 def test_faults_of_the_picture(
     tmp_path: Path, parts: tuple[Path, Path], source: str, tags: str, pixels: str, found: str
 ) -> None:
@@ -87,7 +89,7 @@ def test_faults_of_the_picture(
         (["-ar", "44100"], "audio_rate is 44100.0"),
     ],
 )
-@pytest.mark.quick_cases(4)
+@pytest.mark.quick_cases(2)
 def test_faults_of_the_sound(tmp_path: Path, parts: tuple[Path, Path], change: list[str], found: str) -> None:
     sound = tmp_path / "changed.aac"
     coded = ["-c:a", "aac", "-aac_coder", "fast", "-f", "adts", str(sound)]

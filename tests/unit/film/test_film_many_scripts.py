@@ -131,7 +131,7 @@ def test_some_scripts_fit_in_every_template(name: str) -> None:
 
 
 @pytest.mark.parametrize("number", range(len(TEMPLATES)))
-@pytest.mark.quick_cases(2)
+@pytest.mark.quick_cases(1)
 def test_the_pixels_of_some_scripts_are_in_the_safe_area(number: int) -> None:
     assert pixels_outside(number + 18) == 0
 

@@ -64,6 +64,7 @@ PATTERNS = {
 
 @pytest.mark.parametrize("size", [SIZES["preview"], pytest.param(SIZES["final"], marks=pytest.mark.slow)])
 @pytest.mark.parametrize("pattern", PATTERNS)
+@pytest.mark.slow
 def test_a_repeated_frame_is_decoded_as_the_one_before(pattern: str, size: tuple[int, int]) -> None:
     moving = Moving(size, PATTERNS[pattern])
     seen = decoded(moving.made())

@@ -57,6 +57,7 @@ def drawn_on(frames: Frames) -> npt.NDArray[np.bool_]:
     return drawn
 
 
+@pytest.mark.slow
 def test_each_word_turns_in_the_frame_it_is_spoken_in_and_nothing_leaves_the_safe_area(tmp_path: Path) -> None:
     film = planned(tmp_path, TOLD[:1])
     frames = rendered(tmp_path, film)

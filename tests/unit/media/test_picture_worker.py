@@ -116,6 +116,7 @@ def test_colours_of_another_profile_and_of_print_are_converted() -> None:
     assert (printed.mode, is_near(printed.getpixel((20, 50)), RED)) == ("RGB", True)
 
 
+@pytest.mark.slow
 def test_what_is_too_large_to_show_is_shrunk_in_proportion() -> None:
     wide = cleaned(encoded(flag(4320, 1000), "PNG"))
     assert wide.size == (2160, 500)

@@ -114,6 +114,7 @@ def test_every_mode_becomes_opaque_rgb(mode: str) -> None:
     ("size", "becomes"),
     [((2160, 100), (2160, 100)), ((2161, 100), (2160, 100)), ((4320, 200), (2160, 100)), ((2000, 6000), (2000, 6000))],
 )
+@pytest.mark.slow
 def test_a_picture_is_at_most_twice_as_wide_as_a_film(size: tuple[int, int], becomes: tuple[int, int]) -> None:
     about, _ = sanitize(encoded(*size, kind="JPEG"))
     assert (about["width"], about["height"]) == becomes
@@ -172,6 +173,7 @@ def hidden_colours(shape: int) -> Image.Image:
 
 
 @pytest.mark.parametrize(("shape", "ground"), [(0, 255), (90, 255), (255, 33)])
+@pytest.mark.quick_cases(1)
 def test_what_is_transparent_shows_the_ground(shape: int, ground: int) -> None:
     for picture in (hidden_colours(shape), hidden_colours(shape).resize((2_200, 2_200), Image.Resampling.NEAREST)):
         shown = kept(saved(picture))
@@ -247,6 +249,7 @@ def test_ink_is_shown_as_light() -> None:
     assert picture.getpixel((70, 30)) == pytest.approx((0, 0, 254), abs=40)
 
 
+@pytest.mark.slow
 def test_a_long_strip_is_kept_within_twelve_million_pixels_as_jpeg() -> None:
     about, data = sanitize(encoded(700, 20_000))
     assert about["suffix"] == "jpg"

@@ -269,6 +269,7 @@ def test_a_contact_sheet_has_a_cell_for_each_line(tmp_path: Path) -> None:
     assert sheet.getpixel((400 + 180, 120)) == (192, 48, 48)
 
 
+@pytest.mark.slow
 def test_a_storyboard_is_written_before_the_film(tmp_path: Path) -> None:
     story = tmp_path / "story.txt"
     story.write_text("냉장고 도둑\n회사 탕비실에서 도시락이 사라졌습니다. 범인은 부장님이었습니다.", encoding="utf-8")

@@ -307,6 +307,7 @@ class TestTheChecksCanFail:
             check_all(PRUNED)
 
     @pytest.mark.parametrize("kind", sorted(states._EFFECTS, key=str))
+    @pytest.mark.quick_cases(4)
     def test_a_fact_without_its_effect(self, monkeypatch: pytest.MonkeyPatch, kind: type[Event]) -> None:
         monkeypatch.delitem(states._EFFECTS, kind)
         with pytest.raises(AssertionError):

@@ -166,6 +166,7 @@ def test_figures_are_said_as_people_say_them(number: int, said: str) -> None:
     assert f"조회수가 {said} 회를 넘긴 글인데요." in figures(seen)
 
 
+@pytest.mark.slow
 def test_one_endless_sentence_is_told_from_its_beginning() -> None:
     script = write(small_post(content="그래서 " + "계속 걷고 또 걸었는데 " * 400))
     check_shape(script)

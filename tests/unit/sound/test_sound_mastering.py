@@ -27,7 +27,7 @@ VOICES: dict[str, Callable[[], Samples]] = {
 
 
 @pytest.mark.parametrize(("voice", "music"), [*((voice, "auto") for voice in VOICES), ("whisper-quiet", "none")])
-@pytest.mark.quick_cases(3)
+@pytest.mark.quick_cases(2)
 def test_loudness_and_true_peak_of_the_result(tmp_path: Path, voice: str, music: str) -> None:
     samples = VOICES[voice]()
     duration = samples.size / 22_050 + 0.7
@@ -43,6 +43,7 @@ def test_loudness_and_true_peak_of_the_result(tmp_path: Path, voice: str, music:
 
 
 @pytest.mark.parametrize("duration", [1.0, 1.017, 2.0, 7.31])
+@pytest.mark.slow
 def test_the_length_is_exact_to_the_frame(tmp_path: Path, duration: float) -> None:
     narration = write_wav(tmp_path / "voice.wav", speechlike(0.9))
     mix(narration, bed_for(Mood.DAILY, "auto"), [], duration, tmp_path / "out.aac")
@@ -96,6 +97,7 @@ def test_a_duration_that_is_none_is_refused(tmp_path: Path, duration: float) -> 
         mix(tmp_path / "voice.wav", None, [], duration, tmp_path / "out.aac")
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_nothing_behind(tmp_path: Path) -> None:
     write_wav(tmp_path / "voice.wav", speechlike(4))
     code = (

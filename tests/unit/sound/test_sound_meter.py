@@ -27,6 +27,7 @@ SOUNDS: dict[str, Callable[[], Samples]] = {
 
 
 @pytest.mark.parametrize("name", SOUNDS)
+@pytest.mark.quick_cases(2)
 def test_it_measures_what_others_measure(tmp_path: Path, name: str) -> None:
     path = write_wav(tmp_path / "sound.wav", SOUNDS[name](), rate=RATE)
     (mono,), rate = read_wav(path)
@@ -53,6 +54,7 @@ def test_no_peak_hides_where_it_does_not_look(name: str) -> None:
 
 
 @pytest.mark.parametrize("rate", [16_000, 22_050, 24_000, 44_100])
+@pytest.mark.slow
 def test_a_voice_counts_the_same_at_any_rate(rate: int) -> None:
     """Up to what lies above half the lower rate."""
     voice = speechlike(6, rate=rate)[np.newaxis].astype(np.float32)

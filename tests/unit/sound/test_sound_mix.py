@@ -34,7 +34,7 @@ def music(sound: Samples) -> float:
 
 
 @pytest.mark.parametrize("loudness", [1.0, 0.02])
-@pytest.mark.quick_cases(1)
+@pytest.mark.slow
 def test_the_music_ducks_under_the_voice_and_comes_back(tmp_path: Path, loudness: float) -> None:
     voice = np.concatenate([speechlike(5), np.zeros(22_050 * 3), speechlike(5, seed=2)]) * loudness
     narration = write_wav(tmp_path / "voice.wav", voice)
@@ -47,6 +47,7 @@ def test_the_music_ducks_under_the_voice_and_comes_back(tmp_path: Path, loudness
     assert 12 <= lufs(speaking) - (music(speaking) + 4 + 2.3) <= 18
 
 
+@pytest.mark.slow
 def test_the_music_fades_in_and_out(tmp_path: Path) -> None:
     narration = write_wav(tmp_path / "voice.wav", np.concatenate([np.zeros(22_050 * 4), speechlike(2)]))
     mix(narration, tone_bed(tmp_path / "bed.wav", 20), [], 12, tmp_path / "out.aac")
@@ -57,6 +58,7 @@ def test_the_music_fades_in_and_out(tmp_path: Path) -> None:
     assert music(between(sound, 11.9, 12)) < full - 12
 
 
+@pytest.mark.slow
 def test_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
     """The ducking threw away as much of the end as happened to wait in its queues."""
     narration = write_wav(tmp_path / "voice.wav", speechlike(1.5))
@@ -72,6 +74,7 @@ def test_without_music_a_pause_is_silent(tmp_path: Path) -> None:
     assert level(between(sound, 2.3, 3.8)) < -80
 
 
+@pytest.mark.slow
 def test_a_short_bed_is_repeated_without_a_seam(tmp_path: Path) -> None:
     """The end of a bed is its start again, as ours are made; two joints lie in this film."""
     bed = tone_bed(tmp_path / "bed.wav", 4.5)
@@ -86,7 +89,7 @@ def test_a_short_bed_is_repeated_without_a_seam(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in EFFECTS.glob("*.ogg")))
-@pytest.mark.quick_cases(2)
+@pytest.mark.quick_cases(1)
 def test_an_effect_is_heard_at_its_time(tmp_path: Path, name: str) -> None:
     narration = write_wav(tmp_path / "voice.wav", speechlike(1.5))
     cues = [SoundCue(4.25, name), SoundCue(2.0, name)]

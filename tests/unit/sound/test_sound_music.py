@@ -94,6 +94,7 @@ def test_every_bed_is_of_a_mood_and_every_mood_has_several() -> None:
     assert all(len(names) > 1 for names in _MOODS)
 
 
+@pytest.mark.slow
 def test_the_beds_of_a_mood_differ_in_key_and_colour(of_a_mood: dict[str, Heard]) -> None:
     for one, other in combinations(of_a_mood.values(), 2):
         assert np.corrcoef(one.tones, other.tones)[0, 1] < 0.75
@@ -151,6 +152,7 @@ def test_the_end_of_a_bed_is_its_start_again(bed: Samples) -> None:
 
 
 @pytest.mark.parametrize(("name", "tempo"), [("ember", 100), ("bounce", 116), ("furnace", 140), ("notebook", 92)])
+@pytest.mark.slow
 def test_a_rhythmic_bed_beats_in_its_tempo(name: str, tempo: float) -> None:
     mono = decoded(MUSIC / f"{name}.ogg").mean(axis=1)
     hop = RATE // 100

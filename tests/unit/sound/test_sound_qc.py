@@ -30,12 +30,13 @@ def film(folder: Path, *, before: float, pause: float, music: str) -> Path:
 
 @pytest.mark.parametrize("music", ["none", "auto"])
 @pytest.mark.parametrize("before", [0.1, 0.9])
-@pytest.mark.quick_cases(2)
+@pytest.mark.quick_cases(1)
 def test_the_voice_is_found_where_it_begins(tmp_path: Path, before: float, music: str) -> None:
     report = sound_profile(film(tmp_path, before=before, pause=0.2, music=music), 9)
     assert report.voice_onset == pytest.approx(before, abs=0.08)
 
 
+@pytest.mark.slow
 def test_a_long_pause_is_a_silence_unless_music_fills_it(tmp_path: Path) -> None:
     silent = film(tmp_path, before=0.1, pause=0.9, music="none")
     bare, allowed = sound_profile(silent, 9), sound_profile(silent, 9, longest_pause=1.2)
@@ -47,6 +48,7 @@ def test_a_long_pause_is_a_silence_unless_music_fills_it(tmp_path: Path) -> None
     assert allowed.silences == ()
 
 
+@pytest.mark.slow
 def test_the_figures_are_those_of_the_file(tmp_path: Path) -> None:
     path = film(tmp_path, before=0.1, pause=0.3, music="auto")
     report, sound = measure(locate_ffmpeg(), path), decoded(path)

@@ -90,6 +90,7 @@ ONE = [each for each in Framing if each not in (Framing.TWO, Framing.OVER_SHOULD
 @each_row("framing", ONE)
 @each_row("player", [WOMAN, BOSS, CHILD, CAT])
 @each_row("side", [-1, 0, 1])
+@pytest.mark.slow
 def test_faces_are_in_the_picture_above_the_words(framing: Framing, player: Player, side: int) -> None:
     (placed,) = laid(framing, player, side=side).players
     chin, top = placed.y + chin_of(player) * placed.scale, placed.y - height_of(player) * placed.scale
@@ -141,6 +142,7 @@ CORNERS = list(product((-PAD, FRAME[0] + PAD), (-PAD, FRAME[1] + PAD)))
 @each_row("angle", Angle)
 @each_row("framing", Framing)
 @each_row("side", [-1, 0, 1])
+@pytest.mark.slow
 def test_the_planes_cover_the_frame(framing: Framing, side: int, angle: Angle) -> None:
     for xx, xy, yx, yy, dx, dy in laid(framing, WOMAN, BOSS, side=side, angle=angle).planes:
         area = xx * yy - xy * yx
@@ -193,6 +195,7 @@ def test_parts_of_a_figure_are_in_one_light() -> None:
 
 
 @pytest.mark.parametrize("pose", [Pose.RUN, Pose.WALK, Pose.WAVE, Pose.CHEER])
+@pytest.mark.slow
 def test_no_limb_leaves_its_window(pose: Pose) -> None:
     (placed,) = laid(Framing.ESTABLISHING, replace(WOMAN, pose=pose)).players
     wide = Window(-64, -64, FRAME[0] + 128, FRAME[1] + 128)

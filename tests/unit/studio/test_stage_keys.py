@@ -278,6 +278,7 @@ def rename(copy: Path, old: str, new: str) -> None:
         path.write_text(moved.sub(after, path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_moved_module_a_comment_and_a_new_file_keep_every_key(tmp_path: Path, gallery: Gallery) -> None:
     """So does another process, with the outputs of this one. At another frame rate only the script keeps its key."""
     copy = copied(tmp_path)

@@ -14,6 +14,7 @@ FILES = sorted(SETS.glob("*/*.yaml"))
 
 
 @each_row("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.slow
 def test_every_sentence_with_words_is_labelled(path: Path) -> None:
     labelled = read_labels(path)
     assert labelled.post == path.stem
@@ -26,6 +27,7 @@ def test_no_post_is_both_for_building_and_aside() -> None:
     assert (len(seen), len(aside), seen & aside) == (20, 10, set())
 
 
+@pytest.mark.slow
 def test_nobody_of_a_cast_shares_a_name_with_another() -> None:
     for path in FILES:
         names = [name for key, member in read_labels(path).cast.items() for name in {key, *member.called}]
@@ -45,6 +47,7 @@ def test_a_label_that_names_nothing_is_refused(old: str, new: str, tmp_path: Pat
         read_labels(changed)
 
 
+@pytest.mark.slow
 def test_posts_that_were_written_for_tuning_are_none_of_the_others() -> None:
     tuning = {post.post: post for post in labelled_posts("tuning")}
     written = [post for number, post in tuning.items() if number.startswith("4")]
@@ -54,6 +57,7 @@ def test_posts_that_were_written_for_tuning_are_none_of_the_others() -> None:
 
 
 @each_row("path", [path for path in FILES if not path.stem.startswith("4")], ids=lambda path: path.stem)
+@pytest.mark.slow
 def test_the_labelled_sentences_are_the_posts(path: Path) -> None:
     body = read_post(ScriptSets().post_file(path.stem)).body
     letters = re.sub(r"[^가-힣]", "", body)

@@ -39,6 +39,7 @@ def test_a_film_has_no_distance_from_itself_and_distances_are_symmetric(tmp_path
     assert all(0 <= value <= 1 for value in distances(one, other).values())
 
 
+@pytest.mark.slow
 def test_each_distance_measures_its_own(tmp_path: Path) -> None:
     base = look_of(film(tmp_path, "base", RED))
     other_colour = distances(base, look_of(film(tmp_path, "colour", BLUE)))

@@ -98,6 +98,7 @@ ODD_LINES = (
 
 
 @each_row("text", ODD_LINES)
+@pytest.mark.slow
 def test_odd_lines_are_speech_too(text: str) -> None:
     for voice in VOICES:
         spoken = speech(text, voice)
@@ -279,6 +280,7 @@ def spoken_slowly(voice: Played, texts: list[str]) -> Takes:
     return takes
 
 
+@pytest.mark.slow
 def test_a_line_that_is_shorter_than_the_others_is_asked_for_once_more() -> None:
     texts = [text for text in lines_of(1) if syllables(text) >= 9][:8]
     alone = [not fault(text, shortened(text).samples, shortened(text).sample_rate, SLOW) for text in texts]

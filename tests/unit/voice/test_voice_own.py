@@ -56,7 +56,7 @@ def read_out(
 
 @pytest.mark.parametrize("below", [None, 30, 25])
 @pytest.mark.parametrize("voice", ["narrator-1", "narrator-2", "person-2", "commenter-2"])
-@pytest.mark.quick_cases(3)
+@pytest.mark.quick_cases(1)
 def test_lines_behind_one_another_are_cut_within_80_ms(voice: str, below: float | None) -> None:
     for seed in range(3):
         texts = tuple(random.Random(seed).sample(TEXTS, 2 + seed))
@@ -135,7 +135,7 @@ def recording(texts: tuple[str, ...], kind: str = "wav", codec: str = "pcm_s16le
         ("ogg", "libopus", 48_000), ("mp4", "aac", 44_100),
     ],
 )  # fmt: skip
-@pytest.mark.quick_cases(2)
+@pytest.mark.quick_cases(1)
 def test_own_lines_of_any_format_are_as_loud_as_the_others(tmp_path: Path, kind: str, codec: str, rate: int) -> None:
     store = LocalStore(tmp_path)
     script = with_recording(SCRIPT, recording(TEXTS[1:2], kind, codec, rate), store, 1)
@@ -153,6 +153,7 @@ def test_own_lines_of_any_format_are_as_loud_as_the_others(tmp_path: Path, kind:
     assert own.end - own.start == pytest.approx(len(said(TEXTS[1], "narrator-2")) / RATE, abs=0.12)
 
 
+@pytest.mark.slow
 def test_a_recording_of_all_lines_narrates_the_whole_script(tmp_path: Path) -> None:
     store = LocalStore(tmp_path)
     script = with_recording(SCRIPT, recording(TEXTS), store)

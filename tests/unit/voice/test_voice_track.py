@@ -105,6 +105,7 @@ def test_every_word_of_every_sample_post_has_an_exact_time() -> None:
             assert len(spoken.words) == len(each.display.split(" "))
 
 
+@pytest.mark.slow
 def test_words_begin_where_the_sound_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     """With long pauses between words their onsets can be heard without doubt; reported and heard starts must agree."""
     monkeypatch.setattr(espeak, "_GAP", 60)
@@ -160,6 +161,7 @@ def test_a_track_as_a_whole(number: int, narrated: Callable[[int], Narrated]) ->
     assert all(0.1 <= pause <= 0.25 for pause in pauses)
 
 
+@pytest.mark.slow
 def test_the_same_line_is_said_alike_while_another_keeps_the_library_loaded(store: LocalStore) -> None:
     """As the phonemizer of another voice does."""
     kept = ctypes.CDLL(_from_wheel()[0])
@@ -169,12 +171,14 @@ def test_the_same_line_is_said_alike_while_another_keeps_the_library_loaded(stor
     assert kept.espeak_Info, "it was there all the time"
 
 
+@pytest.mark.slow
 def test_the_same_script_gives_the_same_bytes_whatever_was_said_before(store: LocalStore) -> None:
     first = narrate(beginning(0), CHOICE, store, Settings().studio)[0]
     narrate(beginning(3), CHOICE, store, Settings().studio)[0]
     assert narrate(beginning(0), CHOICE, store, Settings().studio)[0] == first
 
 
+@pytest.mark.slow
 def test_another_process_says_it_the_same_way() -> None:
     code = (
         "from libraries.sound.libespeak import _from_wheel, synthesise; import hashlib;"
@@ -211,6 +215,7 @@ def _pitch(samples: NDArray[np.int16], rate: int) -> float:
     return float(np.median(found))
 
 
+@pytest.mark.slow
 def test_speed_is_speed(store: LocalStore) -> None:
     slow = narrate(beginning(0), VoiceChoice(speed=0.9), store, Settings().studio)[0]
     fast = narrate(beginning(0), VoiceChoice(speed=1.5), store, Settings().studio)[0]
@@ -218,13 +223,14 @@ def test_speed_is_speed(store: LocalStore) -> None:
 
 
 @pytest.mark.parametrize("number", [0, 10, 13, 20])
+@pytest.mark.slow
 def test_the_pace_is_what_the_writer_counts_on(number: int, narrated: Callable[[int], Narrated]) -> None:
     counted = pacing.duration(sample_script(number).lines)
     assert narrated(number).track.duration == pytest.approx(counted, rel=0.08)
 
 
 @pytest.mark.parametrize("number", [2, 6, 10])
-@pytest.mark.quick_cases(1)
+@pytest.mark.slow
 def test_a_film_of_the_longest_scripts_stays_within_a_minute(number: int, narrated: Callable[[int], Narrated]) -> None:
     end_card = 1.5
     assert 50 < narrated(number).track.duration + end_card <= 60

@@ -24,6 +24,7 @@ def drawn(view: PlaceView, index: int, frame: int, frames: int = 60, *, push: bo
     return draw_frame(Composition(WHITE, living_place(view, 5, index, frames, push=push), frames), frame)
 
 
+@pytest.mark.slow
 def test_a_place_covers_the_frame_wherever_it_stands() -> None:
     for view in (PlaceView(STREET), PlaceView(STREET, THEMES["ink"])):
         for frame in (0, 30, 59):

@@ -54,6 +54,7 @@ def titled(kind: str, form: str, title: str = TITLE) -> TitleCard:
 
 
 @each_row(("kind", "form"), FORMS)
+@pytest.mark.slow
 def test_a_title_stands_inside_the_safe_area_and_says_all_its_words(kind: str, form: str) -> None:
     forms = OPENINGS if kind == "opening" else CLOSINGS
     made = lettered(TitleText(untimed_words(TITLE), "와글마당"), forms[form], THEME)
@@ -73,6 +74,7 @@ def test_a_title_moves_in_the_first_half_second_and_then_stands(kind: str, form:
     assert (at(card, 30).y == stands.y).all()
 
 
+@pytest.mark.slow
 def test_openings_of_one_title_are_different_pictures() -> None:
     pictures = [at(titled("opening", name), 20).y[::20, ::20].astype(int) for name in OPENINGS]
     apart = [np.abs(one - other).mean() for i, one in enumerate(pictures) for other in pictures[:i]]
@@ -157,6 +159,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> LocalStore:
 
 
 @pytest.mark.parametrize("name", ["card", "post", "chat"])
+@pytest.mark.slow
 def test_a_film_without_a_named_theme_is_set_in_its_places(store: LocalStore, name: str) -> None:
     words = script(TOLD, Mood.HORROR)
     film = plan(post(), words, voice_of(words, store), FilmChoice(template=name, number=2))
@@ -176,6 +179,7 @@ def test_a_film_without_a_named_theme_is_set_in_its_places(store: LocalStore, na
     assert after.theme != film.theme
 
 
+@pytest.mark.slow
 def test_a_picture_of_the_post_is_seen_in_the_opening(store: LocalStore) -> None:
     image = picture(store, 1200, 800)
     words = script(TOLD, Mood.TOUCHING)

@@ -125,7 +125,7 @@ def with_face(seed: int = 0) -> tuple[Pixels, Box]:
 
 
 @pytest.mark.parametrize("colour", ["#ebecee", "#f0be28", "#96c8e6", "#146e3c"])
-@pytest.mark.quick_cases(2)
+@pytest.mark.quick_cases(1)
 def test_plates_of_all_colours_are_found_and_gone_once_covered(colour: str) -> None:
     for seed, (width, turn) in enumerate(((100, 3), (180, -8), (300, 0))):
         scene, where = with_plate(seed, width, colour, turn)
@@ -169,6 +169,7 @@ def test_faces_are_covered_by_a_few_colours_that_tell_nothing_of_them(tmp_path: 
     assert np.abs(told[0] - told[1]).mean() < 12
 
 
+@pytest.mark.slow
 def test_a_long_screenshot_is_looked_through_to_its_end(tmp_path: Path) -> None:
     model = network(tmp_path / "faces.onnx")
     strip = np.full((9_000, 700, 3), 240, np.uint8)

@@ -86,6 +86,7 @@ def test_a_video_with_a_hole_is_refused_when_its_frames_are_asked_for(tmp_path: 
     assert refused.value.code == "film.own_not_a_loop"
 
 
+@pytest.mark.slow
 def test_a_recording_that_announces_no_length_is_measured(tmp_path: Path) -> None:
     """As browsers record a screen: its head was written before its end was known."""
     path = made(tmp_path / "screen.webm", *PICTURE, "-c:v", "libvpx", "-deadline", "realtime", "-live", "1")
@@ -93,6 +94,7 @@ def test_a_recording_that_announces_no_length_is_measured(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("suffix", ["mp4", "mkv"])
+@pytest.mark.quick_cases(1)
 def test_a_video_lasts_as_long_as_its_pictures(tmp_path: Path, suffix: str) -> None:
     path = made(tmp_path / f"a.{suffix}", *PICTURE, "-f", "lavfi", "-i", "sine=440:d=20", *QUICK)
     assert seen(path).seconds == pytest.approx(2, abs=0.2)
@@ -203,6 +205,7 @@ def test_a_jpeg_whose_end_is_missing_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", ["png", "webp", "avif", "jpg"])
+@pytest.mark.slow
 def test_a_picture_that_was_copied_halfway_is_refused(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"a.{suffix}"
     Image.effect_noise((400, 600), 80).convert("RGB").save(path)

@@ -225,6 +225,7 @@ def test_a_scene_shows_the_loop_and_its_key_knows_where_in_it(loop: tuple[LocalS
     assert len(keys) == 3
 
 
+@pytest.mark.slow
 def test_a_picture_stands_behind_the_whole_film(tmp_path: Path) -> None:
     picture(tmp_path / "backgrounds/mine.webp", (2000, 1000))
     store = store_in(tmp_path)
@@ -257,6 +258,7 @@ def test_the_stage_key_knows_what_the_recipe_may_come_to(tmp_path: Path) -> None
     assert said("none") != nothing
 
 
+@pytest.mark.slow
 def test_an_effect_of_ones_own_is_heard_as_loud_as_ours(tmp_path: Path) -> None:
     folder, store = tmp_path / "own", store_in(tmp_path)
     (folder / "effects").mkdir(parents=True)

@@ -10,6 +10,7 @@ TARGETS = ((108, 192), (132, 92), (127, 101))
 
 
 @pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.slow
 def test_a_picture_of_any_size_covers(target: tuple[int, int]) -> None:
     """Also where the quotient of sizes is not a whole number, which is most of the time."""
     for wide in range(160, 700, 41):

@@ -238,6 +238,7 @@ def test_a_camera_at_rest_shows_the_same_picture_in_every_frame(tmp_path_factory
     ("size", "fit", "tall"),
     [((900, 600), Fit.COVER, False), ((900, 600), Fit.CONTAIN, False), ((400, 3000), Fit.SCROLL, True)],
 )
+@pytest.mark.slow
 def test_a_prepared_picture_is_larger_than_its_card(
     tmp_path: Path, size: tuple[int, int], fit: Fit, tall: bool
 ) -> None:

@@ -65,7 +65,7 @@ def coloured(picture: Rgb, colour: str, within: int = 30) -> npt.NDArray[np.bool
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-@pytest.mark.quick_cases(2)
+@pytest.mark.quick_cases(1)
 def test_the_highlight_comes_in_the_very_frame_of_its_word(store: LocalStore, name: str) -> None:
     """Measured on drawn frames: the marker jumps when a word begins, not a frame sooner and not a frame later."""
     film = planned(store, name)
@@ -116,6 +116,7 @@ def test_a_battle_shows_the_pictures_of_its_post_too(store: LocalStore) -> None:
     assert of_kind(film, PictureCard)
 
 
+@pytest.mark.slow
 def test_the_pattern_of_a_poster_moves_and_its_words_stand_there_faintly_before(store: LocalStore) -> None:
     film = planned(store, "big")
     index, scene = next((i, s) for i, s in of_kind(film, TypeCard) if len(s.words) >= 4)
@@ -207,6 +208,7 @@ def test_an_unknown_background_is_refused_with_a_list(store: LocalStore) -> None
 
 
 @pytest.mark.parametrize("transition", ["cut", "crossfade", "push", "zoom"])
+@pytest.mark.slow
 def test_scenes_follow_each_other_as_the_recipe_says(
     store: LocalStore, transition: Literal["cut", "crossfade", "push", "zoom"]
 ) -> None:

@@ -78,7 +78,7 @@ def test_every_word_is_shown_within_forty_milliseconds_of_its_time(store: LocalS
 
 
 @pytest.mark.parametrize("name", ["post", "chat", "battle", "big", "quiz"])
-@pytest.mark.quick_cases(2)
+@pytest.mark.quick_cases(1)
 def test_a_scene_is_drawn_the_same_each_time(store: LocalStore, name: str) -> None:
     film = planned(store, name)
     for at in (0, 3, 40):
@@ -139,6 +139,7 @@ def test_what_is_not_read_yet_is_grey_and_the_sheet_ends_below_it(store: LocalSt
     assert near("#ffffff", picture, below, 6) == 0
 
 
+@pytest.mark.slow
 def test_the_sheet_scrolls_on_from_where_it_was_left(store: LocalStore) -> None:
     long = " ".join(["그래서 저는 정말로 한참을 그 자리에서 웃었습니다"] * 6)
     told = (*TOLD[:3], (Role.BODY, long[:150].strip(), "", 0), *TOLD[3:])
@@ -237,6 +238,7 @@ def test_caption_on_a_page_that_comes_in_can_be_read_off_it_too(store: LocalStor
 
 
 @pytest.mark.parametrize("name", ["card", "post", "chat", "battle", "quiz"])
+@pytest.mark.quick_cases(1)
 def test_the_opening_fades_where_it_stands(store: LocalStore, name: str) -> None:
     """Left of the safe area nothing of a card that leaves is seen, as it was when cards were pushed out."""
     film = planned(store, name)

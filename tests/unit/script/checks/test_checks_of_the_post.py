@@ -247,6 +247,7 @@ def test_two_drafts_change_places_and_tell_other_stories() -> None:
     assert sum(Fault.OTHER_STORY in kinds for kinds in swapped) == len(drafts)
 
 
+@pytest.mark.slow
 def test_shuffled_lines_are_out_of_order() -> None:
     shuffled = []
     for draft, post in good():
@@ -344,12 +345,14 @@ def test_one_piece_of_advice_is_the_end_of_a_list() -> None:
     assert not ends(ScriptAndPost(script(only_first), small_post("list", "보관법", re.sub(r"\d\. ", "", body))))
 
 
+@pytest.mark.slow
 def test_the_second_half_left_out_is_no_reveal() -> None:
     halves = [draft.model_copy(update={"body": draft.body[: len(draft.body) // 2]}) for draft, _ in good()]
     stopped = [Fault.NO_REVEAL in found(half, post) for half, (_, post) in zip(halves, good(), strict=True)]
     assert sum(stopped) >= 0.9 * len(stopped)
 
 
+@pytest.mark.slow
 def test_the_first_half_left_out_is_no_beginning() -> None:
     stopped = []
     for draft, post in good():
