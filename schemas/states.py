@@ -191,10 +191,10 @@ _FRESH: _Changes = {
 def _of_another_revision(state: PostState, event: Event) -> bool:
     """Whether a fact is about another film than the current one. Approvals and requests may begin a new revision."""
     if event.TOPIC != "content":
-        return isinstance(event, PostApproved) and event.revision <= state.revision
+        return type(event) is PostApproved and event.revision <= state.revision
     if event.revision == state.revision:
         return False
-    return event.revision < state.revision or not isinstance(event, ContentRequested)
+    return event.revision < state.revision or type(event) is not ContentRequested
 
 
 def _may_request(state: PostState, event: ContentRequested) -> bool:

@@ -90,13 +90,11 @@ def _rendered_at(before: PostState, after: PostState, known: str | None, now: st
 
 
 def _published(known: tuple[PublishedFilm, ...], sequence: int, at: str, event: Event) -> tuple[PublishedFilm, ...]:
-    if event.TOPIC == "post":
-        return known
-    if isinstance(event, ContentUploaded):
+    if type(event) is ContentUploaded:  # isinstance of a pydantic model takes as long as the rest of a fold
         others = tuple(p for p in known if (p.revision, p.platform) != (event.revision, event.platform))
         new = PublishedFilm(event.revision, event.platform, event.remote_id, event.url, sequence, at)
         return (*others, new)
-    if known and isinstance(event, ContentWithdrawn):
+    if known and type(event) is ContentWithdrawn:
         return tuple(
             p._replace(sequence=sequence, withdrawn_at=at)
             if (p.platform, p.remote_id) == (event.platform, event.remote_id) and p.withdrawn_at is None

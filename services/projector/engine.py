@@ -34,8 +34,9 @@ def connect(url: str) -> Engine:
             "connect_timeout": 5,
             "read_timeout": 120,
             "write_timeout": 120,
-            # Truncated or converted values are errors, whatever the server's default mode is.
-            "init_command": "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'",
+            # Truncated or converted values are errors, whatever the server's default mode is; and a backslash is a
+            # letter like others, as in the SQL standard: texts are then quoted several times as fast.
+            "init_command": "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION,NO_BACKSLASH_ESCAPES'",
         },
     )
 

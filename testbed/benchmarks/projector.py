@@ -64,6 +64,7 @@ async def differences(bus: Bus, rebuilt: str, live: str) -> int:
     smallest, batches = _LIVE
     async for facts in bus.facts(batch=max(smallest, head.last_sequence // batches)):
         position = (await asyncio.to_thread(writer.fold, facts, position)).position
+    await asyncio.to_thread(writer.note_ledger, await bus.ledger().head())  # as a projector does now and then
     other = await asyncio.to_thread(open_store, rebuilt)
     try:
         return await asyncio.to_thread(_differences, engine, other)

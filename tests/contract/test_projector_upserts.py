@@ -44,7 +44,7 @@ def test_every_text_comes_back_as_it_was(engine: Engine) -> None:
 
 @pytest.mark.mariadb
 def test_a_server_that_reads_quotes_otherwise_makes_no_difference(mariadb_url: str) -> None:
-    """ANSI_QUOTES would take our texts for names, NO_BACKSLASH_ESCAPES would end them early."""
+    """ANSI_QUOTES would take our texts for names; whether a backslash means anything is ours to say."""
     strange = create_engine(mariadb_url)
     with strange.begin() as connection:
         before = connection.exec_driver_sql("SELECT @@GLOBAL.sql_mode").scalar_one()
