@@ -23,9 +23,9 @@ run: $(VENV)/base ## all stations and the review app on 127.0.0.1:7860, until Ct
 doctor: $(VENV)/base ## check this machine
 	@$(BIN)/wagglebot doctor
 
-test: $(VENV)/collected ## the tests; says what was skipped and why (WORKERS=4)
+test: $(VENV)/dev ## the tests; says what was skipped and why (WORKERS=4)
 	@tools/test_tools.sh
-	@$(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not slow"
+	@$(BIN)/python tools/run_tests.py --workers $(WORKERS)
 	@echo "Not among these: the long ones (drills, benches, more films). They run with: make test-slow"
 
 test-slow: $(VENV)/dev ## the long tests, one after another: drills, benches, more films
@@ -111,11 +111,5 @@ $(VENV)/base: requirements/base.txt pyproject.toml
 $(VENV)/dev: requirements/dev.txt pyproject.toml
 	@PYTHON=$(PYTHON) tools/environment.sh $(VENV) requirements/dev.txt
 	@touch $@ $(VENV)/base
-
-# Byte code of the tests with what pytest adds to it, made once: each worker of a fresh checkout would make all of it.
-$(VENV)/collected: $(VENV)/dev
-	@for half in tests/unit "tests/browser tests/contract tests/drills tests/e2e tests/integration"; do \
-		$(BIN)/pytest --collect-only -q -p no:cacheprovider $$half > /dev/null & done; wait
-	@touch $@
 
 .PHONY: help demo run doctor test test-slow check figures mutants coverage wheel architecture optimum cpu gpu bench drill versions gallery pictures lock format clean

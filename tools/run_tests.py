@@ -1,0 +1,101 @@
+"""Run the tests that are not slow, in parts side by side: ``run_tests.py [--workers 4]``.
+
+Each part is a pytest of its own, which collects that part alone: workers that each collect all tests spend a tenth of
+the time on it. Parts begin in the order below, the longest first.
+"""
+
+import argparse
+import re
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+from typing import Final, NamedTuple
+
+_ROOT: Final = Path(__file__).parent.parent
+_UNIT: Final = {
+    "unit: films": ("tests/unit/film",),
+    "unit: texts, crawlers, sound": tuple(
+        f"tests/unit/{name}" for name in ("crawlers", "media", "script", "sound", "voice")
+    ),
+    "unit: studio": ("tests/unit/studio",),
+}
+_INTEGRATION: Final = {
+    "publish": ("tests/integration/publish",),
+    "crawl": ("tests/integration/crawl",),
+    "bus": ("tests/integration/bus",),
+    "review, scripts": ("tests/integration/review", "tests/integration/script"),
+    "projector": ("tests/integration/projector",),
+}
+_NO_TESTS: Final = 5
+"""Exit status of a pytest that collected nothing: all tests of a part may be slow."""
+
+
+class Part(NamedTuple):
+    """Folders whose tests run together, but for those ``without``."""
+
+    name: str
+    folders: tuple[str, ...]
+    without: tuple[str, ...] = ()
+
+
+class Ran(NamedTuple):
+    part: Part
+    status: int
+    output: str
+    seconds: float
+
+
+def parts() -> list[Part]:
+    """All tests, each in one part: the last three of the names hold what no other names."""
+    rest = {
+        "unit: the rest": Part("unit: the rest", ("tests/unit",), sum(_UNIT.values(), ())),
+        "integration: the rest": Part("integration: the rest", ("tests/integration",), sum(_INTEGRATION.values(), ())),
+        "the rest": Part(
+            "the rest", ("tests",), ("tests/unit", "tests/integration", "tests/browser", "tests/contract")
+        ),
+        "browser": Part("browser", ("tests/browser",)),
+        "contracts": Part("contracts", ("tests/contract",)),
+    }
+    named = rest | {name: Part(name, folders) for name, folders in {**_UNIT, **_INTEGRATION}.items()}
+    first = ("browser", "publish", "integration: the rest", "unit: the rest", "contracts", "bus", "crawl")
+    return [named.pop(name) for name in first] + list(named.values())
+
+
+def command(part: Part, more: tuple[str, ...] = ()) -> list[str]:
+    without = [f"--ignore={folder}" for folder in part.without]
+    return [sys.executable, "-m", "pytest", "-q", "-m", "not slow", *without, *more, *part.folders]
+
+
+def run(part: Part) -> Ran:
+    began = time.monotonic()
+    told = subprocess.run(
+        command(part), cwd=_ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    return Ran(part, 0 if told.returncode == _NO_TESTS else told.returncode, told.stdout, time.monotonic() - began)
+
+
+def main() -> int:
+    reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument("--workers", type=int, default=4, help="parts that run at the same time")
+    workers = reader.parse_args().workers
+    failed: list[str] = []
+    passed, began = 0, time.monotonic()
+    with ThreadPoolExecutor(workers) as threads:
+        for running in as_completed([threads.submit(run, part) for part in parts()]):
+            ran = running.result()
+            lines = ran.output.rstrip().splitlines() or ["no output"]
+            skipped = [line for line in lines if line.startswith("SKIPPED")]
+            shown = lines if ran.status else [*skipped, lines[-1]]
+            print(f"{ran.part.name} ({ran.seconds:.0f} s)", *shown, sep="\n  ", flush=True)
+            passed += sum(int(number) for number in re.findall(r"(\d+) passed", lines[-1]))
+            failed += [line for line in lines if line.startswith(("FAILED", "ERROR"))]
+            if ran.status and not failed:
+                failed.append(f"FAILED {ran.part.name}: pytest ended with {ran.status}")
+    print(*failed, f"{len(failed)} failed, {passed} passed in {time.monotonic() - began:.0f} s", sep="\n")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
