@@ -4,8 +4,8 @@ BIN := $(VENV)/bin
 # Without kept byte code, every process that a test starts would compile the program anew.
 unexport PYTHONDONTWRITEBYTECODE
 POSTS ?= 3
-# Of two cores, a quarter of the time is waited for a broker, a site or a platform: four workers fill it.
-WORKERS ?= 4
+# Of two cores, a quarter of the time is waited for a broker, a site or a platform: five parts side by side fill it.
+WORKERS ?= 5
 SAMPLE ?= 200
 SEED ?= 1
 
@@ -23,7 +23,7 @@ run: $(VENV)/base ## all stations and the review app on 127.0.0.1:7860, until Ct
 doctor: $(VENV)/base ## check this machine
 	@$(BIN)/wagglebot doctor
 
-test: $(VENV)/dev ## the tests; says what was skipped and why (WORKERS=4)
+test: $(VENV)/dev ## the tests; says what was skipped and why (WORKERS=5)
 	@tools/test_tools.sh
 	@$(BIN)/python tools/run_tests.py --workers $(WORKERS)
 	@echo "Not among these: the long ones (drills, benches, more films). They run with: make test-slow"

@@ -1,4 +1,4 @@
-"""Run the tests that are not slow, in parts side by side: ``run_tests.py [--workers 4]``.
+"""Run the tests that are not slow, in parts side by side: ``run_tests.py [--workers 5]``.
 
 Each part is a pytest of its own, which collects that part alone: workers that each collect all tests spend a tenth of
 the time on it. Parts begin in the order below, the longest first.
@@ -78,7 +78,7 @@ def run(part: Part) -> Ran:
 
 def main() -> int:
     reader = argparse.ArgumentParser(description=__doc__)
-    reader.add_argument("--workers", type=int, default=4, help="parts that run at the same time")
+    reader.add_argument("--workers", type=int, default=5, help="parts that run at the same time")
     workers = reader.parse_args().workers
     failed: list[str] = []
     passed, began = 0, time.monotonic()

@@ -37,6 +37,7 @@ def editor(page: Page, site: str) -> Locator:
     return page.locator("dialog.editor")
 
 
+@pytest.mark.slow
 def test_what_was_typed_outlives_escape_and_a_reload(stage: Stage, open_page: Open) -> None:
     """A draft is shown again after Escape, and the editor opens by itself after a reload, as of a lost session."""
     key = waiting(stage, "draft")

@@ -64,6 +64,7 @@ def test_progress_follows_the_work(stage: Stage, open_page: Open) -> None:
     expect(broken).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_gallery_plays_and_seeks(stage: Stage, open_page: Open) -> None:
     """A finished film appears while the gallery is open, plays, and can be sought in: the server gives ranges."""
     page = open_page("/#gallery")
@@ -113,6 +114,7 @@ def test_a_film_is_made_again_with_ones_own_music_and_background(stage: Stage, o
     assert (fact.recipe.film.background, fact.recipe.film.music) == ("달리기", "우리 노래")
 
 
+@pytest.mark.slow
 def test_a_private_film_is_called_private_and_a_release_is_asked(stage: Stage, open_page: Open) -> None:
     """An upload is not called published, a release says what then happens, and a folder is offered none."""
     post = invented("3", "비공개로 올라간 영상", site="gallery")

@@ -23,6 +23,7 @@ def kinds(stage: Stage, identity: str, site: str) -> list[str]:
     return [event.kind for event in stage.facts(invented(identity, "x", site=site).key)]
 
 
+@pytest.mark.slow
 def test_button_approves(stage: Stage, open_page: Open) -> None:
     """The button on a card records an approval with the recipe, and the next card is chosen."""
     first = invented("1", "퇴사하는 막내가 남긴 메일", site="button", score=0.9)
@@ -183,6 +184,7 @@ def test_new_post_arrives_in_its_place(stage: Stage, open_page: Open) -> None:
     expect(page.locator("#wb-tab-inbox-button .badge")).to_have_text("3")
 
 
+@pytest.mark.slow
 def test_figures_are_refreshed(stage: Stage, open_page: Open) -> None:
     """A post that is seen again shows its newest figures without a reload."""
     post = invented("1", "조회가 느는 글", site="figures")
@@ -203,6 +205,7 @@ def test_decision_elsewhere_leaves_the_list(stage: Stage, open_page: Open) -> No
     expect(page.locator(".card h2")).to_have_text(["남는 글"])
 
 
+@pytest.mark.slow
 def test_filters_narrow_the_list(stage: Stage, open_page: Open) -> None:
     """Images, search and status filters ask the server; an empty result says so and offers the way back."""
     pictured = invented("1", "그림이 있는 글", site="filters", score=0.9, images=(stage.picture(),))
@@ -221,6 +224,7 @@ def test_filters_narrow_the_list(stage: Stage, open_page: Open) -> None:
     assert stage.projection.counts()[Status.DECLINED] >= 1
 
 
+@pytest.mark.slow
 def test_long_list_comes_in_pages(stage: Stage, open_page: Open) -> None:
     """The first page is drawn at once; scrolling brings the rest, each post once and in order."""
     posts = [

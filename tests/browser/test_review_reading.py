@@ -111,6 +111,7 @@ def test_letters_can_be_switched_off(stage: Stage, open_page: Open) -> None:
     expect(page.locator(".card")).to_have_count(3)
 
 
+@pytest.mark.slow
 def test_a_refusal_is_seen_over_a_dialog_and_after_it(stage: Stage, open_page: Open) -> None:
     """What a dialog's button is refused is read, and can be pressed, while the dialog is open and when it closes."""
     post = invented("1", "다시 만들 글", site="refused")

@@ -58,6 +58,7 @@ def shell(tmp_path: Path) -> Shell:
     return Shell(tmp_path)
 
 
+@pytest.mark.slow
 def test_an_unknown_site_names_the_known_ones(shell: Shell) -> None:
     ran = shell.run_apart([WAGGLEBOT, "crawl", "sampel", "--dry-run"])
     assert (ran.returncode, "Traceback" in ran.stderr) == (1, False)
@@ -147,6 +148,7 @@ def test_a_page_that_is_no_board_says_so(shell: Shell) -> None:
 
 
 @pytest.mark.usefixtures("board_of_small_pictures")
+@pytest.mark.slow
 def test_a_crawl_names_what_it_did_and_the_second_finds_nothing_new(shell: Shell) -> None:
     first = json.loads(shell.run("crawl", "sample", "--json").stdout)
     assert (first["new"], first["health"]) == (36, "healthy")
@@ -191,6 +193,7 @@ def test_decisions_by_command_are_the_facts_of_the_app(shell: Shell) -> None:
     assert "Terms" in shell.complaint("site", "on", "aagag")
 
 
+@pytest.mark.slow
 def test_a_path_is_printed_as_it_is_and_on_one_line(tmp_path: Path) -> None:
     folder = tmp_path / ("긴 폴더 이름 " * 8) / "[bold] :smile: #1?"
     folder.mkdir(parents=True)

@@ -138,6 +138,7 @@ async def test_no_broker_at_all_is_said_within_the_patience(tmp_path: Path) -> N
     assert "secret" not in str(raised.value)
 
 
+@pytest.mark.slow
 async def test_a_disk_that_ran_full_is_written_again_once_there_is_room(url: str, tmp_path: Path) -> None:
     bus = await connect(NatsSettings(url=url), "publisher", patience=30)
     await bus.publish(collected(1), expected=0)

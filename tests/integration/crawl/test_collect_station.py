@@ -94,6 +94,7 @@ async def test_the_sample_board_becomes_facts_whole(bus: Bus, store: LocalStore,
 
 
 @pytest.mark.usefixtures("board_of_small_pictures")
+@pytest.mark.slow
 async def test_what_moved_is_seen_again_and_nothing_else(
     bus: Bus, store: LocalStore, board: SampleBoard, sample: SiteSpec
 ) -> None:
@@ -208,6 +209,7 @@ async def test_a_full_disk_ends_the_crawl_and_nothing_half_is_published(
 
 
 @pytest.mark.usefixtures("board_of_small_pictures")
+@pytest.mark.slow
 async def test_a_dry_run_needs_no_broker_and_keeps_nothing() -> None:
     posts = (await dry_run("sample", 1)).posts
     assert len(posts) == 20

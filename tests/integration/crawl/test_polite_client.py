@@ -68,6 +68,7 @@ async def test_robots_are_asked_for_once_and_rules_with_queries_hold() -> None:
         assert [path for path, _, _ in server.asked] == ["/robots.txt", "/list"]
 
 
+@pytest.mark.slow
 async def test_crawl_delay_is_kept_between_all_requests() -> None:
     with web(pages({"/a": PAGE, "/b": PAGE}, "User-agent: *\nCrawl-delay: 2")) as server:
         async with PoliteClient(site(server.url)) as client:

@@ -139,6 +139,7 @@ def test_segments_and_sound_lie_in_the_film_bit_by_bit(made: Made) -> None:
     assert [data for kind, data in packets if kind == "audio"] == [frame[7:] for frame in frames[1:]]  # ADTS
 
 
+@pytest.mark.slow
 def test_sound_and_picture_are_equally_long(made: Made) -> None:
     with av.open(str(made.path)) as file:
         picture_seconds = sum(1 for _ in file.decode(video=0)) / FPS
@@ -226,6 +227,7 @@ def test_segments_made_afresh_have_the_same_bytes(made: Made, tmp_path: Path) ->
     assert film.video == made.film.video
 
 
+@pytest.mark.slow
 def test_a_changed_line_makes_only_its_scenes_again(made: Made) -> None:
     last = made.script.lines[-1]
     changed = Line(

@@ -140,6 +140,7 @@ async def test_texts_of_a_withdrawn_post_leave_older_backups_with_the_next_one(
     assert len((await bus.load(key)).facts) == 1
 
 
+@pytest.mark.slow
 async def test_a_restore_on_trial_says_what_does_not_come_back(
     bus: Bus, system: SmallSystem, settings: Settings, place: ObjectStore
 ) -> None:

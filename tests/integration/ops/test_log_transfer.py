@@ -59,6 +59,7 @@ async def a_busy_week(bus: Bus) -> None:
     )
 
 
+@pytest.mark.slow
 async def test_what_is_imported_is_what_was_exported(bus: Bus, other: Bus, tmp_path: Path, sqlite_url: str) -> None:
     """Order, ids, moments, states and every row of the projection."""
     await a_busy_week(bus)

@@ -82,7 +82,7 @@ def test_help_lists_every_command(tmp_path: Path) -> None:
         (("assets",), "studio"),
     ],
 )
-@pytest.mark.quick_cases(2)
+@pytest.mark.slow
 def test_a_command_names_the_extra_it_lacks(command: tuple[str, ...], extra: str, tmp_path: Path) -> None:
     said = wagglebot(tmp_path, *command)
     assert said.returncode == 1, said.stdout

@@ -84,6 +84,7 @@ def test_what_may_not_be_shown_is_not_fetched(tmp_path: Path, work: Work) -> Non
     assert len(server.calls) == 1
 
 
+@pytest.mark.slow
 def test_faces_are_avoided_and_the_next_picture_is_looked_at(tmp_path: Path) -> None:
     face = png_with_face()
     crowd = [Work(f"crowd {number}", data=face) for number in range(6)]
@@ -154,6 +155,7 @@ def test_a_picture_whose_licence_changed_is_replaced_by_another(tmp_path: Path) 
     assert recall(LocalStore(tmp_path / "media"), "a" * 64) is None
 
 
+@pytest.mark.slow
 def test_a_film_has_no_more_of_them_than_every_platform_takes_credits_for(tmp_path: Path) -> None:
     told = tuple(f"편의점에서 야간 알바를 {number}일째 했습니다." for number in range(7))
     with serving(*(Work(f"Store {number}") for number in range(9))) as (_, server):

@@ -46,7 +46,7 @@ async def tell(bus: Bus, stop: asyncio.Event) -> int:
     return number
 
 
-@pytest.mark.quick_cases(1)
+@pytest.mark.slow
 async def test_killed_at_random_it_neither_loses_nor_doubles(
     bus: Bus, nats_settings: NatsSettings, database_url: str
 ) -> None:

@@ -36,6 +36,7 @@ async def try_all(channel: Channel, numbers: range) -> list[datetime]:
     return waits
 
 
+@pytest.mark.slow
 async def test_an_empty_day_costs_one_call_and_all_drain_after_the_reset(
     channel: Channel, platform: Platform, clock: Clock
 ) -> None:
@@ -89,6 +90,7 @@ async def test_a_burst_limit_is_not_an_empty_day(channel: Channel, platform: Pla
     await delivery.upload(channel.publication())
 
 
+@pytest.mark.slow
 async def test_a_channel_that_may_upload_no_more_rests_for_a_day(
     channel: Channel, platform: Platform, clock: Clock
 ) -> None:

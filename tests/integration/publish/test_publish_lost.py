@@ -73,6 +73,7 @@ async def forget_deliveries(bus: Bus) -> None:
     await ensure_topology(bus.client)
 
 
+@pytest.mark.slow
 async def test_a_lost_database_and_a_rebuilt_projection_publish_nothing_again(
     channel: Channel, platform: Platform, bus: Bus, tmp_path: Path
 ) -> None:

@@ -26,6 +26,7 @@ async def first(bus: Bus, kind: str, name: str) -> None:
                 return
 
 
+@pytest.mark.slow
 async def test_a_retry_of_one_platform_is_not_taken_for_the_others(
     channel: Channel, platform: Platform, bus: Bus
 ) -> None:

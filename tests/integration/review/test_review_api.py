@@ -237,6 +237,7 @@ async def test_a_page_is_told_that_announcements_may_be_missing(app: App, nats_s
         await far.close()
 
 
+@pytest.mark.slow
 async def test_idle_costs_little(app: App) -> None:
     """With a page open and nothing happening, broker client, projector and app together take under 3 % of a core."""
     settings = app.settings

@@ -61,6 +61,7 @@ def model(file: Path, **more: Any) -> LlamaModel:
     return LlamaModel(GgufSettings(folder=file, **more))
 
 
+@pytest.mark.slow
 def test_a_post_is_retold_by_the_model_which_is_loaded_once(file: Path) -> None:
     for post in (small_post(), small_post("2", "냉장고에 넣어 둔 제 도시락이 없어졌습니다")):
         writer = GgufWriter(GgufSettings(folder=file))

@@ -274,6 +274,7 @@ def job(post: Post, settings: StudioSettings, root: Path) -> Job:
     return Job(stage=Stage.SCRIPT, post=post, recipe=recipe, settings=settings, media=media)
 
 
+@pytest.mark.slow
 async def test_settings_reach_the_stage_process_and_its_end_releases_the_server(tmp_path: Path) -> None:
     with serving(lambda asked: completion(GOOD) if "chat" in asked.path else (200, b"{}")) as heard:
         writer = {"base_url": f"{heard.url}/v1", "release": "ollama", "api_key": "sk-in-the-pipe"}
@@ -291,6 +292,7 @@ async def test_settings_reach_the_stage_process_and_its_end_releases_the_server(
     assert {asked.key for asked in heard.asked[:-1]} == {"Bearer sk-in-the-pipe"}
 
 
+@pytest.mark.slow
 async def test_why_a_writer_did_not_serve_comes_out_of_the_stage_process(tmp_path: Path) -> None:
     with serving(lambda _: DECLINES) as heard:
         settings = StudioSettings.model_validate({"writer": {"base_url": heard.url}})

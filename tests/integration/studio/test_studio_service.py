@@ -150,6 +150,7 @@ async def test_a_post_of_another_speed_costs_no_new_script(bus: Bus, tmp_path: P
     assert [event.cached for event in scripted] == [False, True]
 
 
+@pytest.mark.slow
 async def test_a_result_whose_file_is_gone_is_made_again(bus: Bus, tmp_path: Path) -> None:
     post, chosen = small_post(), settings(tmp_path)
     store = LocalStore(chosen.media.root)
@@ -190,6 +191,7 @@ def closing(text: str) -> Line:
     return last.lines[0]
 
 
+@pytest.mark.slow
 async def test_an_empty_post_waits_for_a_person_with_the_reason(bus: Bus, tmp_path: Path) -> None:
     post = small_post(title="...", content="", comments=())
     async with working(bus, settings(tmp_path)):

@@ -331,6 +331,7 @@ def read_aloud(text: str) -> tuple[bytes, list[tuple[str, float, float]]]:
     return encoded(spoken.samples, spoken.sample_rate, "mp3", "libmp3lame"), times
 
 
+@pytest.mark.slow
 def test_edge_words_are_where_they_are_heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script = beginning(2, 8)
     store = LocalStore(tmp_path)

@@ -60,6 +60,7 @@ def test_there_is_an_image_only_post_a_long_word_and_placeholders() -> None:
     assert {remark.state for post in posts for remark in _remarks(post)} == {"shown", "deleted", "secret"}
 
 
+@pytest.mark.slow
 def test_every_picture_decodes_and_is_described() -> None:
     shown = [picture for post in all_posts() for picture in post.images]
     sizes = {}

@@ -54,6 +54,7 @@ def check_shape(script: Script) -> None:
 
 
 @each_row("post", sample_posts(), ids=lambda post: post.key.id)
+@pytest.mark.slow
 def test_every_post_of_the_sample_board(post: Post) -> None:
     script = write(post)
     check_shape(script)

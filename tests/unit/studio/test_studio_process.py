@@ -145,6 +145,7 @@ def ended_within(pid: int, seconds: float) -> bool:
     return False
 
 
+@pytest.mark.slow
 async def test_ten_jobs_of_one_stage_start_one_process(make: Make) -> None:
     processes = make()
     ticks: list[float] = []
@@ -246,6 +247,7 @@ async def test_cancelling_a_job_ends_its_process(make: Make, faulty_writers: Pat
     assert (await processes.run(job(), quiet)).script
 
 
+@pytest.mark.slow
 async def test_errors_keep_their_class_and_words(make: Make) -> None:
     processes = make()
     with pytest.raises(ConfigurationError, match="no writer called no-such-writer"):

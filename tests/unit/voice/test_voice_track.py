@@ -97,6 +97,7 @@ def narrated(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Narrat
     return made
 
 
+@pytest.mark.slow
 def test_every_word_of_every_sample_post_has_an_exact_time() -> None:
     for number in range(0, len(sample_posts()), 3):
         for each, spoken in said(number):

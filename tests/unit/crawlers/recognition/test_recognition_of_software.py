@@ -32,6 +32,7 @@ def answering(pages: dict[str, str]) -> Answering:
     return lambda path, _: Reply(pages[path]) if path in pages else Reply("", 404)
 
 
+@pytest.mark.slow
 def test_gnuboard_and_both_skins_of_rhymix_are_told_and_read_by_their_engines() -> None:
     truth = invented(30)
     boards = {

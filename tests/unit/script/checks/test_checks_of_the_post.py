@@ -276,6 +276,7 @@ def test_an_end_in_some_other_words_is_the_posts(text: str) -> None:
     assert Fault.INVENTED_ENDING not in faults(changed(11, text))
 
 
+@pytest.mark.slow
 def test_lines_told_backwards_are_out_of_order() -> None:
     backwards = [draft.model_copy(update={"body": draft.body[::-1]}) for draft, _ in good()]
     stopped = [Fault.WRONG_ORDER in found(turned, post) for turned, (_, post) in zip(backwards, good(), strict=True)]
