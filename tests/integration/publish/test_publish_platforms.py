@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from fixtures.platform import Channel, Clock, channel, clock, platform
 
 from libraries.bus import Bus

@@ -4,6 +4,7 @@ import asyncio
 import json
 from urllib.parse import urlsplit
 
+import pytest
 from fixtures.crawl.boards import NOW, invented
 from fixtures.crawl.collect import Answering, Reply
 from fixtures.crawl.gnuboard import gnuboard
