@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from libraries.bus import Bus
@@ -32,15 +32,16 @@ async def run_scheduled_deletes(
     while not stop.is_set():
         for uploader in uploaders:
             try:
-                await finish_withdrawals(bus, store, uploader)
-                await delete_due(bus, uploader, await clock.earliest(bus, uploader))
+                now = await clock.earliest(bus, uploader)
+                await finish_withdrawals(bus, store, uploader, now)
+                await delete_due(bus, uploader, now)
             except (Retryable, Permanent) as error:
                 log.warning("withdrawn films were not checked", platform=uploader.platform, why=str(error))
         await stopped_within(stop, _HOUR)
 
 
-async def finish_withdrawals(bus: Bus, store: MediaStore, uploader: BaseUploader) -> int:
-    """Take down films whose withdrawal the platform did not answer to; gives how many.
+async def finish_withdrawals(bus: Bus, store: MediaStore, uploader: BaseUploader, now: datetime) -> int:
+    """Take down films whose withdrawal the platform did not answer to at ``now``; gives how many.
 
     Films that only a person can delete are left to them.
     """
@@ -49,9 +50,9 @@ async def finish_withdrawals(bus: Bus, store: MediaStore, uploader: BaseUploader
     for entry in entries:
         record = entry.record
         pending = (record.remote_id or record.address or record.closing) and not record.taken_down
-        fresh = datetime.now(UTC) - record.since < _WEEK
+        fresh = now - record.since < _WEEK
         if record.state is UploadState.WITHDRAWN and pending and fresh and uploader.capabilities.takes_down:
-            hold = record.delete_at - datetime.now(UTC) if record.delete_at else None
+            hold = record.delete_at - now if record.delete_at else None
             again = Withdrawal(bus, store, [uploader], reason=record.reason, by="publish", hold=hold)
             gone += await again.take_down(uploader, entry)
     return gone

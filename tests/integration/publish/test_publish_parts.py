@@ -149,8 +149,8 @@ async def test_nothing_else_is_deleted(bus: Bus, changes: dict[str, object]) -> 
         ({}, 1),
         ({"taken_down": True}, 0),
         ({"state": UploadState.DONE}, 0),
-        ({"since": datetime.now(UTC) - timedelta(days=8)}, 0),
-        ({"since": datetime.now(UTC) - timedelta(days=6)}, 1),
+        ({"since": DUE - timedelta(days=8)}, 0),
+        ({"since": DUE - timedelta(days=6)}, 1),
         ({"remote_id": ""}, 0),
         ({"remote_id": "", "closing": True}, 1),
     ],
@@ -160,9 +160,9 @@ async def test_a_withdrawal_that_was_interrupted_is_finished_within_a_week(
 ) -> None:
     uploader = There(Scripted())
     await hidden(bus, uploader, **({"taken_down": False, "delete_at": None} | changes))
-    assert await finish_withdrawals(bus, LocalStore(tmp_path), uploader) == done
+    assert await finish_withdrawals(bus, LocalStore(tmp_path), uploader, DUE) == done
     assert len(uploader.there.videos) == 1 - done
-    assert await finish_withdrawals(bus, LocalStore(tmp_path), uploader) == 0
+    assert await finish_withdrawals(bus, LocalStore(tmp_path), uploader, DUE) == 0
 
 
 async def test_scheduled_deletes_run_until_the_stop_and_one_platform_does_not_hinder_another(

@@ -318,9 +318,9 @@ async def test_a_withdrawal_that_a_platform_was_not_there_for_is_finished_later(
     with pytest.raises(ProviderDown):
         await take_back(channel)
     assert len(platform.living()) == 1
-    assert await finish_withdrawals(bus, channel.store, channel.uploader()) == 1
+    assert await finish_withdrawals(bus, channel.store, channel.uploader(), channel.clock()) == 1
     assert platform.living() == []
-    assert await finish_withdrawals(bus, channel.store, channel.uploader()) == 0
+    assert await finish_withdrawals(bus, channel.store, channel.uploader(), channel.clock()) == 0
 
 
 @pytest.mark.slow
