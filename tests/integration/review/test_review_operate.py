@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -164,7 +165,7 @@ async def test_room_of_a_film(app: App) -> None:
     assert "출처: 와글마당" in room["words"]["description"]
     wrong = {"platform": "export", "seal": "0" * 64}
     assert (await app.web.post(f"{AT}/release", json=wrong)).json()["code"] == "post.film_changed"
-    at = "2027-01-01T09:00:00+09:00"
+    at = (datetime.now(UTC) + timedelta(days=30)).isoformat()
     told = await app.web.post(f"{AT}/release", json=wrong | {"seal": room["words"]["seal"], "at": at})
     assert told.status_code == 200
     fact = await last(app)
