@@ -51,7 +51,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     ),
     **{
         f"libraries/texts/personal_data/{file.name}": tuple(
-            f"tests/unit/texts/test_pii{name}.py" for name in ("", "_rules")
+            f"tests/unit/texts/test_pii{name}.py" for name in ("", "_rules", "_kinds", "_tables")
         )
         for file in sorted((ROOT / "libraries/texts/personal_data").glob("*.py"))
     },
