@@ -121,6 +121,13 @@ def test_a_word_about_cars_makes_a_number_a_plate(word: str) -> None:
     assert mask("제12호 2024").kinds == ()
 
 
+@each_row("letter", list("주호구도조부수자사보모"))
+def test_a_unit_between_two_numbers_is_no_plate(letter: str) -> None:
+    assert mask(f"12{letter} 3456").kinds == ()
+    assert mask("12가 3456").kinds == ("차량번호",)
+    assert mask("제123가5678").kinds == ()
+
+
 @each_row("region", LICENCE_REGIONS.split())
 def test_a_licence_of_each_region_is_found(region: str) -> None:
     assert mask(f"{region} 11-123456-12").kinds == ("면허번호",)
@@ -149,6 +156,7 @@ def test_an_address_of_each_provider_is_found(provider: str) -> None:
 )
 def test_each_sign_for_at_is_known(at: str) -> None:
     assert mask(f"abcd{at}example.com").kinds == ("이메일",)
+    assert mask(f"abcd{at}naver").kinds == ("이메일",)
 
 
 @each_row("area", AREAS.split())
