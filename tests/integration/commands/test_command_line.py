@@ -9,6 +9,8 @@ import pytest
 from fixtures.doors import WHO, Doors, approved, collected, failed, rendered, scripted
 from fixtures.facts import FILM, post
 
+from libraries.backups.withdrawn import read_withdrawn
+from libraries.object_store.folder import FolderObjects
 from schemas.crawls import CrawlReport, Health, Reason
 from schemas.errors import BadInput, ConfigurationError, IllegalTransition, ProviderDown
 from schemas.events import encode
@@ -137,6 +139,8 @@ async def test_a_withdrawal_says_what_became_of_the_post(doors: Doors) -> None:
     outcome = json.loads((await doors.run("withdraw", "sample.1", "--reason", "asked", "--json")).stdout)
     assert (outcome["post"], outcome["unsure"], outcome["by_hand"]) == ("sample.1", [], [])
     assert "withdrawn: sample.1" in (await doors.run("withdraw", "sample.1", "--reason", "asked")).stdout
+    noted = read_withdrawn(FolderObjects(doors.settings.nats.store_dir.parent))  # where every restore looks
+    assert list(noted) == [post("1").key]
 
 
 async def test_a_post_without_a_script_has_none_to_print(doors: Doors) -> None:
