@@ -76,6 +76,7 @@ coverage: $(VENV)/dev ## branch coverage of the schemas, bus, commands, publishe
 	@$(BIN)/coverage run -m pytest -q -n 2 --dist worksteal -m "not slow" tests/contract/test_p*.py \
 		$(foreach room,schemas bus projector publish,tests/unit/$(room)) \
 		$(foreach room,bus commands ops projector publish,tests/integration/$(room))
+	@$(BIN)/coverage run -m pytest -q tests/contract/test_brokers.py tests/integration/bus/test_bus_outage.py # a cluster too
 	@$(BIN)/coverage combine -q
 	@for room in schemas libraries/bus services/commands services/publish services/projector; do \
 		$(BIN)/coverage report --include="$$room/*" --skip-covered --show-missing --fail-under=95 || exit 1; done
