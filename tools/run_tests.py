@@ -28,8 +28,6 @@ _INTEGRATION: Final = {
     "review, scripts": ("tests/integration/review", "tests/integration/script"),
     "projector": ("tests/integration/projector",),
 }
-_NO_TESTS: Final = 5
-"""Exit status of a pytest that collected nothing: all tests of a part may be slow."""
 
 
 class Part(NamedTuple):
@@ -48,7 +46,7 @@ class Ran(NamedTuple):
 
 
 def parts() -> list[Part]:
-    """All tests, each in one part: the last three of the names hold what no other names."""
+    """All tests, each in one part: those called the rest hold what no other part of their folder names."""
     rest = {
         "unit: the rest": Part("unit: the rest", ("tests/unit",), sum(_UNIT.values(), ())),
         "integration: the rest": Part("integration: the rest", ("tests/integration",), sum(_INTEGRATION.values(), ())),
@@ -63,9 +61,9 @@ def parts() -> list[Part]:
     return [named.pop(name) for name in first] + list(named.values())
 
 
-def command(part: Part, more: tuple[str, ...] = ()) -> list[str]:
+def command(part: Part) -> list[str]:
     without = [f"--ignore={folder}" for folder in part.without]
-    return [sys.executable, "-m", "pytest", "-q", "-m", "not slow", *without, *more, *part.folders]
+    return [sys.executable, "-m", "pytest", "-q", "-m", "not slow", *without, *part.folders]
 
 
 def run(part: Part) -> Ran:
@@ -73,7 +71,7 @@ def run(part: Part) -> Ran:
     told = subprocess.run(
         command(part), cwd=_ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
     )
-    return Ran(part, 0 if told.returncode == _NO_TESTS else told.returncode, told.stdout, time.monotonic() - began)
+    return Ran(part, told.returncode, told.stdout, time.monotonic() - began)
 
 
 def main() -> int:
@@ -90,9 +88,9 @@ def main() -> int:
             shown = lines if ran.status else [*skipped, lines[-1]]
             print(f"{ran.part.name} ({ran.seconds:.0f} s)", *shown, sep="\n  ", flush=True)
             passed += sum(int(number) for number in re.findall(r"(\d+) passed", lines[-1]))
-            failed += [line for line in lines if line.startswith(("FAILED", "ERROR"))]
-            if ran.status and not failed:
-                failed.append(f"FAILED {ran.part.name}: pytest ended with {ran.status}")
+            if ran.status:  # also one that was killed, or collected nothing
+                named = [line for line in lines if line.startswith(("FAILED", "ERROR"))]
+                failed += named or [f"FAILED {ran.part.name}: pytest ended with {ran.status}"]
     print(*failed, f"{len(failed)} failed, {passed} passed in {time.monotonic() - began:.0f} s", sep="\n")
     return 1 if failed else 0
 

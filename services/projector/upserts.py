@@ -37,7 +37,7 @@ def upsert(
 
 
 def _portions(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
-    """The rows as SQL, in portions of a statement each. The driver's own quoting takes a fifth of a rebuild more."""
+    """The rows as SQL, in portions of a statement each. The driver's quoting takes a tenth of a rebuild more."""
     found: list[str] = []
     size = 0
     for row in rows:
@@ -52,9 +52,9 @@ def _portions(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
 
 def _literal(value: str | float | None) -> str:
     """A value as SQL, for connections of `services.projector.engine`: of a text only the quote means anything there."""
-    if type(value) is str:
+    if isinstance(value, str):
         return "'" + value.replace("'", "''") + "'"
-    return "NULL" if value is None else repr(value)
+    return "NULL" if value is None else repr(0 + value)  # a number, or a TypeError
 
 
 class _Prepared(NamedTuple):

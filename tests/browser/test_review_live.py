@@ -75,7 +75,11 @@ def test_what_comes_before_the_stream_is_shown(stage: Stage, open_page: Open) ->
     """A post collected after the list was read and before the stream of updates is open appears once it is."""
     stage.collect(invented("1", "먼저 온 글", site="gap"))
     page, held = open_page(), list[Route]()
-    page.route("**/api/updates", lambda route: held.append(route))  # noqa: PLW0108 (a method of C has no room for the mark of playwright)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/updates", hold)
     reload(page)
     expect(page.locator(".card")).to_have_count(1)
     stage.collect(invented("2", "그 사이에 온 글", site="gap", score=40))
@@ -96,7 +100,7 @@ def test_a_list_older_than_the_news_changes_nothing_back(stage: Stage, open_page
         while not held:
             page.wait_for_timeout(20)
         stage.record(PostDeclined(post_key=posts[0].key, revision=0, reviewer="lee"))
-        page.wait_for_timeout(1000)  # the update comes first
+        expect(page.locator("#wb-tab-inbox-button .badge")).to_have_text("1")  # the update is there before the list
         held[0][0].fulfill(response=held[0][1])
     expect(page.locator(".card h2")).to_have_text(["1번 글"])
 

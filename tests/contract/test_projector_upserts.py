@@ -59,6 +59,22 @@ def test_a_server_that_reads_quotes_otherwise_makes_no_difference(mariadb_url: s
         strange.dispose()
 
 
+class Title(str):
+    """A text of a class of its own, as parsers give them."""
+
+    __slots__ = ()
+
+
+def test_a_text_of_another_class_is_quoted_too(engine: Engine) -> None:
+    """Its Python form would end the text early, or be another one."""
+    rows = [comment(f"{number}", Title(text)) for number, text in enumerate(TEXTS)]
+    with writing(engine) as connection:
+        upsert(connection, comments, rows, guard="seen_at")
+    with reading(engine) as connection:
+        found = connection.execute(select(comments.c.post_key, comments.c.content)).all()
+    assert {row.post_key: row.content for row in found} == {row["post_key"]: row["content"] for row in rows}
+
+
 def test_numbers_and_nothing_come_back_too(engine: Engine) -> None:
     row = comment("1", "") | {"likes": 2**63 - 1, "dislikes": -(2**63), "best": True, "created_at": None}
     with writing(engine) as connection:

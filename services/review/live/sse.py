@@ -231,9 +231,7 @@ class Hub:
             if away is not self._away:
                 self._away = away
                 self._send("broker", _AWAY[away])
-            if (
-                not away and losses != self._bus.client.losses
-            ):  # what was announced without a connection is not repeated
+            if not away and losses != self._bus.client.losses:  # what was announced meanwhile is not repeated
                 losses = self._bus.client.losses
                 self._send("missed", "{}")
 

@@ -25,7 +25,6 @@ export class Inbox {
     this.reader = new Reader(this.pane, (name, key) => this.act(name, key));
     this.chosen = null;
     this.asked = null;
-    this.meanwhile = []; // updates heard while a page of the list was on its way: that page may be older than they are
     this.full = false;
     this.nearEnd = new IntersectionObserver((seen) => seen.at(-1).isIntersecting && this.more(), { rootMargin: "1500px" });
     this.nearEnd.observe(this.end);
@@ -52,6 +51,7 @@ export class Inbox {
     if (this.asked || this.full) return;
     const asked = new AbortController();
     this.asked = asked;
+    this.meanwhile = []; // updates heard while this page of the list is on its way: it may be older than they are
     this.list.setAttribute("aria-busy", "true");
     try {
       const offset = this.cards.size + skip;

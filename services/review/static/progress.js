@@ -31,15 +31,16 @@ export class Progress {
   }
 
   async reload() {
-    this.meanwhile = []; // updates heard while the answer is on its way: it may be older than they are
+    const meanwhile = []; // updates heard while the answer is on its way: it may be older than they are
+    this.meanwhile = meanwhile;
     try {
       const [counts, work] = await Promise.all([get("/api/counts"), get("/api/work")]);
       this.work = new Map(work.map((item) => [keyOf(item), item]));
       this.draw(counts);
-      const meanwhile = this.meanwhile;
-      this.meanwhile = null;
-      meanwhile?.forEach((update) => this.update(update));
+      if (this.meanwhile === meanwhile) this.meanwhile = null;
+      meanwhile.forEach((update) => this.update(update));
     } catch (error) {
+      if (this.meanwhile === meanwhile) this.meanwhile = null;
       this.running.replaceChildren(nothing("alert", t("load_failed"), error.message, button("plain", "again", t("retry"), () => this.reload())));
     }
   }
