@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import TypeVar
@@ -229,9 +228,8 @@ class DeclarativeHtml(BaseCrawler):
             return ParsedComment(id=identity, text="", parent_id=parent, depth=depth)
         if not identity or not texts:
             return None
-        read = ParsedComment(
+        return ParsedComment(
             id=identity,
-            text="",
             author=one_line(take(row, wanted.author, place, identity)),
             parent_id=parent,
             likes=parse_number(take(row, wanted.likes, place, identity)) or 0,
@@ -239,10 +237,13 @@ class DeclarativeHtml(BaseCrawler):
             best=bool(take(row, wanted.best, place, identity)),
             created_at=self.date(row, wanted.posted_at, place, identity),
             depth=depth,
+            text=self.words(texts[0], wanted),  # at last: the author may stand among the parts that are left out
         )
-        # At last: the author may stand among the parts that are no text.
-        drop(texts[0], wanted.without)
-        return replace(read, text=stripped(self.comment_text(texts[0]), wanted.strip))
+
+    def words(self, text: Node, wanted: CommentSelectors) -> str:
+        """What a comment says. The parts of ``text`` that are none of it are taken out of the page."""
+        drop(text, wanted.without)
+        return stripped(self.comment_text(text), wanted.strip)
 
     def own_id(self, row: Node, wanted: CommentSelectors, texts: Sequence[Node]) -> str:
         """What a comment without an id is known by: a hash of its author, time and text; empty for one without text.

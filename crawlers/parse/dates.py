@@ -30,16 +30,17 @@ _SPAN_ENGLISH = {
     "y": timedelta(days=365),
 }
 _DAY_WORDS = {
-    "방금": 0,
-    "just now": 0,
-    "오늘": 0,
-    "today": 0,
-    "어제": 1,
     "yesterday": 1,
-    "그제": 2,
+    "just now": 0,
+    "today": 0,
     "그저께": 2,
     "엊그제": 2,
+    "방금": 0,
+    "오늘": 0,
+    "어제": 1,
+    "그제": 2,
 }
+"""Days ago. A word stands before those that are a part of it."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"\b({'|'.join(_MONTHS)})[a-z]*\.?"
 _NAMED = re.compile(
@@ -71,7 +72,8 @@ def parse_date(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     Times without a zone are in ``zone``, the site's; a time or a date without a year is the last one before ``now``.
     """
     text = " ".join(text.split())  # a run of spaces would be gone through from each of its places
-    text = _HOURS.sub(lambda found: ":".join(part.zfill(2) for part in found.groups() if part), text)
+    if "시" in text:
+        text = _HOURS.sub(lambda found: ":".join(part.zfill(2) for part in found.groups() if part), text)
     here = now.astimezone(_zone_in(text) or zone)
     if (year_last := _YEAR_LAST.search(text)) is not None:
         # Day or month first: where neither is told by a number above 12, no date is better than a wrong one.
@@ -109,7 +111,7 @@ def _iso(text: str, here: datetime) -> datetime | None:
 
 
 def _ago(text: str, here: datetime) -> datetime | None:
-    found = _AGO.search(text)
+    found = _AGO.search(text) if "전" in text else None
     try:
         return here - int(found[1]) * _SPAN[found[2]] if found else None
     except OverflowError:  # thousands of years ago
@@ -117,7 +119,7 @@ def _ago(text: str, here: datetime) -> datetime | None:
 
 
 def _ago_english(text: str, here: datetime) -> datetime | None:
-    found = _AGO_ENGLISH.search(text)
+    found = _AGO_ENGLISH.search(text) if _has_latin(text) else None
     if found is None:
         return None
     count = int(found[1]) if found[1].isdigit() else 1
@@ -125,6 +127,11 @@ def _ago_english(text: str, here: datetime) -> datetime | None:
         return here - count * _SPAN_ENGLISH[found[2].lower()]
     except (OverflowError, KeyError):  # thousands of years ago; a letter that only looks like ours, as in ``5 mın ago``
         return None
+
+
+def _has_latin(text: str) -> bool:
+    """Whether a letter of ``text`` has a capital form: without one, no English date is looked for, which takes time."""
+    return text.lower() != text.upper()
 
 
 def _day_or_month_first(found: re.Match[str], text: str, here: datetime) -> datetime | None:
@@ -137,7 +144,7 @@ def _day_or_month_first(found: re.Match[str], text: str, here: datetime) -> date
 
 def _named(text: str, here: datetime) -> datetime | None:
     """A date whose month is an English name; without a year it is the last one."""
-    found = _NAMED.search(text)
+    found = _NAMED.search(text) if _has_latin(text) else None
     if found is None:
         return None
     name, day, written = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
@@ -163,7 +170,7 @@ def _day_word(text: str, here: datetime) -> datetime | None:
     text = text.lower()
     if (dated := _DATE.search(text)) is not None and dated[1]:  # the word is that of a name, such as 오늘의 유머
         return None
-    for word, days in sorted(_DAY_WORDS.items(), key=lambda item: -len(item[0])):
+    for word, days in _DAY_WORDS.items():
         if word in text:
             day = here - timedelta(days=days)
             clock = _clock(text)
@@ -172,8 +179,9 @@ def _day_word(text: str, here: datetime) -> datetime | None:
 
 
 def _weekday(text: str, here: datetime) -> datetime | None:
-    found = None if _DATE.search(text) else _WEEKDAY.search(text)
-    clock = _clock(text)
+    if "요일" not in text or _DATE.search(text):
+        return None
+    found, clock = _WEEKDAY.search(text), _clock(text)
     if found is None or clock is None:
         return None
     day = here - timedelta(days=(here.weekday() - "월화수목금토일".index(found[1])) % 7)
