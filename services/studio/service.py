@@ -12,6 +12,7 @@ from libraries.log import get_logger
 from libraries.media.post_store import PostStore
 from libraries.media.store import MediaStore
 from libraries.temp_dirs import sweep
+from libraries.versions import packages_of
 from schemas.base import Sha256
 from schemas.errors import BadInput
 from schemas.events import (
@@ -57,6 +58,7 @@ class Studio(Service):
     async def run(self, bus: Bus, stop: asyncio.Event) -> None:
         """As `Service.run`; deletes first what killed stages left, and ends the stage process at the end."""
         deleted = await asyncio.to_thread(sweep) + await asyncio.to_thread(self._store.sweep)
+        await asyncio.to_thread(packages_of, ("numpy",))  # reads of all packages: the first key would wait for it
         if deleted:
             log.info("temporary files of killed stages deleted", count=deleted)
         try:
