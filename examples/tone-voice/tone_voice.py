@@ -3,7 +3,7 @@ import numpy as np
 from wagglebot.plugins import Adapter, AdapterKind, BadInput
 from wagglebot.plugins.voice import Line, SpokenPcm, Timing
 
-PITCHES = {"narrator-1": 600, "commenter-1": 700, "commenter-2": 800}
+PITCHES = {"narrator-1": 600, "commenter-1": 700, "commenter-2": 800, "person-1": 650, "person-2": 750, "person-3": 850}
 
 
 class ToneVoice:
