@@ -4,7 +4,9 @@ import random
 from typing import Final, NamedTuple
 
 STEPS: Final = tuple(
-    f"{stage}:{name}" for stage in ("script", "voice", "film") for name in ("started", "remembered", "recorded")
+    f"{stage}:{name}"
+    for stage in ("script", "voice", "picture", "film")
+    for name in ("started", "remembered", "recorded")
 )
 """Named steps of the studio (`libraries.bus.service.failpoints`)."""
 PUBLISH_STEPS: Final = ("publish:started", "publish:recorded")

@@ -159,7 +159,7 @@ def test_a_crawl_names_what_it_did_and_the_second_finds_nothing_new(shell: Shell
 def test_a_full_disk_is_named_and_nothing_half_written_stays(shell: Shell) -> None:
     story = shell.folder / "story.txt"
     story.write_text("오늘 있었던 일\n길에서 고양이를 만났다. 따라갔더니 새끼가 있었다. 그래서 밥을 줬다.")
-    command = f"ulimit -f 16; exec {WAGGLEBOT} speak {story}"
+    command = f"ulimit -f 16; exec '{WAGGLEBOT}' speak {story}"
     ran = shell.run_apart(["/bin/sh", "-c", command])
     assert ran.returncode == 1, ran.stderr
     assert "The disk is full" in ran.stderr

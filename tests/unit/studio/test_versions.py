@@ -184,7 +184,7 @@ def test_the_packages_of_another_interpreter_are_its_own(tmp_path: Path) -> None
     same = tmp_path / "python"
     same.symlink_to(sys.executable)
     other = tmp_path / "other"
-    other.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    other.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
     other.chmod(0o755)
     assert packages_of(("numpy",), str(other)) == packages_of(("numpy",))
     assert packages_of(("numpy",), str(tmp_path / "none")) == {"numpy": []}

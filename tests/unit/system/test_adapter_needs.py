@@ -55,7 +55,7 @@ def test_an_extra_may_have_a_cure_of_its_own() -> None:
 
 def test_packages_are_looked_for_where_the_stage_runs(tmp_path: Path) -> None:
     python = tmp_path / "python"
-    python.write_text(f'#!/bin/sh\nexec {sys.executable} -S -I "$@"\n')
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" -S -I "$@"\n')
     python.chmod(0o755)
     assert missing_packages(("json", "pydantic.fields"), str(python)) == ["pydantic"]
     assert missing_packages(("json", "pydantic.fields")) == []
