@@ -102,7 +102,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         opened.close()
 
 
-@pytest.mark.slow
 def test_a_film_is_listed_released_for_a_slot_and_withdrawn_by_its_video(desk: Desk) -> None:
     (row,) = json.loads(desk.run("uploads", "list", "--json"))
     assert (row["post"], row["platform"], row["state"], row["privacy"]) == ("elsewhere.1", "fake", "done", "private")

@@ -46,10 +46,10 @@ _STAGES: Final[dict[From, FilmStage]] = {
 
 
 def with_bus(name: str, work: Callable[[Runtime, Bus], Awaitable[T]], loaded: Settings | None = None) -> T:
-    """Run ``work`` with a broker and a connection called ``name``; ``loaded``: settings that were read already."""
+    """Run ``work`` with the rights of the operator, whatever command ``name`` is; ``loaded``: settings already read."""
 
     async def run() -> T:
-        async with bootstrap.opened(loaded or settings()) as runtime, runtime.session(name) as bus:
+        async with bootstrap.opened(loaded or settings()) as runtime, runtime.session(f"{name}-command") as bus:
             return await work(runtime, bus)
 
     return asyncio.run(run())

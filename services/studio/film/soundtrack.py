@@ -54,7 +54,7 @@ def make_soundtrack(job: FilmJob) -> Soundtrack:
         media=store.adopt(out, "aac"),
         lufs=mixed.loudness.integrated,
         true_peak=mixed.loudness.true_peak,
-        profile=sound_profile(mixed.played, timeline.duration),
+        profile=sound_profile(mixed.played, timeline.duration, narration),
         timing=voice_timing(narration, job.voice),
     )
     store.remember(key, made.model_dump_json().encode())

@@ -8,6 +8,7 @@ from fixtures.studio.sound import decoded, lufs, speechlike, true_peak, write_wa
 
 from libraries.ffmpeg import locate_ffmpeg, run_ffmpeg
 from libraries.sound.loudness import measure
+from libraries.sound.samples import RATE
 from libraries.sound.voice_timing import sound_profile
 from schemas.errors import BadInput
 from schemas.script import Mood
@@ -34,6 +35,23 @@ def film(folder: Path, *, before: float, pause: float, music: str) -> Path:
 def test_the_voice_is_found_where_it_begins(tmp_path: Path, before: float, music: str) -> None:
     report = sound_profile(film(tmp_path, before=before, pause=0.2, music=music), 9)
     assert report.voice_onset == pytest.approx(before, abs=0.08)
+
+
+def test_a_voice_that_begins_softly_is_found_by_its_narration(tmp_path: Path) -> None:
+    rest = np.zeros(2_205)
+    voice = np.concatenate([rest, speechlike(1.2) * 0.4, rest, speechlike(4, seed=2)])
+    narration, other = (
+        write_wav(tmp_path / "voice.wav", voice),
+        write_wav(tmp_path / "other.wav", speechlike(3, seed=9)),
+    )
+    mixed = mix(narration, bed_for(Mood.INFO, "auto"), [], 6, tmp_path / "sound.aac").played
+    by_level = sound_profile(mixed, 6).voice_onset
+    assert by_level > 1.0, "its level is not that of speech in this film"
+    assert sound_profile(mixed, 6, narration).voice_onset == pytest.approx(0.1, abs=0.05)
+    assert sound_profile(mixed, 6, other).voice_onset == by_level, "another voice is not heard in it"
+    lost = mixed.copy()
+    lost[:, : round(1.8 * RATE)] = 0
+    assert sound_profile(lost, 6, narration).voice_onset >= 1.7
 
 
 @pytest.mark.slow
