@@ -39,7 +39,7 @@ def test_the_voice_is_found_where_it_begins(tmp_path: Path, before: float, music
 
 def test_a_voice_that_begins_softly_is_found_by_its_narration(tmp_path: Path) -> None:
     rest = np.zeros(2_205)
-    voice = np.concatenate([rest, speechlike(1.2) * 0.4, rest, speechlike(4, seed=2)])
+    voice = np.concatenate([rest, speechlike(1.2) * 0.15, rest, speechlike(4, seed=2)])
     narration, other = (
         write_wav(tmp_path / "voice.wav", voice),
         write_wav(tmp_path / "other.wav", speechlike(3, seed=9)),
