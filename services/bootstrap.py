@@ -101,7 +101,7 @@ async def until_mounted(settings: Settings, stop: asyncio.Event) -> None:
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Runtime]:
+async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
     """A running broker (ours, another process's of ours, or the configured one) and the media store."""
     settings = await asyncio.to_thread(_salted, settings)
     if settings.media.store == MEDIA_STORE.name:
@@ -146,7 +146,7 @@ async def crawl(place: Runtime, bus: Bus, site: str, pages: int) -> "CrawlReport
     return await crawl_once(bus, place.store, find(site), place.settings.collect, limits=limits)
 
 
-def watch(place: Runtime, bus: Bus) -> "SourceWatch":
+def source_watch(place: Runtime, bus: Bus) -> "SourceWatch":
     """Checks whether a post is still on its site, as is done before it is published."""
     from services.collect.source_check import SourceChecker
 
@@ -252,7 +252,7 @@ async def _publish(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Anno
     from services.publish.service import run_publish
 
     announce(f"publish: {', '.join(place.settings.publish.platforms)}")
-    watching = watch(place, bus)
+    watching = source_watch(place, bus)
     noting = partial(note_retractions, bus, place.settings)
     ours = uploaders(place, bus)
     await run_publish(bus, place.store, ours, place.settings.publish, watching, stop, withdrawn=noting)
@@ -277,7 +277,7 @@ async def _review(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Annou
 
 
 async def _health(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
-    from services.ops.garbage import Kept
+    from services.ops.garbage import KeepDays
     from services.ops.health import run_health
 
     if place.settings.health.metrics_port:
@@ -289,7 +289,7 @@ async def _health(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Annou
         *(bus, place.settings.health, folders, media.root, stop),
         homes=place.homes,
         backups=backups,
-        kept=Kept.of(media),
+        kept=KeepDays.of(media),
     )
 
 

@@ -9,7 +9,7 @@ from libraries.bus.accounts import files, reload
 from libraries.bus.accounts.permissions import STATIONS, permissions
 from libraries.bus.embedded import accounts_of
 from schemas.adapters import AdapterKind, names
-from services.cli.shared.output import JsonOption, console, emit, settings, table
+from services.cli.shared.output import JsonOption, console, print_json, print_table, settings
 
 accounts = typer.Typer(help="Users of the broker: one for each station, with what it may do.", no_args_is_help=True)
 
@@ -19,10 +19,10 @@ def show(json: JsonOption = False) -> None:
     """Say what each station's user may publish on and hear. The user 'wagglebot' may do everything."""
     every = {user: permissions(user, names(AdapterKind.PLATFORM))._asdict() for user in STATIONS}
     if json:
-        emit(every)
+        print_json(every)
         return
     rows = [(user, "\n".join(may["publish"]), "\n".join(may["subscribe"])) for user, may in every.items()]
-    table("Users of the broker", ["user", "may publish on", "may hear"], rows)
+    print_table("Users of the broker", ["user", "may publish on", "may hear"], rows)
 
 
 @accounts.command()

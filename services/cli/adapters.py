@@ -8,7 +8,7 @@ from libraries.checks.needs import Unmet, refused, unmet
 from libraries.settings.sections import SectionWithAdapters
 from schemas.adapters import Account, Adapter, AdapterKind, Extra, Installed, Need, Server, installed, names
 from schemas.recipe import Stage
-from services.cli.shared.output import JsonOption, emit, settings, table
+from services.cli.shared.output import JsonOption, print_json, print_table, settings
 from services.config import Settings
 
 _STAGES = {
@@ -40,15 +40,15 @@ class AdapterState(NamedTuple):
 
 def adapters(json: JsonOption = False) -> None:
     """Every writer, voice, template, platform, site engine, notifier and media store that is installed."""
-    states = list(examined(settings()))
+    states = list(examine_adapters(settings()))
     if json:
-        emit([_as_json(state) for state in states])
+        print_json([_as_json(state) for state in states])
     else:
         columns = ["kind", "name", "version", "languages", "gpu", "needs", "package", ""]
-        table("Adapters", columns, [_row(state) for state in states])
+        print_table("Adapters", columns, [_row(state) for state in states])
 
 
-def examined(loaded: Settings, kinds: Iterable[AdapterKind] = AdapterKind) -> Iterator[AdapterState]:
+def examine_adapters(loaded: Settings, kinds: Iterable[AdapterKind] = AdapterKind) -> Iterator[AdapterState]:
     """Every installed adapter of ``kinds``, checked as ``loaded`` sets it."""
     for kind in kinds:
         python = loaded.studio.python(_STAGES[kind].value) if kind in _STAGES else loaded.studio.python("")
@@ -57,7 +57,7 @@ def examined(loaded: Settings, kinds: Iterable[AdapterKind] = AdapterKind) -> It
             yield AdapterState(each, tuple(lacks))
 
 
-def findings(loaded: Settings) -> list[Finding]:
+def adapter_findings(loaded: Settings) -> list[Finding]:
     """For the doctor: those in use, which must be ready, and of the others those that are not, with what they need."""
     used = _in_use(loaded)
     states = {name: _asked(state, loaded) if name in used else state for name, state in _by_name(loaded)}
@@ -70,7 +70,7 @@ def findings(loaded: Settings) -> list[Finding]:
 
 
 def _by_name(loaded: Settings) -> Iterator[tuple[tuple[AdapterKind, str], AdapterState]]:
-    for state in examined(loaded):
+    for state in examine_adapters(loaded):
         yield (state.found.kind, state.found.name), state
 
 

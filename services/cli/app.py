@@ -14,7 +14,7 @@ from typer.main import get_command
 
 from libraries.extras import MissingExtra, install_command, missing_extra, version
 from schemas.errors import WaggleError
-from services.cli.shared.output import complain, explained
+from services.cli.shared.output import error_text, print_error
 
 _COMMANDS: Final = (
     "demo:demo",
@@ -157,29 +157,29 @@ def main() -> None:
         sentence = _sentence(error)
         if sentence is None:
             raise
-        complain(sentence)
+        print_error(sentence)
         sys.exit(1)
     except ExceptionGroup as group:
         sentences = [_sentence(leaf) for leaf in _leaves(group)]
         if None in sentences:
             raise
         for sentence in dict.fromkeys(sentences):
-            complain(str(sentence))
+            print_error(str(sentence))
         sys.exit(1)
     except KeyboardInterrupt:
-        complain("Stopped.")
+        print_error("Stopped.")
         sys.exit(130)
 
 
 def _sentence(error: BaseException) -> str | None:
     """What is said about an error that was foreseen; None for any other."""
     if isinstance(error, ModuleNotFoundError) and (missing := missing_extra(error)):
-        return explained(missing.error)
+        return error_text(missing.error)
     if not isinstance(error, WaggleError):
         return None
     if error.code == "adapter.libraries_missing" and (extra := error.fields.get("extra")):
-        return f"{explained(error)} Run: {install_command(str(extra))}"
-    return explained(error)
+        return f"{error_text(error)} Run: {install_command(str(extra))}"
+    return error_text(error)
 
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:

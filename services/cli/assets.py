@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from libraries.media.store import open_store
 from schemas.errors import BadInput
-from services.cli.shared.output import JsonOption, emit, settings, table
+from services.cli.shared.output import JsonOption, print_json, print_table, settings
 from services.config import Settings
 
 
@@ -21,15 +21,15 @@ class ExaminedAsset(NamedTuple):
 def assets(json: JsonOption = False) -> None:
     """Your own music, backgrounds and effects: by which name and mood each is taken, and what is refused and why."""
     loaded = settings()
-    found = examined(loaded)
+    found = examine_assets(loaded)
     if json:
-        emit([each._asdict() for each in found])
+        print_json([each._asdict() for each in found])
     else:
         rows = [("✗" if one.why else "✓", *one[:2], ", ".join(one.moods), one.why or one.about) for one in found]
-        table(str(loaded.studio.assets), ["", "kind", "name", "moods", "what it is"], rows)
+        print_table(str(loaded.studio.assets), ["", "kind", "name", "moods", "what it is"], rows)
 
 
-def examined(loaded: Settings) -> list[ExaminedAsset]:
+def examine_assets(loaded: Settings) -> list[ExaminedAsset]:
     """Every file, opened unless it was before."""
     from libraries.own_assets import KINDS
     from services.studio.film.user_media.probe import own_assets, probe

@@ -10,7 +10,7 @@ from schemas.errors import BadInput
 from schemas.pictures import Pictures
 from schemas.posts import Post
 from schemas.script import Script
-from services.cli.shared.output import JsonOption, emit, table
+from services.cli.shared.output import JsonOption, print_json, print_table
 
 _GUESS: Final = {Certainty.TOLD: "", Certainty.HELD: "", Certainty.GUESSED: "?"}
 """Behind a place or a person that is only guessed."""
@@ -23,29 +23,31 @@ def beats(
     """Print for each line of a script what is to be seen, and why; a post without a script is written first."""
     from libraries.story_beats import storyboard
 
-    post, script, _ = told_post(source)
+    post, script, _ = post_with_script(source)
     board = storyboard(script, post)
     if json:
-        emit(board)
+        print_json(board)
         return
-    table(script.title, ["", "place", "when", "who", "shot", "line"], [_row(beat, script) for beat in board.beats])
-    table("cast", ["who", "called", "sex", "age", "work", "relation"], [_member(one) for one in board.cast])
+    print_table(
+        script.title, ["", "place", "when", "who", "shot", "line"], [_row(beat, script) for beat in board.beats]
+    )
+    print_table("cast", ["who", "called", "sex", "age", "work", "relation"], [_member(one) for one in board.cast])
 
 
-def told_post(source: str) -> tuple[Post, Script, Pictures | None]:
+def post_with_script(source: str) -> tuple[Post, Script, Pictures | None]:
     """A post and its script, of its key or of a file, and the pictures that its facts name. Raises BadInput."""
-    from services.cli.explain import kept
-    from services.cli.stage import read_sheet, scripted
+    from services.cli.explain import state_and_report
+    from services.cli.stage import read_sheet, sheet_with_script
 
     if source != "-" and not Path(source).is_file():
-        state, _ = kept(source)
+        state, _ = state_and_report(source)
         if state.post is None or state.script is None:
             raise BadInput("post.no_script")
         return state.post, state.script, state.pictures
     sheet = read_sheet(source)
     if sheet.post is None:
         raise BadInput("cli.explain_without_post", file=source)
-    made = sheet if sheet.script is not None else scripted(sheet)
+    made = sheet if sheet.script is not None else sheet_with_script(sheet)
     assert made.script is not None
     return sheet.post, made.script, None
 

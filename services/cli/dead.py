@@ -9,8 +9,8 @@ from libraries.bus.dead_letters import DeadLetterFilter, DeadLetterKind, FailedP
 from schemas.errors import BadInput
 from schemas.recipe import Stage
 from services.bootstrap import Runtime
-from services.cli.shared.output import JsonOption, console, emit, table, tell
-from services.cli.shared.requests import request, who, with_bus
+from services.cli.shared.output import JsonOption, console, print_json, print_outcome, print_table
+from services.cli.shared.requests import person, request, with_bus
 from services.commands.drop import Drop, drop
 from services.commands.retry import RetryLetter, retry_letter
 
@@ -35,12 +35,14 @@ def list_(
     which = _which(stage, kind, site)
     letters = with_bus("dead", lambda _, bus: failures(bus, settled=every, which=which))
     if json:
-        emit([one.model_dump(mode="json") | {"kind": one.kind, "remedy": one.remedy} for one in letters])
+        print_json([one.model_dump(mode="json") | {"kind": one.kind, "remedy": one.remedy} for one in letters])
         return
     if not letters:
         console.print("No dead letters: nothing waits for a person.")
         return
-    table("Dead letters", ["letter", "post", "stage", "attempts", "since", "reason"], [_row(one) for one in letters])
+    print_table(
+        "Dead letters", ["letter", "post", "stage", "attempts", "since", "reason"], [_row(one) for one in letters]
+    )
 
 
 @dead.command("retry")
@@ -56,12 +58,12 @@ def retry_(
 
     async def work(_: Runtime, bus: Bus) -> dict[str, RetryOutcome]:
         chosen = await _chosen(bus, names, every, which)
-        return {name: await retry_letter(bus, RetryLetter(letter=name), who()) for name in chosen}
+        return {name: await retry_letter(bus, RetryLetter(letter=name), person()) for name in chosen}
 
     which = _which(stage, kind, site)
     outcomes = with_bus("dead", work)
     if json:
-        emit(outcomes)
+        print_json(outcomes)
         return
     for name, outcome in outcomes.items():
         result = "tried again" if outcome is RetryOutcome.REQUESTED else "the post has gone on since; nothing to try"
@@ -83,12 +85,12 @@ def drop_(  # noqa: PLR0917 (every parameter is an option of the command)
     async def work(_: Runtime, bus: Bus) -> list[str]:
         chosen = await _chosen(bus, names, every, which)
         for name in chosen:
-            await drop(bus, request(Drop, letter=name, reason=reason), who())
+            await drop(bus, request(Drop, letter=name, reason=reason), person())
         return chosen
 
     which = _which(stage, kind, site)
     dropped = with_bus("dead", work)
-    tell(dropped, f"Dropped: {', '.join(dropped) or 'nothing'}", json=json)
+    print_outcome(dropped, f"Dropped: {', '.join(dropped) or 'nothing'}", json=json)
 
 
 def _which(stages: list[Stage] | None, kinds: list[DeadLetterKind] | None, sites: list[str] | None) -> DeadLetterFilter:

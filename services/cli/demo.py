@@ -15,7 +15,7 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status
 from services import bootstrap
-from services.cli.shared.output import JsonOption, console, emit, settings, table
+from services.cli.shared.output import JsonOption, console, print_json, print_table, settings
 from services.cli.shared.progress import ProgressDisplay
 from services.cli.shared.requests import all_states
 from services.commands.approve import Approve, approve
@@ -25,7 +25,7 @@ from services.commands.retry import Retry, retry
 from services.config import Settings
 
 
-class Made(NamedTuple):
+class FinishedPost(NamedTuple):
     """A post as it ended: whether its film was there before, and where the film was delivered (a URL, or nothing)."""
 
     state: PostState
@@ -44,23 +44,23 @@ def demo(
     made = asyncio.run(_demo(settings(), posts, quiet=json))
     films = [_film(one) for one in made]
     if json:
-        emit({"films": films})
+        print_json({"films": films})
     else:
         columns = ["post", "title", "length", "made"]
-        table("Films", columns, [(f["post"], f["title"], f"{f['seconds']:.1f} s", f["made"]) for f in films])
+        print_table("Films", columns, [(f["post"], f["title"], f"{f['seconds']:.1f} s", f["made"]) for f in films])
         for film in films:  # not in the table, where a terminal's width would break them
             console.print(f"{film['post']}: {_near(str(film['path']))}")
     if any(one.state.status is not Status.UPLOADED for one in made):
         raise typer.Exit(1)
 
 
-async def _demo(loaded: Settings, posts: int, *, quiet: bool) -> list[Made]:
+async def _demo(loaded: Settings, posts: int, *, quiet: bool) -> list[FinishedPost]:
     """Run the stations this needs, and end them when the last film is exported.
 
     Raises what a station raised, and KeyboardInterrupt after Ctrl-C, once everything has ended.
     """
     with bootstrap.stop_on_signals() as stop:
-        async with bootstrap.opened(loaded) as place, asyncio.TaskGroup() as group, place.session("demo") as bus:
+        async with bootstrap.open_runtime(loaded) as place, asyncio.TaskGroup() as group, place.session("demo") as bus:
             stations = bootstrap.run_stations(place, ("projector", "studio", "publish"), stop, lambda _: None)
             group.create_task(stations)
             work = asyncio.create_task(_make(place, bus, posts, quiet=quiet))
@@ -76,7 +76,7 @@ async def _demo(loaded: Settings, posts: int, *, quiet: bool) -> list[Made]:
     return work.result()
 
 
-async def _make(place: bootstrap.Runtime, bus: Bus, posts: int, *, quiet: bool) -> list[Made]:
+async def _make(place: bootstrap.Runtime, bus: Bus, posts: int, *, quiet: bool) -> list[FinishedPost]:
     report = await bootstrap.crawl(place, bus, "sample", pages=2)
     if not quiet:
         console.print(report.sentence)
@@ -88,7 +88,7 @@ async def _make(place: bootstrap.Runtime, bus: Bus, posts: int, *, quiet: bool) 
     going = [await bus.state(_key(state)) if state.status is Status.FAILED else state for state in chosen]
     progress = ProgressDisplay({_key(state): state for state in going}, quiet=quiet)
     ended = await _follow(bus, progress, head)
-    return [Made(state, _key(state) in progress.reused, await _delivered(bus, _key(state))) for state in ended]
+    return [FinishedPost(state, _key(state) in progress.reused, await _delivered(bus, _key(state))) for state in ended]
 
 
 async def _delivered(bus: Bus, key: PostKey) -> str:
@@ -178,7 +178,7 @@ def _near(path: str) -> str:
     return path.removeprefix(here)
 
 
-def _film(made: Made) -> dict[str, object]:
+def _film(made: FinishedPost) -> dict[str, object]:
     """A row of the table; ``path`` is a path for a film in a folder, another platform's URL, or why there is none."""
     state = made.state
     place = url2pathname(urlsplit(made.delivered).path) if made.delivered.startswith("file:") else made.delivered

@@ -13,7 +13,7 @@ from schemas.events import ContentScripted
 from schemas.posts import Post
 from schemas.script import Script, ScriptFault, ScriptReport
 from schemas.states import PostState, fold
-from services.cli.shared.output import emit, language, post_key, read_text, settings, table
+from services.cli.shared.output import language, post_key, print_json, print_table, read_text, settings
 from services.cli.shared.requests import with_bus
 
 T = TypeVar("T")
@@ -29,21 +29,21 @@ def explain(source: str, post: str, *, quotes: bool, as_json: bool) -> None:
 
     script, report = _examined(source, post, quotes=quotes)
     if as_json:
-        emit(report)
+        print_json(report)
     else:
         figures = report.figures.model_dump(mode="json")
-        table(script.title, ["figure", "value"], [(name, _shown(value)) for name, value in figures.items()])
+        print_table(script.title, ["figure", "value"], [(name, _shown(value)) for name, value in figures.items()])
         if short := too_short_for_the_post(report.figures, language()):
             typer.echo(short)
         if report.faults:
-            table("faults", ["fault", "line", "what", "where"], _rows(report.faults, script))
+            print_table("faults", ["fault", "line", "what", "where"], _rows(report.faults, script))
     if report.faults:
         raise typer.Exit(1)
 
 
 def _examined(source: str, post: str, *, quotes: bool) -> tuple[Script, ScriptReport]:
     if source != "-" and not Path(source).is_file():
-        state, report = kept(source)
+        state, report = state_and_report(source)
         if state.post is None or state.script is None:
             raise BadInput("post.no_script")
         seconds = state.recipe.script.seconds
@@ -67,7 +67,7 @@ def _report(script: Script, post: Post, *, quotes: bool, seconds: float) -> Scri
     return report.model_copy(update={"figures": report.figures.model_copy(update={"needed_seconds": needed})})
 
 
-def kept(key: str) -> tuple[PostState, ScriptReport | None]:
+def state_and_report(key: str) -> tuple[PostState, ScriptReport | None]:
     """The state of a post, and the report of its script where that was examined."""
     facts = with_bus("explain", lambda _, bus: bus.history(post_key(key)))
     state = fold(facts)
@@ -80,7 +80,7 @@ def kept(key: str) -> tuple[PostState, ScriptReport | None]:
 
 def _post(source: str) -> Post:
     if not Path(source).is_file():
-        post = kept(source)[0].post
+        post = state_and_report(source)[0].post
         assert post is not None
         return post
     return _own_post(_document(source), source)
@@ -106,10 +106,10 @@ def _own_post(document: Mapping[str, Any], source: str) -> Post:
 
 def _script(document: Mapping[str, Any], post: Post, source: str) -> Script:
     """The script in a sheet, the script that the document is, or the one that a model's draft becomes."""
-    from services.studio.script.llm.draft import Draft, compose
+    from services.studio.script.llm.draft import Draft, compose_script
 
     if "hook" in document:
-        return compose(_valid(lambda: Draft.model_validate({"refusal": "", **document}), source), post)
+        return compose_script(_valid(lambda: Draft.model_validate({"refusal": "", **document}), source), post)
     found = document if "lines" in document else document.get("script")
     if found is None:
         raise BadInput("cli.explain_without_script", file=source)
@@ -126,10 +126,10 @@ def _valid(read: Callable[[], T], source: str) -> T:
 
 
 def _rows(faults: Iterable[ScriptFault], script: Script) -> Iterable[tuple[str, str, str, str]]:
-    from services.studio.script.checks.described import described
+    from services.studio.script.checks.described import description
 
     for fault in faults:
-        what = described(fault.fault, language())
+        what = description(fault.fault, language())
         place = "" if fault.line is None else str(fault.line + 1)
         whole = "" if fault.line is None else script.lines[fault.line].display
         yield fault.fault.value, place, what, fault.excerpt or whole

@@ -7,7 +7,7 @@ import typer
 
 from schemas.events import ContentVoiced, Recorded, StageDone, encode
 from schemas.states import fold
-from services.cli.shared.output import JsonOption, console, emit, post_key, settings, table
+from services.cli.shared.output import JsonOption, console, post_key, print_json, print_table, settings
 from services.cli.shared.requests import all_states, with_bus
 
 
@@ -19,13 +19,13 @@ def events(
     key = post_key(post)
     facts = with_bus("events", lambda _, bus: bus.history(key))
     if json:
-        emit([_described(recorded) for recorded in facts])
+        print_json([_described(recorded) for recorded in facts])
         return
     if not facts:
         console.print(f"There are no facts of {post}.")
         raise typer.Exit(1)
     ids = {recorded.event.event_id: recorded.sequence for recorded in facts}
-    table(
+    print_table(
         f"Facts of {post}",
         ["sequence", "time", "fact", "revision", "caused by", "says"],
         [
@@ -92,17 +92,17 @@ def status(json: JsonOption = False) -> None:
             counts[state.status.value] = counts.get(state.status.value, 0) + 1
     failed = [s for s in states if s.failure is not None]
     if json:
-        emit(
+        print_json(
             {
                 "posts": counts,
                 "failures": [s.failure.model_dump(mode="json", by_alias=True) for s in failed if s.failure],
             }
         )
         return
-    table("Posts", ["status", "posts"], sorted(counts.items()))
+    print_table("Posts", ["status", "posts"], sorted(counts.items()))
     if failed:
         rows = [(s.post.key if s.post else "", s.failure.stage, s.failure.message) for s in failed if s.failure]
-        table("Failures", ["post", "stage", "what happened"], rows)
+        print_table("Failures", ["post", "stage", "what happened"], rows)
 
 
 def doctor(json: JsonOption = False) -> None:
@@ -111,10 +111,10 @@ def doctor(json: JsonOption = False) -> None:
 
     findings = examine(settings())
     if json:
-        emit([finding.model_dump() for finding in findings])
+        print_json([finding.model_dump() for finding in findings])
     else:
         marks = {"ok": "✓", "warn": "!", "fail": "✗"}
-        table(
+        print_table(
             "Doctor", ["", "what", "found", "remedy"], [(marks[f.state], f.what, f.found, f.remedy) for f in findings]
         )
     if any(finding.state == "fail" for finding in findings):

@@ -20,15 +20,15 @@ from libraries.paths import HOME
 from schemas.errors import BadInput, WaggleError
 from services.cli.shared.output import (
     JsonOption,
-    complain,
     console,
-    emit,
+    error_text,
     errors,
-    explained,
     language,
+    print_error,
+    print_json,
+    print_outcome,
+    print_table,
     settings,
-    table,
-    tell,
 )
 
 models = typer.Typer(
@@ -47,12 +47,12 @@ def list_(
     store = Store()
     chosen = [find(name)] if name else [each for each in catalogue().values() if purpose in (None, each.purpose)]
     if json:
-        emit([_described(model, store) for model in chosen])
+        print_json([_described(model, store) for model in chosen])
     elif name:
-        table(name, ["", ""], [(key, _plain(value)) for key, value in _described(chosen[0], store).items()])
+        print_table(name, ["", ""], [(key, _plain(value)) for key, value in _described(chosen[0], store).items()])
     else:
         columns = ["name", "for", "languages", "licence", "MB", "memory MB", "card MB", "card", "state"]
-        table("Models", columns, [_row(model, store) for model in chosen])
+        print_table("Models", columns, [_row(model, store) for model in chosen])
         console.print("Fetch one: wagglebot models get NAME")
 
 
@@ -70,7 +70,7 @@ def get_(
 ) -> None:
     """Fetch a model, or go on with it; prove every file; make it used. A model that is here and whole is left alone."""
     model, store = find(name), Store()
-    installed = fetched(model, store, agree=agree or licence_agreed(model, store), folder=folder)
+    installed = fetch_with_progress(model, store, agree=agree or licence_agreed(model, store), folder=folder)
     variables = {**installed.settings, **variables_of(model)}
     used = model.fits_gb is not None if use is None else use
     if used:
@@ -79,7 +79,7 @@ def get_(
 
         set_variables(HOME / ".env", variables, Settings.load)
     if json:
-        emit({**installed.model_dump(mode="json"), "used": used, "variables": variables})
+        print_json({**installed.model_dump(mode="json"), "used": used, "variables": variables})
         return
     console.print(f"{model.title} is here and whole, from {installed.source}.")
     if variables:
@@ -96,7 +96,7 @@ def get_(
 def remove(name: Name, json: JsonOption = False) -> None:
     """Delete a model and what was fetched of it; settings that name it stay."""
     freed = Store().remove(find(name).name)
-    tell({"name": name, "freed": freed}, f"{name} is removed: {freed / 1e6:.0f} MB.", json=json)
+    print_outcome({"name": name, "freed": freed}, f"{name} is removed: {freed / 1e6:.0f} MB.", json=json)
 
 
 @models.command()
@@ -109,12 +109,12 @@ def verify(
     names = [name] if name else [each for each in catalogue() if store.installed(each)]
     found = {each: store.damage(each) for each in names}
     if json:
-        emit(found)
+        print_json(found)
     else:
-        table("Models", ["model", "state"], [(each, ", ".join(bad) or "whole") for each, bad in found.items()])
+        print_table("Models", ["model", "state"], [(each, ", ".join(bad) or "whole") for each, bad in found.items()])
     for each, bad in found.items():
         if bad:
-            complain(explained(BadInput("models.damaged", name=each, files=", ".join(bad))))
+            print_error(error_text(BadInput("models.damaged", name=each, files=", ".join(bad))))
     if any(found.values()):
         raise typer.Exit(1)
 
@@ -145,12 +145,12 @@ def try_(
     else:
         raise BadInput("models.no_trial", name=name)
     if json:
-        emit({"name": name, **figures.model_dump(mode="json")})
+        print_json({"name": name, **figures.model_dump(mode="json")})
     else:
         rows = [(key, value) for key, value in figures.model_dump().items() if key != "failures"]
-        table(name, ["figure", "value"], [*rows, *((failure.code, failure.of) for failure in figures.failures)])
+        print_table(name, ["figure", "value"], [*rows, *((failure.code, failure.of) for failure in figures.failures)])
     if figures.below_floor:
-        complain(explained(BadInput("models.below_floor", name=name)))
+        print_error(error_text(BadInput("models.below_floor", name=name)))
 
 
 @models.command()
@@ -173,7 +173,7 @@ def convert(
     console.print(f"{folder} is there. Try it: wagglebot models try onnx-genai")
 
 
-def fetched(model: Model, store: Store, *, agree: bool, folder: Path | None = None) -> Installed:
+def fetch_with_progress(model: Model, store: Store, *, agree: bool, folder: Path | None = None) -> Installed:
     """Fetch with a bar on a terminal, and a line for each source elsewhere. Raises as `libraries.model_store`."""
     columns = ("{task.description}", BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=errors, disable=not errors.is_terminal) as bar:
@@ -184,7 +184,7 @@ def fetched(model: Model, store: Store, *, agree: bool, folder: Path | None = No
             bar.update(task, total=to_come, completed=there)
 
         def passed(error: WaggleError) -> None:
-            complain(error.explained(language()).sentence)
+            print_error(error.explained(language()).sentence)
 
         return fetch(
             model,

@@ -12,15 +12,15 @@ from schemas.errors import BadInput, WaggleError
 from schemas.pictures import Attribution, LinePicture, Pictures, Shows
 from schemas.script import Script
 from schemas.states import PostState
-from services.cli.beats import told_post
-from services.cli.shared.output import JsonOption, console, emit, errors, explained, settings, table
+from services.cli.beats import post_with_script
+from services.cli.shared.output import JsonOption, console, error_text, errors, print_json, print_table, settings
 from services.cli.shared.requests import all_states, with_bus
 from services.cli.stage import pictures_of
 
 pictures = typer.Typer(help="Openly licensed pictures in films.", no_args_is_help=True)
 
 
-class Objection(NamedTuple):
+class PictureObjection(NamedTuple):
     """Why a picture may no longer be shown as before, and the posts in whose films it is."""
 
     posts: tuple[str, ...]
@@ -40,9 +40,9 @@ def check(json: JsonOption = False) -> None:
     shown = _shown(with_bus("pictures", lambda _, bus: all_states(bus)))
     found = [each for told, posts in shown.items() if (each := _objection(told, posts)) is not None]
     if json:
-        emit([each._asdict() for each in found])
+        print_json([each._asdict() for each in found])
     elif found:
-        table(
+        print_table(
             "pictures", ["films", "picture", "licence", "now"], [(", ".join(each.posts), *each[1:]) for each in found]
         )
     else:
@@ -61,7 +61,7 @@ def _shown(states: Iterable[PostState]) -> dict[Attribution, list[str]]:
     return shown
 
 
-def _objection(told: Attribution, posts: Iterable[str]) -> Objection | None:
+def _objection(told: Attribution, posts: Iterable[str]) -> PictureObjection | None:
     """What is wrong with a picture; a collection that does not answer is told too, for silence proves nothing."""
     from libraries.picture_makers.commons import CommonsSettings
     from libraries.picture_makers.commons.maker import objection
@@ -69,10 +69,10 @@ def _objection(told: Attribution, posts: Iterable[str]) -> Objection | None:
     try:
         what, licence = objection(told, settings().studio.of(CommonsSettings))
     except WaggleError as error:
-        what, licence = "not known", explained(error)
+        what, licence = "not known", error_text(error)
     if not what:
         return None
-    return Objection(tuple(posts), told.page, told.licence, f"{what}: {licence}" if licence else what)
+    return PictureObjection(tuple(posts), told.page, told.licence, f"{what}: {licence}" if licence else what)
 
 
 def storyboard(
@@ -85,7 +85,7 @@ def storyboard(
     from libraries.story_beats import storyboard as beats_of
     from libraries.storyboard.contact_sheet import Cell, contact_sheet
 
-    post, script, known = told_post(source)
+    post, script, known = post_with_script(source)
     store = open_store(settings().media)
     shown = known if known is not None and _are_files(known) else pictures_of(post, script, Shows.STILLS)
     rows = [(beat, shown.at(beat.line)) for beat in beats_of(script, post).beats]
@@ -93,7 +93,7 @@ def storyboard(
         beat.line: store.path(picture.image.media) for beat, picture in rows if picture is not None and picture.image
     }
     if json:
-        emit([_row(beat, picture, script, files.get(beat.line)) for beat, picture in rows])
+        print_json([_row(beat, picture, script, files.get(beat.line)) for beat, picture in rows])
         return
     cells = [
         Cell(beat.line + 1, script.lines[beat.line].display, _seen(beat), _origin(picture), files.get(beat.line))

@@ -10,8 +10,8 @@ from libraries.bus import Bus
 from schemas.adapters import Account, Adapter, AdapterKind, adapters
 from schemas.errors import BadInput
 from services.bootstrap import Runtime
-from services.cli.shared.output import JsonOption, console, emit, post_key, table
-from services.cli.shared.requests import request, who, with_bus
+from services.cli.shared.output import JsonOption, console, post_key, print_json, print_table
+from services.cli.shared.requests import person, request, with_bus
 
 auth = typer.Typer(help="Give permission to publish.", no_args_is_help=True)
 uploads = typer.Typer(help="What was begun on which platform, and what is in doubt.", no_args_is_help=True)
@@ -67,7 +67,7 @@ def publish(
     from services.commands.publish import publish as publish_film
 
     wanted = request(Publish, post=post_key(post), platform=platform)
-    with_bus("publish", lambda runtime, bus: publish_film(bus, wanted, who(), runtime.settings.publish))
+    with_bus("publish", lambda runtime, bus: publish_film(bus, wanted, person(), runtime.settings.publish))
     console.print(f"Requested: {post}")
 
 
@@ -100,10 +100,10 @@ def release(
             typer.confirm(f"Let everybody on {platform} see this?", abort=True)
         sealed = wanted.model_copy(update={"seal": words.seal})
         if slot:
-            shown = await release_at_slot(bus, sealed, who(), runtime.settings.publish)
+            shown = await release_at_slot(bus, sealed, person(), runtime.settings.publish)
             console.print(f"It is shown on {shown.astimezone():%a %Y-%m-%d %H:%M}, this machine's time.")
         else:
-            await release_film(bus, sealed, who())
+            await release_film(bus, sealed, person())
         return words.seal
 
     seal = with_bus("publish", work)
@@ -129,10 +129,10 @@ def list_uploads(
 
     rows = with_bus("publish", read)
     if json:
-        emit(rows)
+        print_json(rows)
     else:
         columns = ["key", "post", "state", "privacy", "remote_id", "reason"]
-        table(f"{len(rows)} uploads", columns, [[row[name] for name in columns] for row in rows])
+        print_table(f"{len(rows)} uploads", columns, [[row[name] for name in columns] for row in rows])
 
 
 @uploads.command()
@@ -147,7 +147,7 @@ def settle(
 
     if bool(video) == absent:
         raise BadInput("cli.one_answer")
-    with_bus("publish", lambda _, bus: settle_upload(bus, Settle(upload=key, video=video or None), who()))
+    with_bus("publish", lambda _, bus: settle_upload(bus, Settle(upload=key, video=video or None), person()))
     console.print("Noted; the upload goes on.")
 
 
@@ -166,11 +166,11 @@ def withdraw(
         raise BadInput("cli.not_days", text=hold)
     wanted = request(Withdraw, named=named, reason=reason, hold=timedelta(days=int(match[1])) if match else None)
     outcome = with_bus(
-        "withdraw", lambda runtime, bus: withdraw_post(bus, wanted, who(), runtime.settings, runtime.store)
+        "withdraw", lambda runtime, bus: withdraw_post(bus, wanted, person(), runtime.settings, runtime.store)
     )
     if json:
-        emit(outcome)
+        print_json(outcome)
     else:
-        table(f"withdrawn: {outcome.post}", ["what", "which"], list(outcome.model_dump(exclude={"post"}).items()))
+        print_table(f"withdrawn: {outcome.post}", ["what", "which"], list(outcome.model_dump(exclude={"post"}).items()))
     if outcome.unsure or outcome.by_hand:
         raise typer.Exit(1)

@@ -11,8 +11,8 @@ from libraries.media.store import MediaStore, open_store
 from schemas.errors import BadInput
 from schemas.script import Script
 from services.bootstrap import Runtime
-from services.cli.shared.output import console, emit, post_key, settings
-from services.cli.shared.requests import who, with_bus
+from services.cli.shared.output import console, post_key, print_json, settings
+from services.cli.shared.requests import person, with_bus
 from services.cli.stage import read_sheet
 from services.commands.edit import Edit
 from services.commands.edit import edit as edit_script
@@ -39,14 +39,14 @@ def record(
     store = open_store(settings().media)
     if Path(target).is_file():
         sheet = read_sheet(target)
-        emit(sheet.model_copy(update={"script": recorded(sheet.script, store), "voice": None, "film": None}))
+        print_json(sheet.model_copy(update={"script": recorded(sheet.script, store), "voice": None, "film": None}))
         return
     key = post_key(target)
 
     async def work(_: Runtime, bus: Bus) -> None:
         state = await bus.state(key)
         script = recorded(state.script, PostStore(store, key))
-        await edit_script(bus, Edit(post=key, script=script, sequence=state.sequence), who())
+        await edit_script(bus, Edit(post=key, script=script, sequence=state.sequence), person())
 
     with_bus("record", work)
     console.print("Recording taken over; the film is made with it.")

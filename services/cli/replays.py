@@ -15,7 +15,7 @@ from schemas.events import StageDone
 from schemas.posts import PostKey
 from schemas.states import PostState, Status, apply
 from services.bootstrap import Runtime
-from services.cli.shared.output import JsonOption, console, emit, post_key, table, tell
+from services.cli.shared.output import JsonOption, console, post_key, print_json, print_outcome, print_table
 from services.cli.shared.progress import ProgressDisplay
 from services.cli.shared.requests import From, with_bus
 
@@ -36,7 +36,7 @@ def projection(json: JsonOption = False) -> None:
     from services.projector.rebuild import rebuild
 
     folded = with_bus("replay", lambda runtime, bus: rebuild(bus, runtime.settings.store.url))
-    tell({"facts": folded}, f"The projection was rebuilt from {folded} facts.", json=json)
+    print_outcome({"facts": folded}, f"The projection was rebuilt from {folded} facts.", json=json)
 
 
 @replay.command()
@@ -56,9 +56,9 @@ def until(
     finally:
         shown.close()
     if json:
-        emit({"facts": facts, "until": sequence, "posts": counts})
+        print_json({"facts": facts, "until": sequence, "posts": counts})
     else:
-        table(f"Posts after fact {sequence}", ["status", "posts"], list(counts.items()))
+        print_table(f"Posts after fact {sequence}", ["status", "posts"], list(counts.items()))
         console.print(f"{facts} facts are projected into {into.split('@')[-1]}.")
 
 
@@ -99,7 +99,7 @@ def posts(  # noqa: PLR0913, PLR0917 (every parameter is an option of the comman
     outcome = with_bus("replay", work)
     if outcome is None:
         return
-    tell(outcome, ", ".join(f"{name}: {value}" for name, value in outcome.items()), json=json)
+    print_outcome(outcome, ", ".join(f"{name}: {value}" for name, value in outcome.items()), json=json)
 
 
 async def _posts(
@@ -114,15 +114,15 @@ async def _posts(
     json: bool,
 ) -> dict[str, Any] | None:
     """What was requested, and with ``wait`` what became of it; None after a dry run."""
-    from services.commands.replay import cost, find, plan, request
+    from services.commands.replay import find_posts, plan_remakes, request_remake, runs_and_hits
 
-    found = await find(bus, wanted)
-    remakes = await asyncio.to_thread(plan, runtime.store, runtime.settings.studio, found, stage, overrides)
-    _announce(remakes, cost(remakes), json=json)
+    found = await find_posts(bus, wanted)
+    remakes = await asyncio.to_thread(plan_remakes, runtime.store, runtime.settings.studio, found, stage, overrides)
+    _announce(remakes, runs_and_hits(remakes), json=json)
     if dry_run:
         return None
     head = (await bus.head()).last_sequence
-    asked = [one for one in remakes if await request(bus, one, "replay") is not None]
+    asked = [one for one in remakes if await request_remake(bus, one, "replay") is not None]
     outcome: dict[str, Any] = {"requested": len(asked), "overtaken": len(remakes) - len(asked)}
     if wait:
         outcome |= await _follow(bus, asked, head, quiet=json)
@@ -133,10 +133,12 @@ def _announce(remakes: Sequence["PlannedRemake"], stages: dict[str, dict[str, in
     """Before anything starts: what it will cost."""
     outdated = sum(one.outdated for one in remakes)
     if json:
-        emit({"posts": len(remakes), "stages": stages, "outdated": outdated})
+        print_json({"posts": len(remakes), "stages": stages, "outdated": outdated})
         return
     title = f"{len(remakes)} posts to make again"
-    table(title, ["stage", "will run", "found again"], [(name, n["runs"], n["hits"]) for name, n in stages.items()])
+    print_table(
+        title, ["stage", "will run", "found again"], [(name, n["runs"], n["hits"]) for name, n in stages.items()]
+    )
     if outdated:
         console.print(_OUTDATED.format(outdated=outdated, posts=len(remakes)))
 

@@ -13,11 +13,11 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe
 from schemas.script import Script
 from services.bootstrap import Runtime
-from services.cli.shared.output import JsonOption, console, emit, post_key, read_text
-from services.cli.shared.requests import From, from_json, report, request, who, with_bus
+from services.cli.shared.output import JsonOption, console, post_key, print_json, read_text
+from services.cli.shared.requests import From, from_json, person, print_batch, request, with_bus
 from services.commands.approve import Approve, next_recipe
 from services.commands.approve import approve as approve_post
-from services.commands.batch import for_each
+from services.commands.batch import run_for_each
 from services.commands.choose import Choose
 from services.commands.choose import choose as change_choices
 from services.commands.decline import Decline
@@ -48,7 +48,7 @@ def approve(
 
     def command(runtime: Runtime, bus: Bus, key: PostKey) -> Awaitable[Outcome]:
         wanted = request(Approve, post=key, edit=edit, checked=tuple(checked or ()))
-        return approve_post(bus, wanted, who(), runtime.settings)
+        return approve_post(bus, wanted, person(), runtime.settings)
 
     _each(posts, command, "Approved", json=json)
 
@@ -59,19 +59,19 @@ def decline(
     """Have no films made of posts."""
 
     def command(_: Runtime, bus: Bus, key: PostKey) -> Awaitable[Outcome]:
-        return decline_post(bus, request(Decline, post=key, reason=reason), who())
+        return decline_post(bus, request(Decline, post=key, reason=reason), person())
 
     _each(posts, command, "Declined", json=json)
 
 
 def reopen(posts: Posts, json: JsonOption = False) -> None:
     """Take decisions back: the posts wait to be decided again."""
-    _each(posts, lambda _, bus, key: reopen_post(bus, Reopen(post=key), who()), "Reopened", json=json)
+    _each(posts, lambda _, bus, key: reopen_post(bus, Reopen(post=key), person()), "Reopened", json=json)
 
 
 def retry(posts: Posts, json: JsonOption = False) -> None:
     """Try the failed stage of posts again, with all its attempts."""
-    _each(posts, lambda _, bus, key: retry_stage(bus, Retry(post=key), who()), "Tried again", json=json)
+    _each(posts, lambda _, bus, key: retry_stage(bus, Retry(post=key), person()), "Tried again", json=json)
 
 
 def edit(
@@ -86,12 +86,12 @@ def edit(
 
     async def work(_: Runtime, bus: Bus) -> None:
         if words is not None:
-            await edit_script(bus, Edit(post=key, script=words), who())
+            await edit_script(bus, Edit(post=key, script=words), person())
             return
         state = await bus.state(key)
         if state.script is None:
             raise BadInput("post.no_script")
-        emit(state.script)
+        print_json(state.script)
 
     with_bus("edit", work)
     if words is not None:
@@ -106,14 +106,14 @@ def remake(
     """Make a post's film again, as a new revision."""
     chosen = from_json(Recipe, recipe, "The recipe") if recipe else None
     wanted = Remake(post=post_key(post), from_stage=from_stage.stage, recipe=chosen)
-    with_bus("remake", lambda _, bus: remake_film(bus, wanted, who()))
+    with_bus("remake", lambda _, bus: remake_film(bus, wanted, person()))
     console.print(f"Asked for a new film: {post}")
 
 
 def _each(posts: list[str], command: Command, done: str, *, json: bool) -> None:
     """Run a command on each post, and print what became of it. Exits with 1 when one was refused."""
-    items = with_bus("review", lambda runtime, bus: for_each(posts, lambda key: command(runtime, bus, key)))
-    if not report(done, items, json=json):
+    items = with_bus("review", lambda runtime, bus: run_for_each(posts, lambda key: command(runtime, bus, key)))
+    if not print_batch(done, items, json=json):
         raise typer.Exit(1)
 
 
@@ -128,17 +128,17 @@ def choose(
     if approve_scripts is not None:
         changes["approve_script"] = approve_scripts
     if changes:
-        emit(
+        print_json(
             with_bus(
                 "choose",
                 lambda runtime, bus: change_choices(
                     bus,
                     Choose.model_validate(changes),
-                    who(),
+                    person(),
                     runtime.settings,
                     Audit.beside(runtime.settings.nats.store_dir),
                 ),
             )
         )
     else:
-        emit(with_bus("choose", lambda runtime, bus: next_recipe(bus, runtime.settings)))
+        print_json(with_bus("choose", lambda runtime, bus: next_recipe(bus, runtime.settings)))

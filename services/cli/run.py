@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from services import bootstrap
-from services.cli.shared.output import JsonOption, console, emit, errors, settings, table, tell
+from services.cli.shared.output import JsonOption, console, errors, print_json, print_outcome, print_table, settings
 from services.cli.shared.requests import with_bus
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ async def _run(stations: list[str]) -> None:
         await bootstrap.until_mounted(loaded, stop)
         if stop.is_set():
             return
-        async with bootstrap.opened(loaded) as place:
+        async with bootstrap.open_runtime(loaded) as place:
             console.print(f"broker: {place.nats.place}")
             await bootstrap.run_stations(place, stations, stop, console.print)
     console.print("Stopped; nothing is lost.")
@@ -59,9 +59,9 @@ async def _dry(site: str, pages: int, json: bool) -> None:
     posts, report = await dry_run(site, pages, settings=settings().collect)
     _remark(report)
     if json:
-        emit([post.model_dump(mode="json") for post in posts])
+        print_json([post.model_dump(mode="json") for post in posts])
         return
-    table(
+    print_table(
         f"{site}: {len(posts)} posts",
         ["post", "title", "views", "likes", "comments", "images", "score"],
         [
@@ -83,7 +83,7 @@ async def _check(code: str, json: bool) -> None:
         raise typer.Exit(1)
     record(loaded, spec.code)
     comments = sum(len(post.comments) for post in posts)
-    tell(
+    print_outcome(
         {"site": spec.code, "level": 3, "posts": len(posts), "comments": comments},
         f"{spec.name}: {len(posts)} posts, {comments} comments; noted as level 3.",
         json=json,
@@ -101,7 +101,7 @@ def _crawl(site: str, pages: int, json: bool) -> None:
     from services.collect.crawl import is_healthy
 
     report = with_bus("crawl", lambda runtime, bus: bootstrap.crawl(runtime, bus, site, pages))
-    tell(report, report.sentence, json=json)
+    print_outcome(report, report.sentence, json=json)
     _remark(report, but_why=True)
     if not is_healthy(report):
         raise typer.Exit(1)

@@ -25,8 +25,17 @@ from schemas.crawls import CrawlReport
 from schemas.errors import BadInput
 from schemas.posts import Post
 from services.bootstrap import Runtime
-from services.cli.shared.output import JsonOption, complain, console, emit, explained, settings, table, tell
-from services.cli.shared.requests import who, with_bus
+from services.cli.shared.output import (
+    JsonOption,
+    console,
+    error_text,
+    print_error,
+    print_json,
+    print_outcome,
+    print_table,
+    settings,
+)
+from services.cli.shared.requests import person, with_bus
 from services.commands.site import PermitSite, SwitchSite, collected_posts, permit_site, switch_site
 from services.config import Settings
 
@@ -53,7 +62,7 @@ def off(code: Code) -> None:
 def _switch(code: str, *, on: bool) -> None:
     async def work(runtime: Runtime, bus: Bus) -> None:
         audit = Audit.beside(runtime.settings.nats.store_dir)
-        await switch_site(bus, SwitchSite(site=code, on=on), who(), runtime.settings.collect, audit)
+        await switch_site(bus, SwitchSite(site=code, on=on), person(), runtime.settings.collect, audit)
 
     with_bus("site", work)
 
@@ -76,7 +85,7 @@ def permit(
     given = {"ref": ref, "date": date, "ground": ground, "clause": clause, "url": url}
     wanted = PermitSite(site=code, permission=None if withdraw else given)
     audit = Audit.beside(settings().nats.store_dir)
-    asyncio.run(permit_site(wanted, who(), audit))
+    asyncio.run(permit_site(wanted, person(), audit))
     _show(code, json)
 
 
@@ -89,9 +98,11 @@ def show(code: Code, json: JsonOption = False) -> None:
 def _show(code: str, json: bool) -> None:
     found = registry.declared_site(code)
     if json:
-        emit(details(found) | {"values": [value._asdict() for value in values(found)], "remarks": [*remarks(found)]})
+        print_json(
+            details(found) | {"values": [value._asdict() for value in values(found)], "remarks": [*remarks(found)]}
+        )
         return
-    table(f"{code}: {found.spec.name}", ["field", "value", "from", "instead of"], values(found))
+    print_table(f"{code}: {found.spec.name}", ["field", "value", "from", "instead of"], values(found))
     console.print("\n".join(remarks(found)))
 
 
@@ -119,13 +130,13 @@ def _recognise(wanted: AddSite, json: bool, mended: DeclaredSite | None = None, 
     explored = asyncio.run(recognise(wanted.url, loaded.collect.contact, wanted.examples, known))
     if not json:
         asked = partial(typer.prompt, ASKED, "", show_default=False) if sys.stdin.isatty() else str
-        correct(explored, asked, table, console.print)
+        correct(explored, asked, print_table, console.print)
     saved = save_site(explored, wanted, mended, known)
     what = "site_mended" if mended else "site_added"
-    Audit.beside(loaded.nats.store_dir).note(Act(who=who(), what=what, about=saved.site))
+    Audit.beside(loaded.nats.store_dir).note(Act(who=person(), what=what, about=saved.site))
     if not json and mended is not None:
-        table(saved.again, ["field", "before", "after"], map(astuple, saved.differences))
-    tell(saved, saved.sentence, json=json)
+        print_table(saved.again, ["field", "before", "after"], map(astuple, saved.differences))
+    print_outcome(saved, saved.sentence, json=json)
 
 
 @sites.callback(invoke_without_command=True)
@@ -137,21 +148,23 @@ def listed(context: typer.Context, json: JsonOption = False) -> None:
     if context.invoked_subcommand is not None:
         return
     loaded = settings()
-    checked = checks(loaded)
+    checked = operator_checks(loaded)
     reports = _reports(loaded)
     declared, broken = registry.own_and_shipped()
     rows = [_row(each, checked.get(code), reports.get(code)) for code, each in declared.items()]
-    for notice in (*map(explained, broken), *notices(declared.values())):
-        complain(notice)
+    for notice in (*map(error_text, broken), *notices(declared.values())):
+        print_error(notice)
     if json:
-        emit(rows)
+        print_json(rows)
         return
     shown = [
         [row[name] for name in ("code", "name", "engine", "level", "comments", "paging")]
         + ["yes" if row["enabled"] else "no", _remark(row)]
         for row in rows
     ]
-    table(f"{len(rows)} sites", ["code", "name", "engine", "level", "comments", "paging", "enabled", "remark"], shown)
+    print_table(
+        f"{len(rows)} sites", ["code", "name", "engine", "level", "comments", "paging", "enabled", "remark"], shown
+    )
     levels = [row["level"] for row in rows]
     counts = ", ".join(f"level {level}: {levels.count(level)}" for level in (1, 2, 3))
     console.print(f"{counts}; enabled: {sum(bool(row['enabled']) for row in rows)}")
@@ -181,7 +194,7 @@ def _reports(loaded: Settings) -> dict[str, CrawlReport]:
     return with_bus("sites", lambda _, bus: bus.crawl_reports(), loaded)
 
 
-def checks(loaded: Settings) -> dict[str, str]:
+def operator_checks(loaded: Settings) -> dict[str, str]:
     """When which site was checked by the operator of this installation. Raises BadInput for a damaged note."""
     file = _note(loaded)
     if not file.is_file():
@@ -196,7 +209,7 @@ def checks(loaded: Settings) -> dict[str, str]:
 def record(loaded: Settings, code: str) -> None:
     """Note that a crawl of a site by its operator gave posts."""
     file = _note(loaded)
-    found = checks(loaded) | {code: datetime.now(UTC).isoformat(timespec="seconds")}
+    found = operator_checks(loaded) | {code: datetime.now(UTC).isoformat(timespec="seconds")}
     files.write(file, f"{dumps(found, indent=1)}\n".encode())
 
 

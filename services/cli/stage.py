@@ -21,7 +21,7 @@ from schemas.pictures import Pictures, Shows
 from schemas.posts import Post, PostKey
 from schemas.script import Role, Script, Speaker
 from schemas.voice import VoiceTrack
-from services.cli.shared.output import JsonOption, emit, errors, read_text, settings, table
+from services.cli.shared.output import JsonOption, errors, print_json, print_table, read_text, settings
 
 
 class StageFile(Frozen):
@@ -55,14 +55,16 @@ def script(
 
         explain_script(file, post, quotes=quotes, as_json=json_)
         return
-    emit(scripted(read_sheet(file)))
+    print_json(sheet_with_script(read_sheet(file)))
 
 
 def speak(
     text: Annotated[str, typer.Argument(help="Text to say, or the path of a sheet or text file; - is stdin.")],
 ) -> None:
     """Speak a text or a script; print the sheet with word times. The sound lies in the media store."""
-    emit(_voiced(read_sheet(text) if text == "-" or Path(text).is_file() else StageFile(script=_plain_script(text))))
+    print_json(
+        _voiced(read_sheet(text) if text == "-" or Path(text).is_file() else StageFile(script=_plain_script(text)))
+    )
 
 
 def film(
@@ -70,7 +72,7 @@ def film(
 ) -> None:
     """Make the film of a sheet (and before it what is missing); print the sheet."""
     from services.studio.film.render import make_film
-    from services.studio.film.templates.auto_select import shows
+    from services.studio.film.templates.auto_select import shown_pictures
 
     loaded = settings()
     sheet = read_sheet(file)
@@ -79,11 +81,11 @@ def film(
     assert sheet.script is not None
     assert sheet.voice is not None
     post, store, recipe = sheet.post or _plain_post(sheet.script.title, ""), open_store(loaded.media), loaded.recipe
-    pictures = sheet.pictures or pictures_of(post, sheet.script, shows(post, sheet.script, recipe.film))
+    pictures = sheet.pictures or pictures_of(post, sheet.script, shown_pictures(post, sheet.script, recipe.film))
     parts = (post, sheet.script, sheet.voice, recipe.film, store, loaded.studio)
     made = make_film(*parts, pictures=pictures, progress=_tick)
     errors.print(f"film: {loaded.media.root / made.video.key}")
-    emit(sheet.model_copy(update={"pictures": pictures, "film": made}))
+    print_json(sheet.model_copy(update={"pictures": pictures, "film": made}))
 
 
 def pictures_of(post: Post, script: Script, shows: Shows) -> Pictures:
@@ -100,7 +102,7 @@ def pictures_of(post: Post, script: Script, shows: Shows) -> Pictures:
     return served.made
 
 
-def scripted(sheet: StageFile) -> StageFile:
+def sheet_with_script(sheet: StageFile) -> StageFile:
     from services.studio.script.stage import write_script
 
     if sheet.post is None:
@@ -114,7 +116,7 @@ def _voiced(sheet: StageFile) -> StageFile:
     from services.studio.voice.stage import narrate
 
     if sheet.script is None:
-        sheet = scripted(sheet)
+        sheet = sheet_with_script(sheet)
     assert sheet.script is not None
     loaded = settings()
     voice = narrate(sheet.script, loaded.recipe.voice, open_store(loaded.media), loaded.studio).made
@@ -160,10 +162,10 @@ def _plain_post(title: str, body: str) -> Post:
 
 
 def _plain_script(text: str) -> Script:
-    from services.studio.script.lines import line
+    from services.studio.script.lines import script_lines
 
     lines = [part.strip() for part in text.splitlines() if part.strip()]
-    spoken = [made for part in lines for made in line(part, Role.BODY, Speaker.NARRATOR)]
+    spoken = [made for part in lines for made in script_lines(part, Role.BODY, Speaker.NARRATOR)]
     if not spoken:
         raise BadInput("cli.empty_text")
     return Script(title=lines[0][:100], lines=tuple(spoken))
@@ -179,17 +181,17 @@ def inspect(
 ) -> None:
     """Measure a finished film: format, time stamps, pictures, loudness, silences. Non-zero exit when it is not fit."""
     from libraries.ffmpeg import locate_ffmpeg
-    from services.studio.film.qc.checks import failures, inspected
+    from services.studio.film.qc.checks import failures, measured_file
 
     path = Path(file).absolute()  # of a relative one, what stands before a colon would be taken for a protocol
     if not path.is_file():
         raise BadInput("cli.no_file", file=file)
-    values = inspected(locate_ffmpeg(settings().studio.ffmpeg), path)
+    values = measured_file(locate_ffmpeg(settings().studio.ffmpeg), path)
     wrong = failures(values)
     if json_:
-        emit(values | {"failures": wrong})
+        print_json(values | {"failures": wrong})
     else:
-        table(file, ["figure", "value"], list(values.items()))
+        print_table(file, ["figure", "value"], list(values.items()))
     if wrong:
         raise BadInput("cli.film_unfit", file=path.name, why="; ".join(wrong))
 

@@ -6,7 +6,7 @@ import typer
 
 from libraries.bus import TopologyDrift, connect
 from services import bootstrap
-from services.cli.shared.output import JsonOption, console, emit, settings
+from services.cli.shared.output import JsonOption, console, print_json, settings
 
 topology = typer.Typer(help="The broker's streams and durable consumers.", no_args_is_help=True)
 
@@ -24,7 +24,7 @@ def apply(json: JsonOption = False) -> None:
 
 
 async def _connected(*, change: bool) -> tuple[TopologyDrift, ...]:
-    async with bootstrap.opened(settings()) as place:
+    async with bootstrap.open_runtime(settings()) as place:
         bus = await connect(place.nats, "topology", change_topology=change)
         await bus.close()
         return bus.drift
@@ -32,6 +32,6 @@ async def _connected(*, change: bool) -> tuple[TopologyDrift, ...]:
 
 def _report(found: tuple[TopologyDrift, ...], *, json: bool) -> None:
     if json:
-        emit([one._asdict() for one in found])
+        print_json([one._asdict() for one in found])
     else:
         console.print("\n".join(map(str, found)) or "Streams and durables are as declared.")

@@ -22,7 +22,7 @@ from schemas.errors import BadInput, ConfigurationError, WaggleError
 from schemas.posts import PostKey, Sighting, Stats
 from services.collect.host_limits import HostLimits
 from services.collect.images import PostImages
-from services.collect.known_posts import KnownPost, PostSink, Standing, digest
+from services.collect.known_posts import KnownPost, PostSink, Standing, comments_digest
 from services.collect.post_builder import BuiltPost, PostBuilder
 from services.collect.pseudonym import Pseudonyms
 from services.collect.source_check import REMOVED
@@ -118,7 +118,7 @@ class CrawlSession:
         entry = self._entries[ref.key_id]
         if entry.gone:
             await self._tools.sink.set_gone(self._key(ref), "")
-        if built.stats == entry.stats and digest(built.comments) == entry.digest:
+        if built.stats == entry.stats and comments_digest(built.comments) == entry.digest:
             self._counts.unchanged += 1
             return
         candidate = self._candidate(ref)

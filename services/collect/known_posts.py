@@ -132,7 +132,9 @@ class KnownPosts:
         if entry is None or entry.gone != bool(state.gone):
             post = state.post
             published = entry or (
-                KnownPost(Standing.KNOWN, post.stats, digest(post.comments)) if post else KnownPost(Standing.KNOWN)
+                KnownPost(Standing.KNOWN, post.stats, comments_digest(post.comments))
+                if post
+                else KnownPost(Standing.KNOWN)
             )
             entry = replace(published, gone=bool(state.gone))
         self._remember(key, entry)
@@ -145,7 +147,7 @@ class KnownPosts:
         recorded = await self._bus.decide(post.key, first)
         if recorded is not None:
             now = utc_now()
-            self._remember(post.key, KnownPost(Standing.KNOWN, post.stats, digest(post.comments), at=now))
+            self._remember(post.key, KnownPost(Standing.KNOWN, post.stats, comments_digest(post.comments), at=now))
         return recorded is not None
 
     async def refresh(self, sighting: Sighting) -> None:
@@ -197,10 +199,10 @@ class DryRunSink:
 
 
 def _known(sighting: Sighting) -> KnownPost:
-    return KnownPost(Standing.KNOWN, sighting.stats, digest(sighting.comments), at=sighting.time)
+    return KnownPost(Standing.KNOWN, sighting.stats, comments_digest(sighting.comments), at=sighting.time)
 
 
-def digest(comments: tuple[Comment, ...]) -> str:
+def comments_digest(comments: tuple[Comment, ...]) -> str:
     """A hash that is equal for equal comments with equal likes, in any order."""
     rows = sorted(f"{c.content_hash} {c.likes} {c.dislikes} {c.best}" for c in comments)
     return hashlib.blake2b("\n".join(rows).encode(), digest_size=12).hexdigest()

@@ -13,7 +13,7 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe
 from schemas.states import PostState, Status
 from services.commands.checklist import required_checks
-from services.commands.recording import Outcome, record, require_seen, saving
+from services.commands.recording import Outcome, record, require_seen, saving_in_time
 from services.config import Settings
 
 
@@ -35,8 +35,8 @@ async def approve(bus: Bus, request: Approve, who: str, settings: Settings) -> O
 
     Raises IllegalTransition (also for what must be checked first: ``post.check_first``), and as `record` does.
     """
-    async with saving():
-        recipe = numbered(await next_recipe(bus, settings), await bus.newest("post.approved"))
+    async with saving_in_time():
+        recipe = with_film_number(await next_recipe(bus, settings), await bus.newest("post.approved"))
     if request.edit:
         recipe = recipe.model_copy(update={"approve_script": True})
 
@@ -56,7 +56,7 @@ async def approve(bus: Bus, request: Approve, who: str, settings: Settings) -> O
     return await record(bus, request.post, event)
 
 
-def numbered(recipe: Recipe, last: Event | None) -> Recipe:
+def with_film_number(recipe: Recipe, last: Event | None) -> Recipe:
     """The recipe with the running number of its film, one more than that of the last approval.
 
     Two approvals in the same moment may get the same number: then their films may look alike, nothing else.

@@ -16,7 +16,7 @@ class BatchItem(NamedTuple):
     refusal: WaggleError | None
 
 
-async def for_each(posts: Iterable[str], command: Callable[[PostKey], Awaitable[Outcome]]) -> list[BatchItem]:
+async def run_for_each(posts: Iterable[str], command: Callable[[PostKey], Awaitable[Outcome]]) -> list[BatchItem]:
     """Run ``command`` on posts by their keys as a person typed them.
 
     A broker that did not answer once is not asked again: the rest is not saved either.

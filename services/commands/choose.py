@@ -7,7 +7,7 @@ from libraries.bus import Bus
 from libraries.bus.runtime_settings import switch
 from schemas.base import Frozen
 from schemas.recipe import Recipe
-from services.commands.recording import saving
+from services.commands.recording import saving_in_time
 from services.config import Settings
 
 
@@ -26,7 +26,7 @@ class Choose(Frozen):
 async def choose(bus: Bus, request: Choose, who: str, settings: Settings, audit: Audit) -> Recipe:
     """Change the choices, note who did; gives the recipe of the next approval. Raises Permanent (not saved)."""
     changes = {name: getattr(request, name) for name in request.model_fields_set}
-    async with saving():
+    async with saving_in_time():
         changed = await switch(bus, lambda now: now.model_copy(update=changes))
     await asyncio.to_thread(audit.note, Act(who=who, what="settings", note=", ".join(sorted(changes))))
     return changed.recipe_for(settings.recipe, approve_script=settings.studio.script_approval)

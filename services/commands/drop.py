@@ -6,7 +6,7 @@ from pydantic import StringConstraints
 
 from libraries.bus import Bus, dead_letters
 from schemas.base import Frozen
-from services.commands.recording import saving
+from services.commands.recording import saving_in_time
 
 
 class Drop(Frozen):
@@ -18,5 +18,5 @@ class Drop(Frozen):
 
 async def drop(bus: Bus, request: Drop, who: str) -> None:
     """Take the letter off the list. Raises BadInput (no such letter waits) and Permanent (not saved)."""
-    async with saving():
+    async with saving_in_time():
         await dead_letters.drop(bus, request.letter, who, request.reason)

@@ -41,7 +41,7 @@ async def edit(bus: Bus, request: Edit, who: str) -> Outcome:
         # The script is given, so nothing of what wrote it may change.
         chosen = state.recipe if request.recipe is None else request.recipe.keeping(state.recipe)
         recipe = chosen.model_copy(update={"script": state.recipe.script})
-        if script_waits(state):
+        if waits_for_approval(state):
             return ContentScriptApproved(
                 post_key=request.post, revision=state.revision, reviewer=who, script=request.script, recipe=recipe
             )
@@ -57,6 +57,6 @@ async def edit(bus: Bus, request: Edit, who: str) -> Outcome:
     return await record(bus, request.post, event)
 
 
-def script_waits(state: PostState) -> bool:
+def waits_for_approval(state: PostState) -> bool:
     """Whether a script waits for a person: it is written, and nothing was begun with it."""
     return state.status is Status.PROCESSING and state.stage is Stage.SCRIPT and state.voice is None

@@ -53,14 +53,14 @@ async def record(bus: Bus, key: PostKey, event: Callable[[PostState], Event]) ->
             raise not_possible(state)
         return made
 
-    async with saving():
+    async with saving_in_time():
         await bus.decide(key, decision)
         after = await bus.state(key)
     return Outcome(status=after.status or Status.COLLECTED, revision=after.revision, sequence=after.sequence)
 
 
 @asynccontextmanager
-async def saving() -> AsyncIterator[None]:
+async def saving_in_time() -> AsyncIterator[None]:
     """Ends the work within after `PATIENCE`. Raises Permanent `NOT_SAVED` for a broker that is away or too slow.
 
     A Conflict is an answer of the broker and is passed on.

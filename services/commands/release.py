@@ -14,7 +14,7 @@ from schemas.states import PostState
 from services.commands.recording import record
 from services.config import PublishSettings
 from services.publish.limits.quota import SEOUL
-from services.publish.limits.slots import next_free
+from services.publish.limits.slots import next_free_slot
 from services.publish.metadata.build import publication
 from services.publish.platforms.base import Publication
 
@@ -73,7 +73,7 @@ async def release_at_slot(bus: Bus, request: Release, who: str, settings: Publis
     Raises BadInput when there is no free time, ConfigurationError, and as `release` does.
     """
     seal = request.seal or publication_of(await bus.state(request.post)).seal
-    at = await next_free(bus, settings, request.platform, request.post, seal)
+    at = await next_free_slot(bus, settings, request.platform, request.post, seal)
     await release(bus, request.model_copy(update={"at": at, "seal": seal}), who)
     return at
 

@@ -26,22 +26,22 @@ class Remake(Frozen):
 
 async def remake(bus: Bus, request: Remake, who: str) -> Outcome:
     """Record ``content.requested`` for the next revision. Raises as `record` does."""
-    return await record(bus, request.post, lambda state: remake_of(state, request, who))
+    return await record(bus, request.post, lambda state: remake_request(state, request, who))
 
 
-def remake_of(state: PostState, request: Remake, who: str) -> ContentRequested:
+def remake_request(state: PostState, request: Remake, who: str) -> ContentRequested:
     """The fact that asks for a remake of a post in this state."""
     recipe = state.recipe if request.recipe is None else request.recipe.keeping(state.recipe)
     return ContentRequested(
         post_key=request.post,
         revision=state.revision + 1,
-        from_stage=with_pictures(request.from_stage, state.recipe, recipe),
+        from_stage=first_stage(request.from_stage, state.recipe, recipe),
         recipe=recipe,
         by=who,
     )
 
 
-def with_pictures(stage: FilmStage, before: Recipe, after: Recipe) -> FilmStage:
+def first_stage(stage: FilmStage, before: Recipe, after: Recipe) -> FilmStage:
     """The stage to begin with: a film of another template or size may show other pictures than those it has."""
     same = (before.film.template, before.film.quality) == (after.film.template, after.film.quality)
     return stage if same or stage is not Stage.FILM else Stage.PICTURE

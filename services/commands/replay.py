@@ -18,7 +18,7 @@ from schemas.events import ContentRequested, Recorded, StageDone
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status, apply
-from services.commands.remake import FilmStage, Remake, remake_of, with_pictures
+from services.commands.remake import FilmStage, Remake, first_stage, remake_request
 from services.config import StudioSettings
 from services.studio.cache.stage_cache import key_of, recall
 from services.studio.worker.protocol import StageInputs
@@ -117,7 +117,7 @@ class FoundPost(NamedTuple):
         return FoundPost(apply(self.state, recorded), self.collected, made)
 
 
-async def find(bus: Bus, wanted: RemakeFilter) -> dict[PostKey, FoundPost]:
+async def find_posts(bus: Bus, wanted: RemakeFilter) -> dict[PostKey, FoundPost]:
     """The posts that are wanted, folded from their facts."""
     known: dict[PostKey, FoundPost] = {}
     if wanted.ids:
@@ -135,7 +135,7 @@ def _fold_in(known: dict[PostKey, FoundPost], batch: Sequence[Recorded]) -> None
         known[key] = known.get(key, FoundPost(PostState(), recorded.time)).after(recorded)
 
 
-def plan(
+def plan_remakes(
     store: MediaStore,
     settings: StudioSettings,
     posts: Mapping[PostKey, FoundPost],
@@ -192,7 +192,7 @@ def _remake(cache: _Cache, key: PostKey, post: FoundPost, wanted: FilmStage, ove
     for earlier in STAGES[: STAGES.index(wanted)]:
         if getattr(recipe, earlier.value) != getattr(state.recipe, earlier.value):
             raise BadInput("replay.stage_too_late", earlier=earlier.value, post=str(key), begin=wanted.value)
-    begin = with_pictures(_possible(state, wanted), state.recipe, recipe)
+    begin = first_stage(_possible(state, wanted), state.recipe, recipe)
     stages = STAGES[STAGES.index(begin) :]
     hits, missing = cache.hits(state, stages, recipe)
     runs = tuple(stage for stage in stages if stage not in hits)
@@ -208,19 +208,19 @@ def _possible(state: PostState, wanted: FilmStage) -> FilmStage:
     return Stage.VOICE if wanted in (Stage.PICTURE, Stage.FILM) and state.voice is None else wanted
 
 
-def cost(remakes: Sequence[PlannedRemake]) -> dict[str, dict[str, int]]:
+def runs_and_hits(remakes: Sequence[PlannedRemake]) -> dict[str, dict[str, int]]:
     """How many runs and hits each stage has."""
     runs = Counter(stage for remake in remakes for stage in remake.runs)
     hits = Counter(stage for remake in remakes for stage in remake.hits)
     return {stage.value: {"runs": runs[stage], "hits": hits[stage]} for stage in STAGES}
 
 
-async def request(bus: Bus, remake: PlannedRemake, by: str) -> Recorded | None:
+async def request_remake(bus: Bus, remake: PlannedRemake, by: str) -> Recorded | None:
     """Ask for one remake. None when the post is no longer what it was planned for: somebody else decided meanwhile."""
 
     def decide(state: PostState) -> ContentRequested | None:
         if (state.revision, state.status) != (remake.state.revision, remake.state.status):
             return None
-        return remake_of(state, Remake(post=remake.key, from_stage=remake.from_stage, recipe=remake.recipe), by)
+        return remake_request(state, Remake(post=remake.key, from_stage=remake.from_stage, recipe=remake.recipe), by)
 
     return await bus.decide(remake.key, decide)

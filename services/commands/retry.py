@@ -7,7 +7,7 @@ from schemas.errors import IllegalTransition
 from schemas.events import ContentRequested, Event
 from schemas.posts import PostKey
 from schemas.states import PostState, Status
-from services.commands.recording import Outcome, record, saving
+from services.commands.recording import Outcome, record, saving_in_time
 
 
 class Retry(Frozen):
@@ -51,5 +51,5 @@ async def retry_letter(bus: Bus, request: RetryLetter, who: str) -> RetryOutcome
     Nothing is recorded, and the letter leaves the list, when its post has gone on since. Raises BadInput (no such
     letter waits, or its message is none of our facts) and Permanent (not saved).
     """
-    async with saving():
+    async with saving_in_time():
         return await dead_letters.retry(bus, request.letter, who)

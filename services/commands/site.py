@@ -14,7 +14,7 @@ from schemas.errors import BadInput
 from schemas.events import PostCollected
 from schemas.posts import Post
 from schemas.switches import Switches
-from services.commands.recording import saving
+from services.commands.recording import saving_in_time
 from services.config import CollectSettings
 
 
@@ -48,7 +48,7 @@ async def switch_site(bus: Bus, request: SwitchSite, who: str, settings: Collect
         raise BadInput("site.not_declared", site=request.site)
     if request.on and spec is not None and not spec.policy.enabled:
         raise BadInput("site.closed_by_policy", site=request.site, why=spec.policy.reason)
-    async with saving():
+    async with saving_in_time():
         turned = {request.site: request.on}
         changed = await switch(bus, lambda now: now.model_copy(update={"sites": now.sites | turned}))
         if request.on:
@@ -75,7 +75,7 @@ async def crawl_site(bus: Bus, request: CrawlSite, who: str, settings: CollectSe
     """Have a site crawled at once, and note who did. Raises BadInput (``site.not_crawled``), Permanent (not saved)."""
     if request.site not in await crawled_sites(bus, settings):
         raise BadInput("site.not_crawled", site=request.site)
-    async with saving():
+    async with saving_in_time():
         await bus.crawl_now(request.site)
     await asyncio.to_thread(audit.note, Act(who=who, what="crawl", about=request.site))
 

@@ -24,7 +24,7 @@ def notifiers(settings: HealthSettings) -> list[Notifier]:
     return [adapter.load()(settings.of_adapter(adapter)) for adapter in chosen]
 
 
-async def forward(bus: Bus, notifiers: Sequence[Notifier]) -> None:
+async def forward_alerts(bus: Bus, notifiers: Sequence[Notifier]) -> None:
     """Send each alert on ``live.alert`` to all notifiers, one alert after the other, until cancelled."""
     async with bus.listen(subjects.ALERT) as alerts:
         async for _, alert in alerts:

@@ -15,7 +15,7 @@ from libraries.media.store import LocalStore
 from libraries.object_store.store import ObjectStore
 from libraries.waiting import passed
 from schemas.errors import ProviderDown, WaggleError
-from services.ops.garbage import Kept, collect_garbage
+from services.ops.garbage import KeepDays, collect_garbage
 from services.ops.verify import check_others
 
 log = get_logger(__name__)
@@ -29,7 +29,7 @@ _REST: Final = 0.05
 Alert = Callable[[str], Awaitable[None]]
 
 
-async def every_day(work: Callable[[], Awaitable[None]], what: str, alert: Alert) -> None:
+async def run_daily(work: Callable[[], Awaitable[None]], what: str, alert: Alert) -> None:
     """Do ``work`` now and then once a day; after a failure an hour later, with an alert unless the broker is away."""
     while True:
         try:
@@ -74,7 +74,7 @@ async def scrub_media(root: Path, alert: Alert) -> None:
         await alert(f"{len(damaged)} media files are damaged, the first is {damaged[0].name}. Run: wagglebot repair")
 
 
-async def clean(bus: Bus, root: Path, kept: Kept) -> None:
+async def delete_unneeded_media(bus: Bus, root: Path, kept: KeepDays) -> None:
     """Delete what no film needs any more."""
     deleted = await collect_garbage(bus, LocalStore(root), kept)
     log.info("media cleaned", files=len(deleted), bytes=sum(one.size for one in deleted))

@@ -36,7 +36,7 @@ class Garbage(NamedTuple):
     why: str
 
 
-class Kept(NamedTuple):
+class KeepDays(NamedTuple):
     """Days that things are kept; 0 keeps them for ever."""
 
     pieces: int
@@ -44,11 +44,11 @@ class Kept(NamedTuple):
     declined: int
 
     @classmethod
-    def of(cls, settings: MediaSettings) -> "Kept":
+    def of(cls, settings: MediaSettings) -> "KeepDays":
         return cls(settings.keep_pieces_days, settings.keep_films_days, settings.keep_declined_days)
 
 
-async def find_garbage(bus: Bus, store: LocalStore, kept: Kept, now: datetime | None = None) -> list[Garbage]:
+async def find_garbage(bus: Bus, store: LocalStore, kept: KeepDays, now: datetime | None = None) -> list[Garbage]:
     """The files of all posts at rest that nothing needs. Pictures of a post itself always stay.
 
     A post with a damaged history is left alone. Raises ProviderDown.
@@ -56,7 +56,7 @@ async def find_garbage(bus: Bus, store: LocalStore, kept: Kept, now: datetime | 
     return [one async for those in _by_post(bus, store, kept, now) for one in those]
 
 
-async def collect_garbage(bus: Bus, store: LocalStore, kept: Kept, now: datetime | None = None) -> list[Garbage]:
+async def collect_garbage(bus: Bus, store: LocalStore, kept: KeepDays, now: datetime | None = None) -> list[Garbage]:
     """Delete what `find_garbage` finds; returns it. What is needed again is made again from its stage's key.
 
     The files of a post go as soon as they are found, before somebody approves it. Raises ProviderDown, NoSpace,
@@ -69,7 +69,7 @@ async def collect_garbage(bus: Bus, store: LocalStore, kept: Kept, now: datetime
     return deleted
 
 
-async def _by_post(bus: Bus, store: LocalStore, kept: Kept, now: datetime | None) -> AsyncIterator[list[Garbage]]:
+async def _by_post(bus: Bus, store: LocalStore, kept: KeepDays, now: datetime | None) -> AsyncIterator[list[Garbage]]:
     moment = now or utc_now()
     for key in await asyncio.to_thread(_posts, store.root):
         try:
@@ -77,12 +77,12 @@ async def _by_post(bus: Bus, store: LocalStore, kept: Kept, now: datetime | None
         except StreamDamaged as error:
             log.warning("the post's media are left alone", post=str(key), why=str(error))
             continue
-        wanted = unneeded(history, kept, moment)
+        wanted = unneeded_files(history, kept, moment)
         if wanted.why:
             yield await asyncio.to_thread(_files, store, key, wanted, moment)
 
 
-class Unneeded(NamedTuple):
+class UnneededFiles(NamedTuple):
     """What of a post's files can go: all but ``needed`` older than ``days``; nothing where ``why`` is empty."""
 
     needed: frozenset[str]
@@ -90,10 +90,10 @@ class Unneeded(NamedTuple):
     why: str
 
 
-_NOTHING: Final = Unneeded(frozenset(), 0, "")
+_NOTHING: Final = UnneededFiles(frozenset(), 0, "")
 
 
-def unneeded(history: PostHistory, kept: Kept, now: datetime) -> Unneeded:
+def unneeded_files(history: PostHistory, kept: KeepDays, now: datetime) -> UnneededFiles:
     """What the days of ``kept`` allow to delete of a post with this history."""
     state = history.state()
     if state.status not in _AT_REST or not history.facts:
@@ -102,14 +102,14 @@ def unneeded(history: PostHistory, kept: Kept, now: datetime) -> Unneeded:
     age = now - max(last.time, last.event.time)  # stored anew by a restore, or dated by a clock that goes before
     own = _names(fact for fact in history.facts if isinstance(fact.event, PostCollected))
     if state.status is Status.DECLINED:
-        return Unneeded(own, kept.declined, "declined") if _older(age, kept.declined) else _NOTHING
+        return UnneededFiles(own, kept.declined, "declined") if _older(age, kept.declined) else _NOTHING
     if state.status is Status.UPLOADED and _older(age, kept.films) and not _is_awaited(state, now):
-        return Unneeded(own, kept.films, "uploaded")
+        return UnneededFiles(own, kept.films, "uploaded")
     if _older(age, kept.pieces):
         current = [fact for fact in history.facts if fact.event.revision == state.revision]
         # A revision that began with its film shows narration and pictures of an earlier one.
         now_used = references(state.model_dump(mode="json"))
-        return Unneeded(own | _names(current) | now_used, kept.pieces, "pieces")
+        return UnneededFiles(own | _names(current) | now_used, kept.pieces, "pieces")
     return _NOTHING
 
 
@@ -138,7 +138,7 @@ def _posts(root: Path) -> list[PostKey]:
     return found
 
 
-def _files(store: LocalStore, key: PostKey, wanted: Unneeded, now: datetime) -> list[Garbage]:
+def _files(store: LocalStore, key: PostKey, wanted: UnneededFiles, now: datetime) -> list[Garbage]:
     if now.timestamp() - store.noted_at(key) < _LEFT_ALONE:  # a preview is no fact: only these notes tell of it
         return []
     found = {}

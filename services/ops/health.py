@@ -14,11 +14,11 @@ from libraries.object_store.store import ObjectStore
 from libraries.waiting import stopped_within
 from schemas import subjects
 from services.config import HealthSettings
-from services.ops.alerts import forward, notifiers
-from services.ops.daily import clean, every_day, scrub_media, scrub_others, scrub_stream
+from services.ops.alerts import forward_alerts, notifiers
+from services.ops.daily import delete_unneeded_media, run_daily, scrub_media, scrub_others, scrub_stream
 from services.ops.failure_alerts import FailureAlerts
-from services.ops.garbage import Kept
-from services.ops.machine import AlertLimits, look
+from services.ops.garbage import KeepDays
+from services.ops.machine import AlertLimits, measure_machine
 from services.ops.metrics import Metrics
 
 log = get_logger(__name__)
@@ -33,7 +33,7 @@ async def run_health(
     *,
     homes: Homes | None = None,
     backups: Callable[[], ObjectStore | None] | None = None,
-    kept: Kept | None = None,
+    kept: KeepDays | None = None,
 ) -> None:
     """Until ``stop``: measure the machine, count facts, back up once a day. ``folders``: whose disks are watched;
     ``homes``: whose files are backed up beside facts and media; ``backups``: opens the place of the backups; ``kept``:
@@ -49,9 +49,9 @@ async def run_health(
                 group.create_task(_count(bus, metrics), name="metrics"),
             ]
             for name, work in _daily(bus, media, kept, backups).items():
-                tasks.append(group.create_task(every_day(work, name, partial(_alert, bus)), name=name))
+                tasks.append(group.create_task(run_daily(work, name, partial(_alert, bus)), name=name))
             if alerted:
-                tasks.append(group.create_task(forward(bus, alerted), name="alerts"))
+                tasks.append(group.create_task(forward_alerts(bus, alerted), name="alerts"))
             if backups is not None:
                 hour, days = settings.backup_hour, settings.restore_drill_days
                 plan = Plan(hour, settings.time_zone, settings.keeping, settings.backup_sign_ins, days)
@@ -63,7 +63,7 @@ async def run_health(
 
 
 def _daily(
-    bus: Bus, media: Path, kept: Kept | None, backups: Callable[[], ObjectStore | None] | None
+    bus: Bus, media: Path, kept: KeepDays | None, backups: Callable[[], ObjectStore | None] | None
 ) -> dict[str, Callable[[], Awaitable[None]]]:
     """The work of a day, by name."""
     alert = partial(_alert, bus)
@@ -72,7 +72,7 @@ def _daily(
         "scrub of journal and backups": lambda: scrub_others(bus, backups, alert),
         "scrub of media": lambda: scrub_media(media, alert),
     }
-    return work | ({"cleaning": lambda: clean(bus, media, kept)} if kept is not None else {})
+    return work | ({"cleaning": lambda: delete_unneeded_media(bus, media, kept)} if kept is not None else {})
 
 
 async def _look(
@@ -80,7 +80,7 @@ async def _look(
 ) -> None:
     limits = AlertLimits(settings)
     while not stop.is_set():
-        vitals = await asyncio.to_thread(look, folders)
+        vitals = await asyncio.to_thread(measure_machine, folders)
         metrics.show(vitals)
         for sentence in limits.passed(vitals):
             await _alert(bus, sentence)

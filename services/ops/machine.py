@@ -24,7 +24,7 @@ class MachineStatus(Frozen):
     card: CardStatus | None
 
 
-def look(folders: Sequence[Path]) -> MachineStatus:
+def measure_machine(folders: Sequence[Path]) -> MachineStatus:
     """Current usage; the processor's since the last call. For a missing folder, the disk of its nearest parent."""
     return MachineStatus(
         cpu=psutil.cpu_percent(),

@@ -24,7 +24,7 @@ from schemas.clock import utc_now
 from schemas.errors import StreamDamaged
 from schemas.posts import PostKey
 from schemas.states import Status
-from services.ops.garbage import Kept, unneeded
+from services.ops.garbage import KeepDays, unneeded_files
 
 
 class Finding(NamedTuple):
@@ -61,14 +61,14 @@ class Verified(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-async def verify(
+async def verify_system(
     bus: Bus,
     compare: Callable[[], Awaitable[Iterable[tuple[str, str, str]]]],
     media: Path,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
     *,
     backups: ObjectStore | None = None,
-    kept: Kept | None = None,
+    kept: KeepDays | None = None,
 ) -> Verified:
     """Read every fact, entry and media file and the ``backups``, and compare them. Changes nothing.
 
@@ -92,19 +92,21 @@ async def verify(
         for path in damaged
     ]
     findings += [
-        Finding("media", "missing", name, f"{post} needs it.") for name, post in await missing(bus, media, kept)
+        Finding("media", "missing", name, f"{post} needs it.") for name, post in await missing_media(bus, media, kept)
     ]
     files = await asyncio.to_thread(lambda: len(stored_files(media)))
     return Verified(scrubbed.facts, len(scrubbed.ends), files, tuple(findings))
 
 
-async def repair(bus: Bus, media: Path, backups: ObjectStore | None, kept: Kept, *, dry_run: bool = False) -> Repaired:
+async def repair(
+    bus: Bus, media: Path, backups: ObjectStore | None, kept: KeepDays, *, dry_run: bool = False
+) -> Repaired:
     """Put media and backups right from each other; what has no whole copy is set aside, to be made again.
 
     With ``dry_run`` all that is damaged is named and nothing changed. Raises ProviderDown, NoSpace, ConfigurationError.
     """
     damaged = [str(path.relative_to(media)) for path in await asyncio.to_thread(lambda: list(damaged_files(media)))]
-    names = [*damaged, *(name for name, _ in await missing(bus, media, kept))]
+    names = [*damaged, *(name for name, _ in await missing_media(bus, media, kept))]
     wrong = [one.name for one in await asyncio.to_thread(damage_in, backups)] if backups is not None else []
     if dry_run:
         return Repaired((), (*names, *wrong))
@@ -119,7 +121,7 @@ async def repair(bus: Bus, media: Path, backups: ObjectStore | None, kept: Kept,
     return Repaired(restored, done.aside + other.aside)
 
 
-async def missing(bus: Bus, media: Path, kept: Kept | None = None) -> list[tuple[str, str]]:
+async def missing_media(bus: Bus, media: Path, kept: KeepDays | None = None) -> list[tuple[str, str]]:
     """Names of media and results that are not in the store although a post needs them, each with the post."""
     store, absent = LocalStore(media), set[PostKey]()
     with suppress(StreamDamaged):  # the scrub says it
@@ -135,10 +137,10 @@ async def missing(bus: Bus, media: Path, kept: Kept | None = None) -> list[tuple
     return found
 
 
-def _needed(history: PostHistory, kept: Kept | None) -> frozenset[str]:
+def _needed(history: PostHistory, kept: KeepDays | None) -> frozenset[str]:
     """Names of the media that a post must have: its own pictures, and what its newest film is made of."""
     state = history.state()
-    wanted = unneeded(history, kept, utc_now()) if kept else None
+    wanted = unneeded_files(history, kept, utc_now()) if kept else None
     if state.status is Status.RETRACTED or (wanted and wanted.why in {"uploaded", "declined"}):
         return wanted.needed if wanted else frozenset()
     facts = [fact for fact in history.facts if fact.event.revision in {0, state.revision}]

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Engine, Table, text
 
 from libraries.bus import Bus
-from services.projector.engine import reading
+from services.projector.engine import read_connection
 from services.projector.migrate import open_store
 from services.projector.rebuild import rebuild
 from services.projector.rows import SIGHTING_COLUMNS
@@ -40,7 +40,7 @@ class Difference(NamedTuple):
 _NO_ROW: Final = (-1, "")
 
 
-async def compare(bus: Bus, url: str) -> list[Difference]:
+async def compare_with_stream(bus: Bus, url: str) -> list[Difference]:
     """What is wrong with the rows at ``url``; facts that are not folded yet are left out.
 
     Raises StreamDamaged, ProviderDown, NoSpace, ConfigurationError.
@@ -112,7 +112,7 @@ def _rows(engine: Engine, *, sightings: bool) -> _Rows:
 def _add(engine: Engine, table: Table, found: _Rows, *, sightings: bool) -> None:
     left_out = () if sightings or table is not posts else SIGHTING_COLUMNS
     columns = [column for column in table.c if column.name not in (*left_out, "chain")]
-    with reading(engine) as connection:
+    with read_connection(engine) as connection:
         for row in connection.execute(table.select().with_only_columns(*columns).order_by(*table.primary_key)):
             sequence, digest = found.posts.get(row.post_key, _NO_ROW)
             digest = hashlib.sha256(f"{digest}{table}{tuple(row)}".encode()).hexdigest()
@@ -126,6 +126,6 @@ def _damaged_file(engine: Engine) -> list[Difference]:
     """What SQLite finds damaged in its file, indexes included; InnoDB checks its pages as it reads them."""
     if engine.dialect.name != "sqlite":
         return []
-    with reading(engine) as connection:
+    with read_connection(engine) as connection:
         answer = str(connection.execute(text("PRAGMA integrity_check(1)")).scalar())
     return [] if answer == "ok" else [Difference("damaged", "", f"The database file is damaged: {answer}.")]

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from schemas.errors import ConfigurationError, ProviderDown
-from services.projector.errors import explained
+from services.projector.errors import translated_errors
 
 _SQLITE = ("sqlite", "sqlite+pysqlite")
 _MARIADB = ("mysql+pymysql", "mariadb+pymysql")
@@ -20,7 +20,7 @@ _BUSY_MS = 20_000
 _LOCK_SECONDS = 20
 
 
-def connect(url: str) -> Engine:
+def create_database_engine(url: str) -> Engine:
     """SQLAlchemy engine for an address; nothing is opened yet. Raises ConfigurationError for an unsupported address."""
     parsed = _parsed(url)
     if parsed.drivername in _SQLITE:
@@ -42,28 +42,32 @@ def connect(url: str) -> Engine:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
+def read_connection(engine: Engine) -> Iterator[Connection]:
     """A connection for reading. Raises ProviderDown, ConfigurationError."""
-    with explained(engine.url), engine.connect() as connection:
+    with translated_errors(engine.url), engine.connect() as connection:
         yield connection
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def write_transaction(engine: Engine) -> Iterator[Connection]:
     """A transaction, rolled back on an error. Raises ProviderDown, NoSpace, ConfigurationError."""
-    with explained(engine.url), engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with (
+        translated_errors(engine.url),
+        engine.connect().execution_options(writes=True) as connection,
+        connection.begin(),
+    ):
         yield connection
 
 
 @contextmanager
-def locked(engine: Engine, name: str) -> Iterator[None]:
+def process_lock(engine: Engine, name: str) -> Iterator[None]:
     """A lock across processes, freed when its process ends. Raises ProviderDown when it stays taken."""
     if engine.dialect.name == "sqlite":
         with Path(f"{engine.url.database}.{name}.lock").open("wb") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
         return
-    with reading(engine) as connection:
+    with read_connection(engine) as connection:
         scope = f"wagglebot.{name}.{engine.url.database}"[:64]
         got = connection.scalar(text("SELECT GET_LOCK(:scope, :seconds)"), {"scope": scope, "seconds": _LOCK_SECONDS})
         if got != 1:

@@ -92,7 +92,7 @@ def beyond_rows(folded: Folded) -> str | None:
     return as_json({"state": kept, "flags": folded.flags})
 
 
-def load(row: RowMapping, publications: tuple[PublishedFilm, ...]) -> Folded:
+def fold_of_row(row: RowMapping, publications: tuple[PublishedFilm, ...]) -> Folded:
     """The fold behind a row of ``posts`` joined with its row of ``contents``."""
     known: Any = _REST.decode(row["folded"] or "{}")
     video, audio, script = row["video"], row["audio"], row["script"]

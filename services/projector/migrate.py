@@ -7,27 +7,27 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine
 
-from services.projector.engine import connect, locked, writing
+from services.projector.engine import create_database_engine, process_lock, write_transaction
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 _ONE_AT_A_TIME = threading.Lock()
 """Alembic keeps what it works on in a module."""
 
 
-def upgrade(url: str) -> None:
+def upgrade_schema(url: str) -> None:
     """Upgrade the schema at ``url``. Processes that start together wait for each other. Raises as `open_store` does."""
-    engine = connect(url)
+    engine = create_database_engine(url)
     try:
-        upgraded(engine)
+        with_newest_schema(engine)
     finally:
         engine.dispose()
 
 
-def upgraded(engine: Engine) -> Engine:
+def with_newest_schema(engine: Engine) -> Engine:
     """Upgrade the schema behind ``engine``, and return the engine."""
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
-    with _ONE_AT_A_TIME, locked(engine, "migration"), writing(engine) as connection:
+    with _ONE_AT_A_TIME, process_lock(engine, "migration"), write_transaction(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return engine
@@ -35,4 +35,4 @@ def upgraded(engine: Engine) -> Engine:
 
 def open_store(url: str) -> Engine:
     """An engine on an up-to-date schema. Raises ConfigurationError (address, rights) and ProviderDown (no answer)."""
-    return upgraded(connect(url))
+    return with_newest_schema(create_database_engine(url))

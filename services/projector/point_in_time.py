@@ -5,8 +5,8 @@ import asyncio
 from libraries.bus import Bus
 from libraries.log import get_logger
 from schemas.errors import BadInput
-from services.projector.engine import connect
-from services.projector.migrate import upgraded
+from services.projector.engine import create_database_engine
+from services.projector.migrate import with_newest_schema
 from services.projector.writer import Position, ProjectionWriter
 
 log = get_logger(__name__)
@@ -22,9 +22,9 @@ async def project_until(bus: Bus, url: str, sequence: int) -> int:
     head = await bus.head()
     if not 0 < sequence <= head.last_sequence:
         raise BadInput("store.no_such_sequence", sequence=sequence, end=head.last_sequence)
-    engine = connect(url)
+    engine = create_database_engine(url)
     try:
-        await asyncio.to_thread(upgraded, engine)
+        await asyncio.to_thread(with_newest_schema, engine)
         writer = ProjectionWriter(engine)
         await asyncio.to_thread(_claim, writer, f"{head.identity} up to {sequence}")
         number = position = 0

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, Engine, Table, insert, text
 from libraries.bus import Bus, StreamHead
 from libraries.log import get_logger
 from schemas.errors import ConfigurationError
-from services.projector.engine import locked, reading, writing
+from services.projector.engine import process_lock, read_connection, write_transaction
 from services.projector.migrate import open_store
-from services.projector.rebuild_workers import RebuildWorker, folding
-from services.projector.tables import checkpoint, metadata, shadows
+from services.projector.rebuild_workers import RebuildWorker, rebuild_worker
+from services.projector.tables import checkpoint, metadata, shadow_tables
 from services.projector.writer import Position, ProjectionWriter
 
 _BATCH = 10_000
@@ -37,10 +37,10 @@ async def rebuild(bus: Bus, url: str) -> int:
     head = await bus.head()
     async with AsyncExitStack() as stack:
         # The worker processes start while the tables are created.
-        folder = await stack.enter_async_context(folding(url, head.last_sequence))
+        folder = await stack.enter_async_context(rebuild_worker(url, head.last_sequence))
         engine = await asyncio.to_thread(open_store, url)
         stack.callback(engine.dispose)
-        await asyncio.to_thread(stack.enter_context, locked(engine, "rebuild"))
+        await asyncio.to_thread(stack.enter_context, process_lock(engine, "rebuild"))
         doubles = await asyncio.to_thread(_prepare, engine)
         writer = ProjectionWriter(engine, doubles)
         await _fold_all(bus, head, folder, writer)
@@ -76,7 +76,7 @@ def _keep(engine: Engine, head: StreamHead) -> None:
         return
     if not before.sequence or (before.stream == head.identity and before.sequence <= head.last_sequence):
         return
-    with reading(engine) as connection:
+    with read_connection(engine) as connection:
         lost = connection.execute(text(_BEHIND)).scalars().all()
         if engine.dialect.name == "sqlite":
             place = f"{engine.url.database}.kept-{datetime.now(UTC):%Y-%m-%dT%H%M%S.%fZ}"
@@ -93,8 +93,8 @@ def _keep(engine: Engine, head: StreamHead) -> None:
 
 def _prepare(engine: Engine) -> dict[Table, Table]:
     """Create empty copies of the tables; those left by an interrupted rebuild are dropped first."""
-    doubles = shadows()
-    with writing(engine) as connection:
+    doubles = shadow_tables()
+    with write_transaction(engine) as connection:
         _drop_leftovers(connection)
         metadata.create_all(connection)  # a table that somebody dropped would stop the swap
         doubles[checkpoint].metadata.create_all(connection)
@@ -106,7 +106,7 @@ def _swap(engine: Engine, doubles: dict[Table, Table]) -> None:
     if engine.dialect.name != "sqlite":
         with ThreadPoolExecutor() as threads:
             list(threads.map(partial(_index, engine), doubles, doubles.values()))
-    with writing(engine) as connection:
+    with write_transaction(engine) as connection:
         if engine.dialect.name == "sqlite":
             for table, double in doubles.items():
                 connection.execute(text(f"DROP TABLE {table}"))
@@ -125,7 +125,7 @@ def _index(engine: Engine, table: Table, double: Table) -> None:
     """Create the indexes of ``table`` on its MariaDB copy ``double`` in one statement, which scans it once."""
     added = [f"ADD INDEX {index.name} ({', '.join(index.columns.keys())})" for index in table.indexes]
     if added:
-        with writing(engine) as connection:
+        with write_transaction(engine) as connection:
             connection.execute(text(f"ALTER TABLE {double} {', '.join(added)}"))
 
 

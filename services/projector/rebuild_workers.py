@@ -16,9 +16,9 @@ from libraries.bus.stream.bulk_reader import RawFact
 from libraries.log import get_logger
 from libraries.processes import end_with_parent
 from schemas.errors import ProviderDown, Retryable
-from services.projector.engine import connect
+from services.projector.engine import create_database_engine
 from services.projector.fact_decoder import DecodedFact
-from services.projector.tables import database_time_of_micros, shadows
+from services.projector.tables import database_time_of_micros, shadow_tables
 from services.projector.writer import ProjectionWriter
 
 log = get_logger(__name__)
@@ -71,7 +71,7 @@ def _shares(batch: Sequence[RawFact], number: int) -> list[list[_RawFact]]:
 
 
 @asynccontextmanager
-async def folding(url: str, facts: int) -> AsyncIterator[RebuildWorker]:
+async def rebuild_worker(url: str, facts: int) -> AsyncIterator[RebuildWorker]:
     """A `RebuildWorker` into the shadow tables of ``url``, for a stream of ``facts`` facts."""
     executors: list[Executor]
     if facts < _LONG:
@@ -104,7 +104,7 @@ def _begin(parent: int) -> None:
 def _fold(url: str, batch: Sequence[_RawFact]) -> int:
     writer = _writers.get(url)
     if writer is None:
-        writer = _writers[url] = ProjectionWriter(connect(url), shadows())
+        writer = _writers[url] = ProjectionWriter(create_database_engine(url), shadow_tables())
     facts = []
     for sequence, micros, payload in batch:
         try:

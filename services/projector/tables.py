@@ -214,7 +214,7 @@ checkpoint = Table(
 """One row: which stream is folded in, and up to which sequence; written in the transaction of the rows."""
 
 
-def shadows() -> dict[Table, Table]:
+def shadow_tables() -> dict[Table, Table]:
     """Each table and a copy of it without indexes, which a rebuild fills; indexes are created once it is full."""
     copies = MetaData()
     doubles = {table: table.to_metadata(copies, name=f"new_{table.name}") for table in metadata.sorted_tables}

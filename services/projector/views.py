@@ -16,7 +16,7 @@ from schemas.recipe import Stage
 from schemas.script import Script
 from schemas.states import Status
 from schemas.views import FilmCard, InboxCard, PlatformUpload, PostFilter, Quote, Sort, WorkItem
-from services.projector.engine import reading, writing
+from services.projector.engine import read_connection, write_transaction
 from services.projector.migrate import open_store
 from services.projector.ranking import decayed_score
 from services.projector.tables import checkpoint, contents, metadata, posts, uploads
@@ -132,7 +132,7 @@ class SqlProjection:
         for table in metadata.sorted_tables:
             self._all(select(table).limit(1))
         position = self.position()
-        with writing(self._engine) as connection:
+        with write_transaction(self._engine) as connection:
             connection.execute(update(checkpoint).values(sequence=position))
             connection.rollback()
         return position
@@ -149,7 +149,7 @@ class SqlProjection:
         return self._all(query.order_by(uploads.c.uploaded_at, uploads.c.platform))
 
     def _all(self, query: Select[Any]) -> list[Row[Any]]:
-        with reading(self._engine) as connection:
+        with read_connection(self._engine) as connection:
             return list(connection.execute(query))
 
 

@@ -15,8 +15,8 @@ from schemas.posts import PostKey, Sighting, best_first
 from schemas.states import Status
 from services.projector import rows, tables
 from services.projector.aggregate import Folded, PublishedFilm
-from services.projector.engine import reading, writing
-from services.projector.fact_decoder import DecodedFact, load
+from services.projector.engine import read_connection, write_transaction
+from services.projector.fact_decoder import DecodedFact, fold_of_row
 from services.projector.ranking import ranking_key
 from services.projector.tables import database_time
 from services.projector.upserts import upsert
@@ -96,7 +96,7 @@ class ProjectionWriter:
         self._engine.dispose()
 
     def position(self) -> Position:
-        with reading(self._engine) as connection:
+        with read_connection(self._engine) as connection:
             return self._at(connection)
 
     def claim(self, position: Position, stream: str, last_sequence: int) -> Position:
@@ -108,7 +108,7 @@ class ProjectionWriter:
             raise ConfigurationError("store.other_stream")
         if position.sequence > last_sequence:
             raise ConfigurationError("store.ahead_of_stream", position=position.sequence, end=last_sequence)
-        with writing(self._engine) as connection:
+        with write_transaction(self._engine) as connection:
             position = self._locked(connection)
             if position.sequence == 0 and position.stream != stream:
                 position = Position(stream, 0, 0)
@@ -121,7 +121,7 @@ class ProjectionWriter:
         When the checkpoint lies before ``after`` (the tables were rebuilt meanwhile) nothing is written; continue from
         the returned position.
         """
-        with writing(self._engine) as connection:
+        with write_transaction(self._engine) as connection:
             position = self._locked(connection)
             fresh = [fact for fact in facts if fact.sequence > position.sequence]
             if position.sequence < after or not fresh:
@@ -142,29 +142,29 @@ class ProjectionWriter:
         Several writers may do so at the same time, each with posts of its own.
         """
         old = self._seen.add({fact.key for fact in facts})
-        with reading(self._engine) as connection:
+        with read_connection(self._engine) as connection:
             batch = self._folded(connection, facts, old)
         changes = list(_changes(batch))
-        with writing(self._engine) as connection:
+        with write_transaction(self._engine) as connection:
             self._write(connection, changes)
             self._erase(connection, batch.retracted())
 
     def finish(self, position: Position) -> None:
         """Write the checkpoint after a rebuild."""
-        with writing(self._engine) as connection:
+        with write_transaction(self._engine) as connection:
             self._move(connection, position)
 
     def newest_ends(self, posts: int) -> dict[str, ChainEnd]:
         """Where the facts of the posts end that were folded last, as far as it is known."""
         table = self._table(tables.posts)
         query = select(table.c.post_key, table.c.sequence, table.c.chain).where(table.c.chain.is_not(None))
-        with reading(self._engine) as connection:
+        with read_connection(self._engine) as connection:
             rows = connection.execute(query.order_by(table.c.sequence.desc()).limit(posts)).all()
         return {key: ChainEnd(sequence, chain) for key, sequence, chain in rows}
 
     def ledger(self) -> StreamHead | None:
         """The end of the ledger when it was noted last; None before the first time."""
-        with reading(self._engine) as connection:
+        with read_connection(self._engine) as connection:
             noted = connection.scalar(select(self._table(tables.checkpoint).c.ledger))
         identity, _, last = (noted or "").rpartition(" ")
         return StreamHead(int(last), identity) if identity else None
@@ -172,14 +172,14 @@ class ProjectionWriter:
     def note_ledger(self, head: StreamHead) -> None:
         """Note the end of the ledger."""
         noted = f"{head.identity} {head.last_sequence}"
-        with writing(self._engine) as connection:
+        with write_transaction(self._engine) as connection:
             connection.execute(update(self._table(tables.checkpoint)).values(ledger=noted))
 
     def knows(self, keys: Collection[PostKey]) -> bool:
         """Whether all these posts have rows, retracted or not."""
         posts = self._table(tables.posts)
         query = select(func.count()).where(posts.c.post_key.in_([str(key) for key in keys]))
-        with reading(self._engine) as connection:
+        with read_connection(self._engine) as connection:
             return connection.scalar(query) == len(keys)
 
     def sight(self, sightings: Sequence[tuple[int, Sighting]], after: int) -> Written:
@@ -187,7 +187,7 @@ class ProjectionWriter:
 
         ``after`` is as in `fold`, for the stream of sightings.
         """
-        with writing(self._engine) as connection:
+        with write_transaction(self._engine) as connection:
             position = self._locked(connection)
             newest = {sighting.key: sighting for place, sighting in sightings if place > position.sightings}
             if position.sightings < after or not newest:
@@ -238,7 +238,7 @@ class ProjectionWriter:
             one = PublishedFilm._make((*first, database_time(at), database_time(withdrawn_at)))
             online[key] = (*online.get(key, ()), one)
         known = {key: Folded(publications=published) for key, published in online.items()}
-        return known | {row["post_key"]: load(row, online.get(row["post_key"], ())) for row in found}
+        return known | {row["post_key"]: fold_of_row(row, online.get(row["post_key"], ())) for row in found}
 
     def _write(self, connection: Connection, changes: Iterable[_Change]) -> None:
         for table, changed, guard, fixed in changes:

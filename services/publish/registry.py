@@ -9,7 +9,7 @@ from libraries.media.store import MediaStore
 from schemas.adapters import AdapterKind, find
 from schemas.clock import utc_now
 from services.config import PublishSettings
-from services.publish.limits.quota import PlatformQuota
+from services.publish.limits.quota import AccountQuota
 from services.publish.platforms.base import BaseUploader, UploaderContext
 from services.publish.upload.alerts import alert
 
@@ -38,7 +38,7 @@ def channel_of(settings: PublishSettings, platform: str) -> str:
     return str(getattr(section, "channel", "main"))
 
 
-def quota_of(bus: Bus, settings: PublishSettings, platform: str) -> PlatformQuota:
+def quota_of(bus: Bus, settings: PublishSettings, platform: str) -> AccountQuota:
     """The quota of a platform's account, as its uploader has it. Raises ConfigurationError."""
     channel = channel_of(settings, platform)
-    return PlatformQuota(bus.ledger(), platform, channel, utc_now, functools.partial(alert, bus))
+    return AccountQuota(bus.ledger(), platform, channel, utc_now, functools.partial(alert, bus))

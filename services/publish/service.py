@@ -23,7 +23,7 @@ from services.publish.platforms.base import BaseUploader, Privacy, Publication, 
 from services.publish.upload.alerts import alert
 from services.publish.upload.delivery import Delivery
 from services.publish.upload.enabling import enabled_since, is_asked_for, serve_as_enabled
-from services.publish.upload.release_checks import SimilarityCheck, released
+from services.publish.upload.release_checks import SimilarityCheck, matching_release
 from services.publish.upload.trusted_clock import TrustedClock, watch_clock
 from services.publish.withdraw.scheduled import run_scheduled_deletes
 from services.publish.withdraw.withdrawal import Withdrawal
@@ -112,7 +112,7 @@ class Publisher:
 
     async def _released(self, state: PostState, wanted: Publication) -> Privacy | None:
         """How visible the film may be; None while nobody released it. Raises Parked before its time."""
-        release = released(state, self.platform, wanted)
+        release = matching_release(state, self.platform, wanted)
         if release is None:
             return None
         if release.publish_at is not None:

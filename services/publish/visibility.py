@@ -12,7 +12,7 @@ from services.config import PublishSettings
 from services.publish.platforms.base import BaseUploader, Publication
 from services.publish.registry import channel_of
 from services.publish.upload.journal import UploadJournal, UploadRecord, UploadState, entry_key
-from services.publish.upload.release_checks import released
+from services.publish.upload.release_checks import matching_release
 
 
 class Visibility(StrEnum):
@@ -57,7 +57,7 @@ async def on_platforms(
         shows, channel = _account(settings, platform)
         entry = await journal.load(entry_key(platform, channel, words.film.video.sha256))
         record = entry.record if entry else None
-        release = released(state, platform, words)
+        release = matching_release(state, platform, words)
         seen, at = Visibility.PRIVATE, None
         if not shows:
             seen = Visibility.STORED

@@ -17,8 +17,8 @@ from services.review.auth.middleware import HEALTH, AccessMiddleware, hosts_for
 from services.review.gradio_shell import mount_shell
 from services.review.http_errors import answer_errors
 from services.review.live.activity import ActivityLog
-from services.review.live.sse import Hub
-from services.review.routes.admin import admin_routes
+from services.review.live.sse import UpdateHub
+from services.review.routes.admin import program_routes
 from services.review.routes.editor import editor_routes
 from services.review.routes.failures import failure_routes
 from services.review.routes.films import film_routes
@@ -40,7 +40,7 @@ def create_app(bus: Bus, projection: Projection, store: MediaStore, settings: Se
     audit = Audit.beside(settings.nats.store_dir)
     entry = EntryPolicy.of(settings.nats.store_dir.parent / ACCOUNTS, settings.review, loopback=local, audit=audit)
     activity = ActivityLog(bus, always=settings.studio.script_approval)
-    hub = Hub(bus, projection, activity)
+    hub = UpdateHub(bus, projection, activity)
     app = FastAPI(title="WaggleBot", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.hub = hub
     app.state.entry = entry
@@ -56,7 +56,7 @@ def create_app(bus: Bus, projection: Projection, store: MediaStore, settings: Se
         failure_routes(bus, projection),
         editor_routes(bus, previews, settings),
         film_routes(bus, store, settings),
-        admin_routes(bus, projection, settings, entry=entry, audit=audit, activity=activity),
+        program_routes(bus, projection, settings, entry=entry, audit=audit, activity=activity),
         media_routes(store),
     ):
         app.include_router(router)

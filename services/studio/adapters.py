@@ -44,7 +44,7 @@ class Chosen(NamedTuple):
         return self.adapter.uses_gpu(self.section)
 
 
-def chain(stage: Stage, recipe: Recipe) -> tuple[str, ...]:
+def adapter_names(stage: Stage, recipe: Recipe) -> tuple[str, ...]:
     """The names of the adapters that ``recipe`` has for a stage, in their order; none for a stage without adapters."""
     named: Mapping[Stage, tuple[str, ...]] = {
         Stage.SCRIPT: recipe.script.chain,
@@ -54,12 +54,14 @@ def chain(stage: Stage, recipe: Recipe) -> tuple[str, ...]:
     return named.get(stage, ())
 
 
-def chosen(stage: Stage, recipe: Recipe, settings: StudioSettings) -> list[Chosen]:
+def chosen_adapters(stage: Stage, recipe: Recipe, settings: StudioSettings) -> list[Chosen]:
     """Those of the chain of a stage that are installed and can be used."""
     if stage not in KINDS:
         return []
     there = {adapter.name: adapter for adapter in adapters(KINDS[stage])}
-    return [Chosen(there[name], settings.of_adapter(there[name])) for name in chain(stage, recipe) if name in there]
+    return [
+        Chosen(there[name], settings.of_adapter(there[name])) for name in adapter_names(stage, recipe) if name in there
+    ]
 
 
 def model_folder(chosen: Chosen) -> Path | None:
@@ -72,14 +74,16 @@ def model_folder(chosen: Chosen) -> Path | None:
 
 def models_used(stage: Stage, served_by: str, recipe: Recipe, settings: StudioSettings) -> tuple[ModelUsed, ...]:
     """The fetched models that a result of a stage was made with: of its adapter, of a film what finds faces."""
-    places = [model_folder(each) for each in chosen(stage, recipe, settings) if each.adapter.name == served_by]
+    places = [model_folder(each) for each in chosen_adapters(stage, recipe, settings) if each.adapter.name == served_by]
     if stage is Stage.FILM and recipe.film.blur != "none":
         places.append(settings.faces)
     store = Store()
     return tuple(model for place in places if place is not None for model in store.used(place))
 
 
-def required(kind: AdapterKind, names: tuple[str, ...], settings: StudioSettings, *, setting: str) -> list[Chosen]:
+def required_adapters(
+    kind: AdapterKind, names: tuple[str, ...], settings: StudioSettings, *, setting: str
+) -> list[Chosen]:
     """All of a chain. Raises ConfigurationError naming ``setting`` when one is not installed or cannot be used."""
     found = [find(kind, name, setting=setting) for name in names]
     return [Chosen(adapter, settings.of_adapter(adapter)) for adapter in found]

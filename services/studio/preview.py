@@ -14,9 +14,9 @@ from schemas.recipe import Recipe, Stage
 from schemas.script import Script
 from schemas.voice import VoiceTrack
 from services.config import Settings
-from services.studio.adapters import chosen
+from services.studio.adapters import chosen_adapters
 from services.studio.cache.stage_cache import keep, key_of, recall
-from services.studio.voice.cast import cast, only
+from services.studio.voice.cast import cast, single_voice
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import Job, Result
 
@@ -66,7 +66,7 @@ class Previews:
 
     async def _speak(self, script: Script, recipe: Recipe, post: Post | None, tick: ProgressCallback) -> VoiceTrack:
         # A voice that may compute on the graphics card holds the same lock as the studio, as another studio would.
-        on_gpu = any(each.uses_gpu for each in chosen(Stage.VOICE, recipe, self._settings.studio))
+        on_gpu = any(each.uses_gpu for each in chosen_adapters(Stage.VOICE, recipe, self._settings.studio))
         job = self._job(Stage.VOICE, post or _NO_POST, recipe).model_copy(update={"script": script})
         result = await self._make(self._voices_on_gpu if on_gpu else self._voices, job, tick)
         assert result.voice is not None
@@ -113,7 +113,7 @@ def _only_line(script: Script, line: int) -> Script:
 
 def _with_voice_of(script: Script, line: int, recipe: Recipe) -> Recipe:
     """The recipe with the voice that the line has in the whole script, where speakers take turns."""
-    return recipe.model_copy(update={"voice": only(recipe.voice, cast(script, recipe.voice)[line])})
+    return recipe.model_copy(update={"voice": single_voice(recipe.voice, cast(script, recipe.voice)[line])})
 
 
 def _first_lines(script: Script) -> Script:

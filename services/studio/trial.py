@@ -8,7 +8,7 @@ from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
 from schemas.script import Script
 from services.config import Settings
-from services.studio.script.pacing import duration
+from services.studio.script.pacing import script_duration
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import Job, Result
 
@@ -28,7 +28,7 @@ class Trial(NamedTuple):
         return self.script.seconds + self.voice.seconds + self.film.seconds
 
 
-async def tried(post: Post, settings: Settings, tick: ProgressCallback) -> Trial:
+async def make_trial_film(post: Post, settings: Settings, tick: ProgressCallback) -> Trial:
     """Make them, each in the process of its stage, under the lock of the graphics card. Raises Retryable, Permanent."""
     recipe = settings.recipe.of(str(post.key))
     processes = StageProcesses(settings.studio, Path(settings.nats.store_dir).parent / "gpu.lock")
@@ -36,7 +36,7 @@ async def tried(post: Post, settings: Settings, tick: ProgressCallback) -> Trial
     try:
         written = await processes.run(job, tick)
         assert written.script is not None
-        job = job.model_copy(update={"stage": Stage.VOICE, "script": beginning(written.script)})
+        job = job.model_copy(update={"stage": Stage.VOICE, "script": script_beginning(written.script)})
         spoken = await processes.run(job, tick)
         job = job.model_copy(update={"stage": Stage.PICTURE})
         drawn = await processes.run(job, tick)
@@ -46,10 +46,14 @@ async def tried(post: Post, settings: Settings, tick: ProgressCallback) -> Trial
         await processes.close()
 
 
-def beginning(script: Script) -> Script:
+def script_beginning(script: Script) -> Script:
     """The first lines of a script: as few as last eight seconds by estimate, or all."""
     lines = next(
-        (script.lines[:count] for count in range(1, len(script.lines)) if duration(script.lines[:count]) >= SECONDS),
+        (
+            script.lines[:count]
+            for count in range(1, len(script.lines))
+            if script_duration(script.lines[:count]) >= SECONDS
+        ),
         script.lines,
     )
     return script.model_copy(update={"lines": lines})

@@ -30,7 +30,7 @@ from schemas.errors import FaultySpeech, WaggleError
 from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Line
 from services.config import StudioSettings
-from services.studio.adapters import required
+from services.studio.adapters import required_adapters
 from services.studio.script.stage import examined_script
 from services.studio.voice.checks.line import Passed, check_line, heard
 from services.studio.voice.engine import SpokenPcm, Voice
@@ -40,7 +40,7 @@ Watch = Callable[[str], None]
 
 def try_writer(name: str, choice: ScriptChoice, settings: StudioSettings, watch: Watch, count: int) -> WriterTrial:
     """Have a writer tell ``count`` posts. Raises ConfigurationError when it cannot be used at all."""
-    required(AdapterKind.WRITER, (name,), settings, setting="models try")
+    required_adapters(AdapterKind.WRITER, (name,), settings, setting="models try")
     choice = choice.model_copy(update={"chain": (name,)})
     failures, seconds = [], []
     for post in map(post_of, all_posts()[:count]):
@@ -66,7 +66,7 @@ def try_writer(name: str, choice: ScriptChoice, settings: StudioSettings, watch:
 
 def try_voice(name: str, settings: StudioSettings, watch: Watch, hear: Hear | None = None) -> VoiceTrial:
     """Have a voice speak ten lines, Korean ones if it can. Raises what the voice raises before its first line."""
-    chosen = required(AdapterKind.VOICE, (name,), settings, setting="models try")[0]
+    chosen = required_adapters(AdapterKind.VOICE, (name,), settings, setting="models try")[0]
     korean = not chosen.adapter.languages or "ko" in chosen.adapter.languages
     texts, language = (KOREAN_LINES, "ko") if korean else (ENGLISH_LINES, "en")
     voice = chosen.make()

@@ -9,7 +9,7 @@ from libraries.bus import Bus
 from libraries.media.store import LocalStore
 from schemas.clock import utc_now
 from schemas.errors import BadInput
-from services.ops.garbage import Kept, find_garbage
+from services.ops.garbage import KeepDays, find_garbage
 
 _KINDS: Final = {
     "mp4": "film",
@@ -27,7 +27,7 @@ _OTHER: Final = "piece"
 """Scenes as they were encoded, and what else films are joined from."""
 
 
-async def bench_kept(bus: Bus, store: LocalStore, kept: Kept) -> dict[str, float | str]:
+async def bench_kept(bus: Bus, store: LocalStore, kept: KeepDays) -> dict[str, float | str]:
     """Megabytes a film by kind, now, a day after pieces and a day after films are old; nothing is deleted.
 
     Raises BadInput without a film.

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 
 from libraries.bus import Bus
 from schemas.events import Recorded
-from services.projector.engine import reading
+from services.projector.engine import read_connection
 from services.projector.migrate import open_store
 from services.projector.rebuild import rebuild
 from services.projector.tables import metadata
@@ -86,7 +86,7 @@ def _differences(one: Engine, other: Engine) -> int:
     different = 0
     for table in metadata.sorted_tables:
         query = select(table).order_by(*table.primary_key)
-        with reading(one) as here, reading(other) as there:
+        with read_connection(one) as here, read_connection(other) as there:
             mine, theirs = here.execute(query).yield_per(1000), there.execute(query).yield_per(1000)
             different += sum(a != b for a, b in zip_longest(mine, theirs))
     return different

@@ -12,7 +12,7 @@ import typer
 from libraries.bus import Bus
 from schemas.errors import BadInput
 from services import bootstrap
-from services.cli.shared.output import JsonOption, emit, errors, settings, table
+from services.cli.shared.output import JsonOption, errors, print_json, print_table, settings
 from services.config import NatsSettings, StoreSettings
 
 Figures = dict[str, float | str]
@@ -59,10 +59,10 @@ def bench(  # noqa: PLR0913 (options of the command line)
 
     figures = asyncio.run(measure())
     if json:
-        emit(figures)
+        print_json(figures)
         return
     shown = [(key, f"{value:.3f}" if isinstance(value, float) else value) for key, value in figures.items()]
-    table(f"bench {name}", ["figure", "value"], shown)
+    print_table(f"bench {name}", ["figure", "value"], shown)
 
 
 @asynccontextmanager
@@ -71,7 +71,7 @@ async def _alone() -> AsyncIterator[tuple[Bus, Path]]:
     with tempfile.TemporaryDirectory(prefix="wagglebot-bench-") as folder:
         nats = NatsSettings(store_dir=Path(folder) / "nats")
         async with (
-            bootstrap.opened(settings().model_copy(update={"nats": nats})) as place,
+            bootstrap.open_runtime(settings().model_copy(update={"nats": nats})) as place,
             place.session("bench") as bus,
         ):
             yield bus, Path(folder)
@@ -122,12 +122,12 @@ async def _likeness(films: Path | None, before: Path | None) -> Figures:
 async def _kept() -> Figures:
     """What the films of this installation take; it is only read."""
     from libraries.media.store import LocalStore
-    from services.ops.garbage import Kept
+    from services.ops.garbage import KeepDays
     from testbed.benchmarks.kept import bench_kept
 
-    async with bootstrap.opened(settings()) as place, place.session("bench") as bus:
+    async with bootstrap.open_runtime(settings()) as place, place.session("bench") as bus:
         media = place.settings.media
-        return await bench_kept(bus, LocalStore(media.root), Kept.of(media))
+        return await bench_kept(bus, LocalStore(media.root), KeepDays.of(media))
 
 
 async def _studio(posts: int) -> Figures:
@@ -189,7 +189,7 @@ async def _bus() -> Figures:
     with tempfile.TemporaryDirectory(prefix="wagglebot-bench-") as folder:
         nats = NatsSettings(store_dir=Path(folder) / "nats")
         store = StoreSettings(url=f"sqlite:///{folder}/bench.db")
-        async with bootstrap.opened(settings().model_copy(update={"nats": nats, "store": store})) as place:
+        async with bootstrap.open_runtime(settings().model_copy(update={"nats": nats, "store": store})) as place:
             figures = await bench_bus(place.nats)
             stop = asyncio.Event()
             projector = asyncio.create_task(bootstrap.run_stations(place, ("projector",), stop, lambda _: None))

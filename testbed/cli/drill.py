@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from services import bootstrap
-from services.cli.shared.output import JsonOption, emit, settings, table
+from services.cli.shared.output import JsonOption, print_json, print_table, settings
 from services.config import NatsSettings
 from testbed.cli import drill_pipeline
 from testbed.cli.report import DrillReport, progress, report
@@ -190,9 +190,9 @@ def publish(
     """Kill -9 uploaders at random and at every step; count the videos on a platform that speaks the real protocol."""
     figures = asyncio.run(_publish(jobs, kills, platform))
     if json:
-        emit(figures)
+        print_json(figures)
     else:
-        table("drill publish", ["figure", "value"], list(figures.model_dump().items()))
+        print_table("drill publish", ["figure", "value"], list(figures.model_dump().items()))
     if figures.duplicated or figures.missing:
         raise typer.Exit(1)
 
@@ -203,5 +203,5 @@ async def _publish(jobs: int, kills: int, platform: str) -> "PublishReport":
 
     with tempfile.TemporaryDirectory(prefix="wagglebot-drill-") as folder:
         nats = NatsSettings(store_dir=Path(folder) / "nats")
-        async with bootstrap.opened(settings().model_copy(update={"nats": nats})) as place:
+        async with bootstrap.open_runtime(settings().model_copy(update={"nats": nats})) as place:
             return await drill_publish(place.nats, Path(folder), jobs, kills, platform)

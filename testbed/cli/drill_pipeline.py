@@ -79,7 +79,7 @@ async def _pipeline(folder: Path, database: MariaDB | None, chosen: _Chosen) -> 
         "store": StoreSettings(url=database.url if database else f"sqlite:///{folder / 'drill.db'}"),
         "media": MediaSettings(root=folder / "media"),
     }
-    async with bootstrap.opened(settings().model_copy(update=own)) as place:
+    async with bootstrap.open_runtime(settings().model_copy(update=own)) as place:
         settled = place.settings
         environment = {
             "WAGGLEBOT_NATS__URL": place.nats.url,

@@ -4,7 +4,7 @@ from typing import Any, Protocol
 
 import typer
 
-from services.cli.shared.output import emit, errors, table
+from services.cli.shared.output import errors, print_json, print_table
 
 
 class DrillReport(Protocol):
@@ -24,8 +24,8 @@ def progress(text: str) -> None:
 def report(name: str, figures: DrillReport, *, json: bool) -> None:
     """Print the figures; the exit status is 1 when a promise was broken."""
     if json:
-        emit(figures)
+        print_json(figures)
     else:
-        table(name, ["figure", "value"], list(figures.model_dump().items()))
+        print_table(name, ["figure", "value"], list(figures.model_dump().items()))
     if not figures.holds:
         raise typer.Exit(1)

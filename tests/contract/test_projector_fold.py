@@ -13,7 +13,7 @@ from sqlalchemy import Engine, select
 from schemas.events import ContentUploaded, Recorded
 from schemas.posts import Comment, Post, PostKey, Stats
 from schemas.states import Status, fold
-from services.projector.engine import reading
+from services.projector.engine import read_connection
 from services.projector.migrate import open_store
 from services.projector.ranking import decayed_score
 from services.projector.tables import comments, contents, posts, uploads
@@ -43,7 +43,7 @@ def write(engine: Engine, facts: list[Recorded], size: int = 1000) -> None:
 
 def check_against_the_fold(engine: Engine, facts: list[Recorded]) -> None:
     """Compares every row with what `schemas.states.fold` makes of the facts of its post."""
-    with reading(engine) as connection:
+    with read_connection(engine) as connection:
         for key in KEYS:
             own = [fact for fact in facts if fact.event.post_key == key]
             state = fold(own)
@@ -138,7 +138,7 @@ def test_both_revisions_of_a_remake_within_one_batch_are_kept(engine: Engine) ->
     remake = [event(key, kind, 2) for kind in ("requested", "scripted", "voiced", "rendered")]
     facts = recorded([*story(key), *remake])
     write(engine, facts)
-    with reading(engine) as connection:
+    with read_connection(engine) as connection:
         made = connection.execute(select(contents).order_by(contents.c.revision)).all()
     assert [(row.revision, row.rendered_at) for row in made] == [(1, facts[5].time), (2, facts[-1].time)]
 
@@ -148,7 +148,7 @@ def test_moments_and_text_come_back_as_they_were(engine: Engine) -> None:
     seoul = datetime(2026, 11, 1, 9, 30, 15, 123456, tzinfo=timezone(timedelta(hours=9)))
     told = post("1", title="퇴사 메일 📮 ‘진짜’ 레전드ㅋㅋ 👨‍👩‍👧").model_copy(update={"posted_at": seoul})
     write(engine, recorded([event(KEYS[0], "collected", post=told)]))
-    with reading(engine) as connection:
+    with read_connection(engine) as connection:
         row = connection.execute(select(posts)).one()
     assert (row.title, row.content, row.posted_at) == (told.title, told.content, seoul)
     assert row.collected_at == NOW + timedelta(milliseconds=7, microseconds=1)
@@ -172,7 +172,7 @@ def test_what_a_page_claims_never_stops_the_fold(engine: Engine, moment: datetim
         }
     )
     write(engine, recorded([event(KEYS[0], "collected", post=Post.model_validate(told.model_dump()))]))
-    with reading(engine) as connection:
+    with read_connection(engine) as connection:
         row = connection.execute(select(posts)).one()
         kept = connection.execute(select(comments)).all()
     assert (row.views, row.likes, len(row.content)) == (2**63 - 1, 2**63 - 1, 60_000)
@@ -202,7 +202,7 @@ def test_a_step_counts_from_its_own_fact(engine: Engine) -> None:
     key = KEYS[0]
     facts = recorded([event(key, "collected"), event(key, "approved"), event(key, "started"), event(key, "scripted")])
     write(engine, facts)
-    with reading(engine) as connection:
+    with read_connection(engine) as connection:
         row = connection.execute(select(posts)).one()
     assert (row.stage_since, row.updated_at) == (facts[2].time, facts[3].time)
 
@@ -227,6 +227,6 @@ def test_what_no_column_shows_survives_being_written_down(engine: Engine) -> Non
 def test_the_key_keeps_equal_ids_of_two_sites_apart(engine: Engine) -> None:
     there = PostKey.of("other", "1")
     write(engine, recorded([event(KEYS[0], "collected"), event(there, "collected"), event(there, "declined")]))
-    with reading(engine) as connection:
+    with read_connection(engine) as connection:
         found = connection.execute(select(posts.c.site_code, posts.c.status).order_by(posts.c.site_code)).all()
     assert [tuple(row) for row in found] == [("other", "DECLINED"), ("sample", "COLLECTED")]

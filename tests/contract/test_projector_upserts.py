@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, select
 
 from libraries.bloom_filter import BloomFilter
-from services.projector.engine import reading, writing
+from services.projector.engine import read_connection, write_transaction
 from services.projector.migrate import open_store
 from services.projector.tables import comments
 from services.projector.upserts import upsert
@@ -34,9 +34,9 @@ def engine(database_url: str) -> Iterator[Engine]:
 def test_every_text_comes_back_as_it_was(engine: Engine) -> None:
     rows = [comment(f"{number}", text) for number, text in enumerate(TEXTS)]
     letters = [comment(f"letter {point}", chr(point)) for point in (*range(0x100), 0xAC00, 0xFFFD)]
-    with writing(engine) as connection:
+    with write_transaction(engine) as connection:
         upsert(connection, comments, rows + letters, guard="seen_at")
-    with reading(engine) as connection:
+    with read_connection(engine) as connection:
         rows_there = connection.execute(select(comments.c.post_key, comments.c.content))
         found = {row.post_key: row.content for row in rows_there}
     assert found == {row["post_key"]: row["content"] for row in rows + letters}
@@ -68,18 +68,18 @@ class Title(str):
 def test_a_text_of_another_class_is_quoted_too(engine: Engine) -> None:
     """Its Python form would end the text early, or be another one."""
     rows = [comment(f"{number}", Title(text)) for number, text in enumerate(TEXTS)]
-    with writing(engine) as connection:
+    with write_transaction(engine) as connection:
         upsert(connection, comments, rows, guard="seen_at")
-    with reading(engine) as connection:
+    with read_connection(engine) as connection:
         found = connection.execute(select(comments.c.post_key, comments.c.content)).all()
     assert {row.post_key: row.content for row in found} == {row["post_key"]: row["content"] for row in rows}
 
 
 def test_numbers_and_nothing_come_back_too(engine: Engine) -> None:
     row = comment("1", "") | {"likes": 2**63 - 1, "dislikes": -(2**63), "best": True, "created_at": None}
-    with writing(engine) as connection:
+    with write_transaction(engine) as connection:
         upsert(connection, comments, [row], guard="seen_at")
-    with reading(engine) as connection:
+    with read_connection(engine) as connection:
         found = connection.execute(select(comments)).one()
     assert (found.likes, found.dislikes, found.best, found.created_at) == (2**63 - 1, -(2**63), True, None)
 

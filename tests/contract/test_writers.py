@@ -36,7 +36,7 @@ class TestExtractive(WriterContract):
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A model that retells the suite's post."""
-    known = prompt.system(WriterContract.choice) + prompt.material(POST)
+    known = prompt.system_prompt(WriterContract.choice) + prompt.post_as_json(POST)
     return gguf_model(tmp_path_factory.mktemp("toy") / "toy.gguf", RETOLD, known)
 
 

@@ -36,7 +36,7 @@ class Desk:
         self._stack = AsyncExitStack()
 
     async def open(self) -> None:
-        place = await self._stack.enter_async_context(bootstrap.opened(self.settings))
+        place = await self._stack.enter_async_context(bootstrap.open_runtime(self.settings))
         bus = await self._stack.enter_async_context(place.session("test"))
         refs = {
             "video": place.store.put(b"film" * 1000, "mp4"),
@@ -56,7 +56,7 @@ class Desk:
         for event in events:
             sequence = await bus.publish(event, expected=sequence)
         stop = asyncio.Event()
-        watching = bootstrap.watch(place, bus)
+        watching = bootstrap.source_watch(place, bus)
         uploaders = bootstrap.uploaders(place, bus)
         running = asyncio.create_task(
             run_publish(

@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 from libraries.bus import Bus
 from schemas.errors import BadInput
 from services.bootstrap import Runtime
-from services.cli.shared.output import JsonOption, console, emit, settings, table, tell
+from services.cli.shared.output import JsonOption, console, print_json, print_outcome, print_table, settings
 from services.cli.shared.requests import with_bus
 
 _MAKE: Final = "make"
@@ -50,7 +50,7 @@ def make(
         return await back_up(bus, media, store, runtime.homes, keeping=keeping, sign_ins=signs)
 
     done = with_bus("backup", work)
-    tell(
+    print_outcome(
         done._asdict() | {"folder": f"{done.place}/{done.name}"},
         f"{done.facts} facts and {done.files} files ({done.copied} of them new) backed up to {done.place}/{done.name}; "
         f"{done.dropped} old backups deleted.",
@@ -72,9 +72,9 @@ def list_backups(place: PlaceArgument = "", json: JsonOption = False) -> None:
     drills = read_drills(loaded.nats.store_dir.parent)
     if json:
         drilled = drills.model_dump(mode="json")
-        emit({"place": store.where, "encrypted": store.encrypted, "backups": names, "drills": drilled})
+        print_json({"place": store.where, "encrypted": store.encrypted, "backups": names, "drills": drilled})
         return
-    table(f"{store.where}{', encrypted' if store.encrypted else ''}", ["backup"], [[name] for name in names])
+    print_table(f"{store.where}{', encrypted' if store.encrypted else ''}", ["backup"], [[name] for name in names])
     last = drills.exact
     console.print(f"Last exact restore on trial: {f'{last.begun:%F %R} of {last.backup}' if last else 'never'}.")
 
@@ -96,7 +96,7 @@ def try_restore(place: PlaceArgument = "", json: JsonOption = False) -> None:
     done = with_bus("restore drill", work)
     came = f"{done.facts} facts, {done.entries} entries, {done.files} files of the operator, {done.media} media files"
     verdict = "everything is as it was" if done.exact else "; ".join(done.wrong)
-    tell(done.model_dump(mode="json") | {"exact": done.exact}, f"{done.backup}: {came}; {verdict}.", json=json)
+    print_outcome(done.model_dump(mode="json") | {"exact": done.exact}, f"{done.backup}: {came}; {verdict}.", json=json)
     if not done.exact:
         raise typer.Exit(1)
 

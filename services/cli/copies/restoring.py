@@ -10,7 +10,7 @@ from libraries.bus import Bus
 from libraries.media.damage import Repaired
 from libraries.media.store import LocalStore
 from services.bootstrap import Runtime
-from services.cli.shared.output import JsonOption, console, emit, table, tell
+from services.cli.shared.output import JsonOption, console, print_json, print_outcome, print_table
 from services.cli.shared.requests import with_bus
 
 
@@ -62,7 +62,7 @@ def restore(
         return done
 
     done = with_bus("restore", work)
-    tell(
+    print_outcome(
         done._asdict(),
         f"{done.facts} facts, {done.files} media files and {done.state} switches, journal entries and files of the "
         f"operator restored from {backup}.",
@@ -77,7 +77,7 @@ def restore(
 
 
 def _say(figures: dict[str, object], what: str, *, json: bool) -> None:
-    tell(figures, f"{figures['facts']} facts and {figures['sightings']} sightings {what}.", json=json)
+    print_outcome(figures, f"{figures['facts']} facts and {figures['sightings']} sightings {what}.", json=json)
 
 
 BackupsOption = Annotated[
@@ -88,31 +88,31 @@ BackupsOption = Annotated[
 def verify(backups: BackupsOption = "", json: JsonOption = False) -> None:
     """Read every fact, entry, row, media file and backup and name what is damaged or missing; changes nothing."""
     from libraries.backups.check import readable
-    from services.ops.garbage import Kept
+    from services.ops.garbage import KeepDays
     from services.ops.verify import CURES, Verified
-    from services.ops.verify import verify as read_all
-    from services.projector.compare import compare
+    from services.ops.verify import verify_system as read_all
+    from services.projector.compare import compare_with_stream
 
     async def work(runtime: Runtime, bus: Bus) -> Verified:
         loaded = runtime.settings
         with console.status("The stream is read …") as status:
             return await read_all(
                 bus,
-                lambda: compare(bus, loaded.store.url),
+                lambda: compare_with_stream(bus, loaded.store.url),
                 loaded.media.root,
                 lambda done, every: status.update(f"Media files read: {done} of {every}"),
                 backups=await asyncio.to_thread(readable, loaded.backups, backups),
-                kept=Kept.of(loaded.media),
+                kept=KeepDays.of(loaded.media),
             )
 
     done = with_bus("verify", work)
     cures = {one.where: CURES[one.where] for one in done.findings}
     if json:
-        emit(done._asdict() | {"findings": [finding._asdict() for finding in done.findings], "cures": cures})
+        print_json(done._asdict() | {"findings": [finding._asdict() for finding in done.findings], "cures": cures})
     else:
         console.print(f"{done.facts} facts of {done.posts} posts and {done.files} media files were read.")
         if done.findings:
-            table("Damaged", ["where", "what", "name", "why"], done.findings)
+            print_table("Damaged", ["where", "what", "name", "why"], done.findings)
         for where in (where for where in CURES if where in cures):
             console.print(f"{where}: {cures[where]}")
         if not done.findings:
@@ -127,17 +127,17 @@ def repair(
     json: JsonOption = False,
 ) -> None:
     """Replace damaged or missing media by copies of the backups, and the reverse; set aside what has no copy."""
-    from services.ops.garbage import Kept
+    from services.ops.garbage import KeepDays
     from services.ops.verify import repair as repair_all
 
     async def work(runtime: Runtime, bus: Bus) -> Repaired:
         loaded = runtime.settings
         place = await asyncio.to_thread(loaded.backups, backups)
-        return await repair_all(bus, loaded.media.root, place, Kept.of(loaded.media), dry_run=dry_run)
+        return await repair_all(bus, loaded.media.root, place, KeepDays.of(loaded.media), dry_run=dry_run)
 
     done = with_bus("repair", work)
     if json:
-        emit(done._asdict() | {"damaged": len(done.restored) + len(done.aside), "dry_run": dry_run})
+        print_json(done._asdict() | {"damaged": len(done.restored) + len(done.aside), "dry_run": dry_run})
         return
     console.print(f"{len(done.restored) + len(done.aside)} files are damaged or missing.")
     for name in done.restored:
@@ -151,16 +151,18 @@ def gc(
     json: JsonOption = False,
 ) -> None:
     """Delete media that no film needs any more: old scenes, previews, films long uploaded, what declined posts left."""
-    from services.ops.garbage import Garbage, Kept, collect_garbage, find_garbage
+    from services.ops.garbage import Garbage, KeepDays, collect_garbage, find_garbage
 
     async def work(runtime: Runtime, bus: Bus) -> list[Garbage]:
         store, loaded = LocalStore(runtime.settings.media.root), runtime.settings.media
-        return await (find_garbage if dry_run else collect_garbage)(bus, store, Kept.of(loaded))
+        return await (find_garbage if dry_run else collect_garbage)(bus, store, KeepDays.of(loaded))
 
     found = with_bus("gc", work)
     size = sum(one.size for one in found)
     if json:
-        emit({"files": len(found), "bytes": size, "dry_run": dry_run, "garbage": [one._asdict() for one in found]})
+        print_json(
+            {"files": len(found), "bytes": size, "dry_run": dry_run, "garbage": [one._asdict() for one in found]}
+        )
         return
     for why in sorted({one.why for one in found}):
         those = [one for one in found if one.why == why]

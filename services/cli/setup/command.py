@@ -13,8 +13,17 @@ from libraries.model_store.store import ROOT, Store
 from libraries.paths import HOME
 from libraries.settings.env_file import set_variables
 from schemas.errors import WaggleError
-from services.cli.models import fetched, licence_agreed, variables_of
-from services.cli.shared.output import JsonOption, complain, console, emit, errors, explained, settings, table
+from services.cli.models import fetch_with_progress, licence_agreed, variables_of
+from services.cli.shared.output import (
+    JsonOption,
+    console,
+    error_text,
+    errors,
+    print_error,
+    print_json,
+    print_table,
+    settings,
+)
 
 _ENVIRONMENTS = HOME / "var/environments"
 _STAGES = ("script", "voice")
@@ -53,7 +62,7 @@ def setup(
     found |= {"models": [model.name for model in plan.models if model.name not in missing], "missing": missing}
     found |= asyncio.run(_trial())
     if json:
-        emit(found)
+        print_json(found)
         return
     console.print(f"Eight seconds of film: {found['film']} (written by {found['writer']}, spoken by {found['voice']})")
     console.print(f"The recipe stands in {HOME / '.env'}. Start: make run")
@@ -66,7 +75,7 @@ def setup(
 def _show(rows: list[tuple[str, str, str, str]], models: list[Model], there: list[str], *, quiet: bool) -> None:
     if quiet:
         return
-    table("This machine", ["what", "state", "found", "what helps"], rows)
+    print_table("This machine", ["what", "state", "found", "what helps"], rows)
     proposed = [
         (
             each.name,
@@ -77,7 +86,7 @@ def _show(rows: list[tuple[str, str, str, str]], models: list[Model], there: lis
         )
         for each in models
     ]
-    table("Proposed", ["model", "for", "licence", "MB", ""], proposed)
+    print_table("Proposed", ["model", "for", "licence", "MB", ""], proposed)
 
 
 def _agreed() -> bool:
@@ -96,9 +105,9 @@ def _write_recipe() -> None:
 def _made_used(model: Model, store: Store, *, agree: bool) -> bool:
     """Fetch a model and write into ``.env`` what makes it used; False, with the reason told, when it cannot be had."""
     try:
-        installed = fetched(model, store, agree=agree or licence_agreed(model, store))
+        installed = fetch_with_progress(model, store, agree=agree or licence_agreed(model, store))
     except WaggleError as error:
-        complain(f"{model.title}: {explained(error)}")
+        print_error(f"{model.title}: {error_text(error)}")
         return False
     set_variables(HOME / ".env", {**installed.settings, **variables_of(model)})
     return True
@@ -118,10 +127,10 @@ async def _trial() -> dict[str, Any]:
     """What came of the trial, by the settings as they are now."""
     from crawlers.sample.as_posts import post_of
     from crawlers.sample.content import all_posts
-    from services.studio.trial import tried
+    from services.studio.trial import make_trial_film
 
     loaded = settings()
-    made = await tried(post_of(all_posts()[0]), loaded, lambda _percent, _note: None)
+    made = await make_trial_film(post_of(all_posts()[0]), loaded, lambda _percent, _note: None)
     assert made.script.script is not None
     assert made.film.film is not None
     for passed in (*made.script.passed_over, *made.voice.passed_over):

@@ -23,16 +23,16 @@ from libraries.checks.machine import (
 from libraries.paths import HOME
 from schemas.errors import WaggleError
 from schemas.subjects import FACTS
-from services.cli.adapters import findings
-from services.cli.shared.programs import programs
+from services.cli.adapters import adapter_findings
+from services.cli.shared.programs import program_checks
 from services.config import Settings
 
 
 def examine(settings: Settings) -> list[Finding]:
     """Every check that fits these settings."""
-    checks = examine_all([*_machine(settings), *programs(settings), *_folders(settings), *_keeping(settings)])
+    checks = examine_all([*_machine(settings), *program_checks(settings), *_folders(settings), *_keeping(settings)])
     database, position = _database(settings)
-    return [*checks, database, *_broker(settings, position), *findings(settings)]
+    return [*checks, database, *_broker(settings, position), *adapter_findings(settings)]
 
 
 def _machine(settings: Settings) -> list[Check]:

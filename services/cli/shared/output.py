@@ -30,7 +30,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machine
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def complain(sentence: str) -> None:
+def print_error(sentence: str) -> None:
     """Print on stderr what went wrong."""
     errors.print(Text("✗ ", style="bold red") + Text(sentence))
 
@@ -43,7 +43,7 @@ def language() -> Language:
         return "en"
 
 
-def explained(error: WaggleError) -> str:
+def error_text(error: WaggleError) -> str:
     """What happened and what helps. A command is not tried again by itself, so nothing is promised."""
     parts = explain(error.code, error.fields, language())
     return str(error) if parts is None else joined(parts)
@@ -59,22 +59,22 @@ def settings(*, talkative: bool = False) -> Settings:
     return loaded
 
 
-def emit(value: Any) -> None:
+def print_json(value: Any) -> None:
     """One JSON document on stdout."""
     if isinstance(value, BaseModel):
         value = value.model_dump(mode="json", by_alias=True)
     sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
 
 
-def tell(value: Any, sentence: str, *, json: bool) -> None:
+def print_outcome(value: Any, sentence: str, *, json: bool) -> None:
     """The outcome of a command: for machines as JSON, for people in a sentence."""
     if json:
-        emit(value)
+        print_json(value)
     else:
         console.print(sentence)
 
 
-def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A titled table on the terminal. Title and cells are text, never markup: they may come from the web. None is –."""
     drawn = Table(header_style="bold")
     for column in columns:

@@ -5,7 +5,7 @@ from schemas.errors import BadInput, ConfigurationError
 from services.config import Settings
 
 
-def programs(settings: Settings) -> list[Check]:
+def program_checks(settings: Settings) -> list[Check]:
     """The checks that fit these settings."""
     return [
         proven("ffmpeg", lambda: _ffmpeg(settings)),
@@ -38,9 +38,9 @@ def _fonts() -> str:
 
 
 def _assets(settings: Settings) -> Finding:
-    from services.cli.assets import examined
+    from services.cli.assets import examine_assets
 
-    seen = examined(settings)
+    seen = examine_assets(settings)
     refused = [one.why for one in seen if one.why]
     return Finding(
         what="own assets",

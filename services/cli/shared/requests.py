@@ -15,7 +15,7 @@ from schemas.recipe import Stage
 from schemas.states import PostState, fold
 from services import bootstrap
 from services.bootstrap import Runtime
-from services.cli.shared.output import complain, console, emit, explained, settings
+from services.cli.shared.output import console, error_text, print_error, print_json, settings
 from services.commands.batch import BatchItem
 from services.commands.remake import FilmStage
 from services.config import Settings
@@ -49,13 +49,13 @@ def with_bus(name: str, work: Callable[[Runtime, Bus], Awaitable[T]], loaded: Se
     """Run ``work`` with the rights of the operator, whatever command ``name`` is; ``loaded``: settings already read."""
 
     async def run() -> T:
-        async with bootstrap.opened(loaded or settings()) as runtime, runtime.session(f"{name}-command") as bus:
+        async with bootstrap.open_runtime(loaded or settings()) as runtime, runtime.session(f"{name}-command") as bus:
             return await work(runtime, bus)
 
     return asyncio.run(run())
 
 
-def who() -> str:
+def person() -> str:
     """The name that a command is recorded under: of the user of this machine."""
     return getpass.getuser()
 
@@ -80,16 +80,16 @@ def from_json(model: type[M], text: str, what: str) -> M:
         raise BadInput("cli.bad_json", what=what, why=f"{where}: {first['msg']}" if where else first["msg"]) from error
 
 
-def report(done: str, items: Sequence[BatchItem], *, json: bool) -> bool:
+def print_batch(done: str, items: Sequence[BatchItem], *, json: bool) -> bool:
     """Print what became of each post; whether all went well. ``done``: what happened to those that did."""
     recorded = [item.post for item in items if item.refusal is None]
     refused = [(item.post, item.refusal) for item in items if item.refusal is not None]
     if json:
-        emit(recorded)
+        print_json(recorded)
     elif recorded:
         console.print(f"{done}: {', '.join(recorded)}")
     for post, error in refused:
-        complain(f"{post}: {explained(error)}")
+        print_error(f"{post}: {error_text(error)}")
     return not refused
 
 

@@ -57,7 +57,7 @@ class DailyUploads(Frozen):
     marks: tuple[str, ...] = ()
 
 
-class PlatformQuota:
+class AccountQuota:
     """Quota of one account on one platform, kept in the ledger. ``alert``: tells a person of a stop."""
 
     def __init__(

@@ -38,7 +38,7 @@ class _Taken(Frozen):
     since: Moment
 
 
-def parse(words: Sequence[str], platform: str) -> tuple[Slot, ...]:
+def parse_slots(words: Sequence[str], platform: str) -> tuple[Slot, ...]:
     """Slots from text: ``daily 07:30``, ``mon-fri 18:30``, ``sun 11:00``. Raises ConfigurationError."""
     found: set[Slot] = set()
     for word in words:
@@ -52,7 +52,7 @@ def parse(words: Sequence[str], platform: str) -> tuple[Slot, ...]:
     return tuple(sorted(found))
 
 
-def coming(slots: Sequence[Slot], after: datetime) -> Iterator[datetime]:
+def coming_times(slots: Sequence[Slot], after: datetime) -> Iterator[datetime]:
     """Moments of the slots after ``after``, in UTC and in order."""
     today = after.astimezone(SEOUL).date()
     for ahead in range(_AHEAD):
@@ -63,21 +63,23 @@ def coming(slots: Sequence[Slot], after: datetime) -> Iterator[datetime]:
                 yield moment
 
 
-async def next_free(bus: Bus, settings: PublishSettings, platform: str, post: PostKey, seal: Sha256) -> datetime:
+async def next_free_slot(bus: Bus, settings: PublishSettings, platform: str, post: PostKey, seal: Sha256) -> datetime:
     """The next weekly time of a platform's account that is free; the post's from now on. Raises BadInput."""
-    weekly = parse(settings.slots.get(platform, ()), platform)
+    weekly = parse_slots(settings.slots.get(platform, ()), platform)
     account = f"{platform}.{channel_of(settings, platform)}"
-    return await take(bus, account, weekly, post, seal, utc_now())
+    return await take_next_slot(bus, account, weekly, post, seal, utc_now())
 
 
-async def take(bus: Bus, account: str, slots: Sequence[Slot], post: PostKey, seal: Sha256, now: datetime) -> datetime:
+async def take_next_slot(
+    bus: Bus, account: str, slots: Sequence[Slot], post: PostKey, seal: Sha256, now: datetime
+) -> datetime:
     """Take the next free slot of ``account`` (platform and channel, ``youtube.main``) for a post.
 
     A slot whose film was withdrawn, remade or reworded since is free again. Raises BadInput when there is none.
     """
     ledger = bus.ledger()
     mine = _Taken(post=post, seal=seal, since=now)
-    for moment in coming(slots, now):
+    for moment in coming_times(slots, now):
         key = f"slot.{account}.{moment:%Y%m%dT%H%M}"
         holder = await ledger.read(key, _Taken)
         if holder is not None and (holder.post, holder.seal) == (post, seal):

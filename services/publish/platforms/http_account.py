@@ -10,7 +10,7 @@ from libraries.media.store import MediaStore
 from libraries.platform_apis.http import ask
 from schemas.clock import utc_now
 from schemas.errors import Parked
-from services.publish.limits.quota import PlatformQuota
+from services.publish.limits.quota import AccountQuota
 from services.publish.platforms.base import (
     STILL_PROCESSING,
     BaseUploader,
@@ -50,7 +50,7 @@ class AccountUploader(BaseUploader, Generic[S]):
         self,
         store: MediaStore,
         settings: S,
-        quota: PlatformQuota,
+        quota: AccountQuota,
         *,
         now: Callable[[], datetime] = utc_now,
         polls: tuple[float, ...] = POLLS,
@@ -65,7 +65,7 @@ class AccountUploader(BaseUploader, Generic[S]):
     @classmethod
     def at(cls, context: UploaderContext[S]) -> Self:
         channel = context.settings.channel
-        quota = PlatformQuota(context.ledger, cls.platform, channel, utc_now, context.alert)
+        quota = AccountQuota(context.ledger, cls.platform, channel, utc_now, context.alert)
         return cls(context.store, context.settings, quota)
 
     async def validate(self, publication: Publication) -> None:

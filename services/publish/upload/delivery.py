@@ -49,7 +49,7 @@ _STATES: Final = 5
 """Journal states worked through in one call: two from a new record to a finished one, more when handles expire."""
 
 
-def machine_time() -> datetime:
+def real_clock_time() -> datetime:
     """The clock of the machine, which no drill moves: a journal is compared with what the broker dates."""
     return datetime.now(UTC)
 
@@ -63,7 +63,7 @@ class Delivery:
         uploader: BaseUploader,
         *,
         settle: float | None = None,
-        now: Clock = machine_time,
+        now: Clock = real_clock_time,
         on_step: OnStep = lambda _: None,
         pause: float = 0.5,
         lease: float = 30.0,

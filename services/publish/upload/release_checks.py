@@ -19,7 +19,7 @@ _SKETCH: Final = 96
 _RECENT: Final = 50
 
 
-def released(state: PostState, platform: str, wanted: Publication) -> ContentReleased | None:
+def matching_release(state: PostState, platform: str, wanted: Publication) -> ContentReleased | None:
     """The latest release of exactly this film with exactly these words; None when there is none.
 
     An approval of anything else (another film, another title) does not count.
@@ -29,7 +29,7 @@ def released(state: PostState, platform: str, wanted: Publication) -> ContentRel
 
 
 class ScriptSketch(Frozen):
-    """A film of the account, as a sketch of its script; see `sketch`."""
+    """A film of the account, as a sketch of its script; see `script_sketch`."""
 
     post: str
     sketch: tuple[int, ...]
@@ -51,7 +51,9 @@ class SimilarityCheck:
 
     async def require_new(self, wanted: Publication, script: Script) -> None:
         """Raises BadInput for a script too similar to another post's; else adds it to the recent ones."""
-        mine = ScriptSketch(post=str(wanted.post_key), sketch=sketch(" ".join(line.display for line in script.lines)))
+        mine = ScriptSketch(
+            post=str(wanted.post_key), sketch=script_sketch(" ".join(line.display for line in script.lines))
+        )
 
         def told(now: RecentScripts | None) -> RecentScripts:
             recent = now or RecentScripts()
@@ -66,7 +68,7 @@ class SimilarityCheck:
         await self._ledger.update(self._key, RecentScripts, told)
 
 
-def sketch(text: str) -> tuple[int, ...]:
+def script_sketch(text: str) -> tuple[int, ...]:
     """The smallest hashes of all shingles of a text, whatever its spaces, punctuation and case.
 
     Source: A. Broder, "On the resemblance and containment of documents" (bottom-k sketch).

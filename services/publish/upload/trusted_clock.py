@@ -16,7 +16,7 @@ from libraries.waiting import stopped_within
 from schemas.errors import Parked
 from schemas.posts import PostKey
 from services.publish.platforms.base import BaseUploader
-from services.publish.upload.delivery import machine_time
+from services.publish.upload.delivery import real_clock_time
 from services.publish.upload.retry_now import retry_now
 
 log = get_logger(__name__)
@@ -36,7 +36,7 @@ def _steady() -> float:
 class TrustedClock:
     """The wall clock, and what it would show had nobody set it since this object was made."""
 
-    def __init__(self, wall: Callable[[], datetime] = machine_time, steady: Callable[[], float] = _steady) -> None:
+    def __init__(self, wall: Callable[[], datetime] = real_clock_time, steady: Callable[[], float] = _steady) -> None:
         self.wall = wall
         self._steady = steady
         self._begin = wall(), steady()

@@ -53,7 +53,7 @@ _KINDS: Final = (
 )
 
 
-class Measured(Frozen):
+class FilmMeasurement(Frozen):
     """The newest figures of a film on a platform."""
 
     key: PostKey
@@ -87,7 +87,7 @@ class ActivityLog:
         self._acts: deque[Act] = deque(maxlen=_ACTS)
         self._times: dict[Stage, deque[float]] = {stage: deque(maxlen=_TIMES) for stage in Stage}
         self._sites: dict[str, SiteCount] = {}
-        self._measured: dict[tuple[PostKey, str], Measured] = {}
+        self._measured: dict[tuple[PostKey, str], FilmMeasurement] = {}
 
     async def follow(self) -> None:
         """Until cancelled. Raises ProviderDown when the broker is away; then call it again."""
@@ -110,7 +110,7 @@ class ActivityLog:
         """How long each stage takes: the median of its last twenty results that were made and not found."""
         return {stage: median(times) for stage, times in self._times.items() if times}
 
-    def measured(self) -> list[Measured]:
+    def measured(self) -> list[FilmMeasurement]:
         """The films with the most views first."""
         return sorted(self._measured.values(), key=lambda one: -one.figures.get("views", 0.0))
 
@@ -127,7 +127,7 @@ class ActivityLog:
                     self._times[_STAGE_OF[type(event)]].append(event.seconds)
             case ContentMeasured():
                 place = (event.post_key, event.platform)
-                self._measured[place] = Measured(
+                self._measured[place] = FilmMeasurement(
                     key=event.post_key, platform=event.platform, figures=event.figures, time=recorded.time
                 )
                 while len(self._measured) > _FILMS:

@@ -39,7 +39,7 @@ _FILMED: Final = (Status.RENDERED, Status.UPLOADED, Status.RETRACTED)
 _log = get_logger(__name__)
 
 
-class Projected(BaseModel):
+class ProjectedPosts(BaseModel):
     """What the projector announces after a commit: the posts that changed."""
 
     keys: tuple[PostKey, ...] = ()
@@ -96,7 +96,7 @@ class Update(Frozen):
     reload: bool
 
 
-class Hub:
+class UpdateHub:
     """Sends updates to the open pages."""
 
     def __init__(self, bus: Bus, projection: Projection, activity: ActivityLog) -> None:
@@ -206,7 +206,7 @@ class Hub:
 
     def _committed(self, payload: bytes) -> None:
         try:
-            projected = Projected.model_validate_json(payload)
+            projected = ProjectedPosts.model_validate_json(payload)
         except ValueError as error:
             _log.warning("review.commit_refused", error=str(error))
             return

@@ -25,7 +25,7 @@ from services.config import Settings
 from services.review.auth.dependencies import AnyPerson, Operator
 from services.review.auth.entry import EntryMode, EntryPolicy
 from services.review.choices import AdapterTitle, Choices, UnreadyVoice, choices, titles, unready_voices
-from services.review.live.activity import ActivityLog, Measured, SiteCount
+from services.review.live.activity import ActivityLog, FilmMeasurement, SiteCount
 
 _SHOWN: Final = 300
 _FILMS: Final = 50
@@ -33,7 +33,7 @@ _PASSWORD: Final = re.compile(r"(//[^:/@\s]+):[^@\s]*@")
 _MASK: Final = "••••••"
 
 
-class Me(Frozen):
+class CurrentPerson(Frozen):
     """The person who is logged in.
 
     ``login``: there is a session to end. ``accounts``: there are names to tell apart.
@@ -55,7 +55,7 @@ class SettingView(Frozen):
     value: str
 
 
-class Panel(Frozen):
+class SettingsPage(Frozen):
     """The settings page: all settings, and the choices of the next approvals.
 
     ``recipe`` and ``approve_script`` as the next approval takes them.
@@ -76,7 +76,7 @@ class NewAccount(Frozen):
     replace: bool = False
 
 
-class FilmFigures(Measured):
+class FilmFigures(FilmMeasurement):
     title: str
 
 
@@ -92,7 +92,7 @@ class Insights(Frozen):
     seconds: dict[Stage, float]
 
 
-def admin_routes(
+def program_routes(
     bus: Bus,
     projection: Projection,
     settings: Settings,
@@ -105,9 +105,9 @@ def admin_routes(
     router = APIRouter(prefix="/api")
 
     @router.get("/session")
-    async def session(person: AnyPerson) -> Me:
+    async def session(person: AnyPerson) -> CurrentPerson:
         login = entry.mode is EntryMode.LOGIN
-        return Me(name=person.name, role=person.role, login=login, accounts=not entry.accounts.empty)
+        return CurrentPerson(name=person.name, role=person.role, login=login, accounts=not entry.accounts.empty)
 
     @router.get("/adapters")
     async def adapter_titles() -> tuple[AdapterTitle, ...]:
@@ -137,11 +137,11 @@ def admin_routes(
         )
 
     @router.get("/settings")
-    async def panel(_: Operator) -> Panel:
+    async def panel(_: Operator) -> SettingsPage:
         return await asyncio.to_thread(_panel, settings, await next_recipe(bus, settings))
 
     @router.post("/settings")
-    async def change(wanted: Choose, operator: Operator) -> Panel:
+    async def change(wanted: Choose, operator: Operator) -> SettingsPage:
         recipe = await choose(bus, wanted, operator.name, settings, audit)
         return await asyncio.to_thread(_panel, settings, recipe)
 
@@ -182,8 +182,8 @@ def _name_of(site: str) -> str:
         return site
 
 
-def _panel(settings: Settings, recipe: Recipe) -> Panel:
-    return Panel(
+def _panel(settings: Settings, recipe: Recipe) -> SettingsPage:
+    return SettingsPage(
         settings=tuple(_rows(settings, "WAGGLEBOT")),
         approve_script=recipe.approve_script,
         recipe=recipe,

@@ -16,7 +16,7 @@ from schemas.posts import Post
 from schemas.recipe import Recipe
 from schemas.script import Script, ScriptReport
 from schemas.states import Status, fold
-from services.commands.edit import Edit, edit, script_waits
+from services.commands.edit import Edit, edit, waits_for_approval
 from services.commands.recording import Outcome
 from services.config import Settings
 from services.review.auth.dependencies import AnyPerson
@@ -24,7 +24,7 @@ from services.review.choices import Choices, choices
 from services.review.i18n.language import language_of
 from services.review.routes.path_params import Key
 from services.studio.preview import Previews
-from services.studio.script.checks.described import located, main_figures
+from services.studio.script.checks.described import description_with_place, main_figures
 
 _HOOK: Final = 36
 """Characters a hook alternative has at most: two rows of the headline card."""
@@ -62,7 +62,7 @@ class ScriptEdit(Frozen):
     sequence: Annotated[int, Field(ge=0, lt=2**63)]
 
 
-class Listen(Frozen):
+class ListenRequest(Frozen):
     script: Script
     line: Annotated[int, Field(ge=0, lt=40)]
     recipe: Recipe
@@ -95,14 +95,14 @@ def editor_routes(bus: Bus, previews: Previews, settings: Settings) -> APIRouter
             title=state.post.title,
             content=state.post.content,
             url=str(state.post.url),
-            hooks=hooks(state.post, state.script),
+            hooks=alternative_hooks(state.post, state.script),
             status=state.status,
             revision=state.revision,
             sequence=state.sequence,
-            waits=script_waits(state),
+            waits=waits_for_approval(state),
             choices=await asyncio.to_thread(choices, settings.studio.assets),
             notes=_notes(facts, state.revision, language),
-            faults=tuple(located(fault, language) for fault in report.faults) if report else (),
+            faults=tuple(description_with_place(fault, language) for fault in report.faults) if report else (),
             figures=main_figures(report.figures, language) if report else (),
         )
 
@@ -118,7 +118,7 @@ def editor_routes(bus: Bus, previews: Previews, settings: Settings) -> APIRouter
         return state.post
 
     @router.post("/listen")
-    async def listen(wanted: Listen, post: Annotated[Post, Depends(post_of)], _: AnyPerson) -> PreviewResult:
+    async def listen(wanted: ListenRequest, post: Annotated[Post, Depends(post_of)], _: AnyPerson) -> PreviewResult:
         if wanted.line >= len(wanted.script.lines):
             raise BadInput("review.not_understood")
         return PreviewResult(media=(await previews.listen(wanted.script, wanted.line, wanted.recipe, post)).key)
@@ -135,7 +135,7 @@ def editor_routes(bus: Bus, previews: Previews, settings: Settings) -> APIRouter
     return router
 
 
-def hooks(post: Post, script: Script) -> tuple[str, ...]:
+def alternative_hooks(post: Post, script: Script) -> tuple[str, ...]:
     """Other first lines for a script: the title, the first sentences, the best comments; none of them is cut."""
     comments = (comment.content for comment in post.best_comments[:2])
     sources = (post.title, script.title, *post.content.splitlines()[:6], *comments)

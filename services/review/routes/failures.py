@@ -42,7 +42,7 @@ class DropReason(Frozen):
     reason: Annotated[str, StringConstraints(max_length=200)] = ""
 
 
-class Retried(Frozen):
+class RetryResult(Frozen):
     outcome: RetryOutcome
 
 
@@ -59,8 +59,8 @@ def failure_routes(bus: Bus, projection: Projection) -> APIRouter:
         return sorted([*letters, *map(_of_post, failed)], key=lambda view: view.time, reverse=True)
 
     @router.post("/{name}/retry")
-    async def retried(name: str, person: AnyPerson) -> Retried:
-        return Retried(outcome=await retry_letter(bus, RetryLetter(letter=name), person.name))
+    async def retried(name: str, person: AnyPerson) -> RetryResult:
+        return RetryResult(outcome=await retry_letter(bus, RetryLetter(letter=name), person.name))
 
     @router.post("/{name}/drop")
     async def dropped(name: str, wanted: DropReason, person: AnyPerson) -> Person:

@@ -42,7 +42,7 @@ class HistoryStep(Frozen):
     says: dict[str, str]
 
 
-class Words(Frozen):
+class FilmWords(Frozen):
     """What a platform is told about a film; ``seal`` is over film and words, and names what was approved."""
 
     title: str
@@ -50,7 +50,7 @@ class Words(Frozen):
     seal: Sha256
 
 
-class Version(Frozen):
+class FilmVersion(Frozen):
     """A film that was made of the post."""
 
     revision: int
@@ -81,8 +81,8 @@ class FilmPage(Frozen):
     sequence: int
     film: Film
     recipe: Recipe
-    words: Words
-    versions: tuple[Version, ...]
+    words: FilmWords
+    versions: tuple[FilmVersion, ...]
     history: tuple[HistoryStep, ...]
     releases: tuple[ReleaseView, ...]
     places: tuple[FilmOnPlatform, ...]
@@ -118,7 +118,7 @@ class SettleRequest(Frozen):
     video: Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)] | None = None
 
 
-class Withdrawn(Frozen):
+class WithdrawalResult(Frozen):
     """The outcome of a withdrawal. ``unsure``: platforms that must be looked at again."""
 
     unsure: tuple[str, ...]
@@ -142,7 +142,7 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
             sequence=state.sequence,
             film=state.film,
             recipe=state.recipe,
-            words=Words(title=publication.title, description=publication.description, seal=publication.seal),
+            words=FilmWords(title=publication.title, description=publication.description, seal=publication.seal),
             versions=_versions(facts),
             history=tuple(_step(fact, language) for fact in facts),
             releases=tuple(_release(one, publication.seal) for one in reversed(state.released)),
@@ -173,18 +173,18 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
         return wanted
 
     @router.post("/withdraw")
-    async def withdrawn(key: Key, wanted: WithdrawRequest, operator: Operator) -> Withdrawn:
+    async def withdrawn(key: Key, wanted: WithdrawRequest, operator: Operator) -> WithdrawalResult:
         request = Withdraw(named=str(key), reason=wanted.reason)
         outcome = await withdraw(bus, request, operator.name, settings, store)
-        return Withdrawn(unsure=outcome.unsure)
+        return WithdrawalResult(unsure=outcome.unsure)
 
     return router
 
 
-def _versions(facts: list[Recorded]) -> tuple[Version, ...]:
+def _versions(facts: list[Recorded]) -> tuple[FilmVersion, ...]:
     made = [(one.time, one.event) for one in facts if isinstance(one.event, ContentRendered)]
     return tuple(
-        Version(
+        FilmVersion(
             revision=event.revision,
             video=event.film.video.key,
             thumbnail=event.film.thumbnail.key,

@@ -17,7 +17,7 @@ from schemas.posts import Comment, Image, PostKey
 from schemas.states import Status
 from schemas.views import FilmCard, InboxCard, PostFilter, Projection
 from services.commands.approve import Approve, approve
-from services.commands.batch import BatchItem, for_each
+from services.commands.batch import BatchItem, run_for_each
 from services.commands.checklist import required_checks
 from services.commands.decline import Decline, decline
 from services.commands.recording import Outcome
@@ -30,7 +30,7 @@ from services.review.auth.dependencies import AnyPerson
 from services.review.http_errors import checks_of, message_of
 from services.review.i18n.failures import ExplainedFailure, explain_failure
 from services.review.i18n.language import language_of
-from services.review.live.sse import Hub, WorkView
+from services.review.live.sse import UpdateHub, WorkView
 from services.review.routes.path_params import Key
 
 _COMMENTS = 50
@@ -98,7 +98,7 @@ class FilmView(FilmCard):
     places: tuple[FilmOnPlatform, ...]
 
 
-def read_routes(bus: Bus, projection: Projection, hub: Hub, settings: Settings) -> APIRouter:
+def read_routes(bus: Bus, projection: Projection, hub: UpdateHub, settings: Settings) -> APIRouter:
     """Everything that records nothing."""
     router = APIRouter(prefix="/api")
 
@@ -182,7 +182,7 @@ def write_routes(bus: Bus, settings: Settings) -> APIRouter:
 
     @router.post("/decisions")
     async def batch(wanted: BatchDecision, person: AnyPerson, request: Request) -> list[DecisionResult]:
-        items = await for_each(wanted.posts, lambda key: decide(key, wanted.decision, person.name))
+        items = await run_for_each(wanted.posts, lambda key: decide(key, wanted.decision, person.name))
         return [_result(item, language_of(request.headers.get("accept-language"))) for item in items]
 
     @router.post("/posts/{key}/retry")

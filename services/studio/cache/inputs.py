@@ -21,7 +21,7 @@ from schemas.adapters import Adapter, AdapterKind, Extra, adapters
 from schemas.frames import FPS, SAMPLE_RATE
 from schemas.recipe import FilmChoice, Recipe, Stage
 from services.config import DATA, StudioSettings
-from services.studio.adapters import Chosen, chain, chosen, model_folder
+from services.studio.adapters import Chosen, adapter_names, chosen_adapters, model_folder
 from services.studio.digests import file_digest, folder_digest
 from services.studio.film import FILM
 from services.studio.film.audio import SOUND
@@ -57,7 +57,7 @@ PARTS: Final[dict[Stage, tuple[Versioned, ...]]] = {
 _CONSTANTS: Final[dict[str, JsonValue]] = {"fps": FPS, "sample_rate": SAMPLE_RATE}
 
 
-def dependencies(stage: Stage, recipe: Recipe, settings: StudioSettings) -> str:
+def stage_dependencies(stage: Stage, recipe: Recipe, settings: StudioSettings) -> str:
     """JSON of all that decides the result of a stage of the studio but its own choices and inputs. Reads files."""
     found: dict[str, JsonValue] = {"parts": [part.state for part in PARTS[stage]]}
     match stage:
@@ -77,8 +77,8 @@ def dependencies(stage: Stage, recipe: Recipe, settings: StudioSettings) -> str:
 
 def _adapter(stage: Stage, recipe: Recipe, settings: StudioSettings) -> JsonValue:
     """The adapter that the recipe names first: what a stand-in makes is not kept. None when it is not installed."""
-    names = chain(stage, recipe)[:1]
-    first = next((each for each in chosen(stage, recipe, settings) if each.adapter.name in names), None)
+    names = adapter_names(stage, recipe)[:1]
+    first = next((each for each in chosen_adapters(stage, recipe, settings) if each.adapter.name in names), None)
     return None if first is None else _described(first, settings.python(stage.value))
 
 
@@ -94,7 +94,7 @@ def _described(chosen: Chosen, python: str) -> JsonValue:
 
 def _makers(recipe: Recipe, settings: StudioSettings) -> JsonValue:
     """Every maker of pictures that the recipe names, with its versioned parts, and the creator's own pictures."""
-    found = chosen(Stage.PICTURE, recipe, settings)
+    found = chosen_adapters(Stage.PICTURE, recipe, settings)
     python = settings.python(Stage.PICTURE.value)
     described: list[JsonValue] = [
         [_described(each, python), *(part.state for part in parts_of(each.adapter))] for each in found

@@ -6,13 +6,13 @@ from libraries.media.store import MediaMissing, MediaStore
 from schemas.base import Sha256
 from schemas.media import MediaRef
 from schemas.recipe import Stage, canonical, stage_key
-from services.studio.cache.inputs import dependencies
+from services.studio.cache.inputs import stage_dependencies
 from services.studio.worker.protocol import Result, StageInputs
 
 
 def key_of(inputs: StageInputs) -> Sha256:
     """The key of the result that a stage makes of ``inputs``. Reads files."""
-    code = dependencies(inputs.stage, inputs.recipe, inputs.settings)
+    code = stage_dependencies(inputs.stage, inputs.recipe, inputs.settings)
     return stage_key(inputs.stage, code, choice_of(inputs), *map(canonical, _read(inputs)))
 
 

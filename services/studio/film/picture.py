@@ -9,7 +9,13 @@ from schemas.media import MediaRef
 from schemas.progress import ProgressCallback
 from services.studio.film.encode import segment_cache
 from services.studio.film.encode.pool import make_segments
-from services.studio.film.encode.segment import SegmentTask, division, pictures, rest_key, segment_key
+from services.studio.film.encode.segment import (
+    SegmentTask,
+    keyframe_after_transition,
+    rest_key,
+    scene_pictures,
+    segment_key,
+)
 from services.studio.film.job import FilmJob
 from services.studio.film.qc.video import SampledFrame, frames_to_sample, sample_segment
 from services.studio.film.templates.registry import template
@@ -40,14 +46,14 @@ def make_picture(job: FilmJob, sound: Future[Any], progress: ProgressCallback) -
     tail_keys = {
         i: rest_key(timeline, i, job.encoder)
         for i in range(len(keys))
-        if i not in found and division(timeline, i) is not None
+        if i not in found and keyframe_after_transition(timeline, i) is not None
     }
     tails = {i: segment_cache.find_rest(store, key) for i, key in tail_keys.items()}
     missing = [_task(job, i, tails.get(i)) for i in range(len(keys)) if i not in found]
     frames = sum(task.frames for task in missing)
     made = 0
     # Where no segment is missing, the film itself may be in the store: then nothing need be sampled.
-    samples = {i: job.threads.submit(sampled, job, i, ref) for i, ref in found.items()} if missing else {}
+    samples = {i: job.threads.submit(sampled_frames, job, i, ref) for i, ref in found.items()} if missing else {}
 
     def done(task: SegmentTask, count: int) -> None:
         nonlocal made, poster
@@ -55,7 +61,7 @@ def make_picture(job: FilmJob, sound: Future[Any], progress: ProgressCallback) -
         index = task.index
         known = [keys[index], *([tail_keys[index]] if index in tail_keys else [])]
         found[index] = segment_cache.store_segment(task, known, tails.get(index), store)
-        samples[index] = job.threads.submit(sampled, job, index, found[index])
+        samples[index] = job.threads.submit(sampled_frames, job, index, found[index])
         if task.poster is not None:
             poster = store.adopt(task.poster, "jpg")
             store.remember(poster_key, poster.model_dump_json().encode())
@@ -71,11 +77,11 @@ def make_picture(job: FilmJob, sound: Future[Any], progress: ProgressCallback) -
 def all_samples(job: FilmJob, picture: Picture) -> list[SampledFrame]:
     """The sampled frames of all segments, in order."""
     futures = (picture.samples.get(i) for i in range(len(picture.segments)))
-    parts = (each.result() if each else sampled(job, i, picture.segments[i]) for i, each in enumerate(futures))
+    parts = (each.result() if each else sampled_frames(job, i, picture.segments[i]) for i, each in enumerate(futures))
     return [frame for part in parts for frame in part]
 
 
-def sampled(job: FilmJob, index: int, segment: MediaRef) -> list[SampledFrame]:
+def sampled_frames(job: FilmJob, index: int, segment: MediaRef) -> list[SampledFrame]:
     """The frames of a segment that the checks look at."""
     timeline = job.timeline
     throughout = template(timeline.template).throughout(timeline)
@@ -84,12 +90,12 @@ def sampled(job: FilmJob, index: int, segment: MediaRef) -> list[SampledFrame]:
 
 
 def _task(job: FilmJob, index: int, tail: segment_cache.SegmentTail | None) -> SegmentTask:
-    shown = [image.media for image in pictures(job.timeline, index)]
+    shown = [image.media for image in scene_pictures(job.timeline, index)]
     if job.timeline.ground is not None:
         shown.append(job.timeline.ground.media)
     files = {media.key: job.store.path(media) for media in shown}
     out = job.folder / f"scene-{index:03}.h264"
-    divided = division(job.timeline, index)
+    divided = keyframe_after_transition(job.timeline, index)
     rest = out.with_suffix(".rest") if divided is not None and tail is None else None
     poster = None if index else job.folder / "poster.jpg"
     return SegmentTask(job.timeline, index, job.encoder, files, out, poster, divided, rest)

@@ -8,6 +8,7 @@ from pathlib import Path
 from libraries.ffmpeg import locate_ffmpeg
 from libraries.media.store import MediaStore
 from libraries.own_assets import AssetKind, UserAsset, choose_asset
+from libraries.storyboard.subtitles import ass, srt
 from libraries.storyboard.timeline import Timeline
 from libraries.temp_dirs import scratch
 from libraries.video.choose_encoder import choose_encoder
@@ -30,14 +31,13 @@ from services.studio.film.privacy.blur import cover_private, with_covered
 from services.studio.film.qc.checks import PartFindings, check
 from services.studio.film.soundtrack import Soundtrack, make_soundtrack
 from services.studio.film.stored import is_stored, recall
-from services.studio.film.subtitles import ass, srt
-from services.studio.film.templates.auto_select import chosen
+from services.studio.film.templates.auto_select import chosen_template
 from services.studio.film.templates.registry import template
 from services.studio.film.user_media.background import prepare_background
 from services.studio.film.user_media.probe import own_assets, own_effects
 
 
-def plan(
+def plan_film(
     post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice, pictures: Pictures = NO_PICTURES
 ) -> Timeline:
     """The film, frame by frame, before anything is drawn. Equal inputs give equal timelines.
@@ -45,7 +45,7 @@ def plan(
     Raises BadInput for an unknown theme, and where voice and script do not belong together, ConfigurationError for an
     unknown template.
     """
-    return template(chosen(post, script, choice)).plan(post, script, voice, choice, pictures)
+    return template(chosen_template(post, script, choice)).plan(post, script, voice, choice, pictures)
 
 
 def make_film(
@@ -74,11 +74,11 @@ def make_film(
     effects = own_effects(settings.assets)
     with scratch("film") as folder:
         if background is None:
-            timeline = plan(post, script, voice, choice, pictures)
+            timeline = plan_film(post, script, voice, choice, pictures)
         else:
             plain = choice.model_copy(update={"background": "auto"})
             ground = prepare_background(background, choice.seed, store, binary, folder, progress)
-            timeline = plan(post, script, voice, plain, pictures).model_copy(update={"ground": ground})
+            timeline = plan_film(post, script, voice, plain, pictures).model_copy(update={"ground": ground})
         # One thread per core: with more they wait for each other. Finished segments are sampled for the checks
         # meanwhile, so that only joining is left in the end.
         with ThreadPoolExecutor(worker_count(encoder), "film") as threads:

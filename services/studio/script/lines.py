@@ -30,10 +30,10 @@ _DETERMINER: Final = re.compile(
 _LONGEST_SPOKEN: Final = 320
 
 
-def line(text: str, role: Role, speaker: Speaker, *, credit: str = "", likes: int = 0) -> list[Line]:
+def script_lines(text: str, role: Role, speaker: Speaker, *, credit: str = "", likes: int = 0) -> list[Line]:
     """``text`` as one or more lines; empty when there is nothing to say."""
     made: list[Line] = []
-    for part in split(text):
+    for part in split_sentence(text):
         spoken_form = normalise(part)
         if spoken_form is not None:
             made.extend(
@@ -57,7 +57,7 @@ def _within_limits(spoken_form: Spoken) -> list[Spoken]:
     )
 
 
-def split(sentence: str) -> list[str]:
+def split_sentence(sentence: str) -> list[str]:
     """``sentence`` in pieces of at most `WIDEST` characters, as even as its clauses allow."""
     words = [piece for word in sentence.split(" ") for piece in _pieces(word)]
     return _halve(words)

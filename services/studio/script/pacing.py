@@ -22,21 +22,21 @@ _SYLLABLE: Final = re.compile(r"[가-힣]")
 _REST: Final = re.compile(r"[,.?!] ")
 
 
-def longest(wanted: float) -> float:
+def longest_script(wanted: float) -> float:
     """Seconds that a script may take whose recipe asks for ``wanted`` seconds."""
     return max(LONGEST, wanted + _OVER) if wanted > LONGEST else LONGEST
 
 
-def syllables(spoken: str) -> int:
+def hangul_syllables(spoken: str) -> int:
     """Hangul syllables in ``spoken``."""
     return len(_SYLLABLE.findall(spoken))
 
 
-def seconds(spoken: str) -> float:
+def spoken_seconds(spoken: str) -> float:
     """Estimated seconds to say ``spoken``, with the gap behind it."""
-    return syllables(spoken) / SYLLABLES_PER_SECOND + PAUSE * len(_REST.findall(spoken)) + GAP
+    return hangul_syllables(spoken) / SYLLABLES_PER_SECOND + PAUSE * len(_REST.findall(spoken)) + GAP
 
 
-def duration(lines: Iterable[Line]) -> float:
+def script_duration(lines: Iterable[Line]) -> float:
     """Estimated seconds of a script."""
-    return sum(seconds(line.spoken) for line in lines)
+    return sum(spoken_seconds(line.spoken) for line in lines)

@@ -59,7 +59,7 @@ def _other(post: Post) -> _OfLanguage | None:
     return _PHRASES.other.get(language_of(f"{post.title} {post.content}"))
 
 
-def figures(post: Post) -> list[str]:
+def figure_sentences(post: Post) -> list[str]:
     """Sentences that say where the post is from and how it was received; only what its site shows.
 
     None for a post in another language than Korean.
@@ -101,4 +101,4 @@ def own_text(post: Post) -> str:
         lead_ins = (text for texts in LEAD_INS.values() for text in texts)
         ours = (*closers, *lead_ins)
     tags = (tag for mood in CLOSERS for tag in hashtags(mood, post))
-    return " ".join((*ours, *figures(post), *tags))
+    return " ".join((*ours, *figure_sentences(post), *tags))

@@ -8,14 +8,14 @@ from libraries.korean.sentences import sentences
 from schemas.posts import Comment
 from schemas.script import Line, Role, Speaker
 from services.studio.script import pacing
-from services.studio.script.lines import line
+from services.studio.script.lines import script_lines
 
 _WIDEST: Final = 72
 
 
-def quote(comment: Comment, text: str) -> list[Line]:
+def quoted_comment(comment: Comment, text: str) -> list[Line]:
     """``text`` of ``comment`` in the commenter's voice, with the credit."""
-    return line(text, Role.COMMENT, Speaker.COMMENTER, credit=comment.author, likes=comment.likes)
+    return script_lines(text, Role.COMMENT, Speaker.COMMENTER, credit=comment.author, likes=comment.likes)
 
 
 def quotable(comments: Sequence[Comment]) -> Iterator[tuple[Comment, str]]:
@@ -26,5 +26,5 @@ def quotable(comments: Sequence[Comment]) -> Iterator[tuple[Comment, str]]:
             if text and len(text) + len(sentence) >= _WIDEST:
                 break
             text = f"{text} {sentence}".strip()
-        if pacing.syllables(speech(text)) >= 4 and len(text) <= 2 * _WIDEST:
+        if pacing.hangul_syllables(speech(text)) >= 4 and len(text) <= 2 * _WIDEST:
             yield comment, text

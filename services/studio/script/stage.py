@@ -11,9 +11,9 @@ from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Script, ScriptReport
 from services.config import StudioSettings
-from services.studio.adapters import Chosen, required
+from services.studio.adapters import Chosen, required_adapters
 from services.studio.script.checks import examine
-from services.studio.script.checks.described import described
+from services.studio.script.checks.described import description
 from services.studio.script.checks.post import prompt_echo
 from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.guard import leaked_text, remove_instructions
@@ -47,7 +47,7 @@ def examined_script(
     No writer is shown what in the post addresses a language model. Raises as `first_that_serves` does, and
     ConfigurationError for a writer that is not installed.
     """
-    writers = required(AdapterKind.WRITER, choice.chain, settings, setting=SETTING)
+    writers = required_adapters(AdapterKind.WRITER, choice.chain, settings, setting=SETTING)
     safe, removed = remove_instructions(post)
     if removed:
         log.warning("post addresses a language model", post=str(post.key), removed=removed[:200])
@@ -74,7 +74,7 @@ def _written(chosen: Chosen, post: Post, choice: ScriptChoice, removed: str) -> 
 def _prompt_figures(script: Script, post: Post, choice: ScriptChoice) -> dict[str, Any]:
     """What ``script`` shares with the recipe's instructions; nothing for a writer with instructions of its own."""
     try:
-        instructions = prompt.system(choice)
+        instructions = prompt.system_prompt(choice)
     except ConfigurationError:  # no prompt of ours: a writer that needs one has said so
         return {}
     return dict(prompt_echo.figures(ScriptAndPost(script, post, instructions)))
@@ -90,6 +90,6 @@ def _passed(script: Script, post: Post, chosen: Chosen, choice: ScriptChoice) ->
     if report.faults and not quotes_post:
         kinds = tuple(dict.fromkeys(fault.fault for fault in report.faults))
         names = ", ".join(kinds)
-        titles = " / ".join(described(kind, "ko") for kind in kinds)
+        titles = " / ".join(description(kind, "ko") for kind in kinds)
         raise BadInput("script.faulty", writer=chosen.adapter.name, post=post.key, faults=names, faults_ko=titles)
     return report

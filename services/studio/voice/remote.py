@@ -50,7 +50,7 @@ def is_person(name: str) -> bool:
     return _PERSON.fullmatch(name) is not None
 
 
-def tried(voice: Voice, recipe: Recipe) -> Iterator[WaggleError]:
+def failures_of_a_word(voice: Voice, recipe: Recipe) -> Iterator[WaggleError]:
     """What goes wrong when a word is spoken in each voice of ``recipe``: each kind of failure once.
 
     Also that what came is no speech.

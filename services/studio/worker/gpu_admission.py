@@ -12,7 +12,7 @@ from schemas.errors import Parked
 from schemas.progress import ProgressCallback
 from schemas.recipe import Recipe, Stage
 from services.config import StudioSettings
-from services.studio.adapters import KINDS, chosen, model_folder
+from services.studio.adapters import KINDS, chosen_adapters, model_folder
 from services.studio.worker.protocol import Job
 
 Probe = Callable[[], int | None]
@@ -38,14 +38,14 @@ def needed_vram(job: Job) -> int:
         return settings.vram_mb[job.stage.value]
     if job.stage is Stage.FILM:
         return 0 if job.recipe.film.encoder == "libx264" else _ENCODER_MB
-    on_gpu = [each for each in chosen(job.stage, job.recipe, settings) if each.uses_gpu]
+    on_gpu = [each for each in chosen_adapters(job.stage, job.recipe, settings) if each.uses_gpu]
     sizes = [folder_size(folder) for each in on_gpu if (folder := model_folder(each)) is not None]
     return max((size + size // 8 + _OVERHEAD_MB for size in sizes if size), default=0)
 
 
 def model_folders(recipe: Recipe, settings: StudioSettings) -> dict[str, Path]:
     """The model's folder of each adapter that ``recipe`` names, by the adapter's name; without those that have none."""
-    named = [each for stage in KINDS for each in chosen(stage, recipe, settings)]
+    named = [each for stage in KINDS for each in chosen_adapters(stage, recipe, settings)]
     folders = {each.adapter.name: model_folder(each) for each in named}
     return {name: folder for name, folder in folders.items() if folder is not None}
 

@@ -23,7 +23,7 @@ from schemas.pictures import Pictures
 from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
 from services.studio.adapters import models_used
-from services.studio.worker.protocol import Job, Result, StageProgress, StageReply, describe
+from services.studio.worker.protocol import Job, Result, StageProgress, StageReply, failure_of
 
 _PROGRESS_INTERVAL: Final = 0.2
 """Seconds."""
@@ -83,14 +83,14 @@ def _voice(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
 
 
 def _picture(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
-    from services.studio.film.templates.auto_select import shows
+    from services.studio.film.templates.auto_select import shown_pictures
     from services.studio.picture.stage import illustrate
 
     if job.script is None:
         raise BadInput("stage.no_script", post=str(job.post.key))
     served = illustrate(
         *(job.post, job.script, job.recipe, store, job.settings),
-        shows=shows(job.post, job.script, job.recipe.film),
+        shows=shown_pictures(job.post, job.script, job.recipe.film),
         progress=tick,
         breaker=_breaker(job),
     )
@@ -112,7 +112,7 @@ def _film(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
 _MAKE: Final = {Stage.SCRIPT: _script, Stage.VOICE: _voice, Stage.PICTURE: _picture, Stage.FILM: _film}
 
 
-def make(job: Job, tick: ProgressCallback) -> Result:
+def run_job(job: Job, tick: ProgressCallback) -> Result:
     """The result of ``job``, made in this process. Raises Retryable, Permanent."""
     began = time.monotonic()
     store = PostStore(open_store(job.media), job.post.key)
@@ -126,9 +126,9 @@ def _serve(replies: _Replies) -> None:
         job = Job.model_validate_json(line)
         try:
             with disk_trouble_means(job.media.root):
-                reply: StageReply = make(job, replies.progress)
+                reply: StageReply = run_job(job, replies.progress)
         except WaggleError as error:
-            reply = describe(error)
+            reply = failure_of(error)
         replies.send(reply)
 
 

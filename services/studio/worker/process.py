@@ -19,9 +19,9 @@ from schemas.errors import ConfigurationError, Retryable
 from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
 from services.config import StudioSettings, python_path
-from services.studio.adapters import chosen, model_folder
+from services.studio.adapters import chosen_adapters, model_folder
 from services.studio.worker.gpu_admission import Probe, wait_for_vram
-from services.studio.worker.protocol import Failure, Family, Job, Result, StageProgress, encode, parse, revive
+from services.studio.worker.protocol import Failure, Family, Job, Result, StageProgress, encode, error_of, parse
 
 _NO_CARD: Final = {"CUDA_VISIBLE_DEVICES": ""}
 _ORDER: Final = tuple(Stage)
@@ -80,7 +80,7 @@ class StageProcesses:
             else:
                 self._end_when_idle()
         if isinstance(answer, Failure):
-            raise revive(answer, job.stage)
+            raise error_of(answer, job.stage)
         return answer
 
     async def close(self) -> None:
@@ -216,7 +216,7 @@ _Place = tuple[str, Mapping[str, str]]
 
 def _needs_model(job: Job) -> bool:
     """Whether an adapter of the stage may load a model, whose memory only the end of the process surely frees."""
-    possible = chosen(job.stage, job.recipe, job.settings)
+    possible = chosen_adapters(job.stage, job.recipe, job.settings)
     return any(each.adapter.gpu or model_folder(each) is not None for each in possible)
 
 

@@ -20,7 +20,7 @@ from schemas.recipe import Recipe, Stage
 from schemas.script import Script, ScriptReport
 from schemas.voice import VoiceTrack
 from services.config import MediaSettings, StudioSettings
-from services.studio.adapters import chosen
+from services.studio.adapters import chosen_adapters
 
 
 class StageInputs(Frozen):
@@ -99,7 +99,7 @@ _ANSWER: TypeAdapter[StageReply] = TypeAdapter(Annotated[StageReply, Field(discr
 
 def encode(job: Job) -> bytes:
     """A job as one line for the pipe to its process, with the settings of the adapters it names and of no others."""
-    adapters = [each.adapter for each in chosen(job.stage, job.recipe, job.settings)]
+    adapters = [each.adapter for each in chosen_adapters(job.stage, job.recipe, job.settings)]
     store = [each for each in installed_adapters(AdapterKind.MEDIA_STORE) if each.name == job.media.store]
     line = job.model_dump(mode="json", exclude={"settings", "media"})
     line |= {"settings": job.settings.only(*adapters).revealed(), "media": job.media.only(*store).revealed()}
@@ -111,7 +111,7 @@ def parse(line: bytes) -> StageReply:
     return _ANSWER.validate_json(line)
 
 
-def describe(error: WaggleError) -> Failure:
+def failure_of(error: WaggleError) -> Failure:
     """An error as it goes through the pipe."""
     return Failure(
         family=Family.RETRYABLE if isinstance(error, Retryable) else Family.PERMANENT,
@@ -122,7 +122,7 @@ def describe(error: WaggleError) -> Failure:
     )
 
 
-def revive(failure: Failure, stage: Stage) -> WaggleError:
+def error_of(failure: Failure, stage: Stage) -> WaggleError:
     """The error that a stage process raised; one of an unknown class keeps its family and its sentence."""
     known = getattr(errors, failure.error, None)
     fields: dict[str, Any] = dict(failure.fields)

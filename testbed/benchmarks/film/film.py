@@ -13,7 +13,7 @@ from schemas.events import Film
 from schemas.recipe import FilmChoice
 from schemas.script import Script
 from services.config import ROOT, StudioSettings
-from services.studio.film.render import make_film, plan
+from services.studio.film.render import make_film, plan_film
 from services.studio.film.templates.registry import template_names
 from testbed.benchmarks.film.batch import batch_ratio
 from testbed.benchmarks.film.cost import measured, watched
@@ -51,7 +51,7 @@ def bench_film(
         choice = FilmChoice(template=name, encoder="libx264")
         story_script, voice = story(seconds, store)
         post = told_post(photographs(store, pictures))
-        timeline = plan(post, story_script, voice, choice)
+        timeline = plan_film(post, story_script, voice, choice)
 
         def film(script: Script) -> Film:
             return make_film(post, script, voice, choice, store, settings, progress=lambda _percent, _note: None)

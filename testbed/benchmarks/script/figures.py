@@ -15,7 +15,7 @@ from services.studio.script.checks import FAULTS, examine
 from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.llm import prompt
-from services.studio.script.llm.draft import Draft, compose
+from services.studio.script.llm.draft import Draft, compose_script
 from testbed.benchmarks.script.beats import told
 from testbed.benchmarks.script.sets import SETS, GoodDraft, ScriptSets
 
@@ -69,7 +69,7 @@ def bench_script(wanted: Wanted, say: Say) -> dict[str, float]:
 def script_of(draft: GoodDraft, post: Post) -> Script:
     """The script a language model's draft becomes. Raises BadInput for a draft that is refused before any check."""
     given = draft.model_dump(exclude={"id", "register_"}) | {"refusal": ""}
-    return compose(Draft.model_construct(**given), post)
+    return compose_script(Draft.model_construct(**given), post)
 
 
 def _judge(sets: ScriptSets, wanted: Wanted) -> tuple[list[_Judged], list[tuple[Script, Post]]]:
@@ -84,7 +84,7 @@ def _judge(sets: ScriptSets, wanted: Wanted) -> tuple[list[_Judged], list[tuple[
     ]
     chosen = wanted.of([draft for draft in drafts if wanted.post in ("", draft[2])])
     posts = {name: sets.post(name) for name in {name for _, _, name in chosen}}
-    instructions = prompt.system(ScriptChoice())
+    instructions = prompt.system_prompt(ScriptChoice())
     judged: list[_Judged] = []
     scripts: list[tuple[Script, Post]] = []
     for kind, draft, name in chosen:
@@ -160,7 +160,7 @@ def _beats(sets: ScriptSets, wanted: Wanted, say: Say) -> dict[str, float]:
 
 def _times(scripts: Sequence[tuple[Script, Post]]) -> dict[str, float]:
     """µs that each check takes of a script, on average, and ms of the whole examination."""
-    instructions = prompt.system(ScriptChoice())
+    instructions = prompt.system_prompt(ScriptChoice())
     spent: dict[str, float] = defaultdict(float)
     whole = 0.0
     timed = scripts[:60]

@@ -14,10 +14,10 @@ from schemas.adapters import AdapterKind
 from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Script
 from services.config import Settings
-from services.studio.adapters import required
+from services.studio.adapters import required_adapters
 from services.studio.script.llm import prompt
-from services.studio.script.llm.draft import schema
-from services.studio.script.llm.local_model import loaded
+from services.studio.script.llm.draft import draft_schema
+from services.studio.script.llm.local_model import load_model_once
 from services.studio.script.llm.settings import ModelInProcess
 from services.studio.script.stage import write_script
 from services.studio.voice.engine import Voice
@@ -30,17 +30,17 @@ _ENGLISH: Final = ("The lunch kept vanishing from our fridge.", "So I hid a came
 def writer(name: str) -> dict[str, float | str]:
     """Seconds to load the model, tokens of its answer a second, the reading of the question included."""
     began = time.perf_counter()
-    chosen = required(AdapterKind.WRITER, (name,), Settings().studio, setting="recipe.script.chain")[0]
+    chosen = required_adapters(AdapterKind.WRITER, (name,), Settings().studio, setting="recipe.script.chain")[0]
     assert isinstance(chosen.section, ModelInProcess)
-    model = loaded(chosen.adapter.load().model, chosen.section)
+    model = load_model_once(chosen.adapter.load().model, chosen.section)
     ready = time.perf_counter()
     post = posts(1)[0]
     answer = model.ask(
         [
-            {"role": "system", "content": prompt.system(ScriptChoice())},
-            {"role": "user", "content": prompt.material(post)},
+            {"role": "system", "content": prompt.system_prompt(ScriptChoice())},
+            {"role": "user", "content": prompt.post_as_json(post)},
         ],
-        schema(),
+        draft_schema(),
         1,
     )
     rate = model.count(answer.text) / (time.perf_counter() - ready)
@@ -51,7 +51,7 @@ def voice(name: str) -> dict[str, float | str]:
     """Real-time factor: seconds of work for a second of sound, the model loaded."""
     settings = Settings().studio
     script = _english() if name == "kokoro" else write_script(posts(1)[0], ScriptChoice(), settings)[0]
-    chosen: Voice = required(AdapterKind.VOICE, (name,), settings, setting="recipe.voice.chain")[0].make()
+    chosen: Voice = required_adapters(AdapterKind.VOICE, (name,), settings, setting="recipe.voice.chain")[0].make()
     choice = VoiceChoice()
     chosen.speak(script.lines[0], choice.narrator, choice.speed)
     began = time.perf_counter()

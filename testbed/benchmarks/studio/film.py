@@ -6,7 +6,7 @@ from typing import Final
 from schemas.errors import BadInput
 from schemas.events import Film
 from schemas.media import MediaRef
-from services.studio.worker.protocol import Job, Result, StageReply, describe
+from services.studio.worker.protocol import Job, Result, StageReply, failure_of
 
 _SIZE: Final = 1080, 1920
 _FPS: Final = 30
@@ -16,7 +16,7 @@ def answer(text: bytes) -> StageReply:
     """The answer of the real stage, with the sound of the narration in place of the film."""
     job = Job.model_validate_json(text)
     if job.voice is None:
-        return describe(BadInput("bench.no_narration", post=str(job.post.key)))
+        return failure_of(BadInput("bench.no_narration", post=str(job.post.key)))
     nothing: MediaRef = job.voice.audio
     width, height = _SIZE
     film = Film(

@@ -14,7 +14,7 @@ from libraries.bus import Bus
 from libraries.bus.connection.topology import ensure_topology
 from libraries.media.damage import Repaired
 from schemas.errors import BadInput, Permanent, ProviderDown
-from services.ops.garbage import Kept
+from services.ops.garbage import KeepDays
 from services.ops.verify import repair
 from services.projector.rebuild import rebuild
 from services.publish.upload.journal import UploadJournal
@@ -22,7 +22,7 @@ from testbed.drills.damage.system import CHANNEL, SmallSystem
 
 _FURTHER: Final = """SELECT p.post_key FROM posts p LEFT JOIN made.posts m ON m.post_key = p.post_key
 WHERE m.post_key IS NULL OR m.status <> p.status OR m.revision <> p.revision"""
-_KEEPS: Final = Kept(0, 0, 0)
+_KEEPS: Final = KeepDays(0, 0, 0)
 _NEEDS_RESTORE: Final = ("verify stream", "verify ledger", "broker:", "facts:", "ledger:")
 
 

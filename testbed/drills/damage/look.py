@@ -15,10 +15,10 @@ from schemas import subjects
 from schemas.errors import WaggleError
 from schemas.posts import PostKey
 from services.config import NatsSettings
-from services.ops.verify import CURES, verify
-from services.projector.compare import compare
-from services.projector.engine import connect as open_database
-from services.projector.engine import reading
+from services.ops.verify import CURES, verify_system
+from services.projector.compare import compare_with_stream
+from services.projector.engine import create_database_engine as open_database
+from services.projector.engine import read_connection
 from services.projector.migrate import open_store
 from services.projector.service import run_projector
 from services.projector.tables import checkpoint, metadata
@@ -140,7 +140,9 @@ def _position(found: Look, system: SmallSystem) -> int:
 
 async def _verified(found: Look, bus: Bus, system: SmallSystem) -> None:
     with found.hearing("verify"):
-        done = await verify(bus, lambda: compare(bus, system.url), system.store.root, backups=system.place)
+        done = await verify_system(
+            bus, lambda: compare_with_stream(bus, system.url), system.store.root, backups=system.place
+        )
         said = [f"verify {one.where} {one.what} {one.name}: {one.why} {CURES[one.where]}" for one in done.findings]
         found.words.extend(said)
 
@@ -161,7 +163,7 @@ def _rows(found: Look, system: SmallSystem) -> None:
     engine = open_database(system.url)
     try:
         for table in (table for table in metadata.sorted_tables if table is not checkpoint):
-            with found.hearing(f"table {table}"), reading(engine) as connection:
+            with found.hearing(f"table {table}"), read_connection(engine) as connection:
                 for row in connection.execute(table.select()).mappings():
                     key = "/".join(str(row[column.name]) for column in table.primary_key)
                     found.items[f"row/{table}/{key}"] = str(dict(row))

@@ -15,7 +15,7 @@ from libraries.media.store import LocalStore
 from schemas.base import Frozen
 from schemas.errors import Parked, Permanent, ProviderDown
 from schemas.posts import PostKey
-from services.publish.limits.quota import PlatformQuota
+from services.publish.limits.quota import AccountQuota
 from services.publish.metadata.build import publication
 from services.publish.platforms.base import Publication
 from services.publish.platforms.http_account import POLLS, AccountUploader
@@ -79,7 +79,7 @@ class Carrier:
         self.platform, url = served
         self.name, self.clock, self.alerts = platform, clock, 0
         self.store = LocalStore(folder / "media")
-        self.quota = PlatformQuota(bus.ledger(), platform, "main", clock, self._alert)
+        self.quota = AccountQuota(bus.ledger(), platform, "main", clock, self._alert)
         uploader = case.uploader(self.store, case.settings(folder, url), self.quota)
         if not isinstance(uploader, AccountUploader):
             raise TypeError(platform)

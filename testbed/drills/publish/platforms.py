@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from libraries.media.store import LocalStore
 from schemas.errors import BadInput
 from services.config import PublishSettings
-from services.publish.limits.quota import PlatformQuota
+from services.publish.limits.quota import AccountQuota
 from services.publish.platforms.base import BaseUploader
 from services.publish.platforms.instagram import InstagramSettings
 from services.publish.platforms.instagram.uploader import InstagramUploader
@@ -41,7 +41,7 @@ class PlatformCase(NamedTuple):
     history: Callable[[], FakePlatform[Any]]
     serve: Callable[[Any], AbstractContextManager[str]]
     settings: Callable[[Path, str], PublishSettings]
-    uploader: Callable[[LocalStore, PublishSettings, PlatformQuota], BaseUploader]
+    uploader: Callable[[LocalStore, PublishSettings, AccountQuota], BaseUploader]
     released: bool = False
     """Whether a film must be released before any of it is sent."""
 

@@ -20,7 +20,7 @@ from schemas.events import ContentRendered
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from services.config import NatsSettings, PublishSettings
-from services.publish.limits.quota import PlatformQuota
+from services.publish.limits.quota import AccountQuota
 from services.publish.platforms.youtube import YoutubeSettings
 from services.publish.platforms.youtube.oauth import credentials
 from services.publish.service import Publisher
@@ -66,7 +66,7 @@ async def _ours(task: Task) -> None:
     async def alert(what: str, where: str) -> None:
         sys.stderr.write(f"{what}: {where}\n")
 
-    quota = PlatformQuota(bus.ledger(), task.platform, "main", now, alert)
+    quota = AccountQuota(bus.ledger(), task.platform, "main", now, alert)
     uploader = part(task.platform).uploader(LocalStore(task.media), task.publish, quota)
     delivery = Delivery(bus, uploader, settle=1.0, on_step=_killer(task.die_at), pause=0.05, lease=LEASE)
     publisher = Publisher(bus, delivery)

@@ -33,7 +33,7 @@ from services.commands.recording import Outcome as CommandOutcome
 from services.commands.reopen import Reopen, reopen
 from services.commands.retry import Retry, retry
 from services.config import NatsSettings, Settings
-from services.projector.engine import reading
+from services.projector.engine import read_connection
 from services.projector.migrate import open_store
 from services.projector.tables import posts
 from services.projector.writer import ProjectionWriter
@@ -208,7 +208,7 @@ class Pipeline(RuleBasedStateMachine):
     def the_projection_is_the_fold(self) -> None:
         writer = ProjectionWriter(self.engine)
         self.run(self._project(writer))
-        with reading(self.engine) as connection:
+        with read_connection(self.engine) as connection:
             for key in self.keys:
                 state = self.state(key)
                 assert (state.status, state.revision) == self.model[key]

@@ -15,7 +15,7 @@ from schemas.crawls import CrawlReport, Health, Reason
 from schemas.errors import BadInput, ConfigurationError, IllegalTransition, ProviderDown
 from schemas.events import encode
 from services.cli.app import main
-from services.cli.shared.output import complain, explained, language, post_key, read_text
+from services.cli.shared.output import error_text, language, post_key, print_error, read_text
 from services.cli.shared.requests import from_json, request
 from services.commands.decline import Decline
 from services.commands.recording import Outcome
@@ -215,10 +215,10 @@ def test_json_that_was_typed_says_where_it_is_wrong() -> None:
 def test_errors_are_said_in_the_language_of_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     error = IllegalTransition("post.already_approved")
     assert language() == "en"
-    assert explained(error) == "This post has already been approved. Take the decision back: wagglebot reopen."
+    assert error_text(error) == "This post has already been approved. Take the decision back: wagglebot reopen."
     monkeypatch.setenv("WAGGLEBOT_LANGUAGE", "ko")
     assert Settings().language == "ko"
-    assert explained(error).startswith("이미 승인된 글입니다.")
+    assert error_text(error).startswith("이미 승인된 글입니다.")
     monkeypatch.setenv("WAGGLEBOT_LANGUAGE", "fr")
     assert language() == "en"
 
@@ -227,7 +227,7 @@ def test_a_command_promises_no_other_try() -> None:
     """Nobody tries a command again; what follows from the class of an error is for the stages."""
     error = ProviderDown("adapter.unknown", setting="s", kind="k", name="n", known="-")
     assert "again" in str(error)
-    assert "again" not in explained(error)
+    assert "again" not in error_text(error)
 
 
 @pytest.mark.parametrize(
@@ -265,6 +265,6 @@ def test_a_fault_of_ours_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_went_wrong_is_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
-    complain("It did not work [bold]at all[/bold].")
+    print_error("It did not work [bold]at all[/bold].")
     said = capsys.readouterr()
     assert (said.out, "[bold]at all[/bold]" in said.err) == ("", True)

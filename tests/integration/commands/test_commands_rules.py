@@ -31,12 +31,12 @@ from schemas.script import Script
 from schemas.states import PostState, Status
 from services.commands import recording
 from services.commands.approve import Approve, approve, next_recipe
-from services.commands.batch import for_each
+from services.commands.batch import run_for_each
 from services.commands.checklist import required_checks
 from services.commands.choose import Choose, choose
 from services.commands.decline import Decline, decline
-from services.commands.edit import Edit, edit, script_waits
-from services.commands.recording import NOT_SAVED, Outcome, not_possible, record, saving
+from services.commands.edit import Edit, edit, waits_for_approval
+from services.commands.recording import NOT_SAVED, Outcome, not_possible, record, saving_in_time
 from services.commands.release import Release, publication_of, release, release_at_slot
 from services.commands.remake import Remake, remake
 from services.commands.reopen import Reopen, reopen
@@ -45,7 +45,7 @@ from services.commands.retry import Retry, retry
 from services.commands.settle import Settle, settle
 from services.commands.site import CrawlSite, SwitchSite, crawl_site, crawled_sites, switch_site
 from services.config import CollectSettings, NatsSettings, PublishSettings, Settings
-from services.publish.limits.quota import PlatformQuota
+from services.publish.limits.quota import AccountQuota
 from services.publish.upload.journal import UploadJournal, UploadRecord, UploadState
 
 KEY = post("1").key
@@ -119,7 +119,7 @@ async def test_a_broker_that_is_away_saves_nothing_and_says_so(bus: Bus, nats_se
 async def test_a_broker_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recording, "PATIENCE", 0.01)
     with pytest.raises(Permanent) as refused:
-        async with saving():
+        async with saving_in_time():
             await asyncio.sleep(5)
     assert refused.value.code == NOT_SAVED
 
@@ -127,7 +127,7 @@ async def test_a_broker_that_takes_too_long_is_given_up(monkeypatch: pytest.Monk
 async def test_a_conflict_is_an_answer_and_passed_on() -> None:
     overtaken = Conflict("post.script_changed")
     with pytest.raises(Conflict) as told:
-        async with saving():
+        async with saving_in_time():
             raise overtaken
     assert told.value is overtaken
 
@@ -157,7 +157,7 @@ async def test_a_batch_asks_an_absent_broker_only_once() -> None:
             raise Permanent(NOT_SAVED)
         return Outcome(status=Status.APPROVED, revision=1, sequence=1)
 
-    items = await for_each(["sample.1", "sample.2", "sample.3", "x"], command)
+    items = await run_for_each(["sample.1", "sample.2", "sample.3", "x"], command)
     assert asked == ["sample.1", "sample.2"]
     assert [item.post for item in items] == ["sample.1", "sample.2", "sample.3", "x"]
     assert [item.refusal.code if item.refusal else "" for item in items] == ["", NOT_SAVED, NOT_SAVED, NOT_SAVED]
@@ -168,7 +168,7 @@ async def test_a_batch_goes_on_after_any_other_refusal() -> None:
     async def command(key: Any) -> Outcome:
         raise IllegalTransition("post.already_approved")
 
-    items = await for_each(["sample.1", "sample.2"], command)
+    items = await run_for_each(["sample.1", "sample.2"], command)
     assert [item.refusal.code if item.refusal else "" for item in items] == ["post.already_approved"] * 2
 
 
@@ -260,7 +260,7 @@ def test_checks_follow_from_flags_and_from_the_policy_of_the_site(
 async def test_a_waiting_script_is_approved_with_the_choices_of_the_editor(bus: Bus) -> None:
     await given(bus, scripted("1"))
     state = await bus.state(KEY)
-    assert script_waits(state)
+    assert waits_for_approval(state)
     recipe = Recipe(script=ScriptChoice(seconds=59), voice=VoiceChoice(speed=0.7))
     await edit(bus, Edit(post=KEY, script=OTHER, recipe=recipe, sequence=state.sequence), WHO)
     fact = await last(bus)
@@ -273,7 +273,7 @@ async def test_a_waiting_script_is_approved_with_the_choices_of_the_editor(bus: 
 
 async def test_another_script_of_a_finished_film_begins_with_the_voice(bus: Bus) -> None:
     await given(bus, rendered("1"))
-    assert not script_waits(await bus.state(KEY))
+    assert not waits_for_approval(await bus.state(KEY))
     outcome = await edit(bus, Edit(post=KEY, script=OTHER), WHO)
     assert (outcome.status, outcome.revision) == (Status.PROCESSING, 2)
     fact = await last(bus)
@@ -308,7 +308,7 @@ async def test_a_script_that_changed_or_is_not_there_is_not_edited(bus: Bus) -> 
 def test_a_script_waits_until_something_is_begun_with_it(
     status: Status, stage: Stage | None, spoken: bool, waits: bool
 ) -> None:
-    assert script_waits(PostState(status=status, stage=stage, voice=VOICE if spoken else None)) is waits
+    assert waits_for_approval(PostState(status=status, stage=stage, voice=VOICE if spoken else None)) is waits
 
 
 @pytest.mark.parametrize("stage", [Stage.SCRIPT, Stage.VOICE, Stage.FILM])
@@ -459,7 +459,7 @@ async def test_publishing_is_resumed_and_what_waits_goes_on(bus: Bus) -> None:
         """Nobody is told in this test."""
 
     await given(bus, rendered("1"))
-    quota = PlatformQuota(bus.ledger(), "fake", "main", lambda: datetime.now(UTC), alert)
+    quota = AccountQuota(bus.ledger(), "fake", "main", lambda: datetime.now(UTC), alert)
     assert await resume_publishing(bus, quota, "fake") == 0
     await quota.stop("publish.permission_ended", "test")
     waiting = ContentRequested(

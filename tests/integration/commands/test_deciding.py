@@ -36,13 +36,13 @@ from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage
 from schemas.states import PostState, Status
 from schemas.switches import Switches
 from services.commands import recording
-from services.commands.approve import Approve, approve, numbered
-from services.commands.batch import for_each
+from services.commands.approve import Approve, approve, with_film_number
+from services.commands.batch import run_for_each
 from services.commands.checklist import required_checks
 from services.commands.decline import Decline, decline
 from services.commands.drop import Drop, drop
 from services.commands.edit import Edit, edit
-from services.commands.recording import Outcome, not_possible, saving
+from services.commands.recording import Outcome, not_possible, saving_in_time
 from services.commands.remake import Remake, remake
 from services.commands.reopen import Reopen, reopen
 from services.commands.retry import Retry, RetryLetter, retry, retry_letter
@@ -85,7 +85,7 @@ class TestApprove:
         fact = await last(bus)
         assert isinstance(fact, PostApproved)
         assert (fact.revision, fact.reviewer, fact.checked) == (1, "kim", ("pii",))
-        assert fact.recipe == numbered(SETTINGS.recipe, None).of(str(KEY))
+        assert fact.recipe == with_film_number(SETTINGS.recipe, None).of(str(KEY))
         assert await refusal(approve(bus, Approve(post=KEY, seen=seen), "lee", SETTINGS)) == "post.already_approved"
         assert await refusal(approve(bus, Approve(post=KEY), "lee", SETTINGS)) == "post.already_approved"
         assert len(await bus.history(KEY)) == 2
@@ -279,7 +279,7 @@ class TestRecording:
     )
     async def test_only_a_broker_that_is_away_is_not_saved(self, error: WaggleError, code: str) -> None:
         with pytest.raises(WaggleError) as caught:
-            async with saving():
+            async with saving_in_time():
                 raise error
         assert caught.value.code == code
 
@@ -287,7 +287,7 @@ class TestRecording:
         assert recording.PATIENCE == 5.0
         monkeypatch.setattr(recording, "PATIENCE", 0.01)
         with pytest.raises(Permanent) as caught:
-            async with saving():
+            async with saving_in_time():
                 await asyncio.sleep(5)
         assert caught.value.code == recording.NOT_SAVED
 
@@ -305,7 +305,7 @@ class TestBatch:
     async def test_each_post_has_its_own_outcome(self) -> None:
         asked: list[str] = []
         posts = ["sample.1", "no-dot", "sample.2", "sample.3"]
-        done = await for_each(posts, self.command(asked, {"2": IllegalTransition("post.no_film")}))
+        done = await run_for_each(posts, self.command(asked, {"2": IllegalTransition("post.no_film")}))
         assert [(one.post, one.outcome is None, one.refusal and one.refusal.code) for one in done] == [
             ("sample.1", False, None),
             ("no-dot", True, "post.unknown"),
@@ -316,7 +316,7 @@ class TestBatch:
 
     async def test_a_broker_that_is_away_is_asked_once(self) -> None:
         asked: list[str] = []
-        done = await for_each(
+        done = await run_for_each(
             ["sample.1", "sample.2", "sample.3", "sample.4"],
             self.command(asked, {"2": Permanent("command.not_saved")}),
         )

@@ -30,7 +30,7 @@ from schemas.errors import BadInput, ConfigurationError, NoSpace
 from schemas.events import PostRetracted
 from schemas.posts import PostKey
 from services.config import HealthSettings, NatsSettings, Settings
-from services.ops.garbage import Kept
+from services.ops.garbage import KeepDays
 from services.ops.verify import repair
 from services.publish.withdraw.purge import purge_media
 from testbed.drills.damage.system import SmallSystem, add_post, fill
@@ -283,6 +283,6 @@ async def test_a_damaged_list_of_withdrawn_posts_is_written_anew_by_repair(
     assert [one.name for one in damage_in(place)] == ["withdrawn.jsonl"]
     with pytest.raises(BadInput, match="wagglebot repair"):
         await back_up(bus, system.store.root, place, system.homes)
-    done = await repair(bus, system.store.root, place, Kept(0, 0, 0))
+    done = await repair(bus, system.store.root, place, KeepDays(0, 0, 0))
     assert "withdrawn.jsonl" in done.restored
     assert (set(read_withdrawn(place)), damage_in(place)) == ({key, ELSEWHERE}, [])

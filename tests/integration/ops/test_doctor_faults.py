@@ -24,9 +24,9 @@ from schemas import subjects
 from schemas.events import PostCollected
 from schemas.posts import PostKey
 from services.cli.shared import doctor
-from services.cli.shared.programs import programs
+from services.cli.shared.programs import program_checks
 from services.config import HealthSettings, MediaSettings, NatsSettings, ReviewSettings, Settings, StoreSettings
-from services.projector.engine import connect, writing
+from services.projector.engine import create_database_engine, write_transaction
 from services.projector.rebuild import rebuild
 
 NOWHERE = Path("/proc/nowhere")
@@ -155,7 +155,7 @@ FAULTS = {
         "fail",
         "ffmpeg",
         lambda t, s: examine(
-            programs(with_settings(s, studio=s.studio.model_copy(update={"ffmpeg": str(t / "no")})))[:1]
+            program_checks(with_settings(s, studio=s.studio.model_copy(update={"ffmpeg": str(t / "no")})))[:1]
         ),
     ),
 }
@@ -182,7 +182,7 @@ def test_each_planted_fault_is_named_with_a_cure(settings: Settings, tmp_path: P
 
 
 def test_a_sound_machine_has_no_failure(settings: Settings) -> None:
-    checks = [*doctor._machine(settings), *programs(settings), *doctor._folders(settings)]
+    checks = [*doctor._machine(settings), *program_checks(settings), *doctor._folders(settings)]
     found = [*examine(checks), doctor._database(settings)[0], *doctor._broker(settings, 0)]
     assert [one for one in found if one.state == "fail"] == []
     assert len({one.what for one in found}) == len(found)
@@ -210,8 +210,8 @@ async def test_a_dropped_table_is_named_and_its_cure_works(bus: Bus, settings: S
     key = PostKey.of("sample", "1")
     await bus.publish(PostCollected(post_key=key, revision=0, post=post("1")), expected=0)
     await rebuild(bus, settings.store.url)
-    engine = connect(settings.store.url)
-    with writing(engine) as connection:
+    engine = create_database_engine(settings.store.url)
+    with write_transaction(engine) as connection:
         connection.execute(text("DROP TABLE uploads"))
     engine.dispose()
     found, position = await asyncio.to_thread(doctor._database, settings)

@@ -12,9 +12,9 @@ from libraries.media.post_store import PostStore
 from libraries.media.store import LocalStore
 from schemas.events import ContentReleased, Film
 from schemas.posts import PostKey
-from services.ops.garbage import Garbage, Kept, collect_garbage, find_garbage
+from services.ops.garbage import Garbage, KeepDays, collect_garbage, find_garbage
 
-KEPT = Kept(pieces=7, films=30, declined=30)
+KEPT = KeepDays(pieces=7, films=30, declined=30)
 
 
 async def told(bus: Bus, store: LocalStore, key: PostKey, kinds: list[str]) -> Film:
@@ -30,7 +30,7 @@ async def told(bus: Bus, store: LocalStore, key: PostKey, kinds: list[str]) -> F
     return film
 
 
-async def found(bus: Bus, store: LocalStore, days: float, kept: Kept = KEPT) -> set[tuple[str, str]]:
+async def found(bus: Bus, store: LocalStore, days: float, kept: KeepDays = KEPT) -> set[tuple[str, str]]:
     garbage = await find_garbage(bus, store, kept, datetime.now(UTC) + timedelta(days=days))
     return {(one.post, one.why) for one in garbage} | {(one.name.partition(".")[2], "suffix") for one in garbage}
 
@@ -41,7 +41,7 @@ async def test_scenes_go_after_a_week_and_the_film_a_month_after_its_upload(bus:
     assert await found(bus, store, 6.9) == set()
     assert await found(bus, store, 7.1) == {(str(key), "pieces"), ("h264", "suffix")}
     assert await found(bus, store, 30.1) == {(str(key), "uploaded"), ("h264", "suffix"), ("mp4", "suffix")}
-    assert await found(bus, store, 9999, Kept(0, 0, 0)) == set()
+    assert await found(bus, store, 9999, KeepDays(0, 0, 0)) == set()
     garbage = await find_garbage(bus, store, KEPT, datetime.now(UTC) + timedelta(days=8))
     assert await collect_garbage(bus, store, KEPT, datetime.now(UTC) + timedelta(days=8)) == garbage != []
     assert store.path(film.video).is_file()

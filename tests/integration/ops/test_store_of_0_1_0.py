@@ -25,9 +25,9 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status
 from services.cli import replays
-from services.commands.replay import FoundPost, PlannedRemake, RemakeFilter, cost, find, plan
+from services.commands.replay import FoundPost, PlannedRemake, RemakeFilter, find_posts, plan_remakes, runs_and_hits
 from services.config import StudioSettings
-from services.projector.engine import connect
+from services.projector.engine import create_database_engine
 from services.projector.rebuild import rebuild
 from services.studio.cache.stage_cache import key_of
 from services.studio.worker.protocol import Result, StageInputs
@@ -98,7 +98,7 @@ def test_every_kind_of_fact_of_0_1_0_is_read(log: Path) -> None:
 async def test_the_log_of_0_1_0_folds_to_the_same_rows(imported: Bus, sqlite_url: str) -> None:
     """Columns that are new since then have no counterpart; every row and every column of then is as it was."""
     await rebuild(imported, sqlite_url)
-    rows = rows_of(connect(sqlite_url))
+    rows = rows_of(create_database_engine(sqlite_url))
     of_then: dict[str, list[dict[str, Any]]] = json.loads(gzip.decompress((STORE / "rows.json.gz").read_bytes()))
     assert {name: len(table) for name, table in of_then.items()} == {
         "comments": 374,
@@ -113,7 +113,7 @@ async def test_the_log_of_0_1_0_folds_to_the_same_rows(imported: Bus, sqlite_url
 
 async def test_films_of_0_1_0_are_found_where_their_facts_say(imported: Bus, tmp_path: Path) -> None:
     store = LocalStore(tmp_path)
-    found = await find(imported, RemakeFilter())
+    found = await find_posts(imported, RemakeFilter())
     assert {str(key): post.state.status for key, post in found.items()} == {
         "sample.1001": Status.UPLOADED,
         "sample.1002": Status.UPLOADED,
@@ -129,15 +129,17 @@ async def test_films_of_0_1_0_are_found_where_their_facts_say(imported: Bus, tmp
 async def test_films_of_0_1_0_are_made_again_and_the_plan_says_so(imported: Bus, tmp_path: Path) -> None:
     """Their stage keys were hashes over files: none is looked for today."""
     store = LocalStore(tmp_path)
-    found = await find(imported, RemakeFilter())
+    found = await find_posts(imported, RemakeFilter())
     for post in found.values():
         assert set(post.made) == {Stage.SCRIPT, Stage.VOICE, Stage.FILM}
         for key in post.made.values():
             store.remember(key, b"a result that release 0.1.0 remembered")
     for stage in (Stage.SCRIPT, Stage.VOICE, Stage.FILM):
-        remakes = await asyncio.to_thread(plan, store, StudioSettings(), found, stage, {})
+        remakes = await asyncio.to_thread(plan_remakes, store, StudioSettings(), found, stage, {})
         assert [(one.outdated, one.hits) for one in remakes] == [(True, ())] * 3
-    changed = await asyncio.to_thread(plan, store, StudioSettings(), found, Stage.FILM, {"film": {"theme": "cream"}})
+    changed = await asyncio.to_thread(
+        plan_remakes, store, StudioSettings(), found, Stage.FILM, {"film": {"theme": "cream"}}
+    )
     assert [one.outdated for one in changed] == [False] * 3, "they are made again because another theme was asked for"
 
 
@@ -145,7 +147,7 @@ def test_the_command_says_how_many_and_why(capsys: pytest.CaptureFixture[str]) -
     def announced(*outdated: bool) -> str:
         key, state, recipe = PostKey.of("sample", "1"), PostState(), Recipe()
         remakes = [PlannedRemake(key, state, Stage.FILM, recipe, (Stage.FILM,), (), one) for one in outdated]
-        replays._announce(remakes, cost(remakes), json=False)
+        replays._announce(remakes, runs_and_hits(remakes), json=False)
         return " ".join(capsys.readouterr().out.split())
 
     assert (
@@ -158,7 +160,7 @@ def test_the_command_says_how_many_and_why(capsys: pytest.CaptureFixture[str]) -
 async def test_a_film_of_this_version_is_not_said_to_be_older(imported: Bus, tmp_path: Path) -> None:
     """With its results it is found again; without them it is made again, but not for its age."""
     store, settings = LocalStore(tmp_path), StudioSettings()
-    found = await find(imported, RemakeFilter(ids=(PostKey.of("sample", "1001"),)))
+    found = await find_posts(imported, RemakeFilter(ids=(PostKey.of("sample", "1001"),)))
     ((key, post),) = found.items()
     state = post.state
     assert state.post is not None
@@ -171,7 +173,7 @@ async def test_a_film_of_this_version_is_not_said_to_be_older(imported: Bus, tmp
         voice=state.voice,
     )
     of_today = {key: post._replace(made={**post.made, Stage.FILM: key_of(inputs)})}
-    (lost,) = await asyncio.to_thread(plan, store, settings, of_today, Stage.FILM, {})
+    (lost,) = await asyncio.to_thread(plan_remakes, store, settings, of_today, Stage.FILM, {})
     assert (lost.outdated, lost.runs) == (False, (Stage.FILM,))
     assert state.film is not None
     made = Result(film=state.film, served_by="libx264", seconds=1)
@@ -179,5 +181,5 @@ async def test_a_film_of_this_version_is_not_said_to_be_older(imported: Bus, tmp
     for media in (state.film.video, state.film.thumbnail, state.film.captions, state.film.styled_captions):
         assert media is not None
         placed(store, media)
-    (kept,) = await asyncio.to_thread(plan, store, settings, of_today, Stage.FILM, {})
+    (kept,) = await asyncio.to_thread(plan_remakes, store, settings, of_today, Stage.FILM, {})
     assert (kept.outdated, kept.runs, kept.hits) == (False, (), (Stage.FILM,))

@@ -14,9 +14,9 @@ from libraries.bus.stream.scrub import scrub
 from schemas import subjects
 from schemas.errors import ConfigurationError
 from schemas.posts import PostKey
-from services.ops.verify import verify
-from services.projector.compare import compare
-from services.projector.engine import connect, reading, writing
+from services.ops.verify import verify_system
+from services.projector.compare import compare_with_stream
+from services.projector.engine import create_database_engine, read_connection, write_transaction
 from services.projector.rebuild import rebuild
 from services.projector.service import run_projector
 from services.projector.tables import posts
@@ -44,8 +44,8 @@ async def projector(bus: Bus, url: str) -> AsyncIterator[None]:
 
 
 def chains(url: str) -> dict[str, str | None]:
-    engine = connect(url)
-    with reading(engine) as connection:
+    engine = create_database_engine(url)
+    with read_connection(engine) as connection:
         found = {row.post_key: row.chain for row in connection.execute(select(posts.c.post_key, posts.c.chain))}
     engine.dispose()
     return found
@@ -53,15 +53,15 @@ def chains(url: str) -> dict[str, str | None]:
 
 def forge(url: str, *keys: PostKey) -> None:
     """As if these rows had been folded from other facts."""
-    engine = connect(url)
-    with writing(engine) as connection:
+    engine = create_database_engine(url)
+    with write_transaction(engine) as connection:
         wanted = posts.c.post_key.in_([str(key) for key in keys])
         connection.execute(update(posts).where(wanted).values(chain="f" * 32))
     engine.dispose()
 
 
 async def found(bus: Bus, url: str, media: Path) -> list[tuple[str, str, str]]:
-    done = await verify(bus, lambda: compare(bus, url), media)
+    done = await verify_system(bus, lambda: compare_with_stream(bus, url), media)
     return [(one.where, one.what, one.name) for one in done.findings]
 
 
@@ -101,7 +101,7 @@ async def test_an_older_ledger_is_known_by_what_was_noted_of_it(bus: Bus, databa
     await fill(bus)
     first = await bus.ledger().put("switches", b"{}", expected=0)
     await rebuild(bus, database_url)
-    writer = ProjectionWriter(connect(database_url))
+    writer = ProjectionWriter(create_database_engine(database_url))
     head = await bus.ledger().head()
     assert writer.ledger() == head
     for other in (StreamHead(head.last_sequence + 1, head.identity), StreamHead(head.last_sequence + 9, "another")):

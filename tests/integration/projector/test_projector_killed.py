@@ -13,7 +13,7 @@ from schemas.events import Recorded
 from schemas.posts import PostKey
 from schemas.states import PostState, fold
 from services.config import NatsSettings
-from services.projector.engine import connect
+from services.projector.engine import create_database_engine
 from services.projector.rebuild import rebuild
 from services.projector.service import run_projector
 from services.projector.views import SqlProjection
@@ -75,13 +75,13 @@ async def test_killed_at_random_it_neither_loses_nor_doubles(
     assert positions == sorted(set(positions))
     await the_last_one(bus, database_url, shown)
     facts = [fact async for batch in bus.facts() for fact in batch]
-    live = rows_of(connect(database_url))
+    live = rows_of(create_database_engine(database_url))
     assert {row["post_key"]: (row["status"], row["sequence"]) for row in live["posts"]} == {
         key: (state.status, state.sequence) for key, state in states(facts).items()
     }
     assert len(live["posts"]) == len(live["contents"]) == len(live["uploads"]) == posts
     await rebuild(bus, database_url)
-    assert rows_of(connect(database_url)) == live
+    assert rows_of(create_database_engine(database_url)) == live
     shown.close()
 
 

@@ -21,12 +21,12 @@ from services.config import NatsSettings
 from services.projector import engine as engines
 from services.projector import rebuild_workers
 from services.projector import service as projector
-from services.projector.engine import connect, locked
+from services.projector.engine import create_database_engine, process_lock
 from services.projector.fact_decoder import as_json
 from services.projector.migrate import open_store
 from services.projector.point_in_time import project_until
 from services.projector.rebuild import rebuild
-from services.projector.rebuild_workers import folding
+from services.projector.rebuild_workers import rebuild_worker
 from services.projector.service import run_projector
 from services.projector.views import SqlProjection
 from services.projector.writer import ProjectionWriter
@@ -72,7 +72,7 @@ async def test_the_projection_of_a_moment_ends_within_and_between_batches(
     await record(bus, *story(KEYS[0]))
     monkeypatch.setattr(bus, "facts", partial(bus.facts, batch=2))
     assert await project_until(bus, sqlite_url, sequence) == sequence
-    [row] = rows_of(connect(sqlite_url))["posts"]
+    [row] = rows_of(create_database_engine(sqlite_url))["posts"]
     assert row["sequence"] == sequence
 
 
@@ -93,7 +93,7 @@ async def test_a_database_that_was_away_gets_what_it_missed(
             await asyncio.sleep(0.01)
             # A sighting of a post without rows is seen no more; with them its figures are taken.
             await bus.record_sighting(Sighting(key=KEYS[0], stats=Stats(views=78), time=NOW.replace(year=2099)))
-            views = rows_of(connect(sqlite_url))["posts"][0]["views"]
+            views = rows_of(create_database_engine(sqlite_url))["posts"][0]["views"]
     stop.set()
     await asyncio.wait_for(running, 60)
 
@@ -144,7 +144,7 @@ async def test_a_sighting_that_waits_for_its_post_is_kept_for_the_next_start(
         views: set[int] = set()
         while views != {77}:
             await asyncio.sleep(0.01)
-            views = {row["views"] for row in rows_of(connect(sqlite_url))["posts"]}
+            views = {row["views"] for row in rows_of(create_database_engine(sqlite_url))["posts"]}
     stop.set()
     await asyncio.wait_for(running, 60)
 
@@ -185,7 +185,7 @@ async def test_a_rebuild_gives_up_on_a_database_that_stays_away(
 
 async def test_a_rebuild_process_that_dies_is_said(sqlite_url: str) -> None:
     with pytest.raises(Retryable) as caught:
-        async with folding(sqlite_url, facts=1):
+        async with rebuild_worker(sqlite_url, facts=1):
             raise BrokenExecutor
     assert caught.value.code == "store.rebuild_process_ended"
     assert sqlite_url not in rebuild_workers._writers
@@ -203,11 +203,11 @@ def test_sightings_that_were_taken_before_change_nothing(sqlite_url: str) -> Non
     writer = ProjectionWriter(open_store(sqlite_url))
     seen = [(7, Sighting(key=KEYS[0], stats=Stats(views=1), time=NOW))]
     assert writer.sight(seen, 0).position == 7
-    before = rows_of(connect(sqlite_url))
+    before = rows_of(create_database_engine(sqlite_url))
     again = writer.sight(seen, 7)
     assert (again.position, again.keys) == (7, ())
     assert writer.sight([(9, seen[0][1])], 8).position == 7  # rebuilt since, and so behind
-    assert rows_of(connect(sqlite_url)) == before
+    assert rows_of(create_database_engine(sqlite_url)) == before
 
 
 def test_only_parts_of_facts_are_written_as_json() -> None:
@@ -219,9 +219,9 @@ def test_only_parts_of_facts_are_written_as_json() -> None:
 @pytest.mark.mariadb
 def test_a_lock_that_stays_taken_is_said(mariadb_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "_LOCK_SECONDS", 0)
-    with locked(connect(mariadb_url), "x"):
-        with pytest.raises(ProviderDown) as caught, locked(connect(mariadb_url), "x"):
+    with process_lock(create_database_engine(mariadb_url), "x"):
+        with pytest.raises(ProviderDown) as caught, process_lock(create_database_engine(mariadb_url), "x"):
             pass
         assert caught.value.code == "store.lock_taken"
-    with locked(connect(mariadb_url), "x"):
+    with process_lock(create_database_engine(mariadb_url), "x"):
         pass

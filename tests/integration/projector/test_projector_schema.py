@@ -12,8 +12,8 @@ from sqlalchemy import Engine, inspect, text
 
 from schemas.errors import ConfigurationError, NoSpace, ProviderDown
 from schemas.posts import PostKey
-from services.projector.engine import connect, reading, writing
-from services.projector.migrate import open_store, upgrade
+from services.projector.engine import create_database_engine, read_connection, write_transaction
+from services.projector.migrate import open_store, upgrade_schema
 from services.projector.rebuild import _prepare
 from services.projector.tables import metadata
 from services.projector.views import SqlProjection
@@ -22,7 +22,7 @@ from services.projector.writer import ProjectionWriter
 
 def test_metadata_and_migrations_agree(database_url: str) -> None:
     engine = open_store(database_url)
-    with reading(engine) as connection:
+    with read_connection(engine) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
     engine.dispose()
@@ -46,9 +46,9 @@ def declared(engine: Engine, table: str) -> dict[str, str]:
 
 def test_the_comparison_sees_a_difference(database_url: str) -> None:
     engine = open_store(database_url)
-    with writing(engine) as connection:
+    with write_transaction(engine) as connection:
         connection.execute(text("DROP INDEX ix_posts_views" + (" ON posts" if "mysql" in database_url else "")))
-    with reading(engine) as connection:
+    with read_connection(engine) as connection:
         (difference,) = compare_metadata(MigrationContext.configure(connection), metadata)
     assert difference[0] == "add_index"
     engine.dispose()
@@ -58,14 +58,14 @@ def test_the_comparison_sees_a_difference(database_url: str) -> None:
 def test_processes_that_start_together_do_not_collide(database_url: str) -> None:
     """Each of them upgrades the same empty database at once."""
     starting = multiprocessing.get_context("spawn")
-    processes = [starting.Process(target=upgrade, args=(database_url,)) for _ in range(3)]
+    processes = [starting.Process(target=upgrade_schema, args=(database_url,)) for _ in range(3)]
     for process in processes:
         process.start()
     for process in processes:
         process.join(60)
     assert [process.exitcode for process in processes] == [0, 0, 0]
-    engine = connect(database_url)
-    with reading(engine) as connection:
+    engine = create_database_engine(database_url)
+    with read_connection(engine) as connection:
         assert connection.scalar(text("SELECT COUNT(*) FROM checkpoint")) == 1
         assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0003"
     engine.dispose()
@@ -74,11 +74,11 @@ def test_processes_that_start_together_do_not_collide(database_url: str) -> None
 def test_an_interrupted_migration_is_finished_by_the_next_start(mariadb_url: str) -> None:
     """MariaDB cannot undo the statements of a migration that was cut off."""
     engine = open_store(mariadb_url)
-    with writing(engine) as connection:
+    with write_transaction(engine) as connection:
         for statement in ("DROP TABLE checkpoint", "DROP TABLE uploads", "DELETE FROM alembic_version"):
             connection.execute(text(statement))
     open_store(mariadb_url).dispose()
-    with reading(engine) as connection:
+    with read_connection(engine) as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         assert connection.scalar(text("SELECT COUNT(*) FROM checkpoint")) == 1
     engine.dispose()
@@ -140,7 +140,7 @@ def test_a_wrong_password_is_explained(mariadb_url: str) -> None:
 
 def test_a_missing_table_is_explained(database_url: str) -> None:
     engine = open_store(database_url)
-    with writing(engine) as connection:
+    with write_transaction(engine) as connection:
         connection.execute(text("DROP TABLE posts"))
     with pytest.raises(ConfigurationError, match=r"a table of the projection is missing.*wagglebot replay projection"):
         SqlProjection(engine).sites()
@@ -167,6 +167,10 @@ def test_a_full_disk_undoes_the_batch_and_the_next_try_goes_on(sqlite_url: str) 
 def test_a_held_lock_is_waited_for_and_then_explained(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("services.projector.engine._BUSY_MS", 50)
     engine = open_store(sqlite_url)
-    with writing(engine), pytest.raises(ProviderDown, match="locked"), writing(connect(sqlite_url)):
+    with (
+        write_transaction(engine),
+        pytest.raises(ProviderDown, match="locked"),
+        write_transaction(create_database_engine(sqlite_url)),
+    ):
         raise AssertionError("two writers at once")
     engine.dispose()

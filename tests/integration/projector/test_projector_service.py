@@ -23,7 +23,7 @@ from schemas.recipe import Recipe, Stage
 from schemas.states import Status, fold
 from schemas.views import PostFilter
 from services.config import NatsSettings
-from services.projector.engine import connect, writing
+from services.projector.engine import create_database_engine, write_transaction
 from services.projector.migrate import open_store
 from services.projector.rebuild import rebuild
 from services.projector.service import run_projector
@@ -86,7 +86,7 @@ async def test_a_story_becomes_a_film_in_the_gallery(bus: Bus, database_url: str
     assert [upload.platform for upload in film.uploads] == ["export"]
     assert film.rendered_at == history[5].time
     assert waiting.key == KEYS[1]
-    assert rows_of(connect(database_url))["posts"][0]["sequence"] == fold(history).sequence
+    assert rows_of(create_database_engine(database_url))["posts"][0]["sequence"] == fold(history).sequence
 
 
 async def test_every_commit_is_announced(bus: Bus, database_url: str, shown: SqlProjection) -> None:
@@ -136,7 +136,7 @@ async def test_it_goes_on_where_it_stopped(bus: Bus, database_url: str, shown: S
         async with projecting(bus, database_url):
             await folded_up_to(shown, last)
     facts = [fact async for batch in bus.facts() for fact in batch]
-    for row in rows_of(connect(database_url))["posts"]:
+    for row in rows_of(create_database_engine(database_url))["posts"]:
         state = fold(f for f in facts if str(f.event.post_key) == row["post_key"])
         assert (row["status"], row["revision"], row["sequence"]) == (state.status, state.revision, state.sequence)
 
@@ -146,9 +146,9 @@ async def test_two_projectors_at_once_fold_everything_once(bus: Bus, database_ur
         for key in KEYS:
             last = await record(bus, story(key))
         await folded_up_to(shown, last)
-    before = rows_of(connect(database_url))
+    before = rows_of(create_database_engine(database_url))
     assert await rebuild(bus, database_url) == 3 * len(story(KEYS[0]))
-    assert rows_of(connect(database_url)) == before
+    assert rows_of(create_database_engine(database_url)) == before
 
 
 @pytest.mark.quick_cases(1)
@@ -162,7 +162,7 @@ async def test_another_stream_is_refused_with_the_remedy(
     await record(bus, story(KEYS[1]) + story(KEYS[2]))
     with pytest.raises(ConfigurationError, match=r"another stream.*wagglebot replay projection"):
         await run_projector(bus, database_url, asyncio.Event())
-    assert {row["post_key"] for row in rows_of(connect(database_url))["posts"]} == {str(KEYS[0])}
+    assert {row["post_key"] for row in rows_of(create_database_engine(database_url))["posts"]} == {str(KEYS[0])}
 
 
 async def test_a_checkpoint_ahead_of_the_stream_is_refused(bus: Bus, database_url: str) -> None:
@@ -170,7 +170,7 @@ async def test_a_checkpoint_ahead_of_the_stream_is_refused(bus: Bus, database_ur
     last = await record(bus, story(KEYS[0]))
     writer = ProjectionWriter(open_store(database_url))
     writer.claim(writer.position(), (await bus.head()).identity, last)
-    with writing(connect(database_url)) as connection:
+    with write_transaction(create_database_engine(database_url)) as connection:
         connection.execute(text(f"UPDATE checkpoint SET sequence = {last + 10}"))
     with pytest.raises(ConfigurationError, match=rf"up to {last + 10}.*ends at {last}.*wagglebot restore"):
         await run_projector(bus, database_url, asyncio.Event())
@@ -185,7 +185,7 @@ async def test_a_rebuild_equals_what_was_folded_live(bus: Bus, database_url: str
     async with projecting(bus, database_url):
         await folded_up_to(shown, last)
     for _ in range(2):
-        with writing(connect(database_url)) as connection:
+        with write_transaction(create_database_engine(database_url)) as connection:
             connection.execute(text("UPDATE posts SET title = 'wrong', status = 'DECLINED'"))
             connection.execute(text("UPDATE checkpoint SET stream = 'another', sequence = 99999"))
         assert await rebuild(bus, database_url) == len([f async for batch in bus.facts() for f in batch])
@@ -220,9 +220,9 @@ async def test_a_projector_ahead_of_a_rebuild_reads_again(bus: Bus, database_url
         for key in KEYS[:2]:
             last = await record(bus, story(key))
             await folded_up_to(shown, last)
-        engine = connect(database_url)
+        engine = create_database_engine(database_url)
         emptied(engine)
-        with writing(engine) as connection:
+        with write_transaction(engine) as connection:
             connection.execute(text("UPDATE checkpoint SET stream = :identity"), {"identity": identity})
         last = await record(bus, story(KEYS[2]))
         await folded_up_to(shown, last)
@@ -233,11 +233,15 @@ async def test_a_projector_ahead_of_a_rebuild_reads_again(bus: Bus, database_url
 async def test_what_a_rebuild_left_behind_is_cleared_away(bus: Bus, database_url: str, shown: SqlProjection) -> None:
     """It was killed before it was done, or just after its tables were put in place."""
     await record(bus, story(KEYS[0]))
-    with writing(connect(database_url)) as connection:
+    with write_transaction(create_database_engine(database_url)) as connection:
         for table in ("new_posts", "old_comments"):
             connection.execute(text(f"CREATE TABLE {table} (x INT)"))
     assert await rebuild(bus, database_url) == len(story(KEYS[0]))
-    assert not [table for table in inspect(connect(database_url)).get_table_names() if table.startswith(("new", "old"))]
+    assert not [
+        table
+        for table in inspect(create_database_engine(database_url)).get_table_names()
+        if table.startswith(("new", "old"))
+    ]
 
 
 @pytest.mark.mariadb
@@ -257,8 +261,8 @@ async def test_a_database_killed_under_the_projector_is_waited_for(bus: Bus, mar
                 assert not running.done()
                 await asyncio.to_thread(server.start)
         await folded_up_to(shown, last)
-    live = rows_of(connect(url))
+    live = rows_of(create_database_engine(url))
     assert len(live["posts"]) == len(live["uploads"]) == 61
     await rebuild(bus, url)
-    assert rows_of(connect(url)) == live
+    assert rows_of(create_database_engine(url)) == live
     shown.close()

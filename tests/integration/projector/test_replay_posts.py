@@ -36,11 +36,11 @@ from services.commands.replay import (
     Overrides,
     PlannedRemake,
     RemakeFilter,
-    cost,
-    find,
-    plan,
+    find_posts,
+    plan_remakes,
     read_overrides,
-    request,
+    request_remake,
+    runs_and_hits,
 )
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
 from services.studio.service import build
@@ -81,7 +81,7 @@ async def ended(bus: Bus, key: PostKey, revision: int = 1) -> PostState:
 
 
 async def planned(bus: Bus, store: LocalStore, stage: FilmStage, overrides: Overrides) -> list[PlannedRemake]:
-    return plan(store, StudioSettings(), await find(bus, RemakeFilter(statuses=REMADE)), stage, overrides)
+    return plan_remakes(store, StudioSettings(), await find_posts(bus, RemakeFilter(statuses=REMADE)), stage, overrides)
 
 
 async def done(bus: Bus, key: PostKey, revision: int) -> dict[str, bool]:
@@ -101,14 +101,14 @@ async def test_the_same_recipe_costs_nothing_and_another_caption_style_only_the_
 
         (same,) = await planned(bus, store, Stage.SCRIPT, {})
         assert (same.runs, same.hits) == ((), (Stage.SCRIPT, Stage.VOICE, Stage.PICTURE, Stage.FILM))
-        assert await request(bus, same, "replay")
+        assert await request_remake(bus, same, "replay")
         second = await ended(bus, post.key, 2)
         assert second.film == first.film
         assert list((await done(bus, post.key, 2)).values()) == [True, True, True, True]
 
         (other,) = await planned(bus, store, Stage.SCRIPT, {"film": {"theme": "cream"}})
         assert (other.runs, other.hits) == ((Stage.FILM,), (Stage.SCRIPT, Stage.VOICE, Stage.PICTURE))
-        assert await request(bus, other, "replay")
+        assert await request_remake(bus, other, "replay")
         third = await ended(bus, post.key, 3)
         assert third.film
         assert third.film.video != first.film.video
@@ -126,7 +126,7 @@ async def test_the_plan_of_another_voice_is_what_the_studio_does(bus: Bus, tmp_p
         for key in keys:
             await ended(bus, key)
         remakes = await planned(bus, store, Stage.SCRIPT, {"voice": {"speed": 1.4}})
-        assert cost(remakes) == {
+        assert runs_and_hits(remakes) == {
             "script": {"runs": 0, "hits": 2},
             "voice": {"runs": 2, "hits": 0},
             "picture": {"runs": 0, "hits": 2},
@@ -134,7 +134,7 @@ async def test_the_plan_of_another_voice_is_what_the_studio_does(bus: Bus, tmp_p
         }
         assert [remake.revision for remake in remakes] == [2, 2]
         for remake in remakes:
-            assert await request(bus, remake, "replay")
+            assert await request_remake(bus, remake, "replay")
         for key in keys:
             await ended(bus, key, 2)
             assert await done(bus, key, 2) == {
@@ -149,7 +149,7 @@ async def test_a_remake_is_followed_through_every_stage_of_a_film(bus: Bus, tmp_
     await approve(bus, post, PREVIEW)
     state = await bus.state(post.key)
     asked = PlannedRemake(post.key, state, Stage.SCRIPT, PREVIEW, STAGES, ())
-    request_sequence = await request(bus, asked, "replay")
+    request_sequence = await request_remake(bus, asked, "replay")
     assert request_sequence is not None
     same = {"post_key": post.key, "revision": asked.revision, "stage_key": "a" * 64, "served_by": "x", "seconds": 1.0}
     sequence = request_sequence.sequence
@@ -179,7 +179,7 @@ async def test_a_replay_leaves_alone_what_was_decided_meanwhile(bus: Bus, tmp_pa
     assert remake.from_stage is Stage.SCRIPT, "there is no script yet to begin a film with"
     declined = PostDeclined(post_key=post.key, revision=1, reviewer="지기")
     await bus.publish(declined, expected=(await bus.state(post.key)).sequence)
-    assert await request(bus, remake, "replay") is None
+    assert await request_remake(bus, remake, "replay") is None
     assert (await bus.state(post.key)).status is Status.DECLINED
 
 
@@ -191,7 +191,7 @@ async def test_only_the_posts_that_are_asked_for(bus: Bus) -> None:
     collected = (await bus.history(posts[2].key))[0].time
 
     async def found(**how: object) -> set[str]:
-        return {str(key) for key in await find(bus, RemakeFilter.model_validate({"statuses": REMADE} | how))}
+        return {str(key) for key in await find_posts(bus, RemakeFilter.model_validate({"statuses": REMADE} | how))}
 
     assert await found() == {"sample.2", "sample.3"}
     assert await found(ids=(posts[0].key, posts[1].key)) == {"sample.2"}

@@ -12,7 +12,7 @@ from schemas.events import Event
 from schemas.posts import PostKey
 from schemas.states import Status
 from schemas.views import PostFilter
-from services.projector.engine import connect
+from services.projector.engine import create_database_engine
 from services.projector.migrate import open_store
 from services.projector.point_in_time import project_until
 from services.projector.rebuild import rebuild
@@ -45,12 +45,12 @@ async def test_the_projection_of_a_moment_is_a_fold_up_to_there(bus: Bus, databa
     await record(bus, *story(KEYS[0])[3:], event(KEYS[1], "declined"), event(KEYS[2], "collected"))
 
     assert await project_until(bus, database_url, 4) == 4
-    then = rows_of(connect(database_url))
+    then = rows_of(create_database_engine(database_url))
     assert {row["post_key"]: row["status"] for row in then["posts"]} == {
         str(KEYS[0]): Status.PROCESSING,
         str(KEYS[1]): Status.COLLECTED,
     }
-    assert then == rows_of(connect(sqlite_url.replace("projection", "live")))
+    assert then == rows_of(create_database_engine(sqlite_url.replace("projection", "live")))
 
 
 async def test_no_projector_goes_on_with_the_picture_of_a_moment(bus: Bus, sqlite_url: str) -> None:
@@ -64,10 +64,10 @@ async def test_no_projector_goes_on_with_the_picture_of_a_moment(bus: Bus, sqlit
 async def test_a_database_in_use_is_refused_and_left_as_it_was(bus: Bus, database_url: str) -> None:
     await record(bus, *story(KEYS[0]))
     await rebuild(bus, database_url)
-    before = rows_of(connect(database_url))
+    before = rows_of(create_database_engine(database_url))
     with pytest.raises(BadInput, match="holds a projection already"):
         await project_until(bus, database_url, 3)
-    assert rows_of(connect(database_url)) == before
+    assert rows_of(create_database_engine(database_url)) == before
 
 
 @pytest.mark.parametrize("sequence", [0, 9])
@@ -114,8 +114,8 @@ async def test_a_long_stream_is_folded_in_a_process_of_its_own(
     await bus.client.store("post.approved.sample.9", b"{", {})
     await record(bus, event(KEYS[2], "collected"), event(KEYS[1], "declined"))
     assert await rebuild(bus, database_url) == 15
-    before = rows_of(connect(database_url))
+    before = rows_of(create_database_engine(database_url))
     monkeypatch.setattr("services.projector.rebuild_workers._LONG", 1)
     assert await rebuild(bus, database_url) == 15
-    assert rows_of(connect(database_url)) == before
+    assert rows_of(create_database_engine(database_url)) == before
     assert {row["post_key"] for row in before["posts"]} == set(map(str, KEYS))

@@ -19,7 +19,7 @@ from schemas.recipe import Recipe, Stage
 from schemas.states import PostState
 from services.config import PublishSettings
 from services.publish import registry
-from services.publish.limits.slots import next_free, parse, take
+from services.publish.limits.slots import next_free_slot, parse_slots, take_next_slot
 from services.publish.metadata.build import publication
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.platforms.youtube import YoutubeSettings
@@ -190,35 +190,35 @@ async def test_scheduled_deletes_run_until_the_stop_and_one_platform_does_not_hi
 
 async def test_the_next_free_time_is_that_of_the_platforms_account(bus: Bus) -> None:
     settings = PublishSettings(slots={"youtube": ("daily 18:30",)}).with_adapters(YoutubeSettings(channel="second"))
-    at = await next_free(bus, settings, "youtube", KEY, "a" * 64)
+    at = await next_free_slot(bus, settings, "youtube", KEY, "a" * 64)
     assert at > datetime.now(UTC)
     assert await bus.ledger().get(f"slot.youtube.second.{at:%Y%m%dT%H%M}") is not None
-    assert await next_free(bus, settings, "youtube", KEY, "a" * 64) == at
+    assert await next_free_slot(bus, settings, "youtube", KEY, "a" * 64) == at
     with pytest.raises(BadInput) as caught:
-        await next_free(bus, settings, "tiktok", KEY, "a" * 64)
+        await next_free_slot(bus, settings, "tiktok", KEY, "a" * 64)
     assert (caught.value.code, caught.value.fields) == ("publish.no_slot", {"account": "tiktok.main"})
     with pytest.raises(ConfigurationError) as unknown:
-        await next_free(bus, settings, "nowhere", KEY, "a" * 64)
+        await next_free_slot(bus, settings, "nowhere", KEY, "a" * 64)
     assert unknown.value.code == "adapter.unknown"
 
 
 async def test_a_slot_is_kept_ten_minutes_for_a_release_that_is_on_its_way(bus: Bus) -> None:
-    slots = parse(["daily 18:30"], "youtube")
+    slots = parse_slots(["daily 18:30"], "youtube")
     now = datetime.now(UTC)
-    first = await take(bus, "youtube.main", slots, KEY, "a" * 64, now)
+    first = await take_next_slot(bus, "youtube.main", slots, KEY, "a" * 64, now)
     other = PostKey.of("sample", "2")
     nearly = now + timedelta(minutes=9, seconds=59)
-    assert await take(bus, "youtube.main", slots, other, "b" * 64, nearly) == first + timedelta(days=1)
+    assert await take_next_slot(bus, "youtube.main", slots, other, "b" * 64, nearly) == first + timedelta(days=1)
     third = PostKey.of("sample", "3")
-    assert await take(bus, "youtube.main", slots, third, "c" * 64, now + timedelta(minutes=10)) == first
+    assert await take_next_slot(bus, "youtube.main", slots, third, "c" * 64, now + timedelta(minutes=10)) == first
 
 
 async def test_a_film_with_other_words_takes_another_slot(bus: Bus) -> None:
-    slots = parse(["daily 18:30"], "youtube")
+    slots = parse_slots(["daily 18:30"], "youtube")
     now = datetime.now(UTC)
-    first = await take(bus, "youtube.main", slots, KEY, "a" * 64, now)
-    assert await take(bus, "youtube.main", slots, KEY, "b" * 64, now) == first + timedelta(days=1)
-    assert await take(bus, "youtube.second", slots, KEY, "b" * 64, now) == first
+    first = await take_next_slot(bus, "youtube.main", slots, KEY, "a" * 64, now)
+    assert await take_next_slot(bus, "youtube.main", slots, KEY, "b" * 64, now) == first + timedelta(days=1)
+    assert await take_next_slot(bus, "youtube.second", slots, KEY, "b" * 64, now) == first
 
 
 # uploaders by name

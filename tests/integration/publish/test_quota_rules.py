@@ -9,7 +9,7 @@ from fixtures.platform import Clock, clock
 
 from libraries.bus import Bus
 from schemas.errors import Parked
-from services.publish.limits.quota import PlatformQuota
+from services.publish.limits.quota import AccountQuota
 
 __all__ = ["clock"]
 MIDNIGHT_PACIFIC = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -23,8 +23,8 @@ class Account:
         self.bus, self.clock = bus, clock
         self.alerts: list[tuple[str, str]] = []
 
-    def quota(self, platform: str = "youtube", channel: str = "main") -> PlatformQuota:
-        return PlatformQuota(self.bus.ledger(), platform, channel, self.clock, self.alert)
+    def quota(self, platform: str = "youtube", channel: str = "main") -> AccountQuota:
+        return AccountQuota(self.bus.ledger(), platform, channel, self.clock, self.alert)
 
     async def alert(self, what: str, where: str) -> None:
         self.alerts.append((what, where))

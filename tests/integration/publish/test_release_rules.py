@@ -20,9 +20,9 @@ from services.publish.platforms.base import Publication
 from services.publish.upload.release_checks import (
     RecentScripts,
     SimilarityCheck,
-    released,
+    matching_release,
     resemblance,
-    sketch,
+    script_sketch,
 )
 
 WORDS = st.text(alphabet="가나다라마바사아자차카타파하 .!", max_size=120)
@@ -55,43 +55,43 @@ def state(*releases: ContentReleased) -> PostState:
 
 
 def test_only_an_approval_of_this_film_for_this_platform_counts() -> None:
-    assert released(state(), "youtube", wanted()) is None
-    assert released(state(release("tiktok")), "youtube", wanted()) is None
-    assert released(state(release(seal="f" * 64)), "youtube", wanted()) is None
+    assert matching_release(state(), "youtube", wanted()) is None
+    assert matching_release(state(release("tiktok")), "youtube", wanted()) is None
+    assert matching_release(state(release(seal="f" * 64)), "youtube", wanted()) is None
     right = release()
-    assert released(state(release("tiktok"), right, release(seal="f" * 64)), "youtube", wanted()) == right
+    assert matching_release(state(release("tiktok"), right, release(seal="f" * 64)), "youtube", wanted()) == right
 
 
 def test_the_latest_approval_decides() -> None:
     first, last = release(privacy="unlisted"), release(privacy="public")
-    assert released(state(first, last), "youtube", wanted()) == last
-    assert released(state(last, first), "youtube", wanted()) == first
+    assert matching_release(state(first, last), "youtube", wanted()) == last
+    assert matching_release(state(last, first), "youtube", wanted()) == first
 
 
 @given(WORDS, WORDS)
 def test_a_resemblance_is_a_share_and_the_same_from_both_sides(one: str, other: str) -> None:
-    share = resemblance(sketch(one), sketch(other))
+    share = resemblance(script_sketch(one), script_sketch(other))
     assert 0.0 <= share <= 1.0
-    assert share == resemblance(sketch(other), sketch(one))
-    assert sketch(one) == tuple(sorted(set(sketch(one))))
-    assert len(sketch(one)) <= 96
+    assert share == resemblance(script_sketch(other), script_sketch(one))
+    assert script_sketch(one) == tuple(sorted(set(script_sketch(one))))
+    assert len(script_sketch(one)) <= 96
 
 
 @given(WORDS.filter(lambda text: any(c not in " .!" for c in text)))
 def test_a_text_resembles_itself_whatever_its_spaces_signs_and_case(text: str) -> None:
-    assert resemblance(sketch(text), sketch(text)) == 1.0
-    assert sketch(f"  {text}!? ...") == sketch(text)
-    assert sketch("AbC" + text) == sketch("a-b c" + text.replace(" ", ""))
-    assert sketch("ＡＢＣＤＥ") == sketch("abcde")
+    assert resemblance(script_sketch(text), script_sketch(text)) == 1.0
+    assert script_sketch(f"  {text}!? ...") == script_sketch(text)
+    assert script_sketch("AbC" + text) == script_sketch("a-b c" + text.replace(" ", ""))
+    assert script_sketch("ＡＢＣＤＥ") == script_sketch("abcde")
 
 
 def test_texts_without_a_common_word_share_nothing() -> None:
-    assert resemblance(sketch("가" * 5 + "나다라마바사"), sketch("하" * 5 + "파타카차자아")) == 0.0
-    assert sketch("") == ()
+    assert resemblance(script_sketch("가" * 5 + "나다라마바사"), script_sketch("하" * 5 + "파타카차자아")) == 0.0
+    assert script_sketch("") == ()
     assert resemblance((), ()) == 0.0
-    assert len(sketch("가나다라마바사")) == 3
-    assert len(sketch("가나다라마")) == 1
-    assert len(sketch("가나")) == 1  # shorter than a shingle: it is one itself
+    assert len(script_sketch("가나다라마바사")) == 3
+    assert len(script_sketch("가나다라마")) == 1
+    assert len(script_sketch("가나")) == 1  # shorter than a shingle: it is one itself
 
 
 def test_a_sketch_estimates_the_true_share() -> None:
@@ -101,7 +101,7 @@ def test_a_sketch_estimates_the_true_share() -> None:
         rest = dice.choices("거너더러머버서어저처커터퍼허", k=int(2000 * (1 - share)))
         other = text[: int(2000 * share)] + "".join(rest)
         true = share / (2 - share)
-        assert resemblance(sketch(text), sketch(other)) == pytest.approx(true, abs=0.15)
+        assert resemblance(script_sketch(text), script_sketch(other)) == pytest.approx(true, abs=0.15)
 
 
 async def recent(bus: Bus) -> list[str]:
@@ -122,7 +122,7 @@ async def test_a_story_that_was_told_is_refused_with_the_share(bus: Bus) -> None
 
 async def test_a_share_of_exactly_the_limit_is_too_much(bus: Bus) -> None:
     one, other = "가나다라마바사아자차", "가나다라마바사아자차카타파하거너"
-    share = resemblance(sketch(one), sketch(other))
+    share = resemblance(script_sketch(one), script_sketch(other))
     assert 0 < share < 1
     await SimilarityCheck(bus.ledger(), "youtube", "main", share).require_new(wanted(1), script(one))
     with pytest.raises(BadInput):

@@ -12,10 +12,10 @@ from fixtures.studio.studio import small_post
 from libraries.checks.finding import Finding
 from schemas.errors import ConfigurationError
 from schemas.recipe import Recipe, ScriptChoice, VoiceChoice
-from services.cli.adapters import findings
+from services.cli.adapters import adapter_findings
 from services.config import Settings, StudioSettings
 from services.studio.script.openai import WriterServerSettings
-from services.studio.script.openai.chat import release
+from services.studio.script.openai.chat import unload_from_ollama
 from services.studio.script.stage import write_script
 
 MODELS = {"/v1/models": {"data": [{"id": "small"}, {"id": "toy:latest"}]}}
@@ -42,7 +42,7 @@ def of_writer(url: str, *, model: str = "toy", **writer: object) -> Finding:
     settings = {"base_url": url, "timeout": 3.0, **writer}
     studio = StudioSettings.model_validate({"writer": settings})
     recipe = Recipe(script=ScriptChoice(chain=("openai", "extractive"), model=model))
-    found = findings(Settings(studio=studio, recipe=recipe))
+    found = adapter_findings(Settings(studio=studio, recipe=recipe))
     return next(each for each in found if each.what == "writer openai")
 
 
@@ -111,14 +111,14 @@ def test_an_address_that_lacks_its_end_or_has_too_much_is_put_right(given: str, 
 
 def test_memory_that_a_server_does_not_free_is_told() -> None:
     with serving(lambda _: (404, b"404 page not found")) as heard, pytest.raises(ConfigurationError, match="404"):
-        release(WriterServerSettings(base_url=f"{heard.url}/v1"), "toy")
+        unload_from_ollama(WriterServerSettings(base_url=f"{heard.url}/v1"), "toy")
     assert [asked.path for asked in heard.asked] == ["/api/generate"]
 
 
 def test_a_server_that_is_not_in_use_is_not_asked() -> None:
     with serving(reading(0.3), MODELS) as heard:
         studio = StudioSettings.model_validate({"writer": {"base_url": f"{heard.url}/v1"}})
-        findings(Settings(studio=studio, recipe=Recipe()))
+        adapter_findings(Settings(studio=studio, recipe=Recipe()))
         assert (heard.asked, heard.got) == ([], [])
 
 
@@ -134,7 +134,7 @@ def test_a_speech_server_is_asked_too(section: str, voice: str, extra: dict[str,
     with serving(lambda _: (422, b'{"detail": "no such voice"}'), {"/models": {"data": [{"id": "tts-1"}]}}) as heard:
         studio = StudioSettings.model_validate({section: {"base_url": heard.url, **extra}})
         recipe = Recipe(voice=VoiceChoice(chain=(voice, "espeak")))
-        found = {each.what: each for each in findings(Settings(studio=studio, recipe=recipe))}
+        found = {each.what: each for each in adapter_findings(Settings(studio=studio, recipe=recipe))}
     assert found[f"voice {voice}"].state == "fail"
     assert says in found[f"voice {voice}"].found
     assert found[f"voice {voice}"].remedy

@@ -20,8 +20,8 @@ from services.config import Settings
 from services.studio.script import pacing
 from services.studio.script.checks import examine
 from services.studio.script.llm import prompt
-from services.studio.script.llm.draft import schema
-from services.studio.script.llm.local_model import loaded
+from services.studio.script.llm.draft import draft_schema
+from services.studio.script.llm.local_model import load_model_once
 from services.studio.script.llm.settings import LocalModelSettings
 from services.studio.script.onnx_genai.model import GenaiModel, GenaiWriter
 from services.studio.script.stage import write_script
@@ -32,8 +32,8 @@ CHOICE = ScriptChoice(chain=("onnx-genai",))
 @cache
 def known() -> str:
     """What the toy can spell in few tokens: the prompt and the posts."""
-    posts = "".join(prompt.material(post) for post in sample_posts())
-    return prompt.system(ScriptChoice()) + posts
+    posts = "".join(prompt.post_as_json(post) for post in sample_posts())
+    return prompt.system_prompt(ScriptChoice()) + posts
 
 
 @pytest.fixture(scope="module")
@@ -43,9 +43,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
-    loaded.cache_clear()
+    load_model_once.cache_clear()
     yield
-    loaded.cache_clear()
+    load_model_once.cache_clear()
 
 
 def writer(folder: Path, **more: Any) -> GenaiWriter:
@@ -58,9 +58,9 @@ def test_a_post_is_retold_by_the_model(folder: Path) -> None:
         assert script.title == STORY["title"]
         assert script.lines[0].role is Role.HOOK
         assert any(line.role is Role.COMMENT for line in script.lines)
-        assert pacing.SHORTEST <= pacing.duration(script.lines) <= pacing.LONGEST
+        assert pacing.SHORTEST <= pacing.script_duration(script.lines) <= pacing.LONGEST
         assert examine(script, post).faults == ()
-    assert loaded.cache_info().misses == 1
+    assert load_model_once.cache_info().misses == 1
     assert devices() == "cpu"
 
 
@@ -99,7 +99,7 @@ def test_an_answer_that_runs_out_of_tokens_is_sent_back_and_the_post_is_not_lost
 ) -> None:
     model = GenaiModel(LocalModelSettings(folder=folder))
     question: list[Any] = [{"role": "user", "content": "써"}]
-    whole = model.ask(question, schema(), 1)
+    whole = model.ask(question, draft_schema(), 1)
     assert (json.loads(whole.text), whole.cut) == (STORY, False)
     monkeypatch.setenv("WAGGLEBOT_STUDIO__LLM__MAX_TOKENS", "256")
     long = genai_model(folder.parent / "long", story(body=[f"{line}{'정말 ' * 12}" for line in STORY["body"]]), known())
@@ -112,7 +112,7 @@ def test_an_answer_that_runs_out_of_tokens_is_sent_back_and_the_post_is_not_lost
 
 
 def test_a_long_post_is_cut_to_what_the_model_can_keep_in_mind(folder: Path) -> None:
-    room = len(prompt.system(CHOICE)) * 3
+    room = len(prompt.system_prompt(CHOICE)) * 3
     post: Post = small_post(content="\n".join([small_post().content] * 400))
     assert writer(folder, context=room).write(post, CHOICE).title == STORY["title"]
     with pytest.raises(BadInput, match=r"longer than what onnx-genai can keep in mind.*extractive"):
@@ -151,7 +151,7 @@ def test_it_stops_before_the_memory_is_gone(folder: Path) -> None:
     model = GenaiModel(LocalModelSettings(folder=folder))
     model.settings = LocalModelSettings(folder=folder, reserve_mb=2**30)
     with pytest.raises(ProviderDown, match=r"only \d+ MiB of memory are left"):
-        model.ask([{"role": "user", "content": "써"}], schema(), 1)
+        model.ask([{"role": "user", "content": "써"}], draft_schema(), 1)
 
 
 @pytest.mark.parametrize("missing", ["genai_config.json", "tokenizer.json", "model.onnx"])

@@ -24,8 +24,8 @@ from services.studio.script.checks import examine
 from services.studio.script.gguf import GgufSettings
 from services.studio.script.gguf.model import GgufWriter, LlamaModel
 from services.studio.script.llm import prompt
-from services.studio.script.llm.draft import schema
-from services.studio.script.llm.local_model import loaded
+from services.studio.script.llm.draft import draft_schema
+from services.studio.script.llm.local_model import load_model_once
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import Job
 
@@ -46,15 +46,15 @@ SHORT: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    known = prompt.system(ScriptChoice()) + prompt.material(small_post())
+    known = prompt.system_prompt(ScriptChoice()) + prompt.post_as_json(small_post())
     return gguf_model(tmp_path_factory.mktemp("toy") / "toy.gguf", story(), known)
 
 
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
-    loaded.cache_clear()
+    load_model_once.cache_clear()
     yield
-    loaded.cache_clear()
+    load_model_once.cache_clear()
 
 
 def model(file: Path, **more: Any) -> LlamaModel:
@@ -69,7 +69,7 @@ def test_a_post_is_retold_by_the_model_which_is_loaded_once(file: Path) -> None:
         assert script.title == STORY["title"]
         assert examine(script, post).faults == ()
         assert writer.second_answer, "a script that was right at once is asked about"
-    assert loaded.cache_info().misses == 1
+    assert load_model_once.cache_info().misses == 1
     assert "cpu" in devices()
 
 
@@ -99,23 +99,23 @@ def test_an_answer_ends_where_it_repeats_itself_and_where_it_is_long_enough(tmp_
     random = model(gguf_model(tmp_path / "random.gguf", story(), reciting=False), temperature=1, max_tokens=256)
     cut = random.ask(ASKED, {"type": "object", "properties": {"z": {"type": "string", "minLength": 3000}}}, 1)
     assert (cut.cut, cut.looped) == (True, False)
-    whole = model(file).ask(ASKED, schema(), 1)
+    whole = model(file).ask(ASKED, draft_schema(), 1)
     assert (json.loads(whole.text), whole.cut) == (STORY, False)
 
 
 def test_a_template_without_a_system_role_is_asked_without_one(tmp_path: Path) -> None:
     bare = model(gguf_model(tmp_path / "bare.gguf", story(), template=NO_SYSTEM))
-    assert json.loads(bare.ask(ASKED, schema(), 1).text) == STORY
+    assert json.loads(bare.ask(ASKED, draft_schema(), 1).text) == STORY
 
 
 def test_a_question_that_leaves_no_room_for_the_answer_is_told_apart(file: Path) -> None:
     long: list[Any] = [{"role": "user", "content": "가" * 4000}]
     with pytest.raises(BadInput, match="context"):
-        model(file, context=1024).ask(long, schema(), 1)
+        model(file, context=1024).ask(long, draft_schema(), 1)
     room = model(file, context=1024)
     just: list[Any] = [{"role": "user", "content": "a" * 990}]
     with pytest.raises(BadInput, match="context"):
-        room.ask(just, schema(), 1)
+        room.ask(just, draft_schema(), 1)
 
 
 def test_it_stops_before_the_memory_is_gone(file: Path) -> None:
@@ -124,7 +124,7 @@ def test_it_stops_before_the_memory_is_gone(file: Path) -> None:
     writing = model(file)
     writing.settings = GgufSettings(folder=file, reserve_mb=2**30)
     with pytest.raises(ProviderDown, match=r"only \d+ MiB of memory are left"):
-        writing.ask(ASKED, schema(), 1)
+        writing.ask(ASKED, draft_schema(), 1)
 
 
 @each_row(
@@ -186,7 +186,7 @@ def test_nobody_else_on_this_machine_can_ask_it(file: Path) -> None:
 
 def test_it_is_a_failure_of_the_provider_when_llama_refuses(file: Path) -> None:
     with pytest.raises(ProviderDown, match="must contain 'content'"):
-        model(file).ask([{"role": "nobody"}], schema(), 1)
+        model(file).ask([{"role": "nobody"}], draft_schema(), 1)
 
 
 @pytest.mark.slow

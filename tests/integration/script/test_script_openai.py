@@ -24,7 +24,7 @@ from services.studio.script.checks import examine
 from services.studio.script.checks.copied import longest_run
 from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.llm import PROMPTS, prompt
-from services.studio.script.llm.draft import Draft, compose
+from services.studio.script.llm.draft import Draft, compose_script
 from services.studio.script.openai import WriterServerSettings
 from services.studio.script.openai.writer import OpenAIWriter
 from services.studio.script.stage import examined_script, write_script
@@ -90,7 +90,7 @@ def test_answers_that_can_be_used(answer: str) -> None:
     assert len(heard.asked) == 1
     assert script.lines[0].role is Role.HOOK
     assert script.lines[-1].role is Role.CLOSER
-    assert pacing.SHORTEST <= pacing.duration(script.lines) <= pacing.LONGEST
+    assert pacing.SHORTEST <= pacing.script_duration(script.lines) <= pacing.LONGEST
     assert all(tag.startswith("#") for tag in script.hashtags)
 
 
@@ -250,7 +250,7 @@ def test_a_prompt_once_released_is_never_changed() -> None:
     assert found == released
     assert ScriptChoice().prompt in found
     for name in found:
-        assert "$" not in prompt.system(ScriptChoice(prompt=name))
+        assert "$" not in prompt.system_prompt(ScriptChoice(prompt=name))
 
 
 def test_the_kept_figures_say_what_a_script_shares_with_its_instructions(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -259,14 +259,18 @@ def test_the_kept_figures_say_what_a_script_shares_with_its_instructions(monkeyp
         monkeypatch.setenv("WAGGLEBOT_STUDIO__WRITER__BASE_URL", f"{heard.url}/v1")
         asked = examined_script(small_post(), CHOICE, Settings().studio).made.report.figures
     own = examined_script(small_post(), ScriptChoice(), Settings().studio).made.report.figures
-    told = ScriptAndPost(compose(Draft.model_validate_json(GOOD), small_post()), small_post(), prompt.system(CHOICE))
+    told = ScriptAndPost(
+        compose_script(Draft.model_validate_json(GOOD), small_post()), small_post(), prompt.system_prompt(CHOICE)
+    )
     assert asked.prompt_run == len(longest_run(told.narrated, told.prompt)) > 0
     assert own.prompt_run is None
 
 
 @pytest.mark.parametrize("seconds", [15, 20, 22])
 def test_no_script_is_asked_for_that_is_too_short_to_pass(seconds: float) -> None:
-    assert prompt.system(ScriptChoice(seconds=seconds)) == prompt.system(ScriptChoice(seconds=pacing.SHORTEST))
+    assert prompt.system_prompt(ScriptChoice(seconds=seconds)) == prompt.system_prompt(
+        ScriptChoice(seconds=pacing.SHORTEST)
+    )
 
 
 def job(post: Post, settings: StudioSettings, root: Path) -> Job:

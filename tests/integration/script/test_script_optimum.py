@@ -26,8 +26,8 @@ ENVIRONMENT = ROOT / "var/environments/optimum"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    posts = prompt.material(small_post())
-    return genai_model(tmp_path / "toy", story(), prompt.system(ScriptChoice()) + posts)
+    posts = prompt.post_as_json(small_post())
+    return genai_model(tmp_path / "toy", story(), prompt.system_prompt(ScriptChoice()) + posts)
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ def run(*arguments: object, **more: str) -> "subprocess.CompletedProcess[str]":
 
 
 def known() -> str:
-    return prompt.system(ScriptChoice()) + prompt.material(small_post())
+    return prompt.system_prompt(ScriptChoice()) + prompt.post_as_json(small_post())
 
 
 def silent(_line: str) -> None:

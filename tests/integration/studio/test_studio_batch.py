@@ -36,7 +36,7 @@ def settings(root: Path, **studio: object) -> Settings:
 @pytest.fixture
 def models(tmp_path: Path) -> Path:
     """A folder with both models."""
-    known = prompt.system(ScriptChoice()) + prompt.material(small_post())
+    known = prompt.system_prompt(ScriptChoice()) + prompt.post_as_json(small_post())
     genai_model(tmp_path / "llm", story(), known)
     supertonic_model(tmp_path / "supertonic")
     return tmp_path

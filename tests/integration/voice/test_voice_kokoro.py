@@ -18,7 +18,7 @@ from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import Timing
 from services.config import Settings
 from services.studio.voice.kokoro import KokoroSettings
-from services.studio.voice.kokoro.voice import KokoroVoice, loaded
+from services.studio.voice.kokoro.voice import KokoroVoice, load_model_once
 from services.studio.voice.stage import narrate
 from services.studio.voice.track import perform
 
@@ -27,9 +27,9 @@ TEXTS = ("The lunch kept vanishing from our fridge.", "So I hid a camera, and wa
 
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
-    loaded.cache_clear()
+    load_model_once.cache_clear()
     yield
-    loaded.cache_clear()
+    load_model_once.cache_clear()
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_a_script_is_one_track(folder: Path, tmp_path: Path) -> None:
         script, VoiceChoice(), voice(folder), LocalStore(tmp_path / "media"), lambda _p, _n: None, engine="test"
     )
     assert [[word.text for word in each.words] for each in track.lines] == [text.split(" ") for text in TEXTS]
-    assert loaded.cache_info().misses == 1
+    assert load_model_once.cache_info().misses == 1
 
 
 def test_korean_is_refused_before_a_model_is_loaded_and_the_next_voice_takes_over(
@@ -100,7 +100,7 @@ def test_what_is_wrong_with_a_model_is_named(folder: Path) -> None:
         voice(folder, voices={"narrator-1": "kf_somi"}).speak(line(TEXTS[0]), "narrator-1", 1.0)
     with pytest.raises(ConfigurationError, match=r"studio\.kokoro\.language: espeak knows no language xx"):
         voice(folder, language="xx").speak(line(TEXTS[0]), "narrator-1", 1.0)
-    loaded.cache_clear()
+    load_model_once.cache_clear()
     (folder / "voices.bin").write_bytes(b"no archive")
     with pytest.raises(ConfigurationError, match=r"studio\.kokoro\.folder: .*voices\.bin"):
         voice(folder).speak(line(TEXTS[0]), "narrator-1", 1.0)

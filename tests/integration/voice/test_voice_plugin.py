@@ -13,7 +13,7 @@ from schemas.adapters import AdapterKind
 from schemas.errors import ConfigurationError, ProviderDown
 from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.voice import Timing
-from services.cli.adapters import examined
+from services.cli.adapters import examine_adapters
 from services.config import Settings, StudioSettings
 from services.studio.script.stage import write_script
 from services.studio.voice.stage import narrate
@@ -89,7 +89,7 @@ def test_its_settings_come_from_the_environment_and_reach_it(tmp_path: Path, mon
 
 
 def test_it_is_listed_with_the_package_it_came_from_and_a_broken_one_with_its_fault() -> None:
-    found = {state.found.name: state for state in examined(Settings(), [AdapterKind.VOICE])}
+    found = {state.found.name: state for state in examine_adapters(Settings(), [AdapterKind.VOICE])}
     whistle, broken = found["whistle"].found, found["broken"].found
     assert (whistle.package, whistle.fault, found["whistle"].unmet) == ("whistle", "", ())
     assert broken.adapter is None

@@ -18,7 +18,7 @@ from schemas.recipe import VoiceChoice
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import Timing
 from services.studio.voice.supertonic import SupertonicSettings
-from services.studio.voice.supertonic.voice import SupertonicVoice, loaded
+from services.studio.voice.supertonic.voice import SupertonicVoice, load_model_once
 from services.studio.voice.track import perform
 
 STEPS = 3
@@ -26,9 +26,9 @@ STEPS = 3
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
-    loaded.cache_clear()
+    load_model_once.cache_clear()
     yield supertonic_model(tmp_path / "supertonic")
-    loaded.cache_clear()
+    load_model_once.cache_clear()
 
 
 def voice(folder: Path, **more: Any) -> SupertonicVoice:
@@ -49,7 +49,7 @@ def test_a_line_lasts_as_long_as_the_model_says(folder: Path) -> None:
 
 def test_the_same_line_sounds_the_same_and_voices_differ(folder: Path) -> None:
     first = voice(folder).speak(line("안녕하세요"), "narrator-1", 1.0).samples
-    loaded.cache_clear()
+    load_model_once.cache_clear()
     assert np.array_equal(first, voice(folder).speak(line("안녕하세요"), "narrator-1", 1.0).samples)
     louder = voice(folder).speak(line("안녕하세요"), "commenter-1", 1.0).samples
     # Each of the steps multiplies by the style, 0.3 of F1 and 0.45 of M2.
@@ -64,7 +64,7 @@ def test_scripts_are_spoken_by_one_loaded_model(folder: Path, tmp_path: Path) ->
         for spoken, each in zip(track.lines, script.lines, strict=True):
             assert [word.text for word in spoken.words] == each.display.split(" ")
             assert spoken.words[-1].end == pytest.approx(spoken.end, abs=1e-3)
-    assert loaded.cache_info().misses == 1
+    assert load_model_once.cache_info().misses == 1
 
 
 def test_letters_the_model_lacks_are_left_out(folder: Path) -> None:

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from libraries.checks.needs import Unmet
 from schemas.adapters import GROUPS, AdapterKind, Installed, installed
 from schemas.recipe import Recipe, ScriptChoice, VoiceChoice
-from services.cli.adapters import AdapterState, _finding, findings
+from services.cli.adapters import AdapterState, _finding, adapter_findings
 from services.cli.app import app
 from services.config import Settings, StudioSettings
 
@@ -72,7 +72,7 @@ def test_descriptors_import_nothing_heavy() -> None:
 
 def test_what_is_in_use_must_be_ready_and_the_rest_is_only_told(nowhere: Settings) -> None:
     recipe = Recipe(script=ScriptChoice(chain=("onnx-genai",)), voice=VoiceChoice(chain=("espeak",)))
-    found = {each.what: each for each in findings(nowhere.model_copy(update={"recipe": recipe}))}
+    found = {each.what: each for each in adapter_findings(nowhere.model_copy(update={"recipe": recipe}))}
     assert found["writer onnx-genai"].state == "fail"
     assert "wagglebot models convert" in found["writer onnx-genai"].remedy
     assert found["voice espeak"].state == "ok"
@@ -83,10 +83,12 @@ def test_what_is_in_use_must_be_ready_and_the_rest_is_only_told(nowhere: Setting
 
 
 def test_a_name_in_the_settings_that_nothing_has_is_a_failure(nowhere: Settings) -> None:
-    assert [each.what for each in findings(nowhere) if "not installed" in each.found] == []
+    assert [each.what for each in adapter_findings(nowhere) if "not installed" in each.found] == []
     publish = nowhere.publish.model_copy(update={"platforms": ("export", "nowhere")})
     missing = [
-        each for each in findings(nowhere.model_copy(update={"publish": publish})) if "not installed" in each.found
+        each
+        for each in adapter_findings(nowhere.model_copy(update={"publish": publish}))
+        if "not installed" in each.found
     ]
     assert [(each.what, each.state) for each in missing] == [("platform nowhere", "fail")]
     assert "youtube" in missing[0].remedy

@@ -14,7 +14,7 @@ from schemas.crawls import short_reason
 from schemas.errors import BadInput
 from schemas.events import PostCollected, encode
 from schemas.posts import Comment, Stats
-from services.collect.known_posts import digest
+from services.collect.known_posts import comments_digest
 from services.collect.post_builder import PostBuilder
 from services.collect.pseudonym import NOBODY, Pseudonyms
 from services.projector.ranking import decayed_score, ranking_key
@@ -189,9 +189,9 @@ def test_a_huge_post_fits_into_one_message() -> None:
 
 def test_a_digest_sees_what_changed_and_not_the_order() -> None:
     one, two = Comment(id="1", author="가", content="나"), Comment(id="2", author="다", content="라", likes=3)
-    assert digest((one, two)) == digest((two, one))
-    assert digest((one, two)) != digest((one, two.model_copy(update={"likes": 4})))
-    assert digest((one,)) != digest((one, two))
+    assert comments_digest((one, two)) == comments_digest((two, one))
+    assert comments_digest((one, two)) != comments_digest((one, two.model_copy(update={"likes": 4})))
+    assert comments_digest((one,)) != comments_digest((one, two))
 
 
 def test_velocity_is_what_came_between_two_sightings() -> None:

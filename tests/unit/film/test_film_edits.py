@@ -17,8 +17,8 @@ from schemas.posts import Image
 from schemas.recipe import FilmChoice
 from schemas.script import Role
 from services.config import StudioSettings
-from services.studio.film.encode.segment import division, rest_key, segment_key
-from services.studio.film.render import make_film, plan
+from services.studio.film.encode.segment import keyframe_after_transition, rest_key, segment_key
+from services.studio.film.render import make_film, plan_film
 from services.studio.film.templates.registry import template
 
 ENCODER: Encoder = "libx264"
@@ -42,7 +42,9 @@ class Edit(NamedTuple):
         for i in range(len(self.one.scenes)):
             if segment_key(self.one, i, ENCODER) == segment_key(self.other, i, ENCODER):
                 found.append((i, 0))
-            elif division(self.other, i) and rest_key(self.one, i, ENCODER) == rest_key(self.other, i, ENCODER):
+            elif keyframe_after_transition(self.other, i) and rest_key(self.one, i, ENCODER) == rest_key(
+                self.other, i, ENCODER
+            ):
                 found.append((i, GOP))
         return found
 
@@ -59,7 +61,9 @@ def edit(store: LocalStore, name: str, text: str, line: int = EDITED, images: tu
     films = []
     for lines in (TOLD, tuple(told)):
         words = script(lines)
-        films.append(plan(post(images), words, voice_of(words, store, SLOW), FilmChoice(template=name, theme="ink")))
+        films.append(
+            plan_film(post(images), words, voice_of(words, store, SLOW), FilmChoice(template=name, theme="ink"))
+        )
     return Edit(films[0], films[1], {image.media.key: store.path(image.media) for image in images})
 
 
@@ -108,7 +112,7 @@ def test_a_scene_without_a_second_to_gain_is_not_divided(store: LocalStore) -> N
     for index, scene in enumerate(film.scenes):
         gains = scene.frames >= GOP + 15
         leaves = index > 0 and scene.transition not in (Transition.CUT, Transition.POP)
-        assert division(film, index) == (GOP if gains and leaves else None)
+        assert keyframe_after_transition(film, index) == (GOP if gains and leaves else None)
 
 
 @pytest.mark.slow

@@ -17,12 +17,12 @@ from libraries.drawing.canvas.photos import open_picture
 from libraries.drawing.typography.design_tokens import PICTURE, theme_named
 from libraries.drawing.typography.text import clean, undrawable
 from libraries.storyboard.cards.header import headline_plate
+from libraries.storyboard.subtitles import srt
 from schemas.errors import BadInput
 from schemas.recipe import FilmChoice
 from schemas.script import Role
 from services.studio.film.qc.checks import planned_values
-from services.studio.film.render import plan
-from services.studio.film.subtitles import srt
+from services.studio.film.render import plan_film
 from services.studio.film.templates.registry import template
 
 HOSTILE = {
@@ -43,7 +43,7 @@ def test_hostile_text_is_drawn_as_what_is_left_of_it(tmp_path: Path, name: str, 
         told = ((Role.HOOK, text, "", 0), (Role.BODY, text, "", 0), (Role.COMMENT, text, text[:100], 5), *TOLD[-1:])
         words = script(told).model_copy(update={"title": text[:100]})
         story = post().model_copy(update={"title": text, "board": text[:60]})
-        film = plan(story, words, voice_of(words, store), FilmChoice(template=name))
+        film = plan_film(story, words, voice_of(words, store), FilmChoice(template=name))
         draw_frame(template(name).compose(film, 2, {}), 20)
         assert not set("{}<>") & set("".join(line for line in srt(film).splitlines() if "-->" not in line))
         seen.append((film, headline_plate(film.header, theme_named("ink")).plate))
@@ -61,12 +61,12 @@ def test_twenty_thousand_marks_in_a_post_take_no_time(tmp_path: Path) -> None:
     pile = "가" + "\u0301\u0323\u20dd\u0489" * 5_000
     story = post().model_copy(update={"title": pile[:512], "content": pile, "board": pile[:64]})
     began = time.process_time()
-    film = plan(story, words, voice, FilmChoice(template="post"))
+    film = plan_film(story, words, voice, FilmChoice(template="post"))
     for i in (0, 1):
         draw_frame(template("post").compose(film, i, {}), 10)
     spent = time.process_time() - began
     began = time.process_time()
-    film = plan(post(), words, voice, FilmChoice(template="post"))
+    film = plan_film(post(), words, voice, FilmChoice(template="post"))
     for i in (0, 1):
         draw_frame(template("post").compose(film, i, {}), 10)
     assert spent - (time.process_time() - began) < 1
@@ -142,7 +142,7 @@ def test_what_no_face_has_is_shown_by_its_sound_and_counted(tmp_path: Path) -> N
     text = "檢, 前 장관의 人生(인생)은 \u1112\u119e\u11ab 글 ☭"
     told = ((Role.HOOK, text, "", 0), (Role.BODY, text, "", 0), *TOLD[-1:])
     words = script(told).model_copy(update={"title": "甲질"})
-    film = plan(post(), words, voice_of(words, store), FilmChoice(template="card"))
+    film = plan_film(post(), words, voice_of(words, store), FilmChoice(template="card"))
     captions = srt(film)
     assert "검, 전 장관의\n" in captions
     assert "인생은 한 글\n" in captions

@@ -19,7 +19,7 @@ from schemas.media import MediaRef
 from schemas.recipe import FilmChoice
 from schemas.script import Line, Mood, Role, Script, Speaker
 from schemas.voice import SpokenLine, Timing, VoiceTrack, Word
-from services.studio.film.render import plan
+from services.studio.film.render import plan_film
 from services.studio.film.templates.registry import template
 
 SCRIPTS = 500
@@ -97,7 +97,7 @@ def spoken(script: Script) -> VoiceTrack:
 def film(number: int, name: str) -> Timeline:
     script = written(number)
     theme = list(THEMES)[number % len(THEMES)]
-    return plan(post(), script, spoken(script), FilmChoice(template=name, theme=theme, seed=number))
+    return plan_film(post(), script, spoken(script), FilmChoice(template=name, theme=theme, seed=number))
 
 
 def measured_faults(made: Timeline) -> list[str]:

@@ -19,7 +19,7 @@ from services.studio.film.encode.pool import make_segments
 from services.studio.film.encode.segment import SegmentTask
 from services.studio.film.encode.segment_cache import SegmentTail
 from services.studio.film.qc.checks import planned_values
-from services.studio.film.render import plan
+from services.studio.film.render import plan_film
 from services.studio.film.stored import recall
 
 WINDOW = Box(0, 200, 400, 600)
@@ -46,14 +46,14 @@ def test_the_address_of_a_picture_is_no_text_of_the_film(name: str, tmp_path: Pa
     store = store_in(tmp_path)
     image = picture(store, 640, 480).model_copy(update={"source_url": "https://board.example/\u0e01\U0001f32b.png"})
     shown = post().model_copy(update={"images": (image,)})
-    made = plan(shown, script(), voice_of(script(), store), FilmChoice(template=name))
+    made = plan_film(shown, script(), voice_of(script(), store), FilmChoice(template=name))
     assert image.source_url in made.model_dump_json()
     assert planned_values(made)["undrawable_characters"] == 0
 
 
 def test_a_sound_that_fails_is_heard_of_before_all_scenes_are_made(tmp_path: Path) -> None:
     store = store_in(tmp_path)
-    made = plan(post(), script(), voice_of(script(), store), FilmChoice(template="chat", quality="preview"))
+    made = plan_film(post(), script(), voice_of(script(), store), FilmChoice(template="chat", quality="preview"))
     count = len(made.scenes)
     tasks = [SegmentTask(made, i, "libx264", {}, tmp_path / f"{i}.h264") for i in range(count)]
     finished: list[int] = []

@@ -11,12 +11,12 @@ from fixtures.studio.film import TOLD, post, script, store_in, voice_of
 from libraries.drawing.typography.design_tokens import HEIGHT, SAFE, WIDTH
 from libraries.drawing.typography.fonts import FOLDER
 from libraries.ffmpeg import locate_ffmpeg, run_ffmpeg
+from libraries.storyboard.subtitles import ass
 from libraries.storyboard.timeline import Timeline
 from schemas.frames import FPS
 from schemas.recipe import FilmChoice
 from schemas.script import Role
-from services.studio.film.render import plan
-from services.studio.film.subtitles import ass
+from services.studio.film.render import plan_film
 
 Frames = npt.NDArray[np.uint8]
 
@@ -31,7 +31,7 @@ HOSTILE = (
 def planned(folder: Path, told: tuple[tuple[Role, str, str, int], ...]) -> Timeline:
     store = store_in(folder)
     words = script(told)
-    return plan(post(), words, voice_of(words, store), FilmChoice(theme="ink", template="card"))
+    return plan_film(post(), words, voice_of(words, store), FilmChoice(theme="ink", template="card"))
 
 
 def rendered(folder: Path, film: Timeline) -> Frames:
@@ -103,6 +103,6 @@ def test_texts_meant_as_orders_are_drawn_where_captions_are(tmp_path: Path) -> N
 @pytest.mark.parametrize("name", ["card", "chat"])
 def test_words_are_those_of_the_film(tmp_path: Path, name: str) -> None:
     store = store_in(tmp_path)
-    film = plan(post(), script(), voice_of(script(), store), FilmChoice(template=name, theme="cream"))
+    film = plan_film(post(), script(), voice_of(script(), store), FilmChoice(template=name, theme="cream"))
     said = re.sub(r"\{[^}]*\}|\\N|\s", "", "".join(re.findall(r",,0,0,0,,(.*)", ass(film))))
     assert said == "".join(word.text for scene in film.scenes for word in scene.words).replace(" ", "")

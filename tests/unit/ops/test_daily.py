@@ -9,7 +9,7 @@ import pytest
 from libraries.media.store import LocalStore
 from schemas.errors import NoSpace, ProviderDown
 from services.bootstrap import _show_life
-from services.ops.daily import every_day, scrub_media
+from services.ops.daily import run_daily, scrub_media
 
 
 def test_a_process_that_is_stopped_does_not_wait_until_all_media_are_read(tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ async def test_a_fault_of_daily_work_does_not_end_the_station(fault: Exception, 
     async def work() -> None:
         raise fault
 
-    task = asyncio.create_task(every_day(work, "cleaning", alert))
+    task = asyncio.create_task(run_daily(work, "cleaning", alert))
     await asyncio.sleep(0.02)
     assert not task.done()
     task.cancel()

@@ -6,7 +6,7 @@ import pytest
 
 from libraries.graphics_card import CardStatus
 from services.config import HealthSettings
-from services.ops.machine import AlertLimits, MachineStatus, look
+from services.ops.machine import AlertLimits, MachineStatus, measure_machine
 
 
 def vitals(*, disk: float = 10, memory: float = 10, celsius: int | None = None) -> MachineStatus:
@@ -15,7 +15,7 @@ def vitals(*, disk: float = 10, memory: float = 10, celsius: int | None = None) 
 
 
 def test_this_machine_has_figures(tmp_path: Path) -> None:
-    seen = look([tmp_path / "not" / "there yet"])
+    seen = measure_machine([tmp_path / "not" / "there yet"])
     assert 0 < seen.memory < 100
     assert [0 < used <= 100 for used in seen.disks.values()] == [True]
 

@@ -30,7 +30,7 @@ from schemas.script import Mood
 from services.publish.metadata.build import DISCLOSURE, publication
 from services.publish.platforms.instagram.uploader import caption
 from services.studio.film.privacy.blur import cover_private, with_covered
-from services.studio.film.render import plan
+from services.studio.film.render import plan_film
 from services.studio.film.templates.registry import template
 from services.studio.film.templates.toon.cards import SceneCard
 
@@ -66,7 +66,7 @@ class TestCards:
     def cards(self, store: LocalStore, pictures: Pictures, own: tuple[PostImage, ...] = ()) -> list[Card]:
         told = script()
         source = post().model_copy(update={"images": own})
-        timeline = plan(source, told, voice_of(told, store), FilmChoice(template="card", seed=3), pictures)
+        timeline = plan_film(source, told, voice_of(told, store), FilmChoice(template="card", seed=3), pictures)
         return [scene.card for scene in timeline.scenes]
 
     def test_a_line_shows_its_picture_in_place_of_emblems(self, store: LocalStore, images: list[PostImage]) -> None:
@@ -108,7 +108,7 @@ def test_a_drawn_film_shows_pictures_that_are_not_drawn_and_draws_the_others(
 ) -> None:
     told, (licensed, drawn, _) = script(), images
     pictures = Pictures(pictures=(shown(1, licensed, Origin.LICENSED), shown(2, drawn)))
-    timeline = plan(post(), told, voice_of(told, store), FilmChoice(template="toon", seed=3), pictures)
+    timeline = plan_film(post(), told, voice_of(told, store), FilmChoice(template="toon", seed=3), pictures)
     seen = [scene.card for scene in timeline.scenes if scene.card.images]
     assert {card.images for card in seen} == {(licensed,)}
     index = next(at for at, scene in enumerate(timeline.scenes) if scene.card.images)
@@ -125,7 +125,7 @@ def test_a_drawn_film_shows_pictures_that_are_not_drawn_and_draws_the_others(
 def test_the_credit_of_a_picture_lies_on_no_other_text(mood: Mood, store: LocalStore, images: list[PostImage]) -> None:
     told = script(mood=mood)
     pictures = Pictures(pictures=(shown(1, images[0], Origin.LICENSED),))
-    timeline = plan(post(), told, voice_of(told, store), FilmChoice(template="toon", seed=3), pictures)
+    timeline = plan_film(post(), told, voice_of(told, store), FilmChoice(template="toon", seed=3), pictures)
     index = next(at for at, scene in enumerate(timeline.scenes) if scene.card.images)
     boxes = template("toon").text_boxes(timeline, index)
     captions = len(timeline.scenes[index].captions)
@@ -140,7 +140,7 @@ def test_pictures_move_alike_whatever_the_lines_before_last(store: LocalStore, i
     longer = (told.lines[0].model_copy(update={"display": told.lines[0].display + " 정말로요"}), *told.lines[1:])
     moved = []
     for each in (told, told.model_copy(update={"lines": longer})):
-        film = plan(post(), each, voice_of(each, store), FilmChoice(template="toon", seed=3), pictures)
+        film = plan_film(post(), each, voice_of(each, store), FilmChoice(template="toon", seed=3), pictures)
         moved.append(
             [scene.card.motion for scene in film.scenes if isinstance(scene.card, SceneCard) and scene.card.image]
         )
@@ -155,7 +155,7 @@ class TestOpenings:
         told = script()
         source = post().model_copy(update={"images": own})
         choice = FilmChoice(template="card", number=3, opening=opening)
-        timeline = plan(source, told, voice_of(told, store), choice, Pictures(pictures=(first,)))
+        timeline = plan_film(source, told, voice_of(told, store), choice, Pictures(pictures=(first,)))
         return [scene.card for scene in timeline.scenes]
 
     def test_one_with_an_author_is_not_shown_without_its_credit(

@@ -10,7 +10,7 @@ from fixtures.rows import each_row
 
 from libraries.media.store import LocalStore
 from libraries.texts.platform_text import ELLIPSIS, clean, clusters, description, shorten, tags, title, utf8, utf16
-from services.publish.limits.quota import PlatformQuota
+from services.publish.limits.quota import AccountQuota
 from services.publish.metadata.build import publication
 from services.publish.platforms.instagram.uploader import caption
 from services.publish.platforms.youtube import YoutubeSettings
@@ -108,7 +108,7 @@ def test_a_thousand_posts_are_told_as_every_platform_takes_it(block: int, tmp_pa
 
 def words_of_youtube(folder: Path) -> YoutubeUploader:
     """Only its words: no account, no ledger."""
-    lane = PlatformQuota(None, "youtube", "main", lambda: NOW, None)  # type: ignore[arg-type]  # nothing is asked of either
+    lane = AccountQuota(None, "youtube", "main", lambda: NOW, None)  # type: ignore[arg-type]  # nothing is asked of either
     return YoutubeUploader(LocalStore(folder), YoutubeSettings(), lane)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from schemas.errors import BadInput
 from schemas.script import DeclineReason, Mood, Role, Speaker
 from services.studio.script import phrases
-from services.studio.script.llm.draft import NOT_A_DRAFT, Draft, Parsed, compose, parse, schema
+from services.studio.script.llm.draft import NOT_A_DRAFT, Draft, Parsed, compose_script, draft_schema, parse_draft
 
 FIELDS: dict[str, Any] = {
     "refusal": "",
@@ -36,7 +36,7 @@ def draft(**changes: Any) -> Draft:
 
 
 def title(text: str) -> str:
-    found = parse(text)
+    found = parse_draft(text)
     assert found.draft is not None, found.fault
     return found.draft.title
 
@@ -61,7 +61,7 @@ def title(text: str) -> str:
     ],
 )
 def test_the_draft_is_found_whatever_stands_around_it(wrapped: str) -> None:
-    assert parse(wrapped.format(answer())) == Parsed(draft(), None, "")
+    assert parse_draft(wrapped.format(answer())) == Parsed(draft(), None, "")
 
 
 def test_of_two_drafts_the_last_is_taken() -> None:
@@ -71,7 +71,7 @@ def test_of_two_drafts_the_last_is_taken() -> None:
 
 
 def test_fields_nobody_asked_for_are_ignored() -> None:
-    assert parse(answer(notes="x", score=3)).draft == draft()
+    assert parse_draft(answer(notes="x", score=3)).draft == draft()
 
 
 @pytest.mark.parametrize(
@@ -85,14 +85,14 @@ def test_fields_nobody_asked_for_are_ignored() -> None:
 def test_slips_of_form_are_read_as_what_was_meant(broken: str, mended: str) -> None:
     """A comma behind the last part, a raw line end in a string; what stands in strings is never touched."""
     before, after = answer(body=[]).split("[]", 1)
-    found = parse(f"{before}[{broken}{after}").draft
+    found = parse_draft(f"{before}[{broken}{after}").draft
     assert found is not None
-    assert found == parse(f"{before}[{mended}{after}").draft
-    assert parse(f"{before}[{broken}{after[:-1]},}}").draft == found
+    assert found == parse_draft(f"{before}[{mended}{after}").draft
+    assert parse_draft(f"{before}[{broken}{after[:-1]},}}").draft == found
 
 
 def test_line_ends_within_a_sentence_are_shown_as_spaces() -> None:
-    made = compose(draft(hook="냉장고 속\n도시락이  사라졌습니다"), small_post())
+    made = compose_script(draft(hook="냉장고 속\n도시락이  사라졌습니다"), small_post())
     assert made.hook.display == "냉장고 속 도시락이 사라졌습니다"
 
 
@@ -117,35 +117,35 @@ def test_line_ends_within_a_sentence_are_shown_as_spaces() -> None:
     ],
 )
 def test_what_is_no_draft_is_told_to_the_model(broken: str, told: str) -> None:
-    found = parse(broken)
+    found = parse_draft(broken)
     assert found.draft is None
     assert told in found.fault
 
 
 def test_no_more_than_five_faults_are_told() -> None:
-    assert parse("{}").fault.count(": ") == 5
+    assert parse_draft("{}").fault.count(": ") == 5
 
 
 def test_of_a_very_long_answer_both_ends_are_looked_at() -> None:
     """Behind long thoughts that nothing marks the answer is the last thing that is said."""
     thoughts = "제목은 무엇으로 할까? " * 6_000
-    assert parse(thoughts + answer()).draft
-    assert parse(answer() + thoughts).draft
-    assert parse(f"<think>{thoughts}</think>{answer()}").draft
-    assert not parse(thoughts + answer() + thoughts).draft
+    assert parse_draft(thoughts + answer()).draft
+    assert parse_draft(answer() + thoughts).draft
+    assert parse_draft(f"<think>{thoughts}</think>{answer()}").draft
+    assert not parse_draft(thoughts + answer() + thoughts).draft
     began = time.perf_counter()
-    parse("<" + " " * 60_000)
-    parse("{" * 60_000)
-    parse('{"a":' * 12_000)
-    parse('{"a": 1,}' * 6_000)
+    parse_draft("<" + " " * 60_000)
+    parse_draft("{" * 60_000)
+    parse_draft('{"a":' * 12_000)
+    parse_draft('{"a": 1,}' * 6_000)
     assert time.perf_counter() - began < 3.0
 
 
 @given(st.text(alphabet=st.sampled_from('{}[]",:\\ \n가a1<>/|think'), max_size=80))
 def test_any_text_is_answered_and_a_draft_behind_it_is_found(text: str) -> None:
-    assert (parse(text).draft is None) == bool(parse(text).fault)
+    assert (parse_draft(text).draft is None) == bool(parse_draft(text).fault)
     if "<" not in text and "[" not in text and '"' not in text:
-        assert parse(f"{text}\n{answer()}").draft == draft()
+        assert parse_draft(f"{text}\n{answer()}").draft == draft()
 
 
 # Thoughts
@@ -176,13 +176,13 @@ def test_a_draft_within_thoughts_is_no_answer(start: str, end: str) -> None:
     assert title(f"{start}{thought}{end} {start}{thought}{end}{said}") == "답"
     if start != "analysis":  # no mark but the first word of all
         assert title(f"{said}\n{start}다시 보면 {thought}") == "답", "thoughts without an end"
-    assert parse(f"{start}{thought}").draft is None
-    assert parse(f"{start}{thought}{end}").draft is None
+    assert parse_draft(f"{start}{thought}").draft is None
+    assert parse_draft(f"{start}{thought}{end}").draft is None
 
 
 @each_row("words", ["[생각해 보면]", "a < b > c", "<b>굵게</b>", "I thought so", "[1] [후기]", "analysis of"])
 def test_words_that_look_like_marks_cut_nothing(words: str) -> None:
-    assert parse(f"{words} {answer(hook=words + ' 도시락')}").draft
+    assert parse_draft(f"{words} {answer(hook=words + ' 도시락')}").draft
 
 
 # Declining
@@ -196,8 +196,8 @@ def test_a_model_declines_by_a_name_and_no_story(reason: str) -> None:
         answer(refusal=reason, body=["", " "]),
         f"<think>음</think>```json\n{json.dumps({'refusal': reason})}\n```",
     ]
-    assert [parse(each).declined for each in bare] == [DeclineReason(reason)] * 4
-    assert not any(parse(each).draft for each in bare)
+    assert [parse_draft(each).declined for each in bare] == [DeclineReason(reason)] * 4
+    assert not any(parse_draft(each).draft for each in bare)
 
 
 @each_row(
@@ -220,15 +220,17 @@ def test_a_model_declines_by_a_name_and_no_story(reason: str) -> None:
     ],
 )
 def test_any_other_word_is_no_reason(stray: object) -> None:
-    found = parse(answer(refusal=stray))
+    found = parse_draft(answer(refusal=stray))
     assert (found.draft is not None, found.declined) == (True, None)
-    assert parse(json.dumps({"refusal": stray})).declined is None
+    assert parse_draft(json.dumps({"refusal": stray})).declined is None
 
 
 @pytest.mark.parametrize("reason", ["minors", "crime"])
 def test_a_story_beside_a_reason_wins(reason: str) -> None:
-    assert parse(answer(refusal=reason)).draft
-    assert parse(answer(refusal=reason, title="")) == Parsed(None, None, parse(answer(title="")).fault), "half of one"
+    assert parse_draft(answer(refusal=reason)).draft
+    assert parse_draft(answer(refusal=reason, title="")) == Parsed(None, None, parse_draft(answer(title="")).fault), (
+        "half of one"
+    )
 
 
 @pytest.mark.parametrize(
@@ -236,12 +238,12 @@ def test_a_story_beside_a_reason_wins(reason: str) -> None:
     ["죄송하지만 이 글은 쓸 수 없습니다.", "I'm sorry, but no.", '죄송합니다. {"title": ""}', "다시 쓰겠습니다."],
 )
 def test_words_are_no_refusal(words: str) -> None:
-    found = parse(words)
+    found = parse_draft(words)
     assert (found.draft, found.declined) == (None, None)
 
 
 def test_no_model_can_claim_that_its_server_took_the_answer_out() -> None:
-    assert DeclineReason.FILTERED.value not in str(schema())
+    assert DeclineReason.FILTERED.value not in str(draft_schema())
 
 
 # Composing
@@ -249,7 +251,7 @@ def test_no_model_can_claim_that_its_server_took_the_answer_out() -> None:
 
 def test_a_script_has_hook_body_comments_and_closer_in_this_order() -> None:
     post = small_post()
-    made = compose(draft(), post)
+    made = compose_script(draft(), post)
     assert [line.role for line in made.lines] == [
         Role.HOOK,
         *[Role.BODY] * 3,
@@ -269,7 +271,7 @@ def test_a_script_has_hook_body_comments_and_closer_in_this_order() -> None:
 
 
 def test_comments_that_are_not_there_are_passed_over_and_none_is_quoted_twice() -> None:
-    made = compose(draft(comments=[9, 1, 1, 2]), small_post())
+    made = compose_script(draft(comments=[9, 1, 1, 2]), small_post())
     assert [line.display for line in made.lines if line.role is Role.COMMENT] == ["도시락에 이름을 크게 써 두세요"]
 
 
@@ -284,12 +286,12 @@ def test_comments_that_are_not_there_are_passed_over_and_none_is_quoted_twice() 
 )
 def test_the_lead_in_has_the_style_of_the_script(style: str, body: list[str]) -> None:
     post = small_post()
-    made = compose(draft(hook="도시락 도둑", body=body), post)
+    made = compose_script(draft(hook="도시락 도둑", body=body), post)
     assert made.lines[4].display == phrases.lead_in(post, style)
 
 
 def test_without_comments_there_is_no_lead_in() -> None:
-    made = compose(draft(comments=[]), small_post())
+    made = compose_script(draft(comments=[]), small_post())
     lead_ins = {text for texts in phrases.LEAD_INS.values() for text in texts}
     assert lead_ins.isdisjoint(line.display for line in made.lines)
     assert not any(line.role is Role.COMMENT for line in made.lines)
@@ -297,7 +299,7 @@ def test_without_comments_there_is_no_lead_in() -> None:
 
 def test_three_comments_are_quoted_at_most() -> None:
     post = small_post(comments=tuple(f"{word} 이야기 정말 재미있네요" for word in ("첫", "둘째", "셋째", "넷째")))
-    made = compose(draft(comments=[0, 1, 2, 3]), post)
+    made = compose_script(draft(comments=[0, 1, 2, 3]), post)
     assert len({line.credit for line in made.lines if line.role is Role.COMMENT}) == 3
 
 
@@ -317,7 +319,7 @@ def test_hashtags_are_single_words_and_ours_when_there_are_none(
     given_tags: list[str], tags: tuple[str, ...] | None
 ) -> None:
     post = small_post()
-    made = compose(draft(hashtags=given_tags), post)
+    made = compose_script(draft(hashtags=given_tags), post)
     assert made.hashtags == (tags or phrases.hashtags(Mood.HUMOR, post))
 
 
@@ -337,28 +339,28 @@ def test_hashtags_are_single_words_and_ours_when_there_are_none(
 )
 def test_parts_that_are_too_long_or_without_words_are_told_to_the_model(change: dict[str, Any], told: str) -> None:
     with pytest.raises(BadInput) as caught:
-        compose(draft(**change), small_post())
+        compose_script(draft(**change), small_post())
     assert (caught.value.code, caught.value.fields["faults"]) == (NOT_A_DRAFT, told)
 
 
 def test_the_schema_asks_for_every_field_and_no_other() -> None:
-    asked = schema()
+    asked = draft_schema()
     assert set(asked["required"]) == set(FIELDS)  # type: ignore[arg-type]  # a list of names
     assert asked["additionalProperties"] is False
 
 
 def test_no_length_in_the_schema_can_cut_a_text_that_would_pass() -> None:
     """A server ends a text at the schema's length, in mid-word: such a text must be too long for the rules."""
-    fields: dict[str, Any] = schema()["properties"]  # type: ignore[assignment]  # an object of objects
+    fields: dict[str, Any] = draft_schema()["properties"]  # type: ignore[assignment]  # an object of objects
     for field in ("title", "hook", "closer"):
         longest = fields[field]["maxLength"]
         with pytest.raises(BadInput, match=f"{field}: {longest}자이다"):
-            compose(draft(**{field: "가" * longest}), small_post())
+            compose_script(draft(**{field: "가" * longest}), small_post())
     longest = fields["body"]["items"]["maxLength"]
     with pytest.raises(BadInput, match=r"body\.0: "):
-        compose(draft(body=["가" * longest, "둘", "셋"]), small_post())
+        compose_script(draft(body=["가" * longest, "둘", "셋"]), small_post())
 
 
 def test_a_tag_in_letters_of_the_post_stays() -> None:
     post = small_post(content="PS5를 샀습니다. " * 20)
-    assert compose(draft(hashtags=["#PS5", "#Xbox"]), post).hashtags == ("#PS5",)
+    assert compose_script(draft(hashtags=["#PS5", "#Xbox"]), post).hashtags == ("#PS5",)

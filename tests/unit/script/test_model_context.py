@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libraries.http_client.client import ModelServer
-from services.studio.script.openai.context import context_size, exceeded, size_of, was_cut
+from services.studio.script.openai.context import context_size, is_context_exceeded, size_of, was_cut
 from services.studio.served import is_served, served_models
 
 NOT_ABOUT_LENGTH = [
@@ -24,11 +24,11 @@ NOT_ABOUT_LENGTH = [
 
 @each_row("message", NOT_ABOUT_LENGTH)
 def test_other_refusals_do_not_shorten_a_post(message: str) -> None:
-    assert not exceeded(400, message)
+    assert not is_context_exceeded(400, message)
 
 
 def test_a_body_that_is_too_large_is_about_length_whatever_is_said() -> None:
-    assert exceeded(413, "")
+    assert is_context_exceeded(413, "")
 
 
 @each_row(

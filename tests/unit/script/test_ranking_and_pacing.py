@@ -69,22 +69,22 @@ def narrated(spoken: str) -> Line:
     ],
 )
 def test_seconds_are_syllables_pauses_and_one_gap(spoken: str, syllables: int, pauses: int) -> None:
-    assert pacing.syllables(spoken) == syllables
-    assert pacing.seconds(spoken) == pytest.approx(syllables / 6.8 + 0.15 * pauses + 0.18)
+    assert pacing.hangul_syllables(spoken) == syllables
+    assert pacing.spoken_seconds(spoken) == pytest.approx(syllables / 6.8 + 0.15 * pauses + 0.18)
 
 
 @given(st.lists(st.text("가나다, .", min_size=1, max_size=20), max_size=8))
 @settings(max_examples=40)
 def test_a_script_takes_as_long_as_its_lines(texts: list[str]) -> None:
     lines = [narrated(text) for text in texts]
-    assert pacing.duration(lines) == pytest.approx(sum(pacing.seconds(text) for text in texts))
-    assert pacing.duration(lines[:-1]) <= pacing.duration(lines)
+    assert pacing.script_duration(lines) == pytest.approx(sum(pacing.spoken_seconds(text) for text in texts))
+    assert pacing.script_duration(lines[:-1]) <= pacing.script_duration(lines)
 
 
 @given(st.text("가나다, .", max_size=20), st.text("라마바", min_size=1, max_size=20))
 @settings(max_examples=40)
 def test_more_words_take_longer(text: str, more: str) -> None:
-    assert pacing.seconds(text + more) > pacing.seconds(text)
+    assert pacing.spoken_seconds(text + more) > pacing.spoken_seconds(text)
 
 
 def test_the_limits_leave_room_for_a_film_of_20_to_60_seconds() -> None:

@@ -18,12 +18,12 @@ from schemas.script import Mood, Role, Script, Speaker
 from services.config import Settings
 from services.studio.script import pacing
 from services.studio.script.checks.endings import usual
-from services.studio.script.extractive.hook import hook
+from services.studio.script.extractive.hook import hook_line
 from services.studio.script.extractive.mood import mood_of
 from services.studio.script.extractive.writer import ExtractiveWriter
-from services.studio.script.lines import WIDEST, split
-from services.studio.script.lines import line as lines_of
-from services.studio.script.phrases import LEAD_INS, figures, lead_in
+from services.studio.script.lines import WIDEST, split_sentence
+from services.studio.script.lines import script_lines as lines_of
+from services.studio.script.phrases import LEAD_INS, figure_sentences, lead_in
 from services.studio.script.stage import write_script
 
 CHOICE = ScriptChoice()
@@ -50,7 +50,7 @@ def check_shape(script: Script) -> None:
         assert len(line.display) <= WIDEST + 2
         assert re.search("[가-힣]", line.spoken)
         assert (line.role is Role.COMMENT) == (line.speaker is Speaker.COMMENTER)
-    assert 18 <= pacing.duration(script.lines) <= pacing.LONGEST
+    assert 18 <= pacing.script_duration(script.lines) <= pacing.LONGEST
 
 
 @each_row("post", sample_posts(), ids=lambda post: post.key.id)
@@ -58,7 +58,7 @@ def check_shape(script: Script) -> None:
 def test_every_post_of_the_sample_board(post: Post) -> None:
     script = write(post)
     check_shape(script)
-    assert pacing.duration(script.lines) >= 20
+    assert pacing.script_duration(script.lines) >= 20
     assert len({line.credit for line in script.lines if line.role is Role.COMMENT}) <= 8
     assert ExtractiveWriter().write(post, CHOICE) == script
     assert len(script.summary) <= 200
@@ -123,7 +123,7 @@ def test_the_story_keeps_its_opening_and_its_end() -> None:
 @each_row("seconds", [22.0, 35.0, 54.0, 75.0, 90.0])
 def test_the_length_follows_the_choice(seconds: float) -> None:
     long = small_post(content="\n".join(post.content for post in sample_posts()[:3]))
-    assert abs(pacing.duration(write(long, ScriptChoice(seconds=seconds)).lines) - seconds) < 3
+    assert abs(pacing.script_duration(write(long, ScriptChoice(seconds=seconds)).lines) - seconds) < 3
 
 
 @pytest.mark.slow
@@ -164,7 +164,7 @@ def test_a_title_of_one_word_says_where_it_is_from() -> None:
 def test_figures_are_said_as_people_say_them(number: int, said: str) -> None:
     post = small_post()
     seen = post.model_copy(update={"stats": post.stats.model_copy(update={"views": number})})
-    assert f"조회수가 {said} 회를 넘긴 글인데요." in figures(seen)
+    assert f"조회수가 {said} 회를 넘긴 글인데요." in figure_sentences(seen)
 
 
 @pytest.mark.slow
@@ -227,12 +227,12 @@ def test_marks_that_are_never_closed_are_dropped() -> None:
     ],
 )
 def test_words_that_are_said_as_one_group_stay_in_one_line(sentence: str, together: str) -> None:
-    assert any(together in part for part in split(sentence)), split(sentence)
+    assert any(together in part for part in split_sentence(sentence)), split_sentence(sentence)
 
 
 def test_long_sentences_are_cut_behind_clauses_and_never_inside_words() -> None:
     sentence = "할머니가 돌아가신 할아버지 옷을 정리하다가 주머니에 든 봉투를 모르고 그대로 파신 거였습니다."
-    parts = split(sentence)
+    parts = split_sentence(sentence)
     assert " ".join(parts) == sentence
     assert parts[0] == "할머니가 돌아가신 할아버지 옷을 정리하다가"
     assert all(len(part) <= WIDEST for part in parts)
@@ -241,7 +241,7 @@ def test_long_sentences_are_cut_behind_clauses_and_never_inside_words() -> None:
 @given(st.lists(st.text("가나다라고는데.,?! ", min_size=1, max_size=50), min_size=1, max_size=12))
 def test_splitting_loses_nothing(words: list[str]) -> None:
     sentence = " ".join(" ".join(words).split())
-    parts = split(sentence)
+    parts = split_sentence(sentence)
     assert "".join(parts).replace(" ", "") == sentence.replace(" ", "")
     assert all(0 < len(part) <= WIDEST for part in parts)
 
@@ -258,7 +258,7 @@ def test_splitting_loses_nothing(words: list[str]) -> None:
     ],
 )
 def test_hooks(title: str, made: str) -> None:
-    assert hook(title) == made
+    assert hook_line(title) == made
 
 
 def test_moods_of_the_sample_board_differ() -> None:
@@ -299,7 +299,7 @@ def test_any_post_is_written_or_refused(content: str, title: str, comments: list
         return
     for line in script.lines:
         assert len(line.display.split(" ")) == len(line.spoken.split(" "))
-    assert pacing.duration(script.lines) <= pacing.LONGEST
+    assert pacing.script_duration(script.lines) <= pacing.LONGEST
 
 
 @each_row("post", sample_posts(), ids=lambda post: str(post.key.id))

@@ -13,7 +13,7 @@ from schemas.recipe import ScriptChoice
 from schemas.script import Asking, Fault
 from services.studio.script.llm import prompt
 from services.studio.script.llm.retelling import ModelAnswer, Retold, retell
-from services.studio.script.llm.second_question import ask_again, form
+from services.studio.script.llm.second_question import answer_schema, ask_again
 
 Answer = Callable[[dict[str, str]], object]
 CONTROL = "낙타"
@@ -48,7 +48,7 @@ def strange(lines: dict[str, str], *words: str) -> dict[str, object]:
 
 
 def asked(answer: Answer) -> tuple[Fault | None, int | None, str]:
-    fault, said = ask_again(Model(answer), script(), prompt.material(bakery()), seed=5)
+    fault, said = ask_again(Model(answer), script(), prompt.post_as_json(bakery()), seed=5)
     return (fault.fault if fault else None), (fault.line if fault else None), said
 
 
@@ -59,7 +59,7 @@ def test_a_capable_model_finds_nothing_in_a_good_script() -> None:
 def test_the_line_it_names_is_the_fault() -> None:
     body = (*STORY[:11], "글쓴이는 그 과수원을 통째로 물려받았대요.")
     model = Model(lambda lines: strange(lines, "물려받"))
-    fault, said = ask_again(model, script(body), prompt.material(bakery()), seed=5)
+    fault, said = ask_again(model, script(body), prompt.post_as_json(bakery()), seed=5)
     assert fault is not None
     assert fault.fault is Fault.INVENTED_ENDING
     assert "물려받" in script(body).lines[fault.line or 0].display
@@ -104,7 +104,7 @@ def test_a_model_out_of_reach_says_nothing_against_the_script(error: Exception) 
 
 
 def test_the_form_allows_the_lines_that_there_are() -> None:
-    properties = form(3)["properties"]
+    properties = answer_schema(3)["properties"]
     assert isinstance(properties, dict)
     assert properties["line"] == {"enum": [0, 1, 2, None]}
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from libraries.korean.normalise import speech
 from libraries.korean.sentences import headline, sentences, trim
 from schemas.script import Role, Speaker
-from services.studio.script.extractive.hook import LONGEST, hook
-from services.studio.script.lines import WIDEST, line, split
+from services.studio.script.extractive.hook import LONGEST, hook_line
+from services.studio.script.lines import WIDEST, script_lines, split_sentence
 
 ENDINGS = ["습니다", "어요", "했음", "했다", "네요", "거든", "는데", "지만"]
 MARKS = [".", "!", "?", "…", " ㅋㅋ", "ㅠㅠ", "~~", "", ";;", " ㅡㅡ"]
@@ -182,7 +182,7 @@ SENTENCE = st.lists(st.text("가나다라는데지만,.!?", min_size=1, max_size
 @given(SENTENCE)
 @settings(max_examples=40)
 def test_a_line_is_never_wider_than_a_caption_and_words_stay_whole(sentence: str) -> None:
-    parts = split(sentence)
+    parts = split_sentence(sentence)
     assert all(len(part) <= WIDEST for part in parts)
     assert " ".join(parts) == sentence
 
@@ -190,14 +190,14 @@ def test_a_line_is_never_wider_than_a_caption_and_words_stay_whole(sentence: str
 @given(st.text("가나", min_size=WIDEST + 1, max_size=4 * WIDEST))
 @settings(max_examples=40)
 def test_only_a_word_wider_than_a_caption_is_cut(word: str) -> None:
-    parts = split(word)
+    parts = split_sentence(word)
     assert all(0 < len(part) <= WIDEST for part in parts)
     assert "".join(parts) == word
 
 
 def test_what_fits_is_not_cut() -> None:
-    assert split("가" * WIDEST) == ["가" * WIDEST]
-    assert split("") == []
+    assert split_sentence("가" * WIDEST) == ["가" * WIDEST]
+    assert split_sentence("") == []
 
 
 @pytest.mark.parametrize(
@@ -211,34 +211,34 @@ def test_what_fits_is_not_cut() -> None:
     ],
 )
 def test_a_cut_comes_behind_a_clause(sentence: str, first: str) -> None:
-    assert split(sentence)[0] == first
+    assert split_sentence(sentence)[0] == first
 
 
 def test_a_dependent_noun_stays_with_the_word_before_it() -> None:
-    parts = split("어제 저녁에 친구가 저한테 말도 안 되는 소리를 하는 것 같아서 그냥 집에 와 버렸습니다")
+    parts = split_sentence("어제 저녁에 친구가 저한테 말도 안 되는 소리를 하는 것 같아서 그냥 집에 와 버렸습니다")
     assert not any(part.startswith(("것", "거", "수", "줄")) for part in parts)
 
 
 @given(ANY)
 @settings(max_examples=40)
 def test_lines_carry_display_and_speech_word_for_word(text: str) -> None:
-    for made in line(text, Role.BODY, Speaker.NARRATOR):
+    for made in script_lines(text, Role.BODY, Speaker.NARRATOR):
         assert len(made.display.split(" ")) == len(made.spoken.split(" "))
         assert len(made.spoken) <= 320
 
 
 def test_a_figure_too_long_to_be_said_in_one_line_is_halved() -> None:
-    made = line(" ".join(["123456789012345678"] * 2), Role.BODY, Speaker.NARRATOR)
+    made = script_lines(" ".join(["123456789012345678"] * 2), Role.BODY, Speaker.NARRATOR)
     assert all(len(each.spoken) <= 320 for each in made)
-    many = line(" ".join(["9999"] * 7), Role.BODY, Speaker.NARRATOR)
+    many = script_lines(" ".join(["9999"] * 7), Role.BODY, Speaker.NARRATOR)
     assert " ".join(each.display for each in many) == " ".join(["9999"] * 7)
 
 
 def test_credit_and_likes_are_those_of_the_comment_and_names_are_cut() -> None:
-    (made,) = line("좋아요", Role.COMMENT, Speaker.COMMENTER, credit="고" * 200, likes=7)
+    (made,) = script_lines("좋아요", Role.COMMENT, Speaker.COMMENTER, credit="고" * 200, likes=7)
     assert (made.credit, made.likes, made.role, made.speaker) == ("고" * 128, 7, Role.COMMENT, Speaker.COMMENTER)
-    assert line("ㅋㅋ", Role.BODY, Speaker.NARRATOR)[0].spoken == "하하하"
-    assert line("…", Role.BODY, Speaker.NARRATOR) == []
+    assert script_lines("ㅋㅋ", Role.BODY, Speaker.NARRATOR)[0].spoken == "하하하"
+    assert script_lines("…", Role.BODY, Speaker.NARRATOR) == []
 
 
 # Hooks
@@ -247,7 +247,7 @@ def test_credit_and_likes_are_those_of_the_comment_and_names_are_cut() -> None:
 @given(ANY.filter(lambda text: bool(text.strip())))
 @settings(max_examples=40)
 def test_a_hook_is_short(title: str) -> None:
-    made = hook(title)
+    made = hook_line(title)
     assert len(made) <= 36
     if made.endswith("…") and made not in headline(title):
         assert len(made) <= LONGEST
@@ -270,4 +270,4 @@ def test_a_hook_is_short(title: str) -> None:
     ],
 )
 def test_a_long_title_is_cut_where_a_question_stays_open(title: str, made: str) -> None:
-    assert hook(title) == made
+    assert hook_line(title) == made

@@ -19,9 +19,15 @@ from services.studio.script.checks import examine
 from services.studio.script.checks.described import too_short_for_the_post
 from services.studio.script.extractive import story as stories
 from services.studio.script.extractive import weight
-from services.studio.script.extractive.choice import Options, Wording, choose
-from services.studio.script.extractive.links import Link, beginning, ending, links, of_a_whole_story
-from services.studio.script.extractive.shorten import plain, unled
+from services.studio.script.extractive.choice import Options, Wording, choose_sentences
+from services.studio.script.extractive.links import (
+    Link,
+    of_a_whole_story,
+    sentence_links,
+    story_beginning,
+    story_ending,
+)
+from services.studio.script.extractive.shorten import plain_sentence, without_connective
 from services.studio.script.extractive.story import Story
 from services.studio.script.extractive.weight import Weigher, stems
 from services.studio.script.extractive.writer import ExtractiveWriter
@@ -116,7 +122,7 @@ def test_what_is_measured_of_a_sentence() -> None:
     ],
 )
 def test_what_only_makes_sense_behind_the_sentence_before(before: str, sentence: str, bound: bool) -> None:
-    assert (links([before, sentence])[1].earliest == 0) == bound
+    assert (sentence_links([before, sentence])[1].earliest == 0) == bound
 
 
 def test_speech_is_kept_with_who_says_it() -> None:
@@ -127,7 +133,7 @@ def test_speech_is_kept_with_who_says_it() -> None:
         '"학교에 가요."',
         "저는 그냥 걸었습니다.",
     ]
-    assert links(told) == [Link(-1, 5), Link(-1, 2), Link(1, 5), Link(1, 5), Link(-1, 5)]
+    assert sentence_links(told) == [Link(-1, 5), Link(-1, 2), Link(1, 5), Link(1, 5), Link(-1, 5)]
 
 
 LABELLED = [ScriptSets().post(each.post) for each in ScriptSets().stories()][::3]
@@ -151,36 +157,36 @@ STORY = [
     ],
 )
 def test_a_story_ends_before_the_words_to_its_readers(behind: list[str]) -> None:
-    assert ending([*STORY, *behind]) == 4
+    assert story_ending([*STORY, *behind]) == 4
 
 
 @pytest.mark.parametrize(
     "before", [[], ["글재주는 없습니다."], ["이런 데 글 처음 써 봅니다.", "반말로 쓰는 점 이해 좀."]]
 )
 def test_a_story_begins_behind_the_words_about_the_post(before: list[str]) -> None:
-    assert beginning([*before, *STORY]) == len(before)
+    assert story_beginning([*before, *STORY]) == len(before)
 
 
 def test_where_all_is_about_the_post_the_first_sentence_begins_it() -> None:
-    assert beginning(["글재주는 없습니다."] * 9) == 0
-    assert beginning([]) == 0
+    assert story_beginning(["글재주는 없습니다."] * 9) == 0
+    assert story_beginning([]) == 0
 
 
 def test_what_is_kept_begins_no_later_than_behind_the_first_sentence_of_the_story() -> None:
     told = ["글재주는 없습니다.", *STORY]
-    assert [link.needed for link in of_a_whole_story(links(told), told)] == [-1, -1, -1, 0, 0, 4]
+    assert [link.needed for link in of_a_whole_story(sentence_links(told), told)] == [-1, -1, -1, 0, 0, 4]
 
 
 def test_speech_and_questions_at_the_end_are_no_words_to_the_readers() -> None:
-    assert ending([*STORY, '"다음에는 우산을 챙기세요."']) == 5
-    assert ending([*STORY, "제가 잘못한 건가요?"]) == 5
+    assert story_ending([*STORY, '"다음에는 우산을 챙기세요."']) == 5
+    assert story_ending([*STORY, "제가 잘못한 건가요?"]) == 5
 
 
 def test_what_is_kept_of_a_whole_story_has_its_beginning_and_its_end() -> None:
     told = [*STORY, "다들 우산을 챙기세요."]
-    found = of_a_whole_story(links(told), told)
+    found = of_a_whole_story(sentence_links(told), told)
     assert [link.needed for link in found] == [-1, -1, 0, 0, 3, 4]
-    assert [link[:2] for link in found] == [link[:2] for link in links(told)]
+    assert [link[:2] for link in found] == [link[:2] for link in sentence_links(told)]
 
 
 @each_row("post", [post for post in LABELLED if len(post.content) > 500], ids=lambda p: p.key.id)
@@ -189,15 +195,15 @@ def test_a_long_story_is_told_to_its_end(post: Post) -> None:
     story = Story(post)
     spoken = " ".join(line.display for line in story.body(50.0))
     places = [each.place for each in story.told]
-    last = ending(story.sentences)
+    last = story_ending(story.sentences)
     assert {last - 1, last} <= set(places)
-    assert places[0] <= beginning(story.sentences) + 1
+    assert places[0] <= story_beginning(story.sentences) + 1
     assert spoken.endswith(trim(story.told[-1].form.text))
 
 
 @given(st.lists(st.sampled_from(["비가 왔다.", '"네."', "그가 말했다.", "그게 다였다.", "걷다가"]), max_size=12))
 def test_a_link_never_asks_for_what_is_not_there(told: list[str]) -> None:
-    for at, link in enumerate(links(told)):
+    for at, link in enumerate(sentence_links(told)):
         assert -1 <= link.earliest < max(at, 1)
         assert at < link.latest <= len(told)
 
@@ -220,7 +226,7 @@ def test_a_link_never_asks_for_what_is_not_there(told: list[str]) -> None:
     ],
 )
 def test_what_adds_nothing_is_left_out_but_not_of_speech(sentence: str, short: str) -> None:
-    assert plain(sentence) == short
+    assert plain_sentence(sentence) == short
 
 
 @pytest.mark.parametrize(
@@ -233,14 +239,14 @@ def test_what_adds_nothing_is_left_out_but_not_of_speech(sentence: str, short: s
     ],
 )
 def test_a_word_that_leads_on_goes_where_there_is_nothing_before(sentence: str, bare: str) -> None:
-    assert unled(sentence) == bare
+    assert without_connective(sentence) == bare
 
 
 # The choice
 
 
 def worth(told: list[Options], kept: tuple[int, ...]) -> float:
-    """The value of keeping the sentences ``kept``, as `choose` counts it; minus infinity without what it needs."""
+    """The value of keeping the sentences ``kept`` as `choose_sentences` counts it; −∞ without what it needs."""
     size = len(told)
     value, before = 0.0, -1
     for at in kept:
@@ -274,7 +280,7 @@ def stories_of_few_sentences(draw: st.DrawFn) -> list[Options]:
 @given(stories_of_few_sentences(), st.integers(2, 12))
 @settings(max_examples=60)
 def test_the_choice_is_the_best_of_all_choices(told: list[Options], seconds: int) -> None:
-    found = tuple(each.place for each in choose(told, seconds))
+    found = tuple(each.place for each in choose_sentences(told, seconds))
     every = [
         kept
         for size in range(1, len(told) + 1)
@@ -294,7 +300,7 @@ def test_a_story_is_told_in_order_within_its_time(post: Post, budget: float) -> 
     story = Story(post)
     lines = story.body(budget)
     kept = [each.place for each in story.told]
-    assert pacing.duration(lines) <= budget + 0.5
+    assert pacing.script_duration(lines) <= budget + 0.5
     assert kept == sorted(set(kept))
     if story.seconds <= budget:
         assert kept == list(range(len(story.sentences)))
@@ -306,7 +312,7 @@ def test_few_links_are_broken_in_a_film_of_a_minute() -> None:
     for post in LABELLED:
         story = Story(post)
         story.body(53.0)
-        found = links(story.sentences)
+        found = sentence_links(story.sentences)
         for before, after in pairwise([-1, *(each.place for each in story.told)]):
             torn.append(before < found[after].earliest or (before >= 0 and after > found[before].latest))
     assert sum(torn) <= 0.12 * len(torn)

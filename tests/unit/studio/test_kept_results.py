@@ -56,7 +56,7 @@ def recipe_with(stage: Stage, name: str) -> Recipe:
 )
 def test_the_names_in_a_key_stay_as_they_are(stage: Stage, names: set[str]) -> None:
     """Another name is another key, and every film would be made again."""
-    found = json.loads(inputs.dependencies(stage, Recipe(), StudioSettings()))
+    found = json.loads(inputs.stage_dependencies(stage, Recipe(), StudioSettings()))
     assert set(found) == names
     if "adapter" in names:
         assert set(found["adapter"]) == {"version", "packages", "settings", "model"}
@@ -73,7 +73,8 @@ def test_where_and_how_fast_an_adapter_works_is_in_no_key(stage: Stage, name: st
     usual = plain.model_copy(update={"folder": Path("/nowhere")} if "folder" in changed else {})
     other = plain.model_copy(update=changed)
     found = [
-        inputs.dependencies(stage, recipe, StudioSettings().with_adapters(settings)) for settings in (usual, other)
+        inputs.stage_dependencies(stage, recipe, StudioSettings().with_adapters(settings))
+        for settings in (usual, other)
     ]
     assert found[0] == found[1]
     assert set(OTHERWISE) == INDIFFERENT
@@ -132,5 +133,5 @@ def test_the_network_that_finds_faces_is_in_the_key_of_pictures(tmp_path: Path) 
     found = []
     for content in (b"", b"one", b"two"):
         network.write_bytes(content)
-        found.append(inputs.dependencies(Stage.PICTURE, Recipe(), StudioSettings(faces=network)))
+        found.append(inputs.stage_dependencies(Stage.PICTURE, Recipe(), StudioSettings(faces=network)))
     assert len(set(found)) == 3

@@ -75,7 +75,7 @@ def test_closers_and_lead_ins_are_in_the_language_of_the_post() -> None:
             for text in (phrases.closer(mood, post), phrases.lead_in(post)):
                 assert language_of(text) == "en"
                 assert text in phrases.own_text(post)
-    assert phrases.figures(ENGLISH) == []
+    assert phrases.figure_sentences(ENGLISH) == []
     assert language_of(phrases.closer(Mood.HUMOR, small_post())) == KOREAN
 
 

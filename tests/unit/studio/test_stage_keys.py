@@ -199,7 +199,7 @@ def test_an_adapter_that_is_not_installed_has_a_key_too() -> None:
 
 def test_the_modules_of_an_adapter_are_those_of_the_stage_s_interpreter(tmp_path: Path) -> None:
     other = tmp_path / "python"
-    other.write_text(f"#!/bin/sh\nexec \"{sys.executable}\" -c 'print(\"{{}}\")'\n")
+    other.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c \'print("{{}}")\'\n')
     other.chmod(0o755)
     elsewhere = StudioSettings(interpreter={"voice": str(other)})
     assert key(Stage.VOICE, settings=elsewhere) != key(Stage.VOICE)

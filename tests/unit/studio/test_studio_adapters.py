@@ -8,7 +8,7 @@ from schemas.adapters import AdapterKind
 from schemas.errors import ConfigurationError
 from schemas.recipe import Recipe, ScriptChoice, Stage, VoiceChoice
 from services.config import Settings, StudioSettings
-from services.studio.adapters import chain, chosen, model_folder, required
+from services.studio.adapters import adapter_names, chosen_adapters, model_folder, required_adapters
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.llm.settings import LocalModelSettings
 from services.studio.voice.supertonic import SupertonicSettings
@@ -20,16 +20,19 @@ RECIPE = Recipe(
 
 
 def test_a_stage_has_the_chain_of_the_recipe_and_the_film_has_none() -> None:
-    assert chain(Stage.SCRIPT, RECIPE) == ("onnx-genai", "extractive")
-    assert chain(Stage.VOICE, RECIPE) == ("supertonic", "nobody", "espeak")
-    assert chain(Stage.FILM, RECIPE) == chain(Stage.PUBLISH, RECIPE) == ()
-    assert chosen(Stage.FILM, RECIPE, StudioSettings()) == []
+    assert adapter_names(Stage.SCRIPT, RECIPE) == ("onnx-genai", "extractive")
+    assert adapter_names(Stage.VOICE, RECIPE) == ("supertonic", "nobody", "espeak")
+    assert adapter_names(Stage.FILM, RECIPE) == adapter_names(Stage.PUBLISH, RECIPE) == ()
+    assert chosen_adapters(Stage.FILM, RECIPE, StudioSettings()) == []
 
 
 def test_those_that_are_not_installed_are_left_out_or_refused() -> None:
-    assert [each.adapter.name for each in chosen(Stage.VOICE, RECIPE, StudioSettings())] == ["supertonic", "espeak"]
+    assert [each.adapter.name for each in chosen_adapters(Stage.VOICE, RECIPE, StudioSettings())] == [
+        "supertonic",
+        "espeak",
+    ]
     with pytest.raises(ConfigurationError) as caught:
-        required(AdapterKind.VOICE, RECIPE.voice.chain, StudioSettings(), setting="recipe.voice.chain")
+        required_adapters(AdapterKind.VOICE, RECIPE.voice.chain, StudioSettings(), setting="recipe.voice.chain")
     assert caught.value.code == "adapter.unknown"
     assert caught.value.fields["setting"] == "recipe.voice.chain"
     assert "espeak" in caught.value.fields["known"]
@@ -37,33 +40,33 @@ def test_those_that_are_not_installed_are_left_out_or_refused() -> None:
 
 def test_each_is_made_with_its_own_section_and_without_one_with_nothing(tmp_path: Path) -> None:
     settings = StudioSettings().with_adapters(SupertonicSettings(folder=tmp_path, steps=3))
-    (supertonic, espeak) = chosen(Stage.VOICE, RECIPE, settings)
+    (supertonic, espeak) = chosen_adapters(Stage.VOICE, RECIPE, settings)
     assert supertonic.section == SupertonicSettings(folder=tmp_path, steps=3)
     made = supertonic.make()
     assert isinstance(made, SupertonicVoice)
     assert made._settings.steps == 3
     assert espeak.section is None
-    assert isinstance(chosen(Stage.SCRIPT, RECIPE, settings)[1].make(), ExtractiveWriter)
+    assert isinstance(chosen_adapters(Stage.SCRIPT, RECIPE, settings)[1].make(), ExtractiveWriter)
 
 
 @pytest.mark.parametrize(("device", "uses"), [("auto", True), ("cuda", True), ("cpu", False)])
 def test_the_card_is_used_unless_the_adapter_is_set_to_the_processor(device: str, uses: bool) -> None:
     settings = StudioSettings.model_validate({"supertonic": {"device": device}})
-    (supertonic, espeak) = chosen(Stage.VOICE, RECIPE, settings)
+    (supertonic, espeak) = chosen_adapters(Stage.VOICE, RECIPE, settings)
     assert supertonic.uses_gpu is uses
     assert not espeak.uses_gpu
 
 
 def test_the_folder_of_a_model_is_that_of_its_settings(tmp_path: Path) -> None:
     settings = StudioSettings().with_adapters(LocalModelSettings(folder=tmp_path))
-    genai, extractive = chosen(Stage.SCRIPT, RECIPE, settings)
+    genai, extractive = chosen_adapters(Stage.SCRIPT, RECIPE, settings)
     assert model_folder(genai) == tmp_path
     assert model_folder(extractive) is None
 
 
 def test_two_writers_share_the_section_of_the_local_model(tmp_path: Path) -> None:
     settings = StudioSettings.model_validate({"llm": {"folder": tmp_path}})
-    found = required(AdapterKind.WRITER, ("onnx-genai", "optimum"), settings, setting="recipe.script.chain")
+    found = required_adapters(AdapterKind.WRITER, ("onnx-genai", "optimum"), settings, setting="recipe.script.chain")
     assert [each.section for each in found] == [LocalModelSettings(folder=tmp_path)] * 2
 
 
@@ -84,5 +87,5 @@ def test_the_names_of_the_environment_are_those_of_release_0_1_0(
     monkeypatch.setenv(f"WAGGLEBOT_STUDIO__{variable}", value)
     name, field, expected = read
     kind = AdapterKind.WRITER if name in ("openai", "onnx-genai") else AdapterKind.VOICE
-    (found,) = required(kind, (name,), Settings().studio, setting="x")
+    (found,) = required_adapters(kind, (name,), Settings().studio, setting="x")
     assert getattr(found.section, field) == expected

@@ -19,7 +19,7 @@ from schemas.errors import (
     WaggleError,
 )
 from schemas.recipe import Stage
-from services.studio.worker.protocol import Failure, describe, parse, revive
+from services.studio.worker.protocol import Failure, error_of, failure_of, parse
 
 NOON = 1_800_000_000.25
 
@@ -202,8 +202,8 @@ def test_an_unreadable_state_is_begun_anew(make: Make, tmp_path: Path) -> None:
 
 def test_the_time_of_a_parked_post_survives_the_pipe() -> None:
     until = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
-    answer = parse(describe(Parked("test.parked", until=until)).model_dump_json().encode())
+    answer = parse(failure_of(Parked("test.parked", until=until)).model_dump_json().encode())
     assert isinstance(answer, Failure)
-    back = revive(answer, Stage.VOICE)
+    back = error_of(answer, Stage.VOICE)
     assert isinstance(back, Parked)
     assert back.fields["until"] == until

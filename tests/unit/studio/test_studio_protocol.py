@@ -18,7 +18,7 @@ from schemas.recipe import Recipe, ScriptChoice, Stage, VoiceChoice
 from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.script.openai import WriterServerSettings
 from services.studio.voice.openai_speech import SpeechServerSettings
-from services.studio.worker.protocol import Failure, Job, Result, StageProgress, describe, encode, parse, revive
+from services.studio.worker.protocol import Failure, Job, Result, StageProgress, encode, error_of, failure_of, parse
 
 SECRETS = {"writer": {"api_key": "sk-writer"}, "speech": {"api_key": "sk-speech"}}
 CHOSEN = Recipe(script=ScriptChoice(chain=("openai", "extractive"), model="m"), voice=VoiceChoice(chain=("espeak",)))
@@ -115,9 +115,9 @@ def test_anything_else_is_no_answer(line: bytes) -> None:
     "error", [BadInput("voice.unknown", voice="x"), ProviderDown("server.unreachable", server="x", why="y")]
 )
 def test_an_error_is_made_anew_on_the_other_side(error: BadInput | ProviderDown) -> None:
-    sent = parse(describe(error).model_dump_json().encode())
+    sent = parse(failure_of(error).model_dump_json().encode())
     assert isinstance(sent, Failure)
-    again = revive(sent, Stage.VOICE)
+    again = error_of(sent, Stage.VOICE)
     assert type(again) is type(error)
     assert (again.code, again.fields, str(again)) == (error.code, error.fields, str(error))
 
@@ -125,7 +125,7 @@ def test_an_error_is_made_anew_on_the_other_side(error: BadInput | ProviderDown)
 def test_an_error_of_a_class_that_is_not_known_keeps_its_family_and_words() -> None:
     for family, kind in (("retryable", "Retryable"), ("permanent", "Permanent")):
         failure = Failure.model_validate({"family": family, "error": "OfAPlugin", "text": "It broke.", "fields": {}})
-        again = revive(failure, Stage.VOICE)
+        again = error_of(failure, Stage.VOICE)
         assert type(again).__name__ == kind
         assert "It broke" in str(again)
 

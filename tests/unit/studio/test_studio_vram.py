@@ -13,10 +13,10 @@ from libraries.gpu.memory import folder_size, free_ram
 from libraries.gpu.onnx import has_driver
 from schemas.errors import ConfigurationError, Parked
 from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage, VoiceChoice
-from services.cli.adapters import findings
+from services.cli.adapters import adapter_findings
 from services.cli.shared.programs import _local_models
 from services.config import MediaSettings, Settings, StudioSettings
-from services.studio.cache.inputs import dependencies
+from services.studio.cache.inputs import stage_dependencies
 from services.studio.cache.stage_cache import key_of
 from services.studio.digests import folder_digest
 from services.studio.worker.gpu_admission import model_folders, needed_vram, wait_for_vram
@@ -106,7 +106,7 @@ def test_the_doctor_refuses_two_runtimes_and_names_the_cure(tmp_path: Path, monk
     used = chosen.model_copy(update={"recipe": LOCAL, "studio": settings(tmp_path)})
     assert _local_models(used) == "onnx-genai, supertonic; sessions get CPUExecutionProvider" or has_driver()
     missing = chosen.model_copy(update={"recipe": LOCAL, "studio": settings(tmp_path / "none")})
-    lacking = {each.what: each for each in findings(missing)}
+    lacking = {each.what: each for each in adapter_findings(missing)}
     assert (lacking["writer onnx-genai"].state, lacking["voice supertonic"].state) == ("fail", "fail")
     assert "wagglebot models convert" in lacking["writer onnx-genai"].remedy
     for name in ("onnxruntime_genai", "onnxruntime_genai_cuda"):
@@ -158,7 +158,7 @@ def test_the_key_holds_what_changes_the_result_and_nothing_else(model: Path, tmp
     assert key_of(job(secret, recipe=server)) == asked
     other = StudioSettings.model_validate({"writer": {"base_url": "http://127.0.0.1:1/v1"}})
     assert key_of(job(other, recipe=server)) != asked
-    assert "sk-1" not in dependencies(Stage.SCRIPT, server, secret)
+    assert "sk-1" not in stage_dependencies(Stage.SCRIPT, server, secret)
     spoken = Recipe(voice=VoiceChoice(chain=("gpt-sovits",)))
     voiced = StudioSettings.model_validate({"sovits": {"voices": {"narrator-1": {"audio": "/a.wav"}}}})
     keys = {key_of(job(each, Stage.VOICE, spoken)) for each in (StudioSettings(), voiced)}

@@ -11,10 +11,10 @@ import sys
 import services.studio.service, services.studio.worker.main
 from schemas.recipe import FilmChoice, Recipe, Stage
 from services.config import StudioSettings
-from services.studio.cache.inputs import dependencies
+from services.studio.cache.inputs import stage_dependencies
 for template in ("auto", "card", "toon"):
     for stage in (Stage.SCRIPT, Stage.VOICE, Stage.PICTURE, Stage.FILM):
-        dependencies(stage, Recipe(film=FilmChoice(template=template)), StudioSettings())
+        stage_dependencies(stage, Recipe(film=FilmChoice(template=template)), StudioSettings())
 loaded = {"structlog", "twisted", "rich", "services.studio.script.checks", "numpy", "cv2"} & set(sys.modules)
 assert not loaded, loaded
 from libraries.log import get_logger

@@ -226,7 +226,7 @@ def test_speed_is_speed(store: LocalStore) -> None:
 @pytest.mark.parametrize("number", [0, 10, 13, 20])
 @pytest.mark.slow
 def test_the_pace_is_what_the_writer_counts_on(number: int, narrated: Callable[[int], Narrated]) -> None:
-    counted = pacing.duration(sample_script(number).lines)
+    counted = pacing.script_duration(sample_script(number).lines)
     assert narrated(number).track.duration == pytest.approx(counted, rel=0.08)
 
 

@@ -16,7 +16,7 @@ from schemas.base import Sha256
 from schemas.clock import utc_now
 from schemas.errors import BadInput, Parked, Permanent, ProviderDown, WaggleError
 from schemas.posts import PostKey
-from services.publish.limits.quota import PlatformQuota
+from services.publish.limits.quota import AccountQuota
 from services.publish.platforms.base import (
     NOT_SEEN,
     STILL_PROCESSING,
@@ -63,7 +63,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
         self,
         store: MediaStore,
         settings: YoutubeSettings,
-        quota: PlatformQuota,
+        quota: AccountQuota,
         *,
         now: Callable[[], datetime] = utc_now,
         polls: tuple[float, ...] = POLLS,

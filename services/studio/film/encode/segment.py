@@ -113,7 +113,7 @@ def segment_key(timeline: Timeline, index: int, encoder: Encoder) -> Sha256:
     return _hashed([*_decisive(timeline, index, encoder), _leaves(timeline, index)])
 
 
-def division(timeline: Timeline, index: int) -> int | None:
+def keyframe_after_transition(timeline: Timeline, index: int) -> int | None:
     """The frame of a scene from which on nothing is seen of the one before, where that is worth a key of its own.
 
     All that leaves, and all that makes room, is done by then; it is where the encoder begins anew in any case.
@@ -173,7 +173,7 @@ def _leaves(timeline: Timeline, index: int) -> JsonValue:
     return [before.card.version, _from_zero(before.model_dump(mode="json", exclude={"captions"}), before.start)]
 
 
-def pictures(timeline: Timeline, index: int) -> list[Image]:
+def scene_pictures(timeline: Timeline, index: int) -> list[Image]:
     """Pictures that are seen in a scene, as it begins with what the one before leaves."""
     return [image for scene in timeline.scenes[max(0, index - 1) : index + 1] for image in scene.card.images]
 

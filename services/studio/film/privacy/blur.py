@@ -23,7 +23,7 @@ from schemas.posts import Image, Post
 from services.studio.digests import file_digest
 from services.studio.film.privacy import COVERING
 from services.studio.film.stored import is_stored, recall
-from services.studio.film.templates.post_facts import usable
+from services.studio.film.templates.post_facts import is_usable
 
 _MARGIN: Final = {"face": 0.35, "plate": 0.15}
 """How far a cover reaches beyond what was found, relative to its size: hair and ears identify people too."""
@@ -57,7 +57,7 @@ def cover_private(post: Post, policy: BlurPolicy, model: Path | None, store: Med
     ``auto``: plates, and faces where there is a network for them. ``must``: likewise, and without the network no
     picture is shown. ``none``: pictures stay as they are. Raises BadInput for an unreadable picture, NoSpace.
     """
-    shown = [image for image in post.images if usable(image)]
+    shown = [image for image in post.images if is_usable(image)]
     if policy == "none" or not shown:
         return CoveredPost(post, {})
     network = model if model is not None and model.is_file() else None
@@ -75,8 +75,8 @@ def cover_private(post: Post, policy: BlurPolicy, model: Path | None, store: Med
 
 def with_covered(pictures: Pictures, before: Sequence[Image], after: Sequence[Image]) -> Pictures:
     """The pictures with those of the post as `cover_private` made them of ``before``; what it left out is left out."""
-    shown = [image.media.key for image in before if usable(image)]
-    covered = dict(zip(shown, filter(usable, after), strict=False))
+    shown = [image.media.key for image in before if is_usable(image)]
+    covered = dict(zip(shown, filter(is_usable, after), strict=False))
     kept = []
     for each in pictures.pictures:
         if each.origin is Origin.POST and each.image is not None:
@@ -105,7 +105,7 @@ def _search_and_cover(image: Image, network: Path | None, store: MediaStore) -> 
     signs = find_number_plates(rgb)
     for kind, boxes in (("face", people), ("plate", signs)):
         for box in boxes:
-            cover(rgb, box, _MARGIN[kind])
+            cover_with_blur(rgb, box, _MARGIN[kind])
     if not people and not signs:
         return _Covered(image=image, faces=0, plates=0)
     out, long = BytesIO(), max(rgb.shape[:2]) > _WIDEST_WEBP
@@ -114,7 +114,7 @@ def _search_and_cover(image: Image, network: Path | None, store: MediaStore) -> 
     return _Covered(image=image.model_copy(update={"media": media}), faces=len(people), plates=len(signs))
 
 
-def cover(rgb: Pixels, box: Box, beyond: float) -> None:
+def cover_with_blur(rgb: Pixels, box: Box, beyond: float) -> None:
     """Replace an ellipse around ``box`` by a few blurred squares of its mean colours: nothing of it can be restored.
 
     ``rgb`` (height, width, 3) is changed in place; the ellipse reaches ``beyond`` sizes of the box further.

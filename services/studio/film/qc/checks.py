@@ -95,7 +95,7 @@ def check(
     return values
 
 
-def inspected(binary: Path, path: Path) -> dict[str, MeasuredValue]:
+def measured_file(binary: Path, path: Path) -> dict[str, MeasuredValue]:
     """The values of any file, as far as they can be measured without its plan.
 
     Raises BadInput when there is no sound in it, Permanent, and Retryable when it is cut off.

@@ -13,7 +13,7 @@ from services.studio.film.templates.story_shape import StoryShape
 log = get_logger(__name__)
 
 
-def suited(post: Post, script: Script, turn: int = 0) -> str:
+def suited_template(post: Post, script: Script, turn: int = 0) -> str:
     """A template that suits a post at least half as well as the best one does; ``turn`` chooses, 0 is the best one.
 
     Equal inputs give the same.
@@ -25,20 +25,20 @@ def suited(post: Post, script: Script, turn: int = 0) -> str:
     return suiting[turn % len(suiting)]
 
 
-def chosen(post: Post, script: Script, choice: FilmChoice) -> str:
+def chosen_template(post: Post, script: Script, choice: FilmChoice) -> str:
     """The name of the template of a film: the recipe's, or one that suits, in turn by the film's number or its seed."""
     if choice.template != "auto":
         return choice.template
-    return suited(post, script, choice.number or choice.seed)
+    return suited_template(post, script, choice.number or choice.seed)
 
 
-def shows(post: Post, script: Script, choice: FilmChoice) -> Shows:
+def shown_pictures(post: Post, script: Script, choice: FilmChoice) -> Shows:
     """What the film's template shows of the pictures of lines; of an unknown one, which the film refuses, nothing.
 
     Raises BadInput for an unknown part of the look, before pictures are made for it.
     """
     check_look(with_look(choice, script.mood, post.board))
-    name = chosen(post, script, choice)
+    name = chosen_template(post, script, choice)
     return template(name).shows if name in template_names() else Shows.WORDS
 
 

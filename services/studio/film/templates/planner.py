@@ -28,7 +28,13 @@ from schemas.recipe import FilmChoice
 from schemas.script import Mood, Script
 from schemas.voice import VoiceTrack
 from services.studio.film.templates.emblems import emblems
-from services.studio.film.templates.post_facts import alike, figures, quoted_comment, source, usable
+from services.studio.film.templates.post_facts import (
+    is_usable,
+    known_statistics,
+    quoted_comment,
+    say_the_same,
+    source_name,
+)
 from services.studio.film.templates.spans import LineSpan, is_quote, spans_of
 
 CLOSING_QUESTION: Final = "여러분은 어떻게 생각하세요?"
@@ -80,7 +86,7 @@ class Planner(ABC):
         if self.on_places and choice.layout not in ("auto", "page"):
             grade = GRADES[genre_of(script.mood, post.board)]
             self.settings = settings_told(storyboard(script, post), grade, choice.seed)
-        self.images = [image for image in post.images if usable(image)]
+        self.images = [image for image in post.images if is_usable(image)]
         self._comments: list[QuotedComment] = []
         self._seen = 0
         self._of_lines: dict[int, LinePicture] = {}
@@ -120,12 +126,16 @@ class Planner(ABC):
 
     def ending(self) -> Card:
         """The card of the last second."""
-        told, address = f"원문 {source(self.post)}", (self.post.url.host or "") + (self.post.url.path or "")
+        told, address = f"원문 {source_name(self.post)}", (self.post.url.host or "") + (self.post.url.path or "")
         if self.choice.closing == "page":
             return EndCard(question=CLOSING_QUESTION, source=told, address=address, emoji="🤔")
         question = closing_question(self.script.mood, self.seed, vote=self.choice.closing == "vote")
         return TitleCard(
-            kind="closing", form=self.choice.closing, title=question, source=source(self.post), notes=(told, address)
+            kind="closing",
+            form=self.choice.closing,
+            title=question,
+            source=source_name(self.post),
+            notes=(told, address),
         )
 
     def scenes(self) -> list[Scene]:
@@ -165,25 +175,25 @@ class Planner(ABC):
         emblem = emblems(f"{headline} {spaced(span.words)}", self.script.mood, self.seed, 1)
         card = HookCard(
             headline=headline,
-            source=source(self.post),
-            figures=figures(self.post),
+            source=source_name(self.post),
+            figures=known_statistics(self.post),
             emoji=emblem[0],
             image=self.images[0] if self.images else None,
             motion=MOVES[self.seed % len(MOVES)],
-            words=span.words if alike(headline, spaced(span.words)) else (),
+            words=span.words if say_the_same(headline, spaced(span.words)) else (),
         )
         captions = () if card.words else caption_blocks(span.words, span.start, span.end)
         return Scene(start=span.start, end=span.end, card=card, captions=captions)
 
     def _title_scene(self, span: LineSpan, headline: str) -> Scene:
         """The first line under a title in the form that was chosen."""
-        read, made = alike(headline, spaced(span.words)), self.picture_of(span)
+        read, made = say_the_same(headline, spaced(span.words)), self.picture_of(span)
         shown = made.image if made and not made.attribution else None  # A title has no room for a credit.
         card = TitleCard(
             kind="opening",
             form=self.choice.opening,
             title=headline,
-            source=source(self.post),
+            source=source_name(self.post),
             image=self.images[0] if self.images else shown,
             motion=MOVES[self.seed % len(MOVES)],
             words=span.words if read else (),
@@ -197,7 +207,7 @@ def whole_scene(span: LineSpan, card: Card, transition: Transition) -> Scene:
     return Scene(start=span.start, end=span.end, card=card, transition=transition)
 
 
-def planned(
+def planned_timeline(
     template: str,
     planner: type[Planner],
     post: Post,
@@ -234,8 +244,8 @@ def planned(
         height=height,
         frames=frames,
         mood=script.mood,
-        header=Header(source=source(post), headline=clean(script.title) or clean(post.title) or "오늘의 이야기"),
-        credit=f"출처 {source(post)}",
+        header=Header(source=source_name(post), headline=clean(script.title) or clean(post.title) or "오늘의 이야기"),
+        credit=f"출처 {source_name(post)}",
         label="직접 녹음" if all(line.recording for line in script.lines) else "AI 음성",
         scenes=tuple(scenes),
         sounds=_sounds(scenes),

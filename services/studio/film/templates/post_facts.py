@@ -14,13 +14,13 @@ _ALIKE: Final = 0.75
 """Ratio of `SequenceMatcher` from which on two texts say the same."""
 
 
-def source(post: Post) -> str:
+def source_name(post: Post) -> str:
     """Site and board, as the film names them."""
     name, board = clean(post.site_name) or str(post.key.site), clean(post.board)
     return f"{name} · {board}" if board else name
 
 
-def figures(post: Post) -> tuple[tuple[str, str], ...]:
+def known_statistics(post: Post) -> tuple[tuple[str, str], ...]:
     """(name, value) pairs of the statistics that are known: views, likes, comments."""
     stats = post.stats
     counts = (("views", stats.views), ("likes", stats.likes), ("comments", stats.comments))
@@ -41,12 +41,12 @@ def quoted_comment(span: LineSpan, post: Post) -> QuotedComment:
     return QuotedComment(author=clean(line.credit) or "익명", text=spaced(span.words), likes=line.likes, best=best)
 
 
-def usable(image: Image) -> bool:
+def is_usable(image: Image) -> bool:
     """Whether a picture can be shown at all: neither a thin strip nor a tiny icon."""
     return 1 / 14 <= image.width / image.height <= 5 and min(image.width, image.height) >= 160
 
 
-def alike(one: str, other: str) -> bool:
+def say_the_same(one: str, other: str) -> bool:
     """Whether two texts say the same, punctuation and blanks aside."""
     plain, against = (re.sub(r"\W", "", text) for text in (one, other))
     return SequenceMatcher(a=plain, b=against, autojunk=False).ratio() >= _ALIKE

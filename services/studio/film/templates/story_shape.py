@@ -5,7 +5,7 @@ from typing import Final, NamedTuple, Self
 from libraries.drawing.typography.text import syllables
 from schemas.posts import Post
 from schemas.script import Mood, Role, Script
-from services.studio.film.templates.post_facts import usable
+from services.studio.film.templates.post_facts import is_usable
 from services.studio.film.templates.spans import is_quote
 
 _QUOTATION_MARKS: Final = ('"', "“", "”", "「")
@@ -39,7 +39,7 @@ class StoryShape(NamedTuple):
         return cls(
             mood=script.mood,
             images=len(post.images),
-            usable_images=sum(usable(image) for image in post.images),
+            usable_images=sum(is_usable(image) for image in post.images),
             commenters=len({line.credit for line in script.lines if is_quote(line)}),
             liked_commenters=len({line.credit for line in script.lines if is_quote(line) and line.likes}),
             story_lines=len(story),

@@ -17,7 +17,7 @@ from schemas.recipe import FilmChoice
 from schemas.script import Script
 from schemas.voice import VoiceTrack
 from services.studio.film.templates import scene
-from services.studio.film.templates.planner import Planner, planned
+from services.studio.film.templates.planner import Planner, planned_timeline
 from services.studio.film.templates.story_shape import StoryShape
 
 
@@ -39,7 +39,7 @@ class Template:
         self, post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice, pictures: Pictures = NO_PICTURES
     ) -> Timeline:
         """The film, frame by frame. Raises BadInput when voice and script do not belong together."""
-        return planned(self.name, self.planner, post, script, voice, choice, pictures=pictures)
+        return planned_timeline(self.name, self.planner, post, script, voice, choice, pictures=pictures)
 
     def compose(self, timeline: Timeline, index: int, files: Files) -> Composition:
         """Scene ``index`` ready to be drawn. Raises BadInput for an unreadable picture.

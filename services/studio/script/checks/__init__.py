@@ -20,11 +20,11 @@ from services.studio.script.checks import (
     sentences,
     tone,
 )
-from services.studio.script.checks.complaints import complaint
+from services.studio.script.checks.complaints import complaint_to_writer
 from services.studio.script.checks.post import borrowed, coverage, facts, headline, order, plot, prompt_echo, salad
 from services.studio.script.checks.script_and_post import ScriptAndPost
 
-__all__ = ["FAULTS", "complaint", "examine"]
+__all__ = ["FAULTS", "complaint_to_writer", "examine"]
 
 FAULTS: Final[tuple[Callable[[ScriptAndPost], Iterable[ScriptFault]], ...]] = (
     length.faults,

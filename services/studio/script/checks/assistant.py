@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from libraries.korean.quotations import SPEECH
-from services.studio.script.checks.endings import bare
+from services.studio.script.checks.endings import without_laughter
 
 _SPOKEN: Final = re.compile(rf"{SPEECH.pattern}(?=\s?[가-힣])")
 """What somebody in the story says; the sentence goes on behind it."""
@@ -131,7 +131,7 @@ def assists(text: str, source: str = "", *, alien: bool = False) -> bool:
         return True
     if sum(_strange(sign, text, source) for sign in (_GIVEN, _ASKED, _DID)) >= _SIGNS:
         return True
-    if _strange(_OUTSIDE, bare(text), source):
+    if _strange(_OUTSIDE, without_laughter(text), source):
         return True
     if alien and _strange(_RETOLD, text, source):
         return True

@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from libraries.korean.quotations import SPEECH
-from services.studio.script.checks.endings import bare, is_past, is_reported
+from services.studio.script.checks.endings import is_past, is_reported, without_laughter
 
 _THING: Final = re.compile(
     r"구독|좋아요|알림 ?(?:설정|신청)|알림을|팔로우|팔로잉|맞팔|댓글|하트|엄지|따봉|"
@@ -102,12 +102,12 @@ def begs(text: str, source: str = "", *, alien: bool = False) -> bool:
     thing = _THING.search(text)
     if _SUBSCRIBERS.search(text) or (thing and _REQUEST.search(text, thing.start())):
         return True
-    plain = bare(text)
+    plain = without_laughter(text)
     if _FOR_US.search(text) or _YOURS.search(plain):
         return True
     if _strange(_PLATFORM, text, source) and _EAGER.search(text):
         return True
-    please = alien and _PLEASE.search(bare(_SPEECH.sub(" ", text)))
+    please = alien and _PLEASE.search(without_laughter(_SPEECH.sub(" ", text)))
     if _ENDS_AS_REQUEST.search(plain) and (_ACT.search(text) or please) and not _ASKS.search(text):
         return True
     return alien and (bool(_WATCHED.search(text)) or _offers(text, source))

@@ -38,7 +38,7 @@ _SENTENCES: Final[Mapping[Fault, str]] = {
 }
 
 
-def complaint(fault: ScriptFault) -> str:
+def complaint_to_writer(fault: ScriptFault) -> str:
     """What is wrong and what to do, with the place, in at most 160 characters."""
     sentence = _SENTENCES[fault.fault]
     return f"{sentence}: {fault.excerpt}"[:_LONGEST] if fault.excerpt else sentence

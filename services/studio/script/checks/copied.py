@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from schemas.script import Fault, ScriptFault
-from services.studio.script.checks.script_and_post import ScriptAndPost, whole
+from services.studio.script.checks.script_and_post import ScriptAndPost, fault_of_whole_script
 
 LONGEST_RUN: Final = 30
 """Characters in a row a narrator may share with the post."""
@@ -15,7 +15,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     for text in (told.narrated, told.title):
         run = longest_run(text, told.source)
         if len(run) > LONGEST_RUN:
-            yield whole(Fault.COPIED, run)
+            yield fault_of_whole_script(Fault.COPIED, run)
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:

@@ -59,14 +59,14 @@ _SECOND: Final[Mapping[str, _Words]] = {
 }
 
 
-def described(fault: Fault, language: Language) -> str:
+def description(fault: Fault, language: Language) -> str:
     """What is wrong."""
     return _FAULTS[fault].in_language(language)
 
 
-def located(fault: ScriptFault, language: Language) -> str:
+def description_with_place(fault: ScriptFault, language: Language) -> str:
     """What is wrong, and in which line, counted from 1."""
-    words = described(fault.fault, language)
+    words = description(fault.fault, language)
     quoted = f"{words}: {fault.excerpt}" if fault.excerpt else words
     if fault.line is None:
         return quoted

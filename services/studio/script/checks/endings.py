@@ -72,7 +72,7 @@ _PARTICLE: Final = _jamo(
 _SUBJECT: Final = re.compile(r"([가-힣]+)([이가])$")
 
 
-def bare(text: str) -> str:
+def without_laughter(text: str) -> str:
     """``text`` without the signs and laughter behind its last word."""
     return _TAIL.sub("", text)
 
@@ -83,20 +83,20 @@ def quoted_at_end(text: str) -> bool:
 
 
 def _last_word(text: str) -> str:
-    return bare(text).rpartition(" ")[2]
+    return without_laughter(text).rpartition(" ")[2]
 
 
 def style(text: str) -> Style | None:
     """The style of a sentence, by its last word; None for questions, quotations, fragments and what may be a noun."""
     if quoted_at_end(text):
         return None
-    end = unicodedata.normalize("NFD", bare(text))
+    end = unicodedata.normalize("NFD", without_laughter(text))
     if _POLITE.search(end):
         return None if _NOT_POLITE.search(end) else Style.POLITE
     if text.rstrip().endswith("?"):
         return None
     if _NOMINAL.search(end):
-        noun = _NOT_NOMINAL.search(end) or _ADDRESSED.search(bare(text)) or _last_word(text) in _SHORT_NOUNS
+        noun = _NOT_NOMINAL.search(end) or _ADDRESSED.search(without_laughter(text)) or _last_word(text) in _SHORT_NOUNS
         return None if noun else Style.NOMINAL
     if _PLAIN.search(end) and not _NOT_PLAIN.search(end):
         return Style.PLAIN
@@ -111,17 +111,17 @@ def usual(sentences: Iterable[str]) -> Style | None:
 
 def goes_on(text: str) -> bool:
     """Whether the last word has a connective ending: another clause must follow."""
-    return bool(_CONNECTIVE.search(unicodedata.normalize("NFD", bare(text))))
+    return bool(_CONNECTIVE.search(unicodedata.normalize("NFD", without_laughter(text))))
 
 
-def hangs(text: str) -> bool:
+def is_unfinished(text: str) -> bool:
     """Whether the last word is one that something must follow: it has a connective ending or a particle."""
-    return goes_on(text) or bool(_PARTICLE.search(unicodedata.normalize("NFD", bare(text))))
+    return goes_on(text) or bool(_PARTICLE.search(unicodedata.normalize("NFD", without_laughter(text))))
 
 
-def subject(text: str) -> str:
+def possible_subject(text: str) -> str:
     """The last word without 이 or 가 where it may be that particle; empty when it is none."""
-    found = _SUBJECT.search(bare(text))
+    found = _SUBJECT.search(without_laughter(text))
     if found is None:
         return ""
     noun, particle = found.groups()
@@ -138,10 +138,10 @@ _SS: Final = FINALS.index("ㅆ")
 
 def is_past(text: str) -> bool:
     """Whether the last word has the past in its ending, ㅆ; 있다 and 겠다 have none."""
-    word = bare(text).rpartition(" ")[2]
+    word = without_laughter(text).rpartition(" ")[2]
     return any(final(letter) == _SS for letter in word if is_syllable(letter) and letter not in "있겠")
 
 
 def is_reported(text: str) -> bool:
     """Whether a sentence ends as what somebody said or as an explanation: 했대요, 했다는 거예요, 한 거죠."""
-    return bool(_HEARSAY.search(bare(text)))
+    return bool(_HEARSAY.search(without_laughter(text)))

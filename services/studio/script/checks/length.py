@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from schemas.script import Fault, ScriptFault
 from services.studio.script import pacing
-from services.studio.script.checks.script_and_post import ScriptAndPost, whole
+from services.studio.script.checks.script_and_post import ScriptAndPost, fault_of_whole_script
 
 SHORTEST: Final = 20.0
 LONGEST: Final = 58.0
@@ -16,14 +16,17 @@ _OVER: Final = 1.07
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """too_long, too_short, by the estimate of `pacing`."""
-    seconds = pacing.duration(told.script.lines)
+    seconds = pacing.script_duration(told.script.lines)
     if seconds < SHORTEST:
-        yield whole(Fault.TOO_SHORT, f"{seconds:.0f}초")
+        yield fault_of_whole_script(Fault.TOO_SHORT, f"{seconds:.0f}초")
     if seconds > max(LONGEST, told.seconds * _OVER):
-        yield whole(Fault.TOO_LONG, f"{seconds:.0f}초")
+        yield fault_of_whole_script(Fault.TOO_LONG, f"{seconds:.0f}초")
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     """Seconds and syllables of speech."""
     lines = told.script.lines
-    return {"seconds": pacing.duration(lines), "syllables": sum(pacing.syllables(line.spoken) for line in lines)}
+    return {
+        "seconds": pacing.script_duration(lines),
+        "syllables": sum(pacing.hangul_syllables(line.spoken) for line in lines),
+    }

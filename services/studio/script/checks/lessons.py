@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from libraries.korean.quotations import SPEECH
-from services.studio.script.checks.endings import Style, bare, is_past, is_reported, style
+from services.studio.script.checks.endings import Style, is_past, is_reported, style, without_laughter
 
 _LESSON: Final = re.compile(
     r"교훈|중요성|소중(?:함|한 (?:것|선물|가치|사람))|덕목|진리|일깨|깨닫게|깨달아|깨달을 수|배우게|배워야|배울 수|"
@@ -112,7 +112,7 @@ def preaches(text: str) -> bool:
 
     In a sentence of the post's words the same forms tell what somebody in the story wished or thought.
     """
-    plain = bare(SPEECH.sub(" ", text))
+    plain = without_laughter(SPEECH.sub(" ", text))
     if _ADVICE.search(_DUTY_TOLD.sub(" ", plain)):
         return True
     asked = text.rstrip().endswith("?") and not _CUSTOM.search(plain)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from schemas.script import Fault, ScriptFault
-from services.studio.script.checks.script_and_post import ScriptAndPost, whole
+from services.studio.script.checks.script_and_post import ScriptAndPost, fault_of_whole_script
 
 _LATIN: Final = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 _SHORT: Final = re.compile(r"[A-Z]{1,5}|km|cm|mm|kg|mg|ml|vs|ok", re.IGNORECASE)
@@ -27,9 +27,9 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
         if words := latin_words(sentence.text, told):
             yield sentence.fault(Fault.LATIN_TEXT, " ".join(words))
     if strange := other_script(told.title, told.source):
-        yield whole(Fault.OTHER_SCRIPT, strange)
+        yield fault_of_whole_script(Fault.OTHER_SCRIPT, strange)
     if words := latin_words(told.title, told):
-        yield whole(Fault.LATIN_TEXT, " ".join(words))
+        yield fault_of_whole_script(Fault.LATIN_TEXT, " ".join(words))
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from schemas.script import Fault, ScriptFault
-from services.studio.script.checks.script_and_post import ScriptAndPost, whole
+from services.studio.script.checks.script_and_post import ScriptAndPost, fault_of_whole_script
 
 _SIGNS: Final = re.compile(
     r"\*\*|__|~~|`|</?[a-zA-Z][^<>]{0,40}>|[{}]|\\n|[|┃│]|\b(?:title|hook|body|closer|comments|hashtags|"
@@ -38,13 +38,13 @@ _MANY_EMOJI: Final = 3
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """markup: in a sentence or the title."""
     for sentence in told.sentences:
-        if sign := marked(sentence.text, told.source):
+        if sign := found_markup(sentence.text, told.source):
             yield sentence.fault(Fault.MARKUP, sign)
-    if sign := marked(told.title, told.source):
-        yield whole(Fault.MARKUP, sign)
+    if sign := found_markup(told.title, told.source):
+        yield fault_of_whole_script(Fault.MARKUP, sign)
 
 
-def marked(text: str, source: str) -> str:
+def found_markup(text: str, source: str) -> str:
     """What is no speech in ``text``; empty when all is. What is only unusual may be told where ``source`` has it."""
     if found := _SIGNS.search(text) or _PART.search(text):
         return found.group()

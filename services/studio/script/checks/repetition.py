@@ -40,7 +40,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     alike = _alike(texts)
     for place, sentence in enumerate(told.sentences):
         beside = " ".join(each.text for each in told.sentences[max(0, place - 1) : place + 1])
-        if _LOOP.search(texts[place]) or place in alike or dwells(sentence.text) or dwells(beside):
+        if _LOOP.search(texts[place]) or place in alike or repeats_a_phrase(sentence.text) or repeats_a_phrase(beside):
             yield sentence.fault(Fault.REPETITION)
 
 
@@ -50,7 +50,7 @@ def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     return {"distinct_lines": 1 - len(_alike(texts)) / len(texts) if texts else 1.0}
 
 
-def dwells(text: str) -> bool:
+def repeats_a_phrase(text: str) -> bool:
     """Whether one or two sentences say a phrase again and little besides. Words count as the same by two syllables."""
     words = [word[:2] for word in _WORD.findall(text)]
     phrases = [pair for pair in pairwise(words) if len("".join(pair)) >= _PHRASE]

@@ -7,7 +7,7 @@ from typing import Final
 from schemas.script import Fault, ScriptFault
 from services.studio.script.checks.contacts import contact
 from services.studio.script.checks.insults import insult
-from services.studio.script.checks.script_and_post import ScriptAndPost, whole
+from services.studio.script.checks.script_and_post import ScriptAndPost, fault_of_whole_script
 
 _SHORTEST_NAME: Final = 3
 
@@ -20,9 +20,9 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
         if address := contact(sentence.text, told.source):
             yield sentence.fault(Fault.CONTACT, address)
     if word := insult(f"{told.title} {told.tags}", told.words):
-        yield whole(Fault.INSULT, word)
+        yield fault_of_whole_script(Fault.INSULT, word)
     if address := contact(told.title, told.source):
-        yield whole(Fault.CONTACT, address)
+        yield fault_of_whole_script(Fault.CONTACT, address)
     yield from _names(told)
 
 
@@ -37,7 +37,7 @@ def _names(told: ScriptAndPost) -> Iterator[ScriptFault]:
             if _named(name, person, sentence.text, told.words):
                 yield sentence.fault(Fault.NICKNAME, name)
         if _named(name, person, told.title, told.words):
-            yield whole(Fault.NICKNAME, name)
+            yield fault_of_whole_script(Fault.NICKNAME, name)
 
 
 def _named(name: str, person: re.Pattern[str], text: str, words: str) -> bool:

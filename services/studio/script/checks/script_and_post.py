@@ -11,7 +11,7 @@ from schemas.posts import Post
 from schemas.script import Fault, Line, Role, Script, ScriptFault, Speaker
 from services.studio.script import phrases
 from services.studio.script.checks.post.ground import PostIndex
-from services.studio.script.lines import WIDEST, split
+from services.studio.script.lines import WIDEST, split_sentence
 
 _EXCERPT = 60
 _STOPPED = re.compile(r"[.!?…~][\"”’')\]]*$")
@@ -41,14 +41,14 @@ class ScriptAndPost:
     ) -> None:
         self.script = script
         self.post = post
-        self.prompt = plain(prompt)
+        self.prompt = plain_text(prompt)
         self.quotes_post = quotes_post
         self.seconds = seconds
 
     @cached_property
     def title(self) -> str:
         """The title of the film."""
-        return plain(self.script.title)
+        return plain_text(self.script.title)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -64,17 +64,17 @@ class ScriptAndPost:
     @cached_property
     def tags(self) -> str:
         """The hashtags."""
-        return plain(" ".join(self.script.hashtags))
+        return plain_text(" ".join(self.script.hashtags))
 
     @cached_property
     def story(self) -> str:
         """Title and text of the post."""
-        return plain(f"{self.post.title}\n{self.post.content}")
+        return plain_text(f"{self.post.title}\n{self.post.content}")
 
     @cached_property
     def comments(self) -> tuple[str, ...]:
         """The comments of the post."""
-        return tuple(plain(comment.content) for comment in self.post.comments)
+        return tuple(plain_text(comment.content) for comment in self.post.comments)
 
     @cached_property
     def words(self) -> str:
@@ -89,10 +89,10 @@ class ScriptAndPost:
     @cached_property
     def source(self) -> str:
         """All words of the post: site, title, text, comments."""
-        return f"{plain(self.post.site_name)} {self.words}"
+        return f"{plain_text(self.post.site_name)} {self.words}"
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """``text`` in NFC, with single spaces, without characters that are not seen."""
     text = unicodedata.normalize("NFC", text)
     if not text.isprintable():
@@ -100,19 +100,19 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def whole(fault: Fault, excerpt: str = "") -> ScriptFault:
+def fault_of_whole_script(fault: Fault, excerpt: str = "") -> ScriptFault:
     """A fault of the title or of the script as a whole."""
     return ScriptFault(fault=fault, excerpt=excerpt[:_EXCERPT])
 
 
 def _sentences(lines: Sequence[Line]) -> Iterator[Sentence]:
-    """The narrator's lines, those joined again that `split` cut."""
+    """The narrator's lines, those joined again that `split_sentence` cut."""
     at = 0
     while at < len(lines):
         end = at + 1
         if lines[at].speaker is Speaker.NARRATOR:
             end = _end(lines, at)
-            text = plain(" ".join(line.display for line in lines[at:end]))
+            text = plain_text(" ".join(line.display for line in lines[at:end]))
             for sentence in _cut(text):
                 yield Sentence(at, lines[at].role, sentence)
         at = end
@@ -127,7 +127,7 @@ def _cut(text: str) -> list[str]:
 def _end(lines: Sequence[Line], at: int) -> int:
     """The index behind the last line of the sentence that begins at ``at``.
 
-    In a script that does not say which lines go on, those are joined that `split` would cut so.
+    In a script that does not say which lines go on, those are joined that `split_sentence` would cut so.
     """
     if lines[at].continues is not None:
         return next((end + 1 for end in range(at, len(lines)) if not lines[end].continues), len(lines))
@@ -141,6 +141,6 @@ def _end(lines: Sequence[Line], at: int) -> int:
         joined = " ".join(parts)
         if len(joined) > 6 * WIDEST:
             break
-        if split(joined) == parts:
+        if split_sentence(joined) == parts:
             best = end + 1
     return best

@@ -5,7 +5,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.endings import Style, bare, goes_on, hangs, quoted_at_end, style, subject, usual
+from services.studio.script.checks.endings import (
+    Style,
+    goes_on,
+    is_unfinished,
+    possible_subject,
+    quoted_at_end,
+    style,
+    usual,
+    without_laughter,
+)
 from services.studio.script.checks.script_and_post import ScriptAndPost, Sentence
 
 _STOPPED: Final = re.compile(r"(?:[.!?…~]|[ㅋㅎㅠ]{2})[^0-9A-Za-z가-힣]*$")
@@ -33,11 +42,11 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     main = usual_style(told)
     stops = _mostly_stopped(told)
     for sentence in told.sentences:
-        if broken(sentence, told, main, stops=stops):
+        if is_broken(sentence, told, main, stops=stops):
             yield sentence.fault(Fault.BROKEN_SENTENCE, sentence.text[-40:])
         found = style(sentence.text)
         asked = sentence.role is Role.HOOK and sentence.text.endswith("?")
-        heard = main is Style.NOMINAL and bool(_HEARD.search(bare(sentence.text)))
+        heard = main is Style.NOMINAL and bool(_HEARD.search(without_laughter(sentence.text)))
         if found not in {None, main} and not asked and not heard:
             yield sentence.fault(Fault.MIXED_REGISTER, sentence.text[-40:])
 
@@ -46,7 +55,7 @@ def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     """The usual style, and the share of whole sentences."""
     main = usual_style(told)
     stops = _mostly_stopped(told)
-    torn = sum(broken(sentence, told, main, stops=stops) for sentence in told.sentences)
+    torn = sum(is_broken(sentence, told, main, stops=stops) for sentence in told.sentences)
     return {"speech_level": main or "", "whole_sentences": 1 - torn / len(told.sentences) if told.sentences else 1.0}
 
 
@@ -55,28 +64,30 @@ def usual_style(told: ScriptAndPost) -> Style | None:
     return usual(sentence.text for sentence in told.sentences)
 
 
-def broken(sentence: Sentence, told: ScriptAndPost, main: Style | None, *, stops: bool) -> bool:
+def is_broken(sentence: Sentence, told: ScriptAndPost, main: Style | None, *, stops: bool) -> bool:
     """Whether a sentence is none: it hangs on a particle or connective, or was cut. ``stops``: most end in a stop."""
     text = sentence.text
-    if quoted_at_end(text) or style(text) is not None or not bare(text):
+    if quoted_at_end(text) or style(text) is not None or not without_laughter(text):
         return False
     stopped = bool(_STOPPED.search(text))
-    if stopped and (_REPORTED.search(bare(text)) or (main is Style.PLAIN and _OPEN_FACT.search(bare(text)))):
+    if stopped and (
+        _REPORTED.search(without_laughter(text)) or (main is Style.PLAIN and _OPEN_FACT.search(without_laughter(text)))
+    ):
         return False
-    if text.rstrip().endswith("?") or (stopped and bare(text).endswith("수밖에")):
+    if text.rstrip().endswith("?") or (stopped and without_laughter(text).endswith("수밖에")):
         return False
-    if stopped and main is not Style.POLITE and goes_on(text) and _SPOKEN_END.search(bare(text)):
+    if stopped and main is not Style.POLITE and goes_on(text) and _SPOKEN_END.search(without_laughter(text)):
         return False
     if stopped and len(text) <= _AFTERTHOUGHT and not goes_on(text):
         return False
-    if hangs(text):
+    if is_unfinished(text):
         return True
-    noun = subject(text)
-    if noun and not _is_noun(bare(text).rpartition(" ")[2], told):
+    noun = possible_subject(text)
+    if noun and not _is_noun(without_laughter(text).rpartition(" ")[2], told):
         return True
     if stopped:
         return False
-    word = bare(text).rpartition(" ")[2]
+    word = without_laughter(text).rpartition(" ")[2]
     if sentence.role is Role.BODY:
         return stops or not _is_noun(word, told)
     return len(text) >= _LONGEST_HOOK or _cut_within(word, told)

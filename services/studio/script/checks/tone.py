@@ -10,8 +10,8 @@ from schemas.script import Fault, ScriptFault
 from services.studio.script.checks.assistant import assists
 from services.studio.script.checks.begging import begs
 from services.studio.script.checks.lessons import moralises, preaches
-from services.studio.script.checks.post.ground import share
-from services.studio.script.checks.script_and_post import ScriptAndPost, whole
+from services.studio.script.checks.post.ground import found_share
+from services.studio.script.checks.script_and_post import ScriptAndPost, fault_of_whole_script
 
 _ALIEN: Final = 0.34
 """A sentence of which the post has at most this share may be none of the story."""
@@ -23,11 +23,11 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
         for kind in _kinds(sentence.text, told):
             yield sentence.fault(kind)
     for kind in _kinds(told.title, told):
-        yield whole(kind, told.title)
+        yield fault_of_whole_script(kind, told.title)
 
 
 def _kinds(text: str, told: ScriptAndPost) -> Iterator[Fault]:
-    alien = bool(told.ground.sentences) and share([text], told.ground.words) <= _ALIEN
+    alien = bool(told.ground.sentences) and found_share([text], told.ground.words) <= _ALIEN
     if begs(text, told.words, alien=alien):
         yield Fault.BEGGING
     if assists(text, told.words, alien=alien):

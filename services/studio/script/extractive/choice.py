@@ -49,7 +49,7 @@ class Options(NamedTuple):
     link: Link
 
 
-def choose(options: Sequence[Options], seconds: float, ending: int = 0) -> list[Kept]:
+def choose_sentences(options: Sequence[Options], seconds: float, ending: int = 0) -> list[Kept]:
     """Kept sentences in order, of at most ``seconds``, the last not before ``ending``; empty when that cannot be."""
     size, steps = len(options), max(1, int(seconds / _UNIT) + 1)
     lost = np.concatenate([[0.0], np.cumsum([each.beside.weight for each in options])])

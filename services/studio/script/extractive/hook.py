@@ -14,7 +14,7 @@ _OPEN_CLAUSE: Final = re.compile(
 )
 
 
-def hook(title: str) -> str:
+def hook_line(title: str) -> str:
     """At most `_WHOLE` characters. A longer title is cut, best behind a clause that leaves a question open."""
     text = headline(title)
     if len(text) <= _WHOLE:

@@ -71,7 +71,7 @@ class Link(NamedTuple):
     needed: int = -1
 
 
-def links(sentences: Sequence[str]) -> list[Link]:
+def sentence_links(sentences: Sequence[str]) -> list[Link]:
     """The link of each sentence. Without any, ``earliest`` is -1 and ``latest`` the number of sentences."""
     runs = _runs(sentences)
     return [Link(_earliest(sentences, at, runs), _latest(sentences, at)) for at in range(len(sentences))]
@@ -79,7 +79,7 @@ def links(sentences: Sequence[str]) -> list[Link]:
 
 def of_a_whole_story(found: Sequence[Link], sentences: Sequence[str]) -> list[Link]:
     """``found`` so that what is kept begins with the story and has the two sentences that end it."""
-    first, last = beginning(sentences), ending(sentences)
+    first, last = story_beginning(sentences), story_ending(sentences)
     return [
         link._replace(
             needed=max(0 if at > first + 1 else -1, last - 1 if at == last else -1, last if at > last else -1),
@@ -88,12 +88,12 @@ def of_a_whole_story(found: Sequence[Link], sentences: Sequence[str]) -> list[Li
     ]
 
 
-def beginning(sentences: Sequence[str]) -> int:
+def story_beginning(sentences: Sequence[str]) -> int:
     """The index of the sentence that begins the story: before it are only words about the post."""
     return next((at for at in range(_FOREWORDS) if at < len(sentences) and not ABOUT_THE_POST.search(sentences[at])), 0)
 
 
-def ending(sentences: Sequence[str]) -> int:
+def story_ending(sentences: Sequence[str]) -> int:
     """The index of the sentence that ends the story: behind it are only words to the readers."""
     last = len(sentences) - 1
     for at in range(last, max(0, last - _AFTERWORDS), -1):
@@ -121,12 +121,12 @@ def _earliest(sentences: Sequence[str], at: int, runs: Sequence[int]) -> int:
     before = sentences[at - 1]
     if SPEECH_ONLY.match(sentence):
         start = runs[at]
-        return start if start < 0 or announces(sentences[start]) else max(-1, start - _NEAR)
+        return start if start < 0 or announces_speech(sentences[start]) else max(-1, start - _NEAR)
     bound = (
         _REFERS_BACK.match(sentence)
         or _REPORTS.search(sentence)
         or _GOES_ON.search(before.rstrip(" ㅋㅎㅠㅜ"))
-        or pacing.syllables(speech(sentence)) < _SHORTEST
+        or pacing.hangul_syllables(speech(sentence)) < _SHORTEST
         or _ASKS.search(before)
         or _PROMISES.search(before)
         or _ANSWERS.match(sentence)
@@ -153,7 +153,7 @@ def _latest(sentences: Sequence[str], at: int) -> int:
         if goes_on
         or _ASKS.search(sentence)
         or _PROMISES.search(sentence)
-        or (announces(sentence) and _said(sentences[at + 1]))
+        or (announces_speech(sentence) and _said(sentences[at + 1]))
         else size
     )
 
@@ -162,6 +162,6 @@ def _said(sentence: str) -> bool:
     return bool(SPEECH_ONLY.match(sentence) or _REPORTS.search(sentence))
 
 
-def announces(sentence: str) -> bool:
+def announces_speech(sentence: str) -> bool:
     """Whether ``sentence`` says that somebody is going to say or has written something."""
     return not SPEECH_ONLY.match(sentence) and bool(_ANNOUNCES.search(sentence))

@@ -28,7 +28,7 @@ _FEWEST: Final = 8
 """Characters that must be left of a sentence."""
 
 
-def plain(sentence: str) -> str:
+def plain_sentence(sentence: str) -> str:
     """``sentence`` without what stands in parentheses, laughter and words of degree. Speech is kept as it is."""
     if SPEECH_ONLY.match(sentence):
         return sentence
@@ -44,7 +44,7 @@ def _outside_speech(change: Callable[[str], str], sentence: str) -> str:
     return "".join(chain.from_iterable(zip_longest(rest, said, fillvalue="")))
 
 
-def unled(sentence: str) -> str:
+def without_connective(sentence: str) -> str:
     """``sentence`` without the word that ties it to the one before it."""
     text = _LEADS_ON.sub("", sentence)
     return text if len(text) >= _FEWEST else sentence

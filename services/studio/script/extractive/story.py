@@ -8,12 +8,12 @@ from libraries.korean.sentences import headline, sentences
 from schemas.posts import Post
 from schemas.script import Line, Role, Speaker
 from services.studio.script import pacing
-from services.studio.script.extractive.choice import Kept, Options, Wording, choose
-from services.studio.script.extractive.links import Link, ending, links, of_a_whole_story
-from services.studio.script.extractive.shorten import plain, unled
+from services.studio.script.extractive.choice import Kept, Options, Wording, choose_sentences
+from services.studio.script.extractive.links import Link, of_a_whole_story, sentence_links, story_ending
+from services.studio.script.extractive.shorten import plain_sentence, without_connective
 from services.studio.script.extractive.similar import bigrams
 from services.studio.script.extractive.weight import WEIGHTS, Weigher
-from services.studio.script.lines import line
+from services.studio.script.lines import script_lines
 
 LONGEST: Final = 160
 """Sentences that are chosen from; of a longer story the lightest are left out first."""
@@ -68,33 +68,33 @@ class Story:
             return _all_lines(self.told)
         for spare in _SPARES:  # the choice counts rounded times: the end may not be cut off for what they differ
             self.told = self._chosen(budget - spare) or self.told
-            if pacing.duration(_all_lines(self.told)) <= budget:
+            if pacing.script_duration(_all_lines(self.told)) <= budget:
                 break
         if not self.told and self.sentences:
             self.told = [Kept(0, Wording(self.sentences[0], 0.0, 1.0))]
         lines = _all_lines(self.told)
-        while len(lines) > 1 and pacing.duration(lines) > max(budget, pacing.LONGEST / 2):
+        while len(lines) > 1 and pacing.script_duration(lines) > max(budget, pacing.LONGEST / 2):
             lines.pop()  # a single sentence longer than the film is cut at its end
         return lines
 
     def _chosen(self, budget: float) -> list[Kept]:
         whole, any_part = self._all_options
-        return choose(whole, budget, ending(self.sentences)) or choose(any_part, budget)
+        return choose_sentences(whole, budget, story_ending(self.sentences)) or choose_sentences(any_part, budget)
 
     @cached_property
     def _all_options(self) -> tuple[list[Options], list[Options]]:
         """What may be chosen of a whole story with its end, and where there is no time for that."""
-        found = links(self.sentences)
+        found = sentence_links(self.sentences)
         return self._options(of_a_whole_story(found, self.sentences)), self._options(found)
 
     def _options(self, found: Sequence[Link]) -> list[Options]:
         return [
-            Options(self._form(at, text), self._form(at, unled(text)), link)
+            Options(self._form(at, text), self._form(at, without_connective(text)), link)
             for at, (text, link) in enumerate(zip(self.sentences, found, strict=True))
         ]
 
     def _form(self, at: int, text: str) -> Wording:
-        short = plain(text)
+        short = plain_sentence(text)
         return Wording(short, _seconds(short), self.weigher.weight(at, short))
 
 
@@ -103,11 +103,11 @@ def _all_lines(told: Sequence[Kept]) -> list[Line]:
 
 
 def _lines(text: str) -> list[Line]:
-    return line(text, Role.BODY, Speaker.NARRATOR)
+    return script_lines(text, Role.BODY, Speaker.NARRATOR)
 
 
 def _seconds(text: str) -> float:
-    return pacing.duration(_lines(text))
+    return pacing.script_duration(_lines(text))
 
 
 def _repeats(sentence: str, title: str) -> bool:

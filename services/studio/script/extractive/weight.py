@@ -120,7 +120,7 @@ class Weigher:
 
 def _syllables(text: str) -> int:
     """At least one: a sentence of Latin letters takes time too."""
-    return max(1, pacing.syllables(speech(text)))
+    return max(1, pacing.hangul_syllables(speech(text)))
 
 
 def _central(found: Sequence[frozenset[str]]) -> list[float]:

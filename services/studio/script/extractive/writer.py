@@ -12,12 +12,12 @@ from schemas.recipe import ScriptChoice
 from schemas.script import Line, Role, Script, Speaker
 from services.studio.script import pacing, phrases
 from services.studio.script.checks.endings import Style, usual
-from services.studio.script.extractive.hook import hook
+from services.studio.script.extractive.hook import hook_line
 from services.studio.script.extractive.mood import mood_of
 from services.studio.script.extractive.similar import bigrams, similarity
 from services.studio.script.extractive.story import Story
-from services.studio.script.lines import line
-from services.studio.script.quotes import quotable, quote
+from services.studio.script.lines import script_lines
+from services.studio.script.quotes import quotable, quoted_comment
 
 _COMMENTS: Final = 3
 _MOST_LINES: Final = 40
@@ -34,18 +34,18 @@ class ExtractiveWriter:
     def write(self, post: Post, choice: ScriptChoice) -> Script:
         """Raises BadInput when the post has nothing that can be said."""
         story = self._read(post)
-        target, longest = max(pacing.SHORTEST, choice.seconds), pacing.longest(choice.seconds)
+        target, longest = max(pacing.SHORTEST, choice.seconds), pacing.longest_script(choice.seconds)
         mood = mood_of(post)
-        opening = line(_headline(post), Role.HOOK, Speaker.NARRATOR)[:1]
+        opening = script_lines(_headline(post), Role.HOOK, Speaker.NARRATOR)[:1]
         if not opening or not (story.sentences or post.comments):
             raise BadInput("script.nothing_to_say", post=post.key)
-        long = pacing.duration(opening) + story.seconds > target
+        long = pacing.script_duration(opening) + story.seconds > target
         # A long story ends with its own last sentence; the end card asks the viewer.
-        closing = [] if long else line(phrases.closer(mood, post), Role.CLOSER, Speaker.NARRATOR)
-        left = target - pacing.duration((*opening, *closing))
+        closing = [] if long else script_lines(phrases.closer(mood, post), Role.CLOSER, Speaker.NARRATOR)
+        left = target - pacing.script_duration((*opening, *closing))
         body = story.body(left)
         style = usual(told.form.text for told in story.told)
-        comments = [] if long else list(_comments(post, left - pacing.duration(body), style))
+        comments = [] if long else list(_comments(post, left - pacing.script_duration(body), style))
         lines = _padded([*opening, *body, *comments, *closing], post, opening, closing, longest)
         return Script(
             title=headline(post.title)[:100].strip(),
@@ -57,14 +57,18 @@ class ExtractiveWriter:
 
     def needed_seconds(self, post: Post) -> float:
         """Seconds of the headline and of the sentences without which a listener would miss something."""
-        opening = line(_headline(post), Role.HOOK, Speaker.NARRATOR)[:1]
-        return pacing.duration(opening) + Story(post).needed_seconds
+        opening = script_lines(_headline(post), Role.HOOK, Speaker.NARRATOR)[:1]
+        return pacing.script_duration(opening) + Story(post).needed_seconds
 
 
 def _headline(post: Post) -> str:
     """The hook; a title of one or two syllables ("짤.jpg") is extended by the name of the site."""
-    first = hook(post.title)
-    return first if pacing.syllables(speech(first)) > 2 or not speech(first) else f"{post.site_name}에 올라온 '{first}'"
+    first = hook_line(post.title)
+    return (
+        first
+        if pacing.hangul_syllables(speech(first)) > 2 or not speech(first)
+        else f"{post.site_name}에 올라온 '{first}'"
+    )
 
 
 def _comments(post: Post, budget: float, style: Style | None) -> Iterator[Line]:
@@ -78,9 +82,9 @@ def _comments(post: Post, budget: float, style: Style | None) -> Iterator[Line]:
         grams = bigrams(text)
         if any(similarity(grams, other) > 0.6 * similarity(other, other) for other in seen):
             continue
-        quoted = quote(comment, text)
-        intro = [] if seen else line(phrases.lead_in(post, style), Role.BODY, Speaker.NARRATOR)
-        cost = pacing.duration((*intro, *quoted))
+        quoted = quoted_comment(comment, text)
+        intro = [] if seen else script_lines(phrases.lead_in(post, style), Role.BODY, Speaker.NARRATOR)
+        cost = pacing.script_duration((*intro, *quoted))
         if seen and spent + cost > budget:
             continue
         yield from intro
@@ -97,19 +101,19 @@ def _padded(
     """``lines`` with more comments, then figures of the post, while it is too short; cut when too long."""
     used = {(made.credit, made.display) for made in lines}
     middle = lines[len(opening) : len(lines) - len(closing)]
-    fixed = pacing.duration((*opening, *closing))
-    extra = [quote(comment, text) for comment, text in quotable(post.best_comments)]
+    fixed = pacing.script_duration((*opening, *closing))
+    extra = [quoted_comment(comment, text) for comment, text in quotable(post.best_comments)]
     for quoted in extra:
         fresh = not used & {(made.credit, made.display) for made in quoted}
-        if fresh and fixed + pacing.duration(middle) < pacing.SHORTEST:
+        if fresh and fixed + pacing.script_duration(middle) < pacing.SHORTEST:
             middle.extend(quoted)
     added: list[Line] = []
-    for sentence in phrases.figures(post):
-        if fixed + pacing.duration((*middle, *added)) < pacing.SHORTEST:
-            added.extend(line(sentence, Role.BODY, Speaker.NARRATOR))
+    for sentence in phrases.figure_sentences(post):
+        if fixed + pacing.script_duration((*middle, *added)) < pacing.SHORTEST:
+            added.extend(script_lines(sentence, Role.BODY, Speaker.NARRATOR))
     middle = [*added, *middle]
     while len(middle) > 1 and (
-        fixed + pacing.duration(middle) > longest or len(middle) > _MOST_LINES - len(opening) - len(closing)
+        fixed + pacing.script_duration(middle) > longest or len(middle) > _MOST_LINES - len(opening) - len(closing)
     ):
         _drop_last(middle)
     return [*opening, *middle, *closing]

@@ -12,7 +12,7 @@ from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Script
 from services.studio.script.gguf import WRITER, GgufSettings
-from services.studio.script.llm.local_model import CHECK_EVERY, LocalModel, LocalWriter, loaded
+from services.studio.script.llm.local_model import CHECK_EVERY, LocalModel, LocalWriter, load_model_once
 from services.studio.script.llm.retelling import ModelAnswer, retell
 from services.studio.script.llm.retelling import context_exceeded as too_long
 
@@ -73,6 +73,6 @@ class GgufWriter(LocalWriter):
 
     def write(self, post: Post, choice: ScriptChoice) -> Script:
         """Raises as `LocalWriter.write`."""
-        retold = retell(loaded(self.model, self._settings), post, choice, self._second_question)
+        retold = retell(load_model_once(self.model, self._settings), post, choice, self._second_question)
         self.second_answer = retold.second_answer
         return retold.script

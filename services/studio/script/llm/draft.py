@@ -23,9 +23,9 @@ from schemas.posts import Post
 from schemas.script import DeclineReason, Line, Mood, Role, Script, Speaker
 from services.studio.script import phrases
 from services.studio.script.checks.endings import usual
-from services.studio.script.lines import line
-from services.studio.script.llm.prompt import candidates
-from services.studio.script.quotes import quote
+from services.studio.script.lines import script_lines
+from services.studio.script.llm.prompt import quotable_comments
+from services.studio.script.quotes import quoted_comment
 
 NOT_A_DRAFT: Final = "script.not_a_draft"
 """Failure code of an answer that is no draft; its field ``faults`` says why, in Korean, for the model."""
@@ -72,7 +72,7 @@ class Draft(BaseModel):
     mood: Annotated[Mood, Field(strict=False)]
 
 
-def schema() -> dict[str, JsonValue]:
+def draft_schema() -> dict[str, JsonValue]:
     """The JSON schema of a draft, without the docstrings of the types in it.
 
     It asks for no least lengths: a model that declines leaves the other fields empty.
@@ -96,7 +96,7 @@ class Parsed(NamedTuple):
     fault: str
 
 
-def parse(answer: str) -> Parsed:
+def parse_draft(answer: str) -> Parsed:
     """The last draft in ``answer``, whatever text is around it, or why there is none."""
     fault, reason, most = "JSON 객체가 없다", None, -1
     for found in objects(answer):
@@ -129,7 +129,7 @@ def _not_a_draft(faults: str) -> BadInput:
     return BadInput(NOT_A_DRAFT, faults=faults)
 
 
-def compose(draft: Draft, post: Post) -> Script:
+def compose_script(draft: Draft, post: Post) -> Script:
     """The script of ``draft``.
 
     Raises BadInput (script.not_a_draft) for a part that is too long or without words, or too many lines.
@@ -178,14 +178,14 @@ def _tags(draft: Draft, post: Post) -> tuple[str, ...]:
 
 
 def _narrated(text: str, role: Role) -> list[Line]:
-    return line(tidy(text), role, Speaker.NARRATOR)
+    return script_lines(tidy(text), role, Speaker.NARRATOR)
 
 
 def _quoted(draft: Draft, post: Post) -> list[Line]:
     """Lines of the comments the model chose by number, quoted from the post; unknown numbers are ignored."""
-    offered = candidates(post)
+    offered = quotable_comments(post)
     chosen = [offered[index] for index in dict.fromkeys(draft.comments) if index < len(offered)][:3]
-    quoted = [made for comment, text in chosen for made in quote(comment, text)]
+    quoted = [made for comment, text in chosen for made in quoted_comment(comment, text)]
     style = usual((draft.hook, *draft.body))
-    intro = line(phrases.lead_in(post, style), Role.BODY, Speaker.NARRATOR) if quoted else []
+    intro = script_lines(phrases.lead_in(post, style), Role.BODY, Speaker.NARRATOR) if quoted else []
     return [*intro, *quoted]

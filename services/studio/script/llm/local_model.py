@@ -49,7 +49,7 @@ class LocalModel(ABC):
             return self.answer(messages, schema, seed)
         except self.failures as error:
             if is_about_memory(error):
-                loaded.cache_clear()
+                load_model_once.cache_clear()
                 raise self._memory_refused(error) from error
             raise ProviderDown("script.model_failed", writer=self.name, why=str(error)[:300]) from error
 
@@ -143,11 +143,11 @@ class LocalWriter:
 
     def write(self, post: Post, choice: ScriptChoice) -> Script:
         """Raises as `retell`; ConfigurationError when the model or its runtime is not there."""
-        return retell(loaded(self.model, self._settings), post, choice).script
+        return retell(load_model_once(self.model, self._settings), post, choice).script
 
 
 @cache
-def loaded(model: Callable[[ModelInProcess], LocalModel], settings: ModelInProcess) -> LocalModel:
+def load_model_once(model: Callable[[ModelInProcess], LocalModel], settings: ModelInProcess) -> LocalModel:
     """The model, loaded once in a process."""
     return model(settings)
 

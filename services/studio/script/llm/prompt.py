@@ -22,7 +22,7 @@ LONGEST_CONTENT: Final = 8000
 _COMMENTS: Final = 12
 
 
-def system(choice: ScriptChoice) -> str:
+def system_prompt(choice: ScriptChoice) -> str:
     """The instructions of prompt ``choice.prompt`` for a film of ``choice.seconds``, or the shortest that is made.
 
     Raises ConfigurationError.
@@ -41,15 +41,16 @@ def system(choice: ScriptChoice) -> str:
     )
 
 
-def material(post: Post, longest: int = LONGEST_CONTENT) -> str:
+def post_as_json(post: Post, longest: int = LONGEST_CONTENT) -> str:
     """The post as JSON, its text cut to ``longest`` characters. Text in a JSON string cannot end it."""
     comments = [
-        {"id": index, "text": text, "likes": comment.likes} for index, (comment, text) in enumerate(candidates(post))
+        {"id": index, "text": text, "likes": comment.likes}
+        for index, (comment, text) in enumerate(quotable_comments(post))
     ]
     shown = {"title": post.title, "content": post.content[:longest], "comments": comments}
     return json.dumps(shown, ensure_ascii=False)
 
 
-def candidates(post: Post) -> list[tuple[Comment, str]]:
+def quotable_comments(post: Post) -> list[tuple[Comment, str]]:
     """The comments a model may choose of, by their place in this list."""
     return list(islice(quotable(post.best_comments), _COMMENTS))

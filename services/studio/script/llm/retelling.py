@@ -10,9 +10,9 @@ from schemas.errors import BadInput, Refused
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Asking, DeclineReason, Script
-from services.studio.script.checks import complaint, examine
+from services.studio.script.checks import complaint_to_writer, examine
 from services.studio.script.llm import prompt
-from services.studio.script.llm.draft import NOT_A_DRAFT, compose, parse, schema
+from services.studio.script.llm.draft import NOT_A_DRAFT, compose_script, draft_schema, parse_draft
 from services.studio.script.llm.second_question import ask_again
 
 _CONTEXT_EXCEEDED: Final = "script.context_exceeded"
@@ -88,7 +88,7 @@ def retell(model: LanguageModel, post: Post, choice: ScriptChoice, asking: Askin
     longest = min(prompt.LONGEST_CONTENT, len(post.content))
     while True:
         try:
-            return _retold(model, post, choice, prompt.material(post, longest), asking)
+            return _retold(model, post, choice, prompt.post_as_json(post, longest), asking)
         except BadInput as error:
             if error.code != _CONTEXT_EXCEEDED:
                 raise
@@ -97,13 +97,13 @@ def retell(model: LanguageModel, post: Post, choice: ScriptChoice, asking: Askin
             raise BadInput("script.post_too_long", post=post.key, prompt=choice.prompt, writer=model.name)
 
 
-def declined(reason: DeclineReason, writer: str) -> Refused:
+def declined_by_model(reason: DeclineReason, writer: str) -> Refused:
     """The error for a model that would not tell a post: a proposal; the next writer is asked, and a person decides."""
     return Refused(f"script.declined.{reason.value}", writer=writer)
 
 
 def _retold(model: LanguageModel, post: Post, choice: ScriptChoice, material: str, asking: Asking) -> Retold:
-    instructions = prompt.system(choice)
+    instructions = prompt.system_prompt(choice)
     messages: list[JsonValue] = [
         {"role": "system", "content": instructions},
         {"role": "user", "content": material},
@@ -119,7 +119,7 @@ def _retold(model: LanguageModel, post: Post, choice: ScriptChoice, material: st
             second = ask_again(model, attempt.script, material, seed)
             if second.fault is None:
                 return Retold(attempt.script, second.said)
-            attempt = attempt._replace(script=None, wrong=[complaint(second.fault)], checked=True)
+            attempt = attempt._replace(script=None, wrong=[complaint_to_writer(second.fault)], checked=True)
         attempts.append(attempt)
         log.info("draft sent back", post=str(post.key), writer=model.name, faults=attempt.wrong, repairs_left=left)
         messages += [
@@ -128,7 +128,7 @@ def _retold(model: LanguageModel, post: Post, choice: ScriptChoice, material: st
         ]
     reasons = {attempt.declined for attempt in attempts}
     if len(reasons) == 1 and (reason := reasons.pop()) is not None:
-        raise declined(reason, model.name)
+        raise declined_by_model(reason, model.name)
     wrong = "; ".join(attempts[-1].wrong)
     raise BadInput("script.unusable_answer", post=post.key, writer=model.name, faults=wrong[:400])
 
@@ -137,21 +137,21 @@ def _try(
     model: LanguageModel, messages: list[JsonValue], post: Post, seed: int, instructions: str, seconds: float
 ) -> _Attempt:
     """Raises Refused when the server took the answer out; as `LanguageModel.ask`."""
-    reply = model.ask(messages, schema(), seed)
+    reply = model.ask(messages, draft_schema(), seed)
     if reply.refusal:
-        raise declined(DeclineReason.FILTERED, model.name)
-    parsed = parse(reply.text)
+        raise declined_by_model(DeclineReason.FILTERED, model.name)
+    parsed = parse_draft(reply.text)
     if parsed.draft is None:
         return _Attempt(reply.text, None, [*_ended(reply), f"형식이 틀렸다: {parsed.fault}"], parsed.declined)
     try:
-        script = compose(parsed.draft, post)
+        script = compose_script(parsed.draft, post)
     except BadInput as error:
         if error.code != NOT_A_DRAFT:
             raise
         wrong = [*_ended(reply), f"형식이 틀렸다: {error.fields['faults']}"]
         return _Attempt(reply.text, None, wrong, None)
     faults = examine(script, post, prompt=instructions, seconds=seconds).faults
-    wrong = list(dict.fromkeys(complaint(fault) for fault in faults))[:_TOLD]
+    wrong = list(dict.fromkeys(complaint_to_writer(fault) for fault in faults))[:_TOLD]
     return _Attempt(reply.text, None if wrong else script, wrong, None)
 
 

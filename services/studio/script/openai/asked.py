@@ -23,7 +23,7 @@ _TOKENS_OF_CHARACTER: Final = 0.8
 """Of Korean, in tokenizers that were not made for it, where the server does not count."""
 
 
-def asked(settings: WriterServerSettings, recipe: Recipe) -> Iterator[WaggleError]:
+def server_problems(settings: WriterServerSettings, recipe: Recipe) -> Iterator[WaggleError]:
     """Everything that keeps the server from writing scripts by ``recipe``."""
     model = recipe.script.model
     if not model:
@@ -50,7 +50,7 @@ def _needed(settings: WriterServerSettings, recipe: Recipe) -> int:
     """Tokens of the prompt, a long post and the answer, by the server's own count. Raises as `Chat.ask`."""
     brief = {"max_tokens": _ANSWER, "timeout": min(settings.timeout, _PATIENCE)}
     chat = Chat(settings.model_copy(update=brief), recipe.script.model)
-    instructions = prompt.system(recipe.script)
+    instructions = prompt.system_prompt(recipe.script)
     question: list[JsonValue] = [
         {"role": "system", "content": instructions},
         {"role": "user", "content": "{}"},

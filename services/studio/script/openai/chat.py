@@ -18,7 +18,7 @@ from libraries.log import get_logger
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, WaggleError
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded
 from services.studio.script.openai import WriterServerSettings
-from services.studio.script.openai.context import context_size, exceeded, size_of, was_cut
+from services.studio.script.openai.context import context_size, is_context_exceeded, size_of, was_cut
 from services.studio.served import is_served, served_models
 
 SETTING: Final = "studio.writer"
@@ -135,7 +135,7 @@ class Chat:
             return
         if about_memory(reply.message):
             raise ProviderDown("server.out_of_memory", server=self._server.name, why=reply.excerpt)
-        if exceeded(reply.status, reply.message):
+        if is_context_exceeded(reply.status, reply.message):
             raise context_exceeded(self.name)
 
     def _raise_if_unknown(self, reply: ServerReply) -> None:
@@ -228,7 +228,7 @@ def unknown_model(server: str, model: str, served: list[str]) -> ConfigurationEr
     return ConfigurationError("script.model_unknown", server=server, model=model, known=", ".join(served[:12]))
 
 
-def release(settings: WriterServerSettings, model: str) -> None:
+def unload_from_ollama(settings: WriterServerSettings, model: str) -> None:
     """Ask an Ollama server to take ``model`` out of its memory (keep_alive 0, see its API's "Unload a model").
 
     Raises as `ModelServer.post` and `ModelServer.failure`; BadInput.

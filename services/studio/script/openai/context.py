@@ -8,7 +8,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from libraries.http_client.client import ModelServer
-from services.studio.served import is_served, listed, told
+from services.studio.served import get_json, is_served, listed_models
 
 _EXCEEDED: Final = re.compile(
     # OpenAI, vLLM, SGLang, LM Studio; "context_length_exceeded"
@@ -27,7 +27,7 @@ _RUN: Final = re.compile(r"(.)\1{2,}", re.DOTALL)
 _CLOSE: Final = 8
 
 
-def exceeded(status: int, message: str) -> bool:
+def is_context_exceeded(status: int, message: str) -> bool:
     """Whether a refusal means that question and answer are longer than the model's context."""
     return status == 413 or _EXCEEDED.search(message) is not None
 
@@ -64,7 +64,7 @@ def context_size(server: ModelServer, root: ModelServer, model: str) -> int | No
         (root, "/api/v0/models", ("loaded_context_length",)),  # LM Studio
     )
     for asked, path, names in places:
-        found = told(asked, path)
+        found = get_json(asked, path)
         for entry in _entries(found, model):
             for name in names:
                 size = _find(entry, name)
@@ -75,7 +75,7 @@ def context_size(server: ModelServer, root: ModelServer, model: str) -> int | No
 
 def _entries(found: JsonValue, model: str) -> list[JsonValue]:
     """The entry of ``model`` in a list of models, or of the only one; all of what is no list."""
-    entries = listed(found)
+    entries = listed_models(found)
     if entries is None:
         return [found]
     named = [entry for entry in entries if is_served(model, [str(entry.get("id") or entry.get("name") or "")])]

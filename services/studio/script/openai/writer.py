@@ -10,7 +10,7 @@ from schemas.recipe import ScriptChoice
 from schemas.script import Script
 from services.studio.script.llm.retelling import retell
 from services.studio.script.openai import WriterServerSettings
-from services.studio.script.openai.chat import Chat, release
+from services.studio.script.openai.chat import Chat, unload_from_ollama
 
 log = get_logger(__name__)
 
@@ -42,6 +42,6 @@ def _release_at_end(base_url: str, model: str) -> None:
 
 def _release(base_url: str, model: str) -> None:
     try:
-        release(WriterServerSettings(base_url=base_url), model)
+        unload_from_ollama(WriterServerSettings(base_url=base_url), model)
     except WaggleError as error:
         log.warning("server keeps its memory", error=str(error))

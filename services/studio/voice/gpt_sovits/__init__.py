@@ -39,7 +39,7 @@ VOICE: Final = Adapter(
         Server(
             "base_url",
             cure="Start GPT-SoVITS ('python api_v2.py'), or set WAGGLEBOT_STUDIO__SOVITS__BASE_URL.",
-            ask="services.studio.voice.gpt_sovits.voice:asked",
+            ask="services.studio.voice.gpt_sovits.voice:server_problems",
         ),
     ),
     fake="fixtures.studio.models:serving",

@@ -10,7 +10,7 @@ from schemas.recipe import Recipe
 from schemas.script import Line
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.gpt_sovits import SovitsSettings
-from services.studio.voice.remote import spoken_by, tried, utterance, voice_for
+from services.studio.voice.remote import failures_of_a_word, spoken_by, utterance, voice_for
 
 _SEED: Final = 1
 
@@ -57,6 +57,6 @@ class SovitsVoice:
         )
 
 
-def asked(settings: SovitsSettings, recipe: Recipe) -> Iterator[WaggleError]:
+def server_problems(settings: SovitsSettings, recipe: Recipe) -> Iterator[WaggleError]:
     """Everything that keeps the server from speaking by ``recipe``."""
-    yield from tried(SovitsVoice(settings), recipe)
+    yield from failures_of_a_word(SovitsVoice(settings), recipe)

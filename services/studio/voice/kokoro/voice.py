@@ -25,7 +25,7 @@ _NO_LANGUAGE: Final = "is not supported by the espeak backend"
 
 
 @cache
-def loaded(folder: Path, device: Device) -> Any:
+def load_model_once(folder: Path, device: Device) -> Any:
     """The model, loaded once in a process. Raises ConfigurationError."""
     package = import_library("kokoro_onnx")
     voices = next((folder / name for name in _VOICES if (folder / name).is_file()), None)
@@ -59,7 +59,7 @@ class KokoroVoice:
         if chosen is None:
             known = ", ".join(self._settings.voices)
             raise BadInput("voice.unknown", voice=voice, engine="Kokoro", known=known)
-        model = loaded(self._settings.folder, self._settings.device)
+        model = load_model_once(self._settings.folder, self._settings.device)
         if chosen not in model.voices:
             known = ", ".join(sorted(model.voices)[:60])
             raise ConfigurationError("voice.no_model_voice", setting=f"{SETTING}.voices", voice=chosen, known=known)

@@ -45,7 +45,7 @@ VOICE: Final = Adapter(
         Server(
             "base_url",
             cure="Start the speech server, or set WAGGLEBOT_STUDIO__SPEECH__BASE_URL.",
-            ask="services.studio.voice.openai_speech.voice:asked",
+            ask="services.studio.voice.openai_speech.voice:server_problems",
         ),
     ),
     fake="fixtures.studio.models:serving",

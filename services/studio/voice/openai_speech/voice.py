@@ -10,7 +10,7 @@ from schemas.script import Line
 from services.studio.served import is_served, served_models
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.openai_speech import SpeechServerSettings
-from services.studio.voice.remote import is_person, spoken_by, tried, utterance, voice_for
+from services.studio.voice.remote import failures_of_a_word, is_person, spoken_by, utterance, voice_for
 
 _SLOWEST, _FASTEST = 0.25, 4.0
 SETTING: Final = "studio.speech"
@@ -60,7 +60,7 @@ class OpenAISpeechVoice:
         )
 
 
-def asked(settings: SpeechServerSettings, recipe: Recipe) -> Iterator[WaggleError]:
+def server_problems(settings: SpeechServerSettings, recipe: Recipe) -> Iterator[WaggleError]:
     """Everything that keeps the server from speaking by ``recipe``."""
     voice = OpenAISpeechVoice(settings)
     try:
@@ -72,4 +72,4 @@ def asked(settings: SpeechServerSettings, recipe: Recipe) -> Iterator[WaggleErro
         known = ", ".join(served[:12])
         yield ConfigurationError("voice.model_unknown", server=voice.server, model=settings.model, known=known)
         return
-    yield from tried(voice, recipe)
+    yield from failures_of_a_word(voice, recipe)

@@ -16,7 +16,7 @@ _SLOWEST, _FASTEST = 0.7, 2.0
 
 
 @cache
-def loaded(folder: Path, device: Device, steps: int) -> SupertonicModel:
+def load_model_once(folder: Path, device: Device, steps: int) -> SupertonicModel:
     """The model, loaded once in a process."""
     return SupertonicModel(folder, device, steps)
 
@@ -34,6 +34,6 @@ class SupertonicVoice:
         if style is None:
             known = ", ".join(self._settings.voices)
             raise BadInput("voice.unknown", voice=voice, engine="Supertonic", known=known)
-        model = loaded(self._settings.folder, self._settings.device, self._settings.steps)
+        model = load_model_once(self._settings.folder, self._settings.device, self._settings.steps)
         samples = model.speak(text, style, min(max(speed, _SLOWEST), _FASTEST))
         return SpokenPcm(samples, model.sample_rate, None, Timing.ESTIMATED)

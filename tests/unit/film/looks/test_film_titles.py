@@ -35,7 +35,7 @@ from schemas.script import Mood
 from services.studio.film.encode import segment
 from services.studio.film.encode.segment import segment_key
 from services.studio.film.qc.checks import planned_values
-from services.studio.film.render import plan
+from services.studio.film.render import plan_film
 from services.studio.film.templates.registry import template
 
 THEME = MOOD_THEMES["slate"]
@@ -114,7 +114,7 @@ def test_a_film_with_an_unknown_form_is_not_planned(store: LocalStore, what: str
     words = script(TOLD)
     choice = FilmChoice.model_validate({"template": "card", what: "hologram"})
     with pytest.raises(BadInput) as caught:
-        plan(post(), words, voice_of(words, store), choice)
+        plan_film(post(), words, voice_of(words, store), choice)
     assert (caught.value.code, caught.value.fields["what"]) == ("film.form_unknown", what)
 
 
@@ -139,7 +139,7 @@ def test_the_form_of_a_title_decides_the_key_of_a_plain_film_too(
     store: LocalStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = script(TOLD)
-    film = plan(post(), words, voice_of(words, store), FilmChoice(template="card", theme="ink", opening="burst"))
+    film = plan_film(post(), words, voice_of(words, store), FilmChoice(template="card", theme="ink", opening="burst"))
     before = [segment_key(film, index, "libx264") for index in (0, 1)]
     monkeypatch.setattr(segment, "PLACES", Versioned("film.card.places", "other"))
     after = [segment_key(film, index, "libx264") for index in (0, 1)]
@@ -162,7 +162,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> LocalStore:
 @pytest.mark.slow
 def test_a_film_without_a_named_theme_is_set_in_its_places(store: LocalStore, name: str) -> None:
     words = script(TOLD, Mood.HORROR)
-    film = plan(post(), words, voice_of(words, store), FilmChoice(template=name, number=2))
+    film = plan_film(post(), words, voice_of(words, store), FilmChoice(template=name, number=2))
     assert (film.theme, film.layout) == ("abyss", "full")
     opening, closing = film.scenes[0].card, film.scenes[-1].card
     assert isinstance(opening, TitleCard)
@@ -175,7 +175,7 @@ def test_a_film_without_a_named_theme_is_set_in_its_places(store: LocalStore, na
     assert planned_values(film)["texts_outside_safe_area"] == 0
     picture = draw_frame(template(name).compose(film, 1, {}), 20)
     assert picture.y[1500:].std() > 2
-    after = plan(post(), words, voice_of(words, store), FilmChoice(template=name, number=3))
+    after = plan_film(post(), words, voice_of(words, store), FilmChoice(template=name, number=3))
     assert after.theme != film.theme
 
 
@@ -184,7 +184,7 @@ def test_a_picture_of_the_post_is_seen_in_the_opening(store: LocalStore) -> None
     image = picture(store, 1200, 800)
     words = script(TOLD, Mood.TOUCHING)
     choice = FilmChoice(template="chat", number=3, opening="postcard")
-    film, bare_film = (plan(told, words, voice_of(words, store), choice) for told in (post((image,)), post()))
+    film, bare_film = (plan_film(told, words, voice_of(words, store), choice) for told in (post((image,)), post()))
     card = film.scenes[0].card
     assert card.images == (image,)
     bare = titled("opening", "crack").model_copy(update={"image": image})
@@ -199,7 +199,7 @@ def test_a_picture_of_the_post_is_seen_in_the_opening(store: LocalStore) -> None
 def test_a_picture_with_little_height_comes_on_its_own_ground_after_a_place(store: LocalStore) -> None:
     """The plain sky of the theme is in no frame between a place and the blurred copy of a portrait picture."""
     image, words = picture(store, 600, 900), script(TOLD)
-    film = plan(post((image,)), words, voice_of(words, store), FilmChoice(template="card", number=2))
+    film = plan_film(post((image,)), words, voice_of(words, store), FilmChoice(template="card", number=2))
     index = next(at for at, scene in enumerate(film.scenes) if at and isinstance(scene.card, PictureCard))
     made = template("card").compose(film, index, {image.media.key: store.path(image.media)})
     first, later = (draw_frame(made, frame).y[1500:1700].astype(int) for frame in (0, 9))

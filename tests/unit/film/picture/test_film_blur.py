@@ -28,9 +28,9 @@ from schemas.posts import Image
 from schemas.recipe import FilmChoice, Recipe, Stage
 from services.cli.shared.programs import _faces as finding_of
 from services.config import Settings, StudioSettings
-from services.studio.cache.inputs import dependencies
-from services.studio.film.privacy.blur import cover, cover_private
-from services.studio.film.render import plan
+from services.studio.cache.inputs import stage_dependencies
+from services.studio.film.privacy.blur import cover_private, cover_with_blur
+from services.studio.film.render import plan_film
 
 SIZE = (1200, 900)
 SKIN = (250, 20, 230)
@@ -133,7 +133,7 @@ def test_plates_of_all_colours_are_found_and_gone_once_covered(colour: str) -> N
         assert len(found) == 1
         assert found[0].cut(where).width > 0.85 * where.width
         before = scene.copy()
-        cover(scene, found[0], 0.15)
+        cover_with_blur(scene, found[0], 0.15)
         assert not find_number_plates(scene)
         inside = (slice(where.top, where.bottom), slice(where.left, where.right))
         assert scene[inside].std() < 0.5 * before[inside].std()
@@ -164,7 +164,7 @@ def test_faces_are_covered_by_a_few_colours_that_tell_nothing_of_them(tmp_path: 
         noise = np.random.default_rng(hidden).integers(-90, 90, (48, 48, 1))
         patch = scene[where.top : where.bottom, where.left : where.right]
         patch[...] = np.clip(patch.astype(int) - 60 + noise, 0, 255)
-        cover(scene, found[0], 0.35)
+        cover_with_blur(scene, found[0], 0.35)
         told.append(scene[where.top : where.bottom, where.left : where.right].astype(int))
     assert np.abs(told[0] - told[1]).mean() < 12
 
@@ -190,7 +190,7 @@ def test_the_film_shows_the_covered_picture_and_is_told_of_it(tmp_path: Path) ->
     assert [a.media == b.media for a, b in zip(story.images, kept.images, strict=True)] == [False, False, True]
     assert cover_private(story, "auto", model, store) == (kept, told)
     words = script()
-    film = plan(kept, words, voice_of(words, store), FilmChoice(template="card"))
+    film = plan_film(kept, words, voice_of(words, store), FilmChoice(template="card"))
     shown = {scene.card.image.media for scene in film.scenes if isinstance(scene.card, PictureCard)}
     assert shown <= {image.media for image in kept.images}
 
@@ -209,9 +209,9 @@ def test_without_the_network_auto_says_so_and_must_shows_nothing(tmp_path: Path)
 
 def test_another_network_is_another_key_and_a_broken_one_is_named(tmp_path: Path) -> None:
     settings = StudioSettings(faces=tmp_path / "faces.onnx", assets=tmp_path)
-    before = dependencies(Stage.FILM, Recipe(), settings)
+    before = stage_dependencies(Stage.FILM, Recipe(), settings)
     settings.faces.write_bytes(b"no network")
-    assert dependencies(Stage.FILM, Recipe(), settings) != before
+    assert stage_dependencies(Stage.FILM, Recipe(), settings) != before
     with pytest.raises(ConfigurationError, match="faces"):
         find_faces(photo(0), settings.faces)
 

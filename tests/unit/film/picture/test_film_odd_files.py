@@ -19,7 +19,7 @@ from schemas.errors import BadInput
 from schemas.frames import FPS
 from schemas.recipe import FilmChoice
 from schemas.script import Mood
-from services.cli.assets import examined
+from services.cli.assets import examine_assets
 from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.film.user_media.background import prepare_background, still_background
 from services.studio.film.user_media.examine import MediaInfo, open_still
@@ -226,7 +226,7 @@ def test_music_that_begins_with_silence_is_said_before_any_film(tmp_path: Path) 
         path.parent.mkdir(exist_ok=True)
         write_wav(path, np.concatenate(parts))
     settings = Settings(studio=StudioSettings(assets=tmp_path), media=MediaSettings(root=tmp_path / "media"))
-    told = {one.name: one.why for one in examined(settings)}
+    told = {one.name: one.why for one in examine_assets(settings)}
     assert {name for name, why in told.items() if not why} == {"at once", "soon"}
     assert "Nothing is heard in the first 15 s of music/late.wav" in told["late"]
 

@@ -24,10 +24,10 @@ from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.script import Mood
 from services.cli.shared.programs import _assets as own_finding
 from services.config import MediaSettings, Settings, StudioSettings
-from services.studio.cache.inputs import dependencies
+from services.studio.cache.inputs import stage_dependencies
 from services.studio.film.audio.mix import EFFECTS, Effect, SoundCue, mix
 from services.studio.film.encode.segment import segment_key
-from services.studio.film.render import plan
+from services.studio.film.render import plan_film
 from services.studio.film.templates.registry import template
 from services.studio.film.user_media.background import prepare_background, video_background
 from services.studio.film.user_media.probe import effect_of, own_assets, own_effects, probe
@@ -78,7 +78,9 @@ def loop(tmp_path_factory: pytest.TempPathFactory) -> tuple[LocalStore, Ground]:
 
 def planned(store: LocalStore, ground: Ground | None, name: str = "chat") -> Timeline:
     words = script(TOLD[:4])
-    return plan(post(), words, voice_of(words, store), FilmChoice(template=name)).model_copy(update={"ground": ground})
+    return plan_film(post(), words, voice_of(words, store), FilmChoice(template=name)).model_copy(
+        update={"ground": ground}
+    )
 
 
 def test_names_and_moods_come_from_files_and_folders(tmp_path: Path) -> None:
@@ -241,7 +243,7 @@ def test_the_stage_key_knows_what_the_recipe_may_come_to(tmp_path: Path) -> None
     settings = StudioSettings(assets=tmp_path)
 
     def said(music: str) -> str:
-        return dependencies(Stage.FILM, Recipe(film=FilmChoice(music=music)), settings)
+        return stage_dependencies(Stage.FILM, Recipe(film=FilmChoice(music=music)), settings)
 
     nothing = said("auto")
     sound(tmp_path / "music/mine.wav", 2)

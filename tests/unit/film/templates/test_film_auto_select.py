@@ -12,7 +12,7 @@ from schemas.pictures import Shows
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Role, Script
-from services.studio.film.templates.auto_select import shows, suited
+from services.studio.film.templates.auto_select import shown_pictures, suited_template
 from services.studio.film.templates.registry import template, template_names
 from services.studio.film.templates.story_shape import StoryShape
 
@@ -112,11 +112,11 @@ def test_the_shape_is_counted_on_post_and_script(tmp_path_factory: pytest.TempPa
     assert shape.characters == len(seen.content)
     assert shape.story_syllables == 16.0
     assert shape.liked_commenters == 0
-    assert suited(seen, words) == "big"
+    assert suited_template(seen, words) == "big"
     liked = words.model_copy(
         update={"lines": tuple(one.model_copy(update={"likes": 3 if one.credit else 0}) for one in words.lines)}
     )
-    assert suited(seen, liked) == "battle"
+    assert suited_template(seen, liked) == "battle"
 
 
 def test_templates_that_suit_about_as_well_take_turns() -> None:
@@ -124,7 +124,7 @@ def test_templates_that_suit_about_as_well_take_turns() -> None:
         (Role.HOOK, "처음입니다", ""),
         *[(Role.BODY, f'"그만 {k}번이나 하세요"라고 했죠 정말로요', "") for k in range(9)],
     )
-    told_ones = [suited(post(), said, turn) for turn in range(4)]
+    told_ones = [suited_template(post(), said, turn) for turn in range(4)]
     assert told_ones[0] == "chat"
     assert set(told_ones) == {"chat", "card"}
     assert told_ones[:2] == told_ones[2:]
@@ -138,6 +138,6 @@ def test_a_question_that_is_no_closing_line_asks_nobody() -> None:
 @each_row("part", ["theme", "layout", "opening", "closing", "comments"])
 def test_an_unknown_part_of_the_look_is_refused_before_pictures_are_made(part: str) -> None:
     with pytest.raises(BadInput) as caught:
-        shows(post(), script(), FilmChoice.model_validate({part: "hologram"}))
+        shown_pictures(post(), script(), FilmChoice.model_validate({part: "hologram"}))
     assert caught.value.fields["name"] == "hologram"
-    assert shows(post(), script(), FilmChoice(template="toon", theme="peach", opening="burst")) is Shows.SCENES
+    assert shown_pictures(post(), script(), FilmChoice(template="toon", theme="peach", opening="burst")) is Shows.SCENES

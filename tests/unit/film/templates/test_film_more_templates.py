@@ -14,14 +14,14 @@ from libraries.drawing.canvas.yuv import to_rgb
 from libraries.drawing.typography.design_tokens import BACKDROPS, PAGE, THEMES, theme_named
 from libraries.media.store import LocalStore
 from libraries.storyboard.cards.picture import PictureCard
+from libraries.storyboard.subtitles import srt
 from libraries.storyboard.timeline import Scene, Timeline
 from schemas.errors import BadInput
 from schemas.frames import FPS
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Role
-from services.studio.film.render import plan
-from services.studio.film.subtitles import srt
-from services.studio.film.templates.auto_select import suited
+from services.studio.film.render import plan_film
+from services.studio.film.templates.auto_select import suited_template
 from services.studio.film.templates.battle.exchange import BattleCard
 from services.studio.film.templates.big.poster import POSTER, TypeCard
 from services.studio.film.templates.planner import backdrop_for
@@ -48,7 +48,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> LocalStore:
 
 def planned(store: LocalStore, name: str, told: tuple[tuple[Role, str, str, int], ...] = TOLD) -> Timeline:
     words = script(told)
-    return plan(post(), words, voice_of(words, store), FilmChoice(theme="ink", template=name))
+    return plan_film(post(), words, voice_of(words, store), FilmChoice(theme="ink", template=name))
 
 
 def frame(film: Timeline, index: int, at: int) -> Rgb:
@@ -112,7 +112,7 @@ def test_the_bar_of_a_battle_stands_at_the_share_of_the_likes(store: LocalStore)
 def test_a_battle_shows_the_pictures_of_its_post_too(store: LocalStore) -> None:
     words = script()
     images = (picture(store, 1200, 800), picture(store, 1000, 1000, 90))
-    film = plan(post(images), words, voice_of(words, store), FilmChoice(theme="ink", template="battle"))
+    film = plan_film(post(images), words, voice_of(words, store), FilmChoice(theme="ink", template="battle"))
     assert of_kind(film, PictureCard)
 
 
@@ -180,7 +180,7 @@ def test_the_probe_finds_letters_and_leaves_no_palette_behind(store: LocalStore)
 def test_the_style_of_the_captions_is_the_recipe_s(store: LocalStore, style: Literal["line", "colour"]) -> None:
     words = script()
     boxed, other = (
-        plan(post(), words, voice_of(words, store), FilmChoice(theme="ink", template="card", caption_style=each))
+        plan_film(post(), words, voice_of(words, store), FilmChoice(theme="ink", template="card", caption_style=each))
         for each in ("box", style)
     )
     begins = boxed.scenes[1].words[1].start - boxed.scenes[1].start
@@ -194,7 +194,9 @@ def test_every_background_is_another_picture_and_a_mood_has_several(store: Local
     words = script()
     seen = set()
     for name in BACKDROPS:
-        film = plan(post(), words, voice_of(words, store), FilmChoice(theme="ink", template="chat", background=name))
+        film = plan_film(
+            post(), words, voice_of(words, store), FilmChoice(theme="ink", template="chat", background=name)
+        )
         seen.add(frame(film, 1, 20)[1460:].tobytes())
     assert len(seen) == len(BACKDROPS)
     for mood in Mood:
@@ -204,7 +206,7 @@ def test_every_background_is_another_picture_and_a_mood_has_several(store: Local
 def test_an_unknown_background_is_refused_with_a_list(store: LocalStore) -> None:
     words = script()
     with pytest.raises(BadInput, match="lights, grid, rays"):
-        plan(post(), words, voice_of(words, store), FilmChoice(background="disco"))
+        plan_film(post(), words, voice_of(words, store), FilmChoice(background="disco"))
 
 
 @pytest.mark.parametrize("transition", ["cut", "crossfade", "push", "zoom"])
@@ -213,7 +215,9 @@ def test_scenes_follow_each_other_as_the_recipe_says(
     store: LocalStore, transition: Literal["cut", "crossfade", "push", "zoom"]
 ) -> None:
     words = script()
-    film = plan(post(), words, voice_of(words, store), FilmChoice(theme="ink", template="card", transition=transition))
+    film = plan_film(
+        post(), words, voice_of(words, store), FilmChoice(theme="ink", template="card", transition=transition)
+    )
     scene = template("card").compose(film, 2, {})
     first, settled = (to_rgb(draw_frame(scene, at))[PAGE.top + 40 : PAGE.top + 300].astype(int) for at in (0, 20))
     before = to_rgb(draw_frame(template("card").compose(film, 1, {}), film.scenes[1].frames - 1))
@@ -228,11 +232,11 @@ def test_an_open_recipe_takes_what_suits_the_post(store: LocalStore) -> None:
     images = (picture(store, 1200, 800), picture(store, 1000, 1000, 90))
     long = post().model_copy(update={"content": "가나다라 " * 120})
     said = tuple((role, f'"{text}"', credit, likes) for role, text, credit, likes in TOLD)
-    assert suited(post(images), script(QUARREL, Mood.ANGER)) == "card"
-    assert suited(post(), script(QUARREL, Mood.ANGER)) == "battle"
-    assert suited(post(), script(said, Mood.DAILY)) == "chat"
-    assert suited(post(), script((TOLD[0], TOLD[2], *TOLD[7:]), Mood.DAILY)) == "big"
-    assert suited(post(), script(TOLD, Mood.INFO)) == "quiz"
-    assert suited(long, calm) == "post"
-    assert suited(post(), calm) == "card"
-    assert plan(long, calm, voice_of(calm, store), FilmChoice()).template == "post"
+    assert suited_template(post(images), script(QUARREL, Mood.ANGER)) == "card"
+    assert suited_template(post(), script(QUARREL, Mood.ANGER)) == "battle"
+    assert suited_template(post(), script(said, Mood.DAILY)) == "chat"
+    assert suited_template(post(), script((TOLD[0], TOLD[2], *TOLD[7:]), Mood.DAILY)) == "big"
+    assert suited_template(post(), script(TOLD, Mood.INFO)) == "quiz"
+    assert suited_template(long, calm) == "post"
+    assert suited_template(post(), calm) == "card"
+    assert plan_film(long, calm, voice_of(calm, store), FilmChoice()).template == "post"

@@ -13,6 +13,7 @@ from libraries.drawing.canvas.compositor import draw_frame
 from libraries.drawing.canvas.yuv import to_rgb
 from libraries.media.store import LocalStore
 from libraries.storyboard.cards.card import SpokenCard
+from libraries.storyboard.subtitles import srt
 from libraries.storyboard.timeline import Timeline
 from schemas import adapters
 from schemas.adapters import AdapterKind
@@ -20,9 +21,8 @@ from schemas.errors import ConfigurationError
 from schemas.recipe import FilmChoice, canonical
 from services.studio.film.encode.segment import SegmentTask, make_segment, segment_key
 from services.studio.film.qc.checks import planned_values
-from services.studio.film.render import plan
-from services.studio.film.subtitles import srt
-from services.studio.film.templates.auto_select import suited
+from services.studio.film.render import plan_film
+from services.studio.film.templates.auto_select import suited_template
 from services.studio.film.templates.registry import template, template_names
 
 
@@ -51,7 +51,7 @@ def store(tmp_path: Path) -> LocalStore:
 
 
 def chalk_film(store: LocalStore) -> Timeline:
-    return plan(post(), script(), voice_of(script(), store), FilmChoice(theme="ink", template="chalk"))
+    return plan_film(post(), script(), voice_of(script(), store), FilmChoice(theme="ink", template="chalk"))
 
 
 @pytest.mark.usefixtures("package")
@@ -88,7 +88,7 @@ def test_its_scenes_are_drawn_and_its_texts_are_inside_the_safe_area(store: Loca
 @pytest.mark.usefixtures("package")
 def test_a_segment_of_it_is_encoded_under_a_key_of_its_own(store: LocalStore, tmp_path: Path) -> None:
     preview = FilmChoice(theme="ink", template="chalk", quality="preview")
-    film = plan(post(), script(), voice_of(script(), store), preview)
+    film = plan_film(post(), script(), voice_of(script(), store), preview)
     index = min(range(1, len(film.scenes)), key=lambda i: film.scenes[i].frames)
     out = tmp_path / "scene.h264"
     assert make_segment(SegmentTask(film, index, "libx264", {}, out), threading.Event()) == film.scenes[index].frames
@@ -100,7 +100,7 @@ def test_a_segment_of_it_is_encoded_under_a_key_of_its_own(store: LocalStore, tm
 @pytest.mark.usefixtures("package")
 def test_auto_takes_it_where_it_says_so_and_passes_over_one_that_cannot_be_loaded() -> None:
     long = post().model_copy(update={"content": "가" * 4321})
-    assert suited(long, script()) == "chalk"
-    assert suited(post(), script()) != "chalk"
+    assert suited_template(long, script()) == "chalk"
+    assert suited_template(post(), script()) != "chalk"
     with pytest.raises(ConfigurationError, match="no_such_library"):
         template("lame")

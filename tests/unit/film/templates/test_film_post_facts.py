@@ -13,7 +13,13 @@ from schemas.recipe import FilmChoice
 from schemas.script import Mood
 from services.studio.film.templates.emblems import emblems
 from services.studio.film.templates.planner import backdrop_for
-from services.studio.film.templates.post_facts import alike, figures, korean_count, source, usable
+from services.studio.film.templates.post_facts import (
+    is_usable,
+    known_statistics,
+    korean_count,
+    say_the_same,
+    source_name,
+)
 
 
 @each_row(
@@ -48,13 +54,13 @@ def test_counts_keep_their_order(one: int, other: int) -> None:
 
 def test_figures_that_are_not_known_are_left_out() -> None:
     told = post().model_copy(update={"stats": Stats(views=12_000, likes=0, comments=3)})
-    assert figures(told) == (("views", "1.2만"), ("comments", "3"))
+    assert known_statistics(told) == (("views", "1.2만"), ("comments", "3"))
 
 
 def test_the_source_is_site_and_board() -> None:
-    assert source(post()) == "와글마당 · 직장인"
-    assert source(post().model_copy(update={"board": ""})) == "와글마당"
-    assert source(post().model_copy(update={"board": "", "site_name": "\u200b"})) == "sample"
+    assert source_name(post()) == "와글마당 · 직장인"
+    assert source_name(post().model_copy(update={"board": ""})) == "와글마당"
+    assert source_name(post().model_copy(update={"board": "", "site_name": "\u200b"})) == "sample"
 
 
 @each_row(
@@ -68,13 +74,13 @@ def test_the_source_is_site_and_board() -> None:
     ],
 )
 def test_texts_that_say_the_same_are_alike(one: str, other: str, same: bool) -> None:
-    assert alike(one, other) is same
-    assert alike(other, one) is same
+    assert say_the_same(one, other) is same
+    assert say_the_same(other, one) is same
 
 
 @given(st.text(max_size=30))
 def test_a_text_is_like_itself(text: str) -> None:
-    assert alike(text, text)
+    assert say_the_same(text, text)
 
 
 @each_row(
@@ -92,7 +98,7 @@ def test_a_text_is_like_itself(text: str) -> None:
 )
 def test_strips_and_icons_are_not_shown(width: int, height: int, shown: bool) -> None:
     media = MediaRef(key=f"aa/{'a' * 64}.png", sha256="a" * 64, size=1)
-    assert usable(Image(media=media, width=width, height=height, source_url="https://board.example/a.png")) is shown
+    assert is_usable(Image(media=media, width=width, height=height, source_url="https://board.example/a.png")) is shown
 
 
 @given(st.text(max_size=40), st.sampled_from(list(Mood)), st.integers(0, 1000), st.integers(1, 3))

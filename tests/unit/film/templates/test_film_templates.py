@@ -25,7 +25,7 @@ from schemas.posts import Image
 from schemas.recipe import FilmChoice
 from schemas.script import Role, Speaker
 from services.studio.film.encode.segment import segment_key
-from services.studio.film.render import plan
+from services.studio.film.render import plan_film
 from services.studio.film.templates.chat import conversation as chat
 from services.studio.film.templates.chat.conversation import ChatCard
 from services.studio.film.templates.chat.layout import resting_offset as chat_resting
@@ -51,7 +51,7 @@ def planned(
     images: tuple[Image, ...] = (),
 ) -> Timeline:
     words = script(told)
-    return plan(post(images), words, voice_of(words, store), FilmChoice(template=name, theme=theme))
+    return plan_film(post(images), words, voice_of(words, store), FilmChoice(template=name, theme=theme))
 
 
 def frame(film: Timeline, index: int, at: int) -> Rgb:
@@ -195,7 +195,7 @@ def test_persons_of_the_story_speak_in_bubbles_of_their_own(store: LocalStore) -
     said = next(i for i, line in enumerate(lines) if line.role is Role.BODY)
     lines[said] = lines[said].model_copy(update={"speaker": Speaker.PERSON, "person": "할머니"})
     told = words.model_copy(update={"lines": tuple(lines)})
-    film = plan(post(), told, voice_of(told, store), FilmChoice(template="chat", theme="ink"))
+    film = plan_film(post(), told, voice_of(told, store), FilmChoice(template="chat", theme="ink"))
     cards = [scene.card for scene in film.scenes if isinstance(scene.card, ChatCard)]
     first = next(card.messages[-1] for card in cards if card.messages[-1].author == "할머니")
     assert (first.named, first.reader) == (True, False)

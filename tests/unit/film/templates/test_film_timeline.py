@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from libraries.drawing.typography.words import TextLine
 from libraries.storyboard.cards.ending import EndCard
 from libraries.storyboard.cards.hook import HookCard
+from libraries.storyboard.subtitles import _stamp, _time, ass, srt
 from libraries.storyboard.timeline import Scene, Timeline
 from schemas.errors import BadInput
 from schemas.frames import FPS
@@ -25,8 +26,7 @@ from schemas.script import Line, Mood, Role, Script, Speaker
 from schemas.voice import SpokenLine, Timing, VoiceTrack, Word
 from services.studio.film.encode.segment import segment_key
 from services.studio.film.qc.video import frames_to_sample
-from services.studio.film.render import plan
-from services.studio.film.subtitles import _stamp, _time, ass, srt
+from services.studio.film.render import plan_film
 from services.studio.film.templates.registry import template_names
 from services.studio.film.templates.spans import LineSpan, is_quote, shots, spans_of
 from services.studio.film.templates.toon.cards import ClosingCard, OpeningCard
@@ -72,7 +72,7 @@ stories = told()
 @given(story=stories, seed=st.integers(0, 99))
 def test_any_story_becomes_a_whole_film(name: str, story: tuple[Script, VoiceTrack], seed: int) -> None:
     script, voice = story
-    film = plan(post(), script, voice, FilmChoice(theme="ink", template=name, seed=seed))
+    film = plan_film(post(), script, voice, FilmChoice(theme="ink", template=name, seed=seed))
     assert film.scenes[0].start == 0
     assert all(one.end == other.start for one, other in pairwise(film.scenes))
     assert film.frames == film.scenes[-1].end >= math.ceil(voice.duration * FPS - 1e-6)
@@ -91,7 +91,7 @@ def test_any_story_becomes_a_whole_film(name: str, story: tuple[Script, VoiceTra
 @given(story=stories)
 def test_every_word_is_shown_once_and_while_it_is_said(name: str, story: tuple[Script, VoiceTrack]) -> None:
     script, voice = story
-    film = plan(post(), script, voice, FilmChoice(template=name))
+    film = plan_film(post(), script, voice, FilmChoice(template=name))
     # A hook that shows another headline has its line as a caption, so nothing is missing there either.
     shown = "".join(word.text for scene in film.scenes for word in scene.words)
     assert shown == "".join(line.display.replace(" ", "") for line in script.lines)
@@ -136,7 +136,7 @@ END = EndCard(question="?", source="원문", address="", emoji="🤔")
 
 
 def film_of(*cuts: tuple[int, int], frames: int) -> Timeline:
-    base = plan(post(), *simple(), FilmChoice())
+    base = plan_film(post(), *simple(), FilmChoice())
     scenes = tuple(Scene(start=start, end=end, card=END) for start, end in cuts)
     return Timeline.model_validate({**dict(base), "scenes": scenes, "frames": frames, "sounds": ()})
 
@@ -175,18 +175,18 @@ def test_a_voice_of_another_script_is_refused() -> None:
     script, voice = simple()
     stranger = voice.model_copy(update={"lines": (voice.lines[0].model_copy(update={"index": 3}),)})
     with pytest.raises(BadInput) as caught:
-        plan(post(), script, stranger, FilmChoice())
+        plan_film(post(), script, stranger, FilmChoice())
     assert (caught.value.code, caught.value.fields) == ("film.voice_line_unknown", {"line": 4})
     mute = script.model_copy(update={"lines": (script.lines[0].model_copy(update={"display": "\u200b \u200b"}),)})
     with pytest.raises(BadInput) as caught:
-        plan(post(), mute, voice, FilmChoice())
+        plan_film(post(), mute, voice, FilmChoice())
     assert caught.value.code == "film.nothing_to_draw"
 
 
 @settings(max_examples=10)
 @given(stories)
 def test_side_files_tell_every_caption_in_order(story: tuple[Script, VoiceTrack]) -> None:
-    film = plan(post(), *story, FilmChoice(template="card"))
+    film = plan_film(post(), *story, FilmChoice(template="card"))
     blocks = srt(film).strip().split("\n\n")
     assert [block.splitlines()[0] for block in blocks] == [str(i + 1) for i in range(len(blocks))]
     times = [block.splitlines()[1].split(" --> ") for block in blocks]
@@ -209,7 +209,7 @@ def test_times_of_side_files_are_those_of_their_frames(frame: int) -> None:
 @settings(max_examples=10)
 @given(stories)
 def test_sampled_frames_are_key_frames_and_far_enough_apart(story: tuple[Script, VoiceTrack]) -> None:
-    film = plan(post(), *story, FilmChoice())
+    film = plan_film(post(), *story, FilmChoice())
     chosen = frames_to_sample(film)
     assert len(chosen) == len(film.scenes)
     assert chosen[0][0] == 0
@@ -223,7 +223,7 @@ def test_sampled_frames_are_key_frames_and_far_enough_apart(story: tuple[Script,
 @given(stories, st.integers(1, 40))
 def test_a_scene_that_only_comes_later_keeps_its_key(story: tuple[Script, VoiceTrack], later: int) -> None:
     """Keys count frames from the scene's start: what lies before a scene may become longer."""
-    film = plan(post(), *story, FilmChoice())
+    film = plan_film(post(), *story, FilmChoice())
     by = 60 * later
     moved = [shifted(scene, by) for scene in film.scenes]
     first = film.scenes[0].model_copy(update={"end": film.scenes[0].end + by})
@@ -253,10 +253,10 @@ def shifted(scene: Scene, by: int) -> Scene:
 def test_the_hook_is_read_where_it_is_the_headline_itself(tmp_path: Path) -> None:
     script, voice = simple()
     headline = script.model_copy(update={"title": "하나, 둘!"})
-    read = plan(post(), headline, voice, FilmChoice(theme="ink")).scenes[0]
+    read = plan_film(post(), headline, voice, FilmChoice(theme="ink")).scenes[0]
     assert [word.text for word in read.card.spoken] == ["하나", "둘"]
     assert not read.captions
-    captioned = plan(post(), script, voice, FilmChoice(theme="ink")).scenes[0]
+    captioned = plan_film(post(), script, voice, FilmChoice(theme="ink")).scenes[0]
     assert not captioned.card.spoken
     assert captioned.captions
     assert not list(tmp_path.iterdir())
@@ -281,11 +281,11 @@ def test_a_person_of_the_story_is_named_while_it_speaks_and_stressed_words_are_k
         spoken.append(SpokenLine(index=index, start=index, end=index + 0.9, words=tuple(words), timing=Timing.EXACT))
     voice = VoiceTrack(audio=AUDIO, sample_rate=24_000, duration=3.0, lines=tuple(spoken))
     script = Script(title="제목입니다", lines=lines)
-    film = plan(post(), script, voice, FilmChoice(template=name))
+    film = plan_film(post(), script, voice, FilmChoice(template=name))
     named = [scene for scene in film.scenes if scene.speaker]
     assert named
     assert {scene.speaker for scene in named} == {"사장님"}
     assert {word.text for scene in named for word in scene.words if word.stressed} == {"지워"}
     assert film.label == "직접 녹음"
     mixed = script.model_copy(update={"lines": (lines[0].model_copy(update={"recording": None}), *lines[1:])})
-    assert plan(post(), mixed, voice, FilmChoice(template=name)).label == "AI 음성"
+    assert plan_film(post(), mixed, voice, FilmChoice(template=name)).label == "AI 음성"

@@ -22,8 +22,8 @@ from services.studio.script.checks import examine
 from services.studio.script.checks.post.composing import is_instruction
 from services.studio.script.checks.post.coverage import ends
 from services.studio.script.checks.post.ground import PostIndex
-from services.studio.script.checks.post.order import backward, displaced
-from services.studio.script.checks.post.salad import mixture, scattered
+from services.studio.script.checks.post.order import backward_share, displaced_sentences
+from services.studio.script.checks.post.salad import mixture_of_topics, scattered_weight
 from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.llm import prompt
@@ -47,7 +47,7 @@ def changed(at: int, text: str) -> tuple[str, ...]:
 
 
 def test_a_good_script_has_no_fault_and_all_its_parts() -> None:
-    report = examine(script(), bakery(), prompt=prompt.system(ScriptChoice()))
+    report = examine(script(), bakery(), prompt=prompt.system_prompt(ScriptChoice()))
     figures = report.figures
     assert report.faults == ()
     assert (figures.beginning, figures.turn, figures.reveal, figures.end) == (True, True, True, True)
@@ -86,7 +86,7 @@ FAULTY: dict[str, tuple[Fault, tuple[str, ...]]] = {
 @each_row(("kind", "body"), FAULTY.values(), ids=FAULTY)
 def test_a_fault_is_found_under_its_name(kind: Fault, body: tuple[str, ...]) -> None:
     assert kind in faults(
-        body, prompt=prompt.system(ScriptChoice()), hook=HOOKS.get(kind, "수요일만 되면 귤이 나타났어요.")
+        body, prompt=prompt.system_prompt(ScriptChoice()), hook=HOOKS.get(kind, "수요일만 되면 귤이 나타났어요.")
     )
 
 
@@ -208,7 +208,7 @@ def test_an_instruction_in_other_words_is_an_echo(text: str) -> None:
     ],
 )
 def test_words_of_one_instruction_in_a_sentence_of_little_else_are_an_echo(text: str) -> None:
-    assert Fault.PROMPT_ECHO in faults(changed(5, text), prompt=prompt.system(ScriptChoice()))
+    assert Fault.PROMPT_ECHO in faults(changed(5, text), prompt=prompt.system_prompt(ScriptChoice()))
 
 
 @each_row("text", STORIES)
@@ -284,9 +284,9 @@ def test_lines_told_backwards_are_out_of_order() -> None:
 
 
 def test_most_pairs_in_order_are_no_inversion() -> None:
-    assert backward(told()) < 0.05
-    assert backward(told(STORY[::-1])) > 0.95
-    assert 0.05 < backward(told((STORY[1], STORY[0], *STORY[2:5], STORY[11], *STORY[5:11]))) < 0.25
+    assert backward_share(told()) < 0.05
+    assert backward_share(told(STORY[::-1])) > 0.95
+    assert 0.05 < backward_share(told((STORY[1], STORY[0], *STORY[2:5], STORY[11], *STORY[5:11]))) < 0.25
 
 
 @pytest.mark.parametrize("at", [6, 8])
@@ -391,27 +391,27 @@ def test_other_nouns_do_not(one: str, other: str) -> None:
 
 def test_a_sentence_of_one_place_is_not_scattered() -> None:
     ground = PostIndex(bakery())
-    assert max(scattered(sentence, ground) for sentence in ground.sentences) < 1.4
-    assert scattered("밴드는 사장님 글씨의 과수원을 새벽 봉지에 넘어졌대요.", ground) > 1.4
+    assert max(scattered_weight(sentence, ground) for sentence in ground.sentences) < 1.4
+    assert scattered_weight("밴드는 사장님 글씨의 과수원을 새벽 봉지에 넘어졌대요.", ground) > 1.4
 
 
 def test_neighbouring_words_of_distant_places_are_a_mixture() -> None:
     ground = PostIndex(bakery())
-    assert max(mixture(sentence, ground) for sentence in STORY) < 1.5
+    assert max(mixture_of_topics(sentence, ground) for sentence in STORY) < 1.5
     mixed = ("과수원이 계산대를 넘어져서 카드가 독을 불렀어요.", "세탁소는 크림빵의 품삯으로 밴드를 적었죠.")
-    assert min(mixture(sentence, ground) for sentence in mixed) > 1.9
-    assert mixture("바다에서 배를 탔어요.", ground) == 0
+    assert min(mixture_of_topics(sentence, ground) for sentence in mixed) > 1.9
+    assert mixture_of_topics("바다에서 배를 탔어요.", ground) == 0
 
 
 def test_words_that_the_post_does_not_have_make_a_sentence_less_of_a_mixture() -> None:
     ground = PostIndex(bakery())
     mixed = "과수원이 계산대를 넘어져서 카드가 독을 불렀어요."
-    assert mixture(f"갑자기 흐려진 하늘 아래 {mixed}", ground) < mixture(mixed, ground)
+    assert mixture_of_topics(f"갑자기 흐려진 하늘 아래 {mixed}", ground) < mixture_of_topics(mixed, ground)
 
 
 def test_displaced_sentences_are_named() -> None:
     order = told((*STORY[1:6], STORY[11], *STORY[6:11]))
-    assert [each.sentence.text for each in displaced(order)] == [STORY[11]]
+    assert [each.sentence.text for each in displaced_sentences(order)] == [STORY[11]]
 
 
 def test_a_post_without_a_story_is_not_judged_by_one() -> None:

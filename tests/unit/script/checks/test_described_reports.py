@@ -14,8 +14,8 @@ from services.studio.script.checks.described import (
     _FAULTS,
     _LEVELS,
     _SECOND,
-    described,
-    located,
+    description,
+    description_with_place,
     main_figures,
     too_short_for_the_post,
 )
@@ -31,8 +31,8 @@ def test_every_fault_and_every_style_has_its_words() -> None:
 
 @each_row("fault", Fault)
 def test_no_two_faults_read_alike_and_each_is_in_its_language(fault: Fault) -> None:
-    en, ko = described(fault, "en"), described(fault, "ko")
-    others = [(described(other, "en"), described(other, "ko")) for other in Fault if other is not fault]
+    en, ko = description(fault, "en"), description(fault, "ko")
+    others = [(description(other, "en"), description(other, "ko")) for other in Fault if other is not fault]
     assert (en.isascii(), ko.endswith("니다")) == (True, True)
     assert en not in [other for other, _ in others]
     assert ko not in [other for _, other in others]
@@ -50,7 +50,7 @@ def test_no_two_faults_read_alike_and_each_is_in_its_language(fault: Fault) -> N
 def test_a_fault_is_told_with_its_line_and_its_words(
     line: int | None, excerpt: str, language: Language, read: str
 ) -> None:
-    assert located(ScriptFault(fault=Fault.TOO_SHORT, line=line, excerpt=excerpt), language) == read
+    assert description_with_place(ScriptFault(fault=Fault.TOO_SHORT, line=line, excerpt=excerpt), language) == read
 
 
 def test_what_was_not_measured_is_not_told() -> None:
@@ -70,7 +70,7 @@ def test_the_error_of_a_faulty_script_names_its_faults_in_the_readers_language()
         _passed(script, small_post(), Chosen(adapter, None), ScriptChoice())
     assert raised.value.code == "script.faulty"
     korean = raised.value.explained("ko").sentence
-    assert described(Fault.INSULT, "ko") in korean
+    assert description(Fault.INSULT, "ko") in korean
     assert Fault.INSULT.value not in korean
     assert Fault.INSULT.value in raised.value.explained("en").sentence
 

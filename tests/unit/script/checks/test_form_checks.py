@@ -14,10 +14,20 @@ from hypothesis import strategies as st
 
 from schemas.posts import Post
 from schemas.script import Fault, Line, Role, Script, ScriptFault, Speaker
-from services.studio.script.checks import complaint, examine, length, letters, markup, repetition, rude, sentences, tone
-from services.studio.script.checks.endings import Style, bare, style
+from services.studio.script.checks import (
+    complaint_to_writer,
+    examine,
+    length,
+    letters,
+    markup,
+    repetition,
+    rude,
+    sentences,
+    tone,
+)
+from services.studio.script.checks.endings import Style, style, without_laughter
 from services.studio.script.checks.script_and_post import ScriptAndPost
-from services.studio.script.lines import line
+from services.studio.script.lines import script_lines
 
 HAEYO = (
     "회사 냉장고에 넣어 둔 도시락이 없어졌어요.",
@@ -41,7 +51,7 @@ BANMAL = (
 
 
 def script(*narrated: str, title: str = "사라진 도시락") -> Script:
-    lines = [made for text in narrated for made in line(text, Role.BODY, Speaker.NARRATOR)]
+    lines = [made for text in narrated for made in script_lines(text, Role.BODY, Speaker.NARRATOR)]
     return Script(title=title, lines=tuple(lines))
 
 
@@ -251,7 +261,7 @@ def test_hearsay_belongs_to_the_style_of_boards() -> None:
 
 def test_a_headline_may_be_a_noun_but_not_half_a_word() -> None:
     def hook(text: str) -> set[Fault]:
-        hooks = line(text, Role.HOOK, Speaker.NARRATOR)
+        hooks = script_lines(text, Role.HOOK, Speaker.NARRATOR)
         return found(Script(title="제목", lines=(*hooks, *script(*HAEYO).lines)))
 
     assert hook("냉장고에서 도시락이 사라진 이유") == set()
@@ -294,8 +304,8 @@ def test_what_was_said_may_come_again_as_what_remains() -> None:
 
 def test_laughter_of_any_length_takes_no_time() -> None:
     """A pattern with two ways to read one letter would take years here."""
-    assert bare("그래서 " + "ㅋㅎ" * 400 + " 정말") == "그래서 " + "ㅋㅎ" * 400 + " 정말"
-    assert bare("그래서 웃었다" + "ㅋㅎ" * 400 + "!!") == "그래서 웃었다"
+    assert without_laughter("그래서 " + "ㅋㅎ" * 400 + " 정말") == "그래서 " + "ㅋㅎ" * 400 + " 정말"
+    assert without_laughter("그래서 웃었다" + "ㅋㅎ" * 400 + "!!") == "그래서 웃었다"
 
 
 # Names of users, copies, length
@@ -349,7 +359,7 @@ def test_every_fault_is_reported_with_its_line_and_a_complaint_a_model_understan
     assert report.version
     assert report.figures.speech_level == "haeyo"
     for fault in Fault:
-        said = complaint(ScriptFault(fault=fault, line=1, excerpt="가" * 60))
+        said = complaint_to_writer(ScriptFault(fault=fault, line=1, excerpt="가" * 60))
         assert len(said) <= 160
         assert said.endswith("가" * 60)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from schemas.posts import Post
 from schemas.script import Fault, Line, Role, Script, Speaker
-from services.studio.script.checks import complaint, examine
+from services.studio.script.checks import complaint_to_writer, examine
 from services.studio.script.checks.copied import LONGEST_RUN, longest_run
 
 
@@ -53,7 +53,7 @@ def test_a_run_of_thirty_is_allowed_and_one_of_thirty_one_is_copied(source: Post
 
 def test_a_complaint_is_short_however_much_was_copied() -> None:
     long = " ".join(LETTERS[at : at + 6] for at in range(30))
-    told = [complaint(fault) for fault in examine(script(long[:150]), post(content=long)).faults]
+    told = [complaint_to_writer(fault) for fault in examine(script(long[:150]), post(content=long)).faults]
     assert any("베꼈다" in each for each in told)
     assert max(map(len, told)) <= 160
 

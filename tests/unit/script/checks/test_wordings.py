@@ -17,7 +17,7 @@ from schemas.script import Fault, Line, Role, Script, Speaker
 from services.studio.script.checks import markup, rude, sentences, tone
 from services.studio.script.checks.post import headline, prompt_echo
 from services.studio.script.checks.script_and_post import ScriptAndPost
-from services.studio.script.lines import line
+from services.studio.script.lines import script_lines
 from testbed.benchmarks.script.figures import script_of
 from testbed.benchmarks.script.sets import GoodDraft, ScriptSets
 
@@ -40,7 +40,7 @@ def wordings(faulty: bool) -> list[tuple[Fault, str]]:
 
 
 def narrated(texts: list[str]) -> tuple[Line, ...]:
-    return tuple(made for text in texts for made in line(text, Role.BODY, Speaker.NARRATOR))
+    return tuple(made for text in texts for made in script_lines(text, Role.BODY, Speaker.NARRATOR))
 
 
 @cache

@@ -47,7 +47,7 @@ _EDGE: Final = MARGIN + RADIUS
 """Height of the lower edge of the paper: its round corners and its shadow."""
 
 
-def paper(height: Callable[[int], float]) -> list[Sprite]:
+def sheet_of_paper(height: Callable[[int], float]) -> list[Sprite]:
     """The empty sheet, of that height at each frame: its body, and its lower edge."""
     whole, left, top = _paper_plate(), PAGE.left - MARGIN, PAGE.top - MARGIN
     edge = _rows(whole, whole.height - _EDGE, whole.height)

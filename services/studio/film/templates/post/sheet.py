@@ -34,8 +34,8 @@ from services.studio.film.templates.post.plates import (
     head_plate,
     lines_plate,
     marked_plate,
-    paper,
     picture_plate,
+    sheet_of_paper,
     title_plate,
 )
 
@@ -60,7 +60,7 @@ class PostCard(SheetContent):
         last = before if scene.transition is Transition.SCROLL else None
         writing = _writing(self, last, scene)
         high = (sheet_layout(last or self).paper, sheet_layout(self).paper)
-        sheet = paper(lambda frame: between(high, ease((frame + 1) / GLIDE)))
+        sheet = sheet_of_paper(lambda frame: between(high, ease((frame + 1) / GLIDE)))
         if scene.transition is not Transition.PUSH:
             return [*sheet, *writing]
         return [*(pushed_in(each, QUICK_ENTER) for each in sheet), *(uncovered(each, _sheet_left) for each in writing)]

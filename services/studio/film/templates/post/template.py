@@ -15,7 +15,7 @@ from schemas.script import Script
 from services.studio.film.templates.planner import Planner, whole_scene
 from services.studio.film.templates.post.layout import SheetHead
 from services.studio.film.templates.post.sheet import PostCard
-from services.studio.film.templates.post_facts import alike, figures, source
+from services.studio.film.templates.post_facts import known_statistics, say_the_same, source_name
 from services.studio.film.templates.spans import LineSpan, is_quote, shots
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
@@ -34,8 +34,8 @@ class PostPlanner(Planner):
         quotes = [i for i, span in enumerate(spans) if i and is_quote(span.line)]
         self._on_sheet = spans[1 : quotes[0] if quotes else len(spans)]
         title = clean(post.title)
-        shown = "" if alike(title, clean(script.title)) else title
-        self._head = SheetHead(source=source(post), title=shown, figures=figures(post))
+        shown = "" if say_the_same(title, clean(script.title)) else title
+        self._head = SheetHead(source=source_name(post), title=shown, figures=known_statistics(post))
         self._read = 0
 
     def _pictures(self, number: int) -> tuple[Image, ...]:

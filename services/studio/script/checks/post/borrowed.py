@@ -6,7 +6,7 @@ from typing import Final
 
 from schemas.script import Fault, Role, ScriptFault
 from services.studio.script.checks.copied import longest_run
-from services.studio.script.checks.post.ground import PostIndex, lookup, weight
+from services.studio.script.checks.post.ground import PostIndex, key_weight, lookup_keys
 from services.studio.script.checks.script_and_post import ScriptAndPost
 
 _NEW: Final = 1.9
@@ -40,14 +40,14 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
 
 
 def _is_borrowed(text: str, ground: PostIndex) -> bool:
-    keys = frozenset(key for key in lookup(text) if key[0] != "#")
+    keys = frozenset(key for key in lookup_keys(text) if key[0] != "#")
     pairs = zip(ground.keys, (*ground.keys[1:], frozenset()), strict=True)
     near = max(_weight(keys & (one | other)) for one, other in pairs)
     for comment in ground.comments:
         shared = _weight(keys & comment)
         if _weight((keys - ground.words) & comment) >= _NEW and shared >= min(near + _NEARER, _MUCH):
             return True
-        long = _weight(frozenset(key for key in keys & comment if weight(key) == 1.0))
+        long = _weight(frozenset(key for key in keys & comment if key_weight(key) == 1.0))
         if long >= _CLOSE and shared >= 2 * near:
             return True
     return False
@@ -55,7 +55,7 @@ def _is_borrowed(text: str, ground: PostIndex) -> bool:
 
 def _is_quoted(text: str, told: ScriptAndPost) -> bool:
     """Whether ``text`` has a run of the nearest comment, most of which the post does not have."""
-    keys = lookup(text)
+    keys = lookup_keys(text)
     shared, nearest = max(
         ((_weight(keys & found), comment) for found, comment in zip(told.ground.comments, told.comments, strict=True)),
         default=(0.0, ""),
@@ -65,4 +65,4 @@ def _is_quoted(text: str, told: ScriptAndPost) -> bool:
 
 
 def _weight(keys: frozenset[str]) -> float:
-    return sum(weight(key) for key in keys)
+    return sum(key_weight(key) for key in keys)

@@ -6,7 +6,7 @@ from typing import Final
 
 from libraries.data_tables import load_table
 from schemas.base import Frozen
-from services.studio.script.checks.endings import bare, is_past
+from services.studio.script.checks.endings import is_past, without_laughter
 
 
 class _Groups(Frozen):
@@ -34,7 +34,7 @@ _KINDS_PAST: Final = 4
 
 def is_instruction(text: str, source: str) -> bool:
     """Whether ``text`` has words of several kinds that the post, ``source``, does not have."""
-    text = bare(text)
+    text = without_laughter(text)
     if _PERSON.search(text):
         return False
     new = {
@@ -55,5 +55,5 @@ def is_told(text: str) -> bool:
     """Whether somebody does something in a sentence in the past: one of the story, not of how to tell it."""
     if not is_past(text):
         return False
-    actors = (found.group(1) for found in _ACTOR.finditer(bare(text)))
+    actors = (found.group(1) for found in _ACTOR.finditer(without_laughter(text)))
     return any(not any(words.search(actor) for words in _KINDS.values()) for actor in actors)

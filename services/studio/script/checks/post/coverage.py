@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.post.ground import LEAST, lookup
-from services.studio.script.checks.script_and_post import ScriptAndPost, whole
+from services.studio.script.checks.post.ground import LEAST, lookup_keys
+from services.studio.script.checks.script_and_post import ScriptAndPost, fault_of_whole_script
 
 _CLEAR: Final = 2.5
 """Score from which a sentence tells a place well enough to say that the place was reached."""
@@ -41,9 +41,9 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     if told.quotes_post or len(told.ground) < LEAST:
         return
     if not begins(told):
-        yield whole(Fault.NO_BEGINNING, told.ground.sentences[0])
+        yield fault_of_whole_script(Fault.NO_BEGINNING, told.ground.sentences[0])
     if not ends(told):
-        yield whole(Fault.NO_REVEAL, told.ground.sentences[-1])
+        yield fault_of_whole_script(Fault.NO_REVEAL, told.ground.sentences[-1])
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
@@ -91,7 +91,9 @@ def _news(told: ScriptAndPost, start: float) -> float:
     1 when there are few such words.
     """
     new = told.ground.new_words(min(len(told.ground) - 2, int(start * len(told.ground))))
-    said = frozenset(key for sentence in told.sentences if sentence.role is Role.BODY for key in lookup(sentence.text))
+    said = frozenset(
+        key for sentence in told.sentences if sentence.role is Role.BODY for key in lookup_keys(sentence.text)
+    )
     return sum(not said.isdisjoint(word) for word in new) / len(new) if len(new) >= _NEWS else 1.0
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from libraries.korean.names import strange_names
 from schemas.script import Fault, Role, ScriptFault
 from services.studio.script.checks.post.quantities import Quantity, quantities, stands_in
-from services.studio.script.checks.script_and_post import ScriptAndPost, Sentence, whole
+from services.studio.script.checks.script_and_post import ScriptAndPost, Sentence, fault_of_whole_script
 
 _WEEKDAY: Final = re.compile(r"[월화수목금토일]요일")
 _WEEK: Final = 7
@@ -27,7 +27,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     named = [(Fault.INVENTED_NUMBER, *found) for found in _numbers(told)]
     named += [(Fault.INVENTED_NAME, *found) for found in _names(told)]
     for fault, sentence, excerpt in named:
-        yield sentence.fault(fault, excerpt) if sentence else whole(fault, excerpt)
+        yield sentence.fault(fault, excerpt) if sentence else fault_of_whole_script(fault, excerpt)
         if sentence and sentence.role is Role.HOOK:
             yield sentence.fault(Fault.FALSE_HOOK, excerpt)
 

@@ -25,13 +25,13 @@ class PostIndex:
     def __init__(self, post: Post) -> None:
         self.sentences = tuple(sentences(post.content))
         self._words_of = tuple(_words(sentence) for sentence in self.sentences)
-        self.keys = tuple(index(sentence) for sentence in self.sentences)
+        self.keys = tuple(index_keys(sentence) for sentence in self.sentences)
         counts = Counter(key for keys in self.keys for key in keys)
         self._rarity = {key: math.log((len(self) + 1) / count) for key, count in counts.items()}
-        self._title = index(post.title)
-        self.words = index(f"{post.title}\n{post.content}") | frozenset(self._rarity)  # notes behind the story too
+        self._title = index_keys(post.title)
+        self.words = index_keys(f"{post.title}\n{post.content}") | frozenset(self._rarity)  # notes behind the story too
         self._scores: dict[str, list[float]] = {}
-        self.comments = tuple(index(comment.content) for comment in post.comments)
+        self.comments = tuple(index_keys(comment.content) for comment in post.comments)
 
     def __len__(self) -> int:
         return len(self.sentences)
@@ -51,8 +51,8 @@ class PostIndex:
         """How much ``text`` has in common with each sentence of the post and its neighbours; 0 and more."""
         if text in self._scores:
             return self._scores[text]
-        told = lookup(text)
-        own = [sum(self._rarity[key] * weight(key) for key in told & keys) for keys in self.keys]
+        told = lookup_keys(text)
+        own = [sum(self._rarity[key] * key_weight(key) for key in told & keys) for keys in self.keys]
         padded = [0.0, *own, 0.0]
         made = [padded[at] + _NEIGHBOUR * (padded[at - 1] + padded[at + 1]) for at in range(1, len(own) + 1)]
         self._scores[text] = made
@@ -66,40 +66,40 @@ class PostIndex:
 
     def told(self, narration: Iterable[str]) -> list[float]:
         """For each sentence of the post, the share of its words that the narration has."""
-        said = frozenset(key for text in narration for key in lookup(text))
+        said = frozenset(key for text in narration for key in lookup_keys(text))
         return [
             sum(not said.isdisjoint(word) for word in words) / len(words) if words else 0.0 for words in self._words_of
         ]
 
 
 @lru_cache(maxsize=2048)
-def lookup(text: str) -> frozenset[str]:
+def lookup_keys(text: str) -> frozenset[str]:
     """What ``text`` is looked up by: a key for each stem and for each number over 2."""
     return frozenset(stem.key for stem in stems(text)) | _numbers(text)
 
 
 @lru_cache(maxsize=2048)
-def index(text: str) -> frozenset[str]:
+def index_keys(text: str) -> frozenset[str]:
     """What ``text`` is found by: every key that a stem or number of it may be looked up by."""
     return frozenset(key for stem in stems(text) for key in stem.keys) | _numbers(text)
 
 
-def weight(key: str) -> float:
+def key_weight(key: str) -> float:
     """How much a common key says: one syllable may be many words, a verb's stem is matched loosely."""
     if key[0] == "~":
         return 0.5 if len(key) == 3 else 1.0
     return 0.7 if key.endswith(".") else 1.0
 
 
-def found(text: str, words: frozenset[str]) -> tuple[float, float]:
+def found_weight(text: str, words: frozenset[str]) -> tuple[float, float]:
     """The weights of the keys of ``text`` that are among ``words``, and of all its keys."""
-    keys = lookup(text)
-    return sum(weight(key) for key in keys & words), sum(weight(key) for key in keys)
+    keys = lookup_keys(text)
+    return sum(key_weight(key) for key in keys & words), sum(key_weight(key) for key in keys)
 
 
-def share(texts: Sequence[str], words: frozenset[str]) -> float:
+def found_share(texts: Sequence[str], words: frozenset[str]) -> float:
     """The share of the weights of all ``texts`` that is among ``words``; 1 when they have no content."""
-    each = [found(text, words) for text in texts]
+    each = [found_weight(text, words) for text in texts]
     whole = sum(total for _, total in each)
     return sum(known for known, _ in each) / whole if whole else 1.0
 

@@ -9,9 +9,9 @@ from libraries.data_tables import load_table
 from libraries.korean.stems import Stem, stems
 from schemas.base import Frozen
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.post.ground import index, lookup, weight
+from services.studio.script.checks.post.ground import index_keys, key_weight, lookup_keys
 from services.studio.script.checks.post.quantities import quantities
-from services.studio.script.checks.script_and_post import ScriptAndPost, whole
+from services.studio.script.checks.script_and_post import ScriptAndPost, fault_of_whole_script
 
 _TITLE: Final = 0.9
 _TITLE_SHARE: Final = 0.33
@@ -51,9 +51,9 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     if told.quotes_post or not told.ground.sentences:
         return
     known = told.ground.words
-    said = index(" ".join(sentence.text for sentence in told.sentences if sentence.role is Role.BODY))
+    said = index_keys(" ".join(sentence.text for sentence in told.sentences if sentence.role is Role.BODY))
     if is_unlike(told.title, known | said, told.story):
-        yield whole(Fault.TITLE_UNLIKE, told.title)
+        yield fault_of_whole_script(Fault.TITLE_UNLIKE, told.title)
     hook = [sentence for sentence in told.sentences if sentence.role is Role.HOOK]
     if hook and is_vague(" ".join(sentence.text for sentence in hook), known | said):
         yield hook[0].fault(Fault.VAGUE_HOOK)
@@ -63,7 +63,7 @@ def is_unlike(title: str, known: frozenset[str], story: str) -> bool:
     """Whether a title has too little of what is ``known`` of the post and its script. A long word that the ``story``
     has again and again says more than a short one."""
     told = _telling(title)
-    shared, total = _weight(told & known), _weight(lookup(title) if _BAIT.search(title) else told)
+    shared, total = _weight(told & known), _weight(lookup_keys(title) if _BAIT.search(title) else told)
     shared += _LONG_WORD * sum(len(stem.form) > 2 and story.count(stem.form) >= _CENTRAL for stem in stems(title))
     return shared < _TITLE or (shared < _TITLE_SURE and shared < _TITLE_SHARE * total)
 
@@ -72,7 +72,7 @@ def is_vague(hook: str, known: frozenset[str]) -> bool:
     """Whether a first sentence could stand before any story."""
     told = _telling(hook)
     shared, total = _weight(told & known), _weight(told)
-    if _LOUD.search(hook) and shared <= 1.0 and shared <= _HOOK_SHARE_LOUD * _weight(lookup(hook)):
+    if _LOUD.search(hook) and shared <= 1.0 and shared <= _HOOK_SHARE_LOUD * _weight(lookup_keys(hook)):
         return True
     picture = shared > 0 and len(told - known) >= _FOREIGN
     return (shared < _HOOK and shared < _HOOK_SHARE * total and not picture) or not told
@@ -80,7 +80,7 @@ def is_vague(hook: str, known: frozenset[str]) -> bool:
 
 def _telling(text: str) -> frozenset[str]:
     """The keys of ``text`` that say something: of words that are not generic, and of numbers."""
-    numbers = frozenset(key for key in lookup(text) if key[0] == "#")
+    numbers = frozenset(key for key in lookup_keys(text) if key[0] == "#")
     words = (
         stem
         for stem in stems(text)
@@ -94,4 +94,4 @@ def _is_generic(stem: Stem) -> bool:
 
 
 def _weight(keys: frozenset[str]) -> float:
-    return sum(weight(key) for key in keys)
+    return sum(key_weight(key) for key in keys)

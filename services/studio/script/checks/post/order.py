@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from schemas.script import Fault, Role, ScriptFault
 from services.studio.script.checks.post.ground import LEAST, PostIndex
-from services.studio.script.checks.script_and_post import ScriptAndPost, Sentence, whole
+from services.studio.script.checks.script_and_post import ScriptAndPost, Sentence, fault_of_whole_script
 
 _STRONG: Final = 4.0
 """Score from which a sentence certainly tells a place: two or three rare words of it."""
@@ -68,21 +68,21 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """wrong_order, at the sentence that is farthest from its place."""
     if told.quotes_post or len(told.ground) < LEAST:
         return
-    outside = displaced(told)
+    outside = displaced_sentences(told)
     short = told.ground.short
     least = _DISORDER_SHORT if short else _DISORDER if len(outside) > 1 else _DISORDER_ONE
     if sum(each.by for each in outside) >= least:
         yield max(outside, key=lambda each: each.by).sentence.fault(Fault.WRONG_ORDER)
-    elif kept_in_order(told) < _KEPT or backward(told) > (_BACKWARD_SHORT if short else _BACKWARD):
-        yield whole(Fault.WRONG_ORDER)
+    elif kept_in_order(told) < _KEPT or backward_share(told) > (_BACKWARD_SHORT if short else _BACKWARD):
+        yield fault_of_whole_script(Fault.WRONG_ORDER)
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     """Sentences out of order."""
-    return {"inversions": len(displaced(told)) if len(told.ground) >= LEAST else 0}
+    return {"inversions": len(displaced_sentences(told)) if len(told.ground) >= LEAST else 0}
 
 
-def displaced(told: ScriptAndPost) -> list[Displaced]:
+def displaced_sentences(told: ScriptAndPost) -> list[Displaced]:
     """The sentences of the story that stand out of order, the last one left out when it looks back."""
     rows = _rows(told, _STRONG)
     total = sum(max(row.scores) for row in rows)
@@ -105,7 +105,7 @@ def kept_in_order(told: ScriptAndPost) -> float:
     return sum(rows[at].scores[place] for at, place in kept.items()) / whole_weight if rows else 1.0
 
 
-def backward(told: ScriptAndPost) -> float:
+def backward_share(told: ScriptAndPost) -> float:
     """The share of the pairs of sentences that stand the other way round than in the post; 0 when no pair is sure."""
     spots = [_spot(row.scores) for row in _rows(told, _HINT) if row.places]
     pairs = [(one.place - two.place, min(one.sure, two.sure)) for one, two in combinations(spots, 2)]

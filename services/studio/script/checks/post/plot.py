@@ -8,8 +8,8 @@ from typing import Any, Final, NamedTuple
 from libraries.data_tables import load_table
 from schemas.base import Frozen
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.post.ground import LEAST, found, share
-from services.studio.script.checks.script_and_post import ScriptAndPost, Sentence, whole
+from services.studio.script.checks.post.ground import LEAST, found_share, found_weight
+from services.studio.script.checks.script_and_post import ScriptAndPost, Sentence, fault_of_whole_script
 
 _OTHER: Final = 0.4
 _OTHER_SHORT: Final = 0.25
@@ -56,11 +56,11 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     if told.quotes_post or not told.ground.sentences:
         return
     if len(told.ground) >= LEAST and _in_post(told) < (_OTHER_SHORT if told.ground.short else _OTHER):
-        yield whole(Fault.OTHER_STORY)
-    for sentence, event in invented(told):
+        yield fault_of_whole_script(Fault.OTHER_STORY)
+    for sentence, event in invented_events(told):
         yield sentence.fault(Fault.FALSE_HOOK if sentence.role is Role.HOOK else Fault.INVENTED_ENDING, event)
     last = next((sentence for sentence in reversed(told.sentences) if sentence.role is Role.BODY), None)
-    if last and strays(last.text, told) and _in_post(told) >= _RETOLD:
+    if last and strays_from_post(last.text, told) and _in_post(told) >= _RETOLD:
         yield last.fault(Fault.INVENTED_ENDING)
 
 
@@ -69,7 +69,7 @@ def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     return {"stems_in_post": round(_in_post(told), 3)} if told.ground.sentences else {}
 
 
-def invented(told: ScriptAndPost) -> Iterator[tuple[Sentence, str]]:
+def invented_events(told: ScriptAndPost) -> Iterator[tuple[Sentence, str]]:
     """The first and last sentences that tell a grave event of which the post has no word."""
     hook = [sentence for sentence in told.sentences if sentence.role is Role.HOOK]
     body = [sentence for sentence in told.sentences if sentence.role is Role.BODY]
@@ -85,11 +85,11 @@ def invented(told: ScriptAndPost) -> Iterator[tuple[Sentence, str]]:
                 break
 
 
-def strays(text: str, told: ScriptAndPost) -> bool:
+def strays_from_post(text: str, told: ScriptAndPost) -> bool:
     """Whether the last sentence, ``text``, tells what stands nowhere in a long post."""
     if len(told.ground) < _LONG:
         return False
-    shared, total = found(text, told.ground.words)
+    shared, total = found_weight(text, told.ground.words)
     score, end = max(told.ground.scores(text)), _end_told(told)
     return any(
         0 < shared <= stray.known * total
@@ -113,4 +113,4 @@ def _beginnings(text: str) -> str:
 
 
 def _in_post(told: ScriptAndPost) -> float:
-    return share([sentence.text for sentence in told.sentences if sentence.role is Role.BODY], told.ground.words)
+    return found_share([sentence.text for sentence in told.sentences if sentence.role is Role.BODY], told.ground.words)

@@ -9,8 +9,8 @@ from schemas.script import Fault, ScriptFault
 from services.studio.script import phrases
 from services.studio.script.checks.copied import longest_run
 from services.studio.script.checks.post.composing import is_instruction, is_told
-from services.studio.script.checks.post.ground import found, index, lookup, weight
-from services.studio.script.checks.script_and_post import ScriptAndPost, plain, whole
+from services.studio.script.checks.post.ground import found_weight, index_keys, key_weight, lookup_keys
+from services.studio.script.checks.script_and_post import ScriptAndPost, fault_of_whole_script, plain_text
 from services.studio.script.guard import addresses_a_model
 
 _LONGEST_RUN: Final = 12
@@ -44,12 +44,12 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """prompt_echo."""
     instructions = _parts(told.prompt)
     known = told.ground.words.union(*told.ground.comments)
-    ours = plain(phrases.own_text(told.post))
+    ours = plain_text(phrases.own_text(told.post))
     for sentence in told.sentences:
         if sentence.text not in ours and _echoes(sentence.text, told, instructions, known):
             yield sentence.fault(Fault.PROMPT_ECHO)
     if _echoes(told.title, told, instructions, known, title=True):
-        yield whole(Fault.PROMPT_ECHO, told.title)
+        yield fault_of_whole_script(Fault.PROMPT_ECHO, told.title)
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
@@ -59,7 +59,7 @@ def figures(told: ScriptAndPost) -> Mapping[str, Any]:
 
 @lru_cache(maxsize=8)
 def _parts(prompt: str) -> tuple[frozenset[str], ...]:
-    return tuple(index(part) for part in _INSTRUCTION.split(prompt) if part.strip())
+    return tuple(index_keys(part) for part in _INSTRUCTION.split(prompt) if part.strip())
 
 
 def _echoes(
@@ -70,25 +70,25 @@ def _echoes(
     *,
     title: bool = False,
 ) -> bool:
-    if addresses_a_model(text) or composes(text, told):
+    if addresses_a_model(text) or tells_how_to_write(text, told):
         return True
     if not told.prompt:
         return False
-    keys = lookup(text)
+    keys = lookup_keys(text)
     new = keys - known
-    shared = sum(weight(key) for key in new.intersection(frozenset().union(*instructions)))
-    one = max((sum(weight(key) for key in new & part) for part in instructions), default=0.0)
-    strange = not title and sum(weight(key) for key in new) >= _STRANGE * sum(weight(key) for key in keys)
+    shared = sum(key_weight(key) for key in new.intersection(frozenset().union(*instructions)))
+    one = max((sum(key_weight(key) for key in new & part) for part in instructions), default=0.0)
+    strange = not title and sum(key_weight(key) for key in new) >= _STRANGE * sum(key_weight(key) for key in keys)
     echoes = one >= _ONE_INSTRUCTION or (strange and (one >= _ONE_STRANGE or shared >= _ALL_STRANGE))
     return echoes or _runs_on(text, told)
 
 
-def composes(text: str, told: ScriptAndPost) -> bool:
+def tells_how_to_write(text: str, told: ScriptAndPost) -> bool:
     """Whether ``text`` tells how a script is written, in words that the post does not have, and nothing of the post."""
     if any(word.group() not in told.source for word in _CRAFT.finditer(text)):
         return True
     words = {word.group() for word in _COMPOSING.finditer(text) if word.group() not in told.source}
-    shared, total = found(text, told.ground.words)
+    shared, total = found_weight(text, told.ground.words)
     if not told.ground.sentences or is_told(text):
         return False
     if len(words) >= _COMPOSED and shared <= _OF_THE_POST * total:
