@@ -8,7 +8,7 @@ from crawlers.parse.markup import Node
 from crawlers.parse.numbers import parse_number
 
 
-def level(text: str, step: int) -> int:
+def reply_depth(text: str, step: int) -> int:
     """How deep an answer stands: the number in ``text`` divided by ``step``; 1 for a text without a number."""
     number = parse_number(text)
     return int(bool(text)) if number is None else number // step
@@ -29,20 +29,20 @@ def named_parents(comments: Sequence[ParsedComment], names: Sequence[str]) -> tu
     return tuple(placed)
 
 
-def levels(page: Node, rows: Sequence[Node], answers: str) -> list[int]:
+def reply_depths(page: Node, rows: Sequence[Node], answers: str) -> list[int]:
     """How many rows and boxes of ``answers`` are around each row."""
     around = {row.root for row in rows} | {box.root for box in (page.css(answers) if answers else ())}
     return [sum(parent in around for parent in row.root.iterancestors()) for row in rows]
 
 
-def placed(comment: ParsedComment, identity: str, depth: int, page: int, *, best: bool) -> ParsedComment:
+def with_place(comment: ParsedComment, identity: str, depth: int, page: int, *, best: bool) -> ParsedComment:
     """The comment with what its place in the page says of it; itself where that is nothing new."""
     if (identity, depth, page, best) == (comment.id, comment.depth, comment.page, comment.best):
         return comment
     return replace(comment, id=identity, depth=depth, page=page, best=best)
 
 
-def merged(comments: Iterable[ParsedComment]) -> tuple[ParsedComment, ...]:
+def merge_copies(comments: Iterable[ParsedComment]) -> tuple[ParsedComment, ...]:
     """Each comment once, in the place of its last copy, with what any of its copies shows.
 
     A block of best comments stands above the list, on every page, and its copies often lack a time, a parent or the
@@ -79,7 +79,7 @@ def with_parents(comments: Iterable[ParsedComment]) -> tuple[ParsedComment, ...]
     """
     placed: list[ParsedComment] = []
     branch: list[str] = []
-    for comment in sorted(merged(comments), key=lambda comment: comment.page):
+    for comment in sorted(merge_copies(comments), key=lambda comment: comment.page):
         # Where the comment in between was removed, the nearest one above it is the parent.
         del branch[comment.depth :]
         parent = comment.parent_id or (branch[-1] if comment.depth and branch else None)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from crawlers.page_request import PageRequest
-from crawlers.parse.encoding import decoded, is_utf8
+from crawlers.parse.encoding import decode_page, is_utf8
 from crawlers.sites_config.model import Board, SiteSpec
 from schemas.adapters import Extra
 from schemas.clock import utc_now
@@ -186,4 +186,4 @@ class BaseCrawler(ABC):
         that is valid UTF-8 is that in any case.
         """
         fixed = self.spec.encoding if not is_utf8(body) else None
-        return body.decode(fixed, "replace") if fixed else decoded(body)
+        return body.decode(fixed, "replace") if fixed else decode_page(body)

@@ -54,7 +54,7 @@ class Candidate:
         return now / max(self.age, _YOUNGEST) if self.age is not None else None
 
 
-def age(posted_at: datetime | None, now: datetime) -> float | None:
+def age_in_hours(posted_at: datetime | None, now: datetime) -> float | None:
     """Hours since a post was written; None when its time is not known."""
     return None if posted_at is None else max(0.0, (now - posted_at).total_seconds() / 3600)
 
@@ -115,7 +115,7 @@ class Scale:
         }
         likes, dislikes = post.stats.likes, post.stats.dislikes
         if likes is not None and dislikes is not None and likes + dislikes > 0:
-            parts["approval"] = wilson(likes, likes + dislikes)
+            parts["approval"] = wilson_lower_bound(likes, likes + dislikes)
         return parts
 
     def _comparable(self, post: Candidate) -> dict[str, list[float]]:
@@ -144,7 +144,7 @@ def _percentile(ranked: list[float], value: float) -> float:
     return (bisect_left(ranked, value) + bisect_right(ranked, value)) / (2 * len(ranked))
 
 
-def wilson(positive: int, total: int) -> float:
+def wilson_lower_bound(positive: int, total: int) -> float:
     """Lower bound of the share of positive votes at 95 % confidence (Wilson 1927): 2 of 2 is less than 180 of 200."""
     share, square = positive / total, _Z * _Z
     centre = share + square / (2 * total)

@@ -15,7 +15,7 @@ from libraries.log import get_logger
 from schemas.base import Frozen
 from schemas.errors import NoSpace, Parked, ProviderDown, Retryable, WaggleError
 from schemas.events import PassedOver
-from schemas.failures import plain
+from schemas.failures import json_fields
 
 T = TypeVar("T")
 
@@ -152,7 +152,9 @@ def attempted(name: str, serve: Callable[[], T]) -> T:
 
 def passed_over(name: str, error: WaggleError) -> PassedOver:
     """What a fact says of an adapter that did not serve."""
-    fields = {key: value[:_DETAIL] if isinstance(value, str) else value for key, value in plain(error.fields).items()}
+    fields = {
+        key: value[:_DETAIL] if isinstance(value, str) else value for key, value in json_fields(error.fields).items()
+    }
     return PassedOver(name=name, code=error.code, fields=fields, detail=error.explained("en").sentence[:_DETAIL])
 
 

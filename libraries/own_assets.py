@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from libraries.paths import DATA
-from schemas.base import composed
+from schemas.base import nfc_text
 from schemas.script import Mood
 
 AssetKind = Literal["music", "backgrounds", "effects", "pictures"]
@@ -68,7 +68,7 @@ def find_assets(root: Path, kind: AssetKind, ours: frozenset[str] = frozenset())
     folder = root.absolute() / kind  # of a relative one, decoders would take what stands before a colon for a protocol
     for path in _files(folder):
         # macOS writes the letters of Korean names as their parts (NFD).
-        parts = [composed(part) for part in (*path.relative_to(folder).parts[:-1], path.stem)]
+        parts = [nfc_text(part) for part in (*path.relative_to(folder).parts[:-1], path.stem)]
         words = frozenset(word for part in parts for word in _WORD.findall(part.lower().replace("_", " ")))
         moods = frozenset(_MOODS[word] for word in words if word in _MOODS)
         asset = UserAsset(kind, parts[-1], path, moods, frozenset(word for word in words if word not in _MOODS))

@@ -179,23 +179,23 @@ def adapters(kind: AdapterKind) -> tuple[Adapter, ...]:
     return tuple(each.adapter for each in installed(kind) if each.adapter is not None)
 
 
-def names(kind: AdapterKind) -> tuple[str, ...]:
+def usable_names(kind: AdapterKind) -> tuple[str, ...]:
     """The names of the adapters of a kind that can be used."""
     return tuple(each.name for each in adapters(kind))
 
 
-def find(kind: AdapterKind, name: str, *, setting: str) -> Adapter:
+def find_adapter(kind: AdapterKind, name: str, *, setting: str) -> Adapter:
     """The adapter of that name. Raises ConfigurationError naming ``setting``, and the choices there are."""
     for each in installed(kind):
         if each.name == name and each.adapter is not None:
             return each.adapter
         if each.name == name:
             raise ConfigurationError("adapter.broken", setting=setting, name=name, package=each.package, why=each.fault)
-    known = ", ".join(names(kind)) or "-"
+    known = ", ".join(usable_names(kind)) or "-"
     raise ConfigurationError("adapter.unknown", setting=setting, kind=kind.value, name=name, known=known)
 
 
-def sections(station: str) -> dict[str, type[BaseModel]]:
+def settings_sections(station: str) -> dict[str, type[BaseModel]]:
     """The settings sections that a station's adapters declare, by their names there."""
     # Only these kinds: importing all adapters would slow down the start of every command.
     kinds = _KINDS_OF_STATION.get(station, ())

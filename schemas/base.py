@@ -16,12 +16,12 @@ Moment = AwareDatetime
 """A point in time with its time zone; naive datetimes are refused."""
 
 
-def composed(text: str) -> str:
+def nfc_text(text: str) -> str:
     """``text`` in NFC, in which names of files and what a person typed can be compared: macOS gives both in NFD."""
     return unicodedata.normalize("NFC", text)
 
 
-ComposedName = Annotated[str, AfterValidator(composed)]
+ComposedName = Annotated[str, AfterValidator(nfc_text)]
 """A name that may be that of a file."""
 
 

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from schemas.base import Frozen, Moment, Token
 from schemas.errors import WaggleError
-from schemas.failures import Explained, FieldValue, Language, explain, joined, plain
+from schemas.failures import Explained, FieldValue, Language, explain, join_sentences, json_fields
 from schemas.posts import PostKey
 
 Count = Annotated[int, Field(ge=0)]
@@ -29,14 +29,14 @@ class Reason(Frozen):
 
     @classmethod
     def of(cls, code: str, **fields: object) -> Self:
-        return cls(code=code, fields=plain(fields))
+        return cls(code=code, fields=json_fields(fields))
 
     def __bool__(self) -> bool:
         return bool(self.code)
 
     def __str__(self) -> str:
         """What happened and what helps, in English."""
-        return joined(self.explained("en"))
+        return join_sentences(self.explained("en"))
 
     def explained(self, language: Language) -> Explained:
         """What happened and what helps; both empty without a code."""

@@ -8,7 +8,7 @@ as that the work is tried again, is added here.
 from functools import partial
 from typing import Any, ClassVar
 
-from schemas.failures import Explained, Language, explain, joined
+from schemas.failures import Explained, Language, explain, join_sentences
 
 
 class WaggleError(Exception):
@@ -21,7 +21,7 @@ class WaggleError(Exception):
     def __init__(self, code: str, **fields: Any) -> None:
         self.code = code
         self.fields = fields
-        super().__init__(joined(self.explained("en")))
+        super().__init__(join_sentences(self.explained("en")))
 
     def explained(self, language: Language) -> Explained:
         """What happened and what helps, in ``language``."""
@@ -30,7 +30,7 @@ class WaggleError(Exception):
             fields = ", ".join(f"{name}={value}" for name, value in self.fields.items())
             found = Explained(f"{self.code} ({fields})." if fields else f"{self.code}.", "")
         follows = self.next_en if language == "en" else self.next_ko
-        return Explained(found.sentence, joined((found.remedy, follows)))
+        return Explained(found.sentence, join_sentences((found.remedy, follows)))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """An error may come out of another process: there it is made anew from its code and fields."""

@@ -130,10 +130,10 @@ def stage_key(stage: Stage, code_version: str, choice: BaseModel, *inputs: str) 
 
     ``inputs`` are hashes or canonical JSON of what goes in. Two runs with the same key give the same bytes.
     """
-    parts = [stage.value, code_version, canonical(choice), *inputs]
+    parts = [stage.value, code_version, canonical_json(choice), *inputs]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
-def canonical(value: BaseModel) -> str:
+def canonical_json(value: BaseModel) -> str:
     """Canonical JSON with sorted keys: equal values give equal text."""
     return json.dumps(value.model_dump(mode="json"), sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -18,7 +18,7 @@ ADVISORIES: Final = "ADVISORIES"
 """The broker's advisories about messages it stopped delivering."""
 
 
-def subject(event: Event) -> str:
+def fact_subject(event: Event) -> str:
     """The subject of a fact, for example ``post.collected.<site>.<id>``: four tokens."""
     return f"{event.TOPIC}.{event.NAME}.{event.post_key}"
 
@@ -33,7 +33,7 @@ def post_filter(key: PostKey) -> str:
     return f"*.*.{key}"
 
 
-def retraction(key: PostKey) -> str:
+def retraction_subject(key: PostKey) -> str:
     """Subject of the retraction of a post."""
     return f"post.retracted.{key}"
 
@@ -57,7 +57,7 @@ def _lane(stage: Stage, platform: str) -> str:
     return f"{stage.value}-{platform}" if platform else stage.value
 
 
-def stats(key: PostKey) -> str:
+def stats_subject(key: PostKey) -> str:
     """Subject of the latest sighting of a post."""
     return f"stats.seen.{key}"
 
@@ -77,7 +77,7 @@ def crawl_due(site: str) -> str:
     return f"crawl.due.{site}"
 
 
-def tick(key: PostKey) -> str:
+def tick_subject(key: PostKey) -> str:
     """Subject of live progress of a post (core NATS, not stored)."""
     return f"live.tick.{key}"
 

@@ -139,11 +139,11 @@ def stop_on_signals() -> Iterator[asyncio.Event]:
 async def crawl(place: Runtime, bus: Bus, site: str, pages: int) -> "CrawlReport":
     """One crawl now, of a site's code or a site file. Raises BadInput for a site nobody knows."""
     from crawlers.crawl_trace import CrawlLimits
-    from crawlers.sites_config.lookup import find
+    from crawlers.sites_config.lookup import find_site
     from services.collect.crawl import crawl_once
 
     limits = CrawlLimits.by_hand(pages)
-    return await crawl_once(bus, place.store, find(site), place.settings.collect, limits=limits)
+    return await crawl_once(bus, place.store, find_site(site), place.settings.collect, limits=limits)
 
 
 def source_watch(place: Runtime, bus: Bus) -> "SourceWatch":

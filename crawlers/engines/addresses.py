@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, unquote_plus, urlencode, urljoin, urlsplit, 
 from crawlers.parse.numbers import whole_number
 
 
-def joined(url: str, link: str) -> str:
+def absolute_address(url: str, link: str) -> str:
     """The address that ``link`` on the page at ``url`` leads to; empty where that is none, such as ``http://[``."""
     try:
         return urljoin(url, link)
@@ -25,10 +25,10 @@ def path_of(url: str) -> str:
 
 def all_joined(url: str, links: Iterable[str]) -> tuple[str, ...]:
     """The addresses that ``links`` on the page at ``url`` lead to, each once, without those that are none."""
-    return tuple(dict.fromkeys(address for link in links if (address := joined(url, link))))
+    return tuple(dict.fromkeys(address for link in links if (address := absolute_address(url, link))))
 
 
-def without(url: str, names: Collection[str]) -> str:
+def without_parameters(url: str, names: Collection[str]) -> str:
     """``url`` without the query parameters ``names`` and without its fragment.
 
     What stays is as it was written: a query need have no names (``showthread.php?88-pot/page2``), nor be UTF-8.
@@ -40,12 +40,12 @@ def without(url: str, names: Collection[str]) -> str:
 
 def with_query(url: str, **values: str) -> str:
     """``url`` with the query parameters ``values``, in the place of those of the same names."""
-    bare = urlsplit(without(url, values))
+    bare = urlsplit(without_parameters(url, values))
     query = "&".join(part for part in (bare.query, urlencode(values)) if part)
     return urlunsplit(bare._replace(query=query))
 
 
-def query(url: str, name: str) -> str:
+def query_value(url: str, name: str) -> str:
     """The value of a query parameter; empty where there is none."""
     return dict(parse_qsl(urlsplit(url).query)).get(name, "")
 
@@ -54,7 +54,7 @@ def with_next_number(url: str, name: str, start: int, step: int) -> str:
     """``url`` with the number in the query parameter ``name``, which is ``start`` where it is missing, raised by
     ``step``.
     """
-    number = whole_number(query(url, name))
+    number = whole_number(query_value(url, name))
     return with_query(url, **{name: str((start if number is None else number) + step)})
 
 

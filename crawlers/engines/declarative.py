@@ -7,7 +7,7 @@ from hashlib import blake2b
 from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
-from crawlers.answers import level, levels, named_parents, placed
+from crawlers.answers import named_parents, reply_depth, reply_depths, with_place
 from crawlers.base import (
     LIBRARIES,
     BaseCrawler,
@@ -18,11 +18,11 @@ from crawlers.base import (
     ParsedPost,
     PostRef,
 )
-from crawlers.engines.addresses import all_joined, joined, with_next_number, with_next_path
+from crawlers.engines.addresses import absolute_address, all_joined, with_next_number, with_next_path
 from crawlers.engines.page_faults import list_fault, post_fault
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
-from crawlers.parse.markup import Node, as_shown, drop, parse_html, separated
+from crawlers.parse.markup import Node, as_shown, parse_html, remove_parts, separate_rows
 from crawlers.parse.numbers import parse_number
 from crawlers.parse.text import paragraphs_before, plain_text
 from crawlers.sites_config.model import SiteSpec
@@ -33,7 +33,7 @@ from crawlers.sites_config.selectors import (
     PostSelectors,
     Selectors,
     contains,
-    take,
+    take_value,
 )
 from schemas.adapters import Adapter, AdapterKind
 from schemas.clock import utc_now
@@ -75,7 +75,7 @@ class DeclarativeHtml(BaseCrawler):
 
     def listing(self, body: bytes, url: str) -> Listing:
         page = self.parse(body)
-        every = separated(page.css(self.list_selectors.rows), siblings=self.list_selectors.siblings)
+        every = separate_rows(page.css(self.list_selectors.rows), siblings=self.list_selectors.siblings)
         rows = [row for row in every if not contains(row, self.list_selectors.hidden)]
         posts = [ref for row in rows if (ref := self.row(row, url)) is not None]
         following = self.next_page(page, url) if every else None
@@ -86,9 +86,9 @@ class DeclarativeHtml(BaseCrawler):
 
     def next_page(self, page: Node, url: str) -> str | None:
         """Address of the list page after this one, by the link ``next`` or else by ``next_rule``."""
-        link, rule = take(page, self.list_selectors.next), self.list_selectors.next_rule
+        link, rule = take_value(page, self.list_selectors.next), self.list_selectors.next_rule
         if link:
-            following = joined(url, link)
+            following = absolute_address(url, link)
         elif rule is not None:
             made = with_next_path if rule.path else with_next_number
             following = made(url, rule.path or rule.param, rule.start, rule.step)
@@ -99,19 +99,19 @@ class DeclarativeHtml(BaseCrawler):
     def row(self, row: Node, url: str) -> PostRef | None:
         """The post of a row; None without address, id or title, which counts as a row that could not be read."""
         wanted = self.list_selectors
-        link, origin_id = take(row, _attribute(wanted.link, "href")), take(row, wanted.id)
-        title, address = one_line(take(row, wanted.title)), joined(url, link) if link else ""
+        link, origin_id = take_value(row, _attribute(wanted.link, "href")), take_value(row, wanted.id)
+        title, address = one_line(take_value(row, wanted.title)), absolute_address(url, link) if link else ""
         if not address or not origin_id or not title:
             return None
         return PostRef(
             origin_id=origin_id[:256],
             url=address,
             title=title,
-            board=one_line(take(row, wanted.board)),
+            board=one_line(take_value(row, wanted.board)),
             stats=self.stats(row, wanted),
             posted_at=self.date(row, wanted.posted_at),
-            author=one_line(take(row, wanted.author)),
-            scope=take(row, wanted.scope)[:64],
+            author=one_line(take_value(row, wanted.author)),
+            scope=take_value(row, wanted.scope)[:64],
         )
 
     def post(self, body: bytes, url: str) -> ParsedPost:
@@ -120,13 +120,13 @@ class DeclarativeHtml(BaseCrawler):
         if not title or not bodies:
             raise self.no_post(page, url, "title" if not title else "body")
         stats, posted_at = self.stats(page, wanted), self.date(page, wanted.posted_at)
-        drop(bodies[0], wanted.without)
+        remove_parts(bodies[0], wanted.without)
         images = self.images(page, bodies[0], url)
         return ParsedPost(
-            origin_id=take(page, wanted.id),
+            origin_id=take_value(page, wanted.id),
             title=title,
             text=plain_text(bodies[0]),
-            board=one_line(take(page, wanted.board)),
+            board=one_line(take_value(page, wanted.board)),
             author=self.author(page),
             posted_at=posted_at,
             stats=stats,
@@ -146,25 +146,25 @@ class DeclarativeHtml(BaseCrawler):
         return parse_html(self.decode(body))
 
     def title(self, page: Node) -> str:
-        return one_line(take(page, self.post_selectors.title))
+        return one_line(take_value(page, self.post_selectors.title))
 
     def author(self, page: Node) -> str:
-        return one_line(take(page, self.post_selectors.author))
+        return one_line(take_value(page, self.post_selectors.author))
 
     def no_post(self, page: Node, url: str, missing: str) -> BadInput:
         """The error for a page without ``missing`` (title, body)."""
         return post_fault(page, url, missing, self.spec.code)
 
     def date(self, node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> datetime | None:
-        text = take(node, pick, place, comment)
+        text = take_value(node, pick, place, comment)
         return parse_date(text, self.now(), self.spec.zone) if text else None
 
     def stats(self, node: Node, wanted: ListSelectors | PostSelectors) -> Stats:
         return Stats(
-            views=parse_number(take(node, wanted.views)),
-            likes=parse_number(take(node, wanted.likes)),
-            dislikes=parse_number(take(node, wanted.dislikes)),
-            comments=parse_number(take(node, wanted.comments)),
+            views=parse_number(take_value(node, wanted.views)),
+            likes=parse_number(take_value(node, wanted.likes)),
+            dislikes=parse_number(take_value(node, wanted.dislikes)),
+            comments=parse_number(take_value(node, wanted.comments)),
         )
 
     def images(self, page: Node, body: Node, url: str) -> tuple[str, ...]:  # noqa: ARG002 - engines with pictures beside the body need it
@@ -199,20 +199,22 @@ class DeclarativeHtml(BaseCrawler):
         wanted = self.comment_selectors
         if wanted is None:
             return ()
-        number = parse_number(take(page, wanted.page)) or 0
+        number = parse_number(take_value(page, wanted.page)) or 0
         best = {row.root for row in page.css(wanted.best_rows)} if wanted.best_rows else set()
         rows = page.css(f"{wanted.rows}, {wanted.best_rows}" if best else wanted.rows)
         found, names = list[ParsedComment](), list[str]()
-        apart = zip(rows, separated(rows, siblings=wanted.siblings), levels(page, rows, wanted.answers), strict=True)
+        apart = zip(
+            rows, separate_rows(rows, siblings=wanted.siblings), reply_depths(page, rows, wanted.answers), strict=True
+        )
         for place, row, deeper in apart:
-            name = one_line(take(row, wanted.parent_author))
+            name = one_line(take_value(row, wanted.parent_author))
             comment = self.comment(row, wanted, place)
             if comment is not None:
                 above = place.root in best  # a block of best comments stands above every page of the list
                 # A deleted comment without an id stands in the place of what its answers answer.
                 identity = comment.id or f"deleted-{number}-{len(found)}"
                 depth, first = comment.depth + deeper, comment.best or above
-                found.append(placed(comment, identity, depth, 0 if above else number, best=first))
+                found.append(with_place(comment, identity, depth, 0 if above else number, best=first))
                 names.append(name)
         return named_parents(found, names) if wanted.parent_author else tuple(found)
 
@@ -221,20 +223,20 @@ class DeclarativeHtml(BaseCrawler):
         that is no comment.
         """
         texts = row.css(wanted.text)
-        identity = take(row, wanted.id) if wanted.id else self.own_id(row, wanted, texts)
-        parent = take(row, wanted.parent, place) or None
-        depth = level(take(row, wanted.depth), wanted.depth_step)
+        identity = take_value(row, wanted.id) if wanted.id else self.own_id(row, wanted, texts)
+        parent = take_value(row, wanted.parent, place) or None
+        depth = reply_depth(take_value(row, wanted.depth), wanted.depth_step)
         if contains(row, wanted.hidden):
             return ParsedComment(id=identity, text="", parent_id=parent, depth=depth)
         if not identity or not texts:
             return None
         return ParsedComment(
             id=identity,
-            author=one_line(take(row, wanted.author, place, identity)),
+            author=one_line(take_value(row, wanted.author, place, identity)),
             parent_id=parent,
-            likes=parse_number(take(row, wanted.likes, place, identity)) or 0,
-            dislikes=parse_number(take(row, wanted.dislikes, place, identity)) or 0,
-            best=bool(take(row, wanted.best, place, identity)),
+            likes=parse_number(take_value(row, wanted.likes, place, identity)) or 0,
+            dislikes=parse_number(take_value(row, wanted.dislikes, place, identity)) or 0,
+            best=bool(take_value(row, wanted.best, place, identity)),
             created_at=self.date(row, wanted.posted_at, place, identity),
             depth=depth,
             text=self.words(texts[0], wanted),  # at last: the author may stand among the parts that are left out
@@ -242,8 +244,8 @@ class DeclarativeHtml(BaseCrawler):
 
     def words(self, text: Node, wanted: CommentSelectors) -> str:
         """What a comment says. The parts of ``text`` that are none of it are taken out of the page."""
-        drop(text, wanted.without)
-        return stripped(self.comment_text(text), wanted.strip)
+        remove_parts(text, wanted.without)
+        return without_pattern(self.comment_text(text), wanted.strip)
 
     def own_id(self, row: Node, wanted: CommentSelectors, texts: Sequence[Node]) -> str:
         """What a comment without an id is known by: a hash of its author, time and text; empty for one without text.
@@ -252,9 +254,9 @@ class DeclarativeHtml(BaseCrawler):
         """
         if not texts:
             return ""
-        time = take(row, wanted.posted_at)
-        words = one_line(stripped(self.comment_text(texts[0]), wanted.strip))
-        parts = (one_line(take(row, wanted.author)), "" if _PASSING_TIME.search(time) else time, words)
+        time = take_value(row, wanted.posted_at)
+        words = one_line(without_pattern(self.comment_text(texts[0]), wanted.strip))
+        parts = (one_line(take_value(row, wanted.author)), "" if _PASSING_TIME.search(time) else time, words)
         return blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
 
     def comment_text(self, text: Node) -> str:
@@ -273,7 +275,7 @@ class DeclarativeHtml(BaseCrawler):
         return tuple(address for address in all_joined(url, real) if address != url)
 
 
-def stripped(text: str, pattern: str | None) -> str:
+def without_pattern(text: str, pattern: str | None) -> str:
     """``text`` without what ``pattern`` matches."""
     return re.sub(pattern, "", text).strip() if pattern else text
 

@@ -3,8 +3,8 @@
 from urllib.parse import urlencode
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
-from crawlers.engines.addresses import all_joined, joined, query, with_query
-from crawlers.engines.documents import ApiModel, Count, Time, from_html, read
+from crawlers.engines.addresses import absolute_address, all_joined, query_value, with_query
+from crawlers.engines.documents import ApiModel, Count, Time, from_html, parse_document
 from crawlers.page_request import PageRequest
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
@@ -77,11 +77,11 @@ class Discourse(BaseCrawler):
 
     def listing(self, body: bytes, url: str) -> Listing:
         try:
-            found = read(_Latest, body, url).topic_list
+            found = parse_document(_Latest, body, url).topic_list
         except BadInput:
             return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         topics = [topic for topic in found.topics if not (topic.pinned or topic.pinned_globally)]
-        following = joined(url, found.more_topics_url) if found.more_topics_url else ""
+        following = absolute_address(url, found.more_topics_url) if found.more_topics_url else ""
         next_url = _as_json(following) if following else None
         return Listing(posts=tuple(map(self._ref, topics)), rows=len(topics), next_url=next_url)
 
@@ -95,7 +95,7 @@ class Discourse(BaseCrawler):
         )
 
     def post(self, body: bytes, url: str) -> ParsedPost:
-        topic = read(_Whole, body, url)
+        topic = parse_document(_Whole, body, url)
         posts = topic.post_stream.posts
         first = next((post for post in posts if post.post_number == 1), None)
         text, images = from_html(first.cooked if first else "")
@@ -121,7 +121,7 @@ class Discourse(BaseCrawler):
         return PageRequest(f"{self.spec.base_url}/t/{topic}/posts.json?{chosen}")
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
-        return CommentPage(tuple(map(_comment, read(_More, body, request.url).post_stream.posts)))
+        return CommentPage(tuple(map(_comment, parse_document(_More, body, request.url).post_stream.posts)))
 
 
 def _stats(topic: _Topic) -> Stats:
@@ -149,7 +149,7 @@ def _as_json(url: str) -> str:
     path = url.partition("?")[0]
     target = path if path.endswith(".json") else f"{path}.json"
     names = ("page", "period", "order", "per_page")
-    return with_query(target, **{name: query(url, name) for name in names if query(url, name)})
+    return with_query(target, **{name: query_value(url, name) for name in names if query_value(url, name)})
 
 
 ENGINE = Adapter(

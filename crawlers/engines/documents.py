@@ -5,7 +5,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from crawlers.parse.dates import plausible
+from crawlers.parse.dates import if_plausible
 from crawlers.parse.markup import parse_html
 from crawlers.parse.text import plain_text
 from schemas.errors import BadInput
@@ -33,7 +33,7 @@ def _moment(value: Any) -> Any:
 
 
 def _plausible(value: datetime | None) -> datetime | None:
-    return None if value is None else plausible(value)
+    return None if value is None else if_plausible(value)
 
 
 def _count(value: Any) -> Any:
@@ -45,7 +45,7 @@ Count = Annotated[int | None, BeforeValidator(_count)]
 """A number of votes or comments; a negative balance of votes counts as 0."""
 
 
-def read(model: type[Model], body: bytes, url: str) -> Model:
+def parse_document(model: type[Model], body: bytes, url: str) -> Model:
     """The answer in ``body``. Raises BadInput (``page.not_a_post.format``)."""
     try:
         return model.model_validate_json(body)
@@ -53,7 +53,7 @@ def read(model: type[Model], body: bytes, url: str) -> Model:
         raise _of_another_form(error, url) from error
 
 
-def validated(model: type[Model], content: object, url: str) -> Model:
+def validate_document(model: type[Model], content: object, url: str) -> Model:
     """The parsed answer ``content``. Raises BadInput (``page.not_a_post.format``)."""
     try:
         return model.model_validate(content)

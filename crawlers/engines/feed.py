@@ -11,8 +11,8 @@ from crawlers.base import LIBRARIES, BaseCrawler, ListFault, Listing, ParsedPost
 from crawlers.engines.addresses import all_joined
 from crawlers.engines.declarative import one_line
 from crawlers.engines.documents import from_html
-from crawlers.parse.dates import plausible
-from crawlers.parse.markup import parse_xml, source
+from crawlers.parse.dates import if_plausible
+from crawlers.parse.markup import parse_xml, xml_text
 from crawlers.parse.numbers import parse_number
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
@@ -79,7 +79,7 @@ def _children(entry: Any, name: str, namespace: str = "") -> list[Any]:
 def _text(entry: Any, name: str, namespace: str = "") -> str:
     for child in _children(entry, name, namespace):
         if child.get("type") == "xhtml":
-            return "".join(source(part) for part in child)
+            return "".join(xml_text(part) for part in child)
         text = "".join(child.itertext()).strip()
         if text:
             return text
@@ -108,7 +108,7 @@ def _time(text: str) -> datetime | None:
             found = parse(text)
         except (ValueError, IndexError, OverflowError):
             continue
-        return plausible(found if found.tzinfo else found.replace(tzinfo=UTC))
+        return if_plausible(found if found.tzinfo else found.replace(tzinfo=UTC))
     return None
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from crawlers.base import LIBRARIES, Listing, ParsedComment, PostRef
-from crawlers.engines.addresses import joined, query, without
+from crawlers.engines.addresses import absolute_address, query_value, without_parameters
 from crawlers.engines.columns import stats_by_heading
 from crawlers.engines.declarative import DeclarativeHtml, one_line
 from crawlers.parse.markup import Node
@@ -105,7 +105,7 @@ class Gnuboard5(DeclarativeHtml):
         return replace(
             found,
             origin_id=unquote(slug[1])[:256] if slug else found.origin_id,
-            url=without(found.url, ("page",)),
+            url=without_parameters(found.url, ("page",)),
             title=own or found.title,
             scope=_table(found.url),
         )
@@ -146,12 +146,14 @@ class Gnuboard5(DeclarativeHtml):
     def picture(self, image: Node, url: str) -> str:
         """Address of the original: skins show thumbnails that link to a viewer with the original's name."""
         shown = super().picture(image, url)
-        viewer = joined(url, image.xpath("ancestor::a[1]/@href").get(""))
-        original = query(viewer, "fn") if "view_image" in viewer else ""
+        viewer = absolute_address(url, image.xpath("ancestor::a[1]/@href").get(""))
+        original = query_value(viewer, "fn") if "view_image" in viewer else ""
         if shown and "/" in original:
-            return joined(viewer, viewer.partition("/bbs/")[0] + original if original.startswith("/") else original)
+            return absolute_address(
+                viewer, viewer.partition("/bbs/")[0] + original if original.startswith("/") else original
+            )
         if shown and original:
-            return joined(shown, original)
+            return absolute_address(shown, original)
         folder, _, name = shown.rpartition("/")
         thumbnail = _THUMBNAIL.match(name)
         return f"{folder}/{thumbnail[1]}{thumbnail[2]}" if thumbnail else shown

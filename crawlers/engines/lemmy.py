@@ -3,8 +3,8 @@
 from urllib.parse import urlencode
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
-from crawlers.engines.addresses import path_of, query, with_query
-from crawlers.engines.documents import ApiModel, Count, Time, read
+from crawlers.engines.addresses import path_of, query_value, with_query
+from crawlers.engines.documents import ApiModel, Count, Time, parse_document
 from crawlers.page_request import PageRequest
 from crawlers.parse.markdown import markdown_text
 from schemas.adapters import Adapter, AdapterKind
@@ -80,13 +80,13 @@ class Lemmy(BaseCrawler):
 
     def listing(self, body: bytes, url: str) -> Listing:
         try:
-            found = read(_Posts, body, url)
+            found = parse_document(_Posts, body, url)
         except BadInput:
             return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         views = [view for view in found.posts if _is_open(view.post)]
         following = with_query(url, page_cursor=found.next_page) if found.next_page else None
         if following is None and views:
-            following = with_query(url, page=str(int(query(url, "page") or "1") + 1))
+            following = with_query(url, page=str(int(query_value(url, "page") or "1") + 1))
         return Listing(posts=tuple(map(self._ref, views)), rows=len(views), next_url=following)
 
     def _ref(self, view: _PostView) -> PostRef:
@@ -100,7 +100,7 @@ class Lemmy(BaseCrawler):
         )
 
     def post(self, body: bytes, url: str) -> ParsedPost:
-        view = read(_One, body, url).post_view
+        view = parse_document(_One, body, url).post_view
         count = view.counts.comments or 0
         pages = range(1, min(-(-count // _COMMENTS), _MOST_PAGES) + 1)
         shows_picture = path_of(view.post.url).lower().endswith(_PICTURES)
@@ -122,7 +122,7 @@ class Lemmy(BaseCrawler):
         return PageRequest(f"{self.spec.base_url}/api/v3/comment/list?{urlencode(values)}")
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
-        return CommentPage(tuple(map(_comment, read(_Comments, body, request.url).comments)))
+        return CommentPage(tuple(map(_comment, parse_document(_Comments, body, request.url).comments)))
 
 
 def _is_open(post: _Text) -> bool:

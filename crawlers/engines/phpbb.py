@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from crawlers.base import LIBRARIES, ParsedPost, PostRef
-from crawlers.engines.addresses import query, with_query, without
+from crawlers.engines.addresses import query_value, with_query, without_parameters
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
@@ -57,7 +57,7 @@ class PhpBb(DeclarativeHtml):
 
     def row(self, row: Node, url: str) -> PostRef | None:
         found = super().row(row, url)
-        return replace(found, url=without(found.url, _SESSION)) if found is not None else None
+        return replace(found, url=without_parameters(found.url, _SESSION)) if found is not None else None
 
     def date(self, node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> datetime | None:
         """The time of an element, or in styles before 3.2 the words behind the author's name."""
@@ -76,10 +76,10 @@ class PhpBb(DeclarativeHtml):
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
         """All further pages: of a long topic the navigation shows the first and the last ones only."""
         links = self.links(page, self.comment_selectors.pages if self.comment_selectors else "", url)
-        starts = {start: link for link in links if (start := whole_number(query(link, "start")))}
+        starts = {start: link for link in links if (start := whole_number(query_value(link, "start")))}
         if not starts:
             return ()
-        step, base = min(starts), without(starts[min(starts)], ("sid",))
+        step, base = min(starts), without_parameters(starts[min(starts)], ("sid",))
         places = range(step, min(max(starts), step * _MOST_PAGES) + 1, step)
         return tuple(PageRequest(with_query(base, start=str(place))) for place in places)
 

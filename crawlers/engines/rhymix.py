@@ -4,13 +4,13 @@ import re
 from dataclasses import replace
 
 from crawlers.base import LIBRARIES, ParsedComment, PostRef
-from crawlers.engines.addresses import joined, query, with_query, without
+from crawlers.engines.addresses import absolute_address, query_value, with_query, without_parameters
 from crawlers.engines.columns import stats_by_heading
 from crawlers.engines.declarative import DeclarativeHtml, one_line
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
 from crawlers.parse.numbers import parse_number
-from crawlers.sites_config.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors, take
+from crawlers.sites_config.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors, take_value
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
 from schemas.posts import Stats
@@ -91,7 +91,7 @@ class Rhymix(DeclarativeHtml):
 
     def row(self, row: Node, url: str) -> PostRef | None:
         found = super().row(row, url)
-        return replace(found, url=without(found.url, _PASSING)) if found is not None else None
+        return replace(found, url=without_parameters(found.url, _PASSING)) if found is not None else None
 
     def stats(self, node: Node, wanted: ListSelectors | PostSelectors) -> Stats:
         stats = super().stats(node, wanted)
@@ -130,12 +130,12 @@ class Rhymix(DeclarativeHtml):
         """All pages but the one that was read, which is the last; the navigation shows ten of them at most."""
         if self.comment_selectors is None or not self.comment_selectors.pages:
             return ()
-        links = [joined(url, link.attrib.get("href", "")) for link in page.css(self.comment_selectors.pages)]
-        numbered = {found: link for link in links if (found := parse_number(query(link, "cpage")))}
+        links = [absolute_address(url, link.attrib.get("href", "")) for link in page.css(self.comment_selectors.pages)]
+        numbered = {found: link for link in links if (found := parse_number(query_value(link, "cpage")))}
         if not numbered:
             return ()
-        current = parse_number(take(page, self.comment_selectors.page))
-        base = without(next(iter(numbered.values())), ())
+        current = parse_number(take_value(page, self.comment_selectors.page))
+        base = without_parameters(next(iter(numbered.values())), ())
         pages = range(1, min(max(numbered), _MOST_PAGES) + 1)
         return tuple(PageRequest(with_query(base, cpage=str(place))) for place in pages if place != current)
 

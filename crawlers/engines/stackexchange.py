@@ -3,8 +3,8 @@
 from urllib.parse import urlsplit
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
-from crawlers.engines.addresses import query, with_query
-from crawlers.engines.documents import ApiModel, Count, Time, from_html, read
+from crawlers.engines.addresses import query_value, with_query
+from crawlers.engines.documents import ApiModel, Count, Time, from_html, parse_document
 from crawlers.page_request import PageRequest
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
@@ -54,11 +54,11 @@ class StackExchange(BaseCrawler):
 
     def listing(self, body: bytes, url: str) -> Listing:
         try:
-            found = read(_Questions, body, url)
+            found = parse_document(_Questions, body, url)
         except BadInput:
             return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
-        site = query(url, "site")
-        following = with_query(url, page=str(int(query(url, "page") or "1") + 1)) if found.has_more else None
+        site = query_value(url, "site")
+        following = with_query(url, page=str(int(query_value(url, "page") or "1") + 1)) if found.has_more else None
         refs = tuple(self._ref(item, site) for item in found.items)
         return Listing(posts=refs, rows=len(found.items), next_url=following)
 
@@ -77,10 +77,10 @@ class StackExchange(BaseCrawler):
         )
 
     def post(self, body: bytes, url: str) -> ParsedPost:
-        found = read(_Questions, body, url).items
+        found = parse_document(_Questions, body, url).items
         if not found:
             raise BadInput("page.gone", url=url[:200])
-        item, site = found[0], query(url, "site")
+        item, site = found[0], query_value(url, "site")
         text, images = from_html(item.body)
         answers = f"{self.spec.base_url}{urlsplit(url).path}/answers?site={site}&filter=withbody&pagesize={_ANSWERS}"
         return ParsedPost(
@@ -106,7 +106,7 @@ class StackExchange(BaseCrawler):
                 best=reply.is_accepted,
                 created_at=reply.creation_date,
             )
-            for reply in read(_Replies, body, request.url).items
+            for reply in parse_document(_Replies, body, request.url).items
         )
         return CommentPage(tuple(replies))
 

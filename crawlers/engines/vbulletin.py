@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Final
 
 from crawlers.base import LIBRARIES, ParsedPost, PostRef
-from crawlers.engines.addresses import without
+from crawlers.engines.addresses import without_parameters
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node
-from crawlers.sites_config.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors, take
+from crawlers.sites_config.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors, take_value
 from schemas.adapters import Adapter, AdapterKind
 
 _THREAD: Final = 'a[id^="thread_title_"], .threadtitle a.title'
@@ -74,14 +74,14 @@ class VBulletin(DeclarativeHtml):
 
     def row(self, row: Node, url: str) -> PostRef | None:
         found = super().row(row, url)
-        return replace(found, url=without(found.url, ("s",))) if found is not None else None
+        return replace(found, url=without_parameters(found.url, ("s",))) if found is not None else None
 
     def post(self, body: bytes, url: str) -> ParsedPost:
         found = super().post(body, url)
         return replace(found, comments=found.comments[1:])
 
     def date(self, node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> datetime | None:
-        text = take(node, pick, place, comment)
+        text = take_value(node, pick, place, comment)
         day = _DAY.search(text)
         if day is None:
             return super().date(node, pick, place, comment)
@@ -95,7 +95,7 @@ class VBulletin(DeclarativeHtml):
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
         """All further pages: of a long thread the navigation shows the first and the last ones only."""
         links = self.links(page, self.comment_selectors.pages if self.comment_selectors else "", url)
-        numbered = {int(found[0]): without(link, ("s",)) for link in links if (found := _PAGE.search(link))}
+        numbered = {int(found[0]): without_parameters(link, ("s",)) for link in links if (found := _PAGE.search(link))}
         if not numbered:
             return ()
         model, last = numbered[max(numbered)], min(max(numbered), _MOST_PAGES)

@@ -3,8 +3,8 @@
 from pydantic import Field, RootModel
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
-from crawlers.engines.addresses import all_joined, query, with_query
-from crawlers.engines.documents import ApiModel, Time, from_html, read
+from crawlers.engines.addresses import all_joined, query_value, with_query
+from crawlers.engines.documents import ApiModel, Time, from_html, parse_document
 from crawlers.page_request import PageRequest
 from crawlers.parse.numbers import whole_number
 from schemas.adapters import Adapter, AdapterKind
@@ -65,7 +65,7 @@ class WordPress(BaseCrawler):
 
     def listing(self, body: bytes, url: str) -> Listing:
         try:
-            found = read(_Posts, body, url).root
+            found = parse_document(_Posts, body, url).root
         except BadInput:
             return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         shown = [post for post in found if not post.content.protected]
@@ -84,7 +84,7 @@ class WordPress(BaseCrawler):
         )
 
     def post(self, body: bytes, url: str) -> ParsedPost:
-        post = read(_Post, body, url)
+        post = parse_document(_Post, body, url)
         if post.content.protected:
             raise BadInput("page.secret", url=url[:200])
         text, images = from_html(post.content.rendered)
@@ -103,12 +103,14 @@ class WordPress(BaseCrawler):
     def is_closed_post(self, body: bytes) -> bool:
         """WordPress answers 401 or 403, with a code of its own, for the comments of a closed post."""
         try:
-            return read(_Refusal, body, "").code.startswith(("rest_cannot_read", "rest_forbidden", "rest_comment"))
+            return parse_document(_Refusal, body, "").code.startswith(
+                ("rest_cannot_read", "rest_forbidden", "rest_comment")
+            )
         except BadInput:
             return False
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
-        found = read(_Comments, body, request.url).root
+        found = parse_document(_Comments, body, request.url).root
         following = with_query(request.url, offset=str(_number(request.url, "offset", 0) + _COMMENTS))
         further = (PageRequest(following),) if len(found) == _COMMENTS else ()
         return CommentPage(tuple(map(_comment, found)), further)
@@ -130,7 +132,7 @@ def _words(markup: str) -> str:
 
 
 def _number(url: str, name: str, otherwise: int) -> int:
-    shown = whole_number(query(url, name))
+    shown = whole_number(query_value(url, name))
     return otherwise if shown is None else shown
 
 

@@ -13,10 +13,10 @@ from typing import Self
 from crawlers.fetch.address import Address
 from crawlers.fetch.host_memory import HostMemory
 from crawlers.fetch.http import PAGE_LIMIT, Fetcher, HttpResponse
-from crawlers.fetch.robots import PRODUCT, ROBOTS_LIMIT, FetchVerdict, Robots, judge, retry_after, robots
+from crawlers.fetch.robots import PRODUCT, ROBOTS_LIMIT, FetchVerdict, Robots, judge_answer, parse_robots, retry_after
 from crawlers.fetch.ssrf_guard import Guard, Lookup, system_lookup
 from crawlers.page_request import PageRequest, as_request
-from crawlers.parse.wholeness import Ending, ending
+from crawlers.parse.wholeness import Ending, page_ending
 from crawlers.sites_config.model import SiteSpec
 from schemas.crawls import NO_REASON, Reason
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
@@ -101,7 +101,7 @@ class PoliteClient:
         request = as_request(asked)
         for _ in range(_REDIRECTS + 1):
             answer = await self._get_page(self._of_the_site(request.url), request, is_closed_post)
-            if judge(answer) is not FetchVerdict.MOVED:
+            if judge_answer(answer) is not FetchVerdict.MOVED:
                 return answer
             request = request.after_redirect(answer.status, answer.headers["location"])
         raise BadInput("page.redirects", url=request.url[:200])
@@ -121,7 +121,7 @@ class PoliteClient:
                 if attempt == _TRIES or self.stopped:
                     raise
             else:
-                verdict = judge(answer)
+                verdict = judge_answer(answer)
                 if verdict is FetchVerdict.OK:
                     return answer
                 asked = retry_after(answer, datetime.now(UTC)) or 0.0
@@ -139,7 +139,7 @@ class PoliteClient:
                 await self._obey_robots(address)
             asked = PageRequest(url)
             answer = await self._send(address, asked, headers, limit)
-            if judge(answer) is not FetchVerdict.MOVED:
+            if judge_answer(answer) is not FetchVerdict.MOVED:
                 return answer
             url = asked.after_redirect(answer.status, answer.headers["location"]).url
         raise BadInput("page.redirects", url=url[:200])
@@ -167,7 +167,7 @@ class PoliteClient:
                 fault = fault if fault.code == "page.cut_off" else error
                 self._rest(address, self.spec.policy.min_delay * 2**attempt)
                 continue
-            match judge(answer):
+            match judge_answer(answer):
                 case FetchVerdict.OK if self._is_cut_off(url, answer.body):
                     fault = ProviderDown("page.cut_off", url=url[:200])
                     self._rest(address, self.spec.policy.min_delay * 2**attempt)
@@ -191,7 +191,7 @@ class PoliteClient:
 
     def _is_cut_off(self, url: str, body: bytes) -> bool:
         """Whether a page lacks its end. Before a page of the site came whole, it may be one that never writes it."""
-        end = Ending.NONE if self.spec.open_ended else ending(body)
+        end = Ending.NONE if self.spec.open_ended else page_ending(body)
         self.saw_whole = self.saw_whole or end is Ending.WHOLE
         if end is Ending.OPEN and not self.saw_whole:
             self.unclosed.append(url)
@@ -270,13 +270,13 @@ class PoliteClient:
         url = f"{origin}/robots.txt"
         known = await self._memory.robots(origin) if self._memory else None
         if known is not None:
-            return self._with_delay(page, robots(known, overlay))
+            return self._with_delay(page, parse_robots(known, overlay))
         try:
             for _ in range(_REDIRECTS + 1):
                 asked = PageRequest(url)
                 answer = await self._send(self._guard.check(url), asked, {"Accept": "text/plain"}, ROBOTS_LIMIT, True)
-                if judge(answer) is not FetchVerdict.MOVED:
-                    rules = await asyncio.to_thread(robots, answer, overlay)
+                if judge_answer(answer) is not FetchVerdict.MOVED:
+                    rules = await asyncio.to_thread(parse_robots, answer, overlay)
                     if self._memory and not rules.closed:
                         self._memory.keep_robots(origin, answer)
                     return self._with_delay(page, rules)

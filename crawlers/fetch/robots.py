@@ -42,7 +42,7 @@ class FetchVerdict(StrEnum):
     BROKEN = "broken"
 
 
-def judge(answer: HttpResponse) -> FetchVerdict:
+def judge_answer(answer: HttpResponse) -> FetchVerdict:
     """What ``answer`` asks of us. A challenge page is a refusal, whatever its status."""
     if is_challenge(answer):
         return FetchVerdict.REFUSED
@@ -98,7 +98,7 @@ class Robots:
         return not self.closed and all(rules.allows(address.target) for rules in self.rules)
 
 
-def robots(answer: HttpResponse, overlay: str = "") -> Robots:
+def parse_robots(answer: HttpResponse, overlay: str = "") -> Robots:
     """The rules in an answer for /robots.txt. An answer that holds no rules closes the site.
 
     Only 404 and 410 mean that there are no rules, which is stricter than RFC 9309, 2.3.1.3: there 401 and 403 do too.

@@ -38,7 +38,7 @@ def assess(trace: CrawlTrace, counts: CrawlCounts, expected: frozenset[str] = fr
     return (Health.UNHEALTHY if why else Health.HEALTHY), why
 
 
-def notes(trace: CrawlTrace, counts: CrawlCounts) -> tuple[Reason, ...]:
+def crawl_notes(trace: CrawlTrace, counts: CrawlCounts) -> tuple[Reason, ...]:
     """What a person should know of a crawl beside its health, each kind once."""
     return tuple(reason for reason in (*_notes_of_lists(trace), *_notes_of_posts(trace, counts)) if reason)
 

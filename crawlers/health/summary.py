@@ -64,7 +64,7 @@ class ParsedPostSummary:
             declared=declared,
             unread=bool(declared) and not reads_comments and not read,
             lost_comments=bool(post.lost_pages) or (declared > 1 and reads_comments and not (read or post.partial)),
-            renamed=not alike(ref.title, post.title),
+            renamed=not may_be_same_title(ref.title, post.title),
             fields=_fields(ref, post),
             text=hash(post.text) if len(post.text) >= _LONG else 0,
             comments=frozenset(hash((one.id, one.text)) for one in post.comments if one.text),
@@ -86,7 +86,7 @@ class ParsedPostSummary:
         return tuple(flag for flag, is_so in said if is_so)
 
 
-def alike(listed: str, shown: str) -> bool:
+def may_be_same_title(listed: str, shown: str) -> bool:
     """Whether the title on a list may be that of a page: the same, a part of it, or most of its letters.
 
     Lists cut titles, and put the name of a board before or the number of comments after them.

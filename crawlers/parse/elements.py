@@ -130,7 +130,7 @@ def _whole(text: str | None, otherwise: int) -> int:
     return int(text) if text and re.fullmatch(r"-?[0-9]{1,6}", text) else otherwise
 
 
-def raised(text: str) -> str:
+def raised_text(text: str) -> str:
     """The text of ``sup`` as it is drawn, where Unicode has raised signs for all of it: m² and not m2."""
     return text.translate(_RAISED) if re.fullmatch(r"[0-9+\-n]{1,4}", text) else text
 

@@ -3,7 +3,7 @@
 from codecs import getincrementaldecoder
 
 
-def decoded(body: bytes) -> str:
+def decode_page(body: bytes) -> str:
     """A page's text: valid UTF-8 is that, since Korean text in another encoding never is; else in the encoding that
     the page declares or that fits.
     """

@@ -30,7 +30,7 @@ def parse_xml(text: str) -> Node:
     return Selector(text=text, type="xml", huge_tree=False)
 
 
-def source(element: object) -> str:
+def xml_text(element: object) -> str:
     """An element of a tree as XML text."""
     from parsel import Selector
 
@@ -92,7 +92,7 @@ def own_texts(root: Any, without: str) -> Iterator[str]:
                 stack.extend((*reversed(element), element.text or ""))
 
 
-def separated(rows: list[Node], *, siblings: bool = False) -> list[Node]:
+def separate_rows(rows: list[Node], *, siblings: bool = False) -> list[Node]:
     """``rows`` without the rows inside them, as copies where there are such; each goes on over the ``siblings`` that
     follow it, up to the next row, where these belong to it.
     """
@@ -129,7 +129,7 @@ def as_shown(node: Node) -> Node:
     return parse_html(f"<div>{node.root.text or ''}</div>").css("div")[0]
 
 
-def drop(node: Node, css: str) -> None:
+def remove_parts(node: Node, css: str) -> None:
     """Remove the parts of ``node`` that ``css`` finds, but not the text behind them."""
     for part in node.css(css) if css else ():
         part.drop()

@@ -4,7 +4,17 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from crawlers.parse.elements import CODE, DRAWN, STRUCK, drawn_text, is_block, is_shown, keeps_lines, mark_of, raised
+from crawlers.parse.elements import (
+    CODE,
+    DRAWN,
+    STRUCK,
+    drawn_text,
+    is_block,
+    is_shown,
+    keeps_lines,
+    mark_of,
+    raised_text,
+)
 from crawlers.parse.markup import Node
 from libraries.korean.letters.marks import unescape
 
@@ -91,7 +101,7 @@ def _pieces(node: Node) -> Iterator[Any]:
             if tag in DRAWN:
                 before, behind = drawn_text(element, tag, items)
                 stack.append(behind)
-                text = before + (raised(text) if tag == "sup" and not len(element) else text)
+                text = before + (raised_text(text) if tag == "sup" and not len(element) else text)
             stack.extend((*reversed(element), text, edge))
 
 

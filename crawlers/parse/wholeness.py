@@ -31,7 +31,7 @@ class Ending(StrEnum):
     """It has no outermost element: a fragment of HTML, or another kind of document."""
 
 
-def ending(body: bytes) -> Ending:
+def page_ending(body: bytes) -> Ending:
     """How an HTML page or a feed ends."""
     if _OPENED.search(body[:_HEAD]) is None:
         return Ending.NONE

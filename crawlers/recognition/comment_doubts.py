@@ -6,7 +6,7 @@ from typing import Final
 from crawlers.base import ParsedPost, PostRef
 from crawlers.recognition.elements.counted import comments_named
 from crawlers.recognition.elements.rows import Page
-from crawlers.recognition.elements.texts import plain
+from crawlers.recognition.elements.texts import one_line_text
 from crawlers.recognition.time_doubts import Doubt
 from schemas.crawls import Reason
 
@@ -48,7 +48,7 @@ def comment_texts(posts: Sequence[ParsedPost]) -> Iterator[Doubt]:
     every = [comment for post in posts for comment in post.comments if comment.text]
     if len(every) < 2:
         return
-    texts = [plain(comment.text) for comment in every]
+    texts = [one_line_text(comment.text) for comment in every]
     if len(set(texts)) <= len(texts) / 2:
         yield "comments.text", Reason.of("recognition.comments_alike", alike=len(texts) - len(set(texts)))
     names = [comment.author for comment in every]

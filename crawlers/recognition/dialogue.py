@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from crawlers.recognition.examples import point
+from crawlers.recognition.examples import apply_examples
 from crawlers.recognition.explore import Explored
-from crawlers.recognition.report import tables
+from crawlers.recognition.report import reading_tables
 from schemas.errors import BadInput
 
 ASKED: Final = "Anything wrong? Point at it (author=홍길동), or press Enter to write the file"
@@ -14,7 +14,7 @@ Draw = Callable[[str, Sequence[str], Sequence[Sequence[object]]], None]
 """Draws a table: its title, its columns and its rows."""
 
 
-def examples(arguments: Sequence[str]) -> dict[str, str]:
+def parse_examples(arguments: Sequence[str]) -> dict[str, str]:
     """``--author 홍길동 --likes=12`` as texts by what they are. Raises BadInput (``site.example_unknown``)."""
     found: dict[str, str] = {}
     waiting = list(arguments)
@@ -26,11 +26,11 @@ def examples(arguments: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def show(explored: Explored, draw: Draw, say: Callable[[str], None], now: datetime) -> None:
+def show_reading(explored: Explored, draw: Draw, say: Callable[[str], None], now: datetime) -> None:
     """Draws what was read and says what of it is unsure."""
     proposal = explored.proposal
     say(f"{proposal.list_page.url}: {proposal.software or 'recognised by structure'}, engine {proposal.engine}.")
-    for table in tables(proposal, now):
+    for table in reading_tables(proposal, now):
         draw(table.title, table.headed(), table.rows)
     if proposal.unsure():
         say(f"Unsure: {', '.join(proposal.unsure())}.")
@@ -38,15 +38,15 @@ def show(explored: Explored, draw: Draw, say: Callable[[str], None], now: dateti
         say(f"{name}: {reason}")
 
 
-def correct(explored: Explored, ask: Callable[[], object], draw: Draw, say: Callable[[str], None]) -> None:
+def ask_for_corrections(explored: Explored, ask: Callable[[], object], draw: Draw, say: Callable[[str], None]) -> None:
     """Shows what is read, and takes examples such as ``author=홍길동`` until an empty line."""
     now = datetime.now(UTC)
-    show(explored, draw, say, now)
+    show_reading(explored, draw, say, now)
     while explored.found is not None and (line := str(ask()).strip()):
         name, _, text = line.partition("=")
         try:
-            point(explored, {name.strip(): text.strip()})
+            apply_examples(explored, {name.strip(): text.strip()})
         except BadInput as error:
             say(str(error))
             continue
-        show(explored, draw, say, now)
+        show_reading(explored, draw, say, now)

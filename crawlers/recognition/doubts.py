@@ -10,16 +10,16 @@ from crawlers.base import ParsedPost, PostRef
 from crawlers.parse.text import clean
 from crawlers.recognition.comment_doubts import comment_numbers, comment_texts, without_comments
 from crawlers.recognition.elements.rows import Page
-from crawlers.recognition.elements.texts import plain
+from crawlers.recognition.elements.texts import one_line_text
 from crawlers.recognition.engine_reading import Reading
-from crawlers.recognition.time_doubts import Doubt, disagreeing, too_early
+from crawlers.recognition.time_doubts import Doubt, time_disagreements, too_early
 from schemas.crawls import Reason
 
 _ROWS: Final = 5
 """Rows of a list, or comments, from which on one value in all of them is a word of the layout."""
 
 
-def doubts(reading: Reading, pages: Sequence[Page]) -> dict[str, Reason]:
+def find_doubts(reading: Reading, pages: Sequence[Page]) -> dict[str, Reason]:
     """The first doubt about each field. ``pages`` are those of the posts that were read, in their order."""
     pairs = _with_rows(reading, pages)
     found: dict[str, Reason] = {}
@@ -29,7 +29,7 @@ def doubts(reading: Reading, pages: Sequence[Page]) -> dict[str, Reason]:
         *comment_texts(reading.posts),
         *_bodies(reading.posts),
         *_one_value(reading),
-        *disagreeing(pairs),
+        *time_disagreements(pairs),
         *too_early(reading.posts),
     ):
         found.setdefault(field, reason)
@@ -46,15 +46,17 @@ def _with_rows(reading: Reading, pages: Sequence[Page]) -> list[tuple[PostRef | 
 
 def _bodies(posts: Sequence[ParsedPost]) -> Iterator[Doubt]:
     """Bodies that are empty, their title, or hold their comments."""
-    texts = [plain(clean(post.text, 100_000)) for post in posts]
+    texts = [one_line_text(clean(post.text, 100_000)) for post in posts]
     if posts and not any(text or post.images for text, post in zip(texts, posts, strict=True)):
         yield "post.body", Reason.of("recognition.bodies_empty", posts=len(posts))
-    if any(text == plain(post.title) for text, post in zip(texts, posts, strict=True) if text):
+    if any(text == one_line_text(post.title) for text, post in zip(texts, posts, strict=True) if text):
         yield "post.body", Reason.of("recognition.body_is_title")
     if len(texts) > 1 and len(set(texts)) == 1 and texts[0]:
         yield "post.body", Reason.of("recognition.same_everywhere", value=texts[0][:40])
     for text, post in zip(texts, posts, strict=True):
-        inside = [comment for comment in post.comments if len(comment.text) > _ROWS and plain(comment.text) in text]
+        inside = [
+            comment for comment in post.comments if len(comment.text) > _ROWS and one_line_text(comment.text) in text
+        ]
         if len(inside) > 1:
             yield "post.body", Reason.of("recognition.comments_in_body", comments=len(inside))
 

@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from crawlers.parse.markup import separated
+from crawlers.parse.markup import separate_rows
 from crawlers.parse.numbers import parse_number
 from crawlers.recognition.elements.candidates import candidates
-from crawlers.recognition.elements.css import find, find_all, first
+from crawlers.recognition.elements.css import find_all, first_match, plainest_selector
 from crawlers.recognition.elements.reading import Reading
 from crawlers.recognition.elements.readings import readings
 from crawlers.recognition.elements.slots import Rows, Slot
-from crawlers.recognition.elements.texts import is_number, is_time, kind_of, plain
-from crawlers.recognition.elements.visible import shown, text_of
+from crawlers.recognition.elements.texts import is_number, is_time, kind_of, one_line_text
+from crawlers.recognition.elements.visible import text_of, visible_elements
 from crawlers.recognition.explore import Explored
 from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
 from schemas.errors import BadInput
@@ -30,14 +30,14 @@ NAMES: Final[Mapping[str, str]] = {
 _OF_COMMENTS: Final = "comment-"
 
 
-def point(explored: Explored, examples: Mapping[str, str]) -> None:
+def apply_examples(explored: Explored, examples: Mapping[str, str]) -> None:
     """Corrects what was recognised by ``examples``: texts by what they are, such as ``{"author": "홍길동"}``.
 
     ``body`` is how a post's text begins, ``comment`` a comment's text, ``comment-author`` the name above one.
     Raises BadInput: ``site.example_unknown`` for another name, ``site.example_missing`` for a text on no page.
     """
     for name, text in examples.items():
-        if not _apply(explored, name, plain(text)):
+        if not _apply(explored, name, one_line_text(text)):
             raise BadInput("site.example_missing", name=name, text=text[:100], pages=1 + len(explored.samples))
     if explored.found is not None:
         explored.proposal.selectors = explored.found.selectors()
@@ -94,7 +94,7 @@ def slot_of(rows: Rows, name: str, text: str, outside: str = "") -> Slot | None:
 
 def _wholes(root: Any, left_out: frozenset[Any]) -> Iterator[Reading]:
     """The whole text of every element, with that of the elements inside it."""
-    return (Reading(element, text_of(element)) for element in shown(root, left_out))
+    return (Reading(element, text_of(element)) for element in visible_elements(root, left_out))
 
 
 def _fit(slot: Slot, name: str) -> tuple[bool, bool, float, bool]:
@@ -109,15 +109,17 @@ def _test(name: str, text: str) -> Callable[[Reading], bool]:
     if name in ("views", "likes", "dislikes", "comments") and number is not None:
         return lambda reading: is_number(reading.value) and parse_number(reading.value) == number
     if name == "posted_at":
-        return lambda reading: is_time(reading.value) and plain(reading.value).strip("()[]") == text.strip("()[]")
-    return lambda reading: plain(reading.value) == text
+        return lambda reading: (
+            is_time(reading.value) and one_line_text(reading.value).strip("()[]") == text.strip("()[]")
+        )
+    return lambda reading: one_line_text(reading.value) == text
 
 
 def _body(explored: Explored, text: str) -> str | None:
     """The selector of the outermost element whose text begins so, on the sample where that stands."""
     for sample in explored.samples:
         node = sample.page.node
-        for element in shown(node.root):
+        for element in visible_elements(node.root):
             if element.tag not in ("html", "body") and text_of(element).startswith(text):
                 others = [other.page.node for other in explored.samples if other is not sample]
                 return _shared(node, element, others)
@@ -127,9 +129,9 @@ def _body(explored: Explored, text: str) -> str | None:
 def _shared(node: Any, element: Any, others: Sequence[Any]) -> str | None:
     """The plainest selector of an element that finds something on the other pages too."""
     for css in candidates(element, node.root):
-        if first(node, css) is element and all(first(other, css) is not None for other in others):
+        if first_match(node, css) is element and all(first_match(other, css) is not None for other in others):
             return css
-    return find([(node, element)])
+    return plainest_selector([(node, element)])
 
 
 def _comment_css(explored: Explored) -> str:
@@ -142,7 +144,7 @@ def _comment_rows(explored: Explored) -> Rows:
     nodes = [
         node
         for sample in explored.samples
-        for node in (separated(sample.page.node.css(css), siblings=siblings) if css else ())
+        for node in (separate_rows(sample.page.node.css(css), siblings=siblings) if css else ())
     ]
     return Rows(nodes)
 
@@ -158,7 +160,7 @@ def _comment(explored: Explored, text: str) -> bool:
         found.comment_parts["text"] = slot.pick.css or f"{rows.nodes[0].root.tag}"
         return True
     for sample in explored.samples:
-        for element in shown(sample.page.node.root):
+        for element in visible_elements(sample.page.node.root):
             if text_of(element) != text:
                 continue
             block = _block(element)

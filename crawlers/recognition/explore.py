@@ -9,20 +9,20 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 
 from crawlers.base import PostRef
-from crawlers.recognition.elements.addresses import kind, parents, same_kind
+from crawlers.recognition.elements.addresses import address_kind, possible_list_addresses, same_kind
 from crawlers.recognition.elements.links import board_links, terms_link
 from crawlers.recognition.elements.rows import Page
-from crawlers.recognition.elements.texts import plain
+from crawlers.recognition.elements.texts import one_line_text
 from crawlers.recognition.engine_reading import read_post
 from crawlers.recognition.fields.certainty import Certainty
 from crawlers.recognition.fields.list_fields import time_slots
 from crawlers.recognition.fields.list_guess import ListGuess, list_guesses
 from crawlers.recognition.fields.proposed_structure import Structure
 from crawlers.recognition.fields.samples import Sample
-from crawlers.recognition.fields.structure import sample, structure
+from crawlers.recognition.fields.structure import common_structure, sample_of_post
 from crawlers.recognition.fields.titles import is_headed, is_title
 from crawlers.recognition.proposal import Proposal
-from crawlers.recognition.software import api_engine, by_engine, feeds, is_feed, page_engines
+from crawlers.recognition.software import api_engine, by_engine, feed_addresses, is_feed, page_engines
 from schemas.errors import BadInput
 
 Fetch = Callable[[str], Awaitable[Page]]
@@ -49,7 +49,7 @@ class Explorer:
 
     def __init__(self, fetch: Fetch, now: datetime, titles: Collection[str] = ()) -> None:
         self._fetch, self.now = fetch, now
-        self._titles = frozenset(map(plain, titles))
+        self._titles = frozenset(map(one_line_text, titles))
         self._pages: dict[str, Page | None] = {}
 
     async def page(self, url: str) -> Page | None:
@@ -95,7 +95,7 @@ class Explorer:
             poor = poor or found
         if poor is not None:
             return poor
-        for address in feeds(start)[:1]:
+        for address in feed_addresses(start)[:1]:
             feed = await self.page(address)
             if feed is not None and is_feed(feed):
                 return self._feed(feed)
@@ -106,7 +106,7 @@ class Explorer:
         guesses = list_guesses(start)
         parts = urlsplit(start.url)
         is_home = parts.path in ("", "/") and not parts.query
-        is_post = any(same_kind(guess.group.kind, kind(start.url)) for guess in guesses)
+        is_post = any(same_kind(guess.group.kind, address_kind(start.url)) for guess in guesses)
         if not is_home and not is_post and ((guesses and is_rich(guesses[0])) or _read_by_engine(start, self.now)):
             yield start
         for page in await self._linked(start, guesses):
@@ -121,7 +121,7 @@ class Explorer:
             post = await self.page(url)
             links = [*(board_links(post, near=True) if post else ()), *links]
         # Pages that are drawn by scripts may link to nothing: their list stands above them.
-        links += parents(start.url)[:-1][:2] if len(links) < _MOST_LISTS else []
+        links += possible_list_addresses(start.url)[:-1][:2] if len(links) < _MOST_LISTS else []
         pages = [await self.page(link) for link in list(dict.fromkeys(links))[:_MOST_LISTS]]
         return [page for page in pages if page is not None]
 
@@ -159,7 +159,7 @@ class Explorer:
         places, samples = await self._samples(guess)
         if not samples:
             return None
-        found = structure(guess, places, samples)
+        found = common_structure(guess, places, samples)
         if found is None:
             return self._by_json(guess, [one.page for one in samples])
         proposal = Proposal(
@@ -170,7 +170,7 @@ class Explorer:
             certainties=found.certainties(),
         )
         explored = Explored(proposal, guess, places, samples, found)
-        return explored if verified(explored, self.now) else None
+        return explored if verify_recognition(explored, self.now) else None
 
     async def _samples(self, guess: ListGuess) -> tuple[list[int], list[Sample]]:
         places: list[int] = []
@@ -180,7 +180,7 @@ class Explorer:
             page = await self.page(guess.urls[place])
             if page is not None:
                 places.append(place)
-                samples.append(sample(guess, place, page, self.now))
+                samples.append(sample_of_post(guess, place, page, self.now))
             if len(samples) == _SAMPLES:
                 break
         return places, samples
@@ -226,7 +226,7 @@ def is_rich(guess: ListGuess) -> bool:
     return len(guess.shown) >= 4 and bool(guess.counts or time_slots(guess.slots))
 
 
-def verified(explored: Explored, now: datetime) -> bool:
+def verify_recognition(explored: Explored, now: datetime) -> bool:
     """Whether the engine reads what was recognised; comments that it reads otherwise are unsure."""
     proposal = explored.proposal
     try:

@@ -9,10 +9,10 @@ from pydantic import BaseModel
 
 from crawlers.parse.text import clean
 from crawlers.recognition.engine_reading import read_post
-from crawlers.recognition.examples import point
+from crawlers.recognition.examples import apply_examples
 from crawlers.recognition.explore import Explored
 from crawlers.sites_config.model import SiteSpec
-from crawlers.sites_config.overrides import flat
+from crawlers.sites_config.overrides import flat_values
 from libraries.texts.personal_data import mask
 from schemas.errors import BadInput
 from schemas.posts import Post
@@ -45,7 +45,7 @@ def use_known(explored: Explored, known: Sequence[Post], now: datetime) -> None:
         examples |= {"comment": comment} if comment and before.comments[0] == 0 else {}
         for name, text in examples.items():
             try:
-                point(explored, {name: text})
+                apply_examples(explored, {name: text})
             except BadInput:
                 continue
 
@@ -85,7 +85,7 @@ def differences(before: SiteSpec, explored: Explored) -> list[Difference]:
 
 def _values(name: str, part: BaseModel | None) -> Iterable[tuple[str, Any]]:
     content = {} if part is None else part.model_dump(exclude_defaults=True)
-    return ((".".join((name, *field)), value) for field, value in flat(content).items())
+    return ((".".join((name, *field)), value) for field, value in flat_values(content).items())
 
 
 def _pages(explored: Explored, known: Sequence[Post]) -> list[tuple[Post, Any]]:

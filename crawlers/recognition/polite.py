@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from crawlers.fetch.address import Address
 from crawlers.fetch.polite_client import PoliteClient
 from crawlers.recognition.elements.rows import Page
-from crawlers.recognition.examples import point
+from crawlers.recognition.examples import apply_examples
 from crawlers.recognition.explore import Explored, Explorer
 from crawlers.recognition.mend import use_known
 from crawlers.recognition.site_file import code_for
@@ -51,7 +51,7 @@ async def recognise(
     explored.proposal.robots = "partial" if closed else "allow"
     if known:
         use_known(explored, known, now)
-    point(explored, examples or {})
+    apply_examples(explored, examples or {})
     return explored
 
 

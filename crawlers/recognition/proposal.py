@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawlers.base import BaseCrawler, ParsedPost
-from crawlers.parse.wholeness import Ending, ending
-from crawlers.recognition.doubts import doubts
+from crawlers.parse.wholeness import Ending, page_ending
+from crawlers.recognition.doubts import find_doubts
 from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.engine_reading import Reading, read_post
 from crawlers.recognition.fields.certainty import Certainty
@@ -62,7 +62,7 @@ class Proposal:
     def _is_open_ended(self) -> bool:
         """Whether most pages lack their end: then the board's do, and a page of another site was not cut off."""
         every = [self.list_page, *self.pages]
-        return sum(ending(page.body) in (Ending.OPEN, Ending.CUT) for page in every) > len(every) / 2
+        return sum(page_ending(page.body) in (Ending.OPEN, Ending.CUT) for page in every) > len(every) / 2
 
     def spec(self, code: str = "new", name: str = "new") -> SiteSpec:
         """The site file as the engines want it. Raises pydantic.ValidationError."""
@@ -83,7 +83,7 @@ class Proposal:
         crawler = self.crawler(now)
         read = [(page, post) for page in self.pages if (post := _read(crawler, page)) is not None]
         listing = crawler.listing(self.list_page.body, self.list_page.url)
-        self.doubts = doubts(Reading(listing, [post for _, post in read]), [page for page, _ in read])
+        self.doubts = find_doubts(Reading(listing, [post for _, post in read]), [page for page, _ in read])
         for name in self.doubts:
             if self.certainties.get(name) is not Certainty.POINTED:
                 self.certainties[name] = Certainty.UNSURE

@@ -29,7 +29,7 @@ class Table:
         return [f"{name} ?" if certainty == Certainty.UNSURE else name for name, certainty in self.columns]
 
 
-def tables(proposal: Proposal, now: datetime) -> list[Table]:
+def reading_tables(proposal: Proposal, now: datetime) -> list[Table]:
     """The list, the post with most comments, and its comments. Raises BadInput for a list that cannot be read."""
     crawler = proposal.crawler(now)
     listing = crawler.listing(proposal.list_page.body, proposal.list_page.url)

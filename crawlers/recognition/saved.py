@@ -8,7 +8,7 @@ from pydantic import Field
 
 from crawlers.recognition.explore import Explored
 from crawlers.recognition.mend import Difference, FoundAgain, differences, found_again
-from crawlers.recognition.site_file import code_for, save
+from crawlers.recognition.site_file import code_for, save_site_file
 from crawlers.sites_config import registry
 from crawlers.sites_config.own_files import DeclaredSite
 from schemas.base import Frozen
@@ -58,7 +58,7 @@ def save_site(
     again = found_again(explored, known, datetime.now(UTC)) if mended else None
     if again is not None and known and not any(found for found, _ in (again.titles, again.texts, again.comments)):
         raise BadInput("site.not_found_again", site=code)
-    file = save(proposal, code, name, registry.OWN, mended)
+    file = save_site_file(proposal, code, name, registry.OWN, mended)
     return SavedSite(
         site=code,
         file=str(file),

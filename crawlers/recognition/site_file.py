@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from crawlers.recognition.proposal import Proposal
 from crawlers.sites_config.loader import read_text
-from crawlers.sites_config.overrides import REPLACES, digest, flat
+from crawlers.sites_config.overrides import REPLACES, flat_values, values_digest
 from crawlers.sites_config.own_files import DeclaredSite
 from crawlers.sites_config.registry import SITES
 from libraries import files
@@ -29,7 +29,9 @@ def code_for(url: str) -> str:
     return re.sub(r"[^a-z0-9]", "", names[-1].lower() if names else "") or "site"
 
 
-def save(proposal: Proposal, code: str, name: str, folder: Path, declared: DeclaredSite | None = None) -> Path:
+def save_site_file(
+    proposal: Proposal, code: str, name: str, folder: Path, declared: DeclaredSite | None = None
+) -> Path:
     """Writes ``code``.yaml into ``folder``, and says where it is.
 
     Of a ``declared`` site that comes with the program, the file holds what is otherwise; else it is the whole site.
@@ -43,11 +45,11 @@ def save(proposal: Proposal, code: str, name: str, folder: Path, declared: Decla
     taken = next((place for place in (path, SITES / path.name) if place.exists()), None)
     if declared is None and taken is not None:
         raise BadInput("site.already_declared", site=code, file=taken)
-    files.write(path, text(proposal, code, name, declared).encode())
+    files.write(path, site_file_text(proposal, code, name, declared).encode())
     return path
 
 
-def text(proposal: Proposal, code: str, name: str, declared: DeclaredSite | None = None) -> str:
+def site_file_text(proposal: Proposal, code: str, name: str, declared: DeclaredSite | None = None) -> str:
     """The file's text: what the site is, and which fields are unsure."""
     content = proposal.content(code, name)
     lines = [f"# Recognised from {proposal.list_page.url}. Look at every field once:", f"# wagglebot sites show {code}"]
@@ -61,7 +63,7 @@ def text(proposal: Proposal, code: str, name: str, declared: DeclaredSite | None
             # What the operator changed beside the selectors, such as boards and pace, stays.
             own = read_text(declared.own).content
             changes = {field: value for field, value in own.items() if field not in ("code", REPLACES)} | changes
-        content = {"code": code, REPLACES: digest(shipped, tuple(flat(changes))), **changes}
+        content = {"code": code, REPLACES: values_digest(shipped, tuple(flat_values(changes))), **changes}
     elif declared is not None and declared.own is not None:
         kept = read_text(declared.own).content
         content = {**kept, "engine": content["engine"], "selectors": content.get("selectors")}

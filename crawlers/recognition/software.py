@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from pydantic import ValidationError
 
 from crawlers.base import PostRef
-from crawlers.recognition.elements.addresses import absolute
+from crawlers.recognition.elements.addresses import absolute_address
 from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.proposal import Proposal
 from schemas.errors import BadInput
@@ -76,10 +76,10 @@ def is_feed(page: Page) -> bool:
     return bool(_FEED.match(page.body[:4_000]))
 
 
-def feeds(page: Page) -> list[str]:
+def feed_addresses(page: Page) -> list[str]:
     """Addresses of the feeds that a page names."""
     links = page.node.css("link[type='application/rss+xml'][href], link[type='application/atom+xml'][href]")
-    return [address for link in links if (address := absolute(page.url, link.attrib["href"]))]
+    return [address for link in links if (address := absolute_address(page.url, link.attrib["href"]))]
 
 
 def by_engine(engine: str, page: Page, now: datetime) -> tuple[Proposal, Sequence[PostRef]] | None:

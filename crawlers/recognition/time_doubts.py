@@ -27,7 +27,7 @@ def too_early(posts: Sequence[ParsedPost]) -> Iterator[Doubt]:
             yield field, Reason.of("recognition.comments_before_post", comments=early)
 
 
-def disagreeing(pairs: Sequence[tuple[PostRef | None, ParsedPost]]) -> Iterator[Doubt]:
+def time_disagreements(pairs: Sequence[tuple[PostRef | None, ParsedPost]]) -> Iterator[Doubt]:
     """Lists and posts that say unlike things of the same posts."""
     known = [(ref, post) for ref, post in pairs if ref is not None]
     times = [(ref.posted_at, post.posted_at) for ref, post in known if ref.posted_at and post.posted_at]

@@ -5,17 +5,17 @@ from collections import OrderedDict
 from datetime import UTC, datetime
 from typing import Final
 
-from crawlers.parse.markup import separated
+from crawlers.parse.markup import separate_rows
 from crawlers.recognition.elements.readings import readings
-from crawlers.recognition.elements.texts import plain
-from crawlers.recognition.examples import point
+from crawlers.recognition.elements.texts import one_line_text
+from crawlers.recognition.examples import apply_examples
 from crawlers.recognition.explore import Explored
 from crawlers.recognition.polite import recognise
-from crawlers.recognition.report import Table, tables
+from crawlers.recognition.report import Table, reading_tables
 from crawlers.recognition.saved import AddSite, SavedSite, save_site
 from schemas.base import Frozen
 from schemas.errors import BadInput
-from schemas.failures import joined
+from schemas.failures import join_sentences
 
 _KEPT: Final = 8
 _TEXTS: Final = 40
@@ -75,7 +75,7 @@ class Workbench:
             if len(self._explored) > _KEPT:
                 self._explored.popitem(last=False)
         else:
-            await asyncio.to_thread(point, explored, wanted.examples)
+            await asyncio.to_thread(apply_examples, explored, wanted.examples)
         return await asyncio.to_thread(_view, wanted.url, explored)
 
     async def save(self, wanted: AddSite) -> SavedSite:
@@ -99,10 +99,10 @@ def _view(url: str, explored: Explored) -> RecognisedSite:
         software=proposal.software,
         robots=proposal.robots,
         terms_url=proposal.terms_url,
-        tables=tuple(tables(proposal, datetime.now(UTC))),
+        tables=tuple(reading_tables(proposal, datetime.now(UTC))),
         unsure=tuple(proposal.unsure()),
         doubts=tuple(
-            Doubted(field=name, ko=joined(reason.explained("ko")), en=joined(reason.explained("en")))
+            Doubted(field=name, ko=join_sentences(reason.explained("ko")), en=join_sentences(reason.explained("en")))
             for name, reason in proposal.doubts.items()
         ),
         texts=_texts(explored),
@@ -117,7 +117,7 @@ def _texts(explored: Explored) -> dict[str, tuple[str, ...]]:
     node = explored.samples[0].page.node
     css = str(found.comment_parts.get("rows", ""))
     rows = node.css(css) if css else []
-    comments = separated(rows, siblings=bool(found.comment_parts.get("siblings")))
+    comments = separate_rows(rows, siblings=bool(found.comment_parts.get("siblings")))
     inside = frozenset(row.root for row in rows)
     row = explored.guess.rows.nodes[explored.guess.shown[0]]
     return {
@@ -128,5 +128,5 @@ def _texts(explored: Explored) -> dict[str, tuple[str, ...]]:
 
 
 def _short(root: object, left_out: frozenset[object] = frozenset()) -> tuple[str, ...]:
-    values = (plain(reading.value) for reading in readings(root, left_out))
+    values = (one_line_text(reading.value) for reading in readings(root, left_out))
     return tuple(dict.fromkeys(value for value in values if 0 < len(value) <= _LONGEST))[:_TEXTS]

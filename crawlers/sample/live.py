@@ -12,7 +12,7 @@ COMMENTS_A_PAGE = 30
 
 
 @dataclass(frozen=True)
-class ShownComment:
+class LiveComment:
     id: str
     parent_id: str | None
     remark: Remark
@@ -23,7 +23,7 @@ class ShownComment:
 class CommentPage:
     """One page of comments; ``number`` counts from 1 to ``last``."""
 
-    comments: tuple[ShownComment, ...]
+    comments: tuple[LiveComment, ...]
     number: int
     last: int
 
@@ -36,7 +36,7 @@ class LivePost:
     posted_at: datetime
     views: int
     likes: int
-    comments: list[ShownComment] = field(default_factory=list)
+    comments: list[LiveComment] = field(default_factory=list)
 
     @property
     def readable(self) -> int:
@@ -82,7 +82,7 @@ class LiveBoard:
             if add_comment:
                 remark = Remark(by="지나가던와글이", text=add_comment)
                 entry.comments.append(
-                    ShownComment(_comment_id(entry.post, len(entry.comments)), None, remark, self._now)
+                    LiveComment(_comment_id(entry.post, len(entry.comments)), None, remark, self._now)
                 )
 
     def remove(self, post_id: str) -> None:
@@ -96,7 +96,7 @@ def _entry(post: SamplePost, now: datetime) -> LivePost:
     posted_at = (now - age).replace(second=0)
     remarks = list(post.remarks())
     comments = [
-        ShownComment(
+        LiveComment(
             _comment_id(post, place),
             None if parent is None else _comment_id(post, parent),
             remark,

@@ -6,7 +6,7 @@ from html import escape
 from PIL import Image
 
 from crawlers.sample.content import IMAGES, PictureFile, all_posts
-from crawlers.sample.live import CommentPage, LivePost, ShownComment
+from crawlers.sample.live import CommentPage, LiveComment, LivePost
 
 SITE_NAME = "와글마당"
 
@@ -119,7 +119,7 @@ def _paragraph(part: str | PictureFile) -> str:
     return f"<p>{_lines(part)}</p>"
 
 
-def _comment(comment: ShownComment) -> str:
+def _comment(comment: LiveComment) -> str:
     remark = comment.remark
     if remark.state != "shown":
         text = "삭제된 댓글입니다." if remark.state == "deleted" else "비밀 댓글입니다."

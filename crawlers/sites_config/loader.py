@@ -29,7 +29,7 @@ class SiteText:
 
 def read_site(path: Path) -> SiteSpec:
     """The site a file declares. Raises BadInput naming file, line and field."""
-    return _read_site(path, stamp(path))
+    return _read_site(path, file_stamp(path))
 
 
 def read_text(path: Path) -> SiteText:
@@ -43,7 +43,7 @@ def read_text(path: Path) -> SiteText:
     return SiteText(path, content, tree)
 
 
-def checked(text: SiteText, content: Any) -> SiteSpec:
+def checked_site(text: SiteText, content: Any) -> SiteSpec:
     """The site that ``content`` declares, which is that of ``text`` or made of it. Raises BadInput as `read_site`."""
     try:
         return SiteSpec.model_validate(content)
@@ -56,7 +56,7 @@ def checked(text: SiteText, content: Any) -> SiteSpec:
         raise BadInput("site.invalid", file=text.path, why=why + (f" (and {more} more)" if more else "")) from error
 
 
-def stamp(path: Path) -> tuple[int, int]:
+def file_stamp(path: Path) -> tuple[int, int]:
     """What changes with a file's content. Raises BadInput for a file that cannot be read."""
     try:
         found = path.stat()
@@ -68,7 +68,7 @@ def stamp(path: Path) -> tuple[int, int]:
 @lru_cache(maxsize=KEPT)
 def _read_site(path: Path, _: tuple[int, int]) -> SiteSpec:
     text = read_text(path)
-    return checked(text, text.content)
+    return checked_site(text, text.content)
 
 
 def _read(text: str) -> tuple[yaml.Node | None, Any]:

@@ -15,7 +15,7 @@ from schemas.errors import BadInput
 SAMPLE: Final = "sample"
 
 
-def find(code_or_file: str, base_url: str | None = None) -> SiteSpec:
+def find_site(code_or_file: str, base_url: str | None = None) -> SiteSpec:
     """A site by its code or its file, moved to ``base_url`` if one is given. Raises BadInput."""
     spec = registry.site(code_or_file)
     if base_url is None:
@@ -28,7 +28,7 @@ def find(code_or_file: str, base_url: str | None = None) -> SiteSpec:
 
 
 @contextmanager
-def reachable(spec: SiteSpec) -> Iterator[SiteSpec]:
+def reachable_site(spec: SiteSpec) -> Iterator[SiteSpec]:
     """The site, ready to be read: the sample board is served on a free port for as long as the block runs.
 
     A sample board that is already served elsewhere is reached by its address (`SiteSpec.at`).

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
 REPLACES: Final = "replaces"
-"""The key of an own file that holds `digest` of the fields it replaces, as they were when it was written."""
+"""The key of an own file that holds `values_digest` of the fields it replaces, as they were when it was written."""
 _FIELDS: Final = frozenset(
     {
         "code",
@@ -35,7 +35,7 @@ class Merged(NamedTuple):
     changed: tuple[Field, ...]
 
 
-def refused(own: Mapping[str, Any]) -> Iterator[str]:
+def refused_fields(own: Mapping[str, Any]) -> Iterator[str]:
     """Fields that an own file of a declared site may not set: what it allows, and what was seen of it."""
     for name, value in own.items():
         if name == "policy" and isinstance(value, Mapping):
@@ -44,7 +44,7 @@ def refused(own: Mapping[str, Any]) -> Iterator[str]:
             yield str(name)
 
 
-def merge(shipped: Mapping[str, Any], own: Mapping[str, Any]) -> Merged:
+def merge_sites(shipped: Mapping[str, Any], own: Mapping[str, Any]) -> Merged:
     """``shipped`` with the fields of ``own``.
 
     Lists are replaced whole, a null takes a field away, and rules for robots are added to those of the program.
@@ -61,13 +61,13 @@ def merge(shipped: Mapping[str, Any], own: Mapping[str, Any]) -> Merged:
     return Merged(content, changed)
 
 
-def digest(shipped: Mapping[str, Any], changed: tuple[Field, ...]) -> str:
+def values_digest(shipped: Mapping[str, Any], changed: tuple[Field, ...]) -> str:
     """Twelve hexadecimal digits of the values that a file of the program has for the ``changed`` fields."""
     values = [[field, _at(shipped, field)] for field in sorted(changed)]
     return sha256(json.dumps(values, ensure_ascii=False, default=str).encode()).hexdigest()[:12]
 
 
-def flat(content: Mapping[str, Any], before: Field = ()) -> dict[Field, Any]:
+def flat_values(content: Mapping[str, Any], before: Field = ()) -> dict[Field, Any]:
     """Each value that is no mapping, by its path."""
     return {field: _at(content, field[len(before) :]) for field in _leaves(content, before)}
 

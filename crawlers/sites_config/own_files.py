@@ -6,10 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from crawlers.sites_config.loader import KEPT, SiteText, checked, read_site, read_text, stamp
+from crawlers.sites_config.loader import KEPT, SiteText, checked_site, file_stamp, read_site, read_text
 from crawlers.sites_config.model import Permission, SiteSpec
-from crawlers.sites_config.overrides import REPLACES, digest, flat, merge, refused
-from crawlers.sites_config.permits import permitted, read_permit
+from crawlers.sites_config.overrides import REPLACES, flat_values, merge_sites, refused_fields, values_digest
+from crawlers.sites_config.permits import read_permit, with_permission
 from schemas.errors import BadInput
 
 
@@ -63,27 +63,27 @@ def declared(shipped: Path | None, own: Path | None, folder: Path) -> DeclaredSi
     except BadInput as error:
         if below is None:
             raise
-        return DeclaredSite(closed(below, error), shipped, own, fault=error)
-    return DeclaredSite(permitted(found.spec, permit), shipped, own, permit, later=found.later)
+        return DeclaredSite(closed_site(below, error), shipped, own, fault=error)
+    return DeclaredSite(with_permission(found.spec, permit), shipped, own, permit, later=found.later)
 
 
-def closed(spec: SiteSpec, fault: BadInput) -> SiteSpec:
+def closed_site(spec: SiteSpec, fault: BadInput) -> SiteSpec:
     """The site, not enabled because of a fault in one of its files."""
     changed = {"enabled": False, "reason": str(fault)[:500]}
     return spec.model_copy(update={"policy": spec.policy.model_copy(update=changed)})
 
 
-def values(site: DeclaredSite) -> list[Value]:
+def site_values(site: DeclaredSite) -> list[Value]:
     """Every value of a site's files with its source. Raises BadInput as `declared`."""
     above = read_text(site.own).content if site.own and site.fault is None else {}
     below = read_text(site.shipped).content if site.shipped else above
-    merged, changed = merge(below, above if site.shipped else {})
-    before = flat(below)
+    merged, changed = merge_sites(below, above if site.shipped else {})
+    before = flat_values(below)
     found = [
         Value(".".join(field), value, str(site.own), before.get(field, ""))
         if field in changed
         else Value(".".join(field), value, "program" if site.shipped else str(site.own))
-        for field, value in flat(merged).items()
+        for field, value in flat_values(merged).items()
     ]
     if site.permit is not None:
         recorded = site.permit.model_dump(mode="json", exclude_defaults=True)
@@ -91,10 +91,10 @@ def values(site: DeclaredSite) -> list[Value]:
     return found
 
 
-def replaced(shipped: Path, own: Mapping[str, Any]) -> str:
+def replaces_line(shipped: Path, own: Mapping[str, Any]) -> str:
     """What the line ``replaces:`` of an own file must say, to be told when the program's file changes."""
     content = read_text(shipped).content
-    return digest(content, merge(content, own).changed)
+    return values_digest(content, merge_sites(content, own).changed)
 
 
 def _combined(shipped: Path | None, own: Path | None) -> _Combined:
@@ -105,7 +105,7 @@ def _combined(shipped: Path | None, own: Path | None) -> _Combined:
         if path == own and spec.code != path.stem:
             raise BadInput("site.file_name", file=path, site=spec.code)
         return _Combined(spec, False)
-    return _merged(shipped, stamp(shipped), own, stamp(own))
+    return _merged(shipped, file_stamp(shipped), own, file_stamp(own))
 
 
 @lru_cache(maxsize=KEPT)
@@ -115,9 +115,9 @@ def _merged(shipped: Path, _: tuple[int, int], own: Path, __: tuple[int, int]) -
         raise BadInput("site.invalid", file=own, why="it holds no fields")
     if above.content.get("code", own.stem) != own.stem:
         raise BadInput("site.file_name", file=own, site=above.content["code"])
-    if wrong := ", ".join(refused(above.content)):
+    if wrong := ", ".join(refused_fields(above.content)):
         raise BadInput("site.not_overridden", file=own, site=own.stem, fields=wrong)
-    content, changed = merge(below.content, above.content)
-    spec = checked(SiteText(own, content, above.tree), content)
+    content, changed = merge_sites(below.content, above.content)
+    spec = checked_site(SiteText(own, content, above.tree), content)
     known = above.content.get(REPLACES)
-    return _Combined(spec, None if known is None else str(known) != digest(below.content, changed))
+    return _Combined(spec, None if known is None else str(known) != values_digest(below.content, changed))

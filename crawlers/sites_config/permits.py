@@ -40,13 +40,13 @@ def permission_of(spec: SiteSpec, by: str, values: Mapping[str, str]) -> Permiss
         raise BadInput("site.permit_invalid", site=spec.code, field=field, value=values.get(field, "")[:100]) from error
 
 
-def grant(folder: Path, code: str, permit: Permission) -> None:
+def grant_permission(folder: Path, code: str, permit: Permission) -> None:
     """Write down a permission. Raises NoSpace, ConfigurationError (the folder cannot be written)."""
     text = yaml.safe_dump(permit.model_dump(mode="json"), allow_unicode=True, sort_keys=False)
     files.write(_path(folder, code), text.encode())
 
 
-def withdraw(folder: Path, code: str) -> None:
+def withdraw_permission(folder: Path, code: str) -> None:
     """Take a permission back. Raises BadInput (``site.permit_missing``) when none was recorded."""
     try:
         _path(folder, code).unlink()
@@ -54,7 +54,7 @@ def withdraw(folder: Path, code: str) -> None:
         raise BadInput("site.permit_missing", site=code) from error
 
 
-def permitted(spec: SiteSpec, permit: Permission | None) -> SiteSpec:
+def with_permission(spec: SiteSpec, permit: Permission | None) -> SiteSpec:
     """The site, open if there is a permission."""
     if permit is None:
         return spec

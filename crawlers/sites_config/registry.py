@@ -11,10 +11,10 @@ from typing import Final
 from crawlers.base import BaseCrawler
 from crawlers.sites_config.loader import read_site
 from crawlers.sites_config.model import SiteSpec
-from crawlers.sites_config.own_files import DeclaredSite, closed, declared
-from crawlers.sites_config.permits import grant, permission_of, permitted, withdraw
+from crawlers.sites_config.own_files import DeclaredSite, closed_site, declared
+from crawlers.sites_config.permits import grant_permission, permission_of, with_permission, withdraw_permission
 from libraries.paths import HOME
-from schemas.adapters import AdapterKind, installed, names
+from schemas.adapters import AdapterKind, installed, usable_names
 from schemas.clock import utc_now
 from schemas.errors import BadInput
 
@@ -29,7 +29,7 @@ def engine(spec: SiteSpec, now: Callable[[], datetime] = utc_now) -> BaseCrawler
     """The engine of a site, made for it. Raises BadInput when it is not installed or cannot be used."""
     found = next((each for each in installed(AdapterKind.ENGINE) if each.name == spec.engine), None)
     if found is None:
-        known = names(AdapterKind.ENGINE)
+        known = usable_names(AdapterKind.ENGINE)
         similar = difflib.get_close_matches(spec.engine, known, n=len(known) or 1, cutoff=0.0)
         raise BadInput("site.engine_unknown", site=spec.code, engine=spec.engine, known=", ".join(similar) or "-")
     made = found.adapter.load()(spec, now) if found.adapter is not None else None
@@ -72,7 +72,7 @@ def own_and_shipped(own: Path | None = None) -> tuple[dict[str, DeclaredSite], l
         except BadInput as error:
             if not site.changed:
                 raise
-            found[code] = replace(site, spec=closed(site.spec, error), fault=error)
+            found[code] = replace(site, spec=closed_site(site.spec, error), fault=error)
     return found, faults
 
 
@@ -126,12 +126,12 @@ def permit(code: str, by: str, permission: dict[str, str] | None, own: Path | No
     folder = own or OWN
     before = declared_site(code, folder)
     if permission is None:
-        withdraw(folder, code)
+        withdraw_permission(folder, code)
     else:
         granted = permission_of(before.spec, by, permission)
         others = (spec for name, spec in sites(folder).items() if name != code)
-        check_hosts([*others, permitted(before.spec, granted)])
-        grant(folder, code, granted)
+        check_hosts([*others, with_permission(before.spec, granted)])
+        grant_permission(folder, code, granted)
     return declared_site(code, folder)
 
 

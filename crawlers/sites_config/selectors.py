@@ -169,7 +169,7 @@ def contains(node: Node, css: str) -> bool:
     return bool(css) and bool(elements(node.root, css))
 
 
-def take(node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> str:
+def take_value(node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> str:
     """The value of ``pick`` in ``node``; empty where there is none.
 
     ``place``: where ``node`` stands in its page, if it is a copy; ``comment``: the id that ``{id}`` means.

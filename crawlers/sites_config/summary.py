@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from crawlers.sites_config.loader import read_text
-from crawlers.sites_config.own_files import DeclaredSite, replaced
-from crawlers.sites_config.ways import ways
+from crawlers.sites_config.own_files import DeclaredSite, replaces_line
+from crawlers.sites_config.ways import reading_ways
 from schemas.errors import BadInput
 
 
-def details(site: DeclaredSite) -> dict[str, Any]:
+def site_details(site: DeclaredSite) -> dict[str, Any]:
     """Everything that is known of a site without reading it, as JSON values."""
     spec, policy = site.spec, site.spec.policy
     comments, paging = _ways(site)
@@ -42,12 +42,12 @@ def details(site: DeclaredSite) -> dict[str, Any]:
 
 def _ways(site: DeclaredSite) -> tuple[str, str]:
     try:
-        return ways(site.spec)
+        return reading_ways(site.spec)
     except BadInput as error:
         return error.code, error.code
 
 
-def notices(sites: Iterable[DeclaredSite]) -> Iterator[str]:
+def file_notices(sites: Iterable[DeclaredSite]) -> Iterator[str]:
     """What must be said of an operator's files without being asked: faults, and what an upgrade changed below them."""
     for site in sites:
         if site.fault is not None:
@@ -56,7 +56,7 @@ def notices(sites: Iterable[DeclaredSite]) -> Iterator[str]:
             yield f"The program's file has changed below {site.own}: wagglebot sites show {site.spec.code}"
 
 
-def remarks(site: DeclaredSite) -> Iterator[str]:
+def site_remarks(site: DeclaredSite) -> Iterator[str]:
     """What an operator must know of a site: its terms beside the permission, faults, and what an upgrade changed."""
     policy, permit = site.spec.policy, site.permit
     terms = policy.terms
@@ -85,4 +85,4 @@ def remarks(site: DeclaredSite) -> Iterator[str]:
 def _line(site: DeclaredSite) -> str:
     assert site.shipped is not None
     assert site.own is not None
-    return f"write: replaces: {replaced(site.shipped, read_text(site.own).content)}"
+    return f"write: replaces: {replaces_line(site.shipped, read_text(site.own).content)}"

@@ -17,7 +17,7 @@ Paging = Literal["link", "number", "end point", "one page"]
 """``link`` on the page, ``number`` in the address, ``end point`` of an API, ``one page`` no further ones are read."""
 
 
-def ways(spec: SiteSpec) -> tuple[Comments, Paging]:
+def reading_ways(spec: SiteSpec) -> tuple[Comments, Paging]:
     """How comments and list pages are read; of a site without selectors, not at all.
 
     Raises BadInput when its engine is not installed or cannot be used.

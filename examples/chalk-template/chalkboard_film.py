@@ -21,7 +21,7 @@ from wagglebot.plugins.template import (
     WordPosition,
     fit_text,
     ink_box,
-    standing,
+    sprite_at_rest,
     text_plate,
     whole_scene,
     word_markers,
@@ -35,7 +35,7 @@ class ChalkCard(SpokenCard):
     colour: str
 
     def draw(self, scene: CardScene) -> list[Sprite]:
-        board = standing(Plate.of(Image.new("RGBA", (PAGE.width, PAGE.height), self.colour)), PAGE.left, PAGE.top)
+        board = sprite_at_rest(Plate.of(Image.new("RGBA", (PAGE.width, PAGE.height), self.colour)), PAGE.left, PAGE.top)
         ink = Ink(Weight.BOLD, self.layout.size, "#ffffff")
         line = text_plate(self.places, ink, edge=None).standing()
         return [board, line, *word_markers(self.places, ink, scene.theme, scene.start, scene.frames)]

@@ -67,11 +67,11 @@ class Bus:
         if end is not None:
             headers[CHAIN] = end.digest
         try:
-            stored = await self.client.store(subjects.subject(event), payload, headers)
+            stored = await self.client.store(subjects.fact_subject(event), payload, headers)
             if end is not None and not stored.duplicate:
                 self._ends.keep(str(event.post_key), end.then(stored.seq, payload))
             self.note_stored(event.post_key, stored.seq)
-            self.client.seen.own[subjects.FACTS] = (stored.seq, subjects.subject(event))
+            self.client.seen.own[subjects.FACTS] = (stored.seq, subjects.fact_subject(event))
             return stored.seq
         except APIError as error:
             if error.err_code not in WRONG_SEQUENCE:
@@ -173,7 +173,7 @@ class Bus:
         """Have the broker store ``event`` as a fact at ``at``; it replaces an earlier retry of the stage."""
         headers = {
             "Nats-Schedule": f"@at {at.astimezone(UTC).strftime('%Y-%m-%dT%H:%M:%SZ')}",
-            "Nats-Schedule-Target": subjects.subject(event),
+            "Nats-Schedule-Target": subjects.fact_subject(event),
         }
         place = subjects.retry_schedule(event.post_key, event.from_stage, event.platform)
         await self.client.store(place, encode(event), headers)
@@ -193,7 +193,7 @@ class Bus:
         wanted: list[tuple[str, dict[str, object]]] = [
             (subjects.FACTS, {"filter": subjects.post_filter(key), "seq": before}),
             (subjects.FACTS, {"filter": subjects.waiting_of(key)}),
-            (subjects.STATS, {"filter": subjects.stats(key)}),
+            (subjects.STATS, {"filter": subjects.stats_subject(key)}),
         ]
         letters = [one for one in await self.dead_letters(settled=True) if one.subject.endswith(f".{key}")]
         wanted += [(subjects.DEAD, {"filter": dead_subject(one.durable, one.origin)}) for one in letters]
@@ -227,7 +227,7 @@ class Bus:
 
     async def record_sighting(self, sighting: Sighting) -> None:
         """Replace the latest sighting of a known post."""
-        await self.client.store(subjects.stats(sighting.key), sighting.model_dump_json().encode(), {})
+        await self.client.store(subjects.stats_subject(sighting.key), sighting.model_dump_json().encode(), {})
 
     async def sightings(
         self, after: int = 0, *, follow: bool = False, batch: int = 500

@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from libraries.drawing.canvas.animation import between, ease, ease_out
-from libraries.drawing.canvas.backdrop import gradient
+from libraries.drawing.canvas.animation import ease, ease_out, interpolate
+from libraries.drawing.canvas.backdrop import sky_gradient
 from libraries.drawing.canvas.compositor import Shot, Sprite
 from libraries.drawing.canvas.yuv import Canvas, Plate, even
 from libraries.drawing.typography.design_tokens import FRAME, HEIGHT, WIDTH, Box, Theme
@@ -86,7 +86,7 @@ def living_place(view: PlaceView, seed: int, index: int, frames: int, *, push: b
 
     def shift(frame: int) -> tuple[int, int]:
         share = ease(frame // step * step / max(1, frames))
-        return even(between((path[0][0], path[1][0]), share)), even(between((path[0][1], path[1][1]), share))
+        return even(interpolate((path[0][0], path[1][0]), share)), even(interpolate((path[0][1], path[1][1]), share))
 
     if view.theme is not None:
         return [_back_sprite(_soft(view), shift, push=push)]
@@ -253,6 +253,6 @@ def _soft(view: PlaceView) -> Canvas:
     planes = scene(view.setting).planes
     place = paint(Group(tuple(plane.still for plane in planes)), wide, high, scaled(0.25).after(moved(PAD, PAD)))
     soft = cv2.GaussianBlur(place[..., :3].astype(np.float32), (0, 0), _BLUR)
-    ground = cv2.resize(gradient(view.theme, 0.1), (wide, high))
+    ground = cv2.resize(sky_gradient(view.theme, 0.1), (wide, high))
     mixed = np.asarray(soft, np.float32) * _OWN_SHARE + ground * (1 - _OWN_SHARE)
     return Canvas.enlarged(mixed, WIDTH + 2 * PAD, HEIGHT + 2 * PAD)

@@ -38,7 +38,7 @@ def check_conflicts() -> None:
             raise ConfigurationError("model.runtime_twice", packages=both, uninstall=uninstall)
 
 
-def runtime() -> Any:
+def onnx_runtime() -> Any:
     """The module onnxruntime, with the CUDA libraries loaded where there is a driver for them.
 
     Raises ConfigurationError when it is missing, or installed twice.
@@ -66,7 +66,7 @@ def note_device(device: str) -> None:
     _devices.add(device)
 
 
-def devices() -> str:
+def devices_in_use() -> str:
     """Where the models of this process compute (``cpu``, ``cuda``, ``cpu+cuda``); empty when none was loaded."""
     return "+".join(sorted(_devices))
 
@@ -85,7 +85,7 @@ def open_session(file: Path, device: Device, *, setting: str) -> Any:
     The package claims CUDA on any machine, so where the model runs is read off the session. Raises ConfigurationError
     when the file is no usable model, or ``cuda`` was asked for and cannot be used.
     """
-    session = _session(runtime(), file, device, setting)
+    session = _session(onnx_runtime(), file, device, setting)
     runs_on = "cuda" if session.get_providers()[0] == _CUDA[0] else "cpu"
     if device == "cuda" and runs_on == "cpu":
         raise ran_on_cpu(setting)
@@ -114,9 +114,9 @@ def _session(module: Any, file: Path, device: Device, setting: str) -> Any:
         raise ConfigurationError("model.file_unusable", setting=f"{setting}.folder", file=file, why=why) from error
 
 
-def provider() -> str:
+def session_provider() -> str:
     """The provider that a session really gets on this machine. Raises ConfigurationError."""
-    module = runtime()
+    module = onnx_runtime()
     wanted = ["CPUExecutionProvider"]
     if has_driver():
         wanted = [_CUDA[0], *wanted]

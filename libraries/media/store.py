@@ -11,7 +11,7 @@ from libraries import files
 from libraries.log import get_logger
 from libraries.media.mark import MARK, unmounted
 from libraries.media.sealed import seal, unsealed
-from schemas.adapters import Adapter, AdapterKind, find
+from schemas.adapters import Adapter, AdapterKind, find_adapter
 from schemas.base import Sha256
 from schemas.errors import Permanent
 from schemas.media import MediaKey, MediaRef
@@ -265,7 +265,7 @@ def open_store(settings: StoreSettings) -> MediaStore:
 
     Raises ConfigurationError when there is none of that name.
     """
-    store: MediaStore = find(AdapterKind.MEDIA_STORE, settings.store, setting="media.store").load()(settings)
+    store: MediaStore = find_adapter(AdapterKind.MEDIA_STORE, settings.store, setting="media.store").load()(settings)
     return store
 
 

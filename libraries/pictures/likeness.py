@@ -12,7 +12,7 @@ _LEAST_BITS: Final = 10
 """A hash with fewer set (or unset) bits is of a picture without structure, which resembles many others."""
 
 
-def likeness(data: bytes) -> str:
+def difference_hash(data: bytes) -> str:
     """The difference hash of a sanitized picture as 16 hex digits; empty for a picture without structure.
 
     A bit says whether one of 8 × 8 areas is clearly brighter than the one to its left (N. Krawetz, Kind of Like That,

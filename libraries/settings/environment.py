@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
 
 from libraries.settings.sections import SectionWithAdapters
-from schemas.adapters import sections
+from schemas.adapters import settings_sections
 from schemas.errors import ConfigurationError
 
 PREFIX: Final = "WAGGLEBOT_"
@@ -76,5 +76,5 @@ def names(model: type[BaseModel], prefix: str) -> Iterator[str]:
         elif name != "adapters":
             yield f"{prefix}{name.upper()}"
     if issubclass(model, SectionWithAdapters):
-        for name, section in sections(model.STATION).items():
+        for name, section in settings_sections(model.STATION).items():
             yield from names(section, f"{prefix}{name.upper()}__")

@@ -16,7 +16,7 @@ from pydantic import (
 )
 from pydantic_core import from_json, to_jsonable_python
 
-from schemas.adapters import Adapter, sections
+from schemas.adapters import Adapter, settings_sections
 
 
 def listed(text: str) -> Any:
@@ -107,7 +107,7 @@ class SectionWithAdapters(Section):
         own = {name: value for name, value in given.items() if name in cls.model_fields and name != "adapters"}
         rest = {name: value for name, value in given.items() if name not in cls.model_fields}
         rest |= given.get("adapters") or {}
-        known = sections(cls.STATION) if rest else {}
+        known = settings_sections(cls.STATION) if rest else {}
         # A model of just the given sections, so that an error names the whole way to the setting.
         fields = cast("dict[str, Any]", {name: (known[name], ...) for name in rest if name in known})
         group = create_model("Adapters", **fields)
@@ -117,6 +117,6 @@ class SectionWithAdapters(Section):
 
     def with_adapters(self, *given: BaseModel) -> Self:
         """A copy with these adapters' sections in place of what was given."""
-        by_model = {model: name for name, model in sections(self.STATION).items()}
+        by_model = {model: name for name, model in settings_sections(self.STATION).items()}
         changed = {by_model[type(section)]: section for section in given}
         return self.model_copy(update={"adapters": self.adapters | changed})

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 
 from libraries.sound.pcm import PcmSamples
-from libraries.sound.speech_level import frames
-from libraries.sound.word_times import weight
+from libraries.sound.speech_level import frame_levels
+from libraries.sound.word_times import spoken_weight
 from schemas.errors import BadInput
 
 _FRAME: Final = 0.005
@@ -30,9 +30,9 @@ Stretch = tuple[float, float]
 """Start and end in seconds."""
 
 
-def stretches(samples: PcmSamples, rate: int, least: float = PAUSE) -> list[Stretch]:
+def speech_stretches(samples: PcmSamples, rate: int, least: float = PAUSE) -> list[Stretch]:
     """Where somebody speaks, divided by the pauses of at least ``least`` seconds."""
-    energy = frames(samples, rate)
+    energy = frame_levels(samples, rate)
     if not len(energy):
         return []
     noise, loud = np.quantile(energy, (0.1, 0.95))
@@ -54,10 +54,10 @@ def cut_into_lines(samples: PcmSamples, rate: int, texts: Sequence[str]) -> list
     Every cut is in a pause; of all divisions the one is taken whose lengths suit the texts best, and whose pauses are
     long. Raises BadInput (``recording.few_pauses``, ``recording.line_unlike`` with the number of the line).
     """
-    spoken = stretches(samples, rate)
+    spoken = speech_stretches(samples, rate)
     if len(spoken) < len(texts):
         raise BadInput("recording.few_pauses", lines=len(texts), parts=len(spoken))
-    weights = [weight(text) for text in texts]
+    weights = [spoken_weight(text) for text in texts]
     lengths = [end - start for start, end in spoken]
     pace = sum(lengths) / sum(weights)
     gaps = [max(0.0, spoken[i + 1][0] - spoken[i][1]) for i in range(len(spoken) - 1)]
@@ -80,13 +80,13 @@ def word_times(samples: PcmSamples, rate: int, spoken: str) -> tuple[Stretch, ..
     """(start, end) of each 어절 of a recorded line: pauses lie between words, the rest is shared by syllables."""
     words = spoken.split(" ")
     least = PAUSE
-    parts = stretches(samples, rate, least)
+    parts = speech_stretches(samples, rate, least)
     while len(parts) > len(words):
         least *= 1.25
-        parts = stretches(samples, rate, least)
+        parts = speech_stretches(samples, rate, least)
     if not parts:
         return tuple((0.0, 0.0) for _ in words)
-    weights = [weight(word) for word in words]
+    weights = [spoken_weight(word) for word in words]
     pace = sum(end - start for start, end in parts) / sum(weights)
     groups = _divided([each * pace for each in weights], [end - start for start, end in parts], [0.0] * len(words))
     times: list[Stretch] = []

@@ -65,7 +65,7 @@ class Mastered(NamedTuple):
     loudness: Loudness
 
 
-def measure(binary: Path, path: Path) -> Loudness:
+def measure_loudness(binary: Path, path: Path) -> Loudness:
     """Loudness of a whole file after decoding, by ffmpeg's own meter.
 
     Raises BadInput when it is silent, Permanent when it cannot be read.
@@ -130,7 +130,7 @@ def _batches(count: int, size: int) -> Iterator[slice]:
     return (slice(start, min(count, start + size)) for start in range(0, count, size))
 
 
-def peak(samples: Samples) -> float:
+def peak_level(samples: Samples) -> float:
     """The highest sample in dBFS."""
     return _db(max(float(samples.max()), -float(samples.min())))
 
@@ -172,7 +172,7 @@ def _db(amplitude: float) -> float:
     return 20 * float(np.log10(amplitude)) if amplitude > 0 else -np.inf
 
 
-def master(mixture: Samples) -> Mastered:
+def master_sound(mixture: Samples) -> Mastered:
     """A stereo mix at `RATE` as AAC at the target loudness: one linear gain and a limiter.
 
     Where the limiter acts, loudness rises by less than the gain, so the gain is searched for. The decoded AAC is
@@ -180,7 +180,7 @@ def master(mixture: Samples) -> Mastered:
     bounds.
     """
     aim, ceiling, gain = TARGET, _LIMITER_CEILING, TARGET - integrated_loudness(mixture, _MIX)
-    if peak(mixture) + gain > ceiling:
+    if peak_level(mixture) + gain > ceiling:
         gain = _search_gain(mixture, aim, gain, ceiling)
     result = _encode_and_measure(mixture, gain, ceiling)
     if not _within_bounds(result.loudness):
@@ -223,7 +223,7 @@ def _search_gain(mixture: Samples, aim: float, gain: float, ceiling: float) -> f
 def _limited(mixture: Samples, gain: float, ceiling: float) -> Samples:
     """The mix with a gain in dB, held under ``ceiling`` dBFS."""
     louder = mixture * np.float32(10 ** (gain / 20))
-    if peak(louder) <= ceiling:
+    if peak_level(louder) <= ceiling:
         return louder
     options = {"limit": f"{ceiling:.2f}dB", "attack": "3", "release": "60", "level": "disabled", "latency": "1"}
     return filtered([("alimiter", options)], louder)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final, NamedTuple
 
-from libraries.sound.word_times import weight
+from libraries.sound.word_times import spoken_weight
 
 FASTEST: Final = 0.085
 """Seconds a syllable at speed 1; the fastest line of espeak has 0.119, of Kokoro 0.15, people stay above 0.1."""
@@ -31,14 +31,14 @@ class Length(NamedTuple):
     seconds: float
 
 
-def shortest(syllables: float, speed: float) -> float:
+def shortest_seconds(syllables: float, speed: float) -> float:
     """Seconds that so many syllables need, also from a voice that does not go as slowly as it is asked to."""
     return FASTEST * syllables / max(speed, 1.0)
 
 
-def longest(text: str, speed: float) -> float:
+def longest_seconds(text: str, speed: float) -> float:
     """Seconds that ``text`` may take, also from a voice that does not go as fast as it is asked to."""
-    return SLOWEST * weight(text) / min(speed, 1.0) + SLACK
+    return SLOWEST * spoken_weight(text) / min(speed, 1.0) + SLACK
 
 
 def out_of_pace(lengths: Sequence[Length]) -> dict[int, float]:
@@ -59,4 +59,4 @@ def out_of_pace(lengths: Sequence[Length]) -> dict[int, float]:
 
 
 def _worth(text: str) -> float:
-    return weight(text) + _START
+    return spoken_weight(text) + _START

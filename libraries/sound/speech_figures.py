@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from libraries.sound.pcm import PcmSamples
-from libraries.sound.speech_level import frames
+from libraries.sound.speech_level import frame_levels
 
 _WINDOW, _HOP = 0.04, 0.01
 """Seconds: two periods of the lowest voice fit into a window."""
@@ -61,7 +61,7 @@ class SoundFigures(NamedTuple):
     shape: Floats
 
 
-def measure(samples: PcmSamples, rate: int, start: int, end: int) -> SoundFigures:
+def measure_line(samples: PcmSamples, rate: int, start: int, end: int) -> SoundFigures:
     """Figures of a line that sounds from sample ``start`` to ``end``; at least one window of sound."""
     sound = samples[start:end].astype(np.float64) / _FULL
     level, power, hertz = _spectra(sound, rate)
@@ -82,7 +82,7 @@ def measure(samples: PcmSamples, rate: int, start: int, end: int) -> SoundFigure
     )
 
 
-def likeness(one: Floats, other: Floats) -> float:
+def shape_correlation(one: Floats, other: Floats) -> float:
     """Correlation of two shapes of nearly equal length, 1 for the same sound; 0 when their lengths differ."""
     if abs(len(one) - len(other)) > max(2, len(one) // 50):
         return 0.0
@@ -149,13 +149,13 @@ def _edge_size(rate: int) -> int:
 
 
 def _edge(part: PcmSamples, samples: PcmSamples, rate: int) -> float:
-    levels = frames(samples, rate)
+    levels = frame_levels(samples, rate)
     loud = float(np.quantile(levels[levels > levels.max() * 0.01], 0.9))
     return float(np.sqrt((part.astype(np.float64) ** 2).mean())) / _FULL / loud
 
 
 def _longest_pause(samples: PcmSamples, rate: int) -> float:
-    levels = frames(samples, rate)
+    levels = frame_levels(samples, rate)
     quiet = np.concatenate([[False], levels <= levels.max() * _PAUSE, [False]])
     changes = np.flatnonzero(np.diff(quiet.astype(int)))
     return float((changes[1::2] - changes[::2]).max(initial=0)) * 0.005

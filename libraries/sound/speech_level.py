@@ -30,7 +30,7 @@ _OFFSET: Final = 0.1
 _FULL: Final = 32768.0
 
 
-def frames(samples: PcmSamples | NDArray[np.float64], rate: int) -> NDArray[np.float64]:
+def frame_levels(samples: PcmSamples | NDArray[np.float64], rate: int) -> NDArray[np.float64]:
     """RMS of each 5 ms frame, full scale 1."""
     size = max(1, round(rate * _FRAME))
     whole = samples[: len(samples) // size * size].astype(np.float64).reshape(-1, size) / _FULL
@@ -48,7 +48,7 @@ def without_offset(samples: PcmSamples) -> PcmSamples:
 
 def voiced_range(samples: PcmSamples, rate: int) -> tuple[int, int]:
     """First and last sample of the sound with 10 ms before and 30 ms behind it; (0, 0) for silence."""
-    energy = frames(samples, rate)
+    energy = frame_levels(samples, rate)
     loud = np.flatnonzero(energy > max(energy.max(initial=0.0) * _SILENCE, 1e-4))
     if not len(loud):
         return 0, 0
@@ -62,7 +62,7 @@ def level_loudness(samples: PcmSamples, rate: int) -> PcmSamples:
     if not len(samples):
         return samples
     weighted = np.fft.irfft(np.fft.rfft(samples) * k_response(len(samples), rate), len(samples))
-    level = _level(frames(weighted, rate) ** 2)
+    level = _level(frame_levels(weighted, rate) ** 2)
     if level == 0.0:
         return samples
     peak = float(np.abs(samples.astype(np.float64)).max()) / _FULL
@@ -84,7 +84,7 @@ def _level(power: NDArray[np.float64]) -> float:
     return float(np.sqrt(blocks[blocks >= _GATE * blocks.mean()].mean()))
 
 
-def emphasised(samples: PcmSamples, rate: int, words: Sequence[tuple[float, float]]) -> PcmSamples:
+def with_emphasis(samples: PcmSamples, rate: int, words: Sequence[tuple[float, float]]) -> PcmSamples:
     """``samples`` with the words at these times (seconds) louder. Peaks that would pass the ceiling turn all down."""
     if not words:
         return samples

@@ -6,7 +6,7 @@ import wave
 from libraries.sound.pcm import PcmSamples
 
 
-def wav(samples: PcmSamples, rate: int) -> bytes:
+def wav_bytes(samples: PcmSamples, rate: int) -> bytes:
     """Mono 16-bit PCM."""
     buffer = io.BytesIO()
     with wave.open(buffer, "wb") as file:

@@ -20,7 +20,7 @@ A letter's is that of English: with it the lines of the voice 'kokoro' last 0.18
 _STOPS: Final = (",", ".", "?", "!", "…", ";", ":")
 
 
-def shared(spoken: str, start: float, end: float) -> tuple[tuple[float, float], ...]:
+def times_by_length(spoken: str, start: float, end: float) -> tuple[tuple[float, float], ...]:
     """(start, end) of each 어절 of ``spoken`` between two times in seconds; a pause belongs to the word before it."""
     weights = _weights(spoken)
     scale = (end - start) / sum(weights)
@@ -32,7 +32,7 @@ def shared(spoken: str, start: float, end: float) -> tuple[tuple[float, float], 
     return tuple(times)
 
 
-def weight(spoken: str) -> float:
+def spoken_weight(spoken: str) -> float:
     """How long ``spoken`` takes, in syllables' worth; about 0.1 s each in Korean at a usual pace."""
     return sum(_weights(spoken))
 

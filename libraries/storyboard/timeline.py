@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from pydantic import Field, SerializeAsAny, model_validator
 
 from libraries.drawing.canvas.transitions import Transition
-from libraries.drawing.typography.design_tokens import Theme, styled
+from libraries.drawing.typography.design_tokens import Theme, theme_with_styles
 from libraries.drawing.typography.words import CaptionBlock, FrameNumber, TextLine
 from libraries.drawn_world.scenes import Setting
 from libraries.storyboard.cards.card import Card
@@ -102,7 +102,7 @@ class Timeline(Frozen):
     @property
     def palette(self) -> Theme:
         """The palette with the styles of the film. Raises BadInput for a name that is not known."""
-        return styled(self.theme, self.caption_style, self.background, self.accent)
+        return theme_with_styles(self.theme, self.caption_style, self.background, self.accent)
 
     @model_validator(mode="after")
     def _covers_the_film(self) -> Self:

@@ -49,7 +49,7 @@ class SegmentWriter:
         """Write a picture that repeats the one before. Only where `can_repeat`."""
         assert self._repeat is not None, "the caller has checked can_repeat"
         self._number += 1
-        self._out.write(renumbered(self._repeat, self._number))
+        self._out.write(with_frame_number(self._repeat, self._number))
 
     def _renumbered_packet(self, nal: bytes, *, key: bool) -> bytes:
         if key:
@@ -58,7 +58,7 @@ class SegmentWriter:
         self._number, self._encoded = self._number + 1, self._encoded + 1
         if frame_number(nal) != self._encoded % _MODULUS:
             raise Permanent("film.unexpected_frame_number", picture=self._encoded)
-        return renumbered(nal, self._number)
+        return with_frame_number(nal, self._number)
 
 
 def repeat_picture(pictures: Sequence[Sequence["Packet[VideoStream]"]]) -> bytes | None:
@@ -71,7 +71,7 @@ def repeat_picture(pictures: Sequence[Sequence["Packet[VideoStream]"]]) -> bytes
         return None
     *_, one, last = (bytes(packet) for (packet,) in pictures)
     number = len(pictures) - 1
-    same = frame_number(one) == number - 1 and frame_number(last) == number and renumbered(one, number) == last
+    same = frame_number(one) == number - 1 and frame_number(last) == number and with_frame_number(one, number) == last
     return last if same else None
 
 
@@ -83,7 +83,7 @@ def frame_number(nal: bytes) -> int | None:
     return (nal[at + 1] & 1) << 3 | nal[at + 2] >> 5
 
 
-def renumbered(nal: bytes, number: int) -> bytes:
+def with_frame_number(nal: bytes, number: int) -> bytes:
     """The picture with ``number`` modulo 16 as its frame_num."""
     at, number = len(_START_CODE), number % _MODULUS
     # Emulation prevention (7.4.1): a 3 behind two zeros may become superfluous, or needed, with another number.

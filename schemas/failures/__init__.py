@@ -20,12 +20,12 @@ __all__ = [
     "FieldValue",
     "Language",
     "Sentences",
-    "codes",
     "explain",
+    "failure_codes",
     "fields_of",
-    "joined",
+    "join_sentences",
+    "json_fields",
     "placeholders",
-    "plain",
     "register",
     "sentences",
 ]
@@ -57,7 +57,7 @@ def register(sentences: Mapping[str, Sentences]) -> None:
             raise ValueError(f"the failure code {code} is taken")
 
 
-def codes() -> tuple[str, ...]:
+def failure_codes() -> tuple[str, ...]:
     """All codes there are."""
     return tuple(_CATALOGUE)
 
@@ -90,7 +90,7 @@ def explain(code: str, fields: Mapping[str, object], language: Language) -> Expl
     return Explained(_filled(sentence, known), _filled(remedy, known))
 
 
-def plain(fields: Mapping[str, object]) -> dict[str, FieldValue]:
+def json_fields(fields: Mapping[str, object]) -> dict[str, FieldValue]:
     """Fields as JSON can carry them: moments as ISO 8601, whatever else is no number as text."""
     return {name: _plain(value) for name, value in fields.items()}
 
@@ -135,6 +135,6 @@ def _filled(template: str, fields: Mapping[str, object]) -> str:
     return " ".join(text.split())
 
 
-def joined(parts: Iterable[str]) -> str:
+def join_sentences(parts: Iterable[str]) -> str:
     """Sentences behind one another, the empty ones left out."""
     return " ".join(part for part in parts if part)

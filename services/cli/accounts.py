@@ -8,7 +8,7 @@ import typer
 from libraries.bus.accounts import files, reload
 from libraries.bus.accounts.permissions import STATIONS, permissions
 from libraries.bus.embedded import accounts_of
-from schemas.adapters import AdapterKind, names
+from schemas.adapters import AdapterKind, usable_names
 from services.cli.shared.output import JsonOption, console, print_json, print_table, settings
 
 accounts = typer.Typer(help="Users of the broker: one for each station, with what it may do.", no_args_is_help=True)
@@ -17,7 +17,7 @@ accounts = typer.Typer(help="Users of the broker: one for each station, with wha
 @accounts.command()
 def show(json: JsonOption = False) -> None:
     """Say what each station's user may publish on and hear. The user 'wagglebot' may do everything."""
-    every = {user: permissions(user, names(AdapterKind.PLATFORM))._asdict() for user in STATIONS}
+    every = {user: permissions(user, usable_names(AdapterKind.PLATFORM))._asdict() for user in STATIONS}
     if json:
         print_json(every)
         return

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from libraries.checks.finding import Finding
 from libraries.checks.needs import Unmet, refused, unmet
 from libraries.settings.sections import SectionWithAdapters
-from schemas.adapters import Account, Adapter, AdapterKind, Extra, Installed, Need, Server, installed, names
+from schemas.adapters import Account, Adapter, AdapterKind, Extra, Installed, Need, Server, installed, usable_names
 from schemas.recipe import Stage
 from services.cli.shared.output import JsonOption, print_json, print_table, settings
 from services.config import Settings
@@ -83,7 +83,7 @@ def _asked(state: AdapterState, loaded: Settings) -> AdapterState:
 
 
 def _not_installed(kind: AdapterKind, name: str) -> Finding:
-    remedy = f"Choose one of: {', '.join(names(kind))}. It is named in {_CHOSEN_BY[kind]}."
+    remedy = f"Choose one of: {', '.join(usable_names(kind))}. It is named in {_CHOSEN_BY[kind]}."
     return Finding(what=f"{kind} {name}", state="fail", found="not installed", remedy=remedy)
 
 

@@ -12,12 +12,12 @@ from typing import Annotated, Final
 
 import typer
 
-from crawlers.recognition.dialogue import ASKED, correct, examples
+from crawlers.recognition.dialogue import ASKED, ask_for_corrections, parse_examples
 from crawlers.recognition.polite import recognise
 from crawlers.recognition.saved import AddSite, save_site
 from crawlers.sites_config import registry
-from crawlers.sites_config.own_files import DeclaredSite, values
-from crawlers.sites_config.summary import details, notices, remarks
+from crawlers.sites_config.own_files import DeclaredSite, site_values
+from crawlers.sites_config.summary import file_notices, site_details, site_remarks
 from libraries import files
 from libraries.accounts.audit_log import Act, Audit
 from libraries.bus import Bus
@@ -99,11 +99,12 @@ def _show(code: str, json: bool) -> None:
     found = registry.declared_site(code)
     if json:
         print_json(
-            details(found) | {"values": [value._asdict() for value in values(found)], "remarks": [*remarks(found)]}
+            site_details(found)
+            | {"values": [value._asdict() for value in site_values(found)], "remarks": [*site_remarks(found)]}
         )
         return
-    print_table(f"{code}: {found.spec.name}", ["field", "value", "from", "instead of"], values(found))
-    console.print("\n".join(remarks(found)))
+    print_table(f"{code}: {found.spec.name}", ["field", "value", "from", "instead of"], site_values(found))
+    console.print("\n".join(site_remarks(found)))
 
 
 @sites.command("add", context_settings=_EXAMPLES)
@@ -113,7 +114,7 @@ def add(context: typer.Context, url: str, code: str = "", name: str = "", json: 
     What is wrong is corrected by examples from the pages: --author 홍길동 --likes 12 --time … --title … --views …
     --comments … --body "how a text begins" --comment … --comment-author … --comment-time … --comment-likes …
     """
-    _recognise(AddSite(url=url, code=code, name=name, examples=examples(context.args)), json)
+    _recognise(AddSite(url=url, code=code, name=name, examples=parse_examples(context.args)), json)
 
 
 @sites.command("mend", context_settings=_EXAMPLES)
@@ -122,7 +123,7 @@ def mend(context: typer.Context, code: Code, json: JsonOption = False) -> None:
     found = registry.declared_site(code)
     known = with_bus("sites", lambda _, bus: collected_posts(bus, code))
     url = found.spec.base_url + found.spec.boards[0].path
-    _recognise(AddSite(url=url, code=code, examples=examples(context.args)), json, found, known)
+    _recognise(AddSite(url=url, code=code, examples=parse_examples(context.args)), json, found, known)
 
 
 def _recognise(wanted: AddSite, json: bool, mended: DeclaredSite | None = None, known: Sequence[Post] = ()) -> None:
@@ -130,7 +131,7 @@ def _recognise(wanted: AddSite, json: bool, mended: DeclaredSite | None = None, 
     explored = asyncio.run(recognise(wanted.url, loaded.collect.contact, wanted.examples, known))
     if not json:
         asked = partial(typer.prompt, ASKED, "", show_default=False) if sys.stdin.isatty() else str
-        correct(explored, asked, print_table, console.print)
+        ask_for_corrections(explored, asked, print_table, console.print)
     saved = save_site(explored, wanted, mended, known)
     what = "site_mended" if mended else "site_added"
     Audit.beside(loaded.nats.store_dir).note(Act(who=person(), what=what, about=saved.site))
@@ -152,7 +153,7 @@ def listed(context: typer.Context, json: JsonOption = False) -> None:
     reports = _reports(loaded)
     declared, broken = registry.own_and_shipped()
     rows = [_row(each, checked.get(code), reports.get(code)) for code, each in declared.items()]
-    for notice in (*map(error_text, broken), *notices(declared.values())):
+    for notice in (*map(error_text, broken), *file_notices(declared.values())):
         print_error(notice)
     if json:
         print_json(rows)
@@ -171,7 +172,7 @@ def listed(context: typer.Context, json: JsonOption = False) -> None:
 
 
 def _row(site: DeclaredSite, checked: str | None, report: CrawlReport | None) -> dict[str, object]:
-    shown = details(site)
+    shown = site_details(site)
     return shown | {
         "level": 3 if checked else shown["level"],
         "checked_at": checked,

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crawlers.crawl_trace import CrawlLimits
-from crawlers.sites_config.lookup import find, reachable
+from crawlers.sites_config.lookup import find_site, reachable_site
 from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus
 from libraries.media.store import LocalStore, MediaStore
@@ -34,7 +34,10 @@ async def dry_run(
     (not enabled, no contact), Permanent (``crawl.*``) when there is no post at all.
     """
     sink = DryRunSink()
-    with tempfile.TemporaryDirectory(prefix="wagglebot-") as folder, reachable(find(site_or_file, base_url)) as spec:
+    with (
+        tempfile.TemporaryDirectory(prefix="wagglebot-") as folder,
+        reachable_site(find_site(site_or_file, base_url)) as spec,
+    ):
         report = await crawl_site(
             spec, sink, LocalStore(Path(folder)), settings or CollectSettings(), CrawlLimits.by_hand(pages)
         )
@@ -58,7 +61,7 @@ async def crawl_once(
     """
     known = known or KnownPosts(bus)
     await known.catch_up()
-    with reachable(spec) as ready:
+    with reachable_site(spec) as ready:
         host_limits = HostLimits(bus, ready)
         async with host_limits.reserved():
             report = await crawl_site(ready, known, store, settings, limits, host_limits)

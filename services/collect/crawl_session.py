@@ -9,7 +9,7 @@ from crawlers import score
 from crawlers.base import ParsedPost, PostRef
 from crawlers.crawl_trace import CrawlLimits
 from crawlers.fetch.polite_client import PoliteClient
-from crawlers.health.assess import assess, notes
+from crawlers.health.assess import assess, crawl_notes
 from crawlers.health.summary import CrawlCounts, ParsedPostSummary
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
@@ -135,8 +135,8 @@ class CrawlSession:
 
     def _candidate(self, ref: PostRef) -> score.Candidate:
         entry = self._entries.get(ref.key_id)
-        before, since = (entry.stats, score.age(entry.at, self._now) or 0.0) if entry else (None, 0.0)
-        return score.Candidate(ref.stats, ref.board, score.age(ref.posted_at, self._now), before, since)
+        before, since = (entry.stats, score.age_in_hours(entry.at, self._now) or 0.0) if entry else (None, 0.0)
+        return score.Candidate(ref.stats, ref.board, score.age_in_hours(ref.posted_at, self._now), before, since)
 
     def _key(self, ref: PostRef) -> PostKey:
         return PostKey.of(self._spec.code, ref.key_id)
@@ -200,5 +200,5 @@ async def crawl_site(
         images_left_out={reason: count for reason, count in sorted(counts.left_out.items()) if count},
         health=health,
         why=why,
-        notes=notes(trace, counts),
+        notes=crawl_notes(trace, counts),
     )

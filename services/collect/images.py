@@ -8,7 +8,7 @@ from itertools import zip_longest
 from crawlers.fetch.pictures import download_picture
 from crawlers.fetch.polite_client import PoliteClient
 from libraries.media.store import MediaStore
-from libraries.pictures.likeness import likeness
+from libraries.pictures.likeness import difference_hash
 from libraries.pictures.worker import PictureWorker
 from schemas.crawls import short_reason
 from schemas.errors import BadInput, ProviderDown
@@ -50,5 +50,5 @@ class PostImages:
         picture = await self._worker.clean(await download_picture(self._client, url, page))
         media = await asyncio.to_thread(self._media.put, picture.data, picture.suffix)
         source = self._client.spec.public(url)
-        alike = await asyncio.to_thread(likeness, picture.data)
+        alike = await asyncio.to_thread(difference_hash, picture.data)
         return Image(media=media, width=picture.width, height=picture.height, source_url=source, likeness=alike)

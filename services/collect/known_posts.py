@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from crawlers.score import Candidate, RecentPosts, Scale, age
+from crawlers.score import Candidate, RecentPosts, Scale, age_in_hours
 from libraries.bus import Bus
 from libraries.texts.near_duplicates import Match, NearDuplicates
 from schemas.clock import utc_now
@@ -110,7 +110,7 @@ class KnownPosts:
             self._duplicates.add(str(post.key), f"{post.title}\n{post.content}", [one.likeness for one in post.images])
             if str(post.key) not in self._entries:
                 # Collected by another process, or before this one started: our own are among the recent posts already.
-                candidate = Candidate(post.stats, post.board, age(post.posted_at, fact.time))
+                candidate = Candidate(post.stats, post.board, age_in_hours(post.posted_at, fact.time))
                 self._recent.add(post.key.site, [candidate], fact.time)
 
     async def match(self, key: PostKey, text: str, images: Sequence[Image]) -> Match:

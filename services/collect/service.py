@@ -5,9 +5,9 @@ from contextlib import ExitStack
 from typing import Final
 
 from crawlers.sites_config import registry
-from crawlers.sites_config.lookup import SAMPLE, find, reachable
+from crawlers.sites_config.lookup import SAMPLE, find_site, reachable_site
 from crawlers.sites_config.model import SiteSpec
-from crawlers.sites_config.summary import notices
+from crawlers.sites_config.summary import file_notices
 from libraries.bus import Bus, CrawlTick, Lease
 from libraries.bus.runtime_settings import switches
 from libraries.log import get_logger
@@ -42,7 +42,7 @@ class Collector:
         with ExitStack() as open_sites:
             self._open_sites = open_sites
             declared, broken = await asyncio.to_thread(registry.own_and_shipped)
-            for notice in (*map(str, broken), *notices(declared.values())):
+            for notice in (*map(str, broken), *file_notices(declared.values())):
                 log.warning("site file", why=notice)
             wanted = [self._open(name) for name in self._settings.sites]
             switched = (await switches(self._bus)).sites
@@ -71,18 +71,18 @@ class Collector:
 
     def _site(self, code: str) -> SiteSpec:
         found = self._sites.get(code) if code == SAMPLE else None
-        return found or find(self._names.get(code, code))
+        return found or find_site(self._names.get(code, code))
 
     def _open(self, name: str) -> SiteSpec | None:
         """A site ready to be crawled, as its files are now; None when its policy does not allow it. Raises BadInput."""
-        spec = find(name)
+        spec = find_site(name)
         self._names[spec.code] = name
         known = self._sites.pop(spec.code, None)
         if not spec.policy.enabled:
             log.warning("site is not enabled", site=spec.code, why=spec.policy.reason)
             return None
         if spec.code == SAMPLE:
-            spec = known or self._open_sites.enter_context(reachable(spec))
+            spec = known or self._open_sites.enter_context(reachable_site(spec))
         registry.check_hosts([*self._sites.values(), spec])
         self._sites[spec.code] = spec
         return spec

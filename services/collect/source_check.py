@@ -7,7 +7,7 @@ from typing import Final
 from crawlers.fetch.polite_client import PoliteClient
 from crawlers.post_page import read_post
 from crawlers.sites_config import registry
-from crawlers.sites_config.lookup import find, reachable
+from crawlers.sites_config.lookup import find_site, reachable_site
 from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus
 from libraries.log import get_logger
@@ -34,7 +34,7 @@ _CHECK_LEASE: Final = 300.0
 class SourceChecker:
     """`schemas.crawls.SourceWatch` for the declared sites; ``site`` finds one by its code."""
 
-    def __init__(self, bus: Bus, settings: CollectSettings, site: Callable[[str], SiteSpec] = find) -> None:
+    def __init__(self, bus: Bus, settings: CollectSettings, site: Callable[[str], SiteSpec] = find_site) -> None:
         self._bus, self._settings, self._site = bus, settings, site
 
     async def look(self, key: PostKey) -> Presence:
@@ -52,7 +52,7 @@ class SourceChecker:
             spec = self._site(post.key.site)
             if not spec.policy.enabled:
                 return Presence.UNKNOWN, ""
-            with reachable(spec) as ready:
+            with reachable_site(spec) as ready:
                 return await self._check_page(ready, post)
         except (BadInput, ProviderDown, Parked):
             return Presence.UNKNOWN, ""

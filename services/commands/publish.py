@@ -1,7 +1,7 @@
 """Publish a finished film on a platform that does not have it yet."""
 
 from libraries.bus import Bus
-from schemas.adapters import AdapterKind, find
+from schemas.adapters import AdapterKind, find_adapter
 from schemas.base import Frozen
 from schemas.errors import BadInput, IllegalTransition
 from schemas.events import ContentRequested, Event
@@ -26,7 +26,7 @@ async def publish(bus: Bus, request: Publish, who: str, settings: PublishSetting
     IllegalTransition (``post.no_film``, ``post.already_on_platform``), and as `record` does.
     """
     platform = request.platform
-    find(AdapterKind.PLATFORM, platform, setting="publish.platforms")
+    find_adapter(AdapterKind.PLATFORM, platform, setting="publish.platforms")
     if platform not in settings.platforms:
         raise BadInput("platform.not_configured", platform=platform, configured=", ".join(settings.platforms) or "-")
 

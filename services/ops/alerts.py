@@ -6,7 +6,7 @@ from typing import Protocol
 
 from libraries.bus import Bus
 from schemas import subjects
-from schemas.adapters import AdapterKind, find
+from schemas.adapters import AdapterKind, find_adapter
 from services.config import HealthSettings
 
 
@@ -20,7 +20,7 @@ class Notifier(Protocol):
 
 def notifiers(settings: HealthSettings) -> list[Notifier]:
     """The notifiers that ``health.notifiers`` names. Raises ConfigurationError for one that cannot be used."""
-    chosen = [find(AdapterKind.NOTIFIER, name, setting="health.notifiers") for name in settings.notifiers]
+    chosen = [find_adapter(AdapterKind.NOTIFIER, name, setting="health.notifiers") for name in settings.notifiers]
     return [adapter.load()(settings.of_adapter(adapter)) for adapter in chosen]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from libraries.bus import Bus
 from libraries.media.store import MediaStore
-from schemas.adapters import AdapterKind, find
+from schemas.adapters import AdapterKind, find_adapter
 from schemas.clock import utc_now
 from services.config import PublishSettings
 from services.publish.limits.quota import AccountQuota
@@ -25,7 +25,7 @@ def uploaders(
     """
     made: list[BaseUploader] = []
     for name in platforms or settings.platforms:
-        adapter = find(AdapterKind.PLATFORM, name, setting=_SETTING)
+        adapter = find_adapter(AdapterKind.PLATFORM, name, setting=_SETTING)
         section = settings.of_adapter(adapter)
         context = UploaderContext(store, exports, section, bus.ledger(), functools.partial(alert, bus))
         made.append(adapter.load().at(context))
@@ -34,7 +34,7 @@ def uploaders(
 
 def channel_of(settings: PublishSettings, platform: str) -> str:
     """The name of a platform's account in our records. Raises ConfigurationError for a platform nobody knows."""
-    section = settings.of_adapter(find(AdapterKind.PLATFORM, platform, setting=_SETTING))
+    section = settings.of_adapter(find_adapter(AdapterKind.PLATFORM, platform, setting=_SETTING))
     return str(getattr(section, "channel", "main"))
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from libraries.bus import Bus
-from schemas.adapters import AdapterKind, find
+from schemas.adapters import AdapterKind, find_adapter
 from schemas.base import Frozen, Moment
 from schemas.errors import ConfigurationError
 from schemas.states import PostState
@@ -95,7 +95,7 @@ def _of_record(record: UploadRecord, seen: Visibility) -> Visibility:
 def _account(settings: PublishSettings, platform: str) -> tuple[bool, str]:
     """Whether people see what is on a platform, and our account there; of a platform that is gone what is usual."""
     try:
-        uploader: type[BaseUploader] = find(AdapterKind.PLATFORM, platform, setting="publish.platforms").load()
+        uploader: type[BaseUploader] = find_adapter(AdapterKind.PLATFORM, platform, setting="publish.platforms").load()
         return uploader.seen_by_people, channel_of(settings, platform)
     except ConfigurationError:
         return True, "main"

@@ -5,7 +5,7 @@ from typing import Final
 
 from libraries.checks.needs import unmet
 from libraries.own_assets import AssetKind
-from schemas.adapters import AdapterKind, adapters, names
+from schemas.adapters import AdapterKind, adapters, usable_names
 from schemas.base import Frozen
 from schemas.recipe import Stage
 from schemas.script import Mood
@@ -63,8 +63,8 @@ def choices(assets: Path) -> Choices:
         return sorted(builtin_names(kind).union(own.name for own in own_assets(assets, kind) if not own.why))
 
     return Choices(
-        templates=(AUTO, *names(AdapterKind.TEMPLATE)),
-        voices=names(AdapterKind.VOICE),
+        templates=(AUTO, *usable_names(AdapterKind.TEMPLATE)),
+        voices=usable_names(AdapterKind.VOICE),
         music=(AUTO, "none", *usable("music")),
         backgrounds=(AUTO, *usable("backgrounds")),
     )

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from pydantic import BaseModel, JsonValue
 
 from libraries.model_store.store import Store
-from schemas.adapters import Adapter, AdapterKind, ModelFiles, adapters, find
+from schemas.adapters import Adapter, AdapterKind, ModelFiles, adapters, find_adapter
 from schemas.events import ModelUsed
 from schemas.recipe import Recipe, Stage
 from services.config import StudioSettings
@@ -85,5 +85,5 @@ def required_adapters(
     kind: AdapterKind, names: tuple[str, ...], settings: StudioSettings, *, setting: str
 ) -> list[Chosen]:
     """All of a chain. Raises ConfigurationError naming ``setting`` when one is not installed or cannot be used."""
-    found = [find(kind, name, setting=setting) for name in names]
+    found = [find_adapter(kind, name, setting=setting) for name in names]
     return [Chosen(adapter, settings.of_adapter(adapter)) for adapter in found]

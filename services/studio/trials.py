@@ -9,7 +9,7 @@ import numpy as np
 
 from crawlers.sample.as_posts import post_of
 from crawlers.sample.content import all_posts
-from libraries.gpu.onnx import devices
+from libraries.gpu.onnx import devices_in_use
 from libraries.korean.normalise import speech
 from libraries.model_store.hearing import Hear
 from libraries.model_store.trials import (
@@ -23,7 +23,7 @@ from libraries.model_store.trials import (
     character_errors,
 )
 from libraries.sound.loudness import integrated_loudness
-from libraries.sound.speech_figures import measure
+from libraries.sound.speech_figures import measure_line
 from libraries.sound.word_times import syllables
 from schemas.adapters import AdapterKind
 from schemas.errors import FaultySpeech, WaggleError
@@ -54,7 +54,7 @@ def try_writer(name: str, choice: ScriptChoice, settings: StudioSettings, watch:
     passed = len(seconds) - len(failures)
     return WriterTrial(
         adapter=name,
-        device=devices(),
+        device=devices_in_use(),
         posts=len(seconds),
         passed=passed,
         pass_rate=round(passed / len(seconds), 3),
@@ -86,7 +86,7 @@ def try_voice(name: str, settings: StudioSettings, watch: Watch, hear: Hear | No
     wrong = median(errors) if errors else None
     return VoiceTrial(
         adapter=name,
-        device=devices(),
+        device=devices_in_use(),
         lines=len(texts),
         faultless=faultless,
         below_floor=faultless / len(texts) < VOICE_FLOOR,
@@ -123,7 +123,7 @@ def _measured(voice: Voice, text: str, language: str, hear: Hear | None) -> _Mea
     sound = heard(text, spoken)
     if sound.end <= sound.start:
         raise FaultySpeech("voice.silent", engine="trial", line=repr(text))
-    found = measure(sound.samples, sound.rate, sound.start, sound.end)
+    found = measure_line(sound.samples, sound.rate, sound.start, sound.end)
     errors = None if hear is None else character_errors(text, hear(spoken.samples, spoken.sample_rate, language))
     return _Measured(spoken, sound.seconds, work, syllables(text), found.clipped, errors)
 

@@ -95,7 +95,7 @@ async def _publish(bus: Bus) -> list[float]:
 def _batches(facts: int, seed: int) -> Iterator[list[Message]]:
     batch: list[Message] = []
     for event in stories(facts, seed):
-        batch.append(Message(subjects.subject(event), encode(event), {"Nats-Msg-Id": event.event_id}))
+        batch.append(Message(subjects.fact_subject(event), encode(event), {"Nats-Msg-Id": event.event_id}))
         if len(batch) == LARGEST:
             yield batch
             batch = []

@@ -15,7 +15,7 @@ import numpy as np
 
 from libraries.bus import Bus
 from libraries.sound.libespeak import RATE, synthesise
-from libraries.sound.wav import wav
+from libraries.sound.wav import wav_bytes
 from schemas.base import Frozen
 from schemas.events import ContentFailed, ContentRendered, ContentVoiced, FailureKind, PostApproved, PostCollected
 from schemas.recipe import VoiceChoice
@@ -167,4 +167,4 @@ def _spoken(text: str) -> bytes:
     with _ONE_AT_A_TIME:
         said = synthesise(text, "ko", {RATE: _WORDS_A_MINUTE})
     silence = np.zeros(said.sample_rate // 5, np.int16)  # as servers leave it; without it the end sounds cut off
-    return wav(np.concatenate((said.samples, silence)), said.sample_rate)
+    return wav_bytes(np.concatenate((said.samples, silence)), said.sample_rate)

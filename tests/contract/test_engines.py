@@ -9,7 +9,7 @@ import pytest
 from fixtures.crawl.engines import STOCK
 from fixtures.plugins import installed
 
-from schemas.adapters import Adapter, AdapterKind, find
+from schemas.adapters import Adapter, AdapterKind, find_adapter
 from wagglebot.testing.engine import EngineContract
 
 TOPIC = {"id": 7, "title": "새벽 도서관", "text": "사람이 없어서 좋습니다."}
@@ -23,7 +23,7 @@ class TestOurs(EngineContract):
     @pytest.fixture(autouse=True, params=sorted(STOCK))
     def _chosen(self, request: pytest.FixtureRequest) -> None:
         suite: Any = type(self)
-        suite.adapter = find(AdapterKind.ENGINE, request.param, setting="engine")
+        suite.adapter = find_adapter(AdapterKind.ENGINE, request.param, setting="engine")
         suite.list_page, suite.post_page = STOCK[request.param]
 
 
@@ -37,7 +37,7 @@ class TestPlugin(EngineContract):
     @pytest.fixture(autouse=True)
     def _installed(self, tmp_path: Path) -> Iterator[None]:
         with installed("plain-engine", tmp_path / "site-packages"):
-            type(self).adapter = find(AdapterKind.ENGINE, "plain", setting="engine")
+            type(self).adapter = find_adapter(AdapterKind.ENGINE, "plain", setting="engine")
             yield
 
 

@@ -15,7 +15,7 @@ from fixtures.publishers import NAMES, MegaphoneRig, Rig, rigs
 
 from libraries.bus import Bus, MessageContext
 from libraries.bus.consumer.stats import consumer_stats
-from schemas.adapters import Adapter, AdapterKind, find
+from schemas.adapters import Adapter, AdapterKind, find_adapter
 from schemas.crawls import Presence
 from schemas.errors import Conflict, IllegalTransition, Parked, Permanent, ProviderDown
 from schemas.posts import PostKey
@@ -50,7 +50,7 @@ class Chosen(PlatformContract):
 
     @pytest.fixture(autouse=True)
     def _chosen(self, rig: PlatformRig) -> None:
-        type(self).adapter = find(AdapterKind.PLATFORM, rig.name, setting="publish.platforms")
+        type(self).adapter = find_adapter(AdapterKind.PLATFORM, rig.name, setting="publish.platforms")
 
 
 class TestOurs(Chosen):

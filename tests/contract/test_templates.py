@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fixtures.plugins import installed
 
-from schemas.adapters import Adapter, AdapterKind, adapters, find
+from schemas.adapters import Adapter, AdapterKind, adapters, find_adapter
 from wagglebot.plugins.template import Card, CardScene, Sprite
 from wagglebot.testing.template import LEAST_INK, SCRIPT, TemplateContract, narration, text_shares
 
@@ -16,7 +16,7 @@ class TestOurs(TemplateContract):
 
     @pytest.fixture(autouse=True, params=[adapter.name for adapter in adapters(AdapterKind.TEMPLATE)])
     def _chosen(self, request: pytest.FixtureRequest) -> None:
-        type(self).adapter = find(AdapterKind.TEMPLATE, request.param, setting="recipe.film.template")
+        type(self).adapter = find_adapter(AdapterKind.TEMPLATE, request.param, setting="recipe.film.template")
 
 
 class TestPlugin(TemplateContract):
@@ -27,7 +27,7 @@ class TestPlugin(TemplateContract):
     @pytest.fixture(autouse=True)
     def _installed(self, tmp_path: Path) -> Iterator[None]:
         with installed("chalk-template", tmp_path / "site-packages"):
-            type(self).adapter = find(AdapterKind.TEMPLATE, "chalk", setting="recipe.film.template")
+            type(self).adapter = find_adapter(AdapterKind.TEMPLATE, "chalk", setting="recipe.film.template")
             yield
 
     @pytest.mark.parametrize("left_out", ["everything", "the standing line"])

@@ -8,7 +8,7 @@ from fixtures.plugins import installed
 from fixtures.studio.toy_voices import supertonic_model
 from pydantic import BaseModel
 
-from schemas.adapters import Adapter, AdapterKind, find
+from schemas.adapters import Adapter, AdapterKind, find_adapter
 from services.studio.voice.espeak import VOICE as ESPEAK
 from services.studio.voice.supertonic import VOICE as SUPERTONIC
 from wagglebot.testing.voice import VoiceContract
@@ -37,7 +37,7 @@ class TestPlugin(VoiceContract):
     @pytest.fixture(autouse=True)
     def _installed(self, tmp_path: Path) -> Iterator[None]:
         with installed("tone-voice", tmp_path / "site-packages"):
-            type(self).adapter = find(AdapterKind.VOICE, "tone", setting="recipe.voice.chain")
+            type(self).adapter = find_adapter(AdapterKind.VOICE, "tone", setting="recipe.voice.chain")
             yield
 
 

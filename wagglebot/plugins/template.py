@@ -1,6 +1,6 @@
 """The base classes of a template: what plans a film, and the cards it is drawn with."""
 
-from libraries.drawing.canvas.animation import standing
+from libraries.drawing.canvas.animation import sprite_at_rest
 from libraries.drawing.canvas.compositor import Composition, Sprite
 from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.canvas.yuv import Plate
@@ -48,7 +48,7 @@ __all__ = [
     "WordPosition",
     "fit_text",
     "ink_box",
-    "standing",
+    "sprite_at_rest",
     "text_plate",
     "whole_scene",
     "word_markers",

@@ -10,7 +10,7 @@ from libraries.drawing.canvas.compositor import Sprite, draw_frame
 from libraries.drawing.typography.design_tokens import SAFE
 from schemas.frames import FPS
 from schemas.media import MediaRef
-from schemas.recipe import canonical
+from schemas.recipe import canonical_json
 from schemas.voice import SpokenLine, Timing, Word
 from wagglebot.plugins import AdapterKind
 from wagglebot.plugins.template import Card, CardScene, FilmChoice, Post, Script, Template, Timeline, VoiceTrack
@@ -124,7 +124,7 @@ class TemplateContract(AdapterContract):
         assert max(abs(a.start / FPS - b.start) for a, b in zip(shown, spoken, strict=True)) <= 0.040
 
     def test_the_same_story_gives_the_same_plan(self, template: Template, film: Timeline) -> None:
-        assert canonical(template.plan(self.story, SCRIPT, narration(), self.choice)) == canonical(film)
+        assert canonical_json(template.plan(self.story, SCRIPT, narration(), self.choice)) == canonical_json(film)
 
     def test_texts_stay_inside_the_safe_area(self, template: Template, film: Timeline) -> None:
         for index in range(len(film.scenes)):

@@ -4,14 +4,14 @@ import re
 from urllib.parse import urljoin
 
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment
-from crawlers.engines.addresses import query
+from crawlers.engines.addresses import query_value
 from crawlers.engines.communities.endpoints import XHR, last_page, script_value
 from crawlers.engines.declarative import DeclarativeHtml
-from crawlers.engines.documents import ApiModel, from_html, read
+from crawlers.engines.documents import ApiModel, from_html, parse_document
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node
-from crawlers.sites_config.selectors import Pick, take
+from crawlers.sites_config.selectors import Pick, take_value
 from schemas.adapters import Adapter, AdapterKind
 
 _ADVERTISEMENT = "COMMENT_BOY"
@@ -52,11 +52,11 @@ class DcInside(DeclarativeHtml):
     """
 
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
-        hidden = {name: take(page, Pick(css=f"input#{name}", attr="value")) for name in _FORM}
+        hidden = {name: take_value(page, Pick(css=f"input#{name}", attr="value")) for name in _FORM}
         if not hidden["e_s_n_o"] or not self.stats(page, self.post_selectors).comments:
             return ()
-        gallery = take(page, Pick(css="input#gallery_id", attr="value")) or query(url, "id")
-        number = take(page, Pick(css="input#no", attr="value")) or query(url, "no")
+        gallery = take_value(page, Pick(css="input#gallery_id", attr="value")) or query_value(url, "id")
+        number = take_value(page, Pick(css="input#no", attr="value")) or query_value(url, "no")
         form = {
             "id": gallery,
             "no": number,
@@ -73,7 +73,7 @@ class DcInside(DeclarativeHtml):
         return (PageRequest.post(urljoin(url, "/board/comment/"), form, headers, page_cookies=True),)
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
-        answer = read(_Answer, body, request.url)
+        answer = parse_document(_Answer, body, request.url)
         number = int(request.values.get("comment_page", "1"))
         found = tuple(
             self._comment(comment, number)

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment
 from crawlers.engines.declarative import DeclarativeHtml, one_line
-from crawlers.engines.documents import ApiModel, Count, from_html, read
+from crawlers.engines.documents import ApiModel, Count, from_html, parse_document
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node
@@ -70,7 +70,7 @@ class Inven(DeclarativeHtml):
         return (PageRequest.post(address, form | {"replynick": "", "replyidx": "0"}, headers),)
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
-        answer = read(_Answer, body, request.url)
+        answer = parse_document(_Answer, body, request.url)
         missing = [str(block.place.first) for block in answer.blocks if block.place.first and not block.comments]
         asked = request.values.get("titles", "").split("|")
         further = [name for name in missing if name not in asked]

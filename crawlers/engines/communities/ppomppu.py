@@ -6,10 +6,10 @@ from dataclasses import replace
 from urllib.parse import urlencode, urljoin
 
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment, PostRef
-from crawlers.engines.addresses import query
+from crawlers.engines.addresses import query_value
 from crawlers.engines.communities.endpoints import MOST_PAGES, XHR, json_object, script_value
 from crawlers.engines.declarative import DeclarativeHtml, one_line
-from crawlers.engines.documents import ApiModel, from_html, validated
+from crawlers.engines.documents import ApiModel, from_html, validate_document
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node
@@ -99,7 +99,7 @@ class Ppomppu(DeclarativeHtml):
         data = _data(page)
         if data is None:
             return ()
-        asked = {"id": query(url, "id"), "no": query(url, "no")}
+        asked = {"id": query_value(url, "id"), "no": query_value(url, "no")}
         addresses = (
             urljoin(url, f"/zboard/comment.php?{urlencode(asked | {'c_page': str(number), 'comment_mode': ''})}")
             for number in range(1, min(data.total_page, MOST_PAGES) + 1)
@@ -108,9 +108,9 @@ class Ppomppu(DeclarativeHtml):
         return tuple(PageRequest.get(address, XHR | {"Referer": url}) for address in addresses)
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
-        number = int(query(request.url, "c_page"))
+        number = int(query_value(request.url, "c_page"))
         if body.lstrip().startswith(b"{"):
-            data = validated(_Data, json_object(self.decode(body).encode(), request.url), request.url)
+            data = validate_document(_Data, json_object(self.decode(body).encode(), request.url), request.url)
             return CommentPage(self._comments(data, number), total=data.total_comment)
         found = super().read_comments(self.parse(body))
         return CommentPage(tuple(replace(comment, page=number) for comment in found))

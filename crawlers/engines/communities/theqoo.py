@@ -6,11 +6,11 @@ from urllib.parse import urljoin
 
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment
 from crawlers.engines.communities.endpoints import MOST_PAGES, XHR, json_object, script_value
-from crawlers.engines.documents import ApiModel, from_html, validated
+from crawlers.engines.documents import ApiModel, from_html, validate_document
 from crawlers.engines.rhymix import Rhymix
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
-from crawlers.sites_config.selectors import Pick, take
+from crawlers.sites_config.selectors import Pick, take_value
 from schemas.adapters import Adapter, AdapterKind
 
 _ACT = "dispTheqooContentCommentListTheqoo"
@@ -48,13 +48,13 @@ class Theqoo(Rhymix):
             return ()
         form = {"act": _ACT, "document_srl": document, "cpage": "0"}
         headers = XHR | {"Accept": "application/json", "Referer": url}
-        token = take(page, Pick(css="meta[name=csrf-token]", attr="content"))
+        token = take_value(page, Pick(css="meta[name=csrf-token]", attr="content"))
         if token:
             headers["X-CSRF-Token"] = token
         return (PageRequest.post(urljoin(url, "/index.php"), form, headers, page_cookies=True),)
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
-        answer = validated(_Answer, json_object(body, request.url), request.url)
+        answer = validate_document(_Answer, json_object(body, request.url), request.url)
         listed = answer.comment_list or ()
         comments = listed.values() if isinstance(listed, dict) else listed
         found = tuple(self._comment(comment, answer.now_comment_page) for comment in comments)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit, urlunsplit
 
-from crawlers.engines.addresses import without
+from crawlers.engines.addresses import without_parameters
 from crawlers.recognition.elements.paging import PAGING
 
 Kind = tuple[tuple[str, ...], tuple[str, ...]]
@@ -16,14 +16,14 @@ _DOUBLED = re.compile(r"&{2,}")
 _DIGITS = re.compile(r"\d")
 
 
-def absolute(url: str, link: str) -> str:
+def absolute_address(url: str, link: str) -> str:
     """The address of a link on the page at ``url``, without a fragment; empty for what leads to no page."""
     link = link.strip()
     if not link or link.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
         return ""
     try:
         address = _DOUBLED.sub("&", urldefrag(urljoin(url, link))[0])
-        address = without(address, _SESSIONS) if _SESSION.search(address) else address
+        address = without_parameters(address, _SESSIONS) if _SESSION.search(address) else address
         return address if urlsplit(address).scheme in ("http", "https") else ""
     except ValueError:
         return ""
@@ -40,7 +40,7 @@ def same_site(url: str, other: str) -> bool:
     return hosts[0] == hosts[1]
 
 
-def kind(url: str) -> Kind:
+def address_kind(url: str) -> Kind:
     """What addresses of the same sort of page have in common: host and path, and the names of their queries."""
     parts = urlsplit(url)
     segments = [segment for segment in parts.path.split("/") if segment]
@@ -51,7 +51,7 @@ def kind(url: str) -> Kind:
     return (parts.hostname or "", *shown, end), tuple(sorted(names))
 
 
-def bare(url: str) -> str:
+def without_paging(url: str) -> str:
     """``url`` without the parameters that choose a page of what it shows."""
     parts = urlsplit(url)
     kept = [part for part in parts.query.split("&") if not PAGING.search(part.partition("=")[0])]
@@ -75,7 +75,7 @@ def common_start(links: Sequence[str]) -> str:
     return start if paged is None else start[: paged.start() + 1]
 
 
-def parents(url: str) -> list[str]:
+def possible_list_addresses(url: str) -> list[str]:
     """Addresses where the list of a post may stand, by its address alone: without its id, the nearest first."""
     parts = urlsplit(url)
     segments = parts.path.rstrip("/").split("/")

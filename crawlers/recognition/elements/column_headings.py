@@ -6,8 +6,8 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from crawlers.parse.numbers import whole_number
-from crawlers.recognition.elements.element_names import spaced
-from crawlers.recognition.elements.texts import kind_of, plain
+from crawlers.recognition.elements.element_names import class_words
+from crawlers.recognition.elements.texts import kind_of, one_line_text
 from crawlers.recognition.elements.visible import text_of
 
 _WIDEST: Final = 40
@@ -42,15 +42,15 @@ def _columns(row: Any) -> list[Any]:
 
 def _said(head: Any) -> str:
     """What a heading says: its text, what its picture shows, or the column by which its link sorts the list."""
-    texts = (text_of(head), *(plain(image.get("alt") or "") for image in head.iter("img")))
+    texts = (text_of(head), *(one_line_text(image.get("alt") or "") for image in head.iter("img")))
     links = (urlsplit(link.get("href") or "").query for link in head.iter("a"))
     hints = (*(value for query in links for _, value in parse_qsl(query)), *map(_file_name, head.iter("img")))
     return next((text for text in texts if text), "") or next(
-        (name for name in map(spaced, hints) if kind_of(name)), ""
+        (name for name in map(class_words, hints) if kind_of(name)), ""
     )
 
 
 def _file_name(image: Any) -> str:
     """The last word of the name of a picture's file: of ``/skin/view_hit2.gif`` it is ``hit``."""
     stem = _DIGITS.sub("", PurePosixPath(urlsplit(image.get("src") or "").path).stem)
-    return spaced(stem).rpartition(" ")[2]
+    return class_words(stem).rpartition(" ")[2]

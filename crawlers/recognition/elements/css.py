@@ -5,13 +5,13 @@ from itertools import islice
 from typing import Any, Final
 
 from crawlers.parse.markup import Node
-from crawlers.recognition.elements.candidates import alike, candidates
+from crawlers.recognition.elements.candidates import candidates, selectors_of_like_elements
 
 _MOST: Final = 160
 _WIDER: Final = 12
 
 
-def find(pairs: Sequence[tuple[Node, Any]]) -> str | None:
+def plainest_selector(pairs: Sequence[tuple[Node, Any]]) -> str | None:
     """The plainest selector whose first hit below each node is its element, or nothing where the element is None."""
     known = [(node, element) for node, element in pairs if element is not None]
     if not known:
@@ -19,7 +19,7 @@ def find(pairs: Sequence[tuple[Node, Any]]) -> str | None:
     node, element = known[0]
     seen: set[str] = set()
     for css in islice(candidates(element, node.root), _MOST):
-        if css not in seen and all(first(other, css) is wanted for other, wanted in pairs):
+        if css not in seen and all(first_match(other, css) is wanted for other, wanted in pairs):
             return css
         seen.add(css)
     return None
@@ -33,7 +33,7 @@ def find_all(pages: Sequence[tuple[Node, Collection[Any]]], inner: Sequence[str]
     node, element = samples[0]
     wanted = [_ordered(page, elements) for page, elements in pages]
     wider: list[str] = []
-    for css in islice(dict.fromkeys(alike(element, node.root)), _MOST):
+    for css in islice(dict.fromkeys(selectors_of_like_elements(element, node.root)), _MOST):
         found = [[row.root for row in page.css(css)] for page, _ in pages]
         if found == wanted:
             return css
@@ -55,7 +55,7 @@ def _ordered(page: Node, elements: Collection[Any]) -> list[Any]:
     return [element for element in page.root.iter() if element in wanted]
 
 
-def first(node: Node, css: str) -> Any:
+def first_match(node: Node, css: str) -> Any:
     """The first element below a node that ``css`` finds, the node itself for an empty one; None without."""
     found = node.css(css)[:1] if css else [node]
     return found[0].root if found else None

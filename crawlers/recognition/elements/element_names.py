@@ -11,7 +11,7 @@ _PER_PAGE = re.compile(r"\d{3,}")
 """Numbers in ids and classes that are those of one post."""
 
 
-def classes(element: Any) -> list[str]:
+def class_names(element: Any) -> list[str]:
     """The classes of an element that a selector may name."""
     return [
         name for name in (element.get("class") or "").split() if _NAME.fullmatch(name) and not _PER_PAGE.search(name)
@@ -28,7 +28,7 @@ def tag_of(element: Any) -> str:
     return str(element.tag) if _TAG.fullmatch(str(element.tag)) else "*"
 
 
-def nth(element: Any) -> str:
+def nth_of_type(element: Any) -> str:
     """The tag of an element and its place among siblings of that tag."""
     parent = element.getparent()
     if parent is None or not _TAG.fullmatch(str(element.tag)):
@@ -37,27 +37,27 @@ def nth(element: Any) -> str:
     return f"{element.tag}:nth-of-type({same.index(element) + 1})" if len(same) > 1 else str(element.tag)
 
 
-def named(element: Any) -> list[str]:
+def selectors_by_name(element: Any) -> list[str]:
     """Selectors of an element by its own names, the most telling first."""
     tag, found = tag_of(element), [f"#{_id(element)}"] if _id(element) else []
     found += [f"{tag}[{name}={element.get(name)}]" for name in _TELLING if _NAME.fullmatch(element.get(name) or "")]
-    own = classes(element)
+    own = class_names(element)
     found += [f"{tag}.{name}" for name in own]
     if len(own) > 1:
         found.append(f"{tag}.{'.'.join(own)}")
     return found
 
 
-def path(element: Any, top: Any) -> str:
+def path_by_places(element: Any, top: Any) -> str:
     """The way from ``top`` down to an element by places; it begins with the tag of ``top``."""
-    steps = [nth(element)] if element is not top else []
+    steps = [nth_of_type(element)] if element is not top else []
     for parent in element.iterancestors() if element is not top else ():
         if parent is top:
             break
-        steps.append(nth(parent))
+        steps.append(nth_of_type(parent))
     return " > ".join((tag_of(top), *reversed(steps)))
 
 
-def spaced(names: str) -> str:
+def class_words(names: str) -> str:
     """Names of classes as words."""
     return names.replace("-", " ").replace("_", " ")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from crawlers.recognition.elements.reading import Reading
-from crawlers.recognition.elements.texts import NUMBER, kind_of, plain
+from crawlers.recognition.elements.texts import NUMBER, kind_of, one_line_text
 
 SEPARATORS: Final = "|·•‧∙│ㅣ"
 _COUNTED = re.compile(
@@ -15,13 +15,13 @@ _BEHIND_LABEL = re.compile(rf"(?<!\w)(?P<label>[^\W\d_]{{1,10}})\s*[:\[(]?\s*(?P
 _NAMED = re.compile(r"(?:글쓴이|작성자|글쓴\s*이|이름|닉네임|by|By|Author|author)\s*:?\s*")
 
 
-def labelled(element: Any, text: str, *, own: bool, hint: str) -> Iterator[Reading]:
+def labelled_readings(element: Any, text: str, *, own: bool, hint: str) -> Iterator[Reading]:
     """The number or the name in a text with its label, such as ``조회 12`` or ``글쓴이 : 홍길동``."""
     named = _NAMED.match(text)
     if named and len(text) - named.end() <= 30 and text[named.end() :]:
-        name, end = re.escape(plain(named[0]).rstrip(" :")), rf"\s*(?:$|[{SEPARATORS}]|\s[/,]\s)"
+        name, end = re.escape(one_line_text(named[0]).rstrip(" :")), rf"\s*(?:$|[{SEPARATORS}]|\s[/,]\s)"
         regex = rf"{name}\s*:?\s*([^{SEPARATORS}]*?[^{SEPARATORS}\s]){end}"
-        yield Reading(element, text[named.end() :], own=own, regex=regex, label=plain(named[0]), hint=hint)
+        yield Reading(element, text[named.end() :], own=own, regex=regex, label=one_line_text(named[0]), hint=hint)
     counted = _COUNTED.fullmatch(text)
     if counted is None:
         yield from _each_labelled(element, text, own=own, hint=hint)

@@ -3,8 +3,8 @@
 from typing import Any, Final
 
 from crawlers.recognition.elements.column_headings import heading
-from crawlers.recognition.elements.element_names import classes, spaced
-from crawlers.recognition.elements.texts import is_time, kind_of, plain
+from crawlers.recognition.elements.element_names import class_names, class_words
+from crawlers.recognition.elements.texts import is_time, kind_of, one_line_text
 from crawlers.recognition.elements.visible import text_of
 
 _LABELLING: Final = ("aria-label", "title", "alt")
@@ -17,7 +17,7 @@ def label_of(element: Any) -> str:
     """What stands beside an element and says what it is: in its attributes, before it, or over its column."""
     for part in (element, *(child for child in element if isinstance(child.tag, str))):
         for name in _LABELLING:
-            value = plain(part.get(name) or "")
+            value = one_line_text(part.get(name) or "")
             if value and not is_time(value) and kind_of(value):
                 return value
         if part is not element and (icon := _icon(part)):
@@ -31,7 +31,7 @@ def label_of(element: Any) -> str:
         parent = around.getparent()
         if parent is None:
             return ""
-        value = plain(parent.get("aria-label") or parent.get("title") or "")
+        value = one_line_text(parent.get("aria-label") or parent.get("title") or "")
         if value and kind_of(value):
             return value
         if around.tag in ("td", "th"):
@@ -43,7 +43,7 @@ def label_of(element: Any) -> str:
 
 def _icon(element: Any) -> str:
     """What an icon says by its class names; empty for what is none."""
-    names = spaced(" ".join(classes(element)))
+    names = class_words(" ".join(class_names(element)))
     return names if element.tag in _ICONS and not text_of(element) and kind_of(names) else ""
 
 
@@ -54,15 +54,15 @@ def _before(element: Any) -> str:
         previous = previous.getprevious()
     parent = element.getparent()
     if previous is None:
-        return plain((parent.text or "") if parent is not None else "").strip(" :·|,")
-    if not plain(previous.tail or "") and (icon := _icon(previous)):
+        return one_line_text((parent.text or "") if parent is not None else "").strip(" :·|,")
+    if not one_line_text(previous.tail or "") and (icon := _icon(previous)):
         return icon
-    tail = plain(previous.tail or "").strip(" :·|,")
+    tail = one_line_text(previous.tail or "").strip(" :·|,")
     if tail:
         return tail if not any(letter.isdigit() for letter in tail) else ""
     for name in _LABELLING:
-        if kind_of(plain(previous.get(name) or "")):
-            return plain(previous.get(name))
+        if kind_of(one_line_text(previous.get(name) or "")):
+            return one_line_text(previous.get(name))
     text = text_of(previous)
     if previous.tag in ("td", "th", "li") and previous.tag == element.tag:
         return ""
@@ -72,13 +72,13 @@ def _before(element: Any) -> str:
 def _behind(element: Any) -> str:
     """The label behind a value where its parent begins with a value and goes on in pairs: ``5 댓글 7 추천``."""
     parent = element.getparent()
-    if parent is None or len(parent) > _PAIRS or plain(parent.text or ""):
+    if parent is None or len(parent) > _PAIRS or one_line_text(parent.text or ""):
         return ""
     words: list[tuple[Any, str]] = []
     for part in parent:
         if isinstance(part.tag, str):
             words.append((part, text_of(part)))
-        words.append((None, plain(part.tail or "")))
+        words.append((None, one_line_text(part.tail or "")))
     words = [(part, text) for part, text in words if text]
     values, labels = words[::2], [text for _, text in words[1::2]]
     if len(values) != len(labels) or not all(map(kind_of, labels)) or any(kind_of(text) for _, text in values):

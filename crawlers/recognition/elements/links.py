@@ -4,7 +4,7 @@ import re
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
-from crawlers.recognition.elements.addresses import absolute, is_closed, parents, same_site
+from crawlers.recognition.elements.addresses import absolute_address, is_closed, possible_list_addresses, same_site
 from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.elements.visible import text_of
 
@@ -24,7 +24,7 @@ def board_links(page: Page, *, near: bool = False) -> list[str]:
     """Addresses that may be lists, the likeliest first; ``near``: only those that ``page``, a post, belongs to."""
     ranked: dict[str, int] = {}
     for link in page.node.css("a[href]"):
-        address = absolute(page.url, link.attrib["href"])
+        address = absolute_address(page.url, link.attrib["href"])
         if (
             not address
             or not same_site(address, page.url)
@@ -44,7 +44,7 @@ def _rank(url: str, address: str, text: str) -> int:
     first, second = parse_qsl(mine.query), parse_qsl(other.query)
     is_shorter = mine.path == other.path and second and len(second) < len(first) and set(second) <= set(first)
     shares_board = bool(set(first) & set(second)) and len(second) <= len(first)
-    if is_shorter or address.rstrip("/") in {parent.rstrip("/") for parent in parents(url)[:-1]}:
+    if is_shorter or address.rstrip("/") in {parent.rstrip("/") for parent in possible_list_addresses(url)[:-1]}:
         return 4 + bool(_LIST.search(text))
     if _LIST.search(text) or (shares_board and mine.path != other.path):
         return 3
@@ -57,5 +57,5 @@ def terms_link(page: Page) -> str:
     """The address of the site's terms, which stands near the end of its pages; empty where no link says so."""
     for link in reversed(page.node.css("a[href]")):
         if _TERMS.search(text_of(link.root)):
-            return absolute(page.url, link.attrib["href"])
+            return absolute_address(page.url, link.attrib["href"])
     return ""

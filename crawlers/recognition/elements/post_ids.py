@@ -9,7 +9,7 @@ from crawlers.recognition.elements.paging import PAGING
 _ID_NAMES = re.compile(r"(?:_?(?:id|no|num|srl|seq|idx|n|uid|wr_id)|article|post|thread)$", re.IGNORECASE)
 
 
-def identity(urls: Sequence[str]) -> tuple[str, str] | None:
+def post_identity(urls: Sequence[str]) -> tuple[str, str] | None:
     """What names a post in addresses of one kind, which differ in it: ("query", its parameter) or ("path", "").
 
     None where nothing tells the posts apart.
@@ -26,7 +26,7 @@ def identity(urls: Sequence[str]) -> tuple[str, str] | None:
 
 def id_regex(urls: Sequence[str]) -> str | None:
     """A regular expression for the id in addresses of posts; None where they hold none."""
-    found = identity(urls)
+    found = post_identity(urls)
     if found is None:
         return None
     if found[0] == "query":

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from crawlers.recognition.elements.element_names import classes, spaced
-from crawlers.recognition.elements.labelled import SEPARATORS, labelled
+from crawlers.recognition.elements.element_names import class_names, class_words
+from crawlers.recognition.elements.labelled import SEPARATORS, labelled_readings
 from crawlers.recognition.elements.labels import label_of
 from crawlers.recognition.elements.reading import Reading
-from crawlers.recognition.elements.texts import CLOCK, DATE, MOMENT, NUMBER, is_number, is_time, plain
-from crawlers.recognition.elements.visible import is_shown, own_text, shown, text_of
+from crawlers.recognition.elements.texts import CLOCK, DATE, MOMENT, NUMBER, is_number, is_time, one_line_text
+from crawlers.recognition.elements.visible import is_shown, own_text, text_of, visible_elements
 
 _SPLIT = re.compile(rf"\s*[{SEPARATORS}]\s*|\s+[/,]\s+")
 _META: Final = 120
@@ -22,10 +22,10 @@ _BEFORE_COUNT: Final = r"(?s)^\s*(.*?\S)\s*(?:[\[(]\s*[\d,]+\s*[\])]\s*)?$"
 
 def readings(root: Any, left_out: frozenset[Any] = frozenset()) -> Iterator[Reading]:
     """Every reading below ``root``, in the order of the page."""
-    for element in shown(root, left_out):
-        hint = " ".join(classes(element))
+    for element in visible_elements(root, left_out):
+        hint = " ".join(class_names(element))
         for name in ("datetime", "content", "title"):
-            value = plain(element.get(name) or "")
+            value = one_line_text(element.get(name) or "")
             if value and is_time(value):
                 yield Reading(element, value, attr=name, hint=hint)
         own = own_text(element)
@@ -54,7 +54,7 @@ def _parts(element: Any, text: str, label: str, *, own: bool, hint: str) -> Iter
     for place, part in enumerate(parts if len(parts) > 1 else []):
         yield from _part(element, part, place, own=own, hint=hint)
     if len(parts) <= 1 and len(text) <= _META:
-        yield from labelled(element, text, own=own, hint=hint)
+        yield from labelled_readings(element, text, own=own, hint=hint)
 
 
 def _behind_icons(element: Any, text: str, hint: str) -> Iterator[Reading]:
@@ -64,9 +64,9 @@ def _behind_icons(element: Any, text: str, hint: str) -> Iterator[Reading]:
         return
     icons = [child for child in element if any(letter.isdigit() for letter in child.tail or "")]
     for place, icon in enumerate(icons if len(icons) == len(numbers) else []):
-        label = " ".join((*classes(icon), icon.get("alt") or "", icon.get("title") or ""))
+        label = " ".join((*class_names(icon), icon.get("alt") or "", icon.get("title") or ""))
         regex = rf"^\s*(?:\S+\s+){{{place}}}({NUMBER})"
-        yield Reading(element, numbers[place], own=True, regex=regex, label=spaced(label), hint=hint)
+        yield Reading(element, numbers[place], own=True, regex=regex, label=class_words(label), hint=hint)
 
 
 def _day_and_clock(element: Any, hint: str) -> Iterator[Reading]:
@@ -79,7 +79,7 @@ def _day_and_clock(element: Any, hint: str) -> Iterator[Reading]:
 
 def _part(element: Any, part: str, place: int, *, own: bool, hint: str) -> Iterator[Reading]:
     """One of the parts of a text between separators."""
-    yield from labelled(element, part, own=own, hint=hint)
+    yield from labelled_readings(element, part, own=own, hint=hint)
     sign = rf"(?:[{SEPARATORS}]|\s[/,]\s)"
     regex = rf"^(?:(?:(?!{sign}).)*{sign}){{{place}}}\s*((?:(?!{sign}).)*(?!{sign})\S)"
     yield Reading(element, part, own=own, regex=f"(?s){regex}", hint=hint)

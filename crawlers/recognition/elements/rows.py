@@ -5,15 +5,23 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final
 
-from crawlers.parse.encoding import decoded
-from crawlers.parse.markup import Node, parse_html, separated
-from crawlers.recognition.elements.addresses import Kind, absolute, bare, common_start, is_closed, kind, same_site
+from crawlers.parse.encoding import decode_page
+from crawlers.parse.markup import Node, parse_html, separate_rows
+from crawlers.recognition.elements.addresses import (
+    Kind,
+    absolute_address,
+    address_kind,
+    common_start,
+    is_closed,
+    same_site,
+    without_paging,
+)
 from crawlers.recognition.elements.css import find_all
-from crawlers.recognition.elements.element_names import classes
+from crawlers.recognition.elements.element_names import class_names
 from crawlers.recognition.elements.paging import is_paging
 from crawlers.recognition.elements.slots import Rows
 from crawlers.recognition.elements.texts import has_letters, is_time
-from crawlers.recognition.elements.thinning import thin
+from crawlers.recognition.elements.thinning import thin_out
 from crawlers.recognition.elements.visible import is_shown, text_of
 
 _FEWEST: Final = 3
@@ -34,8 +42,8 @@ class Page:
     @classmethod
     def of(cls, url: str, body: bytes) -> "Page":
         """The page as every engine reads it; of a large one, as much as tells how it is made."""
-        node = parse_html(decoded(body))
-        thin(node.root)
+        node = parse_html(decode_page(body))
+        thin_out(node.root)
         return cls(url, body, node)
 
 
@@ -57,18 +65,18 @@ def row_groups(page: Page) -> list[RowGroup]:
     """Everything on a page that may be a list of posts, the likeliest first."""
     by_kind: defaultdict[Kind, list[Any]] = defaultdict(list)
     for link in page.node.css("a[href]"):
-        address = absolute(page.url, link.attrib["href"])
+        address = absolute_address(page.url, link.attrib["href"])
         if not address or is_closed(address) or is_paging(page.url, address):
             continue
         if same_site(address, page.url):
-            by_kind[kind(address)].append(link.root)
+            by_kind[address_kind(address)].append(link.root)
     found = [group for name, links in by_kind.items() for group in _groups(page, name, links)]
     return sorted(found, key=lambda group: -group.score)
 
 
 def _groups(page: Page, name: Kind, links: list[Any]) -> list[RowGroup]:
     """The links of one kind by the box that they stand in."""
-    address = {link: bare(absolute(page.url, link.get("href"))) for link in links}
+    address = {link: without_paging(absolute_address(page.url, link.get("href"))) for link in links}
     if len(set(address.values())) < _FEWEST:
         return []
     inside: defaultdict[Any, set[str]] = defaultdict(set)
@@ -134,12 +142,12 @@ def row_selector(page: Page, group: RowGroup) -> str | None:
 
 def largest_part(group: RowGroup) -> RowGroup:
     """The rows of the commonest class among a group's: the others are notices, or of another list."""
-    names = Counter((classes(row) or [""])[0] for row in group.links)
+    names = Counter((class_names(row) or [""])[0] for row in group.links)
     name = names.most_common(1)[0][0]
-    links = {row: link for row, link in group.links.items() if (classes(row) or [""])[0] == name}
+    links = {row: link for row, link in group.links.items() if (class_names(row) or [""])[0] == name}
     return replace(group, links=links)
 
 
 def as_rows(page: Page, css: str, *, siblings: bool) -> Rows:
     """The rows that ``css`` finds, as the engine reads them."""
-    return Rows(separated(page.node.css(css), siblings=siblings))
+    return Rows(separate_rows(page.node.css(css), siblings=siblings))

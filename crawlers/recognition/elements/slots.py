@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from crawlers.parse.markup import Node
 from crawlers.recognition.elements.candidates import candidates
-from crawlers.recognition.elements.css import first
+from crawlers.recognition.elements.css import first_match
 from crawlers.recognition.elements.reading import Reading
 from crawlers.recognition.elements.readings import readings
-from crawlers.recognition.elements.texts import is_number, is_time, plain
+from crawlers.recognition.elements.texts import is_number, is_time, one_line_text
 from crawlers.recognition.elements.visible import own_text, text_of
 from crawlers.sites_config.selectors import Pick
 
@@ -60,7 +60,7 @@ class Rows:
     def elements(self, css: str) -> tuple[Any, ...]:
         """The first element that ``css`` finds in each row."""
         if css not in self._found:
-            self._found[css] = tuple(first(node, css) for node in self.nodes)
+            self._found[css] = tuple(first_match(node, css) for node in self.nodes)
         return self._found[css]
 
     def slots(self) -> list[Slot]:
@@ -114,4 +114,4 @@ def value_of(element: Any, pick: Pick) -> str:
     if pick.regex:
         found = re.search(pick.regex, text)
         text = "" if found is None else (found[1] if found.re.groups else found[0]) or ""
-    return plain(text)
+    return one_line_text(text)

@@ -57,17 +57,17 @@ NOTICE: Final = re.compile(r"(?:공지(?:사항)?|필독|광고|AD|Ad|이벤트|
 ANSWER: Final = re.compile(r"[└↳ㄴ➥↪⤷]|^(?:\[?(?:RE|re|Re)\]?:?)$")
 
 
-def plain(text: str) -> str:
+def one_line_text(text: str) -> str:
     """``text`` on one line."""
     return _SPACE.sub(" ", text).strip()
 
 
 def is_time(text: str) -> bool:
     """Whether ``text`` is a time and nothing else."""
-    return len(text) <= 40 and bool(_TIME.fullmatch(text)) and moment(text) is not None
+    return len(text) <= 40 and bool(_TIME.fullmatch(text)) and parse_moment(text) is not None
 
 
-def moment(text: str, now: datetime | None = None) -> datetime | None:
+def parse_moment(text: str, now: datetime | None = None) -> datetime | None:
     """The time in ``text``, with Korea's clock where it names no zone."""
     return parse_date(text, now or datetime.now(UTC), _ZONE)
 

@@ -9,7 +9,7 @@ _KEPT: Final = (60, 25, 10)
 """Children of one make that are kept: fewer where a page stays large."""
 
 
-def thin(root: Any) -> None:
+def thin_out(root: Any) -> None:
     """Takes elements out of the tree of a large page until it is no longer large, or until nothing repeats as often."""
     for kept in _KEPT:
         if sum(1 for _ in root.iter()) <= _LARGE:

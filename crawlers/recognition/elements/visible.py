@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from crawlers.recognition.elements.texts import plain
+from crawlers.recognition.elements.texts import one_line_text
 
 _NOT_SHOWN: Final = frozenset(
     {"script", "style", "noscript", "template", "option", "head", "title", "textarea", "svg", "select"}
@@ -14,7 +14,7 @@ def is_shown(element: Any) -> bool:
     return isinstance(element.tag, str) and element.tag not in _NOT_SHOWN
 
 
-def shown(root: Any, left_out: frozenset[Any] = frozenset()) -> Iterator[Any]:
+def visible_elements(root: Any, left_out: frozenset[Any] = frozenset()) -> Iterator[Any]:
     """The elements below ``root``, itself among them, that can show text, without ``left_out`` and what is in these."""
     stack = [root]
     while stack:
@@ -26,10 +26,10 @@ def shown(root: Any, left_out: frozenset[Any] = frozenset()) -> Iterator[Any]:
 
 def text_of(element: Any) -> str:
     """The visible text of an element, on one line."""
-    return plain(" ".join(pieces(element)))
+    return one_line_text(" ".join(visible_text(element)))
 
 
-def pieces(element: Any) -> Iterator[str]:
+def visible_text(element: Any) -> Iterator[str]:
     """The pieces of visible text in an element, in the order of the page.
 
     Without recursion, since a page may be nested deeper than Python calls may be.
@@ -47,4 +47,4 @@ def pieces(element: Any) -> Iterator[str]:
 
 def own_text(element: Any) -> str:
     """The text of an element without that of the elements inside it, on one line."""
-    return plain(" ".join((element.text or "", *(child.tail or "" for child in element))))
+    return one_line_text(" ".join((element.text or "", *(child.tail or "" for child in element))))

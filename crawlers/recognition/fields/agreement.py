@@ -11,9 +11,9 @@ from crawlers.recognition.fields.certainty import Certainty, Proposed
 from crawlers.recognition.fields.comment_rows import CommentRows
 from crawlers.recognition.fields.comparing import same_moment
 from crawlers.recognition.fields.list_counts import count_slots
-from crawlers.recognition.fields.list_fields import author_slots, proposed, time_slots, title_slot
+from crawlers.recognition.fields.list_fields import author_slots, propose_list_fields, time_slots, title_slot
 from crawlers.recognition.fields.list_guess import ListGuess
-from crawlers.recognition.fields.post_fields import about
+from crawlers.recognition.fields.post_fields import about_equal
 from crawlers.recognition.fields.proposed_structure import Structure
 from crawlers.recognition.fields.titles import is_title
 from crawlers.sites_config.selectors import Pick
@@ -24,7 +24,7 @@ _FEWEST_VIEWS: Final = 30
 """Views of the post with most of them, below which a number that nothing names may be anything."""
 
 
-def agree(
+def agree_on_fields(
     found: Structure, guess: ListGuess, places: Sequence[int], rows: CommentRows | None, link: Pick, identity: Pick
 ) -> None:
     """The fields of rows, each as sure as the posts' pages make it."""
@@ -49,7 +49,7 @@ def _agreed_title(guess: ListGuess, places: Sequence[int], titles: Sequence[str]
     if slot is None:
         return None
     agree = all(is_title(title, slot.values[place]) for place, title in zip(places, titles, strict=True))
-    return proposed(slot, Certainty.SURE if agree else Certainty.UNSURE)
+    return propose_list_fields(slot, Certainty.SURE if agree else Certainty.UNSURE)
 
 
 def _time(guess: ListGuess, places: Sequence[int], found: Structure) -> Proposed | None:
@@ -60,8 +60,8 @@ def _time(guess: ListGuess, places: Sequence[int], found: Structure) -> Proposed
         for slot in slots:
             pairs = [(slot.values[place], value) for place, value in zip(places, field.values, strict=True)]
             if all(same_moment(one, other, datetime.now().astimezone()) for one, other in pairs):
-                return proposed(slot, Certainty.SURE)
-    return proposed(slots[0], Certainty.UNSURE) if slots else None
+                return propose_list_fields(slot, Certainty.SURE)
+    return propose_list_fields(slots[0], Certainty.UNSURE) if slots else None
 
 
 def _author(guess: ListGuess, places: Sequence[int], found: Structure) -> Proposed | None:
@@ -72,8 +72,8 @@ def _author(guess: ListGuess, places: Sequence[int], found: Structure) -> Propos
         for slot in slots:
             if all(slot.values[place] == value for place, value in zip(places, field.values, strict=True)):
                 others = [other for other in slots if kind_of(other.reading.label) == "author" and _differ(slot, other)]
-                return proposed(slot, Certainty.UNSURE if others else field.certainty)
-    return proposed(slots[0], Certainty.UNSURE) if slots else None
+                return propose_list_fields(slot, Certainty.UNSURE if others else field.certainty)
+    return propose_list_fields(slots[0], Certainty.UNSURE) if slots else None
 
 
 def _differ(slot: Slot, other: Slot) -> bool:
@@ -87,9 +87,9 @@ def _unnamed(found: Structure, guess: ListGuess, places: Sequence[int], name: st
         shown = [parse_number(slot.values[place]) for place in places]
         if any(field.values == slot.values for field in found.list.values()) or None in shown or None in values:
             continue
-        if all(about(value or 0, number or 0, name) for value, number in zip(values, shown, strict=True)):
+        if all(about_equal(value or 0, number or 0, name) for value, number in zip(values, shown, strict=True)):
             chance = any((number or 0) < 10 for number in shown)
-            found.list[name] = proposed(slot, Certainty.UNSURE if chance else found.post[name].certainty)
+            found.list[name] = propose_list_fields(slot, Certainty.UNSURE if chance else found.post[name].certainty)
             return
 
 
@@ -99,7 +99,7 @@ def _lone_number(found: Structure, guess: ListGuess) -> None:
     unnamed = [slot for slot in count_slots(guess.slots) if slot.share > _MOST and slot.values not in known]
     numbers = [parse_number(value) or 0 for value in unnamed[0].values] if len(unnamed) == 1 else []
     if "views" not in found.list and numbers and max(numbers) >= _FEWEST_VIEWS and unnamed[0].variety > _VARIED:
-        found.list["views"] = proposed(unnamed[0], Certainty.UNSURE)
+        found.list["views"] = propose_list_fields(unnamed[0], Certainty.UNSURE)
 
 
 def _comment_count(found: Structure, guess: ListGuess, places: Sequence[int], rows: CommentRows | None) -> None:
@@ -119,7 +119,7 @@ def _comment_count(found: Structure, guess: ListGuess, places: Sequence[int], ro
         numeric = [slot for slot in guess.slots if slot.all_are(is_number, 0.9) and slot.values not in others]
         slot = next((slot for slot in numeric if agrees(slot)), None)
         if slot is not None:
-            found.list["comments"], found.text = proposed(slot, Certainty.SURE), Certainty.SURE
+            found.list["comments"], found.text = propose_list_fields(slot, Certainty.SURE), Certainty.SURE
     elif field is not None:
         agree = [parse_number(field.values[place]) or 0 for place in places] == wanted
         certainty = Certainty.SURE if agree and len(set(wanted)) > 1 else field.certainty

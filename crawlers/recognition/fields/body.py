@@ -8,9 +8,9 @@ from itertools import islice
 from typing import Any, Final
 
 from crawlers.recognition.elements.candidates import candidates
-from crawlers.recognition.elements.css import first
+from crawlers.recognition.elements.css import first_match
 from crawlers.recognition.elements.texts import is_number, is_time
-from crawlers.recognition.elements.visible import is_shown, own_text, shown
+from crawlers.recognition.elements.visible import is_shown, own_text, visible_elements
 from crawlers.recognition.fields.certainty import Certainty
 from crawlers.recognition.fields.samples import Sample
 from crawlers.sites_config.model import Images
@@ -82,7 +82,7 @@ def _holds_layout(body: Any, others: Sequence[Sample]) -> bool:
     """Whether a body holds what other pages show too: short words, as of buttons, or pictures."""
     texts = frozenset[str]().union(*(other.texts for other in others))
     pictures = frozenset(_source(image) for other in others for image in other.page.node.root.iter("img"))
-    words = {text for element in shown(body) if (text := own_text(element)) and len(text) <= _BUTTON}
+    words = {text for element in visible_elements(body) if (text := own_text(element)) and len(text) <= _BUTTON}
     return bool(words & texts) or any(_source(image) in pictures for image in body.iter("img") if _source(image))
 
 
@@ -113,9 +113,9 @@ def _shared(
     for sample, view in zip(samples, views, strict=True):
         for element in sorted(view, key=lambda element: (-view[element], -_depth(element)))[:_TRIED]:
             for css in islice(candidates(element, sample.page.node.root), _SELECTORS):
-                if first(sample.page.node, css) is not element:
+                if first_match(sample.page.node, css) is not element:
                     continue
-                elements = [first(other.page.node, css) for other in samples]
+                elements = [first_match(other.page.node, css) for other in samples]
                 shown = tuple(part if part in other else None for part, other in zip(elements, views, strict=True))
                 yield css, shown, sum(other.get(part, 0.0) for part, other in zip(elements, views, strict=True))
                 if None not in shown:

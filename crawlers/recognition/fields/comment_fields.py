@@ -4,22 +4,22 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
-from crawlers.parse.markup import separated
+from crawlers.parse.markup import separate_rows
 from crawlers.parse.notices import is_comment_notice
-from crawlers.recognition.elements.addresses import absolute
+from crawlers.recognition.elements.addresses import absolute_address
 from crawlers.recognition.elements.candidates import candidates
 from crawlers.recognition.elements.css import find_all
-from crawlers.recognition.elements.element_names import named
+from crawlers.recognition.elements.element_names import selectors_by_name
 from crawlers.recognition.elements.paging import is_page_of
 from crawlers.recognition.elements.slots import Rows, Slot
 from crawlers.recognition.elements.texts import kind_of
-from crawlers.recognition.elements.visible import is_shown, own_text, shown, text_of
+from crawlers.recognition.elements.visible import is_shown, own_text, text_of, visible_elements
 from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
 from crawlers.recognition.fields.comment_levels import CommentLevels
-from crawlers.recognition.fields.comment_lines import leading_sign, line
+from crawlers.recognition.fields.comment_lines import leading_sign, line_format
 from crawlers.recognition.fields.comment_rows import CommentRows
 from crawlers.recognition.fields.list_counts import count_slots
-from crawlers.recognition.fields.list_fields import author_slots, proposed, time_slots
+from crawlers.recognition.fields.list_fields import author_slots, propose_list_fields, time_slots
 from crawlers.recognition.fields.samples import Sample
 from crawlers.sites_config.selectors import Pick
 
@@ -41,7 +41,9 @@ class CommentReader:
         self.titles = frozenset(text_of(sample.heading) for sample in samples if sample.heading is not None) - {""}
         self.places = [row.root for sample in samples for row in sample.page.node.css(found.css)]
         nodes = [
-            node for sample in samples for node in separated(sample.page.node.css(found.css), siblings=found.siblings)
+            node
+            for sample in samples
+            for node in separate_rows(sample.page.node.css(found.css), siblings=found.siblings)
         ]
         self.rows = Rows(nodes)
         self.slots = self.rows.slots() if nodes else []
@@ -53,7 +55,9 @@ class CommentReader:
         strip = ""
         times = time_slots(self.slots)
         if times:
-            found["posted_at"] = proposed(times[0], Certainty.SURE if _is_one_time(times) else Certainty.UNSURE)
+            found["posted_at"] = propose_list_fields(
+                times[0], Certainty.SURE if _is_one_time(times) else Certainty.UNSURE
+            )
         names = [slot for slot in author_slots(self.slots, None, self.names)[:1] if not times or self._is_known(slot)]
         text, without, words = self.text((*times[:2], *names))
         if names and not text:
@@ -62,11 +66,11 @@ class CommentReader:
         if authors:
             known = any(value in self.names for value in authors[0].values)
             clear = known or kind_of(authors[0].reading.label) == "author" or len(authors) == 1
-            found["author"] = proposed(authors[0], Certainty.SURE if clear else Certainty.UNSURE)
+            found["author"] = propose_list_fields(authors[0], Certainty.SURE if clear else Certainty.UNSURE)
             if not text:
                 text, without = self.own_text(authors[0], times)
                 strip = leading_sign(self.rows)
-        elif not text and (read := line(self.rows, times)) is not None:
+        elif not text and (read := line_format(self.rows, times)) is not None:
             found["author"], without, strip = read.author, read.without, read.strip
             text = str(self.rows.nodes[0].root.tag)
             found |= {"posted_at": read.time} if read.time is not None else {}
@@ -95,7 +99,7 @@ class CommentReader:
                 link.root
                 for link in sample.page.node.css("a[href]")
                 if text_of(link.root).strip("[]").isdigit()
-                and (address := absolute(sample.page.url, link.attrib["href"]))
+                and (address := absolute_address(sample.page.url, link.attrib["href"]))
                 and is_page_of(sample.page.url, address)
                 and rows
                 and sample.order[link.root] > sample.order[rows[0]]
@@ -136,7 +140,7 @@ class CommentReader:
 
     def _titles(self, row: Any) -> list[Any]:
         """Where the title of the post stands above a comment, as in forums: alone, or behind ``Re:``."""
-        parts = (part for part in shown(row) if part is not row)
+        parts = (part for part in visible_elements(row) if part is not row)
         return [part for part in parts if _RE.sub("", text_of(part), count=1) in self.titles]
 
     def own_text(self, author: Slot, times: Sequence[Slot]) -> tuple[str, str]:
@@ -156,7 +160,7 @@ class CommentReader:
         top = self.rows.nodes[place].root
         around = [part for part in (mark, *mark.iterancestors()) if part is top or top in part.iterancestors()]
         words = own_text(mark).replace("'", "")
-        for css in (*(css for part in around for css in named(part)), f"{mark.tag}:contains('{words}')"):
+        for css in (*(css for part in around for css in selectors_by_name(part)), f"{mark.tag}:contains('{words}')"):
             if {at for at, other in enumerate(self.rows.nodes) if other.css(css)} == set(marks):
                 return css
         return ""
@@ -167,7 +171,7 @@ class CommentReader:
             kind = slot.reading.kind
             if kind in ("likes", "dislikes") and kind not in found and not _inside(slot, words):
                 strong = kind_of(slot.reading.label) == kind
-                found[kind] = proposed(slot, Certainty.SURE if strong else Certainty.UNSURE)
+                found[kind] = propose_list_fields(slot, Certainty.SURE if strong else Certainty.UNSURE)
         return found
 
     def identity(self) -> Pick | None:

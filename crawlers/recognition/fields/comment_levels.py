@@ -7,7 +7,7 @@ from typing import Any, Final
 from crawlers.parse.numbers import whole_number
 from crawlers.recognition.elements.candidates import candidates
 from crawlers.recognition.elements.css import find_all
-from crawlers.recognition.elements.element_names import classes, named
+from crawlers.recognition.elements.element_names import class_names, selectors_by_name
 from crawlers.recognition.elements.slots import Rows
 from crawlers.recognition.elements.texts import ANSWER
 from crawlers.recognition.elements.visible import own_text
@@ -48,7 +48,7 @@ class CommentLevels:
             return None
         least = min(depths.values())
         boxes = {part for place, depth in depths.items() for part in list(place.iterancestors())[: depth - least]}
-        by_sort = {tuple(named(box)) or (box.tag,) for box in boxes}
+        by_sort = {tuple(selectors_by_name(box)) or (box.tag,) for box in boxes}
         if len(by_sort) > 1:
             return None
         pages = [
@@ -85,7 +85,7 @@ class CommentLevels:
 
     def _classed(self) -> dict[str, Any] | None:
         """A class that only answers have."""
-        rows = [classes(node.root) for node in self.rows.nodes]
+        rows = [class_names(node.root) for node in self.rows.nodes]
         for name in dict.fromkeys(name for row in rows for name in row):
             having = [name in row for row in rows]
             if _ANSWER_CLASS.match(name) and not having[0] and any(having):

@@ -32,7 +32,7 @@ class Line:
     strip: str
 
 
-def line(rows: Rows, times: Sequence[Slot]) -> Line | None:
+def line_format(rows: Rows, times: Sequence[Slot]) -> Line | None:
     """How rows are read that are a line each; None where most of them are none, or their signs differ."""
     texts = [text_of(node.root) for node in rows.nodes]
     found = [match for text in texts if (match := ONE_LINE.fullmatch(text))]

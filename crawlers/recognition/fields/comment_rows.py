@@ -7,7 +7,7 @@ from itertools import chain, islice
 from typing import Any, Final
 
 from crawlers.recognition.elements.css import find_all
-from crawlers.recognition.elements.element_names import classes, named
+from crawlers.recognition.elements.element_names import class_names, selectors_by_name
 from crawlers.recognition.elements.reading import Reading
 from crawlers.recognition.elements.visible import is_shown, text_of
 from crawlers.recognition.fields.samples import Sample, times_of
@@ -79,7 +79,7 @@ def _leaves(sample: Sample, levels: int) -> dict[_Key, list[Reading]]:
             continue
         parents.add(element.getparent())
         above = tuple(str(parent.tag) for parent in islice(element.iterancestors(), levels))
-        found[element.tag, *classes(element)[:1], above, reading.attr, bool(reading.regex)].append(reading)
+        found[element.tag, *class_names(element)[:1], above, reading.attr, bool(reading.regex)].append(reading)
     return found
 
 
@@ -172,8 +172,14 @@ def _say_something(pages: Sequence[tuple[Any, ...]], declared: Sequence[int | No
 def _inner(row: Any) -> list[str]:
     """Selectors of what only rows contain, by classes and by what stands right inside of these."""
     parts = [part for part in row.iter() if isinstance(part.tag, str) and part is not row]
-    names = [f".{name}" for part in parts for name in classes(part)]
-    within = [f"{named(part)[0]} > {child.tag}" for part in parts if classes(part) for child in part if is_shown(child)]
+    names = [f".{name}" for part in parts for name in class_names(part)]
+    within = [
+        f"{selectors_by_name(part)[0]} > {child.tag}"
+        for part in parts
+        if class_names(part)
+        for child in part
+        if is_shown(child)
+    ]
     having = [f"{part.tag}[{name}]" for part in parts if part.tag in ("td", "a", "span") for name in part.keys()]  # noqa: SIM118 - an element of lxml
     return [*dict.fromkeys(names)][:6] + [*dict.fromkeys(within)][:6] + [*dict.fromkeys(having)][:6]
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from crawlers.recognition.elements.css import find
+from crawlers.recognition.elements.css import plainest_selector
 from crawlers.recognition.elements.reading import Reading
 from crawlers.recognition.elements.slots import pick_of
-from crawlers.recognition.elements.texts import AGO, CLOCK, moment
+from crawlers.recognition.elements.texts import AGO, CLOCK, parse_moment
 from crawlers.recognition.fields.samples import Sample
 from crawlers.sites_config.selectors import Pick
 
@@ -17,7 +17,7 @@ _COMPARED = 8
 
 def same_moment(one: str, other: str, now: datetime) -> bool:
     """Whether two texts mean one time, as exactly as the vaguer of them says it."""
-    first, second = moment(one, now), moment(other, now)
+    first, second = parse_moment(one, now), parse_moment(other, now)
     if first is None or second is None:
         return False
     passing = [found[0] for text in (one, other) if (found := re.search(AGO, text))]
@@ -37,7 +37,7 @@ def common_pick(samples: Sequence[Sample], found: Sequence[Sequence[Reading]]) -
         for alike in _alike(reading, found[1:]):
             pages = [sample.page.node for sample in samples]
             elements = [reading.element, *(other.element for other in alike)]
-            css = find(list(zip(pages, elements, strict=True)))
+            css = plainest_selector(list(zip(pages, elements, strict=True)))
             if css:
                 return pick_of(css, reading), tuple(part.value for part in (reading, *alike))
     return None

@@ -8,7 +8,7 @@ from crawlers.parse.numbers import parse_number
 from crawlers.recognition.elements.slots import Slot
 from crawlers.recognition.elements.texts import BRACKETED, is_number, kind_of
 from crawlers.recognition.fields.certainty import Certainty, Fields
-from crawlers.recognition.fields.list_fields import proposed
+from crawlers.recognition.fields.list_fields import propose_list_fields
 
 COUNTS: Final = ("views", "likes", "dislikes", "comments")
 _FEWEST_PLACES: Final = 6
@@ -30,7 +30,7 @@ def _is_numbering(slot: Slot) -> bool:
     return len(numbers) >= 4 and (is_falling or is_rising) and kind_of(slot.reading.label) in ("", "number")
 
 
-def counts(slots: Sequence[Slot]) -> Fields:
+def count_fields(slots: Sequence[Slot]) -> Fields:
     """The numbers that the page names, and brackets after titles as comments."""
     found: Fields = {}
     every = count_slots(slots)
@@ -39,12 +39,12 @@ def counts(slots: Sequence[Slot]) -> Fields:
             kind = kind_of(slot.reading.label) if strong else slot.reading.kind
             if kind in COUNTS and kind not in found and not _taken(found, slot):
                 is_named = strong and slot.share >= (0.3 if kind == "comments" else 0.8)
-                found[kind] = proposed(slot, Certainty.SURE if is_named else Certainty.UNSURE)
+                found[kind] = propose_list_fields(slot, Certainty.SURE if is_named else Certainty.UNSURE)
     if "comments" not in found:
         brackets = [slot for slot in every if slot.all_are(lambda text: bool(BRACKETED.fullmatch(text)), 0.9)]
         brackets = [slot for slot in brackets if not _taken(found, slot)]
         if len(brackets) == 1:
-            found["comments"] = proposed(brackets[0], Certainty.UNSURE)
+            found["comments"] = propose_list_fields(brackets[0], Certainty.UNSURE)
     return found
 
 

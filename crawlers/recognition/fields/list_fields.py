@@ -78,5 +78,5 @@ def is_labelled(value: str) -> bool:
     return any(letter.isdigit() for letter in value)
 
 
-def proposed(slot: Slot, certainty: Certainty) -> Proposed:
+def propose_list_fields(slot: Slot, certainty: Certainty) -> Proposed:
     return Proposed(slot.pick, certainty, slot.values)

@@ -8,17 +8,17 @@ from itertools import islice
 from typing import Any, Final
 
 from crawlers.parse.numbers import parse_number
-from crawlers.recognition.elements.addresses import absolute
+from crawlers.recognition.elements.addresses import absolute_address
 from crawlers.recognition.elements.candidates import candidates
-from crawlers.recognition.elements.css import find, first
+from crawlers.recognition.elements.css import first_match, plainest_selector
 from crawlers.recognition.elements.paging import paging
 from crawlers.recognition.elements.post_ids import id_regex
 from crawlers.recognition.elements.rows import Page, RowGroup, as_rows, largest_part, row_groups, row_selector
 from crawlers.recognition.elements.slots import Rows, Slot
-from crawlers.recognition.elements.texts import plain
+from crawlers.recognition.elements.texts import one_line_text
 from crawlers.recognition.elements.visible import text_of
 from crawlers.recognition.fields.certainty import Fields
-from crawlers.recognition.fields.list_counts import count_slots, counts
+from crawlers.recognition.fields.list_counts import count_fields, count_slots
 from crawlers.recognition.fields.list_fields import author_slots, time_slots, title_slot
 from crawlers.recognition.fields.notices import hidden_selector
 from crawlers.sites_config.selectors import Pick
@@ -66,7 +66,7 @@ class ListGuess:
     @cached_property
     def urls(self) -> list[str]:
         """The address of each row's post; empty where it has none."""
-        return [absolute(self.page.url, link.get("href")) if link is not None else "" for link in self.links]
+        return [absolute_address(self.page.url, link.get("href")) if link is not None else "" for link in self.links]
 
     @cached_property
     def title(self) -> Slot | None:
@@ -74,12 +74,12 @@ class ListGuess:
 
     @cached_property
     def counts(self) -> Fields:
-        return counts(self.slots)
+        return count_fields(self.slots)
 
     def link_pick(self) -> Pick | None:
         """The selector of the link to each row's post; where rows are made unlike, that of most."""
         pairs = [(node, link) for node, link in zip(self.rows.nodes, self.links, strict=True) if link is not None]
-        css = find(pairs)
+        css = plainest_selector(pairs)
         if css is None:
             tried = {
                 css
@@ -92,10 +92,11 @@ class ListGuess:
 
     def _leading(self, css: str) -> int:
         """In how many rows the first hit of ``css`` is a link to the row's post."""
-        found = (first(node, css) for node in self.rows.nodes)
+        found = (first_match(node, css) for node in self.rows.nodes)
         pairs = zip(found, self.urls, strict=True)
         return sum(
-            one is not None and absolute(self.page.url, one.get("href") or "") == url != "" for one, url in pairs
+            one is not None and absolute_address(self.page.url, one.get("href") or "") == url != ""
+            for one, url in pairs
         )
 
     def id_pick(self, link: Pick) -> Pick | None:
@@ -113,7 +114,7 @@ class ListGuess:
             for link in self.page.node.css("a[href]")
             if link.attrib["href"] not in hrefs and _TURNING.search(text_of(link.root))
         ]
-        rule = paging(self.page.url, [address for link in links if (address := absolute(self.page.url, link))])
+        rule = paging(self.page.url, [address for link in links if (address := absolute_address(self.page.url, link))])
         return {"next_rule": rule} if rule else {}
 
     def row(self, place: int) -> dict[str, str]:
@@ -126,7 +127,7 @@ class ListGuess:
         if authors and authors[0].values[place]:
             found["author"] = authors[0].values[place]
         if self.title is not None:
-            found["title"] = plain(self.title.values[place])
+            found["title"] = one_line_text(self.title.values[place])
         return found
 
     def known(self, titles: Collection[str]) -> list[int]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from crawlers.recognition.elements.element_names import classes
+from crawlers.recognition.elements.element_names import class_names
 from crawlers.recognition.elements.slots import Rows
-from crawlers.recognition.elements.texts import NOTICE, plain
+from crawlers.recognition.elements.texts import NOTICE, one_line_text
 from crawlers.recognition.elements.visible import text_of
 
 _NOTICE_CLASS: Final = re.compile(r"notice|pinned|sticky|announce|sponsor|(?:^|[-_])ad(?:$|[-_])", re.IGNORECASE)
@@ -16,7 +16,7 @@ def hidden_selector(rows: Rows) -> str:
     """The selector of what only notices and advertisements contain; empty where no row is one."""
     marks: dict[int, str] = {}
     for place, node in enumerate(rows.nodes):
-        if any(_NOTICE_CLASS.search(name) for name in classes(node.root)):
+        if any(_NOTICE_CLASS.search(name) for name in class_names(node.root)):
             marks[place] = "class"
         for element in node.root.iter():
             text = text_of(element) if isinstance(element.tag, str) else ""
@@ -40,4 +40,4 @@ def _differing(rows: Rows, marked: set[int]) -> Iterable[str]:
     for element in node.root.iter():
         text = text_of(element) if isinstance(element.tag, str) else ""
         if text and len(text) <= 12 and NOTICE.fullmatch(text.strip("[]() ")) and "'" not in text:
-            yield f"{element.tag}:contains('{plain(text)}')"
+            yield f"{element.tag}:contains('{one_line_text(text)}')"

@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from crawlers.parse.numbers import parse_number
-from crawlers.recognition.elements.css import find
+from crawlers.recognition.elements.css import plainest_selector
 from crawlers.recognition.elements.reading import Reading
-from crawlers.recognition.elements.texts import has_letters, is_number, is_time, kind_of, plain
+from crawlers.recognition.elements.texts import has_letters, is_number, is_time, kind_of, one_line_text
 from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
 from crawlers.recognition.fields.comment_rows import CommentRows
 from crawlers.recognition.fields.comparing import common_pick, same_moment
@@ -22,9 +22,11 @@ def title_field(samples: Sequence[Sample]) -> Proposed | None:
     for place in range(4) if all(sample.headings for sample in samples) else ():
         shown = [sample.headings[min(place, len(sample.headings) - 1)] for sample in samples]
         elements = [_innermost(element) for element in shown]
-        css = find([(sample.page.node, element) for sample, element in zip(samples, elements, strict=True)])
+        css = plainest_selector(
+            [(sample.page.node, element) for sample, element in zip(samples, elements, strict=True)]
+        )
         if css:
-            texts = [plain(" ".join(element.itertext())) for element in elements]
+            texts = [one_line_text(" ".join(element.itertext())) for element in elements]
             labelled = [re.fullmatch(LABELLED_TITLE, text) for text in texts]
             if all(labelled):
                 titles = tuple(found[1] for found in labelled if found)
@@ -35,8 +37,10 @@ def title_field(samples: Sequence[Sample]) -> Proposed | None:
 
 def _innermost(element: Any) -> Any:
     """The element inside that shows the same text, so that nothing stands beside it on other pages."""
-    text = plain(" ".join(element.itertext()))
-    while inner := [part for part in element if isinstance(part.tag, str) and plain(" ".join(part.itertext())) == text]:
+    text = one_line_text(" ".join(element.itertext()))
+    while inner := [
+        part for part in element if isinstance(part.tag, str) and one_line_text(" ".join(part.itertext())) == text
+    ]:
         element = inner[0]
     return element
 
@@ -126,7 +130,7 @@ class PostReader:
         if common:
             shown = [parse_number(value) for value in common[1]]
             known = [(one, other) for one, other in zip(shown, listed, strict=True) if other is not None]
-            agree = all(one is not None and about(one, other, name) for one, other in known)
+            agree = all(one is not None and about_equal(one, other, name) for one, other in known)
             single = all(len({one.value for one in page}) == 1 for page in labelled)
             sure = (bool(known) and agree) or (not known and single)
             return Proposed(common[0], Certainty.SURE if sure else Certainty.UNSURE, common[1])
@@ -139,7 +143,9 @@ class PostReader:
 
         def agrees(one: Reading, sample: Sample) -> bool:
             number, wanted = parse_number(one.value), parse_number(sample.row[name])
-            return is_number(one.value) and number is not None and wanted is not None and about(number, wanted, name)
+            return (
+                is_number(one.value) and number is not None and wanted is not None and about_equal(number, wanted, name)
+            )
 
         common = common_pick(self.samples, self._agreeing(agrees))
         if common is None:
@@ -148,7 +154,7 @@ class PostReader:
         return Proposed(common[0], Certainty.UNSURE if by_chance else Certainty.SURE, common[1])
 
 
-def about(shown: int, listed: int, name: str) -> bool:
+def about_equal(shown: int, listed: int, name: str) -> bool:
     """Whether a number on a post's page may be that of its list row: views grow, and large ones are rounded."""
     room = max(listed, shown) * 0.06 if max(listed, shown) >= 1_000 else 0
     if name == "views":

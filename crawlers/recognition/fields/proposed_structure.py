@@ -8,7 +8,7 @@ from crawlers.base import ParsedPost
 from crawlers.parse.numbers import parse_number
 from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
 from crawlers.recognition.fields.list_counts import COUNTS
-from crawlers.recognition.fields.list_fields import author_slots, proposed, time_slots
+from crawlers.recognition.fields.list_fields import author_slots, propose_list_fields, time_slots
 from crawlers.recognition.fields.list_guess import ListGuess
 from crawlers.sites_config.selectors import Pick
 
@@ -36,7 +36,7 @@ class Structure:
             "comments": (self.comment_parts, self.comments),
         }
         return {
-            name: {**part, **{field: written(found.pick) for field, found in fields.items()}}
+            name: {**part, **{field: pick_as_written(found.pick) for field, found in fields.items()}}
             for name, (part, fields) in parts.items()
             if part.get("rows") or part.get("body")
         }
@@ -47,14 +47,14 @@ class Structure:
         self.list_parts |= {"hidden": guess.hidden} if guess.hidden else {}
         self.list = {"link": Proposed(link, Certainty.SURE), "id": Proposed(identity, Certainty.SURE)}
         if guess.title is not None:
-            self.list["title"] = proposed(guess.title, Certainty.UNSURE)
+            self.list["title"] = propose_list_fields(guess.title, Certainty.UNSURE)
         self.list |= guess.counts
         for name, slots in (
             ("posted_at", time_slots(guess.slots)),
             ("author", author_slots(guess.slots, guess.title)),
         ):
             if slots:
-                self.list[name] = proposed(slots[0], Certainty.UNSURE)
+                self.list[name] = propose_list_fields(slots[0], Certainty.UNSURE)
         self.list_parts |= guess.paging()
 
     def confirm(self, guess: ListGuess, posts: Mapping[str, ParsedPost]) -> None:
@@ -85,7 +85,7 @@ class Structure:
         return found | {name: certainty for name, certainty in parts if certainty is not None}
 
 
-def written(pick: Pick) -> Any:
+def pick_as_written(pick: Pick) -> Any:
     """A pick as a site file writes it: a plain selector where there is nothing else."""
     content = pick.model_dump(exclude_defaults=True)
     return content["css"] if set(content) == {"css"} else content

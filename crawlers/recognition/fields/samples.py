@@ -7,12 +7,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from crawlers.recognition.elements.addresses import Kind, absolute, kind, same_kind
+from crawlers.recognition.elements.addresses import Kind, absolute_address, address_kind, same_kind
 from crawlers.recognition.elements.reading import Reading
 from crawlers.recognition.elements.readings import readings
 from crawlers.recognition.elements.rows import Page, row_groups
-from crawlers.recognition.elements.texts import is_time, plain
-from crawlers.recognition.elements.visible import own_text, shown, text_of
+from crawlers.recognition.elements.texts import is_time, one_line_text
+from crawlers.recognition.elements.visible import own_text, text_of, visible_elements
 from crawlers.recognition.fields.titles import LABELLED_TITLE, is_headed, is_title
 
 _LINES = frozenset({"tr", "li", "dl", "p"})
@@ -41,11 +41,13 @@ class Sample:
     @cached_property
     def beside_others(self) -> frozenset[Any]:
         """The lines that lead to other posts, such as the next one: what stands there is of those."""
-        links = ((link.root, absolute(self.page.url, link.attrib["href"])) for link in self.page.node.css("a[href]"))
+        links = (
+            (link.root, absolute_address(self.page.url, link.attrib["href"])) for link in self.page.node.css("a[href]")
+        )
         others = (
             link
             for link, url in links
-            if url and same_kind(kind(url), self.kind) and url != self.page.url and len(text_of(link)) > _STEP
+            if url and same_kind(address_kind(url), self.kind) and url != self.page.url and len(text_of(link)) > _STEP
         )
         lines = (next((part for part in link.iterancestors() if part.tag in _LINES), link) for link in others)
         above = {part for heading in self.headings for part in (heading, *heading.iterancestors())}
@@ -63,19 +65,19 @@ class Sample:
     @cached_property
     def texts(self) -> frozenset[str]:
         """The own texts of all elements: what two pages share of these is layout."""
-        return frozenset(own_text(element) for element in shown(self.page.node.root))
+        return frozenset(own_text(element) for element in visible_elements(self.page.node.root))
 
     @cached_property
     def headings(self) -> list[Any]:
         """Elements that show the title and nothing else, the likeliest first."""
         found = [
             element
-            for element in shown(self.page.node.root, self.left_out)
+            for element in visible_elements(self.page.node.root, self.left_out)
             if is_title(text_of(element), self.row.get("title", ""))
             or (_is_heading(element) and is_headed(text_of(element), self.row.get("title", "")))
         ]
         if not found:
-            every = shown(self.page.node.root, self.left_out)
+            every = visible_elements(self.page.node.root, self.left_out)
             found = [element for element in every if self._is_labelled(text_of(element))]
         texts = {element: text_of(element) for element in found}
         # Where a list cuts its titles, what stands around the title begins with the same words.
@@ -108,6 +110,6 @@ def times_of(sample: Sample) -> list[Reading]:
     """Readings of times on a page, one for each element."""
     found: dict[Any, Reading] = {}
     for reading in sample.readings:
-        if is_time(plain(reading.value)):
+        if is_time(one_line_text(reading.value)):
             found.setdefault(reading.element, reading)
     return list(found.values())

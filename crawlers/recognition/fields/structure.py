@@ -7,8 +7,8 @@ from typing import Any, Final
 from crawlers.parse.numbers import parse_number
 from crawlers.recognition.elements.counted import comments_named
 from crawlers.recognition.elements.rows import Page
-from crawlers.recognition.elements.visible import own_text, shown
-from crawlers.recognition.fields.agreement import agree
+from crawlers.recognition.elements.visible import own_text, visible_elements
+from crawlers.recognition.fields.agreement import agree_on_fields
 from crawlers.recognition.fields.body import PostParts, body_selector
 from crawlers.recognition.fields.certainty import Certainty
 from crawlers.recognition.fields.comment_fields import CommentReader
@@ -25,12 +25,12 @@ _LABEL: Final = 10
 """Letters of a word before a title, such as ``Topic:``."""
 
 
-def sample(guess: ListGuess, place: int, page: Page, now: datetime) -> Sample:
+def sample_of_post(guess: ListGuess, place: int, page: Page, now: datetime) -> Sample:
     """The page of the post at ``place`` of a list."""
     return Sample(page, guess.group.kind, guess.row(place), now)
 
 
-def structure(guess: ListGuess, places: Sequence[int], samples: Sequence[Sample]) -> Structure | None:
+def common_structure(guess: ListGuess, places: Sequence[int], samples: Sequence[Sample]) -> Structure | None:
     """What list and posts agree on; None where a list row cannot be told, or no post shows its title and a body."""
     link = guess.link_pick()
     identity = guess.id_pick(link) if link else None
@@ -53,7 +53,7 @@ def structure(guess: ListGuess, places: Sequence[int], samples: Sequence[Sample]
     if body is None:
         return None
     found.post_parts, found.body = {"body": body[0]}, body[1]
-    agree(found, guess, places, rows, link, identity)
+    agree_on_fields(found, guess, places, rows, link, identity)
     if len(samples) == 1:
         found.doubt()
     return found
@@ -79,7 +79,7 @@ def _parts(samples: Sequence[Sample], found: Structure, rows: CommentRows | None
 def _named_again(sample: Sample, values: Sequence[str]) -> Iterator[Any]:
     """Where author and title stand once more above the text, as in forums: in an element of their own."""
     start = sample.order.get(sample.heading, 0)
-    for element in shown(sample.page.node.root, sample.left_out):
+    for element in visible_elements(sample.page.node.root, sample.left_out):
         own = own_text(element)
         if sample.order[element] > start and len(own) > _PARAGRAPH:
             return

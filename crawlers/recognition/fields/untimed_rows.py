@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, Final
 
-from crawlers.recognition.elements.element_names import classes
-from crawlers.recognition.elements.texts import has_letters, is_number, is_time, plain
-from crawlers.recognition.elements.visible import is_shown, pieces, shown, text_of
+from crawlers.recognition.elements.element_names import class_names
+from crawlers.recognition.elements.texts import has_letters, is_number, is_time, one_line_text
+from crawlers.recognition.elements.visible import is_shown, text_of, visible_elements, visible_text
 from crawlers.recognition.fields.samples import Sample
 
 Rows = tuple[Any, ...]
@@ -60,9 +60,9 @@ def _blocks(sample: Sample) -> _Blocks:
     """
     found: _Blocks = defaultdict(list)
     of_class: dict[_Make, list[Any]] = defaultdict(list)
-    for parent in shown(sample.page.node.root, sample.left_out):
-        if classes(parent) and parent.tag not in _NO_ROW:
-            of_class[parent.tag, classes(parent)[0]].append(parent)
+    for parent in visible_elements(sample.page.node.root, sample.left_out):
+        if class_names(parent) and parent.tag not in _NO_ROW:
+            of_class[parent.tag, class_names(parent)[0]].append(parent)
         children = [part for part in parent if is_shown(part) and part.tag not in _NO_ROW]
         if any(part.tag == "dt" for part in children):
             children = [part for part in children if part.tag != "dd"]  # a term goes on in its descriptions
@@ -72,7 +72,7 @@ def _blocks(sample: Sample) -> _Blocks:
         by_make: dict[_Make, list[Any]] = defaultdict(list)
         for depth in range(3):
             for child in children:
-                by_make[(depth, *around, parent.tag, *classes(parent)[:1], _make(child, depth))].append(child)
+                by_make[(depth, *around, parent.tag, *class_names(parent)[:1], _make(child, depth))].append(child)
         for make, rows in by_make.items():
             if any(map(text_of, rows)):
                 found[make].append(tuple(rows))
@@ -82,7 +82,7 @@ def _blocks(sample: Sample) -> _Blocks:
 def _make(element: Any, depth: int) -> _Make:
     """The tag and the first class of an element, and of the boxes inside it down to ``depth``."""
     inside = (_make(part, depth - 1) for part in element if part.tag in _BOXES) if depth else ()
-    return element.tag, *classes(element)[:1], *dict.fromkeys(inside)
+    return element.tag, *class_names(element)[:1], *dict.fromkeys(inside)
 
 
 def are_named(rows: Rows) -> bool:
@@ -101,7 +101,7 @@ def are_named(rows: Rows) -> bool:
 
 def _name_and_rest(row: Any) -> list[str]:
     """The pieces of a row's text; of one that is a single line, what stands before and behind the sign in it."""
-    parts = [text for piece in pieces(row) if (text := plain(piece))]
+    parts = [text for piece in visible_text(row) if (text := one_line_text(piece))]
     found = ONE_LINE.fullmatch(parts[0]) if len(parts) == 1 else None
     return [found["name"], found["text"]] if found else parts
 

@@ -101,7 +101,7 @@ async def _publish(bus: Bus, lines: list[FactLine], expected: dict[PostKey, Chai
             begun.add(key)
         headers[STORED] = line.stored.isoformat()
         payload = encode(line.fact)
-        messages.append(Message(subjects.subject(line.fact), payload, headers))
+        messages.append(Message(subjects.fact_subject(line.fact), payload, headers))
         expected[key] = end.then(end.sequence, payload)
     last = await store_batch(bus.client, messages)
     for place, line in enumerate(lines, last - len(lines) + 1):

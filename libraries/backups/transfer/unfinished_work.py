@@ -29,7 +29,7 @@ async def restore_unfinished(bus: Bus, key: PostKey) -> None:
             log.warning("failure of an unknown service", post=str(key), sequence=recorded.sequence)
         elif failed.retry_at is None and stands(state, failed):
             reason = f"{failed.error}: {failed.message}"
-            subject = subjects.subject(origin.event)
+            subject = subjects.fact_subject(origin.event)
             await bus.add_dead_letter(durable, origin.sequence, subject, encode(origin.event), reason)
         elif failed.retry_at is not None and (request := _waiting(history, failed, platform_of(durable))):
             await bus.schedule_retry(request, failed.retry_at)

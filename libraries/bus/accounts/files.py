@@ -8,7 +8,7 @@ from typing import Final
 from libraries import files
 from libraries.bus.accounts.permissions import STATIONS, permissions
 from libraries.bus.address import OPERATOR, password_of
-from schemas.adapters import AdapterKind, names
+from schemas.adapters import AdapterKind, usable_names
 from schemas.errors import BadInput
 
 USERS: Final = (OPERATOR, *STATIONS)
@@ -57,7 +57,7 @@ def _set(folder: Path, user: str, password: str) -> None:
 
 
 def _write(folder: Path) -> None:
-    text = configuration({user: password_of(folder, user) for user in USERS}, names(AdapterKind.PLATFORM))
+    text = configuration({user: password_of(folder, user) for user in USERS}, usable_names(AdapterKind.PLATFORM))
     files.write(folder / CONFIG, text.encode(), mode=files.PRIVATE)
 
 

@@ -84,7 +84,7 @@ class MessageContext:
             await anext(retractions)
             gone.set()
 
-        async with self._bus.listen(subjects.retraction(key)) as retractions:
+        async with self._bus.listen(subjects.retraction_subject(key)) as retractions:
             waiting = asyncio.create_task(wait(retractions))
             try:
                 await self._reload()  # a retraction from before the subscription
@@ -106,7 +106,7 @@ class MessageContext:
     async def _send(self) -> None:
         while (tick := self._tick) is not None:
             self._tick = None
-            await self._bus.announce(subjects.tick(self._fact.post_key), tick.model_dump_json().encode())
+            await self._bus.announce(subjects.tick_subject(self._fact.post_key), tick.model_dump_json().encode())
 
     def _require(self, event: Event) -> None:
         self.state.require(event)

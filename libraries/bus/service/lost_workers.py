@@ -30,7 +30,7 @@ from schemas.events import (
     PostApproved,
     decode,
 )
-from schemas.failures import plain
+from schemas.failures import json_fields
 from schemas.recipe import Stage
 
 log = get_logger(__name__)
@@ -118,7 +118,7 @@ def failure_of(fact: Event, durable: str, why: str) -> ContentFailed | None:
         error="WorkerLost",
         message=str(lost),
         code=lost.code,
-        fields=plain(lost.fields),
+        fields=json_fields(lost.fields),
     )
 
 

@@ -25,7 +25,7 @@ from schemas import subjects
 from schemas.clock import utc_now
 from schemas.errors import IllegalTransition, NoSpace, Parked, Permanent, Retryable, StreamDamaged, WaggleError
 from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, decode
-from schemas.failures import FieldValue, plain
+from schemas.failures import FieldValue, json_fields
 
 log = get_logger(__name__)
 
@@ -87,7 +87,7 @@ class _Failure(NamedTuple):
         until: datetime | None = error.fields["until"] if isinstance(error, Parked) else None
         if isinstance(error, NoSpace):
             until = utc_now() + timedelta(seconds=rest)
-        return cls(kind, type(error).__name__, str(error), error.code, plain(error.fields), until)
+        return cls(kind, type(error).__name__, str(error), error.code, json_fields(error.fields), until)
 
 
 class MessageWorker:
@@ -245,6 +245,6 @@ def _read(message: Msg) -> Event:
         fact = decode(message.data)
     except ValidationError as error:
         raise ValueError(f"it is not a fact: {error.errors(include_url=False)[0]['msg']}") from error
-    if subjects.subject(fact) != message.subject:
-        raise ValueError(f"it came on {message.subject} but says it is {subjects.subject(fact)}")
+    if subjects.fact_subject(fact) != message.subject:
+        raise ValueError(f"it came on {message.subject} but says it is {subjects.fact_subject(fact)}")
     return fact

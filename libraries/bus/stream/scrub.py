@@ -72,7 +72,7 @@ def _faults(message: StoredMessage, ends: dict[str, ChainEnd]) -> list[StreamFau
         why = "It was stored by a schedule that is none of its retries, and does not count."
         faults.append(StreamFault("foreign", post, message.sequence, why))
     try:
-        if subjects.subject(decode(message.payload)) != message.subject:
+        if subjects.fact_subject(decode(message.payload)) != message.subject:
             faults.append(StreamFault("foreign", post, message.sequence, "It says it belongs to another subject."))
     except ValidationError as error:
         why = str(error.errors(include_url=False)[0]["msg"])

@@ -21,11 +21,11 @@ def ease(t: float) -> float:
     return t * t * (3 - 2 * t)
 
 
-def between(pair: tuple[float, float], t: float) -> float:
+def interpolate(pair: tuple[float, float], t: float) -> float:
     return pair[0] + (pair[1] - pair[0]) * t
 
 
-def standing(what: Drawable, left: int, top: int, start: int = 0, end: int | None = None) -> Sprite:
+def sprite_at_rest(what: Drawable, left: int, top: int, start: int = 0, end: int | None = None) -> Sprite:
     """A sprite at rest, visible from frame ``start`` up to, not including, frame ``end``."""
     shot = Shot(what, left, top)
     return lambda frame: shot if frame >= start and (end is None or frame < end) else None
@@ -39,11 +39,11 @@ class PlacedPlate(NamedTuple):
     top: int
 
     def standing(self, start: int = 0, end: int | None = None) -> Sprite:
-        """A sprite of the plate at rest, as `standing`."""
-        return standing(self.plate, self.left, self.top, start, end)
+        """A sprite of the plate at rest, as `sprite_at_rest`."""
+        return sprite_at_rest(self.plate, self.left, self.top, start, end)
 
 
-def popping(plate: Plate, left: int, top: int, start: int, end: int | None, steps: Sequence[float]) -> Sprite:
+def sprite_popping_in(plate: Plate, left: int, top: int, start: int, end: int | None, steps: Sequence[float]) -> Sprite:
     """A sprite that comes in at frame ``start`` through the sizes ``steps``, one per frame, then has its own size."""
     final, warped = Shot(plate, left, top), cache(lambda: Warped(plate))
 
@@ -55,7 +55,7 @@ def popping(plate: Plate, left: int, top: int, start: int, end: int | None, step
     return sprite
 
 
-def drifting(
+def drifting_sprite(
     what: Drawable, path: tuple[tuple[float, float], tuple[float, float]], frames: int, *, every: int = 1, late: int = 0
 ) -> Sprite:
     """A sprite whose centre moves from the first point to the second during the scene, at rest at both ends.
@@ -66,13 +66,13 @@ def drifting(
 
     def sprite(frame: int) -> Shot:
         t = ease((frame - (frame + late) % every) / max(1, frames))
-        x, y = between((x0, x1), t), between((y0, y1), t)
+        x, y = interpolate((x0, x1), t), interpolate((y0, y1), t)
         return Shot(what, even(x - what.width / 2), even(y - what.height / 2))
 
     return sprite
 
 
-def swaying(plate: Plate, left: int, top: int, *, lift: float, turn: float, delay: int = 0) -> Sprite:
+def swaying_sprite(plate: Plate, left: int, top: int, *, lift: float, turn: float, delay: int = 0) -> Sprite:
     """A sprite that bobs by ``lift`` pixels and turns by ``turn`` degrees to and fro, ``delay`` frames late.
 
     Once it has come in it takes a new pose every second frame ("on twos", as in drawn animation), with sub-pixel

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageColor, ImageFilter
 
-from libraries.drawing.canvas.animation import drifting
+from libraries.drawing.canvas.animation import drifting_sprite
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.patterns import SHAPES, backdrop_pattern, drifting_shape
 from libraries.drawing.canvas.photos import cover_crop, open_picture
@@ -37,7 +37,7 @@ def rgb(colour: str) -> npt.NDArray[np.float32]:
 @lru_cache(maxsize=2)
 def sky(theme: Theme) -> Canvas:
     """Gradient of the theme, a little tilted, with the pattern of its backdrop."""
-    ground = Canvas.enlarged(gradient(theme, 0.1), WIDTH, HEIGHT)
+    ground = Canvas.enlarged(sky_gradient(theme, 0.1), WIDTH, HEIGHT)
     drawn = backdrop_pattern(theme.backdrop, theme.glow[0])
     if drawn is not None:
         Plate.of(drawn).blit(ground, 0, 0, FRAME)
@@ -45,13 +45,13 @@ def sky(theme: Theme) -> Canvas:
 
 
 @lru_cache(maxsize=3)
-def blurred(path: Path, theme: Theme) -> Canvas:
+def blurred_backdrop(path: Path, theme: Theme) -> Canvas:
     """A picture of the post out of focus, sunk into the colours of the theme."""
     small = cover_crop(open_picture(path), *_BLUR_SIZE).filter(ImageFilter.GaussianBlur(7))
-    return Canvas.enlarged(np.asarray(small).astype(np.float32) * 0.34 + gradient(theme, 0.0) * 0.66, WIDTH, HEIGHT)
+    return Canvas.enlarged(np.asarray(small).astype(np.float32) * 0.34 + sky_gradient(theme, 0.0) * 0.66, WIDTH, HEIGHT)
 
 
-def gradient(theme: Theme, tilt: float) -> npt.NDArray[np.float32]:
+def sky_gradient(theme: Theme, tilt: float) -> npt.NDArray[np.float32]:
     """The gradient of the sky at a tenth of the size: (192, 108, 3) RGB."""
     width, height = _BLUR_SIZE
     y = np.linspace(0, 1 - tilt, height, dtype=np.float32)[:, None, None]
@@ -76,14 +76,14 @@ def drifting_lights(theme: Theme, seed: int, scene: int, frames: int, *, shapes:
     for i, (x, y, radius) in enumerate(_LIGHT_HOMES):
         plate = _glow_plate(theme.glow[i % 2], radius, 0.62)
         path = (_point_near(x, y, _LIGHT_ROAM, seed, i, scene), _point_near(x, y, _LIGHT_ROAM, seed, i, scene + 1))
-        sprites.append(drifting(plate, path, frames, every=_LIGHT_STEP, late=_SHAPE_STEP * i))
+        sprites.append(drifting_sprite(plate, path, frames, every=_LIGHT_STEP, late=_SHAPE_STEP * i))
     for i, (x, y) in enumerate(_SHAPE_HOMES if shapes else ()):
         kinds = SHAPES[theme.backdrop]
         plate = drifting_shape(
             kinds[(i + seed) % len(kinds)], theme.accent if i % 2 else theme.glow[i % 2], 56 + 14 * (i % 3)
         )
         path = (_point_near(x, y, 70, seed, i + 10, scene), _point_near(x, y, 70, seed, i + 10, scene + 1))
-        sprites.append(drifting(plate, path, frames, every=_SHAPE_STEP))
+        sprites.append(drifting_sprite(plate, path, frames, every=_SHAPE_STEP))
     return sprites
 
 

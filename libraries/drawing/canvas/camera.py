@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from libraries.drawing.canvas.animation import between, ease
+from libraries.drawing.canvas.animation import ease, interpolate
 from libraries.drawing.canvas.compositor import Shot, Sprite
 from libraries.drawing.canvas.photos import cover_crop, open_picture
 from libraries.drawing.canvas.yuv import Canvas, Plane, Plate, even
@@ -172,9 +172,9 @@ Window = tuple[float, float, float]
 def _camera(source: Canvas, motion: Motion, box: Box, frames: int) -> Callable[[int], Window]:
     def window(frame: int) -> Window:
         t = ease(frame / max(1, frames - 1)) * 0.5 + frame / max(1, frames - 1) * 0.5
-        step = source.width / box.width / between(motion.zoom, t)
-        left = (source.width - box.width * step) * between(motion.x, t)
-        top = (source.height - box.height * step) * between(motion.y, t)
+        step = source.width / box.width / interpolate(motion.zoom, t)
+        left = (source.width - box.width * step) * interpolate(motion.x, t)
+        top = (source.height - box.height * step) * interpolate(motion.y, t)
         return step, left, top
 
     return window

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
-from libraries.drawing.canvas.animation import between, ease_out
+from libraries.drawing.canvas.animation import ease_out, interpolate
 from libraries.drawing.canvas.compositor import Drawable, Shot, Sprite
 from libraries.drawing.canvas.warped import Placement, Warped
 from libraries.drawing.canvas.yuv import Plate, even
@@ -37,20 +37,20 @@ class Fading(Drawable, Protocol):
         ...
 
 
-def entering(sprite: Sprite, transition: Transition) -> Sprite:
+def with_transition(sprite: Sprite, transition: Transition) -> Sprite:
     """The sprite coming in as the transition of its scene says."""
     match transition:
         case Transition.PUSH:
             return pushed_in(sprite)
         case Transition.FADE:
-            return appearing(sprite)
+            return fading_in(sprite)
         case Transition.ZOOM:
-            return appearing(sprite, grown=0.86)
+            return fading_in(sprite, grown=0.86)
         case _:
             return sprite
 
 
-def push(frame: int, frames: int = ENTER) -> int:
+def push_distance(frame: int, frames: int = ENTER) -> int:
     """Distance in pixels that something pushed in still has to its place."""
     return even(WIDTH * (1 - ease_out((frame + 1) / frames)))
 
@@ -60,12 +60,12 @@ def pushed_in(sprite: Sprite, frames: int = ENTER) -> Sprite:
 
     def moved(frame: int) -> Shot | None:
         shot = sprite(frame)
-        return None if shot is None else shot._replace(left=shot.left + push(frame, frames))
+        return None if shot is None else shot._replace(left=shot.left + push_distance(frame, frames))
 
     return moved
 
 
-def uncovered(sprite: Sprite, left: Callable[[int], int]) -> Sprite:
+def uncovered_part(sprite: Sprite, left: Callable[[int], int]) -> Sprite:
     """The part of a sprite of plates right of ``left`` (frame → even x)."""
 
     def seen(frame: int) -> Shot | None:
@@ -93,13 +93,13 @@ def pushed_out(sprite: Sprite, at: int, frames: int = ENTER) -> Sprite:
     return leaving
 
 
-def held(sprite: Sprite, at: int, frames: int = ENTER) -> Sprite:
+def held_picture(sprite: Sprite, at: int, frames: int = ENTER) -> Sprite:
     """What the sprite showed at frame ``at`` of its own scene, staying while the next one comes in over it."""
     last = sprite(at)
     return lambda frame: last if frame < frames else None
 
 
-def vanishing(sprite: Sprite, at: int, frames: int = 5) -> Sprite:
+def fading_out(sprite: Sprite, at: int, frames: int = 5) -> Sprite:
     """What the sprite showed at frame ``at`` of its own scene, fading away where it is."""
     last = sprite(at)
 
@@ -111,7 +111,7 @@ def vanishing(sprite: Sprite, at: int, frames: int = 5) -> Sprite:
     return leaving
 
 
-def rising(sprite: Sprite, frames: int = 8, by: int = 60) -> Sprite:
+def rising_in(sprite: Sprite, frames: int = 8, by: int = 60) -> Sprite:
     """The sprite fading in from the start of the scene while it rises ``by`` pixels to its place."""
     final = sprite(frames)
     steps: list[Shot] = []
@@ -122,7 +122,7 @@ def rising(sprite: Sprite, frames: int = 8, by: int = 60) -> Sprite:
     return lambda frame: steps[frame] if frame < len(steps) else sprite(frame)
 
 
-def appearing(sprite: Sprite, frames: int = 8, grown: float = 1.0) -> Sprite:
+def fading_in(sprite: Sprite, frames: int = 8, grown: float = 1.0) -> Sprite:
     """The sprite fading in from the start of the scene; with ``grown`` below 1 from that size to its own."""
 
     def seen(frame: int) -> Shot | None:
@@ -132,7 +132,7 @@ def appearing(sprite: Sprite, frames: int = 8, grown: float = 1.0) -> Sprite:
         share = ease_out((frame + 1) / frames)
         faint = shot.what.faded(share)
         if grown < 1 and isinstance(faint, Plate):
-            faint = Warped(faint).at(Placement(between((grown, 1.0), share)))
+            faint = Warped(faint).at(Placement(interpolate((grown, 1.0), share)))
         return shot._replace(what=faint)
 
     return seen

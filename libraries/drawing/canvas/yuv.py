@@ -48,12 +48,12 @@ def to_rgb(canvas: "Canvas") -> Plane:
     return np.asarray(cv2.transform(cv2.merge((canvas.y, *chroma)), _BACKWARD), np.uint8)
 
 
-def quantised(values: Floats) -> Plane:
+def to_8_bits(values: Floats) -> Plane:
     """Values rounded and clipped to 8 bits."""
     return np.clip(np.rint(values), 0, 255).astype(np.uint8)
 
 
-def halved(values: Floats) -> Floats:
+def half_size(values: Floats) -> Floats:
     """Mean of each 2 x 2 block."""
     half = (values.shape[1] // 2, values.shape[0] // 2)
     return np.asarray(cv2.resize(values.astype(np.float32, copy=False), half, interpolation=cv2.INTER_AREA), np.float32)
@@ -82,7 +82,7 @@ class Canvas(NamedTuple):
     def of(cls, rgb: npt.NDArray[np.generic]) -> "Canvas":
         """A canvas from (h, w, 3) RGB of even size."""
         y, u, v = np.moveaxis(to_yuv(rgb), 2, 0)
-        return cls(quantised(y), quantised(halved(u)), quantised(halved(v)))
+        return cls(to_8_bits(y), to_8_bits(half_size(u)), to_8_bits(half_size(v)))
 
     @classmethod
     def enlarged(cls, rgb: npt.NDArray[np.generic], width: int, height: int) -> "Canvas":
@@ -97,7 +97,7 @@ class Canvas(NamedTuple):
             for plane, size in zip((y, u, v), sizes, strict=True)
         ]
         dither = np.tile(_BAYER, (-(-height // 4), -(-width // 4)))[:height, :width]
-        return cls(quantised(large[0] + dither), quantised(large[1]), quantised(large[2]))
+        return cls(to_8_bits(large[0] + dither), to_8_bits(large[1]), to_8_bits(large[2]))
 
     def copy(self) -> "Canvas":
         return Canvas(self.y.copy(), self.u.copy(), self.v.copy())
@@ -238,11 +238,11 @@ class Plate(NamedTuple):
             return Plate(*parts)
         whole_share, half_share = share[:, None], share[::2, None]
         return Plate(
-            quantised(parts[0] * whole_share),
-            quantised(parts[1] * half_share),
-            quantised(parts[2] * half_share),
-            quantised(255 - (255.0 - parts[3]) * whole_share),
-            quantised(255 - (255.0 - parts[4]) * half_share),
+            to_8_bits(parts[0] * whole_share),
+            to_8_bits(parts[1] * half_share),
+            to_8_bits(parts[2] * half_share),
+            to_8_bits(255 - (255.0 - parts[3]) * whole_share),
+            to_8_bits(255 - (255.0 - parts[4]) * half_share),
         )
 
     def blit(self, canvas: Canvas, left: int, top: int, clip: Box) -> None:

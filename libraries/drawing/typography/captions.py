@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from libraries.drawing.typography.design_tokens import CAPTION, CAPTION_SIZES, CAPTION_SYLLABLES
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import break_words, too_long_for_a_line
-from libraries.drawing.typography.text import clean, syllables, width
+from libraries.drawing.typography.text import clean, width, width_in_hangul
 from libraries.drawing.typography.words import CaptionBlock, TextLine, TimedWord, spaced
 from schemas.errors import BadInput
 from schemas.frames import FPS, frame_at
@@ -119,7 +119,7 @@ def _layout(words: tuple[_Unit, ...]) -> _Layout | None:
 
 def _are_short(texts: Sequence[str]) -> bool:
     """Whether none of the lines has more syllables than may stand in one."""
-    return all(syllables(text) <= CAPTION_SYLLABLES for text in texts)
+    return all(width_in_hangul(text) <= CAPTION_SYLLABLES for text in texts)
 
 
 def _belongs_together(word: _Unit, following: _Unit) -> bool:
@@ -165,4 +165,4 @@ def _cost(
 
 def _lonely_word_cost(words: Sequence[TimedWord], begin: int, end: int) -> float:
     """Cost of a block of a single short word, unless the line has no other."""
-    return 1.5 if end - begin == 1 < len(words) and syllables(words[begin].text) <= 4 else 0.0
+    return 1.5 if end - begin == 1 < len(words) and width_in_hangul(words[begin].text) <= 4 else 0.0

@@ -150,7 +150,7 @@ def theme_named(name: str) -> Theme:
 BACKDROPS: Final = ("lights", "grid", "rays", "bubbles", "confetti", "rain")
 
 
-def styled(theme: str, caption_style: str, background: str, accent: str = "") -> Theme:
+def theme_with_styles(theme: str, caption_style: str, background: str, accent: str = "") -> Theme:
     """A palette with the styles of a film, its highlights in ``accent``.
 
     Raises BadInput when there is none of those names.

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from libraries.drawing.typography.fonts import Weight
-from libraries.drawing.typography.text import clean, syllables, width
+from libraries.drawing.typography.text import clean, width, width_in_hangul
 from libraries.drawing.typography.words import TextLine, TimedWord, spaced
 
 Measure = Callable[[TextLine], float]
@@ -159,4 +159,4 @@ def _split_word(word: TimedWord, count: int) -> list[TimedWord]:
 
 def too_long_for_a_line(word: TimedWord, weight: Weight, size: int, limit: float, most: int) -> bool:
     """Whether a word alone is wider than a line, in pixels or in Hangul."""
-    return width(word.text, weight, size) > limit or syllables(word.text) > most
+    return width(word.text, weight, size) > limit or width_in_hangul(word.text) > most

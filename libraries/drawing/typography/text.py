@@ -21,7 +21,7 @@ _EMOJI_SCALE: Final = 1.06
 _EMOJI_ADVANCE: Final = 1.16
 
 
-class Shown(NamedTuple):
+class DrawableText(NamedTuple):
     """A text as it can be drawn, and what of it is not drawn as it was written."""
 
     text: str
@@ -39,16 +39,16 @@ def clean(text: str) -> str:
     return _drawn(text).text
 
 
-def shown(texts: Iterable[str]) -> Shown:
+def drawable_text(texts: Iterable[str]) -> DrawableText:
     """Several texts as one: what `clean` does to them, counted."""
     each = [_drawn(text) for text in texts]
-    return Shown(
+    return DrawableText(
         " ".join(one.text for one in each), sum(one.by_sound for one in each), "".join(one.left_out for one in each)
     )
 
 
 @lru_cache(maxsize=4096)
-def _drawn(text: str) -> Shown:
+def _drawn(text: str) -> DrawableText:
     kept: list[str] = []
     marks = 0
     for character in text.translate(_LOOKALIKES):
@@ -62,7 +62,7 @@ def _drawn(text: str) -> Shown:
     drawn = " ".join("".join(c for c in readable if _drawable(c)).split())
     left_out = "".join(c for c in readable if not _drawable(c) and _is_visible(c))
     strange = sum(1 for c in composed if not _drawable(c) and _is_visible(c))
-    return Shown(drawn, max(0, strange - len(left_out)), left_out)
+    return DrawableText(drawn, max(0, strange - len(left_out)), left_out)
 
 
 def _is_visible(character: str) -> bool:
@@ -87,7 +87,7 @@ def undrawable(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=16384)
-def syllables(text: str) -> float:
+def width_in_hangul(text: str) -> float:
     """Width in Hangul: Latin letters, digits, punctuation and spaces count half."""
     return sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.5 for c in text)
 

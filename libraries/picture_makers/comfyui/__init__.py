@@ -40,7 +40,7 @@ MAKER: Final = Adapter(
         Server(
             "base_url",
             cure="Start ComfyUI, or set WAGGLEBOT_STUDIO__COMFYUI__BASE_URL.",
-            ask="libraries.picture_makers.comfyui.maker:asked",
+            ask="libraries.picture_makers.comfyui.maker:server_problems",
         ),
     ),
     fake="testbed.fake_servers.comfyui:serving",

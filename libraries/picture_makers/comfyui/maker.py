@@ -14,7 +14,7 @@ from pydantic import JsonValue
 
 from libraries.http_client.client import ModelServer
 from libraries.picture_makers.comfyui import ComfySettings
-from libraries.picture_makers.comfyui.workflow import filled, read_workflow
+from libraries.picture_makers.comfyui.workflow import fill_workflow, read_workflow
 from libraries.picture_makers.maker import Found, Story, Wanted
 from libraries.picture_makers.prompts import prompt_for, seed_for
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, WaggleError
@@ -43,7 +43,7 @@ class ComfyMaker:
         prompt, seed = prompt_for(self._story, wanted), seed_for(self._story, wanted)
         size = {"width": self._settings.width, "height": self._settings.height}
         job = self._queued(
-            filled(self._workflow, {"prompt": prompt.wanted, "never": prompt.never, "seed": seed, **size})
+            fill_workflow(self._workflow, {"prompt": prompt.wanted, "never": prompt.never, "seed": seed, **size})
         )
         try:
             data = self._fetched(_picture_of(self._done(job), self._server.name))
@@ -113,7 +113,7 @@ class ComfyMaker:
         return found
 
 
-def asked(settings: ComfySettings, _recipe: Recipe) -> Iterator[WaggleError]:
+def server_problems(settings: ComfySettings, _recipe: Recipe) -> Iterator[WaggleError]:
     """What is wrong with the workflow, or keeps ComfyUI from being reached."""
     try:
         read_workflow(settings.workflow)

@@ -29,13 +29,13 @@ def read_workflow(file: Path) -> dict[str, JsonValue]:
     return nodes
 
 
-def filled(workflow: JsonValue, values: Mapping[str, str | int]) -> JsonValue:
+def fill_workflow(workflow: JsonValue, values: Mapping[str, str | int]) -> JsonValue:
     """The workflow with its placeholders replaced; a text that is nothing but a placeholder becomes its value."""
     match workflow:
         case dict():
-            return {name: filled(each, values) for name, each in workflow.items()}
+            return {name: fill_workflow(each, values) for name, each in workflow.items()}
         case list():
-            return [filled(each, values) for each in workflow]
+            return [fill_workflow(each, values) for each in workflow]
         case str():
             whole = values.get(workflow.removeprefix("{").removesuffix("}")) if workflow in PLACEHOLDERS else None
             if whole is not None:

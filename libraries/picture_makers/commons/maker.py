@@ -83,7 +83,7 @@ def objection(told: Attribution, settings: CommonsSettings) -> tuple[str, str]:
     return ("", "") if open_licence(now) == told.licence else ("changed", now)
 
 
-def asked(settings: CommonsSettings, _recipe: Recipe) -> Iterator[WaggleError]:
+def server_problems(settings: CommonsSettings, _recipe: Recipe) -> Iterator[WaggleError]:
     """What keeps the collections from being asked."""
     try:
         for provider in settings.providers:

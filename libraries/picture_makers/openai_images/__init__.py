@@ -43,7 +43,7 @@ MAKER: Final = Adapter(
         Server(
             "base_url",
             cure="Start the picture server, or set WAGGLEBOT_STUDIO__IMAGES__BASE_URL.",
-            ask="libraries.picture_makers.openai_images.maker:asked",
+            ask="libraries.picture_makers.openai_images.maker:server_problems",
         ),
     ),
     fake="fixtures.studio.models:serving",

@@ -41,7 +41,7 @@ class ImageServer:
             refused = BadInput("picture.refused", server=self._server.name, why=reply.excerpt)
             raise self._server.failure(reply, _PATH) or refused
         entry = _entry(reply.json(), self._server.name)
-        if why := flagged(entry):
+        if why := reason_of_refusal(entry):
             raise BadInput("picture.flagged", server=self._server.name, why=why)
         data = _decoded(entry, self._server.name)
         model = self._settings.model or self._server.name
@@ -61,7 +61,7 @@ class ImageServer:
         return {**named, "prompt": words, "n": 1, "size": settings.size, **more, **settings.extra}
 
 
-def flagged(entry: Mapping[str, JsonValue]) -> str:
+def reason_of_refusal(entry: Mapping[str, JsonValue]) -> str:
     """Why a server says that a picture is not fit to be seen; empty where it does not say so.
 
     Azure says it by category: ``{"content_filter_results": {"sexual": {"filtered": true}}}``.
@@ -77,7 +77,7 @@ def flagged(entry: Mapping[str, JsonValue]) -> str:
     return ""
 
 
-def asked(settings: ImageServerSettings, _recipe: Recipe) -> Iterator[WaggleError]:
+def server_problems(settings: ImageServerSettings, _recipe: Recipe) -> Iterator[WaggleError]:
     """What keeps the server from being reached. No picture is asked for: that may cost money."""
     server = _server(settings)
     try:

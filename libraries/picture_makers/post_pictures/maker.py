@@ -17,7 +17,7 @@ class PostPictures:
     """Pictures whose place in the text is known; pictures of old posts are spread over the film by the templates."""
 
     def __init__(self, story: Story) -> None:
-        self._at = placed(story.post, story.script)
+        self._at = pictures_of_lines(story.post, story.script)
 
     def picture(self, wanted: Wanted) -> Found | None:
         """The picture that stood in the text where the line is told."""
@@ -25,7 +25,7 @@ class PostPictures:
         return None if image is None else Found(Origin.POST, image=image)
 
 
-def placed(post: Post, script: Script) -> dict[int, Image]:
+def pictures_of_lines(post: Post, script: Script) -> dict[int, Image]:
     """The picture of each line that has one: it stood behind the paragraph that the line tells, or opened the post."""
     told = [_told(line.display, post) for line in script.lines]
     found: dict[int, Image] = {}

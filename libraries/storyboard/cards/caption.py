@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from PIL import Image
 
-from libraries.drawing.canvas.animation import PlacedPlate, popping
+from libraries.drawing.canvas.animation import PlacedPlate, sprite_popping_in
 from libraries.drawing.canvas.compositor import Shot, Sprite
 from libraries.drawing.canvas.transitions import ENTER
 from libraries.drawing.canvas.yuv import Plate, even
@@ -151,7 +151,9 @@ def word_markers(places: Sequence[WordPosition], ink: Ink, theme: Theme, scene_s
         start = place.word.start - scene_start
         if until > start:
             marker = _marker_plate(place, ink, theme)
-            sprites.append(popping(marker.plate, marker.left, marker.top, start, until, _pop_steps(marker.plate.width)))
+            sprites.append(
+                sprite_popping_in(marker.plate, marker.left, marker.top, start, until, _pop_steps(marker.plate.width))
+            )
     return sprites
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Final, NamedTuple
 
 from pydantic import Field
 
-from libraries.drawing.canvas.animation import PlacedPlate, ease_out, popping
+from libraries.drawing.canvas.animation import PlacedPlate, ease_out, sprite_popping_in
 from libraries.drawing.canvas.compositor import Shot, Sprite
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box, Theme
@@ -77,7 +77,7 @@ class CommentCard(SpokenCard):
             middle = ((free.left + free.right) // 2, (free.top + free.bottom) // 2)
             sprites += illustration(self.emoji, middle, even(min(260, free.height * 0.62)))
         left, top = PAGE.left - MARGIN, newest.top - MARGIN
-        sprites.append(popping(_plate(newest, form, theme), left, top, 0, None, (0.80, 0.90, 0.96, 0.99)))
+        sprites.append(sprite_popping_in(_plate(newest, form, theme), left, top, 0, None, (0.80, 0.90, 0.96, 0.99)))
         ink = Ink(Weight.BOLD, newest.layout.size, form.ink(theme))
         return sprites + word_markers(word_positions_of(newest), ink, theme, scene.start, scene.frames)
 

@@ -4,7 +4,7 @@ from typing import ClassVar, Final
 
 from PIL import Image, ImageDraw
 
-from libraries.drawing.canvas.animation import popping
+from libraries.drawing.canvas.animation import sprite_popping_in
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.typography.design_tokens import PAGE, RADIUS, SAFE, Box, Theme
 from libraries.drawing.typography.fonts import Weight
@@ -35,7 +35,7 @@ class EndCard(Card):
         front = card_plate(_front(self, scene.theme))
         middle = ((PAGE.left + PAGE.right) // 2, PAGE.top + _ART // 2 + 10)
         return [
-            popping(front, PAGE.left - MARGIN, PAGE.top - MARGIN, 0, None, (0.86, 0.94, 0.98)),
+            sprite_popping_in(front, PAGE.left - MARGIN, PAGE.top - MARGIN, 0, None, (0.86, 0.94, 0.98)),
             *illustration((self.emoji,), middle, 240),
         ]
 

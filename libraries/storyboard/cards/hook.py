@@ -5,7 +5,7 @@ from typing import ClassVar, Final, NamedTuple
 from PIL import Image as Picture
 from PIL import ImageDraw
 
-from libraries.drawing.canvas.animation import popping
+from libraries.drawing.canvas.animation import sprite_popping_in
 from libraries.drawing.canvas.camera import Fit, Motion, camera_view, prepare_picture
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import even
@@ -60,7 +60,7 @@ class HookCard(Card):
         left, top = layout.card.left - MARGIN, layout.card.top - MARGIN
         # A picture moves from the first frame on and is not scaled with its card, so then the card stands still.
         steps = () if self.image else (0.90, 0.94, 0.97, 0.99)
-        sprites = [popping(plate, left, top, 0, None, steps)]
+        sprites = [sprite_popping_in(plate, left, top, 0, None, steps)]
         if self.image:
             picture = prepare_picture(scene.files[self.image.media.key], Fit.COVER, window)
             sprites.append(camera_view(picture, self.motion, window, scene.frames))

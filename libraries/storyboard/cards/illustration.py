@@ -7,7 +7,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-from libraries.drawing.canvas.animation import swaying
+from libraries.drawing.canvas.animation import swaying_sprite
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import RADIUS, Box
@@ -33,7 +33,7 @@ def swaying_emoji(character: str, middle: tuple[int, int], size: int, delay: int
     """An emoji that jumps in and sways about ``middle``, ``delay`` frames late."""
     plate = _emblem(character, size)
     left, top = even(middle[0] - plate.width / 2), even(middle[1] - plate.height / 2)
-    return swaying(plate, left, top, lift=size * 0.035, turn=4.0, delay=delay)
+    return swaying_sprite(plate, left, top, lift=size * 0.035, turn=4.0, delay=delay)
 
 
 @lru_cache(maxsize=24)

@@ -5,9 +5,9 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
-from libraries.drawing.canvas.animation import standing
+from libraries.drawing.canvas.animation import sprite_at_rest
 from libraries.drawing.canvas.compositor import Sprite
-from libraries.drawing.canvas.transitions import Transition, entering, rising
+from libraries.drawing.canvas.transitions import Transition, rising_in, with_transition
 from libraries.drawing.canvas.yuv import Plate
 from libraries.drawing.typography.design_tokens import CAPTION, PAGE, RADIUS, Box, Theme
 from libraries.storyboard import cards
@@ -33,11 +33,11 @@ class StoryCard(Card):
         return True
 
     def draw(self, scene: CardScene) -> list[Sprite]:
-        page = standing(self.paper(scene.theme), PAGE.left - MARGIN, PAGE.top - MARGIN)
+        page = sprite_at_rest(self.paper(scene.theme), PAGE.left - MARGIN, PAGE.top - MARGIN)
         # A page that follows another of the same line rises over it, and its emblems are simply there.
         if scene.transition is Transition.FADE:
-            return [rising(page), *self.emblems(scene.theme)]
-        return [entering(sprite, scene.transition) for sprite in (page, *self.emblems(scene.theme))]
+            return [rising_in(page), *self.emblems(scene.theme)]
+        return [with_transition(sprite, scene.transition) for sprite in (page, *self.emblems(scene.theme))]
 
     def paper(self, theme: Theme) -> Plate:
         """The page itself."""

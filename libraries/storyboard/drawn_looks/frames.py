@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from PIL import ImageColor
 
-from libraries.drawing.canvas.animation import standing
+from libraries.drawing.canvas.animation import sprite_at_rest
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import Plate
 from libraries.drawing.typography.design_tokens import FRAME, HEIGHT, WIDTH, Box
@@ -71,7 +71,7 @@ def _shade(look: Look, top: int, bottom: int, first: float, last: float) -> tupl
     pixels = np.zeros((bottom - top, WIDTH, 4), np.uint8)
     ink = np.array([*ImageColor.getrgb(STYLES[look].shade)[:3], 255], np.float32)
     pixels[:] = np.rint(share[:, None] * ink)[:, None, :].astype(np.uint8)
-    return (standing(Plate.premultiplied(pixels), 0, top),)
+    return (sprite_at_rest(Plate.premultiplied(pixels), 0, top),)
 
 
 def _strips(picture: Group) -> tuple[Sprite, ...]:
@@ -80,7 +80,7 @@ def _strips(picture: Group) -> tuple[Sprite, ...]:
     for box in _STRIPS:
         pixels = paint(picture, box.width, box.height, moved(-box.left, -box.top))
         if pixels[..., 3].any():
-            found.append(standing(Plate.premultiplied(pixels), box.left, box.top))
+            found.append(sprite_at_rest(Plate.premultiplied(pixels), box.left, box.top))
     return tuple(found)
 
 

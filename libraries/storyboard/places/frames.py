@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from libraries.drawing.canvas.animation import standing
+from libraries.drawing.canvas.animation import sprite_at_rest
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import Plate
 from libraries.drawing.typography.design_tokens import FRAME, HEIGHT, WIDTH, Box, Theme
@@ -56,7 +56,7 @@ def _pieces(name: str, theme: Theme) -> tuple[Sprite, ...]:
         columns = np.flatnonzero(pixels[top:bottom, :, 3].any(axis=0))
         for left, right in _runs(columns):
             part = np.ascontiguousarray(pixels[top:bottom, left:right])
-            found.append(standing(Plate.premultiplied(part), left, top))
+            found.append(sprite_at_rest(Plate.premultiplied(part), left, top))
     return tuple(found)
 
 

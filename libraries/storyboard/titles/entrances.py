@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from libraries.drawing.canvas.animation import PlacedPlate, ease_out, popping
+from libraries.drawing.canvas.animation import PlacedPlate, ease_out, sprite_popping_in
 from libraries.drawing.canvas.compositor import Shot, Sprite
-from libraries.drawing.canvas.transitions import rising
+from libraries.drawing.canvas.transitions import rising_in
 from libraries.drawing.canvas.yuv import Canvas, even
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH
 from libraries.storyboard.titles.forms import Entrance
@@ -30,7 +30,10 @@ def entering_title(plates: Sequence[PlacedPlate], entrance: Entrance) -> list[Sp
             return [_moved(each, late * i, 0, -700) for i, each in enumerate(plates)]
         case "pop":
             steps = (0.6, 0.84, 1.0, 1.05, 1.02)
-            return [popping(each.plate, each.left, each.top, late * i, None, steps) for i, each in enumerate(plates)]
+            return [
+                sprite_popping_in(each.plate, each.left, each.top, late * i, None, steps)
+                for i, each in enumerate(plates)
+            ]
         case "type":
             last = len(plates) - 1
             ends = [None if i == last else (i + 1) * _TYPED for i in range(len(plates))]
@@ -38,7 +41,7 @@ def entering_title(plates: Sequence[PlacedPlate], entrance: Entrance) -> list[Sp
         case "doors":
             return [*(each.standing() for each in plates), *_doors()]
         case _:
-            return [rising(each.standing(), _COMES) for each in plates]
+            return [rising_in(each.standing(), _COMES) for each in plates]
 
 
 def _moved(placed: PlacedPlate, late: int, dx: int, dy: int) -> Sprite:

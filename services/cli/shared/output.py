@@ -14,7 +14,7 @@ from rich.text import Text
 
 from libraries.korean.decoding import decoded
 from schemas.errors import BadInput, ConfigurationError, WaggleError
-from schemas.failures import Language, explain, joined
+from schemas.failures import Language, explain, join_sentences
 from schemas.posts import PostKey
 from services.config import Settings
 from services.logs import configure
@@ -46,7 +46,7 @@ def language() -> Language:
 def error_text(error: WaggleError) -> str:
     """What happened and what helps. A command is not tried again by itself, so nothing is promised."""
     parts = explain(error.code, error.fields, language())
-    return str(error) if parts is None else joined(parts)
+    return str(error) if parts is None else join_sentences(parts)
 
 
 def settings(*, talkative: bool = False) -> Settings:

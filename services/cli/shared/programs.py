@@ -75,14 +75,14 @@ def _faces(settings: Settings) -> Finding:
 
 def _local_models(settings: Settings) -> str:
     """Which provider the local models get. Two runtimes installed at once are refused even where no model is used."""
-    from libraries.gpu.onnx import check_conflicts, provider
+    from libraries.gpu.onnx import check_conflicts, session_provider
     from services.studio.worker.gpu_admission import model_folders
 
     check_conflicts()
     used = model_folders(settings.recipe, settings.studio)
     if not used:
         return "none in the recipe"
-    return f"{', '.join(used)}; sessions get {provider()}"
+    return f"{', '.join(used)}; sessions get {session_provider()}"
 
 
 def _graphics_card() -> str:
@@ -94,7 +94,7 @@ def _graphics_card() -> str:
 
 def _sites(settings: Settings) -> Finding:
     from crawlers.sites_config.registry import own_and_shipped, site
-    from crawlers.sites_config.summary import notices
+    from crawlers.sites_config.summary import file_notices
 
     declared, broken = own_and_shipped()
     for fault in (*broken, *(each.fault for each in declared.values() if each.fault)):
@@ -104,4 +104,4 @@ def _sites(settings: Settings) -> Finding:
     except BadInput as error:
         remedy = "WAGGLEBOT_COLLECT__SITES names it: correct that."
         return Finding(what="sites", state="fail", found=str(error), remedy=remedy)
-    return Finding(what="sites", state="ok", found=", ".join((*wanted, *notices(declared.values()))))
+    return Finding(what="sites", state="ok", found=", ".join((*wanted, *file_notices(declared.values()))))

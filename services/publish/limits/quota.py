@@ -13,7 +13,7 @@ from pydantic import Field
 from libraries.bus import Bucket
 from schemas.base import Frozen, Moment
 from schemas.errors import Parked
-from schemas.failures import FieldValue, explain, joined
+from schemas.failures import FieldValue, explain, join_sentences
 
 PACIFIC: Final = ZoneInfo("America/Los_Angeles")
 SEOUL: Final = ZoneInfo("Asia/Seoul")
@@ -48,7 +48,7 @@ class QuotaStop(Frozen):
     def sentence(self) -> str:
         """Why, and what helps, in English."""
         explained = explain(self.code, self.fields, "en")
-        return joined(explained if explained is not None else (self.why, self.remedy))
+        return join_sentences(explained if explained is not None else (self.why, self.remedy))
 
 
 class DailyUploads(Frozen):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from schemas.base import Frozen
-from schemas.failures import explain, joined
+from schemas.failures import explain, join_sentences
 
 
 class FailureText(Frozen):
@@ -26,4 +26,4 @@ def explain_failure(code: str, fields: Mapping[str, object], message: str = "") 
     if korean is None or english is None:
         sentence = "알 수 없는 이유로 작업을 마치지 못했습니다." if code or message else ""
         return ExplainedFailure(ko=FailureText(sentence=sentence, remedy=""), en=message or code)
-    return ExplainedFailure(ko=FailureText(**korean._asdict()), en=joined(english))
+    return ExplainedFailure(ko=FailureText(**korean._asdict()), en=join_sentences(english))

@@ -14,7 +14,7 @@ from libraries.accounts.audit_log import Act, Audit
 from libraries.bus import Bus
 from libraries.bus.consumer.stats import ConsumerStats, consumer_stats
 from libraries.settings.sections import SectionWithAdapters
-from schemas.adapters import sections
+from schemas.adapters import settings_sections
 from schemas.base import Frozen
 from schemas.errors import BadInput
 from schemas.recipe import Recipe, Stage
@@ -202,7 +202,7 @@ def _rows(section: BaseModel, prefix: str) -> list[SettingView]:
         elif name != "adapters":
             rows.append(SettingView(name=variable, value=_shown(value)))
     if isinstance(section, SectionWithAdapters):
-        for name, model in sections(section.STATION).items():
+        for name, model in settings_sections(section.STATION).items():
             rows += _rows(section.of(model), f"{prefix}_{name.upper()}_")
     return rows
 

@@ -5,7 +5,7 @@ from pydantic import BaseModel, ValidationError
 from libraries.media.store import MediaMissing, MediaStore
 from schemas.base import Sha256
 from schemas.media import MediaRef
-from schemas.recipe import Stage, canonical, stage_key
+from schemas.recipe import Stage, canonical_json, stage_key
 from services.studio.cache.inputs import stage_dependencies
 from services.studio.worker.protocol import Result, StageInputs
 
@@ -13,7 +13,7 @@ from services.studio.worker.protocol import Result, StageInputs
 def key_of(inputs: StageInputs) -> Sha256:
     """The key of the result that a stage makes of ``inputs``. Reads files."""
     code = stage_dependencies(inputs.stage, inputs.recipe, inputs.settings)
-    return stage_key(inputs.stage, code, choice_of(inputs), *map(canonical, _read(inputs)))
+    return stage_key(inputs.stage, code, choice_of(inputs), *map(canonical_json, _read(inputs)))
 
 
 def choice_of(inputs: StageInputs) -> BaseModel:

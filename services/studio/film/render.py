@@ -18,7 +18,7 @@ from schemas.frames import FPS
 from schemas.pictures import NO_PICTURES, Pictures
 from schemas.posts import Post
 from schemas.progress import ProgressCallback
-from schemas.recipe import FilmChoice, canonical
+from schemas.recipe import FilmChoice, canonical_json
 from schemas.script import Mood, Script
 from schemas.voice import VoiceTrack
 from services.config import StudioSettings
@@ -95,7 +95,7 @@ def _joined_film(job: FilmJob, picture: Picture, sound: Soundtrack, progress: Pr
     timeline, store = job.timeline, job.store
     parts = [ref.sha256 for ref in (*picture.segments, picture.poster, sound.media)]
     code = [FILM.state, file_digest(job.ffmpeg), FPS]
-    key_parts = [code, job.encoder, canonical(timeline), canonical(job.voice), parts]
+    key_parts = [code, job.encoder, canonical_json(timeline), canonical_json(job.voice), parts]
     key = sha256(json.dumps(key_parts).encode()).hexdigest()
     known = recall(store, key, Film)
     if known is not None and _is_whole(known, store):

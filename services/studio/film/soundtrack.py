@@ -9,7 +9,7 @@ from libraries.sound.voice_timing import SoundProfile, VoiceTiming, sound_profil
 from schemas.base import Frozen
 from schemas.frames import FPS
 from schemas.media import MediaRef
-from schemas.recipe import canonical
+from schemas.recipe import canonical_json
 from services.studio.digests import file_digest
 from services.studio.film.audio import SOUND
 from services.studio.film.audio.mix import SoundCue, bed_for, mix
@@ -43,7 +43,7 @@ def make_soundtrack(job: FilmJob) -> Soundtrack:
     files = [*([bed] if bed else []), *(effect.path for effect in effects.values())]
     gains = [effect.gain for effect in effects.values()]
     digests = [file_digest(path) for path in files]
-    parts = [SOUND.state, FPS, RATE, canonical(job.voice), digests, gains, cues, timeline.frames]
+    parts = [SOUND.state, FPS, RATE, canonical_json(job.voice), digests, gains, cues, timeline.frames]
     key = sha256(json.dumps(parts).encode()).hexdigest()
     known = recall(store, key, Soundtrack)
     if known is not None and is_stored(store, known.media):

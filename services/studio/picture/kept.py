@@ -13,7 +13,7 @@ from schemas.adapters import Server
 from schemas.base import Sha256
 from schemas.beats import Beat
 from schemas.pictures import LinePicture
-from schemas.recipe import canonical
+from schemas.recipe import canonical_json
 from services.studio.adapters import Chosen, model_folder
 from services.studio.digests import folder_digest
 from services.studio.film.stored import is_stored
@@ -56,7 +56,7 @@ class KeptPictures:
         cast = [member.model_dump(mode="json", exclude={"lines"}) for member in self._story.board.cast]
         seen = {each.member for each in beat.cast}
         parts = [
-            *(self._of_maker, canonical(shown), [each for each in cast if each["id"] in seen]),
+            *(self._of_maker, canonical_json(shown), [each for each in cast if each["id"] in seen]),
             *(self._story.style, self._story.seed, self._story.script.mood.value),
             *(self._story.small, self._story.shows.value),
             self._story.script.lines[beat.line].display,

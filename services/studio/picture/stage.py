@@ -14,7 +14,7 @@ from libraries.log import get_logger
 from libraries.media.store import MediaStore
 from libraries.picture_makers.maker import Found, PictureMaker, Story, Wanted
 from libraries.pictures.examined import Examiner, own_drawing
-from libraries.pictures.likeness import likeness
+from libraries.pictures.likeness import difference_hash
 from libraries.story_beats import storyboard
 from libraries.versions import adapter_version
 from libraries.vision.detect import find_faces
@@ -208,7 +208,7 @@ class _Maker:
             width=clean.width,
             height=clean.height,
             source_url=found.attribution.page if found.attribution else "",
-            likeness="" if found.own else likeness(clean.data),
+            likeness="" if found.own else difference_hash(clean.data),
         )
 
 

@@ -8,9 +8,9 @@ from libraries.log import get_logger
 from libraries.sound.pace import Length, out_of_pace
 from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import level_loudness
-from libraries.sound.word_times import shared, syllables
+from libraries.sound.word_times import syllables, times_by_length
 from schemas.errors import FaultySpeech
-from schemas.failures import plain
+from schemas.failures import json_fields
 from schemas.script import Line
 from schemas.voice import Retaken, SpeechFigures, Timing
 from services.studio.voice.checks.line import Heard, Passed, check_line, heard
@@ -96,7 +96,7 @@ class Takes:
 
     def _note(self, index: int, fault: FaultySpeech) -> None:
         log.warning("line asked for once more", engine=self._engine, line=index, error=str(fault))
-        self._retaken[index] = Retaken(index=index, code=fault.code, fields=plain(fault.fields))
+        self._retaken[index] = Retaken(index=index, code=fault.code, fields=json_fields(fault.fields))
 
     def _out_of_pace(self) -> dict[int, float]:
         return out_of_pace(
@@ -120,7 +120,7 @@ class Takes:
 
 def _trimmed(line: Line, spoken: SpokenPcm, sound: Heard) -> Take:
     length, shift = sound.seconds, sound.start / sound.rate
-    words, timing = shared(line.spoken, 0.0, length), Timing.ESTIMATED
+    words, timing = times_by_length(line.spoken, 0.0, length), Timing.ESTIMATED
     believed = spoken.words is not None and _plausible(spoken.words, len(line.display.split(" ")), length)
     if spoken.words is not None and believed:
         words = tuple((_clamp(a - shift, length), _clamp(b - shift, length)) for a, b in spoken.words)

@@ -8,8 +8,8 @@ import numpy as np
 from libraries.media.store import MediaStore
 from libraries.sound.decode import resampled
 from libraries.sound.pcm import PcmSamples
-from libraries.sound.speech_level import emphasised
-from libraries.sound.wav import wav
+from libraries.sound.speech_level import with_emphasis
+from libraries.sound.wav import wav_bytes
 from schemas.frames import FPS
 from schemas.progress import ProgressCallback
 from schemas.recipe import VoiceChoice
@@ -89,7 +89,7 @@ def _assemble(
     for index, take in enumerate(takes):
         shown = script.lines[index].display.split(" ")
         stressed = [words for text, words in zip(shown, take.words, strict=True) if script.lines[index].stresses(text)]
-        samples = resampled(emphasised(take.samples, take.rate, stressed), take.rate, rate)
+        samples = resampled(with_emphasis(take.samples, take.rate, stressed), take.rate, rate)
         start = length / rate
         lines.append(
             SpokenLine(
@@ -112,6 +112,6 @@ def _assemble(
     recorded = [(round(each.start * rate), round(each.end * rate)) for each in own]
     if recorded and len(recorded) < len(lines):
         sound = with_tone(sound, rate, recorded)
-    audio = store.put(wav(sound, rate), "wav")
+    audio = store.put(wav_bytes(sound, rate), "wav")
     speech = figures.model_copy(update={"resampled": sum(take.rate != rate for take in takes)})
     return VoiceTrack(audio=audio, sample_rate=rate, duration=length / rate, lines=tuple(lines), speech=speech)

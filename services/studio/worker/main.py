@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Final
 from libraries.failover import Breaker, Served
 from libraries.files import disk_trouble_means
 from libraries.gpu.lock import gpu_lock
-from libraries.gpu.onnx import devices
+from libraries.gpu.onnx import devices_in_use
 from libraries.media.post_store import PostStore
 from libraries.media.store import MediaStore, open_store
 from libraries.processes import end_with_parent
@@ -118,7 +118,7 @@ def run_job(job: Job, tick: ProgressCallback) -> Result:
     store = PostStore(open_store(job.media), job.post.key)
     result = _MAKE[job.stage](job, store, tick)
     models = models_used(job.stage, result.served_by, job.recipe, job.settings)
-    return result.model_copy(update={"seconds": time.monotonic() - began, "device": devices(), "models": models})
+    return result.model_copy(update={"seconds": time.monotonic() - began, "device": devices_in_use(), "models": models})
 
 
 def _serve(replies: _Replies) -> None:

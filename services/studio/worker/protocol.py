@@ -13,7 +13,7 @@ from schemas.adapters import adapters as installed_adapters
 from schemas.base import Frozen
 from schemas.errors import Permanent, Retryable, WaggleError
 from schemas.events import Film, ModelUsed, PassedOver
-from schemas.failures import FieldValue, plain
+from schemas.failures import FieldValue, json_fields
 from schemas.pictures import Pictures
 from schemas.posts import Post
 from schemas.recipe import Recipe, Stage
@@ -118,7 +118,7 @@ def failure_of(error: WaggleError) -> Failure:
         error=type(error).__name__,
         text=str(error),
         code=error.code,
-        fields=plain(error.fields),
+        fields=json_fields(error.fields),
     )
 
 

@@ -8,7 +8,7 @@ import sys
 import time
 from typing import Final
 
-from libraries.gpu.onnx import devices
+from libraries.gpu.onnx import devices_in_use
 from libraries.korean.normalise import speech
 from schemas.adapters import AdapterKind
 from schemas.recipe import ScriptChoice, VoiceChoice
@@ -44,7 +44,7 @@ def writer(name: str) -> dict[str, float | str]:
         1,
     )
     rate = model.count(answer.text) / (time.perf_counter() - ready)
-    return {"load_s": ready - began, "tokens_per_s": rate, "device": devices()}
+    return {"load_s": ready - began, "tokens_per_s": rate, "device": devices_in_use()}
 
 
 def voice(name: str) -> dict[str, float | str]:
@@ -58,7 +58,7 @@ def voice(name: str) -> dict[str, float | str]:
     spoken = [chosen.speak(line, choice.narrator, choice.speed) for line in script.lines[:_LINES]]
     work = time.perf_counter() - began
     sound = sum(len(each.samples) / each.sample_rate for each in spoken)
-    return {"rtf": work / sound, **({"device": devices()} if devices() else {})}
+    return {"rtf": work / sound, **({"device": devices_in_use()} if devices_in_use() else {})}
 
 
 def _english() -> Script:

@@ -245,7 +245,7 @@ class TestReading:
         monkeypatch.setattr(BrokerClient, "api", api)
         assert len(await bus.history(KEY)) == 2
         messages = deliveries(bus.client, "studio")
-        assert (await anext(messages)).subject == subjects.subject(APPROVED)
+        assert (await anext(messages)).subject == subjects.fact_subject(APPROVED)
         await messages.aclose()
         assert refused == 1
 

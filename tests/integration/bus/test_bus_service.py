@@ -162,7 +162,7 @@ class TestHappyPath:
             await asyncio.sleep(0.05)
             return scripted(fact)
 
-        async with bus.listen(subjects.tick(KEY)) as heard, running(studio(script), bus):
+        async with bus.listen(subjects.tick_subject(KEY)) as heard, running(studio(script), bus):
             await approve(bus)
             _, payload = await asyncio.wait_for(anext(heard), 60)
         assert StageTick.model_validate_json(payload) == StageTick(stage=Stage.SCRIPT, percent=100, note="끝까지")

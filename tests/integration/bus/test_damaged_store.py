@@ -152,7 +152,7 @@ async def test_a_fact_whose_past_was_changed_is_refused_and_named(tmp_path: Path
         after = {EXPECTED: str(past.sequence), CHAIN: "0" * 32}
         place = subjects.post_filter(KEYS[0])
         await bus.client.store(
-            subjects.subject(later), encode(later), after | {f"{EXPECTED}-Subject": place, "Nats-Msg-Id": "later"}
+            subjects.fact_subject(later), encode(later), after | {f"{EXPECTED}-Subject": place, "Nats-Msg-Id": "later"}
         )
         with pytest.raises(StreamDamaged) as changed:
             await bus.state(KEYS[0])
@@ -167,7 +167,7 @@ async def test_a_fact_whose_past_was_changed_is_refused_and_named(tmp_path: Path
 async def test_facts_of_a_release_without_digests_are_covered_by_the_next_one(tmp_path: Path) -> None:
     async with asyncio.timeout(2 * BOUND), broker(tmp_path) as bus:
         old = PostCollected(post_key=KEYS[0], revision=0, post=post(KEYS[0].id))
-        await bus.client.store(subjects.subject(old), encode(old), {})
+        await bus.client.store(subjects.fact_subject(old), encode(old), {})
         await bus.load(KEYS[0])
         await bus.publish(PostApproved(post_key=KEYS[0], revision=1, reviewer="me"), expected=1)
         (_, new) = [one async for some in read_all_stored(bus) for one in some]

@@ -104,7 +104,7 @@ class TestUnlessRetracted:
 
         async def making() -> str:
             if when == "meanwhile":
-                await bus.announce(subjects.retraction(KEY), b"")
+                await bus.announce(subjects.retraction_subject(KEY), b"")
             try:
                 await asyncio.sleep(30)
             finally:
@@ -128,7 +128,7 @@ async def test_of_many_ticks_the_newest_are_told(bus: Bus) -> None:
         for percent in (-5, 50, 200):
             work.tick(percent, "x" * 300)
         subject, payload = await anext(heard)
-    assert subject == subjects.tick(KEY)
+    assert subject == subjects.tick_subject(KEY)
     assert payload == b'{"stage":"script","percent":100.0,"note":"' + b"x" * 200 + b'"}'
 
 

@@ -14,11 +14,11 @@ from pydantic import SecretStr
 
 from crawlers.crawl_trace import CrawlLimits
 from crawlers.fetch.http import HttpResponse
-from crawlers.fetch.robots import robots
+from crawlers.fetch.robots import parse_robots
 from crawlers.sample.content import all_posts
 from crawlers.sample.server import Faults, SampleBoard, sample_board
 from crawlers.sites_config import registry
-from crawlers.sites_config.lookup import find
+from crawlers.sites_config.lookup import find_site
 from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus
 from libraries.media.store import LocalStore
@@ -52,7 +52,7 @@ def store(tmp_path: Path) -> LocalStore:
 
 @pytest.fixture
 def sample(board: SampleBoard) -> SiteSpec:
-    return find("sample", board.url)
+    return find_site("sample", board.url)
 
 
 async def collected(bus: Bus) -> dict[str, Post]:
@@ -104,7 +104,7 @@ async def test_what_moved_is_seen_again_and_nothing_else(
     head = await bus.head()
     with sample_board() as elsewhere:
         # The same board at another address, and a collector without any memory: as on the next day.
-        again = await crawl_once(bus, store, find("sample", elsewhere.url), SETTINGS)
+        again = await crawl_once(bus, store, find_site("sample", elsewhere.url), SETTINGS)
         assert [path for path in elsewhere.requests if path.startswith("/post/")] == []
     assert (again.new, again.refreshed, again.unchanged) == (0, 0, first.new)
     assert again.health is Health.HEALTHY
@@ -147,7 +147,7 @@ async def test_a_board_that_gives_nothing_is_named(
     bus: Bus, store: LocalStore, board: SampleBoard, faults: Faults, why: str
 ) -> None:
     board.faults = faults
-    report = await crawl_once(bus, store, find("sample", board.url), SETTINGS, limits=CrawlLimits(pages=1))
+    report = await crawl_once(bus, store, find_site("sample", board.url), SETTINGS, limits=CrawlLimits(pages=1))
     assert (report.health, report.new) == (Health.UNHEALTHY, 0)
     assert report.why.code == why
     assert await collected(bus) == {}
@@ -521,7 +521,7 @@ async def test_robots_are_remembered_for_a_day_and_failures_are_not(bus: Bus) ->
     await limits.record({"board.example": 2, "m.board.example": 1}, 0.0, NO_REASON)
     known = await HostLimits(bus, spec, lambda: now + timedelta(hours=23)).robots("https://board.example")
     assert known is not None
-    assert robots(known).closed == NO_REASON
-    assert not robots(known).allows("https://board.example/list")
+    assert parse_robots(known).closed == NO_REASON
+    assert not parse_robots(known).allows("https://board.example/list")
     assert await HostLimits(bus, spec, lambda: now + timedelta(hours=25)).robots("https://board.example") is None
     assert await limits.robots("https://m.board.example") is None

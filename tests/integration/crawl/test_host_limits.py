@@ -7,7 +7,7 @@ import pytest
 from fixtures.crawl.collect import site
 
 from crawlers.fetch.http import HttpResponse
-from crawlers.fetch.robots import robots
+from crawlers.fetch.robots import parse_robots
 from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus, Lease
 from schemas.crawls import NO_REASON, Reason
@@ -144,8 +144,8 @@ async def test_kept_robots_forbid_what_they_forbade_when_they_were_read(bus: Bus
     assert kept is not None
     path = "/%B1%DB" if codec == "cp949" else "/글"
     for answer in (read, kept):
-        assert not robots(answer).allows(f"https://{HOSTS[0]}{path}")
-        assert robots(answer).allows(f"https://{HOSTS[0]}/")
+        assert not parse_robots(answer).allows(f"https://{HOSTS[0]}{path}")
+        assert parse_robots(answer).allows(f"https://{HOSTS[0]}/")
 
 
 @pytest.mark.parametrize(("size", "kept"), [(100_000, True), (100_001, False)])

@@ -294,11 +294,7 @@ def test_any_film_can_be_inspected_and_ours_has_no_fault(made: Made) -> None:
     assert values["frozen_s"] == 0
     # What is found in its parts while it is made is what is found in the file. Loudness is that of the stream before
     # its priming is dropped, rounded to 0.1.
-    apart = {
-        "lufs": 0.11,
-        "true_peak": 0.11,
-        "voice_onset_s": 0.15,
-    }  # its voice is found by the narration, the file's by level
+    apart = {"lufs": 0.11, "true_peak": 0.11, "voice_onset_s": 0.15}  # found by the narration, in the file by level
     assert {name: made.film.checks[name] for name in values if name not in apart} == {
         name: value for name, value in values.items() if name not in apart
     }

@@ -29,9 +29,9 @@ async def test_what_the_newest_backup_has_and_stream_or_ledger_not(bus: Bus, tmp
     # A younger stream: the post's facts are gone, and those that follow are none of the backup.
     await bus.client.api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.post_filter(second)})
     approved = (await bus.load(first)).facts[1].event
-    await bus.client.api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.subject(approved)})
+    await bus.client.api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.fact_subject(approved)})
     other = approved.model_copy(update={"reviewer": "another"})
-    await store_batch(bus.client, [Message(subjects.subject(other), encode(other), {})])
+    await store_batch(bus.client, [Message(subjects.fact_subject(other), encode(other), {})])
     await bus.client.api("STREAM.PURGE.KV_UPLOADS", {"filter": "$KV.UPLOADS.switches"})
     assert await told(bus, system) == {
         ("stream", "missing", str(second)),

@@ -156,8 +156,8 @@ async def test_verify_names_a_gap_a_foreign_record_a_lost_end_and_a_damaged_file
     engine.dispose()
 
     flip(store.path(first))
-    await bus.client.api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.subject(facts[1])})
-    await store_batch(bus.client, [Message(subjects.subject(facts[0]), b"{}", {})])
+    await bus.client.api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.fact_subject(facts[1])})
+    await store_batch(bus.client, [Message(subjects.fact_subject(facts[0]), b"{}", {})])
     assert await named() == {
         ("stream", "missing", str(KEY)),
         ("stream", "foreign", str(KEY)),
@@ -363,7 +363,7 @@ async def test_a_retraction_is_salvaged_whatever_is_lost_before_it(bus: Bus) -> 
     last = 0
     for kind in ("collected", "declined", "reopened", "retracted"):
         last = await bus.publish(event(KEY, kind, revision=0), expected=last)
-    await bus.client.api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.subject(event(KEY, "declined", 0))})
+    await bus.client.api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.fact_subject(event(KEY, "declined", 0))})
     found = await salvage(bus.client, {})
     assert found.facts[-1].fact.kind == "post.retracted"
     assert found.left_out == ()

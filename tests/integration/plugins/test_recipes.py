@@ -17,7 +17,7 @@ import settings_example
 from fixtures.plugins import EXAMPLES, installed, lay_out
 
 from crawlers.sites_config import registry
-from schemas.adapters import AdapterKind, find
+from schemas.adapters import AdapterKind, find_adapter
 from services.config import ROOT, Settings
 from services.studio.film.templates.registry import template, template_names
 
@@ -250,4 +250,4 @@ def test_plug_ins_make_and_publish_a_film(site: Path, tmp_path: Path) -> None:
 def test_the_examples_are_named_in_the_guide() -> None:
     for example in PLUGINS:
         assert f"examples/{example}" in CONTRIBUTING
-    assert find(AdapterKind.VOICE, "espeak", setting="recipe.voice.chain")
+    assert find_adapter(AdapterKind.VOICE, "espeak", setting="recipe.voice.chain")

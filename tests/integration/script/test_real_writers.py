@@ -56,7 +56,7 @@ def test_every_post_gets_a_script_whatever_the_model_says(weights: Path, monkeyp
     )
     assert served_by.total() == len(sample_posts())
     assert reasons.total() == served_by["extractive"], "each time the model did not serve, the facts say why"
-    assert set(reasons) <= set(failures.codes()) - {"chain.broke"}
+    assert set(reasons) <= set(failures.failure_codes()) - {"chain.broke"}
     assert not [code for code in reasons if code.startswith("script.declined")]
 
 

@@ -11,7 +11,7 @@ from fixtures.studio.models import STORY, hidden_in, story
 from fixtures.studio.studio import sample_posts, small_post
 from fixtures.studio.toys import genai_model
 
-from libraries.gpu.onnx import devices
+from libraries.gpu.onnx import devices_in_use
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
@@ -61,7 +61,7 @@ def test_a_post_is_retold_by_the_model(folder: Path) -> None:
         assert pacing.SHORTEST <= pacing.script_duration(script.lines) <= pacing.LONGEST
         assert examine(script, post).faults == ()
     assert load_model_once.cache_info().misses == 1
-    assert devices() == "cpu"
+    assert devices_in_use() == "cpu"
 
 
 def test_the_grammar_holds_whatever_the_weights_say(tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ def test_a_folder_that_is_no_model_is_named(folder: Path, tmp_path: Path, missin
 def test_cuda_is_what_the_model_got(folder: Path) -> None:
     if Path("/dev/nvidia0").exists():
         assert writer(folder, device="cuda").write(small_post(), CHOICE)
-        assert "cuda" in devices()
+        assert "cuda" in devices_in_use()
     else:
         with pytest.raises(ConfigurationError, match=r"studio\.llm\.device: CUDA cannot be used"):
             writer(folder, device="cuda").write(small_post(), CHOICE)

@@ -15,7 +15,7 @@ from fixtures.studio.models import STORY, story
 from fixtures.studio.studio import small_post
 from fixtures.studio.toy_gguf import gguf_model
 
-from libraries.gpu.onnx import devices
+from libraries.gpu.onnx import devices_in_use
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 from schemas.recipe import Recipe, ScriptChoice, Stage
 from schemas.script import Asking
@@ -70,7 +70,7 @@ def test_a_post_is_retold_by_the_model_which_is_loaded_once(file: Path) -> None:
         assert examine(script, post).faults == ()
         assert writer.second_answer, "a script that was right at once is asked about"
     assert load_model_once.cache_info().misses == 1
-    assert "cpu" in devices()
+    assert "cpu" in devices_in_use()
 
 
 def test_the_grammar_holds_whatever_the_weights_say(tmp_path: Path) -> None:

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from fixtures.studio.toy_voices import KOKORO_RATE, kokoro_model
 
-from libraries.gpu.onnx import devices
+from libraries.gpu.onnx import devices_in_use
 from libraries.korean.normalise import speech
 from libraries.media.store import LocalStore
-from libraries.sound.speech_level import frames
+from libraries.sound.speech_level import frame_levels
 from schemas.errors import BadInput, ConfigurationError
 from schemas.recipe import VoiceChoice
 from schemas.script import Line, Role, Script, Speaker
@@ -51,13 +51,13 @@ def test_words_begin_where_they_are_heard(folder: Path) -> None:
         spoken = voice(folder).speak(line(text), "narrator-1", 1.0)
         assert (spoken.sample_rate, spoken.timing) == (KOKORO_RATE, Timing.EXACT)
         assert spoken.words
-        loud = frames(spoken.samples, KOKORO_RATE) > 0.01
+        loud = frame_levels(spoken.samples, KOKORO_RATE) > 0.01
         heard = (np.flatnonzero(np.diff(np.concatenate([[False], loud]).astype(int)) == 1)) * 0.005
         assert len(heard) == len(spoken.words) == len(text.split(" "))
         errors += [abs(start - at) for (start, _), at in zip(spoken.words, heard, strict=True)]
     print(f"word starts of kokoro: p95 {float(np.percentile(errors, 95)) * 1000:.0f} ms of {len(errors)} words")
     assert float(np.percentile(errors, 95)) <= 0.08
-    assert devices() == "cpu"
+    assert devices_in_use() == "cpu"
 
 
 def test_a_model_that_does_not_say_when_gets_estimated_words(tmp_path: Path) -> None:

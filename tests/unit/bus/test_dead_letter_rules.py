@@ -12,7 +12,7 @@ from libraries.bus.stream.dead_letter import DeadLetter, Settled, dead_headers, 
 from libraries.bus.stream.stored_message import StoredMessage
 from schemas.errors import NoSpace, ProviderDown, WaggleError
 from schemas.events import ContentFailed, FailureKind, PostApproved, encode
-from schemas.failures import plain
+from schemas.failures import json_fields
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState, Status
@@ -54,7 +54,7 @@ def failed(stage: Stage = Stage.VOICE, revision: int = 1, error: WaggleError | N
         error=type(told).__name__,
         message=str(told),
         code=told.code,
-        fields=plain(told.fields),
+        fields=json_fields(told.fields),
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.base import ParsedComment, ParsedPost, PostRef
-from crawlers.score import Candidate, RecentPosts, Scale, wilson, with_copies
+from crawlers.score import Candidate, RecentPosts, Scale, wilson_lower_bound, with_copies
 from schemas.crawls import short_reason
 from schemas.errors import BadInput
 from schemas.events import PostCollected, encode
@@ -100,7 +100,7 @@ def test_more_likes_never_score_less(board: list[int], one: int, other: int) -> 
 
 
 def test_approval_needs_votes() -> None:
-    assert wilson(2, 2) < wilson(180, 200) < wilson(2000, 2000)
+    assert wilson_lower_bound(2, 2) < wilson_lower_bound(180, 200) < wilson_lower_bound(2000, 2000)
 
 
 def parsed(**changes: object) -> ParsedPost:

@@ -7,7 +7,7 @@ from fixtures.rows import each_row
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from crawlers.score import Candidate, RecentPosts, Scale, age, wilson, with_copies
+from crawlers.score import Candidate, RecentPosts, Scale, age_in_hours, wilson_lower_bound, with_copies
 from schemas.posts import Stats
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -31,14 +31,14 @@ def made(hours: float | None = None, board: str = "", **stats: int) -> Candidate
     ],
 )
 def test_the_bound_of_wilson_is_that_of_the_tables(positive: int, total: int, bound: float) -> None:
-    assert wilson(positive, total) == pytest.approx(bound, abs=1e-4)
+    assert wilson_lower_bound(positive, total) == pytest.approx(bound, abs=1e-4)
 
 
 @given(st.integers(1, 10**5).flatmap(lambda total: st.tuples(st.integers(0, total), st.just(total))))
 @example((0, 1481))
 def test_the_bound_is_a_share_below_the_one_observed(votes: tuple[int, int]) -> None:
     positive, total = votes
-    assert 0 <= wilson(positive, total) <= positive / total
+    assert 0 <= wilson_lower_bound(positive, total) <= positive / total
 
 
 @each_row(
@@ -74,7 +74,7 @@ def test_ties_count_half() -> None:
 def test_pace_and_approval_have_their_weights() -> None:
     scale = Scale(made(2.0, likes=n) for n in (10, 20, 30, 40))
     post = Candidate(Stats(likes=40, dislikes=10), "", 2.0)
-    approval = wilson(40, 50)
+    approval = wilson_lower_bound(40, 50)
     assert scale.parts(post) == {"likes": 0.875, "pace": 0.875, "approval": round(approval, 4)}
     expected = (0.35 * 0.875 + 0.15 * 0.875 + 0.10 * approval) / 0.60
     assert scale.score(post) == pytest.approx(expected, abs=1e-4)
@@ -85,7 +85,7 @@ def test_votes_that_nobody_gave_are_no_approval() -> None:
     assert "approval" not in scale.parts(made(likes=0, dislikes=0))
     assert "approval" not in scale.parts(made(likes=5))
     assert scale.parts(made(likes=0, dislikes=3))["approval"] == 0.0
-    assert scale.parts(made(likes=1, dislikes=0))["approval"] == round(wilson(1, 1), 4)
+    assert scale.parts(made(likes=1, dislikes=0))["approval"] == round(wilson_lower_bound(1, 1), 4)
 
 
 @each_row(
@@ -156,8 +156,8 @@ def test_the_newest_six_hundred_posts_of_a_site_are_kept() -> None:
 
 @pytest.mark.parametrize(("hours", "expected"), [(2, 2.0), (0, 0.0), (-3, 0.0), (0.5, 0.5)])
 def test_age_in_hours_is_never_negative(hours: float, expected: float) -> None:
-    assert age(NOW - timedelta(hours=hours), NOW) == expected
-    assert age(None, NOW) is None
+    assert age_in_hours(NOW - timedelta(hours=hours), NOW) == expected
+    assert age_in_hours(None, NOW) is None
 
 
 @given(st.lists(st.builds(Stats, likes=COUNTS, comments=COUNTS, views=COUNTS), min_size=1, max_size=20))

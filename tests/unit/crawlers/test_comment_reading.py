@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawlers.answers import merged, with_parents
+from crawlers.answers import merge_copies, with_parents
 from crawlers.base import CommentPage, ParsedComment, ParsedPost, PostRef
 from crawlers.comment_reading import PostReading
 from crawlers.page_request import PageRequest
@@ -98,7 +98,7 @@ def test_cookies_go_back_to_the_host_of_the_post_and_only_where_they_are_asked_f
 def test_a_best_comment_shown_twice_is_one_and_keeps_what_either_copy_shows() -> None:
     top = ParsedComment("7", "명언", "느림보", likes=40, best=True)
     listed = ParsedComment("7", "명언", "느림보", parent_id="3", likes=38, depth=1)
-    found = merged([top, *said("3"), listed, *said("8")])
+    found = merge_copies([top, *said("3"), listed, *said("8")])
     assert [(c.id, c.best, c.likes, c.parent_id) for c in found] == [
         ("3", False, 0, None),
         ("7", True, 40, "3"),

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from crawlers.base import ListFault, ParsedComment, ParsedPost, PostRef
 from crawlers.crawl_trace import CrawlTrace, EmptyList, FailedPage, PageKind, UnreadRows
-from crawlers.health.assess import assess, notes
-from crawlers.health.summary import CrawlCounts, ParsedPostSummary, alike
+from crawlers.health.assess import assess, crawl_notes
+from crawlers.health.summary import CrawlCounts, ParsedPostSummary, may_be_same_title
 from schemas.crawls import Health, Reason
 from schemas.posts import Stats
 
@@ -81,7 +81,7 @@ def test_pages_of_comments_and_lists_are_no_posts() -> None:
     trace = CrawlTrace(listed=3, failed=[*failed(9, kind="comments"), *failed(1, kind="list")])
     counts = CrawlCounts(read=summaries(3))
     assert assess(trace, counts) == (Health.HEALTHY, Reason())
-    assert {note.code: note.fields["lost"] for note in notes(trace, counts)} == {
+    assert {note.code: note.fields["lost"] for note in crawl_notes(trace, counts)} == {
         "crawl.comment_pages_lost": 9,
         "crawl.list_lost": 1,
     }
@@ -162,7 +162,7 @@ def test_what_is_no_illness_is_noted() -> None:
     trace.limited_comments, trace.repeated_comments, trace.dates_ahead = ["p"], ["p"], 1
     counts = CrawlCounts(read=[replace(summaries(1)[0], unread=True)])
     counts.left_out["picture_refused"] = 2
-    found = notes(trace, counts)
+    found = crawl_notes(trace, counts)
     assert [note.code for note in found] == [
         *("crawl.one_page", "crawl.page_repeated", "crawl.rows_unread", "crawl.posts_doubled"),
         *("crawl.comments_unread", "crawl.comments_limited", "crawl.comments_repeated", "crawl.dates_ahead"),
@@ -246,6 +246,6 @@ def test_a_title_may_be_cut_or_have_more_around_it_and_no_more() -> None:
         ("ＡＢＣ", "abc"),
     ]
     other = [("고양이가 회의에 들어왔습니다", "자유게시판"), ("로그인", "비 오는 날 우산"), ("글 12", "점검 안내")]
-    assert [pair for pair in same if not alike(*pair)] == []
-    assert [pair for pair in other if alike(*pair)] == []
+    assert [pair for pair in same if not may_be_same_title(*pair)] == []
+    assert [pair for pair in other if may_be_same_title(*pair)] == []
     assert ParsedPostSummary.of(REF, post(title="전혀 다른 이야기")).flags == ("title-differs",)

@@ -8,8 +8,8 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.engines.addresses import query, with_next_number, with_next_path, with_query, without
-from crawlers.engines.documents import ApiModel, Count, Time, from_html, read, validated
+from crawlers.engines.addresses import query_value, with_next_number, with_next_path, with_query, without_parameters
+from crawlers.engines.documents import ApiModel, Count, Time, from_html, parse_document, validate_document
 from crawlers.parse.numbers import whole_number
 from schemas.errors import BadInput
 
@@ -31,17 +31,17 @@ def test_a_parameter_is_set_once_and_the_others_stay(given_pairs: list[tuple[str
     kept = [pair for pair in pairs(url) if pair[0] != name]
     changed = with_query(f"{url}#top", **{name: value})
     assert pairs(changed) == [*kept, (name, value)]
-    assert query(changed, name) == value
-    assert pairs(without(changed, (name,))) == kept
+    assert query_value(changed, name) == value
+    assert pairs(without_parameters(changed, (name,))) == kept
     assert "#" not in changed
     assert urlsplit(changed).path == "/list"
 
 
 def test_what_stays_of_a_query_is_as_it_was_written() -> None:
     for query_string in ("88-pot/page2", "q=%B0%A1&s", "q=a+b&q=%20", "a[]=1&b=[2]", "q=%26%3D", "q=1;s=2"):
-        assert without(f"{LIST}?{query_string}", ("page",)) == f"{LIST}?{query_string}"
+        assert without_parameters(f"{LIST}?{query_string}", ("page",)) == f"{LIST}?{query_string}"
         assert with_query(f"{LIST}?{query_string}", page="2") == f"{LIST}?{query_string}&page=2"
-    assert without(f"{LIST}?p%61ge=1&&id=7&page&page=2", ("page",)) == f"{LIST}?id=7"
+    assert without_parameters(f"{LIST}?p%61ge=1&&id=7&page&page=2", ("page",)) == f"{LIST}?id=7"
 
 
 @each_row(
@@ -118,7 +118,7 @@ class Answer(ApiModel):
     ],
 )
 def test_times_of_apis_are_utc_where_they_name_no_zone(shown: str, when: datetime | None) -> None:
-    assert read(Answer, f'{{"when": {shown}}}'.encode(), LIST).when == when
+    assert parse_document(Answer, f'{{"when": {shown}}}'.encode(), LIST).when == when
 
 
 @each_row(
@@ -126,7 +126,7 @@ def test_times_of_apis_are_utc_where_they_name_no_zone(shown: str, when: datetim
     [("12", 12), ("-3", 0), ("0", 0), ("null", None), ('"12"', None), ("1.5", None), ("[]", None), ("{}", None)],
 )
 def test_counts_of_apis_are_whole_and_never_negative(shown: str, votes: int | None) -> None:
-    assert read(Answer, f'{{"votes": {shown}, "new_in_their_next_release": 1}}'.encode(), LIST).votes == votes
+    assert parse_document(Answer, f'{{"votes": {shown}, "new_in_their_next_release": 1}}'.encode(), LIST).votes == votes
 
 
 @each_row(
@@ -136,7 +136,7 @@ def test_counts_of_apis_are_whole_and_never_negative(shown: str, votes: int | No
 )
 def test_an_answer_of_another_form_says_where(body: bytes) -> None:
     with pytest.raises(BadInput) as caught:
-        read(Answer, body, f"{LIST}?{'x' * 1000}")
+        parse_document(Answer, body, f"{LIST}?{'x' * 1000}")
     assert caught.value.code == "page.not_a_post.format"
     assert len(caught.value.fields["url"]) == 200
     assert str(caught.value.fields["why"]).startswith(("when: ", "the answer: "))
@@ -147,7 +147,7 @@ def test_a_fault_deep_in_an_answer_is_named_by_its_way() -> None:
         answers: tuple[Answer, ...] = ()
 
     with pytest.raises(BadInput, match=r"answers\.1\.when: "):
-        validated(Thread, {"answers": [{}, {"when": []}]}, LIST)
+        validate_document(Thread, {"answers": [{}, {"when": []}]}, LIST)
 
 
 @each_row(

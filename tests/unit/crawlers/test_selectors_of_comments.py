@@ -8,10 +8,10 @@ from fixtures.crawl.collect import site
 from fixtures.rows import each_row
 from pydantic import ValidationError
 
-from crawlers.answers import level
+from crawlers.answers import reply_depth
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.parse.markup import as_shown, own_texts, parse_html
-from crawlers.sites_config.selectors import Pick, take
+from crawlers.sites_config.selectors import Pick, take_value
 
 HEAD = '<h1>제목<em>[7]</em></h1><div class="body">글<button>추천</button><p>끝</p></div>'
 ROWS: dict[str, Any] = {"rows": ".c", "id": {"attr": "id"}, "text": "p", "author": "b"}
@@ -87,7 +87,7 @@ def test_a_deleted_comment_without_an_id_keeps_its_answers_from_another() -> Non
 
 @each_row(("text", "step", "expected"), [("", 1, 0), ("re", 1, 1), ("40", 20, 2), ("margin 4%", 2, 2), ("0", 1, 0)])
 def test_levels(text: str, step: int, expected: int) -> None:
-    assert level(text, step) == expected
+    assert reply_depth(text, step) == expected
 
 
 def test_a_body_in_a_hidden_field_is_read_as_its_script_shows_it() -> None:
@@ -103,9 +103,9 @@ def test_a_body_in_a_hidden_field_is_read_as_its_script_shows_it() -> None:
 def test_the_nearest_element_around_counts() -> None:
     tree = parse_html('<div class="a" id="1"><div class="a" id="2"><u>x</u></div></div>')
     inner = tree.css("u")[0]
-    assert take(inner, Pick(around=".a", attr="id")) == "2"
-    assert take(inner, Pick(around=".none", attr="id")) == ""
-    assert take(inner, Pick(around="#1", css=".a", attr="id")) == "1"
+    assert take_value(inner, Pick(around=".a", attr="id")) == "2"
+    assert take_value(inner, Pick(around=".none", attr="id")) == ""
+    assert take_value(inner, Pick(around="#1", css=".a", attr="id")) == "1"
 
 
 def test_a_selector_that_is_none_is_refused_wherever_it_stands() -> None:

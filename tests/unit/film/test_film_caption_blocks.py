@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from libraries.drawing.typography.captions import LIMIT, WEIGHT, caption_blocks
 from libraries.drawing.typography.design_tokens import CAPTION_SIZES, CAPTION_SYLLABLES
 from libraries.drawing.typography.line_breaking import rejoin_words
-from libraries.drawing.typography.text import syllables, width
+from libraries.drawing.typography.text import width, width_in_hangul
 from libraries.drawing.typography.words import CaptionBlock, TextLine, TimedWord, spaced
 
 
@@ -59,7 +59,7 @@ def test_lines_fit_their_area(words: TextLine) -> None:
         assert len(block.lines) <= 2
         for line in block.lines:
             assert width(spaced(line), WEIGHT, block.size) <= LIMIT
-            assert syllables(spaced(line)) <= CAPTION_SYLLABLES
+            assert width_in_hangul(spaced(line)) <= CAPTION_SYLLABLES
 
 
 @settings(max_examples=30)

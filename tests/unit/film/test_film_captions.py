@@ -15,7 +15,7 @@ from libraries.drawing.typography.captions import caption_blocks, timed_words
 from libraries.drawing.typography.design_tokens import CAPTION, SAFE
 from libraries.drawing.typography.fonts import Weight, emoji_coverage, text_coverage
 from libraries.drawing.typography.line_breaking import fit_text, untimed_words
-from libraries.drawing.typography.text import Ink, clean, shown, syllables
+from libraries.drawing.typography.text import Ink, clean, drawable_text, width_in_hangul
 from libraries.drawing.typography.words import CaptionBlock, TextLine, TimedWord, spaced
 from libraries.storyboard.cards.caption import centred_words, ink_box, text_plate
 from schemas.errors import BadInput
@@ -81,7 +81,7 @@ def assert_readable(made: tuple[CaptionBlock, ...]) -> None:
     for block in made:
         assert len(block.lines) <= 2
         for line in block.lines:
-            assert syllables(spaced(line)) <= 16, spaced(line)
+            assert width_in_hangul(spaced(line)) <= 16, spaced(line)
         box = ink_box(centred_words(block.lines, block.size, CAPTION), block.size)
         assert SAFE.holds(box), (block.text, box)
 
@@ -179,12 +179,12 @@ def test_hostile_text_is_made_harmless(text: str, expected: str) -> None:
 
 
 def test_what_is_not_drawn_as_it_was_written_is_counted() -> None:
-    assert shown(("甲질 人生", "가\ue123나 ☭ 👍🏻 \u0000")) == ("갑질 인생 가나 👍", 3, "\ue123☭")
+    assert drawable_text(("甲질 人生", "가\ue123나 ☭ 👍🏻 \u0000")) == ("갑질 인생 가나 👍", 3, "\ue123☭")
 
 
 @given(st.text(max_size=60))
 def test_no_letter_or_number_is_left_out(text: str) -> None:
-    assert not any(map(str.isalnum, shown((text,)).left_out))
+    assert not any(map(str.isalnum, drawable_text((text,)).left_out))
 
 
 def test_twenty_thousand_marks_cost_nothing() -> None:

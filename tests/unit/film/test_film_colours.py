@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from libraries.drawing.canvas.warped import Placement, Warped
-from libraries.drawing.canvas.yuv import Canvas, Plate, even, halved, to_rgb, to_yuv
+from libraries.drawing.canvas.yuv import Canvas, Plate, even, half_size, to_rgb, to_yuv
 from libraries.drawing.typography.design_tokens import Box
 
 
@@ -49,7 +49,7 @@ def test_even_is_the_nearest_even_number(value: float) -> None:
 
 def test_a_halved_plane_has_the_means_of_its_squares() -> None:
     values = np.arange(16, dtype=np.float32).reshape(4, 4)
-    assert halved(values).tolist() == [[2.5, 4.5], [10.5, 12.5]]
+    assert half_size(values).tolist() == [[2.5, 4.5], [10.5, 12.5]]
 
 
 @settings(max_examples=20)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from libraries.drawing.canvas.animation import PlacedPlate, standing
+from libraries.drawing.canvas.animation import PlacedPlate, sprite_at_rest
 from libraries.drawing.canvas.compositor import (
     Composition,
     Shot,
@@ -117,17 +117,17 @@ def test_frames_drawn_one_after_another_are_those_drawn_by_themselves(made: list
 
 
 def test_a_scene_in_which_nothing_moves_changes_in_its_first_frame_only() -> None:
-    scene = Composition(BASE, [standing(PLATES[0], 100, 100)], 5)
+    scene = Composition(BASE, [sprite_at_rest(PLATES[0], 100, 100)], 5)
     assert list(draw_frames(scene, Canvas.blank(WIDTH, HEIGHT))) == [True, False, False, False, False]
 
 
 def test_what_comes_and_goes_changes_the_frames_it_does_so_in() -> None:
-    scene = Composition(BASE, [standing(PLATES[0], 100, 100, 2, 4)], 6)
+    scene = Composition(BASE, [sprite_at_rest(PLATES[0], 100, 100, 2, 4)], 6)
     assert list(draw_frames(scene, Canvas.blank(WIDTH, HEIGHT))) == [True, False, True, False, True, False]
 
 
 def test_later_sprites_lie_over_earlier_ones() -> None:
-    red, white = standing(PLATES[0], 100, 100), standing(PLATES[2], 120, 120)
+    red, white = sprite_at_rest(PLATES[0], 100, 100), sprite_at_rest(PLATES[2], 120, 120)
     over = draw_frame(Composition(BASE, [red, white], 1), 0)
     under = draw_frame(Composition(BASE, [white, red], 1), 0)
     assert over.y[130, 130] == 235
@@ -136,8 +136,8 @@ def test_later_sprites_lie_over_earlier_ones() -> None:
 
 def test_the_base_is_never_drawn_on() -> None:
     kept = BASE.copy()
-    draw_frame(Composition(BASE, [standing(PLATES[1], 0, 0)], 1), 0)
-    list(draw_frames(Composition(BASE, [standing(PLATES[1], 0, 0)], 2), Canvas.blank(WIDTH, HEIGHT)))
+    draw_frame(Composition(BASE, [sprite_at_rest(PLATES[1], 0, 0)], 1), 0)
+    list(draw_frames(Composition(BASE, [sprite_at_rest(PLATES[1], 0, 0)], 2), Canvas.blank(WIDTH, HEIGHT)))
     assert all(np.array_equal(a, b) for a, b in zip(BASE, kept, strict=True))
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from libraries.video.skip_frames import (
     SegmentWriter,
     frame_number,
-    renumbered,
     repeat_picture,
+    with_frame_number,
 )
 
 START = b"\0\0\0\1"
@@ -41,19 +41,19 @@ def test_the_number_of_a_picture_is_read(number: int, tail: bytes) -> None:
 
 @given(numbers, tails, st.integers(0, 1000))
 def test_a_renumbered_picture_has_the_number_modulo_16(number: int, tail: bytes, wanted: int) -> None:
-    assert frame_number(renumbered(picture(number, tail), wanted)) == wanted % 16
+    assert frame_number(with_frame_number(picture(number, tail), wanted)) == wanted % 16
 
 
 @given(numbers, tails, numbers)
 def test_renumbering_changes_nothing_but_the_number(number: int, tail: bytes, wanted: int) -> None:
     before = picture(number, tail)
-    assert renumbered(renumbered(before, wanted), number) == before
-    assert payload(renumbered(before, wanted))[3:] == payload(before)[3:]
+    assert with_frame_number(with_frame_number(before, wanted), number) == before
+    assert payload(with_frame_number(before, wanted))[3:] == payload(before)[3:]
 
 
 @given(numbers, st.lists(st.sampled_from([0, 1, 2, 3, 255]), max_size=30), numbers)
 def test_a_renumbered_picture_never_holds_a_start_code(number: int, tail: list[int], wanted: int) -> None:
-    made = renumbered(picture(number, bytes((*tail, 128))), wanted)
+    made = with_frame_number(picture(number, bytes((*tail, 128))), wanted)
     assert made.startswith(START)
     assert not re.search(rb"\0\0[\0-\2]", made[4:])
 

@@ -18,7 +18,7 @@ from libraries.drawn_world.staging.still import still
 from libraries.picture_makers.drawn.maker import DrawnMaker
 from libraries.picture_makers.maker import Wanted
 from libraries.picture_makers.own.maker import OwnPictures
-from libraries.picture_makers.post_pictures.maker import PostPictures, placed
+from libraries.picture_makers.post_pictures.maker import PostPictures, pictures_of_lines
 from libraries.picture_makers.prompts import NEVER, prompt_for, seed_for
 from schemas.beats import Action, Age, Appearance, CastMember, Place, Storyboard
 from schemas.errors import BadInput
@@ -38,8 +38,8 @@ def own(folder: Path, *names: str) -> Path:
 class TestPost:
     def test_a_picture_is_shown_at_the_line_that_tells_what_stood_before_it(self) -> None:
         story = story_of(pictures_at=(2, 4))
-        assert [image.paragraph for image in placed(story.post, story.script).values()] == [2, 4]
-        assert sorted(placed(story.post, story.script)) == [1, 3]
+        assert [image.paragraph for image in pictures_of_lines(story.post, story.script).values()] == [2, 4]
+        assert sorted(pictures_of_lines(story.post, story.script)) == [1, 3]
 
     def test_one_that_opens_the_post_is_shown_first(self) -> None:
         story = story_of(pictures_at=(0,))
@@ -52,9 +52,9 @@ class TestPost:
     def test_pictures_of_unknown_place_and_of_paragraphs_that_nobody_tells_are_left(self) -> None:
         story = story_of(pictures_at=(2,))
         unknown = story.post.images[0].model_copy(update={"paragraph": None})
-        assert placed(story.post.model_copy(update={"images": (unknown,)}), story.script) == {}
+        assert pictures_of_lines(story.post.model_copy(update={"images": (unknown,)}), story.script) == {}
         elsewhere = story.post.model_copy(update={"content": "전혀 다른 이야기\n또 다른 문단\n"})
-        assert placed(elsewhere, story.script) == {}
+        assert pictures_of_lines(elsewhere, story.script) == {}
 
 
 class TestOwn:

@@ -63,10 +63,10 @@ def test_the_status_follows_from_the_code_or_else_from_the_class(error: WaggleEr
 
 
 def test_every_code_with_a_status_has_sentences() -> None:
-    assert set(http_errors._BY_CODE) <= set(failures.codes())
+    assert set(http_errors._BY_CODE) <= set(failures.failure_codes())
 
 
-@each_row("code", [code for code in failures.codes() if code.startswith("review.")])
+@each_row("code", [code for code in failures.failure_codes() if code.startswith("review.")])
 def test_a_refusal_without_fields_is_said_in_both_languages(code: str) -> None:
     if failures.fields_of(code):
         return

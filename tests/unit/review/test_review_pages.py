@@ -10,7 +10,7 @@ import pytest
 from fixtures.rows import each_row
 
 from libraries.drawing.typography.design_tokens import BACKDROPS
-from schemas.adapters import AdapterKind, names
+from schemas.adapters import AdapterKind, usable_names
 from schemas.script import Mood
 from services.review.auth.login_page import STATIC
 from services.review.choices import choices, titles
@@ -66,7 +66,7 @@ def test_adapters_are_named_by_their_descriptors() -> None:
     """The app has no list of its own: every installed writer, voice, template and platform comes with its titles."""
     named = {(title.kind, title.name): (title.ko, title.en) for title in titles()}
     for kind in (AdapterKind.WRITER, AdapterKind.VOICE, AdapterKind.TEMPLATE, AdapterKind.PLATFORM):
-        for name in names(kind):
+        for name in usable_names(kind):
             assert all(named[kind, name]), name
             assert f"{kind.value}_{name}".replace("-", "_") not in words("ko")
     assert named[AdapterKind.TEMPLATE, "chat"] == ("대화", "Chat")
@@ -76,8 +76,8 @@ def test_choices_are_the_installed_adapters_and_own_files(tmp_path: Path) -> Non
     (tmp_path / "music").mkdir()
     (tmp_path / "music" / "sadness-piano.mp3").write_bytes(b"sound")
     offered = choices(tmp_path)
-    assert offered.templates == ("auto", *names(AdapterKind.TEMPLATE))
-    assert offered.voices == names(AdapterKind.VOICE)
+    assert offered.templates == ("auto", *usable_names(AdapterKind.TEMPLATE))
+    assert offered.voices == usable_names(AdapterKind.VOICE)
     assert {"auto", "none", "sadness-piano"} <= set(offered.music)
     assert "sadness-piano" not in offered.backgrounds
 

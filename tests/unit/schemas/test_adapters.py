@@ -36,9 +36,9 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.mark.usefixtures("package")
 def test_an_adapter_of_another_package_is_found_and_loaded() -> None:
-    voice = adapters.find(AdapterKind.VOICE, "loud", setting="recipe.voice.chain")
+    voice = adapters.find_adapter(AdapterKind.VOICE, "loud", setting="recipe.voice.chain")
     assert voice.load().__name__ == "Loud"
-    assert "loud" in adapters.names(AdapterKind.VOICE)
+    assert "loud" in adapters.usable_names(AdapterKind.VOICE)
 
 
 @pytest.mark.usefixtures("package")
@@ -47,12 +47,12 @@ def test_one_that_cannot_be_imported_is_listed_with_its_fault_and_hinders_no_oth
     assert broken.adapter is None
     assert (broken.package, broken.fault) == ("loudly", "ModuleNotFoundError: No module named 'nowhere'")
     with pytest.raises(ConfigurationError, match="loudly cannot be loaded"):
-        adapters.find(AdapterKind.VOICE, "broken", setting="recipe.voice.chain")
+        adapters.find_adapter(AdapterKind.VOICE, "broken", setting="recipe.voice.chain")
 
 
 def test_a_name_nobody_has_names_the_setting_and_the_choices() -> None:
     with pytest.raises(ConfigurationError, match=r"recipe\.voice\.chain: there is no voice called nobody") as caught:
-        adapters.find(AdapterKind.VOICE, "nobody", setting="recipe.voice.chain")
+        adapters.find_adapter(AdapterKind.VOICE, "nobody", setting="recipe.voice.chain")
     assert caught.value.code == "adapter.unknown"
 
 

@@ -8,7 +8,7 @@ from fixtures.rows import each_row
 
 from schemas.errors import BadInput, Conflict, ProviderDown
 from schemas.events import ContentFailed, FailureKind, decode, encode
-from schemas.failures import codes, explain, plain
+from schemas.failures import explain, failure_codes, json_fields
 from schemas.recipe import Stage
 
 OLD = """{"post_key":{"site":"sample","id":"1"},"revision":1,"event_id":"5f2a","time":"2026-11-20T09:00:00Z",
@@ -57,7 +57,7 @@ def test_a_failure_of_0_1_0_is_read_and_gets_a_code_by_its_class() -> None:
 )
 def test_every_class_of_0_1_0_has_a_code(error: str, code: str) -> None:
     assert old(error, "It failed.").cause == (code, {"message": "It failed"})
-    assert code in codes()
+    assert code in failure_codes()
 
 
 def test_an_old_fact_goes_back_to_the_stream_as_it_came() -> None:
@@ -77,7 +77,7 @@ def test_code_and_fields_of_a_failure_survive_the_wire() -> None:
         error="ProviderDown",
         message=str(error),
         code=error.code,
-        fields=plain(error.fields | {"at": NOW, "times": 3, "share": 0.5, "on": True}),
+        fields=json_fields(error.fields | {"at": NOW, "times": 3, "share": 0.5, "on": True}),
     )
     again = decode(encode(fact))
     assert again == fact

@@ -5,7 +5,7 @@ from fixtures.facts import post
 from fixtures.rows import each_row
 
 from schemas import failures
-from schemas.failures import codes, explain, register
+from schemas.failures import explain, failure_codes, register
 from schemas.failures.sentences import Sentences
 from schemas.frames import FPS, frame_at
 from schemas.posts import PostKey, content_hash
@@ -48,7 +48,7 @@ def test_codes_of_a_plug_in_are_added_once() -> None:
     sentences = Sentences(en="It counts.", ko="셉니다.")
     register({"loudly.counted": sentences})
     register({"loudly.counted": sentences})
-    assert codes().count("loudly.counted") == 1
+    assert failure_codes().count("loudly.counted") == 1
     with pytest.raises(ValueError, match=r"loudly\.counted is taken"):
         register({"loudly.counted": Sentences(en="Other.", ko="다름.")})
 

@@ -13,7 +13,7 @@ from fixtures.rows import each_row
 
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
-from crawlers.sites_config.ways import ways
+from crawlers.sites_config.ways import reading_ways
 from schemas.errors import BadInput
 
 SITES = registry.shipped_sites()
@@ -58,14 +58,14 @@ def test_a_site_of_known_software_is_read(code: str) -> None:
 
 
 def test_how_comments_and_further_pages_are_read() -> None:
-    found = {spec.engine: ways(spec) for spec in SITES.values() if spec.evidence == "software"}
+    found = {spec.engine: reading_ways(spec) for spec in SITES.values() if spec.evidence == "software"}
     assert found["discourse"] == found["lemmy"] == found["stackexchange"] == ("end point", "end point")
     assert (found["gnuboard5"], found["rhymix"]) == (("page", "link"), ("pages", "link"))
     assert (found["feed"], found["reddit"]) == (("not read", "one page"), ("page", "end point"))
-    assert ways(SITES["sample"]) == ("pages", "link")
-    assert ways(next(spec for spec in SITES.values() if spec.evidence == "none")) == ("not read", "one page")
+    assert reading_ways(SITES["sample"]) == ("pages", "link")
+    assert reading_ways(next(spec for spec in SITES.values() if spec.evidence == "none")) == ("not read", "one page")
     with pytest.raises(BadInput, match="no-such-engine"):
-        ways(SITES["sample"].model_copy(update={"engine": "no-such-engine"}))
+        reading_ways(SITES["sample"].model_copy(update={"engine": "no-such-engine"}))
 
 
 def test_what_the_pages_say_of_the_sites_is_true() -> None:

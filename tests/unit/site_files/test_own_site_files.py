@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from crawlers.sites_config import registry
-from crawlers.sites_config.own_files import Value, values
-from crawlers.sites_config.summary import details, notices, remarks
+from crawlers.sites_config.own_files import Value, site_values
+from crawlers.sites_config.summary import file_notices, site_details, site_remarks
 from schemas.errors import BadInput
 
 SHIPPED = """\
@@ -59,7 +59,7 @@ def test_fields_are_changed_one_by_one_and_each_says_where_it_is_from() -> None:
     assert (spec.selectors.list.rows, spec.selectors.list.hidden, spec.selectors.list.link.css) == ("tr", ".ad", "a")
     assert (spec.selectors.post.title.css, spec.selectors.post.body) == ("h2", ".body")
     assert (spec.policy.min_delay, spec.policy.terms.stance, spec.policy.enabled) == (20, "forbid", False)
-    found = {value.field: value for value in values(registry.declared_site("toy"))}
+    found = {value.field: value for value in site_values(registry.declared_site("toy"))}
     assert found["selectors.list.rows"] == Value("selectors.list.rows", "tr", str(path), "li")
     assert found["policy.min_delay"] == Value("policy.min_delay", 20, str(path), "")
     assert found["selectors.list.title"] == Value("selectors.list.title", "a", "program", "")
@@ -110,8 +110,8 @@ def test_what_may_not_be_changed_closes_this_site_alone_and_is_said(text: str, n
     site = registry.own_and_shipped()[0]["toy"]
     assert named in str(site.fault)
     assert (site.spec.policy.enabled, named in site.spec.policy.reason) == (False, True)
-    assert [named in notice for notice in notices(registry.own_and_shipped()[0].values())] == [True]
-    assert any(named in remark for remark in remarks(site))
+    assert [named in notice for notice in file_notices(registry.own_and_shipped()[0].values())] == [True]
+    assert any(named in remark for remark in site_remarks(site))
     assert registry.own_and_shipped()[0]["second"].fault is None
 
 
@@ -119,18 +119,18 @@ def test_a_later_file_of_the_program_is_compared_with_what_was_replaced(shipped:
     own("selectors: {list: {rows: tr}}\n")
     site = registry.declared_site("toy")
     assert site.later is None
-    line = next(remark for remark in remarks(site) if "replaces" in remark)
+    line = next(remark for remark in site_remarks(site) if "replaces" in remark)
     own(f"selectors: {{list: {{rows: tr}}}}\n{line[line.index('replaces') :]}\n")
     assert registry.declared_site("toy").later is False
-    assert not any("replaces" in remark for remark in remarks(registry.declared_site("toy")))
+    assert not any("replaces" in remark for remark in site_remarks(registry.declared_site("toy")))
     # Another field changes in an upgrade: nothing that was replaced.
     (shipped / "toy.yaml").write_text(SHIPPED.replace("body: .body", "body: .text"), "utf-8")
     assert registry.declared_site("toy").later is False
     (shipped / "toy.yaml").write_text(SHIPPED.replace("rows: li", "rows: div.row"), "utf-8")
     later = registry.declared_site("toy")
-    assert (later.later, details(later)["newer_below"]) == (True, True)
-    assert any("has changed since" in remark for remark in remarks(later))
-    assert ["sites show toy" in notice for notice in notices([later])] == [True]
+    assert (later.later, site_details(later)["newer_below"]) == (True, True)
+    assert any("has changed since" in remark for remark in site_remarks(later))
+    assert ["sites show toy" in notice for notice in file_notices([later])] == [True]
 
 
 @pytest.mark.usefixtures("shipped")
@@ -140,7 +140,7 @@ def test_a_further_site_is_listed_and_a_broken_one_harms_no_other() -> None:
     broken = own("code: broken\n", "broken")
     assert list(registry.sites()) == ["mine", "toy"]
     assert [fault.fields["file"] for fault in registry.own_and_shipped()[1]] == [broken]
-    assert {value.source for value in values(registry.declared_site("mine"))} == {str(registry.OWN / "mine.yaml")}
+    assert {value.source for value in site_values(registry.declared_site("mine"))} == {str(registry.OWN / "mine.yaml")}
     with pytest.raises(BadInput, match="mine"):
         registry.site("minee")
 
@@ -152,10 +152,10 @@ def test_a_permission_opens_a_site_and_its_withdrawal_closes_it() -> None:
     assert (granted.permit.by, granted.permit.ground, granted.spec.policy.enabled) == ("kim", "site", True)
     again = registry.sites()["toy"].policy
     assert (again.enabled, again.operator_permission) == (True, granted.permit)
-    said = "\n".join(remarks(registry.declared_site("toy")))
+    said = "\n".join(site_remarks(registry.declared_site("toy")))
     for part in ("no robots", "https://board.example/terms", "a letter", "kim", "obeyed all the same"):
         assert part in said
-    assert any(value.field == "permit.ref" for value in values(granted))
+    assert any(value.field == "permit.ref" for value in site_values(granted))
     closed = registry.permit("toy", "kim", None)
     assert (closed.permit, closed.spec.policy.enabled) == (None, False)
     with pytest.raises(BadInput, match="No permission"):
@@ -191,7 +191,7 @@ def test_two_sites_of_one_host_are_not_both_permitted() -> None:
     shutil.copy(registry.OWN / "toy.permit.yaml", registry.OWN / "second.permit.yaml")
     both = registry.sites()
     assert sorted(spec.policy.enabled for spec in both.values()) == [False, True]
-    assert len(list(notices(registry.own_and_shipped()[0].values()))) == 1
+    assert len(list(file_notices(registry.own_and_shipped()[0].values()))) == 1
 
 
 @pytest.mark.usefixtures("shipped")

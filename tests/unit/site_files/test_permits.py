@@ -10,7 +10,13 @@ from fixtures.rows import each_row
 from crawlers.sites_config import registry
 from crawlers.sites_config.loader import read_site
 from crawlers.sites_config.model import Permission
-from crawlers.sites_config.permits import grant, permission_of, permitted, read_permit, withdraw
+from crawlers.sites_config.permits import (
+    grant_permission,
+    permission_of,
+    read_permit,
+    with_permission,
+    withdraw_permission,
+)
 from schemas.errors import BadInput, ConfigurationError
 
 SITE = registry.shipped_sites()["quasarzone"]
@@ -23,19 +29,19 @@ def test_a_permission_is_kept_as_it_was_given_and_opens_the_site(tmp_path: Path)
     assert read_permit(folder, SITE.code) is None
     for values in (LETTER, TERMS):
         permit = permission_of(SITE, "김 ‘운영’", values)
-        grant(folder, SITE.code, permit)
+        grant_permission(folder, SITE.code, permit)
         assert read_permit(folder, SITE.code) == permit
         assert (permit.ref, permit.date, permit.by) == (LETTER["ref"], date(2026, 11, 20), "김 ‘운영’")
-    opened = permitted(SITE, permit)
+    opened = with_permission(SITE, permit)
     assert (SITE.policy.enabled, opened.policy.enabled, opened.policy.operator_permission) == (False, True, permit)
     assert opened.policy.min_delay == SITE.policy.min_delay
     assert opened.selectors == SITE.selectors
-    assert permitted(SITE, None) is SITE
+    assert with_permission(SITE, None) is SITE
     assert read_permit(folder, "other") is None
-    withdraw(folder, SITE.code)
+    withdraw_permission(folder, SITE.code)
     assert read_permit(folder, SITE.code) is None
     with pytest.raises(BadInput) as caught:
-        withdraw(folder, SITE.code)
+        withdraw_permission(folder, SITE.code)
     assert caught.value.code == "site.permit_missing"
 
 
@@ -142,4 +148,4 @@ def test_a_record_written_by_hand_is_read(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(ConfigurationError):
-        grant(tmp_path / "file" / "sites", SITE.code, permission_of(SITE, "kim", LETTER))
+        grant_permission(tmp_path / "file" / "sites", SITE.code, permission_of(SITE, "kim", LETTER))

@@ -12,8 +12,8 @@ from libraries.sound.loudness import (
     TARGET,
     TOLERANCE,
     integrated_loudness,
-    master,
-    peak,
+    master_sound,
+    peak_level,
     true_peak,
 )
 from libraries.sound.samples import RATE, Samples
@@ -45,7 +45,7 @@ def test_a_full_scale_tone_of_997_hz_measures_minus_3_01(dbfs: float) -> None:
 def test_a_gain_moves_the_loudness_by_as_much(decibels: float) -> None:
     louder = NOISE * np.float32(10 ** (decibels / 20))
     assert lufs(louder) == pytest.approx(lufs(NOISE) + decibels, abs=0.01)
-    assert peak(louder) == pytest.approx(peak(NOISE) + decibels, abs=0.01)
+    assert peak_level(louder) == pytest.approx(peak_level(NOISE) + decibels, abs=0.01)
 
 
 def test_the_same_in_both_channels_is_3_01_louder() -> None:
@@ -84,13 +84,13 @@ def test_what_lies_ten_lu_below_the_rest_does_not_count() -> None:
 def test_a_true_peak_is_at_least_the_highest_sample_and_at_most_full_scale(hertz: float, phase: float) -> None:
     sound = (np.sin(2 * np.pi * hertz * _TIME[: RATE // 4] + phase) * np.hanning(RATE // 4))[np.newaxis]
     samples = (0.9 * sound).astype(np.float32)
-    assert peak(samples) - 1e-4 <= true_peak(samples) <= 20 * math.log10(0.9) + 0.2
+    assert peak_level(samples) - 1e-4 <= true_peak(samples) <= 20 * math.log10(0.9) + 0.2
 
 
 def test_a_peak_between_samples_is_found() -> None:
     """A sine at a quarter of the rate, sampled 45 degrees off its peaks, reads 3 dB too low sample by sample."""
     hidden = (np.sin(np.pi / 2 * np.arange(RATE) + np.pi / 4) * np.hanning(RATE))[np.newaxis].astype(np.float32)
-    assert peak(hidden) == pytest.approx(-3.01, abs=0.02)
+    assert peak_level(hidden) == pytest.approx(-3.01, abs=0.02)
     assert true_peak(hidden) == pytest.approx(0.0, abs=0.1)
 
 
@@ -110,7 +110,7 @@ def test_a_silent_narration_asks_for_another_voice() -> None:
 
 
 def test_the_peak_of_silence_is_minus_infinity() -> None:
-    assert peak(np.zeros((2, 10), np.float32)) == -math.inf
+    assert peak_level(np.zeros((2, 10), np.float32)) == -math.inf
     assert true_peak(np.zeros((2, RATE), np.float32)) == -math.inf
 
 
@@ -118,7 +118,7 @@ def test_the_peak_of_silence_is_minus_infinity() -> None:
 def test_what_is_mastered_is_as_loud_as_it_must_be(amplitude: float) -> None:
     swell = 0.4 + 0.6 * np.abs(np.sin(2 * np.pi * 0.7 * _TIME))
     mixture = np.repeat(tone(330, amplitude) * swell.astype(np.float32), 2, axis=0)
-    made = master(mixture)
+    made = master_sound(mixture)
     assert made.loudness.integrated == pytest.approx(TARGET, abs=TOLERANCE)
     assert made.loudness.true_peak <= MAX_TRUE_PEAK
     assert made.played.shape[0] == 2

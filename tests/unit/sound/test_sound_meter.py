@@ -9,7 +9,7 @@ from fixtures.rows import each_row
 from fixtures.studio.sound import RATE, Samples, decoded, lufs, speechlike, write_wav
 
 from libraries.ffmpeg import locate_ffmpeg
-from libraries.sound.loudness import integrated_loudness, measure, true_peak
+from libraries.sound.loudness import integrated_loudness, measure_loudness, true_peak
 from libraries.sound.samples import read_sound, read_wav
 from schemas.errors import BadInput, Permanent
 from services.studio.film.audio.mix import EFFECTS, MUSIC
@@ -34,7 +34,7 @@ def test_it_measures_what_others_measure(tmp_path: Path, name: str) -> None:
     assert rate == RATE
     assert np.abs(mono - SOUNDS[name]()).max() < 1e-4
     stereo = np.stack([mono, mono])
-    theirs = measure(locate_ffmpeg(), path)
+    theirs = measure_loudness(locate_ffmpeg(), path)
     assert integrated_loudness(stereo[:1], "a sound") == pytest.approx(theirs.integrated, abs=0.08)
     assert integrated_loudness(stereo, "a sound") == pytest.approx(lufs(stereo.T.astype(np.float64)), abs=0.03)
     # Ffmpeg's own filter is shorter: where a peak lies between samples at full bandwidth, the two differ.

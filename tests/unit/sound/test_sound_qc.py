@@ -7,7 +7,7 @@ import pytest
 from fixtures.studio.sound import decoded, lufs, speechlike, true_peak, write_wav
 
 from libraries.ffmpeg import locate_ffmpeg, run_ffmpeg
-from libraries.sound.loudness import measure
+from libraries.sound.loudness import measure_loudness
 from libraries.sound.samples import RATE
 from libraries.sound.voice_timing import sound_profile
 from schemas.errors import BadInput
@@ -69,7 +69,7 @@ def test_a_long_pause_is_a_silence_unless_music_fills_it(tmp_path: Path) -> None
 @pytest.mark.slow
 def test_the_figures_are_those_of_the_file(tmp_path: Path) -> None:
     path = film(tmp_path, before=0.1, pause=0.3, music="auto")
-    report, sound = measure(locate_ffmpeg(), path), decoded(path)
+    report, sound = measure_loudness(locate_ffmpeg(), path), decoded(path)
     assert report.integrated == pytest.approx(lufs(sound), abs=0.15)
     assert report.true_peak == pytest.approx(true_peak(sound), abs=0.3)
 

@@ -20,10 +20,10 @@ import sys, onnxruntime
 from pathlib import Path
 loaded = []
 onnxruntime.preload_dlls = lambda: loaded.append("cuda")
-from libraries.gpu.onnx import provider
+from libraries.gpu.onnx import session_provider
 from services.studio.script.llm.settings import LocalModelSettings
 from services.studio.script.onnx_genai.model import GenaiModel
-provider()
+session_provider()
 print(f"loaded={len(loaded)}")
 GenaiModel(LocalModelSettings(folder=Path(sys.argv[1]), device="auto"))
 print(f"loaded={len(loaded)}")

@@ -6,7 +6,7 @@ import random
 from fixtures.rows import each_row
 from PIL import Image, ImageDraw
 
-from libraries.pictures.likeness import likeness
+from libraries.pictures.likeness import difference_hash
 from libraries.texts.near_duplicates import Match, NearDuplicates, containment, letters_of, shingles
 from testbed.benchmarks.collect.duplicates import bench_duplicates
 from testbed.benchmarks.collect.pii import bench_pii
@@ -89,7 +89,7 @@ def drawn(seed: int, size: tuple[int, int] = (400, 300), quality: int = 90, spot
         pen.ellipse((380, 280, 396, 296), fill="red")
     target = io.BytesIO()
     picture.resize(size).save(target, "JPEG", quality=quality)
-    return likeness(target.getvalue())
+    return difference_hash(target.getvalue())
 
 
 INKS = ("black", "navy", "gold", "tomato", "seagreen", "silver")
@@ -113,7 +113,7 @@ def test_posts_of_pictures_are_told_by_their_pictures() -> None:
 def test_a_picture_of_nothing_is_like_no_other() -> None:
     target = io.BytesIO()
     Image.new("RGB", (200, 200), "white").save(target, "PNG")
-    assert likeness(target.getvalue()) == ""
+    assert difference_hash(target.getvalue()) == ""
 
 
 def test_what_is_forgotten_leaves_nothing_behind() -> None:

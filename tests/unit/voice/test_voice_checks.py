@@ -16,7 +16,7 @@ from libraries.sound.decode import decode_mono, resampled
 from libraries.sound.pace import Length, out_of_pace
 from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import without_offset
-from libraries.sound.word_times import shared, syllables, weight
+from libraries.sound.word_times import spoken_weight, syllables, times_by_length
 from schemas.errors import FaultySpeech, WaggleError
 from schemas.voice import Timing
 from services.studio.voice.checks import line as checked_line
@@ -205,12 +205,12 @@ def test_each_voice_has_its_own_pace_once_it_has_four_lines() -> None:
 
 @given(st.text("가각까나다 ,.", min_size=1, max_size=30).filter(str.strip), st.text("abcdef ", min_size=1))
 def test_more_text_takes_longer(one: str, more: str) -> None:
-    assert weight(f"{one} {more}") > weight(one)
+    assert spoken_weight(f"{one} {more}") > spoken_weight(one)
     assert syllables(one + more) >= syllables(one)
 
 
 def test_words_of_other_letters_share_a_line_by_their_length() -> None:
-    times = shared("I complained yesterday", 0.0, 1.0)
+    times = times_by_length("I complained yesterday", 0.0, 1.0)
     spans = [end - start for start, end in times]
     assert spans[1] > 2 * spans[0]
     assert all(one[1] == other[0] for one, other in pairwise(times))
@@ -317,7 +317,7 @@ def test_word_times_that_cannot_be_right_are_estimated_and_counted(wrong: object
     takes.add(said_line(OTHER), "narrator-1", 1.15)
     first, second = takes.finished()
     assert (first.timing.value, second.timing.value) == ("estimated", "exact")
-    assert first.words == shared(TEXT, 0.0, first.seconds)
+    assert first.words == times_by_length(TEXT, 0.0, first.seconds)
     assert takes.figures().mistimed == 1
 
 

@@ -10,7 +10,7 @@ import pytest
 from fixtures.studio.speech import Samples, encoded, hissing, said_line, speech
 
 from libraries.media.store import LocalStore
-from libraries.sound.cut_at_pauses import PAUSE, _divided, cut_into_lines, stretches, word_times
+from libraries.sound.cut_at_pauses import PAUSE, _divided, cut_into_lines, speech_stretches, word_times
 from libraries.sound.decode import resampled
 from libraries.sound.denoise import denoised, noise_level
 from libraries.sound.loudness import integrated_loudness
@@ -83,11 +83,11 @@ def test_a_recording_without_enough_pauses_is_refused_and_one_of_another_text_na
 
 
 def test_silence_has_no_stretches_and_a_click_is_none() -> None:
-    assert stretches(np.zeros(RATE, np.int16), RATE) == []
-    assert stretches(np.zeros(0, np.int16), RATE) == []
+    assert speech_stretches(np.zeros(RATE, np.int16), RATE) == []
+    assert speech_stretches(np.zeros(0, np.int16), RATE) == []
     clicked = np.zeros(RATE, np.int16)
     clicked[1000:1100] = 20_000
-    assert stretches(clicked, RATE) == []
+    assert speech_stretches(clicked, RATE) == []
     assert word_times(clicked, RATE, "한 마디") == ((0.0, 0.0), (0.0, 0.0))
 
 

@@ -16,8 +16,8 @@ from libraries.korean.pronunciation import respell
 from libraries.media.store import LocalStore
 from libraries.sound.libespeak import Phoneme
 from libraries.sound.loudness import integrated_loudness
-from libraries.sound.speech_level import frames, level_loudness, voiced_range
-from libraries.sound.word_times import shared
+from libraries.sound.speech_level import frame_levels, level_loudness, voiced_range
+from libraries.sound.word_times import times_by_length
 from schemas.errors import BadInput, FaultySpeech
 from schemas.frames import FPS
 from schemas.recipe import VoiceChoice
@@ -92,7 +92,7 @@ SPOKEN = st.lists(st.text("가각나낙하힣,.", min_size=1, max_size=6), min_s
 
 @given(SPOKEN, st.floats(0, 50), st.floats(0.1, 20))
 def test_shared_times_fill_the_line_without_gaps(spoken: str, start: float, length: float) -> None:
-    times = shared(spoken, start, start + length)
+    times = times_by_length(spoken, start, start + length)
     assert len(times) == len(spoken.split(" "))
     assert times[0][0] == start
     assert times[-1][1] == pytest.approx(start + length)
@@ -101,7 +101,7 @@ def test_shared_times_fill_the_line_without_gaps(spoken: str, start: float, leng
 
 
 def lengths(spoken: str) -> list[float]:
-    return [end - begin for begin, end in shared(spoken, 0.0, 1.0)]
+    return [end - begin for begin, end in times_by_length(spoken, 0.0, 1.0)]
 
 
 def test_a_word_takes_time_by_its_syllables_and_their_weight() -> None:
@@ -168,9 +168,9 @@ def test_silence_is_trimmed_to_a_breath_on_either_side(before: float, sound: flo
 
 
 def test_frames_are_the_rms_of_five_milliseconds() -> None:
-    found = frames(np.full(400, 16384, np.int16), RATE)
+    found = frame_levels(np.full(400, 16384, np.int16), RATE)
     assert found == pytest.approx([0.5] * 5)
-    assert frames(np.zeros(79, np.int16), RATE).size == 0
+    assert frame_levels(np.zeros(79, np.int16), RATE).size == 0
 
 
 @given(st.integers(200, 32000))

@@ -19,8 +19,8 @@ from libraries.korean.normalise import normalise
 from libraries.media.store import LocalStore
 from libraries.sound.libespeak import _from_wheel, synthesise
 from libraries.sound.loudness import integrated_loudness
-from libraries.sound.speech_level import frames, level_loudness, voiced_range
-from libraries.sound.word_times import shared
+from libraries.sound.speech_level import frame_levels, level_loudness, voiced_range
+from libraries.sound.word_times import times_by_length
 from schemas.errors import BadInput, ConfigurationError, Retryable
 from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Line, Role, Script, Speaker
@@ -62,7 +62,7 @@ def samples_of(track: VoiceTrack, store: LocalStore) -> NDArray[np.int16]:
 
 def onsets(samples: NDArray[np.int16], rate: int, least: float) -> list[float]:
     """Seconds at which sound begins after ``least`` seconds of silence, judged by energy alone."""
-    energy = frames(samples, rate)
+    energy = frame_levels(samples, rate)
     hop = round(rate * 0.005) / rate
     loud = energy > energy.max() * 0.02
     found: list[float] = []
@@ -130,7 +130,7 @@ def test_estimated_words_are_close_to_the_exact_ones() -> None:
     for number in range(0, len(sample_posts()), 3):
         for each, spoken in said(number):
             assert spoken.words
-            estimated = shared(each.spoken, spoken.words[0][0], spoken.words[-1][1])
+            estimated = times_by_length(each.spoken, spoken.words[0][0], spoken.words[-1][1])
             errors += [abs(a - b) for (a, _), (b, _) in zip(estimated, spoken.words, strict=True)]
     print(f"estimated word starts: p95 {float(np.percentile(errors, 95)) * 1000:.0f} ms of {len(errors)} words")
     assert float(np.percentile(errors, 95)) <= 0.15
@@ -152,7 +152,7 @@ def test_a_track_as_a_whole(number: int, narrated: Callable[[int], Narrated]) ->
         starts = [word.start for word in spoken.words]
         assert starts == sorted(starts)
         assert all(spoken.start <= word.start <= word.end <= spoken.end for word in spoken.words)
-        inside = frames(samples[round(spoken.start * rate) : round(spoken.end * rate)], rate)
+        inside = frame_levels(samples[round(spoken.start * rate) : round(spoken.end * rate)], rate)
         assert inside[:6].max() > 0.001, "a line begins with silence"
         sound = samples[round(spoken.start * rate) : round(spoken.end * rate)].astype(np.float32) / np.float32(32768)
         if len(sound) >= 0.5 * rate:

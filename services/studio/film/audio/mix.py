@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from libraries.files import disk_trouble_means
-from libraries.sound.loudness import Mastered, integrated_loudness, master
+from libraries.sound.loudness import Mastered, integrated_loudness, master_sound
 from libraries.sound.samples import NARRATION, RATE, Samples, filtered, read_sound, read_wav
 from schemas.errors import BadInput
 from schemas.script import Mood
@@ -120,7 +120,7 @@ def mix(
         sound = _effect(chosen)
         for time in times:
             _add(mixture, sound, round(time * RATE))
-    mastered = master(mixture)
+    mastered = master_sound(mixture)
     with disk_trouble_means(out):
         out.parent.mkdir(parents=True, exist_ok=True)
         try:

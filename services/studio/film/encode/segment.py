@@ -25,7 +25,7 @@ from libraries.video.encoder import GOP, Encoder, FrameBuffer, encode, fingerpri
 from schemas.base import Sha256
 from schemas.frames import FPS
 from schemas.posts import Image
-from schemas.recipe import canonical
+from schemas.recipe import canonical_json
 from services.studio.digests import folder_digest
 from services.studio.film.encode import ENCODING
 from services.studio.film.templates.registry import template, template_version
@@ -147,7 +147,7 @@ def _decisive(timeline: Timeline, index: int, encoder: Encoder) -> list[JsonValu
         [SCENES.state, PLACES.state, VECTOR.state] if scene.setting or scene.card.fills_frame else None,
         timeline.seed,
         [timeline.width, timeline.height, index, len(timeline.scenes)],
-        canonical(timeline.header),
+        canonical_json(timeline.header),
         timeline.credit,
         timeline.label,
         # A picture is named by the hash of its content, so the card's own fields stand for its bytes.

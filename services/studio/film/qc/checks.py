@@ -12,7 +12,7 @@ from libraries.drawing.typography.captions import LIMIT, WEIGHT
 from libraries.drawing.typography.design_tokens import SAFE
 from libraries.drawing.typography.text import undrawable, width
 from libraries.drawing.typography.words import spaced
-from libraries.sound.loudness import MAX_TRUE_PEAK, TARGET, TOLERANCE, Loudness, measure
+from libraries.sound.loudness import MAX_TRUE_PEAK, TARGET, TOLERANCE, Loudness, measure_loudness
 from libraries.sound.voice_timing import SoundProfile, VoiceTiming, sound_profile
 from libraries.storyboard.timeline import Timeline
 from libraries.video.container import MeasuredValue, container_values
@@ -101,7 +101,7 @@ def measured_file(binary: Path, path: Path) -> dict[str, MeasuredValue]:
     Raises BadInput when there is no sound in it, Permanent, and Retryable when it is cut off.
     """
     values = _values_of_file(path)
-    loudness = measure(binary, path)
+    loudness = measure_loudness(binary, path)
     return values | {"lufs": loudness.integrated, "true_peak": loudness.true_peak}
 
 

@@ -6,8 +6,8 @@ from typing import ClassVar, Final
 from libraries.drawing.canvas.camera import Motion
 from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.typography.captions import caption_blocks
-from libraries.drawing.typography.design_tokens import SIZES, styled
-from libraries.drawing.typography.text import clean, shown
+from libraries.drawing.typography.design_tokens import SIZES, theme_with_styles
+from libraries.drawing.typography.text import clean, drawable_text
 from libraries.drawing.typography.words import TextLine, spaced
 from libraries.drawn_world.living import SHOTS
 from libraries.drawn_world.scenes import Setting
@@ -220,7 +220,7 @@ def planned_timeline(
     """The timeline of a film. Raises BadInput when voice and script do not belong together, or for an unknown name."""
     choice = with_look(choice, script.mood, post.board)
     background = backdrop_for(script.mood, choice)
-    styled(choice.theme, choice.caption_style, background, choice.identity.accent)
+    theme_with_styles(choice.theme, choice.caption_style, background, choice.identity.accent)
     check_look(choice)
     spans = spans_of(script, voice)
     spoken = spans[-1].end
@@ -231,7 +231,9 @@ def planned_timeline(
     last = Scene(start=spoken, end=frames, card=made.ending(), transition=made.last_transition)
     scenes.append(last.model_copy(update={"setting": scenes[-1].setting}))
     width, height = SIZES[choice.quality]
-    texts = shown((script.title, *(text for line in script.lines for text in (line.display, line.credit, line.person))))
+    texts = drawable_text(
+        (script.title, *(text for line in script.lines for text in (line.display, line.credit, line.person)))
+    )
     return Timeline(
         template=template,
         theme=choice.theme,

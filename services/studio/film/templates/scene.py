@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from libraries.drawing.canvas.backdrop import blurred, drifting_lights, sky
+from libraries.drawing.canvas.backdrop import blurred_backdrop, drifting_lights, sky
 from libraries.drawing.canvas.compositor import Composition, Shot, Sprite
-from libraries.drawing.canvas.transitions import Transition, held, push, pushed_out, vanishing
+from libraries.drawing.canvas.transitions import Transition, fading_out, held_picture, push_distance, pushed_out
 from libraries.drawing.canvas.yuv import Canvas
 from libraries.drawing.typography.design_tokens import (
     CAPTION,
@@ -79,7 +79,7 @@ def _background(timeline: Timeline, scene: Scene, theme: Theme, files: Files) ->
     if (own := timeline.ground) is not None:
         return sky(theme) if own.frames else still_background(files[own.media.key], theme)
     picture = scene.card.backdrop
-    return blurred(files[picture.media.key], theme) if picture else sky(theme)
+    return blurred_backdrop(files[picture.media.key], theme) if picture else sky(theme)
 
 
 def _place(timeline: Timeline, index: int, theme: Theme) -> list[Sprite]:
@@ -125,9 +125,9 @@ def _leaving(before: Scene, scene: Scene, theme: Theme, files: Files) -> list[Sp
         return []
     match scene.transition:
         case Transition.PUSH:
-            leave = pushed_out if before.card.opaque else vanishing
+            leave = pushed_out if before.card.opaque else fading_out
         case Transition.FADE | Transition.ZOOM:
-            leave = held if scene.card.opaque else vanishing
+            leave = held_picture if scene.card.opaque else fading_out
         case _:
             return []
     return [leave(sprite, before.frames - 1) for sprite in _card(before, theme, files, None)]
@@ -135,4 +135,4 @@ def _leaving(before: Scene, scene: Scene, theme: Theme, files: Files) -> list[Sp
 
 def _page_left(frame: int) -> int:
     """Left edge of a page that is being pushed in."""
-    return PAGE.left + push(frame)
+    return PAGE.left + push_distance(frame)

@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple, Self
 
-from libraries.drawing.typography.text import syllables
+from libraries.drawing.typography.text import width_in_hangul
 from schemas.posts import Post
 from schemas.script import Mood, Role, Script
 from services.studio.film.templates.post_facts import is_usable
@@ -43,7 +43,7 @@ class StoryShape(NamedTuple):
             commenters=len({line.credit for line in script.lines if is_quote(line)}),
             liked_commenters=len({line.credit for line in script.lines if is_quote(line) and line.likes}),
             story_lines=len(story),
-            story_syllables=sum(syllables(line.display) for line in story),
+            story_syllables=sum(width_in_hangul(line.display) for line in story),
             speech_lines=sum(any(mark in line.display for mark in _QUOTATION_MARKS) for line in story),
             asks_viewer=last.role is Role.CLOSER and last.display.rstrip().endswith("?"),
             characters=len(post.content),

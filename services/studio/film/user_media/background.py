@@ -22,7 +22,7 @@ from libraries.drawing.canvas.backdrop import rgb
 from libraries.drawing.canvas.compositor import Shot, Sprite
 from libraries.drawing.canvas.photos import cover_crop
 from libraries.drawing.canvas.yuv import Canvas, to_yuv
-from libraries.drawing.decoding import over
+from libraries.drawing.decoding import on_ground
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, Theme
 from libraries.ffmpeg import run_ffmpeg
 from libraries.media.store import MediaStore
@@ -154,7 +154,7 @@ def _count_frames(path: Path) -> int:
 def still_background(path: Path, theme: Theme) -> Canvas:
     """A picture as the background of a film; what of it is transparent shows the colour of the theme."""
     with Image.open(path) as file:
-        picture = over(file, _ground(theme)) if file.mode == "RGBA" else file.convert("RGB")
+        picture = on_ground(file, _ground(theme)) if file.mode == "RGBA" else file.convert("RGB")
     return _tinted(Canvas.of(np.asarray(picture)), theme)
 
 

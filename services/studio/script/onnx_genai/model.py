@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from libraries.gpu.onnx import import_library, runtime
+from libraries.gpu.onnx import import_library, onnx_runtime
 from libraries.language_models.question_form import compact
 from services.studio.script.llm.local_model import CHECK_EVERY, LocalModel, LocalWriter
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded
@@ -25,7 +25,7 @@ class GenaiModel(LocalModel):
         self._tokenizer = self._genai.Tokenizer(self.model)
 
     def prepare(self) -> None:
-        runtime()
+        onnx_runtime()
         self._genai = import_library("onnxruntime_genai")
 
     def load(self, *, cuda: bool) -> tuple[Any, str]:

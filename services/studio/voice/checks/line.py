@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from libraries.sound.pace import longest, shortest
+from libraries.sound.pace import longest_seconds, shortest_seconds
 from libraries.sound.pcm import PcmSamples
-from libraries.sound.speech_figures import Floats, SoundFigures, likeness, measure
+from libraries.sound.speech_figures import Floats, SoundFigures, measure_line, shape_correlation
 from libraries.sound.speech_level import voiced_range, without_offset
 from libraries.sound.word_times import syllables
 from schemas.errors import FaultySpeech
@@ -75,7 +75,7 @@ def check_line(sound: Heard, speed: float, engine: str, before: Sequence[Passed]
         if count:
             raise FaultySpeech("voice.silent", engine=engine, line=line)
         return Passed(sound.text, _NOTHING)
-    found = measure(sound.samples, sound.rate, sound.start, sound.end)
+    found = measure_line(sound.samples, sound.rate, sound.start, sound.end)
     if count >= _TELLING:
         _is_speech(found, engine, line)
         _is_said_once(sound.text, found, engine, line, before)
@@ -98,14 +98,14 @@ def _is_said_once(text: str, found: SoundFigures, engine: str, line: str, before
     if found.repeats > _SAME and not _repeats_itself(text):
         raise FaultySpeech("speech.repeated", engine=engine, line=line, likeness=round(found.repeats, 3))
     for other in before:
-        alike = likeness(found.shape, other.shape)
+        alike = shape_correlation(found.shape, other.shape)
         if alike > _SAME and _letters(other.text) != _letters(text):
             other_line = repr(other.text[:40])
             raise FaultySpeech("speech.same", engine=engine, line=line, other=other_line, likeness=round(alike, 3))
 
 
 def _is_as_long_as_its_text(sound: Heard, count: float, speed: float, engine: str, line: str) -> None:
-    least, most = shortest(count, speed), longest(sound.text, speed)
+    least, most = shortest_seconds(count, speed), longest_seconds(sound.text, speed)
     seconds, many = round(sound.seconds, 2), round(count, 1)
     if sound.seconds < least:
         least = round(least, 2)

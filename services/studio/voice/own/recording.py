@@ -3,12 +3,12 @@
 from typing import Final
 
 from libraries.media.store import MediaStore
-from libraries.sound.cut_at_pauses import Stretch, cut_into_lines, stretches, word_times
+from libraries.sound.cut_at_pauses import Stretch, cut_into_lines, speech_stretches, word_times
 from libraries.sound.decode import decode_mono, resampled
 from libraries.sound.denoise import denoised
 from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import voiced_range, without_offset
-from libraries.sound.wav import wav
+from libraries.sound.wav import wav_bytes
 from schemas.errors import BadInput, FaultySpeech
 from schemas.script import Line, Script
 from schemas.voice import Timing
@@ -29,7 +29,7 @@ def with_recording(script: Script, data: bytes, store: MediaStore, line: int | N
     if line is not None and not 0 <= line < len(script.lines):
         raise BadInput("recording.no_such_line", line=line + 1, lines=len(script.lines))
     samples, rate = _cleaned(data)
-    if not stretches(samples, rate):
+    if not speech_stretches(samples, rate):
         raise BadInput("recording.silent")
     wanted = range(len(script.lines)) if line is None else [line]
     texts = [script.lines[index].spoken for index in wanted]
@@ -41,7 +41,7 @@ def with_recording(script: Script, data: bytes, store: MediaStore, line: int | N
             check_line(heard(lines[index].spoken, SpokenPcm(part, rate, None, Timing.ESTIMATED)), 1.0, OWN)
         except FaultySpeech as fault:
             raise BadInput("recording.unfit", line=index + 1, why=fault) from fault
-        lines[index] = lines[index].model_copy(update={"recording": store.put(wav(part, rate), "wav")})
+        lines[index] = lines[index].model_copy(update={"recording": store.put(wav_bytes(part, rate), "wav")})
     return script.model_copy(update={"lines": tuple(lines)})
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.fetch.http import HttpResponse
-from crawlers.fetch.robots import FetchVerdict, judge, retry_after, robots
+from crawlers.fetch.robots import FetchVerdict, judge_answer, parse_robots, retry_after
 from schemas.crawls import Reason
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -22,19 +22,19 @@ def answer(body: str = "", status: int = 200, **headers: str) -> HttpResponse:
 
 @each_row("status", [401, 403, 429, 430, 451, 500, 502, 503, 302, 204])
 def test_robots_that_cannot_be_read_close_the_site(status: int) -> None:
-    rules = robots(answer("User-agent: *\nAllow: /", status))
+    rules = parse_robots(answer("User-agent: *\nAllow: /", status))
     assert rules.closed == Reason.of("crawl.stopped.robots", url=URL, status=status)
     assert not rules.allows(PAGE)
 
 
 @pytest.mark.parametrize("body", ["<!DOCTYPE html><p>막힘</p>", "  \n<html>", "\ufeff<html></html>"])
 def test_a_web_page_is_no_robots_file(body: str) -> None:
-    assert not robots(answer(body)).allows(PAGE)
+    assert not parse_robots(answer(body)).allows(PAGE)
 
 
 @pytest.mark.parametrize("status", [404, 410])
 def test_no_robots_file_means_no_rules(status: int) -> None:
-    assert robots(answer("<h1>없음</h1>", status)).allows(PAGE)
+    assert parse_robots(answer("<h1>없음</h1>", status)).allows(PAGE)
 
 
 @each_row(
@@ -52,16 +52,16 @@ def test_no_robots_file_means_no_rules(status: int) -> None:
     ],
 )
 def test_rules(text: str, allowed: bool) -> None:
-    assert robots(answer(text)).allows(PAGE) is allowed
+    assert parse_robots(answer(text)).allows(PAGE) is allowed
 
 
 def test_the_stricter_of_two_rule_sets_wins() -> None:
     site = answer("User-agent: *\nAllow: /\nCrawl-delay: 2")
-    rules = robots(site, overlay="User-agent: *\nDisallow: /b/\nCrawl-delay: 10")
+    rules = parse_robots(site, overlay="User-agent: *\nDisallow: /b/\nCrawl-delay: 10")
     assert not rules.allows(PAGE)
     assert rules.allows("https://board.example/list")
     assert rules.delay == 10
-    assert robots(answer("", 404), overlay="User-agent: *\nDisallow: /").allows(PAGE) is False
+    assert parse_robots(answer("", 404), overlay="User-agent: *\nDisallow: /").allows(PAGE) is False
 
 
 @each_row(
@@ -109,11 +109,11 @@ def test_retry_after(text: str, seconds: float | None) -> None:
     ],
 )
 def test_verdict(reply: HttpResponse, verdict: FetchVerdict) -> None:
-    assert judge(reply) is verdict
+    assert judge_answer(reply) is verdict
 
 
 @given(st.text(max_size=300), st.sampled_from([200, 403, 404, 500]))
 def test_no_robots_file_breaks_us(text: str, status: int) -> None:
-    rules = robots(answer(text, status))
+    rules = parse_robots(answer(text, status))
     assert rules.delay >= 0
     assert rules.allows(PAGE) in (True, False)

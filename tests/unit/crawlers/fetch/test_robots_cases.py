@@ -3,7 +3,7 @@
 from fixtures.crawl.robots_cases import CLOSED, FILES, GROUPS, LENGTHS, PATTERNS, SPELLINGS
 
 from crawlers.fetch.http import HttpResponse
-from crawlers.fetch.robots import robots
+from crawlers.fetch.robots import parse_robots
 
 URL = "https://board.example"
 
@@ -16,7 +16,7 @@ def test_every_case_is_judged_as_the_standard_says() -> None:
     wrong: list[str] = []
     judged = 0
     for case in (*GROUPS, *LENGTHS, *PATTERNS, *SPELLINGS, *FILES):
-        read = robots(rules(case.rules))
+        read = parse_robots(rules(case.rules))
         for path in (*case.allowed, *case.forbidden):
             judged += 1
             if bool(read.closed) or read.allows(URL + path) is not (path in case.allowed):
@@ -26,7 +26,7 @@ def test_every_case_is_judged_as_the_standard_says() -> None:
 
 
 def test_what_is_no_robots_file_closes_the_site() -> None:
-    opened = [body for body in CLOSED if not robots(rules(body)).closed]
+    opened = [body for body in CLOSED if not parse_robots(rules(body)).closed]
     assert not opened
 
 
@@ -40,4 +40,4 @@ def test_delays_are_those_of_our_group() -> None:
         "User-agent: *\nCrawl-delay: soon\nCrawl-delay: -3\nCrawl-delay: inf": 0.0,
         "Crawl-delay: 9\nUser-agent: *\nDisallow:": 0.0,
     }
-    assert {text: robots(rules(text)).delay for text in texts} == texts
+    assert {text: parse_robots(rules(text)).delay for text in texts} == texts

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.fetch.http import HttpResponse
-from crawlers.fetch.robots import FetchVerdict, is_challenge, judge, retry_after, robots
+from crawlers.fetch.robots import FetchVerdict, is_challenge, judge_answer, parse_robots, retry_after
 from schemas.crawls import NO_REASON
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -36,7 +36,7 @@ def expected(status: int, moves: bool) -> FetchVerdict:
 def test_every_status_has_its_verdict(moves: bool) -> None:
     headers = {"location": "/x"} if moves else {}
     for status in range(100, 600):
-        assert judge(answer("글", status, **headers)) is expected(status, moves), status
+        assert judge_answer(answer("글", status, **headers)) is expected(status, moves), status
 
 
 CHALLENGES = [
@@ -57,7 +57,7 @@ CHALLENGES = [
 @each_row("body", CHALLENGES)
 @each_row("status", [200, 403, 404, 503])
 def test_a_challenge_is_a_refusal_whatever_its_status(body: str, status: int) -> None:
-    assert judge(answer(f"<html><head>{body}</head>", status)) is FetchVerdict.REFUSED
+    assert judge_answer(answer(f"<html><head>{body}</head>", status)) is FetchVerdict.REFUSED
 
 
 @each_row(
@@ -135,46 +135,46 @@ def test_no_header_breaks_the_reader(text: str) -> None:
     ],
 )
 def test_the_status_of_robots_decides_whether_the_site_is_open(status: int, code: str) -> None:
-    assert robots(answer("User-agent: *\nDisallow:", status)).closed.code == code
+    assert parse_robots(answer("User-agent: *\nDisallow:", status)).closed.code == code
 
 
 @pytest.mark.parametrize("body", ["<html>", "\ufeff<html>", " \r\n\t<p>", "<title>Just a moment...</title>"])
 def test_a_page_in_place_of_rules_closes_the_site(body: str) -> None:
-    assert robots(answer(body)).closed.code == "crawl.stopped.robots_page"
+    assert parse_robots(answer(body)).closed.code == "crawl.stopped.robots_page"
 
 
 def test_a_byte_order_mark_before_rules_is_nothing() -> None:
-    rules = robots(answer("\ufeffUser-agent: *\nDisallow: /a"))
+    rules = parse_robots(answer("\ufeffUser-agent: *\nDisallow: /a"))
     assert rules.closed == NO_REASON
     assert rules.allows("https://board.example/b")
 
 
 def test_bytes_that_are_no_text_do_not_hide_the_rules() -> None:
-    assert not robots(answer(b"# \xff\xfe\nUser-agent: *\nDisallow: /")).allows("https://board.example/b")
+    assert not parse_robots(answer(b"# \xff\xfe\nUser-agent: *\nDisallow: /")).allows("https://board.example/b")
 
 
 @given(st.integers(0, 500), st.integers(0, 500))
 def test_the_longer_of_two_delays_wins(one: int, other: int) -> None:
     site = answer(f"User-agent: *\nCrawl-delay: {one}")
-    assert robots(site, f"User-agent: *\nCrawl-delay: {other}").delay == max(one, other)
-    assert robots(site).delay == one
+    assert parse_robots(site, f"User-agent: *\nCrawl-delay: {other}").delay == max(one, other)
+    assert parse_robots(site).delay == one
 
 
 def test_without_rules_there_is_no_delay_and_all_is_open() -> None:
-    rules = robots(answer(status=404))
+    rules = parse_robots(answer(status=404))
     assert (rules.delay, rules.rules, rules.closed) == (0.0, (), NO_REASON)
     assert rules.allows("https://board.example/anything")
 
 
 @pytest.mark.parametrize(("path", "allowed"), [("/a", False), ("/b", False), ("/c", True)])
 def test_either_rule_set_forbids(path: str, allowed: bool) -> None:
-    rules = robots(answer("User-agent: *\nDisallow: /a"), "User-agent: *\nDisallow: /b")
+    rules = parse_robots(answer("User-agent: *\nDisallow: /a"), "User-agent: *\nDisallow: /b")
     assert rules.allows(f"https://board.example{path}") is allowed
 
 
 def test_our_own_name_is_found_in_any_case_and_goes_before_the_star() -> None:
     text = "User-agent: *\nDisallow: /\n\nUser-agent: WAGGLEBOT\nDisallow: /private\nCrawl-delay: 7"
-    rules = robots(answer(text))
+    rules = parse_robots(answer(text))
     assert rules.allows("https://board.example/list")
     assert not rules.allows("https://board.example/private/1")
     assert rules.delay == 7

@@ -4,7 +4,7 @@ from fixtures.rows import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawlers.parse.encoding import decoded, is_utf8
+from crawlers.parse.encoding import decode_page, is_utf8
 from crawlers.parse.markup import parse_html
 from crawlers.parse.page_kind import PageKind, page_kind
 
@@ -23,8 +23,8 @@ NOT_OF_TEXT = ("hex", "base64", "rot13", "zlib", "bz2", "idna", "punycode", "und
 
 @each_row("charset", [*KOREAN, *NONE, *NOT_OF_TEXT], ids=lambda charset: charset[:20])
 def test_korean_text_is_read_whatever_is_declared(charset: str) -> None:
-    assert decoded(declared(charset) + WORDS.encode("cp949")).endswith(WORDS)
-    assert decoded(declared(charset) + WORDS.encode()).endswith(WORDS)
+    assert decode_page(declared(charset) + WORDS.encode("cp949")).endswith(WORDS)
+    assert decode_page(declared(charset) + WORDS.encode()).endswith(WORDS)
 
 
 @each_row(
@@ -41,7 +41,7 @@ def test_korean_text_is_read_whatever_is_declared(charset: str) -> None:
     ids=lambda value: str(value)[:40],
 )
 def test_byte_order_marks_other_encodings_and_pages_that_were_cut(body: bytes, text: str) -> None:
-    assert decoded(body) == text
+    assert decode_page(body) == text
 
 
 def test_utf_8_is_told_by_its_letters_and_not_by_plain_ones() -> None:
@@ -52,7 +52,7 @@ def test_utf_8_is_told_by_its_letters_and_not_by_plain_ones() -> None:
 @settings(max_examples=60)
 @given(st.binary(max_size=60), st.sampled_from(["", "utf-8", "euc-kr", "hex", "utf-16", "utf-7", "iso-2022-kr"]))
 def test_any_bytes_are_a_page_of_some_kind(body: bytes, charset: str) -> None:
-    text = decoded(declared(charset) + body)
+    text = decode_page(declared(charset) + body)
     assert isinstance(text, str)
     assert page_kind(parse_html(text), "https://board.example/1") in PageKind
 

@@ -7,8 +7,8 @@ from fixtures.crawl.collect import site
 from crawlers.base import ParsedComment, ParsedPost, PostRef
 from crawlers.comment_reading import without_dates_ahead
 from crawlers.engines.declarative import DeclarativeHtml
-from crawlers.parse.encoding import decoded
-from crawlers.parse.wholeness import Ending, ending, is_garbled
+from crawlers.parse.encoding import decode_page
+from crawlers.parse.wholeness import Ending, is_garbled, page_ending
 
 WORDS = "버스 기사님이 노래를 틀어 주셔서 다 같이 따라 불렀어요. 똠양꿍도 먹었습니다."
 PAGE = f'<!doctype html><html lang="ko"><head><title>글</title></head><body><div>{WORDS}</div></body></html>\n'
@@ -30,17 +30,17 @@ def test_a_page_ends_with_its_outermost_element() -> None:
         ('<?xml version="1.0"?><feed xmlns="a"><entry/></feed>', Ending.WHOLE),
         (b"", Ending.NONE),
     ]
-    found = [(body, ending(body.encode() if isinstance(body, str) else body)) for body, _ in rows]
+    found = [(body, page_ending(body.encode() if isinstance(body, str) else body)) for body, _ in rows]
     assert found == rows
 
 
 def test_letters_are_read_in_the_encoding_they_were_written_in_whatever_is_declared() -> None:
     for charset in ("utf-8", "euc-kr", "iso-8859-1", ""):
         page = PAGE.replace("<title>", f'<meta charset="{charset}"><title>') if charset else PAGE
-        assert WORDS in decoded(page.encode()), charset
-        assert WORDS in decoded(page.encode()[:-20]), charset
+        assert WORDS in decode_page(page.encode()), charset
+        assert WORDS in decode_page(page.encode()[:-20]), charset
         if charset != "iso-8859-1":
-            assert WORDS in decoded(page.encode("cp949")), charset
+            assert WORDS in decode_page(page.encode("cp949")), charset
     for encoding in ("utf-8", "euc-kr"):
         engine = DeclarativeHtml(site("http://127.0.0.1:1", encoding=encoding))
         assert WORDS in engine.decode(PAGE.encode())

@@ -7,7 +7,7 @@ from fixtures.rows import each_row
 
 from crawlers.base import Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.page_request import PageRequest
-from crawlers.recognition.doubts import doubts
+from crawlers.recognition.doubts import find_doubts
 from crawlers.recognition.elements.rows import Page
 from crawlers.recognition.engine_reading import Reading
 from crawlers.recognition.software import is_feed
@@ -50,7 +50,7 @@ def found(posts: Sequence[ParsedPost], rows: Sequence[PostRef] = (), words: str 
     pages = [Page.of(f"https://b.example/{post.origin_id}", f"<p>{words}</p>".encode()) for post in posts]
     rows = rows or [row(number) for number in range(6)]
     reading = Reading(Listing(tuple(rows), len(rows)), posts)
-    return {field: reason.code.partition(".")[2] for field, reason in doubts(reading, pages).items()}
+    return {field: reason.code.partition(".")[2] for field, reason in find_doubts(reading, pages).items()}
 
 
 def test_what_lists_posts_and_comments_agree_on_is_not_doubted() -> None:

@@ -10,13 +10,13 @@ import yaml
 from pydantic import HttpUrl
 from unit.crawlers.recognition.test_recognition import BASE, NOW, explored
 
-from crawlers.recognition.dialogue import correct, examples
+from crawlers.recognition.dialogue import ask_for_corrections, parse_examples
 from crawlers.recognition.elements.rows import Page
-from crawlers.recognition.examples import point
+from crawlers.recognition.examples import apply_examples
 from crawlers.recognition.explore import Explored, Explorer
 from crawlers.recognition.fields.certainty import Certainty
 from crawlers.recognition.mend import differences, found_again, use_known
-from crawlers.recognition.site_file import code_for, save
+from crawlers.recognition.site_file import code_for, save_site_file
 from crawlers.sites_config import registry
 from crawlers.sites_config.loader import read_site
 from schemas.errors import BadInput
@@ -47,7 +47,7 @@ def test_three_examples_put_three_wrong_fields_right() -> None:
     assert not before.silent(found.proposal)
     assert found.guess is not None
     first = next(post for post in board.posts if BASE + board.post_path(post) == found.proposal.pages[0].url)
-    point(
+    apply_examples(
         found,
         {"author": first.author, "comment-author": first.remarks[0].author, "views": f"{first.views:,}"},
     )
@@ -64,7 +64,7 @@ def test_a_body_and_comments_are_found_by_how_they_begin() -> None:
     post = next(post for post in board.posts if BASE + board.post_path(post) == page)
     found.found.comment_parts, found.found.comments = {}, {}
     found.found.post_parts = {"body": "td[colspan]"}
-    point(found, {"body": post.paragraphs[0], "comment": max((one.text for one in post.remarks), key=len)})
+    apply_examples(found, {"body": post.paragraphs[0], "comment": max((one.text for one in post.remarks), key=len)})
     read = found.proposal.read(NOW)
     assert len(read.posts[0].comments) == len(post.remarks)
     assert [one.text.strip() for one in read.posts[0].comments] == [one.text for one in post.remarks]
@@ -76,7 +76,7 @@ def test_an_example_that_stands_nowhere_is_said_and_so_is_an_unknown_name() -> N
     faults = []
     for given in ({"author": "아무도 아닌 사람"}, {"colour": "푸름"}, {"comment-views": "3"}):
         with pytest.raises(BadInput) as caught:
-            point(found, given)
+            apply_examples(found, given)
         faults.append(caught.value.code)
     assert faults == ["site.example_missing", "site.example_unknown", "site.example_unknown"]
 
@@ -87,7 +87,7 @@ def test_a_dialogue_shows_what_was_read_and_goes_on_after_a_fault() -> None:
     first = next(post for post in board.posts if BASE + board.post_path(post) == found.proposal.pages[0].url)
     said, drawn = list[str](), list[tuple[Any, ...]]()
     answers = iter(("author=없는 사람", f"author={first.author}", ""))
-    correct(found, lambda: next(answers), lambda *table: drawn.append(table), said.append)
+    ask_for_corrections(found, lambda: next(answers), lambda *table: drawn.append(table), said.append)
     assert any("post.author" in line for line in said if line.startswith("Unsure"))
     assert any("없는 사람" in line for line in said)
     assert len(drawn) == 6
@@ -97,23 +97,23 @@ def test_a_dialogue_shows_what_was_read_and_goes_on_after_a_fault() -> None:
 
 
 def test_arguments_are_examples() -> None:
-    assert examples(["--author", "홍길동", "--likes=12"]) == {"author": "홍길동", "likes": "12"}
+    assert parse_examples(["--author", "홍길동", "--likes=12"]) == {"author": "홍길동", "likes": "12"}
     for wrong in (["author"], ["--author"]):
         with pytest.raises(BadInput):
-            examples(wrong)
+            parse_examples(wrong)
 
 
 def test_a_file_is_the_whole_site_closed_and_never_written_over_another(tmp_path: Path) -> None:
     board = Hashed(NOW)
     proposal = explored(board, "/").proposal
-    path = save(proposal, "moyeo", "모여라", tmp_path)
+    path = save_site_file(proposal, "moyeo", "모여라", tmp_path)
     spec = read_site(path)
     assert (spec.name, spec.boards[0].path, spec.policy.enabled) == ("모여라", "/c/daily", False)
     assert spec.policy.terms.url == f"{BASE}/policy/terms"
     assert spec == proposal.spec("moyeo", "모여라")
     for code in ("moyeo", "theqoo"):
         with pytest.raises(BadInput) as caught:
-            save(proposal, code, "모여라", tmp_path)
+            save_site_file(proposal, code, "모여라", tmp_path)
         assert caught.value.code == "site.already_declared"
 
 
@@ -123,7 +123,7 @@ def test_no_file_is_written_outside_of_its_folder_or_with_a_name_that_no_site_ma
     wrong = ("../../evil", f"{tmp_path}/evil", "a\npolicy: 1", "a.permit", "x" * 65, "글")
     for code, name in (*((code, "모여라") for code in wrong), ("moyeo", "모" * 65)):
         with pytest.raises(BadInput) as caught:
-            save(proposal, code, name, folder)
+            save_site_file(proposal, code, name, folder)
         assert (caught.value.code, caught.value.fields["value"]) == (
             "site.not_named",
             code if name == "모여라" else name,
@@ -177,7 +177,7 @@ def stored(board: Board, count: int) -> list[Post]:
 def test_a_changed_layout_is_mended_by_what_was_collected_before(tmp_path: Path) -> None:
     old, new = Phone(NOW), Relaid(NOW)
     before = explored(old, "/").proposal
-    save(before, "phone", "손안의 웃음", tmp_path)
+    save_site_file(before, "phone", "손안의 웃음", tmp_path)
     declared = registry.declared_site("phone", tmp_path)
     known = stored(old, 8)
     assert not before.crawler(NOW).listing(new.page(new.first_path()) or b"", BASE + new.first_path()).posts
@@ -190,7 +190,7 @@ def test_a_changed_layout_is_mended_by_what_was_collected_before(tmp_path: Path)
     changed = {one.field: (one.before, one.after) for one in differences(declared.spec, after)}
     assert changed["selectors.list.title.css"] == ("span.tit", "span.heading-7")
     assert changed["selectors.post.body"] == ("div.txt", "div.prose-3")
-    save(after.proposal, "phone", "손안의 웃음", tmp_path, declared)
+    save_site_file(after.proposal, "phone", "손안의 웃음", tmp_path, declared)
     content = yaml.safe_load((tmp_path / "phone.yaml").read_text("utf-8"))
     assert content["selectors"]["post"]["body"] == "div.prose-3"
     assert judge(new, after.proposal, BASE).share == 1.0
@@ -199,7 +199,7 @@ def test_a_changed_layout_is_mended_by_what_was_collected_before(tmp_path: Path)
 def test_a_mended_site_of_the_program_is_written_as_changes_to_it(tmp_path: Path) -> None:
     declared = registry.declared_site("theqoo", tmp_path)
     proposal = explored(Phone(NOW), "/").proposal
-    save(proposal, "theqoo", "더쿠", tmp_path, declared)
+    save_site_file(proposal, "theqoo", "더쿠", tmp_path, declared)
     content = yaml.safe_load((tmp_path / "theqoo.yaml").read_text("utf-8"))
     assert set(content) == {"code", "replaces", "engine", "selectors"}
     mended = registry.declared_site("theqoo", tmp_path)
@@ -212,13 +212,13 @@ def test_mending_keeps_what_the_operator_changed_beside_the_selectors(tmp_path: 
     own = tmp_path / "theqoo.yaml"
     own.write_text("code: theqoo\npolicy: {min_delay: 30}\nselectors: {post: {title: b}}\n", "utf-8")
     proposal = explored(Phone(NOW), "/").proposal
-    save(proposal, "theqoo", "더쿠", tmp_path, registry.declared_site("theqoo", tmp_path))
+    save_site_file(proposal, "theqoo", "더쿠", tmp_path, registry.declared_site("theqoo", tmp_path))
     mended = registry.declared_site("theqoo", tmp_path)
     assert (mended.fault, mended.later, mended.spec.policy.min_delay) == (None, False, 30)
     assert mended.spec.selectors == proposal.spec().selectors
     own.write_text("code: theqoo\npolicy: {min_delay: [", "utf-8")
     with pytest.raises(BadInput) as caught:
-        save(proposal, "theqoo", "더쿠", tmp_path, registry.declared_site("theqoo", tmp_path))
+        save_site_file(proposal, "theqoo", "더쿠", tmp_path, registry.declared_site("theqoo", tmp_path))
     assert (caught.value.code, own.read_text("utf-8")[-1]) == ("site.invalid", "[")
 
 

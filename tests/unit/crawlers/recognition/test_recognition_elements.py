@@ -6,17 +6,17 @@ import pytest
 
 from crawlers.parse.markup import parse_html
 from crawlers.recognition.elements.addresses import (
-    absolute,
-    bare,
+    absolute_address,
+    address_kind,
     common_start,
     is_closed,
-    kind,
-    parents,
+    possible_list_addresses,
     same_kind,
     same_site,
+    without_paging,
 )
-from crawlers.recognition.elements.css import find, find_all
-from crawlers.recognition.elements.element_names import path
+from crawlers.recognition.elements.css import find_all, plainest_selector
+from crawlers.recognition.elements.element_names import path_by_places
 from crawlers.recognition.elements.labels import label_of
 from crawlers.recognition.elements.links import board_links, terms_link
 from crawlers.recognition.elements.paging import is_page_of, is_paging, paging
@@ -27,7 +27,7 @@ from crawlers.recognition.elements.slots import Rows
 from crawlers.recognition.elements.texts import is_number, is_time, kind_of
 from crawlers.recognition.elements.visible import own_text, text_of
 from crawlers.recognition.fields.comparing import same_moment
-from crawlers.recognition.fields.post_fields import about
+from crawlers.recognition.fields.post_fields import about_equal
 from crawlers.recognition.fields.titles import is_headed, is_title
 
 NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
@@ -107,22 +107,26 @@ def test_scripts_and_choices_are_not_seen() -> None:
 
 def test_addresses_of_one_sort_are_told_from_others() -> None:
     posts = ("/free/12", "/free/13-slug", "/free/slug", "/free/12?page=3")
-    assert len({kind(f"https://b.example{post}") for post in posts}) == 1
-    assert kind("https://b.example/view.php?id=free&no=3") == kind("https://b.example/view.php?id=fun&no=9&page=2")
-    assert kind("https://b.example/view.php?id=free&no=3") != kind("https://b.example/view.php?id=free")
-    assert same_kind(kind("https://b.example/b/live/12"), kind("https://b.example/b/live/9?target=all"))
-    assert not same_kind(kind("https://b.example/b/live/12"), kind("https://b.example/b/news/12"))
+    assert len({address_kind(f"https://b.example{post}") for post in posts}) == 1
+    assert address_kind("https://b.example/view.php?id=free&no=3") == address_kind(
+        "https://b.example/view.php?id=fun&no=9&page=2"
+    )
+    assert address_kind("https://b.example/view.php?id=free&no=3") != address_kind("https://b.example/view.php?id=free")
+    assert same_kind(address_kind("https://b.example/b/live/12"), address_kind("https://b.example/b/live/9?target=all"))
+    assert not same_kind(address_kind("https://b.example/b/live/12"), address_kind("https://b.example/b/news/12"))
     assert same_site("https://www.b.example/x", "https://b.example/y")
     assert not same_site("https://b.example/x", "https://c.example/x")
 
 
 def test_links_that_lead_to_no_page_have_no_address() -> None:
-    assert [link for link in ("#top", "javascript:go()", "mailto:a@b.c", "", " ") if absolute(BOARD, link)] == []
-    assert absolute(BOARD, "view.php?id=a&&no=3#c") == "https://board.example/view.php?id=a&no=3"
-    assert absolute(BOARD, "/t?f=2&sid=0a1b") == "https://board.example/t?f=2"
+    assert [
+        link for link in ("#top", "javascript:go()", "mailto:a@b.c", "", " ") if absolute_address(BOARD, link)
+    ] == []
+    assert absolute_address(BOARD, "view.php?id=a&&no=3#c") == "https://board.example/view.php?id=a&no=3"
+    assert absolute_address(BOARD, "/t?f=2&sid=0a1b") == "https://board.example/t?f=2"
     assert is_closed("https://b.example/?module=admin&act=dispAdmin")
     assert not is_closed("https://b.example/free/12")
-    assert bare("https://b.example/t?t=1&start=25") == "https://b.example/t?t=1"
+    assert without_paging("https://b.example/t?t=1&start=25") == "https://b.example/t?t=1"
     assert common_start(["/free/12", "/free/153"]) == "/free/"
 
 
@@ -148,20 +152,22 @@ def test_pages_of_lists_are_told_by_one_number() -> None:
     assert not is_paging(BOARD, f"{BOARD}?no=2")
     assert is_page_of(f"{BOARD}/7", f"{BOARD}/7?cp=2")
     assert not is_page_of(f"{BOARD}/7", f"{BOARD}/8?cp=2")
-    assert parents("https://b.example/x/free/7") == [f"https://b.example{up}" for up in ("/x/free", "/x", "/")]
+    assert possible_list_addresses("https://b.example/x/free/7") == [
+        f"https://b.example{up}" for up in ("/x/free", "/x", "/")
+    ]
 
 
 def test_selectors_are_the_plainest_that_fit_every_page() -> None:
     first = parse_html("<div><p class='a x1'>가</p><p class=b>나</p></div>")
     second = parse_html("<div><p class='a x2'>다</p><p class=b>라</p><p>마</p></div>")
     pairs = [(page, page.css(".a")[0].root) for page in (first, second)]
-    assert find(pairs) == "p.a"
-    assert find([(page, page.css(".b")[0].root) for page in (first, second)]) == "p.b"
-    assert find([(first, first.css(".a")[0].root), (second, second.css("p")[2].root)]) is None
+    assert plainest_selector(pairs) == "p.a"
+    assert plainest_selector([(page, page.css(".b")[0].root) for page in (first, second)]) == "p.b"
+    assert plainest_selector([(first, first.css(".a")[0].root), (second, second.css("p")[2].root)]) is None
     rows = [(page, [part.root for part in page.css("p")]) for page in (first, second)]
     assert find_all(rows) == "html > body > div > p"
     strange = parse_html("<o:p><b>가</b></o:p>")
-    assert path(strange.css("b")[0].root, strange.root).endswith("b")
+    assert path_by_places(strange.css("b")[0].root, strange.root).endswith("b")
 
 
 def test_rows_are_links_of_one_sort_each_in_a_block() -> None:
@@ -189,7 +195,7 @@ def test_lists_and_terms_are_found_among_links() -> None:
     [(12, 12, True), (15, 12, True), (11, 12, False), (12_345, 12_000, True), (99, 12, False)],
 )
 def test_views_may_have_grown_since_the_list(shown: int, listed: int, is_it: bool) -> None:
-    assert about(shown, listed, "views") is is_it
+    assert about_equal(shown, listed, "views") is is_it
 
 
 def test_titles_may_be_cut_counted_or_categorised_in_a_list() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from crawlers.parse.dates import parse_date
-from crawlers.recognition.elements.addresses import common_start, kind
+from crawlers.recognition.elements.addresses import address_kind, common_start
 from crawlers.recognition.elements.labels import label_of
 from crawlers.recognition.elements.paging import paging
 from crawlers.recognition.elements.readings import readings
@@ -114,7 +114,7 @@ def sample(comments: Sequence[tuple[str, str]], declared: str = "", make: str = 
     form = "<tr align=center><td><form><table><tr><td>이름</td><td>내용</td></tr></table></form></td></tr>"
     html = f"<h1>제목 {len(comments)}</h1><div>{body}</div><table>{rows}{form}</table>"
     row = {"title": f"제목 {len(comments)}"} | ({"comments": declared} if declared else {})
-    return Sample(page(html), kind(URL), row, NOW)
+    return Sample(page(html), address_kind(URL), row, NOW)
 
 
 SAID = (("가람", "정말 그렇네요"), ("나루", "저도 봤어요"), ("다솜", "힘내세요"), ("라온", "그래서 어떻게 됐나요"))

@@ -11,23 +11,23 @@ from hypothesis import strategies as st
 from crawlers.engines.addresses import with_next_number, with_next_path
 from crawlers.parse.markup import Node, parse_html
 from crawlers.recognition.elements.addresses import (
-    absolute,
-    bare,
+    absolute_address,
+    address_kind,
     common_start,
     is_closed,
-    kind,
-    parents,
+    possible_list_addresses,
     same_kind,
     same_site,
+    without_paging,
 )
-from crawlers.recognition.elements.css import find, find_all, first
-from crawlers.recognition.elements.element_names import path
+from crawlers.recognition.elements.css import find_all, first_match, plainest_selector
+from crawlers.recognition.elements.element_names import path_by_places
 from crawlers.recognition.elements.paging import is_page_of, is_paging, paging
 from crawlers.recognition.elements.post_ids import id_regex
 from crawlers.recognition.elements.rows import Page, row_groups, row_selector
 from crawlers.recognition.elements.slots import Rows
-from crawlers.recognition.elements.texts import has_letters, is_number, is_time, kind_of, plain
-from crawlers.recognition.elements.visible import own_text, shown, text_of
+from crawlers.recognition.elements.texts import has_letters, is_number, is_time, kind_of, one_line_text
+from crawlers.recognition.elements.visible import own_text, text_of, visible_elements
 from crawlers.recognition.fields.comment_levels import CommentLevels
 
 BOARD = "https://board.example/free"
@@ -40,19 +40,19 @@ SHORT = st.text("0123456789.:-/ 전분시일월년AMPmago,만[]()조회추천댓
 @settings(max_examples=150)
 @given(LINKS)
 def test_any_link_leads_to_a_page_or_to_none(link: str) -> None:
-    address = absolute(BOARD, link)
+    address = absolute_address(BOARD, link)
     if address:
         assert urlsplit(address).scheme in ("http", "https")
         assert "#" not in address
-        assert absolute(BOARD, address) == address
-        one = kind(address)
+        assert absolute_address(BOARD, address) == address
+        one = address_kind(address)
         assert same_kind(one, one)
         assert same_site(address, address)
         assert is_paging(address, address)
-        assert bare(bare(address)) == bare(address)
+        assert without_paging(without_paging(address)) == without_paging(address)
         assert is_closed(address) in (True, False)
         assert not is_page_of(address, address)
-        assert all(urlsplit(up).hostname == urlsplit(address).hostname for up in parents(address))
+        assert all(urlsplit(up).hostname == urlsplit(address).hostname for up in possible_list_addresses(address))
 
 
 @each_row(
@@ -70,7 +70,7 @@ def test_any_link_leads_to_a_page_or_to_none(link: str) -> None:
     ],
 )
 def test_links_as_pages_write_them(link: str, address: str) -> None:
-    assert absolute(BOARD, link) == address
+    assert absolute_address(BOARD, link) == address
 
 
 @each_row("form", FORMS)
@@ -79,7 +79,7 @@ def test_the_id_of_a_post_is_found_in_every_address_of_its_sort(form: str) -> No
     @given(IDS)
     def every_id(ids: list[int]) -> None:
         urls = [f"https://board.example{form.format(one)}" for one in ids]
-        assert len({kind(url) for url in urls}) == 1
+        assert len({address_kind(url) for url in urls}) == 1
         regex = id_regex(urls)
         assert regex is not None
         found = [re.search(regex, url) for url in urls]
@@ -128,8 +128,8 @@ def test_where_pages_begin_is_told_by_the_numbers_that_links_show(
 
 
 def test_a_parameter_without_a_value_tells_sorts_of_pages_apart() -> None:
-    assert kind("https://b.example/v?free&no=1") == kind("https://b.example/v?free&no=2&page=3")
-    assert kind("https://b.example/v?free&no=1") != kind("https://b.example/v?no=1")
+    assert address_kind("https://b.example/v?free&no=1") == address_kind("https://b.example/v?free&no=2&page=3")
+    assert address_kind("https://b.example/v?free&no=1") != address_kind("https://b.example/v?no=1")
 
 
 @each_row("form", ["/free/{}", "/free/page/{}", "/free/page-{}", "/free/{}/"])
@@ -170,13 +170,13 @@ def markup(tree: Any) -> str:
 def test_a_selector_finds_just_the_elements_that_it_was_made_for(one: Any, two: Any, data: st.DataObject) -> None:
     pages = [parse_html(f"<body>{markup(tree)}</body>") for tree in (one, two)]
     wanted = [data.draw(st.sampled_from(elements(page))) for page in pages]
-    css = find(list(zip(pages, wanted, strict=True)))
+    css = plainest_selector(list(zip(pages, wanted, strict=True)))
     if css is not None:
-        assert [first(page, css) for page in pages] == wanted
-    assert first(pages[0], path(wanted[0], pages[0].root)) is wanted[0] or wanted[0] is pages[0].root
-    alone = find([(pages[0], wanted[0])])
+        assert [first_match(page, css) for page in pages] == wanted
+    assert first_match(pages[0], path_by_places(wanted[0], pages[0].root)) is wanted[0] or wanted[0] is pages[0].root
+    alone = plainest_selector([(pages[0], wanted[0])])
     assert alone is not None
-    assert first(pages[0], alone) is wanted[0]
+    assert first_match(pages[0], alone) is wanted[0]
     group = [part for part in elements(pages[0]) if part.tag == wanted[0].tag]
     rows = find_all([(pages[0], group)])
     if rows is not None:
@@ -188,7 +188,7 @@ def test_a_short_text_is_a_time_or_a_number_or_neither(text: str) -> None:
     assert not (is_time(text) and is_number(text))
     if is_time(text) or is_number(text):
         assert any(letter.isdigit() for letter in text) or "전" in text or "방금" in text or "ago" in text.lower()
-    assert plain(plain(text)) == plain(text)
+    assert one_line_text(one_line_text(text)) == one_line_text(text)
     assert kind_of(text) == kind_of(text.upper()) or not text.isascii()
     assert has_letters(text) == any(map(str.isalpha, text))
 
@@ -212,18 +212,18 @@ def test_a_page_may_be_nested_deeper_than_python_calls_may_be() -> None:
     assert {"글 1번", "뒤"} <= {slot.values[0] for slot in Rows(page.node.css("li")).slots()}
     alone = "<div>" * 1500 + "<p>" + "</div>" * 1500
     lost = parse_html(alone)
-    assert find([(lost, lost.css("p")[0].root)]) == "p"
+    assert plainest_selector([(lost, lost.css("p")[0].root)]) == "p"
     box = lost.css("div")[700].root
-    assert find([(lost, box)]) is None  # nothing but a way of 700 steps leads there
+    assert plainest_selector([(lost, box)]) is None  # nothing but a way of 700 steps leads there
 
 
 def test_text_is_read_in_the_order_of_the_page_without_what_is_not_seen() -> None:
     html = "가<b>나<i>다</i>라</b>마<!-- 사 --><script>아</script>자<u></u>차<template>카</template>"
     root = parse_html(f"<p>{html}</p>뒤").css("p")[0].root
     assert (text_of(root), own_text(root)) == ("가 나 다 라 마 자 차", "가 마 자 차")
-    assert [part.tag for part in shown(root)] == ["p", "b", "i", "u"]
+    assert [part.tag for part in visible_elements(root)] == ["p", "b", "i", "u"]
     left = next(part for part in root if part.tag == "b")
-    assert [part.tag for part in shown(root, frozenset([left]))] == ["p", "u"]
+    assert [part.tag for part in visible_elements(root, frozenset([left]))] == ["p", "u"]
 
 
 def levels(html: str) -> dict[str, Any]:

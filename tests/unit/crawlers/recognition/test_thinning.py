@@ -2,7 +2,7 @@
 
 from crawlers.parse.markup import parse_html
 from crawlers.recognition.elements.rows import Page
-from crawlers.recognition.elements.thinning import thin
+from crawlers.recognition.elements.thinning import thin_out
 
 ROW = "<li class='r {n}'><a href='/{n}'>{n}</a><b>x</b></li>"
 
@@ -25,6 +25,6 @@ def test_a_page_that_is_not_large_keeps_everything() -> None:
 def test_a_page_that_stays_large_is_thinned_further() -> None:
     lists = "".join(f"<ul>{rows(80)}</ul>" for _ in range(40))
     node = parse_html(f"<div>{lists}</div>")
-    thin(node.root)
+    thin_out(node.root)
     assert sum(1 for _ in node.root.iter()) < 2_600
     assert {len(part.css("li")) for part in node.css("ul")} == {25}

@@ -7,7 +7,7 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.drawing.typography.design_tokens import MOOD_THEMES, THEMES, lightness, styled
+from libraries.drawing.typography.design_tokens import MOOD_THEMES, THEMES, lightness, theme_with_styles
 from libraries.storyboard.cards.comment_forms import COMMENT_FORMS
 from libraries.storyboard.looks import LOOKS, PLAIN_LOOK, FilmLook, Genre, GenreLooks, genre_of, look_for, with_look
 from libraries.storyboard.places.frames import FRAMES
@@ -133,7 +133,7 @@ def test_a_channel_s_palettes_are_taken_where_they_suit() -> None:
 @pytest.mark.parametrize(("accent", "text"), [("#ffe14a", "#15121a"), ("#1a3c9c", "#ffffff")])
 def test_a_channel_s_colour_is_in_all_palettes(accent: str, text: str) -> None:
     for name in ("ink", "abyss", "rose"):
-        theme = styled(name, "box", "lights", accent)
+        theme = theme_with_styles(name, "box", "lights", accent)
         assert (theme.accent, theme.marker, theme.pill) == (accent, accent, accent)
         assert theme.marker_text == theme.pill_text == text
-    assert styled("rose", "box", "lights") != styled("rose", "box", "lights", accent)
+    assert theme_with_styles("rose", "box", "lights") != theme_with_styles("rose", "box", "lights", accent)

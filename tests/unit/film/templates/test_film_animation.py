@@ -13,28 +13,28 @@ from PIL import Image
 from libraries.drawing.canvas.animation import (
     _JUMP,
     _folded,
-    between,
-    drifting,
+    drifting_sprite,
     ease,
     ease_out,
-    popping,
-    standing,
-    swaying,
+    interpolate,
+    sprite_at_rest,
+    sprite_popping_in,
+    swaying_sprite,
 )
 from libraries.drawing.canvas.camera import Fit, Motion, _camera, camera_view, prepare_picture
 from libraries.drawing.canvas.compositor import Shot
 from libraries.drawing.canvas.transitions import (
     ENTER,
     Transition,
-    appearing,
-    entering,
-    held,
-    push,
+    fading_in,
+    fading_out,
+    held_picture,
+    push_distance,
     pushed_in,
     pushed_out,
-    rising,
-    uncovered,
-    vanishing,
+    rising_in,
+    uncovered_part,
+    with_transition,
 )
 from libraries.drawing.canvas.yuv import Canvas, Plate
 from libraries.drawing.typography.design_tokens import WIDTH, Box
@@ -60,12 +60,12 @@ def test_ease_is_symmetric_and_ease_out_is_ahead_of_it(share: float) -> None:
 
 @given(st.floats(-100, 100), st.floats(-100, 100), st.floats(0, 1))
 def test_between_is_linear(one: float, other: float, share: float) -> None:
-    assert between((one, other), share) == pytest.approx(one * (1 - share) + other * share, abs=1e-9)
+    assert interpolate((one, other), share) == pytest.approx(one * (1 - share) + other * share, abs=1e-9)
 
 
 @given(st.integers(0, 50), st.integers(1, 50), st.integers(0, 120))
 def test_something_stands_from_its_start_to_its_end(start: int, length: int, frame: int) -> None:
-    shot = standing(PLATE, 10, 20, start, start + length)(frame)
+    shot = sprite_at_rest(PLATE, 10, 20, start, start + length)(frame)
     assert (shot is not None) == (start <= frame < start + length)
     assert shot in (None, Shot(PLATE, 10, 20))
 
@@ -73,7 +73,7 @@ def test_something_stands_from_its_start_to_its_end(start: int, length: int, fra
 @given(st.integers(0, 20), st.integers(0, 60))
 def test_something_that_pops_ends_at_its_own_size(start: int, frame: int) -> None:
     steps = (0.8, 0.9, 1.1)
-    shot = popping(PLATE, 10, 20, start, 50, steps)(frame)
+    shot = sprite_popping_in(PLATE, 10, 20, start, 50, steps)(frame)
     if start <= frame < 50:
         assert shot is not None
         assert (shot.left, shot.top) == (10, 20)
@@ -92,7 +92,7 @@ def test_a_sway_has_few_poses(frame: int) -> None:
 
 def test_something_that_sways_moves_on_twos_and_repeats() -> None:
     plate = Plate.of(Image.new("RGBA", (80, 80)))
-    sprite = swaying(plate, 100, 100, lift=8, turn=4)
+    sprite = swaying_sprite(plate, 100, 100, lift=8, turn=4)
     first = [sprite(frame) for frame in range(len(_JUMP) + 66)]
     assert all(shot is not None for shot in first)
     at = len(_JUMP)
@@ -103,7 +103,7 @@ def test_something_that_sways_moves_on_twos_and_repeats() -> None:
 
 @given(st.integers(10, 200), st.integers(0, 200))
 def test_something_that_drifts_goes_from_point_to_point(frames: int, frame: int) -> None:
-    sprite = drifting(PLATE, ((300, 400), (500, 300)), frames)
+    sprite = drifting_sprite(PLATE, ((300, 400), (500, 300)), frames)
     first, last = sprite(0), sprite(frames)
     assert first is not None
     assert last is not None
@@ -115,17 +115,17 @@ def test_something_that_drifts_goes_from_point_to_point(frames: int, frame: int)
 
 
 def test_a_push_comes_in_from_the_right_and_arrives_in_time() -> None:
-    sprite = pushed_in(standing(PLATE, 60, 80))
+    sprite = pushed_in(sprite_at_rest(PLATE, 60, 80))
     lefts = [shot.left for frame in range(20) if (shot := sprite(frame)) is not None]
     assert lefts == sorted(lefts, reverse=True)
     assert lefts[0] > WIDTH // 2
     assert all(left == 60 for left in lefts[ENTER - 1 :])
     assert all(left % 2 == 0 for left in lefts)
-    assert push(ENTER - 1) == 0 < push(0)
+    assert push_distance(ENTER - 1) == 0 < push_distance(0)
 
 
 def test_a_push_goes_out_to_the_left_and_is_gone() -> None:
-    sprite = pushed_out(standing(PLATE, 60, 80), 30)
+    sprite = pushed_out(sprite_at_rest(PLATE, 60, 80), 30)
     lefts = [shot.left if (shot := sprite(frame)) else None for frame in range(ENTER + 3)]
     there = [left for left in lefts[:ENTER] if left is not None]
     assert there == sorted(there, reverse=True)
@@ -134,13 +134,13 @@ def test_a_push_goes_out_to_the_left_and_is_gone() -> None:
 
 
 def test_what_was_not_there_at_the_end_does_not_leave() -> None:
-    gone = standing(PLATE, 0, 0, 0, 10)
-    for leave in (pushed_out, held, vanishing):
+    gone = sprite_at_rest(PLATE, 0, 0, 0, 10)
+    for leave in (pushed_out, held_picture, fading_out):
         assert [leave(gone, 30)(frame) for frame in range(3)] == [None] * 3
 
 
 def test_what_vanishes_gets_fainter_where_it_is() -> None:
-    sprite = vanishing(standing(PLATE, 60, 80), 3)
+    sprite = fading_out(sprite_at_rest(PLATE, 60, 80), 3)
     keeps = []
     for frame in range(4):
         shot = sprite(frame)
@@ -153,9 +153,9 @@ def test_what_vanishes_gets_fainter_where_it_is() -> None:
     assert sprite(4) is None
 
 
-@pytest.mark.parametrize("enter", [rising, appearing])
+@pytest.mark.parametrize("enter", [rising_in, fading_in])
 def test_what_appears_ends_as_it_is(enter) -> None:  # type: ignore[no-untyped-def]
-    sprite = enter(standing(PLATE, 60, 80))
+    sprite = enter(sprite_at_rest(PLATE, 60, 80))
     assert sprite(8) == sprite(40) == Shot(PLATE, 60, 80)
     first = sprite(0)
     assert first is not None
@@ -165,13 +165,13 @@ def test_what_appears_ends_as_it_is(enter) -> None:  # type: ignore[no-untyped-d
 
 @each_row("transition", Transition)
 def test_every_transition_ends_with_the_card_in_its_place(transition: Transition) -> None:
-    shot = entering(standing(PLATE, 60, 80), transition)(ENTER)
+    shot = with_transition(sprite_at_rest(PLATE, 60, 80), transition)(ENTER)
     assert shot == Shot(PLATE, 60, 80)
 
 
 @given(st.integers(-50, 150).map(lambda half: 2 * half))
 def test_uncovered_and_covered_are_the_whole(edge: int) -> None:
-    shot = uncovered(standing(PLATE, 60, 80), lambda _frame: edge)(0)
+    shot = uncovered_part(sprite_at_rest(PLATE, 60, 80), lambda _frame: edge)(0)
     if edge <= 60:
         assert shot == Shot(PLATE, 60, 80)
     elif edge >= 260:
@@ -194,7 +194,7 @@ def test_a_scroll_rests_at_its_first_stop_and_ends_at_its_last(stops: list[tuple
 @given(st.integers(-300, 900).map(lambda half: 2 * half))
 def test_nothing_is_seen_outside_its_window(top: int) -> None:
     window = Box(0, 500, 1080, 1300)
-    shot = through_window(standing(PLATE, 60, top), lambda _frame: 0.0, window)(0)
+    shot = through_window(sprite_at_rest(PLATE, 60, top), lambda _frame: 0.0, window)(0)
     placed = Box(60, window.top + top, 260, window.top + top + 100)
     assert (shot is not None) == placed.meets(window)
     if shot is not None:

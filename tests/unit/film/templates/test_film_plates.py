@@ -6,7 +6,7 @@ import numpy as np
 from fixtures.rows import each_row
 from PIL import Image
 
-from libraries.drawing.canvas.animation import drifting, standing
+from libraries.drawing.canvas.animation import drifting_sprite, sprite_at_rest
 from libraries.drawing.canvas.compositor import Composition, Shot, draw_frame, draw_frames
 from libraries.drawing.canvas.transitions import pushed_in
 from libraries.drawing.canvas.yuv import Canvas, Plate, to_rgb
@@ -77,9 +77,9 @@ def test_redrawing_only_what_changed_gives_the_same_picture(frame: int) -> None:
     scene = Composition(
         ground,
         [
-            drifting(soft, ((300, 500), (420, 610)), 20),
-            pushed_in(standing(opaque, 250, 400)),
-            drifting(soft, ((450, 520), (380, 470)), 20),
+            drifting_sprite(soft, ((300, 500), (420, 610)), 20),
+            pushed_in(sprite_at_rest(opaque, 250, 400)),
+            drifting_sprite(soft, ((450, 520), (380, 470)), 20),
             lambda at: Shot(soft, 300, 450) if 4 <= at < 8 else None,
         ],
         20,
@@ -94,7 +94,7 @@ def test_redrawing_only_what_changed_gives_the_same_picture(frame: int) -> None:
 
 def test_a_frame_is_said_to_differ_only_where_it_does() -> None:
     soft = Plate.of(Image.fromarray(noise(200, 200, 4, 4), "RGBA"))
-    sprites = [drifting(soft, ((300, 500), (420, 610)), 20, every=2), standing(soft, 500, 900, 7, 12)]
+    sprites = [drifting_sprite(soft, ((300, 500), (420, 610)), 20, every=2), sprite_at_rest(soft, 500, 900, 7, 12)]
     scene = Composition(Canvas.blank(1080, 1920), sprites, 20)
     told = list(draw_frames(scene, Canvas.blank(1080, 1920)))
     stills = [draw_frame(scene, at) for at in range(scene.frames)]

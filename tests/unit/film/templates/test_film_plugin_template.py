@@ -18,7 +18,7 @@ from libraries.storyboard.timeline import Timeline
 from schemas import adapters
 from schemas.adapters import AdapterKind
 from schemas.errors import ConfigurationError
-from schemas.recipe import FilmChoice, canonical
+from schemas.recipe import FilmChoice, canonical_json
 from services.studio.film.encode.segment import SegmentTask, make_segment, segment_key
 from services.studio.film.qc.checks import planned_values
 from services.studio.film.render import plan_film
@@ -57,7 +57,7 @@ def chalk_film(store: LocalStore) -> Timeline:
 @pytest.mark.usefixtures("package")
 def test_it_is_listed_behind_ours_with_its_title() -> None:
     assert template_names()[-2:] == ("chalk", "lame")
-    found = adapters.find(AdapterKind.TEMPLATE, "chalk", setting="recipe.film.template")
+    found = adapters.find_adapter(AdapterKind.TEMPLATE, "chalk", setting="recipe.film.template")
     assert (found.title_ko, found.version) == ("칠판", "2")
 
 
@@ -70,7 +70,7 @@ def test_its_cards_are_planned_between_our_hook_and_our_end(store: LocalStore) -
     assert "tick" in {mark.name for mark in film.sounds}
     # What is on its cards is in the side file and in the key of its segment.
     assert "분위기가" in srt(film)
-    assert '"colour":"#123d2a"' in canonical(film)
+    assert '"colour":"#123d2a"' in canonical_json(film)
 
 
 @pytest.mark.usefixtures("package")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from PIL import Image, ImageDraw
 from typing_extensions import override
 
-from libraries.drawing.canvas.animation import popping
+from libraries.drawing.canvas.animation import sprite_popping_in
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import PAGE, RADIUS, Box, Theme
@@ -42,7 +42,9 @@ def _facing(emblems: Sequence[str], theme: Theme) -> list[Sprite]:
     return [
         swaying_emoji(one, (left, high + 20), 270, 0),
         swaying_emoji(other, (right, high - 20), 270, 30),
-        popping(badge, even(middle - badge.width / 2), even(high - badge.height / 2), 0, None, (0.5, 0.8, 1.1, 1.05)),
+        sprite_popping_in(
+            badge, even(middle - badge.width / 2), even(high - badge.height / 2), 0, None, (0.5, 0.8, 1.1, 1.05)
+        ),
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Final
 from PIL import Image, ImageDraw
 from pydantic import Field
 
-from libraries.drawing.canvas.animation import PlacedPlate, ease_out, popping
+from libraries.drawing.canvas.animation import PlacedPlate, ease_out, sprite_popping_in
 from libraries.drawing.canvas.compositor import Shot, Sprite
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box, Theme
@@ -88,11 +88,11 @@ class BattleCard(SpokenCard):
         for reply, each in zip(self.replies, laid, strict=True):
             newest = each is laid[-1]
             left, top = each.box.left - MARGIN, each.box.top - MARGIN
-            sprites.append(popping(_plate(reply, each, theme), left, top, 0, None, _POP if newest else ()))
+            sprites.append(sprite_popping_in(_plate(reply, each, theme), left, top, 0, None, _POP if newest else ()))
             if reply.sticker:
                 plate, late = sticker(reply.sticker, _STICKER, -12), _STICKER_LATE if newest else 0
                 left, top = even(each.box.right - 24 - plate.width / 2), even(each.box.top - plate.height * 0.42)
-                sprites.append(popping(plate, left, top, late, None, _POP if late else ()))
+                sprites.append(sprite_popping_in(plate, left, top, late, None, _POP if late else ()))
         ink = Ink(_WEIGHT, laid[-1].layout.size, theme.ink)
         sprites += word_markers(laid[-1].places(_WEIGHT), ink, theme, scene.start, scene.frames)
         return [*(through_window(sprite, offset, WINDOW) for sprite in sprites), *_score(self, theme)]

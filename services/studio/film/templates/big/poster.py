@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image, ImageColor, ImageDraw
 from pydantic import Field
 
-from libraries.drawing.canvas.animation import PlacedPlate, popping
+from libraries.drawing.canvas.animation import PlacedPlate, sprite_popping_in
 from libraries.drawing.canvas.compositor import Shot, Sprite
 from libraries.drawing.canvas.transitions import QUICK_ENTER, Transition, pushed_in
 from libraries.drawing.canvas.yuv import Canvas, Plate, even
@@ -152,7 +152,7 @@ def _written(content: TypeCard, scene: CardScene) -> list[Sprite]:
             marked = _word(place, Ink(_WEIGHT, size, text), palette)
             faint = plain._replace(plate=plain.plate.faded(_COMING))
             sprites.append(faint.standing(chunk.start - start, came))
-            sprites.append(popping(*marked, came, until, _steps(place)))
+            sprites.append(sprite_popping_in(*marked, came, until, _steps(place)))
             sprites.append(plain.standing(until, gone))
     return sprites
 

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Final
 from PIL import Image
 from pydantic import Field
 
-from libraries.drawing.canvas.animation import PlacedPlate, ease_out, popping
+from libraries.drawing.canvas.animation import PlacedPlate, ease_out, sprite_popping_in
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box, Theme
@@ -71,9 +71,9 @@ class ChatCard(SpokenCard):
         offset = scroll_offset(scroll_stops(laid, begins=self.begins), 10, ease_out)
         sprites = [part.standing() for each in laid[:-1] for part in (*_parts(each, theme), *_sticker(each))]
         newest = laid[-1]
-        sprites += [popping(*part, 0, None, _POP) for part in _parts(newest, theme)]
+        sprites += [sprite_popping_in(*part, 0, None, _POP) for part in _parts(newest, theme)]
         late = max(6, scene.frames * 55 // 100)
-        sprites += [popping(*part, late, None, _POP) for part in _sticker(newest)]
+        sprites += [sprite_popping_in(*part, late, None, _POP) for part in _sticker(newest)]
         ink = Ink(WEIGHT, newest.layout.size, theme.ink)
         sprites += word_markers(self._places(newest), ink, theme, scene.start, scene.frames)
         return [through_window(sprite, offset, WINDOW) for sprite in sprites]

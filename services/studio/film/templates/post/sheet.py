@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from libraries.drawing.canvas.animation import between, ease, ease_out, standing
+from libraries.drawing.canvas.animation import ease, ease_out, interpolate, sprite_at_rest
 from libraries.drawing.canvas.compositor import Shot, Sprite
-from libraries.drawing.canvas.transitions import QUICK_ENTER, Transition, push, pushed_in, uncovered
+from libraries.drawing.canvas.transitions import QUICK_ENTER, Transition, push_distance, pushed_in, uncovered_part
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import PAGE, Box, Theme
 from libraries.drawing.typography.line_breaking import TextLayout
@@ -60,10 +60,13 @@ class PostCard(SheetContent):
         last = before if scene.transition is Transition.SCROLL else None
         writing = _writing(self, last, scene)
         high = (sheet_layout(last or self).paper, sheet_layout(self).paper)
-        sheet = sheet_of_paper(lambda frame: between(high, ease((frame + 1) / GLIDE)))
+        sheet = sheet_of_paper(lambda frame: interpolate(high, ease((frame + 1) / GLIDE)))
         if scene.transition is not Transition.PUSH:
             return [*sheet, *writing]
-        return [*(pushed_in(each, QUICK_ENTER) for each in sheet), *(uncovered(each, _sheet_left) for each in writing)]
+        return [
+            *(pushed_in(each, QUICK_ENTER) for each in sheet),
+            *(uncovered_part(each, _sheet_left) for each in writing),
+        ]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the paragraph stands all the time
         """The paragraph: as wide as its lines are, as high as the window it scrolls in."""
@@ -74,7 +77,7 @@ class PostCard(SheetContent):
 
 def _sheet_left(frame: int) -> int:
     """Left edge of a sheet that is being pushed in."""
-    return PAGE.left + push(frame, QUICK_ENTER)
+    return PAGE.left + push_distance(frame, QUICK_ENTER)
 
 
 def _writing(content: PostCard, before: PostCard | None, scene: CardScene) -> list[Sprite]:
@@ -112,7 +115,7 @@ def _arriving(scroll: Offset, shift: float) -> Offset:
 
 def _placed(plate: Plate, top: int, offset: Offset, past: int | None = None) -> Sprite:
     """A plate aligned with the text, seen through the window until frame ``past``."""
-    return through_window(standing(plate, TEXT_LEFT - MARKER_PAD, top, 0, past), offset, WINDOW)
+    return through_window(sprite_at_rest(plate, TEXT_LEFT - MARKER_PAD, top, 0, past), offset, WINDOW)
 
 
 def _steps(plates: Sequence[Plate], top: int, offset: Offset, after: Plate | None = None) -> Sprite:
@@ -162,7 +165,7 @@ def _sweeping(plate: Plate, line: TextLine, start: int, left: int, top: int) -> 
             return None
         word = max(i for i, at in enumerate(starts) if at <= frame)
         share = ease_out((frame - starts[word] + 1) / _SWEEP)
-        wide = between((ends[word - 1] if word else 0.0, ends[word]), share) + MARKER_PAD * share
+        wide = interpolate((ends[word - 1] if word else 0.0, ends[word]), share) + MARKER_PAD * share
         reach = min(plate.width, even(wide) if word + 1 < len(starts) or share < 1 else plate.width)
         if reach < 2:
             return None

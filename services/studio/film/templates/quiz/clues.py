@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Final, NamedTuple
 from PIL import Image
 from pydantic import Field
 
-from libraries.drawing.canvas.animation import PlacedPlate, popping
+from libraries.drawing.canvas.animation import PlacedPlate, sprite_popping_in
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box, Theme
@@ -69,8 +69,8 @@ class StepCard(SpokenCard):
         left, top = _place(self.number, self.total)
         sprites: list[Sprite] = [
             _numbers(self.number, self.total, theme).standing(),
-            popping(_current_number(self.number + 1, theme), left, top, 0, None, _POP),
-            popping(_card(layout, self.number, theme), box.left - MARGIN, box.top - MARGIN, 0, None, _POP),
+            sprite_popping_in(_current_number(self.number + 1, theme), left, top, 0, None, _POP),
+            sprite_popping_in(_card(layout, self.number, theme), box.left - MARGIN, box.top - MARGIN, 0, None, _POP),
         ]
         if layout.art:
             sprites.extend(illustration(self.emoji, layout.middle, even(layout.art * 0.8)))

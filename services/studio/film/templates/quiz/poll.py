@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Final, NamedTuple
 from PIL import Image
 from pydantic import Field
 
-from libraries.drawing.canvas.animation import ease_out, popping, standing
+from libraries.drawing.canvas.animation import ease_out, sprite_at_rest, sprite_popping_in
 from libraries.drawing.canvas.compositor import Shot, Sprite
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box, Theme
@@ -69,13 +69,13 @@ class PollCard(SpokenCard):
     def draw(self, scene: CardScene) -> list[Sprite]:
         layout, theme = poll_layout(self), scene.theme
         question = _question(layout.question, theme)
-        sprites = [standing(question, PAGE.left - MARGIN, _QUESTION.top - MARGIN)]
+        sprites = [sprite_at_rest(question, PAGE.left - MARGIN, _QUESTION.top - MARGIN)]
         sprites.append(_countdown(scene.frames, theme) if self.asked else _q_badge(theme))
         sprites += _open_places(self, layout.rows[-1].box, theme)
         for i, (answer, row) in enumerate(zip(self.answers, layout.rows, strict=True)):
             steps = _POP if row is layout.rows[-1] and not self.asked else ()
             sprites.append(
-                popping(_row(answer, row, i, theme), PAGE.left - MARGIN, row.box.top - MARGIN, 0, None, steps)
+                sprite_popping_in(_row(answer, row, i, theme), PAGE.left - MARGIN, row.box.top - MARGIN, 0, None, steps)
             )
             if any(each.likes for each in self.answers):
                 sprites += _bar(row, (_share_before(self, i), _share(answer, self.answers)), i, theme)
@@ -142,7 +142,7 @@ def _open_places(content: PollCard, last: Box, theme: Theme) -> list[Sprite]:
     """Empty rows below the ``last`` answer for those still to come."""
     count = content.places - len(content.answers)
     return [
-        standing(
+        sprite_at_rest(
             _open_row(len(content.answers) + i, last.height, theme),
             PAGE.left,
             last.bottom + _GAP + i * (last.height + _GAP),
@@ -164,7 +164,7 @@ def _middle() -> tuple[int, int]:
 
 def _q_badge(theme: Theme) -> Sprite:
     left, top = (even(v - _RING / 2) for v in _middle())
-    return standing(_ring(_STEPS, "Q", theme), left, top)
+    return sprite_at_rest(_ring(_STEPS, "Q", theme), left, top)
 
 
 def _countdown(frames: int, theme: Theme) -> Sprite:
@@ -250,10 +250,10 @@ def _bar(row: PlacedCard, share: tuple[float, float], index: int, theme: Theme) 
     turn = 4 + _GROW // 2
     places = [even(SAFE.right - 14 - plate.width) for plate in texts]
     return [
-        standing(track, left, top),
+        sprite_at_rest(track, left, top),
         growing,
-        standing(texts[0], places[0], top - 12, 0, turn),
-        standing(texts[1], places[1], top - 12, turn),
+        sprite_at_rest(texts[0], places[0], top - 12, 0, turn),
+        sprite_at_rest(texts[1], places[1], top - 12, turn),
     ]
 
 

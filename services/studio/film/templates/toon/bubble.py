@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import ClassVar, Final
 
-from libraries.drawing.canvas.animation import PlacedPlate, popping
+from libraries.drawing.canvas.animation import PlacedPlate, sprite_popping_in
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import FRAME, Box
@@ -44,7 +44,7 @@ class BubbleCard(DrawnCard, SpokenCard):
         text = text_plate(places, ink, None)
         steps = (0.82, 0.93, 0.98)
         shown: list[Sprite] = [
-            popping(placed.plate, placed.left, placed.top, 0, None, steps),
+            sprite_popping_in(placed.plate, placed.left, placed.top, 0, None, steps),
             text.standing(),
             *word_markers(places, ink, theme, scene.start, scene.frames),
         ]

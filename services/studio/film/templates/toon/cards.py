@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
-from libraries.drawing.canvas.backdrop import blurred
+from libraries.drawing.canvas.backdrop import blurred_backdrop
 from libraries.drawing.canvas.camera import Fit, Motion, camera_view, prepare_picture
 from libraries.drawing.canvas.compositor import Shot as Shown
 from libraries.drawing.canvas.compositor import Sprite
@@ -68,7 +68,7 @@ class SceneCard(DrawnCard):
             return self.picture(scene)
         file, box = scene.files[self.image.media.key], self._area
         view = camera_view(prepare_picture(file, Fit.COVER, box), self.motion, box, scene.frames)
-        behind = Shown(blurred(file, scene.theme), 0, 0)
+        behind = Shown(blurred_backdrop(file, scene.theme), 0, 0)
         credit = [credit_plate(self.credit, box).standing()] if self.credit else []
         return [lambda _: behind, view, *frame_sprites(self.look, self.turn), *credit]
 
