@@ -23,8 +23,8 @@ def is_within(address: str, networks: Sequence[str]) -> bool:
         return False
 
 
-def asking(peer: str, forwarded: str, proxies: Sequence[str]) -> str:
-    """The address that a request comes from.
+def client_address(peer: str, forwarded: str, proxies: Sequence[str]) -> str:
+    """The address of the client that sent a request, also through proxies.
 
     ``peer``: of the connection. ``forwarded``: the request's X-Forwarded-For, which counts only as far as ``proxies``
     wrote it: read from its end, the first address that is none of them.
@@ -36,8 +36,8 @@ def asking(peer: str, forwarded: str, proxies: Sequence[str]) -> str:
     return address
 
 
-def household(address: str) -> str:
-    """What one household has of addresses: an IPv4 address, or the /64 network of an IPv6 one."""
+def household_network(address: str) -> str:
+    """The addresses of one household by one of them: the IPv4 address itself, or the /64 network of an IPv6 one."""
     try:
         found = ip_address(address)
     except ValueError:

@@ -13,7 +13,10 @@ _HORIZON: Final = timedelta(days=8)
 
 
 def next_due(cron: str, time_zone: str, now: datetime) -> datetime | None:
-    """The first moment after ``now``; None within the next eight days, or for a notation beyond ``* , - /``."""
+    """The first moment after ``now`` at which a schedule is due.
+
+    None where that is more than eight days away, or for a notation beyond ``* , - /``.
+    """
     try:
         seconds, *rest = (_values(field, *span) for field, span in zip(cron.split(), _RANGES, strict=True))
     except ValueError:

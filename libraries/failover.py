@@ -114,10 +114,10 @@ def first_that_serves(chain: str, adapters: Mapping[str, Callable[[], T]], break
     for name, serve in adapters.items():
         if breaker is not None and (until := breaker.rests_until(name)) is not None:
             resting[name] = until
-            passed.append(passed_over(name, Parked("chain.resting", chain=chain, names=name, until=_second(until))))
+            passed.append(passed_over_record(name, Parked("chain.resting", chain=chain, names=name, until=_second(until))))
             continue
         try:
-            made = attempted(name, serve)
+            made = attempt(name, serve)
         except NoSpace:
             raise
         except WaggleError as error:
@@ -125,19 +125,19 @@ def first_that_serves(chain: str, adapters: Mapping[str, Callable[[], T]], break
             if breaker is not None and isinstance(error, ProviderDown):
                 down = error
                 resting[name] = breaker.failed(name, float(error.fields.get("wait", 0.0)))
-            passed.append(passed_over(name, error))
+            passed.append(passed_over_record(name, error))
             log.warning("adapter passed", adapter=name, error=str(error), rests_until=resting.get(name))
         else:
             if breaker is not None:
                 breaker.served(name)
             return Served(made, name, tuple(passed), bool(passed))
     if resting:
-        raise parked(chain, resting, down)
+        raise parked_error(chain, resting, down)
     assert last is not None, "a chain names one adapter at least"
     raise last
 
 
-def attempted(name: str, serve: Callable[[], T]) -> T:
+def attempt(name: str, serve: Callable[[], T]) -> T:
     """What ``serve`` gives. Raises WaggleError, whatever kind of error it raises; OSError of a full disk as it is."""
     try:
         return serve()
@@ -150,7 +150,7 @@ def attempted(name: str, serve: Callable[[], T]) -> T:
         raise Retryable("chain.broke", name=name, error=type(error).__name__, why=str(error)[:_DETAIL]) from error
 
 
-def passed_over(name: str, error: WaggleError) -> PassedOver:
+def passed_over_record(name: str, error: WaggleError) -> PassedOver:
     """What a fact says of an adapter that did not serve."""
     fields = {
         key: value[:_DETAIL] if isinstance(value, str) else value for key, value in json_fields(error.fields).items()
@@ -158,7 +158,7 @@ def passed_over(name: str, error: WaggleError) -> PassedOver:
     return PassedOver(name=name, code=error.code, fields=fields, detail=error.explained("en").sentence[:_DETAIL])
 
 
-def parked(chain: str, resting: Mapping[str, float], down: ProviderDown | None) -> Parked:
+def parked_error(chain: str, resting: Mapping[str, float], down: ProviderDown | None) -> Parked:
     """The error by which a post waits until the first of ``resting`` may be tried again."""
     until = _second(min(resting.values()))
     names = ", ".join(resting)

@@ -51,15 +51,15 @@ class CardKind(NamedTuple):
     driver: str
 
 
-def kind() -> CardKind | None:
-    """Which card it is; None without an NVIDIA card, or when its driver does not say."""
+def card_kind() -> CardKind | None:
+    """Name, memory and driver of the card; None without an NVIDIA card, or when its driver does not say."""
     with _first_card() as card:
         memory = card.memory() if card else None
         return CardKind(card.name(), int(memory.total) // 2**20, card.driver()) if card and memory else None
 
 
-def status() -> CardStatus | None:
-    """Temperature and memory; None without an NVIDIA card, or when its driver does not say."""
+def card_status() -> CardStatus | None:
+    """Temperature and memory of the card now; None without an NVIDIA card, or when its driver does not say."""
     with _first_card() as card:
         memory = card.memory() if card else None
         celsius = card.celsius() if card else None

@@ -30,16 +30,16 @@ async def stopped_within(stop: asyncio.Event, seconds: float) -> bool:
     return stop.is_set()
 
 
-async def until(moment: datetime) -> None:
+async def wait_until(moment: datetime) -> None:
     """Wait until the wall clock shows ``moment`` (aware), however long the machine sleeps meanwhile."""
     look = _LOOK_MOVED if is_moved() else _LOOK
     while (left := (moment - utc_now()).total_seconds()) > 0:  # noqa: ASYNC110 (nobody tells of a time)
         await asyncio.sleep(min(left, look))
 
 
-async def passed(span: timedelta) -> None:
-    """Wait as long as ``span`` on the wall clock; see `until`."""
-    await until(utc_now() + span)
+async def wait_for_span(span: timedelta) -> None:
+    """Wait as long as ``span`` on the wall clock; see `wait_until`."""
+    await wait_until(utc_now() + span)
 
 
 async def until_it_works(work: Callable[[], T], stop: asyncio.Event, who: str) -> T | None:

@@ -16,17 +16,17 @@ from pydantic import SecretStr
 from libraries.bus import Bus, connect
 from libraries.bus.accounts.files import user_of
 from libraries.bus.address import OPERATOR
-from libraries.bus.embedded import accounts_of, embedded_server, running_server
+from libraries.bus.embedded import accounts_dir, embedded_server, running_server
 from libraries.log import get_logger
 from libraries.media.mark import claim
 from libraries.media.store import MEDIA_STORE, MediaStore, open_store
-from libraries.settings.salt import kept_salt
+from libraries.settings.salt import load_or_make_salt
 from libraries.waiting import stopped_within, until_it_works
 from schemas.errors import BadInput, ProviderDown
 from services.config import HOME, NatsSettings, Settings
 
 if TYPE_CHECKING:
-    from libraries.backups.operator_state import Homes
+    from libraries.backups.operator_state import OperatorFolders
     from schemas.crawls import CrawlReport, SourceWatch
     from services.publish.platforms.base import BaseUploader
 
@@ -55,11 +55,11 @@ class Runtime(NamedTuple):
     store: MediaStore
 
     @property
-    def homes(self) -> "Homes":
+    def homes(self) -> "OperatorFolders":
         """Where the operator's files lie, for backups."""
-        from libraries.backups.operator_state import Homes
+        from libraries.backups.operator_state import OperatorFolders
 
-        return Homes(self.settings.nats.store_dir.parent, HOME / "sites")
+        return OperatorFolders(self.settings.nats.store_dir.parent, HOME / "sites")
 
     @asynccontextmanager
     async def session(self, name: str, *, first: float = _SOON) -> AsyncIterator[Bus]:
@@ -85,7 +85,7 @@ def _salted(settings: Settings) -> Settings:
     """With the salt of this installation where none is set: the same author keeps the same pseudonym."""
     if settings.collect.author_salt.get_secret_value():
         return settings
-    salt = kept_salt(settings.nats.store_dir.parent / "author.salt")
+    salt = load_or_make_salt(settings.nats.store_dir.parent / "author.salt")
     collect = settings.collect.model_copy(update={"author_salt": SecretStr(salt)})
     return settings.model_copy(update={"collect": collect})
 
@@ -113,7 +113,7 @@ async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
     folder = settings.nats.store_dir
     running = running_server(folder)
     async with nullcontext(running) if running else embedded_server(folder) as url:
-        accounts = accounts_of(folder) if accounts_of(folder).is_dir() else None  # none in one of release 0.1.0
+        accounts = accounts_dir(folder) if accounts_dir(folder).is_dir() else None  # none in one of release 0.1.0
         yield Runtime(settings, settings.nats.model_copy(update={"url": url, "accounts": accounts}), store)
 
 

@@ -67,7 +67,7 @@ def tables(wanted: Iterator[Installed]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def every() -> Iterator[Installed]:
+def installed_adapters() -> Iterator[Installed]:
     """Every installed adapter."""
     for kind in AdapterKind:
         yield from installed(kind)
@@ -75,7 +75,7 @@ def every() -> Iterator[Installed]:
 
 def main() -> int:
     """Exit status 1 with --check when the page is out of date."""
-    ours = (each for each in every() if each.package == "wagglebot")
+    ours = (each for each in installed_adapters() if each.package == "wagglebot")
     text = f"{_HEAD}\n{tables(ours)}"
     if "--check" not in sys.argv:
         PAGE.write_text(text, encoding="utf-8")

@@ -171,7 +171,7 @@ def measure() -> dict[str, float]:
     }
 
 
-def missed(figures: Mapping[str, float], bars: Mapping[str, Mapping[str, Any]]) -> list[str]:
+def missed_bars(figures: Mapping[str, float], bars: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """A sentence for each bar that is not met. ``bars``: ``{"max": {name: limit}, "min": {name: limit}}``."""
     over = [
         f"{name} is {figures[name]:g}, at most {limit:g} is allowed"
@@ -212,7 +212,7 @@ def main() -> int:
     if "--details" in sys.argv:
         sys.stdout.write(json.dumps(details(), indent=1) + "\n")
     sys.stdout.write(json.dumps(figures, indent=1) + "\n")
-    failed = missed(figures, bars()) if "--check" in sys.argv else []
+    failed = missed_bars(figures, bars()) if "--check" in sys.argv else []
     sys.stderr.writelines(f"{sentence}\n" for sentence in failed)
     return 1 if failed else 0
 

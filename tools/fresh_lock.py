@@ -41,7 +41,7 @@ def resolve() -> None:
         subprocess.run(["uv", "pip", "compile", *sources, *extras, *options, "-o", target], cwd=ROOT, check=True)
 
 
-def missing() -> list[str]:
+def missing_dependencies() -> list[str]:
     """Direct dependencies that a lock does not hold, and lines that name a download address."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
@@ -65,7 +65,7 @@ def main() -> int:
     if "--check" not in sys.argv:
         resolve()
         return 0
-    problems = missing()
+    problems = missing_dependencies()
     for problem in problems:
         sys.stderr.write(f"{problem}. Run: make lock\n")
     return 1 if problems else 0

@@ -50,7 +50,7 @@ def _shown(value: object) -> str:
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
-def keep(page: str, heading: str, text: str) -> str:
+def page_with_section(page: str, heading: str, text: str) -> str:
     """The page with one section put in or replaced."""
     parts = [part for part in page.split("\n## ") if part.strip()]
     kept = [part for part in parts[1:] if not part.startswith(heading.removeprefix("## "))]
@@ -71,7 +71,7 @@ def main() -> int:
         kept.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         # Read anew each time: what is run may take hours.
         page = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(keep(page, f"## {kind} {name}\n", section(kind, name, found)), encoding="utf-8")
+        PAGE.write_text(page_with_section(page, f"## {kind} {name}\n", section(kind, name, found)), encoding="utf-8")
     if broken:
         sys.stdout.write(f"Not as promised: {', '.join(broken)}\n")
     return bool(broken)

@@ -25,7 +25,7 @@ class Act(Frozen):
     time: Moment = Field(default_factory=utc_now)
 
 
-class Audit:
+class AuditLog:
     """The acts in a file. Processes may share it: a line is appended at once. Blocking."""
 
     def __init__(self, file: Path) -> None:
@@ -33,7 +33,7 @@ class Audit:
         self._lock = threading.Lock()
 
     @classmethod
-    def beside(cls, store_dir: Path) -> "Audit":
+    def beside(cls, store_dir: Path) -> "AuditLog":
         """The log of an installation, in the folder that its broker's store lies in."""
         return cls(store_dir.parent / "audit.jsonl")
 

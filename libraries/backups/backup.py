@@ -12,13 +12,13 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from libraries.backups.dropping import drop, drop_unfinished
+from libraries.backups.dropping import drop_backup, drop_unfinished
 from libraries.backups.fact_log import FactLine
 from libraries.backups.folder import LIST, LOG, STAMP, STATE, UNFINISHED, USES
 from libraries.backups.keeping import Keeping, drop_old
 from libraries.backups.manifest import write_manifest
-from libraries.backups.operator_state import Homes, save_state
-from libraries.backups.pool import Copies, copy_media, write_uses
+from libraries.backups.operator_state import OperatorFolders, save_state
+from libraries.backups.pool import CopiedMedia, copy_media, write_uses
 from libraries.backups.transfer.log_export import export_log
 from libraries.backups.withdrawal import leave_out, media_of_withdrawn
 from libraries.backups.withdrawn import note_withdrawn, read_withdrawn, retractions
@@ -34,7 +34,7 @@ from schemas.errors import BadInput, ConfigurationError, NoSpace, WaggleError
 from schemas.posts import PostKey
 
 
-class BackedUp(NamedTuple):
+class FinishedBackup(NamedTuple):
     """A finished backup. ``files``: in the media store; ``copied``: new ones; ``dropped``: old backups deleted.
 
     ``damaged``: names of files of the store that do not hold what their names say; they are not in the backup, and
@@ -54,12 +54,12 @@ async def back_up(
     bus: Bus,
     media: Path,
     place: ObjectStore,
-    homes: Homes | None = None,
+    homes: OperatorFolders | None = None,
     *,
     keeping: Keeping = Keeping(),  # noqa: B008 (it cannot be changed)
     sign_ins: bool = False,
     now: datetime | None = None,
-) -> BackedUp:
+) -> FinishedBackup:
     """Back up the facts of ``bus``, the files of ``media`` and the operator's state of ``homes`` into ``place``.
 
     ``sign_ins``: also those at platforms, into an encrypted place only. A stream with facts missing is not backed up:
@@ -98,12 +98,12 @@ class _Work(NamedTuple):
     media: Path
     place: ObjectStore
     moment: datetime
-    homes: Homes | None
+    homes: OperatorFolders | None
     keeping: Keeping
     sign_ins: bool
 
 
-async def _write(work: _Work) -> BackedUp:
+async def _write(work: _Work) -> FinishedBackup:
     bus, media, place, moment, homes, keeping, sign_ins = work
     name = moment.strftime(STAMP)
     await asyncio.to_thread(drop_unfinished, place)
@@ -116,18 +116,18 @@ async def _write(work: _Work) -> BackedUp:
             exported = await export_log(bus, folder / LOG, sightings=True)
             if homes is not None:
                 await save_state(bus, homes, folder / STATE, sign_ins=sign_ins)
-            copies: Copies = await in_background(partial(copy_media, media, place, folder / LIST))
+            copies: CopiedMedia = await in_background(partial(copy_media, media, place, folder / LIST))
             await asyncio.to_thread(write_uses, media, folder / USES)
             await asyncio.to_thread(write_manifest, folder)
             await in_background(partial(_put_all, folder, place, name))
     except BaseException:
         with suppress(WaggleError, OSError):  # the next backup deletes what is left
-            await asyncio.to_thread(drop, place, name)
+            await asyncio.to_thread(drop_backup, place, name)
         raise
     await asyncio.to_thread(place.delete, f"{name}/{UNFINISHED}")
     dropped = await in_background(partial(drop_old, place, keeping, moment))
     await in_background(partial(leave_out, place, withdrawn, gone.difference(copies.names)))
-    return BackedUp(place.where, name, exported.facts, len(copies.names), copies.new, dropped, copies.damaged)
+    return FinishedBackup(place.where, name, exported.facts, len(copies.names), copies.new, dropped, copies.damaged)
 
 
 def _put_all(folder: Path, place: ObjectStore, name: str) -> None:
@@ -140,7 +140,7 @@ def _require_outside(place: ObjectStore, media: Path) -> None:
         raise BadInput("backup.inside_media", folder=place.where)
 
 
-async def _withdrawn(bus: Bus, place: ObjectStore, homes: Homes | None) -> Mapping[PostKey, FactLine]:
+async def _withdrawn(bus: Bus, place: ObjectStore, homes: OperatorFolders | None) -> Mapping[PostKey, FactLine]:
     """Note beside the backups what was withdrawn, and give it."""
     known = await asyncio.to_thread(read_withdrawn, *([FolderObjects(homes.var)] if homes else []))
     lines = known | {line.fact.post_key: line for line in await retractions(bus)}

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from libraries.backups.contents import listed_media, log_of, uses_in
+from libraries.backups.contents import listed_media, log_file_of, uses_in
 from libraries.backups.fact_log import FactLine, read_log
-from libraries.backups.folder import LIST, POOL, backups_in, fetched
+from libraries.backups.folder import LIST, POOL, backups_in, fetched_backup
 from libraries.backups.manifest import wrong_files
 from libraries.backups.withdrawn import NAME, read_withdrawn
 from libraries.log import get_logger
-from libraries.media.damage import file_of, holds
-from libraries.media.named import named
+from libraries.media.damage import file_of, matches_name
+from libraries.media.named import names_in_fact
 from libraries.object_store.places import damaged_without_key
 from libraries.object_store.settings import SCHEME
 from libraries.object_store.store import ObjectMissing, ObjectStore
@@ -44,9 +44,9 @@ def damage_in(place: ObjectStore, *, media: bool = True) -> list[WrongFile]:
     for moment, name in backups_in(place):
         later = {key: line for key, line in withdrawn.items() if line.stored > moment}
         try:
-            with fetched(place, name) as backup:
+            with fetched_backup(place, name) as backup:
                 try:
-                    names |= set(listed_media(backup)) - media_of(backup, later)
+                    names |= set(listed_media(backup)) - media_only_of(backup, later)
                 except BadInput:
                     wrong = wrong_files(backup) or [LIST]
                     if not any(place.listed(name)):  # it was old, and deleted meanwhile
@@ -71,7 +71,7 @@ def damage_of_the_day(place: ObjectStore) -> list[WrongFile]:
     return damage_in(place, media=not place.where.startswith(SCHEME))
 
 
-def readable(opened: _Opening, place: str) -> ObjectStore | None:
+def plain_place(opened: _Opening, place: str) -> ObjectStore | None:
     """The place of the backups, as it lies there where the key of encrypted ones is not given.
 
     Without the key, each encrypted object is compared with its digest; whether any is missing cannot be known.
@@ -91,7 +91,7 @@ def wrong_media(place: ObjectStore, names: Iterable[str]) -> list[tuple[str, str
     for name in sorted(names):
         try:
             with place.opened(f"{POOL}/{name}") as file:
-                if holds(name, file):
+                if matches_name(name, file):
                     continue
             found.append((name, "Its content is not what its name says."))
         except ObjectMissing:
@@ -101,15 +101,15 @@ def wrong_media(place: ObjectStore, names: Iterable[str]) -> list[tuple[str, str
     return found
 
 
-def media_of(backup: Path, posts: Mapping[PostKey, object]) -> set[str]:
+def media_only_of(backup: Path, posts: Mapping[PostKey, object]) -> set[str]:
     """Names of the media in a fetched backup that only these posts use."""
     if not posts:
         return set()
     mine: set[str] = set()
     others: set[str] = set()
-    for line in read_log(log_of(backup)):
+    for line in read_log(log_file_of(backup)):
         if isinstance(line, FactLine):
-            names = named(Recorded(line.sequence, line.stored, line.fact))
+            names = names_in_fact(Recorded(line.sequence, line.stored, line.fact))
             (mine if line.fact.post_key in posts else others).update(names)
     gone = {str(key) for key in posts}
     for post, name in uses_in(backup):

@@ -9,7 +9,7 @@ from libraries.object_store.store import ObjectStore
 from schemas.errors import BadInput
 
 
-def log_of(backup: Path) -> Path:
+def log_file_of(backup: Path) -> Path:
     """The exported log of a fetched backup; it has another name once withdrawn posts were taken out of it."""
     names = [name for name in listed_sums(backup) if _is_log(name)]
     return backup / (names[0] if names else LOG)
@@ -59,7 +59,7 @@ def uses_in(backup: Path) -> list[tuple[str, str]]:
     return [(post, name) for post, _, name in (line.partition(" ") for line in lines)]
 
 
-def replaced(place: ObjectStore, name: str, kept: Collection[str]) -> list[str]:
+def replaced_objects(place: ObjectStore, name: str, kept: Collection[str]) -> list[str]:
     """Objects of a backup with a log or with media that left, which its manifest (``kept``) does not list any more."""
     names = [stored.name.partition("/")[2] for stored in place.listed(name)]
     return [f"{name}/{one}" for one in names if is_rewritten(one) and one not in kept]

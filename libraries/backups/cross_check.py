@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Final, NamedTuple
 
-from libraries.backups.contents import log_of
+from libraries.backups.contents import log_file_of
 from libraries.backups.fact_log import FactLine, read_log
-from libraries.backups.folder import STATE, backups_in, fetched
+from libraries.backups.folder import STATE, backups_in, fetched_backup
 from libraries.backups.operator_state import saved_entries, verify_state
 from libraries.bus import Bus
 from libraries.bus.stream.chain import digest_of
@@ -110,11 +110,11 @@ def _unrecorded(facts: _Facts, journal: Iterable[_Entry]) -> Iterable[Lack]:
 def _of_backup(facts: _Facts, keys: Iterable[str], backups: ObjectStore) -> list[Lack]:
     """What the newest whole backup has, and stream or ledger not: only withdrawals delete, and facts alone."""
     for _, name in reversed(backups_in(backups)):
-        with suppress(BadInput), fetched(backups, name) as backup:
+        with suppress(BadInput), fetched_backup(backups, name) as backup:
             verify_state(backup / STATE)
             lost = sorted(set(saved_entries(backup / STATE)) - set(keys))
             found = [Lack("ledger", "missing", key, f"The backup {name} has it.") for key in lost]
-            for line in (line for line in read_log(log_of(backup)) if isinstance(line, FactLine)):
+            for line in (line for line in read_log(log_file_of(backup)) if isinstance(line, FactLine)):
                 post, digest = str(line.fact.post_key), facts.digests.get(line.fact.event_id)
                 if post not in facts.retracted and digest != digest_of(encode(line.fact)):
                     what, verb = ("missing", "is gone") if digest is None else ("changed", "is another now")

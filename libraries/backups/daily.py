@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from libraries.backups.backup import back_up
 from libraries.backups.drill.restore_drill import drill_restore
 from libraries.backups.drill.results import note_drill, read_drills
-from libraries.backups.folder import newest
+from libraries.backups.folder import newest_begin_time
 from libraries.backups.keeping import Keeping
-from libraries.backups.operator_state import Homes
+from libraries.backups.operator_state import OperatorFolders
 from libraries.bus import Bus
 from libraries.log import get_logger
 from libraries.object_store.store import ObjectStore
-from libraries.waiting import passed, until
+from libraries.waiting import wait_for_span, wait_until
 from schemas.clock import utc_now
 from schemas.errors import WaggleError
 
@@ -29,7 +29,7 @@ _AGAIN: Final = timedelta(hours=1)
 Alert = Callable[[str], Awaitable[None]]
 
 
-class Plan(NamedTuple):
+class BackupPlan(NamedTuple):
     """When backups are made, what is in them and how long they are kept.
 
     ``hour`` of the day in ``zone``; ``drill_days``: between two restores on trial, 0 for none.
@@ -43,7 +43,12 @@ class Plan(NamedTuple):
 
 
 async def back_up_daily(
-    bus: Bus, plan: Plan, opened: Callable[[], ObjectStore | None], media: Path, homes: Homes | None, alert: Alert
+    bus: Bus,
+    plan: BackupPlan,
+    opened: Callable[[], ObjectStore | None],
+    media: Path,
+    homes: OperatorFolders | None,
+    alert: Alert,
 ) -> None:
     """Back up every day at the hour of the plan, at once when the last backup is older than a day.
 
@@ -56,9 +61,9 @@ async def back_up_daily(
             if place is None:
                 return
             now = utc_now().astimezone(zone)
-            last = await asyncio.to_thread(newest, place)
+            last = await asyncio.to_thread(newest_begin_time, place)
             due = now if last is None or now - last > _DAY else next_at(plan.hour, now)
-            await until(due)
+            await wait_until(due)
             done = await back_up(bus, media, place, homes, keeping=plan.keeping, sign_ins=plan.sign_ins)
             log.info("backed up", name=done.name, facts=done.facts, files=done.files, fresh=done.copied)
             if done.damaged:
@@ -68,7 +73,7 @@ async def back_up_daily(
                 await drill_when_due(bus, place, homes.var, plan.drill_days, alert)
         except (WaggleError, OSError) as error:
             await alert(f"The backup failed. {error}")
-            await passed(_AGAIN)
+            await wait_for_span(_AGAIN)
 
 
 async def drill_when_due(bus: Bus, place: ObjectStore, var: Path, days: int, alert: Alert) -> None:

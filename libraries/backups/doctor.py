@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Final
 
 from libraries.backups.drill.results import read_drills
-from libraries.backups.folder import backups_in, newest
-from libraries.checks.finding import Check, Finding, guarded, judged
-from libraries.checks.machine import writable
+from libraries.backups.folder import backups_in, newest_begin_time
+from libraries.checks.finding import Check, Finding, guarded_check, judged_finding
+from libraries.checks.machine import check_writable
 from libraries.object_store.settings import SCHEME
-from libraries.object_store.store import ObjectStore, read
+from libraries.object_store.store import ObjectStore, read_object
 from schemas.clock import utc_now
 
 _OLD: Final = 2.0
@@ -24,10 +24,10 @@ def backup_checks(place: str | None, opened: Callable[[], ObjectStore | None], v
         yield lambda: Finding(what="backups", state="warn", found="none are made by themselves", remedy=remedy)
         return
     if place.startswith(SCHEME):
-        yield guarded("backup bucket", lambda: _bucket(opened()))
+        yield guarded_check("backup bucket", lambda: _bucket(opened()))
     else:
-        yield writable("backup folder", Path(place), "WAGGLEBOT_HEALTH__BACKUP_FOLDER")
-    yield guarded("backups", lambda: _newest(opened(), place))
+        yield check_writable("backup folder", Path(place), "WAGGLEBOT_HEALTH__BACKUP_FOLDER")
+    yield guarded_check("backups", lambda: _newest(opened(), place))
     if days:
         yield lambda: _drill(var, place, days)
 
@@ -36,13 +36,13 @@ def _bucket(store: ObjectStore | None) -> Finding:
     """An object can be written, read and deleted."""
     assert store is not None
     store.put(_PROBE, b"x")
-    read(store, _PROBE)
+    read_object(store, _PROBE)
     store.delete(_PROBE)
     return Finding(what="backup bucket", state="ok", found=store.where)
 
 
 def _newest(store: ObjectStore | None, place: str) -> Finding:
-    last = newest(store) if store is not None else None
+    last = newest_begin_time(store) if store is not None else None
     days = (utc_now() - last).total_seconds() / 86_400 if last else None
     found = "there is none yet" if days is None else f"the newest is {days:.1f} days old"
     if store is not None and store.encrypted:
@@ -52,7 +52,7 @@ def _newest(store: ObjectStore | None, place: str) -> Finding:
         remedy = f"Delete them when you need them no more: the folders named by a date, and media, in {place}"
         return Finding(what="backups", state="warn", found=f"{found}; {beside} others are not", remedy=remedy)
     remedy = f"Start the health station (wagglebot run), or run: wagglebot backup {place}"
-    return judged("backups", ok=days is not None and days <= _OLD, found=found, remedy=remedy, bad="warn")
+    return judged_finding("backups", ok=days is not None and days <= _OLD, found=found, remedy=remedy, bad="warn")
 
 
 def _drill(var: Path, place: str, days: int) -> Finding:
@@ -64,4 +64,6 @@ def _drill(var: Path, place: str, days: int) -> Finding:
         return Finding(what="restore drill", state="fail", found=found, remedy=remedy)
     age = (utc_now() - exact.begun).days if exact else None
     found = "no backup was ever restored on trial" if age is None else f"the last one, {age} days ago, was exact"
-    return judged("restore drill", ok=age is not None and age <= 2 * days, found=found, remedy=remedy, bad="warn")
+    return judged_finding(
+        "restore drill", ok=age is not None and age <= 2 * days, found=found, remedy=remedy, bad="warn"
+    )

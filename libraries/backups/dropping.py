@@ -4,25 +4,25 @@ import hashlib
 import json
 from contextlib import suppress
 
-from libraries.backups.folder import LIST, POOL, UNFINISHED, backups_in, begun
+from libraries.backups.folder import LIST, POOL, UNFINISHED, backups_in, begin_time
 from libraries.backups.manifest import NAME
-from libraries.object_store.store import ObjectMissing, ObjectStore, read
+from libraries.object_store.store import ObjectMissing, ObjectStore, read_object
 from schemas.errors import BadInput, NoSpace
 
 
 def _kept_media(place: ObjectStore, name: str) -> list[str]:
     """Names of the media files of a backup, of which only the list is read. Raises BadInput when that is damaged."""
     try:
-        listing = read(place, f"{name}/{LIST}")
+        listing = read_object(place, f"{name}/{LIST}")
         with suppress(ObjectMissing):  # release 0.1.0 wrote no manifest
-            if json.loads(read(place, f"{name}/{NAME}"))[LIST] != hashlib.sha256(listing).hexdigest():
+            if json.loads(read_object(place, f"{name}/{NAME}"))[LIST] != hashlib.sha256(listing).hexdigest():
                 raise BadInput("backup.damaged", backup=name, file=LIST)
         return listing.decode().split("\n")[:-1]
     except (ObjectMissing, ValueError, LookupError, TypeError, RecursionError) as error:
         raise BadInput("backup.damaged", backup=name, file=LIST) from error
 
 
-def drop(place: ObjectStore, name: str) -> None:
+def drop_backup(place: ObjectStore, name: str) -> None:
     """Delete a backup; killed meanwhile, it is taken for an unfinished one."""
     mark = f"{name}/{UNFINISHED}"
     with suppress(NoSpace):  # a full disk is why it goes
@@ -50,7 +50,7 @@ def drop_unlisted(place: ObjectStore) -> None:
 def drop_unfinished(place: ObjectStore) -> None:
     """Delete what killed backups left, also of releases that put a dot before the date."""
     for name in place.folders():
-        if begun(name.removeprefix(".")) is None:
+        if begin_time(name.removeprefix(".")) is None:
             continue
         if name.startswith(".") or any(stored.name == f"{name}/{UNFINISHED}" for stored in place.listed(name)):
-            drop(place, name)
+            drop_backup(place, name)

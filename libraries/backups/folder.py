@@ -12,7 +12,7 @@ from typing import Final
 from libraries import files
 from libraries.backups.manifest import NAME
 from libraries.object_store.folder import FolderObjects
-from libraries.object_store.store import ObjectStore, fetch, require_inside
+from libraries.object_store.store import ObjectStore, fetch_object, require_inside
 from libraries.temp_dirs import scratch
 from schemas.errors import BadInput
 
@@ -32,7 +32,7 @@ def backups_in(place: ObjectStore) -> list[tuple[datetime, str]]:
     """Complete backups, oldest first: when each was begun, and the name of its folder."""
     found = []
     for name in place.folders():
-        moment = begun(name)
+        moment = begin_time(name)
         if moment is not None:
             there = {stored.name.partition("/")[2] for stored in place.listed(name)}
             if UNFINISHED not in there and there & {LIST, NAME}:
@@ -40,22 +40,22 @@ def backups_in(place: ObjectStore) -> list[tuple[datetime, str]]:
     return sorted(found)
 
 
-def begun(name: str) -> datetime | None:
-    """The time in the name of a backup; None where it looks like one and is none, as in a person's own folder."""
+def begin_time(name: str) -> datetime | None:
+    """When a backup was begun, by its name; None where it looks like one and is none, as in a person's own folder."""
     try:
         return datetime.strptime(name, STAMP).replace(tzinfo=UTC)
     except ValueError:
         return None
 
 
-def newest(place: ObjectStore) -> datetime | None:
+def newest_begin_time(place: ObjectStore) -> datetime | None:
     """When the newest complete backup was begun; None without one."""
     return max((moment for moment, _ in backups_in(place)), default=None)
 
 
 @contextmanager
-def fetched(place: ObjectStore, name: str) -> Iterator[Path]:
-    """A backup's own files in a folder, to be read only. Raises BadInput when there is no such backup."""
+def fetched_backup(place: ObjectStore, name: str) -> Iterator[Path]:
+    """The files of a backup in a local folder, to be read only. Raises BadInput when there is no such backup."""
     if isinstance(place, FolderObjects):
         yield place.root / name
         return
@@ -64,7 +64,7 @@ def fetched(place: ObjectStore, name: str) -> Iterator[Path]:
         for stored in place.listed(name):
             target = folder / require_inside(stored.name)
             try:
-                fetch(place, stored.name, target)
+                fetch_object(place, stored.name, target)
             except BadInput:  # damaged: whoever compares it with the manifest says so
                 files.write(target, b"", mode=files.PRIVATE)
         yield folder / name

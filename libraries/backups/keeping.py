@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from libraries.backups.dropping import drop, drop_unlisted
+from libraries.backups.dropping import drop_backup, drop_unlisted
 from libraries.backups.folder import backups_in
 from libraries.object_store.store import ObjectStore
 
@@ -17,8 +17,8 @@ class Keeping(NamedTuple):
     months: int = 0
 
 
-def kept(moments: Iterable[datetime], keeping: Keeping, now: datetime) -> set[datetime]:
-    """Those of ``moments`` that are kept; the newest always is."""
+def kept_moments(moments: Iterable[datetime], keeping: Keeping, now: datetime) -> set[datetime]:
+    """Those of ``moments`` whose backups are kept; the newest always is."""
     newest_first = sorted(moments, reverse=True)
     found = set(newest_first[:1]) | {moment for moment in newest_first if moment >= now - timedelta(days=keeping.days)}
     weeks: dict[tuple[int, int], datetime] = {}
@@ -35,9 +35,9 @@ def kept(moments: Iterable[datetime], keeping: Keeping, now: datetime) -> set[da
 def drop_old(place: ObjectStore, keeping: Keeping, now: datetime) -> int:
     """Delete the backups that are not kept, then the files of the pool that no backup lists; gives how many went."""
     backups = backups_in(place)
-    stay = kept((moment for moment, _ in backups), keeping, now)
+    stay = kept_moments((moment for moment, _ in backups), keeping, now)
     old = [name for moment, name in backups if moment not in stay]
     for name in old:
-        drop(place, name)
+        drop_backup(place, name)
     drop_unlisted(place)
     return len(old)

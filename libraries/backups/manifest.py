@@ -12,7 +12,7 @@ NAME: Final = "sums.json"
 
 def write_manifest(folder: Path) -> None:
     """Write the manifest of every file below ``folder``. Raises NoSpace, ConfigurationError, OSError."""
-    sums = {name: sum_of(folder / name) for name in _names(folder)}
+    sums = {name: sha256_of(folder / name) for name in _names(folder)}
     files.write(folder / NAME, json.dumps(sums, separators=(",", ":")).encode(), mode=files.PRIVATE)
 
 
@@ -48,12 +48,12 @@ def _names(folder: Path) -> list[str]:
 def _sum_or_empty(path: Path) -> str:
     """Empty for a file that is not there, or cannot be read to its end."""
     try:
-        return sum_of(path)
+        return sha256_of(path)
     except (OSError, ValueError):
         return ""
 
 
-def sum_of(path: Path) -> str:
+def sha256_of(path: Path) -> str:
     """The SHA-256 of a file. Raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

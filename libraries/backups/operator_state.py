@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from pydantic import ValidationError
 
 from libraries import files
-from libraries.bus import Bus, Entry
+from libraries.bus import BucketEntry, Bus
 from schemas.base import Frozen
 from schemas.errors import BadInput
 
@@ -43,7 +43,7 @@ _SALT: Final = "var/author.salt"
 """Replaced although there is one: an empty system made its own at its first start, and knows no author yet."""
 
 
-class Homes(NamedTuple):
+class OperatorFolders(NamedTuple):
     """Where the operator's files lie: ``var`` beside the broker's store, ``sites`` of own site files."""
 
     var: Path
@@ -59,7 +59,7 @@ class _Line(Frozen):
     ledger: str = ""
 
 
-async def save_state(bus: Bus, homes: Homes, folder: Path, *, sign_ins: bool = False) -> int:
+async def save_state(bus: Bus, homes: OperatorFolders, folder: Path, *, sign_ins: bool = False) -> int:
     """Write the state into ``folder``, with the sha256 of each file in one list; returns how many parts there are.
 
     ``sign_ins``: also those at platforms, which belong into an encrypted backup only.
@@ -71,12 +71,12 @@ async def save_state(bus: Bus, homes: Homes, folder: Path, *, sign_ins: bool = F
     return len(lines) + await asyncio.to_thread(_write, lines, homes, folder, sign_ins)
 
 
-def _line(entry: Entry, ledger: str) -> _Line:
+def _line(entry: BucketEntry, ledger: str) -> _Line:
     value = base64.b64encode(entry.value).decode()
     return _Line(key=entry.key, value=value, revision=entry.revision, ledger=ledger)
 
 
-def _write(lines: list[str], homes: Homes, folder: Path, sign_ins: bool) -> int:
+def _write(lines: list[str], homes: OperatorFolders, folder: Path, sign_ins: bool) -> int:
     """Write entries and files; returns how many files there are."""
     files.write(folder / _ENTRIES, "".join(f"{line}\n" for line in lines).encode(), mode=files.PRIVATE)
     sums = {_ENTRIES: _sum(folder / _ENTRIES)}
@@ -101,7 +101,9 @@ def verify_state(folder: Path) -> list[str]:
     return list(sums)
 
 
-async def restore_state(bus: Bus, homes: Homes, folder: Path, newer: Iterable[Entry] = (), ledger: str = "") -> int:
+async def restore_state(
+    bus: Bus, homes: OperatorFolders, folder: Path, newer: Iterable[BucketEntry] = (), ledger: str = ""
+) -> int:
     """Put verified state back: entries into an empty ledger, files where there are none; returns how many were put.
 
     What is there already stays. ``newer``: entries of the ``ledger`` of this identity, which take the place of those of
@@ -128,7 +130,7 @@ async def restore_state(bus: Bus, homes: Homes, folder: Path, newer: Iterable[En
     return put
 
 
-def _is_older(entry: Entry, ledger: str, saved: _Line | None) -> bool:
+def _is_older(entry: BucketEntry, ledger: str, saved: _Line | None) -> bool:
     return saved is not None and saved.ledger == ledger and entry.revision < saved.revision
 
 
@@ -156,7 +158,7 @@ def holds_sign_ins(names: Iterable[str]) -> bool:
     return any(PurePath(name).match(pattern) for name in names for pattern in _SIGN_INS)
 
 
-def _files(homes: Homes, *, sign_ins: bool) -> list[tuple[Path, str]]:
+def _files(homes: OperatorFolders, *, sign_ins: bool) -> list[tuple[Path, str]]:
     """The files of the state, with their names in the backup."""
     found = [(path, f"var/{path.name}") for path in sorted(homes.var.glob("*"))]
     found += [(path, f"sites/{path.name}") for path in sorted(homes.sites.glob("*.yaml"))]
@@ -178,7 +180,7 @@ def _signs_in(path: Path) -> bool:
     return path.suffix == ".json" and any(name in path.read_bytes() for name in _SECRETS)
 
 
-def target_of(homes: Homes, name: str) -> Path | None:
+def target_of(homes: OperatorFolders, name: str) -> Path | None:
     """Where a file of the state belongs; None for the list of entries, which is no file of its own."""
     room, _, rest = name.partition("/")
     if not rest or rest != Path(rest).name:

@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 
 from libraries import files
 from libraries.backups.folder import POOL
-from libraries.media.damage import holds, is_whole, stored_files
+from libraries.media.damage import is_whole, matches_name, stored_files
 from libraries.media.store import noted_names
-from libraries.object_store.store import ObjectMissing, ObjectStore, Stored, fetch
+from libraries.object_store.store import ObjectMissing, ObjectStore, StoredObject, fetch_object
 from schemas.errors import BadInput
 
 _STAGED: Final = f"{files.PART}restore"
@@ -50,7 +50,7 @@ def _stage(place: ObjectStore, names: list[str], staged: Path) -> tuple[list[str
     missing, damaged = [], []
     for name in names:
         try:
-            fetch(place, f"{POOL}/{name}", staged / name)
+            fetch_object(place, f"{POOL}/{name}", staged / name)
             if not is_whole(staged / name):
                 damaged.append(name)
         except ObjectMissing:
@@ -60,7 +60,7 @@ def _stage(place: ObjectStore, names: list[str], staged: Path) -> tuple[list[str
     return missing, damaged
 
 
-def forget(place: ObjectStore, names: set[str]) -> None:
+def forget_media(place: ObjectStore, names: set[str]) -> None:
     """Delete files of the pool."""
     for name in names:
         place.delete(f"{POOL}/{name}")
@@ -75,7 +75,7 @@ def write_uses(media: Path, listing: Path) -> None:
     files.write(listing, "".join(lines).encode(), mode=files.PRIVATE)
 
 
-class Copies(NamedTuple):
+class CopiedMedia(NamedTuple):
     """What the backup holds of the store, and how much of it is new in the pool."""
 
     names: list[str]
@@ -83,7 +83,7 @@ class Copies(NamedTuple):
     damaged: tuple[str, ...]
 
 
-def copy_media(media: Path, place: ObjectStore, listing: Path) -> Copies:
+def copy_media(media: Path, place: ObjectStore, listing: Path) -> CopiedMedia:
     """Copy all media files and stage results into the pool; what is damaged never takes the place of a good copy."""
     names, damaged, new = [], [], 0
     known = {stored.name: stored for stored in place.listed(POOL)}
@@ -103,19 +103,19 @@ def copy_media(media: Path, place: ObjectStore, listing: Path) -> Copies:
                 if there in known and is_held(place, name):
                     names.append(name)
     files.write(listing, "".join(f"{name}\n" for name in names).encode(), mode=files.PRIVATE)
-    return Copies(names, new, tuple(damaged))
+    return CopiedMedia(names, new, tuple(damaged))
 
 
 def is_held(place: ObjectStore, name: str) -> bool:
     """Whether the pool has a whole copy of a media file."""
     try:
         with place.opened(f"{POOL}/{name}") as file:
-            return holds(name, file)
+            return matches_name(name, file)
     except (ObjectMissing, BadInput):
         return False
 
 
-def _is_copy(copy: Stored | None, source: Path, *, exact: bool) -> bool:
+def _is_copy(copy: StoredObject | None, source: Path, *, exact: bool) -> bool:
     """Whether the pool has this file. Media files are named by content and never change; a result may be rewritten."""
     wanted = source.stat()
     if copy is None or (exact and copy.size != wanted.st_size):

@@ -5,10 +5,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from libraries.backups.dropping import drop
-from libraries.backups.folder import POOL, begun
+from libraries.backups.dropping import drop_backup
+from libraries.backups.folder import POOL, begin_time
 from libraries.media.damage import ASIDE, Repaired, is_whole
-from libraries.object_store.store import ObjectMissing, ObjectStore, fetch
+from libraries.object_store.store import ObjectMissing, ObjectStore, fetch_object
 from libraries.temp_dirs import scratch
 from schemas.errors import BadInput
 
@@ -35,7 +35,7 @@ def repair_pool(place: ObjectStore, root: Path, wrong: Iterable[str]) -> Repaire
             if (root / rest).is_file() and is_whole(root / rest):
                 place.put(name, root / rest)
                 restored.append(name)
-        elif begun(room) is not None and room not in aside:
+        elif begin_time(room) is not None and room not in aside:
             _set_aside(place, room)
             aside.append(room)
     return Repaired(tuple(restored), tuple(aside))
@@ -46,6 +46,6 @@ def _set_aside(place: ObjectStore, backup: str) -> None:
     with scratch("aside") as folder:
         for stored in place.listed(backup):
             with suppress(ObjectMissing, BadInput):  # what cannot be read is what it is set aside for
-                fetch(place, stored.name, folder / "object")
+                fetch_object(place, stored.name, folder / "object")
                 place.put(f"{backup}.{ASIDE}{stored.name.removeprefix(backup)}", folder / "object")
-    drop(place, backup)
+    drop_backup(place, backup)

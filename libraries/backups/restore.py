@@ -7,13 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from libraries.backups.check import media_of
-from libraries.backups.contents import listed_media, log_of, uses_in
+from libraries.backups.check import media_only_of
+from libraries.backups.contents import listed_media, log_file_of, uses_in
 from libraries.backups.fact_log import FactLine, read_log
-from libraries.backups.folder import STATE, backups_in, begun, fetched
-from libraries.backups.operator_state import Homes, holds_sign_ins, restore_state, verify_state
+from libraries.backups.folder import STATE, backups_in, begin_time, fetched_backup
+from libraries.backups.operator_state import OperatorFolders, holds_sign_ins, restore_state, verify_state
 from libraries.backups.pool import restore_media
-from libraries.backups.salvage import Salvaged, salvage
+from libraries.backups.salvage import SalvagedData, salvage
 from libraries.backups.transfer.log_import import import_log, require_importable
 from libraries.backups.withdrawn import note_withdrawn, read_withdrawn
 from libraries.bus import Bus
@@ -42,7 +42,7 @@ NOT_IN_IT: Final = (
 _SIGN_INS: Final = "sign-ins at platforms: wagglebot auth PLATFORM"
 
 
-class Restored(NamedTuple):
+class RestoredBackup(NamedTuple):
     """How much was restored. ``state``: switches, journal entries and files of the operator.
 
     ``withdrawn``: posts of the backup that were withdrawn since and stay away. ``left_out``: posts whose newest facts
@@ -58,13 +58,13 @@ class Restored(NamedTuple):
     missing: tuple[str, ...] = ()
 
 
-def found(named: str, opened: Callable[[str], ObjectStore | None]) -> tuple[ObjectStore, str]:
+def find_backup(named: str, opened: Callable[[str], ObjectStore | None]) -> tuple[ObjectStore, str]:
     """The place and the name of a backup that a person named; the newest where only the place is named.
 
     ``opened`` opens a place. Raises BadInput, and what opening raises.
     """
     above, _, name = named.rstrip("/").rpartition("/")
-    if begun(name) is not None:
+    if begin_time(name) is not None:
         place = opened(above or ".")
         assert place is not None
         return place, name
@@ -76,30 +76,35 @@ def found(named: str, opened: Callable[[str], ObjectStore | None]) -> tuple[Obje
     return place, whole[-1][1]
 
 
-async def restore(
-    bus: Bus, store: LocalStore, homes: Homes, place: ObjectStore, name: str, damaged: BrokerClient | None = None
-) -> Restored:
+async def restore_backup(
+    bus: Bus,
+    store: LocalStore,
+    homes: OperatorFolders,
+    place: ObjectStore,
+    name: str,
+    damaged: BrokerClient | None = None,
+) -> RestoredBackup:
     """Restore the backup ``name``, but for posts that were withdrawn since, into an empty system.
 
     ``damaged``: the broker that the backup was taken from; its newer facts and entries are taken over. The whole
     backup is verified before the first file is written. Raises BadInput, ProviderDown, NoSpace, ConfigurationError.
     """
-    async with in_thread(fetched(place, name)) as backup:
+    async with in_thread(fetched_backup(place, name)) as backup:
         return await _restore(bus, store, homes, place, backup, damaged)
 
 
 async def _restore(
-    bus: Bus, store: LocalStore, homes: Homes, place: ObjectStore, backup: Path, damaged: BrokerClient | None
-) -> Restored:
-    log = log_of(backup)
+    bus: Bus, store: LocalStore, homes: OperatorFolders, place: ObjectStore, backup: Path, damaged: BrokerClient | None
+) -> RestoredBackup:
+    log = log_file_of(backup)
     names = set(await asyncio.to_thread(listed_media, backup))
     await require_importable(bus, log)
     files = await asyncio.to_thread(verify_state, backup / STATE)
     var = FolderObjects(homes.var)
     withdrawn = await asyncio.to_thread(read_withdrawn, place, var)
-    more = await _salvaged(damaged, log, withdrawn) if damaged is not None else Salvaged()
+    more = await _salvaged(damaged, log, withdrawn) if damaged is not None else SalvagedData()
     withdrawn |= {one.fact.post_key: one for one in more.facts if isinstance(one.fact, PostRetracted)}
-    names -= await asyncio.to_thread(media_of, backup, withdrawn)
+    names -= await asyncio.to_thread(media_only_of, backup, withdrawn)
     placed = await in_background(partial(restore_media, place, backup.name, store.root, names))
     await asyncio.to_thread(_note_uses, store, uses_in(backup), withdrawn)
     # The journal first: a publisher that runs already must know what was uploaded before it sees the films.
@@ -108,11 +113,11 @@ async def _restore(
     await asyncio.to_thread(note_withdrawn, var, withdrawn.values())
     away = tuple(str(key) for key in sorted(withdrawn, key=str))
     missing = NOT_IN_IT if holds_sign_ins(files) else (_SIGN_INS, *NOT_IN_IT)
-    return Restored(done.facts, done.sightings, placed, state, away, more.left_out, missing)
+    return RestoredBackup(done.facts, done.sightings, placed, state, away, more.left_out, missing)
 
 
 @asynccontextmanager
-async def damaged_broker(folder: Path | None) -> AsyncIterator[BrokerClient | None]:
+async def open_damaged_broker(folder: Path | None) -> AsyncIterator[BrokerClient | None]:
     """A broker over the folder of a damaged one, without laying out anything there; None without a folder.
 
     Raises ProviderDown when it does not start.
@@ -128,7 +133,7 @@ async def damaged_broker(folder: Path | None) -> AsyncIterator[BrokerClient | No
             await client.close()
 
 
-async def _salvaged(damaged: BrokerClient, log: Path, withdrawn: Mapping[PostKey, object]) -> Salvaged:
+async def _salvaged(damaged: BrokerClient, log: Path, withdrawn: Mapping[PostKey, object]) -> SalvagedData:
     lines = await asyncio.to_thread(lambda: [line for line in read_log(log) if isinstance(line, FactLine)])
     return await salvage(damaged, {line.sequence: line for line in lines}, withdrawn)
 

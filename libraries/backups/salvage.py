@@ -9,9 +9,9 @@ from pydantic import ValidationError
 from libraries.backups.fact_log import FactLine, SightingLine
 from libraries.bus import Bus
 from libraries.bus.connection.client import BrokerClient
-from libraries.bus.kv.bucket import Bucket, Entry
+from libraries.bus.kv.bucket import Bucket, BucketEntry
 from libraries.bus.stream.chain import ChainEnd
-from libraries.bus.stream.reader import read
+from libraries.bus.stream.reader import read_batches
 from libraries.bus.stream.stored_message import StoredMessage
 from schemas import subjects
 from schemas.errors import BadInput, ConfigurationError, StreamDamaged
@@ -21,7 +21,7 @@ from schemas.posts import PostKey
 _KINDS = ("post.*.*.*", "content.*.*.*")
 
 
-class Salvaged(NamedTuple):
+class SalvagedData(NamedTuple):
     """What can still be read. ``ledger``: identity of that of the ``entries``.
 
     ``left_out``: posts with facts that were not taken, since one before them is lost.
@@ -29,12 +29,14 @@ class Salvaged(NamedTuple):
 
     facts: tuple[FactLine, ...] = ()
     sightings: tuple[SightingLine, ...] = ()
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[BucketEntry, ...] = ()
     ledger: str = ""
     left_out: tuple[str, ...] = ()
 
 
-async def salvage(client: BrokerClient, kept: Mapping[int, FactLine], withdrawn: Collection[PostKey] = ()) -> Salvaged:
+async def salvage(
+    client: BrokerClient, kept: Mapping[int, FactLine], withdrawn: Collection[PostKey] = ()
+) -> SalvagedData:
     """Read facts behind those of a backup, sightings and the whole ledger; what cannot be read is passed over.
 
     ``kept``: the facts of the backup by their sequence in this broker's stream, from which those of ``withdrawn`` posts
@@ -46,7 +48,7 @@ async def salvage(client: BrokerClient, kept: Mapping[int, FactLine], withdrawn:
     facts: list[FactLine] = []
     left_out: set[str] = set()
     with suppress(StreamDamaged, ConfigurationError):  # what cannot be read is lost; a stream that is gone has nothing
-        async for batch in read(client, subjects.FACTS, _KINDS, after=0, follow=False, batch=500):
+        async for batch in read_batches(client, subjects.FACTS, _KINDS, after=0, follow=False, batch=500):
             for stored in batch:
                 fact = _fact(stored)
                 if stored.sequence <= end:
@@ -64,7 +66,7 @@ async def salvage(client: BrokerClient, kept: Mapping[int, FactLine], withdrawn:
                 else:
                     facts.append(fact)
                 ends[post] = ends.get(post, ChainEnd()).after(stored)
-    entries: dict[str, Entry] = {}
+    entries: dict[str, BucketEntry] = {}
     ledger = ""
     with suppress(StreamDamaged, ConfigurationError):
         ledger = (await Bucket(client).head()).identity
@@ -74,7 +76,7 @@ async def salvage(client: BrokerClient, kept: Mapping[int, FactLine], withdrawn:
     with suppress(StreamDamaged, ConfigurationError):
         async for sightings in Bus(client).sightings():
             seen += [SightingLine(sighting=sighting) for _, sighting in sightings]
-    return Salvaged(tuple(facts), tuple(seen), tuple(entries.values()), ledger, tuple(sorted(left_out)))
+    return SalvagedData(tuple(facts), tuple(seen), tuple(entries.values()), ledger, tuple(sorted(left_out)))
 
 
 def _fact(stored: StoredMessage) -> FactLine | None:

@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from libraries import files
-from libraries.backups.check import media_of
-from libraries.backups.contents import gone_media, is_rewritten, listed_media, log_of, replaced
+from libraries.backups.check import media_only_of
+from libraries.backups.contents import gone_media, is_rewritten, listed_media, log_file_of, replaced_objects
 from libraries.backups.fact_log import FactLine, LogEntry, LogFooter, LogWriter, SightingLine, read_log
-from libraries.backups.folder import backups_in, fetched
-from libraries.backups.manifest import NAME, listed_sums, sum_of
-from libraries.backups.pool import forget
+from libraries.backups.folder import backups_in, fetched_backup
+from libraries.backups.manifest import NAME, listed_sums, sha256_of
+from libraries.backups.pool import forget_media
 from libraries.object_store.store import ObjectStore
 from libraries.temp_dirs import scratch
 from schemas.errors import BadInput
@@ -24,9 +24,9 @@ def media_of_withdrawn(place: ObjectStore, lines: Mapping[PostKey, FactLine]) ->
     """Names of the media that only withdrawn posts use, in backups that were begun before the withdrawal."""
     gone: set[str] = set()
     for name, posts in _older(place, lines):
-        with fetched(place, name) as backup, suppress(BadInput):  # a damaged backup: verify names it
+        with fetched_backup(place, name) as backup, suppress(BadInput):  # a damaged backup: verify names it
             listed_media(backup)
-            gone |= media_of(backup, posts)
+            gone |= media_only_of(backup, posts)
     return gone
 
 
@@ -37,10 +37,10 @@ def leave_out(place: ObjectStore, lines: Mapping[PostKey, FactLine], media: set[
     instant. Damaged backups stay as they are.
     """
     for name, posts in _older(place, lines):
-        with fetched(place, name) as backup, suppress(BadInput):
+        with fetched_backup(place, name) as backup, suppress(BadInput):
             listed_media(backup)
             _write_without(place, backup, posts)
-    forget(place, media)
+    forget_media(place, media)
 
 
 def _older(place: ObjectStore, lines: Mapping[PostKey, FactLine]) -> list[tuple[str, dict[PostKey, FactLine]]]:
@@ -53,7 +53,7 @@ def _older(place: ObjectStore, lines: Mapping[PostKey, FactLine]) -> list[tuple[
 
 def _write_without(place: ObjectStore, backup: Path, posts: Collection[PostKey]) -> None:
     """Put a log without these posts and a list of their media, then the manifest that names them instead."""
-    sums, old = listed_sums(backup), log_of(backup)
+    sums, old = listed_sums(backup), log_file_of(backup)
     if not sums:  # of release 0.1.0, which wrote no manifest: nothing could be exchanged in it at once
         return
     retracted = {
@@ -65,15 +65,15 @@ def _write_without(place: ObjectStore, backup: Path, posts: Collection[PostKey])
     if not all(map(kept, read_log(old))):
         with scratch("log") as folder:
             _copy(old, kept, folder / "log")
-            names = sorted(media_of(backup, dict.fromkeys(posts)) | gone_media(backup))
+            names = sorted(media_only_of(backup, dict.fromkeys(posts)) | gone_media(backup))
             files.write(folder / "gone", "".join(f"{name}\n" for name in names).encode(), mode=files.PRIVATE)
             sums = {name: digest for name, digest in sums.items() if not is_rewritten(name)}
             for file, pattern in ((folder / "log", "facts-{}.jsonl"), (folder / "gone", "gone-{}.txt")):
-                there = pattern.format(sum_of(file)[:16])
+                there = pattern.format(sha256_of(file)[:16])
                 place.put(f"{backup.name}/{there}", file)
-                sums[there] = sum_of(file)
+                sums[there] = sha256_of(file)
         place.put(f"{backup.name}/{NAME}", json.dumps(sums, separators=(",", ":")).encode())
-    for name in replaced(place, backup.name, sums):
+    for name in replaced_objects(place, backup.name, sums):
         place.delete(name)
 
 

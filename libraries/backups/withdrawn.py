@@ -12,10 +12,10 @@ from typing import Final
 from pydantic import ValidationError
 
 from libraries.backups.fact_log import FactLine
-from libraries.backups.folder import newest
+from libraries.backups.folder import newest_begin_time
 from libraries.bus import Bus
 from libraries.object_store.folder import FolderObjects
-from libraries.object_store.store import ObjectMissing, ObjectStore, read
+from libraries.object_store.store import ObjectMissing, ObjectStore, read_object
 from schemas.errors import BadInput
 from schemas.posts import PostKey
 
@@ -36,7 +36,9 @@ async def note_everywhere(bus: Bus, var: Path, opened: Callable[[], ObjectStore 
     found = await retractions(bus)
     await asyncio.to_thread(note_withdrawn, FolderObjects(var), found)
     place = await asyncio.to_thread(opened)
-    if place is not None and await asyncio.to_thread(newest, place) is not None:  # else the first backup writes it
+    if (
+        place is not None and await asyncio.to_thread(newest_begin_time, place) is not None
+    ):  # else the first backup writes it
         await asyncio.to_thread(note_withdrawn, place, found)
 
 
@@ -81,7 +83,7 @@ def _read(line: bytes) -> FactLine | None:
 
 def _list_of(place: ObjectStore) -> bytes:
     try:
-        return read(place, NAME)
+        return read_object(place, NAME)
     except ObjectMissing:
         return b""
 

@@ -41,7 +41,7 @@ if _HIDDEN:
 from libraries.bus.bus import Bus
 from libraries.bus.connect import connect
 from libraries.bus.connection.topology import TopologyDrift
-from libraries.bus.kv.bucket import Bucket, Entry
+from libraries.bus.kv.bucket import Bucket, BucketEntry
 from libraries.bus.kv.lease import Lease
 from libraries.bus.service.context import MessageContext, StageTick
 from libraries.bus.service.retry import RetryPolicy
@@ -56,10 +56,10 @@ if _HIDDEN:
 
 __all__ = [
     "Bucket",
+    "BucketEntry",
     "Bus",
     "CrawlTick",
     "DeadLetter",
-    "Entry",
     "Lease",
     "MessageContext",
     "PostHistory",

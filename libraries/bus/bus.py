@@ -18,10 +18,10 @@ from libraries.bus.kv.lease import Lease
 from libraries.bus.stream import crawl_schedule
 from libraries.bus.stream.bulk_reader import RawFact, read_all
 from libraries.bus.stream.chain import CHAIN, EXPECTED, ChainEnds
-from libraries.bus.stream.dead_letter import DeadLetter, Settled, dead_headers, dead_subject, settled_headers
-from libraries.bus.stream.history import PostHistory, recorded, require_whole
+from libraries.bus.stream.dead_letter import DeadLetter, Settlement, dead_headers, dead_subject, settled_headers
+from libraries.bus.stream.history import PostHistory, facts_in_messages, require_whole
 from libraries.bus.stream.leader import message_after, read_from_leader
-from libraries.bus.stream.reader import describe, read
+from libraries.bus.stream.reader import read_batches, stream_head
 from libraries.bus.stream.stored_message import StoredMessage, StreamHead
 from libraries.log import get_logger
 from schemas import subjects
@@ -94,16 +94,16 @@ class Bus:
         if self.client.replicated:
             stored = await read_from_leader(self.client, subjects.FACTS, of_post)
         else:
-            async for batch in read(self.client, subjects.FACTS, (of_post,), after=0, follow=False, batch=500):
+            async for batch in read_batches(self.client, subjects.FACTS, (of_post,), after=0, follow=False, batch=500):
                 stored += batch
         end = require_whole(str(key), stored)
         self._ends.keep(str(key), end)
-        return PostHistory(recorded(stored), end.sequence)
+        return PostHistory(facts_in_messages(stored), end.sequence)
 
     async def newest(self, kind: str) -> Event | None:
         """The newest fact of a kind, such as ``post.approved``, of any post; None when there is none."""
         found = await message_after(self.client, subjects.FACTS, {"last_by_subj": f"{kind}.*.*"})
-        if found is None or (facts := recorded([found])):
+        if found is None or (facts := facts_in_messages([found])):
             return facts[-1].event if found else None
         every = [fact.event async for batch in self.facts(kinds=(kind,)) for fact in batch]  # the last one is no fact
         return every[-1] if every else None
@@ -147,8 +147,8 @@ class Bus:
         replaced by another.
         """
         filters = [subjects.kind_filter(kind) for kind in kinds] or list(_FACTS)
-        async for stored in read(self.client, subjects.FACTS, filters, after=after, follow=follow, batch=batch):
-            if found := recorded(stored):
+        async for stored in read_batches(self.client, subjects.FACTS, filters, after=after, follow=follow, batch=batch):
+            if found := facts_in_messages(stored):
                 yield found
 
     def raw_facts(self, *, batch: int) -> AsyncIterator[list[RawFact]]:
@@ -157,7 +157,7 @@ class Bus:
 
     async def head(self) -> StreamHead:
         """Identity and last sequence of the stream of facts."""
-        identity, last = await describe(self.client, subjects.FACTS)
+        identity, last = await stream_head(self.client, subjects.FACTS)
         return StreamHead(last, identity)
 
     async def time(self) -> datetime:
@@ -182,8 +182,8 @@ class Bus:
         """Requests scheduled for later, of one stage and platform."""
         filters = (subjects.waiting_filter(stage, platform),)
         found: list[ContentRequested] = []
-        async for batch in read(self.client, subjects.FACTS, filters, after=0, follow=False, batch=200):
-            found += [one.event for one in recorded(batch) if isinstance(one.event, ContentRequested)]
+        async for batch in read_batches(self.client, subjects.FACTS, filters, after=0, follow=False, batch=200):
+            found += [one.event for one in facts_in_messages(batch) if isinstance(one.event, ContentRequested)]
         return found
 
     async def purge(self, key: PostKey, before: int) -> int:
@@ -210,11 +210,11 @@ class Bus:
     async def dead_letters(self, *, settled: bool = False) -> list[DeadLetter]:
         """Dead letters that wait for a person, the oldest first; with ``settled`` also those dealt with."""
         letters: list[DeadLetter] = []
-        async for batch in read(self.client, subjects.DEAD, ("dead.>",), after=0, follow=False, batch=100):
+        async for batch in read_batches(self.client, subjects.DEAD, ("dead.>",), after=0, follow=False, batch=100):
             letters += map(DeadLetter.of, batch)
         return [letter for letter in letters if settled or letter.settled is None]
 
-    async def settle(self, letter: DeadLetter, how: Settled, by: str, note: str) -> None:
+    async def settle(self, letter: DeadLetter, how: Settlement, by: str, note: str) -> None:
         """Record what was done about a letter. Raises BadInput when it changed since it was read."""
         place = {"Nats-Expected-Last-Subject-Sequence": str(letter.sequence)}
         headers = settled_headers(letter, how, by, note) | place
@@ -234,7 +234,7 @@ class Bus:
     ) -> AsyncIterator[list[tuple[int, Sighting]]]:
         """The latest sighting of each post, of those after a sequence of the stream of sightings."""
         filters = ("stats.seen.*.*",)
-        async for stored in read(self.client, subjects.STATS, filters, after=after, follow=follow, batch=batch):
+        async for stored in read_batches(self.client, subjects.STATS, filters, after=after, follow=follow, batch=batch):
             found = []
             for message in stored:
                 try:

@@ -1,6 +1,7 @@
 """Dead letters for a person: listed with what the facts say about them, then retried or dropped.
 
-`failures` lists them, `retry` and `drop` settle one. The name of a letter, such as ``studio.17``, never changes.
+`failed_posts` lists them, `retry_dead_letter` and `drop_dead_letter` settle one. The name of a letter, such as
+``studio.17``, never changes.
 """
 
 from enum import StrEnum
@@ -9,7 +10,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from libraries.bus.bus import Bus
-from libraries.bus.stream.dead_letter import DeadLetter, Settled
+from libraries.bus.stream.dead_letter import DeadLetter, Settlement
 from libraries.bus.stream.history import PostHistory
 from schemas.base import Frozen, Moment
 from schemas.errors import BadInput
@@ -79,7 +80,7 @@ class FailedPost(Frozen):
     reason: str
     time: Moment
     open: bool
-    settled: Settled | None
+    settled: Settlement | None
     by: str
     note: str
 
@@ -113,13 +114,13 @@ class RetryOutcome(StrEnum):
     """The post has moved on, was declined or retracted: there is nothing to retry."""
 
 
-async def failures(bus: Bus, *, settled: bool = False, which: DeadLetterFilter = EVERY) -> list[FailedPost]:
-    """Letters that wait for a person, the oldest first; with ``settled`` also those dealt with."""
+async def failed_posts(bus: Bus, *, settled: bool = False, which: DeadLetterFilter = EVERY) -> list[FailedPost]:
+    """Dead letters that wait for a person, with their facts, oldest first; with ``settled`` also those dealt with."""
     found = [await _failed(bus, letter) for letter in await bus.dead_letters(settled=settled)]
     return [letter for letter in found if which.takes(letter)]
 
 
-async def retry(bus: Bus, name: str, by: str) -> RetryOutcome:
+async def retry_dead_letter(bus: Bus, name: str, by: str) -> RetryOutcome:
     """Request the stage of a letter again, with all attempts anew, and settle the letter.
 
     The request is caused by the recorded failure and keeps the post's revision, so retrying twice stores one request.
@@ -132,7 +133,7 @@ async def retry(bus: Bus, name: str, by: str) -> RetryOutcome:
     failed = _failure(await bus.load(fact.post_key), fact)
 
     def decide(state: PostState) -> ContentRequested | None:
-        if failed is None or not stands(state, failed):
+        if failed is None or not failure_stands(state, failed):
             return None
         return ContentRequested.caused_by(
             failed, "letter", from_stage=failed.stage, recipe=state.recipe, by=by, platform=_platform(letter, failed)
@@ -140,13 +141,13 @@ async def retry(bus: Bus, name: str, by: str) -> RetryOutcome:
 
     recorded = await bus.decide(fact.post_key, decide)
     outcome = RetryOutcome.OVERTAKEN if recorded is None else RetryOutcome.REQUESTED
-    await bus.settle(letter, Settled.RETRIED, by, outcome.value)
+    await bus.settle(letter, Settlement.RETRIED, by, outcome.value)
     return outcome
 
 
-async def drop(bus: Bus, name: str, by: str, note: str) -> None:
+async def drop_dead_letter(bus: Bus, name: str, by: str, note: str) -> None:
     """Settle a letter without a retry; ``by`` and ``note`` stay on record. Raises BadInput."""
-    await bus.settle(await _letter(bus, name), Settled.DROPPED, by, note)
+    await bus.settle(await _letter(bus, name), Settlement.DROPPED, by, note)
 
 
 async def _letter(bus: Bus, name: str) -> DeadLetter:
@@ -175,7 +176,7 @@ async def _failed(bus: Bus, letter: DeadLetter) -> FailedPost:
         fields=found.cause[1] if found else {},
         reason=_reason(found) if found else letter.reason,
         time=letter.time,
-        open=letter.settled is None and found is not None and stands(state, found),
+        open=letter.settled is None and found is not None and failure_stands(state, found),
         settled=letter.settled,
         by=letter.by,
         note=letter.note,
@@ -212,7 +213,7 @@ def _platform(letter: DeadLetter, failed: ContentFailed) -> str:
     return letter.durable.removeprefix("publish-") if failed.stage is Stage.PUBLISH else ""
 
 
-def stands(state: PostState, failed: ContentFailed) -> bool:
+def failure_stands(state: PostState, failed: ContentFailed) -> bool:
     """Whether the post is still where this failure left it. Publishing can fail on several platforms at once."""
     if failed.stage is Stage.PUBLISH:
         return state.status in _PUBLISHED and state.revision == failed.revision

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from libraries import files
-from libraries.bus.accounts.files import ACCOUNT, CONFIG, create
+from libraries.bus.accounts.files import ACCOUNT, CONFIG, create_accounts
 from libraries.bus.address import OPERATOR, password_of
-from libraries.bus.embedded_log import could_not_write, set_aside_damaged, why_not_started
+from libraries.bus.embedded_log import failed_write_since, set_aside_damaged, why_not_started
 from libraries.extras import install_command
 from libraries.log import get_logger
 from libraries.processes import ending_with_us
@@ -65,13 +65,13 @@ async def embedded_server(store_dir: Path, *, port: int = -1) -> AsyncIterator[s
     program = server_program()
     async with _claimed(store_dir) as lock:
         last_port, password = _last_run(store_dir)
-        create(accounts_of(store_dir), operator=password)
+        create_accounts(accounts_dir(store_dir), operator=password)
         _move_to_account(store_dir)
         server = _Server(program, store_dir, lock)
         process, port = await _start(server, port, last_port)
         server.configure(port)  # for the next run
         address = store_dir / "url"
-        operator = f"{OPERATOR}:{password_of(accounts_of(store_dir), OPERATOR)}"
+        operator = f"{OPERATOR}:{password_of(accounts_dir(store_dir), OPERATOR)}"
         files.write(address, f"nats://{operator}@127.0.0.1:{port}".encode(), mode=files.PRIVATE)
         keeper = asyncio.create_task(_keep(server, process, port))
         await asyncio.sleep(0)  # a task that is cancelled before it began would not end the server
@@ -97,7 +97,7 @@ def _move_to_account(store_dir: Path) -> None:
     log.info("the streams moved into the operator's account", where=str(new))
 
 
-def accounts_of(store_dir: Path) -> Path:
+def accounts_dir(store_dir: Path) -> Path:
     """The folder with the passwords of the users of the server over ``store_dir``."""
     return store_dir / _ACCOUNTS
 
@@ -135,7 +135,7 @@ class _Server(NamedTuple):
         """Write the configuration of a server on ``port``; gives its file."""
         config = self.store_dir / _CONFIG_FILE
         values = {"log": self.log_file, "store": self.store_dir, "pid": self.store_dir / PID_FILE}
-        named = {name: quoted(str(value)) for name, value in values.items()}
+        named = {name: quoted_value(str(value)) for name, value in values.items()}
         text = _CONFIG.format(port=port, accounts=_ACCOUNTS, users=CONFIG, **named)
         files.write(config, text.encode(), mode=files.PRIVATE)
         return config
@@ -199,7 +199,7 @@ def _is_free(port: int) -> bool:
     return port > 0
 
 
-def quoted(text: str) -> str:
+def quoted_value(text: str) -> str:
     """A value for the configuration of nats-server: every byte that is not plain ASCII as ``\\xHH``.
 
     Of the escapes of JSON it knows neither ``\\uHHHH`` nor ``\\/``. Names that are no UTF-8 are kept byte for byte.
@@ -216,7 +216,7 @@ async def _keep(server: _Server, process: Process, port: int) -> None:
         while True:
             with suppress(TimeoutError):
                 await asyncio.wait_for(process.wait(), _LOOK_SECONDS)
-            read, failed = could_not_write(server.log_file, read)
+            read, failed = failed_write_since(server.log_file, read)
             if failed or shutil.disk_usage(server.store_dir).free < _FULL:  # then the log could not be written either
                 await _room(server.store_dir)
                 await _end(process)

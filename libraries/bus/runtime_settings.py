@@ -9,13 +9,13 @@ from schemas.switches import Switches
 _KEY: Final = "switches"
 
 
-async def switches(bus: Bus) -> Switches:
-    """The settings as they are now. Raises ProviderDown."""
+async def read_switches(bus: Bus) -> Switches:
+    """The runtime settings as they are now; the defaults where none was ever changed. Raises ProviderDown."""
     return await bus.ledger().read(_KEY, Switches) or Switches()
 
 
-async def switch(bus: Bus, change: Callable[[Switches], Switches]) -> Switches:
-    """Change the settings; ``change`` is called again when another process changes them first.
+async def change_switches(bus: Bus, change: Callable[[Switches], Switches]) -> Switches:
+    """Change the runtime settings and give the new ones; ``change`` is called again when another process was first.
 
     Raises ProviderDown, Conflict.
     """

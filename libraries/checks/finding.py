@@ -20,13 +20,13 @@ class Finding(Frozen):
 Check = Callable[[], Finding]
 
 
-def proven(what: str, proof: Callable[[], object]) -> Check:
+def proof_check(what: str, proof: Callable[[], object]) -> Check:
     """A check that is ok when ``proof`` returns, and says what it raised when it does not."""
-    return guarded(what, lambda: Finding(what=what, state="ok", found=str(proof())))
+    return guarded_check(what, lambda: Finding(what=what, state="ok", found=str(proof())))
 
 
-def guarded(what: str, check: Check) -> Check:
-    """The check, with an error or a missing extra as its finding."""
+def guarded_check(what: str, check: Check) -> Check:
+    """The check, but an error or a missing extra that it raises becomes its finding."""
 
     def examined() -> Finding:
         try:
@@ -45,11 +45,11 @@ def guarded(what: str, check: Check) -> Check:
     return examined
 
 
-def judged(what: str, *, ok: bool, found: str, remedy: str, bad: Literal["warn", "fail"] = "fail") -> Finding:
+def judged_finding(what: str, *, ok: bool, found: str, remedy: str, bad: Literal["warn", "fail"] = "fail") -> Finding:
     """A finding that is ``bad`` with a remedy, or ok without one."""
     return Finding(what=what, state="ok" if ok else bad, found=found, remedy="" if ok else remedy)
 
 
-def examine(checks: Sequence[Check]) -> list[Finding]:
-    """All findings, in the order of the checks."""
+def run_checks(checks: Sequence[Check]) -> list[Finding]:
+    """Run the checks; gives all findings, in their order."""
     return [check() for check in checks]

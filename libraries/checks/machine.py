@@ -11,7 +11,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Final
 
-from libraries.checks.finding import Check, Finding, guarded, judged
+from libraries.checks.finding import Check, Finding, guarded_check, judged_finding
 from libraries.paths import PACKAGES
 
 _LEAST_FILES: Final = 1024
@@ -20,7 +20,7 @@ _LEAST_MEMORY: Final = 3.0
 """GiB. All stations on the CPU take about 0.5, a film 0.5, the database 0.25 and the system the rest."""
 
 
-def python_version() -> Finding:
+def check_python_version() -> Finding:
     version = ".".join(str(part) for part in sys.version_info[:3])
     good = sys.version_info >= (3, 11)
     return Finding(
@@ -31,8 +31,8 @@ def python_version() -> Finding:
     )
 
 
-def packages() -> Finding:
-    """No other distribution has installed files under the names of our packages."""
+def check_packages() -> Finding:
+    """Check that no other distribution has installed files under the names of our packages."""
     owners = packages_distributions()
     shared = {name: others for name in PACKAGES if (others := set(owners.get(name, ())) - {"wagglebot"})}
     found = "; ".join(f"{name} also comes with {', '.join(sorted(others))}" for name, others in shared.items())
@@ -44,8 +44,8 @@ def packages() -> Finding:
     )
 
 
-def disk(folder: Path, *, least: int = 2_000_000_000) -> Check:
-    """Enough room where the media and the streams lie; ``least`` in bytes."""
+def check_disk(folder: Path, *, least: int = 2_000_000_000) -> Check:
+    """Check that there is room where the media and the streams lie; ``least`` in bytes."""
 
     def check() -> Finding:
         place = folder
@@ -53,13 +53,15 @@ def disk(folder: Path, *, least: int = 2_000_000_000) -> Check:
             place = place.parent
         free = shutil.disk_usage(place).free
         remedy = "Free some space (wagglebot gc): a film takes 55 MB, 29 MB after a week. Work waits on a full disk."
-        return judged(f"disk {folder}", ok=free >= least, found=f"{free / 1e9:.1f} GB free", remedy=remedy, bad="warn")
+        return judged_finding(
+            f"disk {folder}", ok=free >= least, found=f"{free / 1e9:.1f} GB free", remedy=remedy, bad="warn"
+        )
 
-    return guarded(f"disk {folder}", check)
+    return guarded_check(f"disk {folder}", check)
 
 
-def port(host: str, number: int, setting: str) -> Check:
-    """Nobody else listens where we will; ``setting`` says where that is."""
+def check_port(host: str, number: int, setting: str) -> Check:
+    """Check that nobody else listens on a port of ours; ``setting`` says where that is."""
 
     def check() -> Finding:
         with socket.socket() as probe:
@@ -78,7 +80,7 @@ def port(host: str, number: int, setting: str) -> Check:
     return check
 
 
-def writable(what: str, folder: Path, setting: str) -> Check:
+def check_writable(what: str, folder: Path, setting: str) -> Check:
     """A file can be made, written and deleted in ``folder``, or in the nearest folder above where it is not there."""
 
     def check() -> Finding:
@@ -95,34 +97,36 @@ def writable(what: str, folder: Path, setting: str) -> Check:
             return Finding(what=what, state="fail", found=f"{place}: {error.strerror}", remedy=remedy)
         return Finding(what=what, state="ok", found=str(folder))
 
-    return guarded(what, check)
+    return guarded_check(what, check)
 
 
-def memory() -> Finding:
-    """Enough memory for all stations and one film."""
+def check_memory() -> Finding:
+    """Check that there is enough memory for all stations and one film."""
     pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
     remedy = "Give it more memory (WSL2: memory= in .wslconfig), or run the studio on another machine."
-    return judged("memory", ok=pages >= _LEAST_MEMORY, found=f"{pages:.1f} GiB", remedy=remedy, bad="warn")
+    return judged_finding("memory", ok=pages >= _LEAST_MEMORY, found=f"{pages:.1f} GiB", remedy=remedy, bad="warn")
 
 
-def open_files() -> Finding:
-    """How many files this user's processes may have open."""
+def check_open_files() -> Finding:
+    """Check how many files this user's processes may have open."""
     limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     few = 0 <= limit < _LEAST_FILES
-    return judged(
+    return judged_finding(
         "open files", ok=not few, found=str(limit), remedy=f"Raise it: ulimit -n {4 * _LEAST_FILES}", bad="warn"
     )
 
 
-def text_encoding() -> Finding:
-    """What names of files and output of other programs are read as."""
+def check_text_encoding() -> Finding:
+    """Check as what encoding names of files and output of other programs are read."""
     name = locale.getpreferredencoding(do_setlocale=False).lower()
     found = f"{name}, file names {sys.getfilesystemencoding()}"
     ok = sys.getfilesystemencoding().lower() in {"utf-8", "utf8"}
-    return judged("text encoding", ok=ok, found=found, remedy="Start with: LANG=C.UTF-8 wagglebot …", bad="warn")
+    return judged_finding(
+        "text encoding", ok=ok, found=found, remedy="Start with: LANG=C.UTF-8 wagglebot …", bad="warn"
+    )
 
 
-def private(what: str, *paths: Path) -> Check:
+def check_private(what: str, *paths: Path) -> Check:
     """Files with secrets, of those that are there, that only their owner can read."""
 
     def check() -> Finding:
@@ -130,6 +134,6 @@ def private(what: str, *paths: Path) -> Check:
         shown = [path for path in there if path.stat().st_mode & 0o077]
         found = f"{shown[0]} can be read by others" if shown else f"{len(there)} private"
         remedy = f"chmod 600 {' '.join(map(str, shown))}"
-        return judged(what, ok=not shown, found=found, remedy=remedy, bad="warn")
+        return judged_finding(what, ok=not shown, found=found, remedy=remedy, bad="warn")
 
-    return guarded(what, check)
+    return guarded_check(what, check)

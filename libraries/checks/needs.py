@@ -35,14 +35,14 @@ class Unmet(NamedTuple):
     cure: str
 
 
-def unmet(adapter: Adapter, section: BaseModel | None, python: str = sys.executable) -> list[Unmet]:
+def unmet_needs(adapter: Adapter, section: BaseModel | None, python: str = sys.executable) -> list[Unmet]:
     """The needs of ``adapter``, set as ``section`` says, that are not met where ``python`` runs it."""
     found = (_unmet(need, section, python) for need in adapter.needs)
     return [each for each in found if each is not None]
 
 
-def refused(adapter: Adapter, section: BaseModel | None, recipe: Recipe) -> list[Unmet]:
-    """What the servers of ``adapter`` say when they are asked to work by ``recipe``, each with what helps."""
+def server_refusals(adapter: Adapter, section: BaseModel | None, recipe: Recipe) -> list[Unmet]:
+    """Why servers of ``adapter`` would refuse to work by ``recipe``, each with what helps; empty where none would."""
     found: list[Unmet] = []
     for need in adapter.needs:
         if isinstance(need, Server) and need.ask and getattr(section, need.setting, ""):
@@ -72,7 +72,7 @@ def _unmet(need: Need, section: BaseModel | None, python: str) -> Unmet | None:
         case Account(cure=cure):
             return None if Path(value).is_file() else Unmet(f"no permission in {value}", cure)
         case Server(cure=cure):
-            return None if not value or answers(str(value)) else Unmet(f"{value} does not answer", cure)
+            return None if not value or accepts_connections(str(value)) else Unmet(f"{value} does not answer", cure)
 
 
 def missing_packages(modules: tuple[str, ...], python: str = sys.executable) -> list[str]:
@@ -90,7 +90,7 @@ def missing_packages(modules: tuple[str, ...], python: str = sys.executable) -> 
     return missing
 
 
-def answers(address: str) -> bool:
+def accepts_connections(address: str) -> bool:
     """Whether something accepts connections at the host and port of a URL."""
     try:
         parts = urlsplit(address)

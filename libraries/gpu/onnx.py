@@ -88,7 +88,7 @@ def open_session(file: Path, device: Device, *, setting: str) -> Any:
     session = _session(onnx_runtime(), file, device, setting)
     runs_on = "cuda" if session.get_providers()[0] == _CUDA[0] else "cpu"
     if device == "cuda" and runs_on == "cpu":
-        raise ran_on_cpu(setting)
+        raise ran_on_cpu_error(setting)
     log.info("model loaded", file=file.name, providers=session.get_providers())
     note_device(runs_on)
     return session
@@ -103,10 +103,10 @@ def _session(module: Any, file: Path, device: Device, setting: str) -> Any:
             return module.InferenceSession(str(file), options, providers=providers)
         except runtime_errors(module) as error:
             if device == "cuda":
-                raise cuda_unusable(setting, error) from error
+                raise cuda_unusable_error(setting, error) from error
             log.warning("model runs on the CPU", file=file.name, error=str(error)[:200])
     elif device == "cuda":
-        raise no_driver(setting)
+        raise no_driver_error(setting)
     try:
         return module.InferenceSession(str(file), providers=["CPUExecutionProvider"])
     except runtime_errors(module) as error:
@@ -123,18 +123,18 @@ def session_provider() -> str:
     return str(module.InferenceSession(_IDENTITY_GRAPH, providers=wanted).get_providers()[0])
 
 
-def cuda_unusable(setting: str, error: Exception) -> ConfigurationError:
+def cuda_unusable_error(setting: str, error: Exception) -> ConfigurationError:
     """The error for a device ``cuda`` whose libraries refuse."""
     why, command = str(error)[:200], install_command("local-gpu")
     return ConfigurationError("model.cuda_unusable", setting=f"{setting}.device", why=why, command=command)
 
 
-def no_driver(setting: str) -> ConfigurationError:
+def no_driver_error(setting: str) -> ConfigurationError:
     """The error for a device ``cuda`` without an NVIDIA driver."""
     return ConfigurationError("model.no_driver", setting=f"{setting}.device")
 
 
-def ran_on_cpu(setting: str) -> ConfigurationError:
+def ran_on_cpu_error(setting: str) -> ConfigurationError:
     """The error for a device ``cuda`` whose session computes on the CPU."""
     return ConfigurationError("model.ran_on_cpu", setting=f"{setting}.device")
 

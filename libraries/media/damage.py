@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final, NamedTuple
 
 from libraries import files
-from libraries.media.sealed import unsealed
-from libraries.object_store.store import ObjectMissing, ObjectStore, fetch
+from libraries.media.sealed import unseal
+from libraries.object_store.store import ObjectMissing, ObjectStore, fetch_object
 from schemas.errors import BadInput
 
 _FILES: Final = "[0-9a-f][0-9a-f]/*"
@@ -43,14 +43,14 @@ def is_whole(path: Path) -> bool:
     Raises OSError when it cannot be read.
     """
     with path.open("rb") as file:
-        return holds(path.as_posix(), file)
+        return matches_name(path.as_posix(), file)
 
 
-def holds(name: str, file: BinaryIO) -> bool:
+def matches_name(name: str, file: BinaryIO) -> bool:
     """Whether an open file holds what its name says (`is_whole`), wherever it lies. Raises OSError."""
     path = PurePosixPath(name)
     if path.parent.parent.name == "stages":
-        result = unsealed(path.stem, file.read())
+        result = unseal(path.stem, file.read())
         try:
             json.loads(result or b"")
         except (ValueError, RecursionError):
@@ -105,11 +105,11 @@ def repair_files(root: Path, names: Iterable[str], copies: ObjectStore | None, f
 def _fetched(copies: ObjectStore, name: str, target: Path) -> bool:
     """Fetch a whole copy; whether there was one."""
     try:
-        fetch(copies, name, target)
+        fetch_object(copies, name, target)
     except (ObjectMissing, BadInput):
         return False
     with target.open("rb") as file:
-        whole = holds(name, file)
+        whole = matches_name(name, file)
     if not whole:
         target.unlink()
     return whole

@@ -33,9 +33,9 @@ def require_claimed(root: Path, note: Path) -> None:
     """Raises NoSpace when ``root`` is noted in ``note`` and bears no mark: the disk of the store is away."""
     noted = note.is_file() and note.read_text(encoding="utf-8") == str(root.resolve())
     if noted and not (root / MARK).is_file():
-        raise unmounted(root)
+        raise unmounted_error(root)
 
 
-def unmounted(root: Path) -> NoSpace:
+def unmounted_error(root: Path) -> NoSpace:
     """The error for a store whose disk is away."""
     return NoSpace("media.unmounted", root=root, mark=MARK)

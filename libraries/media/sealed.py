@@ -17,7 +17,7 @@ def seal(key: str, data: bytes) -> bytes:
     return data + b"\n" + hashlib.sha256(key.encode() + data).hexdigest().encode()
 
 
-def unsealed(key: str, kept: bytes) -> bytes | None:
+def unseal(key: str, kept: bytes) -> bytes | None:
     """What was sealed under ``key``; None when it is damaged, or of another key.
 
     Bytes without a seal, as release 0.1.0 kept them, are given as they are.

@@ -9,8 +9,8 @@ from typing import Final, Protocol
 
 from libraries import files
 from libraries.log import get_logger
-from libraries.media.mark import MARK, unmounted
-from libraries.media.sealed import seal, unsealed
+from libraries.media.mark import MARK, unmounted_error
+from libraries.media.sealed import seal, unseal
 from schemas.adapters import Adapter, AdapterKind, find_adapter
 from schemas.base import Sha256
 from schemas.errors import Permanent
@@ -99,7 +99,7 @@ class LocalStore:
 
     def _require_mounted(self) -> None:
         if self._marked and not (self.root / MARK).is_file():
-            raise unmounted(self.root)
+            raise unmounted_error(self.root)
 
     def put(self, data: bytes, suffix: str) -> MediaRef:
         digest = hashlib.sha256(data).hexdigest()
@@ -138,7 +138,7 @@ class LocalStore:
         except FileNotFoundError:
             self._require_mounted()
             return None
-        result = unsealed(stage_key, kept)
+        result = unseal(stage_key, kept)
         if result is None:
             log.warning("a damaged stage result is made again", stage_key=stage_key)
         return result

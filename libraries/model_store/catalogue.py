@@ -125,7 +125,7 @@ def catalogue(folder: Path = FOLDER) -> dict[str, Model]:
     return {model.name: model for model in models}
 
 
-def find(name: str, folder: Path = FOLDER) -> Model:
+def find_model(name: str, folder: Path = FOLDER) -> Model:
     """The model of a name. Raises BadInput, naming those that there are."""
     models = catalogue(folder)
     if name not in models:

@@ -15,10 +15,10 @@ from pydantic import BaseModel, ValidationError
 
 from libraries.gpu.memory import folder_size, free_ram
 from libraries.model_store.catalogue import Model
-from libraries.model_store.fetching import get
+from libraries.model_store.fetching import fetch_model
 from libraries.model_store.sources import hub_repository
 from libraries.model_store.sources.declared import HubSource
-from libraries.model_store.store import Store
+from libraries.model_store.store import ModelStore
 from libraries.paths import DATA, HOME
 from schemas.errors import BadInput, ConfigurationError, Retryable
 
@@ -52,14 +52,14 @@ class _SourceConfig(BaseModel):
 
 
 def convert(
-    request: ConversionRequest, report: Report, environment: Path = ENVIRONMENT, store: Store | None = None
+    request: ConversionRequest, report: Report, environment: Path = ENVIRONMENT, store: ModelStore | None = None
 ) -> Path:
     """Convert a model; gives its folder, which appears when it is whole. A target that exists is not touched.
 
     Raises BadInput for a source that cannot be converted, ConfigurationError when the environment cannot be made,
     Retryable when the builder is killed.
     """
-    store, target = store or Store(), request.target
+    store, target = store or ModelStore(), request.target
     if target.exists():
         raise BadInput("model.target_exists", folder=target)
     fetched = None if Path(request.source).is_dir() else _listed(request.source)
@@ -68,7 +68,7 @@ def convert(
     _check_room(target, weights)
     if fetched:
         report(f"{fetched.title} at {_revision(fetched)} ({fetched.licence.name}): {fetched.size / 1e6:.0f} MB")
-        get(fetched, store)
+        fetch_model(fetched, store)
         _checked_size(source)
     python = prepare_environment(environment, report)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -105,7 +105,7 @@ def _listed(source: str) -> Model:
     repository, _, revision = source.partition("@")
     if repository.count("/") != 1 or repository.startswith((".", "/")):
         raise BadInput("model.source_missing", source=source)
-    return hub_repository.listed(repository, revision or "main")
+    return hub_repository.model_of_repository(repository, revision or "main")
 
 
 def _revision(model: Model) -> str:

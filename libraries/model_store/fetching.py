@@ -6,20 +6,20 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from libraries.model_store.catalogue import Model
-from libraries.model_store.gathering import NOBODY, Watcher, gathered, no_room
+from libraries.model_store.gathering import NOBODY, FetchWatcher, gather_files, no_room_error
 from libraries.model_store.putting_to_use import put_to_use
-from libraries.model_store.records import Agreement, Installed
-from libraries.model_store.sources.any_source import to_receive
-from libraries.model_store.sources.folder import in_folder
-from libraries.model_store.sources.staging import Place
-from libraries.model_store.store import Store
+from libraries.model_store.records import Agreement, InstalledModel
+from libraries.model_store.sources.any_source import bytes_to_receive
+from libraries.model_store.sources.folder import folder_source
+from libraries.model_store.sources.staging import GatheringPlace
+from libraries.model_store.store import ModelStore
 from libraries.model_store.transfer import USUAL, Patience
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown, WaggleError
 from schemas.failures import Explained, Language
 
 
-class Wishes(NamedTuple):
-    """How a model is fetched. ``agree``: its licence is agreed to; ``folder``: it is copied from there, not fetched."""
+class FetchOptions(NamedTuple):
+    """Options of fetching a model. ``agree``: to its licence; ``folder``: it is copied from there, not fetched."""
 
     agree: bool = False
     folder: Path | None = None
@@ -27,28 +27,30 @@ class Wishes(NamedTuple):
     environment: Mapping[str, str] = os.environ
 
 
-_PLAIN: Final = Wishes()
+_PLAIN: Final = FetchOptions()
 
 
-def get(model: Model, store: Store, wishes: Wishes = _PLAIN, watcher: Watcher = NOBODY) -> Installed:
+def fetch_model(
+    model: Model, store: ModelStore, wishes: FetchOptions = _PLAIN, watcher: FetchWatcher = NOBODY
+) -> InstalledModel:
     """Fetch a model, or what of it is missing or damaged; a model that is whole is left alone.
 
     Raises BadInput (licence, room, a source that refuses), ProviderDown (no source serves), ConfigurationError.
     """
     with store.locked(model.name):
         agreement = _agreed(model, store, wishes)
-        chosen = [in_folder(model, wishes.folder)] if wishes.folder else list(model.sources)
+        chosen = [folder_source(model, wishes.folder)] if wishes.folder else list(model.sources)
         if (known := store.installed(model.name)) and not store.damage(model.name):
             return known
         failures: list[WaggleError] = []
         for number, source in enumerate(chosen, 1):
-            place = Place(
+            place = GatheringPlace(
                 store.staging(model.name), watcher.heard, wishes.patience, number == len(chosen), wishes.environment
             )
             try:
-                arrived = gathered(model, source, store, place, watcher)
+                arrived = gather_files(model, source, store, place, watcher)
             except NoSpace as error:
-                raise no_room(model, store, to_receive(model, source)) from error
+                raise no_room_error(model, store, bytes_to_receive(model, source)) from error
             except WaggleError as error:
                 if isinstance(error, ConfigurationError) or error.code in ("models.no_room", "models.other_file_there"):
                     raise
@@ -73,7 +75,7 @@ class _Reasons(NamedTuple):
         return Explained("; ".join(told) or "-", "")
 
 
-def _agreed(model: Model, store: Store, wishes: Wishes) -> Agreement | None:
+def _agreed(model: Model, store: ModelStore, wishes: FetchOptions) -> Agreement | None:
     """The agreement to the licence, where it asks for one. Raises BadInput when nobody agreed."""
     licence = model.licence
     known = store.agreement(licence)

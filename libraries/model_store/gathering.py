@@ -6,19 +6,19 @@ from typing import Final, NamedTuple
 
 from libraries import files
 from libraries.model_store.catalogue import Model
-from libraries.model_store.sources.any_source import AnySource, files_of, label, to_receive
+from libraries.model_store.sources.any_source import AnySource, bytes_to_receive, files_of, source_label
 from libraries.model_store.sources.declared import ModelFile
 from libraries.model_store.sources.file_fetching import fetch_file
-from libraries.model_store.sources.staging import Place
-from libraries.model_store.store import Store
-from libraries.model_store.transfer import Arrived
+from libraries.model_store.sources.staging import GatheringPlace
+from libraries.model_store.store import ModelStore
+from libraries.model_store.transfer import ReceivedFile
 from schemas.errors import BadInput, WaggleError
 
 _SPARE: Final = 64 * 2**20
 """Bytes that stay free on the disk."""
 
 
-class Watcher(NamedTuple):
+class FetchWatcher(NamedTuple):
     """Who is told how it goes.
 
     ``begin``: the source, the bytes of it, and those of them that are here already. ``heard``: bytes as they arrive.
@@ -30,19 +30,21 @@ class Watcher(NamedTuple):
     passed: Callable[[WaggleError], None]
 
 
-NOBODY = Watcher(lambda _source, _bytes, _there: None, lambda _bytes: None, lambda _error: None)
+NOBODY = FetchWatcher(lambda _source, _bytes, _there: None, lambda _bytes: None, lambda _error: None)
 
 
-def gathered(model: Model, source: AnySource, store: Store, place: Place, watcher: Watcher) -> dict[ModelFile, Arrived]:
+def gather_files(
+    model: Model, source: AnySource, store: ModelStore, place: GatheringPlace, watcher: FetchWatcher
+) -> dict[ModelFile, ReceivedFile]:
     """Every file of a model from one source, gathered and proven. Raises what `fetch_file` raises."""
     place.staging.mkdir(parents=True, exist_ok=True)
     wanted = files_of(model, source)
-    arrived: dict[ModelFile, Arrived] = {}
+    arrived: dict[ModelFile, ReceivedFile] = {}
     known = {file.sha256 for each in model.sources for file in model.files_of(each)}
     for file in wanted:
         in_place = store.folder(model) / file.path
         if file.sha256 and in_place.is_file():
-            found = Arrived(in_place.stat().st_size, files.sha256(in_place))
+            found = ReceivedFile(in_place.stat().st_size, files.sha256(in_place))
             if found.sha256 == file.sha256:
                 arrived[file] = found
             elif store.installed(model.name) is None and found.sha256 not in known:
@@ -51,23 +53,23 @@ def gathered(model: Model, source: AnySource, store: Store, place: Place, watche
     if missing:
         _check_room(model, source, store, place)
         there = sum(path.stat().st_size for path in place.staging.glob("*") if path.suffix != ".tag")
-        watcher.begin(label(source, place.environment), to_receive(model, source), there)
+        watcher.begin(source_label(source, place.environment), bytes_to_receive(model, source), there)
     for file in missing:
         arrived[file] = fetch_file(file, source, place)
     return arrived
 
 
-def _check_room(model: Model, source: AnySource, store: Store, place: Place) -> None:
+def _check_room(model: Model, source: AnySource, store: ModelStore, place: GatheringPlace) -> None:
     """Raise BadInput when the disk has no room for what is still to come."""
     wanted = sum(file.size or 0 for file in files_of(model, source))
-    received = to_receive(model, source)
+    received = bytes_to_receive(model, source)
     needed = max(wanted, received) if received in (0, wanted) else wanted + received
     there = sum(path.stat().st_size for path in place.staging.iterdir())
     if shutil.disk_usage(place.staging).free < needed - there + _SPARE:
-        raise no_room(model, store, needed - there)
+        raise no_room_error(model, store, needed - there)
 
 
-def no_room(model: Model, store: Store, needed: int) -> BadInput:
+def no_room_error(model: Model, store: ModelStore, needed: int) -> BadInput:
     """The error for a disk without room; ``needed`` in bytes, beside those that stay free."""
     free = shutil.disk_usage(store.root).free
     return BadInput(

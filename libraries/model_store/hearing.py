@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from libraries.model_store.catalogue import Purpose, catalogue
-from libraries.model_store.store import Store
+from libraries.model_store.store import ModelStore
 from libraries.sound.decode import resampled
 from libraries.sound.pcm import PcmSamples
 
@@ -20,7 +20,7 @@ Hear = Callable[[PcmSamples, int, str], str]
 """What a recogniser hears in samples, given their rate and the language that is spoken."""
 
 
-def recogniser(store: Store) -> Hear | None:
+def recogniser(store: ModelStore) -> Hear | None:
     """A recogniser whose model is here; None where none is, or nothing that runs it."""
     models = [each for each in catalogue().values() if each.purpose is Purpose.RECOGNISER and each.adapter == "whisper"]
     here = next((each for each in models if store.state(each.name) == "whole"), None)

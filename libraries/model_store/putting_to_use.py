@@ -7,32 +7,32 @@ from pathlib import Path
 
 from libraries import files
 from libraries.model_store.catalogue import Model
-from libraries.model_store.records import Agreement, Installed, InstalledFile
-from libraries.model_store.sources.any_source import AnySource, label
+from libraries.model_store.records import Agreement, InstalledFile, InstalledModel
+from libraries.model_store.sources.any_source import AnySource, source_label
 from libraries.model_store.sources.declared import HubSource, ModelFile
-from libraries.model_store.sources.staging import Place, staged
-from libraries.model_store.store import Store
-from libraries.model_store.transfer import Arrived
+from libraries.model_store.sources.staging import GatheringPlace, staged_path
+from libraries.model_store.store import ModelStore
+from libraries.model_store.transfer import ReceivedFile
 
 
 def put_to_use(
     model: Model,
     source: AnySource,
-    place: Place,
-    store: Store,
-    arrived: Mapping[ModelFile, Arrived],
+    place: GatheringPlace,
+    store: ModelStore,
+    arrived: Mapping[ModelFile, ReceivedFile],
     agreement: Agreement | None,
-) -> Installed:
+) -> InstalledModel:
     """Move gathered files to their places, and record them last: a model without a record is not whole."""
-    gathered = {file: staged(file, source, place) for file in arrived}
+    gathered = {file: staged_path(file, source, place) for file in arrived}
     for number, (file, path) in enumerate(gathered.items(), 1):
         if path.is_file():  # two files may have the same content
             put = files.copy if path in list(gathered.values())[number:] else files.move
             put(path, store.folder(model) / file.path)
     folder = str(store.folder(model))
-    installed = Installed(
+    installed = InstalledModel(
         name=model.name,
-        source=label(source, place.environment),
+        source=source_label(source, place.environment),
         revision=source.revision if isinstance(source, HubSource) else "",
         files=tuple(
             InstalledFile(path=str(Path(model.folder) / file.path), size=each.size, sha256=each.sha256)

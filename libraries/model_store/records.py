@@ -20,7 +20,7 @@ class InstalledFile(Frozen):
     sha256: Sha256
 
 
-class Installed(Frozen):
+class InstalledModel(Frozen):
     """The record of a model that was fetched.
 
     ``settings`` make WaggleBot use it; ``agreement`` is that to its licence, where one was asked for.

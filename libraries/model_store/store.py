@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from libraries import files
 from libraries.model_store.catalogue import Licence, Model
-from libraries.model_store.records import Agreement, Installed, InstalledFile
+from libraries.model_store.records import Agreement, InstalledFile, InstalledModel
 from libraries.paths import HOME
 from schemas.errors import BadInput
 from schemas.events import ModelUsed
@@ -23,7 +23,7 @@ ROOT: Final = HOME / "var/models"
 State = Literal["missing", "partial", "whole", "damaged"]
 
 
-class Store:
+class ModelStore:
     """A folder of models. Records, agreements and what is on its way lie in its hidden folders."""
 
     def __init__(self, root: Path = ROOT) -> None:
@@ -39,14 +39,14 @@ class Store:
         """Where the files of a model are gathered before they are put to use."""
         return self.root / ".fetching" / name
 
-    def installed(self, name: str) -> Installed | None:
+    def installed(self, name: str) -> InstalledModel | None:
         """The record of a model; None where it was not fetched."""
         try:
-            return Installed.model_validate_json((self._records / f"{name}.json").read_bytes())
+            return InstalledModel.model_validate_json((self._records / f"{name}.json").read_bytes())
         except (FileNotFoundError, ValidationError):
             return None
 
-    def record(self, installed: Installed) -> None:
+    def record(self, installed: InstalledModel) -> None:
         """Keep the record of a model, whose files are in place. Raises NoSpace, ConfigurationError."""
         files.write(self._records / f"{installed.name}.json", installed.model_dump_json().encode())
 

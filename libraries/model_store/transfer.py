@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 from libraries import files
 from libraries.model_store.http.address import Address
-from libraries.model_store.http.http_file import Answer, opened
-from libraries.model_store.http.refusals import Wait
+from libraries.model_store.http.http_file import Answer, open_http_file
+from libraries.model_store.http.refusals import ServerBusy
 from libraries.model_store.sources.declared import ModelFile
 from schemas.errors import BadInput, ProviderDown
 
@@ -42,8 +42,8 @@ class Patience(NamedTuple):
 USUAL: Final = Patience()
 
 
-class Arrived(NamedTuple):
-    """A whole file: its size in bytes and its sha256."""
+class ReceivedFile(NamedTuple):
+    """A file that was received whole: its size in bytes and its sha256."""
 
     size: int
     sha256: str
@@ -57,7 +57,7 @@ def transfer(
     patience: Patience = USUAL,
     *,
     last: bool = True,
-) -> Arrived:
+) -> ReceivedFile:
     """Fetch a file to ``target``. ``last``: no other source is left, so that a slow one is waited for.
 
     Raises BadInput (refused, gone, altered), ProviderDown (not reached, busy, too slow), NoSpace, ConfigurationError.
@@ -115,15 +115,15 @@ class _Transfer:
             failed = 1 if self.have > before else failed + 1
             heard = heard or self.have > before
             pause = self._patience.pause * 2 ** (failed - 1)
-            wait = max(pause, float(why.fields["seconds"])) if isinstance(why, Wait) else pause
+            wait = max(pause, float(why.fields["seconds"])) if isinstance(why, ServerBusy) else pause
             tries = self._patience.tries
-            if not heard and not isinstance(why, Wait):
+            if not heard and not isinstance(why, ServerBusy):
                 tries = min(tries, _TRIES_UNREACHED[0 if self._watch else 1])
             if failed >= tries or wait > _LONGEST_WAIT:
                 raise why
             time.sleep(wait)
 
-    def proven(self) -> Arrived | None:
+    def proven(self) -> ReceivedFile | None:
         """Give a whole file its name when it is the one that was asked for; else throw it away, and give None."""
         size, found = self.have, files.sha256(self._part)
         wanted = self._expected.sha256 or self._told_sha256
@@ -132,10 +132,10 @@ class _Transfer:
             return None
         files.move(self._part, self._target)
         self._tag.unlink(missing_ok=True)
-        return Arrived(size, found)
+        return ReceivedFile(size, found)
 
     def _asked_once(self) -> bool:
-        """One request; whether the file is whole now. Raises what `opened` raises, OSError, HTTPException."""
+        """One request; whether the file is whole now. Raises what `open_http_file` raises, OSError, HTTPException."""
         self._part.parent.mkdir(parents=True, exist_ok=True)
         size = self._expected.size
         if size is not None and self.have == size:
@@ -145,7 +145,7 @@ class _Transfer:
         if (size is not None and self.have > size) or (self._expected.sha256 is None and not validator):
             self._discard()
         have = self.have
-        with opened(self._address, have, "" if self._expected.sha256 else validator) as answer:
+        with open_http_file(self._address, have, "" if self._expected.sha256 else validator) as answer:
             self._check(answer)
             if answer.start is None and answer.total == have:
                 return True

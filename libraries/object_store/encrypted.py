@@ -18,7 +18,7 @@ import pyrage
 from cryptography.exceptions import InvalidTag
 
 from libraries.object_store.keys import Key
-from libraries.object_store.store import ENCRYPTED, ObjectMissing, ObjectStore, Stored, require_inside
+from libraries.object_store.store import ENCRYPTED, ObjectMissing, ObjectStore, StoredObject, require_inside
 from libraries.temp_dirs import scratch
 from schemas.errors import BadInput, ConfigurationError
 
@@ -30,7 +30,7 @@ _LONGEST: Final = 120
 
 class _Version(NamedTuple):
     number: int
-    stored: Stored
+    stored: StoredObject
 
 
 class EncryptedObjects:
@@ -64,7 +64,7 @@ class EncryptedObjects:
             digest = self._encrypt(content, file)
             there = self._object_name(name, number, digest)
             self.inner.put(there, file)
-            stored = Stored(there, file.stat().st_size, file.stat().st_mtime)
+            stored = StoredObject(there, file.stat().st_size, file.stat().st_mtime)
         self._versions()[name] = [*before, _Version(number, stored)]
         for old in before:
             self.inner.delete(old.stored.name)
@@ -83,7 +83,7 @@ class EncryptedObjects:
             plain.seek(0)
             yield cast("BinaryIO", plain)
 
-    def listed(self, folder: str = "") -> Iterable[Stored]:
+    def listed(self, folder: str = "") -> Iterable[StoredObject]:
         if not folder:
             self._known = None
         below = f"{folder.rstrip('/')}/" if folder else ""

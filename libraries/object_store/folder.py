@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from libraries import files
-from libraries.object_store.store import ObjectMissing, Stored, require_inside
+from libraries.object_store.store import ObjectMissing, StoredObject, require_inside
 from schemas.errors import BadInput
 
 _LOCK = ".lock"
@@ -46,7 +46,7 @@ class FolderObjects:
         with file:
             yield file
 
-    def listed(self, folder: str = "") -> Iterable[Stored]:
+    def listed(self, folder: str = "") -> Iterable[StoredObject]:
         found = []
         for path in (self.root / folder if folder else self.root).rglob("*"):
             name = path.relative_to(self.root).as_posix()
@@ -55,7 +55,7 @@ class FolderObjects:
             with suppress(FileNotFoundError):  # deleted meanwhile
                 if path.is_file():
                     stat = path.stat()
-                    found.append(Stored(name, stat.st_size, stat.st_mtime))
+                    found.append(StoredObject(name, stat.st_size, stat.st_mtime))
         return sorted(found)
 
     def folders(self) -> set[str]:
@@ -82,12 +82,12 @@ class FolderObjects:
             lock = (self.root / _LOCK).open("wb")
         except OSError as error:
             raise BadInput("backup.folder_not_written", folder=self.where, why=error.strerror) from error
-        with lock, held(lock, self.where):
+        with lock, hold_lock(lock, self.where):
             yield
 
 
 @contextmanager
-def held(lock: BinaryIO, where: str) -> Iterator[None]:
+def hold_lock(lock: BinaryIO, where: str) -> Iterator[None]:
     """Hold an open file against other processes; the lock ends with the process. Raises BadInput when it is held."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -62,7 +62,7 @@ def read_key_file(file: Path) -> Key:
         raise ConfigurationError("backup.key_file", file=file, why=why) from None
 
 
-def key_of(passphrase: str, salt: bytes) -> Key:
+def key_from_passphrase(passphrase: str, salt: bytes) -> Key:
     """The key that a passphrase stands for, with the salt of the store. Takes about half a second."""
     memory = 2 * 128 * 8 * _COST
     seed = hashlib.scrypt(passphrase.encode(), salt=salt, n=_COST, r=8, p=1, maxmem=memory, dklen=32)

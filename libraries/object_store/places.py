@@ -43,14 +43,14 @@ def open_store(place: str | Path, s3: S3Settings | None = None, secret: Secret |
             raise ConfigurationError("backup.key_needed", where=inner.where)
         return inner
     from libraries.object_store.encrypted import EncryptedObjects
-    from libraries.object_store.keys import SALT_BYTES, key_of, read_key_file
+    from libraries.object_store.keys import SALT_BYTES, key_from_passphrase, read_key_file
 
     if secret.key_file is not None:
         key = read_key_file(secret.key_file)
     else:
         salted = [name.removeprefix("p") for name in there if name.startswith("p")]
         salt = bytes.fromhex(min(salted)) if salted else os.urandom(SALT_BYTES)
-        key = key_of(secret.passphrase.get_secret_value(), salt)
+        key = key_from_passphrase(secret.passphrase.get_secret_value(), salt)
     if there and key.name not in there:
         raise ConfigurationError("backup.wrong_key", where=inner.where)
     store = EncryptedObjects(inner, key)

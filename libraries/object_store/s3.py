@@ -15,9 +15,9 @@ import obstore
 from obstore.exceptions import BaseError, PermissionDeniedError, UnauthenticatedError
 from obstore.store import S3Store
 
-from libraries.object_store.folder import held
+from libraries.object_store.folder import hold_lock
 from libraries.object_store.settings import SCHEME, S3Settings
-from libraries.object_store.store import ObjectMissing, Stored, require_inside
+from libraries.object_store.store import ObjectMissing, StoredObject, require_inside
 from schemas.errors import ConfigurationError, NoSpace, ProviderDown, WaggleError
 
 _QUIET: Final = timedelta(minutes=10)
@@ -98,10 +98,10 @@ class S3Objects:
             file.seek(0)
             yield cast("BinaryIO", file)
 
-    def listed(self, folder: str = "") -> Iterable[Stored]:
+    def listed(self, folder: str = "") -> Iterable[StoredObject]:
         with self._explained():
             found = obstore.list(self._store, folder or None, chunk_size=1000).collect()
-        return sorted(Stored(one["path"], one["size"], one["last_modified"].timestamp()) for one in found)
+        return sorted(StoredObject(one["path"], one["size"], one["last_modified"].timestamp()) for one in found)
 
     def folders(self) -> set[str]:
         with self._explained():
@@ -122,7 +122,7 @@ class S3Objects:
     def alone(self) -> Iterator[None]:
         digest = hashlib.sha256(self.where.encode()).hexdigest()[:16]
         file = Path(tempfile.gettempdir()) / f"wagglebot-{os.getuid()}-{digest}.lock"
-        with file.open("ab") as lock, held(lock, self.where):
+        with file.open("ab") as lock, hold_lock(lock, self.where):
             yield
 
     @contextmanager

@@ -18,7 +18,7 @@ class ObjectMissing(Permanent):
     """There is no object of that name."""
 
 
-class Stored(NamedTuple):
+class StoredObject(NamedTuple):
     """An object of a store. ``size`` in bytes as it lies there; ``modified``: when it was put, in Unix seconds."""
 
     name: str
@@ -56,7 +56,7 @@ class ObjectStore(Protocol):
         """The content as a file, from its beginning. Raises ObjectMissing, and BadInput when it is damaged."""
         ...
 
-    def listed(self, folder: str = "") -> Iterable[Stored]:
+    def listed(self, folder: str = "") -> Iterable[StoredObject]:
         """The objects below a folder, or all of them. What another process changed since `folders` may be unseen."""
         ...
 
@@ -73,13 +73,13 @@ class ObjectStore(Protocol):
         ...
 
 
-def read(store: ObjectStore, name: str) -> bytes:
+def read_object(store: ObjectStore, name: str) -> bytes:
     """The content of a small object. Raises as `ObjectStore.opened`."""
     with store.opened(name) as file:
         return file.read()
 
 
-def fetch(store: ObjectStore, name: str, target: Path) -> None:
+def fetch_object(store: ObjectStore, name: str, target: Path) -> None:
     """Copy an object into a file, which appears whole or not at all. Raises as `ObjectStore.opened`, and OSError."""
     with store.opened(name) as file, files.replacing(target, mode=files.PRIVATE) as written:
         copyfileobj(file, written, 1 << 20)

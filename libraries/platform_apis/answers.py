@@ -27,7 +27,7 @@ class Answer(BaseModel):
 A = TypeVar("A", bound=Answer)
 
 
-def parsed(model: type[A], content: object, platform: str) -> A:
+def parse_answer(model: type[A], content: object, platform: str) -> A:
     """The answer as a ``model``: of JSON in bytes, or of what was read from it.
 
     Raises ProviderDown (``publish.odd_answer``), which shows the names of the fields, never their values.
@@ -37,7 +37,7 @@ def parsed(model: type[A], content: object, platform: str) -> A:
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False, include_context=False)[0]
         place = ".".join(map(str, first["loc"]))
-        raise odd_answer(platform, f"{place}: {first['type']}, in {described(content)}") from None
+        raise odd_answer(platform, f"{place}: {first['type']}, in {describe_answer(content)}") from None
 
 
 def odd_answer(platform: str, what: str) -> ProviderDown:
@@ -45,11 +45,11 @@ def odd_answer(platform: str, what: str) -> ProviderDown:
     return ProviderDown("publish.odd_answer", platform=platform, what=what)
 
 
-def described(content: object) -> str:
-    """What came, without the values of its fields: they may be secret."""
+def describe_answer(content: object) -> str:
+    """A description of what came, without the values of its fields: they may be secret."""
     if isinstance(content, bytes):
         try:
-            return described(json.loads(content)) if content else "an empty body"
+            return describe_answer(json.loads(content)) if content else "an empty body"
         except (ValueError, RecursionError):
             return repr(content[:_SHOWN].decode(errors="replace"))
     return f"fields {sorted(map(str, content))[:8]}" if isinstance(content, dict) else type(content).__name__

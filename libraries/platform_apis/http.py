@@ -39,16 +39,18 @@ class ApiResponse(NamedTuple):
     content: bytes = b""
 
 
-async def ask(method: str, url: str, headers: dict[str, str] | None = None, body: bytes = b"") -> ApiResponse:
+async def send_request(method: str, url: str, headers: dict[str, str] | None = None, body: bytes = b"") -> ApiResponse:
     """Send one request and read the answer.
 
     Raises ProviderDown, which names the host only: addresses of uploads are secrets.
     """
-    return await asyncio.to_thread(ask_now, method, url, headers, body)
+    return await asyncio.to_thread(send_request_blocking, method, url, headers, body)
 
 
-def ask_now(method: str, url: str, headers: dict[str, str] | None = None, body: bytes = b"") -> ApiResponse:
-    """As `ask`, blocking: for code that runs in a thread."""
+def send_request_blocking(
+    method: str, url: str, headers: dict[str, str] | None = None, body: bytes = b""
+) -> ApiResponse:
+    """As `send_request`, blocking: for code that runs in a thread."""
     parts = urlsplit(url)
     make = HTTPSConnection if parts.scheme == "https" else HTTPConnection
     connection = make(parts.netloc, timeout=_TIMEOUT)
@@ -68,8 +70,8 @@ def ask_now(method: str, url: str, headers: dict[str, str] | None = None, body: 
     return ApiResponse(response.status, _object(content), http_date(response.headers.get("Date")), content)
 
 
-def form(fields: dict[str, str]) -> bytes:
-    """Fields as the body of a request of type FORM."""
+def form_body(fields: dict[str, str]) -> bytes:
+    """The body of a form request (type FORM) with these fields."""
     return urlencode(fields).encode()
 
 

@@ -46,35 +46,35 @@ def require_known(model: type[BaseModel], file: EnvFile) -> None:
     for name in sorted({name.upper() for name in given if name.upper().startswith(PREFIX)} - _BESIDE):
         section = name.removeprefix(PREFIX).split("__")[0].lower()
         if section not in model.model_fields:
-            raise unknown(model, name)
+            raise unknown_variable_error(model, name)
 
 
-def explained(model: type[BaseModel], error: ValidationError) -> ConfigurationError:
+def settings_error(model: type[BaseModel], error: ValidationError) -> ConfigurationError:
     """The first fault of a ValidationError as an error that names the variable."""
     first = error.errors(include_url=False)[0]
     name = PREFIX + "__".join(str(part) for part in first["loc"]).upper()
     if first["type"] == "extra_forbidden":
-        return unknown(model, name)
+        return unknown_variable_error(model, name)
     why = "it is not written as JSON" if first["type"] in _STRUCTURED else first["msg"].removeprefix("Value error, ")
     return ConfigurationError("settings.invalid", setting=name, why=why)
 
 
-def unknown(model: type[BaseModel], name: str) -> ConfigurationError:
+def unknown_variable_error(model: type[BaseModel], name: str) -> ConfigurationError:
     """The error for a variable that is no setting."""
-    near = get_close_matches(name.removeprefix(PREFIX), list(names(model, "")), n=1)
+    near = get_close_matches(name.removeprefix(PREFIX), list(variable_names(model, "")), n=1)
     if near:
         return ConfigurationError("settings.misspelt", setting=name, nearest=PREFIX + near[0])
     return ConfigurationError("settings.unknown", setting=name)
 
 
-def names(model: type[BaseModel], prefix: str) -> Iterator[str]:
+def variable_names(model: type[BaseModel], prefix: str) -> Iterator[str]:
     """The variables of all settings below ``model``, those of installed adapters included."""
     for name, field in model.model_fields.items():
         inner = field.annotation
         if isinstance(inner, type) and issubclass(inner, BaseModel):
-            yield from names(inner, f"{prefix}{name.upper()}__")
+            yield from variable_names(inner, f"{prefix}{name.upper()}__")
         elif name != "adapters":
             yield f"{prefix}{name.upper()}"
     if issubclass(model, SectionWithAdapters):
         for name, section in settings_sections(model.STATION).items():
-            yield from names(section, f"{prefix}{name.upper()}__")
+            yield from variable_names(section, f"{prefix}{name.upper()}__")

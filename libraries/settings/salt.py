@@ -8,8 +8,8 @@ from pathlib import Path
 from libraries import files
 
 
-def kept_salt(file: Path) -> str:
-    """The salt in ``file``, made where there is none or a killed process left it empty."""
+def load_or_make_salt(file: Path) -> str:
+    """The salt of an installation in ``file``, made where there is none or a killed process left it empty."""
     file.parent.mkdir(parents=True, exist_ok=True)
     folder = os.open(file.parent, os.O_RDONLY | os.O_CLOEXEC)
     try:

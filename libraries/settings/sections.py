@@ -19,8 +19,8 @@ from pydantic_core import from_json, to_jsonable_python
 from schemas.adapters import Adapter, settings_sections
 
 
-def listed(text: str) -> Any:
-    """A list as environment variables carry it: as JSON, or with commas. Raises ValueError."""
+def parse_list(text: str) -> Any:
+    """The list in the text of an environment variable: as JSON, or with commas. Raises ValueError."""
     if text[:1] != "[":
         return [each for part in text.split(",") if (each := part.strip())]
     try:
@@ -42,7 +42,7 @@ class Section(BaseModel):
         if not isinstance(value, str) or (kind not in (tuple, dict) and value[:1] not in ("{", "[")):
             return value
         if kind is tuple:
-            return listed(value)
+            return parse_list(value)
         try:
             return from_json(value)
         except ValueError as error:

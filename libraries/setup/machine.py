@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from libraries.cores import usable_cores
 from libraries.gpu.memory import free_ram
-from libraries.graphics_card import CardKind, kind
+from libraries.graphics_card import CardKind, card_kind
 from libraries.language_models.gguf import sees_card
 
 LEAST_DRIVER: Final = 580
@@ -47,14 +47,14 @@ class Machine(NamedTuple):
         return self.driver_is_new_enough and self.runtimes_for_card
 
 
-def look(folder: Path) -> Machine:
-    """This machine; ``folder`` is where models will lie."""
+def look_at_machine(folder: Path) -> Machine:
+    """What this machine has; ``folder`` is where models will lie."""
     place = folder.absolute()
     while not place.exists():
         place = place.parent
     kernel = _KERNEL.read_text(encoding="utf-8") if _KERNEL.exists() else ""
     return Machine(
-        card=kind(),
+        card=card_kind(),
         memory_mb=free_ram() or 0,
         disk_mb=shutil.disk_usage(place).free // 2**20,
         cores=usable_cores(),

@@ -15,7 +15,7 @@ _FAST, _SLOW = 100, 10
 """Megabits a second of the two connections whose times are told."""
 
 
-class Plan(NamedTuple):
+class ModelPlan(NamedTuple):
     """The proposed models, by what they are for; None where none fits the machine."""
 
     writer: Model | None
@@ -33,14 +33,14 @@ class Plan(NamedTuple):
         return sum(model.size for model in self.models if model.name not in skipped) / 1e6
 
 
-def propose(machine: Machine, models: Iterable[Model]) -> Plan:
+def propose_models(machine: Machine, models: Iterable[Model]) -> ModelPlan:
     """For Korean: the largest writer that fits the card, else that for the processor; the voice; the face finder."""
     fitting = [model for model in models if model.fits_gb is not None and not model.start and _has_room(model, machine)]
     korean = [model for model in fitting if _LANGUAGE in model.languages]
     writers = [model for model in korean if model.purpose is Purpose.WRITER and _computes(model, machine)]
     voices = [model for model in korean if model.purpose is Purpose.VOICE and model.fits_gb == 0]
     finders = [model for model in fitting if model.purpose is Purpose.FACES]
-    return Plan(
+    return ModelPlan(
         writer=max(writers, key=lambda model: (model.fits_gb or 0, model.size), default=None),
         voice=max(voices, key=lambda model: model.size, default=None),
         faces=finders[0] if finders else None,
@@ -59,7 +59,7 @@ def _computes(writer: Model, machine: Machine) -> bool:
     return writer.fits_gb == 0 and (writer.memory_mb or 0) + _SPARE_MEMORY <= machine.memory_mb
 
 
-def duration(megabytes: float) -> str:
+def download_duration(megabytes: float) -> str:
     """How long a download takes, for a person, on a fast and on a slow line."""
     return f"{_told(megabytes * 8 / _FAST)} at {_FAST} Mbit/s, {_told(megabytes * 8 / _SLOW)} at {_SLOW}"
 

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from libraries.bus.accounts import files, reload
-from libraries.bus.accounts.permissions import STATIONS, permissions
-from libraries.bus.embedded import accounts_of
+from libraries.bus.accounts.permissions import STATIONS, permissions_of
+from libraries.bus.embedded import accounts_dir
 from schemas.adapters import AdapterKind, usable_names
 from services.cli.shared.output import JsonOption, console, print_json, print_table, settings
 
@@ -17,7 +17,7 @@ accounts = typer.Typer(help="Users of the broker: one for each station, with wha
 @accounts.command()
 def show(json: JsonOption = False) -> None:
     """Say what each station's user may publish on and hear. The user 'wagglebot' may do everything."""
-    every = {user: permissions(user, usable_names(AdapterKind.PLATFORM))._asdict() for user in STATIONS}
+    every = {user: permissions_of(user, usable_names(AdapterKind.PLATFORM))._asdict() for user in STATIONS}
     if json:
         print_json(every)
         return
@@ -29,7 +29,7 @@ def show(json: JsonOption = False) -> None:
 def create() -> None:
     """Make a password for every user that has none, and users.conf for the broker. Passwords are never printed."""
     folder = _folder()
-    new = files.create(folder)
+    new = files.create_accounts(folder)
     console.print(f"{len(new)} new users in {folder}; the broker includes {folder / files.CONFIG}.")
     _read_again()
 
@@ -37,18 +37,18 @@ def create() -> None:
 @accounts.command()
 def rotate(users: Annotated[list[str] | None, typer.Argument(help="Users; all when none is named.")] = None) -> None:
     """Give users new passwords. Stations come back with them by themselves once the broker has read users.conf."""
-    console.print(f"New passwords: {', '.join(files.rotate(_folder(), users or ()))}.")
+    console.print(f"New passwords: {', '.join(files.rotate_passwords(_folder(), users or ()))}.")
     _read_again()
 
 
 def _folder() -> Path:
     nats = settings().nats
-    return nats.accounts or (accounts_of(nats.store_dir) if nats.is_embedded else nats.store_dir.parent / "accounts")
+    return nats.accounts or (accounts_dir(nats.store_dir) if nats.is_embedded else nats.store_dir.parent / "accounts")
 
 
 def _read_again() -> None:
     nats = settings().nats
     if not nats.is_embedded:
         console.print("Have each broker read it: nats-server --signal reload, or docker compose kill -s HUP nats")
-    elif reload.reload(nats.store_dir):
+    elif reload.reload_accounts(nats.store_dir):
         console.print("The broker has read it.")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from libraries.checks.finding import Finding
-from libraries.checks.needs import Unmet, refused, unmet
+from libraries.checks.needs import Unmet, server_refusals, unmet_needs
 from libraries.settings.sections import SectionWithAdapters
 from schemas.adapters import Account, Adapter, AdapterKind, Extra, Installed, Need, Server, installed, usable_names
 from schemas.recipe import Stage
@@ -53,7 +53,7 @@ def examine_adapters(loaded: Settings, kinds: Iterable[AdapterKind] = AdapterKin
     for kind in kinds:
         python = loaded.studio.python(_STAGES[kind].value) if kind in _STAGES else loaded.studio.python("")
         for each in installed(kind):
-            lacks = unmet(each.adapter, _section(each.adapter, loaded), python) if each.adapter else []
+            lacks = unmet_needs(each.adapter, _section(each.adapter, loaded), python) if each.adapter else []
             yield AdapterState(each, tuple(lacks))
 
 
@@ -79,7 +79,7 @@ def _asked(state: AdapterState, loaded: Settings) -> AdapterState:
     adapter = state.found.adapter
     if adapter is None or state.unmet:
         return state
-    return state._replace(unmet=tuple(refused(adapter, _section(adapter, loaded), loaded.recipe)))
+    return state._replace(unmet=tuple(server_refusals(adapter, _section(adapter, loaded), loaded.recipe)))
 
 
 def _not_installed(kind: AdapterKind, name: str) -> Finding:

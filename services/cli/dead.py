@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from libraries.bus import Bus
-from libraries.bus.dead_letters import DeadLetterFilter, DeadLetterKind, FailedPost, RetryOutcome, failures
+from libraries.bus.dead_letters import DeadLetterFilter, DeadLetterKind, FailedPost, RetryOutcome, failed_posts
 from schemas.errors import BadInput
 from schemas.recipe import Stage
 from services.bootstrap import Runtime
@@ -33,7 +33,7 @@ def list_(
 ) -> None:
     """Print the letters with stage, attempts, reason and remedy, the oldest first."""
     which = _which(stage, kind, site)
-    letters = with_bus("dead", lambda _, bus: failures(bus, settled=every, which=which))
+    letters = with_bus("dead", lambda _, bus: failed_posts(bus, settled=every, which=which))
     if json:
         print_json([one.model_dump(mode="json") | {"kind": one.kind, "remedy": one.remedy} for one in letters])
         return
@@ -101,7 +101,7 @@ async def _chosen(bus: Bus, names: list[str] | None, every: bool, which: DeadLet
     """The letters that were named, or all that are meant. Raises BadInput when it was neither or both."""
     if bool(names) == every or (names and which != DeadLetterFilter()):
         raise BadInput("cli.which_letters")
-    return names or [letter.name for letter in await failures(bus, which=which)]
+    return names or [letter.name for letter in await failed_posts(bus, which=which)]
 
 
 def _row(letter: FailedPost) -> tuple[object, ...]:

@@ -9,12 +9,12 @@ from typing import Annotated, Any, Literal
 import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
 
-from libraries.model_store.catalogue import Model, Purpose, catalogue, find
-from libraries.model_store.fetching import Wishes
-from libraries.model_store.fetching import get as fetch
-from libraries.model_store.gathering import Watcher
-from libraries.model_store.records import Installed
-from libraries.model_store.store import Store
+from libraries.model_store.catalogue import Model, Purpose, catalogue, find_model
+from libraries.model_store.fetching import FetchOptions
+from libraries.model_store.fetching import fetch_model as fetch
+from libraries.model_store.gathering import FetchWatcher
+from libraries.model_store.records import InstalledModel
+from libraries.model_store.store import ModelStore
 from libraries.model_store.trials import VoiceTrial, WriterTrial
 from libraries.paths import HOME
 from schemas.errors import BadInput, WaggleError
@@ -44,8 +44,8 @@ def list_(
     json: JsonOption = False,
 ) -> None:
     """What can be fetched: for what, its licence, languages, sizes, and whether it is here."""
-    store = Store()
-    chosen = [find(name)] if name else [each for each in catalogue().values() if purpose in (None, each.purpose)]
+    store = ModelStore()
+    chosen = [find_model(name)] if name else [each for each in catalogue().values() if purpose in (None, each.purpose)]
     if json:
         print_json([_described(model, store) for model in chosen])
     elif name:
@@ -69,7 +69,7 @@ def get_(
     json: JsonOption = False,
 ) -> None:
     """Fetch a model, or go on with it; prove every file; make it used. A model that is here and whole is left alone."""
-    model, store = find(name), Store()
+    model, store = find_model(name), ModelStore()
     installed = fetch_with_progress(model, store, agree=agree or licence_agreed(model, store), folder=folder)
     variables = {**installed.settings, **variables_of(model)}
     used = model.fits_gb is not None if use is None else use
@@ -95,7 +95,7 @@ def get_(
 @models.command()
 def remove(name: Name, json: JsonOption = False) -> None:
     """Delete a model and what was fetched of it; settings that name it stay."""
-    freed = Store().remove(find(name).name)
+    freed = ModelStore().remove(find_model(name).name)
     print_outcome({"name": name, "freed": freed}, f"{name} is removed: {freed / 1e6:.0f} MB.", json=json)
 
 
@@ -105,7 +105,7 @@ def verify(
     json: JsonOption = False,
 ) -> None:
     """Read every file of the models that are here, and say which is not as it was fetched."""
-    store = Store()
+    store = ModelStore()
     names = [name] if name else [each for each in catalogue() if store.installed(each)]
     found = {each: store.damage(each) for each in names}
     if json:
@@ -133,7 +133,7 @@ def try_(
     from services.studio import trials
 
     if (model := catalogue().get(name)) is not None:
-        if (installed := Store().installed(name)) is None and model.sources:
+        if (installed := ModelStore().installed(name)) is None and model.sources:
             raise BadInput("models.not_there", name=name)
         os.environ.update(installed.settings if installed else {})
     adapter, chosen = model.adapter if model else name, settings()
@@ -141,7 +141,7 @@ def try_(
     if adapter in {each.name for each in adapters(AdapterKind.WRITER)}:
         figures = trials.try_writer(adapter, chosen.recipe.script, chosen.studio, errors.print, posts)
     elif adapter in {each.name for each in adapters(AdapterKind.VOICE)}:
-        figures = trials.try_voice(adapter, chosen.studio, errors.print, recogniser(Store()))
+        figures = trials.try_voice(adapter, chosen.studio, errors.print, recogniser(ModelStore()))
     else:
         raise BadInput("models.no_trial", name=name)
     if json:
@@ -173,7 +173,7 @@ def convert(
     console.print(f"{folder} is there. Try it: wagglebot models try onnx-genai")
 
 
-def fetch_with_progress(model: Model, store: Store, *, agree: bool, folder: Path | None = None) -> Installed:
+def fetch_with_progress(model: Model, store: ModelStore, *, agree: bool, folder: Path | None = None) -> InstalledModel:
     """Fetch with a bar on a terminal, and a line for each source elsewhere. Raises as `libraries.model_store`."""
     columns = ("{task.description}", BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=errors, disable=not errors.is_terminal) as bar:
@@ -189,12 +189,12 @@ def fetch_with_progress(model: Model, store: Store, *, agree: bool, folder: Path
         return fetch(
             model,
             store,
-            Wishes(agree=agree, folder=folder),
-            Watcher(begin, lambda more: bar.advance(task, more), passed),
+            FetchOptions(agree=agree, folder=folder),
+            FetchWatcher(begin, lambda more: bar.advance(task, more), passed),
         )
 
 
-def licence_agreed(model: Model, store: Store) -> bool:
+def licence_agreed(model: Model, store: ModelStore) -> bool:
     """Whether somebody agreed to a licence, if it asks for that. It is shown to the person at the terminal; False where
     nobody can be asked.
     """
@@ -216,7 +216,7 @@ def variables_of(model: Model) -> dict[str, str]:
     }
 
 
-def _described(model: Model, store: Store) -> dict[str, Any]:
+def _described(model: Model, store: ModelStore) -> dict[str, Any]:
     installed = store.installed(model.name)
     agreement = store.agreement(model.licence)
     return {
@@ -229,7 +229,7 @@ def _described(model: Model, store: Store) -> dict[str, Any]:
     }
 
 
-def _row(model: Model, store: Store) -> tuple[object, ...]:
+def _row(model: Model, store: ModelStore) -> tuple[object, ...]:
     card = "for trials" if model.fits_gb is None else f"{model.fits_gb} GB" if model.fits_gb else "none"
     size = f"{model.size / 1e6:.0f}" if model.size else None
     state = store.state(model.name) + ("" if model.fetched else " (not fetched by us)")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from libraries.accounts.audit_log import Audit
+from libraries.accounts.audit_log import AuditLog
 from libraries.bus import Bus
 from schemas.errors import BadInput
 from schemas.posts import PostKey
@@ -136,7 +136,7 @@ def choose(
                     Choose.model_validate(changes),
                     person(),
                     runtime.settings,
-                    Audit.beside(runtime.settings.nats.store_dir),
+                    AuditLog.beside(runtime.settings.nats.store_dir),
                 ),
             )
         )

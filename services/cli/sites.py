@@ -19,7 +19,7 @@ from crawlers.sites_config import registry
 from crawlers.sites_config.own_files import DeclaredSite, site_values
 from crawlers.sites_config.summary import file_notices, site_details, site_remarks
 from libraries import files
-from libraries.accounts.audit_log import Act, Audit
+from libraries.accounts.audit_log import Act, AuditLog
 from libraries.bus import Bus
 from schemas.crawls import CrawlReport
 from schemas.errors import BadInput
@@ -61,7 +61,7 @@ def off(code: Code) -> None:
 
 def _switch(code: str, *, on: bool) -> None:
     async def work(runtime: Runtime, bus: Bus) -> None:
-        audit = Audit.beside(runtime.settings.nats.store_dir)
+        audit = AuditLog.beside(runtime.settings.nats.store_dir)
         await switch_site(bus, SwitchSite(site=code, on=on), person(), runtime.settings.collect, audit)
 
     with_bus("site", work)
@@ -84,7 +84,7 @@ def permit(
     """Record who allowed you to read a site, and on which ground. Its robots.txt is obeyed all the same."""
     given = {"ref": ref, "date": date, "ground": ground, "clause": clause, "url": url}
     wanted = PermitSite(site=code, permission=None if withdraw else given)
-    audit = Audit.beside(settings().nats.store_dir)
+    audit = AuditLog.beside(settings().nats.store_dir)
     asyncio.run(permit_site(wanted, person(), audit))
     _show(code, json)
 
@@ -134,7 +134,7 @@ def _recognise(wanted: AddSite, json: bool, mended: DeclaredSite | None = None, 
         ask_for_corrections(explored, asked, print_table, console.print)
     saved = save_site(explored, wanted, mended, known)
     what = "site_mended" if mended else "site_added"
-    Audit.beside(loaded.nats.store_dir).note(Act(who=person(), what=what, about=saved.site))
+    AuditLog.beside(loaded.nats.store_dir).note(Act(who=person(), what=what, about=saved.site))
     if not json and mended is not None:
         print_table(saved.again, ["field", "before", "after"], map(astuple, saved.differences))
     print_outcome(saved, saved.sentence, json=json)

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from libraries.bus import Bus
-from libraries.bus.runtime_settings import switches
+from libraries.bus.runtime_settings import read_switches
 from schemas.base import Frozen
 from schemas.errors import IllegalTransition
 from schemas.events import Event, PostApproved
@@ -67,4 +67,4 @@ def with_film_number(recipe: Recipe, last: Event | None) -> Recipe:
 
 async def next_recipe(bus: Bus, settings: Settings) -> Recipe:
     """The choices of the next approval: those of the settings, with what was changed while running."""
-    return (await switches(bus)).recipe_for(settings.recipe, approve_script=settings.studio.script_approval)
+    return (await read_switches(bus)).recipe_for(settings.recipe, approve_script=settings.studio.script_approval)

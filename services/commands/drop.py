@@ -19,4 +19,4 @@ class Drop(Frozen):
 async def drop(bus: Bus, request: Drop, who: str) -> None:
     """Take the letter off the list. Raises BadInput (no such letter waits) and Permanent (not saved)."""
     async with saving_in_time():
-        await dead_letters.drop(bus, request.letter, who, request.reason)
+        await dead_letters.drop_dead_letter(bus, request.letter, who, request.reason)

@@ -52,4 +52,4 @@ async def retry_letter(bus: Bus, request: RetryLetter, who: str) -> RetryOutcome
     letter waits, or its message is none of our facts) and Permanent (not saved).
     """
     async with saving_in_time():
-        return await dead_letters.retry(bus, request.letter, who)
+        return await dead_letters.retry_dead_letter(bus, request.letter, who)

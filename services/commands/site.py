@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from crawlers.sites_config import registry
 from crawlers.sites_config.own_files import DeclaredSite
-from libraries.accounts.audit_log import Act, Audit
+from libraries.accounts.audit_log import Act, AuditLog
 from libraries.bus import Bus
-from libraries.bus.runtime_settings import switch, switches
+from libraries.bus.runtime_settings import change_switches, read_switches
 from schemas.base import Frozen
 from schemas.errors import BadInput
 from schemas.events import PostCollected
@@ -38,7 +38,7 @@ class CrawlSite(Frozen):
     site: str
 
 
-async def switch_site(bus: Bus, request: SwitchSite, who: str, settings: CollectSettings, audit: Audit) -> Switches:
+async def switch_site(bus: Bus, request: SwitchSite, who: str, settings: CollectSettings, audit: AuditLog) -> Switches:
     """Switch the site, note who did; one that is switched on is crawled at once and by the schedule.
 
     Raises BadInput (``site.not_declared``, ``site.closed_by_policy``) and Permanent (not saved).
@@ -50,7 +50,7 @@ async def switch_site(bus: Bus, request: SwitchSite, who: str, settings: Collect
         raise BadInput("site.closed_by_policy", site=request.site, why=spec.policy.reason)
     async with saving_in_time():
         turned = {request.site: request.on}
-        changed = await switch(bus, lambda now: now.model_copy(update={"sites": now.sites | turned}))
+        changed = await change_switches(bus, lambda now: now.model_copy(update={"sites": now.sites | turned}))
         if request.on:
             await bus.schedule_crawl(request.site, settings.cron, settings.time_zone)
             await bus.crawl_now(request.site)
@@ -58,7 +58,7 @@ async def switch_site(bus: Bus, request: SwitchSite, who: str, settings: Collect
     return changed
 
 
-async def permit_site(request: PermitSite, who: str, audit: Audit) -> DeclaredSite:
+async def permit_site(request: PermitSite, who: str, audit: AuditLog) -> DeclaredSite:
     """Record a permission beside the settings, or take it back, and note who did. The site is not switched on by it.
 
     Raises BadInput (``site.unknown``, ``site.permit_*``, ``site.host_taken``), ConfigurationError (not written).
@@ -71,7 +71,7 @@ async def permit_site(request: PermitSite, who: str, audit: Audit) -> DeclaredSi
     return declared
 
 
-async def crawl_site(bus: Bus, request: CrawlSite, who: str, settings: CollectSettings, audit: Audit) -> None:
+async def crawl_site(bus: Bus, request: CrawlSite, who: str, settings: CollectSettings, audit: AuditLog) -> None:
     """Have a site crawled at once, and note who did. Raises BadInput (``site.not_crawled``), Permanent (not saved)."""
     if request.site not in await crawled_sites(bus, settings):
         raise BadInput("site.not_crawled", site=request.site)
@@ -82,7 +82,7 @@ async def crawl_site(bus: Bus, request: CrawlSite, who: str, settings: CollectSe
 
 async def crawled_sites(bus: Bus, settings: CollectSettings) -> tuple[str, ...]:
     """The sites that are crawled: those of the settings and those switched on, without those switched off."""
-    switched = await switches(bus)
+    switched = await read_switches(bus)
     others = [site for site, on in switched.sites.items() if on and site not in settings.sites]
     return tuple(site for site in (*settings.sites, *others) if switched.crawls(site, site in settings.sites))
 

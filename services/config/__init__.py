@@ -16,8 +16,8 @@ from libraries.object_store.places import Secret, open_plain, open_store
 from libraries.object_store.settings import Place, S3Settings
 from libraries.object_store.store import ObjectStore
 from libraries.paths import DATA, HOME, ROOT, python_path
-from libraries.settings.environment import EnvFile, Environment, explained, require_known
-from libraries.settings.sections import Section, SectionWithAdapters, listed
+from libraries.settings.environment import EnvFile, Environment, require_known, settings_error
+from libraries.settings.sections import Section, SectionWithAdapters, parse_list
 from libraries.settings.values import Cron, Folder, Network, Zone
 from schemas.recipe import Recipe
 from services.config.publish import PublishSettings
@@ -140,7 +140,7 @@ class HealthSettings(SectionWithAdapters):
         if not isinstance(given, dict) or not (url := given.get("alert_webhook")):
             return given
         named, webhook = given.get("notifiers") or (), given.get("webhook") or {}
-        notifiers = listed(named) if isinstance(named, str) else named
+        notifiers = parse_list(named) if isinstance(named, str) else named
         given = given | {"notifiers": tuple(dict.fromkeys((*notifiers, "webhook")))}
         return given | {"webhook": {"url": url} | webhook} if isinstance(webhook, dict) else given
 
@@ -183,7 +183,7 @@ class Settings(BaseSettings):
         try:
             return cls()
         except ValidationError as error:
-            raise explained(cls, error) from error
+            raise settings_error(cls, error) from error
 
     def backups(self, place: str = "", *, key: bool = True) -> ObjectStore | None:
         """Where the backups lie, or those of another ``place``; None where neither is set. Blocking.

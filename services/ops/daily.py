@@ -13,7 +13,7 @@ from libraries.log import get_logger
 from libraries.media.damage import is_damaged, stored_files
 from libraries.media.store import LocalStore
 from libraries.object_store.store import ObjectStore
-from libraries.waiting import passed
+from libraries.waiting import wait_for_span
 from schemas.errors import ProviderDown, WaggleError
 from services.ops.garbage import KeepDays, collect_garbage
 from services.ops.verify import check_others
@@ -39,9 +39,9 @@ async def run_daily(work: Callable[[], Awaitable[None]], what: str, alert: Alert
         except (WaggleError, OSError) as error:
             await alert(f"The {what} failed. {error}")
         else:
-            await passed(DAY)
+            await wait_for_span(DAY)
             continue
-        await passed(AGAIN)
+        await wait_for_span(AGAIN)
 
 
 async def scrub_stream(bus: Bus, alert: Alert) -> None:

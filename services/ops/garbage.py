@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from libraries.bus import Bus, PostHistory
 from libraries.log import get_logger
 from libraries.media.damage import file_of
-from libraries.media.named import named, references
+from libraries.media.named import media_keys, names_in_fact
 from libraries.media.store import LocalStore
 from schemas.clock import utc_now
 from schemas.errors import StreamDamaged
@@ -108,7 +108,7 @@ def unneeded_files(history: PostHistory, kept: KeepDays, now: datetime) -> Unnee
     if _older(age, kept.pieces):
         current = [fact for fact in history.facts if fact.event.revision == state.revision]
         # A revision that began with its film shows narration and pictures of an earlier one.
-        now_used = references(state.model_dump(mode="json"))
+        now_used = media_keys(state.model_dump(mode="json"))
         return UnneededFiles(own | _names(current) | now_used, kept.pieces, "pieces")
     return _NOTHING
 
@@ -126,7 +126,7 @@ def _older(age: timedelta, days: int) -> bool:
 
 
 def _names(facts: Iterable[Recorded]) -> frozenset[str]:
-    return frozenset[str]().union(*map(named, facts))
+    return frozenset[str]().union(*map(names_in_fact, facts))
 
 
 def _posts(root: Path) -> list[PostKey]:

@@ -6,8 +6,8 @@ from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
-from libraries.backups.daily import Plan, back_up_daily
-from libraries.backups.operator_state import Homes
+from libraries.backups.daily import BackupPlan, back_up_daily
+from libraries.backups.operator_state import OperatorFolders
 from libraries.bus import Bus
 from libraries.log import get_logger
 from libraries.object_store.store import ObjectStore
@@ -31,7 +31,7 @@ async def run_health(
     media: Path,
     stop: asyncio.Event,
     *,
-    homes: Homes | None = None,
+    homes: OperatorFolders | None = None,
     backups: Callable[[], ObjectStore | None] | None = None,
     kept: KeepDays | None = None,
 ) -> None:
@@ -54,7 +54,7 @@ async def run_health(
                 tasks.append(group.create_task(forward_alerts(bus, alerted), name="alerts"))
             if backups is not None:
                 hour, days = settings.backup_hour, settings.restore_drill_days
-                plan = Plan(hour, settings.time_zone, settings.keeping, settings.backup_sign_ins, days)
+                plan = BackupPlan(hour, settings.time_zone, settings.keeping, settings.backup_sign_ins, days)
                 backup = back_up_daily(bus, plan, backups, media, homes, partial(_alert, bus))
                 tasks.append(group.create_task(backup, name="backup"))
             await stop.wait()

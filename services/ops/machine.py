@@ -30,7 +30,7 @@ def measure_machine(folders: Sequence[Path]) -> MachineStatus:
         cpu=psutil.cpu_percent(),
         memory=psutil.virtual_memory().percent,
         disks={str(folder): psutil.disk_usage(str(_existing(folder))).percent for folder in folders},
-        card=graphics_card.status(),
+        card=graphics_card.card_status(),
     )
 
 

@@ -16,7 +16,7 @@ from libraries.backups.withdrawn import mend_withdrawn, retractions
 from libraries.bus import Bus, PostHistory
 from libraries.bus.stream.scrub import scrub
 from libraries.media.damage import Repaired, damaged_files, file_of, repair_files, stored_files
-from libraries.media.named import named
+from libraries.media.named import names_in_fact
 from libraries.media.store import LocalStore
 from libraries.object_store.store import ObjectStore
 from libraries.waiting import in_background
@@ -126,7 +126,7 @@ async def missing_media(bus: Bus, media: Path, kept: KeepDays | None = None) -> 
     store, absent = LocalStore(media), set[PostKey]()
     with suppress(StreamDamaged):  # the scrub says it
         async for batch in bus.facts():
-            gone = (fact for fact in batch if any(not (media / file_of(name)).is_file() for name in named(fact)))
+            gone = (fact for fact in batch if not all((media / file_of(n)).is_file() for n in names_in_fact(fact)))
             absent |= {fact.event.post_key for fact in gone}
     found = []
     for key in sorted(absent, key=str):
@@ -144,7 +144,7 @@ def _needed(history: PostHistory, kept: KeepDays | None) -> frozenset[str]:
     if state.status is Status.RETRACTED or (wanted and wanted.why in {"uploaded", "declined"}):
         return wanted.needed if wanted else frozenset()
     facts = [fact for fact in history.facts if fact.event.revision in {0, state.revision}]
-    return frozenset(name for fact in facts for name in named(fact) if not name.startswith("stages/"))
+    return frozenset(name for fact in facts for name in names_in_fact(fact) if not name.startswith("stages/"))
 
 
 async def check_others(

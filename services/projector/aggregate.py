@@ -2,7 +2,7 @@
 
 from typing import NamedTuple, Self
 
-from libraries.bus.stream.chain import chained
+from libraries.bus.stream.chain import chained_digest
 from schemas.events import ContentUploaded, ContentWithdrawn, Event, PostCollected
 from schemas.states import PostState, Status, follow
 
@@ -71,7 +71,7 @@ class Folded(NamedTuple):
 def _chain(before: PostState, after: PostState, known: str | None, digest: str) -> str | None:
     """Nothing is kept of a post before it was collected, so that its digest begins there too."""
     known = "" if before.status is None else known
-    return None if known is None or after.status is Status.RETRACTED else chained(known, digest)
+    return None if known is None or after.status is Status.RETRACTED else chained_digest(known, digest)
 
 
 def _same_step(one: PostState, other: PostState) -> bool:

@@ -5,7 +5,7 @@ from typing import Final
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from libraries.accounts.audit_log import Audit
+from libraries.accounts.audit_log import AuditLog
 from libraries.addresses import is_loopback
 from libraries.bus import Bus
 from libraries.media.store import MediaStore
@@ -37,7 +37,7 @@ def create_app(bus: Bus, projection: Projection, store: MediaStore, settings: Se
     Raises ConfigurationError when the accounts cannot be read.
     """
     local = is_loopback(settings.review.host)
-    audit = Audit.beside(settings.nats.store_dir)
+    audit = AuditLog.beside(settings.nats.store_dir)
     entry = EntryPolicy.of(settings.nats.store_dir.parent / ACCOUNTS, settings.review, loopback=local, audit=audit)
     activity = ActivityLog(bus, always=settings.studio.script_approval)
     hub = UpdateHub(bus, projection, activity)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from libraries.checks.needs import unmet
+from libraries.checks.needs import unmet_needs
 from libraries.own_assets import AssetKind
 from schemas.adapters import AdapterKind, adapters, usable_names
 from schemas.base import Frozen
@@ -40,7 +40,7 @@ def unready_voices(studio: StudioSettings) -> list[UnreadyVoice]:
     found = []
     for voice in adapters(AdapterKind.VOICE):
         korean = not voice.languages or "ko" in voice.languages
-        lacks = unmet(voice, studio.of_adapter(voice), studio.python(Stage.VOICE)) if korean else []
+        lacks = unmet_needs(voice, studio.of_adapter(voice), studio.python(Stage.VOICE)) if korean else []
         if lacks or not korean:
             found.append(UnreadyVoice(name=voice.name, korean=korean, cure=" ".join(each.cure for each in lacks)))
     return found

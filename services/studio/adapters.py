@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel, JsonValue
 
-from libraries.model_store.store import Store
+from libraries.model_store.store import ModelStore
 from schemas.adapters import Adapter, AdapterKind, ModelFiles, adapters, find_adapter
 from schemas.events import ModelUsed
 from schemas.recipe import Recipe, Stage
@@ -77,7 +77,7 @@ def models_used(stage: Stage, served_by: str, recipe: Recipe, settings: StudioSe
     places = [model_folder(each) for each in chosen_adapters(stage, recipe, settings) if each.adapter.name == served_by]
     if stage is Stage.FILM and recipe.film.blur != "none":
         places.append(settings.faces)
-    store = Store()
+    store = ModelStore()
     return tuple(model for place in places if place is not None for model in store.used(place))
 
 

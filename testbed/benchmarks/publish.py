@@ -10,7 +10,7 @@ from typing import Final
 from uuid import uuid4
 
 from libraries.bus import Bus
-from libraries.bus.stream.batch_publish import LARGEST, Message, store_batch
+from libraries.bus.stream.batch_publish import LARGEST, BatchMessage, store_batch
 from schemas import subjects
 from schemas.events import PostCollected, encode
 from schemas.posts import PostKey
@@ -51,14 +51,14 @@ def _inventor(facts: int) -> Executor:
     return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
 
 
-_inventing: dict[str, Iterator[list[Message]]] = {}
+_inventing: dict[str, Iterator[list[BatchMessage]]] = {}
 
 
 def _begin(facts: int, seed: int) -> None:
     _inventing["stories"] = _batches(facts, seed)
 
 
-def _some() -> list[Message]:
+def _some() -> list[BatchMessage]:
     """The next batch; none at the end."""
     return next(_inventing["stories"], [])
 
@@ -92,10 +92,10 @@ async def _publish(bus: Bus) -> list[float]:
     return took
 
 
-def _batches(facts: int, seed: int) -> Iterator[list[Message]]:
-    batch: list[Message] = []
+def _batches(facts: int, seed: int) -> Iterator[list[BatchMessage]]:
+    batch: list[BatchMessage] = []
     for event in stories(facts, seed):
-        batch.append(Message(subjects.fact_subject(event), encode(event), {"Nats-Msg-Id": event.event_id}))
+        batch.append(BatchMessage(subjects.fact_subject(event), encode(event), {"Nats-Msg-Id": event.event_id}))
         if len(batch) == LARGEST:
             yield batch
             batch = []

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from libraries.backups.check import damage_in
-from libraries.backups.contents import log_of
+from libraries.backups.contents import log_file_of
 from libraries.backups.fact_log import FactLine, read_log
-from libraries.backups.folder import backups_in, begun, fetched
-from libraries.backups.operator_state import Homes
-from libraries.backups.restore import restore
+from libraries.backups.folder import backups_in, begin_time, fetched_backup
+from libraries.backups.operator_state import OperatorFolders
+from libraries.backups.restore import restore_backup
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
 from libraries.media.damage import file_of, stored_files
@@ -26,7 +26,7 @@ from libraries.media.store import LocalStore
 from libraries.object_store.keys import make_key_file
 from libraries.object_store.places import Secret, open_plain, open_store
 from libraries.object_store.settings import S3Settings
-from libraries.object_store.store import ObjectStore, read
+from libraries.object_store.store import ObjectStore, read_object
 from schemas.base import Frozen
 from schemas.events import ContentUploaded, ContentWithdrawn, Event, PostRetracted
 from schemas.posts import PostKey
@@ -156,8 +156,8 @@ class _Drill:
         pool = {stored.name for stored in place.listed("media")}
         self.came_back += sum(f"media/{name}" in pool for names in self.withdrawn.values() for name in names)
         for _, name in backups_in(place):
-            with fetched(place, name) as backup:
-                facts = (line.fact for line in read_log(log_of(backup)) if isinstance(line, FactLine))
+            with fetched_backup(place, name) as backup:
+                facts = (line.fact for line in read_log(log_file_of(backup)) if isinstance(line, FactLine))
                 self.came_back += any(fact.post_key in self.withdrawn and is_text(fact) for fact in facts)
 
     async def _work(self) -> None:
@@ -223,7 +223,7 @@ def _always(event: Event, _: PostState) -> Event:
     return event
 
 
-async def contents(bus: Bus, store: LocalStore, homes: Homes) -> dict[str, str]:
+async def contents(bus: Bus, store: LocalStore, homes: OperatorFolders) -> dict[str, str]:
     """Everything that a restore must give back, each thing under a name; of retractions only the post."""
     found = {f"entry/{entry.key}": entry.value.decode() async for entry in bus.ledger().entries()}
     async for batch in bus.facts():
@@ -237,7 +237,7 @@ async def contents(bus: Bus, store: LocalStore, homes: Homes) -> dict[str, str]:
     return found | await asyncio.to_thread(_files, store, homes)
 
 
-def _files(store: LocalStore, homes: Homes) -> dict[str, str]:
+def _files(store: LocalStore, homes: OperatorFolders) -> dict[str, str]:
     own = ("author.salt", "accounts.json")
     files = {f"media/{path.relative_to(store.root)}": path for path in stored_files(store.root)}
     files |= {f"var/{name}": homes.var / name for name in own} | {"sites/mine.yaml": homes.sites / "mine.yaml"}
@@ -314,7 +314,7 @@ async def _drilled(folder: Path, where: Where, say: Say, wanted: Wanted) -> Rest
             taken, restored = drill.taken[name], SmallSystem(folder / f"restored-{name}")
             await asyncio.to_thread(restored.homes.var.mkdir, parents=True)
             await reset_topology(NatsSettings(url=(empty.nats / "url").read_text(encoding="utf-8")))
-            await restore(other, restored.store, restored.homes, place, name)
+            await restore_backup(other, restored.store, restored.homes, place, name)
             found = await contents(other, restored.store, restored.homes)
             gone = {f"media/{media}" for names in drill.withdrawn.values() for media in names}
             mine = {
@@ -348,9 +348,9 @@ async def _drilled(folder: Path, where: Where, say: Say, wanted: Wanted) -> Rest
 
 def _unfinished(place: ObjectStore) -> int:
     whole = {name for _, name in backups_in(place)}
-    return len({name for name in place.folders() if begun(name.lstrip(".")) and name not in whole})
+    return len({name for name in place.folders() if begin_time(name.lstrip(".")) and name not in whole})
 
 
 def _exposed(place: ObjectStore) -> int:
     """Objects whose name or content, as it lies there, names a post of the drill."""
-    return sum("sample" in stored.name or b"sample" in read(place, stored.name) for stored in place.listed())
+    return sum("sample" in stored.name or b"sample" in read_object(place, stored.name) for stored in place.listed())

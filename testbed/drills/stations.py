@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries.bus import Bus, connect
-from libraries.bus.embedded import accounts_of, embedded_server
+from libraries.bus.embedded import accounts_dir, embedded_server
 from libraries.bus.service.failpoints import VARIABLE
 from schemas.errors import Permanent
 from schemas.subjects import FACTS
@@ -142,7 +142,7 @@ class Stations:
 async def broker(store_dir: Path) -> AsyncIterator[tuple[Bus, NatsSettings]]:
     """A nats-server of our own over ``store_dir`` and a bus to it."""
     async with embedded_server(store_dir) as url:
-        settings = NatsSettings(url=url, store_dir=store_dir, accounts=accounts_of(store_dir))
+        settings = NatsSettings(url=url, store_dir=store_dir, accounts=accounts_dir(store_dir))
         bus = await connect(settings, "drill")
         try:
             yield bus, settings

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from libraries.bus import Bus, MessageContext, Service, connect
 from libraries.bus.embedded import embedded_server
-from libraries.bus.stream.reader import read
+from libraries.bus.stream.reader import read_batches
 from schemas.events import PostCollected, encode
 from schemas.posts import PostKey
 from schemas.recipe import Stage
@@ -36,7 +36,7 @@ async def _fill(bus: Bus) -> None:
 async def _reading(bus: Bus) -> dict[str, float]:
     began = time.perf_counter()
     size = count = 0
-    async for batch in read(bus.client, "WAGGLEBOT", ("post.*.*.*",), after=0, follow=False, batch=1000):
+    async for batch in read_batches(bus.client, "WAGGLEBOT", ("post.*.*.*",), after=0, follow=False, batch=1000):
         count += len(batch)
         size += sum(len(stored.payload) for stored in batch)
     raw = count / (time.perf_counter() - began)

@@ -10,7 +10,7 @@ import pytest
 from fixtures.facts import SCRIPT, post
 
 from libraries.bus import MessageContext, Service, connect
-from libraries.bus.embedded import accounts_of, embedded_server, server_program
+from libraries.bus.embedded import accounts_dir, embedded_server, server_program
 from schemas.errors import Conflict
 from schemas.events import ContentScripted, PostApproved, PostCollected
 from schemas.posts import PostKey
@@ -25,7 +25,7 @@ KEY = PostKey.of("sample", "1")
 @asynccontextmanager
 async def embedded(folder: Path) -> AsyncIterator[NatsSettings]:
     async with embedded_server(folder) as url:
-        yield NatsSettings(url=url, accounts=accounts_of(folder))
+        yield NatsSettings(url=url, accounts=accounts_dir(folder))
 
 
 @asynccontextmanager

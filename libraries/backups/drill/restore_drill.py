@@ -7,20 +7,20 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from libraries.backups.check import media_of
+from libraries.backups.check import media_only_of
 from libraries.backups.contents import listed_media
 from libraries.backups.drill.fact_comparison import wrong_facts
-from libraries.backups.drill.results import Drilled
+from libraries.backups.drill.results import DrillResult
 from libraries.backups.drill.state_comparison import wrong_entries, wrong_files, wrong_media
-from libraries.backups.folder import LIST, POOL, STATE, backups_in, fetched
-from libraries.backups.operator_state import Homes, saved_values
-from libraries.backups.restore import restore
+from libraries.backups.folder import LIST, POOL, STATE, backups_in, fetched_backup
+from libraries.backups.operator_state import OperatorFolders, saved_values
+from libraries.backups.restore import restore_backup
 from libraries.backups.withdrawn import read_withdrawn
 from libraries.bus import Bus, connect
 from libraries.bus.address import BrokerAddress
 from libraries.bus.embedded import embedded_server
 from libraries.media.store import LocalStore
-from libraries.object_store.store import ObjectMissing, ObjectStore, read
+from libraries.object_store.store import ObjectMissing, ObjectStore, read_object
 from libraries.temp_dirs import scratch
 from libraries.waiting import in_background, in_thread
 from schemas.clock import utc_now
@@ -33,7 +33,7 @@ _SPARE: Final = 256 << 20
 _NAMED: Final = 20
 
 
-async def drill_restore(place: ObjectStore, living: Bus | None = None, *, longest: float = _LONGEST) -> Drilled:
+async def drill_restore(place: ObjectStore, living: Bus | None = None, *, longest: float = _LONGEST) -> DrillResult:
     """Restore the newest backup of ``place`` into an empty temporary system with a broker of its own, and compare.
 
     ``living``: the running system, which must have every fact of the backup; it is only read. A restore that fails is
@@ -55,25 +55,25 @@ async def drill_restore(place: ObjectStore, living: Bus | None = None, *, longes
     if len(wrong) > _NAMED:
         wrong = [*wrong[:_NAMED], f"and {len(wrong) - _NAMED} more"]
     seconds = round(time.monotonic() - began, 1)
-    return Drilled(begun=begun, backup=name, seconds=seconds, wrong=tuple(wrong), **counts)
+    return DrillResult(begun=begun, backup=name, seconds=seconds, wrong=tuple(wrong), **counts)
 
 
 async def _restored(
     place: ObjectStore, name: str, folder: Path, living: Bus | None
 ) -> tuple[dict[str, int], list[str]]:
-    homes, store = Homes(folder / "var", folder / "sites"), LocalStore(folder / "media")
+    homes, store = OperatorFolders(folder / "var", folder / "sites"), LocalStore(folder / "media")
     for path in (*homes, store.root):
         path.mkdir()
-    async with embedded_server(folder / "nats") as url, in_thread(fetched(place, name)) as backup:
+    async with embedded_server(folder / "nats") as url, in_thread(fetched_backup(place, name)) as backup:
         bus = await connect(BrokerAddress(url=url), "restore drill")
         try:
-            done = await restore(bus, store, homes, place, name)
+            done = await restore_backup(bus, store, homes, place, name)
             withdrawn = await asyncio.to_thread(read_withdrawn, place)
             wrong = await wrong_facts(bus, backup, {str(key) for key in withdrawn}, living)
             entries = saved_values(backup / STATE)
             wrong += await wrong_entries(bus, entries)
             wrong += await in_background(partial(wrong_files, backup, homes))
-            names = set(listed_media(backup)) - await asyncio.to_thread(media_of, backup, withdrawn)
+            names = set(listed_media(backup)) - await asyncio.to_thread(media_only_of, backup, withdrawn)
             wrong += await in_background(partial(wrong_media, store.root, names))
         finally:
             await bus.close()
@@ -84,7 +84,7 @@ async def _restored(
 def _require_room(place: ObjectStore, name: str, folder: Path) -> None:
     """Raises NoSpace when the disk of ``folder`` cannot take the backup: files once, the log as facts and as a copy."""
     sizes = {stored.name.removeprefix(f"{POOL}/"): stored.size for stored in place.listed(POOL)}
-    media = sum(sizes.get(one, 0) for one in read(place, f"{name}/{LIST}").decode().splitlines())
+    media = sum(sizes.get(one, 0) for one in read_object(place, f"{name}/{LIST}").decode().splitlines())
     needed = media + 4 * sum(stored.size for stored in place.listed(name)) + _SPARE
     free = shutil.disk_usage(folder).free
     if free < needed:

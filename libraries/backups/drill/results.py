@@ -12,7 +12,7 @@ RESULTS: Final = "restore-drill.json"
 """File in ``var/`` with the last drills."""
 
 
-class Drilled(Frozen):
+class DrillResult(Frozen):
     """A drill: what was restored, and what of it was ``wrong``: lost, changed, or not in the backup."""
 
     begun: Moment
@@ -30,23 +30,23 @@ class Drilled(Frozen):
         return not self.wrong
 
 
-class Drills(Frozen):
+class LastDrills(Frozen):
     """What ``var/restore-drill.json`` holds: the last drill, and the last that was exact."""
 
-    last: Drilled | None = None
-    exact: Drilled | None = None
+    last: DrillResult | None = None
+    exact: DrillResult | None = None
 
 
-def read_drills(var: Path) -> Drills:
+def read_drills(var: Path) -> LastDrills:
     """The last drills; none where they were never noted, or the file is damaged."""
     try:
-        return Drills.model_validate_json((var / RESULTS).read_bytes())
+        return LastDrills.model_validate_json((var / RESULTS).read_bytes())
     except (OSError, ValidationError):
-        return Drills()
+        return LastDrills()
 
 
-def note_drill(var: Path, done: Drilled) -> None:
-    """Raises NoSpace, ConfigurationError."""
+def note_drill(var: Path, done: DrillResult) -> None:
+    """Keep the result of a drill. Raises NoSpace, ConfigurationError."""
     before = read_drills(var)
-    drills = Drills(last=done, exact=done if done.exact else before.exact)
+    drills = LastDrills(last=done, exact=done if done.exact else before.exact)
     files.write(var / RESULTS, drills.model_dump_json(indent=1).encode(), mode=files.PRIVATE)

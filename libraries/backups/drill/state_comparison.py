@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from libraries.backups.folder import STATE
-from libraries.backups.manifest import sum_of
-from libraries.backups.operator_state import Homes, target_of, verify_state
+from libraries.backups.manifest import sha256_of
+from libraries.backups.operator_state import OperatorFolders, target_of, verify_state
 from libraries.bus import Bus
 from libraries.media.damage import is_whole
 
@@ -17,12 +17,12 @@ async def wrong_entries(bus: Bus, entries: Mapping[str, object]) -> list[str]:
     return [f"entry {key} of the journal is not as it was" for key in other]
 
 
-def wrong_files(backup: Path, homes: Homes) -> list[str]:
+def wrong_files(backup: Path, homes: OperatorFolders) -> list[str]:
     """Files of the operator that are not as in the backup."""
     wrong = []
     for name in verify_state(backup / STATE):
         target = target_of(homes, name)
-        if target is not None and not (target.is_file() and sum_of(target) == sum_of(backup / STATE / name)):
+        if target is not None and not (target.is_file() and sha256_of(target) == sha256_of(backup / STATE / name)):
             wrong.append(f"{name} is not as it was")
     return wrong
 

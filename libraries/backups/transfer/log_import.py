@@ -11,7 +11,7 @@ from libraries.backups.fact_log import FactLine, LogEntry, SightingLine, read_lo
 from libraries.backups.transfer.log_export import Transferred
 from libraries.backups.transfer.unfinished_work import restore_unfinished
 from libraries.bus import Bus
-from libraries.bus.stream.batch_publish import Message, store_batch
+from libraries.bus.stream.batch_publish import BatchMessage, store_batch
 from libraries.bus.stream.chain import CHAIN, EXPECTED, ChainEnd
 from libraries.bus.stream.stored_message import STORED
 from libraries.log import get_logger
@@ -101,7 +101,7 @@ async def _publish(bus: Bus, lines: list[FactLine], expected: dict[PostKey, Chai
             begun.add(key)
         headers[STORED] = line.stored.isoformat()
         payload = encode(line.fact)
-        messages.append(Message(subjects.fact_subject(line.fact), payload, headers))
+        messages.append(BatchMessage(subjects.fact_subject(line.fact), payload, headers))
         expected[key] = end.then(end.sequence, payload)
     last = await store_batch(bus.client, messages)
     for place, line in enumerate(lines, last - len(lines) + 1):

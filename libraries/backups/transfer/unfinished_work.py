@@ -2,7 +2,7 @@
 
 from libraries.bus import Bus
 from libraries.bus.connection.topology import consumer_configs
-from libraries.bus.dead_letters import stands
+from libraries.bus.dead_letters import failure_stands
 from libraries.bus.service.lost_workers import failure_of, platform_of
 from libraries.bus.service.retry import retry_request
 from libraries.bus.stream.history import PostHistory
@@ -27,7 +27,7 @@ async def restore_unfinished(bus: Bus, key: PostKey) -> None:
         durable = _durable(origin, failed)
         if origin is None or not durable:
             log.warning("failure of an unknown service", post=str(key), sequence=recorded.sequence)
-        elif failed.retry_at is None and stands(state, failed):
+        elif failed.retry_at is None and failure_stands(state, failed):
             reason = f"{failed.error}: {failed.message}"
             subject = subjects.fact_subject(origin.event)
             await bus.add_dead_letter(durable, origin.sequence, subject, encode(origin.event), reason)

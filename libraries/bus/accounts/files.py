@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries import files
-from libraries.bus.accounts.permissions import STATIONS, permissions
+from libraries.bus.accounts.permissions import STATIONS, permissions_of
 from libraries.bus.address import OPERATOR, password_of
 from schemas.adapters import AdapterKind, usable_names
 from schemas.errors import BadInput
@@ -23,7 +23,7 @@ def user_of(name: str) -> str:
     return name if name in STATIONS else OPERATOR
 
 
-def create(folder: Path, *, operator: str = "") -> list[str]:
+def create_accounts(folder: Path, *, operator: str = "") -> list[str]:
     """Give every user that has none a password, and write ``users.conf``; gives the users that are new.
 
     ``operator``: a password that the operator has already. Passwords that are there stay. Raises NoSpace,
@@ -36,7 +36,7 @@ def create(folder: Path, *, operator: str = "") -> list[str]:
     return new
 
 
-def rotate(folder: Path, users: Sequence[str] = ()) -> list[str]:
+def rotate_passwords(folder: Path, users: Sequence[str] = ()) -> list[str]:
     """Give these users, or all, new passwords; gives their names. The broker must read its configuration after that.
 
     Raises BadInput (a name that is no user's), ConfigurationError, NoSpace.
@@ -57,18 +57,18 @@ def _set(folder: Path, user: str, password: str) -> None:
 
 
 def _write(folder: Path) -> None:
-    text = configuration({user: password_of(folder, user) for user in USERS}, usable_names(AdapterKind.PLATFORM))
+    text = broker_configuration({user: password_of(folder, user) for user in USERS}, usable_names(AdapterKind.PLATFORM))
     files.write(folder / CONFIG, text.encode(), mode=files.PRIVATE)
 
 
-def configuration(passwords: dict[str, str], platforms: Sequence[str]) -> str:
+def broker_configuration(passwords: dict[str, str], platforms: Sequence[str]) -> str:
     """The broker's accounts and users. ``passwords`` by user; ``platforms`` have a durable each.
 
     The streams are in the operator's account. Each station has an account of its own, into which only the subjects that
     it may use are brought. What answers its requests comes back into that account: with all users in one, the answer
     to a request could be sent to any subject, and be stored as another station's fact.
     """
-    may = {user: permissions(user, platforms) for user in passwords if user != OPERATOR}
+    may = {user: permissions_of(user, platforms) for user in passwords if user != OPERATOR}
     services = sorted({one for each in may.values() for one in each.publish})
     streams = sorted({one for user in may for one in STATIONS[user].hears})
     lines = [
@@ -92,7 +92,7 @@ def configuration(passwords: dict[str, str], platforms: Sequence[str]) -> str:
             f"      subscribe: [{_quoted(own.subscribe)}]",
             "    } }]",
             "    imports: [",
-            *(f'      {{ service: {{ account: {ACCOUNT}, subject: "{one}" }} }}' for one in uncovered(own.publish)),
+            *(f'      {{ service: {{ account: {ACCOUNT}, subject: "{one}" }} }}' for one in uncovered_subjects(own.publish)),
             *(f'      {{ stream: {{ account: {ACCOUNT}, subject: "{one}" }} }}' for one in STATIONS[user].hears),
             "    ]",
             "  }",
@@ -100,7 +100,7 @@ def configuration(passwords: dict[str, str], platforms: Sequence[str]) -> str:
     return "\n".join([*lines, "}", ""])
 
 
-def uncovered(subjects: Sequence[str]) -> list[str]:
+def uncovered_subjects(subjects: Sequence[str]) -> list[str]:
     """The subjects without those that another of them takes in: what two imports take in would be asked twice."""
     distinct = list(dict.fromkeys(subjects))
     return [one for one in distinct if not any(_covers(other, one) for other in distinct if other != one)]

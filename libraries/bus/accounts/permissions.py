@@ -30,8 +30,8 @@ _LOOK: Final = (
 )
 
 
-class Station(NamedTuple):
-    """What one station does. ``facts``: kinds it records; ``durables`` as stream and name; ``{platform}`` in a name
+class StationRights(NamedTuple):
+    """What one station may do. ``facts``: kinds it records; ``durables`` as stream and name; ``{platform}`` in a name
     stands for each platform; ``hears``: subjects it subscribes to besides its own answers.
     """
 
@@ -45,8 +45,8 @@ class Station(NamedTuple):
 
 _PRESENCE: Final = ("post.gone", "post.found")
 _SEES_HOSTS: Final = ("lease.host.>", f"{_KV}.host.>")
-STATIONS: Final[dict[str, Station]] = {
-    "collect": Station(
+STATIONS: Final[dict[str, StationRights]] = {
+    "collect": StationRights(
         facts=("post.collected", *_PRESENCE),
         publishes=(
             "stats.seen.*.*",
@@ -60,7 +60,7 @@ STATIONS: Final[dict[str, Station]] = {
         ),
         durables=("CRAWL.collect",),
     ),
-    "studio": Station(
+    "studio": StationRights(
         facts=(
             "content.started",
             "content.scripted",
@@ -78,7 +78,7 @@ STATIONS: Final[dict[str, Station]] = {
         durables=("WAGGLEBOT.studio",),
         hears=("post.retracted.*.*",),
     ),
-    "publish": Station(
+    "publish": StationRights(
         facts=(
             "content.started",
             "content.uploading",
@@ -102,12 +102,12 @@ STATIONS: Final[dict[str, Station]] = {
         hears=("post.retracted.*.*",),
         not_on=(f"{_KV}.switches",),
     ),
-    "projector": Station(
+    "projector": StationRights(
         facts=("content.failed",),
         publishes=("sched.retry.*.*.*", "dead.*.*", subjects.PROJECTED),
         durables=("ADVISORIES.backstop",),
     ),
-    "review": Station(
+    "review": StationRights(
         facts=(
             "post.approved",
             "post.declined",
@@ -133,7 +133,9 @@ STATIONS: Final[dict[str, Station]] = {
             *(f"$JS.API.STREAM.PURGE.{stream}" for stream in (subjects.FACTS, subjects.STATS, subjects.DEAD)),
         ),
     ),
-    "health": Station(publishes=(subjects.ALERT,), hears=("live.>",), calls=("$JS.API.CONSUMER.NAMES.WAGGLEBOT",)),
+    "health": StationRights(
+        publishes=(subjects.ALERT,), hears=("live.>",), calls=("$JS.API.CONSUMER.NAMES.WAGGLEBOT",)
+    ),
 }
 
 
@@ -148,7 +150,7 @@ class Permissions(NamedTuple):
     subscribe: tuple[str, ...]
 
 
-def permissions(user: str, platforms: Sequence[str]) -> Permissions:
+def permissions_of(user: str, platforms: Sequence[str]) -> Permissions:
     """The permissions of a station's user. Raises KeyError for a user that is no station's."""
     station = STATIONS[user]
     own = _each(station.durables, platforms)

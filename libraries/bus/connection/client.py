@@ -22,7 +22,7 @@ from nats.js.errors import APIError
 
 from libraries.bus.address import BrokerAddress
 from libraries.bus.connection.errors import NO_ROOM, TRANSIENT, is_transient
-from libraries.bus.connection.seen import Seen
+from libraries.bus.connection.seen import SeenSequences
 from libraries.bus.connection.tasks import until_stopped
 from libraries.log import get_logger
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown
@@ -70,7 +70,7 @@ class BrokerClient:
         """Subjects, in small letters, that the broker did not let this user publish on."""
         self.replicated = False
         """Whether several brokers keep the messages: then only the stream's leader has surely all of them."""
-        self.seen = Seen()
+        self.seen = SeenSequences()
         self._asking: dict[asyncio.Task[Msg], str] = {}
         self._failing_since: float | None = None
         self._left = ""

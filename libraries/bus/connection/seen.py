@@ -5,7 +5,7 @@ from typing import Final
 _MOST: Final = 4096
 
 
-class Seen:
+class SeenSequences:
     """The highest sequence that was stored or delivered to us, by subject or filter; of the last 4096 of them.
 
     A broker that was stopped or cut off may still think that it leads a stream, and answers with what it has.

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.errors import WRONG_SEQUENCE
 from libraries.bus.stream.leader import last_message
-from libraries.bus.stream.reader import describe, read
+from libraries.bus.stream.reader import read_batches, stream_head
 from libraries.bus.stream.stored_message import StoredMessage, StreamHead
 from schemas.errors import Conflict
 
@@ -30,7 +30,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.002, 0.2
 M = TypeVar("M", bound=BaseModel)
 
 
-class Entry(NamedTuple):
+class BucketEntry(NamedTuple):
     """A value with its revision, which the next write must expect."""
 
     key: str
@@ -47,10 +47,10 @@ class Bucket:
     def __init__(self, client: BrokerClient) -> None:
         self._client = client
 
-    async def get(self, key: str) -> Entry | None:
+    async def get(self, key: str) -> BucketEntry | None:
         """The newest value, read from the stream's leader; None where none was ever written."""
         found = await self._last(key)
-        return None if found is None else Entry(key, found.sequence, found.payload)
+        return None if found is None else BucketEntry(key, found.sequence, found.payload)
 
     async def put(self, key: str, value: bytes, *, expected: int) -> int:
         """Write over revision ``expected`` (0: nothing is there yet); gives the new revision.
@@ -102,15 +102,15 @@ class Bucket:
                 return after
         raise AssertionError  # the last try returns or raises
 
-    async def entries(self, pattern: str = ">") -> AsyncIterator[Entry]:
+    async def entries(self, pattern: str = ">") -> AsyncIterator[BucketEntry]:
         """The newest value of every key that matches ``pattern`` (NATS wildcards), the oldest write first."""
-        async for batch in read(self._client, STREAM, (_PREFIX + pattern,), after=0, follow=False, batch=200):
+        async for batch in read_batches(self._client, STREAM, (_PREFIX + pattern,), after=0, follow=False, batch=200):
             for stored in batch:
-                yield Entry(stored.subject.removeprefix(_PREFIX), stored.sequence, stored.payload)
+                yield BucketEntry(stored.subject.removeprefix(_PREFIX), stored.sequence, stored.payload)
 
     async def head(self) -> StreamHead:
         """Identity and last revision. Raises ConfigurationError when there is no bucket."""
-        identity, last = await describe(self._client, STREAM)
+        identity, last = await stream_head(self._client, STREAM)
         return StreamHead(last, identity)
 
     async def born(self) -> datetime:

@@ -17,7 +17,7 @@ LARGEST: Final = 1000
 _SECONDS: Final = 10.0
 
 
-class Message(NamedTuple):
+class BatchMessage(NamedTuple):
     """A message to store."""
 
     subject: str
@@ -25,7 +25,7 @@ class Message(NamedTuple):
     headers: dict[str, str]
 
 
-async def store_batch(client: BrokerClient, messages: Sequence[Message]) -> int:
+async def store_batch(client: BrokerClient, messages: Sequence[BatchMessage]) -> int:
     """Store 1 to 1000 messages, all or none; gives the sequence of the last one, which the others directly precede.
 
     Raises ProviderDown when the connection is lost meanwhile (the batch may or may not be stored) and BadInput when the

@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple, Self
 
 from libraries.bus.connection.client import BrokerClient
-from libraries.bus.stream.reader import consumer, read
-from libraries.bus.stream.scheduled import SCHEDULER, counts
+from libraries.bus.stream.reader import create_consumer, read_batches
+from libraries.bus.stream.scheduled import SCHEDULER, message_counts
 from libraries.bus.stream.stored_message import STORED
 from libraries.log import get_logger
 
@@ -41,11 +41,11 @@ async def read_all(
 ) -> AsyncIterator[list[RawFact]]:
     """Batches of all messages whose subject begins with one of ``kinds``, in order, to the head.
 
-    Raises as `libraries.bus.stream.reader.read` does.
+    Raises as `libraries.bus.stream.reader.read_batches` does.
     """
     after = 0
     try:
-        async with consumer(client, stream, (), 0) as opened:
+        async with create_consumer(client, stream, (), 0) as opened:
             if opened.pending == 0:
                 return
             with await asyncio.to_thread(_Wire, _Endpoint.of(client), stream, opened.name, batch) as wire:
@@ -58,13 +58,13 @@ async def read_all(
     except (_Unexpected, OSError) as error:
         log.info("bulk reading ended; the stream is read message by message", after=after, why=str(error))
     filters = [f"{kind.decode()}>" for kind in kinds]
-    async for some in read(client, stream, filters, after=after, follow=False, batch=batch):
-        counting = [one for one in some if counts(one.subject, one.headers.get(SCHEDULER))]
+    async for some in read_batches(client, stream, filters, after=after, follow=False, batch=batch):
+        counting = [one for one in some if message_counts(one.subject, one.headers.get(SCHEDULER))]
         yield [(one.subject.encode(), one.sequence, _micros(one.time), one.payload) for one in counting]
 
 
 def _counts(subject: bytes, headers: bytes) -> bool:
-    return counts(subject.decode(), _header(headers, _SCHEDULER))
+    return message_counts(subject.decode(), _header(headers, _SCHEDULER))
 
 
 def _header(headers: bytes, name: bytes) -> str | None:

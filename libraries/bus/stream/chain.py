@@ -25,7 +25,7 @@ def digest_of(payload: bytes) -> str:
     return hashlib.sha256(payload).hexdigest()[:_LENGTH]
 
 
-def chained(before: str, digest: str) -> str:
+def chained_digest(before: str, digest: str) -> str:
     """The digest of a post's facts, of those ``before`` the last (empty: none) and of the last."""
     return hashlib.sha256(f"{before}{digest}".encode()).hexdigest()[:_LENGTH]
 
@@ -38,7 +38,7 @@ class ChainEnd(NamedTuple):
 
     def then(self, sequence: int, payload: bytes, before: str | None = None) -> "ChainEnd":
         """The end with one more fact, which says that the digest ``before`` it is this."""
-        return ChainEnd(sequence, chained(self.digest if before is None else before, digest_of(payload)))
+        return ChainEnd(sequence, chained_digest(self.digest if before is None else before, digest_of(payload)))
 
     def after(self, stored: StoredMessage) -> "ChainEnd":
         """The end behind ``stored``; what that says of the facts before it counts, so that a fault is told once."""

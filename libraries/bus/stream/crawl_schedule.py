@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.tasks import until_stopped
 from libraries.bus.consumer.messages import deliveries, settle
-from libraries.bus.stream.reader import read
+from libraries.bus.stream.reader import read_batches
 from libraries.log import get_logger
 from schemas import subjects
 from schemas.crawls import CrawlReport
@@ -61,7 +61,9 @@ async def report(client: BrokerClient, made: CrawlReport) -> None:
 async def reports(client: BrokerClient) -> dict[str, CrawlReport]:
     """The latest report of every crawled site."""
     found: dict[str, CrawlReport] = {}
-    async for batch in read(client, subjects.STATS, (subjects.crawl_report("*"),), after=0, follow=False, batch=200):
+    async for batch in read_batches(
+        client, subjects.STATS, (subjects.crawl_report("*"),), after=0, follow=False, batch=200
+    ):
         for message in batch:
             try:
                 made = CrawlReport.model_validate_json(message.payload)

@@ -16,8 +16,8 @@ BY: Final = "Waggle-By"
 NOTE: Final = "Waggle-Note"
 
 
-class Settled(StrEnum):
-    """What a person did about a letter."""
+class Settlement(StrEnum):
+    """What a person did about a dead letter."""
 
     RETRIED = "retried"
     DROPPED = "dropped"
@@ -36,7 +36,7 @@ class DeadLetter(NamedTuple):
     reason: str
     time: datetime
     payload: bytes
-    settled: Settled | None = None
+    settled: Settlement | None = None
     by: str = ""
     note: str = ""
 
@@ -57,7 +57,7 @@ class DeadLetter(NamedTuple):
             reason=headers.get(REASON, ""),
             time=datetime.fromisoformat(headers[BURIED]) if BURIED in headers else stored.time,
             payload=stored.payload,
-            settled=Settled(headers[SETTLED]) if SETTLED in headers else None,
+            settled=Settlement(headers[SETTLED]) if SETTLED in headers else None,
             by=headers.get(BY, ""),
             note=headers.get(NOTE, ""),
         )
@@ -73,7 +73,7 @@ def dead_headers(durable: str, origin: int, subject: str, reason: str) -> dict[s
     return {DURABLE: durable, ORIGIN: str(origin), SUBJECT: subject, REASON: _line(reason)}
 
 
-def settled_headers(letter: DeadLetter, how: Settled, by: str, note: str) -> dict[str, str]:
+def settled_headers(letter: DeadLetter, how: Settlement, by: str, note: str) -> dict[str, str]:
     """Headers of the message that replaces ``letter`` once it is settled: who did what."""
     return dead_headers(letter.durable, letter.origin, letter.subject, letter.reason) | {
         BURIED: letter.time.astimezone(UTC).isoformat(),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from libraries.bus.stream.chain import ChainEnd, digest_of
-from libraries.bus.stream.scheduled import SCHEDULER, counts
+from libraries.bus.stream.scheduled import SCHEDULER, message_counts
 from libraries.bus.stream.stored_message import StoredMessage
 from libraries.log import get_logger
 from schemas.errors import StreamDamaged
@@ -47,11 +47,11 @@ def require_whole(post: str, history: Sequence[StoredMessage]) -> ChainEnd:
     return end
 
 
-def recorded(batch: Sequence[StoredMessage]) -> list[Recorded]:
-    """The facts in these messages; one that cannot be read as a fact is logged and left out."""
+def facts_in_messages(batch: Sequence[StoredMessage]) -> list[Recorded]:
+    """The facts in these stored messages; one that cannot be read as a fact is logged and left out."""
     facts = []
     for stored in batch:
-        if not counts(stored.subject, stored.headers.get(SCHEDULER)):
+        if not message_counts(stored.subject, stored.headers.get(SCHEDULER)):
             log.warning("stored by a schedule of nobody, skipped", sequence=stored.sequence, subject=stored.subject)
             continue
         try:

@@ -32,14 +32,14 @@ _STALL = 3.0
 """Seconds without a message that is still to come, after which the broker is asked whether it can read one."""
 
 
-class Opened(NamedTuple):
+class OpenedConsumer(NamedTuple):
     """A consumer, and how many messages it has to deliver."""
 
     name: str
     pending: int
 
 
-async def read(
+async def read_batches(
     client: BrokerClient, stream: str, filters: Sequence[str], *, after: int, follow: bool, batch: int
 ) -> AsyncIterator[list[StoredMessage]]:
     """Batches of messages on ``filters`` with a sequence above ``after``, to the end or, with ``follow``, forever.
@@ -64,7 +64,7 @@ async def read(
         if after or follow:  # a single reading from the start has nothing to compare with
             identity = await _same_stream(client, stream, identity, after)
         try:
-            async with consumer(client, stream, filters, after) as opened:
+            async with create_consumer(client, stream, filters, after) as opened:
                 if not (follow or opened.pending or unreadable):
                     return
                 async for stored, pending in _contiguous(client, stream, opened, batch, follow=follow):
@@ -90,14 +90,14 @@ async def read(
 async def _read_replicated(
     client: BrokerClient, stream: str, filters: Sequence[str], after: int, batch: int
 ) -> AsyncIterator[list[StoredMessage]]:
-    """As `read` to the end, in a cluster."""
+    """As `read_batches` to the end, in a cluster."""
     identity = ""
     lag = Lag(client, stream, filters)
     while await lag.is_behind(after):
         if after:
             identity = await _same_stream(client, stream, identity, after)
         try:
-            async with consumer(client, stream, filters, after) as opened:
+            async with create_consumer(client, stream, filters, after) as opened:
                 async for stored, _ in _contiguous(client, stream, opened, batch, follow=False):
                     yield stored
                     after = stored[-1].sequence
@@ -111,13 +111,13 @@ async def _read_replicated(
 
 async def _same_stream(client: BrokerClient, stream: str, identity: str, after: int) -> str:
     """The identity of the stream. Raises ConfigurationError when it is not the one read to ``after``."""
-    born, last = await describe(client, stream)
+    born, last = await stream_head(client, stream)
     if last < after or (identity and born != identity):
         raise ConfigurationError("stream.replaced", stream=stream, sequence=after)
     return born
 
 
-async def describe(client: BrokerClient, stream: str) -> tuple[str, int]:
+async def stream_head(client: BrokerClient, stream: str) -> tuple[str, int]:
     """Creation time and last sequence of a stream. Raises ConfigurationError when it is missing."""
     try:
         info = await client.api(f"STREAM.INFO.{stream}")
@@ -127,7 +127,9 @@ async def describe(client: BrokerClient, stream: str) -> tuple[str, int]:
 
 
 @asynccontextmanager
-async def consumer(client: BrokerClient, stream: str, filters: Sequence[str], after: int) -> AsyncIterator[Opened]:
+async def create_consumer(
+    client: BrokerClient, stream: str, filters: Sequence[str], after: int
+) -> AsyncIterator[OpenedConsumer]:
     """An ephemeral consumer that needs no acknowledgement."""
     opened = None
     while opened is None:
@@ -140,7 +142,7 @@ async def consumer(client: BrokerClient, stream: str, filters: Sequence[str], af
             await client.nc.publish(f"$JS.API.CONSUMER.DELETE.{stream}.{opened.name}")
 
 
-async def _opened(client: BrokerClient, stream: str, filters: Sequence[str], after: int) -> Opened | None:
+async def _opened(client: BrokerClient, stream: str, filters: Sequence[str], after: int) -> OpenedConsumer | None:
     """A new consumer; None in a cluster when it was placed on a broker that hangs: another one may be elsewhere."""
     name = f"read-{uuid.uuid4().hex}"
     config = {
@@ -162,10 +164,12 @@ async def _opened(client: BrokerClient, stream: str, filters: Sequence[str], aft
     except TimeoutError:
         await client.ready()
         return None
-    return Opened(name, int(created["num_pending"]))
+    return OpenedConsumer(name, int(created["num_pending"]))
 
 
-async def _at_the_end(client: BrokerClient, stream: str, opened: Opened, filters: Sequence[str], after: int) -> bool:
+async def _at_the_end(
+    client: BrokerClient, stream: str, opened: OpenedConsumer, filters: Sequence[str], after: int
+) -> bool:
     """Whether a consumer that delivers nothing has nothing left: what was to come may have been deleted meanwhile.
 
     Raises StreamDamaged when messages are to come and none of them can be read.
@@ -199,7 +203,7 @@ async def _count(client: BrokerClient, stream: str, filters: Sequence[str]) -> i
 
 
 async def _contiguous(
-    client: BrokerClient, stream: str, opened: Opened, batch: int, *, follow: bool
+    client: BrokerClient, stream: str, opened: OpenedConsumer, batch: int, *, follow: bool
 ) -> AsyncIterator[tuple[list[StoredMessage], int]]:
     """Batches until a message is missing, each with the number of messages still to come.
 

@@ -14,7 +14,7 @@ SCHEDULER: Final = "Nats-Scheduler"
 _RETRY, _RETRIES = "content.requested.", "sched.retry."
 
 
-def counts(subject: str, scheduler: str | None) -> bool:
+def message_counts(subject: str, scheduler: str | None) -> bool:
     """Whether a message on ``subject`` counts; ``scheduler``: what its header says, None without one."""
     if scheduler is None:
         return True

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.stream.chain import CHAIN, ChainEnd
-from libraries.bus.stream.reader import read
-from libraries.bus.stream.scheduled import SCHEDULER, counts
+from libraries.bus.stream.reader import read_batches
+from libraries.bus.stream.scheduled import SCHEDULER, message_counts
 from libraries.bus.stream.stored_message import StoredMessage
 from schemas import subjects
 from schemas.errors import StreamDamaged
@@ -34,7 +34,7 @@ class StreamFault(NamedTuple):
     why: str
 
 
-class Scrubbed(NamedTuple):
+class ScrubResult(NamedTuple):
     """The result of a scrub. ``ends``: where the facts of each post end."""
 
     facts: int
@@ -42,19 +42,19 @@ class Scrubbed(NamedTuple):
     faults: tuple[StreamFault, ...]
 
 
-async def scrub(client: BrokerClient, *, batch: int = 500) -> Scrubbed:
+async def scrub(client: BrokerClient, *, batch: int = 500) -> ScrubResult:
     """Read the whole stream of facts. Raises ProviderDown, ConfigurationError (no stream)."""
     faults: list[StreamFault] = []
     ends: dict[str, ChainEnd] = {}
     facts = 0
     try:
-        async for stored in read(client, subjects.FACTS, _KINDS, after=0, follow=False, batch=batch):
+        async for stored in read_batches(client, subjects.FACTS, _KINDS, after=0, follow=False, batch=batch):
             facts += len(stored)
             for message in stored:
                 faults += _faults(message, ends)
     except StreamDamaged as error:
         faults.append(StreamFault("unreadable", "", error.fields["sequence"], str(error)))
-    return Scrubbed(facts, ends, tuple(faults))
+    return ScrubResult(facts, ends, tuple(faults))
 
 
 def _faults(message: StoredMessage, ends: dict[str, ChainEnd]) -> list[StreamFault]:
@@ -68,7 +68,7 @@ def _faults(message: StoredMessage, ends: dict[str, ChainEnd]) -> list[StreamFau
     elif end.is_another_before(message):
         why = f"Its facts up to sequence {end.sequence} are not those that this one was stored after."
         faults.append(StreamFault("changed", post, message.sequence, why))
-    if not counts(message.subject, message.headers.get(SCHEDULER)):
+    if not message_counts(message.subject, message.headers.get(SCHEDULER)):
         why = "It was stored by a schedule that is none of its retries, and does not count."
         faults.append(StreamFault("foreign", post, message.sequence, why))
     try:

@@ -22,7 +22,7 @@ def name_of(url: str) -> str:
     return unquote(urlsplit(url).path.rpartition("/")[2])
 
 
-def signed(url: str, source: str, certificates: str = "") -> Address:
+def address_with_login(url: str, source: str, certificates: str = "") -> Address:
     """An address whose name and password, where it has them, are sent as a header: they must not appear in a text."""
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2]

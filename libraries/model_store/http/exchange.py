@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from typing_extensions import override
 
 from libraries.model_store.http.address import Address
-from libraries.model_store.http.refusals import unreachable
+from libraries.model_store.http.refusals import unreachable_error
 from schemas.errors import ConfigurationError
 
 _SILENCE: Final = 15.0
@@ -32,11 +32,11 @@ def exchange(address: Address, url: str, headers: Mapping[str, str]) -> Iterator
     try:
         response = _opener(address.certificates).open(request, None, _SILENCE)
     except urllib.error.HTTPError as error:
-        raise unreachable(address, error) from error
+        raise unreachable_error(address, error) from error
     except urllib.error.URLError as error:
-        raise unreachable(address, error.reason) from error
+        raise unreachable_error(address, error.reason) from error
     except (OSError, http.client.HTTPException, UnicodeError) as error:
-        raise unreachable(address, error) from error
+        raise unreachable_error(address, error) from error
     with response:
         yield response
 

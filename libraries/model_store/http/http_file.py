@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, Protocol
 
 from libraries.extras import version
 from libraries.model_store.http.address import Address
-from libraries.model_store.http.redirects import followed
+from libraries.model_store.http.redirects import follow_redirects
 
 _RANGE: Final = re.compile(r"bytes (\d+|\*)(?:-\d+)?/(\d+)")
 """Content-Range (RFC 9110, 14.4); ``*`` stands in answers to a range that the file does not have."""
@@ -37,7 +37,7 @@ class Answer(NamedTuple):
 
 
 @contextmanager
-def opened(address: Address, start: int = 0, validator: str = "") -> Iterator[Answer]:
+def open_http_file(address: Address, start: int = 0, validator: str = "") -> Iterator[Answer]:
     """The file from byte ``start`` on, or the whole of it where the server cannot or will not do that.
 
     Raises BadInput (refused, gone), Wait, ProviderDown (not reached, broken), ConfigurationError (its address).
@@ -47,7 +47,7 @@ def opened(address: Address, start: int = 0, validator: str = "") -> Iterator[An
         headers["Range"] = f"bytes={start}-"
         if validator:
             headers["If-Range"] = validator
-    with followed(address, headers) as (response, hub):
+    with follow_redirects(address, headers) as (response, hub):
         status, received = response.status, response.headers
         tag = received.get("ETag", "")
         linked = hub.get("X-Linked-ETag", "").removeprefix("W/").strip('"')

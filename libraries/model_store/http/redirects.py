@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from libraries.model_store.http.address import Address
 from libraries.model_store.http.exchange import exchange
-from libraries.model_store.http.refusals import refuse
+from libraries.model_store.http.refusals import raise_for_status
 from schemas.errors import BadInput, ProviderDown
 
 _REDIRECTS: Final = (301, 302, 303, 307, 308)
@@ -16,7 +16,7 @@ _MOST_REDIRECTS: Final = 6
 
 
 @contextmanager
-def followed(
+def follow_redirects(
     address: Address, headers: Mapping[str, str]
 ) -> Iterator[tuple[http.client.HTTPResponse, http.client.HTTPMessage]]:
     """The last answer of a chain of redirects, and the headers of the first, in which a hub describes the file."""
@@ -25,7 +25,7 @@ def followed(
         with exchange(address, url, sent) as response:
             first = first or response.headers
             if response.status not in _REDIRECTS:
-                refuse(address, url, response)
+                raise_for_status(address, url, response)
                 yield response, first
                 return
             target = urljoin(url, response.headers.get("Location", ""))

@@ -9,18 +9,18 @@ from libraries.model_store.http.address import Address, name_of
 from schemas.errors import BadInput, ProviderDown, WaggleError
 
 
-class Wait(ProviderDown):
-    """A server that asks to be left alone for ``seconds``."""
+class ServerBusy(ProviderDown):
+    """The error of a server that asks to be left alone for ``seconds``."""
 
 
-def unreachable(address: Address, why: object) -> ProviderDown:
+def unreachable_error(address: Address, why: object) -> ProviderDown:
     """The error for a server that is not reached; ``why``: what the connection raised, or said."""
     text = (why.strerror if isinstance(why, OSError) else None) or str(why).strip() or type(why).__name__
     return ProviderDown("models.unreachable", source=address.source, why=text[:200].rstrip("."))
 
 
-def refuse(address: Address, url: str, response: http.client.HTTPResponse) -> None:
-    """Raise what a status that is not good means."""
+def raise_for_status(address: Address, url: str, response: http.client.HTTPResponse) -> None:
+    """Raise the error that the status of an answer means; nothing for a good one."""
     status, source, file = response.status, address.source, name_of(address.url)
     if status in (200, 206, 416):
         return
@@ -31,7 +31,7 @@ def refuse(address: Address, url: str, response: http.client.HTTPResponse) -> No
     elif status in (404, 410, 451):
         error = BadInput("models.gone", source=source, file=file, status=status)
     elif status in (408, 425, 429) or status >= 500:
-        error = Wait("models.busy", source=source, status=status, seconds=_asked_to_wait(response))
+        error = ServerBusy("models.busy", source=source, status=status, seconds=_asked_to_wait(response))
     else:
         error = ProviderDown("models.unreachable", source=source, why=f"it answers {status}")
     raise error

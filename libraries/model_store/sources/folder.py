@@ -7,7 +7,7 @@ from typing import NamedTuple
 from libraries import files
 from libraries.model_store.catalogue import Model
 from libraries.model_store.sources.declared import ModelFile
-from libraries.model_store.transfer import Arrived
+from libraries.model_store.transfer import ReceivedFile
 from schemas.errors import BadInput
 
 
@@ -24,7 +24,7 @@ class FolderSource(NamedTuple):
         return next((path for path in candidates if path.is_file()), None)
 
 
-def in_folder(model: Model, folder: Path) -> FolderSource:
+def folder_source(model: Model, folder: Path) -> FolderSource:
     """A folder as a source of a model: of the build whose files lie there in their sizes."""
     builds: dict[tuple[ModelFile, ...], Mapping[str, str]] = {model.files: {}}
     for each in model.sources:
@@ -37,13 +37,13 @@ def in_folder(model: Model, folder: Path) -> FolderSource:
     return FolderSource(folder, model.files, {})
 
 
-def copied(file: ModelFile, source: FolderSource, target: Path) -> Arrived:
+def copy_from_folder(file: ModelFile, source: FolderSource, target: Path) -> ReceivedFile:
     """Copy a file out of a folder. Raises BadInput."""
     path = source.path(file)
     if path is None:
         raise BadInput("models.not_in_folder", folder=source.folder, file=file.path)
     files.copy(path, target)
-    found = Arrived(target.stat().st_size, files.sha256(target))
+    found = ReceivedFile(target.stat().st_size, files.sha256(target))
     if file.sha256 not in (None, found.sha256) or file.size not in (None, found.size):
         target.unlink()
         raise BadInput("models.altered", source=source.folder, file=file.path)

@@ -11,22 +11,22 @@ from libraries.model_store.sources.declared import HubSource, ModelFile
 HUB: Final = "https://huggingface.co"
 
 
-def endpoint(environment: Mapping[str, str]) -> str:
+def hub_endpoint(environment: Mapping[str, str]) -> str:
     """The hub, or the mirror that HF_ENDPOINT names."""
     return (environment.get("HF_ENDPOINT") or HUB).rstrip("/")
 
 
-def in_repository(file: ModelFile, source: HubSource, environment: Mapping[str, str]) -> Address:
+def repository_address(file: ModelFile, source: HubSource, environment: Mapping[str, str]) -> Address:
     """The address of a file of a repository at its revision."""
     path = quote(source.paths.get(file.path, file.path))
-    return at_hub(f"{source.repository}/resolve/{source.revision}/{path}", source.repository, environment)
+    return hub_address(f"{source.repository}/resolve/{source.revision}/{path}", source.repository, environment)
 
 
-def at_hub(path: str, repository: str, environment: Mapping[str, str]) -> Address:
+def hub_address(path: str, repository: str, environment: Mapping[str, str]) -> Address:
     """A path of the hub, or of its mirror, with the user's token."""
     token = _token(environment)
-    source = f"{urlsplit(endpoint(environment)).netloc}/{repository}"
-    return Address(f"{endpoint(environment)}/{path}", source, {"Authorization": f"Bearer {token}"} if token else {})
+    source = f"{urlsplit(hub_endpoint(environment)).netloc}/{repository}"
+    return Address(f"{hub_endpoint(environment)}/{path}", source, {"Authorization": f"Bearer {token}"} if token else {})
 
 
 def _token(environment: Mapping[str, str]) -> str:

@@ -15,9 +15,9 @@ from urllib.parse import quote
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from libraries.model_store.catalogue import Licence, Model, Purpose
-from libraries.model_store.http.http_file import opened
+from libraries.model_store.http.http_file import open_http_file
 from libraries.model_store.sources.declared import HubSource, ModelFile
-from libraries.model_store.sources.hub import at_hub
+from libraries.model_store.sources.hub import hub_address
 from schemas.base import Sha256
 from schemas.errors import ProviderDown
 
@@ -47,7 +47,7 @@ class _Entry(BaseModel):
     lfs: _Lfs | None = None
 
 
-def listed(repository: str, revision: str = "main", environment: Mapping[str, str] = os.environ) -> Model:
+def model_of_repository(repository: str, revision: str = "main", environment: Mapping[str, str] = os.environ) -> Model:
     """A repository as a model, pinned to the commit that ``revision`` names now.
 
     Raises BadInput (not there, gated), ProviderDown (not reached).
@@ -81,9 +81,9 @@ def _files(entries: Iterable[_Entry]) -> Iterable[ModelFile]:
 
 
 def _asked(shape: type[T], repository: str, what: str, environment: Mapping[str, str]) -> T:
-    address = at_hub(f"api/models/{repository}/{what}", repository, environment)
+    address = hub_address(f"api/models/{repository}/{what}", repository, environment)
     try:
-        with opened(address) as answer:
+        with open_http_file(address) as answer:
             text = b"".join(iter(lambda: answer.body.read1(1 << 16), b""))[:_LARGEST]
         return TypeAdapter(shape).validate_python(json.loads(text))
     except (OSError, http.client.HTTPException, ValueError, ValidationError) as error:

@@ -17,8 +17,8 @@ from urllib.parse import urldefrag, urljoin
 from pydantic import BaseModel, ValidationError
 from typing_extensions import override
 
-from libraries.model_store.http.address import Address, name_of, signed
-from libraries.model_store.http.http_file import opened
+from libraries.model_store.http.address import Address, address_with_login, name_of
+from libraries.model_store.http.http_file import open_http_file
 from libraries.model_store.sources.declared import WheelMember
 from schemas.errors import BadInput, ProviderDown, WaggleError
 
@@ -37,7 +37,7 @@ class Indexes(NamedTuple):
     certificates: str = ""
 
 
-def configured(environment: Mapping[str, str] = os.environ) -> Indexes:
+def configured_indexes(environment: Mapping[str, str] = os.environ) -> Indexes:
     """The indexes of pip's settings; where pip is not installed, of the variables of pip and uv."""
     ended = subprocess.run(
         [sys.executable, "-m", "pip", "--disable-pip-version-check", "config", "list"],
@@ -57,16 +57,16 @@ def configured(environment: Mapping[str, str] = os.environ) -> Indexes:
     )
 
 
-def locate(wheel: WheelMember, indexes: Indexes) -> Address:
+def locate_wheel(wheel: WheelMember, indexes: Indexes) -> Address:
     """Where a wheel lies. Raises BadInput where no index has it, ProviderDown where none can be reached."""
     failed: WaggleError | None = None
     for index in indexes.urls:
-        page = signed(f"{index}/{wheel.project}/", SOURCE, indexes.certificates)
+        page = address_with_login(f"{index}/{wheel.project}/", SOURCE, indexes.certificates)
         asked = page._replace(headers={**page.headers, "Accept": _ACCEPT})
         try:
             for url in _links(asked):
                 if name_of(url) == wheel.wheel:
-                    found = signed(url, SOURCE, indexes.certificates)
+                    found = address_with_login(url, SOURCE, indexes.certificates)
                     same_host = (
                         url.partition("://")[2].partition("/")[0] == page.url.partition("://")[2].partition("/")[0]
                     )
@@ -99,8 +99,8 @@ class _JsonPage(BaseModel):
 
 
 def _links(page: Address) -> Iterator[str]:
-    """The addresses of the files that the page of a project names. Raises as `opened`."""
-    with opened(page) as answer:
+    """The addresses of the files that the page of a project names. Raises as `open_http_file`."""
+    with open_http_file(page) as answer:
         try:
             text = b"".join(iter(lambda: answer.body.read1(1 << 16), b""))[:_LARGEST_PAGE].decode()
         except (OSError, http.client.HTTPException, UnicodeDecodeError) as error:

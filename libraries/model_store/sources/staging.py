@@ -11,7 +11,7 @@ from libraries.model_store.sources.declared import HubSource, ModelFile
 from libraries.model_store.transfer import USUAL, Heard, Patience
 
 
-class Place(NamedTuple):
+class GatheringPlace(NamedTuple):
     """Where the files of a model are gathered before they are put to use, and how the way there is watched.
 
     ``last``: no further source is left, so that a slow one is waited for.
@@ -24,7 +24,7 @@ class Place(NamedTuple):
     environment: Mapping[str, str] = os.environ
 
 
-def staged(file: ModelFile, source: AnySource, place: Place) -> Path:
+def staged_path(file: ModelFile, source: AnySource, place: GatheringPlace) -> Path:
     """Where a file is gathered: under its digest, so that another source of the same content goes on with it."""
     if file.sha256:
         return place.staging / file.sha256
@@ -32,6 +32,6 @@ def staged(file: ModelFile, source: AnySource, place: Place) -> Path:
     return place.staging / hashlib.sha256(origin.encode()).hexdigest()
 
 
-def manner(place: Place) -> tuple[Heard, Patience]:
+def transfer_options(place: GatheringPlace) -> tuple[Heard, Patience]:
     """How a transfer to a place is watched, as `transfer` takes it."""
     return place.heard, place.patience

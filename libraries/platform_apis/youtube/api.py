@@ -20,11 +20,11 @@ from googleapiclient.discovery_cache import get_static_doc
 from googleapiclient.errors import HttpError
 from googleapiclient.http import HttpRequest, MediaFileUpload, build_http
 
-from libraries.platform_apis.answers import A, http_date, odd_answer, parsed, received_bytes
+from libraries.platform_apis.answers import A, http_date, odd_answer, parse_answer, received_bytes
 from libraries.platform_apis.http import read_range
 from libraries.platform_apis.youtube.answers import (
     ChannelList,
-    Ignored,
+    IgnoredAnswer,
     ListedVideo,
     UploadedVideo,
     UploadsPage,
@@ -58,7 +58,7 @@ def _description() -> str:
     return text
 
 
-def service(credentials: Credentials, endpoint: str) -> Any:
+def api_client(credentials: Credentials, endpoint: str) -> Any:
     """The library's client of the API at ``endpoint``, which ends with a slash."""
     document = json.loads(_description())
     # The client option for another endpoint changes the host of uploads but not their scheme.
@@ -89,7 +89,7 @@ class Api:
     """
 
     def __init__(self, credentials: Credentials, endpoint: str, chunk_bytes: int) -> None:
-        self._service = service(credentials, endpoint)
+        self._service = api_client(credentials, endpoint)
         self._http = self._service._http  # noqa: SLF001 - uploads are sent by hand over the very same connection
         self._endpoint = endpoint
         self._chunk_bytes = chunk_bytes
@@ -132,7 +132,7 @@ class Api:
         """Cancel a session for good; gives the video's id when it was complete already."""
         response, content = self._ask(address, "DELETE", {"content-length": "0"})
         if response.status in (200, 201) and content:
-            return parsed(UploadedVideo, content, _PLATFORM).id
+            return parse_answer(UploadedVideo, content, _PLATFORM).id
         if response.status in (200, 201, 204, 404, 410, 499):
             return ""
         raise _failed(response, content)
@@ -163,13 +163,13 @@ class Api:
     def thumbnail(self, identity: str, picture: Path) -> None:
         """Set the thumbnail of a video: a JPEG file."""
         media = MediaFileUpload(str(picture), mimetype="image/jpeg")
-        self._run(self._service.thumbnails().set(videoId=identity, media_body=media), Ignored)
+        self._run(self._service.thumbnails().set(videoId=identity, media_body=media), IgnoredAnswer)
 
     def captions(self, identity: str, words: Path, language: str) -> None:
         """Add a caption track beside the burned-in captions, for search and for screen readers."""
         media = MediaFileUpload(str(words), mimetype="application/octet-stream")
         body = {"snippet": {"videoId": identity, "language": language, "name": "", "isDraft": False}}
-        self._run(self._service.captions().insert(part="snippet", body=body, media_body=media), Ignored)
+        self._run(self._service.captions().insert(part="snippet", body=body, media_body=media), IgnoredAnswer)
 
     def time(self) -> datetime:
         """The platform's clock, from the Date header of an answer that costs no quota. Raises OSError without one."""
@@ -183,7 +183,7 @@ class Api:
         """Append a video to a playlist."""
         video = {"kind": "youtube#video", "videoId": identity}
         body = {"snippet": {"playlistId": playlist, "resourceId": video}}
-        self._run(self._service.playlistItems().insert(part="snippet", body=body), Ignored)
+        self._run(self._service.playlistItems().insert(part="snippet", body=body), IgnoredAnswer)
 
     def update(self, identity: str, body: Json) -> None:
         """Replace the parts of a video resource that ``body`` has; the answer must be that video."""
@@ -191,13 +191,13 @@ class Api:
 
     def delete(self, identity: str) -> None:
         """Delete a video."""
-        self._run(self._service.videos().delete(id=identity), Ignored)
+        self._run(self._service.videos().delete(id=identity), IgnoredAnswer)
 
     def _session(self, address: str, place: dict[str, str], chunk: bytes, size: int) -> SessionStatus:
         """The state of an upload session after a chunk, or after a question without one."""
         response, content = self._ask(address, "PUT", place | {"content-length": str(len(chunk))}, chunk)
         if response.status in (200, 201):
-            return SessionStatus(size, parsed(UploadedVideo, content, _PLATFORM).id)
+            return SessionStatus(size, parse_answer(UploadedVideo, content, _PLATFORM).id)
         if response.status == 308:
             return SessionStatus(received_bytes(response.get("range"), size, _PLATFORM))
         if response.status in (404, 410):
@@ -213,4 +213,4 @@ class Api:
     def _run(self, request: HttpRequest, model: type[A]) -> A:
         with self._lock, _library():
             answer = request.execute(num_retries=0)
-        return parsed(model, answer or {}, _PLATFORM)
+        return parse_answer(model, answer or {}, _PLATFORM)

@@ -11,7 +11,7 @@ from googleapiclient.errors import HttpError
 from httplib2 import HttpLib2Error
 from pydantic import ValidationError
 
-from libraries.platform_apis.answers import described
+from libraries.platform_apis.answers import describe_answer
 from libraries.platform_apis.youtube.answers import ErrorAnswer
 
 
@@ -71,7 +71,7 @@ _ENDED: Final = (
 """Codes with which Google's token endpoint refuses for good. Source: RFC 6749, 5.2; Google, "OAuth 2.0 errors"."""
 
 
-def classify(error: Exception) -> ApiFailure:
+def failure_kind(error: Exception) -> ApiFailure:
     """The kind of one of `Raised`.
 
     A used-up day is answered with 429 rateLimitExceeded "… per day", the same reason as a burst that passes in seconds;
@@ -110,5 +110,5 @@ def _answer(error: HttpError) -> tuple[int, tuple[str, ...], str]:
     try:
         found = ErrorAnswer.model_validate_json(error.content)
     except ValidationError:
-        return int(error.resp.status), (), described(error.content)
+        return int(error.resp.status), (), describe_answer(error.content)
     return int(error.resp.status), found.reasons, found.error.message

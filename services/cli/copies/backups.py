@@ -39,9 +39,9 @@ def make(
     json: JsonOption = False,
 ) -> None:
     """Back up (the word make may be left out); only files that are new since the last backup are copied."""
-    from libraries.backups.backup import BackedUp, back_up
+    from libraries.backups.backup import FinishedBackup, back_up
 
-    async def work(runtime: Runtime, bus: Bus) -> BackedUp:
+    async def work(runtime: Runtime, bus: Bus) -> FinishedBackup:
         health = runtime.settings.health
         store = await asyncio.to_thread(runtime.settings.backups, place)
         assert store is not None
@@ -83,9 +83,9 @@ def list_backups(place: PlaceArgument = "", json: JsonOption = False) -> None:
 def try_restore(place: PlaceArgument = "", json: JsonOption = False) -> None:
     """Restore the newest backup into an empty temporary place and compare; nothing of this system is changed."""
     from libraries.backups.drill.restore_drill import drill_restore
-    from libraries.backups.drill.results import Drilled, note_drill
+    from libraries.backups.drill.results import DrillResult, note_drill
 
-    async def work(runtime: Runtime, bus: Bus) -> Drilled:
+    async def work(runtime: Runtime, bus: Bus) -> DrillResult:
         store = await asyncio.to_thread(runtime.settings.backups, place)
         if store is None:
             raise BadInput("backup.no_place")

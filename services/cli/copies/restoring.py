@@ -46,15 +46,14 @@ def restore(
     json: JsonOption = False,
 ) -> None:
     """Rebuild an empty system from a backup: the media first, then the facts that name them."""
-    from libraries.backups.restore import Restored, damaged_broker, found
-    from libraries.backups.restore import restore as restore_backup
+    from libraries.backups.restore import RestoredBackup, find_backup, open_damaged_broker, restore_backup
     from services.publish import registry
     from services.publish.upload.journal import UploadJournal
 
-    async def work(runtime: Runtime, bus: Bus) -> Restored:
+    async def work(runtime: Runtime, bus: Bus) -> RestoredBackup:
         store = LocalStore(runtime.settings.media.root)
-        place, name = await asyncio.to_thread(found, backup, runtime.settings.backups)
-        async with damaged_broker(damaged) as other:
+        place, name = await asyncio.to_thread(find_backup, backup, runtime.settings.backups)
+        async with open_damaged_broker(damaged) as other:
             done = await restore_backup(bus, store, runtime.homes, place, name, other)
         uploaders = registry.uploaders(bus, store, store.root / "export", runtime.settings.publish)
         channels = {each.platform: each.channel for each in uploaders}
@@ -87,7 +86,7 @@ BackupsOption = Annotated[
 
 def verify(backups: BackupsOption = "", json: JsonOption = False) -> None:
     """Read every fact, entry, row, media file and backup and name what is damaged or missing; changes nothing."""
-    from libraries.backups.check import readable
+    from libraries.backups.check import plain_place
     from services.ops.garbage import KeepDays
     from services.ops.verify import CURES, Verified
     from services.ops.verify import verify_system as read_all
@@ -101,7 +100,7 @@ def verify(backups: BackupsOption = "", json: JsonOption = False) -> None:
                 lambda: compare_with_stream(bus, loaded.store.url),
                 loaded.media.root,
                 lambda done, every: status.update(f"Media files read: {done} of {every}"),
-                backups=await asyncio.to_thread(readable, loaded.backups, backups),
+                backups=await asyncio.to_thread(plain_place, loaded.backups, backups),
                 kept=KeepDays.of(loaded.media),
             )
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from libraries.model_store.catalogue import Model, catalogue
-from libraries.model_store.store import ROOT, Store
+from libraries.model_store.store import ROOT, ModelStore
 from libraries.paths import HOME
 from libraries.settings.env_file import set_variables
 from schemas.errors import WaggleError
@@ -38,18 +38,18 @@ def setup(
 ) -> None:
     """Propose models for this machine, fetch and use them, and make eight seconds of film. Run it again to go on."""
     from libraries.gpu.onnx import check_conflicts
-    from libraries.setup.judgement import judge
-    from libraries.setup.machine import look
-    from libraries.setup.plan import duration, propose
+    from libraries.setup.judgement import judge_machine
+    from libraries.setup.machine import look_at_machine
+    from libraries.setup.plan import download_duration, propose_models
 
     check_conflicts()
-    machine, store = look(ROOT), Store()
-    findings, plan = judge(machine), propose(machine, catalogue().values())
+    machine, store = look_at_machine(ROOT), ModelStore()
+    findings, plan = judge_machine(machine), propose_models(machine, catalogue().values())
     there = [model.name for model in plan.models if store.state(model.name) == "whole"]
     _show([(each.what, each.state, each.found, each.remedy) for each in findings], plan.models, there, quiet=json)
     megabytes = plan.megabytes(there)
     errors.print(
-        f"{megabytes:.0f} MB to fetch: {duration(megabytes)}. Then a script, a voice and a film are made: "
+        f"{megabytes:.0f} MB to fetch: {download_duration(megabytes)}. Then a script, a voice and a film are made: "
         "one to ten minutes."
     )
     if not yes and not _agreed():
@@ -102,7 +102,7 @@ def _write_recipe() -> None:
     )
 
 
-def _made_used(model: Model, store: Store, *, agree: bool) -> bool:
+def _made_used(model: Model, store: ModelStore, *, agree: bool) -> bool:
     """Fetch a model and write into ``.env`` what makes it used; False, with the reason told, when it cannot be had."""
     try:
         installed = fetch_with_progress(model, store, agree=agree or licence_agreed(model, store))

@@ -6,20 +6,9 @@ from pathlib import Path
 
 from libraries.addresses import is_loopback
 from libraries.backups.doctor import backup_checks
-from libraries.bus.connection.check import check_broker, vanished
-from libraries.checks.finding import Check, Finding, guarded, judged, proven
-from libraries.checks.finding import examine as examine_all
-from libraries.checks.machine import (
-    disk,
-    memory,
-    open_files,
-    packages,
-    port,
-    private,
-    python_version,
-    text_encoding,
-    writable,
-)
+from libraries.bus.connection.check import check_broker, vanished_stream
+from libraries.checks import machine
+from libraries.checks.finding import Check, Finding, guarded_check, judged_finding, proof_check, run_checks
 from libraries.paths import HOME
 from schemas.errors import WaggleError
 from schemas.subjects import FACTS
@@ -30,45 +19,47 @@ from services.config import Settings
 
 def examine(settings: Settings) -> list[Finding]:
     """Every check that fits these settings."""
-    checks = examine_all([*_machine(settings), *program_checks(settings), *_folders(settings), *_keeping(settings)])
+    checks = run_checks([*_machine(settings), *program_checks(settings), *_folders(settings), *_keeping(settings)])
     database, position = _database(settings)
     return [*checks, database, *_broker(settings, position), *adapter_findings(settings)]
 
 
 def _machine(settings: Settings) -> list[Check]:
     return [
-        python_version,
-        packages,
-        memory,
-        open_files,
-        text_encoding,
-        disk(settings.media.root),
-        disk(settings.nats.store_dir),
-        disk(Path(tempfile.gettempdir())),
+        machine.check_python_version,
+        machine.check_packages,
+        machine.check_memory,
+        machine.check_open_files,
+        machine.check_text_encoding,
+        machine.check_disk(settings.media.root),
+        machine.check_disk(settings.nats.store_dir),
+        machine.check_disk(Path(tempfile.gettempdir())),
     ]
 
 
 def _folders(settings: Settings) -> list[Check]:
     var = settings.nats.store_dir.parent
     return [
-        writable("media", settings.media.root, "WAGGLEBOT_MEDIA__ROOT"),
-        guarded("media store", lambda: _mounted(settings)),
-        writable("state", var, "WAGGLEBOT_HOME" if var == HOME / "var" else "WAGGLEBOT_NATS__STORE_DIR"),
-        writable("temporary files", Path(tempfile.gettempdir()), "TMPDIR"),
-        private("secrets", HOME / ".env", *sorted(var.glob("*-token.json")), *sorted(var.glob("*-client.json"))),
+        machine.check_writable("media", settings.media.root, "WAGGLEBOT_MEDIA__ROOT"),
+        guarded_check("media store", lambda: _mounted(settings)),
+        machine.check_writable("state", var, "WAGGLEBOT_HOME" if var == HOME / "var" else "WAGGLEBOT_NATS__STORE_DIR"),
+        machine.check_writable("temporary files", Path(tempfile.gettempdir()), "TMPDIR"),
+        machine.check_private(
+            "secrets", HOME / ".env", *sorted(var.glob("*-token.json")), *sorted(var.glob("*-client.json"))
+        ),
     ]
 
 
 def _keeping(settings: Settings) -> Iterator[Check]:
     """Backups, doors to the network, alerts."""
     review, health = settings.review, settings.health
-    yield port(review.host, review.port, "WAGGLEBOT_REVIEW__PORT")
+    yield machine.check_port(review.host, review.port, "WAGGLEBOT_REVIEW__PORT")
     yield lambda: _door(settings)
     if health.metrics_port:
-        yield port(health.metrics_host, health.metrics_port, "WAGGLEBOT_HEALTH__METRICS_PORT")
+        yield machine.check_port(health.metrics_host, health.metrics_port, "WAGGLEBOT_HEALTH__METRICS_PORT")
     var = settings.nats.store_dir.parent
     yield from backup_checks(health.backup_folder, settings.backups, var, health.restore_drill_days)
-    yield lambda: judged(
+    yield lambda: judged_finding(
         "alerts",
         ok=bool(health.notifiers),
         found=", ".join(health.notifiers) or "nobody gets them: they stand in the log only",
@@ -83,7 +74,9 @@ def _door(settings: Settings) -> Finding:
     ok = is_loopback(review.host) or bool(review.password.get_secret_value()) or accounts.is_file()
     remedy = "Set WAGGLEBOT_REVIEW__PASSWORD, or WAGGLEBOT_REVIEW__HOST=127.0.0.1."
     found = "asks for an account" if ok else f"anybody who reaches {review.host} can make the first account"
-    return judged("review app", ok=ok, found="loopback only" if is_loopback(review.host) else found, remedy=remedy)
+    return judged_finding(
+        "review app", ok=ok, found="loopback only" if is_loopback(review.host) else found, remedy=remedy
+    )
 
 
 def _mounted(settings: Settings) -> Finding:
@@ -96,18 +89,18 @@ def _mounted(settings: Settings) -> Finding:
 
 
 def _broker(settings: Settings, projected: int) -> list[Finding]:
-    from libraries.bus.embedded import accounts_of, running_server, server_program
+    from libraries.bus.embedded import accounts_dir, running_server, server_program
 
     if not settings.nats.is_embedded:
         return check_broker(settings.nats, settings.nats.place, projected)
     running = running_server(settings.nats.store_dir)
     if running is not None:
-        accounts = accounts_of(settings.nats.store_dir)
+        accounts = accounts_dir(settings.nats.store_dir)
         ours = settings.nats.model_copy(update={"url": running, "accounts": accounts})
         return check_broker(ours, "embedded, it runs", projected)
-    found = examine_all([proven("broker", lambda: f"embedded, {server_program()}; nothing runs now")])
+    found = run_checks([proof_check("broker", lambda: f"embedded, {server_program()}; nothing runs now")])
     has_facts = any(settings.nats.store_dir.glob(f"jetstream/*/streams/{FACTS}"))
-    return [*found, vanished(projected)] if projected and not has_facts else found
+    return [*found, vanished_stream(projected)] if projected and not has_facts else found
 
 
 def _database(settings: Settings) -> tuple[Finding, int]:

@@ -1,6 +1,6 @@
 """Checks of programs, fonts, models, own assets and sites, which films and crawls use."""
 
-from libraries.checks.finding import Check, Finding, guarded, proven
+from libraries.checks.finding import Check, Finding, guarded_check, proof_check
 from schemas.errors import BadInput, ConfigurationError
 from services.config import Settings
 
@@ -8,14 +8,14 @@ from services.config import Settings
 def program_checks(settings: Settings) -> list[Check]:
     """The checks that fit these settings."""
     return [
-        proven("ffmpeg", lambda: _ffmpeg(settings)),
-        proven("encoder", lambda: _encoder(settings)),
-        proven("fonts", _fonts),
-        proven("local models", lambda: _local_models(settings)),
-        proven("graphics card", _graphics_card),
-        guarded("own assets", lambda: _assets(settings)),
-        guarded("faces", lambda: _faces(settings)),
-        guarded("sites", lambda: _sites(settings)),
+        proof_check("ffmpeg", lambda: _ffmpeg(settings)),
+        proof_check("encoder", lambda: _encoder(settings)),
+        proof_check("fonts", _fonts),
+        proof_check("local models", lambda: _local_models(settings)),
+        proof_check("graphics card", _graphics_card),
+        guarded_check("own assets", lambda: _assets(settings)),
+        guarded_check("faces", lambda: _faces(settings)),
+        guarded_check("sites", lambda: _sites(settings)),
     ]
 
 

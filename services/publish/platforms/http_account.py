@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, Generic, Protocol, Self, TypeVar
 
 from libraries.media.store import MediaStore
-from libraries.platform_apis.http import ask
+from libraries.platform_apis.http import send_request
 from schemas.clock import utc_now
 from schemas.errors import Parked
 from services.publish.limits.quota import AccountQuota
@@ -72,7 +72,7 @@ class AccountUploader(BaseUploader, Generic[S]):
         await require_fit(self.store, publication, self.platform, self.capabilities)
 
     async def time(self) -> datetime | None:
-        return (await ask("HEAD", self.settings.endpoint)).date
+        return (await send_request("HEAD", self.settings.endpoint)).date
 
     async def until_processed(
         self, ask_progress: Callable[[], Awaitable[UploadProgress]], before_call: BeforeCall

@@ -10,7 +10,7 @@ from typing import Annotated, Final, NamedTuple
 
 from pydantic import Field
 
-from libraries.bus import Bucket, Entry
+from libraries.bus import Bucket, BucketEntry
 from schemas.base import Frozen, Moment, Sha256
 from schemas.events import ContentUploaded, Recorded
 from schemas.posts import PostKey
@@ -156,5 +156,5 @@ class UploadJournal:
         return made
 
 
-def _parsed(entry: Entry) -> JournalEntry:
+def _parsed(entry: BucketEntry) -> JournalEntry:
     return JournalEntry(entry.revision, UploadRecord.model_validate_json(entry.value))

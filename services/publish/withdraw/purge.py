@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from libraries.bus import Bus
-from libraries.media.named import named
+from libraries.media.named import names_in_fact
 from libraries.media.store import MediaStore, result_name
 from schemas.events import ContentFailed, ContentStarted, Recorded, StageDone
 from schemas.posts import PostKey
@@ -26,11 +26,11 @@ async def purge_media(bus: Bus, store: MediaStore, key: PostKey, facts: Sequence
     noted = await asyncio.to_thread(store.used_by, key)
     names = noted | await asyncio.to_thread(_stored_while_working, store, facts, noted)
     for fact in facts:
-        names |= named(fact)
+        names |= names_in_fact(fact)
     async for batch in bus.facts():
         for fact in batch:
             if fact.event.post_key != key:
-                names -= named(fact)
+                names -= names_in_fact(fact)
     names -= await asyncio.to_thread(store.used_by_others, key, names)
     gone = 0
     for name in sorted(names):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries.accounts.accounts import AccountRole, Accounts, Person
-from libraries.accounts.audit_log import Act, Audit
+from libraries.accounts.audit_log import Act, AuditLog
 from libraries.accounts.sessions import LoginRefusal, Sessions
 from libraries.accounts.throttle import Throttle
 from services.config import ReviewSettings
@@ -27,7 +27,7 @@ class EntryMode(StrEnum):
 class EntryPolicy:
     """The rules by which requests are let in. ``loopback``: only this machine can reach the app."""
 
-    def __init__(self, accounts: Accounts, review: ReviewSettings, *, loopback: bool, audit: Audit | None) -> None:
+    def __init__(self, accounts: Accounts, review: ReviewSettings, *, loopback: bool, audit: AuditLog | None) -> None:
         self.accounts = accounts
         self.sessions = Sessions(self._verify, knows=accounts.knows)
         self.proxies = review.trusted_proxies
@@ -39,7 +39,7 @@ class EntryPolicy:
         self._loopback = loopback
 
     @classmethod
-    def of(cls, file: Path, review: ReviewSettings, *, loopback: bool, audit: Audit | None = None) -> "EntryPolicy":
+    def of(cls, file: Path, review: ReviewSettings, *, loopback: bool, audit: AuditLog | None = None) -> "EntryPolicy":
         """With the accounts of a file; ``audit`` gets refused logins. Raises ConfigurationError (unreadable)."""
         return cls(Accounts(file), review, loopback=loopback, audit=audit)
 

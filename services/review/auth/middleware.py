@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from libraries.accounts.accounts import Name, Password, Person
 from libraries.accounts.sessions import COOKIE, LIFETIME, LoginRefusal
 from libraries.accounts.throttle import WINDOW
-from libraries.addresses import asking, household, is_within
+from libraries.addresses import client_address, household_network, is_within
 from schemas.base import Frozen
 from services.review.auth.entry import ANYBODY, EntryMode, EntryPolicy
 from services.review.auth.login_page import login_page
@@ -134,7 +134,8 @@ class AccessMiddleware:
 
     def _address(self, scope: Scope, headers: Headers) -> str:
         """The household that asks: who is before the proxies that the settings trust."""
-        return household(asking(_peer(scope), ",".join(headers.getlist("x-forwarded-for")), self._entry.proxies))
+        forwarded = ",".join(headers.getlist("x-forwarded-for"))
+        return household_network(client_address(_peer(scope), forwarded, self._entry.proxies))
 
     def _opened(self, token: str, name: str, scope: Scope, headers: Headers) -> Response:
         """The answer that begins a session, and lets the browser be known by its device token later."""

@@ -10,7 +10,7 @@ from pydantic import BaseModel, SecretStr
 
 from crawlers.sites_config import registry
 from libraries.accounts.accounts import AccountRole, Name, Password, Person
-from libraries.accounts.audit_log import Act, Audit
+from libraries.accounts.audit_log import Act, AuditLog
 from libraries.bus import Bus
 from libraries.bus.consumer.stats import ConsumerStats, consumer_stats
 from libraries.settings.sections import SectionWithAdapters
@@ -98,7 +98,7 @@ def program_routes(
     settings: Settings,
     *,
     entry: EntryPolicy,
-    audit: Audit,
+    audit: AuditLog,
     activity: ActivityLog,
 ) -> APIRouter:
     """Everything about the program itself. Only an operator may change anything."""
@@ -154,7 +154,7 @@ def program_routes(
     return router
 
 
-def _account_routes(router: APIRouter, entry: EntryPolicy, audit: Audit) -> None:
+def _account_routes(router: APIRouter, entry: EntryPolicy, audit: AuditLog) -> None:
     @router.get("/people")
     async def people(_: Operator) -> list[Person]:
         return entry.accounts.all()

@@ -8,7 +8,7 @@ from pydantic import StringConstraints
 
 from libraries.accounts.accounts import Person
 from libraries.bus import Bus
-from libraries.bus.dead_letters import FailedPost, RetryOutcome, failures
+from libraries.bus.dead_letters import FailedPost, RetryOutcome, failed_posts
 from schemas.base import Frozen, Moment
 from schemas.posts import PostKey
 from schemas.recipe import Stage
@@ -52,7 +52,7 @@ def failure_routes(bus: Bus, projection: Projection) -> APIRouter:
 
     @router.get("")
     async def listed() -> list[FailureView]:
-        letters = [_of_letter(one) for one in await failures(bus)]
+        letters = [_of_letter(one) for one in await failed_posts(bus)]
         known = {view.key for view in letters}
         items = await asyncio.to_thread(projection.at_work)
         failed = [item for item in items if item.status is Status.FAILED and item.key not in known]

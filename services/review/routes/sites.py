@@ -10,7 +10,7 @@ from crawlers.recognition.workbench import RecognisedSite, Workbench
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import Permission
 from crawlers.sites_config.own_files import DeclaredSite
-from libraries.accounts.audit_log import Act, Audit
+from libraries.accounts.audit_log import Act, AuditLog
 from libraries.bus import Bus
 from libraries.cron import next_due
 from schemas.base import Frozen, Moment
@@ -75,7 +75,7 @@ class SitePermission(Frozen):
     permission: dict[str, str] | None
 
 
-def site_routes(bus: Bus, settings: CollectSettings, audit: Audit, *, loopback: bool = False) -> APIRouter:
+def site_routes(bus: Bus, settings: CollectSettings, audit: AuditLog, *, loopback: bool = False) -> APIRouter:
     """``/api/crawl`` for those that are crawled, ``/api/sites/declared`` for all.
 
     ``loopback``: only this machine reaches the app, and sites on it may be recognised.

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from PIL import Image
 
-from libraries.failover import Breaker, Served, attempted, parked, passed_over
+from libraries.failover import Breaker, Served, attempted, parked_error, passed_over_record
 from libraries.log import get_logger
 from libraries.media.store import MediaStore
 from libraries.picture_makers.maker import Found, PictureMaker, Story, Wanted
@@ -99,7 +99,7 @@ def _made(
             break
         if breaker is not None and (until := breaker.rests_until(name)) is not None:
             resting[name], stood_in = until, True
-            passed.append(passed_over(name, parked(SETTING, {name: until}, None)))
+            passed.append(passed_over_record(name, parked_error(SETTING, {name: until}, None)))
             continue
         room = _MOST_LICENSED - sum(each.attribution is not None for each in made.values())
         try:
@@ -110,15 +110,15 @@ def _made(
             stood_in = True
             if breaker is not None and isinstance(error, ProviderDown):
                 resting[name] = breaker.failed(name, float(error.fields.get("wait", 0.0)))
-            passed.append(passed_over(name, error))
+            passed.append(passed_over_record(name, error))
             log.warning("maker passed", maker=name, error=str(error), rests_until=resting.get(name))
             continue
         if breaker is not None:
             breaker.served(name)
         made |= found
-        passed += [passed_over(name, error) for error in refused.values()]
+        passed += [passed_over_record(name, error) for error in refused.values()]
     if resting and any(beat.line not in made for beat in wanted):
-        raise parked(SETTING, resting, None)
+        raise parked_error(SETTING, resting, None)
     return made, tuple(passed), stood_in
 
 

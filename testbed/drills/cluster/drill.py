@@ -94,7 +94,7 @@ async def drill_cluster(folder: Path, say: Say, *, posts: int, kills: int, stops
     """Bring ``posts`` to two platforms over a cluster of three whose leaders are killed and stopped meanwhile."""
     began = time.monotonic()
     accounts = folder / "accounts"
-    await asyncio.to_thread(files.create, accounts)
+    await asyncio.to_thread(files.create_accounts, accounts)
     async with AsyncExitStack() as stack:
         login = await asyncio.to_thread((accounts / files.CONFIG).read_text, "utf-8")
         cluster = await stack.enter_async_context(broker_cluster(folder, login=login))

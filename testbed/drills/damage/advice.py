@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries.backups.folder import backups_in
-from libraries.backups.restore import Restored, damaged_broker, restore
+from libraries.backups.restore import RestoredBackup, open_damaged_broker, restore_backup
 from libraries.bus import Bus
 from libraries.bus.connection.topology import ensure_topology
 from libraries.media.damage import Repaired
@@ -75,12 +75,12 @@ def _kept(system: SmallSystem) -> list[str]:
     return found
 
 
-async def _newest_whole(system: SmallSystem, moved: Path, bus: Bus) -> Restored:
+async def _newest_whole(system: SmallSystem, moved: Path, bus: Bus) -> RestoredBackup:
     for _, name in reversed(await asyncio.to_thread(backups_in, system.place)):
         for damaged in (moved, None):  # a broker that does not start any more has nothing to give
             with suppress(BadInput, ProviderDown):
-                async with damaged_broker(damaged) as broker:
-                    return await restore(bus, system.store, system.homes, system.place, name, broker)
+                async with open_damaged_broker(damaged) as broker:
+                    return await restore_backup(bus, system.store, system.homes, system.place, name, broker)
     raise Permanent("drill.stuck", done=0, wanted=1, kind="restored")
 
 

@@ -13,7 +13,7 @@ from typing import Final
 from libraries.bus import connect
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.embedded import embedded_server
-from libraries.bus.stream.reader import read
+from libraries.bus.stream.reader import read_batches
 from libraries.bus.stream.stored_message import STORED
 from schemas import subjects
 from services.config import NatsSettings
@@ -44,7 +44,9 @@ async def _written_anew(nats: Path, dice: random.Random) -> None:
 
 async def _write(client: BrokerClient, dice: random.Random) -> None:
     found = [
-        one async for some in read(client, subjects.FACTS, (">",), after=0, follow=False, batch=500) for one in some
+        one
+        async for some in read_batches(client, subjects.FACTS, (">",), after=0, follow=False, batch=500)
+        for one in some
     ]
     config = (await client.api(f"STREAM.INFO.{subjects.FACTS}"))["config"]
     await client.api(f"STREAM.DELETE.{subjects.FACTS}")

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from libraries.backups.backup import BackedUp, back_up
-from libraries.backups.operator_state import Homes
+from libraries.backups.backup import FinishedBackup, back_up
+from libraries.backups.operator_state import OperatorFolders
 from libraries.bus import Bus, connect
 from libraries.bus.embedded import embedded_server
 from libraries.media.post_store import PostStore
@@ -81,8 +81,8 @@ class SmallSystem(NamedTuple):
         return FolderObjects(self.backups)
 
     @property
-    def homes(self) -> Homes:
-        return Homes(self.root / "var", self.root / "sites")
+    def homes(self) -> OperatorFolders:
+        return OperatorFolders(self.root / "var", self.root / "sites")
 
     def copied(self, root: Path) -> "SmallSystem":
         """A copy of everything in another folder; its broker takes another port than this one's."""
@@ -99,7 +99,7 @@ class SmallSystem(NamedTuple):
             finally:
                 await bus.close()
 
-    async def back_up(self, bus: Bus) -> BackedUp:
+    async def back_up(self, bus: Bus) -> FinishedBackup:
         """Raises as `libraries.backups.backup.back_up`."""
         return await back_up(bus, self.store.root, self.place, self.homes)
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from libraries.model_store.catalogue import Model
-from libraries.model_store.fetching import Wishes, get
+from libraries.model_store.fetching import FetchOptions, fetch_model
 from libraries.model_store.gathering import NOBODY
-from libraries.model_store.store import Store
+from libraries.model_store.store import ModelStore
 from schemas.base import Frozen
 from schemas.errors import WaggleError
 from testbed.drills.models.fetch import QUICK
@@ -70,7 +70,7 @@ def _drill(folder: Path, say: Callable[[str], None], interruptions: int, megabyt
     wrong: list[str] = []
     with model_hub() as hub:
         early, half = _interrupted(folder / "killed", hub, content, chance, interruptions)
-        store = Store(folder / "killed")
+        store = ModelStore(folder / "killed")
         whole = (store.folder(_model(content)) / _FILE).read_bytes() == content and not store.damage("drilled")
         ratio = hub.sent / len(content)
         say(f"killed {interruptions} times, {early} of them before the first byte: {ratio:.3f} bytes sent a byte")
@@ -161,7 +161,7 @@ def _interrupted(root: Path, hub: Hub, content: bytes, chance: random.Random, in
     return early, half
 
 
-def _flipped(store: Store, chance: random.Random) -> bool:
+def _flipped(store: ModelStore, chance: random.Random) -> bool:
     """Flip one bit of the model; whether `Store.damage` names the file."""
     file = store.root / "drilled" / _FILE
     with file.open("r+b") as opened:
@@ -222,10 +222,10 @@ def _no_licence(root: Path, content: bytes, wrong: list[str]) -> str:
         return _told(root, _model(content, licence=licence), _wishes(hub), wrong)
 
 
-def _told(root: Path, model: Model, wishes: Wishes, wrong: list[str]) -> str:
-    store = Store(root)
+def _told(root: Path, model: Model, wishes: FetchOptions, wrong: list[str]) -> str:
+    store = ModelStore(root)
     try:
-        get(model, store, wishes)
+        fetch_model(model, store, wishes)
     except WaggleError as error:
         if store.folder(model).exists() or store.installed(model.name):
             wrong.append(f"{root.name}: something is in use")
@@ -234,8 +234,8 @@ def _told(root: Path, model: Model, wishes: Wishes, wrong: list[str]) -> str:
     return ""
 
 
-def _wishes(hub: Hub) -> Wishes:
-    return Wishes(patience=QUICK, environment={**os.environ, "HF_ENDPOINT": hub.url, "HF_TOKEN": ""})
+def _wishes(hub: Hub) -> FetchOptions:
+    return FetchOptions(patience=QUICK, environment={**os.environ, "HF_ENDPOINT": hub.url, "HF_TOKEN": ""})
 
 
 def _move(hub: Hub) -> None:
@@ -281,9 +281,9 @@ def _served(root: Path, content: bytes, change: Callable[[Hub], None]) -> str | 
         sources = [
             {"kind": "hub", "repository": f"drill/{name}", "revision": _REVISION} for name in ("first", "mirror")
         ]
-        store, model = Store(root), _model(content, sources=sources)
+        store, model = ModelStore(root), _model(content, sources=sources)
         try:
-            get(model, store, _wishes(hub), NOBODY._replace(passed=mirror))
+            fetch_model(model, store, _wishes(hub), NOBODY._replace(passed=mirror))
         except WaggleError:
             return None
         whole = (store.folder(model) / _FILE).read_bytes() == content

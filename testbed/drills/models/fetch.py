@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from libraries.model_store.catalogue import Model
-from libraries.model_store.fetching import Wishes, get
-from libraries.model_store.store import Store
+from libraries.model_store.fetching import FetchOptions, fetch_model
+from libraries.model_store.store import ModelStore
 from libraries.model_store.transfer import Patience
 
 QUICK: Final = Patience(tries=3, pause=0.05, slowest=200_000, window=0.5)
@@ -19,7 +19,7 @@ QUICK: Final = Patience(tries=3, pause=0.05, slowest=200_000, window=0.5)
 def main() -> None:
     """Fetch the model; a traceback and exit status 1 when it cannot be."""
     root, file = map(Path, sys.argv[1:])
-    get(Model.model_validate_json(file.read_bytes()), Store(root), Wishes(patience=QUICK))
+    fetch_model(Model.model_validate_json(file.read_bytes()), ModelStore(root), FetchOptions(patience=QUICK))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from googleapiclient.http import MediaFileUpload
 
 from libraries.bus import Bus, MessageContext, connect
 from libraries.media.store import LocalStore
-from libraries.platform_apis.youtube.api import service
+from libraries.platform_apis.youtube.api import api_client
 from schemas.base import Frozen
 from schemas.errors import IllegalTransition, Permanent, Retryable
 from schemas.events import ContentRendered
@@ -99,7 +99,7 @@ def _killer(step: str) -> Callable[[str], None]:
 def _plain(task: Task) -> None:
     """The upload sample of the library's documentation: begin, send the next chunk until there is an answer."""
     chosen = task.publish.of(YoutubeSettings)
-    youtube = service(credentials(chosen), chosen.endpoint)
+    youtube = api_client(credentials(chosen), chosen.endpoint)
     for job in task.jobs:
         film = task.media / f"{job}.mp4"
         media = MediaFileUpload(str(film), mimetype="video/mp4", chunksize=chosen.chunk_bytes, resumable=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries import files
-from libraries.backups.folder import newest
+from libraries.backups.folder import newest_begin_time
 from libraries.media.damage import stored_files
 from libraries.object_store.folder import FolderObjects
 from schemas import subjects
@@ -230,7 +230,9 @@ class YearDrill:
     async def _backed_up(self, day: int) -> None:
         """Wait for the backup of the day. One that waits an hour after a failure is given that hour."""
         since = time.monotonic()
-        while (last := await asyncio.to_thread(newest, self._backups)) is None or utc_now() - last > 1.2 * _DAY:
+        while (
+            last := await asyncio.to_thread(newest_begin_time, self._backups)
+        ) is None or utc_now() - last > 1.2 * _DAY:
             if time.monotonic() - since > _PATIENCE:
                 self._keep(days_without_backup=(*self._progress.days_without_backup, day))
                 return

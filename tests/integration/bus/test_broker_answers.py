@@ -19,9 +19,9 @@ from libraries.bus.consumer import pull
 from libraries.bus.consumer.lock_files import left_by_dead_processes
 from libraries.bus.consumer.messages import deliveries
 from libraries.bus.consumer.stats import ConsumerStats, consumer_stats
-from libraries.bus.stream.batch_publish import Message, store_batch
-from libraries.bus.stream.dead_letter import Settled
-from libraries.bus.stream.reader import describe, read
+from libraries.bus.stream.batch_publish import BatchMessage, store_batch
+from libraries.bus.stream.dead_letter import Settlement
+from libraries.bus.stream.reader import read_batches, stream_head
 from schemas import subjects
 from schemas.crawls import CrawlReport
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown
@@ -41,7 +41,7 @@ Write = Callable[[Bus], Awaitable[object]]
 
 async def settle_letter(bus: Bus) -> None:
     [letter] = await bus.dead_letters()
-    await bus.settle(letter, Settled.DROPPED, "me", "")
+    await bus.settle(letter, Settlement.DROPPED, "me", "")
 
 
 async def foreign(bus: Bus, subject: str, payload: bytes = b"{") -> None:
@@ -81,23 +81,23 @@ class TestRefusals:
             assert caught.value.code == "broker.closed"
 
     async def test_a_batch_is_stored_whole_or_refused_whole(self, bus: Bus) -> None:
-        messages = [Message(f"stats.seen.sample.{number}", b"{}", {}) for number in range(3)]
-        assert await store_batch(bus.client, [Message("content.x.sample.1", b"{}", {})]) == 1
+        messages = [BatchMessage(f"stats.seen.sample.{number}", b"{}", {}) for number in range(3)]
+        assert await store_batch(bus.client, [BatchMessage("content.x.sample.1", b"{}", {})]) == 1
         with pytest.raises(BadInput) as caught:  # the stream of figures takes no batches
             await store_batch(bus.client, messages)
         assert caught.value.code == "broker.batch_refused"
-        assert (await describe(bus.client, subjects.STATS))[1] == 0
+        assert (await stream_head(bus.client, subjects.STATS))[1] == 0
 
     async def test_a_batch_without_an_answer_is_said(self, bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("libraries.bus.stream.batch_publish._SECONDS", 0.05)
         with pytest.raises(ProviderDown) as caught:
-            await store_batch(bus.client, [Message("nobody.listens", b"", {})])
+            await store_batch(bus.client, [BatchMessage("nobody.listens", b"", {})])
         assert caught.value.code == "broker.no_answer"
 
     @pytest.mark.parametrize("follow", [False, True])
     async def test_a_stream_that_is_missing_is_said(self, bus: Bus, follow: bool) -> None:
         with pytest.raises(ConfigurationError) as caught:
-            await anext(aiter(read(bus.client, "NONE", (">",), after=0, follow=follow, batch=1)))
+            await anext(aiter(read_batches(bus.client, "NONE", (">",), after=0, follow=follow, batch=1)))
         assert caught.value.code == "stream.missing"
 
 

@@ -12,7 +12,7 @@ from fixtures.projection import KEYS, event, story
 from libraries.bus import Bus
 from libraries.bus.stream import bulk_reader
 from libraries.bus.stream.bulk_reader import RawFact
-from libraries.bus.stream.reader import read
+from libraries.bus.stream.reader import read_batches
 from libraries.bus.stream.stored_message import STORED
 from schemas.events import ContentRequested, Event, encode
 from schemas.posts import PostKey
@@ -33,7 +33,9 @@ async def in_bulk(bus: Bus, batch: int) -> list[RawFact]:
 
 
 async def one_by_one(bus: Bus) -> list[RawFact]:
-    stored = [one async for some in read(bus.client, FACTS, KINDS, after=0, follow=False, batch=3) for one in some]
+    stored = [
+        one async for some in read_batches(bus.client, FACTS, KINDS, after=0, follow=False, batch=3) for one in some
+    ]
     return [(one.subject.encode(), one.sequence, round(one.time.timestamp() * 1e6), one.payload) for one in stored]
 
 

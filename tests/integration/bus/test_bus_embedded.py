@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from nats.aio.client import Client
 
 from libraries.bus import connect, embedded
-from libraries.bus.embedded import embedded_server, quoted, running_server
+from libraries.bus.embedded import embedded_server, quoted_value, running_server
 from schemas.errors import ConfigurationError, ProviderDown
 from services.config import NatsSettings
 
@@ -126,7 +126,7 @@ async def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
 
 @given(st.binary(max_size=60))
 def test_a_quoted_value_is_plain_text_that_means_the_same_bytes(value: bytes) -> None:
-    text = quoted(os.fsdecode(value))
+    text = quoted_value(os.fsdecode(value))
     assert text.isascii()
     assert text.isprintable()
     found = re.fullmatch(r'"((?:[^"\\]|\\x[0-9a-f]{2})*)"', text)

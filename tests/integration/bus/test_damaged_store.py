@@ -15,7 +15,7 @@ from libraries.bus.service.handlers import handler
 from libraries.bus.service.retry import DEFAULT
 from libraries.bus.service.worker import work_on
 from libraries.bus.stream import reader
-from libraries.bus.stream.chain import CHAIN, EXPECTED, chained, digest_of
+from libraries.bus.stream.chain import CHAIN, EXPECTED, chained_digest, digest_of
 from libraries.bus.stream.scrub import scrub
 from libraries.bus.stream.stored_message import StoredMessage
 from libraries.object_store.folder import FolderObjects
@@ -171,13 +171,13 @@ async def test_facts_of_a_release_without_digests_are_covered_by_the_next_one(tm
         await bus.load(KEYS[0])
         await bus.publish(PostApproved(post_key=KEYS[0], revision=1, reviewer="me"), expected=1)
         (_, new) = [one async for some in read_all_stored(bus) for one in some]
-        assert new.headers[CHAIN] == chained("", digest_of(encode(old)))
+        assert new.headers[CHAIN] == chained_digest("", digest_of(encode(old)))
         assert (await bus.state(KEYS[0])).revision == 1
         assert (await scrub(bus.client)).faults == ()
 
 
 def read_all_stored(bus: Bus) -> AsyncIterator[list[StoredMessage]]:
-    return reader.read(bus.client, subjects.FACTS, ("post.>",), after=0, follow=False, batch=10)
+    return reader.read_batches(bus.client, subjects.FACTS, ("post.>",), after=0, follow=False, batch=10)
 
 
 def damaged_descriptions(store: Path) -> Path:

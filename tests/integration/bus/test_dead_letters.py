@@ -9,7 +9,14 @@ import pytest
 from fixtures.facts import FILM, SCRIPT, VOICE, post
 
 from libraries.bus import Bus, MessageContext, RetryPolicy, Service
-from libraries.bus.dead_letters import DeadLetterFilter, DeadLetterKind, RetryOutcome, drop, failures, retry
+from libraries.bus.dead_letters import (
+    DeadLetterFilter,
+    DeadLetterKind,
+    RetryOutcome,
+    drop_dead_letter,
+    failed_posts,
+    retry_dead_letter,
+)
 from schemas.errors import BadInput, Permanent, ProviderDown
 from schemas.events import (
     ContentRendered,
@@ -95,7 +102,7 @@ async def one_letter(bus: Bus, service: Service) -> str:
 
 async def test_a_letter_says_what_failed_where_and_how_often(bus: Bus) -> None:
     name = await one_letter(bus, writer(refusals=1))
-    (failed,) = await failures(bus)
+    (failed,) = await failed_posts(bus)
     assert (failed.name, failed.post, failed.title) == (name, KEY, post().title)
     assert (failed.stage, failed.attempts, failed.revision) == (Stage.SCRIPT, 1, 1)
     assert (failed.failure, failed.error) == (FailureKind.PERMANENT, "Permanent")
@@ -119,7 +126,7 @@ async def test_a_letter_promises_no_try_that_will_not_come(bus: Bus) -> None:
         raise ProviderDown("server.unreachable", server="The writer", why="status 503")
 
     name = await one_letter(bus, service)
-    (failed,) = await failures(bus)
+    (failed,) = await failed_posts(bus)
     assert failed.kind is DeadLetterKind.EXHAUSTED
     assert failed.reason == "The writer does not answer: status 503."
     assert failed.remedy == f"The only attempt failed. Once the cause is gone: wagglebot dead retry {name}."
@@ -130,7 +137,7 @@ async def test_letters_are_chosen_by_stage_kind_and_site(bus: Bus) -> None:
     await bus.add_dead_letter("studio", 7, "post.approved.sample.1", b"\x00", "it is none of our facts")
 
     async def chosen(which: DeadLetterFilter) -> list[str | None]:
-        return [one.stage and one.stage.value for one in await failures(bus, which=which)]
+        return [one.stage and one.stage.value for one in await failed_posts(bus, which=which)]
 
     assert await chosen(DeadLetterFilter()) == ["script", None]
     assert await chosen(DeadLetterFilter(stages=(Stage.SCRIPT, Stage.FILM))) == ["script"]
@@ -145,13 +152,13 @@ async def test_a_retry_goes_on_with_the_same_film_and_the_letter_leaves_the_list
     service = writer(refusals=1)
     name = await one_letter(bus, service)
     async with working(bus, service):
-        assert await retry(bus, name, "지기") is RetryOutcome.REQUESTED
+        assert await retry_dead_letter(bus, name, "지기") is RetryOutcome.REQUESTED
         await seen(bus, "content.scripted")
     state = await bus.state(KEY)
     assert (state.status, state.revision, state.recipe) == (Status.PROCESSING, 1, RECIPE)
     assert state.failure is None
-    assert await failures(bus) == []
-    (letter,) = await failures(bus, settled=True)
+    assert await failed_posts(bus) == []
+    (letter,) = await failed_posts(bus, settled=True)
     assert (letter.name, letter.settled, letter.by, letter.note) == (name, "retried", "지기", "requested")
     assert not letter.open
 
@@ -160,9 +167,9 @@ async def test_a_retry_that_fails_again_is_a_letter_of_its_own(bus: Bus) -> None
     service = writer(refusals=2)
     name = await one_letter(bus, service)
     async with working(bus, service):
-        await retry(bus, name, "지기")
+        await retry_dead_letter(bus, name, "지기")
         await buried(bus, 2)
-    (second,) = await failures(bus)
+    (second,) = await failed_posts(bus)
     assert second.name != name
     assert second.open
     assert (await bus.state(KEY)).status is Status.FAILED
@@ -172,47 +179,47 @@ async def test_retrying_twice_asks_once(bus: Bus) -> None:
     """The first try was cut off between the request and the note on the letter."""
     name = await one_letter(bus, writer(refusals=1))
     (letter,) = await bus.dead_letters()
-    await retry(bus, name, "지기")
+    await retry_dead_letter(bus, name, "지기")
     await bus.add_dead_letter(letter.durable, letter.origin, letter.subject, letter.payload, letter.reason)
-    assert await retry(bus, name, "지기") is RetryOutcome.OVERTAKEN
+    assert await retry_dead_letter(bus, name, "지기") is RetryOutcome.OVERTAKEN
     requests = [fact for fact in await bus.history(KEY) if isinstance(fact.event, ContentRequested)]
     assert len(requests) == 1
-    assert await failures(bus) == []
+    assert await failed_posts(bus) == []
 
 
 async def test_two_who_settle_one_letter_are_told_apart(bus: Bus) -> None:
     name = await one_letter(bus, writer(refusals=1))
     results = await asyncio.gather(
-        drop(bus, name, "하나", "오보"), drop(bus, name, "둘", "오보"), return_exceptions=True
+        drop_dead_letter(bus, name, "하나", "오보"), drop_dead_letter(bus, name, "둘", "오보"), return_exceptions=True
     )
     refused = [result for result in results if result is not None]
     assert len(refused) <= 1
     assert all(isinstance(result, BadInput) for result in refused)
-    (letter,) = await failures(bus, settled=True)
+    (letter,) = await failed_posts(bus, settled=True)
     assert letter.by in ("하나", "둘")
 
 
 async def test_a_declined_post_is_not_brought_back_by_its_letter(bus: Bus) -> None:
     name = await one_letter(bus, writer(refusals=1))
     await record(bus, PostDeclined(post_key=KEY, revision=1, reviewer="지기"))
-    (before,) = await failures(bus)
+    (before,) = await failed_posts(bus)
     assert not before.open
-    assert await retry(bus, name, "지기") is RetryOutcome.OVERTAKEN
+    assert await retry_dead_letter(bus, name, "지기") is RetryOutcome.OVERTAKEN
     assert (await bus.state(KEY)).status is Status.DECLINED
-    assert await failures(bus) == []
+    assert await failed_posts(bus) == []
 
 
 async def test_dropping_changes_nothing_but_the_list_and_keeps_who_and_why(bus: Bus) -> None:
     name = await one_letter(bus, writer(refusals=1))
     before = await bus.history(KEY)
-    time = (await failures(bus))[0].time
-    await drop(bus, name, "지기", "다시 만들 필요가\n없습니다")
+    time = (await failed_posts(bus))[0].time
+    await drop_dead_letter(bus, name, "지기", "다시 만들 필요가\n없습니다")
     assert await bus.history(KEY) == before
-    (letter,) = await failures(bus, settled=True)
+    (letter,) = await failed_posts(bus, settled=True)
     assert (letter.settled, letter.by, letter.note) == ("dropped", "지기", "다시 만들 필요가 없습니다")
     assert letter.time == time
     with pytest.raises(BadInput, match="No dead letter called"):
-        await drop(bus, name, "지기", "")
+        await drop_dead_letter(bus, name, "지기", "")
 
 
 async def test_only_the_platform_that_failed_tries_again(bus: Bus) -> None:
@@ -232,9 +239,9 @@ async def test_only_the_platform_that_failed_tries_again(bus: Bus) -> None:
         film = ContentRendered(**made, film=FILM)
         await record(bus, ContentScripted(**made, script=SCRIPT), ContentVoiced(**made, voice=VOICE), film)
         await buried(bus)
-        (failed,) = await failures(bus)
+        (failed,) = await failed_posts(bus)
         assert (failed.stage, failed.open) == (Stage.PUBLISH, True)
-        assert await retry(bus, failed.name, "지기") is RetryOutcome.REQUESTED
+        assert await retry_dead_letter(bus, failed.name, "지기") is RetryOutcome.REQUESTED
         await seen(bus, "content.uploaded")
     request = next(fact.event for fact in await bus.history(KEY) if isinstance(fact.event, ContentRequested))
     assert (request.platform, request.from_stage) == ("export", Stage.PUBLISH)
@@ -244,9 +251,9 @@ async def test_only_the_platform_that_failed_tries_again(bus: Bus) -> None:
 
 async def test_what_is_no_fact_can_only_be_dropped(bus: Bus) -> None:
     await bus.add_dead_letter("studio", 7, "post.approved.sample.1", b"\x00", "it is none of our facts")
-    (failed,) = await failures(bus)
+    (failed,) = await failed_posts(bus)
     assert (failed.post, failed.stage, failed.reason, failed.open) == (None, None, "it is none of our facts", False)
     with pytest.raises(BadInput, match="not a fact"):
-        await retry(bus, failed.name, "지기")
-    await drop(bus, failed.name, "지기", "쓰레기")
-    assert await failures(bus) == []
+        await retry_dead_letter(bus, failed.name, "지기")
+    await drop_dead_letter(bus, failed.name, "지기", "쓰레기")
+    assert await failed_posts(bus) == []

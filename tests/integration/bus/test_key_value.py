@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from typing_extensions import override
 
-from libraries.bus import Bucket, Bus, Entry
+from libraries.bus import Bucket, BucketEntry, Bus
 from schemas.base import Frozen
 from schemas.errors import Conflict
 
@@ -29,7 +29,7 @@ class Overtaken(Bucket):
         self.reads = 0
 
     @override
-    async def get(self, key: str) -> Entry | None:
+    async def get(self, key: str) -> BucketEntry | None:
         found = await super().get(key)
         self.reads += 1
         if self.reads <= self.times:
@@ -37,7 +37,7 @@ class Overtaken(Bucket):
         return found
 
 
-def revision(entry: Entry | None) -> int:
+def revision(entry: BucketEntry | None) -> int:
     return entry.revision if entry else 0
 
 

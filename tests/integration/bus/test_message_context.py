@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from libraries.bus import Bus, MessageContext, PostHistory, RetryPolicy
 from libraries.bus.consumer.messages import deliveries
-from libraries.bus.dead_letters import failures
+from libraries.bus.dead_letters import failed_posts
 from libraries.bus.service import failpoints, worker
 from libraries.bus.service.handlers import handler
 from libraries.bus.service.worker import MessageWorker
@@ -164,7 +164,7 @@ class TestWorker:
         await stored(bus, COLLECTED, APPROVED)
         await self.process(bus, lambda _: declined)
         assert [fact.event for fact in await bus.history(KEY)] == [COLLECTED, APPROVED, declined]
-        [letter] = await failures(bus)
+        [letter] = await failed_posts(bus)
         assert (letter.name, letter.open) == ("studio.2", False)
         assert "declined" in letter.reason
 

@@ -21,7 +21,7 @@ from sqlalchemy import Engine, select
 from libraries.bus import Bus, connect
 from libraries.bus.connection.topology import reset_topology
 from libraries.bus.dead_letters import RetryOutcome
-from libraries.bus.dead_letters import retry as retry_letter
+from libraries.bus.dead_letters import retry_dead_letter as retry_letter
 from schemas.errors import IllegalTransition
 from schemas.events import ContentRequested, Event, PostCollected, PostFound, PostGone, PostRetracted
 from schemas.posts import PostKey

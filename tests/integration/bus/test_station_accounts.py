@@ -16,7 +16,7 @@ from libraries.bus import Bus, connect
 from libraries.bus.accounts import files, reload
 from libraries.bus.address import OPERATOR
 from libraries.bus.consumer.pull import PullSubscription
-from libraries.bus.embedded import accounts_of, embedded_server
+from libraries.bus.embedded import accounts_dir, embedded_server
 from libraries.bus.stream.scrub import scrub
 from schemas.errors import ConfigurationError
 from schemas.events import AnyEvent, PostApproved, PostCollected, encode
@@ -54,7 +54,7 @@ OF_DURABLES = ("CREATE", "DURABLE.CREATE", "DELETE", "MSG.NEXT", "PAUSE", "RESET
 @pytest.fixture
 async def broker(tmp_path: Path) -> AsyncIterator[NatsSettings]:
     async with embedded_server(tmp_path) as url:
-        settings = NatsSettings(url=url, accounts=accounts_of(tmp_path), store_dir=tmp_path)
+        settings = NatsSettings(url=url, accounts=accounts_dir(tmp_path), store_dir=tmp_path)
         first = await connect(settings, "operator", change_topology=True)
         await first.close()
         yield settings
@@ -234,9 +234,9 @@ async def test_no_way_round_the_permissions_leads_to_an_approval(broker: NatsSet
 
 async def test_a_new_password_needs_no_new_start(broker: NatsSettings, tmp_path: Path) -> None:
     bus = await connect(broker, "collect", patience=60)
-    old = (accounts_of(tmp_path) / "collect").read_text()
-    assert files.rotate(accounts_of(tmp_path), ["collect"]) == ["collect"]
-    assert reload.reload(tmp_path)
+    old = (accounts_dir(tmp_path) / "collect").read_text()
+    assert files.rotate_passwords(accounts_dir(tmp_path), ["collect"]) == ["collect"]
+    assert reload.reload_accounts(tmp_path)
     async with asyncio.timeout(60):
         while bus.client.losses == 0:  # noqa: ASYNC110 (the broker disconnects it when it has read the file)
             await asyncio.sleep(0.02)
@@ -262,15 +262,15 @@ async def test_a_station_asks_for_each_message_once(broker: NatsSettings) -> Non
 
 def test_what_another_subject_takes_in_is_brought_into_an_account_once() -> None:
     wide = ["a.*.*", "a.b.*", "a.>", "b.c", "b.c", "c.*", "c.>", "d.e.>", "d.e"]
-    assert files.uncovered(wide) == ["a.>", "b.c", "c.>", "d.e.>", "d.e"]
+    assert files.uncovered_subjects(wide) == ["a.>", "b.c", "c.>", "d.e.>", "d.e"]
 
 
 def test_passwords_stay_and_are_never_readable_by_others(tmp_path: Path) -> None:
     folder = tmp_path / "accounts"
-    assert set(files.create(folder, operator="kept")) == {"wagglebot", *OWN}
+    assert set(files.create_accounts(folder, operator="kept")) == {"wagglebot", *OWN}
     before = {file.name: file.read_text() for file in folder.iterdir()}
     assert before["wagglebot"] == "kept"
-    assert files.create(folder) == []
+    assert files.create_accounts(folder) == []
     assert {file.name: file.read_text() for file in folder.iterdir()} == before
     assert {file.stat().st_mode & 0o777 for file in folder.iterdir()} == {0o600}
     assert folder.stat().st_mode & 0o777 == 0o700

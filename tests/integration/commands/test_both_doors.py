@@ -13,8 +13,8 @@ from fixtures.facts import FILM, SCRIPT, post
 from typer.testing import Result
 
 from crawlers.sites_config import registry
-from libraries.bus.dead_letters import failures
-from libraries.bus.runtime_settings import switches
+from libraries.bus.dead_letters import failed_posts
+from libraries.bus.runtime_settings import read_switches
 from schemas.errors import WaggleError
 from schemas.events import ContentUploaded, Event, PostRetracted, encode
 from schemas.failures import explain
@@ -356,12 +356,12 @@ async def test_letters_are_retried_and_dropped_alike(doors: Doors) -> None:
     ran = await doors.run("dead", "retry", "studio.12", "--json")
     assert json.loads(ran.stdout) == {"studio.12": "requested"}
     assert await doors.last(post("1").key) == await doors.last(post("2").key)
-    assert await failures(doors.bus) == []
+    assert await failed_posts(doors.bus) == []
     for origin in (13, 14):
         await doors.bus.add_dead_letter("studio", origin, "post.approved.sample.1", b"\x00", "it is none of our facts")
     assert (await doors.web.post("/api/failures/studio.13/drop", json={"reason": "깨짐"})).status_code == 200
     assert (await doors.run("dead", "drop", "studio.14", "--reason", "깨짐")).exit_code == 0
-    settled = {one.name: (one.settled, one.by, one.note) for one in await failures(doors.bus, settled=True)}
+    settled = {one.name: (one.settled, one.by, one.note) for one in await failed_posts(doors.bus, settled=True)}
     assert settled["studio.13"] == settled["studio.14"] == ("dropped", WHO, "깨짐")
     assert (await doors.web.post("/api/failures/studio.13/drop", json={})).status_code == 409
     assert isinstance((await doors.run("dead", "drop", "studio.14")).exception, WaggleError)
@@ -369,9 +369,9 @@ async def test_letters_are_retried_and_dropped_alike(doors: Doors) -> None:
 
 async def test_sites_are_switched_alike_and_both_are_in_the_audit_log(doors: Doors) -> None:
     assert (await doors.web.post("/api/sites/sample", json={"on": False})).status_code == 200
-    assert (await switches(doors.bus)).sites == {"sample": False}
+    assert (await read_switches(doors.bus)).sites == {"sample": False}
     assert (await doors.run("site", "on", "sample")).exit_code == 0
-    assert (await switches(doors.bus)).sites == {"sample": True}
+    assert (await read_switches(doors.bus)).sites == {"sample": True}
     assert (await doors.run("site", "off", "sample")).exit_code == 0
     assert (await doors.web.post("/api/sites/sample", json={"on": True})).status_code == 200
     acts = [(act.who, act.what, act.about) for act in await doors.acts()]
@@ -431,7 +431,7 @@ async def test_sites_are_refused_alike(doors: Doors, site: str, code: str, statu
     assert isinstance(error, WaggleError)
     assert error.code == code
     assert await doors.acts() == []
-    assert (await switches(doors.bus)).sites == {}
+    assert (await read_switches(doors.bus)).sites == {}
 
 
 async def test_choices_are_changed_alike_and_both_are_in_the_audit_log(doors: Doors) -> None:

@@ -10,9 +10,9 @@ from fixtures.doors import DONE, approved, collected, failed, gone, rendered, sc
 from fixtures.facts import FILM, SCRIPT, VOICE, post
 from fixtures.rows import each_row
 
-from libraries.accounts.audit_log import Act, Audit
+from libraries.accounts.audit_log import Act, AuditLog
 from libraries.bus import Bus, connect
-from libraries.bus.runtime_settings import switch, switches
+from libraries.bus.runtime_settings import change_switches, read_switches
 from schemas.errors import BadInput, Conflict, IllegalTransition, Permanent, ProviderDown, WaggleError
 from schemas.events import (
     ContentReleased,
@@ -181,7 +181,7 @@ async def test_an_approval_takes_the_choices_that_hold_now(bus: Bus) -> None:
     settings = Settings(recipe=Recipe(script=ScriptChoice(seconds=21)))
     assert await next_recipe(bus, settings) == settings.recipe
     chosen = Recipe(film=FilmChoice(theme="cream"))
-    await switch(bus, lambda now: now.model_copy(update={"recipe": chosen, "approve_script": True}))
+    await change_switches(bus, lambda now: now.model_copy(update={"recipe": chosen, "approve_script": True}))
     outcome = await approve(bus, Approve(post=KEY), WHO, settings)
     assert (outcome.status, outcome.revision) == (Status.APPROVED, 1)
     fact = await last(bus)
@@ -475,7 +475,7 @@ async def test_publishing_is_resumed_and_what_waits_goes_on(bus: Bus) -> None:
 
 
 async def test_a_site_is_crawled_by_the_settings_or_by_the_switch(bus: Bus, tmp_path: Path) -> None:
-    audit, settings = Audit(tmp_path / "audit.jsonl"), CollectSettings(sites=("sample", "of-the-settings"))
+    audit, settings = AuditLog(tmp_path / "audit.jsonl"), CollectSettings(sites=("sample", "of-the-settings"))
     assert await crawled_sites(bus, settings) == ("sample", "of-the-settings")
     await switch_site(bus, SwitchSite(site="of-the-settings", on=False), WHO, settings, audit)
     assert await crawled_sites(bus, settings) == ("sample",)
@@ -494,18 +494,18 @@ async def test_a_site_is_crawled_by_the_settings_or_by_the_switch(bus: Bus, tmp_
 
 
 async def test_choices_that_are_not_given_stay(bus: Bus, tmp_path: Path) -> None:
-    audit, settings = Audit(tmp_path / "audit.jsonl"), Settings()
+    audit, settings = AuditLog(tmp_path / "audit.jsonl"), Settings()
     recipe = Recipe(film=FilmChoice(theme="cream"))
     assert await choose(bus, Choose(recipe=recipe), WHO, settings, audit) == recipe
     changed = await choose(bus, Choose(approve_script=True), WHO, settings, audit)
     assert changed == recipe.model_copy(update={"approve_script": True})
-    assert (await switches(bus)).recipe == recipe
+    assert (await read_switches(bus)).recipe == recipe
     assert await choose(bus, Choose(recipe=None), WHO, settings, audit) == Recipe(approve_script=True)
     assert [act.note for act in audit.newest()] == ["recipe", "approve_script", "recipe"]
 
 
 def test_the_audit_log_is_the_owners_and_survives_a_damaged_line(tmp_path: Path) -> None:
-    audit = Audit.beside(tmp_path / "var" / "nats")
+    audit = AuditLog.beside(tmp_path / "var" / "nats")
     file = tmp_path / "var" / "audit.jsonl"
     assert audit.newest() == []
     acts = [Act(who=WHO, what="crawl", about=str(n)) for n in range(3)]
@@ -519,7 +519,7 @@ def test_the_audit_log_is_the_owners_and_survives_a_damaged_line(tmp_path: Path)
 
 
 def test_the_audit_log_shows_the_newest_of_many(tmp_path: Path) -> None:
-    audit = Audit(tmp_path / "audit.jsonl")
+    audit = AuditLog(tmp_path / "audit.jsonl")
     for number in range(520):
         audit.note(Act(who=WHO, what="crawl", about=str(number)))
     shown = audit.newest()

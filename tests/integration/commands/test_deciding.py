@@ -11,7 +11,7 @@ from fixtures.rows import each_row
 
 from crawlers.sites_config import registry
 from libraries.bus import Bus
-from libraries.bus.runtime_settings import switch
+from libraries.bus.runtime_settings import change_switches
 from schemas.errors import BadInput, Conflict, IllegalTransition, Permanent, ProviderDown, WaggleError
 from schemas.events import (
     ContentFailed,
@@ -104,7 +104,7 @@ class TestApprove:
         self, bus: Bus, edited: bool, settings: bool, switched: bool | None, waits: bool
     ) -> None:
         await stored(bus, COLLECTED)
-        await switch(bus, lambda now: Switches(approve_script=switched))
+        await change_switches(bus, lambda now: Switches(approve_script=switched))
         told = SETTINGS.model_copy(update={"studio": StudioSettings(script_approval=settings)})
         await approve(bus, Approve(post=KEY, edit=edited), "kim", told)
         assert (await bus.state(KEY)).recipe.approve_script is waits

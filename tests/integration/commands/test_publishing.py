@@ -8,9 +8,9 @@ import pytest
 from fixtures.facts import FILM, SCRIPT, VOICE, post
 
 from crawlers.sites_config import registry
-from libraries.accounts.audit_log import Act, Audit
+from libraries.accounts.audit_log import Act, AuditLog
 from libraries.bus import Bus
-from libraries.bus.runtime_settings import switches
+from libraries.bus.runtime_settings import read_switches
 from schemas.errors import WaggleError
 from schemas.events import (
     ContentReleased,
@@ -201,15 +201,15 @@ async def test_publishing_goes_on_with_the_films_that_waited(bus: Bus) -> None:
 
 
 class TestSites:
-    def audit(self, folder: Path) -> Audit:
-        return Audit.beside(folder / "nats")
+    def audit(self, folder: Path) -> AuditLog:
+        return AuditLog.beside(folder / "nats")
 
     async def test_a_site_is_switched_on_and_crawled_at_once(self, bus: Bus, tmp_path: Path) -> None:
         settings, audit = CollectSettings(sites=("pann",)), self.audit(tmp_path)
         assert await crawled_sites(bus, settings) == ("pann",)
         await fails("site.not_crawled", crawl_site(bus, CrawlSite(site="sample"), "kim", settings, audit))
         changed = await switch_site(bus, SwitchSite(site="sample", on=True), "kim", settings, audit)
-        assert changed == await switches(bus)
+        assert changed == await read_switches(bus)
         assert await crawled_sites(bus, settings) == ("pann", "sample")
         info = (await bus.client.api("STREAM.INFO.CRAWL", {"subjects_filter": ">"}))["state"]["subjects"]
         assert set(info) == {"sched.crawl.sample", "crawl.due.sample"}
@@ -238,15 +238,15 @@ class TestSites:
             "site.closed_by_policy", switch_site(bus, SwitchSite(site=closed, on=True), "kim", settings, audit)
         )
         assert (refused.fields["site"], refused.fields["why"]) == (closed, registry.site(closed).policy.reason)
-        assert (await switches(bus)).sites == {}
+        assert (await read_switches(bus)).sites == {}
         for site in ("own", closed):  # off is always possible, and so is a site that only the settings name
             await switch_site(bus, SwitchSite(site=site, on=False), "kim", settings, audit)
-        assert (await switches(bus)).sites == {"own": False, closed: False}
+        assert (await read_switches(bus)).sites == {"own": False, closed: False}
 
 
 class TestChoose:
     async def test_only_what_is_given_changes(self, bus: Bus, tmp_path: Path) -> None:
-        settings, audit = Settings(), Audit(tmp_path / "new" / "folder" / "audit.jsonl")
+        settings, audit = Settings(), AuditLog(tmp_path / "new" / "folder" / "audit.jsonl")
         chosen = Recipe(film=FilmChoice(template="chat"))
         assert await choose(bus, Choose(recipe=chosen), "kim", settings, audit) == chosen
         waits = chosen.model_copy(update={"approve_script": True})
@@ -261,7 +261,7 @@ class TestChoose:
 
 class TestAudit:
     def test_the_newest_acts_come_first_and_broken_lines_are_left_out(self, tmp_path: Path) -> None:
-        audit = Audit(tmp_path / "audit.jsonl")
+        audit = AuditLog(tmp_path / "audit.jsonl")
         assert audit.newest() == []
         acts = [Act(who="kim", what="settings", note=str(number)) for number in range(502)]
         for act in acts[:2]:

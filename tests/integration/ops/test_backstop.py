@@ -11,7 +11,7 @@ from nats.aio.msg import Msg
 
 from libraries.bus import Bus
 from libraries.bus.connection.topology import durable_config
-from libraries.bus.dead_letters import RetryOutcome, failures, retry
+from libraries.bus.dead_letters import RetryOutcome, failed_posts, retry_dead_letter
 from libraries.bus.service.lost_workers import record_lost_workers
 from schemas import subjects
 from schemas.events import (
@@ -110,9 +110,9 @@ async def test_a_worker_that_died_twice_leaves_a_failure_and_a_letter(bus: Bus) 
     assert (state.failure.stage, state.failure.causation_id) == (Stage.SCRIPT, fact.event_id)
     assert state.failure.failure is FailureKind.RETRYABLE
     assert "went away 2 times" in state.failure.message
-    (failed,) = await failures(bus)
+    (failed,) = await failed_posts(bus)
     assert (failed.post, failed.error, failed.open) == (KEY, "WorkerLost", True)
-    assert await retry(bus, failed.name, "지기") is RetryOutcome.REQUESTED
+    assert await retry_dead_letter(bus, failed.name, "지기") is RetryOutcome.REQUESTED
     assert (await bus.state(KEY)).status is Status.PROCESSING
 
 
@@ -162,10 +162,10 @@ async def test_an_upload_that_was_begun_is_not_taken_for_done(bus: Bus) -> None:
         await deliver(bus, "publish-export", times=2)
         await given_up(bus, "publish-export")
         await settled(bus)
-    (failed,) = await failures(bus)
+    (failed,) = await failed_posts(bus)
     assert (failed.stage, failed.open) == (Stage.PUBLISH, True)
     assert (await bus.state(KEY)).status is Status.RENDERED
-    await retry(bus, failed.name, "지기")
+    await retry_dead_letter(bus, failed.name, "지기")
     request = (await bus.history(KEY))[-1].event
     assert isinstance(request, ContentRequested)
     assert (request.platform, request.from_stage) == ("export", Stage.PUBLISH)

@@ -8,24 +8,24 @@ from pathlib import Path
 import pytest
 
 from libraries.backups.backup import back_up
-from libraries.backups.check import damage_in, readable
-from libraries.backups.contents import listed_media, log_of
+from libraries.backups.check import damage_in, plain_place
+from libraries.backups.contents import listed_media, log_file_of
 from libraries.backups.daily import drill_when_due
 from libraries.backups.doctor import backup_checks
 from libraries.backups.drill.restore_drill import drill_restore
-from libraries.backups.drill.results import Drilled, note_drill, read_drills
-from libraries.backups.dropping import drop
+from libraries.backups.drill.results import DrillResult, note_drill, read_drills
+from libraries.backups.dropping import drop_backup
 from libraries.backups.fact_log import FactLine, SightingLine, read_log
-from libraries.backups.folder import UNFINISHED, backups_in, fetched
+from libraries.backups.folder import UNFINISHED, backups_in, fetched_backup
 from libraries.backups.keeping import Keeping
 from libraries.backups.repair import repair_pool
-from libraries.backups.restore import found, restore
+from libraries.backups.restore import find_backup, restore_backup
 from libraries.backups.withdrawn import note_withdrawn, read_withdrawn
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
 from libraries.media.store import LocalStore
 from libraries.object_store.keys import make_key_file
-from libraries.object_store.store import ObjectStore, read
+from libraries.object_store.store import ObjectStore, read_object
 from schemas.errors import BadInput, ConfigurationError, NoSpace
 from schemas.events import PostRetracted
 from schemas.posts import PostKey
@@ -79,8 +79,8 @@ async def withdraw(bus: Bus, key: PostKey, store: LocalStore | None = None) -> N
 
 def of_post(place: ObjectStore, name: str, key: PostKey) -> list[str]:
     """What the log of a backup holds of a post."""
-    with fetched(place, name) as backup:
-        lines = list(read_log(log_of(backup)))
+    with fetched_backup(place, name) as backup:
+        lines = list(read_log(log_file_of(backup)))
     facts = [line.fact.kind_ for line in lines if isinstance(line, FactLine) and line.fact.post_key == key]
     return facts + ["sighting" for line in lines if isinstance(line, SightingLine) and line.sighting.key == key]
 
@@ -98,11 +98,11 @@ async def test_sign_ins_come_back_from_encrypted_backups_by_choice(
     named = settings.health.backup_folder
     assert named is not None
     for text in (named, f"{named}/{with_them.name}"):
-        assert found(text, settings.backups)[1] == with_them.name
+        assert find_backup(text, settings.backups)[1] == with_them.name
     for name, token in ((without.name, None), (with_them.name, TOKEN)):
         await reset_topology(nats_settings)
         fresh = SmallSystem(tmp_path / name)
-        done = await restore(bus, fresh.store, fresh.homes, place, name)
+        done = await restore_backup(bus, fresh.store, fresh.homes, place, name)
         file = fresh.homes.var / "youtube-token.json"
         assert (file.read_text() if file.exists() else None) == token
         assert any("sign-ins" in missing for missing in done.missing) == (token is None)
@@ -121,7 +121,7 @@ async def test_texts_of_a_withdrawn_post_leave_older_backups_with_the_next_one(
     assert of_post(place, old.name, key) == []
     assert of_post(place, old.name, other) == before
     assert len([one for one in place.listed(old.name) if "facts" in one.name]) == 1
-    with fetched(place, old.name) as backup:
+    with fetched_backup(place, old.name) as backup:
         names = listed_media(backup)
     assert names
     assert {f"media/{name}" for name in names} == {one.name for one in place.listed("media")}
@@ -135,7 +135,7 @@ async def test_texts_of_a_withdrawn_post_leave_older_backups_with_the_next_one(
     assert not list(place.listed("media"))
     await reset_topology(nats_settings)
     fresh = SmallSystem(tmp_path / "fresh")
-    done = await restore(bus, fresh.store, fresh.homes, place, old.name)
+    done = await restore_backup(bus, fresh.store, fresh.homes, place, old.name)
     assert done.withdrawn == (str(key), str(other))
     assert len((await bus.load(key)).facts) == 1
 
@@ -198,7 +198,7 @@ async def test_a_trial_needs_room_and_a_damaged_note_is_none(
     assert "broken off" in (await drill_restore(place, longest=0.01)).wrong[0]
     (system.homes.var / "restore-drill.json").write_text("{")
     assert read_drills(system.homes.var).last is None
-    note_drill(system.homes.var, Drilled(begun=DAY, backup="x", seconds=1))
+    note_drill(system.homes.var, DrillResult(begun=DAY, backup="x", seconds=1))
     assert read_drills(system.homes.var).exact is not None
 
 
@@ -208,11 +208,11 @@ async def test_without_the_key_damage_is_known_and_nothing_else(
     await add_post(bus, system.store, 1)
     await back_up(bus, system.store.root, place, system.homes)
     open_health = settings.health.model_copy(update={"backup_key_file": None})
-    plain = readable(settings.model_copy(update={"health": open_health}).backups, "")
+    plain = plain_place(settings.model_copy(update={"health": open_health}).backups, "")
     assert plain is not None
     assert (damage_in(plain), damage_in(place), list(backups_in(plain))) == ([], [], [])
     name = next(iter(plain.listed())).name
-    content = bytearray(read(plain, name))
+    content = bytearray(read_object(plain, name))
     content[-1] ^= 1
     plain.put(name, bytes(content))
     assert [one.name for one in damage_in(plain)] == [name]
@@ -236,9 +236,9 @@ async def test_old_backups_go_also_when_a_deletion_was_killed(
     assert done.dropped == 1
     assert place.folders() == {names[2], done.name, "media"}
     assert damage_in(place) == []
-    drop(place, names[2])
+    drop_backup(place, names[2])
     assert place.folders() == {done.name, "media"}
-    assert json.loads(read(place, f"{done.name}/sums.json"))
+    assert json.loads(read_object(place, f"{done.name}/sums.json"))
 
 
 async def test_unencrypted_backups_beside_encrypted_ones_are_told(
@@ -261,7 +261,7 @@ async def test_an_object_of_another_hand_is_set_aside_by_repair(
     plain = settings.backups(key=False)
     assert plain is not None
     name = next(iter(plain.listed())).name
-    plain.put(f"{name[:-3]}abc", read(plain, name))  # a digest that was changed
+    plain.put(f"{name[:-3]}abc", read_object(plain, name))  # a digest that was changed
     opened = settings.backups() or place
     wrong = [one.name for one in damage_in(opened)]
     assert wrong == [f"{name[:-3]}abc"]
@@ -278,7 +278,7 @@ async def test_a_damaged_list_of_withdrawn_posts_is_written_anew_by_repair(
     note_withdrawn(place, [FactLine(sequence=9, stored=DAY, fact=gone)])
     await back_up(bus, system.store.root, place, system.homes)
     assert set(read_withdrawn(place)) == {key, ELSEWHERE}
-    first, second = read(place, "withdrawn.jsonl").splitlines(keepends=True)
+    first, second = read_object(place, "withdrawn.jsonl").splitlines(keepends=True)
     place.put("withdrawn.jsonl", first + second.replace(b"sample", b"sAmple"))
     assert [one.name for one in damage_in(place)] == ["withdrawn.jsonl"]
     with pytest.raises(BadInput, match="wagglebot repair"):

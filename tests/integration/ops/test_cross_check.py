@@ -8,7 +8,7 @@ from fixtures.rows import each_row
 
 from libraries.backups.cross_check import Lack, _Facts, _journaled, _unrecorded, lacks
 from libraries.bus import Bus
-from libraries.bus.stream.batch_publish import Message, store_batch
+from libraries.bus.stream.batch_publish import BatchMessage, store_batch
 from schemas import subjects
 from schemas.events import PostRetracted, encode
 from services.publish.upload.journal import UploadJournal, UploadState, entry_key
@@ -31,7 +31,7 @@ async def test_what_the_newest_backup_has_and_stream_or_ledger_not(bus: Bus, tmp
     approved = (await bus.load(first)).facts[1].event
     await bus.client.api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.fact_subject(approved)})
     other = approved.model_copy(update={"reviewer": "another"})
-    await store_batch(bus.client, [Message(subjects.fact_subject(other), encode(other), {})])
+    await store_batch(bus.client, [BatchMessage(subjects.fact_subject(other), encode(other), {})])
     await bus.client.api("STREAM.PURGE.KV_UPLOADS", {"filter": "$KV.UPLOADS.switches"})
     assert await told(bus, system) == {
         ("stream", "missing", str(second)),

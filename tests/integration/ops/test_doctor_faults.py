@@ -18,7 +18,7 @@ from sqlalchemy import text
 from libraries.bus import Bus
 from libraries.bus.connection import check as broker
 from libraries.checks import machine
-from libraries.checks.finding import Finding, examine
+from libraries.checks.finding import Finding, run_checks
 from libraries.media.mark import MARK, claim
 from schemas import subjects
 from schemas.events import PostCollected
@@ -59,7 +59,7 @@ def database(tmp: Path, content: bytes) -> StoreSettings:
 
 def keeping(settings: Settings, **health: object) -> list[Finding]:
     review = ReviewSettings(port=0)
-    return examine(list(doctor._keeping(with_settings(settings, review=review, health=HealthSettings(**health)))))
+    return run_checks(list(doctor._keeping(with_settings(settings, review=review, health=HealthSettings(**health)))))
 
 
 def old_backup(tmp: Path, settings: Settings) -> list[Finding]:
@@ -74,14 +74,14 @@ def unmounted(tmp: Path, settings: Settings) -> list[Finding]:
     claim(root, tmp / "media.root")
     (root / MARK).unlink()
     moved = with_settings(settings, media=MediaSettings(root=root), nats=NatsSettings(store_dir=tmp / "nats"))
-    return examine(doctor._folders(moved))
+    return run_checks(doctor._folders(moved))
 
 
 def shown_secret(tmp: Path, settings: Settings) -> list[Finding]:
     token = tmp / "youtube-token.json"
     token.write_text("{}")
     token.chmod(0o644)
-    return examine(doctor._folders(with_settings(settings, nats=NatsSettings(store_dir=tmp / "nats"))))
+    return run_checks(doctor._folders(with_settings(settings, nats=NatsSettings(store_dir=tmp / "nats"))))
 
 
 FAULTS = {
@@ -89,13 +89,13 @@ FAULTS = {
         "media",
         "fail",
         "WAGGLEBOT_MEDIA__ROOT",
-        lambda _, s: examine(doctor._folders(with_settings(s, media=MediaSettings(root=NOWHERE)))),
+        lambda _, s: run_checks(doctor._folders(with_settings(s, media=MediaSettings(root=NOWHERE)))),
     ),
     "state that cannot be written": Fault(
         "state",
         "fail",
         "WAGGLEBOT_NATS__STORE_DIR",
-        lambda _, s: examine(doctor._folders(with_settings(s, nats=NatsSettings(store_dir=NOWHERE / "nats")))),
+        lambda _, s: run_checks(doctor._folders(with_settings(s, nats=NatsSettings(store_dir=NOWHERE / "nats")))),
     ),
     "media store not mounted": Fault("media store", "fail", "Mount its disk", unmounted),
     "a token that others can read": Fault("secrets", "warn", "chmod 600", shown_secret),
@@ -154,7 +154,7 @@ FAULTS = {
         "ffmpeg",
         "fail",
         "ffmpeg",
-        lambda t, s: examine(
+        lambda t, s: run_checks(
             program_checks(with_settings(s, studio=s.studio.model_copy(update={"ffmpeg": str(t / "no")})))[:1]
         ),
     ),
@@ -183,7 +183,7 @@ def test_each_planted_fault_is_named_with_a_cure(settings: Settings, tmp_path: P
 
 def test_a_sound_machine_has_no_failure(settings: Settings) -> None:
     checks = [*doctor._machine(settings), *program_checks(settings), *doctor._folders(settings)]
-    found = [*examine(checks), doctor._database(settings)[0], *doctor._broker(settings, 0)]
+    found = [*run_checks(checks), doctor._database(settings)[0], *doctor._broker(settings, 0)]
     assert [one for one in found if one.state == "fail"] == []
     assert len({one.what for one in found}) == len(found)
 
@@ -200,10 +200,10 @@ def few_files() -> Iterator[None]:
 
 def test_few_open_files_and_a_temporary_folder_that_takes_none(monkeypatch: pytest.MonkeyPatch) -> None:
     with few_files():
-        found = machine.open_files()
+        found = machine.check_open_files()
     assert (found.state, found.remedy) == ("warn", "Raise it: ulimit -n 4096")
     monkeypatch.setattr(tempfile, "tempdir", str(NOWHERE))
-    assert machine.writable("temporary files", Path(tempfile.gettempdir()), "TMPDIR")().state == "fail"
+    assert machine.check_writable("temporary files", Path(tempfile.gettempdir()), "TMPDIR")().state == "fail"
 
 
 async def test_a_dropped_table_is_named_and_its_cure_works(bus: Bus, settings: Settings) -> None:

@@ -14,9 +14,9 @@ from fixtures.projection import story
 from prometheus_client.parser import text_string_to_metric_families
 
 from libraries.backups.backup import back_up
-from libraries.backups.contents import listed_media, log_of
+from libraries.backups.contents import listed_media, log_file_of
 from libraries.backups.daily import next_at
-from libraries.backups.folder import newest
+from libraries.backups.folder import newest_begin_time
 from libraries.backups.pool import restore_media
 from libraries.backups.transfer.log_import import import_log
 from libraries.bus import Bus
@@ -70,7 +70,7 @@ async def station(bus: Bus, tmp_path: Path) -> AsyncIterator[int]:
 
 async def test_prometheus_reads_what_happened(bus: Bus, station: int, tmp_path: Path) -> None:
     async with asyncio.timeout(60):
-        while await asyncio.to_thread(newest, FolderObjects(tmp_path / "backup")) is None:
+        while await asyncio.to_thread(newest_begin_time, FolderObjects(tmp_path / "backup")) is None:
             await asyncio.to_thread(read, station)
     await tell(bus)
     figures: dict[tuple[str, tuple[str, ...]], float] = {}
@@ -123,7 +123,7 @@ async def test_an_empty_system_is_rebuilt_from_a_backup(bus: Bus, nats_settings:
         )
         == 2
     )
-    await import_log(bus, log_of(tmp_path / "backup" / done.name))
+    await import_log(bus, log_file_of(tmp_path / "backup" / done.name))
     assert other.path(ref).read_bytes() == b"film"
     assert other.recall("a" * 64) == b"{}"
     assert [recorded.event async for batch in bus.facts() for recorded in batch] == before
@@ -142,7 +142,7 @@ async def test_seven_days_are_kept_and_what_only_older_ones_named_goes(bus: Bus,
         assert (folder / "media" / first.key).exists() == (day < 8)
     assert done.dropped == 1
     assert len(list(folder.glob("2026*"))) == 8
-    assert newest(FolderObjects(folder)) == begin + timedelta(days=8)
+    assert newest_begin_time(FolderObjects(folder)) == begin + timedelta(days=8)
 
 
 async def test_a_result_that_was_written_again_is_copied_again(bus: Bus, tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ async def test_a_disk_that_fails_is_an_error_with_a_name_and_a_half_backup_stops
     (folder / "media").write_bytes(b"a file where a folder should be")
     with pytest.raises(BadInput, match="cannot be read or written"):
         await back_up(bus, store.root, FolderObjects(folder))
-    assert newest(FolderObjects(folder)) is None
+    assert newest_begin_time(FolderObjects(folder)) is None
     (folder / "media").unlink()
     done = await back_up(bus, store.root, FolderObjects(folder))
     assert (folder / "media" / ref.key).read_bytes() == b"film"

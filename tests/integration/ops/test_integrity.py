@@ -11,19 +11,19 @@ from fixtures.projection import event, story
 from sqlalchemy import delete, update
 
 from libraries.backups.backup import back_up
-from libraries.backups.contents import listed_media, log_of
+from libraries.backups.contents import listed_media, log_file_of
 from libraries.backups.folder import STATE
-from libraries.backups.operator_state import Homes, restore_state, verify_state
+from libraries.backups.operator_state import OperatorFolders, restore_state, verify_state
 from libraries.backups.pool import restore_media
-from libraries.backups.restore import damaged_broker, restore
+from libraries.backups.restore import open_damaged_broker, restore_backup
 from libraries.backups.salvage import salvage
 from libraries.backups.transfer.log_import import require_importable
 from libraries.backups.withdrawn import read_withdrawn
 from libraries.bus import Bus, Entry
 from libraries.bus.connection.topology import reset_topology
-from libraries.bus.stream.batch_publish import Message, store_batch
+from libraries.bus.stream.batch_publish import BatchMessage, store_batch
 from libraries.bus.stream.history import require_whole
-from libraries.bus.stream.reader import read
+from libraries.bus.stream.reader import read_batches
 from libraries.bus.stream.stored_message import StoredMessage
 from libraries.media.damage import ASIDE, damaged_files, repair_files, stored_files
 from libraries.media.store import LocalStore, MediaMissing
@@ -104,7 +104,7 @@ async def test_a_system_in_use_is_told_before_anything_is_copied_into_it(bus: Bu
     await bus.publish(story(KEY)[0], expected=0)
     done = await back_up(bus, tmp_path / "media", FolderObjects(tmp_path / "backup"))
     with pytest.raises(BadInput, match="empty"):
-        await require_importable(bus, log_of(tmp_path / "backup" / done.name))
+        await require_importable(bus, log_file_of(tmp_path / "backup" / done.name))
 
 
 def test_a_damaged_file_is_taken_from_the_backup_or_made_again(tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ async def test_verify_names_a_gap_a_foreign_record_a_lost_end_and_a_damaged_file
 
     flip(store.path(first))
     await bus.client.api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.fact_subject(facts[1])})
-    await store_batch(bus.client, [Message(subjects.fact_subject(facts[0]), b"{}", {})])
+    await store_batch(bus.client, [BatchMessage(subjects.fact_subject(facts[0]), b"{}", {})])
     assert await named() == {
         ("stream", "missing", str(KEY)),
         ("stream", "foreign", str(KEY)),
@@ -202,7 +202,7 @@ async def test_verify_misses_media_of_the_newest_film_and_uploads_that_the_journ
 async def test_switches_accounts_salt_and_own_sites_come_back(
     bus: Bus, nats_settings: NatsSettings, tmp_path: Path
 ) -> None:
-    homes, fresh = (Homes(tmp_path / name / "var", tmp_path / name / "sites") for name in ("old", "new"))
+    homes, fresh = (OperatorFolders(tmp_path / name / "var", tmp_path / name / "sites") for name in ("old", "new"))
     for folder in (*homes, fresh.var):
         folder.mkdir(parents=True)
     (homes.var / "author.salt").write_text("old salt")
@@ -295,11 +295,11 @@ async def test_a_restore_takes_what_is_newer_and_whole_in_the_damaged_broker(tmp
 
     async with empty.running() as bus:
         with pytest.raises(BadInput, match="is another there"):
-            async with damaged_broker(other.nats) as broker:
-                await restore(bus, empty.store, empty.homes, system.place, backup, broker)
+            async with open_damaged_broker(other.nats) as broker:
+                await restore_backup(bus, empty.store, empty.homes, system.place, backup, broker)
         publisher = asyncio.create_task(journal_at_first_fact(bus))
-        async with damaged_broker(system.nats) as broker:
-            done = await restore(bus, empty.store, empty.homes, system.place, backup, broker)
+        async with open_damaged_broker(system.nats) as broker:
+            done = await restore_backup(bus, empty.store, empty.homes, system.place, backup, broker)
         assert len(await publisher) == 2, "a publisher that runs already would upload again"
         restored = [fact.event async for batch in bus.facts() for fact in batch]
         entries = {entry.key async for entry in bus.ledger().entries()}
@@ -310,7 +310,7 @@ async def test_a_restore_takes_what_is_newer_and_whole_in_the_damaged_broker(tmp
 
 async def of_post(bus: Bus) -> list[StoredMessage]:
     filters, found = (subjects.post_filter(KEY),), list[StoredMessage]()
-    async for batch in read(bus.client, subjects.FACTS, filters, after=0, follow=False, batch=9):
+    async for batch in read_batches(bus.client, subjects.FACTS, filters, after=0, follow=False, batch=9):
         found += batch
     return found
 
@@ -347,7 +347,7 @@ async def test_what_is_withdrawn_after_a_backup_is_noted_at_once_and_never_comes
 
     await reset_topology(nats_settings)
     fresh = SmallSystem(tmp_path / "fresh")
-    done = await restore(bus, fresh.store, fresh.homes, system.place, backup)
+    done = await restore_backup(bus, fresh.store, fresh.homes, system.place, backup)
     assert done.withdrawn == (str(key),)
     assert (await bus.state(key)).status is Status.RETRACTED
     assert len(await bus.history(key)) == 1

@@ -16,7 +16,7 @@ from libraries.backups.fact_log import read_log
 from libraries.backups.transfer.log_export import export_log
 from libraries.backups.transfer.log_import import import_log
 from libraries.bus import Bus, connect
-from libraries.bus.dead_letters import failures
+from libraries.bus.dead_letters import failed_posts
 from libraries.bus.embedded import embedded_server
 from schemas.errors import BadInput
 from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, Recorded
@@ -112,7 +112,7 @@ async def test_retries_and_letters_that_wait_are_restored(bus: Bus, other: Bus, 
         await record(bus, event(key, "collected"), approved, failed)
     await export_log(bus, tmp_path / "log", sightings=False)
     await import_log(other, tmp_path / "log")
-    (letter,) = await failures(other)
+    (letter,) = await failed_posts(other)
     assert (letter.post, letter.name, letter.open) == (over, "studio.5", True)
     async with asyncio.timeout(60):
         async for batch in other.facts(kinds=("content.requested",), follow=True):

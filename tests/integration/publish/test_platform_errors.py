@@ -17,7 +17,7 @@ from googleapiclient.errors import HttpError
 from libraries.bus import Bus
 from libraries.platform_apis.http import ApiResponse
 from libraries.platform_apis.instagram import MetaError
-from libraries.platform_apis.youtube.errors import ApiFailure, ErrorKind, NoChannel, classify
+from libraries.platform_apis.youtube.errors import ApiFailure, ErrorKind, NoChannel, failure_kind
 from schemas.errors import BadInput, ConfigurationError, Parked, Permanent, ProviderDown, WaggleError
 from services.publish.platforms.base import UploadHandle, UploadReceipt
 from services.publish.platforms.instagram.uploader import InstagramUploader
@@ -173,15 +173,15 @@ def http(status: int, reason: str = "", message: str = "") -> HttpError:
     ids=str,
 )
 def test_youtubes_answers(error: Exception, kind: ErrorKind) -> None:
-    failure = classify(error)
+    failure = failure_kind(error)
     assert failure.kind is kind
     assert failure.why
 
 
 def test_an_answer_without_words_is_named_by_its_kind() -> None:
-    assert classify(TimeoutError()).why == "TimeoutError"
-    assert classify(http(503)).why == "503"
-    assert classify(http(503, "backendError", "Backend Error")).why == "503 backendError"
+    assert failure_kind(TimeoutError()).why == "TimeoutError"
+    assert failure_kind(http(503)).why == "503"
+    assert failure_kind(http(503, "backendError", "Backend Error")).why == "503 backendError"
 
 
 @each_row(

@@ -12,7 +12,7 @@ from fixtures.studio.toys import hugging_face_model
 
 from libraries.model_store import convert as converting
 from libraries.model_store.convert import ConversionRequest, convert, prepare_environment
-from libraries.model_store.store import Store
+from libraries.model_store.store import ModelStore
 from schemas.errors import BadInput, ConfigurationError
 from schemas.recipe import ScriptChoice
 from services.studio.script.llm import prompt
@@ -91,7 +91,7 @@ def test_a_repository_is_fetched_at_its_revision_converted_and_its_weights_remov
             hub.add("owner/toy", "e" * 40, file.name, file.read_bytes())
         monkeypatch.setenv("HF_ENDPOINT", hub.url)
         request = ConversionRequest("owner/toy", tmp_path / "out")
-        assert convert(request, seen.append, environment, Store(tmp_path / "models")) == tmp_path / "out"
+        assert convert(request, seen.append, environment, ModelStore(tmp_path / "models")) == tmp_path / "out"
         assert f"owner/toy at {'e' * 40} (apache-2.0)" in seen[0]
         assert (tmp_path / "out/genai_config.json").is_file()
         assert not (tmp_path / "models/sources").exists()
@@ -99,7 +99,10 @@ def test_a_repository_is_fetched_at_its_revision_converted_and_its_weights_remov
         hub.add("owner/large", "e" * 40, "model.safetensors", bytes(3 << 20))
         with pytest.raises(BadInput, match="reads 3 MiB of weights into memory"):
             convert(
-                ConversionRequest("owner/large", tmp_path / "large"), silent, environment, Store(tmp_path / "models")
+                ConversionRequest("owner/large", tmp_path / "large"),
+                silent,
+                environment,
+                ModelStore(tmp_path / "models"),
             )
 
 

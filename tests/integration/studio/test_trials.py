@@ -8,7 +8,7 @@ from fixtures.rows import each_row
 from typer.testing import CliRunner
 
 from libraries.model_store.hearing import recogniser
-from libraries.model_store.store import Store
+from libraries.model_store.store import ModelStore
 from libraries.model_store.trials import character_errors
 from libraries.sound.libespeak import synthesise
 from schemas.recipe import ScriptChoice
@@ -70,14 +70,14 @@ def test_errors_are_edits_over_the_letters_said(said: str, recognised: str, shar
 
 
 def test_no_recogniser_is_there_before_one_was_fetched(tmp_path: Path) -> None:
-    assert recogniser(Store(tmp_path)) is None
+    assert recogniser(ModelStore(tmp_path)) is None
 
 
 @pytest.mark.slow
 def test_a_recogniser_understands_what_a_voice_says() -> None:
     """With `wagglebot models get whisper-base` and faster-whisper; espeak's English is understood well enough."""
     pytest.importorskip("faster_whisper")
-    hear = recogniser(Store())
+    hear = recogniser(ModelStore())
     if hear is None:
         pytest.skip("whisper-base was not fetched")
     text = "Something strange happened at the office yesterday."

@@ -9,7 +9,7 @@ from fixtures.rows import each_row
 from libraries.accounts.accounts import AccountRole, Accounts, Person
 from libraries.accounts.sessions import ACCOUNT_TRIES, ADDRESS_TRIES, LIFETIME, STRANGER_TRIES, LoginRefusal, Sessions
 from libraries.accounts.throttle import WINDOW
-from libraries.addresses import asking, household
+from libraries.addresses import client_address, household_network
 from schemas.errors import BadInput
 
 KIM = Person(name="kim", role=AccountRole.OPERATOR)
@@ -143,7 +143,7 @@ def test_strange_devices_are_unknown(device: str, tmp_path: Path) -> None:
     ],
 )
 def test_who_asks_behind_proxies(peer: str, forwarded: str, proxies: tuple[str, ...], expected: str) -> None:
-    assert asking(peer, forwarded, proxies) == expected
+    assert client_address(peer, forwarded, proxies) == expected
 
 
 @each_row(
@@ -158,4 +158,4 @@ def test_who_asks_behind_proxies(peer: str, forwarded: str, proxies: tuple[str, 
     ],
 )
 def test_a_household_is_one_address(address: str, expected: str) -> None:
-    assert household(address) == expected
+    assert household_network(address) == expected

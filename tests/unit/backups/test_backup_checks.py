@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from libraries.backups.doctor import backup_checks
-from libraries.backups.drill.results import Drilled, Drills, note_drill, read_drills
+from libraries.backups.drill.results import DrillResult, LastDrills, note_drill, read_drills
 from libraries.backups.folder import STAMP
 from libraries.checks.finding import Finding
 from libraries.object_store.keys import make_key_file
@@ -28,8 +28,8 @@ def keeping(**health: object) -> Settings:
     return Settings().model_copy(update={"health": HealthSettings.model_validate(health), "s3": s3})
 
 
-def drilled(days_ago: float, *wrong: str) -> Drilled:
-    return Drilled(begun=utc_now() - timedelta(days=days_ago), backup="2026-11-28T040000Z", seconds=1, wrong=wrong)
+def drilled(days_ago: float, *wrong: str) -> DrillResult:
+    return DrillResult(begun=utc_now() - timedelta(days=days_ago), backup="2026-11-28T040000Z", seconds=1, wrong=wrong)
 
 
 def test_backups_that_are_made_encrypted_and_restored_are_fine(tmp_path: Path) -> None:
@@ -76,13 +76,13 @@ def test_a_restore_on_trial_that_is_old_or_failed_is_told(
 
 
 def test_the_last_exact_drill_is_remembered_behind_one_that_failed(tmp_path: Path) -> None:
-    assert read_drills(tmp_path) == Drills()
+    assert read_drills(tmp_path) == LastDrills()
     for done in (drilled(9), drilled(2, "a"), drilled(1, "b")):
         note_drill(tmp_path, done)
     drills = read_drills(tmp_path)
     assert (drills.last, drills.exact) == (drilled_like(drills.last, "b"), drilled_like(drills.exact))
 
 
-def drilled_like(other: Drilled | None, *wrong: str) -> Drilled:
+def drilled_like(other: DrillResult | None, *wrong: str) -> DrillResult:
     assert other is not None
     return other.model_copy(update={"wrong": wrong})

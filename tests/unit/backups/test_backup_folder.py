@@ -9,8 +9,8 @@ from fixtures.rows import each_row
 from libraries.backups.check import damage_in
 from libraries.backups.contents import listed_media, uses_in
 from libraries.backups.dropping import drop_unfinished
-from libraries.backups.folder import backups_in, newest
-from libraries.backups.keeping import Keeping, drop_old, kept
+from libraries.backups.folder import backups_in, newest_begin_time
+from libraries.backups.keeping import Keeping, drop_old, kept_moments
 from libraries.backups.manifest import write_manifest, wrong_files
 from libraries.backups.operator_state import saved_entries, verify_state
 from libraries.backups.pool import restore_media
@@ -41,7 +41,7 @@ def pooled(folder: Path) -> set[bytes]:
 
 
 def test_backups_are_those_with_a_date_and_a_list_oldest_first(tmp_path: Path) -> None:
-    assert (backups_in(FolderObjects(tmp_path)), newest(FolderObjects(tmp_path))) == ([], None)
+    assert (backups_in(FolderObjects(tmp_path)), newest_begin_time(FolderObjects(tmp_path))) == ([], None)
     for name in reversed(DAYS):
         backup(tmp_path, name, manifest=name != DAYS[0])  # release 0.1.0 wrote none
     for name in (f".{DAYS[0]}", f"{DAYS[0]}.damaged", "2026-11-30T030000Z", "notes", "2026-13-45T996199Z"):
@@ -50,7 +50,7 @@ def test_backups_are_those_with_a_date_and_a_list_oldest_first(tmp_path: Path) -
     (tmp_path / "abcd-ef-ghTijklmnZ").mkdir()
     (tmp_path / "abcd-ef-ghTijklmnZ" / "media.txt").touch()
     assert [name for _, name in backups_in(FolderObjects(tmp_path))] == list(DAYS)
-    assert newest(FolderObjects(tmp_path)) == datetime(2026, 11, 29, 3, tzinfo=UTC)
+    assert newest_begin_time(FolderObjects(tmp_path)) == datetime(2026, 11, 29, 3, tzinfo=UTC)
 
 
 @each_row(
@@ -178,12 +178,12 @@ def test_a_damaged_state_of_the_operator_is_refused_before_anything_is_put_back(
 def test_after_the_days_one_backup_of_each_week_and_month_is_kept() -> None:
     now = datetime(2026, 11, 29, 4, tzinfo=UTC)
     every = [now - timedelta(days=day) for day in range(400)]
-    assert kept([], Keeping(), now) == set()
-    assert kept(every[50:], Keeping(), now) == {every[50]}
-    assert kept(every, Keeping(), now) == set(every[:8])
-    weeks = sorted(kept(every, Keeping(7, weeks=4), now) - set(every[:8]))
+    assert kept_moments([], Keeping(), now) == set()
+    assert kept_moments(every[50:], Keeping(), now) == {every[50]}
+    assert kept_moments(every, Keeping(), now) == set(every[:8])
+    weeks = sorted(kept_moments(every, Keeping(7, weeks=4), now) - set(every[:8]))
     assert [moment.isoweekday() for moment in weeks] == [7, 7, 7]  # the newest of each is that of Sunday
-    months = sorted(kept(every, Keeping(7, months=12), now) - set(every[:8]))
+    months = sorted(kept_moments(every, Keeping(7, months=12), now) - set(every[:8]))
     assert [(moment.month, (moment + timedelta(days=1)).day) for moment in months] == [
         (month, 1) for month in (12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
     ]

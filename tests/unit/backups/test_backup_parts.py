@@ -8,13 +8,13 @@ import pytest
 from libraries.backups.check import damage_in
 from libraries.backups.dropping import drop_unfinished
 from libraries.backups.fact_log import FactLine
-from libraries.backups.folder import LIST, POOL, STAMP, backups_in, newest
+from libraries.backups.folder import LIST, POOL, STAMP, backups_in, newest_begin_time
 from libraries.backups.keeping import Keeping, drop_old
 from libraries.backups.manifest import NAME, write_manifest, wrong_files
 from libraries.backups.repair import repair_pool
 from libraries.backups.withdrawn import note_withdrawn, read_withdrawn
 from libraries.media.damage import damaged_files, is_whole, repair_files
-from libraries.media.sealed import seal, unsealed
+from libraries.media.sealed import seal, unseal
 from libraries.media.store import LocalStore
 from libraries.object_store.folder import FolderObjects
 from schemas.errors import BadInput
@@ -37,8 +37,8 @@ def a_backup(folder: Path, moment: datetime, *media: str) -> Path:
 def test_every_changed_bit_of_a_sealed_result_is_known(tmp_path: Path) -> None:
     data = b'{"stage":"script","post":7}'
     kept = seal(KEY, data)
-    assert unsealed(KEY, kept) == data
-    assert unsealed("cd" * 32, kept) is None
+    assert unseal(KEY, kept) == data
+    assert unseal("cd" * 32, kept) is None
     file = tmp_path / "stages" / "ab" / f"{KEY}.json"
     file.parent.mkdir(parents=True)
     passed = []
@@ -50,7 +50,7 @@ def test_every_changed_bit_of_a_sealed_result_is_known(tmp_path: Path) -> None:
             if is_whole(file):
                 passed.append((place, bit))
     assert passed == []
-    cut = [length for length in range(len(data)) if unsealed(KEY, kept[:length]) == data]
+    cut = [length for length in range(len(data)) if unseal(KEY, kept[:length]) == data]
     assert cut == []
     file.write_bytes(data)  # as release 0.1.0 kept it
     assert is_whole(file)
@@ -118,7 +118,7 @@ def test_unfinished_and_old_backups_go_and_a_damaged_list_keeps_the_pool(tmp_pat
     assert not (tmp_path / ".2026-11-01T000000Z").exists()
     (late / LIST).write_text("")
     assert drop_old(FolderObjects(tmp_path), Keeping(days=8), DAY + timedelta(days=9)) == 1
-    assert newest(FolderObjects(tmp_path)) == DAY + timedelta(days=9)
+    assert newest_begin_time(FolderObjects(tmp_path)) == DAY + timedelta(days=9)
     assert pool.path(first).is_file()
     (late / LIST).write_text(f"{second.key}\n")
     drop_old(FolderObjects(tmp_path), Keeping(days=8), DAY + timedelta(days=9))

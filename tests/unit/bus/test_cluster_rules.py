@@ -6,13 +6,13 @@ from nats.aio.client import Server
 
 from libraries.bus.address import BrokerAddress
 from libraries.bus.connection.client import BrokerClient
-from libraries.bus.connection.seen import Seen
+from libraries.bus.connection.seen import SeenSequences
 from libraries.bus.stream.leader import _matches
-from libraries.bus.stream.scheduled import counts
+from libraries.bus.stream.scheduled import message_counts
 
 
 def test_the_highest_sequence_counts_and_the_oldest_is_forgotten() -> None:
-    seen = Seen()
+    seen = SeenSequences()
     seen.note("a", 5)
     seen.note("a", 3)
     assert (seen.least("a"), seen.least("b")) == (5, 0)
@@ -44,9 +44,9 @@ def test_filters_take_what_nats_would_send() -> None:
 
 
 def test_of_what_a_schedule_stored_only_the_retry_of_its_post_counts() -> None:
-    assert counts("post.approved.s.1", None)
-    assert counts("content.requested.s.1", "sched.retry.film.s.1")
-    assert counts("content.requested.s.1", "sched.retry.publish-youtube.s.1")
-    assert not counts("content.requested.s.1", "sched.retry.film.s.2")
-    assert not counts("content.requested.s.1", "post.collected.s.1")
-    assert not counts("post.approved.s.1", "sched.retry.film.s.1")
+    assert message_counts("post.approved.s.1", None)
+    assert message_counts("content.requested.s.1", "sched.retry.film.s.1")
+    assert message_counts("content.requested.s.1", "sched.retry.publish-youtube.s.1")
+    assert not message_counts("content.requested.s.1", "sched.retry.film.s.2")
+    assert not message_counts("content.requested.s.1", "post.collected.s.1")
+    assert not message_counts("post.approved.s.1", "sched.retry.film.s.1")

@@ -7,8 +7,8 @@ from fixtures.facts import NOW, facts_of
 from fixtures.rows import each_row
 
 from libraries.bus import PostHistory, dead_letters
-from libraries.bus.dead_letters import DeadLetterFilter, DeadLetterKind, FailedPost, stands
-from libraries.bus.stream.dead_letter import DeadLetter, Settled, dead_headers, dead_subject, settled_headers
+from libraries.bus.dead_letters import DeadLetterFilter, DeadLetterKind, FailedPost, failure_stands
+from libraries.bus.stream.dead_letter import DeadLetter, Settlement, dead_headers, dead_subject, settled_headers
 from libraries.bus.stream.stored_message import StoredMessage
 from schemas.errors import NoSpace, ProviderDown, WaggleError
 from schemas.events import ContentFailed, FailureKind, PostApproved, encode
@@ -87,8 +87,8 @@ def failed(stage: Stage = Stage.VOICE, revision: int = 1, error: WaggleError | N
             DeadLetterKind.UNREADABLE,
             "It cannot be tried again: wagglebot dead drop studio.17.",
         ),
-        ({"settled": Settled.DROPPED}, DeadLetterKind.EXHAUSTED, ""),
-        ({"settled": Settled.RETRIED, "open": False}, DeadLetterKind.EXHAUSTED, ""),
+        ({"settled": Settlement.DROPPED}, DeadLetterKind.EXHAUSTED, ""),
+        ({"settled": Settlement.RETRIED, "open": False}, DeadLetterKind.EXHAUSTED, ""),
     ],
 )
 def test_each_kind_has_its_remedy(changes: dict[str, Any], kind: DeadLetterKind, remedy: str) -> None:
@@ -121,18 +121,18 @@ def test_a_letter_without_a_post_belongs_to_no_site() -> None:
 
 def test_a_failed_stage_stands_while_its_failure_is_the_posts_own() -> None:
     failure = failed()
-    assert stands(PostState(status=Status.FAILED, revision=1, failure=failure), failure)
-    assert not stands(PostState(status=Status.PROCESSING, revision=1, failure=failure), failure)
-    assert not stands(PostState(status=Status.FAILED, revision=1, failure=failed()), failure)
-    assert not stands(PostState(status=Status.FAILED, revision=1), failure)
+    assert failure_stands(PostState(status=Status.FAILED, revision=1, failure=failure), failure)
+    assert not failure_stands(PostState(status=Status.PROCESSING, revision=1, failure=failure), failure)
+    assert not failure_stands(PostState(status=Status.FAILED, revision=1, failure=failed()), failure)
+    assert not failure_stands(PostState(status=Status.FAILED, revision=1), failure)
 
 
 @each_row("status", list(Status))
 def test_a_failed_upload_stands_while_the_film_of_its_revision_is_there(status: Status) -> None:
     failure = failed(Stage.PUBLISH)
     finished = status in (Status.RENDERED, Status.UPLOADED)
-    assert stands(PostState(status=status, revision=1), failure) is finished
-    assert not stands(PostState(status=status, revision=2), failure)
+    assert failure_stands(PostState(status=status, revision=1), failure) is finished
+    assert not failure_stands(PostState(status=status, revision=2), failure)
 
 
 @pytest.mark.parametrize(
@@ -208,9 +208,9 @@ def test_headers_of_a_letter_are_read_back() -> None:
     assert (found.sequence, found.name, found.subject, found.time) == (3, "studio.17", "post.approved.sample.1", NOW)
     assert found.reason == f"too long {'x' * 491}"
     assert (found.settled, found.by, found.note, found.payload) == (None, "", "", fact)
-    headers = settled_headers(found, Settled.DROPPED, "kim", "a\nb")
+    headers = settled_headers(found, Settlement.DROPPED, "kim", "a\nb")
     again = DeadLetter.of(StoredMessage(4, NOW.replace(year=2027), stored.subject, headers, fact))
-    assert again == found._replace(sequence=4, settled=Settled.DROPPED, by="kim", note="a b")
+    assert again == found._replace(sequence=4, settled=Settlement.DROPPED, by="kim", note="a b")
 
 
 def test_a_message_without_headers_is_still_a_letter() -> None:

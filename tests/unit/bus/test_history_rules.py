@@ -8,7 +8,7 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.bus.stream.chain import CHAIN, EXPECTED, ChainEnd, ChainEnds, chained, digest_of
+from libraries.bus.stream.chain import CHAIN, EXPECTED, ChainEnd, ChainEnds, chained_digest, digest_of
 from libraries.bus.stream.history import PostHistory, require_whole
 from libraries.bus.stream.stored_message import StoredMessage
 from schemas.errors import StreamDamaged
@@ -115,7 +115,7 @@ def test_what_a_retraction_says_of_purged_facts_counts_for_those_after_it() -> N
 
 def test_digests_are_as_the_stored_ones_for_ever() -> None:
     assert digest_of(b"a fact") == "deae32cc1438a4a74b0d9e6db3bbda7d"
-    assert chained("", digest_of(b"a fact")) == "9f267575384241477abb18ad01517107"
+    assert chained_digest("", digest_of(b"a fact")) == "9f267575384241477abb18ad01517107"
 
 
 def test_so_many_ends_are_remembered_and_only_where_they_are_expected() -> None:

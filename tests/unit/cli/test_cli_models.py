@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from libraries.model_store.catalogue import catalogue, find
-from libraries.model_store.fetching import Wishes, get
-from libraries.model_store.store import Store
+from libraries.model_store.catalogue import catalogue, find_model
+from libraries.model_store.fetching import FetchOptions, fetch_model
+from libraries.model_store.store import ModelStore
 from libraries.settings.env_file import set_variables
 from schemas.errors import ConfigurationError
 from services.cli import models as commands
@@ -28,14 +28,14 @@ def wagglebot(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]"
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
-    made = Store(tmp_path / "models")
-    monkeypatch.setattr(commands, "Store", lambda: made)
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModelStore:
+    made = ModelStore(tmp_path / "models")
+    monkeypatch.setattr(commands, "ModelStore", lambda: made)
     monkeypatch.setattr(commands, "HOME", tmp_path)
     return made
 
 
-def test_the_list_says_of_every_model_what_it_is_for_and_whether_it_is_here(store: Store) -> None:
+def test_the_list_says_of_every_model_what_it_is_for_and_whether_it_is_here(store: ModelStore) -> None:
     ended = CliRunner().invoke(models, ["list", "--json"])
     listed = json.loads(ended.stdout)
     assert [each["name"] for each in listed] == list(catalogue())
@@ -46,13 +46,13 @@ def test_the_list_says_of_every_model_what_it_is_for_and_whether_it_is_here(stor
     assert "centerface" not in CliRunner().invoke(models, ["list", "--for", "voice"]).stdout
 
 
-def test_a_model_from_a_folder_is_made_used_proven_and_removed(store: Store, tmp_path: Path) -> None:
-    real = find("centerface")
+def test_a_model_from_a_folder_is_made_used_proven_and_removed(store: ModelStore, tmp_path: Path) -> None:
+    real = find_model("centerface")
     file = real.files[0].model_copy(update={"size": 3, "sha256": hashlib.sha256(b"net").hexdigest()})
     model = real.model_copy(update={"files": (file,), "sources": ()})
     (tmp_path / "stick").mkdir()
     (tmp_path / "stick/faces.onnx").write_bytes(b"net")
-    installed = get(model, store, Wishes(folder=tmp_path / "stick"))
+    installed = fetch_model(model, store, FetchOptions(folder=tmp_path / "stick"))
     assert installed.settings == {"WAGGLEBOT_STUDIO__FACES": str(store.root / "faces.onnx")}
     assert CliRunner().invoke(models, ["verify"]).exit_code == 0
     (store.root / "faces.onnx").write_bytes(b"nit")

@@ -11,7 +11,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from libraries.settings.environment import names
+from libraries.settings.environment import variable_names
 from services.cli import app
 from services.config import ROOT, Settings
 from testbed.drills.doctor import cures
@@ -79,7 +79,7 @@ def test_every_command_of_a_cure_exists_with_its_options() -> None:
 def test_every_target_extra_and_setting_of_a_cure_exists() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     extras = set(metadata("wagglebot").get_all("Provides-Extra") or ())
-    settings = {f"WAGGLEBOT_{name}" for name in names(Settings, "")} | BESIDE
+    settings = {f"WAGGLEBOT_{name}" for name in variable_names(Settings, "")} | BESIDE
     wrong = []
     for where, text in texts():
         wrong += [(where, f"make {name}") for name in TARGET.findall(text) if name not in targets]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.settings.environment import PREFIX, names
+from libraries.settings.environment import PREFIX, variable_names
 from schemas.errors import ConfigurationError
 from services.config import ROOT, Settings
 
@@ -93,10 +93,10 @@ def test_the_example_may_be_used_as_it_is(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert kokoro["voices"]["narrator-1"] == "af_heart"
 
 
-@given(st.sampled_from(sorted(names(Settings, PREFIX))), st.integers(0, 40), st.sampled_from("XQ_"))
+@given(st.sampled_from(sorted(variable_names(Settings, PREFIX))), st.integers(0, 40), st.sampled_from("XQ_"))
 def test_a_setting_with_one_letter_more_is_never_passed_over(name: str, at: int, letter: str) -> None:
     wrong = name[: at + 11] + letter + name[at + 11 :]
-    if wrong in set(names(Settings, PREFIX)):
+    if wrong in set(variable_names(Settings, PREFIX)):
         return
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(wrong, "1")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field, SecretStr, TypeAdapter, ValidationError
 
-from libraries.settings.sections import Section, listed
+from libraries.settings.sections import Section, parse_list
 from libraries.settings.values import Cron, Folder, Zone
 from schemas.adapters import AdapterKind, adapters
 from schemas.errors import ConfigurationError
@@ -41,7 +41,7 @@ class Toy(Section):
 )
 def test_a_list_is_written_with_commas_or_as_json(text: str, names: tuple[str, ...]) -> None:
     assert Toy.model_validate({"names": text}).names == names
-    assert tuple(listed(text)) == names
+    assert tuple(parse_list(text)) == names
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"], exclude_characters=",[{"), min_size=1)))

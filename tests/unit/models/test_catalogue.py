@@ -8,7 +8,7 @@ import pytest
 from fixtures.rows import each_row
 from pydantic import ValidationError
 
-from libraries.model_store.catalogue import Model, Purpose, catalogue, find
+from libraries.model_store.catalogue import Model, Purpose, catalogue, find_model
 from schemas.errors import BadInput
 from schemas.recipe import Recipe
 
@@ -79,4 +79,4 @@ def test_every_entry_can_be_read_and_names_an_existing_recipe() -> None:
 
 def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"Known: .*kokoro"):
-        find("korean-voice")
+        find_model("korean-voice")

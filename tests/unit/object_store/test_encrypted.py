@@ -14,9 +14,9 @@ from pydantic import SecretStr
 from libraries.object_store import keys
 from libraries.object_store.encrypted import EncryptedObjects
 from libraries.object_store.folder import FolderObjects
-from libraries.object_store.keys import Key, _bech32, key_of, make_key_file, read_key_file
+from libraries.object_store.keys import Key, _bech32, key_from_passphrase, make_key_file, read_key_file
 from libraries.object_store.places import Secret, damaged_without_key, open_store
-from libraries.object_store.store import ENCRYPTED, ObjectMissing, digest_of, read
+from libraries.object_store.store import ENCRYPTED, ObjectMissing, digest_of, read_object
 from schemas.errors import BadInput, ConfigurationError, WaggleError
 
 NAMES = ("2026-11-29T040000Z/state/sites/아주-긴-이름-" + "가" * 60 + ".yaml", "media/ab/" + "c" * 64 + ".mp4", "list")
@@ -73,7 +73,7 @@ def test_damage_is_known_with_and_without_the_key(store: EncryptedObjects, inner
     for change in (whole[:-1], whole[:60] + bytes([whole[60] ^ 1]) + whole[61:], whole[:-1] + b"\0", b""):
         path.write_bytes(change)
         with pytest.raises(BadInput) as caught:
-            read(EncryptedObjects(inner, key), NAMES[1])
+            read_object(EncryptedObjects(inner, key), NAMES[1])
         assert caught.value.code == "objects.damaged"
         assert damaged_without_key(inner) == [str(path.relative_to(inner.root))]
     path.write_bytes(whole)
@@ -105,20 +105,20 @@ def test_of_two_versions_that_a_kill_left_the_newer_counts(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     opened = EncryptedObjects(inner, key)
-    assert read(opened, "list") == b"newer"
+    assert read_object(opened, "list") == b"newer"
     opened.put("list", b"newest")
     assert len(objects_of(inner)) == len(NAMES)
     assert opened.delete("list")
     assert len(objects_of(inner)) == len(NAMES) - 1
     with pytest.raises(ObjectMissing):
-        read(EncryptedObjects(inner, key), "list")
+        read_object(EncryptedObjects(inner, key), "list")
 
 
 def test_what_another_process_replaced_is_found(store: EncryptedObjects, inner: FolderObjects, key: Key) -> None:
     other = EncryptedObjects(inner, key)
-    assert read(other, "list") == b"the content of list"
+    assert read_object(other, "list") == b"the content of list"
     store.put("list", b"newer")
-    assert read(other, "list") == b"newer"
+    assert read_object(other, "list") == b"newer"
     assert digest_of(other, "list") == hashlib.sha256(b"newer").hexdigest()
 
 
@@ -154,7 +154,7 @@ def test_only_the_key_that_a_place_was_written_with_opens_it(
     folder = tmp_path_factory.mktemp("place")
     open_store(folder / "objects", secret=secret_of(written, folder)).put("a", b"content")
     with pytest.raises(WaggleError) if code else nullcontext() as caught:
-        assert read(open_store(folder / "objects", secret=secret_of(read_with, folder)), "a") == b"content"
+        assert read_object(open_store(folder / "objects", secret=secret_of(read_with, folder)), "a") == b"content"
     if caught is not None:
         assert caught.value.code == code
         assert not [word for word in ("열려라", "AGE-SECRET") if word in str(caught.value)]
@@ -163,8 +163,8 @@ def test_only_the_key_that_a_place_was_written_with_opens_it(
 def test_a_passphrase_is_a_key_of_age_and_another_one_with_another_salt() -> None:
     for seed in (bytes(32), bytes(range(32)), b"\xff" * 32):
         assert str(pyrage.x25519.Identity.from_str(_bech32(seed))).startswith("AGE-SECRET-KEY-1")  # knows the checksum
-    first, second = (key_of("말", salt) for salt in (bytes(16), b"\1" * 16))
-    assert str(first.identity) == str(key_of("말", bytes(16)).identity) != str(second.identity)
+    first, second = (key_from_passphrase("말", salt) for salt in (bytes(16), b"\1" * 16))
+    assert str(first.identity) == str(key_from_passphrase("말", bytes(16)).identity) != str(second.identity)
 
 
 @each_row(

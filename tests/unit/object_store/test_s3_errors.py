@@ -11,7 +11,7 @@ from pydantic import SecretStr, ValidationError
 
 from libraries.object_store.s3 import S3Objects
 from libraries.object_store.settings import S3Settings
-from libraries.object_store.store import read
+from libraries.object_store.store import read_object
 from schemas.errors import ConfigurationError, NoSpace, ProviderDown, WaggleError
 from services.config import HealthSettings
 
@@ -85,7 +85,7 @@ def test_what_a_bucket_answers_is_a_sentence_with_a_cure(
     refusing.status, refusing.body = status, body
     store = store_at(f"http://127.0.0.1:{refusing.server_port}")
     asks: list[Callable[[], object]] = [store.listed, store.folders, lambda: store.put("a", b"x")]
-    asks.append(lambda: read(store, "a"))
+    asks.append(lambda: read_object(store, "a"))
     for ask in asks:
         with pytest.raises(kind) as caught:
             ask()

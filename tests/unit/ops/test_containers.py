@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from libraries.paths import ROOT
-from libraries.settings.salt import kept_salt
+from libraries.settings.salt import load_or_make_salt
 from services.bootstrap import ALIVE, _touch
 
 
@@ -41,9 +41,9 @@ def test_a_sign_of_life_is_renewed_and_never_written_through_a_link(tmp_path: Pa
 def test_stations_that_start_together_have_one_salt_and_never_an_empty_one(tmp_path: Path) -> None:
     file = tmp_path / "var" / "author.salt"
     with ThreadPoolExecutor(8) as pool:
-        salts = set(pool.map(kept_salt, [file] * 8))
+        salts = set(pool.map(load_or_make_salt, [file] * 8))
     assert len(salts) == 1
     assert len(salts.pop()) == 64
     assert file.stat().st_mode & 0o777 == 0o600
     file.write_text("")  # killed before it wrote
-    assert len(kept_salt(file)) == 64
+    assert len(load_or_make_salt(file)) == 64

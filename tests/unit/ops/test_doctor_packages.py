@@ -6,12 +6,12 @@ from libraries.checks import machine
 
 
 def test_our_packages_are_ours_alone() -> None:
-    assert machine.packages().state == "ok"
+    assert machine.check_packages().state == "ok"
 
 
 def test_another_owner_of_a_name_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "packages_distributions", lambda: {"services": ["wagglebot", "acme-services"]})
-    found = machine.packages()
+    found = machine.check_packages()
     assert found.state == "fail"
     assert found.found == "services also comes with acme-services"
     assert "pipx" in found.remedy

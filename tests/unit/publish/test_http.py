@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from libraries.platform_apis.http import FORM, ask, ask_now, form, read_range
+from libraries.platform_apis.http import FORM, form_body, read_range, send_request, send_request_blocking
 from schemas.errors import ProviderDown
 
 
@@ -61,41 +61,45 @@ def served() -> Iterator[tuple[str, list[tuple[str, str, bytes, str]]]]:
 
 def test_answers_are_read_and_what_is_no_object_is_empty() -> None:
     with served() as (url, asked):
-        found = ask_now("GET", f"{url}/object?x=1&y=2", {"X-Test": "given"})
+        found = send_request_blocking("GET", f"{url}/object?x=1&y=2", {"X-Test": "given"})
         assert (found.status, found.body) == (200, {"a": 1})
         assert found.date == datetime(2026, 11, 23, 3, tzinfo=UTC)
-        assert [ask_now("GET", f"{url}/{path}").body for path in ("list", "broken", "empty")] == [{}, {}, {}]
-        assert ask_now("GET", f"{url}/absent").status == 404
-        assert ask_now("HEAD", f"{url}/undated").date is None
-        assert ask_now("GET", url).status == 200
+        assert [send_request_blocking("GET", f"{url}/{path}").body for path in ("list", "broken", "empty")] == [
+            {},
+            {},
+            {},
+        ]
+        assert send_request_blocking("GET", f"{url}/absent").status == 404
+        assert send_request_blocking("HEAD", f"{url}/undated").date is None
+        assert send_request_blocking("GET", url).status == 200
     assert asked[0] == ("GET", "/object?x=1&y=2", b"", "given")
     assert asked[-1][1] == "/"
 
 
 def test_packed_bodies_are_unpacked_and_broken_ones_named() -> None:
     with served() as (url, _):
-        assert ask_now("GET", f"{url}/gzip").body == {"a": 2}
+        assert send_request_blocking("GET", f"{url}/gzip").body == {"a": 2}
         for path, why in (("no-gzip", "error"), ("bomb-gzip", "EOFError"), ("short", "IncompleteRead")):
             with pytest.raises(ProviderDown, match=why):
-                ask_now("GET", f"{url}/{path}")
+                send_request_blocking("GET", f"{url}/{path}")
 
 
 async def test_a_body_is_sent_as_it_is() -> None:
     with served() as (url, asked):
-        await ask("POST", f"{url}/object", {"Content-Type": FORM}, form({"a": "가 나", "b": "&"}))
+        await send_request("POST", f"{url}/object", {"Content-Type": FORM}, form_body({"a": "가 나", "b": "&"}))
     assert asked == [("POST", "/object", b"a=%EA%B0%80+%EB%82%98&b=%26", "")]
 
 
 def test_a_connection_that_breaks_is_not_tried_again_and_names_no_secret() -> None:
     with served() as (url, asked):
         with pytest.raises(ProviderDown) as caught:
-            ask_now("PUT", f"{url}/cut?upload_token=secret", {"Authorization": "Bearer secret"}, b"film")
+            send_request_blocking("PUT", f"{url}/cut?upload_token=secret", {"Authorization": "Bearer secret"}, b"film")
         assert len(asked) == 1
     assert caught.value.code == "publish.no_answer"
     assert caught.value.fields["host"] == "127.0.0.1"
     assert "secret" not in str(caught.value)
     with pytest.raises(ProviderDown, match="ConnectionRefusedError"):
-        ask_now("GET", f"{url}/gone")
+        send_request_blocking("GET", f"{url}/gone")
 
 
 @pytest.mark.parametrize(

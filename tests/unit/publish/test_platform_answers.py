@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from fixtures.rows import each_row
 
-from libraries.platform_apis.answers import described, http_date, parsed, received_bytes
+from libraries.platform_apis.answers import describe_answer, http_date, parse_answer, received_bytes
 from libraries.platform_apis.instagram import CodeKind, ContainerState, MetaError
 from libraries.platform_apis.tiktok import BegunUpload
 from libraries.platform_apis.youtube.answers import ChannelList, ErrorAnswer, VideoState
@@ -56,15 +56,15 @@ def test_a_date_header(text: str | None, moment: datetime | None) -> None:
 
 def test_what_does_not_fit_is_named_by_its_fields_and_never_by_their_values() -> None:
     with pytest.raises(ProviderDown) as caught:
-        parsed(BegunUpload, {"publish_id": "p", "upload_url": "secret", "x": 1}, "tiktok")
+        parse_answer(BegunUpload, {"publish_id": "p", "upload_url": "secret", "x": 1}, "tiktok")
     assert caught.value.fields["what"] == (
         "upload_url: string_pattern_mismatch, in fields ['publish_id', 'upload_url', 'x']"
     )
     assert caught.value.__cause__ is None
-    assert described(b"") == "an empty body"
-    assert described(b"<html>\xff" + b"x" * 200).startswith("'<html>")
-    assert described(b"[1]") == "list"
-    assert len(described(b"y" * 4000)) < 100
+    assert describe_answer(b"") == "an empty body"
+    assert describe_answer(b"<html>\xff" + b"x" * 200).startswith("'<html>")
+    assert describe_answer(b"[1]") == "list"
+    assert len(describe_answer(b"y" * 4000)) < 100
 
 
 @each_row(

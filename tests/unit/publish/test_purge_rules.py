@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from fixtures.facts import FILM, SCRIPT, VOICE, post
 
-from libraries.media.named import references
+from libraries.media.named import media_keys
 from libraries.media.store import result_name
 from schemas.events import (
     ContentFailed,
@@ -89,8 +89,8 @@ def test_media_are_found_wherever_a_fact_names_them() -> None:
     rendered = ContentRendered(
         post_key=KEY, revision=1, film=FILM, stage_key="1" * 64, served_by="test", seconds=1.0
     ).model_dump(mode="json")
-    assert references(rendered) >= {FILM.video.key, FILM.thumbnail.key, FILM.captions.key}
-    assert references(VOICE.model_dump(mode="json")) == {VOICE.audio.key}
-    assert references(PostCollected(post_key=KEY, revision=0, post=post()).model_dump(mode="json")) == set()
-    assert references({"key": "aa/b", "other": 1}) == set()
-    assert references([{"a": [{"key": "aa/b", "sha256": "x"}]}, "text", 3, None]) == {"aa/b"}
+    assert media_keys(rendered) >= {FILM.video.key, FILM.thumbnail.key, FILM.captions.key}
+    assert media_keys(VOICE.model_dump(mode="json")) == {VOICE.audio.key}
+    assert media_keys(PostCollected(post_key=KEY, revision=0, post=post()).model_dump(mode="json")) == set()
+    assert media_keys({"key": "aa/b", "other": 1}) == set()
+    assert media_keys([{"a": [{"key": "aa/b", "sha256": "x"}]}, "text", 3, None]) == {"aa/b"}

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from libraries.accounts.accounts import AccountRole
-from libraries.accounts.audit_log import Audit
+from libraries.accounts.audit_log import AuditLog
 from libraries.accounts.sessions import ACCOUNT_TRIES, ADDRESS_TRIES, COOKIE, LoginRefusal, Sessions
 from libraries.accounts.throttle import WINDOW
 from libraries.addresses import is_loopback
@@ -200,9 +200,9 @@ async def test_guessing_is_throttled(clock: Clock) -> None:
     assert (await web.post("/login", json={"password": "secret"})).status_code == 204
 
 
-def proxied(folder: Path, *proxies: str) -> tuple[EntryPolicy, Audit]:
+def proxied(folder: Path, *proxies: str) -> tuple[EntryPolicy, AuditLog]:
     """The entry of an app with one operator, kim, behind proxies."""
-    audit, review = Audit(folder / "audit.jsonl"), ReviewSettings(trusted_proxies=proxies)
+    audit, review = AuditLog(folder / "audit.jsonl"), ReviewSettings(trusted_proxies=proxies)
     entry = EntryPolicy.of(folder / "accounts.json", review, loopback=True, audit=audit)
     entry.accounts.put("kim", "right password", AccountRole.OPERATOR)
     return entry, audit

@@ -6,13 +6,13 @@ from fixtures.rows import each_row
 from unit.setup.test_machine import CARD, machine
 
 from libraries.model_store.catalogue import Purpose, catalogue
-from libraries.setup.plan import duration, propose
+from libraries.setup.plan import download_duration, propose_models
 
 MODELS = catalogue().values()
 
 
 def proposed(**more: Any) -> str:
-    writer = propose(machine(**more), MODELS).writer
+    writer = propose_models(machine(**more), MODELS).writer
     return writer.name if writer else ""
 
 
@@ -21,7 +21,7 @@ def proposed(**more: Any) -> str:
     [(4096, 4, 4), (6144, 4, 4), (8192, 8, 8), (8188, 8, 8), (12_288, 12, 12), (12_282, 12, 12), (24_576, 12, 99)],
 )
 def test_the_largest_writer_that_fits_the_card_is_proposed(card_mb: int, least: int, most: int) -> None:
-    writer = propose(machine(card=CARD._replace(total_mb=card_mb)), MODELS).writer
+    writer = propose_models(machine(card=CARD._replace(total_mb=card_mb)), MODELS).writer
     assert writer is not None
     assert least <= (writer.fits_gb or 0) <= most
     assert (writer.card_mb or 0) < card_mb
@@ -35,11 +35,11 @@ def test_without_a_card_that_writers_reach_one_for_the_processor_is() -> None:
 def test_what_has_no_room_is_not_proposed() -> None:
     assert not proposed(card=None, memory_mb=3000)
     assert not proposed(disk_mb=4000)
-    assert [model.name for model in propose(machine(disk_mb=3100), MODELS).models] == ["centerface"]
+    assert [model.name for model in propose_models(machine(disk_mb=3100), MODELS).models] == ["centerface"]
 
 
 def test_everything_that_is_proposed_runs_here_by_itself() -> None:
-    plan = propose(machine(), MODELS)
+    plan = propose_models(machine(), MODELS)
     assert [model.purpose for model in (plan.writer, plan.voice, plan.faces) if model] == [
         Purpose.WRITER,
         Purpose.VOICE,
@@ -56,5 +56,5 @@ def test_everything_that_is_proposed_runs_here_by_itself() -> None:
 
 
 def test_the_time_of_a_download_is_told() -> None:
-    assert duration(7500) == "10 min at 100 Mbit/s, 1.7 h at 10"
-    assert duration(1) == "1 min at 100 Mbit/s, 1 min at 10"
+    assert download_duration(7500) == "10 min at 100 Mbit/s, 1.7 h at 10"
+    assert download_duration(1) == "1 min at 100 Mbit/s, 1 min at 10"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from fixtures.facts import VOICE
 
-from libraries.model_store.records import Agreement, Installed, InstalledFile
-from libraries.model_store.store import Store
+from libraries.model_store.records import Agreement, InstalledFile, InstalledModel
+from libraries.model_store.store import ModelStore
 from schemas.events import ContentVoiced, Recorded, decode, encode
 from schemas.posts import PostKey
 from schemas.recipe import FilmChoice, Recipe, Stage, VoiceChoice
@@ -21,17 +21,17 @@ KOKORO = Recipe(voice=VoiceChoice(chain=("kokoro", "espeak")))
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
-    made = Store(tmp_path)
-    monkeypatch.setattr(adapters, "Store", lambda: made)
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModelStore:
+    made = ModelStore(tmp_path)
+    monkeypatch.setattr(adapters, "ModelStore", lambda: made)
     return made
 
 
-def fetched(store: Store, name: str, *paths: str) -> None:
+def fetched(store: ModelStore, name: str, *paths: str) -> None:
     agreement = Agreement(licence="RAIL", url="https://example.com", by="kim", at=NOW)
     files = tuple(InstalledFile(path=path, size=1, sha256="0" * 64) for path in paths)
     store.record(
-        Installed(
+        InstalledModel(
             name=name, source="hub", revision="a", files=files, licence="RAIL", agreement=agreement, fetched_at=NOW
         )
     )
@@ -41,7 +41,7 @@ def settings(folder: Path) -> StudioSettings:
     return StudioSettings.model_validate({"kokoro": {"folder": folder}, "faces": folder / "faces.onnx"})
 
 
-def test_a_model_in_the_folder_of_the_voice_is_named_with_who_agreed(store: Store, tmp_path: Path) -> None:
+def test_a_model_in_the_folder_of_the_voice_is_named_with_who_agreed(store: ModelStore, tmp_path: Path) -> None:
     fetched(store, "kokoro", "kokoro/model.onnx", "kokoro/voices.bin")
     fetched(store, "other", "other/model.onnx")
     (used,) = models_used(Stage.VOICE, "kokoro", KOKORO, settings(tmp_path / "kokoro"))
@@ -50,14 +50,14 @@ def test_a_model_in_the_folder_of_the_voice_is_named_with_who_agreed(store: Stor
     assert models_used(Stage.VOICE, "kokoro", KOKORO, settings(tmp_path / "by-hand")) == ()
 
 
-def test_what_finds_faces_is_named_where_it_is_used(store: Store, tmp_path: Path) -> None:
+def test_what_finds_faces_is_named_where_it_is_used(store: ModelStore, tmp_path: Path) -> None:
     fetched(store, "centerface", "faces.onnx")
     assert [each.name for each in models_used(Stage.FILM, "libx264", Recipe(), settings(tmp_path))] == ["centerface"]
     without = Recipe(film=FilmChoice(blur="none"))
     assert models_used(Stage.FILM, "libx264", without, settings(tmp_path)) == ()
 
 
-def test_the_fact_carries_it_and_older_facts_have_none(store: Store, tmp_path: Path) -> None:
+def test_the_fact_carries_it_and_older_facts_have_none(store: ModelStore, tmp_path: Path) -> None:
     fetched(store, "kokoro", "kokoro/model.onnx")
     models = models_used(Stage.VOICE, "kokoro", KOKORO, settings(tmp_path / "kokoro"))
     fact = ContentVoiced(

@@ -9,7 +9,7 @@ import pytest
 from fixtures.rows import each_row
 from pydantic import BaseModel
 
-from libraries.checks.needs import answers, missing_packages, unmet
+from libraries.checks.needs import accepts_connections, missing_packages, unmet_needs
 from schemas.adapters import Account, Adapter, AdapterKind, Extra, ModelFiles, Need, Server
 
 
@@ -39,17 +39,17 @@ def closed() -> int:
 
 
 def test_without_needs_nothing_is_unmet() -> None:
-    assert unmet(voice(), None) == []
+    assert unmet_needs(voice(), None) == []
 
 
 def test_a_missing_package_is_named_by_its_top_and_once() -> None:
-    lacks = unmet(voice(Extra("local-cpu", ("json", "no_such_thing.a", "no_such_thing.b"))), None)
+    lacks = unmet_needs(voice(Extra("local-cpu", ("json", "no_such_thing.a", "no_such_thing.b"))), None)
     assert [each.what for each in lacks] == ["no no_such_thing"]
     assert "local-cpu" in lacks[0].cure
 
 
 def test_an_extra_may_have_a_cure_of_its_own() -> None:
-    lacks = unmet(voice(Extra("optimum", ("no_such_thing",), cure="Run 'make optimum'.")), None)
+    lacks = unmet_needs(voice(Extra("optimum", ("no_such_thing",), cure="Run 'make optimum'.")), None)
     assert [each.cure for each in lacks] == ["Run 'make optimum'."]
 
 
@@ -65,46 +65,46 @@ def test_packages_are_looked_for_where_the_stage_runs(tmp_path: Path) -> None:
 def test_files_are_looked_for_in_the_folder_of_the_setting(tmp_path: Path) -> None:
     adapter = voice(ModelFiles("folder", ("a.onnx", "b/c.json"), cure="Fetch it."))
     (tmp_path / "a.onnx").touch()
-    lacks = unmet(adapter, Where(folder=tmp_path))
+    lacks = unmet_needs(adapter, Where(folder=tmp_path))
     assert [(each.what, each.cure) for each in lacks] == [(f"{tmp_path / 'b/c.json'} is not there", "Fetch it.")]
     (tmp_path / "b").mkdir()
     (tmp_path / "b/c.json").touch()
-    assert unmet(adapter, Where(folder=tmp_path)) == []
+    assert unmet_needs(adapter, Where(folder=tmp_path)) == []
 
 
 def test_without_names_the_setting_itself_names_the_file(tmp_path: Path) -> None:
     adapter = voice(ModelFiles("folder", cure="Fetch it."))
-    assert unmet(adapter, Where(folder=tmp_path / "faces.onnx")) != []
+    assert unmet_needs(adapter, Where(folder=tmp_path / "faces.onnx")) != []
     (tmp_path / "faces.onnx").touch()
-    assert unmet(adapter, Where(folder=tmp_path / "faces.onnx")) == []
+    assert unmet_needs(adapter, Where(folder=tmp_path / "faces.onnx")) == []
 
 
 def test_a_server_must_accept_connections(listening: int, closed: int) -> None:
     adapter = voice(Server("base_url", cure="Start it."))
-    assert unmet(adapter, Where(base_url=f"http://127.0.0.1:{listening}/v1")) == []
+    assert unmet_needs(adapter, Where(base_url=f"http://127.0.0.1:{listening}/v1")) == []
     down = f"http://127.0.0.1:{closed}/v1"
-    assert [(each.what, each.cure) for each in unmet(adapter, Where(base_url=down))] == [
+    assert [(each.what, each.cure) for each in unmet_needs(adapter, Where(base_url=down))] == [
         (f"{down} does not answer", "Start it.")
     ]
 
 
 def test_a_service_without_a_setting_is_not_asked() -> None:
-    assert unmet(voice(Server("", cure="It needs the internet.")), None) == []
+    assert unmet_needs(voice(Server("", cure="It needs the internet.")), None) == []
 
 
 @each_row("address", ["", "nonsense", "http://127.0.0.1:99999/", "http://[::1", "http://:80"])
 def test_what_is_no_address_does_not_answer(address: str) -> None:
-    assert not answers(address)
+    assert not accepts_connections(address)
 
 
 def test_a_permission_is_a_file(tmp_path: Path) -> None:
     adapter = voice(Account("token_file", cure="wagglebot auth youtube"))
-    assert [each.cure for each in unmet(adapter, Where())] == ["wagglebot auth youtube"]
+    assert [each.cure for each in unmet_needs(adapter, Where())] == ["wagglebot auth youtube"]
     token = tmp_path / "token.json"
     token.touch()
-    assert unmet(adapter, Where(token_file=token)) == []
+    assert unmet_needs(adapter, Where(token_file=token)) == []
 
 
 def test_several_needs_are_all_told(closed: int) -> None:
     adapter = voice(Extra("x", ("no_such_thing",)), Server("base_url"), ModelFiles("folder", ("m",)))
-    assert len(unmet(adapter, Where(base_url=f"http://127.0.0.1:{closed}"))) == 3
+    assert len(unmet_needs(adapter, Where(base_url=f"http://127.0.0.1:{closed}"))) == 3

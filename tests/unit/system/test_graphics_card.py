@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from libraries import graphics_card
-from libraries.graphics_card import CardKind, CardStatus, free_vram, kind, status
+from libraries.graphics_card import CardKind, CardStatus, card_kind, card_status, free_vram
 
 needs_cc = pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler to make a library of a card with")
 NVML = """
@@ -47,21 +47,21 @@ def card(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixtur
 @pytest.mark.usefixtures("card")
 def test_the_card_is_asked_through_its_library() -> None:
     assert free_vram() == 5120
-    assert status() == CardStatus(celsius=61, used_mb=7168, total_mb=12_288)
+    assert card_status() == CardStatus(celsius=61, used_mb=7168, total_mb=12_288)
     assert free_vram() == 5120, "the library was closed in between"
 
 
 @needs_cc
 @pytest.mark.usefixtures("card")
 def test_the_card_says_its_name_and_its_driver() -> None:
-    assert kind() == CardKind("NVIDIA GeForce RTX 3080 Ti", 12_288, "580.95.05")
+    assert card_kind() == CardKind("NVIDIA GeForce RTX 3080 Ti", 12_288, "580.95.05")
 
 
 @needs_cc
 @pytest.mark.usefixtures("card")
 @pytest.mark.parametrize("card", ["NAME"], indirect=True)
 def test_a_driver_that_gives_no_name_still_gives_the_memory() -> None:
-    assert kind() == CardKind("?", 12_288, "?")
+    assert card_kind() == CardKind("?", 12_288, "?")
 
 
 @needs_cc
@@ -69,8 +69,8 @@ def test_a_driver_that_gives_no_name_still_gives_the_memory() -> None:
 @pytest.mark.parametrize("card", ["INIT", "HANDLE", "MEMORY"], indirect=True)
 def test_a_card_that_does_not_answer_is_none() -> None:
     assert free_vram() is None
-    assert status() is None
-    assert kind() is None
+    assert card_status() is None
+    assert card_kind() is None
 
 
 @needs_cc
@@ -78,12 +78,12 @@ def test_a_card_that_does_not_answer_is_none() -> None:
 @pytest.mark.parametrize("card", ["CELSIUS"], indirect=True)
 def test_memory_is_known_without_a_temperature() -> None:
     assert free_vram() == 5120
-    assert status() is None
+    assert card_status() is None
 
 
 def test_a_machine_without_a_driver_has_no_card(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(graphics_card, "_NVML", "libthere-is-none.so")
-    assert (free_vram(), status()) == (None, None)
+    assert (free_vram(), card_status()) == (None, None)
 
 
 def test_this_machine_has_a_number_or_none() -> None:

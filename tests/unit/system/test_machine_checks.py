@@ -12,20 +12,20 @@ from schemas.errors import ConfigurationError
 
 
 def test_this_python_will_do() -> None:
-    found = machine.python_version()
+    found = machine.check_python_version()
     assert (found.state, found.found) == ("ok", ".".join(str(part) for part in sys.version_info[:3]))
 
 
 def test_an_old_python_is_named_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 10, 9))
-    found = machine.python_version()
+    found = machine.check_python_version()
     assert (found.state, found.found) == ("fail", "3.10.9")
     assert "3.11" in found.remedy
 
 
 def test_a_folder_that_is_not_there_yet_is_judged_by_its_disk(tmp_path: Path) -> None:
-    assert machine.disk(tmp_path / "not" / "there", least=1)().state == "ok"
-    found = machine.disk(tmp_path / "not" / "there", least=10**18)()
+    assert machine.check_disk(tmp_path / "not" / "there", least=1)().state == "ok"
+    found = machine.check_disk(tmp_path / "not" / "there", least=10**18)()
     assert found.state == "warn"
     assert found.found.endswith("GB free")
     assert "Free some space" in found.remedy
@@ -36,10 +36,10 @@ def test_a_port_is_free_or_somebody_has_it() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         number = taken.getsockname()[1]
-        found = machine.port("127.0.0.1", number, "WAGGLEBOT_REVIEW__PORT")()
+        found = machine.check_port("127.0.0.1", number, "WAGGLEBOT_REVIEW__PORT")()
         assert found.state == "warn"
         assert "WAGGLEBOT_REVIEW__PORT" in found.remedy
-    assert machine.port("127.0.0.1", number, "WAGGLEBOT_REVIEW__PORT")() == Finding(
+    assert machine.check_port("127.0.0.1", number, "WAGGLEBOT_REVIEW__PORT")() == Finding(
         what=f"port {number}", state="ok", found="free"
     )
 
@@ -48,8 +48,8 @@ def test_a_proof_that_returns_is_fine_and_one_that_raises_says_why() -> None:
     def broken() -> str:
         raise ConfigurationError("store.address_invalid")
 
-    assert finding.proven("x", lambda: 7)() == Finding(what="x", state="ok", found="7")
-    found = finding.proven("database", broken)()
+    assert finding.proof_check("x", lambda: 7)() == Finding(what="x", state="ok", found="7")
+    found = finding.proof_check("database", broken)()
     assert found.state == "fail"
     assert "sqlite:////" in found.found
 
@@ -60,11 +60,11 @@ def test_a_missing_package_is_a_finding_that_names_its_extra() -> None:
         exec(code, {"__name__": "services.review.app"})  # as the import statement of a module of that room does
         raise AssertionError
 
-    found = finding.guarded("review", lacks_library)()
+    found = finding.guarded_check("review", lacks_library)()
     assert found.state == "fail"
     assert "review" in found.found
 
 
 def test_findings_come_in_the_order_of_the_checks() -> None:
-    checks = [finding.proven(name, lambda: "fine") for name in "cab"]
-    assert [found.what for found in finding.examine(checks)] == ["c", "a", "b"]
+    checks = [finding.proof_check(name, lambda: "fine") for name in "cab"]
+    assert [found.what for found in finding.run_checks(checks)] == ["c", "a", "b"]

@@ -15,7 +15,7 @@ from fixtures.projection import STORY, event
 from fixtures.rows import each_row
 
 from libraries.bus import Bus
-from libraries.waiting import passed, until
+from libraries.waiting import wait_for_span, wait_until
 from schemas.clock import ahead, is_moved, utc_now
 from schemas.events import ContentRequested, ContentUploaded, PostCollected, Recorded
 from schemas.posts import PostKey
@@ -147,7 +147,7 @@ def test_the_clock_moves_for_whoever_has_its_variable_and_stays_where_it_was(clo
 
 
 async def test_a_wait_of_a_day_ends_when_the_clock_has_moved_by_a_day(clock: YearClock) -> None:
-    waiting = asyncio.create_task(passed(timedelta(days=1)))
+    waiting = asyncio.create_task(wait_for_span(timedelta(days=1)))
     await asyncio.sleep(0)
     assert not waiting.done()
     clock.move(timedelta(days=1))
@@ -157,7 +157,7 @@ async def test_a_wait_of_a_day_ends_when_the_clock_has_moved_by_a_day(clock: Yea
 async def test_a_time_that_is_past_is_not_waited_for() -> None:
     assert not is_moved()
     begun = time.monotonic()
-    await until(utc_now() - timedelta(seconds=5))
+    await wait_until(utc_now() - timedelta(seconds=5))
     assert time.monotonic() - begun < 30
 
 

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from libraries.oauth_consent import AskForAddress, Show, ask_consent, load_secret, save_token
-from libraries.platform_apis.answers import A, Answer, Identity, parsed
-from libraries.platform_apis.http import ask
+from libraries.platform_apis.answers import A, Answer, Identity, parse_answer
+from libraries.platform_apis.http import send_request
 from libraries.platform_apis.instagram import ErrorAnswer
 from schemas.errors import BadInput
 from services.publish.platforms.instagram import InstagramSettings
@@ -101,8 +101,8 @@ async def authorise(settings: InstagramSettings, show: Show, paste: AskForAddres
 
 
 async def _ask(model: type[A], settings: InstagramSettings, path: str, wanted: dict[str, str]) -> A:
-    answer = await ask("GET", f"{settings.endpoint}{path}?{urlencode(wanted)}")
+    answer = await send_request("GET", f"{settings.endpoint}{path}?{urlencode(wanted)}")
     if answer.status != 200:
-        said = parsed(ErrorAnswer, answer.body, "instagram").error.message
+        said = parse_answer(ErrorAnswer, answer.body, "instagram").error.message
         raise BadInput("publish.no_token", platform="instagram", why=said or f"status {answer.status}")
-    return parsed(model, answer.content, "instagram")
+    return parse_answer(model, answer.content, "instagram")

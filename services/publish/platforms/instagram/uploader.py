@@ -13,8 +13,8 @@ from typing import ClassVar, Final, NamedTuple
 from urllib.parse import urlencode
 
 from libraries.oauth_consent import AskForAddress, Show
-from libraries.platform_apis.answers import A, described, parsed
-from libraries.platform_apis.http import FORM, ApiResponse, ask, form, read_range
+from libraries.platform_apis.answers import A, describe_answer, parse_answer
+from libraries.platform_apis.http import FORM, ApiResponse, form_body, read_range, send_request
 from libraries.platform_apis.instagram import (
     CodeKind,
     ContainerState,
@@ -121,9 +121,9 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
             body = await asyncio.to_thread(read_range, path, received, end - received)
             token = token_of(self.settings).access_token.get_secret_value()
             headers = {"Authorization": f"OAuth {token}", "offset": str(received), "file_size": str(film.size)}
-            answer = await ask("POST", container.url, headers, body)
+            answer = await send_request("POST", container.url, headers, body)
             if answer.status != 200:
-                why = f"chunk: {answer.status} {described(answer.content)}"
+                why = f"chunk: {answer.status} {describe_answer(answer.content)}"
                 raise ProviderDown("publish.platform_down", platform=self.platform, why=why)
             received = end
         return await self.until_processed(lambda: self._progress(container.id, film.sha256), before_call)
@@ -204,14 +204,14 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
         headers = {"Authorization": f"Bearer {token_of(self.settings).access_token.get_secret_value()}"}
         url = f"{self.settings.endpoint}{path}"
         if method == "GET":
-            answer = await ask(method, f"{url}?{urlencode(fields)}", headers)
+            answer = await send_request(method, f"{url}?{urlencode(fields)}", headers)
         else:
-            answer = await ask(method, url, headers | {"Content-Type": FORM}, form(fields))
+            answer = await send_request(method, url, headers | {"Content-Type": FORM}, form_body(fields))
         if answer.status == 200:
-            return parsed(model, answer.content, self.platform)
-        error = parsed(ErrorAnswer, answer.body, self.platform).error
+            return parse_answer(model, answer.content, self.platform)
+        error = parse_answer(ErrorAnswer, answer.body, self.platform).error
         if absent and error.kind(answer.status) is CodeKind.ABSENT:
-            return parsed(model, {}, self.platform)
+            return parse_answer(model, {}, self.platform)
         raise await self._error(answer, error)
 
     async def _error(self, answer: ApiResponse, error: MetaError) -> WaggleError:

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from libraries.oauth_consent import AskForAddress, Show, ask_consent, load_secret, save_token
-from libraries.platform_apis.answers import Answer, Identity, parsed
-from libraries.platform_apis.http import FORM, ApiResponse, ask_now, form
+from libraries.platform_apis.answers import Answer, Identity, parse_answer
+from libraries.platform_apis.http import FORM, ApiResponse, form_body, send_request_blocking
 from libraries.platform_apis.tiktok import CodeKind, code_kind
 from schemas.base import Moment
 from schemas.errors import BadInput, ProviderDown
@@ -73,7 +73,7 @@ def access(settings: TiktokSettings, refused: str = "") -> str | None:
             if code_kind(answer.status, code) is CodeKind.BUSY:
                 raise ProviderDown("publish.platform_down", platform="tiktok", why=f"token: {answer.status} {code}")
             return None
-        fresh = parsed(_Tokens, answer.content, "tiktok")
+        fresh = parse_answer(_Tokens, answer.content, "tiktok")
         save_token(settings.token_file, _token_of(token, fresh, earlier=wanted["refresh_token"]))
         return fresh.access_token
 
@@ -106,13 +106,13 @@ async def authorise(settings: TiktokSettings, show: Show, paste: AskForAddress |
     answer = await asyncio.to_thread(_tokens, known, wanted)
     if not answer.body.get("refresh_token"):
         raise BadInput("publish.no_token", platform="tiktok", why=str(answer.body.get("error", answer.status)))
-    given = parsed(_Tokens, answer.content, "tiktok")
+    given = parse_answer(_Tokens, answer.content, "tiktok")
     await asyncio.to_thread(save_token, settings.token_file, _token_of(known, given))
 
 
 def _tokens(client: Client, wanted: dict[str, str]) -> ApiResponse:
     known = {"client_key": client.client_key, "client_secret": client.client_secret.get_secret_value()}
-    answer = ask_now("POST", client.token_uri, {"Content-Type": FORM}, form(known | wanted))
+    answer = send_request_blocking("POST", client.token_uri, {"Content-Type": FORM}, form_body(known | wanted))
     if answer.status >= 500 or answer.status == 429:
         raise ProviderDown("publish.platform_down", platform="tiktok", why=f"token: {answer.status}")
     return answer

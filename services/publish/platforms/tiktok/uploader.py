@@ -12,8 +12,8 @@ from datetime import timedelta
 from typing import ClassVar, Final, NamedTuple
 
 from libraries.oauth_consent import AskForAddress, Show
-from libraries.platform_apis.answers import described, parsed
-from libraries.platform_apis.http import JSON, ApiResponse, Json, ask, read_range
+from libraries.platform_apis.answers import describe_answer, parse_answer
+from libraries.platform_apis.http import JSON, ApiResponse, Json, read_range, send_request
 from libraries.platform_apis.tiktok import (
     BegunUpload,
     CodeKind,
@@ -90,7 +90,7 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
         size = publication.film.video.size
         chunk, count = self.plan(size)
         source = {"source": "FILE_UPLOAD", "video_size": size, "chunk_size": chunk, "total_chunk_count": count}
-        begun = parsed(BegunUpload, await self._call(_INIT, {"source_info": source}), self.platform)
+        begun = parse_answer(BegunUpload, await self._call(_INIT, {"source_info": source}), self.platform)
         return UploadHandle(platform=self.platform, address=json.dumps([begun.publish_id, begun.upload_url]))
 
     async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
@@ -113,14 +113,14 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
             await before_call(end == film.size)
             body = await asyncio.to_thread(read_range, path, begin, end - begin)
             headers = {"Content-Type": "video/mp4", "Content-Range": f"bytes {begin}-{end - 1}/{film.size}"}
-            answer = await ask("PUT", upload.url, headers, body)
+            answer = await send_request("PUT", upload.url, headers, body)
             if answer.status in _CLOSED:  # one such answer may be a mistake, and would leave the film in doubt
                 await asyncio.sleep(self.polls[0])
-                answer = await ask("PUT", upload.url, headers, body)
+                answer = await send_request("PUT", upload.url, headers, body)
             if answer.status in _CLOSED:
                 return await self._after_close(upload.publish_id, film.sha256)
             if answer.status not in (200, 201, 206):
-                why = f"chunk: {answer.status} {described(answer.content)}"
+                why = f"chunk: {answer.status} {describe_answer(answer.content)}"
                 raise ProviderDown("publish.platform_down", platform=self.platform, why=why)
         return await self.until_processed(lambda: self._status(upload.publish_id, film.sha256), before_call)
 
@@ -150,7 +150,7 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
     async def _fetch(self, publish_id: str) -> PostStatus | None:
         """How far an upload is; None for an id that TikTok does not know."""
         data = await self._call(_STATUS, {"publish_id": publish_id}, unknown=True)
-        return None if data is None else parsed(PostStatus, data, self.platform)
+        return None if data is None else parse_answer(PostStatus, data, self.platform)
 
     async def _status(self, publish_id: str, sha256: Sha256) -> UploadProgress:
         """Progress of an upload by its id. Raises Permanent when TikTok will never take the film.
@@ -182,9 +182,9 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
         answer = await self._authorised(path, body)
         if answer.status != 200 and "error" not in answer.body:
             raise await self._error(answer.status, "")
-        code = parsed(TiktokAnswer, answer.content or answer.body, self.platform).error.code
+        code = parse_answer(TiktokAnswer, answer.content or answer.body, self.platform).error.code
         if answer.status == 200 and code == "ok":
-            return parsed(TiktokAnswer, answer.content, self.platform).data
+            return parse_answer(TiktokAnswer, answer.content, self.platform).data
         if unknown and code_kind(answer.status, code) is CodeKind.UNKNOWN_UPLOAD:
             return None
         raise await self._error(answer.status, code)
@@ -197,7 +197,7 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
             if token is None:
                 return ApiResponse(401, {"error": {"code": "access_token_invalid"}}, None)
             headers = {"Authorization": f"Bearer {token}", "Content-Type": JSON}
-            answer = await ask("POST", f"{self.settings.endpoint}{path}", headers, json.dumps(body).encode())
+            answer = await send_request("POST", f"{self.settings.endpoint}{path}", headers, json.dumps(body).encode())
             if answer.status != 401:
                 break
             refused = token

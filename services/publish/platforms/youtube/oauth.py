@@ -12,7 +12,7 @@ from google.oauth2.credentials import Credentials
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from libraries.oauth_consent import AskForAddress, Consent, Show, ask_consent, load_secret, save_token
-from libraries.platform_apis.http import FORM, ask_now, form
+from libraries.platform_apis.http import FORM, form_body, send_request_blocking
 from schemas.errors import BadInput
 from services.publish.platforms.youtube import YoutubeSettings
 
@@ -100,7 +100,7 @@ def _exchange(known: Client, consent: Consent, verifier: str) -> str:
         "client_id": known.client_id,
         "client_secret": known.client_secret.get_secret_value(),
     }
-    answer = ask_now("POST", known.token_uri, {"Content-Type": FORM}, form(wanted))
+    answer = send_request_blocking("POST", known.token_uri, {"Content-Type": FORM}, form_body(wanted))
     if answer.status != 200 or not answer.body.get("refresh_token"):
         raise BadInput("publish.no_token", platform="youtube", why=str(answer.body.get("error", answer.status)))
     return str(answer.body["refresh_token"])

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Final, TypeVar
 from libraries.media.store import MediaStore
 from libraries.oauth_consent import AskForAddress, Show
 from libraries.platform_apis.youtube.api import Api, Json
-from libraries.platform_apis.youtube.errors import ApiFailure, ErrorKind, Raised, classify
+from libraries.platform_apis.youtube.errors import ApiFailure, ErrorKind, Raised, failure_kind
 from libraries.texts.platform_text import clean
 from schemas.base import Sha256
 from schemas.clock import utc_now
@@ -168,7 +168,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
         try:
             return await asyncio.to_thread(lambda: self._connected().time())
         except Raised as error:
-            raise ProviderDown("publish.platform_down", platform=self.platform, why=classify(error).why) from error
+            raise ProviderDown("publish.platform_down", platform=self.platform, why=failure_kind(error).why) from error
 
     def body(self, publication: Publication, privacy: Privacy = "private") -> Json:
         """The video resource. Its visibility is always given: left out, it would mean public."""
@@ -217,7 +217,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
         try:
             return await asyncio.to_thread(call)
         except Raised as error:
-            failure = classify(error)
+            failure = failure_kind(error)
             if failure.kind in expected:
                 return None
             raise await self._error(failure, bucket, about_video=cost >= _WRITE) from error

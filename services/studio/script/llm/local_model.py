@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final
 from pydantic import JsonValue
 
 from libraries.gpu.memory import folder_size, free_ram
-from libraries.gpu.onnx import cuda_unusable, has_driver, no_driver, note_device, ran_on_cpu
+from libraries.gpu.onnx import cuda_unusable_error, has_driver, no_driver_error, note_device, ran_on_cpu_error
 from libraries.http_client.reply import about_memory
 from libraries.log import get_logger
 from schemas.adapters import Adapter, ModelFiles
@@ -101,10 +101,10 @@ class LocalModel(ABC):
                 return self._loaded(cuda=True)
             except self.failures as error:
                 if wants == "cuda":
-                    raise cuda_unusable(self._setting, error) from error
+                    raise cuda_unusable_error(self._setting, error) from error
                 log.warning("model runs on the CPU", folder=str(self.settings.folder), error=str(error)[:200])
         elif wants == "cuda":
-            raise no_driver(self._setting)
+            raise no_driver_error(self._setting)
         self._require_room()
         try:
             return self._loaded(cuda=False)
@@ -117,7 +117,7 @@ class LocalModel(ABC):
     def _loaded(self, *, cuda: bool) -> Any:
         model, device = self.load(cuda=cuda)
         if device == "cpu" and self.settings.device == "cuda":
-            raise ran_on_cpu(self._setting)
+            raise ran_on_cpu_error(self._setting)
         log.info("model loaded", folder=str(self.settings.folder), device=device)
         note_device(device)
         return model
