@@ -114,7 +114,9 @@ def first_that_serves(chain: str, adapters: Mapping[str, Callable[[], T]], break
     for name, serve in adapters.items():
         if breaker is not None and (until := breaker.rests_until(name)) is not None:
             resting[name] = until
-            passed.append(passed_over_record(name, Parked("chain.resting", chain=chain, names=name, until=_second(until))))
+            passed.append(
+                passed_over_record(name, Parked("chain.resting", chain=chain, names=name, until=_second(until)))
+            )
             continue
         try:
             made = attempt(name, serve)
@@ -137,7 +139,7 @@ def first_that_serves(chain: str, adapters: Mapping[str, Callable[[], T]], break
     raise last
 
 
-def attempt(name: str, serve: Callable[[], T]) -> T:
+def attempted(name: str, serve: Callable[[], T]) -> T:
     """What ``serve`` gives. Raises WaggleError, whatever kind of error it raises; OSError of a full disk as it is."""
     try:
         return serve()

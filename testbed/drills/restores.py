@@ -46,7 +46,7 @@ from datetime import datetime
 from pathlib import Path
 from libraries.backups.backup import back_up
 from libraries.backups.keeping import Keeping
-from libraries.backups.operator_state import Homes
+from libraries.backups.operator_state import OperatorFolders
 from libraries.bus import connect
 from services.config import NatsSettings
 from testbed.drills.restores import Where
@@ -56,7 +56,7 @@ async def main(url, root, where, days, moment):
     place = Where.model_validate_json(where).opened()
     print("ready", flush=True)
     sys.stdin.readline()
-    homes = Homes(Path(root, "var"), Path(root, "sites"))
+    homes = OperatorFolders(Path(root, "var"), Path(root, "sites"))
     now, keeping = datetime.fromisoformat(moment), Keeping(days=int(days))
     await back_up(bus, Path(root, "media"), place, homes, keeping=keeping, now=now)
     await bus.close()

@@ -92,7 +92,10 @@ def broker_configuration(passwords: dict[str, str], platforms: Sequence[str]) ->
             f"      subscribe: [{_quoted(own.subscribe)}]",
             "    } }]",
             "    imports: [",
-            *(f'      {{ service: {{ account: {ACCOUNT}, subject: "{one}" }} }}' for one in uncovered_subjects(own.publish)),
+            *(
+                f'      {{ service: {{ account: {ACCOUNT}, subject: "{one}" }} }}'
+                for one in uncovered_subjects(own.publish)
+            ),
             *(f'      {{ stream: {{ account: {ACCOUNT}, subject: "{one}" }} }}' for one in STATIONS[user].hears),
             "    ]",
             "  }",

@@ -29,8 +29,8 @@ GenaiModel(LocalModelSettings(folder=Path(sys.argv[1]), device="auto"))
 print(f"loaded={len(loaded)}")
 """
 _MAPPED = """
-from libraries.gpu.onnx import runtime
-runtime()
+from libraries.gpu.onnx import onnx_runtime
+onnx_runtime()
 print("libcublasLt.so.13" in open("/proc/self/maps").read())
 """
 GPU = ROOT / "var/environments/gpu/bin/python"
