@@ -119,7 +119,7 @@ def first_that_serves(chain: str, adapters: Mapping[str, Callable[[], T]], break
             )
             continue
         try:
-            made = attempt(name, serve)
+            made = attempted(name, serve)
         except NoSpace:
             raise
         except WaggleError as error:

@@ -234,7 +234,7 @@ async def test_switches_accounts_salt_and_own_sites_come_back(
 
     # Of a damaged broker: an older copy of the ledger that the backup is of, and one that went on.
     ledger = json.loads((state / "entries.jsonl").read_text().splitlines()[0])["ledger"]
-    older, newer = BucketEntry("switches", 0, b"older"), Entry("upload.x.1", 99, b"newer")
+    older, newer = BucketEntry("switches", 0, b"older"), BucketEntry("upload.x.1", 99, b"newer")
     for identity, wanted in ((ledger, b'{"off":["clien"]}'), ("another", b"older")):
         await reset_topology(nats_settings)
         await restore_state(bus, fresh, state, [older, newer], identity)
