@@ -42,7 +42,7 @@ class Light:
         return replace(self, rim=NONE, below=self.above)
 
 
-def lit(figure: Pixels, light: Light, scale: float, ground: int | None = None) -> Pixels:
+def lit_figure(figure: Pixels, light: Light, scale: float, ground: int | None = None) -> Pixels:
     """A figure in the light as a new picture: height × width × 4, colours multiplied by alpha, as the painter gives.
 
     ``scale``: pixels of a unit; ``ground``: the row of the soles, by default the lowest. Equal heights are lit equally

@@ -9,10 +9,10 @@ from libraries.story_beats import looks
 from libraries.story_beats.houses import PAGES
 from libraries.story_beats.persons.cast import CastFinder
 from libraries.story_beats.persons.members import Member
-from libraries.story_beats.persons.presence import Presence, Seen
-from libraries.story_beats.sentence import Sentence, read
+from libraries.story_beats.persons.presence import PresenceTracker, SeenMembers
+from libraries.story_beats.sentence import Sentence, read_sentence
 from libraries.story_beats.setting import Setting
-from libraries.story_beats.story import Scene, backgrounds, beats_of, scenes
+from libraries.story_beats.story import StoryScene, backgrounds, beats_of, scenes
 from libraries.versions import Versioned
 from schemas.beats import Beat, Certainty, Feeling, Place, Reason, Shot, Source, Storyboard
 from schemas.posts import Post
@@ -35,15 +35,15 @@ class _Told(NamedTuple):
 def storyboard(script: Script, post: Post) -> Storyboard:
     """What is to be seen at each line of ``script``, and who is who. The same script and post give the same beats."""
     finder = CastFinder(post.title, post.board)
-    presence = Presence(finder)
+    presence = PresenceTracker(finder)
     source = sentences(post.content)
-    known = scenes(post.title, post.board, [read(index, text) for index, text in enumerate(source)], presence)
+    known = scenes(post.title, post.board, [read_sentence(index, text) for index, text in enumerate(source)], presence)
     spoken_of = {member: frozenset(member.lines) for member in finder.roster.members}
     finder.settle()
     for member in finder.roster.members:
         member.lines.clear()
     told = list(_sentences(script.lines, post.content, source))
-    retold = _retold([read(index, each.text) for index, each in enumerate(told)], known, presence, post)
+    retold = _retold([read_sentence(index, each.text) for index, each in enumerate(told)], known, presence, post)
     for scene, origin in retold:
         for member in (member for member, lines in spoken_of.items() if origin in lines):
             member.seen(scene.sentence.line)
@@ -85,8 +85,8 @@ def _told(lines: Sequence[Line], held: Sequence[int]) -> _Told:
 
 
 def _retold(
-    told: Sequence[Sentence], known: Sequence[Scene], presence: Presence, post: Post
-) -> list[tuple[Scene, int | None]]:
+    told: Sequence[Sentence], known: Sequence[StoryScene], presence: PresenceTracker, post: Post
+) -> list[tuple[StoryScene, int | None]]:
     """The scenes of the script, each with the sentence of the post that it is, word for word.
 
     Each sentence is read from where the post stood before it; what it does not say is as where the post says it.
@@ -94,7 +94,7 @@ def _retold(
     stems = [_beginnings(scene.sentence) for scene in known]
     whole = {scene.sentence.text: scene for scene in known}
     lines = {whole[each.text].sentence.line: each.line for each in told if each.text in whole}
-    retold: list[tuple[Scene, int | None]] = []
+    retold: list[tuple[StoryScene, int | None]] = []
     for at, (setting, moment) in enumerate(backgrounds(post.title, post.board, told)):
         sentence = told[at]
         origin = whole.get(sentence.text) or _same(sentence, known) or _alike(sentence, known, stems)
@@ -107,12 +107,12 @@ def _retold(
             presence.resume(origin.before)
         before = presence.course
         seen = presence.step(sentence, told[at + 1] if at + 1 < len(told) else None, page=setting.place in PAGES)
-        scene = Scene(sentence, setting, moment, seen, before, presence.course)
+        scene = StoryScene(sentence, setting, moment, seen, before, presence.course)
         retold.append((_with(scene, origin, lines), None))
     return retold
 
 
-def _same(sentence: Sentence, known: Sequence[Scene]) -> Scene | None:
+def _same(sentence: Sentence, known: Sequence[StoryScene]) -> StoryScene | None:
     """The sentence of the post that ``sentence`` is a part of."""
     return next((each for each in known if sentence.text in each.sentence.text), None)
 
@@ -121,7 +121,7 @@ def _beginnings(sentence: Sentence) -> frozenset[str]:
     return frozenset(word[:2] for word in _WORD.findall(sentence.text))
 
 
-def _alike(sentence: Sentence, known: Sequence[Scene], stems: Sequence[frozenset[str]]) -> Scene | None:
+def _alike(sentence: Sentence, known: Sequence[StoryScene], stems: Sequence[frozenset[str]]) -> StoryScene | None:
     """The sentence of the post that ``sentence`` most likely tells."""
     own = _beginnings(sentence)
     if not own:
@@ -131,7 +131,7 @@ def _alike(sentence: Sentence, known: Sequence[Scene], stems: Sequence[frozenset
     return known[best] if best >= 0 and shares[best] >= _ALIKE else None
 
 
-def _with(scene: Scene, source: Scene | None, lines: Mapping[int, int]) -> Scene:
+def _with(scene: StoryScene, source: StoryScene | None, lines: Mapping[int, int]) -> StoryScene:
     """``scene`` with what its own sentence does not say as ``source``, a sentence of the post, has it."""
     if source is None:
         return scene
@@ -148,19 +148,21 @@ def _as_before(setting: Setting) -> Setting:
     return setting._replace(certainty=Certainty.HELD) if told else setting
 
 
-def _named(merged: Sequence[Scene], told: Sequence[_Told], lines: Sequence[Line], finder: CastFinder) -> list[Scene]:
+def _named(
+    merged: Sequence[StoryScene], told: Sequence[_Told], lines: Sequence[Line], finder: CastFinder
+) -> list[StoryScene]:
     """The scenes, with the speaker where the script itself says who speaks."""
     return [_spoken_by(scene, lines[each.lines[0]], finder) for scene, each in zip(merged, told, strict=True)]
 
 
-def _spoken_by(scene: Scene, line: Line, finder: CastFinder) -> Scene:
+def _spoken_by(scene: StoryScene, line: Line, finder: CastFinder) -> StoryScene:
     if line.speaker is not Speaker.PERSON or not line.person:
         return scene
     who = next((member for member in finder.roster.members if line.person in member.names), None)
-    return scene if who is None else scene._replace(seen=Seen((who,), who, (Certainty.TOLD,), named=True))
+    return scene if who is None else scene._replace(seen=SeenMembers((who,), who, (Certainty.TOLD,), named=True))
 
 
-def _relined(finder: CastFinder, merged: Sequence[Scene], told: Sequence[_Told]) -> list[Member]:
+def _relined(finder: CastFinder, merged: Sequence[StoryScene], told: Sequence[_Told]) -> list[Member]:
     """The cast, with the lines of the script in place of its sentences; who is seen is in the cast too."""
     for scene in merged:
         for member in scene.seen.members:
@@ -197,18 +199,18 @@ def _relate(beat: Beat, told: Sequence[_Told]) -> tuple[Reason, ...]:
 
 def _part(at: int, line: Line, beat: Beat, last: Beat) -> Beat:
     """The beat of a line that is a part of a sentence."""
-    own = read(at, line.display)
+    own = read_sentence(at, line.display)
     things = looks.things(own)
     felt = looks.feelings(own)
     begins = last.line != at - 1 or last.why != beat.why
-    shot = beat.shot if begins or beat.shot is Shot.SCREEN else looks.another(last.shot, things, len(beat.cast))
+    shot = beat.shot if begins or beat.shot is Shot.SCREEN else looks.different_shot(last.shot, things, len(beat.cast))
     update = {"line": at, "things": things, "feeling": felt[-1][0] if felt else beat.feeling, "shot": shot}
     return beat.model_copy(update=update)
 
 
 def _reaction(at: int, line: Line, last: Beat) -> Beat:
     """The beat of a comment, or of the last word to the viewers: the place stays, nobody of the story is in it."""
-    felt = looks.feelings(read(at, line.display))
+    felt = looks.feelings(read_sentence(at, line.display))
     place = last.behind if last.behind is not Place.UNKNOWN else last.place
     feeling = felt[-1][0] if felt else Feeling.CALM
     return Beat(line=at, place=place, time=last.time, weather=last.weather, season=last.season, feeling=feeling)

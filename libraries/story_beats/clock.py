@@ -68,7 +68,7 @@ _HELD: Final = {
 """The light at an hour that is told while a part of the day holds already."""
 
 
-class Hour(NamedTuple):
+class ToldHour(NamedTuple):
     """An hour in a sentence, as it is written."""
 
     part: str
@@ -78,13 +78,13 @@ class Hour(NamedTuple):
     words: str
 
 
-def hours(sentence: Sentence) -> Iterator[Hour]:
+def told_hours(sentence: Sentence) -> Iterator[ToldHour]:
     """The hours that are told in ``sentence``, in order."""
     for found in _CLOCK.finditer(sentence.told):
-        yield Hour(found[1] or "", _HOURS.get(found[2]) or int(found[2]), found.start(), found.group())
+        yield ToldHour(found[1] or "", _HOURS.get(found[2]) or int(found[2]), found.start(), found.group())
 
 
-def light(hour: Hour, sentence: Sentence, now: TimeOfDay) -> TimeOfDay | None:
+def light_at_hour(hour: ToldHour, sentence: Sentence, now: TimeOfDay) -> TimeOfDay | None:
     """The light at ``hour``, after ``now`` held; unknown: of either half; None: nothing tells."""
     if hour.hour > 12 or hour.hour == 0:
         return _of_24(hour.hour)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from libraries.story_beats.houses import BUILDINGS, OPEN, SERVICES, SHOPS, VEHICLES
-from libraries.story_beats.lexicon import Found
+from libraries.story_beats.lexicon import FoundWord
 from libraries.story_beats.lexicons import PERSONS, PLACE_HINTS, PLACE_NAMES
 from libraries.story_beats.sentence import Sentence
 from schemas.beats import Place
@@ -88,7 +88,7 @@ OF_A_PERSON: Final = 0.6
 """The weight of a place that only says of whom a sentence speaks (낚시터 관리인)."""
 
 
-class Evidence(NamedTuple):
+class PlaceEvidence(NamedTuple):
     """How strongly a sentence says that it is set at a place, and by which words."""
 
     place: Place
@@ -98,7 +98,7 @@ class Evidence(NamedTuple):
     """The sentence of the words, -1 for the title; None: the sentence that is read."""
 
 
-def evidence(sentence: Sentence) -> list[Evidence]:
+def place_evidence(sentence: Sentence) -> list[PlaceEvidence]:
     """The places that ``sentence`` speaks of, strongest first; of equals the later one."""
     weights: dict[Place, float] = defaultdict(float)
     words: dict[Place, list[str]] = defaultdict(list)
@@ -108,10 +108,10 @@ def evidence(sentence: Sentence) -> list[Evidence]:
             words[found.value].append(found.stem)
     order = list(weights)
     ranked = sorted(weights, key=lambda place: (weights[place], order.index(place)), reverse=True)
-    return [Evidence(place, weights[place], tuple(words[place])) for place in ranked]
+    return [PlaceEvidence(place, weights[place], tuple(words[place])) for place in ranked]
 
 
-def _weighed(sentence: Sentence) -> Iterable[tuple[Found[Place], float]]:
+def _weighed(sentence: Sentence) -> Iterable[tuple[FoundWord[Place], float]]:
     named = PLACE_NAMES.find(sentence)
     for at, found in enumerate(named):
         yield found, _weight(sentence, found)
@@ -123,7 +123,7 @@ def _weighed(sentence: Sentence) -> Iterable[tuple[Found[Place], float]]:
             yield found, 1.6 if " " in found.stem and found.stem.rpartition(" ")[2] not in PERSONS else 1.2
 
 
-def _set_aside(sentence: Sentence, found: Found[Place]) -> bool:
+def _set_aside(sentence: Sentence, found: FoundWord[Place]) -> bool:
     """Whether the word is denied, compared, planned or only talked of."""
     if found.stem == "마당" and found.rest == "에" and _AS_IT_IS.search(sentence.told[: found.at]):
         return True
@@ -141,7 +141,7 @@ def _set_aside(sentence: Sentence, found: Found[Place]) -> bool:
     )
 
 
-def _outside(sentence: Sentence, found: Found[Place]) -> tuple[Found[Place], float] | None:
+def _outside(sentence: Sentence, found: FoundWord[Place]) -> tuple[FoundWord[Place], float] | None:
     """The street or the gate, where the sentence is set in front of a building (학교 앞에 서 있었다)."""
     place, position = _in_front(found), _POSITION.match(sentence.told[found.end :])
     if place is None or found.rest or position is None or position.group(1) not in _BEFORE:
@@ -152,14 +152,14 @@ def _outside(sentence: Sentence, found: Found[Place]) -> tuple[Found[Place], flo
     return found._replace(value=place), _by_particle(position.group(2) or "에", follows)
 
 
-def _in_front(found: Found[Place]) -> Place | None:
+def _in_front(found: FoundWord[Place]) -> Place | None:
     """What is in front of the building that ``found`` names."""
     if found.stem.endswith("학교"):
         return Place.SCHOOL_GATE
     return Place.STREET if found.value in SHOPS | BUILDINGS else None
 
 
-def _weight(sentence: Sentence, found: Found[Place]) -> float:
+def _weight(sentence: Sentence, found: FoundWord[Place]) -> float:
     """How strongly a word that names a place says that the sentence is set there."""
     behind = sentence.after(found.at + len(found.stem), 16)
     if _set_aside(sentence, found) or (len(found.stem) == 1 and not found.rest):
@@ -186,7 +186,7 @@ def _weight(sentence: Sentence, found: Found[Place]) -> float:
     return weight if served or weight != _STAFF_ACTS else OF_A_PERSON
 
 
-def _left(sentence: Sentence, found: Found[Place], behind: str) -> float | None:
+def _left(sentence: Sentence, found: FoundWord[Place], behind: str) -> float | None:
     """The weight of a place that somebody leaves, has not reached, or only would go to; None of any other."""
     if _IF.match(sentence.after(found.end, 24)) or (_LEAVE.search(sentence.told) and _others_act(sentence)):
         return 0.8

@@ -130,17 +130,17 @@ _DWELLINGS: Final = frozenset((P.HOME, P.APARTMENT_BUILDING))
 _CORRIDORS: Final = ((P.HOSPITAL, P.HOSPITAL_CORRIDOR), (P.CLASSROOM, P.SCHOOL_CORRIDOR))
 
 
-def as_of(here: Place, place: Place) -> Place:
+def room_in_house(here: Place, place: Place) -> Place:
     """A room as the house has it in which the story is: a bed in a hospital is no bedroom."""
     if place is P.SHOP and here in SHOPS:
         return here
-    if place is P.APARTMENT_CORRIDOR and here is not P.UNKNOWN and family(here)[0] not in _DWELLINGS:
-        return dict(_CORRIDORS).get(family(here)[0], here)
+    if place is P.APARTMENT_CORRIDOR and here is not P.UNKNOWN and related_places(here)[0] not in _DWELLINGS:
+        return dict(_CORRIDORS).get(related_places(here)[0], here)
     for houses, rooms in _ROOMS:
         if here in houses:
             return rooms.get(place, place)
     return place
 
 
-def family(place: Place) -> tuple[Place, ...]:
+def related_places(place: Place) -> tuple[Place, ...]:
     return _FAMILY.get(place) or (place,)

@@ -23,7 +23,7 @@ _COPULA: Final = (
 _NOUN: Final = re.compile(rf"(?:{_PLACED})*(?:(?:{_PARTICLES})(?:{_PARTICLES})?|{_COPULA})?")
 
 
-class Found(NamedTuple, Generic[V]):
+class FoundWord(NamedTuple, Generic[V]):
     """A word of a table in a sentence."""
 
     value: V
@@ -41,7 +41,7 @@ def is_noun_tail(rest: str) -> bool:
     return _NOUN.fullmatch(rest) is not None
 
 
-class Table(Generic[V]):
+class WordTable(Generic[V]):
     """Words for values. ``nouns``: only particles may follow a word, unless it is written with ~ behind it."""
 
     def __init__(self, words: Mapping[V, tuple[str, ...]], *, nouns: bool) -> None:
@@ -54,7 +54,7 @@ class Table(Generic[V]):
                 (phrases if " " in word else self._single)[word.rstrip("~")] = value
         self._phrases = phrases
         self._known: dict[str, tuple[int, str]] = {}
-        self._found: dict[str, tuple[Found[V], ...]] = {}
+        self._found: dict[str, tuple[FoundWord[V], ...]] = {}
         self._longest = max(map(len, self._single), default=0)
         longest_first = sorted(phrases, key=len, reverse=True)
         self._pattern = re.compile(rf"(?<![가-힣])(?:{'|'.join(map(re.escape, longest_first))})") if phrases else None
@@ -66,7 +66,7 @@ class Table(Generic[V]):
         """The value of a single word as it is written in the table."""
         return self._single.get(word)
 
-    def find(self, sentence: Sentence) -> tuple[Found[V], ...]:
+    def find(self, sentence: Sentence) -> tuple[FoundWord[V], ...]:
         """What is in the told part of ``sentence``, in order; looked up once, however many rules ask."""
         if (found := self._found.get(sentence.told)) is None:
             if len(self._found) > _REMEMBERED_SENTENCES:
@@ -74,7 +74,7 @@ class Table(Generic[V]):
             found = self._found[sentence.told] = tuple(self._looked_up(sentence))
         return found
 
-    def _looked_up(self, sentence: Sentence) -> list[Found[V]]:
+    def _looked_up(self, sentence: Sentence) -> list[FoundWord[V]]:
         found = [*self._in_phrases(sentence), *self._in_words(sentence)]
         if len(found) < 2:
             return found
@@ -85,21 +85,21 @@ class Table(Generic[V]):
                 kept.append(each)
         return kept
 
-    def _in_phrases(self, sentence: Sentence) -> Iterator[Found[V]]:
+    def _in_phrases(self, sentence: Sentence) -> Iterator[FoundWord[V]]:
         if self._pattern is None:
             return
         for match in self._pattern.finditer(sentence.told):
             tail = re.match(r"[가-힣]*", sentence.told[match.end() :])
             rest = tail.group() if tail else ""
-            yield Found(self._phrases[match.group()], match.group(), match.start(), match.end() + len(rest), rest)
+            yield FoundWord(self._phrases[match.group()], match.group(), match.start(), match.end() + len(rest), rest)
 
-    def _in_words(self, sentence: Sentence) -> Iterator[Found[V]]:
+    def _in_words(self, sentence: Sentence) -> Iterator[FoundWord[V]]:
         for at, word in sentence.words:
             if (known := self._known.get(word)) is None:
                 known = self._remember(word)
             start, stem = known
             if stem:
-                yield Found(self._single[stem], stem, at + start, at + len(word), word[start + len(stem) :])
+                yield FoundWord(self._single[stem], stem, at + start, at + len(word), word[start + len(stem) :])
 
     def _remember(self, word: str) -> tuple[int, str]:
         """Where in ``word`` a word of the table begins, and which; it is looked for once."""

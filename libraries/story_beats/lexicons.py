@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries.data_tables import load_table
-from libraries.story_beats.lexicon import Table
+from libraries.story_beats.lexicon import WordTable
 from schemas.base import Frozen
 from schemas.beats import Action, Age, Feeling, Kind, Place, Relation, Season, Sex, Thing, TimeOfDay, Weather, Work
 
@@ -84,16 +84,16 @@ _THINGS: Final = load_table(ThingWords, _HERE / "things.toml")
 
 PLACE_WORDS: Final = _PLACES.names
 """The words that name each place."""
-PLACE_NAMES: Final = Table(_PLACES.names, nouns=True)
-PLACE_HINTS: Final = Table(_PLACES.hints, nouns=True)
-SCREENS: Final = Table(_PLACES.screens, nouns=False)
-TIMES: Final = Table(_MOMENTS.times, nouns=True)
-WEATHERS: Final = Table(_MOMENTS.weathers, nouns=False)
-SEASONS: Final = Table(_MOMENTS.seasons, nouns=False)
-ACTIONS: Final = Table(_ACTING.actions, nouns=False)
-FEELINGS: Final = Table(_ACTING.feelings, nouns=False)
-THINGS: Final = Table(_THINGS.things, nouns=True)
-PERSONS: Final = Table({row: row.words for row in _PEOPLE.persons}, nouns=True)
-AGES: Final = Table(_PEOPLE.ages, nouns=False)
-MODIFIERS: Final = Table(_PEOPLE.modifiers, nouns=True)
+PLACE_NAMES: Final = WordTable(_PLACES.names, nouns=True)
+PLACE_HINTS: Final = WordTable(_PLACES.hints, nouns=True)
+SCREENS: Final = WordTable(_PLACES.screens, nouns=False)
+TIMES: Final = WordTable(_MOMENTS.times, nouns=True)
+WEATHERS: Final = WordTable(_MOMENTS.weathers, nouns=False)
+SEASONS: Final = WordTable(_MOMENTS.seasons, nouns=False)
+ACTIONS: Final = WordTable(_ACTING.actions, nouns=False)
+FEELINGS: Final = WordTable(_ACTING.feelings, nouns=False)
+THINGS: Final = WordTable(_THINGS.things, nouns=True)
+PERSONS: Final = WordTable({row: row.words for row in _PEOPLE.persons}, nouns=True)
+AGES: Final = WordTable(_PEOPLE.ages, nouns=False)
+MODIFIERS: Final = WordTable(_PEOPLE.modifiers, nouns=True)
 ANAPHORS: Final = _PEOPLE.anaphors

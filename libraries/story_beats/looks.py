@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from libraries.story_beats.lexicons import ACTIONS, FEELINGS, THINGS
-from libraries.story_beats.sentence import Sentence, read
+from libraries.story_beats.sentence import Sentence, read_sentence
 from schemas.beats import SCREENS, Action, Feeling, Place, Shot, Thing
 
 _NEGATED: Final = ("안 ", "못 ")
@@ -28,7 +28,11 @@ def _denied(sentence: Sentence, at: int, end: int) -> bool:
 
 def feelings(sentence: Sentence) -> list[tuple[Feeling, str]]:
     """Moods that the words tell, quoted ones too, strongest last."""
-    whole = sentence if not sentence.quotes else read(sentence.line, sentence.text.replace('"', " ").replace("'", " "))
+    whole = (
+        sentence
+        if not sentence.quotes
+        else read_sentence(sentence.line, sentence.text.replace('"', " ").replace("'", " "))
+    )
     found = [(each.value, each.stem) for each in FEELINGS.find(whole) if not _denied(whole, each.at, each.end)]
     return sorted(found, key=lambda each: each[0] in _STRONG)
 
@@ -53,7 +57,7 @@ def shot(place: Place, *, new_place: bool, people: int, speaks: bool, feeling: F
     return Shot.MEDIUM
 
 
-def another(last: Shot, seen: Sequence[Thing], people: int) -> Shot:
+def different_shot(last: Shot, seen: Sequence[Thing], people: int) -> Shot:
     """A shot that differs from ``last``, for a line that has the same place and people."""
     if seen and last is not Shot.DETAIL:
         return Shot.DETAIL

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from libraries.story_beats.clock import hours, light
-from libraries.story_beats.lexicon import Found, Table
+from libraries.story_beats.clock import light_at_hour, told_hours
+from libraries.story_beats.lexicon import FoundWord, WordTable
 from libraries.story_beats.lexicons import SEASONS, TIMES, WEATHERS
 from libraries.story_beats.sentence import Sentence
 from schemas.beats import Season, Source, TimeOfDay, Weather
@@ -20,7 +20,7 @@ _BEGINNING: Final = 5
 """Sentences in which a story tells how it usually is."""
 
 
-class Told(NamedTuple, Generic[V]):
+class ToldValue(NamedTuple, Generic[V]):
     """A value that holds for a sentence, and the words and the sentence that decided it."""
 
     value: V
@@ -33,48 +33,48 @@ class Told(NamedTuple, Generic[V]):
     """Only supposed: it was told as a habit, and now it is another day."""
 
 
-def time_in(sentence: Sentence, now: TimeOfDay) -> Told[TimeOfDay] | None:
+def time_in(sentence: Sentence, now: TimeOfDay) -> ToldValue[TimeOfDay] | None:
     """The time of day that ``sentence`` tells; ``now`` is what held before it."""
     told = sentence.told
-    found = [each for each in hours(sentence) if not _AHEAD.search(told[: each.at])]
+    found = [each for each in told_hours(sentence) if not _AHEAD.search(told[: each.at])]
     if len(found) > 1 and _FROM_TO.match(told[found[0].at :]):
         return None
-    lights = [(light(each, sentence, now), each.words) for each in reversed(found)]
+    lights = [(light_at_hour(each, sentence, now), each.words) for each in reversed(found)]
     for value, words in lights:
         if value is not None and value is not T.UNKNOWN:
-            return Told(value, (words,), sentence.line)
+            return ToldValue(value, (words,), sentence.line)
     for word in reversed(TIMES.find(sentence)):
         if _holds(sentence, word):
-            return Told(word.value, (word.stem,), sentence.line)
+            return ToldValue(word.value, (word.stem,), sentence.line)
     unsure = next((words for value, words in lights if value is T.UNKNOWN), None)
-    return None if unsure is None else Told(T.UNKNOWN, (unsure,), sentence.line)
+    return None if unsure is None else ToldValue(T.UNKNOWN, (unsure,), sentence.line)
 
 
-def _holds(sentence: Sentence, found: Found[TimeOfDay]) -> bool:
+def _holds(sentence: Sentence, found: FoundWord[TimeOfDay]) -> bool:
     before, behind = sentence.told[: found.at], sentence.after(found.at + len(found.stem), 20)
     return not (_AHEAD.search(before) or _NOT_NOW.match(behind) or _FROM_TO.match(behind))
 
 
-def _weather(sentence: Sentence) -> Told[Weather] | None:
+def _weather(sentence: Sentence) -> ToldValue[Weather] | None:
     return _last(WEATHERS, sentence)
 
 
-def _season(sentence: Sentence) -> Told[Season] | None:
+def _season(sentence: Sentence) -> ToldValue[Season] | None:
     return _last(SEASONS, sentence)
 
 
-def _last(table: Table[V], sentence: Sentence) -> Told[V] | None:
+def _last(table: WordTable[V], sentence: Sentence) -> ToldValue[V] | None:
     for found in reversed(table.find(sentence)):
         if not _DENIED.match(sentence.after(found.at + len(found.stem), 10)):
-            return Told(found.value, (found.stem,), sentence.line)
+            return ToldValue(found.value, (found.stem,), sentence.line)
     return None
 
 
 class _Held(Generic[V]):
     """A value that stays until another day; what is told as a habit comes back on the next one."""
 
-    def __init__(self, unknown: V, usual: Told[V] | None, first: Told[V] | None = None) -> None:
-        self._unknown: Told[V] = Told(unknown)
+    def __init__(self, unknown: V, usual: ToldValue[V] | None, first: ToldValue[V] | None = None) -> None:
+        self._unknown: ToldValue[V] = ToldValue(unknown)
         self._usual = usual
         self._now = usual or first or self._unknown
         self._told = False
@@ -84,7 +84,7 @@ class _Held(Generic[V]):
     def now(self) -> V:
         return self._now.value
 
-    def step(self, sentence: Sentence, found: Told[V] | None) -> Told[V]:
+    def step(self, sentence: Sentence, found: ToldValue[V] | None) -> ToldValue[V]:
         if sentence.reported or sentence.earlier:
             return found or self._now
         if sentence.later:
@@ -103,13 +103,13 @@ class _Held(Generic[V]):
 class Moment(NamedTuple):
     """Light, weather and season of a sentence."""
 
-    time: Told[TimeOfDay]
-    weather: Told[Weather]
-    season: Told[Season]
+    time: ToldValue[TimeOfDay]
+    weather: ToldValue[Weather]
+    season: ToldValue[Season]
 
     def elsewhere(self) -> "Moment":
         """The moment without a time that is only supposed."""
-        return self._replace(time=Told(T.UNKNOWN)) if self.time.again else self
+        return self._replace(time=ToldValue(T.UNKNOWN)) if self.time.again else self
 
     def reasons(self) -> Iterator[tuple[str, tuple[str, ...], int, Source]]:
         """For each field that words decided its name, the words, and the sentence and the text they stand in."""
@@ -133,13 +133,13 @@ class Moment(NamedTuple):
         )
 
 
-def _placed(held: Told[V], lines: Mapping[int, int]) -> Told[V]:
+def _placed(held: ToldValue[V], lines: Mapping[int, int]) -> ToldValue[V]:
     if held.line < 0 or held.line in lines:
         return held._replace(line=lines.get(held.line, held.line))
     return held._replace(source=Source.POST)
 
 
-def _own(held: Told[V], line: int, other: Told[V]) -> Told[V]:
+def _own(held: ToldValue[V], line: int, other: ToldValue[V]) -> ToldValue[V]:
     return held if held.words and held.line == line and held.source is Source.SCRIPT else other
 
 

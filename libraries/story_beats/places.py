@@ -9,11 +9,21 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
-from libraries.story_beats.evidence import MOVES, OF_A_PERSON, SURE, Evidence, evidence
-from libraries.story_beats.houses import BOARDS, HOSPITAL, PASSED, SCREENED, SHOPS, VEHICLES, WHOLE, as_of, family
+from libraries.story_beats.evidence import MOVES, OF_A_PERSON, SURE, PlaceEvidence, place_evidence
+from libraries.story_beats.houses import (
+    BOARDS,
+    HOSPITAL,
+    PASSED,
+    SCREENED,
+    SHOPS,
+    VEHICLES,
+    WHOLE,
+    related_places,
+    room_in_house,
+)
 from libraries.story_beats.lexicons import PLACE_NAMES
 from libraries.story_beats.persons.mentions import speaker_label
-from libraries.story_beats.screens import ON_PAGE, WRITES, screen
+from libraries.story_beats.screens import ON_PAGE, WRITES, screen_evidence
 from libraries.story_beats.sentence import Sentence
 from libraries.story_beats.setting import BY_A_THING, IN_A_TITLE, Setting, is_near
 from schemas.beats import Place
@@ -60,31 +70,31 @@ _FETCHED: Final = re.compile(r"에서 .{0,24}(?:데려|가져|떼어|얻어|받�
 class PlaceTracker:
     """The place of a story, sentence by sentence."""
 
-    def __init__(self, usual: Evidence, dwelling: Place) -> None:
+    def __init__(self, usual: PlaceEvidence, dwelling: Place) -> None:
         self._usual = usual
         self._dwelling = dwelling
         line = -1 if usual.line is None else usual.line
         self._here = Setting(usual.place, P.UNKNOWN, usual.words, line, weight=usual.weight)
         self._strength = 0.6
         self._floor = 0.0
-        self._before: Evidence | None = None
+        self._before: PlaceEvidence | None = None
         """Where the story was before it went here."""
         self._aside: Setting | None = None
-        self._screen: Evidence | None = None
+        self._screen: PlaceEvidence | None = None
         self._screen_line = -9
         self._last = self._here
         """Where the sentence before was set, a screen or page left out."""
-        self._summons: Evidence | None = None
+        self._summons: PlaceEvidence | None = None
         """Where somebody was told to come."""
 
     def step(self, sentence: Sentence) -> Setting:
         """Where ``sentence`` is set. Sentences are given in their order."""
         if sentence.whole_quote or speaker_label(sentence):
             return self._quoted(sentence)
-        found = [each._replace(place=self._own(each.place)) for each in evidence(sentence)]
+        found = [each._replace(place=self._own(each.place)) for each in place_evidence(sentence)]
         ward = self._here.place in HOSPITAL or self._usual.place in HOSPITAL
         if ward and (room := re.search(r"[0-9]+호(?:로|에|에는|는|실)", sentence.told)):
-            found = [Evidence(P.HOSPITAL_WARD, 2.0, (room.group(),)), *found]
+            found = [PlaceEvidence(P.HOSPITAL_WARD, 2.0, (room.group(),)), *found]
         found = [each._replace(place=self._as_here(each.place)) for each in found]
         if self._goes_on(sentence):
             found = [each for each in found if each.weight >= SURE]
@@ -112,13 +122,13 @@ class PlaceTracker:
         """``place`` as it is called where the story is; a shop without a kind is the shop of the story."""
         if place is P.SHOP and self._here.place not in SHOPS and self._usual.place in SHOPS:
             return self._usual.place
-        here = as_of(self._here.place, place)
-        return as_of(self._usual.place, here) if self._usual.place in HOSPITAL else here
+        here = room_in_house(self._here.place, place)
+        return room_in_house(self._usual.place, here) if self._usual.place in HOSPITAL else here
 
     def _own(self, place: Place) -> Place:
         return self._dwelling if place is P.HOME else place
 
-    def _onward(self, sentence: Sentence, found: Sequence[Evidence]) -> Setting:
+    def _onward(self, sentence: Sentence, found: Sequence[PlaceEvidence]) -> Setting:
         self._aside = None
         if sentence.later:
             self._floor, self._strength = 0.0, min(self._strength, 1.0)
@@ -130,25 +140,25 @@ class PlaceTracker:
                 return _at(best, sentence)
             self._go(best, sentence)
         elif (outside := _OUTSIDE_OF.get(self._here.place)) and _GETS_OFF.search(sentence.told):
-            self._go(Evidence(outside, _SETTLES, ("내리",)), sentence)
+            self._go(PlaceEvidence(outside, _SETTLES, ("내리",)), sentence)
         elif self._summons and (sentence.later or MOVES.search(sentence.told)):
             self._go(self._summons, sentence)
         elif self._returns(sentence, found):
             self._go(self._back_at(sentence), sentence)
         return self._here
 
-    def _back_at(self, sentence: Sentence) -> Evidence:
+    def _back_at(self, sentence: Sentence) -> PlaceEvidence:
         """Where somebody is back who went away for a moment, else where the story usually is."""
         return self._before if self._before is not None and _CAME_BACK.search(sentence.told) else self._usual
 
-    def _go(self, to: Evidence, sentence: Sentence) -> None:
+    def _go(self, to: PlaceEvidence, sentence: Sentence) -> None:
         self._floor = _FLOOR if to.weight >= _SETTLES else 0.0
         here = self._here
         if here.place not in (to.place, P.UNKNOWN) and here.place not in VEHICLES | PASSED:
-            self._before = Evidence(here.place, _SETTLES, here.words, here.line)
+            self._before = PlaceEvidence(here.place, _SETTLES, here.words, here.line)
         self._here, self._strength = _at(to, sentence), min(to.weight, _FIRMEST)
 
-    def _returns(self, sentence: Sentence, found: Sequence[Evidence]) -> bool:
+    def _returns(self, sentence: Sentence, found: Sequence[PlaceEvidence]) -> bool:
         """Whether the story is back where it usually is: on another day, or when somebody comes back."""
         if found and found[0].weight >= _LEAST:
             return False
@@ -156,12 +166,12 @@ class PlaceTracker:
             return True
         if self._usual.place is P.UNKNOWN or self._here.place is P.UNKNOWN:
             return False
-        near = family(self._here.place) == family(self._usual.place)
+        near = related_places(self._here.place) == related_places(self._usual.place)
         if near and self._usual.place in WHOLE and self._here.place not in PASSED:
             return False
         return sentence.later or bool(_BACK.search(sentence.told))
 
-    def _elsewhere(self, sentence: Sentence, found: Sequence[Evidence]) -> Setting:
+    def _elsewhere(self, sentence: Sentence, found: Sequence[PlaceEvidence]) -> Setting:
         """What is told of another time or by others is set apart; the story stays where it is."""
         here = self._aside or self._here
         if best := self._moved_to(found, here.place, _LEAST, _LEAST):
@@ -172,8 +182,8 @@ class PlaceTracker:
         return here
 
     @staticmethod
-    def _moved_to(found: Sequence[Evidence], base: Place, strength: float, least: float) -> Evidence | None:
-        house = family(base)
+    def _moved_to(found: Sequence[PlaceEvidence], base: Place, strength: float, least: float) -> PlaceEvidence | None:
+        house = related_places(base)
         for each in found:
             if each.place is base:
                 return each if each.weight >= strength else None
@@ -190,7 +200,7 @@ class PlaceTracker:
         here = self._last
         if summons := _SUMMONS.search(sentence.text):
             named = PLACE_NAMES.get(summons.group(1))
-            self._summons = Evidence(named, 2.0, (summons.group(1),)) if named else self._summons
+            self._summons = PlaceEvidence(named, 2.0, (summons.group(1),)) if named else self._summons
         since = sentence.line - self._screen_line
         written = sentence.text[0] in "'‘"
         if self._screen and since <= (3 if written else 1) and (written or self._screen.weight >= 2):
@@ -199,8 +209,8 @@ class PlaceTracker:
             return _at(self._screen, sentence)._replace(behind=here.place)
         return here
 
-    def _looked_at(self, sentence: Sentence, found: Sequence[Evidence], here: Setting) -> Setting:
-        seen = screen(sentence)
+    def _looked_at(self, sentence: Sentence, found: Sequence[PlaceEvidence], here: Setting) -> Setting:
+        seen = screen_evidence(sentence)
         moved = (
             here.since == sentence.line and bool(found) and found[0].weight >= SURE and not WRITES.search(sentence.told)
         )
@@ -242,7 +252,7 @@ def settings(title: Sentence, board: str, told: Sequence[Sentence]) -> list[Sett
         and usual.weight < 1
         and (usual.place is P.UNKNOWN or known.since <= 3)
     ):
-        usual = Evidence(known.place, 1.0, known.words, known.line)
+        usual = PlaceEvidence(known.place, 1.0, known.words, known.line)
         if known.since < _OPENING and known.place in SHOPS:
             tracker = PlaceTracker(usual, dwelling)
             steps = [tracker.step(sentence) for sentence in told]
@@ -256,27 +266,27 @@ def _goes_somewhere(sentence: Sentence) -> bool:
     return _SOMEWHERE.search(sentence.told) is not None and not sentence.reported and not sentence.earlier
 
 
-def _at(found: Evidence, sentence: Sentence) -> Setting:
+def _at(found: PlaceEvidence, sentence: Sentence) -> Setting:
     """The setting of ``sentence``, and of those behind it."""
     line = sentence.line if found.line is None else found.line
     return Setting(found.place, P.UNKNOWN, found.words, line, since=sentence.line, weight=found.weight)
 
 
-def _usual(title: Sentence, board: str, dwelling: Place) -> Evidence:
+def _usual(title: Sentence, board: str, dwelling: Place) -> PlaceEvidence:
     """Where the title says that the story is set, else the board."""
-    found = evidence(title)
+    found = place_evidence(title)
     least = IN_A_TITLE if board in BOARDS else _LEAST
     named = [each for each in found if each.weight >= least]
     if not named and board not in BOARDS:
         named = [each for each in found if each.weight == OF_A_PERSON]
-    best = named[0] if named else Evidence(BOARDS.get(board, P.UNKNOWN), 0.5, (board,), -1)
+    best = named[0] if named else PlaceEvidence(BOARDS.get(board, P.UNKNOWN), 0.5, (board,), -1)
     rooms = [each for each in found if each.weight >= _LEAST and is_near(each.place, best.place)]
     rooms = [each for each in rooms if each.place not in WHOLE | PASSED]
     best = rooms[0] if rooms and best.place in WHOLE else best
     return best._replace(place=dwelling if best.place is P.HOME else best.place, line=-1)
 
 
-def _begun(setting: Setting, first: Evidence) -> Setting:
+def _begun(setting: Setting, first: PlaceEvidence) -> Setting:
     if setting.place is P.UNKNOWN or setting.since < 0:
         return Setting(
             first.place, P.UNKNOWN, first.words, -1 if first.line is None else first.line, weight=first.weight

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from libraries.story_beats.evidence import Evidence
+from libraries.story_beats.evidence import PlaceEvidence
 from libraries.story_beats.lexicons import SCREENS
 from libraries.story_beats.sentence import Sentence
 from schemas.beats import Place
@@ -24,17 +24,17 @@ ON_PAGE: Final = re.compile(
 )
 
 
-def screen(sentence: Sentence) -> Evidence | None:
+def screen_evidence(sentence: Sentence) -> PlaceEvidence | None:
     """The screen or page that ``sentence`` looks at, or speaks of."""
     if re.search(r"CCTV|cctv", sentence.told):
-        return Evidence(Place.SURVEILLANCE_SCREEN, 2.0, ("CCTV",))
+        return PlaceEvidence(Place.SURVEILLANCE_SCREEN, 2.0, ("CCTV",))
     written = bool(_WRITTEN.search(sentence.told))
-    best: Evidence | None = None
+    best: PlaceEvidence | None = None
     for found in SCREENS.find(sentence):
         clear = written or " " in found.stem or found.value is P.PHONE_CALL or bool(WRITES.search(sentence.told))
-        each = Evidence(found.value, 2.0 if clear else 1.0, (found.stem,))
+        each = PlaceEvidence(found.value, 2.0 if clear else 1.0, (found.stem,))
         if best is None or (each.weight >= best.weight and not (best.place is P.PAPER and found.stem == "답장")):
             best = each
     if best is None and (match := WRITES.search(sentence.told)):
-        return Evidence(P.PAPER, 1.0, (match.group(),))
+        return PlaceEvidence(P.PAPER, 1.0, (match.group(),))
     return best

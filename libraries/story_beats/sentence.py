@@ -76,7 +76,7 @@ class Sentence(NamedTuple):
         return self.told[at : at + length]
 
 
-def read(line: int, text: str) -> Sentence:
+def read_sentence(line: int, text: str) -> Sentence:
     """``text`` as a `Sentence`."""
     return _read(text)._replace(line=line)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from libraries.story_beats.houses import SCREENED, family
+from libraries.story_beats.houses import SCREENED, related_places
 from libraries.story_beats.sentence import Sentence
 from schemas.beats import Certainty, Place, Source
 
@@ -58,4 +58,4 @@ class Setting(NamedTuple):
 
 def is_near(one: Place, other: Place) -> bool:
     """Whether two places belong together."""
-    return family(one) == family(other)
+    return related_places(one) == related_places(other)

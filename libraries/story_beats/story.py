@@ -7,47 +7,49 @@ from libraries.story_beats import looks
 from libraries.story_beats.houses import PAGES
 from libraries.story_beats.moments import Moment, moments
 from libraries.story_beats.persons.cast import CastFinder
-from libraries.story_beats.persons.presence import Course, Presence, Seen
+from libraries.story_beats.persons.presence import PresenceTracker, SeenMembers, StoryCourse
 from libraries.story_beats.places import settings
-from libraries.story_beats.sentence import Sentence, read
+from libraries.story_beats.sentence import Sentence, read_sentence
 from libraries.story_beats.setting import Setting
 from schemas.beats import Action, Appearance, Beat, Feeling, Place, Reason, Shot, Source, Storyboard
 
 
-class Scene(NamedTuple):
+class StoryScene(NamedTuple):
     """A sentence, where and when it is set, and who is seen."""
 
     sentence: Sentence
     setting: Setting
     moment: Moment
-    seen: Seen
-    before: Course
+    seen: SeenMembers
+    before: StoryCourse
     """What was known of who acts and speaks before the sentence."""
-    after: Course
+    after: StoryCourse
 
 
-def told(title: str, board: str, texts: Sequence[str]) -> Storyboard:
+def story_beats(title: str, board: str, texts: Sequence[str]) -> Storyboard:
     """A beat for each of ``texts``, the sentences of a story in their order."""
     finder = CastFinder(title, board)
-    found = scenes(title, board, [read(index, text) for index, text in enumerate(texts)], Presence(finder))
+    found = scenes(
+        title, board, [read_sentence(index, text) for index, text in enumerate(texts)], PresenceTracker(finder)
+    )
     cast = tuple(member.frozen() for member in finder.finish())
     return Storyboard(beats=tuple(beats_of(found)), cast=cast)
 
 
-def scenes(title: str, board: str, sentences: Sequence[Sentence], presence: Presence) -> list[Scene]:
+def scenes(title: str, board: str, sentences: Sequence[Sentence], presence: PresenceTracker) -> list[StoryScene]:
     """The scene of each sentence; ``presence`` and its cast learn whom they speak of."""
     found = []
     for at, (setting, moment) in enumerate(backgrounds(title, board, sentences)):
         before = presence.course
         following = sentences[at + 1] if at + 1 < len(sentences) else None
         seen = presence.step(sentences[at], following, page=setting.place in PAGES)
-        found.append(Scene(sentences[at], setting, moment, seen, before, presence.course))
+        found.append(StoryScene(sentences[at], setting, moment, seen, before, presence.course))
     return found
 
 
 def backgrounds(title: str, board: str, sentences: Sequence[Sentence]) -> list[tuple[Setting, Moment]]:
     """Where and when each sentence is set."""
-    heading = read(-1, title.replace("(", " ").replace(")", " "))
+    heading = read_sentence(-1, title.replace("(", " ").replace(")", " "))
     placed, timed = settings(heading, board, sentences), moments(heading, sentences)
     timed = [_where_it_is_so(moment, at, placed) for at, moment in enumerate(timed)]
     return list(zip(placed, timed, strict=True))
@@ -60,7 +62,7 @@ def _where_it_is_so(moment: Moment, at: int, placed: Sequence[Setting]) -> Momen
     return moment if placed[at].where == placed[moment.time.line].where else moment.elsewhere()
 
 
-def beats_of(found: Sequence[Scene]) -> Iterator[Beat]:
+def beats_of(found: Sequence[StoryScene]) -> Iterator[Beat]:
     """The beats of scenes, no picture twice in a row."""
     last: Beat | None = None
     for scene in found:
@@ -68,7 +70,7 @@ def beats_of(found: Sequence[Scene]) -> Iterator[Beat]:
         yield last
 
 
-def _beat(scene: Scene, last: Beat | None) -> Beat:
+def _beat(scene: StoryScene, last: Beat | None) -> Beat:
     sentence, setting, moment, seen = scene[:4]
     felt = looks.feelings(sentence)
     feeling = felt[-1][0] if felt else Feeling.CALM
@@ -99,7 +101,7 @@ def _beat(scene: Scene, last: Beat | None) -> Beat:
     return _unlike(beat, last)
 
 
-def _appearances(seen: Seen, done: Sequence[Action], feeling: Feeling) -> tuple[Appearance, ...]:
+def _appearances(seen: SeenMembers, done: Sequence[Action], feeling: Feeling) -> tuple[Appearance, ...]:
     """Those who are seen; who acts is the first one."""
     return tuple(
         Appearance(
@@ -119,7 +121,9 @@ def _action(at: int, done: Sequence[Action], *, speaks: bool) -> Action:
     return Action.SPEAKING if speaks else Action.UNKNOWN
 
 
-def _reasons(scene: Scene, done: Sequence[tuple[Action, str]], felt: Sequence[tuple[Feeling, str]]) -> Iterator[Reason]:
+def _reasons(
+    scene: StoryScene, done: Sequence[tuple[Action, str]], felt: Sequence[tuple[Feeling, str]]
+) -> Iterator[Reason]:
     sentence, setting, moment = scene[:3]
     if setting.place is not Place.UNKNOWN and setting.words:
         yield _reason("place", setting.words, setting.line, setting.source)
@@ -150,4 +154,6 @@ def _unlike(beat: Beat, last: Beat | None) -> Beat:
         last.shot,
         [one.member for one in last.cast],
     )
-    return beat.model_copy(update={"shot": looks.another(last.shot, beat.things, len(beat.cast))}) if same else beat
+    return (
+        beat.model_copy(update={"shot": looks.different_shot(last.shot, beat.things, len(beat.cast))}) if same else beat
+    )

@@ -10,7 +10,7 @@ from pydantic import Field
 from libraries import paths
 from libraries.data_tables import load_table
 from libraries.drawing.typography.design_tokens import theme_named
-from libraries.drawn_world.scenes import Mood as Grade
+from libraries.drawn_world.scenes import ScenePalette as Grade
 from libraries.storyboard.cards.comments import form_of_comments
 from libraries.storyboard.places.frames import frame_named
 from libraries.storyboard.titles.forms import CLOSINGS, OPENINGS, form_named

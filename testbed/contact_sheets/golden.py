@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from libraries.drawn_world.animals import ANIMALS
-from libraries.drawn_world.animals.animal import Kind, Moment, Mood, animal_from
+from libraries.drawn_world.animals.animal import AnimalKind, AnimalMoment, AnimalMood, animal_from
 from libraries.drawn_world.animals.drawing import animal_picture
 from libraries.drawn_world.people import PEOPLE
-from libraries.drawn_world.people.acting import Acting, Expression, Held, Mouth, Pose
+from libraries.drawn_world.people.acting import Acting, Expression, HeldThing, Mouth, Pose
 from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.people.crowd import person_from
 from libraries.drawn_world.people.figure import figure
@@ -70,10 +70,10 @@ def digests() -> dict[str, str]:
     views = (Acting(), Acting(turn=1), Acting(turn=-1), Acting(back=True))
     for name in _ACTING[:2]:
         for pose in Pose:
-            moments = [replace(view, pose=pose, held=Held.CUP, stride=0.2) for view in views]
+            moments = [replace(view, pose=pose, held=HeldThing.CUP, stride=0.2) for view in views]
             found[f"{name}: {pose}"] = digest(*((CAST[name], moment) for moment in moments))
-    for kind, mood in product(Kind, Mood):
-        pictures = [animal_picture(animal_from(seed, kind), Moment(mood, 0.5, 0.3)) for seed in range(6)]
+    for kind, mood in product(AnimalKind, AnimalMood):
+        pictures = [animal_picture(animal_from(seed, kind), AnimalMoment(mood, 0.5, 0.3)) for seed in range(6)]
         found[f"{kind}: {mood}"] = _digest(pictures)
     for mouth in Mouth:
         found[f"speech: {mouth}"] = digest((CAST["office_man"], Acting(mouth=mouth)))

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from libraries.drawn_world.scenes import SCENES, Mood, Setting, scene
+from libraries.drawn_world.scenes import SCENES, ScenePalette, Setting, scene
 from libraries.drawn_world.scenes.places import BUILDERS
 from schemas.beats import Place, Season, TimeOfDay, Weather
 
@@ -32,7 +32,9 @@ def digests() -> dict[str, str]:
     }
     found |= {f"weather: {weather}": digest(Setting(Place.PLAYGROUND, weather=weather)) for weather in Weather}
     found |= {f"season: {season}": digest(Setting(Place.PLAYGROUND, season=season)) for season in Season}
-    found |= {f"mood: {mood}": digest(Setting(Place.LIVING_ROOM, TimeOfDay.EVENING, mood=mood)) for mood in Mood}
+    found |= {
+        f"mood: {mood}": digest(Setting(Place.LIVING_ROOM, TimeOfDay.EVENING, mood=mood)) for mood in ScenePalette
+    }
     return found
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from libraries.drawn_world.animals.animal import Kind, Moment, Mood, animal_from
+from libraries.drawn_world.animals.animal import AnimalKind, AnimalMoment, AnimalMood, animal_from
 from libraries.drawn_world.animals.drawing import animal_picture
-from libraries.drawn_world.people.acting import Acting, Expression, Held, Mouth, Pose
+from libraries.drawn_world.people.acting import Acting, Expression, HeldThing, Mouth, Pose
 from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.people.crowd import person_from
 from libraries.drawn_world.people.figure import figure
@@ -22,7 +22,7 @@ from libraries.vector.affine import moved, scaled
 from testbed.contact_sheets.sheet import cell, write_sheet
 
 Cell = NDArray[np.uint8]
-_HELD = {Pose.HOLD: Held.BOX, Pose.GIVE: Held.GIFT}
+_HELD = {Pose.HOLD: HeldThing.BOX, Pose.GIVE: HeldThing.GIFT}
 
 
 def whole(person: Person, acting: Acting, width: int = 280, height: int = 440, scale: float = 0.33) -> Cell:
@@ -37,8 +37,8 @@ def bust(person: Person, acting: Acting, width: int = 300, height: int = 300, sc
     return cell(drawn.picture, width, height, place)
 
 
-def _pet(kind: Kind, seed: int, mood: Mood) -> Cell:
-    picture = animal_picture(animal_from(seed, kind), Moment(mood, turn=(0.0, 0.8, -0.8)[seed % 3], tail=0.4))
+def _pet(kind: AnimalKind, seed: int, mood: AnimalMood) -> Cell:
+    picture = animal_picture(animal_from(seed, kind), AnimalMoment(mood, turn=(0.0, 0.8, -0.8)[seed % 3], tail=0.4))
     return cell(picture, 220, 240, moved(100, 230).after(scaled(0.55)))
 
 
@@ -63,7 +63,7 @@ def write_cast(folder: Path) -> Iterable[Path]:
     views = [Acting(), Acting(turn=1), Acting(turn=-1), Acting(back=True)]
     yield _written([whole(person, view) for person in cast for view in views], 16, folder / "cast.png")
     yield _written([whole(person_from(seed), Acting()) for seed in range(48)], 12, folder / "crowd.png")
-    pets = [_pet(kind, seed, mood) for kind in Kind for seed in range(3) for mood in Mood]
+    pets = [_pet(kind, seed, mood) for kind in AnimalKind for seed in range(3) for mood in AnimalMood]
     yield _written(pets, 14, folder / "animals.png")
     steps = [
         whole(person, Acting(pose=pose, turn=turn, stride=i / 8))
@@ -83,7 +83,7 @@ def write_person(name: str, folder: Path) -> Iterable[Path]:
         [*speech, bust(person, Acting(blink=0.5)), bust(person, Acting(blink=1))], 9, folder / f"{name}-speech.png"
     )
     for turn, view in ((0, "front"), (1, "right"), (-1, "left")):
-        poses = [whole(person, Acting(pose=pose, turn=turn, held=_HELD.get(pose, Held.NOTHING))) for pose in Pose]
+        poses = [whole(person, Acting(pose=pose, turn=turn, held=_HELD.get(pose, HeldThing.NOTHING))) for pose in Pose]
         yield _written(poses, 12, folder / f"{name}-poses-{view}.png")
 
 

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from libraries.drawn_world.light import lit
+from libraries.drawn_world.light import lit_figure
 from libraries.drawn_world.people.acting import Acting, Expression
 from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.people.figure import figure
-from libraries.drawn_world.scenes import FRAME, Mood, Scene, Setting, scene
+from libraries.drawn_world.scenes import FRAME, Scene, ScenePalette, Setting, scene
 from libraries.drawn_world.scenes.places import BUILDERS
 from libraries.vector.affine import moved, scaled
 from libraries.vector.painter import paint
@@ -54,7 +54,7 @@ def peopled(made: Scene, wide: int, seconds: float = 0.4) -> Image.Image:
     for name, mark, turn in (("office_woman", first, 0.6), ("boss", second, -0.6)):
         drawn = figure(CAST[name], Acting(Expression.GLAD, turn=turn)).picture
         place = scaled(scale).after(moved(mark.x, mark.y)).after(scaled(mark.scale))
-        whole = _over(whole, lit(paint(drawn, wide, high, place), made.light, mark.scale * scale))
+        whole = _over(whole, lit_figure(paint(drawn, wide, high, place), made.light, mark.scale * scale))
     whole = _over(whole, paint(made.front.at(seconds), wide, high, scaled(scale)))
     return Image.fromarray(whole[..., :3])
 
@@ -82,7 +82,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("contact-sheets"), help="folder to write to")
     parser.add_argument("--wide", type=int, default=300, help="width of a thumbnail in pixels")
     parser.add_argument("--columns", type=int, default=6, help="thumbnails a row")
-    parser.add_argument("--mood", type=Mood, default=Mood.PLAIN, choices=list(Mood))
+    parser.add_argument("--mood", type=ScenePalette, default=ScenePalette.PLAIN, choices=list(ScenePalette))
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--people", action="store_true", help="with two people at the marks")
     parser.add_argument("--moment", nargs="*", help="TIME/WEATHER/SEASON, instead of three lights of every place")

@@ -9,7 +9,7 @@ from typing import Final
 from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND
 
 
-class Kind(StrEnum):
+class AnimalKind(StrEnum):
     CAT = "cat"
     DOG = "dog"
 
@@ -23,7 +23,7 @@ class Coat(StrEnum):
     WHITE_BELLY = "white_belly"
 
 
-class Mood(StrEnum):
+class AnimalMood(StrEnum):
     CALM = "calm"
     GLAD = "glad"
     SURPRISED = "surprised"
@@ -37,7 +37,7 @@ class Mood(StrEnum):
 class Animal:
     """A drawn animal; colours are ``#rrggbb``."""
 
-    kind: Kind = Kind.CAT
+    kind: AnimalKind = AnimalKind.CAT
     coat: Coat = Coat.STRIPED
     color: str = "#d9a066"
     marks: str = "#a8703c"
@@ -46,10 +46,10 @@ class Animal:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class AnimalMoment:
     """One moment. ``turn`` of the head, ``tail`` and ``breath``: −1 to 1; ``blink``: 0 open to 1 shut."""
 
-    mood: Mood = Mood.CALM
+    mood: AnimalMood = AnimalMood.CALM
     turn: float = 0.0
     tail: float = 0.0
     blink: float = 0.0
@@ -57,25 +57,25 @@ class Moment:
 
 
 _COLORS: Final = {
-    Kind.CAT: (("#d9a066", "#a8703c"), ("#8a8790", "#5c5a66"), ("#4a4652", "#2f2c38"), ("#f0e6d8", "#c98d5a")),
-    Kind.DOG: (("#d8a467", "#f4e6d0"), ("#8a5f42", "#5a3c2a"), ("#f4efe6", "#c9a57a"), ("#5a5560", "#d9cfc4")),
+    AnimalKind.CAT: (("#d9a066", "#a8703c"), ("#8a8790", "#5c5a66"), ("#4a4652", "#2f2c38"), ("#f0e6d8", "#c98d5a")),
+    AnimalKind.DOG: (("#d8a467", "#f4e6d0"), ("#8a5f42", "#5a3c2a"), ("#f4efe6", "#c9a57a"), ("#5a5560", "#d9cfc4")),
 }
-_EYES: Final = {Kind.CAT: ("#7aa64a", "#c9a03a", "#5a9ab0"), Kind.DOG: ("#4a3228", "#6a4a30")}
+_EYES: Final = {AnimalKind.CAT: ("#7aa64a", "#c9a03a", "#5a9ab0"), AnimalKind.DOG: ("#4a3228", "#6a4a30")}
 
 
-def animal_from(seed: int, kind: Kind) -> Animal:
+def animal_from(seed: int, kind: AnimalKind) -> Animal:
     """An animal of the seed."""
     chance = Random(seed)  # noqa: S311 (draws animals, guards nothing)
     color, marks = chance.choice(_COLORS[kind])
-    coats = list(Coat) if kind is Kind.CAT else [Coat.PLAIN, Coat.PATCHED, Coat.WHITE_BELLY]
+    coats = list(Coat) if kind is AnimalKind.CAT else [Coat.PLAIN, Coat.PATCHED, Coat.WHITE_BELLY]
     collar = chance.choice(["", "#d8503f", "#3f7fd0", "#e9b94a"])
     return Animal(kind, chance.choice(coats), color, marks, chance.choice(_EYES[kind]), collar)
 
 
-def alive(moment: Moment, seconds: float, seed: int = 0) -> Moment:
+def living_animal(moment: AnimalMoment, seconds: float, seed: int = 0) -> AnimalMoment:
     """The moment of a scene in which the animal breathes, blinks and moves its tail, a glad one fast. On twos."""
     time = int(seconds * DRAWINGS_A_SECOND + 1e-6) / DRAWINGS_A_SECOND
-    wags = {Mood.GLAD: 2.4, Mood.ANGRY: 1.6, Mood.ASLEEP: 0.0}.get(moment.mood, 0.4)
+    wags = {AnimalMood.GLAD: 2.4, AnimalMood.ANGRY: 1.6, AnimalMood.ASLEEP: 0.0}.get(moment.mood, 0.4)
     since = (time + seed * 1.7) % 3.4 * DRAWINGS_A_SECOND
     return replace(
         moment,

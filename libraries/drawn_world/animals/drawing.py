@@ -1,9 +1,9 @@
 """Animals as vectors: sitting, seen from the front. In the units of people; the paws at 0, up is negative."""
 
-from libraries.drawn_world.animals.animal import Animal, Coat, Kind, Moment, Mood
-from libraries.drawn_world.animals.faces import face_parts
-from libraries.drawn_world.people.pens import INK, Parts, Tone, inside, outlined, stroke, tone
-from libraries.drawn_world.people.traced import traced
+from libraries.drawn_world.animals.animal import Animal, AnimalKind, AnimalMoment, AnimalMood, Coat
+from libraries.drawn_world.animals.faces import animal_face_parts
+from libraries.drawn_world.people.pens import INK, Parts, Tone, clipped_parts, outlined, stroke, tone
+from libraries.drawn_world.people.traced import outline_points
 from libraries.vector.affine import Affine, moved, scaled
 from libraries.vector.brush import limb
 from libraries.vector.colors import color
@@ -17,19 +17,19 @@ HEIGHT = 372.0
 _CREAM = tone("#fbf4e8", "#dccfc0")
 
 
-def animal_picture(animal: Animal, moment: Moment) -> Group:
+def animal_picture(animal: Animal, moment: AnimalMoment) -> Group:
     """The animal in the moment; as high as `HEIGHT` units, 200 wide, the tail to the right."""
     fur, marks = tone(animal.color), tone(animal.marks)
     body = [*_tail(animal, moment, fur, marks), *_body(animal, fur, marks)]
     x, y = HEAD
-    place: Affine = moved(x + moment.turn * 6, y + moment.breath * 2 + (26 if moment.mood is Mood.ASLEEP else 0))
+    place: Affine = moved(x + moment.turn * 6, y + moment.breath * 2 + (26 if moment.mood is AnimalMood.ASLEEP else 0))
     head = [*_ears(animal, moment, fur), *_head(animal, moment, fur, marks)]
     return Group((*body, *_collar(animal), Group(tuple(head), place)), scaled(1, 1 + 0.006 * moment.breath))
 
 
-def _tail(animal: Animal, moment: Moment, fur: Tone, marks: Tone) -> Parts:
-    w = moment.tail * (26 if animal.kind is Kind.CAT else 34)
-    if animal.kind is Kind.DOG:
+def _tail(animal: Animal, moment: AnimalMoment, fur: Tone, marks: Tone) -> Parts:
+    w = moment.tail * (26 if animal.kind is AnimalKind.CAT else 34)
+    if animal.kind is AnimalKind.DOG:
         tail = limb([(54, -52), (98, -92), (116 + w, -142), (108 + w * 1.4, -176)], [30, 34, 28, 14])
         return outlined((tail, fur.base))
     tail = limb(
@@ -37,12 +37,12 @@ def _tail(animal: Animal, moment: Moment, fur: Tone, marks: Tone) -> Parts:
     )
     tip = ellipse(164 + w * 1.3, -190, 22, 26)
     dark = marks.base if animal.coat in {Coat.STRIPED, Coat.PATCHED} else fur.base
-    return [*outlined((tail, fur.base)), inside(tail, [filled(tip, dark)])]
+    return [*outlined((tail, fur.base)), clipped_parts(tail, [filled(tip, dark)])]
 
 
 def _body(animal: Animal, fur: Tone, marks: Tone) -> Parts:
-    trunk = smooth(*traced("-64,-6 -94,-40 -88,-100 -62,-168 -34,-204 34,-204 62,-168 88,-100 94,-40 64,-6"))
-    shade = smooth(*traced("34,-210 120,-210 130,10 30,10 62,-60 58,-140"))
+    trunk = smooth(*outline_points("-64,-6 -94,-40 -88,-100 -62,-168 -34,-204 34,-204 62,-168 88,-100 94,-40 64,-6"))
+    shade = smooth(*outline_points("34,-210 120,-210 130,10 30,10 62,-60 58,-140"))
     within: Parts = [filled(shade, fur.shade.faded(0.7))]
     if animal.coat is Coat.STRIPED:
         within += [
@@ -51,20 +51,20 @@ def _body(animal: Animal, fur: Tone, marks: Tone) -> Parts:
             for y in (-64, -98, -130)
         ]
     if animal.coat is Coat.PATCHED:
-        within += [filled(smooth(*traced("-110,-120 -50,-140 -40,-80 -70,-50 -110,-60")), marks.base)]
-        within += [filled(smooth(*traced("56,-60 110,-70 110,0 60,0")), marks.base)]
+        within += [filled(smooth(*outline_points("-110,-120 -50,-140 -40,-80 -70,-50 -110,-60")), marks.base)]
+        within += [filled(smooth(*outline_points("56,-60 110,-70 110,0 60,0")), marks.base)]
     if animal.coat is not Coat.PLAIN:
-        within.append(filled(smooth(*traced("-40,-196 40,-196 46,-130 26,-84 -26,-84 -46,-130")), _CREAM.base))
+        within.append(filled(smooth(*outline_points("-40,-196 40,-196 46,-130 26,-84 -26,-84 -46,-130")), _CREAM.base))
     paws = _CREAM if animal.coat is Coat.WHITE_BELLY else fur
     feet = [*outlined(*((ellipse(d * 66, -14, 36, 18), paws.base) for d in (-1, 1)))]
-    return [*outlined((trunk, fur.base)), inside(trunk, within), *feet, *_forelegs(fur, paws)]
+    return [*outlined((trunk, fur.base)), clipped_parts(trunk, within), *feet, *_forelegs(fur, paws)]
 
 
 def _forelegs(fur: Tone, paws: Tone) -> Parts:
     legs = [limb([(d * 25, -112), (d * 27, -60), (d * 29, -20)], [42, 40, 38]) for d in (-1, 1)]
     feet: list[Path] = [ellipse(d * 31, -13, 27, 17) for d in (-1, 1)]
     parts = outlined(*((leg, fur.base) for leg in legs), *((foot, paws.base) for foot in feet))
-    parts.append(inside(legs[1], [filled(ellipse(52, -60, 18, 70), fur.shade.faded(0.7))]))
+    parts.append(clipped_parts(legs[1], [filled(ellipse(52, -60, 18, 70), fur.shade.faded(0.7))]))
     toes = [
         stroke(INK.faded(0.7), (d * 31 + i, -16), (d * 31 + i, -8), (d * 31 + i, -1), width=3)
         for d in (-1, 1)
@@ -80,30 +80,34 @@ def _forelegs(fur: Tone, paws: Tone) -> Parts:
 def _collar(animal: Animal) -> Parts:
     if not animal.collar:
         return []
-    band = smooth(*traced("-54,-178 0,-164 54,-178 52,-160 0,-146 -52,-160"))
+    band = smooth(*outline_points("-54,-178 0,-164 54,-178 52,-160 0,-146 -52,-160"))
     bell = Shape(ellipse(0, -146, 12), color("#f2c84b"), Stroke(INK, 3.4))
     parts = [*outlined((band, color(animal.collar)), line=3.6), bell]
-    return [Group(tuple(parts), moved(0, 16 if animal.kind is Kind.DOG else 0))]
+    return [Group(tuple(parts), moved(0, 16 if animal.kind is AnimalKind.DOG else 0))]
 
 
-def _ears(animal: Animal, moment: Moment, fur: Tone) -> Parts:
-    low = 22.0 if moment.mood in {Mood.AFRAID, Mood.SAD, Mood.ANGRY} else 0.0
-    if animal.kind is Kind.DOG:
+def _ears(animal: Animal, moment: AnimalMoment, fur: Tone) -> Parts:
+    low = 22.0 if moment.mood in {AnimalMood.AFRAID, AnimalMood.SAD, AnimalMood.ANGRY} else 0.0
+    if animal.kind is AnimalKind.DOG:
         return []
     parts: Parts = []
     for d in (-1, 1):
-        ear = smooth(*traced("30,-72! 94,-126! 100,-30!", side=d), tension=0.08).transformed(moved(d * low * 0.8, low))
-        inner = smooth(*traced("46,-72! 86,-108! 90,-46!", side=d), tension=0.08).transformed(moved(d * low * 0.8, low))
+        ear = smooth(*outline_points("30,-72! 94,-126! 100,-30!", side=d), tension=0.08).transformed(
+            moved(d * low * 0.8, low)
+        )
+        inner = smooth(*outline_points("46,-72! 86,-108! 90,-46!", side=d), tension=0.08).transformed(
+            moved(d * low * 0.8, low)
+        )
         parts += [*outlined((ear, fur.base)), filled(inner, color("#f2a9a4"))]
     return parts
 
 
-def _head(animal: Animal, moment: Moment, fur: Tone, marks: Tone) -> Parts:
+def _head(animal: Animal, moment: AnimalMoment, fur: Tone, marks: Tone) -> Parts:
     t = moment.turn * 12
-    skull = smooth(*traced("-84,-60 0,-88 84,-60 108,-4 96,44 52,76 0,82 -52,76 -96,44 -108,-4"))
-    if animal.kind is Kind.DOG:
-        skull = smooth(*traced("-76,-66 0,-88 76,-66 96,-4 86,44 56,80 0,92 -56,80 -86,44 -96,-4"))
-    side = smooth(*traced("52,-100 130,-100 130,100 40,100 76,40 80,-20"))
+    skull = smooth(*outline_points("-84,-60 0,-88 84,-60 108,-4 96,44 52,76 0,82 -52,76 -96,44 -108,-4"))
+    if animal.kind is AnimalKind.DOG:
+        skull = smooth(*outline_points("-76,-66 0,-88 76,-66 96,-4 86,44 56,80 0,92 -56,80 -86,44 -96,-4"))
+    side = smooth(*outline_points("52,-100 130,-100 130,100 40,100 76,40 80,-20"))
     within: Parts = [filled(side, fur.shade.faded(0.65))]
     if animal.coat is Coat.STRIPED:
         within += [
@@ -115,15 +119,28 @@ def _head(animal: Animal, moment: Moment, fur: Tone, marks: Tone) -> Parts:
             for y in (4, 28)
         ]
     if animal.coat is Coat.PATCHED:
-        within.append(filled(smooth(*traced("6,-100 100,-90 110,0 70,24 24,4 20,-50")), marks.base))
-    if animal.coat is not Coat.PLAIN or animal.kind is Kind.DOG:
+        within.append(filled(smooth(*outline_points("6,-100 100,-90 110,0 70,24 24,4 20,-50")), marks.base))
+    if animal.coat is not Coat.PLAIN or animal.kind is AnimalKind.DOG:
         within.append(filled(ellipse(t * 1.4, 44, 52, 42), _CREAM.base))
     ears: Parts = []
-    if animal.kind is Kind.DOG:
-        lift = -10 if moment.mood in {Mood.GLAD, Mood.SURPRISED} else 6 if moment.mood in {Mood.SAD, Mood.AFRAID} else 0
+    if animal.kind is AnimalKind.DOG:
+        lift = (
+            -10
+            if moment.mood in {AnimalMood.GLAD, AnimalMood.SURPRISED}
+            else 6
+            if moment.mood in {AnimalMood.SAD, AnimalMood.AFRAID}
+            else 0
+        )
         flaps = [
-            smooth(*traced("58,-78 98,-78 128,-24 122,40 100,58 84,20 78,-30", side=d)).transformed(moved(0, lift))
+            smooth(*outline_points("58,-78 98,-78 128,-24 122,40 100,58 84,20 78,-30", side=d)).transformed(
+                moved(0, lift)
+            )
             for d in (-1, 1)
         ]
         ears = outlined(*((flap, marks.base if animal.coat is not Coat.PLAIN else fur.shade) for flap in flaps))
-    return [*outlined((skull, fur.base)), inside(skull, within), *ears, *face_parts(animal, moment, t)]
+    return [
+        *outlined((skull, fur.base)),
+        clipped_parts(skull, within),
+        *ears,
+        *animal_face_parts(animal, moment, t),
+    ]

@@ -77,7 +77,7 @@ class Mouth(StrEnum):
     EU = "eu"
 
 
-class Held(StrEnum):
+class HeldThing(StrEnum):
     """What is held in the poses HOLD, GIVE and CARRY."""
 
     NOTHING = "nothing"
@@ -108,7 +108,7 @@ class Acting:
     turn: float = 0.0
     back: bool = False
     mouth: Mouth | None = None
-    held: Held = Held.NOTHING
+    held: HeldThing = HeldThing.NOTHING
     blink: float = 0.0
     breath: float = 0.0
     sway: float = 0.0
@@ -133,7 +133,7 @@ _STEPS_A_SECOND: Final = {Pose.WALK: 0.9, Pose.RUN: 1.5}
 _WAVES_A_SECOND: Final = {Pose.WAVE: 1.7, Pose.CHEER: 1.4, Pose.KNOCK: 2.2, Pose.EAT: 0.8}
 
 
-def alive(acting: Acting, seconds: float, seed: int = 0) -> Acting:
+def living_person(acting: Acting, seconds: float, seed: int = 0) -> Acting:
     """The moment of a scene in which the person breathes, sways and blinks, steps and waves, shakes and trembles.
 
     The same for all times within one drawing. ``seed`` keeps people of one scene from blinking together.
@@ -151,7 +151,7 @@ def alive(acting: Acting, seconds: float, seed: int = 0) -> Acting:
     )
 
 
-def moved_on(acting: Acting, since: float, takes: float = 0.33) -> Acting:
+def acting_in_change(acting: Acting, since: float, takes: float = 0.33) -> Acting:
     """The moment ``since`` seconds after a change of expression or pose that ``takes`` that long, on twos, eased."""
     share = int(since * DRAWINGS_A_SECOND + 1e-6) / DRAWINGS_A_SECOND / takes
     share = min(1.0, max(0.0, share))

@@ -145,7 +145,7 @@ _WORK_OF_PLACES: Final = {
 _THERE: Final = (Relation.AUTHOR, Relation.COLLEAGUE, Relation.SUPERIOR)
 
 
-def dressed_for(members: Iterable[CastMember], places: Sequence[Place]) -> tuple[CastMember, ...]:
+def dressed_for_work(members: Iterable[CastMember], places: Sequence[Place]) -> tuple[CastMember, ...]:
     """The members with the work of the place where most of the story is told, where the text says no work of those who
     are at home there. ``places``: of all lines that tell one."""
     told = [place for place in places if place is not Place.UNKNOWN]

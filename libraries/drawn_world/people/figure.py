@@ -9,20 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from libraries.drawn_world.people.acting import Acting, Expression, Pose
-from libraries.drawn_world.people.body.arms import Sleeved, arm_parts
+from libraries.drawn_world.people.body.arms import ArmStyle, arm_parts
 from libraries.drawn_world.people.body.legs import leg_parts
-from libraries.drawn_world.people.body.skeleton import Arm, Skeleton, hanging_at, skeleton
+from libraries.drawn_world.people.body.skeleton import Arm, Skeleton, hanging_arm_x, skeleton
 from libraries.drawn_world.people.body.torso import Torso
 from libraries.drawn_world.people.dress import Outfit, outfit
 from libraries.drawn_world.people.face import marks
-from libraries.drawn_world.people.face.feelings import felt
+from libraries.drawn_world.people.face.feelings import face_state
 from libraries.drawn_world.people.face.head import back_of_head, head_parts
-from libraries.drawn_world.people.face.shape import Turn, shape, skin
-from libraries.drawn_world.people.hair import STYLES, Fall
+from libraries.drawn_world.people.face.shape import HeadTurn, face_shape, skin_tone
+from libraries.drawn_world.people.hair import STYLES, HairFall
 from libraries.drawn_world.people.headwear import headwear_parts
 from libraries.drawn_world.people.held import held_parts
 from libraries.drawn_world.people.measures import Measures, measures
-from libraries.drawn_world.people.pens import Parts, inside, outlined, tone
+from libraries.drawn_world.people.pens import Parts, clipped_parts, outlined, tone
 from libraries.drawn_world.people.person import Age, Headwear, Person, Sex
 from libraries.vector.affine import Affine, Point, moved, scaled, turned
 from libraries.vector.painter import MAX_SIDE, paint
@@ -47,21 +47,21 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Sprite:
+class PaintedFigure:
     """A painted figure: height × width × 4, colours multiplied by alpha; the pixel where its soles are."""
 
     pixels: NDArray[np.uint8]
     soles: tuple[int, int]
 
 
-def painted(drawn: Figure, scale: float) -> Sprite:
+def paint_figure(drawn: Figure, scale: float) -> PaintedFigure:
     """The figure with ``scale`` pixels for a unit. Raises BadInput for a scale that is none or too large."""
     left, top, right, bottom = (side * scale for side in drawn.box)
     if not all(map(isfinite, drawn.box)) or not isfinite(scale):
         raise BadInput("film.drawing_out_of_range", what="scale", limit=MAX_SIDE)
     x, y = ceil(-left), ceil(-top)
     place = moved(x, y).after(scaled(scale))
-    return Sprite(paint(drawn.picture, x + ceil(right), y + ceil(bottom), place), (x, y))
+    return PaintedFigure(paint(drawn.picture, x + ceil(right), y + ceil(bottom), place), (x, y))
 
 
 def figure(person: Person, acting: Acting) -> Figure:
@@ -94,7 +94,7 @@ def _lying(drawn: Figure, own: Measures) -> Figure:
     """The figure on its back along the ground, its head to the left, its middle at 0."""
     left, top, right, bottom = drawn.box
     # A turn by a quarter to the left takes (x, y) to (y, -x).
-    place = moved(own.height / 2, -hanging_at(own) - own.arm * 0.42).after(turned(-90))
+    place = moved(own.height / 2, -hanging_arm_x(own) - own.arm * 0.42).after(turned(-90))
     corners = [place.at(x, y) for x in (left, right) for y in (top, bottom + 20)]
     box = (
         min(x for x, _ in corners),
@@ -149,8 +149,8 @@ class _Figure:
         turn = 0.0 if acting.back else acting.turn
         hem = min(self.clothes.hem, 0.05) if bones.sitting else self.clothes.hem
         self.torso = Torso(own, turn, 8 + hem * own.legs, self.clothes.flare, acting.breath)
-        self.turn = Turn(turn, bones.nod)
-        self.fall = Fall(turn, acting.sway * 4)
+        self.turn = HeadTurn(turn, bones.nod)
+        self.fall = HairFall(turn, acting.sway * 4)
         self.hair = tone(person.hair_color)
 
     def parts(self, acting: Acting) -> Parts:
@@ -205,12 +205,12 @@ class _Figure:
         """Hair under a hat shows below its rim only."""
         if self.person.headwear is Headwear.NONE:
             return parts
-        return [inside(rectangle(-300, top, 600, 700), parts)]
+        return [clipped_parts(rectangle(-300, top, 600, 700), parts)]
 
     def _face(self, acting: Acting) -> Parts:
         style = STYLES[self.person.hair]
         before = self._headwear_clip(style.before(self.hair, self.fall), -88)
-        signs = marks.signs(shape(self.person), self.turn, felt(acting))
+        signs = marks.comic_signs(face_shape(self.person), self.turn, face_state(acting))
         return [
             *head_parts(self.person, acting, self.turn),
             *before,
@@ -229,10 +229,10 @@ class _Figure:
     def _torso(self) -> Parts:
         path, clothes = self.torso.path, self.clothes
         details = clothes.back(self.torso) if self.acting.back else clothes.front(self.torso)
-        return [*outlined((path, clothes.top.base)), inside(path, details)]
+        return [*outlined((path, clothes.top.base)), clipped_parts(path, details)]
 
     def _neck(self) -> Parts:
-        own, tones = self.own, skin(self.person)
+        own, tones = self.own, skin_tone(self.person)
         x, top = self.bones.head[0], self.bones.head[1] + 90 * own.head
         low, n = own.shoulder_line, own.neck
         path = smooth(
@@ -251,19 +251,22 @@ class _Figure:
             (n * 0.6, top + 58),
             (-n * 0.7, top + 40),
         )
-        return [*outlined((path, tones.base), line=3.8), inside(path, [filled(shade, tones.shade.faded(0.9))])]
+        return [
+            *outlined((path, tones.base), line=3.8),
+            clipped_parts(path, [filled(shade, tones.shade.faded(0.9))]),
+        ]
 
     @property
     def _grown_from(self) -> Path | None:
         """What arms grow out of without a line; a vest ends at its own sleeves."""
         return self.torso.path if self.clothes.sleeves == self.clothes.top else None
 
-    def _sleeves(self) -> Sleeved:
+    def _sleeves(self) -> ArmStyle:
         clothes, person = self.clothes, self.person
         hand = 0.86 if person.age is Age.CHILD else 1.0 if person.sex is Sex.WOMAN else 1.14
-        return Sleeved(
+        return ArmStyle(
             self.own.arm * clothes.puffy,
-            skin(person),
+            skin_tone(person),
             clothes.sleeves,
             clothes.sleeve,
             hand,

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Final
 
-from libraries.drawn_world.people.hair import Fall
-from libraries.drawn_world.people.pens import INK, LINE, Parts, Tone, inside, outlined, tone
+from libraries.drawn_world.people.hair import HairFall
+from libraries.drawn_world.people.pens import INK, LINE, Parts, Tone, clipped_parts, outlined, tone
 from libraries.drawn_world.people.person import Headwear, Person
-from libraries.drawn_world.people.traced import traced
+from libraries.drawn_world.people.traced import outline_points
 from libraries.vector.affine import moved
 from libraries.vector.brush import brush
 from libraries.vector.colors import WHITE, color
@@ -14,7 +14,7 @@ from libraries.vector.path import Corner, Path, ellipse, rounded, smooth
 from libraries.vector.picture import Group, Shape, Stroke, drawn, filled
 
 
-def headwear_parts(person: Person, fall: Fall, rear: bool = False) -> Parts:
+def headwear_parts(person: Person, fall: HairFall, rear: bool = False) -> Parts:
     """The thing on the head, from the front or from behind."""
     maker = _MAKERS.get(person.headwear)
     if maker is None:
@@ -41,35 +41,35 @@ def _dome(low: float = -48.0, high: float = -186.0) -> Path:
 
 
 def _modelled(path: Path, tones: Tone) -> Parts:
-    side = smooth(*traced("24,-210 140,-210 140,-20 44,-20 68,-110"))
+    side = smooth(*outline_points("24,-210 140,-210 140,-20 44,-20 68,-110"))
     light = brush([(-68, -172), (-92, -116), (-92, -62)], [6, 14, 4])
     return [
         *outlined((path, tones.base)),
-        inside(path, [filled(side, tones.shade.faded(0.75)), filled(light, WHITE.faded(0.2))]),
+        clipped_parts(path, [filled(side, tones.shade.faded(0.75)), filled(light, WHITE.faded(0.2))]),
     ]
 
 
-def _cap(tones: Tone, fall: Fall, rear: bool) -> Parts:
+def _cap(tones: Tone, fall: HairFall, rear: bool) -> Parts:
     s = fall.t * 16
     parts = _modelled(_dome(), tones)
     seam = drawn(smooth((-4, -184), (-3 + s, -120), (-2 + s, -62), closed=False), tones.shade, 3)
     if rear:
-        gap = smooth(*traced("-34,-52! -26,-80 0,-90 26,-80 34,-52!"))
+        gap = smooth(*outline_points("-34,-52! -26,-80 0,-90 26,-80 34,-52!"))
         return [
             *parts,
             seam,
             Shape(gap, tones.line, Stroke(INK, 3)),
             drawn(smooth((-36, -56), (0, -52), (36, -56), closed=False), tones.base, 9),
         ]
-    brim = smooth(*traced("-122,-46~ -94,-70~ 0,-80~1.6 94,-70~ 122,-46~ 76,-33~2 0,-27~2.6 -76,-33~2", s))
-    mark = smooth(*traced("-24,-106~1.4 0,-134~1.4 24,-106~1.4 0,-95~1.4", s))
+    brim = smooth(*outline_points("-122,-46~ -94,-70~ 0,-80~1.6 94,-70~ 122,-46~ 76,-33~2 0,-27~2.6 -76,-33~2", s))
+    mark = smooth(*outline_points("-24,-106~1.4 0,-134~1.4 24,-106~1.4 0,-95~1.4", s))
     shine = filled(brush([(-100 + s, -56), (s * 1.6, -70), (100 + s, -56)], [2, 9, 2]), tones.base.faded(0.8))
     return [*parts, seam, filled(mark, color("#f2e3c6")), *outlined((brim, tones.shade)), shine]
 
 
-def _army_cap(tones: Tone, fall: Fall, rear: bool) -> Parts:
+def _army_cap(tones: Tone, fall: HairFall, rear: bool) -> Parts:
     s = fall.t * 16
-    crown = smooth(*traced("-114,-50! -112,-128! -60,-170 0,-178 60,-170 112,-128! 114,-50! 0,-58"))
+    crown = smooth(*outline_points("-114,-50! -112,-128! -60,-170 0,-178 60,-170 112,-128! 114,-50! 0,-58"))
     spots = [
         filled(ellipse(x, y, rx, 13), color(ink, 0.85))
         for x, y, rx, ink in (
@@ -82,43 +82,55 @@ def _army_cap(tones: Tone, fall: Fall, rear: bool) -> Parts:
     ]
     parts = [
         *_modelled(crown, tones),
-        inside(crown, spots),
+        clipped_parts(crown, spots),
         drawn(smooth((-112, -126), (0, -112), (112, -126), closed=False), tones.line, 3),
     ]
     if rear:
         return parts
-    brim = smooth(*traced("-118,-48~ -90,-68~ 0,-76~1.6 90,-68~ 118,-48~ 70,-34~2 0,-28~2.6 -70,-34~2", s))
-    return [*parts, *outlined((brim, tones.shade)), filled(rounded(-15 + s * 1.5, -112, 30, 24, 4), color("#39402f"))]
+    brim = smooth(*outline_points("-118,-48~ -90,-68~ 0,-76~1.6 90,-68~ 118,-48~ 70,-34~2 0,-28~2.6 -70,-34~2", s))
+    return [
+        *parts,
+        *outlined((brim, tones.shade)),
+        filled(rounded(-15 + s * 1.5, -112, 30, 24, 4), color("#39402f")),
+    ]
 
 
-def _beanie(tones: Tone, fall: Fall, _: bool) -> Parts:
+def _beanie(tones: Tone, fall: HairFall, _: bool) -> Parts:
     crown = _dome(-60, -190)
     ribs = [
         drawn(smooth((x * 0.4, -186), (x * 0.9, -130), (x, -70), closed=False), tones.shade, 3)
         for x in (-84, -50, -16, 18, 52, 86)
     ]
-    band = smooth(*traced("-119,-44! -119,-92! 0,-104 119,-92! 119,-44! 0,-54"))
+    band = smooth(*outline_points("-119,-44! -119,-92! 0,-104 119,-92! 119,-44! 0,-54"))
     marks = [drawn(smooth((x, -94), (x, -50), closed=False), tones.line.faded(0.5), 3) for x in range(-100, 104, 20)]
     bobble = outlined((ellipse(0 - fall.t * 6, -200, 26), tones.light))
-    return [*bobble, *_modelled(crown, tones), inside(crown, ribs), *outlined((band, tones.light)), inside(band, marks)]
+    return [
+        *bobble,
+        *_modelled(crown, tones),
+        clipped_parts(crown, ribs),
+        *outlined((band, tones.light)),
+        clipped_parts(band, marks),
+    ]
 
 
-def _helmet(tones: Tone, fall: Fall, rear: bool) -> Parts:
+def _helmet(tones: Tone, fall: HairFall, rear: bool) -> Parts:
     s = fall.t * 16
     shell = smooth(
-        *traced("-118,-6! -128,-80 -98,-160 0,-198 98,-160 128,-80 118,-6! 100,-10! 92,-56 0,-70 -92,-56 -100,-10!")
+        *outline_points(
+            "-118,-6! -128,-80 -98,-160 0,-198 98,-160 128,-80 118,-6! 100,-10! 92,-56 0,-70 -92,-56 -100,-10!"
+        )
     )
     if rear:
-        shell = smooth(*traced("-112,44! -128,-60 -98,-160 0,-198 98,-160 128,-60 112,44! 0,58"))
+        shell = smooth(*outline_points("-112,44! -128,-60 -98,-160 0,-198 98,-160 128,-60 112,44! 0,58"))
     stripe = brush([(s, -197), (s * 1.4, -130), (s * 1.6, -66)], [30, 34, 30])
-    parts = [*_modelled(shell, tones), inside(shell, [filled(stripe, WHITE.faded(0.85))])]
+    parts = [*_modelled(shell, tones), clipped_parts(shell, [filled(stripe, WHITE.faded(0.85))])]
     if rear:
         return parts
     strap = [
         drawn(smooth((d * 104, -6), (d * 92 + s * 0.4, 60), (d * 40 + s, 122), closed=False), color("#33303c"), 7)
         for d in (-1, 1)
     ]
-    visor = smooth(*traced("-112,-66~0.4 -60,-88~ 0,-94~1.4 60,-88~ 112,-66~0.4 60,-58~ 0,-62~1.4 -60,-58~", s))
+    visor = smooth(*outline_points("-112,-66~0.4 -60,-88~ 0,-94~1.4 60,-88~ 112,-66~0.4 60,-58~ 0,-62~1.4 -60,-58~", s))
     return [
         *strap,
         *parts,
@@ -127,19 +139,19 @@ def _helmet(tones: Tone, fall: Fall, rear: bool) -> Parts:
     ]
 
 
-def _hard_hat(tones: Tone, fall: Fall, rear: bool) -> Parts:
+def _hard_hat(tones: Tone, fall: HairFall, rear: bool) -> Parts:
     s = fall.t * 16
     shell = _dome(-64, -192)
     ridge = brush([(s, -194), (s * 1.3, -130), (s * 1.5, -70)], [26, 30, 26])
-    brim = smooth(*traced("-126,-62~0.6 -60,-80~ 0,-84~1.4 60,-80~ 126,-62~0.6 60,-50~ 0,-48~1.4 -60,-50~", s))
+    brim = smooth(*outline_points("-126,-62~0.6 -60,-80~ 0,-84~1.4 60,-80~ 126,-62~0.6 60,-50~ 0,-48~1.4 -60,-50~", s))
     return [
         *_modelled(shell, tones),
-        inside(shell, [Shape(ridge, tones.light, Stroke(tones.line, 3))]),
+        clipped_parts(shell, [Shape(ridge, tones.light, Stroke(tones.line, 3))]),
         *outlined((brim, tones.shade if not rear else tones.base)),
     ]
 
 
-def _kerchief(tones: Tone, _: Fall, rear: bool) -> Parts:
+def _kerchief(tones: Tone, _: HairFall, rear: bool) -> Parts:
     cloth = _dome(-52, -182)
     dots = [
         filled(ellipse(x, y, 6), WHITE.faded(0.85))
@@ -147,14 +159,14 @@ def _kerchief(tones: Tone, _: Fall, rear: bool) -> Parts:
         for x in range(-100 + (y // 32 % 2) * 18, 108, 36)
     ]
     knot = (
-        outlined((smooth(*traced("86,-40 128,-58 138,-24 104,-22")), tones.base), line=LINE)
+        outlined((smooth(*outline_points("86,-40 128,-58 138,-24 104,-22")), tones.base), line=LINE)
         if not rear
-        else outlined((smooth(*traced("-20,-50 20,-50 40,10 0,-20 -40,10")), tones.base))
+        else outlined((smooth(*outline_points("-20,-50 20,-50 40,10 0,-20 -40,10")), tones.base))
     )
-    return [*knot, *_modelled(cloth, tones), inside(cloth, dots)]
+    return [*knot, *_modelled(cloth, tones), clipped_parts(cloth, dots)]
 
 
-_MAKERS: Final[dict[Headwear, Callable[[Tone, Fall, bool], Parts]]] = {
+_MAKERS: Final[dict[Headwear, Callable[[Tone, HairFall, bool], Parts]]] = {
     Headwear.CAP: _cap,
     Headwear.BEANIE: _beanie,
     Headwear.ARMY_CAP: _army_cap,

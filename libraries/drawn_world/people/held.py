@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Final
 
-from libraries.drawn_world.people.acting import Acting, Held, Pose
+from libraries.drawn_world.people.acting import Acting, HeldThing, Pose
 from libraries.drawn_world.people.body.skeleton import Skeleton
 from libraries.drawn_world.people.measures import Measures
-from libraries.drawn_world.people.pens import INK, Parts, inside, outlined, tone
-from libraries.drawn_world.people.traced import traced
+from libraries.drawn_world.people.pens import INK, Parts, clipped_parts, outlined, tone
+from libraries.drawn_world.people.traced import outline_points
 from libraries.vector.affine import moved, scaled
 from libraries.vector.colors import WHITE, color
 from libraries.vector.path import ellipse, polygon, rectangle, rounded, smooth
@@ -32,16 +32,16 @@ def held_parts(acting: Acting, bones: Skeleton, own: Measures) -> Parts:
 
 def _cup() -> Parts:
     cup, lid = tone("#f4ead8"), tone("#7a4a34")
-    body = smooth(*traced("-24,-34! 24,-34! 18,40! -18,40!"))
+    body = smooth(*outline_points("-24,-34! 24,-34! 18,40! -18,40!"))
     top = rounded(-28, -46, 56, 14, 5)
-    band = smooth(*traced("-23,-14! 23,-14! 20,16! -20,16!"))
+    band = smooth(*outline_points("-23,-14! 23,-14! 20,16! -20,16!"))
     return [*outlined((body, cup.base)), filled(band, lid.light), *outlined((top, lid.base))]
 
 
 def _box() -> Parts:
     card = tone("#c89a63")
     front = rectangle(-78, -34, 156, 100)
-    top = polygon(*traced("-78,-34 -62,-60 90,-60 78,-34"))
+    top = polygon(*outline_points("-78,-34 -62,-60 90,-60 78,-34"))
     tape = filled(rectangle(-14, -34, 28, 100), color("#e6cfa2"))
     return [
         *outlined((front, card.base), (top, card.light)),
@@ -51,21 +51,21 @@ def _box() -> Parts:
 
 
 def _paper() -> Parts:
-    sheet = polygon(*traced("-52,-70 52,-74 56,66 -48,70"))
+    sheet = polygon(*outline_points("-52,-70 52,-74 56,66 -48,70"))
     lines = [
         filled(rectangle(-36, y, 72 if i % 3 else 48, 7), INK.faded(0.35)) for i, y in enumerate(range(-50, 50, 18))
     ]
-    return [*outlined((sheet, color("#fbfbf6"))), inside(sheet, lines)]
+    return [*outlined((sheet, color("#fbfbf6"))), clipped_parts(sheet, lines)]
 
 
 def _bag() -> Parts:
     cloth = tone("#e7d2b0")
-    body = smooth(*traced("-52,-20! 52,-20! 58,70 0,84 -58,70"))
-    handle = drawn(smooth(*traced("-26,-18 -22,-58 22,-58 26,-18"), closed=False), INK, 8)
+    body = smooth(*outline_points("-52,-20! 52,-20! 58,70 0,84 -58,70"))
+    handle = drawn(smooth(*outline_points("-26,-18 -22,-58 22,-58 26,-18"), closed=False), INK, 8)
     return [
         handle,
         *outlined((body, cloth.base)),
-        inside(body, [filled(smooth(*traced("10,-30 80,-30 80,100 20,100")), cloth.shade.faded(0.6))]),
+        clipped_parts(body, [filled(smooth(*outline_points("10,-30 80,-30 80,100 20,100")), cloth.shade.faded(0.6))]),
     ]
 
 
@@ -94,25 +94,29 @@ def _gift() -> Parts:
 
 def _envelope() -> Parts:
     paper, seal = tone("#f3e3c4"), tone("#d1574b")
-    body = polygon(*traced("-66,-44 66,-44 66,46 -66,46"))
+    body = polygon(*outline_points("-66,-44 66,-44 66,46 -66,46"))
     flap = drawn(polygon((-66, -44), (0, 12), (66, -44), closed=False), paper.line, 4)
     return [*outlined((body, paper.base)), flap, *outlined((ellipse(0, 10, 13), seal.base), line=3)]
 
 
 def _money() -> Parts:
     note, band = tone("#7fb08a"), tone("#f4ead8")
-    notes = [polygon(*traced(text)) for text in ("-60,-20 58,-50 70,0 -48,30", "-64,-30 60,-36 64,20 -60,26")]
+    notes = [polygon(*outline_points(text)) for text in ("-60,-20 58,-50 70,0 -48,30", "-64,-30 60,-36 64,20 -60,26")]
     ring = filled(ellipse(0, -5, 17, 17), note.shade)
-    return [*outlined(*((each, note.base) for each in notes)), ring, filled(rectangle(-58, -22, 18, 42), band.base)]
+    return [
+        *outlined(*((each, note.base) for each in notes)),
+        ring,
+        filled(rectangle(-58, -22, 18, 42), band.base),
+    ]
 
 
-_MAKERS: Final[dict[Held, Callable[[], Parts]]] = {
-    Held.CUP: _cup,
-    Held.BOX: _box,
-    Held.PAPER: _paper,
-    Held.BAG: _bag,
-    Held.BOOK: _book,
-    Held.GIFT: _gift,
-    Held.ENVELOPE: _envelope,
-    Held.MONEY: _money,
+_MAKERS: Final[dict[HeldThing, Callable[[], Parts]]] = {
+    HeldThing.CUP: _cup,
+    HeldThing.BOX: _box,
+    HeldThing.PAPER: _paper,
+    HeldThing.BAG: _bag,
+    HeldThing.BOOK: _book,
+    HeldThing.GIFT: _gift,
+    HeldThing.ENVELOPE: _envelope,
+    HeldThing.MONEY: _money,
 }

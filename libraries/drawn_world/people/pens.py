@@ -45,12 +45,12 @@ def outlined(*parts: tuple[Path, Ink], line: float = LINE, ink: Color = INK) -> 
     return [rim, *(filled(path, fill) for path, fill in parts)]
 
 
-def inside(path: Path, parts: Iterable[Picture]) -> Group:
+def clipped_parts(path: Path, parts: Iterable[Picture]) -> Group:
     """The parts, as far as they lie within the path."""
     return Group(tuple(parts), clip=path)
 
 
-def spotted(path: Path, start: Point, end: Point, width: float, inks: tuple[Color, ...]) -> Picture:
+def camouflage(path: Path, start: Point, end: Point, width: float, inks: tuple[Color, ...]) -> Picture:
     """Blots of the inks along a limb, as of field dress."""
     blots: Parts = []
     for i, (share, side) in enumerate(((0.14, 0.3), (0.4, -0.3), (0.66, 0.24), (0.9, -0.26))):
@@ -65,7 +65,7 @@ def spotted(path: Path, start: Point, end: Point, width: float, inks: tuple[Colo
             (x - r * 0.4, y + r * 0.5),
         )
         blots.append(filled(outline, inks[i % len(inks)]))
-    return inside(path, blots)
+    return clipped_parts(path, blots)
 
 
 def stroke(ink: Color, *points: Point, width: float = 4.0) -> Shape:

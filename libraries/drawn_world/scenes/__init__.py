@@ -1,8 +1,19 @@
 """Drawn places: each a scene in three planes with marks for people, from a setting alone."""
 
-from libraries.drawn_world.scenes.catalogue import drawn_as, scene
-from libraries.drawn_world.scenes.setting import Mood, Setting
-from libraries.drawn_world.scenes.stage import FRAME, MARGIN, Mark, Plane, Scene
+from libraries.drawn_world.scenes.catalogue import drawn_place_for, scene
+from libraries.drawn_world.scenes.setting import ScenePalette, Setting
+from libraries.drawn_world.scenes.stage import FRAME, MARGIN, FigureMark, Plane, Scene
 from libraries.drawn_world.versions import SCENES
 
-__all__ = ["FRAME", "MARGIN", "SCENES", "Mark", "Mood", "Plane", "Scene", "Setting", "drawn_as", "scene"]
+__all__ = [
+    "FRAME",
+    "MARGIN",
+    "SCENES",
+    "FigureMark",
+    "Plane",
+    "Scene",
+    "ScenePalette",
+    "Setting",
+    "drawn_place_for",
+    "scene",
+]

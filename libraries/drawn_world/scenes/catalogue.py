@@ -5,11 +5,11 @@ from dataclasses import replace
 from libraries.drawn_world.scenes.nearest import NEAREST
 from libraries.drawn_world.scenes.places import BUILDERS
 from libraries.drawn_world.scenes.setting import Setting
-from libraries.drawn_world.scenes.stage import Scene, stage
+from libraries.drawn_world.scenes.stage import Scene, empty_stage
 from schemas.beats import Place, Season, TimeOfDay, Weather
 
 
-def drawn_as(place: Place) -> Place:
+def drawn_place_for(place: Place) -> Place:
     """The drawn place that stands for the place: itself where it has a scene of its own."""
     while place not in BUILDERS:
         place = NEAREST[place]
@@ -20,13 +20,13 @@ def scene(setting: Setting) -> Scene:
     """The scene of the setting. What the setting leaves unknown is noon, clear, and early summer."""
     known = replace(
         setting,
-        place=drawn_as(setting.place),
+        place=drawn_place_for(setting.place),
         time=TimeOfDay.NOON if setting.time is TimeOfDay.UNKNOWN else setting.time,
         weather=Weather.CLEAR if setting.weather is Weather.UNKNOWN else setting.weather,
         season=_season(setting),
     )
     lighting, build = BUILDERS[known.place]
-    return build(stage(known, lighting))
+    return build(empty_stage(known, lighting))
 
 
 def _season(setting: Setting) -> Season:

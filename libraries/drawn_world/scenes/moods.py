@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from libraries.drawn_world.scenes.setting import Mood
+from libraries.drawn_world.scenes.setting import ScenePalette
 from libraries.vector.colors import Color, color
 
 
 @dataclass(frozen=True, slots=True)
-class Grade:
+class ColorGrade:
     """A split tone: ``share`` of each colour is one between ``shade`` and ``light``, by how light the colour is."""
 
     shade: str = "#000000"
@@ -20,22 +20,22 @@ class Grade:
 
 
 _GRADES: Final = {
-    Mood.PLAIN: Grade(),
-    Mood.WARM: Grade("#6a3426", "#fff0cc", 0.24, 1.02, 1.04),
-    Mood.COMIC: Grade("#30207a", "#fff6d8", 0.06, 1.28, 1.05),
-    Mood.ROMANCE: Grade("#6a3470", "#ffe9ee", 0.28, 0.98, 1.04),
-    Mood.MYSTERY: Grade("#171458", "#ffc48a", 0.4, 0.95, 0.93),
-    Mood.HORROR: Grade("#02081c", "#9cc9c4", 0.42, 0.68, 0.86),
-    Mood.REVENGE: Grade("#3a0318", "#ffae98", 0.46, 0.92, 0.90),
-    Mood.SAD: Grade("#1c2a48", "#dbe6f0", 0.36, 0.62, 0.92),
+    ScenePalette.PLAIN: ColorGrade(),
+    ScenePalette.WARM: ColorGrade("#6a3426", "#fff0cc", 0.24, 1.02, 1.04),
+    ScenePalette.COMIC: ColorGrade("#30207a", "#fff6d8", 0.06, 1.28, 1.05),
+    ScenePalette.ROMANCE: ColorGrade("#6a3470", "#ffe9ee", 0.28, 0.98, 1.04),
+    ScenePalette.MYSTERY: ColorGrade("#171458", "#ffc48a", 0.4, 0.95, 0.93),
+    ScenePalette.HORROR: ColorGrade("#02081c", "#9cc9c4", 0.42, 0.68, 0.86),
+    ScenePalette.REVENGE: ColorGrade("#3a0318", "#ffae98", 0.46, 0.92, 0.90),
+    ScenePalette.SAD: ColorGrade("#1c2a48", "#dbe6f0", 0.36, 0.62, 0.92),
 }
 
 
 @lru_cache(maxsize=16384)
-def graded(own: Color, mood: Mood) -> Color:
+def graded_color(own: Color, mood: ScenePalette) -> Color:
     """The colour as the mood has it."""
     grade = _GRADES[mood]
-    if mood is Mood.PLAIN:
+    if mood is ScenePalette.PLAIN:
         return own
     luma = (0.3 * own.red + 0.59 * own.green + 0.11 * own.blue) / 255
     # Lamps and signs, light and full of colour, keep more of their own: one warm window in a cold street.

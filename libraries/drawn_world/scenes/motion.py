@@ -5,7 +5,7 @@ from math import pi, sin
 from random import Random
 from typing import Final
 
-from libraries.drawn_world.scenes.pen import Pen, box, halo, oval, shining
+from libraries.drawn_world.scenes.pen import Pen, added_light, box, halo, oval
 from libraries.drawn_world.scenes.stage import BOTTOM, HIGH, LEFT, RIGHT, TOP, WIDE, Mover
 from libraries.vector.brush import brush
 from libraries.vector.colors import Color, color
@@ -42,7 +42,7 @@ def segments(lines: Iterable[Box]) -> Path:
     return path(bytes([MOVE, LINE]) * (len(numbers) // 4), numbers)
 
 
-def drifting(draw: Callable[[float], Picture], speed: float, span: float, start: float = 0.0) -> Mover:
+def drift_mover(draw: Callable[[float], Picture], speed: float, span: float, start: float = 0.0) -> Mover:
     """What ``draw`` draws at an x, moving to the right at units a second, and beginning again after ``span``."""
     return lambda time: draw(LEFT - 300 + (start + time * speed) % span)
 
@@ -65,14 +65,14 @@ def steam(x: float, y: float, ink: Color, size: float = 1.0) -> Mover:
     return rising
 
 
-def flickering(draw: Callable[[float], Picture], seed: int) -> Mover:
+def flicker_mover(draw: Callable[[float], Picture], seed: int) -> Mover:
     """A tube that fails now and then: ``draw`` gets its brightness, 0 to 1."""
     rnd = Random(seed)
     pattern = [1.0] * 20 + [rnd.choice((0.2, 0.5, 1.0)) for _ in range(12)] + [1.0] * 16
     return lambda time: draw(pattern[int(time * 12) % len(pattern)])
 
 
-def blinking(draw: Callable[[float], Picture], seconds: float = 1.2) -> Mover:
+def pulse_mover(draw: Callable[[float], Picture], seconds: float = 1.2) -> Mover:
     """A light that swells and fades: ``draw`` gets its brightness, 0 to 1."""
     return lambda time: draw(0.5 + 0.5 * sin(2 * pi * time / seconds))
 
@@ -100,7 +100,7 @@ def fire(x: float, y: float, size: float, pen: Pen) -> Mover:
 
     def burning(time: float) -> Picture:
         parts: list[Picture] = [
-            shining([halo(x, y - 40 * size, (280 + 14 * sin(time * 5)) * size, color("#ff7a2a", 0.7))])
+            added_light([halo(x, y - 40 * size, (280 + 14 * sin(time * 5)) * size, color("#ff7a2a", 0.7))])
         ]
         for i, (ink, s) in enumerate(inks):
             lean, k = sin(time * 6 + i) * 10, s * size
@@ -130,7 +130,7 @@ def _flame(points: Sequence[tuple[float, float]]) -> Path:
     return smooth(*(Corner(*each) if i == 3 else each for i, each in enumerate(points)))
 
 
-def beam(pen: Pen, ink: str, opacity: float, *points: tuple[float, float]) -> Picture:
+def light_beam(pen: Pen, ink: str, opacity: float, *points: tuple[float, float]) -> Picture:
     """A shaft of light that thins downwards."""
     tops = min(y for _, y in points)
     foot = max(y for _, y in points)
@@ -140,7 +140,7 @@ def beam(pen: Pen, ink: str, opacity: float, *points: tuple[float, float]) -> Pi
     )
 
 
-def veil(ink: Color, top: float, bottom: float = BOTTOM) -> Picture:
+def haze_veil(ink: Color, top: float, bottom: float = BOTTOM) -> Picture:
     """A haze over the lower part of a plane that thickens downwards."""
     return box(
         LEFT, top, RIGHT - LEFT, bottom - top, Linear((0, top), (0, bottom), ((0.0, ink.faded(0.0)), (1.0, ink)))

@@ -3,16 +3,16 @@
 from enum import StrEnum
 from random import Random
 
-from libraries.drawn_world.scenes.motion import Box, dots, drifting, rectangles
-from libraries.drawn_world.scenes.pen import blob, box, halo, oval, shining
+from libraries.drawn_world.scenes.motion import Box, dots, drift_mover, rectangles
+from libraries.drawn_world.scenes.pen import added_light, blob, box, halo, oval
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, TOP, WIDE, Stage
-from libraries.drawn_world.scenes.weather import weather
+from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.path import Corner, smooth
 from libraries.vector.picture import Group, Linear, Picture, filled
 from schemas.beats import Season, TimeOfDay, Weather
 
 
-class View(StrEnum):
+class HorizonView(StrEnum):
     """What stands on the horizon."""
 
     CITY = "city"
@@ -22,17 +22,25 @@ class View(StrEnum):
     PLAIN = "plain"
 
 
-def outside(on: Stage, horizon: float = 800.0, view: View = View.CITY, sun: tuple[float, float] = (760, 420)) -> None:
+def fill_outside(
+    on: Stage, horizon: float = 800.0, view: HorizonView = HorizonView.CITY, sun: tuple[float, float] = (760, 420)
+) -> None:
     """Fill the back plane: the sky down to the horizon, and the view before it."""
     first, second, third, last = (on.pen.shine(each) for each in on.sky.colors)
     stops = ((0.0, first), (0.4, second), (0.75, third), (1.0, last))
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, Linear((0, TOP), (0, horizon), stops)))
     _lights(on, horizon, sun)
     _clouds(on, horizon)
-    draw = {View.CITY: _city, View.FLATS: _flats, View.HILLS: _hills, View.SEA: _sea, View.PLAIN: _plain}[view]
+    draw = {
+        HorizonView.CITY: _city,
+        HorizonView.FLATS: _flats,
+        HorizonView.HILLS: _hills,
+        HorizonView.SEA: _sea,
+        HorizonView.PLAIN: _plain,
+    }[view]
     draw(on, horizon)
     if on.lighting.value != "open":
-        weather(on, "behind")
+        add_weather(on, "behind")
 
 
 def _lights(on: Stage, horizon: float, sun: tuple[float, float]) -> None:
@@ -50,7 +58,10 @@ def _lights(on: Stage, horizon: float, sun: tuple[float, float]) -> None:
     elif on.sky.clear:
         low = {TimeOfDay.DAWN: 0.86, TimeOfDay.EVENING: 0.84, TimeOfDay.AFTERNOON: 0.66}.get(on.setting.time)
         y = horizon * low if low else y
-        on.back += [shining([halo(x, y, 480, pen.shine(on.sky.sun, 0.85))]), oval(x, y, 62, 62, pen.shine("#fffbe6"))]
+        on.back += [
+            added_light([halo(x, y, 480, pen.shine(on.sky.sun, 0.85))]),
+            oval(x, y, 62, 62, pen.shine("#fffbe6")),
+        ]
 
 
 def _cloud(x: float, y: float, s: float, ink: object) -> Picture:
@@ -75,7 +86,7 @@ def _clouds(on: Stage, horizon: float) -> None:
         def draw(at: float, y: float = y, size: float = size) -> Picture:
             return _cloud(at, y, size, ink)
 
-        on.behind.append(drifting(draw, 7 + 3 * i, WIDE + 900, x))
+        on.behind.append(drift_mover(draw, 7 + 3 * i, WIDE + 900, x))
 
 
 def _windows(
@@ -142,7 +153,7 @@ def _flats(on: Stage, horizon: float) -> None:
     _green(on, horizon)
 
 
-def foliage(season: Season) -> tuple[str, str, str]:
+def leaf_colors(season: Season) -> tuple[str, str, str]:
     """Leaves in shade, in light, and at their tips."""
     return {
         Season.SPRING: ("#6fae5c", "#9dce74", "#ffc4d6"),
@@ -154,7 +165,7 @@ def foliage(season: Season) -> tuple[str, str, str]:
 
 def _green(on: Stage, horizon: float) -> None:
     rnd = Random(6)
-    shade, light, _ = foliage(on.setting.season)
+    shade, light, _ = leaf_colors(on.setting.season)
     snowy = on.setting.weather is Weather.SNOW
     for far, ink, down in ((0.22, shade, 0), (0.08, light, 36)):
         places = [(LEFT + i * 62 + rnd.uniform(-12, 12), horizon + 30 + down, rnd.uniform(44, 74)) for i in range(24)]
@@ -164,7 +175,7 @@ def _green(on: Stage, horizon: float) -> None:
 
 def _hills(on: Stage, horizon: float) -> None:
     rnd = Random(8)
-    shade, light, _ = foliage(on.setting.season)
+    shade, light, _ = leaf_colors(on.setting.season)
     snowy = on.setting.weather is Weather.SNOW
     for far, lift, amp in ((0.78, 190, 120), (0.55, 110, 96), (0.28, 40, 64)):
         x: float = LEFT - 40

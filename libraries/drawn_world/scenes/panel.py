@@ -63,7 +63,7 @@ GOODS = ("#e8503a", "#f4b740", "#3fa7a0", "#f7f4ea", "#5a7fd0", "#8b5fb0", "#7cc
 BOOKS = ("#c9502f", "#e0a13a", "#3f7f78", "#f1e6cf", "#4a5f9c", "#7a4a78", "#5f8a52", "#d98a7a", "#34405f")
 
 
-def stock(
+def shelf_goods(
     panel: Panel,
     rect: Rect,
     rows: int,
@@ -101,7 +101,7 @@ def stock(
     return parts
 
 
-def boards(panel: Panel, rect: Rect, rows: int, ink: str, thick: float = 0.025) -> list[Picture]:
+def shelf_boards(panel: Panel, rect: Rect, rows: int, ink: str, thick: float = 0.025) -> list[Picture]:
     """The boards of a shelf."""
     u0, u1, v0, v1 = rect
     pen = panel.pen((u0 + u1) / 2, (v0 + v1) / 2)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from math import hypot
 from typing import Final
 
-from libraries.drawn_world.scenes.moods import graded
-from libraries.drawn_world.scenes.setting import Mood
+from libraries.drawn_world.scenes.moods import graded_color
+from libraries.drawn_world.scenes.setting import ScenePalette
 from libraries.drawn_world.scenes.sky import Shares
 from libraries.vector.affine import Affine, Point
 from libraries.vector.colors import WHITE, Color, color
@@ -39,7 +39,7 @@ class Pen:
     """Colours under the light at one place: what things show, what shines by itself, haze over what is far."""
 
     ambient: Shares
-    mood: Mood = Mood.PLAIN
+    mood: ScenePalette = ScenePalette.PLAIN
     lamps: tuple[Lamp, ...] = ()
     haze: Color = WHITE
     far: float = 0.0
@@ -68,7 +68,7 @@ class Pen:
         shown = Color(red, green, blue, own.alpha)
         if self.far:
             shown = shown.mixed(self.haze._replace(alpha=own.alpha), self.far)
-        return graded(shown.faded(opacity) if opacity < 1 else shown, self.mood)
+        return graded_color(shown.faded(opacity) if opacity < 1 else shown, self.mood)
 
     def dark(self, text: str | Color, share: float = 0.2, opacity: float = 1.0) -> Color:
         """The shaded side of that colour."""
@@ -83,7 +83,7 @@ class Pen:
     def shine(self, text: str | Color, opacity: float = 1.0) -> Color:
         """What shines by itself, whatever the light."""
         own = color(text) if isinstance(text, str) else text
-        return graded(own.faded(opacity) if opacity < 1 else own, self.mood)
+        return graded_color(own.faded(opacity) if opacity < 1 else own, self.mood)
 
     def along(self, text: str | Color, start: Point, end: Point, shade: float = 0.0) -> Linear:
         """A large surface: its colour under the light from one point to another, by ``shade`` darker at the end."""
@@ -101,7 +101,7 @@ class Pen:
         return Radial((x, y), reach, stops)
 
 
-def fade(ink: Color, start: Point, end: Point, last: float = 0.0) -> Linear:
+def fading_color(ink: Color, start: Point, end: Point, last: float = 0.0) -> Linear:
     """From the colour to what ``last`` leaves of it."""
     return Linear(start, end, ((0.0, ink), (1.0, ink.faded(last))))
 
@@ -144,22 +144,22 @@ def halo(x: float, y: float, radius: float, ink: Color, down: float | None = Non
     return filled(ellipse(x, y, radius, down), Radial((x, y), max(radius, down), stops))
 
 
-def shining(parts: Iterable[Picture]) -> Group:
+def added_light(parts: Iterable[Picture]) -> Group:
     """Light that is added to what is below."""
     return Group(tuple(parts), blend=Blend.SCREEN)
 
 
-def placed(x: float, y: float, scale: float, parts: Iterable[Picture], flip: bool = False) -> Group:
+def placed_parts(x: float, y: float, scale: float, parts: Iterable[Picture], flip: bool = False) -> Group:
     """Parts drawn about the origin, at a place; mirrored where ``flip``."""
     return Group(tuple(parts), Affine(-scale if flip else scale, 0.0, 0.0, scale, x, y))
 
 
-def within(outline: Path, parts: Iterable[Picture]) -> Group:
+def clipped_group(outline: Path, parts: Iterable[Picture]) -> Group:
     """The parts, as far as they lie inside of the outline."""
     return Group(tuple(parts), clip=outline)
 
 
-def pierced(outline: Sequence[Point], holes: Iterable[Sequence[Point]]) -> Path:
+def path_with_holes(outline: Sequence[Point], holes: Iterable[Sequence[Point]]) -> Path:
     """An outline with holes; both run the same way round."""
     found = polygon(*outline)
     for hole in holes:

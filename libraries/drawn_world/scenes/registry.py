@@ -11,7 +11,7 @@ Builder = Callable[[Stage], Scene]
 BUILDERS: Final[dict[Place, tuple[Lighting, Builder]]] = {}
 
 
-def draws(place: Place, lighting: Lighting) -> Callable[[Builder], Builder]:
+def draws_place(place: Place, lighting: Lighting) -> Callable[[Builder], Builder]:
     """Register the function below as the one that draws the place."""
 
     def registered(builder: Builder) -> Builder:

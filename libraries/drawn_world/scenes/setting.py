@@ -9,7 +9,7 @@ WET = frozenset((Weather.RAIN, Weather.STORM))
 OVERCAST = frozenset((Weather.RAIN, Weather.STORM, Weather.SNOW, Weather.FOG, Weather.CLOUDY))
 
 
-class Mood(StrEnum):
+class ScenePalette(StrEnum):
     """The palette of a story: all colours of its scenes lean to it."""
 
     PLAIN = "plain"
@@ -47,7 +47,7 @@ class Setting:
     time: TimeOfDay = TimeOfDay.UNKNOWN
     weather: Weather = Weather.UNKNOWN
     season: Season = Season.UNKNOWN
-    mood: Mood = Mood.PLAIN
+    mood: ScenePalette = ScenePalette.PLAIN
     seed: int = 0
 
     @property

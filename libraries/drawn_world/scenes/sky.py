@@ -103,7 +103,7 @@ def sky(setting: Setting) -> Sky:
     return Sky((first, second, third, last), haze, color(_SUN[setting.time]), clear, setting.dark, lamps)
 
 
-def ambient(setting: Setting, lighting: Lighting) -> Shares:
+def ambient_light(setting: Setting, lighting: Lighting) -> Shares:
     """The light on everything that no lamp is near."""
     red, green, blue = _AMBIENT[lighting][setting.time]
     r, g, b = _WEATHER.get(setting.weather, (1.0, 1.0, 1.0))

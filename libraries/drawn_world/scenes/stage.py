@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 
 from libraries.drawn_world.light import Light
 from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND
-from libraries.drawn_world.scenes.moods import graded
+from libraries.drawn_world.scenes.moods import graded_color
 from libraries.drawn_world.scenes.pen import Lamp, Pen
 from libraries.drawn_world.scenes.setting import Lighting, Setting
-from libraries.drawn_world.scenes.sky import Sky, ambient, sky
+from libraries.drawn_world.scenes.sky import Sky, ambient_light, sky
 from libraries.drawn_world.scenes.world import World
 from libraries.vector.affine import Point
 from libraries.vector.colors import WHITE, Color
@@ -48,11 +48,11 @@ class Plane(NamedTuple):
 
     def moving(self, seconds: float) -> Group:
         """What moves, at that time."""
-        time = on_twos(seconds)
+        time = drawing_time(seconds)
         return Group(tuple(mover(time) for mover in self.movers))
 
 
-class Mark(NamedTuple):
+class FigureMark(NamedTuple):
     """Where a figure may be: its soles, or its seat, in the frame; ``scale`` in units of the frame a unit of it."""
 
     x: float
@@ -69,7 +69,7 @@ class Scene:
     back: Plane
     middle: Plane
     front: Plane
-    marks: tuple[Mark, ...]
+    marks: tuple[FigureMark, ...]
     """Left, centre and right, standing; then the seats."""
     light: Light
     """The light on people."""
@@ -84,7 +84,7 @@ class Scene:
         return Group(tuple(plane.at(seconds) for plane in self.planes))
 
 
-def on_twos(seconds: float) -> float:
+def drawing_time(seconds: float) -> float:
     """The time of the drawing that is shown then."""
     return floor(seconds * DRAWINGS_A_SECOND + 1e-6) / DRAWINGS_A_SECOND
 
@@ -144,7 +144,7 @@ class Stage:
         self.middle += parts
 
     def finish(
-        self, depth: float = 1.9, apart: float = 0.55, seats: Iterable[Mark] = (), light: Point | None = None
+        self, depth: float = 1.9, apart: float = 0.55, seats: Iterable[FigureMark] = (), light: Point | None = None
     ) -> Scene:
         """The scene. ``depth``: metres from the eye to the people; ``apart``: metres between them; ``light``: where
         the lamp hangs; without it the strongest lamp, or the sky on the left, is the key."""
@@ -158,10 +158,10 @@ class Stage:
             self._key(light),
         )
 
-    def standing(self, x: float, z: float, y: float = 0.0, seat: bool = False) -> Mark:
+    def standing(self, x: float, z: float, y: float = 0.0, seat: bool = False) -> FigureMark:
         """A mark at a place of the world."""
         px, py = self.world.at(x, y, z)
-        return Mark(px, py, self.world.focus / z / _FIGURE, seat)
+        return FigureMark(px, py, self.world.focus / z / _FIGURE, seat)
 
     def _key(self, place: Point | None) -> Light:
         """People are lit less strongly than things, so that faces stay readable in the dark."""
@@ -182,11 +182,11 @@ class Stage:
 def _on_people(pen: Pen, x: float, y: float, lift: float) -> Color:
     red, green, blue = (min(1.0, each) for each in pen.light(x, y))
     own = Color(round(255 * red), round(255 * green), round(255 * blue))
-    return graded(own.mixed(WHITE, lift), pen.mood)
+    return graded_color(own.mixed(WHITE, lift), pen.mood)
 
 
-def stage(setting: Setting, lighting: Lighting) -> Stage:
+def empty_stage(setting: Setting, lighting: Lighting) -> Stage:
     """An empty stage. The setting must know its time, weather and season."""
     above = sky(setting)
-    pen = Pen(ambient(setting, lighting), setting.mood, (), above.haze)
+    pen = Pen(ambient_light(setting, lighting), setting.mood, (), above.haze)
     return Stage(setting, lighting, above, World(pen), Random(f"{setting.place} {setting.seed}"))

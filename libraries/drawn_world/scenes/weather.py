@@ -100,7 +100,7 @@ def lightning(ink: Color, seed: int) -> Mover:
     return flashing
 
 
-def weather(on: Stage, depth: str = "open", within: Box = WHOLE) -> None:
+def add_weather(on: Stage, depth: str = "open", within: Box = WHOLE) -> None:
     """Let it rain, snow, or be foggy on all planes of an open place, or only ``behind`` windows."""
     pen, kind = on.pen, on.setting.weather
     planes = ((on.behind, 0.55), (on.among, 0.8), (on.before, 1.15)) if depth == "open" else ((on.behind, 0.8),)

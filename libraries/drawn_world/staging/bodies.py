@@ -21,7 +21,7 @@ _OVER_HEAD: Final = 180.0
 """From there to the top of the hair."""
 _ANIMAL_BOX: Final = (-260.0, -HEIGHT - 60, 260.0, 40.0)
 
-Doing = Acting | animal.Moment
+Doing = Acting | animal.AnimalMoment
 """What a player does at a moment."""
 
 
@@ -40,21 +40,21 @@ class Body(NamedTuple):
     seat: Point
 
 
-def height_of(player: Player) -> float:
+def body_height(player: Player) -> float:
     """Units from the soles to the top."""
     return HEIGHT if isinstance(player.person, animal.Animal) else measures(player.person).height
 
 
-def chin_of(player: Player) -> float:
+def chin_y(player: Player) -> float:
     """Units above the soles, negative, of one who stands."""
     return HEAD[1] + _MUZZLE if isinstance(player.person, animal.Animal) else measures(player.person).chin
 
 
 @lru_cache(maxsize=64)
-def body(who: Person | animal.Animal, doing: Doing) -> Body:
+def body_at(who: Person | animal.Animal, doing: Doing) -> Body:
     """A person or an animal that does that."""
     if isinstance(who, animal.Animal):
-        assert isinstance(doing, animal.Moment)
+        assert isinstance(doing, animal.AnimalMoment)
         return Body(animal_picture(who, doing), _ANIMAL_BOX, -HEIGHT, HEAD[1], 0.0, (0.0, 0.0))
     assert isinstance(doing, Acting)
     drawn, size = figure(who, doing), measures(who).head
@@ -62,8 +62,8 @@ def body(who: Person | animal.Animal, doing: Doing) -> Body:
     return Body(drawn.picture, drawn.box, middle - _OVER_HEAD * size, middle, middle + _UNDER_CHIN * size, drawn.seat)
 
 
-def at_rest(player: Player, turn: float) -> Body:
+def body_at_rest(player: Player, turn: float) -> Body:
     """A player in its pose, without breath."""
     if isinstance(player.person, animal.Animal):
-        return body(player.person, animal.Moment(player.mood, turn))
-    return body(player.person, Acting(pose=player.pose, turn=turn))
+        return body_at(player.person, animal.AnimalMoment(player.mood, turn))
+    return body_at(player.person, Acting(pose=player.pose, turn=turn))

@@ -20,31 +20,31 @@ _SHAKE: Final = 14.0
 """Pixels of the first swing of a shake, which dies away within half a second."""
 
 
-class View(NamedTuple):
+class CameraView(NamedTuple):
     """``shifts``: whole, even pixels of back, middle and front plane to the right and down; ``zoom``: enlargement."""
 
     shifts: tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
     zoom: float
 
 
-def view_at(move: Move, seconds: float, length: float) -> View:
+def camera_view(move: Move, seconds: float, length: float) -> CameraView:
     """What the camera sees ``seconds`` after the start of a shot of ``length`` seconds."""
     match move:
         case Move.PUSH:
-            return View(_shifts(0.0, 0.0), 1 + min(_MOST_PUSH, _PUSH * seconds))
+            return CameraView(_shifts(0.0, 0.0), 1 + min(_MOST_PUSH, _PUSH * seconds))
         case Move.PULL:
-            return View(_shifts(0.0, 0.0), 1 + max(0.0, min(_MOST_PUSH, _PUSH * length) - _PUSH * seconds))
+            return CameraView(_shifts(0.0, 0.0), 1 + max(0.0, min(_MOST_PUSH, _PUSH * length) - _PUSH * seconds))
         case Move.PAN_LEFT | Move.PAN_RIGHT:
             way = min(_FURTHEST, _PAN * length / 2)
             at = way * (2 * min(1.0, seconds / max(length, 0.1)) - 1)
-            return View(_shifts(at if move is Move.PAN_LEFT else -at, 0.0), 1.0)
+            return CameraView(_shifts(at if move is Move.PAN_LEFT else -at, 0.0), 1.0)
         case Move.SHAKE:
             swing = _SHAKE * exp(-6 * seconds)
-            return View(
+            return CameraView(
                 _shifts(swing * sin(2 * pi * 5.1 * seconds), swing * sin(2 * pi * 4.3 * seconds + 1), flat=True), 1.02
             )
         case _:
-            return View(_shifts(0.0, 0.0), 1.0)
+            return CameraView(_shifts(0.0, 0.0), 1.0)
 
 
 def _shifts(x: float, y: float, *, flat: bool = False) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]]:

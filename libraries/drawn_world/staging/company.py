@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from libraries.drawn_world.animals.animal import Animal
-from libraries.drawn_world.animals.casting import animal_of, moment_of
-from libraries.drawn_world.people.acting import Expression, Held, Pose
+from libraries.drawn_world.animals.casting import animal_moment, animal_of
+from libraries.drawn_world.people.acting import Expression, HeldThing, Pose
 from libraries.drawn_world.people.body.poses import SITTING
 from libraries.drawn_world.people.casting import cast_people, stranger
 from libraries.drawn_world.people.person import Person
 from libraries.drawn_world.staging.manner import GESTURES, LISTENING, RESTING, Manner
-from libraries.drawn_world.staging.performance import ACTED, Acted, acted
+from libraries.drawn_world.staging.performance import ACTED, ActedLine, act_line
 from libraries.drawn_world.staging.scenery.furniture import BEDS
 from libraries.drawn_world.staging.shot import MOST_PLAYERS, Player, Reaction, Syllables
 from libraries.drawn_world.told import AUTHOR
@@ -110,12 +110,12 @@ class Company:
         own = beat.feeling is not Feeling.CALM and not manner.title_above
         feeling = beat.feeling if own else manner.first_feeling
         action = next((each.action for each in self.seen(beat) if each.member == member), Action.UNKNOWN)
-        told = acted(action, feeling, beat.things, speaks=True)
+        told = act_line(action, feeling, beat.things, speaks=True)
         if told.pose is Pose.LIE:
             told = told._replace(pose=Pose.SIT)
         if action not in _TOLD and feeling in _FIRST_POSES:  # No two films need begin with the same hands.
             told = told._replace(
-                pose=_FIRST_POSES[feeling][self._seed // 2 % len(_FIRST_POSES[feeling])], held=Held.NOTHING
+                pose=_FIRST_POSES[feeling][self._seed // 2 % len(_FIRST_POSES[feeling])], held=HeldThing.NOTHING
             )
         return self._acting(member, told, line, seed=1, talks=member == AUTHOR)
 
@@ -148,17 +148,17 @@ class Company:
         """``where``: how many are named before, and the place."""
         at, place = where
         if each.member in self._pets:
-            return Player(self._pets[each.member], seed=at * 3 + 1, mood=moment_of(each.action, each.feeling).mood)
+            return Player(self._pets[each.member], seed=at * 3 + 1, mood=animal_moment(each.action, each.feeling).mood)
         feeling = each.feeling if each.feeling is not Feeling.CALM or at else beat.feeling
         action = Action.TYPING if each.action is Action.UNKNOWN and beat.place in _PHONES else each.action
-        told = acted(action, feeling, beat.things if at == 0 else (), speaks=talks)
+        told = act_line(action, feeling, beat.things if at == 0 else (), speaks=talks)
         if beat.place in _PHONES and told.pose is Pose.TYPE:
             told = told._replace(pose=Pose.PHONE)
         if told.pose is Pose.LIE and place not in BEDS:
             told = told._replace(pose=Pose.SIT)
         return self._acting(each.member, self._lively(told, at, talks=talks), line, seed=at * 3 + 1, talks=talks)
 
-    def _lively(self, told: Acted, at: int, *, talks: bool) -> Acted:
+    def _lively(self, told: ActedLine, at: int, *, talks: bool) -> ActedLine:
         """Faces and hands of the manner, in turn, where the words tell neither."""
         turn = self._turn + at * 3
         if told.expression is Expression.CALM:
@@ -168,7 +168,7 @@ class Company:
             told = told._replace(pose=resting[turn % len(resting)])
         return told
 
-    def _acting(self, member: str, told: Acted, line: ToldLine, *, seed: int, talks: bool) -> Player:
+    def _acting(self, member: str, told: ActedLine, line: ToldLine, *, seed: int, talks: bool) -> Player:
         """The player, who comes from what it showed before and answers on the beat of the sentence."""
         face, pose = self._shown.get(member, (Expression.CALM, Pose.STAND))
         self._shown[member] = (told.expression, told.pose)

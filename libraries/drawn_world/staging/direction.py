@@ -6,15 +6,15 @@ from typing import Final
 
 from libraries.drawn_world.animals.animal import Animal
 from libraries.drawn_world.people.acting import Expression, Pose
-from libraries.drawn_world.people.casting import dressed_for
+from libraries.drawn_world.people.casting import dressed_for_work
 from libraries.drawn_world.people.person import Age, Person
-from libraries.drawn_world.scenes import drawn_as
+from libraries.drawn_world.scenes import drawn_place_for
 from libraries.drawn_world.staging.company import Company, ToldLine
 from libraries.drawn_world.staging.manner import Manner
 from libraries.drawn_world.staging.scenery.backdrops import backdrop_for
 from libraries.drawn_world.staging.scenery.things import DRAWN_THINGS
 from libraries.drawn_world.staging.shot import Angle, Backdrop, Framing, Move, Player, Shot
-from libraries.drawn_world.told import first_setting, next_setting, sure
+from libraries.drawn_world.told import first_setting, next_setting, without_guesses
 from schemas.beats import SCREENS, Action, Beat, Feeling, Storyboard, Thing
 from schemas.beats import Shot as Told
 
@@ -33,10 +33,10 @@ class Director:
     """Chooses shot after shot and remembers the last one. ``inserts``: whether a thing alone may fill a shot."""
 
     def __init__(self, board: Storyboard, manner: Manner, seed: int, *, inserts: bool = True) -> None:
-        self._beats = {beat.line: sure(beat) for beat in board.beats}
+        self._beats = {beat.line: without_guesses(beat) for beat in board.beats}
         self._manner, self._seed, self._inserts = manner, seed, inserts
         places = [beat.behind if beat.place in SCREENS else beat.place for beat in self._beats.values()]
-        self.company = Company(dressed_for(board.cast, places), manner, seed)
+        self.company = Company(dressed_for_work(board.cast, places), manner, seed)
         self._setting = first_setting(board, manner.hour, manner.grade, seed)
         self._last: Framing | None = None
         self._thing: Thing | None = None
@@ -96,7 +96,7 @@ class Director:
         """The screen that a line is about, or the thing, now and then; None where somebody's words are told."""
         if line.quoted or self._last in (Framing.DETAIL, Framing.ESTABLISHING):
             return None
-        if beat.place in SCREENS and drawn_as(beat.place) in SCREENS and self._count - self._screened > _RARELY:
+        if beat.place in SCREENS and drawn_place_for(beat.place) in SCREENS and self._count - self._screened > _RARELY:
             self._screened = self._count
             setting = replace(self._setting, place=beat.place)
             return Shot(setting, Framing.ESTABLISHING, (), Move.PUSH, self._side, line.words)

@@ -7,10 +7,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from libraries.drawn_world.light import Light, lit
+from libraries.drawn_world.light import Light, lit_figure
 from libraries.drawn_world.scenes.stage import FRAME
-from libraries.drawn_world.staging.bodies import Doing, body
-from libraries.drawn_world.staging.framing import Placed
+from libraries.drawn_world.staging.bodies import Doing, body_at
+from libraries.drawn_world.staging.framing import PlacedPlayer
 from libraries.vector.affine import Affine, moved
 from libraries.vector.painter import paint
 
@@ -27,9 +27,9 @@ class Window(NamedTuple):
     height: int
 
 
-def window_of(placed: Placed, doing: Doing) -> Window:
+def figure_window(placed: PlacedPlayer, doing: Doing) -> Window:
     """The even part of the frame, and a little around it, that a player may cover; its width may be 0."""
-    left, top, right, bottom = body(placed.player.person, doing).box
+    left, top, right, bottom = body_at(placed.player.person, doing).box
     corners = [placed.place.at(x, y) for x in (left, right) for y in (top, bottom)]
     x0, y0 = (2 * floor(max(-_BEYOND, min(values)) / 2) for values in zip(*corners, strict=True))
     ends = zip(zip(*corners, strict=True), FRAME, strict=True)
@@ -37,15 +37,15 @@ def window_of(placed: Placed, doing: Doing) -> Window:
     return Window(x0, y0, max(0, x1 - x0), max(0, y1 - y0))
 
 
-def cut_of(placed: Placed, doing: Doing, window: Window) -> int:
+def chin_row(placed: PlacedPlayer, doing: Doing, window: Window) -> int:
     """The even row of a window below which nothing of the face is: under the chin."""
-    row = placed.place.at(0.0, body(placed.player.person, doing).face_end)[1] - window.top
+    row = placed.place.at(0.0, body_at(placed.player.person, doing).face_end)[1] - window.top
     return min(window.height, max(2, 2 * round(row / 2)))
 
 
-def drawn(placed: Placed, doing: Doing, light: Light, window: Window) -> NDArray[np.uint8]:
+def figure_pixels(placed: PlacedPlayer, doing: Doing, light: Light, window: Window) -> NDArray[np.uint8]:
     """The window of a player in that moment: height × width × 4, colours multiplied by alpha."""
-    picture = body(placed.player.person, doing).picture
+    picture = body_at(placed.player.person, doing).picture
     # The rim is found by what lies beside a pixel, so more is drawn than the window.
     room = ceil(max(map(abs, light.lamp)) * placed.scale) + 1 if light.rim.alpha else 0
     left, top, width, height = window
@@ -55,5 +55,5 @@ def drawn(placed: Placed, doing: Doing, light: Light, window: Window) -> NDArray
     x, y, wide, high = cv2.boundingRect(np.ascontiguousarray(pixels[..., 3]))
     if wide:
         covered = np.ascontiguousarray(pixels[y : y + high, x : x + wide])
-        pixels[y : y + high, x : x + wide] = lit(covered, light, placed.scale, ground - y)
+        pixels[y : y + high, x : x + wide] = lit_figure(covered, light, placed.scale, ground - y)
     return np.ascontiguousarray(pixels[room : room + height, room : room + width])

@@ -5,8 +5,8 @@ from typing import Final, NamedTuple
 from libraries.drawn_world.animals.animal import Animal
 from libraries.drawn_world.people.acting import Pose
 from libraries.drawn_world.people.body.poses import SITTING
-from libraries.drawn_world.scenes.stage import FRAME, Mark, Scene
-from libraries.drawn_world.staging.bodies import at_rest, chin_of, height_of
+from libraries.drawn_world.scenes.stage import FRAME, FigureMark, Scene
+from libraries.drawn_world.staging.bodies import body_at_rest, body_height, chin_y
 from libraries.drawn_world.staging.shot import Angle, Framing, Player, Shot
 from libraries.vector.affine import Affine, Point, moved, scaled, turned
 
@@ -15,7 +15,7 @@ _ABOUT: Final = (_MIDDLE, 900.0)
 """What a camera that is tilted turns about."""
 
 
-class Placed(NamedTuple):
+class PlacedPlayer(NamedTuple):
     """A player in the picture: soles in pixels, pixels a unit, its turn, whether it is seen from behind.
 
     ``turns``: whether it turns there in the course of the shot; ``tilt``: degrees that the camera is tilted;
@@ -42,7 +42,7 @@ class Placed(NamedTuple):
 class Layout(NamedTuple):
     """Players from the back to the front; maps of the three planes to the picture; blur of what is behind them."""
 
-    players: tuple[Placed, ...]
+    players: tuple[PlacedPlayer, ...]
     planes: tuple[Affine, Affine, Affine]
     blur: float
 
@@ -111,9 +111,9 @@ def layout(shot: Shot, scene: Scene) -> Layout:
     return Layout(tuple(each._replace(tilt=tilt) for each in laid.players), (back, middle, front), laid.blur)
 
 
-def face_middle(placed: Placed) -> Point:
+def face_middle(placed: PlacedPlayer) -> Point:
     """The middle of a player's face in the picture."""
-    return placed.place.at(0.0, at_rest(placed.player, placed.turn).middle)
+    return placed.place.at(0.0, body_at_rest(placed.player, placed.turn).middle)
 
 
 def _level(shot: Shot, scene: Scene) -> Layout:
@@ -142,7 +142,7 @@ def _establishing(shot: Shot, scene: Scene) -> Layout:
     for player, mark in zip(shot.players, marks, strict=False):
         sits = player.pose in SITTING and not isinstance(player.person, Animal)
         players.append(_at(player, seats.pop(0) if sits and seats else mark))
-    chins = [each.y + chin_of(each.player) * each.scale for each in players]
+    chins = [each.y + chin_y(each.player) * each.scale for each in players]
     up = max(0.0, max(chins, default=0.0) - _LOWEST_CHIN)
     if shot.raised:
         up = max(up, _RAISED)
@@ -150,16 +150,16 @@ def _establishing(shot: Shot, scene: Scene) -> Layout:
     return Layout(tuple(each._replace(y=each.y + moved_up.dy) for each in players), (moved_up, moved_up, moved_up), 0.0)
 
 
-def _at(player: Player, mark: Mark) -> Placed:
+def _at(player: Player, mark: FigureMark) -> PlacedPlayer:
     turn = _inward(mark.x) * 0.6
     speed = _SPEEDS.get(player.pose, 0.0) * mark.scale
     if speed and not isinstance(player.person, Animal):
         way = _inward(mark.x) or 1.0
-        return Placed(player, mark.x - way * speed, mark.y, mark.scale, way * 0.85, travel=way * speed)
+        return PlacedPlayer(player, mark.x - way * speed, mark.y, mark.scale, way * 0.85, travel=way * speed)
     if not mark.seat:
-        return Placed(player, mark.x, mark.y, mark.scale, turn)
-    x, y = at_rest(player, turn).seat
-    return Placed(player, mark.x - x * mark.scale, mark.y - y * mark.scale, mark.scale, turn)
+        return PlacedPlayer(player, mark.x, mark.y, mark.scale, turn)
+    x, y = body_at_rest(player, turn).seat
+    return PlacedPlayer(player, mark.x - x * mark.scale, mark.y - y * mark.scale, mark.scale, turn)
 
 
 def _single(shot: Shot, scene: Scene, framing: Framing) -> Layout:
@@ -179,10 +179,10 @@ def _together(shot: Shot, scene: Scene) -> Layout:
         near = near._replace(top=near.top - _HIGHER)
     order = shot.players if shot.side <= 0 else shot.players[::-1]
     places = (306.0, 774.0) if len(order) == 2 else (215.0, 540.0, 865.0)
-    tallest = max(height_of(player) for player in order)
+    tallest = max(body_height(player) for player in order)
     ground = near.top + tallest * near.scale
     players = [
-        Placed(
+        PlacedPlayer(
             player,
             x,
             ground,
@@ -202,29 +202,29 @@ def _over_shoulder(shot: Shot, scene: Scene) -> Layout:
     seen = _standing(shot.players[0], _MIDDLE - side * 150, near, side * 0.5)
     other = shot.players[1]
     scale = near.scale * 1.5
-    height = height_of(other)
-    listener = Placed(other, _MIDDLE + side * 420, 690 + height * scale, scale, back=True)
+    height = body_height(other)
+    listener = PlacedPlayer(other, _MIDDLE + side * 420, 690 + height * scale, scale, back=True)
     return Layout((seen, listener), _planes(scene, seen, near), near.blur)
 
 
-def _standing(player: Player, x: float, near: _Near, turn: float) -> Placed:
+def _standing(player: Player, x: float, near: _Near, turn: float) -> PlacedPlayer:
     """A player whose hair begins at the upper edge of the framing; children and the old are met halfway."""
     if isinstance(player.person, Animal):
         scale = near.scale * _ANIMAL_ALONE
-        return Placed(player, x, near.top + 186 + height_of(player) * scale, scale, turn)
-    body = at_rest(player, turn)
+        return PlacedPlayer(player, x, near.top + 186 + body_height(player) * scale, scale, turn)
+    body = body_at_rest(player, turn)
     if player.pose is Pose.LIE:
-        return Placed(player, _MIDDLE + 90, 1090, near.scale * 0.8, 0.0)
-    height = max(height_of(player), _SHORTEST)
+        return PlacedPlayer(player, _MIDDLE + 90, 1090, near.scale * 0.8, 0.0)
+    height = max(body_height(player), _SHORTEST)
     lower = (1150 - height) * near.scale * 0.25
-    return Placed(player, x, near.top + lower - body.top * near.scale, near.scale, turn)
+    return PlacedPlayer(player, x, near.top + lower - body.top * near.scale, near.scale, turn)
 
 
 def _inward(x: float) -> float:
     return 0.0 if abs(x - _MIDDLE) < 60 else 1.0 if x < _MIDDLE else -1.0
 
 
-def _planes(scene: Scene, main: Placed, near: _Near, lower: float = 0.0) -> tuple[Affine, Affine, Affine]:
+def _planes(scene: Scene, main: PlacedPlayer, near: _Near, lower: float = 0.0) -> tuple[Affine, Affine, Affine]:
     """The planes as the camera comes nearer to the main player: what is far grows less.
 
     Ground and feet stay together where the feet are seen, else the eyes stay at the horizon; the place lies ``lower``
@@ -252,5 +252,5 @@ def _covering(zoom: float, dx: float, dy: float) -> Affine:
     return Affine(zoom, 0.0, 0.0, zoom, dx, dy)
 
 
-def _nearest(marks: tuple[Mark, ...], x: float) -> Mark:
+def _nearest(marks: tuple[FigureMark, ...], x: float) -> FigureMark:
     return min(marks, key=lambda mark: abs(mark.x - x))

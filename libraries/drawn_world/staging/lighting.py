@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from libraries.drawn_world.light import Light
 from libraries.drawn_world.people.acting import Expression, Pose
-from libraries.drawn_world.scenes.setting import Mood, Setting
+from libraries.drawn_world.scenes.setting import ScenePalette, Setting
 from libraries.drawn_world.staging.shot import Backdrop, Framing, Player, Shot
 from libraries.vector.affine import Point
 from libraries.vector.colors import WHITE, Color, color
@@ -20,7 +20,7 @@ Shares = tuple[float, float, float]
 """Of red, green and blue."""
 
 
-class Pool(NamedTuple):
+class LightPool(NamedTuple):
     """A pool of light: its middle in pixels of the picture, where it begins to fade and where it ends, and what is left
     of colours beyond."""
 
@@ -43,13 +43,13 @@ class _Moody(NamedTuple):
 
 _WHITE: Final = (1.0, 1.0, 1.0)
 _MOODS: Final = {
-    Mood.HORROR: _Moody((0.94, 0.97, 1.0), (0.34, 0.40, 0.56), (0.22, 0.26, 0.42), 1040.0),
-    Mood.MYSTERY: _Moody((0.96, 0.92, 1.0), (0.55, 0.50, 0.72), (0.40, 0.34, 0.58), 1150.0, 0.15),
-    Mood.REVENGE: _Moody((1.0, 0.96, 0.96), (0.66, 0.50, 0.56), (0.54, 0.30, 0.36), 1250.0, 0.72),
-    Mood.COMIC: _Moody(_WHITE, _WHITE, _WHITE, 0.0, 0.7),
-    Mood.WARM: _Moody(_WHITE, (0.96, 0.92, 0.9), _WHITE, 0.0, 0.78),
-    Mood.ROMANCE: _Moody(_WHITE, (0.96, 0.92, 0.94), _WHITE, 0.0, 0.7),
-    Mood.SAD: _Moody((0.94, 0.97, 1.0), (0.66, 0.72, 0.84), (0.50, 0.56, 0.70), 1250.0, 0.2),
+    ScenePalette.HORROR: _Moody((0.94, 0.97, 1.0), (0.34, 0.40, 0.56), (0.22, 0.26, 0.42), 1040.0),
+    ScenePalette.MYSTERY: _Moody((0.96, 0.92, 1.0), (0.55, 0.50, 0.72), (0.40, 0.34, 0.58), 1150.0, 0.15),
+    ScenePalette.REVENGE: _Moody((1.0, 0.96, 0.96), (0.66, 0.50, 0.56), (0.54, 0.30, 0.36), 1250.0, 0.72),
+    ScenePalette.COMIC: _Moody(_WHITE, _WHITE, _WHITE, 0.0, 0.7),
+    ScenePalette.WARM: _Moody(_WHITE, (0.96, 0.92, 0.9), _WHITE, 0.0, 0.78),
+    ScenePalette.ROMANCE: _Moody(_WHITE, (0.96, 0.92, 0.94), _WHITE, 0.0, 0.7),
+    ScenePalette.SAD: _Moody((0.94, 0.97, 1.0), (0.66, 0.72, 0.84), (0.50, 0.56, 0.70), 1250.0, 0.2),
 }
 _WIDE_RIM: Final = 1.35
 _RED: Final = color("#ff4236")
@@ -63,12 +63,12 @@ _THREATENED: Final = (Expression.AFRAID, Expression.STUNNED)
 _RAGING: Final = (Expression.ANGRY, Expression.FURIOUS)
 
 
-def pool_of(shot: Shot, middle: Point) -> Pool | None:
+def light_pool(shot: Shot, middle: Point) -> LightPool | None:
     """The pool of light about the middle of what is looked at; None where all is lit."""
     moody = _MOODS.get(shot.setting.mood)
     if moody is None or not moody.reach:
         return None
-    return Pool(middle, moody.reach * 0.28, moody.reach, moody.left)
+    return LightPool(middle, moody.reach * 0.28, moody.reach, moody.left)
 
 
 def light_on(player: Player, shot: Shot, light: Light) -> Light:
@@ -97,9 +97,9 @@ def light_on(player: Player, shot: Shot, light: Light) -> Light:
 
 def _rim(player: Player, shot: Shot, setting: Setting, own: Color) -> Color:
     near = shot.framing in (Framing.CLOSE, Framing.REACTION)
-    if setting.mood is Mood.HORROR and near and player.expression in _THREATENED:
+    if setting.mood is ScenePalette.HORROR and near and player.expression in _THREATENED:
         return _RED
-    if setting.mood is Mood.REVENGE:
+    if setting.mood is ScenePalette.REVENGE:
         return _RED if player.expression in _RAGING else _COLD._replace(alpha=220)
     return own._replace(alpha=max(own.alpha, 200)) if _MOODS[setting.mood].reach else own
 
@@ -117,7 +117,9 @@ def _times(own: Color, shares: Shares) -> Color:
     return Color(red, green, blue, own.alpha)
 
 
-def pooled(pixels: NDArray[np.uint8], pool: Pool | None, left: int, top: int, size: float = 1.0) -> NDArray[np.uint8]:
+def in_light_pool(
+    pixels: NDArray[np.uint8], pool: LightPool | None, left: int, top: int, size: float = 1.0
+) -> NDArray[np.uint8]:
     """A picture in a pool of light: height × width × 4, its upper left corner at ``left`` and ``top`` of the whole one,
     ``size`` pixels of that a pixel."""
     if pool is None:
@@ -127,7 +129,7 @@ def pooled(pixels: NDArray[np.uint8], pool: Pool | None, left: int, top: int, si
 
 
 @lru_cache(maxsize=2)
-def _pool_map(pool: Pool, left: int, top: int, width: int, height: int, size: float) -> NDArray[np.uint8]:
+def _pool_map(pool: LightPool, left: int, top: int, width: int, height: int, size: float) -> NDArray[np.uint8]:
     """What pixels are multiplied by, computed at a quarter of the size: light is soft."""
     rows, columns = np.ogrid[0 : height // 4 + 1, 0 : width // 4 + 1]
     x, y = columns * 4 * size + left - pool.middle[0], rows * 4 * size + top - pool.middle[1]

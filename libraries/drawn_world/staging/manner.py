@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from libraries.drawn_world.people.acting import Expression, Pose
-from libraries.drawn_world.scenes.setting import Mood
+from libraries.drawn_world.scenes.setting import ScenePalette
 from libraries.drawn_world.staging.shot import Backdrop
 from schemas.beats import Feeling, TimeOfDay
 
@@ -18,7 +18,7 @@ class Manner(NamedTuple):
     ``comments_before``: what is behind who comments.
     """
 
-    grade: Mood
+    grade: ScenePalette
     hour: TimeOfDay
     first_feeling: Feeling
     faces: tuple[Expression, ...]

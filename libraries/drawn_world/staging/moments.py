@@ -9,14 +9,14 @@ from libraries.drawn_world.people.acting import (
     DRAWINGS_A_SECOND,
     Acting,
     Expression,
-    Held,
+    HeldThing,
     Mouth,
     Pose,
-    alive,
-    moved_on,
+    acting_in_change,
+    living_person,
 )
 from libraries.drawn_world.staging.bodies import Doing
-from libraries.drawn_world.staging.framing import Placed
+from libraries.drawn_world.staging.framing import PlacedPlayer
 from libraries.drawn_world.staging.shot import Reaction
 from libraries.vector.affine import Point
 
@@ -26,7 +26,7 @@ _STRIDES: Final = 12
 _GESTURES: Final = frozenset((Pose.WAVE, Pose.CHEER, Pose.KNOCK, Pose.EAT))
 """Poses in which hands move by themselves."""
 _LOOKED_AT: Final = frozenset((Pose.PHONE, Pose.SIT_PHONE, Pose.TYPE))
-_READ: Final = frozenset((Held.PAPER, Held.BOOK, Held.ENVELOPE))
+_READ: Final = frozenset((HeldThing.PAPER, HeldThing.BOOK, HeldThing.ENVELOPE))
 _TREMBLING: Final = frozenset((Expression.AFRAID, Expression.STUNNED))
 _SHAKING: Final = frozenset((Expression.LAUGHING, Expression.CRYING))
 _NODDED: Final = 11.0
@@ -37,14 +37,14 @@ _TURNED_AT_FIRST: Final = 0.3
 """Share of its turn that a head has before it turns to who speaks."""
 
 
-def doing(placed: Placed, mouth: Mouth | None, seconds: float) -> Doing:
-    """What the player does at a time, without its `offset`: with ``mouth`` while it speaks, else that of the face."""
+def doing_at(placed: PlacedPlayer, mouth: Mouth | None, seconds: float) -> Doing:
+    """What the player does at a time, without `player_offset`; ``mouth`` while it speaks, else that of the face."""
     player = placed.player
     if isinstance(player.person, animal.Animal):
-        pet = animal.alive(animal.Moment(player.mood, placed.turn), seconds, player.seed)
+        pet = animal.living_animal(animal.AnimalMoment(player.mood, placed.turn), seconds, player.seed)
         return replace(pet, tail=round(pet.tail * 2) / 2, breath=float(round(pet.breath)))
     acting = _arrived(placed, seconds)
-    lives = alive(acting, seconds, player.seed)
+    lives = living_person(acting, seconds, player.seed)
     blink = 1.0 if lives.blink > 0.7 else 0.0
     spoken = _FEWER.get(mouth, mouth) if mouth else None
     return replace(
@@ -57,7 +57,7 @@ def doing(placed: Placed, mouth: Mouth | None, seconds: float) -> Doing:
     )
 
 
-def _arrived(placed: Placed, seconds: float) -> Acting:
+def _arrived(placed: PlacedPlayer, seconds: float) -> Acting:
     """The acting without breath and blink, on the way from what was before."""
     player = placed.player
     acting = Acting(
@@ -72,7 +72,7 @@ def _arrived(placed: Placed, seconds: float) -> Acting:
     )
     if player.face_before is None and player.pose_before is None:
         return acting
-    moved = moved_on(acting, seconds - player.reacts_at, _TAKES)
+    moved = acting_in_change(acting, seconds - player.reacts_at, _TAKES)
     if moved.arrival >= 1:
         return acting
     turn = placed.turn * (_TURNED_AT_FIRST + (1 - _TURNED_AT_FIRST) * moved.arrival) if placed.turns else placed.turn
@@ -81,7 +81,7 @@ def _arrived(placed: Placed, seconds: float) -> Acting:
     )
 
 
-def _gaze(placed: Placed) -> Point | None:
+def _gaze(placed: PlacedPlayer) -> Point | None:
     """Who listens looks at who speaks, who reads at what is read; else the face decides."""
     player = placed.player
     if placed.turns:
@@ -91,7 +91,7 @@ def _gaze(placed: Placed) -> Point | None:
     return None
 
 
-def offset(placed: Placed, seconds: float) -> tuple[int, int]:
+def player_offset(placed: PlacedPlayer, seconds: float) -> tuple[int, int]:
     """Whole, even pixels that a player is moved to the right and down: trembling, shaking, and the reaction."""
     player, drawing = placed.player, int(seconds * DRAWINGS_A_SECOND + 1e-6)
     x, y = placed.travel * drawing / DRAWINGS_A_SECOND, 0.0

@@ -11,13 +11,13 @@ from libraries.drawing.canvas.compositor import Shot as Shown
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import Canvas, Plate
 from libraries.drawing.typography.design_tokens import WIDTH, Box
-from libraries.drawn_world.light import lit
+from libraries.drawn_world.light import lit_figure
 from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND
 from libraries.drawn_world.scenes import Plane, Scene, Setting, scene
-from libraries.drawn_world.staging.camera import PAD, view_at
+from libraries.drawn_world.staging.camera import PAD, camera_view
 from libraries.drawn_world.staging.framing import Layout, face_middle, layout
-from libraries.drawn_world.staging.lighting import Pool, light_on, pool_of, pooled
-from libraries.drawn_world.staging.performers import Part, Performer, cropped
+from libraries.drawn_world.staging.lighting import LightPool, in_light_pool, light_on, light_pool
+from libraries.drawn_world.staging.performers import Performer, PlacedPlate, cropped_plate
 from libraries.drawn_world.staging.scenery.backdrops import backdrop
 from libraries.drawn_world.staging.scenery.furniture import props
 from libraries.drawn_world.staging.shot import Backdrop, Framing, Move, Shot
@@ -62,12 +62,12 @@ class MovingPicture:
         pans = shot.move in (Move.PAN_LEFT, Move.PAN_RIGHT)
         layered = pans or bool(self._scene.back.movers)
         middle = face_middle(laid.players[0]) if laid.players else _ZOOM_ABOUT
-        view = PlaneView(shot.setting, laid.planes, seen, laid.blur, pool_of(shot, middle))
+        view = PlaneView(shot.setting, laid.planes, seen, laid.blur, light_pool(shot, middle))
         if shot.backdrop is not Backdrop.PLACE:
             self._still, front = True, False
-            self._planes = Painted(before_backdrop(shot, middle, seen), None, None)
+            self._planes = PaintedPlanes(before_backdrop(shot, middle, seen), None, None)
         else:
-            self._planes = soft_planes(view) if self._still else painted(view, layered)
+            self._planes = soft_planes(view) if self._still else paint_planes(view, layered)
         self._front = self._planes.front if front else None
         self._movers_in_front = front and not self._still
         lamps = [light_on(placed.player, shot, self._scene.light) for placed in laid.players]
@@ -81,7 +81,7 @@ class MovingPicture:
     def canvas(self, number: int) -> Canvas:
         """Drawing ``number`` of the shot: the part of it that is seen."""
         seconds = number / DRAWINGS_A_SECOND
-        view = view_at(self._shot.move, seconds, self._length)
+        view = camera_view(self._shot.move, seconds, self._length)
         back, middle, front = view.shifts
         out = self._ground_at(number // self._every * self._every, back, middle).copy()
         clip = Box(0, 0, self._seen.width, self._seen.height)
@@ -95,17 +95,17 @@ class MovingPicture:
             self._blit(out, self._moving(self._scene.front, 2, seconds), front, clip)
         return _enlarged(out, view.zoom, self._seen) if view.zoom > 1 else out
 
-    def _props(self, laid: Layout) -> tuple[Part | None, Part | None]:
+    def _props(self, laid: Layout) -> tuple[PlacedPlate | None, PlacedPlate | None]:
         """What stands behind people and before them: furniture, or the thing that the shot is about."""
         found = props(self._shot, laid.players)
         return self._prop(found.behind), self._prop(found.before)
 
-    def _prop(self, picture: Group | None) -> Part | None:
+    def _prop(self, picture: Group | None) -> PlacedPlate | None:
         if picture is None:
             return None
         left, top = self._seen.left - PAD, self._seen.top - PAD
         pixels = paint(picture, self._seen.width + 2 * PAD, self._seen.height + 2 * PAD, moved(-left, -top))
-        return cropped(lit(pixels, self._scene.light.even, 1.0), -PAD, -PAD)
+        return cropped_plate(lit_figure(pixels, self._scene.light.even, 1.0), -PAD, -PAD)
 
     def _ground_at(self, number: int, back: tuple[int, int], middle: tuple[int, int]) -> Canvas:
         """The place behind the people."""
@@ -123,7 +123,7 @@ class MovingPicture:
             self._blit(out, self._moving(self._scene.middle, 1, seconds), middle, clip)
         return out
 
-    def _moving(self, plane: Plane, index: int, seconds: float) -> Part | None:
+    def _moving(self, plane: Plane, index: int, seconds: float) -> PlacedPlate | None:
         """What moves on a plane, drawn at half the resolution: rain, steam and light are soft."""
         if not plane.movers:
             return None
@@ -131,7 +131,7 @@ class MovingPicture:
         return _part(_half(picture, self._seen), enlarged=True)
 
     @staticmethod
-    def _blit(canvas: Canvas, part: Part | None, shift: tuple[int, int], clip: Box) -> None:
+    def _blit(canvas: Canvas, part: PlacedPlate | None, shift: tuple[int, int], clip: Box) -> None:
         if part is not None:
             part.plate.blit(canvas, part.left + shift[0], part.top + shift[1], clip)
 
@@ -143,7 +143,7 @@ class PlaneView(NamedTuple):
     maps: tuple[Affine, Affine, Affine]
     seen: Box
     blur: float
-    pool: Pool | None
+    pool: LightPool | None
 
     def planes(self, seconds: float | None) -> list[Group]:
         """The three planes in the picture; with what moves on them, where a time is given."""
@@ -154,12 +154,12 @@ class PlaneView(NamedTuple):
         ]
 
 
-class Painted(NamedTuple):
+class PaintedPlanes(NamedTuple):
     """The planes of a place; the middle one is None where it is part of the back."""
 
     back: Canvas
-    middle: Part | None
-    front: Part | None
+    middle: PlacedPlate | None
+    front: PlacedPlate | None
 
 
 @lru_cache(maxsize=8)
@@ -169,17 +169,17 @@ def placed_scene(setting: Setting) -> Scene:
 
 
 @lru_cache(maxsize=4)
-def painted(view: PlaneView, layered: bool) -> Painted:
+def paint_planes(view: PlaneView, layered: bool) -> PaintedPlanes:
     """The planes as they lie in a shot, ``layered`` where something moves between back and middle."""
     back, middle, front = view.planes(None)
     near = _part(_whole(front, view))
     if layered:
-        return Painted(_opaque(_whole(back, view)), _part(_whole(middle, view)), near)
-    return Painted(_opaque(_whole(Group((back, middle)), view)), None, near)
+        return PaintedPlanes(_opaque(_whole(back, view)), _part(_whole(middle, view)), near)
+    return PaintedPlanes(_opaque(_whole(Group((back, middle)), view)), None, near)
 
 
 @lru_cache(maxsize=4)
-def soft_planes(view: PlaneView) -> Painted:
+def soft_planes(view: PlaneView) -> PaintedPlanes:
     """The planes out of focus, as one; the front one by itself."""
     back, middle, front = view.planes(0.4)
     far, near = (
@@ -187,8 +187,8 @@ def soft_planes(view: PlaneView) -> Painted:
         for each in (Group((back, middle)), front)
     )
     corner = view.seen.left - PAD, view.seen.top - PAD
-    lit, dim = (pooled(each, view.pool, *corner, 2.0) for each in (far, near))
-    return Painted(_opaque(lit, enlarged=True), None, _part(dim, enlarged=True))
+    lit, dim = (in_light_pool(each, view.pool, *corner, 2.0) for each in (far, near))
+    return PaintedPlanes(_opaque(lit, enlarged=True), None, _part(dim, enlarged=True))
 
 
 @lru_cache(maxsize=2)
@@ -203,7 +203,7 @@ def _whole(picture: Group, view: PlaneView) -> NDArray[np.uint8]:
     """A picture as far as a camera may see it."""
     left, top = view.seen.left - PAD, view.seen.top - PAD
     pixels = paint(picture, view.seen.width + 2 * PAD, view.seen.height + 2 * PAD, moved(-left, -top))
-    return pooled(pixels, view.pool, left, top)
+    return in_light_pool(pixels, view.pool, left, top)
 
 
 def _half(picture: Group, seen: Box) -> NDArray[np.uint8]:
@@ -220,9 +220,9 @@ def _opaque(pixels: NDArray[np.uint8], *, enlarged: bool = False) -> Canvas:
     return canvas
 
 
-def _part(pixels: NDArray[np.uint8], *, enlarged: bool = False) -> Part | None:
+def _part(pixels: NDArray[np.uint8], *, enlarged: bool = False) -> PlacedPlate | None:
     """The part of a plane in which something is; None where nothing is."""
-    return cropped(pixels, -PAD, -PAD, enlarged=enlarged)
+    return cropped_plate(pixels, -PAD, -PAD, enlarged=enlarged)
 
 
 def _empty(seen: Box) -> Canvas:

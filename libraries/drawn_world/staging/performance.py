@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from libraries.drawn_world.people.acting import Expression, Held, Pose
+from libraries.drawn_world.people.acting import Expression, HeldThing, Pose
 from schemas.beats import Action, Feeling, Thing
 
 _FACES: Final = {
@@ -98,15 +98,15 @@ _POSES: Final = {
     Action.REPAIRING: Pose.CROUCH,
 }
 _HELD: Final = {
-    Action.READING: Held.BOOK,
-    Action.GIVING: Held.GIFT,
-    Action.SELLING: Held.BAG,
-    Action.PAYING: Held.PAPER,
-    Action.RECEIVING: Held.GIFT,
-    Action.HOLDING: Held.PAPER,
-    Action.BUYING: Held.BAG,
-    Action.CARRYING: Held.BOX,
-    Action.MOVING_HOUSE: Held.BOX,
+    Action.READING: HeldThing.BOOK,
+    Action.GIVING: HeldThing.GIFT,
+    Action.SELLING: HeldThing.BAG,
+    Action.PAYING: HeldThing.PAPER,
+    Action.RECEIVING: HeldThing.GIFT,
+    Action.HOLDING: HeldThing.PAPER,
+    Action.BUYING: HeldThing.BAG,
+    Action.CARRYING: HeldThing.BOX,
+    Action.MOVING_HOUSE: HeldThing.BOX,
 }
 _FACES_OF_ACTIONS: Final = {
     Action.SHOUTING: Expression.FURIOUS,
@@ -122,19 +122,21 @@ _FACES_OF_ACTIONS: Final = {
     Action.HITTING: Expression.ANGRY,
 }
 _THINGS: Final = {
-    **dict.fromkeys((Thing.NOTE, Thing.PAPERS, Thing.EXAM_PAPER, Thing.RECEIPT, Thing.PHOTO, Thing.TICKET), Held.PAPER),
-    **dict.fromkeys((Thing.LETTER, Thing.ENVELOPE, Thing.CARD), Held.ENVELOPE),
-    **dict.fromkeys((Thing.BOOK, Thing.NOTEBOOK, Thing.BANK_BOOK, Thing.CERTIFICATE), Held.BOOK),
-    **dict.fromkeys((Thing.BOX, Thing.PARCEL), Held.BOX),
-    **dict.fromkeys((Thing.BAG, Thing.SUITCASE, Thing.CLOTHES, Thing.RUBBISH), Held.BAG),
-    **dict.fromkeys((Thing.MONEY, Thing.WALLET), Held.MONEY),
-    **dict.fromkeys((Thing.GIFT, Thing.CAKE), Held.GIFT),
-    **dict.fromkeys((Thing.COFFEE, Thing.DRINK, Thing.MILK, Thing.WATER, Thing.ALCOHOL), Held.CUP),
+    **dict.fromkeys(
+        (Thing.NOTE, Thing.PAPERS, Thing.EXAM_PAPER, Thing.RECEIPT, Thing.PHOTO, Thing.TICKET), HeldThing.PAPER
+    ),
+    **dict.fromkeys((Thing.LETTER, Thing.ENVELOPE, Thing.CARD), HeldThing.ENVELOPE),
+    **dict.fromkeys((Thing.BOOK, Thing.NOTEBOOK, Thing.BANK_BOOK, Thing.CERTIFICATE), HeldThing.BOOK),
+    **dict.fromkeys((Thing.BOX, Thing.PARCEL), HeldThing.BOX),
+    **dict.fromkeys((Thing.BAG, Thing.SUITCASE, Thing.CLOTHES, Thing.RUBBISH), HeldThing.BAG),
+    **dict.fromkeys((Thing.MONEY, Thing.WALLET), HeldThing.MONEY),
+    **dict.fromkeys((Thing.GIFT, Thing.CAKE), HeldThing.GIFT),
+    **dict.fromkeys((Thing.COFFEE, Thing.DRINK, Thing.MILK, Thing.WATER, Thing.ALCOHOL), HeldThing.CUP),
 }
 ACTED: Final = frozenset(_POSES)
 """Actions that have poses of their own."""
 _HOLDING: Final = frozenset((Pose.HOLD, Pose.GIVE, Pose.CARRY))
-_GAVE_NOTHING: Final = {Pose.GIVE: Held.GIFT, Pose.CARRY: Held.BAG}
+_GAVE_NOTHING: Final = {Pose.GIVE: HeldThing.GIFT, Pose.CARRY: HeldThing.BAG}
 _MOUTH_COVERED: Final = {
     Pose.COVER_MOUTH: Pose.CHEEKS,
     Pose.HEAD_IN_HANDS: Pose.SHRUG,
@@ -146,33 +148,33 @@ _MOUTH_COVERED: Final = {
 """What who speaks does instead."""
 
 
-class Acted(NamedTuple):
+class ActedLine(NamedTuple):
     """What a player shows; ``asleep``: with shut eyes."""
 
     expression: Expression
     pose: Pose
-    held: Held
+    held: HeldThing
     asleep: bool = False
 
 
-def acted(action: Action, feeling: Feeling, things: tuple[Thing, ...] = (), *, speaks: bool = False) -> Acted:
+def act_line(action: Action, feeling: Feeling, things: tuple[Thing, ...] = (), *, speaks: bool = False) -> ActedLine:
     """Face, pose and what is held. Hands follow the feeling where an action has no pose of its own; who speaks has the
     mouth free."""
     face = _FACES[feeling]
     if face is Expression.CALM or action is Action.SHOUTING:
         face = _FACES_OF_ACTIONS.get(action, face)
-    held = next((_THINGS[thing] for thing in things if thing in _THINGS), Held.NOTHING)
+    held = next((_THINGS[thing] for thing in things if thing in _THINGS), HeldThing.NOTHING)
     pose = _POSES.get(action) or _BY_FEELING.get(feeling) or _at_rest(things, held)
     if speaks:
         pose = _MOUTH_COVERED.get(pose, pose)
     if pose not in _HOLDING:
-        held = Held.NOTHING
-    elif held is Held.NOTHING:
-        held = _HELD.get(action, _GAVE_NOTHING.get(pose, Held.PAPER))
-    return Acted(face, pose, held, asleep=action is Action.SLEEPING)
+        held = HeldThing.NOTHING
+    elif held is HeldThing.NOTHING:
+        held = _HELD.get(action, _GAVE_NOTHING.get(pose, HeldThing.PAPER))
+    return ActedLine(face, pose, held, asleep=action is Action.SLEEPING)
 
 
-def _at_rest(things: tuple[Thing, ...], held: Held) -> Pose:
+def _at_rest(things: tuple[Thing, ...], held: HeldThing) -> Pose:
     if Thing.PHONE in things:
         return Pose.PHONE
-    return Pose.HOLD if held is not Held.NOTHING else Pose.STAND
+    return Pose.HOLD if held is not HeldThing.NOTHING else Pose.STAND

@@ -11,9 +11,9 @@ from libraries.drawing.canvas.yuv import Plate
 from libraries.drawn_world.light import Light
 from libraries.drawn_world.people.acting import Acting, Expression
 from libraries.drawn_world.staging.bodies import Doing
-from libraries.drawn_world.staging.figures import Window, cut_of, drawn, window_of
-from libraries.drawn_world.staging.framing import Placed
-from libraries.drawn_world.staging.moments import doing, offset
+from libraries.drawn_world.staging.figures import Window, chin_row, figure_pixels, figure_window
+from libraries.drawn_world.staging.framing import PlacedPlayer
+from libraries.drawn_world.staging.moments import doing_at, player_offset
 from libraries.drawn_world.staging.shot import Syllables
 from libraries.drawn_world.staging.speech import mouth_at
 
@@ -21,65 +21,65 @@ _BREATH: Final = 2
 """Pixels that a head rises with a breath, instead of being drawn anew."""
 
 
-class Part(NamedTuple):
+class PlacedPlate(NamedTuple):
     """A plate and where it is in the picture."""
 
     plate: Plate
     left: int
     top: int
 
-    def moved(self, dx: int, dy: int) -> "Part":
+    def moved(self, dx: int, dy: int) -> "PlacedPlate":
         """The part elsewhere."""
-        return Part(self.plate, self.left + dx, self.top + dy)
+        return PlacedPlate(self.plate, self.left + dx, self.top + dy)
 
 
 class Performer:
     """A player in one shot. Only the head is drawn anew while it speaks and blinks."""
 
-    def __init__(self, placed: Placed, light: Light) -> None:
+    def __init__(self, placed: PlacedPlayer, light: Light) -> None:
         self._placed, self._light = placed, light
-        self._bodies: dict[Doing, Part | None] = {}
-        self._heads: dict[Doing, Part | None] = {}
+        self._bodies: dict[Doing, PlacedPlate | None] = {}
+        self._heads: dict[Doing, PlacedPlate | None] = {}
 
-    def at(self, seconds: float, words: tuple[Syllables, ...]) -> list[Part]:
+    def at(self, seconds: float, words: tuple[Syllables, ...]) -> list[PlacedPlate]:
         """The parts of the figure at a time of the shot: the head, then what is below it."""
         player = self._placed.player
         mouth = mouth_at(words, seconds) if player.talks and not self._placed.back else None
-        now = doing(self._placed, mouth, seconds)
-        dx, dy = offset(self._placed, seconds)
+        now = doing_at(self._placed, mouth, seconds)
+        dx, dy = player_offset(self._placed, seconds)
         rise = -_BREATH * round(now.breath) if isinstance(now, Acting) else 0
         parts = ((self._head(now), dy + rise), (self._body(now), dy))
         return [part.moved(dx, down) for part, down in parts if part is not None]
 
-    def _head(self, now: Doing) -> Part | None:
+    def _head(self, now: Doing) -> PlacedPlate | None:
         key = replace(now, breath=0.0) if isinstance(now, Acting) else now
         if key not in self._heads:
-            window = window_of(self._placed, key)
+            window = figure_window(self._placed, key)
             # Two rows more than its own, so that no gap opens when it rises.
-            high = min(window.height, cut_of(self._placed, key, window) + _BREATH)
+            high = min(window.height, chin_row(self._placed, key, window) + _BREATH)
             self._heads[key] = self._drawn(key, window._replace(height=high))
         return self._heads[key]
 
-    def _body(self, now: Doing) -> Part | None:
+    def _body(self, now: Doing) -> PlacedPlate | None:
         if not isinstance(now, Acting):
             return None  # Animals are small: drawn whole, as heads.
         key = replace(now, expression=Expression.CALM, expression_before=None, mouth=None, blink=0.0, gaze=None)
         if key.pose_before is None:
             key = replace(key, arrival=1.0)
         if key not in self._bodies:
-            window = window_of(self._placed, key)
-            cut = cut_of(self._placed, replace(key, breath=0.0), window)
+            window = figure_window(self._placed, key)
+            cut = chin_row(self._placed, replace(key, breath=0.0), window)
             below = Window(window.left, window.top + cut, window.width, window.height - cut)
             self._bodies[key] = self._drawn(key, below)
         return self._bodies[key]
 
-    def _drawn(self, now: Doing, window: Window) -> Part | None:
+    def _drawn(self, now: Doing, window: Window) -> PlacedPlate | None:
         if not (window.width and window.height > 0):
             return None
-        return cropped(drawn(self._placed, now, self._light, window), window.left, window.top)
+        return cropped_plate(figure_pixels(self._placed, now, self._light, window), window.left, window.top)
 
 
-def cropped(pixels: NDArray[np.uint8], left: int, top: int, *, enlarged: bool = False) -> Part | None:
+def cropped_plate(pixels: NDArray[np.uint8], left: int, top: int, *, enlarged: bool = False) -> PlacedPlate | None:
     """The part of a picture in which something is; None where nothing is. ``enlarged``: shown in twice its size."""
     x, y, width, height = cv2.boundingRect(np.ascontiguousarray(pixels[..., 3]))
     if not width:
@@ -88,4 +88,4 @@ def cropped(pixels: NDArray[np.uint8], left: int, top: int, *, enlarged: bool = 
     x1, y1 = min(pixels.shape[1], -(-(x + width) // 2) * 2), min(pixels.shape[0], -(-(y + height) // 2) * 2)
     plate = Plate.premultiplied(np.ascontiguousarray(pixels[y0:y1, x0:x1]), enlarged=enlarged)
     size = 2 if enlarged else 1
-    return Part(plate, x0 * size + left, y0 * size + top)
+    return PlacedPlate(plate, x0 * size + left, y0 * size + top)

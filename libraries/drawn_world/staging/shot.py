@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from libraries.drawn_world.animals.animal import Animal
-from libraries.drawn_world.animals.animal import Mood as AnimalMood
-from libraries.drawn_world.people.acting import Expression, Held, Pose
+from libraries.drawn_world.animals.animal import Animal, AnimalMood
+from libraries.drawn_world.people.acting import Expression, HeldThing, Pose
 from libraries.drawn_world.people.person import Person
 from libraries.drawn_world.scenes.setting import Setting
 from libraries.vector.affine import Point
@@ -104,7 +103,7 @@ class Player:
     person: Person | Animal
     expression: Expression = Expression.CALM
     pose: Pose = Pose.STAND
-    held: Held = Held.NOTHING
+    held: HeldThing = HeldThing.NOTHING
     seed: int = 0
     talks: bool = False
     mood: AnimalMood = AnimalMood.CALM

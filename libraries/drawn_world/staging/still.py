@@ -9,12 +9,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from libraries.drawn_world.light import Light, lit
+from libraries.drawn_world.light import Light, lit_figure
 from libraries.drawn_world.scenes import FRAME, Scene, Setting, scene
-from libraries.drawn_world.staging.bodies import Doing, body
-from libraries.drawn_world.staging.figures import Window, drawn, window_of
-from libraries.drawn_world.staging.framing import Placed, layout
-from libraries.drawn_world.staging.moments import doing
+from libraries.drawn_world.staging.bodies import Doing, body_at
+from libraries.drawn_world.staging.figures import Window, figure_pixels, figure_window
+from libraries.drawn_world.staging.framing import PlacedPlayer, layout
+from libraries.drawn_world.staging.moments import doing_at
 from libraries.drawn_world.staging.scenery.furniture import props
 from libraries.drawn_world.staging.shot import Angle, Framing, Shot
 from libraries.vector.affine import Affine, moved, scaled
@@ -31,7 +31,7 @@ _ABOVE: Final = 0.3
 """Share of the height without heads that is above them."""
 
 
-def still(shot: Shot, height: int, *, small: bool = False) -> NDArray[np.uint8]:
+def still_pixels(shot: Shot, height: int, *, small: bool = False) -> NDArray[np.uint8]:
     """The full width of the shot and ``height`` rows of it, in which its heads are: height × 1080 × 3.
 
     ``small``: half as many pixels each way. The camera is held upright.
@@ -39,26 +39,26 @@ def still(shot: Shot, height: int, *, small: bool = False) -> NDArray[np.uint8]:
     shot = replace(shot, angle=Angle.LEVEL) if shot.angle is Angle.TILTED else shot
     place = placed_scene(shot.setting)
     laid = layout(shot, place)
-    acting = [(placed, _awake(doing(placed, None, _SECONDS))) for placed in laid.players]
+    acting = [(placed, _awake(doing_at(placed, None, _SECONDS))) for placed in laid.players]
     view = _View(0.5 if small else 1.0, _top(acting, height), height)
     behind, before = _planes(shot.setting, laid.planes, view)
     pixels = behind.copy()
     found = props(shot, laid.players)
     _lay_prop(pixels, found.behind, view, place.light)
     for placed, now in acting:
-        window = view.within(window_of(placed, now))
+        window = view.within(figure_window(placed, now))
         if window is not None:
-            _lay(pixels, drawn(view.placed(placed), now, place.light, window), window.left, window.top)
+            _lay(pixels, figure_pixels(view.placed(placed), now, place.light, window), window.left, window.top)
     _lay_prop(pixels, found.before, view, place.light)
     if shot.framing not in _PAST_FRONT and found.before is None:  # No second table before the first.
         _lay(pixels, before, 0, 0)
     return np.ascontiguousarray(pixels[..., :3])
 
 
-def _top(acting: Sequence[tuple[Placed, Doing]], height: int) -> int:
+def _top(acting: Sequence[tuple[PlacedPlayer, Doing]], height: int) -> int:
     """The first row of a still in which the faces are; the middle of the place where there are none."""
     faces = [(placed, now) for placed, now in acting if not placed.back]
-    chins = [placed.place.at(0.0, body(placed.player.person, now).face_end)[1] for placed, now in faces]
+    chins = [placed.place.at(0.0, body_at(placed.player.person, now).face_end)[1] for placed, now in faces]
     crowns = [chin - _HEAD * placed.scale for chin, (placed, _) in zip(chins, faces, strict=True)]
     upper, lower = min(crowns, default=FRAME[1] * 0.45), max(chins, default=FRAME[1] * 0.45)
     return round(max(0.0, min(FRAME[1] - height, upper - (height - (lower - upper)) * _ABOVE)))
@@ -85,7 +85,7 @@ class _View(NamedTuple):
         """The frame in the still."""
         return scaled(self.scale).after(moved(0, -self.top))
 
-    def placed(self, player: Placed) -> Placed:
+    def placed(self, player: PlacedPlayer) -> PlacedPlayer:
         """The player in the still."""
         return player._replace(
             x=player.x * self.scale, y=(player.y - self.top) * self.scale, scale=player.scale * self.scale
@@ -117,7 +117,7 @@ def _planes(setting: Setting, maps: tuple[Affine, ...], view: _View) -> tuple[ND
 def _lay_prop(below: NDArray[np.uint8], prop: Group | None, view: _View, light: Light) -> None:
     """Lay furniture or a thing over what is behind it."""
     if prop is not None:
-        _lay(below, lit(paint(prop, *view.size, view.at), light.even, 1.0), 0, 0)
+        _lay(below, lit_figure(paint(prop, *view.size, view.at), light.even, 1.0), 0, 0)
 
 
 def _lay(below: NDArray[np.uint8], above: NDArray[np.uint8], left: int, top: int) -> None:

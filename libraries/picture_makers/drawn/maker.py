@@ -7,7 +7,7 @@ import cv2
 from libraries.drawn_world.staging.company import ToldLine
 from libraries.drawn_world.staging.direction import Director
 from libraries.drawn_world.staging.shot import Syllables
-from libraries.drawn_world.staging.still import still
+from libraries.drawn_world.staging.still import still_pixels
 from libraries.picture_makers.drawn.manners import MANNERS, PLAIN
 from libraries.picture_makers.maker import SHOWN, Found, Story, Wanted
 from schemas.pictures import Origin, Shows
@@ -34,7 +34,7 @@ class DrawnMaker:
         if self._story.shows is Shows.SCENES:
             return Found(Origin.DRAWN, shows=wanted.beat.model_copy(update={"why": ()}), seed=self._story.seed)
         shot = self._director.shot(self._told(wanted.line), 0)
-        pixels = cv2.cvtColor(still(shot, SHOWN[1], small=self._story.small), cv2.COLOR_RGB2BGR)
+        pixels = cv2.cvtColor(still_pixels(shot, SHOWN[1], small=self._story.small), cv2.COLOR_RGB2BGR)
         picture = cv2.imencode(".jpg", pixels, _ENCODED)[1].tobytes()
         return Found(Origin.DRAWN, picture, own=True, seed=self._story.seed)
 

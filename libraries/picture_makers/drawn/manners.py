@@ -3,7 +3,7 @@
 from typing import Final
 
 from libraries.drawn_world.people.acting import Expression
-from libraries.drawn_world.scenes import Mood as Grade
+from libraries.drawn_world.scenes import ScenePalette as Grade
 from libraries.drawn_world.staging.manner import Manner
 from schemas.beats import Feeling, TimeOfDay
 from schemas.script import Mood

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from libraries.korean.names import GIVEN_NAMES
-from libraries.story_beats.lexicon import Found, is_noun_tail
+from libraries.story_beats.lexicon import FoundWord, is_noun_tail
 from libraries.story_beats.lexicons import ANAPHORS, PERSONS, PersonWord
 from libraries.story_beats.persons.ages import age_of_a_title, tells_years, told_ages
 from libraries.story_beats.persons.members import NOBODY, Member
@@ -23,7 +23,7 @@ from libraries.story_beats.persons.mentions import (
 )
 from libraries.story_beats.persons.pointing import Pointer, pointers
 from libraries.story_beats.persons.roster import Roster, is_of_another
-from libraries.story_beats.sentence import Sentence, read
+from libraries.story_beats.sentence import Sentence, read_sentence
 from schemas.beats import Age, Kind, Relation, Sex
 
 _COUNTED: Final = re.compile(
@@ -61,7 +61,7 @@ class CastFinder:
         self._settled = False
         self._sexes: list[Sex] = [Sex.MAN] * (2 * self._army)
         """What speaks for the sex of the author."""
-        heading = read(-1, title)
+        heading = read_sentence(-1, title)
         named = PERSONS.find(heading)
         of_another = any(SUBJECT.search(found.rest) for found in named)
         for found in named:
@@ -183,8 +183,8 @@ class CastFinder:
     def _by_word(
         self,
         sentence: Sentence,
-        found: Found[PersonWord],
-        words: Sequence[Found[PersonWord]],
+        found: FoundWord[PersonWord],
+        words: Sequence[FoundWord[PersonWord]],
         before: Sequence[Mention],
     ) -> Mention | None:
         self._sex_of_author(found, sentence.told[: found.at])
@@ -205,7 +205,7 @@ class CastFinder:
             of_whom.call(found.stem)
         return Mention(of_whom, found.at, subject=True, topic=True, present=True)
 
-    def _is_nobody(self, sentence: Sentence, found: Found[PersonWord]) -> bool:
+    def _is_nobody(self, sentence: Sentence, found: FoundWord[PersonWord]) -> bool:
         """Whether the word counts, compares, points, or only says which person the next word means."""
         before = sentence.told[: found.at]
         if len(found.stem) == 1 and (_COUNTED.search(before) or found.rest in ("", "인", "인의")):
@@ -219,8 +219,8 @@ class CastFinder:
     def _predicated(
         self,
         sentence: Sentence,
-        found: Found[PersonWord],
-        words: Sequence[Found[PersonWord]],
+        found: FoundWord[PersonWord],
+        words: Sequence[FoundWord[PersonWord]],
         before: Sequence[Mention],
     ) -> Member | None:
         """Of whom ``found`` is said: 약손님은 … 수간호사였음."""
@@ -242,7 +242,7 @@ class CastFinder:
         last = self.roster.predicated(found)
         return None if last is not None and is_of_another(sentence, found, last) else last
 
-    def _sex_of_author(self, found: Found[PersonWord], before: str) -> None:
+    def _sex_of_author(self, found: FoundWord[PersonWord], before: str) -> None:
         words = before.split()
         word = words[-1] if words else ""
         of_another = word in ("한", "어떤", "웬") or (word != "" and person_word(word) is not NOBODY)

@@ -86,7 +86,7 @@ def is_quoted(sentence: Sentence, mentions: Sequence[Mention]) -> bool:
     return said is not None and len(subjects) == 1 and not subjects[0].topic and subjects[0].at < said.start()
 
 
-def stem(sentence: Sentence) -> str:
+def last_word_stem(sentence: Sentence) -> str:
     """The first two syllables of the last word, as they stand before an ending (나갔다: 나가)."""
     last = sentence.words[-1][1][:2] if sentence.words else ""
     if len(last) < 2 or not is_syllable(last[1]):

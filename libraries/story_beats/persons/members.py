@@ -15,7 +15,7 @@ _LONGEST_ID: Final = 36
 _POLITE: Final = re.compile(r"(?:님|분|들)$")
 
 
-def plain(word: str) -> str:
+def plain_word(word: str) -> str:
     """A word for a person without what only makes it polite."""
     return _POLITE.sub("", word) if len(word) > 2 else word
 
@@ -107,7 +107,7 @@ class Member:
         """Whether ``word`` of ``row`` may mean this member."""
         if self.several or (self.row is not row and not any(each is row for each in self.rows)):
             return False
-        return not row.distinct or any(plain(name) == plain(word) for name in self.names)
+        return not row.distinct or any(plain_word(name) == plain_word(word) for name in self.names)
 
     def seen(self, line: int) -> None:
         if line not in self.lines:

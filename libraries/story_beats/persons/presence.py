@@ -33,7 +33,7 @@ from libraries.story_beats.persons.cues import (
     TOPIC,
     TURNED_TO,
     is_quoted,
-    stem,
+    last_word_stem,
     without_quoted,
 )
 from libraries.story_beats.persons.members import Member, is_person
@@ -42,7 +42,7 @@ from libraries.story_beats.sentence import Sentence
 from schemas.beats import Certainty, Kind
 
 
-class Seen(NamedTuple):
+class SeenMembers(NamedTuple):
     """Who is seen at a sentence, who acts first, and who of them speaks."""
 
     members: tuple[Member, ...]
@@ -53,7 +53,7 @@ class Seen(NamedTuple):
     """Whether the words of the sentence say who it is."""
 
 
-class Course(NamedTuple):
+class StoryCourse(NamedTuple):
     """What is known before a sentence of who acted and spoke in those before it."""
 
     recent: tuple[Member, ...] = ()
@@ -81,24 +81,24 @@ class _Unsaid(NamedTuple):
     certainty: Certainty
 
 
-class Presence:
+class PresenceTracker:
     """Follows who acts and who speaks from sentence to sentence."""
 
     def __init__(self, finder: CastFinder) -> None:
         self._finder = finder
-        self._now = Course(recent=finder.roster.recent)
+        self._now = StoryCourse(recent=finder.roster.recent)
 
     @property
-    def course(self) -> Course:
+    def course(self) -> StoryCourse:
         """What is known after the sentences given so far."""
         return self._now._replace(recent=self._finder.roster.recent)
 
-    def resume(self, course: Course) -> None:
+    def resume(self, course: StoryCourse) -> None:
         """Go on from what was known before another sentence."""
         self._now = course
         self._finder.roster.recall(course.recent)
 
-    def step(self, sentence: Sentence, following: Sentence | None, *, page: bool) -> Seen:
+    def step(self, sentence: Sentence, following: Sentence | None, *, page: bool) -> SeenMembers:
         """Who is seen. Sentences are given in their order; ``page``: it is read from a screen or a page."""
         if label := speaker_label(sentence, self._finder.roster.named):
             return self._in_dialogue(self._finder.labelled(label, sentence))
@@ -124,12 +124,12 @@ class Presence:
         self._follow(sentence, mentions, subjects, acting)
         speaker = (subjects[-1] if subjects else acting) if sentence.quotes and not page else None
         speaker = speaker if speaker in surely else None
-        return Seen(tuple(surely), speaker, tuple(surely.values()), named=bool(mentions))
+        return SeenMembers(tuple(surely), speaker, tuple(surely.values()), named=bool(mentions))
 
-    def _in_dialogue(self, member: Member) -> Seen:
+    def _in_dialogue(self, member: Member) -> SeenMembers:
         topic = self._now.topic if member is self._finder.author else member
-        self._now = Course(acting=member, honored=self._now.honored, spoke=member, topic=topic)
-        return Seen((member,), member, (Certainty.TOLD,), named=True)
+        self._now = StoryCourse(acting=member, honored=self._now.honored, spoke=member, topic=topic)
+        return SeenMembers((member,), member, (Certainty.TOLD,), named=True)
 
     def _beside(self, sentence: Sentence) -> list[Member]:
         """Who is there too, by how the sentence counts (둘이, 셋이서) or by whom its verb honours (드렸다)."""
@@ -236,11 +236,11 @@ class Presence:
         calling = [each.member for each in mentions if each.asked] if CALLED_BY.search(sentence.told) else []
         if calling and not subjects:
             acting, speaks, actor = calling[-1], True, calling[-1]
-        self._now = Course(
+        self._now = StoryCourse(
             acting=acting,
             honored=actor if honored else now.honored,
             to_speak=self._next_speaker(sentence, actor, others) if speaks else None,
-            done=stem(sentence),
+            done=last_word_stem(sentence),
             among_themselves=bool(others) and bool(SEVERAL.search(sentence.told)),
             topic=topic if topic not in (None, author) else next(iter((*third[-1:], *others[-1:])), now.topic),
         )
@@ -252,7 +252,7 @@ class Presence:
             return others[-1]
         return others[-1] if others and actor in (author, None) and ANSWERED.search(sentence.told) else actor
 
-    def _quoted(self, sentence: Sentence, following: Sentence | None, *, page: bool) -> Seen:
+    def _quoted(self, sentence: Sentence, following: Sentence | None, *, page: bool) -> SeenMembers:
         asks = sentence.text.rstrip("\"”'’ ").endswith("?")
         unsaid = page or sentence.text[0] in "'‘"
         speaker = self._now.to_speak or self._from_following(following) or (None if unsaid else self._turn(asks=asks))
@@ -262,9 +262,9 @@ class Presence:
             speaker = self._other(speaker)
         self._now = self._now._replace(to_speak=None, spoke=speaker, asked_back=asks)
         if speaker is None or not speaker.is_somebody:
-            return Seen((), None)
+            return SeenMembers((), None)
         speaker.seen(sentence.line)
-        return Seen((speaker,), speaker, (Certainty.HELD,))
+        return SeenMembers((speaker,), speaker, (Certainty.HELD,))
 
     @staticmethod
     def _is_addressed(sentence: Sentence, member: Member) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from libraries.korean.names import CLEAR_SURNAMES, SURNAMES
-from libraries.story_beats.lexicon import Found
+from libraries.story_beats.lexicon import FoundWord
 from libraries.story_beats.lexicons import MODIFIERS, PERSONS, PLACE_NAMES, PersonWord
 from libraries.story_beats.persons.members import NOBODY, SOMEONE, Member, author, is_person
 from libraries.story_beats.persons.mentions import person_word
@@ -103,12 +103,12 @@ class Roster:
         member.proper = member.proper or name
         self.named[name] = member
 
-    def known(self, found: Found[PersonWord]) -> Member | None:
+    def known(self, found: FoundWord[PersonWord]) -> Member | None:
         """The member of that word spoken of last."""
         ordered = [*reversed(self._recent), *(each for each in self.members if each not in self._recent)]
         return next((member for member in ordered if member.is_called(found.stem, found.value)), None)
 
-    def _several(self, found: Found[PersonWord]) -> Member:
+    def _several(self, found: FoundWord[PersonWord]) -> Member:
         """Those whom a word with 들 behind it means (초딩들이)."""
         name = f"{found.stem}들"
         known = next((member for member in self.members if name in member.names and member.group), None)
@@ -117,7 +117,7 @@ class Roster:
             known.learn(found.value)
         return known
 
-    def who(self, sentence: Sentence, found: Found[PersonWord]) -> Member:
+    def who(self, sentence: Sentence, found: FoundWord[PersonWord]) -> Member:
         """The member whom a word for a person means; a new one when nobody fits."""
         if found.rest.startswith("들") and not found.value.group:
             return self._several(found)
@@ -129,7 +129,7 @@ class Roster:
             member.describe(owner, person_word(owner), found.stem)
         return member
 
-    def _who(self, sentence: Sentence, found: Found[PersonWord], modifier: str) -> Member:
+    def _who(self, sentence: Sentence, found: FoundWord[PersonWord], modifier: str) -> Member:
         if not _OTHER.search(sentence.told[: found.at].rstrip()):
             if (member := self._by_short(found, modifier)) is not None:
                 member.point(found.stem)
@@ -141,20 +141,20 @@ class Roster:
                 return member
         return self._new(found, modifier)
 
-    def _same(self, found: Found[PersonWord], modifier: str) -> Member | None:
+    def _same(self, found: FoundWord[PersonWord], modifier: str) -> Member | None:
         ordered = [*reversed(self._recent), *(each for each in self.members if each not in self._recent)]
         for member in ordered:
             if member.is_called(found.stem, found.value) and modifier in ("", member.modifier):
                 return member
         return None
 
-    def _by_short(self, found: Found[PersonWord], modifier: str) -> Member | None:
+    def _by_short(self, found: FoundWord[PersonWord], modifier: str) -> Member | None:
         """Who may be called so for short, where nobody has the word for themselves (어머님 for a 시어머니)."""
         if modifier or any(member.is_called(found.stem, found.value) for member in self.members):
             return None
         return next((member for member in reversed(self.members) if found.stem in member.row.short), None)
 
-    def _fuller(self, sentence: Sentence, found: Found[PersonWord], modifier: str) -> Member | None:
+    def _fuller(self, sentence: Sentence, found: FoundWord[PersonWord], modifier: str) -> Member | None:
         """The member of that word met just before, who is told more of now (아저씨, then 경비 아저씨)."""
         member = self.known(found)
         if (
@@ -171,7 +171,7 @@ class Roster:
             member.relation = MODIFIERS.get(modifier) or Relation.UNKNOWN
         return member
 
-    def _of_unknown_kind(self, sentence: Sentence, found: Found[PersonWord]) -> Member | None:
+    def _of_unknown_kind(self, sentence: Sentence, found: FoundWord[PersonWord]) -> Member | None:
         """The person of unknown sex or trade met just before, when ``found`` only says which (남자분이었다)."""
         last = self.last_person()
         if last is None or found.stem not in _SAYS_WHICH or not last.lines:
@@ -182,7 +182,7 @@ class Roster:
             return last
         return None
 
-    def _young(self, sentence: Sentence, found: Found[PersonWord]) -> Member | None:
+    def _young(self, sentence: Sentence, found: FoundWord[PersonWord]) -> Member | None:
         """The child of whom it was told lately, where 아이 or 꼬마 can only mean that one (딸, 남학생)."""
         if found.stem not in _CHILDREN or any(member.is_called(found.stem, found.value) for member in self.members):
             return None
@@ -191,7 +191,7 @@ class Roster:
             child.rows.append(found.value)
         return child
 
-    def _new(self, found: Found[PersonWord], modifier: str) -> Member:
+    def _new(self, found: FoundWord[PersonWord], modifier: str) -> Member:
         identity = f"{modifier} {found.stem}".strip()
         member = self.add(Member(found.value, [identity], modifier))
         member.call(found.stem)
@@ -242,7 +242,7 @@ class Roster:
                 return member
         return None
 
-    def predicated(self, found: Found[PersonWord]) -> Member | None:
+    def predicated(self, found: FoundWord[PersonWord]) -> Member | None:
         """Of whom a sentence without a subject says what they are: the one spoken of last, not yet called so."""
         if self.last is not None and self.last.row.kind is not Kind.PERSON:
             return self.last
@@ -264,27 +264,27 @@ def _may_be(noun: str, member: Member) -> bool:
     return called or member.relation in (*_VAGUE, Relation.PUPIL, Relation.NEIGHBOUR)
 
 
-def is_of_another(sentence: Sentence, found: Found[PersonWord], other: Member | None = None) -> bool:
+def is_of_another(sentence: Sentence, found: FoundWord[PersonWord], other: Member | None = None) -> bool:
     """Whether ``found`` says what somebody is to another person than the author, to ``other`` if given."""
     owner = _owner(sentence, found)
     return _is_of(owner, found) and (other is None or owner.rstrip("의") in other.names)
 
 
-def _owner(sentence: Sentence, found: Found[PersonWord]) -> str:
+def _owner(sentence: Sentence, found: FoundWord[PersonWord]) -> str:
     """The word for a person right before ``found`` (친구 남편, 할머니 손님); empty without one."""
     words = sentence.told[: found.at].rsplit(maxsplit=1)
     word = words[-1] if words and sentence.told[: found.at].endswith(" ") else ""
     return word if word and (PERSONS.get(word.removesuffix("의")) or PERSONS.get(word)) else ""
 
 
-def _is_of(owner: str, found: Found[PersonWord]) -> bool:
+def _is_of(owner: str, found: FoundWord[PersonWord]) -> bool:
     """Whether ``found`` is somebody of ``owner``: another person."""
     if not owner or _DESCRIBES.search(owner):
         return False
     return owner.endswith("의") or found.value.relation in _OF_SOMEBODY or found.stem in _KIN
 
 
-def _modifier(sentence: Sentence, found: Found[PersonWord], before: str) -> str:
+def _modifier(sentence: Sentence, found: FoundWord[PersonWord], before: str) -> str:
     """What tells this person from another of the same word: 윗집, 세탁소, 307호."""
     start = max((at for at, _ in sentence.words if at <= found.at), default=found.at)
     inner = sentence.told[start : found.at]

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from libraries.drawn_world.people.acting import Expression
-from libraries.drawn_world.scenes.setting import Mood as Grade
+from libraries.drawn_world.scenes.setting import ScenePalette as Grade
 from libraries.drawn_world.staging.manner import Manner
 from libraries.drawn_world.staging.shot import Backdrop
 from schemas.beats import Feeling, TimeOfDay

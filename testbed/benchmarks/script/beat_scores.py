@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from libraries.story_beats.story import told
+from libraries.story_beats.story import story_beats
 from schemas.beats import DARK, DAYLIGHT, SCREENS, Age, Beat, CastMember, Certainty, Place, Sex, Storyboard, TimeOfDay
 from testbed.benchmarks.script.beat_sets import LabelledMember, LabelledPost, Seen, labelled_posts
 
@@ -27,7 +27,7 @@ class Judged(NamedTuple):
 
 def judge(post: LabelledPost) -> Iterator[Judged]:
     """Every labelled value of a post compared with what the rules find."""
-    board = told(post.title, post.board, post.sentences)
+    board = story_beats(post.title, post.board, post.sentences)
     who = _same(board, post)
     for line, seen in post.seen.items():
         beat = board.beats[line]

@@ -7,10 +7,17 @@ from math import hypot
 import pytest
 from fixtures.rows import each_row
 
-from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND, Acting, Expression, Pose, alive, moved_on
+from libraries.drawn_world.people.acting import (
+    DRAWINGS_A_SECOND,
+    Acting,
+    Expression,
+    Pose,
+    acting_in_change,
+    living_person,
+)
 from libraries.drawn_world.people.body.skeleton import Arm, skeleton
 from libraries.drawn_world.people.cast import CAST
-from libraries.drawn_world.people.face.feelings import FEELINGS, felt
+from libraries.drawn_world.people.face.feelings import FEELINGS, face_state
 from libraries.drawn_world.people.figure import figure
 from libraries.drawn_world.people.measures import measures
 
@@ -25,9 +32,9 @@ def wrists(acting: Acting) -> list[tuple[float, float]]:
 
 def test_what_lives_moves_on_twos_and_comes_back() -> None:
     walking = Acting(pose=Pose.WALK, turn=1)
-    assert alive(walking, 0.01) == alive(walking, STEP * 0.9)
-    assert alive(walking, 0.01) != alive(walking, STEP * 1.1)
-    moments = [alive(walking, i * STEP, seed=3) for i in range(DRAWINGS_A_SECOND * 10)]
+    assert living_person(walking, 0.01) == living_person(walking, STEP * 0.9)
+    assert living_person(walking, 0.01) != living_person(walking, STEP * 1.1)
+    moments = [living_person(walking, i * STEP, seed=3) for i in range(DRAWINGS_A_SECOND * 10)]
     assert {moment.blink for moment in moments} == {0.0, 0.55, 1.0}
     shut = sum(moment.blink == 1.0 for moment in moments) / len(moments)
     assert 0.02 < shut < 0.12
@@ -38,14 +45,14 @@ def test_what_lives_moves_on_twos_and_comes_back() -> None:
 
 def test_people_of_a_scene_do_not_blink_together() -> None:
     times = [i * STEP for i in range(DRAWINGS_A_SECOND * 20)]
-    blinks = [tuple(alive(START, time, seed).blink for time in times) for seed in range(6)]
+    blinks = [tuple(living_person(START, time, seed).blink for time in times) for seed in range(6)]
     assert len(set(blinks)) == 6
 
 
 @pytest.mark.parametrize("expression", [Expression.LAUGHING, Expression.CRYING, Expression.AFRAID])
 def test_strong_feelings_shake(expression: Expression) -> None:
-    calm = [alive(START, i * STEP) for i in range(24)]
-    moved = [alive(Acting(expression), i * STEP) for i in range(24)]
+    calm = [living_person(START, i * STEP) for i in range(24)]
+    moved = [living_person(Acting(expression), i * STEP) for i in range(24)]
 
     def unrest(moments: list[Acting]) -> float:
         return sum(abs(a.breath - b.breath) + abs(a.sway - b.sway) for a, b in pairwise(moments))
@@ -54,7 +61,7 @@ def test_strong_feelings_shake(expression: Expression) -> None:
 
 
 def test_a_waving_hand_goes_to_and_fro() -> None:
-    xs = [wrists(alive(Acting(pose=Pose.WAVE), i * STEP))[1][0] for i in range(24)]
+    xs = [wrists(living_person(Acting(pose=Pose.WAVE), i * STEP))[1][0] for i in range(24)]
     turns = sum((b - a) * (c - b) < 0 for a, b, c in zip(xs, xs[1:], xs[2:], strict=False))
     assert max(xs) - min(xs) > 20
     assert turns >= 3
@@ -63,20 +70,20 @@ def test_a_waving_hand_goes_to_and_fro() -> None:
 @pytest.mark.parametrize("takes", [0.2, 0.33, 0.8])
 def test_a_change_begins_at_the_old_and_ends_at_the_new(takes: float) -> None:
     change = Acting(Expression.ANGRY, Pose.POINT, expression_before=Expression.CALM, pose_before=Pose.CROSSED)
-    first, last = moved_on(change, 0.0, takes), moved_on(change, takes + STEP, takes)
+    first, last = acting_in_change(change, 0.0, takes), acting_in_change(change, takes + STEP, takes)
     for found, pose in ((first, Pose.CROSSED), (last, Pose.POINT)):
         for wrist, wanted in zip(wrists(found), wrists(Acting(pose=pose)), strict=True):
             assert wrist == pytest.approx(wanted)
-    assert felt(first) == FEELINGS[Expression.CALM]
-    assert felt(last) == FEELINGS[Expression.ANGRY]
-    assert 0 < felt(moved_on(change, takes / 2, takes)).brow_turn < FEELINGS[Expression.ANGRY].brow_turn
+    assert face_state(first) == FEELINGS[Expression.CALM]
+    assert face_state(last) == FEELINGS[Expression.ANGRY]
+    assert 0 < face_state(acting_in_change(change, takes / 2, takes)).brow_turn < FEELINGS[Expression.ANGRY].brow_turn
 
 
 def test_no_joint_jumps_on_the_way() -> None:
     """Within half a second no wrist goes farther in one drawing than a third of the whole way."""
     poses = [Pose.STAND, Pose.CHEER, Pose.CHEEKS, Pose.PHONE, Pose.HIPS, Pose.SIT]
     for before, now in product(poses, poses):
-        moments = [moved_on(Acting(pose=now, pose_before=before), i * STEP, 0.5) for i in range(8)]
+        moments = [acting_in_change(Acting(pose=now, pose_before=before), i * STEP, 0.5) for i in range(8)]
         ways = [wrists(moment) for moment in moments]
         for side in (0, 1):
             whole = hypot(ways[-1][side][0] - ways[0][side][0], ways[-1][side][1] - ways[0][side][1])
@@ -101,5 +108,5 @@ def test_arms_are_neither_torn_nor_folded(pose: Pose) -> None:
 
 
 def test_figures_of_a_moment_are_equal() -> None:
-    moment = alive(Acting(Expression.GLAD, Pose.WAVE), 1.25, seed=4)
+    moment = living_person(Acting(Expression.GLAD, Pose.WAVE), 1.25, seed=4)
     assert figure(CAST["boy"], moment) == figure(CAST["boy"], replace(moment))

@@ -8,8 +8,16 @@ import pytest
 from fixtures.rows import each_row
 from numpy.typing import NDArray
 
-from libraries.drawn_world.animals.animal import Animal, Coat, Kind, Moment, Mood, alive, animal_from
-from libraries.drawn_world.animals.casting import animal_of, moment_of
+from libraries.drawn_world.animals.animal import (
+    Animal,
+    AnimalKind,
+    AnimalMoment,
+    AnimalMood,
+    Coat,
+    animal_from,
+    living_animal,
+)
+from libraries.drawn_world.animals.casting import animal_moment, animal_of
 from libraries.drawn_world.animals.drawing import HEAD, HEIGHT, animal_picture
 from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND
 from libraries.vector.affine import moved, scaled
@@ -17,10 +25,10 @@ from libraries.vector.painter import paint
 from schemas import beats
 from schemas.beats import Action, CastMember, Feeling
 
-CAT, DOG = Animal(Kind.CAT), Animal(Kind.DOG, Coat.PATCHED, eyes="#4a3228")
+CAT, DOG = Animal(AnimalKind.CAT), Animal(AnimalKind.DOG, Coat.PATCHED, eyes="#4a3228")
 
 
-def pixels(animal: Animal, moment: Moment) -> NDArray[np.uint8]:
+def pixels(animal: Animal, moment: AnimalMoment) -> NDArray[np.uint8]:
     """Half its size, the paws 10 above the lower edge."""
     return paint(animal_picture(animal, moment), 200, 220, moved(90, 210).after(scaled(0.5)))
 
@@ -31,24 +39,24 @@ def unlike(first: NDArray[np.uint8], second: NDArray[np.uint8]) -> int:
 
 @pytest.mark.parametrize("animal", [CAT, DOG], ids=["cat", "dog"])
 def test_every_mood_is_another_picture(animal: Animal) -> None:
-    drawn = {mood: pixels(animal, Moment(mood)) for mood in Mood}
+    drawn = {mood: pixels(animal, AnimalMoment(mood)) for mood in AnimalMood}
     assert [(a, b) for a, b in combinations(drawn, 2) if unlike(drawn[a], drawn[b]) < 60] == []
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_every_coat_is_seen(kind: Kind) -> None:
-    drawn = [pixels(Animal(kind, coat), Moment()) for coat in Coat]
+@pytest.mark.parametrize("kind", AnimalKind)
+def test_every_coat_is_seen(kind: AnimalKind) -> None:
+    drawn = [pixels(Animal(kind, coat), AnimalMoment()) for coat in Coat]
     assert min(unlike(a, b) for a, b in combinations(drawn, 2)) > 60
 
 
 def test_cats_are_no_dogs() -> None:
-    assert unlike(pixels(CAT, Moment()), pixels(replace(CAT, kind=Kind.DOG), Moment())) > 1500
+    assert unlike(pixels(CAT, AnimalMoment()), pixels(replace(CAT, kind=AnimalKind.DOG), AnimalMoment())) > 1500
 
 
-@each_row(("kind", "mood"), list(product(Kind, Mood)))
-def test_they_sit_on_the_ground(kind: Kind, mood: Mood) -> None:
+@each_row(("kind", "mood"), list(product(AnimalKind, AnimalMood)))
+def test_they_sit_on_the_ground(kind: AnimalKind, mood: AnimalMood) -> None:
     for tail in (-1.0, 1.0):
-        found = pixels(animal_from(3, kind), Moment(mood, tail=tail, breath=1))
+        found = pixels(animal_from(3, kind), AnimalMoment(mood, tail=tail, breath=1))
         rows, columns = np.flatnonzero(found[..., 3].any(1)), np.flatnonzero(found[..., 3].any(0))
         assert rows[-1] == pytest.approx(211, abs=3)
         assert rows[0] == pytest.approx(210 - HEIGHT / 2, abs=34)
@@ -57,31 +65,31 @@ def test_they_sit_on_the_ground(kind: Kind, mood: Mood) -> None:
 
 
 def test_a_tail_wags_a_head_turns_and_eyes_shut() -> None:
-    still = pixels(CAT, Moment())
-    for change in (Moment(tail=1), Moment(turn=1), Moment(blink=1), Moment(breath=1)):
+    still = pixels(CAT, AnimalMoment())
+    for change in (AnimalMoment(tail=1), AnimalMoment(turn=1), AnimalMoment(blink=1), AnimalMoment(breath=1)):
         assert unlike(still, pixels(CAT, change)) > 20
 
 
 def test_the_glad_wag_faster_and_the_sleeping_not_at_all() -> None:
-    def wagged(mood: Mood) -> float:
-        tails = [alive(Moment(mood), i / DRAWINGS_A_SECOND).tail for i in range(36)]
+    def wagged(mood: AnimalMood) -> float:
+        tails = [living_animal(AnimalMoment(mood), i / DRAWINGS_A_SECOND).tail for i in range(36)]
         return sum(abs(b - a) for a, b in pairwise(tails))
 
-    assert wagged(Mood.GLAD) > 3 * wagged(Mood.CALM) > 0
-    assert wagged(Mood.ASLEEP) == 0
-    assert alive(Moment(), 0.01) == alive(Moment(), 0.07)
-    assert {alive(Moment(), i / 12).blink for i in range(60)} == {0.0, 1.0}
+    assert wagged(AnimalMood.GLAD) > 3 * wagged(AnimalMood.CALM) > 0
+    assert wagged(AnimalMood.ASLEEP) == 0
+    assert living_animal(AnimalMoment(), 0.01) == living_animal(AnimalMoment(), 0.07)
+    assert {living_animal(AnimalMoment(), i / 12).blink for i in range(60)} == {0.0, 1.0}
 
 
 def test_closed_eyes_are_seen_on_black_fur() -> None:
-    black = Animal(Kind.CAT, Coat.PLAIN, "#2f2c38", "#2f2c38")
-    face = pixels(black, Moment(Mood.ASLEEP))[90:115, 55:80, :3]
+    black = Animal(AnimalKind.CAT, Coat.PLAIN, "#2f2c38", "#2f2c38")
+    face = pixels(black, AnimalMoment(AnimalMood.ASLEEP))[90:115, 55:80, :3]
     assert int(face.max()) - int(face.min()) > 60
 
 
 def test_a_seed_is_one_animal_and_seeds_differ() -> None:
-    assert animal_from(5, Kind.CAT) == animal_from(5, Kind.CAT)
-    assert len({animal_from(seed, kind) for seed in range(40) for kind in Kind}) > 40
+    assert animal_from(5, AnimalKind.CAT) == animal_from(5, AnimalKind.CAT)
+    assert len({animal_from(seed, kind) for seed in range(40) for kind in AnimalKind}) > 40
 
 
 def test_animals_of_a_story_stay_the_same() -> None:
@@ -89,11 +97,11 @@ def test_animals_of_a_story_stay_the_same() -> None:
     found = animal_of(cat, 7)
     assert found is not None
     assert found == animal_of(cat, 7)
-    assert found.kind is Kind.CAT
+    assert found.kind is AnimalKind.CAT
     assert len({animal_of(cat, story) for story in range(30)}) > 15
     assert animal_of(CastMember(id="할머니"), 7) is None
 
 
 def test_every_line_has_a_mood() -> None:
-    assert {moment_of(action, feeling).mood for action, feeling in product(Action, Feeling)} == set(Mood)
-    assert moment_of(Action.SLEEPING, Feeling.GLAD).mood is Mood.ASLEEP
+    assert {animal_moment(action, feeling).mood for action, feeling in product(Action, Feeling)} == set(AnimalMood)
+    assert animal_moment(Action.SLEEPING, Feeling.GLAD).mood is AnimalMood.ASLEEP

@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from libraries.drawn_world.people.acting import Acting, Expression, Held, Mouth, Pose
+from libraries.drawn_world.people.acting import Acting, Expression, HeldThing, Mouth, Pose
 from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.people.crowd import person_from
-from libraries.drawn_world.people.figure import Figure, figure, painted
+from libraries.drawn_world.people.figure import Figure, figure, paint_figure
 from libraries.drawn_world.people.measures import measures
 from libraries.drawn_world.people.person import Age, Beard, Dress, Glasses, Hair, Headwear, Person, Sex
-from libraries.drawn_world.people.traced import traced
+from libraries.drawn_world.people.traced import outline_points
 from libraries.vector.affine import moved, scaled
 from libraries.vector.painter import paint
 from libraries.vector.path import Corner
@@ -109,7 +109,7 @@ def test_every_shape_of_speech_is_another_mouth(person: Person) -> None:
 
 @pytest.mark.slow
 def test_every_pose_is_another_silhouette_or_other_hands() -> None:
-    drawn = {pose: pixels(WOMAN, Acting(pose=pose, held=Held.BOX, stride=0.25, turn=0.6)) for pose in Pose}
+    drawn = {pose: pixels(WOMAN, Acting(pose=pose, held=HeldThing.BOX, stride=0.25, turn=0.6)) for pose in Pose}
     close = [(a, b) for a, b in combinations(drawn, 2) if unlike(drawn[a], drawn[b]) < 120]
     assert close in ([], [(Pose.SIT, Pose.TYPE)])
 
@@ -192,20 +192,20 @@ def test_seeds_are_unlike_each_other() -> None:
 
 
 def test_outlines_are_read_moved_and_mirrored() -> None:
-    assert traced("1,2 3,-4! 5,6~ 7,8~0.5") == ((1, 2), Corner(3, -4), (5, 6), (7, 8))
-    assert traced("5,6~ 7,8~0.5", 10) == ((15, 6), (12, 8))
-    assert traced("5,6! 7,8", 0, -1) == (Corner(-5, 6), (-7, 8))
-    assert isinstance(traced("3,-4!")[0], Corner)
+    assert outline_points("1,2 3,-4! 5,6~ 7,8~0.5") == ((1, 2), Corner(3, -4), (5, 6), (7, 8))
+    assert outline_points("5,6~ 7,8~0.5", 10) == ((15, 6), (12, 8))
+    assert outline_points("5,6! 7,8", 0, -1) == (Corner(-5, 6), (-7, 8))
+    assert isinstance(outline_points("3,-4!")[0], Corner)
     with pytest.raises(ValueError, match=r"could not|unpack"):
-        traced("1;2")
+        outline_points("1;2")
 
 
 @pytest.mark.parametrize("name", ["boss", "school_girl", "caretaker"])
 @pytest.mark.slow
 def test_nothing_is_drawn_outside_of_the_box(name: str) -> None:
     for i, (pose, turn) in enumerate(product(Pose, (-1.0, 0.0, 1.0))):
-        acting = Acting(pose=pose, turn=turn, back=i % 5 == 0, held=Held.BAG, sway=1, mirrored=i % 2 == 0)
-        sprite = painted(figure(CAST[name], acting), 0.15)
+        acting = Acting(pose=pose, turn=turn, back=i % 5 == 0, held=HeldThing.BAG, sway=1, mirrored=i % 2 == 0)
+        sprite = paint_figure(figure(CAST[name], acting), 0.15)
         edges = np.concatenate([sprite.pixels[0], sprite.pixels[:, 0], sprite.pixels[:, -1]])
         assert not edges[:, 3].any(), (pose, turn)
         assert sprite.pixels[: sprite.soles[1], sprite.soles[0], 3].any()
@@ -214,7 +214,7 @@ def test_nothing_is_drawn_outside_of_the_box(name: str) -> None:
 @each_row("scale", [float("nan"), float("inf"), -1.0, 0.0, 1000.0])
 def test_a_figure_of_no_size_is_refused(scale: float) -> None:
     with pytest.raises(BadInput):
-        painted(figure(WOMAN, Acting()), scale)
+        paint_figure(figure(WOMAN, Acting()), scale)
 
 
 def test_who_sits_has_a_seat_below_the_hips_of_who_stands() -> None:
@@ -223,7 +223,7 @@ def test_who_sits_has_a_seat_below_the_hips_of_who_stands() -> None:
             figure(person, Acting(pose=p)).seat[1] for p in (Pose.STAND, Pose.SIT, Pose.CROUCH)
         )
         assert standing < sitting < crouching < 0
-        sprite = painted(figure(person, Acting(pose=Pose.SIT)), 0.2)
+        sprite = paint_figure(figure(person, Acting(pose=Pose.SIT)), 0.2)
         row = sprite.pixels[sprite.soles[1] + round(sitting * 0.2), :, 3]
         assert row[sprite.soles[0] - 12 : sprite.soles[0] + 12].max() == 255
 

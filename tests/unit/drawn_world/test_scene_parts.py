@@ -8,13 +8,13 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.drawn_world.scenes.kit.papers import envelope, handset, note, photo, receipt
-from libraries.drawn_world.scenes.moods import graded
+from libraries.drawn_world.scenes.kit.papers import envelope, note, photo, receipt, smartphone
+from libraries.drawn_world.scenes.moods import graded_color
 from libraries.drawn_world.scenes.motion import dots, rectangles, segments
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, Pen
-from libraries.drawn_world.scenes.setting import Lighting, Mood, Setting
-from libraries.drawn_world.scenes.sky import ambient, sky
+from libraries.drawn_world.scenes.setting import Lighting, ScenePalette, Setting
+from libraries.drawn_world.scenes.sky import ambient_light, sky
 from libraries.drawn_world.scenes.world import World
 from libraries.vector.colors import WHITE, Color, color
 from libraries.vector.painter import paint
@@ -50,12 +50,12 @@ def test_what_is_far_takes_the_colour_of_the_haze() -> None:
     assert pen.away(1.0)("#ffffff") == Color(10, 20, 30)
 
 
-@given(st.tuples(*[st.integers(0, 255)] * 3), st.sampled_from(list(Mood)))
-def test_grades_stay_colours_and_keep_what_is_light_light(rgb: tuple[int, int, int], mood: Mood) -> None:
-    found = graded(Color(*rgb, 77), mood)
+@given(st.tuples(*[st.integers(0, 255)] * 3), st.sampled_from(list(ScenePalette)))
+def test_grades_stay_colours_and_keep_what_is_light_light(rgb: tuple[int, int, int], mood: ScenePalette) -> None:
+    found = graded_color(Color(*rgb, 77), mood)
     assert all(0 <= part <= 255 for part in found)
     assert found.alpha == 77
-    assert sum(graded(WHITE, mood)[:3]) > sum(graded(Color(0, 0, 0), mood)[:3])
+    assert sum(graded_color(WHITE, mood)[:3]) > sum(graded_color(Color(0, 0, 0), mood)[:3])
 
 
 @given(st.floats(-3, 3), st.floats(0, 3), st.floats(0.5, 9))
@@ -104,8 +104,8 @@ def _range(colors: tuple[Color, ...]) -> int:
 def test_tubes_light_a_shop_at_every_hour() -> None:
     for hour in (TimeOfDay.NIGHT, TimeOfDay.SMALL_HOURS):
         setting = Setting(Place.CONVENIENCE_STORE, hour, Weather.CLEAR)
-        assert min(ambient(setting, Lighting.BRIGHT)) > 0.6
-        assert sum(ambient(setting, Lighting.OPEN)) < 0.65 * sum(ambient(setting, Lighting.BRIGHT))
+        assert min(ambient_light(setting, Lighting.BRIGHT)) > 0.6
+        assert sum(ambient_light(setting, Lighting.OPEN)) < 0.65 * sum(ambient_light(setting, Lighting.BRIGHT))
 
 
 def test_many_shapes_are_one_path() -> None:
@@ -114,7 +114,7 @@ def test_many_shapes_are_one_path() -> None:
     assert segments([(0, 0, 1, 5), (3, 3, 9, 4)]).bounds == (0, 0, 9, 5)
 
 
-@each_row("paper", [receipt, note, envelope, photo, handset])
+@each_row("paper", [receipt, note, envelope, photo, smartphone])
 def test_papers_lie_about_their_middle_and_scale(paper: Callable[..., Group]) -> None:
     full, half = (paint(paper(PLAIN, 400, 500, scale=scale), 800, 1000)[..., 3] for scale in (1.0, 0.5))
     rows, columns = np.nonzero(full)

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from libraries.drawn_world.scenes import FRAME, MARGIN, SCENES, Mood, Scene, Setting, drawn_as, scene
+from libraries.drawn_world.scenes import FRAME, MARGIN, SCENES, Scene, ScenePalette, Setting, drawn_place_for, scene
 from libraries.drawn_world.scenes.nearest import NEAREST
 from libraries.drawn_world.scenes.places import BUILDERS
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import on_twos
+from libraries.drawn_world.scenes.stage import drawing_time
 from libraries.vector.affine import moved, scaled
 from libraries.vector.painter import paint
 from libraries.vector.picture import Picture, Shape
@@ -118,11 +118,11 @@ def test_rain_and_snow_fall_under_the_sky(place: Place, weather: Weather) -> Non
 @given(
     place=st.sampled_from(PLACES),
     hour=st.sampled_from(list(TimeOfDay)),
-    mood=st.sampled_from(list(Mood)),
+    mood=st.sampled_from(list(ScenePalette)),
     seed=st.integers(0, 99),
 )
 @settings(max_examples=12, deadline=None)
-def test_equal_settings_give_equal_pictures(place: Place, hour: TimeOfDay, mood: Mood, seed: int) -> None:
+def test_equal_settings_give_equal_pictures(place: Place, hour: TimeOfDay, mood: ScenePalette, seed: int) -> None:
     setting = Setting(place, hour, mood=mood, seed=seed)
     assert digest(setting) == digest(setting)
 
@@ -133,15 +133,15 @@ def test_seeds_choose_among_looks(place: Place) -> None:
 
 
 def test_moods_give_other_colours() -> None:
-    shown = [pixels(scene(Setting(Place.CAFE, mood=mood))).astype(int) for mood in Mood]
+    shown = [pixels(scene(Setting(Place.CAFE, mood=mood))).astype(int) for mood in ScenePalette]
     for k, first in enumerate(shown):
         assert all(np.abs(first - second).mean() > 2 for second in shown[:k])
 
 
 @given(st.floats(0, 1000))
 def test_drawings_change_twelve_times_a_second(seconds: float) -> None:
-    assert 0 <= seconds - on_twos(seconds) + 1e-5 < 1 / 12 + 1e-4
-    assert on_twos(on_twos(seconds)) == on_twos(seconds)
+    assert 0 <= seconds - drawing_time(seconds) + 1e-5 < 1 / 12 + 1e-4
+    assert drawing_time(drawing_time(seconds)) == drawing_time(seconds)
 
 
 def test_a_drawing_stays_for_two_pictures_of_a_film() -> None:
@@ -153,8 +153,8 @@ def test_a_drawing_stays_for_two_pictures_of_a_film() -> None:
 @each_row("place", list(Place))
 @pytest.mark.slow
 def test_every_place_of_a_story_has_one_that_is_drawn(place: Place) -> None:
-    assert drawn_as(place) in BUILDERS
-    assert scene(Setting(place)).setting.place == drawn_as(place)
+    assert drawn_place_for(place) in BUILDERS
+    assert scene(Setting(place)).setting.place == drawn_place_for(place)
 
 
 def test_a_place_with_a_scene_of_its_own_or_a_stand_in_is_no_stand_in_for_itself() -> None:
@@ -164,7 +164,7 @@ def test_a_place_with_a_scene_of_its_own_or_a_stand_in_is_no_stand_in_for_itself
 
 def test_a_place_is_drawn_by_one_function() -> None:
     with pytest.raises(ValueError, match="twice"):
-        draws(Place.CAFE, Lighting.HOME)(BUILDERS[Place.CAFE][1])
+        draws_place(Place.CAFE, Lighting.HOME)(BUILDERS[Place.CAFE][1])
 
 
 def test_the_rim_on_people_comes_from_the_lamp() -> None:

@@ -14,7 +14,7 @@ from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.scenes import Setting
 from libraries.drawn_world.staging.scenery.furniture import Furniture
 from libraries.drawn_world.staging.shot import Framing, Player, Shot
-from libraries.drawn_world.staging.still import still
+from libraries.drawn_world.staging.still import still_pixels
 from libraries.picture_makers.drawn.maker import DrawnMaker
 from libraries.picture_makers.maker import Wanted
 from libraries.picture_makers.own.maker import OwnPictures
@@ -106,9 +106,9 @@ class TestDrawn:
         """Skin is seen, and none of it at the upper edge."""
         people = (Player(CAST["boss"], seed=1), Player(CAST["grandmother"], seed=2))
         shot = Shot(Setting(Place.OFFICE), framing, people[: 2 if framing is Framing.TWO else 1])
-        pixels = still(shot, 648, small=True)
+        pixels = still_pixels(shot, 648, small=True)
         assert pixels.shape == (324, 540, 3)
-        empty = still(Shot(Setting(Place.OFFICE), framing), 648, small=True)
+        empty = still_pixels(Shot(Setting(Place.OFFICE), framing), 648, small=True)
         assert pixels.shape == empty.shape
         assert not np.array_equal(pixels, empty)
         skin = (abs(pixels.astype(int) - np.array([246, 205, 170])).sum(axis=2) < 60).any(axis=1)
@@ -119,9 +119,9 @@ class TestDrawn:
     @pytest.mark.parametrize("place", [Place.BEDROOM, Place.HOSPITAL_WARD])
     def test_who_lies_in_a_still_lies_in_a_bed(self, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
         shot = Shot(Setting(place), Framing.MEDIUM, (Player(CAST["boss"], pose=Pose.LIE),))
-        furnished = still(shot, 648, small=True)
+        furnished = still_pixels(shot, 648, small=True)
         monkeypatch.setattr("libraries.drawn_world.staging.still.props", lambda *_: Furniture())
-        differs = (furnished != still(shot, 648, small=True)).any(axis=2)
+        differs = (furnished != still_pixels(shot, 648, small=True)).any(axis=2)
         assert differs.mean() > 0.1
 
 

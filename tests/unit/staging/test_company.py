@@ -3,11 +3,10 @@
 import pytest
 from fixtures.rows import each_row
 
-from libraries.drawn_world.animals.animal import Animal
-from libraries.drawn_world.animals.animal import Mood as AnimalMood
-from libraries.drawn_world.people.acting import Expression, Held, Pose
+from libraries.drawn_world.animals.animal import Animal, AnimalMood
+from libraries.drawn_world.people.acting import Expression, HeldThing, Pose
 from libraries.drawn_world.people.person import Age, Person, Sex
-from libraries.drawn_world.scenes.setting import Mood
+from libraries.drawn_world.scenes.setting import ScenePalette
 from libraries.drawn_world.staging.company import Company, ToldLine
 from libraries.drawn_world.staging.manner import LISTENING, RESTING, Manner
 from libraries.drawn_world.staging.shot import MOST_PLAYERS, Player, Reaction, Syllables
@@ -17,7 +16,7 @@ from schemas.beats import Age as ToldAge
 from schemas.beats import Sex as ToldSex
 
 FACES = (Expression.SMUG, Expression.TIRED)
-MANNER = Manner(Mood.WARM, TimeOfDay.NOON, Feeling.GLAD, FACES, (Expression.MOVED,))
+MANNER = Manner(ScenePalette.WARM, TimeOfDay.NOON, Feeling.GLAD, FACES, (Expression.MOVED,))
 GRANDMOTHER = CastMember(id="할머니", names=("할머니",), sex=ToldSex.WOMAN, age=ToldAge.OLD, lines=(0, 1, 2, 3))
 BROTHER = CastMember(id="동생", names=("동생",), sex=ToldSex.MAN, lines=(1,))
 CAST = (
@@ -99,14 +98,14 @@ def test_hands_change_from_line_to_line() -> None:
 @each_row(
     ("place", "things", "pose", "held"),
     [
-        (Place.PHONE_CHAT, (), Pose.PHONE, Held.NOTHING),
-        (Place.HOME, (Thing.PHONE,), Pose.PHONE, Held.NOTHING),
-        (Place.HOME, (Thing.LETTER,), Pose.HOLD, Held.ENVELOPE),
-        (Place.HOME, (Thing.MONEY,), Pose.HOLD, Held.MONEY),
-        (Place.HOME, (Thing.COFFEE,), Pose.HOLD, Held.CUP),
+        (Place.PHONE_CHAT, (), Pose.PHONE, HeldThing.NOTHING),
+        (Place.HOME, (Thing.PHONE,), Pose.PHONE, HeldThing.NOTHING),
+        (Place.HOME, (Thing.LETTER,), Pose.HOLD, HeldThing.ENVELOPE),
+        (Place.HOME, (Thing.MONEY,), Pose.HOLD, HeldThing.MONEY),
+        (Place.HOME, (Thing.COFFEE,), Pose.HOLD, HeldThing.CUP),
     ],
 )
-def test_hands_hold_what_the_line_names(place: Place, things: tuple[Thing, ...], pose: Pose, held: Held) -> None:
+def test_hands_hold_what_the_line_names(place: Place, things: tuple[Thing, ...], pose: Pose, held: HeldThing) -> None:
     (player,) = played(beat(Appearance(member=AUTHOR), place=place, things=things))
     assert (player.pose, player.held) == (pose, held)
 

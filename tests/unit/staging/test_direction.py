@@ -6,7 +6,7 @@ import pytest
 
 from libraries.drawn_world.people.acting import Expression, Pose
 from libraries.drawn_world.people.person import Age, Dress, Person
-from libraries.drawn_world.scenes.setting import Mood
+from libraries.drawn_world.scenes.setting import ScenePalette
 from libraries.drawn_world.staging.company import Company, ToldLine
 from libraries.drawn_world.staging.direction import Director
 from libraries.drawn_world.staging.manner import Manner
@@ -32,7 +32,7 @@ from schemas.beats import (
 )
 
 CALM = (Expression.CALM,)
-MANNER = Manner(Mood.COMIC, TimeOfDay.NOON, Feeling.SURPRISED, CALM, CALM, burst=True, tilted=True)
+MANNER = Manner(ScenePalette.COMIC, TimeOfDay.NOON, Feeling.SURPRISED, CALM, CALM, burst=True, tilted=True)
 CAST = (
     CastMember(id="author", lines=(0, 1, 2)),
     CastMember(id="사장님", names=("사장님",), sex=Sex.MAN, age=ToldAge.MIDDLE_AGED, lines=(1,)),

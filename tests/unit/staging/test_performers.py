@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from libraries.drawn_world.animals.animal import Kind, animal_from
+from libraries.drawn_world.animals.animal import AnimalKind, animal_from
 from libraries.drawn_world.light import Light
 from libraries.drawn_world.people.acting import Expression, Pose
 from libraries.drawn_world.people.cast import CAST
-from libraries.drawn_world.staging.framing import Placed
-from libraries.drawn_world.staging.performers import Part, Performer, cropped
+from libraries.drawn_world.staging.framing import PlacedPlayer
+from libraries.drawn_world.staging.performers import Performer, PlacedPlate, cropped_plate
 from libraries.drawn_world.staging.shot import Player, Reaction, Syllables
 
 WOMAN = Player(CAST["office_woman"], talks=True)
@@ -20,14 +20,14 @@ SCALE = 0.2
 
 
 def performer(player: Player = WOMAN, *, back: bool = False) -> Performer:
-    return Performer(Placed(player, 540.0, 900.0, SCALE, back=back), Light())
+    return Performer(PlacedPlayer(player, 540.0, 900.0, SCALE, back=back), Light())
 
 
-def parts(made: Performer, seconds: float = 2.0) -> list[list[Part]]:
+def parts(made: Performer, seconds: float = 2.0) -> list[list[PlacedPlate]]:
     return [made.at(number / 12, WORDS) for number in range(round(seconds * 12))]
 
 
-def distinct(drawings: list[list[Part]]) -> int:
+def distinct(drawings: list[list[PlacedPlate]]) -> int:
     return len({id(part.plate) for drawing in drawings for part in drawing})
 
 
@@ -72,21 +72,21 @@ def test_a_jump_moves_both_parts_together() -> None:
 
 
 def test_an_animal_is_one_part() -> None:
-    cat = Player(animal_from(3, Kind.CAT))
+    cat = Player(animal_from(3, AnimalKind.CAT))
     assert all(len(drawing) == 1 for drawing in parts(performer(cat), 0.5))
 
 
 def test_who_stands_outside_of_the_frame_has_no_parts() -> None:
-    assert Performer(Placed(WOMAN, -4000.0, 900.0, SCALE), Light()).at(0.0, ()) == []
+    assert Performer(PlacedPlayer(WOMAN, -4000.0, 900.0, SCALE), Light()).at(0.0, ()) == []
 
 
 @pytest.mark.parametrize("enlarged", [False, True])
 def test_a_picture_is_cropped_to_what_is_in_it(enlarged: bool) -> None:
     pixels = np.zeros((40, 60, 4), np.uint8)
     pixels[11:21, 7:31] = 255
-    part = cropped(pixels, -8, -4, enlarged=enlarged)
+    part = cropped_plate(pixels, -8, -4, enlarged=enlarged)
     assert part is not None
     size = 2 if enlarged else 1
     assert (part.left, part.top) == (6 * size - 8, 10 * size - 4)
     assert (part.plate.width, part.plate.height) == (26 * size, 12 * size)
-    assert cropped(np.zeros_like(pixels), 0, 0) is None
+    assert cropped_plate(np.zeros_like(pixels), 0, 0) is None

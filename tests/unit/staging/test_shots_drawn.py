@@ -11,9 +11,9 @@ from libraries.drawn_world.light import Light
 from libraries.drawn_world.people.acting import Expression, Pose
 from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.scenes import Setting, scene
-from libraries.drawn_world.scenes.setting import Mood
+from libraries.drawn_world.scenes.setting import ScenePalette
 from libraries.drawn_world.staging.framing import face_middle, layout
-from libraries.drawn_world.staging.lighting import light_on, pool_of, pooled
+from libraries.drawn_world.staging.lighting import in_light_pool, light_on, light_pool
 from libraries.drawn_world.staging.moving_picture import MovingPicture
 from libraries.drawn_world.staging.scenery.backdrops import backdrop, backdrop_for
 from libraries.drawn_world.staging.scenery.furniture import furniture
@@ -33,7 +33,7 @@ def shot(
     place: Place = Place.OFFICE,
     framing: Framing = Framing.MEDIUM,
     player: Player = WOMAN,
-    mood: Mood = Mood.COMIC,
+    mood: ScenePalette = ScenePalette.COMIC,
     time: TimeOfDay = TimeOfDay.NOON,
 ) -> Shot:
     return Shot(Setting(place, time, mood=mood), framing, (player,), Move.STILL)
@@ -45,21 +45,22 @@ def brightness(made: Shot, number: int = 0) -> NDArray[np.uint8]:
 
 def test_horror_is_dark_around_the_face_and_comic_is_not() -> None:
     middle = (540.0, 700.0)
-    assert pool_of(shot(), middle) is None
-    pool = pool_of(shot(mood=Mood.HORROR), middle)
+    assert light_pool(shot(), middle) is None
+    pool = light_pool(shot(mood=ScenePalette.HORROR), middle)
     grey = np.full((960, 540, 4), 200, np.uint8)
-    dim = pooled(grey, pool, 0, 0, 2.0)
+    dim = in_light_pool(grey, pool, 0, 0, 2.0)
     assert dim[350, 270, :3].min() >= 198
     assert dim[0, 0, :3].max() < 130
     assert dim[..., 3].min() == 200
-    assert np.array_equal(pooled(grey, None, 0, 0), grey)
+    assert np.array_equal(in_light_pool(grey, None, 0, 0), grey)
 
 
 def test_light_follows_mood_face_and_screen() -> None:
     own = Light(Color(200, 200, 200), Color(150, 150, 150), Color(255, 220, 180, 120), (-7.0, -4.0))
     afraid = replace(WOMAN, expression=Expression.AFRAID)
     calm, threatened = (
-        light_on(each, shot(framing=Framing.CLOSE, player=each, mood=Mood.HORROR), own) for each in (WOMAN, afraid)
+        light_on(each, shot(framing=Framing.CLOSE, player=each, mood=ScenePalette.HORROR), own)
+        for each in (WOMAN, afraid)
     )
     assert sum(calm.below[:3]) < sum(calm.above[:3]) < sum(own.above[:3])
     assert threatened.rim.red > 2 * threatened.rim.blue
@@ -118,8 +119,8 @@ def test_a_thing_without_a_drawing_has_none() -> None:
 
 
 @each_row("kind", [each for each in Backdrop if each is not Backdrop.PLACE])
-@each_row("mood", [Mood.COMIC, Mood.REVENGE])
-def test_backdrops_cover_the_frame(kind: Backdrop, mood: Mood) -> None:
+@each_row("mood", [ScenePalette.COMIC, ScenePalette.REVENGE])
+def test_backdrops_cover_the_frame(kind: Backdrop, mood: ScenePalette) -> None:
     pixels = paint(backdrop(kind, mood, (540, 700), 3), 72, 128, moved(4, 4).after(scaled(64 / 1080)))
     assert (pixels[5:123, 5:67, 3] == 255).all()
     assert pixels[..., :3].std() > 1

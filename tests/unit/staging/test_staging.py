@@ -9,17 +9,16 @@ from fixtures.rows import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libraries.drawn_world.animals.animal import Kind as AnimalKind
-from libraries.drawn_world.animals.animal import animal_from
-from libraries.drawn_world.people.acting import Acting, Expression, Held, Mouth, Pose
+from libraries.drawn_world.animals.animal import AnimalKind, animal_from
+from libraries.drawn_world.people.acting import Acting, Expression, HeldThing, Mouth, Pose
 from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.scenes import FRAME, Setting, scene
-from libraries.drawn_world.staging.bodies import chin_of, height_of
-from libraries.drawn_world.staging.camera import PAD, view_at
-from libraries.drawn_world.staging.figures import Window, cut_of, drawn, window_of
-from libraries.drawn_world.staging.framing import Layout, Placed, layout
-from libraries.drawn_world.staging.moments import doing, offset
-from libraries.drawn_world.staging.performance import acted
+from libraries.drawn_world.staging.bodies import body_height, chin_y
+from libraries.drawn_world.staging.camera import PAD, camera_view
+from libraries.drawn_world.staging.figures import Window, chin_row, figure_pixels, figure_window
+from libraries.drawn_world.staging.framing import Layout, PlacedPlayer, layout
+from libraries.drawn_world.staging.moments import doing_at, player_offset
+from libraries.drawn_world.staging.performance import act_line
 from libraries.drawn_world.staging.shot import Angle, Framing, Move, Player, Reaction, Shot, Syllables
 from libraries.drawn_world.staging.speech import mouth_at
 from libraries.vector.colors import Color
@@ -69,18 +68,18 @@ def test_every_word_can_be_said(text: str, share: float) -> None:
 
 @given(st.sampled_from(Move), st.floats(0, 60), st.floats(0.1, 60))
 def test_the_camera_never_shows_what_lies_beyond_the_planes(move: Move, seconds: float, length: float) -> None:
-    view = view_at(move, min(seconds, length), length)
+    view = camera_view(move, min(seconds, length), length)
     assert all(abs(each) <= PAD and each % 2 == 0 for shift in view.shifts for each in shift)
     assert 1.0 <= view.zoom <= 1.05
 
 
 def test_a_push_is_two_percent_in_three_seconds_and_a_pan_moves_what_is_near_most() -> None:
-    assert view_at(Move.PUSH, 3.0, 6.0).zoom == pytest.approx(1.02)
-    assert view_at(Move.PULL, 3.0, 3.0).zoom == pytest.approx(1.0)
-    start, end = (view_at(Move.PAN_LEFT, at, 4.0).shifts for at in (0.0, 4.0))
+    assert camera_view(Move.PUSH, 3.0, 6.0).zoom == pytest.approx(1.02)
+    assert camera_view(Move.PULL, 3.0, 3.0).zoom == pytest.approx(1.0)
+    start, end = (camera_view(Move.PAN_LEFT, at, 4.0).shifts for at in (0.0, 4.0))
     back, middle, front = (b[0] - a[0] for a, b in zip(start, end, strict=True))
     assert 0 < back < middle < front
-    still = {view_at(Move.SHAKE, 2.0, 3.0).shifts}
+    still = {camera_view(Move.SHAKE, 2.0, 3.0).shifts}
     assert still == {((0, 0), (0, 0), (0, 0))}
 
 
@@ -93,7 +92,7 @@ ONE = [each for each in Framing if each not in (Framing.TWO, Framing.OVER_SHOULD
 @pytest.mark.slow
 def test_faces_are_in_the_picture_above_the_words(framing: Framing, player: Player, side: int) -> None:
     (placed,) = laid(framing, player, side=side).players
-    chin, top = placed.y + chin_of(player) * placed.scale, placed.y - height_of(player) * placed.scale
+    chin, top = placed.y + chin_y(player) * placed.scale, placed.y - body_height(player) * placed.scale
     assert 150 < top < chin
     if player is CAT and framing in (Framing.ESTABLISHING, Framing.UNDER_BUBBLE):
         return  # It sits on the floor, and comments on nothing.
@@ -119,7 +118,7 @@ def test_two_face_each_other_on_one_ground() -> None:
 def test_in_a_window_the_chin_of_the_shorter_one_is_seen() -> None:
     grandmother = Player(CAST["grandmother"])
     for each in laid(Framing.TWO, BOSS, grandmother, raised=True).players:
-        assert each.y + chin_of(each.player) * each.scale < 1000
+        assert each.y + chin_y(each.player) * each.scale < 1000
 
 
 def test_over_the_shoulder_the_nearer_one_is_seen_from_behind() -> None:
@@ -152,8 +151,8 @@ def test_the_planes_cover_the_frame(framing: Framing, side: int, angle: Angle) -
             assert -160 <= down <= FRAME[1] + 160
 
 
-def at(placed: Placed, mouth: Mouth | None = None, seconds: float = 1.0) -> Acting:
-    found = doing(placed, mouth, seconds)
+def at(placed: PlacedPlayer, mouth: Mouth | None = None, seconds: float = 1.0) -> Acting:
+    found = doing_at(placed, mouth, seconds)
     assert isinstance(found, Acting)
     return found
 
@@ -162,23 +161,23 @@ def test_only_the_head_changes_when_a_player_speaks() -> None:
     (placed,) = laid(Framing.MEDIUM, WOMAN).players
     light = scene(ROOM).light
     shut, wide = (replace(at(placed), mouth=mouth) for mouth in (Mouth.CLOSED, Mouth.A))
-    window = window_of(placed, shut)
-    one, other = (drawn(placed, each, light, window) for each in (shut, wide))
+    window = figure_window(placed, shut)
+    one, other = (figure_pixels(placed, each, light, window) for each in (shut, wide))
     rows = np.flatnonzero((one != other).any(axis=(1, 2)))
     assert rows.size
-    assert rows[-1] < cut_of(placed, shut, window)
-    assert np.array_equal(one, drawn(placed, shut, light, window))
+    assert rows[-1] < chin_row(placed, shut, window)
+    assert np.array_equal(one, figure_pixels(placed, shut, light, window))
 
 
 def test_an_animal_sits_beside_a_person_and_is_drawn_whole() -> None:
     person, cat = laid(Framing.TWO, WOMAN, CAT).players
     assert person.y == cat.y
-    assert height_of(cat.player) * cat.scale < height_of(person.player) * person.scale
-    now = doing(cat, None, 0.5)
-    window = window_of(cat, now)
-    assert cut_of(cat, now, window) >= cat.y - window.top - 1
-    assert drawn(cat, now, scene(ROOM).light, window)[..., 3].any()
-    tails = {doing(cat, None, number / 12) for number in range(60)}
+    assert body_height(cat.player) * cat.scale < body_height(person.player) * person.scale
+    now = doing_at(cat, None, 0.5)
+    window = figure_window(cat, now)
+    assert chin_row(cat, now, window) >= cat.y - window.top - 1
+    assert figure_pixels(cat, now, scene(ROOM).light, window)[..., 3].any()
+    tails = {doing_at(cat, None, number / 12) for number in range(60)}
     assert 4 < len(tails) < 30
 
 
@@ -186,11 +185,11 @@ def test_parts_of_a_figure_are_in_one_light() -> None:
     (placed,) = laid(Framing.MEDIUM, BOSS).players
     light = replace(scene(ROOM).light, above=Color(255, 200, 150), below=Color(40, 60, 200), rim=Color(255, 255, 255))
     now = at(placed)
-    whole = window_of(placed, now)
-    cut = cut_of(placed, now, whole)
-    together = drawn(placed, now, light, whole)
-    head = drawn(placed, now, light, whole._replace(height=cut))
-    body = drawn(placed, now, light, whole._replace(top=whole.top + cut, height=whole.height - cut))
+    whole = figure_window(placed, now)
+    cut = chin_row(placed, now, whole)
+    together = figure_pixels(placed, now, light, whole)
+    head = figure_pixels(placed, now, light, whole._replace(height=cut))
+    body = figure_pixels(placed, now, light, whole._replace(top=whole.top + cut, height=whole.height - cut))
     assert np.abs(together.astype(int) - np.concatenate([head, body])).max() <= 2
 
 
@@ -200,9 +199,9 @@ def test_no_limb_leaves_its_window(pose: Pose) -> None:
     (placed,) = laid(Framing.ESTABLISHING, replace(WOMAN, pose=pose)).players
     wide = Window(-64, -64, FRAME[0] + 128, FRAME[1] + 128)
     for now in sorted({at(placed, None, number / 12) for number in range(0, 24, 5)}, key=repr):
-        window = window_of(placed, now)
+        window = figure_window(placed, now)
         left, top = window.left - wide.left, window.top - wide.top
-        covered = drawn(placed, now, scene(ROOM).light, wide)[..., 3] > 0
+        covered = figure_pixels(placed, now, scene(ROOM).light, wide)[..., 3] > 0
         inside = covered[top : top + window.height, left : left + window.width]
         assert inside.sum() == covered.sum()
 
@@ -218,7 +217,7 @@ def test_what_lives_has_few_drawings() -> None:
 def test_who_walks_gets_somewhere_and_who_stands_does_not() -> None:
     for pose, way in ((Pose.WALK, 200), (Pose.RUN, 350), (Pose.STAND, 0)):
         (placed,) = laid(Framing.ESTABLISHING, replace(WOMAN, pose=pose), side=-1).players
-        start, end = (placed.x + offset(placed, seconds)[0] for seconds in (0.0, 2.0))
+        start, end = (placed.x + player_offset(placed, seconds)[0] for seconds in (0.0, 2.0))
         assert (end - start >= way) if way else (end == start)
         assert 0 < placed.x + (end - start) / 2 < FRAME[0]
         assert (placed.turn > 0) == (placed.travel >= 0)
@@ -234,8 +233,8 @@ def test_who_is_afraid_trembles_and_who_is_calm_does_not() -> None:
     afraid, calm = (
         laid(Framing.CLOSE, replace(WOMAN, expression=face)).players[0] for face in (Expression.AFRAID, Expression.CALM)
     )
-    assert {offset(afraid, number / 12) for number in range(12)} == {(-2, 0), (2, 0)}
-    assert {offset(calm, number / 12) for number in range(12)} == {(0, 0)}
+    assert {player_offset(afraid, number / 12) for number in range(12)} == {(-2, 0), (2, 0)}
+    assert {player_offset(calm, number / 12) for number in range(12)} == {(0, 0)}
 
 
 def test_a_face_changes_on_the_beat_within_a_quarter_of_a_second() -> None:
@@ -255,7 +254,7 @@ def test_a_face_changes_on_the_beat_within_a_quarter_of_a_second() -> None:
     assert shares[5:] == [1.0, 1.0, 1.0]
     before = at(placed, None, 0.5)
     assert (before.expression_before, before.pose_before) == (Expression.GLAD, Pose.STAND)
-    heights = [offset(placed, 1.0 + number / 12)[1] for number in range(8)]
+    heights = [player_offset(placed, 1.0 + number / 12)[1] for number in range(8)]
     assert min(heights) < -40 * placed.scale / 2
     assert heights[-1] == 0
 
@@ -271,7 +270,7 @@ def test_who_listens_turns_to_who_speaks() -> None:
 
 
 def test_who_reads_looks_at_it_and_who_tells_of_it_does_not() -> None:
-    reading = replace(WOMAN, pose=Pose.HOLD, held=Held.PAPER)
+    reading = replace(WOMAN, pose=Pose.HOLD, held=HeldThing.PAPER)
     for player, looks_down in ((reading, True), (replace(reading, talks=True), False), (WOMAN, False)):
         gaze = at(laid(Framing.MEDIUM, player).players[0]).gaze
         assert (gaze is not None and gaze[1] > 0.5) == looks_down
@@ -280,47 +279,47 @@ def test_who_reads_looks_at_it_and_who_tells_of_it_does_not() -> None:
 @each_row("reaction", Reaction)
 def test_reactions_stay_small_and_on_even_pixels(reaction: Reaction) -> None:
     (placed,) = laid(Framing.REACTION, replace(WOMAN, reaction=reaction)).players
-    moved = [offset(placed, number / 24) for number in (*range(48), 720)]
+    moved = [player_offset(placed, number / 24) for number in (*range(48), 720)]
     assert all(each % 2 == 0 and abs(each) <= 130 for pair in moved for each in pair)
 
 
 @each_row("action", Action)
 @each_row("feeling", [Feeling.CALM, Feeling.AFRAID, Feeling.CRYING])
 def test_who_speaks_has_the_mouth_free(action: Action, feeling: Feeling) -> None:
-    told = acted(action, feeling, speaks=True)
+    told = act_line(action, feeling, speaks=True)
     assert told.pose not in (Pose.COVER_MOUTH, Pose.HEAD_IN_HANDS, Pose.BOW, Pose.EAT, Pose.DRINK, Pose.THINK)
-    assert (told.held is not Held.NOTHING) == (told.pose in (Pose.HOLD, Pose.GIVE, Pose.CARRY))
+    assert (told.held is not HeldThing.NOTHING) == (told.pose in (Pose.HOLD, Pose.GIVE, Pose.CARRY))
 
 
 @each_row(
     ("action", "feeling", "things", "expected"),
     [
-        (Action.SHOUTING, Feeling.CALM, (), (Expression.FURIOUS, Pose.POINT, Held.NOTHING)),
-        (Action.READING, Feeling.MOVED, (Thing.LETTER,), (Expression.MOVED, Pose.HOLD, Held.ENVELOPE)),
-        (Action.PAYING, Feeling.CALM, (Thing.MONEY,), (Expression.CALM, Pose.GIVE, Held.MONEY)),
-        (Action.SITTING, Feeling.CALM, (), (Expression.CALM, Pose.SIT, Held.NOTHING)),
-        (Action.LYING, Feeling.CALM, (), (Expression.CALM, Pose.LIE, Held.NOTHING)),
-        (Action.EATING, Feeling.GLAD, (), (Expression.GLAD, Pose.EAT, Held.NOTHING)),
-        (Action.UNKNOWN, Feeling.AFRAID, (), (Expression.AFRAID, Pose.COVER_MOUTH, Held.NOTHING)),
-        (Action.UNKNOWN, Feeling.CALM, (Thing.PHONE,), (Expression.CALM, Pose.PHONE, Held.NOTHING)),
-        (Action.CRYING, Feeling.CALM, (), (Expression.CRYING, Pose.CHEEKS, Held.NOTHING)),
-        (Action.HOLDING, Feeling.CALM, (), (Expression.CALM, Pose.HOLD, Held.PAPER)),
+        (Action.SHOUTING, Feeling.CALM, (), (Expression.FURIOUS, Pose.POINT, HeldThing.NOTHING)),
+        (Action.READING, Feeling.MOVED, (Thing.LETTER,), (Expression.MOVED, Pose.HOLD, HeldThing.ENVELOPE)),
+        (Action.PAYING, Feeling.CALM, (Thing.MONEY,), (Expression.CALM, Pose.GIVE, HeldThing.MONEY)),
+        (Action.SITTING, Feeling.CALM, (), (Expression.CALM, Pose.SIT, HeldThing.NOTHING)),
+        (Action.LYING, Feeling.CALM, (), (Expression.CALM, Pose.LIE, HeldThing.NOTHING)),
+        (Action.EATING, Feeling.GLAD, (), (Expression.GLAD, Pose.EAT, HeldThing.NOTHING)),
+        (Action.UNKNOWN, Feeling.AFRAID, (), (Expression.AFRAID, Pose.COVER_MOUTH, HeldThing.NOTHING)),
+        (Action.UNKNOWN, Feeling.CALM, (Thing.PHONE,), (Expression.CALM, Pose.PHONE, HeldThing.NOTHING)),
+        (Action.CRYING, Feeling.CALM, (), (Expression.CRYING, Pose.CHEEKS, HeldThing.NOTHING)),
+        (Action.HOLDING, Feeling.CALM, (), (Expression.CALM, Pose.HOLD, HeldThing.PAPER)),
     ],
 )
 def test_what_is_done_and_felt_is_shown(
-    action: Action, feeling: Feeling, things: tuple[Thing, ...], expected: tuple[Expression, Pose, Held]
+    action: Action, feeling: Feeling, things: tuple[Thing, ...], expected: tuple[Expression, Pose, HeldThing]
 ) -> None:
-    assert acted(action, feeling, things)[:3] == expected
+    assert act_line(action, feeling, things)[:3] == expected
 
 
 def test_who_sleeps_has_shut_eyes() -> None:
-    assert acted(Action.SLEEPING, Feeling.CALM).asleep
-    assert not acted(Action.LYING, Feeling.CALM).asleep
+    assert act_line(Action.SLEEPING, Feeling.CALM).asleep
+    assert not act_line(Action.LYING, Feeling.CALM).asleep
     (placed,) = laid(Framing.MEDIUM, replace(WOMAN, pose=Pose.LIE, asleep=True)).players
     assert {at(placed, None, number / 12).blink for number in range(40)} == {1.0}
 
 
 def test_actions_and_moods_show_most_poses_and_faces() -> None:
-    shown = [acted(action, feeling) for action, feeling in product(Action, Feeling)]
+    shown = [act_line(action, feeling) for action, feeling in product(Action, Feeling)]
     assert len({each.pose for each in shown}) >= 24
     assert len({each.expression for each in shown}) >= 14

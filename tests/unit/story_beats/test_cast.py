@@ -3,12 +3,12 @@
 import pytest
 from fixtures.rows import each_row
 
-from libraries.story_beats.story import told
+from libraries.story_beats.story import story_beats
 from schemas.beats import Age, CastMember, Kind, Relation, Sex, Storyboard
 
 
 def board(*sentences: str, title: str = "있었던 일", of: str = "자유") -> Storyboard:
-    return told(title, of, sentences)
+    return story_beats(title, of, sentences)
 
 
 def cast(*sentences: str, of: str = "자유") -> list[CastMember]:

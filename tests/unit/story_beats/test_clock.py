@@ -2,8 +2,8 @@
 
 from fixtures.rows import each_row
 
-from libraries.story_beats.clock import hours, light
-from libraries.story_beats.sentence import read
+from libraries.story_beats.clock import light_at_hour, told_hours
+from libraries.story_beats.sentence import read_sentence
 from schemas.beats import DARK, DAYLIGHT, TimeOfDay
 
 T = TimeOfDay
@@ -25,14 +25,14 @@ T = TimeOfDay
     ],
 )
 def test_hours_are_found_as_they_are_written(text: str, found: list[tuple[str, int]]) -> None:
-    assert [(each.part, each.hour) for each in hours(read(0, text))] == found
+    assert [(each.part, each.hour) for each in told_hours(read_sentence(0, text))] == found
 
 
 def at(text: str, now: TimeOfDay = T.UNKNOWN) -> TimeOfDay | None:
     """The light at the only hour of ``text``."""
-    sentence = read(0, text)
-    (hour,) = hours(sentence)
-    return light(hour, sentence, now)
+    sentence = read_sentence(0, text)
+    (hour,) = told_hours(sentence)
+    return light_at_hour(hour, sentence, now)
 
 
 @each_row("hour", range(1, 13))

@@ -2,18 +2,18 @@
 
 from fixtures.rows import each_row
 
-from libraries.story_beats.houses import BOARDS, PAGES, SCREENED, SHOPS, WHOLE, as_of, family
+from libraries.story_beats.houses import BOARDS, PAGES, SCREENED, SHOPS, WHOLE, related_places, room_in_house
 from schemas.beats import SCREENS, Place
 
 
 def test_no_place_is_of_two_houses() -> None:
     for place in Place:
-        assert place in family(place)
-        assert all(family(other) == family(place) for other in family(place))
+        assert place in related_places(place)
+        assert all(related_places(other) == related_places(place) for other in related_places(place))
 
 
 def test_the_whole_of_a_house_is_its_first_place() -> None:
-    assert {family(place)[0] for place in Place if len(family(place)) > 1} <= WHOLE
+    assert {related_places(place)[0] for place in Place if len(related_places(place)) > 1} <= WHOLE
 
 
 def test_what_is_read_is_a_screen_or_a_page() -> None:
@@ -44,9 +44,9 @@ def test_no_board_is_set_on_a_page() -> None:
     ],
 )
 def test_a_room_is_that_of_the_house(here: Place, named: Place, meant: Place) -> None:
-    assert as_of(here, named) is meant
+    assert room_in_house(here, named) is meant
 
 
 @each_row("shop", sorted(SHOPS))
 def test_the_shop_is_the_shop_one_is_in(shop: Place) -> None:
-    assert as_of(shop, Place.SHOP) is shop
+    assert room_in_house(shop, Place.SHOP) is shop

@@ -7,9 +7,9 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.story_beats.lexicon import Table, is_noun_tail
+from libraries.story_beats.lexicon import WordTable, is_noun_tail
 from libraries.story_beats.lexicons import ACTIONS
-from libraries.story_beats.sentence import read
+from libraries.story_beats.sentence import read_sentence
 from schemas.beats import Action
 
 
@@ -21,12 +21,12 @@ class Kind(StrEnum):
     ACT = "act"
 
 
-NOUNS = Table({Kind.PLACE: ("병원", "동물병원", "미용실", "개"), Kind.ROOM: ("창가 자리", "누워~")}, nouns=True)
-VERBS = Table({Kind.ACT: ("웃", "소리를 질")}, nouns=False)
+NOUNS = WordTable({Kind.PLACE: ("병원", "동물병원", "미용실", "개"), Kind.ROOM: ("창가 자리", "누워~")}, nouns=True)
+VERBS = WordTable({Kind.ACT: ("웃", "소리를 질")}, nouns=False)
 
 
-def stems(table: Table[Kind], text: str) -> list[tuple[str, str]]:
-    return [(found.stem, found.rest) for found in table.find(read(0, text))]
+def stems(table: WordTable[Kind], text: str) -> list[tuple[str, str]]:
+    return [(found.stem, found.rest) for found in table.find(read_sentence(0, text))]
 
 
 @each_row(
@@ -64,12 +64,12 @@ def test_a_verb_is_found_with_any_ending(text: str, found: list[tuple[str, str]]
 )
 def test_words_that_only_begin_alike_are_no_actions(text: str) -> None:
     wrong = {Action.MOURNING, Action.EATING, Action.WRITING}
-    assert wrong.isdisjoint(found.value for found in ACTIONS.find(read(0, text)))
-    assert [found.value for found in ACTIONS.find(read(0, "밥을 먹고 있었다"))] == [Action.EATING]
+    assert wrong.isdisjoint(found.value for found in ACTIONS.find(read_sentence(0, text)))
+    assert [found.value for found in ACTIONS.find(read_sentence(0, "밥을 먹고 있었다"))] == [Action.EATING]
 
 
 def test_a_word_is_found_where_it_stands() -> None:
-    (found,) = NOUNS.find(read(0, "어제 우리동네미용실에서"))
+    (found,) = NOUNS.find(read_sentence(0, "어제 우리동네미용실에서"))
     assert (found.at, found.end) == (7, 12)
 
 
@@ -85,7 +85,7 @@ def test_what_may_not_follow_a_noun(tail: str) -> None:
 
 @given(st.text(alphabet="병원에서가개 \"'()누워웃소리를질", max_size=40))
 def test_a_table_finds_the_same_twice_in_order_and_never_over_each_other(text: str) -> None:
-    sentence = read(0, text)
+    sentence = read_sentence(0, text)
     found = NOUNS.find(sentence)
     assert found == NOUNS.find(sentence)
     ends = [each.at + len(each.stem) for each in found]

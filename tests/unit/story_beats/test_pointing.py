@@ -7,7 +7,7 @@ from libraries.story_beats.persons.ages import age_of_a_title, told_ages
 from libraries.story_beats.persons.members import author
 from libraries.story_beats.persons.mentions import first_person, person_word, speaker_label
 from libraries.story_beats.persons.pointing import pointers
-from libraries.story_beats.sentence import read
+from libraries.story_beats.sentence import read_sentence
 from schemas.beats import Age, Sex, Work
 
 
@@ -32,7 +32,7 @@ from schemas.beats import Age, Sex, Work
     ],
 )
 def test_words_that_point(text: str, found: list[tuple[str, bool]]) -> None:
-    assert [(each.noun, each.new) for each in pointers(read(0, text))] == found
+    assert [(each.noun, each.new) for each in pointers(read_sentence(0, text))] == found
 
 
 @each_row(
@@ -47,12 +47,12 @@ def test_words_that_point(text: str, found: list[tuple[str, bool]]) -> None:
     ],
 )
 def test_ages_that_are_told(text: str, ages: list[Age]) -> None:
-    assert [each.age for each in told_ages(read(0, text))] == ages
+    assert [each.age for each in told_ages(read_sentence(0, text))] == ages
 
 
 @pytest.mark.parametrize(("title", "age"), [("예순여섯에 떠난 여행", Age.OLD), ("할머니의 여행", Age.UNKNOWN)])
 def test_the_age_of_a_title(title: str, age: Age) -> None:
-    assert age_of_a_title(read(-1, title)) is age
+    assert age_of_a_title(read_sentence(-1, title)) is age
 
 
 @each_row(
@@ -60,12 +60,12 @@ def test_the_age_of_a_title(title: str, age: Age) -> None:
     [("엄마 : 밥 먹어라", "엄마"), ("나: 네", "나"), ("참고: 3만원", ""), ("엄마가 그랬어: 응", ""), ("엄마 :", "")],
 )
 def test_the_label_of_a_line_of_dialogue(text: str, label: str) -> None:
-    assert speaker_label(read(0, text)) == label
+    assert speaker_label(read_sentence(0, text)) == label
 
 
 def test_nicknames_are_labels_where_they_are_known() -> None:
-    assert speaker_label(read(0, "목련: 네")) == ""
-    assert speaker_label(read(0, "목련: 네"), {"목련"}) == "목련"
+    assert speaker_label(read_sentence(0, "목련: 네")) == ""
+    assert speaker_label(read_sentence(0, "목련: 네"), {"목련"}) == "목련"
 
 
 @each_row(
@@ -80,7 +80,7 @@ def test_nicknames_are_labels_where_they_are_known() -> None:
     ],
 )
 def test_the_first_person(text: str, is_first: bool) -> None:
-    assert (first_person(read(0, text), author()) is not None) is is_first
+    assert (first_person(read_sentence(0, text), author()) is not None) is is_first
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.story_beats.sentence import Sentence, read
+from libraries.story_beats.sentence import Sentence, read_sentence
 
 
 def flags(text: str) -> set[str]:
-    sentence = read(0, text)
+    sentence = read_sentence(0, text)
     names = ("whole_quote", "reported", "earlier", "later", "habit", "honored", "humble", "to_readers", "observed")
     return {name for name in names if getattr(sentence, name)}
 
@@ -44,7 +44,7 @@ def test_what_is_read_from_a_sentence(text: str, names: set[str]) -> None:
 
 
 def test_what_is_quoted_is_blanked_out_letter_by_letter() -> None:
-    sentence = read(3, '그가 "병원에 가" 하고 말했다')
+    sentence = read_sentence(3, '그가 "병원에 가" 하고 말했다')
     assert sentence.line == 3
     assert sentence.told == "그가         하고 말했다"
     assert sentence.quotes == ("병원에 가",)
@@ -53,7 +53,7 @@ def test_what_is_quoted_is_blanked_out_letter_by_letter() -> None:
 
 @given(st.text(alphabet="가나 \"'“”‘’().,?!ㅋ[사진1]", max_size=60))
 def test_letters_stay_where_they_are(text: str) -> None:
-    sentence: Sentence = read(0, text)
+    sentence: Sentence = read_sentence(0, text)
     assert len(sentence.told) == len(text)
     assert all(letter in (" ", text[at]) for at, letter in enumerate(sentence.told))
     assert all(sentence.told[at : at + len(word)] == word for at, word in sentence.words)

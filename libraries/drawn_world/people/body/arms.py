@@ -6,7 +6,7 @@ from math import atan2, degrees, hypot
 
 from libraries.drawn_world.people.body.hands import hand_parts
 from libraries.drawn_world.people.body.skeleton import Arm
-from libraries.drawn_world.people.pens import INK, Parts, Tone, inside, outlined, spotted, stroke
+from libraries.drawn_world.people.pens import INK, Parts, Tone, camouflage, clipped_parts, outlined, stroke
 from libraries.vector.affine import Affine, Point, moved, scaled, turned
 from libraries.vector.brush import brush
 from libraries.vector.colors import Color
@@ -20,7 +20,7 @@ class Sleeve(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sleeved:
+class ArmStyle:
     """How an arm looks: its width in units, its skin, its sleeve; size of the hand. ``cuff``: colour of a cuff."""
 
     width: float
@@ -32,7 +32,7 @@ class Sleeved:
     spots: tuple[Color, ...] = ()
 
 
-def arm_parts(arm: Arm, look: Sleeved, torso: Path | None) -> Parts:
+def arm_parts(arm: Arm, look: ArmStyle, torso: Path | None) -> Parts:
     """The arm; over ``torso``, where given, it has no line at the shoulder, so that it grows out of it."""
     if look.sleeve is Sleeve.LONG:
         parts = [*_tube(arm, look, look.cloth, 1.0), *_pattern(arm, look), _cuff_line(arm, look)]
@@ -41,25 +41,25 @@ def arm_parts(arm: Arm, look: Sleeved, torso: Path | None) -> Parts:
     if torso is not None:
         (x, y), w = arm.shoulder, look.width
         patch = ellipse(x - arm.side * w * 0.08, y + w * 0.02, w * 0.66, w * 0.64)
-        parts.append(inside(torso, [filled(patch, look.cloth.base)]))
+        parts.append(clipped_parts(torso, [filled(patch, look.cloth.base)]))
     hand = _hand(arm, look)
     near = hypot(arm.wrist[0] - arm.shoulder[0], arm.wrist[1] - arm.shoulder[1]) < look.width + 110 * look.hand
     return [*parts, hand] if near else [hand, *parts]
 
 
-def _pattern(arm: Arm, look: Sleeved) -> Parts:
+def _pattern(arm: Arm, look: ArmStyle) -> Parts:
     if not look.spots:
         return []
     bones = ((arm.shoulder, arm.elbow), (arm.elbow, arm.wrist))
     w = look.width
-    return [spotted(brush([start, end], [w * 0.96, w * 0.8]), start, end, w, look.spots) for start, end in bones]
+    return [camouflage(brush([start, end], [w * 0.96, w * 0.8]), start, end, w, look.spots) for start, end in bones]
 
 
 def _middle(a: Point, b: Point, share: float = 0.5) -> Point:
     return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
 
 
-def _tube(arm: Arm, look: Sleeved, cloth: Tone, size: float) -> Parts:
+def _tube(arm: Arm, look: ArmStyle, cloth: Tone, size: float) -> Parts:
     w = look.width * size
     s, e, h = arm.shoulder, arm.elbow, arm.wrist
     ball = (ellipse(*s, w * 0.56), cloth.base)
@@ -84,11 +84,11 @@ def _shaded(arm: Arm, cloth: Tone, w: float, upper: Path, fore: Path) -> Parts:
     start = _middle(s, e, 0.3)
     right = [(x + w * k, y + w * 0.1) for (x, y), k in ((start, 0.5), (e, 0.36), (h, 0.3))]
     if upper is fore:
-        return [inside(upper, [filled(brush(right, [2, w * 0.36, w * 0.34]), shade)])]
+        return [clipped_parts(upper, [filled(brush(right, [2, w * 0.36, w * 0.34]), shade)])]
     below = [(x + w * 0.26, y + w * 0.3) for x, y in (e, h)]
     parts: Parts = [
-        inside(upper, [filled(brush(right[:2], [2, w * 0.42]), shade)]),
-        inside(fore, [filled(brush(below, [w * 0.4, w * 0.36]), shade)]),
+        clipped_parts(upper, [filled(brush(right[:2], [2, w * 0.42]), shade)]),
+        clipped_parts(fore, [filled(brush(below, [w * 0.4, w * 0.36]), shade)]),
     ]
     if _bend(arm) >= 50:
         inward = _middle(s, h)
@@ -106,20 +106,20 @@ def _shaded(arm: Arm, cloth: Tone, w: float, upper: Path, fore: Path) -> Parts:
     return parts
 
 
-def _short_sleeve(arm: Arm, look: Sleeved) -> Parts:
+def _short_sleeve(arm: Arm, look: ArmStyle) -> Parts:
     w, s = look.width, arm.shoulder
     end = _middle(s, arm.elbow, 0.6)
     sleeve = brush([s, _middle(s, end), end], [w * 1.1, w * 1.14, w * 1.16])
     parts = outlined((sleeve, look.cloth.base), (ellipse(*s, w * 0.56), look.cloth.base))
     right = [(s[0] + w * 0.4, s[1] + w * 0.4), (end[0] + w * 0.42, end[1] + w * 0.1)]
-    return [*parts, inside(sleeve, [filled(brush(right, [w * 0.26, w * 0.4]), look.cloth.shade.faded(0.7))])]
+    return [*parts, clipped_parts(sleeve, [filled(brush(right, [w * 0.26, w * 0.4]), look.cloth.shade.faded(0.7))])]
 
 
 def _angle(a: Point, b: Point) -> float:
     return degrees(atan2(b[1] - a[1], b[0] - a[0]))
 
 
-def _cuff_line(arm: Arm, look: Sleeved) -> Group:
+def _cuff_line(arm: Arm, look: ArmStyle) -> Group:
     (ex, ey), (hx, hy) = arm.elbow, arm.wrist
     length = hypot(hx - ex, hy - ey) or 1.0
     ux, uy = (hx - ex) / length, (hy - ey) / length
@@ -132,7 +132,7 @@ def _cuff_line(arm: Arm, look: Sleeved) -> Group:
     return Group((filled(band, look.cuff.base), drawn(ends, INK.faded(0.7), 3.0)))
 
 
-def hand_place(arm: Arm, look: Sleeved) -> Affine:
+def hand_map(arm: Arm, look: ArmStyle) -> Affine:
     """The map from a hand of its own to where it is held."""
     (x, y) = arm.wrist
     angle = _angle(arm.elbow, arm.wrist) - 90 + arm.hand_turn * arm.side
@@ -144,5 +144,5 @@ def hand_place(arm: Arm, look: Sleeved) -> Affine:
     return place.after(scaled(flip * look.hand, look.hand))
 
 
-def _hand(arm: Arm, look: Sleeved) -> Group:
-    return Group(tuple(hand_parts(arm.hand, look.skin)), hand_place(arm, look))
+def _hand(arm: Arm, look: ArmStyle) -> Group:
+    return Group(tuple(hand_parts(arm.hand, look.skin)), hand_map(arm, look))

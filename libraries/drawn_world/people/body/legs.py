@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from libraries.drawn_world.people.body.skeleton import ANKLE, Leg, Skeleton
 from libraries.drawn_world.people.measures import Measures
-from libraries.drawn_world.people.pens import Parts, Tone, inside, outlined, spotted, stroke
+from libraries.drawn_world.people.pens import Parts, Tone, camouflage, clipped_parts, outlined, stroke
 from libraries.vector.affine import Point, moved, turned
 from libraries.vector.brush import brush
 from libraries.vector.colors import Color
@@ -13,7 +13,7 @@ from libraries.vector.path import Corner, Path, ellipse, polygon, rectangle, smo
 from libraries.vector.picture import Group, filled
 
 
-class Lower(StrEnum):
+class LegCover(StrEnum):
     """What covers the legs."""
 
     TROUSERS = "trousers"
@@ -25,7 +25,7 @@ class Lower(StrEnum):
 class Legwear:
     """``bare``: what is seen below a skirt or shorts; ``loose``: width of the trousers at the ankle, as a share."""
 
-    lower: Lower
+    lower: LegCover
     cloth: Tone
     bare: Tone
     shoe: Tone
@@ -43,7 +43,7 @@ def leg_parts(own: Measures, bones: Skeleton, wear: Legwear, turn: float, coat: 
         parts += [*tube, *shoe] if wear.boots else [*shoe, *tube]
     if not bones.sitting:
         parts += _seat(own, bones, wear)
-    skirt = coat or (wear.cloth if wear.lower is Lower.SKIRT else None)
+    skirt = coat or (wear.cloth if wear.lower is LegCover.SKIRT else None)
     if skirt is None:
         return parts
     return [*parts, *(_lap(own, bones, skirt, turn) if bones.sitting else _skirt(own, bones, skirt, turn))]
@@ -61,7 +61,7 @@ def _lap(own: Measures, bones: Skeleton, cloth: Tone, turn: float) -> Parts:
     near = bones.legs[1]
     fold = stroke(cloth.line.faded(0.7), near.hip, middles[1], _along(near, 0.9), width=3.4)
     shade = brush([(x + w * 0.2, y + w * 0.4) for x, y in (near.hip, near.knee)], [w * 0.4, w * 0.5])
-    return [*parts, inside(thighs[1], [filled(shade, cloth.shade.faded(0.7))]), fold]
+    return [*parts, clipped_parts(thighs[1], [filled(shade, cloth.shade.faded(0.7))]), fold]
 
 
 def _along(leg: Leg, share: float) -> Point:
@@ -79,7 +79,7 @@ def _tube(leg: Leg, own: Measures, ends: tuple[float, float, float]) -> list[Pat
 
 
 def _leg(leg: Leg, own: Measures, wear: Legwear) -> Parts:
-    covered = wear.lower is Lower.TROUSERS
+    covered = wear.lower is LegCover.TROUSERS
     cloth = wear.cloth if covered else wear.bare
     paths = _tube(leg, own, (1.14, 0.9, wear.loose) if covered else (0.82, 0.62, 0.44))
     parts = outlined(*((path, cloth.base) for path in paths))
@@ -87,12 +87,12 @@ def _leg(leg: Leg, own: Measures, wear: Legwear) -> Parts:
     w = own.leg * (1.0 if covered else 0.66)
     for path, (start, end) in zip(paths, ((leg.hip, leg.knee), (leg.knee, leg.ankle)), strict=False):
         if covered and wear.spots:
-            parts.append(spotted(path, start, end, w, wear.spots))
+            parts.append(camouflage(path, start, end, w, wear.spots))
         side = brush([(start[0] + w * 0.42, start[1]), (end[0] + w * 0.36, end[1] + 10)], [w * 0.5, w * 0.4])
-        parts.append(inside(path, [filled(side, shade)]))
+        parts.append(clipped_parts(path, [filled(side, shade)]))
     if covered and wear.stripe is not None:
         parts += _stripe(leg, own, wear.stripe)
-    if wear.lower is Lower.SHORTS:
+    if wear.lower is LegCover.SHORTS:
         mid = ((leg.hip[0] * 0.4 + leg.knee[0] * 0.6), (leg.hip[1] * 0.4 + leg.knee[1] * 0.6))
         short = brush([(leg.hip[0], leg.hip[1] - 6), mid], [own.leg * 1.16, own.leg * 1.12])
         parts += outlined((short, wear.cloth.base))
@@ -122,7 +122,7 @@ def _stripe(leg: Leg, own: Measures, tones: Tone) -> Parts:
 
 def _seat(own: Measures, bones: Skeleton, wear: Legwear) -> Parts:
     """What joins the legs: no line between it and them."""
-    if wear.lower is Lower.SKIRT:
+    if wear.lower is LegCover.SKIRT:
         return []
     hips = [leg.hip for leg in bones.legs]
     left, right = min(x for x, _ in hips), max(x for x, _ in hips)
@@ -169,7 +169,7 @@ def _skirt(own: Measures, bones: Skeleton, cloth: Tone, turn: float) -> Parts:
         (right * 0.5, low + 30),
         (half * 0.62, hip + 20),
     )
-    return [*outlined((path, cloth.base)), inside(path, [filled(shade, cloth.shade.faded(0.7)), *folds])]
+    return [*outlined((path, cloth.base)), clipped_parts(path, [filled(shade, cloth.shade.faded(0.7)), *folds])]
 
 
 def _shoe(leg: Leg, own: Measures, wear: Legwear) -> Parts:
@@ -189,6 +189,6 @@ def _shoe(leg: Leg, own: Measures, wear: Legwear) -> Parts:
         *((x1 - 8, sole), (x0 + 8, sole), (x0, sole - 7), (x0 + 5, sole - 18), (-top - 3 + min(0.0, toe) * 12, 0)),
     )
     rubber = rectangle(x0 - 4, sole - 8, x1 - x0 + 8, 12)
-    parts = [*outlined((path, wear.shoe.base), line=3.8), inside(path, [filled(rubber, wear.shoe.light)])]
+    parts = [*outlined((path, wear.shoe.base), line=3.8), clipped_parts(path, [filled(rubber, wear.shoe.light)])]
     place = moved(leg.ankle[0], leg.ankle[1]).after(turned(leg.lift, (0, 0)))
     return [Group(tuple(parts), place)]

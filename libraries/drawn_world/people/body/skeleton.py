@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from math import cos, pi, radians, sin
 
 from libraries.drawn_world.people.acting import Acting, Pose
-from libraries.drawn_world.people.body.poses import ARMS, HANGING, SITTING, Hand, Place, Reach
+from libraries.drawn_world.people.body.poses import ARMS, HANGING, SITTING, ArmPose, HandShape, WristAnchor
 from libraries.drawn_world.people.measures import Measures
 from libraries.vector.affine import IDENTITY, Affine, Point, moved, turned
 
@@ -20,7 +20,7 @@ class Arm:
     shoulder: Point
     elbow: Point
     wrist: Point
-    hand: Hand
+    hand: HandShape
     hand_turn: float
     over_face: bool
     behind: bool
@@ -77,7 +77,7 @@ def _arms(own: Measures, acting: Acting, pose: Pose, head: Point) -> tuple[Arm, 
     )
 
 
-def _gesturing(reach: Reach, acting: Acting, pose: Pose) -> Reach:
+def _gesturing(reach: ArmPose, acting: Acting, pose: Pose) -> ArmPose:
     """The reach as the hand waves, or goes a little with breath and words."""
     (x, y), g = reach.wrist, acting.gesture
     if not g or reach == HANGING:
@@ -88,9 +88,9 @@ def _gesturing(reach: Reach, acting: Acting, pose: Pose) -> Reach:
         return replace(reach, wrist=(x, y + 0.07 * g), elbow=(reach.elbow[0], reach.elbow[1] + 0.03 * g))
     if pose is Pose.KNOCK:
         return replace(reach, wrist=(x + 0.16 * g, y))
-    if pose is Pose.EAT and reach.place is Place.HEAD:
+    if pose is Pose.EAT and reach.place is WristAnchor.HEAD:
         return replace(reach, wrist=(x, y + 22 + 22 * g))
-    return replace(reach, wrist=(x, y + (2.0 if reach.place is Place.HEAD else 0.012) * g))
+    return replace(reach, wrist=(x, y + (2.0 if reach.place is WristAnchor.HEAD else 0.012) * g))
 
 
 def _on_the_way(before: Arm, now: Arm, share: float) -> Arm:
@@ -128,7 +128,7 @@ def _lean(acting: Acting) -> tuple[float, float]:
             return acting.sway * 0.4, 0.0
 
 
-def hanging_at(own: Measures) -> float:
+def hanging_arm_x(own: Measures) -> float:
     """How far from the middle a hanging arm lies."""
     return max(own.shoulders + own.arm * 0.22, own.waist + own.arm * 0.42, own.hips + own.arm * 0.3)
 
@@ -138,13 +138,13 @@ def _shoulder(own: Measures, acting: Acting, side: int) -> Point:
     return side * (own.shoulders - own.arm * 0.42) * narrowed, own.shoulder_line + own.arm * 0.44 - acting.breath * 1.5
 
 
-def _reaching(own: Measures, acting: Acting, reach: Reach, side: int, head: Point) -> Arm:
-    out = hanging_at(own)
+def _reaching(own: Measures, acting: Acting, reach: ArmPose, side: int, head: Point) -> Arm:
+    out = hanging_arm_x(own)
     far = side == acting.far
     narrowed = 1 - (0.16 if far else 0.05 if acting.far else 0.0)
     lift = acting.breath * 2
     elbow = (side * reach.elbow[0] * out * narrowed, own.shoulder_line + reach.elbow[1] * own.torso - lift)
-    if reach.place is Place.HEAD:
+    if reach.place is WristAnchor.HEAD:
         size = own.head
         wrist = (head[0] + side * reach.wrist[0] * size * (0.92 if far else 1), head[1] + reach.wrist[1] * size)
     else:
@@ -156,7 +156,7 @@ def _reaching(own: Measures, acting: Acting, reach: Reach, side: int, head: Poin
             own.shoulder_line + reach.wrist[1] * own.torso - lift,
         )
     behind = reach.behind or (
-        far and reach.place is Place.CHEST and 0.9 < reach.wrist[0] < 1.3 and reach.wrist[1] > 0.3
+        far and reach.place is WristAnchor.CHEST and 0.9 < reach.wrist[0] < 1.3 and reach.wrist[1] > 0.3
     )
     return Arm(side, _shoulder(own, acting, side), elbow, wrist, reach.hand, reach.hand_turn, reach.over_face, behind)
 
@@ -178,7 +178,14 @@ def _swinging(own: Measures, acting: Acting, side: int) -> Arm:
         elbow[1] + cos(radians(swing + bend)) * fore,
     )
     return Arm(
-        side, (x, y), elbow, wrist, Hand.FIST if run else Hand.REST, 0.0, over_face=False, behind=side == acting.far
+        side,
+        (x, y),
+        elbow,
+        wrist,
+        HandShape.FIST if run else HandShape.REST,
+        0.0,
+        over_face=False,
+        behind=side == acting.far,
     )
 
 

@@ -3,23 +3,23 @@
 from dataclasses import replace
 
 from libraries.drawn_world.people.body.arms import Sleeve
-from libraries.drawn_world.people.body.legs import Legwear, Lower
+from libraries.drawn_world.people.body.legs import LegCover, Legwear
 from libraries.drawn_world.people.body.torso import Torso
 from libraries.drawn_world.people.dress import details as d
 from libraries.drawn_world.people.dress.outfit import Outfit
-from libraries.drawn_world.people.face.shape import skin
+from libraries.drawn_world.people.face.shape import skin_tone
 from libraries.drawn_world.people.pens import INK, Parts, tone
 from libraries.drawn_world.people.person import Person
-from libraries.drawn_world.people.traced import traced
+from libraries.drawn_world.people.traced import outline_points
 from libraries.vector.colors import WHITE
 from libraries.vector.path import ellipse, polygon, smooth
 from libraries.vector.picture import Shape, Stroke, drawn, filled
 
 
-def legwear(person: Person, shoe: str = "#3a3340", loose: float = 0.72, lower: Lower | None = None) -> Legwear:
+def legwear(person: Person, shoe: str = "#3a3340", loose: float = 0.72, lower: LegCover | None = None) -> Legwear:
     """Trousers or a skirt in the person's lower colour."""
-    kind = lower or (Lower.SKIRT if person.skirt else Lower.TROUSERS)
-    return Legwear(kind, tone(person.lower_color), skin(person), tone(shoe), loose)
+    kind = lower or (LegCover.SKIRT if person.skirt else LegCover.TROUSERS)
+    return Legwear(kind, tone(person.lower_color), skin_tone(person), tone(shoe), loose)
 
 
 def t_shirt(person: Person) -> Outfit:
@@ -27,7 +27,7 @@ def t_shirt(person: Person) -> Outfit:
 
     def front(body: Torso) -> Parts:
         mark = [body.band(print_.base, [(-1.3, v), (0.0, v + 0.015), (1.3, v)], 17) for v in (0.36, 0.52)]
-        return [*mark, d.shade(body, top), *d.folds(body, top)]
+        return [*mark, d.side_shade(body, top), *d.folds(body, top)]
 
     return Outfit(
         top,
@@ -36,7 +36,7 @@ def t_shirt(person: Person) -> Outfit:
         Sleeve.SHORT,
         front=front,
         collar=lambda body: d.round_neck(body, top),
-        back=lambda body: [d.shade(body, top)],
+        back=lambda body: [d.side_shade(body, top)],
         hem=0.05,
     )
 
@@ -48,7 +48,7 @@ def polo(person: Person) -> Outfit:
         return [
             body.line(top.line, (0.0, 0.04), (0.0, 0.3)),
             *_dots(body, 0.14, 0.24),
-            d.shade(body, top),
+            d.side_shade(body, top),
             *d.folds(body, top),
         ]
 
@@ -59,7 +59,7 @@ def polo(person: Person) -> Outfit:
         Sleeve.SHORT,
         front=front,
         collar=lambda body: d.shirt_collar(body, tone(person.second_color)),
-        back=lambda body: [d.shade(body, top)],
+        back=lambda body: [d.side_shade(body, top)],
         hem=0.04,
     )
 
@@ -72,13 +72,13 @@ def hoodie(person: Person) -> Outfit:
     top = tone(person.color)
 
     def front(body: Torso) -> Parts:
-        pocket = polygon(*body.points(traced("-0.5,1 -0.42,0.74 0.42,0.74 0.5,1")))
-        return [d.shade(body, top), drawn(pocket, top.line, 3.4), *d.folds(body, top)]
+        pocket = polygon(*body.points(outline_points("-0.5,1 -0.42,0.74 0.42,0.74 0.5,1")))
+        return [d.side_shade(body, top), drawn(pocket, top.line, 3.4), *d.folds(body, top)]
 
     def collar(body: Torso) -> Parts:
         hood = smooth(
             *body.points(
-                traced(
+                outline_points(
                     "-0.5,-0.26 -0.66,-0.06 -0.36,0.12 0,0.17 0.36,0.12 0.66,-0.06 0.5,-0.26 0.3,-0.08 0,0.03 "
                     "-0.3,-0.08"
                 )
@@ -88,7 +88,7 @@ def hoodie(person: Person) -> Outfit:
         return [Shape(hood, top.light, Stroke(INK, 3.8)), *cords]
 
     def hood_back(body: Torso) -> Parts:
-        hood = smooth(*body.points(traced("-0.62,-0.16 0.62,-0.16 0.56,0.18 0,0.4 -0.56,0.18")))
+        hood = smooth(*body.points(outline_points("-0.62,-0.16 0.62,-0.16 0.56,0.18 0,0.4 -0.56,0.18")))
         return [Shape(hood, top.light, Stroke(INK, 3.8))]
 
     return Outfit(
@@ -99,7 +99,7 @@ def hoodie(person: Person) -> Outfit:
         front=front,
         collar=collar,
         collar_back=hood_back,
-        back=lambda body: [d.shade(body, top)],
+        back=lambda body: [d.side_shade(body, top)],
         hem=0.06,
         puffy=1.08,
     )
@@ -122,7 +122,7 @@ def sweater(person: Person) -> Outfit:
             *cable,
             body.line(top.line.faded(0.7), (-1.2, 0.93), (0, 0.95), (1.2, 0.93), width=3),
             *ribs,
-            d.shade(body, top),
+            d.side_shade(body, top),
         ]
 
     return Outfit(
@@ -132,7 +132,7 @@ def sweater(person: Person) -> Outfit:
         cuff=top,
         front=front,
         collar=lambda body: d.round_neck(body, top),
-        back=lambda body: [d.shade(body, top)],
+        back=lambda body: [d.side_shade(body, top)],
         hem=0.05,
         puffy=1.1,
     )
@@ -142,10 +142,10 @@ def cardigan(person: Person) -> Outfit:
     top, inner = tone(person.color), tone(person.second_color)
 
     def front(body: Torso) -> Parts:
-        parts = d.opening(body, inner, 0.46, 0.36)
+        parts = d.v_neck(body, inner, 0.46, 0.36)
         edge = [body.line(top.line, (side * 0.34, -0.2), (side * 0.16, 0.2), (0.0, 0.47), width=4) for side in (-1, 1)]
         pockets = [part for u in (-0.72, 0.36) for part in d.pocket(body, top, (u, 0.76), (0.34, 0.15))]
-        return [*parts, *edge, d.shade(body, top), *d.placket(body, top, 0.47, 1.9, 4, 0.56), *pockets]
+        return [*parts, *edge, d.side_shade(body, top), *d.placket(body, top, 0.47, 1.9, 4, 0.56), *pockets]
 
     return Outfit(
         top,
@@ -154,7 +154,7 @@ def cardigan(person: Person) -> Outfit:
         cuff=top,
         front=front,
         collar=lambda body: d.round_neck(body, inner),
-        back=lambda body: [d.shade(body, top)],
+        back=lambda body: [d.side_shade(body, top)],
         hem=0.08,
         puffy=1.06,
     )
@@ -164,7 +164,7 @@ def blouse(person: Person) -> Outfit:
     top = tone(person.color)
 
     def front(body: Torso) -> Parts:
-        return [d.shade(body, top), *d.placket(body, top, 0.06, 1.9, 4, 0.2), *d.folds(body, top)]
+        return [d.side_shade(body, top), *d.placket(body, top, 0.06, 1.9, 4, 0.2), *d.folds(body, top)]
 
     def bow(body: Torso) -> Parts:
         ribbon = tone(person.second_color)
@@ -191,7 +191,7 @@ def blouse(person: Person) -> Outfit:
         cuff=top,
         front=front,
         collar=bow,
-        back=lambda body: [d.shade(body, top)],
+        back=lambda body: [d.side_shade(body, top)],
         puffy=1.08,
     )
 
@@ -201,9 +201,9 @@ def one_piece(person: Person) -> Outfit:
 
     def front(body: Torso) -> Parts:
         belt = body.band(tone(person.second_color).base, [(-1.2, 0.64), (0.0, 0.67), (1.2, 0.64)], 15)
-        return [d.shade(body, top), *d.folds(body, top), belt]
+        return [d.side_shade(body, top), *d.folds(body, top), belt]
 
-    legs = replace(legwear(person, "#b56a5a", lower=Lower.SKIRT), cloth=top)
+    legs = replace(legwear(person, "#b56a5a", lower=LegCover.SKIRT), cloth=top)
     return Outfit(
         top,
         legs,
@@ -211,7 +211,7 @@ def one_piece(person: Person) -> Outfit:
         Sleeve.SHORT,
         front=front,
         collar=lambda body: d.round_neck(body, tone(person.second_color)),
-        back=lambda body: [d.shade(body, top)],
+        back=lambda body: [d.side_shade(body, top)],
         hem=0.0,
     )
 
@@ -227,7 +227,7 @@ def pyjamas(person: Person) -> Outfit:
     def front(body: Torso) -> Parts:
         return [
             *dots(body),
-            d.shade(body, top),
+            d.side_shade(body, top),
             *d.placket(body, top, 0.1, 1.9, 3),
             *d.pocket(body, top, (0.24, 0.3), (0.36, 0.16)),
         ]
@@ -240,7 +240,7 @@ def pyjamas(person: Person) -> Outfit:
         cuff=mark,
         front=front,
         collar=lambda body: d.shirt_collar(body, mark, 0.44, 0.14),
-        back=lambda body: [*dots(body), d.shade(body, top)],
+        back=lambda body: [*dots(body), d.side_shade(body, top)],
         hem=0.1,
         flare=4,
         puffy=1.12,
@@ -252,10 +252,10 @@ def tracksuit(person: Person) -> Outfit:
 
     def front(body: Torso) -> Parts:
         stripes = [body.band(mark.base, [(side * 0.5, -0.1), (side * 1.1, 0.16)], 9) for side in (-1, 1)]
-        return [d.shade(body, top), *d.zipper(body, mark), *stripes, *d.folds(body, top)]
+        return [d.side_shade(body, top), *d.zipper(body, mark), *stripes, *d.folds(body, top)]
 
     def collar(body: Torso) -> Parts:
-        path = polygon(*body.points(traced("-0.38,-0.2 0.38,-0.2 0.34,0.02 0,0.07 -0.34,0.02")))
+        path = polygon(*body.points(outline_points("-0.38,-0.2 0.38,-0.2 0.34,0.02 0,0.07 -0.34,0.02")))
         return [
             Shape(path, top.base.mixed(top.light, 0.4), Stroke(INK, 3.6)),
             body.line(INK, (0, -0.1), (0, 0.07), width=4),
@@ -269,7 +269,7 @@ def tracksuit(person: Person) -> Outfit:
         cuff=mark,
         front=front,
         collar=collar,
-        back=lambda body: [d.shade(body, top)],
+        back=lambda body: [d.side_shade(body, top)],
         hem=0.05,
         puffy=1.08,
     )

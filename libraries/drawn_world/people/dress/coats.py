@@ -6,7 +6,7 @@ from libraries.drawn_world.people.dress.casual import legwear
 from libraries.drawn_world.people.dress.outfit import Outfit
 from libraries.drawn_world.people.pens import INK, Parts, tone
 from libraries.drawn_world.people.person import Age, Person, Sex
-from libraries.drawn_world.people.traced import traced
+from libraries.drawn_world.people.traced import outline_points
 from libraries.vector.path import ellipse, smooth
 from libraries.vector.picture import Shape, Stroke, filled
 
@@ -27,7 +27,7 @@ def quilted_vest(person: Person) -> Outfit:
                 x, y = body.at(u, v)
                 parts += [
                     filled(ellipse(x + dx, y + dy, 6.2), inks[(row + column) % 3])
-                    for dx, dy in traced("0,-8 8,-2 5,7 -5,7 -8,-2")
+                    for dx, dy in outline_points("0,-8 8,-2 5,7 -5,7 -8,-2")
                 ]
                 parts.append(filled(ellipse(x, y, 4.8), tone("#fff3d8").base))
         return parts
@@ -36,7 +36,7 @@ def quilted_vest(person: Person) -> Outfit:
         lines = [
             body.line(top.shade, (-1.2, v), (0.0, v + 0.02), (1.2, v), width=3.4) for v in (0.22, 0.42, 0.62, 0.82)
         ]
-        return [*lines, *(flowers(body) if flowered else []), d.shade(body, top)]
+        return [*lines, *(flowers(body) if flowered else []), d.side_shade(body, top)]
 
     def front(body: Torso) -> Parts:
         buttons = [Shape(ellipse(*body.at(0.0, v), 7), d.GOLD.base, Stroke(INK, 2.6)) for v in (0.2, 0.42, 0.64, 0.86)]
@@ -72,10 +72,10 @@ def padded_coat(person: Person) -> Outfit:
         return lines
 
     def front(body: Torso) -> Parts:
-        return [*rows(body), d.shade(body, top), *d.zipper(body, top)]
+        return [*rows(body), d.side_shade(body, top), *d.zipper(body, top)]
 
     def collar(body: Torso) -> Parts:
-        path = smooth(*body.points(traced("-0.5,-0.28 0.5,-0.28 0.6,-0.02 0,0.1 -0.6,-0.02")))
+        path = smooth(*body.points(outline_points("-0.5,-0.28 0.5,-0.28 0.6,-0.02 0,0.1 -0.6,-0.02")))
         return [
             Shape(path, top.base.mixed(top.light, 0.4), Stroke(INK, 3.8)),
             body.line(INK, (0.0, -0.14), (0.0, 0.09), width=4),
@@ -87,7 +87,7 @@ def padded_coat(person: Person) -> Outfit:
         top,
         cuff=top,
         front=front,
-        back=lambda body: [*rows(body), d.shade(body, top)],
+        back=lambda body: [*rows(body), d.side_shade(body, top)],
         collar=collar,
         collar_back=collar,
         hem=0.52 if person.age is not Age.CHILD else 0.4,
@@ -100,7 +100,7 @@ def long_coat(person: Person) -> Outfit:
     top, inner = tone(person.color), tone(person.second_color)
 
     def front(body: Torso) -> Parts:
-        parts = [*d.opening(body, inner, 0.5, 0.34), d.shade(body, top), *d.lapels(body, top, 0.5, 0.64)]
+        parts = [*d.v_neck(body, inner, 0.5, 0.34), d.side_shade(body, top), *d.lapels(body, top, 0.5, 0.64)]
         belt = body.band(top.shade, [(-1.2, 0.66), (0.0, 0.68), (1.2, 0.66)], 16)
         buttons = [filled(ellipse(*body.at(u, v), 6), top.line) for u in (-0.2, 0.24) for v in (0.58, 0.86)]
         return [*parts, body.line(INK, (0.0, 0.5), (0.0, 2.0), width=3.6), belt, *buttons]
@@ -110,7 +110,7 @@ def long_coat(person: Person) -> Outfit:
         legwear(person, "#3a3340"),
         top,
         front=front,
-        back=lambda body: [d.shade(body, top), body.line(top.line, (0.0, 0.7), (0.0, 2.0))],
+        back=lambda body: [d.side_shade(body, top), body.line(top.line, (0.0, 0.7), (0.0, 2.0))],
         collar=lambda body: d.round_neck(body, inner),
         hem=0.5,
         flare=20,

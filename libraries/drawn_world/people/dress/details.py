@@ -4,7 +4,7 @@ from typing import Final
 
 from libraries.drawn_world.people.body.torso import Torso
 from libraries.drawn_world.people.pens import INK, Parts, Tone, tone
-from libraries.drawn_world.people.traced import traced
+from libraries.drawn_world.people.traced import outline_points
 from libraries.vector.affine import Point, moved, scaled
 from libraries.vector.colors import Color, color
 from libraries.vector.path import Corner, ellipse, polygon, rounded, smooth
@@ -14,9 +14,9 @@ PAPER: Final = tone("#fbfbfd", "#cdd6e6")
 GOLD: Final = tone("#e9b94a")
 
 
-def shade(body: Torso, tones: Tone) -> Shape:
+def side_shade(body: Torso, tones: Tone) -> Shape:
     """The side away from the light, below the arm."""
-    return body.area(tones.shade.faded(0.7), *traced("0.62,0.14 1.4,0.1 1.5,1.9 0.42,1.9 0.58,0.66"))
+    return body.area(tones.shade.faded(0.7), *outline_points("0.62,0.14 1.4,0.1 1.5,1.9 0.42,1.9 0.58,0.66"))
 
 
 def placket(
@@ -30,7 +30,7 @@ def placket(
     return parts
 
 
-def opening(body: Torso, inner: Tone, low: float, wide: float = 0.36) -> Parts:
+def v_neck(body: Torso, inner: Tone, low: float, wide: float = 0.36) -> Parts:
     """A V-shaped opening in which something else is seen."""
     right = inner.shade.faded(0.8)
     return [
@@ -42,7 +42,7 @@ def opening(body: Torso, inner: Tone, low: float, wide: float = 0.36) -> Parts:
 def tie(body: Torso, tones: Tone, low: float = 0.62) -> Parts:
     """A necktie with its knot."""
     blade = body.points([(-0.055, 0.1), (0.055, 0.1), (0.1, low - 0.07), (0.0, low), (-0.1, low - 0.07)])
-    knot = body.points(traced("-0.085,-0.02 0.085,-0.02 0.05,0.1 -0.05,0.1"))
+    knot = body.points(outline_points("-0.085,-0.02 0.085,-0.02 0.05,0.1 -0.05,0.1"))
     return [Shape(polygon(*points), tones.base, Stroke(INK, 3.2)) for points in (blade, knot)]
 
 
@@ -116,6 +116,6 @@ def folds(body: Torso, tones: Tone) -> Parts:
     return [body.tapered(ink, *each, width=3.2) for each in places]
 
 
-def corner(u: float, v: float) -> Corner:
+def torso_corner(u: float, v: float) -> Corner:
     """A corner on the grid."""
     return Corner(u, v)

@@ -12,7 +12,7 @@ from libraries.vector.colors import Color
 Drawer = Callable[[Torso], Parts]
 
 
-def nothing(_: Torso) -> Parts:
+def no_details(_: Torso) -> Parts:
     """No details."""
     return []
 
@@ -29,10 +29,10 @@ class Outfit:
     sleeves: Tone
     sleeve: Sleeve = Sleeve.LONG
     cuff: Tone | None = None
-    front: Drawer = nothing
-    back: Drawer = nothing
-    collar: Drawer = nothing
-    collar_back: Drawer = nothing
+    front: Drawer = no_details
+    back: Drawer = no_details
+    collar: Drawer = no_details
+    collar_back: Drawer = no_details
     hem: float = 0.02
     flare: float = 0.0
     spots: tuple[Color, ...] = ()

@@ -10,7 +10,7 @@ from libraries.drawn_world.people.dress.outfit import Outfit
 from libraries.drawn_world.people.dress.work import WHITE_SHIRT
 from libraries.drawn_world.people.pens import INK, Parts, tone
 from libraries.drawn_world.people.person import Person
-from libraries.drawn_world.people.traced import traced
+from libraries.drawn_world.people.traced import outline_points
 from libraries.vector.colors import color
 from libraries.vector.path import ellipse, polygon, rounded, smooth
 from libraries.vector.picture import Shape, Stroke, filled
@@ -52,7 +52,7 @@ def soldier(person: Person) -> Outfit:
         return parts
 
     def front(body: Torso) -> Parts:
-        tape = body.points(traced("0.24,0.28 0.76,0.27 0.76,0.33 0.24,0.34"))
+        tape = body.points(outline_points("0.24,0.28 0.76,0.27 0.76,0.33 0.24,0.34"))
         mark = [
             Shape(polygon(*tape), color("#3a3f2c"), Stroke(INK, 2.6)),
             body.band(color("#d9d2b0"), [(0.32, 0.31), (0.66, 0.3)], 5),
@@ -64,7 +64,7 @@ def soldier(person: Person) -> Outfit:
         )
         return [
             *spotted(body),
-            d.shade(body, top),
+            d.side_shade(body, top),
             body.line(top.line, (0.0, 0.04), (0.0, 1.6)),
             *pockets,
             *mark,
@@ -78,7 +78,7 @@ def soldier(person: Person) -> Outfit:
         legs,
         top,
         front=front,
-        back=lambda body: [*spotted(body), d.shade(body, top)],
+        back=lambda body: [*spotted(body), d.side_shade(body, top)],
         collar=lambda body: d.shirt_collar(body, top, 0.42, 0.1),
         hem=0.05,
         spots=_SPOTS,
@@ -92,8 +92,8 @@ def doctor(person: Person) -> Outfit:
 
     def front(body: Torso) -> Parts:
         parts = [
-            *d.opening(body, inner, 0.56),
-            d.shade(body, top),
+            *d.v_neck(body, inner, 0.56),
+            d.side_shade(body, top),
             *d.lapels(body, top, 0.56),
             *d.placket(body, top, 0.56, 2.0, 3, 0.64),
         ]
@@ -117,7 +117,7 @@ def doctor(person: Person) -> Outfit:
         collar=stethoscope,
         hem=0.42,
         flare=10,
-        back=lambda body: [d.shade(body, top), body.line(top.line, (0.0, 0.8), (0.0, 2.0), width=3)],
+        back=lambda body: [d.side_shade(body, top), body.line(top.line, (0.0, 0.8), (0.0, 2.0), width=3)],
         puffy=1.06,
     )
 
@@ -128,20 +128,22 @@ def scrubs(person: Person) -> Outfit:
     def front(body: Torso) -> Parts:
         under = tone("#ffffff", "#d6dde8")
         neck = [
-            *d.opening(body, under, 0.3, 0.3),
+            *d.v_neck(body, under, 0.3, 0.3),
             *(body.line(top.line, (side * 0.3, -0.2), (0.0, 0.31), width=4) for side in (-1, 1)),
         ]
         pockets = [part for u in (-0.66, 0.26) for part in d.pocket(body, top, (u, 0.76), (0.4, 0.18))]
         return [
             *neck,
-            d.shade(body, top),
+            d.side_shade(body, top),
             *d.folds(body, top),
             *pockets,
             *d.pocket(body, top, (0.28, 0.32), (0.36, 0.16)),
         ]
 
     legs = replace(legwear(person, "#f2efe9", 0.8), cloth=top)
-    return Outfit(top, legs, top, Sleeve.SHORT, front=front, back=lambda body: [d.shade(body, top)], hem=0.06, flare=3)
+    return Outfit(
+        top, legs, top, Sleeve.SHORT, front=front, back=lambda body: [d.side_shade(body, top)], hem=0.06, flare=3
+    )
 
 
 def rider(person: Person) -> Outfit:
@@ -155,14 +157,14 @@ def rider(person: Person) -> Outfit:
 
     def front(body: Torso) -> Parts:
         return [
-            d.shade(body, top),
+            d.side_shade(body, top),
             *bands(body),
             *d.zipper(body, band),
             *d.pocket(body, top, (-0.72, 0.18), (0.4, 0.15), flap=True),
         ]
 
     def collar(body: Torso) -> Parts:
-        path = polygon(*body.points(traced("-0.4,-0.22 0.4,-0.22 0.38,0.02 0,0.08 -0.38,0.02")))
+        path = polygon(*body.points(outline_points("-0.4,-0.22 0.4,-0.22 0.38,0.02 0,0.08 -0.38,0.02")))
         return [
             Shape(path, top.base.mixed(top.light, 0.4), Stroke(INK, 3.6)),
             body.line(INK, (0.0, -0.1), (0.0, 0.08), width=4),
@@ -174,7 +176,7 @@ def rider(person: Person) -> Outfit:
         top,
         cuff=band,
         front=front,
-        back=lambda body: [d.shade(body, top), *bands(body)],
+        back=lambda body: [d.side_shade(body, top), *bands(body)],
         collar=collar,
         collar_back=collar,
         hem=0.05,
@@ -189,8 +191,8 @@ def work_jacket(person: Person) -> Outfit:
     def front(body: Torso) -> Parts:
         pockets = [part for u in (-0.8, 0.28) for part in d.pocket(body, top, (u, 0.34), (0.5, 0.24), flap=True)]
         return [
-            *d.opening(body, inner, 0.24, 0.3),
-            d.shade(body, top),
+            *d.v_neck(body, inner, 0.24, 0.3),
+            d.side_shade(body, top),
             body.line(INK, (0.0, 0.24), (0.0, 1.9), width=4),
             *pockets,
             *d.folds(body, top),
@@ -202,7 +204,7 @@ def work_jacket(person: Person) -> Outfit:
         top,
         cuff=top,
         front=front,
-        back=lambda body: [d.shade(body, top)],
+        back=lambda body: [d.side_shade(body, top)],
         collar=lambda body: d.shirt_collar(body, top, 0.5, 0.14),
         hem=0.05,
         puffy=1.06,

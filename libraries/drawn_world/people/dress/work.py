@@ -9,7 +9,7 @@ from libraries.drawn_world.people.dress.casual import legwear
 from libraries.drawn_world.people.dress.outfit import Outfit
 from libraries.drawn_world.people.pens import INK, Parts, tone
 from libraries.drawn_world.people.person import Person, Sex
-from libraries.drawn_world.people.traced import traced
+from libraries.drawn_world.people.traced import outline_points
 from libraries.vector.colors import WHITE, color
 from libraries.vector.path import ellipse, polygon, smooth
 from libraries.vector.picture import Shape, Stroke
@@ -22,13 +22,13 @@ def suit(person: Person) -> Outfit:
 
     def front(body: Torso) -> Parts:
         parts = [
-            *d.opening(body, WHITE_SHIRT, 0.6),
+            *d.v_neck(body, WHITE_SHIRT, 0.6),
             *d.tie(body, necktie),
-            d.shade(body, top),
+            d.side_shade(body, top),
             *d.lapels(body, top, 0.6),
         ]
         pocket = body.band(top.line, [(0.42, 0.32), (0.72, 0.3)], 4)
-        cloth = body.patch(WHITE, *traced("0.46,0.32 0.5,0.26 0.56,0.3 0.62,0.25 0.66,0.31"))
+        cloth = body.patch(WHITE, *outline_points("0.46,0.32 0.5,0.26 0.56,0.3 0.62,0.25 0.66,0.31"))
         flaps = [body.band(top.line, [(side * 0.38, 0.8), (side * 0.78, 0.79)], 4) for side in (-1, 1)]
         return [*parts, cloth, pocket, *flaps, *d.placket(body, top, 0.6, 1.9, 2, 0.68)]
 
@@ -40,7 +40,7 @@ def suit(person: Person) -> Outfit:
         cuff=WHITE_SHIRT,
         front=front,
         collar=lambda body: d.shirt_collar(body, WHITE_SHIRT, 0.36, 0.06),
-        back=lambda body: [d.shade(body, top), body.line(top.line, (0.0, 0.1), (0.0, 1.2), width=3)],
+        back=lambda body: [d.side_shade(body, top), body.line(top.line, (0.0, 0.1), (0.0, 1.2), width=3)],
         hem=0.1,
         flare=2,
     )
@@ -52,8 +52,8 @@ def office_jacket(person: Person) -> Outfit:
 
     def front(body: Torso) -> Parts:
         return [
-            *d.opening(body, inner, 0.58),
-            d.shade(body, top),
+            *d.v_neck(body, inner, 0.58),
+            d.side_shade(body, top),
             *d.lapels(body, top, 0.58),
             *d.placket(body, top, 0.6, 1.9, 2, 0.72),
             *d.badge(body, color("#d9634f")),
@@ -65,7 +65,7 @@ def office_jacket(person: Person) -> Outfit:
         top,
         front=front,
         collar=lambda body: d.round_neck(body, inner),
-        back=lambda body: [d.shade(body, top), body.line(top.line, (0.0, 0.1), (0.0, 1.2), width=3)],
+        back=lambda body: [d.side_shade(body, top), body.line(top.line, (0.0, 0.1), (0.0, 1.2), width=3)],
         hem=0.07,
         flare=3,
     )
@@ -77,7 +77,7 @@ def shirt(person: Person) -> Outfit:
 
     def front(body: Torso) -> Parts:
         parts = [
-            d.shade(body, top),
+            d.side_shade(body, top),
             *d.placket(body, top, 0.08, 1.9, 0),
             *d.pocket(body, top, (0.3, 0.3), (0.36, 0.17)),
             *d.folds(body, top),
@@ -92,7 +92,7 @@ def shirt(person: Person) -> Outfit:
         cuff=top,
         front=front,
         collar=lambda body: d.shirt_collar(body, top, 0.4, 0.1),
-        back=lambda body: [d.shade(body, top)],
+        back=lambda body: [d.side_shade(body, top)],
         hem=0.02,
     )
 
@@ -106,20 +106,20 @@ def apron(person: Person) -> Outfit:
         bib = smooth(
             *body.points(
                 [
-                    d.corner(-0.5, 0.2),
-                    d.corner(0.5, 0.2),
+                    d.torso_corner(-0.5, 0.2),
+                    d.torso_corner(0.5, 0.2),
                     (0.6, 0.5),
-                    d.corner(1.02, 0.66),
-                    d.corner(1.1, 2.2),
-                    d.corner(-1.1, 2.2),
-                    d.corner(-1.02, 0.66),
+                    d.torso_corner(1.02, 0.66),
+                    d.torso_corner(1.1, 2.2),
+                    d.torso_corner(-1.1, 2.2),
+                    d.torso_corner(-1.02, 0.66),
                     (-0.6, 0.5),
                 ]
             )
         )
         band = body.band(cloth.shade, [(-1.2, 0.66), (0.0, 0.68), (1.2, 0.66)], 8)
         return [
-            d.shade(body, top),
+            d.side_shade(body, top),
             *straps,
             Shape(bib, cloth.base, Stroke(INK, 3.6)),
             band,
@@ -128,7 +128,7 @@ def apron(person: Person) -> Outfit:
 
     def back(body: Torso) -> Parts:
         straps = [body.band(cloth.base, [(side * 0.4, -0.1), (-side * 0.6, 0.66)], 13) for side in (-1, 1)]
-        return [d.shade(body, top), *straps, body.band(cloth.base, [(-1.2, 0.66), (0.0, 0.68), (1.2, 0.66)], 15)]
+        return [d.side_shade(body, top), *straps, body.band(cloth.base, [(-1.2, 0.66), (0.0, 0.68), (1.2, 0.66)], 15)]
 
     return Outfit(
         top,
@@ -148,13 +148,15 @@ def school_uniform(person: Person) -> Outfit:
     top, mark = tone(person.color), tone(person.second_color)
 
     def front(body: Torso) -> Parts:
-        parts = [*d.opening(body, WHITE_SHIRT, 0.46, 0.36)]
+        parts = [*d.v_neck(body, WHITE_SHIRT, 0.46, 0.36)]
         parts += d.tie(body, mark, 0.5) if person.sex is Sex.MAN else _ribbon(body, person)
         edge = [body.line(mark.base, (side * 0.35, -0.2), (side * 0.2, 0.14), (0.0, 0.47), width=6) for side in (-1, 1)]
         crest = Shape(
-            polygon(*body.points(traced("0.4,0.3 0.62,0.29 0.6,0.4 0.51,0.45 0.42,0.4"))), d.GOLD.base, Stroke(INK, 2.8)
+            polygon(*body.points(outline_points("0.4,0.3 0.62,0.29 0.6,0.4 0.51,0.45 0.42,0.4"))),
+            d.GOLD.base,
+            Stroke(INK, 2.8),
         )
-        return [*parts, *edge, d.shade(body, top), *d.placket(body, top, 0.47, 1.9, 3, 0.54), crest]
+        return [*parts, *edge, d.side_shade(body, top), *d.placket(body, top, 0.47, 1.9, 3, 0.54), crest]
 
     return Outfit(
         top,
@@ -163,7 +165,7 @@ def school_uniform(person: Person) -> Outfit:
         cuff=WHITE_SHIRT,
         front=front,
         collar=lambda body: d.shirt_collar(body, WHITE_SHIRT, 0.38, 0.08),
-        back=lambda body: [d.shade(body, top)],
+        back=lambda body: [d.side_shade(body, top)],
         hem=0.04,
     )
 

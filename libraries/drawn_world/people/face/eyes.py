@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from libraries.drawn_world.people.face.feelings import Eyes, Feeling
-from libraries.drawn_world.people.face.shape import Shape
-from libraries.drawn_world.people.pens import INK, Parts, inside, stroke
+from libraries.drawn_world.people.face.feelings import EyeShape, FaceState
+from libraries.drawn_world.people.face.shape import FaceShape
+from libraries.drawn_world.people.pens import INK, Parts, clipped_parts, stroke
 from libraries.vector.affine import Point, scaled, turned
 from libraries.vector.brush import brush
 from libraries.vector.colors import BLACK, WHITE, Color, color
@@ -16,11 +16,11 @@ _SHADOW: Final = color("#7b6a86", 0.34)
 _PUPIL: Final = color("#160d12")
 
 
-def eye_parts(own: Shape, feeling: Feeling, side: int, iris: Color, gaze: Point, blink: float) -> Group:
+def eye_parts(own: FaceShape, feeling: FaceState, side: int, iris: Color, gaze: Point, blink: float) -> Group:
     """An eye about (0, 0); ``side``: −1 the left of the screen, 1 the right."""
     w, h = own.eye_width, own.eye_height
     lid = feeling.lid * (1 - blink)
-    if feeling.eyes is not Eyes.OPEN:
+    if feeling.eyes is not EyeShape.OPEN:
         parts = _shut(w, h, side, feeling.eyes, own.lashes)
     elif lid < 0.3:
         parts = _blinking(w, h, side, own.lashes)
@@ -29,8 +29,8 @@ def eye_parts(own: Shape, feeling: Feeling, side: int, iris: Color, gaze: Point,
     return Group(tuple(parts), turned(-(feeling.slant + own.eye_tilt) * side))
 
 
-def _shut(w: float, h: float, side: int, eyes: Eyes, lashes: bool) -> Parts:
-    if eyes is Eyes.SQUEEZED:
+def _shut(w: float, h: float, side: int, eyes: EyeShape, lashes: bool) -> Parts:
+    if eyes is EyeShape.SQUEEZED:
         arms = [(-w * 0.85, -h * 0.3), (w * 0.62, h * 0.06), (-w * 0.7, h * 0.42)]
         upper = [(x * -side, y) for x, y in arms[:2]]
         lower = [(x * -side, y) for x, y in arms[1:]]
@@ -54,7 +54,7 @@ def _blinking(w: float, h: float, side: int, lashes: bool) -> Parts:
     return parts
 
 
-def _open(own: Shape, feeling: Feeling, side: int, iris: Color, gaze: Point, lid: float) -> Parts:
+def _open(own: FaceShape, feeling: FaceState, side: int, iris: Color, gaze: Point, lid: float) -> Parts:
     w, h, s = own.eye_width, own.eye_height, side
     top = -h * 0.92 * lid + (1 - min(lid, 1)) * h * 0.12
     bottom = h * 0.72 * min(1.1, lid * 0.4 + 0.6) * (1 - 0.35 * feeling.lower)
@@ -78,7 +78,7 @@ def _open(own: Shape, feeling: Feeling, side: int, iris: Color, gaze: Point, lid
         (w * 1.1 * s, 0.0),
     ]
     within = [*_iris(w, h, feeling.iris, iris, gaze), filled(brush(shadow, [10, 13, 14, 13, 10]), _SHADOW)]
-    parts: Parts = [filled(ball, _BALL), inside(ball, within)]
+    parts: Parts = [filled(ball, _BALL), clipped_parts(ball, within)]
     parts.append(filled(brush(above, [2, lash * 0.8, lash, lash * 1.05, lash * 0.5]), INK))
     if own.lashes:
         parts += _lashes(w, h, s, top, lash)
@@ -118,7 +118,7 @@ def _iris(w: float, h: float, size: float, iris: Color, gaze: Point) -> Parts:
     ]
 
 
-def brow_part(own: Shape, feeling: Feeling, side: int, hair: Color, narrowed: float) -> Group:
+def brow_part(own: FaceShape, feeling: FaceState, side: int, hair: Color, narrowed: float) -> Group:
     """A brow about the middle of its eye."""
     w, b = own.eye_width, own.brow
     y = -own.eye_height * 0.92 - 15 - b * 0.35 + feeling.brow_drop + own.brow * 0.1

@@ -9,14 +9,14 @@ from libraries.drawn_world.people.face.mouths import Lips
 from libraries.vector.affine import Point
 
 
-class Eyes(StrEnum):
+class EyeShape(StrEnum):
     OPEN = "open"
     SMILING = "smiling"
     SQUEEZED = "squeezed"
 
 
 @dataclass(frozen=True, slots=True)
-class Feeling:
+class FaceState:
     """What a face shows.
 
     ``lid``: 0 shut to 1 open, more in fright; ``lower``: how far the lower lid is raised; ``iris``: its size;
@@ -25,7 +25,7 @@ class Feeling:
     """
 
     mouth: Lips
-    eyes: Eyes = Eyes.OPEN
+    eyes: EyeShape = EyeShape.OPEN
     lid: float = 1.0
     lower: float = 0.0
     iris: float = 1.0
@@ -46,13 +46,13 @@ _GRIN: Final = Lips(36, -13, -9, 27)
 _SMILE: Final = Lips(27, -8)
 
 FEELINGS: Final = {
-    Expression.CALM: Feeling(Lips(19, -1)),
-    Expression.GLAD: Feeling(_SMILE, lid=0.95, lower=0.2, brow_turn=-4, brow_drop=-5, blush=0.7),
-    Expression.LAUGHING: Feeling(_GRIN, Eyes.SMILING, brow_turn=-5, brow_drop=-10, blush=0.9),
-    Expression.SURPRISED: Feeling(
+    Expression.CALM: FaceState(Lips(19, -1)),
+    Expression.GLAD: FaceState(_SMILE, lid=0.95, lower=0.2, brow_turn=-4, brow_drop=-5, blush=0.7),
+    Expression.LAUGHING: FaceState(_GRIN, EyeShape.SMILING, brow_turn=-5, brow_drop=-10, blush=0.9),
+    Expression.SURPRISED: FaceState(
         Lips(16, 2, -18, 24, upper_teeth=False), lid=1.24, iris=0.72, brow_turn=-6, brow_drop=-20
     ),
-    Expression.AFRAID: Feeling(
+    Expression.AFRAID: FaceState(
         Lips(30, 0, wave=5),
         lid=1.2,
         iris=0.55,
@@ -63,33 +63,33 @@ FEELINGS: Final = {
         pale=0.35,
         sweat=True,
     ),
-    Expression.ANGRY: Feeling(Lips(24, 7), lid=0.84, slant=9, brow_turn=20, brow_drop=10, vein=True),
-    Expression.FURIOUS: Feeling(
+    Expression.ANGRY: FaceState(Lips(24, 7), lid=0.84, slant=9, brow_turn=20, brow_drop=10, vein=True),
+    Expression.FURIOUS: FaceState(
         Lips(36, 6, -20, 40), lid=1.0, iris=0.7, slant=10, brow_turn=24, brow_drop=9, red=0.8, vein=True
     ),
-    Expression.SAD: Feeling(Lips(22, 6), lid=0.8, slant=-7, brow_turn=-18, brow_drop=-2, gaze=(0, 0.35)),
-    Expression.CRYING: Feeling(
-        Lips(30, 9, -8, 22, tongue=True), Eyes.SQUEEZED, slant=-4, brow_turn=-18, brow_drop=2, tears=1.0, blush=0.8
+    Expression.SAD: FaceState(Lips(22, 6), lid=0.8, slant=-7, brow_turn=-18, brow_drop=-2, gaze=(0, 0.35)),
+    Expression.CRYING: FaceState(
+        Lips(30, 9, -8, 22, tongue=True), EyeShape.SQUEEZED, slant=-4, brow_turn=-18, brow_drop=2, tears=1.0, blush=0.8
     ),
-    Expression.MOVED: Feeling(
+    Expression.MOVED: FaceState(
         Lips(25, -6), lid=0.9, lower=0.3, slant=-4, brow_turn=-15, brow_drop=-5, tears=0.5, blush=0.7
     ),
-    Expression.EMBARRASSED: Feeling(
+    Expression.EMBARRASSED: FaceState(
         Lips(24, 0, wave=4), lid=0.86, brow_turn=-13, brow_drop=-3, gaze=(0.75, 0.3), blush=1.0, red=0.25, sweat=True
     ),
-    Expression.SMUG: Feeling(
+    Expression.SMUG: FaceState(
         Lips(25, 2, skew=13), lid=0.6, lower=0.25, slant=3, brow_turn=6, brow_drop=0, gaze=(0.45, 0)
     ),
-    Expression.STERN: Feeling(Lips(20, 4), lid=0.64, slant=4, brow_turn=9, brow_drop=7),
-    Expression.TIRED: Feeling(Lips(17, 4), lid=0.46, iris=0.95, slant=-4, brow_turn=-6, brow_drop=3, gloom=0.45),
-    Expression.THINKING: Feeling(Lips(13, 2, skew=-2), lid=0.86, brow_turn=4, brow_drop=-4, gaze=(0.6, -0.6)),
-    Expression.STUNNED: Feeling(
+    Expression.STERN: FaceState(Lips(20, 4), lid=0.64, slant=4, brow_turn=9, brow_drop=7),
+    Expression.TIRED: FaceState(Lips(17, 4), lid=0.46, iris=0.95, slant=-4, brow_turn=-6, brow_drop=3, gloom=0.45),
+    Expression.THINKING: FaceState(Lips(13, 2, skew=-2), lid=0.86, brow_turn=4, brow_drop=-4, gaze=(0.6, -0.6)),
+    Expression.STUNNED: FaceState(
         Lips(28, 0, wave=5), lid=1.2, iris=0.0, brow_turn=-13, brow_drop=-15, gloom=1.0, pale=0.85
     ),
 }
 
 
-def felt(acting: Acting) -> Feeling:
+def face_state(acting: Acting) -> FaceState:
     """What the face shows at the moment; on the way between two expressions what lies between them."""
     now = FEELINGS[acting.expression]
     if acting.expression_before is None or acting.arrival >= 1:
@@ -97,7 +97,7 @@ def felt(acting: Acting) -> Feeling:
     return _between(FEELINGS[acting.expression_before], now, max(0.0, acting.arrival))
 
 
-def _between(before: Feeling, now: Feeling, share: float) -> Feeling:
+def _between(before: FaceState, now: FaceState, share: float) -> FaceState:
     """Numbers in proportion; what is no number as it is nearer."""
     near = now if share >= 0.5 else before
     lips = replace(near.mouth, **_mixed(before.mouth, now.mouth, share))
@@ -106,7 +106,7 @@ def _between(before: Feeling, now: Feeling, share: float) -> Feeling:
     return replace(near, mouth=lips, gaze=gaze, **_mixed(before, now, share))
 
 
-def _mixed(before: Lips | Feeling, now: Lips | Feeling, share: float) -> dict[str, Any]:
+def _mixed(before: Lips | FaceState, now: Lips | FaceState, share: float) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for field in fields(before):
         start, end = getattr(before, field.name), getattr(now, field.name)

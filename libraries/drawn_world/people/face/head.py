@@ -5,12 +5,12 @@ from typing import Final
 from libraries.drawn_world.people.acting import Acting, Pose
 from libraries.drawn_world.people.face import marks, worn
 from libraries.drawn_world.people.face.eyes import brow_part, eye_parts
-from libraries.drawn_world.people.face.feelings import Feeling, felt
-from libraries.drawn_world.people.face.mouths import mouth_parts, spoken
-from libraries.drawn_world.people.face.shape import Shape, Turn, face_path, shape, skin
-from libraries.drawn_world.people.pens import INK, Parts, Tone, inside, outlined, stroke
+from libraries.drawn_world.people.face.feelings import FaceState, face_state
+from libraries.drawn_world.people.face.mouths import mouth_parts, speaking_lips
+from libraries.drawn_world.people.face.shape import FaceShape, HeadTurn, face_path, face_shape, skin_tone
+from libraries.drawn_world.people.pens import INK, Parts, Tone, clipped_parts, outlined, stroke
 from libraries.drawn_world.people.person import Age, Hair, Person, Sex
-from libraries.drawn_world.people.traced import traced
+from libraries.drawn_world.people.traced import outline_points
 from libraries.vector.affine import Affine, moved, scaled
 from libraries.vector.colors import Color, color
 from libraries.vector.path import Path, ellipse, smooth
@@ -22,22 +22,22 @@ _BLUSH: Final = color("#f2746a")
 _OLD_BROW: Final = color("#8f8790")
 
 
-def head_parts(person: Person, acting: Acting, turn: Turn) -> Parts:
+def head_parts(person: Person, acting: Acting, turn: HeadTurn) -> Parts:
     """The head from the front or aslant."""
-    own, feeling = shape(person), felt(acting)
-    tones = _complexion(skin(person), feeling)
+    own, feeling = face_shape(person), face_state(acting)
+    tones = _complexion(skin_tone(person), feeling)
     face = face_path(own, turn)
     parts = [*_ears(person, own, turn, tones), *outlined((face, tones.base))]
     within: Parts = [_cheek_shade(own, turn, tones), *_under_hair(person, tones), *_cheeks(own, turn, feeling)]
     within += worn.beard_below(person, own, turn)
     if feeling.gloom:
-        within += marks.gloom(feeling.gloom)
-    parts.append(inside(face, within))
+        within += marks.gloom_shade(feeling.gloom)
+    parts.append(clipped_parts(face, within))
     parts += marks.wrinkles(own, turn, tones)
     parts += _eyes(person, own, turn, acting, feeling)
     parts += _nose(person, own, turn, tones)
     mouth = _mouth_place(own, turn)
-    lips = spoken(acting.mouth, feeling.mouth) if acting.mouth else feeling.mouth
+    lips = speaking_lips(acting.mouth, feeling.mouth) if acting.mouth else feeling.mouth
     parts += worn.beard_above(person, own, turn)
     if person.mask:
         parts += worn.mask(own, turn)
@@ -51,14 +51,14 @@ def head_parts(person: Person, acting: Acting, turn: Turn) -> Parts:
     return parts
 
 
-def _complexion(plain: Tone, feeling: Feeling) -> Tone:
+def _complexion(plain: Tone, feeling: FaceState) -> Tone:
     def mixed(part: Color) -> Color:
         return part.mixed(_PALE, feeling.pale * 0.75).mixed(_RED, feeling.red * 0.38)
 
     return Tone(mixed(plain.base), mixed(plain.shade), mixed(plain.light), plain.line)
 
 
-def _ears(person: Person, own: Shape, turn: Turn, tones: Tone) -> Parts:
+def _ears(person: Person, own: FaceShape, turn: HeadTurn, tones: Tone) -> Parts:
     parts: Parts = []
     for side in (-1, 1):
         if side * turn.t > 0.35:
@@ -73,7 +73,7 @@ def _ears(person: Person, own: Shape, turn: Turn, tones: Tone) -> Parts:
     return parts
 
 
-def _cheek_shade(own: Shape, turn: Turn, tones: Tone) -> Group:
+def _cheek_shade(own: FaceShape, turn: HeadTurn, tones: Tone) -> Group:
     a, c, x = own.cheek, own.chin, turn.t * 12
     side = [
         (a - 22, -70),
@@ -92,13 +92,13 @@ def _under_hair(person: Person, tones: Tone) -> Parts:
         return []
     return [
         filled(
-            smooth(*traced("-120,-150 120,-150 112,-34 60,-62 0,-70 -60,-62 -112,-30")),
+            smooth(*outline_points("-120,-150 120,-150 112,-34 60,-62 0,-70 -60,-62 -112,-30")),
             tones.shade.faded(0.5),
         )
     ]
 
 
-def _cheeks(own: Shape, turn: Turn, feeling: Feeling) -> Parts:
+def _cheeks(own: FaceShape, turn: HeadTurn, feeling: FaceState) -> Parts:
     if not feeling.blush:
         return []
     parts: Parts = []
@@ -111,7 +111,7 @@ def _cheeks(own: Shape, turn: Turn, feeling: Feeling) -> Parts:
     return parts
 
 
-def _eyes(person: Person, own: Shape, turn: Turn, acting: Acting, feeling: Feeling) -> Parts:
+def _eyes(person: Person, own: FaceShape, turn: HeadTurn, acting: Acting, feeling: FaceState) -> Parts:
     brow = _OLD_BROW if person.age is Age.OLD else color(person.hair_color).mixed(INK, 0.25)
     gaze = acting.gaze or (feeling.gaze[0] + turn.t * 0.45, feeling.gaze[1] + turn.nod * 0.012)
     parts: Parts = []
@@ -126,7 +126,7 @@ def _eyes(person: Person, own: Shape, turn: Turn, acting: Acting, feeling: Feeli
     return parts
 
 
-def _nose(person: Person, own: Shape, turn: Turn, tones: Tone) -> Parts:
+def _nose(person: Person, own: FaceShape, turn: HeadTurn, tones: Tone) -> Parts:
     x, n, y = turn.nose, own.nose, own.eye_line + 30 + turn.nod * 1.2
     way = 1 if turn.t >= 0 else -1
     if person.sex is Sex.WOMAN or person.age in {Age.CHILD, Age.STUDENT}:
@@ -144,20 +144,20 @@ def _nose(person: Person, own: Shape, turn: Turn, tones: Tone) -> Parts:
     return [stroke(tones.line, *bridge, width=4.4), stroke(tones.line, *wing, width=3.6)]
 
 
-def _mouth_place(own: Shape, turn: Turn) -> Affine:
+def _mouth_place(own: FaceShape, turn: HeadTurn) -> Affine:
     return moved(turn.features * 1.2, own.chin - 44 + turn.nod)
 
 
 def skull_path() -> Path:
     """The head from behind."""
     return smooth(
-        *traced("96,10 88,62 52,100 0,108 -52,100 -88,62 -96,10 -94,-50 -68,-116 0,-140 68,-116 94,-50"),
+        *outline_points("96,10 88,62 52,100 0,108 -52,100 -88,62 -96,10 -94,-50 -68,-116 0,-140 68,-116 94,-50"),
     )
 
 
 def back_of_head(person: Person) -> Parts:
     """The head from behind, without hair."""
-    tones = skin(person)
+    tones = skin_tone(person)
     ears: Parts = []
     for side in (-1, 1):
         ears += outlined((ellipse(side * 99, 24, 16, 25), tones.base))

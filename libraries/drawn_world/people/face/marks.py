@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from libraries.drawn_world.people.face.feelings import Feeling
-from libraries.drawn_world.people.face.shape import Shape, Turn
+from libraries.drawn_world.people.face.feelings import FaceState
+from libraries.drawn_world.people.face.shape import FaceShape, HeadTurn
 from libraries.drawn_world.people.pens import Parts, Tone, outlined, stroke
 from libraries.vector.affine import moved, turned
 from libraries.vector.brush import brush
@@ -17,7 +17,7 @@ _VEIN: Final = color("#e0322b")
 _DREAD: Final = color("#39406e")
 
 
-def gloom(strength: float) -> Parts:
+def gloom_shade(strength: float) -> Parts:
     """A blue shade from the forehead down, with lines."""
     shade = Linear(
         (0, -120),
@@ -31,7 +31,7 @@ def gloom(strength: float) -> Parts:
     return parts
 
 
-def wrinkles(own: Shape, turn: Turn, tones: Tone) -> Parts:
+def wrinkles(own: FaceShape, turn: HeadTurn, tones: Tone) -> Parts:
     """Lines beside the nose; for the old also below the eyes and on the forehead."""
     parts: Parts = []
     ink = tones.line.faded(0.62)
@@ -57,7 +57,7 @@ def wrinkles(own: Shape, turn: Turn, tones: Tone) -> Parts:
     return parts
 
 
-def tears(own: Shape, turn: Turn, feeling: Feeling) -> Parts:
+def tears(own: FaceShape, turn: HeadTurn, feeling: FaceState) -> Parts:
     """Streams down both cheeks, or drops in the corners of the eyes."""
     parts: Parts = []
     for side in (-1, 1):
@@ -84,7 +84,7 @@ def _drop(x: float, y: float, size: float) -> Path:
     )
 
 
-def signs(own: Shape, turn: Turn, feeling: Feeling) -> Parts:
+def comic_signs(own: FaceShape, turn: HeadTurn, feeling: FaceState) -> Parts:
     """Sweat and the vein of anger, drawn over the hair."""
     parts: Parts = []
     if feeling.sweat:

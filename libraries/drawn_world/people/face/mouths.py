@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from libraries.drawn_world.people.acting import Mouth
-from libraries.drawn_world.people.pens import INK, Parts, inside
+from libraries.drawn_world.people.pens import INK, Parts, clipped_parts
 from libraries.vector.brush import brush
 from libraries.vector.colors import Color, color
 from libraries.vector.path import Path, ellipse, polygon, rectangle, smooth
@@ -49,7 +49,7 @@ SPEECH: Final = {
 }
 
 
-def spoken(mouth: Mouth, feeling: Lips) -> Lips:
+def speaking_lips(mouth: Mouth, feeling: Lips) -> Lips:
     """A shape of speech with the corners of the feeling's mouth."""
     own = SPEECH[mouth]
     lift = max(-7.0, min(7.0, feeling.corner * 0.6))
@@ -100,7 +100,7 @@ def _open(lips: Lips) -> Parts:
     if lips.upper_teeth:
         edge = lips.top + min(11.0, high * 0.3)
         within.append(filled(rectangle(-60, lips.top - 30, 120, edge - lips.top + 30), _TEETH))
-    return [_rim(opening, _DEEP), inside(opening, within)]
+    return [_rim(opening, _DEEP), clipped_parts(opening, within)]
 
 
 def _rim(opening: Path, fill: Color) -> Shape:
@@ -118,4 +118,4 @@ def _clenched(lips: Lips) -> Parts:
         for x in (-0.55, -0.18, 0.18, 0.55)
     ]
     bite = drawn(polygon((-w, middle), (w, middle), closed=False), _LIP, 3)
-    return [_rim(opening, _TEETH), inside(opening, [bite, *gaps])]
+    return [_rim(opening, _TEETH), clipped_parts(opening, [bite, *gaps])]

@@ -19,7 +19,7 @@ _SKIN: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class FaceShape:
     """Half widths of cheeks and jaw, line of the chin; half width, half height and place of the eyes; brows; nose."""
 
     cheek: float
@@ -38,23 +38,23 @@ class Shape:
 
 _W, _M = Sex.WOMAN, Sex.MAN
 _TABLE: Final = {
-    (Age.CHILD, _W): Shape(97, 78, 106, 29, 31, 44, 20, 6, 7, lashes=True),
-    (Age.CHILD, _M): Shape(97, 80, 106, 27, 28, 44, 20, 8, 8),
-    (Age.STUDENT, _W): Shape(94, 73, 112, 30, 31, 42, 13, 7, 8, lashes=True),
-    (Age.STUDENT, _M): Shape(94, 74, 114, 25, 24, 42, 12, 11, 11),
-    (Age.TWENTIES, _W): Shape(94, 71, 114, 30, 30, 42, 11, 7, 9, lashes=True),
-    (Age.TWENTIES, _M): Shape(96, 76, 117, 24, 22, 42, 10, 12, 13),
-    (Age.THIRTIES, _W): Shape(95, 73, 115, 28, 26, 42, 10, 8, 10, lashes=True),
-    (Age.THIRTIES, _M): Shape(97, 79, 118, 22, 19, 42, 9, 13, 16),
-    (Age.MIDDLE, _W): Shape(98, 76, 114, 25, 22, 42, 12, 8, 12, lashes=True, wrinkles=1),
-    (Age.MIDDLE, _M): Shape(100, 82, 118, 21, 17, 42, 9, 14, 19, wrinkles=1),
-    (Age.OLD, _W): Shape(97, 82, 108, 21, 16, 42, 16, 7, 13, wrinkles=2),
-    (Age.OLD, _M): Shape(97, 83, 112, 20, 15, 42, 12, 12, 19, wrinkles=2),
+    (Age.CHILD, _W): FaceShape(97, 78, 106, 29, 31, 44, 20, 6, 7, lashes=True),
+    (Age.CHILD, _M): FaceShape(97, 80, 106, 27, 28, 44, 20, 8, 8),
+    (Age.STUDENT, _W): FaceShape(94, 73, 112, 30, 31, 42, 13, 7, 8, lashes=True),
+    (Age.STUDENT, _M): FaceShape(94, 74, 114, 25, 24, 42, 12, 11, 11),
+    (Age.TWENTIES, _W): FaceShape(94, 71, 114, 30, 30, 42, 11, 7, 9, lashes=True),
+    (Age.TWENTIES, _M): FaceShape(96, 76, 117, 24, 22, 42, 10, 12, 13),
+    (Age.THIRTIES, _W): FaceShape(95, 73, 115, 28, 26, 42, 10, 8, 10, lashes=True),
+    (Age.THIRTIES, _M): FaceShape(97, 79, 118, 22, 19, 42, 9, 13, 16),
+    (Age.MIDDLE, _W): FaceShape(98, 76, 114, 25, 22, 42, 12, 8, 12, lashes=True, wrinkles=1),
+    (Age.MIDDLE, _M): FaceShape(100, 82, 118, 21, 17, 42, 9, 14, 19, wrinkles=1),
+    (Age.OLD, _W): FaceShape(97, 82, 108, 21, 16, 42, 16, 7, 13, wrinkles=2),
+    (Age.OLD, _M): FaceShape(97, 83, 112, 20, 15, 42, 12, 12, 19, wrinkles=2),
 }
 
 
 @lru_cache(maxsize=256)
-def shape(person: Person) -> Shape:
+def face_shape(person: Person) -> FaceShape:
     """The face of a person."""
     own = _TABLE[person.age, person.sex]
     wide = {Build.SLIM: -3.0, Build.MEDIUM: 0.0, Build.STOUT: 6.0}[person.build]
@@ -70,13 +70,13 @@ def shape(person: Person) -> Shape:
     )
 
 
-def skin(person: Person) -> Tone:
+def skin_tone(person: Person) -> Tone:
     """The tones of a person's skin."""
     return _SKIN[person.skin]
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class HeadTurn:
     """A head turned by ``t`` (−1 to 1) and nodding by ``nod`` units downward."""
 
     t: float = 0.0
@@ -104,7 +104,7 @@ class Turn:
         return squeezed + self.t * (3 + 13 * lower), y + self.nod * 0.25 * lower
 
 
-def face_path(own: Shape, turn: Turn) -> Path:
+def face_path(own: FaceShape, turn: HeadTurn) -> Path:
     """The outline of face and skull, without ears."""
     a, j, c = own.cheek, own.jaw, own.chin
     half = [(18, c - 1), (j * 0.82, c - 23), (a * 0.9, 56), (a, 8), (a - 2, -46), (83, -94), (50, -127)]

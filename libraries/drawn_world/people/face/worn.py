@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from libraries.drawn_world.people.face.shape import Shape, Turn
+from libraries.drawn_world.people.face.shape import FaceShape, HeadTurn
 from libraries.drawn_world.people.pens import INK, Parts, outlined, stroke, tone
 from libraries.drawn_world.people.person import Beard, Glasses, Person
 from libraries.vector.brush import brush
@@ -15,7 +15,7 @@ _CLOTH: Final = tone("#f3f6fa", "#cbd5e4")
 _FRAME: Final = INK.mixed(color("#5a4a6a"), 0.2)
 
 
-def glasses(person: Person, own: Shape, turn: Turn) -> Parts:
+def glasses(person: Person, own: FaceShape, turn: HeadTurn) -> Parts:
     """Frames before the eyes, with a gleam."""
     if person.glasses is Glasses.NONE:
         return []
@@ -43,7 +43,7 @@ def _lens(kind: Glasses, x: float, y: float, narrowed: float) -> Path:
     return rounded(x - half, y - 22 + (46 - height), 2 * half, height, 14 * narrowed, 14)
 
 
-def mask(own: Shape, turn: Turn) -> Parts:
+def mask(own: FaceShape, turn: HeadTurn) -> Parts:
     """A cloth over nose and mouth, with its bands."""
     x, c = turn.features * 1.1, own.chin + turn.nod * 0.3
     top = own.eye_line + 34 + turn.nod
@@ -73,7 +73,7 @@ def mask(own: Shape, turn: Turn) -> Parts:
     return [*bands, *outlined((cloth, _CLOTH.base), line=3.8), shade, *folds]
 
 
-def beard_below(person: Person, own: Shape, turn: Turn) -> Parts:
+def beard_below(person: Person, own: FaceShape, turn: HeadTurn) -> Parts:
     """What covers the jaw: stubble or a full beard, to be drawn within the face."""
     if person.beard not in {Beard.STUBBLE, Beard.FULL}:
         return []
@@ -92,7 +92,7 @@ def beard_below(person: Person, own: Shape, turn: Turn) -> Parts:
     return [filled(smooth(*rim, (a + 20, c + 30), (0, c + 40), (-a - 20, c + 30)), ink)]
 
 
-def beard_above(person: Person, own: Shape, turn: Turn) -> Parts:
+def beard_above(person: Person, own: FaceShape, turn: HeadTurn) -> Parts:
     """A moustache or a goatee, below the mouth itself."""
     x, y = turn.features * 1.2, own.chin - 44 + turn.nod
     ink = color(person.hair_color)

@@ -2,29 +2,29 @@
 
 from collections.abc import Sequence
 
-from libraries.drawn_world.people.hair.strands import Fall, behind, capped, covered, shine, strand
+from libraries.drawn_world.people.hair.strands import HairFall, cap_path, hair_area, shaded_hair_area, shine, strand
 from libraries.drawn_world.people.pens import Parts, Tone, outlined, tone
-from libraries.drawn_world.people.traced import traced
+from libraries.drawn_world.people.traced import outline_points
 from libraries.vector.affine import Point
 from libraries.vector.brush import brush
 from libraries.vector.path import Corner, Path, ellipse, smooth
 from libraries.vector.picture import filled
 
 
-def parted(shift: float) -> Sequence[Point]:
+def side_parted_fringe(shift: float) -> Sequence[Point]:
     """A fringe swept from a parting on the right."""
-    return traced("99,-18 90,-62 62,-100~ 34,-128!~ 14,-92~ -26,-56~ -76,-30~0.5 -98,-12", shift)
+    return outline_points("99,-18 90,-62 62,-100~ 34,-128!~ 14,-92~ -26,-56~ -76,-30~0.5 -98,-12", shift)
 
 
-def middle(shift: float) -> Sequence[Point]:
+def middle_parted_fringe(shift: float) -> Sequence[Point]:
     """A fringe parted in the middle."""
-    return traced("100,-10 92,-48 58,-88~0.8 4,-130!~ -54,-88~0.8 -92,-48 -100,-10", shift)
+    return outline_points("100,-10 92,-48 58,-88~0.8 4,-130!~ -54,-88~0.8 -92,-48 -100,-10", shift)
 
 
-def straight(shift: float) -> Sequence[Point]:
+def straight_fringe(shift: float) -> Sequence[Point]:
     """A fringe cut straight over the brows."""
     s = shift
-    return traced(
+    return outline_points(
         "100,-20 88,-39! 70,-51~0.5 52,-37!~ 40,-53~ 14,-35!~ 0,-53~ -26,-36!~ -40,-53~ -64,-38!~ "
         "-78,-49~0.5 -92,-35! -100,-18",
         s,
@@ -32,11 +32,11 @@ def straight(shift: float) -> Sequence[Point]:
 
 
 def _cap(tones: Tone, fringe: Sequence[Point], lines: Sequence[Sequence[Point]], burn: float = 14) -> Parts:
-    top = capped(fringe, burn=burn)
-    return covered(top, tones, [shine(tones), *(strand(tones, *line) for line in lines)])
+    top = cap_path(fringe, burn=burn)
+    return hair_area(top, tones, [shine(tones), *(strand(tones, *line) for line in lines)])
 
 
-def _locks(tones: Tone, fall: Fall, low: float, width: float = 32) -> Parts:
+def _locks(tones: Tone, fall: HairFall, low: float, width: float = 32) -> Parts:
     """A lock at each side of the face."""
     w = fall.swing
     left = brush([(-99, -66), (-111, 8), (-107, low * 0.55), (-112 + w, low)], [20, width, width * 0.85, 3])
@@ -44,23 +44,23 @@ def _locks(tones: Tone, fall: Fall, low: float, width: float = 32) -> Parts:
     return outlined((left, tones.base), (right, tones.shade.mixed(tones.base, 0.5)))
 
 
-def _swept(tones: Tone, fall: Fall) -> Parts:
+def _swept(tones: Tone, fall: HairFall) -> Parts:
     s = fall.shift
     lines = [[(x, -164), (x - 12, -112), (x * 0.4 - 36 + s, -54)] for x in (-42, -8, 26)] + [
         [(52, -160), (84, -106), (100, -40)]
     ]
-    return _cap(tones, parted(s), lines)
+    return _cap(tones, side_parted_fringe(s), lines)
 
 
-def _halved(tones: Tone, fall: Fall) -> Parts:
+def _halved(tones: Tone, fall: HairFall) -> Parts:
     s = fall.shift
     lines = [[(s + d * 14, -172), (s + d * 58, -118), (d * 100, -42)] for d in (-1, 1)]
-    return _cap(tones, middle(s), lines)
+    return _cap(tones, middle_parted_fringe(s), lines)
 
 
-def _fringed(tones: Tone, fall: Fall) -> Parts:
+def _fringed(tones: Tone, fall: HairFall) -> Parts:
     lines = [[(x * 0.8, -160), (x, -104), (x + fall.shift, -46)] for x in (-66, -28, 14, 52)]
-    return _cap(tones, straight(fall.shift), lines)
+    return _cap(tones, straight_fringe(fall.shift), lines)
 
 
 def _curtain(low: float, wide: float, swing: float, wave: float = 0.0) -> Path:
@@ -99,30 +99,30 @@ def _rear_lines(low: float, spread: float) -> Sequence[Sequence[Point]]:
 
 
 def _rear(tones: Tone, path: Path, low: float, spread: float = 1.0) -> Parts:
-    return covered(path, tones, [shine(tones), *(strand(tones, *line) for line in _rear_lines(low, spread))])
+    return hair_area(path, tones, [shine(tones), *(strand(tones, *line) for line in _rear_lines(low, spread))])
 
 
-def long_behind(tones: Tone, fall: Fall) -> Parts:
-    return behind(_curtain(190, 128, fall.swing), tones)
+def long_behind(tones: Tone, fall: HairFall) -> Parts:
+    return shaded_hair_area(_curtain(190, 128, fall.swing), tones)
 
 
-def long_before(tones: Tone, fall: Fall) -> Parts:
+def long_before(tones: Tone, fall: HairFall) -> Parts:
     return [*_locks(tones, fall, 168), *_swept(tones, fall)]
 
 
-def long_fringe_before(tones: Tone, fall: Fall) -> Parts:
+def long_fringe_before(tones: Tone, fall: HairFall) -> Parts:
     return [*_locks(tones, fall, 160), *_fringed(tones, fall)]
 
 
-def long_rear(tones: Tone, fall: Fall) -> Parts:
+def long_rear(tones: Tone, fall: HairFall) -> Parts:
     return _rear(tones, _fallen(206, 114, fall.swing), 206, 1.2)
 
 
-def wavy_behind(tones: Tone, fall: Fall) -> Parts:
-    return behind(_wave(fall, 196), tones)
+def wavy_behind(tones: Tone, fall: HairFall) -> Parts:
+    return shaded_hair_area(_wave(fall, 196), tones)
 
 
-def _wave(fall: Fall, low: float) -> Path:
+def _wave(fall: HairFall, low: float) -> Path:
     w = fall.swing
     right: list[Point] = [
         (56, -170),
@@ -139,71 +139,84 @@ def _wave(fall: Fall, low: float) -> Path:
     return smooth((0, -178), *right, (0, low - 6), *((-x + (2 * w if y > 90 else 0), y) for x, y in reversed(right)))
 
 
-def wavy_before(tones: Tone, fall: Fall) -> Parts:
+def wavy_before(tones: Tone, fall: HairFall) -> Parts:
     w = fall.swing
     sides = [
         brush(
-            traced("98,-70 116,-10 104,44 122,92~0.6 108,142~", w, side=d),
+            outline_points("98,-70 116,-10 104,44 122,92~0.6 108,142~", w, side=d),
             [20, 32, 30, 28, 4],
         )
         for d in (-1, 1)
     ]
-    return [*outlined((sides[0], tones.base), (sides[1], tones.shade.mixed(tones.base, 0.5))), *_halved(tones, fall)]
+    return [
+        *outlined((sides[0], tones.base), (sides[1], tones.shade.mixed(tones.base, 0.5))),
+        *_halved(tones, fall),
+    ]
 
 
-def wavy_rear(tones: Tone, fall: Fall) -> Parts:
+def wavy_rear(tones: Tone, fall: HairFall) -> Parts:
     return _rear(tones, _wave(fall, 204), 190, 1.3)
 
 
-def bob_behind(tones: Tone, fall: Fall) -> Parts:
-    return behind(_curtain(112, 122, fall.swing * 0.5), tones)
+def bob_behind(tones: Tone, fall: HairFall) -> Parts:
+    return shaded_hair_area(_curtain(112, 122, fall.swing * 0.5), tones)
 
 
-def bob_before(tones: Tone, fall: Fall) -> Parts:
+def bob_before(tones: Tone, fall: HairFall) -> Parts:
     w = fall.swing * 0.5
-    sides = [smooth(*traced("92,-70! 117,-30 124,40 106,106!~ 92,62 94,0", w, side=d)) for d in (-1, 1)]
-    return [*outlined((sides[0], tones.base), (sides[1], tones.shade.mixed(tones.base, 0.4))), *_fringed(tones, fall)]
+    sides = [smooth(*outline_points("92,-70! 117,-30 124,40 106,106!~ 92,62 94,0", w, side=d)) for d in (-1, 1)]
+    return [
+        *outlined((sides[0], tones.base), (sides[1], tones.shade.mixed(tones.base, 0.4))),
+        *_fringed(tones, fall),
+    ]
 
 
-def bob_rear(tones: Tone, fall: Fall) -> Parts:
+def bob_rear(tones: Tone, fall: HairFall) -> Parts:
     return _rear(tones, _fallen(118, 116, fall.swing * 0.5), 118, 1.25)
 
 
-def _tied(tones: Tone, fall: Fall) -> Parts:
+def _tied(tones: Tone, fall: HairFall) -> Parts:
     """Hair drawn back from the face, with two loose strands."""
     s = fall.shift
     loose = [
         brush([(d * 84 + s * 0.4, -74), (d * 99, -20), (d * 97 + fall.swing * 0.6, 62)], [14, 15, 2]) for d in (-1, 1)
     ]
     lines = [[(x, -166), (x * 1.2 + s * 0.5, -110), (x * 1.35 + s, -66)] for x in (-48, 0, 46)]
-    return [*outlined(*((each, tones.base) for each in loose)), *_cap(tones, parted(s), lines, burn=-6)]
+    return [
+        *outlined(*((each, tones.base) for each in loose)),
+        *_cap(tones, side_parted_fringe(s), lines, burn=-6),
+    ]
 
 
-def ponytail_behind(tones: Tone, fall: Fall) -> Parts:
+def ponytail_behind(tones: Tone, fall: HairFall) -> Parts:
     w, d = fall.swing * 1.6, -1 if fall.t > 0.3 else 1
     tail = smooth(
-        *traced("30,-140! 110,-150 158,-84 160,10~ 138,104!~1.5 120,20~ 104,-60", w, side=d),
+        *outline_points("30,-140! 110,-150 158,-84 160,10~ 138,104!~1.5 120,20~ 104,-60", w, side=d),
     )
-    nape = smooth(*traced("-99,6 -108,-60 0,-150 108,-60 99,6 78,62 0,40 -78,62"))
-    return behind(tail.plus(nape), tones)
+    nape = smooth(*outline_points("-99,6 -108,-60 0,-150 108,-60 99,6 78,62 0,40 -78,62"))
+    return shaded_hair_area(tail.plus(nape), tones)
 
 
-def ponytail_before(tones: Tone, fall: Fall) -> Parts:
+def ponytail_before(tones: Tone, fall: HairFall) -> Parts:
     return _tied(tones, fall)
 
 
-def ponytail_rear(tones: Tone, fall: Fall) -> Parts:
+def ponytail_rear(tones: Tone, fall: HairFall) -> Parts:
     w = fall.swing
-    tail = smooth(*traced("-30,-92 30,-92 52,-20 50,80~ 8,196!~2 -46,90~ -50,-20", w))
-    band = smooth(*traced("-32,-100 32,-100 30,-78 -30,-78"))
+    tail = smooth(*outline_points("-30,-92 30,-92 52,-20 50,80~ 8,196!~2 -46,90~ -50,-20", w))
+    band = smooth(*outline_points("-32,-100 32,-100 30,-78 -30,-78"))
     lines = [strand(tones, (x * 0.5, -76), (x, 20), (x * 0.7 + w, 120)) for x in (-22, 4, 26)]
-    return [*_drawn_back(tones), *covered(tail, tones, lines), *outlined((band, tone("#e0705f").base), line=3.4)]
+    return [
+        *_drawn_back(tones),
+        *hair_area(tail, tones, lines),
+        *outlined((band, tone("#e0705f").base), line=3.4),
+    ]
 
 
 def _drawn_back(tones: Tone) -> Parts:
-    skull = capped(traced("98,40 70,84 0,94 -70,84 -98,40"), burn=10)
+    skull = cap_path(outline_points("98,40 70,84 0,94 -70,84 -98,40"), burn=10)
     lines = [[(x, 76), (x * 0.7, -10), (x * 0.2, -84)] for x in (-78, -40, 40, 78)]
-    return covered(skull, tones, [shine(tones), *(strand(tones, *line) for line in lines)])
+    return hair_area(skull, tones, [shine(tones), *(strand(tones, *line) for line in lines)])
 
 
 def _knot(tones: Tone, x: float, y: float, size: float) -> Parts:
@@ -218,48 +231,48 @@ def _knot(tones: Tone, x: float, y: float, size: float) -> Parts:
         ),
         tones.light.faded(0.8),
     )
-    return covered(ball, tones, [*lines, mark])
+    return hair_area(ball, tones, [*lines, mark])
 
 
-def bun_behind(tones: Tone, fall: Fall) -> Parts:
-    nape = smooth(*traced("-99,6 -108,-60 0,-150 108,-60 99,6 76,58 0,40 -76,58"))
-    return [*_knot(tones, -fall.t * 22 + 4, -196, 1.05), *behind(nape, tones)]
+def bun_behind(tones: Tone, fall: HairFall) -> Parts:
+    nape = smooth(*outline_points("-99,6 -108,-60 0,-150 108,-60 99,6 76,58 0,40 -76,58"))
+    return [*_knot(tones, -fall.t * 22 + 4, -196, 1.05), *shaded_hair_area(nape, tones)]
 
 
-def bun_before(tones: Tone, fall: Fall) -> Parts:
+def bun_before(tones: Tone, fall: HairFall) -> Parts:
     return _tied(tones, fall)
 
 
-def bun_rear(tones: Tone, _: Fall) -> Parts:
+def bun_rear(tones: Tone, _: HairFall) -> Parts:
     return [*_drawn_back(tones), *_knot(tones, 0, -160, 1.1)]
 
 
-def low_bun_behind(tones: Tone, fall: Fall) -> Parts:
-    nape = smooth(*traced("-99,6 -108,-60 0,-150 108,-60 99,6 70,54 0,40 -70,54"))
-    return [*_knot(tones, -fall.t * 92, 70, 0.9), *behind(nape, tones)]
+def low_bun_behind(tones: Tone, fall: HairFall) -> Parts:
+    nape = smooth(*outline_points("-99,6 -108,-60 0,-150 108,-60 99,6 70,54 0,40 -70,54"))
+    return [*_knot(tones, -fall.t * 92, 70, 0.9), *shaded_hair_area(nape, tones)]
 
 
-def low_bun_before(tones: Tone, fall: Fall) -> Parts:
+def low_bun_before(tones: Tone, fall: HairFall) -> Parts:
     s = fall.shift
     lines = [[(d * 10 + s, -170), (d * 56 + s, -122), (d * 102, -34)] for d in (-1, 1)]
-    smooth_sides: Sequence[Point] = traced("100,-20 86,-66 48,-98~ 2,-124!~ -44,-98~ -86,-66 -100,-20", s)
+    smooth_sides: Sequence[Point] = outline_points("100,-20 86,-66 48,-98~ 2,-124!~ -44,-98~ -86,-66 -100,-20", s)
     return _cap(tones, smooth_sides, lines, burn=0)
 
 
-def low_bun_rear(tones: Tone, _: Fall) -> Parts:
+def low_bun_rear(tones: Tone, _: HairFall) -> Parts:
     return [*_drawn_back(tones), *_knot(tones, 0, 66, 1.1)]
 
 
-def pigtails_behind(tones: Tone, fall: Fall) -> Parts:
+def pigtails_behind(tones: Tone, fall: HairFall) -> Parts:
     w = fall.swing * 1.3
-    tails = [smooth(*traced("88,-20! 138,-30 160,34~ 136,128!~1.5 112,60~", w, side=d)) for d in (-1, 1)]
+    tails = [smooth(*outline_points("88,-20! 138,-30 160,34~ 136,128!~1.5 112,60~", w, side=d)) for d in (-1, 1)]
     return outlined(*((tail, tones.base) for tail in tails))
 
 
-def pigtails_before(tones: Tone, fall: Fall) -> Parts:
+def pigtails_before(tones: Tone, fall: HairFall) -> Parts:
     bands = [ellipse(d * 108, -16, 14) for d in (-1, 1)]
     return [*_fringed(tones, fall), *outlined(*((band, tone("#ff8f8a").base) for band in bands), line=3.2)]
 
 
-def pigtails_rear(tones: Tone, fall: Fall) -> Parts:
+def pigtails_rear(tones: Tone, fall: HairFall) -> Parts:
     return [*pigtails_behind(tones, fall), *_drawn_back(tones), strand(tones, (0, -170), (2, -60), (0, 90), width=5)]

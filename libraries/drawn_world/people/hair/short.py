@@ -4,9 +4,17 @@ from collections.abc import Sequence
 from math import cos, radians, sin
 from typing import Final
 
-from libraries.drawn_world.people.hair.strands import Fall, behind, capped, covered, dome, shine, strand
+from libraries.drawn_world.people.hair.strands import (
+    HairFall,
+    cap_path,
+    dome_outline,
+    hair_area,
+    shaded_hair_area,
+    shine,
+    strand,
+)
 from libraries.drawn_world.people.pens import Parts, Tone, outlined, stroke
-from libraries.drawn_world.people.traced import traced
+from libraries.drawn_world.people.traced import outline_points
 from libraries.vector.affine import Point
 from libraries.vector.brush import brush
 from libraries.vector.colors import WHITE
@@ -14,11 +22,11 @@ from libraries.vector.path import Corner, Path, ellipse, smooth
 from libraries.vector.picture import Picture, filled
 
 
-def nape(tones: Tone, _: Fall) -> Parts:
+def nape(tones: Tone, _: HairFall) -> Parts:
     """What is seen of short hair behind ears and neck."""
-    return behind(
+    return shaded_hair_area(
         smooth(
-            *traced("-98,14 -107,-40 -94,-118 0,-160 94,-118 107,-40 98,14 84,44 0,30 -84,44"),
+            *outline_points("-98,14 -107,-40 -94,-118 0,-160 94,-118 107,-40 98,14 84,44 0,30 -84,44"),
         ),
         tones,
     )
@@ -32,34 +40,34 @@ def _front(
     burn: float = 12,
     bright: float = 0.6,
 ) -> Parts:
-    return covered(
-        capped(fringe, lift=lift, burn=burn),
+    return hair_area(
+        cap_path(fringe, lift=lift, burn=burn),
         tones,
         [shine(tones, bright, lift), *(strand(tones, *line) for line in lines)],
     )
 
 
-def pixie_before(tones: Tone, fall: Fall) -> Parts:
+def pixie_before(tones: Tone, fall: HairFall) -> Parts:
     s = fall.shift
-    fringe: Sequence[Point] = traced(
+    fringe: Sequence[Point] = outline_points(
         "99,4 90,34! 92,-30 64,-84~ 40,-112!~ 8,-74~ -40,-44~ -82,-22!~0.5 -92,-30 -92,30! -100,0", s
     )
     lines: Sequence[Sequence[Point]] = [[(x, -166), (x - 14, -112), (x - 44 + s, -60)] for x in (-28, 10, 44)]
     return _front(tones, fringe, lines, burn=20)
 
 
-def fringe_before(tones: Tone, fall: Fall) -> Parts:
+def fringe_before(tones: Tone, fall: HairFall) -> Parts:
     s = fall.shift
-    fringe: Sequence[Point] = traced(
+    fringe: Sequence[Point] = outline_points(
         "97,-34 88,-4! 72,-66~ 52,-20!~ 30,-72~ 2,-18!~ -18,-70~ -46,-20!~ -58,-64~ -84,-8!~0.5 -95,-38", s
     )
     lines: Sequence[Sequence[Point]] = [[(x * 0.8, -168), (x, -112), (x + s - 3, -58)] for x in (-64, -28, 12, 50, 80)]
     return _front(tones, fringe, lines)
 
 
-def side_part_before(tones: Tone, fall: Fall) -> Parts:
+def side_part_before(tones: Tone, fall: HairFall) -> Parts:
     s = fall.shift
-    fringe: Sequence[Point] = traced("96,-34 86,-70 42,-88~ -12,-104~ -40,-124!~ -56,-86~ -80,-58 -94,-32", s)
+    fringe: Sequence[Point] = outline_points("96,-34 86,-70 42,-88~ -12,-104~ -40,-124!~ -56,-86~ -80,-58 -94,-32", s)
     lines: Sequence[Sequence[Point]] = [
         [(-30 + s, -168), (16, -142), (78, -98)],
         [(-36 + s, -150), (20 + s, -120), (64 + s, -94)],
@@ -68,36 +76,36 @@ def side_part_before(tones: Tone, fall: Fall) -> Parts:
     return _front(tones, fringe, lines, lift=2)
 
 
-def two_block_before(tones: Tone, fall: Fall) -> Parts:
+def two_block_before(tones: Tone, fall: HairFall) -> Parts:
     """Long above, cropped at the sides."""
     s = fall.shift
-    sides = [smooth(*traced("88,-70 105,-50 104,0 94,24! 90,-16", side=d)) for d in (-1, 1)]
+    sides = [smooth(*outline_points("88,-70 105,-50 104,0 94,24! 90,-16", side=d)) for d in (-1, 1)]
     top = smooth(
         Corner(-106, -38),
-        *dome(1.0, 4),
-        *traced("106,-38! 92,-52 80,-34! 52,-70~ 30,-36!~ 6,-78~ -24,-32!~ -44,-70~ -70,-28!~ -84,-56", s),
+        *dome_outline(1.0, 4),
+        *outline_points("106,-38! 92,-52 80,-34! 52,-70~ 30,-36!~ 6,-78~ -24,-32!~ -44,-70~ -70,-28!~ -84,-56", s),
     )
     lines = [strand(tones, (x * 0.7, -170), (x, -118), (x - 8 + s, -60)) for x in (-56, -14, 26, 66)]
     return [
         *outlined(*((side, tones.shade.mixed(tones.line, 0.3)) for side in sides), line=3),
-        *covered(top, tones, [shine(tones, 0.6, 4), *lines]),
+        *hair_area(top, tones, [shine(tones, 0.6, 4), *lines]),
     ]
 
 
-def curtain_before(tones: Tone, fall: Fall) -> Parts:
+def curtain_before(tones: Tone, fall: HairFall) -> Parts:
     """Parted in the middle, to the cheekbones."""
     s = fall.shift
-    fringe: Sequence[Point] = traced("100,0 86,20! 84,-40 52,-92~ 6,-134!~ -44,-92~ -84,-40 -86,20! -100,0", s)
+    fringe: Sequence[Point] = outline_points("100,0 86,20! 84,-40 52,-92~ 6,-134!~ -44,-92~ -84,-40 -86,20! -100,0", s)
     lines: Sequence[Sequence[Point]] = [[(s + d * 12, -174), (d * 54 + s, -122), (d * 94, -30)] for d in (-1, 1)] + [
         [(s + d * 30, -168), (d * 84, -120), (d * 106, -40)] for d in (-1, 1)
     ]
     return _front(tones, fringe, lines, lift=2, burn=18)
 
 
-def crop_before(tones: Tone, fall: Fall) -> Parts:
+def crop_before(tones: Tone, fall: HairFall) -> Parts:
     s = fall.shift
     top = smooth(
-        *traced(
+        *outline_points(
             "-99,-4! -107,-58 -92,-122 -44,-157 0,-163 46,-156 94,-121 107,-58 99,-4! 92,-44 80,-76!~0.4 "
             "0,-90~ -78,-76!~0.4 -92,-44",
             s,
@@ -109,22 +117,22 @@ def crop_before(tones: Tone, fall: Fall) -> Parts:
         for x in range(-84, 90, 24)
         if abs(x) < 150 + y * 0.62 + 40
     ]
-    return covered(top, tones, [shine(tones, 0.3, -6), *dots])
+    return hair_area(top, tones, [shine(tones, 0.3, -6), *dots])
 
 
-def swept_back_before(tones: Tone, fall: Fall) -> Parts:
+def swept_back_before(tones: Tone, fall: HairFall) -> Parts:
     s = fall.shift
-    fringe: Sequence[Point] = traced("95,-38 82,-84 36,-108~ -34,-110~ -80,-86 -95,-40", s)
+    fringe: Sequence[Point] = outline_points("95,-38 82,-84 36,-108~ -34,-110~ -80,-86 -95,-40", s)
     lines: Sequence[Sequence[Point]] = [
         [(x + s, -100), (x * 1.06, -136), (x * 0.9, -170)] for x in (-56, -28, 4, 34, 62)
     ]
     return _front(tones, fringe, lines, lift=-2, burn=8, bright=0.45)
 
 
-def balding_before(tones: Tone, fall: Fall) -> Parts:
+def balding_before(tones: Tone, fall: HairFall) -> Parts:
     """Hair at the sides, and a few strands combed over."""
     s = fall.shift
-    sides = [smooth(*traced("92,-82 110,-60 113,-10 97,20! 90,-20 84,-62", side=d)) for d in (-1, 1)]
+    sides = [smooth(*outline_points("92,-82 110,-60 113,-10 97,20! 90,-20 84,-62", side=d)) for d in (-1, 1)]
     combed = [
         stroke(
             tones.base,
@@ -139,7 +147,7 @@ def balding_before(tones: Tone, fall: Fall) -> Parts:
     return [*combed, *outlined(*((side, tones.base) for side in sides)), _gleam(s)]
 
 
-def bald_before(_: Tone, fall: Fall) -> Parts:
+def bald_before(_: Tone, fall: HairFall) -> Parts:
     return [_gleam(fall.shift)]
 
 
@@ -180,13 +188,13 @@ def _ring(
     return [(radius * cos(angle), -lift + radius * sin(angle), size) for angle in angles]
 
 
-def perm_behind(tones: Tone, fall: Fall) -> Parts:
+def perm_behind(tones: Tone, fall: HairFall) -> Parts:
     shade = tones.shade
     circles = [(x - fall.t * 8, y, r) for x, y, r in [*_ring(102, 39, 158, 390, 22, 46), (0, -62, 102)]]
     return outlined(*((ellipse(x, y, r), shade) for x, y, r in circles))
 
 
-def perm_before(tones: Tone, fall: Fall) -> Parts:
+def perm_before(tones: Tone, fall: HairFall) -> Parts:
     s = fall.shift * 0.7
     circles = [
         (-88, -66, 34),
@@ -201,7 +209,7 @@ def perm_before(tones: Tone, fall: Fall) -> Parts:
     return _curls(tones, [(x + s, y, r) for x, y, r in circles])
 
 
-def perm_rear(tones: Tone, _: Fall) -> Parts:
+def perm_rear(tones: Tone, _: HairFall) -> Parts:
     rows: list[list[tuple[float, float, float]]] = [
         _ring(102, 39, 150, 391, 24, 46),
         _ring(62, 40, 140, 401, 32, 44),
@@ -211,45 +219,49 @@ def perm_rear(tones: Tone, _: Fall) -> Parts:
     return _curls(tones, [circle for row in rows for circle in row])
 
 
-def curly_behind(tones: Tone, fall: Fall) -> Parts:
+def curly_behind(tones: Tone, fall: HairFall) -> Parts:
     return [
         *outlined(*((ellipse(x, y, r), tones.shade) for x, y, r in _ring(92, 34, 170, 380, 24, 50))),
         *nape(tones, fall),
     ]
 
 
-def curly_before(tones: Tone, fall: Fall) -> Parts:
+def curly_before(tones: Tone, fall: HairFall) -> Parts:
     return _curls(tones, [(x + fall.shift * 0.7, y - 8, r) for x, y, r in _CURLS])
 
 
 def _skull(low: float = 70) -> Path:
-    return capped([(98, 36), (66, low + 6), (0, low + 14), (-66, low + 6), (-98, 36)], burn=16)
+    return cap_path([(98, 36), (66, low + 6), (0, low + 14), (-66, low + 6), (-98, 36)], burn=16)
 
 
-def short_rear(tones: Tone, _: Fall) -> Parts:
+def short_rear(tones: Tone, _: HairFall) -> Parts:
     path = _skull()
     whorl = [strand(tones, (8, -118), (x * 0.6, -60), (x, 52)) for x in (-78, -42, 0, 44, 80)]
-    return covered(path, tones, [shine(tones, 0.5), *whorl])
+    return hair_area(path, tones, [shine(tones, 0.5), *whorl])
 
 
-def crop_rear(tones: Tone, _: Fall) -> Parts:
+def crop_rear(tones: Tone, _: HairFall) -> Parts:
     path = smooth(
-        *traced("-99,20 -107,-58 -92,-122 -44,-157 0,-163 46,-156 94,-121 107,-58 99,20 62,56 0,62 -62,56"),
+        *outline_points("-99,20 -107,-58 -92,-122 -44,-157 0,-163 46,-156 94,-121 107,-58 99,20 62,56 0,62 -62,56"),
     )
-    return covered(path, tones, [shine(tones, 0.3, -6)])
+    return hair_area(path, tones, [shine(tones, 0.3, -6)])
 
 
-def balding_rear(tones: Tone, _: Fall) -> Parts:
+def balding_rear(tones: Tone, _: HairFall) -> Parts:
     band = smooth(
-        *traced("-106,-50 -108,0 -92,44 -50,72 0,78 50,72 92,44 108,0 106,-50 84,-30 46,-8 0,-2 -46,-8 -84,-30"),
+        *outline_points(
+            "-106,-50 -108,0 -92,44 -50,72 0,78 50,72 92,44 108,0 106,-50 84,-30 46,-8 0,-2 -46,-8 -84,-30"
+        ),
     )
-    return covered(band, tones, [strand(tones, (x * 0.9, -6), (x, 26), (x * 0.94, 58)) for x in (-74, -36, 0, 38, 76)])
+    return hair_area(
+        band, tones, [strand(tones, (x * 0.9, -6), (x, 26), (x * 0.94, 58)) for x in (-74, -36, 0, 38, 76)]
+    )
 
 
-def curly_rear(tones: Tone, _: Fall) -> Parts:
+def curly_rear(tones: Tone, _: HairFall) -> Parts:
     rows: list[list[tuple[float, float, float]]] = [
         _ring(90, 34, 150, 391, 24, 46),
         _ring(50, 38, 130, 410, 34, 40),
         [(-70, 14, 34), (-28, 34, 34), (18, 36, 34), (62, 20, 34), (0, -20, 50)],
     ]
-    return [*nape(tones, Fall()), *_curls(tones, [circle for row in rows for circle in row])]
+    return [*nape(tones, HairFall()), *_curls(tones, [circle for row in rows for circle in row])]

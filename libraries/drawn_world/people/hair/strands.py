@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from libraries.drawn_world.people.pens import INK, Parts, Tone, inside, outlined, stroke
-from libraries.drawn_world.people.traced import traced
+from libraries.drawn_world.people.pens import INK, Parts, Tone, clipped_parts, outlined, stroke
+from libraries.drawn_world.people.traced import outline_points
 from libraries.vector.affine import Point
 from libraries.vector.brush import brush
 from libraries.vector.path import Corner, Path, smooth
@@ -12,7 +12,7 @@ from libraries.vector.picture import Picture, filled
 
 
 @dataclass(frozen=True, slots=True)
-class Fall:
+class HairFall:
     """How hair falls at a moment: the turn of the head, and how far its ends have swung, in units."""
 
     t: float = 0.0
@@ -25,23 +25,23 @@ class Fall:
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class HairStyle:
     """A way to wear hair: what hangs behind the body, what lies before the face, and the whole from behind."""
 
-    behind: Callable[[Tone, Fall], Parts]
-    before: Callable[[Tone, Fall], Parts]
-    rear: Callable[[Tone, Fall], Parts]
+    behind: Callable[[Tone, HairFall], Parts]
+    before: Callable[[Tone, HairFall], Parts]
+    rear: Callable[[Tone, HairFall], Parts]
 
 
-def dome(size: float = 1.0, lift: float = 0.0) -> list[Point]:
+def dome_outline(size: float = 1.0, lift: float = 0.0) -> list[Point]:
     """The upper outline from the left ear to the right one."""
-    points = traced("-115,-62 -96,-132 -46,-171 8,-179 58,-168 99,-128 115,-62")
+    points = outline_points("-115,-62 -96,-132 -46,-171 8,-179 58,-168 99,-128 115,-62")
     return [(x * size, y * size - lift) for x, y in points]
 
 
-def capped(fringe: Sequence[Point], size: float = 1.0, lift: float = 0.0, burn: float = 14.0) -> Path:
+def cap_path(fringe: Sequence[Point], size: float = 1.0, lift: float = 0.0, burn: float = 14.0) -> Path:
     """Dome and fringe as one outline; ``fringe`` runs from right to left, ``burn``: how low the sides end."""
-    return smooth(Corner(-107 * size, burn), *dome(size, lift), Corner(107 * size, burn), *fringe)
+    return smooth(Corner(-107 * size, burn), *dome_outline(size, lift), Corner(107 * size, burn), *fringe)
 
 
 def shine(tones: Tone, strength: float = 0.6, lift: float = 0.0) -> Picture:
@@ -55,17 +55,17 @@ def strand(tones: Tone, *points: Point, width: float = 3.4) -> Picture:
     return stroke(tones.line.mixed(INK, 0.4).faded(0.5), *points, width=width)
 
 
-def covered(path: Path, tones: Tone, within: Iterable[Picture]) -> Parts:
+def hair_area(path: Path, tones: Tone, within: Iterable[Picture]) -> Parts:
     """An area of hair with its outline, shaded on the right, and with what lies in it."""
-    side = smooth(*traced("54,-190 150,-190 150,240 84,240 92,40 88,-70"))
-    return [*outlined((path, tones.base)), inside(path, [filled(side, tones.shade.faded(0.6)), *within])]
+    side = smooth(*outline_points("54,-190 150,-190 150,240 84,240 92,40 88,-70"))
+    return [*outlined((path, tones.base)), clipped_parts(path, [filled(side, tones.shade.faded(0.6)), *within])]
 
 
-def behind(path: Path, tones: Tone) -> Parts:
+def shaded_hair_area(path: Path, tones: Tone) -> Parts:
     """An area of hair that lies in the shade of the head."""
     return outlined((path, tones.shade.mixed(INK, 0.22)))
 
 
-def nothing(_: Tone, __: Fall) -> Parts:
+def no_hair(_: Tone, __: HairFall) -> Parts:
     """No hair."""
     return []

@@ -2,8 +2,8 @@
 
 from random import Random
 
-from libraries.drawn_world.scenes.panel import BOOKS, Panel, boards, stock
-from libraries.drawn_world.scenes.pen import box, line, oval, placed
+from libraries.drawn_world.scenes.panel import BOOKS, Panel, shelf_boards, shelf_goods
+from libraries.drawn_world.scenes.pen import box, line, oval, placed_parts
 from libraries.drawn_world.scenes.world import World
 from libraries.vector.picture import Group, Picture
 
@@ -61,7 +61,7 @@ def office_chair(w: World, x: float, z: float, ink: str = "#3a6ea5") -> Group:
         box(-25, -112, 50, 56, pen(ink), 13),
         box(4, -112, 21, 56, pen.dark(ink, 0.16), 11),
     ]
-    return Group((parts[0], placed(px, py, s, parts[1:])))
+    return Group((parts[0], placed_parts(px, py, s, parts[1:])))
 
 
 def stool(w: World, x: float, z: float, high: float = 0.46, ink: str = "#e0503a") -> Group:
@@ -74,7 +74,7 @@ def stool(w: World, x: float, z: float, high: float = 0.46, ink: str = "#e0503a"
         oval(0, -h, 19, 7, pen(ink)),
         oval(-4, -h - 1, 11, 3, pen.pale(ink, 0.35)),
     ]
-    return Group((w.shadow(x - 0.18, x + 0.18, z - 0.16, z + 0.16), placed(px, py, s, legs + seat)))
+    return Group((w.shadow(x - 0.18, x + 0.18, z - 0.16, z + 0.16), placed_parts(px, py, s, legs + seat)))
 
 
 def shelf(
@@ -93,8 +93,8 @@ def shelf(
     pen = panel.pen(x[0], y[1])
     inner = (x[0] + 0.04, x[1] - 0.04, y[0] + 0.05, y[1] - 0.04)
     parts: list[Picture] = [w.block(wood, x, y, z), panel.rect(pen.dark(wood, 0.5), *inner)]
-    parts += stock(panel, inner, rows, random, inks, (0.035, 0.07), fill)
-    return Group((*parts, *boards(panel, inner, rows, wood)))
+    parts += shelf_goods(panel, inner, rows, random, inks, (0.035, 0.07), fill)
+    return Group((*parts, *shelf_boards(panel, inner, rows, wood)))
 
 
 def wardrobe(w: World, x: Span, z: Span, high: float = 2.1, ink: str = "#e9d8b8") -> Group:

@@ -13,7 +13,7 @@ from schemas.beats import Weather
 LAMP = color("#ffcf82")
 
 
-def ground(on: Stage, ink: str, snow: str = "#e6edf5") -> str:
+def ground_color(on: Stage, ink: str, snow: str = "#e6edf5") -> str:
     """The colour of the ground, white where it snows."""
     return snow if on.setting.weather is Weather.SNOW else ink
 

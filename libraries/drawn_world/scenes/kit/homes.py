@@ -23,7 +23,7 @@ LOOKS: Final = (
 WARM: Final = color("#ffb765")
 
 
-def hang(on: Stage, x: float, y: float, reach: float = 900.0, strength: float = 0.72) -> None:
+def hang_lamp(on: Stage, x: float, y: float, reach: float = 900.0, strength: float = 0.72) -> None:
     """Light a lamp where lamps are lit; in the small hours it is weak."""
     if on.sky.lamps:
         if on.setting.time is TimeOfDay.SMALL_HOURS:

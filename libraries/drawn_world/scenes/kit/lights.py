@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from libraries.drawn_world.scenes.pen import area, halo, line, oval, shining
+from libraries.drawn_world.scenes.pen import added_light, area, halo, line, oval
 from libraries.drawn_world.scenes.stage import Stage
 
 
-def tubes(
+def ceiling_lights(
     on: Stage,
     xs: Sequence[float],
     zs: Sequence[float],
@@ -34,10 +34,12 @@ def tubes(
     if not lit:
         return
     x, y = w.at(xs[len(xs) // 2], high, zs[0] + 0.3)
-    on.add(shining([halo(540, y, 620, on.pen.shine("#f1fbff", 0.34), 260)]))
+    on.add(added_light([halo(540, y, 620, on.pen.shine("#f1fbff", 0.34), 260)]))
 
 
-def pendant(on: Stage, x: float, z: float, y: float, high: float, shade: str = "#f4b740", wide: float = 0.24) -> None:
+def pendant_lamp(
+    on: Stage, x: float, z: float, y: float, high: float, shade: str = "#f4b740", wide: float = 0.24
+) -> None:
     """A lamp that hangs from the ceiling."""
     w = on.world
     (cx, cy), (_, top) = w.at(x, y, z), w.at(x, high, z)
@@ -65,6 +67,6 @@ def pendant(on: Stage, x: float, z: float, y: float, high: float, shade: str = "
     )
     if on.sky.lamps or on.lighting.value in {"dim", "bright"}:
         on.add(oval(cx, cy + 0.05 * s, r * 0.94, r * 0.2, on.pen.shine("#fff3c4")))
-        on.add(shining([halo(cx, cy + 0.1 * s, r * 3.4, on.pen.shine("#ffca78", 0.7))]))
+        on.add(added_light([halo(cx, cy + 0.1 * s, r * 3.4, on.pen.shine("#ffca78", 0.7))]))
     else:
         on.add(oval(cx, cy + 0.05 * s, r * 0.94, r * 0.2, pen.dark("#fff0d0", 0.2)))

@@ -4,7 +4,7 @@ from math import cos, pi, sin
 from random import Random
 
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import area, halo, line, oval, shining
+from libraries.drawn_world.scenes.pen import added_light, area, halo, line, oval
 from libraries.drawn_world.scenes.stage import Stage
 from libraries.vector.picture import Group, Picture
 
@@ -145,7 +145,7 @@ def television(on: Stage, panel: Panel, u0: float, u1: float, v0: float, v1: flo
                     inner[2],
                     v1 - (v1 - v0) * 0.35,
                 ),
-                shining([halo(x, y, abs(b[0] - a[0]), on.pen.shine(ink, 0.28))]),
+                added_light([halo(x, y, abs(b[0] - a[0]), on.pen.shine(ink, 0.28))]),
             )
         )
 

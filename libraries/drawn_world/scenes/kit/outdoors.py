@@ -1,7 +1,7 @@
 """Trees, bushes, lamps, benches and other things of streets and parks."""
 
-from libraries.drawn_world.scenes.motion import beam
-from libraries.drawn_world.scenes.pen import area, box, curve, halo, line, oval, placed, shining
+from libraries.drawn_world.scenes.motion import light_beam
+from libraries.drawn_world.scenes.pen import added_light, area, box, curve, halo, line, oval, placed_parts
 from libraries.drawn_world.scenes.stage import Stage
 from libraries.drawn_world.scenes.world import World
 from libraries.vector.picture import Group, Picture
@@ -14,7 +14,7 @@ def street_lamp(on: Stage, x: float, z: float, high: float = 3.6, left: bool = T
     pen, h, side = w.pen_at(x, 1.6, z), high * 100, -1 if left else 1
     ink = "#4a5470"
     on.add(
-        placed(
+        placed_parts(
             px,
             py,
             s,
@@ -32,7 +32,7 @@ def street_lamp(on: Stage, x: float, z: float, high: float = 3.6, left: bool = T
         light: list[Picture] = [halo(x0, y0, 170 * s, on.pen.shine("#ffd28a", 0.75))]
         if cone:
             light.append(
-                beam(
+                light_beam(
                     on.pen,
                     "#ffd28a",
                     0.34,
@@ -43,7 +43,7 @@ def street_lamp(on: Stage, x: float, z: float, high: float = 3.6, left: bool = T
                 )
             )
             light.append(oval(x0, py + 8 * s, 140 * s, 26 * s, on.pen.shine("#ffca78", 0.3)))
-        on.add(shining(light))
+        on.add(added_light(light))
 
 
 def bench(w: World, x: float, z: float, wide: float = 1.5, ink: str = "#c9834a") -> Group:
@@ -64,14 +64,14 @@ def bench(w: World, x: float, z: float, wide: float = 1.5, ink: str = "#c9834a")
     )
 
 
-def pole(on: Stage, x: float, z: float, high: float = 5.0) -> None:
+def wire_pole(on: Stage, x: float, z: float, high: float = 5.0) -> None:
     """A pole with wires that sag towards the eye and away."""
     w = on.world
     px, py, s = w.spot(x, z)
     pen, h = w.pen_at(x, 2, z), high * 100
     ink = "#6a6a78"
     on.add(
-        placed(
+        placed_parts(
             px,
             py,
             s,

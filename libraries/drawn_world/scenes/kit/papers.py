@@ -9,7 +9,7 @@ from libraries.vector.picture import Group, Picture
 _SHADE = "#1a1030"
 
 
-def leaning(parts: list[Picture], x: float, y: float, scale: float = 1.0, lean: float = 0.0) -> Group:
+def leaning_parts(parts: list[Picture], x: float, y: float, scale: float = 1.0, lean: float = 0.0) -> Group:
     """Parts at a place of the frame; ``lean``: the slope of their upper edge."""
     return Group(tuple(parts), Affine(scale, -lean * scale, lean * scale, scale, x, y))
 
@@ -31,7 +31,7 @@ def receipt(
     foot = top + 92 + rows * 46
     parts += [line(pen("#8f8a9c"), 3, (-122, foot), (122, foot)), box(-122, foot + 22, 90, 24, pen("#3a3448"), 8)]
     parts.append(box(20, foot + 22, 102, 24, pen("#d9402f"), 8))
-    return leaning(parts, x, y, scale, lean)
+    return leaning_parts(parts, x, y, scale, lean)
 
 
 def note(
@@ -49,7 +49,7 @@ def note(
         oval(0, -136, 19, 19, pen(pin)),
         oval(-6, -142, 6, 5, pen("#ffffff", 0.7)),
     ]
-    return leaning(parts, x, y, scale, lean)
+    return leaning_parts(parts, x, y, scale, lean)
 
 
 def envelope(pen: Pen, x: float, y: float, scale: float = 1.0, lean: float = 0.03, ink: str = "#f6ead2") -> Group:
@@ -67,7 +67,7 @@ def envelope(pen: Pen, x: float, y: float, scale: float = 1.0, lean: float = 0.0
         oval(0, 22, 34, 34, pen("#c9402f")),
         oval(-7, 15, 12, 11, pen.pale("#c9402f", 0.3)),
     ]
-    return leaning(parts, x, y, scale, lean)
+    return leaning_parts(parts, x, y, scale, lean)
 
 
 def photo(
@@ -84,10 +84,10 @@ def photo(
         area(pen(land), (-142, 100), (-142, 10), (-60, -60), (20, 20), (80, -30), (142, 40), (142, 100)),
     ]
     parts.append(box(-90, 132, 180, 24, pen("#4a4658", 0.5), 10))
-    return leaning(parts, x, y, scale, lean)
+    return leaning_parts(parts, x, y, scale, lean)
 
 
-def handset(
+def smartphone(
     pen: Pen, x: float, y: float, scale: float = 1.0, lean: float = 0.06, screen: str = "#dff0fa", rows: int = 4
 ) -> Group:
     """A phone of 300 × 600 with bars of messages on its lit screen."""
@@ -106,4 +106,4 @@ def handset(
             box((114 - wide if mine else -114) + 22, -186 + k * 96, wide - 44, 16, pen.shine("#4a4658", 0.5), 8)
         )
     parts.append(curve(pen.shine("#ffffff", 0.5), 5, (-120, -250), (-124, -100), (-122, 60)))
-    return leaning(parts, x, y, scale, lean)
+    return leaning_parts(parts, x, y, scale, lean)

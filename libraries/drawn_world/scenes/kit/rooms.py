@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from libraries.drawn_world.scenes.motion import beam, motes
+from libraries.drawn_world.scenes.motion import light_beam, motes
 from libraries.drawn_world.scenes.panel import Panel, Rect
-from libraries.drawn_world.scenes.pen import area, pierced, shining
+from libraries.drawn_world.scenes.pen import added_light, area, path_with_holes
 from libraries.drawn_world.scenes.stage import LEFT, RIGHT, TOP, Stage
 from libraries.vector.colors import color
 from libraries.vector.picture import Group, Picture, filled
@@ -32,7 +32,7 @@ class Room:
     tile: float = 0.5
 
 
-def room(
+def build_room(
     on: Stage, made: Room, holes: Sequence[Rect] = (), left: Sequence[Rect] = (), right: Sequence[Rect] = ()
 ) -> None:
     """Build the room on the middle plane; ``holes`` in its back wall, ``left`` and ``right`` in its side walls."""
@@ -48,11 +48,11 @@ def room(
         edge = w.at(x, 0, depth)[0]
         outline = panel.corners(NEAR, depth, 0, high)
         ink = on.surface(_shaded(side, shade), (start, 700), (edge, 700), 0.1)
-        on.add(filled(pierced(outline, [panel.corners(*each) for each in cuts]), ink))
+        on.add(filled(path_with_holes(outline, [panel.corners(*each) for each in cuts]), ink))
         on.add(panel.rect(panel.pen(depth, 0.1)(made.skirting), NEAR, depth, 0, 0.09))
     wall = on.surface(made.wall, (540, top), (540, foot), 0.10)
     outline = back.corners(-half, half, 0, high)
-    on.add(filled(pierced(outline, [back.corners(*each) for each in holes]), wall))
+    on.add(filled(path_with_holes(outline, [back.corners(*each) for each in holes]), wall))
     on.add(back.rect(back.pen(0, 0)(made.skirting), -half, half, 0, 0.09))
     on.add(back.rect(back.pen(0, high).dark(made.ceiling, 0.1), -half, half, high - 0.07, high))
 
@@ -149,7 +149,7 @@ def sunshine(on: Stage, rect: Rect, z: float, reach: float = 1.1) -> None:
     on.add(area(on.pen.shine(on.sky.sun, strong), *foot))
     panel = Panel(w, z)
     a, b = panel.at(u0, v1), panel.at(u1, v1)
-    on.add(shining([beam(on.pen, _hex(on), strong * 0.8, a, b, foot[2], foot[3])]))
+    on.add(added_light([light_beam(on.pen, _hex(on), strong * 0.8, a, b, foot[2], foot[3])]))
     if not on.sky.dark:
         x, y = panel.at((u0 + u1) / 2, v0)
         on.among.append(motes(on.pen.shine("#fff6d8", 0.8), 3, (x - 200, y - 100, 600, 560)))

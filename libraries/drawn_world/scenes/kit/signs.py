@@ -1,7 +1,7 @@
 """Signs without words, small lights, and monitors."""
 
-from libraries.drawn_world.scenes.motion import blinking
-from libraries.drawn_world.scenes.pen import box, halo, line, oval, placed, shining
+from libraries.drawn_world.scenes.motion import pulse_mover
+from libraries.drawn_world.scenes.pen import added_light, box, halo, line, oval, placed_parts
 from libraries.drawn_world.scenes.stage import Stage
 from libraries.drawn_world.scenes.world import World
 from libraries.vector.picture import Group, Picture
@@ -29,7 +29,7 @@ def monitor(
             box(half - 18 + k * 5, -14 - h, 3.4, h, w.pen.shine(each, 0.9))
             for k, (h, each) in enumerate(((7, "#f4b740"), (12, "#e8503a"), (9, "#3fa7a0")))
         ]
-    return placed(px, py, s, parts)
+    return placed_parts(px, py, s, parts)
 
 
 def monitor_back(w: World, x: float, y: float, z: float, wide: float = 0.56) -> Group:
@@ -37,7 +37,7 @@ def monitor_back(w: World, x: float, y: float, z: float, wide: float = 0.56) -> 
     px, py, s = w.spot(x, z, y)
     pen = w.pen_at(x, y, z)
     half, high = wide * 50, wide * 62
-    return placed(
+    return placed_parts(
         px,
         py,
         s,
@@ -68,14 +68,16 @@ def exit_sign(on: Stage, x: float, y: float, size: float) -> None:
         ),
         line(white, 4 * size, (x - 13 * size, y + 3 * size), (x - 5 * size, y + 11 * size)),
     )
-    on.add(shining([halo(x, y, 150 * size, pen.shine("#2fd08a", 0.42))]))
+    on.add(added_light([halo(x, y, 150 * size, pen.shine("#2fd08a", 0.42))]))
 
 
 def light_spot(on: Stage, x: float, y: float, radius: float, ink: str, seconds: float = 1.6) -> None:
     """A small light that swells and fades."""
     on.among.append(
-        blinking(
-            lambda share: shining([halo(x, y, radius * (0.8 + 0.3 * share), on.pen.shine(ink, 0.35 + 0.5 * share))]),
+        pulse_mover(
+            lambda share: added_light(
+                [halo(x, y, radius * (0.8 + 0.3 * share), on.pen.shine(ink, 0.35 + 0.5 * share))]
+            ),
             seconds,
         )
     )

@@ -1,7 +1,7 @@
 """Beds, sofas and cloth."""
 
 from libraries.drawn_world.scenes.kit.furniture import Span
-from libraries.drawn_world.scenes.pen import area, blob, box, curve, oval, placed
+from libraries.drawn_world.scenes.pen import area, blob, box, curve, oval, placed_parts
 from libraries.drawn_world.scenes.world import World
 from libraries.vector.picture import Group, Picture
 
@@ -23,7 +23,7 @@ def sofa(w: World, x: Span, z: Span, ink: str = "#4f8f8a", cushions: tuple[str, 
         blob(pen(each), (d - 19, -50), (d - 17, -86), (d, -82), (d + 18, -88), (d + 19, -50))
         for d, each in zip((-half + 20, half - 22), cushions, strict=False)
     ]
-    return Group((*parts, placed(px, py, s, backs + shade + seats + soft), *arms))
+    return Group((*parts, placed_parts(px, py, s, backs + shade + seats + soft), *arms))
 
 
 def bed(w: World, x: Span, z: Span, quilt: str = "#7aa0d6", wood: str = "#b97a4f", pillows: int = 1) -> Group:
@@ -46,7 +46,7 @@ def bed(w: World, x: Span, z: Span, quilt: str = "#7aa0d6", wood: str = "#b97a4f
             blob(pen.dark("#fffaf0", 0.12), (cx - r, 2), (cx - r - 2, -17), (cx, -21), (cx + r + 2, -16), (cx + r, 4))
         ]
         parts.append(
-            placed(
+            placed_parts(
                 px,
                 py,
                 s,
@@ -74,7 +74,7 @@ def mattress(w: World, x: Span, z: Span, quilt: str = "#f28a7a") -> Group:
     fold = z1 - (z1 - z0) * 0.36
     pen = w.pen_at(x0, 0.1, z1)
     px, py, s = w.spot((x0 + x1) / 2, z1 - 0.2, 0.1)
-    pillow = placed(px, py, s, [blob(pen("#fffaf0"), (-26, 2), (-28, -11), (0, -14), (28, -11), (26, 2))])
+    pillow = placed_parts(px, py, s, [blob(pen("#fffaf0"), (-26, 2), (-28, -11), (0, -14), (28, -11), (26, 2))])
     return Group(
         (
             w.shadow(x0, x1, z0, z1),
@@ -123,7 +123,7 @@ def cushion(w: World, x: float, z: float, ink: str = "#f4b740") -> Group:
     """A cushion to sit on the floor."""
     px, py, s = w.spot(x, z)
     pen = w.pen_at(x, 0.1, z)
-    return placed(
+    return placed_parts(
         px,
         py,
         s,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from libraries.drawn_world.scenes.panel import Panel, Rect
-from libraries.drawn_world.scenes.pen import area, box, halo, oval, placed, shining
+from libraries.drawn_world.scenes.pen import added_light, area, box, halo, oval, placed_parts
 from libraries.drawn_world.scenes.stage import Stage
 from libraries.vector.picture import Group, Picture
 
@@ -32,10 +32,10 @@ def house(on: Stage, side: float, z: tuple[float, float], high: float, wall: str
     lit = [each for each in panes if on.sky.lamps and rnd.random() < 0.5]
     on.add(panel.rects(pen.dark("#f4efe4", 0.2), [(a - 0.05, b + 0.05, c - 0.06, d + 0.04) for a, b, c, d in panes]))
     on.add(panel.rects(pen("#8fb3cc"), panes), panel.rects(on.pen.shine("#ffd98a", 0.95), lit))
-    shop(on, panel, z, sign, seed)
+    shop_front(on, panel, z, sign, seed)
 
 
-def shop(on: Stage, panel: Panel, z: tuple[float, float], sign: str, seed: int) -> None:
+def shop_front(on: Stage, panel: Panel, z: tuple[float, float], sign: str, seed: int) -> None:
     """A shop front: glass, a striped awning, a sign board of plain marks."""
     (z0, z1), pen = z, panel.pen(sum(z) / 2, 1.2).away(min(0.5, z[0] * 0.045))
     wide = z1 - z0
@@ -72,7 +72,7 @@ def shop(on: Stage, panel: Panel, z: tuple[float, float], sign: str, seed: int) 
             )
     if on.sky.lamps:
         x, y = panel.at(sum(z) / 2, 1.2)
-        on.add(shining([halo(x, y, 0.62 * panel.scale(sum(z) / 2), on.pen.shine("#ffd28a", 0.34))]))
+        on.add(added_light([halo(x, y, 0.62 * panel.scale(sum(z) / 2), on.pen.shine("#ffd28a", 0.34))]))
 
 
 def hanging_sign(on: Stage, side: float, z: float, y: float, ink: str, long: float = 1.3) -> None:
@@ -92,10 +92,10 @@ def hanging_sign(on: Stage, side: float, z: float, y: float, ink: str, long: flo
     on.add(panel.rects(on.pen.shine("#fffaf0", 0.9) if shine else pen("#fffaf0"), marks))
     if shine:
         cx, cy = panel.at(sum(x) / 2, y + long / 2)
-        on.add(shining([halo(cx, cy, 0.75 * w.focus / z, on.pen.shine(ink, 0.5))]))
+        on.add(added_light([halo(cx, cy, 0.75 * w.focus / z, on.pen.shine(ink, 0.5))]))
 
 
-def row(on: Stage, side: float, cuts: Sequence[float], walls: Sequence[str], heights: Sequence[float]) -> None:
+def house_row(on: Stage, side: float, cuts: Sequence[float], walls: Sequence[str], heights: Sequence[float]) -> None:
     """A row of houses along one side, the far ones first."""
     for k in reversed(range(len(cuts) - 1)):
         sign = SIGNS[(k + (0 if side < 0 else 3) + on.setting.seed) % 6]
@@ -131,8 +131,10 @@ def car(on: Stage, x: float, z: float, ink: str = "#d94f4a", back: bool = False)
     glow: list[Picture] = []
     if lamps:
         inks = on.pen.shine("#ff4a3a" if back else "#ffe9b0", 0.6)
-        glow = [shining([halo(px - 58 * s, py - 60 * s, 110 * s, inks), halo(px + 58 * s, py - 60 * s, 110 * s, inks)])]
-    return Group((w.shadow(x - 0.95, x + 0.95, z - 0.3, z + 0.6, 0.34), placed(px, py, s, body), *glow))
+        glow = [
+            added_light([halo(px - 58 * s, py - 60 * s, 110 * s, inks), halo(px + 58 * s, py - 60 * s, 110 * s, inks)])
+        ]
+    return Group((w.shadow(x - 0.95, x + 0.95, z - 0.3, z + 0.6, 0.34), placed_parts(px, py, s, body), *glow))
 
 
 def traffic_light(on: Stage, x: float, z: float) -> None:
@@ -146,7 +148,7 @@ def traffic_light(on: Stage, x: float, z: float) -> None:
         for k, ink in enumerate(("#ff4a3a", "#f4b740", "#4ad07a"))
     ]
     on.add(
-        placed(
+        placed_parts(
             px,
             py,
             s,
@@ -158,4 +160,4 @@ def traffic_light(on: Stage, x: float, z: float) -> None:
             ],
         )
     )
-    on.add(shining([halo(px + (side * 150 - 30) * s, py - 392 * s, 70 * s, on.pen.shine("#ff4a3a", 0.6))]))
+    on.add(added_light([halo(px + (side * 150 - 30) * s, py - 392 * s, 70 * s, on.pen.shine("#ff4a3a", 0.6))]))

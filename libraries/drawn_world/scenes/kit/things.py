@@ -2,7 +2,7 @@
 
 from math import cos, pi, sin
 
-from libraries.drawn_world.scenes.pen import area, blob, box, curve, halo, line, oval, placed, shining
+from libraries.drawn_world.scenes.pen import added_light, area, blob, box, curve, halo, line, oval, placed_parts
 from libraries.drawn_world.scenes.stage import Stage
 from libraries.drawn_world.scenes.world import World
 from libraries.vector.brush import brush
@@ -26,7 +26,7 @@ def floor_lamp(on: Stage, x: float, z: float, high: float = 1.5, shade: str = "#
     )
     on.add(
         w.shadow(x - 0.2, x + 0.2, z - 0.1, z + 0.1),
-        placed(
+        placed_parts(
             px,
             py,
             s,
@@ -34,7 +34,7 @@ def floor_lamp(on: Stage, x: float, z: float, high: float = 1.5, shade: str = "#
         ),
     )
     if on.sky.lamps:
-        on.add(shining([halo(px, py - h * s, 130 * s, on.pen.shine("#ffbf6a", 0.62))]))
+        on.add(added_light([halo(px, py - h * s, 130 * s, on.pen.shine("#ffbf6a", 0.62))]))
 
 
 def table_lamp(on: Stage, x: float, y: float, z: float, body: str = "#7fb0a8", shade: str = "#ffe0a8") -> None:
@@ -43,7 +43,7 @@ def table_lamp(on: Stage, x: float, y: float, z: float, body: str = "#7fb0a8", s
     pen = on.world.pen_at(x, y, z)
     hat = on.pen.shine("#ffe9b8") if on.sky.lamps else pen(shade)
     on.add(
-        placed(
+        placed_parts(
             px,
             py,
             s,
@@ -55,7 +55,7 @@ def table_lamp(on: Stage, x: float, y: float, z: float, body: str = "#7fb0a8", s
         )
     )
     if on.sky.lamps:
-        on.add(shining([halo(px, py - 36 * s, 95 * s, on.pen.shine("#ffbf6a", 0.65))]))
+        on.add(added_light([halo(px, py - 36 * s, 95 * s, on.pen.shine("#ffbf6a", 0.65))]))
 
 
 def plant(
@@ -77,9 +77,9 @@ def plant(
         box(-19 * k, -36 * k, 38 * k, 8 * k, pen.pale(pot, 0.15), 2),
     ]
     return Group(
-        (w.shadow(x - 0.2, x + 0.2, z - 0.15, z + 0.15), placed(px, py, s, parts))
+        (w.shadow(x - 0.2, x + 0.2, z - 0.15, z + 0.15), placed_parts(px, py, s, parts))
         if y == 0
-        else (placed(px, py, s, parts),)
+        else (placed_parts(px, py, s, parts),)
     )
 
 
@@ -104,14 +104,14 @@ def vase(
         ]
         parts.append(oval(*top, 3, 3, pen("#fff3d0")))
     parts.append(blob(pen(body), (-7, 0), (-10, -11), (-4, -20), (4, -20), (10, -11), (7, 0)))
-    return placed(px, py, s, parts)
+    return placed_parts(px, py, s, parts)
 
 
 def mug(w: World, x: float, y: float, z: float, ink: str = "#ff7d5c", size: float = 1.0) -> Group:
     """A mug."""
     px, py, s = w.spot(x, z, y)
     pen = w.pen_at(x, y, z)
-    return placed(
+    return placed_parts(
         px,
         py,
         s * size,
@@ -142,7 +142,7 @@ def dishes(w: World, x: float, y: float, z: float) -> Group:
             oval(dx, dy - r * 0.42, r * 0.78, r * 0.26, pen(food)),
         ]
     parts += [line(pen("#c9cdd6"), 1.1, (21, -4), (24, 3)), line(pen("#c9cdd6"), 1.1, (23.5, -4), (26.5, 3))]
-    return placed(px, py, s, parts)
+    return placed_parts(px, py, s, parts)
 
 
 def bin_bags(w: World, x: float, z: float) -> Group:
@@ -173,4 +173,4 @@ def bin_bags(w: World, x: float, z: float) -> Group:
                 pen(ink), (dx - 5 * k, -38 * k), (dx + 6 * k, -38 * k), (dx + 12 * k, -50 * k), (dx - 10 * k, -49 * k)
             ),
         ]
-    return Group((w.shadow(x - 0.35, x + 0.45, z - 0.2, z + 0.2), placed(px, py, s, parts)))
+    return Group((w.shadow(x - 0.35, x + 0.45, z - 0.2, z + 0.2), placed_parts(px, py, s, parts)))

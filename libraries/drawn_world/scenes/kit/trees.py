@@ -3,8 +3,8 @@
 from random import Random
 
 from libraries.drawn_world.scenes.motion import dots
-from libraries.drawn_world.scenes.outside import foliage
-from libraries.drawn_world.scenes.pen import Pen, area, box, placed
+from libraries.drawn_world.scenes.outside import leaf_colors
+from libraries.drawn_world.scenes.pen import Pen, area, box, placed_parts
 from libraries.drawn_world.scenes.stage import Stage
 from libraries.vector.brush import brush
 from libraries.vector.picture import Group, Picture, filled
@@ -49,7 +49,7 @@ def tree(on: Stage, x: float, z: float, high: float = 4.2, seed: int = 1, blosso
     px, py, s = w.spot(x, z)
     pen, h = w.pen_at(x, high * 0.5, z).away(min(0.5, z * 0.035)), high * 100
     season = on.setting.season
-    inks = BLOSSOM if blossom and season is Season.SPRING else foliage(season)
+    inks = BLOSSOM if blossom and season is Season.SPRING else leaf_colors(season)
     bark = "#7a5038"
     trunk: list[Picture] = [
         filled(brush([(0, 0), (4, -h * 0.25), (-4, -h * 0.6)], [h * 0.075, h * 0.055, h * 0.03]), pen(bark))
@@ -85,7 +85,9 @@ def tree(on: Stage, x: float, z: float, high: float = 4.2, seed: int = 1, blosso
             if not bare
             else []
         )
-    return Group((w.shadow(x - high * 0.2, x + high * 0.2, z - 0.3, z + 0.3, 0.18), placed(px, py, s, trunk + leaves)))
+    return Group(
+        (w.shadow(x - high * 0.2, x + high * 0.2, z - 0.3, z + 0.3, 0.18), placed_parts(px, py, s, trunk + leaves))
+    )
 
 
 def pine(pen: Pen, x: float, y: float, high: float, ink: str = "#2f6a55", snow: bool = False) -> Group:
@@ -114,7 +116,7 @@ def bush(on: Stage, x: float, z: float, wide: float = 1.2, high: float = 0.6, se
     """A clipped bush."""
     px, py, s = on.world.spot(x, z)
     pen, rnd = on.world.pen_at(x, high, z), Random(seed)
-    shade, light, tip = foliage(on.setting.season)
+    shade, light, tip = leaf_colors(on.setting.season)
     if on.setting.weather is Weather.SNOW:
         tip = "#f4f8ff"
     half, h = wide * 50, high * 100
@@ -125,4 +127,4 @@ def bush(on: Stage, x: float, z: float, wide: float = 1.2, high: float = 0.6, se
             for _ in range(9)
         ]
         parts.append(filled(dots(places), pen(ink)))
-    return Group((on.world.shadow(x - wide / 2, x + wide / 2, z - 0.2, z + 0.2), placed(px, py, s, parts)))
+    return Group((on.world.shadow(x - wide / 2, x + wide / 2, z - 0.2, z + 0.2), placed_parts(px, py, s, parts)))

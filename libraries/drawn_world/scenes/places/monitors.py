@@ -1,9 +1,9 @@
 """Screens of computers and of cameras that watch, filling the picture. No words are on them."""
 
 from libraries.drawn_world.scenes.kit.things import mug
-from libraries.drawn_world.scenes.motion import blinking
-from libraries.drawn_world.scenes.pen import Lamp, area, box, halo, line, oval, shining
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.motion import pulse_mover
+from libraries.drawn_world.scenes.pen import Lamp, added_light, area, box, halo, line, oval
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, TOP, WIDE, Scene, Stage
 from libraries.vector.colors import color
@@ -11,7 +11,7 @@ from libraries.vector.picture import Group, Linear, Picture
 from schemas.beats import Place
 
 
-@draws(Place.COMPUTER_SCREEN, Lighting.HOME)
+@draws_place(Place.COMPUTER_SCREEN, Lighting.HOME)
 def computer_screen(on: Stage) -> Scene:
     w = on.seen_from()
     wall, accent = (("#cfe0ea", "#3f8ac9"), ("#ecd9c3", "#e0735a"), ("#d6d0ec", "#6a5fc0"))[on.random.randrange(3)]
@@ -29,7 +29,7 @@ def computer_screen(on: Stage) -> Scene:
         box(-40, 250, 1160, 1100, pen("#262b3c"), 34),
         box(-14, 276, 1108, 1024, on.pen.shine("#eaf1f8"), 14),
     )
-    on.add(shining([halo(540, 780, 900, on.pen.shine("#bfe0ff", 0.3 if on.sky.dark else 0.08))]))
+    on.add(added_light([halo(540, 780, 900, on.pen.shine("#bfe0ff", 0.3 if on.sky.dark else 0.08))]))
     on.add(
         box(-14, 276, 1108, 92, on.pen.shine(accent)),
         *(oval(60 + k * 46, 322, 14, 14, on.pen.shine(ink)) for k, ink in enumerate(("#ff6a5a", "#ffc24a", "#5fd08a"))),
@@ -59,7 +59,9 @@ def computer_screen(on: Stage) -> Scene:
     )
     cursor = on.pen.shine("#2a3044")
     on.among.append(
-        blinking(lambda share: box(352 + 310, 536 + 7 * 52 - 8, 5, 38, cursor.faded(1.0 if share > 0.5 else 0.0)), 1.0)
+        pulse_mover(
+            lambda share: box(352 + 310, 536 + 7 * 52 - 8, 5, 38, cursor.faded(1.0 if share > 0.5 else 0.0)), 1.0
+        )
     )
     keys = [
         box(150 + c * 66 + r * 12, 1640 + r * 64, 56, 50, pen("#f4f1ea" if (c + r) % 7 else accent), 10)
@@ -71,7 +73,7 @@ def computer_screen(on: Stage) -> Scene:
     return on.finish(1.9, light=(540, 700))
 
 
-@draws(Place.SURVEILLANCE_SCREEN, Lighting.DIM)
+@draws_place(Place.SURVEILLANCE_SCREEN, Lighting.DIM)
 def surveillance_screen(on: Stage) -> Scene:
     on.seen_from()
     tint = ("#0f3a2c", "#12304a", "#2a2f3a")[on.random.randrange(3)]
@@ -98,7 +100,9 @@ def surveillance_screen(on: Stage) -> Scene:
     for x, y, dx, dy in ((90, 360, 1, 1), (990, 360, -1, 1), (90, 1330, 1, -1), (990, 1330, -1, -1)):
         on.add(line(ink, 7, (x + 90 * dx, y), (x, y), (x, y + 90 * dy)))
     on.add(box(130, 400, 190, 26, on.pen.shine(glow, 0.7), 6), box(340, 400, 110, 26, on.pen.shine(glow, 0.45), 6))
-    on.among.append(blinking(lambda share: oval(930, 412, 17, 17, on.pen.shine("#ff3b30", 0.25 + 0.75 * share)), 1.0))
+    on.among.append(
+        pulse_mover(lambda share: oval(930, 412, 17, 17, on.pen.shine("#ff3b30", 0.25 + 0.75 * share)), 1.0)
+    )
 
     def scanning(time: float) -> Picture:
         lines = [box(LEFT, y, WIDE, 3, on.pen.shine("#000000", 0.16)) for y in range(TOP, BOTTOM, 16)]

@@ -1,7 +1,7 @@
 """Papers that fill the picture."""
 
-from libraries.drawn_world.scenes.pen import Lamp, area, box, line, oval, placed
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.pen import Lamp, area, box, line, oval, placed_parts
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, TOP, WIDE, Scene, Stage
 from libraries.vector.affine import Affine
@@ -10,8 +10,8 @@ from libraries.vector.picture import Group, Picture
 from schemas.beats import Place
 
 
-@draws(Place.PAPER, Lighting.HOME)
-def paper(on: Stage) -> Scene:
+@draws_place(Place.PAPER, Lighting.HOME)
+def paper_sheet(on: Stage) -> Scene:
     wood = ("#b97a4f", "#8a5a4a", "#c99a6a")[on.random.randrange(3)]
     if on.sky.lamps:
         on.lit(Lamp(860, 260, 1500, color("#ffc877"), 0.75))
@@ -39,7 +39,7 @@ def paper(on: Stage) -> Scene:
     on.add(Group(tuple(sheet), Affine(0.997, 0.06, -0.06, 0.997, 560, 860)))
     on.add(pencil(on, 900, 1580))
     on.front += [
-        placed(
+        placed_parts(
             170,
             1780,
             1.0,

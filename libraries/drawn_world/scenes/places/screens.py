@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from libraries.drawn_world.scenes.motion import blinking
+from libraries.drawn_world.scenes.motion import pulse_mover
 from libraries.drawn_world.scenes.pen import area, blob, box, halo, line, oval
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, TOP, WIDE, Scene, Stage
 from libraries.vector.affine import turned
@@ -22,7 +22,7 @@ LOOKS: Final = (
 """Ground of the chat, own bubbles, bar."""
 
 
-def ground(on: Stage, ink: str) -> None:
+def blurred_background(on: Stage, ink: str) -> None:
     """What lies behind a screen: a blurred room of soft lights."""
     pen, dark = on.pen, on.sky.dark
     top, foot = (
@@ -55,12 +55,12 @@ def _round() -> Path:
     return rounded(64, 90, 952, 1770, 80)
 
 
-@draws(Place.PHONE_CHAT, Lighting.HOME)
+@draws_place(Place.PHONE_CHAT, Lighting.HOME)
 def phone_chat(on: Stage) -> Scene:
     screen, own, bar = LOOKS[on.random.randrange(4)]
     if on.sky.dark:
         screen, bar = "#262a44", "#1c2036"
-    ground(on, screen)
+    blurred_background(on, screen)
     phone(on, screen, bar)
     pen = on.pen
     on.add(
@@ -74,8 +74,8 @@ def phone_chat(on: Stage) -> Scene:
     for k, (mine, wide, rows) in enumerate(
         ((False, 470, 2), (True, 380, 1), (False, 560, 1), (True, 520, 2), (False, 420, 1))
     ):
-        y += bubble(on, y, mine, (wide, rows), own if mine else "#ffffff", k)
-    typing(on, y)
+        y += message_bubble(on, y, mine, (wide, rows), own if mine else "#ffffff", k)
+    typing_dots(on, y)
     on.add(
         Group((box(64, 1700, 952, 160, pen.shine("#f7f7fa" if not on.sky.dark else "#343a58")),), clip=_round()),
         box(180, 1730, 640, 84, pen.shine("#e6e8f0" if not on.sky.dark else "#4a5070"), 42),
@@ -88,7 +88,7 @@ def phone_chat(on: Stage) -> Scene:
     return on.finish(1.9)
 
 
-def bubble(on: Stage, y: float, mine: bool, size: tuple[float, int], ink: str, k: int) -> float:
+def message_bubble(on: Stage, y: float, mine: bool, size: tuple[float, int], ink: str, k: int) -> float:
     """A message of bars; returns the height that it takes."""
     pen, (wide, rows) = on.pen, size
     high = 44 + rows * 46.0
@@ -123,7 +123,7 @@ def bubble(on: Stage, y: float, mine: bool, size: tuple[float, int], ink: str, k
     return high + 52
 
 
-def typing(on: Stage, y: float) -> None:
+def typing_dots(on: Stage, y: float) -> None:
     """Three dots of somebody who types."""
     pen = on.pen
     on.add(box(220, y, 190, 84, pen.shine("#ffffff"), 40))
@@ -132,15 +132,15 @@ def typing(on: Stage, y: float) -> None:
         def dot(share: float, x: float = 270 + k * 45) -> Picture:
             return oval(x, y + 42 - 8 * share, 13, 13, pen.shine("#6a6478", 0.4 + 0.5 * share))
 
-        on.among.append(blinking(dot, 0.9 + 0.12 * k))
+        on.among.append(pulse_mover(dot, 0.9 + 0.12 * k))
 
 
-@draws(Place.PHONE_CALL, Lighting.HOME)
+@draws_place(Place.PHONE_CALL, Lighting.HOME)
 def phone_call(on: Stage) -> Scene:
     screen, _own, bar = LOOKS[on.random.randrange(4)]
     if on.sky.dark:
         screen = "#262a44"
-    ground(on, screen)
+    blurred_background(on, screen)
     phone(on, bar, bar)
     pen = on.pen
     on.add(
@@ -168,7 +168,7 @@ def phone_call(on: Stage) -> Scene:
             grown = radius * (1 + 0.08 * share)
             return oval(540, 640, grown, grown, pen.shine("#ffffff", 0.13))
 
-        on.among.append(blinking(ring, 1.4 + 0.3 * k))
+        on.among.append(pulse_mover(ring, 1.4 + 0.3 * k))
     on.add(
         oval(540, 640, 165, 165, pen.shine(screen if not on.sky.dark else "#9fb0d6")),
         Group(
@@ -182,12 +182,12 @@ def phone_call(on: Stage) -> Scene:
         on.add(
             oval(x + 4, 1548, 92, 92, pen.shine("#1a1030", 0.25)),
             oval(x, 1540, 92, 92, pen.shine(ink)),
-            handset(on, x, 1540, turn),
+            receiver(on, x, 1540, turn),
         )
     return on.finish(1.9)
 
 
-def handset(on: Stage, x: float, y: float, turn: int) -> Picture:
+def receiver(on: Stage, x: float, y: float, turn: int) -> Picture:
     """A receiver, up or down."""
     white = on.pen.shine("#ffffff")
     return Group(

@@ -7,7 +7,7 @@ from typing import Final
 
 from libraries.drawn_world.people.acting import Expression
 from libraries.drawn_world.scenes.pen import box, oval
-from libraries.drawn_world.scenes.setting import Mood
+from libraries.drawn_world.scenes.setting import ScenePalette
 from libraries.drawn_world.scenes.stage import FRAME
 from libraries.drawn_world.staging.shot import Backdrop
 from libraries.vector.affine import Point
@@ -53,9 +53,9 @@ def backdrop_for(face: Expression) -> Backdrop:
     return _BY_FACE.get(face, Backdrop.PLACE)
 
 
-def backdrop(kind: Backdrop, mood: Mood, middle: Point, seed: int) -> Group:
+def backdrop(kind: Backdrop, mood: ScenePalette, middle: Point, seed: int) -> Group:
     """The backdrop about the middle of a face, in the colours of a mood."""
-    table = (_RED if mood is Mood.REVENGE else _COMIC)[kind]
+    table = (_RED if mood is ScenePalette.REVENGE else _COMIC)[kind]
     ground, second = table[seed % len(table)]
     whole = (-_AROUND, -_AROUND, FRAME[0] + 2 * _AROUND, FRAME[1] + 2 * _AROUND)
     inks = color(ground), color(second)

@@ -6,11 +6,11 @@ from typing import Final, NamedTuple
 from libraries.drawn_world.animals.animal import Animal
 from libraries.drawn_world.people.acting import Pose
 from libraries.drawn_world.people.body.poses import SITTING
-from libraries.drawn_world.people.pens import Parts, inside, outlined, tone
+from libraries.drawn_world.people.pens import Parts, clipped_parts, outlined, tone
 from libraries.drawn_world.scenes.stage import FRAME
-from libraries.drawn_world.staging.bodies import at_rest
-from libraries.drawn_world.staging.framing import Placed
-from libraries.drawn_world.staging.scenery.things import lying, thing_picture
+from libraries.drawn_world.staging.bodies import body_at_rest
+from libraries.drawn_world.staging.framing import PlacedPlayer
+from libraries.drawn_world.staging.scenery.things import lying_thing, thing_picture
 from libraries.drawn_world.staging.shot import Backdrop, Framing, Shot
 from libraries.vector.affine import moved, scaled
 from libraries.vector.colors import WHITE
@@ -60,16 +60,16 @@ class Furniture(NamedTuple):
     before: Group | None = None
 
 
-def props(shot: Shot, players: Sequence[Placed]) -> Furniture:
+def props(shot: Shot, players: Sequence[PlacedPlayer]) -> Furniture:
     """The furniture of a shot, or before its place the thing that the shot is about."""
     thing = thing_picture(shot.thing) if shot.framing is Framing.DETAIL and shot.thing else None
     if thing is None:
         return furniture(shot, players)
     high = 600 if shot.raised else 740
-    return Furniture(before=lying(thing, FRAME[0] / 2, high, 1.15, 5.0 * (shot.side or 1)))
+    return Furniture(before=lying_thing(thing, FRAME[0] / 2, high, 1.15, 5.0 * (shot.side or 1)))
 
 
-def furniture(shot: Shot, players: Sequence[Placed]) -> Furniture:
+def furniture(shot: Shot, players: Sequence[PlacedPlayer]) -> Furniture:
     """The table or bed of who sits, eats or lies in a shot; nothing where the place has none or is seen whole."""
     if not players or isinstance(players[0].player.person, Animal) or shot.backdrop is not Backdrop.PLACE:
         return Furniture()
@@ -88,10 +88,10 @@ def furniture(shot: Shot, players: Sequence[Placed]) -> Furniture:
     return _bench(first) if first.player.pose in SITTING else Furniture()
 
 
-def _table(first: Placed, color: str, things: Parts) -> Furniture:
+def _table(first: PlacedPlayer, color: str, things: Parts) -> Furniture:
     """A table top in perspective and its front, with things on it beside the hands."""
     k, wood = first.scale, tone(color)
-    edge = first.y + (at_rest(first.player, first.turn).seat[1] - _TOP) * k
+    edge = first.y + (body_at_rest(first.player, first.turn).seat[1] - _TOP) * k
     front, right = edge + 96 * k, FRAME[0] + _WIDE
     top = polygon((-_WIDE + 90, edge), (right - 90, edge), (right, front), (-_WIDE, front))
     side = rectangle(-_WIDE, front, right + _WIDE, FRAME[1] + _WIDE - front)
@@ -100,7 +100,7 @@ def _table(first: Placed, color: str, things: Parts) -> Furniture:
     laid = Group(tuple(things), moved(first.x + away * 300 * k, edge + 52 * k).after(scaled(k)))
     parts = [
         *outlined((top, wood.light), line=3.0 * k),
-        inside(top, [shadow]),
+        clipped_parts(top, [shadow]),
         *outlined((side, wood.base), line=3.0 * k),
         filled(rectangle(-_WIDE, front, right + _WIDE, 14 * k), wood.shade),
         laid,
@@ -108,10 +108,10 @@ def _table(first: Placed, color: str, things: Parts) -> Furniture:
     return Furniture(before=Group(tuple(parts)))
 
 
-def _bench(first: Placed) -> Furniture:
+def _bench(first: PlacedPlayer) -> Furniture:
     """A bench without a back."""
     k, wood = first.scale, tone("#9a6b45")
-    x, y = first.x, first.y + at_rest(first.player, first.turn).seat[1] * k
+    x, y = first.x, first.y + body_at_rest(first.player, first.turn).seat[1] * k
     plank = rounded(x - 420 * k, y - 34 * k, 840 * k, 52 * k, 12 * k)
     edge = rounded(x - 420 * k, y + 6 * k, 840 * k, 26 * k, 8 * k)
     legs = [rectangle(x + side * 340 * k - 26 * k, y + 20 * k, 52 * k, 190 * k) for side in (-1, 1)]
@@ -129,7 +129,10 @@ def _papers() -> Parts:
     sheet, mug = tone("#fbfbf6"), tone("#d1574b")
     heap = [polygon((-90 + d, -6 - d), (56 + d, -14 - d), (84 + d, 18 - d), (-70 + d, 26 - d)) for d in (0, 5, 10)]
     cup = rounded(-150, -72, 58, 76, 12)
-    return [*outlined(*((each, sheet.base) for each in heap), line=3.4), *outlined((cup, mug.base), line=3.8)]
+    return [
+        *outlined(*((each, sheet.base) for each in heap), line=3.4),
+        *outlined((cup, mug.base), line=3.8),
+    ]
 
 
 def _books() -> Parts:
@@ -153,7 +156,7 @@ def _meal() -> Parts:
     ]
 
 
-def _bed(first: Placed, *, sick: bool) -> Furniture:
+def _bed(first: PlacedPlayer, *, sick: bool) -> Furniture:
     """A bed seen from its side, the head of who lies in it to the left; the blanket covers the rest."""
     k, x, y = first.scale, first.x, first.y
     sheet, wood = tone("#f2f4f8" if sick else "#f6eddc"), tone("#aab4c0" if sick else "#8a5f42")
@@ -192,7 +195,7 @@ def _bed(first: Placed, *, sick: bool) -> Furniture:
     shade = smooth((x + 200 * k, y + 20 * k), (x + 900 * k, y - 20 * k), (x + 900 * k, y + 200 * k), (x, y + 200 * k))
     before = [
         *outlined((blanket, cloth.base), line=3.6 * k),
-        inside(blanket, [filled(shade, cloth.shade.faded(0.7))]),
+        clipped_parts(blanket, [filled(shade, cloth.shade.faded(0.7))]),
         *outlined((fold, sheet.light), line=3.2 * k),
     ]
     return Furniture(Group(tuple(behind)), Group(tuple(before)))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from libraries.drawn_world.people.pens import INK, Parts, inside, outlined, tone
+from libraries.drawn_world.people.pens import INK, Parts, clipped_parts, outlined, tone
 from libraries.vector.affine import moved, scaled, turned
 from libraries.vector.colors import WHITE, color
 from libraries.vector.path import ellipse, polygon, rectangle, rounded, smooth
@@ -221,7 +221,7 @@ def _bag() -> Parts:
     body = smooth((-230, -110), (230, -110), (260, 240), (0, 300), (-260, 240))
     handle = drawn(smooth((-110, -100), (-90, -290), (90, -290), (110, -100), closed=False), INK, 26)
     shade = filled(smooth((60, -140), (330, -140), (330, 330), (90, 330)), cloth.shade.faded(0.6))
-    return [handle, *outlined((body, cloth.base), line=_LINE), inside(body, [shade])]
+    return [handle, *outlined((body, cloth.base), line=_LINE), clipped_parts(body, [shade])]
 
 
 def _bowl() -> Parts:
@@ -289,7 +289,7 @@ _MAKERS: Final[dict[Thing, Callable[[], Parts]]] = {
 DRAWN_THINGS: Final = frozenset(_MAKERS)
 
 
-def lying(thing: Group, x: float, y: float, size: float, degrees: float) -> Group:
+def lying_thing(thing: Group, x: float, y: float, size: float, degrees: float) -> Group:
     """A thing that lies there askew, above its shade."""
     shade = Group((filled(ellipse(0, 300, 300, 60), color("#120a20", 0.42)),), blur=18.0)
     return Group((shade, Group((thing,), turned(degrees))), moved(x, y).after(scaled(size)))

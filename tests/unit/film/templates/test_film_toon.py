@@ -15,7 +15,7 @@ from libraries.drawing.canvas.compositor import draw_frame, draw_frames
 from libraries.drawing.canvas.yuv import Canvas, Plate
 from libraries.drawing.typography.design_tokens import SAFE
 from libraries.drawn_world.people.person import Age, Person
-from libraries.drawn_world.scenes import Mood as Grade
+from libraries.drawn_world.scenes import ScenePalette as Grade
 from libraries.drawn_world.staging.shot import Framing, Shot
 from libraries.storyboard.drawn_looks.frames import seen_in
 from libraries.storyboard.drawn_looks.looks import STYLES, Look, look_of

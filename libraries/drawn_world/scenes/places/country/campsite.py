@@ -2,25 +2,25 @@
 
 from random import Random
 
-from libraries.drawn_world.scenes.kit.grounds import ground, rock, slope
+from libraries.drawn_world.scenes.kit.grounds import ground_color, rock, slope
 from libraries.drawn_world.scenes.kit.trees import pine
 from libraries.drawn_world.scenes.motion import fire, motes
-from libraries.drawn_world.scenes.outside import View, outside
-from libraries.drawn_world.scenes.pen import Lamp, Pen, area, blob, box, halo, line, oval, placed, shining
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.pen import Lamp, Pen, added_light, area, blob, box, halo, line, oval, placed_parts
 from libraries.drawn_world.scenes.places.country.waterside import river
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import LEFT, RIGHT, WIDE, Scene, Stage
-from libraries.drawn_world.scenes.weather import weather
+from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.colors import color
 from libraries.vector.picture import Linear, Picture
 from schemas.beats import Place, Weather
 
 
-@draws(Place.CAMPSITE, Lighting.OPEN)
+@draws_place(Place.CAMPSITE, Lighting.OPEN)
 def campsite(on: Stage) -> Scene:
     on.seen_from(540, 960, 1000)
-    outside(on, 960, View.HILLS, (740, 420))
+    fill_outside(on, 960, HorizonView.HILLS, (740, 420))
     rnd = Random(8)
     river(on, 985, 1300)
     if on.sky.lamps:
@@ -32,7 +32,7 @@ def campsite(on: Stage) -> Scene:
     on.add(
         slope(
             on,
-            ground(on, bank),
+            ground_color(on, bank),
             (LEFT, 1250),
             (160, 1230),
             (420, 1262),
@@ -69,7 +69,7 @@ def campsite(on: Stage) -> Scene:
         on.front.append(pine(on.pen.near(x, 1900), x, y, high, "#1f4a48" if not on.sky.dark else "#14283a"))
     if on.sky.dark and on.sky.clear:
         on.before.append(motes(on.pen.shine("#ffe08a", 0.9), 4, (100, 1100, 900, 600), 12))
-    weather(on)
+    add_weather(on)
     return on.finish(2.3, 0.5, [on.standing(-0.05, 3.0, 0.42, True), on.standing(0.95, 2.95, 0.42, True)])
 
 
@@ -115,9 +115,9 @@ def tent(on: Stage, x: float, y: float) -> None:
         line(pen("#e9d3a8"), 4, (330, 60), (470, 100)),
         line(pen("#d9a06a"), 7, (-20, -400), (-20, -428)),
     ]
-    on.add(placed(x, y, 0.92, parts))
+    on.add(placed_parts(x, y, 0.92, parts))
     if lamps:
-        on.add(shining([halo(x, y - 90, 520, on.pen.shine("#ffb04a", 0.5))]))
+        on.add(added_light([halo(x, y - 90, 520, on.pen.shine("#ffb04a", 0.5))]))
 
 
 def seat(on: Stage, x: float, y: float, s: float, ink: str, flip: bool) -> None:
@@ -131,4 +131,4 @@ def seat(on: Stage, x: float, y: float, s: float, ink: str, flip: bool) -> None:
         blob(pen.pale(ink, 0.2), (-86, -170), (-60, -178), (56, -30), (36, -26)),
         line(frame, 9, (-90, -70), (40, -64)),
     ]
-    on.add(oval(x, y + 118 * s, 110 * s, 18 * s, on.pen.shine("#1a1030", 0.3)), placed(x, y, s, parts, flip))
+    on.add(oval(x, y + 118 * s, 110 * s, 18 * s, on.pen.shine("#1a1030", 0.3)), placed_parts(x, y, s, parts, flip))

@@ -3,24 +3,24 @@
 from math import sin
 from random import Random
 
-from libraries.drawn_world.scenes.kit.grounds import ground, puddles, slope
-from libraries.drawn_world.scenes.kit.outdoors import pole
+from libraries.drawn_world.scenes.kit.grounds import ground_color, puddles, slope
+from libraries.drawn_world.scenes.kit.outdoors import wire_pole
 from libraries.drawn_world.scenes.kit.trees import bush, tree
-from libraries.drawn_world.scenes.outside import View, haze, outside
-from libraries.drawn_world.scenes.pen import area, box, oval, placed
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside, haze
+from libraries.drawn_world.scenes.pen import area, box, oval, placed_parts
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, Scene, Stage
-from libraries.drawn_world.scenes.weather import weather
+from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.brush import brush
 from libraries.vector.picture import Group, Picture, filled
 from schemas.beats import Place, Season
 
 
-@draws(Place.FIELD, Lighting.OPEN)
+@draws_place(Place.FIELD, Lighting.OPEN)
 def field(on: Stage) -> Scene:
     w = on.seen_from(540, 880, 1000)
-    outside(on, 900, View.HILLS, (700, 330))
+    fill_outside(on, 900, HorizonView.HILLS, (700, 330))
     haze(on, 860, 160, 0.45)
     crop = {
         Season.SPRING: ("#8fbf6a", "#a9d07a"),
@@ -28,21 +28,21 @@ def field(on: Stage) -> Scene:
         Season.AUTUMN: ("#d9a83f", "#f0c65a"),
         Season.WINTER: ("#b9a98f", "#c9bca3"),
     }.get(on.setting.season, ("#5fa85a", "#7fc46a"))
-    on.add(slope(on, ground(on, crop[0]), (LEFT, 930), (300, 915), (700, 926), (RIGHT, 915)))
+    on.add(slope(on, ground_color(on, crop[0]), (LEFT, 930), (300, 915), (700, 926), (RIGHT, 915)))
     for k in range(13):
         z = 14 / (1 + k * 0.48)
-        ink = ground(on, crop[k % 2])
+        ink = ground_color(on, crop[k % 2])
         on.add(
             w.floor(on.pen.near(200, 1100)(ink), -16, -0.75, z, z * 1.16),
             w.floor(on.pen.near(900, 1100)(ink), 0.75, 16, z, z * 1.16),
         )
     on.add(
-        w.floor(on.surface(ground(on, "#d3b184"), (540, 930), (540, BOTTOM), 0.2), -0.72, 0.72, 0.5, 16),
-        w.floor(on.pen.near(540, 1300)(ground(on, "#9fae62")), -0.12, 0.12, 0.5, 16, 0.004),
+        w.floor(on.surface(ground_color(on, "#d3b184"), (540, 930), (540, BOTTOM), 0.2), -0.72, 0.72, 0.5, 16),
+        w.floor(on.pen.near(540, 1300)(ground_color(on, "#9fae62")), -0.12, 0.12, 0.5, 16, 0.004),
     )
     on.add(tree(on, 2.6, 7.0, 4.8, 4, True), bush(on, 1.6, 8, 1.6, 0.6))
     scarecrow(on, -1.4, 4.4)
-    pole(on, -2.4, 6.2, 4.8)
+    wire_pole(on, -2.4, 6.2, 4.8)
     rnd = Random(5)
     stalks = [(rnd.uniform(LEFT, 330), rnd.uniform(60, 190), rnd.uniform(0, 6)) for _ in range(34)] + [
         (rnd.uniform(760, RIGHT), rnd.uniform(60, 190), rnd.uniform(0, 6)) for _ in range(34)
@@ -50,7 +50,7 @@ def field(on: Stage) -> Scene:
 
     def waving(time: float) -> Picture:
         pen = on.pen.near(540, 1900)
-        inks = (pen(ground(on, crop[0])), pen(ground(on, crop[1])))
+        inks = (pen(ground_color(on, crop[0])), pen(ground_color(on, crop[1])))
         return Group(
             tuple(
                 filled(
@@ -66,7 +66,7 @@ def field(on: Stage) -> Scene:
 
     on.before.append(waving)
     puddles(on, ((0.0, 2.4, 0.8),))
-    weather(on)
+    add_weather(on)
     return on.finish(2.2, 0.4)
 
 
@@ -75,7 +75,7 @@ def scarecrow(on: Stage, x: float, z: float) -> None:
     px, py, s = on.world.spot(x, z)
     pen = on.world.pen_at(x, 1, z)
     on.add(
-        placed(
+        placed_parts(
             px,
             py,
             s,

@@ -3,30 +3,30 @@
 import itertools
 from random import Random
 
-from libraries.drawn_world.scenes.kit.grounds import grass, ground, rock, slope
+from libraries.drawn_world.scenes.kit.grounds import grass, ground_color, rock, slope
 from libraries.drawn_world.scenes.kit.trees import pine
-from libraries.drawn_world.scenes.outside import View, foliage, haze, outside
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside, haze, leaf_colors
 from libraries.drawn_world.scenes.pen import blob, box, curve
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, WIDE, Scene, Stage
-from libraries.drawn_world.scenes.weather import weather
+from libraries.drawn_world.scenes.weather import add_weather
 from schemas.beats import Place, Season, Weather
 
 
-@draws(Place.MOUNTAIN, Lighting.OPEN)
+@draws_place(Place.MOUNTAIN, Lighting.OPEN)
 def mountain(on: Stage) -> Scene:
     on.seen_from(540, 900, 1000)
-    outside(on, 900, View.HILLS, (740, 360))
+    fill_outside(on, 900, HorizonView.HILLS, (740, 360))
     haze(on, 840, 220, 0.5)
     rnd, snowy = Random(12), on.setting.weather is Weather.SNOW
-    shade, light, _ = foliage(on.setting.season)
+    shade, light, _ = leaf_colors(on.setting.season)
     wood = "#2f6a55" if on.setting.season is not Season.AUTUMN else "#7a5a3a"
     pine_rows(on, rnd, shade, snowy, wood)
     on.add(
         slope(
             on,
-            ground(on, "#8fae62" if on.setting.season is not Season.AUTUMN else "#b98f4a"),
+            ground_color(on, "#8fae62" if on.setting.season is not Season.AUTUMN else "#b98f4a"),
             (LEFT, 1020),
             (140, 990),
             (420, 1030),
@@ -35,7 +35,7 @@ def mountain(on: Stage) -> Scene:
             (RIGHT, 990),
         )
     )
-    path = on.surface(ground(on, "#d9b88a", "#f6f9fc"), (540, 1000), (540, BOTTOM), 0.25)
+    path = on.surface(ground_color(on, "#d9b88a", "#f6f9fc"), (540, 1000), (540, BOTTOM), 0.25)
     on.add(
         blob(
             path,
@@ -60,10 +60,10 @@ def mountain(on: Stage) -> Scene:
     rope(on)
     pen = on.pen.near(540, 1900)
     on.front += [
-        grass(pen, ground(on, shade), 2000, 3, 36, 190, LEFT, 240),
-        grass(pen, ground(on, light), 2010, 7, 36, 190, 850, RIGHT),
+        grass(pen, ground_color(on, shade), 2000, 3, 36, 190, LEFT, 240),
+        grass(pen, ground_color(on, light), 2010, 7, 36, 190, 850, RIGHT),
     ]
-    weather(on)
+    add_weather(on)
     return on.finish(2.2, 0.5)
 
 

@@ -1,36 +1,36 @@
 """Villages and fields."""
 
-from libraries.drawn_world.scenes.kit.grounds import LAMP, grass, ground, puddles, slope
-from libraries.drawn_world.scenes.kit.outdoors import pole
+from libraries.drawn_world.scenes.kit.grounds import LAMP, grass, ground_color, puddles, slope
+from libraries.drawn_world.scenes.kit.outdoors import wire_pole
 from libraries.drawn_world.scenes.kit.trees import bush, tree
-from libraries.drawn_world.scenes.outside import View, foliage, haze, outside
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside, haze, leaf_colors
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import Lamp, area, blob, box, halo, oval, placed, shining
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.pen import Lamp, added_light, area, blob, box, halo, oval, placed_parts
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, Scene, Stage
-from libraries.drawn_world.scenes.weather import weather
+from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.brush import brush
 from libraries.vector.picture import filled
 from schemas.beats import Place
 
 
-@draws(Place.VILLAGE, Lighting.OPEN)
+@draws_place(Place.VILLAGE, Lighting.OPEN)
 def village(on: Stage) -> Scene:
     w = on.seen_from(540, 880, 1000)
-    outside(on, 900, View.HILLS, (760, 320))
+    fill_outside(on, 900, HorizonView.HILLS, (760, 320))
     haze(on, 850, 180, 0.4)
     if on.sky.lamps:
         on.lit(Lamp(*w.at(-0.6, 1.6, 5.0), 850, LAMP, 0.85))
-    on.add(slope(on, ground(on, "#8fae62"), (LEFT, 945), (300, 928), (700, 940), (RIGHT, 930)))
-    on.add(w.floor(on.surface(ground(on, "#d9b98a"), (540, 950), (540, BOTTOM), 0.2), -4.5, 4.5, 0.5, 5.8))
+    on.add(slope(on, ground_color(on, "#8fae62"), (LEFT, 945), (300, 928), (700, 940), (RIGHT, 930)))
+    on.add(w.floor(on.surface(ground_color(on, "#d9b98a"), (540, 950), (540, BOTTOM), 0.2), -4.5, 4.5, 0.5, 5.8))
     house(on)
     for k in range(26):
         x = -4.2 + k * 0.17
         if x < -1.0 or x > 0.9:
             px, py, s = w.spot(x * 0.9, 3.9 if x < 0 else 3.7)
             on.add(
-                placed(
+                placed_parts(
                     px,
                     py,
                     s,
@@ -48,14 +48,14 @@ def village(on: Stage) -> Scene:
             )
     jars(on)
     on.add(tree(on, 2.3, 5.2, 4.6, 5, True), tree(on, -3.2, 7.0, 4.4, 7), bush(on, -1.6, 3.5, 0.9, 0.4))
-    pole(on, 1.9, 4.4, 4.6)
+    wire_pole(on, 1.9, 4.4, 4.6)
     puddles(on, ((0.1, 2.5, 0.9), (-0.7, 1.9, 0.5)))
-    shade, _, _ = foliage(on.setting.season)
+    shade, _, _ = leaf_colors(on.setting.season)
     on.front += [
-        grass(on.pen.near(540, 1900), ground(on, shade), 2000, 4, 34, 140, LEFT, 260),
-        grass(on.pen.near(540, 1900), ground(on, shade), 2000, 6, 34, 140, 840, RIGHT),
+        grass(on.pen.near(540, 1900), ground_color(on, shade), 2000, 4, 34, 140, LEFT, 260),
+        grass(on.pen.near(540, 1900), ground_color(on, shade), 2000, 6, 34, 140, 840, RIGHT),
     ]
-    weather(on)
+    add_weather(on)
     return on.finish(2.2, 0.5, [on.standing(-0.7, 4.8, 0.5, True)])
 
 
@@ -105,7 +105,7 @@ def house(on: Stage) -> None:
         )
     )
     if on.sky.lamps:
-        on.add(shining([halo(*front.at(-0.6, 1.4), 380, on.pen.shine("#ffcf82", 0.45))]))
+        on.add(added_light([halo(*front.at(-0.6, 1.4), 380, on.pen.shine("#ffcf82", 0.45))]))
 
 
 def jars(on: Stage) -> None:
@@ -117,7 +117,7 @@ def jars(on: Stage) -> None:
         ink = ("#6a4030", "#5a3628", "#74483a")[k % 3]
         on.add(
             w.shadow(x - 0.2, x + 0.2, z - 0.1, z + 0.15),
-            placed(
+            placed_parts(
                 px,
                 py,
                 s * size,

@@ -3,15 +3,27 @@
 from math import sin
 from random import Random
 
-from libraries.drawn_world.scenes.kit.grounds import LAMP, grass, ground, puddles, rock, slope
+from libraries.drawn_world.scenes.kit.grounds import LAMP, grass, ground_color, puddles, rock, slope
 from libraries.drawn_world.scenes.kit.outdoors import bench, street_lamp
 from libraries.drawn_world.scenes.kit.trees import bush, tree
-from libraries.drawn_world.scenes.outside import View, foliage, outside
-from libraries.drawn_world.scenes.pen import Lamp, area, blob, box, curve, fade, halo, line, oval, placed, shining
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside, leaf_colors
+from libraries.drawn_world.scenes.pen import (
+    Lamp,
+    added_light,
+    area,
+    blob,
+    box,
+    curve,
+    fading_color,
+    halo,
+    line,
+    oval,
+    placed_parts,
+)
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, WIDE, Scene, Stage
-from libraries.drawn_world.scenes.weather import weather
+from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.affine import Point
 from libraries.vector.picture import Group, Linear, Picture
 from schemas.beats import Place, Season, Weather
@@ -53,16 +65,16 @@ def river(on: Stage, top: float, foot: float) -> None:
     on.behind.append(moving)
 
 
-@draws(Place.SEASIDE, Lighting.OPEN)
+@draws_place(Place.SEASIDE, Lighting.OPEN)
 def seaside(on: Stage) -> Scene:
     on.seen_from(540, 860, 1000)
-    outside(on, 870, View.SEA, (540, 420))
+    fill_outside(on, 870, HorizonView.SEA, (540, 420))
     if on.sky.clear and not on.sky.dark:
         on.back.append(
-            shining(
+            added_light(
                 [
                     area(
-                        fade(on.pen.shine(on.sky.sun, 0.5), (0, 870), (0, 1300)),
+                        fading_color(on.pen.shine(on.sky.sun, 0.5), (0, 870), (0, 1300)),
                         (500, 870),
                         (580, 870),
                         (760, 1300),
@@ -75,7 +87,7 @@ def seaside(on: Stage) -> Scene:
         blob(on.pen.away(0.5)("#5a8a7a"), (LEFT, 880), (-40, 800), (120, 830), (300, 880)),
         blob(on.pen.away(0.6)("#5a8a7a"), (820, 880), (980, 820), (RIGHT, 790), (RIGHT, 880)),
     ]
-    sand = ground(on, "#f1d6a0")
+    sand = ground_color(on, "#f1d6a0")
     on.add(slope(on, sand, (LEFT, 1260), (180, 1240), (500, 1275), (820, 1250), (RIGHT, 1280)))
 
     def waves(time: float) -> Picture:
@@ -99,7 +111,7 @@ def seaside(on: Stage) -> Scene:
     on.add(rock(on.pen, 90, 1400, 120, "#7f8494"), rock(on.pen, 10, 1430, 90, "#8f94a2"))
     on.front += [grass(on.pen.near(100, 1900), "#8fae62", 2010, 3, 30, 170, LEFT, 220)]
     puddles(on, ((0.2, 2.2, 0.8),))
-    weather(on)
+    add_weather(on)
     return on.finish(2.2, 0.55)
 
 
@@ -118,26 +130,26 @@ def parasol(on: Stage, x: float, y: float) -> None:
                 pen("#e8604a" if k % 2 else "#fff6e6"), (24, -420), (a + 24, -250 - 12 * (k in {0, 5})), (b + 24, -250)
             )
         )
-    on.add(oval(x - 20, y + 70, 210, 26, on.pen.shine("#1a1030", 0.2)), placed(x, y, 1.0, parts))
+    on.add(oval(x - 20, y + 70, 210, 26, on.pen.shine("#1a1030", 0.2)), placed_parts(x, y, 1.0, parts))
 
 
-@draws(Place.RIVERSIDE, Lighting.OPEN)
+@draws_place(Place.RIVERSIDE, Lighting.OPEN)
 def riverside(on: Stage) -> Scene:
     w = on.seen_from(540, 900, 1000)
-    outside(on, 900, View.CITY, (780, 340))
+    fill_outside(on, 900, HorizonView.CITY, (780, 340))
     river(on, 930, 1220)
     if on.sky.lamps:
         on.lit(Lamp(*w.at(-1.0, 3.0, 3.4), 900, LAMP, 0.8))
         rnd = Random(2)
         on.back.append(
-            shining(
+            added_light(
                 [
                     box(
                         rnd.uniform(LEFT, RIGHT),
                         940,
                         rnd.uniform(8, 18),
                         rnd.uniform(90, 240),
-                        fade(on.pen.shine(("#ffd98a", "#ff8a7a", "#8ad0ff")[k % 3], 0.5), (0, 940), (0, 1180)),
+                        fading_color(on.pen.shine(("#ffd98a", "#ff8a7a", "#8ad0ff")[k % 3], 0.5), (0, 940), (0, 1180)),
                     )
                     for k in range(16)
                 ]
@@ -145,10 +157,10 @@ def riverside(on: Stage) -> Scene:
         )
     bridge(on)
     lawn = {Season.AUTUMN: "#b9a04f", Season.WINTER: "#a9a58a"}.get(on.setting.season, "#7fbf5f")
-    on.add(slope(on, ground(on, lawn), (LEFT, 1200), (200, 1180), (600, 1196), (1000, 1176), (RIGHT, 1200)))
+    on.add(slope(on, ground_color(on, lawn), (LEFT, 1200), (200, 1180), (600, 1196), (1000, 1176), (RIGHT, 1200)))
     on.add(
         w.floor(
-            on.surface(ground(on, "#b9667a" if not on.sky.dark else "#8a5a78"), (540, 1400), (540, 1700), 0.1),
+            on.surface(ground_color(on, "#b9667a" if not on.sky.dark else "#8a5a78"), (540, 1400), (540, 1700), 0.1),
             -6,
             6,
             2.2,
@@ -159,9 +171,9 @@ def riverside(on: Stage) -> Scene:
     on.add(tree(on, 1.75, 4.2, 3.8, 6, True), bush(on, -1.9, 4.3, 1.4, 0.5), bench(w, 0.3, 3.1, 1.5))
     street_lamp(on, -1.3, 3.4, 3.2, False)
     puddles(on, ((0.1, 2.4, 0.8), (-0.6, 2.0, 0.6)))
-    _, light, _ = foliage(on.setting.season)
-    on.front += [grass(on.pen.near(540, 1900), ground(on, light), 1990, 5, 60, 120)]
-    weather(on)
+    _, light, _ = leaf_colors(on.setting.season)
+    on.front += [grass(on.pen.near(540, 1900), ground_color(on, light), 1990, 5, 60, 120)]
+    add_weather(on)
     return on.finish(2.2, 0.55, [on.standing(0.05, 3.05, 0.46, True), on.standing(0.6, 3.05, 0.46, True)])
 
 
@@ -187,4 +199,4 @@ def boat(on: Stage, x: float, y: float) -> None:
     inside = blob(pen.dark("#8a5f40", 0.3), (-188, -62), (0, -78), (212, -78), (0, -52))
     oar = line(pen("#c9a27a"), 11, (-120, -110), (90, -40), (150, -16))
     shade = oval(10, 44, 220, 22, on.pen.shine("#1a1030", 0.25))
-    on.add(placed(x, y, 1.0, [shade, hull, band, inside, oar, box(-60, -72, 100, 14, pen("#b98f5f"), 4)]))
+    on.add(placed_parts(x, y, 1.0, [shade, hull, band, inside, oar, box(-60, -72, 100, 14, pen("#b98f5f"), 4)]))

@@ -2,33 +2,37 @@
 
 from random import Random
 
-from libraries.drawn_world.scenes.kit.grounds import grass, ground, rock, slope
+from libraries.drawn_world.scenes.kit.grounds import grass, ground_color, rock, slope
 from libraries.drawn_world.scenes.kit.trees import pine
-from libraries.drawn_world.scenes.motion import beam, dots, motes
-from libraries.drawn_world.scenes.outside import View, foliage, outside
-from libraries.drawn_world.scenes.pen import blob, shining
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.motion import dots, light_beam, motes
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside, leaf_colors
+from libraries.drawn_world.scenes.pen import added_light, blob
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, Scene, Stage
-from libraries.drawn_world.scenes.weather import weather
+from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.brush import brush
 from libraries.vector.picture import filled
 from schemas.beats import Place, Season
 
 
-@draws(Place.FOREST, Lighting.OPEN)
+@draws_place(Place.FOREST, Lighting.OPEN)
 def forest(on: Stage) -> Scene:
     on.seen_from(540, 900, 1000)
-    outside(on, 900, View.HILLS, (560, 380))
+    fill_outside(on, 900, HorizonView.HILLS, (560, 380))
     rnd = Random(21)
-    shade, light, tip = foliage(on.setting.season)
+    shade, light, tip = leaf_colors(on.setting.season)
     bare = on.setting.season is Season.WINTER
     trunks(on, bare, light, rnd, shade, tip)
     floor = {Season.AUTUMN: "#b9803f", Season.WINTER: "#9a8a74"}.get(on.setting.season, "#6f9a52")
-    on.add(slope(on, ground(on, floor), (LEFT, 1100), (260, 1074), (560, 1096), (860, 1070), (RIGHT, 1100), shade=0.35))
+    on.add(
+        slope(
+            on, ground_color(on, floor), (LEFT, 1100), (260, 1074), (560, 1096), (860, 1070), (RIGHT, 1100), shade=0.35
+        )
+    )
     on.add(
         blob(
-            on.surface(ground(on, "#c9a878", "#f4f7fb"), (540, 1090), (540, BOTTOM), 0.3),
+            on.surface(ground_color(on, "#c9a878", "#f4f7fb"), (540, 1090), (540, BOTTOM), 0.3),
             (520, 1090),
             (600, 1094),
             (640, 1200),
@@ -44,10 +48,10 @@ def forest(on: Stage) -> Scene:
     )
     if on.sky.clear and not on.sky.dark:
         on.add(
-            shining(
+            added_light(
                 [
-                    beam(on.pen, "#fff3c0", 0.34, (380, -160), (520, -160), (760, 1500), (480, 1500)),
-                    beam(on.pen, "#fff3c0", 0.24, (640, -160), (720, -160), (1080, 1400), (900, 1400)),
+                    light_beam(on.pen, "#fff3c0", 0.34, (380, -160), (520, -160), (760, 1500), (480, 1500)),
+                    light_beam(on.pen, "#fff3c0", 0.24, (640, -160), (720, -160), (1080, 1400), (900, 1400)),
                 ]
             )
         )
@@ -59,9 +63,9 @@ def forest(on: Stage) -> Scene:
     on.add(pine(on.pen, 80, 1330, 420, "#2f6a55"), pine(on.pen, 1010, 1330, 380, "#2f6a55"))
     on.front += [
         filled(brush([(-60, BOTTOM), (-40, 900), (-110, -170)], [230, 180, 150]), on.pen.dark("#3a2a2c", 0.35)),
-        grass(on.pen.near(540, 1900), ground(on, shade), 2000, 5, 60, 190),
+        grass(on.pen.near(540, 1900), ground_color(on, shade), 2000, 5, 60, 190),
     ]
-    weather(on)
+    add_weather(on)
     return on.finish(2.2, 0.45)
 
 

@@ -3,26 +3,26 @@
 from math import sin
 
 from libraries.drawn_world.scenes.kit.furniture import chair
-from libraries.drawn_world.scenes.kit.homes import LOOKS, hang
-from libraries.drawn_world.scenes.kit.rooms import Room, room, sunshine, window
+from libraries.drawn_world.scenes.kit.homes import LOOKS, hang_lamp
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room, sunshine, window
 from libraries.drawn_world.scenes.kit.things import plant
-from libraries.drawn_world.scenes.outside import View, outside
-from libraries.drawn_world.scenes.pen import area, box, line, oval, placed
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.pen import area, box, line, oval, placed_parts
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage
 from libraries.vector.picture import Group, Picture
 from schemas.beats import Place
 
 
-@draws(Place.BALCONY, Lighting.HOME)
+@draws_place(Place.BALCONY, Lighting.HOME)
 def balcony(on: Stage) -> Scene:
     _, _, cloth, small, accent = LOOKS[on.random.randrange(4)]
     w = on.seen_from(540, 820, 1000)
     hole = (-1.15, 1.15, 1.0, 2.75)
-    outside(on, 900, View.FLATS, (700, 330))
-    hang(on, 540, 330, 900, 0.6)
-    room(
+    fill_outside(on, 900, HorizonView.FLATS, (700, 330))
+    hang_lamp(on, 540, 330, 900, 0.6)
+    build_room(
         on,
         Room(
             1.3,
@@ -102,7 +102,7 @@ def washing_machine(on: Stage, x: float) -> None:
     pen = w.pen_at(x, 0.5, 2.3)
     on.add(
         w.block("#f1f4f5", (x - 0.32, x + 0.32), (0.02, 0.9), (2.3, 2.85)),
-        placed(
+        placed_parts(
             px,
             py,
             s,
@@ -122,6 +122,6 @@ def washing_machine(on: Stage, x: float) -> None:
             for k, ink in enumerate(("#f28a7a", "#ffffff", "#7aa0d6"))
         ]
         parts.append(area(pen("#ffffff", 0.25), (-14, -52), (-6, -57), (-12, -30), (-17, -34)))
-        return placed(px, py, s, parts)
+        return placed_parts(px, py, s, parts)
 
     on.among.append(turning)

@@ -1,25 +1,25 @@
 """Bathroom."""
 
-from libraries.drawn_world.scenes.kit.homes import hang
-from libraries.drawn_world.scenes.kit.rooms import Room, room, window
+from libraries.drawn_world.scenes.kit.homes import hang_lamp
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room, window
 from libraries.drawn_world.scenes.kit.soft_furniture import rug
-from libraries.drawn_world.scenes.outside import View, outside
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import area, box, line, oval, placed
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.pen import area, box, line, oval, placed_parts
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage
 from schemas.beats import Place
 
 
-@draws(Place.BATHROOM, Lighting.HOME)
+@draws_place(Place.BATHROOM, Lighting.HOME)
 def bathroom(on: Stage) -> Scene:
     w = on.seen_from()
     ink, accent = (("#7fc4c9", "#f28a7a"), ("#8fb6dc", "#f4b740"), ("#9fcfae", "#e8795a"))[on.random.randrange(3)]
-    outside(on, 700, View.FLATS)
-    hang(on, 420, 560, 1000, 0.85)
+    fill_outside(on, 700, HorizonView.FLATS)
+    hang_lamp(on, 420, 560, 1000, 0.85)
     hole = (0.55, 1.05, 1.75, 2.25)
-    room(
+    build_room(
         on,
         Room(
             1.25,
@@ -80,7 +80,7 @@ def basin(on: Stage, x: float) -> None:
     px, py, s = w.spot(x, 2.6, 0.86)
     pen = w.pen_at(x, 1, 2.6)
     on.add(
-        placed(
+        placed_parts(
             px,
             py,
             s,
@@ -105,7 +105,7 @@ def toilet(on: Stage, x: float) -> None:
     white, shade = pen("#ffffff"), pen.dark("#dfe9ee", 0.12)
     on.add(
         on.world.shadow(x - 0.25, x + 0.25, 2.2, 2.6),
-        placed(
+        placed_parts(
             px,
             py,
             s,

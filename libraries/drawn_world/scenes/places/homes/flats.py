@@ -2,26 +2,26 @@
 
 from libraries.drawn_world.scenes.kit.doors import lift_door, steel_door
 from libraries.drawn_world.scenes.kit.signs import exit_sign
-from libraries.drawn_world.scenes.motion import flickering
-from libraries.drawn_world.scenes.outside import View, outside
+from libraries.drawn_world.scenes.motion import flicker_mover
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import Lamp, area, fade, halo, shining
+from libraries.drawn_world.scenes.pen import Lamp, added_light, area, fading_color, halo
 from libraries.drawn_world.scenes.places.homes.lift_and_stairs import digit
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, Scene, Stage
-from libraries.drawn_world.scenes.weather import weather
+from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.affine import Point
 from libraries.vector.colors import color
 from libraries.vector.picture import Group, Picture
 from schemas.beats import Place
 
 
-@draws(Place.APARTMENT_CORRIDOR, Lighting.OPEN)
+@draws_place(Place.APARTMENT_CORRIDOR, Lighting.OPEN)
 def apartment_corridor(on: Stage) -> Scene:
     w = on.seen_from(585, 830, 900)
     left, right, high, near, far = -1.25, 1.2, 2.75, 0.55, 7.6
-    outside(on, 880, View.FLATS, (120, 420))
+    fill_outside(on, 880, HorizonView.FLATS, (120, 420))
     end = w.at(0, 1.2, far)
     if on.sky.lamps:
         on.lit(Lamp(end[0], end[1], 760, color("#ffc877"), 0.75), Lamp(590, 330, 520, color("#bfe8d0"), 0.35))
@@ -66,7 +66,7 @@ def apartment_corridor(on: Stage) -> Scene:
     exit_sign(on, ex, ey, 0.95)
     edge = on.pen.dark("#2b3146", 0.4)
     on.front += [area(edge, (LEFT, -160), (40, -160), (10, BOTTOM), (LEFT, BOTTOM))]
-    weather(on, "behind")
+    add_weather(on, "behind")
     return on.finish(2.0, 0.5)
 
 
@@ -92,9 +92,15 @@ def shine_from_lift(on: Stage, end: Point, far: float) -> None:
     if on.sky.dark:
         a, b = w.at(-0.4, 0, far), w.at(0.4, 0, far)
         on.add(
-            shining(
+            added_light(
                 [
-                    area(fade(on.pen.shine("#ffc469", 0.6), (0, a[1]), (0, 1900)), a, b, (1010, BOTTOM), (170, BOTTOM)),
+                    area(
+                        fading_color(on.pen.shine("#ffc469", 0.6), (0, a[1]), (0, 1900)),
+                        a,
+                        b,
+                        (1010, BOTTOM),
+                        (170, BOTTOM),
+                    ),
                     halo(end[0], end[1], 330, on.pen.shine("#ffc877", 0.6)),
                 ]
             )
@@ -115,6 +121,6 @@ def lamps_of_corridor(on: Stage, high: float) -> None:
             x, y = w.at(0, high, z + 0.2)
 
             def failing(share: float, x: float = x, y: float = y) -> Picture:
-                return shining([halo(x, y, 320, on.pen.shine("#a9e8cc", 0.5 * share))])
+                return added_light([halo(x, y, 320, on.pen.shine("#a9e8cc", 0.5 * share))])
 
-            on.among.append(flickering(failing, 7))
+            on.among.append(flicker_mover(failing, 7))

@@ -7,22 +7,22 @@ from libraries.drawn_world.scenes.kit.grounds import puddles
 from libraries.drawn_world.scenes.kit.outdoors import bench, street_lamp
 from libraries.drawn_world.scenes.kit.rooms import lit_window
 from libraries.drawn_world.scenes.kit.trees import bush, tree
-from libraries.drawn_world.scenes.outside import View, outside
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import Lamp, area, curve, halo, line, shining
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.pen import Lamp, added_light, area, curve, halo, line
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, Scene, Stage
-from libraries.drawn_world.scenes.weather import weather
+from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.colors import color
 from libraries.vector.picture import Group, Picture
 from schemas.beats import Place, Weather
 
 
-@draws(Place.APARTMENT_BUILDING, Lighting.OPEN)
+@draws_place(Place.APARTMENT_BUILDING, Lighting.OPEN)
 def apartment_building(on: Stage) -> Scene:
     w = on.seen_from(540, 860, 1000, 1.5)
-    outside(on, 900, View.FLATS, (880, 300))
+    fill_outside(on, 900, HorizonView.FLATS, (880, 300))
     z = 4.2
     x, y = w.at(0, 2.3, z)
     if on.sky.lamps:
@@ -65,9 +65,9 @@ def apartment_building(on: Stage) -> Scene:
     on.add(bush(on, -1.65, 3.4, 1.4, 0.7), bush(on, 1.7, 3.2, 1.3, 0.65, 5), tree(on, -1.55, 2.7, 3.9, 4, True))
     street_lamp(on, 1.35, 2.6, 3.2)
     if on.sky.lamps:
-        on.add(shining([halo(x, y, 420, on.pen.shine("#ffcf82", 0.5))]))
+        on.add(added_light([halo(x, y, 420, on.pen.shine("#ffcf82", 0.5))]))
     on.front += [bush(on, -0.78, 1.05, 0.8, 0.34, 8), bush(on, 0.85, 1.0, 0.7, 0.3, 9)]
-    weather(on)
+    add_weather(on)
     return on.finish(2.2)
 
 
@@ -94,10 +94,10 @@ def panes(on: Stage, front: Panel) -> None:
         )
 
 
-@draws(Place.PLAYGROUND, Lighting.OPEN)
+@draws_place(Place.PLAYGROUND, Lighting.OPEN)
 def playground(on: Stage) -> Scene:
     w = on.seen_from(540, 880, 1000)
-    outside(on, 890, View.FLATS, (820, 330))
+    fill_outside(on, 890, HorizonView.FLATS, (820, 330))
     snowy = on.setting.weather is Weather.SNOW
     if on.sky.lamps:
         on.lit(Lamp(*w.at(-1.1, 3.4, 3.4), 950, color("#ffcf82"), 0.7))
@@ -116,7 +116,7 @@ def playground(on: Stage) -> Scene:
         w.block("#e0503a", (-2.0, 2.0), (0, 0.16), (0.95, 1.1), "#f4c04a"),
         bush(on, -0.85, 1.15, 0.7, 0.34, 3),
     ]
-    weather(on)
+    add_weather(on)
     return on.finish(2.2, seats=[on.standing(-0.05, 4.95, 0.46, True)])
 
 

@@ -1,28 +1,28 @@
 """Rooms of a home."""
 
 from libraries.drawn_world.scenes.kit.furniture import cabinet, table, wardrobe
-from libraries.drawn_world.scenes.kit.homes import LOOKS, curtains, hang
+from libraries.drawn_world.scenes.kit.homes import LOOKS, curtains, hang_lamp
 from libraries.drawn_world.scenes.kit.on_walls import clock, picture_frame, television
-from libraries.drawn_world.scenes.kit.rooms import Room, room, sunshine, window
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room, sunshine, window
 from libraries.drawn_world.scenes.kit.soft_furniture import bed, rug, sofa
 from libraries.drawn_world.scenes.kit.things import floor_lamp, mug, plant, table_lamp, vase
 from libraries.drawn_world.scenes.motion import steam
-from libraries.drawn_world.scenes.outside import View, outside
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage
 from schemas.beats import Place, TimeOfDay
 
 
-@draws(Place.LIVING_ROOM, Lighting.HOME)
+@draws_place(Place.LIVING_ROOM, Lighting.HOME)
 def living_room(on: Stage) -> Scene:
     wall, floor, cloth, small, accent = LOOKS[on.random.randrange(4)]
     w = on.seen_from()
     hole = (-0.55, 0.95, 0.95, 2.45)
-    outside(on, 800, View.FLATS, (640, 330))
-    hang(on, 130, 560, 950)
-    room(on, Room(wall=wall, floor=floor, depth=3.1), [hole])
+    fill_outside(on, 800, HorizonView.FLATS, (640, 330))
+    hang_lamp(on, 130, 560, 950)
+    build_room(on, Room(wall=wall, floor=floor, depth=3.1), [hole])
     window(on, hole, 3.1)
     sunshine(on, hole, 3.1)
     left, back = Panel(w, x=-1.35), Panel(w, 3.1)
@@ -49,14 +49,14 @@ def low_table(on: Stage, accent: str) -> None:
     on.before.append(steam(x, y, on.pen.shine("#ffffff", 0.55), 1.6))
 
 
-@draws(Place.BEDROOM, Lighting.HOME)
+@draws_place(Place.BEDROOM, Lighting.HOME)
 def bedroom(on: Stage) -> Scene:
     wall, floor, cloth, small, accent = LOOKS[(on.random.randrange(4) + 2) % 4]
     w = on.seen_from()
     hole = (0.1, 1.1, 1.05, 2.4)
-    outside(on, 800, View.CITY, (790, 350))
-    hang(on, 300, 930, 760, 0.85)
-    room(on, Room(wall=wall, floor=floor, depth=3.2), [hole])
+    fill_outside(on, 800, HorizonView.CITY, (790, 350))
+    hang_lamp(on, 300, 930, 760, 0.85)
+    build_room(on, Room(wall=wall, floor=floor, depth=3.2), [hole])
     window(on, hole, 3.2)
     sunshine(on, hole, 3.2)
     back = Panel(w, 3.2)

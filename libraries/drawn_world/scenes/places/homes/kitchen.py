@@ -1,29 +1,29 @@
 """Kitchen and bathroom."""
 
 from libraries.drawn_world.scenes.kit.furniture import chair, table
-from libraries.drawn_world.scenes.kit.homes import LOOKS, hang
-from libraries.drawn_world.scenes.kit.lights import pendant
-from libraries.drawn_world.scenes.kit.rooms import Room, room, window
+from libraries.drawn_world.scenes.kit.homes import LOOKS, hang_lamp
+from libraries.drawn_world.scenes.kit.lights import pendant_lamp
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room, window
 from libraries.drawn_world.scenes.kit.things import dishes, mug, plant
 from libraries.drawn_world.scenes.motion import steam
-from libraries.drawn_world.scenes.outside import View, outside
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import box, oval, placed
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.pen import box, oval, placed_parts
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage
 from libraries.vector.picture import Group, Picture
 from schemas.beats import Place
 
 
-@draws(Place.KITCHEN, Lighting.HOME)
+@draws_place(Place.KITCHEN, Lighting.HOME)
 def kitchen(on: Stage) -> Scene:
     wall, floor, cloth, small, accent = LOOKS[on.random.randrange(4)]
     w = on.seen_from()
     hole = (-0.5, 0.5, 1.3, 2.15)
-    outside(on, 790, View.FLATS, (520, 420))
-    hang(on, 540, 560, 950, 0.8)
-    room(on, Room(wall=wall, floor=floor, depth=3.0, pattern="tiles", tile=0.45), [hole])
+    fill_outside(on, 790, HorizonView.FLATS, (520, 420))
+    hang_lamp(on, 540, 560, 950, 0.8)
+    build_room(on, Room(wall=wall, floor=floor, depth=3.0, pattern="tiles", tile=0.45), [hole])
     window(on, hole, 3.0, across=2, down=1)
     back = Panel(w, 3.0)
     tiles = [
@@ -44,7 +44,7 @@ def kitchen(on: Stage) -> Scene:
         mug(w, -0.62, 0.92, 2.6, accent, 1.3),
         mug(w, -0.8, 0.92, 2.6, "#ffffff", 1.3),
     )
-    pendant(on, 0, 1.9, 2.15, 3.3, accent)
+    pendant_lamp(on, 0, 1.9, 2.15, 3.3, accent)
     on.front += [
         chair(w, -0.62, 1.22, "#a9744a", back=False),
         table(w, (-0.7, 0.75), (1.0, 1.45), 0.7, "#d9a066"),
@@ -86,7 +86,7 @@ def stove(on: Stage, x: float) -> None:
     pen = w.pen_at(x, 1, 2.6)
     on.add(w.block("#3a4054", (x - 0.28, x + 0.28), (0.92, 0.97), (2.45, 2.9)))
     on.add(
-        placed(
+        placed_parts(
             px,
             py - 4 * s,
             s,

@@ -2,14 +2,14 @@
 
 from libraries.drawn_world.scenes.kit.doors import door, steel_door
 from libraries.drawn_world.scenes.kit.furniture import Span
-from libraries.drawn_world.scenes.kit.lights import tubes
+from libraries.drawn_world.scenes.kit.lights import ceiling_lights
 from libraries.drawn_world.scenes.kit.on_walls import poster
-from libraries.drawn_world.scenes.kit.rooms import Room, room, window
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room, window
 from libraries.drawn_world.scenes.kit.signs import exit_sign, light_spot
-from libraries.drawn_world.scenes.outside import View, outside
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import Lamp, area, box, halo, line, oval, shining
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.pen import Lamp, added_light, area, box, halo, line, oval
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import LEFT, WIDE, Scene, Stage
 from libraries.vector.colors import color
@@ -29,13 +29,13 @@ def digit(on: Stage, x: float, y: float, size: float, arrow: bool = True) -> Non
         light_spot(on, x, y, 95 * size, "#ff2f28", 1.3)
 
 
-@draws(Place.LIFT, Lighting.BRIGHT)
+@draws_place(Place.LIFT, Lighting.BRIGHT)
 def lift(on: Stage) -> Scene:
     w = on.seen_from(540, 820, 1000)
     steel = ("#8f9db3", "#a39a8c", "#7f93a8")[on.random.randrange(3)]
     on.lit(Lamp(540, 120, 1300, color("#fff2d0"), 0.28))
     on.back.append(box(LEFT, -160, WIDE, 2240, on.pen.shine("#10142a")))
-    room(
+    build_room(
         on,
         Room(
             0.98,
@@ -78,7 +78,7 @@ def lift(on: Stage) -> Scene:
             panel.rect(panel.pen(u1, 0.9).dark("#dfe6ee", 0.35), u0, u1, 0.86, 0.89),
             panel.rect(panel.pen(u1, 0.9)("#eef3f8"), u0, u1, 0.89, 0.93),
         )
-    tubes(on, (0.0,), (1.35,), 2.75, 0.5, 0.55)
+    ceiling_lights(on, (0.0,), (1.35,), 2.75, 0.5, 0.55)
     buttons(on, side)
     digit(on, *back.at(0, 2.5), 1.2)
     return on.finish(1.75, 0.42)
@@ -104,16 +104,18 @@ def buttons(on: Stage, side: Panel) -> None:
     )
 
 
-@draws(Place.STAIRWELL, Lighting.HOME)
+@draws_place(Place.STAIRWELL, Lighting.HOME)
 def stairwell(on: Stage) -> Scene:
     w = on.seen_from(540, 800, 900)
-    outside(on, 900, View.FLATS, (600, 200))
+    fill_outside(on, 900, HorizonView.FLATS, (600, 200))
     hole = (-0.85, 0.25, 2.35, 3.55)
     x, y = w.at(0.6, 2.7, 2.6)
     if on.sky.lamps:
         on.lit(Lamp(x, y, 950, color("#ffdf9a"), 0.7))
     wall = ("#d9e0cf", "#e4d6bf", "#cfdbe4")[on.random.randrange(3)]
-    room(on, Room(1.25, 4.4, 4.3, wall=wall, floor="#a3a49f", ceiling="#f0efe6", pattern="tiles", tile=0.6), [hole])
+    build_room(
+        on, Room(1.25, 4.4, 4.3, wall=wall, floor="#a3a49f", ceiling="#f0efe6", pattern="tiles", tile=0.6), [hole]
+    )
     window(on, hole, 4.4, "#8f98a8", 2, 1)
     back, left, right = Panel(w, 4.4), Panel(w, x=-1.25), Panel(w, x=1.25)
     on.add(left.rect(left.pen(2, 0.5)("#7f9aa5"), 0.62, 4.4, 0, 1.0))
@@ -140,7 +142,7 @@ def stairwell(on: Stage) -> Scene:
         w.floor(on.pen.shine("#fff6da") if on.sky.lamps else on.pen.near(x, 200)("#f7f3e6"), 0.35, 0.85, 2.3, 2.8, 4.28)
     )
     if on.sky.lamps:
-        on.add(shining([halo(*w.at(0.6, 4.2, 2.5), 420, on.pen.shine("#ffe0a0", 0.5))]))
+        on.add(added_light([halo(*w.at(0.6, 4.2, 2.5), 420, on.pen.shine("#ffe0a0", 0.5))]))
     exit_sign(on, *back.at(0.75, 2.35), 0.8)
     on.add(poster(right, 3.2, 3.7, 1.1, 1.75, "#fffdf4", "#e0735a", 3))
     return on.finish(1.95, 0.5, light=(x, y - 300))

@@ -1,30 +1,30 @@
 """A flat of one room."""
 
 from libraries.drawn_world.scenes.kit.furniture import chair, desk, shelf
-from libraries.drawn_world.scenes.kit.homes import LOOKS, curtains, hang
+from libraries.drawn_world.scenes.kit.homes import LOOKS, curtains, hang_lamp
 from libraries.drawn_world.scenes.kit.on_walls import calendar
-from libraries.drawn_world.scenes.kit.rooms import Room, room, sunshine, window
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room, sunshine, window
 from libraries.drawn_world.scenes.kit.signs import monitor
 from libraries.drawn_world.scenes.kit.soft_furniture import cushion, mattress
 from libraries.drawn_world.scenes.kit.things import mug, table_lamp
-from libraries.drawn_world.scenes.outside import View, outside
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import area, line, placed
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.pen import area, line, placed_parts
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage
 from libraries.vector.picture import Picture
 from schemas.beats import Place
 
 
-@draws(Place.STUDIO_FLAT, Lighting.HOME)
+@draws_place(Place.STUDIO_FLAT, Lighting.HOME)
 def studio_flat(on: Stage) -> Scene:
     wall, floor, cloth, small, accent = LOOKS[(on.random.randrange(4) + 1) % 4]
     w = on.seen_from()
     hole = (-0.4, 0.62, 1.1, 2.2)
-    outside(on, 780, View.CITY, (560, 380))
-    hang(on, 900, 820, 900, 0.8)
-    room(on, Room(1.2, 2.9, 3.0, wall=wall, floor=floor), [hole])
+    fill_outside(on, 780, HorizonView.CITY, (560, 380))
+    hang_lamp(on, 900, 820, 900, 0.8)
+    build_room(on, Room(1.2, 2.9, 3.0, wall=wall, floor=floor), [hole])
     window(on, hole, 2.9, across=2, down=1)
     sunshine(on, hole, 2.9, 0.8)
     back = Panel(w, 2.9)
@@ -65,7 +65,7 @@ def clothes(on: Stage, x: float, z: float) -> None:
                 (dx + 5, -86 - k % 3 * 8),
             ),
         ]
-    on.add(w.shadow(x - 0.25, x + 0.3, z - 0.1, z + 0.1), placed(px, py, s, parts))
+    on.add(w.shadow(x - 0.25, x + 0.3, z - 0.1, z + 0.1), placed_parts(px, py, s, parts))
 
 
 def parcel_boxes(on: Stage) -> None:

@@ -2,16 +2,16 @@
 
 from libraries.drawn_world.scenes.kit.doors import lift_door, steel_door
 from libraries.drawn_world.scenes.kit.furniture import cabinet
-from libraries.drawn_world.scenes.kit.homes import LOOKS, hang
+from libraries.drawn_world.scenes.kit.homes import LOOKS, hang_lamp
 from libraries.drawn_world.scenes.kit.on_walls import picture_frame
-from libraries.drawn_world.scenes.kit.rooms import Room, room
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.kit.signs import exit_sign
 from libraries.drawn_world.scenes.kit.streets import car
 from libraries.drawn_world.scenes.kit.things import vase
-from libraries.drawn_world.scenes.motion import flickering
+from libraries.drawn_world.scenes.motion import flicker_mover
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import Lamp, area, blob, box, curve, halo, oval, placed, shining
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.pen import Lamp, added_light, area, blob, box, curve, halo, oval, placed_parts
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, TOP, WIDE, Scene, Stage
 from libraries.vector.colors import color
@@ -19,13 +19,13 @@ from libraries.vector.picture import Picture
 from schemas.beats import Place
 
 
-@draws(Place.FRONT_DOOR, Lighting.HOME)
+@draws_place(Place.FRONT_DOOR, Lighting.HOME)
 def front_door(on: Stage) -> Scene:
     wall, floor, cloth, small, accent = LOOKS[(on.random.randrange(4) + 3) % 4]
     w = on.seen_from()
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen(wall)))
-    hang(on, 540, 250, 1000, 0.8)
-    room(on, Room(1.15, 3.4, 3.0, wall=wall, floor=floor))
+    hang_lamp(on, 540, 250, 1000, 0.8)
+    build_room(on, Room(1.15, 3.4, 3.0, wall=wall, floor=floor))
     back, left = Panel(w, 3.4), Panel(w, x=-1.15)
     on.add(
         w.floor(on.pen.near(540, 1300)("#b9b3aa"), -1.15, 1.15, 2.5, 3.4, 0.004),
@@ -39,7 +39,7 @@ def front_door(on: Stage) -> Scene:
     lamp = on.pen.shine("#fff3cf") if on.sky.lamps else on.pen.near(540, 200)("#fff8e6")
     on.add(w.floor(lamp, -0.22, 0.22, 2.75, 3.15, 2.98))
     if on.sky.lamps:
-        on.add(shining([halo(*w.at(0, 2.9, 2.9), 430, on.pen.shine("#ffcf82", 0.55))]))
+        on.add(added_light([halo(*w.at(0, 2.9, 2.9), 430, on.pen.shine("#ffcf82", 0.55))]))
     on.add(
         cabinet(w, (-1.13, -0.66), (2.6, 3.35), 1.05, "#e9d3a8", 2),
         vase(w, -0.9, 1.05, 2.9, accent),
@@ -64,7 +64,7 @@ def shoes(on: Stage, x: float, z: float, ink: str) -> Picture:
             oval(dx, -10, 4, 3.2, pen.dark(ink, 0.5)),
             box(dx - 6.5, -2, 13, 3, pen("#fffaf0"), 1.5),
         ]
-    return placed(px, py, s, parts)
+    return placed_parts(px, py, s, parts)
 
 
 def umbrella(on: Stage, x: float, z: float, ink: str) -> None:
@@ -72,7 +72,7 @@ def umbrella(on: Stage, x: float, z: float, ink: str) -> None:
     px, py, s = on.world.spot(x, z)
     pen = on.world.pen_at(x, 0.4, z)
     on.add(
-        placed(
+        placed_parts(
             px,
             py,
             s,
@@ -87,14 +87,14 @@ def umbrella(on: Stage, x: float, z: float, ink: str) -> None:
     )
 
 
-@draws(Place.CAR_PARK, Lighting.BRIGHT)
+@draws_place(Place.CAR_PARK, Lighting.BRIGHT)
 def car_park(on: Stage) -> Scene:
     w = on.seen_from(560, 830, 900)
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen("#4a5060")))
     w = on.dimmed(0.62)
     on.lit(Lamp(560, 560, 900, color("#e6f4e0"), 0.5), Lamp(540, 1500, 900, color("#e6f4e0"), 0.2))
     w = on.world
-    room(
+    build_room(
         on,
         Room(
             3.4,
@@ -149,10 +149,10 @@ def tube_lights(on: Stage) -> None:
         x, y = w.at(0.1, 2.7, z + 0.4)
 
         def tube(share: float, x: float = x, y: float = y, z: float = z) -> Picture:
-            return shining([halo(x, y, 900 / z, on.pen.shine("#eafbe6", 0.55 * share))])
+            return added_light([halo(x, y, 900 / z, on.pen.shine("#eafbe6", 0.55 * share))])
 
         on.add(q)
         if k == 2:
-            on.among.append(flickering(tube, 7))
+            on.among.append(flicker_mover(tube, 7))
         else:
             on.add(tube(0.8))

@@ -1,17 +1,17 @@
 """Places of the army."""
 
-from libraries.drawn_world.scenes.kit.grounds import grass, ground, slope
-from libraries.drawn_world.scenes.kit.lights import tubes
+from libraries.drawn_world.scenes.kit.grounds import grass, ground_color, slope
+from libraries.drawn_world.scenes.kit.lights import ceiling_lights
 from libraries.drawn_world.scenes.kit.on_walls import clock, television
-from libraries.drawn_world.scenes.kit.rooms import Room, room, window
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room, window
 from libraries.drawn_world.scenes.kit.trees import bush
-from libraries.drawn_world.scenes.outside import View, outside
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import Lamp, area, blob, box, line, oval, placed
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.pen import Lamp, area, blob, box, line, oval, placed_parts
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage
-from libraries.drawn_world.scenes.weather import weather
+from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.colors import color
 from libraries.vector.picture import Group, Picture
 from schemas.beats import Place
@@ -19,15 +19,15 @@ from schemas.beats import Place
 GREEN = ("#5f7a4f", "#7a8a5a", "#4f6a5a")
 
 
-@draws(Place.BARRACKS, Lighting.HOME)
+@draws_place(Place.BARRACKS, Lighting.HOME)
 def barracks(on: Stage) -> Scene:
     w = on.seen_from(540, 800, 950)
     green = GREEN[on.random.randrange(3)]
-    outside(on, 840, View.HILLS, (560, 400))
+    fill_outside(on, 840, HorizonView.HILLS, (560, 400))
     if on.sky.lamps:
         on.lit(Lamp(540, 420, 1100, color("#fff0cf"), 0.6))
     hole = (-0.5, 0.5, 1.1, 2.1)
-    room(
+    build_room(
         on,
         Room(
             1.7, 5.4, 2.9, wall="#e9e4cf", floor="#9a8a70", ceiling="#f4f1e4", skirting=green, pattern="tiles", tile=0.6
@@ -57,7 +57,7 @@ def barracks(on: Stage) -> Scene:
             if k % 2:
                 on.add(helmet(on, side * 0.75, z + 0.1))
     television(on, back, -1.4, -0.75, 1.7, 2.1, lit=not on.sky.dark)
-    tubes(on, (-0.45, 0.45), (1.5, 2.7, 4.0), 2.9, 0.08, 0.8, lit=on.setting.time.value != "small_hours")
+    ceiling_lights(on, (-0.45, 0.45), (1.5, 2.7, 4.0), 2.9, 0.08, 0.8, lit=on.setting.time.value != "small_hours")
     on.front += [boots(on, -0.42, 1.1), boots(on, 0.55, 1.15)]
     return on.finish(1.9, 0.36, [on.standing(side * 0.72, 2.3, 0.44, True) for side in (-1, 1)])
 
@@ -93,7 +93,7 @@ def helmet(on: Stage, x: float, z: float) -> Picture:
     """A helmet."""
     px, py, s = on.world.spot(x, z, 0.42)
     pen = on.world.pen_at(x, 0.5, z)
-    return placed(
+    return placed_parts(
         px,
         py,
         s,
@@ -119,17 +119,17 @@ def boots(on: Stage, x: float, z: float) -> Picture:
             box(dx - 8, -1, 16, 3, pen("#1a1618"), 1),
             *(line(pen("#8a8084"), 0.9, (dx - 4, -10 - k * 4), (dx + 4, -11 - k * 4)) for k in range(4)),
         ]
-    return placed(px, py, s, parts)
+    return placed_parts(px, py, s, parts)
 
 
-@draws(Place.GUARD_POST, Lighting.OPEN)
+@draws_place(Place.GUARD_POST, Lighting.OPEN)
 def guard_post(on: Stage) -> Scene:
     w = on.seen_from(540, 880, 1000)
-    outside(on, 900, View.HILLS, (780, 330))
+    fill_outside(on, 900, HorizonView.HILLS, (780, 330))
     if on.sky.lamps:
         on.lit(Lamp(*w.at(0.9, 2.2, 3.4), 800, color("#ffcf82"), 0.8))
-    on.add(slope(on, ground(on, "#8a9a5f"), (-160, 960), (200, 930), (640, 950), (1000, 930), (1240, 950)))
-    on.add(w.floor(on.surface(ground(on, "#b9a27a"), (540, 1000), (540, 2080), 0.25), -1.3, 1.1, 0.5, 9))
+    on.add(slope(on, ground_color(on, "#8a9a5f"), (-160, 960), (200, 930), (640, 950), (1000, 930), (1240, 950)))
+    on.add(w.floor(on.surface(ground_color(on, "#b9a27a"), (540, 1000), (540, 2080), 0.25), -1.3, 1.1, 0.5, 9))
     fence = Panel(w, 6.0)
     pen = fence.pen(0, 1)
     on.add(
@@ -154,7 +154,7 @@ def guard_post(on: Stage) -> Scene:
         pen = w.pen_at(x, 0.3, 3.2)
         bag = box(-22, -19, 43, 19, pen(("#c9b486", "#b9a274")[row % 2]), 9)
         on.add(
-            placed(
+            placed_parts(
                 px,
                 py,
                 s,
@@ -166,6 +166,6 @@ def guard_post(on: Stage) -> Scene:
             )
         )
     on.add(bush(on, 2.0, 3.0, 0.9, 0.5))
-    on.front += [grass(on.pen.near(540, 1900), ground(on, "#7a8a4f"), 2000, 5, 50, 160)]
-    weather(on)
+    on.front += [grass(on.pen.near(540, 1900), ground_color(on, "#7a8a4f"), 2000, 5, 50, 160)]
+    add_weather(on)
     return on.finish(2.2, 0.5)

@@ -1,31 +1,31 @@
 """The kitchen of an office."""
 
 from libraries.drawn_world.scenes.kit.furniture import shelf, stool, table
-from libraries.drawn_world.scenes.kit.lights import pendant
+from libraries.drawn_world.scenes.kit.lights import pendant_lamp
 from libraries.drawn_world.scenes.kit.on_walls import picture_frame
-from libraries.drawn_world.scenes.kit.rooms import Room, room, sunshine, window
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room, sunshine, window
 from libraries.drawn_world.scenes.kit.things import mug, plant
 from libraries.drawn_world.scenes.motion import steam
-from libraries.drawn_world.scenes.outside import View, outside
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import Lamp, area, box, oval, placed
+from libraries.drawn_world.scenes.pen import Lamp, area, box, oval, placed_parts
 from libraries.drawn_world.scenes.places.institutions.work import LOOKS
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage
 from libraries.vector.colors import color
 from schemas.beats import Place
 
 
-@draws(Place.BREAK_ROOM, Lighting.BRIGHT)
+@draws_place(Place.BREAK_ROOM, Lighting.BRIGHT)
 def break_room(on: Stage) -> Scene:
     wall, floor, cloth, accent = LOOKS[(on.random.randrange(3) + 2) % 3]
     w = on.seen_from(540, 790, 1000)
     hole = (0.35, 1.2, 1.2, 2.4)
-    outside(on, 820, View.CITY, (790, 330))
+    fill_outside(on, 820, HorizonView.CITY, (790, 330))
     x, y = w.at(0, 2.1, 2.2)
     on.lit(Lamp(x, y, 800, color("#ffd9a0"), 0.25))
-    room(on, Room(1.5, 3.3, 3.2, wall=wall, floor=floor, pattern="tiles", tile=0.5), [hole])
+    build_room(on, Room(1.5, 3.3, 3.2, wall=wall, floor=floor, pattern="tiles", tile=0.5), [hole])
     window(on, hole, 3.3, across=2, down=1)
     sunshine(on, hole, 3.3)
     on.add(
@@ -54,7 +54,7 @@ def break_room(on: Stage) -> Scene:
     on.add(mug(w, -0.3, 0.95, 2.9, accent, 1.3), mug(w, -0.14, 0.95, 2.9, "#ffffff", 1.3))
     cooler(on, 0.62)
     on.add(picture_frame(Panel(w, x=-1.5), 2.2, 1.8, 0.5, 0.5, ink=accent))
-    pendant(on, 0.45, 2.2, 2.2, 3.2, accent)
+    pendant_lamp(on, 0.45, 2.2, 2.2, 3.2, accent)
     on.add(
         table(w, (0.1, 0.95), (1.9, 2.4), 0.72, "#f3e4c8", "#8a93a8"),
         stool(w, -0.05, 1.9, ink=cloth),
@@ -71,7 +71,7 @@ def machine(on: Stage, x: float) -> None:
     px, py, s = w.spot(x, 2.9, 0.95)
     pen = w.pen_at(x, 1.1, 2.9)
     on.add(
-        placed(
+        placed_parts(
             px,
             py,
             s,
@@ -96,7 +96,7 @@ def cooler(on: Stage, x: float) -> None:
     pen = w.pen_at(x, 0.8, 2.9)
     on.add(
         w.shadow(x - 0.2, x + 0.2, 2.75, 3.0),
-        placed(
+        placed_parts(
             px,
             py,
             s,

@@ -2,21 +2,21 @@
 
 from libraries.drawn_world.scenes.kit.doors import door
 from libraries.drawn_world.scenes.kit.furniture import cabinet, desk, office_chair, shelf, stool
-from libraries.drawn_world.scenes.kit.lights import tubes
+from libraries.drawn_world.scenes.kit.lights import ceiling_lights
 from libraries.drawn_world.scenes.kit.on_walls import clock, poster
-from libraries.drawn_world.scenes.kit.rooms import Room, room, sunshine, window
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room, sunshine, window
 from libraries.drawn_world.scenes.kit.signs import light_spot, monitor_back
 from libraries.drawn_world.scenes.kit.things import mug, plant
-from libraries.drawn_world.scenes.outside import View, outside
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import BOOKS, Panel
 from libraries.drawn_world.scenes.pen import blob, box, line, oval
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage
 from schemas.beats import Place
 
 
-@draws(Place.CONSULTING_ROOM, Lighting.BRIGHT)
+@draws_place(Place.CONSULTING_ROOM, Lighting.BRIGHT)
 def consulting_room(on: Stage) -> Scene:
     wall, ink, accent = (
         ("#d9ecec", "#5fa8b0", "#f28a6a"),
@@ -25,8 +25,8 @@ def consulting_room(on: Stage) -> Scene:
     )[on.random.randrange(3)]
     w = on.seen_from(540, 790, 1000)
     hole = (0.3, 1.3, 1.1, 2.4)
-    outside(on, 820, View.FLATS, (780, 380))
-    room(
+    fill_outside(on, 820, HorizonView.FLATS, (780, 380))
+    build_room(
         on, Room(1.55, 3.3, 3.1, wall=wall, floor="#cdb892", ceiling="#fbfdfb", skirting=ink, pattern="boards"), [hole]
     )
     window(on, hole, 3.3, "#f7faf8", 2, 1)
@@ -47,7 +47,7 @@ def consulting_room(on: Stage) -> Scene:
         w.block("#ffffff", (1.1, 1.5), (0.62, 0.72), (2.3, 2.9)),
         *(w.block("#8a96a0", (x, x + 0.06), (0, 0.35), (2.25, 2.3)) for x in (0.6, 1.4)),
     )
-    tubes(on, (-0.6, 0.6), (1.7, 2.5), 3.1, 0.14, 0.6)
+    ceiling_lights(on, (-0.6, 0.6), (1.7, 2.5), 3.1, 0.14, 0.6)
     on.add(office_chair(w, -0.35, 2.55, "#3a4254"), stool(w, 0.3, 1.95, 0.46, ink))
     on.front += [
         w.block("#f1e6cf", (-1.3, 0.75), (0.58, 0.64), (0.98, 1.3)),
@@ -83,13 +83,13 @@ def body(on: Stage, back: Panel) -> None:
     )
 
 
-@draws(Place.POLICE_STATION, Lighting.BRIGHT)
+@draws_place(Place.POLICE_STATION, Lighting.BRIGHT)
 def police_station(on: Stage) -> Scene:
     w = on.seen_from(540, 790, 1000)
     navy, wall = (("#2f4a8a", "#d9dfe8"), ("#34507a", "#e3ddd0"), ("#2a4a6a", "#d3dcd9"))[on.random.randrange(3)]
     hole = (-1.35, -0.3, 1.1, 2.4)
-    outside(on, 820, View.CITY, (240, 380))
-    room(
+    fill_outside(on, 820, HorizonView.CITY, (240, 380))
+    build_room(
         on,
         Room(1.8, 3.8, 3.2, wall=wall, floor="#a3a8ae", ceiling="#f4f6f6", skirting=navy, pattern="tiles", tile=0.6),
         [hole],
@@ -120,7 +120,7 @@ def police_station(on: Stage) -> Scene:
             desk(w, (px - 0.6, px + 0.6), (2.3, 2.75), 0.74, "#e6e2d6", "#b9c2cc"),
             monitor_back(w, px - 0.2, 0.74, 2.5),
         )
-    tubes(on, (-0.9, 0.9), (1.7, 2.7), 3.2, 0.14, 0.7)
+    ceiling_lights(on, (-0.9, 0.9), (1.7, 2.7), 3.2, 0.14, 0.7)
     front = Panel(w, 1.0)
     on.front += [
         w.block("#f1efe6", (-1.3, 1.3), (0.62, 0.68), (0.96, 1.25)),

@@ -4,16 +4,16 @@ from math import exp
 
 from libraries.drawn_world.scenes.kit.doors import door
 from libraries.drawn_world.scenes.kit.furniture import cabinet
-from libraries.drawn_world.scenes.kit.lights import tubes
+from libraries.drawn_world.scenes.kit.lights import ceiling_lights
 from libraries.drawn_world.scenes.kit.on_walls import clock, poster
-from libraries.drawn_world.scenes.kit.rooms import Room, room, sunshine, window
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room, sunshine, window
 from libraries.drawn_world.scenes.kit.signs import exit_sign
 from libraries.drawn_world.scenes.kit.soft_furniture import curtain
 from libraries.drawn_world.scenes.kit.things import plant, vase
-from libraries.drawn_world.scenes.outside import View, outside
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import Lamp, blob, box, curve, line, oval, placed
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.pen import Lamp, blob, box, curve, line, oval, placed_parts
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage
 from libraries.vector.colors import color
@@ -23,15 +23,15 @@ from schemas.beats import Place
 LOOKS = (("#d6ece6", "#5fb0a0", "#f2b8a0"), ("#dde8f4", "#6a9ad0", "#f4d08a"), ("#ece4f0", "#9a86c0", "#a9d6c0"))
 
 
-@draws(Place.HOSPITAL_WARD, Lighting.HOME)
+@draws_place(Place.HOSPITAL_WARD, Lighting.HOME)
 def hospital_ward(on: Stage) -> Scene:
     wall, ink, cloth = LOOKS[on.random.randrange(3)]
     w = on.seen_from(540, 790, 1000)
     hole = (-1.1, 0.15, 1.0, 2.4)
-    outside(on, 810, View.FLATS, (300, 360))
+    fill_outside(on, 810, HorizonView.FLATS, (300, 360))
     if on.sky.lamps:
         on.lit(Lamp(760, 620, 1000, color("#fff0cf"), 0.62))
-    room(
+    build_room(
         on,
         Room(1.55, 3.3, 3.1, wall=wall, floor="#c9d3d0", ceiling="#fbfdfb", skirting=ink, pattern="tiles", tile=0.6),
         [hole],
@@ -74,7 +74,7 @@ def bed(on: Stage, ink: str, cloth: str) -> None:
     px, py, s = w.spot(0.87, 2.95, 0.66)
     pen = w.pen_at(0.87, 0.7, 2.9)
     on.add(
-        placed(
+        placed_parts(
             px,
             py,
             s,
@@ -99,7 +99,7 @@ def drip(on: Stage, x: float, z: float) -> None:
     px, py, s = on.world.spot(x, z)
     pen = on.world.pen_at(x, 1.5, z)
     on.add(
-        placed(
+        placed_parts(
             px,
             py,
             s,
@@ -141,13 +141,13 @@ def monitor_of_pulse(on: Stage, back: Panel) -> None:
     on.among.append(beating)
 
 
-@draws(Place.HOSPITAL_CORRIDOR, Lighting.BRIGHT)
+@draws_place(Place.HOSPITAL_CORRIDOR, Lighting.BRIGHT)
 def hospital_corridor(on: Stage) -> Scene:
     wall, ink, cloth = LOOKS[on.random.randrange(3)]
     w = on.seen_from(560, 810, 900)
-    outside(on, 840, View.FLATS, (560, 420))
+    fill_outside(on, 840, HorizonView.FLATS, (560, 420))
     hole = (-0.7, 0.7, 0.9, 2.3)
-    room(
+    build_room(
         on,
         Room(1.35, 7.5, 2.8, wall=wall, floor="#bccac8", ceiling="#fbfdfb", skirting=ink, pattern="tiles", tile=0.7),
         [hole],
@@ -171,7 +171,7 @@ def hospital_corridor(on: Stage) -> Scene:
         w.floor(on.pen.near(540, 1300)(cloth, 0.8), -0.98, -0.9, 0.62, 7.4),
         w.floor(on.pen.near(540, 1300)(ink, 0.8), -0.84, -0.76, 0.62, 7.4),
     )
-    tubes(on, (0.0,), (1.3, 2.4, 3.8, 5.4), 2.8, 0.2, 0.7)
+    ceiling_lights(on, (0.0,), (1.3, 2.4, 3.8, 5.4), 2.8, 0.2, 0.7)
     exit_sign(on, *w.at(0.1, 2.55, 5.0), 0.7)
     clock(on, Panel(w, x=1.35), 3.75, 2.25, 0.17)
     on.add(plant(w, 1.05, 5.4, 1.2, ink), trolley(on), poster(Panel(w, x=1.35), 1.5, 1.95, 1.2, 1.9, "#fffdf4", ink, 2))

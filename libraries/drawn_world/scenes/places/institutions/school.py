@@ -2,17 +2,17 @@
 
 from libraries.drawn_world.scenes.kit.doors import door
 from libraries.drawn_world.scenes.kit.furniture import chair, table
-from libraries.drawn_world.scenes.kit.lights import tubes
+from libraries.drawn_world.scenes.kit.lights import ceiling_lights
 from libraries.drawn_world.scenes.kit.on_walls import calendar, clock, picture_frame, poster
-from libraries.drawn_world.scenes.kit.rooms import Room, room
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.kit.signs import exit_sign
 from libraries.drawn_world.scenes.kit.soft_furniture import curtain
 from libraries.drawn_world.scenes.kit.things import plant, vase
-from libraries.drawn_world.scenes.motion import beam, motes
-from libraries.drawn_world.scenes.outside import View, outside
+from libraries.drawn_world.scenes.motion import light_beam, motes
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import Pen, area, shining
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.pen import Pen, added_light, area
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage
 from schemas.beats import Place, TimeOfDay
@@ -47,12 +47,12 @@ def side_windows(
         red, green, blue, _ = on.sky.sun
         on.add(
             area(on.pen.shine(on.sky.sun, strong), w.at(x + reach * 0.6, 0, u0), w.at(x + reach * 0.6, 0, u1), c, d),
-            shining([beam(on.pen, f"#{red:02x}{green:02x}{blue:02x}", strong * 0.5, a, b, c, d)]),
+            added_light([light_beam(on.pen, f"#{red:02x}{green:02x}{blue:02x}", strong * 0.5, a, b, c, d)]),
         )
     on.among.append(motes(on.pen.shine("#fff6d8", 0.8), 3, (160, 760, 620, 560)))
 
 
-@draws(Place.CLASSROOM, Lighting.BRIGHT)
+@draws_place(Place.CLASSROOM, Lighting.BRIGHT)
 def classroom(on: Stage) -> Scene:
     w = on.seen_from(540, 800, 1000)
     wall, wood, cloth = (
@@ -60,9 +60,9 @@ def classroom(on: Stage) -> Scene:
         ("#d9e6ee", "#cf9a68", "#f2c48a"),
         ("#efdccf", "#c98f5a", "#9fc0e0"),
     )[on.random.randrange(3)]
-    outside(on, 840, View.FLATS, (160, 420))
+    fill_outside(on, 840, HorizonView.FLATS, (160, 420))
     cuts = ((1.2, 2.3, 1.0, 2.4), (2.6, 3.8, 1.0, 2.4))
-    room(on, Room(1.8, 4.3, 3.1, wall=wall, floor="#b9885c", ceiling="#fdf8ea"), (), cuts)
+    build_room(on, Room(1.8, 4.3, 3.1, wall=wall, floor="#b9885c", ceiling="#fdf8ea"), (), cuts)
     side_windows(on, -1.8, cuts)
     back, right = Panel(w, 4.3), Panel(w, x=1.8)
     pen = back.pen(0, 1.6)
@@ -77,7 +77,7 @@ def classroom(on: Stage) -> Scene:
         ),
     )
     on.add(w.block(wood, (-0.6, 0.6), (0, 0.95), (3.5, 3.95), "#e9c79a"), vase(w, 0.35, 0.95, 3.7))
-    tubes(on, (-0.8, 0.8), (1.7, 2.9), 3.1, 0.1, 0.9)
+    ceiling_lights(on, (-0.8, 0.8), (1.7, 2.9), 3.1, 0.1, 0.9)
     for z in (3.1, 2.35):
         for x in (-0.95, 0.95):
             on.add(
@@ -126,13 +126,13 @@ def blackboard(on: Stage, back: Panel, pen: Pen) -> None:
     )
 
 
-@draws(Place.SCHOOL_CORRIDOR, Lighting.HOME)
+@draws_place(Place.SCHOOL_CORRIDOR, Lighting.HOME)
 def school_corridor(on: Stage) -> Scene:
     w = on.seen_from(500, 820, 900)
     wall, band = (("#f2ead6", "#8fb59a"), ("#e6ecf0", "#7fa3c4"), ("#f4e2d3", "#d99a7a"))[on.random.randrange(3)]
-    outside(on, 880, View.FLATS, (120, 420))
+    fill_outside(on, 880, HorizonView.FLATS, (120, 420))
     cuts = tuple((z, z + 1.1, 1.0, 2.4) for z in (0.9, 2.3, 3.7, 5.1))
-    room(
+    build_room(
         on,
         Room(
             1.25, 7.0, 2.9, wall=wall, floor="#c9b08a", ceiling="#fbf7ea", pattern="tiles", tile=0.6, skirting="#8a7a5a"
@@ -165,7 +165,7 @@ def school_corridor(on: Stage) -> Scene:
             )
         )
     on.add(picture_frame(back, 0, 1.6, 0.9, 0.7), plant(w, -0.9, 5.6, 1.1), calendar(back, -0.8, 1.6, 0.4))
-    tubes(on, (0.0,), (1.4, 2.6, 4.0, 5.4), 2.9, 0.1, 0.7, lit=not on.sky.dark)
+    ceiling_lights(on, (0.0,), (1.4, 2.6, 4.0, 5.4), 2.9, 0.1, 0.7, lit=not on.sky.dark)
     exit_sign(on, *w.at(0.0, 2.6, 5.0), 0.7)
     on.add(w.block("#9fb0c4", (0.86, 1.24), (0, 1.0), (2.2, 2.85)))
     return on.finish(1.95, 0.5, light=(-200, 600))

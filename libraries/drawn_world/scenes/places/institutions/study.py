@@ -1,25 +1,25 @@
 """Places to read, to listen and to play at school."""
 
 from libraries.drawn_world.scenes.kit.furniture import chair, shelf, table
-from libraries.drawn_world.scenes.kit.grounds import LAMP, ground, puddles, slope
-from libraries.drawn_world.scenes.kit.lights import pendant, tubes
+from libraries.drawn_world.scenes.kit.grounds import LAMP, ground_color, puddles, slope
+from libraries.drawn_world.scenes.kit.lights import ceiling_lights, pendant_lamp
 from libraries.drawn_world.scenes.kit.on_walls import clock
 from libraries.drawn_world.scenes.kit.outdoors import bench
-from libraries.drawn_world.scenes.kit.rooms import Room, room, sunshine, window
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room, sunshine, window
 from libraries.drawn_world.scenes.kit.things import mug, plant, table_lamp
 from libraries.drawn_world.scenes.kit.trees import tree
-from libraries.drawn_world.scenes.outside import View, outside
-from libraries.drawn_world.scenes.panel import BOOKS, Panel, Rect, boards, stock
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.panel import BOOKS, Panel, Rect, shelf_boards, shelf_goods
 from libraries.drawn_world.scenes.pen import Lamp, box, curve, line
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, TOP, WIDE, Scene, Stage
-from libraries.drawn_world.scenes.weather import weather
+from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.colors import color
 from schemas.beats import Place
 
 
-@draws(Place.LIBRARY, Lighting.HOME)
+@draws_place(Place.LIBRARY, Lighting.HOME)
 def library(on: Stage) -> Scene:
     w = on.seen_from(540, 800, 950)
     wall, wood, accent = (
@@ -28,10 +28,10 @@ def library(on: Stage) -> Scene:
         ("#e6d3c3", "#6a4a3a", "#4a6fb5"),
     )[on.random.randrange(3)]
     hole = (-0.5, 0.5, 0.9, 2.7)
-    outside(on, 860, View.HILLS, (560, 420))
+    fill_outside(on, 860, HorizonView.HILLS, (560, 420))
     if on.sky.lamps:
         on.lit(Lamp(540, 520, 1100, color("#ffd48a"), 0.62), Lamp(540, 1450, 900, color("#ffd48a"), 0.3))
-    room(on, Room(1.7, 5.2, 3.5, wall=wall, floor="#a9784f", ceiling="#f4ead6", skirting=wood), [hole])
+    build_room(on, Room(1.7, 5.2, 3.5, wall=wall, floor="#a9784f", ceiling="#f4ead6", skirting=wood), [hole])
     window(on, hole, 5.2, wood, 2, 2)
     sunshine(on, hole, 5.2, 1.6)
     for x in (-1.35, 1.35):
@@ -39,8 +39,8 @@ def library(on: Stage) -> Scene:
         rect: Rect = (1.25, 4.9, 0.15, 2.7)
         on.add(
             panel.rect(panel.pen(2, 1).dark(wood, 0.35), 1.2, 4.95, 0, 2.8),
-            *stock(panel, rect, 6, on.random, BOOKS, (0.06, 0.13), 0.76),
-            *boards(panel, rect, 6, wood, 0.035),
+            *shelf_goods(panel, rect, 6, on.random, BOOKS, (0.06, 0.13), 0.76),
+            *shelf_boards(panel, rect, 6, wood, 0.035),
             panel.rects(panel.pen(2, 1)(wood), [(u, u + 0.05, 0, 2.8) for u in (1.2, 2.4, 3.65, 4.9)]),
         )
     on.add(
@@ -48,7 +48,7 @@ def library(on: Stage) -> Scene:
         shelf(w, (0.6, 1.35), (0, 2.4), (5.0, 5.2), 6, on.random, wood),
     )
     for z in (3.6, 2.5):
-        pendant(on, 0, z, 2.4, 3.5, accent, 0.2)
+        pendant_lamp(on, 0, z, 2.4, 3.5, accent, 0.2)
         on.add(
             chair(w, -0.72, z, wood),
             chair(w, 0.72, z, wood),
@@ -67,7 +67,7 @@ def library(on: Stage) -> Scene:
     return on.finish(1.85, 0.45, [on.standing(x, 2.5, 0.46, True) for x in (-0.72, 0.72)])
 
 
-@draws(Place.LECTURE_HALL, Lighting.BRIGHT)
+@draws_place(Place.LECTURE_HALL, Lighting.BRIGHT)
 def lecture_hall(on: Stage) -> Scene:
     w = on.seen_from(540, 780, 950, 1.9)
     wall, wood, accent = (
@@ -76,7 +76,7 @@ def lecture_hall(on: Stage) -> Scene:
         ("#c3b8a6", "#7a5a48", "#2f5f50"),
     )[on.random.randrange(3)]
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen(wall)))
-    room(on, Room(2.3, 6.0, 3.8, wall=wall, floor="#8f7a68", ceiling="#eee6da", skirting=wood, pattern="plain"))
+    build_room(on, Room(2.3, 6.0, 3.8, wall=wall, floor="#8f7a68", ceiling="#eee6da", skirting=wood, pattern="plain"))
     back = Panel(w, 6.0)
     on.add(
         back.rect(back.pen(0, 2)(wood), -2.3, 2.3, 0, 0.8),
@@ -103,7 +103,7 @@ def lecture_hall(on: Stage) -> Scene:
         )
         for x in (-1.8, -1.3, -0.8, 0.8, 1.3, 1.8):
             on.add(w.block(accent, (x - 0.19, x + 0.19), (0.45, 0.98), (z - 0.32, z - 0.26)))
-    tubes(on, (-1.0, 0.0, 1.0), (1.8, 3.2), 3.8, 0.1, 0.9)
+    ceiling_lights(on, (-1.0, 0.0, 1.0), (1.8, 3.2), 3.8, 0.1, 0.9)
     on.front += [
         w.block("#d9b384", (-1.2, -0.2), (0.5, 0.56), (1.0, 1.3)),
         w.block("#ffffff", (-0.85, -0.5), (0.56, 0.58), (1.05, 1.25)),
@@ -112,13 +112,13 @@ def lecture_hall(on: Stage) -> Scene:
     return on.finish(2.2, 0.36, [on.standing(x, 2.3, 0.5, True) for x in (-0.8, 0.8)], light=(540, 400))
 
 
-@draws(Place.SCHOOL_YARD, Lighting.OPEN)
+@draws_place(Place.SCHOOL_YARD, Lighting.OPEN)
 def school_yard(on: Stage) -> Scene:
     w = on.seen_from(540, 880, 1000)
-    outside(on, 900, View.HILLS, (820, 300))
+    fill_outside(on, 900, HorizonView.HILLS, (820, 300))
     if on.sky.lamps:
         on.lit(Lamp(*w.at(1.4, 3.0, 4.0), 800, LAMP, 0.5))
-    on.add(w.floor(on.surface(ground(on, "#d9b285"), (540, 900), (540, BOTTOM), 0.2), -30, 30, 0.5, 24))
+    on.add(w.floor(on.surface(ground_color(on, "#d9b285"), (540, 900), (540, BOTTOM), 0.2), -30, 30, 0.5, 24))
     brick = ("#d98f6a", "#e6cf9f", "#b9c4d3")[on.random.randrange(3)]
     front = Panel(w, 11.0)
     on.add(
@@ -156,8 +156,8 @@ def school_yard(on: Stage) -> Scene:
         bench(w, 1.55, 4.2, 1.2), line(on.pen.near(200, 700)("#c9ced6"), 9, w.at(-1.7, 0, 5.5), w.at(-1.7, 4.6, 5.5))
     )
     puddles(on, ((0.2, 2.6, 1.0), (-0.8, 1.9, 0.6)))
-    on.front += [slope(on, ground(on, "#7fa85f"), (LEFT, 2030), (200, 2000), (700, 2036), (RIGHT, 2010))]
-    weather(on)
+    on.front += [slope(on, ground_color(on, "#7fa85f"), (LEFT, 2030), (200, 2000), (700, 2036), (RIGHT, 2010))]
+    add_weather(on)
     return on.finish(2.2, 0.6, [on.standing(1.5, 4.15, 0.46, True)])
 
 

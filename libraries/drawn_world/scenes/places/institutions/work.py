@@ -1,16 +1,16 @@
 """Places of work."""
 
 from libraries.drawn_world.scenes.kit.furniture import cabinet, desk, office_chair, shelf, table
-from libraries.drawn_world.scenes.kit.lights import tubes
+from libraries.drawn_world.scenes.kit.lights import ceiling_lights
 from libraries.drawn_world.scenes.kit.on_walls import calendar, clock
-from libraries.drawn_world.scenes.kit.rooms import Room, room, sunshine, window
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room, sunshine, window
 from libraries.drawn_world.scenes.kit.signs import monitor, monitor_back
 from libraries.drawn_world.scenes.kit.things import mug, plant
 from libraries.drawn_world.scenes.motion import steam
-from libraries.drawn_world.scenes.outside import View, outside
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import Lamp, box, placed
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.pen import Lamp, box, placed_parts
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage
 from libraries.vector.colors import color
@@ -37,22 +37,22 @@ def workplace(on: Stage, x: float, z: float, accent: str, seed: int) -> Group:
         (
             desk(w, (x - 0.65, x + 0.65), (z - 0.3, z + 0.3)),
             monitor(w, x - 0.08, 0.74, z + 0.1, ("#bfe9ff", "#d4f4e3", "#ffe9c9")[seed % 3]),
-            placed(px, py, s, [*files, *papers]),
+            placed_parts(px, py, s, [*files, *papers]),
             mug(w, x - 0.42, 0.74, z - 0.1, inks[seed % 3], 1.1),
         )
     )
 
 
-@draws(Place.OFFICE, Lighting.BRIGHT)
+@draws_place(Place.OFFICE, Lighting.BRIGHT)
 def office(on: Stage) -> Scene:
     wall, floor, cloth, accent = LOOKS[on.random.randrange(3)]
     w = on.seen_from(540, 780, 1000)
     hole = (-1.85, 1.85, 0.95, 2.75)
-    outside(on, 820, View.CITY, (800, 330))
-    room(on, Room(2.2, 4.4, 3.3, wall=wall, floor=floor, ceiling="#fdfaf0", pattern="tiles", tile=0.7), [hole])
+    fill_outside(on, 820, HorizonView.CITY, (800, 330))
+    build_room(on, Room(2.2, 4.4, 3.3, wall=wall, floor=floor, ceiling="#fdfaf0", pattern="tiles", tile=0.7), [hole])
     window(on, hole, 4.4, "#f3ede0", 4, 1)
     sunshine(on, hole, 4.4, 1.2)
-    tubes(on, (-1.1, 0.0, 1.1), (1.7, 2.8), 3.3, 0.26, 0.6)
+    ceiling_lights(on, (-1.1, 0.0, 1.1), (1.7, 2.8), 3.3, 0.26, 0.6)
     on.add(cabinet(w, (-2.1, -1.0), (4.0, 4.35), 0.85, "#dfe3e8", 3), plant(w, 1.75, 4.0, 1.5, accent))
     for row, z in enumerate((3.7, 2.75)):
         for k, x in enumerate((-1.45, 0.1, 1.6) if row == 0 else (-1.2, 1.25)):
@@ -71,16 +71,16 @@ def office(on: Stage) -> Scene:
     return on.finish(2.0, 0.55, [on.standing(x, 1.6, 0.46, True) for x in (-0.42, 0.42)])
 
 
-@draws(Place.MEETING_ROOM, Lighting.BRIGHT)
+@draws_place(Place.MEETING_ROOM, Lighting.BRIGHT)
 def meeting_room(on: Stage) -> Scene:
     wall, floor, cloth, accent = LOOKS[(on.random.randrange(3) + 1) % 3]
     w = on.seen_from(540, 780, 1000)
     hole = (0.15, 1.4, 0.95, 2.6)
-    outside(on, 820, View.CITY, (800, 330))
-    room(on, Room(1.7, 3.9, 3.1, wall=wall, floor=floor, ceiling="#fdfaf0", pattern="plain"), [hole])
+    fill_outside(on, 820, HorizonView.CITY, (800, 330))
+    build_room(on, Room(1.7, 3.9, 3.1, wall=wall, floor=floor, ceiling="#fdfaf0", pattern="plain"), [hole])
     window(on, hole, 3.9, "#f3ede0", 2, 1)
     sunshine(on, hole, 3.9)
-    tubes(on, (-0.7, 0.7), (1.7, 2.7), 3.1, 0.3, 0.55)
+    ceiling_lights(on, (-0.7, 0.7), (1.7, 2.7), 3.1, 0.3, 0.55)
     back = Panel(w, 3.9)
     pen = back.pen(-0.8, 1.8)
     on.add(
@@ -107,7 +107,7 @@ def meeting_room(on: Stage) -> Scene:
     return on.finish(1.8, 0.6, [on.standing(x, 2.75, 0.48, True) for x in (-1.1, 1.1)])
 
 
-@draws(Place.MANAGERS_OFFICE, Lighting.BRIGHT)
+@draws_place(Place.MANAGERS_OFFICE, Lighting.BRIGHT)
 def managers_office(on: Stage) -> Scene:
     w = on.seen_from(540, 790, 1000)
     hole = (-0.75, 0.75, 1.0, 2.6)
@@ -116,11 +116,11 @@ def managers_office(on: Stage) -> Scene:
         ("#a9b8c9", "#5a4038", "#8a3a4a"),
         ("#d3c3ae", "#8a5a3c", "#34507a"),
     )[on.random.randrange(3)]
-    outside(on, 840, View.CITY, (560, 380))
+    fill_outside(on, 840, HorizonView.CITY, (560, 380))
     x, y = w.at(-1.1, 1.5, 2.6)
     if on.sky.lamps:
         on.lit(Lamp(x, y, 800, color("#ffc877"), 0.4))
-    room(on, Room(1.6, 3.4, 3.2, wall=wall, floor=wood, ceiling="#f1e8da", skirting=wood), [hole])
+    build_room(on, Room(1.6, 3.4, 3.2, wall=wall, floor=wood, ceiling="#f1e8da", skirting=wood), [hole])
     window(on, hole, 3.4, "#efe3d0", 3, 1)
     sunshine(on, hole, 3.4)
     blinds = Panel(w, 3.36)

@@ -2,11 +2,11 @@
 
 from math import cos, pi, sin
 
-from libraries.drawn_world.scenes.kit.rooms import Room, room
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.motion import dots, motes
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import Lamp, blob, box, curve, halo, line, oval, placed, shining
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.pen import Lamp, added_light, blob, box, curve, halo, line, oval, placed_parts
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, TOP, WIDE, Scene, Stage
 from libraries.vector.colors import color
@@ -14,7 +14,7 @@ from libraries.vector.picture import Group, Picture, filled
 from schemas.beats import Place
 
 
-@draws(Place.WEDDING_HALL, Lighting.BRIGHT)
+@draws_place(Place.WEDDING_HALL, Lighting.BRIGHT)
 def wedding_hall(on: Stage) -> Scene:
     w = on.seen_from(540, 820, 950)
     wall, cloth, flower = (
@@ -24,7 +24,9 @@ def wedding_hall(on: Stage) -> Scene:
     )[on.random.randrange(3)]
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen(wall)))
     on.lit(Lamp(*w.at(0, 2.2, 5.6), 900, color("#ffe3b0"), 0.16))
-    room(on, Room(2.0, 6.0, 4.2, wall=wall, floor="#8a6a72", ceiling="#efdcd2", skirting="#e9cf9a", pattern="plain"))
+    build_room(
+        on, Room(2.0, 6.0, 4.2, wall=wall, floor="#8a6a72", ceiling="#efdcd2", skirting="#e9cf9a", pattern="plain")
+    )
     back = Panel(w, 6.0)
     pen = back.pen(0, 2)
     on.add(
@@ -78,7 +80,7 @@ def arch(on: Stage, inks: tuple[str, str, str]) -> None:
                 )
             )
         on.add(filled(dots(places), pen(ink)))
-    on.add(shining([halo(cx, cy - 0.3 * s, 300, on.pen.shine("#fff0cf", 0.5))]))
+    on.add(added_light([halo(cx, cy - 0.3 * s, 300, on.pen.shine("#fff0cf", 0.5))]))
 
 
 def guests(on: Stage, side: int, z: float, cloth: str) -> Picture:
@@ -90,7 +92,7 @@ def guests(on: Stage, side: int, z: float, cloth: str) -> Picture:
         pen = w.pen_at(side * x, 0.6, z)
         parts += [
             w.shadow(side * x - 0.22, side * x + 0.22, z - 0.1, z + 0.3),
-            placed(
+            placed_parts(
                 px,
                 py,
                 s,
@@ -120,7 +122,7 @@ def pillar(on: Stage, x: float, z: float, inks: tuple[str, str, str]) -> Picture
         filled(dots([(-10, -72, 8), (6, -78, 8), (12, -66, 7), (-2, -64, 8)]), pen(inks[0])),
         filled(dots([(-4, -80, 6), (-14, -62, 6), (4, -68, 6)]), pen(inks[1])),
     ]
-    return placed(
+    return placed_parts(
         px,
         py,
         s,
@@ -160,4 +162,4 @@ def chandelier(on: Stage, x: float, z: float) -> None:
             )
             for k in range(7)
         ]
-    on.add(*parts, shining([halo(cx, cy, 0.9 * s, on.pen.shine("#ffe3a8", 0.6))]))
+    on.add(*parts, added_light([halo(cx, cy, 0.9 * s, on.pen.shine("#ffe3a8", 0.6))]))

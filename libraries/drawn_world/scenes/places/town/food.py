@@ -1,15 +1,15 @@
 """Places to eat and drink."""
 
 from libraries.drawn_world.scenes.kit.furniture import chair, shelf, table
-from libraries.drawn_world.scenes.kit.lights import pendant
+from libraries.drawn_world.scenes.kit.lights import pendant_lamp
 from libraries.drawn_world.scenes.kit.on_walls import poster
-from libraries.drawn_world.scenes.kit.rooms import Room, room, sunshine, window
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room, sunshine, window
 from libraries.drawn_world.scenes.kit.things import dishes, mug, plant
 from libraries.drawn_world.scenes.motion import steam
-from libraries.drawn_world.scenes.outside import View, outside
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import Lamp, area, box, oval, placed
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.pen import Lamp, area, box, oval, placed_parts
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage
 from libraries.vector.colors import color
@@ -27,7 +27,7 @@ def cosy(on: Stage, x: float, y: float, day: float = 0.12) -> None:
         on.lit(Lamp(x, y, 950, GLOW, day))
 
 
-@draws(Place.CAFE, Lighting.HOME)
+@draws_place(Place.CAFE, Lighting.HOME)
 def cafe(on: Stage) -> Scene:
     w = on.seen_from(540, 800, 1000)
     wall, wood, accent = (
@@ -36,9 +36,9 @@ def cafe(on: Stage) -> Scene:
         ("#4f6f8c", "#b9825c", "#f28a7a"),
     )[on.random.randrange(3)]
     hole = (-1.35, 0.1, 0.8, 2.6)
-    outside(on, 840, View.CITY, (300, 360))
+    fill_outside(on, 840, HorizonView.CITY, (300, 360))
     cosy(on, 700, 480)
-    room(on, Room(1.6, 3.3, 3.4, wall=wall, floor=wood, ceiling="#efe3d0", skirting="#5a4038"), [hole])
+    build_room(on, Room(1.6, 3.3, 3.4, wall=wall, floor=wood, ceiling="#efe3d0", skirting="#5a4038"), [hole])
     window(on, hole, 3.3, "#4a3830", 3, 2)
     sunshine(on, hole, 3.3)
     on.add(
@@ -72,7 +72,7 @@ def cafe(on: Stage) -> Scene:
     )
     showcase(on)
     for x, z in ((0.6, 2.4), (1.15, 2.4), (-0.7, 2.2)):
-        pendant(on, x, z, 2.2, 3.4, accent, 0.17)
+        pendant_lamp(on, x, z, 2.2, 3.4, accent, 0.17)
     on.add(
         table(w, (-1.25, -0.45), (2.2, 2.7), 0.72, "#e0b680", "#4a3830"),
         chair(w, -1.2, 2.0, wood, back=False),
@@ -116,11 +116,11 @@ def showcase(on: Stage) -> None:
         box(52, -50, 36, 8, pen("#f4efe2"), 2),
         box(62, -16, 8, 7, pen("#ffffff"), 1),
     ]
-    on.add(placed(px, py, s, [*case, *maker]))
+    on.add(placed_parts(px, py, s, [*case, *maker]))
     on.among.append(steam(px + 68 * s, py - 50 * s, on.pen.shine("#ffffff", 0.5), 0.9))
 
 
-@draws(Place.RESTAURANT, Lighting.HOME)
+@draws_place(Place.RESTAURANT, Lighting.HOME)
 def restaurant(on: Stage) -> Scene:
     w = on.seen_from(540, 800, 1000)
     wall, wood, accent = (
@@ -129,9 +129,9 @@ def restaurant(on: Stage) -> Scene:
         ("#e6d2a0", "#8a5a3c", "#34609c"),
     )[on.random.randrange(3)]
     hole = (-0.5, 0.75, 1.1, 2.4)
-    outside(on, 830, View.CITY, (640, 400))
+    fill_outside(on, 830, HorizonView.CITY, (640, 400))
     cosy(on, 540, 480)
-    room(
+    build_room(
         on,
         Room(1.6, 3.3, 3.2, wall=wall, floor="#9a8578", ceiling="#f1e4cc", skirting=wood, pattern="tiles", tile=0.5),
         [hole],
@@ -148,7 +148,7 @@ def restaurant(on: Stage) -> Scene:
     for k, u in enumerate((-1.45, -1.0, 0.95, 1.28)):
         on.add(poster(back, u, u + 0.3, 1.5, 2.25, "#fff3d6", (accent, "#34405f")[k % 2], k + 3))
     for x in (-0.95, 0.95):
-        pendant(on, x, 2.5, 2.15, 3.2, accent, 0.22)
+        pendant_lamp(on, x, 2.5, 2.15, 3.2, accent, 0.22)
         on.add(
             chair(w, x - 0.3, 3.0, wood),
             chair(w, x + 0.3, 3.0, wood),
@@ -171,7 +171,7 @@ def pot(on: Stage, x: float, z: float) -> None:
     px, py, s = on.world.spot(x, z, 0.72)
     pen = on.world.pen_at(x, 0.8, z)
     on.add(
-        placed(
+        placed_parts(
             px,
             py,
             s,

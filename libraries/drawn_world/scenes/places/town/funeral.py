@@ -2,13 +2,13 @@
 
 from random import Random
 
-from libraries.drawn_world.scenes.kit.rooms import Room, room
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.kit.signs import light_spot
 from libraries.drawn_world.scenes.kit.things import vase
 from libraries.drawn_world.scenes.motion import dots, steam
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import Lamp, Pen, blob, box, halo, line, oval, placed, shining
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.pen import Lamp, Pen, added_light, blob, box, halo, line, oval, placed_parts
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, TOP, WIDE, Scene, Stage
 from libraries.vector.colors import color
@@ -16,12 +16,12 @@ from libraries.vector.picture import filled
 from schemas.beats import Place
 
 
-@draws(Place.FUNERAL_HALL, Lighting.BRIGHT)
+@draws_place(Place.FUNERAL_HALL, Lighting.BRIGHT)
 def funeral_hall(on: Stage) -> Scene:
     w = on.seen_from(540, 800, 1000)
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen("#39405a")))
     on.lit(Lamp(540, 640, 900, color("#ffe3b0"), 0.3))
-    room(
+    build_room(
         on,
         Room(1.7, 3.8, 3.2, wall="#565c78", floor="#7f6450", ceiling="#8a8fa6", skirting="#4a4f64", pattern="boards"),
     )
@@ -39,13 +39,13 @@ def funeral_hall(on: Stage) -> Scene:
         on.add(box(x - 9, y, 18, 90, pen("#fdfaf0"), 4))
         on.add(
             oval(x, y - 16, 9, 20, on.pen.shine("#ffd27a")),
-            shining([halo(x, y - 16, 150, on.pen.shine("#ffca78", 0.7))]),
+            added_light([halo(x, y - 16, 150, on.pen.shine("#ffca78", 0.7))]),
         )
         light_spot(on, x, y - 16, 90, "#ffca78", 0.9 + 0.2 * u)
     px, py, s = w.spot(0, 2.75)
     on.add(
         w.block("#6a5048", (-0.5, 0.5), (0, 0.42), (2.5, 2.9)),
-        placed(
+        placed_parts(
             px,
             py - 42 * s,
             s,

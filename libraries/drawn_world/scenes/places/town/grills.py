@@ -1,17 +1,17 @@
 """Places with grills and drinks."""
 
 from libraries.drawn_world.scenes.kit.furniture import shelf, stool
-from libraries.drawn_world.scenes.kit.lights import pendant
+from libraries.drawn_world.scenes.kit.lights import pendant_lamp
 from libraries.drawn_world.scenes.kit.on_walls import poster
-from libraries.drawn_world.scenes.kit.rooms import Room, room, window
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room, window
 from libraries.drawn_world.scenes.kit.signs import light_spot
 from libraries.drawn_world.scenes.kit.things import mug
 from libraries.drawn_world.scenes.motion import steam
-from libraries.drawn_world.scenes.outside import View, outside
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import Lamp, area, box, halo, line, oval, placed, shining
+from libraries.drawn_world.scenes.pen import Lamp, added_light, area, box, halo, line, oval, placed_parts
 from libraries.drawn_world.scenes.places.town.food import cosy
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage
 from libraries.vector.colors import color
@@ -19,14 +19,14 @@ from libraries.vector.picture import Group
 from schemas.beats import Place
 
 
-@draws(Place.BARBECUE_RESTAURANT, Lighting.HOME)
+@draws_place(Place.BARBECUE_RESTAURANT, Lighting.HOME)
 def barbecue_restaurant(on: Stage) -> Scene:
     w = on.seen_from(540, 800, 1000)
     brick, accent = (("#b9654a", "#f4b740"), ("#8f6a5a", "#e0503a"))[on.random.randrange(2)]
     hole = (-1.3, 0.0, 1.0, 2.3)
-    outside(on, 830, View.CITY, (300, 400))
+    fill_outside(on, 830, HorizonView.CITY, (300, 400))
     cosy(on, 600, 560)
-    room(
+    build_room(
         on,
         Room(1.6, 3.2, 3.2, wall=brick, floor="#7f7672", ceiling="#5a4a48", skirting="#4a3a38", pattern="plain"),
         [hole],
@@ -66,7 +66,7 @@ def drum(on: Stage, x: float, z: float) -> Group:
     return Group(
         (
             w.shadow(x - 0.5, x + 0.5, z - 0.3, z + 0.3),
-            placed(
+            placed_parts(
                 px,
                 py,
                 s,
@@ -112,13 +112,13 @@ def hood(on: Stage, x: float, z: float) -> None:
     on.among.append(steam(px, w.at(x, 0.85, z)[1], on.pen.shine("#fff3e0", 0.5), 1.4))
 
 
-@draws(Place.BAR, Lighting.DIM)
+@draws_place(Place.BAR, Lighting.DIM)
 def bar(on: Stage) -> Scene:
     w = on.seen_from(540, 800, 1000)
     glow, accent = (("#ffb35a", "#7a3f8a"), ("#ff7aa8", "#34508a"), ("#7ad0ff", "#6a3f7a"))[on.random.randrange(3)]
     on.back.append(box(-160, -160, 1400, 2240, on.pen("#2a1f3a")))
     on.lit(Lamp(540, 620, 1100, color(glow), 0.85), Lamp(540, 1600, 1000, color(glow), 0.35))
-    room(on, Room(1.6, 3.3, 3.2, wall=accent, floor="#5a3f38", ceiling="#3a2b44", skirting="#3a2b2a"))
+    build_room(on, Room(1.6, 3.3, 3.2, wall=accent, floor="#5a3f38", ceiling="#3a2b44", skirting="#3a2b2a"))
     for u in (-1.45, 0.1):
         on.add(
             shelf(
@@ -134,7 +134,7 @@ def bar(on: Stage) -> Scene:
             )
         )
         x, y = w.at(u + 0.67, 1.9, 3.0)
-        on.add(shining([halo(x, y, 260, on.pen.shine(glow, 0.4))]))
+        on.add(added_light([halo(x, y, 260, on.pen.shine(glow, 0.4))]))
     on.add(
         w.block("#7a4a34", (-1.6, 1.6), (0.0, 1.05), (2.4, 2.8), "#b9774a"),
         *(
@@ -145,7 +145,7 @@ def bar(on: Stage) -> Scene:
     for k, x in enumerate((-1.0, -0.35, 0.4, 1.05)):
         on.add(stool(w, x, 2.15, 0.72, ("#c9402f", "#e0a83a")[k % 2]))
     for k, x in enumerate((-0.8, 0.0, 0.8)):
-        pendant(on, x, 2.3, 2.15, 3.2, glow, 0.15)
+        pendant_lamp(on, x, 2.3, 2.15, 3.2, glow, 0.15)
         light_spot(on, *w.at(x, 2.1, 2.3), 120, glow, 3.0 + k)
     on.add(mug(w, -0.55, 1.05, 2.5, "#e9c06a", 1.3), mug(w, 0.6, 1.05, 2.5, "#e9c06a", 1.3))
     on.front += [

@@ -1,25 +1,25 @@
 """A gym."""
 
-from libraries.drawn_world.scenes.kit.lights import tubes
-from libraries.drawn_world.scenes.kit.rooms import Room, room, window
+from libraries.drawn_world.scenes.kit.lights import ceiling_lights
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room, window
 from libraries.drawn_world.scenes.kit.signs import light_spot
-from libraries.drawn_world.scenes.outside import View, outside
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import area, box, curve, line, oval, placed
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.pen import area, box, curve, line, oval, placed_parts
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage
 from libraries.vector.picture import Picture
 from schemas.beats import Place
 
 
-@draws(Place.GYM, Lighting.BRIGHT)
+@draws_place(Place.GYM, Lighting.BRIGHT)
 def gym(on: Stage) -> Scene:
     w = on.seen_from(540, 800, 1000)
     accent, wall = (("#f4c02a", "#5a6478"), ("#ff6a4a", "#4a5a6a"), ("#2fd0a0", "#565a78"))[on.random.randrange(3)]
-    outside(on, 830, View.CITY, (700, 380))
+    fill_outside(on, 830, HorizonView.CITY, (700, 380))
     hole = (0.1, 1.5, 0.9, 2.5)
-    room(
+    build_room(
         on,
         Room(1.8, 3.8, 3.2, wall=wall, floor="#3f4452", ceiling="#8a90a0", skirting=accent, pattern="tiles", tile=0.6),
         [hole],
@@ -66,7 +66,7 @@ def gym(on: Stage) -> Scene:
         for k, high in enumerate((96, 78, 60)):
             x = bar[0] + side * (320 + k * 26)
             on.add(box(x - 11, bar[1] - high, 22, 2 * high, barpen(("#c9403a", "#3f6fc9", accent)[k]), 9))
-    tubes(on, (-0.8, 0.8), (1.6, 2.6), 3.2, 0.1, 0.9)
+    ceiling_lights(on, (-0.8, 0.8), (1.6, 2.6), 3.2, 0.1, 0.9)
     light_spot(on, *back.at(0, 2.78), 160, accent, 2.2)
     on.front += [w.block(accent, (-1.1, -0.5), (0, 0.3), (1.0, 1.3)), kettlebell(on, 0.62, accent)]
     return on.finish(1.8, 0.55, [on.standing(-0.2, 2.1, 0.48, True)])
@@ -76,7 +76,7 @@ def kettlebell(on: Stage, x: float, ink: str) -> Picture:
     """A round weight with a handle."""
     px, py, s = on.world.spot(x, 1.1)
     pen = on.world.pen_at(x, 0.2, 1.1)
-    return placed(
+    return placed_parts(
         px,
         py,
         s,

@@ -1,10 +1,10 @@
 """Places for leisure."""
 
-from libraries.drawn_world.scenes.kit.rooms import Room, room
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.kit.signs import light_spot
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import Lamp, area, blob, box, halo, line, oval, placed, shining
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.pen import Lamp, added_light, area, blob, box, halo, line, oval, placed_parts
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, TOP, WIDE, Scene, Stage
 from libraries.vector.colors import color
@@ -12,13 +12,13 @@ from libraries.vector.picture import Picture
 from schemas.beats import Place
 
 
-@draws(Place.INTERNET_CAFE, Lighting.DIM)
+@draws_place(Place.INTERNET_CAFE, Lighting.DIM)
 def internet_cafe(on: Stage) -> Scene:
     w = on.seen_from(540, 800, 950)
     glow, second = (("#7a5cff", "#2fd0ff"), ("#ff4f8a", "#6a5cff"), ("#2fd08a", "#3f8aff"))[on.random.randrange(3)]
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen("#1a1630")))
     on.lit(Lamp(540, 620, 1200, color(glow), 0.62), Lamp(540, 1700, 900, color(second), 0.4))
-    room(
+    build_room(
         on,
         Room(
             1.7,
@@ -50,7 +50,7 @@ def internet_cafe(on: Stage) -> Scene:
             for each in (((-0.5, 1.6), (0.0, 2.05), (0.5, 1.6)), ((-0.25, 1.6), (0.0, 1.82), (0.25, 1.6)))
         ),
     )
-    on.add(shining([halo(*back.at(0, 1.8), 420, on.pen.shine(glow, 0.5))]))
+    on.add(added_light([halo(*back.at(0, 1.8), 420, on.pen.shine(glow, 0.5))]))
     for z in (3.9, 2.9, 2.0):
         for side in (-1, 1):
             seats(on, side, z, (glow, second)[side > 0])
@@ -84,15 +84,15 @@ def seats(on: Stage, side: int, z: float, ink: str) -> None:
             oval(dx + 12, -34, 5, 5, on.pen.shine("#fff6c8")),
             box(dx - 3, -8, 6, 8, on.pen.shine("#12101f")),
         ]
-    on.add(placed(px, py, s, screens))
+    on.add(placed_parts(px, py, s, screens))
     cx, cy = px, py - 28 * s
-    on.add(shining([halo(cx, cy, 120 * s, on.pen.shine("#8ad0ff", 0.42))]))
+    on.add(added_light([halo(cx, cy, 120 * s, on.pen.shine("#8ad0ff", 0.42))]))
     light_spot(on, cx, cy, 80 * s, ink, 1.1 + z * 0.2)
     px, py, s = w.spot(side * 0.78, z + 0.1)
     pen = w.pen_at(side * 0.78, 0.9, z)
     on.add(
         w.shadow(side * 0.78 - 0.3, side * 0.78 + 0.3, z - 0.15, z + 0.25, 0.4),
-        placed(
+        placed_parts(
             px,
             py,
             s,
@@ -128,4 +128,4 @@ def keyboard(on: Stage) -> Picture:
         box(51, -38, 20, 5, pen("#e0503a"), 2),
         line(pen("#e0503a"), 1.8, (62, -38), (66, -52)),
     ]
-    return placed(px, py, s, [box(-44, -15, 88, 15, pen("#1a1826"), 3), *keys, *cup])
+    return placed_parts(px, py, s, [box(-44, -15, 88, 15, pen("#1a1826"), 3), *keys, *cup])

@@ -1,15 +1,15 @@
 """Supermarkets and small shops."""
 
 from libraries.drawn_world.scenes.kit.doors import glass_door
-from libraries.drawn_world.scenes.kit.lights import pendant, tubes
-from libraries.drawn_world.scenes.kit.rooms import Room, room
+from libraries.drawn_world.scenes.kit.lights import ceiling_lights, pendant_lamp
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.kit.things import vase
 from libraries.drawn_world.scenes.motion import dots
-from libraries.drawn_world.scenes.outside import View, outside
-from libraries.drawn_world.scenes.panel import GOODS, Panel, Rect, boards, stock
-from libraries.drawn_world.scenes.pen import Lamp, box, placed
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.panel import GOODS, Panel, Rect, shelf_boards, shelf_goods
+from libraries.drawn_world.scenes.pen import Lamp, box, placed_parts
 from libraries.drawn_world.scenes.places.town.shops import coolers
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage
 from libraries.vector.colors import color
@@ -17,12 +17,12 @@ from libraries.vector.picture import filled
 from schemas.beats import Place
 
 
-@draws(Place.SUPERMARKET, Lighting.BRIGHT)
+@draws_place(Place.SUPERMARKET, Lighting.BRIGHT)
 def supermarket(on: Stage) -> Scene:
     w = on.seen_from(540, 790, 950)
     band = ("#e0503a", "#3f8f4f", "#2f6fb0")[on.random.randrange(3)]
     on.back.append(box(-160, -160, 1400, 2240, on.pen("#cfd8dc")))
-    room(
+    build_room(
         on,
         Room(
             1.75,
@@ -37,7 +37,7 @@ def supermarket(on: Stage) -> Scene:
             tile=0.7,
         ),
     )
-    tubes(on, (-0.75, 0.75), (1.5, 2.6, 3.9), 3.4, 0.12, 0.9)
+    ceiling_lights(on, (-0.75, 0.75), (1.5, 2.6, 3.9), 3.4, 0.12, 0.9)
     back = Panel(w, 6.5)
     on.add(
         back.rect(back.pen(0, 2)(band), -1.75, 1.75, 2.2, 2.75),
@@ -64,8 +64,8 @@ def aisle(on: Stage, panel: Panel, z: tuple[float, float], high: float = 2.1) ->
     inner: Rect = (z[0], z[1], 0.14, high)
     on.add(
         panel.rect(pen.dark("#dfe3e0", 0.35), z[0], z[1], 0, high),
-        *stock(panel, inner, 5, on.random, GOODS, (0.11, 0.2), 0.74),
-        *boards(panel, inner, 5, "#f4f4ee", 0.03),
+        *shelf_goods(panel, inner, 5, on.random, GOODS, (0.11, 0.2), 0.74),
+        *shelf_boards(panel, inner, 5, "#f4f4ee", 0.03),
         panel.rect(pen("#e8503a"), z[0], z[1], high, high + 0.1),
     )
     tags = [
@@ -108,7 +108,7 @@ def crates(on: Stage, band: str) -> None:
         ]
 
 
-@draws(Place.SHOP, Lighting.BRIGHT)
+@draws_place(Place.SHOP, Lighting.BRIGHT)
 def shop(on: Stage) -> Scene:
     w = on.seen_from(540, 800, 1000)
     wall, wood, accent = (
@@ -117,8 +117,8 @@ def shop(on: Stage) -> Scene:
         ("#d3c6e6", "#7a5068", "#f4b740"),
     )[on.random.randrange(3)]
     hole = (-1.3, -0.2, 0.0, 2.25)
-    outside(on, 840, View.FLATS, (260, 380))
-    room(on, Room(1.5, 3.3, 3.1, wall=wall, floor="#c9a27a"), [hole])
+    fill_outside(on, 840, HorizonView.FLATS, (260, 380))
+    build_room(on, Room(1.5, 3.3, 3.1, wall=wall, floor="#c9a27a"), [hole])
     back = Panel(w, 3.3)
     on.add(glass_door(back, -0.75, 1.1, 2.25, wood))
     shelves = Panel(w, x=1.5), Panel(w, x=-1.5)
@@ -126,20 +126,20 @@ def shop(on: Stage) -> Scene:
         inner: Rect = (1.2, 3.1, 0.2, 2.3)
         on.add(
             panel.rect(panel.pen(2, 1).dark(wood, 0.3), *inner),
-            *stock(panel, inner, 5, on.random, GOODS, (0.12, 0.22), 0.7),
-            *boards(panel, inner, 5, wood, 0.03),
+            *shelf_goods(panel, inner, 5, on.random, GOODS, (0.12, 0.22), 0.7),
+            *shelf_boards(panel, inner, 5, wood, 0.03),
         )
     inner = (0.1, 1.4, 1.0, 2.3)
     on.add(
         back.rect(back.pen(1, 1.5).dark(wood, 0.4), *inner),
-        *stock(back, inner, 3, on.random),
-        *boards(back, inner, 3, wood),
+        *shelf_goods(back, inner, 3, on.random),
+        *shelf_boards(back, inner, 3, wood),
     )
     on.add(w.block(wood, (0.2, 1.35), (0.0, 0.92), (2.5, 3.0), "#e9cfa0"))
-    pendant(on, 0.78, 2.5, 2.3, 3.1, accent, 0.2)
+    pendant_lamp(on, 0.78, 2.5, 2.3, 3.1, accent, 0.2)
     till(on, *w.spot(0.95, 2.75, 0.92))
     on.add(vase(w, 0.4, 0.92, 2.7, accent))
-    tubes(on, (0.0,), (1.6, 2.5), 3.1, 0.14, 0.6)
+    ceiling_lights(on, (0.0,), (1.6, 2.5), 3.1, 0.14, 0.6)
     crates(on, accent)
     on.lit(Lamp(540, 200, 900, color("#ffe0b0"), 0.1))
     return on.finish(1.8, 0.45, light=(540, -100))
@@ -150,4 +150,4 @@ def till(on: Stage, x: float, y: float, scale: float) -> None:
     pen = on.pen.near(x, y)
     body = box(-14, -6, 28, 6, pen("#39424f"), 2)
     screen = [box(-12, -26, 24, 17, pen("#232a38"), 2.5), box(-10, -24, 20, 13, on.pen.shine("#8fe6d8"), 1)]
-    on.add(placed(x, y, scale, [body, box(-2, -12, 4, 8, pen("#232a38")), *screen]))
+    on.add(placed_parts(x, y, scale, [body, box(-2, -12, 4, 8, pen("#232a38")), *screen]))

@@ -3,12 +3,12 @@
 from math import sin
 
 from libraries.drawn_world.scenes.kit.furniture import table
-from libraries.drawn_world.scenes.kit.rooms import Room, room
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.kit.soft_furniture import sofa
 from libraries.drawn_world.scenes.kit.things import mug
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import Lamp, box, halo, line, oval, placed, shining
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.pen import Lamp, added_light, box, halo, line, oval, placed_parts
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, TOP, WIDE, Scene, Stage
 from libraries.vector.colors import color
@@ -16,7 +16,7 @@ from libraries.vector.picture import Group, Picture
 from schemas.beats import Place
 
 
-@draws(Place.KARAOKE_ROOM, Lighting.DIM)
+@draws_place(Place.KARAOKE_ROOM, Lighting.DIM)
 def karaoke_room(on: Stage) -> Scene:
     w = on.seen_from(540, 800, 1000)
     glow, second = (("#ff4fa8", "#4f8aff"), ("#a05cff", "#2fd0c0"), ("#ff8a3a", "#c04fff"))[on.random.randrange(3)]
@@ -26,7 +26,7 @@ def karaoke_room(on: Stage) -> Scene:
         Lamp(860, 900, 800, color(second), 0.7),
         Lamp(540, 1650, 900, color(second), 0.5),
     )
-    room(
+    build_room(
         on,
         Room(
             1.6,
@@ -56,7 +56,7 @@ def karaoke_room(on: Stage) -> Scene:
         return Group((back.rect(sky, *inner), sun, back.rect(hill, inner[0], inner[1], 1.4, 1.9), *words, sung))
 
     on.among.append(singing)
-    on.add(shining([halo(*back.at(0, 1.9), 520, on.pen.shine("#8ac8ff", 0.28))]))
+    on.add(added_light([halo(*back.at(0, 1.9), 520, on.pen.shine("#8ac8ff", 0.28))]))
     on.add(
         *(w.block("#1f1a2c", (x, x + 0.4), (0.0, 1.25), (2.9, 3.25)) for x in (-1.5, 1.1)),
         *(oval(*w.at(x + 0.2, y, 2.9), 46, 46, on.pen.shine("#3a3450")) for x in (-1.5, 1.1) for y in (0.4, 0.9)),
@@ -87,7 +87,7 @@ def ball(on: Stage) -> None:
             for c in range(5)
             for r in range(5)
         ),
-        shining([halo(cx, cy, 190, on.pen.shine("#e6dcff", 0.5))]),
+        added_light([halo(cx, cy, 190, on.pen.shine("#e6dcff", 0.5))]),
     )
     inks = ("#ff7ac0", "#7ab0ff", "#ffe07a", "#7affc8")
 
@@ -106,7 +106,7 @@ def microphone(on: Stage, x: float) -> Picture:
     """A microphone that lies on the table."""
     px, py, s = on.world.spot(x, 1.08, 0.5)
     pen = on.world.pen_at(x, 0.6, 1.08)
-    return placed(
+    return placed_parts(
         px,
         py,
         s,

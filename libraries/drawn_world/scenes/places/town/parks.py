@@ -1,31 +1,31 @@
 """Parks and bus stops."""
 
-from libraries.drawn_world.scenes.kit.grounds import LAMP, grass, ground, puddles, slope
+from libraries.drawn_world.scenes.kit.grounds import LAMP, grass, ground_color, puddles, slope
 from libraries.drawn_world.scenes.kit.outdoors import bench, street_lamp
 from libraries.drawn_world.scenes.kit.streets import car
 from libraries.drawn_world.scenes.kit.trees import bush, tree
 from libraries.drawn_world.scenes.motion import motes
-from libraries.drawn_world.scenes.outside import View, foliage, outside
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside, leaf_colors
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, blob, box, line, oval
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, Scene, Stage
-from libraries.drawn_world.scenes.weather import weather
+from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.colors import color
 from schemas.beats import Place, Season
 
 
-@draws(Place.PARK, Lighting.OPEN)
+@draws_place(Place.PARK, Lighting.OPEN)
 def park(on: Stage) -> Scene:
     w = on.seen_from(540, 880, 1000)
-    outside(on, 900, View.CITY, (760, 330))
+    fill_outside(on, 900, HorizonView.CITY, (760, 330))
     if on.sky.lamps:
         on.lit(Lamp(*w.at(1.0, 3.0, 3.2), 1000, LAMP, 0.85))
-    shade, light, _ = foliage(on.setting.season)
+    shade, light, _ = leaf_colors(on.setting.season)
     lawn = {Season.AUTUMN: "#b9a04f", Season.WINTER: "#a9a58a"}.get(on.setting.season, "#7fbf5f")
-    on.add(slope(on, ground(on, lawn), (LEFT, 930), (200, 905), (600, 918), (1000, 900), (RIGHT, 925)))
-    path = ground(on, "#ecd3a0", "#f6f9fc")
+    on.add(slope(on, ground_color(on, lawn), (LEFT, 930), (200, 905), (600, 918), (1000, 900), (RIGHT, 925)))
+    path = ground_color(on, "#ecd3a0", "#f6f9fc")
     on.add(
         blob(
             on.surface(path, (540, 950), (540, BOTTOM), 0.15),
@@ -58,28 +58,28 @@ def park(on: Stage) -> Scene:
     on.add(bench(w, -0.85, 3.2, 1.5))
     puddles(on, ((0.3, 2.5, 0.8), (0.6, 1.7, 0.6)))
     on.front += [
-        grass(on.pen.near(540, 1800), ground(on, shade), 1960, 4, 40, 150, LEFT, 260),
-        grass(on.pen.near(540, 1800), ground(on, light), 1980, 5, 40, 150, 860, RIGHT),
+        grass(on.pen.near(540, 1800), ground_color(on, shade), 1960, 4, 40, 150, LEFT, 260),
+        grass(on.pen.near(540, 1800), ground_color(on, light), 1980, 5, 40, 150, 860, RIGHT),
     ]
     if on.sky.dark and on.sky.clear and on.setting.season is Season.SUMMER:
         on.among.append(motes(on.pen.shine("#e9ff9a", 0.9), 4, (LEFT, 950, 1400, 700), 14))
-    weather(on)
+    add_weather(on)
     return on.finish(2.3, 0.6, [on.standing(-1.1, 3.1, 0.46, True), on.standing(-0.6, 3.1, 0.46, True)])
 
 
-@draws(Place.BUS_STOP, Lighting.OPEN)
+@draws_place(Place.BUS_STOP, Lighting.OPEN)
 def bus_stop(on: Stage) -> Scene:
     w = on.seen_from(540, 860, 1000)
-    outside(on, 880, View.FLATS, (820, 330))
+    fill_outside(on, 880, HorizonView.FLATS, (820, 330))
     if on.sky.lamps:
         on.lit(Lamp(*w.at(0.2, 2.2, 3.2), 900, color("#f1fbff"), 0.75))
     on.add(
-        w.floor(on.surface(ground(on, "#6b7286", "#c3cedc"), (540, 900), (540, 1200), 0.1), -14, 14, 4.4, 9),
+        w.floor(on.surface(ground_color(on, "#6b7286", "#c3cedc"), (540, 900), (540, 1200), 0.1), -14, 14, 4.4, 9),
         w.floor(on.pen.near(540, 1000)("#f4efe2", 0.8), -14, 14, 6.4, 6.55),
     )
     on.add(car(on, 2.4, 7.0, "#e0a83a"), tree(on, -2.6, 9.5, 4.4, 4, True), tree(on, 2.8, 10, 4.6, 8, True))
     on.add(
-        w.floor(on.surface(ground(on, "#cfc7b6"), (540, 1100), (540, BOTTOM), 0.2), -8, 8, 0.5, 4.4),
+        w.floor(on.surface(ground_color(on, "#cfc7b6"), (540, 1100), (540, BOTTOM), 0.2), -8, 8, 0.5, 4.4),
         w.block("#b3aa9a", (-8, 8), (-0.12, 0.0), (4.3, 4.45)),
     )
     back = Panel(w, 3.7)
@@ -114,5 +114,5 @@ def bus_stop(on: Stage) -> Scene:
     street_lamp(on, 1.85, 3.2, 3.4)
     puddles(on, ((-0.6, 2.2, 0.8), (0.6, 1.8, 0.6)))
     on.front += [bush(on, 0.85, 1.1, 0.6, 0.34, 4)]
-    weather(on)
+    add_weather(on)
     return on.finish(2.2, 0.55, [on.standing(-0.65, 3.3, 0.46, True), on.standing(-0.05, 3.3, 0.46, True)])

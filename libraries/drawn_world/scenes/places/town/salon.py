@@ -1,13 +1,13 @@
 """A hair salon and a warehouse."""
 
-from libraries.drawn_world.scenes.kit.lights import pendant, tubes
+from libraries.drawn_world.scenes.kit.lights import ceiling_lights, pendant_lamp
 from libraries.drawn_world.scenes.kit.on_walls import poster
-from libraries.drawn_world.scenes.kit.rooms import Room, room, window
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room, window
 from libraries.drawn_world.scenes.kit.things import plant
-from libraries.drawn_world.scenes.outside import View, outside
-from libraries.drawn_world.scenes.panel import GOODS, Panel, stock
-from libraries.drawn_world.scenes.pen import Lamp, area, blob, box, halo, line, oval, placed, shining
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.panel import GOODS, Panel, shelf_goods
+from libraries.drawn_world.scenes.pen import Lamp, added_light, area, blob, box, halo, line, oval, placed_parts
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, TOP, WIDE, Scene, Stage
 from libraries.vector.colors import color
@@ -15,7 +15,7 @@ from libraries.vector.picture import Picture
 from schemas.beats import Place
 
 
-@draws(Place.HAIR_SALON, Lighting.BRIGHT)
+@draws_place(Place.HAIR_SALON, Lighting.BRIGHT)
 def hair_salon(on: Stage) -> Scene:
     w = on.seen_from(540, 800, 1000)
     wall, accent, floor = (
@@ -25,17 +25,19 @@ def hair_salon(on: Stage) -> Scene:
     )[on.random.randrange(3)]
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen(wall)))
     on.lit(Lamp(540, 500, 900, color("#ffe6b8"), 0.16))
-    room(on, Room(1.6, 3.2, 3.2, wall=wall, floor=floor, ceiling="#fdf6ee", skirting=accent, pattern="tiles", tile=0.5))
+    build_room(
+        on, Room(1.6, 3.2, 3.2, wall=wall, floor=floor, ceiling="#fdf6ee", skirting=accent, pattern="tiles", tile=0.5)
+    )
     back = Panel(w, 3.2)
     for u in (-0.95, 0.05, 1.05):
         mirror(on, back, u, accent)
         seat(on, u, 2.45, accent)
     on.add(
         w.block("#f4ead8", (-1.5, 1.5), (0.72, 0.78), (2.95, 3.2)),
-        *stock(back, (-1.45, 1.45, 0.8, 1.06), 1, on.random, GOODS, (0.05, 0.08), 0.8, True),
+        *shelf_goods(back, (-1.45, 1.45, 0.8, 1.06), 1, on.random, GOODS, (0.05, 0.08), 0.8, True),
     )
-    pendant(on, -0.45, 2.6, 2.5, 3.2, accent, 0.15)
-    pendant(on, 0.55, 2.6, 2.5, 3.2, accent, 0.15)
+    pendant_lamp(on, -0.45, 2.6, 2.5, 3.2, accent, 0.15)
+    pendant_lamp(on, 0.55, 2.6, 2.5, 3.2, accent, 0.15)
     on.add(poster(Panel(w, x=-1.6), 1.9, 2.4, 1.2, 2.0, "#fffaf0", accent, 2), plant(w, 1.42, 2.6, 1.3, accent))
     on.front += [w.block(accent, (0.45, 1.1), (0.0, 0.42), (1.0, 1.3)), plant(w, -0.78, 1.1, 0.6, "#fff3dd")]
     return on.finish(1.75, 0.5, [on.standing(x, 2.4, 0.58, True) for x in (-0.9, 0.05)], light=(540, 200))
@@ -54,7 +56,7 @@ def mirror(on: Stage, back: Panel, u: float, ink: str) -> None:
             oval(x + dx, y + dy, 10, 10, on.pen.shine("#fff6d8"))
             for dx, dy in ((-118, 0), (118, 0), (-84, -104), (84, -104), (0, -146), (-84, 104), (84, 104))
         ),
-        shining([halo(x, y, 230, on.pen.shine("#ffe3ac", 0.3))]),
+        added_light([halo(x, y, 230, on.pen.shine("#ffe3ac", 0.3))]),
     )
 
 
@@ -72,17 +74,17 @@ def seat(on: Stage, x: float, z: float, ink: str) -> None:
         box(26, -76, 9, 26, pen("#39415a"), 4),
         box(-16, -22, 32, 7, pen("#9aa2ae"), 3),
     ]
-    on.add(on.world.shadow(x - 0.3, x + 0.3, z - 0.2, z + 0.2), placed(px, py, s, chair))
+    on.add(on.world.shadow(x - 0.3, x + 0.3, z - 0.2, z + 0.2), placed_parts(px, py, s, chair))
 
 
-@draws(Place.WAREHOUSE, Lighting.BRIGHT)
+@draws_place(Place.WAREHOUSE, Lighting.BRIGHT)
 def warehouse(on: Stage) -> Scene:
     w = on.seen_from(540, 830, 900)
     steel = ("#e08a2f", "#3f6fb5", "#4f8a6a")[on.random.randrange(3)]
     hole = (-0.9, 0.9, 3.2, 4.2)
-    outside(on, 900, View.CITY, (560, 200))
+    fill_outside(on, 900, HorizonView.CITY, (560, 200))
     on.dimmed(0.82)
-    room(
+    build_room(
         on,
         Room(
             2.4,
@@ -109,7 +111,7 @@ def warehouse(on: Stage) -> Scene:
         ),
     )
     on.add(*(w.floor(on.pen.near(540, 1300)("#f4c02a"), x, x + 0.08, 0.62, 8.8, 0.004) for x in (-1.0, 0.92)))
-    tubes(on, (-0.5, 0.5), (1.8, 3.4, 5.4), 4.8, 0.12, 0.9)
+    ceiling_lights(on, (-0.5, 0.5), (1.8, 3.4, 5.4), 4.8, 0.12, 0.9)
     for x, z, h in ((0.55, 3.6, 0.5), (-0.75, 2.9, 0.7), (-0.62, 2.6, 0.35)):
         on.add(
             w.shadow(x - 0.2, x + 0.5, z, z + 0.4),

@@ -1,12 +1,12 @@
 """Shops."""
 
-from libraries.drawn_world.scenes.kit.lights import tubes
+from libraries.drawn_world.scenes.kit.lights import ceiling_lights
 from libraries.drawn_world.scenes.kit.on_walls import poster
-from libraries.drawn_world.scenes.kit.rooms import Room, room
-from libraries.drawn_world.scenes.outside import View, outside
-from libraries.drawn_world.scenes.panel import GOODS, Panel, Rect, boards, stock
-from libraries.drawn_world.scenes.pen import box, halo, oval, placed, shining
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.panel import GOODS, Panel, Rect, shelf_boards, shelf_goods
+from libraries.drawn_world.scenes.pen import added_light, box, halo, oval, placed_parts
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage
 from libraries.vector.picture import Picture
@@ -23,15 +23,15 @@ def rack(
     on.add(
         w.shadow(x[0], x[1], *z), w.block(ink, x, (0, high), z), front.rect(front.pen(x[0], 0.8).dark(ink, 0.3), *inner)
     )
-    on.add(*stock(front, inner, rows, on.random), *boards(front, inner, rows, ink))
+    on.add(*shelf_goods(front, inner, rows, on.random), *shelf_boards(front, inner, rows, ink))
     side = x[0] if x[0] > 0 else x[1] if x[1] < 0 else None
     if side is not None:
         panel = Panel(w, x=side)
         end: Rect = (z[0] + 0.04, z[1] - 0.04, 0.12, high - 0.04)
         on.add(
             panel.rect(panel.pen(z[0], 0.8).dark(ink, 0.42), *end),
-            *stock(panel, end, rows, on.random),
-            *boards(panel, end, rows, ink),
+            *shelf_goods(panel, end, rows, on.random),
+            *shelf_boards(panel, end, rows, ink),
         )
 
 
@@ -46,7 +46,8 @@ def coolers(on: Stage, panel: Panel, u: tuple[float, float], doors: int, high: f
         panel.rect(w.pen.shine("#2f7f8a"), u0 - 0.06, u1 + 0.06, high, high + 0.24),
     )
     on.add(
-        *stock(panel, inner, 6, on.random, GOODS, (0.07, 0.09), 0.68, True), *boards(panel, inner, 6, "#cfe0e2", 0.018)
+        *shelf_goods(panel, inner, 6, on.random, GOODS, (0.07, 0.09), 0.68, True),
+        *shelf_boards(panel, inner, 6, "#cfe0e2", 0.018),
     )
     step = (u1 - u0) / doors
     bars = [(u0 + k * step - 0.03, u0 + k * step + 0.03, 0.15, high - 0.04) for k in range(doors + 1)]
@@ -58,18 +59,18 @@ def coolers(on: Stage, panel: Panel, u: tuple[float, float], doors: int, high: f
         panel.rects(pen("#22303a"), handles),
     )
     x, y = panel.at((u0 + u1) / 2, 1.3)
-    on.add(shining([halo(x, y, 420, w.pen.shine("#cfffff", 0.2))]))
+    on.add(added_light([halo(x, y, 420, w.pen.shine("#cfffff", 0.2))]))
 
 
-@draws(Place.CONVENIENCE_STORE, Lighting.BRIGHT)
+@draws_place(Place.CONVENIENCE_STORE, Lighting.BRIGHT)
 def convenience_store(on: Stage) -> Scene:
     w = on.seen_from(540, 800, 980)
     band = ("#e8503a", "#2f8f6a", "#5a4fb0")[on.random.randrange(3)]
-    outside(on, 830, View.CITY, (220, 380))
+    fill_outside(on, 830, HorizonView.CITY, (220, 380))
     bokeh(on)
     hole = (-1.6, -0.15, 0.35, 2.35)
     left = (0.7, 3.3, 0.35, 2.35)
-    room(
+    build_room(
         on,
         Room(
             1.7,
@@ -101,7 +102,7 @@ def convenience_store(on: Stage) -> Scene:
         )
     on.add(poster(back, -1.45, -1.0, 1.55, 2.2, band, "#fff6e6", 2))
     coolers(on, back, (0.2, 1.6), 3)
-    tubes(on, (-0.8, 0.5), (1.35, 2.4), 2.95, 0.16, 0.8)
+    ceiling_lights(on, (-0.8, 0.5), (1.35, 2.4), 2.95, 0.16, 0.8)
     rack(on, (-1.2, -0.25), (2.45, 2.85), 1.3, 4)
     rack(on, (0.5, 1.5), (2.35, 2.75), 1.3, 4)
     counter(on, band)
@@ -151,4 +152,4 @@ def counter(on: Stage, band: str) -> None:
         )
         for k in range(6)
     ]
-    on.front += [placed(px, py, s, [*till, *sweets, box(-87, -4, 54, 5, pen("#39424f"), 1)])]
+    on.front += [placed_parts(px, py, s, [*till, *sweets, box(-87, -4, 54, 5, pen("#39424f"), 1)])]

@@ -1,31 +1,31 @@
 """Stalls in the street."""
 
 from libraries.drawn_world.scenes.kit.furniture import stool, table
-from libraries.drawn_world.scenes.kit.grounds import ground, puddles
+from libraries.drawn_world.scenes.kit.grounds import ground_color, puddles
 from libraries.drawn_world.scenes.kit.things import dishes
 from libraries.drawn_world.scenes.motion import steam
-from libraries.drawn_world.scenes.outside import View, outside
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import Lamp, box, halo, line, oval, placed, shining
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.pen import Lamp, added_light, box, halo, line, oval, placed_parts
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, Scene, Stage
-from libraries.drawn_world.scenes.weather import weather
+from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.colors import color
 from libraries.vector.picture import Picture
 from schemas.beats import Place
 
 
-@draws(Place.STREET_STALL, Lighting.OPEN)
+@draws_place(Place.STREET_STALL, Lighting.OPEN)
 def street_stall(on: Stage) -> Scene:
     w = on.seen_from(540, 850, 1000)
     tent = ("#e0503a", "#f28a2a", "#3f7fc9")[on.random.randrange(3)]
-    outside(on, 880, View.CITY, (180, 330))
+    fill_outside(on, 880, HorizonView.CITY, (180, 330))
     on.lit(
         Lamp(540, 620, 1250, color("#ffc470"), 1.0 if on.sky.lamps else 0.1),
         Lamp(540, 1500, 800, color("#ffc470"), 0.45 if on.sky.lamps else 0.0),
     )
-    on.add(w.floor(on.surface(ground(on, "#7a7684"), (540, 900), (540, BOTTOM), 0.25), -9, 9, 0.5, 12))
+    on.add(w.floor(on.surface(ground_color(on, "#7a7684"), (540, 900), (540, BOTTOM), 0.25), -9, 9, 0.5, 12))
     back = Panel(w, 3.4)
     on.add(*(w.block("#c9ccd2", (x, x + 0.06), (0, 2.5), (z, z + 0.06)) for z in (3.4, 2.3) for x in (-1.4, 1.34)))
     on.add(
@@ -68,11 +68,11 @@ def street_stall(on: Stage) -> Scene:
             oval(cx, cy + 12, 20, 26, on.pen.shine("#fff0b8") if on.sky.lamps else on.pen("#fff6e0")),
         )
         if on.sky.lamps:
-            on.add(shining([halo(cx, cy + 12, 210, on.pen.shine("#ffc470", 0.7))]))
+            on.add(added_light([halo(cx, cy + 12, 210, on.pen.shine("#ffc470", 0.7))]))
     on.add(stool(w, -0.72, 2.0, 0.5, "#3f7fc9"), stool(w, 0.72, 2.0, 0.5, "#3f7fc9"))
     puddles(on, ((0.0, 1.7, 0.9), (-0.9, 1.5, 0.5)))
     on.front += [table(w, (0.25, 1.1), (1.0, 1.35), 0.5, "#c9ccd2"), dishes(w, 0.6, 0.5, 1.15)]
-    weather(on)
+    add_weather(on)
     return on.finish(1.85, 0.5, [on.standing(-0.72, 2.0, 0.5, True), on.standing(0.72, 2.0, 0.5, True)])
 
 
@@ -97,5 +97,5 @@ def pots(on: Stage) -> None:
                 oval(dx, -14 - dy, 6, 4, pen(("#f0b45a", "#d98a3a")[int(dx) % 2]))
                 for dx, dy in ((-15, 0), (-5, 2), (6, 1), (15, 0), (0, 5))
             ]
-        on.add(placed(px, py, s, [box(-31, -10, 62, 12, pen.dark("#c9ced6", 0.2), 3), *tops]))
+        on.add(placed_parts(px, py, s, [box(-31, -10, 62, 12, pen.dark("#c9ced6", 0.2), 3), *tops]))
         on.among.append(steam(px, py - 24 * s, on.pen.shine("#ffffff", 0.55), 1.3))

@@ -1,45 +1,45 @@
 """Streets, alleys and parks."""
 
 from libraries.drawn_world.scenes.kit.doors import steel_door
-from libraries.drawn_world.scenes.kit.grounds import LAMP, ground, puddles
-from libraries.drawn_world.scenes.kit.outdoors import pole, street_lamp
+from libraries.drawn_world.scenes.kit.grounds import LAMP, ground_color, puddles
+from libraries.drawn_world.scenes.kit.outdoors import street_lamp, wire_pole
 from libraries.drawn_world.scenes.kit.rooms import lit_window
-from libraries.drawn_world.scenes.kit.streets import car, hanging_sign, row, traffic_light
+from libraries.drawn_world.scenes.kit.streets import car, hanging_sign, house_row, traffic_light
 from libraries.drawn_world.scenes.kit.things import bin_bags
 from libraries.drawn_world.scenes.kit.trees import tree
-from libraries.drawn_world.scenes.outside import View, outside
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, Scene, Stage
-from libraries.drawn_world.scenes.weather import weather
+from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.colors import color
 from schemas.beats import Place
 
 
-@draws(Place.STREET, Lighting.OPEN)
+@draws_place(Place.STREET, Lighting.OPEN)
 def street(on: Stage) -> Scene:
     w = on.seen_from(540, 880, 900)
-    outside(on, 900, View.CITY, (600, 330))
+    fill_outside(on, 900, HorizonView.CITY, (600, 330))
     if on.sky.lamps:
         on.lit(Lamp(90, 1150, 800, LAMP, 0.5), Lamp(1000, 1150, 700, color("#ff9a8a"), 0.32))
     walls = (("#e3b08a", "#b9c4d3", "#d98f6a", "#a9bfae"), ("#c9a0a0", "#e6d2a8", "#9fb0c9", "#cf8a72"))[
         on.random.randrange(2)
     ]
-    road = ground(on, "#6b7286", "#c3cedc")
+    road = ground_color(on, "#6b7286", "#c3cedc")
     on.add(w.floor(on.surface(road, (540, 900), (540, BOTTOM), 0.22), -14, 14, 0.5, 30))
     on.add(
         *(
-            w.floor(on.surface(ground(on, "#c9c3b8"), (540, 900), (540, BOTTOM), 0.2), *side, 0.5, 30)
+            w.floor(on.surface(ground_color(on, "#c9c3b8"), (540, 900), (540, BOTTOM), 0.2), *side, 0.5, 30)
             for side in ((-3.4, -1.5), (1.5, 3.4))
         )
     )
     on.add(
         *(w.floor(on.pen.near(540, 1100)("#f4efe2", 0.85), -0.06, 0.06, z, z + z * 0.22) for z in (3.6, 4.8, 6.4, 8.6))
     )
-    row(on, -2.3, (1.0, 2.4, 4.2, 6.6, 10.0), walls, (5.0, 6.4, 4.6, 7.5))
-    row(on, 2.3, (1.0, 2.6, 4.6, 7.2, 10.5), walls[::-1], (5.6, 4.6, 6.6, 5.2))
+    house_row(on, -2.3, (1.0, 2.4, 4.2, 6.6, 10.0), walls, (5.0, 6.4, 4.6, 7.5))
+    house_row(on, 2.3, (1.0, 2.6, 4.6, 7.2, 10.5), walls[::-1], (5.6, 4.6, 6.6, 5.2))
     on.add(tree(on, -1.75, 5.2, 3.4, 3, True), tree(on, 1.85, 6.2, 3.4, 5, True))
     on.add(car(on, 0.75, 6.2, "#3f6fc9"), car(on, -0.8, 4.6, "#f1f1ee", True))
     on.add(
@@ -51,19 +51,21 @@ def street(on: Stage) -> Scene:
     street_lamp(on, -1.62, 3.1, 3.7, False)
     traffic_light(on, 1.62, 4.0)
     puddles(on, ((-0.5, 1.9, 0.8), (0.7, 1.5, 0.6), (0.2, 3.2, 0.9)))
-    weather(on)
+    add_weather(on)
     return on.finish(2.1, 0.55)
 
 
-@draws(Place.ALLEY, Lighting.OPEN)
+@draws_place(Place.ALLEY, Lighting.OPEN)
 def alley(on: Stage) -> Scene:
     w = on.seen_from(520, 880, 900)
-    outside(on, 900, View.CITY, (560, 300))
+    fill_outside(on, 900, HorizonView.CITY, (560, 300))
     if on.sky.lamps:
         on.lit(Lamp(*w.at(0.4, 2.8, 3.2), 1050, LAMP, 0.95))
     wall, brick = (("#b9705a", "#cfc6b4"), ("#a98a72", "#b9705a"), ("#8f7f8a", "#c98a6a"))[on.random.randrange(3)]
-    on.add(w.floor(on.surface(ground(on, "#7f7a80", "#cfd8e4"), (540, 900), (540, BOTTOM), 0.25), -5, 5, 0.5, 14))
-    on.add(w.floor(on.pen.near(540, 1400).dark(ground(on, "#7f7a80", "#b9c4d2"), 0.3), -0.16, 0.16, 0.5, 12, 0.005))
+    on.add(w.floor(on.surface(ground_color(on, "#7f7a80", "#cfd8e4"), (540, 900), (540, BOTTOM), 0.25), -5, 5, 0.5, 14))
+    on.add(
+        w.floor(on.pen.near(540, 1400).dark(ground_color(on, "#7f7a80", "#b9c4d2"), 0.3), -0.16, 0.16, 0.5, 12, 0.005)
+    )
     left, right = Panel(w, x=-1.3), Panel(w, x=1.25)
     alley_walls(on, brick, left, right, wall)
     on.add(
@@ -85,7 +87,7 @@ def alley(on: Stage) -> Scene:
             ),
         )
     hanging_sign(on, 1.25, 4.6, 2.2, "#e0503a", 1.0)
-    pole(on, -1.05, 3.6, 4.9)
+    wire_pole(on, -1.05, 3.6, 4.9)
     steps = [w.block("#a9a49c", (-0.9, 0.9), (0, (k + 1) * 0.16), (7.6 + k * 0.3, 7.9 + k * 0.3)) for k in range(6)]
     on.add(*reversed(steps))
     street_lamp(on, 1.0, 3.5, 3.0)
@@ -93,7 +95,7 @@ def alley(on: Stage) -> Scene:
     on.add(w.block("#c9955c", (0.78, 1.15), (0, 0.4), (2.2, 2.5)))
     puddles(on, ((0.1, 2.4, 0.9), (-0.4, 1.6, 0.6)))
     on.front += [area(on.pen.dark("#2a2438", 0.5), (LEFT, -160), (10, -160), (-30, BOTTOM), (LEFT, BOTTOM))]
-    weather(on)
+    add_weather(on)
     return on.finish(2.0, 0.45)
 
 

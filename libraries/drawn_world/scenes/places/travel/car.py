@@ -1,8 +1,8 @@
 """Inside of a car."""
 
-from libraries.drawn_world.scenes.outside import View, outside
-from libraries.drawn_world.scenes.pen import Lamp, Pen, area, blob, box, curve, halo, line, oval, pierced
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.pen import Lamp, Pen, area, blob, box, curve, halo, line, oval, path_with_holes
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, TOP, Scene, Stage
 from libraries.vector.colors import color
@@ -10,11 +10,11 @@ from libraries.vector.picture import Group, Picture, filled
 from schemas.beats import Place
 
 
-@draws(Place.CAR, Lighting.OPEN)
+@draws_place(Place.CAR, Lighting.OPEN)
 def car(on: Stage) -> Scene:
     on.seen_from(540, 760, 1000)
     ink, seat = (("#3a4054", "#8a6a5a"), ("#4a3a40", "#c9b49a"), ("#34404a", "#6a7284"))[on.random.randrange(3)]
-    outside(on, 800, View.CITY, (540, 360))
+    fill_outside(on, 800, HorizonView.CITY, (540, 360))
     if on.sky.lamps:
         on.lit(Lamp(540, 900, 900, color("#ffc98a"), 0.42), Lamp(540, 1700, 700, color("#7fd0ff"), 0.35))
     road(on)
@@ -22,7 +22,7 @@ def car(on: Stage) -> Scene:
     hole = [(190, 420), (890, 420), (960, 880), (120, 880)]
     left = [(LEFT, 430), (110, 400), (30, 900), (LEFT, 960)]
     right = [(970, 400), (RIGHT, 430), (RIGHT, 960), (1050, 900)]
-    shell = pierced([(LEFT, TOP), (RIGHT, TOP), (RIGHT, BOTTOM), (LEFT, BOTTOM)], [hole, left, right])
+    shell = path_with_holes([(LEFT, TOP), (RIGHT, TOP), (RIGHT, BOTTOM), (LEFT, BOTTOM)], [hole, left, right])
     on.add(filled(shell, on.surface(ink, (540, TOP), (540, BOTTOM), 0.1)))
     on.add(
         area(pen.pale(ink, 0.16), (LEFT, TOP), (RIGHT, TOP), (900, 330), (180, 330)),

@@ -1,30 +1,30 @@
 """Stations and platforms."""
 
 from libraries.drawn_world.scenes.kit.furniture import Span
-from libraries.drawn_world.scenes.kit.grounds import LAMP, ground, puddles, slope
-from libraries.drawn_world.scenes.kit.lights import tubes
+from libraries.drawn_world.scenes.kit.grounds import LAMP, ground_color, puddles, slope
+from libraries.drawn_world.scenes.kit.lights import ceiling_lights
 from libraries.drawn_world.scenes.kit.on_walls import clock, poster
 from libraries.drawn_world.scenes.kit.outdoors import bench
-from libraries.drawn_world.scenes.kit.rooms import Room, room
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.kit.signs import exit_sign, light_spot
 from libraries.drawn_world.scenes.kit.trees import bush, tree
-from libraries.drawn_world.scenes.outside import View, outside
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import Lamp, box, halo, line, shining
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.pen import Lamp, added_light, box, halo, line
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, TOP, WIDE, Scene, Stage
-from libraries.drawn_world.scenes.weather import weather
+from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.picture import Group, Picture
 from schemas.beats import Place
 
 
-@draws(Place.SUBWAY_PLATFORM, Lighting.BRIGHT)
+@draws_place(Place.SUBWAY_PLATFORM, Lighting.BRIGHT)
 def subway_platform(on: Stage) -> Scene:
     w = on.seen_from(620, 820, 900)
     ink = ("#3f8ac9", "#3fa05a", "#e08a2f")[on.random.randrange(3)]
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen.shine("#161c30")))
-    room(
+    build_room(
         on,
         Room(
             2.2,
@@ -67,7 +67,7 @@ def subway_platform(on: Stage) -> Scene:
         sign.rects(on.pen.shine("#ffb03a"), [(-0.6, -0.1, 2.55, 2.62), (0.05, 0.3, 2.55, 2.62)]),
         *(line(on.pen.near(600, 300)("#6a7680"), 5, sign.at(u, 3.0), sign.at(u, 2.72)) for u in (-0.5, 0.5)),
     )
-    tubes(on, (-0.1,), (1.3, 2.6, 4.2, 6.0), 3.0, 0.1, 1.0)
+    ceiling_lights(on, (-0.1,), (1.3, 2.6, 4.2, 6.0), 3.0, 0.1, 1.0)
     exit_sign(on, *w.at(0.5, 2.55, 6.0), 0.6)
     on.front += [w.block("#c9ced2", (0.55, 1.1), (0, 0.42), (1.0, 1.3))]
     return on.finish(1.95, 0.45, [on.standing(1.5, 3.0, 0.46, True)], light=(540, -100))
@@ -110,19 +110,19 @@ def screens(on: Stage, panel: Panel, ink: str) -> None:
         light_spot(on, x, y, 80, "#ff5a4a", 1.2)
 
 
-@draws(Place.COUNTRY_STATION, Lighting.OPEN)
+@draws_place(Place.COUNTRY_STATION, Lighting.OPEN)
 def country_station(on: Stage) -> Scene:
     w = on.seen_from(540, 880, 1000)
-    outside(on, 900, View.HILLS, (780, 320))
+    fill_outside(on, 900, HorizonView.HILLS, (780, 320))
     if on.sky.lamps:
         on.lit(Lamp(*w.at(-0.6, 2.2, 4.2), 850, LAMP, 0.8))
-    on.add(slope(on, ground(on, "#8fae62"), (LEFT, 940), (300, 925), (700, 938), (1240, 930)))
+    on.add(slope(on, ground_color(on, "#8fae62"), (LEFT, 940), (300, 925), (700, 938), (1240, 930)))
     rails(on)
     wall, roof = (("#f1e0bd", "#c9553f"), ("#d6e0e2", "#3f6f8a"), ("#e9cfa9", "#4f7a5a"))[on.random.randrange(3)]
     front = Panel(w, 4.6)
     on.add(
         w.block(wall, (-2.6, 0.45), (0.25, 2.5), (4.6, 6.0)),
-        w.block("#b9b3a6", (-9, 1.0), (0, 0.25), (2.9, 6.0), ground(on, "#d3cbb8")),
+        w.block("#b9b3a6", (-9, 1.0), (0, 0.25), (2.9, 6.0), ground_color(on, "#d3cbb8")),
     )
     on.add(
         w.face(on.pen.near(300, 500)(roof), (-2.9, 2.5, 4.3), (0.75, 2.5, 4.3), (0.4, 3.5, 5.3), (-2.6, 3.5, 5.3)),
@@ -147,9 +147,9 @@ def country_station(on: Stage) -> Scene:
     )
     on.add(bench(w, -0.45, 3.7, 1.2), tree(on, -2.3, 3.6, 4.0, 4, True), bush(on, 0.3, 3.2, 0.9, 0.4))
     if on.sky.lamps:
-        on.add(shining([halo(*front.at(-0.55, 1.6), 330, on.pen.shine("#ffcf82", 0.5))]))
+        on.add(added_light([halo(*front.at(-0.55, 1.6), 330, on.pen.shine("#ffcf82", 0.5))]))
     puddles(on, ((-0.2, 2.4, 0.9),))
-    weather(on)
+    add_weather(on)
     return on.finish(2.2, 0.5, [on.standing(-0.45, 3.65, 0.7, True)])
 
 
@@ -157,7 +157,7 @@ def rails(on: Stage) -> None:
     """A track that runs into the hills on the right."""
     w = on.world
     pen = on.pen.near(900, 1200)
-    on.add(w.face(pen(ground(on, "#a99a88")), (0.9, 0, 1.2), (3.4, 0, 1.2), (4.0, 0, 30), (3.2, 0, 30)))
+    on.add(w.face(pen(ground_color(on, "#a99a88")), (0.9, 0, 1.2), (3.4, 0, 1.2), (4.0, 0, 30), (3.2, 0, 30)))
     for k in range(18):
         z = 1.4 * 1.18**k
         far: Span = (z, z + 0.16 * z)

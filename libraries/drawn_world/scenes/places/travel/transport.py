@@ -2,12 +2,12 @@
 
 from math import sin
 
-from libraries.drawn_world.scenes.kit.lights import tubes
-from libraries.drawn_world.scenes.kit.rooms import Room, room
-from libraries.drawn_world.scenes.outside import View, outside
+from libraries.drawn_world.scenes.kit.lights import ceiling_lights
+from libraries.drawn_world.scenes.kit.rooms import Room, build_room
+from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.pen import area, box, line, oval, pierced
-from libraries.drawn_world.scenes.registry import draws
+from libraries.drawn_world.scenes.pen import area, box, line, oval, path_with_holes
+from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, TOP, WIDE, Scene, Stage
 from libraries.vector.path import rounded
@@ -64,14 +64,14 @@ def straps(on: Stage, y: float, xs: tuple[float, ...], ink: str = "#f4c04a") -> 
     on.among.append(swinging)
 
 
-@draws(Place.SUBWAY_TRAIN, Lighting.BRIGHT)
+@draws_place(Place.SUBWAY_TRAIN, Lighting.BRIGHT)
 def subway_train(on: Stage) -> Scene:
     w = on.seen_from(540, 840, 1000)
     ink, band = (("#3f8a86", "#f28a4a"), ("#4a6fb5", "#f4b740"), ("#8a5aa0", "#7fcf8a"))[on.random.randrange(3)]
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen.shine("#141a2e")))
     passing(on, 560, 900, 900, True)
     holes = ((-1.02, -0.04, 1.15, 1.95), (0.04, 1.02, 1.15, 1.95))
-    room(
+    build_room(
         on,
         Room(2.6, 2.6, 2.5, wall="#e9edf0", floor="#a9a59c", ceiling="#f7faf8", skirting="#7a8a94", pattern="plain"),
         holes,
@@ -79,7 +79,7 @@ def subway_train(on: Stage) -> Scene:
     back = Panel(w, 2.6)
     pen = back.pen(0, 1.4)
     for u0, u1, v0, v1 in holes:
-        rim = pierced(back.corners(u0 - 0.07, u1 + 0.07, v0 - 0.07, v1 + 0.07), [back.corners(u0, u1, v0, v1)])
+        rim = path_with_holes(back.corners(u0 - 0.07, u1 + 0.07, v0 - 0.07, v1 + 0.07), [back.corners(u0, u1, v0, v1)])
         on.add(
             filled(rim, pen("#8f9aa6")),
             area(
@@ -120,22 +120,22 @@ def subway_train(on: Stage) -> Scene:
             line(on.pen.near(*a)("#dfe6ec"), 14, a, b),
             line(on.pen.near(*a)("#ffffff", 0.8), 4, (a[0] - 3, a[1]), (b[0] - 3, b[1])),
         )
-    tubes(on, (-0.55, 0.55), (1.2,), 2.5, 0.1, 1.0)
+    ceiling_lights(on, (-0.55, 0.55), (1.2,), 2.5, 0.1, 1.0)
     y = w.at(0, 2.22, 1.75)[1]
     on.add(line(on.pen.near(540, y)("#c9d2da"), 11, (LEFT, y), (RIGHT, y)))
     straps(on, y, (110, 300, 490, 680, 870, 1060))
     return on.finish(1.65, 0.5, [on.standing(x, 2.25, 0.47, True) for x in (-0.8, 0.0, 0.8)], light=(540, -100))
 
 
-@draws(Place.BUS, Lighting.BRIGHT)
+@draws_place(Place.BUS, Lighting.BRIGHT)
 def bus(on: Stage) -> Scene:
     w = on.seen_from(540, 800, 900)
     ink, accent = (("#3f6fb5", "#f4b740"), ("#3f8f6a", "#f28a4a"), ("#c9553f", "#8fc7dc"))[on.random.randrange(3)]
-    outside(on, 860, View.CITY, (560, 420))
+    fill_outside(on, 860, HorizonView.CITY, (560, 420))
     passing(on, 620, 1010, 460)
     front = (-0.85, 0.85, 1.0, 2.05)
     sides = ((0.7, 1.9, 1.0, 1.95), (2.0, 3.1, 1.0, 1.95), (3.2, 4.3, 1.0, 1.95))
-    room(
+    build_room(
         on,
         Room(
             1.2,
@@ -176,7 +176,7 @@ def bus(on: Stage) -> Scene:
     for x, z in ((-0.42, 3.1), (0.42, 3.1), (-0.42, 1.5), (0.42, 1.5)):
         a, b = w.at(x, 2.4, z), w.at(x, 1.1, z)
         on.add(line(on.pen.near(*a)(accent), 34 / z, a, b))
-    tubes(on, (-0.25, 0.25), (1.3, 2.5), 2.4, 0.08, 0.8)
+    ceiling_lights(on, (-0.25, 0.25), (1.3, 2.5), 2.4, 0.08, 0.8)
     for x in (-0.45, 0.45):
         a, b = w.at(x, 2.18, 0.9), w.at(x, 2.18, 4.5)
         on.add(line(on.pen.near(*a)(accent), 8, a, b))
