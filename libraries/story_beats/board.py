@@ -51,7 +51,7 @@ def storyboard(script: Script, post: Post) -> Storyboard:
     cast = _relined(finder, merged, told)
     by_sentence = list(beats_of(merged))
     beats = _by_line(script.lines, told, by_sentence)
-    return Storyboard(beats=tuple(beats), cast=tuple(member.frozen() for member in cast), version=BEATS.version)
+    return Storyboard(beats=tuple(beats), cast=tuple(member.cast_member() for member in cast), version=BEATS.version)
 
 
 def _sentences(lines: Sequence[Line], content: str, source: Sequence[str]) -> Iterator[_Told]:
@@ -138,7 +138,7 @@ def _with(scene: StoryScene, source: StoryScene | None, lines: Mapping[int, int]
     here = scene.sentence.line
     own = scene.setting.since == here and scene.setting.line == here and scene.setting.words
     setting = scene.setting if own else _as_before(source.setting.placed(lines))
-    moment = scene.moment.told_at(here, source.moment.placed(lines))
+    moment = scene.moment.with_told_first(here, source.moment.placed(lines))
     return scene._replace(setting=setting, moment=moment, seen=scene.seen if scene.seen.named else source.seen)
 
 

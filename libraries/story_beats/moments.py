@@ -107,7 +107,7 @@ class Moment(NamedTuple):
     weather: ToldValue[Weather]
     season: ToldValue[Season]
 
-    def elsewhere(self) -> "Moment":
+    def without_supposed_time(self) -> "Moment":
         """The moment without a time that is only supposed."""
         return self._replace(time=ToldValue(T.UNKNOWN)) if self.time.again else self
 
@@ -124,7 +124,7 @@ class Moment(NamedTuple):
         """The moment of a sentence of the post as one of the script, which has its sentences at ``lines``."""
         return Moment(_placed(self.time, lines), _placed(self.weather, lines), _placed(self.season, lines))
 
-    def told_at(self, line: int, other: "Moment") -> "Moment":
+    def with_told_first(self, line: int, other: "Moment") -> "Moment":
         """What the sentence ``line`` tells itself, and else what ``other`` has."""
         return Moment(
             _own(self.time, line, other.time),

@@ -258,7 +258,7 @@ def settings(title: Sentence, board: str, told: Sequence[Sentence]) -> list[Sett
             steps = [tracker.step(sentence) for sentence in told]
     begun = [_begun(each, usual) for each in steps]
     lost = accumulate((one.line if _goes_somewhere(one) else -1 for one in told), max)
-    return [each.judged(one, since, usual.place) for each, one, since in zip(begun, told, lost, strict=True)]
+    return [each.with_certainty(one, since, usual.place) for each, one, since in zip(begun, told, lost, strict=True)]
 
 
 def _goes_somewhere(sentence: Sentence) -> bool:

@@ -42,7 +42,7 @@ class Setting(NamedTuple):
             return self._replace(line=lines.get(self.line, self.line))
         return self._replace(source=Source.POST)
 
-    def judged(self, sentence: Sentence, lost_since: int, usual: Place) -> "Setting":
+    def with_certainty(self, sentence: Sentence, lost_since: int, usual: Place) -> "Setting":
         """The setting of ``sentence`` with how sure it is; from ``lost_since`` on the text went who knows where."""
         return self._replace(certainty=self._certainty(sentence, lost_since, usual))
 

@@ -32,7 +32,7 @@ def story_beats(title: str, board: str, texts: Sequence[str]) -> Storyboard:
     found = scenes(
         title, board, [read_sentence(index, text) for index, text in enumerate(texts)], PresenceTracker(finder)
     )
-    cast = tuple(member.frozen() for member in finder.finish())
+    cast = tuple(member.cast_member() for member in finder.finish())
     return Storyboard(beats=tuple(beats_of(found)), cast=cast)
 
 
@@ -59,7 +59,7 @@ def _where_it_is_so(moment: Moment, at: int, placed: Sequence[Setting]) -> Momen
     """``moment`` of the sentence ``at``: a habit of one place says nothing of the hour at another."""
     if not moment.time.again or moment.time.line < 0:
         return moment
-    return moment if placed[at].where == placed[moment.time.line].where else moment.elsewhere()
+    return moment if placed[at].where == placed[moment.time.line].where else moment.without_supposed_time()
 
 
 def beats_of(found: Sequence[StoryScene]) -> Iterator[Beat]:

@@ -2,8 +2,8 @@
 
 from libraries.drawn_world.animals.animal import Animal, AnimalKind, AnimalMoment, AnimalMood, Coat
 from libraries.drawn_world.animals.faces import animal_face_parts
+from libraries.drawn_world.people.outline_text import outline_points
 from libraries.drawn_world.people.pens import INK, Parts, Tone, clipped_parts, outlined, stroke, tone
-from libraries.drawn_world.people.traced import outline_points
 from libraries.vector.affine import Affine, moved, scaled
 from libraries.vector.brush import limb
 from libraries.vector.colors import color

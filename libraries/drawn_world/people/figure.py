@@ -20,7 +20,7 @@ from libraries.drawn_world.people.face.head import back_of_head, head_parts
 from libraries.drawn_world.people.face.shape import HeadTurn, face_shape, skin_tone
 from libraries.drawn_world.people.hair import STYLES, HairFall
 from libraries.drawn_world.people.headwear import headwear_parts
-from libraries.drawn_world.people.held import held_parts
+from libraries.drawn_world.people.held_things import held_parts
 from libraries.drawn_world.people.measures import Measures, measures
 from libraries.drawn_world.people.pens import Parts, clipped_parts, outlined, tone
 from libraries.drawn_world.people.person import Age, Headwear, Person, Sex

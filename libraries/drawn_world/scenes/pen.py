@@ -27,7 +27,7 @@ class Lamp:
     color: Color
     strength: float = 0.8
 
-    def adds(self, x: float, y: float) -> Shares:
+    def added_light_at(self, x: float, y: float) -> Shares:
         """What it adds to the light at a place."""
         near = max(0.0, 1 - hypot(x - self.x, y - self.y) / self.reach)
         near = self.strength * near * near * (3 - 2 * near)
@@ -48,7 +48,7 @@ class Pen:
         """The light at a place of the frame."""
         total = self.ambient
         for lamp in self.lamps:
-            total = tuple(a + b for a, b in zip(total, lamp.adds(x, y), strict=True))  # type: ignore[assignment]
+            total = tuple(a + b for a, b in zip(total, lamp.added_light_at(x, y), strict=True))  # type: ignore[assignment]
         return total
 
     def near(self, x: float, y: float) -> "Pen":

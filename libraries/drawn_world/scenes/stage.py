@@ -44,9 +44,9 @@ class Plane(NamedTuple):
 
     def at(self, seconds: float) -> Group:
         """All of the plane at that time. It changes twelve times a second."""
-        return Group((self.still, *self.moving(seconds).parts))
+        return Group((self.still, *self.moving_parts(seconds).parts))
 
-    def moving(self, seconds: float) -> Group:
+    def moving_parts(self, seconds: float) -> Group:
         """What moves, at that time."""
         time = drawing_time(seconds)
         return Group(tuple(mover(time) for mover in self.movers))
@@ -127,12 +127,12 @@ class Stage:
         """The strongest lamp."""
         return max(self.pen.lamps, key=lambda each: each.strength * each.reach, default=None)
 
-    def seen_from(self, x: float = 540.0, y: float = 800.0, focus: float = 1000.0, eye: float = 1.5) -> World:
+    def move_eye(self, x: float = 540.0, y: float = 800.0, focus: float = 1000.0, eye: float = 1.5) -> World:
         """Move the eye before anything is drawn."""
         self.world = World(self.world.pen, x, y, focus, eye)
         return self.world
 
-    def dimmed(self, share: float) -> World:
+    def dim_light(self, share: float) -> World:
         """Leave only ``share`` of the light that is everywhere, before anything is drawn."""
         pen = self.world.pen
         red, green, blue = pen.ambient

@@ -13,7 +13,7 @@ from libraries.drawn_world.staging.manner import GESTURES, LISTENING, RESTING, M
 from libraries.drawn_world.staging.performance import ACTED, ActedLine, act_line
 from libraries.drawn_world.staging.scenery.furniture import BEDS
 from libraries.drawn_world.staging.shot import MOST_PLAYERS, Player, Reaction, Syllables
-from libraries.drawn_world.told import AUTHOR
+from libraries.drawn_world.story_settings import AUTHOR
 from schemas.beats import Action, Appearance, Beat, CastMember, Feeling, Place
 
 _PHONES: Final = (Place.PHONE_CHAT, Place.PHONE_SCREEN, Place.PHONE_CALL)

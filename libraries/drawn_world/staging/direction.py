@@ -14,7 +14,7 @@ from libraries.drawn_world.staging.manner import Manner
 from libraries.drawn_world.staging.scenery.backdrops import backdrop_for
 from libraries.drawn_world.staging.scenery.things import DRAWN_THINGS
 from libraries.drawn_world.staging.shot import Angle, Backdrop, Framing, Move, Player, Shot
-from libraries.drawn_world.told import first_setting, next_setting, without_guesses
+from libraries.drawn_world.story_settings import first_setting, next_setting, without_guesses
 from schemas.beats import SCREENS, Action, Beat, Feeling, Storyboard, Thing
 from schemas.beats import Shot as Told
 

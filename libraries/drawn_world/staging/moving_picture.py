@@ -127,7 +127,7 @@ class MovingPicture:
         """What moves on a plane, drawn at half the resolution: rain, steam and light are soft."""
         if not plane.movers:
             return None
-        picture = Group((plane.moving(seconds),), self._maps[index])
+        picture = Group((plane.moving_parts(seconds),), self._maps[index])
         return _part(_half(picture, self._seen), enlarged=True)
 
     @staticmethod

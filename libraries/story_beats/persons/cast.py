@@ -239,7 +239,7 @@ class CastFinder:
         introduces = unmet and begins and _I_AM.match(found.rest) is not None
         if first_person(sentence, self.author) or introduces:
             return self.author if _I_AM.match(found.rest) else None
-        last = self.roster.predicated(found)
+        last = self.roster.latest_described(found)
         return None if last is not None and is_of_another(sentence, found, last) else last
 
     def _sex_of_author(self, found: FoundWord[PersonWord], before: str) -> None:
@@ -251,13 +251,13 @@ class CastFinder:
             self._sexes += [found.value.author_sex] * (2 if surely else 1)
 
     def _by_pointer(self, sentence: Sentence, pointer: Pointer) -> Mention | None:
-        unknown = pointer.noun == "애" and self.roster.fitting("애") is None
+        unknown = pointer.noun == "애" and self.roster.latest_called("애") is None
         if unknown or only_compared(pointer.rest, sentence, pointer.end):
             return None
         if pointer.new:
             member = self.roster.somebody(pointer.noun) if pointer.noun != "누" else self.roster.stranger()
         else:
-            member = self.roster.meant(pointer.noun)
+            member = self.roster.pointed_at(pointer.noun)
             member.point(sentence.told[pointer.at : pointer.at + pointer.length].strip())
         return mention(sentence, member, pointer.at, pointer.end, pointer.rest)
 

@@ -87,7 +87,7 @@ class Member:
         return self.several or self.row.group
 
     @property
-    def fullest(self) -> str:
+    def fullest_name(self) -> str:
         """The name that tells most of the member: a proper one, else the longest, else the first by its letters."""
         own = [name for name in self.names if name not in self.pointed] or self.names
         return (self.proper or min(own, key=lambda name: (-len(name), name), default=""))[:_LONGEST_ID]
@@ -113,7 +113,7 @@ class Member:
         if line not in self.lines:
             self.lines.append(line)
 
-    def frozen(self) -> CastMember:
+    def cast_member(self) -> CastMember:
         """The member as it is handed out."""
         names = sorted(self.names, key=len, reverse=True)
         return CastMember(

@@ -57,9 +57,9 @@ class Roster:
         """Give everybody an id: the fullest name, with a number where an earlier member has it."""
         taken = {self.author.id}
         for member in self.members[1:]:
-            member.id, number = member.fullest, 2
+            member.id, number = member.fullest_name, 2
             while member.id in taken:
-                member.id, number = f"{member.fullest} {number}", number + 1
+                member.id, number = f"{member.fullest_name} {number}", number + 1
             taken.add(member.id)
 
     @property
@@ -218,16 +218,16 @@ class Roster:
         member.point(SOMEONE)
         return member
 
-    def meant(self, noun: str) -> Member:
+    def pointed_at(self, noun: str) -> Member:
         """Whom 그분, 그 사람 or 걔 means: the one spoken of last, else somebody new."""
-        member = self.fitting(noun)
+        member = self.latest_called(noun)
         if member is None:
             row = PERSONS.get(noun) or NOBODY
             member = self.add(Member(row, [f"그 {noun}" if row is NOBODY else noun]))
             member.learn(row)
         return member
 
-    def fitting(self, noun: str) -> Member | None:
+    def latest_called(self, noun: str) -> Member | None:
         """Of whom it was told last, who may be called ``noun``."""
         row = PERSONS.get(noun)
         for member in reversed(self._recent):
@@ -242,7 +242,7 @@ class Roster:
                 return member
         return None
 
-    def predicated(self, found: FoundWord[PersonWord]) -> Member | None:
+    def latest_described(self, found: FoundWord[PersonWord]) -> Member | None:
         """Of whom a sentence without a subject says what they are: the one spoken of last, not yet called so."""
         if self.last is not None and self.last.row.kind is not Kind.PERSON:
             return self.last

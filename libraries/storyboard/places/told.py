@@ -3,7 +3,7 @@
 from typing import Final
 
 from libraries.drawn_world.scenes import ScenePalette, Setting
-from libraries.drawn_world.told import first_setting, next_setting
+from libraries.drawn_world.story_settings import first_setting, next_setting
 from schemas.beats import Storyboard, TimeOfDay
 
 _HOURS: Final = {

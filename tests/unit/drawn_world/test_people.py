@@ -17,8 +17,8 @@ from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.people.crowd import person_from
 from libraries.drawn_world.people.figure import Figure, figure, paint_figure
 from libraries.drawn_world.people.measures import measures
+from libraries.drawn_world.people.outline_text import outline_points
 from libraries.drawn_world.people.person import Age, Beard, Dress, Glasses, Hair, Headwear, Person, Sex
-from libraries.drawn_world.people.traced import outline_points
 from libraries.vector.affine import moved, scaled
 from libraries.vector.painter import paint
 from libraries.vector.path import Corner

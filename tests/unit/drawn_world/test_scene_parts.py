@@ -34,10 +34,10 @@ def test_a_surface_shows_its_share_of_the_light() -> None:
 
 def test_a_lamp_adds_light_that_falls_off() -> None:
     lamp = Lamp(100, 100, 200, WHITE, 0.5)
-    assert lamp.adds(100, 100) == pytest.approx((0.5, 0.5, 0.5))
-    near, far = lamp.adds(150, 100)[0], lamp.adds(250, 100)[0]
+    assert lamp.added_light_at(100, 100) == pytest.approx((0.5, 0.5, 0.5))
+    near, far = lamp.added_light_at(150, 100)[0], lamp.added_light_at(250, 100)[0]
     assert 0.5 > near > far > 0
-    assert lamp.adds(100, 300) == (0.0, 0.0, 0.0)
+    assert lamp.added_light_at(100, 300) == (0.0, 0.0, 0.0)
 
 
 def test_colours_near_a_lamp_are_lighter() -> None:

@@ -10,7 +10,7 @@ from libraries.drawn_world.scenes.setting import ScenePalette
 from libraries.drawn_world.staging.company import Company, ToldLine
 from libraries.drawn_world.staging.manner import LISTENING, RESTING, Manner
 from libraries.drawn_world.staging.shot import MOST_PLAYERS, Player, Reaction, Syllables
-from libraries.drawn_world.told import AUTHOR
+from libraries.drawn_world.story_settings import AUTHOR
 from schemas.beats import Action, Appearance, Beat, CastMember, Feeling, Kind, Place, Thing, TimeOfDay
 from schemas.beats import Age as ToldAge
 from schemas.beats import Sex as ToldSex

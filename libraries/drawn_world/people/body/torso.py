@@ -33,7 +33,7 @@ class Torso:
                 return w0 + (w1 - w0) * max(0.0, (v - v0) / (v1 - v0))
         return own.hips + self.flare * (v - 1)
 
-    def squeezed(self, x: float) -> float:
+    def foreshortened(self, x: float) -> float:
         """A distance from the middle as seen aslant."""
         far = x * self.t > 0
         return x * (1 - (0.2 if far else 0.07) * abs(self.t))
@@ -43,7 +43,7 @@ class Torso:
         # A collar stays with the neck, which turns about itself.
         chest = min(1.0, max(0.22, v / 0.34))
         moved = u * (1 - 0.1 * abs(self.t)) + self.t * 0.3 * chest * (1 - min(1.0, u * u))
-        return self.squeezed(moved * self.half(v)), self.own.shoulder_line + v * self.own.torso - self.breath * 1.5
+        return self.foreshortened(moved * self.half(v)), self.own.shoulder_line + v * self.own.torso - self.breath * 1.5
 
     def points(self, places: Iterable[Point]) -> list[Point]:
         """Points of the front; a `Corner` stays one."""
@@ -94,5 +94,5 @@ class Torso:
         return smooth(*right, *left)
 
     def _placed(self, point: Point, side: int) -> Point:
-        place = self.squeezed(side * point[0]), point[1]
+        place = self.foreshortened(side * point[0]), point[1]
         return Corner(*place) if isinstance(point, Corner) else place

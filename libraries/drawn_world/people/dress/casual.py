@@ -8,9 +8,9 @@ from libraries.drawn_world.people.body.torso import Torso
 from libraries.drawn_world.people.dress import details as d
 from libraries.drawn_world.people.dress.outfit import Outfit
 from libraries.drawn_world.people.face.shape import skin_tone
+from libraries.drawn_world.people.outline_text import outline_points
 from libraries.drawn_world.people.pens import INK, Parts, tone
 from libraries.drawn_world.people.person import Person
-from libraries.drawn_world.people.traced import outline_points
 from libraries.vector.colors import WHITE
 from libraries.vector.path import ellipse, polygon, smooth
 from libraries.vector.picture import Shape, Stroke, drawn, filled

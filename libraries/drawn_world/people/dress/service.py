@@ -8,9 +8,9 @@ from libraries.drawn_world.people.dress import details as d
 from libraries.drawn_world.people.dress.casual import legwear
 from libraries.drawn_world.people.dress.outfit import Outfit
 from libraries.drawn_world.people.dress.work import WHITE_SHIRT
+from libraries.drawn_world.people.outline_text import outline_points
 from libraries.drawn_world.people.pens import INK, Parts, tone
 from libraries.drawn_world.people.person import Person
-from libraries.drawn_world.people.traced import outline_points
 from libraries.vector.colors import color
 from libraries.vector.path import ellipse, polygon, rounded, smooth
 from libraries.vector.picture import Shape, Stroke, filled

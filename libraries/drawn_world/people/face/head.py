@@ -8,9 +8,9 @@ from libraries.drawn_world.people.face.eyes import brow_part, eye_parts
 from libraries.drawn_world.people.face.feelings import FaceState, face_state
 from libraries.drawn_world.people.face.mouths import mouth_parts, speaking_lips
 from libraries.drawn_world.people.face.shape import FaceShape, HeadTurn, face_path, face_shape, skin_tone
+from libraries.drawn_world.people.outline_text import outline_points
 from libraries.drawn_world.people.pens import INK, Parts, Tone, clipped_parts, outlined, stroke
 from libraries.drawn_world.people.person import Age, Hair, Person, Sex
-from libraries.drawn_world.people.traced import outline_points
 from libraries.vector.affine import Affine, moved, scaled
 from libraries.vector.colors import Color, color
 from libraries.vector.path import Path, ellipse, smooth
@@ -104,7 +104,7 @@ def _cheeks(own: FaceShape, turn: HeadTurn, feeling: FaceState) -> Parts:
     parts: Parts = []
     for side in (-1, 1):
         x, y = side * own.eye_apart * 1.3 + turn.features * 1.1, own.eye_line + own.eye_height * 0.5 + 26
-        parts.append(filled(ellipse(x, y, 22 * turn.narrowed(side), 12), _BLUSH.faded(0.42 * feeling.blush)))
+        parts.append(filled(ellipse(x, y, 22 * turn.side_width(side), 12), _BLUSH.faded(0.42 * feeling.blush)))
         if feeling.blush > 0.95:
             ink = color("#d6453f", 0.6)
             parts += [stroke(ink, (x + i + 3, y - 6), (x + i, y), (x + i - 3, y + 6), width=3) for i in (-10, 0, 10)]
@@ -116,7 +116,7 @@ def _eyes(person: Person, own: FaceShape, turn: HeadTurn, acting: Acting, feelin
     gaze = acting.gaze or (feeling.gaze[0] + turn.t * 0.45, feeling.gaze[1] + turn.nod * 0.012)
     parts: Parts = []
     for side in (-1, 1):
-        narrowed = turn.narrowed(side)
+        narrowed = turn.side_width(side)
         place = moved(side * own.eye_apart * (1 - 0.06 * abs(turn.t)) + turn.features, own.eye_line + turn.nod)
         eye = eye_parts(
             own, feeling, side, color(person.eye_color), gaze, 1.0 if acting.pose is Pose.BOW else acting.blink

@@ -91,7 +91,7 @@ class HeadTurn:
     def nose(self) -> float:
         return 28 * self.t
 
-    def narrowed(self, side: int) -> float:
+    def side_width(self, side: int) -> float:
         """Width of what lies on the side, as a share: the far side is seen aslant."""
         return 1 - 0.26 * max(0.0, side * self.t)
 

@@ -22,7 +22,7 @@ def glasses(person: Person, own: FaceShape, turn: HeadTurn) -> Parts:
     parts: Parts = []
     y = own.eye_line + turn.nod
     for side in (-1, 1):
-        x, narrowed = side * (own.eye_apart + 1) + turn.features, turn.narrowed(side)
+        x, narrowed = side * (own.eye_apart + 1) + turn.features, turn.side_width(side)
         lens = _lens(person.glasses, x, y, narrowed)
         parts.append(Drawn(lens, WHITE.faded(0.13), Stroke(_FRAME, 5)))
         gleam = [(x - 12 * narrowed, y - 18), (x - 22 * narrowed, y - 2)]

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from libraries.drawn_world.people.hair.strands import HairFall, cap_path, hair_area, shaded_hair_area, shine, strand
+from libraries.drawn_world.people.outline_text import outline_points
 from libraries.drawn_world.people.pens import Parts, Tone, outlined, tone
-from libraries.drawn_world.people.traced import outline_points
 from libraries.vector.affine import Point
 from libraries.vector.brush import brush
 from libraries.vector.path import Corner, Path, ellipse, smooth

@@ -13,8 +13,8 @@ from libraries.drawn_world.people.hair.strands import (
     shine,
     strand,
 )
+from libraries.drawn_world.people.outline_text import outline_points
 from libraries.drawn_world.people.pens import Parts, Tone, outlined, stroke
-from libraries.drawn_world.people.traced import outline_points
 from libraries.vector.affine import Point
 from libraries.vector.brush import brush
 from libraries.vector.colors import WHITE

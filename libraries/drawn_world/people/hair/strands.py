@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from libraries.drawn_world.people.outline_text import outline_points
 from libraries.drawn_world.people.pens import INK, Parts, Tone, clipped_parts, outlined, stroke
-from libraries.drawn_world.people.traced import outline_points
 from libraries.vector.affine import Point
 from libraries.vector.brush import brush
 from libraries.vector.path import Corner, Path, smooth

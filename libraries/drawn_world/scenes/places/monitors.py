@@ -13,7 +13,7 @@ from schemas.beats import Place
 
 @draws_place(Place.COMPUTER_SCREEN, Lighting.HOME)
 def computer_screen(on: Stage) -> Scene:
-    w = on.seen_from()
+    w = on.move_eye()
     wall, accent = (("#cfe0ea", "#3f8ac9"), ("#ecd9c3", "#e0735a"), ("#d6d0ec", "#6a5fc0"))[on.random.randrange(3)]
     if on.sky.lamps:
         on.lit(Lamp(180, 420, 1200, color("#ffc877"), 0.6))
@@ -75,7 +75,7 @@ def computer_screen(on: Stage) -> Scene:
 
 @draws_place(Place.SURVEILLANCE_SCREEN, Lighting.DIM)
 def surveillance_screen(on: Stage) -> Scene:
-    on.seen_from()
+    on.move_eye()
     tint = ("#0f3a2c", "#12304a", "#2a2f3a")[on.random.randrange(3)]
     glow = {"#0f3a2c": "#7fffb4", "#12304a": "#8ad0ff", "#2a2f3a": "#dfe6f0"}[tint]
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen.shine("#05080d")))

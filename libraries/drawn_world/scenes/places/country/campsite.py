@@ -19,7 +19,7 @@ from schemas.beats import Place, Weather
 
 @draws_place(Place.CAMPSITE, Lighting.OPEN)
 def campsite(on: Stage) -> Scene:
-    on.seen_from(540, 960, 1000)
+    on.move_eye(540, 960, 1000)
     fill_outside(on, 960, HorizonView.HILLS, (740, 420))
     rnd = Random(8)
     river(on, 985, 1300)
@@ -55,8 +55,8 @@ def campsite(on: Stage) -> Scene:
             )
         )
     tent(on, 300, 1330)
-    seat(on, 560, 1440, 1.1, "#3f8a86", False)
-    seat(on, 960, 1450, 1.15, "#c9624a", True)
+    folding_chair(on, 560, 1440, 1.1, "#3f8a86", False)
+    folding_chair(on, 960, 1450, 1.15, "#c9624a", True)
     on.add(oval(760, 1500, 130, 26, on.pen.near(760, 1500).dark("#6a6068", 0.3)))
     for dx, s in ((-92, 30), (-50, 26), (48, 28), (94, 30), (0, 24)):
         on.add(rock(on.pen.near(760, 1480), 760 + dx, 1512, s, "#8a8488"))
@@ -120,7 +120,7 @@ def tent(on: Stage, x: float, y: float) -> None:
         on.add(added_light([halo(x, y - 90, 520, on.pen.shine("#ffb04a", 0.5))]))
 
 
-def seat(on: Stage, x: float, y: float, s: float, ink: str, flip: bool) -> None:
+def folding_chair(on: Stage, x: float, y: float, s: float, ink: str, flip: bool) -> None:
     """A folding chair."""
     pen = on.pen.near(x, y - 80)
     frame = pen("#3a3440")

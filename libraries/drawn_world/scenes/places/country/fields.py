@@ -19,7 +19,7 @@ from schemas.beats import Place, Season
 
 @draws_place(Place.FIELD, Lighting.OPEN)
 def field(on: Stage) -> Scene:
-    w = on.seen_from(540, 880, 1000)
+    w = on.move_eye(540, 880, 1000)
     fill_outside(on, 900, HorizonView.HILLS, (700, 330))
     haze(on, 860, 160, 0.45)
     crop = {

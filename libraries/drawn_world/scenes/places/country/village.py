@@ -1,4 +1,4 @@
-"""Villages and fields."""
+"""A village."""
 
 from libraries.drawn_world.scenes.kit.grounds import LAMP, grass, ground_color, puddles, slope
 from libraries.drawn_world.scenes.kit.outdoors import wire_pole
@@ -17,7 +17,7 @@ from schemas.beats import Place
 
 @draws_place(Place.VILLAGE, Lighting.OPEN)
 def village(on: Stage) -> Scene:
-    w = on.seen_from(540, 880, 1000)
+    w = on.move_eye(540, 880, 1000)
     fill_outside(on, 900, HorizonView.HILLS, (760, 320))
     haze(on, 850, 180, 0.4)
     if on.sky.lamps:

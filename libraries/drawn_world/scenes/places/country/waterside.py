@@ -67,7 +67,7 @@ def river(on: Stage, top: float, foot: float) -> None:
 
 @draws_place(Place.SEASIDE, Lighting.OPEN)
 def seaside(on: Stage) -> Scene:
-    on.seen_from(540, 860, 1000)
+    on.move_eye(540, 860, 1000)
     fill_outside(on, 870, HorizonView.SEA, (540, 420))
     if on.sky.clear and not on.sky.dark:
         on.back.append(
@@ -135,7 +135,7 @@ def parasol(on: Stage, x: float, y: float) -> None:
 
 @draws_place(Place.RIVERSIDE, Lighting.OPEN)
 def riverside(on: Stage) -> Scene:
-    w = on.seen_from(540, 900, 1000)
+    w = on.move_eye(540, 900, 1000)
     fill_outside(on, 900, HorizonView.CITY, (780, 340))
     river(on, 930, 1220)
     if on.sky.lamps:

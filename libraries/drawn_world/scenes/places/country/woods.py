@@ -18,7 +18,7 @@ from schemas.beats import Place, Season
 
 @draws_place(Place.FOREST, Lighting.OPEN)
 def forest(on: Stage) -> Scene:
-    on.seen_from(540, 900, 1000)
+    on.move_eye(540, 900, 1000)
     fill_outside(on, 900, HorizonView.HILLS, (560, 380))
     rnd = Random(21)
     shade, light, tip = leaf_colors(on.setting.season)

@@ -1,27 +1,27 @@
 """Homes and what is around them."""
 
 from libraries.drawn_world.scenes.places.homes import (
+    apartment_corridor,
+    apartment_grounds,
     balcony,
     bathroom,
-    flats,
-    grounds,
-    home,
+    front_door_and_car_park,
     kitchen,
     lift_and_stairs,
+    living_room_and_bedroom,
     roof,
     studio_flat,
-    thresholds,
 )
 
 __all__ = [
+    "apartment_corridor",
+    "apartment_grounds",
     "balcony",
     "bathroom",
-    "flats",
-    "grounds",
-    "home",
+    "front_door_and_car_park",
     "kitchen",
     "lift_and_stairs",
+    "living_room_and_bedroom",
     "roof",
     "studio_flat",
-    "thresholds",
 ]

@@ -18,7 +18,7 @@ from schemas.beats import Place
 @draws_place(Place.BALCONY, Lighting.HOME)
 def balcony(on: Stage) -> Scene:
     _, _, cloth, small, accent = LOOKS[on.random.randrange(4)]
-    w = on.seen_from(540, 820, 1000)
+    w = on.move_eye(540, 820, 1000)
     hole = (-1.15, 1.15, 1.0, 2.75)
     fill_outside(on, 900, HorizonView.FLATS, (700, 330))
     hang_lamp(on, 540, 330, 900, 0.6)

@@ -14,7 +14,7 @@ from schemas.beats import Place
 
 @draws_place(Place.BATHROOM, Lighting.HOME)
 def bathroom(on: Stage) -> Scene:
-    w = on.seen_from()
+    w = on.move_eye()
     ink, accent = (("#7fc4c9", "#f28a7a"), ("#8fb6dc", "#f4b740"), ("#9fcfae", "#e8795a"))[on.random.randrange(3)]
     fill_outside(on, 700, HorizonView.FLATS)
     hang_lamp(on, 420, 560, 1000, 0.85)

@@ -1,8 +1,8 @@
-"""Kitchen and bathroom."""
+"""The kitchen of a home."""
 
+from libraries.drawn_world.scenes.kit.ceiling_lamps import pendant_lamp
 from libraries.drawn_world.scenes.kit.furniture import chair, table
 from libraries.drawn_world.scenes.kit.homes import LOOKS, hang_lamp
-from libraries.drawn_world.scenes.kit.lights import pendant_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room, window
 from libraries.drawn_world.scenes.kit.things import dishes, mug, plant
 from libraries.drawn_world.scenes.motion import steam
@@ -19,7 +19,7 @@ from schemas.beats import Place
 @draws_place(Place.KITCHEN, Lighting.HOME)
 def kitchen(on: Stage) -> Scene:
     wall, floor, cloth, small, accent = LOOKS[on.random.randrange(4)]
-    w = on.seen_from()
+    w = on.move_eye()
     hole = (-0.5, 0.5, 1.3, 2.15)
     fill_outside(on, 790, HorizonView.FLATS, (520, 420))
     hang_lamp(on, 540, 560, 950, 0.8)

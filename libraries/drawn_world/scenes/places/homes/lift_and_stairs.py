@@ -1,8 +1,8 @@
 """The lift and the stairs of a block of flats."""
 
+from libraries.drawn_world.scenes.kit.ceiling_lamps import ceiling_lights
 from libraries.drawn_world.scenes.kit.doors import door, steel_door
 from libraries.drawn_world.scenes.kit.furniture import Span
-from libraries.drawn_world.scenes.kit.lights import ceiling_lights
 from libraries.drawn_world.scenes.kit.on_walls import poster
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room, window
 from libraries.drawn_world.scenes.kit.signs import exit_sign, light_spot
@@ -16,7 +16,7 @@ from libraries.vector.colors import color
 from schemas.beats import Place
 
 
-def digit(on: Stage, x: float, y: float, size: float, arrow: bool = True) -> None:
+def lift_display(on: Stage, x: float, y: float, size: float, arrow: bool = True) -> None:
     """The red display of a lift: an arrow that blinks."""
     pen = on.pen
     on.add(box(x - 34 * size, y - 24 * size, 68 * size, 48 * size, pen.shine("#07090f"), 6 * size))
@@ -31,7 +31,7 @@ def digit(on: Stage, x: float, y: float, size: float, arrow: bool = True) -> Non
 
 @draws_place(Place.LIFT, Lighting.BRIGHT)
 def lift(on: Stage) -> Scene:
-    w = on.seen_from(540, 820, 1000)
+    w = on.move_eye(540, 820, 1000)
     steel = ("#8f9db3", "#a39a8c", "#7f93a8")[on.random.randrange(3)]
     on.lit(Lamp(540, 120, 1300, color("#fff2d0"), 0.28))
     on.back.append(box(LEFT, -160, WIDE, 2240, on.pen.shine("#10142a")))
@@ -79,12 +79,12 @@ def lift(on: Stage) -> Scene:
             panel.rect(panel.pen(u1, 0.9)("#eef3f8"), u0, u1, 0.89, 0.93),
         )
     ceiling_lights(on, (0.0,), (1.35,), 2.75, 0.5, 0.55)
-    buttons(on, side)
-    digit(on, *back.at(0, 2.5), 1.2)
+    lift_buttons(on, side)
+    lift_display(on, *back.at(0, 2.5), 1.2)
     return on.finish(1.75, 0.42)
 
 
-def buttons(on: Stage, side: Panel) -> None:
+def lift_buttons(on: Stage, side: Panel) -> None:
     """The buttons of a lift on its right wall; one is lit."""
     pen = side.pen(1.5, 1.2)
     on.add(side.rect(pen.dark("#39415a", 0.3), 1.3, 1.62, 0.98, 1.92), side.rect(pen("#4a5470"), 1.32, 1.6, 1.0, 1.9))
@@ -106,7 +106,7 @@ def buttons(on: Stage, side: Panel) -> None:
 
 @draws_place(Place.STAIRWELL, Lighting.HOME)
 def stairwell(on: Stage) -> Scene:
-    w = on.seen_from(540, 800, 900)
+    w = on.move_eye(540, 800, 900)
     fill_outside(on, 900, HorizonView.FLATS, (600, 200))
     hole = (-0.85, 0.25, 2.35, 3.55)
     x, y = w.at(0.6, 2.7, 2.6)

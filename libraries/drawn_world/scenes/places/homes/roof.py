@@ -19,7 +19,7 @@ from schemas.beats import Place
 
 @draws_place(Place.ROOFTOP, Lighting.OPEN)
 def rooftop(on: Stage) -> Scene:
-    w = on.seen_from(540, 900, 1000)
+    w = on.move_eye(540, 900, 1000)
     fill_outside(on, 940, HorizonView.CITY, (800, 330))
     if on.sky.lamps:
         on.lit(Lamp(*w.at(-1.0, 2.0, 3.6), 800, LAMP, 0.6))

@@ -20,7 +20,7 @@ from schemas.beats import Place
 @draws_place(Place.STUDIO_FLAT, Lighting.HOME)
 def studio_flat(on: Stage) -> Scene:
     wall, floor, cloth, small, accent = LOOKS[(on.random.randrange(4) + 1) % 4]
-    w = on.seen_from()
+    w = on.move_eye()
     hole = (-0.4, 0.62, 1.1, 2.2)
     fill_outside(on, 780, HorizonView.CITY, (560, 380))
     hang_lamp(on, 900, 820, 900, 0.8)
@@ -37,13 +37,13 @@ def studio_flat(on: Stage) -> Scene:
     table_lamp(on, 0.46, 0.74, 2.5, small)
     on.add(chair(w, 0.72, 2.05, "#8a6a9c", back=False))
     on.add(mattress(w, (-0.95, -0.05), (1.75, 2.4), cloth))
-    clothes(on, -0.98, 2.0)
+    clothes_rail(on, -0.98, 2.0)
     curtains(on, hole, 2.9, small, 0.34)
     parcel_boxes(on)
     return on.finish(seats=[on.standing(-0.45, 1.9, 0.16, True)])
 
 
-def clothes(on: Stage, x: float, z: float) -> None:
+def clothes_rail(on: Stage, x: float, z: float) -> None:
     """A rail with clothes along the left wall."""
     w = on.world
     px, py, s = w.spot(x, z)

@@ -1,5 +1,13 @@
-"""Places of work, learning, healing and service."""
+"""Places of offices, learning, healing and service."""
 
-from libraries.drawn_world.scenes.places.institutions import army, break_room, desks, hospital, school, study, work
+from libraries.drawn_world.scenes.places.institutions import (
+    army,
+    break_room,
+    doctor_and_police,
+    hospital,
+    offices,
+    school,
+    study,
+)
 
-__all__ = ["army", "break_room", "desks", "hospital", "school", "study", "work"]
+__all__ = ["army", "break_room", "doctor_and_police", "hospital", "offices", "school", "study"]

@@ -1,7 +1,7 @@
 """Places of the army."""
 
+from libraries.drawn_world.scenes.kit.ceiling_lamps import ceiling_lights
 from libraries.drawn_world.scenes.kit.grounds import grass, ground_color, slope
-from libraries.drawn_world.scenes.kit.lights import ceiling_lights
 from libraries.drawn_world.scenes.kit.on_walls import clock, television
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room, window
 from libraries.drawn_world.scenes.kit.trees import bush
@@ -21,7 +21,7 @@ GREEN = ("#5f7a4f", "#7a8a5a", "#4f6a5a")
 
 @draws_place(Place.BARRACKS, Lighting.HOME)
 def barracks(on: Stage) -> Scene:
-    w = on.seen_from(540, 800, 950)
+    w = on.move_eye(540, 800, 950)
     green = GREEN[on.random.randrange(3)]
     fill_outside(on, 840, HorizonView.HILLS, (560, 400))
     if on.sky.lamps:
@@ -124,7 +124,7 @@ def boots(on: Stage, x: float, z: float) -> Picture:
 
 @draws_place(Place.GUARD_POST, Lighting.OPEN)
 def guard_post(on: Stage) -> Scene:
-    w = on.seen_from(540, 880, 1000)
+    w = on.move_eye(540, 880, 1000)
     fill_outside(on, 900, HorizonView.HILLS, (780, 330))
     if on.sky.lamps:
         on.lit(Lamp(*w.at(0.9, 2.2, 3.4), 800, color("#ffcf82"), 0.8))

@@ -1,7 +1,7 @@
 """The kitchen of an office."""
 
+from libraries.drawn_world.scenes.kit.ceiling_lamps import pendant_lamp
 from libraries.drawn_world.scenes.kit.furniture import shelf, stool, table
-from libraries.drawn_world.scenes.kit.lights import pendant_lamp
 from libraries.drawn_world.scenes.kit.on_walls import picture_frame
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room, sunshine, window
 from libraries.drawn_world.scenes.kit.things import mug, plant
@@ -9,7 +9,7 @@ from libraries.drawn_world.scenes.motion import steam
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area, box, oval, placed_parts
-from libraries.drawn_world.scenes.places.institutions.work import LOOKS
+from libraries.drawn_world.scenes.places.institutions.offices import LOOKS
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage
@@ -20,7 +20,7 @@ from schemas.beats import Place
 @draws_place(Place.BREAK_ROOM, Lighting.BRIGHT)
 def break_room(on: Stage) -> Scene:
     wall, floor, cloth, accent = LOOKS[(on.random.randrange(3) + 2) % 3]
-    w = on.seen_from(540, 790, 1000)
+    w = on.move_eye(540, 790, 1000)
     hole = (0.35, 1.2, 1.2, 2.4)
     fill_outside(on, 820, HorizonView.CITY, (790, 330))
     x, y = w.at(0, 2.1, 2.2)
@@ -50,9 +50,9 @@ def break_room(on: Stage) -> Scene:
             0.55,
         )
     )
-    machine(on, -0.75)
+    coffee_machine(on, -0.75)
     on.add(mug(w, -0.3, 0.95, 2.9, accent, 1.3), mug(w, -0.14, 0.95, 2.9, "#ffffff", 1.3))
-    cooler(on, 0.62)
+    water_cooler(on, 0.62)
     on.add(picture_frame(Panel(w, x=-1.5), 2.2, 1.8, 0.5, 0.5, ink=accent))
     pendant_lamp(on, 0.45, 2.2, 2.2, 3.2, accent)
     on.add(
@@ -65,7 +65,7 @@ def break_room(on: Stage) -> Scene:
     return on.finish(1.85, 0.5, [on.standing(-0.05, 1.9, 0.46, True)])
 
 
-def machine(on: Stage, x: float) -> None:
+def coffee_machine(on: Stage, x: float) -> None:
     """A coffee machine that steams."""
     w = on.world
     px, py, s = w.spot(x, 2.9, 0.95)
@@ -89,7 +89,7 @@ def machine(on: Stage, x: float) -> None:
     on.among.append(steam(px - 2 * s, py - 20 * s, on.pen.shine("#ffffff", 0.6), 0.9))
 
 
-def cooler(on: Stage, x: float) -> None:
+def water_cooler(on: Stage, x: float) -> None:
     """A water cooler with its blue bottle."""
     w = on.world
     px, py, s = w.spot(x, 2.9)

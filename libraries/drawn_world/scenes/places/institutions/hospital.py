@@ -2,9 +2,9 @@
 
 from math import exp
 
+from libraries.drawn_world.scenes.kit.ceiling_lamps import ceiling_lights
 from libraries.drawn_world.scenes.kit.doors import door
 from libraries.drawn_world.scenes.kit.furniture import cabinet
-from libraries.drawn_world.scenes.kit.lights import ceiling_lights
 from libraries.drawn_world.scenes.kit.on_walls import clock, poster
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room, sunshine, window
 from libraries.drawn_world.scenes.kit.signs import exit_sign
@@ -26,7 +26,7 @@ LOOKS = (("#d6ece6", "#5fb0a0", "#f2b8a0"), ("#dde8f4", "#6a9ad0", "#f4d08a"), (
 @draws_place(Place.HOSPITAL_WARD, Lighting.HOME)
 def hospital_ward(on: Stage) -> Scene:
     wall, ink, cloth = LOOKS[on.random.randrange(3)]
-    w = on.seen_from(540, 790, 1000)
+    w = on.move_eye(540, 790, 1000)
     hole = (-1.1, 0.15, 1.0, 2.4)
     fill_outside(on, 810, HorizonView.FLATS, (300, 360))
     if on.sky.lamps:
@@ -46,7 +46,7 @@ def hospital_ward(on: Stage) -> Scene:
         back.rects(back.pen(0.8, 1.5)("#8fa3ad"), [(0.45 + k * 0.2, 0.55 + k * 0.2, 1.42, 1.54) for k in range(3)]),
     )
     monitor_of_pulse(on, back)
-    bed(on, ink, cloth)
+    hospital_bed(on, ink, cloth)
     drip(on, 0.12, 2.7)
     on.add(cabinet(w, (-0.35, 0.05), (2.85, 3.25), 0.8, "#e9dcc4", 1), vase(w, -0.15, 0.8, 3.0))
     on.add(
@@ -60,7 +60,7 @@ def hospital_ward(on: Stage) -> Scene:
     return on.finish(1.8, 0.5, [on.standing(0.85, 2.3, 0.7, True)])
 
 
-def bed(on: Stage, ink: str, cloth: str) -> None:
+def hospital_bed(on: Stage, ink: str, cloth: str) -> None:
     """A hospital bed with rails, its head at the wall."""
     w = on.world
     on.add(
@@ -144,7 +144,7 @@ def monitor_of_pulse(on: Stage, back: Panel) -> None:
 @draws_place(Place.HOSPITAL_CORRIDOR, Lighting.BRIGHT)
 def hospital_corridor(on: Stage) -> Scene:
     wall, ink, cloth = LOOKS[on.random.randrange(3)]
-    w = on.seen_from(560, 810, 900)
+    w = on.move_eye(560, 810, 900)
     fill_outside(on, 840, HorizonView.FLATS, (560, 420))
     hole = (-0.7, 0.7, 0.9, 2.3)
     build_room(
@@ -174,7 +174,11 @@ def hospital_corridor(on: Stage) -> Scene:
     ceiling_lights(on, (0.0,), (1.3, 2.4, 3.8, 5.4), 2.8, 0.2, 0.7)
     exit_sign(on, *w.at(0.1, 2.55, 5.0), 0.7)
     clock(on, Panel(w, x=1.35), 3.75, 2.25, 0.17)
-    on.add(plant(w, 1.05, 5.4, 1.2, ink), trolley(on), poster(Panel(w, x=1.35), 1.5, 1.95, 1.2, 1.9, "#fffdf4", ink, 2))
+    on.add(
+        plant(w, 1.05, 5.4, 1.2, ink),
+        bed_on_wheels(on),
+        poster(Panel(w, x=1.35), 1.5, 1.95, 1.2, 1.9, "#fffdf4", ink, 2),
+    )
     seats = [w.block(ink, (0.86, 1.3), (0.38, 0.46), (z, z + 0.42)) for z in (2.75, 2.25, 1.75)]
     backs = [w.block(ink, (1.22, 1.32), (0.46, 0.92), (z, z + 0.42)) for z in (2.75, 2.25, 1.75)]
     on.add(
@@ -184,7 +188,7 @@ def hospital_corridor(on: Stage) -> Scene:
     return on.finish(1.95, 0.45, [on.standing(1.05, 2.4, 0.46, True)], light=(540, -200))
 
 
-def trolley(on: Stage) -> Picture:
+def bed_on_wheels(on: Stage) -> Picture:
     """A bed on wheels at the left wall."""
     w = on.world
     return Group(

@@ -1,8 +1,8 @@
 """Schools."""
 
+from libraries.drawn_world.scenes.kit.ceiling_lamps import ceiling_lights
 from libraries.drawn_world.scenes.kit.doors import door
 from libraries.drawn_world.scenes.kit.furniture import chair, table
-from libraries.drawn_world.scenes.kit.lights import ceiling_lights
 from libraries.drawn_world.scenes.kit.on_walls import calendar, clock, picture_frame, poster
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.kit.signs import exit_sign
@@ -54,7 +54,7 @@ def side_windows(
 
 @draws_place(Place.CLASSROOM, Lighting.BRIGHT)
 def classroom(on: Stage) -> Scene:
-    w = on.seen_from(540, 800, 1000)
+    w = on.move_eye(540, 800, 1000)
     wall, wood, cloth = (
         ("#f2e3bf", "#d9a066", "#8fc7a0"),
         ("#d9e6ee", "#cf9a68", "#f2c48a"),
@@ -128,7 +128,7 @@ def blackboard(on: Stage, back: Panel, pen: Pen) -> None:
 
 @draws_place(Place.SCHOOL_CORRIDOR, Lighting.HOME)
 def school_corridor(on: Stage) -> Scene:
-    w = on.seen_from(500, 820, 900)
+    w = on.move_eye(500, 820, 900)
     wall, band = (("#f2ead6", "#8fb59a"), ("#e6ecf0", "#7fa3c4"), ("#f4e2d3", "#d99a7a"))[on.random.randrange(3)]
     fill_outside(on, 880, HorizonView.FLATS, (120, 420))
     cuts = tuple((z, z + 1.1, 1.0, 2.4) for z in (0.9, 2.3, 3.7, 5.1))

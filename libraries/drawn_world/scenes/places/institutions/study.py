@@ -1,8 +1,8 @@
-"""Places to read, to listen and to play at school."""
+"""Library, lecture hall and school yard."""
 
+from libraries.drawn_world.scenes.kit.ceiling_lamps import ceiling_lights, pendant_lamp
 from libraries.drawn_world.scenes.kit.furniture import chair, shelf, table
 from libraries.drawn_world.scenes.kit.grounds import LAMP, ground_color, puddles, slope
-from libraries.drawn_world.scenes.kit.lights import ceiling_lights, pendant_lamp
 from libraries.drawn_world.scenes.kit.on_walls import clock
 from libraries.drawn_world.scenes.kit.outdoors import bench
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room, sunshine, window
@@ -21,7 +21,7 @@ from schemas.beats import Place
 
 @draws_place(Place.LIBRARY, Lighting.HOME)
 def library(on: Stage) -> Scene:
-    w = on.seen_from(540, 800, 950)
+    w = on.move_eye(540, 800, 950)
     wall, wood, accent = (
         ("#e9d6b0", "#8a5a3c", "#3f8a6a"),
         ("#d6dfe0", "#7a5038", "#c9703f"),
@@ -69,7 +69,7 @@ def library(on: Stage) -> Scene:
 
 @draws_place(Place.LECTURE_HALL, Lighting.BRIGHT)
 def lecture_hall(on: Stage) -> Scene:
-    w = on.seen_from(540, 780, 950, 1.9)
+    w = on.move_eye(540, 780, 950, 1.9)
     wall, wood, accent = (
         ("#c9b08a", "#8a5f40", "#7a2f3a"),
         ("#b9c0cc", "#6a5a50", "#2f4a7a"),
@@ -114,7 +114,7 @@ def lecture_hall(on: Stage) -> Scene:
 
 @draws_place(Place.SCHOOL_YARD, Lighting.OPEN)
 def school_yard(on: Stage) -> Scene:
-    w = on.seen_from(540, 880, 1000)
+    w = on.move_eye(540, 880, 1000)
     fill_outside(on, 900, HorizonView.HILLS, (820, 300))
     if on.sky.lamps:
         on.lit(Lamp(*w.at(1.4, 3.0, 4.0), 800, LAMP, 0.5))
@@ -151,7 +151,7 @@ def school_yard(on: Stage) -> Scene:
             )
         )
     )
-    goal(on)
+    football_goal(on)
     on.add(
         bench(w, 1.55, 4.2, 1.2), line(on.pen.near(200, 700)("#c9ced6"), 9, w.at(-1.7, 0, 5.5), w.at(-1.7, 4.6, 5.5))
     )
@@ -161,7 +161,7 @@ def school_yard(on: Stage) -> Scene:
     return on.finish(2.2, 0.6, [on.standing(1.5, 4.15, 0.46, True)])
 
 
-def goal(on: Stage) -> None:
+def football_goal(on: Stage) -> None:
     """A goal with its net."""
     w = on.world
     pen = w.pen_at(0, 1, 7.0)

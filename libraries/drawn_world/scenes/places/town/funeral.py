@@ -18,7 +18,7 @@ from schemas.beats import Place
 
 @draws_place(Place.FUNERAL_HALL, Lighting.BRIGHT)
 def funeral_hall(on: Stage) -> Scene:
-    w = on.seen_from(540, 800, 1000)
+    w = on.move_eye(540, 800, 1000)
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen("#39405a")))
     on.lit(Lamp(540, 640, 900, color("#ffe3b0"), 0.3))
     build_room(

@@ -1,6 +1,6 @@
 """A gym."""
 
-from libraries.drawn_world.scenes.kit.lights import ceiling_lights
+from libraries.drawn_world.scenes.kit.ceiling_lamps import ceiling_lights
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room, window
 from libraries.drawn_world.scenes.kit.signs import light_spot
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
@@ -15,7 +15,7 @@ from schemas.beats import Place
 
 @draws_place(Place.GYM, Lighting.BRIGHT)
 def gym(on: Stage) -> Scene:
-    w = on.seen_from(540, 800, 1000)
+    w = on.move_eye(540, 800, 1000)
     accent, wall = (("#f4c02a", "#5a6478"), ("#ff6a4a", "#4a5a6a"), ("#2fd0a0", "#565a78"))[on.random.randrange(3)]
     fill_outside(on, 830, HorizonView.CITY, (700, 380))
     hole = (0.1, 1.5, 0.9, 2.5)

@@ -1,7 +1,7 @@
 """Supermarkets and small shops."""
 
+from libraries.drawn_world.scenes.kit.ceiling_lamps import ceiling_lights, pendant_lamp
 from libraries.drawn_world.scenes.kit.doors import glass_door
-from libraries.drawn_world.scenes.kit.lights import ceiling_lights, pendant_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.kit.things import vase
 from libraries.drawn_world.scenes.motion import dots
@@ -19,7 +19,7 @@ from schemas.beats import Place
 
 @draws_place(Place.SUPERMARKET, Lighting.BRIGHT)
 def supermarket(on: Stage) -> Scene:
-    w = on.seen_from(540, 790, 950)
+    w = on.move_eye(540, 790, 950)
     band = ("#e0503a", "#3f8f4f", "#2f6fb0")[on.random.randrange(3)]
     on.back.append(box(-160, -160, 1400, 2240, on.pen("#cfd8dc")))
     build_room(
@@ -110,7 +110,7 @@ def crates(on: Stage, band: str) -> None:
 
 @draws_place(Place.SHOP, Lighting.BRIGHT)
 def shop(on: Stage) -> Scene:
-    w = on.seen_from(540, 800, 1000)
+    w = on.move_eye(540, 800, 1000)
     wall, wood, accent = (
         ("#f2d0a8", "#8a5a3c", "#3f8a86"),
         ("#b9d6c9", "#a9744a", "#e8795a"),

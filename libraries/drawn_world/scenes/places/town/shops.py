@@ -1,6 +1,6 @@
-"""Shops."""
+"""A convenience store, and the racks and counter of shops."""
 
-from libraries.drawn_world.scenes.kit.lights import ceiling_lights
+from libraries.drawn_world.scenes.kit.ceiling_lamps import ceiling_lights
 from libraries.drawn_world.scenes.kit.on_walls import poster
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
@@ -64,10 +64,10 @@ def coolers(on: Stage, panel: Panel, u: tuple[float, float], doors: int, high: f
 
 @draws_place(Place.CONVENIENCE_STORE, Lighting.BRIGHT)
 def convenience_store(on: Stage) -> Scene:
-    w = on.seen_from(540, 800, 980)
+    w = on.move_eye(540, 800, 980)
     band = ("#e8503a", "#2f8f6a", "#5a4fb0")[on.random.randrange(3)]
     fill_outside(on, 830, HorizonView.CITY, (220, 380))
-    bokeh(on)
+    blurred_street_lights(on)
     hole = (-1.6, -0.15, 0.35, 2.35)
     left = (0.7, 3.3, 0.35, 2.35)
     build_room(
@@ -105,11 +105,11 @@ def convenience_store(on: Stage) -> Scene:
     ceiling_lights(on, (-0.8, 0.5), (1.35, 2.4), 2.95, 0.16, 0.8)
     rack(on, (-1.2, -0.25), (2.45, 2.85), 1.3, 4)
     rack(on, (0.5, 1.5), (2.35, 2.75), 1.3, 4)
-    counter(on, band)
+    shop_counter(on, band)
     return on.finish(1.7, 0.45, light=(700, 100))
 
 
-def bokeh(on: Stage) -> None:
+def blurred_street_lights(on: Stage) -> None:
     """Blurred lights of the street behind the glass after dark."""
     if not on.sky.lamps:
         return
@@ -126,7 +126,7 @@ def bokeh(on: Stage) -> None:
         on.back += [oval(x, y, r, r, on.pen.shine(ink, 0.42)), oval(x, y, r * 0.8, r * 0.8, on.pen.shine(ink, 0.25))]
 
 
-def counter(on: Stage, band: str) -> None:
+def shop_counter(on: Stage, band: str) -> None:
     """The counter with till and sweets on the front plane."""
     w = on.world
     front = Panel(w, 1.0)

@@ -18,7 +18,7 @@ from schemas.beats import Place
 
 @draws_place(Place.STREET_STALL, Lighting.OPEN)
 def street_stall(on: Stage) -> Scene:
-    w = on.seen_from(540, 850, 1000)
+    w = on.move_eye(540, 850, 1000)
     tent = ("#e0503a", "#f28a2a", "#3f7fc9")[on.random.randrange(3)]
     fill_outside(on, 880, HorizonView.CITY, (180, 330))
     on.lit(
@@ -42,7 +42,7 @@ def street_stall(on: Stage) -> Scene:
             front.pen(0, 0.4).dark(tent, 0.3), [(-1.1 + k * 0.62, -0.8 + k * 0.62, 0.32, 0.4) for k in range(4)]
         ),
     )
-    pots(on)
+    stall_food(on)
     for k in range(9):
         a, b = -1.62 + k * 0.36, -1.62 + (k + 1) * 0.36
         on.add(
@@ -76,7 +76,7 @@ def street_stall(on: Stage) -> Scene:
     return on.finish(1.85, 0.5, [on.standing(-0.72, 2.0, 0.5, True), on.standing(0.72, 2.0, 0.5, True)])
 
 
-def pots(on: Stage) -> None:
+def stall_food(on: Stage) -> None:
     """Rice cakes in red sauce, skewers in broth, and fried things, all steaming."""
     w = on.world
     for k, (x, food) in enumerate(((-0.85, "#d9402f"), (0.0, "#d9b26a"), (0.85, "#e0a04a"))):

@@ -1,4 +1,4 @@
-"""Streets, alleys and parks."""
+"""Streets and alleys."""
 
 from libraries.drawn_world.scenes.kit.doors import steel_door
 from libraries.drawn_world.scenes.kit.grounds import LAMP, ground_color, puddles
@@ -20,7 +20,7 @@ from schemas.beats import Place
 
 @draws_place(Place.STREET, Lighting.OPEN)
 def street(on: Stage) -> Scene:
-    w = on.seen_from(540, 880, 900)
+    w = on.move_eye(540, 880, 900)
     fill_outside(on, 900, HorizonView.CITY, (600, 330))
     if on.sky.lamps:
         on.lit(Lamp(90, 1150, 800, LAMP, 0.5), Lamp(1000, 1150, 700, color("#ff9a8a"), 0.32))
@@ -57,7 +57,7 @@ def street(on: Stage) -> Scene:
 
 @draws_place(Place.ALLEY, Lighting.OPEN)
 def alley(on: Stage) -> Scene:
-    w = on.seen_from(520, 880, 900)
+    w = on.move_eye(520, 880, 900)
     fill_outside(on, 900, HorizonView.CITY, (560, 300))
     if on.sky.lamps:
         on.lit(Lamp(*w.at(0.4, 2.8, 3.2), 1050, LAMP, 0.95))

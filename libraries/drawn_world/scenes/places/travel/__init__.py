@@ -1,5 +1,5 @@
 """On the way."""
 
-from libraries.drawn_world.scenes.places.travel import car, stations, transport
+from libraries.drawn_world.scenes.places.travel import car, stations, train_and_bus
 
-__all__ = ["car", "stations", "transport"]
+__all__ = ["car", "stations", "train_and_bus"]

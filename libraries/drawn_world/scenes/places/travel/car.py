@@ -12,7 +12,7 @@ from schemas.beats import Place
 
 @draws_place(Place.CAR, Lighting.OPEN)
 def car(on: Stage) -> Scene:
-    on.seen_from(540, 760, 1000)
+    on.move_eye(540, 760, 1000)
     ink, seat = (("#3a4054", "#8a6a5a"), ("#4a3a40", "#c9b49a"), ("#34404a", "#6a7284"))[on.random.randrange(3)]
     fill_outside(on, 800, HorizonView.CITY, (540, 360))
     if on.sky.lamps:
@@ -41,7 +41,7 @@ def car(on: Stage) -> Scene:
         line(pen.dark(seat, 0.3), 8, (540, 920), (540, 1400)),
     )
     front_seats(on, pen, seat)
-    wheel(on, 800, 1850)
+    dashboard(on, 800, 1850)
     return on.finish(1.45, 0.36, [on.standing(x, 1.45, 0.18, True) for x in (-0.36, 0.36)], light=(540, 300))
 
 
@@ -108,7 +108,7 @@ def road(on: Stage) -> None:
     on.behind.append(running)
 
 
-def wheel(on: Stage, x: float, y: float) -> None:
+def dashboard(on: Stage, x: float, y: float) -> None:
     """The dashboard and the steering wheel on the front plane."""
     pen = on.pen.near(x, y)
     on.front += [

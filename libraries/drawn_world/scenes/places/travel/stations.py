@@ -1,8 +1,8 @@
 """Stations and platforms."""
 
+from libraries.drawn_world.scenes.kit.ceiling_lamps import ceiling_lights
 from libraries.drawn_world.scenes.kit.furniture import Span
 from libraries.drawn_world.scenes.kit.grounds import LAMP, ground_color, puddles, slope
-from libraries.drawn_world.scenes.kit.lights import ceiling_lights
 from libraries.drawn_world.scenes.kit.on_walls import clock, poster
 from libraries.drawn_world.scenes.kit.outdoors import bench
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
@@ -21,7 +21,7 @@ from schemas.beats import Place
 
 @draws_place(Place.SUBWAY_PLATFORM, Lighting.BRIGHT)
 def subway_platform(on: Stage) -> Scene:
-    w = on.seen_from(620, 820, 900)
+    w = on.move_eye(620, 820, 900)
     ink = ("#3f8ac9", "#3fa05a", "#e08a2f")[on.random.randrange(3)]
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen.shine("#161c30")))
     build_room(
@@ -40,7 +40,7 @@ def subway_platform(on: Stage) -> Scene:
         ),
     )
     left, right, back = Panel(w, x=-1.35), Panel(w, x=2.2), Panel(w, 9.0)
-    screens(on, left, ink)
+    platform_doors(on, left, ink)
     on.add(
         w.floor(on.pen.near(300, 1400)("#f4c02a"), -1.12, -0.86, 0.62, 9.0, 0.004),
         w.floor(on.pen.near(300, 1400)("#3a4254"), -1.34, -1.12, 0.62, 9.0, 0.004),
@@ -73,7 +73,7 @@ def subway_platform(on: Stage) -> Scene:
     return on.finish(1.95, 0.45, [on.standing(1.5, 3.0, 0.46, True)], light=(540, -100))
 
 
-def screens(on: Stage, panel: Panel, ink: str) -> None:
+def platform_doors(on: Stage, panel: Panel, ink: str) -> None:
     """Doors of glass at the edge of the platform; a train waits behind some of them."""
     pen = panel.pen(3, 1.2)
     on.add(
@@ -112,7 +112,7 @@ def screens(on: Stage, panel: Panel, ink: str) -> None:
 
 @draws_place(Place.COUNTRY_STATION, Lighting.OPEN)
 def country_station(on: Stage) -> Scene:
-    w = on.seen_from(540, 880, 1000)
+    w = on.move_eye(540, 880, 1000)
     fill_outside(on, 900, HorizonView.HILLS, (780, 320))
     if on.sky.lamps:
         on.lit(Lamp(*w.at(-0.6, 2.2, 4.2), 850, LAMP, 0.8))

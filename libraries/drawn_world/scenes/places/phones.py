@@ -1,4 +1,4 @@
-"""Screens and papers that fill the picture. Words are set on them by others: here are only their grounds and bars."""
+"""A phone that fills the picture: chat and call. Words are set on it by others: here are only ground and bars."""
 
 from typing import Final
 

@@ -1,7 +1,7 @@
-"""Places with grills and drinks."""
+"""A barbecue restaurant and a bar."""
 
+from libraries.drawn_world.scenes.kit.ceiling_lamps import pendant_lamp
 from libraries.drawn_world.scenes.kit.furniture import shelf, stool
-from libraries.drawn_world.scenes.kit.lights import pendant_lamp
 from libraries.drawn_world.scenes.kit.on_walls import poster
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room, window
 from libraries.drawn_world.scenes.kit.signs import light_spot
@@ -10,7 +10,7 @@ from libraries.drawn_world.scenes.motion import steam
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, box, halo, line, oval, placed_parts
-from libraries.drawn_world.scenes.places.town.food import cosy
+from libraries.drawn_world.scenes.places.town.cafe_and_restaurant import lamps_over_guests
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import Scene, Stage
@@ -21,11 +21,11 @@ from schemas.beats import Place
 
 @draws_place(Place.BARBECUE_RESTAURANT, Lighting.HOME)
 def barbecue_restaurant(on: Stage) -> Scene:
-    w = on.seen_from(540, 800, 1000)
+    w = on.move_eye(540, 800, 1000)
     brick, accent = (("#b9654a", "#f4b740"), ("#8f6a5a", "#e0503a"))[on.random.randrange(2)]
     hole = (-1.3, 0.0, 1.0, 2.3)
     fill_outside(on, 830, HorizonView.CITY, (300, 400))
-    cosy(on, 600, 560)
+    lamps_over_guests(on, 600, 560)
     build_room(
         on,
         Room(1.6, 3.2, 3.2, wall=brick, floor="#7f7672", ceiling="#5a4a48", skirting="#4a3a38", pattern="plain"),
@@ -46,15 +46,17 @@ def barbecue_restaurant(on: Stage) -> Scene:
         poster(back, 0.8, 1.2, 1.4, 2.2, "#2c3a38", accent, 6),
     )
     for x, z in ((-0.85, 2.3), (0.85, 2.45)):
-        on.add(stool(w, x - 0.55, z + 0.25, ink=accent), stool(w, x + 0.55, z + 0.25, ink=accent), drum(on, x, z))
-        hood(on, x, z)
-    on.front += [drum(on, 0.0, 1.2), stool(w, -0.72, 1.15, 0.4, accent)]
+        on.add(
+            stool(w, x - 0.55, z + 0.25, ink=accent), stool(w, x + 0.55, z + 0.25, ink=accent), grill_table(on, x, z)
+        )
+        smoke_hood(on, x, z)
+    on.front += [grill_table(on, 0.0, 1.2), stool(w, -0.72, 1.15, 0.4, accent)]
     x, y = w.at(0.0, 0.8, 1.2)
     on.before.append(steam(x, y, on.pen.shine("#fff3e0", 0.5), 2.6))
     return on.finish(1.75, 0.62, [on.standing(-0.4, 1.7, 0.46, True), on.standing(0.4, 1.7, 0.46, True)])
 
 
-def drum(on: Stage, x: float, z: float) -> Group:
+def grill_table(on: Stage, x: float, z: float) -> Group:
     """A round table with a grill in its middle."""
     w = on.world
     px, py, s = w.spot(x, z, 0)
@@ -91,7 +93,7 @@ def drum(on: Stage, x: float, z: float) -> Group:
     )
 
 
-def hood(on: Stage, x: float, z: float) -> None:
+def smoke_hood(on: Stage, x: float, z: float) -> None:
     """A pipe that draws off the smoke."""
     w = on.world
     px, top = w.at(x, 3.2, z)
@@ -114,7 +116,7 @@ def hood(on: Stage, x: float, z: float) -> None:
 
 @draws_place(Place.BAR, Lighting.DIM)
 def bar(on: Stage) -> Scene:
-    w = on.seen_from(540, 800, 1000)
+    w = on.move_eye(540, 800, 1000)
     glow, accent = (("#ffb35a", "#7a3f8a"), ("#ff7aa8", "#34508a"), ("#7ad0ff", "#6a3f7a"))[on.random.randrange(3)]
     on.back.append(box(-160, -160, 1400, 2240, on.pen("#2a1f3a")))
     on.lit(Lamp(540, 620, 1100, color(glow), 0.85), Lamp(540, 1600, 1000, color(glow), 0.35))

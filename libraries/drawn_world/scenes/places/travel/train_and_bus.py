@@ -1,8 +1,8 @@
-"""Inside of buses, trains and cars."""
+"""The insides of subway trains and buses."""
 
 from math import sin
 
-from libraries.drawn_world.scenes.kit.lights import ceiling_lights
+from libraries.drawn_world.scenes.kit.ceiling_lamps import ceiling_lights
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
@@ -15,7 +15,7 @@ from libraries.vector.picture import Group, Picture, filled
 from schemas.beats import Place
 
 
-def passing(on: Stage, top: float, foot: float, speed: float = 520, tunnel: bool = False) -> None:
+def passing_view(on: Stage, top: float, foot: float, speed: float = 520, tunnel: bool = False) -> None:
     """What flies past the windows: trees and poles, or the lamps of a tunnel."""
     pen = on.pen
 
@@ -66,10 +66,10 @@ def straps(on: Stage, y: float, xs: tuple[float, ...], ink: str = "#f4c04a") -> 
 
 @draws_place(Place.SUBWAY_TRAIN, Lighting.BRIGHT)
 def subway_train(on: Stage) -> Scene:
-    w = on.seen_from(540, 840, 1000)
+    w = on.move_eye(540, 840, 1000)
     ink, band = (("#3f8a86", "#f28a4a"), ("#4a6fb5", "#f4b740"), ("#8a5aa0", "#7fcf8a"))[on.random.randrange(3)]
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen.shine("#141a2e")))
-    passing(on, 560, 900, 900, True)
+    passing_view(on, 560, 900, 900, True)
     holes = ((-1.02, -0.04, 1.15, 1.95), (0.04, 1.02, 1.15, 1.95))
     build_room(
         on,
@@ -129,10 +129,10 @@ def subway_train(on: Stage) -> Scene:
 
 @draws_place(Place.BUS, Lighting.BRIGHT)
 def bus(on: Stage) -> Scene:
-    w = on.seen_from(540, 800, 900)
+    w = on.move_eye(540, 800, 900)
     ink, accent = (("#3f6fb5", "#f4b740"), ("#3f8f6a", "#f28a4a"), ("#c9553f", "#8fc7dc"))[on.random.randrange(3)]
     fill_outside(on, 860, HorizonView.CITY, (560, 420))
-    passing(on, 620, 1010, 460)
+    passing_view(on, 620, 1010, 460)
     front = (-0.85, 0.85, 1.0, 2.05)
     sides = ((0.7, 1.9, 1.0, 1.95), (2.0, 3.1, 1.0, 1.95), (3.2, 4.3, 1.0, 1.95))
     build_room(

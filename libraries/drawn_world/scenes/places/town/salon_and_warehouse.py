@@ -1,6 +1,6 @@
 """A hair salon and a warehouse."""
 
-from libraries.drawn_world.scenes.kit.lights import ceiling_lights, pendant_lamp
+from libraries.drawn_world.scenes.kit.ceiling_lamps import ceiling_lights, pendant_lamp
 from libraries.drawn_world.scenes.kit.on_walls import poster
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room, window
 from libraries.drawn_world.scenes.kit.things import plant
@@ -17,7 +17,7 @@ from schemas.beats import Place
 
 @draws_place(Place.HAIR_SALON, Lighting.BRIGHT)
 def hair_salon(on: Stage) -> Scene:
-    w = on.seen_from(540, 800, 1000)
+    w = on.move_eye(540, 800, 1000)
     wall, accent, floor = (
         ("#f2c9c3", "#b0475f", "#d9c3b0"),
         ("#bfe0d6", "#2f7f78", "#d3c7b6"),
@@ -31,7 +31,7 @@ def hair_salon(on: Stage) -> Scene:
     back = Panel(w, 3.2)
     for u in (-0.95, 0.05, 1.05):
         mirror(on, back, u, accent)
-        seat(on, u, 2.45, accent)
+        hairdresser_chair(on, u, 2.45, accent)
     on.add(
         w.block("#f4ead8", (-1.5, 1.5), (0.72, 0.78), (2.95, 3.2)),
         *shelf_goods(back, (-1.45, 1.45, 0.8, 1.06), 1, on.random, GOODS, (0.05, 0.08), 0.8, True),
@@ -60,7 +60,7 @@ def mirror(on: Stage, back: Panel, u: float, ink: str) -> None:
     )
 
 
-def seat(on: Stage, x: float, z: float, ink: str) -> None:
+def hairdresser_chair(on: Stage, x: float, z: float, ink: str) -> None:
     """A chair of a hairdresser."""
     px, py, s = on.world.spot(x, z)
     pen = on.world.pen_at(x, 0.6, z)
@@ -79,11 +79,11 @@ def seat(on: Stage, x: float, z: float, ink: str) -> None:
 
 @draws_place(Place.WAREHOUSE, Lighting.BRIGHT)
 def warehouse(on: Stage) -> Scene:
-    w = on.seen_from(540, 830, 900)
+    w = on.move_eye(540, 830, 900)
     steel = ("#e08a2f", "#3f6fb5", "#4f8a6a")[on.random.randrange(3)]
     hole = (-0.9, 0.9, 3.2, 4.2)
     fill_outside(on, 900, HorizonView.CITY, (560, 200))
-    on.dimmed(0.82)
+    on.dim_light(0.82)
     build_room(
         on,
         Room(

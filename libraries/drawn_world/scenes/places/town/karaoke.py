@@ -1,4 +1,4 @@
-"""Places to go at night, and to train."""
+"""A room for karaoke."""
 
 from math import sin
 
@@ -18,7 +18,7 @@ from schemas.beats import Place
 
 @draws_place(Place.KARAOKE_ROOM, Lighting.DIM)
 def karaoke_room(on: Stage) -> Scene:
-    w = on.seen_from(540, 800, 1000)
+    w = on.move_eye(540, 800, 1000)
     glow, second = (("#ff4fa8", "#4f8aff"), ("#a05cff", "#2fd0c0"), ("#ff8a3a", "#c04fff"))[on.random.randrange(3)]
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen("#2a1a3a")))
     on.lit(
@@ -65,7 +65,7 @@ def karaoke_room(on: Stage) -> Scene:
     on.add(
         sofa(w, (-1.55, -0.55), (1.9, 2.5), "#8a2f5a", (second,)), sofa(w, (0.6, 1.55), (1.9, 2.5), "#8a2f5a", (glow,))
     )
-    ball(on)
+    mirror_ball(on)
     on.front += [
         table(w, (-0.8, 0.8), (0.98, 1.32), 0.5, "#3a2c44"),
         mug(w, -0.45, 0.5, 1.1, second, 1.4),
@@ -75,7 +75,7 @@ def karaoke_room(on: Stage) -> Scene:
     return on.finish(1.8, 0.5, [on.standing(-0.8, 2.0, 0.44, True), on.standing(0.82, 2.0, 0.44, True)])
 
 
-def ball(on: Stage) -> None:
+def mirror_ball(on: Stage) -> None:
     """A mirror ball whose spots wander over the walls."""
     w = on.world
     (cx, cy), top = w.at(0, 2.75, 2.2), w.at(0, 3.0, 2.2)[1]

@@ -1,7 +1,7 @@
 """Places of work."""
 
+from libraries.drawn_world.scenes.kit.ceiling_lamps import ceiling_lights
 from libraries.drawn_world.scenes.kit.furniture import cabinet, desk, office_chair, shelf, table
-from libraries.drawn_world.scenes.kit.lights import ceiling_lights
 from libraries.drawn_world.scenes.kit.on_walls import calendar, clock
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room, sunshine, window
 from libraries.drawn_world.scenes.kit.signs import monitor, monitor_back
@@ -25,7 +25,7 @@ LOOKS = (
 """Wall, floor, chairs, accent."""
 
 
-def workplace(on: Stage, x: float, z: float, accent: str, seed: int) -> Group:
+def office_desk(on: Stage, x: float, z: float, accent: str, seed: int) -> Group:
     """A desk seen from the front of its screen, with papers, a cup and things."""
     w = on.world
     inks = (accent, "#3fb6a8", "#ffc23d", "#ffffff")
@@ -46,7 +46,7 @@ def workplace(on: Stage, x: float, z: float, accent: str, seed: int) -> Group:
 @draws_place(Place.OFFICE, Lighting.BRIGHT)
 def office(on: Stage) -> Scene:
     wall, floor, cloth, accent = LOOKS[on.random.randrange(3)]
-    w = on.seen_from(540, 780, 1000)
+    w = on.move_eye(540, 780, 1000)
     hole = (-1.85, 1.85, 0.95, 2.75)
     fill_outside(on, 820, HorizonView.CITY, (800, 330))
     build_room(on, Room(2.2, 4.4, 3.3, wall=wall, floor=floor, ceiling="#fdfaf0", pattern="tiles", tile=0.7), [hole])
@@ -56,7 +56,7 @@ def office(on: Stage) -> Scene:
     on.add(cabinet(w, (-2.1, -1.0), (4.0, 4.35), 0.85, "#dfe3e8", 3), plant(w, 1.75, 4.0, 1.5, accent))
     for row, z in enumerate((3.7, 2.75)):
         for k, x in enumerate((-1.45, 0.1, 1.6) if row == 0 else (-1.2, 1.25)):
-            on.add(workplace(on, x, z, accent, row * 3 + k), office_chair(w, x - 0.05, z - 0.62, cloth))
+            on.add(office_desk(on, x, z, accent, row * 3 + k), office_chair(w, x - 0.05, z - 0.62, cloth))
     clock(on, Panel(w, x=-2.2), 2.6, 2.3, 0.2)
     on.add(calendar(Panel(w, x=2.2), 3.0, 1.8, 0.4, accent))
     on.front += [
@@ -74,7 +74,7 @@ def office(on: Stage) -> Scene:
 @draws_place(Place.MEETING_ROOM, Lighting.BRIGHT)
 def meeting_room(on: Stage) -> Scene:
     wall, floor, cloth, accent = LOOKS[(on.random.randrange(3) + 1) % 3]
-    w = on.seen_from(540, 780, 1000)
+    w = on.move_eye(540, 780, 1000)
     hole = (0.15, 1.4, 0.95, 2.6)
     fill_outside(on, 820, HorizonView.CITY, (800, 330))
     build_room(on, Room(1.7, 3.9, 3.1, wall=wall, floor=floor, ceiling="#fdfaf0", pattern="plain"), [hole])
@@ -109,7 +109,7 @@ def meeting_room(on: Stage) -> Scene:
 
 @draws_place(Place.MANAGERS_OFFICE, Lighting.BRIGHT)
 def managers_office(on: Stage) -> Scene:
-    w = on.seen_from(540, 790, 1000)
+    w = on.move_eye(540, 790, 1000)
     hole = (-0.75, 0.75, 1.0, 2.6)
     wall, wood, accent = (
         ("#c9b49a", "#7a4a34", "#3f6a5a"),

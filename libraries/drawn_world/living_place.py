@@ -201,7 +201,7 @@ def _loop(plane: Plane, weather: Weather, at: Affine) -> tuple[_Layer | None, ..
     """What moves on a plane, in half the size: rain and light are soft. There and back, but for what falls."""
     if not plane.movers:
         return ()
-    drawings = [_half_layer(plane.moving(number * STEP / FPS), at) for number in range(_LOOP)]
+    drawings = [_half_layer(plane.moving_parts(number * STEP / FPS), at) for number in range(_LOOP)]
     return tuple(drawings if weather in _FALLING else [*drawings, *drawings[-2:0:-1]])
 
 

@@ -18,7 +18,7 @@ from schemas.beats import Place, Season
 
 @draws_place(Place.PARK, Lighting.OPEN)
 def park(on: Stage) -> Scene:
-    w = on.seen_from(540, 880, 1000)
+    w = on.move_eye(540, 880, 1000)
     fill_outside(on, 900, HorizonView.CITY, (760, 330))
     if on.sky.lamps:
         on.lit(Lamp(*w.at(1.0, 3.0, 3.2), 1000, LAMP, 0.85))
@@ -69,7 +69,7 @@ def park(on: Stage) -> Scene:
 
 @draws_place(Place.BUS_STOP, Lighting.OPEN)
 def bus_stop(on: Stage) -> Scene:
-    w = on.seen_from(540, 860, 1000)
+    w = on.move_eye(540, 860, 1000)
     fill_outside(on, 880, HorizonView.FLATS, (820, 330))
     if on.sky.lamps:
         on.lit(Lamp(*w.at(0.2, 2.2, 3.2), 900, color("#f1fbff"), 0.75))

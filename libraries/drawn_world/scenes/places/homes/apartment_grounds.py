@@ -21,7 +21,7 @@ from schemas.beats import Place, Weather
 
 @draws_place(Place.APARTMENT_BUILDING, Lighting.OPEN)
 def apartment_building(on: Stage) -> Scene:
-    w = on.seen_from(540, 860, 1000, 1.5)
+    w = on.move_eye(540, 860, 1000, 1.5)
     fill_outside(on, 900, HorizonView.FLATS, (880, 300))
     z = 4.2
     x, y = w.at(0, 2.3, z)
@@ -96,7 +96,7 @@ def panes(on: Stage, front: Panel) -> None:
 
 @draws_place(Place.PLAYGROUND, Lighting.OPEN)
 def playground(on: Stage) -> Scene:
-    w = on.seen_from(540, 880, 1000)
+    w = on.move_eye(540, 880, 1000)
     fill_outside(on, 890, HorizonView.FLATS, (820, 330))
     snowy = on.setting.weather is Weather.SNOW
     if on.sky.lamps:

@@ -6,8 +6,8 @@ from typing import Final
 from libraries.drawn_world.people.acting import Acting, HeldThing, Pose
 from libraries.drawn_world.people.body.skeleton import Skeleton
 from libraries.drawn_world.people.measures import Measures
+from libraries.drawn_world.people.outline_text import outline_points
 from libraries.drawn_world.people.pens import INK, Parts, clipped_parts, outlined, tone
-from libraries.drawn_world.people.traced import outline_points
 from libraries.vector.affine import moved, scaled
 from libraries.vector.colors import WHITE, color
 from libraries.vector.path import ellipse, polygon, rectangle, rounded, smooth

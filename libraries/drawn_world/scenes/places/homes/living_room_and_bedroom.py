@@ -18,7 +18,7 @@ from schemas.beats import Place, TimeOfDay
 @draws_place(Place.LIVING_ROOM, Lighting.HOME)
 def living_room(on: Stage) -> Scene:
     wall, floor, cloth, small, accent = LOOKS[on.random.randrange(4)]
-    w = on.seen_from()
+    w = on.move_eye()
     hole = (-0.55, 0.95, 0.95, 2.45)
     fill_outside(on, 800, HorizonView.FLATS, (640, 330))
     hang_lamp(on, 130, 560, 950)
@@ -52,7 +52,7 @@ def low_table(on: Stage, accent: str) -> None:
 @draws_place(Place.BEDROOM, Lighting.HOME)
 def bedroom(on: Stage) -> Scene:
     wall, floor, cloth, small, accent = LOOKS[(on.random.randrange(4) + 2) % 4]
-    w = on.seen_from()
+    w = on.move_eye()
     hole = (0.1, 1.1, 1.05, 2.4)
     fill_outside(on, 800, HorizonView.CITY, (790, 350))
     hang_lamp(on, 300, 930, 760, 0.85)

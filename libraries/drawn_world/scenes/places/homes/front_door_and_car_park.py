@@ -1,4 +1,4 @@
-"""Where homes begin and end: the front door, the roof, the car park below."""
+"""Front door and car park of a block of flats."""
 
 from libraries.drawn_world.scenes.kit.doors import lift_door, steel_door
 from libraries.drawn_world.scenes.kit.furniture import cabinet
@@ -22,7 +22,7 @@ from schemas.beats import Place
 @draws_place(Place.FRONT_DOOR, Lighting.HOME)
 def front_door(on: Stage) -> Scene:
     wall, floor, cloth, small, accent = LOOKS[(on.random.randrange(4) + 3) % 4]
-    w = on.seen_from()
+    w = on.move_eye()
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen(wall)))
     hang_lamp(on, 540, 250, 1000, 0.8)
     build_room(on, Room(1.15, 3.4, 3.0, wall=wall, floor=floor))
@@ -89,9 +89,9 @@ def umbrella(on: Stage, x: float, z: float, ink: str) -> None:
 
 @draws_place(Place.CAR_PARK, Lighting.BRIGHT)
 def car_park(on: Stage) -> Scene:
-    w = on.seen_from(560, 830, 900)
+    w = on.move_eye(560, 830, 900)
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen("#4a5060")))
-    w = on.dimmed(0.62)
+    w = on.dim_light(0.62)
     on.lit(Lamp(560, 560, 900, color("#e6f4e0"), 0.5), Lamp(540, 1500, 900, color("#e6f4e0"), 0.2))
     w = on.world
     build_room(

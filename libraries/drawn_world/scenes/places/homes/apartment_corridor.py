@@ -6,7 +6,7 @@ from libraries.drawn_world.scenes.motion import flicker_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, fading_color, halo
-from libraries.drawn_world.scenes.places.homes.lift_and_stairs import digit
+from libraries.drawn_world.scenes.places.homes.lift_and_stairs import lift_display
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, Scene, Stage
@@ -19,7 +19,7 @@ from schemas.beats import Place
 
 @draws_place(Place.APARTMENT_CORRIDOR, Lighting.OPEN)
 def apartment_corridor(on: Stage) -> Scene:
-    w = on.seen_from(585, 830, 900)
+    w = on.move_eye(585, 830, 900)
     left, right, high, near, far = -1.25, 1.2, 2.75, 0.55, 7.6
     fill_outside(on, 880, HorizonView.FLATS, (120, 420))
     end = w.at(0, 1.2, far)
@@ -59,7 +59,7 @@ def apartment_corridor(on: Stage) -> Scene:
         back.rect(back.pen(0, 1)(wall), left, right, 0, high),
         lift_door(back, 0, 1.3, 2.05, gap=0.55 if on.sky.dark else 0.0),
     )
-    digit(on, end[0], w.at(0, 2.42, far)[1], 0.75)
+    lift_display(on, end[0], w.at(0, 2.42, far)[1], 0.75)
     lamps_of_corridor(on, high)
     shine_from_lift(on, end, far)
     ex, ey = w.at(-0.3, 2.62, 3.4)

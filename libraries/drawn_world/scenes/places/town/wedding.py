@@ -1,4 +1,4 @@
-"""Halls for weddings and funerals."""
+"""A hall for weddings."""
 
 from math import cos, pi, sin
 
@@ -16,7 +16,7 @@ from schemas.beats import Place
 
 @draws_place(Place.WEDDING_HALL, Lighting.BRIGHT)
 def wedding_hall(on: Stage) -> Scene:
-    w = on.seen_from(540, 820, 950)
+    w = on.move_eye(540, 820, 950)
     wall, cloth, flower = (
         ("#d9929f", "#a84f6e", ("#f7b8c8", "#ffffff", "#f2d0a0")),
         ("#8f88b8", "#564f94", ("#c9b8f0", "#ffffff", "#f7c8d8")),
@@ -32,7 +32,7 @@ def wedding_hall(on: Stage) -> Scene:
     on.add(
         *(back.rect(pen.dark(cloth, 0.06 * (k % 2)), -1.9 + k * 0.25, -1.62 + k * 0.25, 0.1, 3.9) for k in range(15))
     )
-    arch(on, flower)
+    flower_arch(on, flower)
     on.add(
         w.block("#fbf6f2", (-1.1, 1.1), (0.0, 0.16), (5.0, 5.9)),
         w.floor(on.pen.near(540, 1300)("#fffdf8"), -0.42, 0.42, 0.62, 5.2, 0.004),
@@ -41,7 +41,7 @@ def wedding_hall(on: Stage) -> Scene:
     )
     for z in (4.5, 3.6, 2.8, 2.1, 1.55):
         for side in (-1, 1):
-            on.add(guests(on, side, z, cloth), pillar(on, side * 0.66, z + 0.3, flower))
+            on.add(guest_chairs(on, side, z, cloth), flower_pillar(on, side * 0.66, z + 0.3, flower))
     for x, z in ((0.0, 3.4), (-1.0, 2.5), (1.0, 2.5)):
         chandelier(on, x, z)
     on.among.append(motes(on.pen.shine("#fff3c8", 0.8), 4, (100, 200, 880, 800), 18))
@@ -62,7 +62,7 @@ def wedding_hall(on: Stage) -> Scene:
     return on.finish(2.1, 0.4, light=(540, 300))
 
 
-def arch(on: Stage, inks: tuple[str, str, str]) -> None:
+def flower_arch(on: Stage, inks: tuple[str, str, str]) -> None:
     """An arch of flowers."""
     w, rnd = on.world, on.random
     cx, cy = w.at(0, 1.55, 5.7)
@@ -83,7 +83,7 @@ def arch(on: Stage, inks: tuple[str, str, str]) -> None:
     on.add(added_light([halo(cx, cy - 0.3 * s, 300, on.pen.shine("#fff0cf", 0.5))]))
 
 
-def guests(on: Stage, side: int, z: float, cloth: str) -> Picture:
+def guest_chairs(on: Stage, side: int, z: float, cloth: str) -> Picture:
     """Two chairs with bows, seen from behind."""
     w = on.world
     parts: list[Picture] = []
@@ -111,7 +111,7 @@ def guests(on: Stage, side: int, z: float, cloth: str) -> Picture:
     return Group(tuple(parts))
 
 
-def pillar(on: Stage, x: float, z: float, inks: tuple[str, str, str]) -> Picture:
+def flower_pillar(on: Stage, x: float, z: float, inks: tuple[str, str, str]) -> Picture:
     """A small pillar with flowers beside the aisle."""
     px, py, s = on.world.spot(x, z)
     pen = on.world.pen_at(x, 0.8, z)

@@ -1,7 +1,7 @@
 """Places to eat and drink."""
 
+from libraries.drawn_world.scenes.kit.ceiling_lamps import pendant_lamp
 from libraries.drawn_world.scenes.kit.furniture import chair, shelf, table
-from libraries.drawn_world.scenes.kit.lights import pendant_lamp
 from libraries.drawn_world.scenes.kit.on_walls import poster
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room, sunshine, window
 from libraries.drawn_world.scenes.kit.things import dishes, mug, plant
@@ -19,7 +19,7 @@ from schemas.beats import Place
 GLOW = color("#ffbe6e")
 
 
-def cosy(on: Stage, x: float, y: float, day: float = 0.12) -> None:
+def lamps_over_guests(on: Stage, x: float, y: float, day: float = 0.12) -> None:
     """Lamps over the guests: strong in the dark, also on what is near the eye."""
     if on.sky.lamps:
         on.lit(Lamp(x, y, 1200, GLOW, 0.8), Lamp(540, 1500, 1100, GLOW, 0.42))
@@ -29,7 +29,7 @@ def cosy(on: Stage, x: float, y: float, day: float = 0.12) -> None:
 
 @draws_place(Place.CAFE, Lighting.HOME)
 def cafe(on: Stage) -> Scene:
-    w = on.seen_from(540, 800, 1000)
+    w = on.move_eye(540, 800, 1000)
     wall, wood, accent = (
         ("#5f8a7a", "#a9744a", "#f4b740"),
         ("#c97a5a", "#8a5a3c", "#f7dfa0"),
@@ -37,7 +37,7 @@ def cafe(on: Stage) -> Scene:
     )[on.random.randrange(3)]
     hole = (-1.35, 0.1, 0.8, 2.6)
     fill_outside(on, 840, HorizonView.CITY, (300, 360))
-    cosy(on, 700, 480)
+    lamps_over_guests(on, 700, 480)
     build_room(on, Room(1.6, 3.3, 3.4, wall=wall, floor=wood, ceiling="#efe3d0", skirting="#5a4038"), [hole])
     window(on, hole, 3.3, "#4a3830", 3, 2)
     sunshine(on, hole, 3.3)
@@ -70,7 +70,7 @@ def cafe(on: Stage) -> Scene:
         w.block(wood, (0.2, 1.6), (0.0, 1.0), (2.55, 3.05), "#f1e0c0"),
         w.front(w.pen_at(1, 0.5, 2.55).dark(wood, 0.25), 0.26, 1.56, 0.12, 0.86, 2.54),
     )
-    showcase(on)
+    cake_showcase(on)
     for x, z in ((0.6, 2.4), (1.15, 2.4), (-0.7, 2.2)):
         pendant_lamp(on, x, z, 2.2, 3.4, accent, 0.17)
     on.add(
@@ -90,7 +90,7 @@ def cafe(on: Stage) -> Scene:
     return on.finish(1.8, 0.5, [on.standing(x, 1.6, 0.5, True) for x in (-0.62, 0.02)])
 
 
-def showcase(on: Stage) -> None:
+def cake_showcase(on: Stage) -> None:
     """A glass case with cakes on the counter, and a coffee machine."""
     w = on.world
     px, py, s = w.spot(0.6, 2.6, 1.0)
@@ -122,7 +122,7 @@ def showcase(on: Stage) -> None:
 
 @draws_place(Place.RESTAURANT, Lighting.HOME)
 def restaurant(on: Stage) -> Scene:
-    w = on.seen_from(540, 800, 1000)
+    w = on.move_eye(540, 800, 1000)
     wall, wood, accent = (
         ("#e9c38a", "#a0603a", "#c9402f"),
         ("#d9b8a0", "#7a5038", "#3f7a6a"),
@@ -130,7 +130,7 @@ def restaurant(on: Stage) -> Scene:
     )[on.random.randrange(3)]
     hole = (-0.5, 0.75, 1.1, 2.4)
     fill_outside(on, 830, HorizonView.CITY, (640, 400))
-    cosy(on, 540, 480)
+    lamps_over_guests(on, 540, 480)
     build_room(
         on,
         Room(1.6, 3.3, 3.2, wall=wall, floor="#9a8578", ceiling="#f1e4cc", skirting=wood, pattern="tiles", tile=0.5),
@@ -155,7 +155,7 @@ def restaurant(on: Stage) -> Scene:
             table(w, (x - 0.6, x + 0.6), (2.35, 2.85), 0.72, "#e0b070", wood),
             dishes(w, x - 0.1, 0.72, 2.55),
         )
-        pot(on, x + 0.32, 2.6)
+        stew_pot(on, x + 0.32, 2.6)
     on.front += [
         table(w, (-1.1, 1.1), (0.98, 1.42), 0.62, "#d9a05f", wood),
         dishes(w, -0.45, 0.62, 1.18),
@@ -166,7 +166,7 @@ def restaurant(on: Stage) -> Scene:
     return on.finish(1.75, 0.5, [on.standing(x, 1.65, 0.46, True) for x in (-0.45, 0.45)])
 
 
-def pot(on: Stage, x: float, z: float) -> None:
+def stew_pot(on: Stage, x: float, z: float) -> None:
     """A stew that boils on a burner on the table."""
     px, py, s = on.world.spot(x, z, 0.72)
     pen = on.world.pen_at(x, 0.8, z)

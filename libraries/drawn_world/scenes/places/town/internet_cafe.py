@@ -1,4 +1,4 @@
-"""Places for leisure."""
+"""An internet café."""
 
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.kit.signs import light_spot
@@ -14,7 +14,7 @@ from schemas.beats import Place
 
 @draws_place(Place.INTERNET_CAFE, Lighting.DIM)
 def internet_cafe(on: Stage) -> Scene:
-    w = on.seen_from(540, 800, 950)
+    w = on.move_eye(540, 800, 950)
     glow, second = (("#7a5cff", "#2fd0ff"), ("#ff4f8a", "#6a5cff"), ("#2fd08a", "#3f8aff"))[on.random.randrange(3)]
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen("#1a1630")))
     on.lit(Lamp(540, 620, 1200, color(glow), 0.62), Lamp(540, 1700, 900, color(second), 0.4))
@@ -53,7 +53,7 @@ def internet_cafe(on: Stage) -> Scene:
     on.add(added_light([halo(*back.at(0, 1.8), 420, on.pen.shine(glow, 0.5))]))
     for z in (3.9, 2.9, 2.0):
         for side in (-1, 1):
-            seats(on, side, z, (glow, second)[side > 0])
+            gaming_desk(on, side, z, (glow, second)[side > 0])
     for x in (-0.5, 0.5):
         a, b = w.at(x, 2.88, 0.9), w.at(x, 2.88, 5.4)
         on.add(line(on.pen.shine(second, 0.9), 9, a, b))
@@ -61,7 +61,7 @@ def internet_cafe(on: Stage) -> Scene:
     return on.finish(1.85, 0.32, [on.standing(side * 0.72, 2.2, 0.5, True) for side in (-1, 1)])
 
 
-def seats(on: Stage, side: int, z: float, ink: str) -> None:
+def gaming_desk(on: Stage, side: int, z: float, ink: str) -> None:
     """A desk with two screens at the wall side, and a tall chair before it."""
     w = on.world
     x0, x1 = sorted((side * 0.95, side * 1.68))

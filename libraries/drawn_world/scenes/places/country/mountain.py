@@ -1,4 +1,4 @@
-"""Places in the open country."""
+"""The mountain."""
 
 import itertools
 from random import Random
@@ -16,7 +16,7 @@ from schemas.beats import Place, Season, Weather
 
 @draws_place(Place.MOUNTAIN, Lighting.OPEN)
 def mountain(on: Stage) -> Scene:
-    on.seen_from(540, 900, 1000)
+    on.move_eye(540, 900, 1000)
     fill_outside(on, 900, HorizonView.HILLS, (740, 360))
     haze(on, 840, 220, 0.5)
     rnd, snowy = Random(12), on.setting.weather is Weather.SNOW

@@ -1,8 +1,8 @@
 """Rooms with one desk across which people speak: a doctor's and the police's."""
 
+from libraries.drawn_world.scenes.kit.ceiling_lamps import ceiling_lights
 from libraries.drawn_world.scenes.kit.doors import door
 from libraries.drawn_world.scenes.kit.furniture import cabinet, desk, office_chair, shelf, stool
-from libraries.drawn_world.scenes.kit.lights import ceiling_lights
 from libraries.drawn_world.scenes.kit.on_walls import clock, poster
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room, sunshine, window
 from libraries.drawn_world.scenes.kit.signs import light_spot, monitor_back
@@ -23,7 +23,7 @@ def consulting_room(on: Stage) -> Scene:
         ("#e6e9f4", "#6a86c0", "#f4b740"),
         ("#eaf0dc", "#7aa86a", "#e87a8a"),
     )[on.random.randrange(3)]
-    w = on.seen_from(540, 790, 1000)
+    w = on.move_eye(540, 790, 1000)
     hole = (0.3, 1.3, 1.1, 2.4)
     fill_outside(on, 820, HorizonView.FLATS, (780, 380))
     build_room(
@@ -32,7 +32,7 @@ def consulting_room(on: Stage) -> Scene:
     window(on, hole, 3.3, "#f7faf8", 2, 1)
     sunshine(on, hole, 3.3)
     back = Panel(w, 3.3)
-    body(on, back)
+    body_chart(on, back)
     on.add(
         back.rect(back.pen(0, 2)("#3a4254"), -0.5, 0.18, 1.5, 2.2),
         back.rect(on.pen.shine("#eaf6ff"), -0.46, 0.14, 1.54, 2.16),
@@ -59,7 +59,7 @@ def consulting_room(on: Stage) -> Scene:
     return on.finish(1.8, 0.5, [on.standing(x, 1.62, 0.46, True) for x in (-0.2, 0.45)])
 
 
-def body(on: Stage, back: Panel) -> None:
+def body_chart(on: Stage, back: Panel) -> None:
     """A chart of the body on the wall."""
     pen = back.pen(-1.1, 1.8)
     on.add(back.rect(pen("#fffdf4"), -1.42, -0.78, 1.25, 2.4), back.rect(pen("#8a96a3"), -1.42, -0.78, 2.36, 2.4))
@@ -85,7 +85,7 @@ def body(on: Stage, back: Panel) -> None:
 
 @draws_place(Place.POLICE_STATION, Lighting.BRIGHT)
 def police_station(on: Stage) -> Scene:
-    w = on.seen_from(540, 790, 1000)
+    w = on.move_eye(540, 790, 1000)
     navy, wall = (("#2f4a8a", "#d9dfe8"), ("#34507a", "#e3ddd0"), ("#2a4a6a", "#d3dcd9"))[on.random.randrange(3)]
     hole = (-1.35, -0.3, 1.1, 2.4)
     fill_outside(on, 820, HorizonView.CITY, (240, 380))
