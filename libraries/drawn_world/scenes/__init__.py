@@ -2,14 +2,14 @@
 
 from libraries.drawn_world.scenes.catalogue import drawn_place_for, scene
 from libraries.drawn_world.scenes.setting import ScenePalette, Setting
-from libraries.drawn_world.scenes.stage import FRAME, MARGIN, FigureMark, Plane, Scene
+from libraries.drawn_world.scenes.stage import FRAME, MARGIN, Mark, Plane, Scene
 from libraries.drawn_world.versions import SCENES
 
 __all__ = [
     "FRAME",
     "MARGIN",
     "SCENES",
-    "FigureMark",
+    "Mark",
     "Plane",
     "Scene",
     "ScenePalette",

@@ -52,7 +52,7 @@ class Plane(NamedTuple):
         return Group(tuple(mover(time) for mover in self.movers))
 
 
-class FigureMark(NamedTuple):
+class Mark(NamedTuple):
     """Where a figure may be: its soles, or its seat, in the frame; ``scale`` in units of the frame a unit of it."""
 
     x: float
@@ -69,7 +69,7 @@ class Scene:
     back: Plane
     middle: Plane
     front: Plane
-    marks: tuple[FigureMark, ...]
+    marks: tuple[Mark, ...]
     """Left, centre and right, standing; then the seats."""
     light: Light
     """The light on people."""
@@ -144,7 +144,7 @@ class Stage:
         self.middle += parts
 
     def finish(
-        self, depth: float = 1.9, apart: float = 0.55, seats: Iterable[FigureMark] = (), light: Point | None = None
+        self, depth: float = 1.9, apart: float = 0.55, seats: Iterable[Mark] = (), light: Point | None = None
     ) -> Scene:
         """The scene. ``depth``: metres from the eye to the people; ``apart``: metres between them; ``light``: where
         the lamp hangs; without it the strongest lamp, or the sky on the left, is the key."""
@@ -158,10 +158,10 @@ class Stage:
             self._key(light),
         )
 
-    def standing(self, x: float, z: float, y: float = 0.0, seat: bool = False) -> FigureMark:
+    def standing(self, x: float, z: float, y: float = 0.0, seat: bool = False) -> Mark:
         """A mark at a place of the world."""
         px, py = self.world.at(x, y, z)
-        return FigureMark(px, py, self.world.focus / z / _FIGURE, seat)
+        return Mark(px, py, self.world.focus / z / _FIGURE, seat)
 
     def _key(self, place: Point | None) -> Light:
         """People are lit less strongly than things, so that faces stay readable in the dark."""

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 from libraries.drawn_world.animals.animal import Animal
 from libraries.drawn_world.people.acting import Pose
 from libraries.drawn_world.people.body.poses import SITTING
-from libraries.drawn_world.scenes.stage import FRAME, FigureMark, Scene
+from libraries.drawn_world.scenes.stage import FRAME, Mark, Scene
 from libraries.drawn_world.staging.bodies import body_at_rest, body_height, chin_y
 from libraries.drawn_world.staging.shot import Angle, Framing, Player, Shot
 from libraries.vector.affine import Affine, Point, moved, scaled, turned
@@ -150,7 +150,7 @@ def _establishing(shot: Shot, scene: Scene) -> Layout:
     return Layout(tuple(each._replace(y=each.y + moved_up.dy) for each in players), (moved_up, moved_up, moved_up), 0.0)
 
 
-def _at(player: Player, mark: FigureMark) -> PlacedPlayer:
+def _at(player: Player, mark: Mark) -> PlacedPlayer:
     turn = _inward(mark.x) * 0.6
     speed = _SPEEDS.get(player.pose, 0.0) * mark.scale
     if speed and not isinstance(player.person, Animal):
@@ -252,5 +252,5 @@ def _covering(zoom: float, dx: float, dy: float) -> Affine:
     return Affine(zoom, 0.0, 0.0, zoom, dx, dy)
 
 
-def _nearest(marks: tuple[FigureMark, ...], x: float) -> FigureMark:
+def _nearest(marks: tuple[Mark, ...], x: float) -> Mark:
     return min(marks, key=lambda mark: abs(mark.x - x))
