@@ -26,7 +26,7 @@ async def recognise(
     *,
     loopback: bool = True,
 ) -> Explored:
-    """The site at ``url``, corrected by ``examples`` (`examples.point`) and by posts that were collected before.
+    """The site at ``url``, corrected by ``examples`` (`apply_examples`) and by posts that were collected before.
 
     Without ``loopback`` this machine's own servers are not asked: for whoever asks from another machine.
 

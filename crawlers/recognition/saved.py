@@ -50,7 +50,7 @@ class SavedSite(Frozen):
 def save_site(
     explored: Explored, request: AddSite, mended: DeclaredSite | None = None, known: Sequence[Post] = ()
 ) -> SavedSite:
-    """Write the file. Raises BadInput where a mended site reads nothing of what is known, and as `site_file.save`."""
+    """Write the file. Raises BadInput where a mended site reads nothing of what is known, and as `save_site_file`."""
     proposal = explored.proposal
     code = request.code or code_for(request.url)
     name = request.name or (urlsplit(request.url).hostname or code)[:64]

@@ -52,5 +52,7 @@ def drop_unfinished(place: ObjectStore) -> None:
     for name in place.folders():
         if begin_time(name.removeprefix(".")) is None:
             continue
-        if name.startswith(".") or any(stored.name == f"{name}/{UNFINISHED}" for stored in place.listed(name)):
+        files = {stored.name.partition("/")[2] for stored in place.listed(name)}
+        # Nothing: killed before its mark was written, or while it was deleted, after the mark was.
+        if name.startswith(".") or UNFINISHED in files or not files:
             drop_backup(place, name)
