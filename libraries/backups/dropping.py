@@ -3,11 +3,15 @@
 import hashlib
 import json
 from contextlib import suppress
+from typing import Final
 
 from libraries.backups.folder import LIST, POOL, UNFINISHED, backups_in, begin_time
 from libraries.backups.manifest import NAME
 from libraries.object_store.store import ObjectMissing, ObjectStore, read_object
 from schemas.errors import BadInput, NoSpace
+
+_LONGEST_WRITE: Final = 86_400.0
+"""Seconds after which a file of the pool that is not whole is no longer being written, by a repair for example."""
 
 
 def _kept_media(place: ObjectStore, name: str) -> list[str]:
@@ -30,6 +34,7 @@ def drop_backup(place: ObjectStore, name: str) -> None:
     for stored in place.listed(name):
         if stored.name != mark:
             place.delete(stored.name)
+    place.sweep(name)  # else the folder stays, and is taken for a backup that never ends
     place.delete(mark)
 
 
@@ -45,6 +50,7 @@ def drop_unlisted(place: ObjectStore) -> None:
     for stored in place.listed(POOL):
         if stored.name not in kept:
             place.delete(stored.name)
+    place.sweep(POOL, _LONGEST_WRITE)
 
 
 def drop_unfinished(place: ObjectStore) -> None:

@@ -101,6 +101,9 @@ class EncryptedObjects:
     def alone(self) -> AbstractContextManager[None]:
         return self.inner.alone()
 
+    def sweep(self, folder: str, older: float = 0) -> None:
+        self.inner.sweep(folder, older)
+
     def set_strange_aside(self) -> tuple[str, ...]:
         """Move the `strange` objects into the folder ``damaged`` of the inner store; gives their names there."""
         for name in self.strange:

@@ -1,7 +1,9 @@
 """Objects as files of a folder."""
 
 import fcntl
+import math
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -74,6 +76,17 @@ class FolderObjects:
                     break
                 folder.rmdir()
         return True
+
+    def sweep(self, folder: str, older: float = 0) -> None:
+        before = time.time() - older if older else math.inf
+        for path in sorted((self.root / folder).rglob("*"), reverse=True):  # what is in a folder before the folder
+            with suppress(FileNotFoundError):  # written to its end meanwhile
+                if path.stat().st_mtime >= before:
+                    continue
+                if path.name.startswith(files.PART):
+                    path.unlink()
+                elif path.is_dir() and not any(path.iterdir()):
+                    path.rmdir()
 
     @contextmanager
     def alone(self) -> Iterator[None]:

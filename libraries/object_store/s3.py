@@ -118,6 +118,9 @@ class S3Objects:
                 return False
         return True
 
+    def sweep(self, folder: str, older: float = 0) -> None:
+        """Nothing: an object is there whole or not at all; parts of an upload that was broken off are the bucket's."""
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         digest = hashlib.sha256(self.where.encode()).hexdigest()[:16]

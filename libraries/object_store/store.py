@@ -68,6 +68,11 @@ class ObjectStore(Protocol):
         """Delete an object; whether there was one."""
         ...
 
+    def sweep(self, folder: str, older: float = 0) -> None:
+        """Delete what killed writes below a folder left and `listed` does not name, if ``older`` (seconds): beside
+        other writers only what nobody writes any more."""
+        ...
+
     def alone(self) -> AbstractContextManager[None]:
         """Hold the store against a second writer on this machine. Raises BadInput when there is one."""
         ...

@@ -23,6 +23,8 @@ _SILENT: Final = -50.0
 _SPEECH_RANGE: Final = 5.0
 """dB under its loud windows that speech still is, and music that plays alone is not any more."""
 
+MEASURING: Final = 2
+"""Raised when `sound_profile` or `voice_timing` measure otherwise: soundtracks are kept with what was measured."""
 _SLACK: Final = 0.1
 """Seconds by which a voice may lie beside its time in the narration and is still looked for."""
 _ALIKE: Final = 0.5

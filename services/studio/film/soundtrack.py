@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from libraries.sound.loudness import Loudness
 from libraries.sound.samples import RATE
-from libraries.sound.voice_timing import SoundProfile, VoiceTiming, sound_profile, voice_timing
+from libraries.sound.voice_timing import MEASURING, SoundProfile, VoiceTiming, sound_profile, voice_timing
 from schemas.base import Frozen
 from schemas.frames import FPS
 from schemas.media import MediaRef
@@ -43,7 +43,7 @@ def make_soundtrack(job: FilmJob) -> Soundtrack:
     files = [*([bed] if bed else []), *(effect.path for effect in effects.values())]
     gains = [effect.gain for effect in effects.values()]
     digests = [file_digest(path) for path in files]
-    parts = [SOUND.state, FPS, RATE, canonical_json(job.voice), digests, gains, cues, timeline.frames]
+    parts = [SOUND.state, MEASURING, FPS, RATE, canonical_json(job.voice), digests, gains, cues, timeline.frames]
     key = sha256(json.dumps(parts).encode()).hexdigest()
     known = recall(store, key, Soundtrack)
     if known is not None and is_stored(store, known.media):

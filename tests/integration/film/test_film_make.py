@@ -19,7 +19,8 @@ from libraries.drawing.typography.design_tokens import CAPTION, Box, theme_named
 from libraries.ffmpeg import locate_ffmpeg
 from libraries.media.store import LocalStore
 from libraries.sound.loudness import Loudness
-from libraries.sound.voice_timing import voice_timing
+from libraries.sound.samples import Samples
+from libraries.sound.voice_timing import MEASURING, SoundProfile, sound_profile, voice_timing
 from libraries.storyboard.cards.caption import centred_words, ink_box
 from libraries.storyboard.cards.picture import PictureCard
 from libraries.storyboard.places.card import PlaceCard
@@ -33,6 +34,7 @@ from schemas.recipe import FilmChoice
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import VoiceTrack
 from services.config import StudioSettings
+from services.studio.film import soundtrack
 from services.studio.film.encode.segment import segment_key
 from services.studio.film.qc.checks import check, failures, measured_file
 from services.studio.film.render import make_film, plan_film
@@ -214,6 +216,22 @@ def test_a_film_that_is_gone_is_joined_and_checked_again_to_the_same_bytes(made:
     assert film == made.film.model_copy(update={"checks": film.checks})
     assert film.checks == made.film.checks | {"segments_reused": len(made.timeline.scenes)}
     assert made.path.stat().st_size == film.video.size
+
+
+def test_what_was_measured_in_another_way_is_measured_again(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or a film that a check refused by mistake would be refused for ever, by the kept measure."""
+    measured: list[float] = []
+
+    def profile(film: Samples, duration: float, narration: Path) -> SoundProfile:
+        measured.append(duration)
+        return sound_profile(film, duration, narration)
+
+    monkeypatch.setattr(soundtrack, "sound_profile", profile)
+    again(made, FilmChoice(template="card", encoder="libx264"))
+    assert measured == []
+    monkeypatch.setattr(soundtrack, "MEASURING", MEASURING + 1)
+    assert again(made, FilmChoice(template="card", encoder="libx264")).video == made.film.video
+    assert len(measured) == 1
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """Parts of a backup: seals, the manifest, the list of withdrawn posts, the folder, repair in both directions."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,11 +9,12 @@ import pytest
 from libraries.backups.check import damage_in
 from libraries.backups.dropping import drop_unfinished
 from libraries.backups.fact_log import FactLine
-from libraries.backups.folder import LIST, POOL, STAMP, backups_in, newest_begin_time
+from libraries.backups.folder import LIST, POOL, STAMP, UNFINISHED, backups_in, newest_begin_time
 from libraries.backups.keeping import Keeping, drop_old
 from libraries.backups.manifest import NAME, write_manifest, wrong_files
 from libraries.backups.repair import repair_pool
 from libraries.backups.withdrawn import note_withdrawn, read_withdrawn
+from libraries.files import PART
 from libraries.media.damage import damaged_files, is_whole, repair_files
 from libraries.media.sealed import seal, unseal
 from libraries.media.store import LocalStore
@@ -117,13 +119,26 @@ def test_unfinished_and_old_backups_go_and_a_damaged_list_keeps_the_pool(tmp_pat
     drop_unfinished(FolderObjects(tmp_path))
     left = {".2026-11-01T000000Z", "2026-12-01T000000Z"}  # also one that was killed before it wrote its mark
     assert not left & {path.name for path in tmp_path.iterdir()}
+    for marked in (True, False):  # killed while it wrote a file, or its mark
+        half = tmp_path / "2026-12-02T000000Z"
+        (half / "state").mkdir(parents=True)
+        (half / "state" / f"{PART}x").write_bytes(b"half")
+        (half / UNFINISHED).write_bytes(b"") if marked else (half / f"{PART}y").touch()
+        drop_unfinished(FolderObjects(tmp_path))
+        assert not half.exists()
+    new, dead = (tmp_path / POOL / "ab" / f"{PART}{name}" for name in ("new", "dead"))
+    for part in (new, dead):
+        part.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(b"half")
+    os.utime(dead, (0, 0))
     (late / LIST).write_text("")
     assert drop_old(FolderObjects(tmp_path), Keeping(days=8), DAY + timedelta(days=9)) == 1
     assert newest_begin_time(FolderObjects(tmp_path)) == DAY + timedelta(days=9)
     assert pool.path(first).is_file()
+    assert (new.exists(), dead.exists()) == (True, True), "what is damaged is looked at as it was left"
     (late / LIST).write_text(f"{second.key}\n")
     drop_old(FolderObjects(tmp_path), Keeping(days=8), DAY + timedelta(days=9))
-    assert [path.name for path in (tmp_path / POOL).glob("??/*")] == [Path(second.key).name]
+    assert {path.name for path in (tmp_path / POOL).glob("??/*")} == {Path(second.key).name, new.name}
 
 
 def test_one_backup_is_made_at_a_time(tmp_path: Path) -> None:
