@@ -198,7 +198,7 @@ async def broker_cluster(folder: Path, *, size: int = 3, login: str = "") -> Asy
         await cluster.close()
 
 
-async def laid_out(settings: NatsSettings) -> None:
+async def lay_out_streams(settings: NatsSettings) -> None:
     """Create streams and durables as soon as the members have found each other. Raises ProviderDown."""
     clock = asyncio.get_running_loop()
     deadline = clock.time() + _FORM_SECONDS

@@ -23,7 +23,7 @@ OPTIONS: Final = (
 """As in docker-compose.yml: a projection that a power cut sets back by a second goes on from its checkpoint."""
 
 
-def programs() -> dict[str, str] | None:
+def program_paths() -> dict[str, str] | None:
     """Paths of what is needed; None where something is not installed (Debian: mariadb-server-core)."""
     names = ("mariadb-install-db", "mariadbd", "setpriv")
     found = {name: shutil.which(name) or shutil.which(name, path=_FOLDERS) for name in names}
@@ -37,7 +37,7 @@ class MariaDB:
     """
 
     def __init__(self, folder: Path) -> None:
-        tools = programs()
+        tools = program_paths()
         if tools is None:
             raise ProviderDown("mariadb.not_installed")
         user = ["--user=root"] if os.geteuid() == 0 else []

@@ -28,7 +28,7 @@ _TITLES: Final = {
 }
 
 
-def need(of: Need) -> str:
+def need_text(of: Need) -> str:
     """A need in a few words."""
     match of:
         case Extra(name=name):
@@ -41,22 +41,22 @@ def need(of: Need) -> str:
             return f"`{cure}`"
 
 
-def row(adapter: Adapter) -> str:
+def adapter_row(adapter: Adapter) -> str:
     """The row of an adapter."""
     section = adapter.settings
     prefix = f"`WAGGLEBOT_{section.station}__{section.name}__`".upper() if section else ""
-    needs = ", ".join(need(each) for each in adapter.needs)
+    needs = ", ".join(need_text(each) for each in adapter.needs)
     languages = ", ".join(adapter.languages)
     cells = (f"`{adapter.name}`", adapter.title_en, adapter.title_ko, adapter.version, languages)
     return "| " + " | ".join((*cells, "yes" if adapter.gpu else "", needs, prefix)) + " |"
 
 
-def tables(wanted: Iterator[Installed]) -> str:
+def adapter_tables(wanted: Iterator[Installed]) -> str:
     """A table for each kind that has an adapter among the ``wanted``."""
     found = list(wanted)
     parts = []
     for kind, title in _TITLES.items():
-        rows = [row(each.adapter) for each in found if each.kind is kind and each.adapter is not None]
+        rows = [adapter_row(each.adapter) for each in found if each.kind is kind and each.adapter is not None]
         if rows:
             head = (
                 "| name | title | Korean | version | languages | graphics card | needs | settings |\n"
@@ -76,7 +76,7 @@ def installed_adapters() -> Iterator[Installed]:
 def main() -> int:
     """Exit status 1 with --check when the page is out of date."""
     ours = (each for each in installed_adapters() if each.package == "wagglebot")
-    text = f"{_HEAD}\n{tables(ours)}"
+    text = f"{_HEAD}\n{adapter_tables(ours)}"
     if "--check" not in sys.argv:
         PAGE.write_text(text, encoding="utf-8")
     elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != text:

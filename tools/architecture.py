@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 import grimp
-from figures import PACKAGES, Edge, edges
+from figures import PACKAGES, Edge, import_edges
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PICTURE: Final = ROOT / "docs/pictures/architecture.svg"
@@ -48,7 +48,7 @@ def room_edges(arrows: Iterable[Edge], rooms: set[str]) -> set[Edge]:
     return {(importer, imported) for importer, imported in between if importer and imported and importer != imported}
 
 
-def reduced(arrows: set[Edge]) -> list[Edge]:
+def without_implied_arrows(arrows: set[Edge]) -> list[Edge]:
     """The arrows that no path of other arrows implies."""
 
     def implied(arrow: Edge) -> bool:
@@ -64,7 +64,7 @@ def reduced(arrows: set[Edge]) -> list[Edge]:
     return sorted(arrow for arrow in arrows if not implied(arrow))
 
 
-def draw(rows: Rows, arrows: list[Edge]) -> str:
+def svg_text(rows: Rows, arrows: list[Edge]) -> str:
     """The SVG text. Sizes in pixels."""
     places = {
         room: (WIDTH * (2 * column + 1) // (2 * len(row)), 24 + number * ROW_HEIGHT)
@@ -93,17 +93,17 @@ def draw(rows: Rows, arrows: list[Edge]) -> str:
     return head + "\n".join([*lines, *boxes]) + "\n</svg>\n"
 
 
-def picture() -> str:
+def current_svg_text() -> str:
     """The picture as the code is now."""
     rows = layers()
     rooms = {room for row in rows for room in row}
-    found = room_edges(edges(grimp.build_graph(*PACKAGES, cache_dir=None)), rooms)
-    return draw(rows, reduced(found))
+    found = room_edges(import_edges(grimp.build_graph(*PACKAGES, cache_dir=None)), rooms)
+    return svg_text(rows, without_implied_arrows(found))
 
 
 def main() -> int:
     """Exit status 1 with --check when the picture is out of date."""
-    text = picture()
+    text = current_svg_text()
     if "--check" not in sys.argv:
         PICTURE.write_text(text, encoding="utf-8")
     elif not PICTURE.exists() or PICTURE.read_text(encoding="utf-8") != text:

@@ -38,7 +38,7 @@ Edge = tuple[str, str]
 """Importer and imported module."""
 
 
-def sources(*folders: str, root: Path = ROOT) -> list[Path]:
+def python_files(*folders: str, root: Path = ROOT) -> list[Path]:
     """Python files below the folders."""
     return sorted(path for folder in folders for path in (root / folder).rglob("*.py"))
 
@@ -61,7 +61,7 @@ def function_lengths(tree: ast.Module) -> Iterator[int]:
             yield node.end_lineno - node.lineno + 1
 
 
-def documented(tree: ast.Module) -> Iterator[bool]:
+def have_docstrings(tree: ast.Module) -> Iterator[bool]:
     """For the module and each public class and function at its top level or in such a class: has it a docstring?"""
     if not tree.body:
         return
@@ -75,14 +75,14 @@ def documented(tree: ast.Module) -> Iterator[bool]:
                     nodes.append(node)
 
 
-def edges(graph: grimp.ImportGraph) -> list[Edge]:
+def import_edges(graph: grimp.ImportGraph) -> list[Edge]:
     """Every direct import between modules of ours."""
     return sorted(
         (importer, name) for importer in graph.modules for name in graph.find_modules_directly_imported_by(importer)
     )
 
 
-def circles(arrows: Iterable[Edge]) -> list[list[str]]:
+def import_cycles(arrows: Iterable[Edge]) -> list[list[str]]:
     """The groups of modules that import each other, directly or not (strongly connected components of Tarjan, 1972)."""
     targets: dict[str, list[str]] = {}
     for importer, imported in arrows:
@@ -113,7 +113,7 @@ def circles(arrows: Iterable[Edge]) -> list[list[str]]:
     return found
 
 
-def upward(arrows: Iterable[Edge], layers: list[str]) -> list[Edge]:
+def upward_imports(arrows: Iterable[Edge], layers: list[str]) -> list[Edge]:
     """The imports that go from a lower layer to a higher one. ``layers``: as import-linter has them, highest first."""
     height = {
         part.strip(): -row for row, layer in enumerate(layers) for part in layer.replace("|", ":").split(":") if part
@@ -132,7 +132,7 @@ def upward(arrows: Iterable[Edge], layers: list[str]) -> list[Edge]:
 
 def full_folders(root: Path = ROOT) -> list[str]:
     """Folders with more than 20 Python files."""
-    counts = Counter(path.parent for path in sources(*PACKAGES, "tests", "tools", root=root))
+    counts = Counter(path.parent for path in python_files(*PACKAGES, "tests", "tools", root=root))
     return sorted(str(folder.relative_to(root)) for folder, count in counts.items() if count > FOLDER_FILES)
 
 
@@ -140,18 +140,18 @@ def measure() -> dict[str, float]:
     """All figures by name."""
     config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     layers: list[str] = config["tool"]["importlinter"]["contracts"][0]["layers"]
-    arrows = edges(grimp.build_graph(*PACKAGES, cache_dir=None))
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sources(*PROGRAM)]
-    modules = [lines for path in sources(*PROGRAM) if (lines := line_count(path))]
-    drawings = [lines for path in sources(*DRAWINGS) if (lines := line_count(path))]
+    arrows = import_edges(grimp.build_graph(*PACKAGES, cache_dir=None))
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in python_files(*PROGRAM)]
+    modules = [lines for path in python_files(*PROGRAM) if (lines := line_count(path))]
+    drawings = [lines for path in python_files(*DRAWINGS) if (lines := line_count(path))]
     written = list((Counter(modules) - Counter(drawings)).elements())
     functions = [length for tree in trees for length in function_lengths(tree)]
-    docstrings = [has for tree in trees for has in documented(tree)]
-    program, tests = sum(modules), sum(map(line_count, sources("tests")))
-    ratio = (tests - sum(map(line_count, sources(DRAWING_TESTS)))) / (program - sum(drawings))
+    docstrings = [has for tree in trees for has in have_docstrings(tree)]
+    program, tests = sum(modules), sum(map(line_count, python_files("tests")))
+    ratio = (tests - sum(map(line_count, python_files(DRAWING_TESTS)))) / (program - sum(drawings))
     return {
-        "import_circles": len(circles(arrows)),
-        "upward_imports": len(upward(arrows, layers)),
+        "import_circles": len(import_cycles(arrows)),
+        "upward_imports": len(upward_imports(arrows, layers)),
         "full_folders": len(full_folders()),
         "modules": len(modules),
         "module_median": statistics.median(written),
@@ -161,7 +161,7 @@ def measure() -> dict[str, float]:
         "function_median": statistics.median(functions),
         "function_p90": percentile(functions, 90),
         "function_max": max(functions),
-        "services_lines": sum(map(line_count, sources("services"))),
+        "services_lines": sum(map(line_count, python_files("services"))),
         "program_lines": program,
         "drawing_lines": sum(drawings),
         "tests_lines": tests,
@@ -186,21 +186,21 @@ def missed_bars(figures: Mapping[str, float], bars: Mapping[str, Mapping[str, An
     return over + under
 
 
-def bars() -> dict[str, dict[str, float]]:
+def declared_bars() -> dict[str, dict[str, float]]:
     """The limits of pyproject.toml, by ``max`` and ``min``."""
     config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     limits: dict[str, dict[str, float]] = config["tool"]["figures"]
     return limits
 
 
-def details() -> dict[str, list[Any]]:
+def figure_details() -> dict[str, list[Any]]:
     """The names behind the figures."""
     config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    arrows = edges(grimp.build_graph(*PACKAGES, cache_dir=None))
-    longest = sorted(((line_count(path), str(path.relative_to(ROOT))) for path in sources(*PROGRAM)), reverse=True)
+    arrows = import_edges(grimp.build_graph(*PACKAGES, cache_dir=None))
+    longest = sorted(((line_count(path), str(path.relative_to(ROOT))) for path in python_files(*PROGRAM)), reverse=True)
     return {
-        "import_circles": circles(arrows),
-        "upward_imports": upward(arrows, config["tool"]["importlinter"]["contracts"][0]["layers"]),
+        "import_circles": import_cycles(arrows),
+        "upward_imports": upward_imports(arrows, config["tool"]["importlinter"]["contracts"][0]["layers"]),
         "full_folders": full_folders(),
         "longest_modules": longest[:10],
     }
@@ -210,9 +210,9 @@ def main() -> int:
     """Exit status 1 with --check when a bar is not met."""
     figures = measure()
     if "--details" in sys.argv:
-        sys.stdout.write(json.dumps(details(), indent=1) + "\n")
+        sys.stdout.write(json.dumps(figure_details(), indent=1) + "\n")
     sys.stdout.write(json.dumps(figures, indent=1) + "\n")
-    failed = missed_bars(figures, bars()) if "--check" in sys.argv else []
+    failed = missed_bars(figures, declared_bars()) if "--check" in sys.argv else []
     sys.stderr.writelines(f"{sentence}\n" for sentence in failed)
     return 1 if failed else 0
 

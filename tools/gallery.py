@@ -21,7 +21,7 @@ WIDTH, GAP = 200, 8
 COLUMNS = 6
 
 
-def sheet(rows: list[list[Image.Image]], name: str) -> None:
+def save_sheet(rows: list[list[Image.Image]], name: str) -> None:
     """Pictures in rows on white."""
     height = WIDTH * 16 // 9
     size = (len(rows[0]) * (WIDTH + GAP) + GAP, len(rows) * (height + GAP) + GAP)
@@ -53,8 +53,8 @@ def main() -> None:
             kinds.append(row[:COLUMNS])
             for theme, column in zip(themes, palettes, strict=True):
                 column.append(gallery.large(gallery.film(name, theme), moments[2], WIDTH))
-        sheet(kinds, "templates.jpg")
-        sheet(palettes, "themes.jpg")
+        save_sheet(kinds, "templates.jpg")
+        save_sheet(palettes, "themes.jpg")
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ BY_HAND: Final = dict(pair.split("=") for pair in _PAIRS.split())
 Words = dict[str, list[str]]
 
 
-def words_of(path: Path) -> Iterator[tuple[str, str]]:
+def word_pairs(path: Path) -> Iterator[tuple[str, str]]:
     """The pairs of Hanja and Hangul of libhangul's list."""
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#") and line.count(":") >= 2:
@@ -47,7 +47,7 @@ def _is_hangul(text: str) -> bool:
     return all("가" <= syllable <= "힣" for syllable in text)
 
 
-def sounds_of(unihan: Path, words: Words) -> dict[str, set[str]]:
+def character_sounds(unihan: Path, words: Words) -> dict[str, set[str]]:
     """Every sound that either source gives a single character."""
     found: dict[str, set[str]] = defaultdict(set)
     for line in unihan.read_text(encoding="utf-8").splitlines():
@@ -77,7 +77,7 @@ def usual_sounds(sounds: Mapping[str, set[str]], words: Words) -> dict[str, str]
     return usual
 
 
-def exceptions(sounds: Mapping[str, set[str]], usual: dict[str, str], words: Words) -> dict[str, str]:
+def wrongly_read_words(sounds: Mapping[str, set[str]], usual: dict[str, str], words: Words) -> dict[str, str]:
     """The words that the rules, and the shorter ones among these words, read wrongly."""
     halves = _second_halves(usual, words)
     kept = halves | BY_HAND
@@ -143,9 +143,9 @@ def _lines(pairs: Mapping[str, str], gap: str) -> Iterator[str]:
 
 def main(unihan: Path, words_file: Path) -> None:
     words: Words = defaultdict(list)
-    for hanja, hangul in words_of(words_file):
+    for hanja, hangul in word_pairs(words_file):
         words[hanja].append(hangul)
-    sounds = sounds_of(unihan, words)
+    sounds = character_sounds(unihan, words)
     usual = usual_sounds(sounds, words)
     head = (
         "# The Sino-Korean sounds of Hanja, written by tools/hanja_table.py from Unihan's kHangul (Unicode License v3)",
@@ -153,7 +153,7 @@ def main(unihan: Path, words_file: Path) -> None:
         "# A line of one syllable holds the characters that sound so, a longer one the words that do, where they do",
         "# not sound as their characters and the rules of hanja.py tell, alone or inside a longer run.",
     )
-    kept = exceptions(sounds, usual, words)
+    kept = wrongly_read_words(sounds, usual, words)
     kept |= compound_parts(usual, words, kept)
     body = (*_lines(usual, ""), *_lines(kept, " "))
     TABLE.write_text("\n".join((*head, *body)) + "\n", encoding="utf-8")

@@ -24,7 +24,7 @@ WITH = {("bench", "film"): ["--template", "all"], ("drill", "year"): ["--days", 
 """Options beyond the usual."""
 
 
-def figures(kind: str, name: str) -> tuple[dict[str, object], bool]:
+def run_for_figures(kind: str, name: str) -> tuple[dict[str, object], bool]:
     """The JSON object that is the last line it prints, and whether it was content with it."""
     command = [str(Path(sys.executable).parent / "wagglebot"), kind, name, *WITH.get((kind, name), []), "--json"]
     if (kind, name) == ("drill", "pipeline") and (minutes := os.environ.get("DRILL_MINUTES")):
@@ -37,7 +37,7 @@ def figures(kind: str, name: str) -> tuple[dict[str, object], bool]:
     return found, ran.returncode == 0
 
 
-def section(kind: str, name: str, found: dict[str, object]) -> str:
+def page_section(kind: str, name: str, found: dict[str, object]) -> str:
     rows = "\n".join(f"| {key} | {_shown(value)} |" for key, value in found.items())
     when = datetime.now(UTC).date().isoformat()
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
@@ -62,7 +62,7 @@ def main() -> int:
     broken = []
     for name in sys.argv[2:] or NAMES[kind]:
         sys.stdout.write(f"{kind} {name} …\n")
-        found, content = figures(kind, name)
+        found, content = run_for_figures(kind, name)
         sys.stdout.writelines(f"  {key}: {_shown(value)}\n" for key, value in found.items())
         sys.stdout.flush()
         broken += [] if content else [name]
@@ -71,7 +71,9 @@ def main() -> int:
         kept.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         # Read anew each time: what is run may take hours.
         page = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(page_with_section(page, f"## {kind} {name}\n", section(kind, name, found)), encoding="utf-8")
+        PAGE.write_text(
+            page_with_section(page, f"## {kind} {name}\n", page_section(kind, name, found)), encoding="utf-8"
+        )
     if broken:
         sys.stdout.write(f"Not as promised: {', '.join(broken)}\n")
     return bool(broken)

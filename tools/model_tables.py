@@ -27,7 +27,7 @@ one is fetched, tried and used.
 """
 
 
-def page() -> str:
+def page_text() -> str:
     """The whole page."""
     models = catalogue().values()
     return _HEAD + "".join(map(_row, models)) + "".join(part for model in models for part in _section(model))
@@ -76,7 +76,7 @@ def _place(source: Source) -> str:
 
 def main() -> int:
     """Write the page, or with --check compare it; the exit status."""
-    text = page()
+    text = page_text()
     if "--check" not in sys.argv:
         PAGE.write_text(text, encoding="utf-8")
         return 0

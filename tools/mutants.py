@@ -72,7 +72,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
 """The modules that hold rules, and the tests that must find a fault in each."""
 
 
-class Result(NamedTuple):
+class MutantResult(NamedTuple):
     mutant: Mutant
     killed: bool
     seconds: float
@@ -89,7 +89,7 @@ class Sandbox:
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(ROOT / name, folder / name)
 
-    def test(self, mutant: Mutant, limit: float) -> Result:
+    def test(self, mutant: Mutant, limit: float) -> MutantResult:
         """Run the module's tests with the mutant in place. More than ``limit`` seconds count as found out."""
         target = self.folder / mutant.module
         kept = target.read_bytes()
@@ -99,7 +99,7 @@ class Sandbox:
             passed = self.passes(TESTS[mutant.module], limit)
         finally:
             target.write_bytes(kept)
-        return Result(mutant, not passed, time.monotonic() - began)
+        return MutantResult(mutant, not passed, time.monotonic() - began)
 
     def passes(self, tests: Sequence[str], limit: float) -> bool:
         command = [
@@ -131,7 +131,7 @@ class Sandbox:
         return done.returncode == 0
 
 
-def run(chosen: Sequence[Mutant]) -> list[Result]:
+def run_mutants(chosen: Sequence[Mutant]) -> list[MutantResult]:
     """Test the mutants, after the tests have passed without one. Prints a line for each survivor."""
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         free: SimpleQueue[Sandbox] = SimpleQueue()
@@ -154,7 +154,7 @@ def run(chosen: Sequence[Mutant]) -> list[Result]:
                     raise SystemExit(f"These tests fail without a mutant: {' '.join(tests)}")
             limits[tests] = 30 + 4 * (time.monotonic() - began)
 
-        def test(mutant: Mutant) -> Result:
+        def test(mutant: Mutant) -> MutantResult:
             with borrowed() as sandbox:
                 result = sandbox.test(mutant, limits[TESTS[mutant.module]])
             if not result.killed:
@@ -166,7 +166,7 @@ def run(chosen: Sequence[Mutant]) -> list[Result]:
             return list(threads.map(test, chosen))
 
 
-def report(results: Sequence[Result], file: Path | None) -> None:
+def print_report(results: Sequence[MutantResult], file: Path | None) -> None:
     """Killed and tested by module, and as JSON in ``file``."""
     modules = sorted({result.mutant.module for result in results})
     table = {one: [result.killed for result in results if result.mutant.module == one] for one in modules}
@@ -202,7 +202,7 @@ def main() -> None:
     seeded = random.Random(asked.seed)  # noqa: S311 (chooses a sample)
     chosen = seeded.sample(found, min(asked.sample or len(found), len(found)))
     print(f"{len(chosen)} of {len(found)} mutants, seed {asked.seed}", flush=True)
-    report(run(sorted(chosen, key=lambda one: (one.module, one.line))), asked.json)
+    print_report(run_mutants(sorted(chosen, key=lambda one: (one.module, one.line))), asked.json)
 
 
 if __name__ == "__main__":

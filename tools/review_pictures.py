@@ -58,7 +58,7 @@ SHEETS = (
 )
 
 
-def told(stage: Stage) -> None:
+def record_sample_facts(stage: Stage) -> None:
     """Something on every page."""
     picture = stage.picture("#d98e04")
     stage.collect(
@@ -96,7 +96,7 @@ def told(stage: Stage) -> None:
     stage.act(Act(who="kim", what="approved", about="sample.w"), Act(who="lee", what="declined", about="sample.9"))
 
 
-def visit(page: Page, name: str) -> None:
+def open_page(page: Page, name: str) -> None:
     """Shows a page: a tab, or a dialog of one."""
     there = {"sites": ".site-list article", "settings": ".acts li", "insights": ".table", "failures": ".job.broken"}
     tab = {"editor": "progress", "room": "gallery"}.get(name, name)
@@ -113,7 +113,7 @@ def visit(page: Page, name: str) -> None:
     page.evaluate("document.fonts.ready")
 
 
-def drawn(browser: Browser, sheet: Sheet, stage: Stage, doors: tuple[str, ...]) -> list[Image.Image]:
+def page_screenshots(browser: Browser, sheet: Sheet, stage: Stage, doors: tuple[str, ...]) -> list[Image.Image]:
     """Every page in the sheet's language, colours and width; ``doors``: the addresses of the pages before the app."""
     context = browser.new_context(
         viewport={"width": sheet.width, "height": sheet.height},
@@ -128,21 +128,21 @@ def drawn(browser: Browser, sheet: Sheet, stage: Stage, doors: tuple[str, ...]) 
     page.wait_for_selector("html[data-ready]", state="attached")
     page.wait_for_selector(".card")
     for name in (*TABS, "editor", "room"):
-        visit(page, name)
-        pictures.append(shot(page))
+        open_page(page, name)
+        pictures.append(screenshot(page))
         page.evaluate("document.querySelectorAll('dialog').forEach((one) => one.close())")
     for url in doors:
         page.goto(url)
-        pictures.append(shot(page))
+        pictures.append(screenshot(page))
     context.close()
     return pictures
 
 
-def shot(page: Page) -> Image.Image:
+def screenshot(page: Page) -> Image.Image:
     return Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
 
 
-def keep(sheet: Sheet, pictures: list[Image.Image]) -> None:
+def save_sheet(sheet: Sheet, pictures: list[Image.Image]) -> None:
     height = sheet.height * sheet.shown // sheet.width
     rows = -(-len(pictures) // sheet.columns)
     whole = Image.new("RGB", (sheet.columns * (sheet.shown + GAP) + GAP, rows * (height + GAP) + GAP), "#888884")
@@ -161,12 +161,12 @@ def main() -> None:
         stage = Stage(Path(folder))
         stage.start()
         try:
-            told(stage)
+            record_sample_facts(stage)
             doors = tuple(stage.served(**review) for review in DOORS)
             with sync_playwright() as driver:
                 browser = driver.chromium.launch(executable_path=program, args=FLAGS)
                 for sheet in SHEETS:
-                    keep(sheet, drawn(browser, sheet, stage, doors))
+                    save_sheet(sheet, page_screenshots(browser, sheet, stage, doors))
                 browser.close()
         finally:
             stage.end()

@@ -38,7 +38,7 @@ class Part(NamedTuple):
     without: tuple[str, ...] = ()
 
 
-class Ran(NamedTuple):
+class PartResult(NamedTuple):
     part: Part
     status: int
     output: str
@@ -61,17 +61,17 @@ def parts() -> list[Part]:
     return [named.pop(name) for name in first] + list(named.values())
 
 
-def command(part: Part) -> list[str]:
+def pytest_command(part: Part) -> list[str]:
     without = [f"--ignore={folder}" for folder in part.without]
     return [sys.executable, "-m", "pytest", "-q", "-m", "not slow", *without, *part.folders]
 
 
-def run(part: Part) -> Ran:
+def run_part(part: Part) -> PartResult:
     began = time.monotonic()
     told = subprocess.run(
-        command(part), cwd=_ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        pytest_command(part), cwd=_ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
     )
-    return Ran(part, told.returncode, told.stdout, time.monotonic() - began)
+    return PartResult(part, told.returncode, told.stdout, time.monotonic() - began)
 
 
 def main() -> int:
@@ -81,7 +81,7 @@ def main() -> int:
     failed: list[str] = []
     passed, began = 0, time.monotonic()
     with ThreadPoolExecutor(workers) as threads:
-        for running in as_completed([threads.submit(run, part) for part in parts()]):
+        for running in as_completed([threads.submit(run_part, part) for part in parts()]):
             ran = running.result()
             lines = ran.output.rstrip().splitlines() or ["no output"]
             skipped = [line for line in lines if line.startswith("SKIPPED")]

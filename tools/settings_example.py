@@ -18,14 +18,14 @@ EXAMPLE = ROOT / ".env.example"
 OURS = "wagglebot"
 
 
-def sections(station: str, package: str) -> dict[str, type[BaseModel]]:
+def adapter_sections(station: str, package: str) -> dict[str, type[BaseModel]]:
     """The settings sections that adapters of ``package`` (empty: of any) declare for a station, by name."""
     found = [each for kind in AdapterKind for each in installed(kind) if package in ("", each.package)]
     declared = [each.adapter.settings for each in found if each.adapter and each.adapter.settings]
     return {section.name: section.model for section in declared if section.station == station}
 
 
-def lines(model: type[BaseModel], prefix: str, package: str = OURS) -> Iterator[str]:
+def example_lines(model: type[BaseModel], prefix: str, package: str = OURS) -> Iterator[str]:
     """A comment and an assignment for every setting below ``model``, adapters' sections of ``package`` included."""
     for name, field in model.model_fields.items():
         if name == "adapters":
@@ -33,14 +33,14 @@ def lines(model: type[BaseModel], prefix: str, package: str = OURS) -> Iterator[
         default = field.get_default(call_default_factory=True)
         if isinstance(default, Section):
             yield ""
-            yield from lines(type(default), f"{prefix}{name.upper()}__", package)
+            yield from example_lines(type(default), f"{prefix}{name.upper()}__", package)
         elif not isinstance(default, BaseModel):
             yield f"# {field.description}"
             yield f"#{prefix}{name.upper()}={_shown(default)}"
     if issubclass(model, SectionWithAdapters):
-        for name, section in sections(model.STATION, package).items():
+        for name, section in adapter_sections(model.STATION, package).items():
             yield ""
-            yield from lines(section, f"{prefix}{name.upper()}__")
+            yield from example_lines(section, f"{prefix}{name.upper()}__")
 
 
 def _shown(value: object) -> str:
@@ -59,9 +59,9 @@ def main() -> int:
         "# All settings with their defaults. Copy to .env and uncomment what you change.",
         "# make check keeps this true.",
     ]
-    text = "\n".join([*head, *lines(Settings, "WAGGLEBOT_")]) + "\n"
+    text = "\n".join([*head, *example_lines(Settings, "WAGGLEBOT_")]) + "\n"
     if "--all" in sys.argv:
-        sys.stdout.write("\n".join(lines(Settings, "WAGGLEBOT_", "")) + "\n")
+        sys.stdout.write("\n".join(example_lines(Settings, "WAGGLEBOT_", "")) + "\n")
     elif "--check" not in sys.argv:
         EXAMPLE.write_text(text, encoding="utf-8")
     elif not EXAMPLE.exists() or EXAMPLE.read_text(encoding="utf-8") != text:

@@ -82,7 +82,7 @@ _MISTAKES: Final = (
 """Right lines of html-board.yaml, and wrong ones in their place."""
 
 
-class Documented(NamedTuple):
+class DocumentedField(NamedTuple):
     """A field: its path, type, whether it is required, its default, what it is and an example."""
 
     path: str
@@ -99,12 +99,14 @@ class Documented(NamedTuple):
         return "| " + " | ".join((name, self.type, self.default, self.words, example)).replace("  ", " ") + " |"
 
 
-def documented(model: type[BaseModel], text: str) -> list[Documented]:
+def documented_fields(model: type[BaseModel], text: str) -> list[DocumentedField]:
     """The fields of a model with the comments and values of an example. Raises ValueError for one it lacks."""
     return list(_fields(model, yaml.compose(text), text.splitlines(keepends=True)))
 
 
-def _fields(model: type[BaseModel], node: yaml.Node | None, lines: list[str], before: str = "") -> Iterator[Documented]:
+def _fields(
+    model: type[BaseModel], node: yaml.Node | None, lines: list[str], before: str = ""
+) -> Iterator[DocumentedField]:
     assert isinstance(node, yaml.MappingNode)
     keys = {key.value: (key, value) for key, value in node.value}
     for name, info in model.model_fields.items():
@@ -115,7 +117,7 @@ def _fields(model: type[BaseModel], node: yaml.Node | None, lines: list[str], be
         inner = _model(info.annotation)
         words = _comment(lines, key.start_mark.line)
         example = "" if inner else "".join(lines)[_slice(value)].strip().replace("|", "\\|")
-        yield Documented(path, _type(info.annotation), info.is_required(), _default(info), words, example)
+        yield DocumentedField(path, _type(info.annotation), info.is_required(), _default(info), words, example)
         if inner is not None:
             one = value.value[0] if isinstance(value, yaml.SequenceNode) else value
             yield from _fields(inner, one, lines, f"{path}.")
@@ -197,12 +199,12 @@ def _errors() -> Iterator[str]:
             yield f"| `{code}` | {sentences.en} | {sentences.cure} |"
 
 
-def page() -> str:
+def page_text() -> str:
     """The whole page. Raises ValueError for a field that the example does not have or says nothing of."""
     full = (EXAMPLES / "every-field.yaml").read_text("utf-8")
     read_site(EXAMPLES / "every-field.yaml")
     first, html = ((EXAMPLES / f"{name}-board.yaml").read_text("utf-8") for name in ("first", "html"))
-    rows = (field.row() for field in documented(SiteSpec, full))
+    rows = (field.row() for field in documented_fields(SiteSpec, full))
     return "\n".join(
         (
             _HEAD.format(first=first, html=html) + "\n".join(rows),
@@ -220,7 +222,7 @@ def page() -> str:
 
 def main() -> int:
     """Exit status 1 with --check when the page is out of date."""
-    text = page()
+    text = page_text()
     if "--check" not in sys.argv:
         PAGE.write_text(text, encoding="utf-8")
     elif not PAGE.exists() or PAGE.read_text("utf-8") != text:

@@ -61,7 +61,7 @@ _WORDS: Final = {
 }
 
 
-def table(sites: dict[str, SiteSpec]) -> str:
+def sites_table(sites: dict[str, SiteSpec]) -> str:
     """One table: the observed sites first, with their source, then the others."""
     observed = [spec for spec in sites.values() if spec.observed is not None]
     others = [spec for spec in sites.values() if spec.observed is None]
@@ -98,7 +98,7 @@ def _seen(observed: Observed) -> str:
     return f"{observed.saved} | {observed.source} | {pages} | {'; '.join(hidden)}"
 
 
-def counted(sites: dict[str, SiteSpec]) -> dict[str, int]:
+def site_counts(sites: dict[str, SiteSpec]) -> dict[str, int]:
     """How many sites there are, how many are enabled, and how many are known by what."""
     known = Counter(spec.evidence for spec in sites.values())
     return {
@@ -109,10 +109,10 @@ def counted(sites: dict[str, SiteSpec]) -> dict[str, int]:
     }
 
 
-def pages(sites: dict[str, SiteSpec]) -> dict[Path, str]:
+def updated_pages(sites: dict[str, SiteSpec]) -> dict[Path, str]:
     """Every page with what is counted, as it must be. Raises ValueError for a page without its mark."""
-    written = {PAGE: f"{_HEAD}\n{table(sites)}\n"}
-    counts = counted(sites)
+    written = {PAGE: f"{_HEAD}\n{sites_table(sites)}\n"}
+    counts = site_counts(sites)
     for name, text in _PLACES.items():
         before, begin, rest = (ROOT / name).read_text("utf-8").partition("<!-- sites -->\n")
         _, end, after = rest.partition("<!-- /sites -->")
@@ -125,7 +125,7 @@ def pages(sites: dict[str, SiteSpec]) -> dict[Path, str]:
 def main() -> int:
     """Exit status 1 with --check when a page is out of date."""
     late = []
-    for path, text in pages(registry.shipped_sites()).items():
+    for path, text in updated_pages(registry.shipped_sites()).items():
         if path.exists() and path.read_text("utf-8") == text:
             continue
         late.append(path.relative_to(ROOT))

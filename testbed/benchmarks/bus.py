@@ -37,7 +37,7 @@ async def bench_bus(settings: NatsSettings) -> dict[str, float]:
 async def _publish(bus: Bus, number: int) -> float:
     """Milliseconds until the broker acknowledged a fact."""
     key = PostKey.of("bench", str(number))
-    event = PostCollected(post_key=key, revision=0, post=invented(key))
+    event = PostCollected(post_key=key, revision=0, post=typical_post(key))
     began = time.perf_counter()
     await bus.publish(event, expected=0)
     return (time.perf_counter() - began) * 1000
@@ -66,7 +66,7 @@ async def _handler(bus: Bus) -> list[float]:
     return latencies
 
 
-def invented(key: PostKey) -> Post:
+def typical_post(key: PostKey) -> Post:
     """A post of usual size: a body of 2,000 characters and eight comments of 80."""
     comment = "사장님이 이 글을 싫어합니다. " * 5
     return Post(

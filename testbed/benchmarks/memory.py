@@ -11,7 +11,7 @@ _EVERY: Final = 1.0
 _SERVERS: Final = {"nats-server": "broker", "mariadbd": "mariadb"}
 
 
-class Peak:
+class PeakMemory:
     """Most megabytes at any time, of this process and all below it: ours together, and each server by itself.
 
     What processes share is counted once (proportional set size, Linux).
@@ -34,9 +34,9 @@ class Peak:
 
 
 @contextmanager
-def peak() -> Iterator[Peak]:
+def watch_peak_memory() -> Iterator[PeakMemory]:
     """Samples every second while within the context."""
-    found = Peak()
+    found = PeakMemory()
     ended = threading.Event()
 
     def watch() -> None:

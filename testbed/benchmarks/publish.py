@@ -14,8 +14,8 @@ from libraries.bus.stream.batch_publish import LARGEST, BatchMessage, store_batc
 from schemas import subjects
 from schemas.events import PostCollected, encode
 from schemas.posts import PostKey
-from testbed.benchmarks.bus import invented
-from testbed.benchmarks.fact_factory import stories
+from testbed.benchmarks.bus import typical_post
+from testbed.benchmarks.invented_facts import invented_facts
 
 _SAMPLES = 300
 
@@ -25,7 +25,7 @@ _LONG: Final = 20_000
 _TOLD: Final = 100_000
 
 
-async def fill(bus: Bus, facts: int, seed: int = 0, report: Callable[[str], None] = lambda _: None) -> int:
+async def fill_stream(bus: Bus, facts: int, seed: int = 0, report: Callable[[str], None] = lambda _: None) -> int:
     """Put ``facts`` invented facts into the stream, 1000 a commit; gives their size in bytes.
 
     ``report`` is called now and then with how far it is.
@@ -67,7 +67,7 @@ async def bench_publish(bus: Bus, facts: int, report: Callable[[str], None] = la
     """Milliseconds of a publish with an expected sequence: in an empty stream, then behind ``facts`` facts."""
     empty = await _publish(bus)
     began = time.perf_counter()
-    await fill(bus, facts, report=report)
+    await fill_stream(bus, facts, report=report)
     filled = time.perf_counter() - began
     full = await _publish(bus)
     return {
@@ -85,7 +85,7 @@ async def _publish(bus: Bus) -> list[float]:
     took = []
     for number in range(_SAMPLES):
         key = PostKey(site="bench", id=f"{run}-{number}")
-        event = PostCollected(post_key=key, revision=0, post=invented(key))
+        event = PostCollected(post_key=key, revision=0, post=typical_post(key))
         began = time.perf_counter()
         await bus.publish(event, expected=0)
         took.append((time.perf_counter() - began) * 1000)
@@ -94,7 +94,7 @@ async def _publish(bus: Bus) -> list[float]:
 
 def _batches(facts: int, seed: int) -> Iterator[list[BatchMessage]]:
     batch: list[BatchMessage] = []
-    for event in stories(facts, seed):
+    for event in invented_facts(facts, seed):
         batch.append(BatchMessage(subjects.fact_subject(event), encode(event), {"Nats-Msg-Id": event.event_id}))
         if len(batch) == LARGEST:
             yield batch

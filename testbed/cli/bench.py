@@ -103,7 +103,7 @@ async def _duplicates() -> Figures:
 
 
 async def _film(seconds: float, template: str, pictures: int) -> Figures:
-    from testbed.benchmarks.film.film import bench_film, bench_films
+    from testbed.benchmarks.film.bench import bench_film, bench_films
 
     ffmpeg = settings().studio.ffmpeg
     if template == "all":
@@ -123,40 +123,40 @@ async def _kept() -> Figures:
     """What the films of this installation take; it is only read."""
     from libraries.media.store import LocalStore
     from services.ops.garbage import KeepDays
-    from testbed.benchmarks.kept import bench_kept
+    from testbed.benchmarks.media_sizes import bench_media_sizes
 
     async with bootstrap.open_runtime(settings()) as place, place.session("bench") as bus:
         media = place.settings.media
-        return await bench_kept(bus, LocalStore(media.root), KeepDays.of(media))
+        return await bench_media_sizes(bus, LocalStore(media.root), KeepDays.of(media))
 
 
 async def _studio(posts: int) -> Figures:
-    from testbed.benchmarks.studio.figures import bench_studio
+    from testbed.benchmarks.studio.bench import bench_studio
 
     async with _alone() as (bus, folder):
         return await bench_studio(bus, folder, settings(), posts)
 
 
 async def _script(kind: str, post: str, sample: str, sets: Path | None) -> Figures:
-    from testbed.benchmarks.script.figures import Wanted, bench_script, sampled
-    from testbed.benchmarks.script.sets import SETS
+    from testbed.benchmarks.script.bench import ScriptBenchScope, bench_script, parse_sample
+    from testbed.benchmarks.script.script_sets import SETS
 
-    wanted = Wanted(sets or SETS, kind, post, sampled(sample))
+    wanted = ScriptBenchScope(sets or SETS, kind, post, parse_sample(sample))
     return dict(bench_script(wanted, errors.print))
 
 
 async def _projection(facts: int) -> Figures:
     """A rebuild from a stream of invented facts, through the broker, on both databases; ``rss_mb`` is what all our own
     processes hold together, without broker and database server."""
-    from testbed.benchmarks.memory import peak
-    from testbed.benchmarks.projector import bench_rebuild, differences
-    from testbed.benchmarks.publish import fill
-    from testbed.mariadb import mariadb, programs
+    from testbed.benchmarks.memory import watch_peak_memory
+    from testbed.benchmarks.publish import fill_stream
+    from testbed.benchmarks.rebuild import bench_rebuild, count_differing_rows
+    from testbed.mariadb import mariadb, program_paths
 
     async with _alone() as (bus, folder):
-        size = await fill(bus, facts, report=errors.print)
+        size = await fill_stream(bus, facts, report=errors.print)
         ours = f"sqlite:///{folder}/rebuilt.db"
-        with peak() as memory:
+        with watch_peak_memory() as memory:
             lite = await bench_rebuild(bus, ours, facts)
             figures: Figures = {
                 "facts": facts,
@@ -166,7 +166,7 @@ async def _projection(facts: int) -> Figures:
                 "sqlite_orm_ratio": lite.ratio,
                 "orm_ratio": lite.ratio,
             }
-            if programs() is None:
+            if program_paths() is None:
                 figures |= {"mariadb_s": "mariadb-server-core is not installed"}
             else:
                 with mariadb(folder / "mariadb") as url:
@@ -176,7 +176,7 @@ async def _projection(facts: int) -> Figures:
                 figures |= {"mariadb_orm_ratio": maria.ratio, "orm_ratio": orm}
         errors.print("comparing with a projection that is folded live")
         figures |= {"rss_mb": memory.mb["ours"], "broker_mb": memory.mb["broker"], "mariadb_mb": memory.mb["mariadb"]}
-        figures["rows_unlike_live"] = await differences(bus, ours, f"sqlite:///{folder}/live.db")
+        figures["rows_unlike_live"] = await count_differing_rows(bus, ours, f"sqlite:///{folder}/live.db")
         return figures
 
 
@@ -184,7 +184,7 @@ async def _bus() -> Figures:
     """On a broker and a database of its own, so that no post of anybody is touched."""
     from services.projector.views import SqlProjection
     from testbed.benchmarks.bus import bench_bus
-    from testbed.benchmarks.projection import bench_latency
+    from testbed.benchmarks.projection_latency import bench_latency
 
     with tempfile.TemporaryDirectory(prefix="wagglebot-bench-") as folder:
         nats = NatsSettings(store_dir=Path(folder) / "nats")

@@ -13,7 +13,7 @@ from services import bootstrap
 from services.cli.shared.output import JsonOption, print_json, print_table, settings
 from services.config import NatsSettings
 from testbed.cli import drill_pipeline
-from testbed.cli.report import DrillReport, progress, report
+from testbed.cli.report import DrillReport, print_progress, print_report
 
 if TYPE_CHECKING:
     from testbed.drills.publish.drill import PublishReport
@@ -59,7 +59,7 @@ def answers(json: JsonOption = False) -> None:
 @drill.command()
 def site(json: JsonOption = False) -> None:
     """Crawl a site that goes wrong in every way we know: each must be named, and nothing wrong kept in silence."""
-    from testbed.misbehaving_site.run import drill_site
+    from testbed.misbehaving_site.drill import drill_site
 
     _alone("site", drill_site, json=json)
 
@@ -94,9 +94,9 @@ def restore(
     json: JsonOption = False,
 ) -> None:
     """Back up a system at work, kill backups, withdraw posts: each whole backup must restore exactly, without them."""
-    from testbed.drills.restores import Wanted, drill_restores
+    from testbed.drills.restores import RestoreDrillOptions, drill_restores
 
-    wanted = Wanted(backups, seed, keep_days=keep_days, s3=s3, encrypted=encrypted)
+    wanted = RestoreDrillOptions(backups, seed, keep_days=keep_days, s3=s3, encrypted=encrypted)
     _alone("restore", partial(drill_restores, wanted=wanted), json=json)
 
 
@@ -173,11 +173,11 @@ def _alone(name: str, one: Drill, *, json: bool) -> None:
     """In a folder of its own with a broker of its own, so that no post of anybody is touched."""
 
     async def run(folder: Path) -> DrillReport:
-        return await one(folder, progress)
+        return await one(folder, print_progress)
 
     settings()  # logs warnings only
     with tempfile.TemporaryDirectory(prefix="wagglebot-drill-", ignore_cleanup_errors=True) as folder:
-        report(f"drill {name}", asyncio.run(run(Path(folder))), json=json)
+        print_report(f"drill {name}", asyncio.run(run(Path(folder))), json=json)
 
 
 @drill.command()

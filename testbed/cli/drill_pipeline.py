@@ -14,9 +14,9 @@ import typer
 from services import bootstrap
 from services.cli.shared.output import JsonOption, settings
 from services.config import MediaSettings, NatsSettings, StoreSettings
-from testbed.cli.report import progress, report
-from testbed.drills.plan import Strike, whole_plan
-from testbed.mariadb import MariaDB, programs
+from testbed.cli.report import print_progress, print_report
+from testbed.drills.kill_plan import PlannedKill, kill_plan
+from testbed.mariadb import MariaDB, program_paths
 
 if TYPE_CHECKING:
     from testbed.drills.verdict import PipelineReport
@@ -40,19 +40,19 @@ def pipeline(
     database at 10.
     """
     if mariadb is None:
-        mariadb = kills is None and programs() is not None
-    plan = whole_plan(seed, database=mariadb)
+        mariadb = kills is None and program_paths() is not None
+    plan = kill_plan(seed, database=mariadb)
     strikes = cycle(plan) if minutes else iter(plan)
     chosen = _Chosen(islice(strikes, kills), 60 * minutes if minutes else math.inf, seed, 1 if kills else 4)
     with (
         tempfile.TemporaryDirectory(prefix="wagglebot-drill-", ignore_cleanup_errors=True) as folder,
         _database(Path(folder, "mariadb")) if mariadb else nullcontext() as database,
     ):
-        report("drill pipeline", asyncio.run(_pipeline(Path(folder), database, chosen)), json=json)
+        print_report("drill pipeline", asyncio.run(_pipeline(Path(folder), database, chosen)), json=json)
 
 
 class _Chosen(NamedTuple):
-    strikes: Iterable[Strike]
+    strikes: Iterable[PlannedKill]
     seconds: float
     seed: int
     backlog: int
@@ -72,7 +72,7 @@ async def _pipeline(folder: Path, database: MariaDB | None, chosen: _Chosen) -> 
     """On a broker, a database and a store of its own, so that no post of anybody is touched."""
     from services.projector.views import SqlProjection
     from testbed.drills.pipeline import STATIONS, DrillSetup, PipelineDrill
-    from testbed.drills.stations import Stations, running
+    from testbed.drills.stations import Stations, running_stations
 
     own = {
         "nats": NatsSettings(store_dir=folder / "var" / "nats"),
@@ -90,9 +90,9 @@ async def _pipeline(folder: Path, database: MariaDB | None, chosen: _Chosen) -> 
         stations = Stations(folder, environment)
         shown = await asyncio.to_thread(SqlProjection.open, settled.store.url)
         try:
-            async with place.session("drill") as bus, running(stations, *STATIONS):
+            async with place.session("drill") as bus, running_stations(stations, *STATIONS):
                 scene = DrillSetup(bus, stations, settled.nats.store_dir, place.store, shown, database)
-                return await PipelineDrill(scene, chosen.seed, progress, chosen.backlog).run(
+                return await PipelineDrill(scene, chosen.seed, print_progress, chosen.backlog).run(
                     chosen.strikes, chosen.seconds
                 )
         finally:

@@ -16,12 +16,12 @@ class DrillReport(Protocol):
     def model_dump(self) -> dict[str, Any]: ...
 
 
-def progress(text: str) -> None:
+def print_progress(text: str) -> None:
     """To stderr, so that the figures can be piped."""
     errors.print(text, style="dim")
 
 
-def report(name: str, figures: DrillReport, *, json: bool) -> None:
+def print_report(name: str, figures: DrillReport, *, json: bool) -> None:
     """Print the figures; the exit status is 1 when a promise was broken."""
     if json:
         print_json(figures)

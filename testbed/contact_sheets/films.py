@@ -23,7 +23,7 @@ from schemas.voice import SpokenLine, Timing, VoiceTrack, Word
 from services.config import StudioSettings
 from services.studio.film.templates.registry import template
 from services.studio.script.stage import write_script
-from testbed.benchmarks.script.sets import as_post
+from testbed.benchmarks.script.script_sets import crawled_post
 from testbed.contact_sheets.sheet import write_sheet
 
 TEMPLATE: Final = "toon"
@@ -54,15 +54,15 @@ def evenly_spoken(script: Script) -> VoiceTrack:
     return VoiceTrack(audio=silence, sample_rate=_RATE, duration=round(at, 3), lines=tuple(lines))
 
 
-def film_of(number: str) -> Timeline:
+def drawn_film(number: str) -> Timeline:
     """The drawn film of a post of the sample board."""
-    post = as_post(read_post(POSTS / f"{number}.yaml"))
+    post = crawled_post(read_post(POSTS / f"{number}.yaml"))
     script = write_script(post, ScriptChoice(chain=("extractive",)), StudioSettings()).made
     choice = Recipe().of(str(post.key)).film.model_copy(update={"template": TEMPLATE})
     return template(TEMPLATE).plan(post, script, evenly_spoken(script), choice)
 
 
-def frame(film: Timeline, index: int) -> NDArray[np.uint8]:
+def scene_thumbnail(film: Timeline, index: int) -> NDArray[np.uint8]:
     """A scene when two thirds of it are over, small, on white: height × width × 3."""
     drawn = draw_frame(template(TEMPLATE).compose(film, index, {}), film.scenes[index].frames * 2 // 3)
     small = Image.fromarray(to_rgb(drawn)).resize(_SIZE, Image.Resampling.LANCZOS)
@@ -76,12 +76,12 @@ def main(path: Path, posts: list[str]) -> None:
     cells = []
     for each in posts:
         number, _, scenes = each.partition(":")
-        film = film_of(number)
+        film = drawn_film(number)
         last = len(film.scenes) - 1
         chosen = (
             [int(at) for at in scenes.split(",")] if scenes else [last * at // (_SCENES - 1) for at in range(_SCENES)]
         )
-        cells += [frame(film, index) for index in chosen[:_SCENES]]
+        cells += [scene_thumbnail(film, index) for index in chosen[:_SCENES]]
     write_sheet(cells, _SCENES, path)
 
 

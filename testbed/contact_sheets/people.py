@@ -19,37 +19,39 @@ from libraries.drawn_world.people.crowd import person_from
 from libraries.drawn_world.people.figure import figure
 from libraries.drawn_world.people.person import Person
 from libraries.vector.affine import moved, scaled
-from testbed.contact_sheets.sheet import cell, write_sheet
+from testbed.contact_sheets.sheet import picture_pixels, write_sheet
 
 Cell = NDArray[np.uint8]
 _HELD = {Pose.HOLD: HeldThing.BOX, Pose.GIVE: HeldThing.GIFT}
 
 
-def whole(person: Person, acting: Acting, width: int = 280, height: int = 440, scale: float = 0.33) -> Cell:
+def whole_figure(person: Person, acting: Acting, width: int = 280, height: int = 440, scale: float = 0.33) -> Cell:
     """A figure to its soles."""
-    return cell(figure(person, acting).picture, width, height, moved(width / 2, height * 0.97).after(scaled(scale)))
+    return picture_pixels(
+        figure(person, acting).picture, width, height, moved(width / 2, height * 0.97).after(scaled(scale))
+    )
 
 
 def bust(person: Person, acting: Acting, width: int = 300, height: int = 300, scale: float = 0.8) -> Cell:
     """The head and the shoulders."""
     drawn = figure(person, acting)
     place = moved(width / 2 - drawn.head[0] * scale, height * 0.58 - drawn.head[1] * scale).after(scaled(scale))
-    return cell(drawn.picture, width, height, place)
+    return picture_pixels(drawn.picture, width, height, place)
 
 
 def _pet(kind: AnimalKind, seed: int, mood: AnimalMood) -> Cell:
     picture = animal_picture(animal_from(seed, kind), AnimalMoment(mood, turn=(0.0, 0.8, -0.8)[seed % 3], tail=0.4))
-    return cell(picture, 220, 240, moved(100, 230).after(scaled(0.55)))
+    return picture_pixels(picture, 220, 240, moved(100, 230).after(scaled(0.55)))
 
 
-def overview() -> list[Cell]:
+def overview_cells() -> list[Cell]:
     """The cast in poses, two rows of faces, and one who walks: the picture of the docs."""
     poses = [pose for pose in Pose if pose not in {Pose.HOLD, Pose.GIVE, Pose.TYPE, Pose.HEAD_IN_HANDS}]
     looks = list(Expression)
     cells: list[Cell] = []
     for i, person in enumerate(CAST.values()):
         acting = Acting(looks[i % 3], poses[i % len(poses)], turn=(0.0, 1.0, -1.0)[i % 3], stride=0.2)
-        cells.append(whole(person, acting, 180, 230, 0.17))
+        cells.append(whole_figure(person, acting, 180, 230, 0.17))
     for i in range(24):
         person = person_from(1000 + i)
         cells.append(bust(person, Acting(looks[i % len(looks)], turn=(0.0, 0.8, -0.8)[i % 3]), 180, 230, 0.5))
@@ -59,14 +61,14 @@ def overview() -> list[Cell]:
 def write_cast(folder: Path) -> Iterable[Path]:
     """Everybody, by view; people from seeds; the steps of walking and running."""
     cast = list(CAST.values())
-    yield _written(overview(), 12, folder / "people.jpg")
+    yield _written(overview_cells(), 12, folder / "people.jpg")
     views = [Acting(), Acting(turn=1), Acting(turn=-1), Acting(back=True)]
-    yield _written([whole(person, view) for person in cast for view in views], 16, folder / "cast.png")
-    yield _written([whole(person_from(seed), Acting()) for seed in range(48)], 12, folder / "crowd.png")
+    yield _written([whole_figure(person, view) for person in cast for view in views], 16, folder / "cast.png")
+    yield _written([whole_figure(person_from(seed), Acting()) for seed in range(48)], 12, folder / "crowd.png")
     pets = [_pet(kind, seed, mood) for kind in AnimalKind for seed in range(3) for mood in AnimalMood]
     yield _written(pets, 14, folder / "animals.png")
     steps = [
-        whole(person, Acting(pose=pose, turn=turn, stride=i / 8))
+        whole_figure(person, Acting(pose=pose, turn=turn, stride=i / 8))
         for person, pose, turn in zip(cast, [Pose.WALK, Pose.RUN] * 12, [1, -1, 0.5] * 8, strict=True)
         for i in range(8)
     ]
@@ -83,7 +85,9 @@ def write_person(name: str, folder: Path) -> Iterable[Path]:
         [*speech, bust(person, Acting(blink=0.5)), bust(person, Acting(blink=1))], 9, folder / f"{name}-speech.png"
     )
     for turn, view in ((0, "front"), (1, "right"), (-1, "left")):
-        poses = [whole(person, Acting(pose=pose, turn=turn, held=_HELD.get(pose, HeldThing.NOTHING))) for pose in Pose]
+        poses = [
+            whole_figure(person, Acting(pose=pose, turn=turn, held=_HELD.get(pose, HeldThing.NOTHING))) for pose in Pose
+        ]
         yield _written(poses, 12, folder / f"{name}-poses-{view}.png")
 
 

@@ -34,18 +34,18 @@ VARIED = (
 )
 
 
-def thumbnail(picture: Group, wide: int) -> NDArray[np.uint8]:
+def frame_pixels(picture: Group, wide: int) -> NDArray[np.uint8]:
     """The frame as pixels: height × width × 3, on black."""
     scale = wide / FRAME[0]
     return paint(picture, wide, round(FRAME[1] * scale), scaled(scale))[..., :3]
 
 
-def shown(made: Scene, wide: int, seconds: float = 0.4) -> Image.Image:
+def scene_thumbnail(made: Scene, wide: int, seconds: float = 0.4) -> Image.Image:
     """The scene as a thumbnail."""
-    return Image.fromarray(thumbnail(made.at(seconds), wide))
+    return Image.fromarray(frame_pixels(made.at(seconds), wide))
 
 
-def peopled(made: Scene, wide: int, seconds: float = 0.4) -> Image.Image:
+def thumbnail_with_people(made: Scene, wide: int, seconds: float = 0.4) -> Image.Image:
     """The scene with two of the cast at its marks, in its light, as a thumbnail."""
     scale = wide / FRAME[0]
     high = round(FRAME[1] * scale)
@@ -66,13 +66,13 @@ def _over(below: NDArray[np.uint8], *above: NDArray[np.uint8]) -> NDArray[np.uin
     return below
 
 
-def overview(target: Path, columns: int = 13, wide: int = 108) -> None:
+def write_overview(target: Path, columns: int = 13, wide: int = 108) -> None:
     """Every place once, small, each at another hour, in another weather and look."""
     high, places = round(wide * FRAME[1] / FRAME[0]), sorted(BUILDERS)
     sheet = Image.new("RGB", (columns * (wide + 4), -(-len(places) // columns) * (high + 4)), "#ffffff")
     for k, place in enumerate(places):
         made = scene(Setting(place, *VARIED[k % len(VARIED)], seed=k))
-        small = shown(made, 2 * wide).resize((wide, high), Image.Resampling.LANCZOS)
+        small = scene_thumbnail(made, 2 * wide).resize((wide, high), Image.Resampling.LANCZOS)
         sheet.paste(small, (k % columns * (wide + 4) + 2, k // columns * (high + 4) + 2))
     sheet.save(target, quality=80, optimize=True)
 
@@ -90,7 +90,7 @@ def main() -> None:
     parser.add_argument("places", nargs="*", type=Place, help="places to draw; all drawn ones when none is named")
     given = parser.parse_args()
     if given.overview:
-        overview(given.overview)
+        write_overview(given.overview)
         return
     moments = [_moment(each) for each in given.moment or ()] or list(MOMENTS)
     pictures: list[Image.Image] = []
@@ -98,7 +98,7 @@ def main() -> None:
         started = time.process_time()
         for hour, weather, season in moments:
             made = scene(Setting(place, hour, weather, season, given.mood, given.seed))
-            pictures.append((peopled if given.people else shown)(made, given.wide))
+            pictures.append((thumbnail_with_people if given.people else scene_thumbnail)(made, given.wide))
         print(f"{place}: {(time.process_time() - started) / len(moments) * 1000:.0f} ms a thumbnail")
     given.out.mkdir(parents=True, exist_ok=True)
     for number, sheet in enumerate(_sheets(pictures, given.columns), 1):

@@ -15,7 +15,7 @@ from libraries.vector.picture import Picture
 GROUND: Final = (232, 228, 218)
 
 
-def cell(picture: Picture, width: int, height: int, place: Affine) -> NDArray[np.uint8]:
+def picture_pixels(picture: Picture, width: int, height: int, place: Affine) -> NDArray[np.uint8]:
     """The picture on the ground of the sheet: height × width × 3."""
     pixels = paint(picture, width, height, place).astype(np.uint16)
     ground = (255 - pixels[..., 3:]) * np.array(GROUND, np.uint16) // 255

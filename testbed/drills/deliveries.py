@@ -29,10 +29,10 @@ from schemas.events import (
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState, Status
-from testbed.benchmarks.fact_factory import FILM, SCRIPT, VOICE
+from testbed.benchmarks.invented_facts import FILM, SCRIPT, VOICE
 from testbed.drills.pipeline import CHEAP, cheap_post
 from testbed.drills.redelivery import deliver_again
-from testbed.drills.stations import broker, idle, machine, running
+from testbed.drills.stations import running_broker, running_stations, stations_in, wait_until_idle
 
 _DONE: Final[dict[str, Any]] = {"stage_key": "a" * 64, "served_by": "drill", "seconds": 1.0}
 _SHUFFLES: Final = 3
@@ -45,7 +45,7 @@ _PIECE: Final = 0.03
 Say = Callable[[str], None]
 
 
-class Twice(Frozen):
+class RedeliveryFigures(Frozen):
     """Everything delivered again after it was done. ``changed``: facts more or other than before; ``ran_again``:
     stages that were run for it.
     """
@@ -56,7 +56,7 @@ class Twice(Frozen):
     ran_again: int
 
 
-class HalfDone(Frozen):
+class InterruptionFigures(Frozen):
     """Workers stopped in mid-work; acknowledged messages are delivered again among the others."""
 
     posts: int
@@ -89,9 +89,9 @@ class DeliveriesReport(Frozen):
     """
 
     seconds: float
-    invented: Twice
-    real: Twice
-    half_done: HalfDone
+    invented: RedeliveryFigures
+    real: RedeliveryFigures
+    half_done: InterruptionFigures
     decided: DecisionFigures
 
     @property
@@ -108,11 +108,15 @@ async def drill_deliveries(folder: Path, say: Say) -> DeliveriesReport:
     """Each part over a broker of its own below ``folder``."""
     began = time.monotonic()
     parts: list[Any] = []
-    for name, part in (("invented", everything_twice), ("half", half_done), ("decided", decisions)):
-        async with broker(folder / name) as (bus, _):
+    for name, part in (
+        ("invented", redeliver_finished_work),
+        ("half", redeliver_between_stops),
+        ("decided", decide_during_work),
+    ):
+        async with running_broker(folder / name) as (bus, _):
             parts.append(await part(bus))
             say(f"{name}: {parts[-1]}")
-    real = await real_stations(folder / "real")
+    real = await redeliver_to_real_stations(folder / "real")
     say(f"real: {real}")
     seconds = round(time.monotonic() - began, 1)
     return DeliveriesReport(seconds=seconds, invented=parts[0], half_done=parts[1], decided=parts[2], real=real)
@@ -158,22 +162,22 @@ class RehearsalStudio:
             await running_
 
 
-async def everything_twice(bus: Bus, posts: int = 6) -> Twice:
+async def redeliver_finished_work(bus: Bus, posts: int = 6) -> RedeliveryFigures:
     """Finished work is delivered again, three times, each time in another order."""
     studio = RehearsalStudio()
     await _approve(bus, posts)
     async with studio.at_work(bus):
-        await idle(bus, "studio")
+        await wait_until_idle(bus, "studio")
     before, calls, again = await _everything(bus), studio.calls, 0
     for seed in range(_SHUFFLES):
         again += await deliver_again(bus.client, "studio", random.Random(seed))  # noqa: S311 (it guards nothing)
         async with studio.at_work(bus):
-            await idle(bus, "studio")
+            await wait_until_idle(bus, "studio")
     changed = _unlike(before, await _everything(bus))
-    return Twice(posts=posts, delivered_again=again, changed=changed, ran_again=studio.calls - calls)
+    return RedeliveryFigures(posts=posts, delivered_again=again, changed=changed, ran_again=studio.calls - calls)
 
 
-async def half_done(bus: Bus, posts: int = 6) -> HalfDone:
+async def redeliver_between_stops(bus: Bus, posts: int = 6) -> InterruptionFigures:
     """The studio is stopped at several points; what it had acknowledged is delivered again among the rest."""
     dice = random.Random(7)  # noqa: S311 (it guards nothing)
     studio = RehearsalStudio(dice)
@@ -184,14 +188,14 @@ async def half_done(bus: Bus, posts: int = 6) -> HalfDone:
             await asyncio.sleep(dice.uniform(0.02, 0.15))
         again += await deliver_again(bus.client, "studio", dice)
     async with studio.at_work(bus):
-        await idle(bus, "studio")
+        await wait_until_idle(bus, "studio")
     results = Counter(
         (str(fact.event.post_key), fact.event.kind)
         for fact in await _everything(bus)
         if isinstance(fact.event, StageDone)
     )
     states = [await bus.state(key) for key in keys]
-    return HalfDone(
+    return InterruptionFigures(
         posts=posts,
         delivered_again=again,
         results_too_many=sum(count - 1 for count in results.values()),
@@ -199,7 +203,7 @@ async def half_done(bus: Bus, posts: int = 6) -> HalfDone:
     )
 
 
-async def decisions(bus: Bus, posts: int = _DECIDED) -> DecisionFigures:
+async def decide_during_work(bus: Bus, posts: int = _DECIDED) -> DecisionFigures:
     """A third is retracted and a third declined while the studio works; then every message is delivered again."""
     dice = random.Random(11)  # noqa: S311 (it guards nothing)
     studio = RehearsalStudio(dice)
@@ -213,10 +217,10 @@ async def decisions(bus: Bus, posts: int = _DECIDED) -> DecisionFigures:
     async with studio.at_work(bus):
         chosen = [(key, _retraction) for key in retracted] + [(key, _decline) for key in declined]
         await asyncio.gather(*(at_some_moment(key, ending) for key, ending in chosen))
-        await idle(bus, "studio")
+        await wait_until_idle(bus, "studio")
     await deliver_again(bus.client, "studio", dice)
     async with studio.at_work(bus):
-        await idle(bus, "studio")
+        await wait_until_idle(bus, "studio")
     states = {key: await bus.state(key) for key in keys}
     return DecisionFigures(
         posts=posts,
@@ -230,23 +234,23 @@ async def decisions(bus: Bus, posts: int = _DECIDED) -> DecisionFigures:
     )
 
 
-async def real_stations(folder: Path, posts: int = 2) -> Twice:
+async def redeliver_to_real_stations(folder: Path, posts: int = 2) -> RedeliveryFigures:
     """The real studio and publisher: all their messages are delivered again, shuffled, to new processes."""
-    async with broker(folder / "nats") as (bus, nats):
+    async with running_broker(folder / "nats") as (bus, nats):
         await _approve(bus, posts)
-        stations = machine(folder / "machine", nats, folder / "media")
-        async with running(stations, "studio", "publish"):
+        stations = stations_in(folder / "machine", nats, folder / "media")
+        async with running_stations(stations, "studio", "publish"):
             await _uploaded(bus, posts)
         before = await _everything(bus)
         dice = random.Random(3)  # noqa: S311 (it guards nothing)
         again = sum([await deliver_again(bus.client, durable, dice) for durable in ("studio", "publish-export")])
-        async with running(stations, "studio", "publish"):
-            await idle(bus, "studio")
-            await idle(bus, "publish-export")
+        async with running_stations(stations, "studio", "publish"):
+            await wait_until_idle(bus, "studio")
+            await wait_until_idle(bus, "publish-export")
         after = await _everything(bus)
     more = after[len(before) :]
     ran = sum(isinstance(fact.event, ContentStarted) for fact in more)
-    return Twice(posts=posts, delivered_again=again, changed=_unlike(before, after), ran_again=ran)
+    return RedeliveryFigures(posts=posts, delivered_again=again, changed=_unlike(before, after), ran_again=ran)
 
 
 async def _uploaded(bus: Bus, posts: int) -> None:
@@ -255,8 +259,8 @@ async def _uploaded(bus: Bus, posts: int) -> None:
         count += len(facts)
         if count >= posts:
             break
-    await idle(bus, "studio")
-    await idle(bus, "publish-export")
+    await wait_until_idle(bus, "studio")
+    await wait_until_idle(bus, "publish-export")
 
 
 async def _approve(bus: Bus, count: int) -> list[PostKey]:

@@ -17,7 +17,7 @@ from schemas.errors import ConfigurationError, NoSpace, ProviderDown, Retryable
 from schemas.events import ContentFailed, ContentRendered, ContentUploaded, PostApproved, PostCollected, Recorded
 from services.config import NatsSettings
 from testbed.drills.pipeline import CHEAP, cheap_post
-from testbed.drills.stations import broker, machine, running
+from testbed.drills.stations import running_broker, running_stations, stations_in
 
 _SIZE: Final = 160
 """Megabytes of the small disk: the broker begins to write again only with tens of megabytes free."""
@@ -32,7 +32,7 @@ _PATIENCE: Final = 180.0
 Say = Callable[[str], None]
 
 
-class Full(Frozen):
+class FullDiskOutcome(Frozen):
     """The outcome of one disk that ran full.
 
     ``parked``: failures on record that wait for room; ``refused``: whether the broker refused facts; ``truncated``:
@@ -61,9 +61,9 @@ class Full(Frozen):
 
 class DiskReport(Frozen):
     seconds: float
-    media: Full
-    stream: Full
-    both: Full
+    media: FullDiskOutcome
+    stream: FullDiskOutcome
+    both: FullDiskOutcome
 
     @property
     def holds(self) -> bool:
@@ -81,14 +81,14 @@ async def drill_disk(folder: Path, say: Say) -> DiskReport:
     return DiskReport(seconds=round(time.monotonic() - began, 1), **found)
 
 
-async def full_disk(folder: Path, *, media: bool, stream: bool, posts: int = _POSTS) -> Full:
+async def full_disk(folder: Path, *, media: bool, stream: bool, posts: int = _POSTS) -> FullDiskOutcome:
     """Fill the disk below media or stream, or both, when the first script is written; later make room again."""
     with small_disk(folder / "small") as small:
         medium = (small if media else folder) / "media"
-        async with broker((small if stream else folder) / "nats") as (bus, nats):
+        async with running_broker((small if stream else folder) / "nats") as (bus, nats):
             chosen = {"STUDIO__PROVIDER_REST": str(_REST), "STUDIO__MAX_ATTEMPTS": "2"}
-            stations = machine(folder / "machine", nats, medium, **chosen)
-            async with running(stations, "studio", "publish"):
+            stations = stations_in(folder / "machine", nats, medium, **chosen)
+            async with running_stations(stations, "studio", "publish"):
                 await _approve(bus, posts)
                 await _reached(bus, "content.voiced", 1)
                 balloon = fill(small)
@@ -102,7 +102,7 @@ async def full_disk(folder: Path, *, media: bool, stream: bool, posts: int = _PO
                 finished = time.monotonic() - room
             failures = [fact.event for fact in await _facts(bus, ContentFailed)]
             parked = sum(isinstance(one, ContentFailed) and one.error == NoSpace.__name__ for one in failures)
-            return Full(
+            return FullDiskOutcome(
                 posts=posts,
                 finished_before=before,
                 parked=parked,

@@ -22,7 +22,7 @@ from schemas.recipe import FilmChoice, Recipe, VoiceChoice
 from schemas.states import PostState
 from schemas.views import FilmCard, InboxCard, Projection
 from testbed.drills import verdict
-from testbed.drills.plan import Strike
+from testbed.drills.kill_plan import PlannedKill
 from testbed.drills.stations import Stations, kill_broker
 from testbed.drills.verdict import Kill, PipelineReport
 
@@ -77,7 +77,7 @@ class PipelineDrill:
         """Sequence of the studio's last fact."""
         self._news = asyncio.Condition()
 
-    async def run(self, strikes: Iterable[Strike], seconds: float) -> PipelineReport:
+    async def run(self, strikes: Iterable[PlannedKill], seconds: float) -> PipelineReport:
         """Kill as ``strikes`` say, for ``seconds`` at most, let everything come to its end, and look at the stream."""
         begun = time.monotonic()
         watching = asyncio.create_task(self._watch())
@@ -97,7 +97,7 @@ class PipelineDrill:
             await asyncio.wait((watching,))
         return await self._figures(time.monotonic() - begun)
 
-    async def _strike(self, strike: Strike) -> None:
+    async def _strike(self, strike: PlannedKill) -> None:
         """One kill; two for a step, which is come to by a process that took another one's place."""
         match strike.victim:
             case "studio" | "publish":
@@ -218,7 +218,7 @@ class PipelineDrill:
         await self._projected(facts[-1].sequence)
         states = verdict.folded(facts)
         gone = await asyncio.to_thread(self._gone, facts)
-        repeated = verdict.repeats(facts, self._kills)
+        repeated = verdict.repeated_stages(facts, self._kills)
         recoveries = [kill.seconds for kill in self._kills]
         return PipelineReport(
             seconds=round(seconds, 1),
@@ -227,16 +227,16 @@ class PipelineDrill:
             kills_by_step=dict(sorted(Counter(kill.step for kill in self._kills if kill.step).items())),
             approved=len(self._approved),
             rendered=len(verdict.rendered_once(facts)),
-            lost=verdict.lost(self._approved, facts) + gone,
-            duplicated=verdict.duplicated(facts),
-            stuck=verdict.stuck(states),
+            lost=verdict.count_lost_approvals(self._approved, facts) + gone,
+            duplicated=verdict.count_duplicates(facts),
+            stuck=verdict.count_stuck_posts(states),
             repeated=sum(repeated),
             repeated_per_kill=max(repeated),
             projection_differs=await asyncio.to_thread(self._differing, states),
             fallen=self._scene.stations.fallen,
             recovery_p50_s=verdict.percentile(recoveries, 0.5),
             recovery_p95_s=verdict.percentile(recoveries, 0.95),
-            recovery_by_victim=verdict.recoveries(self._kills),
+            recovery_by_victim=verdict.recovery_times(self._kills),
         )
 
     def _gone(self, facts: list[Recorded]) -> int:

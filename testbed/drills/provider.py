@@ -21,7 +21,7 @@ from schemas.events import ContentFailed, ContentRendered, ContentVoiced, Failur
 from schemas.recipe import VoiceChoice
 from schemas.states import Status
 from testbed.drills.pipeline import CHEAP, cheap_post
-from testbed.drills.stations import broker, machine, running
+from testbed.drills.stations import running_broker, running_stations, stations_in
 
 _HOUR: Final = 5.0
 """Seconds that stand for an hour."""
@@ -107,9 +107,9 @@ async def drill_provider(folder: Path, say: Callable[[str], None], posts: int = 
             "STUDIO__PROVIDER_REST": str(_REST),
             "STUDIO__MAX_ATTEMPTS": str(_ATTEMPTS),
         }
-        async with broker(folder / "nats") as (bus, nats):
-            stations = machine(folder / "machine", nats, folder / "media", **chosen)
-            async with running(stations, "studio"):
+        async with running_broker(folder / "nats") as (bus, nats):
+            stations = stations_in(folder / "machine", nats, folder / "media", **chosen)
+            async with running_stations(stations, "studio"):
                 await _approve(bus, posts)
                 async with asyncio.timeout(_PATIENCE):
                     await anext(bus.facts(kinds=("content.failed",), follow=True))

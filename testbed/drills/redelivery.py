@@ -17,7 +17,7 @@ async def deliver_again(link: BrokerClient, durable: str, dice: random.Random) -
     stream = durable_config(durable)["stream_name"]
     await link.api(f"CONSUMER.DELETE.{stream}.{durable}")
     await ensure_topology(link)
-    await have_patience(link, durable, _SECONDS, in_hand=_MANY)
+    await set_ack_wait(link, durable, _SECONDS, in_hand=_MANY)
     waiting = int((await link.api(f"CONSUMER.INFO.{stream}.{durable}"))["num_pending"])
     pull = await link.nc.jetstream().pull_subscribe_bind(durable, stream)
     messages: list[Msg] = []
@@ -32,7 +32,7 @@ async def deliver_again(link: BrokerClient, durable: str, dice: random.Random) -
     return waiting
 
 
-async def have_patience(link: BrokerClient, durable: str, seconds: float, in_hand: int = 1) -> None:
+async def set_ack_wait(link: BrokerClient, durable: str, seconds: float, in_hand: int = 1) -> None:
     """Have the broker deliver again after ``seconds`` of silence, and hand out ``in_hand`` at a time; until the next
     process lays out the topology.
     """

@@ -15,7 +15,7 @@ from schemas.events import ContentFailed, ContentRendered, PostApproved, PostCol
 from schemas.posts import PostKey
 from schemas.recipe import Recipe
 from testbed.drills.pipeline import CHEAP, cheap_post
-from testbed.drills.stations import Stations, broker, machine, running
+from testbed.drills.stations import Stations, running_broker, running_stations, stations_in
 
 _FIRST_STYLE: Final = {"film": {"theme": CHEAP.film.theme}}
 _OTHER_STYLE: Final = {"film": {"theme": "cream"}}
@@ -26,7 +26,7 @@ _PATIENCE: Final = 180.0
 Say = Callable[[str], None]
 
 
-class Replay(Frozen):
+class ReplayOutcome(Frozen):
     """What a replay announced and then did. ``identical``: new films with the same hash as the post's first."""
 
     announced: dict[str, dict[str, int]]
@@ -59,10 +59,10 @@ class ReplayReport(Frozen):
 
     posts: int
     making_s: float
-    same: Replay
-    style: Replay
+    same: ReplayOutcome
+    style: ReplayOutcome
     anew_posts: int
-    anew: Replay
+    anew: ReplayOutcome
 
     @property
     def holds(self) -> bool:
@@ -79,10 +79,10 @@ class ReplayReport(Frozen):
 
 async def drill_replay(folder: Path, say: Say, posts: int) -> ReplayReport:
     """Replay ``posts`` rendered posts with the command a person would type."""
-    async with broker(folder / "nats") as (bus, nats):
+    async with running_broker(folder / "nats") as (bus, nats):
         media = folder / "media"
-        stations = machine(folder / "machine", nats, media)
-        async with running(stations, "studio"):
+        stations = stations_in(folder / "machine", nats, media)
+        async with running_stations(stations, "studio"):
             began = time.monotonic()
             await _make(bus, posts, say)
             making = time.monotonic() - began
@@ -116,7 +116,7 @@ async def _make(bus: Bus, posts: int, say: Say) -> None:
                 say(f"{made} of {posts} films")
 
 
-async def _again(bus: Bus, stations: Stations, changes: dict[str, Any], ids: list[str], say: Say) -> Replay:
+async def _again(bus: Bus, stations: Stations, changes: dict[str, Any], ids: list[str], say: Say) -> ReplayOutcome:
     """``wagglebot replay posts`` with these changes to the recipe, followed to its end."""
     Recipe.model_validate(changes)
     arguments = ["replay", "posts", "--from-stage", "script", "--wait", "--json"]
@@ -129,7 +129,7 @@ async def _again(bus: Bus, stations: Stations, changes: dict[str, Any], ids: lis
     began = time.monotonic()
     announced, outcome = map(json.loads, (await stations.command(*arguments)).splitlines())
     films = await _films(bus)
-    found = Replay(
+    found = ReplayOutcome(
         announced=announced["stages"],
         script_runs=outcome["runs"]["script"],
         voice_runs=outcome["runs"]["voice"],

@@ -33,7 +33,7 @@ from schemas.posts import PostKey
 from schemas.states import PostState
 from services.config import NatsSettings
 from services.publish.withdraw.purge import purge_media
-from testbed.drills.damage.system import SmallSystem, add_post, fill
+from testbed.drills.damage.system import SmallSystem, add_post, make_folders
 from testbed.fake_servers.s3 import S3Server, running_s3
 
 _FIRST: Final = 0.25
@@ -49,11 +49,11 @@ from libraries.backups.keeping import Keeping
 from libraries.backups.operator_state import OperatorFolders
 from libraries.bus import connect
 from services.config import NatsSettings
-from testbed.drills.restores import Where
+from testbed.drills.restores import BackupPlace
 
 async def main(url, root, where, days, moment):
     bus = await connect(NatsSettings(url=url), "backup")
-    place = Where.model_validate_json(where).opened()
+    place = BackupPlace.model_validate_json(where).opened()
     print("ready", flush=True)
     sys.stdin.readline()
     homes = OperatorFolders(Path(root, "var"), Path(root, "sites"))
@@ -66,7 +66,7 @@ asyncio.run(main(*sys.argv[1:]))
 Say = Callable[[str], None]
 
 
-class Where(Frozen):
+class BackupPlace(Frozen):
     """Where the backups of a drill lie, for its processes too."""
 
     place: str
@@ -127,7 +127,7 @@ class _Taken(NamedTuple):
 
 
 class _Drill:
-    def __init__(self, system: SmallSystem, bus: Bus, where: Where, keep_days: int, dice: random.Random) -> None:
+    def __init__(self, system: SmallSystem, bus: Bus, where: BackupPlace, keep_days: int, dice: random.Random) -> None:
         self._system = system
         self._bus = bus
         self._where = where
@@ -158,7 +158,9 @@ class _Drill:
         for _, name in backups_in(place):
             with fetched_backup(place, name) as backup:
                 facts = (line.fact for line in read_log(log_file_of(backup)) if isinstance(line, FactLine))
-                self.came_back += any(fact.post_key in self.withdrawn and is_text(fact) for fact in facts)
+                self.came_back += any(
+                    fact.post_key in self.withdrawn and holds_withdrawable_text(fact) for fact in facts
+                )
 
     async def _work(self) -> None:
         """One more post, and another value of the switches."""
@@ -170,7 +172,7 @@ class _Drill:
 
     async def _back_up(self, stamp: datetime, *, kill: bool) -> None:
         name = stamp.strftime("%Y-%m-%dT%H%M%SZ")
-        before = await contents(self._bus, self._system.store, self._system.homes)
+        before = await restorable_contents(self._bus, self._system.store, self._system.homes)
         url = await asyncio.to_thread((self._system.nats / "url").read_text, "utf-8")
         child = await asyncio.create_subprocess_exec(
             *(sys.executable, "-c", _CHILD, url, str(self._system.root), self._where.model_dump_json()),
@@ -197,7 +199,7 @@ class _Drill:
         whole = name in {one for _, one in await asyncio.to_thread(backups_in, place)}
         self.mistaken += whole and bool(await asyncio.to_thread(damage_in, place))
         if whole:
-            after = await contents(self._bus, self._system.store, self._system.homes)
+            after = await restorable_contents(self._bus, self._system.store, self._system.homes)
             self.taken[name] = _Taken(before, after)
 
     async def _withdraw(self) -> None:
@@ -223,7 +225,7 @@ def _always(event: Event, _: PostState) -> Event:
     return event
 
 
-async def contents(bus: Bus, store: LocalStore, homes: OperatorFolders) -> dict[str, str]:
+async def restorable_contents(bus: Bus, store: LocalStore, homes: OperatorFolders) -> dict[str, str]:
     """Everything that a restore must give back, each thing under a name; of retractions only the post."""
     found = {f"entry/{entry.key}": entry.value.decode() async for entry in bus.ledger().entries()}
     async for batch in bus.facts():
@@ -259,26 +261,26 @@ def _is_of(name: str, posts: Iterable[PostKey]) -> bool:
     return any(name.startswith(f"fact/{key}/") for key in posts)
 
 
-def is_text(fact: Event) -> bool:
+def holds_withdrawable_text(fact: Event) -> bool:
     """Whether a fact holds what a withdrawal takes away: all but that it was withdrawn."""
     return not isinstance(fact, PostRetracted | ContentWithdrawn)
 
 
 @contextmanager
-def _place(folder: Path, *, s3: bool, encrypted: bool) -> Iterator[Where]:
+def _place(folder: Path, *, s3: bool, encrypted: bool) -> Iterator[BackupPlace]:
     key = folder / "key.txt"
     if encrypted:
         make_key_file(key)
     with running_s3() if s3 else nullcontext() as server:
         where = (
-            Where(place=str(folder / "backups"))
+            BackupPlace(place=str(folder / "backups"))
             if server is None
-            else Where(place=f"{server.bucket()}/drill", endpoint=server.endpoint)
+            else BackupPlace(place=f"{server.bucket()}/drill", endpoint=server.endpoint)
         )
         yield where.model_copy(update={"key_file": key if encrypted else None})
 
 
-class Wanted(NamedTuple):
+class RestoreDrillOptions(NamedTuple):
     """What a drill does. ``seed`` decides the instants and which posts are withdrawn; backups are an hour apart."""
 
     backups: int = 50
@@ -289,7 +291,7 @@ class Wanted(NamedTuple):
     encrypted: bool = False
 
 
-async def drill_restores(folder: Path, say: Say, wanted: Wanted = Wanted()) -> RestoreReport:  # noqa: B008 (frozen)
+async def drill_restores(folder: Path, say: Say, wanted: RestoreDrillOptions = RestoreDrillOptions()) -> RestoreReport:  # noqa: B008 (frozen)
     """Take backups of a system at work, kill some, withdraw posts, and restore every whole one into an empty system.
 
     They go into a folder, or into a bucket of a server on loopback.
@@ -298,10 +300,10 @@ async def drill_restores(folder: Path, say: Say, wanted: Wanted = Wanted()) -> R
         return await _drilled(folder, where, say, wanted)
 
 
-async def _drilled(folder: Path, where: Where, say: Say, wanted: Wanted) -> RestoreReport:
+async def _drilled(folder: Path, where: BackupPlace, say: Say, wanted: RestoreDrillOptions) -> RestoreReport:
     began = time.monotonic()
     system, empty = SmallSystem(folder / "system"), SmallSystem(folder / "empty")
-    await asyncio.to_thread(fill, system)
+    await asyncio.to_thread(make_folders, system)
     async with system.running() as bus, empty.running() as other:
         await bus.ledger().put("switches", b"{}", expected=0)
         drill = _Drill(system, bus, where, wanted.keep_days, random.Random(wanted.seed))  # noqa: S311 (it guards nothing)
@@ -315,7 +317,7 @@ async def _drilled(folder: Path, where: Where, say: Say, wanted: Wanted) -> Rest
             await asyncio.to_thread(restored.homes.var.mkdir, parents=True)
             await reset_topology(NatsSettings(url=(empty.nats / "url").read_text(encoding="utf-8")))
             await restore_backup(other, restored.store, restored.homes, place, name)
-            found = await contents(other, restored.store, restored.homes)
+            found = await restorable_contents(other, restored.store, restored.homes)
             gone = {f"media/{media}" for names in drill.withdrawn.values() for media in names}
             mine = {
                 what

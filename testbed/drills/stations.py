@@ -139,7 +139,7 @@ class Stations:
 
 
 @asynccontextmanager
-async def broker(store_dir: Path) -> AsyncIterator[tuple[Bus, NatsSettings]]:
+async def running_broker(store_dir: Path) -> AsyncIterator[tuple[Bus, NatsSettings]]:
     """A nats-server of our own over ``store_dir`` and a bus to it."""
     async with embedded_server(store_dir) as url:
         settings = NatsSettings(url=url, store_dir=store_dir, accounts=accounts_dir(store_dir))
@@ -150,7 +150,7 @@ async def broker(store_dir: Path) -> AsyncIterator[tuple[Bus, NatsSettings]]:
             await bus.close()
 
 
-def machine(folder: Path, nats: NatsSettings, media: Path, **settings: str) -> Stations:
+def stations_in(folder: Path, nats: NatsSettings, media: Path, **settings: str) -> Stations:
     """Stations of a machine of its own over ``folder``: its lock on the graphics card, its notes, its database.
     ``settings`` by the end of their name (``STUDIO__PROVIDER_REST="1"``).
     """
@@ -167,7 +167,7 @@ def machine(folder: Path, nats: NatsSettings, media: Path, **settings: str) -> S
     return Stations(folder, named)
 
 
-async def idle(bus: Bus, durable: str, seconds: float = 120) -> None:
+async def wait_until_idle(bus: Bus, durable: str, seconds: float = 120) -> None:
     """Wait until a durable has nothing left and nothing in hand. Raises TimeoutError."""
     async with asyncio.timeout(seconds):
         while True:
@@ -178,7 +178,7 @@ async def idle(bus: Bus, durable: str, seconds: float = 120) -> None:
 
 
 @asynccontextmanager
-async def running(stations: Stations, *names: str) -> AsyncIterator[Stations]:
+async def running_stations(stations: Stations, *names: str) -> AsyncIterator[Stations]:
     """The stations at work; ended in the end, whatever happens."""
     try:
         for name in names:

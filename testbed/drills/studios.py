@@ -14,8 +14,8 @@ from schemas.base import Frozen
 from schemas.events import ContentStarted, PostApproved, PostCollected, Recorded, StageDone
 from schemas.recipe import Stage
 from testbed.drills.pipeline import CHEAP, cheap_post
-from testbed.drills.redelivery import have_patience
-from testbed.drills.stations import Stations, broker, idle, machine, running
+from testbed.drills.redelivery import set_ack_wait
+from testbed.drills.stations import Stations, running_broker, running_stations, stations_in, wait_until_idle
 
 _ACK_WAIT: Final = 4.0
 """Seconds of silence after which the broker gives a message to the other studio."""
@@ -51,12 +51,12 @@ class StudiosReport(Frozen):
 async def drill_studios(folder: Path, say: Callable[[str], None], stages: tuple[Stage, ...] = STAGES) -> StudiosReport:
     """One post for each of ``stages``, in which the studio at work is stopped with SIGSTOP and later continued."""
     began = time.monotonic()
-    async with broker(folder / "nats") as (bus, nats):
-        one, other = (machine(folder / name, nats, folder / "media") for name in ("one", "other"))
-        async with running(one, "studio"), running(other, "studio"):
+    async with running_broker(folder / "nats") as (bus, nats):
+        one, other = (stations_in(folder / name, nats, folder / "media") for name in ("one", "other"))
+        async with running_stations(one, "studio"), running_stations(other, "studio"):
             # Each lays out the topology as it starts; after that it stays as it is.
             await asyncio.gather(_ready(one), _ready(other))
-            await have_patience(bus.client, "studio", _ACK_WAIT)
+            await set_ack_wait(bus.client, "studio", _ACK_WAIT)
             after = 0
             for number, stage in enumerate(stages):
                 after += await _sleep_through(bus, number, stage)
@@ -92,7 +92,7 @@ async def _sleep_through(bus: Bus, number: int, stage: Stage) -> int:
     woken = (await bus.head()).last_sequence
     # The stopped studio now has a result of its own, and tries to record it.
     await asyncio.sleep(_ACK_WAIT / 2)
-    await idle(bus, "studio")
+    await wait_until_idle(bus, "studio")
     return (await bus.head()).last_sequence - woken
 
 

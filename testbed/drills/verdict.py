@@ -69,7 +69,7 @@ def rendered_once(facts: Sequence[Recorded]) -> set[PostKey]:
     return {key for key, count in counts.items() if count == 1}
 
 
-def duplicated(facts: Sequence[Recorded]) -> int:
+def count_duplicates(facts: Sequence[Recorded]) -> int:
     """Facts too many: a second film of a post, a second upload to a platform, an event stored twice."""
     films = Counter(fact.event.post_key for fact in facts if isinstance(fact.event, ContentRendered))
     uploads = Counter(
@@ -79,18 +79,18 @@ def duplicated(facts: Sequence[Recorded]) -> int:
     return sum(count - 1 for counts in (films, uploads, events) for count in counts.values())
 
 
-def lost(acknowledged: Iterable[PostKey], facts: Sequence[Recorded]) -> int:
+def count_lost_approvals(acknowledged: Iterable[PostKey], facts: Sequence[Recorded]) -> int:
     """Approvals that the broker acknowledged and has lost."""
     kept = {fact.event.post_key for fact in facts if isinstance(fact.event, PostApproved)}
     return len(set(acknowledged) - kept)
 
 
-def stuck(states: dict[PostKey, PostState]) -> int:
+def count_stuck_posts(states: dict[PostKey, PostState]) -> int:
     """Approved posts that did not get to the end."""
     return sum(state.status is not Status.UPLOADED for state in states.values() if state.revision)
 
 
-def repeats(facts: Sequence[Recorded], kills: Sequence[Kill]) -> list[int]:
+def repeated_stages(facts: Sequence[Recorded], kills: Sequence[Kill]) -> list[int]:
     """How many stages were begun again for the same film: before the first kill, after it, after the second…"""
     per_kill = [0] * (len(kills) + 1)
     begun = set()
@@ -104,7 +104,7 @@ def repeats(facts: Sequence[Recorded], kills: Sequence[Kill]) -> list[int]:
     return per_kill
 
 
-def recoveries(kills: Sequence[Kill]) -> dict[str, tuple[float | None, float | None]]:
+def recovery_times(kills: Sequence[Kill]) -> dict[str, tuple[float | None, float | None]]:
     """Median and 95th percentile of the recovery time of each victim, in seconds."""
     times: dict[str, list[float]] = {}
     for kill in kills:

@@ -15,7 +15,7 @@ from testbed.fake_platforms.platform import ErrorResponse, FakePlatform, Json, R
 _PIECE = 64 * 1024
 
 
-class Cut(Exception):
+class ConnectionCut(Exception):
     """The connection ends here, without an answer."""
 
 
@@ -101,7 +101,7 @@ class RecordingHandler(BaseHTTPRequestHandler):
             platform.note(what, refusal.status)
             self.rest()
             self.answer(refusal.status, self.error_body(refusal))
-        except (Cut, ConnectionError):
+        except (ConnectionCut, ConnectionError):
             platform.note(what, 0)
             self.close_connection = True
 
@@ -109,7 +109,7 @@ class RecordingHandler(BaseHTTPRequestHandler):
         if fault == "503":
             raise ErrorResponse(503, "backendError", what)
         if fault == "cut":
-            raise Cut
+            raise ConnectionCut
 
     def rest(self) -> bytes:
         """The rest of the body."""
@@ -135,7 +135,7 @@ class RecordingHandler(BaseHTTPRequestHandler):
         finally:
             keep(bytes(data))
         if self.left > 0:
-            raise Cut
+            raise ConnectionCut
 
     def done(self, what: str, answer: Json) -> None:
         self.server.platform.note(what, 200)

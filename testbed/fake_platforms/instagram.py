@@ -12,8 +12,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Final
 
-from testbed.fake_platforms.http_server import Cut, RecordingHandler, serving
-from testbed.fake_platforms.platform import Copy, ErrorResponse, FakePlatform, Json
+from testbed.fake_platforms.http_server import ConnectionCut, RecordingHandler, serving
+from testbed.fake_platforms.platform import ErrorResponse, FakePlatform, Json, StoredFilm
 
 USER: Final = "17841400000000000"
 _CAPTION: Final = 2200
@@ -21,7 +21,7 @@ _A_DAY: Final = 86_400.0
 
 
 @dataclass
-class Container:
+class UploadContainer:
     """An upload container.
 
     ``size`` is known with the first bytes. A day after it was ``made`` it is expired, unless it was published.
@@ -39,7 +39,7 @@ class Container:
 
 
 @dataclass
-class Reel(Copy):
+class Reel(StoredFilm):
     caption: str = ""
     label: str = ""
 
@@ -56,29 +56,31 @@ class InstagramPlatform(FakePlatform[Reel]):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(processing=processing, lag=lag, pace=pace, clock=clock)
-        self.containers: dict[str, Container] = {}
+        self.containers: dict[str, UploadContainer] = {}
         self.quota = 100
         self.access.add("page-token")
 
-    def container(self, identity: str) -> Container:
+    def container(self, identity: str) -> UploadContainer:
         found = self.containers.get(identity)
         if found is None or found.forgotten:
             raise ErrorResponse(400, "100/33", "Unsupported get request. Object does not exist.")
         return found
 
-    def make(self, form: dict[str, str]) -> Container:
+    def make(self, form: dict[str, str]) -> UploadContainer:
         with self.lock:
             caption = form.get("caption", "")
             if form.get("media_type") != "REELS" or form.get("upload_type") != "resumable":
                 raise ErrorResponse(400, "100/2207023", "media_type")
             if len(caption.encode("utf-16-le")) // 2 > _CAPTION or caption.count("#") > 30:
                 raise ErrorResponse(400, "100/2207010", "The caption is too long.")
-            made = Container(str(17_900_000_000_000_000 + secrets.randbits(40)), caption, form["is_ai_generated"], 0.0)
+            made = UploadContainer(
+                str(17_900_000_000_000_000 + secrets.randbits(40)), caption, form["is_ai_generated"], 0.0
+            )
             made.made = self.clock()
             self.containers[made.id] = made
             return made
 
-    def receive(self, container: Container, offset: int, size: int, data: bytes) -> None:
+    def receive(self, container: UploadContainer, offset: int, size: int, data: bytes) -> None:
         with self.lock:
             self.bytes_in += len(data)
             container.size = size
@@ -88,7 +90,7 @@ class InstagramPlatform(FakePlatform[Reel]):
             if len(container.data) == size:
                 container.whole = self.clock()
 
-    def status(self, container: Container) -> str:
+    def status(self, container: UploadContainer) -> str:
         with self.lock:
             if container.reel:
                 return "PUBLISHED"
@@ -164,10 +166,10 @@ class _Handler(RecordingHandler):
                 raise ErrorResponse(404, "100/0", what)
         match platform.fault(f"{what} after"):
             case "lose":
-                raise Cut
+                raise ConnectionCut
             case "lose+gone":
                 platform.containers[form["creation_id"]].forgotten = True
-                raise Cut
+                raise ConnectionCut
         self.done(what, answer)
 
     def _object(self, identity: str) -> Json:
@@ -197,7 +199,7 @@ class _Handler(RecordingHandler):
         self.film(lambda data: platform.receive(container, offset, size, data))
         if fault in ("lose", "lose+gone"):
             container.forgotten = fault == "lose+gone"
-            raise Cut
+            raise ConnectionCut
         self.done(what, {"success": True, "message": "Upload successful."})
 
     def error_body(self, refusal: ErrorResponse) -> Json:

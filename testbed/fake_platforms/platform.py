@@ -49,7 +49,7 @@ class Reply:
 
 
 @dataclass
-class Copy:
+class StoredFilm:
     """A film on a platform. ``made``: time on the platform's clock."""
 
     id: str
@@ -60,7 +60,7 @@ class Copy:
     was_public: bool = False
 
 
-V = TypeVar("V", bound=Copy)
+V = TypeVar("V", bound=StoredFilm)
 
 
 class FakePlatform(Generic[V]):
@@ -161,5 +161,5 @@ class FakePlatform(Generic[V]):
         now = self.clock()
         return [video for video in reversed(self.living()) if video.made + self.lag <= now]
 
-    def processed(self, video: Copy) -> bool:
+    def processed(self, video: StoredFilm) -> bool:
         return video.made + self.processing <= self.clock()

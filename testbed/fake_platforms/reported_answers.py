@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from testbed.fake_platforms.platform import Json, Reply
 
 
-class Reported(NamedTuple):
+class ReportedAnswer(NamedTuple):
     """An answer to a call. ``meaning``: what becomes of the film, in one word and what belongs to it:
 
     ``passes``: it is published all the same. ``stops CODE``: the account is stopped, and it goes on afterwards.
@@ -65,32 +65,36 @@ _REFUSED: Final = "fails publish.answer_refused"
 _REJECTED: Final = "fails publish.film_rejected"
 
 
-def _google(call: str, status: int, reason: str, meaning: str, source: str = _GOOGLE, message: str = "") -> Reported:
+def _google(
+    call: str, status: int, reason: str, meaning: str, source: str = _GOOGLE, message: str = ""
+) -> ReportedAnswer:
     """An error of the YouTube Data API in its old form."""
     error: Json = {"code": status, "message": message, "errors": [{"domain": "youtube", "reason": reason}]}
-    return Reported("youtube", call, _lasting(status, {"error": error}, meaning), meaning, source)
+    return ReportedAnswer("youtube", call, _lasting(status, {"error": error}, meaning), meaning, source)
 
 
-def _info(call: str, status: int, reason: str, meaning: str) -> Reported:
+def _info(call: str, status: int, reason: str, meaning: str) -> ReportedAnswer:
     """An error of Google's in both forms, with a link to help before the detail that has the reason."""
     details: list[Json] = [{"@type": "type.googleapis.com/google.rpc.Help", "links": []}, {"reason": reason}]
     error: Json = {"code": status, "message": "…", "status": "PERMISSION_DENIED", "details": details}
-    return Reported("youtube", call, _lasting(status, {"error": error}, meaning), meaning, _GOOGLE_MODEL)
+    return ReportedAnswer("youtube", call, _lasting(status, {"error": error}, meaning), meaning, _GOOGLE_MODEL)
 
 
-def _state(meaning: str, source: str, *, times: int = 0, **fields: Json) -> Reported:
+def _state(meaning: str, source: str, *, times: int = 0, **fields: Json) -> ReportedAnswer:
     """A video in the list with these fields."""
-    return Reported("youtube", _LIST, Reply(200, {"items": [{"id": "x", **fields}]}, times=times), meaning, source)
+    return ReportedAnswer(
+        "youtube", _LIST, Reply(200, {"items": [{"id": "x", **fields}]}, times=times), meaning, source
+    )
 
 
-def _tiktok(call: str, status: int, code: str, meaning: str, source: str = _TIKTOK) -> Reported:
+def _tiktok(call: str, status: int, code: str, meaning: str, source: str = _TIKTOK) -> ReportedAnswer:
     body: Json = {"data": {}, "error": {"code": code, "message": "", "log_id": "1"}}
-    return Reported("tiktok", call, _lasting(status, body, meaning), meaning, source)
+    return ReportedAnswer("tiktok", call, _lasting(status, body, meaning), meaning, source)
 
 
-def _failed(reason: str, meaning: str) -> Reported:
+def _failed(reason: str, meaning: str) -> ReportedAnswer:
     body: Json = {"data": {"status": "FAILED", "fail_reason": reason}, "error": {"code": "ok", "message": ""}}
-    return Reported("tiktok", _FETCH, _lasting(200, body, meaning), meaning, _TIKTOK_STATUS)
+    return ReportedAnswer("tiktok", _FETCH, _lasting(200, body, meaning), meaning, _TIKTOK_STATUS)
 
 
 def _uploaded(count: int) -> Reply:
@@ -102,13 +106,13 @@ def _transferred(status: Json | list[Json]) -> Reply:
     return Reply(200, {"status_code": "IN_PROGRESS", "video_status": status})
 
 
-def _meta(call: str, code: int, detail: int, meaning: str, source: str = _META, status: int = 400) -> Reported:
+def _meta(call: str, code: int, detail: int, meaning: str, source: str = _META, status: int = 400) -> ReportedAnswer:
     error: Json = {"message": "…", "type": "OAuthException", "code": code, "error_subcode": detail}
-    return Reported("instagram", call, _lasting(status, {"error": error}, meaning), meaning, source)
+    return ReportedAnswer("instagram", call, _lasting(status, {"error": error}, meaning), meaning, source)
 
 
-def _odd(platform: str, call: str, reply: Reply, meaning: str = "passes") -> Reported:
-    return Reported(platform, call, reply, meaning, ODD)
+def _odd(platform: str, call: str, reply: Reply, meaning: str = "passes") -> ReportedAnswer:
+    return ReportedAnswer(platform, call, reply, meaning, ODD)
 
 
 def _lasting(status: int, body: Json, meaning: str) -> Reply:
@@ -169,8 +173,8 @@ _YOUTUBE: Final = (
     _odd("youtube", _LIST, Reply(200, {"items": []}, times=4)),
     _odd("youtube", _LIST, Reply(200, {"pageInfo": {"totalResults": 0}}, times=0), "skips processed"),
     _google(_TOKEN, 400, "x", "passes", ODD),
-    Reported("youtube", _TOKEN, Reply(400, {"error": "invalid_grant"}, times=0), _PERMISSION, _GOOGLE_OAUTH),
-    Reported("youtube", _TOKEN, Reply(401, {"error": "deleted_client"}, times=0), _PERMISSION, _GOOGLE_OAUTH),
+    ReportedAnswer("youtube", _TOKEN, Reply(400, {"error": "invalid_grant"}, times=0), _PERMISSION, _GOOGLE_OAUTH),
+    ReportedAnswer("youtube", _TOKEN, Reply(401, {"error": "deleted_client"}, times=0), _PERMISSION, _GOOGLE_OAUTH),
     _odd("youtube", _TOKEN, Reply(200, _HTML)),
     _odd("youtube", _INSERT, Reply(200, b"")),
     _odd("youtube", _INSERT, Reply(200, b"", {"Location": "ftp://nowhere/"})),
@@ -272,12 +276,12 @@ _INSTAGRAMS: Final = (
     _meta(_PUBLISH, 100, 2207089, _REFUSED, "github.com/MookieLian/n8n-nodes-instagram/issues/9"),
     _meta(_MEDIA, 36004, 2207010, _REFUSED),
     _meta(_MEDIA, 100, 2207023, _REFUSED),
-    Reported(
+    ReportedAnswer(
         "instagram", _CONTAINER,
         Reply(200, {"status_code": "ERROR", "status": "Media upload has failed with error code 2207082"}, times=0),
         _REJECTED, "github.com/gitroomhq/postiz-app/pull/1992",
     ),
-    Reported(
+    ReportedAnswer(
         "instagram", _CONTAINER, Reply(200, {"status_code": "EXPIRED", "status": "Expired"}), "passes",
         "developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-container",
     ),

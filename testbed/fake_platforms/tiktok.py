@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from testbed.fake_platforms.http_server import Cut, RecordingHandler, serving
-from testbed.fake_platforms.platform import Copy, ErrorResponse, FakePlatform, Json
+from testbed.fake_platforms.http_server import ConnectionCut, RecordingHandler, serving
+from testbed.fake_platforms.platform import ErrorResponse, FakePlatform, Json, StoredFilm
 
 _RANGE: Final = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 _MOST: Final = 128 * 1024**2
@@ -36,7 +36,7 @@ class UploadSession:
     open: bool = True
 
 
-class TiktokPlatform(FakePlatform[Copy]):
+class TiktokPlatform(FakePlatform[StoredFilm]):
     """The account of one creator. ``least``: smallest chunk in bytes; drills make it smaller."""
 
     def __init__(
@@ -90,7 +90,7 @@ class TiktokPlatform(FakePlatform[Copy]):
             if len(upload.data) < upload.size or upload.failed:
                 return False
             digest = hashlib.sha256(upload.data).hexdigest()
-            video = Copy(upload.id, digest, upload.size, self.clock())
+            video = StoredFilm(upload.id, digest, upload.size, self.clock())
             self.videos[video.id] = video
             upload.video, upload.data = video.id, bytearray()
             return True
@@ -175,7 +175,7 @@ class _Handler(RecordingHandler):
         if fault in ("lose", "lose+gone"):
             if fault == "lose+gone":
                 platform.unknown.add(upload.id)
-            raise Cut
+            raise ConnectionCut
         platform.note(what, 201 if whole else 206)
         self.answer(201 if whole else 206, None)
 

@@ -12,14 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from testbed.fake_platforms.platform import Copy, ErrorResponse, FakePlatform, Json
+from testbed.fake_platforms.platform import ErrorResponse, FakePlatform, Json, StoredFilm
 
 GRANULE: Final = 256 * 1024
 """Bytes that are kept when a connection breaks are a multiple of this."""
 
 
 @dataclass
-class Session:
+class UploadSession:
     id: str
     size: int
     resource: Json
@@ -29,7 +29,7 @@ class Session:
 
 
 @dataclass
-class Video(Copy):
+class Video(StoredFilm):
     resource: Json = field(default_factory=dict)
     thumbnail: str = ""
     captions: list[str] = field(default_factory=list)
@@ -52,7 +52,7 @@ class Platform(FakePlatform[Video]):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(processing=processing, lag=lag, pace=pace, clock=clock)
-        self.sessions: dict[str, Session] = {}
+        self.sessions: dict[str, UploadSession] = {}
         self.playlists: dict[str, list[str]] = defaultdict(list)
         self.uploads_left: int | None = None
         self.channel_full = False
@@ -80,7 +80,7 @@ class Platform(FakePlatform[Video]):
 
     # uploads
 
-    def begin(self, resource: Json, size: int) -> Session:
+    def begin(self, resource: Json, size: int) -> UploadSession:
         with self.lock:
             if self.uploads_left == 0:
                 text = "Quota exceeded for quota metric 'Video Uploads' and limit 'Video Uploads per day'"
@@ -92,18 +92,18 @@ class Platform(FakePlatform[Video]):
             check_resource(resource)
             if self.uploads_left is not None:
                 self.uploads_left -= 1
-            session = Session(secrets.token_hex(16), size, resource)
+            session = UploadSession(secrets.token_hex(16), size, resource)
             self.sessions[session.id] = session
             return session
 
-    def session(self, identity: str) -> Session:
+    def session(self, identity: str) -> UploadSession:
         with self.lock:
             found = self.sessions.get(identity)
             if found is None or (found.closed and not found.video):
                 raise ErrorResponse(404, "notFound", "The upload session is gone.")
             return found
 
-    def receive(self, session: Session, start: int, data: bytes) -> None:
+    def receive(self, session: UploadSession, start: int, data: bytes) -> None:
         """Bytes of the film; those of a broken connection are kept in whole granules."""
         with self.lock:
             self.bytes_in += len(data)
@@ -114,7 +114,7 @@ class Platform(FakePlatform[Video]):
             if kept > 0 and start + kept > len(session.data):
                 session.data[start:] = data[:kept]
 
-    def complete(self, session: Session) -> Video | None:
+    def complete(self, session: UploadSession) -> Video | None:
         """The video, once all bytes are there."""
         with self.lock:
             if session.video:

@@ -4,7 +4,7 @@ import json
 import re
 from contextlib import AbstractContextManager
 
-from testbed.fake_platforms.http_server import Cut, RecordingHandler, serving
+from testbed.fake_platforms.http_server import ConnectionCut, RecordingHandler, serving
 from testbed.fake_platforms.platform import ErrorResponse, Json
 from testbed.fake_platforms.youtube import Platform, Video
 
@@ -62,7 +62,7 @@ class _Handler(RecordingHandler):
             case _:
                 raise ErrorResponse(404, "notFound", what)
         if platform.fault(f"{what} after"):
-            raise Cut
+            raise ConnectionCut
         self.done(what, answer)
 
     def _begin(self, what: str) -> None:
@@ -94,7 +94,7 @@ class _Handler(RecordingHandler):
         if fault in ("lose", "lose+gone"):
             if fault == "lose+gone":
                 platform.sessions.pop(identity, None)
-            raise Cut
+            raise ConnectionCut
         if video is not None:
             self.done(what, _resource(platform, video))
             return

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from testbed.fake_servers.serving import Answer, Call, Running, answering, as_json, png
+from testbed.fake_servers.serving import Answer, Call, RunningServer, json_answer, png_picture, serve_answers
 
 WORKFLOW: dict[str, Any] = {
     "3": {
@@ -50,7 +50,7 @@ class Trouble(StrEnum):
     RESET = "reset"
 
 
-class Comfy:
+class FakeComfyui:
     """The state of the fake. A job is done at the second question about it."""
 
     def __init__(self, trouble: Trouble) -> None:
@@ -65,7 +65,7 @@ class Comfy:
         if self.trouble is Trouble.PAGE:
             return Answer(200, b"<!doctype html><title>Please log in</title>", {"Content-Type": "text/html"})
         if self.trouble is Trouble.BUSY:
-            return as_json({"error": "too many requests"}, 429, Retry_After="120")
+            return json_answer({"error": "too many requests"}, 429, Retry_After="120")
         where = urlsplit(call.path)
         match call.method, where.path.split("/")[1]:
             case "POST", "prompt":
@@ -77,57 +77,57 @@ class Comfy:
             case "GET", "view":
                 return self._view(parse_qs(where.query)["filename"][0])
             case "GET", "system_stats":
-                return as_json({"system": {"comfyui_version": "0.3.60"}, "devices": []})
+                return json_answer({"system": {"comfyui_version": "0.3.60"}, "devices": []})
             case _:
-                return as_json({})
+                return json_answer({})
 
     def _prompt(self, body: Any) -> Answer:
         if self.trouble is Trouble.REFUSES:
             errors = [{"type": "value_not_in_list", "message": "Value not in list", "details": "ckpt_name: 'sd.ckpt'"}]
             node = {"4": {"errors": errors, "dependent_outputs": ["9"], "class_type": "CheckpointLoaderSimple"}}
             error = {"type": "prompt_outputs_failed_validation", "message": "Prompt outputs failed validation"}
-            return as_json({"error": error, "node_errors": node}, 400)
+            return json_answer({"error": error, "node_errors": node}, 400)
         number = next(self._numbers)
         job = f"job-{number}"
         self._asked[job] = 0
         self._seeds[job] = int(body["prompt"]["3"]["inputs"]["seed"])
-        return as_json({"prompt_id": job, "number": number, "node_errors": {}})
+        return json_answer({"prompt_id": job, "number": number, "node_errors": {}})
 
     def _history(self, job: str) -> Answer:
         if self.trouble is Trouble.FORGETFUL:
-            return as_json({"error": "the history is damaged"}, 500)
+            return json_answer({"error": "the history is damaged"}, 500)
         self._asked[job] += 1
         if self.trouble in (Trouble.ENDLESS, Trouble.STUCK, Trouble.LOST) or self._asked[job] < 2:
-            return as_json({})
+            return json_answer({})
         images = [{"filename": f"{job}.png", "subfolder": "", "type": "output"}]
         outputs: Any = {} if self.trouble is Trouble.EMPTY else {"9": {"images": images}}
         status: Any = {"status_str": "success", "completed": True, "messages": []}
         if self.trouble is Trouble.BREAKS:
             told = {"node_type": "KSampler", "exception_message": "CUDA out of memory"}
             status = {"status_str": "error", "completed": False, "messages": [["execution_error", told]]}
-        return as_json({job: {"prompt": [], "outputs": outputs, "status": status}})
+        return json_answer({job: {"prompt": [], "outputs": outputs, "status": status}})
 
     def _queue(self) -> Answer:
         jobs = [[number, job, {}, {}, []] for number, job in enumerate(self._asked)]
         there = [] if self.trouble is Trouble.LOST else jobs
         worked_on = self.trouble not in (Trouble.ENDLESS, Trouble.FORGETFUL)
-        return as_json({"queue_running": there if worked_on else [], "queue_pending": [] if worked_on else there})
+        return json_answer({"queue_running": there if worked_on else [], "queue_pending": [] if worked_on else there})
 
     def _view(self, filename: str) -> Answer:
         seed = self._seeds[filename.removesuffix(".png")]
         size = (64, 64) if self.trouble is Trouble.SMALL else (640, 400)
-        picture = png(*size, grey=self.trouble is Trouble.GREY, seed=seed)
+        picture = png_picture(*size, grey=self.trouble is Trouble.GREY, seed=seed)
         half = len(picture) // 2 if self.trouble is Trouble.HALF else None
         return Answer(200, picture, {"Content-Type": "image/png"}, half)
 
 
 @contextmanager
-def serving(trouble: Trouble = Trouble.NONE) -> Iterator[Running]:
+def serving(trouble: Trouble = Trouble.NONE) -> Iterator[RunningServer]:
     """A ComfyUI on loopback."""
-    with answering(Comfy(trouble).answer) as running:
+    with serve_answers(FakeComfyui(trouble).answer) as running:
         yield running
 
 
-def workflow() -> str:
+def workflow_json() -> str:
     """A workflow file."""
     return json.dumps(WORKFLOW)

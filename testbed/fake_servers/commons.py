@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from testbed.fake_servers.serving import Answer, Call, Running, answering, as_json, png
+from testbed.fake_servers.serving import Answer, Call, RunningServer, json_answer, png_picture, serve_answers
 
 
 @dataclass
-class Work:
+class CollectionPicture:
     """A picture of a collection."""
 
     title: str
@@ -21,13 +21,13 @@ class Work:
     restrictions: str = ""
     host: str = ""
     """Of its file, where it is another than that of the files."""
-    data: bytes = field(default_factory=lambda: png(960, 600))
+    data: bytes = field(default_factory=lambda: png_picture(960, 600))
 
 
-class Collections:
+class FakeCollections:
     """Both collections; their works may be changed and taken away while they run."""
 
-    def __init__(self, *works: Work) -> None:
+    def __init__(self, *works: CollectionPicture) -> None:
         self.works = {f"File:{work.title}.jpg": work for work in works}
         self.openverse: dict[str, dict[str, Any]] = {}
         self.url = ""
@@ -39,10 +39,10 @@ class Collections:
         where = urlsplit(call.path)
         query = {name: values[0] for name, values in parse_qs(where.query).items()}
         if self.status != 200:
-            return as_json({"error": {"code": "ratelimited"}}, self.status, Retry_After="30")
+            return json_answer({"error": {"code": "ratelimited"}}, self.status, Retry_After="30")
         if where.path == "/w/api.php":
             names = [query["titles"]] if "titles" in query else list(self.works)
-            return as_json({"query": {"pages": [self._page(name, at) for at, name in enumerate(names)]}})
+            return json_answer({"query": {"pages": [self._page(name, at) for at, name in enumerate(names)]}})
         if where.path.startswith("/v1/images/"):
             return self._openverse(where.path.removeprefix("/v1/images/").strip("/"))
         if where.path.rpartition("/")[2] in self.gone:
@@ -67,17 +67,21 @@ class Collections:
 
     def _openverse(self, rest: str) -> Answer:
         if not rest:
-            return as_json({"result_count": len(self.openverse), "results": list(self.openverse.values())})
+            return json_answer({"result_count": len(self.openverse), "results": list(self.openverse.values())})
         entry = self.openverse.get(rest.split("/", maxsplit=1)[0])
         if entry is None:
-            return as_json({"detail": "Not found."}, 404)
-        return Answer(200, png(960, 600), {"Content-Type": "image/jpeg"}) if "thumb" in rest else as_json(entry)
+            return json_answer({"detail": "Not found."}, 404)
+        return (
+            Answer(200, png_picture(960, 600), {"Content-Type": "image/jpeg"})
+            if "thumb" in rest
+            else json_answer(entry)
+        )
 
 
 @contextmanager
-def serving(*works: Work) -> Iterator[tuple[Collections, Running]]:
+def serving(*works: CollectionPicture) -> Iterator[tuple[FakeCollections, RunningServer]]:
     """Both collections on one port of loopback."""
-    collections = Collections(*works)
-    with answering(collections.answer) as running:
+    collections = FakeCollections(*works)
+    with serve_answers(collections.answer) as running:
         collections.url = running.url
         yield collections, running

@@ -30,13 +30,13 @@ class Answer(NamedTuple):
     cut: int | None = None
 
 
-def as_json(value: Any, status: int = 200, **headers: str) -> Answer:
+def json_answer(value: Any, status: int = 200, **headers: str) -> Answer:
     """JSON; ``retry_after`` is the header Retry-After."""
     told = {name.replace("_", "-"): text for name, text in headers.items()}
     return Answer(status, json.dumps(value).encode(), {"Content-Type": "application/json", **told})
 
 
-class Running:
+class RunningServer:
     """A running server: its address, and all calls in their order."""
 
     def __init__(self, url: str) -> None:
@@ -48,7 +48,7 @@ class Running:
 
 
 @contextmanager
-def answering(answer: Callable[[Call], Answer]) -> Iterator[Running]:
+def serve_answers(answer: Callable[[Call], Answer]) -> Iterator[RunningServer]:
     """A server on a free port of loopback."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -79,7 +79,7 @@ def answering(answer: Callable[[Call], Answer]) -> Iterator[Running]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     server.handle_error = lambda *_: None  # type: ignore[method-assign]  # connections are broken on purpose
-    running = Running(f"http://127.0.0.1:{server.server_address[1]}")
+    running = RunningServer(f"http://127.0.0.1:{server.server_address[1]}")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
@@ -90,7 +90,7 @@ def answering(answer: Callable[[Call], Answer]) -> Iterator[Running]:
         thread.join(5)
 
 
-def png(width: int = 640, height: int = 400, *, grey: bool = False, seed: int = 0) -> bytes:
+def png_picture(width: int = 640, height: int = 400, *, grey: bool = False, seed: int = 0) -> bytes:
     """A picture: a slanting shade of colours, or plain grey as filters put in a picture's place."""
     target = io.BytesIO()
     ground = Image.new("RGB", (width, height), (118, 118, 118))

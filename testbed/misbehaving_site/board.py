@@ -17,7 +17,7 @@ _STORIES: Final = {
 }
 
 
-class Story(NamedTuple):
+class TruePost(NamedTuple):
     """What a post holds."""
 
     title: str
@@ -25,12 +25,12 @@ class Story(NamedTuple):
     views: int
 
 
-def story(post: str) -> Story:
+def true_post(post: str) -> TruePost:
     title, text = _STORIES[post]
-    return Story(title, text, 1_000 + int(post))
+    return TruePost(title, text, 1_000 + int(post))
 
 
-def whole(title: str, body: str) -> str:
+def html_page(title: str, body: str) -> str:
     """A page of HTML with the menus that every page of the board has."""
     menu = "".join(f'<a href="/menu/{number}">게시판 {number}</a>' for number in range(8))
     return (
@@ -42,15 +42,15 @@ def whole(title: str, body: str) -> str:
 def list_page(base: str, page: int) -> str:
     posts = POSTS[:_FIRST_PAGE] if page == 1 else POSTS[_FIRST_PAGE:]
     rows = "".join(
-        f'<li class="row"><a class="subject" href="{base}/p/{post}">{story(post).title}</a>'
-        f'<b class="views">{story(post).views}</b><b class="replies">{COMMENTS}</b></li>'
+        f'<li class="row"><a class="subject" href="{base}/p/{post}">{true_post(post).title}</a>'
+        f'<b class="views">{true_post(post).views}</b><b class="replies">{COMMENTS}</b></li>'
         for post in posts
     )
     following = f'<a class="next" href="{base}/list?page=2">다음</a>' if page == 1 else ""
-    return whole("동네 게시판", f'<ul class="board">{rows}</ul>{following}')
+    return html_page("동네 게시판", f'<ul class="board">{rows}</ul>{following}')
 
 
-def comment(post: str, number: int) -> str:
+def comment_html(post: str, number: int) -> str:
     return (
         f'<div class="reply" id="c{post}{number}"><i class="who">이웃{number}</i>'
         f'<time>2026-11-2{number} 21:45</time><p class="says">{post}번 글의 {number}번째 댓글입니다</p></div>'
@@ -59,21 +59,21 @@ def comment(post: str, number: int) -> str:
 
 def comment_page(post: str, page: int) -> str:
     """Two comments of a post; the first two stand on the page of the post itself."""
-    return whole("댓글", "".join(comment(post, number) for number in range(2 * page - 2, 2 * page)))
+    return html_page("댓글", "".join(comment_html(post, number) for number in range(2 * page - 2, 2 * page)))
 
 
 def post_page(base: str, post: str) -> str:
-    told = story(post)
-    return whole(
+    told = true_post(post)
+    return html_page(
         f"{told.title} : 동네 게시판",
         f'<h1 class="title">{told.title}</h1><i class="writer">느림보</i><time class="at">2026-11-20 09:30</time>'
         f'<b class="views">{told.views}</b><b class="replies">{COMMENTS}</b>'
-        f'<div class="text"><p>{told.text}</p></div><section>{comment(post, 0)}{comment(post, 1)}</section>'
+        f'<div class="text"><p>{told.text}</p></div><section>{comment_html(post, 0)}{comment_html(post, 1)}</section>'
         f'<div class="pages"><a href="{base}/p/{post}/comments?page=2">2</a></div>',
     )
 
 
-def spec(url: str, code: str, changes: dict[str, Any]) -> SiteSpec:
+def site_spec(url: str, code: str, changes: dict[str, Any]) -> SiteSpec:
     """The site file of the board at ``url``; ``changes`` are other selectors of its parts."""
     selectors: dict[str, dict[str, Any] | None] = {
         "list": {

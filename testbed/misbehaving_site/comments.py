@@ -3,9 +3,9 @@
 from typing import Final
 
 from schemas.crawls import Health
-from testbed.misbehaving_site.board import POSTS, comment, comment_page, whole
-from testbed.misbehaving_site.mode import Mode, on, replaced, says
-from testbed.misbehaving_site.server import Answer, Asked, Behaviour
+from testbed.misbehaving_site.board import POSTS, comment_html, comment_page, html_page
+from testbed.misbehaving_site.fault_mode import FaultMode, change_page, replace_text, same_answer
+from testbed.misbehaving_site.server import Answer, Behaviour, SiteRequest
 
 _MISSING: Final = {"comments-missing"}
 _NOTED: Final = {"crawl.comments_missing"}
@@ -15,34 +15,34 @@ _DOT: Final = bytes.fromhex("47494638396101000100800000000000ffffff21f9040100000
 """A GIF of one pixel."""
 
 
-def _half(asked: Asked, right: str) -> str | None:
+def _half(asked: SiteRequest, right: str) -> str | None:
     """The second half of the comments is gone, and so is the link to their page."""
     return right.replace('class="pages"', 'class="none"') if asked.what == "post" else None
 
 
-def _told_by_list_alone(asked: Asked, right: str) -> str | None:
+def _told_by_list_alone(asked: SiteRequest, right: str) -> str | None:
     half = _half(asked, right)
     return half.replace('<b class="replies">4</b>', "") if half else None
 
 
-def _first_page_again(asked: Asked, _: str) -> str | None:
+def _first_page_again(asked: SiteRequest, _: str) -> str | None:
     return comment_page(asked.post, 1) if asked.what == "comments" else None
 
 
-def _further_page(asked: Asked, _: str) -> str | None:
+def _further_page(asked: SiteRequest, _: str) -> str | None:
     """Page two holds one comment: one fewer than the post declares, which may have been removed."""
-    return whole("댓글", comment(asked.post, 2)) if asked.what == "comments" else None
+    return html_page("댓글", comment_html(asked.post, 2)) if asked.what == "comments" else None
 
 
-def _of_another_post(asked: Asked, right: str) -> str | None:
+def _of_another_post(asked: SiteRequest, right: str) -> str | None:
     if asked.what == "comments":
         return comment_page(POSTS[0], asked.page)
     for number in range(2) if asked.what == "post" else ():
-        right = right.replace(comment(asked.post, number), comment(POSTS[0], number))
+        right = right.replace(comment_html(asked.post, number), comment_html(POSTS[0], number))
     return right
 
 
-def _removed_comment(asked: Asked, right: str) -> str | None:
+def _removed_comment(asked: SiteRequest, right: str) -> str | None:
     """The first comment of each post was removed; its place is still there, and it still counts."""
     words = f"{asked.post}번 글의 0번째 댓글입니다"
     return right.replace(words, "작성자가 삭제한 댓글입니다.") if asked.what == "post" else None
@@ -51,7 +51,7 @@ def _removed_comment(asked: Asked, right: str) -> str | None:
 def _pictured(answer: Answer, *, first_only: bool = False) -> Behaviour:
     """Every post has a picture, for which the server gives ``answer``."""
 
-    def behave(asked: Asked, right: str) -> Answer | str | None:
+    def behave(asked: SiteRequest, right: str) -> Answer | str | None:
         if asked.what == "picture":
             return answer if not first_only or asked.seen == 0 else Answer(_DOT)
         image = f'<img src="{asked.base}/pictures/{asked.post}.gif">'
@@ -61,8 +61,8 @@ def _pictured(answer: Answer, *, first_only: bool = False) -> Behaviour:
 
 
 MODES: Final = (
-    Mode("half-of-the-comments", _half, why="crawl.comments_missing", kept=5, notes=_NOTED, flags=_MISSING),
-    Mode(
+    FaultMode("half-of-the-comments", _half, why="crawl.comments_missing", kept=5, notes=_NOTED, flags=_MISSING),
+    FaultMode(
         "half-of-the-comments-by-the-list",
         _told_by_list_alone,
         why="crawl.comments_missing",
@@ -70,15 +70,15 @@ MODES: Final = (
         notes=_NOTED,
         flags=_MISSING,
     ),
-    Mode(
+    FaultMode(
         "comments-in-another-layout",
-        on("post", replaced(('class="reply"', 'class="answer"'))),
+        change_page("post", replace_text(('class="reply"', 'class="answer"'))),
         why="crawl.comments_missing",
         kept=5,
         notes=_NOTED,
         flags=_MISSING,
     ),
-    Mode(
+    FaultMode(
         "comment-page-again",
         _first_page_again,
         why="crawl.comments_missing",
@@ -86,19 +86,19 @@ MODES: Final = (
         notes=_NOTED | {"crawl.comments_repeated"},
         flags=_MISSING,
     ),
-    Mode(
+    FaultMode(
         "comment-page-fails",
-        on("comments", says(Answer("", 500))),
+        change_page("comments", same_answer(Answer("", 500))),
         why="crawl.comments_missing",
         kept=5,
         skipped={"broken"},
         notes=_NOTED | {"crawl.comment_pages_lost"},
         flags=_MISSING,
     ),
-    Mode("comments-of-another-post", _of_another_post, why="crawl.comments_elsewhere", kept=5),
-    Mode("removed-comments", _removed_comment, Health.HEALTHY, kept=5, comments=3),
-    Mode("one-comment-fewer", _further_page, Health.HEALTHY, kept=5, flags=_MISSING),
-    Mode(
+    FaultMode("comments-of-another-post", _of_another_post, why="crawl.comments_elsewhere", kept=5),
+    FaultMode("removed-comments", _removed_comment, Health.HEALTHY, kept=5, comments=3),
+    FaultMode("one-comment-fewer", _further_page, Health.HEALTHY, kept=5, flags=_MISSING),
+    FaultMode(
         "comments-by-script",
         _half,
         Health.HEALTHY,
@@ -107,17 +107,17 @@ MODES: Final = (
         flags={"comments-unread"},
         selectors={"comments": None},
     ),
-    Mode(
+    FaultMode(
         "one-post-without-comments",
-        on("post", replaced(('class="reply"', 'class="answer"')), POSTS[:1]),
+        change_page("post", replace_text(('class="reply"', 'class="answer"')), POSTS[:1]),
         Health.HEALTHY,
         kept=5,
         notes={"crawl.comments_missing"},
         flags=_MISSING,
     ),
-    Mode("pictures-404", _pictured(Answer("", 404)), Health.HEALTHY, kept=5, notes=_PICTURES, flags=_LESS),
-    Mode("pictures-503", _pictured(Answer("", 503)), Health.HEALTHY, kept=5, notes=_PICTURES, flags=_LESS),
-    Mode(
+    FaultMode("pictures-404", _pictured(Answer("", 404)), Health.HEALTHY, kept=5, notes=_PICTURES, flags=_LESS),
+    FaultMode("pictures-503", _pictured(Answer("", 503)), Health.HEALTHY, kept=5, notes=_PICTURES, flags=_LESS),
+    FaultMode(
         "pictures-as-html",
         _pictured(Answer("<html>로그인</html>")),
         Health.HEALTHY,
@@ -125,7 +125,7 @@ MODES: Final = (
         notes=_PICTURES,
         flags=_LESS,
     ),
-    Mode(
+    FaultMode(
         "pictures-of-one-pixel",
         _pictured(Answer("", 429, {"Retry-After": "0"}), first_only=True),
         Health.HEALTHY,

@@ -4,32 +4,32 @@ import re
 from typing import Final
 
 from schemas.crawls import Health
-from testbed.misbehaving_site.board import list_page, whole
-from testbed.misbehaving_site.mode import Mode, on, replaced, says
-from testbed.misbehaving_site.server import Answer, Asked
+from testbed.misbehaving_site.board import html_page, list_page
+from testbed.misbehaving_site.fault_mode import FaultMode, change_page, replace_text, same_answer
+from testbed.misbehaving_site.server import Answer, SiteRequest
 
-_LOGIN: Final = whole(
+_LOGIN: Final = html_page(
     "로그인", '<form action="/login"><input name="id"><input type="password" name="pw"><button>로그인</button></form>'
 )
 _BY_SCRIPT: Final = '<html><body><div id="root"></div><script src="/app.js"></script></body></html>'
 _ONE_PAGE: Final = {"crawl.one_page"}
 
 
-def _page_again(asked: Asked, _: str) -> str | None:
+def _page_again(asked: SiteRequest, _: str) -> str | None:
     return list_page(asked.base, 1) if asked.what == "list" else None
 
 
-def _to_login(asked: Asked, _: str) -> Answer | str | None:
+def _to_login(asked: SiteRequest, _: str) -> Answer | str | None:
     if asked.post == "login":
         return _LOGIN
     return Answer(status=302, headers={"Location": f"{asked.base}/login"}) if asked.what == "list" else None
 
 
-def _other_id_at_each_visit(asked: Asked, right: str) -> str | None:
+def _other_id_at_each_visit(asked: SiteRequest, right: str) -> str | None:
     return re.sub(r"/p/(\d+)", rf"/p/{asked.seen + 1}\1", right) if asked.what == "list" else None
 
 
-def _listed_twice(asked: Asked, right: str) -> str | None:
+def _listed_twice(asked: SiteRequest, right: str) -> str | None:
     """The first post stands on the list again, under another number that leads to the same page."""
     if asked.what != "list" or asked.page != 1:
         return None
@@ -38,66 +38,70 @@ def _listed_twice(asked: Asked, right: str) -> str | None:
 
 
 MODES: Final = (
-    Mode(
-        "list-in-another-layout", on("list", replaced(('class="board"', 'class="articles"'))), why="crawl.list_changed"
-    ),
-    Mode(
-        "list-of-another-site",
-        on("list", says(whole("꽃집", "<h1>오늘의 꽃</h1><p>장미 열 송이 만 원</p>"))),
+    FaultMode(
+        "list-in-another-layout",
+        change_page("list", replace_text(('class="board"', 'class="articles"'))),
         why="crawl.list_changed",
     ),
-    Mode("list-asks-for-login", on("list", says(_LOGIN)), why="crawl.list_login"),
-    Mode("list-leads-to-login", _to_login, why="crawl.list_login"),
-    Mode(
+    FaultMode(
+        "list-of-another-site",
+        change_page("list", same_answer(html_page("꽃집", "<h1>오늘의 꽃</h1><p>장미 열 송이 만 원</p>"))),
+        why="crawl.list_changed",
+    ),
+    FaultMode("list-asks-for-login", change_page("list", same_answer(_LOGIN)), why="crawl.list_login"),
+    FaultMode("list-leads-to-login", _to_login, why="crawl.list_login"),
+    FaultMode(
         "empty-list",
-        on("list", says("<!doctype html><html><body><p>등록된 글이 없습니다.</p></body></html>")),
+        change_page("list", same_answer("<!doctype html><html><body><p>등록된 글이 없습니다.</p></body></html>")),
         why="crawl.not_a_board",
     ),
-    Mode(
+    FaultMode(
         "list-under-maintenance",
-        on("list", says("<html><body><h1>서버 점검 중입니다</h1></body></html>")),
+        change_page("list", same_answer("<html><body><h1>서버 점검 중입니다</h1></body></html>")),
         why="crawl.list_error",
     ),
-    Mode(
+    FaultMode(
         "list-soft-404",
-        on("list", says(whole("페이지를 찾을 수 없습니다", "<h2>페이지를 찾을 수 없습니다</h2>"))),
+        change_page("list", same_answer(html_page("페이지를 찾을 수 없습니다", "<h2>페이지를 찾을 수 없습니다</h2>"))),
         why="crawl.list_error",
     ),
-    Mode("list-by-script", on("list", says(_BY_SCRIPT)), why="crawl.list_script"),
-    Mode("list-as-json-error", on("list", says('{"error": "invalid token"}')), why="crawl.list_format"),
-    Mode(
+    FaultMode("list-by-script", change_page("list", same_answer(_BY_SCRIPT)), why="crawl.list_script"),
+    FaultMode(
+        "list-as-json-error", change_page("list", same_answer('{"error": "invalid token"}')), why="crawl.list_format"
+    ),
+    FaultMode(
         "list-as-xml-error",
-        on("list", says('<?xml version="1.0"?><error><code>9</code></error>')),
+        change_page("list", same_answer('<?xml version="1.0"?><error><code>9</code></error>')),
         why="crawl.list_format",
     ),
-    Mode(
+    FaultMode(
         "rows-without-ids",
-        on("list", replaced(("/p/", "/view.php?name="))),
+        change_page("list", replace_text(("/p/", "/view.php?name="))),
         why="crawl.unread_rows",
         notes={"crawl.rows_unread"},
     ),
-    Mode(
+    FaultMode(
         "some-rows-without-ids",
-        on("list", replaced(("/p/102", "/view.php?name=102"), ("/p/103", "/view.php?name=103")), page=1),
+        change_page("list", replace_text(("/p/102", "/view.php?name=102"), ("/p/103", "/view.php?name=103")), page=1),
         why="crawl.rows_unread",
         kept=3,
         notes={"crawl.rows_unread"},
     ),
-    Mode("first-page-again", _page_again, Health.HEALTHY, kept=3, notes={"crawl.page_repeated"}),
-    Mode(
+    FaultMode("first-page-again", _page_again, Health.HEALTHY, kept=3, notes={"crawl.page_repeated"}),
+    FaultMode(
         "no-link-to-page-two",
-        on("list", replaced(('class="next"', 'class="more"')), page=1),
+        change_page("list", replace_text(('class="next"', 'class="more"')), page=1),
         Health.HEALTHY,
         kept=3,
         notes=_ONE_PAGE,
     ),
-    Mode("listed-twice", _listed_twice, Health.HEALTHY, kept=6, notes={"crawl.posts_doubled"}, flags={"copy"}),
-    Mode(
+    FaultMode("listed-twice", _listed_twice, Health.HEALTHY, kept=6, notes={"crawl.posts_doubled"}, flags={"copy"}),
+    FaultMode(
         "another-id-at-each-visit", _other_id_at_each_visit, why="crawl.ids_changed", kept=10, flags={"copy"}, crawls=2
     ),
-    Mode(
+    FaultMode(
         "second-page-fails",
-        on("list", says(Answer("", 500)), page=2),
+        change_page("list", same_answer(Answer("", 500)), page=2),
         Health.HEALTHY,
         kept=3,
         skipped={"broken"},

@@ -18,7 +18,7 @@ _ROBOTS: Final = "User-agent: *\nAllow: /\n"
 
 
 @dataclass(frozen=True)
-class Asked:
+class SiteRequest:
     """A request. ``what``: list, post, comments or picture; ``seen`` counts earlier requests of the same address."""
 
     base: str
@@ -43,11 +43,11 @@ class Answer:
     raw: bytes = b""
 
 
-Behaviour = Callable[[Asked, str], Answer | str | None]
+Behaviour = Callable[[SiteRequest, str], Answer | str | None]
 """Given a request and the page that would be right: the answer, or None for the right one."""
 
 
-def right_page(asked: Asked) -> str:
+def right_page(asked: SiteRequest) -> str:
     if asked.what == "list":
         return list_page(asked.base, asked.page)
     return post_page(asked.base, asked.post) if asked.what == "post" else comment_page(asked.post, asked.page)
@@ -91,11 +91,11 @@ class _Server(ThreadingHTTPServer):
         return Answer(given or right) if given is None or isinstance(given, str) else given
 
 
-def _asked(base: str, rest: list[str], query: str, seen: int) -> Asked:
+def _asked(base: str, rest: list[str], query: str, seen: int) -> SiteRequest:
     page = int(parse_qs(query).get("page", ["1"])[0])
     if rest[0] == "p":
-        return Asked(base, "comments" if len(rest) > 2 else "post", rest[1][-_ID:], page, seen)
-    return Asked(base, "picture" if rest[0] == "pictures" else "list", rest[-1], page, seen)
+        return SiteRequest(base, "comments" if len(rest) > 2 else "post", rest[1][-_ID:], page, seen)
+    return SiteRequest(base, "picture" if rest[0] == "pictures" else "list", rest[-1], page, seen)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -5,8 +5,8 @@ from typing import Final
 
 from schemas.crawls import Health
 from testbed.misbehaving_site.board import POSTS
-from testbed.misbehaving_site.mode import Mode, on, replaced, says
-from testbed.misbehaving_site.server import Answer, Asked
+from testbed.misbehaving_site.fault_mode import FaultMode, change_page, replace_text, same_answer
+from testbed.misbehaving_site.server import Answer, SiteRequest
 
 _BOMB: Final = gzip.compress(b"<html>" + b" " * 6_000_000, 6)
 _GZIP: Final = {"Content-Encoding": "gzip"}
@@ -18,43 +18,47 @@ def _cut(right: str) -> str:
     return right[: right.index(">", len(right) * 2 // 3) + 1]
 
 
-def _once(status: int, asked: Asked) -> Answer | None:
+def _once(status: int, asked: SiteRequest) -> Answer | None:
     return Answer("잠시만요", status, {"Retry-After": "0"}) if asked.seen == 0 else None
 
 
-def _all_cut(_: Asked, right: str) -> str:
+def _all_cut(_: SiteRequest, right: str) -> str:
     return _cut(right)
 
 
-def _open_ended(_: Asked, right: str) -> str:
+def _open_ended(_: SiteRequest, right: str) -> str:
     return right.replace("</body></html>", "")
 
 
 MODES: Final = (
-    Mode("sound", lambda *_: None, Health.HEALTHY, kept=5),
-    Mode(
+    FaultMode("sound", lambda *_: None, Health.HEALTHY, kept=5),
+    FaultMode(
         "posts-cut-off",
-        on("post", _cut, POSTS[:2]),
+        change_page("post", _cut, POSTS[:2]),
         why="crawl.posts_lost",
         reason="cut_off",
         kept=3,
         skipped={"cut_off"},
         notes={"crawl.posts_lost"},
     ),
-    Mode(
+    FaultMode(
         "one-post-cut-within-a-tag",
-        on("post", lambda right: right[:-9] + "<di", POSTS[2:3]),
+        change_page("post", lambda right: right[:-9] + "<di", POSTS[2:3]),
         why="crawl.posts_lost",
         reason="cut_off",
         kept=4,
         skipped={"cut_off"},
         notes={"crawl.posts_lost"},
     ),
-    Mode(
-        "list-cut-off", on("list", _cut, page=1), why="crawl.cut_off", kept=2, notes={"crawl.one_page", "crawl.cut_off"}
+    FaultMode(
+        "list-cut-off",
+        change_page("list", _cut, page=1),
+        why="crawl.cut_off",
+        kept=2,
+        notes={"crawl.one_page", "crawl.cut_off"},
     ),
-    Mode("no-page-has-an-end", _open_ended, Health.HEALTHY, kept=5, notes={"crawl.cut_off"}),
-    Mode(
+    FaultMode("no-page-has-an-end", _open_ended, Health.HEALTHY, kept=5, notes={"crawl.cut_off"}),
+    FaultMode(
         "everything-cut-off",
         _all_cut,
         why="crawl.cut_off",
@@ -62,105 +66,133 @@ MODES: Final = (
         notes={"crawl.comments_missing", "crawl.one_page", "crawl.cut_off"},
         flags={"comments-missing"},
     ),
-    Mode(
+    FaultMode(
         "length-too-long",
-        on("post", lambda right: Answer(right, length=len(right.encode()) + 500)),
+        change_page("post", lambda right: Answer(right, length=len(right.encode()) + 500)),
         why="crawl.no_post",
         reason="cut_off",
         skipped={"cut_off"},
     ),
-    Mode(
+    FaultMode(
         "no-http",
-        on("post", says(Answer(raw=b"<html>HTTP\r\n\r\n")), POSTS[:2]),
+        change_page("post", same_answer(Answer(raw=b"<html>HTTP\r\n\r\n")), POSTS[:2]),
         why="crawl.posts_lost",
         reason="malformed",
         kept=3,
         skipped={"malformed"},
         notes={"crawl.posts_lost"},
     ),
-    Mode(
+    FaultMode(
         "connection-closed",
-        on("list", says(Answer(broken=True))),
+        change_page("list", same_answer(Answer(broken=True))),
         why="crawl.no_list",
         reason="unreachable",
         skipped={"unreachable"},
     ),
-    Mode(
+    FaultMode(
         "slow-drip",
-        on("list", lambda right: Answer(right, drip=2.0)),
+        change_page("list", lambda right: Answer(right, drip=2.0)),
         patience=0.8,
         why="crawl.no_list",
         reason="unreachable",
         skipped={"unreachable"},
     ),
-    Mode(
+    FaultMode(
         "list-gzip-bomb",
-        on("list", says(Answer(_BOMB, headers=_GZIP))),
+        change_page("list", same_answer(Answer(_BOMB, headers=_GZIP))),
         why="crawl.no_list",
         reason="too_large",
         skipped={"too_large"},
     ),
-    Mode(
+    FaultMode(
         "posts-gzip-bomb",
-        on("post", says(Answer(_BOMB, headers=_GZIP)), POSTS[:2]),
+        change_page("post", same_answer(Answer(_BOMB, headers=_GZIP)), POSTS[:2]),
         why="crawl.posts_lost",
         reason="too_large",
         kept=3,
         skipped={"too_large"},
         notes={"crawl.posts_lost"},
     ),
-    Mode(
+    FaultMode(
         "endless-redirect",
-        on("list", says(Answer(status=302, headers={"Location": "list"}))),
+        change_page("list", same_answer(Answer(status=302, headers={"Location": "list"}))),
         why="crawl.no_list",
         reason="redirects",
         skipped={"redirects"},
     ),
-    Mode(
+    FaultMode(
         "redirect-to-another-host",
-        on("list", says(Answer(status=302, headers={"Location": "https://other.example/"}))),
+        change_page("list", same_answer(Answer(status=302, headers={"Location": "https://other.example/"}))),
         why="crawl.no_list",
         reason="off_site",
         skipped={"off_site"},
     ),
-    Mode("posts-500", on("post", says(Answer("오류", 500))), why="crawl.no_post", reason="broken", skipped={"broken"}),
-    Mode("posts-404", on("post", says(Answer("없는 글", 404)), POSTS[:2]), Health.HEALTHY, kept=3, skipped={"gone"}),
-    Mode(
-        "all-posts-404", on("post", says(Answer("없는 글", 404))), why="crawl.no_post", reason="gone", skipped={"gone"}
+    FaultMode(
+        "posts-500",
+        change_page("post", same_answer(Answer("오류", 500))),
+        why="crawl.no_post",
+        reason="broken",
+        skipped={"broken"},
     ),
-    Mode("busy-once", lambda asked, _: _once(429, asked), Health.HEALTHY, kept=5),
-    Mode("unavailable-once", lambda asked, _: _once(503, asked), Health.HEALTHY, kept=5),
-    Mode(
+    FaultMode(
+        "posts-404",
+        change_page("post", same_answer(Answer("없는 글", 404)), POSTS[:2]),
+        Health.HEALTHY,
+        kept=3,
+        skipped={"gone"},
+    ),
+    FaultMode(
+        "all-posts-404",
+        change_page("post", same_answer(Answer("없는 글", 404))),
+        why="crawl.no_post",
+        reason="gone",
+        skipped={"gone"},
+    ),
+    FaultMode("busy-once", lambda asked, _: _once(429, asked), Health.HEALTHY, kept=5),
+    FaultMode("unavailable-once", lambda asked, _: _once(503, asked), Health.HEALTHY, kept=5),
+    FaultMode(
         "come-back-in-an-hour",
-        on("post", says(Answer("", 429, {"Retry-After": "3600"}))),
+        change_page("post", same_answer(Answer("", 429, {"Retry-After": "3600"}))),
         _STOPPED,
         "crawl.stopped.busy",
         skipped={"stopped"},
     ),
-    Mode("refused-430", on("list", says(Answer("보안", 430))), _STOPPED, "crawl.stopped.blocked", skipped={"stopped"}),
-    Mode("refused-403", on("post", says(Answer("거부", 403))), _STOPPED, "crawl.stopped.blocked", skipped={"stopped"}),
-    Mode(
-        "challenge",
-        on("list", says("<html><title>Just a moment...</title></html>")),
+    FaultMode(
+        "refused-430",
+        change_page("list", same_answer(Answer("보안", 430))),
         _STOPPED,
         "crawl.stopped.blocked",
         skipped={"stopped"},
     ),
-    Mode(
+    FaultMode(
+        "refused-403",
+        change_page("post", same_answer(Answer("거부", 403))),
+        _STOPPED,
+        "crawl.stopped.blocked",
+        skipped={"stopped"},
+    ),
+    FaultMode(
+        "challenge",
+        change_page("list", same_answer("<html><title>Just a moment...</title></html>")),
+        _STOPPED,
+        "crawl.stopped.blocked",
+        skipped={"stopped"},
+    ),
+    FaultMode(
         "utf-8-declared-as-euc-kr",
-        on("post", replaced(('charset="utf-8"', 'charset="euc-kr"'))),
+        change_page("post", replace_text(('charset="utf-8"', 'charset="euc-kr"'))),
         Health.HEALTHY,
         kept=5,
     ),
-    Mode(
+    FaultMode(
         "code-page-949-declared-as-utf-8",
-        on("post", lambda right: Answer(right.encode("cp949"))),
+        change_page("post", lambda right: Answer(right.encode("cp949"))),
         Health.HEALTHY,
         kept=5,
     ),
-    Mode(
+    FaultMode(
         "garbled",
-        on("post", lambda right: right.encode().decode("latin-1")),
+        change_page("post", lambda right: right.encode().decode("latin-1")),
         why="crawl.no_post",
         reason="garbled",
         skipped={"garbled"},

@@ -11,10 +11,10 @@ import imageio_ffmpeg
 import numpy as np
 
 from services.config import DATA
-from testbed.music_synth.effects import EFFECTS, effect
+from testbed.music_synth.effects import EFFECTS, render_effect
 from testbed.music_synth.instruments import RATE, Signal
 from testbed.music_synth.later_pieces import ENCORES
-from testbed.music_synth.mixdown import render
+from testbed.music_synth.mixdown import render_loop
 from testbed.music_synth.pieces import PIECES
 
 SEAM = 0.5
@@ -61,12 +61,12 @@ def main() -> None:
         (wanted.to / folder).mkdir(parents=True, exist_ok=True)
     for piece, kilobits in (*((piece, 64) for piece in PIECES), *((piece, 32) for piece in ENCORES)):
         if not wanted.names or piece.name in wanted.names:
-            loop = render(piece)
+            loop = render_loop(piece)
             again = np.concatenate([loop, loop[:, : round(SEAM * RATE)]], axis=1)
             encode(again, wanted.to / "music" / f"{piece.name}.ogg", kilobits)
     for name in EFFECTS:
         if not wanted.names or name in wanted.names:
-            encode(effect(name), wanted.to / "effects" / f"{name}.ogg", 128)
+            encode(render_effect(name), wanted.to / "effects" / f"{name}.ogg", 128)
 
 
 if __name__ == "__main__":

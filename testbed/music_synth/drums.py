@@ -6,12 +6,12 @@ from typing import Final
 
 import numpy as np
 
-from testbed.music_synth.instruments import RATE, Signal, clock, spread
+from testbed.music_synth.instruments import RATE, Signal, sample_times, stereo
 
 Drum = Callable[[float, np.random.Generator], Signal]
 
 
-def hiss(seconds: float, low: float, high: float, source: np.random.Generator) -> Signal:
+def band_noise(seconds: float, low: float, high: float, source: np.random.Generator) -> Signal:
     """Noise between two frequencies in Hz, soft-edged, RMS 1."""
     noise = source.standard_normal(round(seconds * RATE))
     spectrum = np.fft.rfft(noise)
@@ -23,63 +23,63 @@ def hiss(seconds: float, low: float, high: float, source: np.random.Generator) -
 
 def kick(strength: float, source: np.random.Generator) -> Signal:
     """A soft bass drum: a sine that falls from 110 to 48 Hz."""
-    time = clock(0.35)
+    time = sample_times(0.35)
     tone = np.sin(2 * np.pi * (48 * time + 62 * 0.035 * (1 - np.exp(-time / 0.035)))) * np.exp(-time / 0.13)
-    beater = 0.03 * hiss(0.35, 300, 2500, source) * np.exp(-time / 0.006)
+    beater = 0.03 * band_noise(0.35, 300, 2500, source) * np.exp(-time / 0.006)
     return _mono((tone + beater) * strength, 0.001)
 
 
 def tom(strength: float, source: np.random.Generator) -> Signal:
     """A big skin, hit with a soft mallet."""
-    time = clock(0.9)
+    time = sample_times(0.9)
     tone = np.sin(2 * np.pi * (62 * time + 30 * 0.05 * (1 - np.exp(-time / 0.05)))) * np.exp(-time / 0.28)
-    skin = 0.06 * hiss(0.9, 150, 900, source) * np.exp(-time / 0.05)
+    skin = 0.06 * band_noise(0.9, 150, 900, source) * np.exp(-time / 0.05)
     return _mono((tone + skin) * strength, 0.002)
 
 
 def brush(strength: float, source: np.random.Generator) -> Signal:
     """A snare played with brushes."""
-    time = clock(0.22)
-    wires = 0.3 * hiss(0.22, 900, 6500, source) * np.exp(-time / 0.05)
+    time = sample_times(0.22)
+    wires = 0.3 * band_noise(0.22, 900, 6500, source) * np.exp(-time / 0.05)
     tone = 0.35 * np.sin(2 * np.pi * 185 * time) * np.exp(-time / 0.05)
     return _mono((wires + tone) * strength, 0.003)
 
 
 def snap(strength: float, source: np.random.Generator) -> Signal:
     """Fingers."""
-    time = clock(0.12)
-    return _mono(0.4 * hiss(0.12, 1400, 4200, source) * np.exp(-time / 0.018) * strength, 0.001)
+    time = sample_times(0.12)
+    return _mono(0.4 * band_noise(0.12, 1400, 4200, source) * np.exp(-time / 0.018) * strength, 0.001)
 
 
 def hat(strength: float, source: np.random.Generator) -> Signal:
     """A closed hi-hat."""
-    time = clock(0.08)
-    return _mono(0.2 * hiss(0.08, 6500, 13_000, source) * np.exp(-time / 0.016) * strength, 0.001)
+    time = sample_times(0.08)
+    return _mono(0.2 * band_noise(0.08, 6500, 13_000, source) * np.exp(-time / 0.016) * strength, 0.001)
 
 
 def shaker(strength: float, source: np.random.Generator) -> Signal:
     """Seeds in a gourd: comes slower than it goes."""
-    time = clock(0.12)
+    time = sample_times(0.12)
     swell = np.minimum(time / 0.03, 1) ** 2 * np.exp(-np.clip(time - 0.03, 0, None) / 0.022)
-    return _mono(0.18 * hiss(0.12, 4500, 11_000, source) * swell * strength, 0.004)
+    return _mono(0.18 * band_noise(0.12, 4500, 11_000, source) * swell * strength, 0.004)
 
 
 def wood(strength: float, source: np.random.Generator) -> Signal:
     """The tick of a clock."""
-    time = clock(0.09)
+    time = sample_times(0.09)
     tone = np.sin(2 * np.pi * 1180 * time) * np.exp(-time / 0.012)
-    tone += 0.15 * hiss(0.09, 2000, 5000, source) * np.exp(-time / 0.004)
+    tone += 0.15 * band_noise(0.09, 2000, 5000, source) * np.exp(-time / 0.004)
     return _mono(0.5 * tone * strength, 0.0008)
 
 
 def heart(strength: float, source: np.random.Generator) -> Signal:
     """A heartbeat: the first sound and, a third of a second later, the second."""
-    time = clock(0.8)
+    time = sample_times(0.8)
     beat = np.zeros_like(time)
     for start, weight in ((0.0, 1.0), (0.31, 0.7)):
         since = np.clip(time - start, 0, None)
         beat += weight * np.sin(2 * np.pi * 52 * since) * np.exp(-since / 0.07) * np.minimum(since / 0.01, 1)
-    beat += 0.01 * hiss(0.8, 60, 200, source) * np.exp(-time / 0.1)
+    beat += 0.01 * band_noise(0.8, 60, 200, source) * np.exp(-time / 0.1)
     return _mono(beat * strength, 0.004)
 
 
@@ -87,7 +87,7 @@ def _mono(samples: Signal, attack: float) -> Signal:
     """Both channels, with a start and an end that cannot click."""
     ends = np.minimum(1, np.arange(samples.size) / (attack * RATE))
     ends *= np.minimum(1, np.arange(samples.size)[::-1] / (0.01 * RATE))
-    return spread(samples * ends, samples * ends)
+    return stereo(samples * ends, samples * ends)
 
 
 DRUMS: Final[Mapping[str, Drum]] = MappingProxyType(

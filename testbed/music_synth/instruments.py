@@ -16,7 +16,7 @@ Signal = NDArray[np.float64]
 Instrument = Callable[[float, float, float], Signal]
 
 
-def clock(seconds: float) -> Signal:
+def sample_times(seconds: float) -> Signal:
     """Sample times in seconds."""
     return np.arange(max(1, round(seconds * RATE))) / RATE
 
@@ -28,7 +28,7 @@ def envelope(time: Signal, attack: float, hold: float, release: float) -> Signal
     return np.asarray((0.5 - 0.5 * np.cos(np.pi * rise)) * (0.5 - 0.5 * np.cos(np.pi * fall)))
 
 
-def spread(left: Signal, right: Signal) -> Signal:
+def stereo(left: Signal, right: Signal) -> Signal:
     return np.stack([left, right])
 
 
@@ -45,24 +45,24 @@ def partials(pitch: float, time: Signal, weights: Signal, lives: Signal, stiffne
 
 def felt(pitch: float, seconds: float, strength: float) -> Signal:
     """A soft upright piano: two strings a note, a hair apart."""
-    time = clock(seconds + 0.5)
+    time = sample_times(seconds + 0.5)
     numbers = np.arange(1, 13)
     weights = numbers**-1.5 * np.exp(-(0.42 - 0.25 * strength) * (numbers - 1))
     lives = 2.6 * (220 / pitch) ** 0.45 / (1 + 0.4 * (numbers - 1))
     strings = [partials(pitch * 2 ** (cents / 1200), time, weights, lives, 3e-4) for cents in (-0.3, 0.3)]
     shape = strength * envelope(time, 0.006, seconds, 0.5)
-    return spread(strings[0] * shape, strings[1] * shape)
+    return stereo(strings[0] * shape, strings[1] * shape)
 
 
 def electric(pitch: float, seconds: float, strength: float) -> Signal:
     """An electric piano: one sine bends another, plus a short tine; gently panning from side to side."""
-    time = clock(seconds + 0.3)
+    time = sample_times(seconds + 0.3)
     wave = 2 * np.pi * pitch * time
     bend = (0.4 + 0.9 * strength) * np.exp(-time / 0.4) + 0.15
     tone = np.sin(wave + bend * np.sin(wave)) + 0.07 * np.exp(-time / 0.06) * np.sin(7 * wave)
     tone *= strength * np.exp(-time / 1.5) * envelope(time, 0.005, seconds, 0.3)
     sway = 0.12 * np.sin(2 * np.pi * 4.2 * time)
-    return spread(tone * (1 + sway), tone * (1 - sway))
+    return stereo(tone * (1 + sway), tone * (1 - sway))
 
 
 def nylon(pitch: float, seconds: float, strength: float) -> Signal:
@@ -77,32 +77,32 @@ def pizzicato(pitch: float, seconds: float, strength: float) -> Signal:
 
 def _plucked(pitch: float, length: float, strength: float, *, life: float, place: float, release: float) -> Signal:
     """``place``: where along the string it is plucked, which silences the partials that rest there."""
-    time = clock(length)
+    time = sample_times(length)
     numbers = np.arange(1.0, 16.0)
     weights = np.abs(np.sin(np.pi * numbers * place)) * numbers**-1.3 * np.exp(-(0.25 - 0.15 * strength) * numbers)
     tone = partials(pitch, time, weights, np.asarray(life / numbers**0.75), 8e-5)
     tone *= strength * envelope(time, 0.003, length - release, release)
-    return spread(tone, tone)
+    return stereo(tone, tone)
 
 
 def marimba(pitch: float, seconds: float, strength: float) -> Signal:
     """A wooden bar; its second tone lies two octaves up, so it is in tune with everything."""
-    time = clock(min(seconds, 0.6) + 0.3)
+    time = sample_times(min(seconds, 0.6) + 0.3)
     low = np.sin(2 * np.pi * pitch * time) * np.exp(-time / 0.32)
     high = 0.28 * strength * np.sin(8 * np.pi * pitch * time) * np.exp(-time / 0.07)
     tone = strength * (low + high) * envelope(time, 0.002, time[-1] - 0.1, 0.1)
-    return spread(tone, tone)
+    return stereo(tone, tone)
 
 
 def bell(pitch: float, seconds: float, strength: float) -> Signal:
     """A celesta or music box."""
-    time = clock(seconds + 1.2)
+    time = sample_times(seconds + 1.2)
     tone = sum(
         weight * np.sin(2 * np.pi * ratio * pitch * time) * np.exp(-time / life)
         for ratio, weight, life in ((1, 1.0, 0.9), (2, 0.12, 0.5), (4, 0.3, 0.25), (8, 0.06, 0.06))
     )
     tone = np.asarray(tone) * strength * envelope(time, 0.003, time[-1] - 0.3, 0.3)
-    return spread(tone, tone)
+    return stereo(tone, tone)
 
 
 def pad(pitch: float, seconds: float, strength: float) -> Signal:
@@ -119,7 +119,7 @@ def _ensemble(
     pitch: float, seconds: float, strength: float, *, tilt: float, attack: float, release: float, vibrato: float
 ) -> Signal:
     """``tilt``: how fast the partials weaken; ``vibrato`` in cents."""
-    time = clock(seconds + release)
+    time = sample_times(seconds + release)
     numbers = np.arange(1, 15)
     weights = numbers**-tilt * np.exp(-0.05 * numbers)
     lives = np.full(numbers.size, 1e9)
@@ -130,25 +130,25 @@ def _ensemble(
         voices.append(partials(pitch * 2 ** (cents / 1200), warped, weights, lives))
     shape = strength * envelope(time, min(attack, 0.6 * seconds + 0.05), seconds, release)
     low, middle, high = voices
-    return spread((low + 0.7 * middle + 0.25 * high) * shape, (high + 0.7 * middle + 0.25 * low) * shape)
+    return stereo((low + 0.7 * middle + 0.25 * high) * shape, (high + 0.7 * middle + 0.25 * low) * shape)
 
 
 def bass(pitch: float, seconds: float, strength: float) -> Signal:
     """A round finger bass."""
-    time = clock(seconds + 0.08)
+    time = sample_times(seconds + 0.08)
     wave = 2 * np.pi * pitch * time
     tone = np.sin(wave) + 0.32 * np.exp(-time / 0.5) * np.sin(2 * wave) + 0.12 * np.exp(-time / 0.2) * np.sin(3 * wave)
     tone = np.tanh(1.2 * tone) * np.exp(-time / 1.6) * strength * envelope(time, 0.008, seconds, 0.08)
-    return spread(tone, tone)
+    return stereo(tone, tone)
 
 
 def motor(pitch: float, seconds: float, strength: float) -> Signal:
     """A synthesizer bass whose filter snaps shut on every note."""
-    time = clock(seconds + 0.06)
+    time = sample_times(seconds + 0.06)
     numbers = np.arange(1, 11)
     tone = partials(pitch, time, 0.9 / numbers, np.concatenate([[1.2, 0.6], 0.35 / numbers[2:]]))
     tone = np.tanh(1.3 * tone) * strength * envelope(time, 0.004, seconds, 0.06)
-    return spread(tone, tone)
+    return stereo(tone, tone)
 
 
 PITCHED: Final[Mapping[str, Instrument]] = MappingProxyType(

@@ -11,7 +11,7 @@ import numpy as np
 
 from testbed.music_synth.drums import DRUMS
 from testbed.music_synth.instruments import RATE, Signal
-from testbed.music_synth.score import STEPS, Chord, NoteStep, Part, Piece, steps
+from testbed.music_synth.score import STEPS, Chord, NoteStep, Part, Piece, parse_steps
 from testbed.music_synth.winds import DEEP, ORCHESTRA
 
 LOUDNESS = -20.0
@@ -25,7 +25,7 @@ class Bar(NamedTuple):
     chord: Chord
 
 
-def render(piece: Piece) -> Signal:
+def render_loop(piece: Piece) -> Signal:
     """The whole loop, (2, n) at 48 kHz, within ±1."""
     length = round(piece.seconds * RATE)
     dry, wet = np.zeros((2, length)), np.zeros((2, length))
@@ -42,7 +42,7 @@ def _track(piece: Piece, name: str, part: Part, length: int) -> Signal:
     before: tuple[int, ...] = ()
     for turn, bar in enumerate(_bars(piece, name)):
         before = bar.chord.voicing(part.base, part.voices, before)
-        for step in steps(part.lines[turn % len(part.lines)], piece.beats):
+        for step in parse_steps(part.lines[turn % len(part.lines)], piece.beats):
             start = _start(piece, bar.number, step.start) + source.normal(0, 0.004)
             strength = _accent(step, piece.beats) * source.uniform(0.9, 1.0)
             if part.instrument in DRUMS:
@@ -82,7 +82,7 @@ def _tone(
     part: Part, chord: Chord, voicing: tuple[int, ...], step: NoteStep, seconds: float, strength: float
 ) -> Signal:
     if step.tone == "c":
-        return sum_of([_note(part.instrument, note, seconds, strength / part.voices) for note in voicing])
+        return mix_sounds([_note(part.instrument, note, seconds, strength / part.voices) for note in voicing])
     if part.instrument in DEEP:
         notes = [note for note in range(part.base, part.base + 12) if note % 12 == chord.bass]
         note = notes[0] if step.tone == "0" else chord.rung(notes[0] + 1, int(step.tone) - 1)
@@ -91,7 +91,7 @@ def _tone(
     return _note(part.instrument, note, seconds, strength)
 
 
-def sum_of(sounds: list[Signal]) -> Signal:
+def mix_sounds(sounds: list[Signal]) -> Signal:
     """Sounds of different lengths, together."""
     total = np.zeros((2, max(sound.shape[1] for sound in sounds)))
     for sound in sounds:

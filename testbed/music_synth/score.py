@@ -83,7 +83,7 @@ class NoteStep(NamedTuple):
     tone: str
 
 
-def steps(line: str, beats: int) -> list[NoteStep]:
+def parse_steps(line: str, beats: int) -> list[NoteStep]:
     """The soundings of one bar: ``.`` is silence, ``-`` holds what sounds.
 
     Raises ValueError when the line is not as long as a bar.

@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from testbed.music_synth.drums import hiss
-from testbed.music_synth.instruments import PITCHED, RATE, Instrument, Signal, clock, envelope, partials, spread
+from testbed.music_synth.drums import band_noise
+from testbed.music_synth.instruments import PITCHED, RATE, Instrument, Signal, envelope, partials, sample_times, stereo
 
 _ENDLESS = 1e9
 """Seconds of decay of a partial that sounds for as long as the note."""
@@ -15,48 +15,48 @@ _ENDLESS = 1e9
 
 def flute(pitch: float, seconds: float, strength: float) -> Signal:
     """A wooden flute, low and breathy; its vibrato comes late."""
-    time = clock(seconds + 0.12)
+    time = sample_times(seconds + 0.12)
     swing = 9 / 1200 * np.log(2) * np.clip((time - 0.25) / 0.5, 0, 1) * np.sin(2 * np.pi * 4.8 * time)
     tone = partials(pitch, time + np.cumsum(swing) / RATE, np.array([1, 0.22, 0.1, 0.03]), np.full(4, _ENDLESS))
-    breath = 0.05 * hiss(seconds + 0.12, 0.8 * pitch, 1.6 * pitch, np.random.default_rng(round(pitch)))
+    breath = 0.05 * band_noise(seconds + 0.12, 0.8 * pitch, 1.6 * pitch, np.random.default_rng(round(pitch)))
     tone = (tone + breath) * strength * envelope(time, min(0.07, 0.4 * seconds), seconds, 0.12)
-    return spread(tone, tone)
+    return stereo(tone, tone)
 
 
 def reed(pitch: float, seconds: float, strength: float) -> Signal:
     """The low register of a clarinet: odd partials."""
-    time = clock(seconds + 0.06)
+    time = sample_times(seconds + 0.06)
     numbers = np.arange(1, 10)
     weights = np.where(numbers % 2, 1.0, 0.09) / numbers**1.5 * np.exp(-(0.16 - 0.1 * strength) * numbers)
     tone = partials(pitch, time, weights, np.full(9, _ENDLESS)) * strength * envelope(time, 0.018, seconds, 0.06)
-    return spread(tone, tone)
+    return stereo(tone, tone)
 
 
 def tuba(pitch: float, seconds: float, strength: float) -> Signal:
     """Soft brass in the bass: upper partials come a little later than the tone and go sooner."""
-    time = clock(seconds + 0.08)
+    time = sample_times(seconds + 0.08)
     numbers = np.arange(1, 8)
     bloom = np.exp(-0.5 * (np.log2(np.clip(time, 1e-3, None) / 0.12) / 1.6) ** 2)
     low = partials(pitch, time, np.array([1.0, 0.45]), np.full(2, _ENDLESS))
     high = partials(pitch, time, np.where(numbers > 2, 0.6 / numbers, 0.0), np.full(7, _ENDLESS))
     tone = (low + (0.3 + 0.5 * strength) * bloom * high) * strength * envelope(time, 0.03, seconds, 0.08)
-    return spread(tone, tone)
+    return stereo(tone, tone)
 
 
 def accordion(pitch: float, seconds: float, strength: float) -> Signal:
     """Two reeds a hair apart, one for each ear; they beat against each other."""
-    time = clock(seconds + 0.09)
+    time = sample_times(seconds + 0.09)
     numbers = np.arange(1, 11)
     weights = numbers**-1.35 * np.exp(-0.09 * numbers)
     lives = np.full(numbers.size, _ENDLESS)
     reeds = [partials(pitch * 2 ** (cents / 1200), time, weights, lives) for cents in (-4.0, 4.0)]
     shape = strength * envelope(time, min(0.05, 0.4 * seconds), seconds, 0.09)
-    return spread((reeds[0] + 0.5 * reeds[1]) * shape, (reeds[1] + 0.5 * reeds[0]) * shape)
+    return stereo((reeds[0] + 0.5 * reeds[1]) * shape, (reeds[1] + 0.5 * reeds[0]) * shape)
 
 
 def choir(pitch: float, seconds: float, strength: float) -> Signal:
     """Voices that sing a dark vowel: partials weighted by where its two formants lie (about 380 and 780 Hz)."""
-    time = clock(seconds + 0.8)
+    time = sample_times(seconds + 0.8)
     numbers = np.arange(1, 17)
     heights = pitch * numbers
     vowel = np.exp(-(((heights - 380) / 260) ** 2)) + 0.45 * np.exp(-(((heights - 780) / 220) ** 2)) + 0.05
@@ -67,49 +67,49 @@ def choir(pitch: float, seconds: float, strength: float) -> Signal:
         voices.append(partials(pitch * 2 ** (cents / 1200), time + np.cumsum(swing) / RATE, weights, lives))
     shape = strength * envelope(time, min(0.5, 0.6 * seconds + 0.05), seconds, 0.8)
     low, middle, high = voices
-    return spread((low + 0.7 * middle + 0.3 * high) * shape, (high + 0.7 * middle + 0.3 * low) * shape)
+    return stereo((low + 0.7 * middle + 0.3 * high) * shape, (high + 0.7 * middle + 0.3 * low) * shape)
 
 
 def glass(pitch: float, seconds: float, strength: float) -> Signal:
     """The rim of a glass under a wet finger: nearly a sine, slowly beating with itself."""
-    time = clock(seconds + 1.0)
+    time = sample_times(seconds + 1.0)
     shape = strength * envelope(time, min(0.4, 0.5 * seconds), seconds, 1.0)
     ears = [
         np.sin(2 * np.pi * (pitch + beat) * time) + 0.08 * np.sin(4 * np.pi * (pitch - beat) * time)
         for beat in (-0.35, 0.35)
     ]
-    return spread((ears[0] + 0.4 * ears[1]) * shape, (ears[1] + 0.4 * ears[0]) * shape)
+    return stereo((ears[0] + 0.4 * ears[1]) * shape, (ears[1] + 0.4 * ears[0]) * shape)
 
 
 def kalimba(pitch: float, seconds: float, strength: float) -> Signal:
     """A thumb piano: a short tongue of steel on a box."""
-    time = clock(min(seconds, 0.9) + 0.35)
+    time = sample_times(min(seconds, 0.9) + 0.35)
     tone = np.sin(2 * np.pi * pitch * time) * np.exp(-time / 0.38)
     tone += 0.16 * np.sin(4 * np.pi * pitch * time) * np.exp(-time / 0.2)
     tone += 0.1 * strength * np.sin(2 * np.pi * 5.8 * pitch * time) * np.exp(-time / 0.03)
     tone = tone * strength * envelope(time, 0.002, time[-1] - 0.12, 0.12)
-    return spread(tone, tone)
+    return stereo(tone, tone)
 
 
 def harp(pitch: float, seconds: float, strength: float) -> Signal:
     """A gut string plucked in the middle, left to ring a while."""
-    time = clock(seconds + 0.7)
+    time = sample_times(seconds + 0.7)
     numbers = np.arange(1.0, 11.0)
     weights = np.abs(np.sin(np.pi * numbers * 0.42)) * numbers**-1.7 * np.exp(-(0.2 - 0.1 * strength) * numbers)
     tone = partials(pitch, time, weights, np.asarray(1.5 * (220 / pitch) ** 0.4 / numbers**0.8), 5e-5)
     tone = tone * strength * envelope(time, 0.004, seconds, 0.7)
-    return spread(tone, tone)
+    return stereo(tone, tone)
 
 
 def tremolo(pitch: float, seconds: float, strength: float) -> Signal:
     """Strings whose bows tremble nine times a second."""
-    time = clock(seconds + 0.15)
+    time = sample_times(seconds + 0.15)
     numbers = np.arange(1, 13)
     weights, lives = numbers**-1.5 * np.exp(-0.06 * numbers), np.full(12, _ENDLESS)
     ears = [partials(pitch * 2 ** (cents / 1200), time, weights, lives) for cents in (-5.0, 5.0)]
     shape = strength * envelope(time, min(0.12, 0.4 * seconds), seconds, 0.15)
     bows = [0.62 + 0.38 * np.sin(2 * np.pi * 9 * time + late) for late in (0.0, 1.9)]
-    return spread((ears[0] + 0.5 * ears[1]) * shape * bows[0], (ears[1] + 0.5 * ears[0]) * shape * bows[1])
+    return stereo((ears[0] + 0.5 * ears[1]) * shape * bows[0], (ears[1] + 0.5 * ears[0]) * shape * bows[1])
 
 
 ORCHESTRA: Final[Mapping[str, Instrument]] = MappingProxyType(

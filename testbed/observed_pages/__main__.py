@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from crawlers.sites_config import registry
-from testbed.observed_pages.compare import Cell, SavedPages
+from testbed.observed_pages.compare import ComparedField, SavedPages
 from testbed.observed_pages.truth import read_truth
 
 
@@ -19,7 +19,7 @@ def main(folders: list[Path]) -> None:
         code = folder.name.partition("--")[0]
         pages = SavedPages.of(registry.site(code), folder, read_truth(folder))
         for cell in pages.cells():
-            (right if cell.right else wrong)[code, field(cell)] += 1
+            (right if cell.right else wrong)[code, field_with_item(cell)] += 1
             if not cell.right:
                 print(f"{folder.name}/{cell}")
     for code, name in sorted(right | wrong):
@@ -27,7 +27,7 @@ def main(folders: list[Path]) -> None:
     print(f"{'all':37} right {right.total():5} wrong {wrong.total():5}")
 
 
-def field(cell: Cell) -> str:
+def field_with_item(cell: ComparedField) -> str:
     """The field with the kind of its item: ``comment likes``."""
     kind = cell.item.split()[0]
     return f"{kind if kind in ('comment', 'comments', 'list') else cell.page.partition('.')[0]} {cell.field}"

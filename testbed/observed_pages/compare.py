@@ -21,7 +21,7 @@ _COUNTS = ("views", "likes", "dislikes", "comments")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ComparedField:
     """One field of one item of a page: what a person reads and what the engine read."""
 
     page: str
@@ -64,7 +64,7 @@ class SavedPages:
     def address(self, url: str) -> str:
         return urljoin(f"{self.engine.spec.base_url}/", url)
 
-    def cells(self) -> Iterator[Cell]:
+    def cells(self) -> Iterator[ComparedField]:
         """Every field of every page."""
         for wanted in self.truth.lists:
             yield from _list_cells(self, wanted)
@@ -75,13 +75,15 @@ class SavedPages:
         return moment.replace(tzinfo=self.engine.spec.zone) if moment is not None and moment.tzinfo is None else moment
 
 
-def _list_cells(pages: SavedPages, wanted: ExpectedList) -> Iterator[Cell]:
+def _list_cells(pages: SavedPages, wanted: ExpectedList) -> Iterator[ComparedField]:
     page = pages.engine.listing(pages.body(wanted.file), pages.address(wanted.url))
     following = None if wanted.next is None else pages.address(wanted.next)
-    yield Cell(wanted.file, "list", "next", following, page.next_url)
-    yield Cell(wanted.file, "list", "hidden", wanted.hidden, page.hidden)
-    yield Cell(wanted.file, "list", "rows", len(wanted.posts), page.rows)
-    yield Cell(wanted.file, "list", "order", [row.id for row in wanted.posts], [ref.origin_id for ref in page.posts])
+    yield ComparedField(wanted.file, "list", "next", following, page.next_url)
+    yield ComparedField(wanted.file, "list", "hidden", wanted.hidden, page.hidden)
+    yield ComparedField(wanted.file, "list", "rows", len(wanted.posts), page.rows)
+    yield ComparedField(
+        wanted.file, "list", "order", [row.id for row in wanted.posts], [ref.origin_id for ref in page.posts]
+    )
     read = {ref.origin_id: ref for ref in page.posts}
     for row in wanted.posts:
         yield from _differing(wanted.file, row.id, _row(pages, row), _ref(read.get(row.id)))
@@ -100,15 +102,15 @@ def _ref(ref: PostRef | None) -> dict[str, Any]:
     return named | {"title": line(ref.title, _LONG)} | counts
 
 
-def _post_cells(pages: SavedPages, wanted: ExpectedPost) -> Iterator[Cell]:
+def _post_cells(pages: SavedPages, wanted: ExpectedPost) -> Iterator[ComparedField]:
     try:
         post = _post(pages, wanted)
     except BadInput as error:
-        yield Cell(wanted.file, wanted.id, "page", "a post", str(error))
+        yield ComparedField(wanted.file, wanted.id, "page", "a post", str(error))
         return
     post, unanswered = _with_comment_pages(pages, post, wanted)
-    yield Cell(wanted.file, wanted.id, "id", wanted.id, post.origin_id or wanted.id)
-    yield Cell(wanted.file, wanted.id, "requests", [], unanswered)
+    yield ComparedField(wanted.file, wanted.id, "id", wanted.id, post.origin_id or wanted.id)
+    yield ComparedField(wanted.file, wanted.id, "requests", [], unanswered)
     shown = wanted.model_dump(exclude={"file", "url", "id", "answers", "comment_rows"})
     shown |= {"posted_at": pages.time(wanted.posted_at), "body": wanted.body.strip()}
     shown |= {"images": tuple(pages.address(image) for image in wanted.images)}
@@ -167,9 +169,11 @@ def _answers(pages: SavedPages, answer: ExpectedAnswer, asked: PageRequest) -> b
     return sent and (answer.method, pages.address(answer.url)) == (asked.method, asked.url)
 
 
-def _comment_cells(pages: SavedPages, wanted: ExpectedPost, comments: Sequence[ParsedComment]) -> Iterator[Cell]:
+def _comment_cells(
+    pages: SavedPages, wanted: ExpectedPost, comments: Sequence[ParsedComment]
+) -> Iterator[ComparedField]:
     ids = [comment.id for comment in wanted.comment_rows]
-    yield Cell(wanted.file, "comments", "order", ids, list(dict.fromkeys(comment.id for comment in comments)))
+    yield ComparedField(wanted.file, "comments", "order", ids, list(dict.fromkeys(comment.id for comment in comments)))
     read: dict[str, ParsedComment] = {}
     for comment in comments:
         read.setdefault(comment.id, comment)
@@ -193,6 +197,6 @@ def _comment(comment: ParsedComment | None) -> dict[str, Any]:
     }
 
 
-def _differing(page: str, item: str, expected: Mapping[str, Any], read: Mapping[str, Any]) -> Iterator[Cell]:
+def _differing(page: str, item: str, expected: Mapping[str, Any], read: Mapping[str, Any]) -> Iterator[ComparedField]:
     for name, value in expected.items():
-        yield Cell(page, item, name, value, read[name] if read else "nothing")
+        yield ComparedField(page, item, name, value, read[name] if read else "nothing")

@@ -6,7 +6,7 @@ from pathlib import Path
 from crawlers.sample.content import IMAGES
 from services.config import DATA
 from testbed.sample_images import food, papers, roads, rooms, streets
-from testbed.sample_images.scene import SCENES, draw
+from testbed.sample_images.registry import SCENES, draw_sample_image
 
 MODULES = (food, papers, roads, rooms, streets)
 """Imported for the scenes they list."""
@@ -21,7 +21,7 @@ def main() -> None:
     given = parser.parse_args()
     for name in given.names or SCENES:
         target = given.out / f"{name}.webp"
-        draw(name, given.font).save(target, quality=82, method=6)
+        draw_sample_image(name, given.font).save(target, quality=82, method=6)
         print(f"{target.name}: {target.stat().st_size:,} bytes")
 
 

@@ -3,7 +3,7 @@
 from math import cos, pi, sin
 
 from testbed.sample_images.brush import Drawing, box, oval, rotate, smooth
-from testbed.sample_images.scene import scene
+from testbed.sample_images.registry import sample_image
 
 
 def table(c: Drawing, light: str, dark: str) -> None:
@@ -51,7 +51,7 @@ def _sprig(c: Drawing, x: float, y: float, s: float) -> None:
     c.fill(oval(x, y, 12 * s), "#7fbf62")
 
 
-@scene("omelette", 1200, 900)
+@sample_image("omelette", 1200, 900)
 def rice_omelette(c: Drawing) -> None:
     table(c, "#f3d9b1", "#cf9f68")
     _plate(c, 600, 460, 380)
@@ -83,7 +83,7 @@ def rice_omelette(c: Drawing) -> None:
         c.stroke([(62 + k * 5, 610 + k * 34), (176 + k * 4, 594 + k * 34)], 5, "#8a8f98", alpha=0.7)
 
 
-@scene("omelette-day1", 1080, 810)
+@sample_image("omelette-day1", 1080, 810)
 def first_omelette(c: Drawing) -> None:
     table(c, "#d9d2c4", "#a89c8a")
     _plate(c, 540, 410, 330)
@@ -113,7 +113,7 @@ def first_omelette(c: Drawing) -> None:
         c.fill(shell, "#f3dcc4", "#dcb896")
 
 
-@scene("omelette-day30", 1080, 810)
+@sample_image("omelette-day30", 1080, 810)
 def thirtieth_omelette(c: Drawing) -> None:
     table(c, "#f1dcc0", "#d1a878")
     c.glow(300, 120, 700, "#fff0c8", 0.45)
@@ -126,7 +126,7 @@ def thirtieth_omelette(c: Drawing) -> None:
         c.fill(oval(x - 6, y - 7, 5, 4), "#ffb4a6", alpha=0.9)
 
 
-@scene("ramen", 1200, 900)
+@sample_image("ramen", 1200, 900)
 def ramen(c: Drawing) -> None:
     c.sky("#232a45", "#2f3350", "#4a3c44")
     c.fill(box(0, 560, 1200, 900), "#8a5a3c", "#4f3226")
@@ -163,7 +163,7 @@ def ramen(c: Drawing) -> None:
         c.stroke(smooth(steam, closed=False), 24, "#fff3e0", alpha=0.28, blur=12)
 
 
-@scene("choco-milk", 1200, 900)
+@sample_image("choco-milk", 1200, 900)
 def choco_milk(c: Drawing) -> None:
     c.sky("#3c4a6e", "#5a6384", "#6b6a80")
     for _ in range(36):

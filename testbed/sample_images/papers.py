@@ -4,7 +4,7 @@ from math import cos, pi, sin
 
 from testbed.sample_images.brush import Drawing, Point, box, oval, smooth
 from testbed.sample_images.food import table
-from testbed.sample_images.scene import scene
+from testbed.sample_images.registry import sample_image
 
 
 def _bubble(c: Drawing, across: Point, y0: float, lines: tuple[str, ...], colour: str, size: float = 40) -> float:
@@ -30,7 +30,7 @@ def _face(c: Drawing, x: float, y: float, tone: str, worried: bool = False) -> N
     c.stroke(smooth(mouth, False), 5, "#2a2f36")
 
 
-@scene("chat-mistake", 1080, 1350)
+@sample_image("chat-mistake", 1080, 1350)
 def chat_mistake(c: Drawing) -> None:
     c.sky("#dfeee6", "#cfe3e6")
     c.fill(box(0, 0, 1080, 150), "#2f8f7c", "#277a6a")
@@ -55,7 +55,7 @@ def chat_mistake(c: Drawing) -> None:
     c.fill([(966, 1264), (1002, 1285), (966, 1306)], "#ffffff")
 
 
-@scene("template-sms", 1080, 1080)
+@sample_image("template-sms", 1080, 1080)
 def template_sms(c: Drawing) -> None:
     c.sky("#fbe7d6", "#f3cfc0")
     for _ in range(60):
@@ -91,7 +91,7 @@ def template_sms(c: Drawing) -> None:
     c.glow(540, low + 30, 90, "#ffe9a0", 0.5)
 
 
-@scene("exam-paper", 1080, 1350)
+@sample_image("exam-paper", 1080, 1350)
 def exam_paper(c: Drawing) -> None:
     table(c, "#b98d62", "#8a6442")
     sheet = box(100, 70, 980, 1300, 4, 1.2)
@@ -123,7 +123,7 @@ def exam_paper(c: Drawing) -> None:
     c.fill(oval(968, 1178, 30, 13, -24), "#5f9e46")
 
 
-@scene("grandma-phone", 1200, 900)
+@sample_image("grandma-phone", 1200, 900)
 def grandma_phone(c: Drawing) -> None:
     table(c, "#e6c9a0", "#b98d5e")
     for k in range(8):
@@ -156,7 +156,7 @@ def grandma_phone(c: Drawing) -> None:
     c.stroke(smooth([(1180, 676), (1190, 560), (1150, 490)], False), 9, "#7a4a36")
 
 
-@scene("puppy-notebook", 1200, 1200)
+@sample_image("puppy-notebook", 1200, 1200)
 def puppy_notebook(c: Drawing) -> None:
     c.sky("#f7e3b8", "#f0c890")
     for _ in range(26):

@@ -3,7 +3,7 @@
 from math import cos, pi, sin
 
 from testbed.sample_images.brush import Drawing, Point, box, oval, rotate, smooth
-from testbed.sample_images.scene import scene
+from testbed.sample_images.registry import sample_image
 
 
 def _bicycle(c: Drawing, x: float, y: float, s: float, frame: str) -> None:
@@ -42,7 +42,7 @@ def _bicycle(c: Drawing, x: float, y: float, s: float, frame: str) -> None:
     c.fill(box(*at(-36, -236), *at(44, -210), 8 * s), "#d9924f")
 
 
-@scene("bicycle-river", 1200, 900)
+@sample_image("bicycle-river", 1200, 900)
 def bicycle_river(c: Drawing) -> None:
     c.sky("#7cc4e8", "#b9e2f0", "#eaf6ea")
     c.fill(oval(980, 150, 60), "#fff6d0")
@@ -81,7 +81,7 @@ def bicycle_river(c: Drawing) -> None:
     _bicycle(c, 400, 815, 1.22, "#e4573d")
 
 
-@scene("bicycle-sea", 1200, 1200)
+@sample_image("bicycle-sea", 1200, 1200)
 def bicycle_sea(c: Drawing) -> None:
     c.sky("#3a5a98", "#e58a84", "#ffc98a", "#ffe9b8")
     c.glow(600, 640, 560, "#fff3c0", 0.75)
@@ -108,7 +108,7 @@ def bicycle_sea(c: Drawing) -> None:
     c.fill(oval(270, 1030, 18, 8, -24), "#6fae4a")
 
 
-@scene("route-tall", 900, 3200)
+@sample_image("route-tall", 900, 3200)
 def route(c: Drawing) -> None:
     c.sky("#e9f3dc", "#dcecc8", "#f0ecd0", "#cfe6ea")
     c.fill(smooth([(-60, 3260), (-60, 2960), (240, 2890), (560, 2950), (960, 2880), (960, 3260)]), "#8ccbe0", "#4f9fc4")
@@ -165,7 +165,7 @@ def route(c: Drawing) -> None:
             c.stroke(smooth([(x, y), (x + 30, y - 14), (x + 60, y), (x + 90, y - 14)], False), 6, "#eafaff", alpha=0.7)
 
 
-@scene("odd-shoes", 1200, 900)
+@sample_image("odd-shoes", 1200, 900)
 def odd_shoes(c: Drawing) -> None:
     c.sky("#cdd5d8", "#aab4b8")
     for row in range(6):

@@ -1,10 +1,10 @@
 """Indoors: a robot vacuum, wool, a kitchen at night, a desk, small papers."""
 
 from testbed.sample_images.brush import Drawing, box, oval, smooth
-from testbed.sample_images.scene import scene
+from testbed.sample_images.registry import sample_image
 
 
-@scene("robot-vacuum", 1200, 900)
+@sample_image("robot-vacuum", 1200, 900)
 def robot_vacuum(c: Drawing) -> None:
     c.sky("#1c2340", "#252c4c")
     c.fill(box(0, 590, 1200, 900), "#5a4638", "#3a2c26")
@@ -43,7 +43,7 @@ def robot_vacuum(c: Drawing) -> None:
         c.fill(box(x - 26, y - 4, x + 26, y + 4, 4, turn), "#ffd45c")
 
 
-@scene("knitting", 1200, 900)
+@sample_image("knitting", 1200, 900)
 def knitting(c: Drawing) -> None:
     c.sky("#f6e7d2", "#e6c8a4")
     c.fill(smooth([(-40, 940), (-40, 560), (300, 520), (700, 560), (1240, 500), (1240, 940)]), "#b98a68", "#8a6248")
@@ -78,7 +78,7 @@ def knitting(c: Drawing) -> None:
     c.stroke(smooth([(1000, 750), (880, 830), (760, 790), (700, 740)], False), 7, "#d9574a")
 
 
-@scene("fridge-note", 900, 1200)
+@sample_image("fridge-note", 900, 1200)
 def fridge_note(c: Drawing) -> None:
     c.sky("#232c3c", "#2c374a", "#1a212e")
     c.fill(box(0, 1010, 900, 1200), "#1d2430", "#10141c")
@@ -108,7 +108,7 @@ def fridge_note(c: Drawing) -> None:
     c.stroke(smooth([(676, 560), (640, 552), (644, 590)], False), 8, "#c05a4a")
 
 
-@scene("messy-desk", 1200, 900)
+@sample_image("messy-desk", 1200, 900)
 def messy_desk(c: Drawing) -> None:
     c.sky("#b9c7c4", "#d9d8c8")
     c.fill(box(0, 520, 1200, 900), "#c79a68", "#9a6f44")

@@ -3,10 +3,10 @@
 from math import sin
 
 from testbed.sample_images.brush import Drawing, box, oval, smooth
-from testbed.sample_images.scene import scene
+from testbed.sample_images.registry import sample_image
 
 
-@scene("apartment-night", 1200, 900)
+@sample_image("apartment-night", 1200, 900)
 def apartment_night(c: Drawing) -> None:
     c.sky("#0d1233", "#28306b", "#5a4a86")
     for _ in range(90):
@@ -41,7 +41,7 @@ def apartment_night(c: Drawing) -> None:
         c.fill(oval(x, 905, 78, 46 + 14 * sin(x)), "#141838", "#0d1028")
 
 
-@scene("convenience-night", 1200, 900)
+@sample_image("convenience-night", 1200, 900)
 def convenience_night(c: Drawing) -> None:
     c.sky("#10163a", "#25305f", "#3d4a7c")
     c.fill(box(0, 250, 210, 760), "#1a2148", "#222a56")
@@ -79,7 +79,7 @@ def convenience_night(c: Drawing) -> None:
         c.fill(star, "#fff6d8", alpha=0.7)
 
 
-@scene("cat-fence", 1200, 900)
+@sample_image("cat-fence", 1200, 900)
 def cat_fence(c: Drawing) -> None:
     c.sky("#4a3b78", "#c8607c", "#f59a62", "#ffd58a")
     c.glow(830, 560, 460, "#fff0b0", 0.8)
@@ -143,7 +143,7 @@ def seated_cat(c: Drawing, x: float, y: float, s: float) -> None:
         c.fill(oval(*at((side * 30, -4))[0], 30 * s, 17 * s), "#fff3de", "#f0cfa0")
 
 
-@scene("flyer", 900, 1200)
+@sample_image("flyer", 900, 1200)
 def flyer(c: Drawing) -> None:
     c.sky("#bcd9e8", "#e6eee2", "#f3e6c8")
     for x, top, wide, tone in ((-30, 430, 300, "#e8b79a"), (620, 380, 320, "#a9c6b8")):
@@ -171,7 +171,7 @@ def flyer(c: Drawing) -> None:
         c.fill(box(x - 10, y, x + 70, y + 26, 2, turn), "#f5e08a", alpha=0.85)
 
 
-@scene("sunset-bridge", 1600, 1067)
+@sample_image("sunset-bridge", 1600, 1067)
 def sunset_bridge(c: Drawing) -> None:
     c.sky("#2f2a63", "#8a4a86", "#e8736a", "#ffb765", "#ffe2a0")
     c.glow(1060, 650, 620, "#fff3c0", 0.85)
@@ -209,7 +209,7 @@ def sunset_bridge(c: Drawing) -> None:
         c.glow(x + (38 if k % 2 else -2), 600, 30, "#ffe9a8", 0.9)
 
 
-@scene("bus-stop-rain", 1200, 900)
+@sample_image("bus-stop-rain", 1200, 900)
 def bus_stop_rain(c: Drawing) -> None:
     c.sky("#1b2440", "#324565", "#56708a")
     for _ in range(30):
@@ -264,7 +264,7 @@ def _waiting(c: Drawing, x: float, coat: str, umbrella: str, spare: bool) -> Non
         c.stroke(smooth([(x - 46, 545), (x - 42, 526), (x - 56, 522)], closed=False), 5, "#e8e2d4")
 
 
-@scene("elevator", 900, 1200)
+@sample_image("elevator", 900, 1200)
 def elevator(c: Drawing) -> None:
     c.sky("#1a1f24", "#2a3230", "#151816")
     c.fill([(0, 0), (190, 190), (190, 960), (0, 1200)], "#232b2c", "#141818")

@@ -8,7 +8,7 @@ from crawlers.recognition.explore import Explorer
 from schemas.errors import BadInput
 from testbed.unlike_boards.board import Board
 from testbed.unlike_boards.boards import BOARDS
-from testbed.unlike_boards.judge import judge
+from testbed.unlike_boards.judge import judge_proposal
 
 BASE = "http://board.example"
 
@@ -32,7 +32,7 @@ def _line(board: Board, path: str) -> str:
         return Page.of(url, body)
 
     proposal = asyncio.run(Explorer(fetch, board.now).explore(BASE + path)).proposal
-    verdict = judge(board, proposal, BASE)
+    verdict = judge_proposal(board, proposal, BASE)
     words = f"{', '.join(proposal.unsure()) or '-'}; {', '.join(verdict.silent(proposal)) or '-'}"
     return f"{board.CODE:12} {path[:28]:28} {len(asked):5} {verdict.share:7.1%}  {words}"
 

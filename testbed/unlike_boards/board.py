@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import ClassVar, Final
 from zoneinfo import ZoneInfo
 
-from testbed.unlike_boards.content import PER_PAGE, Entry
+from testbed.unlike_boards.content import PER_PAGE, BoardPost
 
 SEOUL: Final = ZoneInfo("Asia/Seoul")
 
@@ -26,10 +26,10 @@ class Board(ABC):
 
     def __init__(self, now: datetime) -> None:
         self.now = now.astimezone(SEOUL)
-        self.posts: Sequence[Entry] = self.write()
+        self.posts: Sequence[BoardPost] = self.write()
 
     @abstractmethod
-    def write(self) -> Sequence[Entry]:
+    def write(self) -> Sequence[BoardPost]:
         """The board's posts, newest first."""
 
     @abstractmethod
@@ -37,7 +37,7 @@ class Board(ABC):
         """Address of a list page, from 1."""
 
     @abstractmethod
-    def post_path(self, post: Entry) -> str:
+    def post_path(self, post: BoardPost) -> str:
         """Address of a post."""
 
     @abstractmethod
@@ -45,11 +45,11 @@ class Board(ABC):
         """The page at /."""
 
     @abstractmethod
-    def list_page(self, page: int, posts: Sequence[Entry]) -> str:
+    def list_page(self, page: int, posts: Sequence[BoardPost]) -> str:
         """A list page."""
 
     @abstractmethod
-    def post_page(self, post: Entry) -> str:
+    def post_page(self, post: BoardPost) -> str:
         """A post with its comments."""
 
     def page(self, path: str) -> bytes | None:

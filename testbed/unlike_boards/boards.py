@@ -3,22 +3,22 @@
 from typing import Final
 
 from testbed.unlike_boards.board import Board
-from testbed.unlike_boards.mixed import Icons, InLink, TwoRows
-from testbed.unlike_boards.modern import Cards, Hashed, Phone
-from testbed.unlike_boards.old import Bare, FontTables, Terms
-from testbed.unlike_boards.structured import Equal, Itemised, LinkedData
+from testbed.unlike_boards.mixed_boards import CountInTitleBoard, IconBoard, TwoRowBoard
+from testbed.unlike_boards.modern_boards import ArticleCardBoard, HashedClassBoard, PhoneBoard
+from testbed.unlike_boards.structured_boards import EqualBoxBoard, JsonLdBoard, MicrodataBoard
+from testbed.unlike_boards.table_boards import ClasslessBoard, DefinitionListBoard, FontTableBoard
 
 BOARDS: Final[tuple[type[Board], ...]] = (
-    FontTables,
-    Terms,
-    Bare,
-    Hashed,
-    Cards,
-    Phone,
-    LinkedData,
-    Itemised,
-    Equal,
-    TwoRows,
-    InLink,
-    Icons,
+    FontTableBoard,
+    DefinitionListBoard,
+    ClasslessBoard,
+    HashedClassBoard,
+    ArticleCardBoard,
+    PhoneBoard,
+    JsonLdBoard,
+    MicrodataBoard,
+    EqualBoxBoard,
+    TwoRowBoard,
+    CountInTitleBoard,
+    IconBoard,
 )

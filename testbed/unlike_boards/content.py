@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from testbed.unlike_boards.words import ENGLISH, KOREAN, Words
+from testbed.unlike_boards.words import ENGLISH, KOREAN, WordLists
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class BoardComment:
     """A comment as it was written; ``depth`` 1 answers the last one of depth 0 before it."""
 
     id: int
@@ -22,7 +22,7 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BoardPost:
     """A post as it was written; ``pictures`` are paths on its board."""
 
     id: int
@@ -33,25 +33,27 @@ class Entry:
     pictures: tuple[str, ...]
     views: int
     likes: int
-    remarks: tuple[Remark, ...]
+    remarks: tuple[BoardComment, ...]
 
 
 PER_PAGE: Final = 10
 _PAGES: Final = 2
 
 
-def entries(seed: int, now: datetime, step: timedelta, *, english: bool = False, round_views: int = 1) -> list[Entry]:
+def invented_posts(
+    seed: int, now: datetime, step: timedelta, *, english: bool = False, round_views: int = 1
+) -> list[BoardPost]:
     """Twenty posts, newest first, ``step`` apart; ``round_views``: the views of popular ones are multiples of it."""
     chance, words = random.Random(seed), ENGLISH if english else KOREAN
     titles = _titles(chance, words)
-    found: list[Entry] = []
+    found: list[BoardPost] = []
     for place in range(PER_PAGE * _PAGES):
         time = now - step * (place + 1)
         views = chance.choice((chance.randrange(60, 999), chance.randrange(1_000, 98_000)))
         views = views // round_views * round_views if views > 10_000 else views
         number = 5_200 + seed * 300 - place * chance.randrange(2, 4)
         found.append(
-            Entry(
+            BoardPost(
                 id=number if not found else min(number, found[-1].id - 1),
                 title=titles[place],
                 author=chance.choice(words.names),
@@ -66,7 +68,7 @@ def entries(seed: int, now: datetime, step: timedelta, *, english: bool = False,
     return found
 
 
-def _titles(chance: random.Random, words: Words) -> list[str]:
+def _titles(chance: random.Random, words: WordLists) -> list[str]:
     every = [f"{start} {end}" for start in words.openings for end in words.events]
     titles = chance.sample(every, PER_PAGE * _PAGES)
     titles[2] = f"[{words.tags[0]}] {titles[2]}"
@@ -76,21 +78,25 @@ def _titles(chance: random.Random, words: Words) -> list[str]:
     return titles
 
 
-def _remarks(chance: random.Random, words: Words, time: datetime, step: timedelta, place: int) -> tuple[Remark, ...]:
+def _remarks(
+    chance: random.Random, words: WordLists, time: datetime, step: timedelta, place: int
+) -> tuple[BoardComment, ...]:
     """None under some posts, one under another, up to fourteen under the rest."""
     count = {3: 0, 5: 1, 7: 2, 14: 0}.get(place, chance.randrange(3, 15))
     texts = chance.sample(words.remarks, count)
     gap = step * 0.9 / (count + 1)
-    found: list[Remark] = []
+    found: list[BoardComment] = []
     for number, text in enumerate(texts):
         said = time + gap * (number + 1)
         answer = number > 0 and chance.random() < 0.35
         likes = chance.randrange(0, 30)
-        found.append(Remark(9_000 + place * 100 + number, chance.choice(words.names), text, said, int(answer), likes))
+        found.append(
+            BoardComment(9_000 + place * 100 + number, chance.choice(words.names), text, said, int(answer), likes)
+        )
     return tuple(found)
 
 
-def rounded(posts: Sequence[Entry], unit: timedelta, now: datetime) -> list[Entry]:
+def with_rounded_times(posts: Sequence[BoardPost], unit: timedelta, now: datetime) -> list[BoardPost]:
     """``posts`` with each time a whole number of ``unit`` before ``now``, as boards say "3 hours ago"."""
 
     def whole(time: datetime) -> datetime:
@@ -106,7 +112,7 @@ def rounded(posts: Sequence[Entry], unit: timedelta, now: datetime) -> list[Entr
     ]
 
 
-def to_minute(posts: Sequence[Entry]) -> list[Entry]:
+def with_times_to_the_minute(posts: Sequence[BoardPost]) -> list[BoardPost]:
     """``posts`` with times of whole minutes."""
     return [
         replace(

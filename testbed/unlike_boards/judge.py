@@ -13,11 +13,11 @@ from crawlers.recognition.fields.certainty import Certainty
 from crawlers.recognition.proposal import Proposal
 from schemas.errors import BadInput
 from testbed.unlike_boards.board import Board
-from testbed.unlike_boards.content import Entry, Remark
+from testbed.unlike_boards.content import BoardComment, BoardPost
 
 
 @dataclass
-class Verdict:
+class FieldCounts:
     """Counts by field. ``wrong`` holds what was read and what is true; ``missing``: shown on the page and not read."""
 
     right: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -53,9 +53,9 @@ def _certain(name: str) -> str:
     return held.get(name, name)
 
 
-def judge(board: Board, proposal: Proposal, base: str) -> Verdict:
+def judge_proposal(board: Board, proposal: Proposal, base: str) -> FieldCounts:
     """Reads both list pages and every post of ``board``, whose addresses begin with ``base``, by the proposal."""
-    verdict, crawler = Verdict(), proposal.crawler(board.now)
+    verdict, crawler = FieldCounts(), proposal.crawler(board.now)
     refs: list[PostRef] = []
     for number in range(1, board.PAGES + 1):
         url = base + board.list_path(number)
@@ -97,7 +97,7 @@ def _numbers(board: Board, shown: frozenset[str], read: Any, true: dict[str, int
             yield name, getattr(read.stats, name), number
 
 
-def _row(verdict: Verdict, board: Board, ref: PostRef, post: Entry) -> bool:
+def _row(verdict: FieldCounts, board: Board, ref: PostRef, post: BoardPost) -> bool:
     good = []
     true = {"views": post.views, "likes": post.likes, "comments": len(post.remarks)}
     for name, read, number in _numbers(board, board.ROW, ref, true):
@@ -118,7 +118,7 @@ def _row(verdict: Verdict, board: Board, ref: PostRef, post: Entry) -> bool:
     return all(good)
 
 
-def _post(verdict: Verdict, board: Board, read: ParsedPost, post: Entry, base: str) -> bool:
+def _post(verdict: FieldCounts, board: Board, read: ParsedPost, post: BoardPost, base: str) -> bool:
     good = [verdict.note("post.title", read.title, post.title, absent=False)]
     true = {"views": post.views, "likes": post.likes, "comments": len(post.remarks)}
     for name, shown, number in _numbers(board, board.POST, read, true):
@@ -134,7 +134,7 @@ def _post(verdict: Verdict, board: Board, read: ParsedPost, post: Entry, base: s
     return all(good)
 
 
-def _comments(verdict: Verdict, board: Board, read: ParsedPost, post: Entry) -> None:
+def _comments(verdict: FieldCounts, board: Board, read: ParsedPost, post: BoardPost) -> None:
     comments = with_parents(read.comments)
     verdict.note("comments.rows", len(comments), len(post.remarks), absent=not comments)
     verdict.parts += len(post.remarks)
@@ -146,13 +146,13 @@ def _comments(verdict: Verdict, board: Board, read: ParsedPost, post: Entry) -> 
         )
 
 
-def _parent(board: Board, post: Entry, place: int) -> int | None:
+def _parent(board: Board, post: BoardPost, place: int) -> int | None:
     if not post.remarks[place].depth or "remark.depth" in board.NOT_SHOWN:
         return None
     return max(other for other in range(place) if not post.remarks[other].depth)
 
 
-def _comment(verdict: Verdict, board: Board, comment: ParsedComment, remark: Remark) -> bool:
+def _comment(verdict: FieldCounts, board: Board, comment: ParsedComment, remark: BoardComment) -> bool:
     good = [
         verdict.note("comments.text", clean(comment.text, 10_000), remark.text, absent=False),
         verdict.note("comments.author", comment.author, remark.author, absent=not comment.author),

@@ -5,7 +5,7 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WordLists:
     """Halves of titles, paragraphs, comments, names and tags in one language."""
 
     openings: tuple[str, ...]
@@ -16,7 +16,7 @@ class Words:
     tags: tuple[str, str]
 
 
-KOREAN: Final = Words(
+KOREAN: Final = WordLists(
     openings=(
         "퇴근길 지하철에서",
         "새로 이사 온 집에서",
@@ -78,7 +78,7 @@ KOREAN: Final = Words(
     tags=("후기", "질문"),
 )
 
-ENGLISH: Final = Words(
+ENGLISH: Final = WordLists(
     openings=(
         "On the way home",
         "At the corner shop",

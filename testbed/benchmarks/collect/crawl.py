@@ -18,7 +18,7 @@ from libraries.media.store import LocalStore
 from services.collect.crawl_session import crawl_site
 from services.collect.known_posts import DryRunSink
 from services.config import CollectSettings
-from testbed.benchmarks.collect import board
+from testbed.benchmarks.collect import board_server
 
 _AT_ONCE = 8
 _SELECTORS: dict[str, Any] = {
@@ -81,7 +81,7 @@ def _site(number: int, url: str) -> SiteSpec:
 
 @contextmanager
 def _boards() -> Iterator[str]:
-    command = [sys.executable, "-m", "testbed.benchmarks.collect.board"]
+    command = [sys.executable, "-m", "testbed.benchmarks.collect.board_server"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
         if child.stdout is None or child.stdin is None:
             raise RuntimeError("the child was started with pipes")
@@ -94,7 +94,7 @@ def _boards() -> Iterator[str]:
 
 def _parsing(times: int = 40) -> dict[str, float]:
     engine = DeclarativeHtml(_site(0, "http://127.0.0.1:1"))
-    post, rows = board.post(1).encode(), board.listing(30).encode()
+    post, rows = board_server.post_page(1).encode(), board_server.list_page(30).encode()
     took_post = _median_ms(lambda: engine.post(post, "http://127.0.0.1:1/post/1"), times)
     took_list = _median_ms(lambda: engine.listing(rows, "http://127.0.0.1:1/all"), times)
     return {"parse_post_ms": took_post, "parse_list_ms": took_list}

@@ -16,7 +16,7 @@ _PASSES: Final = 3
 
 
 @cache
-def lines() -> dict[str, dict[str, tuple[str, ...]]]:
+def labelled_lines() -> dict[str, dict[str, tuple[str, ...]]]:
     """The lines: by part, ``tuned`` or ``apart``, and in it by kind, or ``harmless``."""
     return load_table(dict[str, dict[str, tuple[str, ...]]], LINES)
 
@@ -27,13 +27,13 @@ def bench_pii() -> dict[str, float]:
     ``recall``: share of the personal lines whose datum is gone; ``false``: share of the harmless ones changed;
     ``recall_apart`` and ``false_apart``: of the lines kept apart; ``us_per_line``: microseconds of the processor.
     """
-    every = [unmarked(line) for part in lines().values() for kind in part.values() for line in kind]
+    every = [without_braces(line) for part in labelled_lines().values() for kind in part.values() for line in kind]
     start = time.process_time()
     for _ in range(_PASSES):
         for line in every:
             mask(line)
     taken = (time.process_time() - start) / _PASSES / len(every)
-    recall, false = _rates(*lines())
+    recall, false = _rates(*labelled_lines())
     recall_apart, false_apart = _rates("apart")
     return {
         "lines": len(every),
@@ -45,36 +45,36 @@ def bench_pii() -> dict[str, float]:
     }
 
 
-def missed(*parts: str) -> list[str]:
+def missed_lines(*parts: str) -> list[str]:
     """The personal lines of which something is left."""
     return [
         line
         for part in parts
-        for kind, those in lines()[part].items()
+        for kind, those in labelled_lines()[part].items()
         if kind != HARMLESS
         for line in those
         if not _is_masked(line)
     ]
 
 
-def changed(*parts: str) -> list[str]:
+def wrongly_masked_lines(*parts: str) -> list[str]:
     """The harmless lines that do not come back as they were."""
-    return [line for part in parts for line in lines()[part][HARMLESS] if mask(line).text != line]
+    return [line for part in parts for line in labelled_lines()[part][HARMLESS] if mask(line).text != line]
 
 
-def unmarked(line: str) -> str:
+def without_braces(line: str) -> str:
     """A line as it is read, without the braces."""
     return _MARKED.sub(r"\1", line)
 
 
 def _rates(*parts: str) -> tuple[float, float]:
-    personal = sum(len(those) for part in parts for kind, those in lines()[part].items() if kind != HARMLESS)
-    harmless = sum(len(lines()[part][HARMLESS]) for part in parts)
-    return 1 - len(missed(*parts)) / personal, len(changed(*parts)) / harmless
+    personal = sum(len(those) for part in parts for kind, those in labelled_lines()[part].items() if kind != HARMLESS)
+    harmless = sum(len(labelled_lines()[part][HARMLESS]) for part in parts)
+    return 1 - len(missed_lines(*parts)) / personal, len(wrongly_masked_lines(*parts)) / harmless
 
 
 def _is_masked(line: str) -> bool:
     """Whether the datum is masked: at most its first or last three characters are left."""
     datum = _MARKED.findall(line)[0]
-    left = mask(unmarked(line)).text
+    left = mask(without_braces(line)).text
     return not any(datum[at : at + 4] in left for at in range(max(1, len(datum) - 3)))

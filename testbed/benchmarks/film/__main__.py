@@ -3,6 +3,6 @@
 import json
 import sys
 
-from testbed.benchmarks.film.film import bench_film
+from testbed.benchmarks.film.bench import bench_film
 
 sys.stdout.write(json.dumps(bench_film(**json.loads(sys.argv[1]))) + "\n")

@@ -9,8 +9,8 @@ from libraries.media.store import LocalStore
 from schemas.recipe import FilmChoice
 from services.config import ROOT, StudioSettings
 from services.studio.film.render import make_film
-from testbed.benchmarks.film.cost import cpu
-from testbed.benchmarks.film.story import story, told_post
+from testbed.benchmarks.film.cost import cpu_seconds
+from testbed.benchmarks.film.story import script_and_voice, source_post
 
 _BATCH: Final = 10
 _BATCH_SECONDS: Final = 8.0
@@ -28,9 +28,9 @@ def _make_batch(name: str, folder: Path) -> None:
     """Print the CPU seconds of each film; those of the first include the start of the process."""
     store, choice, before = LocalStore(folder), FilmChoice(template=name, encoder="libx264"), 0.0
     for number in range(_BATCH):
-        script, voice = story(_BATCH_SECONDS, store, number)
-        make_film(told_post(), script, voice, choice, store, StudioSettings(), progress=lambda _percent, _note: None)
-        now = cpu()
+        script, voice = script_and_voice(_BATCH_SECONDS, store, number)
+        make_film(source_post(), script, voice, choice, store, StudioSettings(), progress=lambda _percent, _note: None)
+        now = cpu_seconds()
         sys.stdout.write(f"{now - before}\n")
         before = now
 

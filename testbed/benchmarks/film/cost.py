@@ -21,21 +21,21 @@ class Cost(NamedTuple):
     wall: float
 
 
-def measured(work: Callable[[], T]) -> tuple[T, Cost]:
+def measure_cost(work: Callable[[], T]) -> tuple[T, Cost]:
     """The result of the work, and its cost."""
-    before, began = cpu(), time.perf_counter()
+    before, began = cpu_seconds(), time.perf_counter()
     done = work()
-    return done, Cost(cpu() - before, time.perf_counter() - began)
+    return done, Cost(cpu_seconds() - before, time.perf_counter() - began)
 
 
-def cpu() -> float:
+def cpu_seconds() -> float:
     """Seconds of this process and of its children that have ended."""
     uses = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(use.ru_utime + use.ru_stime for use in uses)
 
 
 @contextmanager
-def watched() -> Iterator[list[float]]:
+def watch_peak_memory() -> Iterator[list[float]]:
     """One figure: the most memory in MB that this process and its children held together while within."""
     peak, over = [0.0], threading.Event()
 

@@ -45,19 +45,19 @@ class FilmLook(NamedTuple):
     """Lengths of the shots in seconds."""
 
 
-class Moments(NamedTuple):
+class SampledFrames(NamedTuple):
     """Frames of a film that are looked at, 384 × 216 × 3, blue first, and the lengths of its shots in seconds."""
 
     frames: list[Pixels]
     shots: list[float]
 
 
-def look_of(film: Path) -> FilmLook:
+def film_look(film: Path) -> FilmLook:
     """The look of a film: its frames at 0.5 s, at every quarter and 0.5 s before its end, and its cuts.
 
     Raises BadInput for a file that has no frames.
     """
-    found = moments_of(film)
+    found = sample_frames(film)
     return FilmLook(
         np.stack([_colours(frame) for frame in found.frames]),
         np.stack([_layout(frame) for frame in found.frames]),
@@ -66,7 +66,7 @@ def look_of(film: Path) -> FilmLook:
     )
 
 
-def moments_of(film: Path) -> Moments:
+def sample_frames(film: Path) -> SampledFrames:
     """The frames at 0.5 s, at every quarter and 0.5 s before the end, and the shots. Raises BadInput for no film."""
     with av.open(str(film)) as file:
         stream = file.streams.video[0]
@@ -88,7 +88,7 @@ def moments_of(film: Path) -> Moments:
             before = light
     if len(frames) < len(wanted):
         raise BadInput("bench.not_a_film", file=str(film))
-    return Moments(frames, list(np.diff([*cuts, seconds])))
+    return SampledFrames(frames, list(np.diff([*cuts, seconds])))
 
 
 def _colours(frame: Pixels) -> Floats:
@@ -112,7 +112,7 @@ def perceptual_hash(frame: Pixels) -> NDArray[np.bool_]:
     return np.asarray(low > np.median(low[1:]))
 
 
-def distances(one: FilmLook, other: FilmLook) -> dict[str, float]:
+def film_distances(one: FilmLook, other: FilmLook) -> dict[str, float]:
     """The distances of two films, each 0 (the same) to 1.
 
     ``colour`` and ``layout``: half the sum of the differences of shares (total variation), mean over the moments.
@@ -161,8 +161,8 @@ def _figures(folder: Path, report: Callable[[str], None]) -> dict[str, float | s
     paths = sorted(folder.glob("*/film.mp4"))
     if len(paths) < 2:
         raise BadInput("bench.too_few_films", folder=str(folder), found=len(paths))
-    looks = {path.parent.name: look_of(path) for path in _reported(paths, report)}
-    pairs = {(one, other): distances(looks[one], looks[other]) for one, other in combinations(looks, 2)}
+    looks = {path.parent.name: film_look(path) for path in _reported(paths, report)}
+    pairs = {(one, other): film_distances(looks[one], looks[other]) for one, other in combinations(looks, 2)}
     figures: dict[str, float | str] = {
         name: float(np.mean([each[name] for each in pairs.values()])) for name in _DISTANCES
     }

@@ -38,7 +38,7 @@ _FALL: Final = 1.35
 """Exponent by which noise falls with its frequency."""
 
 
-def story(seconds: float, store: LocalStore, number: int = 0) -> tuple[Script, VoiceTrack]:
+def script_and_voice(seconds: float, store: LocalStore, number: int = 0) -> tuple[Script, VoiceTrack]:
     """Nine lines, two of them comments, that fill ``seconds`` with an end card; stories of other numbers differ."""
     each = round((seconds - _END) / len(_TOLD) * FPS) / FPS
     texts = [_spoken_in(each, text, number) for text in _TOLD]
@@ -50,7 +50,7 @@ def story(seconds: float, store: LocalStore, number: int = 0) -> tuple[Script, V
     return script, VoiceTrack(audio=audio, sample_rate=_RATE, duration=duration, lines=tuple(spoken))
 
 
-def edited(script: Script) -> Script:
+def edited_script(script: Script) -> Script:
     """The story with one line in the middle reworded."""
     lines = list(script.lines)
     text = lines[_EDITED].display.replace("꼬마", "아이")
@@ -58,7 +58,7 @@ def edited(script: Script) -> Script:
     return script.model_copy(update={"lines": tuple(lines)})
 
 
-def told_post(images: Sequence[Image] = ()) -> Post:
+def source_post(images: Sequence[Image] = ()) -> Post:
     """The post the story comes from."""
     return Post.model_validate(
         {
@@ -75,7 +75,7 @@ def told_post(images: Sequence[Image] = ()) -> Post:
     )
 
 
-def photographs(store: LocalStore, count: int) -> list[Image]:
+def photograph_like_images(store: LocalStore, count: int) -> list[Image]:
     """Pictures like photographs to an encoder: noise at every scale, the finer the weaker, little of it in
     colour, and edges. Films of them need a quarter more bits than films of real ones of this size did."""
     return [_photograph(store, number) for number in range(count)]

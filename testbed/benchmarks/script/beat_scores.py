@@ -7,14 +7,14 @@ from typing import Final, NamedTuple
 
 from libraries.story_beats.story import story_beats
 from schemas.beats import DARK, DAYLIGHT, SCREENS, Age, Beat, CastMember, Certainty, Place, Sex, Storyboard, TimeOfDay
-from testbed.benchmarks.script.beat_sets import LabelledMember, LabelledPost, Seen, labelled_posts
+from testbed.benchmarks.script.beat_sets import LabelledCastMember, LabelledPost, SentenceLabel, labelled_posts
 
 RIGHT: Final = "right"
 WRONG: Final = "wrong"
 UNKNOWN: Final = "unknown"
 
 
-class Judged(NamedTuple):
+class LabelComparison(NamedTuple):
     """One value compared with its label."""
 
     field: str
@@ -25,7 +25,7 @@ class Judged(NamedTuple):
     label: str
 
 
-def judge(post: LabelledPost) -> Iterator[Judged]:
+def compare_labels(post: LabelledPost) -> Iterator[LabelComparison]:
     """Every labelled value of a post compared with what the rules find."""
     board = story_beats(post.title, post.board, post.sentences)
     who = _same(board, post)
@@ -48,41 +48,43 @@ def _same(board: Storyboard, post: LabelledPost) -> dict[str, str]:
     return found
 
 
-def _fields(post: str, beat: Beat, seen: Seen) -> Iterator[Judged]:
+def _fields(post: str, beat: Beat, seen: SentenceLabel) -> Iterator[LabelComparison]:
     line = beat.line
     if seen.places:
         label = "|".join(sorted(seen.places))
         shown = {beat.place, beat.behind} if beat.place in SCREENS else {beat.place}
         verdict = RIGHT if shown & seen.places else UNKNOWN if beat.place is Place.UNKNOWN else WRONG
-        yield Judged("place", verdict, post, line, beat.place, label)
+        yield LabelComparison("place", verdict, post, line, beat.place, label)
     if seen.times:
         label = "|".join(sorted(seen.times))
         verdict = RIGHT if beat.time in seen.times else UNKNOWN if beat.time is TimeOfDay.UNKNOWN else WRONG
-        yield Judged("time", verdict, post, line, beat.time, label)
+        yield LabelComparison("time", verdict, post, line, beat.time, label)
         dark = _dark(beat.time)
         if dark is not None and seen.times <= DARK | DAYLIGHT:
             turned = dark not in {_dark(time) for time in seen.times}
-            yield Judged("night or day", WRONG if turned else RIGHT, post, line, beat.time, label)
+            yield LabelComparison("night or day", WRONG if turned else RIGHT, post, line, beat.time, label)
     if seen.weathers:
         label = "|".join(sorted(seen.weathers))
         verdict = RIGHT if beat.weather in seen.weathers else UNKNOWN if beat.weather == "unknown" else WRONG
-        yield Judged("weather", verdict, post, line, beat.weather, label)
+        yield LabelComparison("weather", verdict, post, line, beat.weather, label)
 
 
 def _dark(time: TimeOfDay) -> bool | None:
     return True if time in DARK else False if time in DAYLIGHT else None
 
 
-def _persons(post: str, beat: Beat, seen: Seen, who: dict[str, str]) -> Iterator[Judged]:
+def _persons(post: str, beat: Beat, seen: SentenceLabel, who: dict[str, str]) -> Iterator[LabelComparison]:
     shown = {who[one.member] for one in beat.cast}
     for name in sorted(seen.must):
         verdict = RIGHT if name in shown else UNKNOWN
-        yield Judged(_whose(name), verdict, post, beat.line, ",".join(sorted(shown)), name)
+        yield LabelComparison(_whose(name), verdict, post, beat.line, ",".join(sorted(shown)), name)
     for name in sorted(shown - seen.must - seen.may):
-        yield Judged(_whose(name), WRONG, post, beat.line, name, ",".join(sorted(seen.must | seen.may)))
+        yield LabelComparison(_whose(name), WRONG, post, beat.line, name, ",".join(sorted(seen.must | seen.may)))
 
 
-def _picture(post: LabelledPost, beat: Beat, seen: Seen, who: dict[str, str], board: Storyboard) -> Judged:
+def _picture(
+    post: LabelledPost, beat: Beat, seen: SentenceLabel, who: dict[str, str], board: Storyboard
+) -> LabelComparison:
     """Whether the picture of a line fits, when what is only guessed is left out of it.
 
     Wrong: a wrong place, day for night, somebody who is not there, or of another sex. Unknown: nobody of those who must
@@ -101,10 +103,10 @@ def _picture(post: LabelledPost, beat: Beat, seen: Seen, who: dict[str, str], bo
     wrong = strangers or turned or other_sex or (lost and not guessed)
     verdict = WRONG if wrong else UNKNOWN if missing or (guessed and seen.places) else RIGHT
     found = f"{'/'.join(sorted(place))} {','.join(sorted(shown))}"
-    return Judged("picture", verdict, post.post, beat.line, found, ",".join(sorted(seen.must)))
+    return LabelComparison("picture", verdict, post.post, beat.line, found, ",".join(sorted(seen.must)))
 
 
-def _is_of_other_sex(member: CastMember, label: LabelledMember | None) -> bool:
+def _is_of_other_sex(member: CastMember, label: LabelledCastMember | None) -> bool:
     return label is not None and Sex.UNKNOWN not in (member.sex, label.sex) and member.sex is not label.sex
 
 
@@ -113,7 +115,7 @@ def _whose(name: str) -> str:
     return "author" if name == "author" else "persons"
 
 
-def _looks(post: LabelledPost, board: Storyboard, who: dict[str, str]) -> Iterator[Judged]:
+def _looks(post: LabelledPost, board: Storyboard, who: dict[str, str]) -> Iterator[LabelComparison]:
     """Sex and age of everybody in the cast whom the label knows."""
     for member in board.cast:
         label = post.cast.get(who[member.id])
@@ -121,19 +123,19 @@ def _looks(post: LabelledPost, board: Storyboard, who: dict[str, str]) -> Iterat
             yield from _look(post.post, member, label)
 
 
-def _look(post: str, member: CastMember, label: LabelledMember) -> Iterator[Judged]:
+def _look(post: str, member: CastMember, label: LabelledCastMember) -> Iterator[LabelComparison]:
     line = member.lines[0] if member.lines else 0
     if label.sex is not Sex.UNKNOWN:
         verdict = RIGHT if member.sex is label.sex else UNKNOWN if member.sex is Sex.UNKNOWN else WRONG
-        yield Judged("sex", verdict, post, line, f"{member.id}: {member.sex}", label.sex)
+        yield LabelComparison("sex", verdict, post, line, f"{member.id}: {member.sex}", label.sex)
     if label.age is not Age.UNKNOWN:
         verdict = RIGHT if member.age is label.age else UNKNOWN if member.age is Age.UNKNOWN else WRONG
-        yield Judged("age", verdict, post, line, f"{member.id}: {member.age}", label.age)
+        yield LabelComparison("age", verdict, post, line, f"{member.id}: {member.age}", label.age)
 
 
-def scores(folder: str) -> tuple[dict[str, Counter[str]], list[Judged]]:
+def scores_by_field(folder: str) -> tuple[dict[str, Counter[str]], list[LabelComparison]]:
     """For each field how often the rules are right, wrong or say nothing, and every comparison."""
-    judged = [each for post in labelled_posts(folder) for each in judge(post)]
+    judged = [each for post in labelled_posts(folder) for each in compare_labels(post)]
     fields: dict[str, Counter[str]] = {}
     for each in judged:
         fields.setdefault(each.field, Counter())[each.verdict] += 1
@@ -147,7 +149,7 @@ def main() -> None:
     parser.add_argument("--tuning", action="store_true", help="the posts that were labelled to tune the rules")
     parser.add_argument("--wrong", default="", metavar="FIELD", help="list what is not right of this field")
     given = parser.parse_args()
-    fields, judged = scores("aside" if given.aside else "tuning" if given.tuning else "seen")
+    fields, judged = scores_by_field("aside" if given.aside else "tuning" if given.tuning else "seen")
     for name, counts in fields.items():
         total = counts.total()
         shares = ", ".join(f"{verdict} {counts[verdict] / total:.1%}" for verdict in (RIGHT, WRONG, UNKNOWN))

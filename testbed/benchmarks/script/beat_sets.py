@@ -10,14 +10,14 @@ from pydantic import StringConstraints
 from crawlers.sample.content import read_post
 from schemas.base import Frozen
 from schemas.beats import Age, Place, Sex, TimeOfDay, Weather
-from testbed.benchmarks.script.sets import ScriptSets
+from testbed.benchmarks.script.script_sets import ScriptSets
 
 SETS: Final = Path(__file__).parents[2] / "beat_sets"
 V = TypeVar("V", Place, TimeOfDay, Weather)
 _ANY: Final = "."
 
 
-class LabelledMember(Frozen):
+class LabelledCastMember(Frozen):
     """A member of the cast as a reader imagines it."""
 
     sex: Sex
@@ -37,12 +37,12 @@ class _File(Frozen):
     title: str = ""
     board: str = ""
     """Of a post that was written for these labels; else those of the post are read."""
-    cast: dict[str, LabelledMember]
+    cast: dict[str, LabelledCastMember]
     sentences: tuple[str, ...]
     lines: dict[Annotated[str, StringConstraints(pattern=r"^\d+(-\d+)?$")], _Row]
 
 
-class Seen(NamedTuple):
+class SentenceLabel(NamedTuple):
     """What a reader sees at one sentence. Empty: it cannot be known, or any will do."""
 
     places: frozenset[Place]
@@ -61,8 +61,8 @@ class LabelledPost(NamedTuple):
     title: str
     board: str
     sentences: tuple[str, ...]
-    cast: dict[str, LabelledMember]
-    seen: dict[int, Seen]
+    cast: dict[str, LabelledCastMember]
+    seen: dict[int, SentenceLabel]
 
 
 def labelled_posts(folder: str) -> Iterator[LabelledPost]:
@@ -89,13 +89,15 @@ def _range(span: str) -> range:
     return range(int(first), int(last or first) + 1)
 
 
-def _seen(row: _Row, file: _File) -> Seen:
+def _seen(row: _Row, file: _File) -> SentenceLabel:
     persons = [name.strip() for name in row.persons.split(",") if name.strip() != _ANY]
     must = frozenset(name for name in persons if not name.endswith("?"))
     may = frozenset(name.rstrip("?") for name in persons) - must
     if strange := (must | may) - set(file.cast):
         raise ValueError(f"{sorted(strange)} are not in the cast of {file.post}")
-    return Seen(_values(row.place, Place), _values(row.time, TimeOfDay), _values(row.weather, Weather), must, may)
+    return SentenceLabel(
+        _values(row.place, Place), _values(row.time, TimeOfDay), _values(row.weather, Weather), must, may
+    )
 
 
 def _values(text: str, kind: type[V]) -> frozenset[V]:

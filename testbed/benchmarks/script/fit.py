@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.studio.script.extractive.story import Story
-from testbed.benchmarks.script.sets import Beat, LabelledStory, ScriptSets
+from testbed.benchmarks.script.script_sets import LabelledBeat, LabelledStory, ScriptSets
 
 _SHARES: Final = {"reveal": 2.0, "detail": 0.8}
 """What a beat counts by its role; 1 where nothing is said."""
@@ -29,7 +29,7 @@ class MeasuredSentence(NamedTuple):
     beats: float
 
 
-def measured(sets: ScriptSets, stories: Iterable[LabelledStory]) -> Iterator[MeasuredSentence]:
+def measure_sentences(sets: ScriptSets, stories: Iterable[LabelledStory]) -> Iterator[MeasuredSentence]:
     """Every sentence of ``stories``, of those that are long enough."""
     for each in stories:
         story = Story(sets.post(each.post))
@@ -39,7 +39,7 @@ def measured(sets: ScriptSets, stories: Iterable[LabelledStory]) -> Iterator[Mea
                 yield MeasuredSentence(story.weigher.features(place), share)
 
 
-def fitted(sentences: list[MeasuredSentence]) -> dict[str, float]:
+def fit_weights(sentences: list[MeasuredSentence]) -> dict[str, float]:
     """The coefficient of each feature."""
     names = list(sentences[0].features)
     values = np.array([list(sentence.features.values()) for sentence in sentences])
@@ -58,7 +58,7 @@ def fitted(sentences: list[MeasuredSentence]) -> dict[str, float]:
     return dict(zip(names, (found / spread).round(2).tolist(), strict=True))
 
 
-def beat_shares(sentences: Sequence[str], wanted: Sequence[Beat]) -> list[float]:
+def beat_shares(sentences: Sequence[str], wanted: Sequence[LabelledBeat]) -> list[float]:
     """What each sentence counts: each beat by its role, divided among the sentences that tell it."""
     shares = [0.0] * len(sentences)
     for beat in wanted:
@@ -70,5 +70,5 @@ def beat_shares(sentences: Sequence[str], wanted: Sequence[Beat]) -> list[float]
 
 if __name__ == "__main__":
     ours = ScriptSets()
-    found = fitted(list(measured(ours, ours.stories())))
+    found = fit_weights(list(measure_sentences(ours, ours.stories())))
     sys.stdout.write("".join(f"{name} = {value}\n" for name, value in found.items()))

@@ -43,7 +43,7 @@ class BatchFigures(NamedTuple):
         return float(np.polyfit(np.arange(len(self.rss)), np.array(self.rss), 1)[0]) * 100
 
 
-def posts(count: int) -> list[Post]:
+def distinct_posts(count: int) -> list[Post]:
     """``count`` posts, the sample board's over and over, each with a text of its own."""
     found = all_posts()
     return [_post(found[number % len(found)], number) for number in range(count)]
@@ -53,10 +53,10 @@ def _post(found: SamplePost, number: int) -> Post:
     return post_of(found, site="bench", number=str(number), ending=f"이게 벌써 {number}번째 이야기네요.")
 
 
-def with_no_film(folder: Path, settings: Settings) -> Settings:
+def settings_without_film(folder: Path, settings: Settings) -> Settings:
     """``settings`` whose film stage makes nothing."""
     python = folder / "film-python"
-    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m testbed.benchmarks.studio.film\n')
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m testbed.benchmarks.studio.empty_film_stage\n')
     python.chmod(0o755)
     interpreter = {**settings.studio.interpreter, "film": str(python)}
     return settings.model_copy(

@@ -17,10 +17,10 @@ from schemas.events import ContentUploaded, Recorded, StageDone
 from schemas.posts import PostKey
 from schemas.subjects import FACTS
 from services.config import NatsSettings
-from testbed.broker_cluster import BrokerCluster, broker_cluster, laid_out
+from testbed.broker_cluster import BrokerCluster, broker_cluster, lay_out_streams
 from testbed.drills.cluster.work import Approver, RehearsalPublisher
 from testbed.drills.deliveries import RehearsalStudio
-from testbed.drills.verdict import duplicated, folded, lost, percentile
+from testbed.drills.verdict import count_duplicates, count_lost_approvals, folded, percentile
 
 PLATFORMS: Final = ("export", "youtube")
 _PATIENCE: Final = 120.0
@@ -99,7 +99,7 @@ async def drill_cluster(folder: Path, say: Say, *, posts: int, kills: int, stops
         login = await asyncio.to_thread((accounts / files.CONFIG).read_text, "utf-8")
         cluster = await stack.enter_async_context(broker_cluster(folder, login=login))
         settings = NatsSettings(urls=cluster.urls, replicas=3, accounts=accounts)
-        await laid_out(settings)
+        await lay_out_streams(settings)
 
         async def bus(name: str) -> Bus:
             connected = await connect(settings, name)
@@ -213,8 +213,8 @@ def _report(
         seconds=round(seconds, 1),
         posts=len(approver.acknowledged),
         faults=dict(Counter(hit.fault for hit in hits)),
-        lost=lost(approver.acknowledged, facts),
-        duplicated=duplicated(facts) + sum(count - 1 for count in copies),
+        lost=count_lost_approvals(approver.acknowledged, facts),
+        duplicated=count_duplicates(facts) + sum(count - 1 for count in copies),
         stuck=sum(states[key].uploaded < set(PLATFORMS) for key in approver.acknowledged if key in states),
         stale=approver.stale,
         late=approver.late,

@@ -26,7 +26,7 @@ _KEEPS: Final = KeepDays(0, 0, 0)
 _NEEDS_RESTORE: Final = ("verify stream", "verify ledger", "broker:", "facts:", "ledger:")
 
 
-async def follow(system: SmallSystem, words: Sequence[str]) -> list[str]:
+async def follow_cures(system: SmallSystem, words: Sequence[str]) -> list[str]:
     """Do what the words say; gives what was said on the way of things that were left out or set aside.
 
     Raises WaggleError when a cure fails.

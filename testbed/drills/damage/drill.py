@@ -12,10 +12,10 @@ from typing import Final, NamedTuple
 from schemas.base import Frozen
 from schemas.errors import WaggleError
 from schemas.posts import PostKey
-from testbed.drills.damage.advice import follow
-from testbed.drills.damage.harm import Damage, plan
-from testbed.drills.damage.look import Look, look
-from testbed.drills.damage.system import SmallSystem, build
+from testbed.drills.damage.advice import follow_cures
+from testbed.drills.damage.file_damage import Damage, planned_damages
+from testbed.drills.damage.system import SmallSystem, build_system
+from testbed.drills.damage.system_contents import SystemContents, read_system
 
 _POSTS: Final = 13
 _DATED: Final = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z")
@@ -56,7 +56,7 @@ class DamageReport(Frozen):
         return not self.broken and self.damages == self.harmless + self.repaired + self.parked
 
 
-class Outcome(NamedTuple):
+class DamageOutcome(NamedTuple):
     """What became of one damage. ``verdict``: a figure of the report that it counts for; ``first``: what was said."""
 
     damage: Damage
@@ -70,51 +70,53 @@ class Outcome(NamedTuple):
 async def drill_damage(folder: Path, say: Say, *, count: int = 200, seed: int = 0, posts: int = _POSTS) -> DamageReport:
     """Damage ``count`` copies of a system of ``posts`` posts below ``folder`` in the ways that ``seed`` decides."""
     began = time.monotonic()
-    system = await build(folder / "whole", posts)
+    system = await build_system(folder / "whole", posts)
     keys = [PostKey.of("sample", str(number)) for number in range(1, posts + 1)]
-    whole = await look(await asyncio.to_thread(system.copied, folder / "undamaged"), keys)
+    whole = await read_system(await asyncio.to_thread(system.copied, folder / "undamaged"), keys)
     gate = asyncio.Semaphore(_AT_ONCE)
 
-    async def tried(number: int, damage: Damage) -> Outcome:
+    async def tried(number: int, damage: Damage) -> DamageOutcome:
         async with gate:
             copy = await asyncio.to_thread(system.copied, folder / str(number))
-            outcome = await examine(copy, damage, whole, keys)
+            outcome = await try_damage(copy, damage, whole, keys)
             await asyncio.to_thread(shutil.rmtree, copy.root)
             say(f"{number} {damage.part}: {damage.how} {outcome.file}: {outcome.verdict} {outcome.detail}")
             return outcome
 
-    outcomes = await asyncio.gather(*(tried(number, damage) for number, damage in enumerate(plan(seed, count))))
+    outcomes = await asyncio.gather(
+        *(tried(number, damage) for number, damage in enumerate(planned_damages(seed, count)))
+    )
     return _report(outcomes, time.monotonic() - began)
 
 
-async def examine(system: SmallSystem, damage: Damage, whole: Look, keys: list[PostKey]) -> Outcome:
+async def try_damage(system: SmallSystem, damage: Damage, whole: SystemContents, keys: list[PostKey]) -> DamageOutcome:
     """Damage a system, use it, follow the cures that are printed, and compare it with the ``whole`` one."""
     file = await asyncio.to_thread(damage.strike, system)
     try:
         async with asyncio.timeout(_BOUND):
-            seen = (await look(system, keys)).beyond(whole)
+            seen = (await read_system(system, keys)).beyond(whole)
     except TimeoutError:
-        return Outcome(damage, file, "hung")
+        return DamageOutcome(damage, file, "hung")
     except Exception as error:  # noqa: BLE001 - the program would have ended with a traceback: that is its verdict
-        return Outcome(damage, file, "fault", repr(error))
+        return DamageOutcome(damage, file, "fault", repr(error))
     wrong = _different(whole.items, seen.items)
     if not seen.words:
-        return Outcome(damage, file, "silent" if wrong else "harmless", ", ".join(sorted(wrong)[:3]))
+        return DamageOutcome(damage, file, "silent" if wrong else "harmless", ", ".join(sorted(wrong)[:3]))
     named = _is_named(file, wrong, seen.words)
     try:
         async with asyncio.timeout(_BOUND):
-            said = await follow(system, seen.words)
-            after = (await look(system, keys)).beyond(whole)
+            said = await follow_cures(system, seen.words)
+            after = (await read_system(system, keys)).beyond(whole)
     except TimeoutError:
-        return Outcome(damage, file, "hung", "while the cures were followed", named)
+        return DamageOutcome(damage, file, "hung", "while the cures were followed", named)
     except WaggleError as error:
-        return Outcome(damage, file, "unrepaired", str(error), named)
+        return DamageOutcome(damage, file, "unrepaired", str(error), named)
     except Exception as error:  # noqa: BLE001
-        return Outcome(damage, file, "fault", repr(error), named)
-    return Outcome(damage, file, *_verdict(whole, seen, after, said), named, seen.words[0])
+        return DamageOutcome(damage, file, "fault", repr(error), named)
+    return DamageOutcome(damage, file, *_verdict(whole, seen, after, said), named, seen.words[0])
 
 
-def _verdict(whole: Look, seen: Look, after: Look, said: list[str]) -> tuple[str, str]:
+def _verdict(whole: SystemContents, seen: SystemContents, after: SystemContents, said: list[str]) -> tuple[str, str]:
     """The verdict after the cures, and its detail."""
     left = {name for name in _different(whole.items, after.items) if not name.startswith("backup/")}
     unsaid = {name for name in left if not any(_subject(name) in words for words in said)}
@@ -156,7 +158,7 @@ def _is_named(file: str, wrong: set[str], words: list[str]) -> bool:
     return any(name in text for name in known)
 
 
-def _report(outcomes: list[Outcome], seconds: float) -> DamageReport:
+def _report(outcomes: list[DamageOutcome], seconds: float) -> DamageReport:
     counts = Counter(outcome.verdict for outcome in outcomes)
     bad = [one for one in outcomes if one.verdict not in {"harmless", "repaired", "parked"}]
     noticed = [one for one in outcomes if one.verdict not in {"harmless", "silent", "hung"}]

@@ -104,10 +104,10 @@ class SmallSystem(NamedTuple):
         return await back_up(bus, self.store.root, self.place, self.homes)
 
 
-async def build(root: Path, posts: int = 13) -> SmallSystem:
+async def build_system(root: Path, posts: int = 13) -> SmallSystem:
     """Make a system of ``posts`` posts, the last of them newer than its backup. The broker is stopped in the end."""
     system = SmallSystem(root)
-    await asyncio.to_thread(fill, system)
+    await asyncio.to_thread(make_folders, system)
     early = max(1, posts // 2)
     async with system.running() as bus:
         first = await bus.ledger().put("switches", b'{"off":[]}', expected=0)
@@ -131,7 +131,7 @@ def _keep_older(system: SmallSystem) -> None:
         shutil.copytree(folder, system.older / folder.relative_to(system.root))
 
 
-def fill(system: SmallSystem) -> None:
+def make_folders(system: SmallSystem) -> None:
     """Make the folders of a system, with the files of its operator."""
     for folder in (*system.homes, system.store.root):
         folder.mkdir(parents=True, exist_ok=True)
@@ -171,7 +171,7 @@ async def add_post(bus: Bus, store: LocalStore, number: int) -> PostKey:
     """One post with everything that its stages leave: facts, media, stage results, uses, journal, sighting."""
     key = PostKey.of("sample", str(number))
     after = 0
-    for event in story(PostStore(store, key), key, number):
+    for event in post_facts(PostStore(store, key), key, number):
         after = await bus.publish(event, expected=after)
         if isinstance(event, ContentUploaded):
             await UploadJournal(bus.ledger()).write(_record(event), 0)
@@ -195,7 +195,7 @@ def _record(event: ContentUploaded) -> UploadRecord:
     )
 
 
-def story(store: PostStore, key: PostKey, number: int) -> list[Event]:
+def post_facts(store: PostStore, key: PostKey, number: int) -> list[Event]:
     """The facts of a post up to its upload; every third one fails once, every fourth is only approved."""
 
     def made(what: str, suffix: str) -> MediaRef:

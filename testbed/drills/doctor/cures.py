@@ -11,7 +11,7 @@ _KOREAN: Final = re.compile("[가-힣'`]")
 _SETTING: Final = re.compile(r"WAGGLEBOT_\w+|\b[a-z]+\.[a-z_]+\b|TMPDIR")
 
 
-def commands(text: str) -> list[str]:
+def commands_in(text: str) -> list[str]:
     """The commands in ``text``, in their order: from the program's name to the end of the sentence or the text."""
     found = []
     for match in _BEGINS.finditer(text):
@@ -27,6 +27,6 @@ def commands(text: str) -> list[str]:
     return found
 
 
-def settings(text: str) -> set[str]:
+def settings_in(text: str) -> set[str]:
     """The settings that ``text`` names, as variables or as ``section.name``."""
     return set(_SETTING.findall(text))

@@ -10,15 +10,15 @@ from typing import Final
 from schemas.base import Frozen
 from schemas.errors import ConfigurationError, Permanent
 from testbed.drills.doctor import cures
-from testbed.drills.doctor.faults import FAULTS, Fault
-from testbed.drills.doctor.installation import Installation, Said
+from testbed.drills.doctor.faults import FAULTS, InstallationFault
+from testbed.drills.doctor.installation import DoctorFinding, Installation
 
 _ROUNDS: Final = 3
 """How often the doctor is asked again: a first cure may uncover what else is missing."""
 Say = Callable[[str], None]
 
 
-class Planted(Frozen):
+class PlantedFault(Frozen):
     """How a fault went. ``how``: ``typed``, ``edited`` or ``by hand``; ``text``: what the doctor printed."""
 
     fault: str
@@ -43,7 +43,7 @@ class DoctorReport(Frozen):
     by_hand: int
     not_here: tuple[str, ...]
     not_tried: tuple[str, ...]
-    wrong: tuple[Planted, ...]
+    wrong: tuple[PlantedFault, ...]
 
     @property
     def holds(self) -> bool:
@@ -51,14 +51,14 @@ class DoctorReport(Frozen):
         return self.planted == self.found == self.cured > 0
 
 
-async def drill_doctor(folder: Path, say: Say, faults: tuple[Fault, ...] = FAULTS) -> DoctorReport:
+async def drill_doctor(folder: Path, say: Say, faults: tuple[InstallationFault, ...] = FAULTS) -> DoctorReport:
     """Plant ``faults`` one after the other, each into a copy of one healthy installation."""
     began = time.monotonic()
     healthy = Installation(folder / "healthy")
     await asyncio.to_thread(healthy.make)
     if wrong := await asyncio.to_thread(healthy.doctor):
         raise Permanent("drill.command_failed", command="wagglebot doctor", why=f"a healthy installation has {wrong}")
-    seen: list[Planted] = []
+    seen: list[PlantedFault] = []
     not_here: list[str] = []
     not_tried: list[str] = []
     for number, fault in enumerate(faults):
@@ -87,31 +87,31 @@ async def drill_doctor(folder: Path, say: Say, faults: tuple[Fault, ...] = FAULT
     )
 
 
-def _tried(there: Installation, fault: Fault) -> Planted:
+def _tried(there: Installation, fault: InstallationFault) -> PlantedFault:
     """Raises ConfigurationError where the fault cannot be planted on this machine."""
     how = "by hand" if fault.hands else "edited" if fault.edit else "typed"
     with ExitStack() as stack:
         fault.plant(there, stack)
         if not (said := _about(there.doctor(), fault)):
-            return Planted(fault=fault.name, found=False, cured=False, how=how, text="")
+            return PlantedFault(fault=fault.name, found=False, cured=False, how=how, text="")
         text, why = said[0].text, ""
         if fault.elsewhere:
-            return Planted(fault=fault.name, found=True, cured=False, how="not tried", text=text)
+            return PlantedFault(fault=fault.name, found=True, cured=False, how="not tried", text=text)
         for _ in range(_ROUNDS):
             why = _follow(there, fault, said[0].text, stack)
             said = _about(there.doctor(), fault)
             if why or not said:
                 break
         why = why or (f"still: {said[0].text}" if said else "")
-        return Planted(fault=fault.name, found=True, cured=not why, how=how, text=text, why=why)
+        return PlantedFault(fault=fault.name, found=True, cured=not why, how=how, text=text, why=why)
 
 
-def _about(found: list[Said], fault: Fault) -> list[Said]:
+def _about(found: list[DoctorFinding], fault: InstallationFault) -> list[DoctorFinding]:
     """What was said of the fault: its finding, or the refusal of a command to begin."""
     return [one for one in found if one.what == fault.what or one.what.startswith(f"{fault.what} ") or not one.what]
 
 
-def _follow(there: Installation, fault: Fault, text: str, stack: ExitStack) -> str:
+def _follow(there: Installation, fault: InstallationFault, text: str, stack: ExitStack) -> str:
     """Do what the text says; gives why that is not possible, empty when it was done."""
     acted = fault.hands is not None and fault.hands[0] in text
     if acted and fault.hands:
@@ -122,7 +122,7 @@ def _follow(there: Installation, fault: Fault, text: str, stack: ExitStack) -> s
         return f"the cure does not say {fault.hands[0]!r}: {text}"
     if fault.edit:
         return ""  # what is left to do is said when the doctor is asked again
-    typed = [command.replace("FOLDER", str(there.backups)) for command in _ending(cures.commands(text))]
+    typed = [command.replace("FOLDER", str(there.backups)) for command in _ending(cures.commands_in(text))]
     if not typed and not acted:
         return f"no command to type: {text}"
     for command in typed:
@@ -148,8 +148,8 @@ def _typed(there: Installation, command: str) -> None:
         there.type(command)
 
 
-def _edit(there: Installation, fault: Fault, text: str) -> str:
-    named = {name.upper().replace(".", "__") for name in cures.settings(text)}
+def _edit(there: Installation, fault: InstallationFault, text: str) -> str:
+    named = {name.upper().replace(".", "__") for name in cures.settings_in(text)}
     sections = {name.removeprefix("WAGGLEBOT_") for name in named}
     sections |= {"RECIPE"} if "recipe" in text or any(name.startswith("FILM__") for name in sections) else set()
     missing = [name for name in fault.edit if name.removeprefix("WAGGLEBOT_") not in sections]

@@ -18,7 +18,7 @@ Plant = Callable[[Installation, ExitStack], None]
 """Plants a fault; what it holds open or mounted is on the stack."""
 
 
-class Fault(NamedTuple):
+class InstallationFault(NamedTuple):
     """A fault. ``what``: the finding that must not be ok; empty where every command refuses to begin.
 
     Its cure is typed where it has commands. ``edit``: the lines of .env that a person changes as the text says, None to
@@ -204,164 +204,172 @@ _NAMED: Final = (
     ("a media store that nobody installed", "media-store nobody", _set(MEDIA__STORE="nobody"), "MEDIA__STORE"),
 )
 
-FAULTS: Final[tuple[Fault, ...]] = (
-    Fault(
+FAULTS: Final[tuple[InstallationFault, ...]] = (
+    InstallationFault(
         "a misspelt setting",
         "",
         _set(REVIEW__PROT="7861"),
         {"WAGGLEBOT_REVIEW__PROT": None, "WAGGLEBOT_REVIEW__PORT": "0"},
     ),
-    Fault(
+    InstallationFault(
         "a misspelt section",
         "",
         _set(REVEIW__PORT="7861"),
         {"WAGGLEBOT_REVEIW__PORT": None, "WAGGLEBOT_REVIEW__PORT": "0"},
     ),
     *(
-        Fault(name, "", _set(**{variable: value}), {f"WAGGLEBOT_{variable}": _GOOD_RECIPE.get(f"WAGGLEBOT_{variable}")})
+        InstallationFault(
+            name, "", _set(**{variable: value}), {f"WAGGLEBOT_{variable}": _GOOD_RECIPE.get(f"WAGGLEBOT_{variable}")}
+        )
         for name, variable, value in _INVALID
     ),
     *(
-        Fault(name, what, plant, {f"WAGGLEBOT_{variable}": _GOOD_RECIPE.get(f"WAGGLEBOT_{variable}")})
+        InstallationFault(name, what, plant, {f"WAGGLEBOT_{variable}": _GOOD_RECIPE.get(f"WAGGLEBOT_{variable}")})
         for name, what, plant, variable in _NAMED
     ),
-    Fault(
+    InstallationFault(
         "a site that nobody declared", "sites", _set(COLLECT__SITES="nobody"), {"WAGGLEBOT_COLLECT__SITES": "sample"}
     ),
-    Fault(
+    InstallationFault(
         "a site file that is none",
         "sites",
         _file_there("sites/mine.yaml", b"code: mine\nengine: [\n"),
         hands=("mine.yaml", _file_away("sites/mine.yaml")),
     ),
-    Fault(
+    InstallationFault(
         "music that is none",
         "own assets",
         _file_there("assets/own/music/noise.mp3", b"no sound at all"),
         hands=("noise.mp3", _file_away("assets/own/music/noise.mp3")),
     ),
-    Fault(
+    InstallationFault(
         "faces that must be covered, and no network",
         "faces",
         _recipe(film={"blur": "must"}),
         {"WAGGLEBOT_RECIPE": _GOOD_RECIPE["WAGGLEBOT_RECIPE"]},
     ),
-    Fault(
+    InstallationFault(
         "a damaged network for faces",
         "faces",
         _both(_recipe(film={"blur": "auto"}), _file_there("var/models/faces.onnx", b"damaged")),
         {"WAGGLEBOT_RECIPE": _GOOD_RECIPE["WAGGLEBOT_RECIPE"]},
         ("Remove the file", _file_away("var/models/faces.onnx")),
     ),
-    Fault(
+    InstallationFault(
         "an ffmpeg that is not there", "ffmpeg", _set(STUDIO__FFMPEG="/no/ffmpeg"), {"WAGGLEBOT_STUDIO__FFMPEG": None}
     ),
-    Fault("an ffmpeg that does nothing", "ffmpeg", _no_program, {"WAGGLEBOT_STUDIO__FFMPEG": None}),
-    Fault("media where none can be", "media", _set(MEDIA__ROOT=NOWHERE), {"WAGGLEBOT_MEDIA__ROOT": None}),
-    Fault(
+    InstallationFault("an ffmpeg that does nothing", "ffmpeg", _no_program, {"WAGGLEBOT_STUDIO__FFMPEG": None}),
+    InstallationFault("media where none can be", "media", _set(MEDIA__ROOT=NOWHERE), {"WAGGLEBOT_MEDIA__ROOT": None}),
+    InstallationFault(
         "state where none can be", "state", _set(NATS__STORE_DIR=f"{NOWHERE}/nats"), {"WAGGLEBOT_NATS__STORE_DIR": None}
     ),
-    Fault("a media disk that is not mounted", "media store", _unmounted, hands=("Mount its disk", _mounted_again)),
-    Fault(
+    InstallationFault(
+        "a media disk that is not mounted", "media store", _unmounted, hands=("Mount its disk", _mounted_again)
+    ),
+    InstallationFault(
         "a disk that is nearly full",
         "disk",
         _nearly_full,
         hands=("Free some space", lambda there, _: there.write({"WAGGLEBOT_MEDIA__ROOT": None})),
     ),
-    Fault("a token that others can read", "secrets", _shown("var/youtube-token.json")),
-    Fault("a client that others can read", "secrets", _shown("var/tiktok-client.json")),
-    Fault("settings that others can read", "secrets", _shown(".env")),
-    Fault(
+    InstallationFault("a token that others can read", "secrets", _shown("var/youtube-token.json")),
+    InstallationFault("a client that others can read", "secrets", _shown("var/tiktok-client.json")),
+    InstallationFault("settings that others can read", "secrets", _shown(".env")),
+    InstallationFault(
         "backups where none can be",
         "backup folder",
         _set(HEALTH__BACKUP_FOLDER=NOWHERE),
         {"WAGGLEBOT_HEALTH__BACKUP_FOLDER": "{backups}"},
     ),
-    Fault(
+    InstallationFault(
         "no backups at all",
         "backups",
         lambda there, _: there.write({"WAGGLEBOT_HEALTH__BACKUP_FOLDER": None}),
         {"WAGGLEBOT_HEALTH__BACKUP_FOLDER": "{backups}"},
     ),
-    Fault("no backup yet", "backups", _no_backup),
-    Fault("no backup that was restored on trial", "restore drill", _file_away("var/restore-drill.json")),
-    Fault("an old backup", "backups", _old_backup),
-    Fault(
+    InstallationFault("no backup yet", "backups", _no_backup),
+    InstallationFault("no backup that was restored on trial", "restore drill", _file_away("var/restore-drill.json")),
+    InstallationFault("an old backup", "backups", _old_backup),
+    InstallationFault(
         "alerts that nobody gets",
         "alerts",
         lambda there, _: there.write({"WAGGLEBOT_HEALTH__ALERT_WEBHOOK": None}),
         {"WAGGLEBOT_HEALTH__ALERT_WEBHOOK": "http://127.0.0.1:9/"},
     ),
-    Fault(
+    InstallationFault(
         "a door that is open to the network",
         "review app",
         _set(REVIEW__HOST="0.0.0.0"),  # noqa: S104 (nothing is started there)
         {"WAGGLEBOT_REVIEW__PASSWORD": "a long password"},
     ),
-    Fault("a port that is taken", "port", _listening("WAGGLEBOT_REVIEW__PORT"), {"WAGGLEBOT_REVIEW__PORT": "0"}),
-    Fault(
+    InstallationFault(
+        "a port that is taken", "port", _listening("WAGGLEBOT_REVIEW__PORT"), {"WAGGLEBOT_REVIEW__PORT": "0"}
+    ),
+    InstallationFault(
         "a port of metrics that is taken",
         "port",
         _listening("WAGGLEBOT_HEALTH__METRICS_PORT"),
         {"WAGGLEBOT_HEALTH__METRICS_PORT": "0"},
     ),
-    Fault(
+    InstallationFault(
         "a database that is none",
         "database",
         _no_database,
         hands=("ove", _database_away),
     ),
-    Fault(
+    InstallationFault(
         "a database where none can be",
         "database",
         _set(STORE__URL=f"sqlite:///{NOWHERE}/p.db"),
         {"WAGGLEBOT_STORE__URL": None},
     ),
-    Fault(
+    InstallationFault(
         "a database server that is away",
         "database",
         _set(STORE__URL=f"mysql+pymysql://u:p@{_AWAY}/d"),
         {"WAGGLEBOT_STORE__URL": None},
     ),
-    Fault(
+    InstallationFault(
         "an address of a database that is none", "database", _set(STORE__URL="nonsense"), {"WAGGLEBOT_STORE__URL": None}
     ),
-    Fault("a table that was dropped", "database", _dropped_table),
-    Fault("a broker that is away", "broker", _set(NATS__URL=f"nats://{_AWAY}"), {"WAGGLEBOT_NATS__URL": "embedded"}),
-    Fault("a stream that is gone", "streams", _gone),
-    Fault("few open files", "open files", _few_files),
-    Fault("a locale that knows no Korean", "text encoding", _old_locale),
-    Fault(
+    InstallationFault("a table that was dropped", "database", _dropped_table),
+    InstallationFault(
+        "a broker that is away", "broker", _set(NATS__URL=f"nats://{_AWAY}"), {"WAGGLEBOT_NATS__URL": "embedded"}
+    ),
+    InstallationFault("a stream that is gone", "streams", _gone),
+    InstallationFault("few open files", "open files", _few_files),
+    InstallationFault("a locale that knows no Korean", "text encoding", _old_locale),
+    InstallationFault(
         "a package that is torn",
         "voice torn",
         _broken_package,
         hands=("remove the package torn-voice", _without_packages),
     ),
-    Fault(
+    InstallationFault(
         "a stranger under our name",
         "packages",
         _foreign_package,
         hands=("environment of its own", _without_packages),
     ),
-    Fault(
+    InstallationFault(
         "a server that writes and is away",
         "writer openai",
         _both(_recipe(script={"chain": ["openai"]}), _set(STUDIO__WRITER__BASE_URL=f"http://{_AWAY}/v1")),
         elsewhere="a language model on a server",
     ),
-    Fault(
+    InstallationFault(
         "a server that speaks and is away",
         "voice openai-speech",
         _both(_recipe(voice={"chain": ["openai-speech"]}), _set(STUDIO__SPEECH__BASE_URL=f"http://{_AWAY}/v1")),
         elsewhere="a voice on a server",
     ),
-    Fault(
+    InstallationFault(
         "a model that is not there",
         "voice supertonic",
         _recipe(voice={"chain": ["supertonic"]}),
         elsewhere="the files of the model",
     ),
-    Fault(
+    InstallationFault(
         "a Python of the studio that is not there",
         "writer extractive",
         _set(STUDIO__INTERPRETER="/no/python"),

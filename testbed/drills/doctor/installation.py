@@ -21,7 +21,7 @@ _NOBODY: Final = 9
 """The discard port, which nobody listens on: no alert is sent by checks."""
 
 
-class Said(Frozen):
+class DoctorFinding(Frozen):
     """A finding that is not ok, or the sentence with which the command refused to begin (``what`` is empty then)."""
 
     what: str
@@ -86,14 +86,18 @@ class Installation:
             raise Permanent("drill.command_failed", command=command, why=(ran.stderr or ran.stdout).strip()[-500:])
         return ran.stdout
 
-    def doctor(self) -> list[Said]:
+    def doctor(self) -> list[DoctorFinding]:
         """Every finding that is not ok."""
         ran = self._run("wagglebot doctor --json")
         try:
             found: list[dict[str, str]] = json.loads(ran.stdout)
         except json.JSONDecodeError:
-            return [Said(what="", text=ran.stderr.strip())]
-        return [Said(what=one["what"], text=f"{one['found']} {one['remedy']}") for one in found if one["state"] != "ok"]
+            return [DoctorFinding(what="", text=ran.stderr.strip())]
+        return [
+            DoctorFinding(what=one["what"], text=f"{one['found']} {one['remedy']}")
+            for one in found
+            if one["state"] != "ok"
+        ]
 
     def _run(self, command: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

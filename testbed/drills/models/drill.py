@@ -18,7 +18,7 @@ from libraries.model_store.store import ModelStore
 from schemas.base import Frozen
 from schemas.errors import WaggleError
 from testbed.drills.models.fetch import QUICK
-from testbed.fake_servers.model_hub import Hub, model_hub
+from testbed.fake_servers.model_hub import FakeHub, model_hub
 
 _REVISION: Final = "d" * 40
 _FILE: Final = "onnx/model.bin"
@@ -130,7 +130,9 @@ def _model(content: bytes, **changes: Any) -> Model:
     )
 
 
-def _interrupted(root: Path, hub: Hub, content: bytes, chance: random.Random, interruptions: int) -> tuple[int, int]:
+def _interrupted(
+    root: Path, hub: FakeHub, content: bytes, chance: random.Random, interruptions: int
+) -> tuple[int, int]:
     """Kill the process that fetches at random instants, then let it finish.
 
     Gives the kills before the first byte, and those that left a part of the model in use.
@@ -173,27 +175,27 @@ def _flipped(store: ModelStore, chance: random.Random) -> bool:
     return store.damage("drilled") == [f"drilled/{_FILE}"]
 
 
-def _gate(hub: Hub) -> None:
+def _gate(hub: FakeHub) -> None:
     hub.gated = {"drill/first", "drill/mirror"}
 
 
-def _forget(hub: Hub) -> None:
+def _forget(hub: FakeHub) -> None:
     hub.files.clear()
 
 
-def _damage(hub: Hub) -> None:
+def _damage(hub: FakeHub) -> None:
     hub.damage = True
 
 
-def _rest(hub: Hub) -> None:
+def _rest(hub: FakeHub) -> None:
     hub.busy, hub.wait = 99, "3600"
 
 
-def _cut(hub: Hub) -> None:
+def _cut(hub: FakeHub) -> None:
     hub.cuts = [0] * 99
 
 
-_REFUSALS: Final[dict[str, Callable[[Hub], None]]] = {
+_REFUSALS: Final[dict[str, Callable[[FakeHub], None]]] = {
     "gated": _gate,
     "gone": _forget,
     "altered": _damage,
@@ -202,7 +204,7 @@ _REFUSALS: Final[dict[str, Callable[[Hub], None]]] = {
 }
 
 
-def _refused(root: Path, content: bytes, change: Callable[[Hub], None], wrong: list[str]) -> str:
+def _refused(root: Path, content: bytes, change: Callable[[FakeHub], None], wrong: list[str]) -> str:
     """What a person is told when a hub refuses; nothing may be in use afterwards."""
     with model_hub() as hub:
         hub.add("drill/first", _REVISION, _FILE, content)
@@ -234,27 +236,27 @@ def _told(root: Path, model: Model, wishes: FetchOptions, wrong: list[str]) -> s
     return ""
 
 
-def _wishes(hub: Hub) -> FetchOptions:
+def _wishes(hub: FakeHub) -> FetchOptions:
     return FetchOptions(patience=QUICK, environment={**os.environ, "HF_ENDPOINT": hub.url, "HF_TOKEN": ""})
 
 
-def _move(hub: Hub) -> None:
+def _move(hub: FakeHub) -> None:
     hub.moved["drill/first"] = "drill/mirror"
 
 
-def _hurry(hub: Hub) -> None:
+def _hurry(hub: FakeHub) -> None:
     hub.busy, hub.wait = 2, "0"
 
 
-def _crawl(hub: Hub) -> None:
+def _crawl(hub: FakeHub) -> None:
     hub.rate = 100_000
 
 
-def _chunk(hub: Hub) -> None:
+def _chunk(hub: FakeHub) -> None:
     hub.chunked, hub.cuts = True, [100_000, 0, 50_000]
 
 
-_SERVED: Final[dict[str, Callable[[Hub], None]]] = {
+_SERVED: Final[dict[str, Callable[[FakeHub], None]]] = {
     "moved": _move,
     "asks to wait": _hurry,
     "slow, with a mirror": _crawl,
@@ -264,7 +266,7 @@ _SERVED: Final[dict[str, Callable[[Hub], None]]] = {
 }
 
 
-def _served(root: Path, content: bytes, change: Callable[[Hub], None]) -> str | None:
+def _served(root: Path, content: bytes, change: Callable[[FakeHub], None]) -> str | None:
     """What is said of a source that misbehaves; None when the model does not come whole. Its mirror behaves."""
     said: list[str] = []
     with model_hub() as hub:

@@ -22,10 +22,10 @@ from services.publish.platforms.http_account import POLLS, AccountUploader
 from services.publish.service import RETRY
 from services.publish.upload.delivery import Delivery
 from services.publish.upload.journal import UploadState
-from testbed.drills.publish.jobs import short_film, story
-from testbed.drills.publish.platforms import part
-from testbed.drills.stations import broker
-from testbed.fake_platforms.reported_answers import ODD, REPORTED, Reported
+from testbed.drills.publish.platforms import platform_case
+from testbed.drills.publish.sample_films import post_and_script, short_film
+from testbed.drills.stations import running_broker
+from testbed.fake_platforms.reported_answers import ODD, REPORTED, ReportedAnswer
 
 MOST_LOOKS: Final = 60
 """Calls that ask for the state of a film, within a day of it."""
@@ -71,11 +71,11 @@ class _Clock:
         return self.now.timestamp()
 
 
-class Carrier:
+class FilmPublisher:
     """Brings films to one platform. ``alerts`` counts what a person was told of the account."""
 
     def __init__(self, bus: Bus, folder: Path, platform: str, served: tuple[Any, str], clock: _Clock) -> None:
-        case = part(platform)
+        case = platform_case(platform)
         self.platform, url = served
         self.name, self.clock, self.alerts = platform, clock, 0
         self.store = LocalStore(folder / "media")
@@ -92,7 +92,7 @@ class Carrier:
         """A film of its own; the files beside it are those of all, because each file costs a flush of the disk."""
         key = PostKey.of("drill", str(number))
         film = self._film.model_copy(update={"video": self.store.put(f"film {number} ".encode() * 100, "mp4")})
-        return publication(*story(key), film, 1)
+        return publication(*post_and_script(key), film, 1)
 
     async def bring(self, wanted: Publication) -> str:
         """What became of the film, in the words of `Reported.meaning`; ``lost`` or ``endless`` where it has none."""
@@ -145,19 +145,21 @@ class Carrier:
 
 async def drill_answers(folder: Path, say: Callable[[str], None]) -> AnswersReport:
     """All known answers, on a broker of its own."""
-    async with broker(folder / "nats") as (bus, _nats):
-        return await rehearse(bus, folder, REPORTED, say)
+    async with running_broker(folder / "nats") as (bus, _nats):
+        return await try_answers(bus, folder, REPORTED, say)
 
 
-async def rehearse(
-    bus: Bus, folder: Path, rows: Iterable[Reported], say: Callable[[str], None] = lambda _: None
+async def try_answers(
+    bus: Bus, folder: Path, rows: Iterable[ReportedAnswer], say: Callable[[str], None] = lambda _: None
 ) -> AnswersReport:
     """Give each answer to the film of one post, and compare what became of it with what the answer means."""
     clock, doubled = _Clock(), 0
-    outcomes: list[tuple[Reported, str]] = []
+    outcomes: list[tuple[ReportedAnswer, str]] = []
     with ExitStack() as stack:
         carriers = {
-            name: Carrier(bus, folder / name, name, stack.enter_context(_served(folder / name, name, clock)), clock)
+            name: FilmPublisher(
+                bus, folder / name, name, stack.enter_context(_served(folder / name, name, clock)), clock
+            )
             for name in _LISTS
         }
         for number, row in enumerate(rows):
@@ -180,7 +182,7 @@ async def rehearse(
     )
 
 
-async def _given(carrier: Carrier, row: Reported, wanted: Publication) -> str:
+async def _given(carrier: FilmPublisher, row: ReportedAnswer, wanted: Publication) -> str:
     """What became of a film of which one call was answered as the row says."""
     platform, told, replied = carrier.platform, carrier.alerts, carrier.platform.replied
     platform.replies[row.call] = row.reply
@@ -205,7 +207,7 @@ async def _given(carrier: Carrier, row: Reported, wanted: Publication) -> str:
 def _served(folder: Path, platform: str, clock: _Clock) -> Iterator[tuple[Any, str]]:
     """A fake platform on that clock, which processes at once, and its address."""
     folder.mkdir(parents=True, exist_ok=True)
-    case = part(platform)
+    case = platform_case(platform)
     history = case.history()
     history.clock, history.wall = clock.seconds, clock
     history.processing = history.pace = 0.0

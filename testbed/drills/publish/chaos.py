@@ -8,7 +8,7 @@ from typing import Final
 
 from schemas.errors import Retryable
 from testbed.drills.publish.fork_server import ForkServer
-from testbed.drills.publish.worker import LEASE, Task
+from testbed.drills.publish.worker import LEASE, WorkerTask
 
 _WORKERS: Final = 3
 _LONGEST: Final = 0.45
@@ -19,10 +19,12 @@ _SLEEP: Final = LEASE * 1.6
 _GIVE_UP: Final = 300.0
 
 
-class Chaos:
+class WorkerChaos:
     """Workers over ``jobs``, killed ``kills`` times at random instants and once at each of ``steps``."""
 
-    def __init__(self, server: ForkServer, task: Task, jobs: list[str], kills: int, steps: tuple[str, ...]) -> None:
+    def __init__(
+        self, server: ForkServer, task: WorkerTask, jobs: list[str], kills: int, steps: tuple[str, ...]
+    ) -> None:
         self._server = server
         self._task = task
         self._jobs = jobs

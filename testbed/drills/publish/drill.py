@@ -15,15 +15,15 @@ from schemas.events import ContentUploaded, Film
 from schemas.posts import PostKey
 from services.config import NatsSettings
 from services.publish.upload.journal import UploadJournal, UploadState
-from testbed.drills.publish.chaos import Chaos
+from testbed.drills.publish.chaos import WorkerChaos
 from testbed.drills.publish.fork_server import fork_server
-from testbed.drills.publish.jobs import film_of, render
-from testbed.drills.publish.platforms import part
-from testbed.drills.publish.worker import Task
+from testbed.drills.publish.platforms import platform_case
+from testbed.drills.publish.sample_films import random_film, record_rendered_film
+from testbed.drills.publish.worker import WorkerTask
 from testbed.fake_platforms.platform import FakePlatform
 
 
-class Side(Frozen):
+class UploaderFigures(Frozen):
     """The videos on the platform at the end. ``kills`` counts workers ended by SIGKILL."""
 
     kills: int
@@ -69,14 +69,14 @@ async def drill_publish(
 
     Raises BadInput for a platform without a fake, Retryable when the jobs do not come to an end.
     """
-    playing = part(platform)
+    playing = platform_case(platform)
     store = LocalStore(folder / "media")
-    films = {f"drill.{number}": await asyncio.to_thread(film_of, store, number) for number in range(jobs)}
+    films = {f"drill.{number}": await asyncio.to_thread(random_film, store, number) for number in range(jobs)}
     began = asyncio.get_running_loop().time()
     bus = await connect(nats, "drill")
     try:
         for job, film in films.items():
-            await render(bus, PostKey.parse(job), film, platform if playing.released else "")
+            await record_rendered_film(bus, PostKey.parse(job), film, platform if playing.released else "")
         drill = _Drill(nats, folder, films, platform, kills)
         ours, history = await drill.side(playing.steps if kills else (), _uploaded(bus), plain=False)
         states = [page.record.state async for page in UploadJournal(bus.ledger()).entries()]
@@ -126,7 +126,7 @@ class _Drill:
         self._nats, self._folder, self._films = nats, folder, films
         self._platform, self._kills = platform, kills
 
-    async def plain(self) -> Side:
+    async def plain(self) -> UploaderFigures:
         """The same jobs, uploaded by the client library's own sample."""
         notes, media = self._folder / "plain", self._folder / "media"
         notes.mkdir()
@@ -142,12 +142,12 @@ class _Drill:
 
     async def side(
         self, steps: tuple[str, ...], done: Callable[[], Awaitable[set[str]]], *, plain: bool
-    ) -> tuple[Side, FakePlatform[Any]]:
-        playing = part(self._platform)
+    ) -> tuple[UploaderFigures, FakePlatform[Any]]:
+        playing = platform_case(self._platform)
         history = playing.history()
         loop = asyncio.get_running_loop()
         with playing.serve(history) as url:
-            task = Task(
+            task = WorkerTask(
                 platform=self._platform,
                 plain=plain,
                 nats=self._nats.url,
@@ -158,13 +158,13 @@ class _Drill:
             )
             began = loop.time()
             async with fork_server("testbed.drills.publish.worker") as workers:
-                chaos = Chaos(workers, task, list(self._films), self._kills, steps)
+                chaos = WorkerChaos(workers, task, list(self._films), self._kills, steps)
                 await chaos.go(done)
                 killed, seconds = workers.killed, loop.time() - began
         copies = history.copies()
         size = sum(film.video.size for film in self._films.values())
         hashes = [film.video.sha256 for film in self._films.values()]
-        return Side(
+        return UploaderFigures(
             kills=killed,
             stopped=chaos.stopped,
             steps=len(chaos.hit),

@@ -57,7 +57,7 @@ class ForkServer:
 
 @asynccontextmanager
 async def fork_server(module: str) -> AsyncGenerator[ForkServer, None]:
-    """Start a fork server over ``module``, which calls `tend` when it is run. It ends with its parent."""
+    """Start a fork server over ``module``, which calls `fork_workers` when it is run. It ends with its parent."""
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", module, stdin=PIPE, stdout=PIPE)
     running = ForkServer(process)
     listening = asyncio.create_task(running.listen())
@@ -70,7 +70,7 @@ async def fork_server(module: str) -> AsyncGenerator[ForkServer, None]:
         listening.cancel()
 
 
-def tend(work: Callable[[Json], None]) -> None:
+def fork_workers(work: Callable[[Json], None]) -> None:
     """Fork a worker for every task on standard input, until it ends; then no worker is left."""
     pids: dict[int, int] = {}
     waiting = b""

@@ -46,7 +46,7 @@ class PlatformCase(NamedTuple):
     """Whether a film must be released before any of it is sent."""
 
 
-def part(platform: str) -> PlatformCase:
+def platform_case(platform: str) -> PlatformCase:
     """The fake of a platform. Raises BadInput for one without."""
     if platform not in _PARTS:
         raise BadInput("publish.no_drill", platform=platform, known=", ".join(_PARTS))

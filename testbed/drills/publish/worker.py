@@ -25,13 +25,13 @@ from services.publish.platforms.youtube import YoutubeSettings
 from services.publish.platforms.youtube.oauth import credentials
 from services.publish.service import Publisher
 from services.publish.upload.delivery import Delivery
-from testbed.drills.publish.fork_server import tend
-from testbed.drills.publish.platforms import part
+from testbed.drills.publish.fork_server import fork_workers
+from testbed.drills.publish.platforms import platform_case
 
 LEASE: Final = 1.0
 
 
-class Task(Frozen):
+class WorkerTask(Frozen):
     """The task of one worker.
 
     ``jobs``: post keys. ``die_at``: the step at which the worker kills itself; empty for none.
@@ -48,15 +48,15 @@ class Task(Frozen):
     """Folder in which the plain sample notes what it has uploaded."""
 
 
-def work(task: dict[str, Any]) -> None:
-    parsed = Task.model_validate(task)
+def run_worker(task: dict[str, Any]) -> None:
+    parsed = WorkerTask.model_validate(task)
     if parsed.plain:
         _plain(parsed)
     else:
         asyncio.run(_ours(parsed))
 
 
-async def _ours(task: Task) -> None:
+async def _ours(task: WorkerTask) -> None:
     """The station's own publisher on each job, as a delivery of the fact that its film was rendered."""
     bus = await connect(NatsSettings(url=task.nats), "drill")
 
@@ -67,7 +67,7 @@ async def _ours(task: Task) -> None:
         sys.stderr.write(f"{what}: {where}\n")
 
     quota = AccountQuota(bus.ledger(), task.platform, "main", now, alert)
-    uploader = part(task.platform).uploader(LocalStore(task.media), task.publish, quota)
+    uploader = platform_case(task.platform).uploader(LocalStore(task.media), task.publish, quota)
     delivery = Delivery(bus, uploader, settle=1.0, on_step=_killer(task.die_at), pause=0.05, lease=LEASE)
     publisher = Publisher(bus, delivery)
     for job in task.jobs:
@@ -96,7 +96,7 @@ def _killer(step: str) -> Callable[[str], None]:
     return passed
 
 
-def _plain(task: Task) -> None:
+def _plain(task: WorkerTask) -> None:
     """The upload sample of the library's documentation: begin, send the next chunk until there is an answer."""
     chosen = task.publish.of(YoutubeSettings)
     youtube = api_client(credentials(chosen), chosen.endpoint)
@@ -115,4 +115,4 @@ def _plain(task: Task) -> None:
 
 
 if __name__ == "__main__":
-    tend(work)
+    fork_workers(run_worker)

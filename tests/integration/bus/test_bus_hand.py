@@ -17,7 +17,7 @@ from schemas.events import ContentRequested, ContentScripted, ContentStarted, Ev
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from services.config import NatsSettings
-from testbed.drills.stations import broker
+from testbed.drills.stations import running_broker
 
 REPLY = "$JS.ACK.WAGGLEBOT.studio.1.{}.1.1700000000000000000.0"
 
@@ -96,7 +96,7 @@ async def test_what_a_killed_worker_held_comes_again_at_once(
 
 @pytest.mark.slow
 async def test_a_broker_that_is_killed_does_not_hold_up_the_lane(tmp_path: Path) -> None:
-    async with broker(tmp_path / "nats") as (bus, _):
+    async with running_broker(tmp_path / "nats") as (bus, _):
         stop = asyncio.Event()
         bus.lock_folder = tmp_path / "hands"
         working = asyncio.create_task(studio().run(bus, stop))

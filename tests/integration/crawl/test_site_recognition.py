@@ -21,9 +21,9 @@ from services.collect.crawl import crawl_once
 from services.commands.site import collected_posts
 from services.config import CollectSettings
 from testbed.unlike_boards.board import Board
-from testbed.unlike_boards.judge import judge
-from testbed.unlike_boards.modern import Phone
-from testbed.unlike_boards.old import FontTables, Terms
+from testbed.unlike_boards.judge import judge_proposal
+from testbed.unlike_boards.modern_boards import PhoneBoard
+from testbed.unlike_boards.table_boards import DefinitionListBoard, FontTableBoard
 
 NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 
@@ -42,7 +42,7 @@ def asked(server: Web) -> set[str]:
 
 
 async def test_a_board_is_recognised_over_the_network_from_few_pages() -> None:
-    board = FontTables(NOW)
+    board = FontTableBoard(NOW)
     with web(pages(served(board))) as server:
         found = await recognise(f"{server.url}/", "")
         assert len(server.paths) <= 10
@@ -50,11 +50,11 @@ async def test_a_board_is_recognised_over_the_network_from_few_pages() -> None:
     assert found.proposal.robots == "allow"
     # Its pages never end with </html>: a crawl must not take them for pages that were cut off.
     assert found.proposal.spec().open_ended
-    assert judge(board, found.proposal, server.url).share == 1.0
+    assert judge_proposal(board, found.proposal, server.url).share == 1.0
 
 
 async def test_what_robots_txt_closes_is_not_asked_for_and_stands_in_the_file() -> None:
-    board = Terms(NOW)
+    board = DefinitionListBoard(NOW)
     closed = board.post_path(board.posts[0])
     fullest = max(board.posts[:10], key=lambda post: len(post.remarks))
     rules = f"User-agent: *\nDisallow: {board.post_path(fullest)}\nDisallow: {closed}\n"
@@ -62,11 +62,11 @@ async def test_what_robots_txt_closes_is_not_asked_for_and_stands_in_the_file() 
         found = await recognise(f"{server.url}/board/life", "")
         assert not {closed, board.post_path(fullest)} & asked(server)
     assert found.proposal.robots == "partial"
-    assert judge(board, found.proposal, server.url).share == 1.0
+    assert judge_proposal(board, found.proposal, server.url).share == 1.0
 
 
 async def test_a_site_that_robots_txt_closes_is_not_recognised() -> None:
-    with web(pages(served(Terms(NOW)), robots="User-agent: *\nDisallow: /\n")) as server:
+    with web(pages(served(DefinitionListBoard(NOW)), robots="User-agent: *\nDisallow: /\n")) as server:
         with pytest.raises(WaggleError) as caught:
             await recognise(f"{server.url}/board/life", "")
         assert (caught.value.code, server.paths) == ("page.robots", [])
@@ -74,7 +74,7 @@ async def test_a_site_that_robots_txt_closes_is_not_recognised() -> None:
 
 async def test_two_that_look_at_once_ask_the_site_one_after_the_other() -> None:
     workbench = Workbench()
-    with web(pages(served(FontTables(NOW)))) as server:
+    with web(pages(served(FontTableBoard(NOW)))) as server:
         wanted = AddSite(url=f"{server.url}/")
         first, second = await asyncio.gather(workbench.look(wanted, ""), workbench.look(wanted, ""))
         paths = [path for path, _, _ in server.asked]
@@ -93,7 +93,7 @@ def test_the_command_writes_a_closed_site_that_the_program_then_knows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(registry, "OWN", tmp_path / "sites")
-    board = Phone(NOW)
+    board = PhoneBoard(NOW)
     first = board.posts[0]
     home = {"WAGGLEBOT_NATS__STORE_DIR": str(tmp_path / "var" / "nats")}
     with web(pages(served(board))) as server:
@@ -123,7 +123,7 @@ async def test_a_site_is_mended_by_the_posts_that_were_collected(
     known = await collected_posts(bus, "toy")
     assert [post.title for post in known] == ["우리 동네 국숫집 이야기"]
     assert not await collected_posts(bus, "other")
-    board = Phone(NOW)
+    board = PhoneBoard(NOW)
     with web(pages(served(board))) as server:
         request = AddSite(url=f"{server.url}/m/humor/list/1", code="phone", name="손안의 웃음")
         save_site(await recognise(request.url, ""), request)

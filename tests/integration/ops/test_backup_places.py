@@ -33,7 +33,7 @@ from services.config import HealthSettings, NatsSettings, Settings
 from services.ops.garbage import KeepDays
 from services.ops.verify import repair
 from services.publish.withdraw.purge import purge_media
-from testbed.drills.damage.system import SmallSystem, add_post, fill
+from testbed.drills.damage.system import SmallSystem, add_post, make_folders
 from testbed.fake_servers.s3 import S3Server
 
 TOKEN = '{"access_token": "ya29", "refresh_token": "1//x"}'
@@ -44,7 +44,7 @@ DAY = datetime(2026, 11, 1, 4, tzinfo=UTC)
 @pytest.fixture
 def system(tmp_path: Path) -> SmallSystem:
     made = SmallSystem(tmp_path / "system")
-    fill(made)
+    make_folders(made)
     (made.homes.var / "youtube-token.json").write_text(TOKEN)
     return made
 

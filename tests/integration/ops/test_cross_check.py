@@ -12,7 +12,7 @@ from libraries.bus.stream.batch_publish import BatchMessage, store_batch
 from schemas import subjects
 from schemas.events import PostRetracted, encode
 from services.publish.upload.journal import UploadJournal, UploadState, entry_key
-from testbed.drills.damage.system import SmallSystem, add_post, fill
+from testbed.drills.damage.system import SmallSystem, add_post, make_folders
 
 
 async def told(bus: Bus, system: SmallSystem) -> set[tuple[str, str, str]]:
@@ -21,7 +21,7 @@ async def told(bus: Bus, system: SmallSystem) -> set[tuple[str, str, str]]:
 
 async def test_what_the_newest_backup_has_and_stream_or_ledger_not(bus: Bus, tmp_path: Path) -> None:
     system = SmallSystem(tmp_path)
-    await asyncio.to_thread(fill, system)
+    await asyncio.to_thread(make_folders, system)
     await bus.ledger().put("switches", b"{}", expected=0)
     first, second, third = [await add_post(bus, system.store, number) for number in (1, 2, 3)]
     await system.back_up(bus)
@@ -46,7 +46,7 @@ async def test_what_the_newest_backup_has_and_stream_or_ledger_not(bus: Bus, tmp
 
 async def test_what_journal_and_facts_say_of_uploads(bus: Bus, tmp_path: Path) -> None:
     system = SmallSystem(tmp_path)
-    await asyncio.to_thread(fill, system)
+    await asyncio.to_thread(make_folders, system)
     key = await add_post(bus, system.store, 1)
     journal = UploadJournal(bus.ledger())
     (entry,) = await journal.of_post(key)

@@ -42,7 +42,7 @@ from services.projector.engine import create_database_engine, write_transaction
 from services.projector.rebuild import rebuild
 from services.projector.tables import posts
 from services.publish.upload.journal import UploadJournal
-from testbed.drills.damage.system import SmallSystem, add_post, fill
+from testbed.drills.damage.system import SmallSystem, add_post, make_folders
 
 KEY = PostKey.of("sample", "7")
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
@@ -278,7 +278,7 @@ async def journal_at_first_fact(bus: Bus) -> set[str]:
 async def test_a_restore_takes_what_is_newer_and_whole_in_the_damaged_broker(tmp_path: Path) -> None:
     system, empty, other = (SmallSystem(tmp_path / name) for name in ("system", "empty", "other"))
     for each in (system, empty, other):
-        await asyncio.to_thread(fill, each)
+        await asyncio.to_thread(make_folders, each)
     async with system.running() as old:
         await add_post(old, system.store, 1)
         backup = (await system.back_up(old)).name
@@ -333,7 +333,7 @@ async def test_what_is_withdrawn_after_a_backup_is_noted_at_once_and_never_comes
     bus: Bus, nats_settings: NatsSettings, tmp_path: Path
 ) -> None:
     system = SmallSystem(tmp_path)
-    await asyncio.to_thread(fill, system)
+    await asyncio.to_thread(make_folders, system)
     key, other = await add_post(bus, system.store, 1), await add_post(bus, system.store, 2)
     backup = (await system.back_up(bus)).name
     settings = Settings(

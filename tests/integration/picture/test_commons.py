@@ -22,7 +22,7 @@ from services.config import StudioSettings
 from services.studio.cache.stage_cache import keep, recall
 from services.studio.picture.stage import illustrate
 from services.studio.worker.protocol import Result
-from testbed.fake_servers.commons import Work, serving
+from testbed.fake_servers.commons import CollectionPicture, serving
 
 TOLD = ("편의점에서 야간 알바를 했습니다.",)
 
@@ -44,7 +44,7 @@ def pictured(folder: Path, chosen: StudioSettings, told: tuple[str, ...] = TOLD)
 
 
 def test_a_photograph_comes_with_all_that_its_licence_asks_for(tmp_path: Path) -> None:
-    with serving(Work("Convenience store in Seoul")) as (_, server):
+    with serving(CollectionPicture("Convenience store in Seoul")) as (_, server):
         made = pictured(tmp_path, settings(tmp_path, server.url))
     (picture,) = made.made.pictures
     told = picture.attribution
@@ -66,17 +66,17 @@ def test_a_picture_without_its_attribution_cannot_be_named() -> None:
 @pytest.mark.parametrize(
     "work",
     [
-        Work("a", licence="CC BY-NC 4.0"),
-        Work("b", licence="GFDL"),
-        Work("c", author=""),
-        Work("d", restrictions="personality"),
-        Work("e", width=500),
-        Work("f", width=2000, height=3000),
-        Work("g", host="http://127.0.0.1:9"),
+        CollectionPicture("a", licence="CC BY-NC 4.0"),
+        CollectionPicture("b", licence="GFDL"),
+        CollectionPicture("c", author=""),
+        CollectionPicture("d", restrictions="personality"),
+        CollectionPicture("e", width=500),
+        CollectionPicture("f", width=2000, height=3000),
+        CollectionPicture("g", host="http://127.0.0.1:9"),
     ],
     ids=lambda work: work.title,
 )
-def test_what_may_not_be_shown_is_not_fetched(tmp_path: Path, work: Work) -> None:
+def test_what_may_not_be_shown_is_not_fetched(tmp_path: Path, work: CollectionPicture) -> None:
     """Another licence, nobody to name, rights of who is seen, too small, upright, an address elsewhere."""
     with serving(work) as (_, server):
         made = pictured(tmp_path, settings(tmp_path, server.url, providers=("wikimedia",)))
@@ -87,8 +87,11 @@ def test_what_may_not_be_shown_is_not_fetched(tmp_path: Path, work: Work) -> Non
 @pytest.mark.slow
 def test_faces_are_avoided_and_the_next_picture_is_looked_at(tmp_path: Path) -> None:
     face = png_with_face()
-    crowd = [Work(f"crowd {number}", data=face) for number in range(6)]
-    with serving(Work("one", data=face), Work("two"), Work("three")) as (_, server):
+    crowd = [CollectionPicture(f"crowd {number}", data=face) for number in range(6)]
+    with serving(CollectionPicture("one", data=face), CollectionPicture("two"), CollectionPicture("three")) as (
+        _,
+        server,
+    ):
         made = pictured(tmp_path, settings(tmp_path, server.url))
     (picture,) = made.made.pictures
     assert picture.attribution is not None
@@ -133,7 +136,7 @@ def test_openverse_is_asked_where_wikimedia_has_nothing(tmp_path: Path) -> None:
 
 
 def test_a_changed_licence_and_a_picture_taken_away_are_told(tmp_path: Path) -> None:
-    with serving(Work("Store")) as (collections, server):
+    with serving(CollectionPicture("Store")) as (collections, server):
         chosen = settings(tmp_path, server.url)
         (told,) = pictured(tmp_path, chosen).made.attributions
         common = chosen.of(CommonsSettings)
@@ -145,7 +148,7 @@ def test_a_changed_licence_and_a_picture_taken_away_are_told(tmp_path: Path) -> 
 
 
 def test_a_picture_whose_licence_changed_is_replaced_by_another(tmp_path: Path) -> None:
-    with serving(Work("Store"), Work("Other store")) as (collections, server):
+    with serving(CollectionPicture("Store"), CollectionPicture("Other store")) as (collections, server):
         chosen = settings(tmp_path, server.url)
         first = pictured(tmp_path, chosen)
         keep(LocalStore(tmp_path / "media"), "a" * 64, Result(served_by=first.by, seconds=1, pictures=first.made))
@@ -158,7 +161,7 @@ def test_a_picture_whose_licence_changed_is_replaced_by_another(tmp_path: Path) 
 @pytest.mark.slow
 def test_a_film_has_no_more_of_them_than_every_platform_takes_credits_for(tmp_path: Path) -> None:
     told = tuple(f"편의점에서 야간 알바를 {number}일째 했습니다." for number in range(7))
-    with serving(*(Work(f"Store {number}") for number in range(9))) as (_, server):
+    with serving(*(CollectionPicture(f"Store {number}") for number in range(9))) as (_, server):
         made = pictured(tmp_path, settings(tmp_path, server.url), told)
     assert [each.maker for each in made.made.pictures] == ["commons"] * 5 + ["drawn"] * 2
     assert len(made.made.attributions) == 5
@@ -166,8 +169,8 @@ def test_a_film_has_no_more_of_them_than_every_platform_takes_credits_for(tmp_pa
 
 
 def test_a_file_that_is_missing_takes_no_other_with_it(tmp_path: Path) -> None:
-    missing = [Work(f"Gone {number}") for number in range(4)]
-    with serving(missing[0], Work("Store")) as (collections, server):
+    missing = [CollectionPicture(f"Gone {number}") for number in range(4)]
+    with serving(missing[0], CollectionPicture("Store")) as (collections, server):
         collections.gone = {"Gone_0.jpg"}
         made = pictured(tmp_path, settings(tmp_path, server.url))
         assert [each.identity for each in made.made.attributions] == ["File:Store.jpg"]
@@ -188,7 +191,7 @@ def test_a_file_that_is_missing_takes_no_other_with_it(tmp_path: Path) -> None:
     ],
 )
 def test_what_keeps_it_from_being_asked_is_named(tmp_path: Path, lacks: str, code: str) -> None:
-    with serving(Work("Store")) as (collections, server):
+    with serving(CollectionPicture("Store")) as (collections, server):
         contact = {"contact": "", "letters": "김유나 kim@example.org"}.get(lacks, "kim@example.org")
         chosen = settings(tmp_path, server.url, contact=contact)
         if lacks == "faces":

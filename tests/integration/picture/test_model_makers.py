@@ -18,15 +18,15 @@ from schemas.pictures import Origin, Pictures, Shows
 from schemas.recipe import FilmChoice, PictureChoice, Recipe
 from services.config import StudioSettings
 from services.studio.picture.stage import illustrate
-from testbed.fake_servers.comfyui import Trouble, serving, workflow
-from testbed.fake_servers.serving import Answer, Call, Running, answering, as_json, png
+from testbed.fake_servers.comfyui import Trouble, serving, workflow_json
+from testbed.fake_servers.serving import Answer, Call, RunningServer, json_answer, png_picture, serve_answers
 
 TOLD = ("회사 탕비실에서 도시락이 사라졌습니다.", "밤에 혼자 남아 범인을 기다렸습니다.")
 
 
 def settings(folder: Path, *, images: str = "", comfy: str = "", timeout: float = 5.0, **more: Any) -> StudioSettings:
     file = folder / "picture.json"
-    file.write_text(workflow(), encoding="utf-8")
+    file.write_text(workflow_json(), encoding="utf-8")
     return StudioSettings(assets=folder / "own").with_adapters(
         ImageServerSettings(base_url=images or "http://127.0.0.1:9/v1", timeout=timeout, **more),
         ComfySettings(base_url=comfy or "http://127.0.0.1:9", workflow=file, timeout=timeout, poll=0.01),
@@ -49,11 +49,11 @@ def pictured(
 
 
 def given(picture: bytes, **more: Any) -> Answer:
-    return as_json({"created": 1, "data": [{"b64_json": base64.b64encode(picture).decode(), **more}]})
+    return json_answer({"created": 1, "data": [{"b64_json": base64.b64encode(picture).decode(), **more}]})
 
 
 def test_a_picture_server_is_asked_once_a_line_and_what_it_gave_is_found_again(tmp_path: Path) -> None:
-    with answering(lambda call: given(png(seed=len(call.body["prompt"])))) as server:
+    with serve_answers(lambda call: given(png_picture(seed=len(call.body["prompt"])))) as server:
         chosen = settings(tmp_path, images=f"{server.url}/v1", model="gpt-image-1", extra={"quality": "low"})
         made = pictured(tmp_path, chosen, "openai-images", "drawn")
         again = pictured(tmp_path, chosen, "openai-images", "drawn")
@@ -74,7 +74,7 @@ def test_a_picture_server_is_asked_once_a_line_and_what_it_gave_is_found_again(t
 
 @pytest.mark.parametrize("never", ["field", "tag"])
 def test_what_must_not_be_seen_is_sent_as_the_server_reads_it(tmp_path: Path, never: str) -> None:
-    with answering(lambda _: given(png())) as server:
+    with serve_answers(lambda _: given(png_picture())) as server:
         pictured(tmp_path, settings(tmp_path, images=server.url, never=never), "openai-images", told=TOLD[:1])
     asked = server.calls[0].body
     if never == "field":
@@ -89,32 +89,32 @@ def test_what_must_not_be_seen_is_sent_as_the_server_reads_it(tmp_path: Path, ne
 def refused(call: Call) -> Answer:
     assert call.body["n"] == 1
     error = {"code": "moderation_blocked", "message": "Your request was rejected by the safety system", "type": "x"}
-    return as_json({"error": error}, 400)
+    return json_answer({"error": error}, 400)
 
 
 FAULTS: dict[str, tuple[Any, str]] = {
     "refused by the safety system": (refused, "picture.refused"),
-    "flagged": (lambda _: given(png(), nsfw=True), "picture.flagged"),
+    "flagged": (lambda _: given(png_picture(), nsfw=True), "picture.flagged"),
     "flagged by category": (
-        lambda _: given(png(), content_filter_results={"violence": {"filtered": True}}),
+        lambda _: given(png_picture(), content_filter_results={"violence": {"filtered": True}}),
         "picture.flagged",
     ),
-    "grey": (lambda _: given(png(grey=True)), "picture.blank"),
-    "too small": (lambda _: given(png(100, 80)), "picture.wrong_size"),
-    "too oblong": (lambda _: given(png(2000, 420)), "picture.wrong_size"),
-    "half a picture": (lambda _: given(png()[:400]), "picture.bad_picture"),
+    "grey": (lambda _: given(png_picture(grey=True)), "picture.blank"),
+    "too small": (lambda _: given(png_picture(100, 80)), "picture.wrong_size"),
+    "too oblong": (lambda _: given(png_picture(2000, 420)), "picture.wrong_size"),
+    "half a picture": (lambda _: given(png_picture()[:400]), "picture.bad_picture"),
     "no picture at all": (lambda _: given(b"GIF89a and then nothing"), "picture.bad_picture"),
-    "an address instead": (lambda _: as_json({"data": [{"url": "http://127.0.0.1:1/x"}]}), "picture.only_address"),
-    "nothing": (lambda _: as_json({"data": []}), "server.unreadable"),
-    "no base64": (lambda _: as_json({"data": [{"b64_json": "%%%"}]}), "server.unreadable"),
+    "an address instead": (lambda _: json_answer({"data": [{"url": "http://127.0.0.1:1/x"}]}), "picture.only_address"),
+    "nothing": (lambda _: json_answer({"data": []}), "server.unreadable"),
+    "no base64": (lambda _: json_answer({"data": [{"b64_json": "%%%"}]}), "server.unreadable"),
     "a web page": (
         lambda _: Answer(200, b"<html><title>log in</title></html>", {"Content-Type": "text/html"}),
         "server.web_page",
     ),
-    "too many requests": (lambda _: as_json({"error": "slow down"}, 429, Retry_After="90"), "server.busy"),
-    "an error": (lambda _: as_json({"error": "model crashed"}, 500), "server.busy"),
-    "out of memory": (lambda _: as_json({"error": "CUDA out of memory"}, 400), "server.out_of_memory"),
-    "a wrong key": (lambda _: as_json({"error": "bad key"}, 401), "server.key_rejected"),
+    "too many requests": (lambda _: json_answer({"error": "slow down"}, 429, Retry_After="90"), "server.busy"),
+    "an error": (lambda _: json_answer({"error": "model crashed"}, 500), "server.busy"),
+    "out of memory": (lambda _: json_answer({"error": "CUDA out of memory"}, 400), "server.out_of_memory"),
+    "a wrong key": (lambda _: json_answer({"error": "bad key"}, 401), "server.key_rejected"),
     "half an answer": (lambda _: Answer(200, b"{" * 900, cut=500), "server.cut_short"),
     "a reset": (lambda _: Answer(200, b"", cut=-1), "server.unreachable"),
 }
@@ -126,7 +126,7 @@ PASSES = {"server.busy", "server.unreadable", "server.web_page", "server.cut_sho
 def test_whatever_a_picture_server_does_the_next_maker_has_the_line(tmp_path: Path, fault: str) -> None:
     answer, code = FAULTS[fault]
     breaker = Breaker(tmp_path / "picture.json", 30.0)
-    with answering(answer) as server:
+    with serve_answers(answer) as server:
         chosen = settings(tmp_path, images=server.url)
         made = pictured(tmp_path, chosen, "openai-images", "drawn", told=TOLD[:1], breaker=breaker)
     assert made.by == "drawn"
@@ -143,9 +143,9 @@ def test_whatever_a_picture_server_does_the_next_maker_has_the_line(tmp_path: Pa
 def test_a_server_that_takes_too_long_is_left(tmp_path: Path) -> None:
     def slow(_: Call) -> Answer:
         time.sleep(0.4)
-        return given(png())
+        return given(png_picture())
 
-    with answering(slow) as server:
+    with serve_answers(slow) as server:
         made = pictured(tmp_path, settings(tmp_path, images=server.url, timeout=0.15), "openai-images", "drawn")
     assert made.by == "drawn"
     assert [passed.code for passed in made.passed_over] == ["server.slow"]
@@ -155,9 +155,9 @@ def test_one_film_has_one_hand(tmp_path: Path) -> None:
     """A server that goes down after the first picture leaves nothing behind."""
 
     def once(_: Call) -> Answer:
-        return given(png()) if len(server.calls) == 1 else as_json({"error": "down"}, 503)
+        return given(png_picture()) if len(server.calls) == 1 else json_answer({"error": "down"}, 503)
 
-    with answering(once) as server:
+    with serve_answers(once) as server:
         made = pictured(tmp_path, settings(tmp_path, images=server.url), "openai-images", "drawn")
     assert {each.maker for each in made.made.pictures} == {"drawn"}
     assert not made.made.lifelike
@@ -165,9 +165,9 @@ def test_one_film_has_one_hand(tmp_path: Path) -> None:
 
 def test_a_refused_line_alone_goes_to_the_next_maker(tmp_path: Path) -> None:
     def answer(call: Call) -> Answer:
-        return refused(call) if len(server.calls) == 1 else given(png())
+        return refused(call) if len(server.calls) == 1 else given(png_picture())
 
-    with answering(answer) as server:
+    with serve_answers(answer) as server:
         made = pictured(tmp_path, settings(tmp_path, images=server.url), "openai-images", "drawn")
     assert [each.maker for each in made.made.pictures] == ["drawn", "openai-images"]
     assert ([passed.code for passed in made.passed_over], made.stood_in) == (["picture.refused"], False)
@@ -177,7 +177,7 @@ def test_an_empty_file_is_the_fault_of_its_line_alone(tmp_path: Path) -> None:
     own = tmp_path / "own" / "pictures"
     own.mkdir(parents=True)
     (own / "도시락.png").write_bytes(b"")
-    (own / "범인.png").write_bytes(png())
+    (own / "범인.png").write_bytes(png_picture())
     made = pictured(tmp_path, settings(tmp_path), "own", "drawn")
     assert [each.maker for each in made.made.pictures] == ["drawn", "own"]
     assert [passed.code for passed in made.passed_over] == ["picture.bad_picture"]
@@ -189,14 +189,14 @@ def test_a_post_waits_where_nobody_else_could_have_its_pictures(tmp_path: Path) 
     for _ in range(2):  # The second time nobody is asked: the server rests.
         with pytest.raises(Parked):
             pictured(tmp_path, chosen, "openai-images", breaker=breaker)
-    with answering(refused) as server:  # A refusal says nothing about the server: there is nothing to wait for.
+    with serve_answers(refused) as server:  # A refusal says nothing about the server: there is nothing to wait for.
         made = pictured(tmp_path, settings(tmp_path, images=server.url), "openai-images")
     assert made.made == Pictures()
     assert made.by == "none"
 
 
 class TestComfyUI:
-    def made(self, folder: Path, trouble: Trouble, timeout: float = 5.0) -> tuple[Served[Pictures], Running]:
+    def made(self, folder: Path, trouble: Trouble, timeout: float = 5.0) -> tuple[Served[Pictures], RunningServer]:
         with serving(trouble) as server:
             chosen = settings(folder, comfy=server.url, timeout=timeout)
             return pictured(folder, chosen, "comfyui", "drawn", told=TOLD[:1]), server

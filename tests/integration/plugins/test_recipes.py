@@ -129,9 +129,9 @@ def test_the_doctor_checks_those_in_use(site: Path, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("here")
 def test_settings_docs_and_choices_have_them() -> None:
-    example = "\n".join(settings_example.lines(Settings, "WAGGLEBOT_", ""))
+    example = "\n".join(settings_example.example_lines(Settings, "WAGGLEBOT_", ""))
     assert "# Folder that plays the account.\n#WAGGLEBOT_PUBLISH__MEGAPHONE__FOLDER=megaphone" in example
-    page = adapter_tables.tables(adapter_tables.installed_adapters())
+    page = adapter_tables.adapter_tables(adapter_tables.installed_adapters())
     for _, name in PLUGINS.values():
         assert f"| `{name}` |" in page
     assert "chalk" in template_names()

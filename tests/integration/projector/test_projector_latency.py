@@ -12,7 +12,7 @@ from services.projector.migrate import open_store
 from services.projector.service import run_projector
 from services.projector.views import SqlProjection
 from services.projector.writer import ProjectionWriter
-from testbed.benchmarks.projection import bench_latency
+from testbed.benchmarks.projection_latency import bench_latency
 
 
 @pytest.mark.quick_cases(1)

@@ -18,8 +18,8 @@ from services.config import MediaSettings, NatsSettings, Settings, StudioSetting
 from services.studio.script.llm import prompt
 from services.studio.service import Studio
 from testbed.benchmarks.studio import batch as benched
-from testbed.benchmarks.studio.batch import posts, run_batch, with_no_film
-from testbed.benchmarks.studio.figures import normalise_us, present
+from testbed.benchmarks.studio.batch import distinct_posts, run_batch, settings_without_film
+from testbed.benchmarks.studio.bench import normalise_us, runnable_adapters
 
 MODELS = Recipe(script=ScriptChoice(chain=("onnx-genai",)), voice=VoiceChoice(chain=("supertonic",)))
 
@@ -30,7 +30,7 @@ def settings(root: Path, **studio: object) -> Settings:
         media=MediaSettings(root=root / "media"),
         studio=StudioSettings.model_validate(studio),
     )
-    return with_no_film(root, whole)
+    return settings_without_film(root, whole)
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ async def test_a_process_that_falls_runs_out_of_memory_or_hangs_costs_one_attemp
     monkeypatch.setattr(benched, "Studio", Impatient)
     chosen = settings(tmp_path, stage_timeout=8)
     for place, name in enumerate(names):
-        post = posts(place + 1)[place]
+        post = distinct_posts(place + 1)[place]
         batch = await run_batch(bus, chosen, [post], Recipe(script=ScriptChoice(chain=(name,))))
         failures = [one.event for one in await bus.history(post.key) if isinstance(one.event, ContentFailed)]
         assert batch.failed == 0
@@ -139,7 +139,7 @@ async def test_a_process_that_falls_runs_out_of_memory_or_hangs_costs_one_attemp
 
 def test_the_figures_of_the_bench(models: Path) -> None:
     assert 0 < normalise_us() <= 200
-    assert present(StudioSettings.model_validate({"supertonic": {"folder": models / "supertonic"}})) == [
+    assert runnable_adapters(StudioSettings.model_validate({"supertonic": {"folder": models / "supertonic"}})) == [
         ("voice", "espeak"),
         ("voice", "supertonic"),
     ]

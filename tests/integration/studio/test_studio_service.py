@@ -31,7 +31,7 @@ from schemas.script import Line, Script
 from schemas.states import PostState, Status
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
 from services.studio.service import Studio, build
-from testbed.fake_servers.serving import Answer, Call, answering, as_json, png
+from testbed.fake_servers.serving import Answer, Call, json_answer, png_picture, serve_answers
 
 PREVIEW = Recipe(film=FilmChoice(quality="preview"))
 NO_FILM = Recipe(film=FilmChoice(template="no-such-template"))
@@ -247,17 +247,17 @@ async def test_who_started_is_on_record(bus: Bus, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 async def test_a_post_waits_for_its_picture_server_and_is_not_failed_by_it(bus: Bus, tmp_path: Path) -> None:
-    picture = {"b64_json": base64.b64encode(png()).decode()}
+    picture = {"b64_json": base64.b64encode(png_picture()).decode()}
 
     def down_at_first(_: Call) -> Answer:
         first = len(server.calls) == 1
-        return as_json({"error": "loading"}, 503) if first else as_json({"data": [picture]})
+        return json_answer({"error": "loading"}, 503) if first else json_answer({"data": [picture]})
 
     recipe = Recipe(
         picture=PictureChoice(chain=("openai-images",)), film=FilmChoice(template="card", quality="preview")
     )
     post = small_post()
-    with answering(down_at_first) as server:
+    with serve_answers(down_at_first) as server:
         chosen = settings(tmp_path, provider_rest=0.2, images={"base_url": server.url, "timeout": 5.0})
         async with working(bus, chosen):
             await approve(bus, post, recipe)

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from services.config import ROOT
-from testbed.benchmarks.collect.board import COMMENTS
+from testbed.benchmarks.collect.board_server import COMMENTS
 
 RUN = """
 import asyncio, json

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from testbed.drills.damage.drill import drill_damage
-from testbed.drills.restores import Wanted, drill_restores
+from testbed.drills.restores import RestoreDrillOptions, drill_restores
 
 
 def silent(_: str) -> None: ...
@@ -30,7 +30,7 @@ async def test_of_two_hundred_damages_none_is_silent_and_every_cure_helps(tmp_pa
 
 @pytest.mark.slow
 async def test_a_killed_backup_is_no_backup_and_a_withdrawn_post_stays_away(tmp_path: Path) -> None:
-    found = await drill_restores(tmp_path, silent, Wanted(2, 1, withdrawn_every=2))
+    found = await drill_restores(tmp_path, silent, RestoreDrillOptions(2, 1, withdrawn_every=2))
     assert found.broken == ()
     assert found.holds
     assert (found.backups, found.withdrawn) == (3, 1)
@@ -38,7 +38,7 @@ async def test_a_killed_backup_is_no_backup_and_a_withdrawn_post_stays_away(tmp_
 
 @pytest.mark.slow
 async def test_fifty_backups_restore_exactly(tmp_path: Path) -> None:
-    found = await drill_restores(tmp_path, silent, Wanted(50, 1))
+    found = await drill_restores(tmp_path, silent, RestoreDrillOptions(50, 1))
     assert found.broken == ()
     assert found.holds
     assert found.killed > 5

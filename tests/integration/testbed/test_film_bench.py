@@ -2,7 +2,7 @@
 
 import pytest
 
-from testbed.benchmarks.film.film import bench_film
+from testbed.benchmarks.film.bench import bench_film
 
 pytestmark = pytest.mark.slow
 

@@ -7,9 +7,9 @@ import pytest
 
 from libraries.bus import Bus
 from services.projector.views import SqlProjection
-from testbed.benchmarks.memory import peak
-from testbed.benchmarks.projector import bench_rebuild, differences
-from testbed.benchmarks.publish import bench_publish, fill
+from testbed.benchmarks.memory import watch_peak_memory
+from testbed.benchmarks.publish import bench_publish, fill_stream
+from testbed.benchmarks.rebuild import bench_rebuild, count_differing_rows
 
 pytestmark = pytest.mark.slow
 
@@ -21,8 +21,8 @@ async def test_publish_is_measured_before_and_behind_the_facts(bus: Bus) -> None
 
 
 async def test_a_rebuild_is_measured_on_the_facts_of_the_stream(bus: Bus, database_url: str, tmp_path: Path) -> None:
-    size = await fill(bus, 1500)
-    with peak() as memory:
+    size = await fill_stream(bus, 1500)
+    with watch_peak_memory() as memory:
         figures = await bench_rebuild(bus, database_url, 1500)
     assert 10 < memory.mb["ours"] < 4000
     shown = await asyncio.to_thread(SqlProjection.open, database_url)
@@ -30,4 +30,4 @@ async def test_a_rebuild_is_measured_on_the_facts_of_the_stream(bus: Bus, databa
     shown.close()
     assert 500 < size / 1500 < 2000
     assert figures.ratio > 1, "a rebuild that is no faster than the naive way"
-    assert await differences(bus, database_url, f"sqlite:///{tmp_path}/live.db") == 0
+    assert await count_differing_rows(bus, database_url, f"sqlite:///{tmp_path}/live.db") == 0

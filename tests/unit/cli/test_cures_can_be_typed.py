@@ -68,7 +68,7 @@ def test_every_command_of_a_cure_exists_with_its_options() -> None:
     typed = [
         (where, command)
         for where, text in texts()
-        for command in cures.commands(FIELD.sub(PLACE, text))
+        for command in cures.commands_in(FIELD.sub(PLACE, text))
         if command.startswith("wagglebot ")
     ]
     assert len(typed) > 60

@@ -11,7 +11,7 @@ from PIL import Image
 from crawlers.sample.content import IMAGES, PictureFile, PostKind, Remark, SamplePost, all_posts, read_post
 from schemas.errors import BadInput
 from testbed.sample_images.__main__ import FONT, MODULES
-from testbed.sample_images.scene import SCENES, draw
+from testbed.sample_images.registry import SCENES, draw_sample_image
 
 HANGUL = re.compile(r"[가-힣]")
 
@@ -79,7 +79,7 @@ def test_every_picture_decodes_and_is_described() -> None:
 @pytest.mark.slow
 def test_a_picture_is_drawn_the_same_twice_and_is_the_one_in_the_folder() -> None:
     assert MODULES
-    once, again = (draw("omelette-day30", FONT) for _ in range(2))
+    once, again = (draw_sample_image("omelette-day30", FONT) for _ in range(2))
     assert once.tobytes() == again.tobytes()
     with Image.open(IMAGES / "omelette-day30.webp") as kept:
         small = [list(image.convert("RGB").resize((8, 6)).tobytes()) for image in (kept, once)]

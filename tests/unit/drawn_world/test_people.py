@@ -23,7 +23,7 @@ from libraries.vector.affine import moved, scaled
 from libraries.vector.painter import paint
 from libraries.vector.path import Corner
 from schemas.errors import BadInput
-from testbed.contact_sheets.golden import FILE, VERSION, digest, digests
+from testbed.contact_sheets.figure_digests import FILE, VERSION, figure_digests, figures_digest
 
 WOMAN, MAN, CHILD = CAST["office_woman"], CAST["boss"], CAST["boy"]
 WIDTH, HEIGHT, SCALE = 200, 290, 0.2
@@ -49,9 +49,9 @@ def unlike(first: NDArray[np.uint8], second: NDArray[np.uint8]) -> int:
 def test_people_look_as_recorded() -> None:
     record = json.loads(FILE.read_text(encoding="utf-8"))
     assert record["version"] == VERSION
-    now = digests()
+    now = figure_digests()
     changed = sorted(name for name in now if record["digests"].get(name) != now[name])
-    assert changed == [], "python -m testbed.contact_sheets.golden records what was meant"
+    assert changed == [], "python -m testbed.contact_sheets.figure_digests records what was meant"
     assert set(record["digests"]) == set(now)
 
 
@@ -188,7 +188,7 @@ def test_a_seed_can_be_told_age_sex_and_dress(age: Age, sex: Sex) -> None:
 
 def test_seeds_are_unlike_each_other() -> None:
     assert len({person_from(seed) for seed in range(200)}) == 200
-    assert len({digest((person_from(seed), Acting())) for seed in range(40)}) == 40
+    assert len({figures_digest((person_from(seed), Acting())) for seed in range(40)}) == 40
 
 
 def test_outlines_are_read_moved_and_mirrored() -> None:

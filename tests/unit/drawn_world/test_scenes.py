@@ -20,7 +20,7 @@ from libraries.vector.affine import moved, scaled
 from libraries.vector.painter import paint
 from libraries.vector.picture import Picture, Shape
 from schemas.beats import DARK, SCREENS, Place, Season, TimeOfDay, Weather
-from testbed.contact_sheets.golden_scenes import FILE, digest, digests
+from testbed.contact_sheets.scene_digests import FILE, setting_digest, setting_digests
 
 PLACES = sorted(BUILDERS)
 MOMENTS = [(hour, list(Weather)[k % len(Weather)]) for k, hour in enumerate([*TimeOfDay, *TimeOfDay][: len(Weather)])]
@@ -49,9 +49,9 @@ def brightness(setting: Setting) -> float:
 def test_places_look_as_recorded() -> None:
     record = json.loads(FILE.read_text(encoding="utf-8"))
     assert record["version"] == SCENES.version
-    now = digests()
+    now = setting_digests()
     changed = sorted(name for name in now if record["digests"].get(name) != now[name])
-    assert changed == [], "python -m testbed.contact_sheets.golden_scenes records what was meant"
+    assert changed == [], "python -m testbed.contact_sheets.scene_digests records what was meant"
     assert set(record["digests"]) == set(now)
 
 
@@ -124,12 +124,12 @@ def test_rain_and_snow_fall_under_the_sky(place: Place, weather: Weather) -> Non
 @settings(max_examples=12, deadline=None)
 def test_equal_settings_give_equal_pictures(place: Place, hour: TimeOfDay, mood: ScenePalette, seed: int) -> None:
     setting = Setting(place, hour, mood=mood, seed=seed)
-    assert digest(setting) == digest(setting)
+    assert setting_digest(setting) == setting_digest(setting)
 
 
 @pytest.mark.parametrize("place", [Place.LIVING_ROOM, Place.CAFE, Place.OFFICE])
 def test_seeds_choose_among_looks(place: Place) -> None:
-    assert len({digest(Setting(place, seed=seed)) for seed in range(8)}) >= 3
+    assert len({setting_digest(Setting(place, seed=seed)) for seed in range(8)}) >= 3
 
 
 def test_moods_give_other_colours() -> None:

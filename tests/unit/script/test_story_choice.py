@@ -32,9 +32,9 @@ from services.studio.script.extractive.story import Story
 from services.studio.script.extractive.weight import Weigher, stems
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.stage import examined_script
-from testbed.benchmarks.script.beats import told
-from testbed.benchmarks.script.fit import fitted, measured
-from testbed.benchmarks.script.sets import ScriptSets
+from testbed.benchmarks.script.fit import fit_weights, measure_sentences
+from testbed.benchmarks.script.script_sets import ScriptSets
+from testbed.benchmarks.script.told_beats import is_told
 
 # Weights
 
@@ -334,7 +334,7 @@ def test_of_a_story_of_thousands_of_sentences_the_lightest_are_left_out() -> Non
 @pytest.mark.slow
 def test_the_kept_weights_are_those_that_are_fitted_to_the_beats() -> None:
     sets = ScriptSets()
-    found = fitted(list(measured(sets, sets.stories())))
+    found = fit_weights(list(measure_sentences(sets, sets.stories())))
     kept = load_table(dict[str, float], Path(weight.__file__).with_name("weights.toml"))
     assert found.keys() == kept.keys()
     assert found == pytest.approx(kept, abs=0.02)
@@ -354,7 +354,7 @@ def test_most_beats_of_the_labelled_stories_are_told(later: bool, floors: tuple[
     sets = ScriptSets()
     labelled = [story for story in sets.stories() if story.post.startswith("21") == later]
     scripts = [(story, ExtractiveWriter().write(sets.post(story.post), ScriptChoice())) for story in labelled]
-    heard = [(beat.role, told(beat, script)) for story, script in scripts for beat in story.beats]
+    heard = [(beat.role, is_told(beat, script)) for story, script in scripts for beat in story.beats]
     all_roles = {str(role) for role, _ in heard}
     for roles, floor in zip((all_roles, {"reveal"}, {"end"}), floors, strict=True):
         hits = [hit for role, hit in heard if role in roles]

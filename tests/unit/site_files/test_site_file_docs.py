@@ -17,13 +17,13 @@ HTML = b'<ul class="board"><li><a class="subject" href="/free/7">\xea\xb8\x80</a
 
 
 def test_the_page_is_that_of_today() -> None:
-    assert site_file_docs.PAGE.read_text("utf-8") == site_file_docs.page(), "run: python tools/site_file_docs.py"
+    assert site_file_docs.PAGE.read_text("utf-8") == site_file_docs.page_text(), "run: python tools/site_file_docs.py"
 
 
 def test_every_error_that_names_the_page_is_answered_by_it() -> None:
     text = site_file_docs.PAGE.read_text("utf-8")
     example = (EXAMPLES / "every-field.yaml").read_text("utf-8")
-    documented = [field.path for field in site_file_docs.documented(SiteSpec, example)]
+    documented = [field.path for field in site_file_docs.documented_fields(SiteSpec, example)]
     assert len(documented) == len(set(documented)) > 80
     assert all(f"`{path}`" in text for path in documented)
     assert "| `site.invalid` |" in text
@@ -58,6 +58,6 @@ def test_a_field_without_an_example_or_a_word_is_named() -> None:
 
     text = "# A name.\ncode: a\ncolour: red\n"
     with pytest.raises(ValueError, match="says nothing above line 3: colour"):
-        site_file_docs.documented(Further, text)
+        site_file_docs.documented_fields(Further, text)
     with pytest.raises(ValueError, match="lacks colour"):
-        site_file_docs.documented(Further, "# A.\ncode: a\n")
+        site_file_docs.documented_fields(Further, "# A.\ncode: a\n")

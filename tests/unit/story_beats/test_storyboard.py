@@ -17,16 +17,16 @@ from schemas.posts import Comment, Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Line, Role, Script, Speaker
 from services.studio.script.extractive.writer import ExtractiveWriter
-from testbed.benchmarks.script.beat_scores import RIGHT, WRONG, Judged, scores
-from testbed.benchmarks.script.sets import ScriptSets
+from testbed.benchmarks.script.beat_scores import RIGHT, WRONG, LabelComparison, scores_by_field
+from testbed.benchmarks.script.script_sets import ScriptSets
 
 READ = ScriptSets()
 RECORDED = {"2": "6f9f54d0ecdbbac0"}
 
 
 @cache
-def measured() -> tuple[dict[str, Counter[str]], list[Judged]]:
-    return scores("seen")
+def measured() -> tuple[dict[str, Counter[str]], list[LabelComparison]]:
+    return scores_by_field("seen")
 
 
 def script(*lines: Line, title: str = "있었던 일") -> Script:

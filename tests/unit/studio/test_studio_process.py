@@ -25,7 +25,7 @@ from schemas.script import Script
 from services.config import ROOT, MediaSettings, StudioSettings
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import Job
-from testbed.fake_servers.serving import Answer, Call, answering, as_json, png
+from testbed.fake_servers.serving import Answer, Call, json_answer, png_picture, serve_answers
 
 FAULTS = """
 import ctypes, os, sys, time
@@ -222,10 +222,10 @@ async def test_a_process_that_hangs_is_ended_with_all_it_started(make: Make, fau
 async def test_each_picture_has_the_time_of_a_stage(make: Make, tmp_path: Path) -> None:
     def slow(_: Call) -> Answer:
         time.sleep(1.6)
-        return as_json({"data": [{"b64_json": base64.b64encode(png()).decode()}]})
+        return json_answer({"data": [{"b64_json": base64.b64encode(png_picture()).decode()}]})
 
     processes = make(stage_timeout=5)
-    with answering(slow) as server:
+    with serve_answers(slow) as server:
         recipe = Recipe(picture=PictureChoice(chain=("openai-images",)), film=FilmChoice(template="card"))
         settings = StudioSettings().with_adapters(ImageServerSettings(base_url=server.url, model="m"))
         wanted = {"script": story_of().script, "recipe": recipe, "settings": settings}

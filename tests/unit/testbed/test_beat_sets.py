@@ -8,7 +8,7 @@ from fixtures.rows import each_row
 
 from crawlers.sample.content import read_post
 from testbed.benchmarks.script.beat_sets import SETS, labelled_posts, read_labels
-from testbed.benchmarks.script.sets import ScriptSets
+from testbed.benchmarks.script.script_sets import ScriptSets
 
 FILES = sorted(SETS.glob("*/*.yaml"))
 

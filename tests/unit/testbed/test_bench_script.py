@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from schemas.errors import BadInput
 from schemas.script import Line, Role, Script, Speaker
-from testbed.benchmarks.script.beats import told
-from testbed.benchmarks.script.figures import Wanted, bench_script, sampled
-from testbed.benchmarks.script.sets import Beat, ScriptSets
+from testbed.benchmarks.script.bench import ScriptBenchScope, bench_script, parse_sample
+from testbed.benchmarks.script.script_sets import LabelledBeat, ScriptSets
+from testbed.benchmarks.script.told_beats import is_told
 
 SPAN = "비에 젖은 운동화를 말려 주었습니다"
 
@@ -26,7 +26,7 @@ def line(text: str, speaker: Speaker = Speaker.NARRATOR, spoken: str = "") -> Li
 
 
 def heard(*lines: Line) -> bool:
-    return told(Beat(name="dries shoes", role="reveal", told_by=(SPAN,)), Script(title="제목", lines=lines))
+    return is_told(LabelledBeat(name="dries shoes", role="reveal", told_by=(SPAN,)), Script(title="제목", lines=lines))
 
 
 @each_row(
@@ -83,19 +83,19 @@ def test_sets_of_ones_own_are_measured_and_what_misses_is_named(tmp_path: Path) 
         for name, content in files.items():
             (tmp_path / folder / f"{name}.yaml").write_text(yaml.safe_dump(content, allow_unicode=True))
     said: list[str] = []
-    figures = bench_script(Wanted(tmp_path), said.append)
+    figures = bench_script(ScriptBenchScope(tmp_path), said.append)
     assert (figures["bad_drafts"], figures["good_drafts"]) == (3, 1)
     assert figures["bad_stopped"] == pytest.approx(2 / 3)
     assert (figures["stopped_contact"], figures["stopped_insult"]) == (0.5, 1.0)
     assert [text for text in said if "fine" in text] == ["not stopped as contact: fine: no fault"]
     assert "beats_told" not in figures
-    assert bench_script(Wanted(tmp_path, kind="insult"), said.append)["bad_drafts"] == 1
+    assert bench_script(ScriptBenchScope(tmp_path, kind="insult"), said.append)["bad_drafts"] == 1
 
 
 @pytest.mark.slow
 def test_a_sample_is_a_part_of_the_drafts_and_parts_make_the_whole() -> None:
-    halves = [bench_script(Wanted(post="1012", sample=(part, 2)), lambda _: None) for part in (1, 2)]
-    whole = bench_script(Wanted(post="1012"), lambda _: None)
+    halves = [bench_script(ScriptBenchScope(post="1012", sample=(part, 2)), lambda _: None) for part in (1, 2)]
+    whole = bench_script(ScriptBenchScope(post="1012"), lambda _: None)
     drafts = [figures["bad_drafts"] + figures["good_drafts"] for figures in (*halves, whole)]
     assert drafts[0] + drafts[1] == drafts[2]
     assert {"beats_told", "reveal_told", "examine_ms"} <= whole.keys()
@@ -103,9 +103,9 @@ def test_a_sample_is_a_part_of_the_drafts_and_parts_make_the_whole() -> None:
 
 @each_row("text", ["", "1", "0/2", "3/2", "a/b", "1/2/3", "-1/2"])
 def test_a_sample_that_is_no_part_is_refused(text: str) -> None:
-    assert sampled("2/5") == (2, 5)
+    assert parse_sample("2/5") == (2, 5)
     with pytest.raises(BadInput, match="sample"):
-        sampled(text)
+        parse_sample(text)
 
 
 def test_a_post_that_does_not_exist_and_a_file_of_another_form_are_named(tmp_path: Path) -> None:

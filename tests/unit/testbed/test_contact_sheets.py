@@ -40,10 +40,10 @@ def test_the_overview_shows_every_place(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 
 def test_a_drawn_film_of_a_sample_post_has_a_row_of_six_frames() -> None:
-    film = films.film_of("1012")
+    film = films.drawn_film("1012")
     assert film.template == films.TEMPLATE
     assert all(one.end == other.start for one, other in pairwise(film.scenes))
     assert film.scenes[-1].end == film.frames
-    cell = films.frame(film, 0)
+    cell = films.scene_thumbnail(film, 0)
     assert cell.shape == (364, 208, 3)
     assert cell.std() > 20

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from testbed.drills.damage.harm import HOWS, plan, put_older, put_older_folder
+from testbed.drills.damage.file_damage import HOWS, planned_damages, put_older, put_older_folder
 from testbed.drills.damage.system import SmallSystem
 
 NO_FILE = {"drop row", "change row", "drop table", "older", "older folder", "other stream", "permissions", "rewrite"}
@@ -82,8 +82,8 @@ def test_rows_are_changed_and_dropped(tmp_path: Path) -> None:
 
 
 def test_every_place_and_kind_comes_before_one_comes_again() -> None:
-    ways = [(one.part, one.files, one.how) for one in plan(5, 400)]
+    ways = [(one.part, one.files, one.how) for one in planned_damages(5, 400)]
     assert {how for _, _, how in ways} == HOWS.keys()
     assert len(set(ways)) < len(ways)
-    assert [one.seed for one in plan(5, 9)] == [one.seed for one in plan(5, 9)]
-    assert [one.seed for one in plan(5, 9)] != [one.seed for one in plan(6, 9)]
+    assert [one.seed for one in planned_damages(5, 9)] == [one.seed for one in planned_damages(5, 9)]
+    assert [one.seed for one in planned_damages(5, 9)] != [one.seed for one in planned_damages(6, 9)]

@@ -21,12 +21,12 @@ from testbed.drills.doctor.faults import FAULTS
     ],
 )
 def test_commands_end_where_the_sentence_goes_on(text: str, commands: list[str]) -> None:
-    assert cures.commands(text) == commands
+    assert cures.commands_in(text) == commands
 
 
 def test_settings_are_found_as_variables_and_by_their_place() -> None:
     text = "Set WAGGLEBOT_REVIEW__PORT, or film.blur to none; media.root is no folder."
-    assert cures.settings(text) == {"WAGGLEBOT_REVIEW__PORT", "film.blur", "media.root"}
+    assert cures.settings_in(text) == {"WAGGLEBOT_REVIEW__PORT", "film.blur", "media.root"}
 
 
 def test_there_are_more_than_forty_faults_each_of_its_own_name() -> None:

@@ -6,12 +6,12 @@ import pytest
 
 from libraries.bus.service.failpoints import VARIABLE, step
 from schemas.recipe import Stage
-from testbed.drills.plan import PUBLISH_STEPS, STEPS, Strike, whole_plan
+from testbed.drills.kill_plan import PUBLISH_STEPS, STEPS, PlannedKill, kill_plan
 
 
 @pytest.mark.parametrize("database", [True, False])
 def test_every_victim_and_every_step_has_its_turns(database: bool) -> None:
-    plan = whole_plan(1, database=database)
+    plan = kill_plan(1, database=database)
     victims = Counter(strike.victim for strike in plan)
     expected = {"studio": 50, "projector": 50, "broker": 20, "publish": 4}
     assert victims == expected | ({"database": 10} if database else {})
@@ -21,17 +21,17 @@ def test_every_victim_and_every_step_has_its_turns(database: bool) -> None:
 
 def test_the_first_strikes_show_some_of_each_whatever_the_seed() -> None:
     for seed in range(5):
-        assert [one.victim for one in whole_plan(seed, database=True)][:4] == [
+        assert [one.victim for one in kill_plan(seed, database=True)][:4] == [
             "studio",
             "broker",
             "projector",
             "publish",
         ]
-    assert whole_plan(1, database=True) == whole_plan(1, database=True) != whole_plan(2, database=True)
+    assert kill_plan(1, database=True) == kill_plan(1, database=True) != kill_plan(2, database=True)
 
 
 def test_a_step_of_another_stage_ends_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, "film:started")
     step(Stage.VOICE, "started")
     step(Stage.FILM, "recorded")
-    assert Strike("studio", "film:started") in whole_plan(0, database=False)
+    assert PlannedKill("studio", "film:started") in kill_plan(0, database=False)

@@ -22,13 +22,13 @@ from schemas.recipe import Stage
 from testbed.drills.verdict import (
     Kill,
     PipelineReport,
-    duplicated,
+    count_duplicates,
+    count_lost_approvals,
+    count_stuck_posts,
     folded,
-    lost,
     percentile,
     rendered_once,
-    repeats,
-    stuck,
+    repeated_stages,
 )
 
 DONE: dict[str, Any] = {"stage_key": "e" * 64, "served_by": "test", "seconds": 1.0}
@@ -64,25 +64,30 @@ KEYS = [PostKey.of("sample", "1"), PostKey.of("sample", "2")]
 
 def test_where_nothing_went_wrong_nothing_is_found(facts: list[Recorded]) -> None:
     assert rendered_once(facts) == set(KEYS)
-    assert (lost(KEYS, facts), duplicated(facts), stuck(folded(facts)), repeats(facts, [])) == (0, 0, 0, [0])
+    assert (
+        count_lost_approvals(KEYS, facts),
+        count_duplicates(facts),
+        count_stuck_posts(folded(facts)),
+        repeated_stages(facts, []),
+    ) == (0, 0, 0, [0])
 
 
 def test_an_acknowledged_approval_that_is_gone_is_lost(facts: list[Recorded]) -> None:
-    assert lost(KEYS, [fact for fact in facts if fact.event.post_key != KEYS[1]]) == 1
+    assert count_lost_approvals(KEYS, [fact for fact in facts if fact.event.post_key != KEYS[1]]) == 1
 
 
 def test_a_post_without_its_end_is_stuck(facts: list[Recorded]) -> None:
-    assert stuck(folded(facts[:-1])) == 1
+    assert count_stuck_posts(folded(facts[:-1])) == 1
 
 
 def test_a_second_film_a_second_upload_and_an_event_stored_twice_are_duplicates(facts: list[Recorded]) -> None:
     events = [fact.event for fact in facts]
     film = ContentRendered(post_key=KEYS[0], revision=2, **DONE, film=FILM)
-    assert duplicated(facts_of([*events, film])) == 1
+    assert count_duplicates(facts_of([*events, film])) == 1
     assert rendered_once(facts_of([*events, film])) == {KEYS[1]}
     sent = {"platform": "export", "remote_id": "r", "url": "u", "video_sha256": "b" * 64}
-    assert duplicated(facts_of([*events, ContentUploaded(post_key=KEYS[0], revision=1, **sent)])) == 1
-    assert duplicated(facts_of([*events, events[2]])) == 1
+    assert count_duplicates(facts_of([*events, ContentUploaded(post_key=KEYS[0], revision=1, **sent)])) == 1
+    assert count_duplicates(facts_of([*events, events[2]])) == 1
 
 
 def test_a_repeated_stage_is_put_down_to_the_kill_before_it(facts: list[Recorded]) -> None:
@@ -90,8 +95,8 @@ def test_a_repeated_stage_is_put_down_to_the_kill_before_it(facts: list[Recorded
     again = ContentStarted.caused_by(events[1], "2", stage=Stage.SCRIPT, worker="w")
     once_more = ContentStarted.caused_by(events[4], "2", stage=Stage.VOICE, worker="w")
     kills = [Kill("studio", 3, 1.0), Kill("studio", 16, 1.0)]
-    assert repeats(facts_of([*events, again, once_more]), kills) == [0, 0, 2]
-    assert repeats(facts_of([*events[:3], again, *events[3:], once_more]), kills) == [0, 1, 1]
+    assert repeated_stages(facts_of([*events, again, once_more]), kills) == [0, 0, 2]
+    assert repeated_stages(facts_of([*events[:3], again, *events[3:], once_more]), kills) == [0, 1, 1]
 
 
 @pytest.mark.parametrize(("share", "found"), [(0.5, 2.0), (0.95, 4.0), (1.0, 4.0)])

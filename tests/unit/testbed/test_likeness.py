@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 
 from schemas.errors import BadInput
-from testbed.benchmarks.film.likeness import bench_likeness, distances, look_of, perceptual_hash
+from testbed.benchmarks.film.likeness import bench_likeness, film_distances, film_look, perceptual_hash
 from testbed.cli.bench import bench
-from testbed.contact_sheets.made import write_films
+from testbed.contact_sheets.finished_films import write_film_sheet
 
 Rgb = tuple[int, int, int]
 RED, BLUE, GREY = (200, 30, 30), (30, 30, 200), (120, 120, 120)
@@ -33,18 +33,20 @@ def film(folder: Path, name: str, *colours: Rgb, stripe: int = 40, frames: int =
 
 
 def test_a_film_has_no_distance_from_itself_and_distances_are_symmetric(tmp_path: Path) -> None:
-    one, other = look_of(film(tmp_path, "a", RED, BLUE)), look_of(film(tmp_path, "b", GREY, stripe=250))
-    assert set(distances(one, one).values()) == {0.0}
-    assert distances(one, other) == pytest.approx(distances(other, one))
-    assert all(0 <= value <= 1 for value in distances(one, other).values())
+    one, other = film_look(film(tmp_path, "a", RED, BLUE)), film_look(film(tmp_path, "b", GREY, stripe=250))
+    assert set(film_distances(one, one).values()) == {0.0}
+    assert film_distances(one, other) == pytest.approx(film_distances(other, one))
+    assert all(0 <= value <= 1 for value in film_distances(one, other).values())
 
 
 @pytest.mark.slow
 def test_each_distance_measures_its_own(tmp_path: Path) -> None:
-    base = look_of(film(tmp_path, "base", RED))
-    other_colour = distances(base, look_of(film(tmp_path, "colour", BLUE)))
-    other_place = distances(base, look_of(film(tmp_path, "place", RED, stripe=300)))
-    other_cuts = distances(base, look_of(film(tmp_path, "cuts", RED, (250, 240, 90), RED, (250, 240, 90), RED, RED)))
+    base = film_look(film(tmp_path, "base", RED))
+    other_colour = film_distances(base, film_look(film(tmp_path, "colour", BLUE)))
+    other_place = film_distances(base, film_look(film(tmp_path, "place", RED, stripe=300)))
+    other_cuts = film_distances(
+        base, film_look(film(tmp_path, "cuts", RED, (250, 240, 90), RED, (250, 240, 90), RED, RED))
+    )
     assert other_colour["colour"] > 0.6
     assert other_colour["layout"] < 0.1
     assert other_place["layout"] > 0.8
@@ -54,7 +56,7 @@ def test_each_distance_measures_its_own(tmp_path: Path) -> None:
 
 
 def test_cuts_are_found_where_the_picture_changes(tmp_path: Path) -> None:
-    shots = look_of(film(tmp_path, "a", RED, (250, 240, 90), BLUE, frames=90)).shots
+    shots = film_look(film(tmp_path, "a", RED, (250, 240, 90), BLUE, frames=90)).shots
     assert shots == pytest.approx([1.0, 1.0, 1.0], abs=0.04)
 
 
@@ -85,7 +87,7 @@ def test_the_bench_compares_with_films_from_before(tmp_path: Path) -> None:
 
 def test_films_lie_side_by_side_on_a_sheet(tmp_path: Path) -> None:
     films = [film(tmp_path, name, colour) for name, colour in (("a", RED), ("b", BLUE))]
-    write_films(films, tmp_path / "sheet.png")
+    write_film_sheet(films, tmp_path / "sheet.png")
     with Image.open(tmp_path / "sheet.png") as sheet:
         assert sheet.size == (2 * 216, 5 * 384)
         red, blue = (sheet.getpixel((x, 300)) for x in (100, 316))
@@ -110,4 +112,4 @@ def test_too_few_films_and_files_that_are_none_are_refused(tmp_path: Path) -> No
     with pytest.raises(BadInput, match="at least two are compared"):
         bench_likeness(tmp_path / "one", None, lambda _text: None)
     with pytest.raises(BadInput, match="is no film of at least"):
-        look_of(film(tmp_path, "short", RED, frames=10))
+        film_look(film(tmp_path, "short", RED, frames=10))

@@ -13,7 +13,7 @@ from fixtures.rows import each_row
 from crawlers.sample.content import POSTS, read_post
 from schemas.script import Fault
 from services.studio.script.llm.draft import Draft
-from testbed.benchmarks.script.sets import SETS, BadDraft, GoodDraft, LabelledStory, ScriptSets, load
+from testbed.benchmarks.script.script_sets import SETS, BadDraft, GoodDraft, LabelledStory, ScriptSets, load_yaml
 
 READ = ScriptSets()
 BEATS = sorted((SETS / "beats").glob("*.yaml"))
@@ -22,7 +22,7 @@ BEATS = sorted((SETS / "beats").glob("*.yaml"))
 @cache
 def good() -> dict[str, GoodDraft]:
     files = sorted((SETS / "good").glob("*.yaml"))
-    drafts = [draft.id for path in files for draft in load(path, tuple[GoodDraft, ...])]
+    drafts = [draft.id for path in files for draft in load_yaml(path, tuple[GoodDraft, ...])]
     assert [draft_id for draft_id, times in Counter(drafts).items() if times > 1] == []
     return READ.good()
 
@@ -34,7 +34,7 @@ def bad() -> tuple[tuple[Fault, BadDraft], ...]:
 
 @each_row("path", BEATS, ids=lambda path: path.stem)
 def test_every_beat_can_be_told_in_words_of_its_post(path: Path) -> None:
-    story = load(path, LabelledStory)
+    story = load_yaml(path, LabelledStory)
     assert story.post == path.stem
     body = read_post(READ.post_file(story.post)).body
     lines = body.splitlines()

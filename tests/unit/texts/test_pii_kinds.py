@@ -7,7 +7,7 @@ from fixtures.rows import each_row
 
 from libraries.texts.personal_data import KINDS, mask
 from libraries.texts.personal_data.legible import legible
-from testbed.benchmarks.collect.pii import changed, lines, missed, unmarked
+from testbed.benchmarks.collect.pii import labelled_lines, missed_lines, without_braces, wrongly_masked_lines
 
 HOSTILE = (
     *(
@@ -48,14 +48,16 @@ HOSTILE = (
 
 
 def test_lines_as_people_write_them() -> None:
-    tuned = lines()["tuned"]
-    assert (missed("tuned"), changed("tuned")) == ([], [])
+    tuned = labelled_lines()["tuned"]
+    assert (missed_lines("tuned"), wrongly_masked_lines("tuned")) == ([], [])
     assert set(KINDS) <= set(tuned)
-    assert all(f"[{kind}]" in mask(unmarked(line)).text for kind in KINDS for line in tuned[kind][:3])
+    assert all(f"[{kind}]" in mask(without_braces(line)).text for kind in KINDS for line in tuned[kind][:3])
 
 
 def test_a_masked_line_is_left_as_it_is() -> None:
-    every = [mask(unmarked(line)).text for part in lines().values() for kind in part.values() for line in kind]
+    every = [
+        mask(without_braces(line)).text for part in labelled_lines().values() for kind in part.values() for line in kind
+    ]
     assert [text for text in every if mask(text).text != text] == []
 
 

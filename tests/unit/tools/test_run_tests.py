@@ -7,7 +7,7 @@ from pathlib import Path
 from services.config import ROOT
 
 sys.path.append(str(ROOT / "tools"))
-from run_tests import Part, command, parts
+from run_tests import Part, parts, pytest_command
 
 TESTS = ROOT / "tests"
 
@@ -31,6 +31,6 @@ def test_a_folder_that_a_part_names_exists() -> None:
 
 
 def test_a_part_is_given_to_pytest_without_what_others_have() -> None:
-    told = command(Part("rest", ("tests",), ("tests/unit",)))
+    told = pytest_command(Part("rest", ("tests",), ("tests/unit",)))
     assert told[-1] == "tests"
     assert "--ignore=tests/unit" in told

@@ -1,7 +1,7 @@
 """Shorter forms of a sentence that say the same: without words of degree, asides and laughter.
 
 Whole clauses are never left out: to a listener half a sentence misses who did it or to what, and over all labelled
-stories (`testbed.benchmarks.script.crossed`) it tells fewer beats than whole sentences do.
+stories (`testbed.benchmarks.script.cross_validation`) it tells fewer beats than whole sentences do.
 """
 
 import re

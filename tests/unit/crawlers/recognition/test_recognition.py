@@ -11,8 +11,8 @@ from crawlers.recognition.explore import Explored, Explorer
 from schemas.errors import BadInput
 from testbed.unlike_boards.board import Board
 from testbed.unlike_boards.boards import BOARDS
-from testbed.unlike_boards.judge import judge
-from testbed.unlike_boards.old import Bare
+from testbed.unlike_boards.judge import judge_proposal
+from testbed.unlike_boards.table_boards import ClasslessBoard
 
 NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 BASE = "http://127.0.0.1:8000"
@@ -48,7 +48,7 @@ def test_every_board_is_read_exactly_from_its_home_page_and_no_field_is_wrong_wi
     for made in BOARDS:
         board, asked = made(NOW), list[str]()
         proposal = explored(board, "/", asked).proposal
-        verdict = judge(board, proposal, BASE)
+        verdict = judge_proposal(board, proposal, BASE)
         if verdict.share < 0.95 or verdict.silent(proposal) or verdict.wrong or len(asked) > 12:
             faults[board.CODE] = (verdict.share, verdict.silent(proposal), dict(verdict.wrong), asked)
     assert not faults
@@ -64,7 +64,7 @@ def test_a_post_leads_to_the_list_that_it_is_on() -> None:
 
 
 def test_a_page_without_any_list_is_said_to_have_none() -> None:
-    class Empty(Bare):
+    class Empty(ClasslessBoard):
         def home(self) -> str:
             return "<h1>준비 중입니다</h1>"
 

@@ -22,9 +22,9 @@ from crawlers.sites_config.loader import read_site
 from schemas.errors import BadInput
 from schemas.posts import Comment, Post, PostKey
 from testbed.unlike_boards.board import Board
-from testbed.unlike_boards.judge import judge
-from testbed.unlike_boards.modern import Hashed, Phone
-from testbed.unlike_boards.old import FontTables, Terms
+from testbed.unlike_boards.judge import judge_proposal
+from testbed.unlike_boards.modern_boards import HashedClassBoard, PhoneBoard
+from testbed.unlike_boards.table_boards import DefinitionListBoard, FontTableBoard
 
 
 def broken(found: Explored, *names: str) -> Explored:
@@ -40,9 +40,9 @@ def broken(found: Explored, *names: str) -> Explored:
 
 
 def test_three_examples_put_three_wrong_fields_right() -> None:
-    board = Terms(NOW)
+    board = DefinitionListBoard(NOW)
     found = broken(explored(board, "/board/life"), "post.author", "comments.author", "list.views")
-    before = judge(board, found.proposal, BASE)
+    before = judge_proposal(board, found.proposal, BASE)
     assert before.share < 0.5
     assert not before.silent(found.proposal)
     assert found.guess is not None
@@ -51,13 +51,13 @@ def test_three_examples_put_three_wrong_fields_right() -> None:
         found,
         {"author": first.author, "comment-author": first.remarks[0].author, "views": f"{first.views:,}"},
     )
-    after = judge(board, found.proposal, BASE)
+    after = judge_proposal(board, found.proposal, BASE)
     assert (after.share, dict(after.wrong)) == (1.0, {})
     assert found.proposal.certainties["comments.author"] is Certainty.POINTED
 
 
 def test_a_body_and_comments_are_found_by_how_they_begin() -> None:
-    board = FontTables(NOW)
+    board = FontTableBoard(NOW)
     found = explored(board, board.first_path())
     assert found.found is not None
     page = found.proposal.pages[0].url
@@ -72,7 +72,7 @@ def test_a_body_and_comments_are_found_by_how_they_begin() -> None:
 
 
 def test_an_example_that_stands_nowhere_is_said_and_so_is_an_unknown_name() -> None:
-    found = explored(Terms(NOW), "/board/life")
+    found = explored(DefinitionListBoard(NOW), "/board/life")
     faults = []
     for given in ({"author": "아무도 아닌 사람"}, {"colour": "푸름"}, {"comment-views": "3"}):
         with pytest.raises(BadInput) as caught:
@@ -82,7 +82,7 @@ def test_an_example_that_stands_nowhere_is_said_and_so_is_an_unknown_name() -> N
 
 
 def test_a_dialogue_shows_what_was_read_and_goes_on_after_a_fault() -> None:
-    board = Terms(NOW)
+    board = DefinitionListBoard(NOW)
     found = broken(explored(board, "/board/life"), "post.author")
     first = next(post for post in board.posts if BASE + board.post_path(post) == found.proposal.pages[0].url)
     said, drawn = list[str](), list[tuple[Any, ...]]()
@@ -104,7 +104,7 @@ def test_arguments_are_examples() -> None:
 
 
 def test_a_file_is_the_whole_site_closed_and_never_written_over_another(tmp_path: Path) -> None:
-    board = Hashed(NOW)
+    board = HashedClassBoard(NOW)
     proposal = explored(board, "/").proposal
     path = save_site_file(proposal, "moyeo", "모여라", tmp_path)
     spec = read_site(path)
@@ -118,7 +118,7 @@ def test_a_file_is_the_whole_site_closed_and_never_written_over_another(tmp_path
 
 
 def test_no_file_is_written_outside_of_its_folder_or_with_a_name_that_no_site_may_have(tmp_path: Path) -> None:
-    proposal = explored(Hashed(NOW), "/").proposal
+    proposal = explored(HashedClassBoard(NOW), "/").proposal
     folder = tmp_path / "home" / "sites"
     wrong = ("../../evil", f"{tmp_path}/evil", "a\npolicy: 1", "a.permit", "x" * 65, "글")
     for code, name in (*((code, "모여라") for code in wrong), ("moyeo", "모" * 65)):
@@ -132,7 +132,7 @@ def test_no_file_is_written_outside_of_its_folder_or_with_a_name_that_no_site_ma
 
 
 def test_a_file_names_every_host_that_pages_were_read_of() -> None:
-    proposal = explored(Hashed(NOW), "/").proposal
+    proposal = explored(HashedClassBoard(NOW), "/").proposal
     assert proposal.spec().hosts == ()
     proposal.pages = [replace(page, url=page.url.replace("127.0.0.1", "localhost")) for page in proposal.pages]
     assert proposal.spec().page_hosts == {"127.0.0.1", "localhost"}
@@ -143,7 +143,7 @@ def test_codes_are_taken_from_hosts() -> None:
     assert [code_for(host) for host in hosts] == ["someboard", "example", "site"]
 
 
-class Relaid(Phone):
+class Relaid(PhoneBoard):
     """The board for small screens with other class names and its counts before its titles."""
 
     def _text(self, path: str) -> str | None:
@@ -175,7 +175,7 @@ def stored(board: Board, count: int) -> list[Post]:
 
 
 def test_a_changed_layout_is_mended_by_what_was_collected_before(tmp_path: Path) -> None:
-    old, new = Phone(NOW), Relaid(NOW)
+    old, new = PhoneBoard(NOW), Relaid(NOW)
     before = explored(old, "/").proposal
     save_site_file(before, "phone", "손안의 웃음", tmp_path)
     declared = registry.declared_site("phone", tmp_path)
@@ -193,12 +193,12 @@ def test_a_changed_layout_is_mended_by_what_was_collected_before(tmp_path: Path)
     save_site_file(after.proposal, "phone", "손안의 웃음", tmp_path, declared)
     content = yaml.safe_load((tmp_path / "phone.yaml").read_text("utf-8"))
     assert content["selectors"]["post"]["body"] == "div.prose-3"
-    assert judge(new, after.proposal, BASE).share == 1.0
+    assert judge_proposal(new, after.proposal, BASE).share == 1.0
 
 
 def test_a_mended_site_of_the_program_is_written_as_changes_to_it(tmp_path: Path) -> None:
     declared = registry.declared_site("theqoo", tmp_path)
-    proposal = explored(Phone(NOW), "/").proposal
+    proposal = explored(PhoneBoard(NOW), "/").proposal
     save_site_file(proposal, "theqoo", "더쿠", tmp_path, declared)
     content = yaml.safe_load((tmp_path / "theqoo.yaml").read_text("utf-8"))
     assert set(content) == {"code", "replaces", "engine", "selectors"}
@@ -211,7 +211,7 @@ def test_a_mended_site_of_the_program_is_written_as_changes_to_it(tmp_path: Path
 def test_mending_keeps_what_the_operator_changed_beside_the_selectors(tmp_path: Path) -> None:
     own = tmp_path / "theqoo.yaml"
     own.write_text("code: theqoo\npolicy: {min_delay: 30}\nselectors: {post: {title: b}}\n", "utf-8")
-    proposal = explored(Phone(NOW), "/").proposal
+    proposal = explored(PhoneBoard(NOW), "/").proposal
     save_site_file(proposal, "theqoo", "더쿠", tmp_path, registry.declared_site("theqoo", tmp_path))
     mended = registry.declared_site("theqoo", tmp_path)
     assert (mended.fault, mended.later, mended.spec.policy.min_delay) == (None, False, 30)
@@ -223,7 +223,7 @@ def test_mending_keeps_what_the_operator_changed_beside_the_selectors(tmp_path: 
 
 
 async def test_known_titles_choose_among_lists() -> None:
-    board = Hashed(datetime(2026, 11, 29, 12, 0, tzinfo=UTC))
+    board = HashedClassBoard(datetime(2026, 11, 29, 12, 0, tzinfo=UTC))
 
     async def fetch(url: str) -> Page:
         body = board.page(url.removeprefix(BASE))

@@ -27,8 +27,8 @@ from services.studio.script.checks.post.salad import mixture_of_topics, scattere
 from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.llm import prompt
-from testbed.benchmarks.script.figures import script_of
-from testbed.benchmarks.script.sets import GoodDraft, ScriptSets
+from testbed.benchmarks.script.bench import script_from_draft
+from testbed.benchmarks.script.script_sets import GoodDraft, ScriptSets
 
 OTHER = (
     "글쓴이는 회사에서 회식 장소를 고르는 담당이었어요.",
@@ -237,7 +237,7 @@ def good() -> tuple[tuple[GoodDraft, Post], ...]:
 
 
 def found(draft: GoodDraft, post: Post) -> set[Fault]:
-    return {fault.fault for fault in examine(script_of(draft, post), post).faults}
+    return {fault.fault for fault in examine(script_from_draft(draft, post), post).faults}
 
 
 @pytest.mark.slow

@@ -18,8 +18,8 @@ from services.studio.script.checks import markup, rude, sentences, tone
 from services.studio.script.checks.post import headline, prompt_echo
 from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.lines import script_lines
-from testbed.benchmarks.script.figures import script_of
-from testbed.benchmarks.script.sets import GoodDraft, ScriptSets
+from testbed.benchmarks.script.bench import script_from_draft
+from testbed.benchmarks.script.script_sets import GoodDraft, ScriptSets
 
 SETS: Final = ScriptSets()
 CHECKS: Final = (rude, markup, tone, sentences, prompt_echo)
@@ -54,7 +54,7 @@ def found(kind: Fault, text: str) -> set[Fault]:
     where, _, said = text.rpartition(" | ")
     if kind in HEADLINES:
         draft, post = headlined(where)
-        script = script_of(draft.model_copy(update={HEADLINES[kind]: said}), post)
+        script = script_from_draft(draft.model_copy(update={HEADLINES[kind]: said}), post)
         return {fault.fault for fault in headline.faults(ScriptAndPost(script, post))}
     lines = narrated([*re.split(r"(?<=[.]) ", STORIES[where or "haeyo"]), said])
     told = ScriptAndPost(Script(title="사라진 도시락", lines=lines), small_post())

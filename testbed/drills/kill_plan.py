@@ -16,30 +16,35 @@ _INSTANTS: Final = {"studio": 50, "projector": 50, "broker": 20, "database": 10}
 """Kills at random instants."""
 
 
-class Strike(NamedTuple):
+class PlannedKill(NamedTuple):
     """One kill; with a ``step`` the process kills itself there."""
 
     victim: str
     step: str = ""
 
 
-def whole_plan(seed: int, *, database: bool) -> list[Strike]:
+def kill_plan(seed: int, *, database: bool) -> list[PlannedKill]:
     """Every named step twice and every victim as often as it takes, in any order; the first few show some of each.
 
     A studio is killed at a random instant before it is killed at a step, for that takes one started for it.
     """
     dice = random.Random(seed)  # noqa: S311 (it guards nothing)
-    at_steps = [Strike("studio", step) for step in STEPS] + [Strike("publish", step) for step in PUBLISH_STEPS]
+    at_steps = [PlannedKill("studio", step) for step in STEPS] + [
+        PlannedKill("publish", step) for step in PUBLISH_STEPS
+    ]
     plan = at_steps * _TURNS
     counts = _INSTANTS | {"studio": _INSTANTS["studio"] - len(STEPS) * _TURNS}
     plan += [
-        Strike(victim) for victim, count in counts.items() for _ in range(count) if database or victim != "database"
+        PlannedKill(victim)
+        for victim, count in counts.items()
+        for _ in range(count)
+        if database or victim != "database"
     ]
     first = [
-        Strike("studio", "voice:remembered"),
-        Strike("broker"),
-        Strike("projector"),
-        Strike("publish", "publish:started"),
+        PlannedKill("studio", "voice:remembered"),
+        PlannedKill("broker"),
+        PlannedKill("projector"),
+        PlannedKill("publish", "publish:started"),
     ]
     for strike in first:
         plan.remove(strike)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from html import escape
 
 from testbed.unlike_boards.board import Board
-from testbed.unlike_boards.content import Entry, Remark, entries, to_minute
+from testbed.unlike_boards.content import BoardComment, BoardPost, invented_posts, with_times_to_the_minute
 
 
 class _Plain(Board):
@@ -17,7 +17,7 @@ class _Plain(Board):
     def first_path(self) -> str:
         return f"/{self.CODE}/free"
 
-    def post_path(self, post: Entry) -> str:
+    def post_path(self, post: BoardPost) -> str:
         return f"/{self.CODE}/free/{post.id}"
 
     def home(self) -> str:
@@ -34,20 +34,20 @@ class _Plain(Board):
         return " ".join(f"<a href='{self.list_path(n)}'>{n}</a>" if n != page else f"<b>{n}</b>" for n in (1, 2))
 
     @staticmethod
-    def body(post: Entry) -> str:
+    def body(post: BoardPost) -> str:
         words = "".join(f"<p>{escape(text)}</p>" for text in post.paragraphs)
         return words + "".join(f"<img src='{path}'>" for path in post.pictures)
 
 
-class TwoRows(_Plain):
+class TwoRowBoard(_Plain):
     """A board whose posts take two table rows each, and whose comments are terms with descriptions."""
 
     CODE = "tworows"
 
-    def write(self) -> Sequence[Entry]:
-        return to_minute(entries(31, self.now, timedelta(hours=4)))
+    def write(self) -> Sequence[BoardPost]:
+        return with_times_to_the_minute(invented_posts(31, self.now, timedelta(hours=4)))
 
-    def list_page(self, page: int, posts: Sequence[Entry]) -> str:
+    def list_page(self, page: int, posts: Sequence[BoardPost]) -> str:
         rows = "".join(
             f"<tr class=duo-a><td>{post.id}</td><td><a href='{self.post_path(post)}'>{escape(post.title)}</a></td></tr>"
             f"<tr class=duo-b><td></td><td>{self._facts(post)}</td></tr>"
@@ -56,11 +56,11 @@ class TwoRows(_Plain):
         return self.framed("자유", f"<table class=duo>{rows}</table>{self.turn(page)}")
 
     @staticmethod
-    def _facts(post: Entry) -> str:
+    def _facts(post: BoardPost) -> str:
         counts = f"조회 {post.views} | 추천 {post.likes} | 댓글 {len(post.remarks)}"
         return f"{post.author} | {post.time:%Y.%m.%d %H:%M} | {counts}"
 
-    def post_page(self, post: Entry) -> str:
+    def post_page(self, post: BoardPost) -> str:
         remarks = "".join(
             f"<dt>{'<i>ㄴ</i> ' if remark.depth else ''}<b>{remark.author}</b> <small>{remark.time:%Y.%m.%d %H:%M}</small> "
             f"<span class=duo-ok>추천 {remark.likes}</span></dt><dd>{escape(remark.text)}</dd>"
@@ -73,20 +73,20 @@ class TwoRows(_Plain):
         )
 
 
-class InLink(_Plain):
+class CountInTitleBoard(_Plain):
     """A board whose titles end in the number of comments, whose posts show a second time, and the list again below."""
 
     CODE = "inlink"
     NOT_SHOWN = frozenset({"remark.likes", "likes"})
     POST = frozenset({"views"})
 
-    def write(self) -> Sequence[Entry]:
-        return to_minute(entries(41, self.now, timedelta(hours=4)))
+    def write(self) -> Sequence[BoardPost]:
+        return with_times_to_the_minute(invented_posts(41, self.now, timedelta(hours=4)))
 
-    def list_page(self, page: int, posts: Sequence[Entry]) -> str:
+    def list_page(self, page: int, posts: Sequence[BoardPost]) -> str:
         return self.framed("자유", f"{self._rows(posts)}{self.turn(page)}")
 
-    def _rows(self, posts: Sequence[Entry]) -> str:
+    def _rows(self, posts: Sequence[BoardPost]) -> str:
         rows = "".join(
             f"<li><a href='{self.post_path(post)}'>{escape(post.title)} [{len(post.remarks)}]</a><p>{post.author} "
             f"<span>{post.time:%y/%m/%d}</span> <span>읽음 {post.views}</span></p></li>"
@@ -94,7 +94,7 @@ class InLink(_Plain):
         )
         return f"<ul class=il-rows>{rows}</ul>"
 
-    def post_page(self, post: Entry) -> str:
+    def post_page(self, post: BoardPost) -> str:
         recent = "".join(
             f"<li><a href='{self.post_path(other)}'>{escape(other.title)}</a> <em>{other.time:%H:%M}</em></li>"
             for other in self.posts[10:15]
@@ -114,22 +114,22 @@ class InLink(_Plain):
         )
 
 
-class Icons(_Plain):
+class IconBoard(_Plain):
     """A board of pictured tiles: numbers behind icons, days and clocks in two parts, the best comments shown twice."""
 
     CODE = "icons"
 
-    def write(self) -> Sequence[Entry]:
-        return to_minute(entries(51, self.now, timedelta(hours=4)))
+    def write(self) -> Sequence[BoardPost]:
+        return with_times_to_the_minute(invented_posts(51, self.now, timedelta(hours=4)))
 
     @staticmethod
-    def _numbers(post: Entry) -> str:
+    def _numbers(post: BoardPost) -> str:
         return (
             f"<i class='fa fa-eye'></i> {post.views:,} <i class='fa fa-comment'></i> {len(post.remarks)} "
             f"<i class='fa fa-thumbs-up'></i> {post.likes}"
         )
 
-    def list_page(self, page: int, posts: Sequence[Entry]) -> str:
+    def list_page(self, page: int, posts: Sequence[BoardPost]) -> str:
         tiles = "".join(
             f"<div class='ic-tile ic-{place % 3}'><a href='{self.post_path(post)}'><img src=/t/{post.id}.jpg></a><div><a class=ic-title "
             f"href='{self.post_path(post)}'><strong>{escape(post.title)}</strong></a><div class=ic-by><img src=/lv.gif alt='레벨 3'>"
@@ -139,7 +139,7 @@ class Icons(_Plain):
         )
         return self.framed("자유", f"<div class=ic-grid>{tiles}</div>{self.turn(page)}")
 
-    def post_page(self, post: Entry) -> str:
+    def post_page(self, post: BoardPost) -> str:
         best = sorted(post.remarks, key=lambda remark: -remark.likes)[:2] if len(post.remarks) > 4 else []
         remarks = "".join(
             f"<div class=ic-under>{self._remark(one, 'ic-one')}</div>" if one.depth else self._remark(one, "ic-one")
@@ -154,7 +154,7 @@ class Icons(_Plain):
         )
 
     @staticmethod
-    def _remark(remark: Remark, kind: str) -> str:
+    def _remark(remark: BoardComment, kind: str) -> str:
         return (
             f"<div class={kind} id={kind}-{remark.id}><div class=ic-who><a href='/u/{remark.author}'>{remark.author}</a> "
             f"<span>{remark.time:%Y-%m-%d}</span> <span>{remark.time:%H:%M}</span></div><div class=ic-text>{escape(remark.text)}</div>"

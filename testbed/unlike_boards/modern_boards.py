@@ -5,16 +5,22 @@ from datetime import datetime, timedelta
 from html import escape
 
 from testbed.unlike_boards.board import Board
-from testbed.unlike_boards.content import Entry, Remark, entries, rounded, to_minute
+from testbed.unlike_boards.content import (
+    BoardComment,
+    BoardPost,
+    invented_posts,
+    with_rounded_times,
+    with_times_to_the_minute,
+)
 
 
-class Hashed(Board):
+class HashedClassBoard(Board):
     """A board of nested boxes with hashed class names and relative times; answers stand in boxes of their own."""
 
     CODE = "hashed"
 
-    def write(self) -> Sequence[Entry]:
-        return rounded(entries(4, self.now, timedelta(hours=1)), timedelta(minutes=1), self.now)
+    def write(self) -> Sequence[BoardPost]:
+        return with_rounded_times(invented_posts(4, self.now, timedelta(hours=1)), timedelta(minutes=1), self.now)
 
     def list_path(self, page: int) -> str:
         return f"/c/daily?page={page}"
@@ -22,7 +28,7 @@ class Hashed(Board):
     def first_path(self) -> str:
         return "/c/daily"
 
-    def post_path(self, post: Entry) -> str:
+    def post_path(self, post: BoardPost) -> str:
         return f"/c/daily/{post.id}-{post.id * 7919 % 99991:x}"
 
     def home(self) -> str:
@@ -32,7 +38,7 @@ class Hashed(Board):
         )
         return _app(f'<div class="vv81"><h2>지금 뜨는 글</h2>{boxes}</div>', "모여라")
 
-    def list_page(self, page: int, posts: Sequence[Entry]) -> str:
+    def list_page(self, page: int, posts: Sequence[BoardPost]) -> str:
         ad = (
             '<div class="s8fk2"><div class="p0aa1"><a class="t4rr7" href="https://ads.example/click?x=9">이번 주말 최대 70% 할인'
             '</a></div><div class="m3xx9"><span>광고</span></div></div>'
@@ -45,7 +51,7 @@ class Hashed(Board):
             "일상",
         )
 
-    def _row(self, post: Entry) -> str:
+    def _row(self, post: BoardPost) -> str:
         return (
             f'<div class="s8fk2"><div class="p0aa1"><a class="t4rr7" href="{self.post_path(post)}">{escape(post.title)}</a>'
             f'<span class="z9c1">{len(post.remarks)}</span></div><div class="m3xx9"><span class="u5nn">{post.author}</span>'
@@ -53,7 +59,7 @@ class Hashed(Board):
             f'<span class="g8ll"><svg aria-label="좋아요"></svg>{post.likes}</span></div></div>'
         )
 
-    def post_page(self, post: Entry) -> str:
+    def post_page(self, post: BoardPost) -> str:
         body = "".join(f"<p>{escape(text)}</p>" for text in post.paragraphs)
         pictures = "".join(f'<div class="im3"><img src="{path}" alt=""></div>' for path in post.pictures)
         side = "".join(
@@ -69,7 +75,7 @@ class Hashed(Board):
             post.title,
         )
 
-    def _remarks(self, remarks: Sequence[Remark]) -> str:
+    def _remarks(self, remarks: Sequence[BoardComment]) -> str:
         """Answers to one comment stand together in a box after it."""
         out, is_open = "", False
         for remark in remarks:
@@ -85,19 +91,19 @@ class Hashed(Board):
         return f"{out}</div>" if is_open else out
 
 
-class Cards(Board):
+class ArticleCardBoard(Board):
     """An English board of article cards; comments are lists in lists, and a deleted one keeps its place."""
 
     CODE = "cards"
     NOT_SHOWN = frozenset({"likes"})
 
-    def write(self) -> Sequence[Entry]:
-        return to_minute(entries(5, self.now, timedelta(hours=11), english=True))
+    def write(self) -> Sequence[BoardPost]:
+        return with_times_to_the_minute(invented_posts(5, self.now, timedelta(hours=11), english=True))
 
     def list_path(self, page: int) -> str:
         return "/stories" if page == 1 else f"/stories/page/{page}"
 
-    def post_path(self, post: Entry) -> str:
+    def post_path(self, post: BoardPost) -> str:
         words = "".join(letter if letter.isalnum() else "-" for letter in post.title.lower())
         return f"/stories/{'-'.join(filter(None, words.split('-')))}"
 
@@ -107,7 +113,7 @@ class Cards(Board):
             "Home",
         )
 
-    def list_page(self, page: int, posts: Sequence[Entry]) -> str:
+    def list_page(self, page: int, posts: Sequence[BoardPost]) -> str:
         cards = "".join(
             f'<article class="card"><div class="thumb"></div><h3><a href="{self.post_path(post)}">{escape(post.title)}</a></h3>'
             f'<p class="excerpt">{escape(post.paragraphs[0][:60] if post.paragraphs else "")}</p><footer>by '
@@ -120,7 +126,7 @@ class Cards(Board):
         turn = f'<a class="older" href="{self.list_path(2)}">Older stories</a>' if page == 1 else ""
         return _english(f'<main class="grid">{cards}</main>{turn}', "Stories", following)
 
-    def post_page(self, post: Entry) -> str:
+    def post_page(self, post: BoardPost) -> str:
         pictures = "".join(f'<img src="{path}" loading="lazy">' for path in post.pictures)
         body = "".join(f"<p>{escape(text)}</p>" for text in post.paragraphs)
         more = "".join(
@@ -136,7 +142,7 @@ class Cards(Board):
             post.title,
         )
 
-    def _thread(self, remarks: Sequence[Remark]) -> str:
+    def _thread(self, remarks: Sequence[BoardComment]) -> str:
         out = ""
         for place, remark in enumerate(remarks):
             following = remarks[place + 1].depth if place + 1 < len(remarks) else 0
@@ -150,19 +156,19 @@ class Cards(Board):
         return f'<ul class="thread">{out}</ul>'
 
 
-class Phone(Board):
+class PhoneBoard(Board):
     """A board for small screens: a row is one link, numbers are shortened, and answers have a class of their own."""
 
     CODE = "phone"
     NOT_SHOWN = frozenset({"likes"})
 
-    def write(self) -> Sequence[Entry]:
-        return to_minute(entries(6, self.now, timedelta(minutes=50), round_views=1_000))
+    def write(self) -> Sequence[BoardPost]:
+        return with_times_to_the_minute(invented_posts(6, self.now, timedelta(minutes=50), round_views=1_000))
 
     def list_path(self, page: int) -> str:
         return f"/m/humor/list/{page}"
 
-    def post_path(self, post: Entry) -> str:
+    def post_path(self, post: BoardPost) -> str:
         return f"/m/humor/view/{post.id}"
 
     def home(self) -> str:
@@ -171,7 +177,7 @@ class Phone(Board):
             "손안의 웃음",
         )
 
-    def list_page(self, page: int, posts: Sequence[Entry]) -> str:
+    def list_page(self, page: int, posts: Sequence[BoardPost]) -> str:
         rows = "".join(
             f'<li class="item"><a class="go" href="{self.post_path(post)}"><span class="tit">{escape(post.title)}</span>'
             f'<span class="info"><span class="wri">{post.author}</span> <span class="dat">{_day(post.time, self.now)}</span> '
@@ -188,7 +194,7 @@ class Phone(Board):
             f'<ul class="items">{pinned if page == 1 else ""}{rows}</ul><div class="turnpage">{turn}</div>', "웃긴 글"
         )
 
-    def post_page(self, post: Entry) -> str:
+    def post_page(self, post: BoardPost) -> str:
         body = "<br>".join(escape(text) for text in post.paragraphs)
         pictures = "".join(
             f'<img class="lz" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" data-original="{path}">'

@@ -1,6 +1,6 @@
 """The benchmark of one adapter, as a program of its own.
 
-``python -m testbed.benchmarks.studio.adapter {writer,voice} NAME``
+``python -m testbed.benchmarks.studio.adapter_speed {writer,voice} NAME``
 """
 
 import json
@@ -21,20 +21,20 @@ from services.studio.script.llm.local_model import load_model_once
 from services.studio.script.llm.settings import ModelInProcess
 from services.studio.script.stage import write_script
 from services.studio.voice.engine import Voice
-from testbed.benchmarks.studio.batch import posts
+from testbed.benchmarks.studio.batch import distinct_posts
 
 _LINES: Final = 12
 _ENGLISH: Final = ("The lunch kept vanishing from our fridge.", "So I hid a camera, and waited.", "It was my boss!")
 
 
-def writer(name: str) -> dict[str, float | str]:
+def measure_writer(name: str) -> dict[str, float | str]:
     """Seconds to load the model, tokens of its answer a second, the reading of the question included."""
     began = time.perf_counter()
     chosen = required_adapters(AdapterKind.WRITER, (name,), Settings().studio, setting="recipe.script.chain")[0]
     assert isinstance(chosen.section, ModelInProcess)
     model = load_model_once(chosen.adapter.load().model, chosen.section)
     ready = time.perf_counter()
-    post = posts(1)[0]
+    post = distinct_posts(1)[0]
     answer = model.ask(
         [
             {"role": "system", "content": prompt.system_prompt(ScriptChoice())},
@@ -47,10 +47,10 @@ def writer(name: str) -> dict[str, float | str]:
     return {"load_s": ready - began, "tokens_per_s": rate, "device": devices_in_use()}
 
 
-def voice(name: str) -> dict[str, float | str]:
+def measure_voice(name: str) -> dict[str, float | str]:
     """Real-time factor: seconds of work for a second of sound, the model loaded."""
     settings = Settings().studio
-    script = _english() if name == "kokoro" else write_script(posts(1)[0], ScriptChoice(), settings)[0]
+    script = _english() if name == "kokoro" else write_script(distinct_posts(1)[0], ScriptChoice(), settings)[0]
     chosen: Voice = required_adapters(AdapterKind.VOICE, (name,), settings, setting="recipe.voice.chain")[0].make()
     choice = VoiceChoice()
     chosen.speak(script.lines[0], choice.narrator, choice.speed)
@@ -69,7 +69,7 @@ def _english() -> Script:
 def main() -> None:
     """Print one JSON object."""
     kind, name = sys.argv[1:]
-    sys.stdout.write(json.dumps({"writer": writer, "voice": voice}[kind](name)) + "\n")
+    sys.stdout.write(json.dumps({"writer": measure_writer, "voice": measure_voice}[kind](name)) + "\n")
 
 
 if __name__ == "__main__":

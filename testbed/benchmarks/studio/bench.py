@@ -15,7 +15,7 @@ from schemas.errors import Retryable
 from schemas.recipe import Recipe
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings, python_path
 from services.studio.adapters import Chosen, model_folder
-from testbed.benchmarks.studio.batch import posts, run_batch, with_no_film
+from testbed.benchmarks.studio.batch import distinct_posts, run_batch, settings_without_film
 
 _ROUNDS: Final = 5
 _LONGEST: Final = 900
@@ -31,7 +31,7 @@ async def bench_studio(bus: Bus, folder: Path, settings: Settings, count: int) -
     here = settings.model_copy(
         update={"media": MediaSettings(root=folder / "media"), "nats": NatsSettings(store_dir=folder / "nats")}
     )
-    batch = await run_batch(bus, with_no_film(folder, here), posts(count), Recipe())
+    batch = await run_batch(bus, settings_without_film(folder, here), distinct_posts(count), Recipe())
     figures: dict[str, float | str] = {
         "posts": count,
         "model_loads_per_100": batch.starts * 100 / count,
@@ -42,14 +42,14 @@ async def bench_studio(bus: Bus, folder: Path, settings: Settings, count: int) -
         "parent_rss_drift": batch.drift,
         "normalise_us": normalise_us(),
     }
-    for kind, name in present(settings.studio):
+    for kind, name in runnable_adapters(settings.studio):
         figures |= await _measured(kind, name, settings.studio)
     return figures
 
 
 def normalise_us() -> float:
     """Microseconds of CPU to make one sentence of the sample posts ready to be spoken, the best of a few rounds."""
-    lines = [line for post in posts(20) for line in post.content.splitlines() if line]
+    lines = [line for post in distinct_posts(20) for line in post.content.splitlines() if line]
     best = min(_spent(lines) for _ in range(_ROUNDS))
     return best / len(lines) * 1e6
 
@@ -62,7 +62,7 @@ def _spent(lines: list[str]) -> float:
     return time.thread_time() - began
 
 
-def present(settings: StudioSettings) -> list[tuple[str, str]]:
+def runnable_adapters(settings: StudioSettings) -> list[tuple[str, str]]:
     """The adapters that compute on this machine and have what they need: (kind, name)."""
     computing = [("voice", each) for each in adapters(AdapterKind.VOICE) if not _is_remote(each)]
     computing += [("writer", each) for each in adapters(AdapterKind.WRITER) if each.gpu]
@@ -80,7 +80,7 @@ def _is_remote(adapter: Adapter) -> bool:
 async def _measured(kind: str, name: str, settings: StudioSettings) -> dict[str, float | str]:
     python = settings.python("script") if name == "optimum" else sys.executable
     process = await asyncio.create_subprocess_exec(
-        python, "-m", "testbed.benchmarks.studio.adapter", kind, name,
+        python, "-m", "testbed.benchmarks.studio.adapter_speed", kind, name,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": python_path()},
     )  # fmt: skip

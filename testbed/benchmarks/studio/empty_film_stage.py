@@ -12,7 +12,7 @@ _SIZE: Final = 1080, 1920
 _FPS: Final = 30
 
 
-def answer(text: bytes) -> StageReply:
+def reply_without_film(text: bytes) -> StageReply:
     """The answer of the real stage, with the sound of the narration in place of the film."""
     job = Job.model_validate_json(text)
     if job.voice is None:
@@ -29,7 +29,7 @@ def answer(text: bytes) -> StageReply:
 def main() -> None:
     """Serve until stdin closes."""
     for line in sys.stdin.buffer:
-        sys.stdout.buffer.write(answer(line).model_dump_json().encode() + b"\n")
+        sys.stdout.buffer.write(reply_without_film(line).model_dump_json().encode() + b"\n")
         sys.stdout.buffer.flush()
 
 

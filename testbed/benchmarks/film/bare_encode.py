@@ -12,10 +12,10 @@ from libraries.video.encoder import as_arguments
 from schemas.errors import Permanent
 from schemas.frames import FPS
 from services.studio.film.templates.registry import template
-from testbed.benchmarks.film.cost import Cost, measured
+from testbed.benchmarks.film.cost import Cost, measure_cost
 
 
-def drawn(timeline: Timeline, files: Files, folder: Path) -> tuple[Path, Path]:
+def write_raw_frames(timeline: Timeline, files: Files, folder: Path) -> tuple[Path, Path]:
     """All frames as raw planes, in two files of half of them each."""
     canvas = Canvas.blank(timeline.width, timeline.height)
     halves = (folder / "first.yuv", folder / "second.yuv")
@@ -27,7 +27,7 @@ def drawn(timeline: Timeline, files: Files, folder: Path) -> tuple[Path, Path]:
     return halves
 
 
-def bare(binary: Path, timeline: Timeline, frames: tuple[Path, Path]) -> Cost:
+def bare_encode_cost(binary: Path, timeline: Timeline, frames: tuple[Path, Path]) -> Cost:
     """The lower CPU time and the lower wall time of two ways to encode the frames and do nothing else."""
 
     def encode(source: str, threads: int) -> None:
@@ -39,7 +39,7 @@ def bare(binary: Path, timeline: Timeline, frames: tuple[Path, Path]) -> Cost:
             list(threads.map(lambda path: encode(str(path), 1), frames))
 
     whole = "concat:" + "|".join(map(str, frames))
-    costs = [measured(way)[1] for way in (apart, lambda: encode(whole, 0))]
+    costs = [measure_cost(way)[1] for way in (apart, lambda: encode(whole, 0))]
     return Cost(min(cost.cpu for cost in costs), min(cost.wall for cost in costs))
 
 

@@ -6,18 +6,18 @@ from datetime import timedelta
 from html import escape
 
 from testbed.unlike_boards.board import Board
-from testbed.unlike_boards.content import Entry, entries, to_minute
+from testbed.unlike_boards.content import BoardPost, invented_posts, with_times_to_the_minute
 
 
-class LinkedData(Board):
+class JsonLdBoard(Board):
     """A board whose posts are drawn by a script from JSON-LD, so that their pages show nothing else."""
 
     CODE = "linkeddata"
     NOT_SHOWN = frozenset({"remark.depth"})
     ROW = frozenset({"author", "views", "likes", "comments"})
 
-    def write(self) -> Sequence[Entry]:
-        return to_minute(entries(7, self.now, timedelta(hours=2)))
+    def write(self) -> Sequence[BoardPost]:
+        return with_times_to_the_minute(invented_posts(7, self.now, timedelta(hours=2)))
 
     def list_path(self, page: int) -> str:
         return f"/topics?cursor={page}"
@@ -25,7 +25,7 @@ class LinkedData(Board):
     def first_path(self) -> str:
         return "/topics"
 
-    def post_path(self, post: Entry) -> str:
+    def post_path(self, post: BoardPost) -> str:
         return f"/topics/{post.id}"
 
     def home(self) -> str:
@@ -33,7 +33,7 @@ class LinkedData(Board):
             "직장인 광장", '<p class="lead">솔직한 직장 이야기</p><a class="enter" href="/topics">토픽 보기</a>'
         )
 
-    def list_page(self, page: int, posts: Sequence[Entry]) -> str:
+    def list_page(self, page: int, posts: Sequence[BoardPost]) -> str:
         rows = "".join(
             f'<section class="topic"><h4 class="head"><a href="{self.post_path(post)}">{escape(post.title)}</a></h4>'
             f'<span class="company">{post.author}</span><span class="num" aria-label="조회수">{post.views}</span>'
@@ -44,7 +44,7 @@ class LinkedData(Board):
             "토픽", f'<div class="topics">{rows}</div><a class="further" href="{self.list_path(2)}">더 보기</a>'
         )
 
-    def post_page(self, post: Entry) -> str:
+    def post_page(self, post: BoardPost) -> str:
         def counter(action: str, count: int) -> dict[str, object]:
             return {
                 "@type": "InteractionCounter",
@@ -80,14 +80,14 @@ class LinkedData(Board):
         )
 
 
-class Itemised(Board):
+class MicrodataBoard(Board):
     """A board with microdata: a table with headings, comments in a table whose rows carry their level."""
 
     CODE = "itemised"
     POST = frozenset({"views", "likes"})
 
-    def write(self) -> Sequence[Entry]:
-        return to_minute(entries(8, self.now, timedelta(hours=9)))
+    def write(self) -> Sequence[BoardPost]:
+        return with_times_to_the_minute(invented_posts(8, self.now, timedelta(hours=9)))
 
     def list_path(self, page: int) -> str:
         return f"/bulletin?code=free&pg={page}"
@@ -95,7 +95,7 @@ class Itemised(Board):
     def first_path(self) -> str:
         return "/bulletin?code=free"
 
-    def post_path(self, post: Entry) -> str:
+    def post_path(self, post: BoardPost) -> str:
         return f"/bulletin/read?code=free&seq={post.id}"
 
     def home(self) -> str:
@@ -104,7 +104,7 @@ class Itemised(Board):
             '<div class="welcome"><a href="/bulletin?code=free">자유 게시판</a> <a href="/bulletin?code=qna">질문</a></div>',
         )
 
-    def list_page(self, page: int, posts: Sequence[Entry]) -> str:
+    def list_page(self, page: int, posts: Sequence[BoardPost]) -> str:
         head = "".join(f"<th>{name}</th>" for name in ("번호", "분류", "제목", "작성자", "추천", "조회", "작성일"))
         rows = "".join(
             f'<tr class="line"><td>{post.id}</td><td>{("잡담", "고민", "자랑")[post.id % 3]}</td><td class="l-title"><a href="{escape(self.post_path(post))}&amp;pg={page}">'
@@ -119,7 +119,7 @@ class Itemised(Board):
             f'<table class="ledger"><thead><tr>{head}</tr></thead><tbody>{notice}{rows}</tbody></table><div class="leaf">{turn}</div>',
         )
 
-    def post_page(self, post: Entry) -> str:
+    def post_page(self, post: BoardPost) -> str:
         body = "".join(f"<div>{escape(text)}</div>" for text in post.paragraphs)
         pictures = "".join(f'<div><img src="{path}"></div>' for path in post.pictures)
         remarks = "".join(
@@ -136,20 +136,20 @@ class Itemised(Board):
         )
 
 
-class Equal(Board):
+class EqualBoxBoard(Board):
     """A forum where the opening post and its answers stand in boxes of one kind."""
 
     CODE = "equal"
     NOT_SHOWN = frozenset({"likes", "remark.depth"})
     POST = frozenset[str]()
 
-    def write(self) -> Sequence[Entry]:
-        return to_minute(entries(9, self.now, timedelta(hours=6)))
+    def write(self) -> Sequence[BoardPost]:
+        return with_times_to_the_minute(invented_posts(9, self.now, timedelta(hours=6)))
 
     def list_path(self, page: int) -> str:
         return "/forum/table-talk/" if page == 1 else f"/forum/table-talk/page-{page}"
 
-    def post_path(self, post: Entry) -> str:
+    def post_path(self, post: BoardPost) -> str:
         return f"/thread/{post.id}/"
 
     def home(self) -> str:
@@ -158,7 +158,7 @@ class Equal(Board):
             '<div class="node"><a href="/forum/table-talk/">식탁 이야기</a></div><div class="node"><a href="/forum/garden/">정원</a></div>',
         )
 
-    def list_page(self, page: int, posts: Sequence[Entry]) -> str:
+    def list_page(self, page: int, posts: Sequence[BoardPost]) -> str:
         rows = "".join(
             f'<div class="thread-row"><div class="cell-main"><a class="thread-name" href="{self.post_path(post)}">{escape(post.title)}</a>'
             f'<div class="thread-by"><a class="member" href="/member/{post.author}">{post.author}</a> <time datetime="{post.time.isoformat()}">{post.time:%Y-%m-%d}</time></div></div>'
@@ -168,7 +168,7 @@ class Equal(Board):
         turn = f'<a rel="next" class="nextpage" href="{self.list_path(2)}">다음</a>' if page == 1 else ""
         return _forum("식탁 이야기", f'<div class="threads">{rows}</div>{turn}')
 
-    def post_page(self, post: Entry) -> str:
+    def post_page(self, post: BoardPost) -> str:
         opening = "".join(f"<p>{escape(text)}</p>" for text in post.paragraphs)
         opening += "".join(f'<p><img src="{path}"></p>' for path in post.pictures)
         said = [(1, post.author, post.time, opening, post.likes)]

@@ -21,7 +21,7 @@ from services.config import NatsSettings
 _TIME: Final = b'"time":"2026'
 
 
-def rewrite(block: Path, dice: random.Random) -> None:
+def rewrite_stream(block: Path, dice: random.Random) -> None:
     """Write the stream anew that ``block`` belongs to, one fact of it with another time. Blocking."""
     stream = block.parent.parent
     nats = next(folder for folder in block.parents if folder.name == "nats")

@@ -32,7 +32,7 @@ _LINES: Final = 6
 _DONE: Final[dict[str, Any]] = {"stage_key": "e" * 64, "served_by": "bench", "seconds": 1.0}
 
 
-def stories(facts: int, seed: int = 0) -> Iterator[Event]:
+def invented_facts(facts: int, seed: int = 0) -> Iterator[Event]:
     """``facts`` facts: of five posts two are declined (2 facts each) and three become films (8 facts each).
 
     A post has a body of 300 characters and three comments; a script has six lines of five words, each with its time.

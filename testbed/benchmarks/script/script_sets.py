@@ -20,7 +20,7 @@ _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 _Span = Annotated[str, Field(min_length=8, max_length=40)]
 
 
-class Beat(Frozen):
+class LabelledBeat(Frozen):
     """What a listener must hear; each of ``told_by`` is a span of the post that is enough to tell it."""
 
     name: _Text
@@ -33,7 +33,7 @@ class LabelledStory(Frozen):
 
     post: str
     genre: _Text
-    beats: tuple[Beat, ...]
+    beats: tuple[LabelledBeat, ...]
 
 
 class GoodDraft(Frozen):
@@ -99,28 +99,28 @@ class ScriptSets:
 
     def post(self, post: str) -> Post:
         """A post as a crawler would deliver it, without its pictures. Raises BadInput."""
-        return as_post(read_post(self.post_file(post)))
+        return crawled_post(read_post(self.post_file(post)))
 
     def stories(self) -> Iterator[LabelledStory]:
         """The beats of every post. Raises BadInput."""
         for path in self._files("beats"):
-            yield load(path, LabelledStory)
+            yield load_yaml(path, LabelledStory)
 
     def good(self) -> dict[str, GoodDraft]:
         """The good drafts by id. Raises BadInput."""
-        return {draft.id: draft for path in self._files("good") for draft in load(path, tuple[GoodDraft, ...])}
+        return {draft.id: draft for path in self._files("good") for draft in load_yaml(path, tuple[GoodDraft, ...])}
 
     def bad(self) -> Iterator[tuple[Fault, BadDraft]]:
         """The bad drafts, each with the fault its file is named for. Raises BadInput."""
         for path in self._files("bad"):
-            for draft in load(path, tuple[BadDraft, ...]):
+            for draft in load_yaml(path, tuple[BadDraft, ...]):
                 yield Fault(path.stem), draft
 
     def _files(self, folder: str) -> list[Path]:
         return sorted((self.folder / folder).glob("*.yaml"))
 
 
-def load(path: Path, form: Any) -> Any:
+def load_yaml(path: Path, form: Any) -> Any:
     """The content of a file as ``form``. Raises BadInput."""
     try:
         return TypeAdapter(form).validate_python(yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader))
@@ -128,7 +128,7 @@ def load(path: Path, form: Any) -> Any:
         raise BadInput("bench.bad_set", file=path, why=error) from error
 
 
-def as_post(found: SamplePost) -> Post:
+def crawled_post(found: SamplePost) -> Post:
     """A post of the sample board's form, as a crawler would deliver it, without its pictures."""
     return Post(
         key=PostKey.of("sample", found.id),

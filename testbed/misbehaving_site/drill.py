@@ -17,15 +17,15 @@ from services.collect.crawl_session import crawl_site
 from services.collect.known_posts import DryRunSink
 from services.config import CollectSettings
 from testbed.misbehaving_site import comments, lists, posts, transport
-from testbed.misbehaving_site.board import spec, story
-from testbed.misbehaving_site.mode import Mode
+from testbed.misbehaving_site.board import site_spec, true_post
+from testbed.misbehaving_site.fault_mode import FaultMode
 from testbed.misbehaving_site.server import serving
 
 MODES: Final = (*transport.MODES, *lists.MODES, *posts.MODES, *comments.MODES)
 _WRITTEN: Final = datetime(2026, 11, 20, 9, 30, tzinfo=ZoneInfo("Asia/Seoul"))
 
 
-class Outcome(NamedTuple):
+class CrawlOutcome(NamedTuple):
     """What a crawl in one mode gave. ``wrong``: ways in which the report is not true; ``silent``: wrong data that was
     kept although neither its post nor the report says so.
     """
@@ -55,7 +55,7 @@ class SiteReport(Frozen):
 async def drill_site(folder: Path, say: Callable[[str], None]) -> SiteReport:
     """Crawl the misbehaving site in every mode; tells what each report says, and what is wrong."""
     began = time.monotonic()
-    found = await outcomes(folder)
+    found = await crawl_in_all_modes(folder)
     for outcome in found:
         say(f"{outcome.mode}: {outcome.report.why.code or outcome.report.health}")
         for fault in (*outcome.wrong, *outcome.silent):
@@ -68,29 +68,29 @@ async def drill_site(folder: Path, say: Callable[[str], None]) -> SiteReport:
     )
 
 
-async def outcomes(folder: Path) -> list[Outcome]:
+async def crawl_in_all_modes(folder: Path) -> list[CrawlOutcome]:
     """One crawl in each mode; ``folder`` takes the pictures."""
     with serving({mode.name: mode.behave for mode in MODES}) as url:
         store, gate = LocalStore(folder), asyncio.Semaphore(8)
 
-        async def one(mode: Mode) -> Outcome:
+        async def one(mode: FaultMode) -> CrawlOutcome:
             async with gate:
                 return await _outcome(mode, url, store)
 
         return list(await asyncio.gather(*map(one, MODES)))
 
 
-async def _outcome(mode: Mode, url: str, store: LocalStore) -> Outcome:
-    site, sink = spec(f"{url}/{mode.name}", mode.name, mode.selectors), DryRunSink()
+async def _outcome(mode: FaultMode, url: str, store: LocalStore) -> CrawlOutcome:
+    site, sink = site_spec(f"{url}/{mode.name}", mode.name, mode.selectors), DryRunSink()
     settings, limits = CollectSettings(), CrawlLimits(pages=2)
     for _ in range(mode.crawls):
         report = await crawl_site(site, sink, store, settings, limits, patience=mode.patience)
     told = report.health is not Health.HEALTHY
     silent = [fault for post in sink.posts for fault in _faults(post, mode) if not told and not post.flags]
-    return Outcome(mode.name, report, tuple(_differences(mode, report, sink.posts)), tuple(silent))
+    return CrawlOutcome(mode.name, report, tuple(_differences(mode, report, sink.posts)), tuple(silent))
 
 
-def _differences(mode: Mode, report: CrawlReport, kept: list[Post]) -> Iterator[str]:
+def _differences(mode: FaultMode, report: CrawlReport, kept: list[Post]) -> Iterator[str]:
     notes = frozenset(note.code for note in report.notes)
     flags = frozenset(flag.partition(":")[0] for post in kept for flag in post.flags)
     for name, wanted, found in (
@@ -106,9 +106,9 @@ def _differences(mode: Mode, report: CrawlReport, kept: list[Post]) -> Iterator[
             yield f"{name}: {_shown(found)} instead of {_shown(wanted)}"
 
 
-def _faults(post: Post, mode: Mode) -> Iterator[str]:
+def _faults(post: Post, mode: FaultMode) -> Iterator[str]:
     """What is wrong in a post that was kept."""
-    true = story(post.origin_id[-3:])
+    true = true_post(post.origin_id[-3:])
     if (post.title, post.content) != (true.title, true.text):
         yield f"{post.key}: {post.title}"
     if len(post.comments) != mode.comments:

@@ -16,8 +16,8 @@ from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.llm import prompt
 from services.studio.script.llm.draft import Draft, compose_script
-from testbed.benchmarks.script.beats import told
-from testbed.benchmarks.script.sets import SETS, GoodDraft, ScriptSets
+from testbed.benchmarks.script.script_sets import SETS, GoodDraft, ScriptSets
+from testbed.benchmarks.script.told_beats import is_told
 
 T = TypeVar("T")
 Say = Callable[[str], None]
@@ -26,7 +26,7 @@ _LISTED: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ScriptBenchScope:
     """What of the sets is measured. ``sample``: part k of n as (k, n); empty strings stand for all."""
 
     folder: Path = SETS
@@ -47,7 +47,7 @@ class _Judged(NamedTuple):
     why: str
 
 
-def sampled(text: str) -> tuple[int, int]:
+def parse_sample(text: str) -> tuple[int, int]:
     """``k/n`` as numbers. Raises BadInput."""
     part, _, parts = text.partition("/")
     if not (part.isdigit() and parts.isdigit() and 1 <= int(part) <= int(parts)):
@@ -55,7 +55,7 @@ def sampled(text: str) -> tuple[int, int]:
     return int(part), int(parts)
 
 
-def bench_script(wanted: Wanted, say: Say) -> dict[str, float]:
+def bench_script(wanted: ScriptBenchScope, say: Say) -> dict[str, float]:
     """Shares between 0 and 1, µs of each check. Every draft and beat that misses is named through ``say``."""
     sets = ScriptSets(wanted.folder)
     judged, scripts = _judge(sets, wanted)
@@ -66,13 +66,13 @@ def bench_script(wanted: Wanted, say: Say) -> dict[str, float]:
     return figures
 
 
-def script_of(draft: GoodDraft, post: Post) -> Script:
+def script_from_draft(draft: GoodDraft, post: Post) -> Script:
     """The script a language model's draft becomes. Raises BadInput for a draft that is refused before any check."""
     given = draft.model_dump(exclude={"id", "register_"}) | {"refusal": ""}
     return compose_script(Draft.model_construct(**given), post)
 
 
-def _judge(sets: ScriptSets, wanted: Wanted) -> tuple[list[_Judged], list[tuple[Script, Post]]]:
+def _judge(sets: ScriptSets, wanted: ScriptBenchScope) -> tuple[list[_Judged], list[tuple[Script, Post]]]:
     good = sets.good()
     drafts: list[tuple[Fault | None, GoodDraft, str]] = [
         *((None, draft, draft.post) for draft in ([] if wanted.kind else good.values())),
@@ -89,7 +89,7 @@ def _judge(sets: ScriptSets, wanted: Wanted) -> tuple[list[_Judged], list[tuple[
     scripts: list[tuple[Script, Post]] = []
     for kind, draft, name in chosen:
         try:
-            script = script_of(draft, posts[name])
+            script = script_from_draft(draft, posts[name])
         except BadInput as error:
             judged.append(_Judged(draft.id, kind, frozenset(), str(error.fields.get("faults"))))
             continue
@@ -129,7 +129,7 @@ def _kept(judged: Sequence[_Judged], say: Say) -> dict[str, float]:
     return {"good_drafts": float(len(good)), "good_kept": sum(not each.why for each in good) / len(good)}
 
 
-def _beats(sets: ScriptSets, wanted: Wanted, say: Say) -> dict[str, float]:
+def _beats(sets: ScriptSets, wanted: ScriptBenchScope, say: Say) -> dict[str, float]:
     """Shares of all beats, and of the reveals, that the extractive writer tells; ms for a script."""
     by_role: dict[str, list[bool]] = defaultdict(list)
     seconds: list[float] = []
@@ -141,7 +141,7 @@ def _beats(sets: ScriptSets, wanted: Wanted, say: Say) -> dict[str, float]:
         seconds.append(time.perf_counter() - began)
         missed: list[str] = []
         for beat in story.beats:
-            heard = told(beat, script)
+            heard = is_told(beat, script)
             by_role[beat.role].append(heard)
             if not heard:
                 missed.append(f"{beat.role}: {beat.name}")

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from schemas.script import Script, Speaker
-from testbed.benchmarks.script.sets import Beat
+from testbed.benchmarks.script.script_sets import LabelledBeat
 
 _WORD: Final = re.compile(r"[0-9A-Za-z가-힣]+")
 _ENOUGH: Final = 0.75
@@ -15,7 +15,7 @@ _SPREAD: Final = 2.5
 """How many times longer than a span the words that tell it may reach."""
 
 
-def told(beat: Beat, script: Script) -> bool:
+def is_told(beat: LabelledBeat, script: Script) -> bool:
     """Whether the narrator tells a beat: enough of the words of one of its spans, in order and near each other."""
     narrated = [line for line in script.lines if line.speaker is Speaker.NARRATOR]
     texts = (" ".join(line.display for line in narrated), " ".join(line.spoken for line in narrated))

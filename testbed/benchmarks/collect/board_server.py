@@ -8,7 +8,7 @@ COMMENTS = 30
 _WORDS = "오늘은 아무 일도 없던 하루였는데 저녁에 갑자기 비가 와서 모두 처마 밑으로 모였습니다. "
 
 
-def listing(posts: int) -> str:
+def list_page(posts: int) -> str:
     rows = "".join(
         f'<li data-id="{n}"><a href="post/{n}">어느 동네에서 생긴 {n}번째 이야기</a><b class="v">{n * 311}</b>'
         f'<b class="l">{n * 7}</b><b class="c">{COMMENTS}</b></li>'
@@ -17,7 +17,7 @@ def listing(posts: int) -> str:
     return f"<!doctype html><title>게시판</title><ul>{rows}</ul>"
 
 
-def post(number: int) -> str:
+def post_page(number: int) -> str:
     comments = "".join(
         f'<div class="cmt" id="c{number}{n}"><i class="who">이웃{n}</i><time>2026.11.22 21:{n:02}</time>'
         f'<p>{_WORDS}{n}</p><b class="up">{n}</b></div>'
@@ -39,7 +39,7 @@ class _Boards(BaseHTTPRequestHandler):
         if place == "robots.txt":
             self._answer("User-agent: *\nAllow: /\n", "text/plain")
         else:
-            self._answer(post(int(place)) if place.isdigit() else listing(2), "text/html")
+            self._answer(post_page(int(place)) if place.isdigit() else list_page(2), "text/html")
 
     def _answer(self, text: str, kind: str) -> None:
         body = text.encode()

@@ -25,14 +25,14 @@ from services.publish.metadata.build import publication
 _SIZES: Final = (2 * 1024**2, 6 * 1024**2)
 
 
-def film_of(store: LocalStore, number: int) -> Film:
+def random_film(store: LocalStore, number: int) -> Film:
     """A film of random bytes: the fake platforms do not look at them."""
     size = random.Random(number).randrange(*_SIZES)  # noqa: S311 - a length
     return short_film(store, number).model_copy(update={"video": store.put(os.urandom(size), "mp4")})
 
 
 def short_film(store: LocalStore, number: int) -> Film:
-    """As `film_of`, of few bytes that are the same for the same number."""
+    """As `random_film`, of few bytes that are the same for the same number."""
     picture, text = store.put(b"thumbnail", "jpg"), store.put(b"1\n", "srt")
     video = store.put(f"film {number} ".encode() * 100, "mp4")
     return Film(
@@ -40,7 +40,7 @@ def short_film(store: LocalStore, number: int) -> Film:
     )
 
 
-def story(key: PostKey) -> tuple[Post, Script]:
+def post_and_script(key: PostKey) -> tuple[Post, Script]:
     """A post, and the script of its film."""
     title = f"이야기 {key.id}"
     post = Post(
@@ -56,9 +56,9 @@ def story(key: PostKey) -> tuple[Post, Script]:
     return post, Script(title=title, lines=(line,))
 
 
-async def render(bus: Bus, key: PostKey, film: Film, platform: str) -> None:
+async def record_rendered_film(bus: Bus, key: PostKey, film: Film, platform: str) -> None:
     """A post of which the studio made ``film``, released for ``platform`` where one is named."""
-    post, script = story(key)
+    post, script = post_and_script(key)
     done = {"stage_key": "0" * 64, "served_by": "drill", "seconds": 0.0}
     spoken = SpokenLine(index=0, start=0.0, end=1.0, words=(), timing=Timing.ESTIMATED)
     voice = VoiceTrack(audio=film.video, sample_rate=48_000, duration=1.0, lines=(spoken,))

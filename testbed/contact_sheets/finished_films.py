@@ -1,4 +1,4 @@
-"""Finished films side by side, a column each; ``python -m testbed.contact_sheets.made FOLDER OUT.jpg``.
+"""Finished films side by side, a column each; ``python -m testbed.contact_sheets.finished_films FOLDER OUT.jpg``.
 
 The frames are those that `bench_likeness` compares: at 0.5 s, at every quarter, and 0.5 s before the end.
 """
@@ -9,16 +9,16 @@ from pathlib import Path
 
 import numpy as np
 
-from testbed.benchmarks.film.likeness import moments_of
+from testbed.benchmarks.film.likeness import sample_frames
 from testbed.contact_sheets.sheet import write_sheet
 
 
-def write_films(films: Sequence[Path], path: Path) -> None:
+def write_film_sheet(films: Sequence[Path], path: Path) -> None:
     """Write the sheet of the films. Raises BadInput for a file that is no film."""
-    columns = [moments_of(film).frames for film in films]
+    columns = [sample_frames(film).frames for film in films]
     cells = [np.ascontiguousarray(frame[..., ::-1]) for row in zip(*columns, strict=True) for frame in row]
     write_sheet(cells, len(columns), path)
 
 
 if __name__ == "__main__":
-    write_films(sorted(Path(sys.argv[1]).glob("*/film.mp4")), Path(sys.argv[2]))
+    write_film_sheet(sorted(Path(sys.argv[1]).glob("*/film.mp4")), Path(sys.argv[2]))

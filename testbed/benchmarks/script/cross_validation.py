@@ -1,4 +1,4 @@
-"""How the extractive writer tells stories it was not fitted to: ``python -m testbed.benchmarks.script.crossed``.
+"""The extractive writer on stories it was not fitted to: ``python -m testbed.benchmarks.script.cross_validation``.
 
 Cross-validation by story: the stories are dealt into folds, and each fold is told with weights that were fitted to the
 others. Beside it stands the ceiling: what the same choice tells with weights that know the beats.
@@ -14,9 +14,9 @@ from schemas.recipe import ScriptChoice
 from services.studio.script.extractive.story import Story
 from services.studio.script.extractive.weight import Weigher
 from services.studio.script.extractive.writer import ExtractiveWriter
-from testbed.benchmarks.script.beats import told
-from testbed.benchmarks.script.fit import beat_shares, fitted, measured
-from testbed.benchmarks.script.sets import Beat, LabelledStory, ScriptSets
+from testbed.benchmarks.script.fit import beat_shares, fit_weights, measure_sentences
+from testbed.benchmarks.script.script_sets import LabelledBeat, LabelledStory, ScriptSets
+from testbed.benchmarks.script.told_beats import is_told
 
 FOLDS: Final = 8
 _FILM: Final = 54.0
@@ -25,30 +25,30 @@ _NOTHING: Final = 0.02
 """Weight of a sentence that tells no beat, for the ceiling."""
 
 
-class Told(NamedTuple):
+class ToldStory(NamedTuple):
     """A labelled story, the seconds that all of it takes, and for each of its beats whether the script tells it."""
 
     story: LabelledStory
     seconds: float
     heard: tuple[bool, ...]
 
-    def missed(self) -> list[Beat]:
+    def missed(self) -> list[LabelledBeat]:
         """The beats that are not told."""
         return [beat for beat, heard in zip(self.story.beats, self.heard, strict=True) if not heard]
 
 
-def crossed(sets: ScriptSets, folds: int = FOLDS) -> list[Told]:
+def tell_held_out_stories(sets: ScriptSets, folds: int = FOLDS) -> list[ToldStory]:
     """Every story with beats, told with weights fitted to the stories of the other folds."""
     stories = [story for story in sets.stories() if story.beats]
-    rows: list[Told] = []
+    rows: list[ToldStory] = []
     for fold in range(folds):
         others = [story for at, story in enumerate(stories) if at % folds != fold]
-        weights = fitted(list(measured(sets, others)))
+        weights = fit_weights(list(measure_sentences(sets, others)))
         rows += (_tell(story, Story(sets.post(story.post), weights), sets) for story in stories[fold::folds])
     return sorted(rows, key=lambda row: row.story.post)
 
 
-def ceiling(sets: ScriptSets) -> Iterator[Told]:
+def tell_with_known_beats(sets: ScriptSets) -> Iterator[ToldStory]:
     """Every story with beats, told with weights that know which sentences tell them."""
     for story in sets.stories():
         if story.beats:
@@ -60,7 +60,7 @@ def ceiling(sets: ScriptSets) -> Iterator[Told]:
 class _Knowing(Weigher):
     """Weighs a sentence by the beats that it tells."""
 
-    def __init__(self, sentences: Sequence[str], beats: Sequence[Beat]) -> None:
+    def __init__(self, sentences: Sequence[str], beats: Sequence[LabelledBeat]) -> None:
         super().__init__(sentences, "")
         self._spans = [span for beat in beats for span in beat.told_by]
         self._shares = beat_shares(sentences, beats)
@@ -71,24 +71,24 @@ class _Knowing(Weigher):
         return _NOTHING + self._shares[index] * tells
 
 
-def _tell(story: LabelledStory, found: Story, sets: ScriptSets) -> Told:
+def _tell(story: LabelledStory, found: Story, sets: ScriptSets) -> ToldStory:
     script = ExtractiveWriter(lambda _post: found).write(sets.post(story.post), ScriptChoice())
-    return Told(story, found.seconds, tuple(told(beat, script) for beat in story.beats))
+    return ToldStory(story, found.seconds, tuple(is_told(beat, script) for beat in story.beats))
 
 
-def table(rows: Iterable[Told]) -> Iterator[str]:
+def share_table(rows: Iterable[ToldStory]) -> Iterator[str]:
     """Shares of beats and reveals told: of all stories, of those of which something is left out, of each genre."""
     found = list(rows)
-    genres: dict[str, list[Told]] = defaultdict(list)
+    genres: dict[str, list[ToldStory]] = defaultdict(list)
     for row in found:
         genres[row.story.genre].append(row)
     longer = [row for row in found if row.seconds > _FILM]
     yield f"{'stories':24}{'number':>8}{'beats':>8}{'reveals':>9}"
     for kind, kept in [("all", found), ("longer than the film", longer), *sorted(genres.items())]:
-        yield f"{kind:24}{len(kept):8}{share(kept):8.3f}{share(kept, 'reveal'):9.3f}"
+        yield f"{kind:24}{len(kept):8}{share_told(kept):8.3f}{share_told(kept, 'reveal'):9.3f}"
 
 
-def share(rows: Iterable[Told], role: str = "") -> float:
+def share_told(rows: Iterable[ToldStory], role: str = "") -> float:
     """The share of beats told, of those of ``role`` where it is named."""
     heard = [
         heard for row in rows for beat, heard in zip(row.story.beats, row.heard, strict=True) if role in ("", beat.role)
@@ -99,10 +99,10 @@ def share(rows: Iterable[Told], role: str = "") -> float:
 def main() -> None:
     """Print the beats that are missed on held-out folds, the table of these, and the table of the ceiling."""
     sets = ScriptSets()
-    rows = crossed(sets)
+    rows = tell_held_out_stories(sets)
     lines = [f"{row.story.post} not told: {beat.role}: {beat.name}" for row in rows for beat in row.missed()]
-    lines += ["", f"held out, {FOLDS} folds", *table(rows), "", "ceiling: weights that know the beats"]
-    lines += table(ceiling(sets))
+    lines += ["", f"held out, {FOLDS} folds", *share_table(rows), "", "ceiling: weights that know the beats"]
+    lines += share_table(tell_with_known_beats(sets))
     sys.stdout.write("\n".join(lines) + "\n")
 
 

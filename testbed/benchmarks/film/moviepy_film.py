@@ -1,6 +1,6 @@
 """A film the way clip libraries are used: every clip encoded, the clips joined and encoded, captions on top, encoded.
 
-Runs by itself in an environment with MoviePy: ``python clips.py PLAN.json``; prints its CPU seconds.
+Runs by itself in an environment with MoviePy: ``python moviepy_film.py PLAN.json``; prints its CPU seconds.
 """
 
 import json
@@ -15,7 +15,7 @@ _ZOOM = 0.03
 """A second."""
 
 
-def make(plan: dict[str, object], folder: Path) -> None:
+def make_film(plan: dict[str, object], folder: Path) -> None:
     """``plan``: ``stills`` as (picture, seconds), ``captions`` as (text, start, end, size), ``font``."""
     clips = []
     for i, (picture, seconds) in enumerate(plan["stills"]):  # type: ignore[arg-type, var-annotated]  # it is JSON
@@ -41,7 +41,7 @@ def make(plan: dict[str, object], folder: Path) -> None:
 def main() -> None:
     """Make the film of the plan beside it."""
     path = Path(sys.argv[1])
-    make(json.loads(path.read_text(encoding="utf-8")), path.parent)
+    make_film(json.loads(path.read_text(encoding="utf-8")), path.parent)
     uses = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     sys.stdout.write(f"{sum(use.ru_utime + use.ru_stime for use in uses)}\n")
 

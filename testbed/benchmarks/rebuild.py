@@ -23,7 +23,7 @@ _LIVE: Final = (50, 1000)
 """Smallest batch of a live projector, and the number of batches of a long stream."""
 
 
-class Rebuilt(NamedTuple):
+class RebuildFigures(NamedTuple):
     """The figures of a rebuild.
 
     ``seconds`` from asking the broker for the first fact to the tables in place; ``ratio`` of naive to ours.
@@ -36,7 +36,7 @@ class Rebuilt(NamedTuple):
     ratio: float
 
 
-async def bench_rebuild(bus: Bus, url: str, facts: int) -> Rebuilt:
+async def bench_rebuild(bus: Bus, url: str, facts: int) -> RebuildFigures:
     """Rebuild the projection at ``url`` from the ``facts`` facts of the stream, and write some of them naively."""
     sample = await _first(bus, min(_NAIVE, facts))
     engine = await asyncio.to_thread(open_store, url)
@@ -47,7 +47,7 @@ async def bench_rebuild(bus: Bus, url: str, facts: int) -> Rebuilt:
     began, busy = time.perf_counter(), _cpu()
     await rebuild(bus, url)
     seconds = time.perf_counter() - began
-    return Rebuilt(seconds, _cpu() - busy, naive / (seconds / facts))
+    return RebuildFigures(seconds, _cpu() - busy, naive / (seconds / facts))
 
 
 def _cpu() -> float:
@@ -55,7 +55,7 @@ def _cpu() -> float:
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
-async def differences(bus: Bus, rebuilt: str, live: str) -> int:
+async def count_differing_rows(bus: Bus, rebuilt: str, live: str) -> int:
     """Rows in which a projection folded live, in small batches, differs from the rebuilt one."""
     engine = await asyncio.to_thread(open_store, live)
     writer = ProjectionWriter(engine)

@@ -13,7 +13,7 @@ SCENES: dict[str, tuple[int, int, Painter]] = {}
 """Name → width, height, painter."""
 
 
-def scene(name: str, width: int, height: int) -> Callable[[Painter], Painter]:
+def sample_image(name: str, width: int, height: int) -> Callable[[Painter], Painter]:
     def listed(painter: Painter) -> Painter:
         SCENES[name] = (width, height, painter)
         return painter
@@ -21,7 +21,7 @@ def scene(name: str, width: int, height: int) -> Callable[[Painter], Painter]:
     return listed
 
 
-def draw(name: str, font: Path) -> Image.Image:
+def draw_sample_image(name: str, font: Path) -> Image.Image:
     """The finished picture of that name; the same for the same font file."""
     width, height, painter = SCENES[name]
     canvas = Drawing(width, height, font, seed=len(name) * 7919 + width)

@@ -6,13 +6,13 @@ from typing import Any
 
 from schemas.crawls import Health
 from testbed.misbehaving_site.board import COMMENTS, POSTS
-from testbed.misbehaving_site.server import Answer, Asked, Behaviour
+from testbed.misbehaving_site.server import Answer, Behaviour, SiteRequest
 
 Change = Callable[[str], Answer | str]
 
 
 @dataclass(frozen=True)
-class Mode:
+class FaultMode:
     """``why``, ``skipped``, ``notes`` and ``flags`` (of posts, without numbers) are what the report and the posts must
     have, all of it and nothing else. ``kept``: posts that are kept. ``selectors`` replace those of the site file.
     """
@@ -36,17 +36,17 @@ class Mode:
     selectors: dict[str, Any] = field(default_factory=dict)
 
 
-def on(what: str, change: Change, posts: tuple[str, ...] = POSTS, page: int | None = None) -> Behaviour:
+def change_page(what: str, change: Change, posts: tuple[str, ...] = POSTS, page: int | None = None) -> Behaviour:
     """A behaviour that changes the right page of one kind: of these posts, or of this page of a list."""
 
-    def behave(asked: Asked, right: str) -> Answer | str | None:
+    def behave(asked: SiteRequest, right: str) -> Answer | str | None:
         meant = asked.what == what and (what == "list" or asked.post in posts) and page in (None, asked.page)
         return change(right) if meant else None
 
     return behave
 
 
-def replaced(*pairs: tuple[str, str]) -> Change:
+def replace_text(*pairs: tuple[str, str]) -> Change:
     """The right page with each first text in the place of the second; ValueError where it has none."""
 
     def change(right: str) -> str:
@@ -59,6 +59,6 @@ def replaced(*pairs: tuple[str, str]) -> Change:
     return change
 
 
-def says(answer: Answer | str) -> Change:
+def same_answer(answer: Answer | str) -> Change:
     """The same answer whatever was asked for."""
     return lambda _: answer

@@ -32,15 +32,15 @@ _STILL: Final = 100
 """Looks without progress after which it is left as it is: it waits for a fact that cannot be read."""
 
 
-class Look(NamedTuple):
+class SystemContents(NamedTuple):
     """What was found. ``items``: a text for each thing by its name; ``words``: what was said of trouble."""
 
     items: dict[str, str]
     words: list[str]
 
-    def beyond(self, whole: "Look") -> "Look":
+    def beyond(self, whole: "SystemContents") -> "SystemContents":
         """The same without the words that are also said of the ``whole`` system."""
-        return Look(self.items, [words for words in self.words if words not in whole.words])
+        return SystemContents(self.items, [words for words in self.words if words not in whole.words])
 
     @contextmanager
     def hearing(self, what: str) -> Iterator[None]:
@@ -51,9 +51,9 @@ class Look(NamedTuple):
             self.words.append(f"{what}: {error}")
 
 
-async def look(system: SmallSystem, posts: Iterable[PostKey]) -> Look:
+async def read_system(system: SmallSystem, posts: Iterable[PostKey]) -> SystemContents:
     """Start the broker over the files, read everything, fold, examine, verify."""
-    found = Look({}, [])
+    found = SystemContents({}, [])
     with found.hearing("broker"):
         async with system.running() as bus:
             await _facts(found, bus, posts)
@@ -70,7 +70,7 @@ async def look(system: SmallSystem, posts: Iterable[PostKey]) -> Look:
     return found
 
 
-async def _facts(found: Look, bus: Bus, posts: Iterable[PostKey]) -> None:
+async def _facts(found: SystemContents, bus: Bus, posts: Iterable[PostKey]) -> None:
     for key in posts:
         with found.hearing(f"load {key}"):
             await bus.load(key)
@@ -87,13 +87,13 @@ async def _facts(found: Look, bus: Bus, posts: Iterable[PostKey]) -> None:
             found.items[f"letter/{letter.subject}"] = letter.reason
 
 
-async def _entries(found: Look, bus: Bus) -> None:
+async def _entries(found: SystemContents, bus: Bus) -> None:
     with found.hearing("ledger"):
         async for entry in bus.ledger().entries():
             found.items[f"entry/{entry.key}"] = entry.value.decode(errors="replace")
 
 
-async def _projection(found: Look, bus: Bus, system: SmallSystem) -> None:
+async def _projection(found: SystemContents, bus: Bus, system: SmallSystem) -> None:
     """Fold what is not folded yet, as the station does when it starts."""
     stop = asyncio.Event()
     work = asyncio.create_task(run_projector(bus, system.url, stop))
@@ -128,7 +128,7 @@ def _at(system: SmallSystem) -> tuple[int, int]:
     return position.sequence, position.sightings
 
 
-def _position(found: Look, system: SmallSystem) -> int:
+def _position(found: SystemContents, system: SmallSystem) -> int:
     with found.hearing("database"):
         projection = SqlProjection.open(system.url)
         try:
@@ -138,7 +138,7 @@ def _position(found: Look, system: SmallSystem) -> int:
     return 0
 
 
-async def _verified(found: Look, bus: Bus, system: SmallSystem) -> None:
+async def _verified(found: SystemContents, bus: Bus, system: SmallSystem) -> None:
     with found.hearing("verify"):
         done = await verify_system(
             bus, lambda: compare_with_stream(bus, system.url), system.store.root, backups=system.place
@@ -147,7 +147,7 @@ async def _verified(found: Look, bus: Bus, system: SmallSystem) -> None:
         found.words.extend(said)
 
 
-def _files(found: Look, system: SmallSystem) -> None:
+def _files(found: SystemContents, system: SmallSystem) -> None:
     media, backups = system.store.root, system.backups
     files = {**{f"media/{path.relative_to(media)}": path for path in stored_files(media)}}
     files |= {f"note/{path.name}": path for path in (media / "posts").glob("*.txt")}
@@ -159,7 +159,7 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _rows(found: Look, system: SmallSystem) -> None:
+def _rows(found: SystemContents, system: SmallSystem) -> None:
     engine = open_database(system.url)
     try:
         for table in (table for table in metadata.sorted_tables if table is not checkpoint):

@@ -1,4 +1,4 @@
-"""Digests of people and animals; ``python -m testbed.contact_sheets.golden`` records them in tests/golden/people.json.
+"""Digests of drawn people and animals, for tests: ``python -m testbed.contact_sheets.figure_digests`` records them.
 
 A digest is over the vectors, not over pixels: pixels are the painter's. Changed digests are only recorded with a new
 version of `PEOPLE` or `ANIMALS`, or with ``--unreleased`` while that version has not left the house.
@@ -32,7 +32,7 @@ VERSION: Final = f"{PEOPLE.version}, {ANIMALS.version}"
 _ACTING: Final = ("office_woman", "boss", "grandmother", "boy")
 
 
-def digest(*moments: tuple[Person, Acting]) -> str:
+def figures_digest(*moments: tuple[Person, Acting]) -> str:
     """A digest over the vectors of figures."""
     return _digest(figure(person, acting).picture for person, acting in moments)
 
@@ -63,28 +63,28 @@ def _rounded(numbers: NDArray[np.float32]) -> bytes:
     return (np.round(numbers, 2) + np.float32(0)).tobytes()
 
 
-def digests() -> dict[str, str]:
+def figure_digests() -> dict[str, str]:
     """By name: each of the cast, some with every expression and with every pose in every view, and the crowd."""
-    found = {name: digest((CAST[name], Acting()), (CAST[name], Acting(back=True))) for name in CAST}
-    found |= {f"{name}: {look}": digest((CAST[name], Acting(look))) for name in _ACTING for look in Expression}
+    found = {name: figures_digest((CAST[name], Acting()), (CAST[name], Acting(back=True))) for name in CAST}
+    found |= {f"{name}: {look}": figures_digest((CAST[name], Acting(look))) for name in _ACTING for look in Expression}
     views = (Acting(), Acting(turn=1), Acting(turn=-1), Acting(back=True))
     for name in _ACTING[:2]:
         for pose in Pose:
             moments = [replace(view, pose=pose, held=HeldThing.CUP, stride=0.2) for view in views]
-            found[f"{name}: {pose}"] = digest(*((CAST[name], moment) for moment in moments))
+            found[f"{name}: {pose}"] = figures_digest(*((CAST[name], moment) for moment in moments))
     for kind, mood in product(AnimalKind, AnimalMood):
         pictures = [animal_picture(animal_from(seed, kind), AnimalMoment(mood, 0.5, 0.3)) for seed in range(6)]
         found[f"{kind}: {mood}"] = _digest(pictures)
     for mouth in Mouth:
-        found[f"speech: {mouth}"] = digest((CAST["office_man"], Acting(mouth=mouth)))
-    found["crowd"] = digest(*((person_from(seed), Acting()) for seed in range(100)))
+        found[f"speech: {mouth}"] = figures_digest((CAST["office_man"], Acting(mouth=mouth)))
+    found["crowd"] = figures_digest(*((person_from(seed), Acting()) for seed in range(100)))
     return found
 
 
 def main(arguments: list[str]) -> int:
     """Record the digests; 1 where they changed without a new version."""
     before = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {"version": "", "digests": {}}
-    now = {"version": VERSION, "digests": digests()}
+    now = {"version": VERSION, "digests": figure_digests()}
     if before["version"] == now["version"] and before["digests"] != now["digests"] and "--unreleased" not in arguments:
         sys.stderr.write("they look different: raise the version of PEOPLE or of ANIMALS\n")
         return 1

@@ -27,7 +27,7 @@ _OTHER: Final = "piece"
 """Scenes as they were encoded, and what else films are joined from."""
 
 
-async def bench_kept(bus: Bus, store: LocalStore, kept: KeepDays) -> dict[str, float | str]:
+async def bench_media_sizes(bus: Bus, store: LocalStore, kept: KeepDays) -> dict[str, float | str]:
     """Megabytes a film by kind, now, a day after pieces and a day after films are old; nothing is deleted.
 
     Raises BadInput without a film.

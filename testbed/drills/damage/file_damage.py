@@ -10,7 +10,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from testbed.drills.damage.rewriting import rewrite
+from testbed.drills.damage.stream_rewriting import rewrite_stream
 from testbed.drills.damage.system import SmallSystem
 
 _TABLES: Final = ("posts", "comments", "contents", "uploads", "checkpoint")
@@ -36,29 +36,29 @@ class Damage(NamedTuple):
         return str(chosen.relative_to(system.root))
 
 
-def flip(file: Path, dice: random.Random) -> None:
+def flip_bit(file: Path, dice: random.Random) -> None:
     content = bytearray(file.read_bytes())
     content[dice.randrange(len(content))] ^= 1 << dice.randrange(8)
     file.write_bytes(content)
 
 
-def zero(file: Path, dice: random.Random) -> None:
+def zero_range(file: Path, dice: random.Random) -> None:
     content = bytearray(file.read_bytes())
     at, size = dice.randrange(len(content)), dice.randint(16, 600)
     content[at : at + size] = bytes(len(content[at : at + size]))
     file.write_bytes(content)
 
 
-def cut(file: Path, dice: random.Random) -> None:
+def cut_end(file: Path, dice: random.Random) -> None:
     content = file.read_bytes()
     file.write_bytes(content[: dice.randrange(len(content))])
 
 
-def remove(file: Path, _: random.Random) -> None:
+def remove_file(file: Path, _: random.Random) -> None:
     file.unlink()
 
 
-def double(file: Path, dice: random.Random) -> None:
+def copy_beside(file: Path, dice: random.Random) -> None:
     """A copy beside it under another name, as a careless copy of a folder leaves them."""
     number = dice.randint(2, 9)
     shutil.copy(
@@ -67,7 +67,7 @@ def double(file: Path, dice: random.Random) -> None:
     )
 
 
-def exchange(file: Path, dice: random.Random) -> None:
+def exchange_content(file: Path, dice: random.Random) -> None:
     """The content of another file of the same kind, or invented bytes where there is none."""
     others = [path for path in sorted(file.parent.parent.rglob(f"*{file.suffix}")) if path != file and path.is_file()]
     others = [path for path in others if path.read_bytes() != file.read_bytes()]
@@ -142,7 +142,7 @@ def _older(file: Path) -> Path:
     raise LookupError(file)
 
 
-def of_another_stream(file: Path, _: random.Random) -> None:
+def put_file_of_another_stream(file: Path, _: random.Random) -> None:
     """The file of this name that belongs to another stream."""
     streams = next(folder for folder in file.parents if folder.name == "streams")
     inside = Path(*file.relative_to(streams).parts[1:])
@@ -153,7 +153,7 @@ def of_another_stream(file: Path, _: random.Random) -> None:
     shutil.copy(max(found, key=lambda path: path.stat().st_size), file)
 
 
-def put_folder(file: Path, _: random.Random) -> None:
+def put_folder_in_place(file: Path, _: random.Random) -> None:
     """An empty folder in its place, which nobody can read as a file."""
     file.unlink()
     file.mkdir()
@@ -165,12 +165,12 @@ def take_permissions(file: Path, _: random.Random) -> None:
 
 
 HOWS: Final[dict[str, Harm]] = {
-    "flip": flip,
-    "zero": zero,
-    "cut": cut,
-    "remove": remove,
-    "double": double,
-    "exchange": exchange,
+    "flip": flip_bit,
+    "zero": zero_range,
+    "cut": cut_end,
+    "remove": remove_file,
+    "double": copy_beside,
+    "exchange": exchange_content,
     "drop line": drop_line,
     "remove folder": remove_folder,
     "drop row": drop_row,
@@ -180,10 +180,10 @@ HOWS: Final[dict[str, Harm]] = {
     "swap blocks": swap_blocks,
     "older": put_older,
     "older folder": put_older_folder,
-    "other stream": of_another_stream,
-    "folder": put_folder,
+    "other stream": put_file_of_another_stream,
+    "folder": put_folder_in_place,
     "permissions": take_permissions,
-    "rewrite": rewrite,
+    "rewrite": rewrite_stream,
 }
 
 _STORE: Final = "var/nats/jetstream/*/streams"
@@ -225,7 +225,7 @@ _PLACES: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
 )
 
 
-def plan(seed: int, count: int) -> Iterator[Damage]:
+def planned_damages(seed: int, count: int) -> Iterator[Damage]:
     """``count`` damages: every place and way in turn, each round with other dice."""
     dice = random.Random(seed)  # noqa: S311 (it guards nothing)
     ways = [(part, files, how) for part, files, hows in _PLACES for how in hows]

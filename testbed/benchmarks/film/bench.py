@@ -15,11 +15,11 @@ from schemas.script import Script
 from services.config import ROOT, StudioSettings
 from services.studio.film.render import make_film, plan_film
 from services.studio.film.templates.registry import template_names
+from testbed.benchmarks.film.bare_encode import bare_encode_cost, ssim, write_raw_frames
 from testbed.benchmarks.film.batch import batch_ratio
-from testbed.benchmarks.film.cost import measured, watched
-from testbed.benchmarks.film.floor import bare, drawn, ssim
-from testbed.benchmarks.film.rivals import against_rivals
-from testbed.benchmarks.film.story import edited, photographs, story, told_post
+from testbed.benchmarks.film.cost import measure_cost, watch_peak_memory
+from testbed.benchmarks.film.moviepy_comparison import cpu_ratio_to_moviepy
+from testbed.benchmarks.film.story import edited_script, photograph_like_images, script_and_voice, source_post
 
 Figures = dict[str, float | str]
 
@@ -35,7 +35,7 @@ def bench_film(
       same settings, either one process with all cores or two with a thread each.
     - ``wall_realtime``: seconds of film made in a second. ``cached_s``: making it again, unchanged.
     - ``edit_ratio``: CPU of making it again with one of its nine lines reworded, over that of making it.
-    - ``moviepy_cpu_ratio``: CPU per second of film, over that of a sample made with MoviePy (see `clips`), which
+    - ``moviepy_cpu_ratio``: CPU per second of film, over that of a sample made with MoviePy (see `moviepy_film`), which
       is installed into an environment that is thrown away. A text says why where that was not to be had.
     - ``ssim``: of luma, against the frames before they were encoded; ``mbit_s`` of the whole file.
     - ``rss_mb``: at most so much memory, this process and all it starts together.
@@ -49,20 +49,20 @@ def bench_film(
         folder = Path(at)
         store, settings = LocalStore(folder / "media"), StudioSettings(ffmpeg=ffmpeg)
         choice = FilmChoice(template=name, encoder="libx264")
-        story_script, voice = story(seconds, store)
-        post = told_post(photographs(store, pictures))
+        story_script, voice = script_and_voice(seconds, store)
+        post = source_post(photograph_like_images(store, pictures))
         timeline = plan_film(post, story_script, voice, choice)
 
         def film(script: Script) -> Film:
             return make_film(post, script, voice, choice, store, settings, progress=lambda _percent, _note: None)
 
-        with watched() as peak:
-            made, cost = measured(lambda: film(story_script))
-        _, again = measured(lambda: film(story_script))
-        _, edit = measured(lambda: film(edited(story_script)))
+        with watch_peak_memory() as peak:
+            made, cost = measure_cost(lambda: film(story_script))
+        _, again = measure_cost(lambda: film(story_script))
+        _, edit = measure_cost(lambda: film(edited_script(story_script)))
         files = {image.media.key: store.path(image.media) for image in post.images}
-        frames = drawn(timeline, files, folder)
-        floor = bare(binary, timeline, frames)
+        frames = write_raw_frames(timeline, files, folder)
+        floor = bare_encode_cost(binary, timeline, frames)
         return {
             "film_s": timeline.duration,
             "film_cpu_s": cost.cpu,
@@ -75,7 +75,7 @@ def bench_film(
             "edit_ratio": edit.cpu / cost.cpu,
             "cached_s": again.wall,
             "rss_mb": peak[0],
-            "moviepy_cpu_ratio": against_rivals(timeline, files, cost, folder) if rivals else "not asked for",
+            "moviepy_cpu_ratio": cpu_ratio_to_moviepy(timeline, files, cost, folder) if rivals else "not asked for",
             "batch_cpu_ratio": batch_ratio(name, folder) if rivals else "not asked for",
         }
 

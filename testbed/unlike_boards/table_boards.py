@@ -5,10 +5,10 @@ from datetime import timedelta
 from html import escape
 
 from testbed.unlike_boards.board import Board
-from testbed.unlike_boards.content import Entry, Remark, entries, to_minute
+from testbed.unlike_boards.content import BoardComment, BoardPost, invented_posts, with_times_to_the_minute
 
 
-class FontTables(Board):
+class FontTableBoard(Board):
     """A board of tables in tables without classes, in code page 949; answers are moved by a spacer picture."""
 
     CODE = "fonttables"
@@ -16,8 +16,8 @@ class FontTables(Board):
     NOT_SHOWN = frozenset({"remark.likes"})
     POST = frozenset({"views", "likes"})
 
-    def write(self) -> Sequence[Entry]:
-        return to_minute(entries(1, self.now, timedelta(hours=7)))
+    def write(self) -> Sequence[BoardPost]:
+        return with_times_to_the_minute(invented_posts(1, self.now, timedelta(hours=7)))
 
     def list_path(self, page: int) -> str:
         return f"/zb/zboard.php?id=talk&page={page}"
@@ -25,7 +25,7 @@ class FontTables(Board):
     def first_path(self) -> str:
         return "/zb/zboard.php?id=talk"
 
-    def post_path(self, post: Entry) -> str:
+    def post_path(self, post: BoardPost) -> str:
         return f"/zb/zboard.php?id=talk&no={post.id}"
 
     def home(self) -> str:
@@ -35,7 +35,7 @@ class FontTables(Board):
             '<td><a href="/zb/zboard.php?id=photo">사진첩</a></td></tr></table><p>찾아 주셔서 고맙습니다.</p>',
         )
 
-    def list_page(self, page: int, posts: Sequence[Entry]) -> str:
+    def list_page(self, page: int, posts: Sequence[BoardPost]) -> str:
         notice = (
             "<tr><td align=center><b>공지</b></td><td><a href='/zb/zboard.php?id=talk&no=3'>모임방 이용 안내입니다</a></td>"
             "<td>방장</td><td>2019/01/02</td><td>88120</td><td>0</td></tr>"
@@ -51,7 +51,7 @@ class FontTables(Board):
             f"<table width=600><tr><td>{others}</td><td><a href='/zb/write.php?id=talk'>글쓰기</a></td></tr></table>",
         )
 
-    def _row(self, post: Entry, number: int) -> str:
+    def _row(self, post: BoardPost, number: int) -> str:
         count = f" <font size=1 color=red>[{len(post.remarks)}]</font>" if post.remarks else ""
         return (
             f"<tr onmouseover=\"this.style.backgroundColor='#eee'\"><td align=center><font size=1>{number}</font></td>"
@@ -60,7 +60,7 @@ class FontTables(Board):
             f"<td>{post.views}</td><td>{post.likes}</td></tr>\n"
         )
 
-    def post_page(self, post: Entry) -> str:
+    def post_page(self, post: BoardPost) -> str:
         body = "<br><br>\n".join(escape(text) for text in post.paragraphs)
         pictures = "".join(f"<img src='{path}' border=0><br>" for path in post.pictures)
         remarks = "".join(map(self._remark, post.remarks))
@@ -78,7 +78,7 @@ class FontTables(Board):
         )
 
     @staticmethod
-    def _remark(remark: Remark) -> str:
+    def _remark(remark: BoardComment) -> str:
         spacer = "<img src=/img/blank.gif width=20 height=1>" if remark.depth else ""
         return (
             f"<tr valign=top><td width=110>{spacer}<b>{remark.author}</b></td><td>{escape(remark.text)}</td>"
@@ -86,13 +86,13 @@ class FontTables(Board):
         )
 
 
-class Terms(Board):
+class DefinitionListBoard(Board):
     """A board whose list and comments are definition lists; a comment's level stands in its margin."""
 
     CODE = "terms"
 
-    def write(self) -> Sequence[Entry]:
-        return to_minute(entries(2, self.now, timedelta(hours=3)))
+    def write(self) -> Sequence[BoardPost]:
+        return with_times_to_the_minute(invented_posts(2, self.now, timedelta(hours=3)))
 
     def list_path(self, page: int) -> str:
         return f"/board/life?p={page}"
@@ -100,7 +100,7 @@ class Terms(Board):
     def first_path(self) -> str:
         return "/board/life"
 
-    def post_path(self, post: Entry) -> str:
+    def post_path(self, post: BoardPost) -> str:
         return f"/board/life/{post.id}"
 
     def home(self) -> str:
@@ -109,7 +109,7 @@ class Terms(Board):
         )
         return _frame("온동네", f'<h2>새로 올라온 글</h2><ul class="fresh">{latest}</ul>')
 
-    def list_page(self, page: int, posts: Sequence[Entry]) -> str:
+    def list_page(self, page: int, posts: Sequence[BoardPost]) -> str:
         terms = "".join(
             f'<dt class="subj"><a href="{self.post_path(post)}">{escape(_cut(post.title))}</a>'
             + (f" <em>+{len(post.remarks)}</em>" if post.remarks else "")
@@ -123,7 +123,7 @@ class Terms(Board):
             "사는 이야기", f'<h1>사는 이야기</h1><dl class="collection">{terms}</dl><p class="turn">{pages}</p>'
         )
 
-    def post_page(self, post: Entry) -> str:
+    def post_page(self, post: BoardPost) -> str:
         pictures = "".join(f'<figure><img data-src="{path}" src="/img/grey.gif"></figure>' for path in post.pictures)
         body = "".join(f"<p>{escape(text)}</p>" for text in post.paragraphs)
         remarks = "".join(
@@ -141,15 +141,15 @@ class Terms(Board):
         )
 
 
-class Bare(Board):
+class ClasslessBoard(Board):
     """A board of bare elements, without a class or an id; answers stand behind a corner sign."""
 
     CODE = "bare"
     NOT_SHOWN = frozenset({"likes", "remark.likes"})
     POST = frozenset({"views"})
 
-    def write(self) -> Sequence[Entry]:
-        return to_minute(entries(3, self.now, timedelta(hours=5)))
+    def write(self) -> Sequence[BoardPost]:
+        return with_times_to_the_minute(invented_posts(3, self.now, timedelta(hours=5)))
 
     def list_path(self, page: int) -> str:
         return f"/list.cgi?from={(page - 1) * 10}"
@@ -157,7 +157,7 @@ class Bare(Board):
     def first_path(self) -> str:
         return "/list.cgi"
 
-    def post_path(self, post: Entry) -> str:
+    def post_path(self, post: BoardPost) -> str:
         return f"/read.cgi?n={post.id}"
 
     def home(self) -> str:
@@ -165,7 +165,7 @@ class Bare(Board):
             "작은 게시판", "<h1>작은 게시판</h1><p><a href='/list.cgi'>들어가기</a> <a href='/help.html'>도움말</a></p>"
         )
 
-    def list_page(self, page: int, posts: Sequence[Entry]) -> str:
+    def list_page(self, page: int, posts: Sequence[BoardPost]) -> str:
         rows = "".join(
             f"<li><a href='{self.post_path(post)}'>{escape(post.title)}</a> ({len(post.remarks)}) "
             f"<i>{post.author}</i> <small>{post.time:%y-%m-%d %H:%M}</small> <u>{post.views}번 읽음</u></li>\n"
@@ -176,7 +176,7 @@ class Bare(Board):
         )
         return _plain("글 목록", f"<h1>글 목록</h1><ol>{rows}</ol><p>{link}</p>")
 
-    def post_page(self, post: Entry) -> str:
+    def post_page(self, post: BoardPost) -> str:
         body = "".join(f"<p>{escape(text)}</p>" for text in post.paragraphs)
         pictures = "".join(f"<p><img src='{path}'></p>" for path in post.pictures)
         remarks = "".join(

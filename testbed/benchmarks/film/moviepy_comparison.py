@@ -21,7 +21,7 @@ _SAMPLE: Final = 1.5
 """Seconds of each of two scenes that are made the rivals' way: it takes them a minute of CPU for a second or two."""
 
 
-def against_rivals(timeline: Timeline, files: Files, cost: Cost, folder: Path) -> float | str:
+def cpu_ratio_to_moviepy(timeline: Timeline, files: Files, cost: Cost, folder: Path) -> float | str:
     """Our CPU time for a second of film divided by that of MoviePy, or the reason why it is not known."""
     place = folder / "rivals"
     venv.create(place / "env", with_pip=True)
@@ -33,7 +33,7 @@ def against_rivals(timeline: Timeline, files: Files, cost: Cost, folder: Path) -
         return f"not measured: {_MOVIEPY} could not be installed"
     sample = place / "plan.json"
     sample.write_text(json.dumps(_sample(timeline, files, place), ensure_ascii=False), encoding="utf-8")
-    script = Path(__file__).with_name("clips.py")
+    script = Path(__file__).with_name("moviepy_film.py")
     made = subprocess.run([python, script, sample], capture_output=True, text=True, check=True, cwd=place)
     return (cost.cpu / timeline.duration) / (float(made.stdout.split()[-1]) / (2 * _SAMPLE))
 

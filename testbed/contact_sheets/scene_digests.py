@@ -1,4 +1,4 @@
-"""Digests of drawn places; ``python -m testbed.contact_sheets.golden_scenes`` records them in tests/golden/scenes.json.
+"""Digests of drawn places, for tests; ``python -m testbed.contact_sheets.scene_digests`` records them.
 
 A digest is over the vectors, not over pixels: pixels are the painter's. Changed digests are only recorded with a new
 version of `SCENES`, or with ``--unreleased`` while that version has not left the house.
@@ -17,23 +17,25 @@ from schemas.beats import Place, Season, TimeOfDay, Weather
 FILE: Final = Path(__file__).parents[2] / "tests/golden/scenes.json"
 
 
-def digest(setting: Setting) -> str:
+def setting_digest(setting: Setting) -> str:
     """A digest over all that is drawn of the setting at a moment, its marks and its light."""
     made = scene(setting)
     text = repr((made.at(0.7), made.marks, made.light))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def digests() -> dict[str, str]:
+def setting_digests() -> dict[str, str]:
     """By name: every place at noon and on a rainy night; one place in every weather, season and mood."""
-    found = {f"{place}: noon": digest(Setting(place, TimeOfDay.NOON)) for place in BUILDERS}
+    found = {f"{place}: noon": setting_digest(Setting(place, TimeOfDay.NOON)) for place in BUILDERS}
     found |= {
-        f"{place}: rain at night": digest(Setting(place, TimeOfDay.NIGHT, Weather.RAIN, seed=1)) for place in BUILDERS
+        f"{place}: rain at night": setting_digest(Setting(place, TimeOfDay.NIGHT, Weather.RAIN, seed=1))
+        for place in BUILDERS
     }
-    found |= {f"weather: {weather}": digest(Setting(Place.PLAYGROUND, weather=weather)) for weather in Weather}
-    found |= {f"season: {season}": digest(Setting(Place.PLAYGROUND, season=season)) for season in Season}
+    found |= {f"weather: {weather}": setting_digest(Setting(Place.PLAYGROUND, weather=weather)) for weather in Weather}
+    found |= {f"season: {season}": setting_digest(Setting(Place.PLAYGROUND, season=season)) for season in Season}
     found |= {
-        f"mood: {mood}": digest(Setting(Place.LIVING_ROOM, TimeOfDay.EVENING, mood=mood)) for mood in ScenePalette
+        f"mood: {mood}": setting_digest(Setting(Place.LIVING_ROOM, TimeOfDay.EVENING, mood=mood))
+        for mood in ScenePalette
     }
     return found
 
@@ -41,7 +43,7 @@ def digests() -> dict[str, str]:
 def main(arguments: list[str]) -> int:
     """Record the digests; 1 where they changed without a new version."""
     before = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {"version": "", "digests": {}}
-    now = {"version": SCENES.version, "digests": digests()}
+    now = {"version": SCENES.version, "digests": setting_digests()}
     if before["version"] == now["version"] and before["digests"] != now["digests"] and "--unreleased" not in arguments:
         sys.stderr.write("places look different: raise the version of SCENES\n")
         return 1
