@@ -146,11 +146,11 @@ class BrokerCluster:
         process.kill()
         await process.wait()
 
-    def freeze(self, name: str) -> None:
+    def pause(self, name: str) -> None:
         """Stop a member: it keeps its connections and answers nothing."""
         os.kill(self._running[name].pid, signal.SIGSTOP)
 
-    def thaw(self, name: str) -> None:
+    def resume(self, name: str) -> None:
         os.kill(self._running[name].pid, signal.SIGCONT)
 
     def cut_off(self, name: str) -> None:

@@ -20,7 +20,7 @@ class PeakMemory:
     def __init__(self) -> None:
         self.mb = {"ours": 0.0, "broker": 0.0, "mariadb": 0.0}
 
-    def look(self) -> None:
+    def sample(self) -> None:
         """Take one more sample."""
         now = dict.fromkeys(self.mb, 0.0)
         own = psutil.Process()
@@ -41,7 +41,7 @@ def watch_peak_memory() -> Iterator[PeakMemory]:
 
     def watch() -> None:
         while not ended.wait(_EVERY):
-            found.look()
+            found.sample()
 
     watching = threading.Thread(target=watch, daemon=True)
     watching.start()
@@ -50,4 +50,4 @@ def watch_peak_memory() -> Iterator[PeakMemory]:
     finally:
         ended.set()
         watching.join()
-        found.look()
+        found.sample()

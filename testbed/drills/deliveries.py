@@ -129,19 +129,19 @@ class RehearsalStudio:
         self.calls = 0
         self._pause = pause
         self.service = Service("studio", durable="studio")
-        self.service.on(stage=Stage.SCRIPT)(self.script)
-        self.service.on(stage=Stage.VOICE)(self.voice)
-        self.service.on(stage=Stage.FILM)(self.film)
+        self.service.on(stage=Stage.SCRIPT)(self.make_script)
+        self.service.on(stage=Stage.VOICE)(self.make_voice)
+        self.service.on(stage=Stage.FILM)(self.make_film)
 
-    async def script(self, fact: PostApproved | ContentRequested, work: MessageContext) -> ContentScripted:
+    async def make_script(self, fact: PostApproved | ContentRequested, work: MessageContext) -> ContentScripted:
         await self._work(fact, work, Stage.SCRIPT)
         return ContentScripted.caused_by(fact, **_DONE, script=SCRIPT)
 
-    async def voice(self, fact: ContentScripted | ContentRequested, work: MessageContext) -> ContentVoiced:
+    async def make_voice(self, fact: ContentScripted | ContentRequested, work: MessageContext) -> ContentVoiced:
         await self._work(fact, work, Stage.VOICE)
         return ContentVoiced.caused_by(fact, **_DONE, voice=VOICE)
 
-    async def film(self, fact: ContentVoiced | ContentRequested, work: MessageContext) -> ContentRendered:
+    async def make_film(self, fact: ContentVoiced | ContentRequested, work: MessageContext) -> ContentRendered:
         await self._work(fact, work, Stage.FILM)
         return ContentRendered.caused_by(fact, **_DONE, film=FILM)
 
@@ -152,7 +152,7 @@ class RehearsalStudio:
             await asyncio.sleep(self._pause.uniform(0, _PIECE))
 
     @asynccontextmanager
-    async def at_work(self, bus: Bus) -> AsyncIterator[None]:
+    async def running(self, bus: Bus) -> AsyncIterator[None]:
         stop = asyncio.Event()
         running_ = asyncio.create_task(self.service.run(bus, stop))
         try:
@@ -166,12 +166,12 @@ async def redeliver_finished_work(bus: Bus, posts: int = 6) -> RedeliveryFigures
     """Finished work is delivered again, three times, each time in another order."""
     studio = RehearsalStudio()
     await _approve(bus, posts)
-    async with studio.at_work(bus):
+    async with studio.running(bus):
         await wait_until_idle(bus, "studio")
     before, calls, again = await _everything(bus), studio.calls, 0
     for seed in range(_SHUFFLES):
         again += await deliver_again(bus.client, "studio", random.Random(seed))  # noqa: S311 (it guards nothing)
-        async with studio.at_work(bus):
+        async with studio.running(bus):
             await wait_until_idle(bus, "studio")
     changed = _unlike(before, await _everything(bus))
     return RedeliveryFigures(posts=posts, delivered_again=again, changed=changed, ran_again=studio.calls - calls)
@@ -184,10 +184,10 @@ async def redeliver_between_stops(bus: Bus, posts: int = 6) -> InterruptionFigur
     keys = await _approve(bus, posts)
     again = 0
     for _ in range(_STOPS):
-        async with studio.at_work(bus):
+        async with studio.running(bus):
             await asyncio.sleep(dice.uniform(0.02, 0.15))
         again += await deliver_again(bus.client, "studio", dice)
-    async with studio.at_work(bus):
+    async with studio.running(bus):
         await wait_until_idle(bus, "studio")
     results = Counter(
         (str(fact.event.post_key), fact.event.kind)
@@ -214,12 +214,12 @@ async def decide_during_work(bus: Bus, posts: int = _DECIDED) -> DecisionFigures
         await asyncio.sleep(dice.uniform(0, _DECIDING))
         await bus.decide(key, lambda state: ending(key, state))
 
-    async with studio.at_work(bus):
+    async with studio.running(bus):
         chosen = [(key, _retraction) for key in retracted] + [(key, _decline) for key in declined]
         await asyncio.gather(*(at_some_moment(key, ending) for key, ending in chosen))
         await wait_until_idle(bus, "studio")
     await deliver_again(bus.client, "studio", dice)
-    async with studio.at_work(bus):
+    async with studio.running(bus):
         await wait_until_idle(bus, "studio")
     states = {key: await bus.state(key) for key in keys}
     return DecisionFigures(

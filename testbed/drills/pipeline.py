@@ -124,7 +124,7 @@ class PipelineDrill:
             # All others may be past that step by now.
             await self._feed(1)
             await self._worker_again(name, step)
-            await asyncio.wait_for(self._scene.stations.ended(name), _PATIENCE)
+            await asyncio.wait_for(self._scene.stations.wait_until_killed_at_step(name), _PATIENCE)
         await self._worker_again(name, killed_at=step)
 
     async def _worker_again(self, name: str, step: str = "", killed_at: str = "") -> None:

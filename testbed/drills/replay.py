@@ -40,7 +40,7 @@ class ReplayOutcome(Frozen):
     seconds: float
 
     @property
-    def as_announced(self) -> bool:
+    def ran_as_announced(self) -> bool:
         runs = {
             "script": self.script_runs,
             "voice": self.voice_runs,
@@ -72,7 +72,7 @@ class ReplayReport(Frozen):
         nothing = ran == 0 and same.identical == self.posts
         earlier = (style.script_runs, style.voice_runs, style.picture_runs)
         film = earlier == (0, 0, 0) and (style.film_runs, style.identical) == (self.posts, 0)
-        forecast_held = same.as_announced and style.as_announced
+        forecast_held = same.ran_as_announced and style.ran_as_announced
         whole = anew.film_runs == anew.identical == self.anew_posts
         return nothing and film and forecast_held and whole and not same.failed + style.failed + anew.failed
 

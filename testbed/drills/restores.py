@@ -53,7 +53,7 @@ from testbed.drills.restores import BackupPlace
 
 async def main(url, root, where, days, moment):
     bus = await connect(NatsSettings(url=url), "backup")
-    place = BackupPlace.model_validate_json(where).opened()
+    place = BackupPlace.model_validate_json(where).store()
     print("ready", flush=True)
     sys.stdin.readline()
     homes = OperatorFolders(Path(root, "var"), Path(root, "sites"))
@@ -73,11 +73,11 @@ class BackupPlace(Frozen):
     endpoint: str = ""
     key_file: Path | None = None
 
-    def plain(self) -> ObjectStore:
+    def undecrypted_store(self) -> ObjectStore:
         """The store as it lies there."""
         return open_plain(self.place, self._s3())
 
-    def opened(self) -> ObjectStore:
+    def store(self) -> ObjectStore:
         """The store, decrypted."""
         return open_store(self.place, self._s3(), Secret(self.key_file))
 
@@ -152,7 +152,7 @@ class _Drill:
         await asyncio.to_thread(self._look_for_withdrawn)
 
     def _look_for_withdrawn(self) -> None:
-        place = self._where.opened()
+        place = self._where.store()
         pool = {stored.name for stored in place.listed("media")}
         self.came_back += sum(f"media/{name}" in pool for names in self.withdrawn.values() for name in names)
         for _, name in backups_in(place):
@@ -172,7 +172,7 @@ class _Drill:
 
     async def _back_up(self, stamp: datetime, *, kill: bool) -> None:
         name = stamp.strftime("%Y-%m-%dT%H%M%SZ")
-        before = await restorable_contents(self._bus, self._system.store, self._system.homes)
+        before = await restorable_contents(self._bus, self._system.store, self._system.operator_folders)
         url = await asyncio.to_thread((self._system.nats / "url").read_text, "utf-8")
         child = await asyncio.create_subprocess_exec(
             *(sys.executable, "-c", _CHILD, url, str(self._system.root), self._where.model_dump_json()),
@@ -195,11 +195,11 @@ class _Drill:
         self.killed += code == -signal.SIGKILL
         self.failed += code not in {0, -signal.SIGKILL}
         self._usual = self._usual if code else time.monotonic() - began
-        place = self._where.opened()
+        place = self._where.store()
         whole = name in {one for _, one in await asyncio.to_thread(backups_in, place)}
         self.mistaken += whole and bool(await asyncio.to_thread(damage_in, place))
         if whole:
-            after = await restorable_contents(self._bus, self._system.store, self._system.homes)
+            after = await restorable_contents(self._bus, self._system.store, self._system.operator_folders)
             self.taken[name] = _Taken(before, after)
 
     async def _withdraw(self) -> None:
@@ -304,20 +304,20 @@ async def _drilled(folder: Path, where: BackupPlace, say: Say, wanted: RestoreDr
     began = time.monotonic()
     system, empty = SmallSystem(folder / "system"), SmallSystem(folder / "empty")
     await asyncio.to_thread(make_folders, system)
-    async with system.running() as bus, empty.running() as other:
+    async with system.running_broker() as bus, empty.running_broker() as other:
         await bus.ledger().put("switches", b"{}", expected=0)
         drill = _Drill(system, bus, where, wanted.keep_days, random.Random(wanted.seed))  # noqa: S311 (it guards nothing)
         await drill.run(wanted.backups, wanted.withdrawn_every, say)
-        place = where.opened()
+        place = where.store()
         kept = {name for _, name in await asyncio.to_thread(backups_in, place)}
         dropped = drill.taken.keys() - kept
         broken: list[str] = []
         for name in sorted(drill.taken.keys() & kept):
             taken, restored = drill.taken[name], SmallSystem(folder / f"restored-{name}")
-            await asyncio.to_thread(restored.homes.var.mkdir, parents=True)
+            await asyncio.to_thread(restored.operator_folders.var.mkdir, parents=True)
             await reset_topology(NatsSettings(url=(empty.nats / "url").read_text(encoding="utf-8")))
-            await restore_backup(other, restored.store, restored.homes, place, name)
-            found = await restorable_contents(other, restored.store, restored.homes)
+            await restore_backup(other, restored.store, restored.operator_folders, place, name)
+            found = await restorable_contents(other, restored.store, restored.operator_folders)
             gone = {f"media/{media}" for names in drill.withdrawn.values() for media in names}
             mine = {
                 what
@@ -343,7 +343,7 @@ async def _drilled(folder: Path, where: BackupPlace, say: Say, wanted: RestoreDr
         mistaken=drill.mistaken,
         left_over=await asyncio.to_thread(_unfinished, place),
         dropped=len(dropped),
-        exposed=await asyncio.to_thread(_exposed, where.plain()) if where.key_file else 0,
+        exposed=await asyncio.to_thread(_exposed, where.undecrypted_store()) if where.key_file else 0,
         broken=tuple(broken[:20]),
     )
 

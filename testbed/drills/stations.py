@@ -93,7 +93,7 @@ class Stations:
         """The process ids of the stations that run, by name."""
         return {name: process.pid for name, process in self._running.items() if process.returncode is None}
 
-    async def ended(self, name: str) -> None:
+    async def wait_until_killed_at_step(self, name: str) -> None:
         """Wait until a station that was started with a step has killed itself there."""
         code = await self._running[name].wait()
         self.fallen += code != -signal.SIGKILL
@@ -114,7 +114,7 @@ class Stations:
             raise Permanent("drill.command_failed", command=name, why=why.decode(errors="replace").strip())
         return said.decode()
 
-    def said(self, name: str) -> str:
+    def log_text(self, name: str) -> str:
         """The log of a station so far."""
         return (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
 

@@ -122,5 +122,5 @@ def _both(facts: list[Recorded], number: int, stage: Stage) -> bool:
 async def _ready(studio: Stations) -> None:
     """Wait until the studio of a machine logs that it waits for work."""
     async with asyncio.timeout(_PATIENCE):
-        while _READY not in await asyncio.to_thread(studio.said, "studio"):  # noqa: ASYNC110 (another process says it)
+        while _READY not in await asyncio.to_thread(studio.log_text, "studio"):  # noqa: ASYNC110 (another process says it)
             await asyncio.sleep(0.05)

@@ -53,7 +53,7 @@ class RecordingHandler(BaseHTTPRequestHandler):
         """The body of an error as the platform writes it."""
         raise NotImplementedError
 
-    def name(self, path: str) -> str:
+    def call_name(self, path: str) -> str:
         return path
 
     def do_GET(self) -> None:
@@ -70,11 +70,11 @@ class RecordingHandler(BaseHTTPRequestHandler):
 
     def do_HEAD(self) -> None:
         """Only the Date header."""
-        instead = self.server.platform.reply("HEAD")
+        instead = self.server.platform.take_reply("HEAD")
         if instead is not None:
             self._raw("HEAD", instead)
             return
-        self.server.platform.note("HEAD", 404)
+        self.server.platform.record_call("HEAD", 404)
         self.send_response_only(404, "Answer")
         self._date()
         self.send_header("Content-Length", "0")
@@ -86,45 +86,45 @@ class RecordingHandler(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         split = urlsplit(self.path)
         self.query = {name: values[-1] for name, values in parse_qs(split.query).items()}
-        what = f"{self.command} {self.name(split.path)}"
+        what = f"{self.command} {self.call_name(split.path)}"
         self.left = int(self.headers.get("Content-Length") or 0)
         platform = self.server.platform
-        instead = platform.reply(what)
+        instead = platform.take_reply(what)
         self._instead = instead if instead is not None and instead.after else None
         try:
             if instead is not None and not instead.after:
-                self.rest()
+                self.read_rest()
                 self._raw(what, instead)
                 return
             self.route(what, split.path)
         except ErrorResponse as refusal:
-            platform.note(what, refusal.status)
-            self.rest()
+            platform.record_call(what, refusal.status)
+            self.read_rest()
             self.answer(refusal.status, self.error_body(refusal))
         except (ConnectionCut, ConnectionError):
-            platform.note(what, 0)
+            platform.record_call(what, 0)
             self.close_connection = True
 
-    def go_wrong(self, what: str, fault: str) -> None:
+    def raise_fault(self, what: str, fault: str) -> None:
         if fault == "503":
             raise ErrorResponse(503, "backendError", what)
         if fault == "cut":
             raise ConnectionCut
 
-    def rest(self) -> bytes:
+    def read_rest(self) -> bytes:
         """The rest of the body."""
         data = self.rfile.read(self.left)
         self.left = 0
         return data
 
-    def form(self) -> dict[str, str]:
-        return {name: values[-1] for name, values in parse_qs(self.rest().decode()).items()}
+    def read_form(self) -> dict[str, str]:
+        return {name: values[-1] for name, values in parse_qs(self.read_rest().decode()).items()}
 
-    def json(self) -> Json:
-        found: Json = json.loads(self.rest())
+    def read_json(self) -> Json:
+        found: Json = json.loads(self.read_rest())
         return found
 
-    def film(self, keep: Callable[[bytes], None]) -> None:
+    def receive_film(self, keep: Callable[[bytes], None]) -> None:
         """The body, or what arrived of it before the connection broke, which is given to ``keep``."""
         data = bytearray()
         try:
@@ -137,13 +137,13 @@ class RecordingHandler(BaseHTTPRequestHandler):
         if self.left > 0:
             raise ConnectionCut
 
-    def done(self, what: str, answer: Json) -> None:
-        self.server.platform.note(what, 200)
+    def answer_success(self, what: str, answer: Json) -> None:
+        self.server.platform.record_call(what, 200)
         self.answer(200, answer)
 
-    def agree(self) -> None:
+    def redirect_with_code(self) -> None:
         """The person agrees at once: a redirect back to the program, with a code."""
-        code = self.server.platform.consent(self.query.get("code_challenge", ""))
+        code = self.server.platform.new_authorisation_code(self.query.get("code_challenge", ""))
         back = urlencode({"code": code, "state": self.query["state"]})
         self.answer(302, None, {"Location": f"{self.query['redirect_uri']}?{back}"})
 
@@ -154,7 +154,7 @@ class RecordingHandler(BaseHTTPRequestHandler):
 
     def _raw(self, what: str, reply: Reply) -> None:
         """Answer with exactly this; the connection ends after it, because its length may be a lie."""
-        self.server.platform.note(what, reply.status)
+        self.server.platform.record_call(what, reply.status)
         self.send_response_only(reply.status, "Answer")
         usual = {"Content-Type": "application/json; charset=UTF-8", "Content-Length": str(len(reply.content))}
         for name, value in {**usual, **reply.headers}.items():

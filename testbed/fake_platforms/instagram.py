@@ -116,17 +116,17 @@ class InstagramPlatform(FakePlatform[Reel]):
 
 
 class _Handler(RecordingHandler):
-    def name(self, path: str) -> str:
+    def call_name(self, path: str) -> str:
         path = path.replace(f"/{USER}/", "/USER/")
         return re.sub(r"\d{10,}", "ID", path)
 
     def route(self, what: str, path: str) -> None:
         if what == "GET /auth":
-            self.agree()
+            self.redirect_with_code()
         elif what.startswith("POST /rupload/"):
             self._upload(what, path.rpartition("/")[2])
         elif what in ("GET /oauth/access_token", "GET /me/accounts"):
-            self.done(what, self._grant(what))
+            self.answer_success(what, self._grant(what))
         else:
             self._graph(what, path.rpartition("/")[2])
 
@@ -135,20 +135,20 @@ class _Handler(RecordingHandler):
         if what == "GET /me/accounts":
             if self.query["access_token"] not in platform.access:
                 raise ErrorResponse(400, "190/463", "Session has expired.")
-            page = platform.new_access("page")
+            page = platform.new_access_token("page")
             account = {"id": USER, "username": "waggle"}
             return {"data": [{"access_token": page, "instagram_business_account": account}]}
         code, earlier = self.query.get("code", ""), self.query.get("fb_exchange_token", "")
         if code not in platform.codes and earlier not in platform.access:
             raise ErrorResponse(400, "100/36007", "Invalid verification code.")
         platform.codes.pop(code, None)
-        return {"access_token": platform.new_access("user"), "token_type": "bearer", "expires_in": 5_184_000}
+        return {"access_token": platform.new_access_token("user"), "token_type": "bearer", "expires_in": 5_184_000}
 
     def _graph(self, what: str, last: str) -> None:
         platform: InstagramPlatform = self.server.platform
-        form = self.form()
+        form = self.read_form()
         self.require_token("Bearer", "190/463", "Session has expired.")
-        self.go_wrong(what, platform.fault(what))
+        self.raise_fault(what, platform.take_fault(what))
         match what:
             case "POST /USER/media":
                 made = platform.make(form)
@@ -159,18 +159,18 @@ class _Handler(RecordingHandler):
                 limit = {"quota_total": platform.quota, "quota_duration": 86_400}
                 answer = {"data": [{"quota_usage": len(platform.videos), "config": limit}]}
             case "GET /USER/media":
-                answer = {"data": [_reel(reel) for reel in platform.listed()]}
+                answer = {"data": [_reel(reel) for reel in platform.listed_films()]}
             case "GET /ID":
                 answer = self._object(last)
             case _:
                 raise ErrorResponse(404, "100/0", what)
-        match platform.fault(f"{what} after"):
+        match platform.take_fault(f"{what} after"):
             case "lose":
                 raise ConnectionCut
             case "lose+gone":
                 platform.containers[form["creation_id"]].forgotten = True
                 raise ConnectionCut
-        self.done(what, answer)
+        self.answer_success(what, answer)
 
     def _object(self, identity: str) -> Json:
         platform: InstagramPlatform = self.server.platform
@@ -189,18 +189,18 @@ class _Handler(RecordingHandler):
         platform: InstagramPlatform = self.server.platform
         self.require_token("OAuth", "190/463", "Session has expired.")
         offset, size = int(self.headers["offset"]), int(self.headers["file_size"])
-        fault = platform.fault("last" if offset + self.left == size else "chunk")
+        fault = platform.take_fault("last" if offset + self.left == size else "chunk")
         if fault in ("gone", "lose+gone"):
             platform.containers[identity].forgotten = fault == "gone"
         container = platform.container(identity)
-        self.go_wrong(what, fault)
+        self.raise_fault(what, fault)
         if offset != len(container.data):
             raise ErrorResponse(400, "100/2207053", f"expected byte {len(container.data)}")
-        self.film(lambda data: platform.receive(container, offset, size, data))
+        self.receive_film(lambda data: platform.receive(container, offset, size, data))
         if fault in ("lose", "lose+gone"):
             container.forgotten = fault == "lose+gone"
             raise ConnectionCut
-        self.done(what, {"success": True, "message": "Upload successful."})
+        self.answer_success(what, {"success": True, "message": "Upload successful."})
 
     def error_body(self, refusal: ErrorResponse) -> Json:
         code, _, detail = refusal.reason.partition("/")

@@ -102,32 +102,32 @@ class FakePlatform(Generic[V]):
         self.codes: dict[str, str] = {}
         """Authorisation codes that were given out, and the PKCE challenge of each."""
 
-    def consent(self, challenge: str = "") -> str:
+    def new_authorisation_code(self, challenge: str = "") -> str:
         """A person agrees: gives a new authorisation code."""
         with self.lock:
             code = secrets.token_hex(8)
             self.codes[code] = challenge
             return code
 
-    def redeem(self, form: Mapping[str, str], challenge_of: Callable[[str], str]) -> bool:
+    def redeem_code(self, form: Mapping[str, str], challenge_of: Callable[[str], str]) -> bool:
         """Whether the code in ``form`` is good and its verifier answers the challenge; a code is good once."""
         challenge = self.codes.pop(form.get("code", ""), "")
         return challenge != "" and challenge == challenge_of(form.get("code_verifier", ""))
 
-    def new_access(self, prefix: str = "access") -> str:
+    def new_access_token(self, prefix: str = "access") -> str:
         """A new access token."""
         with self.lock:
             token = f"{prefix}-{secrets.token_hex(8)}"
             self.access.add(token)
             return token
 
-    def fault(self, kind: str) -> str:
+    def take_fault(self, kind: str) -> str:
         """The fault of this call; empty for none."""
         with self.lock:
             waiting = self.faults.get(kind)
             return waiting.popleft() if waiting else ""
 
-    def reply(self, what: str) -> Reply | None:
+    def take_reply(self, what: str) -> Reply | None:
         """The answer that this call gets in place of the usual one."""
         with self.lock:
             found = self.replies.get(what)
@@ -138,7 +138,7 @@ class FakePlatform(Generic[V]):
                 self.replies[what] = dataclasses.replace(found, times=found.times - 1)
             return found
 
-    def note(self, what: str, status: int) -> None:
+    def record_call(self, what: str, status: int) -> None:
         with self.lock:
             self.calls.append(RecordedCall(what, status))
 
@@ -156,10 +156,10 @@ class FakePlatform(Generic[V]):
         with self.lock:
             return Counter(video.sha256 for video in self.videos.values())
 
-    def listed(self) -> list[V]:
+    def listed_films(self) -> list[V]:
         """The list of films, the newest first, as far as the lag lets it show."""
         now = self.clock()
         return [video for video in reversed(self.living()) if video.made + self.lag <= now]
 
-    def processed(self, video: StoredFilm) -> bool:
+    def is_processed(self, video: StoredFilm) -> bool:
         return video.made + self.processing <= self.clock()

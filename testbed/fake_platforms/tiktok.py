@@ -103,7 +103,7 @@ class TiktokPlatform(FakePlatform[StoredFilm]):
             if upload.failed:
                 return {"status": "FAILED", "fail_reason": upload.failed}
             if upload.video:
-                there = self.processed(self.videos[upload.video])
+                there = self.is_processed(self.videos[upload.video])
                 status = "SEND_TO_USER_INBOX" if there else "PROCESSING_UPLOAD"
                 return {"status": status, "uploaded_bytes": upload.size}
             return {"status": "PROCESSING_UPLOAD", "uploaded_bytes": len(upload.data)}
@@ -114,11 +114,11 @@ class TiktokPlatform(FakePlatform[StoredFilm]):
             match form.get("grant_type"):
                 case "refresh_token" if form.get("refresh_token") in self.refresh_tokens:
                     self.refresh_tokens.discard(form["refresh_token"])
-                case "authorization_code" if self.redeem(form, _challenge):
+                case "authorization_code" if self.redeem_code(form, _challenge):
                     pass
                 case _:
                     raise ErrorResponse(400, "invalid_grant")
-            fresh, access = f"refresh-{secrets.token_hex(8)}", self.new_access()
+            fresh, access = f"refresh-{secrets.token_hex(8)}", self.new_access_token()
             self.refresh_tokens.add(fresh)
             lives = {"expires_in": 86400, "refresh_expires_in": 31536000, "token_type": "Bearer"}
             return {"access_token": access, "refresh_token": fresh, "open_id": "creator", **lives}
@@ -133,9 +133,9 @@ class _Handler(RecordingHandler):
     def route(self, what: str, path: str) -> None:  # noqa: ARG002 - none of its addresses holds an id
         match what:
             case "GET /auth":
-                self.agree()
+                self.redirect_with_code()
             case "POST /token":
-                self.done(what, self.server.platform.token(self.form()))
+                self.answer_success(what, self.server.platform.token(self.read_form()))
             case "PUT /upload":
                 self._put(what)
             case _:
@@ -143,9 +143,9 @@ class _Handler(RecordingHandler):
 
     def _api(self, what: str) -> None:
         platform: TiktokPlatform = self.server.platform
-        body = self.json()
+        body = self.read_json()
         self.require_token("Bearer", "access_token_invalid")
-        self.go_wrong(what, platform.fault(what))
+        self.raise_fault(what, platform.take_fault(what))
         match what:
             case "POST /v2/post/publish/inbox/video/init/":
                 upload = platform.begin(body["source_info"])
@@ -155,7 +155,7 @@ class _Handler(RecordingHandler):
                 data = platform.status(body["publish_id"])
             case _:
                 raise ErrorResponse(404, "not_found", what)
-        self.done(what, {"data": data, "error": {"code": "ok", "message": ""}})
+        self.answer_success(what, {"data": data, "error": {"code": "ok", "message": ""}})
 
     def _put(self, what: str) -> None:
         platform: TiktokPlatform = self.server.platform
@@ -164,19 +164,19 @@ class _Handler(RecordingHandler):
         if match is None:
             raise ErrorResponse(400, "invalid_param", "Content-Range")
         begin, end, size = map(int, match.groups())
-        fault = platform.fault("last" if end + 1 == size else "chunk")
+        fault = platform.take_fault("last" if end + 1 == size else "chunk")
         if fault == "gone":
             upload.open = False
         if not upload.open:
             raise ErrorResponse(403, "forbidden", "the address has expired")
-        self.go_wrong(what, fault)
-        self.film(lambda data: platform.receive(upload, begin, end, data))
+        self.raise_fault(what, fault)
+        self.receive_film(lambda data: platform.receive(upload, begin, end, data))
         whole = platform.complete(upload)
         if fault in ("lose", "lose+gone"):
             if fault == "lose+gone":
                 platform.unknown.add(upload.id)
             raise ConnectionCut
-        platform.note(what, 201 if whole else 206)
+        platform.record_call(what, 201 if whole else 206)
         self.answer(201 if whole else 206, None)
 
     def error_body(self, refusal: ErrorResponse) -> Json:

@@ -64,7 +64,7 @@ class Platform(FakePlatform[Video]):
             match form.get("grant_type"):
                 case "refresh_token" if form.get("refresh_token") in self.refresh_tokens:
                     return self._grant()
-                case "authorization_code" if self.redeem(form, pkce_challenge):
+                case "authorization_code" if self.redeem_code(form, pkce_challenge):
                     fresh = f"refresh-{secrets.token_hex(8)}"
                     self.refresh_tokens.add(fresh)
                     return self._grant() | {"refresh_token": fresh}
@@ -76,7 +76,7 @@ class Platform(FakePlatform[Video]):
             self.access.clear()
 
     def _grant(self) -> Json:
-        return {"access_token": self.new_access(), "expires_in": 3600, "token_type": "Bearer"}
+        return {"access_token": self.new_access_token(), "expires_in": 3600, "token_type": "Bearer"}
 
     # uploads
 

@@ -12,7 +12,7 @@ _RANGE = re.compile(r"bytes (?:(\d+)-(\d+)|\*)/(\d+)")
 
 
 class _Handler(RecordingHandler):
-    def name(self, path: str) -> str:
+    def call_name(self, path: str) -> str:
         return re.sub(r"/session/.*", "/session", path)
 
     def route(self, what: str, path: str) -> None:
@@ -21,9 +21,9 @@ class _Handler(RecordingHandler):
             self.require_token("Bearer", "authError", "Invalid Credentials")
         match what:
             case "GET /auth":
-                self.agree()
+                self.redirect_with_code()
             case "POST /token":
-                self.done(what, self.server.platform.token(self.form()))
+                self.answer_success(what, self.server.platform.token(self.read_form()))
             case "POST /upload/youtube/v3/videos":
                 self._begin(what)
             case "PUT /upload/session":
@@ -35,8 +35,8 @@ class _Handler(RecordingHandler):
 
     def _plain(self, what: str) -> None:
         platform = self.server.platform
-        body = self.rest()
-        self.go_wrong(what, platform.fault(what))
+        body = self.read_rest()
+        self.raise_fault(what, platform.take_fault(what))
         match what:
             case "GET /youtube/v3/videos":
                 found = [v for v in platform.living() if v.id in self.query["id"].split(",")]
@@ -46,7 +46,7 @@ class _Handler(RecordingHandler):
                 answer = _resource(platform, platform.update(sent.pop("id"), sent))
             case "DELETE /youtube/v3/videos":
                 platform.video(self.query["id"]).deleted = True
-                platform.note(what, 204)
+                platform.record_call(what, 204)
                 self.answer(204, None)
                 return
             case "GET /youtube/v3/channels":
@@ -61,16 +61,16 @@ class _Handler(RecordingHandler):
                 answer = _captions(platform, body)
             case _:
                 raise ErrorResponse(404, "notFound", what)
-        if platform.fault(f"{what} after"):
+        if platform.take_fault(f"{what} after"):
             raise ConnectionCut
-        self.done(what, answer)
+        self.answer_success(what, answer)
 
     def _begin(self, what: str) -> None:
         platform = self.server.platform
-        resource = json.loads(self.rest())
-        self.go_wrong(what, platform.fault("insert"))
+        resource = json.loads(self.read_rest())
+        self.raise_fault(what, platform.take_fault("insert"))
         session = platform.begin(resource, int(self.headers["X-Upload-Content-Length"]))
-        platform.note(what, 200)
+        platform.record_call(what, 200)
         self.answer(200, None, {"Location": f"{self.server.url}upload/session/{session.id}"})
 
     def _put(self, what: str, identity: str) -> None:
@@ -81,24 +81,24 @@ class _Handler(RecordingHandler):
         start, end, size = match.groups()
         last = end is not None and int(end) + 1 == int(size)
         kind = "query" if end is None else "last" if last else "chunk"
-        fault = platform.fault(kind)
+        fault = platform.take_fault(kind)
         if fault == "gone":
             platform.sessions.pop(identity, None)
         session = platform.session(identity)
-        self.go_wrong(what, fault)
+        self.raise_fault(what, fault)
         if end is not None:
             if int(start) != len(session.data) and not session.video:
                 raise ErrorResponse(400, "badRequest", f"expected byte {len(session.data)}")
-            self.film(lambda data: platform.receive(session, int(start), data))
+            self.receive_film(lambda data: platform.receive(session, int(start), data))
         video = platform.complete(session)
         if fault in ("lose", "lose+gone"):
             if fault == "lose+gone":
                 platform.sessions.pop(identity, None)
             raise ConnectionCut
         if video is not None:
-            self.done(what, _resource(platform, video))
+            self.answer_success(what, _resource(platform, video))
             return
-        platform.note(what, 308)
+        platform.record_call(what, 308)
         have = len(session.data)
         self.answer(308, None, {"Range": f"bytes=0-{have - 1}"} if have else {})
 
@@ -107,10 +107,10 @@ class _Handler(RecordingHandler):
         session = platform.session(identity)
         with platform.lock:
             if session.video:
-                self.done(what, _resource(platform, platform.videos[session.video]))
+                self.answer_success(what, _resource(platform, platform.videos[session.video]))
                 return
             session.closed = True
-        platform.note(what, 499)
+        platform.record_call(what, 499)
         self.answer(499, None)
 
     def error_body(self, refusal: ErrorResponse) -> Json:
@@ -121,7 +121,7 @@ class _Handler(RecordingHandler):
 
 
 def _resource(platform: Platform, video: Video) -> Json:
-    done = platform.processed(video)
+    done = platform.is_processed(video)
     status = video.resource.get("status", {}) | {
         "privacyStatus": video.privacy,
         "uploadStatus": "processed" if done else "uploaded",
@@ -131,7 +131,7 @@ def _resource(platform: Platform, video: Video) -> Json:
 
 
 def _page(platform: Platform, start: int) -> Json:
-    listed = platform.listed()
+    listed = platform.listed_films()
     items = [
         {
             "snippet": {name: v.resource["snippet"][name] for name in ("title", "description")},
@@ -164,7 +164,7 @@ def _captions(platform: Platform, body: bytes) -> Json:
 
 def _thumbnail(platform: Platform, identity: str, body: bytes) -> Json:
     video = platform.video(identity)
-    if not platform.processed(video):
+    if not platform.is_processed(video):
         raise ErrorResponse(403, "forbidden", "The video is not processed yet.")
     video.thumbnail = f"{len(body)} bytes"
     return {"items": [{"default": {"url": "http://127.0.0.1/thumbnail"}}]}

@@ -43,7 +43,7 @@ class RunningServer:
         self.url = url
         self.calls: list[Call] = []
 
-    def paths(self, method: str = "POST") -> list[str]:
+    def called_paths(self, method: str = "POST") -> list[str]:
         return [call.path.partition("?")[0] for call in self.calls if call.method == method]
 
 

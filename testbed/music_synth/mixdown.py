@@ -85,9 +85,9 @@ def _tone(
         return mix_sounds([_note(part.instrument, note, seconds, strength / part.voices) for note in voicing])
     if part.instrument in DEEP:
         notes = [note for note in range(part.base, part.base + 12) if note % 12 == chord.bass]
-        note = notes[0] if step.tone == "0" else chord.rung(notes[0] + 1, int(step.tone) - 1)
+        note = notes[0] if step.tone == "0" else chord.nth_note(notes[0] + 1, int(step.tone) - 1)
     else:
-        note = chord.rung(part.base, int(step.tone))
+        note = chord.nth_note(part.base, int(step.tone))
     return _note(part.instrument, note, seconds, strength)
 
 

@@ -49,7 +49,7 @@ class Chord(NamedTuple):
         tones = tuple((root + step) % 12 for step in _QUALITIES[match[2]])
         return cls(tones, _pitch_class(match[3]) if match[3] else root)
 
-    def ladder(self, base: int) -> Iterator[int]:
+    def notes_from(self, base: int) -> Iterator[int]:
         """All tones of the chord as MIDI notes from ``base`` up."""
         note = base
         while True:
@@ -57,16 +57,16 @@ class Chord(NamedTuple):
                 yield note
             note += 1
 
-    def rung(self, base: int, index: int) -> int:
+    def nth_note(self, base: int, index: int) -> int:
         """The ``index``-th tone of the chord at or above ``base``."""
-        ladder = self.ladder(base)
+        ladder = self.notes_from(base)
         for _ in range(index):
             next(ladder)
         return next(ladder)
 
     def voicing(self, base: int, count: int, before: tuple[int, ...]) -> tuple[int, ...]:
         """``count`` tones near ``base``, in the position that moves the least from the chord before."""
-        choices = [tuple(self.rung(base - 5, low + i) for i in range(count)) for low in range(len(self.tones) + 1)]
+        choices = [tuple(self.nth_note(base - 5, low + i) for i in range(count)) for low in range(len(self.tones) + 1)]
         wanted = before or tuple(base + 4 * i for i in range(count))
         return min(choices, key=lambda notes: sum(abs(a - b) for a, b in zip(notes, wanted, strict=True)))
 

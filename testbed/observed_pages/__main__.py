@@ -18,9 +18,9 @@ def main(folders: list[Path]) -> None:
     for folder in folders:
         code = folder.name.partition("--")[0]
         pages = SavedPages.of(registry.site(code), folder, read_truth(folder))
-        for cell in pages.cells():
-            (right if cell.right else wrong)[code, field_with_item(cell)] += 1
-            if not cell.right:
+        for cell in pages.compared_fields():
+            (right if cell.is_right else wrong)[code, field_with_item(cell)] += 1
+            if not cell.is_right:
                 print(f"{folder.name}/{cell}")
     for code, name in sorted(right | wrong):
         print(f"{code:16} {name:20} right {right[code, name]:5} wrong {wrong[code, name]:5}")

@@ -31,7 +31,7 @@ class ComparedField:
     read: Any
 
     @property
-    def right(self) -> bool:
+    def is_right(self) -> bool:
         return bool(self.expected == self.read)
 
     def __str__(self) -> str:
@@ -52,7 +52,7 @@ class SavedPages:
         now = truth.now if truth.now.tzinfo else truth.now.replace(tzinfo=spec.zone)
         return cls(folder, registry.engine(spec, lambda: now), truth)
 
-    def body(self, file: str) -> bytes:
+    def encoded_file(self, file: str) -> bytes:
         """A file as the site sends it: text in UTF-8 is encoded as the site file says."""
         content = (self.folder / file).read_bytes()
         encoding = self.engine.spec.encoding
@@ -61,23 +61,23 @@ class SavedPages:
         except UnicodeDecodeError:
             return content
 
-    def address(self, url: str) -> str:
+    def absolute_url(self, url: str) -> str:
         return urljoin(f"{self.engine.spec.base_url}/", url)
 
-    def cells(self) -> Iterator[ComparedField]:
+    def compared_fields(self) -> Iterator[ComparedField]:
         """Every field of every page."""
         for wanted in self.truth.lists:
             yield from _list_cells(self, wanted)
         for post in self.truth.posts:
             yield from _post_cells(self, post)
 
-    def time(self, moment: datetime | None) -> datetime | None:
+    def in_site_zone(self, moment: datetime | None) -> datetime | None:
         return moment.replace(tzinfo=self.engine.spec.zone) if moment is not None and moment.tzinfo is None else moment
 
 
 def _list_cells(pages: SavedPages, wanted: ExpectedList) -> Iterator[ComparedField]:
-    page = pages.engine.listing(pages.body(wanted.file), pages.address(wanted.url))
-    following = None if wanted.next is None else pages.address(wanted.next)
+    page = pages.engine.listing(pages.encoded_file(wanted.file), pages.absolute_url(wanted.url))
+    following = None if wanted.next is None else pages.absolute_url(wanted.next)
     yield ComparedField(wanted.file, "list", "next", following, page.next_url)
     yield ComparedField(wanted.file, "list", "hidden", wanted.hidden, page.hidden)
     yield ComparedField(wanted.file, "list", "rows", len(wanted.posts), page.rows)
@@ -91,7 +91,7 @@ def _list_cells(pages: SavedPages, wanted: ExpectedList) -> Iterator[ComparedFie
 
 def _row(pages: SavedPages, row: ExpectedRow) -> dict[str, Any]:
     shown = row.model_dump(exclude={"id", *(("author",) if row.author is None else ())})
-    return shown | {"url": pages.address(row.url), "posted_at": pages.time(row.posted_at)}
+    return shown | {"url": pages.absolute_url(row.url), "posted_at": pages.in_site_zone(row.posted_at)}
 
 
 def _ref(ref: PostRef | None) -> dict[str, Any]:
@@ -112,19 +112,19 @@ def _post_cells(pages: SavedPages, wanted: ExpectedPost) -> Iterator[ComparedFie
     yield ComparedField(wanted.file, wanted.id, "id", wanted.id, post.origin_id or wanted.id)
     yield ComparedField(wanted.file, wanted.id, "requests", [], unanswered)
     shown = wanted.model_dump(exclude={"file", "url", "id", "answers", "comment_rows"})
-    shown |= {"posted_at": pages.time(wanted.posted_at), "body": wanted.body.strip()}
-    shown |= {"images": tuple(pages.address(image) for image in wanted.images)}
+    shown |= {"posted_at": pages.in_site_zone(wanted.posted_at), "body": wanted.body.strip()}
+    shown |= {"images": tuple(pages.absolute_url(image) for image in wanted.images)}
     yield from _differing(wanted.file, wanted.id, shown, _parsed(post))
     yield from _comment_cells(pages, wanted, post.comments)
 
 
 def _post(pages: SavedPages, wanted: ExpectedPost) -> ParsedPost:
     """The post of a page of its own, or the one that a list holds whole. Raises BadInput."""
-    body, url = pages.body(wanted.file), pages.address(wanted.url)
+    body, url = pages.encoded_file(wanted.file), pages.absolute_url(wanted.url)
     lists = {each.file: each for each in pages.truth.lists}
     if wanted.file not in lists:
         return pages.engine.post(body, url)
-    listing = pages.engine.listing(body, pages.address(lists[wanted.file].url))
+    listing = pages.engine.listing(body, pages.absolute_url(lists[wanted.file].url))
     whole = next((ref.whole for ref in listing.posts if ref.origin_id == wanted.id), None)
     if whole is None:
         raise BadInput("page.not_a_post", url=url, part=wanted.id, site=pages.engine.spec.code)
@@ -149,7 +149,7 @@ def _with_comment_pages(pages: SavedPages, post: ParsedPost, wanted: ExpectedPos
     and answers nobody asked for.
     """
     left, unanswered = list(wanted.answers), list[str]()
-    reading = PostReading(PostRef(wanted.id, pages.address(wanted.url), post.title), post, limit=200)
+    reading = PostReading(PostRef(wanted.id, pages.absolute_url(wanted.url), post.title), post, limit=200)
     while (asked := reading.next_request()) is not None:
         answer = next((each for each in left if _answers(pages, each, asked)), None)
         if answer is None:
@@ -157,7 +157,7 @@ def _with_comment_pages(pages: SavedPages, post: ParsedPost, wanted: ExpectedPos
         else:
             left.remove(answer)
             try:
-                reading.add(pages.engine.comment_page(pages.body(answer.file), asked))
+                reading.add(pages.engine.comment_page(pages.encoded_file(answer.file), asked))
             except BadInput as error:
                 unanswered.append(f"{answer.file}: {error}")
     unanswered.extend(f"nobody asked for {answer.url}" for answer in left)
@@ -166,7 +166,7 @@ def _with_comment_pages(pages: SavedPages, post: ParsedPost, wanted: ExpectedPos
 
 def _answers(pages: SavedPages, answer: ExpectedAnswer, asked: PageRequest) -> bool:
     sent = answer.form.items() <= asked.values.items()
-    return sent and (answer.method, pages.address(answer.url)) == (asked.method, asked.url)
+    return sent and (answer.method, pages.absolute_url(answer.url)) == (asked.method, asked.url)
 
 
 def _comment_cells(
@@ -179,7 +179,7 @@ def _comment_cells(
         read.setdefault(comment.id, comment)
     for row in wanted.comment_rows:
         shown = row.model_dump(exclude={"id"})
-        shown |= {"posted_at": pages.time(row.posted_at), "text": row.text.strip()}
+        shown |= {"posted_at": pages.in_site_zone(row.posted_at), "text": row.text.strip()}
         yield from _differing(wanted.file, f"comment {row.id}", shown, _comment(read.get(row.id)))
 
 

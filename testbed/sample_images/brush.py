@@ -61,7 +61,7 @@ class Drawing:
         self.random = Random(seed)  # noqa: S311 - it places brush strokes, it keeps no secret
         self._image = Image.new("RGB", (width * OVERSAMPLING, height * OVERSAMPLING))
 
-    def sky(self, *colours: str) -> None:
+    def fill_background(self, *colours: str) -> None:
         """Fill everything with a vertical run of two or more colours, evenly spaced."""
         step = self.height / (len(colours) - 1)
         for i, (above, below) in enumerate(pairwise(colours)):
@@ -120,7 +120,7 @@ class Drawing:
         pen = ImageDraw.Draw(self._image)
         pen.text((x * OVERSAMPLING, y * OVERSAMPLING), text, fill=colour, font=face, anchor=anchor)
 
-    def finished(self, grain: float = 0.05, vignette: float = 0.25) -> Image.Image:
+    def finished_image(self, grain: float = 0.05, vignette: float = 0.25) -> Image.Image:
         """The picture at its size, with a little grain and darker corners."""
         picture = self._image.resize((self.width, self.height), Image.Resampling.LANCZOS)
         corners = Image.radial_gradient("L").resize(picture.size).point(lambda v: round(max(0, v - 130) * vignette))

@@ -8,7 +8,7 @@ from testbed.sample_images.registry import sample_image
 
 def table(c: Drawing, light: str, dark: str) -> None:
     """A table of planks, seen from above."""
-    c.sky(light, dark)
+    c.fill_background(light, dark)
     for k in range(7):
         y = k * c.height / 6
         c.stroke([(0, y), (c.width, y)], 3, dark, alpha=0.8)
@@ -128,7 +128,7 @@ def thirtieth_omelette(c: Drawing) -> None:
 
 @sample_image("ramen", 1200, 900)
 def ramen(c: Drawing) -> None:
-    c.sky("#232a45", "#2f3350", "#4a3c44")
+    c.fill_background("#232a45", "#2f3350", "#4a3c44")
     c.fill(box(0, 560, 1200, 900), "#8a5a3c", "#4f3226")
     c.glow(600, 330, 620, "#ffcf88", 0.55)
     c.fill(box(80, 60, 330, 330, 6), "#141a33", "#22305a")
@@ -165,7 +165,7 @@ def ramen(c: Drawing) -> None:
 
 @sample_image("choco-milk", 1200, 900)
 def choco_milk(c: Drawing) -> None:
-    c.sky("#3c4a6e", "#5a6384", "#6b6a80")
+    c.fill_background("#3c4a6e", "#5a6384", "#6b6a80")
     for _ in range(36):
         x, y = c.random.uniform(0, 1200), c.random.uniform(40, 520)
         tone = c.random.choice(["#f3b64e", "#e86a5c", "#6fb7a0", "#f0e0c0"])

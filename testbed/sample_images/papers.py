@@ -32,7 +32,7 @@ def _face(c: Drawing, x: float, y: float, tone: str, worried: bool = False) -> N
 
 @sample_image("chat-mistake", 1080, 1350)
 def chat_mistake(c: Drawing) -> None:
-    c.sky("#dfeee6", "#cfe3e6")
+    c.fill_background("#dfeee6", "#cfe3e6")
     c.fill(box(0, 0, 1080, 150), "#2f8f7c", "#277a6a")
     c.text(60, 76, "우리 회사 전체 방", 52, "#ffffff", "lm")
     c.text(1010, 76, "83명", 44, "#c8ece2", "rm")
@@ -57,7 +57,7 @@ def chat_mistake(c: Drawing) -> None:
 
 @sample_image("template-sms", 1080, 1080)
 def template_sms(c: Drawing) -> None:
-    c.sky("#fbe7d6", "#f3cfc0")
+    c.fill_background("#fbe7d6", "#f3cfc0")
     for _ in range(60):
         x, y = c.random.uniform(0, 1080), c.random.uniform(0, 1080)
         tone = c.random.choice(["#f08a6a", "#f2b84a", "#7ac0a8", "#8aa8dc", "#e49ac0"])
@@ -158,7 +158,7 @@ def grandma_phone(c: Drawing) -> None:
 
 @sample_image("puppy-notebook", 1200, 1200)
 def puppy_notebook(c: Drawing) -> None:
-    c.sky("#f7e3b8", "#f0c890")
+    c.fill_background("#f7e3b8", "#f0c890")
     for _ in range(26):
         x, y = c.random.uniform(0, 1200), c.random.uniform(0, 1200)
         c.fill(oval(x, y, 20, 16), "#e0ac68", alpha=0.45)

@@ -26,4 +26,4 @@ def draw_sample_image(name: str, font: Path) -> Image.Image:
     width, height, painter = SCENES[name]
     canvas = Drawing(width, height, font, seed=len(name) * 7919 + width)
     painter(canvas)
-    return canvas.finished()
+    return canvas.finished_image()

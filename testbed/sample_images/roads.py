@@ -44,7 +44,7 @@ def _bicycle(c: Drawing, x: float, y: float, s: float, frame: str) -> None:
 
 @sample_image("bicycle-river", 1200, 900)
 def bicycle_river(c: Drawing) -> None:
-    c.sky("#7cc4e8", "#b9e2f0", "#eaf6ea")
+    c.fill_background("#7cc4e8", "#b9e2f0", "#eaf6ea")
     c.fill(oval(980, 150, 60), "#fff6d0")
     c.glow(980, 150, 260, "#fff3c0", 0.6)
     for x, y, s in ((210, 150, 1.2), (640, 110, 0.8), (1010, 260, 0.7)):
@@ -83,7 +83,7 @@ def bicycle_river(c: Drawing) -> None:
 
 @sample_image("bicycle-sea", 1200, 1200)
 def bicycle_sea(c: Drawing) -> None:
-    c.sky("#3a5a98", "#e58a84", "#ffc98a", "#ffe9b8")
+    c.fill_background("#3a5a98", "#e58a84", "#ffc98a", "#ffe9b8")
     c.glow(600, 640, 560, "#fff3c0", 0.75)
     c.fill(oval(600, 640, 84), "#fffbe4", "#ffe29a")
     c.fill(box(-5, 640, 1205, 960), "#e8a58c", "#2f5a8c")
@@ -110,7 +110,7 @@ def bicycle_sea(c: Drawing) -> None:
 
 @sample_image("route-tall", 900, 3200)
 def route(c: Drawing) -> None:
-    c.sky("#e9f3dc", "#dcecc8", "#f0ecd0", "#cfe6ea")
+    c.fill_background("#e9f3dc", "#dcecc8", "#f0ecd0", "#cfe6ea")
     c.fill(smooth([(-60, 3260), (-60, 2960), (240, 2890), (560, 2950), (960, 2880), (960, 3260)]), "#8ccbe0", "#4f9fc4")
     for _ in range(120):
         x, y = c.random.uniform(20, 880), c.random.uniform(160, 2820)
@@ -167,7 +167,7 @@ def route(c: Drawing) -> None:
 
 @sample_image("odd-shoes", 1200, 900)
 def odd_shoes(c: Drawing) -> None:
-    c.sky("#cdd5d8", "#aab4b8")
+    c.fill_background("#cdd5d8", "#aab4b8")
     for row in range(6):
         for column in range(8):
             x, y = column * 160 - row % 2 * 80, row * 160

@@ -8,7 +8,7 @@ from testbed.sample_images.registry import sample_image
 
 @sample_image("apartment-night", 1200, 900)
 def apartment_night(c: Drawing) -> None:
-    c.sky("#0d1233", "#28306b", "#5a4a86")
+    c.fill_background("#0d1233", "#28306b", "#5a4a86")
     for _ in range(90):
         x, y = c.random.uniform(0, 1200), c.random.uniform(0, 420)
         c.fill(oval(x, y, c.random.uniform(0.8, 2.2)), "#fff6d8", alpha=c.random.uniform(0.3, 0.9))
@@ -43,7 +43,7 @@ def apartment_night(c: Drawing) -> None:
 
 @sample_image("convenience-night", 1200, 900)
 def convenience_night(c: Drawing) -> None:
-    c.sky("#10163a", "#25305f", "#3d4a7c")
+    c.fill_background("#10163a", "#25305f", "#3d4a7c")
     c.fill(box(0, 250, 210, 760), "#1a2148", "#222a56")
     c.fill(box(1000, 200, 1200, 760), "#1a2148", "#222a56")
     c.fill(box(0, 740, 1200, 900), "#39405f", "#20243c")
@@ -81,7 +81,7 @@ def convenience_night(c: Drawing) -> None:
 
 @sample_image("cat-fence", 1200, 900)
 def cat_fence(c: Drawing) -> None:
-    c.sky("#4a3b78", "#c8607c", "#f59a62", "#ffd58a")
+    c.fill_background("#4a3b78", "#c8607c", "#f59a62", "#ffd58a")
     c.glow(830, 560, 460, "#fff0b0", 0.8)
     c.fill(oval(830, 560, 92), "#fff4c8", "#ffd983")
     for y, wide, x in ((170, 300, 220), (250, 240, 930), (330, 200, 480)):
@@ -145,7 +145,7 @@ def seated_cat(c: Drawing, x: float, y: float, s: float) -> None:
 
 @sample_image("flyer", 900, 1200)
 def flyer(c: Drawing) -> None:
-    c.sky("#bcd9e8", "#e6eee2", "#f3e6c8")
+    c.fill_background("#bcd9e8", "#e6eee2", "#f3e6c8")
     for x, top, wide, tone in ((-30, 430, 300, "#e8b79a"), (620, 380, 320, "#a9c6b8")):
         c.fill(box(x, top, x + wide, 1010), tone, "#c99a84")
         c.fill([(x - 30, top), (x + wide / 2, top - 130), (x + wide + 30, top)], "#b9695c", "#9a5050")
@@ -173,7 +173,7 @@ def flyer(c: Drawing) -> None:
 
 @sample_image("sunset-bridge", 1600, 1067)
 def sunset_bridge(c: Drawing) -> None:
-    c.sky("#2f2a63", "#8a4a86", "#e8736a", "#ffb765", "#ffe2a0")
+    c.fill_background("#2f2a63", "#8a4a86", "#e8736a", "#ffb765", "#ffe2a0")
     c.glow(1060, 650, 620, "#fff3c0", 0.85)
     for _ in range(26):
         x, y = c.random.uniform(-100, 1600), c.random.uniform(90, 480)
@@ -211,7 +211,7 @@ def sunset_bridge(c: Drawing) -> None:
 
 @sample_image("bus-stop-rain", 1200, 900)
 def bus_stop_rain(c: Drawing) -> None:
-    c.sky("#1b2440", "#324565", "#56708a")
+    c.fill_background("#1b2440", "#324565", "#56708a")
     for _ in range(30):
         x, y = c.random.uniform(0, 1200), c.random.uniform(200, 560)
         tone = c.random.choice(["#ffcf7a", "#ff9a6a", "#9adcd0", "#f7e3b0"])
@@ -266,7 +266,7 @@ def _waiting(c: Drawing, x: float, coat: str, umbrella: str, spare: bool) -> Non
 
 @sample_image("elevator", 900, 1200)
 def elevator(c: Drawing) -> None:
-    c.sky("#1a1f24", "#2a3230", "#151816")
+    c.fill_background("#1a1f24", "#2a3230", "#151816")
     c.fill([(0, 0), (190, 190), (190, 960), (0, 1200)], "#232b2c", "#141818")
     c.fill([(900, 0), (710, 190), (710, 960), (900, 1200)], "#232b2c", "#141818")
     c.fill([(0, 1200), (190, 960), (710, 960), (900, 1200)], "#3a3f3a", "#1c1f1d")

@@ -26,15 +26,15 @@ def _line(board: Board, path: str) -> str:
 
     async def fetch(url: str) -> Page:
         asked.append(url)
-        body = board.page(url.removeprefix(BASE))
+        body = board.page_at(url.removeprefix(BASE))
         if body is None:
             raise BadInput("page.gone", url=url)
         return Page.of(url, body)
 
     proposal = asyncio.run(Explorer(fetch, board.now).explore(BASE + path)).proposal
     verdict = judge_proposal(board, proposal, BASE)
-    words = f"{', '.join(proposal.unsure()) or '-'}; {', '.join(verdict.silent(proposal)) or '-'}"
-    return f"{board.CODE:12} {path[:28]:28} {len(asked):5} {verdict.share:7.1%}  {words}"
+    words = f"{', '.join(proposal.unsure()) or '-'}; {', '.join(verdict.wrong_but_sure(proposal)) or '-'}"
+    return f"{board.CODE:12} {path[:28]:28} {len(asked):5} {verdict.exact_share:7.1%}  {words}"
 
 
 if __name__ == "__main__":

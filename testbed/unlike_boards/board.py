@@ -26,10 +26,10 @@ class Board(ABC):
 
     def __init__(self, now: datetime) -> None:
         self.now = now.astimezone(SEOUL)
-        self.posts: Sequence[BoardPost] = self.write()
+        self.posts: Sequence[BoardPost] = self.invent_posts()
 
     @abstractmethod
-    def write(self) -> Sequence[BoardPost]:
+    def invent_posts(self) -> Sequence[BoardPost]:
         """The board's posts, newest first."""
 
     @abstractmethod
@@ -41,7 +41,7 @@ class Board(ABC):
         """Address of a post."""
 
     @abstractmethod
-    def home(self) -> str:
+    def home_page(self) -> str:
         """The page at /."""
 
     @abstractmethod
@@ -52,7 +52,7 @@ class Board(ABC):
     def post_page(self, post: BoardPost) -> str:
         """A post with its comments."""
 
-    def page(self, path: str) -> bytes | None:
+    def page_at(self, path: str) -> bytes | None:
         """What stands at ``path``; None where nothing does."""
         # A post may be asked for with the page of the list that it was found on.
         path = re.sub(r"(seq=\d+)&pg=\d+$", r"\1", path)
@@ -60,7 +60,7 @@ class Board(ABC):
 
     def _text(self, path: str) -> str | None:
         if path == "/":
-            return self.home()
+            return self.home_page()
         for page in range(1, self.PAGES + 1):
             if path == self.list_path(page) or (page == 1 and path == self.first_path()):
                 return self.list_page(page, self.posts[(page - 1) * PER_PAGE : page * PER_PAGE])

@@ -26,7 +26,7 @@ class FieldCounts:
     exact: int = 0
     parts: int = 0
 
-    def note(self, name: str, read: Any, true: Any, *, absent: bool) -> bool:
+    def count(self, name: str, read: Any, true: Any, *, absent: bool) -> bool:
         """Whether ``read`` is ``true``."""
         if read == true:
             self.right[name] += 1
@@ -38,11 +38,11 @@ class FieldCounts:
         return False
 
     @property
-    def share(self) -> float:
+    def exact_share(self) -> float:
         """The share of posts and comments all of whose fields are right."""
         return self.exact / max(1, self.parts)
 
-    def silent(self, proposal: Proposal) -> list[str]:
+    def wrong_but_sure(self, proposal: Proposal) -> list[str]:
         """Fields with wrong values that the proposal does not call unsure."""
         return [name for name in self.wrong if proposal.certainties.get(_certain(name)) is not Certainty.UNSURE]
 
@@ -59,10 +59,10 @@ def judge_proposal(board: Board, proposal: Proposal, base: str) -> FieldCounts:
     refs: list[PostRef] = []
     for number in range(1, board.PAGES + 1):
         url = base + board.list_path(number)
-        listing = crawler.listing(board.page(board.list_path(number)) or b"", url)
+        listing = crawler.listing(board.page_at(board.list_path(number)) or b"", url)
         if number < board.PAGES:
             following = base + board.list_path(number + 1)
-            verdict.note("list.next", listing.next_url, following, absent=listing.next_url is None)
+            verdict.count("list.next", listing.next_url, following, absent=listing.next_url is None)
         refs += listing.posts
     for post in board.posts:
         ref = next((ref for ref in refs if _is_cut(ref.title, post.title)), None)
@@ -74,7 +74,7 @@ def judge_proposal(board: Board, proposal: Proposal, base: str) -> FieldCounts:
         verdict.exact += ref is not None and _row(verdict, board, ref, post)
         url = base + board.post_path(post)
         try:
-            read = crawler.post(board.page(board.post_path(post)) or b"", url)
+            read = crawler.post(board.page_at(board.post_path(post)) or b"", url)
         except BadInput:
             verdict.missing["post.title"] += 1
             verdict.parts += len(post.remarks)
@@ -102,7 +102,7 @@ def _row(verdict: FieldCounts, board: Board, ref: PostRef, post: BoardPost) -> b
     true = {"views": post.views, "likes": post.likes, "comments": len(post.remarks)}
     for name, read, number in _numbers(board, board.ROW, ref, true):
         good.append(
-            verdict.note(
+            verdict.count(
                 f"list.{name}",
                 read if read is not None else 0 if name == "comments" else None,
                 _about(read, number),
@@ -111,7 +111,7 @@ def _row(verdict: FieldCounts, board: Board, ref: PostRef, post: BoardPost) -> b
         )
     if "posted_at" in board.ROW:
         good.append(
-            verdict.note(
+            verdict.count(
                 "list.posted_at", *_times(ref.posted_at, post.time, whole_days=True), absent=ref.posted_at is None
             )
         )
@@ -119,29 +119,29 @@ def _row(verdict: FieldCounts, board: Board, ref: PostRef, post: BoardPost) -> b
 
 
 def _post(verdict: FieldCounts, board: Board, read: ParsedPost, post: BoardPost, base: str) -> bool:
-    good = [verdict.note("post.title", read.title, post.title, absent=False)]
+    good = [verdict.count("post.title", read.title, post.title, absent=False)]
     true = {"views": post.views, "likes": post.likes, "comments": len(post.remarks)}
     for name, shown, number in _numbers(board, board.POST, read, true):
-        good.append(verdict.note(f"post.{name}", shown, _about(shown, number), absent=shown is None))
+        good.append(verdict.count(f"post.{name}", shown, _about(shown, number), absent=shown is None))
     text = clean(read.text, 100_000).split("\n") if read.text.strip() else []
     images = [image.removeprefix("http://pictures.example").removeprefix(base) for image in read.images]
-    good.append(verdict.note("post.body", " ".join(text), " ".join(post.paragraphs), absent=False))
-    good.append(verdict.note("post.images", images, list(post.pictures), absent=False))
+    good.append(verdict.count("post.body", " ".join(text), " ".join(post.paragraphs), absent=False))
+    good.append(verdict.count("post.images", images, list(post.pictures), absent=False))
     author = "" if "author" in board.NOT_SHOWN else post.author
-    good.append(verdict.note("post.author", read.author, author, absent=not read.author))
+    good.append(verdict.count("post.author", read.author, author, absent=not read.author))
     times = (read.posted_at, None) if "posted_at" in board.NOT_SHOWN else _times(read.posted_at, post.time)
-    good.append(verdict.note("post.posted_at", *times, absent=read.posted_at is None))
+    good.append(verdict.count("post.posted_at", *times, absent=read.posted_at is None))
     return all(good)
 
 
 def _comments(verdict: FieldCounts, board: Board, read: ParsedPost, post: BoardPost) -> None:
     comments = with_parents(read.comments)
-    verdict.note("comments.rows", len(comments), len(post.remarks), absent=not comments)
+    verdict.count("comments.rows", len(comments), len(post.remarks), absent=not comments)
     verdict.parts += len(post.remarks)
     places = {comment.id: place for place, comment in enumerate(comments)}
     for place, (comment, remark) in enumerate(zip(comments, post.remarks, strict=False)):
         parent = None if comment.parent_id is None else places.get(comment.parent_id)
-        verdict.exact += _comment(verdict, board, comment, remark) and verdict.note(
+        verdict.exact += _comment(verdict, board, comment, remark) and verdict.count(
             "comments.parent", parent, _parent(board, post, place), absent=parent is None
         )
 
@@ -154,15 +154,15 @@ def _parent(board: Board, post: BoardPost, place: int) -> int | None:
 
 def _comment(verdict: FieldCounts, board: Board, comment: ParsedComment, remark: BoardComment) -> bool:
     good = [
-        verdict.note("comments.text", clean(comment.text, 10_000), remark.text, absent=False),
-        verdict.note("comments.author", comment.author, remark.author, absent=not comment.author),
+        verdict.count("comments.text", clean(comment.text, 10_000), remark.text, absent=False),
+        verdict.count("comments.author", comment.author, remark.author, absent=not comment.author),
     ]
     times = (comment.created_at, None)
     if "remark.time" not in board.NOT_SHOWN:
         times = _times(comment.created_at, remark.time)
-    good.append(verdict.note("comments.posted_at", *times, absent=comment.created_at is None))
+    good.append(verdict.count("comments.posted_at", *times, absent=comment.created_at is None))
     if "remark.likes" not in board.NOT_SHOWN:
-        good.append(verdict.note("comments.likes", comment.likes, remark.likes, absent=not comment.likes))
+        good.append(verdict.count("comments.likes", comment.likes, remark.likes, absent=not comment.likes))
     return all(good)
 
 

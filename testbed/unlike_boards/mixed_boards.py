@@ -20,7 +20,7 @@ class _Plain(Board):
     def post_path(self, post: BoardPost) -> str:
         return f"/{self.CODE}/free/{post.id}"
 
-    def home(self) -> str:
+    def home_page(self) -> str:
         return self.framed("홈", "<p>환영합니다</p>")
 
     def framed(self, title: str, middle: str) -> str:
@@ -44,7 +44,7 @@ class TwoRowBoard(_Plain):
 
     CODE = "tworows"
 
-    def write(self) -> Sequence[BoardPost]:
+    def invent_posts(self) -> Sequence[BoardPost]:
         return with_times_to_the_minute(invented_posts(31, self.now, timedelta(hours=4)))
 
     def list_page(self, page: int, posts: Sequence[BoardPost]) -> str:
@@ -80,7 +80,7 @@ class CountInTitleBoard(_Plain):
     NOT_SHOWN = frozenset({"remark.likes", "likes"})
     POST = frozenset({"views"})
 
-    def write(self) -> Sequence[BoardPost]:
+    def invent_posts(self) -> Sequence[BoardPost]:
         return with_times_to_the_minute(invented_posts(41, self.now, timedelta(hours=4)))
 
     def list_page(self, page: int, posts: Sequence[BoardPost]) -> str:
@@ -119,7 +119,7 @@ class IconBoard(_Plain):
 
     CODE = "icons"
 
-    def write(self) -> Sequence[BoardPost]:
+    def invent_posts(self) -> Sequence[BoardPost]:
         return with_times_to_the_minute(invented_posts(51, self.now, timedelta(hours=4)))
 
     @staticmethod

@@ -19,7 +19,7 @@ class HashedClassBoard(Board):
 
     CODE = "hashed"
 
-    def write(self) -> Sequence[BoardPost]:
+    def invent_posts(self) -> Sequence[BoardPost]:
         return with_rounded_times(invented_posts(4, self.now, timedelta(hours=1)), timedelta(minutes=1), self.now)
 
     def list_path(self, page: int) -> str:
@@ -31,7 +31,7 @@ class HashedClassBoard(Board):
     def post_path(self, post: BoardPost) -> str:
         return f"/c/daily/{post.id}-{post.id * 7919 % 99991:x}"
 
-    def home(self) -> str:
+    def home_page(self) -> str:
         boxes = "".join(
             f'<div class="q1z9"><a class="kk20" href="{self.post_path(post)}"><span>{escape(post.title)}</span></a></div>'
             for post in self.posts[3:9]
@@ -97,7 +97,7 @@ class ArticleCardBoard(Board):
     CODE = "cards"
     NOT_SHOWN = frozenset({"likes"})
 
-    def write(self) -> Sequence[BoardPost]:
+    def invent_posts(self) -> Sequence[BoardPost]:
         return with_times_to_the_minute(invented_posts(5, self.now, timedelta(hours=11), english=True))
 
     def list_path(self, page: int) -> str:
@@ -107,7 +107,7 @@ class ArticleCardBoard(Board):
         words = "".join(letter if letter.isalnum() else "-" for letter in post.title.lower())
         return f"/stories/{'-'.join(filter(None, words.split('-')))}"
 
-    def home(self) -> str:
+    def home_page(self) -> str:
         return _english(
             '<section class="hero"><h1>Small stories, told by you</h1><a class="cta" href="/stories">Read them</a></section>',
             "Home",
@@ -162,7 +162,7 @@ class PhoneBoard(Board):
     CODE = "phone"
     NOT_SHOWN = frozenset({"likes"})
 
-    def write(self) -> Sequence[BoardPost]:
+    def invent_posts(self) -> Sequence[BoardPost]:
         return with_times_to_the_minute(invented_posts(6, self.now, timedelta(minutes=50), round_views=1_000))
 
     def list_path(self, page: int) -> str:
@@ -171,7 +171,7 @@ class PhoneBoard(Board):
     def post_path(self, post: BoardPost) -> str:
         return f"/m/humor/view/{post.id}"
 
-    def home(self) -> str:
+    def home_page(self) -> str:
         return _mobile(
             '<ul class="menus"><li><a href="/m/humor/list/1">웃긴 글</a></li><li><a href="/m/photo/list/1">사진</a></li></ul>',
             "손안의 웃음",

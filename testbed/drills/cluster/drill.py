@@ -110,9 +110,9 @@ async def drill_cluster(folder: Path, say: Say, *, posts: int, kills: int, stops
         publishers = [RehearsalPublisher(await bus("publish"), platform) for platform in PLATFORMS]
         operator, reader = await bus("operator"), await bus("operator")
         approver, progress = Approver(operator, reader), _Progress(await bus("projector"))
-        await stack.enter_async_context(studio.at_work(await bus("studio")))
+        await stack.enter_async_context(studio.running(await bus("studio")))
         for publisher in publishers:
-            await stack.enter_async_context(publisher.at_work())
+            await stack.enter_async_context(publisher.running())
         following = asyncio.create_task(progress.follow())
         stack.callback(following.cancel)
         chaos = _Chaos(cluster, await bus("operator"), progress)
@@ -162,7 +162,7 @@ class _Chaos(NamedTuple):
             case "kill":
                 await cluster.kill(leader)
             case "freeze":
-                cluster.freeze(leader)
+                cluster.pause(leader)
             case "cut":
                 cluster.cut_off(leader)
         try:
@@ -172,7 +172,7 @@ class _Chaos(NamedTuple):
                 case "kill":
                     await cluster.start(leader)
                 case "freeze":
-                    cluster.thaw(leader)
+                    cluster.resume(leader)
                 case "cut":
                     cluster.rejoin()
         return hit

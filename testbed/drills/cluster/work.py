@@ -27,9 +27,9 @@ class RehearsalPublisher:
         self.platform = platform
         self._bus = bus
         self._service = Service("publish", durable=f"publish-{platform}", platform=platform)
-        self._service.on(stage=Stage.PUBLISH)(self.bring)
+        self._service.on(stage=Stage.PUBLISH)(self.publish)
 
-    async def bring(self, fact: ContentRendered | ContentRequested, work: MessageContext) -> ContentUploaded:
+    async def publish(self, fact: ContentRendered | ContentRequested, work: MessageContext) -> ContentUploaded:
         film = work.state.film
         assert film is not None
         key = f"upload.{self.platform}.drill.{fact.post_key.id}"
@@ -55,7 +55,7 @@ class RehearsalPublisher:
         return lease
 
     @asynccontextmanager
-    async def at_work(self) -> AsyncIterator[None]:
+    async def running(self) -> AsyncIterator[None]:
         stop = asyncio.Event()
         working = asyncio.create_task(self._service.run(self._bus, stop))
         try:

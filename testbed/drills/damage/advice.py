@@ -38,9 +38,9 @@ async def follow_cures(system: SmallSystem, words: Sequence[str]) -> list[str]:
     if any(word.startswith(_NEEDS_RESTORE) for word in words):
         said += await _restore(system)
     else:
-        async with system.running() as bus:
+        async with system.running_broker() as bus:
             if "wagglebot repair" in text:
-                said += _aside(await repair(bus, system.store.root, system.place, _KEEPS))
+                said += _aside(await repair(bus, system.store.root, system.backup_store, _KEEPS))
             if "wagglebot topology apply" in text:
                 await ensure_topology(bus.client, change=True)
             if "replay projection" in text:
@@ -55,7 +55,7 @@ async def _restore(system: SmallSystem) -> list[str]:
     """Restore the newest backup that is whole into an empty store, with what is left of the damaged one."""
     moved = system.root / "moved"
     await asyncio.to_thread(shutil.move, system.nats, moved)
-    async with system.running() as bus:
+    async with system.running_broker() as bus:
         done = await _newest_whole(system, moved, bus)
         facts = bus.facts(kinds=("content.uploaded",))
         made = await UploadJournal(bus.ledger()).made_again(facts, {"export": CHANNEL})
@@ -76,11 +76,13 @@ def _kept(system: SmallSystem) -> list[str]:
 
 
 async def _newest_whole(system: SmallSystem, moved: Path, bus: Bus) -> RestoredBackup:
-    for _, name in reversed(await asyncio.to_thread(backups_in, system.place)):
+    for _, name in reversed(await asyncio.to_thread(backups_in, system.backup_store)):
         for damaged in (moved, None):  # a broker that does not start any more has nothing to give
             with suppress(BadInput, ProviderDown):
                 async with open_damaged_broker(damaged) as broker:
-                    return await restore_backup(bus, system.store, system.homes, system.place, name, broker)
+                    return await restore_backup(
+                        bus, system.store, system.operator_folders, system.backup_store, name, broker
+                    )
     raise Permanent("drill.stuck", done=0, wanted=1, kind="restored")
 
 

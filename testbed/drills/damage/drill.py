@@ -72,12 +72,12 @@ async def drill_damage(folder: Path, say: Say, *, count: int = 200, seed: int = 
     began = time.monotonic()
     system = await build_system(folder / "whole", posts)
     keys = [PostKey.of("sample", str(number)) for number in range(1, posts + 1)]
-    whole = await read_system(await asyncio.to_thread(system.copied, folder / "undamaged"), keys)
+    whole = await read_system(await asyncio.to_thread(system.copy_to, folder / "undamaged"), keys)
     gate = asyncio.Semaphore(_AT_ONCE)
 
     async def tried(number: int, damage: Damage) -> DamageOutcome:
         async with gate:
-            copy = await asyncio.to_thread(system.copied, folder / str(number))
+            copy = await asyncio.to_thread(system.copy_to, folder / str(number))
             outcome = await try_damage(copy, damage, whole, keys)
             await asyncio.to_thread(shutil.rmtree, copy.root)
             say(f"{number} {damage.part}: {damage.how} {outcome.file}: {outcome.verdict} {outcome.detail}")
@@ -91,10 +91,10 @@ async def drill_damage(folder: Path, say: Say, *, count: int = 200, seed: int = 
 
 async def try_damage(system: SmallSystem, damage: Damage, whole: SystemContents, keys: list[PostKey]) -> DamageOutcome:
     """Damage a system, use it, follow the cures that are printed, and compare it with the ``whole`` one."""
-    file = await asyncio.to_thread(damage.strike, system)
+    file = await asyncio.to_thread(damage.inflict, system)
     try:
         async with asyncio.timeout(_BOUND):
-            seen = (await read_system(system, keys)).beyond(whole)
+            seen = (await read_system(system, keys)).without_words_of(whole)
     except TimeoutError:
         return DamageOutcome(damage, file, "hung")
     except Exception as error:  # noqa: BLE001 - the program would have ended with a traceback: that is its verdict
@@ -106,7 +106,7 @@ async def try_damage(system: SmallSystem, damage: Damage, whole: SystemContents,
     try:
         async with asyncio.timeout(_BOUND):
             said = await follow_cures(system, seen.words)
-            after = (await read_system(system, keys)).beyond(whole)
+            after = (await read_system(system, keys)).without_words_of(whole)
     except TimeoutError:
         return DamageOutcome(damage, file, "hung", "while the cures were followed", named)
     except WaggleError as error:

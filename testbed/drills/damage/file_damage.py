@@ -25,7 +25,7 @@ class Damage(NamedTuple):
     how: str
     seed: int
 
-    def strike(self, system: SmallSystem) -> str:
+    def inflict(self, system: SmallSystem) -> str:
         """Damage one of the files; gives its name below the folder of the system. Raises LookupError without any."""
         dice = random.Random(self.seed)  # noqa: S311 (it guards nothing)
         found = sorted(path for path in system.root.glob(self.files) if path.is_file() and path.stat().st_size)

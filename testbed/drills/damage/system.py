@@ -67,7 +67,7 @@ class SmallSystem(NamedTuple):
         return LocalStore(self.root / "media")
 
     @property
-    def older(self) -> Path:
+    def older_copy(self) -> Path:
         """A copy of ``var`` and ``media`` as they were some posts ago, with a stopped broker."""
         return self.root / "older"
 
@@ -76,21 +76,21 @@ class SmallSystem(NamedTuple):
         return self.root / "backups"
 
     @property
-    def place(self) -> FolderObjects:
+    def backup_store(self) -> FolderObjects:
         """Where its backups lie."""
         return FolderObjects(self.backups)
 
     @property
-    def homes(self) -> OperatorFolders:
+    def operator_folders(self) -> OperatorFolders:
         return OperatorFolders(self.root / "var", self.root / "sites")
 
-    def copied(self, root: Path) -> "SmallSystem":
+    def copy_to(self, root: Path) -> "SmallSystem":
         """A copy of everything in another folder; its broker takes another port than this one's."""
         shutil.copytree(self.root, root, ignore=shutil.ignore_patterns("nats-server.conf"))
         return SmallSystem(root)
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[Bus]:
+    async def running_broker(self) -> AsyncIterator[Bus]:
         """The broker, with a connection as stations have it. Raises ProviderDown, ConfigurationError."""
         async with embedded_server(self.nats) as address:
             bus = await connect(NatsSettings(url=address), "drill", patience=10, first=5)
@@ -101,7 +101,7 @@ class SmallSystem(NamedTuple):
 
     async def back_up(self, bus: Bus) -> FinishedBackup:
         """Raises as `libraries.backups.backup.back_up`."""
-        return await back_up(bus, self.store.root, self.place, self.homes)
+        return await back_up(bus, self.store.root, self.backup_store, self.operator_folders)
 
 
 async def build_system(root: Path, posts: int = 13) -> SmallSystem:
@@ -109,13 +109,13 @@ async def build_system(root: Path, posts: int = 13) -> SmallSystem:
     system = SmallSystem(root)
     await asyncio.to_thread(make_folders, system)
     early = max(1, posts // 2)
-    async with system.running() as bus:
+    async with system.running_broker() as bus:
         first = await bus.ledger().put("switches", b'{"off":[]}', expected=0)
         for number in range(1, early + 1):
             await add_post(bus, system.store, number)
         await rebuild(bus, system.url)
     await asyncio.to_thread(_keep_older, system)
-    async with system.running() as bus:
+    async with system.running_broker() as bus:
         await bus.ledger().put("switches", b'{"off":["mine"]}', expected=first)
         for number in range(early + 1, posts):
             await add_post(bus, system.store, number)
@@ -127,17 +127,17 @@ async def build_system(root: Path, posts: int = 13) -> SmallSystem:
 
 
 def _keep_older(system: SmallSystem) -> None:
-    for folder in (system.homes.var, system.store.root):
-        shutil.copytree(folder, system.older / folder.relative_to(system.root))
+    for folder in (system.operator_folders.var, system.store.root):
+        shutil.copytree(folder, system.older_copy / folder.relative_to(system.root))
 
 
 def make_folders(system: SmallSystem) -> None:
     """Make the folders of a system, with the files of its operator."""
-    for folder in (*system.homes, system.store.root):
+    for folder in (*system.operator_folders, system.store.root):
         folder.mkdir(parents=True, exist_ok=True)
-    (system.homes.var / "author.salt").write_text("salt of the drill", encoding="utf-8")
-    (system.homes.var / "accounts.json").write_text('{"keeper":"hash"}', encoding="utf-8")
-    (system.homes.sites / "mine.yaml").write_text("code: mine\n", encoding="utf-8")
+    (system.operator_folders.var / "author.salt").write_text("salt of the drill", encoding="utf-8")
+    (system.operator_folders.var / "accounts.json").write_text('{"keeper":"hash"}', encoding="utf-8")
+    (system.operator_folders.sites / "mine.yaml").write_text("code: mine\n", encoding="utf-8")
 
 
 async def _folded(bus: Bus, system: SmallSystem) -> Path:

@@ -38,12 +38,12 @@ class SystemContents(NamedTuple):
     items: dict[str, str]
     words: list[str]
 
-    def beyond(self, whole: "SystemContents") -> "SystemContents":
+    def without_words_of(self, whole: "SystemContents") -> "SystemContents":
         """The same without the words that are also said of the ``whole`` system."""
         return SystemContents(self.items, [words for words in self.words if words not in whole.words])
 
     @contextmanager
-    def hearing(self, what: str) -> Iterator[None]:
+    def collecting_errors(self, what: str) -> Iterator[None]:
         """An error in the block is heard, and what comes after it goes on."""
         try:
             yield
@@ -54,8 +54,8 @@ class SystemContents(NamedTuple):
 async def read_system(system: SmallSystem, posts: Iterable[PostKey]) -> SystemContents:
     """Start the broker over the files, read everything, fold, examine, verify."""
     found = SystemContents({}, [])
-    with found.hearing("broker"):
-        async with system.running() as bus:
+    with found.collecting_errors("broker"):
+        async with system.running_broker() as bus:
             await _facts(found, bus, posts)
             await _entries(found, bus)
             await _projection(found, bus, system)
@@ -72,23 +72,23 @@ async def read_system(system: SmallSystem, posts: Iterable[PostKey]) -> SystemCo
 
 async def _facts(found: SystemContents, bus: Bus, posts: Iterable[PostKey]) -> None:
     for key in posts:
-        with found.hearing(f"load {key}"):
+        with found.collecting_errors(f"load {key}"):
             await bus.load(key)
-    with found.hearing("facts"):
+    with found.collecting_errors("facts"):
         async for batch in bus.facts():
             for fact in batch:
                 name = f"fact/{fact.event.post_key}/{fact.event.event_id}"
                 found.items[name] = f"{fact.time.isoformat()} {fact.event.model_dump_json(by_alias=True)}"
-    with found.hearing("sightings"):
+    with found.collecting_errors("sightings"):
         async for seen in bus.sightings():
             found.items.update({f"sighting/{one.key}": one.model_dump_json() for _, one in seen})
-    with found.hearing("dead letters"):
+    with found.collecting_errors("dead letters"):
         for letter in await bus.dead_letters(settled=True):
             found.items[f"letter/{letter.subject}"] = letter.reason
 
 
 async def _entries(found: SystemContents, bus: Bus) -> None:
-    with found.hearing("ledger"):
+    with found.collecting_errors("ledger"):
         async for entry in bus.ledger().entries():
             found.items[f"entry/{entry.key}"] = entry.value.decode(errors="replace")
 
@@ -97,7 +97,7 @@ async def _projection(found: SystemContents, bus: Bus, system: SmallSystem) -> N
     """Fold what is not folded yet, as the station does when it starts."""
     stop = asyncio.Event()
     work = asyncio.create_task(run_projector(bus, system.url, stop))
-    with found.hearing("projector"):
+    with found.collecting_errors("projector"):
         # First: a position that is read before its schema is right may be that of rows which a migration empties.
         (await asyncio.to_thread(open_store, system.url)).dispose()
         ends = ((await bus.head()).last_sequence, (await stream_head(bus.client, subjects.STATS))[1])
@@ -112,7 +112,7 @@ async def _projection(found: SystemContents, bus: Bus, system: SmallSystem) -> N
         await asyncio.wait([work])
     work.cancel()
     await asyncio.wait([work])
-    with found.hearing("projector"), suppress(asyncio.CancelledError):
+    with found.collecting_errors("projector"), suppress(asyncio.CancelledError):
         work.result()
 
 
@@ -129,7 +129,7 @@ def _at(system: SmallSystem) -> tuple[int, int]:
 
 
 def _position(found: SystemContents, system: SmallSystem) -> int:
-    with found.hearing("database"):
+    with found.collecting_errors("database"):
         projection = SqlProjection.open(system.url)
         try:
             return projection.check()
@@ -139,9 +139,9 @@ def _position(found: SystemContents, system: SmallSystem) -> int:
 
 
 async def _verified(found: SystemContents, bus: Bus, system: SmallSystem) -> None:
-    with found.hearing("verify"):
+    with found.collecting_errors("verify"):
         done = await verify_system(
-            bus, lambda: compare_with_stream(bus, system.url), system.store.root, backups=system.place
+            bus, lambda: compare_with_stream(bus, system.url), system.store.root, backups=system.backup_store
         )
         said = [f"verify {one.where} {one.what} {one.name}: {one.why} {CURES[one.where]}" for one in done.findings]
         found.words.extend(said)
@@ -163,7 +163,7 @@ def _rows(found: SystemContents, system: SmallSystem) -> None:
     engine = open_database(system.url)
     try:
         for table in (table for table in metadata.sorted_tables if table is not checkpoint):
-            with found.hearing(f"table {table}"), read_connection(engine) as connection:
+            with found.collecting_errors(f"table {table}"), read_connection(engine) as connection:
                 for row in connection.execute(table.select()).mappings():
                     key = "/".join(str(row[column.name]) for column in table.primary_key)
                     found.items[f"row/{table}/{key}"] = str(dict(row))

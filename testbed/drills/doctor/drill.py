@@ -55,14 +55,14 @@ async def drill_doctor(folder: Path, say: Say, faults: tuple[InstallationFault, 
     """Plant ``faults`` one after the other, each into a copy of one healthy installation."""
     began = time.monotonic()
     healthy = Installation(folder / "healthy")
-    await asyncio.to_thread(healthy.make)
-    if wrong := await asyncio.to_thread(healthy.doctor):
+    await asyncio.to_thread(healthy.set_up)
+    if wrong := await asyncio.to_thread(healthy.doctor_findings):
         raise Permanent("drill.command_failed", command="wagglebot doctor", why=f"a healthy installation has {wrong}")
     seen: list[PlantedFault] = []
     not_here: list[str] = []
     not_tried: list[str] = []
     for number, fault in enumerate(faults):
-        there = healthy.copied(folder / str(number))
+        there = healthy.copy_to(folder / str(number))
         try:
             one = await asyncio.to_thread(_tried, there, fault)
         except ConfigurationError as error:
@@ -92,14 +92,14 @@ def _tried(there: Installation, fault: InstallationFault) -> PlantedFault:
     how = "by hand" if fault.hands else "edited" if fault.edit else "typed"
     with ExitStack() as stack:
         fault.plant(there, stack)
-        if not (said := _about(there.doctor(), fault)):
+        if not (said := _about(there.doctor_findings(), fault)):
             return PlantedFault(fault=fault.name, found=False, cured=False, how=how, text="")
         text, why = said[0].text, ""
         if fault.elsewhere:
             return PlantedFault(fault=fault.name, found=True, cured=False, how="not tried", text=text)
         for _ in range(_ROUNDS):
             why = _follow(there, fault, said[0].text, stack)
-            said = _about(there.doctor(), fault)
+            said = _about(there.doctor_findings(), fault)
             if why or not said:
                 break
         why = why or (f"still: {said[0].text}" if said else "")
@@ -145,7 +145,7 @@ def _typed(there: Installation, command: str) -> None:
     elif command.startswith("LANG="):
         there.environment["LANG"] = command.split(maxsplit=1)[0].removeprefix("LANG=")
     else:
-        there.type(command)
+        there.type_command(command)
 
 
 def _edit(there: Installation, fault: InstallationFault, text: str) -> str:
@@ -155,5 +155,7 @@ def _edit(there: Installation, fault: InstallationFault, text: str) -> str:
     missing = [name for name in fault.edit if name.removeprefix("WAGGLEBOT_") not in sections]
     if missing:
         return f"the cure does not name {missing[0]}: {text}"
-    there.write({name: value and value.replace("{backups}", str(there.backups)) for name, value in fault.edit.items()})
+    there.write_settings(
+        {name: value and value.replace("{backups}", str(there.backups)) for name, value in fault.edit.items()}
+    )
     return ""

@@ -37,7 +37,7 @@ class InstallationFault(NamedTuple):
 
 def _set(**changes: str) -> Plant:
     lines = {f"WAGGLEBOT_{name}": value for name, value in changes.items()}
-    return lambda there, _: there.write(lines)
+    return lambda there, _: there.write_settings(lines)
 
 
 def _recipe(**parts: object) -> Plant:
@@ -54,7 +54,7 @@ def _listening(setting: str, host: str = "127.0.0.1") -> Plant:
         server = stack.enter_context(socket.socket())
         server.bind((host, 0))
         server.listen()
-        there.write({setting: str(server.getsockname()[1])})
+        there.write_settings({setting: str(server.getsockname()[1])})
 
     return plant
 
@@ -72,7 +72,7 @@ def _shown(name: str) -> Plant:
 
 
 def _unmounted(there: Installation, _: ExitStack) -> None:
-    there.type("wagglebot gc")  # the store is claimed when it is opened
+    there.type_command("wagglebot gc")  # the store is claimed when it is opened
     (there.home / "media").rename(there.root / "disk")
     (there.home / "media").mkdir()
 
@@ -83,7 +83,7 @@ def _mounted_again(there: Installation, _: ExitStack) -> None:
 
 
 def _nearly_full(there: Installation, stack: ExitStack) -> None:
-    there.write({"WAGGLEBOT_MEDIA__ROOT": str(stack.enter_context(small_disk(there.root / "small")))})
+    there.write_settings({"WAGGLEBOT_MEDIA__ROOT": str(stack.enter_context(small_disk(there.root / "small")))})
 
 
 def _old_backup(there: Installation, _: ExitStack) -> None:
@@ -176,7 +176,7 @@ def _no_program(there: Installation, _: ExitStack) -> None:
     script = there.root / "ffmpeg"
     script.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
     script.chmod(0o755)
-    there.write({"WAGGLEBOT_STUDIO__FFMPEG": str(script)})
+    there.write_settings({"WAGGLEBOT_STUDIO__FFMPEG": str(script)})
 
 
 _AWAY: Final = f"127.0.0.1:{free_port()}"
@@ -270,7 +270,7 @@ FAULTS: Final[tuple[InstallationFault, ...]] = (
         "a disk that is nearly full",
         "disk",
         _nearly_full,
-        hands=("Free some space", lambda there, _: there.write({"WAGGLEBOT_MEDIA__ROOT": None})),
+        hands=("Free some space", lambda there, _: there.write_settings({"WAGGLEBOT_MEDIA__ROOT": None})),
     ),
     InstallationFault("a token that others can read", "secrets", _shown("var/youtube-token.json")),
     InstallationFault("a client that others can read", "secrets", _shown("var/tiktok-client.json")),
@@ -284,7 +284,7 @@ FAULTS: Final[tuple[InstallationFault, ...]] = (
     InstallationFault(
         "no backups at all",
         "backups",
-        lambda there, _: there.write({"WAGGLEBOT_HEALTH__BACKUP_FOLDER": None}),
+        lambda there, _: there.write_settings({"WAGGLEBOT_HEALTH__BACKUP_FOLDER": None}),
         {"WAGGLEBOT_HEALTH__BACKUP_FOLDER": "{backups}"},
     ),
     InstallationFault("no backup yet", "backups", _no_backup),
@@ -293,7 +293,7 @@ FAULTS: Final[tuple[InstallationFault, ...]] = (
     InstallationFault(
         "alerts that nobody gets",
         "alerts",
-        lambda there, _: there.write({"WAGGLEBOT_HEALTH__ALERT_WEBHOOK": None}),
+        lambda there, _: there.write_settings({"WAGGLEBOT_HEALTH__ALERT_WEBHOOK": None}),
         {"WAGGLEBOT_HEALTH__ALERT_WEBHOOK": "http://127.0.0.1:9/"},
     ),
     InstallationFault(

@@ -48,11 +48,11 @@ class Installation:
     def var(self) -> Path:
         return self.home / "var"
 
-    def make(self) -> None:
+    def set_up(self) -> None:
         """A healthy installation: crawled once, projected, backed up. Raises Permanent."""
         self.home.mkdir(parents=True)
         self.backups.mkdir()
-        self.write(
+        self.write_settings(
             {
                 "WAGGLEBOT_HEALTH__BACKUP_FOLDER": str(self.backups),
                 "WAGGLEBOT_HEALTH__ALERT_WEBHOOK": f"http://127.0.0.1:{_NOBODY}/",
@@ -61,32 +61,32 @@ class Installation:
             }
         )
         for command in ("crawl sample", "replay projection", f"backup {self.backups}", f"backup try {self.backups}"):
-            self.type(f"wagglebot {command}")
+            self.type_command(f"wagglebot {command}")
 
-    def copied(self, root: Path) -> "Installation":
+    def copy_to(self, root: Path) -> "Installation":
         """A copy of it in another folder; its settings name places there."""
         shutil.copytree(self.root, root)
         other = Installation(root)
         moved = {name: value.replace(str(self.root), str(root)) for name, value in self.settings.items()}
-        other.write(moved | {"WAGGLEBOT_REVIEW__PORT": str(free_port())})
+        other.write_settings(moved | {"WAGGLEBOT_REVIEW__PORT": str(free_port())})
         (other.var / "media.root").unlink(missing_ok=True)  # it says where the media lay
         return other
 
-    def write(self, changes: Mapping[str, str | None]) -> None:
+    def write_settings(self, changes: Mapping[str, str | None]) -> None:
         """Change lines of .env; None deletes one."""
         kept = {**self.settings, **changes}
         self.settings = {name: value for name, value in kept.items() if value is not None}
         lines = "".join(f"{name}='{value}'\n" for name, value in self.settings.items())
         files.write(self.home / ".env", lines.encode(), mode=files.PRIVATE)
 
-    def type(self, command: str) -> str:
+    def type_command(self, command: str) -> str:
         """Type a command into the shell; gives what it printed. Raises Permanent when it fails."""
         ran = self._run(command)
         if ran.returncode:
             raise Permanent("drill.command_failed", command=command, why=(ran.stderr or ran.stdout).strip()[-500:])
         return ran.stdout
 
-    def doctor(self) -> list[DoctorFinding]:
+    def doctor_findings(self) -> list[DoctorFinding]:
         """Every finding that is not ok."""
         ran = self._run("wagglebot doctor --json")
         try:

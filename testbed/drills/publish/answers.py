@@ -88,13 +88,13 @@ class FilmPublisher:
         self._film = short_film(self.store, 0)
         self.most_looks = 0
 
-    def film(self, number: int) -> Publication:
+    def new_publication(self, number: int) -> Publication:
         """A film of its own; the files beside it are those of all, because each file costs a flush of the disk."""
         key = PostKey.of("drill", str(number))
         film = self._film.model_copy(update={"video": self.store.put(f"film {number} ".encode() * 100, "mp4")})
         return publication(*post_and_script(key), film, 1)
 
-    async def bring(self, wanted: Publication) -> str:
+    async def publish(self, wanted: Publication) -> str:
         """What became of the film, in the words of `Reported.meaning`; ``lost`` or ``endless`` where it has none."""
         looks: list[datetime] = []
         waited, attempt = "", 1
@@ -164,7 +164,7 @@ async def try_answers(
         }
         for number, row in enumerate(rows):
             carrier = carriers[row.platform]
-            wanted = carrier.film(number)
+            wanted = carrier.new_publication(number)
             outcomes.append((row, await _given(carrier, row, wanted)))
             doubled += carrier.platform.copies()[wanted.film.video.sha256] > 1
             say(f"{row.platform} {row.call}: {outcomes[-1][1]}")
@@ -189,7 +189,7 @@ async def _given(carrier: FilmPublisher, row: ReportedAnswer, wanted: Publicatio
     if row.call == "POST /token":
         platform.access.clear()
     try:
-        became = await carrier.bring(wanted)
+        became = await carrier.publish(wanted)
     except Exception as error:  # noqa: BLE001 - what nobody foresaw is an outcome like others
         became = f"{type(error).__name__}: {error}"
     if platform.replied == replied or (row.call in platform.replies and row.reply.times):

@@ -37,7 +37,7 @@ class WorkerChaos:
         self.stopped = 0
         self.hit: set[str] = set()
 
-    async def go(self, done: Callable[[], Awaitable[set[str]]]) -> None:
+    async def run(self, done: Callable[[], Awaitable[set[str]]]) -> None:
         """Run until every job is done. Raises Retryable when that takes longer than `_GIVE_UP`."""
         loop = asyncio.get_running_loop()
         give_up = loop.time() + _GIVE_UP

@@ -159,7 +159,7 @@ class _Drill:
             began = loop.time()
             async with fork_server("testbed.drills.publish.worker") as workers:
                 chaos = WorkerChaos(workers, task, list(self._films), self._kills, steps)
-                await chaos.go(done)
+                await chaos.run(done)
                 killed, seconds = workers.killed, loop.time() - began
         copies = history.copies()
         size = sum(film.video.size for film in self._films.values())

@@ -41,7 +41,7 @@ class ForkServer:
         """Send a signal; one to a worker that has just ended is ignored."""
         await self._say({"signal": signal, "to": number})
 
-    async def listen(self) -> None:
+    async def track_workers(self) -> None:
         """Keep ``alive`` and ``killed`` true until cancelled."""
         assert self._process.stdout is not None
         while line := await self._process.stdout.readline():
@@ -60,7 +60,7 @@ async def fork_server(module: str) -> AsyncGenerator[ForkServer, None]:
     """Start a fork server over ``module``, which calls `fork_workers` when it is run. It ends with its parent."""
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", module, stdin=PIPE, stdout=PIPE)
     running = ForkServer(process)
-    listening = asyncio.create_task(running.listen())
+    listening = asyncio.create_task(running.track_workers())
     try:
         yield running
     finally:

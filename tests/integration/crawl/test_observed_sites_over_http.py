@@ -42,19 +42,19 @@ def server_of(pages: SavedPages, listed: ExpectedPost) -> Callable[[str, dict[st
     """The first list, one of its posts, and the answers of its comments, the one that fits a form best."""
     first = pages.truth.lists[0]
     at = next(row.url for row in first.posts if row.id == listed.id)
-    files = {local(pages.address(first.url)): first.file, local(pages.address(at)): listed.file}
-    files |= {local(pages.address(each.url)): each.file for each in listed.answers if each.method == "GET"}
+    files = {local(pages.absolute_url(first.url)): first.file, local(pages.absolute_url(at)): listed.file}
+    files |= {local(pages.absolute_url(each.url)): each.file for each in listed.answers if each.method == "GET"}
 
     def answer(path: str, headers: dict[str, str]) -> Reply:
         where, _, sent = path.partition(" ")
         form = {name: values[0] for name, values in parse_qs(sent, keep_blank_values=True).items()}
-        posted = [each for each in listed.answers if local(pages.address(each.url)) == where]
+        posted = [each for each in listed.answers if local(pages.absolute_url(each.url)) == where]
         fitting = [each for each in posted if each.method == "POST" and each.form.items() <= form.items()]
         file = max(fitting, key=lambda each: len(each.form)).file if sent and fitting else files.get(where, "")
         if not file:
             return Reply(OPEN) if where == "/robots.txt" else Reply("없는 글입니다", 404)
         own = pages.engine.spec.base_url.encode()
-        return Reply(pages.body(file).replace(own, f"http://{headers['host']}".encode()))
+        return Reply(pages.encoded_file(file).replace(own, f"http://{headers['host']}".encode()))
 
     return answer
 
@@ -62,7 +62,7 @@ def server_of(pages: SavedPages, listed: ExpectedPost) -> Callable[[str, dict[st
 async def read_over_http(spec: SiteSpec, pages: SavedPages, listed: ExpectedPost) -> Guest:
     guest = Reader(listed.id)
     policy = spec.policy.model_copy(update={"loopback": True, "min_delay": 0.0})
-    board = spec.boards[0].model_copy(update={"path": local(pages.address(pages.truth.lists[0].url))})
+    board = spec.boards[0].model_copy(update={"path": local(pages.absolute_url(pages.truth.lists[0].url))})
     with web(server_of(pages, listed)) as server:
         moved = {"base_url": server.url, "hosts": (), "public_url": None, "policy": policy, "boards": (board,)}
         here = spec.model_copy(update=moved)

@@ -32,7 +32,7 @@ def served(board: Board, robots: str = OPEN) -> dict[str, Reply | str]:
     """Every page of a board by its path, and its robots.txt."""
     paths = ["/", board.first_path(), *map(board.list_path, (1, 2)), *map(board.post_path, board.posts)]
     found: dict[str, Reply | str] = {
-        path: Reply(board.page(path) or b"", headers={"Content-Type": "text/html"}) for path in paths
+        path: Reply(board.page_at(path) or b"", headers={"Content-Type": "text/html"}) for path in paths
     }
     return found | {"/robots.txt": robots}
 
@@ -50,7 +50,7 @@ async def test_a_board_is_recognised_over_the_network_from_few_pages() -> None:
     assert found.proposal.robots == "allow"
     # Its pages never end with </html>: a crawl must not take them for pages that were cut off.
     assert found.proposal.spec().open_ended
-    assert judge_proposal(board, found.proposal, server.url).share == 1.0
+    assert judge_proposal(board, found.proposal, server.url).exact_share == 1.0
 
 
 async def test_what_robots_txt_closes_is_not_asked_for_and_stands_in_the_file() -> None:
@@ -62,7 +62,7 @@ async def test_what_robots_txt_closes_is_not_asked_for_and_stands_in_the_file() 
         found = await recognise(f"{server.url}/board/life", "")
         assert not {closed, board.post_path(fullest)} & asked(server)
     assert found.proposal.robots == "partial"
-    assert judge_proposal(board, found.proposal, server.url).share == 1.0
+    assert judge_proposal(board, found.proposal, server.url).exact_share == 1.0
 
 
 async def test_a_site_that_robots_txt_closes_is_not_recognised() -> None:

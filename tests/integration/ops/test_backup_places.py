@@ -45,7 +45,7 @@ DAY = datetime(2026, 11, 1, 4, tzinfo=UTC)
 def system(tmp_path: Path) -> SmallSystem:
     made = SmallSystem(tmp_path / "system")
     make_folders(made)
-    (made.homes.var / "youtube-token.json").write_text(TOKEN)
+    (made.operator_folders.var / "youtube-token.json").write_text(TOKEN)
     return made
 
 
@@ -88,13 +88,15 @@ def of_post(place: ObjectStore, name: str, key: PostKey) -> list[str]:
 async def test_sign_ins_come_back_from_encrypted_backups_by_choice(
     bus: Bus, nats_settings: NatsSettings, system: SmallSystem, settings: Settings, place: ObjectStore, tmp_path: Path
 ) -> None:
-    (system.homes.var / "our-backup.key").write_bytes((tmp_path / "key.txt").read_bytes())
+    (system.operator_folders.var / "our-backup.key").write_bytes((tmp_path / "key.txt").read_bytes())
     await add_post(bus, system.store, 1)
     with pytest.raises(ConfigurationError) as caught:
-        await back_up(bus, system.store.root, system.place, system.homes, sign_ins=True)
+        await back_up(bus, system.store.root, system.backup_store, system.operator_folders, sign_ins=True)
     assert caught.value.code == "backup.sign_ins_open"
-    without = await back_up(bus, system.store.root, place, system.homes, now=DAY)
-    with_them = await back_up(bus, system.store.root, place, system.homes, sign_ins=True, now=DAY + timedelta(hours=1))
+    without = await back_up(bus, system.store.root, place, system.operator_folders, now=DAY)
+    with_them = await back_up(
+        bus, system.store.root, place, system.operator_folders, sign_ins=True, now=DAY + timedelta(hours=1)
+    )
     named = settings.health.backup_folder
     assert named is not None
     for text in (named, f"{named}/{with_them.name}"):
@@ -102,22 +104,24 @@ async def test_sign_ins_come_back_from_encrypted_backups_by_choice(
     for name, token in ((without.name, None), (with_them.name, TOKEN)):
         await reset_topology(nats_settings)
         fresh = SmallSystem(tmp_path / name)
-        done = await restore_backup(bus, fresh.store, fresh.homes, place, name)
-        file = fresh.homes.var / "youtube-token.json"
+        done = await restore_backup(bus, fresh.store, fresh.operator_folders, place, name)
+        file = fresh.operator_folders.var / "youtube-token.json"
         assert (file.read_text() if file.exists() else None) == token
         assert any("sign-ins" in missing for missing in done.missing) == (token is None)
-        assert not (fresh.homes.var / "our-backup.key").exists(), "a key lies in the backups that it encrypts"
+        assert not (fresh.operator_folders.var / "our-backup.key").exists(), (
+            "a key lies in the backups that it encrypts"
+        )
 
 
 async def test_texts_of_a_withdrawn_post_leave_older_backups_with_the_next_one(
     bus: Bus, nats_settings: NatsSettings, system: SmallSystem, place: ObjectStore, tmp_path: Path
 ) -> None:
     key, other = await add_post(bus, system.store, 1), await add_post(bus, system.store, 2)
-    old = await back_up(bus, system.store.root, place, system.homes, now=DAY)
+    old = await back_up(bus, system.store.root, place, system.operator_folders, now=DAY)
     before = of_post(place, old.name, other)
     assert "post.collected" in of_post(place, old.name, key)
     await withdraw(bus, key, system.store)
-    await back_up(bus, system.store.root, place, system.homes, now=DAY + timedelta(days=1))
+    await back_up(bus, system.store.root, place, system.operator_folders, now=DAY + timedelta(days=1))
     assert of_post(place, old.name, key) == []
     assert of_post(place, old.name, other) == before
     assert len([one for one in place.listed(old.name) if "facts" in one.name]) == 1
@@ -126,16 +130,16 @@ async def test_texts_of_a_withdrawn_post_leave_older_backups_with_the_next_one(
     assert names
     assert {f"media/{name}" for name in names} == {one.name for one in place.listed("media")}
     again = [one[:2] for one in place.listed(old.name)]
-    await back_up(bus, system.store.root, place, system.homes, now=DAY + timedelta(days=2))
+    await back_up(bus, system.store.root, place, system.operator_folders, now=DAY + timedelta(days=2))
     assert [one[:2] for one in place.listed(old.name)] == again
     assert damage_in(place) == []
     await withdraw(bus, other, system.store)
-    await back_up(bus, system.store.root, place, system.homes, now=DAY + timedelta(days=3))
+    await back_up(bus, system.store.root, place, system.operator_folders, now=DAY + timedelta(days=3))
     assert (of_post(place, old.name, other), damage_in(place)) == ([], [])
     assert not list(place.listed("media"))
     await reset_topology(nats_settings)
     fresh = SmallSystem(tmp_path / "fresh")
-    done = await restore_backup(bus, fresh.store, fresh.homes, place, old.name)
+    done = await restore_backup(bus, fresh.store, fresh.operator_folders, place, old.name)
     assert done.withdrawn == (str(key), str(other))
     assert len((await bus.load(key)).facts) == 1
 
@@ -144,7 +148,7 @@ async def test_texts_of_a_withdrawn_post_leave_older_backups_with_the_next_one(
 async def test_a_restore_on_trial_says_what_does_not_come_back(
     bus: Bus, system: SmallSystem, settings: Settings, place: ObjectStore
 ) -> None:
-    checks = backup_checks(settings.health.backup_folder, settings.backups, system.homes.var, 7)
+    checks = backup_checks(settings.health.backup_folder, settings.backups, system.operator_folders.var, 7)
     stated = {finding.what: finding.state for finding in (check() for check in checks)}
     assert stated.pop("backup bucket", "ok") == stated.pop("backup folder", "ok") == "ok"
     assert stated == {"backups": "warn", "restore drill": "warn"}
@@ -153,20 +157,20 @@ async def test_a_restore_on_trial_says_what_does_not_come_back(
     assert caught.value.code == "backup.none"
     await bus.ledger().put("switches", b'{"off":["mine"]}', expected=0)
     key = await add_post(bus, system.store, 1)
-    await back_up(bus, system.store.root, place, system.homes)
+    await back_up(bus, system.store.root, place, system.operator_folders)
     told: list[str] = []
 
     async def alert(sentence: str) -> None:
         told.append(sentence)
 
-    await drill_when_due(bus, place, system.homes.var, 7, alert)
-    first = read_drills(system.homes.var)
+    await drill_when_due(bus, place, system.operator_folders.var, 7, alert)
+    first = read_drills(system.operator_folders.var)
     assert first.last is not None
     assert first.last == first.exact
     assert (told, first.last.wrong) == ([], ())
     assert min(first.last.facts, first.last.entries, first.last.files, first.last.media) > 0
-    await drill_when_due(bus, place, system.homes.var, 7, alert)
-    assert read_drills(system.homes.var) == first, "it was not due"
+    await drill_when_due(bus, place, system.operator_folders.var, 7, alert)
+    assert read_drills(system.operator_folders.var) == first, "it was not due"
 
     film = next(one.name for one in place.listed("media") if one.name.endswith(".mp4"))
     place.put(film, b"another film")
@@ -178,10 +182,10 @@ async def test_a_restore_on_trial_says_what_does_not_come_back(
     done = await drill_restore(place, bus)
     assert done.wrong
     assert all("is not in the running system" in wrong for wrong in done.wrong), "the stream lost facts of a post"
-    await asyncio.to_thread(note_drill, system.homes.var, done)
-    (finding,) = [check() for check in backup_checks("x", lambda: place, system.homes.var, 7)][2:]
+    await asyncio.to_thread(note_drill, system.operator_folders.var, done)
+    (finding,) = [check() for check in backup_checks("x", lambda: place, system.operator_folders.var, 7)][2:]
     assert (finding.state, done.wrong[0] in finding.found) == ("fail", True)
-    assert read_drills(system.homes.var).exact == first.exact
+    assert read_drills(system.operator_folders.var).exact == first.exact
 
 
 @pytest.mark.slow
@@ -189,24 +193,24 @@ async def test_a_trial_needs_room_and_a_damaged_note_is_none(
     bus: Bus, system: SmallSystem, place: ObjectStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await add_post(bus, system.store, 1)
-    await back_up(bus, system.store.root, place, system.homes)
+    await back_up(bus, system.store.root, place, system.operator_folders)
     monkeypatch.setattr("libraries.backups.drill.restore_drill._SPARE", 1 << 60)
     with pytest.raises(NoSpace) as caught:
         await drill_restore(place)
     assert caught.value.code == "backup.drill_no_room"
     monkeypatch.undo()
     assert "broken off" in (await drill_restore(place, longest=0.01)).wrong[0]
-    (system.homes.var / "restore-drill.json").write_text("{")
-    assert read_drills(system.homes.var).last is None
-    note_drill(system.homes.var, DrillResult(begun=DAY, backup="x", seconds=1))
-    assert read_drills(system.homes.var).exact is not None
+    (system.operator_folders.var / "restore-drill.json").write_text("{")
+    assert read_drills(system.operator_folders.var).last is None
+    note_drill(system.operator_folders.var, DrillResult(begun=DAY, backup="x", seconds=1))
+    assert read_drills(system.operator_folders.var).exact is not None
 
 
 async def test_without_the_key_damage_is_known_and_nothing_else(
     bus: Bus, system: SmallSystem, settings: Settings, place: ObjectStore
 ) -> None:
     await add_post(bus, system.store, 1)
-    await back_up(bus, system.store.root, place, system.homes)
+    await back_up(bus, system.store.root, place, system.operator_folders)
     open_health = settings.health.model_copy(update={"backup_key_file": None})
     plain = plain_place(settings.model_copy(update={"health": open_health}).backups, "")
     assert plain is not None
@@ -225,14 +229,14 @@ async def test_old_backups_go_also_when_a_deletion_was_killed(
 ) -> None:
     for number in (1, 2, 3):
         await add_post(bus, system.store, number)
-        done = await back_up(bus, system.store.root, place, system.homes, now=DAY + timedelta(days=number))
+        done = await back_up(bus, system.store.root, place, system.operator_folders, now=DAY + timedelta(days=number))
     names = [name for _, name in backups_in(place)]
     assert (len(names), done.dropped) == (3, 0)
     place.put(f"{names[0]}/{UNFINISHED}", b"")  # as a deletion that was killed leaves it
     place.delete(f"{names[0]}/sums.json")
     assert [name for _, name in backups_in(place)] == names[1:]
     late = DAY + timedelta(days=5)
-    done = await back_up(bus, system.store.root, place, system.homes, keeping=Keeping(days=2), now=late)
+    done = await back_up(bus, system.store.root, place, system.operator_folders, keeping=Keeping(days=2), now=late)
     assert done.dropped == 1
     assert place.folders() == {names[2], done.name, "media"}
     assert damage_in(place) == []
@@ -244,10 +248,10 @@ async def test_old_backups_go_also_when_a_deletion_was_killed(
 async def test_unencrypted_backups_beside_encrypted_ones_are_told(
     bus: Bus, system: SmallSystem, settings: Settings, place: ObjectStore
 ) -> None:
-    await back_up(bus, system.store.root, settings.backups(key=False) or place, system.homes)
-    await back_up(bus, system.store.root, place, system.homes)
+    await back_up(bus, system.store.root, settings.backups(key=False) or place, system.operator_folders)
+    await back_up(bus, system.store.root, place, system.operator_folders)
     named = settings.health.backup_folder
-    checks = backup_checks(named, settings.backups, system.homes.var, 0)
+    checks = backup_checks(named, settings.backups, system.operator_folders.var, 0)
     told = {one.what: one for one in (check() for check in checks)}
     assert (told["backups"].state, "1 others are not" in told["backups"].found) == ("warn", True)
 
@@ -257,7 +261,7 @@ async def test_an_object_of_another_hand_is_set_aside_by_repair(
     bus: Bus, system: SmallSystem, settings: Settings, place: ObjectStore
 ) -> None:
     await add_post(bus, system.store, 1)
-    await back_up(bus, system.store.root, place, system.homes)
+    await back_up(bus, system.store.root, place, system.operator_folders)
     plain = settings.backups(key=False)
     assert plain is not None
     name = next(iter(plain.listed())).name
@@ -276,13 +280,13 @@ async def test_a_damaged_list_of_withdrawn_posts_is_written_anew_by_repair(
     await withdraw(bus, key)
     gone = PostRetracted(post_key=ELSEWHERE, revision=0, by="me", reason="x")
     note_withdrawn(place, [FactLine(sequence=9, stored=DAY, fact=gone)])
-    await back_up(bus, system.store.root, place, system.homes)
+    await back_up(bus, system.store.root, place, system.operator_folders)
     assert set(read_withdrawn(place)) == {key, ELSEWHERE}
     first, second = read_object(place, "withdrawn.jsonl").splitlines(keepends=True)
     place.put("withdrawn.jsonl", first + second.replace(b"sample", b"sAmple"))
     assert [one.name for one in damage_in(place)] == ["withdrawn.jsonl"]
     with pytest.raises(BadInput, match="wagglebot repair"):
-        await back_up(bus, system.store.root, place, system.homes)
+        await back_up(bus, system.store.root, place, system.operator_folders)
     done = await repair(bus, system.store.root, place, KeepDays(0, 0, 0))
     assert "withdrawn.jsonl" in done.restored
     assert (set(read_withdrawn(place)), damage_in(place)) == ({key, ELSEWHERE}, [])

@@ -16,7 +16,7 @@ from testbed.drills.damage.system import SmallSystem, add_post, make_folders
 
 
 async def told(bus: Bus, system: SmallSystem) -> set[tuple[str, str, str]]:
-    return {lack[:3] for lack in await lacks(bus, system.place)}
+    return {lack[:3] for lack in await lacks(bus, system.backup_store)}
 
 
 async def test_what_the_newest_backup_has_and_stream_or_ledger_not(bus: Bus, tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ async def test_what_the_newest_backup_has_and_stream_or_ledger_not(bus: Bus, tmp
     gone = PostRetracted(post_key=third, revision=1, by="me", reason="x")
     last = await bus.publish(gone, expected=(await bus.load(third)).sequence)
     await bus.purge(third, last)
-    assert str(third) not in {lack.name for lack in await lacks(bus, system.place)}
+    assert str(third) not in {lack.name for lack in await lacks(bus, system.backup_store)}
 
 
 async def test_what_journal_and_facts_say_of_uploads(bus: Bus, tmp_path: Path) -> None:

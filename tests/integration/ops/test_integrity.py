@@ -279,7 +279,7 @@ async def test_a_restore_takes_what_is_newer_and_whole_in_the_damaged_broker(tmp
     system, empty, other = (SmallSystem(tmp_path / name) for name in ("system", "empty", "other"))
     for each in (system, empty, other):
         await asyncio.to_thread(make_folders, each)
-    async with system.running() as old:
+    async with system.running_broker() as old:
         await add_post(old, system.store, 1)
         backup = (await system.back_up(old)).name
         for number in (2, 4):
@@ -290,16 +290,16 @@ async def test_a_restore_takes_what_is_newer_and_whole_in_the_damaged_broker(tmp
     content = bytearray(block.read_bytes())
     content[content.index(b'"event_id"', content.index(b"post.collected.sample.4")) + 20] ^= 1
     block.write_bytes(content)
-    async with other.running() as foreign:
+    async with other.running_broker() as foreign:
         await add_post(foreign, other.store, 5)
 
-    async with empty.running() as bus:
+    async with empty.running_broker() as bus:
         with pytest.raises(BadInput, match="is another there"):
             async with open_damaged_broker(other.nats) as broker:
-                await restore_backup(bus, empty.store, empty.homes, system.place, backup, broker)
+                await restore_backup(bus, empty.store, empty.operator_folders, system.backup_store, backup, broker)
         publisher = asyncio.create_task(journal_at_first_fact(bus))
         async with open_damaged_broker(system.nats) as broker:
-            done = await restore_backup(bus, empty.store, empty.homes, system.place, backup, broker)
+            done = await restore_backup(bus, empty.store, empty.operator_folders, system.backup_store, backup, broker)
         assert len(await publisher) == 2, "a publisher that runs already would upload again"
         restored = [fact.event async for batch in bus.facts() for fact in batch]
         entries = {entry.key async for entry in bus.ledger().entries()}
@@ -343,11 +343,15 @@ async def test_what_is_withdrawn_after_a_backup_is_noted_at_once_and_never_comes
         publish=PublishSettings(platforms=()),
     )
     await withdraw(bus, Withdraw(named=str(key), reason="글쓴이의 요청"), "지기", settings, system.store)
-    assert set(read_withdrawn(FolderObjects(system.homes.var))) == set(read_withdrawn(system.place)) == {key}
+    assert (
+        set(read_withdrawn(FolderObjects(system.operator_folders.var)))
+        == set(read_withdrawn(system.backup_store))
+        == {key}
+    )
 
     await reset_topology(nats_settings)
     fresh = SmallSystem(tmp_path / "fresh")
-    done = await restore_backup(bus, fresh.store, fresh.homes, system.place, backup)
+    done = await restore_backup(bus, fresh.store, fresh.operator_folders, system.backup_store, backup)
     assert done.withdrawn == (str(key),)
     assert (await bus.state(key)).status is Status.RETRACTED
     assert len(await bus.history(key)) == 1

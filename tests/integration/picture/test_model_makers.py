@@ -58,7 +58,7 @@ def test_a_picture_server_is_asked_once_a_line_and_what_it_gave_is_found_again(t
         made = pictured(tmp_path, chosen, "openai-images", "drawn")
         again = pictured(tmp_path, chosen, "openai-images", "drawn")
         edited = pictured(tmp_path, chosen, "openai-images", told=(TOLD[0], "밤에 혼자 남아 문을 지켰습니다."))
-    assert server.paths() == ["/v1/images/generations"] * 3
+    assert server.called_paths() == ["/v1/images/generations"] * 3
     asked = server.calls[0].body
     assert asked == {"model": "gpt-image-1", "n": 1, "size": "1536x1024", "quality": "low"} | {
         "prompt": asked["prompt"]
@@ -247,7 +247,7 @@ class TestComfyUI:
     ) -> None:
         made, server = self.made(tmp_path, trouble, timeout=0.3)
         assert [passed.code for passed in made.passed_over] == [code]
-        assert server.paths() == ["/prompt", told]
+        assert server.called_paths() == ["/prompt", told]
 
     def test_a_workflow_of_the_editor_is_named(self, tmp_path: Path) -> None:
         chosen = settings(tmp_path)

@@ -139,7 +139,7 @@ async def test_auth_instagram_keeps_the_token_of_the_page(rig: Rig) -> None:
     shown: list[str] = []
 
     def paste() -> str:
-        code = reels_of(rig).consent()
+        code = reels_of(rig).new_authorisation_code()
         state = shown[0].split("state=")[1].split("&")[0]
         return f"https://localhost/?code={code}&state={state}#_=_"
 

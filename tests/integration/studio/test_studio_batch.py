@@ -50,7 +50,7 @@ async def test_a_batch_loads_each_model_once_and_the_studio_stays_as_small_as_it
     batch = await run_batch(bus, settings(models, **folders), approved, MODELS)
     assert (batch.starts, batch.failed) == (4, 0)
     assert len(batch.rss) == 3 * len(approved)
-    assert batch.drift <= 0.05
+    assert batch.memory_drift <= 0.05
     facts = [recorded.event for recorded in await bus.history(approved[-1].key)]
     scripted = next(fact for fact in facts if isinstance(fact, ContentScripted))
     voiced = next(fact for fact in facts if isinstance(fact, ContentVoiced))

@@ -22,7 +22,7 @@ def faults(folder: Path) -> list[str]:
     spec, truth = SITES[folder.name], read_truth(folder)
     if spec.observed is None:
         return [f"{folder.name}: its file does not say that it was observed"]
-    found = [str(cell) for cell in SavedPages.of(spec, folder, truth).cells() if not cell.right]
+    found = [str(cell) for cell in SavedPages.of(spec, folder, truth).compared_fields() if not cell.is_right]
     found += contradictions(truth, spec.observed.not_shown)
     if (truth.source, truth.saved) != (spec.observed.source, spec.observed.saved):
         found.append("source or date differ from those in the site's file")

@@ -68,7 +68,7 @@ def test_three_words_of_five_never_tell_a_beat_unless_they_are_most_of_it(words:
 
 
 def test_sets_of_ones_own_are_measured_and_what_misses_is_named(tmp_path: Path) -> None:
-    good = next(draft for draft in ScriptSets().good().values() if draft.id == "1003-a").model_dump(
+    good = next(draft for draft in ScriptSets().good_drafts().values() if draft.id == "1003-a").model_dump(
         mode="json", by_alias=True
     )
     bad = {

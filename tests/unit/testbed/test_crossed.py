@@ -58,7 +58,7 @@ def test_weights_that_know_the_beats_tell_more_than_weights_of_other_stories(hel
     known = list(tell_with_known_beats(FewStories()))
     assert share_told(held_out) < share_told(known)
     assert share_told(known) > 0.95
-    assert not [beat for row in known for beat in row.missed() if beat.role == "reveal"]
+    assert not [beat for row in known for beat in row.missed_beats() if beat.role == "reveal"]
 
 
 def test_weights_of_other_stories_differ_from_those_of_all() -> None:
@@ -80,5 +80,5 @@ def test_the_table_counts_beats_not_stories(held_out: list[ToldStory]) -> None:
 def test_a_row_names_the_beats_that_are_missed(held_out: list[ToldStory]) -> None:
     story = held_out[0].story
     row = ToldStory(story, 1.0, tuple(at > 0 for at in range(len(story.beats))))
-    assert row.missed() == [story.beats[0]]
+    assert row.missed_beats() == [story.beats[0]]
     assert share_told([row], story.beats[0].role) < 1.0

@@ -24,12 +24,12 @@ def good() -> dict[str, GoodDraft]:
     files = sorted((SETS / "good").glob("*.yaml"))
     drafts = [draft.id for path in files for draft in load_yaml(path, tuple[GoodDraft, ...])]
     assert [draft_id for draft_id, times in Counter(drafts).items() if times > 1] == []
-    return READ.good()
+    return READ.good_drafts()
 
 
 @cache
 def bad() -> tuple[tuple[Fault, BadDraft], ...]:
-    return tuple(READ.bad())
+    return tuple(READ.bad_drafts())
 
 
 @each_row("path", BEATS, ids=lambda path: path.stem)

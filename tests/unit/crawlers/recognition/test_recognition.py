@@ -24,7 +24,7 @@ def explored(board: Board, path: str, asked: list[str] | None = None) -> Explore
     async def fetch(url: str) -> Page:
         if asked is not None:
             asked.append(url)
-        body = board.page(url.removeprefix(BASE))
+        body = board.page_at(url.removeprefix(BASE))
         if body is None:
             raise BadInput("page.gone", url=url)
         return Page.of(url, body)
@@ -36,7 +36,7 @@ def test_boards_share_no_class_names() -> None:
     seen: dict[str, str] = {}
     for made in BOARDS:
         board = made(NOW)
-        pages = (board.home(), board.list_page(1, board.posts[:10]), *map(board.post_page, board.posts))
+        pages = (board.home_page(), board.list_page(1, board.posts[:10]), *map(board.post_page, board.posts))
         for page in pages:
             names = {name for part in page.split('class="')[1:] for name in part.partition('"')[0].split()}
             taken = {name: seen[name] for name in names if seen.setdefault(name, board.CODE) != board.CODE}
@@ -49,8 +49,8 @@ def test_every_board_is_read_exactly_from_its_home_page_and_no_field_is_wrong_wi
         board, asked = made(NOW), list[str]()
         proposal = explored(board, "/", asked).proposal
         verdict = judge_proposal(board, proposal, BASE)
-        if verdict.share < 0.95 or verdict.silent(proposal) or verdict.wrong or len(asked) > 12:
-            faults[board.CODE] = (verdict.share, verdict.silent(proposal), dict(verdict.wrong), asked)
+        if verdict.exact_share < 0.95 or verdict.wrong_but_sure(proposal) or verdict.wrong or len(asked) > 12:
+            faults[board.CODE] = (verdict.exact_share, verdict.wrong_but_sure(proposal), dict(verdict.wrong), asked)
     assert not faults
 
 
@@ -65,7 +65,7 @@ def test_a_post_leads_to_the_list_that_it_is_on() -> None:
 
 def test_a_page_without_any_list_is_said_to_have_none() -> None:
     class Empty(ClasslessBoard):
-        def home(self) -> str:
+        def home_page(self) -> str:
             return "<h1>준비 중입니다</h1>"
 
     with pytest.raises(BadInput) as caught:

@@ -43,8 +43,8 @@ def test_three_examples_put_three_wrong_fields_right() -> None:
     board = DefinitionListBoard(NOW)
     found = broken(explored(board, "/board/life"), "post.author", "comments.author", "list.views")
     before = judge_proposal(board, found.proposal, BASE)
-    assert before.share < 0.5
-    assert not before.silent(found.proposal)
+    assert before.exact_share < 0.5
+    assert not before.wrong_but_sure(found.proposal)
     assert found.guess is not None
     first = next(post for post in board.posts if BASE + board.post_path(post) == found.proposal.pages[0].url)
     apply_examples(
@@ -52,7 +52,7 @@ def test_three_examples_put_three_wrong_fields_right() -> None:
         {"author": first.author, "comment-author": first.remarks[0].author, "views": f"{first.views:,}"},
     )
     after = judge_proposal(board, found.proposal, BASE)
-    assert (after.share, dict(after.wrong)) == (1.0, {})
+    assert (after.exact_share, dict(after.wrong)) == (1.0, {})
     assert found.proposal.certainties["comments.author"] is Certainty.POINTED
 
 
@@ -180,7 +180,7 @@ def test_a_changed_layout_is_mended_by_what_was_collected_before(tmp_path: Path)
     save_site_file(before, "phone", "손안의 웃음", tmp_path)
     declared = registry.declared_site("phone", tmp_path)
     known = stored(old, 8)
-    assert not before.crawler(NOW).listing(new.page(new.first_path()) or b"", BASE + new.first_path()).posts
+    assert not before.crawler(NOW).listing(new.page_at(new.first_path()) or b"", BASE + new.first_path()).posts
     after = explored(new, new.first_path())
     use_known(after, known, NOW)
     again = found_again(after, known, NOW)
@@ -193,7 +193,7 @@ def test_a_changed_layout_is_mended_by_what_was_collected_before(tmp_path: Path)
     save_site_file(after.proposal, "phone", "손안의 웃음", tmp_path, declared)
     content = yaml.safe_load((tmp_path / "phone.yaml").read_text("utf-8"))
     assert content["selectors"]["post"]["body"] == "div.prose-3"
-    assert judge_proposal(new, after.proposal, BASE).share == 1.0
+    assert judge_proposal(new, after.proposal, BASE).exact_share == 1.0
 
 
 def test_a_mended_site_of_the_program_is_written_as_changes_to_it(tmp_path: Path) -> None:
@@ -226,7 +226,7 @@ async def test_known_titles_choose_among_lists() -> None:
     board = HashedClassBoard(datetime(2026, 11, 29, 12, 0, tzinfo=UTC))
 
     async def fetch(url: str) -> Page:
-        body = board.page(url.removeprefix(BASE))
+        body = board.page_at(url.removeprefix(BASE))
         if body is None:
             raise BadInput("page.gone", url=url)
         return Page.of(url, body)

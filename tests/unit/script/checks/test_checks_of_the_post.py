@@ -232,7 +232,7 @@ def test_two_halves_that_change_places_are_out_of_order() -> None:
 def good() -> tuple[tuple[GoodDraft, Post], ...]:
     """Every third good draft of a post with a story in it."""
     sets = ScriptSets()
-    drafts = [(draft, sets.post(draft.post)) for draft in list(sets.good().values())[::3]]
+    drafts = [(draft, sets.post(draft.post_id)) for draft in list(sets.good_drafts().values())[::3]]
     return tuple((draft, post) for draft, post in drafts if len(PostIndex(post)) >= 12)
 
 

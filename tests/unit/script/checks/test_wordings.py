@@ -46,7 +46,7 @@ def narrated(texts: list[str]) -> tuple[Line, ...]:
 @cache
 def headlined(post: str) -> tuple[GoodDraft, Post]:
     """The draft whose headline is changed."""
-    draft = next(draft for draft in SETS.good().values() if draft.post == post and draft.register_ == "haeyo")
+    draft = next(draft for draft in SETS.good_drafts().values() if draft.post_id == post and draft.register_ == "haeyo")
     return draft, SETS.post(post)
 
 
