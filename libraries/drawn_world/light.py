@@ -37,7 +37,7 @@ class Light:
     silhouette: Color | None = None
 
     @property
-    def even(self) -> "Light":
+    def without_rim(self) -> "Light":
         """The same at every height and without a rim, as furniture and things are lit."""
         return replace(self, rim=NONE, below=self.above)
 

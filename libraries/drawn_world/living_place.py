@@ -75,7 +75,9 @@ class _Layer(NamedTuple):
         return Shot(self.plate, self.left + dx, self.top + dy)
 
 
-def living_place(view: PlaceView, seed: int, index: int, frames: int, *, push: bool = False) -> list[Sprite]:
+def place_background_sprites(
+    view: PlaceView, seed: int, index: int, frames: int, *, push: bool = False
+) -> list[Sprite]:
     """The sprites of a place for scene ``index`` of a film, which goes on from where the scene before left it.
 
     ``push``: the camera comes nearer in the first second. Raises BadInput for what cannot be painted.

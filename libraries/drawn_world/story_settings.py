@@ -10,7 +10,7 @@ _SILENT: Final = frozenset((Place.UNKNOWN, *SCREENS))
 """Places that say nothing of where one is."""
 
 
-def without_guesses(beat: Beat) -> Beat:
+def beat_without_guesses(beat: Beat) -> Beat:
     """The beat without a place and persons that are only guessed; the author stays, as it is who tells."""
     cast = tuple(one for one in beat.cast if one.certainty is not Certainty.GUESSED or one.member == AUTHOR)
     if beat.place_certainty is not Certainty.GUESSED:
@@ -20,14 +20,16 @@ def without_guesses(beat: Beat) -> Beat:
 
 def first_setting(board: Storyboard, hour: TimeOfDay, mood: ScenePalette, seed: int) -> Setting:
     """Where and when a story begins: the first place and hour that it surely tells, else at home at ``hour``."""
-    place = next((each.place for each in map(without_guesses, board.beats) if each.place not in _SILENT), Place.HOME)
+    place = next(
+        (each.place for each in map(beat_without_guesses, board.beats) if each.place not in _SILENT), Place.HOME
+    )
     time = next((each.time for each in board.beats if each.time is not TimeOfDay.UNKNOWN), hour)
     return Setting(place, time, Weather.CLEAR, mood=mood, seed=seed)
 
 
 def next_setting(last: Setting, beat: Beat) -> Setting:
     """Where and when a beat is: what it leaves unknown, or has only guessed, stays as it was in ``last``."""
-    told = without_guesses(beat)
+    told = beat_without_guesses(beat)
     place = told.behind if told.place in _SILENT else told.place
     place = last.place if place in _SILENT else place
     weather = told.weather

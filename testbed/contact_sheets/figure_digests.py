@@ -17,12 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from libraries.drawn_world.animals import ANIMALS
-from libraries.drawn_world.animals.animal import AnimalKind, AnimalMoment, AnimalMood, animal_from
+from libraries.drawn_world.animals.animal import AnimalKind, AnimalMoment, AnimalMood, animal_from_seed
 from libraries.drawn_world.animals.drawing import animal_picture
 from libraries.drawn_world.people import PEOPLE
-from libraries.drawn_world.people.acting import Acting, Expression, HeldThing, Mouth, Pose
+from libraries.drawn_world.people.acting import Acting, Expression, HeldThing, MouthShape, Pose
 from libraries.drawn_world.people.cast import CAST
-from libraries.drawn_world.people.crowd import person_from
+from libraries.drawn_world.people.crowd import person_from_seed
 from libraries.drawn_world.people.figure import figure
 from libraries.drawn_world.people.person import Person
 from libraries.vector.picture import Group, Picture
@@ -73,11 +73,11 @@ def figure_digests() -> dict[str, str]:
             moments = [replace(view, pose=pose, held=HeldThing.CUP, stride=0.2) for view in views]
             found[f"{name}: {pose}"] = figures_digest(*((CAST[name], moment) for moment in moments))
     for kind, mood in product(AnimalKind, AnimalMood):
-        pictures = [animal_picture(animal_from(seed, kind), AnimalMoment(mood, 0.5, 0.3)) for seed in range(6)]
+        pictures = [animal_picture(animal_from_seed(seed, kind), AnimalMoment(mood, 0.5, 0.3)) for seed in range(6)]
         found[f"{kind}: {mood}"] = _digest(pictures)
-    for mouth in Mouth:
+    for mouth in MouthShape:
         found[f"speech: {mouth}"] = figures_digest((CAST["office_man"], Acting(mouth=mouth)))
-    found["crowd"] = figures_digest(*((person_from(seed), Acting()) for seed in range(100)))
+    found["crowd"] = figures_digest(*((person_from_seed(seed), Acting()) for seed in range(100)))
     return found
 
 

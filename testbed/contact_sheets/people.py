@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from libraries.drawn_world.animals.animal import AnimalKind, AnimalMoment, AnimalMood, animal_from
+from libraries.drawn_world.animals.animal import AnimalKind, AnimalMoment, AnimalMood, animal_from_seed
 from libraries.drawn_world.animals.drawing import animal_picture
-from libraries.drawn_world.people.acting import Acting, Expression, HeldThing, Mouth, Pose
+from libraries.drawn_world.people.acting import Acting, Expression, HeldThing, MouthShape, Pose
 from libraries.drawn_world.people.cast import CAST
-from libraries.drawn_world.people.crowd import person_from
+from libraries.drawn_world.people.crowd import person_from_seed
 from libraries.drawn_world.people.figure import figure
 from libraries.drawn_world.people.person import Person
 from libraries.vector.affine import moved, scaled
@@ -40,7 +40,9 @@ def bust(person: Person, acting: Acting, width: int = 300, height: int = 300, sc
 
 
 def _pet(kind: AnimalKind, seed: int, mood: AnimalMood) -> Cell:
-    picture = animal_picture(animal_from(seed, kind), AnimalMoment(mood, turn=(0.0, 0.8, -0.8)[seed % 3], tail=0.4))
+    picture = animal_picture(
+        animal_from_seed(seed, kind), AnimalMoment(mood, turn=(0.0, 0.8, -0.8)[seed % 3], tail=0.4)
+    )
     return picture_pixels(picture, 220, 240, moved(100, 230).after(scaled(0.55)))
 
 
@@ -53,7 +55,7 @@ def overview_cells() -> list[Cell]:
         acting = Acting(looks[i % 3], poses[i % len(poses)], turn=(0.0, 1.0, -1.0)[i % 3], stride=0.2)
         cells.append(whole_figure(person, acting, 180, 230, 0.17))
     for i in range(24):
-        person = person_from(1000 + i)
+        person = person_from_seed(1000 + i)
         cells.append(bust(person, Acting(looks[i % len(looks)], turn=(0.0, 0.8, -0.8)[i % 3]), 180, 230, 0.5))
     return cells
 
@@ -64,7 +66,7 @@ def write_cast(folder: Path) -> Iterable[Path]:
     yield _written(overview_cells(), 12, folder / "people.jpg")
     views = [Acting(), Acting(turn=1), Acting(turn=-1), Acting(back=True)]
     yield _written([whole_figure(person, view) for person in cast for view in views], 16, folder / "cast.png")
-    yield _written([whole_figure(person_from(seed), Acting()) for seed in range(48)], 12, folder / "crowd.png")
+    yield _written([whole_figure(person_from_seed(seed), Acting()) for seed in range(48)], 12, folder / "crowd.png")
     pets = [_pet(kind, seed, mood) for kind in AnimalKind for seed in range(3) for mood in AnimalMood]
     yield _written(pets, 14, folder / "animals.png")
     steps = [
@@ -80,7 +82,7 @@ def write_person(name: str, folder: Path) -> Iterable[Path]:
     person = CAST[name]
     faces = [bust(person, Acting(expression, turn=turn)) for turn in (0, 1, -1) for expression in Expression]
     yield _written(faces, 16, folder / f"{name}-expressions.png")
-    speech = [bust(person, Acting(Expression.GLAD, mouth=mouth)) for mouth in Mouth]
+    speech = [bust(person, Acting(Expression.GLAD, mouth=mouth)) for mouth in MouthShape]
     yield _written(
         [*speech, bust(person, Acting(blink=0.5)), bust(person, Acting(blink=1))], 9, folder / f"{name}-speech.png"
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries.drawn_world.scenes import SCENES, ScenePalette, Setting, scene
-from libraries.drawn_world.scenes.places import BUILDERS
+from libraries.drawn_world.scenes.places import SCENE_FUNCTIONS
 from schemas.beats import Place, Season, TimeOfDay, Weather
 
 FILE: Final = Path(__file__).parents[2] / "tests/golden/scenes.json"
@@ -20,16 +20,16 @@ FILE: Final = Path(__file__).parents[2] / "tests/golden/scenes.json"
 def setting_digest(setting: Setting) -> str:
     """A digest over all that is drawn of the setting at a moment, its marks and its light."""
     made = scene(setting)
-    text = repr((made.at(0.7), made.marks, made.light))
+    text = repr((made.picture_at(0.7), made.marks, made.light))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def setting_digests() -> dict[str, str]:
     """By name: every place at noon and on a rainy night; one place in every weather, season and mood."""
-    found = {f"{place}: noon": setting_digest(Setting(place, TimeOfDay.NOON)) for place in BUILDERS}
+    found = {f"{place}: noon": setting_digest(Setting(place, TimeOfDay.NOON)) for place in SCENE_FUNCTIONS}
     found |= {
         f"{place}: rain at night": setting_digest(Setting(place, TimeOfDay.NIGHT, Weather.RAIN, seed=1))
-        for place in BUILDERS
+        for place in SCENE_FUNCTIONS
     }
     found |= {f"weather: {weather}": setting_digest(Setting(Place.PLAYGROUND, weather=weather)) for weather in Weather}
     found |= {f"season: {season}": setting_digest(Setting(Place.PLAYGROUND, season=season)) for season in Season}

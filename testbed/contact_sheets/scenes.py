@@ -13,7 +13,7 @@ from libraries.drawn_world.people.acting import Acting, Expression
 from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.people.figure import figure
 from libraries.drawn_world.scenes import FRAME, Scene, ScenePalette, Setting, scene
-from libraries.drawn_world.scenes.places import BUILDERS
+from libraries.drawn_world.scenes.places import SCENE_FUNCTIONS
 from libraries.vector.affine import moved, scaled
 from libraries.vector.painter import paint
 from libraries.vector.picture import Group
@@ -42,20 +42,20 @@ def frame_pixels(picture: Group, wide: int) -> NDArray[np.uint8]:
 
 def scene_thumbnail(made: Scene, wide: int, seconds: float = 0.4) -> Image.Image:
     """The scene as a thumbnail."""
-    return Image.fromarray(frame_pixels(made.at(seconds), wide))
+    return Image.fromarray(frame_pixels(made.picture_at(seconds), wide))
 
 
 def thumbnail_with_people(made: Scene, wide: int, seconds: float = 0.4) -> Image.Image:
     """The scene with two of the cast at its marks, in its light, as a thumbnail."""
     scale = wide / FRAME[0]
     high = round(FRAME[1] * scale)
-    whole = _over(*(paint(plane.at(seconds), wide, high, scaled(scale)) for plane in (made.back, made.middle)))
+    whole = _over(*(paint(plane.picture_at(seconds), wide, high, scaled(scale)) for plane in (made.back, made.middle)))
     first, _, second = made.marks[:3]
     for name, mark, turn in (("office_woman", first, 0.6), ("boss", second, -0.6)):
         drawn = figure(CAST[name], Acting(Expression.GLAD, turn=turn)).picture
         place = scaled(scale).after(moved(mark.x, mark.y)).after(scaled(mark.scale))
         whole = _over(whole, lit_figure(paint(drawn, wide, high, place), made.light, mark.scale * scale))
-    whole = _over(whole, paint(made.front.at(seconds), wide, high, scaled(scale)))
+    whole = _over(whole, paint(made.front.picture_at(seconds), wide, high, scaled(scale)))
     return Image.fromarray(whole[..., :3])
 
 
@@ -68,7 +68,7 @@ def _over(below: NDArray[np.uint8], *above: NDArray[np.uint8]) -> NDArray[np.uin
 
 def write_overview(target: Path, columns: int = 13, wide: int = 108) -> None:
     """Every place once, small, each at another hour, in another weather and look."""
-    high, places = round(wide * FRAME[1] / FRAME[0]), sorted(BUILDERS)
+    high, places = round(wide * FRAME[1] / FRAME[0]), sorted(SCENE_FUNCTIONS)
     sheet = Image.new("RGB", (columns * (wide + 4), -(-len(places) // columns) * (high + 4)), "#ffffff")
     for k, place in enumerate(places):
         made = scene(Setting(place, *VARIED[k % len(VARIED)], seed=k))
@@ -94,7 +94,7 @@ def main() -> None:
         return
     moments = [_moment(each) for each in given.moment or ()] or list(MOMENTS)
     pictures: list[Image.Image] = []
-    for place in given.places or BUILDERS:
+    for place in given.places or SCENE_FUNCTIONS:
         started = time.process_time()
         for hour, weather, season in moments:
             made = scene(Setting(place, hour, weather, season, given.mood, given.seed))

@@ -14,7 +14,7 @@ class AnimalKind(StrEnum):
     DOG = "dog"
 
 
-class Coat(StrEnum):
+class FurPattern(StrEnum):
     """The pattern of the fur."""
 
     PLAIN = "plain"
@@ -38,7 +38,7 @@ class Animal:
     """A drawn animal; colours are ``#rrggbb``."""
 
     kind: AnimalKind = AnimalKind.CAT
-    coat: Coat = Coat.STRIPED
+    coat: FurPattern = FurPattern.STRIPED
     color: str = "#d9a066"
     marks: str = "#a8703c"
     eyes: str = "#7aa64a"
@@ -63,16 +63,18 @@ _COLORS: Final = {
 _EYES: Final = {AnimalKind.CAT: ("#7aa64a", "#c9a03a", "#5a9ab0"), AnimalKind.DOG: ("#4a3228", "#6a4a30")}
 
 
-def animal_from(seed: int, kind: AnimalKind) -> Animal:
+def animal_from_seed(seed: int, kind: AnimalKind) -> Animal:
     """An animal of the seed."""
     chance = Random(seed)  # noqa: S311 (draws animals, guards nothing)
     color, marks = chance.choice(_COLORS[kind])
-    coats = list(Coat) if kind is AnimalKind.CAT else [Coat.PLAIN, Coat.PATCHED, Coat.WHITE_BELLY]
+    coats = (
+        list(FurPattern) if kind is AnimalKind.CAT else [FurPattern.PLAIN, FurPattern.PATCHED, FurPattern.WHITE_BELLY]
+    )
     collar = chance.choice(["", "#d8503f", "#3f7fd0", "#e9b94a"])
     return Animal(kind, chance.choice(coats), color, marks, chance.choice(_EYES[kind]), collar)
 
 
-def living_animal(moment: AnimalMoment, seconds: float, seed: int = 0) -> AnimalMoment:
+def moment_with_idle_motion(moment: AnimalMoment, seconds: float, seed: int = 0) -> AnimalMoment:
     """The moment of a scene in which the animal breathes, blinks and moves its tail, a glad one fast. On twos."""
     time = int(seconds * DRAWINGS_A_SECOND + 1e-6) / DRAWINGS_A_SECOND
     wags = {AnimalMood.GLAD: 2.4, AnimalMood.ANGRY: 1.6, AnimalMood.ASLEEP: 0.0}.get(moment.mood, 0.4)

@@ -3,7 +3,7 @@
 from hashlib import sha256
 from typing import Final
 
-from libraries.drawn_world.animals.animal import Animal, AnimalKind, AnimalMoment, AnimalMood, animal_from
+from libraries.drawn_world.animals.animal import Animal, AnimalKind, AnimalMoment, AnimalMood, animal_from_seed
 from schemas import beats
 from schemas.beats import Action, Feeling
 
@@ -27,12 +27,12 @@ _MOODS: Final = {
 }
 
 
-def animal_of(member: beats.CastMember, story: int) -> Animal | None:
+def animal_for_member(member: beats.CastMember, story: int) -> Animal | None:
     """How a cat or a dog of a story looks, always the same; None for persons and for other animals."""
     kind = {beats.Kind.CAT: AnimalKind.CAT, beats.Kind.DOG: AnimalKind.DOG}.get(member.kind)
     if kind is None:
         return None
-    return animal_from(int.from_bytes(sha256(f"{story} {member.id}".encode()).digest()[:6]), kind)
+    return animal_from_seed(int.from_bytes(sha256(f"{story} {member.id}".encode()).digest()[:6]), kind)
 
 
 def animal_moment(action: Action, feeling: Feeling) -> AnimalMoment:

@@ -1,9 +1,9 @@
 """Animals as vectors: sitting, seen from the front. In the units of people; the paws at 0, up is negative."""
 
-from libraries.drawn_world.animals.animal import Animal, AnimalKind, AnimalMoment, AnimalMood, Coat
+from libraries.drawn_world.animals.animal import Animal, AnimalKind, AnimalMoment, AnimalMood, FurPattern
 from libraries.drawn_world.animals.faces import animal_face_parts
 from libraries.drawn_world.people.outline_text import outline_points
-from libraries.drawn_world.people.pens import INK, Parts, Tone, clipped_parts, outlined, stroke, tone
+from libraries.drawn_world.people.pens import INK, Parts, Tone, clipped_parts, outlined_parts, tapered_line, tone
 from libraries.vector.affine import Affine, moved, scaled
 from libraries.vector.brush import limb
 from libraries.vector.colors import color
@@ -31,42 +31,42 @@ def _tail(animal: Animal, moment: AnimalMoment, fur: Tone, marks: Tone) -> Parts
     w = moment.tail * (26 if animal.kind is AnimalKind.CAT else 34)
     if animal.kind is AnimalKind.DOG:
         tail = limb([(54, -52), (98, -92), (116 + w, -142), (108 + w * 1.4, -176)], [30, 34, 28, 14])
-        return outlined((tail, fur.base))
+        return outlined_parts((tail, fur.base))
     tail = limb(
         [(50, -30), (118, -26), (152 + w * 0.4, -84), (142 + w, -150), (164 + w * 1.3, -190)], [32, 34, 32, 30, 24]
     )
     tip = ellipse(164 + w * 1.3, -190, 22, 26)
-    dark = marks.base if animal.coat in {Coat.STRIPED, Coat.PATCHED} else fur.base
-    return [*outlined((tail, fur.base)), clipped_parts(tail, [filled(tip, dark)])]
+    dark = marks.base if animal.coat in {FurPattern.STRIPED, FurPattern.PATCHED} else fur.base
+    return [*outlined_parts((tail, fur.base)), clipped_parts(tail, [filled(tip, dark)])]
 
 
 def _body(animal: Animal, fur: Tone, marks: Tone) -> Parts:
     trunk = smooth(*outline_points("-64,-6 -94,-40 -88,-100 -62,-168 -34,-204 34,-204 62,-168 88,-100 94,-40 64,-6"))
     shade = smooth(*outline_points("34,-210 120,-210 130,10 30,10 62,-60 58,-140"))
     within: Parts = [filled(shade, fur.shade.faded(0.7))]
-    if animal.coat is Coat.STRIPED:
+    if animal.coat is FurPattern.STRIPED:
         within += [
-            stroke(marks.base, (d * 96, y), (d * 66, y + 10), (d * 50, y + 6), width=13)
+            tapered_line(marks.base, (d * 96, y), (d * 66, y + 10), (d * 50, y + 6), width=13)
             for d in (-1, 1)
             for y in (-64, -98, -130)
         ]
-    if animal.coat is Coat.PATCHED:
+    if animal.coat is FurPattern.PATCHED:
         within += [filled(smooth(*outline_points("-110,-120 -50,-140 -40,-80 -70,-50 -110,-60")), marks.base)]
         within += [filled(smooth(*outline_points("56,-60 110,-70 110,0 60,0")), marks.base)]
-    if animal.coat is not Coat.PLAIN:
+    if animal.coat is not FurPattern.PLAIN:
         within.append(filled(smooth(*outline_points("-40,-196 40,-196 46,-130 26,-84 -26,-84 -46,-130")), _CREAM.base))
-    paws = _CREAM if animal.coat is Coat.WHITE_BELLY else fur
-    feet = [*outlined(*((ellipse(d * 66, -14, 36, 18), paws.base) for d in (-1, 1)))]
-    return [*outlined((trunk, fur.base)), clipped_parts(trunk, within), *feet, *_forelegs(fur, paws)]
+    paws = _CREAM if animal.coat is FurPattern.WHITE_BELLY else fur
+    feet = [*outlined_parts(*((ellipse(d * 66, -14, 36, 18), paws.base) for d in (-1, 1)))]
+    return [*outlined_parts((trunk, fur.base)), clipped_parts(trunk, within), *feet, *_forelegs(fur, paws)]
 
 
 def _forelegs(fur: Tone, paws: Tone) -> Parts:
     legs = [limb([(d * 25, -112), (d * 27, -60), (d * 29, -20)], [42, 40, 38]) for d in (-1, 1)]
     feet: list[Path] = [ellipse(d * 31, -13, 27, 17) for d in (-1, 1)]
-    parts = outlined(*((leg, fur.base) for leg in legs), *((foot, paws.base) for foot in feet))
+    parts = outlined_parts(*((leg, fur.base) for leg in legs), *((foot, paws.base) for foot in feet))
     parts.append(clipped_parts(legs[1], [filled(ellipse(52, -60, 18, 70), fur.shade.faded(0.7))]))
     toes = [
-        stroke(INK.faded(0.7), (d * 31 + i, -16), (d * 31 + i, -8), (d * 31 + i, -1), width=3)
+        tapered_line(INK.faded(0.7), (d * 31 + i, -16), (d * 31 + i, -8), (d * 31 + i, -1), width=3)
         for d in (-1, 1)
         for i in (-8, 8)
     ]
@@ -82,7 +82,7 @@ def _collar(animal: Animal) -> Parts:
         return []
     band = smooth(*outline_points("-54,-178 0,-164 54,-178 52,-160 0,-146 -52,-160"))
     bell = Shape(ellipse(0, -146, 12), color("#f2c84b"), Stroke(INK, 3.4))
-    parts = [*outlined((band, color(animal.collar)), line=3.6), bell]
+    parts = [*outlined_parts((band, color(animal.collar)), line=3.6), bell]
     return [Group(tuple(parts), moved(0, 16 if animal.kind is AnimalKind.DOG else 0))]
 
 
@@ -98,7 +98,7 @@ def _ears(animal: Animal, moment: AnimalMoment, fur: Tone) -> Parts:
         inner = smooth(*outline_points("46,-72! 86,-108! 90,-46!", side=d), tension=0.08).transformed(
             moved(d * low * 0.8, low)
         )
-        parts += [*outlined((ear, fur.base)), filled(inner, color("#f2a9a4"))]
+        parts += [*outlined_parts((ear, fur.base)), filled(inner, color("#f2a9a4"))]
     return parts
 
 
@@ -109,18 +109,19 @@ def _head(animal: Animal, moment: AnimalMoment, fur: Tone, marks: Tone) -> Parts
         skull = smooth(*outline_points("-76,-66 0,-88 76,-66 96,-4 86,44 56,80 0,92 -56,80 -86,44 -96,-4"))
     side = smooth(*outline_points("52,-100 130,-100 130,100 40,100 76,40 80,-20"))
     within: Parts = [filled(side, fur.shade.faded(0.65))]
-    if animal.coat is Coat.STRIPED:
+    if animal.coat is FurPattern.STRIPED:
         within += [
-            stroke(marks.base, (x * 0.8 + t, -90), (x + t, -62), (x * 1.1 + t, -42), width=12) for x in (-24, 0, 24)
+            tapered_line(marks.base, (x * 0.8 + t, -90), (x + t, -62), (x * 1.1 + t, -42), width=12)
+            for x in (-24, 0, 24)
         ]
         within += [
-            stroke(marks.base, (d * 112, y), (d * 86, y + 4), (d * 72, y + 1), width=10)
+            tapered_line(marks.base, (d * 112, y), (d * 86, y + 4), (d * 72, y + 1), width=10)
             for d in (-1, 1)
             for y in (4, 28)
         ]
-    if animal.coat is Coat.PATCHED:
+    if animal.coat is FurPattern.PATCHED:
         within.append(filled(smooth(*outline_points("6,-100 100,-90 110,0 70,24 24,4 20,-50")), marks.base))
-    if animal.coat is not Coat.PLAIN or animal.kind is AnimalKind.DOG:
+    if animal.coat is not FurPattern.PLAIN or animal.kind is AnimalKind.DOG:
         within.append(filled(ellipse(t * 1.4, 44, 52, 42), _CREAM.base))
     ears: Parts = []
     if animal.kind is AnimalKind.DOG:
@@ -137,9 +138,11 @@ def _head(animal: Animal, moment: AnimalMoment, fur: Tone, marks: Tone) -> Parts
             )
             for d in (-1, 1)
         ]
-        ears = outlined(*((flap, marks.base if animal.coat is not Coat.PLAIN else fur.shade) for flap in flaps))
+        ears = outlined_parts(
+            *((flap, marks.base if animal.coat is not FurPattern.PLAIN else fur.shade) for flap in flaps)
+        )
     return [
-        *outlined((skull, fur.base)),
+        *outlined_parts((skull, fur.base)),
         clipped_parts(skull, within),
         *ears,
         *animal_face_parts(animal, moment, t),

@@ -3,7 +3,7 @@
 from typing import Final
 
 from libraries.drawn_world.animals.animal import Animal, AnimalKind, AnimalMoment, AnimalMood
-from libraries.drawn_world.people.pens import INK, Parts, clipped_parts, outlined, stroke
+from libraries.drawn_world.people.pens import INK, Parts, clipped_parts, outlined_parts, tapered_line
 from libraries.vector.brush import brush
 from libraries.vector.colors import BLACK, WHITE, Color, color
 from libraries.vector.path import Corner, ellipse, smooth
@@ -24,7 +24,7 @@ def animal_face_parts(animal: Animal, moment: AnimalMoment, shift: float) -> Par
             inner = 8 if moment.mood is AnimalMood.ANGRY else -8
             x = side * 42 + shift
             brow = ((x - side * 22, -38 + inner), (x, -40), (x + side * 20, -38 - inner))
-            parts.append(stroke(_line_on(animal), *brow, width=7))
+            parts.append(tapered_line(_line_on(animal), *brow, width=7))
     return [*parts, *_muzzle(animal, moment, shift * 1.4)]
 
 
@@ -56,7 +56,7 @@ def _eye(animal: Animal, moment: AnimalMoment, side: int, x: float, y: float) ->
 def _muzzle(animal: Animal, moment: AnimalMoment, x: float) -> Parts:
     wide = 13.0 if animal.kind is AnimalKind.CAT else 20.0
     nose = smooth((x - wide, 22), (x, 17), (x + wide, 22), (x + wide * 0.4, 34), (x, 38), (x - wide * 0.4, 34))
-    parts: Parts = [*outlined((nose, _NOSE[animal.kind]), line=2.6)]
+    parts: Parts = [*outlined_parts((nose, _NOSE[animal.kind]), line=2.6)]
     if animal.kind is AnimalKind.DOG:
         parts.append(filled(ellipse(x - 6, 23, 5, 3), WHITE.faded(0.7)))
     open_mouth = moment.mood in {AnimalMood.SURPRISED, AnimalMood.ANGRY} or (
@@ -75,11 +75,11 @@ def _muzzle(animal: Animal, moment: AnimalMoment, x: float) -> Parts:
     else:
         droop = -7 if moment.mood in {AnimalMood.SAD, AnimalMood.AFRAID} else 0
         for d in (-1, 1):
-            parts.append(stroke(INK, (x, 40), (x + d * 11, 53 + droop), (x + d * 25, 45 - droop), width=5))
+            parts.append(tapered_line(INK, (x, 40), (x + d * 11, 53 + droop), (x + d * 25, 45 - droop), width=5))
     for d in (-1, 1):
         if animal.kind is AnimalKind.CAT:
             parts += [
-                stroke(
+                tapered_line(
                     INK.faded(0.6),
                     (x + d * 44, 36 + i * 9),
                     (x + d * 84, 28 + i * 13),

@@ -65,7 +65,7 @@ class Pose(StrEnum):
     RUN = "run"
 
 
-class Mouth(StrEnum):
+class MouthShape(StrEnum):
     """Shapes of speech: closed (ㅁ ㅂ ㅍ), and by vowel ㅏ, ㅔ, ㅣ, ㅗ, ㅜ, ㅡ."""
 
     CLOSED = "closed"
@@ -107,7 +107,7 @@ class Acting:
     pose: Pose = Pose.STAND
     turn: float = 0.0
     back: bool = False
-    mouth: Mouth | None = None
+    mouth: MouthShape | None = None
     held: HeldThing = HeldThing.NOTHING
     blink: float = 0.0
     breath: float = 0.0
@@ -122,7 +122,7 @@ class Acting:
     arrival: float = 1.0
 
     @property
-    def far(self) -> int:
+    def far_side(self) -> int:
         """The side of the screen that is farther away: −1, 1, or 0 to the front."""
         return 0 if abs(self.turn) < 0.3 else (1 if self.turn > 0 else -1)
 
@@ -133,7 +133,7 @@ _STEPS_A_SECOND: Final = {Pose.WALK: 0.9, Pose.RUN: 1.5}
 _WAVES_A_SECOND: Final = {Pose.WAVE: 1.7, Pose.CHEER: 1.4, Pose.KNOCK: 2.2, Pose.EAT: 0.8}
 
 
-def living_person(acting: Acting, seconds: float, seed: int = 0) -> Acting:
+def acting_with_idle_motion(acting: Acting, seconds: float, seed: int = 0) -> Acting:
     """The moment of a scene in which the person breathes, sways and blinks, steps and waves, shakes and trembles.
 
     The same for all times within one drawing. ``seed`` keeps people of one scene from blinking together.
@@ -151,7 +151,7 @@ def living_person(acting: Acting, seconds: float, seed: int = 0) -> Acting:
     )
 
 
-def acting_in_change(acting: Acting, since: float, takes: float = 0.33) -> Acting:
+def acting_in_transition(acting: Acting, since: float, takes: float = 0.33) -> Acting:
     """The moment ``since`` seconds after a change of expression or pose that ``takes`` that long, on twos, eased."""
     share = int(since * DRAWINGS_A_SECOND + 1e-6) / DRAWINGS_A_SECOND / takes
     share = min(1.0, max(0.0, share))

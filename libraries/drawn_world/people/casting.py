@@ -5,7 +5,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Final
 
-from libraries.drawn_world.people.crowd import person_from
+from libraries.drawn_world.people.crowd import person_from_seed
 from libraries.drawn_world.people.person import Age, Dress, Glasses, Headwear, Person, Sex
 from schemas import beats
 from schemas.beats import CastMember, Kind, Place, Relation, Work
@@ -103,7 +103,7 @@ _YOUNG: Final = (beats.Age.BABY, beats.Age.CHILD, beats.Age.STUDENT, beats.Age.O
 _TRIES: Final = 24
 
 
-def person_of(member: CastMember, story: int, turn: int = 0) -> Person:
+def person_for_member(member: CastMember, story: int, turn: int = 0) -> Person:
     """How a person of a story looks: the same for the same member and story. What the text does not say is chosen.
 
     ``story``: a number of the story, so that not all authors of all stories look alike; ``turn``: another look of the
@@ -112,7 +112,7 @@ def person_of(member: CastMember, story: int, turn: int = 0) -> Person:
     age = _AGES.get(member.age) or _AGE_BY_WORK.get(member.work) or _AGE_BY_RELATION.get(member.relation)
     sex = {beats.Sex.WOMAN: Sex.WOMAN, beats.Sex.MAN: Sex.MAN}.get(member.sex)
     first, seed = _number(f"{story} {member.id}"), _number(f"{story} {member.id} {turn}")
-    chosen = person_from(
+    chosen = person_from_seed(
         seed, age or (Age.TWENTIES, Age.THIRTIES)[first % 2], sex or (Sex.WOMAN, Sex.MAN)[first // 2 % 2]
     )
     change = _WORKS.get(_work(member))
@@ -133,7 +133,7 @@ def cast_people(members: Iterable[CastMember], story: int) -> Mapping[str, Perso
     people: dict[str, Person] = {}
     for member in members:
         if member.kind is Kind.PERSON:
-            looks = (person_of(member, story, turn) for turn in range(_TRIES))
+            looks = (person_for_member(member, story, turn) for turn in range(_TRIES))
             people[member.id] = _unlike(looks, tuple(people.values()), uniform=member.work in _WORKS)
     return people
 
@@ -145,7 +145,7 @@ _WORK_OF_PLACES: Final = {
 _THERE: Final = (Relation.AUTHOR, Relation.COLLEAGUE, Relation.SUPERIOR)
 
 
-def dressed_for_work(members: Iterable[CastMember], places: Sequence[Place]) -> tuple[CastMember, ...]:
+def members_with_usual_work(members: Iterable[CastMember], places: Sequence[Place]) -> tuple[CastMember, ...]:
     """The members with the work of the place where most of the story is told, where the text says no work of those who
     are at home there. ``places``: of all lines that tell one."""
     told = [place for place in places if place is not Place.UNKNOWN]
@@ -165,7 +165,7 @@ def dressed_for_work(members: Iterable[CastMember], places: Sequence[Place]) -> 
 def stranger(name: str, story: int, apart: Iterable[Person] = ()) -> Person:
     """A person of the street who is like none of the others: who wrote a comment, or passes by."""
     numbers = (_number(f"{story} {name} {turn}") for turn in range(_TRIES))
-    return _unlike((person_from(number, _young(number)) for number in numbers), tuple(apart))
+    return _unlike((person_from_seed(number, _young(number)) for number in numbers), tuple(apart))
 
 
 def _young(number: int) -> Age:

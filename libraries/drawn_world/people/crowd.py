@@ -60,7 +60,7 @@ _QUIET_DRESS: Final = {Dress.SUIT, Dress.SCHOOL_UNIFORM, Dress.LONG_COAT, Dress.
 _WITH_SKIRT: Final = {Dress.BLOUSE, Dress.CARDIGAN, Dress.SWEATER, Dress.SCHOOL_UNIFORM, Dress.OFFICE_JACKET}
 
 
-def person_from(seed: int, age: Age | None = None, sex: Sex | None = None, dress: Dress | None = None) -> Person:
+def person_from_seed(seed: int, age: Age | None = None, sex: Sex | None = None, dress: Dress | None = None) -> Person:
     """A person of the seed; age, sex and dress as given, else by chance."""
     chance = Random(seed)  # noqa: S311 (draws people, guards nothing)
     age_, sex_ = chance.choice(list(Age)), chance.choice([_W, _M])

@@ -16,13 +16,13 @@ from libraries.drawn_world.people.body.torso import Torso
 from libraries.drawn_world.people.dress import Outfit, outfit
 from libraries.drawn_world.people.face import marks
 from libraries.drawn_world.people.face.feelings import face_state
-from libraries.drawn_world.people.face.head import back_of_head, head_parts
+from libraries.drawn_world.people.face.head import back_of_head_parts, head_parts
 from libraries.drawn_world.people.face.shape import HeadTurn, face_shape, skin_tone
 from libraries.drawn_world.people.hair import STYLES, HairFall
 from libraries.drawn_world.people.headwear import headwear_parts
 from libraries.drawn_world.people.held_things import held_parts
-from libraries.drawn_world.people.measures import Measures, measures
-from libraries.drawn_world.people.pens import Parts, clipped_parts, outlined, tone
+from libraries.drawn_world.people.measures import BodyMeasures, body_measures
+from libraries.drawn_world.people.pens import Parts, clipped_parts, outlined_parts, tone
 from libraries.drawn_world.people.person import Age, Headwear, Person, Sex
 from libraries.vector.affine import Affine, Point, moved, scaled, turned
 from libraries.vector.painter import MAX_SIDE, paint
@@ -90,7 +90,7 @@ def _mirrored(drawn: Figure) -> Figure:
     return Figure(picture, (-hx, hy), drawn.height, (-right, top, -left, bottom), (-sx, sy))
 
 
-def _lying(drawn: Figure, own: Measures) -> Figure:
+def _lying(drawn: Figure, own: BodyMeasures) -> Figure:
     """The figure on its back along the ground, its head to the left, its middle at 0."""
     left, top, right, bottom = drawn.box
     # A turn by a quarter to the left takes (x, y) to (y, -x).
@@ -105,7 +105,7 @@ def _lying(drawn: Figure, own: Measures) -> Figure:
     return Figure(Group((drawn.picture,), place), place.at(*drawn.head), drawn.height, box, place.at(*drawn.seat))
 
 
-def _box(own: Measures, bones: Skeleton, torso: Torso) -> tuple[float, float, float, float]:
+def _box(own: BodyMeasures, bones: Skeleton, torso: Torso) -> tuple[float, float, float, float]:
     """What joints reach, with room for hands, hats, tails of hair, and feet."""
     wrists = [bones.upper.at(*arm.wrist) for arm in bones.arms]
     elbows = [bones.upper.at(*arm.elbow) for arm in bones.arms]
@@ -136,14 +136,14 @@ _FACELESS: Final[dict[str, Any]] = {
 @lru_cache(maxsize=16)
 def _layers(person: Person, acting: Acting) -> "_Figure":
     """The layers of a figure without its face: kept while it speaks and blinks."""
-    own = measures(person)
+    own = body_measures(person)
     return _Figure(person, acting, own, skeleton(own, acting))
 
 
 class _Figure:
     """The layers of one figure. ``acting``: whatever its face does."""
 
-    def __init__(self, person: Person, acting: Acting, own: Measures, bones: Skeleton) -> None:
+    def __init__(self, person: Person, acting: Acting, own: BodyMeasures, bones: Skeleton) -> None:
         self.person, self.acting, self.own, self.bones = person, acting, own, bones
         self.clothes: Outfit = outfit(person)
         turn = 0.0 if acting.back else acting.turn
@@ -193,7 +193,7 @@ class _Figure:
         arms = [part for arm in self.bones.arms if self._beside(arm) for part in arm_parts(arm, look, self._grown_from)]
         style = STYLES[self.person.hair]
         rear = self._headwear_clip(style.rear(self.hair, self.fall), -56)
-        head = [*back_of_head(self.person), *rear, *headwear_parts(self.person, self.fall, rear=True)]
+        head = [*back_of_head_parts(self.person), *rear, *headwear_parts(self.person, self.fall, rear=True)]
         neck, collar = self._neck(), self.clothes.collar_back(self.torso)
         return [*hidden, *neck, *self._torso(), *collar, *arms, self._head(head)]
 
@@ -227,9 +227,9 @@ class _Figure:
         return Group(tuple(parts), place)
 
     def _torso(self) -> Parts:
-        path, clothes = self.torso.path, self.clothes
+        path, clothes = self.torso.outline_path, self.clothes
         details = clothes.back(self.torso) if self.acting.back else clothes.front(self.torso)
-        return [*outlined((path, clothes.top.base)), clipped_parts(path, details)]
+        return [*outlined_parts((path, clothes.top.base)), clipped_parts(path, details)]
 
     def _neck(self) -> Parts:
         own, tones = self.own, skin_tone(self.person)
@@ -252,14 +252,14 @@ class _Figure:
             (-n * 0.7, top + 40),
         )
         return [
-            *outlined((path, tones.base), line=3.8),
+            *outlined_parts((path, tones.base), line=3.8),
             clipped_parts(path, [filled(shade, tones.shade.faded(0.9))]),
         ]
 
     @property
     def _grown_from(self) -> Path | None:
         """What arms grow out of without a line; a vest ends at its own sleeves."""
-        return self.torso.path if self.clothes.sleeves == self.clothes.top else None
+        return self.torso.outline_path if self.clothes.sleeves == self.clothes.top else None
 
     def _sleeves(self) -> ArmStyle:
         clothes, person = self.clothes, self.person

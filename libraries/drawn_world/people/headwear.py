@@ -5,7 +5,7 @@ from typing import Final
 
 from libraries.drawn_world.people.hair import HairFall
 from libraries.drawn_world.people.outline_text import outline_points
-from libraries.drawn_world.people.pens import INK, LINE, Parts, Tone, clipped_parts, outlined, tone
+from libraries.drawn_world.people.pens import INK, LINE, Parts, Tone, clipped_parts, outlined_parts, tone
 from libraries.drawn_world.people.person import Headwear, Person
 from libraries.vector.affine import moved
 from libraries.vector.brush import brush
@@ -44,7 +44,7 @@ def _modelled(path: Path, tones: Tone) -> Parts:
     side = smooth(*outline_points("24,-210 140,-210 140,-20 44,-20 68,-110"))
     light = brush([(-68, -172), (-92, -116), (-92, -62)], [6, 14, 4])
     return [
-        *outlined((path, tones.base)),
+        *outlined_parts((path, tones.base)),
         clipped_parts(path, [filled(side, tones.shade.faded(0.75)), filled(light, WHITE.faded(0.2))]),
     ]
 
@@ -64,7 +64,7 @@ def _cap(tones: Tone, fall: HairFall, rear: bool) -> Parts:
     brim = smooth(*outline_points("-122,-46~ -94,-70~ 0,-80~1.6 94,-70~ 122,-46~ 76,-33~2 0,-27~2.6 -76,-33~2", s))
     mark = smooth(*outline_points("-24,-106~1.4 0,-134~1.4 24,-106~1.4 0,-95~1.4", s))
     shine = filled(brush([(-100 + s, -56), (s * 1.6, -70), (100 + s, -56)], [2, 9, 2]), tones.base.faded(0.8))
-    return [*parts, seam, filled(mark, color("#f2e3c6")), *outlined((brim, tones.shade)), shine]
+    return [*parts, seam, filled(mark, color("#f2e3c6")), *outlined_parts((brim, tones.shade)), shine]
 
 
 def _army_cap(tones: Tone, fall: HairFall, rear: bool) -> Parts:
@@ -90,7 +90,7 @@ def _army_cap(tones: Tone, fall: HairFall, rear: bool) -> Parts:
     brim = smooth(*outline_points("-118,-48~ -90,-68~ 0,-76~1.6 90,-68~ 118,-48~ 70,-34~2 0,-28~2.6 -70,-34~2", s))
     return [
         *parts,
-        *outlined((brim, tones.shade)),
+        *outlined_parts((brim, tones.shade)),
         filled(rounded(-15 + s * 1.5, -112, 30, 24, 4), color("#39402f")),
     ]
 
@@ -103,12 +103,12 @@ def _beanie(tones: Tone, fall: HairFall, _: bool) -> Parts:
     ]
     band = smooth(*outline_points("-119,-44! -119,-92! 0,-104 119,-92! 119,-44! 0,-54"))
     marks = [drawn(smooth((x, -94), (x, -50), closed=False), tones.line.faded(0.5), 3) for x in range(-100, 104, 20)]
-    bobble = outlined((ellipse(0 - fall.t * 6, -200, 26), tones.light))
+    bobble = outlined_parts((ellipse(0 - fall.t * 6, -200, 26), tones.light))
     return [
         *bobble,
         *_modelled(crown, tones),
         clipped_parts(crown, ribs),
-        *outlined((band, tones.light)),
+        *outlined_parts((band, tones.light)),
         clipped_parts(band, marks),
     ]
 
@@ -134,7 +134,7 @@ def _helmet(tones: Tone, fall: HairFall, rear: bool) -> Parts:
     return [
         *strap,
         *parts,
-        *outlined((visor, color("#33303c"))),
+        *outlined_parts((visor, color("#33303c"))),
         filled(brush([(-84 + s, -74), (-30 + s, -84), (24 + s, -84)], [2, 6, 2]), WHITE.faded(0.4)),
     ]
 
@@ -147,7 +147,7 @@ def _hard_hat(tones: Tone, fall: HairFall, rear: bool) -> Parts:
     return [
         *_modelled(shell, tones),
         clipped_parts(shell, [Shape(ridge, tones.light, Stroke(tones.line, 3))]),
-        *outlined((brim, tones.shade if not rear else tones.base)),
+        *outlined_parts((brim, tones.shade if not rear else tones.base)),
     ]
 
 
@@ -159,9 +159,9 @@ def _kerchief(tones: Tone, _: HairFall, rear: bool) -> Parts:
         for x in range(-100 + (y // 32 % 2) * 18, 108, 36)
     ]
     knot = (
-        outlined((smooth(*outline_points("86,-40 128,-58 138,-24 104,-22")), tones.base), line=LINE)
+        outlined_parts((smooth(*outline_points("86,-40 128,-58 138,-24 104,-22")), tones.base), line=LINE)
         if not rear
-        else outlined((smooth(*outline_points("-20,-50 20,-50 40,10 0,-20 -40,10")), tones.base))
+        else outlined_parts((smooth(*outline_points("-20,-50 20,-50 40,10 0,-20 -40,10")), tones.base))
     )
     return [*knot, *_modelled(cloth, tones), clipped_parts(cloth, dots)]
 

@@ -5,16 +5,16 @@ from typing import Final
 
 from libraries.drawn_world.people.acting import Acting, HeldThing, Pose
 from libraries.drawn_world.people.body.skeleton import Skeleton
-from libraries.drawn_world.people.measures import Measures
+from libraries.drawn_world.people.measures import BodyMeasures
 from libraries.drawn_world.people.outline_text import outline_points
-from libraries.drawn_world.people.pens import INK, Parts, clipped_parts, outlined, tone
+from libraries.drawn_world.people.pens import INK, Parts, clipped_parts, outlined_parts, tone
 from libraries.vector.affine import moved, scaled
 from libraries.vector.colors import WHITE, color
 from libraries.vector.path import ellipse, polygon, rectangle, rounded, smooth
 from libraries.vector.picture import Group, drawn, filled
 
 
-def held_parts(acting: Acting, bones: Skeleton, own: Measures) -> Parts:
+def held_parts(acting: Acting, bones: Skeleton, own: BodyMeasures) -> Parts:
     """The thing, between both hands or in the right one; nothing where the pose holds none."""
     maker = _MAKERS.get(acting.held)
     if maker is None or acting.pose not in {Pose.HOLD, Pose.GIVE, Pose.CARRY}:
@@ -35,7 +35,7 @@ def _cup() -> Parts:
     body = smooth(*outline_points("-24,-34! 24,-34! 18,40! -18,40!"))
     top = rounded(-28, -46, 56, 14, 5)
     band = smooth(*outline_points("-23,-14! 23,-14! 20,16! -20,16!"))
-    return [*outlined((body, cup.base)), filled(band, lid.light), *outlined((top, lid.base))]
+    return [*outlined_parts((body, cup.base)), filled(band, lid.light), *outlined_parts((top, lid.base))]
 
 
 def _box() -> Parts:
@@ -44,7 +44,7 @@ def _box() -> Parts:
     top = polygon(*outline_points("-78,-34 -62,-60 90,-60 78,-34"))
     tape = filled(rectangle(-14, -34, 28, 100), color("#e6cfa2"))
     return [
-        *outlined((front, card.base), (top, card.light)),
+        *outlined_parts((front, card.base), (top, card.light)),
         tape,
         drawn(polygon((-78, -34), (78, -34), closed=False), card.line, 3),
     ]
@@ -55,7 +55,7 @@ def _paper() -> Parts:
     lines = [
         filled(rectangle(-36, y, 72 if i % 3 else 48, 7), INK.faded(0.35)) for i, y in enumerate(range(-50, 50, 18))
     ]
-    return [*outlined((sheet, color("#fbfbf6"))), clipped_parts(sheet, lines)]
+    return [*outlined_parts((sheet, color("#fbfbf6"))), clipped_parts(sheet, lines)]
 
 
 def _bag() -> Parts:
@@ -64,7 +64,7 @@ def _bag() -> Parts:
     handle = drawn(smooth(*outline_points("-26,-18 -22,-58 22,-58 26,-18"), closed=False), INK, 8)
     return [
         handle,
-        *outlined((body, cloth.base)),
+        *outlined_parts((body, cloth.base)),
         clipped_parts(body, [filled(smooth(*outline_points("10,-30 80,-30 80,100 20,100")), cloth.shade.faded(0.6))]),
     ]
 
@@ -73,7 +73,7 @@ def _book() -> Parts:
     cover = tone("#4f7cc0")
     body = rectangle(-48, -62, 96, 124)
     return [
-        *outlined((body, cover.base)),
+        *outlined_parts((body, cover.base)),
         filled(rectangle(-48, -62, 12, 124), cover.shade),
         filled(rounded(-20, -38, 52, 34, 4), WHITE.faded(0.85)),
     ]
@@ -84,11 +84,11 @@ def _gift() -> Parts:
     body = rectangle(-56, -40, 112, 90)
     bows = [smooth((0, -42), (d * 30, -70), (d * 44, -52), (d * 24, -40)) for d in (-1, 1)]
     return [
-        *outlined((body, paper.base)),
+        *outlined_parts((body, paper.base)),
         filled(rectangle(-10, -40, 20, 90), ribbon.base),
         filled(rectangle(-56, -6, 112, 18), ribbon.base),
-        *outlined(*((bow, ribbon.base) for bow in bows), line=3.4),
-        *outlined((ellipse(0, -42, 9), ribbon.shade), line=3),
+        *outlined_parts(*((bow, ribbon.base) for bow in bows), line=3.4),
+        *outlined_parts((ellipse(0, -42, 9), ribbon.shade), line=3),
     ]
 
 
@@ -96,7 +96,7 @@ def _envelope() -> Parts:
     paper, seal = tone("#f3e3c4"), tone("#d1574b")
     body = polygon(*outline_points("-66,-44 66,-44 66,46 -66,46"))
     flap = drawn(polygon((-66, -44), (0, 12), (66, -44), closed=False), paper.line, 4)
-    return [*outlined((body, paper.base)), flap, *outlined((ellipse(0, 10, 13), seal.base), line=3)]
+    return [*outlined_parts((body, paper.base)), flap, *outlined_parts((ellipse(0, 10, 13), seal.base), line=3)]
 
 
 def _money() -> Parts:
@@ -104,7 +104,7 @@ def _money() -> Parts:
     notes = [polygon(*outline_points(text)) for text in ("-60,-20 58,-50 70,0 -48,30", "-64,-30 60,-36 64,20 -60,26")]
     ring = filled(ellipse(0, -5, 17, 17), note.shade)
     return [
-        *outlined(*((each, note.base) for each in notes)),
+        *outlined_parts(*((each, note.base) for each in notes)),
         ring,
         filled(rectangle(-58, -22, 18, 42), band.base),
     ]

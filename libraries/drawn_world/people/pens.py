@@ -39,7 +39,7 @@ def tone(text: str, shade: str = "") -> Tone:
     return Tone(base, dark, base.mixed(WHITE, 0.3), base.mixed(INK, 0.62))
 
 
-def outlined(*parts: tuple[Path, Ink], line: float = LINE, ink: Color = INK) -> Parts:
+def outlined_parts(*parts: tuple[Path, Ink], line: float = LINE, ink: Color = INK) -> Parts:
     """The parts with one outline around all of them."""
     rim = Group(tuple(Shape(path, ink, Stroke(ink, 2 * line)) for path, _ in parts), _LEAN)
     return [rim, *(filled(path, fill) for path, fill in parts)]
@@ -50,7 +50,7 @@ def clipped_parts(path: Path, parts: Iterable[Picture]) -> Group:
     return Group(tuple(parts), clip=path)
 
 
-def camouflage(path: Path, start: Point, end: Point, width: float, inks: tuple[Color, ...]) -> Picture:
+def camouflage_blots(path: Path, start: Point, end: Point, width: float, inks: tuple[Color, ...]) -> Picture:
     """Blots of the inks along a limb, as of field dress."""
     blots: Parts = []
     for i, (share, side) in enumerate(((0.14, 0.3), (0.4, -0.3), (0.66, 0.24), (0.9, -0.26))):
@@ -68,7 +68,7 @@ def camouflage(path: Path, start: Point, end: Point, width: float, inks: tuple[C
     return clipped_parts(path, blots)
 
 
-def stroke(ink: Color, *points: Point, width: float = 4.0) -> Shape:
+def tapered_line(ink: Color, *points: Point, width: float = 4.0) -> Shape:
     """A tapered line: thin at its ends, as wide as said between."""
     widths = [1.0, *[width] * (len(points) - 2), 1.0] if len(points) > 2 else [width, width]
     return filled(brush(points, widths), ink)

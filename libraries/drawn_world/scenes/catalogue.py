@@ -3,15 +3,15 @@
 from dataclasses import replace
 
 from libraries.drawn_world.scenes.nearest import NEAREST
-from libraries.drawn_world.scenes.places import BUILDERS
+from libraries.drawn_world.scenes.places import SCENE_FUNCTIONS
 from libraries.drawn_world.scenes.setting import Setting
-from libraries.drawn_world.scenes.stage import Scene, empty_stage
+from libraries.drawn_world.scenes.stage import Scene, new_scene_builder
 from schemas.beats import Place, Season, TimeOfDay, Weather
 
 
 def drawn_place_for(place: Place) -> Place:
     """The drawn place that stands for the place: itself where it has a scene of its own."""
-    while place not in BUILDERS:
+    while place not in SCENE_FUNCTIONS:
         place = NEAREST[place]
     return place
 
@@ -25,8 +25,8 @@ def scene(setting: Setting) -> Scene:
         weather=Weather.CLEAR if setting.weather is Weather.UNKNOWN else setting.weather,
         season=_season(setting),
     )
-    lighting, build = BUILDERS[known.place]
-    return build(empty_stage(known, lighting))
+    lighting, build = SCENE_FUNCTIONS[known.place]
+    return build(new_scene_builder(known, lighting))
 
 
 def _season(setting: Setting) -> Season:

@@ -17,7 +17,7 @@ Box = tuple[float, float, float, float]
 WHOLE: Final[Box] = (LEFT, TOP, WIDE, HIGH)
 
 
-def rectangles(boxes: Iterable[Box]) -> Path:
+def rectangles_path(boxes: Iterable[Box]) -> Path:
     """Many rectangles as one outline."""
     numbers: list[float] = []
     for x, y, w, h in boxes:
@@ -25,7 +25,7 @@ def rectangles(boxes: Iterable[Box]) -> Path:
     return path(bytes([MOVE, LINE, LINE, LINE, CLOSE]) * (len(numbers) // 8), numbers)
 
 
-def dots(places: Iterable[tuple[float, float, float]]) -> Path:
+def dots_path(places: Iterable[tuple[float, float, float]]) -> Path:
     """Many circles (x, y, radius) as one outline."""
     numbers: list[float] = []
     k = 0.5522847498
@@ -36,7 +36,7 @@ def dots(places: Iterable[tuple[float, float, float]]) -> Path:
     return path(bytes([MOVE, CURVE, CURVE, CURVE, CURVE, CLOSE]) * (len(numbers) // 26), numbers)
 
 
-def segments(lines: Iterable[Box]) -> Path:
+def segments_path(lines: Iterable[Box]) -> Path:
     """Many lines (x, y to x, y) as one outline."""
     numbers = [number for each in lines for number in each]
     return path(bytes([MOVE, LINE]) * (len(numbers) // 4), numbers)
@@ -47,7 +47,7 @@ def drift_mover(draw: Callable[[float], Picture], speed: float, span: float, sta
     return lambda time: draw(LEFT - 300 + (start + time * speed) % span)
 
 
-def steam(x: float, y: float, ink: Color, size: float = 1.0) -> Mover:
+def steam_mover(x: float, y: float, ink: Color, size: float = 1.0) -> Mover:
     """Three threads of steam that rise and fade."""
 
     def rising(time: float) -> Picture:
@@ -77,7 +77,7 @@ def pulse_mover(draw: Callable[[float], Picture], seconds: float = 1.2) -> Mover
     return lambda time: draw(0.5 + 0.5 * sin(2 * pi * time / seconds))
 
 
-def motes(ink: Color, seed: int, within: Box, count: int = 16) -> Mover:
+def motes_mover(ink: Color, seed: int, within: Box, count: int = 16) -> Mover:
     """Dust in a beam of light, or fireflies."""
     rnd = Random(seed)
     left, top, wide, high = within
@@ -94,7 +94,7 @@ def motes(ink: Color, seed: int, within: Box, count: int = 16) -> Mover:
     return floating
 
 
-def fire(x: float, y: float, size: float, pen: Pen) -> Mover:
+def fire_mover(x: float, y: float, size: float, pen: Pen) -> Mover:
     """An open fire whose foot is at (x, y)."""
     inks = (("#e8452a", 1.0), ("#ff8a2a", 0.74), ("#ffd24a", 0.48), ("#fff6c8", 0.24))
 
@@ -114,7 +114,7 @@ def fire(x: float, y: float, size: float, pen: Pen) -> Mover:
                 (60, -6),
             ]
             widths = [(x + k * px, y + k * py) for px, py in points]
-            parts.append(filled(_flame(widths), pen.shine(ink)))
+            parts.append(filled(_flame(widths), pen.glow(ink)))
         for i in range(7):
             rise = (time * 0.5 + i * 0.37) % 1.0
             spark = (x + sin(i * 2.3 + time * 2) * 60 * rise * size, y - (120 + rise * 240) * size)
@@ -134,7 +134,7 @@ def light_beam(pen: Pen, ink: str, opacity: float, *points: tuple[float, float])
     """A shaft of light that thins downwards."""
     tops = min(y for _, y in points)
     foot = max(y for _, y in points)
-    own = pen.shine(ink, opacity)
+    own = pen.glow(ink, opacity)
     return filled(
         polygon(*points), Linear((0, tops), (0, foot), ((0.0, own), (0.6, own.faded(0.45)), (1.0, own.faded(0.0))))
     )

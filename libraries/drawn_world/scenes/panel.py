@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from libraries.drawn_world.scenes.pen import Pen
-from libraries.drawn_world.scenes.world import World
+from libraries.drawn_world.scenes.space import SceneSpace
 from libraries.vector.affine import Point
 from libraries.vector.path import CLOSE, LINE, MOVE, Path, path, polygon
 from libraries.vector.picture import Ink, Picture, Shape, Stroke, filled
@@ -18,17 +18,17 @@ Rect = tuple[float, float, float, float]
 class Panel:
     """An upright plane: one that faces the eye at ``z``, or, where ``x`` is given, a side wall there."""
 
-    world: World
+    space: SceneSpace
     z: float = 0.0
     x: float | None = None
 
-    def at(self, u: float, v: float) -> Point:
+    def project(self, u: float, v: float) -> Point:
         """The place in the frame: ``u`` metres to the right (or away, on a side wall), ``v`` above the floor."""
-        return self.world.at(u, v, self.z) if self.x is None else self.world.at(self.x, v, u)
+        return self.space.project(u, v, self.z) if self.x is None else self.space.project(self.x, v, u)
 
-    def pen(self, u: float, v: float) -> Pen:
+    def pen_at(self, u: float, v: float) -> Pen:
         """The pen for a thing there; side walls stand in shade."""
-        return self.world.pen.near(*self.at(u, v))
+        return self.space.pen.pen_at(*self.project(u, v))
 
     def rect(self, ink: Ink, u0: float, u1: float, v0: float, v1: float) -> Shape:
         """A rectangle on the panel."""
@@ -36,7 +36,7 @@ class Panel:
 
     def corners(self, u0: float, u1: float, v0: float, v1: float) -> tuple[Point, Point, Point, Point]:
         """Its corners in the frame."""
-        return self.at(u0, v1), self.at(u1, v1), self.at(u1, v0), self.at(u0, v0)
+        return self.project(u0, v1), self.project(u1, v1), self.project(u1, v0), self.project(u0, v0)
 
     def rects(self, ink: Ink, rects: Iterable[Rect]) -> Shape:
         """Many rectangles of one colour."""
@@ -48,11 +48,11 @@ class Panel:
 
     def line(self, ink: Ink, width: float, *points: Point) -> Shape:
         """A line on the panel; ``width`` in units of the frame."""
-        return Shape(polygon(*(self.at(*each) for each in points), closed=False), None, Stroke(ink, width))
+        return Shape(polygon(*(self.project(*each) for each in points), closed=False), None, Stroke(ink, width))
 
-    def scale(self, u: float) -> float:
+    def units_per_metre(self, u: float) -> float:
         """Units of the frame a metre."""
-        return self.world.focus / max(u if self.x is not None else self.z, 0.35)
+        return self.space.focus / max(u if self.x is not None else self.z, 0.35)
 
 
 def _quads(numbers: Sequence[float]) -> Path:
@@ -92,7 +92,7 @@ def shelf_goods(
                 u += width
             u += random.choice((0.0, 0.02))
     middle = ((u0 + u1) / 2, (v0 + v1) / 2)
-    pen = panel.pen(*middle)
+    pen = panel.pen_at(*middle)
     parts: list[Picture] = [panel.rects(pen(ink), found) for ink, found in by_ink.items() if found]
     if labels:
         parts.append(panel.rects(pen("#ffffff", 0.55), labels))
@@ -104,7 +104,7 @@ def shelf_goods(
 def shelf_boards(panel: Panel, rect: Rect, rows: int, ink: str, thick: float = 0.025) -> list[Picture]:
     """The boards of a shelf."""
     u0, u1, v0, v1 = rect
-    pen = panel.pen((u0 + u1) / 2, (v0 + v1) / 2)
+    pen = panel.pen_at((u0 + u1) / 2, (v0 + v1) / 2)
     step = (v1 - v0) / rows
     levels = [v0 + row * step for row in range(rows + 1)]
     under = panel.rects(pen.dark(ink, 0.45), [(u0, u1, v - thick * 1.6, v) for v in levels])

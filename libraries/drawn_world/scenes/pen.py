@@ -44,18 +44,18 @@ class Pen:
     haze: Color = WHITE
     far: float = 0.0
 
-    def light(self, x: float, y: float) -> Shares:
+    def light_at(self, x: float, y: float) -> Shares:
         """The light at a place of the frame."""
         total = self.ambient
         for lamp in self.lamps:
             total = tuple(a + b for a, b in zip(total, lamp.added_light_at(x, y), strict=True))  # type: ignore[assignment]
         return total
 
-    def near(self, x: float, y: float) -> "Pen":
+    def pen_at(self, x: float, y: float) -> "Pen":
         """The pen for a thing at that place."""
-        return replace(self, ambient=self.light(x, y), lamps=())
+        return replace(self, ambient=self.light_at(x, y), lamps=())
 
-    def away(self, share: float) -> "Pen":
+    def with_haze(self, share: float) -> "Pen":
         """The pen for things so far that ``share`` of their colour is haze."""
         return replace(self, far=share)
 
@@ -80,28 +80,28 @@ class Pen:
         own = color(text) if isinstance(text, str) else text
         return self(own.mixed(WHITE, share), opacity)
 
-    def shine(self, text: str | Color, opacity: float = 1.0) -> Color:
+    def glow(self, text: str | Color, opacity: float = 1.0) -> Color:
         """What shines by itself, whatever the light."""
         own = color(text) if isinstance(text, str) else text
         return graded_color(own.faded(opacity) if opacity < 1 else own, self.mood)
 
-    def along(self, text: str | Color, start: Point, end: Point, shade: float = 0.0) -> Linear:
+    def linear_gradient(self, text: str | Color, start: Point, end: Point, shade: float = 0.0) -> Linear:
         """A large surface: its colour under the light from one point to another, by ``shade`` darker at the end."""
         own = color(text) if isinstance(text, str) else text
         stops: list[tuple[float, Color]] = []
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
             x, y = (a + (b - a) * share for a, b in zip(start, end, strict=True))
-            stops.append((share, self._shown(own.mixed(_SHADE, shade * share), self.light(x, y))))
+            stops.append((share, self._shown(own.mixed(_SHADE, shade * share), self.light_at(x, y))))
         return Linear(start, end, tuple(stops))
 
-    def around(self, text: str | Color, x: float, y: float, reach: float) -> Radial:
+    def radial_gradient(self, text: str | Color, x: float, y: float, reach: float) -> Radial:
         """A large surface about a lamp: its colour under the light from the middle outwards."""
         own = color(text) if isinstance(text, str) else text
-        stops = tuple((share, self._shown(own, self.light(x + share * reach, y))) for share in _FADING)
+        stops = tuple((share, self._shown(own, self.light_at(x + share * reach, y))) for share in _FADING)
         return Radial((x, y), reach, stops)
 
 
-def fading_color(ink: Color, start: Point, end: Point, last: float = 0.0) -> Linear:
+def fading_gradient(ink: Color, start: Point, end: Point, last: float = 0.0) -> Linear:
     """From the colour to what ``last`` leaves of it."""
     return Linear(start, end, ((0.0, ink), (1.0, ink.faded(last))))
 

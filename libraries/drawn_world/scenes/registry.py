@@ -4,20 +4,20 @@ from collections.abc import Callable
 from typing import Final
 
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import Scene, Stage
+from libraries.drawn_world.scenes.stage import Scene, SceneBuilder
 from schemas.beats import Place
 
-Builder = Callable[[Stage], Scene]
-BUILDERS: Final[dict[Place, tuple[Lighting, Builder]]] = {}
+SceneFunction = Callable[[SceneBuilder], Scene]
+SCENE_FUNCTIONS: Final[dict[Place, tuple[Lighting, SceneFunction]]] = {}
 
 
-def draws_place(place: Place, lighting: Lighting) -> Callable[[Builder], Builder]:
+def draws_place(place: Place, lighting: Lighting) -> Callable[[SceneFunction], SceneFunction]:
     """Register the function below as the one that draws the place."""
 
-    def registered(builder: Builder) -> Builder:
-        if place in BUILDERS:
+    def registered(builder: SceneFunction) -> SceneFunction:
+        if place in SCENE_FUNCTIONS:
             raise ValueError(f"{place} is drawn twice")
-        BUILDERS[place] = lighting, builder
+        SCENE_FUNCTIONS[place] = lighting, builder
         return builder
 
     return registered

@@ -12,7 +12,7 @@ from libraries.drawn_world.scenes.moods import graded_color
 from libraries.drawn_world.scenes.pen import Lamp, Pen
 from libraries.drawn_world.scenes.setting import Lighting, Setting
 from libraries.drawn_world.scenes.sky import Sky, ambient_light, sky
-from libraries.drawn_world.scenes.world import World
+from libraries.drawn_world.scenes.space import SceneSpace
 from libraries.vector.affine import Point
 from libraries.vector.colors import WHITE, Color
 from libraries.vector.picture import Group, Ink, Picture
@@ -42,7 +42,7 @@ class Plane(NamedTuple):
     still: Group
     movers: tuple[Mover, ...] = ()
 
-    def at(self, seconds: float) -> Group:
+    def picture_at(self, seconds: float) -> Group:
         """All of the plane at that time. It changes twelve times a second."""
         return Group((self.still, *self.moving_parts(seconds).parts))
 
@@ -79,9 +79,9 @@ class Scene:
         """From the back to the front."""
         return self.back, self.middle, self.front
 
-    def at(self, seconds: float) -> Group:
+    def picture_at(self, seconds: float) -> Group:
         """The whole scene without people."""
-        return Group(tuple(plane.at(seconds) for plane in self.planes))
+        return Group(tuple(plane.picture_at(seconds) for plane in self.planes))
 
 
 def drawing_time(seconds: float) -> float:
@@ -90,13 +90,13 @@ def drawing_time(seconds: float) -> float:
 
 
 @dataclass(slots=True)
-class Stage:
+class SceneBuilder:
     """A scene in the making."""
 
     setting: Setting
     lighting: Lighting
     sky: Sky
-    world: World
+    space: SceneSpace
     random: Random
     back: list[Picture] = field(default_factory=list)
     middle: list[Picture] = field(default_factory=list)
@@ -108,36 +108,36 @@ class Stage:
 
     @property
     def pen(self) -> Pen:
-        return self.world.pen
+        return self.space.pen
 
-    def lit(self, *lamps: Lamp) -> None:
+    def hang_lamps(self, *lamps: Lamp) -> None:
         """Hang lamps. Only what is drawn later is lit by them."""
-        pen = self.world.pen
-        self.world = replace(self.world, pen=replace(pen, lamps=(*pen.lamps, *lamps)))
+        pen = self.space.pen
+        self.space = replace(self.space, pen=replace(pen, lamps=(*pen.lamps, *lamps)))
 
-    def surface(self, text: str | Color, start: Point, end: Point, shade: float = 0.0) -> Ink:
+    def surface_ink(self, text: str | Color, start: Point, end: Point, shade: float = 0.0) -> Ink:
         """A large surface: about the strongest lamp where one is lit, else from one point to another."""
-        lamp = self.lamp
+        lamp = self.strongest_lamp
         if lamp is None:
-            return self.pen.along(text, start, end, shade)
-        return self.pen.around(text, lamp.x, lamp.y, lamp.reach)
+            return self.pen.linear_gradient(text, start, end, shade)
+        return self.pen.radial_gradient(text, lamp.x, lamp.y, lamp.reach)
 
     @property
-    def lamp(self) -> Lamp | None:
+    def strongest_lamp(self) -> Lamp | None:
         """The strongest lamp."""
         return max(self.pen.lamps, key=lambda each: each.strength * each.reach, default=None)
 
-    def move_eye(self, x: float = 540.0, y: float = 800.0, focus: float = 1000.0, eye: float = 1.5) -> World:
+    def move_eye(self, x: float = 540.0, y: float = 800.0, focus: float = 1000.0, eye: float = 1.5) -> SceneSpace:
         """Move the eye before anything is drawn."""
-        self.world = World(self.world.pen, x, y, focus, eye)
-        return self.world
+        self.space = SceneSpace(self.space.pen, x, y, focus, eye)
+        return self.space
 
-    def dim_light(self, share: float) -> World:
+    def dim_light(self, share: float) -> SceneSpace:
         """Leave only ``share`` of the light that is everywhere, before anything is drawn."""
-        pen = self.world.pen
+        pen = self.space.pen
         red, green, blue = pen.ambient
-        self.world = replace(self.world, pen=replace(pen, ambient=(red * share, green * share, blue * share)))
-        return self.world
+        self.space = replace(self.space, pen=replace(pen, ambient=(red * share, green * share, blue * share)))
+        return self.space
 
     def add(self, *parts: Picture) -> None:
         """Put parts on the middle plane."""
@@ -148,7 +148,7 @@ class Stage:
     ) -> Scene:
         """The scene. ``depth``: metres from the eye to the people; ``apart``: metres between them; ``light``: where
         the lamp hangs; without it the strongest lamp, or the sky on the left, is the key."""
-        marks = tuple(self.standing(x, depth) for x in (-apart, 0.0, apart))
+        marks = tuple(self.mark_at(x, depth) for x in (-apart, 0.0, apart))
         return Scene(
             self.setting,
             Plane(Group(tuple(self.back)), tuple(self.behind)),
@@ -158,19 +158,19 @@ class Stage:
             self._key(light),
         )
 
-    def standing(self, x: float, z: float, y: float = 0.0, seat: bool = False) -> Mark:
+    def mark_at(self, x: float, z: float, y: float = 0.0, seat: bool = False) -> Mark:
         """A mark at a place of the world."""
-        px, py = self.world.at(x, y, z)
-        return Mark(px, py, self.world.focus / z / _FIGURE, seat)
+        px, py = self.space.project(x, y, z)
+        return Mark(px, py, self.space.focus / z / _FIGURE, seat)
 
     def _key(self, place: Point | None) -> Light:
         """People are lit less strongly than things, so that faces stay readable in the dark."""
-        pen, lamp = self.pen, self.lamp
+        pen, lamp = self.pen, self.strongest_lamp
         x, y = place or ((lamp.x, lamp.y) if lamp else (200.0, 200.0))
         length = hypot(x - 540, y - 960) or 1.0
         ink = lamp.color if lamp else self.sky.sun
         strength = 0.95 if self.sky.lamps else 0.6
-        rim = pen.shine(ink, strength)
+        rim = pen.glow(ink, strength)
         return Light(
             _on_people(pen, 540, 800, 0.42),
             _on_people(pen, 540, 1900, 0.24),
@@ -180,13 +180,13 @@ class Stage:
 
 
 def _on_people(pen: Pen, x: float, y: float, lift: float) -> Color:
-    red, green, blue = (min(1.0, each) for each in pen.light(x, y))
+    red, green, blue = (min(1.0, each) for each in pen.light_at(x, y))
     own = Color(round(255 * red), round(255 * green), round(255 * blue))
     return graded_color(own.mixed(WHITE, lift), pen.mood)
 
 
-def empty_stage(setting: Setting, lighting: Lighting) -> Stage:
+def new_scene_builder(setting: Setting, lighting: Lighting) -> SceneBuilder:
     """An empty stage. The setting must know its time, weather and season."""
     above = sky(setting)
     pen = Pen(ambient_light(setting, lighting), setting.mood, (), above.haze)
-    return Stage(setting, lighting, above, World(pen), Random(f"{setting.place} {setting.seed}"))
+    return SceneBuilder(setting, lighting, above, SceneSpace(pen), Random(f"{setting.place} {setting.seed}"))

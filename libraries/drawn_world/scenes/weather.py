@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from math import pi, sin
 from random import Random
 
-from libraries.drawn_world.scenes.motion import WHOLE, Box, dots, segments
+from libraries.drawn_world.scenes.motion import WHOLE, Box, dots_path, segments_path
 from libraries.drawn_world.scenes.pen import Pen, box, halo, oval
-from libraries.drawn_world.scenes.stage import LEFT, WIDE, Mover, Stage
+from libraries.drawn_world.scenes.stage import LEFT, WIDE, Mover, SceneBuilder
 from libraries.vector.affine import Affine
 from libraries.vector.brush import brush
 from libraries.vector.colors import WHITE, Color
@@ -14,7 +14,9 @@ from libraries.vector.picture import Group, Picture, Shape, Stroke, filled
 from schemas.beats import Season, Weather
 
 
-def rain(ink: Color, seed: int, count: int = 90, within: Box = WHOLE, length: float = 80, width: float = 2.6) -> Mover:
+def rain_mover(
+    ink: Color, seed: int, count: int = 90, within: Box = WHOLE, length: float = 80, width: float = 2.6
+) -> Mover:
     """Streaks that fall a little to the left, some faster than others."""
     rnd = Random(seed)
     left, top, wide, high = within
@@ -27,12 +29,12 @@ def rain(ink: Color, seed: int, count: int = 90, within: Box = WHOLE, length: fl
             x, y = left + across * wide - fallen * high * 0.06, top + fallen * (high + length) - length
             x = left + (x - left) % wide
             lines.append((x, y, x - length * speed * 0.1, y + length * speed))
-        return Shape(segments(lines), None, Stroke(ink, width))
+        return Shape(segments_path(lines), None, Stroke(ink, width))
 
     return falling
 
 
-def snow(ink: Color, seed: int, count: int = 70, within: Box = WHOLE, size: float = 7) -> Mover:
+def snow_mover(ink: Color, seed: int, count: int = 70, within: Box = WHOLE, size: float = 7) -> Mover:
     """Flakes that sway while they fall."""
     rnd = Random(seed)
     left, top, wide, high = within
@@ -44,12 +46,14 @@ def snow(ink: Color, seed: int, count: int = 70, within: Box = WHOLE, size: floa
             y = top + (down + time * 0.085 * near) % 1.0 * high
             x = left + (across * wide + 26 * near * sin(time * 1.3 + phase)) % wide
             places.append((x, y, size * near))
-        return filled(dots(places), ink)
+        return filled(dots_path(places), ink)
 
     return falling
 
 
-def leaves(pen: Pen, inks: Sequence[str], seed: int, count: int = 14, within: Box = WHOLE, size: float = 15) -> Mover:
+def leaves_mover(
+    pen: Pen, inks: Sequence[str], seed: int, count: int = 14, within: Box = WHOLE, size: float = 15
+) -> Mover:
     """Leaves or petals that sail down."""
     rnd = Random(seed)
     left, top, wide, high = within
@@ -68,7 +72,7 @@ def leaves(pen: Pen, inks: Sequence[str], seed: int, count: int = 14, within: Bo
     return falling
 
 
-def fog(ink: Color, y: float, high: float, speed: float = 22) -> Mover:
+def fog_mover(ink: Color, y: float, high: float, speed: float = 22) -> Mover:
     """Banks of fog that drift: wide and low."""
 
     def passing(time: float) -> Picture:
@@ -82,7 +86,7 @@ def fog(ink: Color, y: float, high: float, speed: float = 22) -> Mover:
     return passing
 
 
-def lightning(ink: Color, seed: int) -> Mover:
+def lightning_mover(ink: Color, seed: int) -> Mover:
     """Flashes behind the clouds, each of two drawings, a few seconds apart."""
     rnd = Random(seed)
     strokes = [(k * 3.4 + rnd.uniform(0.3, 2.2), rnd.uniform(100, 980)) for k in range(6)]
@@ -100,31 +104,31 @@ def lightning(ink: Color, seed: int) -> Mover:
     return flashing
 
 
-def add_weather(on: Stage, depth: str = "open", within: Box = WHOLE) -> None:
+def add_weather(on: SceneBuilder, depth: str = "open", within: Box = WHOLE) -> None:
     """Let it rain, snow, or be foggy on all planes of an open place, or only ``behind`` windows."""
     pen, kind = on.pen, on.setting.weather
     planes = ((on.behind, 0.55), (on.among, 0.8), (on.before, 1.15)) if depth == "open" else ((on.behind, 0.8),)
     for i, (movers, near) in enumerate(planes):
         if kind in {Weather.RAIN, Weather.STORM}:
-            ink = pen.shine("#dcebff", 0.42 if on.sky.dark else 0.55)
+            ink = pen.glow("#dcebff", 0.42 if on.sky.dark else 0.55)
             count = 110 if kind is Weather.STORM else 70
-            movers.append(rain(ink, 11 + i, count, within, 90 * near, 2.8 * near))
+            movers.append(rain_mover(ink, 11 + i, count, within, 90 * near, 2.8 * near))
         elif kind is Weather.SNOW:
-            movers.append(snow(pen.shine("#ffffff", 0.9), 21 + i, 60, within, 8.5 * near))
+            movers.append(snow_mover(pen.glow("#ffffff", 0.9), 21 + i, 60, within, 8.5 * near))
         elif kind is Weather.FOG and i < 3:
-            banks = on.pen.shine(on.sky.haze.mixed(WHITE, 0.4), 0.8 if i < 2 else 0.5)
-            movers.append(fog(banks, 780 + 330 * i, 330))
+            banks = on.pen.glow(on.sky.haze.mixed(WHITE, 0.4), 0.8 if i < 2 else 0.5)
+            movers.append(fog_mover(banks, 780 + 330 * i, 330))
     if kind is Weather.STORM:
-        on.behind.insert(0, lightning(on.pen.shine("#f1f4ff"), 5))
+        on.behind.insert(0, lightning_mover(on.pen.glow("#f1f4ff"), 5))
     if kind is Weather.FOG and depth == "open":
-        on.add(box(*WHOLE, on.pen.shine(on.sky.haze, 0.24)))
+        on.add(box(*WHOLE, on.pen.glow(on.sky.haze, 0.24)))
     if depth == "open" and on.sky.clear:
         _falling(on)
 
 
-def _falling(on: Stage) -> None:
+def _falling(on: SceneBuilder) -> None:
     season = on.setting.season
     if season is Season.SPRING:
-        on.before.append(leaves(on.pen, ("#ffc2d4", "#ffdbe6"), 31, 12, size=12))
+        on.before.append(leaves_mover(on.pen, ("#ffc2d4", "#ffdbe6"), 31, 12, size=12))
     elif season is Season.AUTUMN:
-        on.before.append(leaves(on.pen, ("#e8793a", "#f2a33c", "#c9502f"), 32, 10, size=17))
+        on.before.append(leaves_mover(on.pen, ("#e8793a", "#f2a33c", "#c9502f"), 32, 10, size=17))

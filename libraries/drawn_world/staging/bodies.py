@@ -7,7 +7,7 @@ from libraries.drawn_world.animals import animal
 from libraries.drawn_world.animals.drawing import HEAD, HEIGHT, animal_picture
 from libraries.drawn_world.people.acting import Acting
 from libraries.drawn_world.people.figure import figure
-from libraries.drawn_world.people.measures import measures
+from libraries.drawn_world.people.measures import body_measures
 from libraries.drawn_world.people.person import Person
 from libraries.drawn_world.staging.shot import Player
 from libraries.vector.affine import Point
@@ -21,11 +21,11 @@ _OVER_HEAD: Final = 180.0
 """From there to the top of the hair."""
 _ANIMAL_BOX: Final = (-260.0, -HEIGHT - 60, 260.0, 40.0)
 
-Doing = Acting | animal.AnimalMoment
+PlayerMoment = Acting | animal.AnimalMoment
 """What a player does at a moment."""
 
 
-class Body(NamedTuple):
+class PlayerBody(NamedTuple):
     """A player at a moment, the soles at (0, 0), up is negative.
 
     ``box``: left, top, right and bottom of all that is drawn; ``top``: of the hair; ``middle``: of the face;
@@ -42,27 +42,29 @@ class Body(NamedTuple):
 
 def body_height(player: Player) -> float:
     """Units from the soles to the top."""
-    return HEIGHT if isinstance(player.person, animal.Animal) else measures(player.person).height
+    return HEIGHT if isinstance(player.person, animal.Animal) else body_measures(player.person).height
 
 
 def chin_y(player: Player) -> float:
     """Units above the soles, negative, of one who stands."""
-    return HEAD[1] + _MUZZLE if isinstance(player.person, animal.Animal) else measures(player.person).chin
+    return HEAD[1] + _MUZZLE if isinstance(player.person, animal.Animal) else body_measures(player.person).chin_line
 
 
 @lru_cache(maxsize=64)
-def body_at(who: Person | animal.Animal, doing: Doing) -> Body:
+def body_at(who: Person | animal.Animal, doing: PlayerMoment) -> PlayerBody:
     """A person or an animal that does that."""
     if isinstance(who, animal.Animal):
         assert isinstance(doing, animal.AnimalMoment)
-        return Body(animal_picture(who, doing), _ANIMAL_BOX, -HEIGHT, HEAD[1], 0.0, (0.0, 0.0))
+        return PlayerBody(animal_picture(who, doing), _ANIMAL_BOX, -HEIGHT, HEAD[1], 0.0, (0.0, 0.0))
     assert isinstance(doing, Acting)
-    drawn, size = figure(who, doing), measures(who).head
+    drawn, size = figure(who, doing), body_measures(who).head
     middle = drawn.head[1]
-    return Body(drawn.picture, drawn.box, middle - _OVER_HEAD * size, middle, middle + _UNDER_CHIN * size, drawn.seat)
+    return PlayerBody(
+        drawn.picture, drawn.box, middle - _OVER_HEAD * size, middle, middle + _UNDER_CHIN * size, drawn.seat
+    )
 
 
-def body_at_rest(player: Player, turn: float) -> Body:
+def body_at_rest(player: Player, turn: float) -> PlayerBody:
     """A player in its pose, without breath."""
     if isinstance(player.person, animal.Animal):
         return body_at(player.person, animal.AnimalMoment(player.mood, turn))

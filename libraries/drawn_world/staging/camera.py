@@ -3,7 +3,7 @@
 from math import exp, pi, sin
 from typing import Final, NamedTuple
 
-from libraries.drawn_world.staging.shot import Move
+from libraries.drawn_world.staging.shot import CameraMove
 
 PAD: Final = 32
 """Pixels beyond the frame that planes are painted, so that they may move."""
@@ -27,18 +27,18 @@ class CameraView(NamedTuple):
     zoom: float
 
 
-def camera_view(move: Move, seconds: float, length: float) -> CameraView:
+def camera_view(move: CameraMove, seconds: float, length: float) -> CameraView:
     """What the camera sees ``seconds`` after the start of a shot of ``length`` seconds."""
     match move:
-        case Move.PUSH:
+        case CameraMove.PUSH:
             return CameraView(_shifts(0.0, 0.0), 1 + min(_MOST_PUSH, _PUSH * seconds))
-        case Move.PULL:
+        case CameraMove.PULL:
             return CameraView(_shifts(0.0, 0.0), 1 + max(0.0, min(_MOST_PUSH, _PUSH * length) - _PUSH * seconds))
-        case Move.PAN_LEFT | Move.PAN_RIGHT:
+        case CameraMove.PAN_LEFT | CameraMove.PAN_RIGHT:
             way = min(_FURTHEST, _PAN * length / 2)
             at = way * (2 * min(1.0, seconds / max(length, 0.1)) - 1)
-            return CameraView(_shifts(at if move is Move.PAN_LEFT else -at, 0.0), 1.0)
-        case Move.SHAKE:
+            return CameraView(_shifts(at if move is CameraMove.PAN_LEFT else -at, 0.0), 1.0)
+        case CameraMove.SHAKE:
             swing = _SHAKE * exp(-6 * seconds)
             return CameraView(
                 _shifts(swing * sin(2 * pi * 5.1 * seconds), swing * sin(2 * pi * 4.3 * seconds + 1), flat=True), 1.02

@@ -6,20 +6,20 @@ from typing import Final
 
 from libraries.drawn_world.animals.animal import Animal
 from libraries.drawn_world.people.acting import Expression, Pose
-from libraries.drawn_world.people.casting import dressed_for_work
+from libraries.drawn_world.people.casting import members_with_usual_work
 from libraries.drawn_world.people.person import Age, Person
 from libraries.drawn_world.scenes import drawn_place_for
-from libraries.drawn_world.staging.company import Company, ToldLine
+from libraries.drawn_world.staging.company import ShotLine, StoryCast
 from libraries.drawn_world.staging.manner import Manner
 from libraries.drawn_world.staging.scenery.backdrops import backdrop_for
 from libraries.drawn_world.staging.scenery.things import DRAWN_THINGS
-from libraries.drawn_world.staging.shot import Angle, Backdrop, Framing, Move, Player, Shot
-from libraries.drawn_world.story_settings import first_setting, next_setting, without_guesses
+from libraries.drawn_world.staging.shot import Backdrop, CameraAngle, CameraMove, Framing, Player, Shot
+from libraries.drawn_world.story_settings import beat_without_guesses, first_setting, next_setting
 from schemas.beats import SCREENS, Action, Beat, Feeling, Storyboard, Thing
 from schemas.beats import Shot as Told
 
 _SHAKEN: Final = (Action.SHOUTING, Action.HITTING, Action.FIGHTING, Action.FALLING)
-_MOVES: Final = (Move.PUSH, Move.PAN_LEFT, Move.STILL, Move.PAN_RIGHT)
+_MOVES: Final = (CameraMove.PUSH, CameraMove.PAN_LEFT, CameraMove.STILL, CameraMove.PAN_RIGHT)
 _ONE: Final = (Framing.MEDIUM, Framing.CLOSE, Framing.REACTION)
 _POWER: Final = (Expression.FURIOUS, Expression.ANGRY, Expression.SMUG)
 _SMALL: Final = (Expression.SAD, Expression.CRYING, Expression.EMBARRASSED, Expression.TIRED)
@@ -33,10 +33,10 @@ class Director:
     """Chooses shot after shot and remembers the last one. ``inserts``: whether a thing alone may fill a shot."""
 
     def __init__(self, board: Storyboard, manner: Manner, seed: int, *, inserts: bool = True) -> None:
-        self._beats = {beat.line: without_guesses(beat) for beat in board.beats}
+        self._beats = {beat.line: beat_without_guesses(beat) for beat in board.beats}
         self._manner, self._seed, self._inserts = manner, seed, inserts
         places = [beat.behind if beat.place in SCREENS else beat.place for beat in self._beats.values()]
-        self.company = Company(dressed_for_work(board.cast, places), manner, seed)
+        self.story_cast = StoryCast(members_with_usual_work(board.cast, places), manner, seed)
         self._setting = first_setting(board, manner.hour, manner.grade, seed)
         self._last: Framing | None = None
         self._thing: Thing | None = None
@@ -44,18 +44,18 @@ class Director:
         self._screened = -_RARELY
         self._side = 1 if seed % 2 else -1
 
-    def opening(self, line: ToldLine) -> Shot:
+    def opening_shot(self, line: ShotLine) -> Shot:
         """The first picture: the one whom the story is about, in the first place that it has."""
         beat = self._beat(line)
         self._setting = next_setting(self._setting, beat)
-        player = self.company.first(beat, line)
+        player = self.story_cast.opening_player(beat, line)
         framing = Framing.UNDER_TITLE if self._manner.title_above else Framing.CLOSE
         bursts = self._manner.burst and self._seed % 3
         behind = backdrop_for(player.expression) if bursts else Backdrop.PLACE
-        made = Shot(self._setting, framing, (player,), Move.PUSH, self._side, line.words)
+        made = Shot(self._setting, framing, (player,), CameraMove.PUSH, self._side, line.words)
         return self._noted(replace(made, backdrop=behind))
 
-    def shot(self, line: ToldLine, part: int) -> Shot:
+    def line_shot(self, line: ShotLine, part: int) -> Shot:
         """The picture of part ``part`` of a line."""
         beat = self._beat(line)
         before, self._setting = self._setting, next_setting(self._setting, beat)
@@ -63,27 +63,27 @@ class Director:
         insert = self._insert(beat, line) if part == 0 else None
         if insert is not None:
             return self._noted(insert)
-        players = self.company.players(beat, line, self._setting.place)
+        players = self.story_cast.players_of_line(beat, line, self._setting.place)
         new_place = part == 0 and self._setting.place is not before.place
         framing = self._framing(beat, players, new_place=new_place, part=part)
         if framing in _ONE and part % 2 and len(players) > 1:
             players = players[1:]
         self._side = -self._side
         shaken = any(each.action in _SHAKEN for each in beat.cast) or beat.feeling is Feeling.SURPRISED
-        move = Move.SHAKE if shaken and part == 0 else _MOVES[(self._count + self._seed) % len(_MOVES)]
+        move = CameraMove.SHAKE if shaken and part == 0 else _MOVES[(self._count + self._seed) % len(_MOVES)]
         made = Shot(self._setting, framing, players, move, self._side, line.words, raised=self._manner.raised)
         return self._noted(replace(made, angle=self._angle(made), backdrop=self._backdrop(made)))
 
-    def comment(self, line: ToldLine, author: str, *, left: bool) -> Shot:
+    def comment_shot(self, line: ShotLine, author: str, *, left: bool) -> Shot:
         """The picture of a comment: who wrote it, by the place of the story."""
-        player, side = self.company.commenter(author, line), -1 if left else 1
-        made = Shot(self._setting, Framing.UNDER_BUBBLE, (player,), Move.STILL, side, line.words)
+        player, side = self.story_cast.commenter(author, line), -1 if left else 1
+        made = Shot(self._setting, Framing.UNDER_BUBBLE, (player,), CameraMove.STILL, side, line.words)
         return self._noted(replace(made, backdrop=self._manner.comments_before))
 
-    def closing(self) -> Shot:
+    def closing_shot(self) -> Shot:
         """The last picture: those whom the story was most about, near or in their place, or the place they left."""
-        players, manner, way = self.company.last(), self._manner, self._seed // 3 % 3
-        made = Shot(self._setting, Framing.TWO, players, Move.PULL, -self._side, raised=manner.raised)
+        players, manner, way = self.story_cast.closing_players(), self._manner, self._seed // 3 % 3
+        made = Shot(self._setting, Framing.TWO, players, CameraMove.PULL, -self._side, raised=manner.raised)
         if manner.title_above:
             framing = Framing.UNDER_TITLE if way == 0 else Framing.ESTABLISHING
             return replace(made, framing=framing, players=players[:1] if way < 2 else ())
@@ -92,22 +92,24 @@ class Director:
             return replace(made, framing=Framing.CLOSE, players=players[:1], backdrop=behind)
         return replace(made, framing=Framing.ESTABLISHING) if way == 2 else made
 
-    def _insert(self, beat: Beat, line: ToldLine) -> Shot | None:
+    def _insert(self, beat: Beat, line: ShotLine) -> Shot | None:
         """The screen that a line is about, or the thing, now and then; None where somebody's words are told."""
         if line.quoted or self._last in (Framing.DETAIL, Framing.ESTABLISHING):
             return None
         if beat.place in SCREENS and drawn_place_for(beat.place) in SCREENS and self._count - self._screened > _RARELY:
             self._screened = self._count
             setting = replace(self._setting, place=beat.place)
-            return Shot(setting, Framing.ESTABLISHING, (), Move.PUSH, self._side, line.words)
+            return Shot(setting, Framing.ESTABLISHING, (), CameraMove.PUSH, self._side, line.words)
         thing = next((each for each in beat.things if each in DRAWN_THINGS and each is not self._thing), None)
         if not self._inserts or thing is None or (beat.shot is not Told.DETAIL and self._count % 2):
             return None
         self._thing = thing
         raised = self._manner.raised
-        return Shot(self._setting, Framing.DETAIL, (), Move.PUSH, self._side, line.words, raised=raised, thing=thing)
+        return Shot(
+            self._setting, Framing.DETAIL, (), CameraMove.PUSH, self._side, line.words, raised=raised, thing=thing
+        )
 
-    def _beat(self, line: ToldLine) -> Beat:
+    def _beat(self, line: ShotLine) -> Beat:
         return self._beats.get(line.number, Beat(line=line.number))
 
     def _framing(self, beat: Beat, players: Sequence[Player], *, new_place: bool, part: int) -> Framing:
@@ -132,17 +134,17 @@ class Director:
         turned = (*suiting[at:], *suiting[:at])
         return next(each for each in turned if each is not self._last)
 
-    def _angle(self, shot: Shot) -> Angle:
+    def _angle(self, shot: Shot) -> CameraAngle:
         """From below at who has power, from above at who is small; tilted where nothing is as it should be."""
         if shot.framing not in _ONE:
-            return Angle.LEVEL
+            return CameraAngle.LEVEL
         player = shot.players[0]
         if player.expression in _UNEASY and self._manner.tilted and self._count % 2:
-            return Angle.TILTED
+            return CameraAngle.TILTED
         if player.expression in _POWER and player.talks:
-            return Angle.LOW
+            return CameraAngle.LOW
         small = player.expression in _SMALL or (isinstance(player.person, Person) and player.person.age is Age.CHILD)
-        return Angle.HIGH if small and shot.framing is Framing.MEDIUM else Angle.LEVEL
+        return CameraAngle.HIGH if small and shot.framing is Framing.MEDIUM else CameraAngle.LEVEL
 
     def _backdrop(self, shot: Shot) -> Backdrop:
         """What is felt strongly stands behind a face that fills the picture."""

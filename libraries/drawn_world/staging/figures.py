@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from libraries.drawn_world.light import Light, lit_figure
 from libraries.drawn_world.scenes.stage import FRAME
-from libraries.drawn_world.staging.bodies import Doing, body_at
+from libraries.drawn_world.staging.bodies import PlayerMoment, body_at
 from libraries.drawn_world.staging.framing import PlacedPlayer
 from libraries.vector.affine import Affine, moved
 from libraries.vector.painter import paint
@@ -27,29 +27,29 @@ class Window(NamedTuple):
     height: int
 
 
-def figure_window(placed: PlacedPlayer, doing: Doing) -> Window:
+def figure_window(placed: PlacedPlayer, doing: PlayerMoment) -> Window:
     """The even part of the frame, and a little around it, that a player may cover; its width may be 0."""
     left, top, right, bottom = body_at(placed.player.person, doing).box
-    corners = [placed.place.at(x, y) for x in (left, right) for y in (top, bottom)]
+    corners = [placed.figure_map.at(x, y) for x in (left, right) for y in (top, bottom)]
     x0, y0 = (2 * floor(max(-_BEYOND, min(values)) / 2) for values in zip(*corners, strict=True))
     ends = zip(zip(*corners, strict=True), FRAME, strict=True)
     x1, y1 = (2 * ceil(min(side + _BEYOND, max(values)) / 2) for values, side in ends)
     return Window(x0, y0, max(0, x1 - x0), max(0, y1 - y0))
 
 
-def chin_row(placed: PlacedPlayer, doing: Doing, window: Window) -> int:
+def chin_row(placed: PlacedPlayer, doing: PlayerMoment, window: Window) -> int:
     """The even row of a window below which nothing of the face is: under the chin."""
-    row = placed.place.at(0.0, body_at(placed.player.person, doing).face_end)[1] - window.top
+    row = placed.figure_map.at(0.0, body_at(placed.player.person, doing).face_end)[1] - window.top
     return min(window.height, max(2, 2 * round(row / 2)))
 
 
-def figure_pixels(placed: PlacedPlayer, doing: Doing, light: Light, window: Window) -> NDArray[np.uint8]:
+def figure_pixels(placed: PlacedPlayer, doing: PlayerMoment, light: Light, window: Window) -> NDArray[np.uint8]:
     """The window of a player in that moment: height × width × 4, colours multiplied by alpha."""
     picture = body_at(placed.player.person, doing).picture
     # The rim is found by what lies beside a pixel, so more is drawn than the window.
     room = ceil(max(map(abs, light.lamp)) * placed.scale) + 1 if light.rim.alpha else 0
     left, top, width, height = window
-    at: Affine = moved(room - left, room - top).after(placed.place)
+    at: Affine = moved(room - left, room - top).after(placed.figure_map)
     ground = round(placed.y - top + room)
     pixels = paint(picture, width + 2 * room, height + 2 * room, at)
     x, y, wide, high = cv2.boundingRect(np.ascontiguousarray(pixels[..., 3]))

@@ -7,7 +7,7 @@ from libraries.drawn_world.people.acting import Pose
 from libraries.drawn_world.people.body.poses import SITTING
 from libraries.drawn_world.scenes.stage import FRAME, Mark, Scene
 from libraries.drawn_world.staging.bodies import body_at_rest, body_height, chin_y
-from libraries.drawn_world.staging.shot import Angle, Framing, Player, Shot
+from libraries.drawn_world.staging.shot import CameraAngle, Framing, Player, Shot
 from libraries.vector.affine import Affine, Point, moved, scaled, turned
 
 _MIDDLE: Final = FRAME[0] / 2
@@ -33,13 +33,13 @@ class PlacedPlayer(NamedTuple):
     travel: float = 0.0
 
     @property
-    def place(self) -> Affine:
+    def figure_map(self) -> Affine:
         """Where the units of the figure are in the picture."""
         upright = Affine(self.scale, 0.0, 0.0, self.scale, self.x, self.y)
         return turned(self.tilt, _ABOUT).after(upright) if self.tilt else upright
 
 
-class Layout(NamedTuple):
+class ShotLayout(NamedTuple):
     """Players from the back to the front; maps of the three planes to the picture; blur of what is behind them."""
 
     players: tuple[PlacedPlayer, ...]
@@ -86,7 +86,11 @@ _ANIMAL: Final = 1.5
 _ANIMAL_ALONE: Final = 1.45
 _SHORTEST: Final = 860.0
 """Height in units under which the camera goes down to a person."""
-_ANGLES: Final = {Angle.LEVEL: (1.0, 0.0, 0.0), Angle.LOW: (1.1, -50.0, 96.0), Angle.HIGH: (0.88, 130.0, -96.0)}
+_ANGLES: Final = {
+    CameraAngle.LEVEL: (1.0, 0.0, 0.0),
+    CameraAngle.LOW: (1.1, -50.0, 96.0),
+    CameraAngle.HIGH: (0.88, 130.0, -96.0),
+}
 """Of who is seen from below or above: times the size, pixels down; pixels that the place lies lower."""
 _ENLARGED: Final = moved(*_ABOUT).after(scaled(1.5)).after(moved(-_ABOUT[0], -_ABOUT[1]))
 """What is behind a thing that fills the picture."""
@@ -99,26 +103,26 @@ _TILTED_ZOOM: Final = 1.14
 """So much larger are tilted planes, to cover the corners of the frame."""
 
 
-def layout(shot: Shot, scene: Scene) -> Layout:
+def shot_layout(shot: Shot, scene: Scene) -> ShotLayout:
     """The picture of the shot at its start."""
     laid = _level(shot, scene)
-    if shot.angle is not Angle.TILTED:
+    if shot.angle is not CameraAngle.TILTED:
         return laid
     tilt = _TILT if (shot.side or 1) > 0 else -_TILT
     x, y = _ABOUT
     turn = turned(tilt, _ABOUT).after(moved(x, y)).after(scaled(_TILTED_ZOOM)).after(moved(-x, -y))
     back, middle, front = (turn.after(plane) for plane in laid.planes)
-    return Layout(tuple(each._replace(tilt=tilt) for each in laid.players), (back, middle, front), laid.blur)
+    return ShotLayout(tuple(each._replace(tilt=tilt) for each in laid.players), (back, middle, front), laid.blur)
 
 
 def face_middle(placed: PlacedPlayer) -> Point:
     """The middle of a player's face in the picture."""
-    return placed.place.at(0.0, body_at_rest(placed.player, placed.turn).middle)
+    return placed.figure_map.at(0.0, body_at_rest(placed.player, placed.turn).middle)
 
 
-def _level(shot: Shot, scene: Scene) -> Layout:
+def _level(shot: Shot, scene: Scene) -> ShotLayout:
     if shot.framing is Framing.DETAIL:
-        return Layout((), (_ENLARGED, _ENLARGED, _ENLARGED), _DETAIL_BLUR)
+        return ShotLayout((), (_ENLARGED, _ENLARGED, _ENLARGED), _DETAIL_BLUR)
     if shot.framing is Framing.ESTABLISHING or not shot.players:
         return _establishing(shot, scene)
     match shot.framing:
@@ -132,7 +136,7 @@ def _level(shot: Shot, scene: Scene) -> Layout:
             return _single(shot, scene, shot.framing)
 
 
-def _establishing(shot: Shot, scene: Scene) -> Layout:
+def _establishing(shot: Shot, scene: Scene) -> ShotLayout:
     """People at the marks of the place; who sits is on a seat, where it has one."""
     left, centre, right = scene.marks[:3]
     side = (left, centre, right)[shot.side + 1]
@@ -147,7 +151,9 @@ def _establishing(shot: Shot, scene: Scene) -> Layout:
     if shot.raised:
         up = max(up, _RAISED)
     moved_up = Affine(dy=-min(up, _RAISED if shot.raised else _MOST_UP))
-    return Layout(tuple(each._replace(y=each.y + moved_up.dy) for each in players), (moved_up, moved_up, moved_up), 0.0)
+    return ShotLayout(
+        tuple(each._replace(y=each.y + moved_up.dy) for each in players), (moved_up, moved_up, moved_up), 0.0
+    )
 
 
 def _at(player: Player, mark: Mark) -> PlacedPlayer:
@@ -162,17 +168,17 @@ def _at(player: Player, mark: Mark) -> PlacedPlayer:
     return PlacedPlayer(player, mark.x - x * mark.scale, mark.y - y * mark.scale, mark.scale, turn)
 
 
-def _single(shot: Shot, scene: Scene, framing: Framing) -> Layout:
-    size, down, lower = _ANGLES.get(shot.angle, _ANGLES[Angle.LEVEL])
+def _single(shot: Shot, scene: Scene, framing: Framing) -> ShotLayout:
+    size, down, lower = _ANGLES.get(shot.angle, _ANGLES[CameraAngle.LEVEL])
     near = _NEAR[framing]
     near = near._replace(scale=near.scale * size, top=near.top + down)
     x = _MIDDLE + shot.side * _ASIDE[framing]
     turn = -shot.side * (0.5 if framing in (Framing.MEDIUM, Framing.CLOSE) else 0.35)
     placed = _standing(shot.players[0], x, near, turn)
-    return Layout((placed,), _planes(scene, placed, near, lower), near.blur)
+    return ShotLayout((placed,), _planes(scene, placed, near, lower), near.blur)
 
 
-def _together(shot: Shot, scene: Scene) -> Layout:
+def _together(shot: Shot, scene: Scene) -> ShotLayout:
     """Side by side on one ground, turned to each other; the first one on its side. Who listens turns to who speaks."""
     near = _NEAR[Framing.TWO] if len(shot.players) == 2 else _THREE
     if shot.raised:
@@ -193,10 +199,10 @@ def _together(shot: Shot, scene: Scene) -> Layout:
         for player, x in zip(order, places, strict=True)
     ]
     anchor = players[0]._replace(x=_MIDDLE, scale=near.scale)
-    return Layout(tuple(players), _planes(scene, anchor, near), near.blur)
+    return ShotLayout(tuple(players), _planes(scene, anchor, near), near.blur)
 
 
-def _over_shoulder(shot: Shot, scene: Scene) -> Layout:
+def _over_shoulder(shot: Shot, scene: Scene) -> ShotLayout:
     near = _NEAR[Framing.OVER_SHOULDER]
     side = shot.side or 1
     seen = _standing(shot.players[0], _MIDDLE - side * 150, near, side * 0.5)
@@ -204,7 +210,7 @@ def _over_shoulder(shot: Shot, scene: Scene) -> Layout:
     scale = near.scale * 1.5
     height = body_height(other)
     listener = PlacedPlayer(other, _MIDDLE + side * 420, 690 + height * scale, scale, back=True)
-    return Layout((seen, listener), _planes(scene, seen, near), near.blur)
+    return ShotLayout((seen, listener), _planes(scene, seen, near), near.blur)
 
 
 def _standing(player: Player, x: float, near: _Near, turn: float) -> PlacedPlayer:

@@ -117,7 +117,7 @@ def _times(own: Color, shares: Shares) -> Color:
     return Color(red, green, blue, own.alpha)
 
 
-def in_light_pool(
+def pixels_in_light_pool(
     pixels: NDArray[np.uint8], pool: LightPool | None, left: int, top: int, size: float = 1.0
 ) -> NDArray[np.uint8]:
     """A picture in a pool of light: height × width × 4, its upper left corner at ``left`` and ``top`` of the whole one,

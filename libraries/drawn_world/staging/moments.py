@@ -10,17 +10,17 @@ from libraries.drawn_world.people.acting import (
     Acting,
     Expression,
     HeldThing,
-    Mouth,
+    MouthShape,
     Pose,
-    acting_in_change,
-    living_person,
+    acting_in_transition,
+    acting_with_idle_motion,
 )
-from libraries.drawn_world.staging.bodies import Doing
+from libraries.drawn_world.staging.bodies import PlayerMoment
 from libraries.drawn_world.staging.framing import PlacedPlayer
 from libraries.drawn_world.staging.shot import Reaction
 from libraries.vector.affine import Point
 
-_FEWER: Final = {Mouth.I: Mouth.E, Mouth.EU: Mouth.U}
+_FEWER: Final = {MouthShape.I: MouthShape.E, MouthShape.EU: MouthShape.U}
 """Mouths that look alike at the size of a film, so that fewer heads are drawn."""
 _STRIDES: Final = 12
 _GESTURES: Final = frozenset((Pose.WAVE, Pose.CHEER, Pose.KNOCK, Pose.EAT))
@@ -37,20 +37,22 @@ _TURNED_AT_FIRST: Final = 0.3
 """Share of its turn that a head has before it turns to who speaks."""
 
 
-def doing_at(placed: PlacedPlayer, mouth: Mouth | None, seconds: float) -> Doing:
+def player_moment(placed: PlacedPlayer, mouth: MouthShape | None, seconds: float) -> PlayerMoment:
     """What the player does at a time, without `player_offset`; ``mouth`` while it speaks, else that of the face."""
     player = placed.player
     if isinstance(player.person, animal.Animal):
-        pet = animal.living_animal(animal.AnimalMoment(player.mood, placed.turn), seconds, player.seed)
+        pet = animal.moment_with_idle_motion(animal.AnimalMoment(player.mood, placed.turn), seconds, player.seed)
         return replace(pet, tail=round(pet.tail * 2) / 2, breath=float(round(pet.breath)))
     acting = _arrived(placed, seconds)
-    lives = living_person(acting, seconds, player.seed)
+    lives = acting_with_idle_motion(acting, seconds, player.seed)
     blink = 1.0 if lives.blink > 0.7 else 0.0
     spoken = _FEWER.get(mouth, mouth) if mouth else None
     return replace(
         acting,
         blink=blink,
-        mouth=Mouth.CLOSED if blink and spoken else spoken,  # A blink is short: no heads are drawn for every mouth.
+        mouth=MouthShape.CLOSED
+        if blink and spoken
+        else spoken,  # A blink is short: no heads are drawn for every mouth.
         breath=float(round(lives.breath * 1.2)) if acting.expression not in _SHAKING else 0.0,
         stride=round(lives.stride * _STRIDES) / _STRIDES % 1.0,
         gesture=float(round(lives.gesture)) if player.pose in _GESTURES and acting.arrival == 1.0 else 0.0,
@@ -72,7 +74,7 @@ def _arrived(placed: PlacedPlayer, seconds: float) -> Acting:
     )
     if player.face_before is None and player.pose_before is None:
         return acting
-    moved = acting_in_change(acting, seconds - player.reacts_at, _TAKES)
+    moved = acting_in_transition(acting, seconds - player.reacts_at, _TAKES)
     if moved.arrival >= 1:
         return acting
     turn = placed.turn * (_TURNED_AT_FIRST + (1 - _TURNED_AT_FIRST) * moved.arrival) if placed.turns else placed.turn

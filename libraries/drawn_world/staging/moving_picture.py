@@ -15,12 +15,12 @@ from libraries.drawn_world.light import lit_figure
 from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND
 from libraries.drawn_world.scenes import Plane, Scene, Setting, scene
 from libraries.drawn_world.staging.camera import PAD, camera_view
-from libraries.drawn_world.staging.framing import Layout, face_middle, layout
-from libraries.drawn_world.staging.lighting import LightPool, in_light_pool, light_on, light_pool
-from libraries.drawn_world.staging.performers import Performer, PlacedPlate, cropped_plate
+from libraries.drawn_world.staging.framing import ShotLayout, face_middle, shot_layout
+from libraries.drawn_world.staging.lighting import LightPool, light_on, light_pool, pixels_in_light_pool
+from libraries.drawn_world.staging.performers import AnimatedFigure, PlacedPlate, cropped_plate
 from libraries.drawn_world.staging.scenery.backdrops import backdrop
-from libraries.drawn_world.staging.scenery.furniture import props
-from libraries.drawn_world.staging.shot import Backdrop, Framing, Move, Shot
+from libraries.drawn_world.staging.scenery.furniture import shot_props
+from libraries.drawn_world.staging.shot import Backdrop, CameraMove, Framing, Shot
 from libraries.vector.affine import Affine, Point, moved, scaled
 from libraries.vector.painter import paint
 from libraries.vector.picture import Group
@@ -55,23 +55,23 @@ class MovingPicture:
 
     def __init__(self, shot: Shot, frames: int, seen: Box) -> None:
         self._shot, self._length, self._seen = shot, frames / FPS, seen
-        self._scene = placed_scene(shot.setting)
-        laid = layout(shot, self._scene)
+        self._scene = cached_scene(shot.setting)
+        laid = shot_layout(shot, self._scene)
         self._maps, self._still = laid.planes, laid.blur > 0
         front = shot.framing not in _PAST_FRONT
-        pans = shot.move in (Move.PAN_LEFT, Move.PAN_RIGHT)
+        pans = shot.move in (CameraMove.PAN_LEFT, CameraMove.PAN_RIGHT)
         layered = pans or bool(self._scene.back.movers)
         middle = face_middle(laid.players[0]) if laid.players else _ZOOM_ABOUT
         view = PlaneView(shot.setting, laid.planes, seen, laid.blur, light_pool(shot, middle))
         if shot.backdrop is not Backdrop.PLACE:
             self._still, front = True, False
-            self._planes = PaintedPlanes(before_backdrop(shot, middle, seen), None, None)
+            self._planes = PaintedPlanes(backdrop_canvas(shot, middle, seen), None, None)
         else:
-            self._planes = soft_planes(view) if self._still else paint_planes(view, layered)
+            self._planes = blurred_planes(view) if self._still else paint_planes(view, layered)
         self._front = self._planes.front if front else None
         self._movers_in_front = front and not self._still
         lamps = [light_on(placed.player, shot, self._scene.light) for placed in laid.players]
-        self._performers = [Performer(placed, light) for placed, light in zip(laid.players, lamps, strict=True)]
+        self._performers = [AnimatedFigure(placed, light) for placed, light in zip(laid.players, lamps, strict=True)]
         self._behind, self._before = self._props(laid)
         if self._before is not None:  # No second table before the first.
             self._front, self._movers_in_front = None, False
@@ -87,7 +87,7 @@ class MovingPicture:
         clip = Box(0, 0, self._seen.width, self._seen.height)
         self._blit(out, self._behind, middle, clip)
         for performer in self._performers:
-            for part in performer.at(seconds, self._shot.words):
+            for part in performer.plates_at(seconds, self._shot.words):
                 self._blit(out, part.moved(-self._seen.left, -self._seen.top), middle, clip)
         self._blit(out, self._before, middle, clip)
         self._blit(out, self._front, front, clip)
@@ -95,9 +95,9 @@ class MovingPicture:
             self._blit(out, self._moving(self._scene.front, 2, seconds), front, clip)
         return _enlarged(out, view.zoom, self._seen) if view.zoom > 1 else out
 
-    def _props(self, laid: Layout) -> tuple[PlacedPlate | None, PlacedPlate | None]:
+    def _props(self, laid: ShotLayout) -> tuple[PlacedPlate | None, PlacedPlate | None]:
         """What stands behind people and before them: furniture, or the thing that the shot is about."""
-        found = props(self._shot, laid.players)
+        found = shot_props(self._shot, laid.players)
         return self._prop(found.behind), self._prop(found.before)
 
     def _prop(self, picture: Group | None) -> PlacedPlate | None:
@@ -105,7 +105,7 @@ class MovingPicture:
             return None
         left, top = self._seen.left - PAD, self._seen.top - PAD
         pixels = paint(picture, self._seen.width + 2 * PAD, self._seen.height + 2 * PAD, moved(-left, -top))
-        return cropped_plate(lit_figure(pixels, self._scene.light.even, 1.0), -PAD, -PAD)
+        return cropped_plate(lit_figure(pixels, self._scene.light.without_rim, 1.0), -PAD, -PAD)
 
     def _ground_at(self, number: int, back: tuple[int, int], middle: tuple[int, int]) -> Canvas:
         """The place behind the people."""
@@ -147,9 +147,9 @@ class PlaneView(NamedTuple):
 
     def planes(self, seconds: float | None) -> list[Group]:
         """The three planes in the picture; with what moves on them, where a time is given."""
-        made = placed_scene(self.setting)
+        made = cached_scene(self.setting)
         return [
-            Group((plane.still if seconds is None else plane.at(seconds),), each)
+            Group((plane.still if seconds is None else plane.picture_at(seconds),), each)
             for plane, each in zip(made.planes, self.maps, strict=True)
         ]
 
@@ -163,7 +163,7 @@ class PaintedPlanes(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def placed_scene(setting: Setting) -> Scene:
+def cached_scene(setting: Setting) -> Scene:
     """The scene of a setting."""
     return scene(setting)
 
@@ -179,7 +179,7 @@ def paint_planes(view: PlaneView, layered: bool) -> PaintedPlanes:
 
 
 @lru_cache(maxsize=4)
-def soft_planes(view: PlaneView) -> PaintedPlanes:
+def blurred_planes(view: PlaneView) -> PaintedPlanes:
     """The planes out of focus, as one; the front one by itself."""
     back, middle, front = view.planes(0.4)
     far, near = (
@@ -187,12 +187,12 @@ def soft_planes(view: PlaneView) -> PaintedPlanes:
         for each in (Group((back, middle)), front)
     )
     corner = view.seen.left - PAD, view.seen.top - PAD
-    lit, dim = (in_light_pool(each, view.pool, *corner, 2.0) for each in (far, near))
+    lit, dim = (pixels_in_light_pool(each, view.pool, *corner, 2.0) for each in (far, near))
     return PaintedPlanes(_opaque(lit, enlarged=True), None, _part(dim, enlarged=True))
 
 
 @lru_cache(maxsize=2)
-def before_backdrop(shot: Shot, middle: Point, seen: Box) -> Canvas:
+def backdrop_canvas(shot: Shot, middle: Point, seen: Box) -> Canvas:
     """The backdrop of a shot instead of its place."""
     picture = backdrop(shot.backdrop, shot.setting.mood, middle, shot.setting.seed + len(shot.words))
     at = moved(PAD - seen.left, PAD - seen.top)
@@ -203,7 +203,7 @@ def _whole(picture: Group, view: PlaneView) -> NDArray[np.uint8]:
     """A picture as far as a camera may see it."""
     left, top = view.seen.left - PAD, view.seen.top - PAD
     pixels = paint(picture, view.seen.width + 2 * PAD, view.seen.height + 2 * PAD, moved(-left, -top))
-    return in_light_pool(pixels, view.pool, left, top)
+    return pixels_in_light_pool(pixels, view.pool, left, top)
 
 
 def _half(picture: Group, seen: Box) -> NDArray[np.uint8]:

@@ -148,7 +148,7 @@ _MOUTH_COVERED: Final = {
 """What who speaks does instead."""
 
 
-class ActedLine(NamedTuple):
+class Performance(NamedTuple):
     """What a player shows; ``asleep``: with shut eyes."""
 
     expression: Expression
@@ -157,7 +157,9 @@ class ActedLine(NamedTuple):
     asleep: bool = False
 
 
-def act_line(action: Action, feeling: Feeling, things: tuple[Thing, ...] = (), *, speaks: bool = False) -> ActedLine:
+def performance_for(
+    action: Action, feeling: Feeling, things: tuple[Thing, ...] = (), *, speaks: bool = False
+) -> Performance:
     """Face, pose and what is held. Hands follow the feeling where an action has no pose of its own; who speaks has the
     mouth free."""
     face = _FACES[feeling]
@@ -171,7 +173,7 @@ def act_line(action: Action, feeling: Feeling, things: tuple[Thing, ...] = (), *
         held = HeldThing.NOTHING
     elif held is HeldThing.NOTHING:
         held = _HELD.get(action, _GAVE_NOTHING.get(pose, HeldThing.PAPER))
-    return ActedLine(face, pose, held, asleep=action is Action.SLEEPING)
+    return Performance(face, pose, held, asleep=action is Action.SLEEPING)
 
 
 def _at_rest(things: tuple[Thing, ...], held: HeldThing) -> Pose:

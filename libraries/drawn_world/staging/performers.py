@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from libraries.drawing.canvas.yuv import Plate
 from libraries.drawn_world.light import Light
 from libraries.drawn_world.people.acting import Acting, Expression
-from libraries.drawn_world.staging.bodies import Doing
+from libraries.drawn_world.staging.bodies import PlayerMoment
 from libraries.drawn_world.staging.figures import Window, chin_row, figure_pixels, figure_window
 from libraries.drawn_world.staging.framing import PlacedPlayer
-from libraries.drawn_world.staging.moments import doing_at, player_offset
-from libraries.drawn_world.staging.shot import Syllables
+from libraries.drawn_world.staging.moments import player_moment, player_offset
+from libraries.drawn_world.staging.shot import SpokenWord
 from libraries.drawn_world.staging.speech import mouth_at
 
 _BREATH: Final = 2
@@ -33,25 +33,25 @@ class PlacedPlate(NamedTuple):
         return PlacedPlate(self.plate, self.left + dx, self.top + dy)
 
 
-class Performer:
+class AnimatedFigure:
     """A player in one shot. Only the head is drawn anew while it speaks and blinks."""
 
     def __init__(self, placed: PlacedPlayer, light: Light) -> None:
         self._placed, self._light = placed, light
-        self._bodies: dict[Doing, PlacedPlate | None] = {}
-        self._heads: dict[Doing, PlacedPlate | None] = {}
+        self._bodies: dict[PlayerMoment, PlacedPlate | None] = {}
+        self._heads: dict[PlayerMoment, PlacedPlate | None] = {}
 
-    def at(self, seconds: float, words: tuple[Syllables, ...]) -> list[PlacedPlate]:
+    def plates_at(self, seconds: float, words: tuple[SpokenWord, ...]) -> list[PlacedPlate]:
         """The parts of the figure at a time of the shot: the head, then what is below it."""
         player = self._placed.player
         mouth = mouth_at(words, seconds) if player.talks and not self._placed.back else None
-        now = doing_at(self._placed, mouth, seconds)
+        now = player_moment(self._placed, mouth, seconds)
         dx, dy = player_offset(self._placed, seconds)
         rise = -_BREATH * round(now.breath) if isinstance(now, Acting) else 0
         parts = ((self._head(now), dy + rise), (self._body(now), dy))
         return [part.moved(dx, down) for part, down in parts if part is not None]
 
-    def _head(self, now: Doing) -> PlacedPlate | None:
+    def _head(self, now: PlayerMoment) -> PlacedPlate | None:
         key = replace(now, breath=0.0) if isinstance(now, Acting) else now
         if key not in self._heads:
             window = figure_window(self._placed, key)
@@ -60,7 +60,7 @@ class Performer:
             self._heads[key] = self._drawn(key, window._replace(height=high))
         return self._heads[key]
 
-    def _body(self, now: Doing) -> PlacedPlate | None:
+    def _body(self, now: PlayerMoment) -> PlacedPlate | None:
         if not isinstance(now, Acting):
             return None  # Animals are small: drawn whole, as heads.
         key = replace(now, expression=Expression.CALM, expression_before=None, mouth=None, blink=0.0, gaze=None)
@@ -73,7 +73,7 @@ class Performer:
             self._bodies[key] = self._drawn(key, below)
         return self._bodies[key]
 
-    def _drawn(self, now: Doing, window: Window) -> PlacedPlate | None:
+    def _drawn(self, now: PlayerMoment, window: Window) -> PlacedPlate | None:
         if not (window.width and window.height > 0):
             return None
         return cropped_plate(figure_pixels(self._placed, now, self._light, window), window.left, window.top)

@@ -35,7 +35,7 @@ class Framing(StrEnum):
     """Who says what stands in a bubble above."""
 
 
-class Angle(StrEnum):
+class CameraAngle(StrEnum):
     """From where the camera looks."""
 
     LEVEL = "level"
@@ -59,7 +59,7 @@ class Backdrop(StrEnum):
     """Nothing but the colour of paper."""
 
 
-class Move(StrEnum):
+class CameraMove(StrEnum):
     """How the camera moves."""
 
     STILL = "still"
@@ -82,7 +82,7 @@ class Reaction(StrEnum):
     LEAN_IN = "lean_in"
 
 
-class Syllables(NamedTuple):
+class SpokenWord(NamedTuple):
     """A spoken word and when it is heard, in seconds from the start of the shot."""
 
     text: str
@@ -122,13 +122,13 @@ class Shot:
     setting: Setting
     framing: Framing
     players: tuple[Player, ...] = ()
-    move: Move = Move.PUSH
+    move: CameraMove = CameraMove.PUSH
     side: int = 0
-    words: tuple[Syllables, ...] = ()
+    words: tuple[SpokenWord, ...] = ()
     """What is said in it."""
     raised: bool = False
     """Whether only the upper half of the picture is seen, so that people are shown higher."""
-    angle: Angle = Angle.LEVEL
+    angle: CameraAngle = CameraAngle.LEVEL
     backdrop: Backdrop = Backdrop.PLACE
     thing: Thing | None = None
     """What fills the picture in the framing `Framing.DETAIL`."""

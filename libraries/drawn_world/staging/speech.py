@@ -3,15 +3,38 @@
 from collections.abc import Sequence
 from typing import Final
 
-from libraries.drawn_world.people.acting import Mouth
-from libraries.drawn_world.staging.shot import Syllables
+from libraries.drawn_world.people.acting import MouthShape
+from libraries.drawn_world.staging.shot import SpokenWord
 from libraries.korean.letters.syllables import MEDIALS, is_syllable, letters
 
 _LIPS: Final = frozenset("ㅁㅂㅃㅍ")
 """Consonants that close the lips."""
 _VOWELS: Final = (
-    *(Mouth.A, Mouth.E, Mouth.A, Mouth.E, Mouth.A, Mouth.E, Mouth.A, Mouth.E, Mouth.O, Mouth.A, Mouth.E, Mouth.E),
-    *(Mouth.O, Mouth.U, Mouth.O, Mouth.E, Mouth.I, Mouth.U, Mouth.EU, Mouth.I, Mouth.I),
+    *(
+        MouthShape.A,
+        MouthShape.E,
+        MouthShape.A,
+        MouthShape.E,
+        MouthShape.A,
+        MouthShape.E,
+        MouthShape.A,
+        MouthShape.E,
+        MouthShape.O,
+        MouthShape.A,
+        MouthShape.E,
+        MouthShape.E,
+    ),
+    *(
+        MouthShape.O,
+        MouthShape.U,
+        MouthShape.O,
+        MouthShape.E,
+        MouthShape.I,
+        MouthShape.U,
+        MouthShape.EU,
+        MouthShape.I,
+        MouthShape.I,
+    ),
 )
 """By the number of the vowel: ㅏ ㅐ ㅑ ㅒ ㅓ ㅔ ㅕ ㅖ ㅗ ㅘ ㅙ ㅚ ㅛ ㅜ ㅝ ㅞ ㅟ ㅠ ㅡ ㅢ ㅣ."""
 _ONSET: Final = 0.3
@@ -20,7 +43,7 @@ _CODA: Final = 0.75
 """Share after which they are closed by its last one."""
 
 
-def mouth_at(words: Sequence[Syllables], seconds: float) -> Mouth | None:
+def mouth_at(words: Sequence[SpokenWord], seconds: float) -> MouthShape | None:
     """The shape of the mouth of who says the words; None between words, when the expression has its own."""
     for word in words:
         if word.start <= seconds < word.end:
@@ -28,7 +51,7 @@ def mouth_at(words: Sequence[Syllables], seconds: float) -> Mouth | None:
     return None
 
 
-def _within(word: Syllables, share: float) -> Mouth | None:
+def _within(word: SpokenWord, share: float) -> MouthShape | None:
     written = [letter for letter in word.text if letter.isalnum()]
     if not written:
         return None
@@ -36,10 +59,10 @@ def _within(word: Syllables, share: float) -> Mouth | None:
     return _shape(written[int(place)], place % 1.0)
 
 
-def _shape(letter: str, share: float) -> Mouth:
+def _shape(letter: str, share: float) -> MouthShape:
     if not is_syllable(letter):
-        return Mouth.E if share < 0.6 else Mouth.CLOSED
+        return MouthShape.E if share < 0.6 else MouthShape.CLOSED
     first, vowel, last = letters(letter)
     if (first in _LIPS and share < _ONSET) or (last in _LIPS and share > _CODA):
-        return Mouth.CLOSED
+        return MouthShape.CLOSED
     return _VOWELS[MEDIALS.index(vowel)]

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from libraries.drawn_world.light import Light, lit_figure
 from libraries.drawn_world.scenes import FRAME, Scene, Setting, scene
-from libraries.drawn_world.staging.bodies import Doing, body_at
+from libraries.drawn_world.staging.bodies import PlayerMoment, body_at
 from libraries.drawn_world.staging.figures import Window, figure_pixels, figure_window
-from libraries.drawn_world.staging.framing import PlacedPlayer, layout
-from libraries.drawn_world.staging.moments import doing_at
-from libraries.drawn_world.staging.scenery.furniture import props
-from libraries.drawn_world.staging.shot import Angle, Framing, Shot
+from libraries.drawn_world.staging.framing import PlacedPlayer, shot_layout
+from libraries.drawn_world.staging.moments import player_moment
+from libraries.drawn_world.staging.scenery.furniture import shot_props
+from libraries.drawn_world.staging.shot import CameraAngle, Framing, Shot
 from libraries.vector.affine import Affine, moved, scaled
 from libraries.vector.painter import paint
 from libraries.vector.picture import Group
@@ -36,14 +36,14 @@ def still_pixels(shot: Shot, height: int, *, small: bool = False) -> NDArray[np.
 
     ``small``: half as many pixels each way. The camera is held upright.
     """
-    shot = replace(shot, angle=Angle.LEVEL) if shot.angle is Angle.TILTED else shot
-    place = placed_scene(shot.setting)
-    laid = layout(shot, place)
-    acting = [(placed, _awake(doing_at(placed, None, _SECONDS))) for placed in laid.players]
+    shot = replace(shot, angle=CameraAngle.LEVEL) if shot.angle is CameraAngle.TILTED else shot
+    place = cached_scene(shot.setting)
+    laid = shot_layout(shot, place)
+    acting = [(placed, _awake(player_moment(placed, None, _SECONDS))) for placed in laid.players]
     view = _View(0.5 if small else 1.0, _top(acting, height), height)
     behind, before = _planes(shot.setting, laid.planes, view)
     pixels = behind.copy()
-    found = props(shot, laid.players)
+    found = shot_props(shot, laid.players)
     _lay_prop(pixels, found.behind, view, place.light)
     for placed, now in acting:
         window = view.within(figure_window(placed, now))
@@ -55,16 +55,16 @@ def still_pixels(shot: Shot, height: int, *, small: bool = False) -> NDArray[np.
     return np.ascontiguousarray(pixels[..., :3])
 
 
-def _top(acting: Sequence[tuple[PlacedPlayer, Doing]], height: int) -> int:
+def _top(acting: Sequence[tuple[PlacedPlayer, PlayerMoment]], height: int) -> int:
     """The first row of a still in which the faces are; the middle of the place where there are none."""
     faces = [(placed, now) for placed, now in acting if not placed.back]
-    chins = [placed.place.at(0.0, body_at(placed.player.person, now).face_end)[1] for placed, now in faces]
+    chins = [placed.figure_map.at(0.0, body_at(placed.player.person, now).face_end)[1] for placed, now in faces]
     crowns = [chin - _HEAD * placed.scale for chin, (placed, _) in zip(chins, faces, strict=True)]
     upper, lower = min(crowns, default=FRAME[1] * 0.45), max(chins, default=FRAME[1] * 0.45)
     return round(max(0.0, min(FRAME[1] - height, upper - (height - (lower - upper)) * _ABOVE)))
 
 
-def _awake(now: Doing) -> Doing:
+def _awake(now: PlayerMoment) -> PlayerMoment:
     """The same with open eyes, where they only blink."""
     return replace(now, blink=0.0)
 
@@ -101,7 +101,7 @@ class _View(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def placed_scene(setting: Setting) -> Scene:
+def cached_scene(setting: Setting) -> Scene:
     """The scene of a setting."""
     return scene(setting)
 
@@ -109,15 +109,17 @@ def placed_scene(setting: Setting) -> Scene:
 @lru_cache(maxsize=6)
 def _planes(setting: Setting, maps: tuple[Affine, ...], view: _View) -> tuple[NDArray[np.uint8], ...]:
     """What is behind people, and what is before them, as a story shows it again and again."""
-    place = placed_scene(setting)
-    back, between, front = (Group((plane.at(_SECONDS),), each) for plane, each in zip(place.planes, maps, strict=True))
+    place = cached_scene(setting)
+    back, between, front = (
+        Group((plane.picture_at(_SECONDS),), each) for plane, each in zip(place.planes, maps, strict=True)
+    )
     return paint(Group((back, between)), *view.size, view.at), paint(front, *view.size, view.at)
 
 
 def _lay_prop(below: NDArray[np.uint8], prop: Group | None, view: _View, light: Light) -> None:
     """Lay furniture or a thing over what is behind it."""
     if prop is not None:
-        _lay(below, lit_figure(paint(prop, *view.size, view.at), light.even, 1.0), 0, 0)
+        _lay(below, lit_figure(paint(prop, *view.size, view.at), light.without_rim, 1.0), 0, 0)
 
 
 def _lay(below: NDArray[np.uint8], above: NDArray[np.uint8], left: int, top: int) -> None:

@@ -4,9 +4,9 @@ from typing import Final
 
 import cv2
 
-from libraries.drawn_world.staging.company import ToldLine
+from libraries.drawn_world.staging.company import ShotLine
 from libraries.drawn_world.staging.direction import Director
-from libraries.drawn_world.staging.shot import Syllables
+from libraries.drawn_world.staging.shot import SpokenWord
 from libraries.drawn_world.staging.still import still_pixels
 from libraries.picture_makers.drawn.manners import MANNERS, PLAIN
 from libraries.picture_makers.maker import SHOWN, Found, Story, Wanted
@@ -33,12 +33,12 @@ class DrawnMaker:
         """A still; for a template that draws scenes itself, what it is to show."""
         if self._story.shows is Shows.SCENES:
             return Found(Origin.DRAWN, shows=wanted.beat.model_copy(update={"why": ()}), seed=self._story.seed)
-        shot = self._director.shot(self._told(wanted.line), 0)
+        shot = self._director.line_shot(self._told(wanted.line), 0)
         pixels = cv2.cvtColor(still_pixels(shot, SHOWN[1], small=self._story.small), cv2.COLOR_RGB2BGR)
         picture = cv2.imencode(".jpg", pixels, _ENCODED)[1].tobytes()
         return Found(Origin.DRAWN, picture, own=True, seed=self._story.seed)
 
-    def _told(self, number: int) -> ToldLine:
+    def _told(self, number: int) -> ShotLine:
         line = self._story.script.lines[number]
-        words = tuple(Syllables(word, 0.0, _LENGTH) for word in line.display.split())
-        return ToldLine(number, words, _LENGTH, line.person if line.speaker is Speaker.PERSON else "")
+        words = tuple(SpokenWord(word, 0.0, _LENGTH) for word in line.display.split())
+        return ShotLine(number, words, _LENGTH, line.person if line.speaker is Speaker.PERSON else "")

@@ -13,11 +13,11 @@ from libraries.drawn_world.animals.animal import (
     AnimalKind,
     AnimalMoment,
     AnimalMood,
-    Coat,
-    animal_from,
-    living_animal,
+    FurPattern,
+    animal_from_seed,
+    moment_with_idle_motion,
 )
-from libraries.drawn_world.animals.casting import animal_moment, animal_of
+from libraries.drawn_world.animals.casting import animal_for_member, animal_moment
 from libraries.drawn_world.animals.drawing import HEAD, HEIGHT, animal_picture
 from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND
 from libraries.vector.affine import moved, scaled
@@ -25,7 +25,7 @@ from libraries.vector.painter import paint
 from schemas import beats
 from schemas.beats import Action, CastMember, Feeling
 
-CAT, DOG = Animal(AnimalKind.CAT), Animal(AnimalKind.DOG, Coat.PATCHED, eyes="#4a3228")
+CAT, DOG = Animal(AnimalKind.CAT), Animal(AnimalKind.DOG, FurPattern.PATCHED, eyes="#4a3228")
 
 
 def pixels(animal: Animal, moment: AnimalMoment) -> NDArray[np.uint8]:
@@ -45,7 +45,7 @@ def test_every_mood_is_another_picture(animal: Animal) -> None:
 
 @pytest.mark.parametrize("kind", AnimalKind)
 def test_every_coat_is_seen(kind: AnimalKind) -> None:
-    drawn = [pixels(Animal(kind, coat), AnimalMoment()) for coat in Coat]
+    drawn = [pixels(Animal(kind, coat), AnimalMoment()) for coat in FurPattern]
     assert min(unlike(a, b) for a, b in combinations(drawn, 2)) > 60
 
 
@@ -56,7 +56,7 @@ def test_cats_are_no_dogs() -> None:
 @each_row(("kind", "mood"), list(product(AnimalKind, AnimalMood)))
 def test_they_sit_on_the_ground(kind: AnimalKind, mood: AnimalMood) -> None:
     for tail in (-1.0, 1.0):
-        found = pixels(animal_from(3, kind), AnimalMoment(mood, tail=tail, breath=1))
+        found = pixels(animal_from_seed(3, kind), AnimalMoment(mood, tail=tail, breath=1))
         rows, columns = np.flatnonzero(found[..., 3].any(1)), np.flatnonzero(found[..., 3].any(0))
         assert rows[-1] == pytest.approx(211, abs=3)
         assert rows[0] == pytest.approx(210 - HEIGHT / 2, abs=34)
@@ -72,34 +72,34 @@ def test_a_tail_wags_a_head_turns_and_eyes_shut() -> None:
 
 def test_the_glad_wag_faster_and_the_sleeping_not_at_all() -> None:
     def wagged(mood: AnimalMood) -> float:
-        tails = [living_animal(AnimalMoment(mood), i / DRAWINGS_A_SECOND).tail for i in range(36)]
+        tails = [moment_with_idle_motion(AnimalMoment(mood), i / DRAWINGS_A_SECOND).tail for i in range(36)]
         return sum(abs(b - a) for a, b in pairwise(tails))
 
     assert wagged(AnimalMood.GLAD) > 3 * wagged(AnimalMood.CALM) > 0
     assert wagged(AnimalMood.ASLEEP) == 0
-    assert living_animal(AnimalMoment(), 0.01) == living_animal(AnimalMoment(), 0.07)
-    assert {living_animal(AnimalMoment(), i / 12).blink for i in range(60)} == {0.0, 1.0}
+    assert moment_with_idle_motion(AnimalMoment(), 0.01) == moment_with_idle_motion(AnimalMoment(), 0.07)
+    assert {moment_with_idle_motion(AnimalMoment(), i / 12).blink for i in range(60)} == {0.0, 1.0}
 
 
 def test_closed_eyes_are_seen_on_black_fur() -> None:
-    black = Animal(AnimalKind.CAT, Coat.PLAIN, "#2f2c38", "#2f2c38")
+    black = Animal(AnimalKind.CAT, FurPattern.PLAIN, "#2f2c38", "#2f2c38")
     face = pixels(black, AnimalMoment(AnimalMood.ASLEEP))[90:115, 55:80, :3]
     assert int(face.max()) - int(face.min()) > 60
 
 
 def test_a_seed_is_one_animal_and_seeds_differ() -> None:
-    assert animal_from(5, AnimalKind.CAT) == animal_from(5, AnimalKind.CAT)
-    assert len({animal_from(seed, kind) for seed in range(40) for kind in AnimalKind}) > 40
+    assert animal_from_seed(5, AnimalKind.CAT) == animal_from_seed(5, AnimalKind.CAT)
+    assert len({animal_from_seed(seed, kind) for seed in range(40) for kind in AnimalKind}) > 40
 
 
 def test_animals_of_a_story_stay_the_same() -> None:
     cat = CastMember(id="나비", kind=beats.Kind.CAT)
-    found = animal_of(cat, 7)
+    found = animal_for_member(cat, 7)
     assert found is not None
-    assert found == animal_of(cat, 7)
+    assert found == animal_for_member(cat, 7)
     assert found.kind is AnimalKind.CAT
-    assert len({animal_of(cat, story) for story in range(30)}) > 15
-    assert animal_of(CastMember(id="할머니"), 7) is None
+    assert len({animal_for_member(cat, story) for story in range(30)}) > 15
+    assert animal_for_member(CastMember(id="할머니"), 7) is None
 
 
 def test_every_line_has_a_mood() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from libraries.drawn_world.people.acting import Acting
-from libraries.drawn_world.people.casting import cast_people, person_of, stranger
+from libraries.drawn_world.people.casting import cast_people, person_for_member, stranger
 from libraries.drawn_world.people.figure import figure
 from libraries.drawn_world.people.person import Age, Dress, Headwear, Sex
 from schemas import beats
@@ -27,8 +27,8 @@ MEMBERS = st.builds(
 @settings(max_examples=120)
 @given(MEMBERS, st.integers(0, 10**9))
 def test_what_the_text_says_is_what_is_drawn(member: CastMember, story: int) -> None:
-    person = person_of(member, story)
-    assert person == person_of(member, story)
+    person = person_for_member(member, story)
+    assert person == person_for_member(member, story)
     if member.sex is not beats.Sex.UNKNOWN:
         assert person.sex.value == member.sex.value
     known = {beats.Age.CHILD: Age.CHILD, beats.Age.MIDDLE_AGED: Age.MIDDLE, beats.Age.OLD: Age.OLD}
@@ -38,14 +38,14 @@ def test_what_the_text_says_is_what_is_drawn(member: CastMember, story: int) -> 
 
 def test_a_grandmother_is_an_old_woman_in_every_story() -> None:
     member = CastMember(id="할머니", sex=beats.Sex.WOMAN, age=beats.Age.OLD, relation=Relation.FAMILY)
-    people = [person_of(member, story) for story in range(50)]
+    people = [person_for_member(member, story) for story in range(50)]
     assert {(person.sex, person.age) for person in people} == {(Sex.WOMAN, Age.OLD)}
     assert len(set(people)) == 50
 
 
 def test_members_of_one_story_do_not_look_alike() -> None:
     for story in range(20):
-        people = [person_of(CastMember(id=f"동료 {i}"), story) for i in range(8)]
+        people = [person_for_member(CastMember(id=f"동료 {i}"), story) for i in range(8)]
         assert len({(person.hair, person.color, person.dress, person.hair_color) for person in people}) >= 7
 
 
@@ -63,7 +63,7 @@ WORN = {
 @each_row("work", [work for work in Work if work is not Work.UNKNOWN])
 def test_work_is_seen_by_its_clothes(work: Work) -> None:
     member = CastMember(id="사람", work=work)
-    people = [person_of(member, story) for story in range(8)]
+    people = [person_for_member(member, story) for story in range(8)]
     assert len({person.dress for person in people}) == 1
     assert people[0].dress is WORN.get(work, people[0].dress)
     if work in {Work.SOLDIER, Work.RIDER, Work.BUILDER, Work.POLICE_OFFICER, Work.FIREFIGHTER}:
@@ -74,7 +74,7 @@ def test_work_is_seen_by_its_clothes(work: Work) -> None:
 @pytest.mark.parametrize("work", [Work.SOLDIER, Work.PUPIL, Work.EXECUTIVE])
 def test_an_age_that_is_not_said_fits_the_work(work: Work) -> None:
     wanted = {Work.SOLDIER: Age.TWENTIES, Work.PUPIL: Age.STUDENT, Work.EXECUTIVE: Age.MIDDLE}[work]
-    assert person_of(CastMember(id="사람", work=work), 1).age is wanted
+    assert person_for_member(CastMember(id="사람", work=work), 1).age is wanted
 
 
 AUTHOR = CastMember(id="author", relation=Relation.AUTHOR)
@@ -113,4 +113,4 @@ def test_colleagues_in_one_uniform_have_heads_of_their_own(seed: int) -> None:
 
 def test_a_child_wears_no_clothes_of_work() -> None:
     child = CastMember(id="꼬마 사장님", age=beats.Age.CHILD, work=Work.EXECUTIVE)
-    assert all(person_of(child, story).dress is not Dress.SUIT for story in range(20))
+    assert all(person_for_member(child, story).dress is not Dress.SUIT for story in range(20))

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from libraries.drawn_world.people.acting import Acting, Expression, HeldThing, Mouth, Pose
+from libraries.drawn_world.people.acting import Acting, Expression, HeldThing, MouthShape, Pose
 from libraries.drawn_world.people.cast import CAST
-from libraries.drawn_world.people.crowd import person_from
+from libraries.drawn_world.people.crowd import person_from_seed
 from libraries.drawn_world.people.figure import Figure, figure, paint_figure
-from libraries.drawn_world.people.measures import measures
+from libraries.drawn_world.people.measures import body_measures
 from libraries.drawn_world.people.outline_text import outline_points
 from libraries.drawn_world.people.person import Age, Beard, Dress, Glasses, Hair, Headwear, Person, Sex
 from libraries.vector.affine import moved, scaled
@@ -82,7 +82,7 @@ def test_a_figure_stands_on_its_soles_and_is_as_high_as_it_says(name: str) -> No
 
 
 def test_grown_people_are_taller_than_children_and_the_old() -> None:
-    heights = {age: {sex: measures(Person(age=age, sex=sex)).height for sex in Sex} for age in Age}
+    heights = {age: {sex: body_measures(Person(age=age, sex=sex)).height for sex in Sex} for age in Age}
     for sex in Sex:
         assert heights[Age.CHILD][sex] < heights[Age.OLD][sex] < heights[Age.MIDDLE][sex] < heights[Age.TWENTIES][sex]
     assert heights[Age.TWENTIES][Sex.MAN] > heights[Age.TWENTIES][Sex.WOMAN]
@@ -102,7 +102,7 @@ def test_every_expression_is_another_face(person: Person) -> None:
 
 @pytest.mark.parametrize("person", [WOMAN, MAN, CHILD], ids=["woman", "man", "child"])
 def test_every_shape_of_speech_is_another_mouth(person: Person) -> None:
-    faces = {mouth: face(figure(person, Acting(mouth=mouth))) for mouth in Mouth}
+    faces = {mouth: face(figure(person, Acting(mouth=mouth))) for mouth in MouthShape}
     close = [(a, b) for a, b in combinations(faces, 2) if unlike(faces[a], faces[b]) < 10]
     assert close == []
 
@@ -172,8 +172,8 @@ def test_gaze_moves_the_irises() -> None:
 @settings(max_examples=40)
 @given(st.integers(0, 10**9))
 def test_a_seed_is_one_person(seed: int) -> None:
-    person = person_from(seed)
-    assert person == person_from(seed)
+    person = person_from_seed(seed)
+    assert person == person_from_seed(seed)
     assert not (person.sex is Sex.WOMAN and person.beard is not Beard.NONE)
     assert not (person.age is Age.CHILD and person.dress in {Dress.SUIT, Dress.SOLDIER, Dress.OFFICE_JACKET})
     *_, bottom = box(pixels(person))
@@ -182,13 +182,13 @@ def test_a_seed_is_one_person(seed: int) -> None:
 
 @each_row(("age", "sex"), list(product(Age, Sex)))
 def test_a_seed_can_be_told_age_sex_and_dress(age: Age, sex: Sex) -> None:
-    person = person_from(7, age, sex, Dress.APRON)
+    person = person_from_seed(7, age, sex, Dress.APRON)
     assert (person.age, person.sex, person.dress) == (age, sex, Dress.APRON)
 
 
 def test_seeds_are_unlike_each_other() -> None:
-    assert len({person_from(seed) for seed in range(200)}) == 200
-    assert len({figures_digest((person_from(seed), Acting())) for seed in range(40)}) == 40
+    assert len({person_from_seed(seed) for seed in range(200)}) == 200
+    assert len({figures_digest((person_from_seed(seed), Acting())) for seed in range(40)}) == 40
 
 
 def test_outlines_are_read_moved_and_mirrored() -> None:

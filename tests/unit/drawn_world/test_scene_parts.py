@@ -8,14 +8,14 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.drawn_world.scenes.kit.papers import envelope, note, photo, receipt, smartphone
+from libraries.drawn_world.scenes.kit.papers import envelope, instant_photo, pinned_note, smartphone, till_receipt
 from libraries.drawn_world.scenes.moods import graded_color
-from libraries.drawn_world.scenes.motion import dots, rectangles, segments
+from libraries.drawn_world.scenes.motion import dots_path, rectangles_path, segments_path
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, Pen
 from libraries.drawn_world.scenes.setting import Lighting, ScenePalette, Setting
 from libraries.drawn_world.scenes.sky import ambient_light, sky
-from libraries.drawn_world.scenes.world import World
+from libraries.drawn_world.scenes.space import SceneSpace
 from libraries.vector.colors import WHITE, Color, color
 from libraries.vector.painter import paint
 from libraries.vector.picture import Group
@@ -23,13 +23,13 @@ from schemas.beats import Place, TimeOfDay, Weather
 
 PLAIN = Pen((1.0, 1.0, 1.0))
 PEN = Pen((0.5, 0.5, 0.5))
-WORLD = World(Pen((1.0, 1.0, 1.0)))
+WORLD = SceneSpace(Pen((1.0, 1.0, 1.0)))
 SHARE = st.floats(0.05, 0.95)
 
 
 def test_a_surface_shows_its_share_of_the_light() -> None:
     assert PEN("#c86432") == Color(100, 50, 25)
-    assert PEN.shine("#c86432") == Color(200, 100, 50), "what shines is not lit"
+    assert PEN.glow("#c86432") == Color(200, 100, 50), "what shines is not lit"
 
 
 def test_a_lamp_adds_light_that_falls_off() -> None:
@@ -42,12 +42,12 @@ def test_a_lamp_adds_light_that_falls_off() -> None:
 
 def test_colours_near_a_lamp_are_lighter() -> None:
     pen = Pen((0.4, 0.4, 0.6), lamps=(Lamp(0, 0, 100, color("#ffb060"), 0.8),))
-    assert sum(pen.near(0, 0)("#808080")[:3]) > sum(pen.near(90, 0)("#808080")[:3]) > sum(pen("#808080")[:3])
+    assert sum(pen.pen_at(0, 0)("#808080")[:3]) > sum(pen.pen_at(90, 0)("#808080")[:3]) > sum(pen("#808080")[:3])
 
 
 def test_what_is_far_takes_the_colour_of_the_haze() -> None:
     pen = Pen((1, 1, 1), haze=Color(10, 20, 30))
-    assert pen.away(1.0)("#ffffff") == Color(10, 20, 30)
+    assert pen.with_haze(1.0)("#ffffff") == Color(10, 20, 30)
 
 
 @given(st.tuples(*[st.integers(0, 255)] * 3), st.sampled_from(list(ScenePalette)))
@@ -60,13 +60,13 @@ def test_grades_stay_colours_and_keep_what_is_light_light(rgb: tuple[int, int, i
 
 @given(st.floats(-3, 3), st.floats(0, 3), st.floats(0.5, 9))
 def test_what_is_farther_lies_nearer_to_the_horizon(x: float, y: float, z: float) -> None:
-    near, far = WORLD.at(x, y, z), WORLD.at(x, y, z + 1)
+    near, far = WORLD.project(x, y, z), WORLD.project(x, y, z + 1)
     assert abs(far[1] - WORLD.y) <= abs(near[1] - WORLD.y)
     assert abs(far[0] - WORLD.x) <= abs(near[0] - WORLD.x)
 
 
 def test_the_eye_is_at_the_horizon() -> None:
-    assert WORLD.at(0, WORLD.eye, 3) == (WORLD.x, WORLD.y)
+    assert WORLD.project(0, WORLD.eye, 3) == (WORLD.x, WORLD.y)
 
 
 def test_a_spot_says_how_long_a_centimetre_is() -> None:
@@ -75,8 +75,8 @@ def test_a_spot_says_how_long_a_centimetre_is() -> None:
 
 @given(SHARE, SHARE)
 def test_panels_lie_where_the_world_has_them(u: float, v: float) -> None:
-    assert Panel(WORLD, 3.0).at(u, v) == WORLD.at(u, v, 3.0)
-    assert Panel(WORLD, x=-1.2).at(2 + u, v) == WORLD.at(-1.2, v, 2 + u)
+    assert Panel(WORLD, 3.0).project(u, v) == WORLD.project(u, v, 3.0)
+    assert Panel(WORLD, x=-1.2).project(2 + u, v) == WORLD.project(-1.2, v, 2 + u)
 
 
 @pytest.mark.parametrize(("across", "faces"), [((-2.0, -1.0), 3), ((-0.5, 0.5), 2), ((1.0, 2.0), 3)])
@@ -109,12 +109,12 @@ def test_tubes_light_a_shop_at_every_hour() -> None:
 
 
 def test_many_shapes_are_one_path() -> None:
-    assert rectangles([(0, 0, 1, 1), (4, 4, 2, 2)]).bounds == (0, 0, 6, 6)
-    assert dots([(0, 0, 1), (10, 0, 2)]).bounds == (-1, -2, 12, 2)
-    assert segments([(0, 0, 1, 5), (3, 3, 9, 4)]).bounds == (0, 0, 9, 5)
+    assert rectangles_path([(0, 0, 1, 1), (4, 4, 2, 2)]).bounds == (0, 0, 6, 6)
+    assert dots_path([(0, 0, 1), (10, 0, 2)]).bounds == (-1, -2, 12, 2)
+    assert segments_path([(0, 0, 1, 5), (3, 3, 9, 4)]).bounds == (0, 0, 9, 5)
 
 
-@each_row("paper", [receipt, note, envelope, photo, smartphone])
+@each_row("paper", [till_receipt, pinned_note, envelope, instant_photo, smartphone])
 def test_papers_lie_about_their_middle_and_scale(paper: Callable[..., Group]) -> None:
     full, half = (paint(paper(PLAIN, 400, 500, scale=scale), 800, 1000)[..., 3] for scale in (1.0, 0.5))
     rows, columns = np.nonzero(full)
@@ -124,5 +124,7 @@ def test_papers_lie_about_their_middle_and_scale(paper: Callable[..., Group]) ->
 
 
 def test_a_receipt_grows_with_its_rows() -> None:
-    short, long = (np.count_nonzero(paint(receipt(PLAIN, 400, 500, rows=rows), 800, 1000)[..., 3]) for rows in (3, 9))
+    short, long = (
+        np.count_nonzero(paint(till_receipt(PLAIN, 400, 500, rows=rows), 800, 1000)[..., 3]) for rows in (3, 9)
+    )
     assert long > 1.5 * short

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from libraries.drawn_world.scenes import FRAME, MARGIN, SCENES, Scene, ScenePalette, Setting, drawn_place_for, scene
 from libraries.drawn_world.scenes.nearest import NEAREST
-from libraries.drawn_world.scenes.places import BUILDERS
+from libraries.drawn_world.scenes.places import SCENE_FUNCTIONS
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.stage import drawing_time
@@ -22,19 +22,19 @@ from libraries.vector.picture import Picture, Shape
 from schemas.beats import DARK, SCREENS, Place, Season, TimeOfDay, Weather
 from testbed.contact_sheets.scene_digests import FILE, setting_digest, setting_digests
 
-PLACES = sorted(BUILDERS)
+PLACES = sorted(SCENE_FUNCTIONS)
 MOMENTS = [(hour, list(Weather)[k % len(Weather)]) for k, hour in enumerate([*TimeOfDay, *TimeOfDay][: len(Weather)])]
 """Every hour and every weather at least once."""
-UNDER_THE_SKY = [place for place in PLACES if BUILDERS[place][0] is Lighting.OPEN]
-AT_HOME = [place for place in PLACES if BUILDERS[place][0] is Lighting.HOME and place not in SCREENS]
-WITH_DAYLIGHT = [place for place in PLACES if BUILDERS[place][0] is not Lighting.DIM and place not in SCREENS]
+UNDER_THE_SKY = [place for place in PLACES if SCENE_FUNCTIONS[place][0] is Lighting.OPEN]
+AT_HOME = [place for place in PLACES if SCENE_FUNCTIONS[place][0] is Lighting.HOME and place not in SCREENS]
+WITH_DAYLIGHT = [place for place in PLACES if SCENE_FUNCTIONS[place][0] is not Lighting.DIM and place not in SCREENS]
 SMALL = 0.08
 
 
 def pixels(made: Scene, seconds: float = 0.0) -> NDArray[np.uint8]:
     """All of the planes, with what lies beyond the frame."""
     width, height = (round((side + 2 * MARGIN) * SMALL) for side in FRAME)
-    return paint(made.at(seconds), width, height, scaled(SMALL).after(moved(MARGIN, MARGIN)))
+    return paint(made.picture_at(seconds), width, height, scaled(SMALL).after(moved(MARGIN, MARGIN)))
 
 
 def shapes(picture: Picture) -> int:
@@ -60,14 +60,14 @@ def test_places_look_as_recorded() -> None:
 def test_every_place_is_drawn_at_every_hour_and_in_every_weather(place: Place) -> None:
     for hour, weather in MOMENTS:
         made = scene(Setting(place, hour, weather))
-        assert shapes(made.at(0)) > 25
+        assert shapes(made.picture_at(0)) > 25
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
 def test_every_hour_goes_with_every_weather_and_season(place: Place) -> None:
     for hour, weather, season in product(TimeOfDay, Weather, Season):
-        scene(Setting(place, hour, weather, season)).at(1.0)
+        scene(Setting(place, hour, weather, season)).picture_at(1.0)
 
 
 @each_row("place", PLACES)
@@ -146,25 +146,25 @@ def test_drawings_change_twelve_times_a_second(seconds: float) -> None:
 
 def test_a_drawing_stays_for_two_pictures_of_a_film() -> None:
     made = scene(Setting(Place.PLAYGROUND, weather=Weather.RAIN))
-    assert made.at(1 / 12) == made.at(1 / 12 + 1 / 24)
-    assert made.at(1 / 12) != made.at(2 / 12)
+    assert made.picture_at(1 / 12) == made.picture_at(1 / 12 + 1 / 24)
+    assert made.picture_at(1 / 12) != made.picture_at(2 / 12)
 
 
 @each_row("place", list(Place))
 @pytest.mark.slow
 def test_every_place_of_a_story_has_one_that_is_drawn(place: Place) -> None:
-    assert drawn_place_for(place) in BUILDERS
+    assert drawn_place_for(place) in SCENE_FUNCTIONS
     assert scene(Setting(place)).setting.place == drawn_place_for(place)
 
 
 def test_a_place_with_a_scene_of_its_own_or_a_stand_in_is_no_stand_in_for_itself() -> None:
     assert all(place != near for place, near in NEAREST.items())
-    assert set(NEAREST) | set(BUILDERS) == set(Place)
+    assert set(NEAREST) | set(SCENE_FUNCTIONS) == set(Place)
 
 
 def test_a_place_is_drawn_by_one_function() -> None:
     with pytest.raises(ValueError, match="twice"):
-        draws_place(Place.CAFE, Lighting.HOME)(BUILDERS[Place.CAFE][1])
+        draws_place(Place.CAFE, Lighting.HOME)(SCENE_FUNCTIONS[Place.CAFE][1])
 
 
 def test_the_rim_on_people_comes_from_the_lamp() -> None:

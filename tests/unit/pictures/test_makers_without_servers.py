@@ -12,7 +12,7 @@ from PIL import Image
 from libraries.drawn_world.people.acting import Pose
 from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.scenes import Setting
-from libraries.drawn_world.staging.scenery.furniture import Furniture
+from libraries.drawn_world.staging.scenery.furniture import ShotProps
 from libraries.drawn_world.staging.shot import Framing, Player, Shot
 from libraries.drawn_world.staging.still import still_pixels
 from libraries.picture_makers.drawn.maker import DrawnMaker
@@ -120,7 +120,7 @@ class TestDrawn:
     def test_who_lies_in_a_still_lies_in_a_bed(self, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
         shot = Shot(Setting(place), Framing.MEDIUM, (Player(CAST["boss"], pose=Pose.LIE),))
         furnished = still_pixels(shot, 648, small=True)
-        monkeypatch.setattr("libraries.drawn_world.staging.still.props", lambda *_: Furniture())
+        monkeypatch.setattr("libraries.drawn_world.staging.still.shot_props", lambda *_: ShotProps())
         differs = (furnished != still_pixels(shot, 648, small=True)).any(axis=2)
         assert differs.mean() > 0.1
 

@@ -7,9 +7,9 @@ from libraries.drawn_world.animals.animal import Animal, AnimalMood
 from libraries.drawn_world.people.acting import Expression, HeldThing, Pose
 from libraries.drawn_world.people.person import Age, Person, Sex
 from libraries.drawn_world.scenes.setting import ScenePalette
-from libraries.drawn_world.staging.company import Company, ToldLine
+from libraries.drawn_world.staging.company import ShotLine, StoryCast
 from libraries.drawn_world.staging.manner import LISTENING, RESTING, Manner
-from libraries.drawn_world.staging.shot import MOST_PLAYERS, Player, Reaction, Syllables
+from libraries.drawn_world.staging.shot import MOST_PLAYERS, Player, Reaction, SpokenWord
 from libraries.drawn_world.story_settings import AUTHOR
 from schemas.beats import Action, Appearance, Beat, CastMember, Feeling, Kind, Place, Thing, TimeOfDay
 from schemas.beats import Age as ToldAge
@@ -28,28 +28,28 @@ CAST = (
 )
 
 
-def company(manner: Manner = MANNER, seed: int = 3) -> Company:
-    return Company(CAST, manner, seed)
+def company(manner: Manner = MANNER, seed: int = 3) -> StoryCast:
+    return StoryCast(CAST, manner, seed)
 
 
-def line(text: str, quoted: str = "") -> ToldLine:
-    said = tuple(Syllables(word, at * 0.4, at * 0.4 + 0.35) for at, word in enumerate(text.split()))
-    return ToldLine(1, said, 2.4, quoted)
+def line(text: str, quoted: str = "") -> ShotLine:
+    said = tuple(SpokenWord(word, at * 0.4, at * 0.4 + 0.35) for at, word in enumerate(text.split()))
+    return ShotLine(1, said, 2.4, quoted)
 
 
 def beat(*cast: Appearance, place: Place = Place.HOME, **told: object) -> Beat:
     return Beat.model_validate({"line": 1, "place": place, "cast": cast, **told})
 
 
-def played(given: Beat, told: ToldLine | None = None) -> tuple[Player, ...]:
-    return company().players(given, told or line("그날 우리 집에서는"), given.place)
+def played(given: Beat, told: ShotLine | None = None) -> tuple[Player, ...]:
+    return company().players_of_line(given, told or line("그날 우리 집에서는"), given.place)
 
 
 def test_a_line_names_the_one_of_whom_most_is_told() -> None:
-    assert company().named(line("동생이 할머니께 전화했어요"), beat()) == "할머니"
-    assert company().named(line("동생이 웃었어요"), beat()) == "동생"
-    assert company().named(line("손님들이 웃었어요"), beat()) == AUTHOR
-    assert company().named(line("아무도 없었어요"), beat(Appearance(member="동생"))) == "동생"
+    assert company().main_member(line("동생이 할머니께 전화했어요"), beat()) == "할머니"
+    assert company().main_member(line("동생이 웃었어요"), beat()) == "동생"
+    assert company().main_member(line("손님들이 웃었어요"), beat()) == AUTHOR
+    assert company().main_member(line("아무도 없었어요"), beat(Appearance(member="동생"))) == "동생"
 
 
 def test_who_speaks_comes_first_and_no_more_are_seen_than_fit() -> None:
@@ -91,7 +91,9 @@ def test_faces_and_hands_of_the_manner_stand_in_where_nothing_is_told() -> None:
 
 def test_hands_change_from_line_to_line() -> None:
     crew = company()
-    poses = [crew.players(beat(Appearance(member=AUTHOR)), line("또 그날"), Place.HOME)[0].pose for _ in range(8)]
+    poses = [
+        crew.players_of_line(beat(Appearance(member=AUTHOR)), line("또 그날"), Place.HOME)[0].pose for _ in range(8)
+    ]
     assert len(set(poses)) >= 4
 
 
@@ -120,9 +122,12 @@ def test_whose_words_are_quoted_joins_the_picture() -> None:
 
 def test_the_first_picture_has_the_feeling_of_the_story_or_of_its_kind() -> None:
     sad = beat(feeling=Feeling.SAD)
-    assert company().first(sad, line("저는 울었어요")).expression is Expression.SAD
-    assert company(MANNER._replace(title_above=True)).first(sad, line("저는 울었어요")).expression is Expression.GLAD
-    assert company().first(beat(), line("할머니 이야기")).person == company().people["할머니"]
+    assert company().opening_player(sad, line("저는 울었어요")).expression is Expression.SAD
+    assert (
+        company(MANNER._replace(title_above=True)).opening_player(sad, line("저는 울었어요")).expression
+        is Expression.GLAD
+    )
+    assert company().opening_player(beat(), line("할머니 이야기")).person == company().people["할머니"]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +141,7 @@ def test_a_comment_is_said_with_the_face_of_its_words(text: str, expected: Expre
 @pytest.mark.parametrize("quiet", [True, False])
 def test_the_last_picture_has_the_author_and_who_was_told_of_most(quiet: bool) -> None:
     crew = company(MANNER._replace(quiet=quiet))
-    first, second = crew.last()
+    first, second = crew.closing_players()
     assert (first.person, second.person) == (crew.people[AUTHOR], crew.people["할머니"])
     assert (first.expression is Expression.CALM) == quiet
     assert (first.pose is Pose.STAND) == quiet

@@ -7,10 +7,10 @@ import pytest
 from libraries.drawn_world.people.acting import Expression, Pose
 from libraries.drawn_world.people.person import Age, Dress, Person
 from libraries.drawn_world.scenes.setting import ScenePalette
-from libraries.drawn_world.staging.company import Company, ToldLine
+from libraries.drawn_world.staging.company import ShotLine, StoryCast
 from libraries.drawn_world.staging.direction import Director
 from libraries.drawn_world.staging.manner import Manner
-from libraries.drawn_world.staging.shot import Angle, Backdrop, Framing, Player, Reaction, Shot, Syllables
+from libraries.drawn_world.staging.shot import Backdrop, CameraAngle, Framing, Player, Reaction, Shot, SpokenWord
 from schemas.beats import (
     Action,
     Appearance,
@@ -40,16 +40,16 @@ CAST = (
 )
 
 
-def line(number: int, text: str = "저는 그만 놀랐어요", quoted: str = "", length: float = 2.0) -> ToldLine:
+def line(number: int, text: str = "저는 그만 놀랐어요", quoted: str = "", length: float = 2.0) -> ShotLine:
     words = text.split()
     each = length / len(words)
-    said = tuple(Syllables(word, at * each, (at + 1) * each) for at, word in enumerate(words))
-    return ToldLine(number, said, length, quoted)
+    said = tuple(SpokenWord(word, at * each, (at + 1) * each) for at, word in enumerate(words))
+    return ShotLine(number, said, length, quoted)
 
 
 def directed(*beats: Beat, manner: Manner = MANNER, seed: int = 4) -> list[Shot]:
     director = Director(Storyboard(beats=beats, cast=CAST), manner, seed)
-    return [director.shot(line(beat.line), 0) for beat in beats]
+    return [director.line_shot(line(beat.line), 0) for beat in beats]
 
 
 def beat(number: int, *cast: Appearance, **told: object) -> Beat:
@@ -67,8 +67,12 @@ def people(shots: list[Shot]) -> list[Player]:
 def test_a_member_is_one_person_in_all_shots_and_the_closing() -> None:
     beats = [beat(at, author(), Appearance(member="사장님", speaks=bool(at % 2))) for at in range(12)]
     director = Director(Storyboard(beats=tuple(beats), cast=CAST), MANNER, 9)
-    shots = [director.opening(line(0)), *(director.shot(line(at), at % 2) for at in range(12)), director.closing()]
-    cast = director.company.people
+    shots = [
+        director.opening_shot(line(0)),
+        *(director.line_shot(line(at), at % 2) for at in range(12)),
+        director.closing_shot(),
+    ]
+    cast = director.story_cast.people
     assert {player.person for player in people(shots)} == {cast["author"], cast["사장님"]}
 
 
@@ -97,8 +101,10 @@ def test_what_a_person_comes_from_is_what_it_showed_before() -> None:
     [("저는 그만 놀랐어요", 3.0, 1.0), ("네", 1.0, 0.12), ("아주 긴 이야기 끝에", 0.6, 0.12)],
 )
 def test_people_answer_after_a_third_of_a_line_where_there_is_time(text: str, length: float, expected: float) -> None:
-    company = Company(CAST, MANNER, 1)
-    (player,) = company.players(beat(0, author(feeling=Feeling.SURPRISED)), line(0, text, length=length), Place.HOME)
+    company = StoryCast(CAST, MANNER, 1)
+    (player,) = company.players_of_line(
+        beat(0, author(feeling=Feeling.SURPRISED)), line(0, text, length=length), Place.HOME
+    )
     assert player.reacts_at == pytest.approx(expected)
 
 
@@ -109,8 +115,8 @@ def test_a_thing_that_is_told_fills_the_picture_and_is_not_shown_again() -> None
         beat(2, author(), things=(Thing.ENVELOPE,), shot="detail"),
     )
     director = Director(Storyboard(beats=beats, cast=CAST), MANNER, 4)
-    director.opening(line(0))
-    shots = [director.shot(line(each.line), 0) for each in beats[1:]]
+    director.opening_shot(line(0))
+    shots = [director.line_shot(line(each.line), 0) for each in beats[1:]]
     assert [(shot.framing is Framing.DETAIL, shot.thing) for shot in shots] == [(True, Thing.ENVELOPE), (False, None)]
 
 
@@ -121,8 +127,8 @@ def test_a_screen_fills_the_picture_and_people_stay_where_they_were() -> None:
         beat(2, author(), place=Place.PHONE_CHAT),
     )
     director = Director(Storyboard(beats=beats, cast=CAST), MANNER, 4)
-    director.opening(line(0))
-    screen, after = (director.shot(line(each.line), 0) for each in beats[1:])
+    director.opening_shot(line(0))
+    screen, after = (director.line_shot(line(each.line), 0) for each in beats[1:])
     assert (screen.setting.place, screen.players) == (Place.PHONE_CHAT, ())
     assert after.setting.place is Place.OFFICE
     assert after.players
@@ -131,18 +137,20 @@ def test_a_screen_fills_the_picture_and_people_stay_where_they_were() -> None:
 def test_whose_words_are_told_is_seen_and_speaks() -> None:
     beats = (beat(0, author()), beat(1, author(), things=(Thing.ENVELOPE,), shot="detail"))
     director = Director(Storyboard(beats=beats, cast=CAST), MANNER, 4)
-    director.opening(line(0))
-    shot = director.shot(line(1, "이걸 왜 나한테 줘", "사장님"), 0)
-    assert shot.players[0].person == director.company.people["사장님"]
+    director.opening_shot(line(0))
+    shot = director.line_shot(line(1, "이걸 왜 나한테 줘", "사장님"), 0)
+    assert shot.players[0].person == director.story_cast.people["사장님"]
     assert shot.players[0].talks
 
 
 def test_power_is_seen_from_below_and_what_is_small_from_above() -> None:
     shouting = Appearance(member="사장님", action=Action.SHOUTING, feeling=Feeling.ANGRY, speaks=True)
     angles = {shot.framing: shot.angle for shot in directed(*(beat(at, shouting) for at in range(6)))}
-    assert {angle for framing, angle in angles.items() if framing in (Framing.CLOSE, Framing.REACTION)} == {Angle.LOW}
+    assert {angle for framing, angle in angles.items() if framing in (Framing.CLOSE, Framing.REACTION)} == {
+        CameraAngle.LOW
+    }
     sad = directed(*(beat(at, author(feeling=Feeling.SAD)) for at in range(8)))
-    assert {shot.angle for shot in sad if shot.framing is Framing.MEDIUM} == {Angle.HIGH}
+    assert {shot.angle for shot in sad if shot.framing is Framing.MEDIUM} == {CameraAngle.HIGH}
 
 
 def test_a_strong_face_that_fills_the_picture_stands_before_what_it_feels() -> None:
@@ -171,10 +179,10 @@ def test_a_child_of_the_story_is_a_child_in_the_picture() -> None:
 
 def test_who_writes_a_comment_is_nobody_of_the_story() -> None:
     director = Director(Storyboard(beats=(), cast=CAST), MANNER, 2)
-    shot = director.comment(line(5, "진짜 웃기네 ㅋㅋㅋ"), "지나가던 사람", left=True)
+    shot = director.comment_shot(line(5, "진짜 웃기네 ㅋㅋㅋ"), "지나가던 사람", left=True)
     assert shot.side == -1
     assert shot.players[0].expression is Expression.LAUGHING
-    assert shot.players[0].person not in director.company.people.values()
+    assert shot.players[0].person not in director.story_cast.people.values()
 
 
 @pytest.mark.parametrize(("place", "dress"), [(Place.BARRACKS, Dress.SOLDIER), (Place.OFFICE, Dress.SHIRT)])
@@ -187,7 +195,7 @@ def test_films_of_one_kind_begin_unlike_each_other() -> None:
     openings = []
     for seed in range(12):
         director = Director(Storyboard(beats=(beat(0, author()),), cast=CAST), MANNER, seed)
-        shot = director.opening(line(0))
+        shot = director.opening_shot(line(0))
         openings.append((shot.players[0].pose, shot.backdrop, shot.side))
     assert len(set(openings)) >= 8
 
@@ -198,7 +206,7 @@ def test_films_end_in_three_ways(above: bool) -> None:
     for seed in range(9):
         manner = MANNER._replace(title_above=above)
         director = Director(Storyboard(beats=(beat(0, author()),), cast=CAST), manner, seed)
-        shot = director.closing()
+        shot = director.closing_shot()
         ways.add((shot.framing, len(shot.players)))
     assert len(ways) == 3
 
@@ -217,7 +225,7 @@ def test_persons_and_places_that_are_only_guessed_are_not_drawn() -> None:
 def test_a_still_shows_people_where_a_film_would_show_the_thing() -> None:
     told = beat(0, author(), things=(Thing.ENVELOPE,), shot=Told.DETAIL)
     board = Storyboard(beats=(told,), cast=CAST)
-    film, stills = (Director(board, MANNER, 4, inserts=inserts).shot(line(0), 0) for inserts in (True, False))
+    film, stills = (Director(board, MANNER, 4, inserts=inserts).line_shot(line(0), 0) for inserts in (True, False))
     assert film.framing is Framing.DETAIL
     assert stills.framing is not Framing.DETAIL
     assert stills.players

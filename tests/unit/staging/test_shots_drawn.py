@@ -12,13 +12,13 @@ from libraries.drawn_world.people.acting import Expression, Pose
 from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.scenes import Setting, scene
 from libraries.drawn_world.scenes.setting import ScenePalette
-from libraries.drawn_world.staging.framing import face_middle, layout
-from libraries.drawn_world.staging.lighting import in_light_pool, light_on, light_pool
+from libraries.drawn_world.staging.framing import face_middle, shot_layout
+from libraries.drawn_world.staging.lighting import light_on, light_pool, pixels_in_light_pool
 from libraries.drawn_world.staging.moving_picture import MovingPicture
 from libraries.drawn_world.staging.scenery.backdrops import backdrop, backdrop_for
-from libraries.drawn_world.staging.scenery.furniture import furniture
+from libraries.drawn_world.staging.scenery.furniture import player_furniture
 from libraries.drawn_world.staging.scenery.things import DRAWN_THINGS, thing_picture
-from libraries.drawn_world.staging.shot import Backdrop, Framing, Move, Player, Shot
+from libraries.drawn_world.staging.shot import Backdrop, CameraMove, Framing, Player, Shot
 from libraries.vector.affine import moved, scaled
 from libraries.vector.colors import Color
 from libraries.vector.painter import paint
@@ -36,7 +36,7 @@ def shot(
     mood: ScenePalette = ScenePalette.COMIC,
     time: TimeOfDay = TimeOfDay.NOON,
 ) -> Shot:
-    return Shot(Setting(place, time, mood=mood), framing, (player,), Move.STILL)
+    return Shot(Setting(place, time, mood=mood), framing, (player,), CameraMove.STILL)
 
 
 def brightness(made: Shot, number: int = 0) -> NDArray[np.uint8]:
@@ -48,11 +48,11 @@ def test_horror_is_dark_around_the_face_and_comic_is_not() -> None:
     assert light_pool(shot(), middle) is None
     pool = light_pool(shot(mood=ScenePalette.HORROR), middle)
     grey = np.full((960, 540, 4), 200, np.uint8)
-    dim = in_light_pool(grey, pool, 0, 0, 2.0)
+    dim = pixels_in_light_pool(grey, pool, 0, 0, 2.0)
     assert dim[350, 270, :3].min() >= 198
     assert dim[0, 0, :3].max() < 130
     assert dim[..., 3].min() == 200
-    assert np.array_equal(in_light_pool(grey, None, 0, 0), grey)
+    assert np.array_equal(pixels_in_light_pool(grey, None, 0, 0), grey)
 
 
 def test_light_follows_mood_face_and_screen() -> None:
@@ -87,15 +87,15 @@ def test_light_follows_mood_face_and_screen() -> None:
 )
 def test_who_sits_or_lies_has_something_to_sit_or_lie_on(place: Place, pose: Pose, behind: bool, before: bool) -> None:
     made = shot(place, player=replace(WOMAN, pose=pose))
-    found = furniture(made, layout(made, scene(made.setting)).players)
+    found = player_furniture(made, shot_layout(made, scene(made.setting)).players)
     assert (found.behind is not None, found.before is not None) == (behind, before)
 
 
 def test_a_table_hides_the_legs_and_leaves_the_face() -> None:
     sitting = replace(WOMAN, pose=Pose.TYPE)
     made = shot(player=sitting)
-    (placed,) = layout(made, scene(made.setting)).players
-    table = furniture(made, [placed]).before
+    (placed,) = shot_layout(made, scene(made.setting)).players
+    table = player_furniture(made, [placed]).before
     assert table is not None
     pixels = paint(table, 270, 480, scaled(0.25))
     covered = np.flatnonzero(pixels[..., 3].any(axis=1))
@@ -133,7 +133,7 @@ def test_a_calm_face_stands_before_its_place() -> None:
 
 def test_a_still_shot_lives_and_an_enlarged_one_keeps_its_size() -> None:
     made = shot()
-    picture = MovingPicture(replace(made, move=Move.PUSH), 60, SEEN)
+    picture = MovingPicture(replace(made, move=CameraMove.PUSH), 60, SEEN)
     first, later = (picture.canvas(number).y for number in (0, 18))
     assert first.shape == later.shape == (SEEN.height, SEEN.width)
     assert not np.array_equal(first, later)
@@ -142,6 +142,6 @@ def test_a_still_shot_lives_and_an_enlarged_one_keeps_its_size() -> None:
 
 
 def test_a_thing_stands_before_its_place_out_of_focus() -> None:
-    made = Shot(Setting(Place.STREET, TimeOfDay.NOON), Framing.DETAIL, (), Move.STILL, thing=Thing.ENVELOPE)
+    made = Shot(Setting(Place.STREET, TimeOfDay.NOON), Framing.DETAIL, (), CameraMove.STILL, thing=Thing.ENVELOPE)
     nothing = replace(made, thing=None)
     assert (brightness(made) != brightness(nothing)).mean() > 0.3

@@ -9,77 +9,79 @@ from fixtures.rows import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libraries.drawn_world.animals.animal import AnimalKind, animal_from
-from libraries.drawn_world.people.acting import Acting, Expression, HeldThing, Mouth, Pose
+from libraries.drawn_world.animals.animal import AnimalKind, animal_from_seed
+from libraries.drawn_world.people.acting import Acting, Expression, HeldThing, MouthShape, Pose
 from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.scenes import FRAME, Setting, scene
 from libraries.drawn_world.staging.bodies import body_height, chin_y
 from libraries.drawn_world.staging.camera import PAD, camera_view
 from libraries.drawn_world.staging.figures import Window, chin_row, figure_pixels, figure_window
-from libraries.drawn_world.staging.framing import Layout, PlacedPlayer, layout
-from libraries.drawn_world.staging.moments import doing_at, player_offset
-from libraries.drawn_world.staging.performance import act_line
-from libraries.drawn_world.staging.shot import Angle, Framing, Move, Player, Reaction, Shot, Syllables
+from libraries.drawn_world.staging.framing import PlacedPlayer, ShotLayout, shot_layout
+from libraries.drawn_world.staging.moments import player_moment, player_offset
+from libraries.drawn_world.staging.performance import performance_for
+from libraries.drawn_world.staging.shot import CameraAngle, CameraMove, Framing, Player, Reaction, Shot, SpokenWord
 from libraries.drawn_world.staging.speech import mouth_at
 from libraries.vector.colors import Color
 from schemas.beats import Action, Feeling, Place, Thing, TimeOfDay
 
 ROOM = Setting(Place.OFFICE, TimeOfDay.NOON)
-CAT = Player(animal_from(3, AnimalKind.CAT), seed=4)
+CAT = Player(animal_from_seed(3, AnimalKind.CAT), seed=4)
 WOMAN, BOSS, CHILD = (Player(CAST[name], seed=at) for at, name in enumerate(("office_woman", "boss", "boy")))
 
 
-def laid(framing: Framing, *players: Player, side: int = 0, raised: bool = False, angle: Angle = Angle.LEVEL) -> Layout:
-    return layout(Shot(ROOM, framing, players, side=side, raised=raised, angle=angle), scene(ROOM))
+def laid(
+    framing: Framing, *players: Player, side: int = 0, raised: bool = False, angle: CameraAngle = CameraAngle.LEVEL
+) -> ShotLayout:
+    return shot_layout(Shot(ROOM, framing, players, side=side, raised=raised, angle=angle), scene(ROOM))
 
 
 @each_row(
     ("text", "share", "expected"),
     [
-        ("가", 0.5, Mouth.A),
-        ("마", 0.1, Mouth.CLOSED),
-        ("마", 0.5, Mouth.A),
-        ("밥", 0.9, Mouth.CLOSED),
-        ("오", 0.5, Mouth.O),
-        ("우", 0.5, Mouth.U),
-        ("이", 0.5, Mouth.I),
-        ("그", 0.5, Mouth.EU),
-        ("아이", 0.3, Mouth.A),
-        ("아이", 0.7, Mouth.I),
-        ("3", 0.2, Mouth.E),
+        ("가", 0.5, MouthShape.A),
+        ("마", 0.1, MouthShape.CLOSED),
+        ("마", 0.5, MouthShape.A),
+        ("밥", 0.9, MouthShape.CLOSED),
+        ("오", 0.5, MouthShape.O),
+        ("우", 0.5, MouthShape.U),
+        ("이", 0.5, MouthShape.I),
+        ("그", 0.5, MouthShape.EU),
+        ("아이", 0.3, MouthShape.A),
+        ("아이", 0.7, MouthShape.I),
+        ("3", 0.2, MouthShape.E),
         ("…", 0.5, None),
     ],
 )
-def test_the_mouth_has_the_shape_of_the_syllable(text: str, share: float, expected: Mouth | None) -> None:
-    assert mouth_at((Syllables(text, 1.0, 2.0),), 1.0 + share) is expected
+def test_the_mouth_has_the_shape_of_the_syllable(text: str, share: float, expected: MouthShape | None) -> None:
+    assert mouth_at((SpokenWord(text, 1.0, 2.0),), 1.0 + share) is expected
 
 
 def test_between_words_the_mouth_is_that_of_the_expression() -> None:
-    words = (Syllables("가", 0.0, 0.4), Syllables("나", 0.8, 1.2))
-    assert [mouth_at(words, at) for at in (0.2, 0.5, 1.0, 1.2)] == [Mouth.A, None, Mouth.A, None]
+    words = (SpokenWord("가", 0.0, 0.4), SpokenWord("나", 0.8, 1.2))
+    assert [mouth_at(words, at) for at in (0.2, 0.5, 1.0, 1.2)] == [MouthShape.A, None, MouthShape.A, None]
 
 
 @settings(max_examples=40)
 @given(st.text(min_size=1, max_size=6), st.floats(0, 0.999))
 def test_every_word_can_be_said(text: str, share: float) -> None:
-    shape = mouth_at((Syllables(text, 0.0, 1.0),), share)
-    assert shape is None or isinstance(shape, Mouth)
+    shape = mouth_at((SpokenWord(text, 0.0, 1.0),), share)
+    assert shape is None or isinstance(shape, MouthShape)
 
 
-@given(st.sampled_from(Move), st.floats(0, 60), st.floats(0.1, 60))
-def test_the_camera_never_shows_what_lies_beyond_the_planes(move: Move, seconds: float, length: float) -> None:
+@given(st.sampled_from(CameraMove), st.floats(0, 60), st.floats(0.1, 60))
+def test_the_camera_never_shows_what_lies_beyond_the_planes(move: CameraMove, seconds: float, length: float) -> None:
     view = camera_view(move, min(seconds, length), length)
     assert all(abs(each) <= PAD and each % 2 == 0 for shift in view.shifts for each in shift)
     assert 1.0 <= view.zoom <= 1.05
 
 
 def test_a_push_is_two_percent_in_three_seconds_and_a_pan_moves_what_is_near_most() -> None:
-    assert camera_view(Move.PUSH, 3.0, 6.0).zoom == pytest.approx(1.02)
-    assert camera_view(Move.PULL, 3.0, 3.0).zoom == pytest.approx(1.0)
-    start, end = (camera_view(Move.PAN_LEFT, at, 4.0).shifts for at in (0.0, 4.0))
+    assert camera_view(CameraMove.PUSH, 3.0, 6.0).zoom == pytest.approx(1.02)
+    assert camera_view(CameraMove.PULL, 3.0, 3.0).zoom == pytest.approx(1.0)
+    start, end = (camera_view(CameraMove.PAN_LEFT, at, 4.0).shifts for at in (0.0, 4.0))
     back, middle, front = (b[0] - a[0] for a, b in zip(start, end, strict=True))
     assert 0 < back < middle < front
-    still = {camera_view(Move.SHAKE, 2.0, 3.0).shifts}
+    still = {camera_view(CameraMove.SHAKE, 2.0, 3.0).shifts}
     assert still == {((0, 0), (0, 0), (0, 0))}
 
 
@@ -138,11 +140,11 @@ def test_where_only_the_upper_half_is_seen_people_stand_higher() -> None:
 CORNERS = list(product((-PAD, FRAME[0] + PAD), (-PAD, FRAME[1] + PAD)))
 
 
-@each_row("angle", Angle)
+@each_row("angle", CameraAngle)
 @each_row("framing", Framing)
 @each_row("side", [-1, 0, 1])
 @pytest.mark.slow
-def test_the_planes_cover_the_frame(framing: Framing, side: int, angle: Angle) -> None:
+def test_the_planes_cover_the_frame(framing: Framing, side: int, angle: CameraAngle) -> None:
     for xx, xy, yx, yy, dx, dy in laid(framing, WOMAN, BOSS, side=side, angle=angle).planes:
         area = xx * yy - xy * yx
         for x, y in CORNERS:  # Where a corner of the frame is on the plane.
@@ -151,8 +153,8 @@ def test_the_planes_cover_the_frame(framing: Framing, side: int, angle: Angle) -
             assert -160 <= down <= FRAME[1] + 160
 
 
-def at(placed: PlacedPlayer, mouth: Mouth | None = None, seconds: float = 1.0) -> Acting:
-    found = doing_at(placed, mouth, seconds)
+def at(placed: PlacedPlayer, mouth: MouthShape | None = None, seconds: float = 1.0) -> Acting:
+    found = player_moment(placed, mouth, seconds)
     assert isinstance(found, Acting)
     return found
 
@@ -160,7 +162,7 @@ def at(placed: PlacedPlayer, mouth: Mouth | None = None, seconds: float = 1.0) -
 def test_only_the_head_changes_when_a_player_speaks() -> None:
     (placed,) = laid(Framing.MEDIUM, WOMAN).players
     light = scene(ROOM).light
-    shut, wide = (replace(at(placed), mouth=mouth) for mouth in (Mouth.CLOSED, Mouth.A))
+    shut, wide = (replace(at(placed), mouth=mouth) for mouth in (MouthShape.CLOSED, MouthShape.A))
     window = figure_window(placed, shut)
     one, other = (figure_pixels(placed, each, light, window) for each in (shut, wide))
     rows = np.flatnonzero((one != other).any(axis=(1, 2)))
@@ -173,11 +175,11 @@ def test_an_animal_sits_beside_a_person_and_is_drawn_whole() -> None:
     person, cat = laid(Framing.TWO, WOMAN, CAT).players
     assert person.y == cat.y
     assert body_height(cat.player) * cat.scale < body_height(person.player) * person.scale
-    now = doing_at(cat, None, 0.5)
+    now = player_moment(cat, None, 0.5)
     window = figure_window(cat, now)
     assert chin_row(cat, now, window) >= cat.y - window.top - 1
     assert figure_pixels(cat, now, scene(ROOM).light, window)[..., 3].any()
-    tails = {doing_at(cat, None, number / 12) for number in range(60)}
+    tails = {player_moment(cat, None, number / 12) for number in range(60)}
     assert 4 < len(tails) < 30
 
 
@@ -286,7 +288,7 @@ def test_reactions_stay_small_and_on_even_pixels(reaction: Reaction) -> None:
 @each_row("action", Action)
 @each_row("feeling", [Feeling.CALM, Feeling.AFRAID, Feeling.CRYING])
 def test_who_speaks_has_the_mouth_free(action: Action, feeling: Feeling) -> None:
-    told = act_line(action, feeling, speaks=True)
+    told = performance_for(action, feeling, speaks=True)
     assert told.pose not in (Pose.COVER_MOUTH, Pose.HEAD_IN_HANDS, Pose.BOW, Pose.EAT, Pose.DRINK, Pose.THINK)
     assert (told.held is not HeldThing.NOTHING) == (told.pose in (Pose.HOLD, Pose.GIVE, Pose.CARRY))
 
@@ -309,17 +311,17 @@ def test_who_speaks_has_the_mouth_free(action: Action, feeling: Feeling) -> None
 def test_what_is_done_and_felt_is_shown(
     action: Action, feeling: Feeling, things: tuple[Thing, ...], expected: tuple[Expression, Pose, HeldThing]
 ) -> None:
-    assert act_line(action, feeling, things)[:3] == expected
+    assert performance_for(action, feeling, things)[:3] == expected
 
 
 def test_who_sleeps_has_shut_eyes() -> None:
-    assert act_line(Action.SLEEPING, Feeling.CALM).asleep
-    assert not act_line(Action.LYING, Feeling.CALM).asleep
+    assert performance_for(Action.SLEEPING, Feeling.CALM).asleep
+    assert not performance_for(Action.LYING, Feeling.CALM).asleep
     (placed,) = laid(Framing.MEDIUM, replace(WOMAN, pose=Pose.LIE, asleep=True)).players
     assert {at(placed, None, number / 12).blink for number in range(40)} == {1.0}
 
 
 def test_actions_and_moods_show_most_poses_and_faces() -> None:
-    shown = [act_line(action, feeling) for action, feeling in product(Action, Feeling)]
+    shown = [performance_for(action, feeling) for action, feeling in product(Action, Feeling)]
     assert len({each.pose for each in shown}) >= 24
     assert len({each.expression for each in shown}) >= 14

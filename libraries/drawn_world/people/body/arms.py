@@ -6,7 +6,15 @@ from math import atan2, degrees, hypot
 
 from libraries.drawn_world.people.body.hands import hand_parts
 from libraries.drawn_world.people.body.skeleton import Arm
-from libraries.drawn_world.people.pens import INK, Parts, Tone, camouflage, clipped_parts, outlined, stroke
+from libraries.drawn_world.people.pens import (
+    INK,
+    Parts,
+    Tone,
+    camouflage_blots,
+    clipped_parts,
+    outlined_parts,
+    tapered_line,
+)
 from libraries.vector.affine import Affine, Point, moved, scaled, turned
 from libraries.vector.brush import brush
 from libraries.vector.colors import Color
@@ -14,7 +22,7 @@ from libraries.vector.path import Path, ellipse, polygon
 from libraries.vector.picture import Group, drawn, filled
 
 
-class Sleeve(StrEnum):
+class SleeveLength(StrEnum):
     LONG = "long"
     SHORT = "short"
 
@@ -26,7 +34,7 @@ class ArmStyle:
     width: float
     skin: Tone
     cloth: Tone
-    sleeve: Sleeve
+    sleeve: SleeveLength
     hand: float
     cuff: Tone | None = None
     spots: tuple[Color, ...] = ()
@@ -34,7 +42,7 @@ class ArmStyle:
 
 def arm_parts(arm: Arm, look: ArmStyle, torso: Path | None) -> Parts:
     """The arm; over ``torso``, where given, it has no line at the shoulder, so that it grows out of it."""
-    if look.sleeve is Sleeve.LONG:
+    if look.sleeve is SleeveLength.LONG:
         parts = [*_tube(arm, look, look.cloth, 1.0), *_pattern(arm, look), _cuff_line(arm, look)]
     else:
         parts = [*_tube(arm, look, look.skin, 0.76), *_short_sleeve(arm, look)]
@@ -52,7 +60,9 @@ def _pattern(arm: Arm, look: ArmStyle) -> Parts:
         return []
     bones = ((arm.shoulder, arm.elbow), (arm.elbow, arm.wrist))
     w = look.width
-    return [camouflage(brush([start, end], [w * 0.96, w * 0.8]), start, end, w, look.spots) for start, end in bones]
+    return [
+        camouflage_blots(brush([start, end], [w * 0.96, w * 0.8]), start, end, w, look.spots) for start, end in bones
+    ]
 
 
 def _middle(a: Point, b: Point, share: float = 0.5) -> Point:
@@ -65,11 +75,11 @@ def _tube(arm: Arm, look: ArmStyle, cloth: Tone, size: float) -> Parts:
     ball = (ellipse(*s, w * 0.56), cloth.base)
     if _bend(arm) < 50:
         whole = brush([s, _middle(s, e), e, _middle(e, h), h], [w * 1.1, w * 1.04, w * 0.96, w * 0.9, w * 0.78])
-        return [*outlined((whole, cloth.base), ball), *_shaded(arm, cloth, w, whole, whole)]
+        return [*outlined_parts((whole, cloth.base), ball), *_shaded(arm, cloth, w, whole, whole)]
     upper = brush([s, _middle(s, e), e], [w * 1.1, w * 1.04, w * 0.96])
     fore = brush([e, _middle(e, h), h], [w * 0.96, w * 0.92, w * 0.78])
     joint = (ellipse(*e, w * 0.485), cloth.base)
-    return [*outlined((upper, cloth.base), (fore, cloth.base), joint, ball), *_shaded(arm, cloth, w, upper, fore)]
+    return [*outlined_parts((upper, cloth.base), (fore, cloth.base), joint, ball), *_shaded(arm, cloth, w, upper, fore)]
 
 
 def _bend(arm: Arm) -> float:
@@ -95,7 +105,7 @@ def _shaded(arm: Arm, cloth: Tone, w: float, upper: Path, fore: Path) -> Parts:
         length = hypot(inward[0] - e[0], inward[1] - e[1]) or 1.0
         ux, uy = (inward[0] - e[0]) / length * w * 0.44, (inward[1] - e[1]) / length * w * 0.44
         parts.append(
-            stroke(
+            tapered_line(
                 cloth.line,
                 (e[0] + ux, e[1] + uy),
                 (e[0] + ux * 0.4 + uy * 0.2, e[1] + uy * 0.4 - ux * 0.2),
@@ -110,7 +120,7 @@ def _short_sleeve(arm: Arm, look: ArmStyle) -> Parts:
     w, s = look.width, arm.shoulder
     end = _middle(s, arm.elbow, 0.6)
     sleeve = brush([s, _middle(s, end), end], [w * 1.1, w * 1.14, w * 1.16])
-    parts = outlined((sleeve, look.cloth.base), (ellipse(*s, w * 0.56), look.cloth.base))
+    parts = outlined_parts((sleeve, look.cloth.base), (ellipse(*s, w * 0.56), look.cloth.base))
     right = [(s[0] + w * 0.4, s[1] + w * 0.4), (end[0] + w * 0.42, end[1] + w * 0.1)]
     return [*parts, clipped_parts(sleeve, [filled(brush(right, [w * 0.26, w * 0.4]), look.cloth.shade.faded(0.7))])]
 

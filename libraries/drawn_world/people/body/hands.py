@@ -4,7 +4,7 @@ from typing import Final
 
 from libraries.drawn_world.people.body.poses import HandShape
 from libraries.drawn_world.people.outline_text import outline_points
-from libraries.drawn_world.people.pens import INK, Parts, Tone, outlined, stroke
+from libraries.drawn_world.people.pens import INK, Parts, Tone, outlined_parts, tapered_line
 from libraries.vector.affine import Point
 from libraries.vector.brush import limb
 from libraries.vector.colors import color
@@ -28,8 +28,8 @@ def hand_parts(kind: HandShape, skin: Tone) -> Parts:
 def _parts(skin: Tone, *paths: Path, lines: tuple[tuple[Point, ...], ...] = ()) -> Parts:
     ink = skin.line.faded(0.75)
     return [
-        *outlined(*((path, skin.base) for path in paths), line=_LINE),
-        *(stroke(ink, *line, width=3) for line in lines),
+        *outlined_parts(*((path, skin.base) for path in paths), line=_LINE),
+        *(tapered_line(ink, *line, width=3) for line in lines),
     ]
 
 
@@ -94,14 +94,14 @@ def _cup(skin: Tone) -> Parts:
     """A hand around a paper cup that is tipped to the mouth."""
     cup = smooth(*outline_points("-64,6! -64,60! 8,54! 8,14!"))
     band = polygon((-46, 10), (-46, 58), (-22, 56), (-22, 12))
-    return [*outlined((cup, color("#f4ead8")), line=_LINE), filled(band, color("#a56a4a")), *_grip(skin)]
+    return [*outlined_parts((cup, color("#f4ead8")), line=_LINE), filled(band, color("#a56a4a")), *_grip(skin)]
 
 
 def _bowl(skin: Tone) -> Parts:
     """A hand below a bowl of rice."""
     rice = smooth((-40, 28), (-20, 12), (10, 8), (40, 14), (58, 28))
     bowl = smooth(*outline_points("-46,26! 64,26! 50,62 26,74 -8,74 -32,62"))
-    return [*outlined((rice, color("#fffdf6")), (bowl, color("#5b86a8")), line=_LINE), *_grip(skin)]
+    return [*outlined_parts((rice, color("#fffdf6")), (bowl, color("#5b86a8")), line=_LINE), *_grip(skin)]
 
 
 def _phone(skin: Tone) -> Parts:
@@ -114,7 +114,7 @@ def _phone(skin: Tone) -> Parts:
     ]
     palm = smooth(*outline_points("-30,-20 -36,10 -31,34 -20,22 -18,-18"))
     fingers = [_finger((33, 4 + i * 17), (19, 6 + i * 17), width=14) for i in range(4)]
-    return [*outlined((body, _PHONE), line=_LINE), *lens, *_parts(skin, palm, *fingers)]
+    return [*outlined_parts((body, _PHONE), line=_LINE), *lens, *_parts(skin, palm, *fingers)]
 
 
 _MAKERS: Final = {

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from libraries.drawn_world.people.body.skeleton import ANKLE, Leg, Skeleton
-from libraries.drawn_world.people.measures import Measures
-from libraries.drawn_world.people.pens import Parts, Tone, camouflage, clipped_parts, outlined, stroke
+from libraries.drawn_world.people.measures import BodyMeasures
+from libraries.drawn_world.people.pens import Parts, Tone, camouflage_blots, clipped_parts, outlined_parts, tapered_line
 from libraries.vector.affine import Point, moved, turned
 from libraries.vector.brush import brush
 from libraries.vector.colors import Color
@@ -35,7 +35,7 @@ class Legwear:
     spots: tuple[Color, ...] = ()
 
 
-def leg_parts(own: Measures, bones: Skeleton, wear: Legwear, turn: float, coat: Tone | None = None) -> Parts:
+def leg_parts(own: BodyMeasures, bones: Skeleton, wear: Legwear, turn: float, coat: Tone | None = None) -> Parts:
     """Both legs with shoes, the far one below, and the skirt over them, or the ``coat`` of one who sits."""
     parts: Parts = []
     for leg in bones.legs:
@@ -49,7 +49,7 @@ def leg_parts(own: Measures, bones: Skeleton, wear: Legwear, turn: float, coat: 
     return [*parts, *(_lap(own, bones, skirt, turn) if bones.sitting else _skirt(own, bones, skirt, turn))]
 
 
-def _lap(own: Measures, bones: Skeleton, cloth: Tone, turn: float) -> Parts:
+def _lap(own: BodyMeasures, bones: Skeleton, cloth: Tone, turn: float) -> Parts:
     """A skirt or a coat over the thighs of one who sits."""
     w = own.leg
     fall = w * 0.34 * (1 - abs(turn))
@@ -57,9 +57,9 @@ def _lap(own: Measures, bones: Skeleton, cloth: Tone, turn: float) -> Parts:
     starts = [(leg.hip[0], leg.hip[1] - 8) for leg in bones.legs]
     middles = [_along(leg, 0.55) for leg in bones.legs]
     thighs = [brush(points, [w * 1.3, w * 1.3, w * 1.18]) for points in zip(starts, middles, ends, strict=True)]
-    parts = outlined(*((each, cloth.base) for each in (*thighs, polygon(starts[0], ends[0], ends[1], starts[1]))))
+    parts = outlined_parts(*((each, cloth.base) for each in (*thighs, polygon(starts[0], ends[0], ends[1], starts[1]))))
     near = bones.legs[1]
-    fold = stroke(cloth.line.faded(0.7), near.hip, middles[1], _along(near, 0.9), width=3.4)
+    fold = tapered_line(cloth.line.faded(0.7), near.hip, middles[1], _along(near, 0.9), width=3.4)
     shade = brush([(x + w * 0.2, y + w * 0.4) for x, y in (near.hip, near.knee)], [w * 0.4, w * 0.5])
     return [*parts, clipped_parts(thighs[1], [filled(shade, cloth.shade.faded(0.7))]), fold]
 
@@ -69,7 +69,7 @@ def _along(leg: Leg, share: float) -> Point:
     return leg.hip[0] + (leg.knee[0] - leg.hip[0]) * share, leg.hip[1] + (leg.knee[1] - leg.hip[1]) * share
 
 
-def _tube(leg: Leg, own: Measures, ends: tuple[float, float, float]) -> list[Path]:
+def _tube(leg: Leg, own: BodyMeasures, ends: tuple[float, float, float]) -> list[Path]:
     (hx, hy), (kx, ky), (ax, ay) = leg.hip, leg.knee, leg.ankle
     w = own.leg
     top, knee, ankle = (w * share for share in ends)
@@ -78,16 +78,16 @@ def _tube(leg: Leg, own: Measures, ends: tuple[float, float, float]) -> list[Pat
     return [thigh, shin, ellipse(kx, ky, knee / 2)]
 
 
-def _leg(leg: Leg, own: Measures, wear: Legwear) -> Parts:
+def _leg(leg: Leg, own: BodyMeasures, wear: Legwear) -> Parts:
     covered = wear.lower is LegCover.TROUSERS
     cloth = wear.cloth if covered else wear.bare
     paths = _tube(leg, own, (1.14, 0.9, wear.loose) if covered else (0.82, 0.62, 0.44))
-    parts = outlined(*((path, cloth.base) for path in paths))
+    parts = outlined_parts(*((path, cloth.base) for path in paths))
     shade = cloth.shade.faded(0.75)
     w = own.leg * (1.0 if covered else 0.66)
     for path, (start, end) in zip(paths, ((leg.hip, leg.knee), (leg.knee, leg.ankle)), strict=False):
         if covered and wear.spots:
-            parts.append(camouflage(path, start, end, w, wear.spots))
+            parts.append(camouflage_blots(path, start, end, w, wear.spots))
         side = brush([(start[0] + w * 0.42, start[1]), (end[0] + w * 0.36, end[1] + 10)], [w * 0.5, w * 0.4])
         parts.append(clipped_parts(path, [filled(side, shade)]))
     if covered and wear.stripe is not None:
@@ -95,11 +95,11 @@ def _leg(leg: Leg, own: Measures, wear: Legwear) -> Parts:
     if wear.lower is LegCover.SHORTS:
         mid = ((leg.hip[0] * 0.4 + leg.knee[0] * 0.6), (leg.hip[1] * 0.4 + leg.knee[1] * 0.6))
         short = brush([(leg.hip[0], leg.hip[1] - 6), mid], [own.leg * 1.16, own.leg * 1.12])
-        parts += outlined((short, wear.cloth.base))
+        parts += outlined_parts((short, wear.cloth.base))
     knee_x, knee_y = leg.knee
     if covered and abs(leg.knee[0] - leg.ankle[0]) + abs(leg.hip[0] - leg.knee[0]) > 26:
         parts.append(
-            stroke(
+            tapered_line(
                 cloth.line,
                 (knee_x - w * 0.3, knee_y - 2),
                 (knee_x, knee_y + 6),
@@ -110,7 +110,7 @@ def _leg(leg: Leg, own: Measures, wear: Legwear) -> Parts:
     return parts
 
 
-def _stripe(leg: Leg, own: Measures, tones: Tone) -> Parts:
+def _stripe(leg: Leg, own: BodyMeasures, tones: Tone) -> Parts:
     out = own.leg * 0.36 * leg.side
     points = [
         (leg.hip[0] + out, leg.hip[1]),
@@ -120,7 +120,7 @@ def _stripe(leg: Leg, own: Measures, tones: Tone) -> Parts:
     return [filled(brush(points, [6, 6, 6]), tones.base)]
 
 
-def _seat(own: Measures, bones: Skeleton, wear: Legwear) -> Parts:
+def _seat(own: BodyMeasures, bones: Skeleton, wear: Legwear) -> Parts:
     """What joins the legs: no line between it and them."""
     if wear.lower is LegCover.SKIRT:
         return []
@@ -137,7 +137,7 @@ def _seat(own: Measures, bones: Skeleton, wear: Legwear) -> Parts:
     return [filled(seat, wear.cloth.base)]
 
 
-def _skirt(own: Measures, bones: Skeleton, cloth: Tone, turn: float) -> Parts:
+def _skirt(own: BodyMeasures, bones: Skeleton, cloth: Tone, turn: float) -> Parts:
     hip = bones.legs[0].hip[1]
     xs = sorted(leg.knee[0] for leg in bones.legs)
     half = own.hips * (1 - 0.08 * abs(turn))
@@ -153,7 +153,7 @@ def _skirt(own: Measures, bones: Skeleton, cloth: Tone, turn: float) -> Parts:
         (-half * 1.03, hip),
     )
     folds = [
-        stroke(
+        tapered_line(
             cloth.line.faded(0.7),
             (x * half * 0.8, hip + 10),
             (x * half, (hip + low) / 2),
@@ -169,10 +169,10 @@ def _skirt(own: Measures, bones: Skeleton, cloth: Tone, turn: float) -> Parts:
         (right * 0.5, low + 30),
         (half * 0.62, hip + 20),
     )
-    return [*outlined((path, cloth.base)), clipped_parts(path, [filled(shade, cloth.shade.faded(0.7)), *folds])]
+    return [*outlined_parts((path, cloth.base)), clipped_parts(path, [filled(shade, cloth.shade.faded(0.7)), *folds])]
 
 
-def _shoe(leg: Leg, own: Measures, wear: Legwear) -> Parts:
+def _shoe(leg: Leg, own: BodyMeasures, wear: Legwear) -> Parts:
     size = 0.72 + own.leg / 300
     toe = leg.toe
     high, sole = (-58.0 if wear.boots else -16.0), -ANKLE
@@ -189,6 +189,6 @@ def _shoe(leg: Leg, own: Measures, wear: Legwear) -> Parts:
         *((x1 - 8, sole), (x0 + 8, sole), (x0, sole - 7), (x0 + 5, sole - 18), (-top - 3 + min(0.0, toe) * 12, 0)),
     )
     rubber = rectangle(x0 - 4, sole - 8, x1 - x0 + 8, 12)
-    parts = [*outlined((path, wear.shoe.base), line=3.8), clipped_parts(path, [filled(rubber, wear.shoe.light)])]
+    parts = [*outlined_parts((path, wear.shoe.base), line=3.8), clipped_parts(path, [filled(rubber, wear.shoe.light)])]
     place = moved(leg.ankle[0], leg.ankle[1]).after(turned(leg.lift, (0, 0)))
     return [Group(tuple(parts), place)]

@@ -5,7 +5,7 @@ from math import cos, pi, radians, sin
 
 from libraries.drawn_world.people.acting import Acting, Pose
 from libraries.drawn_world.people.body.poses import ARMS, HANGING, SITTING, ArmPose, HandShape, WristAnchor
-from libraries.drawn_world.people.measures import Measures
+from libraries.drawn_world.people.measures import BodyMeasures
 from libraries.vector.affine import IDENTITY, Affine, Point, moved, turned
 
 ANKLE = -30.0
@@ -50,10 +50,10 @@ class Skeleton:
     sitting: bool
 
 
-def skeleton(own: Measures, acting: Acting) -> Skeleton:
+def skeleton(own: BodyMeasures, acting: Acting) -> Skeleton:
     """The joints of a body of these measures."""
     pose, sitting = acting.pose, acting.pose in SITTING
-    head = (acting.turn * 6, own.chin - 112 * own.head - acting.breath * 2)
+    head = (acting.turn * 6, own.chin_line - 112 * own.head - acting.breath * 2)
     legs, drop = _legs(own, acting, sitting)
     lean, nod = _lean(acting)
     upper = moved(0, drop).after(turned(lean, (0, own.hip_line)))
@@ -66,11 +66,11 @@ def skeleton(own: Measures, acting: Acting) -> Skeleton:
     return Skeleton(arms, legs, upper if (drop or lean) else IDENTITY, head, nod, sitting or pose is Pose.CROUCH)
 
 
-def _arms(own: Measures, acting: Acting, pose: Pose, head: Point) -> tuple[Arm, ...]:
+def _arms(own: BodyMeasures, acting: Acting, pose: Pose, head: Point) -> tuple[Arm, ...]:
     if pose in {Pose.WALK, Pose.RUN}:
         return _swinging(own, acting, -1), _swinging(own, acting, 1)
     left, right = ARMS[pose]
-    if pose is Pose.CALL and acting.far > 0:
+    if pose is Pose.CALL and acting.far_side > 0:
         left, right = right, left
     return tuple(
         _reaching(own, acting, _gesturing(reach, acting, pose), side, head) for side, reach in ((-1, left), (1, right))
@@ -109,7 +109,7 @@ def _lean(acting: Acting) -> tuple[float, float]:
     """Degrees that the upper body leans to the side it faces, and how far the face looks down."""
     match acting.pose:
         case Pose.BOW:
-            return 34 * acting.turn if acting.far else 0.0, 26.0
+            return 34 * acting.turn if acting.far_side else 0.0, 26.0
         case Pose.RUN:
             return 9 * acting.turn, 0.0
         case Pose.WALK:
@@ -128,20 +128,20 @@ def _lean(acting: Acting) -> tuple[float, float]:
             return acting.sway * 0.4, 0.0
 
 
-def hanging_arm_x(own: Measures) -> float:
+def hanging_arm_x(own: BodyMeasures) -> float:
     """How far from the middle a hanging arm lies."""
     return max(own.shoulders + own.arm * 0.22, own.waist + own.arm * 0.42, own.hips + own.arm * 0.3)
 
 
-def _shoulder(own: Measures, acting: Acting, side: int) -> Point:
-    narrowed = 1 - (0.2 if side == acting.far else 0.07 if acting.far else 0.0) * abs(acting.turn)
+def _shoulder(own: BodyMeasures, acting: Acting, side: int) -> Point:
+    narrowed = 1 - (0.2 if side == acting.far_side else 0.07 if acting.far_side else 0.0) * abs(acting.turn)
     return side * (own.shoulders - own.arm * 0.42) * narrowed, own.shoulder_line + own.arm * 0.44 - acting.breath * 1.5
 
 
-def _reaching(own: Measures, acting: Acting, reach: ArmPose, side: int, head: Point) -> Arm:
+def _reaching(own: BodyMeasures, acting: Acting, reach: ArmPose, side: int, head: Point) -> Arm:
     out = hanging_arm_x(own)
-    far = side == acting.far
-    narrowed = 1 - (0.16 if far else 0.05 if acting.far else 0.0)
+    far = side == acting.far_side
+    narrowed = 1 - (0.16 if far else 0.05 if acting.far_side else 0.0)
     lift = acting.breath * 2
     elbow = (side * reach.elbow[0] * out * narrowed, own.shoulder_line + reach.elbow[1] * own.torso - lift)
     if reach.place is WristAnchor.HEAD:
@@ -161,7 +161,7 @@ def _reaching(own: Measures, acting: Acting, reach: ArmPose, side: int, head: Po
     return Arm(side, _shoulder(own, acting, side), elbow, wrist, reach.hand, reach.hand_turn, reach.over_face, behind)
 
 
-def _swinging(own: Measures, acting: Acting, side: int) -> Arm:
+def _swinging(own: BodyMeasures, acting: Acting, side: int) -> Arm:
     """An arm that swings against the leg of its side."""
     run = acting.pose is Pose.RUN
     way = 1 if acting.turn >= 0 else -1
@@ -185,13 +185,13 @@ def _swinging(own: Measures, acting: Acting, side: int) -> Arm:
         HandShape.FIST if run else HandShape.REST,
         0.0,
         over_face=False,
-        behind=side == acting.far,
+        behind=side == acting.far_side,
     )
 
 
-def _legs(own: Measures, acting: Acting, sitting: bool) -> tuple[tuple[Leg, ...], float]:
+def _legs(own: BodyMeasures, acting: Acting, sitting: bool) -> tuple[tuple[Leg, ...], float]:
     """Both legs, the far one first, and how far the body sinks."""
-    order = (acting.far, -acting.far) if acting.far else (-1, 1)
+    order = (acting.far_side, -acting.far_side) if acting.far_side else (-1, 1)
     if sitting:
         made, drop = [_seated(own, acting, side) for side in order], own.legs * 0.46
     elif acting.pose is Pose.CROUCH:
@@ -205,38 +205,38 @@ def _legs(own: Measures, acting: Acting, sitting: bool) -> tuple[tuple[Leg, ...]
     return tuple(made), drop
 
 
-def _hip_x(own: Measures, acting: Acting, side: int) -> float:
-    narrowed = 1 - (0.28 if side == acting.far else 0.12 if acting.far else 0.0) * abs(acting.turn)
+def _hip_x(own: BodyMeasures, acting: Acting, side: int) -> float:
+    narrowed = 1 - (0.28 if side == acting.far_side else 0.12 if acting.far_side else 0.0) * abs(acting.turn)
     return side * own.hips * 0.5 * narrowed
 
 
-def _standing(own: Measures, acting: Acting, side: int) -> Leg:
+def _standing(own: BodyMeasures, acting: Acting, side: int) -> Leg:
     x = _hip_x(own, acting, side)
-    far = 7.0 if side == acting.far else 0.0
-    toe = acting.turn * 0.8 if acting.far else side * 0.35
+    far = 7.0 if side == acting.far_side else 0.0
+    toe = acting.turn * 0.8 if acting.far_side else side * 0.35
     return Leg(side, (x, own.hip_line), (x * 1.02, own.hip_line * 0.52), (x * 1.04, ANKLE - far), toe)
 
 
-def _seated(own: Measures, acting: Acting, side: int) -> Leg:
+def _seated(own: BodyMeasures, acting: Acting, side: int) -> Leg:
     x = _hip_x(own, acting, side)
     hip_y = own.hip_line + own.legs * 0.46
     forward = acting.turn * own.legs * 0.34
     knee = (x * 1.3 + forward, hip_y + own.legs * (0.07 + 0.06 * (1 - abs(acting.turn))))
     return Leg(
-        side, (x, hip_y), knee, (x * 1.16 + forward * 1.02, ANKLE), acting.turn * 0.8 if acting.far else side * 0.2
+        side, (x, hip_y), knee, (x * 1.16 + forward * 1.02, ANKLE), acting.turn * 0.8 if acting.far_side else side * 0.2
     )
 
 
-def _crouched(own: Measures, acting: Acting, side: int) -> Leg:
+def _crouched(own: BodyMeasures, acting: Acting, side: int) -> Leg:
     x = _hip_x(own, acting, side)
     hip_y = own.hip_line + own.legs * 0.68
     forward = acting.turn * own.legs * 0.24
     knee = (x * 1.5 + forward, hip_y - own.legs * 0.12)
     ankle = (x * 1.3 + forward * 0.9, ANKLE)
-    return Leg(side, (x, hip_y), knee, ankle, acting.turn * 0.8 if acting.far else side * 0.3)
+    return Leg(side, (x, hip_y), knee, ankle, acting.turn * 0.8 if acting.far_side else side * 0.3)
 
 
-def _step(own: Measures, acting: Acting, side: int) -> Leg:
+def _step(own: BodyMeasures, acting: Acting, side: int) -> Leg:
     run = acting.pose is Pose.RUN
     way = 1 if acting.turn >= 0 else -1
     phase = 2 * pi * acting.stride + (pi if side > 0 else 0)
@@ -248,7 +248,7 @@ def _step(own: Measures, acting: Acting, side: int) -> Leg:
     hip = (_hip_x(own, acting, side) * 0.72, own.hip_line)
     knee = _bone(hip, thigh, length * 0.49, seen)
     ankle = _bone(knee, thigh - bend, length * 0.51, seen)
-    toe = way * max(0.25, abs(acting.turn)) if acting.far else side * 0.25
+    toe = way * max(0.25, abs(acting.turn)) if acting.far_side else side * 0.25
     return Leg(side, hip, knee, ankle, toe, lift=seen * max(0.0, bend - thigh - 14) * 0.9)
 
 

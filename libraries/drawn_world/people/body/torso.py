@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from libraries.drawn_world.people.measures import Measures
-from libraries.drawn_world.people.pens import INK, Parts, Tone, stroke
+from libraries.drawn_world.people.measures import BodyMeasures
+from libraries.drawn_world.people.pens import INK, Parts, Tone, tapered_line
 from libraries.vector.affine import Point
 from libraries.vector.brush import brush
 from libraries.vector.colors import Color
@@ -18,13 +18,13 @@ from libraries.vector.picture import Ink, Shape, drawn, filled
 class Torso:
     """A torso turned by ``t``. ``hem``: units that clothes reach below the hips; ``flare``: units wider there."""
 
-    own: Measures
+    own: BodyMeasures
     t: float = 0.0
     hem: float = 8.0
     flare: float = 0.0
     breath: float = 0.0
 
-    def half(self, v: float) -> float:
+    def half_width(self, v: float) -> float:
         """Half the width at ``v``: 0 the shoulders, 1 the hips, above 1 what hangs below."""
         own = self.own
         marks = [(0.0, own.shoulders * 0.95), (0.28, own.chest), (0.64, own.waist), (1.0, own.hips)]
@@ -33,21 +33,23 @@ class Torso:
                 return w0 + (w1 - w0) * max(0.0, (v - v0) / (v1 - v0))
         return own.hips + self.flare * (v - 1)
 
-    def foreshortened(self, x: float) -> float:
+    def foreshortened_x(self, x: float) -> float:
         """A distance from the middle as seen aslant."""
         far = x * self.t > 0
         return x * (1 - (0.2 if far else 0.07) * abs(self.t))
 
-    def at(self, u: float, v: float) -> Point:
+    def point(self, u: float, v: float) -> Point:
         """A point of the front: ``u`` −1 to 1 across, ``v`` 0 at the shoulders to 1 at the hips."""
         # A collar stays with the neck, which turns about itself.
         chest = min(1.0, max(0.22, v / 0.34))
         moved = u * (1 - 0.1 * abs(self.t)) + self.t * 0.3 * chest * (1 - min(1.0, u * u))
-        return self.foreshortened(moved * self.half(v)), self.own.shoulder_line + v * self.own.torso - self.breath * 1.5
+        return self.foreshortened_x(
+            moved * self.half_width(v)
+        ), self.own.shoulder_line + v * self.own.torso - self.breath * 1.5
 
     def points(self, places: Iterable[Point]) -> list[Point]:
         """Points of the front; a `Corner` stays one."""
-        return [Corner(*self.at(*place)) if isinstance(place, Corner) else self.at(*place) for place in places]
+        return [Corner(*self.point(*place)) if isinstance(place, Corner) else self.point(*place) for place in places]
 
     def area(self, ink: Ink, *places: Point) -> Shape:
         """A smooth area on the front."""
@@ -61,22 +63,22 @@ class Torso:
         """A line of even width on the front."""
         return drawn(smooth(*self.points(places), closed=False), ink, width)
 
-    def tapered(self, ink: Color, *places: Point, width: float = 3.4) -> Shape:
+    def tapered_line(self, ink: Color, *places: Point, width: float = 3.4) -> Shape:
         """A line that thins out, as a fold."""
-        return stroke(ink, *self.points(places), width=width)
+        return tapered_line(ink, *self.points(places), width=width)
 
     def band(self, ink: Ink, places: Iterable[Point], width: float) -> Shape:
         """A strap or a stripe of even width."""
         points = self.points(places)
         return filled(brush(points, [width] * len(points)), ink)
 
-    def piece(self, tones: Tone, *places: Point, light: bool = True) -> Parts:
+    def cloth_piece(self, tones: Tone, *places: Point, light: bool = True) -> Parts:
         """A piece of cloth with an outline of its own."""
         path = smooth(*self.points(places))
         return [filled(path, tones.base if light else tones.shade), drawn(path, INK, 3.6)]
 
     @cached_property
-    def path(self) -> Path:
+    def outline_path(self) -> Path:
         """The outline from the collar to the hem."""
         own, top = self.own, self.own.shoulder_line - self.breath * 1.5
         half: list[Point] = [
@@ -94,5 +96,5 @@ class Torso:
         return smooth(*right, *left)
 
     def _placed(self, point: Point, side: int) -> Point:
-        place = self.foreshortened(side * point[0]), point[1]
+        place = self.foreshortened_x(side * point[0]), point[1]
         return Corner(*place) if isinstance(point, Corner) else place

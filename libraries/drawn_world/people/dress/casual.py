@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from libraries.drawn_world.people.body.arms import Sleeve
+from libraries.drawn_world.people.body.arms import SleeveLength
 from libraries.drawn_world.people.body.legs import LegCover, Legwear
 from libraries.drawn_world.people.body.torso import Torso
 from libraries.drawn_world.people.dress import details as d
@@ -33,7 +33,7 @@ def t_shirt(person: Person) -> Outfit:
         top,
         legwear(person, "#f2efe9"),
         top,
-        Sleeve.SHORT,
+        SleeveLength.SHORT,
         front=front,
         collar=lambda body: d.round_neck(body, top),
         back=lambda body: [d.side_shade(body, top)],
@@ -56,7 +56,7 @@ def polo(person: Person) -> Outfit:
         top,
         legwear(person, "#5a4636"),
         top,
-        Sleeve.SHORT,
+        SleeveLength.SHORT,
         front=front,
         collar=lambda body: d.shirt_collar(body, tone(person.second_color)),
         back=lambda body: [d.side_shade(body, top)],
@@ -65,7 +65,7 @@ def polo(person: Person) -> Outfit:
 
 
 def _dots(body: Torso, *places: float) -> Parts:
-    return [filled(ellipse(*body.at(0.06, v), 4.4), INK.faded(0.6)) for v in places]
+    return [filled(ellipse(*body.point(0.06, v), 4.4), INK.faded(0.6)) for v in places]
 
 
 def hoodie(person: Person) -> Outfit:
@@ -114,7 +114,7 @@ def sweater(person: Person) -> Outfit:
             for u in (-0.8, -0.6, -0.4, -0.2, 0.0, 0.2, 0.4, 0.6, 0.8)
         ]
         cable = [
-            body.tapered(top.line.faded(0.35), (u - 0.05, v), (u + 0.05, v + 0.06), (u - 0.05, v + 0.12), width=4)
+            body.tapered_line(top.line.faded(0.35), (u - 0.05, v), (u + 0.05, v + 0.06), (u - 0.05, v + 0.12), width=4)
             for u in (-0.34, 0.0, 0.34)
             for v in (0.2, 0.38, 0.56, 0.74)
         ]
@@ -181,7 +181,7 @@ def blouse(person: Person) -> Outfit:
             *d.shirt_collar(body, top, 0.38, 0.08),
             *tails,
             *loops,
-            Shape(ellipse(*body.at(0, 0.045), 8), ribbon.base, Stroke(INK, 3)),
+            Shape(ellipse(*body.point(0, 0.045), 8), ribbon.base, Stroke(INK, 3)),
         ]
 
     return Outfit(
@@ -208,7 +208,7 @@ def one_piece(person: Person) -> Outfit:
         top,
         legs,
         top,
-        Sleeve.SHORT,
+        SleeveLength.SHORT,
         front=front,
         collar=lambda body: d.round_neck(body, tone(person.second_color)),
         back=lambda body: [d.side_shade(body, top)],
@@ -222,7 +222,7 @@ def pyjamas(person: Person) -> Outfit:
 
     def dots(body: Torso) -> Parts:
         places = [(u / 4 + (0.125 if v % 2 else 0), v / 8 + 0.1) for v in range(9) for u in range(-5, 6)]
-        return [filled(ellipse(*body.at(u, v), 5.5), mark.base) for u, v in places]
+        return [filled(ellipse(*body.point(u, v), 5.5), mark.base) for u, v in places]
 
     def front(body: Torso) -> Parts:
         return [

@@ -24,7 +24,7 @@ def quilted_vest(person: Person) -> Outfit:
                 u, v = column * 0.4 + (0.2 if row % 2 else 0.0), 0.14 + row * 0.2
                 if abs(u) < 0.12 or abs(u) > 0.96:
                     continue
-                x, y = body.at(u, v)
+                x, y = body.point(u, v)
                 parts += [
                     filled(ellipse(x + dx, y + dy, 6.2), inks[(row + column) % 3])
                     for dx, dy in outline_points("0,-8 8,-2 5,7 -5,7 -8,-2")
@@ -39,7 +39,9 @@ def quilted_vest(person: Person) -> Outfit:
         return [*lines, *(flowers(body) if flowered else []), d.side_shade(body, top)]
 
     def front(body: Torso) -> Parts:
-        buttons = [Shape(ellipse(*body.at(0.0, v), 7), d.GOLD.base, Stroke(INK, 2.6)) for v in (0.2, 0.42, 0.64, 0.86)]
+        buttons = [
+            Shape(ellipse(*body.point(0.0, v), 7), d.GOLD.base, Stroke(INK, 2.6)) for v in (0.2, 0.42, 0.64, 0.86)
+        ]
         return [*quilt(body), body.line(INK, (0.0, 0.06), (0.0, 1.9), width=4), *buttons]
 
     return Outfit(
@@ -64,10 +66,12 @@ def padded_coat(person: Person) -> Outfit:
         lines: Parts = []
         for v in (0.18, 0.4, 0.62, 0.84, 1.06, 1.28, 1.5, 1.72):
             lines.append(
-                body.tapered(top.line.faded(0.8), (-1.25, v), (-0.5, v + 0.03), (0.5, v + 0.03), (1.25, v), width=4)
+                body.tapered_line(
+                    top.line.faded(0.8), (-1.25, v), (-0.5, v + 0.03), (0.5, v + 0.03), (1.25, v), width=4
+                )
             )
             lines.append(
-                body.tapered(top.light.faded(0.7), (-0.9, v + 0.06), (-0.5, v + 0.085), (-0.12, v + 0.08), width=7)
+                body.tapered_line(top.light.faded(0.7), (-0.9, v + 0.06), (-0.5, v + 0.085), (-0.12, v + 0.08), width=7)
             )
         return lines
 
@@ -102,7 +106,7 @@ def long_coat(person: Person) -> Outfit:
     def front(body: Torso) -> Parts:
         parts = [*d.v_neck(body, inner, 0.5, 0.34), d.side_shade(body, top), *d.lapels(body, top, 0.5, 0.64)]
         belt = body.band(top.shade, [(-1.2, 0.66), (0.0, 0.68), (1.2, 0.66)], 16)
-        buttons = [filled(ellipse(*body.at(u, v), 6), top.line) for u in (-0.2, 0.24) for v in (0.58, 0.86)]
+        buttons = [filled(ellipse(*body.point(u, v), 6), top.line) for u in (-0.2, 0.24) for v in (0.58, 0.86)]
         return [*parts, body.line(INK, (0.0, 0.5), (0.0, 2.0), width=3.6), belt, *buttons]
 
     return Outfit(

@@ -25,7 +25,7 @@ def placket(
     """The line down the middle, with buttons beside it."""
     parts: Parts = [body.line(tones.line, (0.0, start), (0.0, end))]
     for i in range(buttons):
-        x, y = body.at(0.07, first + i * (0.92 - first) / max(1, buttons - 1))
+        x, y = body.point(0.07, first + i * (0.92 - first) / max(1, buttons - 1))
         parts.append(filled(ellipse(x, y, 5), tones.line))
     return parts
 
@@ -91,7 +91,7 @@ def badge(body: Torso, band: Color) -> Parts:
     parts: Parts = [
         body.band(band, [(side * 0.32, -0.1), (side * 0.3, 0.26), (side * 0.03, 0.56)], 6) for side in (-1, 1)
     ]
-    x, y = body.at(0.0, 0.56)
+    x, y = body.point(0.0, 0.56)
     card = [
         Shape(rounded(-23, 0, 46, 58, 6), PAPER.base, Stroke(INK, 3.2)),
         filled(rounded(-13, 9, 26, 24, 3), color("#bcd2f2")),
@@ -113,7 +113,7 @@ def folds(body: Torso, tones: Tone) -> Parts:
     ink = tones.line.faded(0.55)
     places: list[list[Point]] = [[(-0.9, 0.24), (-0.72, 0.3), (-0.6, 0.3)], [(0.92, 0.24), (0.74, 0.31), (0.6, 0.31)]]
     places += [[(-0.86, 0.74), (-0.62, 0.78), (-0.42, 0.77)], [(0.88, 0.8), (0.66, 0.84), (0.46, 0.82)]]
-    return [body.tapered(ink, *each, width=3.2) for each in places]
+    return [body.tapered_line(ink, *each, width=3.2) for each in places]
 
 
 def torso_corner(u: float, v: float) -> Corner:

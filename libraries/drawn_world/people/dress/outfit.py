@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from libraries.drawn_world.people.body.arms import Sleeve
+from libraries.drawn_world.people.body.arms import SleeveLength
 from libraries.drawn_world.people.body.legs import Legwear
 from libraries.drawn_world.people.body.torso import Torso
 from libraries.drawn_world.people.pens import Parts, Tone
@@ -27,7 +27,7 @@ class Outfit:
     top: Tone
     legs: Legwear
     sleeves: Tone
-    sleeve: Sleeve = Sleeve.LONG
+    sleeve: SleeveLength = SleeveLength.LONG
     cuff: Tone | None = None
     front: Drawer = no_details
     back: Drawer = no_details

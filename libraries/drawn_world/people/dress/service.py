@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from libraries.drawn_world.people.body.arms import Sleeve
+from libraries.drawn_world.people.body.arms import SleeveLength
 from libraries.drawn_world.people.body.torso import Torso
 from libraries.drawn_world.people.dress import details as d
 from libraries.drawn_world.people.dress.casual import legwear
@@ -31,7 +31,7 @@ _PATCHES = [
 _SPOTS = tuple(color(ink, 0.85) for ink in ("#4d5a3a", "#8a7a52", "#39402f"))
 
 
-def soldier(person: Person) -> Outfit:
+def soldier_uniform(person: Person) -> Outfit:
     """Spotted field dress with a name tape and boots."""
     top = tone(person.color)
     spots = _SPOTS
@@ -39,7 +39,7 @@ def soldier(person: Person) -> Outfit:
     def spotted(body: Torso) -> Parts:
         parts: Parts = []
         for i, (u, v, r) in enumerate(_PATCHES):
-            x, y = body.at(u, v)
+            x, y = body.point(u, v)
             blot = smooth(
                 (x - r, y - 4),
                 (x - r * 0.3, y - r * 0.6),
@@ -60,7 +60,7 @@ def soldier(person: Person) -> Outfit:
         pockets = [part for u in (-0.8, 0.26) for part in d.pocket(body, top, (u, 0.38), (0.52, 0.2), flap=True)]
         belt = body.band(color("#3d382c"), [(-1.2, 0.93), (0.0, 0.95), (1.2, 0.93)], 18)
         buckle = Shape(
-            rounded(body.at(0, 0.95)[0] - 15, body.at(0, 0.95)[1] - 11, 30, 22, 4), d.GOLD.base, Stroke(INK, 3)
+            rounded(body.point(0, 0.95)[0] - 15, body.point(0, 0.95)[1] - 11, 30, 22, 4), d.GOLD.base, Stroke(INK, 3)
         )
         return [
             *spotted(body),
@@ -86,7 +86,7 @@ def soldier(person: Person) -> Outfit:
     )
 
 
-def doctor(person: Person) -> Outfit:
+def doctor_coat(person: Person) -> Outfit:
     """A white coat with a stethoscope."""
     top, inner = WHITE_SHIRT, tone(person.second_color)
 
@@ -106,7 +106,7 @@ def doctor(person: Person) -> Outfit:
             body.line(color("#3d4660"), (side * 0.34, -0.16), (side * 0.36, 0.12), (side * 0.2, 0.4), width=6.5)
             for side in (-1, 1)
         ]
-        bell = Shape(ellipse(*body.at(-0.2, 0.44), 11), color("#c9d1de"), Stroke(INK, 3.2))
+        bell = Shape(ellipse(*body.point(-0.2, 0.44), 11), color("#c9d1de"), Stroke(INK, 3.2))
         return [*d.round_neck(body, inner), *tube, bell]
 
     return Outfit(
@@ -142,11 +142,11 @@ def scrubs(person: Person) -> Outfit:
 
     legs = replace(legwear(person, "#f2efe9", 0.8), cloth=top)
     return Outfit(
-        top, legs, top, Sleeve.SHORT, front=front, back=lambda body: [d.side_shade(body, top)], hem=0.06, flare=3
+        top, legs, top, SleeveLength.SHORT, front=front, back=lambda body: [d.side_shade(body, top)], hem=0.06, flare=3
     )
 
 
-def rider(person: Person) -> Outfit:
+def rider_jacket(person: Person) -> Outfit:
     """The jacket of a delivery rider, with bright bands."""
     top, band = tone(person.color), tone(person.second_color)
 

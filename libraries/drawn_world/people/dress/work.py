@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from libraries.drawn_world.people.body.arms import Sleeve
+from libraries.drawn_world.people.body.arms import SleeveLength
 from libraries.drawn_world.people.body.torso import Torso
 from libraries.drawn_world.people.dress import details as d
 from libraries.drawn_world.people.dress.casual import legwear
@@ -134,7 +134,7 @@ def apron(person: Person) -> Outfit:
         top,
         legwear(person, "#3a3340"),
         top,
-        Sleeve.SHORT,
+        SleeveLength.SHORT,
         front=front,
         back=back,
         collar=lambda body: d.shirt_collar(body, top, 0.36, 0.08),
@@ -180,4 +180,4 @@ def _ribbon(body: Torso, person: Person) -> Parts:
         )
         for side in (-1, 1)
     ]
-    return [*loops, Shape(ellipse(*body.at(0, 0.12), 8), mark.base, Stroke(INK, 3))]
+    return [*loops, Shape(ellipse(*body.point(0, 0.12), 8), mark.base, Stroke(INK, 3))]

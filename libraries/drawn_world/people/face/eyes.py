@@ -4,7 +4,7 @@ from typing import Final
 
 from libraries.drawn_world.people.face.feelings import EyeShape, FaceState
 from libraries.drawn_world.people.face.shape import FaceShape
-from libraries.drawn_world.people.pens import INK, Parts, clipped_parts, stroke
+from libraries.drawn_world.people.pens import INK, Parts, clipped_parts, tapered_line
 from libraries.vector.affine import Point, scaled, turned
 from libraries.vector.brush import brush
 from libraries.vector.colors import BLACK, WHITE, Color, color
@@ -83,7 +83,7 @@ def _open(own: FaceShape, feeling: FaceState, side: int, iris: Color, gaze: Poin
     if own.lashes:
         parts += _lashes(w, h, s, top, lash)
     parts.append(
-        stroke(
+        tapered_line(
             INK.faded(0.55),
             (-w * 0.3 * s, bottom),
             (w * 0.2 * s, bottom * 1.02),
@@ -97,7 +97,7 @@ def _open(own: FaceShape, feeling: FaceState, side: int, iris: Color, gaze: Poin
 def _lashes(w: float, h: float, s: int, top: float, lash: float) -> Parts:
     outer = brush([(w * 0.8 * s, top * 0.52), (w * 1.24 * s, top * 0.5 - 1)], [lash * 0.85, 1])
     corner = brush([(w * 0.94 * s, top * 0.14), (w * 1.32 * s, -h * 0.02)], [lash * 0.85, 1])
-    fold = stroke(
+    fold = tapered_line(
         INK.faded(0.42), (-w * 0.6 * s, top * 1.02 - 6), (0, top * 1.2 - 6), (w * 0.62 * s, top - 7), width=2.8
     )
     return [filled(outer, INK), filled(corner, INK), fold]

@@ -9,7 +9,7 @@ from libraries.drawn_world.people.face.feelings import FaceState, face_state
 from libraries.drawn_world.people.face.mouths import mouth_parts, speaking_lips
 from libraries.drawn_world.people.face.shape import FaceShape, HeadTurn, face_path, face_shape, skin_tone
 from libraries.drawn_world.people.outline_text import outline_points
-from libraries.drawn_world.people.pens import INK, Parts, Tone, clipped_parts, outlined, stroke
+from libraries.drawn_world.people.pens import INK, Parts, Tone, clipped_parts, outlined_parts, tapered_line
 from libraries.drawn_world.people.person import Age, Hair, Person, Sex
 from libraries.vector.affine import Affine, moved, scaled
 from libraries.vector.colors import Color, color
@@ -27,7 +27,7 @@ def head_parts(person: Person, acting: Acting, turn: HeadTurn) -> Parts:
     own, feeling = face_shape(person), face_state(acting)
     tones = _complexion(skin_tone(person), feeling)
     face = face_path(own, turn)
-    parts = [*_ears(person, own, turn, tones), *outlined((face, tones.base))]
+    parts = [*_ears(person, own, turn, tones), *outlined_parts((face, tones.base))]
     within: Parts = [_cheek_shade(own, turn, tones), *_under_hair(person, tones), *_cheeks(own, turn, feeling)]
     within += worn.beard_below(person, own, turn)
     if feeling.gloom:
@@ -40,13 +40,13 @@ def head_parts(person: Person, acting: Acting, turn: HeadTurn) -> Parts:
     lips = speaking_lips(acting.mouth, feeling.mouth) if acting.mouth else feeling.mouth
     parts += worn.beard_above(person, own, turn)
     if person.mask:
-        parts += worn.mask(own, turn)
+        parts += worn.mask_parts(own, turn)
     else:
         size = 0.92 if person.sex is Sex.WOMAN or person.age in {Age.CHILD, Age.STUDENT} else 1.02
         parts.append(Group(tuple(mouth_parts(lips, size)), mouth.after(scaled(1 - 0.12 * abs(turn.t), 1))))
     if person.mole:
-        parts.append(filled(ellipse(turn.features * 1.2 + 26, 60, 3.2), tones.line))
-    parts += worn.glasses(person, own, turn)
+        parts.append(filled(ellipse(turn.feature_shift * 1.2 + 26, 60, 3.2), tones.line))
+    parts += worn.glasses_parts(person, own, turn)
     parts += marks.tears(own, turn, feeling)
     return parts
 
@@ -64,12 +64,14 @@ def _ears(person: Person, own: FaceShape, turn: HeadTurn, tones: Tone) -> Parts:
         if side * turn.t > 0.35:
             continue
         x, y = side * (own.cheek + 3) - turn.t * 9, 26.0
-        parts += outlined((ellipse(x, y, 17, 25), tones.base))
+        parts += outlined_parts((ellipse(x, y, 17, 25), tones.base))
         parts.append(
-            stroke(tones.line.faded(0.8), (x + side * 2, y - 12), (x + side * 7, y), (x - side * 1, y + 11), width=3.4)
+            tapered_line(
+                tones.line.faded(0.8), (x + side * 2, y - 12), (x + side * 7, y), (x - side * 1, y + 11), width=3.4
+            )
         )
         if person.earrings:
-            parts += outlined((ellipse(x + side * 3, y + 27, 5), color("#f6c650")), line=2.6)
+            parts += outlined_parts((ellipse(x + side * 3, y + 27, 5), color("#f6c650")), line=2.6)
     return parts
 
 
@@ -103,11 +105,13 @@ def _cheeks(own: FaceShape, turn: HeadTurn, feeling: FaceState) -> Parts:
         return []
     parts: Parts = []
     for side in (-1, 1):
-        x, y = side * own.eye_apart * 1.3 + turn.features * 1.1, own.eye_line + own.eye_height * 0.5 + 26
+        x, y = side * own.eye_apart * 1.3 + turn.feature_shift * 1.1, own.eye_line + own.eye_height * 0.5 + 26
         parts.append(filled(ellipse(x, y, 22 * turn.side_width(side), 12), _BLUSH.faded(0.42 * feeling.blush)))
         if feeling.blush > 0.95:
             ink = color("#d6453f", 0.6)
-            parts += [stroke(ink, (x + i + 3, y - 6), (x + i, y), (x + i - 3, y + 6), width=3) for i in (-10, 0, 10)]
+            parts += [
+                tapered_line(ink, (x + i + 3, y - 6), (x + i, y), (x + i - 3, y + 6), width=3) for i in (-10, 0, 10)
+            ]
     return parts
 
 
@@ -117,7 +121,7 @@ def _eyes(person: Person, own: FaceShape, turn: HeadTurn, acting: Acting, feelin
     parts: Parts = []
     for side in (-1, 1):
         narrowed = turn.side_width(side)
-        place = moved(side * own.eye_apart * (1 - 0.06 * abs(turn.t)) + turn.features, own.eye_line + turn.nod)
+        place = moved(side * own.eye_apart * (1 - 0.06 * abs(turn.t)) + turn.feature_shift, own.eye_line + turn.nod)
         eye = eye_parts(
             own, feeling, side, color(person.eye_color), gaze, 1.0 if acting.pose is Pose.BOW else acting.blink
         )
@@ -127,11 +131,11 @@ def _eyes(person: Person, own: FaceShape, turn: HeadTurn, acting: Acting, feelin
 
 
 def _nose(person: Person, own: FaceShape, turn: HeadTurn, tones: Tone) -> Parts:
-    x, n, y = turn.nose, own.nose, own.eye_line + 30 + turn.nod * 1.2
+    x, n, y = turn.nose_shift, own.nose, own.eye_line + 30 + turn.nod * 1.2
     way = 1 if turn.t >= 0 else -1
     if person.sex is Sex.WOMAN or person.age in {Age.CHILD, Age.STUDENT}:
         return [
-            stroke(
+            tapered_line(
                 tones.line,
                 (x - n * 0.4 * way, y + 1),
                 (x + n * 0.35 * way, y + 5),
@@ -141,11 +145,11 @@ def _nose(person: Person, own: FaceShape, turn: HeadTurn, tones: Tone) -> Parts:
         ]
     bridge = [(x - n * 0.2 * way, y - 22), (x + n * 0.5 * way, y + 2), (x + n * 0.62 * way, y + 9), (x, y + 14)]
     wing = [(x - n * 0.95 * way, y + 2), (x - n * 1.05 * way, y + 9), (x - n * 0.55 * way, y + 13)]
-    return [stroke(tones.line, *bridge, width=4.4), stroke(tones.line, *wing, width=3.6)]
+    return [tapered_line(tones.line, *bridge, width=4.4), tapered_line(tones.line, *wing, width=3.6)]
 
 
 def _mouth_place(own: FaceShape, turn: HeadTurn) -> Affine:
-    return moved(turn.features * 1.2, own.chin - 44 + turn.nod)
+    return moved(turn.feature_shift * 1.2, own.chin - 44 + turn.nod)
 
 
 def skull_path() -> Path:
@@ -155,11 +159,11 @@ def skull_path() -> Path:
     )
 
 
-def back_of_head(person: Person) -> Parts:
+def back_of_head_parts(person: Person) -> Parts:
     """The head from behind, without hair."""
     tones = skin_tone(person)
     ears: Parts = []
     for side in (-1, 1):
-        ears += outlined((ellipse(side * 99, 24, 16, 25), tones.base))
+        ears += outlined_parts((ellipse(side * 99, 24, 16, 25), tones.base))
     shade = Linear((-60, 0), (100, 40), ((0.55, tones.shade.faded(0)), (0.56, tones.shade.faded(0.7))))
-    return [*ears, *outlined((skull_path(), tones.base)), filled(skull_path(), shade)]
+    return [*ears, *outlined_parts((skull_path(), tones.base)), filled(skull_path(), shade)]

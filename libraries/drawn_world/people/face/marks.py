@@ -4,7 +4,7 @@ from typing import Final
 
 from libraries.drawn_world.people.face.feelings import FaceState
 from libraries.drawn_world.people.face.shape import FaceShape, HeadTurn
-from libraries.drawn_world.people.pens import Parts, Tone, outlined, stroke
+from libraries.drawn_world.people.pens import Parts, Tone, outlined_parts, tapered_line
 from libraries.vector.affine import moved, turned
 from libraries.vector.brush import brush
 from libraries.vector.colors import WHITE, color
@@ -38,14 +38,14 @@ def wrinkles(own: FaceShape, turn: HeadTurn, tones: Tone) -> Parts:
     for side in (-1, 1):
         if not own.wrinkles:
             break
-        x, y = side * 31 + turn.features * 1.1, own.eye_line + 44 + turn.nod
-        parts.append(stroke(ink, (x - side * 4, y - 8), (x + side * 7, y + 6), (x + side * 9, y + 24), width=3.4))
+        x, y = side * 31 + turn.feature_shift * 1.1, own.eye_line + 44 + turn.nod
+        parts.append(tapered_line(ink, (x - side * 4, y - 8), (x + side * 7, y + 6), (x + side * 9, y + 24), width=3.4))
         if own.wrinkles > 1:
-            x, y = side * own.eye_apart + turn.features, own.eye_line + own.eye_height + 5 + turn.nod
-            parts.append(stroke(ink, (x - side * 14, y), (x, y + 5), (x + side * 14, y + 1), width=3))
+            x, y = side * own.eye_apart + turn.feature_shift, own.eye_line + own.eye_height + 5 + turn.nod
+            parts.append(tapered_line(ink, (x - side * 14, y), (x, y + 5), (x + side * 14, y + 1), width=3))
             out = own.eye_width * 1.25
             parts += [
-                stroke(
+                tapered_line(
                     ink,
                     (x + side * out, y - 14 + d),
                     (x + side * (out + 7), y - 14 + d * 2),
@@ -61,7 +61,7 @@ def tears(own: FaceShape, turn: HeadTurn, feeling: FaceState) -> Parts:
     """Streams down both cheeks, or drops in the corners of the eyes."""
     parts: Parts = []
     for side in (-1, 1):
-        x, y = side * own.eye_apart + turn.features, own.eye_line + own.eye_height * 0.5 + turn.nod
+        x, y = side * own.eye_apart + turn.feature_shift, own.eye_line + own.eye_height * 0.5 + turn.nod
         if feeling.tears > 0.7:
             stream = [(x + side * 5, y), (x + side * 11, y + 30), (x + side * 9, y + 62)]
             parts.append(filled(brush(stream, [11, 15, 11]), _WATER))
@@ -74,7 +74,7 @@ def tears(own: FaceShape, turn: HeadTurn, feeling: FaceState) -> Parts:
             )
         elif feeling.tears > 0:
             corner = x + side * own.eye_width * 0.86
-            parts += outlined((_drop(corner, y + 6, 0.62), _DROP), line=2.6)
+            parts += outlined_parts((_drop(corner, y + 6, 0.62), _DROP), line=2.6)
     return parts
 
 
@@ -88,11 +88,11 @@ def comic_signs(own: FaceShape, turn: HeadTurn, feeling: FaceState) -> Parts:
     """Sweat and the vein of anger, drawn over the hair."""
     parts: Parts = []
     if feeling.sweat:
-        x = -own.cheek * 0.8 + turn.features * 0.6
-        parts += outlined((_drop(x, -2, 1.0), _DROP), line=3)
+        x = -own.cheek * 0.8 + turn.feature_shift * 0.6
+        parts += outlined_parts((_drop(x, -2, 1.0), _DROP), line=3)
         parts.append(filled(ellipse(x - 4, 8, 2.6, 6), WHITE))
     if feeling.vein:
         arm = filled(brush([(6, 22), (9, 9), (22, 6)], [3, 7.5, 3]), _VEIN)
         arms = tuple(Group((arm,), turned(angle)) for angle in (0, 90, 180, 270))
-        parts.append(Group(arms, moved(66 + turn.features * 0.6, -92)))
+        parts.append(Group(arms, moved(66 + turn.feature_shift * 0.6, -92)))
     return parts

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from libraries.drawn_world.people.acting import Mouth
+from libraries.drawn_world.people.acting import MouthShape
 from libraries.drawn_world.people.pens import INK, Parts, clipped_parts
 from libraries.vector.brush import brush
 from libraries.vector.colors import Color, color
@@ -34,22 +34,22 @@ class Lips:
     tongue: bool = True
 
     @property
-    def open(self) -> bool:
+    def is_open(self) -> bool:
         return self.bottom - self.top > 5
 
 
 SPEECH: Final = {
-    Mouth.CLOSED: Lips(19, 0),
-    Mouth.A: Lips(26, -4, -13, 29),
-    Mouth.E: Lips(29, -5, -10, 16),
-    Mouth.I: Lips(34, -5, -7, 10, tongue=False),
-    Mouth.O: Lips(16, 2, -17, 22, upper_teeth=False),
-    Mouth.U: Lips(11, 0, -9, 11, upper_teeth=False, tongue=False),
-    Mouth.EU: Lips(27, -1, -5, 7, tongue=False),
+    MouthShape.CLOSED: Lips(19, 0),
+    MouthShape.A: Lips(26, -4, -13, 29),
+    MouthShape.E: Lips(29, -5, -10, 16),
+    MouthShape.I: Lips(34, -5, -7, 10, tongue=False),
+    MouthShape.O: Lips(16, 2, -17, 22, upper_teeth=False),
+    MouthShape.U: Lips(11, 0, -9, 11, upper_teeth=False, tongue=False),
+    MouthShape.EU: Lips(27, -1, -5, 7, tongue=False),
 }
 
 
-def speaking_lips(mouth: Mouth, feeling: Lips) -> Lips:
+def speaking_lips(mouth: MouthShape, feeling: Lips) -> Lips:
     """A shape of speech with the corners of the feeling's mouth."""
     own = SPEECH[mouth]
     lift = max(-7.0, min(7.0, feeling.corner * 0.6))
@@ -69,7 +69,7 @@ def mouth_parts(lips: Lips, size: float) -> Parts:
     )
     if lips.clenched:
         return _clenched(scaled)
-    return _open(scaled) if lips.open else _line(scaled)
+    return _open(scaled) if lips.is_open else _line(scaled)
 
 
 def _line(lips: Lips) -> Parts:

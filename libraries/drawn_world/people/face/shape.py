@@ -83,19 +83,19 @@ class HeadTurn:
     nod: float = 0.0
 
     @property
-    def features(self) -> float:
+    def feature_shift(self) -> float:
         """How far eyes and mouth shift to the side."""
         return 18 * self.t
 
     @property
-    def nose(self) -> float:
+    def nose_shift(self) -> float:
         return 28 * self.t
 
     def side_width(self, side: int) -> float:
         """Width of what lies on the side, as a share: the far side is seen aslant."""
         return 1 - 0.26 * max(0.0, side * self.t)
 
-    def outline(self, x: float, y: float) -> Point:
+    def outline_point(self, x: float, y: float) -> Point:
         """Where a point of the front outline goes."""
         lower = max(0.0, (y + 20) / 136)
         far = max(0.0, self.t * (1 if x > 0 else -1))
@@ -108,6 +108,6 @@ def face_path(own: FaceShape, turn: HeadTurn) -> Path:
     """The outline of face and skull, without ears."""
     a, j, c = own.cheek, own.jaw, own.chin
     half = [(18, c - 1), (j * 0.82, c - 23), (a * 0.9, 56), (a, 8), (a - 2, -46), (83, -94), (50, -127)]
-    right = [turn.outline(x, y) for x, y in half]
-    left = [turn.outline(-x, y) for x, y in reversed(half)]
+    right = [turn.outline_point(x, y) for x, y in half]
+    left = [turn.outline_point(-x, y) for x, y in reversed(half)]
     return smooth(*right, (0, -139), *left)

@@ -2,9 +2,16 @@
 
 from collections.abc import Sequence
 
-from libraries.drawn_world.people.hair.strands import HairFall, cap_path, hair_area, shaded_hair_area, shine, strand
+from libraries.drawn_world.people.hair.strands import (
+    HairFall,
+    cap_path,
+    hair_area,
+    hair_shine,
+    hair_strand,
+    shaded_hair_area,
+)
 from libraries.drawn_world.people.outline_text import outline_points
-from libraries.drawn_world.people.pens import Parts, Tone, outlined, tone
+from libraries.drawn_world.people.pens import Parts, Tone, outlined_parts, tone
 from libraries.vector.affine import Point
 from libraries.vector.brush import brush
 from libraries.vector.path import Corner, Path, ellipse, smooth
@@ -33,7 +40,7 @@ def straight_fringe(shift: float) -> Sequence[Point]:
 
 def _cap(tones: Tone, fringe: Sequence[Point], lines: Sequence[Sequence[Point]], burn: float = 14) -> Parts:
     top = cap_path(fringe, burn=burn)
-    return hair_area(top, tones, [shine(tones), *(strand(tones, *line) for line in lines)])
+    return hair_area(top, tones, [hair_shine(tones), *(hair_strand(tones, *line) for line in lines)])
 
 
 def _locks(tones: Tone, fall: HairFall, low: float, width: float = 32) -> Parts:
@@ -41,11 +48,11 @@ def _locks(tones: Tone, fall: HairFall, low: float, width: float = 32) -> Parts:
     w = fall.swing
     left = brush([(-99, -66), (-111, 8), (-107, low * 0.55), (-112 + w, low)], [20, width, width * 0.85, 3])
     right = brush([(99, -66), (111, 8), (107, low * 0.55), (112 + w, low)], [20, width, width * 0.85, 3])
-    return outlined((left, tones.base), (right, tones.shade.mixed(tones.base, 0.5)))
+    return outlined_parts((left, tones.base), (right, tones.shade.mixed(tones.base, 0.5)))
 
 
 def _swept(tones: Tone, fall: HairFall) -> Parts:
-    s = fall.shift
+    s = fall.fringe_shift
     lines = [[(x, -164), (x - 12, -112), (x * 0.4 - 36 + s, -54)] for x in (-42, -8, 26)] + [
         [(52, -160), (84, -106), (100, -40)]
     ]
@@ -53,14 +60,14 @@ def _swept(tones: Tone, fall: HairFall) -> Parts:
 
 
 def _halved(tones: Tone, fall: HairFall) -> Parts:
-    s = fall.shift
+    s = fall.fringe_shift
     lines = [[(s + d * 14, -172), (s + d * 58, -118), (d * 100, -42)] for d in (-1, 1)]
     return _cap(tones, middle_parted_fringe(s), lines)
 
 
 def _fringed(tones: Tone, fall: HairFall) -> Parts:
-    lines = [[(x * 0.8, -160), (x, -104), (x + fall.shift, -46)] for x in (-66, -28, 14, 52)]
-    return _cap(tones, straight_fringe(fall.shift), lines)
+    lines = [[(x * 0.8, -160), (x, -104), (x + fall.fringe_shift, -46)] for x in (-66, -28, 14, 52)]
+    return _cap(tones, straight_fringe(fall.fringe_shift), lines)
 
 
 def _curtain(low: float, wide: float, swing: float, wave: float = 0.0) -> Path:
@@ -99,7 +106,9 @@ def _rear_lines(low: float, spread: float) -> Sequence[Sequence[Point]]:
 
 
 def _rear(tones: Tone, path: Path, low: float, spread: float = 1.0) -> Parts:
-    return hair_area(path, tones, [shine(tones), *(strand(tones, *line) for line in _rear_lines(low, spread))])
+    return hair_area(
+        path, tones, [hair_shine(tones), *(hair_strand(tones, *line) for line in _rear_lines(low, spread))]
+    )
 
 
 def long_behind(tones: Tone, fall: HairFall) -> Parts:
@@ -149,7 +158,7 @@ def wavy_before(tones: Tone, fall: HairFall) -> Parts:
         for d in (-1, 1)
     ]
     return [
-        *outlined((sides[0], tones.base), (sides[1], tones.shade.mixed(tones.base, 0.5))),
+        *outlined_parts((sides[0], tones.base), (sides[1], tones.shade.mixed(tones.base, 0.5))),
         *_halved(tones, fall),
     ]
 
@@ -166,7 +175,7 @@ def bob_before(tones: Tone, fall: HairFall) -> Parts:
     w = fall.swing * 0.5
     sides = [smooth(*outline_points("92,-70! 117,-30 124,40 106,106!~ 92,62 94,0", w, side=d)) for d in (-1, 1)]
     return [
-        *outlined((sides[0], tones.base), (sides[1], tones.shade.mixed(tones.base, 0.4))),
+        *outlined_parts((sides[0], tones.base), (sides[1], tones.shade.mixed(tones.base, 0.4))),
         *_fringed(tones, fall),
     ]
 
@@ -177,13 +186,13 @@ def bob_rear(tones: Tone, fall: HairFall) -> Parts:
 
 def _tied(tones: Tone, fall: HairFall) -> Parts:
     """Hair drawn back from the face, with two loose strands."""
-    s = fall.shift
+    s = fall.fringe_shift
     loose = [
         brush([(d * 84 + s * 0.4, -74), (d * 99, -20), (d * 97 + fall.swing * 0.6, 62)], [14, 15, 2]) for d in (-1, 1)
     ]
     lines = [[(x, -166), (x * 1.2 + s * 0.5, -110), (x * 1.35 + s, -66)] for x in (-48, 0, 46)]
     return [
-        *outlined(*((each, tones.base) for each in loose)),
+        *outlined_parts(*((each, tones.base) for each in loose)),
         *_cap(tones, side_parted_fringe(s), lines, burn=-6),
     ]
 
@@ -205,25 +214,25 @@ def ponytail_rear(tones: Tone, fall: HairFall) -> Parts:
     w = fall.swing
     tail = smooth(*outline_points("-30,-92 30,-92 52,-20 50,80~ 8,196!~2 -46,90~ -50,-20", w))
     band = smooth(*outline_points("-32,-100 32,-100 30,-78 -30,-78"))
-    lines = [strand(tones, (x * 0.5, -76), (x, 20), (x * 0.7 + w, 120)) for x in (-22, 4, 26)]
+    lines = [hair_strand(tones, (x * 0.5, -76), (x, 20), (x * 0.7 + w, 120)) for x in (-22, 4, 26)]
     return [
         *_drawn_back(tones),
         *hair_area(tail, tones, lines),
-        *outlined((band, tone("#e0705f").base), line=3.4),
+        *outlined_parts((band, tone("#e0705f").base), line=3.4),
     ]
 
 
 def _drawn_back(tones: Tone) -> Parts:
     skull = cap_path(outline_points("98,40 70,84 0,94 -70,84 -98,40"), burn=10)
     lines = [[(x, 76), (x * 0.7, -10), (x * 0.2, -84)] for x in (-78, -40, 40, 78)]
-    return hair_area(skull, tones, [shine(tones), *(strand(tones, *line) for line in lines)])
+    return hair_area(skull, tones, [hair_shine(tones), *(hair_strand(tones, *line) for line in lines)])
 
 
 def _knot(tones: Tone, x: float, y: float, size: float) -> Parts:
     ball = ellipse(x, y, 46 * size, 40 * size)
     lines = [
-        strand(tones, (x - 34 * size, y + 6), (x - 4, y - 24 * size), (x + 30 * size, y - 6)),
-        strand(tones, (x - 22 * size, y + 22 * size), (x + 6, y + 2), (x + 36 * size, y + 12)),
+        hair_strand(tones, (x - 34 * size, y + 6), (x - 4, y - 24 * size), (x + 30 * size, y - 6)),
+        hair_strand(tones, (x - 22 * size, y + 22 * size), (x + 6, y + 2), (x + 36 * size, y + 12)),
     ]
     mark = filled(
         brush(
@@ -253,7 +262,7 @@ def low_bun_behind(tones: Tone, fall: HairFall) -> Parts:
 
 
 def low_bun_before(tones: Tone, fall: HairFall) -> Parts:
-    s = fall.shift
+    s = fall.fringe_shift
     lines = [[(d * 10 + s, -170), (d * 56 + s, -122), (d * 102, -34)] for d in (-1, 1)]
     smooth_sides: Sequence[Point] = outline_points("100,-20 86,-66 48,-98~ 2,-124!~ -44,-98~ -86,-66 -100,-20", s)
     return _cap(tones, smooth_sides, lines, burn=0)
@@ -266,13 +275,17 @@ def low_bun_rear(tones: Tone, _: HairFall) -> Parts:
 def pigtails_behind(tones: Tone, fall: HairFall) -> Parts:
     w = fall.swing * 1.3
     tails = [smooth(*outline_points("88,-20! 138,-30 160,34~ 136,128!~1.5 112,60~", w, side=d)) for d in (-1, 1)]
-    return outlined(*((tail, tones.base) for tail in tails))
+    return outlined_parts(*((tail, tones.base) for tail in tails))
 
 
 def pigtails_before(tones: Tone, fall: HairFall) -> Parts:
     bands = [ellipse(d * 108, -16, 14) for d in (-1, 1)]
-    return [*_fringed(tones, fall), *outlined(*((band, tone("#ff8f8a").base) for band in bands), line=3.2)]
+    return [*_fringed(tones, fall), *outlined_parts(*((band, tone("#ff8f8a").base) for band in bands), line=3.2)]
 
 
 def pigtails_rear(tones: Tone, fall: HairFall) -> Parts:
-    return [*pigtails_behind(tones, fall), *_drawn_back(tones), strand(tones, (0, -170), (2, -60), (0, 90), width=5)]
+    return [
+        *pigtails_behind(tones, fall),
+        *_drawn_back(tones),
+        hair_strand(tones, (0, -170), (2, -60), (0, 90), width=5),
+    ]

@@ -9,12 +9,12 @@ from libraries.drawn_world.people.hair.strands import (
     cap_path,
     dome_outline,
     hair_area,
+    hair_shine,
+    hair_strand,
     shaded_hair_area,
-    shine,
-    strand,
 )
 from libraries.drawn_world.people.outline_text import outline_points
-from libraries.drawn_world.people.pens import Parts, Tone, outlined, stroke
+from libraries.drawn_world.people.pens import Parts, Tone, outlined_parts, tapered_line
 from libraries.vector.affine import Point
 from libraries.vector.brush import brush
 from libraries.vector.colors import WHITE
@@ -22,7 +22,7 @@ from libraries.vector.path import Corner, Path, ellipse, smooth
 from libraries.vector.picture import Picture, filled
 
 
-def nape(tones: Tone, _: HairFall) -> Parts:
+def short_behind(tones: Tone, _: HairFall) -> Parts:
     """What is seen of short hair behind ears and neck."""
     return shaded_hair_area(
         smooth(
@@ -43,12 +43,12 @@ def _front(
     return hair_area(
         cap_path(fringe, lift=lift, burn=burn),
         tones,
-        [shine(tones, bright, lift), *(strand(tones, *line) for line in lines)],
+        [hair_shine(tones, bright, lift), *(hair_strand(tones, *line) for line in lines)],
     )
 
 
 def pixie_before(tones: Tone, fall: HairFall) -> Parts:
-    s = fall.shift
+    s = fall.fringe_shift
     fringe: Sequence[Point] = outline_points(
         "99,4 90,34! 92,-30 64,-84~ 40,-112!~ 8,-74~ -40,-44~ -82,-22!~0.5 -92,-30 -92,30! -100,0", s
     )
@@ -57,7 +57,7 @@ def pixie_before(tones: Tone, fall: HairFall) -> Parts:
 
 
 def fringe_before(tones: Tone, fall: HairFall) -> Parts:
-    s = fall.shift
+    s = fall.fringe_shift
     fringe: Sequence[Point] = outline_points(
         "97,-34 88,-4! 72,-66~ 52,-20!~ 30,-72~ 2,-18!~ -18,-70~ -46,-20!~ -58,-64~ -84,-8!~0.5 -95,-38", s
     )
@@ -66,7 +66,7 @@ def fringe_before(tones: Tone, fall: HairFall) -> Parts:
 
 
 def side_part_before(tones: Tone, fall: HairFall) -> Parts:
-    s = fall.shift
+    s = fall.fringe_shift
     fringe: Sequence[Point] = outline_points("96,-34 86,-70 42,-88~ -12,-104~ -40,-124!~ -56,-86~ -80,-58 -94,-32", s)
     lines: Sequence[Sequence[Point]] = [
         [(-30 + s, -168), (16, -142), (78, -98)],
@@ -78,23 +78,23 @@ def side_part_before(tones: Tone, fall: HairFall) -> Parts:
 
 def two_block_before(tones: Tone, fall: HairFall) -> Parts:
     """Long above, cropped at the sides."""
-    s = fall.shift
+    s = fall.fringe_shift
     sides = [smooth(*outline_points("88,-70 105,-50 104,0 94,24! 90,-16", side=d)) for d in (-1, 1)]
     top = smooth(
         Corner(-106, -38),
         *dome_outline(1.0, 4),
         *outline_points("106,-38! 92,-52 80,-34! 52,-70~ 30,-36!~ 6,-78~ -24,-32!~ -44,-70~ -70,-28!~ -84,-56", s),
     )
-    lines = [strand(tones, (x * 0.7, -170), (x, -118), (x - 8 + s, -60)) for x in (-56, -14, 26, 66)]
+    lines = [hair_strand(tones, (x * 0.7, -170), (x, -118), (x - 8 + s, -60)) for x in (-56, -14, 26, 66)]
     return [
-        *outlined(*((side, tones.shade.mixed(tones.line, 0.3)) for side in sides), line=3),
-        *hair_area(top, tones, [shine(tones, 0.6, 4), *lines]),
+        *outlined_parts(*((side, tones.shade.mixed(tones.line, 0.3)) for side in sides), line=3),
+        *hair_area(top, tones, [hair_shine(tones, 0.6, 4), *lines]),
     ]
 
 
 def curtain_before(tones: Tone, fall: HairFall) -> Parts:
     """Parted in the middle, to the cheekbones."""
-    s = fall.shift
+    s = fall.fringe_shift
     fringe: Sequence[Point] = outline_points("100,0 86,20! 84,-40 52,-92~ 6,-134!~ -44,-92~ -84,-40 -86,20! -100,0", s)
     lines: Sequence[Sequence[Point]] = [[(s + d * 12, -174), (d * 54 + s, -122), (d * 94, -30)] for d in (-1, 1)] + [
         [(s + d * 30, -168), (d * 84, -120), (d * 106, -40)] for d in (-1, 1)
@@ -103,7 +103,7 @@ def curtain_before(tones: Tone, fall: HairFall) -> Parts:
 
 
 def crop_before(tones: Tone, fall: HairFall) -> Parts:
-    s = fall.shift
+    s = fall.fringe_shift
     top = smooth(
         *outline_points(
             "-99,-4! -107,-58 -92,-122 -44,-157 0,-163 46,-156 94,-121 107,-58 99,-4! 92,-44 80,-76!~0.4 "
@@ -112,16 +112,16 @@ def crop_before(tones: Tone, fall: HairFall) -> Parts:
         ),
     )
     dots = [
-        strand(tones, (x + y % 7, y), (x + y % 7 + 2, y + 9), width=2.6)
+        hair_strand(tones, (x + y % 7, y), (x + y % 7 + 2, y + 9), width=2.6)
         for y in (-148, -128, -108, -88)
         for x in range(-84, 90, 24)
         if abs(x) < 150 + y * 0.62 + 40
     ]
-    return hair_area(top, tones, [shine(tones, 0.3, -6), *dots])
+    return hair_area(top, tones, [hair_shine(tones, 0.3, -6), *dots])
 
 
 def swept_back_before(tones: Tone, fall: HairFall) -> Parts:
-    s = fall.shift
+    s = fall.fringe_shift
     fringe: Sequence[Point] = outline_points("95,-38 82,-84 36,-108~ -34,-110~ -80,-86 -95,-40", s)
     lines: Sequence[Sequence[Point]] = [
         [(x + s, -100), (x * 1.06, -136), (x * 0.9, -170)] for x in (-56, -28, 4, 34, 62)
@@ -131,10 +131,10 @@ def swept_back_before(tones: Tone, fall: HairFall) -> Parts:
 
 def balding_before(tones: Tone, fall: HairFall) -> Parts:
     """Hair at the sides, and a few strands combed over."""
-    s = fall.shift
+    s = fall.fringe_shift
     sides = [smooth(*outline_points("92,-82 110,-60 113,-10 97,20! 90,-20 84,-62", side=d)) for d in (-1, 1)]
     combed = [
-        stroke(
+        tapered_line(
             tones.base,
             (-72, -98 - i * 8),
             (-30 + s, -120 - i * 4),
@@ -144,11 +144,11 @@ def balding_before(tones: Tone, fall: HairFall) -> Parts:
         )
         for i in range(4)
     ]
-    return [*combed, *outlined(*((side, tones.base) for side in sides)), _gleam(s)]
+    return [*combed, *outlined_parts(*((side, tones.base) for side in sides)), _gleam(s)]
 
 
 def bald_before(_: Tone, fall: HairFall) -> Parts:
-    return [_gleam(fall.shift)]
+    return [_gleam(fall.fringe_shift)]
 
 
 def _gleam(shift: float) -> Picture:
@@ -171,7 +171,7 @@ _CURLS: Final = [
 
 
 def _curls(tones: Tone, circles: list[tuple[float, float, float]], lines: bool = True) -> Parts:
-    parts = outlined(*((ellipse(x, y, r, r * 0.94), tones.base) for x, y, r in circles), line=4)
+    parts = outlined_parts(*((ellipse(x, y, r, r * 0.94), tones.base) for x, y, r in circles), line=4)
     if lines:
         for x, y, r in circles:
             light = [(x - r * 0.62, y + r * 0.1), (x - r * 0.1, y - r * 0.6), (x + r * 0.5, y - r * 0.24)]
@@ -191,11 +191,11 @@ def _ring(
 def perm_behind(tones: Tone, fall: HairFall) -> Parts:
     shade = tones.shade
     circles = [(x - fall.t * 8, y, r) for x, y, r in [*_ring(102, 39, 158, 390, 22, 46), (0, -62, 102)]]
-    return outlined(*((ellipse(x, y, r), shade) for x, y, r in circles))
+    return outlined_parts(*((ellipse(x, y, r), shade) for x, y, r in circles))
 
 
 def perm_before(tones: Tone, fall: HairFall) -> Parts:
-    s = fall.shift * 0.7
+    s = fall.fringe_shift * 0.7
     circles = [
         (-88, -66, 34),
         (-56, -101, 38),
@@ -221,13 +221,13 @@ def perm_rear(tones: Tone, _: HairFall) -> Parts:
 
 def curly_behind(tones: Tone, fall: HairFall) -> Parts:
     return [
-        *outlined(*((ellipse(x, y, r), tones.shade) for x, y, r in _ring(92, 34, 170, 380, 24, 50))),
-        *nape(tones, fall),
+        *outlined_parts(*((ellipse(x, y, r), tones.shade) for x, y, r in _ring(92, 34, 170, 380, 24, 50))),
+        *short_behind(tones, fall),
     ]
 
 
 def curly_before(tones: Tone, fall: HairFall) -> Parts:
-    return _curls(tones, [(x + fall.shift * 0.7, y - 8, r) for x, y, r in _CURLS])
+    return _curls(tones, [(x + fall.fringe_shift * 0.7, y - 8, r) for x, y, r in _CURLS])
 
 
 def _skull(low: float = 70) -> Path:
@@ -236,15 +236,15 @@ def _skull(low: float = 70) -> Path:
 
 def short_rear(tones: Tone, _: HairFall) -> Parts:
     path = _skull()
-    whorl = [strand(tones, (8, -118), (x * 0.6, -60), (x, 52)) for x in (-78, -42, 0, 44, 80)]
-    return hair_area(path, tones, [shine(tones, 0.5), *whorl])
+    whorl = [hair_strand(tones, (8, -118), (x * 0.6, -60), (x, 52)) for x in (-78, -42, 0, 44, 80)]
+    return hair_area(path, tones, [hair_shine(tones, 0.5), *whorl])
 
 
 def crop_rear(tones: Tone, _: HairFall) -> Parts:
     path = smooth(
         *outline_points("-99,20 -107,-58 -92,-122 -44,-157 0,-163 46,-156 94,-121 107,-58 99,20 62,56 0,62 -62,56"),
     )
-    return hair_area(path, tones, [shine(tones, 0.3, -6)])
+    return hair_area(path, tones, [hair_shine(tones, 0.3, -6)])
 
 
 def balding_rear(tones: Tone, _: HairFall) -> Parts:
@@ -254,7 +254,7 @@ def balding_rear(tones: Tone, _: HairFall) -> Parts:
         ),
     )
     return hair_area(
-        band, tones, [strand(tones, (x * 0.9, -6), (x, 26), (x * 0.94, 58)) for x in (-74, -36, 0, 38, 76)]
+        band, tones, [hair_strand(tones, (x * 0.9, -6), (x, 26), (x * 0.94, 58)) for x in (-74, -36, 0, 38, 76)]
     )
 
 
@@ -264,4 +264,4 @@ def curly_rear(tones: Tone, _: HairFall) -> Parts:
         _ring(50, 38, 130, 410, 34, 40),
         [(-70, 14, 34), (-28, 34, 34), (18, 36, 34), (62, 20, 34), (0, -20, 50)],
     ]
-    return [*nape(tones, HairFall()), *_curls(tones, [circle for row in rows for circle in row])]
+    return [*short_behind(tones, HairFall()), *_curls(tones, [circle for row in rows for circle in row])]

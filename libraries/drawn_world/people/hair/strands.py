@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from libraries.drawn_world.people.outline_text import outline_points
-from libraries.drawn_world.people.pens import INK, Parts, Tone, clipped_parts, outlined, stroke
+from libraries.drawn_world.people.pens import INK, Parts, Tone, clipped_parts, outlined_parts, tapered_line
 from libraries.vector.affine import Point
 from libraries.vector.brush import brush
 from libraries.vector.path import Corner, Path, smooth
@@ -19,7 +19,7 @@ class HairFall:
     swing: float = 0.0
 
     @property
-    def shift(self) -> float:
+    def fringe_shift(self) -> float:
         """How far a fringe moves to the side."""
         return 15 * self.t
 
@@ -44,26 +44,26 @@ def cap_path(fringe: Sequence[Point], size: float = 1.0, lift: float = 0.0, burn
     return smooth(Corner(-107 * size, burn), *dome_outline(size, lift), Corner(107 * size, burn), *fringe)
 
 
-def shine(tones: Tone, strength: float = 0.6, lift: float = 0.0) -> Picture:
+def hair_shine(tones: Tone, strength: float = 0.6, lift: float = 0.0) -> Picture:
     """A soft band of light across the dome."""
     band = [(-94, -92 - lift), (-48, -128 - lift), (16, -137 - lift), (84, -104 - lift)]
     return filled(brush(band, [2, 20, 18, 2]), tones.light.faded(strength))
 
 
-def strand(tones: Tone, *points: Point, width: float = 3.4) -> Picture:
+def hair_strand(tones: Tone, *points: Point, width: float = 3.4) -> Picture:
     """A dark line along the hair."""
-    return stroke(tones.line.mixed(INK, 0.4).faded(0.5), *points, width=width)
+    return tapered_line(tones.line.mixed(INK, 0.4).faded(0.5), *points, width=width)
 
 
 def hair_area(path: Path, tones: Tone, within: Iterable[Picture]) -> Parts:
     """An area of hair with its outline, shaded on the right, and with what lies in it."""
     side = smooth(*outline_points("54,-190 150,-190 150,240 84,240 92,40 88,-70"))
-    return [*outlined((path, tones.base)), clipped_parts(path, [filled(side, tones.shade.faded(0.6)), *within])]
+    return [*outlined_parts((path, tones.base)), clipped_parts(path, [filled(side, tones.shade.faded(0.6)), *within])]
 
 
 def shaded_hair_area(path: Path, tones: Tone) -> Parts:
     """An area of hair that lies in the shade of the head."""
-    return outlined((path, tones.shade.mixed(INK, 0.22)))
+    return outlined_parts((path, tones.shade.mixed(INK, 0.22)))
 
 
 def no_hair(_: Tone, __: HairFall) -> Parts:

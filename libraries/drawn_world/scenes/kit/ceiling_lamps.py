@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from libraries.drawn_world.scenes.pen import added_light, area, halo, line, oval
-from libraries.drawn_world.scenes.stage import Stage
+from libraries.drawn_world.scenes.stage import SceneBuilder
 
 
-def ceiling_lights(
-    on: Stage,
+def add_ceiling_lights(
+    on: SceneBuilder,
     xs: Sequence[float],
     zs: Sequence[float],
     high: float,
@@ -16,8 +16,8 @@ def ceiling_lights(
     lit: bool = True,
 ) -> None:
     """Panels of light on the ceiling."""
-    w = on.world
-    ink = on.pen.shine("#fbffff") if lit else on.pen("#c9d2da")
+    w = on.space
+    ink = on.pen.glow("#fbffff") if lit else on.pen("#c9d2da")
     for z in zs:
         for x in xs:
             on.add(
@@ -33,18 +33,18 @@ def ceiling_lights(
             on.add(w.floor(ink, x - wide, x + wide, z, z + long, high - 0.008))
     if not lit:
         return
-    x, y = w.at(xs[len(xs) // 2], high, zs[0] + 0.3)
-    on.add(added_light([halo(540, y, 620, on.pen.shine("#f1fbff", 0.34), 260)]))
+    x, y = w.project(xs[len(xs) // 2], high, zs[0] + 0.3)
+    on.add(added_light([halo(540, y, 620, on.pen.glow("#f1fbff", 0.34), 260)]))
 
 
-def pendant_lamp(
-    on: Stage, x: float, z: float, y: float, high: float, shade: str = "#f4b740", wide: float = 0.24
+def add_pendant_lamp(
+    on: SceneBuilder, x: float, z: float, y: float, high: float, shade: str = "#f4b740", wide: float = 0.24
 ) -> None:
     """A lamp that hangs from the ceiling."""
-    w = on.world
-    (cx, cy), (_, top) = w.at(x, y, z), w.at(x, high, z)
+    w = on.space
+    (cx, cy), (_, top) = w.project(x, y, z), w.project(x, high, z)
     s = w.focus / z
-    pen = on.pen.near(cx, cy)
+    pen = on.pen.pen_at(cx, cy)
     on.add(line(pen.dark("#4a3a3a", 0.2), max(3, 0.014 * s), (cx, top), (cx, cy - 0.1 * s)))
     r = wide * s
     on.add(
@@ -66,7 +66,7 @@ def pendant_lamp(
         )
     )
     if on.sky.lamps or on.lighting.value in {"dim", "bright"}:
-        on.add(oval(cx, cy + 0.05 * s, r * 0.94, r * 0.2, on.pen.shine("#fff3c4")))
-        on.add(added_light([halo(cx, cy + 0.1 * s, r * 3.4, on.pen.shine("#ffca78", 0.7))]))
+        on.add(oval(cx, cy + 0.05 * s, r * 0.94, r * 0.2, on.pen.glow("#fff3c4")))
+        on.add(added_light([halo(cx, cy + 0.1 * s, r * 3.4, on.pen.glow("#ffca78", 0.7))]))
     else:
         on.add(oval(cx, cy + 0.05 * s, r * 0.94, r * 0.2, pen.dark("#fff0d0", 0.2)))

@@ -15,7 +15,7 @@ def door(
     glass: bool = False,
 ) -> Group:
     """A door leaf in its frame; ``u`` is its middle."""
-    pen = panel.pen(u, 1.0)
+    pen = panel.pen_at(u, 1.0)
     u0, u1 = u - wide / 2, u + wide / 2
     parts: list[Picture] = [
         panel.rect(pen.dark(frame, 0.3), u0 - 0.1, u1 + 0.1, 0, high + 0.1),
@@ -33,8 +33,8 @@ def door(
             panel.rects(pen.dark(ink, 0.2), inner),
             panel.rects(pen.pale(ink, 0.1), [(a + 0.02, b - 0.02, c + 0.03, d - 0.03) for a, b, c, d in inner]),
         ]
-    knob = panel.at(u1 - wide * 0.1, 0.98)
-    r = 0.032 * panel.scale(u)
+    knob = panel.project(u1 - wide * 0.1, 0.98)
+    r = 0.032 * panel.units_per_metre(u)
     return Group((*parts, oval(*knob, r, r, pen("#e9d28a"))))
 
 
@@ -48,7 +48,7 @@ def steel_door(
     plate: str = "#c9d6e4",
 ) -> Group:
     """The front door of a flat: steel, with a spy hole, a lock with keys and a plate."""
-    pen = panel.pen(u, 1.0)
+    pen = panel.pen_at(u, 1.0)
     u0, u1 = u - wide / 2, u + wide / 2
     lock = (u0 + wide * 0.08, u0 + wide * 0.2, 0.92, 1.2)
     parts = (
@@ -57,7 +57,7 @@ def steel_door(
         panel.rect(pen.pale(ink, 0.12), u0 + wide * 0.3, u1 - wide * 0.12, high * 0.56, high * 0.9),
         panel.rect(pen.dark(ink, 0.2), u0 + wide * 0.3, u1 - wide * 0.12, high * 0.12, high * 0.48),
         panel.rect(pen("#20263a"), *lock),
-        panel.rect(panel.world.pen.shine("#7fe0ff", 0.8), lock[0] + 0.03, lock[1] - 0.03, 1.12, 1.16),
+        panel.rect(panel.space.pen.glow("#7fe0ff", 0.8), lock[0] + 0.03, lock[1] - 0.03, 1.12, 1.16),
         panel.rect(pen(plate), u0 + wide * 0.46, u1 - wide * 0.28, high * 0.78, high * 0.85),
         panel.rect(pen("#10141f"), u - 0.02, u + 0.02, 1.46, 1.5),
     )
@@ -74,7 +74,7 @@ def lift_door(
     gap: float = 0.0,
 ) -> Group:
     """Two leaves of brushed steel; ``gap``: how far they stand open, 0 to 1."""
-    pen = panel.pen(u, 1.0)
+    pen = panel.pen_at(u, 1.0)
     u0, u1, half = u - wide / 2, u + wide / 2, wide / 2 * (1 - gap)
     leaves: list[Picture] = []
     for a, b in ((u0, u0 + half), (u1 - half, u1)):
@@ -91,7 +91,7 @@ def lift_door(
     return Group(
         (
             panel.rect(pen(frame), u0 - 0.14, u1 + 0.14, 0, high + 0.16),
-            panel.rect(panel.world.pen.shine("#fff0c8"), u0, u1, 0, high),
+            panel.rect(panel.space.pen.glow("#fff0c8"), u0, u1, 0, high),
             *leaves,
             seam,
         )
@@ -102,7 +102,7 @@ def glass_door(
     panel: Panel, u: float, wide: float = 1.4, high: float = 2.2, frame: str = "#3a4254", glass: str = "#bfe3ee"
 ) -> Group:
     """Two glass leaves with long handles."""
-    pen = panel.pen(u, 1.0)
+    pen = panel.pen_at(u, 1.0)
     u0, u1 = u - wide / 2, u + wide / 2
     t = 0.05
     bars = [

@@ -4,13 +4,13 @@ from random import Random
 
 from libraries.drawn_world.scenes.panel import BOOKS, Panel, shelf_boards, shelf_goods
 from libraries.drawn_world.scenes.pen import box, line, oval, placed_parts
-from libraries.drawn_world.scenes.world import World
+from libraries.drawn_world.scenes.space import SceneSpace
 from libraries.vector.picture import Group, Picture
 
 Span = tuple[float, float]
 
 
-def table(w: World, x: Span, z: Span, high: float = 0.72, top: str = "#d9a066", legs: str = "") -> Group:
+def table(w: SceneSpace, x: Span, z: Span, high: float = 0.72, top: str = "#d9a066", legs: str = "") -> Group:
     """A table on four legs."""
     (x0, x1), (z0, z1) = x, z
     under = legs or top
@@ -23,20 +23,20 @@ def table(w: World, x: Span, z: Span, high: float = 0.72, top: str = "#d9a066", 
     return Group(tuple(parts))
 
 
-def desk(w: World, x: Span, z: Span, high: float = 0.74, top: str = "#f3e4c8", body: str = "#e3cda4") -> Group:
+def desk(w: SceneSpace, x: Span, z: Span, high: float = 0.74, top: str = "#f3e4c8", body: str = "#e3cda4") -> Group:
     """A desk with a front panel and drawers on its right."""
     (x0, x1), (z0, z1) = x, z
     drawers = w.block(body, (x1 - 0.42, x1 - 0.04), (0, high - 0.04), z)
     front = w.block(body, (x0 + 0.03, x1 - 0.42), (0.2, high - 0.04), (z0 + 0.1, z0 + 0.12))
     legs = w.block(body, (x0 + 0.02, x0 + 0.07), (0, high), (z0 + 0.02, z1))
     panel = Panel(w, z0)
-    pen = panel.pen(x1, 0.4)
+    pen = panel.pen_at(x1, 0.4)
     gaps = panel.rects(pen.dark(body, 0.4), [(x1 - 0.4, x1 - 0.06, v, v + 0.012) for v in (0.24, 0.47)])
     knobs = panel.rects(pen("#8a6a48"), [(x1 - 0.27, x1 - 0.19, v, v + 0.025) for v in (0.12, 0.36, 0.58)])
     return Group((w.shadow(x0, x1, z0, z1), front, legs, drawers, gaps, knobs, w.block(top, x, (high - 0.04, high), z)))
 
 
-def chair(w: World, x: float, z: float, ink: str = "#c9783f", high: float = 0.45, back: bool = True) -> Group:
+def chair(w: SceneSpace, x: float, z: float, ink: str = "#c9783f", high: float = 0.45, back: bool = True) -> Group:
     """A wooden chair; ``back``: its back rest is on the far side (one looks at its seat), else on the near side."""
     parts: list[Picture] = [w.shadow(x - 0.22, x + 0.22, z - 0.2, z + 0.2)]
     for zz in (z + 0.17, z - 0.2):
@@ -49,7 +49,7 @@ def chair(w: World, x: float, z: float, ink: str = "#c9783f", high: float = 0.45
     return Group((*parts, *bars, seat) if back else (*parts, seat, *bars))
 
 
-def office_chair(w: World, x: float, z: float, ink: str = "#3a6ea5") -> Group:
+def office_chair(w: SceneSpace, x: float, z: float, ink: str = "#3a6ea5") -> Group:
     """A swivel chair, seen from behind."""
     px, py, s = w.spot(x, z)
     pen = w.pen_at(x, 0.6, z)
@@ -64,7 +64,7 @@ def office_chair(w: World, x: float, z: float, ink: str = "#3a6ea5") -> Group:
     return Group((parts[0], placed_parts(px, py, s, parts[1:])))
 
 
-def stool(w: World, x: float, z: float, high: float = 0.46, ink: str = "#e0503a") -> Group:
+def stool(w: SceneSpace, x: float, z: float, high: float = 0.46, ink: str = "#e0503a") -> Group:
     """A round stool."""
     px, py, s = w.spot(x, z)
     pen, h = w.pen_at(x, high, z), high * 100
@@ -78,7 +78,7 @@ def stool(w: World, x: float, z: float, high: float = 0.46, ink: str = "#e0503a"
 
 
 def shelf(
-    w: World,
+    w: SceneSpace,
     x: Span,
     y: Span,
     z: Span,
@@ -90,17 +90,17 @@ def shelf(
 ) -> Group:
     """A shelf full of books or things."""
     panel = Panel(w, z[0])
-    pen = panel.pen(x[0], y[1])
+    pen = panel.pen_at(x[0], y[1])
     inner = (x[0] + 0.04, x[1] - 0.04, y[0] + 0.05, y[1] - 0.04)
     parts: list[Picture] = [w.block(wood, x, y, z), panel.rect(pen.dark(wood, 0.5), *inner)]
     parts += shelf_goods(panel, inner, rows, random, inks, (0.035, 0.07), fill)
     return Group((*parts, *shelf_boards(panel, inner, rows, wood)))
 
 
-def wardrobe(w: World, x: Span, z: Span, high: float = 2.1, ink: str = "#e9d8b8") -> Group:
+def wardrobe(w: SceneSpace, x: Span, z: Span, high: float = 2.1, ink: str = "#e9d8b8") -> Group:
     """A wardrobe with two doors."""
     panel = Panel(w, z[0])
-    pen = panel.pen(x[0], 1)
+    pen = panel.pen_at(x[0], 1)
     mid = (x[0] + x[1]) / 2
     doors = [
         panel.rect(pen.pale(ink, 0.16), a, b, 0.12, high - 0.08)
@@ -110,10 +110,10 @@ def wardrobe(w: World, x: Span, z: Span, high: float = 2.1, ink: str = "#e9d8b8"
     return Group((w.shadow(x[0], x[1], *z), w.block(ink, x, (0, high), z), *doors, knobs))
 
 
-def cabinet(w: World, x: Span, z: Span, high: float = 0.55, ink: str = "#b9825c", doors: int = 2) -> Group:
+def cabinet(w: SceneSpace, x: Span, z: Span, high: float = 0.55, ink: str = "#b9825c", doors: int = 2) -> Group:
     """A low cupboard."""
     panel = Panel(w, z[0])
-    pen = panel.pen(x[0], high / 2)
+    pen = panel.pen_at(x[0], high / 2)
     step = (x[1] - x[0]) / doors
     fronts = panel.rects(
         pen.pale(ink, 0.13),

@@ -3,7 +3,7 @@
 from random import Random
 
 from libraries.drawn_world.scenes.pen import Pen, blob, curve, oval
-from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, Stage
+from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, SceneBuilder
 from libraries.vector.brush import brush
 from libraries.vector.colors import WHITE, color
 from libraries.vector.path import Corner, smooth
@@ -13,7 +13,7 @@ from schemas.beats import Weather
 LAMP = color("#ffcf82")
 
 
-def ground_color(on: Stage, ink: str, snow: str = "#e6edf5") -> str:
+def ground_color(on: SceneBuilder, ink: str, snow: str = "#e6edf5") -> str:
     """The colour of the ground, white where it snows."""
     return snow if on.setting.weather is Weather.SNOW else ink
 
@@ -36,22 +36,22 @@ def grass(
     return Group(tuple(parts))
 
 
-def slope(on: Stage, ink: str, *points: tuple[float, float], shade: float = 0.2) -> Picture:
+def slope(on: SceneBuilder, ink: str, *points: tuple[float, float], shade: float = 0.2) -> Picture:
     """Ground with a soft upper edge, in the frame; darker downwards."""
     tops = min(y for _, y in points)
     outline = smooth(*points, Corner(RIGHT + 10, BOTTOM), Corner(LEFT - 10, BOTTOM))
-    return filled(outline, on.surface(ink, (540, tops), (540, BOTTOM), shade))
+    return filled(outline, on.surface_ink(ink, (540, tops), (540, BOTTOM), shade))
 
 
-def puddles(on: Stage, places: tuple[tuple[float, float, float], ...]) -> None:
+def add_puddles(on: SceneBuilder, places: tuple[tuple[float, float, float], ...]) -> None:
     """Puddles (x, z, width in metres) that mirror the sky, with rings where drops fall."""
     if not on.setting.wet:
         return
     for k, (x, z, wide) in enumerate(places):
-        (cx, cy), r = on.world.at(x, 0, z), wide / 2 * on.world.focus / z
+        (cx, cy), r = on.space.project(x, 0, z), wide / 2 * on.space.focus / z
         on.add(
-            oval(cx, cy, r, r * 0.2, on.pen.shine(on.sky.colors[3].mixed(WHITE, 0.12), 0.5)),
-            oval(cx - r * 0.2, cy, r * 0.5, r * 0.06, on.pen.shine(on.sky.colors[3].mixed(WHITE, 0.4), 0.6)),
+            oval(cx, cy, r, r * 0.2, on.pen.glow(on.sky.colors[3].mixed(WHITE, 0.12), 0.5)),
+            oval(cx - r * 0.2, cy, r * 0.5, r * 0.06, on.pen.glow(on.sky.colors[3].mixed(WHITE, 0.4), 0.6)),
         )
 
         def rings(time: float, cx: float = cx, cy: float = cy, r: float = r, k: int = k) -> Picture:
@@ -60,7 +60,7 @@ def puddles(on: Stage, places: tuple[tuple[float, float, float], ...]) -> None:
                 (cx + r * 0.6 * grown * a, cy + r * 0.12 * grown * b)
                 for a, b in ((1, 0), (0, 1), (-1, 0), (0, -1), (1, 0))
             ]
-            return curve(on.pen.shine("#ffffff", 0.5 * (1 - grown)), 2.5, *ring)
+            return curve(on.pen.glow("#ffffff", 0.5 * (1 - grown)), 2.5, *ring)
 
         on.among.append(rings)
 

@@ -6,7 +6,7 @@ from typing import Final
 from libraries.drawn_world.scenes.kit.soft_furniture import curtain
 from libraries.drawn_world.scenes.panel import Rect
 from libraries.drawn_world.scenes.pen import Lamp
-from libraries.drawn_world.scenes.stage import Stage
+from libraries.drawn_world.scenes.stage import SceneBuilder
 from libraries.vector.colors import color
 from libraries.vector.picture import Picture
 from schemas.beats import TimeOfDay
@@ -23,18 +23,18 @@ LOOKS: Final = (
 WARM: Final = color("#ffb765")
 
 
-def hang_lamp(on: Stage, x: float, y: float, reach: float = 900.0, strength: float = 0.72) -> None:
+def hang_lamp(on: SceneBuilder, x: float, y: float, reach: float = 900.0, strength: float = 0.72) -> None:
     """Light a lamp where lamps are lit; in the small hours it is weak."""
     if on.sky.lamps:
         if on.setting.time is TimeOfDay.SMALL_HOURS:
-            on.lit(Lamp(x, y, reach, WARM, strength * 0.7))
+            on.hang_lamps(Lamp(x, y, reach, WARM, strength * 0.7))
         else:
-            on.lit(Lamp(x, y, reach, WARM, strength), Lamp(540, 1480, 1050, WARM, 0.26))
+            on.hang_lamps(Lamp(x, y, reach, WARM, strength), Lamp(540, 1480, 1050, WARM, 0.26))
 
 
-def curtains(on: Stage, rect: Rect, z: float, ink: str, wide: float = 0.42) -> None:
+def add_curtains(on: SceneBuilder, rect: Rect, z: float, ink: str, wide: float = 0.42) -> None:
     """A pair of curtains that sway a little, and their rail."""
-    w = on.world
+    w = on.space
     on.add(
         w.block(
             "#9a6a48",

@@ -5,7 +5,7 @@ from random import Random
 
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import added_light, area, halo, line, oval
-from libraries.drawn_world.scenes.stage import Stage
+from libraries.drawn_world.scenes.stage import SceneBuilder
 from libraries.vector.picture import Group, Picture
 
 
@@ -13,15 +13,15 @@ def picture_frame(
     panel: Panel, u: float, v: float, wide: float, high: float, frame: str = "#8a5a3c", ink: str = "#9cc0a4"
 ) -> Group:
     """A framed picture of hills and a sun."""
-    pen = panel.pen(u, v)
+    pen = panel.pen_at(u, v)
     u0, u1, v0, v1 = u - wide / 2, u + wide / 2, v - high / 2, v + high / 2
-    a, b = panel.at(u0 + 0.03, v0 + high * 0.36), panel.at(u1 - 0.03, v0 + high * 0.36)
-    mid = panel.at(u, v0 + high * 0.62)
-    hill = area(pen(ink), a, mid, b, panel.at(u1 - 0.03, v0 + 0.03), panel.at(u0 + 0.03, v0 + 0.03))
+    a, b = panel.project(u0 + 0.03, v0 + high * 0.36), panel.project(u1 - 0.03, v0 + high * 0.36)
+    mid = panel.project(u, v0 + high * 0.62)
+    hill = area(pen(ink), a, mid, b, panel.project(u1 - 0.03, v0 + 0.03), panel.project(u0 + 0.03, v0 + 0.03))
     sun = oval(
-        *panel.at(u + wide * 0.22, v1 - high * 0.28),
-        panel.scale(u) * wide * 0.09,
-        panel.scale(u) * wide * 0.09,
+        *panel.project(u + wide * 0.22, v1 - high * 0.28),
+        panel.units_per_metre(u) * wide * 0.09,
+        panel.units_per_metre(u) * wide * 0.09,
         pen("#f4b740"),
     )
     return Group(
@@ -35,11 +35,11 @@ def picture_frame(
     )
 
 
-def clock(on: Stage, panel: Panel, u: float, v: float, radius: float = 0.16, hour: float = 10.15) -> None:
+def add_clock(on: SceneBuilder, panel: Panel, u: float, v: float, radius: float = 0.16, hour: float = 10.15) -> None:
     """A round clock whose second hand moves."""
-    x, y = panel.at(u, v)
-    r = radius * panel.scale(u)
-    pen = panel.pen(u, v)
+    x, y = panel.project(u, v)
+    r = radius * panel.units_per_metre(u)
+    pen = panel.pen_at(u, v)
     on.add(
         oval(x + r * 0.08, y + r * 0.1, r, r, pen.dark("#8a6a58", 0.5, 0.4)),
         oval(x, y, r, r, pen("#3d4358")),
@@ -72,7 +72,7 @@ def clock(on: Stage, panel: Panel, u: float, v: float, radius: float = 0.16, hou
 
 def calendar(panel: Panel, u: float, v: float, wide: float = 0.34, ink: str = "#e8795a") -> Group:
     """A calendar sheet of squares."""
-    pen = panel.pen(u, v)
+    pen = panel.pen_at(u, v)
     u0, high = u - wide / 2, wide * 1.3
     days = [
         (
@@ -96,7 +96,7 @@ def calendar(panel: Panel, u: float, v: float, wide: float = 0.34, ink: str = "#
 
 def poster(panel: Panel, u0: float, u1: float, v0: float, v1: float, ground: str, ink: str, seed: int = 0) -> Group:
     """A poster of plain shapes and bars: nothing on it can be read."""
-    pen, rnd = panel.pen(u0, v0), Random(seed)
+    pen, rnd = panel.pen_at(u0, v0), Random(seed)
     wide, high = u1 - u0, v1 - v0
     bars = [
         (
@@ -107,8 +107,8 @@ def poster(panel: Panel, u0: float, u1: float, v0: float, v1: float, ground: str
         )
         for k in range(4)
     ]
-    x, y = panel.at(u0 + wide * 0.5, v0 + high * 0.7)
-    r = panel.scale((u0 + u1) / 2) * min(high * 0.2, wide * 0.3 if panel.x is None else wide * 0.14)
+    x, y = panel.project(u0 + wide * 0.5, v0 + high * 0.7)
+    r = panel.units_per_metre((u0 + u1) / 2) * min(high * 0.2, wide * 0.3 if panel.x is None else wide * 0.14)
     return Group(
         (
             panel.rect(pen(ground), u0, u1, v0, v1),
@@ -118,15 +118,17 @@ def poster(panel: Panel, u0: float, u1: float, v0: float, v1: float, ground: str
     )
 
 
-def television(on: Stage, panel: Panel, u0: float, u1: float, v0: float, v1: float, lit: bool = True) -> None:
+def add_television(
+    on: SceneBuilder, panel: Panel, u0: float, u1: float, v0: float, v1: float, lit: bool = True
+) -> None:
     """A flat television on a wall; its picture changes."""
-    pen = panel.pen(u0, v0)
+    pen = panel.pen_at(u0, v0)
     on.add(panel.rect(pen("#1c2030"), u0, u1, v0, v1))
     inner = (u0 + 0.025, u1 - 0.025, v0 + 0.03, v1 - 0.025)
     on.add(panel.rect(pen("#2b3350"), *inner))
     if not lit:
         return
-    a, b = panel.at(u0, v1), panel.at(u1, v0)
+    a, b = panel.project(u0, v1), panel.project(u1, v0)
     inks = ("#6fd0e8", "#f2a0b8", "#9be0a8", "#f7d27a")
     x, y = (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
 
@@ -136,16 +138,16 @@ def television(on: Stage, panel: Panel, u0: float, u1: float, v0: float, v1: flo
         step = (time / 1.5) % 1.0 * (inner[1] - inner[0]) * 0.3
         return Group(
             (
-                panel.rect(on.pen.shine(ink), *inner),
-                panel.rect(on.pen.shine(other, 0.8), inner[0], inner[1], inner[2], inner[2] + (v1 - v0) * 0.3),
+                panel.rect(on.pen.glow(ink), *inner),
+                panel.rect(on.pen.glow(other, 0.8), inner[0], inner[1], inner[2], inner[2] + (v1 - v0) * 0.3),
                 panel.rect(
-                    on.pen.shine("#ffffff", 0.75),
+                    on.pen.glow("#ffffff", 0.75),
                     inner[0] + 0.1 + step,
                     inner[0] + 0.3 + step,
                     inner[2],
                     v1 - (v1 - v0) * 0.35,
                 ),
-                added_light([halo(x, y, abs(b[0] - a[0]), on.pen.shine(ink, 0.28))]),
+                added_light([halo(x, y, abs(b[0] - a[0]), on.pen.glow(ink, 0.28))]),
             )
         )
 

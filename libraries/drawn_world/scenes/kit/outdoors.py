@@ -2,14 +2,16 @@
 
 from libraries.drawn_world.scenes.motion import light_beam
 from libraries.drawn_world.scenes.pen import added_light, area, box, curve, halo, line, oval, placed_parts
-from libraries.drawn_world.scenes.stage import Stage
-from libraries.drawn_world.scenes.world import World
+from libraries.drawn_world.scenes.space import SceneSpace
+from libraries.drawn_world.scenes.stage import SceneBuilder
 from libraries.vector.picture import Group, Picture
 
 
-def street_lamp(on: Stage, x: float, z: float, high: float = 3.6, left: bool = True, cone: bool = True) -> None:
+def add_street_lamp(
+    on: SceneBuilder, x: float, z: float, high: float = 3.6, left: bool = True, cone: bool = True
+) -> None:
     """A street lamp with its cone of light where lamps are lit."""
-    w = on.world
+    w = on.space
     px, py, s = w.spot(x, z)
     pen, h, side = w.pen_at(x, 1.6, z), high * 100, -1 if left else 1
     ink = "#4a5470"
@@ -28,8 +30,8 @@ def street_lamp(on: Stage, x: float, z: float, high: float = 3.6, left: bool = T
     )
     if on.sky.lamps:
         x0, y0 = px + side * 50 * s, py - (h + 6) * s
-        on.add(oval(x0, y0, 20 * s, 5 * s, on.pen.shine("#fff3c8")))
-        light: list[Picture] = [halo(x0, y0, 170 * s, on.pen.shine("#ffd28a", 0.75))]
+        on.add(oval(x0, y0, 20 * s, 5 * s, on.pen.glow("#fff3c8")))
+        light: list[Picture] = [halo(x0, y0, 170 * s, on.pen.glow("#ffd28a", 0.75))]
         if cone:
             light.append(
                 light_beam(
@@ -42,11 +44,11 @@ def street_lamp(on: Stage, x: float, z: float, high: float = 3.6, left: bool = T
                     (x0 - 130 * s, py + 14 * s),
                 )
             )
-            light.append(oval(x0, py + 8 * s, 140 * s, 26 * s, on.pen.shine("#ffca78", 0.3)))
+            light.append(oval(x0, py + 8 * s, 140 * s, 26 * s, on.pen.glow("#ffca78", 0.3)))
         on.add(added_light(light))
 
 
-def bench(w: World, x: float, z: float, wide: float = 1.5, ink: str = "#c9834a") -> Group:
+def bench(w: SceneSpace, x: float, z: float, wide: float = 1.5, ink: str = "#c9834a") -> Group:
     """A park bench that faces the eye."""
     x0, x1 = x - wide / 2, x + wide / 2
     legs = [w.block("#3f4a5c", (a, a + 0.07), (0, 0.44), (z - 0.2, z + 0.2)) for a in (x0 + 0.1, x1 - 0.17)]
@@ -64,9 +66,9 @@ def bench(w: World, x: float, z: float, wide: float = 1.5, ink: str = "#c9834a")
     )
 
 
-def wire_pole(on: Stage, x: float, z: float, high: float = 5.0) -> None:
+def add_wire_pole(on: SceneBuilder, x: float, z: float, high: float = 5.0) -> None:
     """A pole with wires that sag towards the eye and away."""
-    w = on.world
+    w = on.space
     px, py, s = w.spot(x, z)
     pen, h = w.pen_at(x, 2, z), high * 100
     ink = "#6a6a78"

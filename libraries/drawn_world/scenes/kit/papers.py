@@ -14,7 +14,7 @@ def leaning_parts(parts: list[Picture], x: float, y: float, scale: float = 1.0, 
     return Group(tuple(parts), Affine(scale, -lean * scale, lean * scale, scale, x, y))
 
 
-def receipt(
+def till_receipt(
     pen: Pen, x: float, y: float, scale: float = 1.0, lean: float = 0.04, rows: int = 7, seed: int = 0
 ) -> Group:
     """A till receipt with a torn foot; the sum is dark. About 300 × 560, its middle at (x, y)."""
@@ -22,7 +22,7 @@ def receipt(
     top = -high / 2
     teeth = [(150 - k * 25.0, high / 2 + (14 if k % 2 else 0)) for k in range(13)]
     sheet = area(pen("#fffdf6"), (-150, top), (150, top), *teeth)
-    shade = area(pen.shine(_SHADE, 0.22), (-140, top + 14), (164, top + 14), *((a + 14, b + 16) for a, b in teeth))
+    shade = area(pen.glow(_SHADE, 0.22), (-140, top + 14), (164, top + 14), *((a + 14, b + 16) for a, b in teeth))
     parts: list[Picture] = [shade, sheet, box(-80, top + 30, 160, 22, pen("#4a4658"), 8)]
     for k in range(rows):
         level = top + 92 + k * 46
@@ -34,18 +34,18 @@ def receipt(
     return leaning_parts(parts, x, y, scale, lean)
 
 
-def note(
+def pinned_note(
     pen: Pen, x: float, y: float, scale: float = 1.0, lean: float = -0.05, ink: str = "#ffe27a", pin: str = "#e0402f"
 ) -> Group:
     """A pinned note of 320 × 300 with three lines."""
     parts: list[Picture] = [
-        box(-150, -132, 320, 300, pen.shine(_SHADE, 0.22), 6),
+        box(-150, -132, 320, 300, pen.glow(_SHADE, 0.22), 6),
         box(-160, -150, 320, 300, pen(ink), 6),
     ]
     parts.append(area(pen.dark(ink, 0.12), (160, 90), (160, 150), (96, 150)))
     parts += [box(-120, -62 + k * 62, (240, 210, 140)[k], 22, pen("#4a4658", 0.7), 10) for k in range(3)]
     parts += [
-        oval(4, -128, 19, 19, pen.shine(_SHADE, 0.3)),
+        oval(4, -128, 19, 19, pen.glow(_SHADE, 0.3)),
         oval(0, -136, 19, 19, pen(pin)),
         oval(-6, -142, 6, 5, pen("#ffffff", 0.7)),
     ]
@@ -55,7 +55,7 @@ def note(
 def envelope(pen: Pen, x: float, y: float, scale: float = 1.0, lean: float = 0.03, ink: str = "#f6ead2") -> Group:
     """A closed letter of 420 × 280 with a seal."""
     parts: list[Picture] = [
-        box(-198, -122, 420, 280, pen.shine(_SHADE, 0.22), 10),
+        box(-198, -122, 420, 280, pen.glow(_SHADE, 0.22), 10),
         box(-210, -140, 420, 280, pen(ink), 10),
     ]
     parts += [
@@ -70,12 +70,12 @@ def envelope(pen: Pen, x: float, y: float, scale: float = 1.0, lean: float = 0.0
     return leaning_parts(parts, x, y, scale, lean)
 
 
-def photo(
+def instant_photo(
     pen: Pen, x: float, y: float, scale: float = 1.0, lean: float = -0.04, sky: str = "#8fd0f0", land: str = "#7fb08a"
 ) -> Group:
     """An instant photo of 340 × 400 that shows hills."""
     parts: list[Picture] = [
-        box(-160, -184, 340, 400, pen.shine(_SHADE, 0.25), 6),
+        box(-160, -184, 340, 400, pen.glow(_SHADE, 0.25), 6),
         box(-170, -200, 340, 400, pen("#fdf8ec"), 6),
     ]
     parts += [
@@ -92,18 +92,18 @@ def smartphone(
 ) -> Group:
     """A phone of 300 × 600 with bars of messages on its lit screen."""
     parts: list[Picture] = [
-        box(-136, -280, 300, 600, pen.shine(_SHADE, 0.28), 46),
+        box(-136, -280, 300, 600, pen.glow(_SHADE, 0.28), 46),
         box(-150, -300, 300, 600, pen("#20242f"), 46),
     ]
-    parts += [box(-134, -284, 268, 568, pen.shine(screen), 34), box(-46, -274, 92, 18, pen("#20242f"), 9)]
+    parts += [box(-134, -284, 268, 568, pen.glow(screen), 34), box(-46, -274, 92, 18, pen("#20242f"), 9)]
     for k in range(rows):
         mine = k % 2 == 1
         wide = (170, 140, 190, 120)[k % 4]
         parts.append(
-            box(114 - wide if mine else -114, -210 + k * 96, wide, 66, pen.shine("#ffd24a" if mine else "#ffffff"), 22)
+            box(114 - wide if mine else -114, -210 + k * 96, wide, 66, pen.glow("#ffd24a" if mine else "#ffffff"), 22)
         )
         parts.append(
-            box((114 - wide if mine else -114) + 22, -186 + k * 96, wide - 44, 16, pen.shine("#4a4658", 0.5), 8)
+            box((114 - wide if mine else -114) + 22, -186 + k * 96, wide - 44, 16, pen.glow("#4a4658", 0.5), 8)
         )
-    parts.append(curve(pen.shine("#ffffff", 0.5), 5, (-120, -250), (-124, -100), (-122, 60)))
+    parts.append(curve(pen.glow("#ffffff", 0.5), 5, (-120, -250), (-124, -100), (-122, 60)))
     return leaning_parts(parts, x, y, scale, lean)

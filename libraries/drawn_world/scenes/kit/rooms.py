@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from libraries.drawn_world.scenes.motion import light_beam, motes
+from libraries.drawn_world.scenes.motion import light_beam, motes_mover
 from libraries.drawn_world.scenes.panel import Panel, Rect
 from libraries.drawn_world.scenes.pen import added_light, area, path_with_holes
-from libraries.drawn_world.scenes.stage import LEFT, RIGHT, TOP, Stage
+from libraries.drawn_world.scenes.stage import LEFT, RIGHT, TOP, SceneBuilder
 from libraries.vector.colors import color
 from libraries.vector.picture import Group, Picture, filled
 from schemas.beats import TimeOfDay
@@ -33,28 +33,28 @@ class Room:
 
 
 def build_room(
-    on: Stage, made: Room, holes: Sequence[Rect] = (), left: Sequence[Rect] = (), right: Sequence[Rect] = ()
+    on: SceneBuilder, made: Room, holes: Sequence[Rect] = (), left: Sequence[Rect] = (), right: Sequence[Rect] = ()
 ) -> None:
     """Build the room on the middle plane; ``holes`` in its back wall, ``left`` and ``right`` in its side walls."""
-    w, half, depth, high = on.world, made.half, made.depth, made.high
+    w, half, depth, high = on.space, made.half, made.depth, made.high
     back = Panel(w, depth)
-    top, foot = w.at(0, high, depth)[1], w.at(0, 0, depth)[1]
-    ceiling = on.surface(made.ceiling, (540, TOP), (540, top), 0.12)
+    top, foot = w.project(0, high, depth)[1], w.project(0, 0, depth)[1]
+    ceiling = on.surface_ink(made.ceiling, (540, TOP), (540, top), 0.12)
     on.add(w.floor(ceiling, -half, half, NEAR, depth, high))
     _floor(on, made)
     side = made.side or made.wall
     for x, cuts, start, shade in ((-half, left, LEFT, 0.04), (half, right, RIGHT, 0.16)):
         panel = Panel(w, x=x)
-        edge = w.at(x, 0, depth)[0]
+        edge = w.project(x, 0, depth)[0]
         outline = panel.corners(NEAR, depth, 0, high)
-        ink = on.surface(_shaded(side, shade), (start, 700), (edge, 700), 0.1)
+        ink = on.surface_ink(_shaded(side, shade), (start, 700), (edge, 700), 0.1)
         on.add(filled(path_with_holes(outline, [panel.corners(*each) for each in cuts]), ink))
-        on.add(panel.rect(panel.pen(depth, 0.1)(made.skirting), NEAR, depth, 0, 0.09))
-    wall = on.surface(made.wall, (540, top), (540, foot), 0.10)
+        on.add(panel.rect(panel.pen_at(depth, 0.1)(made.skirting), NEAR, depth, 0, 0.09))
+    wall = on.surface_ink(made.wall, (540, top), (540, foot), 0.10)
     outline = back.corners(-half, half, 0, high)
     on.add(filled(path_with_holes(outline, [back.corners(*each) for each in holes]), wall))
-    on.add(back.rect(back.pen(0, 0)(made.skirting), -half, half, 0, 0.09))
-    on.add(back.rect(back.pen(0, high).dark(made.ceiling, 0.1), -half, half, high - 0.07, high))
+    on.add(back.rect(back.pen_at(0, 0)(made.skirting), -half, half, 0, 0.09))
+    on.add(back.rect(back.pen_at(0, high).dark(made.ceiling, 0.1), -half, half, high - 0.07, high))
 
 
 def _shaded(text: str, share: float) -> str:
@@ -62,11 +62,11 @@ def _shaded(text: str, share: float) -> str:
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
-def _floor(on: Stage, made: Room) -> None:
-    w, half, depth = on.world, made.half, made.depth
-    top = w.at(0, 0, depth)[1]
-    on.add(w.floor(on.surface(made.floor, (540, top), (540, 2080), 0.18), -half, half, NEAR, depth))
-    pen = on.pen.near(540, top + 200)
+def _floor(on: SceneBuilder, made: Room) -> None:
+    w, half, depth = on.space, made.half, made.depth
+    top = w.project(0, 0, depth)[1]
+    on.add(w.floor(on.surface_ink(made.floor, (540, top), (540, 2080), 0.18), -half, half, NEAR, depth))
+    pen = on.pen.pen_at(540, top + 200)
     seam, gleam = pen.dark(made.floor, 0.3, 0.55), pen.pale(made.floor, 0.25, 0.5)
     parts: list[Picture] = []
     if made.pattern == "plain":
@@ -89,18 +89,18 @@ def _floor(on: Stage, made: Room) -> None:
     on.add(Group(tuple(parts)))
 
 
-def window(
-    on: Stage, rect: Rect, z: float, frame: str = "#fff7e6", across: int = 2, down: int = 2, sill: bool = True
+def add_window(
+    on: SceneBuilder, rect: Rect, z: float, frame: str = "#fff7e6", across: int = 2, down: int = 2, sill: bool = True
 ) -> None:
     """Frame, glazing bars, sill and the sheen of the glass of a window in the back wall."""
     u0, u1, v0, v1 = rect
-    panel = Panel(on.world, z)
-    pen = panel.pen((u0 + u1) / 2, (v0 + v1) / 2)
+    panel = Panel(on.space, z)
+    pen = panel.pen_at((u0 + u1) / 2, (v0 + v1) / 2)
     t, wide, high = 0.045, u1 - u0, v1 - v0
-    sheen = on.pen.shine("#ffffff", 0.13)
+    sheen = on.pen.glow("#ffffff", 0.13)
     for share in (0.08, 0.55):
-        a, b = panel.at(u0 + wide * (share + 0.16), v1), panel.at(u0 + wide * (share + 0.32), v1)
-        c, d = panel.at(u0 + wide * (share + 0.14), v0), panel.at(u0 + wide * share, v0)
+        a, b = panel.project(u0 + wide * (share + 0.16), v1), panel.project(u0 + wide * (share + 0.32), v1)
+        c, d = panel.project(u0 + wide * (share + 0.14), v0), panel.project(u0 + wide * share, v0)
         on.add(area(sheen, a, b, c, d))
     bars: list[Rect] = [
         (u0 + wide * k / across - t / 2, u0 + wide * k / across + t / 2, v0, v1) for k in range(1, across)
@@ -127,44 +127,44 @@ def window(
     )
     on.add(panel.rects(pen(frame), rim))
     if sill:
-        on.add(on.world.block(frame, (u0 - 0.12, u1 + 0.12), (v0 - 0.1, v0 - 0.04), (z - 0.14, z)))
+        on.add(on.space.block(frame, (u0 - 0.12, u1 + 0.12), (v0 - 0.1, v0 - 0.04), (z - 0.14, z)))
 
 
-def sunshine(on: Stage, rect: Rect, z: float, reach: float = 1.1) -> None:
+def add_sunshine(on: SceneBuilder, rect: Rect, z: float, reach: float = 1.1) -> None:
     """Light that falls through a window onto the floor: the sun's by day, the moon's in the dark."""
     if not on.sky.clear:
         return
     u0, u1, v0, v1 = rect
-    w = on.world
+    w = on.space
     strong = {TimeOfDay.NOON: 0.22, TimeOfDay.DAWN: 0.3, TimeOfDay.EVENING: 0.42}.get(
         on.setting.time, 0.1 if on.sky.dark else 0.34
     )
     slip = 0.9
     foot = [
-        w.at(u0 + slip, 0, z - 0.25),
-        w.at(u1 + slip, 0, z - 0.25),
-        w.at(u1 + slip * 1.5, 0, z - 0.25 - reach),
-        w.at(u0 + slip * 1.5, 0, z - 0.25 - reach),
+        w.project(u0 + slip, 0, z - 0.25),
+        w.project(u1 + slip, 0, z - 0.25),
+        w.project(u1 + slip * 1.5, 0, z - 0.25 - reach),
+        w.project(u0 + slip * 1.5, 0, z - 0.25 - reach),
     ]
-    on.add(area(on.pen.shine(on.sky.sun, strong), *foot))
+    on.add(area(on.pen.glow(on.sky.sun, strong), *foot))
     panel = Panel(w, z)
-    a, b = panel.at(u0, v1), panel.at(u1, v1)
+    a, b = panel.project(u0, v1), panel.project(u1, v1)
     on.add(added_light([light_beam(on.pen, _hex(on), strong * 0.8, a, b, foot[2], foot[3])]))
     if not on.sky.dark:
-        x, y = panel.at((u0 + u1) / 2, v0)
-        on.among.append(motes(on.pen.shine("#fff6d8", 0.8), 3, (x - 200, y - 100, 600, 560)))
+        x, y = panel.project((u0 + u1) / 2, v0)
+        on.among.append(motes_mover(on.pen.glow("#fff6d8", 0.8), 3, (x - 200, y - 100, 600, 560)))
 
 
-def _hex(on: Stage) -> str:
+def _hex(on: SceneBuilder) -> str:
     red, green, blue, _ = on.sky.sun
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
-def lit_window(on: Stage, panel: Panel, rect: Rect, ink: str = "#ffd98a") -> list[Picture]:
+def lit_window(on: SceneBuilder, panel: Panel, rect: Rect, ink: str = "#ffd98a") -> list[Picture]:
     """A lit pane seen from outside, with its frame."""
     u0, u1, v0, v1 = rect
-    pen = panel.pen(u0, v0)
-    glass = on.pen.shine(ink) if on.sky.lamps else pen("#9cc3dc")
+    pen = panel.pen_at(u0, v0)
+    glass = on.pen.glow(ink) if on.sky.lamps else pen("#9cc3dc")
     mid = (u0 + u1) / 2
     return [
         panel.rect(pen.dark("#e9e2d4", 0.3), u0 - 0.05, u1 + 0.05, v0 - 0.05, v1 + 0.05),

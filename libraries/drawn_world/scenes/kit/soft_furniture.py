@@ -2,11 +2,13 @@
 
 from libraries.drawn_world.scenes.kit.furniture import Span
 from libraries.drawn_world.scenes.pen import area, blob, box, curve, oval, placed_parts
-from libraries.drawn_world.scenes.world import World
+from libraries.drawn_world.scenes.space import SceneSpace
 from libraries.vector.picture import Group, Picture
 
 
-def sofa(w: World, x: Span, z: Span, ink: str = "#4f8f8a", cushions: tuple[str, ...] = ("#f4b740", "#f28a7a")) -> Group:
+def sofa(
+    w: SceneSpace, x: Span, z: Span, ink: str = "#4f8f8a", cushions: tuple[str, ...] = ("#f4b740", "#f28a7a")
+) -> Group:
     """A sofa that faces the eye."""
     (x0, x1), (z0, z1) = x, z
     parts: list[Picture] = [w.shadow(x0, x1, z0, z1, 0.3)]
@@ -26,7 +28,7 @@ def sofa(w: World, x: Span, z: Span, ink: str = "#4f8f8a", cushions: tuple[str, 
     return Group((*parts, placed_parts(px, py, s, backs + shade + seats + soft), *arms))
 
 
-def bed(w: World, x: Span, z: Span, quilt: str = "#7aa0d6", wood: str = "#b97a4f", pillows: int = 1) -> Group:
+def bed(w: SceneSpace, x: Span, z: Span, quilt: str = "#7aa0d6", wood: str = "#b97a4f", pillows: int = 1) -> Group:
     """A bed with its head at the wall and its foot towards the eye."""
     (x0, x1), (z0, z1) = x, z
     parts: list[Picture] = [
@@ -62,13 +64,13 @@ def bed(w: World, x: Span, z: Span, quilt: str = "#7aa0d6", wood: str = "#b97a4f
     parts.append(w.block(quilt, (x0 - 0.03, x1 + 0.03), (0.16, 0.53), (z0, fold)))
     parts.append(w.floor(pen.pale(quilt, 0.55), x0 - 0.03, x1 + 0.03, fold - 0.22, fold, 0.535))
     parts += [
-        w.front(w.pen_at(x0, 0.3, z0).dark(quilt, 0.14, 0.6), a, a + 0.1, 0.17, 0.5, z0)
+        w.facing_wall(w.pen_at(x0, 0.3, z0).dark(quilt, 0.14, 0.6), a, a + 0.1, 0.17, 0.5, z0)
         for a in (x0 + 0.2, (x0 + x1) / 2, x1 - 0.25)
     ]
     return Group(tuple(parts))
 
 
-def mattress(w: World, x: Span, z: Span, quilt: str = "#f28a7a") -> Group:
+def mattress(w: SceneSpace, x: Span, z: Span, quilt: str = "#f28a7a") -> Group:
     """Bedding on the floor."""
     (x0, x1), (z0, z1) = x, z
     fold = z1 - (z1 - z0) * 0.36
@@ -86,9 +88,9 @@ def mattress(w: World, x: Span, z: Span, quilt: str = "#f28a7a") -> Group:
     )
 
 
-def curtain(w: World, x: float, z: float, y: Span, wide: float, ink: str, sway: float = 0.0) -> Group:
+def curtain(w: SceneSpace, x: float, z: float, y: Span, wide: float, ink: str, sway: float = 0.0) -> Group:
     """One half of a pair of curtains, its outer edge at ``x``; a negative width hangs to the left."""
-    (px, top), (_, foot) = w.at(x, y[1], z), w.at(x, y[0], z)
+    (px, top), (_, foot) = w.project(x, y[1], z), w.project(x, y[0], z)
     pen, step = w.pen_at(x, 1.4, z), wide * w.focus / z / 5
     parts: list[Picture] = []
     for k in range(5):
@@ -106,11 +108,11 @@ def curtain(w: World, x: float, z: float, y: Span, wide: float, ink: str, sway: 
     return Group(tuple(parts))
 
 
-def rug(w: World, x: float, z: float, across: float, deep: float, ink: str, second: str) -> Group:
+def rug(w: SceneSpace, x: float, z: float, across: float, deep: float, ink: str, second: str) -> Group:
     """A round rug."""
-    (cx, cy), r = w.at(x, 0, z), across * w.focus / z
-    down = (w.at(x, 0, z - deep)[1] - w.at(x, 0, z + deep)[1]) / 2
-    pen = w.pen.near(cx, cy)
+    (cx, cy), r = w.project(x, 0, z), across * w.focus / z
+    down = (w.project(x, 0, z - deep)[1] - w.project(x, 0, z + deep)[1]) / 2
+    pen = w.pen.pen_at(cx, cy)
     return Group(
         tuple(
             oval(cx, cy, r * k, down * k, pen(each))
@@ -119,7 +121,7 @@ def rug(w: World, x: float, z: float, across: float, deep: float, ink: str, seco
     )
 
 
-def cushion(w: World, x: float, z: float, ink: str = "#f4b740") -> Group:
+def cushion(w: SceneSpace, x: float, z: float, ink: str = "#f4b740") -> Group:
     """A cushion to sit on the floor."""
     px, py, s = w.spot(x, z)
     pen = w.pen_at(x, 0.1, z)

@@ -3,22 +3,22 @@
 from math import cos, pi, sin
 
 from libraries.drawn_world.scenes.pen import added_light, area, blob, box, curve, halo, line, oval, placed_parts
-from libraries.drawn_world.scenes.stage import Stage
-from libraries.drawn_world.scenes.world import World
+from libraries.drawn_world.scenes.space import SceneSpace
+from libraries.drawn_world.scenes.stage import SceneBuilder
 from libraries.vector.brush import brush
 from libraries.vector.picture import Group, Picture, filled
 
 Span = tuple[float, float]
 
 
-def floor_lamp(on: Stage, x: float, z: float, high: float = 1.5, shade: str = "#ffd9a0") -> None:
+def add_floor_lamp(on: SceneBuilder, x: float, z: float, high: float = 1.5, shade: str = "#ffd9a0") -> None:
     """A standing lamp; it shines where lamps are lit."""
-    w = on.world
+    w = on.space
     px, py, s = w.spot(x, z)
     pen, h = w.pen_at(x, 1.0, z), high * 100
     stand = [oval(0, -2, 15, 4, pen("#5a4636")), line(pen("#6b5240"), 3, (0, -3), (0, -h + 20))]
     hat = area(
-        on.pen.shine("#ffe6b0") if on.sky.lamps else pen(shade),
+        on.pen.glow("#ffe6b0") if on.sky.lamps else pen(shade),
         (-13, -h - 14),
         (13, -h - 14),
         (24, -h + 20),
@@ -34,14 +34,16 @@ def floor_lamp(on: Stage, x: float, z: float, high: float = 1.5, shade: str = "#
         ),
     )
     if on.sky.lamps:
-        on.add(added_light([halo(px, py - h * s, 130 * s, on.pen.shine("#ffbf6a", 0.62))]))
+        on.add(added_light([halo(px, py - h * s, 130 * s, on.pen.glow("#ffbf6a", 0.62))]))
 
 
-def table_lamp(on: Stage, x: float, y: float, z: float, body: str = "#7fb0a8", shade: str = "#ffe0a8") -> None:
+def add_table_lamp(
+    on: SceneBuilder, x: float, y: float, z: float, body: str = "#7fb0a8", shade: str = "#ffe0a8"
+) -> None:
     """A small lamp on a table."""
-    px, py, s = on.world.spot(x, z, y)
-    pen = on.world.pen_at(x, y, z)
-    hat = on.pen.shine("#ffe9b8") if on.sky.lamps else pen(shade)
+    px, py, s = on.space.spot(x, z, y)
+    pen = on.space.pen_at(x, y, z)
+    hat = on.pen.glow("#ffe9b8") if on.sky.lamps else pen(shade)
     on.add(
         placed_parts(
             px,
@@ -55,11 +57,11 @@ def table_lamp(on: Stage, x: float, y: float, z: float, body: str = "#7fb0a8", s
         )
     )
     if on.sky.lamps:
-        on.add(added_light([halo(px, py - 36 * s, 95 * s, on.pen.shine("#ffbf6a", 0.65))]))
+        on.add(added_light([halo(px, py - 36 * s, 95 * s, on.pen.glow("#ffbf6a", 0.65))]))
 
 
 def plant(
-    w: World, x: float, z: float, high: float = 1.1, pot: str = "#e8795a", y: float = 0.0, leaf: str = "#3f9e6a"
+    w: SceneSpace, x: float, z: float, high: float = 1.1, pot: str = "#e8795a", y: float = 0.0, leaf: str = "#3f9e6a"
 ) -> Group:
     """A plant with long leaves in a pot."""
     px, py, s = w.spot(x, z, y)
@@ -84,7 +86,7 @@ def plant(
 
 
 def vase(
-    w: World,
+    w: SceneSpace,
     x: float,
     y: float,
     z: float,
@@ -107,7 +109,7 @@ def vase(
     return placed_parts(px, py, s, parts)
 
 
-def mug(w: World, x: float, y: float, z: float, ink: str = "#ff7d5c", size: float = 1.0) -> Group:
+def mug(w: SceneSpace, x: float, y: float, z: float, ink: str = "#ff7d5c", size: float = 1.0) -> Group:
     """A mug."""
     px, py, s = w.spot(x, z, y)
     pen = w.pen_at(x, y, z)
@@ -124,7 +126,7 @@ def mug(w: World, x: float, y: float, z: float, ink: str = "#ff7d5c", size: floa
     )
 
 
-def dishes(w: World, x: float, y: float, z: float) -> Group:
+def meal_dishes(w: SceneSpace, x: float, y: float, z: float) -> Group:
     """A meal: a bowl of rice, a bowl of soup, three small dishes, spoon and chopsticks."""
     px, py, s = w.spot(x, z, y)
     pen = w.pen_at(x, y, z)
@@ -145,7 +147,7 @@ def dishes(w: World, x: float, y: float, z: float) -> Group:
     return placed_parts(px, py, s, parts)
 
 
-def bin_bags(w: World, x: float, z: float) -> Group:
+def bin_bags(w: SceneSpace, x: float, z: float) -> Group:
     """Two bags of rubbish."""
     px, py, s = w.spot(x, z)
     pen = w.pen_at(x, 0.3, z)

@@ -2,10 +2,10 @@
 
 from random import Random
 
-from libraries.drawn_world.scenes.motion import dots
+from libraries.drawn_world.scenes.motion import dots_path
 from libraries.drawn_world.scenes.outside import leaf_colors
 from libraries.drawn_world.scenes.pen import Pen, area, box, placed_parts
-from libraries.drawn_world.scenes.stage import Stage
+from libraries.drawn_world.scenes.stage import SceneBuilder
 from libraries.vector.brush import brush
 from libraries.vector.picture import Group, Picture, filled
 from schemas.beats import Season, Weather
@@ -13,7 +13,7 @@ from schemas.beats import Season, Weather
 BLOSSOM = ("#f59cb8", "#ffc2d4", "#ffe3ea")
 
 
-def crown(
+def tree_crown(
     pen: Pen,
     inks: tuple[str, str, str],
     rnd: Random,
@@ -39,15 +39,15 @@ def crown(
                     size * across * rnd.uniform(0.7, 1.05),
                 )
             )
-        parts.append(filled(dots(places), pen(ink)))
+        parts.append(filled(dots_path(places), pen(ink)))
     return parts
 
 
-def tree(on: Stage, x: float, z: float, high: float = 4.2, seed: int = 1, blossom: bool = False) -> Group:
+def tree(on: SceneBuilder, x: float, z: float, high: float = 4.2, seed: int = 1, blossom: bool = False) -> Group:
     """A broad-leaved tree in its season."""
-    w, rnd = on.world, Random(seed)
+    w, rnd = on.space, Random(seed)
     px, py, s = w.spot(x, z)
-    pen, h = w.pen_at(x, high * 0.5, z).away(min(0.5, z * 0.035)), high * 100
+    pen, h = w.pen_at(x, high * 0.5, z).with_haze(min(0.5, z * 0.035)), high * 100
     season = on.setting.season
     inks = BLOSSOM if blossom and season is Season.SPRING else leaf_colors(season)
     bark = "#7a5038"
@@ -73,12 +73,14 @@ def tree(on: Stage, x: float, z: float, high: float = 4.2, seed: int = 1, blosso
             )
             for dx, up in ((-h * 0.16, 0.72), (h * 0.17, 0.72), (-h * 0.06, 0.84), (h * 0.07, 0.86))
         ]
-    leaves = crown(pen, inks, rnd, 0, -h * 0.72, h * 0.3, h * 0.26, bare)
+    leaves = tree_crown(pen, inks, rnd, 0, -h * 0.72, h * 0.3, h * 0.26, bare)
     if on.setting.weather is Weather.SNOW:
         leaves += (
             [
                 filled(
-                    dots([(rnd.uniform(-h * 0.2, h * 0.2), -h * rnd.uniform(0.82, 0.95), h * 0.045) for _ in range(9)]),
+                    dots_path(
+                        [(rnd.uniform(-h * 0.2, h * 0.2), -h * rnd.uniform(0.82, 0.95), h * 0.045) for _ in range(9)]
+                    ),
                     pen("#f4f8ff"),
                 )
             ]
@@ -112,10 +114,10 @@ def pine(pen: Pen, x: float, y: float, high: float, ink: str = "#2f6a55", snow: 
     return Group(tuple(parts))
 
 
-def bush(on: Stage, x: float, z: float, wide: float = 1.2, high: float = 0.6, seed: int = 2) -> Group:
+def bush(on: SceneBuilder, x: float, z: float, wide: float = 1.2, high: float = 0.6, seed: int = 2) -> Group:
     """A clipped bush."""
-    px, py, s = on.world.spot(x, z)
-    pen, rnd = on.world.pen_at(x, high, z), Random(seed)
+    px, py, s = on.space.spot(x, z)
+    pen, rnd = on.space.pen_at(x, high, z), Random(seed)
     shade, light, tip = leaf_colors(on.setting.season)
     if on.setting.weather is Weather.SNOW:
         tip = "#f4f8ff"
@@ -126,5 +128,5 @@ def bush(on: Stage, x: float, z: float, wide: float = 1.2, high: float = 0.6, se
             (rnd.uniform(-half, half) * 0.85, -h * rnd.uniform(lift * 0.6, lift), h * size * rnd.uniform(0.8, 1.1))
             for _ in range(9)
         ]
-        parts.append(filled(dots(places), pen(ink)))
-    return Group((on.world.shadow(x - wide / 2, x + wide / 2, z - 0.2, z + 0.2), placed_parts(px, py, s, parts)))
+        parts.append(filled(dots_path(places), pen(ink)))
+    return Group((on.space.shadow(x - wide / 2, x + wide / 2, z - 0.2, z + 0.2), placed_parts(px, py, s, parts)))

@@ -1,6 +1,6 @@
 """The drawn places, one function each."""
 
 from libraries.drawn_world.scenes.places import country, homes, institutions, monitors, papers, phones, town, travel
-from libraries.drawn_world.scenes.registry import BUILDERS
+from libraries.drawn_world.scenes.registry import SCENE_FUNCTIONS
 
-__all__ = ["BUILDERS", "country", "homes", "institutions", "monitors", "papers", "phones", "town", "travel"]
+__all__ = ["SCENE_FUNCTIONS", "country", "homes", "institutions", "monitors", "papers", "phones", "town", "travel"]

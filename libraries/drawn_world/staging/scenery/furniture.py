@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from libraries.drawn_world.animals.animal import Animal
 from libraries.drawn_world.people.acting import Pose
 from libraries.drawn_world.people.body.poses import SITTING
-from libraries.drawn_world.people.pens import Parts, clipped_parts, outlined, tone
+from libraries.drawn_world.people.pens import Parts, clipped_parts, outlined_parts, tone
 from libraries.drawn_world.scenes.stage import FRAME
 from libraries.drawn_world.staging.bodies import body_at_rest
 from libraries.drawn_world.staging.framing import PlacedPlayer
@@ -53,31 +53,31 @@ _TOP: Final = 112.0
 """Units above the seat at which the farther edge of a table top is."""
 
 
-class Furniture(NamedTuple):
+class ShotProps(NamedTuple):
     """What stands behind the players of a shot and what before them, in pixels of the picture."""
 
     behind: Group | None = None
     before: Group | None = None
 
 
-def props(shot: Shot, players: Sequence[PlacedPlayer]) -> Furniture:
+def shot_props(shot: Shot, players: Sequence[PlacedPlayer]) -> ShotProps:
     """The furniture of a shot, or before its place the thing that the shot is about."""
     thing = thing_picture(shot.thing) if shot.framing is Framing.DETAIL and shot.thing else None
     if thing is None:
-        return furniture(shot, players)
+        return player_furniture(shot, players)
     high = 600 if shot.raised else 740
-    return Furniture(before=lying_thing(thing, FRAME[0] / 2, high, 1.15, 5.0 * (shot.side or 1)))
+    return ShotProps(before=lying_thing(thing, FRAME[0] / 2, high, 1.15, 5.0 * (shot.side or 1)))
 
 
-def furniture(shot: Shot, players: Sequence[PlacedPlayer]) -> Furniture:
+def player_furniture(shot: Shot, players: Sequence[PlacedPlayer]) -> ShotProps:
     """The table or bed of who sits, eats or lies in a shot; nothing where the place has none or is seen whole."""
     if not players or isinstance(players[0].player.person, Animal) or shot.backdrop is not Backdrop.PLACE:
-        return Furniture()
+        return ShotProps()
     first, place = players[0], shot.setting.place
     if first.player.pose is Pose.LIE:
-        return _bed(first, sick=place in _SICKBEDS) if place in BEDS else Furniture()
+        return _bed(first, sick=place in _SICKBEDS) if place in BEDS else ShotProps()
     if first.player.pose not in _AT_TABLE or shot.framing is Framing.ESTABLISHING or first.back:
-        return Furniture()
+        return ShotProps()
     for places, color, laid in (
         (_OFFICES, "#d9c3a0", _papers),
         (_SCHOOLS, "#d8a869", _books),
@@ -85,10 +85,10 @@ def furniture(shot: Shot, players: Sequence[PlacedPlayer]) -> Furniture:
     ):
         if place in places:
             return _table(first, color, laid())
-    return _bench(first) if first.player.pose in SITTING else Furniture()
+    return _bench(first) if first.player.pose in SITTING else ShotProps()
 
 
-def _table(first: PlacedPlayer, color: str, things: Parts) -> Furniture:
+def _table(first: PlacedPlayer, color: str, things: Parts) -> ShotProps:
     """A table top in perspective and its front, with things on it beside the hands."""
     k, wood = first.scale, tone(color)
     edge = first.y + (body_at_rest(first.player, first.turn).seat[1] - _TOP) * k
@@ -99,16 +99,16 @@ def _table(first: PlacedPlayer, color: str, things: Parts) -> Furniture:
     away = -1 if first.x > FRAME[0] / 2 else 1
     laid = Group(tuple(things), moved(first.x + away * 300 * k, edge + 52 * k).after(scaled(k)))
     parts = [
-        *outlined((top, wood.light), line=3.0 * k),
+        *outlined_parts((top, wood.light), line=3.0 * k),
         clipped_parts(top, [shadow]),
-        *outlined((side, wood.base), line=3.0 * k),
+        *outlined_parts((side, wood.base), line=3.0 * k),
         filled(rectangle(-_WIDE, front, right + _WIDE, 14 * k), wood.shade),
         laid,
     ]
-    return Furniture(before=Group(tuple(parts)))
+    return ShotProps(before=Group(tuple(parts)))
 
 
-def _bench(first: PlacedPlayer) -> Furniture:
+def _bench(first: PlacedPlayer) -> ShotProps:
     """A bench without a back."""
     k, wood = first.scale, tone("#9a6b45")
     x, y = first.x, first.y + body_at_rest(first.player, first.turn).seat[1] * k
@@ -118,10 +118,10 @@ def _bench(first: PlacedPlayer) -> Furniture:
     shade = filled(ellipse(x, y + 206 * k, 440 * k, 26 * k), wood.line.faded(0.35))
     parts = [
         shade,
-        *outlined(*((leg, wood.shade) for leg in legs), line=3.4 * k),
-        *outlined((edge, wood.shade), (plank, wood.base), line=3.4 * k),
+        *outlined_parts(*((leg, wood.shade) for leg in legs), line=3.4 * k),
+        *outlined_parts((edge, wood.shade), (plank, wood.base), line=3.4 * k),
     ]
-    return Furniture(behind=Group(tuple(parts)))
+    return ShotProps(behind=Group(tuple(parts)))
 
 
 def _papers() -> Parts:
@@ -130,8 +130,8 @@ def _papers() -> Parts:
     heap = [polygon((-90 + d, -6 - d), (56 + d, -14 - d), (84 + d, 18 - d), (-70 + d, 26 - d)) for d in (0, 5, 10)]
     cup = rounded(-150, -72, 58, 76, 12)
     return [
-        *outlined(*((each, sheet.base) for each in heap), line=3.4),
-        *outlined((cup, mug.base), line=3.8),
+        *outlined_parts(*((each, sheet.base) for each in heap), line=3.4),
+        *outlined_parts((cup, mug.base), line=3.8),
     ]
 
 
@@ -139,7 +139,7 @@ def _books() -> Parts:
     parts: Parts = []
     for number, (color, wide) in enumerate((("#4f7cc0", 150), ("#e0894b", 134), ("#5f9e7a", 142))):
         body = rounded(-wide / 2 + number * 6, -12 - number * 26, wide, 25, 5)
-        parts += outlined((body, tone(color).base), line=3.6)
+        parts += outlined_parts((body, tone(color).base), line=3.6)
     return parts
 
 
@@ -149,14 +149,14 @@ def _meal() -> Parts:
     round_ = smooth((-80, -34), (80, -34), (52, 18), (0, 26), (-52, 18))
     cup = polygon((104, -74), (160, -74), (152, 6), (112, 6))
     return [
-        *outlined((round_, bowl.base), line=3.8),
-        *outlined((ellipse(0, -34, 80, 17), soup.base), line=3.4),
-        *outlined((cup, glass.base.faded(0.9)), line=3.4),
+        *outlined_parts((round_, bowl.base), line=3.8),
+        *outlined_parts((ellipse(0, -34, 80, 17), soup.base), line=3.4),
+        *outlined_parts((cup, glass.base.faded(0.9)), line=3.4),
         filled(polygon((112, -60), (122, -60), (124, -6), (118, -6)), WHITE.faded(0.6)),
     ]
 
 
-def _bed(first: PlacedPlayer, *, sick: bool) -> Furniture:
+def _bed(first: PlacedPlayer, *, sick: bool) -> ShotProps:
     """A bed seen from its side, the head of who lies in it to the left; the blanket covers the rest."""
     k, x, y = first.scale, first.x, first.y
     sheet, wood = tone("#f2f4f8" if sick else "#f6eddc"), tone("#aab4c0" if sick else "#8a5f42")
@@ -172,9 +172,9 @@ def _bed(first: PlacedPlayer, *, sick: bool) -> Furniture:
         (x - 700 * k, y + 30 * k),
     )
     behind = [
-        *outlined((head, wood.base), (frame, wood.shade), line=3.6 * k),
-        *outlined((mattress, sheet.base), line=3.6 * k),
-        *outlined((pillow, WHITE.mixed(sheet.shade, 0.15)), line=3.6 * k),
+        *outlined_parts((head, wood.base), (frame, wood.shade), line=3.6 * k),
+        *outlined_parts((mattress, sheet.base), line=3.6 * k),
+        *outlined_parts((pillow, WHITE.mixed(sheet.shade, 0.15)), line=3.6 * k),
     ]
     blanket = smooth(
         (x - 90 * k, y - 210 * k),
@@ -194,8 +194,8 @@ def _bed(first: PlacedPlayer, *, sick: bool) -> Furniture:
     )
     shade = smooth((x + 200 * k, y + 20 * k), (x + 900 * k, y - 20 * k), (x + 900 * k, y + 200 * k), (x, y + 200 * k))
     before = [
-        *outlined((blanket, cloth.base), line=3.6 * k),
+        *outlined_parts((blanket, cloth.base), line=3.6 * k),
         clipped_parts(blanket, [filled(shade, cloth.shade.faded(0.7))]),
-        *outlined((fold, sheet.light), line=3.2 * k),
+        *outlined_parts((fold, sheet.light), line=3.2 * k),
     ]
-    return Furniture(Group(tuple(behind)), Group(tuple(before)))
+    return ShotProps(Group(tuple(behind)), Group(tuple(before)))

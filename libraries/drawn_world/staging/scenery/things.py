@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from libraries.drawn_world.people.pens import INK, Parts, clipped_parts, outlined, tone
+from libraries.drawn_world.people.pens import INK, Parts, clipped_parts, outlined_parts, tone
 from libraries.vector.affine import moved, scaled, turned
 from libraries.vector.colors import WHITE, color
 from libraries.vector.path import ellipse, polygon, rectangle, rounded, smooth
@@ -22,7 +22,7 @@ def thing_picture(thing: Thing) -> Group | None:
 
 def _phone() -> Parts:
     body, screen = rounded(-165, -320, 330, 640, 46), rounded(-146, -296, 292, 592, 30)
-    parts = [*outlined((body, color("#23263a")), line=_LINE), filled(screen, color("#dfeefa"))]
+    parts = [*outlined_parts((body, color("#23263a")), line=_LINE), filled(screen, color("#dfeefa"))]
     for number, (left, wide) in enumerate(((-122, 190), (-52, 174), (-122, 150), (-22, 144), (-122, 206))):
         ink = color("#ffffff") if left == -122 else color("#ffe14a")
         parts.append(filled(rounded(left, -236 + number * 92, wide, 64, 24), ink))
@@ -35,7 +35,8 @@ def _note() -> Parts:
     fold = polygon((252, 214), (150, 262), (168, 196))
     lines = [filled(rounded(-200, y, 400 - 70 * (k % 3), 18, 9), _TEXT) for k, y in enumerate(range(-150, 180, 62))]
     pin = [filled(ellipse(0, -214, 26), color("#d8392f")), filled(ellipse(-8, -222, 9), WHITE.faded(0.7))]
-    return [*outlined((sheet, color("#fff3a8")), line=_LINE), *lines, *outlined((fold, color("#e8d67a")), line=5), *pin]
+    folded = outlined_parts((fold, color("#e8d67a")), line=5)
+    return [*outlined_parts((sheet, color("#fff3a8")), line=_LINE), *lines, *folded, *pin]
 
 
 def _sheet() -> Parts:
@@ -44,7 +45,7 @@ def _sheet() -> Parts:
     lines = [
         filled(rounded(-174, y, 344 - 60 * (k % 4 == 3), 14, 7), _TEXT) for k, y in enumerate(range(-180, 240, 44))
     ]
-    return [*outlined((page, color("#fbfbf6")), line=_LINE), head, *lines]
+    return [*outlined_parts((page, color("#fbfbf6")), line=_LINE), head, *lines]
 
 
 def _exam() -> Parts:
@@ -70,7 +71,7 @@ def _receipt() -> Parts:
         filled(rounded(50, 190, 82, 20, 8), color("#d8392f")),
     ]
     return [
-        *outlined((strip, color("#fbfbf6")), line=_LINE),
+        *outlined_parts((strip, color("#fbfbf6")), line=_LINE),
         filled(rounded(-90, -270, 180, 30, 12), INK),
         *lines,
         *total,
@@ -82,9 +83,9 @@ def _envelope() -> Parts:
     paper = tone("#f3e3c4")
     body, flap = rounded(-310, -190, 620, 400, 14), polygon((-304, -184), (304, -184), (0, 66))
     return [
-        *outlined((body, paper.base), line=_LINE),
-        *outlined((flap, paper.light), line=6),
-        *outlined((ellipse(0, 56, 44), color("#c8372f")), line=6),
+        *outlined_parts((body, paper.base), line=_LINE),
+        *outlined_parts((flap, paper.light), line=6),
+        *outlined_parts((ellipse(0, 56, 44), color("#c8372f")), line=6),
     ]
 
 
@@ -94,10 +95,10 @@ def _money() -> Parts:
         note = tone(ink)
         body = rounded(-290, -130, 580, 260, 12)
         inner = [filled(ellipse(0, 0, 84), note.shade), filled(rounded(-260, -100, 110, 40, 10), note.light)]
-        parts.append(Group((*outlined((body, note.base), line=_LINE), *inner), turned(degrees)))
+        parts.append(Group((*outlined_parts((body, note.base), line=_LINE), *inner), turned(degrees)))
     coin = tone("#e8b93f")
     for x, y in ((150, 190), (250, 120)):
-        parts += [*outlined((ellipse(x, y, 78), coin.base), line=_LINE), filled(ellipse(x, y, 52), coin.shade)]
+        parts += [*outlined_parts((ellipse(x, y, 78), coin.base), line=_LINE), filled(ellipse(x, y, 52), coin.shade)]
     return parts
 
 
@@ -110,7 +111,7 @@ def _box() -> Parts:
         filled(polygon((-44, -120), (0, -230), (84, -230), (44, -120)), color("#efdcb6")),
     ]
     slip = filled(rounded(100, 60, 140, 100, 8), WHITE)
-    return [*outlined((front, card.base), (lid, card.light), (side, card.shade), line=_LINE), *tape, slip]
+    return [*outlined_parts((front, card.base), (lid, card.light), (side, card.shade), line=_LINE), *tape, slip]
 
 
 def _cup() -> Parts:
@@ -121,8 +122,8 @@ def _cup() -> Parts:
     return [
         handle,
         inner,
-        *outlined((body, cup.base), line=_LINE),
-        *outlined((ellipse(0, -170, 150, 38), color("#6a4230")), line=6),
+        *outlined_parts((body, cup.base), line=_LINE),
+        *outlined_parts((ellipse(0, -170, 150, 38), color("#6a4230")), line=6),
     ]
 
 
@@ -131,9 +132,9 @@ def _milk() -> Parts:
     front, roof = rectangle(-150, -110, 300, 400), polygon((-150, -110), (-90, -270), (90, -270), (150, -110))
     band = filled(rectangle(-150, 60, 300, 120), color("#7a4a34"))
     return [
-        *outlined((front, pack.base), (roof, pack.shade), line=_LINE),
+        *outlined_parts((front, pack.base), (roof, pack.shade), line=_LINE),
         band,
-        *outlined((rectangle(-90, -316, 180, 50), pack.light), line=6),
+        *outlined_parts((rectangle(-90, -316, 180, 50), pack.light), line=6),
         filled(ellipse(0, 118, 40), WHITE),
     ]
 
@@ -142,7 +143,7 @@ def _key() -> Parts:
     ring, gold = ellipse(-150, -150, 120), tone("#e8b93f")
     shaft = Group(
         (
-            *outlined(
+            *outlined_parts(
                 (rounded(0, -26, 400, 52, 16), gold.base),
                 (rectangle(290, 20, 40, 70), gold.base),
                 (rectangle(350, 20, 34, 54), gold.base),
@@ -151,7 +152,8 @@ def _key() -> Parts:
         ),
         moved(-90, -90).after(turned(45)),
     )
-    return [shaft, *outlined((ring, gold.base), line=_LINE), *outlined((ellipse(-150, -150, 54), gold.shade), line=6)]
+    hole = outlined_parts((ellipse(-150, -150, 54), gold.shade), line=6)
+    return [shaft, *outlined_parts((ring, gold.base), line=_LINE), *hole]
 
 
 def _clock() -> Parts:
@@ -162,7 +164,7 @@ def _clock() -> Parts:
         Group((filled(rounded(-7, -216, 14, 240, 7), INK),), turned(-4)),
     ]
     return [
-        *outlined((face, color("#d1574b")), line=_LINE),
+        *outlined_parts((face, color("#d1574b")), line=_LINE),
         filled(ellipse(0, 0, 256), color("#fffaf0")),
         *ticks,
         *hands,
@@ -175,8 +177,8 @@ def _book() -> Parts:
     pages = polygon((-230, -270), (250, -270), (250, 300), (-230, 300))
     body = rounded(-256, -300, 500, 590, 16)
     return [
-        *outlined((pages, WHITE), line=_LINE),
-        *outlined((body, cover.base), line=_LINE),
+        *outlined_parts((pages, WHITE), line=_LINE),
+        *outlined_parts((body, cover.base), line=_LINE),
         filled(rectangle(-256, -300, 54, 590), cover.shade),
         filled(rounded(-140, -190, 320, 130, 14), WHITE.faded(0.9)),
     ]
@@ -190,17 +192,17 @@ def _cake() -> Parts:
         part
         for x in (-120, 0, 120)
         for part in (
-            *outlined((rounded(x - 13, -220, 26, 130, 8), color("#7cc4ff")), line=5),
+            *outlined_parts((rounded(x - 13, -220, 26, 130, 8), color("#7cc4ff")), line=5),
             filled(smooth((x, -290), (x + 22, -246), (x, -224), (x - 22, -246)), color("#ffb938")),
         )
     ]
     plate = ellipse(0, 216, 330, 40)
     return [
-        *outlined((plate, color("#dfe6ee")), line=_LINE),
-        *outlined((low, color("#f0b98a")), line=_LINE),
-        *outlined((drip, cream.base), line=6),
+        *outlined_parts((plate, color("#dfe6ee")), line=_LINE),
+        *outlined_parts((low, color("#f0b98a")), line=_LINE),
+        *outlined_parts((drip, cream.base), line=6),
         *candles,
-        *(p for x in (-190, -64, 64, 190) for p in outlined((ellipse(x, -60, 30), berry.base), line=5)),
+        *(p for x in (-190, -64, 64, 190) for p in outlined_parts((ellipse(x, -60, 30), berry.base), line=5)),
     ]
 
 
@@ -208,11 +210,11 @@ def _gift() -> Parts:
     paper, ribbon = tone("#f28b82"), tone("#fff1c9")
     bows = [smooth((0, -160), (d * 130, -300), (d * 190, -210), (d * 100, -150)) for d in (-1, 1)]
     return [
-        *outlined(
+        *outlined_parts(
             (rectangle(-240, -70, 480, 340), paper.base), (rectangle(-270, -160, 540, 100), paper.light), line=_LINE
         ),
         filled(rectangle(-44, -160, 88, 430), ribbon.base),
-        *outlined(*((bow, ribbon.base) for bow in bows), line=6),
+        *outlined_parts(*((bow, ribbon.base) for bow in bows), line=6),
     ]
 
 
@@ -221,7 +223,7 @@ def _bag() -> Parts:
     body = smooth((-230, -110), (230, -110), (260, 240), (0, 300), (-260, 240))
     handle = drawn(smooth((-110, -100), (-90, -290), (90, -290), (110, -100), closed=False), INK, 26)
     shade = filled(smooth((60, -140), (330, -140), (330, 330), (90, 330)), cloth.shade.faded(0.6))
-    return [handle, *outlined((body, cloth.base), line=_LINE), clipped_parts(body, [shade])]
+    return [handle, *outlined_parts((body, cloth.base), line=_LINE), clipped_parts(body, [shade])]
 
 
 def _bowl() -> Parts:
@@ -229,8 +231,8 @@ def _bowl() -> Parts:
     body = smooth((-300, -60), (300, -60), (210, 180), (90, 240), (-90, 240), (-210, 180))
     food = smooth((-260, -70), (-180, -190), (0, -230), (180, -190), (260, -70), (0, -20))
     return [
-        *outlined((food, color("#fffdf5")), line=_LINE),
-        *outlined((body, bowl.base), line=_LINE),
+        *outlined_parts((food, color("#fffdf5")), line=_LINE),
+        *outlined_parts((body, bowl.base), line=_LINE),
         filled(rectangle(-260, 20, 520, 26), color("#5f86c4", 0.75)),
     ]
 
@@ -248,11 +250,11 @@ def _flowers() -> Parts:
         (-60, -40, "#ffffff"),
         (76, -30, "#c9a6f2"),
     ):
-        rosette = Group(tuple(outlined(*((ellipse(0, -44, 32, 44), color(ink)),), line=4)))
+        rosette = Group(tuple(outlined_parts(*((ellipse(0, -44, 32, 44), color(ink)),), line=4)))
         petals += [Group((rosette,), moved(x, y).after(turned(72 * k))) for k in range(5)]
-        petals += outlined((ellipse(x, y, 26), color("#f4b942")), line=4)
+        petals += outlined_parts((ellipse(x, y, 26), color("#f4b942")), line=4)
     wrap = polygon((-170, 10), (170, 10), (50, 310), (-50, 310))
-    return [*stems, *petals, *outlined((wrap, color("#f6e3c8")), line=_LINE)]
+    return [*stems, *petals, *outlined_parts((wrap, color("#f6e3c8")), line=_LINE)]
 
 
 _MAKERS: Final[dict[Thing, Callable[[], Parts]]] = {

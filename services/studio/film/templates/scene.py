@@ -16,7 +16,7 @@ from libraries.drawing.typography.design_tokens import (
     Box,
     Theme,
 )
-from libraries.drawn_world.living_place import PlaceView, living_place
+from libraries.drawn_world.living_place import PlaceView, place_background_sprites
 from libraries.storyboard.cards.caption import caption_sprites, centred_words, ink_box
 from libraries.storyboard.cards.card import CardScene, Files
 from libraries.storyboard.cards.header import footer_plate, headline_plate, progress_bar
@@ -88,8 +88,8 @@ def _place(timeline: Timeline, index: int, theme: Theme) -> list[Sprite]:
     assert scene.setting is not None, "the caller has looked"
     if scene.card.shows_place:
         view = PlaceView(scene.setting, shot=scene.shot, seen=scene.card.seen)
-        return living_place(view, timeline.seed, index, scene.frames, push=scene.card.pushes)
-    soft = living_place(PlaceView(scene.setting, theme), timeline.seed, index, scene.frames)
+        return place_background_sprites(view, timeline.seed, index, scene.frames, push=scene.card.pushes)
+    soft = place_background_sprites(PlaceView(scene.setting, theme), timeline.seed, index, scene.frames)
     return [*soft, *drifting_lights(theme, timeline.seed, index, scene.frames, shapes=False)]
 
 

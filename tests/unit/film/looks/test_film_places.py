@@ -7,7 +7,7 @@ from fixtures.rows import each_row
 from libraries.drawing.canvas.compositor import Composition, draw_frame, draw_frames
 from libraries.drawing.canvas.yuv import Canvas
 from libraries.drawing.typography.design_tokens import FRAME, HEIGHT, MOOD_THEMES, PAGE, SAFE, THEMES, WIDTH
-from libraries.drawn_world.living_place import PAD, SHOTS, STEP, PlaceView, living_place
+from libraries.drawn_world.living_place import PAD, SHOTS, STEP, PlaceView, place_background_sprites
 from libraries.drawn_world.scenes import ScenePalette as Grade
 from libraries.drawn_world.scenes import Setting
 from libraries.storyboard.places.frames import FRAMES, frame_sprites
@@ -21,7 +21,7 @@ WHITE = Canvas(
 
 
 def drawn(view: PlaceView, index: int, frame: int, frames: int = 60, *, push: bool = False) -> Canvas:
-    return draw_frame(Composition(WHITE, living_place(view, 5, index, frames, push=push), frames), frame)
+    return draw_frame(Composition(WHITE, place_background_sprites(view, 5, index, frames, push=push), frames), frame)
 
 
 @pytest.mark.slow
@@ -49,7 +49,7 @@ def test_a_scene_goes_on_where_the_one_before_ended() -> None:
 
 
 def test_it_lives_also_at_the_edges_and_stands_between_its_steps() -> None:
-    scene = Composition(WHITE, living_place(PlaceView(STREET), 5, 0, 60), 60)
+    scene = Composition(WHITE, place_background_sprites(PlaceView(STREET), 5, 0, 60), 60)
     canvas = Canvas.blank(WIDTH, HEIGHT)
     changed, seen = [], []
     for frame, differs in enumerate(draw_frames(scene, canvas)):

@@ -4,13 +4,13 @@ from random import Random
 
 from libraries.drawn_world.scenes.kit.grounds import ground_color, rock, slope
 from libraries.drawn_world.scenes.kit.trees import pine
-from libraries.drawn_world.scenes.motion import fire, motes
+from libraries.drawn_world.scenes.motion import fire_mover, motes_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.pen import Lamp, Pen, added_light, area, blob, box, halo, line, oval, placed_parts
-from libraries.drawn_world.scenes.places.country.waterside import river
+from libraries.drawn_world.scenes.places.country.waterside import add_river
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import LEFT, RIGHT, WIDE, Scene, Stage
+from libraries.drawn_world.scenes.stage import LEFT, RIGHT, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.colors import color
 from libraries.vector.picture import Linear, Picture
@@ -18,15 +18,15 @@ from schemas.beats import Place, Weather
 
 
 @draws_place(Place.CAMPSITE, Lighting.OPEN)
-def campsite(on: Stage) -> Scene:
+def campsite_scene(on: SceneBuilder) -> Scene:
     on.move_eye(540, 960, 1000)
     fill_outside(on, 960, HorizonView.HILLS, (740, 420))
     rnd = Random(8)
-    river(on, 985, 1300)
+    add_river(on, 985, 1300)
     if on.sky.lamps:
-        on.lit(Lamp(760, 1440, 900, color("#ff9a4a"), 0.95), Lamp(300, 1200, 620, color("#ffc060"), 0.6))
-    pen = on.pen.away(0.3)
-    far_bank(on, pen, rnd)
+        on.hang_lamps(Lamp(760, 1440, 900, color("#ff9a4a"), 0.95), Lamp(300, 1200, 620, color("#ffc060"), 0.6))
+    pen = on.pen.with_haze(0.3)
+    add_far_bank(on, pen, rnd)
     on.add(box(LEFT, 996, WIDE, 14, pen("#2a5a58"), 5))
     bank = "#8aa35f" if not on.sky.dark else "#6a7a5f"
     on.add(
@@ -51,29 +51,29 @@ def campsite(on: Stage) -> Scene:
                 y,
                 rnd.uniform(6, 16) * s,
                 rnd.uniform(3, 7) * s,
-                on.pen.near(x, y)(("#9a8f86", "#7a8a5a", "#b3a898")[int(x) % 3], 0.7),
+                on.pen.pen_at(x, y)(("#9a8f86", "#7a8a5a", "#b3a898")[int(x) % 3], 0.7),
             )
         )
-    tent(on, 300, 1330)
-    folding_chair(on, 560, 1440, 1.1, "#3f8a86", False)
-    folding_chair(on, 960, 1450, 1.15, "#c9624a", True)
-    on.add(oval(760, 1500, 130, 26, on.pen.near(760, 1500).dark("#6a6068", 0.3)))
+    add_tent(on, 300, 1330)
+    add_folding_chair(on, 560, 1440, 1.1, "#3f8a86", False)
+    add_folding_chair(on, 960, 1450, 1.15, "#c9624a", True)
+    on.add(oval(760, 1500, 130, 26, on.pen.pen_at(760, 1500).dark("#6a6068", 0.3)))
     for dx, s in ((-92, 30), (-50, 26), (48, 28), (94, 30), (0, 24)):
-        on.add(rock(on.pen.near(760, 1480), 760 + dx, 1512, s, "#8a8488"))
+        on.add(rock(on.pen.pen_at(760, 1480), 760 + dx, 1512, s, "#8a8488"))
     on.add(
-        line(on.pen.near(760, 1480)("#5a3a2a"), 22, (690, 1502), (820, 1472)),
-        line(on.pen.near(760, 1480)("#6a4632"), 20, (820, 1504), (705, 1476)),
+        line(on.pen.pen_at(760, 1480)("#5a3a2a"), 22, (690, 1502), (820, 1472)),
+        line(on.pen.pen_at(760, 1480)("#6a4632"), 20, (820, 1504), (705, 1476)),
     )
-    on.among.append(fire(758, 1490, 1.0 if on.sky.lamps else 0.75, on.pen))
+    on.among.append(fire_mover(758, 1490, 1.0 if on.sky.lamps else 0.75, on.pen))
     for x, y, high in ((-60, 1990, 1560), (1160, 2010, 1200)):
-        on.front.append(pine(on.pen.near(x, 1900), x, y, high, "#1f4a48" if not on.sky.dark else "#14283a"))
+        on.front.append(pine(on.pen.pen_at(x, 1900), x, y, high, "#1f4a48" if not on.sky.dark else "#14283a"))
     if on.sky.dark and on.sky.clear:
-        on.before.append(motes(on.pen.shine("#ffe08a", 0.9), 4, (100, 1100, 900, 600), 12))
+        on.before.append(motes_mover(on.pen.glow("#ffe08a", 0.9), 4, (100, 1100, 900, 600), 12))
     add_weather(on)
-    return on.finish(2.3, 0.5, [on.standing(-0.05, 3.0, 0.42, True), on.standing(0.95, 2.95, 0.42, True)])
+    return on.finish(2.3, 0.5, [on.mark_at(-0.05, 3.0, 0.42, True), on.mark_at(0.95, 2.95, 0.42, True)])
 
 
-def far_bank(on: Stage, pen: Pen, rnd: Random) -> None:
+def add_far_bank(on: SceneBuilder, pen: Pen, rnd: Random) -> None:
     """Pines on the other bank."""
     for k in range(34):
         x = LEFT + k * 42 + rnd.uniform(-8, 8)
@@ -89,23 +89,23 @@ def far_bank(on: Stage, pen: Pen, rnd: Random) -> None:
         )
 
 
-def tent(on: Stage, x: float, y: float) -> None:
+def add_tent(on: SceneBuilder, x: float, y: float) -> None:
     """A tent; a lantern shines in it after dark."""
-    pen = on.pen.near(x, y - 150)
+    pen = on.pen.pen_at(x, y - 150)
     cloth, dark = "#e8963f", "#b9552f"
     lamps = on.sky.lamps
     inner = (
-        Linear((0, -350), (0, 60), ((0.0, on.pen.shine("#fff0b8")), (1.0, on.pen.shine("#ffb64a"))))
+        Linear((0, -350), (0, 60), ((0.0, on.pen.glow("#fff0b8")), (1.0, on.pen.glow("#ffb64a"))))
         if lamps
         else pen.dark(cloth, 0.45)
     )
     side = (
-        Linear((0, -400), (0, 60), ((0.0, on.pen.shine("#f0a24a")), (1.0, on.pen.shine("#c9602f"))))
+        Linear((0, -400), (0, 60), ((0.0, on.pen.glow("#f0a24a")), (1.0, on.pen.glow("#c9602f"))))
         if lamps
         else pen(cloth)
     )
     parts: list[Picture] = [
-        oval(20, 70, 400, 34, on.pen.shine("#1a1030", 0.3)),
+        oval(20, 70, 400, 34, on.pen.glow("#1a1030", 0.3)),
         area(pen.dark(dark, 0.1), (-20, -400), (330, 60), (440, 26), (60, -370)),
         area(side, (-330, 60), (-20, -400), (330, 60)),
         area(inner, (-20, -400), (-110, 60), (90, 60)),
@@ -117,12 +117,12 @@ def tent(on: Stage, x: float, y: float) -> None:
     ]
     on.add(placed_parts(x, y, 0.92, parts))
     if lamps:
-        on.add(added_light([halo(x, y - 90, 520, on.pen.shine("#ffb04a", 0.5))]))
+        on.add(added_light([halo(x, y - 90, 520, on.pen.glow("#ffb04a", 0.5))]))
 
 
-def folding_chair(on: Stage, x: float, y: float, s: float, ink: str, flip: bool) -> None:
+def add_folding_chair(on: SceneBuilder, x: float, y: float, s: float, ink: str, flip: bool) -> None:
     """A folding chair."""
-    pen = on.pen.near(x, y - 80)
+    pen = on.pen.pen_at(x, y - 80)
     frame = pen("#3a3440")
     parts = [
         line(frame, 10, (-70, 120), (60, -20)),
@@ -131,4 +131,4 @@ def folding_chair(on: Stage, x: float, y: float, s: float, ink: str, flip: bool)
         blob(pen.pale(ink, 0.2), (-86, -170), (-60, -178), (56, -30), (36, -26)),
         line(frame, 9, (-90, -70), (40, -64)),
     ]
-    on.add(oval(x, y + 118 * s, 110 * s, 18 * s, on.pen.shine("#1a1030", 0.3)), placed_parts(x, y, s, parts, flip))
+    on.add(oval(x, y + 118 * s, 110 * s, 18 * s, on.pen.glow("#1a1030", 0.3)), placed_parts(x, y, s, parts, flip))

@@ -3,14 +3,14 @@
 from math import sin
 from random import Random
 
-from libraries.drawn_world.scenes.kit.grounds import ground_color, puddles, slope
-from libraries.drawn_world.scenes.kit.outdoors import wire_pole
+from libraries.drawn_world.scenes.kit.grounds import add_puddles, ground_color, slope
+from libraries.drawn_world.scenes.kit.outdoors import add_wire_pole
 from libraries.drawn_world.scenes.kit.trees import bush, tree
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside, haze
+from libraries.drawn_world.scenes.outside import HorizonView, add_haze, fill_outside
 from libraries.drawn_world.scenes.pen import area, box, oval, placed_parts
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, Scene, Stage
+from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, Scene, SceneBuilder
 from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.brush import brush
 from libraries.vector.picture import Group, Picture, filled
@@ -18,10 +18,10 @@ from schemas.beats import Place, Season
 
 
 @draws_place(Place.FIELD, Lighting.OPEN)
-def field(on: Stage) -> Scene:
+def field_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
     fill_outside(on, 900, HorizonView.HILLS, (700, 330))
-    haze(on, 860, 160, 0.45)
+    add_haze(on, 860, 160, 0.45)
     crop = {
         Season.SPRING: ("#8fbf6a", "#a9d07a"),
         Season.SUMMER: ("#5fa85a", "#7fc46a"),
@@ -33,23 +33,23 @@ def field(on: Stage) -> Scene:
         z = 14 / (1 + k * 0.48)
         ink = ground_color(on, crop[k % 2])
         on.add(
-            w.floor(on.pen.near(200, 1100)(ink), -16, -0.75, z, z * 1.16),
-            w.floor(on.pen.near(900, 1100)(ink), 0.75, 16, z, z * 1.16),
+            w.floor(on.pen.pen_at(200, 1100)(ink), -16, -0.75, z, z * 1.16),
+            w.floor(on.pen.pen_at(900, 1100)(ink), 0.75, 16, z, z * 1.16),
         )
     on.add(
-        w.floor(on.surface(ground_color(on, "#d3b184"), (540, 930), (540, BOTTOM), 0.2), -0.72, 0.72, 0.5, 16),
-        w.floor(on.pen.near(540, 1300)(ground_color(on, "#9fae62")), -0.12, 0.12, 0.5, 16, 0.004),
+        w.floor(on.surface_ink(ground_color(on, "#d3b184"), (540, 930), (540, BOTTOM), 0.2), -0.72, 0.72, 0.5, 16),
+        w.floor(on.pen.pen_at(540, 1300)(ground_color(on, "#9fae62")), -0.12, 0.12, 0.5, 16, 0.004),
     )
     on.add(tree(on, 2.6, 7.0, 4.8, 4, True), bush(on, 1.6, 8, 1.6, 0.6))
-    scarecrow(on, -1.4, 4.4)
-    wire_pole(on, -2.4, 6.2, 4.8)
+    add_scarecrow(on, -1.4, 4.4)
+    add_wire_pole(on, -2.4, 6.2, 4.8)
     rnd = Random(5)
     stalks = [(rnd.uniform(LEFT, 330), rnd.uniform(60, 190), rnd.uniform(0, 6)) for _ in range(34)] + [
         (rnd.uniform(760, RIGHT), rnd.uniform(60, 190), rnd.uniform(0, 6)) for _ in range(34)
     ]
 
     def waving(time: float) -> Picture:
-        pen = on.pen.near(540, 1900)
+        pen = on.pen.pen_at(540, 1900)
         inks = (pen(ground_color(on, crop[0])), pen(ground_color(on, crop[1])))
         return Group(
             tuple(
@@ -65,15 +65,15 @@ def field(on: Stage) -> Scene:
         )
 
     on.before.append(waving)
-    puddles(on, ((0.0, 2.4, 0.8),))
+    add_puddles(on, ((0.0, 2.4, 0.8),))
     add_weather(on)
     return on.finish(2.2, 0.4)
 
 
-def scarecrow(on: Stage, x: float, z: float) -> None:
+def add_scarecrow(on: SceneBuilder, x: float, z: float) -> None:
     """A scarecrow."""
-    px, py, s = on.world.spot(x, z)
-    pen = on.world.pen_at(x, 1, z)
+    px, py, s = on.space.spot(x, z)
+    pen = on.space.pen_at(x, 1, z)
     on.add(
         placed_parts(
             px,

@@ -5,24 +5,24 @@ from random import Random
 
 from libraries.drawn_world.scenes.kit.grounds import grass, ground_color, rock, slope
 from libraries.drawn_world.scenes.kit.trees import pine
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside, haze, leaf_colors
+from libraries.drawn_world.scenes.outside import HorizonView, add_haze, fill_outside, leaf_colors
 from libraries.drawn_world.scenes.pen import blob, box, curve
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, WIDE, Scene, Stage
+from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.weather import add_weather
 from schemas.beats import Place, Season, Weather
 
 
 @draws_place(Place.MOUNTAIN, Lighting.OPEN)
-def mountain(on: Stage) -> Scene:
+def mountain_scene(on: SceneBuilder) -> Scene:
     on.move_eye(540, 900, 1000)
     fill_outside(on, 900, HorizonView.HILLS, (740, 360))
-    haze(on, 840, 220, 0.5)
+    add_haze(on, 840, 220, 0.5)
     rnd, snowy = Random(12), on.setting.weather is Weather.SNOW
     shade, light, _ = leaf_colors(on.setting.season)
     wood = "#2f6a55" if on.setting.season is not Season.AUTUMN else "#7a5a3a"
-    pine_rows(on, rnd, shade, snowy, wood)
+    add_pine_rows(on, rnd, shade, snowy, wood)
     on.add(
         slope(
             on,
@@ -35,7 +35,7 @@ def mountain(on: Stage) -> Scene:
             (RIGHT, 990),
         )
     )
-    path = on.surface(ground_color(on, "#d9b88a", "#f6f9fc"), (540, 1000), (540, BOTTOM), 0.25)
+    path = on.surface_ink(ground_color(on, "#d9b88a", "#f6f9fc"), (540, 1000), (540, BOTTOM), 0.25)
     on.add(
         blob(
             path,
@@ -57,8 +57,8 @@ def mountain(on: Stage) -> Scene:
         on.add(rock(on.pen, x, y, size, "#dfe6ee" if snowy else "#979aa6"))
     for x, y, high in ((60, 1250, 620), (1040, 1270, 700), (-90, 1560, 900), (1200, 1600, 980)):
         on.add(pine(on.pen, x, y, high, wood, snowy))
-    rope(on)
-    pen = on.pen.near(540, 1900)
+    add_rope_fence(on)
+    pen = on.pen.pen_at(540, 1900)
     on.front += [
         grass(pen, ground_color(on, shade), 2000, 3, 36, 190, LEFT, 240),
         grass(pen, ground_color(on, light), 2010, 7, 36, 190, 850, RIGHT),
@@ -67,10 +67,10 @@ def mountain(on: Stage) -> Scene:
     return on.finish(2.2, 0.5)
 
 
-def pine_rows(on: Stage, rnd: Random, shade: str, snowy: bool, wood: str) -> None:
+def add_pine_rows(on: SceneBuilder, rnd: Random, shade: str, snowy: bool, wood: str) -> None:
     """Two rows of pines before the hills."""
     for far, y, count, high in ((0.45, 930, 20, 190), (0.25, 980, 14, 270)):
-        pen = on.pen.away(far)
+        pen = on.pen.with_haze(far)
         for k in range(count):
             x = LEFT + k * WIDE / count + rnd.uniform(-20, 20)
             if far > 0.3 or abs(x - 560) > 190:
@@ -86,7 +86,7 @@ def pine_rows(on: Stage, rnd: Random, shade: str, snowy: bool, wood: str) -> Non
                 )
 
 
-def rope(on: Stage) -> None:
+def add_rope_fence(on: SceneBuilder) -> None:
     """Posts with a rope along the path."""
     posts = [(300, 1760, 1.5), (470, 1480, 1.0), (545, 1290, 0.7), (500, 1150, 0.5)]
     pen = on.pen

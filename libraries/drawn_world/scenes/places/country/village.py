@@ -1,14 +1,14 @@
 """A village."""
 
-from libraries.drawn_world.scenes.kit.grounds import LAMP, grass, ground_color, puddles, slope
-from libraries.drawn_world.scenes.kit.outdoors import wire_pole
+from libraries.drawn_world.scenes.kit.grounds import LAMP, add_puddles, grass, ground_color, slope
+from libraries.drawn_world.scenes.kit.outdoors import add_wire_pole
 from libraries.drawn_world.scenes.kit.trees import bush, tree
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside, haze, leaf_colors
+from libraries.drawn_world.scenes.outside import HorizonView, add_haze, fill_outside, leaf_colors
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, blob, box, halo, oval, placed_parts
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, Scene, Stage
+from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, Scene, SceneBuilder
 from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.brush import brush
 from libraries.vector.picture import filled
@@ -16,15 +16,15 @@ from schemas.beats import Place
 
 
 @draws_place(Place.VILLAGE, Lighting.OPEN)
-def village(on: Stage) -> Scene:
+def village_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
     fill_outside(on, 900, HorizonView.HILLS, (760, 320))
-    haze(on, 850, 180, 0.4)
+    add_haze(on, 850, 180, 0.4)
     if on.sky.lamps:
-        on.lit(Lamp(*w.at(-0.6, 1.6, 5.0), 850, LAMP, 0.85))
+        on.hang_lamps(Lamp(*w.project(-0.6, 1.6, 5.0), 850, LAMP, 0.85))
     on.add(slope(on, ground_color(on, "#8fae62"), (LEFT, 945), (300, 928), (700, 940), (RIGHT, 930)))
-    on.add(w.floor(on.surface(ground_color(on, "#d9b98a"), (540, 950), (540, BOTTOM), 0.2), -4.5, 4.5, 0.5, 5.8))
-    house(on)
+    on.add(w.floor(on.surface_ink(ground_color(on, "#d9b98a"), (540, 950), (540, BOTTOM), 0.2), -4.5, 4.5, 0.5, 5.8))
+    add_village_house(on)
     for k in range(26):
         x = -4.2 + k * 0.17
         if x < -1.0 or x > 0.9:
@@ -46,31 +46,31 @@ def village(on: Stage) -> Scene:
                     ],
                 )
             )
-    jars(on)
+    add_sauce_jars(on)
     on.add(tree(on, 2.3, 5.2, 4.6, 5, True), tree(on, -3.2, 7.0, 4.4, 7), bush(on, -1.6, 3.5, 0.9, 0.4))
-    wire_pole(on, 1.9, 4.4, 4.6)
-    puddles(on, ((0.1, 2.5, 0.9), (-0.7, 1.9, 0.5)))
+    add_wire_pole(on, 1.9, 4.4, 4.6)
+    add_puddles(on, ((0.1, 2.5, 0.9), (-0.7, 1.9, 0.5)))
     shade, _, _ = leaf_colors(on.setting.season)
     on.front += [
-        grass(on.pen.near(540, 1900), ground_color(on, shade), 2000, 4, 34, 140, LEFT, 260),
-        grass(on.pen.near(540, 1900), ground_color(on, shade), 2000, 6, 34, 140, 840, RIGHT),
+        grass(on.pen.pen_at(540, 1900), ground_color(on, shade), 2000, 4, 34, 140, LEFT, 260),
+        grass(on.pen.pen_at(540, 1900), ground_color(on, shade), 2000, 6, 34, 140, 840, RIGHT),
     ]
     add_weather(on)
-    return on.finish(2.2, 0.5, [on.standing(-0.7, 4.8, 0.5, True)])
+    return on.finish(2.2, 0.5, [on.mark_at(-0.7, 4.8, 0.5, True)])
 
 
-def house(on: Stage) -> None:
+def add_village_house(on: SceneBuilder) -> None:
     """A low house with a tiled roof and a wooden porch."""
-    w = on.world
+    w = on.space
     front = Panel(w, 5.2)
-    pen = front.pen(-0.8, 1.2)
+    pen = front.pen_at(-0.8, 1.2)
     roof = ("#5a6478", "#c9653f", "#4f7a6a")[on.random.randrange(3)]
     on.add(
         w.block("#f1e4c9", (-3.0, 1.2), (0.4, 2.3), (5.2, 7.0)),
         w.block("#b98f5f", (-2.2, 0.6), (0.3, 0.42), (4.7, 5.2), "#d9b07a"),
         *(w.block("#7a5038", (x, x + 0.12), (0.42, 2.3), (4.75, 4.87)) for x in (-2.2, -0.85, 0.46)),
     )
-    paper = on.pen.shine("#ffe2a0") if on.sky.lamps else pen("#fffaf0")
+    paper = on.pen.glow("#ffe2a0") if on.sky.lamps else pen("#fffaf0")
     for u in (-1.95, -0.65):
         on.add(
             front.rect(pen("#8a5f40"), u - 0.05, u + 1.0, 0.4, 2.1),
@@ -84,9 +84,9 @@ def house(on: Stage) -> None:
                 ],
             ),
         )
-    left, right, top = w.at(-3.4, 2.2, 4.5), w.at(1.6, 2.2, 4.5), w.at(-0.9, 3.5, 6.0)
-    ridge = (w.at(-2.4, 3.5, 6.0), w.at(0.6, 3.5, 6.0))
-    rp = on.pen.near(*top)
+    left, right, top = w.project(-3.4, 2.2, 4.5), w.project(1.6, 2.2, 4.5), w.project(-0.9, 3.5, 6.0)
+    ridge = (w.project(-2.4, 3.5, 6.0), w.project(0.6, 3.5, 6.0))
+    rp = on.pen.pen_at(*top)
     on.add(
         area(rp(roof), left, ridge[0], ridge[1], right),
         area(rp.dark(roof, 0.35), left, right, (right[0], right[1] + 26), (left[0], left[1] + 26)),
@@ -105,12 +105,12 @@ def house(on: Stage) -> None:
         )
     )
     if on.sky.lamps:
-        on.add(added_light([halo(*front.at(-0.6, 1.4), 380, on.pen.shine("#ffcf82", 0.45))]))
+        on.add(added_light([halo(*front.project(-0.6, 1.4), 380, on.pen.glow("#ffcf82", 0.45))]))
 
 
-def jars(on: Stage) -> None:
+def add_sauce_jars(on: SceneBuilder) -> None:
     """Jars of sauces in a row."""
-    w = on.world
+    w = on.space
     for k, (x, z, size) in enumerate(((1.05, 4.3, 1.0), (1.4, 4.2, 1.2), (1.7, 4.1, 0.9), (1.25, 3.9, 0.75))):
         px, py, s = w.spot(x, z)
         pen = w.pen_at(x, 0.4, z)

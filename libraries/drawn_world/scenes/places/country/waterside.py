@@ -3,8 +3,8 @@
 from math import sin
 from random import Random
 
-from libraries.drawn_world.scenes.kit.grounds import LAMP, grass, ground_color, puddles, rock, slope
-from libraries.drawn_world.scenes.kit.outdoors import bench, street_lamp
+from libraries.drawn_world.scenes.kit.grounds import LAMP, add_puddles, grass, ground_color, rock, slope
+from libraries.drawn_world.scenes.kit.outdoors import add_street_lamp, bench
 from libraries.drawn_world.scenes.kit.trees import bush, tree
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside, leaf_colors
 from libraries.drawn_world.scenes.pen import (
@@ -14,7 +14,7 @@ from libraries.drawn_world.scenes.pen import (
     blob,
     box,
     curve,
-    fading_color,
+    fading_gradient,
     halo,
     line,
     oval,
@@ -22,16 +22,16 @@ from libraries.drawn_world.scenes.pen import (
 )
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, WIDE, Scene, Stage
+from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.affine import Point
 from libraries.vector.picture import Group, Linear, Picture
 from schemas.beats import Place, Season, Weather
 
 
-def river(on: Stage, top: float, foot: float) -> None:
+def add_river(on: SceneBuilder, top: float, foot: float) -> None:
     """Water from bank to bank that mirrors the sky and glitters."""
-    first, second, third, last = (on.pen.shine(each) for each in on.sky.colors)
+    first, second, third, last = (on.pen.glow(each) for each in on.sky.colors)
     on.back.append(
         box(
             LEFT,
@@ -55,7 +55,7 @@ def river(on: Stage, top: float, foot: float) -> None:
                     y,
                     wide * (0.8 + 0.2 * sin(time * 2 + phase)),
                     3 + (y - top) * 0.01,
-                    on.pen.shine(on.sky.sun, 0.4),
+                    on.pen.glow(on.sky.sun, 0.4),
                     2,
                 )
                 for x, y, wide, phase in glints
@@ -66,7 +66,7 @@ def river(on: Stage, top: float, foot: float) -> None:
 
 
 @draws_place(Place.SEASIDE, Lighting.OPEN)
-def seaside(on: Stage) -> Scene:
+def seaside_scene(on: SceneBuilder) -> Scene:
     on.move_eye(540, 860, 1000)
     fill_outside(on, 870, HorizonView.SEA, (540, 420))
     if on.sky.clear and not on.sky.dark:
@@ -74,7 +74,7 @@ def seaside(on: Stage) -> Scene:
             added_light(
                 [
                     area(
-                        fading_color(on.pen.shine(on.sky.sun, 0.5), (0, 870), (0, 1300)),
+                        fading_gradient(on.pen.glow(on.sky.sun, 0.5), (0, 870), (0, 1300)),
                         (500, 870),
                         (580, 870),
                         (760, 1300),
@@ -84,8 +84,8 @@ def seaside(on: Stage) -> Scene:
             )
         )
     on.back += [
-        blob(on.pen.away(0.5)("#5a8a7a"), (LEFT, 880), (-40, 800), (120, 830), (300, 880)),
-        blob(on.pen.away(0.6)("#5a8a7a"), (820, 880), (980, 820), (RIGHT, 790), (RIGHT, 880)),
+        blob(on.pen.with_haze(0.5)("#5a8a7a"), (LEFT, 880), (-40, 800), (120, 830), (300, 880)),
+        blob(on.pen.with_haze(0.6)("#5a8a7a"), (820, 880), (980, 820), (RIGHT, 790), (RIGHT, 880)),
     ]
     sand = ground_color(on, "#f1d6a0")
     on.add(slope(on, sand, (LEFT, 1260), (180, 1240), (500, 1275), (820, 1250), (RIGHT, 1280)))
@@ -103,21 +103,21 @@ def seaside(on: Stage) -> Scene:
     rnd = Random(3)
     for _ in range(26):
         x, y = rnd.uniform(LEFT, RIGHT), rnd.uniform(1330, 1980)
-        on.add(oval(x, y, 10 + (y - 1300) * 0.02, 4, on.pen.near(x, y).dark(sand, 0.2, 0.6)))
+        on.add(oval(x, y, 10 + (y - 1300) * 0.02, 4, on.pen.pen_at(x, y).dark(sand, 0.2, 0.6)))
     if on.setting.season not in {Season.WINTER, Season.AUTUMN} and on.setting.weather in {Weather.CLEAR, Weather.HEAT}:
-        parasol(on, 880, 1430)
+        add_parasol(on, 880, 1430)
     else:
-        boat(on, 830, 1440)
+        add_boat(on, 830, 1440)
     on.add(rock(on.pen, 90, 1400, 120, "#7f8494"), rock(on.pen, 10, 1430, 90, "#8f94a2"))
-    on.front += [grass(on.pen.near(100, 1900), "#8fae62", 2010, 3, 30, 170, LEFT, 220)]
-    puddles(on, ((0.2, 2.2, 0.8),))
+    on.front += [grass(on.pen.pen_at(100, 1900), "#8fae62", 2010, 3, 30, 170, LEFT, 220)]
+    add_puddles(on, ((0.2, 2.2, 0.8),))
     add_weather(on)
     return on.finish(2.2, 0.55)
 
 
-def parasol(on: Stage, x: float, y: float) -> None:
+def add_parasol(on: SceneBuilder, x: float, y: float) -> None:
     """A parasol with a towel below it."""
-    pen = on.pen.near(x, y - 200)
+    pen = on.pen.pen_at(x, y - 200)
     parts: list[Picture] = [
         area(pen("#4ab0c9"), (-150, 40), (90, 40), (130, 84), (-170, 84)),
         area(pen("#fff6e6"), (-60, 40), (-20, 40), (-16, 84), (-68, 84)),
@@ -130,16 +130,16 @@ def parasol(on: Stage, x: float, y: float) -> None:
                 pen("#e8604a" if k % 2 else "#fff6e6"), (24, -420), (a + 24, -250 - 12 * (k in {0, 5})), (b + 24, -250)
             )
         )
-    on.add(oval(x - 20, y + 70, 210, 26, on.pen.shine("#1a1030", 0.2)), placed_parts(x, y, 1.0, parts))
+    on.add(oval(x - 20, y + 70, 210, 26, on.pen.glow("#1a1030", 0.2)), placed_parts(x, y, 1.0, parts))
 
 
 @draws_place(Place.RIVERSIDE, Lighting.OPEN)
-def riverside(on: Stage) -> Scene:
+def riverside_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 900, 1000)
     fill_outside(on, 900, HorizonView.CITY, (780, 340))
-    river(on, 930, 1220)
+    add_river(on, 930, 1220)
     if on.sky.lamps:
-        on.lit(Lamp(*w.at(-1.0, 3.0, 3.4), 900, LAMP, 0.8))
+        on.hang_lamps(Lamp(*w.project(-1.0, 3.0, 3.4), 900, LAMP, 0.8))
         rnd = Random(2)
         on.back.append(
             added_light(
@@ -149,37 +149,41 @@ def riverside(on: Stage) -> Scene:
                         940,
                         rnd.uniform(8, 18),
                         rnd.uniform(90, 240),
-                        fading_color(on.pen.shine(("#ffd98a", "#ff8a7a", "#8ad0ff")[k % 3], 0.5), (0, 940), (0, 1180)),
+                        fading_gradient(
+                            on.pen.glow(("#ffd98a", "#ff8a7a", "#8ad0ff")[k % 3], 0.5), (0, 940), (0, 1180)
+                        ),
                     )
                     for k in range(16)
                 ]
             )
         )
-    bridge(on)
+    add_bridge(on)
     lawn = {Season.AUTUMN: "#b9a04f", Season.WINTER: "#a9a58a"}.get(on.setting.season, "#7fbf5f")
     on.add(slope(on, ground_color(on, lawn), (LEFT, 1200), (200, 1180), (600, 1196), (1000, 1176), (RIGHT, 1200)))
     on.add(
         w.floor(
-            on.surface(ground_color(on, "#b9667a" if not on.sky.dark else "#8a5a78"), (540, 1400), (540, 1700), 0.1),
+            on.surface_ink(
+                ground_color(on, "#b9667a" if not on.sky.dark else "#8a5a78"), (540, 1400), (540, 1700), 0.1
+            ),
             -6,
             6,
             2.2,
             2.75,
         ),
-        w.floor(on.pen.near(540, 1500)("#fff6e6", 0.8), -6, 6, 2.46, 2.49),
+        w.floor(on.pen.pen_at(540, 1500)("#fff6e6", 0.8), -6, 6, 2.46, 2.49),
     )
     on.add(tree(on, 1.75, 4.2, 3.8, 6, True), bush(on, -1.9, 4.3, 1.4, 0.5), bench(w, 0.3, 3.1, 1.5))
-    street_lamp(on, -1.3, 3.4, 3.2, False)
-    puddles(on, ((0.1, 2.4, 0.8), (-0.6, 2.0, 0.6)))
+    add_street_lamp(on, -1.3, 3.4, 3.2, False)
+    add_puddles(on, ((0.1, 2.4, 0.8), (-0.6, 2.0, 0.6)))
     _, light, _ = leaf_colors(on.setting.season)
-    on.front += [grass(on.pen.near(540, 1900), ground_color(on, light), 1990, 5, 60, 120)]
+    on.front += [grass(on.pen.pen_at(540, 1900), ground_color(on, light), 1990, 5, 60, 120)]
     add_weather(on)
-    return on.finish(2.2, 0.55, [on.standing(0.05, 3.05, 0.46, True), on.standing(0.6, 3.05, 0.46, True)])
+    return on.finish(2.2, 0.55, [on.mark_at(0.05, 3.05, 0.46, True), on.mark_at(0.6, 3.05, 0.46, True)])
 
 
-def bridge(on: Stage) -> None:
+def add_bridge(on: SceneBuilder) -> None:
     """A long bridge over the river, its lamps lit after dark."""
-    pen = on.pen.away(0.3)
+    pen = on.pen.with_haze(0.3)
     on.back.append(box(LEFT, 908, WIDE, 16, pen("#c9ced8")))
     for k in range(8):
         x = LEFT + k * 190
@@ -188,15 +192,15 @@ def bridge(on: Stage) -> None:
             curve(pen("#c9ced8"), 8, (x + 13, 924), (x + 108, 884 - 24), (x + 203, 924)),
         ]
         if on.sky.lamps:
-            on.back.append(halo(x + 13, 900, 46, on.pen.shine("#ffe0a0", 0.9)))
+            on.back.append(halo(x + 13, 900, 46, on.pen.glow("#ffe0a0", 0.9)))
 
 
-def boat(on: Stage, x: float, y: float) -> None:
+def add_boat(on: SceneBuilder, x: float, y: float) -> None:
     """A rowing boat drawn up on the sand."""
-    pen = on.pen.near(x, y)
+    pen = on.pen.pen_at(x, y)
     hull = blob(pen("#c9553f"), (-190, -60), (-150, 20), (-60, 52), (90, 48), (180, -10), (214, -76), (0, -50))
     band = blob(pen("#fff3dd"), (-190, -60), (-178, -38), (0, -26), (204, -52), (214, -76), (0, -50))
     inside = blob(pen.dark("#8a5f40", 0.3), (-188, -62), (0, -78), (212, -78), (0, -52))
     oar = line(pen("#c9a27a"), 11, (-120, -110), (90, -40), (150, -16))
-    shade = oval(10, 44, 220, 22, on.pen.shine("#1a1030", 0.25))
+    shade = oval(10, 44, 220, 22, on.pen.glow("#1a1030", 0.25))
     on.add(placed_parts(x, y, 1.0, [shade, hull, band, inside, oar, box(-60, -72, 100, 14, pen("#b98f5f"), 4)]))

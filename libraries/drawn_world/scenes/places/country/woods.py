@@ -4,12 +4,12 @@ from random import Random
 
 from libraries.drawn_world.scenes.kit.grounds import grass, ground_color, rock, slope
 from libraries.drawn_world.scenes.kit.trees import pine
-from libraries.drawn_world.scenes.motion import dots, light_beam, motes
+from libraries.drawn_world.scenes.motion import dots_path, light_beam, motes_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside, leaf_colors
 from libraries.drawn_world.scenes.pen import added_light, blob
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, Scene, Stage
+from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, Scene, SceneBuilder
 from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.brush import brush
 from libraries.vector.picture import filled
@@ -17,13 +17,13 @@ from schemas.beats import Place, Season
 
 
 @draws_place(Place.FOREST, Lighting.OPEN)
-def forest(on: Stage) -> Scene:
+def forest_scene(on: SceneBuilder) -> Scene:
     on.move_eye(540, 900, 1000)
     fill_outside(on, 900, HorizonView.HILLS, (560, 380))
     rnd = Random(21)
     shade, light, tip = leaf_colors(on.setting.season)
     bare = on.setting.season is Season.WINTER
-    trunks(on, bare, light, rnd, shade, tip)
+    add_tree_trunks(on, bare, light, rnd, shade, tip)
     floor = {Season.AUTUMN: "#b9803f", Season.WINTER: "#9a8a74"}.get(on.setting.season, "#6f9a52")
     on.add(
         slope(
@@ -32,7 +32,7 @@ def forest(on: Stage) -> Scene:
     )
     on.add(
         blob(
-            on.surface(ground_color(on, "#c9a878", "#f4f7fb"), (540, 1090), (540, BOTTOM), 0.3),
+            on.surface_ink(ground_color(on, "#c9a878", "#f4f7fb"), (540, 1090), (540, BOTTOM), 0.3),
             (520, 1090),
             (600, 1094),
             (640, 1200),
@@ -55,24 +55,24 @@ def forest(on: Stage) -> Scene:
                 ]
             )
         )
-        on.among.append(motes(on.pen.shine("#fff6d8", 0.9), 6, (300, 600, 600, 700), 18))
+        on.among.append(motes_mover(on.pen.glow("#fff6d8", 0.9), 6, (300, 600, 600, 700), 18))
     elif on.sky.dark and on.sky.clear:
-        on.among.append(motes(on.pen.shine("#d9ff9a", 0.9), 6, (100, 800, 900, 700), 16))
+        on.among.append(motes_mover(on.pen.glow("#d9ff9a", 0.9), 6, (100, 800, 900, 700), 16))
     for x, y, size in ((170, 1240, 70), (900, 1260, 90), (1020, 1480, 120)):
         on.add(rock(on.pen, x, y, size, "#7f8a7a"))
     on.add(pine(on.pen, 80, 1330, 420, "#2f6a55"), pine(on.pen, 1010, 1330, 380, "#2f6a55"))
     on.front += [
         filled(brush([(-60, BOTTOM), (-40, 900), (-110, -170)], [230, 180, 150]), on.pen.dark("#3a2a2c", 0.35)),
-        grass(on.pen.near(540, 1900), ground_color(on, shade), 2000, 5, 60, 190),
+        grass(on.pen.pen_at(540, 1900), ground_color(on, shade), 2000, 5, 60, 190),
     ]
     add_weather(on)
     return on.finish(2.2, 0.45)
 
 
-def trunks(on: Stage, bare: bool, light: str, rnd: Random, shade: str, tip: str) -> None:
+def add_tree_trunks(on: SceneBuilder, bare: bool, light: str, rnd: Random, shade: str, tip: str) -> None:
     """Three rows of trunks, and the leaves above them."""
     for far, y, count, wide in ((0.62, 980, 13, 26), (0.42, 1040, 10, 40), (0.18, 1120, 7, 66)):
-        pen = on.pen.away(far)
+        pen = on.pen.with_haze(far)
         for k in range(count):
             x = LEFT + (k + 0.5) * (RIGHT - LEFT) / count + rnd.uniform(-40, 40)
             if far < 0.3 and 330 < x < 760:
@@ -97,15 +97,17 @@ def trunks(on: Stage, bare: bool, light: str, rnd: Random, shade: str, tip: str)
             places = [
                 (rnd.uniform(LEFT, RIGHT), rnd.uniform(-170, 330 - far * 160), rnd.uniform(70, 130)) for _ in range(20)
             ]
-            on.add(filled(dots(places), pen(shade if far < 0.5 else light)))
+            on.add(filled(dots_path(places), pen(shade if far < 0.5 else light)))
     if not bare:
         on.add(
             filled(
-                dots([(rnd.uniform(LEFT, RIGHT), rnd.uniform(-170, 120), rnd.uniform(60, 110)) for _ in range(18)]),
+                dots_path(
+                    [(rnd.uniform(LEFT, RIGHT), rnd.uniform(-170, 120), rnd.uniform(60, 110)) for _ in range(18)]
+                ),
                 on.pen(light),
             ),
             filled(
-                dots([(rnd.uniform(LEFT, RIGHT), rnd.uniform(-170, 60), rnd.uniform(26, 60)) for _ in range(16)]),
+                dots_path([(rnd.uniform(LEFT, RIGHT), rnd.uniform(-170, 60), rnd.uniform(26, 60)) for _ in range(16)]),
                 on.pen(tip),
             ),
         )

@@ -4,19 +4,19 @@ from math import sin
 
 from libraries.drawn_world.scenes.kit.furniture import chair
 from libraries.drawn_world.scenes.kit.homes import LOOKS, hang_lamp
-from libraries.drawn_world.scenes.kit.rooms import Room, build_room, sunshine, window
+from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
 from libraries.drawn_world.scenes.kit.things import plant
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.pen import area, box, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import Scene, Stage
+from libraries.drawn_world.scenes.stage import Scene, SceneBuilder
 from libraries.vector.picture import Group, Picture
 from schemas.beats import Place
 
 
 @draws_place(Place.BALCONY, Lighting.HOME)
-def balcony(on: Stage) -> Scene:
+def balcony_scene(on: SceneBuilder) -> Scene:
     _, _, cloth, small, accent = LOOKS[on.random.randrange(4)]
     w = on.move_eye(540, 820, 1000)
     hole = (-1.15, 1.15, 1.0, 2.75)
@@ -38,30 +38,30 @@ def balcony(on: Stage) -> Scene:
         ),
         [hole],
     )
-    window(on, hole, 2.9, "#f4f4f0", 3, 1)
-    sunshine(on, hole, 2.9, 1.0)
+    add_window(on, hole, 2.9, "#f4f4f0", 3, 1)
+    add_sunshine(on, hole, 2.9, 1.0)
     on.add(
         w.block("#c9ced2", (-1.15, 1.15), (1.25, 1.3), (2.86, 2.9)),
         *(w.block("#c9ced2", (x, x + 0.03), (1.0, 1.25), (2.87, 2.9)) for x in (-1.1 + k * 0.22 for k in range(11))),
     )
-    washing_machine(on, 0.85)
+    add_washing_machine(on, 0.85)
     on.add(
         plant(w, -1.05, 2.6, 1.0, accent),
         plant(w, -0.7, 2.7, 0.6, small),
         plant(w, -0.98, 2.2, 0.5, cloth),
         chair(w, -0.1, 2.35, "#c9955c"),
     )
-    laundry(on, accent, cloth, small)
+    add_laundry(on, accent, cloth, small)
     on.front += [plant(w, 0.68, 1.1, 0.55, accent), plant(w, -0.72, 1.08, 0.42, small)]
-    return on.finish(1.8, 0.42, [on.standing(-0.1, 2.3, 0.46, True)])
+    return on.finish(1.8, 0.42, [on.mark_at(-0.1, 2.3, 0.46, True)])
 
 
-def laundry(on: Stage, accent: str, cloth: str, small: str) -> None:
+def add_laundry(on: SceneBuilder, accent: str, cloth: str, small: str) -> None:
     """Laundry on two poles under the ceiling, which sways."""
-    w = on.world
-    y = w.at(0, 2.55, 2.1)[1]
+    w = on.space
+    y = w.project(0, 2.55, 2.1)[1]
     for z in (2.05, 2.2):
-        on.add(line(on.pen.near(540, y)("#d3d8dc"), 8, w.at(-1.3, 2.62, z), w.at(1.3, 2.62, z)))
+        on.add(line(on.pen.pen_at(540, y)("#d3d8dc"), 8, w.project(-1.3, 2.62, z), w.project(1.3, 2.62, z)))
 
     def hanging(time: float) -> Picture:
         parts: list[Picture] = []
@@ -73,16 +73,16 @@ def laundry(on: Stage, accent: str, cloth: str, small: str) -> None:
                 (0.8, 0.3, 0.75, small),
             )
         ):
-            lean, pen = 0.02 * sin(time * 1.3 + k), on.pen.near(540, 560)
+            lean, pen = 0.02 * sin(time * 1.3 + k), on.pen.pen_at(540, 560)
             parts += [
-                w.face(
+                w.flat_shape(
                     pen(ink),
                     (x, 2.6, 2.1),
                     (x + wide, 2.6, 2.1),
                     (x + wide + lean, 2.6 - high, 2.1),
                     (x + lean, 2.6 - high, 2.1),
                 ),
-                w.face(
+                w.flat_shape(
                     pen.dark(ink, 0.14),
                     (x + wide * 0.6, 2.6, 2.1),
                     (x + wide, 2.6, 2.1),
@@ -95,9 +95,9 @@ def laundry(on: Stage, accent: str, cloth: str, small: str) -> None:
     on.among.append(hanging)
 
 
-def washing_machine(on: Stage, x: float) -> None:
+def add_washing_machine(on: SceneBuilder, x: float) -> None:
     """A washing machine whose drum turns."""
-    w = on.world
+    w = on.space
     px, py, s = w.spot(x, 2.3)
     pen = w.pen_at(x, 0.5, 2.3)
     on.add(
@@ -109,7 +109,7 @@ def washing_machine(on: Stage, x: float) -> None:
             [
                 box(-28, -86, 56, 10, pen("#c9d2d8"), 3),
                 oval(18, -81, 3.4, 3.4, pen("#5a6478")),
-                box(-24, -83, 20, 4, on.pen.shine("#7fe0c8"), 1),
+                box(-24, -83, 20, 4, on.pen.glow("#7fe0c8"), 1),
                 oval(0, -40, 25, 25, pen("#9aa6b0")),
                 oval(0, -40, 20, 20, pen("#2c3848")),
             ],

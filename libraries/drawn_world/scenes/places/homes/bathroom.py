@@ -1,19 +1,19 @@
 """Bathroom."""
 
 from libraries.drawn_world.scenes.kit.homes import hang_lamp
-from libraries.drawn_world.scenes.kit.rooms import Room, build_room, window
+from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
 from libraries.drawn_world.scenes.kit.soft_furniture import rug
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import area, box, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import Scene, Stage
+from libraries.drawn_world.scenes.stage import Scene, SceneBuilder
 from schemas.beats import Place
 
 
 @draws_place(Place.BATHROOM, Lighting.HOME)
-def bathroom(on: Stage) -> Scene:
+def bathroom_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye()
     ink, accent = (("#7fc4c9", "#f28a7a"), ("#8fb6dc", "#f4b740"), ("#9fcfae", "#e8795a"))[on.random.randrange(3)]
     fill_outside(on, 700, HorizonView.FLATS)
@@ -36,7 +36,7 @@ def bathroom(on: Stage) -> Scene:
         [hole],
     )
     back, left = Panel(w, 2.9), Panel(w, x=-1.25)
-    pen = back.pen(0, 1)
+    pen = back.pen_at(0, 1)
     seams = [
         back.rects(pen.dark(ink, 0.1, 0.55), [(-1.25, 1.25, v, v + 0.012) for v in (0.09 + k * 0.2 for k in range(6))]),
         back.rects(
@@ -45,21 +45,21 @@ def bathroom(on: Stage) -> Scene:
     ]
     on.add(back.rect(pen(ink), -1.25, 1.25, 0.09, 1.25), *seams, back.rect(pen("#ffffff"), -1.25, 1.25, 1.25, 1.3))
     on.add(
-        left.rect(left.pen(2, 1)(ink), 0.62, 2.9, 0.09, 1.25),
-        left.rect(left.pen(2, 1)("#ffffff"), 0.62, 2.9, 1.25, 1.3),
+        left.rect(left.pen_at(2, 1)(ink), 0.62, 2.9, 0.09, 1.25),
+        left.rect(left.pen_at(2, 1)("#ffffff"), 0.62, 2.9, 1.25, 1.3),
     )
-    window(on, hole, 2.9, across=1, down=1)
+    add_window(on, hole, 2.9, across=1, down=1)
     on.add(
         back.rect(pen("#c9d4da"), -0.73, 0.13, 1.42, 2.32),
-        back.rect(on.pen.shine("#dff1f5") if on.sky.lamps else pen("#d5ecf2"), -0.68, 0.08, 1.47, 2.27),
-        back.rects(on.pen.shine("#ffffff", 0.5), [(-0.6, -0.5, 1.5, 2.24), (-0.46, -0.42, 1.5, 2.24)]),
-        back.rect(on.pen.shine("#fff4d0") if on.sky.lamps else pen("#fff8e6"), -0.6, 0.0, 2.38, 2.46),
+        back.rect(on.pen.glow("#dff1f5") if on.sky.lamps else pen("#d5ecf2"), -0.68, 0.08, 1.47, 2.27),
+        back.rects(on.pen.glow("#ffffff", 0.5), [(-0.6, -0.5, 1.5, 2.24), (-0.46, -0.42, 1.5, 2.24)]),
+        back.rect(on.pen.glow("#fff4d0") if on.sky.lamps else pen("#fff8e6"), -0.6, 0.0, 2.38, 2.46),
     )
-    basin(on, -0.3)
-    toilet(on, 0.62)
+    add_basin(on, -0.3)
+    add_toilet(on, 0.62)
     on.add(
         w.block("#f4fafa", (-1.25, -0.72), (0.0, 0.55), (1.35, 2.6)),
-        w.floor(on.pen.near(200, 1200)("#9fdbe6"), -1.18, -0.8, 1.45, 2.5, 0.5),
+        w.floor(on.pen.pen_at(200, 1200)("#9fdbe6"), -1.18, -0.8, 1.45, 2.5, 0.5),
     )
     on.add(
         back.rect(pen(accent), 0.3, 0.5, 1.0, 1.45),
@@ -70,9 +70,9 @@ def bathroom(on: Stage) -> Scene:
     return on.finish()
 
 
-def basin(on: Stage, x: float) -> None:
+def add_basin(on: SceneBuilder, x: float) -> None:
     """A wash basin with a tap, brushes and soap."""
-    w = on.world
+    w = on.space
     on.add(
         w.block("#e0a86a", (x - 0.4, x + 0.4), (0.1, 0.74), (2.5, 2.9)),
         w.block("#ffffff", (x - 0.45, x + 0.45), (0.74, 0.86), (2.42, 2.9)),
@@ -98,13 +98,13 @@ def basin(on: Stage, x: float) -> None:
     )
 
 
-def toilet(on: Stage, x: float) -> None:
+def add_toilet(on: SceneBuilder, x: float) -> None:
     """A toilet."""
-    px, py, s = on.world.spot(x, 2.5)
-    pen = on.world.pen_at(x, 0.4, 2.5)
+    px, py, s = on.space.spot(x, 2.5)
+    pen = on.space.pen_at(x, 0.4, 2.5)
     white, shade = pen("#ffffff"), pen.dark("#dfe9ee", 0.12)
     on.add(
-        on.world.shadow(x - 0.25, x + 0.25, 2.2, 2.6),
+        on.space.shadow(x - 0.25, x + 0.25, 2.2, 2.6),
         placed_parts(
             px,
             py,

@@ -5,7 +5,7 @@ from libraries.drawn_world.scenes.kit.furniture import cabinet
 from libraries.drawn_world.scenes.kit.homes import LOOKS, hang_lamp
 from libraries.drawn_world.scenes.kit.on_walls import picture_frame
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
-from libraries.drawn_world.scenes.kit.signs import exit_sign
+from libraries.drawn_world.scenes.kit.signs import add_exit_sign
 from libraries.drawn_world.scenes.kit.streets import car
 from libraries.drawn_world.scenes.kit.things import vase
 from libraries.drawn_world.scenes.motion import flicker_mover
@@ -13,14 +13,14 @@ from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, blob, box, curve, halo, oval, placed_parts
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, TOP, WIDE, Scene, Stage
+from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.vector.colors import color
 from libraries.vector.picture import Picture
 from schemas.beats import Place
 
 
 @draws_place(Place.FRONT_DOOR, Lighting.HOME)
-def front_door(on: Stage) -> Scene:
+def front_door_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, small, accent = LOOKS[(on.random.randrange(4) + 3) % 4]
     w = on.move_eye()
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen(wall)))
@@ -28,18 +28,18 @@ def front_door(on: Stage) -> Scene:
     build_room(on, Room(1.15, 3.4, 3.0, wall=wall, floor=floor))
     back, left = Panel(w, 3.4), Panel(w, x=-1.15)
     on.add(
-        w.floor(on.pen.near(540, 1300)("#b9b3aa"), -1.15, 1.15, 2.5, 3.4, 0.004),
+        w.floor(on.pen.pen_at(540, 1300)("#b9b3aa"), -1.15, 1.15, 2.5, 3.4, 0.004),
         *(
-            w.floor(on.pen.near(540, 1300).dark("#b9b3aa", 0.2), -1.15, 1.15, z, z + 0.015, 0.006)
+            w.floor(on.pen.pen_at(540, 1300).dark("#b9b3aa", 0.2), -1.15, 1.15, z, z + 0.015, 0.006)
             for z in (2.75, 3.0, 3.2)
         ),
         w.block("#e6d6b8", (-1.15, 1.15), (0.0, 0.07), (2.44, 2.52)),
     )
     on.add(steel_door(back, 0.0, 1.0, 2.15, cloth, "#3a4254"))
-    lamp = on.pen.shine("#fff3cf") if on.sky.lamps else on.pen.near(540, 200)("#fff8e6")
+    lamp = on.pen.glow("#fff3cf") if on.sky.lamps else on.pen.pen_at(540, 200)("#fff8e6")
     on.add(w.floor(lamp, -0.22, 0.22, 2.75, 3.15, 2.98))
     if on.sky.lamps:
-        on.add(added_light([halo(*w.at(0, 2.9, 2.9), 430, on.pen.shine("#ffcf82", 0.55))]))
+        on.add(added_light([halo(*w.project(0, 2.9, 2.9), 430, on.pen.glow("#ffcf82", 0.55))]))
     on.add(
         cabinet(w, (-1.13, -0.66), (2.6, 3.35), 1.05, "#e9d3a8", 2),
         vase(w, -0.9, 1.05, 2.9, accent),
@@ -48,15 +48,15 @@ def front_door(on: Stage) -> Scene:
     on.add(picture_frame(left, 1.9, 1.7, 0.5, 0.4, ink=accent))
     for k, (x, z) in enumerate(((-0.32, 2.75), (0.12, 2.85), (0.45, 2.7))):
         on.add(shoes(on, x, z, ("#34405f", "#e0735a", "#f1ead8")[k]))
-    umbrella(on, -0.56, 2.9, small)
+    add_umbrella(on, -0.56, 2.9, small)
     on.front += [shoes(on, 0.42, 1.12, accent), w.block("#c9955c", (-0.9, -0.45), (0, 0.32), (1.05, 1.35))]
     return on.finish(1.9, 0.42)
 
 
-def shoes(on: Stage, x: float, z: float, ink: str) -> Picture:
+def shoes(on: SceneBuilder, x: float, z: float, ink: str) -> Picture:
     """A pair of shoes."""
-    px, py, s = on.world.spot(x, z)
-    pen = on.world.pen_at(x, 0.1, z)
+    px, py, s = on.space.spot(x, z)
+    pen = on.space.pen_at(x, 0.1, z)
     parts: list[Picture] = []
     for dx in (-8, 8):
         parts += [
@@ -67,10 +67,10 @@ def shoes(on: Stage, x: float, z: float, ink: str) -> Picture:
     return placed_parts(px, py, s, parts)
 
 
-def umbrella(on: Stage, x: float, z: float, ink: str) -> None:
+def add_umbrella(on: SceneBuilder, x: float, z: float, ink: str) -> None:
     """A folded umbrella in a stand."""
-    px, py, s = on.world.spot(x, z)
-    pen = on.world.pen_at(x, 0.4, z)
+    px, py, s = on.space.spot(x, z)
+    pen = on.space.pen_at(x, 0.4, z)
     on.add(
         placed_parts(
             px,
@@ -88,12 +88,12 @@ def umbrella(on: Stage, x: float, z: float, ink: str) -> None:
 
 
 @draws_place(Place.CAR_PARK, Lighting.BRIGHT)
-def car_park(on: Stage) -> Scene:
+def car_park_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(560, 830, 900)
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen("#4a5060")))
     w = on.dim_light(0.62)
-    on.lit(Lamp(560, 560, 900, color("#e6f4e0"), 0.5), Lamp(540, 1500, 900, color("#e6f4e0"), 0.2))
-    w = on.world
+    on.hang_lamps(Lamp(560, 560, 900, color("#e6f4e0"), 0.5), Lamp(540, 1500, 900, color("#e6f4e0"), 0.2))
+    w = on.space
     build_room(
         on,
         Room(
@@ -111,13 +111,16 @@ def car_park(on: Stage) -> Scene:
     for x in (-3.38, 3.38):
         panel = Panel(w, x=x)
         on.add(
-            panel.rect(panel.pen(4, 0.5)(("#3f8a86", "#5a6fb5", "#c9703f")[on.setting.seed % 3]), 0.62, 12, 0.1, 0.9)
+            panel.rect(panel.pen_at(4, 0.5)(("#3f8a86", "#5a6fb5", "#c9703f")[on.setting.seed % 3]), 0.62, 12, 0.1, 0.9)
         )
     on.add(lift_door(Panel(w, 12.0), 0.6, 1.4, 2.1))
-    exit_sign(on, *w.at(0.6, 2.5, 9.0), 0.6)
+    add_exit_sign(on, *w.project(0.6, 2.5, 9.0), 0.6)
     for z in (9.0, 6.6, 4.4, 2.7):
         on.add(
-            *(w.floor(on.pen.near(540, 1100)("#f4f1e4", 0.8), a, b, z, z + 0.07) for a, b in ((-3.3, -1.5), (1.6, 3.3)))
+            *(
+                w.floor(on.pen.pen_at(540, 1100)("#f4f1e4", 0.8), a, b, z, z + 0.07)
+                for a, b in ((-3.3, -1.5), (1.6, 3.3))
+            )
         )
     for k, (x, z, ink) in enumerate(
         (
@@ -137,19 +140,19 @@ def car_park(on: Stage) -> Scene:
                 w.block("#e0b83a", (x - 0.19, x + 0.19), (0.25, 0.5), (z - 0.01, z + 0.37)),
                 w.block("#2f3038", (x - 0.19, x + 0.19), (0.5, 0.6), (z - 0.01, z + 0.37)),
             )
-    tube_lights(on)
+    add_tube_lights(on)
     return on.finish(2.1, 0.5, light=(560, 300))
 
 
-def tube_lights(on: Stage) -> None:
+def add_tube_lights(on: SceneBuilder) -> None:
     """Tubes along the ceiling; one of them fails now and then."""
-    w = on.world
+    w = on.space
     for k, z in enumerate((8.0, 5.0, 3.0, 1.8)):
-        q = w.floor(on.pen.shine("#f6fff2"), -0.1, 0.3, z, z + 0.9, 2.78)
-        x, y = w.at(0.1, 2.7, z + 0.4)
+        q = w.floor(on.pen.glow("#f6fff2"), -0.1, 0.3, z, z + 0.9, 2.78)
+        x, y = w.project(0.1, 2.7, z + 0.4)
 
         def tube(share: float, x: float = x, y: float = y, z: float = z) -> Picture:
-            return added_light([halo(x, y, 900 / z, on.pen.shine("#eafbe6", 0.55 * share))])
+            return added_light([halo(x, y, 900 / z, on.pen.glow("#eafbe6", 0.55 * share))])
 
         on.add(q)
         if k == 2:

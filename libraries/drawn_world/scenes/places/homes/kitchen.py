@@ -1,67 +1,67 @@
 """The kitchen of a home."""
 
-from libraries.drawn_world.scenes.kit.ceiling_lamps import pendant_lamp
+from libraries.drawn_world.scenes.kit.ceiling_lamps import add_pendant_lamp
 from libraries.drawn_world.scenes.kit.furniture import chair, table
 from libraries.drawn_world.scenes.kit.homes import LOOKS, hang_lamp
-from libraries.drawn_world.scenes.kit.rooms import Room, build_room, window
-from libraries.drawn_world.scenes.kit.things import dishes, mug, plant
-from libraries.drawn_world.scenes.motion import steam
+from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
+from libraries.drawn_world.scenes.kit.things import meal_dishes, mug, plant
+from libraries.drawn_world.scenes.motion import steam_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import box, oval, placed_parts
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import Scene, Stage
+from libraries.drawn_world.scenes.stage import Scene, SceneBuilder
 from libraries.vector.picture import Group, Picture
 from schemas.beats import Place
 
 
 @draws_place(Place.KITCHEN, Lighting.HOME)
-def kitchen(on: Stage) -> Scene:
+def kitchen_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, small, accent = LOOKS[on.random.randrange(4)]
     w = on.move_eye()
     hole = (-0.5, 0.5, 1.3, 2.15)
     fill_outside(on, 790, HorizonView.FLATS, (520, 420))
     hang_lamp(on, 540, 560, 950, 0.8)
     build_room(on, Room(wall=wall, floor=floor, depth=3.0, pattern="tiles", tile=0.45), [hole])
-    window(on, hole, 3.0, across=2, down=1)
+    add_window(on, hole, 3.0, across=2, down=1)
     back = Panel(w, 3.0)
     tiles = [
         (-1.35 + k * 0.135 + 0.006, -1.35 + (k + 1) * 0.135 - 0.006, v, v + 0.1)
         for k in range(20)
         for v in (0.92, 1.03, 1.14)
     ]
-    on.add(back.rects(back.pen(0, 1)("#fffaf0", 0.85), tiles))
+    on.add(back.rects(back.pen_at(0, 1)("#fffaf0", 0.85), tiles))
     on.add(
         cabinet_row(on, (-1.35, 0.62), (0.0, 0.88), cloth),
         cabinet_row(on, (-1.35, -0.62), (1.55, 2.4), small),
         cabinet_row(on, (0.6, 1.35), (1.75, 2.4), small),
     )
-    stove(on, 0.2)
-    fridge(on, (0.72, 1.33))
+    add_stove(on, 0.2)
+    add_fridge(on, (0.72, 1.33))
     on.add(
         plant(w, -0.35, 2.7, 0.34, accent, 0.92),
         mug(w, -0.62, 0.92, 2.6, accent, 1.3),
         mug(w, -0.8, 0.92, 2.6, "#ffffff", 1.3),
     )
-    pendant_lamp(on, 0, 1.9, 2.15, 3.3, accent)
+    add_pendant_lamp(on, 0, 1.9, 2.15, 3.3, accent)
     on.front += [
         chair(w, -0.62, 1.22, "#a9744a", back=False),
         table(w, (-0.7, 0.75), (1.0, 1.45), 0.7, "#d9a066"),
-        dishes(w, -0.3, 0.7, 1.25),
-        dishes(w, 0.38, 0.7, 1.25),
+        meal_dishes(w, -0.3, 0.7, 1.25),
+        meal_dishes(w, 0.38, 0.7, 1.25),
     ]
-    x, y = w.at(-0.24, 0.76, 1.25)
-    on.before.append(steam(x, y, on.pen.shine("#ffffff", 0.5), 1.3))
-    return on.finish(seats=[on.standing(-0.5, 1.5, 0.45, True), on.standing(0.5, 1.5, 0.45, True)])
+    x, y = w.project(-0.24, 0.76, 1.25)
+    on.before.append(steam_mover(x, y, on.pen.glow("#ffffff", 0.5), 1.3))
+    return on.finish(seats=[on.mark_at(-0.5, 1.5, 0.45, True), on.mark_at(0.5, 1.5, 0.45, True)])
 
 
-def cabinet_row(on: Stage, x: tuple[float, float], y: tuple[float, float], ink: str) -> Group:
+def cabinet_row(on: SceneBuilder, x: tuple[float, float], y: tuple[float, float], ink: str) -> Group:
     """Kitchen cupboards on the back wall, with a worktop where they stand on the floor."""
-    w = on.world
+    w = on.space
     z0 = 2.4 if y[0] == 0 else 2.65
     panel = Panel(w, z0)
-    pen = panel.pen(*x)
+    pen = panel.pen_at(*x)
     count = max(2, round((x[1] - x[0]) / 0.45))
     step = (x[1] - x[0]) / count
     fronts = [(x[0] + k * step + 0.015, x[0] + (k + 1) * step - 0.015, y[0] + 0.08, y[1] - 0.03) for k in range(count)]
@@ -79,9 +79,9 @@ def cabinet_row(on: Stage, x: tuple[float, float], y: tuple[float, float], ink: 
     return Group(tuple(parts))
 
 
-def stove(on: Stage, x: float) -> None:
+def add_stove(on: SceneBuilder, x: float) -> None:
     """A gas stove with a pot that steams."""
-    w = on.world
+    w = on.space
     px, py, s = w.spot(x, 2.6, 0.92)
     pen = w.pen_at(x, 1, 2.6)
     on.add(w.block("#3a4054", (x - 0.28, x + 0.28), (0.92, 0.97), (2.45, 2.9)))
@@ -100,14 +100,14 @@ def stove(on: Stage, x: float) -> None:
             ],
         )
     )
-    on.among.append(steam(px, py - 28 * s, on.pen.shine("#ffffff", 0.6), 1.2))
+    on.among.append(steam_mover(px, py - 28 * s, on.pen.glow("#ffffff", 0.6), 1.2))
 
 
-def fridge(on: Stage, x: tuple[float, float], ink: str = "#dfe6ea") -> None:
+def add_fridge(on: SceneBuilder, x: tuple[float, float], ink: str = "#dfe6ea") -> None:
     """A tall fridge with notes held by magnets."""
-    w = on.world
+    w = on.space
     panel = Panel(w, 2.35)
-    pen = panel.pen(x[0], 1)
+    pen = panel.pen_at(x[0], 1)
     mid = x[0] + 0.04
     notes = [
         panel.rect(pen(each), x[0] + a, x[0] + a + 0.13, v, v + 0.15)

@@ -1,70 +1,70 @@
 """Rooms of a home."""
 
 from libraries.drawn_world.scenes.kit.furniture import cabinet, table, wardrobe
-from libraries.drawn_world.scenes.kit.homes import LOOKS, curtains, hang_lamp
-from libraries.drawn_world.scenes.kit.on_walls import clock, picture_frame, television
-from libraries.drawn_world.scenes.kit.rooms import Room, build_room, sunshine, window
+from libraries.drawn_world.scenes.kit.homes import LOOKS, add_curtains, hang_lamp
+from libraries.drawn_world.scenes.kit.on_walls import add_clock, add_television, picture_frame
+from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
 from libraries.drawn_world.scenes.kit.soft_furniture import bed, rug, sofa
-from libraries.drawn_world.scenes.kit.things import floor_lamp, mug, plant, table_lamp, vase
-from libraries.drawn_world.scenes.motion import steam
+from libraries.drawn_world.scenes.kit.things import add_floor_lamp, add_table_lamp, mug, plant, vase
+from libraries.drawn_world.scenes.motion import steam_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import Scene, Stage
+from libraries.drawn_world.scenes.stage import Scene, SceneBuilder
 from schemas.beats import Place, TimeOfDay
 
 
 @draws_place(Place.LIVING_ROOM, Lighting.HOME)
-def living_room(on: Stage) -> Scene:
+def living_room_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, small, accent = LOOKS[on.random.randrange(4)]
     w = on.move_eye()
     hole = (-0.55, 0.95, 0.95, 2.45)
     fill_outside(on, 800, HorizonView.FLATS, (640, 330))
     hang_lamp(on, 130, 560, 950)
     build_room(on, Room(wall=wall, floor=floor, depth=3.1), [hole])
-    window(on, hole, 3.1)
-    sunshine(on, hole, 3.1)
+    add_window(on, hole, 3.1)
+    add_sunshine(on, hole, 3.1)
     left, back = Panel(w, x=-1.35), Panel(w, 3.1)
-    television(on, left, 1.75, 2.75, 0.95, 1.55, lit=on.setting.time is not TimeOfDay.SMALL_HOURS)
+    add_television(on, left, 1.75, 2.75, 0.95, 1.55, lit=on.setting.time is not TimeOfDay.SMALL_HOURS)
     on.add(picture_frame(back, -0.98, 1.95, 0.4, 0.5, ink="#7fb08a"))
-    clock(on, back, -0.98, 2.62, 0.17)
+    add_clock(on, back, -0.98, 2.62, 0.17)
     on.add(rug(w, 0.1, 2.0, 0.95, 0.4, small, "#fff3dd"), sofa(w, (-0.35, 1.15), (2.25, 2.95), cloth, (small, accent)))
-    floor_lamp(on, -1.02, 2.75)
+    add_floor_lamp(on, -1.02, 2.75)
     on.add(plant(w, 1.2, 2.1, 1.25, accent))
-    curtains(on, hole, 3.1, accent)
-    low_table(on, accent)
-    return on.finish(seats=[on.standing(0.1, 2.35, 0.42, True), on.standing(0.7, 2.35, 0.42, True)])
+    add_curtains(on, hole, 3.1, accent)
+    add_low_table(on, accent)
+    return on.finish(seats=[on.mark_at(0.1, 2.35, 0.42, True), on.mark_at(0.7, 2.35, 0.42, True)])
 
 
-def low_table(on: Stage, accent: str) -> None:
+def add_low_table(on: SceneBuilder, accent: str) -> None:
     """A low table with cups on the front plane."""
-    w = on.world
+    w = on.space
     on.front += [
         table(w, (-0.75, 0.75), (1.02, 1.42), 0.36, "#a9744a"),
         mug(w, -0.42, 0.36, 1.12, accent),
         vase(w, 0.45, 0.36, 1.25),
     ]
-    x, y = w.at(-0.42, 0.48, 1.12)
-    on.before.append(steam(x, y, on.pen.shine("#ffffff", 0.55), 1.6))
+    x, y = w.project(-0.42, 0.48, 1.12)
+    on.before.append(steam_mover(x, y, on.pen.glow("#ffffff", 0.55), 1.6))
 
 
 @draws_place(Place.BEDROOM, Lighting.HOME)
-def bedroom(on: Stage) -> Scene:
+def bedroom_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, small, accent = LOOKS[(on.random.randrange(4) + 2) % 4]
     w = on.move_eye()
     hole = (0.1, 1.1, 1.05, 2.4)
     fill_outside(on, 800, HorizonView.CITY, (790, 350))
     hang_lamp(on, 300, 930, 760, 0.85)
     build_room(on, Room(wall=wall, floor=floor, depth=3.2), [hole])
-    window(on, hole, 3.2)
-    sunshine(on, hole, 3.2)
+    add_window(on, hole, 3.2)
+    add_sunshine(on, hole, 3.2)
     back = Panel(w, 3.2)
     on.add(picture_frame(back, -0.72, 2.1, 0.55, 0.42, ink=accent))
     on.add(rug(w, -0.5, 1.7, 0.6, 0.3, accent, "#fff3dd"), bed(w, (-0.05, 1.2), (1.75, 3.15), cloth, pillows=2))
     on.add(cabinet(w, (-0.62, -0.18), (2.75, 3.15), 0.5, "#b9825c", 1))
-    table_lamp(on, -0.4, 0.5, 2.9, accent)
+    add_table_lamp(on, -0.4, 0.5, 2.9, accent)
     on.add(wardrobe(w, (-1.33, -0.78), (2.4, 3.0), 2.0, "#e9d3b0"))
-    curtains(on, hole, 3.2, small)
+    add_curtains(on, hole, 3.2, small)
     on.front += [w.block(cloth, (-1.6, 1.8), (0.0, 0.3), (0.8, 1.1), accent)]
-    return on.finish(seats=[on.standing(0.35, 1.9, 0.5, True)])
+    return on.finish(seats=[on.mark_at(0.35, 1.9, 0.5, True)])

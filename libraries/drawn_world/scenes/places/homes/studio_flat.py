@@ -1,32 +1,32 @@
 """A flat of one room."""
 
 from libraries.drawn_world.scenes.kit.furniture import chair, desk, shelf
-from libraries.drawn_world.scenes.kit.homes import LOOKS, curtains, hang_lamp
+from libraries.drawn_world.scenes.kit.homes import LOOKS, add_curtains, hang_lamp
 from libraries.drawn_world.scenes.kit.on_walls import calendar
-from libraries.drawn_world.scenes.kit.rooms import Room, build_room, sunshine, window
+from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
 from libraries.drawn_world.scenes.kit.signs import monitor
 from libraries.drawn_world.scenes.kit.soft_furniture import cushion, mattress
-from libraries.drawn_world.scenes.kit.things import mug, table_lamp
+from libraries.drawn_world.scenes.kit.things import add_table_lamp, mug
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import area, line, placed_parts
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import Scene, Stage
+from libraries.drawn_world.scenes.stage import Scene, SceneBuilder
 from libraries.vector.picture import Picture
 from schemas.beats import Place
 
 
 @draws_place(Place.STUDIO_FLAT, Lighting.HOME)
-def studio_flat(on: Stage) -> Scene:
+def studio_flat_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, small, accent = LOOKS[(on.random.randrange(4) + 1) % 4]
     w = on.move_eye()
     hole = (-0.4, 0.62, 1.1, 2.2)
     fill_outside(on, 780, HorizonView.CITY, (560, 380))
     hang_lamp(on, 900, 820, 900, 0.8)
     build_room(on, Room(1.2, 2.9, 3.0, wall=wall, floor=floor), [hole])
-    window(on, hole, 2.9, across=2, down=1)
-    sunshine(on, hole, 2.9, 0.8)
+    add_window(on, hole, 2.9, across=2, down=1)
+    add_sunshine(on, hole, 2.9, 0.8)
     back = Panel(w, 2.9)
     on.add(calendar(back, -0.82, 1.95, 0.32, accent), shelf(w, (-1.18, -0.62), (0.0, 1.3), (2.45, 2.85), 4, on.random))
     on.add(
@@ -34,18 +34,18 @@ def studio_flat(on: Stage) -> Scene:
         monitor(w, 0.74, 0.74, 2.55, lines=not on.sky.dark),
         mug(w, 1.02, 0.74, 2.4, accent),
     )
-    table_lamp(on, 0.46, 0.74, 2.5, small)
+    add_table_lamp(on, 0.46, 0.74, 2.5, small)
     on.add(chair(w, 0.72, 2.05, "#8a6a9c", back=False))
     on.add(mattress(w, (-0.95, -0.05), (1.75, 2.4), cloth))
-    clothes_rail(on, -0.98, 2.0)
-    curtains(on, hole, 2.9, small, 0.34)
-    parcel_boxes(on)
-    return on.finish(seats=[on.standing(-0.45, 1.9, 0.16, True)])
+    add_clothes_rail(on, -0.98, 2.0)
+    add_curtains(on, hole, 2.9, small, 0.34)
+    add_parcel_boxes(on)
+    return on.finish(seats=[on.mark_at(-0.45, 1.9, 0.16, True)])
 
 
-def clothes_rail(on: Stage, x: float, z: float) -> None:
+def add_clothes_rail(on: SceneBuilder, x: float, z: float) -> None:
     """A rail with clothes along the left wall."""
-    w = on.world
+    w = on.space
     px, py, s = w.spot(x, z)
     pen = w.pen_at(x, 1.2, z)
     parts: list[Picture] = [
@@ -68,16 +68,16 @@ def clothes_rail(on: Stage, x: float, z: float) -> None:
     on.add(w.shadow(x - 0.25, x + 0.3, z - 0.1, z + 0.1), placed_parts(px, py, s, parts))
 
 
-def parcel_boxes(on: Stage) -> None:
+def add_parcel_boxes(on: SceneBuilder) -> None:
     """Parcels and a cup of noodles on the front plane."""
-    w = on.world
+    w = on.space
     on.front += [
         w.block("#c9955c", (0.42, 0.95), (0.0, 0.34), (1.05, 1.4)),
         w.block("#d9a871", (0.52, 0.9), (0.34, 0.56), (1.1, 1.35)),
     ]
     pen = w.pen_at(0.7, 0.3, 1.05)
     on.front += [
-        w.front(pen("#f3e3c0"), 0.64, 0.72, 0.0, 0.34, 1.05),
-        w.front(pen("#f3e3c0"), 0.67, 0.74, 0.34, 0.56, 1.1),
+        w.facing_wall(pen("#f3e3c0"), 0.64, 0.72, 0.0, 0.34, 1.05),
+        w.facing_wall(pen("#f3e3c0"), 0.67, 0.74, 0.34, 0.56, 1.1),
         cushion(w, -0.62, 1.15, "#f28a7a"),
     ]

@@ -1,16 +1,16 @@
 """Places of the army."""
 
-from libraries.drawn_world.scenes.kit.ceiling_lamps import ceiling_lights
+from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.grounds import grass, ground_color, slope
-from libraries.drawn_world.scenes.kit.on_walls import clock, television
-from libraries.drawn_world.scenes.kit.rooms import Room, build_room, window
+from libraries.drawn_world.scenes.kit.on_walls import add_clock, add_television
+from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
 from libraries.drawn_world.scenes.kit.trees import bush
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area, blob, box, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import Scene, Stage
+from libraries.drawn_world.scenes.stage import Scene, SceneBuilder
 from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.colors import color
 from libraries.vector.picture import Group, Picture
@@ -20,12 +20,12 @@ GREEN = ("#5f7a4f", "#7a8a5a", "#4f6a5a")
 
 
 @draws_place(Place.BARRACKS, Lighting.HOME)
-def barracks(on: Stage) -> Scene:
+def barracks_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 950)
     green = GREEN[on.random.randrange(3)]
     fill_outside(on, 840, HorizonView.HILLS, (560, 400))
     if on.sky.lamps:
-        on.lit(Lamp(540, 420, 1100, color("#fff0cf"), 0.6))
+        on.hang_lamps(Lamp(540, 420, 1100, color("#fff0cf"), 0.6))
     hole = (-0.5, 0.5, 1.1, 2.1)
     build_room(
         on,
@@ -37,10 +37,10 @@ def barracks(on: Stage) -> Scene:
     back = Panel(w, 5.4)
     for x in (-1.7, 1.7):
         panel = Panel(w, x=x)
-        on.add(panel.rect(panel.pen(2, 0.6)(green), 0.62, 5.4, 0.1, 1.0))
-    on.add(back.rect(back.pen(0, 0.6)(green), -1.7, 1.7, 0.1, 1.0))
-    window(on, hole, 5.4, "#f4f1e4", 2, 1)
-    clock(on, back, 0.0, 2.45, 0.16)
+        on.add(panel.rect(panel.pen_at(2, 0.6)(green), 0.62, 5.4, 0.1, 1.0))
+    on.add(back.rect(back.pen_at(0, 0.6)(green), -1.7, 1.7, 0.1, 1.0))
+    add_window(on, hole, 5.4, "#f4f1e4", 2, 1)
+    add_clock(on, back, 0.0, 2.45, 0.16)
     for z in (4.4, 3.5, 2.6, 1.7):
         for side in (-1, 1):
             on.add(locker(on, side, z, green))
@@ -56,18 +56,18 @@ def barracks(on: Stage) -> Scene:
             )
             if k % 2:
                 on.add(helmet(on, side * 0.75, z + 0.1))
-    television(on, back, -1.4, -0.75, 1.7, 2.1, lit=not on.sky.dark)
-    ceiling_lights(on, (-0.45, 0.45), (1.5, 2.7, 4.0), 2.9, 0.08, 0.8, lit=on.setting.time.value != "small_hours")
+    add_television(on, back, -1.4, -0.75, 1.7, 2.1, lit=not on.sky.dark)
+    add_ceiling_lights(on, (-0.45, 0.45), (1.5, 2.7, 4.0), 2.9, 0.08, 0.8, lit=on.setting.time.value != "small_hours")
     on.front += [boots(on, -0.42, 1.1), boots(on, 0.55, 1.15)]
-    return on.finish(1.9, 0.36, [on.standing(side * 0.72, 2.3, 0.44, True) for side in (-1, 1)])
+    return on.finish(1.9, 0.36, [on.mark_at(side * 0.72, 2.3, 0.44, True) for side in (-1, 1)])
 
 
-def locker(on: Stage, side: int, z: float, green: str) -> Group:
+def locker(on: SceneBuilder, side: int, z: float, green: str) -> Group:
     """A locker at the wall with a uniform that hangs in it."""
-    w = on.world
+    w = on.space
     x0, x1 = sorted((side * 1.36, side * 1.7))
     panel = Panel(w, x=side * 1.36)
-    pen = panel.pen(z, 1.3)
+    pen = panel.pen_at(z, 1.3)
     coat = [
         panel.rect(pen.dark("#4a4436", 0.3), z + 0.06, z + 0.7, 0.9, 2.0),
         panel.rect(pen(green), z + 0.14, z + 0.4, 1.0, 1.85),
@@ -89,10 +89,10 @@ def locker(on: Stage, side: int, z: float, green: str) -> Group:
     )
 
 
-def helmet(on: Stage, x: float, z: float) -> Picture:
+def helmet(on: SceneBuilder, x: float, z: float) -> Picture:
     """A helmet."""
-    px, py, s = on.world.spot(x, z, 0.42)
-    pen = on.world.pen_at(x, 0.5, z)
+    px, py, s = on.space.spot(x, z, 0.42)
+    pen = on.space.pen_at(x, 0.5, z)
     return placed_parts(
         px,
         py,
@@ -107,10 +107,10 @@ def helmet(on: Stage, x: float, z: float) -> Picture:
     )
 
 
-def boots(on: Stage, x: float, z: float) -> Picture:
+def boots(on: SceneBuilder, x: float, z: float) -> Picture:
     """A pair of boots."""
-    px, py, s = on.world.spot(x, z)
-    pen = on.world.pen_at(x, 0.2, z)
+    px, py, s = on.space.spot(x, z)
+    pen = on.space.pen_at(x, 0.2, z)
     parts: list[Picture] = []
     for dx in (-9, 8):
         parts += [
@@ -123,29 +123,31 @@ def boots(on: Stage, x: float, z: float) -> Picture:
 
 
 @draws_place(Place.GUARD_POST, Lighting.OPEN)
-def guard_post(on: Stage) -> Scene:
+def guard_post_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
     fill_outside(on, 900, HorizonView.HILLS, (780, 330))
     if on.sky.lamps:
-        on.lit(Lamp(*w.at(0.9, 2.2, 3.4), 800, color("#ffcf82"), 0.8))
+        on.hang_lamps(Lamp(*w.project(0.9, 2.2, 3.4), 800, color("#ffcf82"), 0.8))
     on.add(slope(on, ground_color(on, "#8a9a5f"), (-160, 960), (200, 930), (640, 950), (1000, 930), (1240, 950)))
-    on.add(w.floor(on.surface(ground_color(on, "#b9a27a"), (540, 1000), (540, 2080), 0.25), -1.3, 1.1, 0.5, 9))
+    on.add(w.floor(on.surface_ink(ground_color(on, "#b9a27a"), (540, 1000), (540, 2080), 0.25), -1.3, 1.1, 0.5, 9))
     fence = Panel(w, 6.0)
-    pen = fence.pen(0, 1)
+    pen = fence.pen_at(0, 1)
     on.add(
         fence.rects(pen("#6a7280"), [(u, u + 0.06, 0, 2.3) for u in (-4 + k * 1.0 for k in range(9))]),
         *(fence.line(pen("#8a929e"), 2.5, (-4.2, v), (4.2, v)) for v in (0.4, 0.8, 1.2, 1.6, 2.0)),
         *(fence.line(pen("#8a929e"), 2, (-4.2 + k * 0.42, 0.4), (-3.78 + k * 0.42, 2.0)) for k in range(20)),
     )
-    on.add(*(oval(*fence.at(-4 + k * 0.25, 2.35), 20, 17, pen("#9aa2ae", 0.35)) for k in range(32)))
+    on.add(*(oval(*fence.project(-4 + k * 0.25, 2.35), 20, 17, pen("#9aa2ae", 0.35)) for k in range(32)))
     on.add(
         w.block("#6f7f5a", (0.55, 1.75), (0.0, 2.5), (3.4, 4.4)), w.block("#4f5a44", (0.4, 1.9), (2.5, 2.7), (3.2, 4.6))
     )
     hut = Panel(w, 3.4)
     on.add(
-        hut.rect(on.pen.shine("#ffe2a0") if on.sky.lamps else hut.pen(1, 1.5)("#8fb0bf"), 0.75, 1.55, 1.15, 2.05),
-        hut.rects(hut.pen(1, 1)("#3f4a36"), [(1.13, 1.17, 1.15, 2.05), (0.7, 1.6, 1.1, 1.15), (0.7, 1.6, 2.05, 2.1)]),
-        hut.rects(hut.pen(1, 0.5).dark("#6f7f5a", 0.25), [(0.65, 0.95, 0.2, 0.6), (1.2, 1.6, 0.4, 0.8)]),
+        hut.rect(on.pen.glow("#ffe2a0") if on.sky.lamps else hut.pen_at(1, 1.5)("#8fb0bf"), 0.75, 1.55, 1.15, 2.05),
+        hut.rects(
+            hut.pen_at(1, 1)("#3f4a36"), [(1.13, 1.17, 1.15, 2.05), (0.7, 1.6, 1.1, 1.15), (0.7, 1.6, 2.05, 2.1)]
+        ),
+        hut.rects(hut.pen_at(1, 0.5).dark("#6f7f5a", 0.25), [(0.65, 0.95, 0.2, 0.6), (1.2, 1.6, 0.4, 0.8)]),
     )
     for x, row in (
         (x, layer) for layer in range(4) for x in (-1.95 + 0.2 * (layer % 2) + 0.42 * k for k in range(4 - layer // 2))
@@ -166,6 +168,6 @@ def guard_post(on: Stage) -> Scene:
             )
         )
     on.add(bush(on, 2.0, 3.0, 0.9, 0.5))
-    on.front += [grass(on.pen.near(540, 1900), ground_color(on, "#7a8a4f"), 2000, 5, 50, 160)]
+    on.front += [grass(on.pen.pen_at(540, 1900), ground_color(on, "#7a8a4f"), 2000, 5, 50, 160)]
     add_weather(on)
     return on.finish(2.2, 0.5)

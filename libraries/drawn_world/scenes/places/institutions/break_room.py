@@ -1,40 +1,40 @@
 """The kitchen of an office."""
 
-from libraries.drawn_world.scenes.kit.ceiling_lamps import pendant_lamp
+from libraries.drawn_world.scenes.kit.ceiling_lamps import add_pendant_lamp
 from libraries.drawn_world.scenes.kit.furniture import shelf, stool, table
 from libraries.drawn_world.scenes.kit.on_walls import picture_frame
-from libraries.drawn_world.scenes.kit.rooms import Room, build_room, sunshine, window
+from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
 from libraries.drawn_world.scenes.kit.things import mug, plant
-from libraries.drawn_world.scenes.motion import steam
+from libraries.drawn_world.scenes.motion import steam_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area, box, oval, placed_parts
 from libraries.drawn_world.scenes.places.institutions.offices import LOOKS
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import Scene, Stage
+from libraries.drawn_world.scenes.stage import Scene, SceneBuilder
 from libraries.vector.colors import color
 from schemas.beats import Place
 
 
 @draws_place(Place.BREAK_ROOM, Lighting.BRIGHT)
-def break_room(on: Stage) -> Scene:
+def break_room_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, accent = LOOKS[(on.random.randrange(3) + 2) % 3]
     w = on.move_eye(540, 790, 1000)
     hole = (0.35, 1.2, 1.2, 2.4)
     fill_outside(on, 820, HorizonView.CITY, (790, 330))
-    x, y = w.at(0, 2.1, 2.2)
-    on.lit(Lamp(x, y, 800, color("#ffd9a0"), 0.25))
+    x, y = w.project(0, 2.1, 2.2)
+    on.hang_lamps(Lamp(x, y, 800, color("#ffd9a0"), 0.25))
     build_room(on, Room(1.5, 3.3, 3.2, wall=wall, floor=floor, pattern="tiles", tile=0.5), [hole])
-    window(on, hole, 3.3, across=2, down=1)
-    sunshine(on, hole, 3.3)
+    add_window(on, hole, 3.3, across=2, down=1)
+    add_sunshine(on, hole, 3.3)
     on.add(
         w.block(cloth, (-1.5, 0.2), (0.0, 0.9), (2.75, 3.3)), w.block("#f6efe2", (-1.5, 0.24), (0.9, 0.95), (2.7, 3.3))
     )
     front = Panel(w, 2.75)
     on.add(
         front.rects(
-            front.pen(0, 0.4).pale(cloth, 0.14), [(-1.47 + k * 0.42, -1.09 + k * 0.42, 0.06, 0.84) for k in range(4)]
+            front.pen_at(0, 0.4).pale(cloth, 0.14), [(-1.47 + k * 0.42, -1.09 + k * 0.42, 0.06, 0.84) for k in range(4)]
         )
     )
     on.add(
@@ -50,11 +50,11 @@ def break_room(on: Stage) -> Scene:
             0.55,
         )
     )
-    coffee_machine(on, -0.75)
+    add_coffee_machine(on, -0.75)
     on.add(mug(w, -0.3, 0.95, 2.9, accent, 1.3), mug(w, -0.14, 0.95, 2.9, "#ffffff", 1.3))
-    water_cooler(on, 0.62)
+    add_water_cooler(on, 0.62)
     on.add(picture_frame(Panel(w, x=-1.5), 2.2, 1.8, 0.5, 0.5, ink=accent))
-    pendant_lamp(on, 0.45, 2.2, 2.2, 3.2, accent)
+    add_pendant_lamp(on, 0.45, 2.2, 2.2, 3.2, accent)
     on.add(
         table(w, (0.1, 0.95), (1.9, 2.4), 0.72, "#f3e4c8", "#8a93a8"),
         stool(w, -0.05, 1.9, ink=cloth),
@@ -62,12 +62,12 @@ def break_room(on: Stage) -> Scene:
         mug(w, 0.5, 0.72, 2.1, "#ffffff", 1.2),
     )
     on.front += [plant(w, -0.75, 1.15, 0.7, accent)]
-    return on.finish(1.85, 0.5, [on.standing(-0.05, 1.9, 0.46, True)])
+    return on.finish(1.85, 0.5, [on.mark_at(-0.05, 1.9, 0.46, True)])
 
 
-def coffee_machine(on: Stage, x: float) -> None:
+def add_coffee_machine(on: SceneBuilder, x: float) -> None:
     """A coffee machine that steams."""
-    w = on.world
+    w = on.space
     px, py, s = w.spot(x, 2.9, 0.95)
     pen = w.pen_at(x, 1.1, 2.9)
     on.add(
@@ -81,17 +81,17 @@ def coffee_machine(on: Stage, x: float) -> None:
                 box(-14, -34, 22, 24, pen("#1f2438"), 2),
                 box(-8, -34, 10, 6, pen("#c9d0d8")),
                 box(-6, -18, 10, 8, pen("#ffffff"), 1),
-                oval(13, -38, 2.5, 2.5, on.pen.shine("#7fe0a8")),
-                oval(13, -30, 2.5, 2.5, on.pen.shine("#e8503a")),
+                oval(13, -38, 2.5, 2.5, on.pen.glow("#7fe0a8")),
+                oval(13, -30, 2.5, 2.5, on.pen.glow("#e8503a")),
             ],
         )
     )
-    on.among.append(steam(px - 2 * s, py - 20 * s, on.pen.shine("#ffffff", 0.6), 0.9))
+    on.among.append(steam_mover(px - 2 * s, py - 20 * s, on.pen.glow("#ffffff", 0.6), 0.9))
 
 
-def water_cooler(on: Stage, x: float) -> None:
+def add_water_cooler(on: SceneBuilder, x: float) -> None:
     """A water cooler with its blue bottle."""
-    w = on.world
+    w = on.space
     px, py, s = w.spot(x, 2.9)
     pen = w.pen_at(x, 0.8, 2.9)
     on.add(

@@ -2,12 +2,12 @@
 
 from math import exp
 
-from libraries.drawn_world.scenes.kit.ceiling_lamps import ceiling_lights
+from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.doors import door
 from libraries.drawn_world.scenes.kit.furniture import cabinet
-from libraries.drawn_world.scenes.kit.on_walls import clock, poster
-from libraries.drawn_world.scenes.kit.rooms import Room, build_room, sunshine, window
-from libraries.drawn_world.scenes.kit.signs import exit_sign
+from libraries.drawn_world.scenes.kit.on_walls import add_clock, poster
+from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
+from libraries.drawn_world.scenes.kit.signs import add_exit_sign
 from libraries.drawn_world.scenes.kit.soft_furniture import curtain
 from libraries.drawn_world.scenes.kit.things import plant, vase
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
@@ -15,7 +15,7 @@ from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, blob, box, curve, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import Scene, Stage
+from libraries.drawn_world.scenes.stage import Scene, SceneBuilder
 from libraries.vector.colors import color
 from libraries.vector.picture import Group, Picture
 from schemas.beats import Place
@@ -24,30 +24,30 @@ LOOKS = (("#d6ece6", "#5fb0a0", "#f2b8a0"), ("#dde8f4", "#6a9ad0", "#f4d08a"), (
 
 
 @draws_place(Place.HOSPITAL_WARD, Lighting.HOME)
-def hospital_ward(on: Stage) -> Scene:
+def hospital_ward_scene(on: SceneBuilder) -> Scene:
     wall, ink, cloth = LOOKS[on.random.randrange(3)]
     w = on.move_eye(540, 790, 1000)
     hole = (-1.1, 0.15, 1.0, 2.4)
     fill_outside(on, 810, HorizonView.FLATS, (300, 360))
     if on.sky.lamps:
-        on.lit(Lamp(760, 620, 1000, color("#fff0cf"), 0.62))
+        on.hang_lamps(Lamp(760, 620, 1000, color("#fff0cf"), 0.62))
     build_room(
         on,
         Room(1.55, 3.3, 3.1, wall=wall, floor="#c9d3d0", ceiling="#fbfdfb", skirting=ink, pattern="tiles", tile=0.6),
         [hole],
     )
     back = Panel(w, 3.3)
-    on.add(back.rect(back.pen(0, 0.6)(ink), -1.55, 1.55, 0.72, 0.82))
-    window(on, hole, 3.3, "#f7faf8", 2, 1)
-    sunshine(on, hole, 3.3)
+    on.add(back.rect(back.pen_at(0, 0.6)(ink), -1.55, 1.55, 0.72, 0.82))
+    add_window(on, hole, 3.3, "#f7faf8", 2, 1)
+    add_sunshine(on, hole, 3.3)
     on.add(
-        back.rect(back.pen(0.8, 1.6)("#f4f7f5"), 0.35, 1.5, 1.35, 1.62),
-        back.rect(on.pen.shine("#fff6da") if on.sky.lamps else back.pen(1, 1.6)("#fffdf4"), 0.42, 1.42, 1.66, 1.74),
-        back.rects(back.pen(0.8, 1.5)("#8fa3ad"), [(0.45 + k * 0.2, 0.55 + k * 0.2, 1.42, 1.54) for k in range(3)]),
+        back.rect(back.pen_at(0.8, 1.6)("#f4f7f5"), 0.35, 1.5, 1.35, 1.62),
+        back.rect(on.pen.glow("#fff6da") if on.sky.lamps else back.pen_at(1, 1.6)("#fffdf4"), 0.42, 1.42, 1.66, 1.74),
+        back.rects(back.pen_at(0.8, 1.5)("#8fa3ad"), [(0.45 + k * 0.2, 0.55 + k * 0.2, 1.42, 1.54) for k in range(3)]),
     )
-    monitor_of_pulse(on, back)
-    hospital_bed(on, ink, cloth)
-    drip(on, 0.12, 2.7)
+    add_pulse_monitor(on, back)
+    add_hospital_bed(on, ink, cloth)
+    add_infusion_stand(on, 0.12, 2.7)
     on.add(cabinet(w, (-0.35, 0.05), (2.85, 3.25), 0.8, "#e9dcc4", 1), vase(w, -0.15, 0.8, 3.0))
     on.add(
         w.block("#aab6bd", (-1.55, -0.62), (2.62, 2.66), (2.0, 2.03)), curtain(w, -1.5, 2.0, (0.25, 2.62), 0.75, ink)
@@ -57,12 +57,12 @@ def hospital_ward(on: Stage) -> Scene:
         w.block("#c9d3d6", (0.38, 1.2), (0.0, 0.5), (1.1, 1.14)),
         vase(w, 0.75, 0.56, 1.12, ink),
     ]
-    return on.finish(1.8, 0.5, [on.standing(0.85, 2.3, 0.7, True)])
+    return on.finish(1.8, 0.5, [on.mark_at(0.85, 2.3, 0.7, True)])
 
 
-def hospital_bed(on: Stage, ink: str, cloth: str) -> None:
+def add_hospital_bed(on: SceneBuilder, ink: str, cloth: str) -> None:
     """A hospital bed with rails, its head at the wall."""
-    w = on.world
+    w = on.space
     on.add(
         w.shadow(0.3, 1.45, 1.9, 3.2, 0.3),
         w.block("#dfe6e8", (0.32, 1.42), (0.3, 1.15), (3.12, 3.22)),
@@ -87,17 +87,17 @@ def hospital_bed(on: Stage, ink: str, cloth: str) -> None:
     rail = Panel(w, x=0.31)
     on.add(
         rail.rects(
-            rail.pen(2.4, 0.8)("#b9c4ca"),
+            rail.pen_at(2.4, 0.8)("#b9c4ca"),
             [(2.1, 2.9, 0.92, 0.97), *((u, u + 0.03, 0.66, 0.92) for u in (2.12, 2.37, 2.62, 2.85))],
         ),
         w.block(ink, (0.32, 1.42), (0.3, 0.85), (1.84, 1.9)),
     )
 
 
-def drip(on: Stage, x: float, z: float) -> None:
+def add_infusion_stand(on: SceneBuilder, x: float, z: float) -> None:
     """A drip on its stand; drops fall."""
-    px, py, s = on.world.spot(x, z)
-    pen = on.world.pen_at(x, 1.5, z)
+    px, py, s = on.space.spot(x, z)
+    pen = on.space.pen_at(x, 1.5, z)
     on.add(
         placed_parts(
             px,
@@ -118,11 +118,11 @@ def drip(on: Stage, x: float, z: float) -> None:
     )
 
 
-def monitor_of_pulse(on: Stage, back: Panel) -> None:
+def add_pulse_monitor(on: SceneBuilder, back: Panel) -> None:
     """A monitor whose curve runs with the pulse."""
-    pen = back.pen(1.2, 2)
-    on.add(back.rect(pen("#39434f"), 0.88, 1.42, 1.86, 2.28), back.rect(on.pen.shine("#0c1a22"), 0.91, 1.39, 1.9, 2.25))
-    green, blue = on.pen.shine("#4dffa0"), on.pen.shine("#5ad0ff")
+    pen = back.pen_at(1.2, 2)
+    on.add(back.rect(pen("#39434f"), 0.88, 1.42, 1.86, 2.28), back.rect(on.pen.glow("#0c1a22"), 0.91, 1.39, 1.9, 2.25))
+    green, blue = on.pen.glow("#4dffa0"), on.pen.glow("#5ad0ff")
 
     def beating(time: float) -> Picture:
         points = []
@@ -135,14 +135,14 @@ def monitor_of_pulse(on: Stage, back: Panel) -> None:
             )
             points.append((0.93 + 0.44 * k / 24, 2.12 + beat))
         lows = [(0.93 + 0.44 * k / 12, 1.97 + 0.02 * ((k + int(time * 4)) % 3)) for k in range(13)]
-        pulse, breath = (tuple(back.at(*each) for each in found) for found in (points, lows))
+        pulse, breath = (tuple(back.project(*each) for each in found) for found in (points, lows))
         return Group((line(green, 3, *pulse), line(blue, 2, *breath)))
 
     on.among.append(beating)
 
 
 @draws_place(Place.HOSPITAL_CORRIDOR, Lighting.BRIGHT)
-def hospital_corridor(on: Stage) -> Scene:
+def hospital_corridor_scene(on: SceneBuilder) -> Scene:
     wall, ink, cloth = LOOKS[on.random.randrange(3)]
     w = on.move_eye(560, 810, 900)
     fill_outside(on, 840, HorizonView.FLATS, (560, 420))
@@ -152,10 +152,10 @@ def hospital_corridor(on: Stage) -> Scene:
         Room(1.35, 7.5, 2.8, wall=wall, floor="#bccac8", ceiling="#fbfdfb", skirting=ink, pattern="tiles", tile=0.7),
         [hole],
     )
-    window(on, hole, 7.5, "#f7faf8", 2, 1)
+    add_window(on, hole, 7.5, "#f7faf8", 2, 1)
     for x in (-1.35, 1.35):
         panel = Panel(w, x=x)
-        pen = panel.pen(2, 0.9)
+        pen = panel.pen_at(2, 0.9)
         on.add(
             panel.rect(pen.pale(ink, 0.25), 0.62, 7.5, 0.1, 0.82),
             panel.rect(pen.dark(ink, 0.2), 0.62, 7.5, 0.82, 0.86),
@@ -168,12 +168,12 @@ def hospital_corridor(on: Stage) -> Scene:
                 panel.rect(pen((ink, "#e0735a")[k % 2]), z + 0.66, z + 0.82, 1.6, 1.68),
             )
     on.add(
-        w.floor(on.pen.near(540, 1300)(cloth, 0.8), -0.98, -0.9, 0.62, 7.4),
-        w.floor(on.pen.near(540, 1300)(ink, 0.8), -0.84, -0.76, 0.62, 7.4),
+        w.floor(on.pen.pen_at(540, 1300)(cloth, 0.8), -0.98, -0.9, 0.62, 7.4),
+        w.floor(on.pen.pen_at(540, 1300)(ink, 0.8), -0.84, -0.76, 0.62, 7.4),
     )
-    ceiling_lights(on, (0.0,), (1.3, 2.4, 3.8, 5.4), 2.8, 0.2, 0.7)
-    exit_sign(on, *w.at(0.1, 2.55, 5.0), 0.7)
-    clock(on, Panel(w, x=1.35), 3.75, 2.25, 0.17)
+    add_ceiling_lights(on, (0.0,), (1.3, 2.4, 3.8, 5.4), 2.8, 0.2, 0.7)
+    add_exit_sign(on, *w.project(0.1, 2.55, 5.0), 0.7)
+    add_clock(on, Panel(w, x=1.35), 3.75, 2.25, 0.17)
     on.add(
         plant(w, 1.05, 5.4, 1.2, ink),
         bed_on_wheels(on),
@@ -185,12 +185,12 @@ def hospital_corridor(on: Stage) -> Scene:
         w.block("#8f9aa2", (0.95, 1.2), (0.0, 0.38), (1.9, 3.0)),
         *(each for pair in zip(backs, seats, strict=True) for each in pair),
     )
-    return on.finish(1.95, 0.45, [on.standing(1.05, 2.4, 0.46, True)], light=(540, -200))
+    return on.finish(1.95, 0.45, [on.mark_at(1.05, 2.4, 0.46, True)], light=(540, -200))
 
 
-def bed_on_wheels(on: Stage) -> Picture:
+def bed_on_wheels(on: SceneBuilder) -> Picture:
     """A bed on wheels at the left wall."""
-    w = on.world
+    w = on.space
     return Group(
         (
             w.shadow(-1.25, -0.6, 2.7, 4.2),

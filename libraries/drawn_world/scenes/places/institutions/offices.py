@@ -1,18 +1,18 @@
 """Places of work."""
 
-from libraries.drawn_world.scenes.kit.ceiling_lamps import ceiling_lights
+from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.furniture import cabinet, desk, office_chair, shelf, table
-from libraries.drawn_world.scenes.kit.on_walls import calendar, clock
-from libraries.drawn_world.scenes.kit.rooms import Room, build_room, sunshine, window
+from libraries.drawn_world.scenes.kit.on_walls import add_clock, calendar
+from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
 from libraries.drawn_world.scenes.kit.signs import monitor, monitor_back
 from libraries.drawn_world.scenes.kit.things import mug, plant
-from libraries.drawn_world.scenes.motion import steam
+from libraries.drawn_world.scenes.motion import steam_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, box, placed_parts
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import Scene, Stage
+from libraries.drawn_world.scenes.stage import Scene, SceneBuilder
 from libraries.vector.colors import color
 from libraries.vector.picture import Group
 from schemas.beats import Place
@@ -25,9 +25,9 @@ LOOKS = (
 """Wall, floor, chairs, accent."""
 
 
-def office_desk(on: Stage, x: float, z: float, accent: str, seed: int) -> Group:
+def office_desk(on: SceneBuilder, x: float, z: float, accent: str, seed: int) -> Group:
     """A desk seen from the front of its screen, with papers, a cup and things."""
-    w = on.world
+    w = on.space
     inks = (accent, "#3fb6a8", "#ffc23d", "#ffffff")
     px, py, s = w.spot(x, z, 0.74)
     pen = w.pen_at(x, 0.9, z)
@@ -44,20 +44,20 @@ def office_desk(on: Stage, x: float, z: float, accent: str, seed: int) -> Group:
 
 
 @draws_place(Place.OFFICE, Lighting.BRIGHT)
-def office(on: Stage) -> Scene:
+def office_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, accent = LOOKS[on.random.randrange(3)]
     w = on.move_eye(540, 780, 1000)
     hole = (-1.85, 1.85, 0.95, 2.75)
     fill_outside(on, 820, HorizonView.CITY, (800, 330))
     build_room(on, Room(2.2, 4.4, 3.3, wall=wall, floor=floor, ceiling="#fdfaf0", pattern="tiles", tile=0.7), [hole])
-    window(on, hole, 4.4, "#f3ede0", 4, 1)
-    sunshine(on, hole, 4.4, 1.2)
-    ceiling_lights(on, (-1.1, 0.0, 1.1), (1.7, 2.8), 3.3, 0.26, 0.6)
+    add_window(on, hole, 4.4, "#f3ede0", 4, 1)
+    add_sunshine(on, hole, 4.4, 1.2)
+    add_ceiling_lights(on, (-1.1, 0.0, 1.1), (1.7, 2.8), 3.3, 0.26, 0.6)
     on.add(cabinet(w, (-2.1, -1.0), (4.0, 4.35), 0.85, "#dfe3e8", 3), plant(w, 1.75, 4.0, 1.5, accent))
     for row, z in enumerate((3.7, 2.75)):
         for k, x in enumerate((-1.45, 0.1, 1.6) if row == 0 else (-1.2, 1.25)):
             on.add(office_desk(on, x, z, accent, row * 3 + k), office_chair(w, x - 0.05, z - 0.62, cloth))
-    clock(on, Panel(w, x=-2.2), 2.6, 2.3, 0.2)
+    add_clock(on, Panel(w, x=-2.2), 2.6, 2.3, 0.2)
     on.add(calendar(Panel(w, x=2.2), 3.0, 1.8, 0.4, accent))
     on.front += [
         w.block("#fffaf0", (-1.2, 1.2), (0.62, 0.68), (0.98, 1.3)),
@@ -66,33 +66,33 @@ def office(on: Stage) -> Scene:
         w.block("#3fb6a8", (-0.62, -0.3), (0.68, 0.72), (1.05, 1.25)),
         w.block("#ffc23d", (-0.6, -0.33), (0.72, 0.755), (1.06, 1.24)),
     ]
-    x, y = w.at(0.4, 0.82, 1.1)
-    on.before.append(steam(x, y, on.pen.shine("#ffffff", 0.5), 1.4))
-    return on.finish(2.0, 0.55, [on.standing(x, 1.6, 0.46, True) for x in (-0.42, 0.42)])
+    x, y = w.project(0.4, 0.82, 1.1)
+    on.before.append(steam_mover(x, y, on.pen.glow("#ffffff", 0.5), 1.4))
+    return on.finish(2.0, 0.55, [on.mark_at(x, 1.6, 0.46, True) for x in (-0.42, 0.42)])
 
 
 @draws_place(Place.MEETING_ROOM, Lighting.BRIGHT)
-def meeting_room(on: Stage) -> Scene:
+def meeting_room_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, accent = LOOKS[(on.random.randrange(3) + 1) % 3]
     w = on.move_eye(540, 780, 1000)
     hole = (0.15, 1.4, 0.95, 2.6)
     fill_outside(on, 820, HorizonView.CITY, (800, 330))
     build_room(on, Room(1.7, 3.9, 3.1, wall=wall, floor=floor, ceiling="#fdfaf0", pattern="plain"), [hole])
-    window(on, hole, 3.9, "#f3ede0", 2, 1)
-    sunshine(on, hole, 3.9)
-    ceiling_lights(on, (-0.7, 0.7), (1.7, 2.7), 3.1, 0.3, 0.55)
+    add_window(on, hole, 3.9, "#f3ede0", 2, 1)
+    add_sunshine(on, hole, 3.9)
+    add_ceiling_lights(on, (-0.7, 0.7), (1.7, 2.7), 3.1, 0.3, 0.55)
     back = Panel(w, 3.9)
-    pen = back.pen(-0.8, 1.8)
+    pen = back.pen_at(-0.8, 1.8)
     on.add(
-        back.rect(pen("#5a6478"), -1.5, -0.12, 1.15, 2.45), back.rect(on.pen.shine("#f4fbff"), -1.46, -0.16, 1.19, 2.41)
+        back.rect(pen("#5a6478"), -1.5, -0.12, 1.15, 2.45), back.rect(on.pen.glow("#f4fbff"), -1.46, -0.16, 1.19, 2.41)
     )
     bars = [(-1.3 + k * 0.2, -1.18 + k * 0.2, 1.3, 1.3 + h) for k, h in enumerate((0.3, 0.45, 0.38, 0.62, 0.78))]
     on.add(
         *(
-            back.rects(on.pen.shine(ink), [each])
+            back.rects(on.pen.glow(ink), [each])
             for ink, each in zip(("#5a8fd0", "#3fb6a8", "#f4b740", "#f28a4a", "#e8503a"), bars, strict=True)
         ),
-        back.line(on.pen.shine("#e8503a"), 5, (-1.3, 1.72), (-1.0, 1.86), (-0.8, 1.82), (-0.4, 2.25)),
+        back.line(on.pen.glow("#e8503a"), 5, (-1.3, 1.72), (-1.0, 1.86), (-0.8, 1.82), (-0.4, 2.25)),
     )
     for z in (3.3, 2.75, 2.2):
         on.add(office_chair(w, -1.15, z, cloth), office_chair(w, 1.15, z, cloth))
@@ -104,11 +104,11 @@ def meeting_room(on: Stage) -> Scene:
         )
     on.add(plant(w, 1.45, 3.5, 1.3, accent))
     on.front += [monitor_back(w, -0.5, 0.6, 1.05, 0.36)]
-    return on.finish(1.8, 0.6, [on.standing(x, 2.75, 0.48, True) for x in (-1.1, 1.1)])
+    return on.finish(1.8, 0.6, [on.mark_at(x, 2.75, 0.48, True) for x in (-1.1, 1.1)])
 
 
 @draws_place(Place.MANAGERS_OFFICE, Lighting.BRIGHT)
-def managers_office(on: Stage) -> Scene:
+def managers_office_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 790, 1000)
     hole = (-0.75, 0.75, 1.0, 2.6)
     wall, wood, accent = (
@@ -117,16 +117,16 @@ def managers_office(on: Stage) -> Scene:
         ("#d3c3ae", "#8a5a3c", "#34507a"),
     )[on.random.randrange(3)]
     fill_outside(on, 840, HorizonView.CITY, (560, 380))
-    x, y = w.at(-1.1, 1.5, 2.6)
+    x, y = w.project(-1.1, 1.5, 2.6)
     if on.sky.lamps:
-        on.lit(Lamp(x, y, 800, color("#ffc877"), 0.4))
+        on.hang_lamps(Lamp(x, y, 800, color("#ffc877"), 0.4))
     build_room(on, Room(1.6, 3.4, 3.2, wall=wall, floor=wood, ceiling="#f1e8da", skirting=wood), [hole])
-    window(on, hole, 3.4, "#efe3d0", 3, 1)
-    sunshine(on, hole, 3.4)
+    add_window(on, hole, 3.4, "#efe3d0", 3, 1)
+    add_sunshine(on, hole, 3.4)
     blinds = Panel(w, 3.36)
     on.add(
         blinds.rects(
-            blinds.pen(0, 2.5)("#f6efe2"), [(-0.75, 0.75, v, v + 0.045) for v in (2.12 + k * 0.08 for k in range(6))]
+            blinds.pen_at(0, 2.5)("#f6efe2"), [(-0.75, 0.75, v, v + 0.045) for v in (2.12 + k * 0.08 for k in range(6))]
         )
     )
     on.add(
@@ -141,12 +141,12 @@ def managers_office(on: Stage) -> Scene:
     )
     plate = Panel(w, 2.0)
     on.add(
-        plate.rect(plate.pen(0, 0.8)("#2c2a38"), -0.3, 0.1, 0.76, 0.86),
-        plate.rect(plate.pen(0, 0.8)("#e9d28a"), -0.24, 0.04, 0.79, 0.83),
+        plate.rect(plate.pen_at(0, 0.8)("#2c2a38"), -0.3, 0.1, 0.76, 0.86),
+        plate.rect(plate.pen_at(0, 0.8)("#e9d28a"), -0.24, 0.04, 0.79, 0.83),
     )
-    on.add(plant(w, -1.25, 2.4, 1.4, accent), w.floor(on.pen.near(540, 1500).dark(accent, 0.1), -1.1, 1.1, 0.9, 1.8))
+    on.add(plant(w, -1.25, 2.4, 1.4, accent), w.floor(on.pen.pen_at(540, 1500).dark(accent, 0.1), -1.1, 1.1, 0.9, 1.8))
     on.front += [
         w.block(accent, (-1.3, -0.62), (0.0, 0.5), (0.95, 1.3)),
         w.block(accent, (0.66, 1.3), (0.0, 0.5), (0.95, 1.3)),
     ]
-    return on.finish(1.75, 0.45, [on.standing(0, 2.75, 0.48, True)])
+    return on.finish(1.75, 0.45, [on.mark_at(0, 2.75, 0.48, True)])

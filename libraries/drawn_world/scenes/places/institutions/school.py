@@ -1,30 +1,30 @@
 """Schools."""
 
-from libraries.drawn_world.scenes.kit.ceiling_lamps import ceiling_lights
+from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.doors import door
 from libraries.drawn_world.scenes.kit.furniture import chair, table
-from libraries.drawn_world.scenes.kit.on_walls import calendar, clock, picture_frame, poster
+from libraries.drawn_world.scenes.kit.on_walls import add_clock, calendar, picture_frame, poster
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
-from libraries.drawn_world.scenes.kit.signs import exit_sign
+from libraries.drawn_world.scenes.kit.signs import add_exit_sign
 from libraries.drawn_world.scenes.kit.soft_furniture import curtain
 from libraries.drawn_world.scenes.kit.things import plant, vase
-from libraries.drawn_world.scenes.motion import light_beam, motes
+from libraries.drawn_world.scenes.motion import light_beam, motes_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Pen, added_light, area
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import Scene, Stage
+from libraries.drawn_world.scenes.stage import Scene, SceneBuilder
 from schemas.beats import Place, TimeOfDay
 
 
-def side_windows(
-    on: Stage, x: float, cuts: tuple[tuple[float, float, float, float], ...], frame: str = "#f3ede0"
+def add_side_windows(
+    on: SceneBuilder, x: float, cuts: tuple[tuple[float, float, float, float], ...], frame: str = "#f3ede0"
 ) -> None:
     """Frames of windows in a side wall, and the sunlight that falls through them."""
-    w = on.world
+    w = on.space
     panel = Panel(w, x=x)
-    pen = panel.pen(2.2, 1.6)
+    pen = panel.pen_at(2.2, 1.6)
     bars: list[tuple[float, float, float, float]] = []
     for u0, u1, v0, v1 in cuts:
         t = 0.05
@@ -42,18 +42,24 @@ def side_windows(
     reach = -x * 0.85
     strong = 0.4 if on.setting.time is TimeOfDay.EVENING else 0.26
     for u0, u1, _, v1 in cuts:
-        a, b = panel.at(u0, v1), panel.at(u1, v1)
-        c, d = w.at(x + reach * 1.5, 0, u1 - 0.1), w.at(x + reach * 1.2, 0, u0 - 0.1)
+        a, b = panel.project(u0, v1), panel.project(u1, v1)
+        c, d = w.project(x + reach * 1.5, 0, u1 - 0.1), w.project(x + reach * 1.2, 0, u0 - 0.1)
         red, green, blue, _ = on.sky.sun
         on.add(
-            area(on.pen.shine(on.sky.sun, strong), w.at(x + reach * 0.6, 0, u0), w.at(x + reach * 0.6, 0, u1), c, d),
+            area(
+                on.pen.glow(on.sky.sun, strong),
+                w.project(x + reach * 0.6, 0, u0),
+                w.project(x + reach * 0.6, 0, u1),
+                c,
+                d,
+            ),
             added_light([light_beam(on.pen, f"#{red:02x}{green:02x}{blue:02x}", strong * 0.5, a, b, c, d)]),
         )
-    on.among.append(motes(on.pen.shine("#fff6d8", 0.8), 3, (160, 760, 620, 560)))
+    on.among.append(motes_mover(on.pen.glow("#fff6d8", 0.8), 3, (160, 760, 620, 560)))
 
 
 @draws_place(Place.CLASSROOM, Lighting.BRIGHT)
-def classroom(on: Stage) -> Scene:
+def classroom_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 1000)
     wall, wood, cloth = (
         ("#f2e3bf", "#d9a066", "#8fc7a0"),
@@ -63,10 +69,10 @@ def classroom(on: Stage) -> Scene:
     fill_outside(on, 840, HorizonView.FLATS, (160, 420))
     cuts = ((1.2, 2.3, 1.0, 2.4), (2.6, 3.8, 1.0, 2.4))
     build_room(on, Room(1.8, 4.3, 3.1, wall=wall, floor="#b9885c", ceiling="#fdf8ea"), (), cuts)
-    side_windows(on, -1.8, cuts)
+    add_side_windows(on, -1.8, cuts)
     back, right = Panel(w, 4.3), Panel(w, x=1.8)
-    pen = back.pen(0, 1.6)
-    blackboard(on, back, pen)
+    pen = back.pen_at(0, 1.6)
+    add_blackboard(on, back, pen)
     on.add(
         door(right, 3.5, 0.9, 2.05, wood, "#f3ede0", True),
         *(
@@ -77,7 +83,7 @@ def classroom(on: Stage) -> Scene:
         ),
     )
     on.add(w.block(wood, (-0.6, 0.6), (0, 0.95), (3.5, 3.95), "#e9c79a"), vase(w, 0.35, 0.95, 3.7))
-    ceiling_lights(on, (-0.8, 0.8), (1.7, 2.9), 3.1, 0.1, 0.9)
+    add_ceiling_lights(on, (-0.8, 0.8), (1.7, 2.9), 3.1, 0.1, 0.9)
     for z in (3.1, 2.35):
         for x in (-0.95, 0.95):
             on.add(
@@ -92,12 +98,12 @@ def classroom(on: Stage) -> Scene:
         w.block("#e0735a", (0.42, 0.68), (0.6, 0.64), (1.02, 1.18)),
         w.block("#3f86c9", (0.43, 0.67), (0.64, 0.67), (1.03, 1.17)),
     ]
-    return on.finish(1.9, 0.55, [on.standing(x, 2.6, 0.44, True) for x in (-0.95, 0.95)], light=(-100, 500))
+    return on.finish(1.9, 0.55, [on.mark_at(x, 2.6, 0.44, True) for x in (-0.95, 0.95)], light=(-100, 500))
 
 
-def blackboard(on: Stage, back: Panel, pen: Pen) -> None:
+def add_blackboard(on: SceneBuilder, back: Panel, pen: Pen) -> None:
     """The blackboard with chalk, clock and notices."""
-    w = on.world
+    w = on.space
     on.add(
         back.rect(pen("#a9744a"), -1.32, 1.32, 0.95, 2.35),
         back.rect(pen("#2f6a52"), -1.26, 1.26, 1.01, 2.29),
@@ -115,7 +121,7 @@ def blackboard(on: Stage, back: Panel, pen: Pen) -> None:
         back.rects(pen("#ffffff"), [(-0.9, -0.8, 0.95, 0.98), (0.3, 0.42, 0.95, 0.98)]),
         back.rects(pen("#e8795a"), [(-0.6, -0.45, 0.95, 0.99)]),
     )
-    clock(on, back, 0.0, 2.68, 0.16)
+    add_clock(on, back, 0.0, 2.68, 0.16)
     on.add(
         back.rect(pen("#fffdf4"), -1.0, -0.5, 2.5, 2.85),
         back.rect(pen("#fffdf4"), 0.5, 1.0, 2.5, 2.85),
@@ -127,7 +133,7 @@ def blackboard(on: Stage, back: Panel, pen: Pen) -> None:
 
 
 @draws_place(Place.SCHOOL_CORRIDOR, Lighting.HOME)
-def school_corridor(on: Stage) -> Scene:
+def school_corridor_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(500, 820, 900)
     wall, band = (("#f2ead6", "#8fb59a"), ("#e6ecf0", "#7fa3c4"), ("#f4e2d3", "#d99a7a"))[on.random.randrange(3)]
     fill_outside(on, 880, HorizonView.FLATS, (120, 420))
@@ -142,15 +148,15 @@ def school_corridor(on: Stage) -> Scene:
     )
     left, right, back = Panel(w, x=-1.25), Panel(w, x=1.25), Panel(w, 7.0)
     on.add(
-        left.rect(left.pen(2, 0.5)(band), 0.62, 7.0, 0.1, 0.85),
-        right.rect(right.pen(2, 0.5)(band), 0.62, 7.0, 0.1, 0.85),
+        left.rect(left.pen_at(2, 0.5)(band), 0.62, 7.0, 0.1, 0.85),
+        right.rect(right.pen_at(2, 0.5)(band), 0.62, 7.0, 0.1, 0.85),
     )
-    side_windows(on, -1.25, cuts)
+    add_side_windows(on, -1.25, cuts)
     for k, z in enumerate((5.6, 3.4, 1.5)):
         on.add(
             door(right, z, 0.95, 2.05, "#c98f5a", "#f4efe2", True),
-            right.rect(right.pen(z, 2.3)("#ffffff"), z - 0.2, z + 0.2, 2.3, 2.48),
-            right.rect(right.pen(z, 2.3)(("#e0735a", "#3f8a86", "#5a6fb5")[k]), z - 0.14, z + 0.14, 2.36, 2.42),
+            right.rect(right.pen_at(z, 2.3)("#ffffff"), z - 0.2, z + 0.2, 2.3, 2.48),
+            right.rect(right.pen_at(z, 2.3)(("#e0735a", "#3f8a86", "#5a6fb5")[k]), z - 0.14, z + 0.14, 2.36, 2.42),
         )
         on.add(
             poster(
@@ -165,7 +171,7 @@ def school_corridor(on: Stage) -> Scene:
             )
         )
     on.add(picture_frame(back, 0, 1.6, 0.9, 0.7), plant(w, -0.9, 5.6, 1.1), calendar(back, -0.8, 1.6, 0.4))
-    ceiling_lights(on, (0.0,), (1.4, 2.6, 4.0, 5.4), 2.9, 0.1, 0.7, lit=not on.sky.dark)
-    exit_sign(on, *w.at(0.0, 2.6, 5.0), 0.7)
+    add_ceiling_lights(on, (0.0,), (1.4, 2.6, 4.0, 5.4), 2.9, 0.1, 0.7, lit=not on.sky.dark)
+    add_exit_sign(on, *w.project(0.0, 2.6, 5.0), 0.7)
     on.add(w.block("#9fb0c4", (0.86, 1.24), (0, 1.0), (2.2, 2.85)))
     return on.finish(1.95, 0.5, light=(-200, 600))

@@ -1,26 +1,26 @@
 """Library, lecture hall and school yard."""
 
-from libraries.drawn_world.scenes.kit.ceiling_lamps import ceiling_lights, pendant_lamp
+from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights, add_pendant_lamp
 from libraries.drawn_world.scenes.kit.furniture import chair, shelf, table
-from libraries.drawn_world.scenes.kit.grounds import LAMP, ground_color, puddles, slope
-from libraries.drawn_world.scenes.kit.on_walls import clock
+from libraries.drawn_world.scenes.kit.grounds import LAMP, add_puddles, ground_color, slope
+from libraries.drawn_world.scenes.kit.on_walls import add_clock
 from libraries.drawn_world.scenes.kit.outdoors import bench
-from libraries.drawn_world.scenes.kit.rooms import Room, build_room, sunshine, window
-from libraries.drawn_world.scenes.kit.things import mug, plant, table_lamp
+from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
+from libraries.drawn_world.scenes.kit.things import add_table_lamp, mug, plant
 from libraries.drawn_world.scenes.kit.trees import tree
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import BOOKS, Panel, Rect, shelf_boards, shelf_goods
 from libraries.drawn_world.scenes.pen import Lamp, box, curve, line
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, TOP, WIDE, Scene, Stage
+from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, TOP, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.colors import color
 from schemas.beats import Place
 
 
 @draws_place(Place.LIBRARY, Lighting.HOME)
-def library(on: Stage) -> Scene:
+def library_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 950)
     wall, wood, accent = (
         ("#e9d6b0", "#8a5a3c", "#3f8a6a"),
@@ -30,25 +30,25 @@ def library(on: Stage) -> Scene:
     hole = (-0.5, 0.5, 0.9, 2.7)
     fill_outside(on, 860, HorizonView.HILLS, (560, 420))
     if on.sky.lamps:
-        on.lit(Lamp(540, 520, 1100, color("#ffd48a"), 0.62), Lamp(540, 1450, 900, color("#ffd48a"), 0.3))
+        on.hang_lamps(Lamp(540, 520, 1100, color("#ffd48a"), 0.62), Lamp(540, 1450, 900, color("#ffd48a"), 0.3))
     build_room(on, Room(1.7, 5.2, 3.5, wall=wall, floor="#a9784f", ceiling="#f4ead6", skirting=wood), [hole])
-    window(on, hole, 5.2, wood, 2, 2)
-    sunshine(on, hole, 5.2, 1.6)
+    add_window(on, hole, 5.2, wood, 2, 2)
+    add_sunshine(on, hole, 5.2, 1.6)
     for x in (-1.35, 1.35):
         panel = Panel(w, x=x)
         rect: Rect = (1.25, 4.9, 0.15, 2.7)
         on.add(
-            panel.rect(panel.pen(2, 1).dark(wood, 0.35), 1.2, 4.95, 0, 2.8),
+            panel.rect(panel.pen_at(2, 1).dark(wood, 0.35), 1.2, 4.95, 0, 2.8),
             *shelf_goods(panel, rect, 6, on.random, BOOKS, (0.06, 0.13), 0.76),
             *shelf_boards(panel, rect, 6, wood, 0.035),
-            panel.rects(panel.pen(2, 1)(wood), [(u, u + 0.05, 0, 2.8) for u in (1.2, 2.4, 3.65, 4.9)]),
+            panel.rects(panel.pen_at(2, 1)(wood), [(u, u + 0.05, 0, 2.8) for u in (1.2, 2.4, 3.65, 4.9)]),
         )
     on.add(
         shelf(w, (-1.35, -0.6), (0, 2.4), (5.0, 5.2), 6, on.random, wood),
         shelf(w, (0.6, 1.35), (0, 2.4), (5.0, 5.2), 6, on.random, wood),
     )
     for z in (3.6, 2.5):
-        pendant_lamp(on, 0, z, 2.4, 3.5, accent, 0.2)
+        add_pendant_lamp(on, 0, z, 2.4, 3.5, accent, 0.2)
         on.add(
             chair(w, -0.72, z, wood),
             chair(w, 0.72, z, wood),
@@ -58,17 +58,17 @@ def library(on: Stage) -> Scene:
             w.block(("#3f6fb5", "#c9502f")[z > 3], (-0.4, -0.1), (0.72, 0.78), (z - 0.15, z + 0.05)),
             w.block("#f1e6cf", (-0.37, -0.12), (0.78, 0.83), (z - 0.13, z + 0.03)),
         )
-        table_lamp(on, 0.3, 0.72, z, accent)
+        add_table_lamp(on, 0.3, 0.72, z, accent)
     on.front += [
         w.block("#c9502f", (-0.85, -0.4), (0.0, 0.36), (1.0, 1.3)),
         w.block("#4a5f9c", (-0.8, -0.42), (0.36, 0.44), (1.02, 1.28)),
         plant(w, 0.72, 1.12, 0.62, accent),
     ]
-    return on.finish(1.85, 0.45, [on.standing(x, 2.5, 0.46, True) for x in (-0.72, 0.72)])
+    return on.finish(1.85, 0.45, [on.mark_at(x, 2.5, 0.46, True) for x in (-0.72, 0.72)])
 
 
 @draws_place(Place.LECTURE_HALL, Lighting.BRIGHT)
-def lecture_hall(on: Stage) -> Scene:
+def lecture_hall_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 780, 950, 1.9)
     wall, wood, accent = (
         ("#c9b08a", "#8a5f40", "#7a2f3a"),
@@ -79,22 +79,22 @@ def lecture_hall(on: Stage) -> Scene:
     build_room(on, Room(2.3, 6.0, 3.8, wall=wall, floor="#8f7a68", ceiling="#eee6da", skirting=wood, pattern="plain"))
     back = Panel(w, 6.0)
     on.add(
-        back.rect(back.pen(0, 2)(wood), -2.3, 2.3, 0, 0.8),
-        back.rect(back.pen(0, 2)("#2c3040"), -1.55, 1.55, 1.15, 2.95),
-        back.rect(on.pen.shine("#f4fbff"), -1.5, 1.5, 1.2, 2.9),
+        back.rect(back.pen_at(0, 2)(wood), -2.3, 2.3, 0, 0.8),
+        back.rect(back.pen_at(0, 2)("#2c3040"), -1.55, 1.55, 1.15, 2.95),
+        back.rect(on.pen.glow("#f4fbff"), -1.5, 1.5, 1.2, 2.9),
     )
     on.add(
-        back.rect(on.pen.shine(accent), -1.5, 1.5, 2.6, 2.9),
-        back.rects(on.pen.shine("#8fa3b8"), [(-1.3, -0.2, v, v + 0.07) for v in (2.3, 2.1, 1.9)]),
+        back.rect(on.pen.glow(accent), -1.5, 1.5, 2.6, 2.9),
+        back.rects(on.pen.glow("#8fa3b8"), [(-1.3, -0.2, v, v + 0.07) for v in (2.3, 2.1, 1.9)]),
         back.rects(
-            on.pen.shine("#e8795a"),
+            on.pen.glow("#e8795a"),
             [(0.2 + k * 0.25, 0.36 + k * 0.25, 1.4, 1.4 + h) for k, h in enumerate((0.4, 0.7, 0.55, 0.9))],
         ),
     )
     on.add(
         w.block("#a98a68", (-2.3, 2.3), (0, 0.2), (5.0, 6.0)),
         w.block(wood, (0.8, 1.4), (0.2, 1.3), (5.1, 5.5), "#c9a27a"),
-        line(on.pen.near(700, 900)("#3a3440"), 4, w.at(1.1, 1.3, 5.2), w.at(1.0, 1.55, 5.1)),
+        line(on.pen.pen_at(700, 900)("#3a3440"), 4, w.project(1.1, 1.3, 5.2), w.project(1.0, 1.55, 5.1)),
     )
     for z in (4.2, 3.3, 2.5, 1.8):
         on.add(
@@ -103,29 +103,29 @@ def lecture_hall(on: Stage) -> Scene:
         )
         for x in (-1.8, -1.3, -0.8, 0.8, 1.3, 1.8):
             on.add(w.block(accent, (x - 0.19, x + 0.19), (0.45, 0.98), (z - 0.32, z - 0.26)))
-    ceiling_lights(on, (-1.0, 0.0, 1.0), (1.8, 3.2), 3.8, 0.1, 0.9)
+    add_ceiling_lights(on, (-1.0, 0.0, 1.0), (1.8, 3.2), 3.8, 0.1, 0.9)
     on.front += [
         w.block("#d9b384", (-1.2, -0.2), (0.5, 0.56), (1.0, 1.3)),
         w.block("#ffffff", (-0.85, -0.5), (0.56, 0.58), (1.05, 1.25)),
         mug(w, -0.32, 0.56, 1.12, accent, 1.3),
     ]
-    return on.finish(2.2, 0.36, [on.standing(x, 2.3, 0.5, True) for x in (-0.8, 0.8)], light=(540, 400))
+    return on.finish(2.2, 0.36, [on.mark_at(x, 2.3, 0.5, True) for x in (-0.8, 0.8)], light=(540, 400))
 
 
 @draws_place(Place.SCHOOL_YARD, Lighting.OPEN)
-def school_yard(on: Stage) -> Scene:
+def school_yard_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
     fill_outside(on, 900, HorizonView.HILLS, (820, 300))
     if on.sky.lamps:
-        on.lit(Lamp(*w.at(1.4, 3.0, 4.0), 800, LAMP, 0.5))
-    on.add(w.floor(on.surface(ground_color(on, "#d9b285"), (540, 900), (540, BOTTOM), 0.2), -30, 30, 0.5, 24))
+        on.hang_lamps(Lamp(*w.project(1.4, 3.0, 4.0), 800, LAMP, 0.5))
+    on.add(w.floor(on.surface_ink(ground_color(on, "#d9b285"), (540, 900), (540, BOTTOM), 0.2), -30, 30, 0.5, 24))
     brick = ("#d98f6a", "#e6cf9f", "#b9c4d3")[on.random.randrange(3)]
     front = Panel(w, 11.0)
     on.add(
         w.block(brick, (-5.2, 5.2), (0, 5.0), (11, 14)),
-        front.rect(front.pen(0, 4)("#f4efe2"), -5.2, 5.2, 4.7, 5.1),
-        front.rect(front.pen(0, 4).dark(brick, 0.2), -0.9, 0.9, 0, 6.0),
-        front.rect(front.pen(0, 1)("#3f5f7a"), -0.6, 0.6, 0, 2.2),
+        front.rect(front.pen_at(0, 4)("#f4efe2"), -5.2, 5.2, 4.7, 5.1),
+        front.rect(front.pen_at(0, 4).dark(brick, 0.2), -0.9, 0.9, 0, 6.0),
+        front.rect(front.pen_at(0, 1)("#3f5f7a"), -0.6, 0.6, 0, 2.2),
     )
     panes = [
         (u, u + 0.62, v, v + 0.85)
@@ -133,41 +133,49 @@ def school_yard(on: Stage) -> Scene:
         for u in (-4.8 + k * 0.95 for k in range(11))
         if abs(u + 0.3) > 1.1
     ]
-    glass = front.pen(0, 3)("#9cc3dc")
+    glass = front.pen_at(0, 3)("#9cc3dc")
     on.add(
-        front.rects(front.pen(0, 3)("#f4efe2"), [(a - 0.06, b + 0.06, c - 0.06, d + 0.06) for a, b, c, d in panes]),
+        front.rects(front.pen_at(0, 3)("#f4efe2"), [(a - 0.06, b + 0.06, c - 0.06, d + 0.06) for a, b, c, d in panes]),
         front.rects(glass, panes),
     )
     if on.sky.lamps:
-        on.add(front.rects(on.pen.shine("#ffe2a0"), panes[4::5]))
-    clock(on, front, 0.0, 5.2, 0.55)
+        on.add(front.rects(on.pen.glow("#ffe2a0"), panes[4::5]))
+    add_clock(on, front, 0.0, 5.2, 0.55)
     on.add(tree(on, -4.2, 9.0, 4.4, 3, True), tree(on, 4.4, 9.0, 4.6, 6, True), tree(on, -2.6, 10.0, 3.4, 8))
     on.add(
         *(
-            curve(on.pen.near(540, 1200)("#ffffff", 0.75), 5, *(w.at(x, 0, z) for x, z in points))
+            curve(on.pen.pen_at(540, 1200)("#ffffff", 0.75), 5, *(w.project(x, 0, z) for x, z in points))
             for points in (
                 ((-3.2, 7.5), (-2.6, 4.2), (0.0, 3.0), (2.6, 4.2), (3.2, 7.5)),
                 ((-4.4, 8.4), (-3.8, 3.6), (0.0, 2.2), (3.8, 3.6), (4.4, 8.4)),
             )
         )
     )
-    football_goal(on)
+    add_football_goal(on)
     on.add(
-        bench(w, 1.55, 4.2, 1.2), line(on.pen.near(200, 700)("#c9ced6"), 9, w.at(-1.7, 0, 5.5), w.at(-1.7, 4.6, 5.5))
+        bench(w, 1.55, 4.2, 1.2),
+        line(on.pen.pen_at(200, 700)("#c9ced6"), 9, w.project(-1.7, 0, 5.5), w.project(-1.7, 4.6, 5.5)),
     )
-    puddles(on, ((0.2, 2.6, 1.0), (-0.8, 1.9, 0.6)))
+    add_puddles(on, ((0.2, 2.6, 1.0), (-0.8, 1.9, 0.6)))
     on.front += [slope(on, ground_color(on, "#7fa85f"), (LEFT, 2030), (200, 2000), (700, 2036), (RIGHT, 2010))]
     add_weather(on)
-    return on.finish(2.2, 0.6, [on.standing(1.5, 4.15, 0.46, True)])
+    return on.finish(2.2, 0.6, [on.mark_at(1.5, 4.15, 0.46, True)])
 
 
-def football_goal(on: Stage) -> None:
+def add_football_goal(on: SceneBuilder) -> None:
     """A goal with its net."""
-    w = on.world
+    w = on.space
     pen = w.pen_at(0, 1, 7.0)
     net = pen("#ffffff", 0.4)
     on.add(
-        *(line(net, 2, w.at(-1.2 + k * 0.2, 0, 7.2), w.at(-1.2 + k * 0.2, 1.7, 7.0)) for k in range(13)),
-        *(line(net, 2, w.at(-1.2, v, 7.1), w.at(1.2, v, 7.1)) for v in (0.3, 0.6, 0.9, 1.2, 1.5)),
-        line(pen("#ffffff"), 9, w.at(-1.2, 0, 7.0), w.at(-1.2, 1.7, 7.0), w.at(1.2, 1.7, 7.0), w.at(1.2, 0, 7.0)),
+        *(line(net, 2, w.project(-1.2 + k * 0.2, 0, 7.2), w.project(-1.2 + k * 0.2, 1.7, 7.0)) for k in range(13)),
+        *(line(net, 2, w.project(-1.2, v, 7.1), w.project(1.2, v, 7.1)) for v in (0.3, 0.6, 0.9, 1.2, 1.5)),
+        line(
+            pen("#ffffff"),
+            9,
+            w.project(-1.2, 0, 7.0),
+            w.project(-1.2, 1.7, 7.0),
+            w.project(1.2, 1.7, 7.0),
+            w.project(1.2, 0, 7.0),
+        ),
     )

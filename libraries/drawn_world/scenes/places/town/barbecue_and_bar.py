@@ -1,31 +1,31 @@
 """A barbecue restaurant and a bar."""
 
-from libraries.drawn_world.scenes.kit.ceiling_lamps import pendant_lamp
+from libraries.drawn_world.scenes.kit.ceiling_lamps import add_pendant_lamp
 from libraries.drawn_world.scenes.kit.furniture import shelf, stool
 from libraries.drawn_world.scenes.kit.on_walls import poster
-from libraries.drawn_world.scenes.kit.rooms import Room, build_room, window
-from libraries.drawn_world.scenes.kit.signs import light_spot
+from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
+from libraries.drawn_world.scenes.kit.signs import add_light_spot
 from libraries.drawn_world.scenes.kit.things import mug
-from libraries.drawn_world.scenes.motion import steam
+from libraries.drawn_world.scenes.motion import steam_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, box, halo, line, oval, placed_parts
-from libraries.drawn_world.scenes.places.town.cafe_and_restaurant import lamps_over_guests
+from libraries.drawn_world.scenes.places.town.cafe_and_restaurant import hang_lamps_over_guests
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import Scene, Stage
+from libraries.drawn_world.scenes.stage import Scene, SceneBuilder
 from libraries.vector.colors import color
 from libraries.vector.picture import Group
 from schemas.beats import Place
 
 
 @draws_place(Place.BARBECUE_RESTAURANT, Lighting.HOME)
-def barbecue_restaurant(on: Stage) -> Scene:
+def barbecue_restaurant_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 1000)
     brick, accent = (("#b9654a", "#f4b740"), ("#8f6a5a", "#e0503a"))[on.random.randrange(2)]
     hole = (-1.3, 0.0, 1.0, 2.3)
     fill_outside(on, 830, HorizonView.CITY, (300, 400))
-    lamps_over_guests(on, 600, 560)
+    hang_lamps_over_guests(on, 600, 560)
     build_room(
         on,
         Room(1.6, 3.2, 3.2, wall=brick, floor="#7f7672", ceiling="#5a4a48", skirting="#4a3a38", pattern="plain"),
@@ -39,8 +39,8 @@ def barbecue_restaurant(on: Stage) -> Scene:
         for v in (0.12 + r * 0.1,)
         if not (v < 2.35 and v > 0.9 and u < 0.05) and u < 1.36 and v < 3.05
     ]
-    on.add(back.rects(back.pen(0.8, 1.6).pale(brick, 0.1, 0.7), rows))
-    window(on, hole, 3.2, "#4a3a38", 3, 1)
+    on.add(back.rects(back.pen_at(0.8, 1.6).pale(brick, 0.1, 0.7), rows))
+    add_window(on, hole, 3.2, "#4a3a38", 3, 1)
     on.add(
         poster(back, 0.25, 0.65, 1.4, 2.2, "#fff3d6", "#c9402f", 5),
         poster(back, 0.8, 1.2, 1.4, 2.2, "#2c3a38", accent, 6),
@@ -49,16 +49,16 @@ def barbecue_restaurant(on: Stage) -> Scene:
         on.add(
             stool(w, x - 0.55, z + 0.25, ink=accent), stool(w, x + 0.55, z + 0.25, ink=accent), grill_table(on, x, z)
         )
-        smoke_hood(on, x, z)
+        add_smoke_hood(on, x, z)
     on.front += [grill_table(on, 0.0, 1.2), stool(w, -0.72, 1.15, 0.4, accent)]
-    x, y = w.at(0.0, 0.8, 1.2)
-    on.before.append(steam(x, y, on.pen.shine("#fff3e0", 0.5), 2.6))
-    return on.finish(1.75, 0.62, [on.standing(-0.4, 1.7, 0.46, True), on.standing(0.4, 1.7, 0.46, True)])
+    x, y = w.project(0.0, 0.8, 1.2)
+    on.before.append(steam_mover(x, y, on.pen.glow("#fff3e0", 0.5), 2.6))
+    return on.finish(1.75, 0.62, [on.mark_at(-0.4, 1.7, 0.46, True), on.mark_at(0.4, 1.7, 0.46, True)])
 
 
-def grill_table(on: Stage, x: float, z: float) -> Group:
+def grill_table(on: SceneBuilder, x: float, z: float) -> Group:
     """A round table with a grill in its middle."""
-    w = on.world
+    w = on.space
     px, py, s = w.spot(x, z, 0)
     pen = w.pen_at(x, 0.7, z)
     meat = [
@@ -80,7 +80,7 @@ def grill_table(on: Stage, x: float, z: float) -> Group:
                     oval(0, -72, 52, 12, pen.dark("#c9cdd2", 0.3)),
                     oval(0, -75, 52, 12, pen("#d3d8dd")),
                     oval(0, -76, 21, 6, pen("#2b2630")),
-                    oval(0, -76, 17, 4.6, on.pen.shine("#ff6a2a")),
+                    oval(0, -76, 17, 4.6, on.pen.glow("#ff6a2a")),
                     *(line(pen("#4a4448"), 1, (-15 + k * 5, -79), (-15 + k * 5, -73)) for k in range(7)),
                     *meat,
                     oval(-36, -76, 8, 2.6, pen("#ffffff")),
@@ -93,13 +93,13 @@ def grill_table(on: Stage, x: float, z: float) -> Group:
     )
 
 
-def smoke_hood(on: Stage, x: float, z: float) -> None:
+def add_smoke_hood(on: SceneBuilder, x: float, z: float) -> None:
     """A pipe that draws off the smoke."""
-    w = on.world
-    px, top = w.at(x, 3.2, z)
-    _, foot = w.at(x, 1.55, z)
+    w = on.space
+    px, top = w.project(x, 3.2, z)
+    _, foot = w.project(x, 1.55, z)
     s = w.focus / z
-    pen = on.pen.near(px, foot)
+    pen = on.pen.pen_at(px, foot)
     on.add(
         box(px - 0.05 * s, top, 0.1 * s, foot - top - 0.1 * s, pen("#a9b0ba")),
         box(px + 0.01 * s, top, 0.04 * s, foot - top - 0.1 * s, pen.dark("#a9b0ba", 0.25)),
@@ -111,15 +111,15 @@ def smoke_hood(on: Stage, x: float, z: float) -> None:
             (px - 0.16 * s, foot),
         ),
     )
-    on.among.append(steam(px, w.at(x, 0.85, z)[1], on.pen.shine("#fff3e0", 0.5), 1.4))
+    on.among.append(steam_mover(px, w.project(x, 0.85, z)[1], on.pen.glow("#fff3e0", 0.5), 1.4))
 
 
 @draws_place(Place.BAR, Lighting.DIM)
-def bar(on: Stage) -> Scene:
+def bar_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 1000)
     glow, accent = (("#ffb35a", "#7a3f8a"), ("#ff7aa8", "#34508a"), ("#7ad0ff", "#6a3f7a"))[on.random.randrange(3)]
     on.back.append(box(-160, -160, 1400, 2240, on.pen("#2a1f3a")))
-    on.lit(Lamp(540, 620, 1100, color(glow), 0.85), Lamp(540, 1600, 1000, color(glow), 0.35))
+    on.hang_lamps(Lamp(540, 620, 1100, color(glow), 0.85), Lamp(540, 1600, 1000, color(glow), 0.35))
     build_room(on, Room(1.6, 3.3, 3.2, wall=accent, floor="#5a3f38", ceiling="#3a2b44", skirting="#3a2b2a"))
     for u in (-1.45, 0.1):
         on.add(
@@ -135,24 +135,24 @@ def bar(on: Stage) -> Scene:
                 0.8,
             )
         )
-        x, y = w.at(u + 0.67, 1.9, 3.0)
-        on.add(added_light([halo(x, y, 260, on.pen.shine(glow, 0.4))]))
+        x, y = w.project(u + 0.67, 1.9, 3.0)
+        on.add(added_light([halo(x, y, 260, on.pen.glow(glow, 0.4))]))
     on.add(
         w.block("#7a4a34", (-1.6, 1.6), (0.0, 1.05), (2.4, 2.8), "#b9774a"),
         *(
-            w.front(w.pen_at(u, 0.5, 2.4).dark("#7a4a34", 0.25), u, u + 0.44, 0.15, 0.88, 2.395)
+            w.facing_wall(w.pen_at(u, 0.5, 2.4).dark("#7a4a34", 0.25), u, u + 0.44, 0.15, 0.88, 2.395)
             for u in (-1.45, -0.9, -0.35, 0.2, 0.75)
         ),
     )
     for k, x in enumerate((-1.0, -0.35, 0.4, 1.05)):
         on.add(stool(w, x, 2.15, 0.72, ("#c9402f", "#e0a83a")[k % 2]))
     for k, x in enumerate((-0.8, 0.0, 0.8)):
-        pendant_lamp(on, x, 2.3, 2.15, 3.2, glow, 0.15)
-        light_spot(on, *w.at(x, 2.1, 2.3), 120, glow, 3.0 + k)
+        add_pendant_lamp(on, x, 2.3, 2.15, 3.2, glow, 0.15)
+        add_light_spot(on, *w.project(x, 2.1, 2.3), 120, glow, 3.0 + k)
     on.add(mug(w, -0.55, 1.05, 2.5, "#e9c06a", 1.3), mug(w, 0.6, 1.05, 2.5, "#e9c06a", 1.3))
     on.front += [
         w.block("#5a3a2c", (-1.3, 1.3), (0.5, 0.56), (0.98, 1.3)),
         mug(w, -0.35, 0.56, 1.1, "#f4c04a", 1.5),
         mug(w, 0.4, 0.56, 1.15, "#f4c04a", 1.5),
     ]
-    return on.finish(1.75, 0.5, [on.standing(-0.35, 2.15, 0.72, True), on.standing(0.4, 2.15, 0.72, True)])
+    return on.finish(1.75, 0.5, [on.mark_at(-0.35, 2.15, 0.72, True), on.mark_at(0.4, 2.15, 0.72, True)])

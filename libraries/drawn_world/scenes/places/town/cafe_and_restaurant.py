@@ -1,17 +1,17 @@
 """Places to eat and drink."""
 
-from libraries.drawn_world.scenes.kit.ceiling_lamps import pendant_lamp
+from libraries.drawn_world.scenes.kit.ceiling_lamps import add_pendant_lamp
 from libraries.drawn_world.scenes.kit.furniture import chair, shelf, table
 from libraries.drawn_world.scenes.kit.on_walls import poster
-from libraries.drawn_world.scenes.kit.rooms import Room, build_room, sunshine, window
-from libraries.drawn_world.scenes.kit.things import dishes, mug, plant
-from libraries.drawn_world.scenes.motion import steam
+from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
+from libraries.drawn_world.scenes.kit.things import meal_dishes, mug, plant
+from libraries.drawn_world.scenes.motion import steam_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area, box, oval, placed_parts
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import Scene, Stage
+from libraries.drawn_world.scenes.stage import Scene, SceneBuilder
 from libraries.vector.colors import color
 from libraries.vector.picture import Picture
 from schemas.beats import Place
@@ -19,16 +19,16 @@ from schemas.beats import Place
 GLOW = color("#ffbe6e")
 
 
-def lamps_over_guests(on: Stage, x: float, y: float, day: float = 0.12) -> None:
+def hang_lamps_over_guests(on: SceneBuilder, x: float, y: float, day: float = 0.12) -> None:
     """Lamps over the guests: strong in the dark, also on what is near the eye."""
     if on.sky.lamps:
-        on.lit(Lamp(x, y, 1200, GLOW, 0.8), Lamp(540, 1500, 1100, GLOW, 0.42))
+        on.hang_lamps(Lamp(x, y, 1200, GLOW, 0.8), Lamp(540, 1500, 1100, GLOW, 0.42))
     else:
-        on.lit(Lamp(x, y, 950, GLOW, day))
+        on.hang_lamps(Lamp(x, y, 950, GLOW, day))
 
 
 @draws_place(Place.CAFE, Lighting.HOME)
-def cafe(on: Stage) -> Scene:
+def cafe_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 1000)
     wall, wood, accent = (
         ("#5f8a7a", "#a9744a", "#f4b740"),
@@ -37,10 +37,10 @@ def cafe(on: Stage) -> Scene:
     )[on.random.randrange(3)]
     hole = (-1.35, 0.1, 0.8, 2.6)
     fill_outside(on, 840, HorizonView.CITY, (300, 360))
-    lamps_over_guests(on, 700, 480)
+    hang_lamps_over_guests(on, 700, 480)
     build_room(on, Room(1.6, 3.3, 3.4, wall=wall, floor=wood, ceiling="#efe3d0", skirting="#5a4038"), [hole])
-    window(on, hole, 3.3, "#4a3830", 3, 2)
-    sunshine(on, hole, 3.3)
+    add_window(on, hole, 3.3, "#4a3830", 3, 2)
+    add_sunshine(on, hole, 3.3)
     on.add(
         shelf(
             w,
@@ -56,23 +56,23 @@ def cafe(on: Stage) -> Scene:
     )
     board = Panel(w, 3.28)
     on.add(
-        board.rect(board.pen(1, 2.8)("#2c3a38"), 0.35, 1.55, 2.55, 3.1),
+        board.rect(board.pen_at(1, 2.8)("#2c3a38"), 0.35, 1.55, 2.55, 3.1),
         board.rects(
-            board.pen(1, 2.8)("#dfe8df", 0.75),
+            board.pen_at(1, 2.8)("#dfe8df", 0.75),
             [(0.45, 0.45 + long, v, v + 0.025) for v, long in ((2.95, 0.4), (2.85, 0.3), (2.75, 0.36), (2.65, 0.24))],
         ),
         board.rects(
-            board.pen(1, 2.8)(accent),
+            board.pen_at(1, 2.8)(accent),
             [(1.05, 1.05 + long, v, v + 0.025) for v, long in ((2.95, 0.3), (2.85, 0.22), (2.75, 0.3))],
         ),
     )
     on.add(
         w.block(wood, (0.2, 1.6), (0.0, 1.0), (2.55, 3.05), "#f1e0c0"),
-        w.front(w.pen_at(1, 0.5, 2.55).dark(wood, 0.25), 0.26, 1.56, 0.12, 0.86, 2.54),
+        w.facing_wall(w.pen_at(1, 0.5, 2.55).dark(wood, 0.25), 0.26, 1.56, 0.12, 0.86, 2.54),
     )
-    cake_showcase(on)
+    add_cake_showcase(on)
     for x, z in ((0.6, 2.4), (1.15, 2.4), (-0.7, 2.2)):
-        pendant_lamp(on, x, z, 2.2, 3.4, accent, 0.17)
+        add_pendant_lamp(on, x, z, 2.2, 3.4, accent, 0.17)
     on.add(
         table(w, (-1.25, -0.45), (2.2, 2.7), 0.72, "#e0b680", "#4a3830"),
         chair(w, -1.2, 2.0, wood, back=False),
@@ -85,14 +85,14 @@ def cafe(on: Stage) -> Scene:
         mug(w, -0.45, 0.62, 1.12, "#ffffff", 1.25),
         mug(w, 0.02, 0.62, 1.2, accent, 1.25),
     ]
-    x, y = w.at(-0.45, 0.77, 1.12)
-    on.before.append(steam(x, y, on.pen.shine("#ffffff", 0.6), 1.5))
-    return on.finish(1.8, 0.5, [on.standing(x, 1.6, 0.5, True) for x in (-0.62, 0.02)])
+    x, y = w.project(-0.45, 0.77, 1.12)
+    on.before.append(steam_mover(x, y, on.pen.glow("#ffffff", 0.6), 1.5))
+    return on.finish(1.8, 0.5, [on.mark_at(x, 1.6, 0.5, True) for x in (-0.62, 0.02)])
 
 
-def cake_showcase(on: Stage) -> None:
+def add_cake_showcase(on: SceneBuilder) -> None:
     """A glass case with cakes on the counter, and a coffee machine."""
-    w = on.world
+    w = on.space
     px, py, s = w.spot(0.6, 2.6, 1.0)
     pen = w.pen_at(0.6, 1.1, 2.6)
     cakes: list[Picture] = []
@@ -103,7 +103,7 @@ def cake_showcase(on: Stage) -> None:
             oval(-20 + k * 19, -22, 2.4, 2.4, pen("#d93f3a")),
         ]
     case = [
-        box(-33, -34, 66, 34, on.pen.shine("#fff2cf", 0.75), 3),
+        box(-33, -34, 66, 34, on.pen.glow("#fff2cf", 0.75), 3),
         *cakes,
         box(-33, -7, 66, 2.5, pen("#8a6a48")),
         box(-33, -34, 66, 34, pen("#bfe3ee", 0.18), 3),
@@ -117,11 +117,11 @@ def cake_showcase(on: Stage) -> None:
         box(62, -16, 8, 7, pen("#ffffff"), 1),
     ]
     on.add(placed_parts(px, py, s, [*case, *maker]))
-    on.among.append(steam(px + 68 * s, py - 50 * s, on.pen.shine("#ffffff", 0.5), 0.9))
+    on.among.append(steam_mover(px + 68 * s, py - 50 * s, on.pen.glow("#ffffff", 0.5), 0.9))
 
 
 @draws_place(Place.RESTAURANT, Lighting.HOME)
-def restaurant(on: Stage) -> Scene:
+def restaurant_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 1000)
     wall, wood, accent = (
         ("#e9c38a", "#a0603a", "#c9402f"),
@@ -130,46 +130,46 @@ def restaurant(on: Stage) -> Scene:
     )[on.random.randrange(3)]
     hole = (-0.5, 0.75, 1.1, 2.4)
     fill_outside(on, 830, HorizonView.CITY, (640, 400))
-    lamps_over_guests(on, 540, 480)
+    hang_lamps_over_guests(on, 540, 480)
     build_room(
         on,
         Room(1.6, 3.3, 3.2, wall=wall, floor="#9a8578", ceiling="#f1e4cc", skirting=wood, pattern="tiles", tile=0.5),
         [hole],
     )
-    window(on, hole, 3.3, wood, 3, 2)
+    add_window(on, hole, 3.3, wood, 3, 2)
     back = Panel(w, 3.3)
     on.add(
-        back.rect(back.pen(0, 0.5)(wood), -1.6, 1.6, 0.09, 0.95),
+        back.rect(back.pen_at(0, 0.5)(wood), -1.6, 1.6, 0.09, 0.95),
         back.rects(
-            back.pen(0, 0.5).dark(wood, 0.25),
+            back.pen_at(0, 0.5).dark(wood, 0.25),
             [(u, u + 0.015, 0.09, 0.95) for u in (-1.5 + k * 0.22 for k in range(14))],
         ),
     )
     for k, u in enumerate((-1.45, -1.0, 0.95, 1.28)):
         on.add(poster(back, u, u + 0.3, 1.5, 2.25, "#fff3d6", (accent, "#34405f")[k % 2], k + 3))
     for x in (-0.95, 0.95):
-        pendant_lamp(on, x, 2.5, 2.15, 3.2, accent, 0.22)
+        add_pendant_lamp(on, x, 2.5, 2.15, 3.2, accent, 0.22)
         on.add(
             chair(w, x - 0.3, 3.0, wood),
             chair(w, x + 0.3, 3.0, wood),
             table(w, (x - 0.6, x + 0.6), (2.35, 2.85), 0.72, "#e0b070", wood),
-            dishes(w, x - 0.1, 0.72, 2.55),
+            meal_dishes(w, x - 0.1, 0.72, 2.55),
         )
-        stew_pot(on, x + 0.32, 2.6)
+        add_stew_pot(on, x + 0.32, 2.6)
     on.front += [
         table(w, (-1.1, 1.1), (0.98, 1.42), 0.62, "#d9a05f", wood),
-        dishes(w, -0.45, 0.62, 1.18),
-        dishes(w, 0.5, 0.62, 1.18),
+        meal_dishes(w, -0.45, 0.62, 1.18),
+        meal_dishes(w, 0.5, 0.62, 1.18),
     ]
-    x, y = w.at(-0.36, 0.68, 1.18)
-    on.before.append(steam(x, y, on.pen.shine("#ffffff", 0.55), 1.4))
-    return on.finish(1.75, 0.5, [on.standing(x, 1.65, 0.46, True) for x in (-0.45, 0.45)])
+    x, y = w.project(-0.36, 0.68, 1.18)
+    on.before.append(steam_mover(x, y, on.pen.glow("#ffffff", 0.55), 1.4))
+    return on.finish(1.75, 0.5, [on.mark_at(x, 1.65, 0.46, True) for x in (-0.45, 0.45)])
 
 
-def stew_pot(on: Stage, x: float, z: float) -> None:
+def add_stew_pot(on: SceneBuilder, x: float, z: float) -> None:
     """A stew that boils on a burner on the table."""
-    px, py, s = on.world.spot(x, z, 0.72)
-    pen = on.world.pen_at(x, 0.8, z)
+    px, py, s = on.space.spot(x, z, 0.72)
+    pen = on.space.pen_at(x, 0.8, z)
     on.add(
         placed_parts(
             px,
@@ -184,4 +184,4 @@ def stew_pot(on: Stage, x: float, z: float) -> None:
             ],
         )
     )
-    on.among.append(steam(px, py - 20 * s, on.pen.shine("#ffffff", 0.55), 0.9))
+    on.among.append(steam_mover(px, py - 20 * s, on.pen.glow("#ffffff", 0.55), 0.9))

@@ -1,23 +1,23 @@
 """An internet café."""
 
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
-from libraries.drawn_world.scenes.kit.signs import light_spot
+from libraries.drawn_world.scenes.kit.signs import add_light_spot
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, blob, box, halo, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, TOP, WIDE, Scene, Stage
+from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.vector.colors import color
 from libraries.vector.picture import Picture
 from schemas.beats import Place
 
 
 @draws_place(Place.INTERNET_CAFE, Lighting.DIM)
-def internet_cafe(on: Stage) -> Scene:
+def internet_cafe_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 950)
     glow, second = (("#7a5cff", "#2fd0ff"), ("#ff4f8a", "#6a5cff"), ("#2fd08a", "#3f8aff"))[on.random.randrange(3)]
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen("#1a1630")))
-    on.lit(Lamp(540, 620, 1200, color(glow), 0.62), Lamp(540, 1700, 900, color(second), 0.4))
+    on.hang_lamps(Lamp(540, 620, 1200, color(glow), 0.62), Lamp(540, 1700, 900, color(second), 0.4))
     build_room(
         on,
         Room(
@@ -36,34 +36,34 @@ def internet_cafe(on: Stage) -> Scene:
     for x, ink in ((-1.68, glow), (1.68, second)):
         panel = Panel(w, x=x)
         on.add(
-            panel.rect(on.pen.shine(ink), 0.62, 5.5, 2.42, 2.48),
-            panel.rect(on.pen.shine(ink, 0.25), 0.62, 5.5, 2.3, 2.6),
+            panel.rect(on.pen.glow(ink), 0.62, 5.5, 2.42, 2.48),
+            panel.rect(on.pen.glow(ink, 0.25), 0.62, 5.5, 2.3, 2.6),
         )
     back = Panel(w, 5.5)
     on.add(
         back.rects(
-            on.pen.shine(glow),
+            on.pen.glow(glow),
             [(-1.2, 1.2, 2.2, 2.25), (-1.2, 1.2, 1.35, 1.4), (-1.2, -1.15, 1.35, 2.25), (1.15, 1.2, 1.35, 2.25)],
         ),
         *(
-            back.line(on.pen.shine(second), 6, *each)
+            back.line(on.pen.glow(second), 6, *each)
             for each in (((-0.5, 1.6), (0.0, 2.05), (0.5, 1.6)), ((-0.25, 1.6), (0.0, 1.82), (0.25, 1.6)))
         ),
     )
-    on.add(added_light([halo(*back.at(0, 1.8), 420, on.pen.shine(glow, 0.5))]))
+    on.add(added_light([halo(*back.project(0, 1.8), 420, on.pen.glow(glow, 0.5))]))
     for z in (3.9, 2.9, 2.0):
         for side in (-1, 1):
-            gaming_desk(on, side, z, (glow, second)[side > 0])
+            add_gaming_desk(on, side, z, (glow, second)[side > 0])
     for x in (-0.5, 0.5):
-        a, b = w.at(x, 2.88, 0.9), w.at(x, 2.88, 5.4)
-        on.add(line(on.pen.shine(second, 0.9), 9, a, b))
+        a, b = w.project(x, 2.88, 0.9), w.project(x, 2.88, 5.4)
+        on.add(line(on.pen.glow(second, 0.9), 9, a, b))
     on.front += [w.block("#2a2644", (-1.3, 1.3), (0.42, 0.48), (0.95, 1.3)), keyboard(on)]
-    return on.finish(1.85, 0.32, [on.standing(side * 0.72, 2.2, 0.5, True) for side in (-1, 1)])
+    return on.finish(1.85, 0.32, [on.mark_at(side * 0.72, 2.2, 0.5, True) for side in (-1, 1)])
 
 
-def gaming_desk(on: Stage, side: int, z: float, ink: str) -> None:
+def add_gaming_desk(on: SceneBuilder, side: int, z: float, ink: str) -> None:
     """A desk with two screens at the wall side, and a tall chair before it."""
-    w = on.world
+    w = on.space
     x0, x1 = sorted((side * 0.95, side * 1.68))
     on.add(w.block("#2c2848", (x0, x1), (0.66, 0.72), (z, z + 0.75)))
     px, py, s = w.spot(side * 1.28, z + 0.5, 0.72)
@@ -71,23 +71,23 @@ def gaming_desk(on: Stage, side: int, z: float, ink: str) -> None:
     for k, dx in enumerate((-32, 30)):
         game = ("#2fb0ff", "#ff7a5a", "#7ae05a")[(round(z * 10) + k + side) % 3]
         screens += [
-            box(dx - 29, -46, 58, 38, on.pen.shine("#12101f"), 3),
-            box(dx - 26, -43, 52, 32, on.pen.shine(game), 2),
+            box(dx - 29, -46, 58, 38, on.pen.glow("#12101f"), 3),
+            box(dx - 26, -43, 52, 32, on.pen.glow(game), 2),
             area(
-                on.pen.shine("#ffffff", 0.35),
+                on.pen.glow("#ffffff", 0.35),
                 (dx - 26, -11),
                 (dx - 8, -30),
                 (dx + 4, -20),
                 (dx + 26, -34),
                 (dx + 26, -11),
             ),
-            oval(dx + 12, -34, 5, 5, on.pen.shine("#fff6c8")),
-            box(dx - 3, -8, 6, 8, on.pen.shine("#12101f")),
+            oval(dx + 12, -34, 5, 5, on.pen.glow("#fff6c8")),
+            box(dx - 3, -8, 6, 8, on.pen.glow("#12101f")),
         ]
     on.add(placed_parts(px, py, s, screens))
     cx, cy = px, py - 28 * s
-    on.add(added_light([halo(cx, cy, 120 * s, on.pen.shine("#8ad0ff", 0.42))]))
-    light_spot(on, cx, cy, 80 * s, ink, 1.1 + z * 0.2)
+    on.add(added_light([halo(cx, cy, 120 * s, on.pen.glow("#8ad0ff", 0.42))]))
+    add_light_spot(on, cx, cy, 80 * s, ink, 1.1 + z * 0.2)
     px, py, s = w.spot(side * 0.78, z + 0.1)
     pen = w.pen_at(side * 0.78, 0.9, z)
     on.add(
@@ -107,22 +107,22 @@ def gaming_desk(on: Stage, side: int, z: float, ink: str) -> None:
     )
 
 
-def keyboard(on: Stage) -> Picture:
+def keyboard(on: SceneBuilder) -> Picture:
     """A keyboard with lit keys, and a drink, on the front plane."""
-    px, py, s = on.world.spot(-0.05, 1.1, 0.48)
+    px, py, s = on.space.spot(-0.05, 1.1, 0.48)
     keys = [
         box(
             -40 + c * 6.2,
             -12 + r * 3.4,
             5,
             2.6,
-            on.pen.shine(("#ff5a8a", "#ffb03a", "#7ae05a", "#2fd0ff", "#8a6cff")[(c // 3 + r) % 5]),
+            on.pen.glow(("#ff5a8a", "#ffb03a", "#7ae05a", "#2fd0ff", "#8a6cff")[(c // 3 + r) % 5]),
             0.8,
         )
         for r in range(3)
         for c in range(13)
     ]
-    pen = on.pen.near(540, 1600)
+    pen = on.pen.pen_at(540, 1600)
     cup = [
         area(pen("#f4efe2"), (52, -34), (70, -34), (67, -2), (55, -2)),
         box(51, -38, 20, 5, pen("#e0503a"), 2),

@@ -1,34 +1,34 @@
 """Parks and bus stops."""
 
-from libraries.drawn_world.scenes.kit.grounds import LAMP, grass, ground_color, puddles, slope
-from libraries.drawn_world.scenes.kit.outdoors import bench, street_lamp
+from libraries.drawn_world.scenes.kit.grounds import LAMP, add_puddles, grass, ground_color, slope
+from libraries.drawn_world.scenes.kit.outdoors import add_street_lamp, bench
 from libraries.drawn_world.scenes.kit.streets import car
 from libraries.drawn_world.scenes.kit.trees import bush, tree
-from libraries.drawn_world.scenes.motion import motes
+from libraries.drawn_world.scenes.motion import motes_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside, leaf_colors
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, blob, box, line, oval
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, Scene, Stage
+from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, Scene, SceneBuilder
 from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.colors import color
 from schemas.beats import Place, Season
 
 
 @draws_place(Place.PARK, Lighting.OPEN)
-def park(on: Stage) -> Scene:
+def park_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
     fill_outside(on, 900, HorizonView.CITY, (760, 330))
     if on.sky.lamps:
-        on.lit(Lamp(*w.at(1.0, 3.0, 3.2), 1000, LAMP, 0.85))
+        on.hang_lamps(Lamp(*w.project(1.0, 3.0, 3.2), 1000, LAMP, 0.85))
     shade, light, _ = leaf_colors(on.setting.season)
     lawn = {Season.AUTUMN: "#b9a04f", Season.WINTER: "#a9a58a"}.get(on.setting.season, "#7fbf5f")
     on.add(slope(on, ground_color(on, lawn), (LEFT, 930), (200, 905), (600, 918), (1000, 900), (RIGHT, 925)))
     path = ground_color(on, "#ecd3a0", "#f6f9fc")
     on.add(
         blob(
-            on.surface(path, (540, 950), (540, BOTTOM), 0.15),
+            on.surface_ink(path, (540, 950), (540, BOTTOM), 0.15),
             (520, 940),
             (620, 960),
             (700, 1100),
@@ -54,52 +54,52 @@ def park(on: Stage) -> Scene:
     ):
         on.add(tree(on, x, z, high, k + 3, True))
     on.add(bush(on, -2.4, 6.2, 1.8, 0.7), bush(on, 2.3, 5.4, 1.6, 0.6, 7))
-    street_lamp(on, 1.35, 3.5, 3.2)
+    add_street_lamp(on, 1.35, 3.5, 3.2)
     on.add(bench(w, -0.85, 3.2, 1.5))
-    puddles(on, ((0.3, 2.5, 0.8), (0.6, 1.7, 0.6)))
+    add_puddles(on, ((0.3, 2.5, 0.8), (0.6, 1.7, 0.6)))
     on.front += [
-        grass(on.pen.near(540, 1800), ground_color(on, shade), 1960, 4, 40, 150, LEFT, 260),
-        grass(on.pen.near(540, 1800), ground_color(on, light), 1980, 5, 40, 150, 860, RIGHT),
+        grass(on.pen.pen_at(540, 1800), ground_color(on, shade), 1960, 4, 40, 150, LEFT, 260),
+        grass(on.pen.pen_at(540, 1800), ground_color(on, light), 1980, 5, 40, 150, 860, RIGHT),
     ]
     if on.sky.dark and on.sky.clear and on.setting.season is Season.SUMMER:
-        on.among.append(motes(on.pen.shine("#e9ff9a", 0.9), 4, (LEFT, 950, 1400, 700), 14))
+        on.among.append(motes_mover(on.pen.glow("#e9ff9a", 0.9), 4, (LEFT, 950, 1400, 700), 14))
     add_weather(on)
-    return on.finish(2.3, 0.6, [on.standing(-1.1, 3.1, 0.46, True), on.standing(-0.6, 3.1, 0.46, True)])
+    return on.finish(2.3, 0.6, [on.mark_at(-1.1, 3.1, 0.46, True), on.mark_at(-0.6, 3.1, 0.46, True)])
 
 
 @draws_place(Place.BUS_STOP, Lighting.OPEN)
-def bus_stop(on: Stage) -> Scene:
+def bus_stop_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 860, 1000)
     fill_outside(on, 880, HorizonView.FLATS, (820, 330))
     if on.sky.lamps:
-        on.lit(Lamp(*w.at(0.2, 2.2, 3.2), 900, color("#f1fbff"), 0.75))
+        on.hang_lamps(Lamp(*w.project(0.2, 2.2, 3.2), 900, color("#f1fbff"), 0.75))
     on.add(
-        w.floor(on.surface(ground_color(on, "#6b7286", "#c3cedc"), (540, 900), (540, 1200), 0.1), -14, 14, 4.4, 9),
-        w.floor(on.pen.near(540, 1000)("#f4efe2", 0.8), -14, 14, 6.4, 6.55),
+        w.floor(on.surface_ink(ground_color(on, "#6b7286", "#c3cedc"), (540, 900), (540, 1200), 0.1), -14, 14, 4.4, 9),
+        w.floor(on.pen.pen_at(540, 1000)("#f4efe2", 0.8), -14, 14, 6.4, 6.55),
     )
     on.add(car(on, 2.4, 7.0, "#e0a83a"), tree(on, -2.6, 9.5, 4.4, 4, True), tree(on, 2.8, 10, 4.6, 8, True))
     on.add(
-        w.floor(on.surface(ground_color(on, "#cfc7b6"), (540, 1100), (540, BOTTOM), 0.2), -8, 8, 0.5, 4.4),
+        w.floor(on.surface_ink(ground_color(on, "#cfc7b6"), (540, 1100), (540, BOTTOM), 0.2), -8, 8, 0.5, 4.4),
         w.block("#b3aa9a", (-8, 8), (-0.12, 0.0), (4.3, 4.45)),
     )
     back = Panel(w, 3.7)
     posts = [w.block("#4a5470", (a, a + 0.09), (0, 2.45), (3.65, 3.74)) for a in (-1.3, 0.05, 1.35)]
-    glass = on.pen.shine("#dff3fb", 0.3) if on.sky.lamps else back.pen(0, 1)("#cfe9f5", 0.5)
+    glass = on.pen.glow("#dff3fb", 0.3) if on.sky.lamps else back.pen_at(0, 1)("#cfe9f5", 0.5)
     on.add(
         back.rect(glass, -1.22, 1.4, 0.3, 2.35),
-        back.rects(on.pen.shine("#ffffff", 0.25), [(-1.0, -0.7, 0.3, 2.35), (0.4, 0.55, 0.3, 2.35)]),
+        back.rects(on.pen.glow("#ffffff", 0.25), [(-1.0, -0.7, 0.3, 2.35), (0.4, 0.55, 0.3, 2.35)]),
         *posts,
     )
     on.add(
-        back.rect(on.pen.shine("#fff3dd") if on.sky.lamps else back.pen(1, 1)("#fff3dd"), 0.75, 1.28, 0.6, 2.1),
-        back.rect(back.pen(1, 1)("#3f8ac9"), 0.75, 1.28, 1.7, 2.1),
-        back.rects(back.pen(1, 1)("#e8795a"), [(0.82, 1.2, v, v + 0.05) for v in (0.8, 0.95, 1.1, 1.25, 1.4)]),
+        back.rect(on.pen.glow("#fff3dd") if on.sky.lamps else back.pen_at(1, 1)("#fff3dd"), 0.75, 1.28, 0.6, 2.1),
+        back.rect(back.pen_at(1, 1)("#3f8ac9"), 0.75, 1.28, 1.7, 2.1),
+        back.rects(back.pen_at(1, 1)("#e8795a"), [(0.82, 1.2, v, v + 0.05) for v in (0.8, 0.95, 1.1, 1.25, 1.4)]),
     )
     on.add(bench(w, -0.35, 3.35, 1.3, "#d98a4a"))
     on.add(
         w.block("#3f6fa0", (-1.5, 1.6), (2.45, 2.58), (2.9, 3.85)),
         w.floor(
-            on.pen.shine("#f4fbff") if on.sky.lamps else on.pen.near(540, 400)("#e9eef2"), -1.3, 1.4, 3.0, 3.7, 2.44
+            on.pen.glow("#f4fbff") if on.sky.lamps else on.pen.pen_at(540, 400)("#e9eef2"), -1.3, 1.4, 3.0, 3.7, 2.44
         ),
     )
     px, py, s = w.spot(-1.75, 3.0)
@@ -111,8 +111,8 @@ def bus_stop(on: Stage) -> Scene:
         oval(px - 8 * s, py - 262 * s, 4 * s, 4 * s, pen("#ffffff")),
         oval(px + 8 * s, py - 262 * s, 4 * s, 4 * s, pen("#ffffff")),
     )
-    street_lamp(on, 1.85, 3.2, 3.4)
-    puddles(on, ((-0.6, 2.2, 0.8), (0.6, 1.8, 0.6)))
+    add_street_lamp(on, 1.85, 3.2, 3.4)
+    add_puddles(on, ((-0.6, 2.2, 0.8), (0.6, 1.8, 0.6)))
     on.front += [bush(on, 0.85, 1.1, 0.6, 0.34, 4)]
     add_weather(on)
-    return on.finish(2.2, 0.55, [on.standing(-0.65, 3.3, 0.46, True), on.standing(-0.05, 3.3, 0.46, True)])
+    return on.finish(2.2, 0.55, [on.mark_at(-0.65, 3.3, 0.46, True), on.mark_at(-0.05, 3.3, 0.46, True)])

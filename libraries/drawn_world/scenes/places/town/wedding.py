@@ -3,19 +3,19 @@
 from math import cos, pi, sin
 
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
-from libraries.drawn_world.scenes.motion import dots, motes
+from libraries.drawn_world.scenes.motion import dots_path, motes_mover
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, blob, box, curve, halo, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, TOP, WIDE, Scene, Stage
+from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.vector.colors import color
 from libraries.vector.picture import Group, Picture, filled
 from schemas.beats import Place
 
 
 @draws_place(Place.WEDDING_HALL, Lighting.BRIGHT)
-def wedding_hall(on: Stage) -> Scene:
+def wedding_hall_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 820, 950)
     wall, cloth, flower = (
         ("#d9929f", "#a84f6e", ("#f7b8c8", "#ffffff", "#f2d0a0")),
@@ -23,51 +23,51 @@ def wedding_hall(on: Stage) -> Scene:
         ("#a9b894", "#5f8560", ("#ffffff", "#f7dfa0", "#bfe0b8")),
     )[on.random.randrange(3)]
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen(wall)))
-    on.lit(Lamp(*w.at(0, 2.2, 5.6), 900, color("#ffe3b0"), 0.16))
+    on.hang_lamps(Lamp(*w.project(0, 2.2, 5.6), 900, color("#ffe3b0"), 0.16))
     build_room(
         on, Room(2.0, 6.0, 4.2, wall=wall, floor="#8a6a72", ceiling="#efdcd2", skirting="#e9cf9a", pattern="plain")
     )
     back = Panel(w, 6.0)
-    pen = back.pen(0, 2)
+    pen = back.pen_at(0, 2)
     on.add(
         *(back.rect(pen.dark(cloth, 0.06 * (k % 2)), -1.9 + k * 0.25, -1.62 + k * 0.25, 0.1, 3.9) for k in range(15))
     )
-    flower_arch(on, flower)
+    add_flower_arch(on, flower)
     on.add(
         w.block("#fbf6f2", (-1.1, 1.1), (0.0, 0.16), (5.0, 5.9)),
-        w.floor(on.pen.near(540, 1300)("#fffdf8"), -0.42, 0.42, 0.62, 5.2, 0.004),
-        w.floor(on.pen.near(540, 1300)(flower[0], 0.6), -0.46, -0.42, 0.62, 5.2, 0.005),
-        w.floor(on.pen.near(540, 1300)(flower[0], 0.6), 0.42, 0.46, 0.62, 5.2, 0.005),
+        w.floor(on.pen.pen_at(540, 1300)("#fffdf8"), -0.42, 0.42, 0.62, 5.2, 0.004),
+        w.floor(on.pen.pen_at(540, 1300)(flower[0], 0.6), -0.46, -0.42, 0.62, 5.2, 0.005),
+        w.floor(on.pen.pen_at(540, 1300)(flower[0], 0.6), 0.42, 0.46, 0.62, 5.2, 0.005),
     )
     for z in (4.5, 3.6, 2.8, 2.1, 1.55):
         for side in (-1, 1):
             on.add(guest_chairs(on, side, z, cloth), flower_pillar(on, side * 0.66, z + 0.3, flower))
     for x, z in ((0.0, 3.4), (-1.0, 2.5), (1.0, 2.5)):
-        chandelier(on, x, z)
-    on.among.append(motes(on.pen.shine("#fff3c8", 0.8), 4, (100, 200, 880, 800), 18))
+        add_chandelier(on, x, z)
+    on.among.append(motes_mover(on.pen.glow("#fff3c8", 0.8), 4, (100, 200, 880, 800), 18))
     rnd = on.random
     on.front += [
         filled(
-            dots(
+            dots_path(
                 [
                     (LEFT + k * 44 + rnd.uniform(-9, 9), 2010 + rnd.uniform(-30, 40), rnd.uniform(34, 60))
                     for k in range(32)
                     if abs(LEFT + k * 44 - 540) > 330
                 ]
             ),
-            on.pen.near(540, 1900)(ink),
+            on.pen.pen_at(540, 1900)(ink),
         )
         for ink in ("#7fae7a", *flower)
     ]
     return on.finish(2.1, 0.4, light=(540, 300))
 
 
-def flower_arch(on: Stage, inks: tuple[str, str, str]) -> None:
+def add_flower_arch(on: SceneBuilder, inks: tuple[str, str, str]) -> None:
     """An arch of flowers."""
-    w, rnd = on.world, on.random
-    cx, cy = w.at(0, 1.55, 5.7)
+    w, rnd = on.space, on.random
+    cx, cy = w.project(0, 1.55, 5.7)
     s = w.focus / 5.7
-    pen = on.pen.near(cx, cy)
+    pen = on.pen.pen_at(cx, cy)
     for ink, size, count in (("#7fae7a", 30, 46), (inks[0], 24, 40), (inks[1], 18, 40), (inks[2], 13, 30)):
         places = []
         for k in range(count):
@@ -79,13 +79,13 @@ def flower_arch(on: Stage, inks: tuple[str, str, str]) -> None:
                     size * rnd.uniform(0.7, 1.1),
                 )
             )
-        on.add(filled(dots(places), pen(ink)))
-    on.add(added_light([halo(cx, cy - 0.3 * s, 300, on.pen.shine("#fff0cf", 0.5))]))
+        on.add(filled(dots_path(places), pen(ink)))
+    on.add(added_light([halo(cx, cy - 0.3 * s, 300, on.pen.glow("#fff0cf", 0.5))]))
 
 
-def guest_chairs(on: Stage, side: int, z: float, cloth: str) -> Picture:
+def guest_chairs(on: SceneBuilder, side: int, z: float, cloth: str) -> Picture:
     """Two chairs with bows, seen from behind."""
-    w = on.world
+    w = on.space
     parts: list[Picture] = []
     for x in (1.05, 1.55):
         px, py, s = w.spot(side * x, z)
@@ -111,16 +111,17 @@ def guest_chairs(on: Stage, side: int, z: float, cloth: str) -> Picture:
     return Group(tuple(parts))
 
 
-def flower_pillar(on: Stage, x: float, z: float, inks: tuple[str, str, str]) -> Picture:
+def flower_pillar(on: SceneBuilder, x: float, z: float, inks: tuple[str, str, str]) -> Picture:
     """A small pillar with flowers beside the aisle."""
-    px, py, s = on.world.spot(x, z)
-    pen = on.world.pen_at(x, 0.8, z)
+    px, py, s = on.space.spot(x, z)
+    pen = on.space.pen_at(x, 0.8, z)
     bunch = [
         filled(
-            dots([(dx * 9, -66 + dy * 8, 9) for dx in (-1.4, -0.5, 0.5, 1.4) for dy in (-1, 0, 0.8)]), pen("#8fbf8a")
+            dots_path([(dx * 9, -66 + dy * 8, 9) for dx in (-1.4, -0.5, 0.5, 1.4) for dy in (-1, 0, 0.8)]),
+            pen("#8fbf8a"),
         ),
-        filled(dots([(-10, -72, 8), (6, -78, 8), (12, -66, 7), (-2, -64, 8)]), pen(inks[0])),
-        filled(dots([(-4, -80, 6), (-14, -62, 6), (4, -68, 6)]), pen(inks[1])),
+        filled(dots_path([(-10, -72, 8), (6, -78, 8), (12, -66, 7), (-2, -64, 8)]), pen(inks[0])),
+        filled(dots_path([(-4, -80, 6), (-14, -62, 6), (4, -68, 6)]), pen(inks[1])),
     ]
     return placed_parts(
         px,
@@ -136,19 +137,19 @@ def flower_pillar(on: Stage, x: float, z: float, inks: tuple[str, str, str]) -> 
     )
 
 
-def chandelier(on: Stage, x: float, z: float) -> None:
+def add_chandelier(on: SceneBuilder, x: float, z: float) -> None:
     """A chandelier of lights."""
-    w = on.world
-    (cx, cy), s = w.at(x, 3.3, z), w.focus / z
-    top = w.at(x, 4.2, z)[1]
-    gold = on.pen.near(cx, cy)("#d9b45f")
+    w = on.space
+    (cx, cy), s = w.project(x, 3.3, z), w.focus / z
+    top = w.project(x, 4.2, z)[1]
+    gold = on.pen.pen_at(cx, cy)("#d9b45f")
     parts: list[Picture] = [line(gold, 4, (cx, top), (cx, cy))]
     for wide, drop in ((0.42, 0.0), (0.26, -0.14)):
         r = wide * s
         parts.append(curve(gold, 5, (cx - r, cy + drop * s), (cx, cy + drop * s + r * 0.3), (cx + r, cy + drop * s)))
         parts += [
             oval(
-                cx + r * cos(pi * k / 6), cy + drop * s + r * 0.28 * sin(pi * k / 6) - 8, 7, 12, on.pen.shine("#fff6d8")
+                cx + r * cos(pi * k / 6), cy + drop * s + r * 0.28 * sin(pi * k / 6) - 8, 7, 12, on.pen.glow("#fff6d8")
             )
             for k in range(7)
         ]
@@ -158,8 +159,8 @@ def chandelier(on: Stage, x: float, z: float) -> None:
                 cy + drop * s + r * 0.28 * sin(pi * k / 6) + 16,
                 4,
                 8,
-                on.pen.shine("#e9f6ff", 0.8),
+                on.pen.glow("#e9f6ff", 0.8),
             )
             for k in range(7)
         ]
-    on.add(*parts, added_light([halo(cx, cy, 0.9 * s, on.pen.shine("#ffe3a8", 0.6))]))
+    on.add(*parts, added_light([halo(cx, cy, 0.9 * s, on.pen.glow("#ffe3a8", 0.6))]))

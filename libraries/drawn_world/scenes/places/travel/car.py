@@ -4,48 +4,48 @@ from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.pen import Lamp, Pen, area, blob, box, curve, halo, line, oval, path_with_holes
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, TOP, Scene, Stage
+from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, TOP, Scene, SceneBuilder
 from libraries.vector.colors import color
 from libraries.vector.picture import Group, Picture, filled
 from schemas.beats import Place
 
 
 @draws_place(Place.CAR, Lighting.OPEN)
-def car(on: Stage) -> Scene:
+def car_scene(on: SceneBuilder) -> Scene:
     on.move_eye(540, 760, 1000)
     ink, seat = (("#3a4054", "#8a6a5a"), ("#4a3a40", "#c9b49a"), ("#34404a", "#6a7284"))[on.random.randrange(3)]
     fill_outside(on, 800, HorizonView.CITY, (540, 360))
     if on.sky.lamps:
-        on.lit(Lamp(540, 900, 900, color("#ffc98a"), 0.42), Lamp(540, 1700, 700, color("#7fd0ff"), 0.35))
-    road(on)
+        on.hang_lamps(Lamp(540, 900, 900, color("#ffc98a"), 0.42), Lamp(540, 1700, 700, color("#7fd0ff"), 0.35))
+    add_road_behind(on)
     pen = on.pen
     hole = [(190, 420), (890, 420), (960, 880), (120, 880)]
     left = [(LEFT, 430), (110, 400), (30, 900), (LEFT, 960)]
     right = [(970, 400), (RIGHT, 430), (RIGHT, 960), (1050, 900)]
     shell = path_with_holes([(LEFT, TOP), (RIGHT, TOP), (RIGHT, BOTTOM), (LEFT, BOTTOM)], [hole, left, right])
-    on.add(filled(shell, on.surface(ink, (540, TOP), (540, BOTTOM), 0.1)))
+    on.add(filled(shell, on.surface_ink(ink, (540, TOP), (540, BOTTOM), 0.1)))
     on.add(
         area(pen.pale(ink, 0.16), (LEFT, TOP), (RIGHT, TOP), (900, 330), (180, 330)),
         area(pen.dark(ink, 0.3), (180, 330), (900, 330), (890, 420), (190, 420)),
         box(430, 150, 220, 54, pen("#e9e2d4"), 20),
-        oval(540, 176, 60, 18, pen.shine("#fff3cf") if on.sky.lamps else pen("#fffaf0")),
+        oval(540, 176, 60, 18, pen.glow("#fff3cf") if on.sky.lamps else pen("#fffaf0")),
     )
     for points in (hole, left, right):
         on.add(line(pen.dark(ink, 0.5), 14, *points, points[0]))
     on.add(
-        area(pen.shine("#ffffff", 0.12), (300, 420), (420, 420), (330, 880), (190, 880)),
-        *(line(pen.shine("#ff9a6a", 0.25), 3, (150, 560 + k * 60), (930, 560 + k * 60)) for k in range(4)),
+        area(pen.glow("#ffffff", 0.12), (300, 420), (420, 420), (330, 880), (190, 880)),
+        *(line(pen.glow("#ff9a6a", 0.25), 3, (150, 560 + k * 60), (930, 560 + k * 60)) for k in range(4)),
     )
     on.add(
         blob(pen(seat), (90, 1230), (130, 960), (540, 900), (950, 960), (990, 1230), (960, 1500), (120, 1500)),
         line(pen.dark(seat, 0.3), 8, (540, 920), (540, 1400)),
     )
-    front_seats(on, pen, seat)
-    dashboard(on, 800, 1850)
-    return on.finish(1.45, 0.36, [on.standing(x, 1.45, 0.18, True) for x in (-0.36, 0.36)], light=(540, 300))
+    add_front_seats(on, pen, seat)
+    add_dashboard(on, 800, 1850)
+    return on.finish(1.45, 0.36, [on.mark_at(x, 1.45, 0.18, True) for x in (-0.36, 0.36)], light=(540, 300))
 
 
-def front_seats(on: Stage, pen: Pen, seat: str) -> None:
+def add_front_seats(on: SceneBuilder, pen: Pen, seat: str) -> None:
     """The two seats in front."""
     for x in (290, 790):
         on.add(
@@ -79,7 +79,7 @@ def front_seats(on: Stage, pen: Pen, seat: str) -> None:
         )
 
 
-def road(on: Stage) -> None:
+def add_road_behind(on: SceneBuilder) -> None:
     """The road that runs away behind the rear window."""
     pen = on.pen
     on.back.append(area(pen("#6b7286"), (LEFT, BOTTOM), (RIGHT, BOTTOM), (575, 800), (505, 800)))
@@ -102,15 +102,15 @@ def road(on: Stage) -> None:
                 x = 540 + side * 900 * s
                 parts.append(box(x - 12 * s, y - 900 * s, 24 * s, 900 * s, pen("#4a5470")))
                 if on.sky.lamps:
-                    parts.append(halo(x, y - 900 * s, 260 * s, pen.shine("#ffd28a", 0.8)))
+                    parts.append(halo(x, y - 900 * s, 260 * s, pen.glow("#ffd28a", 0.8)))
         return Group(tuple(parts))
 
     on.behind.append(running)
 
 
-def dashboard(on: Stage, x: float, y: float) -> None:
+def add_dashboard(on: SceneBuilder, x: float, y: float) -> None:
     """The dashboard and the steering wheel on the front plane."""
-    pen = on.pen.near(x, y)
+    pen = on.pen.pen_at(x, y)
     on.front += [
         blob(
             pen("#2a2f3c"),
@@ -135,7 +135,7 @@ def dashboard(on: Stage, x: float, y: float) -> None:
         blob(pen("#2f3442"), (x - 90, y + 90), (x - 70, y - 60), (x + 70, y - 60), (x + 90, y + 90)),
         line(pen("#20242f"), 34, (x - 210, y + 10), (x - 60, y + 20)),
         line(pen("#20242f"), 34, (x + 210, y + 10), (x + 60, y + 20)),
-        box(300, 1820, 170, 100, on.pen.shine("#7fd0ff", 0.85), 10),
-        box(318, 1840, 90, 12, on.pen.shine("#ffffff", 0.9), 4),
-        box(318, 1864, 120, 12, on.pen.shine("#ffffff", 0.6), 4),
+        box(300, 1820, 170, 100, on.pen.glow("#7fd0ff", 0.85), 10),
+        box(318, 1840, 90, 12, on.pen.glow("#ffffff", 0.9), 4),
+        box(318, 1864, 120, 12, on.pen.glow("#ffffff", 0.6), 4),
     ]

@@ -5,9 +5,9 @@ from typing import ClassVar
 from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.typography.captions import caption_blocks
 from libraries.drawing.typography.words import TextLine
-from libraries.drawn_world.staging.company import ToldLine
+from libraries.drawn_world.staging.company import ShotLine
 from libraries.drawn_world.staging.direction import Director
-from libraries.drawn_world.staging.shot import Syllables
+from libraries.drawn_world.staging.shot import SpokenWord
 from libraries.story_beats import storyboard
 from libraries.storyboard.cards.card import Card
 from libraries.storyboard.drawn_looks.looks import STYLES, Look, look_of
@@ -38,7 +38,7 @@ class ToonPlanner(Planner):
         self._bubbles = 0
 
     def hook_scene(self, span: LineSpan) -> Scene:
-        shot = self._director.opening(self._told(span, span.words, span.start, span.end))
+        shot = self._director.opening_shot(self._told(span, span.words, span.start, span.end))
         return whole_scene(
             span, OpeningCard(shot=shot, look=self._look, words=span.words, turn=self._turn), Transition.CUT
         )
@@ -51,7 +51,7 @@ class ToonPlanner(Planner):
         made = None if made is None or made.origin is Origin.DRAWN else made
         for number, part in enumerate(shots(span)):
             told = self._told(span, *part)
-            card = SceneCard(shot=self._director.shot(told, number), look=self._look, turn=self._turn)
+            card = SceneCard(shot=self._director.line_shot(told, number), look=self._look, turn=self._turn)
             if made is not None:
                 credit = made.attribution.credit if made.attribution else ""
                 motion = MOVES[(told.number + number) % len(MOVES)]
@@ -67,24 +67,24 @@ class ToonPlanner(Planner):
         comment = quoted_comment(span, self.post)
         left = self._bubbles % 2 == 1
         told = self._told(span, span.words, span.start, span.end)
-        shot = self._director.comment(told, comment.author, left=left)
+        shot = self._director.comment_shot(told, comment.author, left=left)
         card = BubbleCard(shot=shot, look=self._look, comment=comment, left=left, words=span.words, turn=self._turn)
         return [whole_scene(span, card, Transition.CUT)]
 
     def ending(self) -> Card:
         return ClosingCard(
-            shot=self._director.closing(),
+            shot=self._director.closing_shot(),
             look=self._look,
             turn=self._turn + 1 if self._look is Look.COMIC else self._turn,
             question=CLOSING_QUESTION,
         )
 
-    def _told(self, span: LineSpan, words: TextLine, start: int, end: int) -> ToldLine:
+    def _told(self, span: LineSpan, words: TextLine, start: int, end: int) -> ShotLine:
         """A line, or a part of it, in seconds from the start of its shot."""
         index = next(at for at, line in enumerate(self.script.lines) if line is span.line)
         said = tuple(
-            Syllables(word.text, round((word.start - start) / FPS, 4), round((word.end - start) / FPS, 4))
+            SpokenWord(word.text, round((word.start - start) / FPS, 4), round((word.end - start) / FPS, 4))
             for word in words
         )
         quoted = span.line.person if span.line.speaker is Speaker.PERSON else ""
-        return ToldLine(index, said, round((end - start) / FPS, 4), quoted)
+        return ShotLine(index, said, round((end - start) / FPS, 4), quoted)

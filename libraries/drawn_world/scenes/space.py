@@ -25,7 +25,7 @@ class Spot(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class SceneSpace:
     """A one-point perspective: the horizon at the height of the eye."""
 
     pen: Pen
@@ -35,34 +35,34 @@ class World:
     """Units of the frame of one metre that is one metre away."""
     eye: float = 1.5
 
-    def at(self, x: float, y: float, z: float) -> Point:
+    def project(self, x: float, y: float, z: float) -> Point:
         """The place in the frame."""
         z = max(z, _NEAREST)
         return self.x + self.focus * x / z, self.y + self.focus * (self.eye - y) / z
 
     def spot(self, x: float, z: float, y: float = 0.0) -> Spot:
         """Where a thing stands whose foot is there."""
-        return Spot(*self.at(x, y, z), self.focus / max(z, _NEAREST) / 100)
+        return Spot(*self.project(x, y, z), self.focus / max(z, _NEAREST) / 100)
 
     def pen_at(self, x: float, y: float, z: float) -> Pen:
         """The pen for a thing there."""
-        return self.pen.near(*self.at(x, y, z))
+        return self.pen.pen_at(*self.project(x, y, z))
 
-    def face(self, ink: Ink, *places: Place3) -> Shape:
+    def flat_shape(self, ink: Ink, *places: Place3) -> Shape:
         """A flat surface between places."""
-        return filled(polygon(*(self.at(*each) for each in places)), ink)
+        return filled(polygon(*(self.project(*each) for each in places)), ink)
 
     def floor(self, ink: Ink, x0: float, x1: float, z0: float, z1: float, y: float = 0.0) -> Shape:
         """A level rectangle."""
-        return self.face(ink, (x0, y, z0), (x1, y, z0), (x1, y, z1), (x0, y, z1))
+        return self.flat_shape(ink, (x0, y, z0), (x1, y, z0), (x1, y, z1), (x0, y, z1))
 
-    def wall(self, ink: Ink, x: float, y0: float, y1: float, z0: float, z1: float) -> Shape:
+    def side_wall(self, ink: Ink, x: float, y0: float, y1: float, z0: float, z1: float) -> Shape:
         """An upright rectangle that runs away from the eye."""
-        return self.face(ink, (x, y0, z0), (x, y1, z0), (x, y1, z1), (x, y0, z1))
+        return self.flat_shape(ink, (x, y0, z0), (x, y1, z0), (x, y1, z1), (x, y0, z1))
 
-    def front(self, ink: Ink, x0: float, x1: float, y0: float, y1: float, z: float) -> Shape:
+    def facing_wall(self, ink: Ink, x0: float, x1: float, y0: float, y1: float, z: float) -> Shape:
         """An upright rectangle that faces the eye."""
-        return self.face(ink, (x0, y1, z), (x1, y1, z), (x1, y0, z), (x0, y0, z))
+        return self.flat_shape(ink, (x0, y1, z), (x1, y1, z), (x1, y0, z), (x0, y0, z))
 
     def block(
         self,
@@ -77,19 +77,19 @@ class World:
         pen = self.pen_at((x0 + x1) / 2, (y0 + y1) / 2, z0)
         parts: list[Picture] = []
         if x0 > 0:
-            parts.append(self.wall(pen.dark(text, 0.26), x0, y0, y1, z0, z1))
+            parts.append(self.side_wall(pen.dark(text, 0.26), x0, y0, y1, z0, z1))
         if x1 < 0:
-            parts.append(self.wall(pen.dark(text, 0.14), x1, y0, y1, z0, z1))
+            parts.append(self.side_wall(pen.dark(text, 0.14), x1, y0, y1, z0, z1))
         if y1 < self.eye:
             parts.append(self.floor(pen.pale(top or text, 0.0 if top else 0.24), x0, x1, z0, z1, y1))
         if y0 > self.eye:
             parts.append(self.floor(pen.dark(text, 0.34), x0, x1, z0, z1, y0))
-        parts.append(self.front(pen(text), x0, x1, y0, y1, z0))
+        parts.append(self.facing_wall(pen(text), x0, x1, y0, y1, z0))
         return Group(tuple(parts))
 
     def shadow(self, x0: float, x1: float, z0: float, z1: float, dark: float = 0.22) -> Shape:
         """The shade of a thing on the floor."""
-        (left, bottom), (right, _) = self.at(x0, 0, z0), self.at(x1, 0, z0)
-        top = self.at(x0, 0, z1)[1]
-        ink = self.pen.shine("#1a1030", dark)
+        (left, bottom), (right, _) = self.project(x0, 0, z0), self.project(x1, 0, z0)
+        top = self.project(x0, 0, z1)[1]
+        ink = self.pen.glow("#1a1030", dark)
         return oval((left + right) / 2, (top + bottom) / 2, (right - left) * 0.56, (bottom - top) * 0.62 + 6, ink)
