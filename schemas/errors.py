@@ -73,6 +73,13 @@ class NoSpace(Retryable):
     next_ko = "디스크를 다시 쓸 수 있게 되면 작업이 자동으로 이어집니다."
 
 
+class PieceMissing(Retryable):
+    """A file that an earlier stage made is missing or damaged: the stage in the field ``make_from`` makes it again."""
+
+    next_en = "It is made again automatically."
+    next_ko = "자동으로 다시 만듭니다."
+
+
 class IllegalTransition(Permanent):
     """A fact that may not follow the state its post is in."""
 

@@ -51,6 +51,10 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         en="A picture was left out: the decoder did not survive it.",
         ko="그림을 해독하던 프로세스가 멈추어 뺐습니다.",
     ),
+    "media.piece_missing": Sentences(
+        en="The media file {key}, which the {make_from} stage made, is missing or damaged.",
+        ko="{make_from} 단계에서 만든 미디어 파일 {key}이(가) 없거나 손상되었습니다.",
+    ),
     "media.missing": Sentences(
         en="The media file {key} is not in the store at {root}.",
         ko="미디어 파일 {key}이(가) 저장소({root})에 없습니다.",

@@ -9,6 +9,7 @@ from typing import Any
 from libraries.bus import Bus, MessageContext, RetryPolicy, Service
 from libraries.bus.service.failpoints import step
 from libraries.log import get_logger
+from libraries.media.pieces import require_whole
 from libraries.media.post_store import PostStore
 from libraries.media.store import MediaStore
 from libraries.temp_dirs import sweep
@@ -28,7 +29,7 @@ from schemas.events import (
 )
 from schemas.recipe import Stage
 from services.config import Settings
-from services.studio.cache.stage_cache import keep, key_of, recall
+from services.studio.cache.stage_cache import keep, key_of, pieces_of, recall
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import Job, Result
 
@@ -124,6 +125,9 @@ class Studio(Service):
         known = await asyncio.to_thread(recall, store, key)
         if known is not None:
             return _Done(key, known, cached=True)
+        if job.stage is Stage.FILM:
+            for stage, refs in pieces_of(job).items():
+                await asyncio.to_thread(require_whole, store, self._settings.media.root, refs, stage)
         started = ContentStarted.caused_by(
             fact,
             f"{job.stage}:{work.delivery}",

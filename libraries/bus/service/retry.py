@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from schemas.errors import NoSpace, Parked
+from schemas.errors import NoSpace, Parked, PieceMissing
 from schemas.events import ContentFailed, ContentRequested, ContentStarted, Recorded
 from schemas.recipe import Recipe, Stage
 from schemas.states import RETRY_BY
@@ -59,11 +59,14 @@ def waits_for_disk(facts: Sequence[Recorded], stage: Stage) -> int:
 
 
 def retry_request(failed: ContentFailed, recipe: Recipe, platform: str) -> ContentRequested:
-    """The request that retries a failure. Its id follows from the failure, so asking twice gives the same fact."""
+    """The request that retries a failure, from the stage that failed or, where its input is gone, from the one that
+    makes that input. Its id follows from the failure, so asking twice gives the same fact.
+    """
     waited = failed.error in (Parked.__name__, NoSpace.__name__)
+    lost = failed.error == PieceMissing.__name__
     return ContentRequested.caused_by(
         failed,
-        from_stage=failed.stage,
+        from_stage=Stage(str(failed.fields["make_from"])) if lost else failed.stage,
         recipe=recipe,
         attempt=failed.attempt if waited else failed.attempt + 1,
         by=RETRY_BY,

@@ -5,6 +5,7 @@ from pydantic import BaseModel, ValidationError
 from libraries.media.store import MediaMissing, MediaStore
 from schemas.base import Sha256
 from schemas.media import MediaRef
+from schemas.pictures import Origin
 from schemas.recipe import Stage, canonical_json, stage_key
 from services.studio.cache.inputs import stage_dependencies
 from services.studio.worker.protocol import Result, StageInputs
@@ -62,6 +63,13 @@ def _read(inputs: StageInputs) -> list[BaseModel]:
             heard = inputs.voice.model_copy(update={"speech": None}) if inputs.voice else None
             read = (inputs.post, inputs.script, heard, inputs.pictures)
     return [model for model in read if model is not None]
+
+
+def pieces_of(inputs: StageInputs) -> dict[Stage, list[MediaRef]]:
+    """The files that a film is made from, by the stage that made them, without pictures of the post itself."""
+    pictures = inputs.pictures.pictures if inputs.pictures else ()
+    made = [one.image.media for one in pictures if one.image is not None and one.origin is not Origin.POST]
+    return {Stage.VOICE: [inputs.voice.audio] if inputs.voice else [], Stage.PICTURE: made}
 
 
 def _files(result: Result) -> list[MediaRef]:

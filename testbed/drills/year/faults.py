@@ -170,10 +170,11 @@ def _exchange(world: World, small: Path, *, size: int) -> None:
 
 
 def _back(world: World, small: Path) -> None:
-    """The disk in its place again, with what was written meanwhile."""
+    """The disk in its place again, with what was written meanwhile, also while it was copied."""
     shutil.copytree(small, world.disk, dirs_exist_ok=True)
     unmount(world.media)
     mount(world.disk, world.media)
+    shutil.copytree(small, world.disk, dirs_exist_ok=True)
     unmount(small)
 
 

@@ -5,12 +5,14 @@ import base64
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 from fixtures.studio.studio import sample_posts, small_post
 
 from libraries.bus import Bus
+from libraries.media.damage import is_whole
 from libraries.media.store import LocalStore
 from schemas.events import (
     ContentFailed,
@@ -75,6 +77,11 @@ async def until(bus: Bus, key: PostKey, reached: Callable[[PostState], bool], se
             if reached(state := await bus.state(key)):
                 return state
     raise AssertionError("the stream ended")
+
+
+def is_done(revision: int, state: PostState) -> bool:
+    """Whether a revision has its film, or will have none."""
+    return state.revision == revision and state.status in (Status.RENDERED, Status.FAILED)
 
 
 async def facts(bus: Bus, key: PostKey) -> list[Event]:
@@ -165,6 +172,35 @@ async def test_a_result_whose_file_is_gone_is_made_again(bus: Bus, tmp_path: Pat
     assert store.path(state.voice.audio).is_file()
     voiced = [event for event in await facts(bus, post.key) if isinstance(event, ContentVoiced)]
     assert [event.cached for event in voiced] == [False, False]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(240)
+async def test_a_narration_that_is_gone_or_damaged_is_spoken_again_before_the_film(bus: Bus, tmp_path: Path) -> None:
+    post, chosen = small_post(), settings(tmp_path)
+    store = LocalStore(chosen.media.root)
+    async with working(bus, chosen):
+        await approve(bus, post, PREVIEW)
+        state = await until(bus, post.key, lambda now: now.status is Status.RENDERED, 120)
+        assert state.voice
+        narration = store.path(state.voice.audio)
+        for revision, theme in ((2, "cream"), (3, "pine")):
+            if revision == 2:
+                narration.unlink()
+            else:
+                raw = bytearray(narration.read_bytes())
+                raw[len(raw) // 2] ^= 1
+                narration.write_bytes(raw)
+            film = PREVIEW.film.model_copy(update={"theme": theme})
+            await remake(bus, await bus.state(post.key), Stage.FILM, PREVIEW.model_copy(update={"film": film}))
+            again = await until(bus, post.key, partial(is_done, revision), 120)
+            assert (again.status, again.voice) == (Status.RENDERED, state.voice), again.failure
+            assert is_whole(narration)
+    failed = [event for event in await facts(bus, post.key) if isinstance(event, ContentFailed)]
+    assert [(event.stage, event.code, event.attempt) for event in failed] == [
+        (Stage.FILM, "media.piece_missing", 1)
+    ] * 2
+    assert len(list((chosen.media.root / "damaged").iterdir())) == 1  # set aside, not deleted
 
 
 async def test_with_approval_the_voice_waits_and_speaks_what_was_approved(bus: Bus, tmp_path: Path) -> None:
