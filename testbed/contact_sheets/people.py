@@ -15,8 +15,8 @@ from libraries.drawn_world.animals.animal import AnimalKind, AnimalMoment, Anima
 from libraries.drawn_world.animals.drawing import animal_picture
 from libraries.drawn_world.people.acting import Acting, Expression, HeldThing, MouthShape, Pose
 from libraries.drawn_world.people.cast import CAST
-from libraries.drawn_world.people.crowd import person_from_seed
 from libraries.drawn_world.people.figure import figure
+from libraries.drawn_world.people.people_from_seeds import person_from_seed
 from libraries.drawn_world.people.person import Person
 from libraries.vector.affine import moved, scaled
 from testbed.contact_sheets.sheet import picture_pixels, write_sheet

@@ -2,8 +2,16 @@
 
 from libraries.drawn_world.animals.animal import Animal, AnimalKind, AnimalMoment, AnimalMood, FurPattern
 from libraries.drawn_world.animals.faces import animal_face_parts
+from libraries.drawn_world.people.drawing_style import (
+    INK,
+    Parts,
+    Tone,
+    clipped_parts,
+    outlined_parts,
+    tapered_line,
+    tone,
+)
 from libraries.drawn_world.people.outline_text import outline_points
-from libraries.drawn_world.people.pens import INK, Parts, Tone, clipped_parts, outlined_parts, tapered_line, tone
 from libraries.vector.affine import Affine, moved, scaled
 from libraries.vector.brush import limb
 from libraries.vector.colors import color

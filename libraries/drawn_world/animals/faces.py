@@ -3,7 +3,7 @@
 from typing import Final
 
 from libraries.drawn_world.animals.animal import Animal, AnimalKind, AnimalMoment, AnimalMood
-from libraries.drawn_world.people.pens import INK, Parts, clipped_parts, outlined_parts, tapered_line
+from libraries.drawn_world.people.drawing_style import INK, Parts, clipped_parts, outlined_parts, tapered_line
 from libraries.vector.brush import brush
 from libraries.vector.colors import BLACK, WHITE, Color, color
 from libraries.vector.path import Corner, ellipse, smooth

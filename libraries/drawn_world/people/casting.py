@@ -5,7 +5,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Final
 
-from libraries.drawn_world.people.crowd import person_from_seed
+from libraries.drawn_world.people.people_from_seeds import person_from_seed
 from libraries.drawn_world.people.person import Age, Dress, Glasses, Headwear, Person, Sex
 from schemas import beats
 from schemas.beats import CastMember, Kind, Place, Relation, Work

@@ -13,16 +13,16 @@ from libraries.drawn_world.people.body.arms import ArmStyle, arm_parts
 from libraries.drawn_world.people.body.legs import leg_parts
 from libraries.drawn_world.people.body.skeleton import Arm, Skeleton, hanging_arm_x, skeleton
 from libraries.drawn_world.people.body.torso import Torso
+from libraries.drawn_world.people.body_measures import BodyMeasures, body_measures
+from libraries.drawn_world.people.drawing_style import Parts, clipped_parts, outlined_parts, tone
 from libraries.drawn_world.people.dress import Outfit, outfit
-from libraries.drawn_world.people.face import marks
-from libraries.drawn_world.people.face.feelings import face_state
+from libraries.drawn_world.people.face import face_marks
+from libraries.drawn_world.people.face.face_states import face_state
 from libraries.drawn_world.people.face.head import back_of_head_parts, head_parts
 from libraries.drawn_world.people.face.shape import HeadTurn, face_shape, skin_tone
 from libraries.drawn_world.people.hair import STYLES, HairFall
 from libraries.drawn_world.people.headwear import headwear_parts
 from libraries.drawn_world.people.held_things import held_parts
-from libraries.drawn_world.people.measures import BodyMeasures, body_measures
-from libraries.drawn_world.people.pens import Parts, clipped_parts, outlined_parts, tone
 from libraries.drawn_world.people.person import Age, Headwear, Person, Sex
 from libraries.vector.affine import Affine, Point, moved, scaled, turned
 from libraries.vector.painter import MAX_SIDE, paint
@@ -210,7 +210,7 @@ class _Figure:
     def _face(self, acting: Acting) -> Parts:
         style = STYLES[self.person.hair]
         before = self._headwear_clip(style.before(self.hair, self.fall), -88)
-        signs = marks.comic_signs(face_shape(self.person), self.turn, face_state(acting))
+        signs = face_marks.comic_signs(face_shape(self.person), self.turn, face_state(acting))
         return [
             *head_parts(self.person, acting, self.turn),
             *before,

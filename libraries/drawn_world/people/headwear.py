@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Final
 
+from libraries.drawn_world.people.drawing_style import INK, LINE, Parts, Tone, clipped_parts, outlined_parts, tone
 from libraries.drawn_world.people.hair import HairFall
 from libraries.drawn_world.people.outline_text import outline_points
-from libraries.drawn_world.people.pens import INK, LINE, Parts, Tone, clipped_parts, outlined_parts, tone
 from libraries.drawn_world.people.person import Headwear, Person
 from libraries.vector.affine import moved
 from libraries.vector.brush import brush

@@ -5,9 +5,9 @@ from typing import Final
 
 from libraries.drawn_world.people.acting import Acting, HeldThing, Pose
 from libraries.drawn_world.people.body.skeleton import Skeleton
-from libraries.drawn_world.people.measures import BodyMeasures
+from libraries.drawn_world.people.body_measures import BodyMeasures
+from libraries.drawn_world.people.drawing_style import INK, Parts, clipped_parts, outlined_parts, tone
 from libraries.drawn_world.people.outline_text import outline_points
-from libraries.drawn_world.people.pens import INK, Parts, clipped_parts, outlined_parts, tone
 from libraries.vector.affine import moved, scaled
 from libraries.vector.colors import WHITE, color
 from libraries.vector.path import ellipse, polygon, rectangle, rounded, smooth

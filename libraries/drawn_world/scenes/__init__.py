@@ -1,8 +1,8 @@
 """Drawn places: each a scene in three planes with marks for people, from a setting alone."""
 
 from libraries.drawn_world.scenes.catalogue import drawn_place_for, scene
+from libraries.drawn_world.scenes.scene_builder import FRAME, MARGIN, Mark, Plane, Scene
 from libraries.drawn_world.scenes.setting import ScenePalette, Setting
-from libraries.drawn_world.scenes.stage import FRAME, MARGIN, Mark, Plane, Scene
 from libraries.drawn_world.versions import SCENES
 
 __all__ = [

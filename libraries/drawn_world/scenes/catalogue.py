@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
-from libraries.drawn_world.scenes.nearest import NEAREST
 from libraries.drawn_world.scenes.places import SCENE_FUNCTIONS
+from libraries.drawn_world.scenes.scene_builder import Scene, new_scene_builder
 from libraries.drawn_world.scenes.setting import Setting
-from libraries.drawn_world.scenes.stage import Scene, new_scene_builder
+from libraries.drawn_world.scenes.substitute_places import SUBSTITUTES
 from schemas.beats import Place, Season, TimeOfDay, Weather
 
 
 def drawn_place_for(place: Place) -> Place:
     """The drawn place that stands for the place: itself where it has a scene of its own."""
     while place not in SCENE_FUNCTIONS:
-        place = NEAREST[place]
+        place = SUBSTITUTES[place]
     return place
 
 

@@ -6,7 +6,7 @@ from random import Random
 from typing import Final
 
 from libraries.drawn_world.scenes.pen import Pen, added_light, box, halo, oval
-from libraries.drawn_world.scenes.stage import BOTTOM, HIGH, LEFT, RIGHT, TOP, WIDE, Mover
+from libraries.drawn_world.scenes.scene_builder import BOTTOM, HIGH, LEFT, RIGHT, TOP, WIDE, Mover
 from libraries.vector.brush import brush
 from libraries.vector.colors import Color, color
 from libraries.vector.path import CLOSE, CURVE, LINE, MOVE, Corner, Path, ellipse, path, polygon, smooth

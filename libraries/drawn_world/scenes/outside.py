@@ -5,7 +5,7 @@ from random import Random
 
 from libraries.drawn_world.scenes.motion import Box, dots_path, drift_mover, rectangles_path
 from libraries.drawn_world.scenes.pen import added_light, blob, box, halo, oval
-from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, TOP, WIDE, SceneBuilder
+from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, TOP, WIDE, SceneBuilder
 from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.path import Corner, smooth
 from libraries.vector.picture import Group, Ink, Linear, Picture, filled

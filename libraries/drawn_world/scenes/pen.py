@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from math import hypot
 from typing import Final
 
-from libraries.drawn_world.scenes.moods import graded_color
+from libraries.drawn_world.scenes.color_grading import graded_color
 from libraries.drawn_world.scenes.setting import ScenePalette
 from libraries.drawn_world.scenes.sky import Shares
 from libraries.vector.affine import Affine, Point

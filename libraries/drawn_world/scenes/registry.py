@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Final
 
+from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import Scene, SceneBuilder
 from schemas.beats import Place
 
 SceneFunction = Callable[[SceneBuilder], Scene]

@@ -6,7 +6,7 @@ from random import Random
 
 from libraries.drawn_world.scenes.motion import WHOLE, Box, dots_path, segments_path
 from libraries.drawn_world.scenes.pen import Pen, box, halo, oval
-from libraries.drawn_world.scenes.stage import LEFT, WIDE, Mover, SceneBuilder
+from libraries.drawn_world.scenes.scene_builder import LEFT, WIDE, Mover, SceneBuilder
 from libraries.vector.affine import Affine
 from libraries.vector.brush import brush
 from libraries.vector.colors import WHITE, Color

@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 from libraries.drawn_world.animals import animal
 from libraries.drawn_world.animals.drawing import HEAD, HEIGHT, animal_picture
 from libraries.drawn_world.people.acting import Acting
+from libraries.drawn_world.people.body_measures import body_measures
 from libraries.drawn_world.people.figure import figure
-from libraries.drawn_world.people.measures import body_measures
 from libraries.drawn_world.people.person import Person
 from libraries.drawn_world.staging.shot import Player
 from libraries.vector.affine import Point

@@ -9,11 +9,11 @@ from libraries.drawn_world.people.acting import Expression, Pose
 from libraries.drawn_world.people.casting import members_with_usual_work
 from libraries.drawn_world.people.person import Age, Person
 from libraries.drawn_world.scenes import drawn_place_for
-from libraries.drawn_world.staging.company import ShotLine, StoryCast
 from libraries.drawn_world.staging.manner import Manner
 from libraries.drawn_world.staging.scenery.backdrops import backdrop_for
-from libraries.drawn_world.staging.scenery.things import DRAWN_THINGS
+from libraries.drawn_world.staging.scenery.thing_pictures import DRAWN_THINGS
 from libraries.drawn_world.staging.shot import Backdrop, CameraAngle, CameraMove, Framing, Player, Shot
+from libraries.drawn_world.staging.story_cast import ShotLine, StoryCast
 from libraries.drawn_world.story_settings import beat_without_guesses, first_setting, next_setting
 from schemas.beats import SCREENS, Action, Beat, Feeling, Storyboard, Thing
 from schemas.beats import Shot as Told

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from libraries.drawn_world.light import Light, lit_figure
-from libraries.drawn_world.scenes.stage import FRAME
+from libraries.drawn_world.scenes.scene_builder import FRAME
 from libraries.drawn_world.staging.bodies import PlayerMoment, body_at
 from libraries.drawn_world.staging.framing import PlacedPlayer
 from libraries.vector.affine import Affine, moved

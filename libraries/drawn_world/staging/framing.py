@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 from libraries.drawn_world.animals.animal import Animal
 from libraries.drawn_world.people.acting import Pose
 from libraries.drawn_world.people.body.poses import SITTING
-from libraries.drawn_world.scenes.stage import FRAME, Mark, Scene
+from libraries.drawn_world.scenes.scene_builder import FRAME, Mark, Scene
 from libraries.drawn_world.staging.bodies import body_at_rest, body_height, chin_y
 from libraries.drawn_world.staging.shot import CameraAngle, Framing, Player, Shot
 from libraries.vector.affine import Affine, Point, moved, scaled, turned

@@ -14,12 +14,12 @@ from libraries.drawing.typography.design_tokens import WIDTH, Box
 from libraries.drawn_world.light import lit_figure
 from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND
 from libraries.drawn_world.scenes import Plane, Scene, Setting, scene
+from libraries.drawn_world.staging.animated_figures import AnimatedFigure, PlacedPlate, cropped_plate
 from libraries.drawn_world.staging.camera import PAD, camera_view
 from libraries.drawn_world.staging.framing import ShotLayout, face_middle, shot_layout
 from libraries.drawn_world.staging.lighting import LightPool, light_on, light_pool, pixels_in_light_pool
-from libraries.drawn_world.staging.performers import AnimatedFigure, PlacedPlate, cropped_plate
 from libraries.drawn_world.staging.scenery.backdrops import backdrop
-from libraries.drawn_world.staging.scenery.furniture import shot_props
+from libraries.drawn_world.staging.scenery.shot_props import shot_props
 from libraries.drawn_world.staging.shot import Backdrop, CameraMove, Framing, Shot
 from libraries.vector.affine import Affine, Point, moved, scaled
 from libraries.vector.painter import paint

@@ -14,8 +14,8 @@ from libraries.drawn_world.scenes import FRAME, Scene, Setting, scene
 from libraries.drawn_world.staging.bodies import PlayerMoment, body_at
 from libraries.drawn_world.staging.figures import Window, figure_pixels, figure_window
 from libraries.drawn_world.staging.framing import PlacedPlayer, shot_layout
-from libraries.drawn_world.staging.moments import player_moment
-from libraries.drawn_world.staging.scenery.furniture import shot_props
+from libraries.drawn_world.staging.player_moments import player_moment
+from libraries.drawn_world.staging.scenery.shot_props import shot_props
 from libraries.drawn_world.staging.shot import CameraAngle, Framing, Shot
 from libraries.vector.affine import Affine, moved, scaled
 from libraries.vector.painter import paint

@@ -4,10 +4,10 @@ from typing import Final
 
 import cv2
 
-from libraries.drawn_world.staging.company import ShotLine
 from libraries.drawn_world.staging.direction import Director
 from libraries.drawn_world.staging.shot import SpokenWord
 from libraries.drawn_world.staging.still import still_pixels
+from libraries.drawn_world.staging.story_cast import ShotLine
 from libraries.picture_makers.drawn.manners import MANNERS, PLAIN
 from libraries.picture_makers.maker import SHOWN, Found, Story, Wanted
 from schemas.pictures import Origin, Shows

@@ -16,10 +16,10 @@ from libraries.drawn_world.people.acting import (
     acting_with_idle_motion,
 )
 from libraries.drawn_world.people.body.skeleton import Arm, skeleton
+from libraries.drawn_world.people.body_measures import body_measures
 from libraries.drawn_world.people.cast import CAST
-from libraries.drawn_world.people.face.feelings import FEELINGS, face_state
+from libraries.drawn_world.people.face.face_states import FEELINGS, face_state
 from libraries.drawn_world.people.figure import figure
-from libraries.drawn_world.people.measures import body_measures
 
 BODY = body_measures(CAST["office_man"])
 START = Acting()

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from libraries.drawn_world.people.acting import Acting, Expression, HeldThing, MouthShape, Pose
+from libraries.drawn_world.people.body_measures import body_measures
 from libraries.drawn_world.people.cast import CAST
-from libraries.drawn_world.people.crowd import person_from_seed
 from libraries.drawn_world.people.figure import Figure, figure, paint_figure
-from libraries.drawn_world.people.measures import body_measures
 from libraries.drawn_world.people.outline_text import outline_points
+from libraries.drawn_world.people.people_from_seeds import person_from_seed
 from libraries.drawn_world.people.person import Age, Beard, Dress, Glasses, Hair, Headwear, Person, Sex
 from libraries.vector.affine import moved, scaled
 from libraries.vector.painter import paint

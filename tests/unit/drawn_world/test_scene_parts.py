@@ -8,8 +8,14 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.drawn_world.scenes.kit.papers import envelope, instant_photo, pinned_note, smartphone, till_receipt
-from libraries.drawn_world.scenes.moods import graded_color
+from libraries.drawn_world.scenes.color_grading import graded_color
+from libraries.drawn_world.scenes.kit.papers_and_phones import (
+    envelope,
+    instant_photo,
+    pinned_note,
+    smartphone,
+    till_receipt,
+)
 from libraries.drawn_world.scenes.motion import dots_path, rectangles_path, segments_path
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, Pen

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from libraries.drawn_world.scenes import FRAME, MARGIN, SCENES, Scene, ScenePalette, Setting, drawn_place_for, scene
-from libraries.drawn_world.scenes.nearest import NEAREST
 from libraries.drawn_world.scenes.places import SCENE_FUNCTIONS
 from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.scene_builder import drawing_time
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import drawing_time
+from libraries.drawn_world.scenes.substitute_places import SUBSTITUTES
 from libraries.vector.affine import moved, scaled
 from libraries.vector.painter import paint
 from libraries.vector.picture import Picture, Shape
@@ -158,8 +158,8 @@ def test_every_place_of_a_story_has_one_that_is_drawn(place: Place) -> None:
 
 
 def test_a_place_with_a_scene_of_its_own_or_a_stand_in_is_no_stand_in_for_itself() -> None:
-    assert all(place != near for place, near in NEAREST.items())
-    assert set(NEAREST) | set(SCENE_FUNCTIONS) == set(Place)
+    assert all(place != near for place, near in SUBSTITUTES.items())
+    assert set(SUBSTITUTES) | set(SCENE_FUNCTIONS) == set(Place)
 
 
 def test_a_place_is_drawn_by_one_function() -> None:

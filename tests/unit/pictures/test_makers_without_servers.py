@@ -12,7 +12,7 @@ from PIL import Image
 from libraries.drawn_world.people.acting import Pose
 from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.scenes import Setting
-from libraries.drawn_world.staging.scenery.furniture import ShotProps
+from libraries.drawn_world.staging.scenery.shot_props import ShotProps
 from libraries.drawn_world.staging.shot import Framing, Player, Shot
 from libraries.drawn_world.staging.still import still_pixels
 from libraries.picture_makers.drawn.maker import DrawnMaker

@@ -7,9 +7,9 @@ from libraries.drawn_world.animals.animal import Animal, AnimalMood
 from libraries.drawn_world.people.acting import Expression, HeldThing, Pose
 from libraries.drawn_world.people.person import Age, Person, Sex
 from libraries.drawn_world.scenes.setting import ScenePalette
-from libraries.drawn_world.staging.company import ShotLine, StoryCast
 from libraries.drawn_world.staging.manner import LISTENING, RESTING, Manner
 from libraries.drawn_world.staging.shot import MOST_PLAYERS, Player, Reaction, SpokenWord
+from libraries.drawn_world.staging.story_cast import ShotLine, StoryCast
 from libraries.drawn_world.story_settings import AUTHOR
 from schemas.beats import Action, Appearance, Beat, CastMember, Feeling, Kind, Place, Thing, TimeOfDay
 from schemas.beats import Age as ToldAge

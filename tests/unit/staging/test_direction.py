@@ -7,10 +7,10 @@ import pytest
 from libraries.drawn_world.people.acting import Expression, Pose
 from libraries.drawn_world.people.person import Age, Dress, Person
 from libraries.drawn_world.scenes.setting import ScenePalette
-from libraries.drawn_world.staging.company import ShotLine, StoryCast
 from libraries.drawn_world.staging.direction import Director
 from libraries.drawn_world.staging.manner import Manner
 from libraries.drawn_world.staging.shot import Backdrop, CameraAngle, Framing, Player, Reaction, Shot, SpokenWord
+from libraries.drawn_world.staging.story_cast import ShotLine, StoryCast
 from schemas.beats import (
     Action,
     Appearance,

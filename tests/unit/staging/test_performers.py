@@ -9,8 +9,8 @@ from libraries.drawn_world.animals.animal import AnimalKind, animal_from_seed
 from libraries.drawn_world.light import Light
 from libraries.drawn_world.people.acting import Expression, Pose
 from libraries.drawn_world.people.cast import CAST
+from libraries.drawn_world.staging.animated_figures import AnimatedFigure, PlacedPlate, cropped_plate
 from libraries.drawn_world.staging.framing import PlacedPlayer
-from libraries.drawn_world.staging.performers import AnimatedFigure, PlacedPlate, cropped_plate
 from libraries.drawn_world.staging.shot import Player, Reaction, SpokenWord
 
 WOMAN = Player(CAST["office_woman"], talks=True)

@@ -16,8 +16,8 @@ from libraries.drawn_world.staging.framing import face_middle, shot_layout
 from libraries.drawn_world.staging.lighting import light_on, light_pool, pixels_in_light_pool
 from libraries.drawn_world.staging.moving_picture import MovingPicture
 from libraries.drawn_world.staging.scenery.backdrops import backdrop, backdrop_for
-from libraries.drawn_world.staging.scenery.furniture import player_furniture
-from libraries.drawn_world.staging.scenery.things import DRAWN_THINGS, thing_picture
+from libraries.drawn_world.staging.scenery.shot_props import player_furniture
+from libraries.drawn_world.staging.scenery.thing_pictures import DRAWN_THINGS, thing_picture
 from libraries.drawn_world.staging.shot import Backdrop, CameraMove, Framing, Player, Shot
 from libraries.vector.affine import moved, scaled
 from libraries.vector.colors import Color

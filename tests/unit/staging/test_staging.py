@@ -17,8 +17,8 @@ from libraries.drawn_world.staging.bodies import body_height, chin_y
 from libraries.drawn_world.staging.camera import PAD, camera_view
 from libraries.drawn_world.staging.figures import Window, chin_row, figure_pixels, figure_window
 from libraries.drawn_world.staging.framing import PlacedPlayer, ShotLayout, shot_layout
-from libraries.drawn_world.staging.moments import player_moment, player_offset
 from libraries.drawn_world.staging.performance import performance_for
+from libraries.drawn_world.staging.player_moments import player_moment, player_offset
 from libraries.drawn_world.staging.shot import CameraAngle, CameraMove, Framing, Player, Reaction, Shot, SpokenWord
 from libraries.drawn_world.staging.speech import mouth_at
 from libraries.vector.colors import Color

@@ -6,7 +6,7 @@ from math import atan2, degrees, hypot
 
 from libraries.drawn_world.people.body.hands import hand_parts
 from libraries.drawn_world.people.body.skeleton import Arm
-from libraries.drawn_world.people.pens import (
+from libraries.drawn_world.people.drawing_style import (
     INK,
     Parts,
     Tone,

@@ -3,8 +3,8 @@
 from typing import Final
 
 from libraries.drawn_world.people.body.poses import HandShape
+from libraries.drawn_world.people.drawing_style import INK, Parts, Tone, outlined_parts, tapered_line
 from libraries.drawn_world.people.outline_text import outline_points
-from libraries.drawn_world.people.pens import INK, Parts, Tone, outlined_parts, tapered_line
 from libraries.vector.affine import Point
 from libraries.vector.brush import limb
 from libraries.vector.colors import color

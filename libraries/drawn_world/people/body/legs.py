@@ -4,8 +4,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from libraries.drawn_world.people.body.skeleton import ANKLE, Leg, Skeleton
-from libraries.drawn_world.people.measures import BodyMeasures
-from libraries.drawn_world.people.pens import Parts, Tone, camouflage_blots, clipped_parts, outlined_parts, tapered_line
+from libraries.drawn_world.people.body_measures import BodyMeasures
+from libraries.drawn_world.people.drawing_style import (
+    Parts,
+    Tone,
+    camouflage_blots,
+    clipped_parts,
+    outlined_parts,
+    tapered_line,
+)
 from libraries.vector.affine import Point, moved, turned
 from libraries.vector.brush import brush
 from libraries.vector.colors import Color

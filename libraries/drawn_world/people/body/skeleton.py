@@ -5,7 +5,7 @@ from math import cos, pi, radians, sin
 
 from libraries.drawn_world.people.acting import Acting, Pose
 from libraries.drawn_world.people.body.poses import ARMS, HANGING, SITTING, ArmPose, HandShape, WristAnchor
-from libraries.drawn_world.people.measures import BodyMeasures
+from libraries.drawn_world.people.body_measures import BodyMeasures
 from libraries.vector.affine import IDENTITY, Affine, Point, moved, turned
 
 ANKLE = -30.0

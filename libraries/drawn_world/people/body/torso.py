@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from libraries.drawn_world.people.measures import BodyMeasures
-from libraries.drawn_world.people.pens import INK, Parts, Tone, tapered_line
+from libraries.drawn_world.people.body_measures import BodyMeasures
+from libraries.drawn_world.people.drawing_style import INK, Parts, Tone, tapered_line
 from libraries.vector.affine import Point
 from libraries.vector.brush import brush
 from libraries.vector.colors import Color

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from libraries.drawn_world.people.dress import casual, coats, service, work
+from libraries.drawn_world.people.dress import casual, coats, uniforms, work
 from libraries.drawn_world.people.dress.outfit import Outfit
 from libraries.drawn_world.people.person import Dress, Person
 
@@ -22,11 +22,11 @@ _MAKERS: Final[dict[Dress, Callable[[Person], Outfit]]] = {
     Dress.APRON: work.apron,
     Dress.SCHOOL_UNIFORM: work.school_uniform,
     Dress.TRACKSUIT: casual.tracksuit,
-    Dress.SOLDIER: service.soldier_uniform,
-    Dress.DOCTOR: service.doctor_coat,
-    Dress.SCRUBS: service.scrubs,
-    Dress.RIDER: service.rider_jacket,
-    Dress.WORK_JACKET: service.work_jacket,
+    Dress.SOLDIER: uniforms.soldier_uniform,
+    Dress.DOCTOR: uniforms.doctor_coat,
+    Dress.SCRUBS: uniforms.scrubs,
+    Dress.RIDER: uniforms.rider_jacket,
+    Dress.WORK_JACKET: uniforms.work_jacket,
     Dress.QUILTED_VEST: coats.quilted_vest,
     Dress.PADDED_COAT: coats.padded_coat,
     Dress.LONG_COAT: coats.long_coat,

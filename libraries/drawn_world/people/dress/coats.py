@@ -1,11 +1,11 @@
 """Coats, and vests over sleeves."""
 
 from libraries.drawn_world.people.body.torso import Torso
+from libraries.drawn_world.people.drawing_style import INK, Parts, tone
 from libraries.drawn_world.people.dress import details as d
 from libraries.drawn_world.people.dress.casual import legwear
 from libraries.drawn_world.people.dress.outfit import Outfit
 from libraries.drawn_world.people.outline_text import outline_points
-from libraries.drawn_world.people.pens import INK, Parts, tone
 from libraries.drawn_world.people.person import Age, Person, Sex
 from libraries.vector.path import ellipse, smooth
 from libraries.vector.picture import Shape, Stroke, filled

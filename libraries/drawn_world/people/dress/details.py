@@ -3,8 +3,8 @@
 from typing import Final
 
 from libraries.drawn_world.people.body.torso import Torso
+from libraries.drawn_world.people.drawing_style import INK, Parts, Tone, tone
 from libraries.drawn_world.people.outline_text import outline_points
-from libraries.drawn_world.people.pens import INK, Parts, Tone, tone
 from libraries.vector.affine import Point, moved, scaled
 from libraries.vector.colors import Color, color
 from libraries.vector.path import Corner, ellipse, polygon, rounded, smooth

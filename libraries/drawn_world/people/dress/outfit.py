@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from libraries.drawn_world.people.body.arms import SleeveLength
 from libraries.drawn_world.people.body.legs import Legwear
 from libraries.drawn_world.people.body.torso import Torso
-from libraries.drawn_world.people.pens import Parts, Tone
+from libraries.drawn_world.people.drawing_style import Parts, Tone
 from libraries.vector.colors import Color
 
 Drawer = Callable[[Torso], Parts]

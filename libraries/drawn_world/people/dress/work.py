@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from libraries.drawn_world.people.body.arms import SleeveLength
 from libraries.drawn_world.people.body.torso import Torso
+from libraries.drawn_world.people.drawing_style import INK, Parts, tone
 from libraries.drawn_world.people.dress import details as d
 from libraries.drawn_world.people.dress.casual import legwear
 from libraries.drawn_world.people.dress.outfit import Outfit
 from libraries.drawn_world.people.outline_text import outline_points
-from libraries.drawn_world.people.pens import INK, Parts, tone
 from libraries.drawn_world.people.person import Person, Sex
 from libraries.vector.colors import WHITE, color
 from libraries.vector.path import ellipse, polygon, smooth

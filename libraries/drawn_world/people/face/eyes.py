@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from libraries.drawn_world.people.face.feelings import EyeShape, FaceState
+from libraries.drawn_world.people.drawing_style import INK, Parts, clipped_parts, tapered_line
+from libraries.drawn_world.people.face.face_states import EyeShape, FaceState
 from libraries.drawn_world.people.face.shape import FaceShape
-from libraries.drawn_world.people.pens import INK, Parts, clipped_parts, tapered_line
 from libraries.vector.affine import Point, scaled, turned
 from libraries.vector.brush import brush
 from libraries.vector.colors import BLACK, WHITE, Color, color

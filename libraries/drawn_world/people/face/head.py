@@ -3,13 +3,13 @@
 from typing import Final
 
 from libraries.drawn_world.people.acting import Acting, Pose
-from libraries.drawn_world.people.face import marks, worn
+from libraries.drawn_world.people.drawing_style import INK, Parts, Tone, clipped_parts, outlined_parts, tapered_line
+from libraries.drawn_world.people.face import face_marks, glasses_and_beards
 from libraries.drawn_world.people.face.eyes import brow_part, eye_parts
-from libraries.drawn_world.people.face.feelings import FaceState, face_state
+from libraries.drawn_world.people.face.face_states import FaceState, face_state
 from libraries.drawn_world.people.face.mouths import mouth_parts, speaking_lips
 from libraries.drawn_world.people.face.shape import FaceShape, HeadTurn, face_path, face_shape, skin_tone
 from libraries.drawn_world.people.outline_text import outline_points
-from libraries.drawn_world.people.pens import INK, Parts, Tone, clipped_parts, outlined_parts, tapered_line
 from libraries.drawn_world.people.person import Age, Hair, Person, Sex
 from libraries.vector.affine import Affine, moved, scaled
 from libraries.vector.colors import Color, color
@@ -29,25 +29,25 @@ def head_parts(person: Person, acting: Acting, turn: HeadTurn) -> Parts:
     face = face_path(own, turn)
     parts = [*_ears(person, own, turn, tones), *outlined_parts((face, tones.base))]
     within: Parts = [_cheek_shade(own, turn, tones), *_under_hair(person, tones), *_cheeks(own, turn, feeling)]
-    within += worn.beard_below(person, own, turn)
+    within += glasses_and_beards.beard_below(person, own, turn)
     if feeling.gloom:
-        within += marks.gloom_shade(feeling.gloom)
+        within += face_marks.gloom_shade(feeling.gloom)
     parts.append(clipped_parts(face, within))
-    parts += marks.wrinkles(own, turn, tones)
+    parts += face_marks.wrinkles(own, turn, tones)
     parts += _eyes(person, own, turn, acting, feeling)
     parts += _nose(person, own, turn, tones)
     mouth = _mouth_place(own, turn)
     lips = speaking_lips(acting.mouth, feeling.mouth) if acting.mouth else feeling.mouth
-    parts += worn.beard_above(person, own, turn)
+    parts += glasses_and_beards.beard_above(person, own, turn)
     if person.mask:
-        parts += worn.mask_parts(own, turn)
+        parts += glasses_and_beards.mask_parts(own, turn)
     else:
         size = 0.92 if person.sex is Sex.WOMAN or person.age in {Age.CHILD, Age.STUDENT} else 1.02
         parts.append(Group(tuple(mouth_parts(lips, size)), mouth.after(scaled(1 - 0.12 * abs(turn.t), 1))))
     if person.mole:
         parts.append(filled(ellipse(turn.feature_shift * 1.2 + 26, 60, 3.2), tones.line))
-    parts += worn.glasses_parts(person, own, turn)
-    parts += marks.tears(own, turn, feeling)
+    parts += glasses_and_beards.glasses_parts(person, own, turn)
+    parts += face_marks.tears(own, turn, feeling)
     return parts
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from libraries.drawn_world.people.acting import MouthShape
-from libraries.drawn_world.people.pens import INK, Parts, clipped_parts
+from libraries.drawn_world.people.drawing_style import INK, Parts, clipped_parts
 from libraries.vector.brush import brush
 from libraries.vector.colors import Color, color
 from libraries.vector.path import Path, ellipse, polygon, rectangle, smooth

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from libraries.drawn_world.people.pens import Tone, tone
+from libraries.drawn_world.people.drawing_style import Tone, tone
 from libraries.drawn_world.people.person import Age, Build, Person, Sex, Skin
 from libraries.vector.affine import Point
 from libraries.vector.path import Path, smooth

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from libraries.drawn_world.scenes.pen import added_light, area, halo, line, oval
-from libraries.drawn_world.scenes.stage import SceneBuilder
+from libraries.drawn_world.scenes.scene_builder import SceneBuilder
 
 
 def add_ceiling_lights(

@@ -3,7 +3,7 @@
 from random import Random
 
 from libraries.drawn_world.scenes.pen import Pen, blob, curve, oval
-from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, SceneBuilder
+from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, SceneBuilder
 from libraries.vector.brush import brush
 from libraries.vector.colors import WHITE, color
 from libraries.vector.path import Corner, smooth

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from libraries.drawn_world.scenes.motion import light_beam, motes_mover
 from libraries.drawn_world.scenes.panel import Panel, Rect
 from libraries.drawn_world.scenes.pen import added_light, area, path_with_holes
-from libraries.drawn_world.scenes.stage import LEFT, RIGHT, TOP, SceneBuilder
+from libraries.drawn_world.scenes.scene_builder import LEFT, RIGHT, TOP, SceneBuilder
 from libraries.vector.colors import color
 from libraries.vector.picture import Group, Picture, filled
 from schemas.beats import TimeOfDay

@@ -5,7 +5,7 @@ from random import Random
 from libraries.drawn_world.scenes.motion import dots_path
 from libraries.drawn_world.scenes.outside import leaf_colors
 from libraries.drawn_world.scenes.pen import Pen, area, box, placed_parts
-from libraries.drawn_world.scenes.stage import SceneBuilder
+from libraries.drawn_world.scenes.scene_builder import SceneBuilder
 from libraries.vector.brush import brush
 from libraries.vector.picture import Group, Picture, filled
 from schemas.beats import Season, Weather

@@ -1,11 +1,11 @@
 """Screens of computers and of cameras that watch, filling the picture. No words are on them."""
 
-from libraries.drawn_world.scenes.kit.things import mug
+from libraries.drawn_world.scenes.kit.small_things import mug
 from libraries.drawn_world.scenes.motion import pulse_mover
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, box, halo, line, oval
 from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.vector.colors import color
 from libraries.vector.picture import Group, Linear, Picture
 from schemas.beats import Place

@@ -5,8 +5,8 @@ from typing import Final
 from libraries.drawn_world.scenes.motion import pulse_mover
 from libraries.drawn_world.scenes.pen import area, blob, box, halo, line, oval
 from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.vector.affine import turned
 from libraries.vector.colors import color
 from libraries.vector.path import Path, ellipse, rounded

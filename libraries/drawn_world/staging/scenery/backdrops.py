@@ -7,8 +7,8 @@ from typing import Final
 
 from libraries.drawn_world.people.acting import Expression
 from libraries.drawn_world.scenes.pen import box, oval
+from libraries.drawn_world.scenes.scene_builder import FRAME
 from libraries.drawn_world.scenes.setting import ScenePalette
-from libraries.drawn_world.scenes.stage import FRAME
 from libraries.drawn_world.staging.shot import Backdrop
 from libraries.vector.affine import Point
 from libraries.vector.colors import WHITE, color

@@ -9,7 +9,7 @@ from libraries.drawing.typography.captions import caption_blocks
 from libraries.drawing.typography.design_tokens import SIZES, theme_with_styles
 from libraries.drawing.typography.text import clean, drawable_text
 from libraries.drawing.typography.words import TextLine, spaced
-from libraries.drawn_world.living_place import SHOTS
+from libraries.drawn_world.place_background import SHOTS
 from libraries.drawn_world.scenes import Setting
 from libraries.story_beats import storyboard
 from libraries.storyboard.cards.card import Card

@@ -16,7 +16,7 @@ from libraries.drawing.typography.design_tokens import (
     Box,
     Theme,
 )
-from libraries.drawn_world.living_place import PlaceView, place_background_sprites
+from libraries.drawn_world.place_background import PlaceView, place_background_sprites
 from libraries.storyboard.cards.caption import caption_sprites, centred_words, ink_box
 from libraries.storyboard.cards.card import CardScene, Files
 from libraries.storyboard.cards.header import footer_plate, headline_plate, progress_bar

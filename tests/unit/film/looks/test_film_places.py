@@ -7,7 +7,7 @@ from fixtures.rows import each_row
 from libraries.drawing.canvas.compositor import Composition, draw_frame, draw_frames
 from libraries.drawing.canvas.yuv import Canvas
 from libraries.drawing.typography.design_tokens import FRAME, HEIGHT, MOOD_THEMES, PAGE, SAFE, THEMES, WIDTH
-from libraries.drawn_world.living_place import PAD, SHOTS, STEP, PlaceView, place_background_sprites
+from libraries.drawn_world.place_background import PAD, SHOTS, STEP, PlaceView, place_background_sprites
 from libraries.drawn_world.scenes import ScenePalette as Grade
 from libraries.drawn_world.scenes import Setting
 from libraries.storyboard.places.frames import FRAMES, frame_sprites

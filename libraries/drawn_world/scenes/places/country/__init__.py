@@ -1,5 +1,5 @@
 """In the open country."""
 
-from libraries.drawn_world.scenes.places.country import campsite, fields, mountain, village, waterside, woods
+from libraries.drawn_world.scenes.places.country import campsite, field, forest, mountain, village, waterside
 
-__all__ = ["campsite", "fields", "mountain", "village", "waterside", "woods"]
+__all__ = ["campsite", "field", "forest", "mountain", "village", "waterside"]

@@ -4,7 +4,7 @@ from math import sin
 from random import Random
 
 from libraries.drawn_world.scenes.kit.grounds import LAMP, add_puddles, grass, ground_color, rock, slope
-from libraries.drawn_world.scenes.kit.outdoors import add_street_lamp, bench
+from libraries.drawn_world.scenes.kit.street_furniture import add_street_lamp, bench
 from libraries.drawn_world.scenes.kit.trees import bush, tree
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside, leaf_colors
 from libraries.drawn_world.scenes.pen import (
@@ -21,8 +21,8 @@ from libraries.drawn_world.scenes.pen import (
     placed_parts,
 )
 from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.affine import Point
 from libraries.vector.picture import Group, Linear, Picture

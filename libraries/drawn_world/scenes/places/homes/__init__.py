@@ -9,7 +9,7 @@ from libraries.drawn_world.scenes.places.homes import (
     kitchen,
     lift_and_stairs,
     living_room_and_bedroom,
-    roof,
+    rooftop,
     studio_flat,
 )
 
@@ -22,6 +22,6 @@ __all__ = [
     "kitchen",
     "lift_and_stairs",
     "living_room_and_bedroom",
-    "roof",
+    "rooftop",
     "studio_flat",
 ]

@@ -1,15 +1,15 @@
 """In and around a block of flats."""
 
 from libraries.drawn_world.scenes.kit.doors import lift_door, steel_door
-from libraries.drawn_world.scenes.kit.signs import add_exit_sign
+from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign
 from libraries.drawn_world.scenes.motion import flicker_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, fading_gradient, halo
 from libraries.drawn_world.scenes.places.homes.lift_and_stairs import add_lift_display
 from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, Scene, SceneBuilder
 from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.affine import Point
 from libraries.vector.colors import color

@@ -4,15 +4,15 @@ from math import sin
 
 from libraries.drawn_world.scenes.kit.doors import glass_door
 from libraries.drawn_world.scenes.kit.grounds import add_puddles
-from libraries.drawn_world.scenes.kit.outdoors import add_street_lamp, bench
 from libraries.drawn_world.scenes.kit.rooms import lit_window
+from libraries.drawn_world.scenes.kit.street_furniture import add_street_lamp, bench
 from libraries.drawn_world.scenes.kit.trees import bush, tree
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, curve, halo, line
 from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.scene_builder import BOTTOM, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import BOTTOM, Scene, SceneBuilder
 from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.colors import color
 from libraries.vector.picture import Group, Picture

@@ -3,14 +3,14 @@
 from math import sin
 
 from libraries.drawn_world.scenes.kit.furniture import chair
-from libraries.drawn_world.scenes.kit.homes import LOOKS, hang_lamp
+from libraries.drawn_world.scenes.kit.home_lamps_and_curtains import LOOKS, hang_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
-from libraries.drawn_world.scenes.kit.things import plant
+from libraries.drawn_world.scenes.kit.small_things import plant
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.pen import area, box, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import Scene, SceneBuilder
 from libraries.vector.picture import Group, Picture
 from schemas.beats import Place
 

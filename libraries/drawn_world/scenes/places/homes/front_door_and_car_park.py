@@ -2,18 +2,18 @@
 
 from libraries.drawn_world.scenes.kit.doors import lift_door, steel_door
 from libraries.drawn_world.scenes.kit.furniture import cabinet
-from libraries.drawn_world.scenes.kit.homes import LOOKS, hang_lamp
-from libraries.drawn_world.scenes.kit.on_walls import picture_frame
+from libraries.drawn_world.scenes.kit.home_lamps_and_curtains import LOOKS, hang_lamp
+from libraries.drawn_world.scenes.kit.houses_and_cars import car
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
-from libraries.drawn_world.scenes.kit.signs import add_exit_sign
-from libraries.drawn_world.scenes.kit.streets import car
-from libraries.drawn_world.scenes.kit.things import vase
+from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign
+from libraries.drawn_world.scenes.kit.small_things import vase
+from libraries.drawn_world.scenes.kit.wall_hangings import picture_frame
 from libraries.drawn_world.scenes.motion import flicker_mover
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, blob, box, curve, halo, oval, placed_parts
 from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.vector.colors import color
 from libraries.vector.picture import Picture
 from schemas.beats import Place

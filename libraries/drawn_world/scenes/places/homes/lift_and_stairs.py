@@ -3,15 +3,15 @@
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.doors import door, steel_door
 from libraries.drawn_world.scenes.kit.furniture import Span
-from libraries.drawn_world.scenes.kit.on_walls import poster
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
-from libraries.drawn_world.scenes.kit.signs import add_exit_sign, add_light_spot
+from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign, add_light_spot
+from libraries.drawn_world.scenes.kit.wall_hangings import poster
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, box, halo, line, oval
 from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.scene_builder import LEFT, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import LEFT, WIDE, Scene, SceneBuilder
 from libraries.vector.colors import color
 from schemas.beats import Place
 

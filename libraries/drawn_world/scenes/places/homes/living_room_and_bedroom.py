@@ -1,17 +1,17 @@
 """Rooms of a home."""
 
 from libraries.drawn_world.scenes.kit.furniture import cabinet, table, wardrobe
-from libraries.drawn_world.scenes.kit.homes import LOOKS, add_curtains, hang_lamp
-from libraries.drawn_world.scenes.kit.on_walls import add_clock, add_television, picture_frame
+from libraries.drawn_world.scenes.kit.home_lamps_and_curtains import LOOKS, add_curtains, hang_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
+from libraries.drawn_world.scenes.kit.small_things import add_floor_lamp, add_table_lamp, mug, plant, vase
 from libraries.drawn_world.scenes.kit.soft_furniture import bed, rug, sofa
-from libraries.drawn_world.scenes.kit.things import add_floor_lamp, add_table_lamp, mug, plant, vase
+from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, add_television, picture_frame
 from libraries.drawn_world.scenes.motion import steam_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import Scene, SceneBuilder
 from schemas.beats import Place, TimeOfDay
 
 

@@ -1,18 +1,18 @@
 """A flat of one room."""
 
 from libraries.drawn_world.scenes.kit.furniture import chair, desk, shelf
-from libraries.drawn_world.scenes.kit.homes import LOOKS, add_curtains, hang_lamp
-from libraries.drawn_world.scenes.kit.on_walls import calendar
+from libraries.drawn_world.scenes.kit.home_lamps_and_curtains import LOOKS, add_curtains, hang_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
-from libraries.drawn_world.scenes.kit.signs import monitor
+from libraries.drawn_world.scenes.kit.signs_and_monitors import monitor
+from libraries.drawn_world.scenes.kit.small_things import add_table_lamp, mug
 from libraries.drawn_world.scenes.kit.soft_furniture import cushion, mattress
-from libraries.drawn_world.scenes.kit.things import add_table_lamp, mug
+from libraries.drawn_world.scenes.kit.wall_hangings import calendar
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import area, line, placed_parts
 from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import Scene, SceneBuilder
 from libraries.vector.picture import Picture
 from schemas.beats import Place
 

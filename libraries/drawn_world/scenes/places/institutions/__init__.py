@@ -1,13 +1,23 @@
 """Places of offices, learning, healing and service."""
 
 from libraries.drawn_world.scenes.places.institutions import (
-    army,
+    barracks_and_guard_post,
     break_room,
-    doctor_and_police,
+    consulting_room_and_police_station,
     hospital,
+    library_and_lecture_hall,
     offices,
     school,
-    study,
+    school_yard,
 )
 
-__all__ = ["army", "break_room", "doctor_and_police", "hospital", "offices", "school", "study"]
+__all__ = [
+    "barracks_and_guard_post",
+    "break_room",
+    "consulting_room_and_police_station",
+    "hospital",
+    "library_and_lecture_hall",
+    "offices",
+    "school",
+    "school_yard",
+]

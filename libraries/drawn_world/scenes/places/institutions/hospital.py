@@ -5,17 +5,17 @@ from math import exp
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.doors import door
 from libraries.drawn_world.scenes.kit.furniture import cabinet
-from libraries.drawn_world.scenes.kit.on_walls import add_clock, poster
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
-from libraries.drawn_world.scenes.kit.signs import add_exit_sign
+from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign
+from libraries.drawn_world.scenes.kit.small_things import plant, vase
 from libraries.drawn_world.scenes.kit.soft_furniture import curtain
-from libraries.drawn_world.scenes.kit.things import plant, vase
+from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, poster
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, blob, box, curve, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import Scene, SceneBuilder
 from libraries.vector.colors import color
 from libraries.vector.picture import Group, Picture
 from schemas.beats import Place

@@ -2,17 +2,17 @@
 
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.furniture import cabinet, desk, office_chair, shelf, table
-from libraries.drawn_world.scenes.kit.on_walls import add_clock, calendar
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
-from libraries.drawn_world.scenes.kit.signs import monitor, monitor_back
-from libraries.drawn_world.scenes.kit.things import mug, plant
+from libraries.drawn_world.scenes.kit.signs_and_monitors import monitor, monitor_back
+from libraries.drawn_world.scenes.kit.small_things import mug, plant
+from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, calendar
 from libraries.drawn_world.scenes.motion import steam_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, box, placed_parts
 from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import Scene, SceneBuilder
 from libraries.vector.colors import color
 from libraries.vector.picture import Group
 from schemas.beats import Place

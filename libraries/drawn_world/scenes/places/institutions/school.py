@@ -3,18 +3,18 @@
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.doors import door
 from libraries.drawn_world.scenes.kit.furniture import chair, table
-from libraries.drawn_world.scenes.kit.on_walls import add_clock, calendar, picture_frame, poster
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
-from libraries.drawn_world.scenes.kit.signs import add_exit_sign
+from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign
+from libraries.drawn_world.scenes.kit.small_things import plant, vase
 from libraries.drawn_world.scenes.kit.soft_furniture import curtain
-from libraries.drawn_world.scenes.kit.things import plant, vase
+from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, calendar, picture_frame, poster
 from libraries.drawn_world.scenes.motion import light_beam, motes_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Pen, added_light, area
 from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import Scene, SceneBuilder
 from schemas.beats import Place, TimeOfDay
 
 

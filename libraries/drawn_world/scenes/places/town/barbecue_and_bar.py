@@ -2,18 +2,18 @@
 
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_pendant_lamp
 from libraries.drawn_world.scenes.kit.furniture import shelf, stool
-from libraries.drawn_world.scenes.kit.on_walls import poster
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
-from libraries.drawn_world.scenes.kit.signs import add_light_spot
-from libraries.drawn_world.scenes.kit.things import mug
+from libraries.drawn_world.scenes.kit.signs_and_monitors import add_light_spot
+from libraries.drawn_world.scenes.kit.small_things import mug
+from libraries.drawn_world.scenes.kit.wall_hangings import poster
 from libraries.drawn_world.scenes.motion import steam_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, box, halo, line, oval, placed_parts
 from libraries.drawn_world.scenes.places.town.cafe_and_restaurant import hang_lamps_over_guests
 from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import Scene, SceneBuilder
 from libraries.vector.colors import color
 from libraries.vector.picture import Group
 from schemas.beats import Place

@@ -1,12 +1,12 @@
 """An internet café."""
 
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
-from libraries.drawn_world.scenes.kit.signs import add_light_spot
+from libraries.drawn_world.scenes.kit.signs_and_monitors import add_light_spot
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, blob, box, halo, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.vector.colors import color
 from libraries.vector.picture import Picture
 from schemas.beats import Place

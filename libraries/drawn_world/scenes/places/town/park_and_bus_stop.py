@@ -1,16 +1,16 @@
 """Parks and bus stops."""
 
 from libraries.drawn_world.scenes.kit.grounds import LAMP, add_puddles, grass, ground_color, slope
-from libraries.drawn_world.scenes.kit.outdoors import add_street_lamp, bench
-from libraries.drawn_world.scenes.kit.streets import car
+from libraries.drawn_world.scenes.kit.houses_and_cars import car
+from libraries.drawn_world.scenes.kit.street_furniture import add_street_lamp, bench
 from libraries.drawn_world.scenes.kit.trees import bush, tree
 from libraries.drawn_world.scenes.motion import motes_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside, leaf_colors
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, blob, box, line, oval
 from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, Scene, SceneBuilder
 from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.colors import color
 from schemas.beats import Place, Season

@@ -2,17 +2,17 @@
 
 from libraries.drawn_world.scenes.kit.doors import steel_door
 from libraries.drawn_world.scenes.kit.grounds import LAMP, add_puddles, ground_color
-from libraries.drawn_world.scenes.kit.outdoors import add_street_lamp, add_wire_pole
+from libraries.drawn_world.scenes.kit.houses_and_cars import add_hanging_sign, add_house_row, add_traffic_light, car
 from libraries.drawn_world.scenes.kit.rooms import lit_window
-from libraries.drawn_world.scenes.kit.streets import add_hanging_sign, add_house_row, add_traffic_light, car
-from libraries.drawn_world.scenes.kit.things import bin_bags
+from libraries.drawn_world.scenes.kit.small_things import bin_bags
+from libraries.drawn_world.scenes.kit.street_furniture import add_street_lamp, add_wire_pole
 from libraries.drawn_world.scenes.kit.trees import tree
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area
 from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, Scene, SceneBuilder
 from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.colors import color
 from schemas.beats import Place

@@ -3,8 +3,8 @@
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.pen import Lamp, Pen, area, blob, box, curve, halo, line, oval, path_with_holes
 from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, TOP, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, RIGHT, TOP, Scene, SceneBuilder
 from libraries.vector.colors import color
 from libraries.vector.picture import Group, Picture, filled
 from schemas.beats import Place

@@ -3,17 +3,17 @@
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.furniture import Span
 from libraries.drawn_world.scenes.kit.grounds import LAMP, add_puddles, ground_color, slope
-from libraries.drawn_world.scenes.kit.on_walls import add_clock, poster
-from libraries.drawn_world.scenes.kit.outdoors import bench
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
-from libraries.drawn_world.scenes.kit.signs import add_exit_sign, add_light_spot
+from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign, add_light_spot
+from libraries.drawn_world.scenes.kit.street_furniture import bench
 from libraries.drawn_world.scenes.kit.trees import bush, tree
+from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, poster
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, box, halo, line
 from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.drawn_world.scenes.stage import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.weather import add_weather
 from libraries.vector.picture import Group, Picture
 from schemas.beats import Place

@@ -5,9 +5,9 @@ from typing import ClassVar
 from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.typography.captions import caption_blocks
 from libraries.drawing.typography.words import TextLine
-from libraries.drawn_world.staging.company import ShotLine
 from libraries.drawn_world.staging.direction import Director
 from libraries.drawn_world.staging.shot import SpokenWord
+from libraries.drawn_world.staging.story_cast import ShotLine
 from libraries.story_beats import storyboard
 from libraries.storyboard.cards.card import Card
 from libraries.storyboard.drawn_looks.looks import STYLES, Look, look_of

@@ -1,0 +1,71 @@
+"""What all hair is made of: the dome over the skull, fringes below it, shine and strands within."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from libraries.drawn_world.people.drawing_style import INK, Parts, Tone, clipped_parts, outlined_parts, tapered_line
+from libraries.drawn_world.people.outline_text import outline_points
+from libraries.vector.affine import Point
+from libraries.vector.brush import brush
+from libraries.vector.path import Corner, Path, smooth
+from libraries.vector.picture import Picture, filled
+
+
+@dataclass(frozen=True, slots=True)
+class HairFall:
+    """How hair falls at a moment: the turn of the head, and how far its ends have swung, in units."""
+
+    t: float = 0.0
+    swing: float = 0.0
+
+    @property
+    def fringe_shift(self) -> float:
+        """How far a fringe moves to the side."""
+        return 15 * self.t
+
+
+@dataclass(frozen=True, slots=True)
+class HairStyle:
+    """A way to wear hair: what hangs behind the body, what lies before the face, and the whole from behind."""
+
+    behind: Callable[[Tone, HairFall], Parts]
+    before: Callable[[Tone, HairFall], Parts]
+    rear: Callable[[Tone, HairFall], Parts]
+
+
+def dome_outline(size: float = 1.0, lift: float = 0.0) -> list[Point]:
+    """The upper outline from the left ear to the right one."""
+    points = outline_points("-115,-62 -96,-132 -46,-171 8,-179 58,-168 99,-128 115,-62")
+    return [(x * size, y * size - lift) for x, y in points]
+
+
+def cap_path(fringe: Sequence[Point], size: float = 1.0, lift: float = 0.0, burn: float = 14.0) -> Path:
+    """Dome and fringe as one outline; ``fringe`` runs from right to left, ``burn``: how low the sides end."""
+    return smooth(Corner(-107 * size, burn), *dome_outline(size, lift), Corner(107 * size, burn), *fringe)
+
+
+def hair_shine(tones: Tone, strength: float = 0.6, lift: float = 0.0) -> Picture:
+    """A soft band of light across the dome."""
+    band = [(-94, -92 - lift), (-48, -128 - lift), (16, -137 - lift), (84, -104 - lift)]
+    return filled(brush(band, [2, 20, 18, 2]), tones.light.faded(strength))
+
+
+def hair_strand(tones: Tone, *points: Point, width: float = 3.4) -> Picture:
+    """A dark line along the hair."""
+    return tapered_line(tones.line.mixed(INK, 0.4).faded(0.5), *points, width=width)
+
+
+def hair_area(path: Path, tones: Tone, within: Iterable[Picture]) -> Parts:
+    """An area of hair with its outline, shaded on the right, and with what lies in it."""
+    side = smooth(*outline_points("54,-190 150,-190 150,240 84,240 92,40 88,-70"))
+    return [*outlined_parts((path, tones.base)), clipped_parts(path, [filled(side, tones.shade.faded(0.6)), *within])]
+
+
+def shaded_hair_area(path: Path, tones: Tone) -> Parts:
+    """An area of hair that lies in the shade of the head."""
+    return outlined_parts((path, tones.shade.mixed(INK, 0.22)))
+
+
+def no_hair(_: Tone, __: HairFall) -> Parts:
+    """No hair."""
+    return []
