@@ -48,14 +48,14 @@ Announce = Callable[[str], None]
 
 
 class Runtime(NamedTuple):
-    """Where a process works: settings, a broker that runs, a media store."""
+    """What a process works with: settings, a broker that runs, a media store."""
 
     settings: Settings
     nats: NatsSettings
     store: MediaStore
 
     @property
-    def homes(self) -> "OperatorFolders":
+    def operator_folders(self) -> "OperatorFolders":
         """Where the operator's files lie, for backups."""
         from libraries.backups.operator_state import OperatorFolders
 
@@ -136,8 +136,8 @@ def stop_on_signals() -> Iterator[asyncio.Event]:
             loop.remove_signal_handler(number)
 
 
-async def crawl(place: Runtime, bus: Bus, site: str, pages: int) -> "CrawlReport":
-    """One crawl now, of a site's code or a site file. Raises BadInput for a site nobody knows."""
+async def crawl_named_site(place: Runtime, bus: Bus, site: str, pages: int) -> "CrawlReport":
+    """Crawl a site now, named by its code or a site file. Raises BadInput for a site nobody knows."""
     from crawlers.crawl_trace import CrawlLimits
     from crawlers.sites_config.lookup import find_site
     from services.collect.crawl import crawl_once
@@ -248,12 +248,12 @@ async def _studio(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Annou
 
 
 async def _publish(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
-    from services.commands.withdraw import note_retractions
+    from services.commands.withdraw import save_withdrawn_posts
     from services.publish.service import run_publish
 
     announce(f"publish: {', '.join(place.settings.publish.platforms)}")
     watching = source_watch(place, bus)
-    noting = partial(note_retractions, bus, place.settings)
+    noting = partial(save_withdrawn_posts, bus, place.settings)
     ours = uploaders(place, bus)
     await run_publish(bus, place.store, ours, place.settings.publish, watching, stop, withdrawn=noting)
 
@@ -284,12 +284,12 @@ async def _health(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Annou
         announce(f"health: http://{place.settings.health.metrics_host}:{place.settings.health.metrics_port}/metrics")
     media = place.settings.media
     folders = (media.root, place.settings.nats.store_dir)
-    backups = place.settings.backups if place.settings.health.backup_folder else None
+    backups = place.settings.backup_store if place.settings.health.backup_folder else None
     await run_health(
         *(bus, place.settings.health, folders, media.root, stop),
-        homes=place.homes,
+        homes=place.operator_folders,
         backups=backups,
-        kept=KeepDays.of(media),
+        kept=KeepDays.from_settings(media),
     )
 
 

@@ -8,7 +8,7 @@ from libraries.log import Processor, load_structlog
 from services.config import LogSettings
 
 
-def configure(settings: LogSettings) -> None:
+def configure_logging(settings: LogSettings) -> None:
     """Set up logging for this process. The file holds JSON lines and is rotated at 10 MB, five kept."""
     structlog = load_structlog()
     shared: list[Processor] = [

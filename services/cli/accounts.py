@@ -14,8 +14,8 @@ from services.cli.shared.output import JsonOption, console, print_json, print_ta
 accounts = typer.Typer(help="Users of the broker: one for each station, with what it may do.", no_args_is_help=True)
 
 
-@accounts.command()
-def show(json: JsonOption = False) -> None:
+@accounts.command("show")
+def show_permissions(json: JsonOption = False) -> None:
     """Say what each station's user may publish on and hear. The user 'wagglebot' may do everything."""
     every = {user: permissions_of(user, usable_names(AdapterKind.PLATFORM))._asdict() for user in STATIONS}
     if json:
@@ -25,8 +25,8 @@ def show(json: JsonOption = False) -> None:
     print_table("Users of the broker", ["user", "may publish on", "may hear"], rows)
 
 
-@accounts.command()
-def create() -> None:
+@accounts.command("create")
+def create_passwords() -> None:
     """Make a password for every user that has none, and users.conf for the broker. Passwords are never printed."""
     folder = _folder()
     new = files.create_accounts(folder)
@@ -34,8 +34,10 @@ def create() -> None:
     _read_again()
 
 
-@accounts.command()
-def rotate(users: Annotated[list[str] | None, typer.Argument(help="Users; all when none is named.")] = None) -> None:
+@accounts.command("rotate")
+def rotate_passwords(
+    users: Annotated[list[str] | None, typer.Argument(help="Users; all when none is named.")] = None,
+) -> None:
     """Give users new passwords. Stations come back with them by themselves once the broker has read users.conf."""
     console.print(f"New passwords: {', '.join(files.rotate_passwords(_folder(), users or ()))}.")
     _read_again()

@@ -9,7 +9,7 @@ from services.config import Settings
 
 
 class ExaminedAsset(NamedTuple):
-    """A file: ``about`` says what it is, ``why`` why it is refused."""
+    """A file of the creator's own: ``about`` says what it is, ``why`` why it is refused."""
 
     kind: str
     name: str

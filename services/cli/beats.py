@@ -37,7 +37,7 @@ def beats(
 def post_with_script(source: str) -> tuple[Post, Script, Pictures | None]:
     """A post and its script, of its key or of a file, and the pictures that its facts name. Raises BadInput."""
     from services.cli.explain import state_and_report
-    from services.cli.stage import read_sheet, sheet_with_script
+    from services.cli.stage import read_sheet, write_script_into_sheet
 
     if source != "-" and not Path(source).is_file():
         state, _ = state_and_report(source)
@@ -47,7 +47,7 @@ def post_with_script(source: str) -> tuple[Post, Script, Pictures | None]:
     sheet = read_sheet(source)
     if sheet.post is None:
         raise BadInput("cli.explain_without_post", file=source)
-    made = sheet if sheet.script is not None else sheet_with_script(sheet)
+    made = sheet if sheet.script is not None else write_script_into_sheet(sheet)
     assert made.script is not None
     return sheet.post, made.script, None
 

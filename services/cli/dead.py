@@ -10,8 +10,8 @@ from schemas.errors import BadInput
 from schemas.recipe import Stage
 from services.bootstrap import Runtime
 from services.cli.shared.output import JsonOption, console, print_json, print_outcome, print_table
-from services.cli.shared.requests import person, request, with_bus
-from services.commands.drop import Drop, drop
+from services.cli.shared.requests import command_request, user_name, with_bus
+from services.commands.drop_letter import DropLetter, drop_letter
 from services.commands.retry import RetryLetter, retry_letter
 
 dead = typer.Typer(help="Dead letters: work that failed for good and waits for a person.", no_args_is_help=True)
@@ -24,7 +24,7 @@ Sites = Annotated[list[str] | None, typer.Option("--site", help="Only posts of t
 
 
 @dead.command("list")
-def list_(
+def list_letters(
     every: Annotated[bool, typer.Option("--all", help="Also those that were retried or dropped.")] = False,
     stage: Stages = None,
     kind: Kinds = None,
@@ -46,7 +46,7 @@ def list_(
 
 
 @dead.command("retry")
-def retry_(
+def retry_letters(
     names: Names = None,
     every: All = False,
     stage: Stages = None,
@@ -58,7 +58,7 @@ def retry_(
 
     async def work(_: Runtime, bus: Bus) -> dict[str, RetryOutcome]:
         chosen = await _chosen(bus, names, every, which)
-        return {name: await retry_letter(bus, RetryLetter(letter=name), person()) for name in chosen}
+        return {name: await retry_letter(bus, RetryLetter(letter=name), user_name()) for name in chosen}
 
     which = _which(stage, kind, site)
     outcomes = with_bus("dead", work)
@@ -71,7 +71,7 @@ def retry_(
 
 
 @dead.command("drop")
-def drop_(  # noqa: PLR0917 (every parameter is an option of the command)
+def drop_letters(  # noqa: PLR0917 (every parameter is an option of the command)
     names: Names = None,
     every: All = False,
     stage: Stages = None,
@@ -85,7 +85,7 @@ def drop_(  # noqa: PLR0917 (every parameter is an option of the command)
     async def work(_: Runtime, bus: Bus) -> list[str]:
         chosen = await _chosen(bus, names, every, which)
         for name in chosen:
-            await drop(bus, request(Drop, letter=name, reason=reason), person())
+            await drop_letter(bus, command_request(DropLetter, letter=name, reason=reason), user_name())
         return chosen
 
     which = _which(stage, kind, site)

@@ -18,10 +18,10 @@ from services import bootstrap
 from services.cli.shared.output import JsonOption, console, print_json, print_table, settings
 from services.cli.shared.progress import ProgressDisplay
 from services.cli.shared.requests import all_states
-from services.commands.approve import Approve, approve
+from services.commands.approve import ApprovePost, approve_post
 from services.commands.checklist import required_checks
-from services.commands.remake import FilmStage, Remake, remake
-from services.commands.retry import Retry, retry
+from services.commands.remake import FilmStage, RemakeFilm, remake_film
+from services.commands.retry import RetryPost, retry_post
 from services.config import Settings
 
 
@@ -77,7 +77,7 @@ async def _demo(loaded: Settings, posts: int, *, quiet: bool) -> list[FinishedPo
 
 
 async def _make(place: bootstrap.Runtime, bus: Bus, posts: int, *, quiet: bool) -> list[FinishedPost]:
-    report = await bootstrap.crawl(place, bus, "sample", pages=2)
+    report = await bootstrap.crawl_named_site(place, bus, "sample", pages=2)
     if not quiet:
         console.print(report.sentence)
     head = (await bus.head()).last_sequence
@@ -111,15 +111,15 @@ async def _start(bus: Bus, state: PostState, loaded: Settings) -> None:
     key = _key(state)
     if state.status is Status.COLLECTED:
         checked = required_checks(state.post)
-        await approve(bus, Approve(post=key, checked=checked), "demo", loaded)
+        await approve_post(bus, ApprovePost(post=key, checked=checked), "demo", loaded)
     elif state.status is Status.FAILED:
         wanted = loaded.recipe.of(str(key))
         differs = _first_difference(state.recipe, wanted)
         if differs is None:
-            await retry(bus, Retry(post=key), "demo")
+            await retry_post(bus, RetryPost(post=key), "demo")
         else:
-            await remake(
-                bus, Remake(post=key, from_stage=differs if state.script else Stage.SCRIPT, recipe=wanted), "demo"
+            await remake_film(
+                bus, RemakeFilm(post=key, from_stage=differs if state.script else Stage.SCRIPT, recipe=wanted), "demo"
             )
 
 
@@ -141,7 +141,7 @@ async def _follow(bus: Bus, progress: ProgressDisplay, after: int) -> list[PostS
     async def ticks() -> None:
         async with bus.listen("live.tick.*.*") as heard:
             async for subject, payload in heard:
-                progress.tick(subject, payload)
+                progress.show_tick(subject, payload)
 
     ticking = asyncio.create_task(ticks())
     try:
@@ -150,7 +150,7 @@ async def _follow(bus: Bus, progress: ProgressDisplay, after: int) -> list[PostS
                 return progress.states
             async for batch in bus.facts(after, follow=True):
                 for recorded in batch:
-                    progress.fact(recorded)
+                    progress.show_fact(recorded)
                 if not _going(progress.states):
                     return progress.states
     finally:

@@ -13,13 +13,13 @@ from schemas.events import ContentScripted
 from schemas.posts import Post
 from schemas.script import Script, ScriptFault, ScriptReport
 from schemas.states import PostState, fold
-from services.cli.shared.output import language, post_key, print_json, print_table, read_text, settings
+from services.cli.shared.output import message_language, post_key, print_json, print_table, read_text, settings
 from services.cli.shared.requests import with_bus
 
 T = TypeVar("T")
 
 
-def explain(source: str, post: str, *, quotes: bool, as_json: bool) -> None:
+def explain_script(source: str, post: str, *, quotes: bool, as_json: bool) -> None:
     """Print the report of a script, and exit with 1 when it has faults. Raises BadInput.
 
     ``source``: a file with a sheet, a script or a model's draft, or the key of a post whose script is kept; ``post``: a
@@ -33,7 +33,7 @@ def explain(source: str, post: str, *, quotes: bool, as_json: bool) -> None:
     else:
         figures = report.figures.model_dump(mode="json")
         print_table(script.title, ["figure", "value"], [(name, _shown(value)) for name, value in figures.items()])
-        if short := too_short_for_the_post(report.figures, language()):
+        if short := too_short_for_the_post(report.figures, message_language()):
             typer.echo(short)
         if report.faults:
             print_table("faults", ["fault", "line", "what", "where"], _rows(report.faults, script))
@@ -129,7 +129,7 @@ def _rows(faults: Iterable[ScriptFault], script: Script) -> Iterable[tuple[str, 
     from services.studio.script.checks.described import description
 
     for fault in faults:
-        what = description(fault.fault, language())
+        what = description(fault.fault, message_language())
         place = "" if fault.line is None else str(fault.line + 1)
         whole = "" if fault.line is None else script.lines[fault.line].display
         yield fault.fault.value, place, what, fault.excerpt or whole

@@ -107,9 +107,9 @@ def status(json: JsonOption = False) -> None:
 
 def doctor(json: JsonOption = False) -> None:
     """Check everything the program needs on this machine; each finding names its remedy."""
-    from services.cli.shared.doctor import examine
+    from services.cli.shared.doctor import doctor_findings
 
-    findings = examine(settings())
+    findings = doctor_findings(settings())
     if json:
         print_json([finding.model_dump() for finding in findings])
     else:

@@ -23,7 +23,7 @@ from services.cli.shared.output import (
     console,
     error_text,
     errors,
-    language,
+    message_language,
     print_error,
     print_json,
     print_outcome,
@@ -38,7 +38,7 @@ Name = Annotated[str, typer.Argument(help="Name of a model, as 'wagglebot models
 
 
 @models.command("list")
-def list_(
+def list_models(
     name: Annotated[str | None, typer.Argument(help="Only this model, with its files and sources.")] = None,
     purpose: Annotated[Purpose | None, typer.Option("--for", help="Only models for this.")] = None,
     json: JsonOption = False,
@@ -57,7 +57,7 @@ def list_(
 
 
 @models.command("get")
-def get_(
+def get_model(
     name: Name,
     agree: Annotated[bool, typer.Option("--agree", help="Agree to the model's licence.")] = False,
     folder: Annotated[
@@ -70,8 +70,8 @@ def get_(
 ) -> None:
     """Fetch a model, or go on with it; prove every file; make it used. A model that is here and whole is left alone."""
     model, store = find_model(name), ModelStore()
-    installed = fetch_with_progress(model, store, agree=agree or licence_agreed(model, store), folder=folder)
-    variables = {**installed.settings, **variables_of(model)}
+    installed = fetch_with_progress(model, store, agree=agree or ask_licence_agreement(model, store), folder=folder)
+    variables = {**installed.settings, **setting_variables_of(model)}
     used = model.fits_gb is not None if use is None else use
     if used:
         from libraries.settings.env_file import set_variables
@@ -92,15 +92,15 @@ def get_(
     console.print(f"Try it: wagglebot models try {name}")
 
 
-@models.command()
-def remove(name: Name, json: JsonOption = False) -> None:
+@models.command("remove")
+def remove_model(name: Name, json: JsonOption = False) -> None:
     """Delete a model and what was fetched of it; settings that name it stay."""
     freed = ModelStore().remove(find_model(name).name)
     print_outcome({"name": name, "freed": freed}, f"{name} is removed: {freed / 1e6:.0f} MB.", json=json)
 
 
-@models.command()
-def verify(
+@models.command("verify")
+def verify_models(
     name: Annotated[str | None, typer.Argument(help="Only this model; all that are here when left out.")] = None,
     json: JsonOption = False,
 ) -> None:
@@ -120,7 +120,7 @@ def verify(
 
 
 @models.command("try")
-def try_(
+def try_model(
     name: Annotated[
         str, typer.Argument(help="A fetched model, or a writer or voice as 'wagglebot adapters' names it.")
     ],
@@ -153,8 +153,8 @@ def try_(
         print_error(error_text(BadInput("models.below_floor", name=name)))
 
 
-@models.command()
-def convert(
+@models.command("convert")
+def convert_model(
     source: Annotated[
         str, typer.Argument(help="Folder of a Hugging Face model, or a repository: OWNER/NAME[@REVISION].")
     ],
@@ -184,7 +184,7 @@ def fetch_with_progress(model: Model, store: ModelStore, *, agree: bool, folder:
             bar.update(task, total=to_come, completed=there)
 
         def passed(error: WaggleError) -> None:
-            print_error(error.explained(language()).sentence)
+            print_error(error.explained(message_language()).sentence)
 
         return fetch(
             model,
@@ -194,7 +194,7 @@ def fetch_with_progress(model: Model, store: ModelStore, *, agree: bool, folder:
         )
 
 
-def licence_agreed(model: Model, store: ModelStore) -> bool:
+def ask_licence_agreement(model: Model, store: ModelStore) -> bool:
     """Whether somebody agreed to a licence, if it asks for that. It is shown to the person at the terminal; False where
     nobody can be asked.
     """
@@ -202,11 +202,13 @@ def licence_agreed(model: Model, store: ModelStore) -> bool:
     if not licence.ask or store.agreement(licence) is not None:
         return True
     errors.print(f"{licence.name} ({licence.url})")
-    errors.print(licence.terms_ko if language() == "ko" else licence.terms_en)
-    return sys.stdin.isatty() and typer.confirm("동의합니까?" if language() == "ko" else "Do you agree?", err=True)
+    errors.print(licence.terms_ko if message_language() == "ko" else licence.terms_en)
+    return sys.stdin.isatty() and typer.confirm(
+        "동의합니까?" if message_language() == "ko" else "Do you agree?", err=True
+    )
 
 
-def variables_of(model: Model) -> dict[str, str]:
+def setting_variables_of(model: Model) -> dict[str, str]:
     """The model's choices of the recipe as variables of the settings."""
     return {
         f"WAGGLEBOT_RECIPE__{part.upper()}__{field.upper()}": jsonlib.dumps(value, ensure_ascii=False)

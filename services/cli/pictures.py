@@ -15,7 +15,7 @@ from schemas.states import PostState
 from services.cli.beats import post_with_script
 from services.cli.shared.output import JsonOption, console, error_text, errors, print_json, print_table, settings
 from services.cli.shared.requests import all_states, with_bus
-from services.cli.stage import pictures_of
+from services.cli.stage import choose_pictures
 
 pictures = typer.Typer(help="Openly licensed pictures in films.", no_args_is_help=True)
 
@@ -34,8 +34,8 @@ def _group() -> None:
     """Openly licensed pictures in films."""
 
 
-@pictures.command()
-def check(json: JsonOption = False) -> None:
+@pictures.command("check")
+def check_pictures(json: JsonOption = False) -> None:
     """List the films with a picture whose licence changed or that was taken away; exit code 1 when there are any."""
     shown = _shown(with_bus("pictures", lambda _, bus: all_states(bus)))
     found = [each for told, posts in shown.items() if (each := _objection(told, posts)) is not None]
@@ -87,7 +87,7 @@ def storyboard(
 
     post, script, known = post_with_script(source)
     store = open_store(settings().media)
-    shown = known if known is not None and _are_files(known) else pictures_of(post, script, Shows.STILLS)
+    shown = known if known is not None and _are_files(known) else choose_pictures(post, script, Shows.STILLS)
     rows = [(beat, shown.at(beat.line)) for beat in beats_of(script, post).beats]
     files = {
         beat.line: store.path(picture.image.media) for beat, picture in rows if picture is not None and picture.image

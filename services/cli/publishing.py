@@ -11,7 +11,7 @@ from schemas.adapters import Account, Adapter, AdapterKind, adapters
 from schemas.errors import BadInput
 from services.bootstrap import Runtime
 from services.cli.shared.output import JsonOption, console, post_key, print_json, print_table
-from services.cli.shared.requests import person, request, with_bus
+from services.cli.shared.requests import command_request, user_name, with_bus
 
 auth = typer.Typer(help="Give permission to publish.", no_args_is_help=True)
 uploads = typer.Typer(help="What was begun on which platform, and what is in doubt.", no_args_is_help=True)
@@ -63,11 +63,10 @@ def publish(
     Films are brought there by themselves from the moment a platform is enabled; those made before only by this command,
     or all of them with WAGGLEBOT_PUBLISH__BACKLOG=true.
     """
-    from services.commands.publish import Publish
-    from services.commands.publish import publish as publish_film
+    from services.commands.publish import PublishFilm, publish_film
 
-    wanted = request(Publish, post=post_key(post), platform=platform)
-    with_bus("publish", lambda runtime, bus: publish_film(bus, wanted, person(), runtime.settings.publish))
+    wanted = command_request(PublishFilm, post=post_key(post), platform=platform)
+    with_bus("publish", lambda runtime, bus: publish_film(bus, wanted, user_name(), runtime.settings.publish))
     console.print(f"Requested: {post}")
 
 
@@ -82,28 +81,27 @@ def release(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Let a film be seen, with exactly the words beside it now; a later change of either voids it."""
-    from services.commands.release import Release
+    from services.commands.release import ReleaseFilm
 
     if at and slot:
         raise BadInput("cli.one_time")
     privacy = "unlisted" if unlisted else "public"
     when = at.astimezone(UTC) if at else None
-    wanted = request(Release, post=post_key(post), platform=platform, privacy=privacy, at=when)
+    wanted = command_request(ReleaseFilm, post=post_key(post), platform=platform, privacy=privacy, at=when)
 
     async def work(runtime: Runtime, bus: Bus) -> str:
-        from services.commands.release import publication_of, release_at_slot
-        from services.commands.release import release as release_film
+        from services.commands.release import release_at_slot, release_film, require_publication
 
-        words = publication_of(await bus.state(wanted.post))
+        words = require_publication(await bus.state(wanted.post))
         console.print(f"{words.title}\n\n{words.description}\n")
         if not yes:
             typer.confirm(f"Let everybody on {platform} see this?", abort=True)
         sealed = wanted.model_copy(update={"seal": words.seal})
         if slot:
-            shown = await release_at_slot(bus, sealed, person(), runtime.settings.publish)
+            shown = await release_at_slot(bus, sealed, user_name(), runtime.settings.publish)
             console.print(f"It is shown on {shown.astimezone():%a %Y-%m-%d %H:%M}, this machine's time.")
         else:
-            await release_film(bus, sealed, person())
+            await release_film(bus, sealed, user_name())
         return words.seal
 
     seal = with_bus("publish", work)
@@ -135,19 +133,18 @@ def list_uploads(
         print_table(f"{len(rows)} uploads", columns, [[row[name] for name in columns] for row in rows])
 
 
-@uploads.command()
-def settle(
+@uploads.command("settle")
+def settle_doubtful_upload(
     key: Annotated[str, typer.Argument(help="Key of the upload, as `uploads list --doubt` shows it.")],
     video: Annotated[str, typer.Option(help="Id of the video you found on the platform.")] = "",
     absent: Annotated[bool, typer.Option("--absent", help="You looked, and it is not there.")] = False,
 ) -> None:
     """Say what you found of an upload that is in doubt; it then goes on by itself."""
-    from services.commands.settle import Settle
-    from services.commands.settle import settle as settle_upload
+    from services.commands.settle_upload import SettleUpload, settle_upload
 
     if bool(video) == absent:
         raise BadInput("cli.one_answer")
-    with_bus("publish", lambda _, bus: settle_upload(bus, Settle(upload=key, video=video or None), person()))
+    with_bus("publish", lambda _, bus: settle_upload(bus, SettleUpload(upload=key, video=video or None), user_name()))
     console.print("Noted; the upload goes on.")
 
 
@@ -158,15 +155,16 @@ def withdraw(
     json: JsonOption = False,
 ) -> None:
     """Take a post back for ever: videos hidden and deleted, text and media purged, never to be collected again."""
-    from services.commands.withdraw import Withdraw
-    from services.commands.withdraw import withdraw as withdraw_post
+    from services.commands.withdraw import WithdrawPost, withdraw_post
 
     match = re.fullmatch(r"(\d{1,4})d", hold) if hold else None
     if hold and match is None:
         raise BadInput("cli.not_days", text=hold)
-    wanted = request(Withdraw, named=named, reason=reason, hold=timedelta(days=int(match[1])) if match else None)
+    wanted = command_request(
+        WithdrawPost, named=named, reason=reason, hold=timedelta(days=int(match[1])) if match else None
+    )
     outcome = with_bus(
-        "withdraw", lambda runtime, bus: withdraw_post(bus, wanted, person(), runtime.settings, runtime.store)
+        "withdraw", lambda runtime, bus: withdraw_post(bus, wanted, user_name(), runtime.settings, runtime.store)
     )
     if json:
         print_json(outcome)

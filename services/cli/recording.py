@@ -12,10 +12,9 @@ from schemas.errors import BadInput
 from schemas.script import Script
 from services.bootstrap import Runtime
 from services.cli.shared.output import console, post_key, print_json, settings
-from services.cli.shared.requests import person, with_bus
+from services.cli.shared.requests import user_name, with_bus
 from services.cli.stage import read_sheet
-from services.commands.edit import Edit
-from services.commands.edit import edit as edit_script
+from services.commands.edit import EditScript, edit_script
 
 
 def record(
@@ -46,7 +45,7 @@ def record(
     async def work(_: Runtime, bus: Bus) -> None:
         state = await bus.state(key)
         script = recorded(state.script, PostStore(store, key))
-        await edit_script(bus, Edit(post=key, script=script, sequence=state.sequence), person())
+        await edit_script(bus, EditScript(post=key, script=script, sequence=state.sequence), user_name())
 
     with_bus("record", work)
     console.print("Recording taken over; the film is made with it.")

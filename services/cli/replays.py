@@ -17,7 +17,7 @@ from schemas.states import PostState, Status, apply
 from services.bootstrap import Runtime
 from services.cli.shared.output import JsonOption, console, post_key, print_json, print_outcome, print_table
 from services.cli.shared.progress import ProgressDisplay
-from services.cli.shared.requests import From, with_bus
+from services.cli.shared.requests import FromStage, with_bus
 
 if TYPE_CHECKING:
     from services.commands.remake import FilmStage
@@ -30,17 +30,17 @@ _OUTDATED: Final = (
 replay = typer.Typer(help="Make things again from the facts.", no_args_is_help=True)
 
 
-@replay.command()
-def projection(json: JsonOption = False) -> None:
+@replay.command("projection")
+def replay_projection(json: JsonOption = False) -> None:
     """Fold the whole stream into fresh tables and put them in the place of the old ones; the app stays up."""
-    from services.projector.rebuild import rebuild
+    from services.projector.rebuild import rebuild_projection
 
-    folded = with_bus("replay", lambda runtime, bus: rebuild(bus, runtime.settings.store.url))
+    folded = with_bus("replay", lambda runtime, bus: rebuild_projection(bus, runtime.settings.store.url))
     print_outcome({"facts": folded}, f"The projection was rebuilt from {folded} facts.", json=json)
 
 
-@replay.command()
-def until(
+@replay.command("until")
+def project_until_fact(
     sequence: Annotated[int, typer.Argument(help="The last fact to take in; `wagglebot events POST` shows them.")],
     into: Annotated[str, typer.Option(help="Address of an empty database: sqlite:////tmp/then.db, for example.")],
     json: JsonOption = False,
@@ -62,9 +62,9 @@ def until(
         console.print(f"{facts} facts are projected into {into.split('@')[-1]}.")
 
 
-@replay.command()
-def posts(  # noqa: PLR0913, PLR0917 (every parameter is an option of the command)
-    from_stage: Annotated[From, typer.Option("--from-stage", help="The first stage to do again.")],
+@replay.command("posts")
+def remake_posts(  # noqa: PLR0913, PLR0917 (every parameter is an option of the command)
+    from_stage: Annotated[FromStage, typer.Option("--from-stage", help="The first stage to do again.")],
     since: Annotated[datetime | None, typer.Option(help="Collected at or after this moment (local time).")] = None,
     until_time: Annotated[
         datetime | None, typer.Option("--until-time", help="Collected before this moment (local time).")
@@ -114,11 +114,11 @@ async def _posts(
     json: bool,
 ) -> dict[str, Any] | None:
     """What was requested, and with ``wait`` what became of it; None after a dry run."""
-    from services.commands.replay import find_posts, plan_remakes, request_remake, runs_and_hits
+    from services.commands.replay import count_runs_and_hits, find_posts, plan_remakes, request_remake
 
     found = await find_posts(bus, wanted)
     remakes = await asyncio.to_thread(plan_remakes, runtime.store, runtime.settings.studio, found, stage, overrides)
-    _announce(remakes, runs_and_hits(remakes), json=json)
+    _announce(remakes, count_runs_and_hits(remakes), json=json)
     if dry_run:
         return None
     head = (await bus.head()).last_sequence
@@ -146,14 +146,14 @@ def _announce(remakes: Sequence["PlannedRemake"], stages: dict[str, dict[str, in
 async def _follow(bus: Bus, asked: Sequence["PlannedRemake"], head: int, *, quiet: bool) -> dict[str, Any]:
     """Show the remakes until each is rendered, failed or given up; says what was run and what was found again."""
     states: dict[PostKey, PostState] = {one.key: one.state for one in asked}
-    runs = dict.fromkeys((stage.value for stage in From), 0)
+    runs = dict.fromkeys((stage.value for stage in FromStage), 0)
     hits = dict(runs)
     progress = ProgressDisplay(states, quiet=quiet)
     with progress:
         if asked:
             async for batch in bus.facts(head, follow=True):
                 for fact in (one for one in batch if one.event.post_key in states):
-                    progress.fact(fact)
+                    progress.show_fact(fact)
                     states[fact.event.post_key] = apply(states[fact.event.post_key], fact)
                     if isinstance(fact.event, StageDone):
                         (hits if fact.event.cached else runs)[fact.event.STAGE.value] += 1

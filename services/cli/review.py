@@ -14,28 +14,22 @@ from schemas.recipe import Recipe
 from schemas.script import Script
 from services.bootstrap import Runtime
 from services.cli.shared.output import JsonOption, console, post_key, print_json, read_text
-from services.cli.shared.requests import From, from_json, person, print_batch, request, with_bus
-from services.commands.approve import Approve, next_recipe
-from services.commands.approve import approve as approve_post
+from services.cli.shared.requests import FromStage, command_request, model_from_json, print_batch, user_name, with_bus
+from services.commands.approve import ApprovePost, approve_post, next_recipe
 from services.commands.batch import run_for_each
-from services.commands.choose import Choose
-from services.commands.choose import choose as change_choices
-from services.commands.decline import Decline
-from services.commands.decline import decline as decline_post
-from services.commands.edit import Edit
-from services.commands.edit import edit as edit_script
-from services.commands.recording import Outcome
-from services.commands.remake import Remake
-from services.commands.remake import remake as remake_film
-from services.commands.reopen import Reopen
-from services.commands.reopen import reopen as reopen_post
-from services.commands.retry import Retry
-from services.commands.retry import retry as retry_stage
+from services.commands.change_choices import ChangeChoices, change_choices
+from services.commands.decline import DeclinePost, decline_post
+from services.commands.edit import EditScript, edit_script
+from services.commands.fact_recording import CommandOutcome
+from services.commands.remake import RemakeFilm, remake_film
+from services.commands.reopen import ReopenPost, reopen_post
+from services.commands.retry import RetryPost
+from services.commands.retry import retry_post as retry_stage
 
 Posts = Annotated[list[str], typer.Argument(help="Keys of posts: sample.12.")]
 PostName = Annotated[str, typer.Argument(help="Key of the post: sample.12.")]
 
-Command = Callable[[Runtime, Bus, PostKey], Awaitable[Outcome]]
+Command = Callable[[Runtime, Bus, PostKey], Awaitable[CommandOutcome]]
 
 
 def approve(
@@ -46,9 +40,9 @@ def approve(
 ) -> None:
     """Have films made of posts, with the choices that are set now."""
 
-    def command(runtime: Runtime, bus: Bus, key: PostKey) -> Awaitable[Outcome]:
-        wanted = request(Approve, post=key, edit=edit, checked=tuple(checked or ()))
-        return approve_post(bus, wanted, person(), runtime.settings)
+    def command(runtime: Runtime, bus: Bus, key: PostKey) -> Awaitable[CommandOutcome]:
+        wanted = command_request(ApprovePost, post=key, edit=edit, checked=tuple(checked or ()))
+        return approve_post(bus, wanted, user_name(), runtime.settings)
 
     _each(posts, command, "Approved", json=json)
 
@@ -58,20 +52,20 @@ def decline(
 ) -> None:
     """Have no films made of posts."""
 
-    def command(_: Runtime, bus: Bus, key: PostKey) -> Awaitable[Outcome]:
-        return decline_post(bus, request(Decline, post=key, reason=reason), person())
+    def command(_: Runtime, bus: Bus, key: PostKey) -> Awaitable[CommandOutcome]:
+        return decline_post(bus, command_request(DeclinePost, post=key, reason=reason), user_name())
 
     _each(posts, command, "Declined", json=json)
 
 
 def reopen(posts: Posts, json: JsonOption = False) -> None:
     """Take decisions back: the posts wait to be decided again."""
-    _each(posts, lambda _, bus, key: reopen_post(bus, Reopen(post=key), person()), "Reopened", json=json)
+    _each(posts, lambda _, bus, key: reopen_post(bus, ReopenPost(post=key), user_name()), "Reopened", json=json)
 
 
 def retry(posts: Posts, json: JsonOption = False) -> None:
     """Try the failed stage of posts again, with all its attempts."""
-    _each(posts, lambda _, bus, key: retry_stage(bus, Retry(post=key), person()), "Tried again", json=json)
+    _each(posts, lambda _, bus, key: retry_stage(bus, RetryPost(post=key), user_name()), "Tried again", json=json)
 
 
 def edit(
@@ -82,11 +76,11 @@ def edit(
 ) -> None:
     """Print a post's script, or record another: it is approved if it waits, else the film is made again with it."""
     key = post_key(post)
-    words = from_json(Script, read_text(str(script)), str(script)) if script else None
+    words = model_from_json(Script, read_text(str(script)), str(script)) if script else None
 
     async def work(_: Runtime, bus: Bus) -> None:
         if words is not None:
-            await edit_script(bus, Edit(post=key, script=words), person())
+            await edit_script(bus, EditScript(post=key, script=words), user_name())
             return
         state = await bus.state(key)
         if state.script is None:
@@ -100,13 +94,13 @@ def edit(
 
 def remake(
     post: PostName,
-    from_stage: Annotated[From, typer.Option(help="The first stage to do again.")] = From.FILM,
+    from_stage: Annotated[FromStage, typer.Option(help="The first stage to do again.")] = FromStage.FILM,
     recipe: Annotated[str, typer.Option(help="The whole recipe as JSON; without one the last is kept.")] = "",
 ) -> None:
     """Make a post's film again, as a new revision."""
-    chosen = from_json(Recipe, recipe, "The recipe") if recipe else None
-    wanted = Remake(post=post_key(post), from_stage=from_stage.stage, recipe=chosen)
-    with_bus("remake", lambda _, bus: remake_film(bus, wanted, person()))
+    chosen = model_from_json(Recipe, recipe, "The recipe") if recipe else None
+    wanted = RemakeFilm(post=post_key(post), from_stage=from_stage.stage, recipe=chosen)
+    with_bus("remake", lambda _, bus: remake_film(bus, wanted, user_name()))
     console.print(f"Asked for a new film: {post}")
 
 
@@ -124,7 +118,7 @@ def choose(
     ] = None,
 ) -> None:
     """Print the choices of the next approvals, or change them while everything runs."""
-    changes: dict[str, object] = {"recipe": from_json(Recipe, recipe, "The recipe")} if recipe else {}
+    changes: dict[str, object] = {"recipe": model_from_json(Recipe, recipe, "The recipe")} if recipe else {}
     if approve_scripts is not None:
         changes["approve_script"] = approve_scripts
     if changes:
@@ -133,8 +127,8 @@ def choose(
                 "choose",
                 lambda runtime, bus: change_choices(
                     bus,
-                    Choose.model_validate(changes),
-                    person(),
+                    ChangeChoices.model_validate(changes),
+                    user_name(),
                     runtime.settings,
                     AuditLog.beside(runtime.settings.nats.store_dir),
                 ),

@@ -73,15 +73,15 @@ async def _dry(site: str, pages: int, json: bool) -> None:
 
 async def _check(code: str, json: bool) -> None:
     from crawlers.sites_config.registry import site
-    from services.cli.sites import record
-    from services.collect.crawl import dry_run, is_healthy
+    from services.cli.sites import record_operator_check
+    from services.collect.crawl import dry_run, is_healthy_crawl
 
     spec, loaded = site(code), settings()
     posts, report = await dry_run(code, settings=loaded.collect)
     _remark(report)
-    if not is_healthy(report):
+    if not is_healthy_crawl(report):
         raise typer.Exit(1)
-    record(loaded, spec.code)
+    record_operator_check(loaded, spec.code)
     comments = sum(len(post.comments) for post in posts)
     print_outcome(
         {"site": spec.code, "level": 3, "posts": len(posts), "comments": comments},
@@ -98,10 +98,10 @@ def _remark(report: "CrawlReport", *, but_why: bool = False) -> None:
 
 
 def _crawl(site: str, pages: int, json: bool) -> None:
-    from services.collect.crawl import is_healthy
+    from services.collect.crawl import is_healthy_crawl
 
-    report = with_bus("crawl", lambda runtime, bus: bootstrap.crawl(runtime, bus, site, pages))
+    report = with_bus("crawl", lambda runtime, bus: bootstrap.crawl_named_site(runtime, bus, site, pages))
     print_outcome(report, report.sentence, json=json)
     _remark(report, but_why=True)
-    if not is_healthy(report):
+    if not is_healthy_crawl(report):
         raise typer.Exit(1)

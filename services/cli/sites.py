@@ -35,8 +35,8 @@ from services.cli.shared.output import (
     print_table,
     settings,
 )
-from services.cli.shared.requests import person, with_bus
-from services.commands.site import PermitSite, SwitchSite, collected_posts, permit_site, switch_site
+from services.cli.shared.requests import user_name, with_bus
+from services.commands.site import PermitSite, SwitchSite, newest_collected_posts, permit_site, switch_site
 from services.config import Settings
 
 sites = typer.Typer()
@@ -46,14 +46,14 @@ Code = Annotated[str, typer.Argument(help="Code of a site.")]
 
 
 @site.command("on")
-def on(code: Code) -> None:
+def enable_site(code: Code) -> None:
     """Crawl a site from now on. What its policy closes stays closed."""
     _switch(code, on=True)
     console.print(f"{code} is on and is crawled now.")
 
 
 @site.command("off")
-def off(code: Code) -> None:
+def disable_site(code: Code) -> None:
     """Crawl a site no more."""
     _switch(code, on=False)
     console.print(f"{code} is off.")
@@ -62,13 +62,13 @@ def off(code: Code) -> None:
 def _switch(code: str, *, on: bool) -> None:
     async def work(runtime: Runtime, bus: Bus) -> None:
         audit = AuditLog.beside(runtime.settings.nats.store_dir)
-        await switch_site(bus, SwitchSite(site=code, on=on), person(), runtime.settings.collect, audit)
+        await switch_site(bus, SwitchSite(site=code, on=on), user_name(), runtime.settings.collect, audit)
 
     with_bus("site", work)
 
 
 @site.command("permit")
-def permit(
+def record_permission(
     code: Code,
     *,
     ref: Annotated[str, typer.Option(help="Where the permission is kept: a letter, a contract, your note.")] = "",
@@ -85,12 +85,12 @@ def permit(
     given = {"ref": ref, "date": date, "ground": ground, "clause": clause, "url": url}
     wanted = PermitSite(site=code, permission=None if withdraw else given)
     audit = AuditLog.beside(settings().nats.store_dir)
-    asyncio.run(permit_site(wanted, person(), audit))
+    asyncio.run(permit_site(wanted, user_name(), audit))
     _show(code, json)
 
 
 @sites.command("show")
-def show(code: Code, json: JsonOption = False) -> None:
+def show_site(code: Code, json: JsonOption = False) -> None:
     """Print every value of a site with the file it comes from, and what its file says beside what you recorded."""
     _show(code, json)
 
@@ -108,7 +108,7 @@ def _show(code: str, json: bool) -> None:
 
 
 @sites.command("add", context_settings=_EXAMPLES)
-def add(context: typer.Context, url: str, code: str = "", name: str = "", json: JsonOption = False) -> None:
+def add_site(context: typer.Context, url: str, code: str = "", name: str = "", json: JsonOption = False) -> None:
     """Recognise an unknown site from one address, and write its file beside the settings, closed until permitted.
 
     What is wrong is corrected by examples from the pages: --author 홍길동 --likes 12 --time … --title … --views …
@@ -118,10 +118,10 @@ def add(context: typer.Context, url: str, code: str = "", name: str = "", json: 
 
 
 @sites.command("mend", context_settings=_EXAMPLES)
-def mend(context: typer.Context, code: Code, json: JsonOption = False) -> None:
+def mend_site(context: typer.Context, code: Code, json: JsonOption = False) -> None:
     """Recognise a site anew whose layout changed, by the posts that were collected before; examples as for add."""
     found = registry.declared_site(code)
-    known = with_bus("sites", lambda _, bus: collected_posts(bus, code))
+    known = with_bus("sites", lambda _, bus: newest_collected_posts(bus, code))
     url = found.spec.base_url + found.spec.boards[0].path
     _recognise(AddSite(url=url, code=code, examples=parse_examples(context.args)), json, found, known)
 
@@ -134,14 +134,14 @@ def _recognise(wanted: AddSite, json: bool, mended: DeclaredSite | None = None, 
         ask_for_corrections(explored, asked, print_table, console.print)
     saved = save_site(explored, wanted, mended, known)
     what = "site_mended" if mended else "site_added"
-    AuditLog.beside(loaded.nats.store_dir).note(Act(who=person(), what=what, about=saved.site))
+    AuditLog.beside(loaded.nats.store_dir).note(Act(who=user_name(), what=what, about=saved.site))
     if not json and mended is not None:
         print_table(saved.again, ["field", "before", "after"], map(astuple, saved.differences))
     print_outcome(saved, saved.sentence, json=json)
 
 
 @sites.callback(invoke_without_command=True)
-def listed(context: typer.Context, json: JsonOption = False) -> None:
+def list_sites(context: typer.Context, json: JsonOption = False) -> None:
     """List every site: engine, level, whether it is enabled and why not, and how its last crawl went.
 
     Level 1 is declared, 2 is observed (its real pages were seen), 3 was crawled by you (wagglebot crawl check SITE).
@@ -207,8 +207,8 @@ def operator_checks(loaded: Settings) -> dict[str, str]:
         raise BadInput("cli.checked_sites_damaged", file=str(file), why=str(error)) from error
 
 
-def record(loaded: Settings, code: str) -> None:
-    """Note that a crawl of a site by its operator gave posts."""
+def record_operator_check(loaded: Settings, code: str) -> None:
+    """Note that the operator's crawl of a site gave posts."""
     file = _note(loaded)
     found = operator_checks(loaded) | {code: datetime.now(UTC).isoformat(timespec="seconds")}
     files.write(file, f"{dumps(found, indent=1)}\n".encode())

@@ -51,11 +51,11 @@ def script(
 ) -> None:
     """Write the script of a post and print the sheet; with --explain examine one, exit code 1 when it has faults."""
     if explain:
-        from services.cli.explain import explain as explain_script
+        from services.cli.explain import explain_script
 
         explain_script(file, post, quotes=quotes, as_json=json_)
         return
-    print_json(sheet_with_script(read_sheet(file)))
+    print_json(write_script_into_sheet(read_sheet(file)))
 
 
 def speak(
@@ -81,14 +81,14 @@ def film(
     assert sheet.script is not None
     assert sheet.voice is not None
     post, store, recipe = sheet.post or _plain_post(sheet.script.title, ""), open_store(loaded.media), loaded.recipe
-    pictures = sheet.pictures or pictures_of(post, sheet.script, shown_pictures(post, sheet.script, recipe.film))
+    pictures = sheet.pictures or choose_pictures(post, sheet.script, shown_pictures(post, sheet.script, recipe.film))
     parts = (post, sheet.script, sheet.voice, recipe.film, store, loaded.studio)
     made = make_film(*parts, pictures=pictures, progress=_tick)
     errors.print(f"film: {loaded.media.root / made.video.key}")
     print_json(sheet.model_copy(update={"pictures": pictures, "film": made}))
 
 
-def pictures_of(post: Post, script: Script, shows: Shows) -> Pictures:
+def choose_pictures(post: Post, script: Script, shows: Shows) -> Pictures:
     """The pictures of a script by the recipe of the settings; who did not serve is told."""
     from libraries.media.post_store import PostStore
     from services.studio.picture.stage import illustrate
@@ -102,7 +102,7 @@ def pictures_of(post: Post, script: Script, shows: Shows) -> Pictures:
     return served.made
 
 
-def sheet_with_script(sheet: StageFile) -> StageFile:
+def write_script_into_sheet(sheet: StageFile) -> StageFile:
     from services.studio.script.stage import write_script
 
     if sheet.post is None:
@@ -116,7 +116,7 @@ def _voiced(sheet: StageFile) -> StageFile:
     from services.studio.voice.stage import narrate
 
     if sheet.script is None:
-        sheet = sheet_with_script(sheet)
+        sheet = write_script_into_sheet(sheet)
     assert sheet.script is not None
     loaded = settings()
     voice = narrate(sheet.script, loaded.recipe.voice, open_store(loaded.media), loaded.studio).made

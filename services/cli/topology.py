@@ -11,14 +11,14 @@ from services.cli.shared.output import JsonOption, console, print_json, settings
 topology = typer.Typer(help="The broker's streams and durable consumers.", no_args_is_help=True)
 
 
-@topology.command()
-def show(json: JsonOption = False) -> None:
+@topology.command("show")
+def show_topology_drift(json: JsonOption = False) -> None:
     """Say where streams and durables differ from what this release and the settings declare."""
     _report(asyncio.run(_connected(change=False)), json=json)
 
 
-@topology.command()
-def apply(json: JsonOption = False) -> None:
+@topology.command("apply")
+def change_topology(json: JsonOption = False) -> None:
     """Change what differs; nothing else does. After an upgrade, or when nats.replicas was raised."""
     _report(asyncio.run(_connected(change=True)), json=json)
 

@@ -19,7 +19,7 @@ from services.config import CollectSettings
 
 
 class DryRun(NamedTuple):
-    """What a dry run read, and what is to be said of it."""
+    """The posts that a dry run read, and the report of the crawl."""
 
     posts: list[Post]
     report: CrawlReport
@@ -69,7 +69,7 @@ async def crawl_once(
     return report
 
 
-def is_healthy(report: CrawlReport) -> bool:
+def is_healthy_crawl(report: CrawlReport) -> bool:
     return report.health is Health.HEALTHY
 
 

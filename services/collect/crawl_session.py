@@ -22,7 +22,7 @@ from schemas.errors import BadInput, ConfigurationError, WaggleError
 from schemas.posts import PostKey, Sighting, Stats
 from services.collect.host_limits import HostLimits
 from services.collect.images import PostImages
-from services.collect.known_posts import KnownPost, PostSink, Standing, comments_digest
+from services.collect.known_posts import KnownPost, KnownStatus, PostSink, comments_digest
 from services.collect.post_builder import BuiltPost, PostBuilder
 from services.collect.pseudonym import Pseudonyms
 from services.collect.source_check import REMOVED
@@ -31,7 +31,7 @@ from services.config import CollectSettings
 
 @dataclass(frozen=True, slots=True)
 class CrawlTools:
-    """What a crawl of a site works with."""
+    """The objects that a crawl of a site uses."""
 
     builder: PostBuilder
     images: PostImages
@@ -40,7 +40,7 @@ class CrawlTools:
 
 
 class CrawlSession:
-    """The `CrawlHandler` of one crawl."""
+    """The `CrawlHandler` of one crawl: chooses posts and publishes what is read."""
 
     def __init__(self, spec: SiteSpec, tools: CrawlTools, counts: CrawlCounts, *, reads_comments: bool) -> None:
         self._spec, self._tools, self._counts, self._reads_comments = spec, tools, counts, reads_comments
@@ -53,14 +53,14 @@ class CrawlSession:
         self._now = utc_now()
         for ref in posts:
             self._entries[ref.key_id] = await self._tools.sink.look_up(self._key(ref))
-        self._scale = self._tools.sink.scale(self._spec.code, [self._candidate(ref) for ref in posts], self._now)
+        self._scale = self._tools.sink.score_scale(self._spec.code, [self._candidate(ref) for ref in posts], self._now)
         new: list[PostRef] = []
         changed: list[PostRef] = []
         for ref in posts:
             entry = self._entries[ref.key_id]
-            if entry.standing is Standing.NEW:
+            if entry.standing is KnownStatus.NEW:
                 new.append(ref)
-            elif entry.standing is Standing.RETRACTED:
+            elif entry.standing is KnownStatus.RETRACTED:
                 self._counts.skipped["retracted"] += 1
             elif entry.stats is not None and _same_stats(ref.stats, entry.stats) and not entry.gone:
                 self._counts.unchanged += 1
@@ -75,9 +75,9 @@ class CrawlSession:
         summary = ParsedPostSummary.of(ref, post, reads_comments=self._reads_comments)
         self._counts.read.append(summary)
         try:
-            built = await asyncio.to_thread(self._tools.builder.text, ref, post)
+            built = await asyncio.to_thread(self._tools.builder.build_without_pictures, ref, post)
             built = replace(built, flags=built.flags + summary.flags)
-            if self._entries[ref.key_id].standing is Standing.NEW:
+            if self._entries[ref.key_id].standing is KnownStatus.NEW:
                 await self._collect(ref, post, built)
             else:
                 await self._refresh(ref, built, summary)
@@ -87,9 +87,9 @@ class CrawlSession:
     async def post_failed(self, ref: PostRef, error: WaggleError) -> None:
         """Records a known post as gone when its page says that it was removed."""
         entry = self._entries[ref.key_id]
-        known = entry.standing is Standing.KNOWN and not entry.gone
+        known = entry.standing is KnownStatus.KNOWN and not entry.gone
         if known and short_reason(error) in REMOVED:
-            await self._tools.sink.set_gone(self._key(ref), error.explained("en").sentence)
+            await self._tools.sink.record_presence(self._key(ref), error.explained("en").sentence)
 
     async def _collect(self, ref: PostRef, parsed: ParsedPost, built: BuiltPost) -> None:
         images = await self._tools.images.store_all(parsed.images, ref.url, self._counts.left_out, parsed.places)
@@ -98,11 +98,11 @@ class CrawlSession:
             return
         candidate = self._candidate(ref)
         text = f"{built.title}\n{built.content}"
-        match = await self._tools.sink.match(self._key(ref), text, images)
+        match = await self._tools.sink.find_copy(self._key(ref), text, images)
         points = score.with_copies(self._scale.score(candidate), match.sites)
-        post = self._tools.builder.post(ref, parsed, built, images, points, match.original)
+        post = self._tools.builder.build_post(ref, parsed, built, images, points, match.original)
         post = post.model_copy(update={"score_parts": self._scale.parts(candidate)})
-        if await self._tools.sink.collect(post):
+        if await self._tools.sink.publish_new_post(post):
             self._counts.new += 1
             self._counts.images += len(images)
             own = PostKey.parse(match.original).site == self._spec.code
@@ -117,7 +117,7 @@ class CrawlSession:
             return
         entry = self._entries[ref.key_id]
         if entry.gone:
-            await self._tools.sink.set_gone(self._key(ref), "")
+            await self._tools.sink.record_presence(self._key(ref), "")
         if built.stats == entry.stats and comments_digest(built.comments) == entry.digest:
             self._counts.unchanged += 1
             return
@@ -130,7 +130,7 @@ class CrawlSession:
             score=self._scale.score(candidate),
             score_parts=self._scale.parts(candidate),
         )
-        await self._tools.sink.refresh(sighting)
+        await self._tools.sink.publish_sighting(sighting)
         self._counts.refreshed += 1
 
     def _candidate(self, ref: PostRef) -> score.Candidate:
@@ -158,8 +158,7 @@ async def crawl_site(
     *,
     patience: float = 20.0,
 ) -> CrawlReport:
-    """Crawl one site into ``sink``; ``host_limits`` holds the reserved hosts when other collectors run too;
-    ``patience`` is how many seconds one answer may take.
+    """Crawl one site into ``sink``, with the reserved hosts' limits; an answer may take ``patience`` seconds.
 
     Raises ConfigurationError for a site that is not enabled or when no contact is set, BadInput for an unknown engine,
     and what sink or store raise (ProviderDown, NoSpace). Faults of the site are in the report.
@@ -181,7 +180,7 @@ async def crawl_site(
             trace = await crawl(engine, client, session, limits)
     finally:
         if host_limits:
-            await host_limits.record(client.requests, client.rest, client.stopped)
+            await host_limits.record_requests(client.requests, client.rest, client.stopped)
     for page in trace.failed:
         counts.skipped[page.reason] += 1
     health, why = assess(trace, counts, engine.expects)

@@ -1,6 +1,4 @@
-"""Limits per host that all collectors of a broker share: one crawl at a time, requests per day, robots.txt read once a
-day, and a pause after a refusal.
-"""
+"""Limits per host that all collectors share: one crawl at a time, requests per day, rests after a refusal."""
 
 import asyncio
 import hashlib
@@ -53,7 +51,7 @@ class _HostRecord(Frozen):
 
 
 class HostLimits:
-    """The hosts of one site during one crawl. Implements `crawlers.fetch.polite_client.HostMemory`."""
+    """The limits of the hosts of a site during a crawl. Implements `crawlers.fetch.host_memory.HostMemory`."""
 
     def __init__(self, bus: Bus, spec: SiteSpec, now: Callable[[], datetime] = utc_now) -> None:
         self._bucket = bus.ledger()
@@ -64,9 +62,7 @@ class HostLimits:
 
     @asynccontextmanager
     async def reserved(self, max_wait: float = 0.0) -> AsyncIterator[None]:
-        """Hold the leases of the site's hosts. Raises Parked when another collector holds one for longer than
-        ``max_wait`` seconds, or when a host must not be asked yet.
-        """
+        """Hold the leases of the site's hosts. Raises Parked after ``max_wait`` seconds, or for a host that rests."""
         hosts = _hosts(self._spec)
         for host in hosts:
             record = await self._stored(host)
@@ -101,7 +97,7 @@ class HostLimits:
         return max(0, self._spec.policy.daily_requests - (await self._stored(host)).asked)
 
     async def robots(self, origin: str) -> HttpResponse | None:
-        """The host's robots.txt as it was read within the last day."""
+        """The host's robots.txt as it was read within the last day; None when it must be requested."""
         rules = (await self._stored(Address.parse(origin).server)).robots.get(origin)
         if rules is None or self._spec.policy.loopback or self._now() - rules.read_at > _ROBOTS_MAX_AGE:
             return None
@@ -110,11 +106,11 @@ class HostLimits:
         return HttpResponse(url=f"{origin}/robots.txt", status=rules.status, headers={}, body=rules.text.encode())
 
     def keep_robots(self, origin: str, answer: HttpResponse) -> None:
-        """Keep an answer for robots.txt until `record`, unless it decides nothing and is to be requested again."""
+        """Keep an answer for robots.txt until `record_requests` stores it, unless it decides nothing."""
         if answer.status in (200, 404, 410) and len(answer.body) <= _LARGEST:
             self._kept[origin] = answer
 
-    async def record(self, requests: Mapping[str, int], rest: float, why: Reason) -> None:
+    async def record_requests(self, requests: Mapping[str, int], rest: float, why: Reason) -> None:
         """Store the requests of a crawl by host, and for how many seconds the site must not be asked, and why."""
         now = self._now()
         for host in {*requests, *(_hosts(self._spec) if rest else ())}:

@@ -28,8 +28,8 @@ _PUT_OFF = 2 * 86_400.0
 """Seconds for which a post that was put off once is not put off again."""
 
 
-class Standing(StrEnum):
-    """Whether a post is new to the pipeline."""
+class KnownStatus(StrEnum):
+    """Whether a post is new to the pipeline, known, or retracted."""
 
     NEW = "new"
     KNOWN = "known"
@@ -39,9 +39,9 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KnownPost:
-    """What was last published of a post: its stats and a digest of its comments."""
+    """What was last recorded of a post: its stats and a digest of its comments."""
 
-    standing: Standing
+    standing: KnownStatus
     stats: Stats | None = None
     digest: str = ""
     gone: bool = False
@@ -50,29 +50,29 @@ class KnownPost:
 
 
 class PostSink(Protocol):
-    """Where a crawl looks up known posts and delivers what it read."""
+    """Where a crawl looks up known posts and records those it read."""
 
     async def look_up(self, key: PostKey) -> KnownPost: ...
 
-    async def collect(self, post: Post) -> bool:
+    async def publish_new_post(self, post: Post) -> bool:
         """Publish a new post. False when another collector was faster, or it was retracted meanwhile."""
         ...
 
-    async def refresh(self, sighting: Sighting) -> None: ...
+    async def publish_sighting(self, sighting: Sighting) -> None: ...
 
     async def put_off(self, key: PostKey) -> bool:
         """Leave a new post to the next crawl. False when it was put off before: it is not to wait for ever."""
         ...
 
-    async def set_gone(self, key: PostKey, why: str) -> None:
+    async def record_presence(self, key: PostKey, why: str) -> None:
         """Record that a known post is gone from its site, or (``why`` empty) there again."""
         ...
 
-    async def match(self, key: PostKey, text: str, images: Sequence[Image]) -> Match:
+    async def find_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> Match:
         """The earliest known post with the same ``text`` or ``images``: ``key`` itself if there is none."""
         ...
 
-    def scale(self, site: str, listed: Sequence[Candidate], now: datetime) -> Scale:
+    def score_scale(self, site: str, listed: Sequence[Candidate], now: datetime) -> Scale:
         """The scale that scores the posts on a site's lists; it remembers them for later crawls."""
         ...
 
@@ -113,10 +113,10 @@ class KnownPosts:
                 candidate = Candidate(post.stats, post.board, age_in_hours(post.posted_at, fact.time))
                 self._recent.add(post.key.site, [candidate], fact.time)
 
-    async def match(self, key: PostKey, text: str, images: Sequence[Image]) -> Match:
+    async def find_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> Match:
         return await asyncio.to_thread(self._duplicates.add, str(key), text, [image.likeness for image in images])
 
-    def scale(self, site: str, listed: Sequence[Candidate], now: datetime) -> Scale:
+    def score_scale(self, site: str, listed: Sequence[Candidate], now: datetime) -> Scale:
         scale = self._recent.scale(site, listed, now)
         self._recent.add(site, listed, now)
         return scale
@@ -124,40 +124,40 @@ class KnownPosts:
     async def look_up(self, key: PostKey) -> KnownPost:
         state = await self._bus.state(key)
         if state.status is None:
-            return KnownPost(Standing.NEW)
+            return KnownPost(KnownStatus.NEW)
         if state.status is Status.RETRACTED:
             self._entries.pop(str(key), None)
-            return KnownPost(Standing.RETRACTED)
+            return KnownPost(KnownStatus.RETRACTED)
         entry = self._entries.get(str(key))
         if entry is None or entry.gone != bool(state.gone):
             post = state.post
             published = entry or (
-                KnownPost(Standing.KNOWN, post.stats, comments_digest(post.comments))
+                KnownPost(KnownStatus.KNOWN, post.stats, comments_digest(post.comments))
                 if post
-                else KnownPost(Standing.KNOWN)
+                else KnownPost(KnownStatus.KNOWN)
             )
             entry = replace(published, gone=bool(state.gone))
         self._remember(key, entry)
         return entry
 
-    async def collect(self, post: Post) -> bool:
+    async def publish_new_post(self, post: Post) -> bool:
         def first(state: PostState) -> Event | None:
             return PostCollected(post_key=post.key, revision=0, post=post) if state.status is None else None
 
         recorded = await self._bus.decide(post.key, first)
         if recorded is not None:
             now = utc_now()
-            self._remember(post.key, KnownPost(Standing.KNOWN, post.stats, comments_digest(post.comments), at=now))
+            self._remember(post.key, KnownPost(KnownStatus.KNOWN, post.stats, comments_digest(post.comments), at=now))
         return recorded is not None
 
-    async def refresh(self, sighting: Sighting) -> None:
+    async def publish_sighting(self, sighting: Sighting) -> None:
         await self._bus.record_sighting(sighting)
         self._remember(sighting.key, _known(sighting))
 
     async def put_off(self, key: PostKey) -> bool:
         return await self._bus.lease(f"pictures.{key}", _PUT_OFF) is not None
 
-    async def set_gone(self, key: PostKey, why: str) -> None:
+    async def record_presence(self, key: PostKey, why: str) -> None:
         await record_presence(self._bus, key, why)
 
     def _remember(self, key: PostKey, entry: KnownPost) -> None:
@@ -176,30 +176,30 @@ class DryRunSink:
         self._recent = RecentPosts()
 
     async def look_up(self, key: PostKey) -> KnownPost:  # noqa: ARG002 - the signature of PostSink
-        return KnownPost(Standing.NEW)
+        return KnownPost(KnownStatus.NEW)
 
-    async def collect(self, post: Post) -> bool:
+    async def publish_new_post(self, post: Post) -> bool:
         self.posts.append(post)
         return True
 
-    async def refresh(self, sighting: Sighting) -> None:
+    async def publish_sighting(self, sighting: Sighting) -> None:
         raise NotImplementedError(f"{sighting.key}: nothing is known here")
 
     async def put_off(self, key: PostKey) -> bool:  # noqa: ARG002 - there is no next crawl
         return False
 
-    async def set_gone(self, key: PostKey, why: str) -> None:
+    async def record_presence(self, key: PostKey, why: str) -> None:
         raise NotImplementedError(f"{key}: nothing is known here")
 
-    async def match(self, key: PostKey, text: str, images: Sequence[Image]) -> Match:
+    async def find_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> Match:
         return await asyncio.to_thread(self._duplicates.add, str(key), text, [image.likeness for image in images])
 
-    def scale(self, site: str, listed: Sequence[Candidate], now: datetime) -> Scale:
+    def score_scale(self, site: str, listed: Sequence[Candidate], now: datetime) -> Scale:
         return self._recent.scale(site, listed, now)
 
 
 def _known(sighting: Sighting) -> KnownPost:
-    return KnownPost(Standing.KNOWN, sighting.stats, comments_digest(sighting.comments), at=sighting.time)
+    return KnownPost(KnownStatus.KNOWN, sighting.stats, comments_digest(sighting.comments), at=sighting.time)
 
 
 def comments_digest(comments: tuple[Comment, ...]) -> str:

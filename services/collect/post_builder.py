@@ -26,7 +26,7 @@ _LEFT_OUT = {CODE: "code-left-out", STRUCK: "struck-out"}
 
 @dataclass(frozen=True, slots=True)
 class BuiltPost:
-    """A post without its pictures."""
+    """The text, stats and comments of a post, without its pictures."""
 
     title: str
     content: str
@@ -44,7 +44,7 @@ class PostBuilder:
         self._spec = spec
         self._names = pseudonyms
 
-    def text(self, ref: PostRef, parsed: ParsedPost) -> BuiltPost:
+    def build_without_pictures(self, ref: PostRef, parsed: ParsedPost) -> BuiltPost:
         """The post without its pictures. Raises BadInput (``post.empty``, ``post.other_post``)."""
         if parsed.origin_id and parsed.origin_id != ref.origin_id:
             raise BadInput("post.other_post", post=ref.origin_id, other=parsed.origin_id[:64])
@@ -62,18 +62,18 @@ class PostBuilder:
                 flags[f"{flag}:{parsed.text.count(mark)}"] = None
         if parsed.has_video:
             flags[VIDEO] = None
-        comments = self.comments(parsed.comments, flags)
+        comments = self.build_comments(parsed.comments, flags)
         return BuiltPost(
             title=title,
             content=content,
             board=line(parsed.board or ref.board, _BOARD),
-            author=self._names.of(author),
+            author=self._names.pseudonym_of(author),
             stats=_merged(ref.stats, parsed),
             comments=comments,
             flags=tuple(flags),
         )
 
-    def post(
+    def build_post(
         self,
         ref: PostRef,
         parsed: ParsedPost,
@@ -112,7 +112,7 @@ class PostBuilder:
             score=score,
         )
 
-    def comments(self, parsed: Sequence[ParsedComment], flags: dict[str, None]) -> tuple[Comment, ...]:
+    def build_comments(self, parsed: Sequence[ParsedComment], flags: dict[str, None]) -> tuple[Comment, ...]:
         """The comments, answers after what they answer; the least liked are left out when all would be too large."""
         authors = {comment.author for comment in parsed} - {""}
         built = [comment for raw in _threaded(parsed) if (comment := self._comment(raw, authors, flags)) is not None]
@@ -133,7 +133,7 @@ class PostBuilder:
         return Comment(
             id=_short(raw.id),
             parent_id=_short(raw.parent_id) if raw.parent_id else None,
-            author=self._names.of(raw.author),
+            author=self._names.pseudonym_of(raw.author),
             content=content,
             likes=max(0, raw.likes),  # some sites count votes against as negative ones
             dislikes=max(0, raw.dislikes),
@@ -142,7 +142,7 @@ class PostBuilder:
         )
 
     def _masked(self, text: str, limit: int, authors: set[str], flags: dict[str, None]) -> str:
-        masked = mask(self._names.in_text(text, authors))
+        masked = mask(self._names.replace_mentions(text, authors))
         if masked.kinds:
             flags[MASKED] = None
         return masked.text[:limit].rstrip()

@@ -27,8 +27,8 @@ class Pseudonyms:
     def __init__(self, salt: str, site: str) -> None:
         self._key = hashlib.sha256(f"{salt}\n{site}".encode()).digest()
 
-    def of(self, author: str) -> str:
-        """``졸린수달42`` for a nickname; ``익명`` for an empty one."""
+    def pseudonym_of(self, author: str) -> str:
+        """The pseudonym of a nickname (``졸린수달42``); ``익명`` for an empty one."""
         if not author:
             return NOBODY
         digest = int.from_bytes(hmac.digest(self._key, author.encode(), "sha256")[:12], "big")
@@ -36,7 +36,7 @@ class Pseudonyms:
         rest, animal = divmod(rest, len(_WORDS.animals))
         return f"{_WORDS.adjectives[adjective]}{_WORDS.animals[animal]}{rest % 99 + 1}"
 
-    def in_text(self, text: str, authors: Iterable[str]) -> str:
+    def replace_mentions(self, text: str, authors: Iterable[str]) -> str:
         """``text`` with every ``@nickname`` of ``authors`` replaced by its pseudonym."""
         known = set(authors)
 
@@ -44,7 +44,7 @@ class Pseudonyms:
             # A suffix may follow the name: 「@홍길동님」.
             for end in range(len(match[1]), 1, -1):
                 if match[1][:end] in known:
-                    return f"@{self.of(match[1][:end])}{match[1][end:]}"
+                    return f"@{self.pseudonym_of(match[1][:end])}{match[1][end:]}"
             return match[0]
 
         return _MENTION.sub(renamed, text)

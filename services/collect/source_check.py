@@ -67,7 +67,7 @@ class SourceChecker:
                 try:
                     answer = await client.page(engine.address(post.origin_id, str(post.url)), engine.is_closed_post)
                 finally:
-                    await limits.record(client.requests, client.rest, client.stopped)
+                    await limits.record_requests(client.requests, client.rest, client.stopped)
             # A large page takes seconds to read, and other work waits on this loop.
             await asyncio.to_thread(read_post, engine, answer.body, answer.url)
         except BadInput as error:
@@ -79,7 +79,7 @@ class SourceChecker:
         return Presence.THERE, ""
 
 
-async def watch_approved(bus: Bus, watch: SourceWatch) -> None:
+async def check_approved_posts(bus: Bus, watch: SourceWatch) -> None:
     """Check every post that is approved from now on, before its film is made; runs until it is cancelled."""
     head = (await bus.head()).last_sequence
     async for batch in bus.facts(head, kinds=("post.approved",), follow=True):

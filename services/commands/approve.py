@@ -13,12 +13,12 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe
 from schemas.states import PostState, Status
 from services.commands.checklist import required_checks
-from services.commands.recording import Outcome, record, require_seen, saving_in_time
+from services.commands.fact_recording import CommandOutcome, broker_deadline, record_fact, require_seen_status
 from services.config import Settings
 
 
-class Approve(Frozen):
-    """An approval. ``seen``: the status the reviewer saw; another one means that somebody else was faster.
+class ApprovePost(Frozen):
+    """A request to approve a post. ``seen``: the status the reviewer saw; another means that somebody else was faster.
 
     ``checked``: what the reviewer checked (see `services.commands.checklist`). ``edit``: the script waits for its
     reviewer before it is spoken, whatever the settings say.
@@ -30,18 +30,18 @@ class Approve(Frozen):
     edit: bool = False
 
 
-async def approve(bus: Bus, request: Approve, who: str, settings: Settings) -> Outcome:
+async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Settings) -> CommandOutcome:
     """Record ``post.approved`` with the choices that hold now.
 
-    Raises IllegalTransition (also for what must be checked first: ``post.check_first``), and as `record` does.
+    Raises IllegalTransition (also for what must be checked first: ``post.check_first``), and as `record_fact` does.
     """
-    async with saving_in_time():
+    async with broker_deadline():
         recipe = with_film_number(await next_recipe(bus, settings), await bus.newest("post.approved"))
     if request.edit:
         recipe = recipe.model_copy(update={"approve_script": True})
 
     def event(state: PostState) -> Event:
-        require_seen(state, request.seen)
+        require_seen_status(state, request.seen)
         missing = [check for check in required_checks(state.post) if check not in request.checked]
         if missing and state.allows("post.approved"):
             raise IllegalTransition("post.check_first", checks=", ".join(missing))
@@ -53,7 +53,7 @@ async def approve(bus: Bus, request: Approve, who: str, settings: Settings) -> O
             checked=request.checked,
         )
 
-    return await record(bus, request.post, event)
+    return await record_fact(bus, request.post, event)
 
 
 def with_film_number(recipe: Recipe, last: Event | None) -> Recipe:

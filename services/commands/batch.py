@@ -5,18 +5,20 @@ from typing import NamedTuple
 
 from schemas.errors import BadInput, WaggleError
 from schemas.posts import PostKey
-from services.commands.recording import NOT_SAVED, Outcome
+from services.commands.fact_recording import NOT_SAVED, CommandOutcome
 
 
 class BatchItem(NamedTuple):
     """What became of one post: an outcome, or the error that says why there is none."""
 
     post: str
-    outcome: Outcome | None
+    outcome: CommandOutcome | None
     refusal: WaggleError | None
 
 
-async def run_for_each(posts: Iterable[str], command: Callable[[PostKey], Awaitable[Outcome]]) -> list[BatchItem]:
+async def run_for_each(
+    posts: Iterable[str], command: Callable[[PostKey], Awaitable[CommandOutcome]]
+) -> list[BatchItem]:
     """Run ``command`` on posts by their keys as a person typed them.
 
     A broker that did not answer once is not asked again: the rest is not saved either.

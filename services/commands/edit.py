@@ -12,11 +12,11 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.script import Script
 from schemas.states import PostState, Status
-from services.commands.recording import Outcome, record
+from services.commands.fact_recording import CommandOutcome, record_fact
 
 
-class Edit(Frozen):
-    """A script as somebody wants it. ``recipe``: other choices for voice and film; None keeps the post's.
+class EditScript(Frozen):
+    """A request to replace a script. ``recipe``: other choices for voice and film; None keeps the post's.
 
     ``sequence``: of the state it was opened on; a post that has another by now is refused.
     """
@@ -27,10 +27,10 @@ class Edit(Frozen):
     sequence: Annotated[int, Field(ge=0)] | None = None
 
 
-async def edit(bus: Bus, request: Edit, who: str) -> Outcome:
+async def edit_script(bus: Bus, request: EditScript, who: str) -> CommandOutcome:
     """Record ``content.script_approved`` while the script waits, else ``content.requested`` from the voice on.
 
-    Raises Conflict (``post.script_changed``), BadInput (``post.no_script``), and as `record` does.
+    Raises Conflict (``post.script_changed``), BadInput (``post.no_script``), and as `record_fact` does.
     """
 
     def event(state: PostState) -> Event:
@@ -41,7 +41,7 @@ async def edit(bus: Bus, request: Edit, who: str) -> Outcome:
         # The script is given, so nothing of what wrote it may change.
         chosen = state.recipe if request.recipe is None else request.recipe.keeping(state.recipe)
         recipe = chosen.model_copy(update={"script": state.recipe.script})
-        if waits_for_approval(state):
+        if script_waits_for_approval(state):
             return ContentScriptApproved(
                 post_key=request.post, revision=state.revision, reviewer=who, script=request.script, recipe=recipe
             )
@@ -54,9 +54,9 @@ async def edit(bus: Bus, request: Edit, who: str) -> Outcome:
             script=request.script,
         )
 
-    return await record(bus, request.post, event)
+    return await record_fact(bus, request.post, event)
 
 
-def waits_for_approval(state: PostState) -> bool:
+def script_waits_for_approval(state: PostState) -> bool:
     """Whether a script waits for a person: it is written, and nothing was begun with it."""
     return state.status is Status.PROCESSING and state.stage is Stage.SCRIPT and state.voice is None

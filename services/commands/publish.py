@@ -8,22 +8,22 @@ from schemas.events import ContentRequested, Event
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState
-from services.commands.recording import Outcome, record
+from services.commands.fact_recording import CommandOutcome, record_fact
 from services.config import PublishSettings
 
 
-class Publish(Frozen):
-    """The post, and the platform by its name."""
+class PublishFilm(Frozen):
+    """A request to publish a post's film on a platform, by its name."""
 
     post: PostKey
     platform: str
 
 
-async def publish(bus: Bus, request: Publish, who: str, settings: PublishSettings) -> Outcome:
+async def publish_film(bus: Bus, request: PublishFilm, who: str, settings: PublishSettings) -> CommandOutcome:
     """Record ``content.requested`` for the platform.
 
     Raises ConfigurationError (no such platform is installed), BadInput (``platform.not_configured``),
-    IllegalTransition (``post.no_film``, ``post.already_on_platform``), and as `record` does.
+    IllegalTransition (``post.no_film``, ``post.already_on_platform``), and as `record_fact` does.
     """
     platform = request.platform
     find_adapter(AdapterKind.PLATFORM, platform, setting="publish.platforms")
@@ -44,4 +44,4 @@ async def publish(bus: Bus, request: Publish, who: str, settings: PublishSetting
             platform=platform,
         )
 
-    return await record(bus, request.post, event)
+    return await record_fact(bus, request.post, event)

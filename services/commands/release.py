@@ -11,11 +11,11 @@ from schemas.events import ContentReleased, Event
 from schemas.pictures import NO_PICTURES
 from schemas.posts import PostKey
 from schemas.states import PostState
-from services.commands.recording import record
+from services.commands.fact_recording import record_fact
 from services.config import PublishSettings
 from services.publish.limits.quota import SEOUL
 from services.publish.limits.slots import next_free_slot
-from services.publish.metadata.build import publication
+from services.publish.metadata.build import build_publication
 from services.publish.platforms.base import Publication
 
 _SLACK: Final = timedelta(minutes=1)
@@ -24,7 +24,7 @@ _FARTHEST: Final = timedelta(days=3653)
 """Of our own making: the platforms are not told the time, because films wait here. It catches mistyped years."""
 
 
-class Release(Frozen):
+class ReleaseFilm(Frozen):
     """A request to let a film be seen on a platform.
 
     ``at``: not before this moment. ``seal``: of the film and the words the person looked at; anything else is
@@ -38,18 +38,18 @@ class Release(Frozen):
     seal: str = ""
 
 
-async def release(bus: Bus, request: Release, who: str) -> Publication:
+async def release_film(bus: Bus, request: ReleaseFilm, who: str) -> Publication:
     """Record ``content.released``; gives what was approved.
 
     Raises BadInput (``publish.release_past``, ``publish.release_far``), IllegalTransition (``post.no_film``,
-    ``post.film_changed``), and as `record` does.
+    ``post.film_changed``), and as `record_fact` does.
     """
     if request.at is not None:
-        require_coming(request.post, request.at, utc_now())
+        require_future_time(request.post, request.at, utc_now())
     approved: list[Publication] = []
 
     def event(state: PostState) -> Event:
-        words = publication_of(state)
+        words = require_publication(state)
         if request.seal and words.seal != request.seal:
             raise IllegalTransition("post.film_changed")
         approved.append(words)
@@ -63,22 +63,22 @@ async def release(bus: Bus, request: Release, who: str) -> Publication:
             publish_at=request.at,
         )
 
-    await record(bus, request.post, event)
+    await record_fact(bus, request.post, event)
     return approved[-1]
 
 
-async def release_at_slot(bus: Bus, request: Release, who: str, settings: PublishSettings) -> Moment:
-    """As `release`, at the next weekly time of the platform that is free; gives that time.
+async def release_at_slot(bus: Bus, request: ReleaseFilm, who: str, settings: PublishSettings) -> Moment:
+    """As `release_film`, at the next weekly time of the platform that is free; gives that time.
 
-    Raises BadInput when there is no free time, ConfigurationError, and as `release` does.
+    Raises BadInput when there is no free time, ConfigurationError, and as `release_film` does.
     """
-    seal = request.seal or publication_of(await bus.state(request.post)).seal
+    seal = request.seal or require_publication(await bus.state(request.post)).seal
     at = await next_free_slot(bus, settings, request.platform, request.post, seal)
-    await release(bus, request.model_copy(update={"at": at, "seal": seal}), who)
+    await release_film(bus, request.model_copy(update={"at": at, "seal": seal}), who)
     return at
 
 
-def require_coming(post: PostKey, at: datetime, now: datetime) -> None:
+def require_future_time(post: PostKey, at: datetime, now: datetime) -> None:
     """Raises BadInput for a time that is past, which would show the film at once, or that lies too far ahead."""
     moment = f"{at.astimezone(SEOUL):%Y-%m-%d %H:%M} KST"
     if at < now - _SLACK:
@@ -87,8 +87,8 @@ def require_coming(post: PostKey, at: datetime, now: datetime) -> None:
         raise BadInput("publish.release_far", post=post, moment=moment)
 
 
-def publication_of(state: PostState) -> Publication:
+def require_publication(state: PostState) -> Publication:
     """The film and the words that a platform is given. Raises IllegalTransition (``post.no_film``)."""
     if not (state.post and state.script and state.film):
         raise IllegalTransition("post.no_film")
-    return publication(state.post, state.script, state.film, state.revision, state.pictures or NO_PICTURES)
+    return build_publication(state.post, state.script, state.film, state.revision, state.pictures or NO_PICTURES)

@@ -8,12 +8,12 @@ from schemas.events import ContentRequested
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState
-from services.commands.recording import Outcome, record
+from services.commands.fact_recording import CommandOutcome, record_fact
 
 FilmStage = Literal[Stage.SCRIPT, Stage.VOICE, Stage.PICTURE, Stage.FILM]
 
 
-class Remake(Frozen):
+class RemakeFilm(Frozen):
     """A request to make a film again.
 
     ``from_stage``: the first stage to do again. ``recipe``: other choices; None keeps the post's.
@@ -24,12 +24,12 @@ class Remake(Frozen):
     recipe: Recipe | None = None
 
 
-async def remake(bus: Bus, request: Remake, who: str) -> Outcome:
-    """Record ``content.requested`` for the next revision. Raises as `record` does."""
-    return await record(bus, request.post, lambda state: remake_request(state, request, who))
+async def remake_film(bus: Bus, request: RemakeFilm, who: str) -> CommandOutcome:
+    """Record ``content.requested`` for the next revision. Raises as `record_fact` does."""
+    return await record_fact(bus, request.post, lambda state: remake_request(state, request, who))
 
 
-def remake_request(state: PostState, request: Remake, who: str) -> ContentRequested:
+def remake_request(state: PostState, request: RemakeFilm, who: str) -> ContentRequested:
     """The fact that asks for a remake of a post in this state."""
     recipe = state.recipe if request.recipe is None else request.recipe.keeping(state.recipe)
     return ContentRequested(

@@ -5,21 +5,21 @@ from schemas.base import Frozen
 from schemas.events import Event, PostReopened
 from schemas.posts import PostKey
 from schemas.states import PostState, Status
-from services.commands.recording import Outcome, record, require_seen
+from services.commands.fact_recording import CommandOutcome, record_fact, require_seen_status
 
 
-class Reopen(Frozen):
+class ReopenPost(Frozen):
     """A request to take a decision back. ``seen``: the status the reviewer saw, if it matters."""
 
     post: PostKey
     seen: Status | None = None
 
 
-async def reopen(bus: Bus, request: Reopen, who: str) -> Outcome:
-    """Record ``post.reopened``. Raises as `record` does."""
+async def reopen_post(bus: Bus, request: ReopenPost, who: str) -> CommandOutcome:
+    """Record ``post.reopened``. Raises as `record_fact` does."""
 
     def event(state: PostState) -> Event:
-        require_seen(state, request.seen)
+        require_seen_status(state, request.seen)
         return PostReopened(post_key=request.post, revision=state.revision, reviewer=who)
 
-    return await record(bus, request.post, event)
+    return await record_fact(bus, request.post, event)

@@ -18,7 +18,7 @@ from schemas.events import ContentRequested, Recorded, StageDone
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status, apply
-from services.commands.remake import FilmStage, Remake, first_stage, remake_request
+from services.commands.remake import FilmStage, RemakeFilm, first_stage, remake_request
 from services.config import StudioSettings
 from services.studio.cache.stage_cache import key_of, recall
 from services.studio.worker.protocol import StageInputs
@@ -40,7 +40,7 @@ Overrides = Mapping[str, Any]
 
 
 class RemakeFilter(Frozen):
-    """Which posts. ``since`` and ``until`` bound the moment a post was collected, the latter exclusively."""
+    """Which posts to make again. ``since`` and ``until`` (exclusive) bound the moment a post was collected."""
 
     since: Moment | None = None
     until: Moment | None = None
@@ -48,7 +48,7 @@ class RemakeFilter(Frozen):
     statuses: tuple[Status, ...] = FINISHED
     ids: tuple[PostKey, ...] = ()
 
-    def takes(self, key: PostKey, state: PostState, collected: Moment) -> bool:
+    def matches(self, key: PostKey, state: PostState, collected: Moment) -> bool:
         return (
             state.status in self.statuses
             and state.status in REMADE
@@ -61,7 +61,7 @@ class RemakeFilter(Frozen):
 
 
 class PlannedRemake(NamedTuple):
-    """One film to make again: what is asked for, the stages that will run, and those whose results are kept.
+    """A film to make again: what is asked for, the stages that will run, and those whose results are kept.
 
     A stage behind one that must run counts as running: what goes into it is not known before. ``outdated``: the first
     stage that runs has made a result of the same choices and inputs before, but with another version of the program,
@@ -109,7 +109,7 @@ class FoundPost(NamedTuple):
     collected: Moment
     made: Mapping[Stage, Sha256] = MappingProxyType({})
 
-    def after(self, recorded: Recorded) -> "FoundPost":
+    def with_fact(self, recorded: Recorded) -> "FoundPost":
         """The post after one more of its facts."""
         event, made = recorded.event, self.made
         if isinstance(event, StageDone):
@@ -118,7 +118,7 @@ class FoundPost(NamedTuple):
 
 
 async def find_posts(bus: Bus, wanted: RemakeFilter) -> dict[PostKey, FoundPost]:
-    """The posts that are wanted, folded from their facts."""
+    """The posts that ``wanted`` matches, folded from their facts."""
     known: dict[PostKey, FoundPost] = {}
     if wanted.ids:
         for key in wanted.ids:
@@ -126,13 +126,13 @@ async def find_posts(bus: Bus, wanted: RemakeFilter) -> dict[PostKey, FoundPost]
     else:
         async for batch in bus.facts():
             await asyncio.to_thread(_fold_in, known, batch)
-    return {key: post for key, post in known.items() if wanted.takes(key, post.state, post.collected)}
+    return {key: post for key, post in known.items() if wanted.matches(key, post.state, post.collected)}
 
 
 def _fold_in(known: dict[PostKey, FoundPost], batch: Sequence[Recorded]) -> None:
     for recorded in batch:
         key = recorded.event.post_key
-        known[key] = known.get(key, FoundPost(PostState(), recorded.time)).after(recorded)
+        known[key] = known.get(key, FoundPost(PostState(), recorded.time)).with_fact(recorded)
 
 
 def plan_remakes(
@@ -208,8 +208,8 @@ def _possible(state: PostState, wanted: FilmStage) -> FilmStage:
     return Stage.VOICE if wanted in (Stage.PICTURE, Stage.FILM) and state.voice is None else wanted
 
 
-def runs_and_hits(remakes: Sequence[PlannedRemake]) -> dict[str, dict[str, int]]:
-    """How many runs and hits each stage has."""
+def count_runs_and_hits(remakes: Sequence[PlannedRemake]) -> dict[str, dict[str, int]]:
+    """How often each stage will run, and how often its kept result is used (hits)."""
     runs = Counter(stage for remake in remakes for stage in remake.runs)
     hits = Counter(stage for remake in remakes for stage in remake.hits)
     return {stage.value: {"runs": runs[stage], "hits": hits[stage]} for stage in STAGES}
@@ -221,6 +221,8 @@ async def request_remake(bus: Bus, remake: PlannedRemake, by: str) -> Recorded |
     def decide(state: PostState) -> ContentRequested | None:
         if (state.revision, state.status) != (remake.state.revision, remake.state.status):
             return None
-        return remake_request(state, Remake(post=remake.key, from_stage=remake.from_stage, recipe=remake.recipe), by)
+        return remake_request(
+            state, RemakeFilm(post=remake.key, from_stage=remake.from_stage, recipe=remake.recipe), by
+        )
 
     return await bus.decide(remake.key, decide)

@@ -2,10 +2,10 @@
 
 from libraries.bus import Bus
 from services.publish.limits.quota import AccountQuota
-from services.publish.upload.retry_now import retry_now
+from services.publish.upload.retry_now import retry_waiting_films
 
 
 async def resume_publishing(bus: Bus, quota: AccountQuota, platform: str) -> int:
     """Take the stop away and have what waits for the platform go on; gives how many films that are."""
     await quota.resume()
-    return await retry_now(bus, platform)
+    return await retry_waiting_films(bus, platform)

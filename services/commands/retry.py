@@ -7,25 +7,25 @@ from schemas.errors import IllegalTransition
 from schemas.events import ContentRequested, Event
 from schemas.posts import PostKey
 from schemas.states import PostState, Status
-from services.commands.recording import Outcome, record, saving_in_time
+from services.commands.fact_recording import CommandOutcome, broker_deadline, record_fact
 
 
-class Retry(Frozen):
-    """The post whose stage failed."""
+class RetryPost(Frozen):
+    """A request to try the failed stage of a post again."""
 
     post: PostKey
 
 
 class RetryLetter(Frozen):
-    """The dead letter of a failure, by its name: ``studio.17``."""
+    """A request to retry the failure of a dead letter, by its name: ``studio.17``."""
 
     letter: str
 
 
-async def retry(bus: Bus, request: Retry, who: str) -> Outcome:
+async def retry_post(bus: Bus, request: RetryPost, who: str) -> CommandOutcome:
     """Record ``content.requested`` for the stage that failed, of the same revision.
 
-    Raises IllegalTransition (``post.nothing_failed``), and as `record` does.
+    Raises IllegalTransition (``post.nothing_failed``), and as `record_fact` does.
     """
 
     def event(state: PostState) -> Event:
@@ -42,7 +42,7 @@ async def retry(bus: Bus, request: Retry, who: str) -> Outcome:
             by=who,
         )
 
-    return await record(bus, request.post, event)
+    return await record_fact(bus, request.post, event)
 
 
 async def retry_letter(bus: Bus, request: RetryLetter, who: str) -> RetryOutcome:
@@ -51,5 +51,5 @@ async def retry_letter(bus: Bus, request: RetryLetter, who: str) -> RetryOutcome
     Nothing is recorded, and the letter leaves the list, when its post has gone on since. Raises BadInput (no such
     letter waits, or its message is none of our facts) and Permanent (not saved).
     """
-    async with saving_in_time():
+    async with broker_deadline():
         return await dead_letters.retry_dead_letter(bus, request.letter, who)

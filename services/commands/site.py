@@ -14,32 +14,32 @@ from schemas.errors import BadInput
 from schemas.events import PostCollected
 from schemas.posts import Post
 from schemas.switches import Switches
-from services.commands.recording import saving_in_time
+from services.commands.fact_recording import broker_deadline
 from services.config import CollectSettings
 
 
 class SwitchSite(Frozen):
-    """A site by its code, and whether it is to be crawled."""
+    """A request to switch a site on or off; ``site`` is its code."""
 
     site: str
     on: bool
 
 
 class PermitSite(Frozen):
-    """Who allowed the site to be read, with the fields of `Permission`; None takes back what was recorded."""
+    """Who allowed a site to be read, to be recorded with the fields of `Permission`; None takes the record back."""
 
     site: str
     permission: dict[str, str] | None
 
 
-class CrawlSite(Frozen):
-    """A site by its code."""
+class RequestCrawl(Frozen):
+    """A request to crawl a site now; ``site`` is its code."""
 
     site: str
 
 
 async def switch_site(bus: Bus, request: SwitchSite, who: str, settings: CollectSettings, audit: AuditLog) -> Switches:
-    """Switch the site, note who did; one that is switched on is crawled at once and by the schedule.
+    """Switch a site on or off, and note who did in the audit log; on, it is crawled at once and by the schedule.
 
     Raises BadInput (``site.not_declared``, ``site.closed_by_policy``) and Permanent (not saved).
     """
@@ -48,7 +48,7 @@ async def switch_site(bus: Bus, request: SwitchSite, who: str, settings: Collect
         raise BadInput("site.not_declared", site=request.site)
     if request.on and spec is not None and not spec.policy.enabled:
         raise BadInput("site.closed_by_policy", site=request.site, why=spec.policy.reason)
-    async with saving_in_time():
+    async with broker_deadline():
         turned = {request.site: request.on}
         changed = await change_switches(bus, lambda now: now.model_copy(update={"sites": now.sites | turned}))
         if request.on:
@@ -71,11 +71,11 @@ async def permit_site(request: PermitSite, who: str, audit: AuditLog) -> Declare
     return declared
 
 
-async def crawl_site(bus: Bus, request: CrawlSite, who: str, settings: CollectSettings, audit: AuditLog) -> None:
-    """Have a site crawled at once, and note who did. Raises BadInput (``site.not_crawled``), Permanent (not saved)."""
+async def request_crawl(bus: Bus, request: RequestCrawl, who: str, settings: CollectSettings, audit: AuditLog) -> None:
+    """Have a site crawled at once; note who asked. Raises BadInput (``site.not_crawled``), Permanent (not saved)."""
     if request.site not in await crawled_sites(bus, settings):
         raise BadInput("site.not_crawled", site=request.site)
-    async with saving_in_time():
+    async with broker_deadline():
         await bus.crawl_now(request.site)
     await asyncio.to_thread(audit.note, Act(who=who, what="crawl", about=request.site))
 
@@ -87,7 +87,7 @@ async def crawled_sites(bus: Bus, settings: CollectSettings) -> tuple[str, ...]:
     return tuple(site for site in (*settings.sites, *others) if switched.crawls(site, site in settings.sites))
 
 
-async def collected_posts(bus: Bus, site: str) -> Sequence[Post]:
+async def newest_collected_posts(bus: Bus, site: str) -> Sequence[Post]:
     """The newest posts of a site that were collected, at most sixty."""
     newest: deque[Post] = deque(maxlen=60)
     async for batch in bus.facts(kinds=("post.collected",)):

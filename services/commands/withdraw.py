@@ -11,10 +11,10 @@ from libraries.media.store import MediaStore
 from schemas.base import Frozen
 from services.config import Settings
 from services.publish import registry
-from services.publish.withdraw.withdrawal import Withdrawal, WithdrawalOutcome, post_of
+from services.publish.withdraw.withdrawal import Withdrawal, WithdrawalOutcome, find_post_key
 
 
-class Withdraw(Frozen):
+class WithdrawPost(Frozen):
     """A request to take a post down for good.
 
     ``named``: the key of a post, or the id or address of its video. ``reason`` stays on record.
@@ -27,7 +27,9 @@ class Withdraw(Frozen):
     hold: timedelta | None = None
 
 
-async def withdraw(bus: Bus, request: Withdraw, who: str, settings: Settings, store: MediaStore) -> WithdrawalOutcome:
+async def withdraw_post(
+    bus: Bus, request: WithdrawPost, who: str, settings: Settings, store: MediaStore
+) -> WithdrawalOutcome:
     """Record ``post.retracted`` and take everything of the post away, on every configured platform.
 
     Raises BadInput (nothing of that name), ProviderDown and Parked (a platform cannot be asked now; what was
@@ -35,17 +37,17 @@ async def withdraw(bus: Bus, request: Withdraw, who: str, settings: Settings, st
     """
     exports = settings.media.root / "export"
     uploaders = registry.uploaders(bus, store, exports, settings.publish)
-    key = await post_of(bus, request.named)
+    key = await find_post_key(bus, request.named)
     try:
         return await Withdrawal(bus, store, uploaders, reason=request.reason, by=who, hold=request.hold).run(key)
     finally:
         # Also when a platform does not answer: the retraction is recorded by then, and no restore may undo it.
-        await note_retractions(bus, settings)
+        await save_withdrawn_posts(bus, settings)
 
 
-async def note_retractions(bus: Bus, settings: Settings) -> None:
+async def save_withdrawn_posts(bus: Bus, settings: Settings) -> None:
     """Write what was withdrawn where every restore looks: into ``var/`` and beside the backups.
 
     Raises ProviderDown, BadInput (a list is damaged), NoSpace, ConfigurationError.
     """
-    await note_everywhere(bus, settings.nats.store_dir.parent, settings.backups)
+    await note_everywhere(bus, settings.nats.store_dir.parent, settings.backup_store)

@@ -145,7 +145,7 @@ class HealthSettings(SectionWithAdapters):
         return given | {"webhook": {"url": url} | webhook} if isinstance(webhook, dict) else given
 
     @property
-    def keeping(self) -> Keeping:
+    def backup_keeping(self) -> Keeping:
         """How long backups are kept."""
         return Keeping(self.backup_keep, self.backup_keep_weeks, self.backup_keep_months)
 
@@ -185,7 +185,7 @@ class Settings(BaseSettings):
         except ValidationError as error:
             raise settings_error(cls, error) from error
 
-    def backups(self, place: str = "", *, key: bool = True) -> ObjectStore | None:
+    def backup_store(self, place: str = "", *, key: bool = True) -> ObjectStore | None:
         """Where the backups lie, or those of another ``place``; None where neither is set. Blocking.
 
         Without ``key`` as they lie there. Raises ConfigurationError (a key that is missing or wrong), ProviderDown.

@@ -12,14 +12,14 @@ _HOUR: Final = timedelta(hours=1)
 
 
 class FailureAlerts:
-    """What a person must hear of, from the facts as they come."""
+    """Finds in the facts, as they come, the failures that a person must hear of."""
 
     def __init__(self) -> None:
         self._told: dict[tuple[str, str], datetime] = {}
         self._more: dict[tuple[str, str], int] = {}
         self._waiting: set[PostKey] = set()
 
-    def sentences(self, facts: Iterable[Recorded]) -> Iterator[str]:
+    def alert_sentences(self, facts: Iterable[Recorded]) -> Iterator[str]:
         """Sentences for these facts, which are given in the order of the stream."""
         for fact in facts:
             event = fact.event

@@ -37,14 +37,14 @@ class Garbage(NamedTuple):
 
 
 class KeepDays(NamedTuple):
-    """Days that things are kept; 0 keeps them for ever."""
+    """Days that each kind of media is kept; 0 keeps it for ever."""
 
     pieces: int
     films: int
     declined: int
 
     @classmethod
-    def of(cls, settings: MediaSettings) -> "KeepDays":
+    def from_settings(cls, settings: MediaSettings) -> "KeepDays":
         return cls(settings.keep_pieces_days, settings.keep_films_days, settings.keep_declined_days)
 
 

@@ -15,7 +15,7 @@ from libraries.waiting import stopped_within
 from schemas import subjects
 from services.config import HealthSettings
 from services.ops.alerts import forward_alerts, notifiers
-from services.ops.daily import delete_unneeded_media, run_daily, scrub_media, scrub_others, scrub_stream
+from services.ops.daily import delete_unneeded_media, run_daily, scrub_ledger_and_backups, scrub_media, scrub_stream
 from services.ops.failure_alerts import FailureAlerts
 from services.ops.garbage import KeepDays
 from services.ops.machine import AlertLimits, measure_machine
@@ -42,7 +42,7 @@ async def run_health(
     Raises ConfigurationError when the port of the metrics is taken, or a notifier cannot be used.
     """
     metrics, alerted = Metrics(), notifiers(settings)
-    with metrics.served(settings) if settings.metrics_port else nullcontext(""):
+    with metrics.serve(settings) if settings.metrics_port else nullcontext(""):
         async with asyncio.TaskGroup() as group:
             tasks = [
                 group.create_task(_look(bus, metrics, settings, folders, stop), name="vitals"),
@@ -54,7 +54,7 @@ async def run_health(
                 tasks.append(group.create_task(forward_alerts(bus, alerted), name="alerts"))
             if backups is not None:
                 hour, days = settings.backup_hour, settings.restore_drill_days
-                plan = BackupPlan(hour, settings.time_zone, settings.keeping, settings.backup_sign_ins, days)
+                plan = BackupPlan(hour, settings.time_zone, settings.backup_keeping, settings.backup_sign_ins, days)
                 backup = back_up_daily(bus, plan, backups, media, homes, partial(_alert, bus))
                 tasks.append(group.create_task(backup, name="backup"))
             await stop.wait()
@@ -69,7 +69,7 @@ def _daily(
     alert = partial(_alert, bus)
     work: dict[str, Callable[[], Awaitable[None]]] = {
         "scrub of the stream": lambda: scrub_stream(bus, alert),
-        "scrub of journal and backups": lambda: scrub_others(bus, backups, alert),
+        "scrub of journal and backups": lambda: scrub_ledger_and_backups(bus, backups, alert),
         "scrub of media": lambda: scrub_media(media, alert),
     }
     return work | ({"cleaning": lambda: delete_unneeded_media(bus, media, kept)} if kept is not None else {})
@@ -81,8 +81,8 @@ async def _look(
     limits = AlertLimits(settings)
     while not stop.is_set():
         vitals = await asyncio.to_thread(measure_machine, folders)
-        metrics.show(vitals)
-        for sentence in limits.passed(vitals):
+        metrics.set_machine_gauges(vitals)
+        for sentence in limits.alert_sentences(vitals):
             await _alert(bus, sentence)
         await stopped_within(stop, settings.every)
 
@@ -90,8 +90,8 @@ async def _look(
 async def _count(bus: Bus, metrics: Metrics) -> None:
     failures = FailureAlerts()
     async for facts in bus.facts((await bus.head()).last_sequence, follow=True):
-        metrics.count(facts)
-        for sentence in failures.sentences(facts):
+        metrics.count_facts(facts)
+        for sentence in failures.alert_sentences(facts):
             await _alert(bus, sentence)
 
 

@@ -41,7 +41,7 @@ class AlertLimits:
         self._settings = settings
         self._alerted: set[str] = set()
 
-    def passed(self, vitals: MachineStatus) -> list[str]:
+    def alert_sentences(self, vitals: MachineStatus) -> list[str]:
         """One sentence for each limit that was passed since the last call."""
         return [sentence for name, value, limit, sentence in self._figures(vitals) if self._is_new(name, value, limit)]
 

@@ -43,7 +43,7 @@ class Metrics:
         self._heat = Gauge("wagglebot_card_celsius", "Temperature of the graphics card.", registry=own)
         self._vram = Gauge("wagglebot_card_memory_mb", "Memory of the graphics card in use, in MiB.", registry=own)
 
-    def count(self, facts: Iterable[Recorded]) -> None:
+    def count_facts(self, facts: Iterable[Recorded]) -> None:
         """Count a batch of facts."""
         for recorded in facts:
             event = recorded.event
@@ -55,7 +55,7 @@ class Metrics:
             elif isinstance(event, StageDone):
                 self._stages.labels(event.kind, event.served_by).observe(event.seconds)
 
-    def show(self, vitals: MachineStatus) -> None:
+    def set_machine_gauges(self, vitals: MachineStatus) -> None:
         """Set the gauges of the machine."""
         self._cpu.set(vitals.cpu)
         self._memory.set(vitals.memory)
@@ -66,7 +66,7 @@ class Metrics:
             self._vram.set(vitals.card.used_mb)
 
     @contextmanager
-    def served(self, settings: HealthSettings) -> Iterator[str]:
+    def serve(self, settings: HealthSettings) -> Iterator[str]:
         """Serve ``/metrics`` from a thread inside the block; gives its address. Raises ConfigurationError."""
         try:
             server, thread = start_http_server(settings.metrics_port, settings.metrics_host, registry=self.registry)

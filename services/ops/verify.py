@@ -27,8 +27,8 @@ from schemas.states import Status
 from services.ops.garbage import KeepDays, unneeded_files
 
 
-class Finding(NamedTuple):
-    """Something damaged. ``where``: a key of `CURES`; ``what`` as in `libraries.bus.stream.scrub`."""
+class DamageFinding(NamedTuple):
+    """Something damaged or missing. ``where``: a key of `CURES`; ``what`` as in `libraries.bus.stream.scrub`."""
 
     where: str
     what: str
@@ -52,13 +52,13 @@ _WHERE: Final[Mapping[str, str]] = {"ahead": "stream", "changed": "stream", "led
 """What is damaged, by what a comparison with the projection found."""
 
 
-class Verified(NamedTuple):
-    """What was read, and what of it is damaged."""
+class VerificationReport(NamedTuple):
+    """What a verification read, and what of it is damaged."""
 
     facts: int
     posts: int
     files: int
-    findings: tuple[Finding, ...]
+    findings: tuple[DamageFinding, ...]
 
 
 async def verify_system(
@@ -69,7 +69,7 @@ async def verify_system(
     *,
     backups: ObjectStore | None = None,
     kept: KeepDays | None = None,
-) -> Verified:
+) -> VerificationReport:
     """Read every fact, entry and media file and the ``backups``, and compare them. Changes nothing.
 
     ``compare`` says what is wrong with the rows of posts (``ahead`` or else, post, why); it is asked when the stream is
@@ -79,26 +79,27 @@ async def verify_system(
     Raises ProviderDown, ConfigurationError.
     """
     scrubbed = await scrub(bus.client)
-    findings = [Finding("stream", fault.what, fault.post, fault.why) for fault in scrubbed.faults]
+    findings = [DamageFinding("stream", fault.what, fault.post, fault.why) for fault in scrubbed.faults]
     if not findings:
         for what, post, why in await compare():
             # A rebuild in a damaged SQLite file would leave the damage beside the new tables.
             rows = "projection" if post or what != "damaged" else "database"
-            findings.append(Finding(_WHERE.get(what, rows), what, post, why))
-    findings += await check_others(bus, backups)
+            findings.append(DamageFinding(_WHERE.get(what, rows), what, post, why))
+    findings += await check_ledger_and_backups(bus, backups)
     damaged = await asyncio.to_thread(lambda: list(damaged_files(media, progress)))
     findings += [
-        Finding("media", "damaged", str(path.relative_to(media)), "Its content is not what its name says.")
+        DamageFinding("media", "damaged", str(path.relative_to(media)), "Its content is not what its name says.")
         for path in damaged
     ]
     findings += [
-        Finding("media", "missing", name, f"{post} needs it.") for name, post in await missing_media(bus, media, kept)
+        DamageFinding("media", "missing", name, f"{post} needs it.")
+        for name, post in await missing_media(bus, media, kept)
     ]
     files = await asyncio.to_thread(lambda: len(stored_files(media)))
-    return Verified(scrubbed.facts, len(scrubbed.ends), files, tuple(findings))
+    return VerificationReport(scrubbed.facts, len(scrubbed.ends), files, tuple(findings))
 
 
-async def repair(
+async def repair_media(
     bus: Bus, media: Path, backups: ObjectStore | None, kept: KeepDays, *, dry_run: bool = False
 ) -> Repaired:
     """Put media and backups right from each other; what has no whole copy is set aside, to be made again.
@@ -147,20 +148,20 @@ def _needed(history: PostHistory, kept: KeepDays | None) -> frozenset[str]:
     return frozenset(name for fact in facts for name in names_in_fact(fact) if not name.startswith("stages/"))
 
 
-async def check_others(
+async def check_ledger_and_backups(
     bus: Bus, backups: ObjectStore | None, damage: Callable[[ObjectStore], list[WrongFile]] = damage_in
-) -> list[Finding]:
+) -> list[DamageFinding]:
     """What is wrong with the ledger, the sightings and the ``backups``, and what of them the stream lacks."""
-    found: list[Finding] = []
+    found: list[DamageFinding] = []
     for what, read in (("ledger", bus.ledger().entries()), ("sightings", bus.sightings())):
         try:
             async for _ in read:
                 pass
         except StreamDamaged as error:
-            found.append(Finding(what, "unreadable", error.fields["stream"], str(error)))
+            found.append(DamageFinding(what, "unreadable", error.fields["stream"], str(error)))
     if not found:
-        found += [Finding(*lack) for lack in await lacks(bus, backups)]
+        found += [DamageFinding(*lack) for lack in await lacks(bus, backups)]
     if backups is not None:
         wrong = await in_background(partial(damage, backups))
-        found += [Finding("backup", "damaged", *one) for one in wrong]
+        found += [DamageFinding("backup", "damaged", *one) for one in wrong]
     return found

@@ -19,8 +19,8 @@ class PublishedFilm(NamedTuple):
     withdrawn_at: str | None = None
 
 
-class Folded(NamedTuple):
-    """All facts of a post so far; the rows of the projection are a function of it.
+class PostFold(NamedTuple):
+    """The fold of all facts of a post so far; the rows of the projection are a function of it.
 
     ``state.post`` is set only in the batch that collected the post. Its content then lies in the row, except for the
     ``flags``, which later facts add to. Times are those at which the broker stored a fact, in the databases' text form

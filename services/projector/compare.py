@@ -12,23 +12,23 @@ from sqlalchemy import Engine, Table, text
 from libraries.bus import Bus
 from services.projector.engine import read_connection
 from services.projector.migrate import open_store
-from services.projector.rebuild import rebuild
+from services.projector.rebuild import rebuild_projection
 from services.projector.rows import SIGHTING_COLUMNS
 from services.projector.tables import comments, metadata, posts
-from services.projector.writer import Position, ProjectionWriter
+from services.projector.writer import Checkpoint, ProjectionWriter
 
 
 class _Rows(NamedTuple):
     """The position of a projection; of each post the sequence of its row, -1 without one, and a digest of its rows."""
 
-    position: Position
+    position: Checkpoint
     posts: dict[str, tuple[int, str]]
     chains: dict[str, str | None]
     """The digest of the facts that the rows of a post were folded from."""
 
 
-class Difference(NamedTuple):
-    """Something wrong with rows. ``what``: ``ahead`` (the stream lost the facts they come from), ``changed`` (it has
+class RowFault(NamedTuple):
+    """A fault of a post's rows. ``what``: ``ahead`` (the stream lost the facts they come from), ``changed`` (it has
     other ones now), ``differs``, ``damaged``, or ``ledger``, which is older than it was; ``post`` is empty for what
     concerns the whole database."""
 
@@ -40,7 +40,7 @@ class Difference(NamedTuple):
 _NO_ROW: Final = (-1, "")
 
 
-async def compare_with_stream(bus: Bus, url: str) -> list[Difference]:
+async def compare_with_stream(bus: Bus, url: str) -> list[RowFault]:
     """What is wrong with the rows at ``url``; facts that are not folded yet are left out.
 
     Raises StreamDamaged, ProviderDown, NoSpace, ConfigurationError.
@@ -50,26 +50,28 @@ async def compare_with_stream(bus: Bus, url: str) -> list[Difference]:
         found = await asyncio.to_thread(_damaged_file, engine)
         with tempfile.TemporaryDirectory(prefix="wagglebot-verify-") as folder:
             fresh = f"sqlite:///{Path(folder) / 'fold.db'}"
-            await rebuild(bus, fresh)
+            await rebuild_projection(bus, fresh)
             wanted = await asyncio.to_thread(open_store, fresh)
-            sightings = ProjectionWriter(engine).position().sightings == ProjectionWriter(wanted).position().sightings
+            sightings = (
+                ProjectionWriter(engine).checkpoint().sightings == ProjectionWriter(wanted).checkpoint().sightings
+            )
             rows = await asyncio.to_thread(_rows, engine, sightings=sightings)
             fold = await asyncio.to_thread(_rows, wanted, sightings=sightings)
             wanted.dispose()
             if rows.position.sequence and rows.position.stream != fold.position.stream:
-                found.append(Difference("differs", "", "The rows were folded from another stream."))
+                found.append(RowFault("differs", "", "The rows were folded from another stream."))
             found += await _ledger(bus, ProjectionWriter(engine))
             return [*found, *_differences(rows, fold, await _later(bus, fold.position.sequence))]
     finally:
         engine.dispose()
 
 
-async def _ledger(bus: Bus, writer: ProjectionWriter) -> list[Difference]:
-    noted, now = await asyncio.to_thread(writer.ledger), await bus.ledger().head()
+async def _ledger(bus: Bus, writer: ProjectionWriter) -> list[RowFault]:
+    noted, now = await asyncio.to_thread(writer.noted_ledger_end), await bus.ledger().head()
     if noted is None or now.last_sequence >= noted.last_sequence:
         return []
     why = f"It ends at {now.last_sequence}, and was at {noted.last_sequence} before: an older copy, or an empty one."
-    return [Difference("ledger", "", why)]
+    return [RowFault("ledger", "", why)]
 
 
 async def _later(bus: Bus, sequence: int) -> set[str]:
@@ -78,22 +80,22 @@ async def _later(bus: Bus, sequence: int) -> set[str]:
     return {str(fact.event.post_key) async for batch in bus.facts(sequence) for fact in batch}
 
 
-def _differences(rows: _Rows, fold: _Rows, later: set[str]) -> Iterator[Difference]:
+def _differences(rows: _Rows, fold: _Rows, later: set[str]) -> Iterator[RowFault]:
     """``later``: posts with facts that came after the fold, which a running projector may have in its rows."""
     for post, (sequence, digest) in fold.posts.items():
         there, its = rows.posts.get(post, _NO_ROW)
         if there < sequence <= rows.position.sequence:
-            yield Difference("differs", post, f"Its row is missing or old: it is not of sequence {sequence}.")
+            yield RowFault("differs", post, f"Its row is missing or old: it is not of sequence {sequence}.")
         elif there == sequence and _are_others(rows.chains.get(post), fold.chains.get(post)):
-            yield Difference("changed", post, f"Its facts up to {sequence} are not those that its row was folded from.")
+            yield RowFault("changed", post, f"Its facts up to {sequence} are not those that its row was folded from.")
         elif there == sequence and its != digest:
-            yield Difference("differs", post, f"Its rows are not what its facts up to {sequence} give.")
+            yield RowFault("differs", post, f"Its rows are not what its facts up to {sequence} give.")
     for post, (there, _) in rows.posts.items():
         end = fold.posts.get(post, _NO_ROW)[0]
         if there > end and post not in later:
-            yield Difference("ahead", post, f"Its row is of sequence {there}, its facts end at {max(end, 0)}.")
+            yield RowFault("ahead", post, f"Its row is of sequence {there}, its facts end at {max(end, 0)}.")
         elif end < 0 and post not in later:
-            yield Difference("differs", post, "There are rows of it, and no fact.")
+            yield RowFault("differs", post, "There are rows of it, and no fact.")
 
 
 def _are_others(one: str | None, other: str | None) -> bool:
@@ -102,7 +104,7 @@ def _are_others(one: str | None, other: str | None) -> bool:
 
 def _rows(engine: Engine, *, sightings: bool) -> _Rows:
     """``sightings``: whether columns that sightings write count."""
-    found = _Rows(ProjectionWriter(engine).position(), {}, {})
+    found = _Rows(ProjectionWriter(engine).checkpoint(), {}, {})
     for table in (table for table in metadata.sorted_tables if "post_key" in table.c):
         if table is not comments or sightings:
             _add(engine, table, found, sightings=sightings)
@@ -122,10 +124,10 @@ def _add(engine: Engine, table: Table, found: _Rows, *, sightings: bool) -> None
             found.chains.update((key, chain) for key, chain in chains)
 
 
-def _damaged_file(engine: Engine) -> list[Difference]:
+def _damaged_file(engine: Engine) -> list[RowFault]:
     """What SQLite finds damaged in its file, indexes included; InnoDB checks its pages as it reads them."""
     if engine.dialect.name != "sqlite":
         return []
     with read_connection(engine) as connection:
         answer = str(connection.execute(text("PRAGMA integrity_check(1)")).scalar())
-    return [] if answer == "ok" else [Difference("damaged", "", f"The database file is damaged: {answer}.")]
+    return [] if answer == "ok" else [RowFault("damaged", "", f"The database file is damaged: {answer}.")]

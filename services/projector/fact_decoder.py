@@ -27,7 +27,7 @@ from schemas.recipe import Recipe, Stage
 from schemas.script import Script
 from schemas.states import PostState, Status
 from schemas.voice import VoiceTrack
-from services.projector.aggregate import Folded, PublishedFilm
+from services.projector.aggregate import PostFold, PublishedFilm
 from services.projector.tables import database_time
 
 _CARRIED: Final = (Script, Recipe)
@@ -59,13 +59,13 @@ class DecodedFact(NamedTuple):
     digest: str = ""
 
     @classmethod
-    def read(cls, sequence: int, at: str, payload: bytes) -> Self:
+    def from_payload(cls, sequence: int, at: str, payload: bytes) -> Self:
         """Decode a payload. Raises ValueError when it is not a fact."""
         try:
             decoded: Any = _FACT.decode(payload)
         except msgspec.DecodeError:
             # Infinity or numbers beyond 64 bits, which a page may claim (pydantic reads those), or not a fact at all.
-            return cls.of(sequence, at, decode(payload), digest_of(payload))
+            return cls.from_event(sequence, at, decode(payload), digest_of(payload))
         key = decoded.post_key
         values = asdict(decoded)
         kind, optional = _KINDS[type(decoded)]
@@ -75,24 +75,24 @@ class DecodedFact(NamedTuple):
         return cls(sequence, at, f"{key.site}.{key.id}", _event(kind, values), digest_of(payload))
 
     @classmethod
-    def of(cls, sequence: int, at: str, event: Event, digest: str) -> Self:
-        """The same, of a fact that pydantic decoded."""
+    def from_event(cls, sequence: int, at: str, event: Event, digest: str) -> Self:
+        """A fact that pydantic decoded, as the projection reads it."""
         values = event.__dict__
         carried = {name: Raw(value.model_dump_json()) for name, value in values.items() if isinstance(value, _CARRIED)}
         read = _event(type(event), values | carried) if carried else event
         return cls(sequence, at, str(event.post_key), read, digest)
 
 
-def beyond_rows(folded: Folded) -> str | None:
+def fold_rest_json(folded: PostFold) -> str | None:
     """The part of a fold that no column holds, as JSON; None when there is none."""
     state = folded.state.__dict__
     kept = {name: value for name in _STATE.__struct_fields__ if (value := state[name])}
     if not kept and not folded.flags:
         return None
-    return as_json({"state": kept, "flags": folded.flags})
+    return fact_part_json({"state": kept, "flags": folded.flags})
 
 
-def fold_of_row(row: RowMapping, publications: tuple[PublishedFilm, ...]) -> Folded:
+def fold_of_row(row: RowMapping, publications: tuple[PublishedFilm, ...]) -> PostFold:
     """The fold behind a row of ``posts`` joined with its row of ``contents``."""
     known: Any = _REST.decode(row["folded"] or "{}")
     video, audio, script = row["video"], row["audio"], row["script"]
@@ -108,7 +108,7 @@ def fold_of_row(row: RowMapping, publications: tuple[PublishedFilm, ...]) -> Fol
         if video is None
         else _Film(_Media(video), _Media(row["thumbnail"]), row["duration"], row["encoder"]),
     }
-    return Folded(
+    return PostFold(
         _NEVER_SEEN.model_copy(update=state),
         known.flags,
         database_time(row["collected_at"]),
@@ -141,14 +141,14 @@ def raw_json(carried: object) -> str:
     return bytes(carried).decode()
 
 
-def summary_of(carried: object) -> str:
+def script_summary(carried: object) -> str:
     """The summary inside a script that was carried undecoded."""
     assert isinstance(carried, Raw)
     summary: str = _SUMMARY.decode(carried).summary
     return summary
 
 
-def as_json(value: object) -> str:
+def fact_part_json(value: object) -> str:
     """JSON of parts of facts, whichever decoder read them."""
     return msgspec.json.encode(value, enc_hook=_values).decode()
 

@@ -18,12 +18,12 @@ def upgrade_schema(url: str) -> None:
     """Upgrade the schema at ``url``. Processes that start together wait for each other. Raises as `open_store` does."""
     engine = create_database_engine(url)
     try:
-        with_newest_schema(engine)
+        upgraded_engine(engine)
     finally:
         engine.dispose()
 
 
-def with_newest_schema(engine: Engine) -> Engine:
+def upgraded_engine(engine: Engine) -> Engine:
     """Upgrade the schema behind ``engine``, and return the engine."""
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
@@ -35,4 +35,4 @@ def with_newest_schema(engine: Engine) -> Engine:
 
 def open_store(url: str) -> Engine:
     """An engine on an up-to-date schema. Raises ConfigurationError (address, rights) and ProviderDown (no answer)."""
-    return with_newest_schema(create_database_engine(url))
+    return upgraded_engine(create_database_engine(url))

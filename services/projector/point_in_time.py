@@ -6,8 +6,8 @@ from libraries.bus import Bus
 from libraries.log import get_logger
 from schemas.errors import BadInput
 from services.projector.engine import create_database_engine
-from services.projector.migrate import with_newest_schema
-from services.projector.writer import Position, ProjectionWriter
+from services.projector.migrate import upgraded_engine
+from services.projector.writer import Checkpoint, ProjectionWriter
 
 log = get_logger(__name__)
 
@@ -24,14 +24,14 @@ async def project_until(bus: Bus, url: str, sequence: int) -> int:
         raise BadInput("store.no_such_sequence", sequence=sequence, end=head.last_sequence)
     engine = create_database_engine(url)
     try:
-        await asyncio.to_thread(with_newest_schema, engine)
+        await asyncio.to_thread(upgraded_engine, engine)
         writer = ProjectionWriter(engine)
         await asyncio.to_thread(_claim, writer, f"{head.identity} up to {sequence}")
         number = position = 0
         async for batch in bus.facts():
             facts = [fact for fact in batch if fact.sequence <= sequence]
             if facts:
-                position = (await asyncio.to_thread(writer.fold, facts, position)).position
+                position = (await asyncio.to_thread(writer.fold_facts, facts, position)).position
                 number += len(facts)
             if len(facts) < len(batch):
                 break
@@ -42,7 +42,7 @@ async def project_until(bus: Bus, url: str, sequence: int) -> int:
 
 
 def _claim(writer: ProjectionWriter, name: str) -> None:
-    found = writer.position()
-    if found != Position("", 0, 0):
+    found = writer.checkpoint()
+    if found != Checkpoint("", 0, 0):
         raise BadInput("store.not_empty")
-    writer.claim(found, name, 0)
+    writer.claim_stream(found, name, 0)

@@ -13,9 +13,9 @@ from libraries.log import get_logger
 from schemas.errors import ConfigurationError
 from services.projector.engine import process_lock, read_connection, write_transaction
 from services.projector.migrate import open_store
-from services.projector.rebuild_workers import RebuildWorker, rebuild_worker
+from services.projector.rebuild_workers import RebuildPool, rebuild_pool
 from services.projector.tables import checkpoint, metadata, shadow_tables
-from services.projector.writer import Position, ProjectionWriter
+from services.projector.writer import Checkpoint, ProjectionWriter
 
 _BATCH = 10_000
 _BEHIND = """SELECT posts.post_key FROM posts LEFT JOIN new_posts ON posts.post_key = new_posts.post_key WHERE
@@ -25,7 +25,7 @@ ORDER BY posts.post_key"""
 log = get_logger(__name__)
 
 
-async def rebuild(bus: Bus, url: str) -> int:
+async def rebuild_projection(bus: Bus, url: str) -> int:
     """Rebuild the projection from the streams; returns the number of facts folded.
 
     The old tables stay readable until the swap; a projector that runs at the same time continues from the new
@@ -37,7 +37,7 @@ async def rebuild(bus: Bus, url: str) -> int:
     head = await bus.head()
     async with AsyncExitStack() as stack:
         # The worker processes start while the tables are created.
-        folder = await stack.enter_async_context(rebuild_worker(url, head.last_sequence))
+        folder = await stack.enter_async_context(rebuild_pool(url, head.last_sequence))
         engine = await asyncio.to_thread(open_store, url)
         stack.callback(engine.dispose)
         await asyncio.to_thread(stack.enter_context, process_lock(engine, "rebuild"))
@@ -45,23 +45,23 @@ async def rebuild(bus: Bus, url: str) -> int:
         writer = ProjectionWriter(engine, doubles)
         await _fold_all(bus, head, folder, writer)
         await asyncio.to_thread(_keep, engine, head)
-        await asyncio.to_thread(writer.note_ledger, await bus.ledger().head())
+        await asyncio.to_thread(writer.note_ledger_end, await bus.ledger().head())
         await asyncio.to_thread(_swap, engine, doubles)
     log.info("projection rebuilt", facts=folder.folded)
     return folder.folded
 
 
-async def _fold_all(bus: Bus, head: StreamHead, folder: RebuildWorker, writer: ProjectionWriter) -> None:
-    await asyncio.to_thread(writer.claim, Position("", 0, 0), head.identity, head.last_sequence)
+async def _fold_all(bus: Bus, head: StreamHead, folder: RebuildPool, writer: ProjectionWriter) -> None:
+    await asyncio.to_thread(writer.claim_stream, Checkpoint("", 0, 0), head.identity, head.last_sequence)
     last = 0
     async for facts in bus.raw_facts(batch=_BATCH):
-        await folder.give(facts)
+        await folder.queue_batch(facts)
         last = facts[-1][1]
-    await folder.finish()
-    await asyncio.to_thread(writer.finish, Position(head.identity, last, 0))
+    await folder.wait_until_folded()
+    await asyncio.to_thread(writer.write_checkpoint, Checkpoint(head.identity, last, 0))
     sighted = 0
     async for sightings in bus.sightings():
-        sighted = (await asyncio.to_thread(writer.sight, sightings, sighted)).position
+        sighted = (await asyncio.to_thread(writer.fold_sightings, sightings, sighted)).position
 
 
 def _keep(engine: Engine, head: StreamHead) -> None:
@@ -70,7 +70,7 @@ def _keep(engine: Engine, head: StreamHead) -> None:
     The posts are named whose new rows are behind them.
     """
     try:
-        before = ProjectionWriter(engine).position()
+        before = ProjectionWriter(engine).checkpoint()
     except ConfigurationError as error:  # nothing says what they were folded from
         log.warning("the projection says no position", why=str(error))
         return

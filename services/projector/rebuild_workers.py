@@ -36,8 +36,8 @@ _TRIES: Final = 5
 """Attempts per batch: of two writers one may be rolled back as a deadlock victim."""
 
 
-class RebuildWorker:
-    """Distributes batches over executors; ``folded`` counts the facts written.
+class RebuildPool:
+    """The executors of a rebuild, which fold batches; ``folded`` counts the facts written.
 
     All facts of a post go to the same executor, in order.
     """
@@ -48,7 +48,7 @@ class RebuildWorker:
         self._url = url
         self._waiting: deque[asyncio.Future[int]] = deque()
 
-    async def give(self, batch: Sequence[RawFact]) -> None:
+    async def queue_batch(self, batch: Sequence[RawFact]) -> None:
         """Queue a batch. Raises what the writer raised on an earlier one."""
         loop = asyncio.get_running_loop()
         for executor, share in zip(self._executors, _shares(batch, len(self._executors)), strict=True):
@@ -56,7 +56,7 @@ class RebuildWorker:
         while len(self._waiting) > _AHEAD * len(self._executors):
             self.folded += await self._waiting.popleft()
 
-    async def finish(self) -> None:
+    async def wait_until_folded(self) -> None:
         """Wait for the last batch."""
         while self._waiting:
             self.folded += await self._waiting.popleft()
@@ -71,8 +71,8 @@ def _shares(batch: Sequence[RawFact], number: int) -> list[list[_RawFact]]:
 
 
 @asynccontextmanager
-async def rebuild_worker(url: str, facts: int) -> AsyncIterator[RebuildWorker]:
-    """A `RebuildWorker` into the shadow tables of ``url``, for a stream of ``facts`` facts."""
+async def rebuild_pool(url: str, facts: int) -> AsyncIterator[RebuildPool]:
+    """A `RebuildPool` into the shadow tables of ``url``, for a stream of ``facts`` facts."""
     executors: list[Executor]
     if facts < _LONG:
         executors = [ThreadPoolExecutor(1)]
@@ -82,7 +82,7 @@ async def rebuild_worker(url: str, facts: int) -> AsyncIterator[RebuildWorker]:
         for executor in executors:
             executor.submit(os.getpid)  # The process starts with its first task.
     try:
-        yield RebuildWorker(executors, url)
+        yield RebuildPool(executors, url)
     except BrokenExecutor as error:
         raise Retryable("store.rebuild_process_ended") from error
     finally:
@@ -108,12 +108,12 @@ def _fold(url: str, batch: Sequence[_RawFact]) -> int:
     facts = []
     for sequence, micros, payload in batch:
         try:
-            facts.append(DecodedFact.read(sequence, database_time_of_micros(micros), payload))
+            facts.append(DecodedFact.from_payload(sequence, database_time_of_micros(micros), payload))
         except ValueError as error:
             log.warning("no fact, left out", sequence=sequence, why=str(error))
     for left in reversed(range(_TRIES)):
         try:
-            writer.fill(facts)
+            writer.fold_rebuild_batch(facts)
             break
         except ProviderDown:
             if not left:

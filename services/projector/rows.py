@@ -7,8 +7,8 @@ from typing import Any, Final
 from schemas.posts import Comment, Stats, best_first, content_hash
 from schemas.states import PostState
 from schemas.views import GONE
-from services.projector.aggregate import Folded
-from services.projector.fact_decoder import as_json, beyond_rows, raw_json, summary_of
+from services.projector.aggregate import PostFold
+from services.projector.fact_decoder import fact_part_json, fold_rest_json, raw_json, script_summary
 from services.projector.ranking import ranking_key
 from services.projector.tables import database_time
 
@@ -23,7 +23,7 @@ SIGHTING_COLUMNS = (
 _LARGEST = 2**63 - 1
 
 
-def post_row(key: str, folded: Folded) -> Row:
+def post_row(key: str, folded: PostFold) -> Row:
     """The row of ``posts``; the post must have a status."""
     state = folded.state
     assert state.status is not None
@@ -34,7 +34,7 @@ def post_row(key: str, folded: Folded) -> Row:
         "post_key": key,
         "site_code": site,
         **_post_columns(identity, folded),
-        "flags": as_json(flags) if flags else "[]",
+        "flags": fact_part_json(flags) if flags else "[]",
         "status": state.status.value,
         "revision": state.revision,
         "sequence": state.sequence,
@@ -46,7 +46,7 @@ def post_row(key: str, folded: Folded) -> Row:
         "attempt": state.attempt,
         "message": _message(state),
         "retry_at": database_time(failure.retry_at) if failure else None,
-        "folded": beyond_rows(folded),
+        "folded": fold_rest_json(folded),
         "chain": folded.chain,
     }
 
@@ -58,7 +58,7 @@ def _message(state: PostState) -> str:
     return state.failure.message if state.failure else ""
 
 
-def _post_columns(identity: str, folded: Folded) -> Row:
+def _post_columns(identity: str, folded: PostFold) -> Row:
     """The post's own content; empty where it was retracted, or where the row has it already."""
     post = folded.state.post
     if post is None:
@@ -72,12 +72,12 @@ def _post_columns(identity: str, folded: Folded) -> Row:
         "content": post.content,
         "author": post.author,
         "score": ranking_key(post.score, post.posted_at, folded.collected_at),
-        "images": as_json(post.images) if post.images else "[]",
+        "images": fact_part_json(post.images) if post.images else "[]",
         "image_count": len(post.images),
         "first_image": post.images[0].media.key if post.images else None,
         "posted_at": database_time(post.posted_at),
         **stats_columns(post.stats),
-        **best_columns(best_first(post.comments)),
+        **best_comment_columns(best_first(post.comments)),
     }
 
 
@@ -92,7 +92,7 @@ def stats_columns(stats: Stats) -> Row:
     return {name: None if value is None else min(value, _LARGEST) for name, value in figures.items()}
 
 
-def best_columns(best_first: tuple[Comment, ...]) -> Row:
+def best_comment_columns(best_first: tuple[Comment, ...]) -> Row:
     """The best comment, stored in the post's row so that a page of posts is one query."""
     best = best_first[0] if best_first else None
     return {
@@ -122,7 +122,7 @@ def comment_rows(key: str, comments: Iterable[Comment], seen_at: str | None) -> 
     ]
 
 
-def content_row(key: str, folded: Folded) -> Row | None:
+def content_row(key: str, folded: PostFold) -> Row | None:
     """What has been made of the current revision; None before anything has."""
     state = folded.state
     script, voice, film = state.script, state.voice, state.film
@@ -133,7 +133,7 @@ def content_row(key: str, folded: Folded) -> Row | None:
         "revision": state.revision,
         "sequence": state.sequence,
         "script": None if script is None else raw_json(script),
-        "summary": "" if script is None else summary_of(script),
+        "summary": "" if script is None else script_summary(script),
         "audio": voice.audio.key if voice else None,
         "video": film.video.key if film else None,
         "thumbnail": film.thumbnail.key if film else None,
@@ -143,7 +143,7 @@ def content_row(key: str, folded: Folded) -> Row | None:
     }
 
 
-def upload_rows(key: str, folded: Folded) -> list[Row]:
+def upload_rows(key: str, folded: PostFold) -> list[Row]:
     """One row per film and platform."""
     return [
         {
@@ -173,7 +173,7 @@ _NOTHING: Final[Row] = {
     "first_image": None,
     "posted_at": None,
     **stats_columns(Stats()),
-    **best_columns(()),
+    **best_comment_columns(()),
 }
 POST_COLUMNS: Final = ("origin_id", *_NOTHING)
 """Columns of the post's own content: written when it is collected, emptied when it is retracted."""

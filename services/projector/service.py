@@ -52,9 +52,9 @@ class _Projector:
 
     async def run(self) -> None:
         # In this order: another projector may fold meanwhile, but never beyond a head that is read after the position.
-        position = await asyncio.to_thread(self._writer.position)
+        position = await asyncio.to_thread(self._writer.checkpoint)
         head = await self._bus.head()
-        start = await asyncio.to_thread(self._writer.claim, position, head.identity, head.last_sequence)
+        start = await asyncio.to_thread(self._writer.claim_stream, position, head.identity, head.last_sequence)
         self._position = start.sequence
         await self._compare()
         log.info("projector follows", after=start.sequence, head=head.last_sequence)
@@ -76,7 +76,7 @@ class _Projector:
 
         Raises ConfigurationError when none of these posts has the facts that its row was folded from.
         """
-        ends = await asyncio.to_thread(self._writer.newest_ends, _COMPARED)
+        ends = await asyncio.to_thread(self._writer.newest_chain_ends, _COMPARED)
         changed = await changed_since(self._bus.client, ends)
         if changed and len(changed) == len(ends):
             raise ConfigurationError("store.other_stream")
@@ -92,11 +92,11 @@ class _Projector:
 
         Its identity says nothing: one whose description was damaged is laid out anew over what is in it.
         """
-        noted, now = await asyncio.to_thread(self._writer.ledger), await self._bus.ledger().head()
+        noted, now = await asyncio.to_thread(self._writer.noted_ledger_end), await self._bus.ledger().head()
         if noted is not None and now.last_sequence < noted.last_sequence:
             return False
         if now != noted:
-            await asyncio.to_thread(self._writer.note_ledger, now)
+            await asyncio.to_thread(self._writer.note_ledger_end, now)
         return True
 
     async def _watch_ledger(self) -> None:
@@ -110,7 +110,7 @@ class _Projector:
         while not self._stop.is_set():
             async for facts in _until(self._stop, self._bus.facts(after=self._position, follow=True)):
                 behind = self._position
-                written = await self._patiently(partial(self._writer.fold, facts, behind))
+                written = await self._patiently(partial(self._writer.fold_facts, facts, behind))
                 if written is None:
                     return
                 await self._move_to(written.position)
@@ -124,12 +124,12 @@ class _Projector:
         while not self._stop.is_set():
             async for sightings in _until(self._stop, self._bus.sightings(after=after, follow=True)):
                 keys = {sighting.key for _, sighting in sightings}
-                if not await self._patiently(partial(self._writer.knows, keys)):
+                if not await self._patiently(partial(self._writer.has_rows_for, keys)):
                     await self._caught_up()
                     if self._stop.is_set():
                         return  # they are read again at the next start
                 behind = after
-                written = await self._patiently(partial(self._writer.sight, sightings, behind))
+                written = await self._patiently(partial(self._writer.fold_sightings, sightings, behind))
                 if written is None:
                     return
                 after = written.position

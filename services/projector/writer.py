@@ -14,7 +14,7 @@ from schemas.events import Recorded
 from schemas.posts import PostKey, Sighting, best_first
 from schemas.states import Status
 from services.projector import rows, tables
-from services.projector.aggregate import Folded, PublishedFilm
+from services.projector.aggregate import PostFold, PublishedFilm
 from services.projector.engine import read_connection, write_transaction
 from services.projector.fact_decoder import DecodedFact, fold_of_row
 from services.projector.ranking import ranking_key
@@ -22,8 +22,8 @@ from services.projector.tables import database_time
 from services.projector.upserts import upsert
 
 
-class Position(NamedTuple):
-    """The checkpoint: how far both streams are folded. ``stream`` is the identity of the stream of facts."""
+class Checkpoint(NamedTuple):
+    """How far both streams are folded. ``stream`` is the identity of the stream of facts."""
 
     stream: str
     sequence: int
@@ -38,8 +38,8 @@ class _News(NamedTuple):
     collected_at: datetime
 
 
-class Written(NamedTuple):
-    """The checkpoint after a batch, and which posts changed."""
+class BatchResult(NamedTuple):
+    """What writing a batch gives: the position of the checkpoint after it, and which posts changed."""
 
     position: int
     keys: tuple[str, ...] = ()
@@ -48,9 +48,9 @@ class Written(NamedTuple):
 class _Batch:
     """A batch of facts folded onto the known state of their posts."""
 
-    def __init__(self, known: dict[str, Folded]) -> None:
+    def __init__(self, known: dict[str, PostFold]) -> None:
         self.folded = known
-        self.superseded: list[tuple[str, Folded]] = []
+        self.superseded: list[tuple[str, PostFold]] = []
         """Last states of revisions that were replaced by a newer one within the batch."""
 
     def add(self, fact: DecodedFact) -> None:
@@ -73,7 +73,7 @@ class _Change(NamedTuple):
     fixed: tuple[str, ...] = ()
 
 
-_NEVER_SEEN: Final = Folded()
+_NEVER_SEEN: Final = PostFold()
 _MOMENTS: Final = ("collected_at", "stage_since", "updated_at")
 _OF_POSTS: Final = ("post_key", "status", "revision", "sequence", "attempt", "stage", "folded", "chain", *_MOMENTS)
 _OF_CONTENTS: Final = ("script", "audio", "video", "thumbnail", "duration", "encoder", "rendered_at")
@@ -81,7 +81,7 @@ _OF_UPLOADS: Final = ("revision", "platform", "remote_id", "url", "sequence", "u
 
 
 class ProjectionWriter:
-    """The only writer of the tables. Blocking: call it from a thread. Raises ProviderDown and NoSpace.
+    """Writes the tables, and is alone in that. Blocking: call it from a thread. Raises ProviderDown and NoSpace.
 
     ``names`` maps the tables to copies of the same shape, which a rebuild fills.
     """
@@ -95,11 +95,11 @@ class ProjectionWriter:
         """Close the connections; the writer cannot be used afterwards."""
         self._engine.dispose()
 
-    def position(self) -> Position:
+    def checkpoint(self) -> Checkpoint:
         with read_connection(self._engine) as connection:
             return self._at(connection)
 
-    def claim(self, position: Position, stream: str, last_sequence: int) -> Position:
+    def claim_stream(self, position: Checkpoint, stream: str, last_sequence: int) -> Checkpoint:
         """The position to continue from in this stream, whose end was read after ``position``.
 
         Raises ConfigurationError when the projection was folded from another stream, or from more facts than it has.
@@ -111,11 +111,11 @@ class ProjectionWriter:
         with write_transaction(self._engine) as connection:
             position = self._locked(connection)
             if position.sequence == 0 and position.stream != stream:
-                position = Position(stream, 0, 0)
+                position = Checkpoint(stream, 0, 0)
                 self._move(connection, position)
         return position
 
-    def fold(self, facts: Sequence[Recorded], after: int) -> Written:
+    def fold_facts(self, facts: Sequence[Recorded], after: int) -> BatchResult:
         """Fold a batch that follows sequence ``after``. Facts that are folded already change nothing.
 
         When the checkpoint lies before ``after`` (the tables were rebuilt meanwhile) nothing is written; continue from
@@ -125,18 +125,19 @@ class ProjectionWriter:
             position = self._locked(connection)
             fresh = [fact for fact in facts if fact.sequence > position.sequence]
             if position.sequence < after or not fresh:
-                return Written(position.sequence)
+                return BatchResult(position.sequence)
             decoded = [
-                DecodedFact.of(one.sequence, str(database_time(one.time)), one.event, one.digest) for one in fresh
+                DecodedFact.from_event(one.sequence, str(database_time(one.time)), one.event, one.digest)
+                for one in fresh
             ]
             batch = self._folded(connection, decoded)
             self._write(connection, _changes(batch))
             self._erase(connection, batch.retracted())
             last = fresh[-1].sequence
             self._move(connection, position._replace(sequence=last))
-        return Written(last, tuple(batch.folded))
+        return BatchResult(last, tuple(batch.folded))
 
-    def fill(self, facts: Sequence[DecodedFact]) -> None:
+    def fold_rebuild_batch(self, facts: Sequence[DecodedFact]) -> None:
         """Fold a batch of a rebuild, none of which is in the tables yet; the checkpoint is not moved.
 
         Several writers may do so at the same time, each with posts of its own.
@@ -149,12 +150,12 @@ class ProjectionWriter:
             self._write(connection, changes)
             self._erase(connection, batch.retracted())
 
-    def finish(self, position: Position) -> None:
+    def write_checkpoint(self, position: Checkpoint) -> None:
         """Write the checkpoint after a rebuild."""
         with write_transaction(self._engine) as connection:
             self._move(connection, position)
 
-    def newest_ends(self, posts: int) -> dict[str, ChainEnd]:
+    def newest_chain_ends(self, posts: int) -> dict[str, ChainEnd]:
         """Where the facts of the posts end that were folded last, as far as it is known."""
         table = self._table(tables.posts)
         query = select(table.c.post_key, table.c.sequence, table.c.chain).where(table.c.chain.is_not(None))
@@ -162,58 +163,58 @@ class ProjectionWriter:
             rows = connection.execute(query.order_by(table.c.sequence.desc()).limit(posts)).all()
         return {key: ChainEnd(sequence, chain) for key, sequence, chain in rows}
 
-    def ledger(self) -> StreamHead | None:
+    def noted_ledger_end(self) -> StreamHead | None:
         """The end of the ledger when it was noted last; None before the first time."""
         with read_connection(self._engine) as connection:
             noted = connection.scalar(select(self._table(tables.checkpoint).c.ledger))
         identity, _, last = (noted or "").rpartition(" ")
         return StreamHead(int(last), identity) if identity else None
 
-    def note_ledger(self, head: StreamHead) -> None:
+    def note_ledger_end(self, head: StreamHead) -> None:
         """Note the end of the ledger."""
         noted = f"{head.identity} {head.last_sequence}"
         with write_transaction(self._engine) as connection:
             connection.execute(update(self._table(tables.checkpoint)).values(ledger=noted))
 
-    def knows(self, keys: Collection[PostKey]) -> bool:
+    def has_rows_for(self, keys: Collection[PostKey]) -> bool:
         """Whether all these posts have rows, retracted or not."""
         posts = self._table(tables.posts)
         query = select(func.count()).where(posts.c.post_key.in_([str(key) for key in keys]))
         with read_connection(self._engine) as connection:
             return connection.scalar(query) == len(keys)
 
-    def sight(self, sightings: Sequence[tuple[int, Sighting]], after: int) -> Written:
+    def fold_sightings(self, sightings: Sequence[tuple[int, Sighting]], after: int) -> BatchResult:
         """Update counts and comments of posts that have rows and are not retracted.
 
-        ``after`` is as in `fold`, for the stream of sightings.
+        ``after`` is as in `fold_facts`, for the stream of sightings.
         """
         with write_transaction(self._engine) as connection:
             position = self._locked(connection)
             newest = {sighting.key: sighting for place, sighting in sightings if place > position.sightings}
             if position.sightings < after or not newest:
-                return Written(position.sightings)
+                return BatchResult(position.sightings)
             fresh = self._news(connection, newest)
             self._refresh(connection, fresh)
             last = sightings[-1][0]
             self._move(connection, position._replace(sightings=last))
-        return Written(last, tuple(str(one.sighting.key) for one in fresh))
+        return BatchResult(last, tuple(str(one.sighting.key) for one in fresh))
 
     def _table(self, table: Table) -> Table:
         return self._names.get(table, table)
 
-    def _at(self, connection: Connection, *, lock: bool = False) -> Position:
+    def _at(self, connection: Connection, *, lock: bool = False) -> Checkpoint:
         table = self._table(tables.checkpoint)
         query = select(table.c.stream, table.c.sequence, table.c.sightings)
         row = connection.execute(query.with_for_update() if lock else query).one_or_none()
         if row is None:
             raise ConfigurationError("store.checkpoint_missing")
-        return Position(row.stream, row.sequence, row.sightings)
+        return Checkpoint(row.stream, row.sequence, row.sightings)
 
-    def _locked(self, connection: Connection) -> Position:
+    def _locked(self, connection: Connection) -> Checkpoint:
         """The checkpoint, locked until the commit: a second projector waits here, then finds its batch folded."""
         return self._at(connection, lock=True)
 
-    def _move(self, connection: Connection, position: Position) -> None:
+    def _move(self, connection: Connection, position: Checkpoint) -> None:
         connection.execute(update(self._table(tables.checkpoint)).values(position._asdict()))
 
     def _folded(self, connection: Connection, facts: Sequence[DecodedFact], old: Sequence[str] | None = None) -> _Batch:
@@ -225,7 +226,7 @@ class ProjectionWriter:
             batch.add(fact)
         return batch
 
-    def _known(self, connection: Connection, keys: Sequence[str]) -> dict[str, Folded]:
+    def _known(self, connection: Connection, keys: Sequence[str]) -> dict[str, PostFold]:
         posts, contents, uploads = map(self._table, (tables.posts, tables.contents, tables.uploads))
         present = (contents.c.post_key == posts.c.post_key) & (contents.c.revision == posts.c.revision)
         columns = [posts.c[name] for name in _OF_POSTS] + [contents.c[name] for name in _OF_CONTENTS]
@@ -237,7 +238,7 @@ class ProjectionWriter:
         for key, *first, at, withdrawn_at in connection.execute(query):
             one = PublishedFilm._make((*first, database_time(at), database_time(withdrawn_at)))
             online[key] = (*online.get(key, ()), one)
-        known = {key: Folded(publications=published) for key, published in online.items()}
+        known = {key: PostFold(publications=published) for key, published in online.items()}
         return known | {row["post_key"]: fold_of_row(row, online.get(row["post_key"], ())) for row in found}
 
     def _write(self, connection: Connection, changes: Iterable[_Change]) -> None:
@@ -273,7 +274,7 @@ class ProjectionWriter:
         for sighting, posted_at, collected_at in news:
             values = {name: value for name, value in rows.stats_columns(sighting.stats).items() if value is not None}
             if sighting.comments:
-                values |= rows.best_columns(best_first(sighting.comments))
+                values |= rows.best_comment_columns(best_first(sighting.comments))
             values["stats_at"] = sighting.time
             if sighting.score is not None:
                 values["score"] = ranking_key(sighting.score, posted_at, collected_at)
@@ -297,7 +298,7 @@ def _changes(batch: _Batch) -> Iterator[_Change]:
     yield _Change(tables.uploads, [row for item in batch.folded.items() for row in rows.upload_rows(*item)])
 
 
-def _comments(shown: Sequence[tuple[str, Folded]]) -> list[rows.Row]:
+def _comments(shown: Sequence[tuple[str, PostFold]]) -> list[rows.Row]:
     return [
         row
         for key, one in shown

@@ -1,4 +1,4 @@
-"""Platforms by name, as they are set: their uploaders, and the quota of each one's account."""
+"""Platforms by name, as the settings have them: their uploaders, and the quota of each one's account."""
 
 import functools
 from collections.abc import Sequence

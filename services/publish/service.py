@@ -18,13 +18,13 @@ from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState
 from services.config import PublishSettings
-from services.publish.metadata.build import publication
+from services.publish.metadata.build import build_publication
 from services.publish.platforms.base import BaseUploader, Privacy, Publication, UploadReceipt
 from services.publish.upload.alerts import alert
 from services.publish.upload.delivery import Delivery
-from services.publish.upload.enabling import enabled_since, is_asked_for, serve_as_enabled
+from services.publish.upload.enabling import announce_served_accounts, enabled_since, should_publish
 from services.publish.upload.release_checks import SimilarityCheck, matching_release
-from services.publish.upload.trusted_clock import TrustedClock, watch_clock
+from services.publish.upload.trusted_clock import TrustedClock, retry_when_clock_was_set
 from services.publish.withdraw.scheduled import run_scheduled_deletes
 from services.publish.withdraw.withdrawal import Withdrawal
 
@@ -36,13 +36,14 @@ RETRY: Final = RetryPolicy(max_attempts=25, base=10.0, cap=3 * 3600.0)
 PublishTrigger = ContentRendered | ContentRequested | ContentReleased
 
 
-class Source(NamedTuple):
+class SourceSite(NamedTuple):
     """The site a post comes from: ``watch`` checks whether it is still there, ``withdraw`` is called when it is not."""
 
     watch: SourceWatch
     withdraw: Callable[[PostKey], Awaitable[None]]
 
-    async def look(self, key: PostKey) -> Presence:
+    async def check_presence(self, key: PostKey) -> Presence:
+        """Whether the post is still on its site."""
         return await self.watch.look(key)
 
 
@@ -59,7 +60,7 @@ class Publisher:
         delivery: Delivery,
         similar: SimilarityCheck | None = None,
         *,
-        source: Source | None = None,
+        source: SourceSite | None = None,
         clock: TrustedClock | None = None,
         since: datetime | None = None,
     ) -> None:
@@ -74,10 +75,10 @@ class Publisher:
 
     async def publish(self, fact: PublishTrigger, work: MessageContext) -> ContentUploaded | None:
         """Upload the film, and make it visible once a reviewer released it. Raises as `Delivery.upload` does."""
-        wanted = publication_of(work.state)
+        wanted = current_publication(work.state)
         if wanted is None:
             return None
-        if not is_asked_for(fact, work.history, self.platform, self._since):
+        if not should_publish(fact, work.history, self.platform, self._since):
             log.info("made before the platform was enabled", post=str(wanted.post_key), platform=self.platform)
             return None
         if not self.uploader.capabilities.keeps_private:
@@ -116,19 +117,19 @@ class Publisher:
         if release is None:
             return None
         if release.publish_at is not None:
-            await self._clock.require(release.publish_at, self._bus, self.uploader, wanted.post_key)
+            await self._clock.require_reached(release.publish_at, self._bus, self.uploader, wanted.post_key)
         return release.privacy
 
     async def _require_source(self, wanted: Publication) -> None:
         """Withdraws a post that is gone from its site, and raises IllegalTransition."""
-        if self._source is not None and await self._source.look(wanted.post_key) is Presence.GONE:
+        if self._source is not None and await self._source.check_presence(wanted.post_key) is Presence.GONE:
             await self._source.withdraw(wanted.post_key)
             raise IllegalTransition("publish.source_gone", post=wanted.post_key)
 
     async def _require_current(self, wanted: Publication) -> None:
         """Raises IllegalTransition when the post was withdrawn or remade meanwhile: that wins over its release."""
         state = await self._bus.state(wanted.post_key)
-        if publication_of(state) != wanted or state.gone:
+        if current_publication(state) != wanted or state.gone:
             status = state.status.value if state.status else "unknown"
             raise IllegalTransition("publish.changed", post=wanted.post_key, status=status)
 
@@ -160,26 +161,28 @@ class Publisher:
         )
 
 
-def publication_of(state: PostState) -> Publication | None:
-    """What would be published of a post as it is now; None while it has no film."""
+def current_publication(state: PostState) -> Publication | None:
+    """The film and words that would be published of a post as it is now; None while it has no film."""
     if not (state.post and state.script and state.film):
         return None
-    return publication(state.post, state.script, state.film, state.revision, state.pictures or NO_PICTURES)
+    return build_publication(state.post, state.script, state.film, state.revision, state.pictures or NO_PICTURES)
 
 
-class Guards(NamedTuple):
-    """What is checked before every upload and release."""
+class PublishChecks(NamedTuple):
+    """The means of the checks before every upload and release."""
 
     clock: TrustedClock
-    source: Source | None = None
+    source: SourceSite | None = None
     since: Mapping[str, datetime | None] = MappingProxyType({})
     """Since when films go to each platform; None, or no entry: all."""
 
 
-def build(bus: Bus, uploader: BaseUploader, settings: PublishSettings, guards: Guards | None = None) -> Service:
+def build_publish_service(
+    bus: Bus, uploader: BaseUploader, settings: PublishSettings, guards: PublishChecks | None = None
+) -> Service:
     """The service that brings finished films to ``uploader``'s platform."""
     platform = uploader.platform
-    guards = guards or Guards(TrustedClock())
+    guards = guards or PublishChecks(TrustedClock())
     delivery = Delivery(bus, uploader)
     seen = uploader.seen_by_people
     similar = SimilarityCheck(bus.ledger(), platform, uploader.channel, settings.similarity) if seen else None
@@ -206,7 +209,7 @@ async def run_publish(
     *,
     withdrawn: Callable[[], Awaitable[None]],
 ) -> None:
-    """Serve every platform until ``stop``; a slow one does not hold up the others.
+    """Publish on every platform until ``stop``; a slow one does not hold up the others.
 
     ``withdrawn`` is called after a post was withdrawn because its site took it away.
     """
@@ -221,12 +224,14 @@ async def run_publish(
             await withdrawn()
 
     since = {} if settings.backlog else await enabled_since(bus, uploaders)
-    guards = Guards(TrustedClock(), Source(watch, withdraw), since)
+    guards = PublishChecks(TrustedClock(), SourceSite(watch, withdraw), since)
     platforms = [uploader.platform for uploader in uploaders]
     async with asyncio.TaskGroup() as group:
         for uploader in uploaders:
-            group.create_task(build(bus, uploader, settings, guards).run(bus, stop), name=uploader.platform)
+            group.create_task(
+                build_publish_service(bus, uploader, settings, guards).run(bus, stop), name=uploader.platform
+            )
         deletes = run_scheduled_deletes(bus, store, uploaders, guards.clock, stop)
         group.create_task(deletes, name="scheduled deletes")
-        group.create_task(watch_clock(bus, platforms, guards.clock, stop), name="clock")
-        group.create_task(serve_as_enabled(bus, uploaders, stop), name="enabled")
+        group.create_task(retry_when_clock_was_set(bus, platforms, guards.clock, stop), name="clock")
+        group.create_task(announce_served_accounts(bus, uploaders, stop), name="enabled")

@@ -48,10 +48,10 @@ class FilmOnPlatform(Frozen):
     reason: str = ""
 
 
-async def on_platforms(
+async def film_on_platforms(
     bus: Bus, settings: PublishSettings, state: PostState, words: Publication, now: datetime
 ) -> tuple[FilmOnPlatform, ...]:
-    """A film on every platform that the settings name or that has it. ``words``: as the platforms are told them."""
+    """Where a film stands on every platform that the settings name or that has it. ``words``: what these are told."""
     journal, found = UploadJournal(bus.ledger()), []
     for platform in dict.fromkeys((*settings.platforms, *sorted(state.uploaded))):
         shows, channel = _account(settings, platform)

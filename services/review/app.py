@@ -15,7 +15,7 @@ from services.review.auth.entry import EntryPolicy
 from services.review.auth.login_page import STATIC
 from services.review.auth.middleware import HEALTH, AccessMiddleware, hosts_for
 from services.review.gradio_shell import mount_shell
-from services.review.http_errors import answer_errors
+from services.review.http_errors import install_error_handlers
 from services.review.live.activity import ActivityLog
 from services.review.live.sse import UpdateHub
 from services.review.routes.admin import program_routes
@@ -23,7 +23,7 @@ from services.review.routes.editor import editor_routes
 from services.review.routes.failures import failure_routes
 from services.review.routes.films import film_routes
 from services.review.routes.media import media_routes
-from services.review.routes.posts import read_routes, write_routes
+from services.review.routes.posts import decision_routes, post_view_routes
 from services.review.routes.sites import site_routes
 from services.studio.preview import Previews
 
@@ -38,7 +38,9 @@ def create_app(bus: Bus, projection: Projection, store: MediaStore, settings: Se
     """
     local = is_loopback(settings.review.host)
     audit = AuditLog.beside(settings.nats.store_dir)
-    entry = EntryPolicy.of(settings.nats.store_dir.parent / ACCOUNTS, settings.review, loopback=local, audit=audit)
+    entry = EntryPolicy.from_file(
+        settings.nats.store_dir.parent / ACCOUNTS, settings.review, loopback=local, audit=audit
+    )
     activity = ActivityLog(bus, always=settings.studio.script_approval)
     hub = UpdateHub(bus, projection, activity)
     app = FastAPI(title="WaggleBot", docs_url=None, redoc_url=None, openapi_url=None)
@@ -51,8 +53,8 @@ def create_app(bus: Bus, projection: Projection, store: MediaStore, settings: Se
 
     for router in (
         site_routes(bus, settings.collect, audit, loopback=local),
-        read_routes(bus, projection, hub, settings),
-        write_routes(bus, settings),
+        post_view_routes(bus, projection, hub, settings),
+        decision_routes(bus, settings),
         failure_routes(bus, projection),
         editor_routes(bus, previews, settings),
         film_routes(bus, store, settings),
@@ -61,7 +63,7 @@ def create_app(bus: Bus, projection: Projection, store: MediaStore, settings: Se
     ):
         app.include_router(router)
     app.mount("/ui", StaticFiles(directory=STATIC))
-    answer_errors(app, bus, projection)
+    install_error_handlers(app, bus, projection)
     mount_shell(app)
     hosts = hosts_for(settings.review.host, settings.review.allowed_hosts)
     app.add_middleware(AccessMiddleware, hosts=hosts, entry=entry)

@@ -47,7 +47,7 @@ def unready_voices(studio: StudioSettings) -> list[UnreadyVoice]:
 
 
 class Choices(Frozen):
-    """Names that a recipe may hold."""
+    """The names that a recipe may hold, by field."""
 
     templates: tuple[str, ...]
     voices: tuple[str, ...]
@@ -56,7 +56,7 @@ class Choices(Frozen):
     moods: tuple[Mood, ...] = tuple(Mood)
 
 
-def choices(assets: Path) -> Choices:
+def current_choices(assets: Path) -> Choices:
     """The choices there are now: a file that is dropped into the folder of own assets is offered at once. Blocking."""
 
     def usable(kind: AssetKind) -> list[str]:
@@ -70,7 +70,7 @@ def choices(assets: Path) -> Choices:
     )
 
 
-def titles() -> tuple[AdapterTitle, ...]:
+def adapter_titles() -> tuple[AdapterTitle, ...]:
     """The titles of every adapter that is installed."""
     return tuple(
         AdapterTitle(kind=kind, name=each.name, ko=each.title_ko, en=each.title_en)

@@ -86,7 +86,7 @@ def _rewritten(send: Send) -> Send:
         whole = bytes(body)
         if Headers(scope=start).get("content-type", "").startswith("text/html"):
             nonce = secrets.token_urlsafe(16)
-            whole = our_page(whole, nonce)
+            whole = adapted_page(whole, nonce)
             headers = MutableHeaders(scope=start)
             headers["content-length"] = str(len(whole))
             headers["content-security-policy"] = _POLICY.format(nonce=nonce)
@@ -97,8 +97,8 @@ def _rewritten(send: Send) -> Send:
     return rewrite
 
 
-def our_page(html: bytes, nonce: str) -> bytes:
-    """Gradio's page as ours. It holds no text from the web, so a nonce on each of its scripts trusts only Gradio."""
+def adapted_page(html: bytes, nonce: str) -> bytes:
+    """Gradio's page with our style and module. No text of it is from the web: nonces on scripts trust only Gradio."""
     html = _ADVERTISING.sub(b"", html)
     html = html.replace(b'lang="en"', b'lang="ko"', 1).replace(b"</head>", _OURS, 1)
     return html.replace(b"<script", f'<script nonce="{nonce}"'.encode())

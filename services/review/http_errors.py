@@ -18,7 +18,7 @@ from schemas.failures import Explained, Language, explain, join_sentences
 from schemas.posts import PostKey
 from schemas.states import RETRY_BY
 from schemas.views import Projection
-from services.commands.recording import NOT_SAVED
+from services.commands.fact_recording import NOT_SAVED
 from services.review.i18n.language import language_of
 
 _BY_CODE: Final[Mapping[str, int]] = {
@@ -58,28 +58,28 @@ _BY_CLASS: Final[tuple[tuple[type[WaggleError], int], ...]] = (
 _log = get_logger(__name__)
 
 
-def status_of(error: WaggleError) -> int:
+def http_status_of(error: WaggleError) -> int:
     """The HTTP status of an error."""
     return _BY_CODE.get(error.code) or next(status for kind, status in _BY_CLASS if isinstance(error, kind))
 
 
-def message_of(error: WaggleError, language: Language) -> str:
-    """What the page shows of an error.
+def error_message(error: WaggleError, language: Language) -> str:
+    """The text of an error that the page shows.
 
     The remedy, which may name a command, belongs to failures only: for a refused decision the page has its own ways.
     """
     explained = explain(error.code, error.fields, language) or Explained(str(error), "")
-    return explained.sentence if status_of(error) != 422 else join_sentences(explained)
+    return explained.sentence if http_status_of(error) != 422 else join_sentences(explained)
 
 
-def refusal(code: str, accept: str | None, status: int | None = None) -> JSONResponse:
+def refusal_response(code: str, accept: str | None, status: int | None = None) -> JSONResponse:
     """The answer for a code without fields; ``accept``: the request's Accept-Language."""
     explained = explain(code, {}, language_of(accept))
     assert explained is not None, code
     return JSONResponse({"code": code, "message": explained.sentence}, status_code=status or _BY_CODE[code])
 
 
-def answer_errors(app: FastAPI, bus: Bus, projection: Projection) -> None:
+def install_error_handlers(app: FastAPI, bus: Bus, projection: Projection) -> None:
     """Have ``app`` answer every error as JSON.
 
     A conflict about a post carries its ``card`` as it is now and who decided last (``by``); a missing check names the
@@ -88,29 +88,29 @@ def answer_errors(app: FastAPI, bus: Bus, projection: Projection) -> None:
 
     @app.exception_handler(WaggleError)
     async def failed(request: Request, error: WaggleError) -> JSONResponse:
-        status, accept = status_of(error), request.headers.get("accept-language")
+        status, accept = http_status_of(error), request.headers.get("accept-language")
         if status == 503 and error.code != NOT_SAVED:
             _log.warning("review.not_possible_now", path=request.url.path, error=str(error))
-            return refusal("review.not_now", accept, status)
+            return refusal_response("review.not_now", accept, status)
         more: dict[str, object] = {}
         if error.code == "post.check_first":
-            more["checks"] = checks_of(error)
+            more["checks"] = missing_checks(error)
         elif status == 409 and "key" in request.path_params:
             key = PostKey.parse(request.path_params["key"])
             more |= {"card": await _card(bus, projection, key), "by": await _decided_by(bus, key)}
-        message = message_of(error, language_of(accept))
+        message = error_message(error, language_of(accept))
         return JSONResponse({"code": error.code, "message": message, **more}, status_code=status)
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> JSONResponse:
-        return refusal("review.not_here", request.headers.get("accept-language"), error.status_code)
+        return refusal_response("review.not_here", request.headers.get("accept-language"), error.status_code)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, _: RequestValidationError) -> JSONResponse:
-        return refusal("review.not_understood", request.headers.get("accept-language"), 422)
+        return refusal_response("review.not_understood", request.headers.get("accept-language"), 422)
 
 
-def checks_of(error: WaggleError) -> list[str]:
+def missing_checks(error: WaggleError) -> list[str]:
     """The checks that an approval still lacks; empty for any other error."""
     return str(error.fields["checks"]).split(", ") if error.code == "post.check_first" else []
 

@@ -12,7 +12,7 @@ from libraries.bus import Bus
 from schemas.events import Recorded
 from services.projector.engine import read_connection
 from services.projector.migrate import open_store
-from services.projector.rebuild import rebuild
+from services.projector.rebuild import rebuild_projection
 from services.projector.tables import metadata
 from services.projector.writer import ProjectionWriter
 from testbed.benchmarks.orm_baseline import write_naively
@@ -45,7 +45,7 @@ async def bench_rebuild(bus: Bus, url: str, facts: int) -> RebuildFigures:
     naive = (time.perf_counter() - began) / len(sample)
     engine.dispose()
     began, busy = time.perf_counter(), _cpu()
-    await rebuild(bus, url)
+    await rebuild_projection(bus, url)
     seconds = time.perf_counter() - began
     return RebuildFigures(seconds, _cpu() - busy, naive / (seconds / facts))
 
@@ -60,11 +60,13 @@ async def count_differing_rows(bus: Bus, rebuilt: str, live: str) -> int:
     engine = await asyncio.to_thread(open_store, live)
     writer = ProjectionWriter(engine)
     head = await bus.head()
-    position = (await asyncio.to_thread(writer.claim, writer.position(), head.identity, head.last_sequence)).sequence
+    position = (
+        await asyncio.to_thread(writer.claim_stream, writer.checkpoint(), head.identity, head.last_sequence)
+    ).sequence
     smallest, batches = _LIVE
     async for facts in bus.facts(batch=max(smallest, head.last_sequence // batches)):
-        position = (await asyncio.to_thread(writer.fold, facts, position)).position
-    await asyncio.to_thread(writer.note_ledger, await bus.ledger().head())  # as a projector does now and then
+        position = (await asyncio.to_thread(writer.fold_facts, facts, position)).position
+    await asyncio.to_thread(writer.note_ledger_end, await bus.ledger().head())  # as a projector does now and then
     other = await asyncio.to_thread(open_store, rebuilt)
     try:
         return await asyncio.to_thread(_differences, engine, other)

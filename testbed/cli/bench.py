@@ -127,7 +127,7 @@ async def _kept() -> Figures:
 
     async with bootstrap.open_runtime(settings()) as place, place.session("bench") as bus:
         media = place.settings.media
-        return await bench_media_sizes(bus, LocalStore(media.root), KeepDays.of(media))
+        return await bench_media_sizes(bus, LocalStore(media.root), KeepDays.from_settings(media))
 
 
 async def _studio(posts: int) -> Figures:

@@ -38,7 +38,7 @@ def write(engine: Engine, facts: list[Recorded], size: int = 1000) -> None:
     writer = ProjectionWriter(engine)
     for start in range(0, len(facts), size):
         batch = facts[start : start + size]
-        assert writer.fold(batch, writer.position().sequence).position == batch[-1].sequence
+        assert writer.fold_facts(batch, writer.checkpoint().sequence).position == batch[-1].sequence
 
 
 def check_against_the_fold(engine: Engine, facts: list[Recorded]) -> None:
@@ -106,7 +106,7 @@ def test_folding_again_changes_nothing(engine: Engine) -> None:
     facts = recorded([*story(KEYS[0]), *story(KEYS[1]), event(KEYS[2], "collected")])
     write(engine, facts)
     before = rows_of(engine)
-    written = ProjectionWriter(engine).fold(facts, 0)
+    written = ProjectionWriter(engine).fold_facts(facts, 0)
     assert (written.position, written.keys) == (facts[-1].sequence, ())
     assert rows_of(engine) == before
 
@@ -128,7 +128,7 @@ def test_a_batch_behind_a_rebuilt_projection_is_refused(engine: Engine) -> None:
     """The tables hold less than the caller has read: folding on would leave a hole."""
     facts = recorded(story(KEYS[0]))
     write(engine, facts[:2])
-    written = ProjectionWriter(engine).fold(facts[5:], facts[4].sequence)
+    written = ProjectionWriter(engine).fold_facts(facts[5:], facts[4].sequence)
     assert (written.position, written.keys) == (facts[1].sequence, ())
     check_against_the_fold(engine, facts[:2])
 

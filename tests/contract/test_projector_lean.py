@@ -19,7 +19,7 @@ from schemas.recipe import Recipe, Stage
 from services.projector.fact_decoder import DecodedFact
 from services.projector.migrate import open_store
 from services.projector.tables import database_time
-from services.projector.writer import Position, ProjectionWriter
+from services.projector.writer import Checkpoint, ProjectionWriter
 from testbed.benchmarks.invented_facts import invented_facts
 
 
@@ -37,9 +37,9 @@ def fold(engine: Engine, facts: list[Recorded], batch: int) -> None:
     """As a projector that follows."""
     emptied(engine)
     writer = ProjectionWriter(engine)
-    writer.claim(writer.position(), "stream", facts[-1].sequence)
+    writer.claim_stream(writer.checkpoint(), "stream", facts[-1].sequence)
     for start in range(0, len(facts), batch):
-        writer.fold(facts[start : start + batch], 0)
+        writer.fold_facts(facts[start : start + batch], 0)
 
 
 def fill(engine: Engine, facts: list[Recorded], batch: int) -> None:
@@ -47,12 +47,12 @@ def fill(engine: Engine, facts: list[Recorded], batch: int) -> None:
     emptied(engine)
     writer = ProjectionWriter(engine)
     for start in range(0, len(facts), batch):
-        writer.fill([lean(fact) for fact in facts[start : start + batch]])
-    writer.finish(Position("stream", facts[-1].sequence, 0))
+        writer.fold_rebuild_batch([lean(fact) for fact in facts[start : start + batch]])
+    writer.write_checkpoint(Checkpoint("stream", facts[-1].sequence, 0))
 
 
 def lean(fact: Recorded) -> DecodedFact:
-    return DecodedFact.read(fact.sequence, str(database_time(fact.time)), encode(fact.event))
+    return DecodedFact.from_payload(fact.sequence, str(database_time(fact.time)), encode(fact.event))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -71,7 +71,7 @@ def test_a_projector_goes_on_with_what_a_rebuild_folded(engines: tuple[Engine, E
     facts = recorded([*story(KEYS[0]), event(KEYS[1], "collected"), event(KEYS[0], "requested", 2)])
     fold(deep, facts, 3)
     fill(mixed, facts[:6], 3)
-    ProjectionWriter(mixed).fold(facts[6:], facts[5].sequence)
+    ProjectionWriter(mixed).fold_facts(facts[6:], facts[5].sequence)
     assert rows_of(mixed) == rows_of(deep)
 
 
@@ -128,7 +128,7 @@ def test_the_invented_stories_of_the_bench_are_possible_ones(engines: tuple[Engi
 @each_row("payload", [b"{", b"[]", b"{}", b'{"kind": "post.sold"}', b'{"kind": "post.collected"}'])
 def test_what_is_no_fact_is_said_to_be_none(payload: bytes) -> None:
     with pytest.raises(ValueError, match=r".+"):
-        DecodedFact.read(1, "", payload)
+        DecodedFact.from_payload(1, "", payload)
 
 
 @pytest.mark.parametrize(

@@ -30,9 +30,9 @@ class Stored:
         self.shown: Projection = SqlProjection(self.engine)
 
     def has(self, *events: Event) -> "Stored":
-        at = self.writer.position().sequence
+        at = self.writer.checkpoint().sequence
         facts = [fact._replace(sequence=at + fact.sequence) for fact in recorded(list(events))]
-        self.writer.fold(facts, at)
+        self.writer.fold_facts(facts, at)
         return self
 
     def collects(self, *told: Post) -> "Stored":
@@ -41,7 +41,7 @@ class Stored:
     def sights(self, *sightings: Sighting) -> tuple[str, ...]:
         numbered = list(enumerate(sightings, self.seen + 1))
         before, self.seen = self.seen, self.seen + len(sightings)
-        return self.writer.sight(numbered, before).keys
+        return self.writer.fold_sightings(numbered, before).keys
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from schemas.errors import Conflict, IllegalTransition, Parked, Permanent, Provi
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
-from services.commands.release import Release, release
+from services.commands.release import ReleaseFilm, release_film
 from services.publish import registry
 from services.publish.service import Publisher, run_publish
 from services.publish.upload.journal import UploadState
@@ -97,7 +97,7 @@ async def test_what_was_withdrawn_never_comes(rig: Rig) -> None:
     wanted = rig.publication()
     delivery = rig.deliver()
     await delivery.upload(wanted)
-    page = await delivery.journal.load(delivery.key(wanted))
+    page = await delivery.journal.load(delivery.journal_key(wanted))
     assert page is not None
     await delivery.journal.write(page.record.model_copy(update={"state": UploadState.WITHDRAWN}), page.revision)
     with pytest.raises(IllegalTransition):
@@ -120,7 +120,7 @@ async def test_a_withdrawal_wins_over_an_upload_at_every_step(
 async def withdrawn_at(step: str, rig: Rig | MegaphoneRig) -> None:
     fact = await rig.rendered(1)
     key = fact.post_key
-    await release(rig.bus, Release(post=key, platform=rig.name), "나")
+    await release_film(rig.bus, ReleaseFilm(post=key, platform=rig.name), "나")
     withdrawing: list[asyncio.Task[WithdrawalOutcome]] = []
 
     def passed(name: str) -> None:

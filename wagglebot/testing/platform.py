@@ -16,7 +16,7 @@ from schemas.events import Film
 from schemas.posts import PostKey
 from services.config import PublishSettings
 from services.publish import registry
-from services.publish.metadata.build import publication
+from services.publish.metadata.build import build_publication
 from services.publish.upload.delivery import Delivery
 from services.publish.upload.journal import UploadJournal, UploadRecord, UploadState
 from wagglebot.plugins import AdapterKind, BadInput, Parked, ProviderDown
@@ -105,7 +105,7 @@ class PlatformRig(ABC):
     def publication(self, number: int = 1, size: int = CHUNK * 2 + 1000) -> Publication:
         """What is published of the post ``sample.<number>``."""
         post = POST.model_copy(update={"key": PostKey.of("sample", str(number)), "origin_id": str(number)})
-        return publication(post, SCRIPT, self.film(number, size), 1)
+        return build_publication(post, SCRIPT, self.film(number, size), 1)
 
     async def record(self, number: int) -> UploadRecord:
         """The record of a post in the journal of uploads."""

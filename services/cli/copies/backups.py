@@ -31,7 +31,7 @@ PlaceArgument = Annotated[str, typer.Argument(help="A folder or s3://bucket/fold
 
 
 @backup.command(_MAKE)
-def make(
+def make_backup(
     place: Annotated[
         str, typer.Argument(help="A folder or s3://bucket/folder; each backup gets a dated folder there.")
     ],
@@ -43,11 +43,11 @@ def make(
 
     async def work(runtime: Runtime, bus: Bus) -> FinishedBackup:
         health = runtime.settings.health
-        store = await asyncio.to_thread(runtime.settings.backups, place)
+        store = await asyncio.to_thread(runtime.settings.backup_store, place)
         assert store is not None
-        keeping = health.keeping if keep is None else health.keeping._replace(days=keep)
+        keeping = health.backup_keeping if keep is None else health.backup_keeping._replace(days=keep)
         media, signs = runtime.settings.media.root, health.backup_sign_ins
-        return await back_up(bus, media, store, runtime.homes, keeping=keeping, sign_ins=signs)
+        return await back_up(bus, media, store, runtime.operator_folders, keeping=keeping, sign_ins=signs)
 
     done = with_bus("backup", work)
     print_outcome(
@@ -65,7 +65,7 @@ def list_backups(place: PlaceArgument = "", json: JsonOption = False) -> None:
     from libraries.backups.folder import backups_in
 
     loaded = settings()
-    store = loaded.backups(place)
+    store = loaded.backup_store(place)
     if store is None:
         raise BadInput("backup.no_place")
     names = [name for _, name in backups_in(store)]
@@ -86,11 +86,11 @@ def try_restore(place: PlaceArgument = "", json: JsonOption = False) -> None:
     from libraries.backups.drill.results import DrillResult, note_drill
 
     async def work(runtime: Runtime, bus: Bus) -> DrillResult:
-        store = await asyncio.to_thread(runtime.settings.backups, place)
+        store = await asyncio.to_thread(runtime.settings.backup_store, place)
         if store is None:
             raise BadInput("backup.no_place")
         done = await drill_restore(store, bus)
-        await asyncio.to_thread(note_drill, runtime.homes.var, done)
+        await asyncio.to_thread(note_drill, runtime.operator_folders.var, done)
         return done
 
     done = with_bus("restore drill", work)
@@ -102,7 +102,7 @@ def try_restore(place: PlaceArgument = "", json: JsonOption = False) -> None:
 
 
 @backup.command("key")
-def key(file: Annotated[Path, typer.Argument(help="File of the new key, for its owner alone.")]) -> None:
+def make_key(file: Annotated[Path, typer.Argument(help="File of the new key, for its owner alone.")]) -> None:
     """Make a key that backups are encrypted with. Keep a copy away from this machine and from the backups."""
     from libraries.object_store.keys import make_key_file
 

@@ -52,12 +52,12 @@ def restore(
 
     async def work(runtime: Runtime, bus: Bus) -> RestoredBackup:
         store = LocalStore(runtime.settings.media.root)
-        place, name = await asyncio.to_thread(find_backup, backup, runtime.settings.backups)
+        place, name = await asyncio.to_thread(find_backup, backup, runtime.settings.backup_store)
         async with open_damaged_broker(damaged) as other:
-            done = await restore_backup(bus, store, runtime.homes, place, name, other)
+            done = await restore_backup(bus, store, runtime.operator_folders, place, name, other)
         uploaders = registry.uploaders(bus, store, store.root / "export", runtime.settings.publish)
         channels = {each.platform: each.channel for each in uploaders}
-        await UploadJournal(bus.ledger()).made_again(bus.facts(kinds=("content.uploaded",)), channels)
+        await UploadJournal(bus.ledger()).restore_missing_entries(bus.facts(kinds=("content.uploaded",)), channels)
         return done
 
     done = with_bus("restore", work)
@@ -88,11 +88,11 @@ def verify(backups: BackupsOption = "", json: JsonOption = False) -> None:
     """Read every fact, entry, row, media file and backup and name what is damaged or missing; changes nothing."""
     from libraries.backups.check import plain_place
     from services.ops.garbage import KeepDays
-    from services.ops.verify import CURES, Verified
+    from services.ops.verify import CURES, VerificationReport
     from services.ops.verify import verify_system as read_all
     from services.projector.compare import compare_with_stream
 
-    async def work(runtime: Runtime, bus: Bus) -> Verified:
+    async def work(runtime: Runtime, bus: Bus) -> VerificationReport:
         loaded = runtime.settings
         with console.status("The stream is read …") as status:
             return await read_all(
@@ -100,8 +100,8 @@ def verify(backups: BackupsOption = "", json: JsonOption = False) -> None:
                 lambda: compare_with_stream(bus, loaded.store.url),
                 loaded.media.root,
                 lambda done, every: status.update(f"Media files read: {done} of {every}"),
-                backups=await asyncio.to_thread(plain_place, loaded.backups, backups),
-                kept=KeepDays.of(loaded.media),
+                backups=await asyncio.to_thread(plain_place, loaded.backup_store, backups),
+                kept=KeepDays.from_settings(loaded.media),
             )
 
     done = with_bus("verify", work)
@@ -127,12 +127,12 @@ def repair(
 ) -> None:
     """Replace damaged or missing media by copies of the backups, and the reverse; set aside what has no copy."""
     from services.ops.garbage import KeepDays
-    from services.ops.verify import repair as repair_all
+    from services.ops.verify import repair_media as repair_all
 
     async def work(runtime: Runtime, bus: Bus) -> Repaired:
         loaded = runtime.settings
-        place = await asyncio.to_thread(loaded.backups, backups)
-        return await repair_all(bus, loaded.media.root, place, KeepDays.of(loaded.media), dry_run=dry_run)
+        place = await asyncio.to_thread(loaded.backup_store, backups)
+        return await repair_all(bus, loaded.media.root, place, KeepDays.from_settings(loaded.media), dry_run=dry_run)
 
     done = with_bus("repair", work)
     if json:
@@ -154,7 +154,7 @@ def gc(
 
     async def work(runtime: Runtime, bus: Bus) -> list[Garbage]:
         store, loaded = LocalStore(runtime.settings.media.root), runtime.settings.media
-        return await (find_garbage if dry_run else collect_garbage)(bus, store, KeepDays.of(loaded))
+        return await (find_garbage if dry_run else collect_garbage)(bus, store, KeepDays.from_settings(loaded))
 
     found = with_bus("gc", work)
     size = sum(one.size for one in found)

@@ -13,7 +13,7 @@ from libraries.model_store.store import ROOT, ModelStore
 from libraries.paths import HOME
 from libraries.settings.env_file import set_variables
 from schemas.errors import WaggleError
-from services.cli.models import fetch_with_progress, licence_agreed, variables_of
+from services.cli.models import ask_licence_agreement, fetch_with_progress, setting_variables_of
 from services.cli.shared.output import (
     JsonOption,
     console,
@@ -105,11 +105,11 @@ def _write_recipe() -> None:
 def _made_used(model: Model, store: ModelStore, *, agree: bool) -> bool:
     """Fetch a model and write into ``.env`` what makes it used; False, with the reason told, when it cannot be had."""
     try:
-        installed = fetch_with_progress(model, store, agree=agree or licence_agreed(model, store))
+        installed = fetch_with_progress(model, store, agree=agree or ask_licence_agreement(model, store))
     except WaggleError as error:
         print_error(f"{model.title}: {error_text(error)}")
         return False
-    set_variables(HOME / ".env", {**installed.settings, **variables_of(model)})
+    set_variables(HOME / ".env", {**installed.settings, **setting_variables_of(model)})
     return True
 
 

@@ -17,8 +17,8 @@ from services.cli.shared.programs import program_checks
 from services.config import Settings
 
 
-def examine(settings: Settings) -> list[Finding]:
-    """Every check that fits these settings."""
+def doctor_findings(settings: Settings) -> list[Finding]:
+    """The findings of every check that fits these settings."""
     checks = run_checks([*_machine(settings), *program_checks(settings), *_folders(settings), *_keeping(settings)])
     database, position = _database(settings)
     return [*checks, database, *_broker(settings, position), *adapter_findings(settings)]
@@ -58,7 +58,7 @@ def _keeping(settings: Settings) -> Iterator[Check]:
     if health.metrics_port:
         yield machine.check_port(health.metrics_host, health.metrics_port, "WAGGLEBOT_HEALTH__METRICS_PORT")
     var = settings.nats.store_dir.parent
-    yield from backup_checks(health.backup_folder, settings.backups, var, health.restore_drill_days)
+    yield from backup_checks(health.backup_folder, settings.backup_store, var, health.restore_drill_days)
     yield lambda: judged_finding(
         "alerts",
         ok=bool(health.notifiers),

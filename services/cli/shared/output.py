@@ -17,7 +17,7 @@ from schemas.errors import BadInput, ConfigurationError, WaggleError
 from schemas.failures import Language, explain, join_sentences
 from schemas.posts import PostKey
 from services.config import Settings
-from services.logs import configure
+from services.logs import configure_logging
 
 _WIDE = None if sys.stdout.isatty() else 10_000
 """Columns of a line that goes into a file or another program: enough for any row, so that no path is broken."""
@@ -35,7 +35,7 @@ def print_error(sentence: str) -> None:
     errors.print(Text("✗ ", style="bold red") + Text(sentence))
 
 
-def language() -> Language:
+def message_language() -> Language:
     """The language of error messages, as set; English where the settings cannot be read."""
     try:
         return Settings.load().language
@@ -45,7 +45,7 @@ def language() -> Language:
 
 def error_text(error: WaggleError) -> str:
     """What happened and what helps. A command is not tried again by itself, so nothing is promised."""
-    parts = explain(error.code, error.fields, language())
+    parts = explain(error.code, error.fields, message_language())
     return str(error) if parts is None else join_sentences(parts)
 
 
@@ -55,7 +55,7 @@ def settings(*, talkative: bool = False) -> Settings:
     Raises ConfigurationError naming the variable that is wrong.
     """
     loaded = Settings.load()
-    configure(loaded.log if talkative else loaded.log.model_copy(update={"level": "WARNING"}))
+    configure_logging(loaded.log if talkative else loaded.log.model_copy(update={"level": "WARNING"}))
     return loaded
 
 

@@ -16,7 +16,7 @@ from services.cli.shared.output import console
 
 
 class ProgressDisplay:
-    """Folds facts and ticks into what a person wants to see. On anything but a terminal it prints a line a fact."""
+    """The live table: folds facts and ticks into its rows. On anything but a terminal it prints a line a fact."""
 
     def __init__(self, posts: dict[PostKey, PostState], *, quiet: bool) -> None:
         self._posts = dict(posts)
@@ -47,7 +47,7 @@ class ProgressDisplay:
         """Posts whose films were there before."""
         return self._reused
 
-    def fact(self, recorded: Recorded) -> None:
+    def show_fact(self, recorded: Recorded) -> None:
         """Fold one fact in and show it."""
         event = recorded.event
         key = event.post_key
@@ -76,8 +76,8 @@ class ProgressDisplay:
                 self._line(f"{key}: {event.stage.value} failed: {event.message}")
         self._show()
 
-    def tick(self, subject: str, payload: bytes) -> None:
-        """Show how far a stage has come. A tick that is not ours to understand is passed over."""
+    def show_tick(self, subject: str, payload: bytes) -> None:
+        """Show how far a stage has come; a tick that cannot be decoded is ignored."""
         key = PostKey.parse(subject.removeprefix("live.tick."))
         try:
             progress = json.loads(payload)

@@ -24,7 +24,7 @@ M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
 
 
-class From(StrEnum):
+class FromStage(StrEnum):
     """The first stage that is done again."""
 
     SCRIPT = "script"
@@ -37,11 +37,11 @@ class From(StrEnum):
         return _STAGES[self]
 
 
-_STAGES: Final[dict[From, FilmStage]] = {
-    From.SCRIPT: Stage.SCRIPT,
-    From.VOICE: Stage.VOICE,
-    From.PICTURE: Stage.PICTURE,
-    From.FILM: Stage.FILM,
+_STAGES: Final[dict[FromStage, FilmStage]] = {
+    FromStage.SCRIPT: Stage.SCRIPT,
+    FromStage.VOICE: Stage.VOICE,
+    FromStage.PICTURE: Stage.PICTURE,
+    FromStage.FILM: Stage.FILM,
 }
 
 
@@ -55,13 +55,13 @@ def with_bus(name: str, work: Callable[[Runtime, Bus], Awaitable[T]], loaded: Se
     return asyncio.run(run())
 
 
-def person() -> str:
-    """The name that a command is recorded under: of the user of this machine."""
+def user_name() -> str:
+    """The name of this machine's user, which a command is recorded under."""
     return getpass.getuser()
 
 
-def request(model: type[M], **fields: object) -> M:
-    """The request of a command. Raises BadInput naming the option that is not valid."""
+def command_request(model: type[M], **fields: object) -> M:
+    """A request for a command, of the fields typed. Raises BadInput naming the option that is not valid."""
     try:
         return model(**fields)
     except ValidationError as error:
@@ -70,7 +70,7 @@ def request(model: type[M], **fields: object) -> M:
         raise BadInput("cli.bad_value", option=option, why=first["msg"]) from error
 
 
-def from_json(model: type[M], text: str, what: str) -> M:
+def model_from_json(model: type[M], text: str, what: str) -> M:
     """A model from JSON that was typed or read; ``what`` names it. Raises BadInput."""
     try:
         return model.model_validate_json(text)

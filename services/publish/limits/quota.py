@@ -46,19 +46,19 @@ class QuotaStop(Frozen):
 
     @property
     def sentence(self) -> str:
-        """Why, and what helps, in English."""
+        """The reason of the stop and its remedy in English."""
         explained = explain(self.code, self.fields, "en")
         return join_sentences(explained if explained is not None else (self.why, self.remedy))
 
 
 class DailyUploads(Frozen):
-    """Films an account took on a day, by mark."""
+    """The films that an account took on a day, by `Publication.mark`."""
 
     marks: tuple[str, ...] = ()
 
 
 class AccountQuota:
-    """Quota of one account on one platform, kept in the ledger. ``alert``: tells a person of a stop."""
+    """What one account may still do today, kept in the ledger. ``alert``: tells a person of a stop."""
 
     def __init__(
         self, ledger: Bucket, platform: str, channel: str, now: Callable[[], datetime], alert: AlertFunction
@@ -69,7 +69,7 @@ class AccountQuota:
         self._account = f"{platform}.{channel}"
         self._now = now
 
-    async def spend(self, bucket: str, cost: int, limit: int) -> None:
+    async def spend_units(self, bucket: str, cost: int, limit: int) -> None:
         """Take ``cost`` of today's ``limit``, before the call it is for. Raises Parked until Pacific midnight."""
 
         def spent(now: SpentUnits | None) -> SpentUnits:
@@ -80,7 +80,7 @@ class AccountQuota:
 
         await self._ledger.update(self._units_key(bucket), SpentUnits, spent)
 
-    async def exhausted(self, bucket: str) -> Parked:
+    async def mark_exhausted(self, bucket: str) -> Parked:
         """Record that the platform calls today's bucket empty, so nothing more is asked of it; gives the error."""
 
         def emptied(now: SpentUnits | None) -> SpentUnits:
@@ -105,13 +105,13 @@ class AccountQuota:
 
         await self._ledger.update(key, DailyUploads, reserved)
 
-    async def require_open(self) -> None:
+    async def require_not_stopped(self) -> None:
         """Raises Parked while publishing to the account is stopped."""
-        stopped = await self.stopped()
+        stopped = await self.current_stop()
         if stopped is not None:
             raise self._parked(stopped)
 
-    async def stopped(self) -> QuotaStop | None:
+    async def current_stop(self) -> QuotaStop | None:
         """Why publishing to the account is stopped; None when it is not."""
         stopped = await self._ledger.read(self._stop_key, QuotaStop)
         return stopped if stopped is not None and self._holds(stopped) else None

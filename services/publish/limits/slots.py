@@ -23,7 +23,7 @@ _AHEAD: Final = 26 * 7
 """Days that are searched for a free slot."""
 
 
-class Slot(NamedTuple):
+class WeeklySlot(NamedTuple):
     """A weekly time in Seoul. ``day``: 0 is Monday."""
 
     day: int
@@ -38,9 +38,9 @@ class _Taken(Frozen):
     since: Moment
 
 
-def parse_slots(words: Sequence[str], platform: str) -> tuple[Slot, ...]:
+def parse_slots(words: Sequence[str], platform: str) -> tuple[WeeklySlot, ...]:
     """Slots from text: ``daily 07:30``, ``mon-fri 18:30``, ``sun 11:00``. Raises ConfigurationError."""
-    found: set[Slot] = set()
+    found: set[WeeklySlot] = set()
     for word in words:
         match = _FORM.fullmatch(word.strip().lower())
         first, last = (match[2] or "mon", match[3] or match[2] or "sun") if match else ("", "")
@@ -48,12 +48,12 @@ def parse_slots(words: Sequence[str], platform: str) -> tuple[Slot, ...]:
             raise ConfigurationError("publish.slot_syntax", platform=platform, text=word)
         begin, end = _DAYS.index(first), _DAYS.index(last)
         days = range(begin, (end if end >= begin else end + 7) + 1)
-        found |= {Slot(day % 7, time(int(match[4]), int(match[5]))) for day in days}
+        found |= {WeeklySlot(day % 7, time(int(match[4]), int(match[5]))) for day in days}
     return tuple(sorted(found))
 
 
-def coming_times(slots: Sequence[Slot], after: datetime) -> Iterator[datetime]:
-    """Moments of the slots after ``after``, in UTC and in order."""
+def slot_times_after(slots: Sequence[WeeklySlot], after: datetime) -> Iterator[datetime]:
+    """The times of weekly slots after ``after``, in UTC and in order, for half a year."""
     today = after.astimezone(SEOUL).date()
     for ahead in range(_AHEAD):
         day: date = today + timedelta(days=ahead)
@@ -71,7 +71,7 @@ async def next_free_slot(bus: Bus, settings: PublishSettings, platform: str, pos
 
 
 async def take_next_slot(
-    bus: Bus, account: str, slots: Sequence[Slot], post: PostKey, seal: Sha256, now: datetime
+    bus: Bus, account: str, slots: Sequence[WeeklySlot], post: PostKey, seal: Sha256, now: datetime
 ) -> datetime:
     """Take the next free slot of ``account`` (platform and channel, ``youtube.main``) for a post.
 
@@ -79,7 +79,7 @@ async def take_next_slot(
     """
     ledger = bus.ledger()
     mine = _Taken(post=post, seal=seal, since=now)
-    for moment in coming_times(slots, now):
+    for moment in slot_times_after(slots, now):
         key = f"slot.{account}.{moment:%Y%m%dT%H%M}"
         holder = await ledger.read(key, _Taken)
         if holder is not None and (holder.post, holder.seal) == (post, seal):

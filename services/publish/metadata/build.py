@@ -17,7 +17,9 @@ _NAME: Final = 40
 """Characters of the title and the author of a photograph."""
 
 
-def publication(post: Post, script: Script, film: Film, revision: int, pictures: Pictures = NO_PICTURES) -> Publication:
+def build_publication(
+    post: Post, script: Script, film: Film, revision: int, pictures: Pictures = NO_PICTURES
+) -> Publication:
     """A film of ``post`` with its words, within the limits of every platform, cut only between whole characters."""
     credit = f"출처: {shorten(post.site_name, characters=60)} {post.url}"
     photos = "\n".join(map(_told, pictures.attributions))

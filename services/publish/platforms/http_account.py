@@ -44,7 +44,7 @@ POLLS: Final = (2.0, 4.0, 8.0, 16.0)
 
 
 class AccountUploader(BaseUploader, Generic[S]):
-    """One account. Its quota stands in the ledger, so every process keeps to the same one."""
+    """The base of an uploader to one account, whose quota stands in the ledger: every process keeps to it."""
 
     def __init__(
         self,
@@ -74,10 +74,10 @@ class AccountUploader(BaseUploader, Generic[S]):
     async def time(self) -> datetime | None:
         return (await send_request("HEAD", self.settings.endpoint)).date
 
-    async def until_processed(
+    async def wait_until_processed(
         self, ask_progress: Callable[[], Awaitable[UploadProgress]], before_call: BeforeCall
     ) -> UploadProgress:
-        """The progress of a film once it is there or lost. Raises Parked when that takes too long."""
+        """Wait until a film is there or lost; gives that progress. Raises Parked when it takes too long."""
         for pause in (0.0, *self.polls):
             await asyncio.sleep(pause)
             await before_call(True)

@@ -26,14 +26,8 @@ from services.publish.platforms.base import (
     UploadReceipt,
 )
 from services.publish.upload.alerts import alert
-from services.publish.upload.finishing import Finisher, in_doubt
-from services.publish.upload.journal import (
-    JournalEntry,
-    UploadJournal,
-    UploadState,
-    entry_key,
-    new_record,
-)
+from services.publish.upload.finishing import UploadFinisher, upload_in_doubt_error
+from services.publish.upload.journal import JournalEntry, UploadJournal, UploadState, entry_key, new_upload_record
 
 log = get_logger(__name__)
 
@@ -50,12 +44,12 @@ _STATES: Final = 5
 
 
 def real_clock_time() -> datetime:
-    """The clock of the machine, which no drill moves: a journal is compared with what the broker dates."""
+    """The machine's time. No drill moves it: a journal is compared with what the broker dates."""
     return datetime.now(UTC)
 
 
 class Delivery:
-    """Uploads through one uploader. ``settle``: seconds the list of uploads may lag; the uploader's own by default."""
+    """Uploads films exactly once, by one uploader. ``settle``: seconds its list may lag; by default its own figure."""
 
     def __init__(
         self,
@@ -76,9 +70,9 @@ class Delivery:
         self._on_step = on_step
         self._pause = pause
         self._lease = lease
-        self._finisher = Finisher(bus, uploader, self.journal, now, on_step)
+        self._finisher = UploadFinisher(bus, uploader, self.journal, now, on_step)
 
-    def key(self, publication: Publication) -> str:
+    def journal_key(self, publication: Publication) -> str:
         """The key of the film's journal entry."""
         return entry_key(self.uploader.platform, self.uploader.channel, publication.film.video.sha256)
 
@@ -89,7 +83,7 @@ class Delivery:
         Raises Parked (it waits), ProviderDown, Permanent (in doubt), BadInput; IllegalTransition: it was withdrawn.
         """
         await self.uploader.validate(publication)
-        async with upload_lock(self._bus, self.key(publication), publication.post_key, self._lease) as lock:
+        async with upload_lock(self._bus, self.journal_key(publication), publication.post_key, self._lease) as lock:
             for _ in range(_CONFLICTS):
                 try:
                     entry = await self._load_or_open(publication, begun)
@@ -104,8 +98,8 @@ class Delivery:
 
     async def release(self, publication: Publication, privacy: Privacy) -> UploadReceipt:
         """Make an uploaded film visible; gives its receipt from then on. Raises as `upload` does."""
-        async with upload_lock(self._bus, self.key(publication), publication.post_key, self._lease) as lock:
-            entry = await self.journal.load(self.key(publication))
+        async with upload_lock(self._bus, self.journal_key(publication), publication.post_key, self._lease) as lock:
+            entry = await self.journal.load(self.journal_key(publication))
             if entry is None or entry.record.state is not UploadState.DONE:
                 raise IllegalTransition("publish.not_uploaded", post=publication.post_key)
             if entry.record.privacy == privacy:
@@ -129,10 +123,10 @@ class Delivery:
 
     async def _load_or_open(self, publication: Publication, begun: datetime | None) -> JournalEntry:
         """The film's journal entry, or a first one with a handle in it."""
-        entry = await self.journal.load(self.key(publication))
+        entry = await self.journal.load(self.journal_key(publication))
         if entry is None and begun is not None and begun < await self._bus.ledger().born():
             # The journal was lost with the handle in it: only the list of uploads can say what became of it.
-            lost = new_record(self.uploader, publication, None, self._now())
+            lost = new_upload_record(self.uploader, publication, None, self._now())
             return await self.journal.write(lost.model_copy(update={"state": UploadState.SETTLING, "closing": True}), 0)
         if entry is None:
             return await self._open(publication, 0)
@@ -151,7 +145,7 @@ class Delivery:
             case UploadState.SETTLING:
                 return await self._search(entry, publication)
             case UploadState.DOUBT:
-                raise in_doubt(entry.record)
+                raise upload_in_doubt_error(entry.record)
             case _:
                 raise IllegalTransition("publish.withdrawn", post=entry.record.post_key)
 
@@ -159,7 +153,7 @@ class Delivery:
         handle = await self.uploader.open(publication)
         self._on_step("opened")
         # Whoever writes first decides which handle is used; one that is never recorded gets no byte.
-        entry = await self.journal.write(new_record(self.uploader, publication, handle, self._now()), expected)
+        entry = await self.journal.write(new_upload_record(self.uploader, publication, handle, self._now()), expected)
         self._on_step("stored")
         return entry
 
@@ -192,7 +186,7 @@ class Delivery:
                 if progress.expired:
                     return await self._expired(current, publication)
             except Parked as parked:
-                current = await self._finisher.wait(current, parked)
+                current = await self._finisher.wait_for_processing(current, parked)
                 found = await self.uploader.find(publication)
                 if found is not None:
                     return await self._sent(current, found)

@@ -104,8 +104,8 @@ def _others(known: Sequence[_Publisher], mine: Accounts, running: Collection[Acc
     return others
 
 
-async def serve_as_enabled(bus: Bus, uploaders: Sequence[BaseUploader], stop: asyncio.Event) -> None:
-    """Say that these platforms are served, and count how long other publishers are away, until ``stop``."""
+async def announce_served_accounts(bus: Bus, uploaders: Sequence[BaseUploader], stop: asyncio.Event) -> None:
+    """Hold a lease that says these accounts are served, and count how long others are not, until ``stop``."""
     mine = tuple(sorted(f"{uploader.platform}.{uploader.channel}" for uploader in uploaders))
     lease, rounds = None, 0
     while not stop.is_set():
@@ -113,7 +113,7 @@ async def serve_as_enabled(bus: Bus, uploaders: Sequence[BaseUploader], stop: as
             if lease is None or not await lease.renew():
                 lease = await _lease(bus, mine)
             if rounds % _ROUNDS == _ROUNDS - 1:
-                await count_missed(bus, mine, _ROUND * _ROUNDS)
+                await add_missed_seconds(bus, mine, _ROUND * _ROUNDS)
         except Retryable as error:
             log.warning("waits", who="publish", why=str(error))
         rounds += 1
@@ -123,8 +123,8 @@ async def serve_as_enabled(bus: Bus, uploaders: Sequence[BaseUploader], stop: as
             await lease.release()
 
 
-async def count_missed(bus: Bus, mine: Accounts, seconds: float) -> None:
-    """Add ``seconds`` to what publishers with other lists missed that do not run now. Raises ProviderDown, Conflict."""
+async def add_missed_seconds(bus: Bus, mine: Accounts, seconds: float) -> None:
+    """Add ``seconds`` to what other publishers missed that do not run. Raises ProviderDown, Conflict."""
     stored = await bus.ledger().read(_KEY, _Enabled)
     others = [one.accounts for one in stored.known() if one.accounts != mine] if stored else []
     running = {mine, *await _running(bus, others)}
@@ -156,7 +156,7 @@ async def _lease(bus: Bus, accounts: Accounts) -> Lease | None:
     return await bus.lease(f"publisher.{name}", _LEASE, release_on_death=True)
 
 
-def is_asked_for(fact: Event, history: Sequence[Recorded], platform: str, since: datetime | None) -> bool:
+def should_publish(fact: Event, history: Sequence[Recorded], platform: str, since: datetime | None) -> bool:
     """Whether a film goes to ``platform`` because of ``fact``: it was made since, or a person or an upload says so."""
     if since is None or (isinstance(fact, ContentRequested | ContentReleased) and fact.platform == platform):
         return True

@@ -24,21 +24,21 @@ _BUSY_TRIES: Final = 4
 """Tries of an optional step that a busy platform does not take; the pauses between them are those of the service."""
 
 
-def next_look(since: datetime, now: datetime) -> datetime | None:
-    """When to look again at a film that is processed ``since``; None after a day."""
+def next_processing_check(since: datetime, now: datetime) -> datetime | None:
+    """When to ask again about a film that is processed ``since``; None after a day."""
     if now >= since + _DAY:
         return None
     return min(since + _DAY, now + max(_SOONEST, _GROWTH * (now - since)))
 
 
-def in_doubt(record: UploadRecord) -> Permanent:
+def upload_in_doubt_error(record: UploadRecord) -> Permanent:
     """The error of an upload of which only a person can find out whether it is there."""
     where = {"post": record.post_key, "platform": record.platform}
     return Permanent("publish.upload_in_doubt", **where, key=record.key)
 
 
-class Finisher:
-    """Brings uploads of one account to their end. ``on_step`` is called with the name of each step that is done."""
+class UploadFinisher:
+    """Does the last steps of uploads of one account. ``on_step`` is called with the name of each step that is done."""
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class Finisher:
             try:
                 await self._uploader.finish(step, entry.record.receipt, publication, before_call)
             except Parked as parked:
-                entry = await self.wait(entry, parked)
+                entry = await self.wait_for_processing(entry, parked)
                 if parked.code == NOT_SEEN and await self._uploader.find(publication) is None:
                     raise await self.leave_in_doubt(entry, "it was there, and for a day it is not") from parked
                 entry = await self._skipped(entry, step, "its end was not seen within a day")
@@ -79,7 +79,7 @@ class Finisher:
         self._on_step("finished")
         return entry
 
-    async def wait(self, entry: JournalEntry, parked: Parked) -> JournalEntry:
+    async def wait_for_processing(self, entry: JournalEntry, parked: Parked) -> JournalEntry:
         """Raises Parked until the platform had a day for a film that it has; then gives the entry as it is now.
 
         Anything else that ``parked`` waits for is raised as it is.
@@ -89,7 +89,7 @@ class Finisher:
         since = entry.record.waits or self._now()
         if entry.record.waits is None:
             entry = await self._journal.change(entry, waits=since)
-        until = next_look(since, self._now())
+        until = next_processing_check(since, self._now())
         if until is not None:
             raise Parked(parked.code, platform=self._uploader.platform, until=until)
         return entry
@@ -98,7 +98,7 @@ class Finisher:
         """Leave an upload to a person, and alert them; gives the error to raise."""
         entry = await self._journal.change(entry, state=UploadState.DOUBT, reason=reason, waits=None)
         await alert(self._bus, "upload in doubt", f"{entry.record.post_key} on {entry.record.platform}")
-        return in_doubt(entry.record)
+        return upload_in_doubt_error(entry.record)
 
     async def _left_out(self, entry: JournalEntry, step: str, error: Permanent | ProviderDown) -> JournalEntry:
         """Leave an optional step out. Raises ``error`` for any other step, and while a busy platform has tries left."""

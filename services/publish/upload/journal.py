@@ -35,7 +35,7 @@ class UploadState(StrEnum):
 
 
 class UploadRecord(Frozen):
-    """One upload. ``closing``: the last byte may have been sent, so the film may be there without a receipt."""
+    """The state of one upload. ``closing``: the last byte may have been sent, so the film may be there."""
 
     platform: str
     channel: str
@@ -76,7 +76,7 @@ class UploadRecord(Frozen):
 
 
 class JournalEntry(NamedTuple):
-    """A record, and its revision in the ledger."""
+    """An upload's record, and its revision in the ledger."""
 
     revision: int
     record: UploadRecord
@@ -86,11 +86,11 @@ _OF_FACT: Final = {"platform", "post_key", "revision", "video_sha256", "remote_i
 
 
 def entry_key(platform: str, channel: str, video_sha256: Sha256) -> str:
-    """The key of an entry in the ledger."""
+    """The key in the ledger of an upload's entry."""
     return f"upload.{platform}.{channel}.{video_sha256}"
 
 
-def new_record(
+def new_upload_record(
     uploader: BaseUploader, publication: Publication, handle: UploadHandle | None, now: datetime
 ) -> UploadRecord:
     """The record of an upload that just got its handle; without ``handle``, of one whose handle was lost."""
@@ -106,7 +106,7 @@ def new_record(
 
 
 class UploadJournal:
-    """All entries, in the ledger."""
+    """The records of all uploads, in the ledger."""
 
     def __init__(self, ledger: Bucket) -> None:
         self.ledger = ledger
@@ -131,11 +131,13 @@ class UploadJournal:
         async for entry in self.ledger.entries(f"upload.{platform}.*.*"):
             yield _parsed(entry)
 
-    async def of_post(self, key: PostKey) -> list[JournalEntry]:
-        """Every entry of a post."""
+    async def entries_of_post(self, key: PostKey) -> list[JournalEntry]:
+        """Every entry of a post, the oldest first."""
         return [entry async for entry in self.entries() if entry.record.post_key == key]
 
-    async def made_again(self, facts: AsyncIterator[list[Recorded]], channels: Mapping[str, str]) -> list[str]:
+    async def restore_missing_entries(
+        self, facts: AsyncIterator[list[Recorded]], channels: Mapping[str, str]
+    ) -> list[str]:
         """Write an entry for each upload on record that has none, as after a restore; gives their keys.
 
         ``channels``: the channel of each platform; uploads to others are left as they are.

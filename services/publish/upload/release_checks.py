@@ -29,14 +29,14 @@ def matching_release(state: PostState, platform: str, wanted: Publication) -> Co
 
 
 class ScriptSketch(Frozen):
-    """A film of the account, as a sketch of its script; see `script_sketch`."""
+    """The sketch of the script of one film; see `script_sketch`."""
 
     post: str
     sketch: tuple[int, ...]
 
 
 class RecentScripts(Frozen):
-    """The latest films of an account."""
+    """The sketches of the latest films of an account."""
 
     told: tuple[ScriptSketch, ...] = ()
 

@@ -6,7 +6,7 @@ from libraries.bus import Bus
 from schemas.recipe import Stage
 
 
-async def retry_now(bus: Bus, platform: str) -> int:
+async def retry_waiting_films(bus: Bus, platform: str) -> int:
     """Reschedule every film that waits for ``platform`` to one second from now; gives how many those are."""
     waiting = await bus.scheduled_retries(Stage.PUBLISH, platform)
     soon = await bus.time() + timedelta(seconds=1)

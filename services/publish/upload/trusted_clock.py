@@ -17,7 +17,7 @@ from schemas.errors import Parked
 from schemas.posts import PostKey
 from services.publish.platforms.base import BaseUploader
 from services.publish.upload.delivery import real_clock_time
-from services.publish.upload.retry_now import retry_now
+from services.publish.upload.retry_now import retry_waiting_films
 
 log = get_logger(__name__)
 
@@ -34,42 +34,42 @@ def _steady() -> float:
 
 
 class TrustedClock:
-    """The wall clock, and what it would show had nobody set it since this object was made."""
+    """The wall clock, and the means to find out whether somebody set it since this object was made."""
 
     def __init__(self, wall: Callable[[], datetime] = real_clock_time, steady: Callable[[], float] = _steady) -> None:
         self.wall = wall
         self._steady = steady
         self._begin = wall(), steady()
 
-    def expected(self) -> datetime:
+    def expected_time(self) -> datetime:
         """What the wall clock would show had nobody set it."""
         began, steady = self._begin
         return began + timedelta(seconds=self._steady() - steady)
 
     def drift(self) -> timedelta:
         """By how much the wall clock was set since this object was made: positive when ahead."""
-        return self.wall() - self.expected()
+        return self.wall() - self.expected_time()
 
-    async def earliest(self, bus: Bus, uploader: BaseUploader) -> datetime:
+    async def earliest_time(self, bus: Bus, uploader: BaseUploader) -> datetime:
         """The earliest of wall clock, broker and platform. Raises ProviderDown when the platform does not answer.
 
         Where the platform does not tell the time, a wall clock that was set ahead is not believed.
         """
         platform = await uploader.time()
-        return min(self.wall(), await bus.time(), platform if platform is not None else self.expected() + _MOVED)
+        return min(self.wall(), await bus.time(), platform if platform is not None else self.expected_time() + _MOVED)
 
-    async def require(self, moment: datetime, bus: Bus, uploader: BaseUploader, post: PostKey) -> None:
+    async def require_reached(self, moment: datetime, bus: Bus, uploader: BaseUploader, post: PostKey) -> None:
         """Raises Parked until ``moment``: by the broker's clock, because the broker schedules the retry."""
         text = f"{moment.astimezone(UTC):%Y-%m-%d %H:%M}"
         if moment > self.wall():
             raise Parked("publish.release_time", post=post, moment=text, until=moment)
-        earliest = await self.earliest(bus, uploader)
+        earliest = await self.earliest_time(bus, uploader)
         if moment > earliest:
             until = await bus.time() + min(moment - earliest, _LOOK_AGAIN)
             raise Parked("publish.release_clock", post=post, moment=text, until=until)
 
 
-async def watch_clock(
+async def retry_when_clock_was_set(
     bus: Bus, platforms: Sequence[str], clock: TrustedClock, stop: asyncio.Event, every: float = _EVERY
 ) -> None:
     """Retry every waiting film when the wall clock was set: the time they wait for may be wrong now."""
@@ -80,5 +80,5 @@ async def watch_clock(
             log.warning("the clock was set; waiting films are retried", seconds=(drift - known).total_seconds())
             known = drift
             for platform in platforms:
-                await retry_now(bus, platform)
+                await retry_waiting_films(bus, platform)
         await stopped_within(stop, every)

@@ -32,9 +32,9 @@ async def run_scheduled_deletes(
     while not stop.is_set():
         for uploader in uploaders:
             try:
-                now = await clock.earliest(bus, uploader)
+                now = await clock.earliest_time(bus, uploader)
                 await finish_withdrawals(bus, store, uploader, now)
-                await delete_due(bus, uploader, now)
+                await delete_due_films(bus, uploader, now)
             except (Retryable, Permanent) as error:
                 log.warning("withdrawn films were not checked", platform=uploader.platform, why=str(error))
         await stopped_within(stop, _HOUR)
@@ -58,7 +58,7 @@ async def finish_withdrawals(bus: Bus, store: MediaStore, uploader: BaseUploader
     return gone
 
 
-async def delete_due(bus: Bus, uploader: BaseUploader, now: datetime) -> int:
+async def delete_due_films(bus: Bus, uploader: BaseUploader, now: datetime) -> int:
     """Delete the hidden films whose time is up at ``now``; gives how many."""
     journal, gone = UploadJournal(bus.ledger()), 0
     async for entry in journal.entries(uploader.platform):

@@ -11,13 +11,7 @@ from libraries.log import get_logger
 from libraries.media.store import MediaStore
 from schemas.base import Frozen, Sha256
 from schemas.errors import BadInput, Conflict, Parked, ProviderDown, Retryable
-from schemas.events import (
-    ContentRendered,
-    ContentWithdrawn,
-    Event,
-    PostRetracted,
-    Recorded,
-)
+from schemas.events import ContentRendered, ContentWithdrawn, Event, PostRetracted, Recorded
 from schemas.posts import PostKey
 from schemas.states import PostState, Status
 from services.publish.platforms.base import BaseUploader
@@ -127,7 +121,9 @@ class Withdrawal:
     async def _platform(self, name: str, key: PostKey, films: Iterable[Sha256]) -> Retryable | None:
         """Mark every film of the post as withdrawn, then take it down; gives the last failure, if any."""
         uploader = self._uploaders[name]
-        known = {entry.record.key for entry in await self._journal.of_post(key) if entry.record.platform == name}
+        known = {
+            entry.record.key for entry in await self._journal.entries_of_post(key) if entry.record.platform == name
+        }
         keys = known | {entry_key(name, uploader.channel, film) for film in films}
         failure = None
         for each in sorted(keys):
@@ -204,8 +200,8 @@ class Withdrawal:
         await alert(self._bus, "delete it by hand", f"{record.post_key} on {record.platform}: {record.url or remote}")
 
 
-async def post_of(bus: Bus, named: str) -> PostKey:
-    """The post that a person named by its key or by the id or address of its video. Raises BadInput."""
+async def find_post_key(bus: Bus, named: str) -> PostKey:
+    """The key of the post that a person named by its key or by the id or address of its video. Raises BadInput."""
     async for entry in UploadJournal(bus.ledger()).entries():
         if entry.record.remote_id and entry.record.remote_id in (named, named.rstrip("/").rpartition("/")[2]):
             return entry.record.post_key

@@ -4,7 +4,7 @@ import hmac
 import secrets
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from libraries.accounts.accounts import AccountRole, Accounts, Person
 from libraries.accounts.audit_log import Act, AuditLog
@@ -39,8 +39,8 @@ class EntryPolicy:
         self._loopback = loopback
 
     @classmethod
-    def of(cls, file: Path, review: ReviewSettings, *, loopback: bool, audit: AuditLog | None = None) -> "EntryPolicy":
-        """With the accounts of a file; ``audit`` gets refused logins. Raises ConfigurationError (unreadable)."""
+    def from_file(cls, file: Path, review: ReviewSettings, *, loopback: bool, audit: AuditLog | None = None) -> Self:
+        """The policy with a file's accounts; ``audit`` gets refused logins. Raises ConfigurationError (unreadable)."""
         return cls(Accounts(file), review, loopback=loopback, audit=audit)
 
     @property
@@ -54,13 +54,13 @@ class EntryPolicy:
         """Whether there are accounts; the password of the settings alone needs no name."""
         return not self.accounts.empty
 
-    def first_account(self, code: str, name: str, password: str) -> Person | None:
+    def create_first_account(self, code: str, name: str, password: str) -> Person | None:
         """Make the first account, an operator's; None for a wrong code. Raises ConfigurationError."""
         if self.mode is not EntryMode.FIRST_RUN or not hmac.compare_digest(code.strip().encode(), self.code.encode()):
             return None
         return self.accounts.put(name, password, AccountRole.OPERATOR)
 
-    def note_refusal(self, name: str, address: str, why: LoginRefusal) -> None:
+    def log_refused_login(self, name: str, address: str, why: LoginRefusal) -> None:
         """Write a refused login into the audit log: every wrong password, and a throttled account once a minute."""
         if self._audit and (why is LoginRefusal.WRONG or self._told.take(name, 1)):
             self._audit.note(Act(who=name[:40], what="login_refused", about=address, note=why.name.lower()))

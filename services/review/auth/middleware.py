@@ -22,7 +22,7 @@ from libraries.addresses import client_address, household_network, is_within
 from schemas.base import Frozen
 from services.review.auth.entry import ANYBODY, EntryMode, EntryPolicy
 from services.review.auth.login_page import login_page
-from services.review.http_errors import refusal
+from services.review.http_errors import refusal_response
 
 T = TypeVar("T")
 
@@ -115,7 +115,7 @@ class AccessMiddleware:
         name, address = given.name or ANYBODY.name, self._address(scope, headers)
         result = await entry.sessions.login(address, name, given.password, _cookie(headers, DEVICE))
         if isinstance(result, LoginRefusal):
-            await asyncio.to_thread(entry.note_refusal, name, address, result)
+            await asyncio.to_thread(entry.log_refused_login, name, address, result)
             return _refused_login(result, headers)
         return self._opened(result, name, scope, headers)
 
@@ -126,7 +126,7 @@ class AccessMiddleware:
         given = _given(_First, await _body(receive))
         if given is None:
             return _refuse("review.weak_account", headers)
-        person = await asyncio.to_thread(self._entry.first_account, given.code, given.name, given.password)
+        person = await asyncio.to_thread(self._entry.create_first_account, given.code, given.name, given.password)
         if person is None:
             return _refuse("review.wrong_code", headers)
         sessions.was_right(address)
@@ -231,7 +231,7 @@ def _limited(receive: Receive) -> Receive:
 
 
 def _refuse(code: str, headers: Headers) -> JSONResponse:
-    return refusal(code, headers.get("accept-language"))
+    return refusal_response(code, headers.get("accept-language"))
 
 
 def _with_headers(send: Send) -> Send:

@@ -71,7 +71,7 @@ class SiteCount(Frozen):
 
 
 class ActivityLog:
-    """A bounded view of the newest facts.
+    """Statistics of the newest facts, kept up to date while it follows the stream.
 
     ``always``: every script waits for a person, whatever its post's own recipe says.
     """
@@ -89,8 +89,8 @@ class ActivityLog:
         self._sites: dict[str, SiteCount] = {}
         self._measured: dict[tuple[PostKey, str], FilmMeasurement] = {}
 
-    async def follow(self) -> None:
-        """Until cancelled. Raises ProviderDown when the broker is away; then call it again."""
+    async def follow_facts(self) -> None:
+        """Read facts until cancelled. Raises ProviderDown when the broker is away; then call it again."""
         if self._at < 0:
             self._at = max(0, (await self._bus.head()).last_sequence - _BACK)
         async for batch in self._bus.facts(self._at, kinds=_KINDS, follow=True, batch=200):
@@ -98,23 +98,23 @@ class ActivityLog:
                 self._keep(recorded)
                 self._at = recorded.sequence
 
-    def waits(self, key: PostKey) -> bool:
+    def script_waits(self, key: PostKey) -> bool:
         """Whether a post's script is written and waits for a person."""
         return key in self._waiting
 
-    def acts(self) -> list[Act]:
+    def newest_acts(self) -> list[Act]:
         """What people did to posts, the newest first."""
         return list(reversed(self._acts))
 
-    def seconds(self) -> dict[Stage, float]:
+    def median_stage_seconds(self) -> dict[Stage, float]:
         """How long each stage takes: the median of its last twenty results that were made and not found."""
         return {stage: median(times) for stage, times in self._times.items() if times}
 
-    def measured(self) -> list[FilmMeasurement]:
-        """The films with the most views first."""
+    def most_viewed_films(self) -> list[FilmMeasurement]:
+        """The newest figures of each film, the most viewed first."""
         return sorted(self._measured.values(), key=lambda one: -one.figures.get("views", 0.0))
 
-    def sites(self) -> list[SiteCount]:
+    def site_counts(self) -> list[SiteCount]:
         """How often posts of each site were taken, those with the most decisions first."""
         return sorted(self._sites.values(), key=lambda one: -(one.approved + one.declined))
 

@@ -81,8 +81,8 @@ class ReadingNow(Frozen):
     post: str | None
 
 
-class Update(Frozen):
-    """One reading of the projection: what changed. ``reload``: too much did to send it post by post.
+class PageUpdate(Frozen):
+    """What changed in the projection, for the open pages. ``reload``: too much did to send it post by post.
 
     ``work``: of the changed posts those that are worked on, or with ``reload`` all of them; ``idle``: the others.
     """
@@ -114,11 +114,11 @@ class UpdateHub:
         activity.on_waiting = self._change
 
     async def run(self) -> None:
-        """Until cancelled. Outlives every outage of the broker."""
+        """Watch and send until cancelled. Outlives every outage of the broker."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._outliving(self._follow_commits))
             tasks.create_task(self._outliving(self._follow_progress))
-            tasks.create_task(self._outliving(self.activity.follow))
+            tasks.create_task(self._outliving(self.activity.follow_facts))
             tasks.create_task(self._send_updates())
             tasks.create_task(self._watch_broker())
 
@@ -127,28 +127,28 @@ class UpdateHub:
         for page in self._pages:
             page.put_nowait(None)
 
-    def reads(self, who: str, post: PostKey | None) -> None:
+    def announce_reader(self, who: str, post: PostKey | None) -> None:
         """Tells the open pages what somebody reads."""
         now = ReadingNow(who=who, post=str(post) if post else None)
         if self._reading.get(who, ReadingNow(who=who, post=None)) != now:
             self._reading[who] = now
             self._send("reading", now.model_dump_json())
 
-    def work(self, items: list[WorkItem]) -> list[WorkView]:
+    def work_views(self, items: list[WorkItem]) -> list[WorkView]:
         """The items with the last progress of each, and what they wait for."""
-        usual = self.activity.seconds()
+        usual = self.activity.median_stage_seconds()
         return [
             WorkView(
                 **item.model_dump(),
                 **(tick.model_dump() if (tick := self._ticks.get(item.key)) else {}),
                 explained=explain_failure(item.code, item.fields, item.message),
                 expected=usual.get(item.stage) if item.stage else None,
-                script_waits=self.activity.waits(item.key),
+                script_waits=self.activity.script_waits(item.key),
             )
             for item in items
         ]
 
-    async def stream(self, who: str = "") -> AsyncIterator[bytes]:
+    async def event_stream(self, who: str = "") -> AsyncIterator[bytes]:
         """The events of one page of a person as text/event-stream."""
         with self._page(who) as page:
             yield b"retry: 2000\n\n"
@@ -180,7 +180,7 @@ class UpdateHub:
             self._pages.discard(page)
             self._present[who] -= 1
             if not self._present[who]:  # whoever has no page open reads nothing
-                self.reads(who, None)
+                self.announce_reader(who, None)
 
     def _send(self, event: str, data: str) -> None:
         message = _event(event, data)
@@ -281,16 +281,16 @@ class UpdateHub:
             return
         self._send("update", update.model_dump_json())
 
-    def _read(self, changed: set[PostKey]) -> Update:
+    def _read(self, changed: set[PostKey]) -> PageUpdate:
         many = len(changed) > _MANY
         found = {key: self._projection.post(key) for key in (() if many else changed)}
         cards = tuple(card for card in found.values() if card is not None)
         work = [item for item in self._projection.at_work() if many or item.key in changed]
-        return Update(
+        return PageUpdate(
             cards=cards,
             gone=tuple(str(key) for key, card in found.items() if card is None),
             counts=self._projection.counts(),
-            work=tuple(self.work(work)),
+            work=tuple(self.work_views(work)),
             idle=tuple(sorted(str(key) for key in found.keys() - {item.key for item in work})),
             films=many or any(card.status in _FILMED for card in cards),
             reload=many,

@@ -20,11 +20,11 @@ from schemas.errors import BadInput
 from schemas.recipe import Recipe, Stage
 from schemas.views import Projection
 from services.commands.approve import next_recipe
-from services.commands.choose import Choose, choose
+from services.commands.change_choices import ChangeChoices, change_choices
 from services.config import Settings
 from services.review.auth.dependencies import AnyPerson, Operator
 from services.review.auth.entry import EntryMode, EntryPolicy
-from services.review.choices import AdapterTitle, Choices, UnreadyVoice, choices, titles, unready_voices
+from services.review.choices import AdapterTitle, Choices, UnreadyVoice, adapter_titles, current_choices, unready_voices
 from services.review.live.activity import ActivityLog, FilmMeasurement, SiteCount
 
 _SHOWN: Final = 300
@@ -101,7 +101,7 @@ def program_routes(
     audit: AuditLog,
     activity: ActivityLog,
 ) -> APIRouter:
-    """Everything about the program itself. Only an operator may change anything."""
+    """The routes about the program itself. Only an operator may change anything."""
     router = APIRouter(prefix="/api")
 
     @router.get("/session")
@@ -110,8 +110,8 @@ def program_routes(
         return CurrentPerson(name=person.name, role=person.role, login=login, accounts=not entry.accounts.empty)
 
     @router.get("/adapters")
-    async def adapter_titles() -> tuple[AdapterTitle, ...]:
-        return await asyncio.to_thread(titles)
+    async def titles() -> tuple[AdapterTitle, ...]:
+        return await asyncio.to_thread(adapter_titles)
 
     @router.get("/voices/unready")
     async def unready() -> list[UnreadyVoice]:
@@ -123,9 +123,9 @@ def program_routes(
 
     @router.get("/insights")
     async def insights() -> Insights:
-        films = activity.measured()[:_FILMS]
+        films = activity.most_viewed_films()[:_FILMS]
         cards = await asyncio.to_thread(lambda: [projection.post(one.key) for one in films])
-        counts = activity.sites()
+        counts = activity.site_counts()
         rates = await asyncio.to_thread(lambda: tuple(SiteRate(**dict(one), name=_name_of(one.site)) for one in counts))
         return Insights(
             measured=tuple(
@@ -133,7 +133,7 @@ def program_routes(
                 for one, card in zip(films, cards, strict=True)
             ),
             sites=rates,
-            seconds=activity.seconds(),
+            seconds=activity.median_stage_seconds(),
         )
 
     @router.get("/settings")
@@ -141,14 +141,14 @@ def program_routes(
         return await asyncio.to_thread(_panel, settings, await next_recipe(bus, settings))
 
     @router.post("/settings")
-    async def change(wanted: Choose, operator: Operator) -> SettingsPage:
-        recipe = await choose(bus, wanted, operator.name, settings, audit)
+    async def change(wanted: ChangeChoices, operator: Operator) -> SettingsPage:
+        recipe = await change_choices(bus, wanted, operator.name, settings, audit)
         return await asyncio.to_thread(_panel, settings, recipe)
 
     @router.get("/audit")
     async def acts(_: Operator) -> list[Act]:
         noted = await asyncio.to_thread(audit.newest)
-        return sorted([*activity.acts(), *noted], key=lambda act: act.time, reverse=True)[:_SHOWN]
+        return sorted([*activity.newest_acts(), *noted], key=lambda act: act.time, reverse=True)[:_SHOWN]
 
     _account_routes(router, entry, audit)
     return router
@@ -187,7 +187,7 @@ def _panel(settings: Settings, recipe: Recipe) -> SettingsPage:
         settings=tuple(_rows(settings, "WAGGLEBOT")),
         approve_script=recipe.approve_script,
         recipe=recipe,
-        choices=choices(settings.studio.assets),
+        choices=current_choices(settings.studio.assets),
     )
 
 

@@ -16,11 +16,11 @@ from schemas.posts import Post
 from schemas.recipe import Recipe
 from schemas.script import Script, ScriptReport
 from schemas.states import Status, fold
-from services.commands.edit import Edit, edit, waits_for_approval
-from services.commands.recording import Outcome
+from services.commands.edit import EditScript, edit_script, script_waits_for_approval
+from services.commands.fact_recording import CommandOutcome
 from services.config import Settings
 from services.review.auth.dependencies import AnyPerson
-from services.review.choices import Choices, choices
+from services.review.choices import Choices, current_choices
 from services.review.i18n.language import language_of
 from services.review.routes.path_params import Key
 from services.studio.preview import Previews
@@ -99,17 +99,17 @@ def editor_routes(bus: Bus, previews: Previews, settings: Settings) -> APIRouter
             status=state.status,
             revision=state.revision,
             sequence=state.sequence,
-            waits=waits_for_approval(state),
-            choices=await asyncio.to_thread(choices, settings.studio.assets),
+            waits=script_waits_for_approval(state),
+            choices=await asyncio.to_thread(current_choices, settings.studio.assets),
             notes=_notes(facts, state.revision, language),
             faults=tuple(description_with_place(fault, language) for fault in report.faults) if report else (),
             figures=main_figures(report.figures, language) if report else (),
         )
 
     @router.post("/script")
-    async def saved(key: Key, draft: ScriptEdit, person: AnyPerson) -> Outcome:
-        wanted = Edit(post=key, script=draft.script, recipe=draft.recipe, sequence=draft.sequence)
-        return await edit(bus, wanted, person.name)
+    async def saved(key: Key, draft: ScriptEdit, person: AnyPerson) -> CommandOutcome:
+        wanted = EditScript(post=key, script=draft.script, recipe=draft.recipe, sequence=draft.sequence)
+        return await edit_script(bus, wanted, person.name)
 
     async def post_of(key: Key) -> Post:
         state = await bus.state(key)

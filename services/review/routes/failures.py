@@ -14,7 +14,7 @@ from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
 from schemas.views import Projection, WorkItem
-from services.commands.drop import Drop, drop
+from services.commands.drop_letter import DropLetter, drop_letter
 from services.commands.retry import RetryLetter, retry_letter
 from services.review.auth.dependencies import AnyPerson
 from services.review.i18n.failures import ExplainedFailure, explain_failure
@@ -64,7 +64,7 @@ def failure_routes(bus: Bus, projection: Projection) -> APIRouter:
 
     @router.post("/{name}/drop")
     async def dropped(name: str, wanted: DropReason, person: AnyPerson) -> Person:
-        await drop(bus, Drop(letter=name, reason=wanted.reason), person.name)
+        await drop_letter(bus, DropLetter(letter=name, reason=wanted.reason), person.name)
         return person
 
     return router

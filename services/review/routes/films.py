@@ -15,15 +15,15 @@ from schemas.failures import Language
 from schemas.media import MediaKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import Status, fold
-from services.commands.publish import Publish, publish
-from services.commands.recording import Outcome
-from services.commands.release import Release, publication_of, release
-from services.commands.remake import FilmStage, Remake, remake
-from services.commands.settle import Settle, settle
-from services.commands.withdraw import Withdraw, withdraw
+from services.commands.fact_recording import CommandOutcome
+from services.commands.publish import PublishFilm, publish_film
+from services.commands.release import ReleaseFilm, release_film, require_publication
+from services.commands.remake import FilmStage, RemakeFilm, remake_film
+from services.commands.settle_upload import SettleUpload, settle_upload
+from services.commands.withdraw import WithdrawPost, withdraw_post
 from services.config import Settings
 from services.publish.upload.journal import UploadJournal
-from services.publish.visibility import FilmOnPlatform, on_platforms
+from services.publish.visibility import FilmOnPlatform, film_on_platforms
 from services.review.auth.dependencies import AnyPerson, Operator
 from services.review.i18n.language import language_of
 from services.review.routes.path_params import Key
@@ -135,7 +135,7 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
         state = fold(facts)
         if state.film is None or state.status is None:
             raise BadInput("post.no_film")
-        publication = publication_of(state)
+        publication = require_publication(state)
         return FilmPage(
             status=state.status,
             revision=state.revision,
@@ -146,36 +146,38 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
             versions=_versions(facts),
             history=tuple(_step(fact, language) for fact in facts),
             releases=tuple(_release(one, publication.seal) for one in reversed(state.released)),
-            places=await on_platforms(bus, settings.publish, state, publication, datetime.now(UTC)),
+            places=await film_on_platforms(bus, settings.publish, state, publication, datetime.now(UTC)),
             seconds=_seconds(facts, state.revision),
         )
 
     @router.post("/remake")
-    async def remade(key: Key, wanted: RemakeRequest, person: AnyPerson) -> Outcome:
-        request = Remake(post=key, from_stage=wanted.from_stage, recipe=wanted.recipe)
-        return await remake(bus, request, person.name)
+    async def remade(key: Key, wanted: RemakeRequest, person: AnyPerson) -> CommandOutcome:
+        request = RemakeFilm(post=key, from_stage=wanted.from_stage, recipe=wanted.recipe)
+        return await remake_film(bus, request, person.name)
 
     @router.post("/publish")
-    async def published(key: Key, wanted: PublishRequest, operator: Operator) -> Outcome:
-        return await publish(bus, Publish(post=key, platform=wanted.platform), operator.name, settings.publish)
+    async def published(key: Key, wanted: PublishRequest, operator: Operator) -> CommandOutcome:
+        return await publish_film(bus, PublishFilm(post=key, platform=wanted.platform), operator.name, settings.publish)
 
     @router.post("/release")
     async def released(key: Key, wanted: ReleaseRequest, operator: Operator) -> ReleaseRequest:
-        request = Release(post=key, platform=wanted.platform, privacy=wanted.privacy, at=wanted.at, seal=wanted.seal)
-        await release(bus, request, operator.name)
+        request = ReleaseFilm(
+            post=key, platform=wanted.platform, privacy=wanted.privacy, at=wanted.at, seal=wanted.seal
+        )
+        await release_film(bus, request, operator.name)
         return wanted
 
     @router.post("/settle")
     async def settled(key: Key, wanted: SettleRequest, operator: Operator) -> SettleRequest:
-        if wanted.upload not in {entry.record.key for entry in await UploadJournal(bus.ledger()).of_post(key)}:
+        if wanted.upload not in {entry.record.key for entry in await UploadJournal(bus.ledger()).entries_of_post(key)}:
             raise BadInput("upload.not_in_doubt", upload=wanted.upload)
-        await settle(bus, Settle(upload=wanted.upload, video=wanted.video), operator.name)
+        await settle_upload(bus, SettleUpload(upload=wanted.upload, video=wanted.video), operator.name)
         return wanted
 
     @router.post("/withdraw")
     async def withdrawn(key: Key, wanted: WithdrawRequest, operator: Operator) -> WithdrawalResult:
-        request = Withdraw(named=str(key), reason=wanted.reason)
-        outcome = await withdraw(bus, request, operator.name, settings, store)
+        request = WithdrawPost(named=str(key), reason=wanted.reason)
+        outcome = await withdraw_post(bus, request, operator.name, settings, store)
         return WithdrawalResult(unsure=outcome.unsure)
 
     return router

@@ -16,18 +16,18 @@ from schemas.failures import Language
 from schemas.posts import Comment, Image, PostKey
 from schemas.states import Status
 from schemas.views import FilmCard, InboxCard, PostFilter, Projection
-from services.commands.approve import Approve, approve
+from services.commands.approve import ApprovePost, approve_post
 from services.commands.batch import BatchItem, run_for_each
 from services.commands.checklist import required_checks
-from services.commands.decline import Decline, decline
-from services.commands.recording import Outcome
-from services.commands.release import publication_of
-from services.commands.reopen import Reopen, reopen
-from services.commands.retry import Retry, retry
+from services.commands.decline import DeclinePost, decline_post
+from services.commands.fact_recording import CommandOutcome
+from services.commands.release import require_publication
+from services.commands.reopen import ReopenPost, reopen_post
+from services.commands.retry import RetryPost, retry_post
 from services.config import Settings
-from services.publish.visibility import FilmOnPlatform, on_platforms
+from services.publish.visibility import FilmOnPlatform, film_on_platforms
 from services.review.auth.dependencies import AnyPerson
-from services.review.http_errors import checks_of, message_of
+from services.review.http_errors import error_message, missing_checks
 from services.review.i18n.failures import ExplainedFailure, explain_failure
 from services.review.i18n.language import language_of
 from services.review.live.sse import UpdateHub, WorkView
@@ -75,7 +75,7 @@ class DecisionResult(Frozen):
     """What became of one decision of a batch; ``code`` and ``message`` where it was not recorded."""
 
     post: str
-    decided: Outcome | None
+    decided: CommandOutcome | None
     code: str = ""
     message: str = ""
     checks: tuple[str, ...] = ()
@@ -98,8 +98,8 @@ class FilmView(FilmCard):
     places: tuple[FilmOnPlatform, ...]
 
 
-def read_routes(bus: Bus, projection: Projection, hub: UpdateHub, settings: Settings) -> APIRouter:
-    """Everything that records nothing."""
+def post_view_routes(bus: Bus, projection: Projection, hub: UpdateHub, settings: Settings) -> APIRouter:
+    """The routes that show posts, work and films, and record nothing."""
     router = APIRouter(prefix="/api")
 
     @router.get("/posts")
@@ -132,7 +132,7 @@ def read_routes(bus: Bus, projection: Projection, hub: UpdateHub, settings: Sett
 
     @router.get("/work")
     async def work() -> list[WorkView]:
-        return hub.work(await asyncio.to_thread(projection.at_work))
+        return hub.work_views(await asyncio.to_thread(projection.at_work))
 
     @router.get("/films")
     async def films(
@@ -143,13 +143,13 @@ def read_routes(bus: Bus, projection: Projection, hub: UpdateHub, settings: Sett
 
     @router.post("/reading", status_code=202)
     async def reading(wanted: ReadingRequest, person: AnyPerson) -> ReadingRequest:
-        hub.reads(person.name, PostKey.parse(wanted.post) if wanted.post else None)
+        hub.announce_reader(person.name, PostKey.parse(wanted.post) if wanted.post else None)
         return wanted
 
     @router.get("/updates")
     async def updates(person: AnyPerson) -> StreamingResponse:
         headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-        return StreamingResponse(hub.stream(person.name), media_type="text/event-stream", headers=headers)
+        return StreamingResponse(hub.event_stream(person.name), media_type="text/event-stream", headers=headers)
 
     return router
 
@@ -157,27 +157,27 @@ def read_routes(bus: Bus, projection: Projection, hub: UpdateHub, settings: Sett
 async def _film_view(bus: Bus, settings: Settings, card: FilmCard) -> FilmView:
     state, now = await bus.state(card.key), datetime.now(UTC)
     current = state.film is not None and state.film.video.key == card.video
-    words = publication_of(state) if current else None
-    places = await on_platforms(bus, settings.publish, state, words, now) if words else ()
+    words = require_publication(state) if current else None
+    places = await film_on_platforms(bus, settings.publish, state, words, now) if words else ()
     return FilmView(**dict(card), places=places)
 
 
-def write_routes(bus: Bus, settings: Settings) -> APIRouter:
-    """Decisions: every one a fact with the reviewer's name."""
+def decision_routes(bus: Bus, settings: Settings) -> APIRouter:
+    """The routes of decisions: every one becomes a fact with the reviewer's name."""
     router = APIRouter(prefix="/api")
 
-    def decide(key: PostKey, wanted: DecisionRequest, who: str) -> Awaitable[Outcome]:
+    def decide(key: PostKey, wanted: DecisionRequest, who: str) -> Awaitable[CommandOutcome]:
         match wanted.decision:
             case "approve":
-                request = Approve(post=key, seen=wanted.seen, checked=wanted.checked, edit=wanted.edit)
-                return approve(bus, request, who, settings)
+                request = ApprovePost(post=key, seen=wanted.seen, checked=wanted.checked, edit=wanted.edit)
+                return approve_post(bus, request, who, settings)
             case "decline":
-                return decline(bus, Decline(post=key, seen=wanted.seen, reason=wanted.reason), who)
+                return decline_post(bus, DeclinePost(post=key, seen=wanted.seen, reason=wanted.reason), who)
             case "reopen":
-                return reopen(bus, Reopen(post=key, seen=wanted.seen), who)
+                return reopen_post(bus, ReopenPost(post=key, seen=wanted.seen), who)
 
     @router.post("/posts/{key}/decision")
-    async def decision(key: Key, wanted: DecisionRequest, person: AnyPerson) -> Outcome:
+    async def decision(key: Key, wanted: DecisionRequest, person: AnyPerson) -> CommandOutcome:
         return await decide(key, wanted, person.name)
 
     @router.post("/decisions")
@@ -186,8 +186,8 @@ def write_routes(bus: Bus, settings: Settings) -> APIRouter:
         return [_result(item, language_of(request.headers.get("accept-language"))) for item in items]
 
     @router.post("/posts/{key}/retry")
-    async def retried(key: Key, person: AnyPerson) -> Outcome:
-        return await retry(bus, Retry(post=key), person.name)
+    async def retried(key: Key, person: AnyPerson) -> CommandOutcome:
+        return await retry_post(bus, RetryPost(post=key), person.name)
 
     return router
 
@@ -196,5 +196,5 @@ def _result(item: BatchItem, language: Language) -> DecisionResult:
     error = item.refusal
     if error is None:
         return DecisionResult(post=item.post, decided=item.outcome)
-    message, checks = message_of(error, language), tuple(checks_of(error))
+    message, checks = error_message(error, language), tuple(missing_checks(error))
     return DecisionResult(post=item.post, decided=None, code=error.code, message=message, checks=checks)

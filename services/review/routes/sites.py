@@ -17,12 +17,12 @@ from schemas.base import Frozen, Moment
 from schemas.crawls import CrawlReport
 from schemas.switches import Switches
 from services.commands.site import (
-    CrawlSite,
     PermitSite,
+    RequestCrawl,
     SwitchSite,
-    crawl_site,
     crawled_sites,
     permit_site,
+    request_crawl,
     switch_site,
 )
 from services.config import CollectSettings
@@ -97,8 +97,8 @@ def site_routes(bus: Bus, settings: CollectSettings, audit: AuditLog, *, loopbac
         return await crawled_sites(bus, settings)
 
     @router.post("/crawl", status_code=202)
-    async def crawl(wanted: CrawlSite, operator: Operator) -> CrawlSite:
-        await crawl_site(bus, wanted, operator.name, settings, audit)
+    async def crawl(wanted: RequestCrawl, operator: Operator) -> RequestCrawl:
+        await request_crawl(bus, wanted, operator.name, settings, audit)
         return wanted
 
     @router.get("/sites/declared")

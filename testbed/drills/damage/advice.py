@@ -15,8 +15,8 @@ from libraries.bus.connection.topology import ensure_topology
 from libraries.media.damage import Repaired
 from schemas.errors import BadInput, Permanent, ProviderDown
 from services.ops.garbage import KeepDays
-from services.ops.verify import repair
-from services.projector.rebuild import rebuild
+from services.ops.verify import repair_media
+from services.projector.rebuild import rebuild_projection
 from services.publish.upload.journal import UploadJournal
 from testbed.drills.damage.system import CHANNEL, SmallSystem
 
@@ -40,11 +40,11 @@ async def follow_cures(system: SmallSystem, words: Sequence[str]) -> list[str]:
     else:
         async with system.running_broker() as bus:
             if "wagglebot repair" in text:
-                said += _aside(await repair(bus, system.store.root, system.backup_store, _KEEPS))
+                said += _aside(await repair_media(bus, system.store.root, system.backup_store, _KEEPS))
             if "wagglebot topology apply" in text:
                 await ensure_topology(bus.client, change=True)
             if "replay projection" in text:
-                await rebuild(bus, system.url)
+                await rebuild_projection(bus, system.url)
             if "wagglebot backup FOLDER" in text:
                 await asyncio.sleep(1)  # two backups of one second have one name
                 await system.back_up(bus)
@@ -58,8 +58,8 @@ async def _restore(system: SmallSystem) -> list[str]:
     async with system.running_broker() as bus:
         done = await _newest_whole(system, moved, bus)
         facts = bus.facts(kinds=("content.uploaded",))
-        made = await UploadJournal(bus.ledger()).made_again(facts, {"export": CHANNEL})
-        await rebuild(bus, system.url)
+        made = await UploadJournal(bus.ledger()).restore_missing_entries(facts, {"export": CHANNEL})
+        await rebuild_projection(bus, system.url)
     kept = [f"kept: {post}" for post in await asyncio.to_thread(_kept, system)]
     again = (f"made again from the fact: {key}" for key in made)
     return [*kept, *again, *(f"left out: {post}" for post in done.left_out)]

@@ -36,7 +36,7 @@ from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import SpokenLine, Timing, VoiceTrack, Word
 from services.config import NatsSettings
 from services.projector.engine import create_database_engine as open_database
-from services.projector.rebuild import rebuild
+from services.projector.rebuild import rebuild_projection
 from services.projector.writer import ProjectionWriter
 from services.publish.upload.journal import UploadJournal, UploadRecord, UploadState
 
@@ -113,14 +113,14 @@ async def build_system(root: Path, posts: int = 13) -> SmallSystem:
         first = await bus.ledger().put("switches", b'{"off":[]}', expected=0)
         for number in range(1, early + 1):
             await add_post(bus, system.store, number)
-        await rebuild(bus, system.url)
+        await rebuild_projection(bus, system.url)
     await asyncio.to_thread(_keep_older, system)
     async with system.running_broker() as bus:
         await bus.ledger().put("switches", b'{"off":["mine"]}', expected=first)
         for number in range(early + 1, posts):
             await add_post(bus, system.store, number)
         await system.back_up(bus)
-        await rebuild(bus, system.url)
+        await rebuild_projection(bus, system.url)
         await add_post(bus, system.store, posts)
         await asyncio.to_thread(_with_log, system.database, await _folded(bus, system))
     return system
@@ -144,11 +144,11 @@ async def _folded(bus: Bus, system: SmallSystem) -> Path:
     """Fold the newest facts; gives a copy of the database that was taken before it was closed."""
     engine = open_database(system.url)
     before = ProjectionWriter(engine)
-    position = before.position().sequence
+    position = before.checkpoint().sequence
     facts = [fact async for batch in bus.facts(position) for fact in batch]
-    before.fold(facts, position)
+    before.fold_facts(facts, position)
     sightings = [seen async for batch in bus.sightings() for seen in batch]
-    before.sight(sightings, 0)
+    before.fold_sightings(sightings, 0)
     copy = system.root / "open"
     copy.mkdir()
     for file in system.database.parent.glob("wagglebot.db*"):

@@ -120,7 +120,7 @@ def _at(system: SmallSystem) -> tuple[int, int]:
     """How far facts and sightings are folded."""
     engine = open_database(system.url)
     try:
-        position = ProjectionWriter(engine).position()
+        position = ProjectionWriter(engine).checkpoint()
     except WaggleError:  # the projector says it
         return 0, 0
     finally:

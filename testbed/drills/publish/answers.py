@@ -16,7 +16,7 @@ from schemas.base import Frozen
 from schemas.errors import Parked, Permanent, ProviderDown
 from schemas.posts import PostKey
 from services.publish.limits.quota import AccountQuota
-from services.publish.metadata.build import publication
+from services.publish.metadata.build import build_publication
 from services.publish.platforms.base import Publication
 from services.publish.platforms.http_account import POLLS, AccountUploader
 from services.publish.service import RETRY
@@ -92,7 +92,7 @@ class FilmPublisher:
         """A film of its own; the files beside it are those of all, because each file costs a flush of the disk."""
         key = PostKey.of("drill", str(number))
         film = self._film.model_copy(update={"video": self.store.put(f"film {number} ".encode() * 100, "mp4")})
-        return publication(*post_and_script(key), film, 1)
+        return build_publication(*post_and_script(key), film, 1)
 
     async def publish(self, wanted: Publication) -> str:
         """What became of the film, in the words of `Reported.meaning`; ``lost`` or ``endless`` where it has none."""
@@ -121,16 +121,16 @@ class FilmPublisher:
         return "endless"
 
     async def _skipped(self, wanted: Publication) -> str:
-        entry = await self.delivery.journal.load(self.delivery.key(wanted))
+        entry = await self.delivery.journal.load(self.delivery.journal_key(wanted))
         return "".join(f"skips {step}" for step in entry.record.skipped) if entry else ""
 
     async def _given_up(self, wanted: Publication, error: Permanent) -> str:
-        entry = await self.delivery.journal.load(self.delivery.key(wanted))
+        entry = await self.delivery.journal.load(self.delivery.journal_key(wanted))
         return "doubt" if entry is not None and entry.record.state is UploadState.DOUBT else f"fails {error.code}"
 
     async def _waits(self, parked: Parked) -> str:
         """What stops the account, or what it waits for; empty for a platform that is at work on the film."""
-        if await self.quota.stopped() is not None:
+        if await self.quota.current_stop() is not None:
             self.platform.replies.clear()  # a person acts
             await self.quota.resume()
             return f"stops {parked.code}"

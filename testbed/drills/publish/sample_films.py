@@ -20,7 +20,7 @@ from schemas.events import (
 from schemas.posts import Post, PostKey
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import SpokenLine, Timing, VoiceTrack
-from services.publish.metadata.build import publication
+from services.publish.metadata.build import build_publication
 
 _SIZES: Final = (2 * 1024**2, 6 * 1024**2)
 
@@ -70,7 +70,7 @@ async def record_rendered_film(bus: Bus, key: PostKey, film: Film, platform: str
         ContentRendered(post_key=key, revision=1, film=film, **done),
     ]
     if platform:
-        seal = publication(post, script, film, 1).seal
+        seal = build_publication(post, script, film, 1).seal
         events.append(ContentReleased(post_key=key, revision=1, reviewer="drill", platform=platform, seal=seal))
     sequence = 0
     for event in events:

@@ -22,7 +22,7 @@ from schemas.recipe import Stage
 from services.config import NatsSettings, PublishSettings
 from services.publish.limits.quota import AccountQuota
 from services.publish.platforms.youtube import YoutubeSettings
-from services.publish.platforms.youtube.oauth import credentials
+from services.publish.platforms.youtube.oauth import channel_credentials
 from services.publish.service import Publisher
 from services.publish.upload.delivery import Delivery
 from testbed.drills.publish.fork_server import fork_workers
@@ -99,7 +99,7 @@ def _killer(step: str) -> Callable[[str], None]:
 def _plain(task: WorkerTask) -> None:
     """The upload sample of the library's documentation: begin, send the next chunk until there is an answer."""
     chosen = task.publish.of(YoutubeSettings)
-    youtube = api_client(credentials(chosen), chosen.endpoint)
+    youtube = api_client(channel_credentials(chosen), chosen.endpoint)
     for job in task.jobs:
         film = task.media / f"{job}.mp4"
         media = MediaFileUpload(str(film), mimetype="video/mp4", chunksize=chosen.chunk_bytes, resumable=True)

@@ -20,10 +20,10 @@ from schemas.events import ContentRendered, Recorded
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, VoiceChoice
 from schemas.states import PostState, Status
-from services.commands.approve import Approve, approve
+from services.commands.approve import ApprovePost, approve_post
 from services.commands.checklist import required_checks
-from services.commands.decline import Decline, decline
-from services.commands.remake import Remake, remake
+from services.commands.decline import DeclinePost, decline_post
+from services.commands.remake import RemakeFilm, remake_film
 from services.commands.resume_publishing import resume_publishing
 from services.config import PublishSettings
 from services.publish.registry import quota_of
@@ -147,14 +147,14 @@ class YearDrill:
         recipe = _BY_SPEECH if fault == "a provider is down" else CHEAP
         waiting = await self._in(Status.COLLECTED)
         for key, state in waiting[: world.plan.films]:
-            request = Approve(post=key, checked=required_checks(state.post))
-            await approve(world.bus, request, "drill", world.settings(recipe))
+            request = ApprovePost(post=key, checked=required_checks(state.post))
+            await approve_post(world.bus, request, "drill", world.settings(recipe))
         for key, _ in waiting[world.plan.films :]:
-            await decline(world.bus, Decline(post=key, reason="not today"), "drill")
+            await decline_post(world.bus, DeclinePost(post=key, reason="not today"), "drill")
         uploaded = await self._in(Status.UPLOADED)
         if day % _WEEK == 3 and uploaded:
             other = Recipe.model_validate(CHEAP.model_dump() | {"film": CHEAP.film.model_dump() | {"theme": "cream"}})
-            await remake(world.bus, Remake(post=uploaded[-1][0], recipe=other), "drill")
+            await remake_film(world.bus, RemakeFilm(post=uploaded[-1][0], recipe=other), "drill")
         if day % _MONTH == 5 and uploaded:
             gone = str(uploaded[0][0])
             self._keep(withdrawn=(*self._progress.withdrawn, gone))

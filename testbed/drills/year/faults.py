@@ -102,7 +102,7 @@ async def token_revoked(world: World) -> str:
     await world.stations.stop("publish")  # a good access token may last an hour yet
     await world.stations.start("publish")
     quota = quota_of(world.bus, PublishSettings(), "youtube")
-    await _until(quota.stopped, "the lane of the channel is stopped")
+    await _until(quota.current_stop, "the lane of the channel is stopped")
     world.channel.refresh_tokens.add("refresh-second")
     grant(world.token, _token_address(world.token), "refresh-second")
     # What ``wagglebot auth youtube`` does when a person has agreed in a browser.

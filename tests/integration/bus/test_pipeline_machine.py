@@ -27,11 +27,11 @@ from schemas.events import ContentRequested, Event, PostCollected, PostFound, Po
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status
-from services.commands.approve import Approve, approve
-from services.commands.decline import Decline, decline
-from services.commands.recording import Outcome as CommandOutcome
-from services.commands.reopen import Reopen, reopen
-from services.commands.retry import Retry, retry
+from services.commands.approve import ApprovePost, approve_post
+from services.commands.decline import DeclinePost, decline_post
+from services.commands.fact_recording import CommandOutcome
+from services.commands.reopen import ReopenPost, reopen_post
+from services.commands.retry import RetryPost, retry_post
 from services.config import NatsSettings, Settings
 from services.projector.engine import read_connection
 from services.projector.migrate import open_store
@@ -59,8 +59,12 @@ _numbers = itertools.count(1)
 
 def _decided(bus: Bus, key: PostKey, decision: str) -> Coroutine[Any, Any, CommandOutcome]:
     if decision == "approve":
-        return approve(bus, Approve(post=key), "kim", Settings())
-    return decline(bus, Decline(post=key), "kim") if decision == "decline" else reopen(bus, Reopen(post=key), "kim")
+        return approve_post(bus, ApprovePost(post=key), "kim", Settings())
+    return (
+        decline_post(bus, DeclinePost(post=key), "kim")
+        if decision == "decline"
+        else reopen_post(bus, ReopenPost(post=key), "kim")
+    )
 
 
 class Pipeline(RuleBasedStateMachine):
@@ -155,7 +159,7 @@ class Pipeline(RuleBasedStateMachine):
         key = self.keys[which]
         state = self.state(key)
         try:
-            told = self.run(retry(self.bus, Retry(post=key), "kim"))
+            told = self.run(retry_post(self.bus, RetryPost(post=key), "kim"))
         except IllegalTransition:
             refused = key in self.gone or state.status in (S.COLLECTED, S.DECLINED, S.RETRACTED)
             assert refused or (state.failure is None and state.status is not S.FAILED)
@@ -218,8 +222,8 @@ class Pipeline(RuleBasedStateMachine):
                 assert told == (state.status, state.revision, state.sequence, state.attempt, state.stage)
 
     async def _project(self, writer: ProjectionWriter) -> None:
-        async for facts in self.bus.facts(after=writer.position().sequence):
-            writer.fold(facts, writer.position().sequence)
+        async for facts in self.bus.facts(after=writer.checkpoint().sequence):
+            writer.fold_facts(facts, writer.checkpoint().sequence)
 
     def teardown(self) -> None:
         """Nothing stands still: with no more failures every post comes to rest, and every failed one can be retried."""

@@ -20,7 +20,7 @@ from schemas.events import ContentUploaded, Event, PostRetracted, encode
 from schemas.failures import explain
 from schemas.recipe import FilmChoice, Recipe
 from schemas.states import PostState
-from services.commands.release import publication_of
+from services.commands.release import require_publication
 from services.config import ROOT
 
 OTHER = SCRIPT.model_copy(update={"title": "고친 제목"})
@@ -163,7 +163,7 @@ def local(moment: str) -> str:
 
 async def seal_of(doors: Doors, key: Any) -> str:
     state = await doors.bus.state(key)
-    return publication_of(state).seal if state.film else "0" * 64
+    return require_publication(state).seal if state.film else "0" * 64
 
 
 @pytest.mark.parametrize(("before", "kind"), [(scripted, "content.script_approved"), (rendered, "content.requested")])

@@ -15,11 +15,11 @@ from schemas.crawls import CrawlReport, Health, Reason
 from schemas.errors import BadInput, ConfigurationError, IllegalTransition, ProviderDown
 from schemas.events import encode
 from services.cli.app import main
-from services.cli.shared.output import error_text, language, post_key, print_error, read_text
-from services.cli.shared.requests import from_json, request
-from services.commands.decline import Decline
-from services.commands.recording import Outcome
-from services.commands.release import Release
+from services.cli.shared.output import error_text, message_language, post_key, print_error, read_text
+from services.cli.shared.requests import command_request, model_from_json
+from services.commands.decline import DeclinePost
+from services.commands.fact_recording import CommandOutcome
+from services.commands.release import ReleaseFilm
 from services.config import Settings
 from services.publish.upload.journal import UploadJournal, UploadRecord, UploadState
 
@@ -197,30 +197,30 @@ def test_a_file_that_was_named(tmp_path: Path) -> None:
 
 
 def test_a_request_names_the_option_that_is_wrong() -> None:
-    assert request(Decline, post=post().key, reason="x").reason == "x"
+    assert command_request(DeclinePost, post=post().key, reason="x").reason == "x"
     with pytest.raises(BadInput) as refused:
-        request(Release, post=post().key, platform="fake", privacy="secret")
+        command_request(ReleaseFilm, post=post().key, platform="fake", privacy="secret")
     assert refused.value.fields["option"] == "--privacy"
 
 
 def test_json_that_was_typed_says_where_it_is_wrong() -> None:
-    outcome = from_json(Outcome, '{"status": "APPROVED", "revision": 1, "sequence": 2}', "It")
+    outcome = model_from_json(CommandOutcome, '{"status": "APPROVED", "revision": 1, "sequence": 2}', "It")
     assert outcome.revision == 1
     for text, why in (("{", "Invalid JSON"), ('{"status": "APPROVED", "revision": "x", "sequence": 2}', "revision: ")):
         with pytest.raises(BadInput) as refused:
-            from_json(Outcome, text, "It")
+            model_from_json(CommandOutcome, text, "It")
         assert refused.value.fields["why"].startswith(why)
 
 
 def test_errors_are_said_in_the_language_of_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     error = IllegalTransition("post.already_approved")
-    assert language() == "en"
+    assert message_language() == "en"
     assert error_text(error) == "This post has already been approved. Take the decision back: wagglebot reopen."
     monkeypatch.setenv("WAGGLEBOT_LANGUAGE", "ko")
     assert Settings().language == "ko"
     assert error_text(error).startswith("이미 승인된 글입니다.")
     monkeypatch.setenv("WAGGLEBOT_LANGUAGE", "fr")
-    assert language() == "en"
+    assert message_language() == "en"
 
 
 def test_a_command_promises_no_other_try() -> None:

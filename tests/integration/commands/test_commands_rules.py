@@ -29,21 +29,21 @@ from schemas.events import (
 from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage, VoiceChoice
 from schemas.script import Script
 from schemas.states import PostState, Status
-from services.commands import recording
-from services.commands.approve import Approve, approve, next_recipe
+from services.commands import fact_recording
+from services.commands.approve import ApprovePost, approve_post, next_recipe
 from services.commands.batch import run_for_each
+from services.commands.change_choices import ChangeChoices, change_choices
 from services.commands.checklist import required_checks
-from services.commands.choose import Choose, choose
-from services.commands.decline import Decline, decline
-from services.commands.edit import Edit, edit, waits_for_approval
-from services.commands.recording import NOT_SAVED, Outcome, not_possible, record, saving_in_time
-from services.commands.release import Release, publication_of, release, release_at_slot
-from services.commands.remake import Remake, remake
-from services.commands.reopen import Reopen, reopen
+from services.commands.decline import DeclinePost, decline_post
+from services.commands.edit import EditScript, edit_script, script_waits_for_approval
+from services.commands.fact_recording import NOT_SAVED, CommandOutcome, broker_deadline, not_possible_error, record_fact
+from services.commands.release import ReleaseFilm, release_at_slot, release_film, require_publication
+from services.commands.remake import RemakeFilm, remake_film
+from services.commands.reopen import ReopenPost, reopen_post
 from services.commands.resume_publishing import resume_publishing
-from services.commands.retry import Retry, retry
-from services.commands.settle import Settle, settle
-from services.commands.site import CrawlSite, SwitchSite, crawl_site, crawled_sites, switch_site
+from services.commands.retry import RetryPost, retry_post
+from services.commands.settle_upload import SettleUpload, settle_upload
+from services.commands.site import RequestCrawl, SwitchSite, crawled_sites, request_crawl, switch_site
 from services.config import CollectSettings, NatsSettings, PublishSettings, Settings
 from services.publish.limits.quota import AccountQuota
 from services.publish.upload.journal import UploadJournal, UploadRecord, UploadState
@@ -67,9 +67,9 @@ async def last(bus: Bus) -> Event:
 
 async def test_an_outcome_is_the_state_after_the_fact(bus: Bus) -> None:
     await given(bus, approved("1"))
-    outcome = await decline(bus, Decline(post=KEY), WHO)
+    outcome = await decline_post(bus, DeclinePost(post=KEY), WHO)
     state = await bus.state(KEY)
-    assert outcome == Outcome(status=Status.DECLINED, revision=1, sequence=state.sequence)
+    assert outcome == CommandOutcome(status=Status.DECLINED, revision=1, sequence=state.sequence)
     assert outcome.sequence == 3
 
 
@@ -77,32 +77,34 @@ async def test_what_was_seen_must_still_hold(bus: Bus) -> None:
     """Whoever decides on an old page is told what became of the post; nothing is recorded."""
     await given(bus, approved("1"))
     for command in (
-        approve(bus, Approve(post=KEY, seen=Status.COLLECTED), WHO, Settings()),
-        decline(bus, Decline(post=KEY, seen=Status.COLLECTED), WHO),
-        reopen(bus, Reopen(post=KEY, seen=Status.COLLECTED), WHO),
+        approve_post(bus, ApprovePost(post=KEY, seen=Status.COLLECTED), WHO, Settings()),
+        decline_post(bus, DeclinePost(post=KEY, seen=Status.COLLECTED), WHO),
+        reopen_post(bus, ReopenPost(post=KEY, seen=Status.COLLECTED), WHO),
     ):
         with pytest.raises(IllegalTransition) as refused:
             await command
         assert refused.value.code == "post.already_approved"
     assert len(await bus.history(KEY)) == 2
-    assert (await reopen(bus, Reopen(post=KEY, seen=Status.APPROVED), WHO)).status is Status.COLLECTED
+    assert (await reopen_post(bus, ReopenPost(post=KEY, seen=Status.APPROVED), WHO)).status is Status.COLLECTED
 
 
 async def test_an_approval_from_an_old_page_does_not_overrule_a_refusal(bus: Bus) -> None:
     """A declined post may be approved, but not by somebody who has not seen that it was declined."""
     await given(bus, collected("1"))
-    await decline(bus, Decline(post=KEY), "lee")
+    await decline_post(bus, DeclinePost(post=KEY), "lee")
     with pytest.raises(IllegalTransition) as refused:
-        await approve(bus, Approve(post=KEY, seen=Status.COLLECTED), WHO, Settings())
+        await approve_post(bus, ApprovePost(post=KEY, seen=Status.COLLECTED), WHO, Settings())
     assert refused.value.code == "post.already_declined"
-    assert (await approve(bus, Approve(post=KEY, seen=Status.DECLINED), WHO, Settings())).status is Status.APPROVED
+    assert (
+        await approve_post(bus, ApprovePost(post=KEY, seen=Status.DECLINED), WHO, Settings())
+    ).status is Status.APPROVED
 
 
 @each_row("status", Status)
 def test_every_status_has_its_own_refusal(status: Status) -> None:
-    codes = {not_possible(PostState(status=other)).code for other in Status}
+    codes = {not_possible_error(PostState(status=other)).code for other in Status}
     assert len(codes) == len(Status)
-    assert not_possible(PostState(status=status, gone="404")).code == "post.gone_at_source"
+    assert not_possible_error(PostState(status=status, gone="404")).code == "post.gone_at_source"
 
 
 async def test_a_broker_that_is_away_saves_nothing_and_says_so(bus: Bus, nats_settings: NatsSettings) -> None:
@@ -110,16 +112,16 @@ async def test_a_broker_that_is_away_saves_nothing_and_says_so(bus: Bus, nats_se
     cut_off = await connect(nats_settings, "cut off")
     await cut_off.close()
     with pytest.raises(Permanent) as refused:
-        await decline(cut_off, Decline(post=KEY), WHO)
+        await decline_post(cut_off, DeclinePost(post=KEY), WHO)
     assert refused.value.code == NOT_SAVED
     assert isinstance(refused.value.__cause__, ProviderDown)
     assert len(await bus.history(KEY)) == 1
 
 
 async def test_a_broker_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recording, "PATIENCE", 0.01)
+    monkeypatch.setattr(fact_recording, "PATIENCE", 0.01)
     with pytest.raises(Permanent) as refused:
-        async with saving_in_time():
+        async with broker_deadline():
             await asyncio.sleep(5)
     assert refused.value.code == NOT_SAVED
 
@@ -127,16 +129,16 @@ async def test_a_broker_that_takes_too_long_is_given_up(monkeypatch: pytest.Monk
 async def test_a_conflict_is_an_answer_and_passed_on() -> None:
     overtaken = Conflict("post.script_changed")
     with pytest.raises(Conflict) as told:
-        async with saving_in_time():
+        async with broker_deadline():
             raise overtaken
     assert told.value is overtaken
 
 
 async def test_of_many_who_decide_at_once_each_is_recorded_or_refused(bus: Bus) -> None:
     await given(bus, collected("1"))
-    commands = [decline(bus, Decline(post=KEY, seen=Status.COLLECTED), f"r{n}") for n in range(6)]
+    commands = [decline_post(bus, DeclinePost(post=KEY, seen=Status.COLLECTED), f"r{n}") for n in range(6)]
     outcomes = await asyncio.gather(*commands, return_exceptions=True)
-    assert sum(isinstance(outcome, Outcome) for outcome in outcomes) == 1
+    assert sum(isinstance(outcome, CommandOutcome) for outcome in outcomes) == 1
     refused = [outcome for outcome in outcomes if isinstance(outcome, WaggleError)]
     assert {error.code for error in refused} == {"post.already_declined"}
     assert len(refused) == 5
@@ -144,18 +146,18 @@ async def test_of_many_who_decide_at_once_each_is_recorded_or_refused(bus: Bus) 
 
 async def test_an_unknown_post_is_named(bus: Bus) -> None:
     with pytest.raises(BadInput) as refused:
-        await record(bus, KEY, lambda state: PostDeclined(post_key=KEY, revision=state.revision, reviewer=WHO))
+        await record_fact(bus, KEY, lambda state: PostDeclined(post_key=KEY, revision=state.revision, reviewer=WHO))
     assert (refused.value.code, refused.value.fields) == ("post.unknown", {"post": "sample.1"})
 
 
 async def test_a_batch_asks_an_absent_broker_only_once() -> None:
     asked: list[str] = []
 
-    async def command(key: Any) -> Outcome:
+    async def command(key: Any) -> CommandOutcome:
         asked.append(str(key))
         if str(key) == "sample.2":
             raise Permanent(NOT_SAVED)
-        return Outcome(status=Status.APPROVED, revision=1, sequence=1)
+        return CommandOutcome(status=Status.APPROVED, revision=1, sequence=1)
 
     items = await run_for_each(["sample.1", "sample.2", "sample.3", "x"], command)
     assert asked == ["sample.1", "sample.2"]
@@ -165,7 +167,7 @@ async def test_a_batch_asks_an_absent_broker_only_once() -> None:
 
 
 async def test_a_batch_goes_on_after_any_other_refusal() -> None:
-    async def command(key: Any) -> Outcome:
+    async def command(key: Any) -> CommandOutcome:
         raise IllegalTransition("post.already_approved")
 
     items = await run_for_each(["sample.1", "sample.2"], command)
@@ -182,7 +184,7 @@ async def test_an_approval_takes_the_choices_that_hold_now(bus: Bus) -> None:
     assert await next_recipe(bus, settings) == settings.recipe
     chosen = Recipe(film=FilmChoice(theme="cream"))
     await change_switches(bus, lambda now: now.model_copy(update={"recipe": chosen, "approve_script": True}))
-    outcome = await approve(bus, Approve(post=KEY), WHO, settings)
+    outcome = await approve_post(bus, ApprovePost(post=KEY), WHO, settings)
     assert (outcome.status, outcome.revision) == (Status.APPROVED, 1)
     fact = await last(bus)
     assert isinstance(fact, PostApproved)
@@ -193,8 +195,8 @@ async def test_an_approval_takes_the_choices_that_hold_now(bus: Bus) -> None:
 
 async def test_an_edit_flag_asks_for_the_script_of_this_post_only(bus: Bus) -> None:
     await given(bus, [*collected("1"), *collected("2")])
-    await approve(bus, Approve(post=KEY, edit=True), WHO, Settings())
-    await approve(bus, Approve(post=post("2").key), WHO, Settings())
+    await approve_post(bus, ApprovePost(post=KEY, edit=True), WHO, Settings())
+    await approve_post(bus, ApprovePost(post=post("2").key), WHO, Settings())
     recipes = [(await bus.state(post(name).key)).recipe for name in "12"]
     assert [recipe.approve_script for recipe in recipes] == [True, False]
     assert [recipe.film.number for recipe in recipes] == [1, 2]
@@ -203,13 +205,15 @@ async def test_an_edit_flag_asks_for_the_script_of_this_post_only(bus: Bus) -> N
 async def test_a_film_keeps_its_number_when_it_is_made_again(bus: Bus) -> None:
     await given(bus, [*collected("2"), *collected("1")])
     assert await bus.newest("post.approved") is None
-    await approve(bus, Approve(post=post("2").key), WHO, Settings())
-    await approve(bus, Approve(post=KEY), WHO, Settings())
+    await approve_post(bus, ApprovePost(post=post("2").key), WHO, Settings())
+    await approve_post(bus, ApprovePost(post=KEY), WHO, Settings())
     newest = await bus.newest("post.approved")
     assert isinstance(newest, PostApproved)
     assert (newest.post_key, newest.recipe.film.number) == (KEY, 2)
     await given(bus, rendered("1")[2:])
-    await remake(bus, Remake(post=KEY, from_stage=Stage.SCRIPT, recipe=Recipe(film=FilmChoice(theme="ink"))), WHO)
+    await remake_film(
+        bus, RemakeFilm(post=KEY, from_stage=Stage.SCRIPT, recipe=Recipe(film=FilmChoice(theme="ink"))), WHO
+    )
     film = (await bus.state(KEY)).recipe.film
     assert (film.theme, film.number) == ("ink", 2)
 
@@ -217,9 +221,9 @@ async def test_a_film_keeps_its_number_when_it_is_made_again(bus: Bus) -> None:
 async def test_every_check_must_be_named_and_more_do_no_harm(bus: Bus) -> None:
     await given(bus, collected("1", flags=("pii-masked", "copy:sample.9", "video")))
     with pytest.raises(IllegalTransition) as refused:
-        await approve(bus, Approve(post=KEY, checked=("pii", "policy")), WHO, Settings())
+        await approve_post(bus, ApprovePost(post=KEY, checked=("pii", "policy")), WHO, Settings())
     assert (refused.value.code, refused.value.fields) == ("post.check_first", {"checks": "copy"})
-    await approve(bus, Approve(post=KEY, checked=("pii", "copy", "policy")), WHO, Settings())
+    await approve_post(bus, ApprovePost(post=KEY, checked=("pii", "copy", "policy")), WHO, Settings())
     fact = await last(bus)
     assert isinstance(fact, PostApproved)
     assert fact.checked == ("pii", "copy", "policy")
@@ -229,7 +233,7 @@ async def test_what_cannot_be_approved_is_refused_before_its_checks(bus: Bus) ->
     await given(bus, collected("1", flags=("pii-masked",)))
     await given(bus, [PostGone(post_key=KEY, revision=0, reason="404")])
     with pytest.raises(IllegalTransition) as refused:
-        await approve(bus, Approve(post=KEY), WHO, Settings())
+        await approve_post(bus, ApprovePost(post=KEY), WHO, Settings())
     assert refused.value.code == "post.gone_at_source"
 
 
@@ -260,9 +264,9 @@ def test_checks_follow_from_flags_and_from_the_policy_of_the_site(
 async def test_a_waiting_script_is_approved_with_the_choices_of_the_editor(bus: Bus) -> None:
     await given(bus, scripted("1"))
     state = await bus.state(KEY)
-    assert waits_for_approval(state)
+    assert script_waits_for_approval(state)
     recipe = Recipe(script=ScriptChoice(seconds=59), voice=VoiceChoice(speed=0.7))
-    await edit(bus, Edit(post=KEY, script=OTHER, recipe=recipe, sequence=state.sequence), WHO)
+    await edit_script(bus, EditScript(post=KEY, script=OTHER, recipe=recipe, sequence=state.sequence), WHO)
     fact = await last(bus)
     assert isinstance(fact, ContentScriptApproved)
     assert (fact.script, fact.reviewer, fact.revision) == (OTHER, WHO, 1)
@@ -273,8 +277,8 @@ async def test_a_waiting_script_is_approved_with_the_choices_of_the_editor(bus: 
 
 async def test_another_script_of_a_finished_film_begins_with_the_voice(bus: Bus) -> None:
     await given(bus, rendered("1"))
-    assert not waits_for_approval(await bus.state(KEY))
-    outcome = await edit(bus, Edit(post=KEY, script=OTHER), WHO)
+    assert not script_waits_for_approval(await bus.state(KEY))
+    outcome = await edit_script(bus, EditScript(post=KEY, script=OTHER), WHO)
     assert (outcome.status, outcome.revision) == (Status.PROCESSING, 2)
     fact = await last(bus)
     assert isinstance(fact, ContentRequested)
@@ -284,15 +288,15 @@ async def test_another_script_of_a_finished_film_begins_with_the_voice(bus: Bus)
 async def test_a_script_that_changed_or_is_not_there_is_not_edited(bus: Bus) -> None:
     await given(bus, approved("1"))
     with pytest.raises(BadInput) as missing:
-        await edit(bus, Edit(post=KEY, script=OTHER), WHO)
+        await edit_script(bus, EditScript(post=KEY, script=OTHER), WHO)
     assert missing.value.code == "post.no_script"
     await given(bus, scripted("1")[2:])
     sequence = (await bus.state(KEY)).sequence
     for other in (sequence - 1, sequence + 1):
         with pytest.raises(Conflict) as changed:
-            await edit(bus, Edit(post=KEY, script=OTHER, sequence=other), WHO)
+            await edit_script(bus, EditScript(post=KEY, script=OTHER, sequence=other), WHO)
         assert changed.value.code == "post.script_changed"
-    await edit(bus, Edit(post=KEY, script=OTHER, sequence=sequence), WHO)
+    await edit_script(bus, EditScript(post=KEY, script=OTHER, sequence=sequence), WHO)
 
 
 @each_row(
@@ -308,19 +312,19 @@ async def test_a_script_that_changed_or_is_not_there_is_not_edited(bus: Bus) -> 
 def test_a_script_waits_until_something_is_begun_with_it(
     status: Status, stage: Stage | None, spoken: bool, waits: bool
 ) -> None:
-    assert waits_for_approval(PostState(status=status, stage=stage, voice=VOICE if spoken else None)) is waits
+    assert script_waits_for_approval(PostState(status=status, stage=stage, voice=VOICE if spoken else None)) is waits
 
 
 @pytest.mark.parametrize("stage", [Stage.SCRIPT, Stage.VOICE, Stage.FILM])
 async def test_a_remake_is_the_next_revision_with_the_last_choices_or_others(bus: Bus, stage: Any) -> None:
     await given(bus, rendered("1"))
-    outcome = await remake(bus, Remake(post=KEY, from_stage=stage), WHO)
+    outcome = await remake_film(bus, RemakeFilm(post=KEY, from_stage=stage), WHO)
     assert (outcome.status, outcome.revision) == (Status.PROCESSING, 2)
     fact = await last(bus)
     assert isinstance(fact, ContentRequested)
     assert (fact.from_stage, fact.recipe, fact.by, fact.platform) == (stage, Recipe(), WHO, "")
     other = Recipe(film=FilmChoice(theme="cream"))
-    await remake(bus, Remake(post=KEY, from_stage=Stage.SCRIPT, recipe=other), WHO)
+    await remake_film(bus, RemakeFilm(post=KEY, from_stage=Stage.SCRIPT, recipe=other), WHO)
     assert (await bus.state(KEY)).recipe == other
     assert (await bus.state(KEY)).revision == 3
 
@@ -328,7 +332,7 @@ async def test_a_remake_is_the_next_revision_with_the_last_choices_or_others(bus
 @pytest.mark.parametrize("film", [FilmChoice(template="toon"), FilmChoice(quality="preview")])
 async def test_a_film_that_shows_other_pictures_has_them_made(bus: Bus, film: FilmChoice) -> None:
     await given(bus, rendered("1"))
-    await remake(bus, Remake(post=KEY, from_stage=Stage.FILM, recipe=Recipe(film=film)), WHO)
+    await remake_film(bus, RemakeFilm(post=KEY, from_stage=Stage.FILM, recipe=Recipe(film=film)), WHO)
     fact = await last(bus)
     assert isinstance(fact, ContentRequested)
     assert fact.from_stage is Stage.PICTURE
@@ -337,14 +341,14 @@ async def test_a_film_that_shows_other_pictures_has_them_made(bus: Bus, film: Fi
 async def test_a_retry_keeps_the_revision_and_has_all_attempts(bus: Bus) -> None:
     events = failed("1")
     await given(bus, events)
-    outcome = await retry(bus, Retry(post=KEY), WHO)
+    outcome = await retry_post(bus, RetryPost(post=KEY), WHO)
     assert (outcome.status, outcome.revision) == (Status.PROCESSING, 1)
     fact = await last(bus)
     assert isinstance(fact, ContentRequested)
     assert (fact.from_stage, fact.attempt, fact.by) == (Stage.VOICE, 1, WHO)
     assert fact.causation_id == events[-1].event_id
     with pytest.raises(IllegalTransition) as refused:
-        await retry(bus, Retry(post=KEY), WHO)
+        await retry_post(bus, RetryPost(post=KEY), WHO)
     assert refused.value.code == "post.nothing_failed"
 
 
@@ -352,10 +356,10 @@ async def test_a_post_that_stopped_because_it_was_gone_is_retried_once_it_is_bac
     await given(bus, [*scripted("1"), PostGone(post_key=KEY, revision=1, reason="404")])
     assert (await bus.state(KEY)).status is Status.FAILED
     with pytest.raises(IllegalTransition) as refused:
-        await retry(bus, Retry(post=KEY), WHO)
+        await retry_post(bus, RetryPost(post=KEY), WHO)
     assert refused.value.code == "post.gone_at_source"
     await given(bus, [PostFound(post_key=KEY, revision=1)])
-    await retry(bus, Retry(post=KEY), WHO)
+    await retry_post(bus, RetryPost(post=KEY), WHO)
     fact = await last(bus)
     assert isinstance(fact, ContentRequested)
     assert (fact.from_stage, fact.revision) == (Stage.SCRIPT, 1)
@@ -363,7 +367,7 @@ async def test_a_post_that_stopped_because_it_was_gone_is_retried_once_it_is_bac
 
 async def test_a_reopened_post_waits_again(bus: Bus) -> None:
     await given(bus, failed("1"))
-    assert (await reopen(bus, Reopen(post=KEY), WHO)).status is Status.COLLECTED
+    assert (await reopen_post(bus, ReopenPost(post=KEY), WHO)).status is Status.COLLECTED
     fact = await last(bus)
     assert isinstance(fact, PostReopened)
     assert fact.reviewer == WHO
@@ -374,11 +378,13 @@ async def test_a_reopened_post_waits_again(bus: Bus) -> None:
 
 async def test_a_release_is_of_the_words_that_were_seen(bus: Bus) -> None:
     await given(bus, rendered("1"))
-    words = publication_of(await bus.state(KEY))
+    words = require_publication(await bus.state(KEY))
     with pytest.raises(IllegalTransition) as changed:
-        await release(bus, Release(post=KEY, platform="fake", seal="e" * 64), WHO)
+        await release_film(bus, ReleaseFilm(post=KEY, platform="fake", seal="e" * 64), WHO)
     assert changed.value.code == "post.film_changed"
-    approved_words = await release(bus, Release(post=KEY, platform="fake", seal=words.seal, privacy="unlisted"), WHO)
+    approved_words = await release_film(
+        bus, ReleaseFilm(post=KEY, platform="fake", seal=words.seal, privacy="unlisted"), WHO
+    )
     assert approved_words == words
     fact = await last(bus)
     assert isinstance(fact, ContentReleased)
@@ -387,30 +393,30 @@ async def test_a_release_is_of_the_words_that_were_seen(bus: Bus) -> None:
     other = FILM.model_copy(update={"video": FILM.thumbnail})
     await given(bus, [ContentRendered(post_key=KEY, revision=2, film=other, **DONE)])
     with pytest.raises(IllegalTransition):
-        await release(bus, Release(post=KEY, platform="fake", seal=words.seal), WHO)
+        await release_film(bus, ReleaseFilm(post=KEY, platform="fake", seal=words.seal), WHO)
 
 
 @pytest.mark.parametrize("sealed", [True, False])
 async def test_a_release_takes_the_next_free_time(bus: Bus, sealed: bool) -> None:
     await given(bus, [*rendered("1"), *rendered("2")])
     settings = PublishSettings(slots={"fake": ("daily 18:30",)})
-    words = publication_of(await bus.state(KEY))
-    wanted = Release(post=KEY, platform="fake", seal=words.seal if sealed else "")
+    words = require_publication(await bus.state(KEY))
+    wanted = ReleaseFilm(post=KEY, platform="fake", seal=words.seal if sealed else "")
     at = await release_at_slot(bus, wanted, WHO, settings)
     fact = await last(bus)
     assert isinstance(fact, ContentReleased)
     assert (fact.publish_at, fact.seal) == (at, words.seal)
     assert datetime.now(UTC) < at <= datetime.now(UTC) + timedelta(days=1)
-    other = await release_at_slot(bus, Release(post=post("2").key, platform="fake"), WHO, settings)
+    other = await release_at_slot(bus, ReleaseFilm(post=post("2").key, platform="fake"), WHO, settings)
     assert other - at == timedelta(days=1)
     with pytest.raises(BadInput):
-        await release_at_slot(bus, Release(post=KEY, platform="fake"), WHO, PublishSettings())
+        await release_at_slot(bus, ReleaseFilm(post=KEY, platform="fake"), WHO, PublishSettings())
 
 
 def test_only_a_finished_film_has_words() -> None:
     for state in (PostState(), PostState(post=post(), film=FILM), PostState(post=post(), script=SCRIPT)):
         with pytest.raises(IllegalTransition) as refused:
-            publication_of(state)
+            require_publication(state)
         assert refused.value.code == "post.no_film"
 
 
@@ -425,7 +431,7 @@ async def test_a_settled_doubt_goes_on_from_what_was_found(bus: Bus, video: str 
     journal = UploadJournal(bus.ledger())
     doubt = entry(state=UploadState.DOUBT, address="secret", closing=True)
     await journal.write(doubt, 0)
-    settled = (await settle(bus, Settle(upload=doubt.key, video=video), WHO)).record
+    settled = (await settle_upload(bus, SettleUpload(upload=doubt.key, video=video), WHO)).record
     assert (settled.state, settled.remote_id, settled.reason) == (state, video or "", "")
     assert (settled.address, settled.closing) == (("secret", True) if video else ("", False))
     fact = await last(bus)
@@ -435,7 +441,7 @@ async def test_a_settled_doubt_goes_on_from_what_was_found(bus: Bus, video: str 
     assert kept is not None
     assert kept.record == settled
     with pytest.raises(BadInput) as again:
-        await settle(bus, Settle(upload=doubt.key, video=video), WHO)
+        await settle_upload(bus, SettleUpload(upload=doubt.key, video=video), WHO)
     assert again.value.code == "upload.not_in_doubt"
 
 
@@ -444,13 +450,13 @@ async def test_a_withdrawn_film_that_a_person_deleted_is_noted(bus: Bus) -> None
     withdrawn = entry(state=UploadState.WITHDRAWN, remote_id="v1")
     await UploadJournal(bus.ledger()).write(withdrawn, 0)
     before = len(await bus.history(KEY))
-    noted = (await settle(bus, Settle(upload=withdrawn.key), WHO)).record
+    noted = (await settle_upload(bus, SettleUpload(upload=withdrawn.key), WHO)).record
     assert (noted.taken_down, noted.state) == (True, UploadState.WITHDRAWN)
     assert len(await bus.history(KEY)) == before
     with pytest.raises(BadInput):
-        await settle(bus, Settle(upload=withdrawn.key, video="v1"), WHO)
+        await settle_upload(bus, SettleUpload(upload=withdrawn.key, video="v1"), WHO)
     with pytest.raises(BadInput) as unknown:
-        await settle(bus, Settle(upload="upload.fake.main.nothing"), WHO)
+        await settle_upload(bus, SettleUpload(upload="upload.fake.main.nothing"), WHO)
     assert unknown.value.fields == {"upload": "upload.fake.main.nothing"}
 
 
@@ -466,9 +472,9 @@ async def test_publishing_is_resumed_and_what_waits_goes_on(bus: Bus) -> None:
         post_key=KEY, revision=1, from_stage=Stage.PUBLISH, recipe=Recipe(), platform="fake", by="retry"
     )
     await bus.schedule_retry(waiting, await bus.time() + timedelta(hours=1))
-    assert await quota.stopped() is not None
+    assert await quota.current_stop() is not None
     assert await resume_publishing(bus, quota, "fake") == 1
-    assert await quota.stopped() is None
+    assert await quota.current_stop() is None
 
 
 # Sites, choices, the audit log
@@ -482,9 +488,9 @@ async def test_a_site_is_crawled_by_the_settings_or_by_the_switch(bus: Bus, tmp_
     assert await crawled_sites(bus, CollectSettings(sites=())) == ()
     await switch_site(bus, SwitchSite(site="sample", on=True), WHO, settings, audit)
     assert await crawled_sites(bus, CollectSettings(sites=())) == ("sample",)
-    await crawl_site(bus, CrawlSite(site="sample"), WHO, settings, audit)
+    await request_crawl(bus, RequestCrawl(site="sample"), WHO, settings, audit)
     with pytest.raises(BadInput) as refused:
-        await crawl_site(bus, CrawlSite(site="of-the-settings"), WHO, settings, audit)
+        await request_crawl(bus, RequestCrawl(site="of-the-settings"), WHO, settings, audit)
     assert refused.value.code == "site.not_crawled"
     assert [(act.what, act.about) for act in audit.newest()] == [
         ("crawl", "sample"),
@@ -496,11 +502,11 @@ async def test_a_site_is_crawled_by_the_settings_or_by_the_switch(bus: Bus, tmp_
 async def test_choices_that_are_not_given_stay(bus: Bus, tmp_path: Path) -> None:
     audit, settings = AuditLog(tmp_path / "audit.jsonl"), Settings()
     recipe = Recipe(film=FilmChoice(theme="cream"))
-    assert await choose(bus, Choose(recipe=recipe), WHO, settings, audit) == recipe
-    changed = await choose(bus, Choose(approve_script=True), WHO, settings, audit)
+    assert await change_choices(bus, ChangeChoices(recipe=recipe), WHO, settings, audit) == recipe
+    changed = await change_choices(bus, ChangeChoices(approve_script=True), WHO, settings, audit)
     assert changed == recipe.model_copy(update={"approve_script": True})
     assert (await read_switches(bus)).recipe == recipe
-    assert await choose(bus, Choose(recipe=None), WHO, settings, audit) == Recipe(approve_script=True)
+    assert await change_choices(bus, ChangeChoices(recipe=None), WHO, settings, audit) == Recipe(approve_script=True)
     assert [act.note for act in audit.newest()] == ["recipe", "approve_script", "recipe"]
 
 
@@ -531,5 +537,5 @@ async def test_a_refusal_records_nothing(bus: Bus, events: Any) -> None:
     await given(bus, events("1"))
     before = await bus.history(KEY)
     with pytest.raises(WaggleError):
-        await approve(bus, Approve(post=KEY), WHO, Settings())
+        await approve_post(bus, ApprovePost(post=KEY), WHO, Settings())
     assert await bus.history(KEY) == before

@@ -35,17 +35,17 @@ from schemas.posts import Post, PostKey
 from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage
 from schemas.states import PostState, Status
 from schemas.switches import Switches
-from services.commands import recording
-from services.commands.approve import Approve, approve, with_film_number
+from services.commands import fact_recording
+from services.commands.approve import ApprovePost, approve_post, with_film_number
 from services.commands.batch import run_for_each
 from services.commands.checklist import required_checks
-from services.commands.decline import Decline, decline
-from services.commands.drop import Drop, drop
-from services.commands.edit import Edit, edit
-from services.commands.recording import Outcome, not_possible, saving_in_time
-from services.commands.remake import Remake, remake
-from services.commands.reopen import Reopen, reopen
-from services.commands.retry import Retry, RetryLetter, retry, retry_letter
+from services.commands.decline import DeclinePost, decline_post
+from services.commands.drop_letter import DropLetter, drop_letter
+from services.commands.edit import EditScript, edit_script
+from services.commands.fact_recording import CommandOutcome, broker_deadline, not_possible_error
+from services.commands.remake import RemakeFilm, remake_film
+from services.commands.reopen import ReopenPost, reopen_post
+from services.commands.retry import RetryLetter, RetryPost, retry_letter, retry_post
 from services.config import Settings, StudioSettings
 
 KEY = post().key
@@ -80,14 +80,17 @@ class TestApprove:
     async def test_an_approval_begins_the_next_revision_with_the_choices_of_now(self, bus: Bus) -> None:
         await stored(bus, COLLECTED)
         seen = Status.COLLECTED
-        outcome = await approve(bus, Approve(post=KEY, seen=seen, checked=("pii",)), "kim", SETTINGS)
-        assert outcome == Outcome(status=Status.APPROVED, revision=1, sequence=2)
+        outcome = await approve_post(bus, ApprovePost(post=KEY, seen=seen, checked=("pii",)), "kim", SETTINGS)
+        assert outcome == CommandOutcome(status=Status.APPROVED, revision=1, sequence=2)
         fact = await last(bus)
         assert isinstance(fact, PostApproved)
         assert (fact.revision, fact.reviewer, fact.checked) == (1, "kim", ("pii",))
         assert fact.recipe == with_film_number(SETTINGS.recipe, None).of(str(KEY))
-        assert await refusal(approve(bus, Approve(post=KEY, seen=seen), "lee", SETTINGS)) == "post.already_approved"
-        assert await refusal(approve(bus, Approve(post=KEY), "lee", SETTINGS)) == "post.already_approved"
+        assert (
+            await refusal(approve_post(bus, ApprovePost(post=KEY, seen=seen), "lee", SETTINGS))
+            == "post.already_approved"
+        )
+        assert await refusal(approve_post(bus, ApprovePost(post=KEY), "lee", SETTINGS)) == "post.already_approved"
         assert len(await bus.history(KEY)) == 2
 
     @pytest.mark.parametrize(
@@ -106,21 +109,21 @@ class TestApprove:
         await stored(bus, COLLECTED)
         await change_switches(bus, lambda now: Switches(approve_script=switched))
         told = SETTINGS.model_copy(update={"studio": StudioSettings(script_approval=settings)})
-        await approve(bus, Approve(post=KEY, edit=edited), "kim", told)
+        await approve_post(bus, ApprovePost(post=KEY, edit=edited), "kim", told)
         assert (await bus.state(KEY)).recipe.approve_script is waits
 
     async def test_what_must_be_checked_is_named_and_then_approved(self, bus: Bus) -> None:
         flags = ("pii-masked", "copy:sample.9")
         await stored(bus, COLLECTED.model_copy(update={"post": post().model_copy(update={"flags": flags})}))
         with pytest.raises(IllegalTransition) as caught:
-            await approve(bus, Approve(post=KEY, checked=("copy",)), "kim", SETTINGS)
+            await approve_post(bus, ApprovePost(post=KEY, checked=("copy",)), "kim", SETTINGS)
         assert (caught.value.code, caught.value.fields["checks"]) == ("post.check_first", "pii")
         with pytest.raises(IllegalTransition) as caught:
-            await approve(bus, Approve(post=KEY), "kim", SETTINGS)
+            await approve_post(bus, ApprovePost(post=KEY), "kim", SETTINGS)
         assert caught.value.fields["checks"] == "pii, copy"
-        assert (await approve(bus, Approve(post=KEY, checked=("pii", "copy")), "kim", SETTINGS)).revision == 1
+        assert (await approve_post(bus, ApprovePost(post=KEY, checked=("pii", "copy")), "kim", SETTINGS)).revision == 1
         # What cannot be approved at all is said first.
-        assert await refusal(approve(bus, Approve(post=KEY), "kim", SETTINGS)) == "post.already_approved"
+        assert await refusal(approve_post(bus, ApprovePost(post=KEY), "kim", SETTINGS)) == "post.already_approved"
 
 
 class TestChecklist:
@@ -146,20 +149,23 @@ class TestChecklist:
 class TestDeclineAndReopen:
     async def test_a_refusal_and_its_taking_back(self, bus: Bus) -> None:
         await stored(bus, COLLECTED)
-        assert await refusal(decline(bus, Decline(post=KEY, seen=Status.FAILED), "kim")) == "post.not_decided"
-        outcome = await decline(bus, Decline(post=KEY, seen=Status.COLLECTED, reason="재미없음"), "kim")
-        assert outcome == Outcome(status=Status.DECLINED, revision=0, sequence=2)
+        assert await refusal(decline_post(bus, DeclinePost(post=KEY, seen=Status.FAILED), "kim")) == "post.not_decided"
+        outcome = await decline_post(bus, DeclinePost(post=KEY, seen=Status.COLLECTED, reason="재미없음"), "kim")
+        assert outcome == CommandOutcome(status=Status.DECLINED, revision=0, sequence=2)
         fact = await last(bus)
         assert isinstance(fact, PostDeclined)
         assert (fact.reviewer, fact.reason, fact.revision) == ("kim", "재미없음", 0)
-        assert await refusal(reopen(bus, Reopen(post=KEY, seen=Status.COLLECTED), "lee")) == "post.already_declined"
-        assert (await reopen(bus, Reopen(post=KEY), "lee")).status is Status.COLLECTED
+        assert (
+            await refusal(reopen_post(bus, ReopenPost(post=KEY, seen=Status.COLLECTED), "lee"))
+            == "post.already_declined"
+        )
+        assert (await reopen_post(bus, ReopenPost(post=KEY), "lee")).status is Status.COLLECTED
         fact = await last(bus)
         assert isinstance(fact, PostReopened)
         assert (fact.reviewer, fact.revision) == ("lee", 0)
 
     async def test_an_unknown_post_is_said(self, bus: Bus) -> None:
-        assert await refusal(decline(bus, Decline(post=KEY), "kim")) == "post.unknown"
+        assert await refusal(decline_post(bus, DeclinePost(post=KEY), "kim")) == "post.unknown"
         assert await bus.history(KEY) == []
 
 
@@ -167,9 +173,9 @@ class TestEdit:
     async def test_a_waiting_script_is_approved_as_it_was_edited(self, bus: Bus) -> None:
         await stored(bus, *WAITING)
         chosen = Recipe(film=FilmChoice(template="chat"), script=ScriptChoice(seconds=50.0))
-        old = Edit(post=KEY, script=OTHER, sequence=3)
-        assert await refusal(edit(bus, old, "kim")) == "post.script_changed"
-        await edit(bus, Edit(post=KEY, script=OTHER, recipe=chosen, sequence=4), "kim")
+        old = EditScript(post=KEY, script=OTHER, sequence=3)
+        assert await refusal(edit_script(bus, old, "kim")) == "post.script_changed"
+        await edit_script(bus, EditScript(post=KEY, script=OTHER, recipe=chosen, sequence=4), "kim")
         fact = await last(bus)
         assert isinstance(fact, ContentScriptApproved)
         assert (fact.reviewer, fact.script, fact.revision) == ("kim", OTHER, 1)
@@ -177,7 +183,7 @@ class TestEdit:
 
     async def test_a_spoken_script_begins_a_new_revision(self, bus: Bus) -> None:
         await stored(bus, *FINISHED)
-        await edit(bus, Edit(post=KEY, script=OTHER), "kim")
+        await edit_script(bus, EditScript(post=KEY, script=OTHER), "kim")
         fact = await last(bus)
         assert isinstance(fact, ContentRequested)
         assert (fact.from_stage, fact.revision, fact.script, fact.by) == (Stage.VOICE, 2, OTHER, "kim")
@@ -185,19 +191,19 @@ class TestEdit:
 
     async def test_a_voice_that_was_begun_is_not_waiting(self, bus: Bus) -> None:
         await stored(bus, *WAITING, ContentStarted(post_key=KEY, revision=1, stage=Stage.VOICE, worker="w"))
-        await edit(bus, Edit(post=KEY, script=OTHER), "kim")
+        await edit_script(bus, EditScript(post=KEY, script=OTHER), "kim")
         assert (await last(bus)).kind == "content.requested"
 
     async def test_without_a_script_there_is_nothing_to_edit(self, bus: Bus) -> None:
         await stored(bus, COLLECTED, APPROVED)
-        assert await refusal(edit(bus, Edit(post=KEY, script=OTHER), "kim")) == "post.no_script"
+        assert await refusal(edit_script(bus, EditScript(post=KEY, script=OTHER), "kim")) == "post.no_script"
 
 
 class TestRemakeAndRetry:
     @pytest.mark.parametrize("recipe", [None, Recipe(film=FilmChoice(template="chat"))])
     async def test_a_remake_is_the_next_revision(self, bus: Bus, recipe: Recipe | None) -> None:
         await stored(bus, *FINISHED)
-        outcome = await remake(bus, Remake(post=KEY, from_stage=Stage.VOICE, recipe=recipe), "kim")
+        outcome = await remake_film(bus, RemakeFilm(post=KEY, from_stage=Stage.VOICE, recipe=recipe), "kim")
         assert (outcome.status, outcome.revision) == (Status.PROCESSING, 2)
         fact = await last(bus)
         assert isinstance(fact, ContentRequested)
@@ -210,7 +216,7 @@ class TestRemakeAndRetry:
     async def test_a_failed_stage_is_requested_again_with_all_attempts(self, bus: Bus) -> None:
         failed = self.failed()
         await stored(bus, *WAITING, failed)
-        outcome = await retry(bus, Retry(post=KEY), "kim")
+        outcome = await retry_post(bus, RetryPost(post=KEY), "kim")
         assert (outcome.status, outcome.revision) == (Status.PROCESSING, 1)
         fact = await last(bus)
         assert isinstance(fact, ContentRequested)
@@ -222,16 +228,16 @@ class TestRemakeAndRetry:
         started = [ContentStarted(post_key=KEY, revision=1, stage=begun, worker="w")] if begun else []
         facts = (*WAITING, *started) if begun else (COLLECTED, APPROVED)
         await stored(bus, *facts, PostGone(post_key=KEY, revision=1, reason="404"))
-        assert await refusal(retry(bus, Retry(post=KEY), "kim")) == "post.gone_at_source"
+        assert await refusal(retry_post(bus, RetryPost(post=KEY), "kim")) == "post.gone_at_source"
         await stored(bus, PostFound(post_key=KEY, revision=1))
-        assert (await retry(bus, Retry(post=KEY), "kim")).revision == 1
+        assert (await retry_post(bus, RetryPost(post=KEY), "kim")).revision == 1
         fact = await last(bus)
         assert isinstance(fact, ContentRequested)
         assert (fact.from_stage, fact.by, fact.recipe) == (begun or Stage.SCRIPT, "kim", APPROVED.recipe)
 
     async def test_what_did_not_fail_is_not_retried(self, bus: Bus) -> None:
         await stored(bus, COLLECTED, APPROVED)
-        assert await refusal(retry(bus, Retry(post=KEY), "kim")) == "post.nothing_failed"
+        assert await refusal(retry_post(bus, RetryPost(post=KEY), "kim")) == "post.nothing_failed"
 
     async def test_letters_are_retried_or_dropped_by_name(self, bus: Bus) -> None:
         await stored(bus, *WAITING, self.failed())
@@ -240,7 +246,7 @@ class TestRemakeAndRetry:
             await bus.add_dead_letter("studio", origin, subject, payload, "why")
         assert await retry_letter(bus, RetryLetter(letter="studio.4"), "kim") == "requested"
         assert await refusal(retry_letter(bus, RetryLetter(letter="studio.4"), "kim")) == "letter.unknown"
-        await drop(bus, Drop(letter="studio.5", reason="alt"), "lee")
+        await drop_letter(bus, DropLetter(letter="studio.5", reason="alt"), "lee")
         settled = {one.name: one for one in await bus.dead_letters(settled=True)}
         assert (settled["studio.5"].by, settled["studio.5"].note) == ("lee", "alt")
         assert await bus.dead_letters() == []
@@ -262,12 +268,12 @@ class TestRecording:
         ],
     )
     def test_every_status_says_why_not(self, status: Status | None, code: str) -> None:
-        assert not_possible(PostState(status=status)).code == code
-        assert not_possible(PostState(status=status, gone="404")).code == "post.gone_at_source"
+        assert not_possible_error(PostState(status=status)).code == code
+        assert not_possible_error(PostState(status=status, gone="404")).code == "post.gone_at_source"
 
     async def test_a_post_that_is_gone_is_not_approved(self, bus: Bus) -> None:
         await stored(bus, COLLECTED, PostGone(post_key=KEY, revision=0, reason="404"))
-        assert await refusal(approve(bus, Approve(post=KEY), "kim", SETTINGS)) == "post.gone_at_source"
+        assert await refusal(approve_post(bus, ApprovePost(post=KEY), "kim", SETTINGS)) == "post.gone_at_source"
 
     @pytest.mark.parametrize(
         ("error", "code"),
@@ -279,26 +285,28 @@ class TestRecording:
     )
     async def test_only_a_broker_that_is_away_is_not_saved(self, error: WaggleError, code: str) -> None:
         with pytest.raises(WaggleError) as caught:
-            async with saving_in_time():
+            async with broker_deadline():
                 raise error
         assert caught.value.code == code
 
     async def test_a_slow_broker_is_not_waited_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        assert recording.PATIENCE == 5.0
-        monkeypatch.setattr(recording, "PATIENCE", 0.01)
+        assert fact_recording.PATIENCE == 5.0
+        monkeypatch.setattr(fact_recording, "PATIENCE", 0.01)
         with pytest.raises(Permanent) as caught:
-            async with saving_in_time():
+            async with broker_deadline():
                 await asyncio.sleep(5)
-        assert caught.value.code == recording.NOT_SAVED
+        assert caught.value.code == fact_recording.NOT_SAVED
 
 
 class TestBatch:
-    def command(self, asked: list[str], errors: dict[str, WaggleError]) -> Callable[[PostKey], Awaitable[Outcome]]:
-        async def run(key: PostKey) -> Outcome:
+    def command(
+        self, asked: list[str], errors: dict[str, WaggleError]
+    ) -> Callable[[PostKey], Awaitable[CommandOutcome]]:
+        async def run(key: PostKey) -> CommandOutcome:
             asked.append(str(key))
             if error := errors.get(key.id):
                 raise error
-            return Outcome(status=Status.DECLINED, revision=0, sequence=1)
+            return CommandOutcome(status=Status.DECLINED, revision=0, sequence=1)
 
         return run
 

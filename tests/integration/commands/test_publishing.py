@@ -25,12 +25,12 @@ from schemas.events import (
 )
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.states import PostState, Status
-from services.commands.choose import Choose, choose
-from services.commands.publish import Publish, publish
-from services.commands.release import Release, publication_of, release, release_at_slot
+from services.commands.change_choices import ChangeChoices, change_choices
+from services.commands.publish import PublishFilm, publish_film
+from services.commands.release import ReleaseFilm, release_at_slot, release_film, require_publication
 from services.commands.resume_publishing import resume_publishing
-from services.commands.settle import Settle, settle
-from services.commands.site import CrawlSite, SwitchSite, crawl_site, crawled_sites, switch_site
+from services.commands.settle_upload import SettleUpload, settle_upload
+from services.commands.site import RequestCrawl, SwitchSite, crawled_sites, request_crawl, switch_site
 from services.config import CollectSettings, PublishSettings, Settings
 from services.publish.registry import quota_of
 from services.publish.upload.journal import JournalEntry, UploadJournal, UploadRecord, UploadState
@@ -66,9 +66,9 @@ async def fails(code: str, command: Any) -> WaggleError:
 class TestPublish:
     async def test_a_film_is_requested_for_a_platform_that_lacks_it(self, bus: Bus) -> None:
         await stored(bus, *MADE[:-1])
-        await fails("post.no_film", publish(bus, Publish(post=KEY, platform="youtube"), "kim", TWO))
+        await fails("post.no_film", publish_film(bus, PublishFilm(post=KEY, platform="youtube"), "kim", TWO))
         await stored(bus, MADE[-1])
-        assert (await publish(bus, Publish(post=KEY, platform="youtube"), "kim", TWO)).revision == 1
+        assert (await publish_film(bus, PublishFilm(post=KEY, platform="youtube"), "kim", TWO)).revision == 1
         fact = await last(bus)
         assert isinstance(fact, ContentRequested)
         assert (fact.from_stage, fact.platform, fact.by) == (Stage.PUBLISH, "youtube", "kim")
@@ -82,9 +82,9 @@ class TestPublish:
             video_sha256="b" * 64,
         )
         await stored(bus, done)
-        again = publish(bus, Publish(post=KEY, platform="youtube"), "kim", TWO)
+        again = publish_film(bus, PublishFilm(post=KEY, platform="youtube"), "kim", TWO)
         assert (await fails("post.already_on_platform", again)).fields["platform"] == "youtube"
-        assert (await publish(bus, Publish(post=KEY, platform="export"), "kim", TWO)).status is Status.UPLOADED
+        assert (await publish_film(bus, PublishFilm(post=KEY, platform="export"), "kim", TWO)).status is Status.UPLOADED
 
     @pytest.mark.parametrize(("platforms", "told"), [(("export", "youtube"), "export, youtube"), ((), "-")])
     async def test_a_platform_that_is_not_configured_is_refused_with_those_that_are(
@@ -92,25 +92,27 @@ class TestPublish:
     ) -> None:
         settings = PublishSettings(platforms=platforms)
         refused = await fails(
-            "platform.not_configured", publish(bus, Publish(post=KEY, platform="tiktok"), "kim", settings)
+            "platform.not_configured", publish_film(bus, PublishFilm(post=KEY, platform="tiktok"), "kim", settings)
         )
         assert (refused.fields["platform"], refused.fields["configured"]) == ("tiktok", told)
 
 
 class TestRelease:
     async def test_what_was_looked_at_is_released(self, bus: Bus) -> None:
-        await fails("post.unknown", release(bus, Release(post=KEY, platform="export"), "kim"))
+        await fails("post.unknown", release_film(bus, ReleaseFilm(post=KEY, platform="export"), "kim"))
         await stored(bus, *MADE)
-        words = publication_of(await bus.state(KEY))
-        await fails("post.film_changed", release(bus, Release(post=KEY, platform="export", seal="0" * 64), "kim"))
+        words = require_publication(await bus.state(KEY))
+        await fails(
+            "post.film_changed", release_film(bus, ReleaseFilm(post=KEY, platform="export", seal="0" * 64), "kim")
+        )
         at = datetime.now(UTC).replace(microsecond=0) + timedelta(days=30)
-        wanted = Release(post=KEY, platform="export", privacy="unlisted", at=at, seal=words.seal)
-        assert await release(bus, wanted, "kim") == words
+        wanted = ReleaseFilm(post=KEY, platform="export", privacy="unlisted", at=at, seal=words.seal)
+        assert await release_film(bus, wanted, "kim") == words
         fact = await last(bus)
         assert isinstance(fact, ContentReleased)
         assert (fact.reviewer, fact.platform, fact.seal, fact.revision) == ("kim", "export", words.seal, 1)
         assert (fact.privacy, fact.publish_at) == ("unlisted", at)
-        await release(bus, Release(post=KEY, platform="export"), "lee")
+        await release_film(bus, ReleaseFilm(post=KEY, platform="export"), "lee")
         fact = await last(bus)
         assert isinstance(fact, ContentReleased)
         assert (fact.seal, fact.privacy, fact.publish_at) == (words.seal, "public", None)
@@ -118,16 +120,16 @@ class TestRelease:
     @pytest.mark.parametrize("missing", ["post", "script", "film"])
     def test_without_a_film_there_is_nothing_to_show(self, missing: str) -> None:
         whole = PostState(post=post(), script=SCRIPT, film=FILM, revision=3)
-        assert publication_of(whole).revision == 3
+        assert require_publication(whole).revision == 3
         with pytest.raises(WaggleError) as caught:
-            publication_of(whole.model_copy(update={missing: None}))
+            require_publication(whole.model_copy(update={missing: None}))
         assert caught.value.code == "post.no_film"
 
     @pytest.mark.parametrize("sealed", [False, True])
     async def test_a_slot_is_the_time_of_the_release(self, bus: Bus, sealed: bool) -> None:
         await stored(bus, *MADE)
-        seal = publication_of(await bus.state(KEY)).seal
-        wanted = Release(post=KEY, platform="export", seal=seal if sealed else "")
+        seal = require_publication(await bus.state(KEY)).seal
+        wanted = ReleaseFilm(post=KEY, platform="export", seal=seal if sealed else "")
         at = await release_at_slot(bus, wanted, "kim", TWO)
         assert (at.hour, at.minute) == (9, 30)  # 18:30 in Seoul
         assert timedelta() < at - datetime.now(UTC) <= timedelta(days=1)
@@ -154,20 +156,20 @@ class TestSettle:
     async def test_a_video_that_was_found_is_sent_and_goes_on(self, bus: Bus) -> None:
         await stored(bus, *MADE)
         entry = await self.entry(bus, UploadState.DOUBT)
-        await settle(bus, Settle(upload=entry.record.key, video="v1"), "kim")
-        [found] = await UploadJournal(bus.ledger()).of_post(KEY)
+        await settle_upload(bus, SettleUpload(upload=entry.record.key, video="v1"), "kim")
+        [found] = await UploadJournal(bus.ledger()).entries_of_post(KEY)
         expected = {"state": UploadState.SENT, "remote_id": "v1", "reason": ""}
         assert found.record == entry.record.model_copy(update=expected)
         fact = await last(bus)
         assert isinstance(fact, ContentRequested)
         assert (fact.from_stage, fact.platform, fact.by) == (Stage.PUBLISH, "youtube", "kim")
         assert (fact.revision, fact.recipe) == (1, Recipe(approve_script=True))
-        await fails("upload.not_in_doubt", settle(bus, Settle(upload=entry.record.key, video="v1"), "kim"))
+        await fails("upload.not_in_doubt", settle_upload(bus, SettleUpload(upload=entry.record.key, video="v1"), "kim"))
 
     async def test_a_video_that_is_not_there_is_uploaded_anew(self, bus: Bus) -> None:
         await stored(bus, *MADE)
         entry = await self.entry(bus, UploadState.DOUBT)
-        settled = await settle(bus, Settle(upload=entry.record.key), "kim")
+        settled = await settle_upload(bus, SettleUpload(upload=entry.record.key), "kim")
         expected = {"state": UploadState.OPEN, "address": "", "closing": False, "reason": ""}
         assert settled.record == entry.record.model_copy(update=expected)
         assert settled == await UploadJournal(bus.ledger()).load(entry.record.key)
@@ -175,29 +177,29 @@ class TestSettle:
 
     async def test_a_withdrawn_video_is_noted_as_taken_down_by_hand(self, bus: Bus) -> None:
         entry = await self.entry(bus, UploadState.WITHDRAWN)
-        await fails("upload.not_in_doubt", settle(bus, Settle(upload=entry.record.key, video="v1"), "kim"))
-        settled = await settle(bus, Settle(upload=entry.record.key), "kim")
+        await fails("upload.not_in_doubt", settle_upload(bus, SettleUpload(upload=entry.record.key, video="v1"), "kim"))
+        settled = await settle_upload(bus, SettleUpload(upload=entry.record.key), "kim")
         assert settled.record == entry.record.model_copy(update={"taken_down": True})
         assert await bus.history(KEY) == []
 
     async def test_what_is_not_in_doubt_is_left_alone(self, bus: Bus) -> None:
         entry = await self.entry(bus, UploadState.SENT)
         for upload in (entry.record.key, "upload.youtube.main.none"):
-            refused = await fails("upload.not_in_doubt", settle(bus, Settle(upload=upload), "kim"))
+            refused = await fails("upload.not_in_doubt", settle_upload(bus, SettleUpload(upload=upload), "kim"))
             assert refused.fields["upload"] == upload
 
 
 async def test_publishing_goes_on_with_the_films_that_waited(bus: Bus) -> None:
     quota = quota_of(bus, PublishSettings(), "export")
     await quota.stop("publish.platform_down", "away")
-    assert await quota.stopped() is not None
+    assert await quota.current_stop() is not None
     for platform in ("export", "youtube"):
         request = ContentRequested(
             post_key=KEY, revision=1, from_stage=Stage.PUBLISH, recipe=Recipe(), by="retry", platform=platform
         )
         await bus.schedule_retry(request, datetime(2099, 1, 1, tzinfo=UTC))
     assert await resume_publishing(bus, quota, "export") == 1
-    assert await quota.stopped() is None
+    assert await quota.current_stop() is None
 
 
 class TestSites:
@@ -207,14 +209,14 @@ class TestSites:
     async def test_a_site_is_switched_on_and_crawled_at_once(self, bus: Bus, tmp_path: Path) -> None:
         settings, audit = CollectSettings(sites=("pann",)), self.audit(tmp_path)
         assert await crawled_sites(bus, settings) == ("pann",)
-        await fails("site.not_crawled", crawl_site(bus, CrawlSite(site="sample"), "kim", settings, audit))
+        await fails("site.not_crawled", request_crawl(bus, RequestCrawl(site="sample"), "kim", settings, audit))
         changed = await switch_site(bus, SwitchSite(site="sample", on=True), "kim", settings, audit)
         assert changed == await read_switches(bus)
         assert await crawled_sites(bus, settings) == ("pann", "sample")
         info = (await bus.client.api("STREAM.INFO.CRAWL", {"subjects_filter": ">"}))["state"]["subjects"]
         assert set(info) == {"sched.crawl.sample", "crawl.due.sample"}
         await bus.client.api("STREAM.PURGE.CRAWL")
-        await crawl_site(bus, CrawlSite(site="sample"), "lee", settings, audit)
+        await request_crawl(bus, RequestCrawl(site="sample"), "lee", settings, audit)
         info = (await bus.client.api("STREAM.INFO.CRAWL", {"subjects_filter": ">"}))["state"]["subjects"]
         assert set(info) == {"crawl.due.sample"}
         acts = [(act.who, act.what, act.about) for act in audit.newest()]
@@ -248,12 +250,12 @@ class TestChoose:
     async def test_only_what_is_given_changes(self, bus: Bus, tmp_path: Path) -> None:
         settings, audit = Settings(), AuditLog(tmp_path / "new" / "folder" / "audit.jsonl")
         chosen = Recipe(film=FilmChoice(template="chat"))
-        assert await choose(bus, Choose(recipe=chosen), "kim", settings, audit) == chosen
+        assert await change_choices(bus, ChangeChoices(recipe=chosen), "kim", settings, audit) == chosen
         waits = chosen.model_copy(update={"approve_script": True})
-        assert await choose(bus, Choose(approve_script=True), "kim", settings, audit) == waits
-        assert await choose(bus, Choose(), "kim", settings, audit) == waits
-        back = Choose(approve_script=None, recipe=None)
-        assert await choose(bus, back, "kim", settings, audit) == settings.recipe
+        assert await change_choices(bus, ChangeChoices(approve_script=True), "kim", settings, audit) == waits
+        assert await change_choices(bus, ChangeChoices(), "kim", settings, audit) == waits
+        back = ChangeChoices(approve_script=None, recipe=None)
+        assert await change_choices(bus, back, "kim", settings, audit) == settings.recipe
         notes = [(act.what, act.note) for act in audit.newest()]
         told = ["approve_script, recipe", "", "approve_script", "recipe"]
         assert notes == [("settings", note) for note in told]

@@ -33,7 +33,7 @@ from services.collect.crawl import crawl_once, dry_run
 from services.collect.host_limits import HostLimits
 from services.collect.known_posts import KnownPosts
 from services.collect.service import Collector
-from services.collect.source_check import SourceChecker, watch_approved
+from services.collect.source_check import SourceChecker, check_approved_posts
 from services.config import CollectSettings
 
 SETTINGS = CollectSettings(author_salt=SecretStr("소금"))
@@ -465,7 +465,7 @@ async def test_an_approved_post_is_looked_at_before_its_film_is_made(
     await crawl_once(bus, store, sample, SETTINGS, limits=CrawlLimits(posts=2))
     key = next(iter([PostKey.parse(name) for name in await collected(bus)]))
     board.remove(key.id)
-    watching = asyncio.create_task(watch_approved(bus, SourceChecker(bus, SETTINGS, lambda _: sample)))
+    watching = asyncio.create_task(check_approved_posts(bus, SourceChecker(bus, SETTINGS, lambda _: sample)))
     await asyncio.sleep(0)
     try:
         async with asyncio.timeout(60):
@@ -518,7 +518,7 @@ async def test_robots_are_remembered_for_a_day_and_failures_are_not(bus: Bus) ->
     limits = HostLimits(bus, spec, lambda: now)
     limits.keep_robots("https://board.example", HttpResponse("x", 200, {}, b"User-agent: *\nDisallow: /"))
     limits.keep_robots("https://m.board.example", HttpResponse("x", 500, {}, b""))
-    await limits.record({"board.example": 2, "m.board.example": 1}, 0.0, NO_REASON)
+    await limits.record_requests({"board.example": 2, "m.board.example": 1}, 0.0, NO_REASON)
     known = await HostLimits(bus, spec, lambda: now + timedelta(hours=23)).robots("https://board.example")
     assert known is not None
     assert parse_robots(known).closed == NO_REASON

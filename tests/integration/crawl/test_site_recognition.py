@@ -18,7 +18,7 @@ from libraries.bus import Bus
 from libraries.media.store import LocalStore
 from schemas.errors import BadInput, WaggleError
 from services.collect.crawl import crawl_once
-from services.commands.site import collected_posts
+from services.commands.site import newest_collected_posts
 from services.config import CollectSettings
 from testbed.unlike_boards.board import Board
 from testbed.unlike_boards.judge import judge_proposal
@@ -120,9 +120,9 @@ async def test_a_site_is_mended_by_the_posts_that_were_collected(
     }
     with web(pages(replies)) as server:
         await crawl_once(bus, LocalStore(tmp_path), site(server.url), settings)
-    known = await collected_posts(bus, "toy")
+    known = await newest_collected_posts(bus, "toy")
     assert [post.title for post in known] == ["우리 동네 국숫집 이야기"]
-    assert not await collected_posts(bus, "other")
+    assert not await newest_collected_posts(bus, "other")
     board = PhoneBoard(NOW)
     with web(pages(served(board))) as server:
         request = AddSite(url=f"{server.url}/m/humor/list/1", code="phone", name="손안의 웃음")

@@ -31,7 +31,7 @@ from schemas.events import PostRetracted
 from schemas.posts import PostKey
 from services.config import HealthSettings, NatsSettings, Settings
 from services.ops.garbage import KeepDays
-from services.ops.verify import repair
+from services.ops.verify import repair_media
 from services.publish.withdraw.purge import purge_media
 from testbed.drills.damage.system import SmallSystem, add_post, make_folders
 from testbed.fake_servers.s3 import S3Server
@@ -64,7 +64,7 @@ def settings(request: pytest.FixtureRequest, system: SmallSystem, tmp_path: Path
 
 @pytest.fixture
 def place(settings: Settings) -> ObjectStore:
-    opened = settings.backups()
+    opened = settings.backup_store()
     assert opened is not None
     return opened
 
@@ -100,7 +100,7 @@ async def test_sign_ins_come_back_from_encrypted_backups_by_choice(
     named = settings.health.backup_folder
     assert named is not None
     for text in (named, f"{named}/{with_them.name}"):
-        assert find_backup(text, settings.backups)[1] == with_them.name
+        assert find_backup(text, settings.backup_store)[1] == with_them.name
     for name, token in ((without.name, None), (with_them.name, TOKEN)):
         await reset_topology(nats_settings)
         fresh = SmallSystem(tmp_path / name)
@@ -148,7 +148,7 @@ async def test_texts_of_a_withdrawn_post_leave_older_backups_with_the_next_one(
 async def test_a_restore_on_trial_says_what_does_not_come_back(
     bus: Bus, system: SmallSystem, settings: Settings, place: ObjectStore
 ) -> None:
-    checks = backup_checks(settings.health.backup_folder, settings.backups, system.operator_folders.var, 7)
+    checks = backup_checks(settings.health.backup_folder, settings.backup_store, system.operator_folders.var, 7)
     stated = {finding.what: finding.state for finding in (check() for check in checks)}
     assert stated.pop("backup bucket", "ok") == stated.pop("backup folder", "ok") == "ok"
     assert stated == {"backups": "warn", "restore drill": "warn"}
@@ -212,7 +212,7 @@ async def test_without_the_key_damage_is_known_and_nothing_else(
     await add_post(bus, system.store, 1)
     await back_up(bus, system.store.root, place, system.operator_folders)
     open_health = settings.health.model_copy(update={"backup_key_file": None})
-    plain = plain_place(settings.model_copy(update={"health": open_health}).backups, "")
+    plain = plain_place(settings.model_copy(update={"health": open_health}).backup_store, "")
     assert plain is not None
     assert (damage_in(plain), damage_in(place), list(backups_in(plain))) == ([], [], [])
     name = next(iter(plain.listed())).name
@@ -220,7 +220,7 @@ async def test_without_the_key_damage_is_known_and_nothing_else(
     content[-1] ^= 1
     plain.put(name, bytes(content))
     assert [one.name for one in damage_in(plain)] == [name]
-    assert len(damage_in(settings.backups() or place)) == 1
+    assert len(damage_in(settings.backup_store() or place)) == 1
 
 
 @pytest.mark.slow
@@ -248,10 +248,10 @@ async def test_old_backups_go_also_when_a_deletion_was_killed(
 async def test_unencrypted_backups_beside_encrypted_ones_are_told(
     bus: Bus, system: SmallSystem, settings: Settings, place: ObjectStore
 ) -> None:
-    await back_up(bus, system.store.root, settings.backups(key=False) or place, system.operator_folders)
+    await back_up(bus, system.store.root, settings.backup_store(key=False) or place, system.operator_folders)
     await back_up(bus, system.store.root, place, system.operator_folders)
     named = settings.health.backup_folder
-    checks = backup_checks(named, settings.backups, system.operator_folders.var, 0)
+    checks = backup_checks(named, settings.backup_store, system.operator_folders.var, 0)
     told = {one.what: one for one in (check() for check in checks)}
     assert (told["backups"].state, "1 others are not" in told["backups"].found) == ("warn", True)
 
@@ -262,15 +262,15 @@ async def test_an_object_of_another_hand_is_set_aside_by_repair(
 ) -> None:
     await add_post(bus, system.store, 1)
     await back_up(bus, system.store.root, place, system.operator_folders)
-    plain = settings.backups(key=False)
+    plain = settings.backup_store(key=False)
     assert plain is not None
     name = next(iter(plain.listed())).name
     plain.put(f"{name[:-3]}abc", read_object(plain, name))  # a digest that was changed
-    opened = settings.backups() or place
+    opened = settings.backup_store() or place
     wrong = [one.name for one in damage_in(opened)]
     assert wrong == [f"{name[:-3]}abc"]
     assert repair_pool(opened, system.store.root, wrong).aside == (f"damaged/{wrong[0]}",)
-    assert damage_in(settings.backups() or place) == []
+    assert damage_in(settings.backup_store() or place) == []
 
 
 async def test_a_damaged_list_of_withdrawn_posts_is_written_anew_by_repair(
@@ -287,6 +287,6 @@ async def test_a_damaged_list_of_withdrawn_posts_is_written_anew_by_repair(
     assert [one.name for one in damage_in(place)] == ["withdrawn.jsonl"]
     with pytest.raises(BadInput, match="wagglebot repair"):
         await back_up(bus, system.store.root, place, system.operator_folders)
-    done = await repair(bus, system.store.root, place, KeepDays(0, 0, 0))
+    done = await repair_media(bus, system.store.root, place, KeepDays(0, 0, 0))
     assert "withdrawn.jsonl" in done.restored
     assert (set(read_withdrawn(place)), damage_in(place)) == ({key, ELSEWHERE}, [])

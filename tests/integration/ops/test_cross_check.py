@@ -49,7 +49,7 @@ async def test_what_journal_and_facts_say_of_uploads(bus: Bus, tmp_path: Path) -
     await asyncio.to_thread(make_folders, system)
     key = await add_post(bus, system.store, 1)
     journal = UploadJournal(bus.ledger())
-    (entry,) = await journal.of_post(key)
+    (entry,) = await journal.entries_of_post(key)
     film = entry.record.video_sha256
     assert await lacks(bus, None) == []
     await journal.change(entry, state=UploadState.OPEN)
@@ -61,7 +61,7 @@ async def test_what_journal_and_facts_say_of_uploads(bus: Bus, tmp_path: Path) -
         Lack("ledger", "missing", film, f"{key} was uploaded to export; the journal does not know it."),
         Lack("stream", "missing", str(key), "The journal knows its upload to youtube; no fact does."),
     ]
-    made = await journal.made_again(bus.facts(kinds=("content.uploaded",)), {"export": "local"})
+    made = await journal.restore_missing_entries(bus.facts(kinds=("content.uploaded",)), {"export": "local"})
     assert made == [entry_key("export", "local", film)]
 
 

@@ -27,7 +27,7 @@ from services.cli.shared import doctor
 from services.cli.shared.programs import program_checks
 from services.config import HealthSettings, MediaSettings, NatsSettings, ReviewSettings, Settings, StoreSettings
 from services.projector.engine import create_database_engine, write_transaction
-from services.projector.rebuild import rebuild
+from services.projector.rebuild import rebuild_projection
 
 NOWHERE = Path("/proc/nowhere")
 """Nothing can be made there, not even by root."""
@@ -209,7 +209,7 @@ def test_few_open_files_and_a_temporary_folder_that_takes_none(monkeypatch: pyte
 async def test_a_dropped_table_is_named_and_its_cure_works(bus: Bus, settings: Settings) -> None:
     key = PostKey.of("sample", "1")
     await bus.publish(PostCollected(post_key=key, revision=0, post=post("1")), expected=0)
-    await rebuild(bus, settings.store.url)
+    await rebuild_projection(bus, settings.store.url)
     engine = create_database_engine(settings.store.url)
     with write_transaction(engine) as connection:
         connection.execute(text("DROP TABLE uploads"))
@@ -217,7 +217,7 @@ async def test_a_dropped_table_is_named_and_its_cure_works(bus: Bus, settings: S
     found, position = await asyncio.to_thread(doctor._database, settings)
     assert (found.state, position) == ("fail", 0)
     assert "wagglebot replay projection" in found.found
-    await rebuild(bus, settings.store.url)
+    await rebuild_projection(bus, settings.store.url)
     found, position = await asyncio.to_thread(doctor._database, settings)
     assert (found.state, position) == ("ok", 1)
 

@@ -33,13 +33,13 @@ from schemas.errors import BadInput, StreamDamaged
 from schemas.media import MediaRef
 from schemas.posts import PostKey
 from schemas.states import Status
-from services.commands.withdraw import Withdraw, withdraw
+from services.commands.withdraw import WithdrawPost, withdraw_post
 from services.config import HealthSettings, MediaSettings, NatsSettings, PublishSettings, Settings
-from services.ops.daily import scrub_others
+from services.ops.daily import scrub_ledger_and_backups
 from services.ops.verify import CURES, verify_system
 from services.projector.compare import compare_with_stream
 from services.projector.engine import create_database_engine, write_transaction
-from services.projector.rebuild import rebuild
+from services.projector.rebuild import rebuild_projection
 from services.projector.tables import posts
 from services.publish.upload.journal import UploadJournal
 from testbed.drills.damage.system import SmallSystem, add_post, make_folders
@@ -134,7 +134,7 @@ async def test_verify_names_a_gap_a_foreign_record_a_lost_end_and_a_damaged_file
     last = 0
     for fact in facts:
         last = await bus.publish(fact, expected=last)
-    await rebuild(bus, url)
+    await rebuild_projection(bus, url)
     engine = create_database_engine(url)
 
     async def named() -> set[tuple[str, str, str]]:
@@ -149,7 +149,7 @@ async def test_verify_names_a_gap_a_foreign_record_a_lost_end_and_a_damaged_file
     with write_transaction(engine) as connection:
         connection.execute(delete(posts))
     assert await named() == {("projection", "differs", str(KEY))}
-    await rebuild(bus, url)
+    await rebuild_projection(bus, url)
     with write_transaction(engine) as connection:
         connection.execute(update(posts).values(sequence=last + 99))
     assert await named() == {("stream", "ahead", str(KEY))}
@@ -169,7 +169,7 @@ async def test_a_damaged_database_file_is_moved_away_before_it_is_folded_anew(bu
     """SQLite keeps damaged pages that a rebuild in the same file does not write."""
     await bus.publish(story(KEY)[0], expected=0)
     url = f"sqlite:///{tmp_path}/rows.db"
-    await rebuild(bus, url)
+    await rebuild_projection(bus, url)
     file = tmp_path / "rows.db"
     pages = file.read_bytes()
     file.write_bytes(pages[:8192] + pages[12288:16384] + pages[8192:12288] + pages[16384:])  # two pages change places
@@ -177,7 +177,7 @@ async def test_a_damaged_database_file_is_moved_away_before_it_is_folded_anew(bu
     assert "database" in {one.where for one in found.findings}
     assert "move the database file away" in CURES["database"]
     file.rename(tmp_path / "moved.db")
-    await rebuild(bus, url)
+    await rebuild_projection(bus, url)
     assert (await verify_system(bus, lambda: compare_with_stream(bus, url), tmp_path / "media")).findings == ()
 
 
@@ -188,15 +188,22 @@ async def test_verify_misses_media_of_the_newest_film_and_uploads_that_the_journ
     last = 0
     for fact in story(KEY):
         last = await bus.publish(fact, expected=last)
-    await rebuild(bus, url)
+    await rebuild_projection(bus, url)
     found = await verify_system(bus, lambda: compare_with_stream(bus, url), tmp_path / "media")
     assert {(one.where, one.what, one.name) for one in found.findings} == {
         ("ledger", "missing", FILM.video.sha256),
         *(("media", "missing", ref.key) for ref in (VOICE.audio, FILM.video, FILM.thumbnail, FILM.captions) if ref),
     }
-    made = await UploadJournal(bus.ledger()).made_again(bus.facts(kinds=("content.uploaded",)), {"export": "local"})
+    made = await UploadJournal(bus.ledger()).restore_missing_entries(
+        bus.facts(kinds=("content.uploaded",)), {"export": "local"}
+    )
     assert made == [f"upload.export.local.{FILM.video.sha256}"]
-    assert await UploadJournal(bus.ledger()).made_again(bus.facts(kinds=("content.uploaded",)), {"export": "x"}) == []
+    assert (
+        await UploadJournal(bus.ledger()).restore_missing_entries(
+            bus.facts(kinds=("content.uploaded",)), {"export": "x"}
+        )
+        == []
+    )
 
 
 async def test_switches_accounts_salt_and_own_sites_come_back(
@@ -255,12 +262,12 @@ async def test_a_damaged_backup_is_told_once_a_day(bus: Bus, tmp_path: Path) -> 
     async def alert(sentence: str) -> None:
         told.append(sentence)
 
-    await scrub_others(bus, lambda: FolderObjects(tmp_path / "backup"), alert)
+    await scrub_ledger_and_backups(bus, lambda: FolderObjects(tmp_path / "backup"), alert)
     assert told == []
     flip(tmp_path / "backup" / "media" / first.key)
-    await scrub_others(bus, lambda: FolderObjects(tmp_path / "backup"), alert)
+    await scrub_ledger_and_backups(bus, lambda: FolderObjects(tmp_path / "backup"), alert)
     flip((tmp_path / "backup" / done.name) / "facts.jsonl")
-    await scrub_others(bus, lambda: FolderObjects(tmp_path / "backup"), alert)
+    await scrub_ledger_and_backups(bus, lambda: FolderObjects(tmp_path / "backup"), alert)
     assert [f"media/{first.key}" in told[0], f"{done.name}/facts.jsonl" in told[1]] == [
         True,
         True,
@@ -342,7 +349,7 @@ async def test_what_is_withdrawn_after_a_backup_is_noted_at_once_and_never_comes
         health=HealthSettings(backup_folder=str(system.backups)),
         publish=PublishSettings(platforms=()),
     )
-    await withdraw(bus, Withdraw(named=str(key), reason="글쓴이의 요청"), "지기", settings, system.store)
+    await withdraw_post(bus, WithdrawPost(named=str(key), reason="글쓴이의 요청"), "지기", settings, system.store)
     assert (
         set(read_withdrawn(FolderObjects(system.operator_folders.var)))
         == set(read_withdrawn(system.backup_store))

@@ -25,7 +25,7 @@ from schemas.recipe import Recipe, Stage
 from schemas.states import Status
 from services.config import NatsSettings
 from services.projector.engine import create_database_engine as database
-from services.projector.rebuild import rebuild
+from services.projector.rebuild import rebuild_projection
 from services.projector.tables import checkpoint
 
 _MEMORY = Path("/dev/shm")
@@ -73,8 +73,8 @@ async def test_what_is_imported_is_what_was_exported(bus: Bus, other: Bus, tmp_p
     # The broker keeps nanoseconds, Python and the file microseconds.
     assert await facts(other) == await facts(bus)
     ours, theirs = sqlite_url, sqlite_url.replace("projection", "other")
-    await rebuild(bus, ours)
-    await rebuild(other, theirs)
+    await rebuild_projection(bus, ours)
+    await rebuild_projection(other, theirs)
     rows, imported = rows_of(database(ours)), rows_of(database(theirs))
     assert len(rows["posts"]) == 30
     for table in rows.keys() - {checkpoint.name}:

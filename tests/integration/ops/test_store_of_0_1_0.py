@@ -25,10 +25,17 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status
 from services.cli import replays
-from services.commands.replay import FoundPost, PlannedRemake, RemakeFilter, find_posts, plan_remakes, runs_and_hits
+from services.commands.replay import (
+    FoundPost,
+    PlannedRemake,
+    RemakeFilter,
+    count_runs_and_hits,
+    find_posts,
+    plan_remakes,
+)
 from services.config import StudioSettings
 from services.projector.engine import create_database_engine
-from services.projector.rebuild import rebuild
+from services.projector.rebuild import rebuild_projection
 from services.studio.cache.stage_cache import key_of
 from services.studio.worker.protocol import Result, StageInputs
 
@@ -97,7 +104,7 @@ def test_every_kind_of_fact_of_0_1_0_is_read(log: Path) -> None:
 
 async def test_the_log_of_0_1_0_folds_to_the_same_rows(imported: Bus, sqlite_url: str) -> None:
     """Columns that are new since then have no counterpart; every row and every column of then is as it was."""
-    await rebuild(imported, sqlite_url)
+    await rebuild_projection(imported, sqlite_url)
     rows = rows_of(create_database_engine(sqlite_url))
     of_then: dict[str, list[dict[str, Any]]] = json.loads(gzip.decompress((STORE / "rows.json.gz").read_bytes()))
     assert {name: len(table) for name, table in of_then.items()} == {
@@ -147,7 +154,7 @@ def test_the_command_says_how_many_and_why(capsys: pytest.CaptureFixture[str]) -
     def announced(*outdated: bool) -> str:
         key, state, recipe = PostKey.of("sample", "1"), PostState(), Recipe()
         remakes = [PlannedRemake(key, state, Stage.FILM, recipe, (Stage.FILM,), (), one) for one in outdated]
-        replays._announce(remakes, runs_and_hits(remakes), json=False)
+        replays._announce(remakes, count_runs_and_hits(remakes), json=False)
         return " ".join(capsys.readouterr().out.split())
 
     assert (

@@ -17,7 +17,7 @@ from schemas.posts import PostKey
 from services.ops.verify import verify_system
 from services.projector.compare import compare_with_stream
 from services.projector.engine import create_database_engine, read_connection, write_transaction
-from services.projector.rebuild import rebuild
+from services.projector.rebuild import rebuild_projection
 from services.projector.service import run_projector
 from services.projector.tables import posts
 from services.projector.writer import ProjectionWriter
@@ -67,7 +67,7 @@ async def found(bus: Bus, url: str, media: Path) -> list[tuple[str, str, str]]:
 
 async def test_rows_keep_the_digest_of_their_facts_whoever_folds_them(bus: Bus, database_url: str) -> None:
     await fill(bus)
-    await rebuild(bus, database_url)
+    await rebuild_projection(bus, database_url)
     ends = (await scrub(bus.client)).ends
     assert chains(database_url) == {key: end.digest for key, end in ends.items()}
     await bus.publish(event(KEYS[0], "declined", revision=0), expected=ends[str(KEYS[0])].sequence)
@@ -83,7 +83,7 @@ async def test_facts_that_are_others_now_are_damage_of_the_stream_and_no_reason_
     bus: Bus, database_url: str, tmp_path: Path
 ) -> None:
     await fill(bus)
-    await rebuild(bus, database_url)
+    await rebuild_projection(bus, database_url)
     assert await found(bus, database_url, tmp_path) == []
     forge(database_url, KEYS[1])
     assert await found(bus, database_url, tmp_path) == [("stream", "changed", str(KEYS[1]))]
@@ -100,18 +100,18 @@ async def test_facts_that_are_others_now_are_damage_of_the_stream_and_no_reason_
 async def test_an_older_ledger_is_known_by_what_was_noted_of_it(bus: Bus, database_url: str, tmp_path: Path) -> None:
     await fill(bus)
     first = await bus.ledger().put("switches", b"{}", expected=0)
-    await rebuild(bus, database_url)
+    await rebuild_projection(bus, database_url)
     writer = ProjectionWriter(create_database_engine(database_url))
     head = await bus.ledger().head()
-    assert writer.ledger() == head
+    assert writer.noted_ledger_end() == head
     for other in (StreamHead(head.last_sequence + 1, head.identity), StreamHead(head.last_sequence + 9, "another")):
-        writer.note_ledger(other)
+        writer.note_ledger_end(other)
         assert await found(bus, database_url, tmp_path) == [("ledger", "ledger", "")]
         async with bus.listen(subjects.ALERT) as alerts, projector(bus, database_url), asyncio.timeout(60):
             _, said = await anext(alerts)
         assert said.startswith(b"the ledger is not what it was")
-        assert writer.ledger() == other, "what an older copy says is not noted"
-    writer.note_ledger(head)
+        assert writer.noted_ledger_end() == other, "what an older copy says is not noted"
+    writer.note_ledger_end(head)
     await bus.ledger().put("switches", b"[]", expected=first)
     assert await found(bus, database_url, tmp_path) == []
     writer.close()

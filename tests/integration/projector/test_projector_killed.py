@@ -14,7 +14,7 @@ from schemas.posts import PostKey
 from schemas.states import PostState, fold
 from services.config import NatsSettings
 from services.projector.engine import create_database_engine
-from services.projector.rebuild import rebuild
+from services.projector.rebuild import rebuild_projection
 from services.projector.service import run_projector
 from services.projector.views import SqlProjection
 
@@ -80,7 +80,7 @@ async def test_killed_at_random_it_neither_loses_nor_doubles(
         key: (state.status, state.sequence) for key, state in states(facts).items()
     }
     assert len(live["posts"]) == len(live["contents"]) == len(live["uploads"]) == posts
-    await rebuild(bus, database_url)
+    await rebuild_projection(bus, database_url)
     assert rows_of(create_database_engine(database_url)) == live
     shown.close()
 

@@ -37,7 +37,7 @@ def test_a_thousand_facts_are_folded_within_seconds(database_url: str) -> None:
     facts = recorded([fact for number in range(250) for fact in story(PostKey.of("sample", str(number)))])
     start = time.perf_counter()
     for first in range(0, len(facts), 1000):
-        writer.fold(facts[first : first + 1000], writer.position().sequence)
+        writer.fold_facts(facts[first : first + 1000], writer.checkpoint().sequence)
     speed = len(facts) / (time.perf_counter() - start)
     print(f"{speed:.0f} facts/s")
     assert speed >= 500

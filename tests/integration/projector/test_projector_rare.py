@@ -22,11 +22,11 @@ from services.projector import engine as engines
 from services.projector import rebuild_workers
 from services.projector import service as projector
 from services.projector.engine import create_database_engine, process_lock
-from services.projector.fact_decoder import as_json
+from services.projector.fact_decoder import fact_part_json
 from services.projector.migrate import open_store
 from services.projector.point_in_time import project_until
-from services.projector.rebuild import rebuild
-from services.projector.rebuild_workers import rebuild_worker
+from services.projector.rebuild import rebuild_projection
+from services.projector.rebuild_workers import rebuild_pool
 from services.projector.service import run_projector
 from services.projector.views import SqlProjection
 from services.projector.writer import ProjectionWriter
@@ -137,7 +137,7 @@ async def test_a_sighting_that_waits_for_its_post_is_kept_for_the_next_start(
         await asyncio.wait_for(waits.wait(), 60)
         stop.set()
         await asyncio.wait_for(running, 60)
-        assert writer.position().sightings == 0
+        assert writer.checkpoint().sightings == 0
     stop = asyncio.Event()
     running = asyncio.create_task(run_projector(bus, sqlite_url, stop))
     async with asyncio.timeout(60):
@@ -168,7 +168,7 @@ async def test_a_rebuild_leaves_out_what_is_no_fact_and_waits_for_its_database(
     await bus.client.store("post.approved.sample.8", b"{", {})
     open_store(sqlite_url)
     left = away(monkeypatch, "fill", times=1)
-    assert await rebuild(bus, sqlite_url) == LAST
+    assert await rebuild_projection(bus, sqlite_url) == LAST
     assert left() == 0
 
 
@@ -179,13 +179,13 @@ async def test_a_rebuild_gives_up_on_a_database_that_stays_away(
     open_store(sqlite_url)
     away(monkeypatch, "fill", times=1_000_000)
     with pytest.raises(ProviderDown) as caught:
-        await rebuild(bus, sqlite_url)
+        await rebuild_projection(bus, sqlite_url)
     assert caught.value.code == "store.no_answer"
 
 
 async def test_a_rebuild_process_that_dies_is_said(sqlite_url: str) -> None:
     with pytest.raises(Retryable) as caught:
-        async with rebuild_worker(sqlite_url, facts=1):
+        async with rebuild_pool(sqlite_url, facts=1):
             raise BrokenExecutor
     assert caught.value.code == "store.rebuild_process_ended"
     assert sqlite_url not in rebuild_workers._writers
@@ -202,18 +202,18 @@ async def test_an_empty_projection_shows_nothing(sqlite_url: str) -> None:
 def test_sightings_that_were_taken_before_change_nothing(sqlite_url: str) -> None:
     writer = ProjectionWriter(open_store(sqlite_url))
     seen = [(7, Sighting(key=KEYS[0], stats=Stats(views=1), time=NOW))]
-    assert writer.sight(seen, 0).position == 7
+    assert writer.fold_sightings(seen, 0).position == 7
     before = rows_of(create_database_engine(sqlite_url))
-    again = writer.sight(seen, 7)
+    again = writer.fold_sightings(seen, 7)
     assert (again.position, again.keys) == (7, ())
-    assert writer.sight([(9, seen[0][1])], 8).position == 7  # rebuilt since, and so behind
+    assert writer.fold_sightings([(9, seen[0][1])], 8).position == 7  # rebuilt since, and so behind
     assert rows_of(create_database_engine(sqlite_url)) == before
 
 
 def test_only_parts_of_facts_are_written_as_json() -> None:
-    assert as_json(event(KEYS[0], "found").post_key) == '{"site":"sample","id":"1"}'
+    assert fact_part_json(event(KEYS[0], "found").post_key) == '{"site":"sample","id":"1"}'
     with pytest.raises(TypeError, match="not part of a fold"):
-        as_json(object())
+        fact_part_json(object())
 
 
 @pytest.mark.mariadb

@@ -156,11 +156,11 @@ def test_a_full_disk_undoes_the_batch_and_the_next_try_goes_on(sqlite_url: str) 
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 5}")
     with pytest.raises(NoSpace, match="Free some space"):
-        writer.fold(facts, 0)
-    assert writer.position().sequence == 0
+        writer.fold_facts(facts, 0)
+    assert writer.checkpoint().sequence == 0
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 100000")
-    assert len(writer.fold(facts, 0).keys) == 200
+    assert len(writer.fold_facts(facts, 0).keys) == 200
     engine.dispose()
 
 

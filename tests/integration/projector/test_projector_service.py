@@ -25,7 +25,7 @@ from schemas.views import PostFilter
 from services.config import NatsSettings
 from services.projector.engine import create_database_engine, write_transaction
 from services.projector.migrate import open_store
-from services.projector.rebuild import rebuild
+from services.projector.rebuild import rebuild_projection
 from services.projector.service import run_projector
 from services.projector.views import SqlProjection
 from services.projector.writer import ProjectionWriter
@@ -147,7 +147,7 @@ async def test_two_projectors_at_once_fold_everything_once(bus: Bus, database_ur
             last = await record(bus, story(key))
         await folded_up_to(shown, last)
     before = rows_of(create_database_engine(database_url))
-    assert await rebuild(bus, database_url) == 3 * len(story(KEYS[0]))
+    assert await rebuild_projection(bus, database_url) == 3 * len(story(KEYS[0]))
     assert rows_of(create_database_engine(database_url)) == before
 
 
@@ -169,7 +169,7 @@ async def test_a_checkpoint_ahead_of_the_stream_is_refused(bus: Bus, database_ur
     """As after the restore of an old backup: sequences would be used a second time and their facts passed over."""
     last = await record(bus, story(KEYS[0]))
     writer = ProjectionWriter(open_store(database_url))
-    writer.claim(writer.position(), (await bus.head()).identity, last)
+    writer.claim_stream(writer.checkpoint(), (await bus.head()).identity, last)
     with write_transaction(create_database_engine(database_url)) as connection:
         connection.execute(text(f"UPDATE checkpoint SET sequence = {last + 10}"))
     with pytest.raises(ConfigurationError, match=rf"up to {last + 10}.*ends at {last}.*wagglebot restore"):
@@ -188,7 +188,7 @@ async def test_a_rebuild_equals_what_was_folded_live(bus: Bus, database_url: str
         with write_transaction(create_database_engine(database_url)) as connection:
             connection.execute(text("UPDATE posts SET title = 'wrong', status = 'DECLINED'"))
             connection.execute(text("UPDATE checkpoint SET stream = 'another', sequence = 99999"))
-        assert await rebuild(bus, database_url) == len([f async for batch in bus.facts() for f in batch])
+        assert await rebuild_projection(bus, database_url) == len([f async for batch in bus.facts() for f in batch])
         cards = [await asyncio.to_thread(shown.post, key) for key in KEYS]
         assert {card.title for card in cards if card} == {post().title}
         assert cards[0] is not None
@@ -206,7 +206,7 @@ async def test_a_projector_goes_on_behind_a_rebuild(bus: Bus, database_url: str,
         for number in range(40):
             last = await record(bus, [event(PostKey.of("sample", str(number)), "collected")])
             if number % 10 == 5:
-                await rebuild(bus, database_url)
+                await rebuild_projection(bus, database_url)
         await folded_up_to(shown, last)
     counts = await asyncio.to_thread(shown.counts)
     assert counts[Status.COLLECTED] == 40
@@ -236,7 +236,7 @@ async def test_what_a_rebuild_left_behind_is_cleared_away(bus: Bus, database_url
     with write_transaction(create_database_engine(database_url)) as connection:
         for table in ("new_posts", "old_comments"):
             connection.execute(text(f"CREATE TABLE {table} (x INT)"))
-    assert await rebuild(bus, database_url) == len(story(KEYS[0]))
+    assert await rebuild_projection(bus, database_url) == len(story(KEYS[0]))
     assert not [
         table
         for table in inspect(create_database_engine(database_url)).get_table_names()
@@ -263,6 +263,6 @@ async def test_a_database_killed_under_the_projector_is_waited_for(bus: Bus, mar
         await folded_up_to(shown, last)
     live = rows_of(create_database_engine(url))
     assert len(live["posts"]) == len(live["uploads"]) == 61
-    await rebuild(bus, url)
+    await rebuild_projection(bus, url)
     assert rows_of(create_database_engine(url)) == live
     shown.close()

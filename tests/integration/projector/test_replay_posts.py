@@ -36,11 +36,11 @@ from services.commands.replay import (
     Overrides,
     PlannedRemake,
     RemakeFilter,
+    count_runs_and_hits,
     find_posts,
     plan_remakes,
     read_overrides,
     request_remake,
-    runs_and_hits,
 )
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
 from services.studio.service import build
@@ -126,7 +126,7 @@ async def test_the_plan_of_another_voice_is_what_the_studio_does(bus: Bus, tmp_p
         for key in keys:
             await ended(bus, key)
         remakes = await planned(bus, store, Stage.SCRIPT, {"voice": {"speed": 1.4}})
-        assert runs_and_hits(remakes) == {
+        assert count_runs_and_hits(remakes) == {
             "script": {"runs": 0, "hits": 2},
             "voice": {"runs": 2, "hits": 0},
             "picture": {"runs": 0, "hits": 2},

@@ -15,7 +15,7 @@ from schemas.views import PostFilter
 from services.projector.engine import create_database_engine
 from services.projector.migrate import open_store
 from services.projector.point_in_time import project_until
-from services.projector.rebuild import rebuild
+from services.projector.rebuild import rebuild_projection
 from services.projector.service import run_projector
 from services.projector.views import SqlProjection
 from services.projector.writer import ProjectionWriter
@@ -40,8 +40,8 @@ async def test_the_projection_of_a_moment_is_a_fold_up_to_there(bus: Bus, databa
     await record(bus, *story(KEYS[0])[:3], event(KEYS[1], "collected"))
     head = await bus.head()
     writer = ProjectionWriter(open_store(sqlite_url.replace("projection", "live")))
-    writer.claim(writer.position(), f"{head.identity} up to 4", head.last_sequence)
-    writer.fold([fact async for batch in bus.facts() for fact in batch], 0)
+    writer.claim_stream(writer.checkpoint(), f"{head.identity} up to 4", head.last_sequence)
+    writer.fold_facts([fact async for batch in bus.facts() for fact in batch], 0)
     await record(bus, *story(KEYS[0])[3:], event(KEYS[1], "declined"), event(KEYS[2], "collected"))
 
     assert await project_until(bus, database_url, 4) == 4
@@ -63,7 +63,7 @@ async def test_no_projector_goes_on_with_the_picture_of_a_moment(bus: Bus, sqlit
 
 async def test_a_database_in_use_is_refused_and_left_as_it_was(bus: Bus, database_url: str) -> None:
     await record(bus, *story(KEYS[0]))
-    await rebuild(bus, database_url)
+    await rebuild_projection(bus, database_url)
     before = rows_of(create_database_engine(database_url))
     with pytest.raises(BadInput, match="holds a projection already"):
         await project_until(bus, database_url, 3)
@@ -85,7 +85,7 @@ async def test_readers_see_the_whole_projection_all_through_a_rebuild(
     keys = [PostKey.of("sample", f"r{number}") for number in range(300)]
     for key in keys:
         await bus.publish(event(key, "collected"), expected=0)
-    await rebuild(bus, database_url)
+    await rebuild_projection(bus, database_url)
     seen: list[tuple[int, int]] = []
     rebuilt = asyncio.Event()
 
@@ -97,7 +97,7 @@ async def test_readers_see_the_whole_projection_all_through_a_rebuild(
 
     reading = asyncio.create_task(read())
     for _ in range(3):
-        await rebuild(bus, database_url)
+        await rebuild_projection(bus, database_url)
     rebuilt.set()
     await asyncio.wait_for(reading, 60)
     assert len(seen) > 3
@@ -113,9 +113,9 @@ async def test_a_long_stream_is_folded_in_a_process_of_its_own(
     await record(bus, *story(KEYS[0]), *story(KEYS[1])[:5])
     await bus.client.store("post.approved.sample.9", b"{", {})
     await record(bus, event(KEYS[2], "collected"), event(KEYS[1], "declined"))
-    assert await rebuild(bus, database_url) == 15
+    assert await rebuild_projection(bus, database_url) == 15
     before = rows_of(create_database_engine(database_url))
     monkeypatch.setattr("services.projector.rebuild_workers._LONG", 1)
-    assert await rebuild(bus, database_url) == 15
+    assert await rebuild_projection(bus, database_url) == 15
     assert rows_of(create_database_engine(database_url)) == before
     assert {row["post_key"] for row in before["posts"]} == set(map(str, KEYS))

@@ -14,7 +14,7 @@ from libraries.bus import Bus
 from libraries.bus.kv.upload_lock import BUSY
 from schemas import subjects
 from schemas.errors import Conflict, IllegalTransition, Parked, Permanent, ProviderDown
-from services.publish.metadata.build import publication
+from services.publish.metadata.build import build_publication
 from services.publish.platforms.base import (
     RELEASE_IN_DOUBT,
     Publication,
@@ -28,7 +28,7 @@ from services.publish.upload.journal import UploadRecord, UploadState, entry_key
 
 __all__ = ["clock"]
 STEPS = ("opened", "stored", "chunk", "closing", "accepted", "sent", "first", "second", "finished")
-WANTED = publication(post(), SCRIPT, FILM, 1)
+WANTED = build_publication(post(), SCRIPT, FILM, 1)
 SHA256 = FILM.video.sha256
 
 
@@ -52,14 +52,14 @@ class Desk:
         await self.delivery().upload(WANTED, begun)
 
     async def record(self) -> UploadRecord:
-        entry = await self.delivery().journal.load(self.delivery().key(WANTED))
+        entry = await self.delivery().journal.load(self.delivery().journal_key(WANTED))
         assert entry is not None
         return entry.record
 
     async def set(self, **changes: object) -> None:
         """Change the record, as another process would."""
         journal = self.delivery().journal
-        entry = await journal.load(self.delivery().key(WANTED))
+        entry = await journal.load(self.delivery().journal_key(WANTED))
         assert entry is not None
         await journal.write(entry.record.model_copy(update=changes), entry.revision)
 
@@ -303,8 +303,8 @@ async def test_finishing_stops_when_another_process_has_taken_over(desk: Desk) -
     class Slow(ScriptedUploader):
         async def finish(self, step: str, *_: object) -> None:
             self.there.fault(step)
-            await desk.bus.client.api("STREAM.PURGE.LEASES", {"filter": f"lease.{desk.delivery().key(WANTED)}"})
-            assert await desk.bus.lease(desk.delivery().key(WANTED), 30.0) is not None
+            await desk.bus.client.api("STREAM.PURGE.LEASES", {"filter": f"lease.{desk.delivery().journal_key(WANTED)}"})
+            assert await desk.bus.lease(desk.delivery().journal_key(WANTED), 30.0) is not None
             await asyncio.sleep(0.3)
 
     delivery = Delivery(desk.bus, Slow(desk.there), now=desk.clock, pause=0.0, lease=0.4)
@@ -393,7 +393,7 @@ async def test_whatever_fails_and_whoever_dies_there_is_never_a_second_copy(desk
             except Permanent:
                 break
             assert desk.there.copies(wanted.film.video.sha256) <= 1
-        entry = await desk.delivery().journal.load(desk.delivery().key(wanted))
+        entry = await desk.delivery().journal.load(desk.delivery().journal_key(wanted))
         assert entry is not None
         copies = desk.there.copies(wanted.film.video.sha256)
         ends.append(entry.record.state)
@@ -416,7 +416,7 @@ FAULTS = {
 def film(number: int) -> Publication:
     digest = f"{number:064x}"
     video = FILM.video.model_copy(update={"sha256": digest, "key": f"{digest[:2]}/{digest}.mp4"})
-    return publication(post(f"{number}"), SCRIPT, FILM.model_copy(update={"video": video}), 1)
+    return build_publication(post(f"{number}"), SCRIPT, FILM.model_copy(update={"video": video}), 1)
 
 
 def dying(dice: random.Random, attempt: int) -> OnStep:

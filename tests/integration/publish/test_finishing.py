@@ -9,7 +9,7 @@ from fixtures.publishers import rigs
 
 from libraries.bus import Bus
 from schemas.errors import Parked, Permanent, ProviderDown
-from services.publish.upload.finishing import next_look
+from services.publish.upload.finishing import next_processing_check
 from services.publish.upload.journal import UploadRecord, UploadState
 from testbed.fake_platforms.platform import Reply
 from testbed.fake_platforms.youtube import Platform
@@ -23,7 +23,7 @@ LIST = "GET /youtube/v3/videos"
 def test_a_film_is_looked_at_less_and_less_often_and_after_a_day_no_more() -> None:
     since = now = datetime(2026, 11, 29, tzinfo=UTC)
     looks = []
-    while (until := next_look(since, now)) is not None:
+    while (until := next_processing_check(since, now)) is not None:
         assert until - now >= timedelta(minutes=2) or until == since + timedelta(days=1)
         looks.append((now - since).total_seconds() / 60)
         now = until

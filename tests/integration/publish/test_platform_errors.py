@@ -92,7 +92,7 @@ async def test_tiktoks_answers(
     checked(await uploader._error(status, code), *expected, clock)
     failure = expected[1]
     stops = failure.startswith(("publish.permission", "publish.account", "publish.project"))
-    assert (await uploader.quota.stopped() is not None) == stops
+    assert (await uploader.quota.current_stop() is not None) == stops
     assert len(rig.told) == stops
 
 
@@ -128,7 +128,7 @@ async def test_instagrams_answers(
     found = await uploader._error(ApiResponse(status, {}, None), MetaError.model_validate(error))
     checked(found, *expected, clock)
     stops = expected[1].startswith(("publish.permission", "publish.account", "publish.project"))
-    assert (await uploader.quota.stopped() is not None) == stops
+    assert (await uploader.quota.current_stop() is not None) == stops
 
 
 def google(kind: Callable[..., Exception], *words: str, **options: bool) -> Exception:

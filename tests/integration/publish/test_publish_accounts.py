@@ -19,12 +19,12 @@ from schemas.events import ContentRendered, ContentUploaded
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
-from services.commands.release import Release, release
-from services.commands.settle import Settle, settle
-from services.publish.metadata.build import publication
+from services.commands.release import ReleaseFilm, release_film
+from services.commands.settle_upload import SettleUpload, settle_upload
+from services.publish.metadata.build import build_publication
 from services.publish.platforms.base import RELEASE_IN_DOUBT
 from services.publish.platforms.instagram import token as instagram_token
-from services.publish.platforms.instagram.uploader import caption
+from services.publish.platforms.instagram.uploader import caption_text
 from services.publish.platforms.tiktok import token as tiktok_token
 from services.publish.service import Publisher, PublishTrigger
 from services.publish.upload.journal import UploadState
@@ -75,7 +75,7 @@ async def test_auth_tiktok_keeps_tokens_for_the_owner_alone(rig: Rig) -> None:
     chosen.client_file.write_text(json.dumps(client | {"auth_uri": f"{rig.url}auth", "token_uri": f"{rig.url}token"}))
     chosen.token_file.unlink()
     with pytest.raises(ConfigurationError, match="wagglebot auth tiktok"):
-        tiktok_token.access(chosen)
+        tiktok_token.valid_access_token(chosen)
     loop = asyncio.get_running_loop()
     answers: list[int] = []
 
@@ -85,7 +85,7 @@ async def test_auth_tiktok_keeps_tokens_for_the_owner_alone(rig: Rig) -> None:
     await tiktok_token.authorise(chosen, show)
     assert answers == [200]
     assert stat.S_IMODE(chosen.token_file.stat().st_mode) == 0o600
-    assert await asyncio.to_thread(tiktok_token.access, chosen) in tiktok_of(rig).access
+    assert await asyncio.to_thread(tiktok_token.valid_access_token, chosen) in tiktok_of(rig).access
     wanted = rig.publication()
     await rig.deliver().upload(wanted)
     assert rig.living() == 1
@@ -97,7 +97,7 @@ async def test_a_token_of_yesterday_is_renewed_once_by_many_at_a_time(rig: Rig) 
     held = json.loads(chosen.token_file.read_text())
     yesterday = (datetime.now(UTC) - timedelta(hours=1)).isoformat()
     chosen.token_file.write_text(json.dumps(held | {"expires": yesterday}))
-    tokens = await asyncio.gather(*(asyncio.to_thread(tiktok_token.access, chosen) for _ in range(6)))
+    tokens = await asyncio.gather(*(asyncio.to_thread(tiktok_token.valid_access_token, chosen) for _ in range(6)))
     # A refresh token is good once: had two used the same one, the account would be locked out.
     assert len(set(tokens)) == 1
     assert tiktok_of(rig).count("POST /token") == 1
@@ -124,10 +124,10 @@ async def test_a_token_that_is_not_renewed_because_tiktok_is_busy_is_no_end_of_t
     monkeypatch.setattr(tiktok_of(rig), "token", busy)
     refused = json.loads(rig.tiktok.token_file.read_text())["access_token"]
     with pytest.raises(ProviderDown, match="temporarily_unavailable"):
-        await asyncio.to_thread(tiktok_token.access, rig.tiktok, refused)
+        await asyncio.to_thread(tiktok_token.valid_access_token, rig.tiktok, refused)
     monkeypatch.undo()
     tiktok_of(rig).refresh_tokens.clear()
-    assert await asyncio.to_thread(tiktok_token.access, rig.tiktok, refused) is None
+    assert await asyncio.to_thread(tiktok_token.valid_access_token, rig.tiktok, refused) is None
 
 
 @pytest.mark.parametrize("rig", ["instagram"], indirect=True)
@@ -177,7 +177,7 @@ async def test_no_secret_is_in_facts_logs_or_what_a_person_is_shown(
     assert rig.history is not None
     rig.history.faults["chunk"].extend(["503", "cut"])
     fact = await rig.rendered(1)
-    await release(bus, Release(post=KEY, platform=rig.name), "나")
+    await release_film(bus, ReleaseFilm(post=KEY, platform=rig.name), "나")
     said = []
     for _ in range(3):
         try:
@@ -254,7 +254,7 @@ async def test_what_lies_in_an_inbox_is_left_to_the_creator_and_said_so(rig: Rig
     assert (outcome.deleted, (await bus.state(KEY)).status) == ((), Status.RETRACTED)
     assert (await take_back(rig)).by_hand == outcome.by_hand
     record = await rig.record(1)
-    page = await settle(bus, Settle(upload=record.key, video=None), "나")
+    page = await settle_upload(bus, SettleUpload(upload=record.key, video=None), "나")
     assert page.record.taken_down
     assert (await take_back(rig)).by_hand == ()
 
@@ -264,7 +264,7 @@ async def test_nothing_of_a_reel_is_sent_before_it_is_released(rig: Rig, bus: Bu
     fact = await rig.rendered(1)
     assert await deliver(rig, fact) is None
     assert reels_of(rig).calls == []
-    told = await release(bus, Release(post=KEY, platform="instagram"), "나")
+    told = await release_film(bus, ReleaseFilm(post=KEY, platform="instagram"), "나")
     answer = await deliver(rig, fact)
     (reel,) = reels_of(rig).living()
     assert answer is not None
@@ -285,7 +285,7 @@ async def test_a_reel_whose_answer_was_lost_is_not_made_again(rig: Rig, fault: s
     platform.lag = lag
     platform.faults[fault].append("lose" if fault.endswith("after") else "cut")
     fact = await rig.rendered(1)
-    await release(rig.bus, Release(post=KEY, platform="instagram"), "나")
+    await release_film(rig.bus, ReleaseFilm(post=KEY, platform="instagram"), "나")
     for _ in range(6):
         try:
             await deliver(rig, fact)
@@ -305,7 +305,7 @@ async def test_a_reel_that_nobody_can_tell_of_is_a_doubt_and_not_a_second_one(ri
     platform.lag = 0.0 if listed else 1000.0
     platform.faults["POST /USER/media_publish after"].append("lose+gone")
     fact = await rig.rendered(1)
-    await release(rig.bus, Release(post=KEY, platform="instagram"), "나")
+    await release_film(rig.bus, ReleaseFilm(post=KEY, platform="instagram"), "나")
     with pytest.raises(ProviderDown):
         await deliver(rig, fact)
     if listed:
@@ -317,7 +317,7 @@ async def test_a_reel_that_nobody_can_tell_of_is_a_doubt_and_not_a_second_one(ri
         record = await rig.record(1)
         assert record.state is UploadState.DOUBT
         rig.clock.move(seconds=2000)
-        await settle(rig.bus, Settle(upload=record.key, video=next(iter(platform.videos))), "나")
+        await settle_upload(rig.bus, SettleUpload(upload=record.key, video=next(iter(platform.videos))), "나")
         await deliver(rig, fact)
     assert len(platform.videos) == 1
     assert (await rig.record(1)).privacy == "public"
@@ -339,7 +339,7 @@ async def test_a_container_that_expired_before_its_release_is_filled_anew(rig: R
 async def test_a_reel_is_taken_down_by_hand_and_found_gone_afterwards(rig: Rig, bus: Bus) -> None:
     fact = await rig.rendered(1)
     assert isinstance(fact, ContentRendered)
-    await release(bus, Release(post=KEY, platform="instagram"), "나")
+    await release_film(bus, ReleaseFilm(post=KEY, platform="instagram"), "나")
     await deliver(rig, fact)
     (reel,) = reels_of(rig).living()
     first = await take_back(rig)
@@ -351,8 +351,8 @@ async def test_a_reel_is_taken_down_by_hand_and_found_gone_afterwards(rig: Rig, 
 
 def test_a_caption_keeps_its_credit_however_long_the_text_is(tmp_path: Path) -> None:
     long = SCRIPT.model_copy(update={"summary": "가나다 " * 2000, "hashtags": tuple(f"#t{n}" for n in range(40))})
-    told = publication(post(), long, FILM, 1)
-    said = caption(told)
+    told = build_publication(post(), long, FILM, 1)
+    said = caption_text(told)
     assert len(said.encode("utf-16-le")) // 2 <= 2200
     assert said.count("#") <= 30
     assert "출처: 와글마당 https://waggle.example/post/1" in said

@@ -11,12 +11,12 @@ from schemas.crawls import Presence
 from schemas.events import ContentRendered, ContentRequested, ContentUploading, Recorded
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
-from services.commands.publish import Publish, publish
-from services.commands.release import Release, release
+from services.commands.publish import PublishFilm, publish_film
+from services.commands.release import ReleaseFilm, release_film
 from services.publish.platforms.base import BaseUploader
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.service import run_publish
-from services.publish.upload.enabling import enabled_since, is_asked_for
+from services.publish.upload.enabling import enabled_since, should_publish
 from testbed.fake_platforms.youtube import Platform
 
 __all__ = ["channel", "clock", "platform"]
@@ -69,8 +69,8 @@ async def test_what_was_exported_before_a_platform_was_enabled_stays_where_it_is
     await serve(channel, both, until=6)
     assert [video.sha256 for video in platform.living()] == [channel.film(5).video.sha256]
     configured = channel.settings.model_copy(update={"platforms": ("export", "youtube")})
-    await publish(channel.bus, Publish(post=PostKey.of("sample", "1"), platform="youtube"), "나", configured)
-    await release(channel.bus, Release(post=PostKey.of("sample", "2"), platform="youtube"), "나")
+    await publish_film(channel.bus, PublishFilm(post=PostKey.of("sample", "1"), platform="youtube"), "나", configured)
+    await release_film(channel.bus, ReleaseFilm(post=PostKey.of("sample", "2"), platform="youtube"), "나")
     await serve(channel, both, until=8)
     assert len(platform.living()) == 3
     assert sorted(video.privacy for video in platform.living()) == ["private", "private", "public"]
@@ -88,16 +88,16 @@ def test_only_what_names_the_platform_or_an_upload_asks_for_an_older_film() -> N
             post_key=key, revision=1, from_stage=Stage.PUBLISH, recipe=Recipe(), by="나", platform=platform
         )
 
-    assert is_asked_for(film, history, "youtube", None)
-    assert is_asked_for(film, history, "youtube", made)
-    assert not is_asked_for(film, history, "youtube", later)
-    assert is_asked_for(asked("youtube"), history, "youtube", later)
-    assert not is_asked_for(asked("export"), history, "youtube", later)
-    assert not is_asked_for(asked(""), history, "youtube", later)
+    assert should_publish(film, history, "youtube", None)
+    assert should_publish(film, history, "youtube", made)
+    assert not should_publish(film, history, "youtube", later)
+    assert should_publish(asked("youtube"), history, "youtube", later)
+    assert not should_publish(asked("export"), history, "youtube", later)
+    assert not should_publish(asked(""), history, "youtube", later)
     begun = ContentUploading(post_key=key, revision=1, platform="youtube", video_sha256="a" * 64)
-    assert is_asked_for(asked(""), [*history, Recorded(2, made, begun)], "youtube", later)
-    assert not is_asked_for(asked(""), [*history, Recorded(2, made, begun)], "tiktok", later)
-    assert is_asked_for(film, [*history, Recorded(3, later, film)], "youtube", later)
+    assert should_publish(asked(""), [*history, Recorded(2, made, begun)], "youtube", later)
+    assert not should_publish(asked(""), [*history, Recorded(2, made, begun)], "tiktok", later)
+    assert should_publish(film, [*history, Recorded(3, later, film)], "youtube", later)
 
 
 async def test_all_of_it_comes_where_the_settings_ask_for_it(channel: Channel, platform: Platform) -> None:

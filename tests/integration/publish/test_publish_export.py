@@ -12,7 +12,7 @@ from libraries.bus import Bus
 from libraries.media.store import LocalStore
 from schemas.errors import BadInput
 from schemas.events import Film
-from services.publish.metadata.build import publication
+from services.publish.metadata.build import build_publication
 from services.publish.platforms.base import Publication, UploadReceipt
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.upload.delivery import Delivery
@@ -41,7 +41,7 @@ class Desk:
         )
 
     def publication(self, content: bytes = b"film one", revision: int = 1) -> Publication:
-        return publication(post(), SCRIPT, self.film(content), revision)
+        return build_publication(post(), SCRIPT, self.film(content), revision)
 
     def names(self) -> list[str]:
         return sorted(path.name for path in self.folder.iterdir())

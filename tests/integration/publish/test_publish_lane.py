@@ -16,8 +16,8 @@ from schemas.events import ContentFailed, ContentRequested, ContentUploaded
 from schemas.recipe import Stage
 from services.commands.resume_publishing import resume_publishing
 from services.publish.limits.quota import PACIFIC, SEOUL, next_midnight
-from services.publish.platforms.youtube.oauth import authorise, credentials
-from services.publish.service import build
+from services.publish.platforms.youtube.oauth import authorise, channel_credentials
+from services.publish.service import build_publish_service
 from services.publish.upload.alerts import alert
 from testbed.fake_platforms.youtube import Platform
 
@@ -155,7 +155,7 @@ async def test_permission_that_ended_stops_the_lane_once_and_auth_opens_it_again
     uploader.quota._alert = lambda what, where: alert(bus, what, where)
     stop = asyncio.Event()
     async with bus.listen(subjects.ALERT) as heard:
-        running = asyncio.create_task(build(bus, uploader, channel.settings).run(bus, stop))
+        running = asyncio.create_task(build_publish_service(bus, uploader, channel.settings).run(bus, stop))
         for number in range(1, 4):
             await channel.rendered(number)
         async for batch in bus.facts(kinds=("content.failed",), follow=True):
@@ -198,4 +198,4 @@ async def test_an_answer_that_is_not_ours_is_refused(channel: Channel) -> None:
 async def test_nobody_gave_permission_yet(channel: Channel) -> None:
     channel.youtube.token_file.unlink()
     with pytest.raises(ConfigurationError, match="wagglebot auth youtube"):
-        credentials(channel.youtube)
+        channel_credentials(channel.youtube)

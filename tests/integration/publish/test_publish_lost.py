@@ -20,12 +20,12 @@ from schemas.events import ContentRendered, ContentRequested, ContentUploaded
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
-from services.commands.release import Release, release
-from services.commands.withdraw import note_retractions
+from services.commands.release import ReleaseFilm, release_film
+from services.commands.withdraw import save_withdrawn_posts
 from services.config import NatsSettings, Settings
-from services.projector.rebuild import rebuild
+from services.projector.rebuild import rebuild_projection
 from services.projector.service import run_projector
-from services.publish.service import Publisher, PublishTrigger, Source, build, run_publish
+from services.publish.service import Publisher, PublishTrigger, SourceSite, build_publish_service, run_publish
 from services.publish.upload.journal import UploadState
 from services.publish.withdraw.withdrawal import Withdrawal
 from testbed.fake_platforms.youtube import Platform
@@ -34,7 +34,7 @@ __all__ = ["Clock", "channel", "clock", "platform"]
 KEY = PostKey.of("sample", "1")
 
 
-async def deliver(channel: Channel, fact: PublishTrigger, source: Source | None = None) -> None:
+async def deliver(channel: Channel, fact: PublishTrigger, source: SourceSite | None = None) -> None:
     """What the station does with a fact."""
     publisher = Publisher(channel.bus, channel.delivery(), source=source)
     work = MessageContext(channel.bus, fact, Stage.PUBLISH, 1, await channel.bus.load(fact.post_key))
@@ -61,7 +61,9 @@ def forget(database: Path) -> None:
 async def served(channel: Channel, wanted: int) -> None:
     """Serve the platform until so many films are uploaded."""
     stop = asyncio.Event()
-    running = asyncio.create_task(build(channel.bus, channel.uploader(), channel.settings).run(channel.bus, stop))
+    running = asyncio.create_task(
+        build_publish_service(channel.bus, channel.uploader(), channel.settings).run(channel.bus, stop)
+    )
     await uploaded(channel.bus, wanted)
     stop.set()
     await running
@@ -82,7 +84,7 @@ async def test_a_lost_database_and_a_rebuilt_projection_publish_nothing_again(
     for number in (1, 2):
         await channel.rendered(number)
     await served(channel, 2)
-    assert await rebuild(bus, url) == len([one async for batch in bus.facts() for one in batch])
+    assert await rebuild_projection(bus, url) == len([one async for batch in bus.facts() for one in batch])
     await asyncio.to_thread(forget, database)
     await forget_deliveries(bus)
     await channel.rendered(3)
@@ -91,7 +93,7 @@ async def test_a_lost_database_and_a_rebuilt_projection_publish_nothing_again(
     await served(channel, 3)
     stop.set()
     await projecting
-    await rebuild(bus, url)
+    await rebuild_projection(bus, url)
     await forget_deliveries(bus)
     await channel.rendered(4)
     await served(channel, 4)
@@ -154,11 +156,11 @@ class Site:
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
 
-def source(channel: Channel, site: Site) -> Source:
+def source(channel: Channel, site: Site) -> SourceSite:
     async def withdraw(key: PostKey) -> None:
         await Withdrawal(channel.bus, channel.store, [channel.uploader()], reason="its site", by="publish").run(key)
 
-    return Source(site, withdraw)
+    return SourceSite(site, withdraw)
 
 
 async def test_a_post_that_its_site_took_away_is_withdrawn_right_before_the_upload(
@@ -179,7 +181,7 @@ async def test_a_post_that_goes_between_upload_and_release_is_never_seen(
     site = Site(Presence.THERE, Presence.GONE)
     await deliver(channel, await channel.rendered(1), source(channel, site))
     assert len(platform.living()) == 1
-    await release(bus, Release(post=KEY, platform="youtube"), "나")
+    await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "나")
     fact = (await bus.history(KEY))[-1].event
     with pytest.raises(IllegalTransition, match="gone from its site"):
         await deliver(channel, fact, source(channel, site))  # type: ignore[arg-type]  # it is the release
@@ -212,7 +214,7 @@ async def test_a_withdrawal_by_the_station_itself_is_noted_where_restores_look(
     stop = asyncio.Event()
 
     async def noting() -> None:
-        await note_retractions(bus, settings)
+        await save_withdrawn_posts(bus, settings)
         stop.set()
 
     ours = channel.settings.model_copy(update={"backlog": True})

@@ -13,8 +13,8 @@ from schemas.events import ContentReleased, ContentRequested
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
-from services.commands.release import Release, release
-from services.commands.settle import Settle, settle
+from services.commands.release import ReleaseFilm, release_film
+from services.commands.settle_upload import SettleUpload, settle_upload
 from services.config import NatsSettings
 from services.publish.service import Publisher, PublishTrigger
 from services.publish.upload.journal import UploadState
@@ -68,7 +68,7 @@ async def test_an_uploader_that_slept_through_its_lease_leaves_the_film_to_the_o
     first = asyncio.create_task(channel.delivery(sleeper).upload(wanted))
     await sleeping.wait()
     # What a stopped process does not do is renew: its lease is somebody else's by the time it goes on.
-    name = channel.delivery().key(wanted)
+    name = channel.delivery().journal_key(wanted)
     await channel.bus.client.api("STREAM.PURGE.LEASES", {"filter": f"lease.{name}"})
     await channel.delivery().upload(wanted)
     woken.set()
@@ -104,8 +104,8 @@ async def test_nothing_is_public_without_an_approval_of_this_very_film(
     await deliver(channel, forged)
     assert (video.privacy, video.was_public) == ("private", False)
     with pytest.raises(IllegalTransition, match="changed since you looked at it"):
-        await release(bus, Release(post=KEY, platform="youtube", seal="e" * 64), "나")
-    approved = await release(bus, Release(post=KEY, platform="youtube"), "나")
+        await release_film(bus, ReleaseFilm(post=KEY, platform="youtube", seal="e" * 64), "나")
+    approved = await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "나")
     fact = (await bus.history(KEY))[-1].event
     assert isinstance(fact, ContentReleased)
     assert fact.seal == approved.seal
@@ -116,7 +116,7 @@ async def test_nothing_is_public_without_an_approval_of_this_very_film(
 
 async def test_a_remake_voids_the_approval(channel: Channel, platform: Platform, bus: Bus) -> None:
     await deliver(channel, await channel.rendered(1))
-    await release(bus, Release(post=KEY, platform="youtube"), "나")
+    await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "나")
     released = (await bus.history(KEY))[-1].event
     assert isinstance(released, ContentReleased)
     state = await bus.state(KEY)
@@ -130,7 +130,7 @@ async def test_a_remake_voids_the_approval(channel: Channel, platform: Platform,
 async def test_a_release_waits_for_its_time(channel: Channel, platform: Platform, bus: Bus) -> None:
     await deliver(channel, await channel.rendered(1))
     later = datetime.now(UTC) + timedelta(hours=3)
-    await release(bus, Release(post=KEY, platform="youtube", at=later), "나")
+    await release_film(bus, ReleaseFilm(post=KEY, platform="youtube", at=later), "나")
     fact = (await bus.history(KEY))[-1].event
     assert isinstance(fact, ContentReleased)
     with pytest.raises(Parked) as parked:
@@ -153,14 +153,16 @@ async def test_a_person_settles_a_doubt(
         await deliver(channel, fact)
     record = await channel.record(1)
     assert record.state is UploadState.DOUBT
-    page = await settle(bus, Settle(upload=record.key, video=platform.living()[0].id if found else None), "나")
+    page = await settle_upload(
+        bus, SettleUpload(upload=record.key, video=platform.living()[0].id if found else None), "나"
+    )
     assert page.record.state is (UploadState.SENT if found else UploadState.OPEN)
     request = (await bus.history(KEY))[-1].event
     assert isinstance(request, ContentRequested)
     await deliver(channel, request)
     assert len(platform.videos) == 1
     with pytest.raises(BadInput, match=r"no upload .* in doubt"):
-        await settle(bus, Settle(upload=record.key, video="x"), "나")
+        await settle_upload(bus, SettleUpload(upload=record.key, video="x"), "나")
 
 
 async def test_the_same_story_in_other_words_is_published_and_in_the_same_is_not(channel: Channel, bus: Bus) -> None:

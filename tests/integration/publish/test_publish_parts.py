@@ -20,22 +20,22 @@ from schemas.states import PostState
 from services.config import PublishSettings
 from services.publish import registry
 from services.publish.limits.slots import next_free_slot, parse_slots, take_next_slot
-from services.publish.metadata.build import publication
+from services.publish.metadata.build import build_publication
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.platforms.youtube import YoutubeSettings
 from services.publish.platforms.youtube.uploader import YoutubeUploader
-from services.publish.service import Publisher, publication_of
+from services.publish.service import Publisher, current_publication
 from services.publish.upload.delivery import Delivery
-from services.publish.upload.journal import UploadJournal, UploadRecord, UploadState, new_record
-from services.publish.upload.retry_now import retry_now
+from services.publish.upload.journal import UploadJournal, UploadRecord, UploadState, new_upload_record
+from services.publish.upload.retry_now import retry_waiting_films
 from services.publish.upload.trusted_clock import TrustedClock
-from services.publish.withdraw.scheduled import delete_due, finish_withdrawals, run_scheduled_deletes
+from services.publish.withdraw.scheduled import delete_due_films, finish_withdrawals, run_scheduled_deletes
 from services.publish.withdraw.withdrawal import Withdrawal
 from testbed.fake_platforms.youtube import Platform
 
 __all__ = ["Clock", "channel", "clock", "platform"]
 KEY = PostKey.of("sample", "1")
-WANTED = publication(post(), SCRIPT, FILM, 1)
+WANTED = build_publication(post(), SCRIPT, FILM, 1)
 
 
 DUE = datetime(2025, 1, 1, tzinfo=UTC)
@@ -104,7 +104,7 @@ async def hidden(bus: Bus, uploader: There, **changes: object) -> UploadRecord:
     sequence = await bus.publish(PostCollected(post_key=KEY, revision=0, post=post()), expected=0)
     await bus.publish(retracted, expected=sequence)
     usual = {"state": UploadState.WITHDRAWN, "remote_id": "v", "taken_down": True, "delete_at": DUE}
-    record = new_record(uploader, WANTED, None, datetime.now(UTC)).model_copy(update=usual | changes)
+    record = new_upload_record(uploader, WANTED, None, datetime.now(UTC)).model_copy(update=usual | changes)
     await UploadJournal(bus.ledger()).write(record, 0)
     return record
 
@@ -112,10 +112,10 @@ async def hidden(bus: Bus, uploader: There, **changes: object) -> UploadRecord:
 async def test_a_hidden_film_is_deleted_at_its_time_and_not_again(bus: Bus) -> None:
     uploader = There(Scripted())
     await hidden(bus, uploader)
-    assert await delete_due(bus, uploader, DUE - timedelta(seconds=1)) == 0
-    assert await delete_due(bus, uploader, DUE) == 1
+    assert await delete_due_films(bus, uploader, DUE - timedelta(seconds=1)) == 0
+    assert await delete_due_films(bus, uploader, DUE) == 1
     assert uploader.there.videos == {}
-    assert await delete_due(bus, uploader, DUE) == 0
+    assert await delete_due_films(bus, uploader, DUE) == 0
     assert uploader.there.calls == ["withdraw"]
 
 
@@ -123,8 +123,8 @@ async def test_a_platform_that_is_down_keeps_a_hidden_film_for_the_next_time(bus
     uploader = There(Scripted())
     await hidden(bus, uploader)
     uploader.there.faults["withdraw"].append("down")
-    assert await delete_due(bus, uploader, DUE) == 0
-    assert await delete_due(bus, uploader, DUE) == 1
+    assert await delete_due_films(bus, uploader, DUE) == 0
+    assert await delete_due_films(bus, uploader, DUE) == 1
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ async def test_a_platform_that_is_down_keeps_a_hidden_film_for_the_next_time(bus
 async def test_nothing_else_is_deleted(bus: Bus, changes: dict[str, object]) -> None:
     uploader = There(Scripted())
     await hidden(bus, uploader, **changes)
-    assert await delete_due(bus, uploader, DUE + timedelta(days=1)) == 0
+    assert await delete_due_films(bus, uploader, DUE + timedelta(days=1)) == 0
     assert uploader.there.videos != {}
 
 
@@ -245,7 +245,7 @@ async def test_the_quota_of_a_platform_is_that_of_its_uploader(bus: Bus, tmp_pat
     (uploader,) = registry.uploaders(bus, LocalStore(tmp_path), tmp_path, settings, ["youtube"])
     assert isinstance(uploader, YoutubeUploader)
     await uploader.quota.stop("publish.permission_ended", "401")
-    stopped = await registry.quota_of(bus, settings, "youtube").stopped()
+    stopped = await registry.quota_of(bus, settings, "youtube").current_stop()
     assert stopped is not None
     assert stopped.code == "publish.permission_ended"
 
@@ -258,8 +258,8 @@ async def test_what_waits_for_one_platform_is_retried_and_nothing_else(bus: Bus)
         key = PostKey.of("sample", str(number))
         waits = ContentRequested(post_key=key, revision=1, from_stage=Stage.PUBLISH, recipe=Recipe(), platform=name)
         await bus.schedule_retry(waits, datetime.now(UTC) + timedelta(days=1))
-    assert await retry_now(bus, "youtube") == 2
-    assert await retry_now(bus, "nowhere") == 0
+    assert await retry_waiting_films(bus, "youtube") == 2
+    assert await retry_waiting_films(bus, "nowhere") == 0
     async with asyncio.timeout(60):
         found: set[str] = set()
         async for batch in bus.facts(kinds=("content.requested",), follow=True):
@@ -272,11 +272,11 @@ async def test_what_waits_for_one_platform_is_retried_and_nothing_else(bus: Bus)
 
 def test_a_post_without_a_film_has_nothing_to_publish() -> None:
     full = PostState(post=post(), script=SCRIPT, film=FILM, revision=3)
-    found = publication_of(full)
+    found = current_publication(full)
     assert found is not None
     assert (found.revision, found.film) == (3, FILM)
     for missing in ("post", "script", "film"):
-        assert publication_of(full.model_copy(update={missing: None})) is None
+        assert current_publication(full.model_copy(update={missing: None})) is None
 
 
 async def test_a_remake_between_upload_and_release_keeps_the_old_film_unseen(

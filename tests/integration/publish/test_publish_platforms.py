@@ -12,7 +12,7 @@ from schemas.posts import PostKey
 from schemas.recipe import Stage
 from services.publish.platforms.base import BaseUploader
 from services.publish.platforms.export.uploader import ExportUploader
-from services.publish.service import build
+from services.publish.service import build_publish_service
 from testbed.fake_platforms.youtube import Platform
 
 __all__ = ["Clock", "channel", "clock", "platform"]
@@ -34,11 +34,11 @@ async def test_a_retry_of_one_platform_is_not_taken_for_the_others(
     export: BaseUploader = ExportUploader(channel.store, channel.exports)
     platform.faults["insert"].append("503")
     stop = asyncio.Event()
-    running = [asyncio.create_task(build(bus, channel.uploader(), channel.settings).run(bus, stop))]
+    running = [asyncio.create_task(build_publish_service(bus, channel.uploader(), channel.settings).run(bus, stop))]
     await channel.rendered(1)
     await first(bus, "content.failed", "")
     # The other platform is through between the failure and its retry: that must not swallow the retry.
-    running.append(asyncio.create_task(build(bus, export, channel.settings).run(bus, stop)))
+    running.append(asyncio.create_task(build_publish_service(bus, export, channel.settings).run(bus, stop)))
     await first(bus, "content.uploaded", "export")
     await first(bus, "content.uploaded", "youtube")
     stop.set()
@@ -55,5 +55,5 @@ async def test_a_retry_of_one_platform_is_not_taken_for_the_others(
 
 async def test_durables_are_subscribed_to_what_the_handlers_take(channel: Channel, bus: Bus) -> None:
     for uploader in (channel.uploader(), ExportUploader(channel.store, channel.exports)):
-        service = build(bus, uploader, channel.settings)
+        service = build_publish_service(bus, uploader, channel.settings)
         assert sorted(durable_config(service.durable)["config"]["filter_subjects"]) == service.filter_subjects()

@@ -12,11 +12,11 @@ from schemas.errors import BadInput, ConfigurationError, Parked
 from schemas.events import ContentReleased, ContentRequested
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
-from services.commands.release import Release, release
-from services.publish.limits.slots import coming_times, parse_slots, take_next_slot
+from services.commands.release import ReleaseFilm, release_film
+from services.publish.limits.slots import parse_slots, slot_times_after, take_next_slot
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.service import Publisher, PublishTrigger
-from services.publish.upload.trusted_clock import TrustedClock, watch_clock
+from services.publish.upload.trusted_clock import TrustedClock, retry_when_clock_was_set
 from services.publish.withdraw.withdrawal import Withdrawal
 from testbed.fake_platforms.youtube import Platform
 
@@ -36,7 +36,7 @@ async def deliver(channel: Channel, fact: PublishTrigger, times: TrustedClock) -
 async def waiting_for(channel: Channel, at: datetime) -> ContentReleased:
     """A film that is uploaded and released for a time."""
     await deliver(channel, await channel.rendered(1), TrustedClock())
-    await release(channel.bus, Release(post=KEY, platform="youtube", at=at), "나")
+    await release_film(channel.bus, ReleaseFilm(post=KEY, platform="youtube", at=at), "나")
     fact = (await channel.bus.history(KEY))[-1].event
     assert isinstance(fact, ContentReleased)
     return fact
@@ -110,14 +110,14 @@ async def test_where_the_platform_says_no_time_a_clock_that_was_set_is_not_belie
     monkeypatch.setattr(bus, "time", broker)
     watches.ahead = timedelta(hours=hours)
     with pytest.raises(Parked) as parked:
-        await times.require(at, bus, export, KEY)
+        await times.require_reached(at, bus, export, KEY)
     until = parked.value.fields["until"]
     assert until == at if hours < 0 else until <= times.wall() + timedelta(minutes=15)
     watches.passed = timedelta(minutes=29)
     with pytest.raises(Parked):
-        await times.require(at, bus, export, KEY)
+        await times.require_reached(at, bus, export, KEY)
     watches.passed, watches.ahead = timedelta(minutes=31), timedelta(hours=max(hours, 0))
-    await times.require(at, bus, export, KEY)
+    await times.require_reached(at, bus, export, KEY)
 
 
 async def test_a_clock_that_was_set_wakes_what_waits(channel: Channel, bus: Bus) -> None:
@@ -127,7 +127,7 @@ async def test_a_clock_that_was_set_wakes_what_waits(channel: Channel, bus: Bus)
     watches = Watches()
     times = watches.clock()
     stop = asyncio.Event()
-    watching = asyncio.create_task(watch_clock(bus, ["youtube"], times, stop, every=0.01))
+    watching = asyncio.create_task(retry_when_clock_was_set(bus, ["youtube"], times, stop, every=0.01))
     await asyncio.sleep(0.05)
     assert len(await bus.scheduled_retries(Stage.PUBLISH, "youtube")) == 1
     watches.ahead = -timedelta(days=1)
@@ -144,16 +144,16 @@ async def test_a_hold_does_not_end_early_when_the_clock_is_set(channel: Channel,
     times = watches.clock()
     watches.ahead = timedelta(days=40)
     platform.wall = lambda: watches.began
-    surely = await times.earliest(bus, channel.uploader())
+    surely = await times.earliest_time(bus, channel.uploader())
     assert surely <= watches.began + timedelta(seconds=60)
 
 
 def test_weekly_times_are_those_of_seoul() -> None:
     slots = parse_slots(["mon-fri 18:30", "sun 11:00", "daily 00:10"], "youtube")
-    moments = coming_times(slots, MONDAY)
+    moments = slot_times_after(slots, MONDAY)
     found = [next(moments).isoformat() for _ in range(3)]
     assert found == ["2026-11-23T09:30:00+00:00", "2026-11-23T15:10:00+00:00", "2026-11-24T09:30:00+00:00"]
-    assert len([one for one in coming_times(slots, MONDAY) if one < MONDAY + timedelta(days=7)]) == 5 + 1 + 7
+    assert len([one for one in slot_times_after(slots, MONDAY) if one < MONDAY + timedelta(days=7)]) == 5 + 1 + 7
     assert parse_slots(["sat-mon 09:00"], "youtube") == parse_slots(["sat 09:00", "sun 09:00", "mon 09:00"], "youtube")
 
 
@@ -182,9 +182,9 @@ async def test_a_withdrawn_film_gives_its_slot_back(channel: Channel, bus: Bus) 
     slots = parse_slots(["daily 18:30"], "youtube")
     now = datetime.now(UTC)
     fact = await channel.rendered(1)
-    told = await release(bus, Release(post=fact.post_key, platform="youtube"), "나")
+    told = await release_film(bus, ReleaseFilm(post=fact.post_key, platform="youtube"), "나")
     at = await take_next_slot(bus, "youtube.main", slots, fact.post_key, told.seal, now)
-    await release(bus, Release(post=fact.post_key, platform="youtube", at=at, seal=told.seal), "나")
+    await release_film(bus, ReleaseFilm(post=fact.post_key, platform="youtube", at=at, seal=told.seal), "나")
     other = (await channel.rendered(2)).post_key
     assert await take_next_slot(bus, "youtube.main", slots, other, "b" * 64, now) == at + timedelta(days=1)
     await Withdrawal(bus, channel.store, [channel.uploader()], reason="요청", by="나").run(fact.post_key)
@@ -197,10 +197,10 @@ async def test_a_film_that_was_released_for_another_time_keeps_no_slot(channel: 
     slots = parse_slots(["daily 18:30"], "youtube")
     now = datetime.now(UTC)
     fact = await channel.rendered(1)
-    told = await release(bus, Release(post=fact.post_key, platform="youtube"), "나")
+    told = await release_film(bus, ReleaseFilm(post=fact.post_key, platform="youtube"), "나")
     at = await take_next_slot(bus, "youtube.main", slots, fact.post_key, told.seal, now)
     elsewhen = at + timedelta(hours=1)
-    await release(bus, Release(post=fact.post_key, platform="youtube", at=elsewhen, seal=told.seal), "나")
+    await release_film(bus, ReleaseFilm(post=fact.post_key, platform="youtube", at=elsewhen, seal=told.seal), "나")
     later = now + timedelta(minutes=11)
     assert await take_next_slot(bus, "youtube.main", slots, PostKey.of("sample", "9"), "b" * 64, later) == at
 
@@ -218,8 +218,8 @@ async def test_a_release_for_a_time_that_is_past_or_years_away_is_refused(channe
         (now + timedelta(days=3660), "publish.release_far"),
     ):
         with pytest.raises(BadInput) as caught:
-            await release(bus, Release(post=post, platform="youtube", at=at), "나")
+            await release_film(bus, ReleaseFilm(post=post, platform="youtube", at=at), "나")
         assert caught.value.code == code
     assert (await bus.state(post)).released == ()
-    await release(bus, Release(post=post, platform="youtube", at=now - timedelta(seconds=30)), "나")
+    await release_film(bus, ReleaseFilm(post=post, platform="youtube", at=now - timedelta(seconds=30)), "나")
     assert len((await bus.state(post)).released) == 1

@@ -33,14 +33,14 @@ from schemas.events import (
 from schemas.posts import Image, PostKey, Sighting, Stats
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.states import Status
-from services.commands.release import Release, release
+from services.commands.release import ReleaseFilm, release_film
 from services.config import MediaSettings, NatsSettings, Settings
 from services.publish.platforms.base import BaseUploader
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.service import Publisher, PublishTrigger
 from services.publish.upload.delivery import Delivery
-from services.publish.withdraw.scheduled import delete_due, finish_withdrawals
-from services.publish.withdraw.withdrawal import Withdrawal, WithdrawalOutcome, post_of
+from services.publish.withdraw.scheduled import delete_due_films, finish_withdrawals
+from services.publish.withdraw.withdrawal import Withdrawal, WithdrawalOutcome, find_post_key
 from services.studio.service import build as build_studio
 from testbed.fake_platforms.youtube import Platform
 
@@ -198,7 +198,7 @@ async def test_a_public_film_on_hold_is_hidden_at_once_and_deleted_when_the_hold
     channel: Channel, platform: Platform, bus: Bus
 ) -> None:
     await facts_up_to(channel, "UPLOADED")
-    await release(bus, Release(post=KEY, platform="youtube"), "나")
+    await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "나")
     fact = (await bus.history(KEY))[-1].event
     assert not isinstance(fact, PostRetracted)
     await publish(channel, fact)  # type: ignore[arg-type]  # it is the release
@@ -206,10 +206,10 @@ async def test_a_public_film_on_hold_is_hidden_at_once_and_deleted_when_the_hold
     await take_back(channel, timedelta(days=30))
     assert [video.privacy for video in platform.living()] == ["private"]
     now = datetime.now(UTC)
-    assert await delete_due(bus, channel.uploader(), now + timedelta(days=29)) == 0
-    assert await delete_due(bus, channel.uploader(), now + timedelta(days=31)) == 1
+    assert await delete_due_films(bus, channel.uploader(), now + timedelta(days=29)) == 0
+    assert await delete_due_films(bus, channel.uploader(), now + timedelta(days=31)) == 1
     assert platform.living() == []
-    assert await delete_due(bus, channel.uploader(), now + timedelta(days=32)) == 0
+    assert await delete_due_films(bus, channel.uploader(), now + timedelta(days=32)) == 0
 
 
 @pytest.mark.parametrize("step", ["opened", "stored", "chunk", "closing", "accepted", "sent", "processed", "playlist"])
@@ -305,9 +305,9 @@ async def test_a_post_is_named_by_its_key_its_video_or_the_address_of_it(channel
     await facts_up_to(channel, "UPLOADED")
     record = await channel.record(1)
     for named in ("sample.1", record.remote_id, record.url):
-        assert await post_of(bus, named) == KEY
+        assert await find_post_key(bus, named) == KEY
     with pytest.raises(BadInput, match="neither"):
-        await post_of(bus, "nothing of ours")
+        await find_post_key(bus, "nothing of ours")
 
 
 async def test_a_withdrawal_that_a_platform_was_not_there_for_is_finished_later(

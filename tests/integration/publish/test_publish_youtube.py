@@ -145,7 +145,7 @@ async def test_a_withdrawn_film_is_never_uploaded(channel: Channel, platform: Pl
     wanted = channel.publication()
     delivery = channel.delivery()
     await delivery.upload(wanted)
-    page = await delivery.journal.load(delivery.key(wanted))
+    page = await delivery.journal.load(delivery.journal_key(wanted))
     assert page is not None
     await delivery.journal.write(page.record.model_copy(update={"state": UploadState.WITHDRAWN}), page.revision)
     with pytest.raises(IllegalTransition):

@@ -42,10 +42,10 @@ def account(bus: Bus, clock: Clock) -> Account:
 
 async def test_the_last_unit_may_be_spent_and_no_more(account: Account) -> None:
     quota = account.quota()
-    await quota.spend("units", 60, 100)
-    await quota.spend("units", 40, 100)
+    await quota.spend_units("units", 60, 100)
+    await quota.spend_units("units", 40, 100)
     with pytest.raises(Parked) as parked:
-        await quota.spend("units", 1, 100)
+        await quota.spend_units("units", 1, 100)
     assert parked.value.code == "publish.quota_used"
     assert parked.value.fields == {"account": "youtube.main", "bucket": "units", "until": MIDNIGHT_PACIFIC}
 
@@ -53,23 +53,23 @@ async def test_the_last_unit_may_be_spent_and_no_more(account: Account) -> None:
 async def test_what_was_refused_is_not_spent(account: Account) -> None:
     quota = account.quota()
     with pytest.raises(Parked):
-        await quota.spend("units", 101, 100)
-    await quota.spend("units", 100, 100)
+        await quota.spend_units("units", 101, 100)
+    await quota.spend_units("units", 100, 100)
 
 
 async def test_buckets_accounts_and_days_are_counted_apart(account: Account, clock: Clock) -> None:
     for quota in (account.quota(), account.quota(channel="second"), account.quota("tiktok")):
         for bucket in ("units", "uploads"):
-            await quota.spend(bucket, 100, 100)
+            await quota.spend_units(bucket, 100, 100)
     clock.now = MIDNIGHT_PACIFIC - timedelta(seconds=1)
     with pytest.raises(Parked):
-        await account.quota().spend("units", 1, 100)
+        await account.quota().spend_units("units", 1, 100)
     clock.now = MIDNIGHT_PACIFIC
-    await account.quota().spend("units", 100, 100)
+    await account.quota().spend_units("units", 100, 100)
 
 
 async def test_many_processes_spend_no_unit_twice(account: Account) -> None:
-    tries = [account.quota().spend("units", 3, 30) for _ in range(15)]
+    tries = [account.quota().spend_units("units", 3, 30) for _ in range(15)]
     outcomes = await asyncio.gather(*tries, return_exceptions=True)
     assert sum(outcome is None for outcome in outcomes) == 10
     assert all(outcome is None or isinstance(outcome, Parked) for outcome in outcomes)
@@ -77,20 +77,20 @@ async def test_many_processes_spend_no_unit_twice(account: Account) -> None:
 
 async def test_a_day_the_platform_calls_empty_stays_so_until_its_end(account: Account, clock: Clock) -> None:
     quota = account.quota()
-    await quota.spend("uploads", 1, 100)
-    parked = await quota.exhausted("uploads")
+    await quota.spend_units("uploads", 1, 100)
+    parked = await quota.mark_exhausted("uploads")
     assert (parked.code, parked.fields["until"]) == ("publish.quota_empty", MIDNIGHT_PACIFIC)
     with pytest.raises(Parked):
-        await account.quota().spend("uploads", 1, 100)
-    await quota.spend("units", 1, 100)
+        await account.quota().spend_units("uploads", 1, 100)
+    await quota.spend_units("units", 1, 100)
     clock.now = MIDNIGHT_PACIFIC
-    await quota.spend("uploads", 1, 100)
+    await quota.spend_units("uploads", 1, 100)
 
 
 async def test_a_day_that_is_empty_before_anything_was_spent(account: Account) -> None:
-    await account.quota().exhausted("uploads")
+    await account.quota().mark_exhausted("uploads")
     with pytest.raises(Parked):
-        await account.quota().spend("uploads", 1, 100)
+        await account.quota().spend_units("uploads", 1, 100)
 
 
 async def test_the_cap_takes_each_film_once_until_midnight_in_seoul(account: Account, clock: Clock) -> None:
@@ -118,8 +118,8 @@ async def test_many_processes_reserve_no_more_than_the_cap(account: Account) -> 
 
 async def test_a_stop_is_said_once_and_holds_every_process_until_somebody_resumes(account: Account) -> None:
     first, second = account.quota(), account.quota()
-    await first.require_open()
-    assert await first.stopped() is None
+    await first.require_not_stopped()
+    assert await first.current_stop() is None
     parked = await first.stop("publish.permission_ended", "401")
     assert (parked.code, parked.fields["platform"], parked.fields["why"]) == (
         "publish.permission_ended",
@@ -130,7 +130,7 @@ async def test_a_stop_is_said_once_and_holds_every_process_until_somebody_resume
     assert "wagglebot auth youtube" in str(parked)
     assert (await second.stop("publish.account_full", "400")).code == "publish.permission_ended"
     with pytest.raises(Parked, match="wagglebot auth youtube"):
-        await second.require_open()
+        await second.require_not_stopped()
     assert account.alerts == [
         (
             "publishing stopped",
@@ -138,9 +138,9 @@ async def test_a_stop_is_said_once_and_holds_every_process_until_somebody_resume
         )
     ]
     await second.resume()
-    await first.require_open()
+    await first.require_not_stopped()
     await first.resume()
-    await first.require_open()
+    await first.require_not_stopped()
 
 
 async def test_a_stop_for_a_time_ends_by_itself_to_the_second(account: Account, clock: Clock) -> None:
@@ -150,10 +150,10 @@ async def test_a_stop_for_a_time_ends_by_itself_to_the_second(account: Account, 
     assert parked.fields["until"] == until
     clock.now = until - timedelta(seconds=1)
     with pytest.raises(Parked):
-        await quota.require_open()
+        await quota.require_not_stopped()
     clock.now = until
-    await quota.require_open()
-    assert await quota.stopped() is None
+    await quota.require_not_stopped()
+    assert await quota.current_stop() is None
     await quota.stop("publish.account_full", "400", until + timedelta(hours=1))
     assert len(account.alerts) == 2
 
@@ -167,7 +167,7 @@ async def test_processes_that_find_out_at_once_alert_once(account: Account) -> N
 
 async def test_a_stop_of_another_account_is_none_of_ours(account: Account) -> None:
     await account.quota(channel="second").stop("publish.permission_ended", "401")
-    await account.quota().require_open()
+    await account.quota().require_not_stopped()
 
 
 async def test_a_stop_that_release_0_1_0_recorded_still_holds(account: Account) -> None:
@@ -179,19 +179,19 @@ async def test_a_stop_that_release_0_1_0_recorded_still_holds(account: Account) 
     await account.write("lane.tiktok.main", words)
     quota = account.quota("tiktok")
     with pytest.raises(Parked) as parked:
-        await quota.require_open()
+        await quota.require_not_stopped()
     assert parked.value.code == "publish.stopped"
     assert parked.value.fields["why"] == f"{words['why']} {words['remedy']}"
     assert "tiktok.main" in parked.value.explained("ko").sentence
     await quota.resume()
-    await quota.require_open()
+    await quota.require_not_stopped()
 
 
 async def test_figures_that_release_0_1_0_recorded_count(account: Account) -> None:
     await account.write("quota.youtube.main.units.20261122", {"used": 95, "empty": False})
     await account.write("cap.youtube.main.20261123", {"marks": ["a"]})
     with pytest.raises(Parked):
-        await account.quota().spend("units", 6, 100)
+        await account.quota().spend_units("units", 6, 100)
     await account.quota().reserve_upload("a", 1)
     with pytest.raises(Parked):
         await account.quota().reserve_upload("b", 1)

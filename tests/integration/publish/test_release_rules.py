@@ -15,7 +15,7 @@ from schemas.events import ContentReleased
 from schemas.posts import PostKey
 from schemas.script import Line, Role, Script, Speaker
 from schemas.states import PostState
-from services.publish.metadata.build import publication
+from services.publish.metadata.build import build_publication
 from services.publish.platforms.base import Publication
 from services.publish.upload.release_checks import (
     RecentScripts,
@@ -29,7 +29,7 @@ WORDS = st.text(alphabet="가나다라마바사아자차카타파하 .!", max_si
 
 
 def wanted(number: int = 1) -> Publication:
-    return publication(post(str(number)), SCRIPT, FILM, 1)
+    return build_publication(post(str(number)), SCRIPT, FILM, 1)
 
 
 def script(words: str) -> Script:

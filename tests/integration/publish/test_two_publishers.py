@@ -7,7 +7,7 @@ from fixtures.platform import Channel, channel, clock, platform
 from libraries.bus import Bus
 from services.publish.platforms.base import BaseUploader
 from services.publish.platforms.export.uploader import ExportUploader
-from services.publish.upload.enabling import count_missed, enabled_since, serve_as_enabled
+from services.publish.upload.enabling import add_missed_seconds, announce_served_accounts, enabled_since
 
 __all__ = ["channel", "clock", "platform"]
 
@@ -34,7 +34,7 @@ async def test_a_changed_list_is_of_a_publisher_that_does_not_run(bus: Bus, chan
     await enabled_since(bus, both)
     stop = asyncio.Event()
     async with bus.listen("lease.publisher.*") as taken:
-        running = asyncio.create_task(serve_as_enabled(bus, both, stop))
+        running = asyncio.create_task(announce_served_accounts(bus, both, stop))
         async with asyncio.timeout(60):
             await anext(taken)
     await enabled_since(bus, [export(channel)])  # another one beside it
@@ -50,12 +50,12 @@ async def test_what_nobody_served_for_a_day_of_others_counts_as_left_out(bus: Bu
     theirs: list[BaseUploader] = [channel.uploader()]
     await enabled_since(bus, mine)
     first = await enabled_since(bus, theirs)
-    await count_missed(bus, ("export.main",), 23 * 3600.0)
+    await add_missed_seconds(bus, ("export.main",), 23 * 3600.0)
     assert await enabled_since(bus, theirs) == first
-    await count_missed(bus, ("export.main",), 23 * 3600.0)  # its restart began the count anew
+    await add_missed_seconds(bus, ("export.main",), 23 * 3600.0)  # its restart began the count anew
     assert await enabled_since(bus, theirs) == first
-    await count_missed(bus, ("export.main",), 12 * 3600.0)
-    await count_missed(bus, ("export.main",), 12 * 3600.0)
+    await add_missed_seconds(bus, ("export.main",), 12 * 3600.0)
+    await add_missed_seconds(bus, ("export.main",), 12 * 3600.0)
     again = await enabled_since(bus, theirs)
     assert first["youtube"] is not None
     assert again["youtube"] is not None

@@ -11,10 +11,10 @@ from fixtures.rows import each_row
 from libraries.bus import Bus
 from schemas.events import ContentReleased, Film
 from schemas.states import PostState, Status
-from services.commands.release import publication_of
+from services.commands.release import require_publication
 from services.config import PublishSettings
 from services.publish.upload.journal import UploadJournal, UploadRecord, UploadState
-from services.publish.visibility import FilmOnPlatform, Visibility, on_platforms
+from services.publish.visibility import FilmOnPlatform, Visibility, film_on_platforms
 
 NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 _NUMBERS = itertools.count(1)
@@ -31,7 +31,7 @@ def state_of(row: Row, film: Film, seal: str = "") -> PostState:
     fields: dict[str, Any] = {"status": Status.UPLOADED, "revision": 1, "post": post(), "script": SCRIPT}
     state = PostState(**fields, film=film, uploaded=uploaded)
     named: dict[str, Any] = {"post_key": post().key, "revision": 1, "reviewer": "kim", "platform": row[0]}
-    seal = seal or publication_of(state).seal
+    seal = seal or require_publication(state).seal
     released = tuple(ContentReleased(**named, seal=seal, publish_at=at) for at in releases)
     return state.model_copy(update={"released": released})
 
@@ -79,5 +79,5 @@ async def test_a_release_of_other_words_shows_nothing(bus: Bus) -> None:
 
 async def _found(bus: Bus, state: PostState, platform: str) -> FilmOnPlatform:
     settings = PublishSettings(platforms=("export", "youtube", "tiktok"))
-    found = await on_platforms(bus, settings, state, publication_of(state), NOW)
+    found = await film_on_platforms(bus, settings, state, require_publication(state), NOW)
     return next(one for one in found if one.platform == platform)

@@ -19,7 +19,7 @@ from services.config import HealthSettings, Settings
 
 def told(settings: Settings, var: Path) -> dict[str, Finding]:
     health = settings.health
-    checks = backup_checks(health.backup_folder, settings.backups, var, health.restore_drill_days)
+    checks = backup_checks(health.backup_folder, settings.backup_store, var, health.restore_drill_days)
     return {finding.what: finding for finding in (check() for check in checks)}
 
 

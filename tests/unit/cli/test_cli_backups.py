@@ -60,7 +60,7 @@ def test_a_place_is_asked_for_and_a_word_that_is_no_command_is_one(call: Call, m
         asked.append(place)
         raise LookupError(place)
 
-    monkeypatch.setattr(Settings, "backups", opened)
+    monkeypatch.setattr(Settings, "backup_store", opened)
     for words in (("list", "a/place"), ("list",)):
         call(*words)
     assert asked == ["a/place", ""]

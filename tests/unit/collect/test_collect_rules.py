@@ -25,29 +25,29 @@ REF = PostRef("7", "http://127.0.0.1:1/p/7", "제목", "자유", Stats(views=10,
 
 
 def test_a_pseudonym_is_stable_and_belongs_to_site_and_installation() -> None:
-    assert NAMES.of("홍길동") == Pseudonyms("소금", "toy").of("홍길동")
-    assert NAMES.of("홍길동") != Pseudonyms("소금", "other").of("홍길동")
-    assert NAMES.of("홍길동") != Pseudonyms("설탕", "toy").of("홍길동")
-    assert NAMES.of("") == NOBODY
+    assert NAMES.pseudonym_of("홍길동") == Pseudonyms("소금", "toy").pseudonym_of("홍길동")
+    assert NAMES.pseudonym_of("홍길동") != Pseudonyms("소금", "other").pseudonym_of("홍길동")
+    assert NAMES.pseudonym_of("홍길동") != Pseudonyms("설탕", "toy").pseudonym_of("홍길동")
+    assert NAMES.pseudonym_of("") == NOBODY
 
 
 def test_pseudonyms_hardly_ever_meet() -> None:
-    names = Counter(NAMES.of(f"닉네임{n}") for n in range(2_000))
+    names = Counter(NAMES.pseudonym_of(f"닉네임{n}") for n in range(2_000))
     # 228,096 names: some ten of two thousand share theirs.
     assert sum(count - 1 for count in names.values()) < 30
 
 
 @given(st.text(min_size=1, max_size=40))
 def test_a_pseudonym_does_not_hold_the_name(author: str) -> None:
-    name = NAMES.of(author)
+    name = NAMES.pseudonym_of(author)
     assert 3 <= len(name) <= 12
     assert author not in name or len(author) < 3
 
 
 def test_mentions_carry_the_pseudonym() -> None:
     text = "@홍길동님 말이 맞아요 @모르는사람 @홍길"
-    assert NAMES.in_text(text, ["홍길동", "홍길"]) == (
-        f"@{NAMES.of('홍길동')}님 말이 맞아요 @모르는사람 @{NAMES.of('홍길')}"
+    assert NAMES.replace_mentions(text, ["홍길동", "홍길"]) == (
+        f"@{NAMES.pseudonym_of('홍길동')}님 말이 맞아요 @모르는사람 @{NAMES.pseudonym_of('홍길')}"
     )
 
 
@@ -118,13 +118,13 @@ def test_a_composed_post_holds_no_name_and_no_number() -> None:
         title="내 번호 010-1111-2222",
         comments=(comment("c1", "홍길동입니다 hong@naver.com", author="철수"),),
     )
-    post = COMPOSER.post(REF, raw, COMPOSER.text(REF, raw), [], 0.5)
+    post = COMPOSER.build_post(REF, raw, COMPOSER.build_without_pictures(REF, raw), [], 0.5)
     written = encode(PostCollected(post_key=post.key, revision=0, post=post)).decode()
     for personal in ("010-1234-5678", "010-1111-2222", "hong@naver.com", "@철수", '"홍길동"', '"철수"', "\u202e"):
         assert personal not in written
     assert post.flags == ("pii-masked",)
     assert str(post.url) == "https://toy.example/p/7"
-    assert post.author == NAMES.of("홍길동")
+    assert post.author == NAMES.pseudonym_of("홍길동")
     assert post.stats == Stats(views=10, likes=3, comments=1)
 
 
@@ -138,14 +138,14 @@ def test_a_composed_post_holds_no_name_and_no_number() -> None:
 )
 def test_what_is_no_post_is_named(raw: ParsedPost, reason: str) -> None:
     with pytest.raises(BadInput) as caught:
-        COMPOSER.text(REF, raw)
+        COMPOSER.build_without_pictures(REF, raw)
     assert short_reason(caught.value) == reason
 
 
 def test_a_picture_post_whose_pictures_failed_is_no_post() -> None:
     raw = parsed(text="", images=("http://x.example/1.png",))
     with pytest.raises(BadInput, match="neither text nor picture"):
-        COMPOSER.post(REF, raw, COMPOSER.text(REF, raw), [], 0.5)
+        COMPOSER.build_post(REF, raw, COMPOSER.build_without_pictures(REF, raw), [], 0.5)
 
 
 def test_comments_come_once_in_time_with_their_answers_behind_them() -> None:
@@ -154,20 +154,20 @@ def test_comments_come_once_in_time_with_their_answers_behind_them() -> None:
     parents = {"a1": "a", "a2": "a", "a1x": "a1"}
     shown = [comment(n, n, created_at=times[n], parent_id=parents.get(n)) for n in ("c", "a2", "a1x", "a", "b", "a1")]
     again = comment("b", "b", created_at=times["b"], best=True)
-    composed = COMPOSER.comments([again, *shown], {})
+    composed = COMPOSER.build_comments([again, *shown], {})
     assert [c.id for c in composed] == ["a", "a1", "a1x", "a2", "b", "c"]
     assert [c.id for c in composed if c.best] == ["b"]
 
 
 def test_comments_that_answer_each_other_in_a_circle_are_kept() -> None:
     circle = [comment("x", parent_id="y"), comment("y", parent_id="x"), comment("z", parent_id="z")]
-    assert sorted(c.id for c in COMPOSER.comments(circle, {})) == ["x", "y", "z"]
+    assert sorted(c.id for c in COMPOSER.build_comments(circle, {})) == ["x", "y", "z"]
 
 
 def test_ten_thousand_answers_in_a_row_do_not_overflow() -> None:
     chain = [comment(str(n), parent_id=str(n - 1) if n else None) for n in range(10_000)]
     flags: dict[str, None] = {}
-    composed = COMPOSER.comments(chain, flags)
+    composed = COMPOSER.build_comments(chain, flags)
     assert 1000 < len(composed) < 10_000
     assert list(flags) == ["comments-cut"]
 
@@ -179,8 +179,8 @@ def test_a_huge_post_fits_into_one_message() -> None:
         title="나" * 5_000,
         comments=tuple(comment(str(n), "다" * 9_000, likes=n, author="라" * 900) for n in range(500)),
     )
-    composed = COMPOSER.text(REF, raw)
-    post = COMPOSER.post(REF, raw, composed, [], 0.5)
+    composed = COMPOSER.build_without_pictures(REF, raw)
+    post = COMPOSER.build_post(REF, raw, composed, [], 0.5)
     assert len(encode(PostCollected(post_key=post.key, revision=0, post=post))) < 900_000
     assert set(post.flags) == {"text-cut", "comments-cut"}
     # The most liked stay.

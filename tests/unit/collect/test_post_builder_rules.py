@@ -29,7 +29,7 @@ def parsed(**changes: object) -> ParsedPost:
 
 
 def built(**changes: object) -> BuiltPost:
-    return BUILDER.text(REF, parsed(**changes))
+    return BUILDER.build_without_pictures(REF, parsed(**changes))
 
 
 def comment(identity: str, text: str = "댓글", **changes: object) -> ParsedComment:
@@ -52,9 +52,9 @@ def test_a_text_has_at_most_60_000_characters_and_says_when_it_was_cut(length: i
 
 def test_the_list_names_the_author_of_a_post_whose_page_names_none() -> None:
     ref = replace(REF, author="느림보")
-    assert BUILDER.text(ref, parsed()).author == NAMES.of("느림보")
-    assert BUILDER.text(ref, parsed(author="밤산책")).author == NAMES.of("밤산책")
-    assert BUILDER.text(REF, parsed()).author == NAMES.of("")
+    assert BUILDER.build_without_pictures(ref, parsed()).author == NAMES.pseudonym_of("느림보")
+    assert BUILDER.build_without_pictures(ref, parsed(author="밤산책")).author == NAMES.pseudonym_of("밤산책")
+    assert BUILDER.build_without_pictures(REF, parsed()).author == NAMES.pseudonym_of("")
 
 
 def test_a_long_text_that_shrinks_below_the_limit_was_not_cut() -> None:
@@ -95,7 +95,7 @@ def test_comments_take_400_000_bytes_the_best_and_most_liked_first() -> None:
 )
 def test_numbers_of_the_page_go_before_those_of_the_list(page: Stats, listed: Stats, expected: Stats) -> None:
     ref = PostRef("7", REF.url, "제목", stats=listed)
-    assert BUILDER.text(ref, parsed(stats=page, comments=(comment("1"),))).stats == expected
+    assert BUILDER.build_without_pictures(ref, parsed(stats=page, comments=(comment("1"),))).stats == expected
 
 
 def test_a_negative_balance_of_votes_counts_as_none_and_loses_no_post() -> None:
@@ -106,7 +106,7 @@ def test_a_negative_balance_of_votes_counts_as_none_and_loses_no_post() -> None:
 
 
 def test_a_post_without_comments_and_numbers_counts_none() -> None:
-    assert BUILDER.text(PostRef("7", REF.url, "제목"), parsed()).stats == Stats()
+    assert BUILDER.build_without_pictures(PostRef("7", REF.url, "제목"), parsed()).stats == Stats()
 
 
 def test_the_board_of_the_page_goes_before_that_of_the_list() -> None:
@@ -115,8 +115,8 @@ def test_the_board_of_the_page_goes_before_that_of_the_list() -> None:
 
 
 def test_flags_name_what_happened_in_this_order() -> None:
-    found = BUILDER.text(REF, parsed(text="010-1234-5678", has_video=True, images=("a", "b")))
-    post = BUILDER.post(REF, parsed(images=("a", "b")), found, [PICTURE], 0.5, "other.9")
+    found = BUILDER.build_without_pictures(REF, parsed(text="010-1234-5678", has_video=True, images=("a", "b")))
+    post = BUILDER.build_post(REF, parsed(images=("a", "b")), found, [PICTURE], 0.5, "other.9")
     assert post.flags == ("pii-masked", "video", "image-left-out", "copy:other.9")
 
 
@@ -124,28 +124,28 @@ def test_flags_name_what_happened_in_this_order() -> None:
     ("original", "flags"), [("", ()), ("toy.7", ()), ("toy.8", ("copy:toy.8",)), ("x." + "1" * 99, None)]
 )
 def test_a_copy_names_another_post_only(original: str, flags: tuple[str, ...] | None) -> None:
-    post = BUILDER.post(REF, parsed(), built(), [], 0.5, original)
+    post = BUILDER.build_post(REF, parsed(), built(), [], 0.5, original)
     assert post.flags == (flags if flags is not None else (f"copy:{original}"[:64],))
 
 
 def test_the_address_is_that_for_readers() -> None:
-    assert str(BUILDER.post(REF, parsed(), built(), [], 0.5).url) == "https://toy.example/p/7"
-    linked = BUILDER.post(REF, parsed(link="https://reader.example/t/7"), built(), [], 0.5)
+    assert str(BUILDER.build_post(REF, parsed(), built(), [], 0.5).url) == "https://toy.example/p/7"
+    linked = BUILDER.build_post(REF, parsed(link="https://reader.example/t/7"), built(), [], 0.5)
     assert str(linked.url) == "https://reader.example/t/7"
     with pytest.raises(BadInput) as caught:
-        BUILDER.post(REF, parsed(link="javascript:alert(1)"), built(), [], 0.5)
+        BUILDER.build_post(REF, parsed(link="javascript:alert(1)"), built(), [], 0.5)
     assert (caught.value.code, caught.value.fields["url"]) == ("post.url", "javascript:alert(1)")
 
 
 def test_a_post_keeps_the_time_of_its_page_or_else_of_its_list() -> None:
     earlier = NOW - timedelta(hours=1)
-    assert BUILDER.post(REF, parsed(posted_at=earlier), built(), [], 0.5).posted_at == earlier
-    assert BUILDER.post(REF, parsed(), built(), [], 0.5).posted_at == NOW
+    assert BUILDER.build_post(REF, parsed(posted_at=earlier), built(), [], 0.5).posted_at == earlier
+    assert BUILDER.build_post(REF, parsed(), built(), [], 0.5).posted_at == NOW
 
 
 def test_a_picture_alone_is_a_post_and_nothing_is_none() -> None:
     raw = parsed(text="", images=("a",))
-    assert BUILDER.post(REF, raw, BUILDER.text(REF, raw), [PICTURE], 0.5).content == ""
+    assert BUILDER.build_post(REF, raw, BUILDER.build_without_pictures(REF, raw), [PICTURE], 0.5).content == ""
     for changes, code in (
         ({"text": ""}, "post.empty"),
         ({"title": " "}, "post.empty.title"),
@@ -192,6 +192,6 @@ def test_any_tree_of_comments_is_kept_whole_with_parents_first(parents: list[int
 
 
 def test_code_and_struck_out_words_are_flagged_with_their_number() -> None:
-    found = BUILDER.text(REF, parsed(text=f"앞 {STRUCK} 뒤 {CODE} 끝 {STRUCK}"))
+    found = BUILDER.build_without_pictures(REF, parsed(text=f"앞 {STRUCK} 뒤 {CODE} 끝 {STRUCK}"))
     assert found.content == "앞 뒤 끝"
     assert found.flags == ("code-left-out:1", "struck-out:2")

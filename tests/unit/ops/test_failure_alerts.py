@@ -23,7 +23,7 @@ def waiting(key: PostKey) -> Event:
 def told(*facts: tuple[float, Event]) -> list[str]:
     alerts = FailureAlerts()
     recorded = (Recorded(at, NOW + timedelta(minutes=minutes), one) for at, (minutes, one) in enumerate(facts, 1))
-    return [sentence for fact in recorded for sentence in alerts.sentences([fact])]
+    return [sentence for fact in recorded for sentence in alerts.alert_sentences([fact])]
 
 
 def test_a_post_that_is_given_up_is_told_with_the_command() -> None:

@@ -30,12 +30,12 @@ def test_this_machine_has_figures(tmp_path: Path) -> None:
 )
 def test_a_limit_is_told_once_until_it_is_well_below_again(bad: MachineStatus, words: list[str]) -> None:
     limits = AlertLimits(HealthSettings())
-    assert limits.passed(vitals(celsius=40)) == []
-    told = limits.passed(bad)
+    assert limits.alert_sentences(vitals(celsius=40)) == []
+    told = limits.alert_sentences(bad)
     assert len(told) == 1
     assert all(word in told[0] for word in words)
-    assert limits.passed(bad) == []
-    assert limits.passed(vitals(disk=88, memory=93, celsius=78)) == []
-    assert limits.passed(bad) == []
-    assert limits.passed(vitals(celsius=40)) == []
-    assert len(limits.passed(bad)) == 1
+    assert limits.alert_sentences(bad) == []
+    assert limits.alert_sentences(vitals(disk=88, memory=93, celsius=78)) == []
+    assert limits.alert_sentences(bad) == []
+    assert limits.alert_sentences(vitals(celsius=40)) == []
+    assert len(limits.alert_sentences(bad)) == 1

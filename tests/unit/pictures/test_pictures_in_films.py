@@ -27,8 +27,8 @@ from schemas.pictures import Attribution, LinePicture, Origin, Pictures
 from schemas.posts import Image as PostImage
 from schemas.recipe import FilmChoice
 from schemas.script import Mood
-from services.publish.metadata.build import DISCLOSURE, publication
-from services.publish.platforms.instagram.uploader import caption
+from services.publish.metadata.build import DISCLOSURE, build_publication
+from services.publish.platforms.instagram.uploader import caption_text
 from services.studio.film.privacy.blur import cover_private, with_covered
 from services.studio.film.render import plan_film
 from services.studio.film.templates.registry import template
@@ -192,7 +192,7 @@ def test_a_picture_that_no_film_can_show_takes_nobody_elses_place(store: LocalSt
 class TestPublication:
     def test_credits_stand_in_the_description_and_what_looks_real_is_labelled(self, images: list[PostImage]) -> None:
         pictures = Pictures(pictures=(shown(1, images[0], Origin.LICENSED), shown(2, images[1])))
-        told = publication(post(), SCRIPT, FILM, 1, pictures)
+        told = build_publication(post(), SCRIPT, FILM, 1, pictures)
         assert f"사진: Store — Kim · CC BY 4.0 ({KIM.page})" in told.description
         assert told.synthetic_pictures
         own_voice = told.model_copy(update={"synthetic_voice": False})
@@ -216,8 +216,8 @@ class TestPublication:
         licensed = [shown(at, images[0], Origin.LICENSED) for at in range(5)]
         made = (each.model_copy(update={"attribution": told}) for each, told in zip(licensed, long, strict=True))
         script = SCRIPT.model_copy(update={"summary": "다" * 600})
-        told = publication(post(), script, FILM, 1, Pictures(pictures=tuple(made)))
-        below = caption(told)
+        told = build_publication(post(), script, FILM, 1, Pictures(pictures=tuple(made)))
+        below = caption_text(told)
         for words in (told.description, below):
             assert DISCLOSURE in words
             assert all(each.page in words for each in long)
@@ -228,10 +228,10 @@ class TestPublication:
         assert below.count("\n\n출처: ") == 1
 
     def test_drawn_pictures_change_neither_words_nor_seal(self, images: list[PostImage]) -> None:
-        plain = publication(post(), SCRIPT, FILM, 1)
-        drawn = publication(post(), SCRIPT, FILM, 1, Pictures(pictures=(shown(1, images[0]),)))
+        plain = build_publication(post(), SCRIPT, FILM, 1)
+        drawn = build_publication(post(), SCRIPT, FILM, 1, Pictures(pictures=(shown(1, images[0]),)))
         assert drawn == plain
-        made = publication(post(), SCRIPT, FILM, 1, Pictures(pictures=(shown(1, images[0], Origin.MODEL),)))
+        made = build_publication(post(), SCRIPT, FILM, 1, Pictures(pictures=(shown(1, images[0], Origin.MODEL),)))
         assert made.seal != plain.seal
 
 

@@ -11,7 +11,7 @@ from schemas.events import Event
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import Status
-from services.projector.aggregate import Folded
+from services.projector.aggregate import PostFold
 
 KEY = PostKey.of("sample", "1")
 MADE = ("collected", "approved", "started", "scripted", "voiced", "rendered")
@@ -22,8 +22,8 @@ def at(place: int) -> str:
     return f"2026-11-01 09:00:{place:02d}.000000"
 
 
-def folded(*facts: Event | str, start: Folded | None = None) -> Folded:
-    one = start or Folded()
+def folded(*facts: Event | str, start: PostFold | None = None) -> PostFold:
+    one = start or PostFold()
     first = one.state.sequence + 1
     for place, fact in enumerate(facts, first):
         one = one.apply(place, at(place), event(KEY, fact) if isinstance(fact, str) else fact)
@@ -93,7 +93,7 @@ def test_flags_are_those_it_was_collected_with_and_go_with_a_retraction() -> Non
     assert folded("retracted", event(KEY, "collected", post=flagged)).flags == ()
 
 
-def uploads(one: Folded) -> list[tuple[Any, ...]]:
+def uploads(one: PostFold) -> list[tuple[Any, ...]]:
     return [(film.revision, film.platform, film.sequence, film.at, film.withdrawn_at) for film in one.publications]
 
 

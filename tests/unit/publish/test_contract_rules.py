@@ -11,7 +11,7 @@ from fixtures.rows import each_row
 from libraries.media.store import LocalStore
 from schemas.errors import BadInput
 from schemas.events import Film
-from services.publish.metadata.build import publication
+from services.publish.metadata.build import build_publication
 from services.publish.platforms.base import (
     Capabilities,
     UploadHandle,
@@ -85,7 +85,7 @@ def test_one_beyond_them_is_refused_with_the_figures(unfit: Film, code: str, fie
 async def test_the_file_must_be_the_film_that_was_made(tmp_path: Path) -> None:
     store = LocalStore(tmp_path)
     made = film(video=store.put(b"the film", "mp4"))
-    wanted = publication(post(), SCRIPT, made, 1)
+    wanted = build_publication(post(), SCRIPT, made, 1)
     await require_fit(store, wanted, "somewhere", LIMITS)
     path = store.path(made.video)
     require_unchanged(path, made)
@@ -98,13 +98,13 @@ async def test_the_file_must_be_the_film_that_was_made(tmp_path: Path) -> None:
 
 
 def test_the_marks_of_a_film() -> None:
-    wanted = publication(post("7"), SCRIPT, FILM, 3)
+    wanted = build_publication(post("7"), SCRIPT, FILM, 3)
     assert wanted.mark == mark_of(FILM.video.sha256) == f"wb:{'b' * 16}"
     assert wanted.marker == f"wb:sample.7:3:{'b' * 16}"
 
 
 def test_the_digest_of_an_approval_covers_every_word_and_nothing_else() -> None:
-    wanted = publication(post(), SCRIPT, FILM, 1)
+    wanted = build_publication(post(), SCRIPT, FILM, 1)
     same = wanted.model_copy(update={"revision": 9, "post_key": post("2").key})
     assert same.seal == wanted.seal
     changed: list[dict[str, object]] = [

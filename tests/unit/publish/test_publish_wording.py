@@ -11,8 +11,8 @@ from fixtures.rows import each_row
 from libraries.media.store import LocalStore
 from libraries.texts.platform_text import ELLIPSIS, clean, clusters, description, shorten, tags, title, utf8, utf16
 from services.publish.limits.quota import AccountQuota
-from services.publish.metadata.build import publication
-from services.publish.platforms.instagram.uploader import caption
+from services.publish.metadata.build import build_publication
+from services.publish.platforms.instagram.uploader import caption_text
 from services.publish.platforms.youtube import YoutubeSettings
 from services.publish.platforms.youtube.uploader import YoutubeUploader
 from testbed.fake_platforms.youtube import check_resource
@@ -92,17 +92,17 @@ def test_a_thousand_posts_are_told_as_every_platform_takes_it(block: int, tmp_pa
         about = post(str(number)).model_copy(
             update={"title": sample(number + 3000) or "제목", "site_name": "와글 <마당>"}
         )
-        told = publication(about, script, FILM, 1)
+        told = build_publication(about, script, FILM, 1)
         sent = youtube.body(told)
         check_resource(sent)
         assert sent["status"]["privacyStatus"] == "private"
         assert sent["status"]["containsSyntheticMedia"] is True
-        for text in (sent["snippet"]["description"], caption(told)):
+        for text in (sent["snippet"]["description"], caption_text(told)):
             assert f"https://waggle.example/post/{number}" in text
             assert "AI 음성으로 읽고 각색한 영상입니다." in text
             assert text.endswith(told.mark)
-        assert utf16(caption(told)) <= 2200
-        assert caption(told).count("#") <= 30
+        assert utf16(caption_text(told)) <= 2200
+        assert caption_text(told).count("#") <= 30
         assert whole(clean(sample(number)), told.title) or not clean(sample(number))
 
 
@@ -145,20 +145,20 @@ def test_tags_count_their_commas_and_quotes() -> None:
 
 
 def test_what_is_published_names_its_source_and_says_that_the_voice_is_synthetic() -> None:
-    told = publication(post(), SCRIPT, FILM, 1)
+    told = build_publication(post(), SCRIPT, FILM, 1)
     assert told.description.splitlines()[-1] == "#썰"
     assert "출처: 와글마당 https://waggle.example/post/1" in told.description
     assert "AI 음성으로 읽고 각색한 영상입니다." in told.description
 
 
 def test_every_change_of_film_or_words_breaks_the_seal() -> None:
-    told = publication(post(), SCRIPT, FILM, 1)
-    assert publication(post(), SCRIPT, FILM, 2).seal == told.seal
+    told = build_publication(post(), SCRIPT, FILM, 1)
+    assert build_publication(post(), SCRIPT, FILM, 2).seal == told.seal
     others = [
         told.model_copy(update={"title": told.title + "."}),
         told.model_copy(update={"description": told.description + " "}),
         told.model_copy(update={"tags": ("다른",)}),
-        publication(post(), SCRIPT, FILM.model_copy(update={"video": FILM.thumbnail}), 1),
-        publication(post(), SCRIPT, FILM.model_copy(update={"thumbnail": FILM.video}), 1),
+        build_publication(post(), SCRIPT, FILM.model_copy(update={"video": FILM.thumbnail}), 1),
+        build_publication(post(), SCRIPT, FILM.model_copy(update={"thumbnail": FILM.video}), 1),
     ]
     assert len({told.seal, *(other.seal for other in others)}) == 6

@@ -26,11 +26,17 @@ from schemas.errors import (
     WaggleError,
 )
 from schemas.events import PostCollected, PostDeclined
-from services.commands.recording import NOT_SAVED
+from services.commands.fact_recording import NOT_SAVED
 from services.projector.views import SqlProjection
 from services.projector.writer import ProjectionWriter
 from services.review import http_errors
-from services.review.http_errors import answer_errors, checks_of, message_of, refusal, status_of
+from services.review.http_errors import (
+    error_message,
+    http_status_of,
+    install_error_handlers,
+    missing_checks,
+    refusal_response,
+)
 from services.review.i18n.failures import explain_failure
 
 KEY = post().key
@@ -59,7 +65,7 @@ KEY = post().key
     ids=lambda value: str(getattr(value, "code", value)),
 )
 def test_the_status_follows_from_the_code_or_else_from_the_class(error: WaggleError, status: int) -> None:
-    assert status_of(error) == status
+    assert http_status_of(error) == status
 
 
 def test_every_code_with_a_status_has_sentences() -> None:
@@ -70,38 +76,38 @@ def test_every_code_with_a_status_has_sentences() -> None:
 def test_a_refusal_without_fields_is_said_in_both_languages(code: str) -> None:
     if failures.fields_of(code):
         return
-    korean = bytes(refusal(code, None, 400).body).decode()
-    english = bytes(refusal(code, "en", 400).body).decode()
+    korean = bytes(refusal_response(code, None, 400).body).decode()
+    english = bytes(refusal_response(code, "en", 400).body).decode()
     assert any("가" <= letter <= "힣" for letter in korean)
     assert not any("가" <= letter <= "힣" for letter in english)
 
 
 def test_a_refusal_brings_the_status_of_its_code() -> None:
-    assert refusal("review.throttled", "ko").status_code == 429
+    assert refusal_response("review.throttled", "ko").status_code == 429
     with pytest.raises(AssertionError, match=r"of\.no\.release"):
-        refusal("of.no.release", "ko", 400)
+        refusal_response("of.no.release", "ko", 400)
 
 
 def test_a_refused_decision_is_said_without_the_remedy_that_names_a_command() -> None:
     error = IllegalTransition("post.already_failed")
-    assert message_of(error, "en") == "Making the film of this post failed."
-    assert "wagglebot" not in message_of(error, "ko")
+    assert error_message(error, "en") == "Making the film of this post failed."
+    assert "wagglebot" not in error_message(error, "ko")
 
 
 def test_a_failure_is_said_with_its_remedy() -> None:
     error = BadInput("cli.no_file", file="a.json")
-    assert message_of(error, "en") == "There is no file a.json. Give the path of a file that exists."
-    assert message_of(error, "ko").endswith("있는 파일의 경로를 적으세요.")
+    assert error_message(error, "en") == "There is no file a.json. Give the path of a file that exists."
+    assert error_message(error, "ko").endswith("있는 파일의 경로를 적으세요.")
 
 
 def test_an_error_of_a_newer_release_is_said_in_its_own_words() -> None:
     error = BadInput("of.a.newer.release", what="The film", why="it is none", remedy="Make another.")
-    assert message_of(error, "ko") == str(error)
+    assert error_message(error, "ko") == str(error)
 
 
 def test_checks_are_those_of_an_approval() -> None:
-    assert checks_of(IllegalTransition("post.check_first", checks="pii, copy")) == ["pii", "copy"]
-    assert checks_of(IllegalTransition("post.already_approved")) == []
+    assert missing_checks(IllegalTransition("post.check_first", checks="pii, copy")) == ["pii", "copy"]
+    assert missing_checks(IllegalTransition("post.already_approved")) == []
 
 
 def test_a_failure_is_explained_from_its_code() -> None:
@@ -132,11 +138,11 @@ async def web(bus: Bus, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     for event in events:
         await bus.publish(event, expected=0)
     writer = ProjectionWriter(projection._engine)
-    writer.claim(writer.position(), "test", 1)
-    writer.fold(await bus.history(KEY), after=0)
+    writer.claim_stream(writer.checkpoint(), "test", 1)
+    writer.fold_facts(await bus.history(KEY), after=0)
     await bus.publish(PostDeclined(post_key=KEY, revision=0, reviewer="kim"), expected=1)
     app = FastAPI()
-    answer_errors(app, bus, projection)
+    install_error_handlers(app, bus, projection)
 
     @app.get("/fails/{name}")
     @app.get("/posts/{key}/{name}")

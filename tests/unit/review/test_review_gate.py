@@ -31,7 +31,7 @@ async def answer(request: Request) -> JSONResponse:
 def entry_policy(password: str = "", folder: Path = Path("/nowhere")) -> EntryPolicy:
     """The entry as the settings' one password makes it; without one it is open, for only this machine reaches it."""
     review = ReviewSettings(password=SecretStr(password))
-    return EntryPolicy.of(folder / "accounts.json", review, loopback=True)
+    return EntryPolicy.from_file(folder / "accounts.json", review, loopback=True)
 
 
 def client(entry: EntryPolicy | None = None, **more: str) -> httpx.AsyncClient:
@@ -203,7 +203,7 @@ async def test_guessing_is_throttled(clock: Clock) -> None:
 def proxied(folder: Path, *proxies: str) -> tuple[EntryPolicy, AuditLog]:
     """The entry of an app with one operator, kim, behind proxies."""
     audit, review = AuditLog(folder / "audit.jsonl"), ReviewSettings(trusted_proxies=proxies)
-    entry = EntryPolicy.of(folder / "accounts.json", review, loopback=True, audit=audit)
+    entry = EntryPolicy.from_file(folder / "accounts.json", review, loopback=True, audit=audit)
     entry.accounts.put("kim", "right password", AccountRole.OPERATOR)
     return entry, audit
 

@@ -28,7 +28,7 @@ def media(tmp_path: Path) -> Media:
         AccessMiddleware(
             app,
             hosts=["127.0.0.1"],
-            entry=EntryPolicy.of(Path("/nowhere/accounts.json"), ReviewSettings(), loopback=True),
+            entry=EntryPolicy.from_file(Path("/nowhere/accounts.json"), ReviewSettings(), loopback=True),
         )
     )
     return Media(httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1"), store)

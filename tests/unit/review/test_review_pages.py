@@ -13,7 +13,7 @@ from libraries.drawing.typography.design_tokens import BACKDROPS
 from schemas.adapters import AdapterKind, usable_names
 from schemas.script import Mood
 from services.review.auth.login_page import STATIC
-from services.review.choices import choices, titles
+from services.review.choices import adapter_titles, current_choices
 from services.review.i18n.language import language_of
 from services.studio.film.audio.mix import BEDS, MUSIC
 
@@ -64,7 +64,7 @@ def test_choices_have_words() -> None:
 
 def test_adapters_are_named_by_their_descriptors() -> None:
     """The app has no list of its own: every installed writer, voice, template and platform comes with its titles."""
-    named = {(title.kind, title.name): (title.ko, title.en) for title in titles()}
+    named = {(title.kind, title.name): (title.ko, title.en) for title in adapter_titles()}
     for kind in (AdapterKind.WRITER, AdapterKind.VOICE, AdapterKind.TEMPLATE, AdapterKind.PLATFORM):
         for name in usable_names(kind):
             assert all(named[kind, name]), name
@@ -75,7 +75,7 @@ def test_adapters_are_named_by_their_descriptors() -> None:
 def test_choices_are_the_installed_adapters_and_own_files(tmp_path: Path) -> None:
     (tmp_path / "music").mkdir()
     (tmp_path / "music" / "sadness-piano.mp3").write_bytes(b"sound")
-    offered = choices(tmp_path)
+    offered = current_choices(tmp_path)
     assert offered.templates == ("auto", *usable_names(AdapterKind.TEMPLATE))
     assert offered.voices == usable_names(AdapterKind.VOICE)
     assert {"auto", "none", "sadness-piano"} <= set(offered.music)
@@ -109,7 +109,7 @@ def test_page_trusts_named_scripts_only() -> None:
         b'<link rel="manifest" href="/manifest.json" /><script>one()</script><script type="module" src="x.js"></script>'
         b"</head><body></body></html>"
     )
-    page = shell.our_page(html, "abc").decode()
+    page = shell.adapted_page(html, "abc").decode()
     assert page.count("<script") == page.count('<script nonce="abc"') == 3
     assert "elsewhere.example" not in page
     assert "manifest" not in page

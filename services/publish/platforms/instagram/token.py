@@ -21,8 +21,8 @@ SCOPES: Final = (
 )  # fmt: skip
 
 
-class Client(BaseModel):
-    """The program as Meta knows it."""
+class OAuthClient(BaseModel):
+    """The client file: the id and secret by which Meta knows this program."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -31,8 +31,8 @@ class Client(BaseModel):
     auth_uri: str = "https://www.facebook.com/v24.0/dialog/oauth"
 
 
-class Token(BaseModel):
-    """The page's token, and the account that it publishes to."""
+class PageToken(BaseModel):
+    """The stored token of the Facebook page, and the account that it publishes to."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -58,10 +58,10 @@ class _Pages(Answer):
     data: tuple[_Page, ...] = ()
 
 
-def token_of(settings: InstagramSettings) -> Token:
+def load_page_token(settings: InstagramSettings) -> PageToken:
     """The account's token. Raises ConfigurationError when nobody gave permission yet."""
     where = {"setting": "publish.instagram.token_file", "platform": "instagram"}
-    return load_secret(settings.token_file, Token, "publish.no_permission", **where)
+    return load_secret(settings.token_file, PageToken, "publish.no_permission", **where)
 
 
 async def authorise(settings: InstagramSettings, show: Show, paste: AskForAddress | None = None) -> str:
@@ -70,7 +70,7 @@ async def authorise(settings: InstagramSettings, show: Show, paste: AskForAddres
     Raises ConfigurationError, BadInput and ProviderDown.
     """
     known = load_secret(
-        settings.client_file, Client, "publish.instagram_client", setting="publish.instagram.client_file"
+        settings.client_file, OAuthClient, "publish.instagram_client", setting="publish.instagram.client_file"
     )
 
     def question(redirect: str, state: str) -> str:

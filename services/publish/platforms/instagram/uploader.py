@@ -43,7 +43,7 @@ from services.publish.platforms.base import (
 )
 from services.publish.platforms.http_account import AccountUploader
 from services.publish.platforms.instagram import InstagramSettings
-from services.publish.platforms.instagram.token import authorise, token_of
+from services.publish.platforms.instagram.token import authorise, load_page_token
 
 _CAPTION: Final = 2200
 _HASHTAGS: Final = 30
@@ -65,7 +65,7 @@ class _Container(NamedTuple):
 
 
 class InstagramUploader(AccountUploader[InstagramSettings]):
-    """One professional account."""
+    """Uploads to one professional account."""
 
     platform: ClassVar[str] = "instagram"
     capabilities: ClassVar[Capabilities] = Capabilities(
@@ -99,7 +99,7 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
         wanted = {
             "media_type": "REELS",
             "upload_type": "resumable",
-            "caption": caption(publication),
+            "caption": caption_text(publication),
             "is_ai_generated": json.dumps(publication.labelled),
         }
         made = await self._call(MadeContainer, "POST", f"{self._user()}/media", wanted)
@@ -119,14 +119,14 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
             end = min(film.size, received + self.settings.chunk_bytes)
             await before_call(end == film.size)
             body = await asyncio.to_thread(read_range, path, received, end - received)
-            token = token_of(self.settings).access_token.get_secret_value()
+            token = load_page_token(self.settings).access_token.get_secret_value()
             headers = {"Authorization": f"OAuth {token}", "offset": str(received), "file_size": str(film.size)}
             answer = await send_request("POST", container.url, headers, body)
             if answer.status != 200:
                 why = f"chunk: {answer.status} {describe_answer(answer.content)}"
                 raise ProviderDown("publish.platform_down", platform=self.platform, why=why)
             received = end
-        return await self.until_processed(lambda: self._progress(container.id, film.sha256), before_call)
+        return await self.wait_until_processed(lambda: self._progress(container.id, film.sha256), before_call)
 
     async def release(self, receipt: UploadReceipt, publication: Publication, privacy: Privacy) -> UploadReceipt | None:
         if privacy != "public":
@@ -196,12 +196,12 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
         return next((reel for reel in reels if reel.id and mark_of(video_sha256) in reel.caption), None)
 
     def _user(self) -> str:
-        return token_of(self.settings).user_id
+        return load_page_token(self.settings).user_id
 
     async def _call(self, model: type[A], method: str, path: str, fields: dict[str, str], *, absent: bool = False) -> A:
         """The answer; with ``absent``, one without fields for an object that is not there."""
-        await self.quota.require_open()
-        headers = {"Authorization": f"Bearer {token_of(self.settings).access_token.get_secret_value()}"}
+        await self.quota.require_not_stopped()
+        headers = {"Authorization": f"Bearer {load_page_token(self.settings).access_token.get_secret_value()}"}
         url = f"{self.settings.endpoint}{path}"
         if method == "GET":
             answer = await send_request(method, f"{url}?{urlencode(fields)}", headers)
@@ -244,7 +244,7 @@ def _receipt(reel: Reel, sha256: Sha256) -> UploadReceipt:
     return UploadReceipt(remote_id=reel.id, url=reel.permalink, video_sha256=sha256)
 
 
-def caption(publication: Publication) -> str:
+def caption_text(publication: Publication) -> str:
     """Title and text, shortened so that credit, disclosure and mark stay whole; hashtags past the 30th lose their #."""
     text, sign, credit = publication.description.rpartition(_CREDIT)
     mark = f"\n\n{publication.mark}"

@@ -24,8 +24,8 @@ _EARLY: Final = timedelta(minutes=5)
 _TOKEN: Final = {"setting": "publish.tiktok.token_file", "platform": "tiktok"}
 
 
-class Client(BaseModel):
-    """The program as TikTok knows it: a desktop app of Login Kit, with ``http://127.0.0.1:*/`` as its redirect."""
+class OAuthClient(BaseModel):
+    """The client file: a desktop app of TikTok's Login Kit, with ``http://127.0.0.1:*/`` as its redirect."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -35,8 +35,8 @@ class Client(BaseModel):
     token_uri: str = "https://open.tiktokapis.com/v2/oauth/token/"  # noqa: S105 - an address
 
 
-class Token(Client):
-    """The tokens of the account, with the client they belong to."""
+class AccountTokens(OAuthClient):
+    """The stored tokens of the account, with the client they belong to."""
 
     access_token: SecretStr
     refresh_token: SecretStr
@@ -51,7 +51,7 @@ class _Tokens(Answer):
     expires_in: Annotated[int, Field(ge=0, le=10**8)] = 0
 
 
-def access(settings: TiktokSettings, refused: str = "") -> str | None:
+def valid_access_token(settings: TiktokSettings, refused: str = "") -> str | None:
     """An access token that is good for some minutes, another one than ``refused``.
 
     None: the account's permission has ended; it was taken back, or not used for a year. Processes take turns: a refresh
@@ -61,7 +61,7 @@ def access(settings: TiktokSettings, refused: str = "") -> str | None:
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("wb") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
-        token = load_secret(settings.token_file, Token, "publish.no_permission", **_TOKEN)
+        token = load_secret(settings.token_file, AccountTokens, "publish.no_permission", **_TOKEN)
         good = token.access_token.get_secret_value()
         if token.expires - _EARLY > datetime.now(UTC) and good != refused:
             return good
@@ -80,7 +80,9 @@ def access(settings: TiktokSettings, refused: str = "") -> str | None:
 
 async def authorise(settings: TiktokSettings, show: Show, paste: AskForAddress | None = None) -> None:
     """Ask a person for permission and keep the tokens. Raises ConfigurationError, BadInput and ProviderDown."""
-    known = load_secret(settings.client_file, Client, "publish.tiktok_client", setting="publish.tiktok.client_file")
+    known = load_secret(
+        settings.client_file, OAuthClient, "publish.tiktok_client", setting="publish.tiktok.client_file"
+    )
     verifier = secrets.token_urlsafe(64)
 
     def question(redirect: str, state: str) -> str:
@@ -110,7 +112,7 @@ async def authorise(settings: TiktokSettings, show: Show, paste: AskForAddress |
     await asyncio.to_thread(save_token, settings.token_file, _token_of(known, given))
 
 
-def _tokens(client: Client, wanted: dict[str, str]) -> ApiResponse:
+def _tokens(client: OAuthClient, wanted: dict[str, str]) -> ApiResponse:
     known = {"client_key": client.client_key, "client_secret": client.client_secret.get_secret_value()}
     answer = send_request_blocking("POST", client.token_uri, {"Content-Type": FORM}, form_body(known | wanted))
     if answer.status >= 500 or answer.status == 429:
@@ -118,7 +120,7 @@ def _tokens(client: Client, wanted: dict[str, str]) -> ApiResponse:
     return answer
 
 
-def _token_of(client: Client, given: _Tokens, *, earlier: str = "") -> dict[str, Any]:
+def _token_of(client: OAuthClient, given: _Tokens, *, earlier: str = "") -> dict[str, Any]:
     """The content of the token file. A refresh token that the answer leaves out is still the one before."""
     return {
         "access_token": given.access_token,

@@ -14,14 +14,7 @@ from typing import ClassVar, Final, NamedTuple
 from libraries.oauth_consent import AskForAddress, Show
 from libraries.platform_apis.answers import describe_answer, parse_answer
 from libraries.platform_apis.http import JSON, ApiResponse, Json, read_range, send_request
-from libraries.platform_apis.tiktok import (
-    BegunUpload,
-    CodeKind,
-    PostStatus,
-    TiktokAnswer,
-    code_kind,
-    failure_kind,
-)
+from libraries.platform_apis.tiktok import BegunUpload, CodeKind, PostStatus, TiktokAnswer, code_kind, failure_kind
 from schemas.base import Sha256
 from schemas.errors import Permanent, ProviderDown, WaggleError
 from schemas.posts import PostKey
@@ -36,7 +29,7 @@ from services.publish.platforms.base import (
 )
 from services.publish.platforms.http_account import AccountUploader
 from services.publish.platforms.tiktok import TiktokSettings
-from services.publish.platforms.tiktok.token import access, authorise
+from services.publish.platforms.tiktok.token import authorise, valid_access_token
 
 _INIT: Final = "v2/post/publish/inbox/video/init/"
 _STATUS: Final = "v2/post/publish/status/fetch/"
@@ -59,7 +52,7 @@ class _Upload(NamedTuple):
 
 
 class TiktokUploader(AccountUploader[TiktokSettings]):
-    """The inbox of one creator."""
+    """Uploads to the inbox of one creator."""
 
     platform: ClassVar[str] = "tiktok"
     capabilities: ClassVar[Capabilities] = Capabilities(
@@ -122,7 +115,7 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
             if answer.status not in (200, 201, 206):
                 why = f"chunk: {answer.status} {describe_answer(answer.content)}"
                 raise ProviderDown("publish.platform_down", platform=self.platform, why=why)
-        return await self.until_processed(lambda: self._status(upload.publish_id, film.sha256), before_call)
+        return await self.wait_until_processed(lambda: self._status(upload.publish_id, film.sha256), before_call)
 
     async def release(self, receipt: UploadReceipt, publication: Publication, privacy: Privacy) -> UploadReceipt:  # noqa: ARG002
         """Nothing: only the creator can post what is in the inbox. The approval of the words is on record."""
@@ -178,7 +171,7 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
 
     async def _call(self, path: str, body: Json, *, unknown: bool = False) -> Json | None:
         """``data`` of the answer; with ``unknown``, None for an id that TikTok does not know."""
-        await self.quota.require_open()
+        await self.quota.require_not_stopped()
         answer = await self._authorised(path, body)
         if answer.status != 200 and "error" not in answer.body:
             raise await self._error(answer.status, "")
@@ -193,7 +186,7 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
         """The answer to a call; an access token that TikTok no longer takes is renewed once."""
         refused = ""
         for _ in range(2):
-            token = await asyncio.to_thread(access, self.settings, refused)
+            token = await asyncio.to_thread(valid_access_token, self.settings, refused)
             if token is None:
                 return ApiResponse(401, {"error": {"code": "access_token_invalid"}}, None)
             headers = {"Authorization": f"Bearer {token}", "Content-Type": JSON}

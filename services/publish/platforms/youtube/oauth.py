@@ -22,8 +22,8 @@ SCOPES: Final = (
 )
 
 
-class Client(BaseModel):
-    """The program as Google knows it. The secret of a desktop program protects nothing, but is not shown either."""
+class OAuthClient(BaseModel):
+    """The client file of this program at Google. A desktop program's secret protects nothing, but is not shown."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -33,7 +33,7 @@ class Client(BaseModel):
     token_uri: str = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
 
 
-class Token(BaseModel):
+class RefreshToken(BaseModel):
     """The token file: the refresh token and its client. The short-lived access token is not stored."""
 
     model_config = ConfigDict(extra="ignore")
@@ -44,10 +44,10 @@ class Token(BaseModel):
     token_uri: str
 
 
-def credentials(settings: YoutubeSettings) -> Credentials:
+def channel_credentials(settings: YoutubeSettings) -> Credentials:
     """The channel's credentials. Raises ConfigurationError when nobody gave permission yet."""
     where = {"setting": "publish.youtube.token_file", "platform": "youtube"}
-    token = load_secret(settings.token_file, Token, "publish.no_permission", **where)
+    token = load_secret(settings.token_file, RefreshToken, "publish.no_permission", **where)
     make: Callable[..., Credentials] = Credentials  # its constructor has no annotations
     return make(
         token=None,
@@ -61,7 +61,9 @@ def credentials(settings: YoutubeSettings) -> Credentials:
 
 async def authorise(settings: YoutubeSettings, show: Show, paste: AskForAddress | None = None) -> None:
     """Ask a person for permission and keep the token. Raises ConfigurationError, BadInput and ProviderDown."""
-    known = load_secret(settings.client_file, Client, "publish.youtube_client", setting="publish.youtube.client_file")
+    known = load_secret(
+        settings.client_file, OAuthClient, "publish.youtube_client", setting="publish.youtube.client_file"
+    )
     verifier = secrets.token_urlsafe(64)
     consent = await ask_consent(lambda redirect, state: _consent_address(known, redirect, verifier, state), show, paste)
     refresh_token = await asyncio.to_thread(_exchange, known, consent, verifier)
@@ -74,7 +76,7 @@ async def authorise(settings: YoutubeSettings, show: Show, paste: AskForAddress 
     await asyncio.to_thread(save_token, settings.token_file, token)
 
 
-def _consent_address(known: Client, redirect: str, verifier: str, state: str) -> str:
+def _consent_address(known: OAuthClient, redirect: str, verifier: str, state: str) -> str:
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
     wanted = {
         "client_id": known.client_id,
@@ -90,7 +92,7 @@ def _consent_address(known: Client, redirect: str, verifier: str, state: str) ->
     return f"{known.auth_uri}?{urlencode(wanted)}"
 
 
-def _exchange(known: Client, consent: Consent, verifier: str) -> str:
+def _exchange(known: OAuthClient, consent: Consent, verifier: str) -> str:
     """The refresh token for an authorisation code."""
     wanted = {
         "grant_type": "authorization_code",

@@ -31,7 +31,7 @@ from services.publish.platforms.base import (
 )
 from services.publish.platforms.http_account import POLLS, AccountUploader
 from services.publish.platforms.youtube import YoutubeSettings
-from services.publish.platforms.youtube.oauth import authorise, credentials
+from services.publish.platforms.youtube.oauth import authorise, channel_credentials
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ _KEPT_BACK: Final = 500
 
 
 class YoutubeUploader(AccountUploader[YoutubeSettings]):
-    """One channel. Its quota stands in the ledger, so every process keeps to the same one."""
+    """Uploads to one channel. Its quota stands in the ledger, so every process keeps to the same one."""
 
     platform: ClassVar[str] = "youtube"
     capabilities: ClassVar[Capabilities] = Capabilities(
@@ -210,10 +210,10 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
 
         Raises Parked when publishing to the channel is stopped or the quota is used up.
         """
-        await self.quota.require_open()
+        await self.quota.require_not_stopped()
         if bucket:
             limit = self.settings.uploads_per_day if bucket == _UPLOADS else self.settings.units_per_day - _KEPT_BACK
-            await self.quota.spend(bucket, cost, limit)
+            await self.quota.spend_units(bucket, cost, limit)
         try:
             return await asyncio.to_thread(call)
         except Raised as error:
@@ -235,7 +235,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
             case ErrorKind.REFUSED if bucket:
                 return Permanent("publish.answer_refused", platform=self.platform, why=failure.why)
             case ErrorKind.DAY:
-                return await self.quota.exhausted(bucket or _UNITS)
+                return await self.quota.mark_exhausted(bucket or _UNITS)
             case ErrorKind.CHANNEL:
                 return await self.quota.stop("publish.account_full", failure.why, day)
             case ErrorKind.PROJECT:
@@ -255,7 +255,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
 
     def _connected(self) -> Api:
         if self._api is None:
-            self._api = Api(credentials(self.settings), self.settings.endpoint, self.settings.chunk_bytes)
+            self._api = Api(channel_credentials(self.settings), self.settings.endpoint, self.settings.chunk_bytes)
         return self._api
 
     def _film(self, publication: Publication) -> Path:

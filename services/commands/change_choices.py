@@ -1,4 +1,4 @@
-"""Change the choices of the next approvals while everything runs."""
+"""Change the recipe that the next approvals use, and whether scripts wait for a person, while everything runs."""
 
 import asyncio
 
@@ -7,12 +7,12 @@ from libraries.bus import Bus
 from libraries.bus.runtime_settings import change_switches
 from schemas.base import Frozen
 from schemas.recipe import Recipe
-from services.commands.recording import saving_in_time
+from services.commands.fact_recording import broker_deadline
 from services.config import Settings
 
 
-class Choose(Frozen):
-    """A change of the choices of the next approvals.
+class ChangeChoices(Frozen):
+    """A change of the recipe of the next approvals.
 
     ``approve_script``: whether scripts wait for a person. A field that is not given leaves what there is.
 
@@ -23,10 +23,10 @@ class Choose(Frozen):
     recipe: Recipe | None = None
 
 
-async def choose(bus: Bus, request: Choose, who: str, settings: Settings, audit: AuditLog) -> Recipe:
-    """Change the choices, note who did; gives the recipe of the next approval. Raises Permanent (not saved)."""
+async def change_choices(bus: Bus, request: ChangeChoices, who: str, settings: Settings, audit: AuditLog) -> Recipe:
+    """Change it, and note in the audit log who did; gives the recipe of the next approval. Raises Permanent."""
     changes = {name: getattr(request, name) for name in request.model_fields_set}
-    async with saving_in_time():
+    async with broker_deadline():
         changed = await change_switches(bus, lambda now: now.model_copy(update=changes))
     await asyncio.to_thread(audit.note, Act(who=who, what="settings", note=", ".join(sorted(changes))))
     return changed.recipe_for(settings.recipe, approve_script=settings.studio.script_approval)

@@ -30,18 +30,18 @@ _ALREADY: Final = {
 """What is said to somebody who asks for what a post of this status does not allow."""
 
 
-class Outcome(Frozen):
-    """The post's state after a command."""
+class CommandOutcome(Frozen):
+    """What a command gives: the post's status, revision and last fact after it."""
 
     status: Status
     revision: int
     sequence: int
 
 
-async def record(bus: Bus, key: PostKey, event: Callable[[PostState], Event]) -> Outcome:
+async def record_fact(bus: Bus, key: PostKey, event: Callable[[PostState], Event]) -> CommandOutcome:
     """Record the fact that ``event`` makes of the post's state; ``event`` is asked again when the post changes.
 
-    Raises what ``event`` raises, BadInput (unknown post), IllegalTransition (not possible now, see `not_possible`),
+    Raises what ``event`` raises, BadInput (unknown post), IllegalTransition (see `not_possible_error`),
     Conflict (overtaken again and again) and Permanent `NOT_SAVED`.
     """
 
@@ -50,18 +50,18 @@ async def record(bus: Bus, key: PostKey, event: Callable[[PostState], Event]) ->
             raise BadInput("post.unknown", post=str(key))
         made = event(state)
         if not state.allows(made.kind):
-            raise not_possible(state)
+            raise not_possible_error(state)
         return made
 
-    async with saving_in_time():
+    async with broker_deadline():
         await bus.decide(key, decision)
         after = await bus.state(key)
-    return Outcome(status=after.status or Status.COLLECTED, revision=after.revision, sequence=after.sequence)
+    return CommandOutcome(status=after.status or Status.COLLECTED, revision=after.revision, sequence=after.sequence)
 
 
 @asynccontextmanager
-async def saving_in_time() -> AsyncIterator[None]:
-    """Ends the work within after `PATIENCE`. Raises Permanent `NOT_SAVED` for a broker that is away or too slow.
+async def broker_deadline() -> AsyncIterator[None]:
+    """Cancel the block after `PATIENCE` seconds. Raises Permanent `NOT_SAVED` for a broker that is away or too slow.
 
     A Conflict is an answer of the broker and is passed on.
     """
@@ -74,14 +74,14 @@ async def saving_in_time() -> AsyncIterator[None]:
         raise Permanent(NOT_SAVED) from error
 
 
-def not_possible(state: PostState) -> IllegalTransition:
-    """Why a post as it is now does not allow what was asked for."""
+def not_possible_error(state: PostState) -> IllegalTransition:
+    """The error that says why a post as it is now does not allow what was asked for."""
     if state.gone:
         return IllegalTransition("post.gone_at_source")
     return IllegalTransition(_ALREADY[state.status or Status.COLLECTED])
 
 
-def require_seen(state: PostState, seen: Status | None) -> None:
+def require_seen_status(state: PostState, seen: Status | None) -> None:
     """Raises IllegalTransition when the person who decides saw another status than the post has now."""
     if seen is not None and state.status is not seen:
-        raise not_possible(state)
+        raise not_possible_error(state)

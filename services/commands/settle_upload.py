@@ -6,22 +6,22 @@ from schemas.errors import BadInput
 from schemas.events import ContentRequested, Event
 from schemas.recipe import Stage
 from schemas.states import PostState
-from services.commands.recording import record
+from services.commands.fact_recording import record_fact
 from services.publish.upload.journal import JournalEntry, UploadJournal, UploadState
 
 
-class Settle(Frozen):
-    """The upload by its key, and the id of the video that was found; None when it is not there."""
+class SettleUpload(Frozen):
+    """What a person found of an upload in doubt, by its key: the id of its video; None when it is not there."""
 
     upload: str
     video: str | None = None
 
 
-async def settle(bus: Bus, request: Settle, who: str) -> JournalEntry:
+async def settle_upload(bus: Bus, request: SettleUpload, who: str) -> JournalEntry:
     """Write down what was found, and have the upload go on.
 
     Of a withdrawn film that only a person could delete, "not there" means that it is deleted now. Raises BadInput
-    (``upload.not_in_doubt``), and as `record` does.
+    (``upload.not_in_doubt``), and as `record_fact` does.
     """
     journal = UploadJournal(bus.ledger())
     entry = await journal.load(request.upload)
@@ -56,5 +56,5 @@ async def settle(bus: Bus, request: Settle, who: str) -> JournalEntry:
             platform=platform,
         )
 
-    await record(bus, key, event)
+    await record_fact(bus, key, event)
     return entry

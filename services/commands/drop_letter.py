@@ -6,17 +6,17 @@ from pydantic import StringConstraints
 
 from libraries.bus import Bus, dead_letters
 from schemas.base import Frozen
-from services.commands.recording import saving_in_time
+from services.commands.fact_recording import broker_deadline
 
 
-class Drop(Frozen):
-    """The letter by its name (``studio.17``), and why; the reason stays on record."""
+class DropLetter(Frozen):
+    """A request to drop a dead letter, by its name (``studio.17``), and why; the reason stays on record."""
 
     letter: str
     reason: Annotated[str, StringConstraints(max_length=200)] = ""
 
 
-async def drop(bus: Bus, request: Drop, who: str) -> None:
+async def drop_letter(bus: Bus, request: DropLetter, who: str) -> None:
     """Take the letter off the list. Raises BadInput (no such letter waits) and Permanent (not saved)."""
-    async with saving_in_time():
+    async with broker_deadline():
         await dead_letters.drop_dead_letter(bus, request.letter, who, request.reason)
