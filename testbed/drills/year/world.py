@@ -172,6 +172,8 @@ def media_disk(folder: Path) -> Iterator[bool]:
     disk, media = folder / "disk", folder / "home" / "media"
     for made in (disk, media):
         made.mkdir(parents=True, exist_ok=True)
+    while media.is_mount() and unmount(media):  # left by a drill that was killed
+        pass
     mounted = mount(disk, media)
     try:
         yield mounted
