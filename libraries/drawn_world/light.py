@@ -1,4 +1,5 @@
-"""Light on painted figures: the colour of a scene, darker to the feet, and a crisp rim on the side of the lamp."""
+"""Light on painted figures: the colour of a scene's light, darker to the feet, and a crisp rim on the side of the
+lamp."""
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -38,7 +39,7 @@ class Light:
 
     @property
     def without_rim(self) -> "Light":
-        """The same at every height and without a rim, as furniture and things are lit."""
+        """The light above at every height, without a rim, as furniture and things are lit."""
         return replace(self, rim=NONE, below=self.above)
 
 

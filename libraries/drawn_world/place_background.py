@@ -1,4 +1,4 @@
-"""The living ground of a scene: a drawn place whose planes drift against each other, with what moves in it.
+"""A drawn place as the moving background of a scene: its planes drift against each other, with what moves on them.
 
 Planes are painted once and moved by whole pixels, a few times a second: in between frames repeat and cost nothing.
 """
@@ -50,7 +50,8 @@ SHOTS: Final = (IDENTITY, scaled(1.34).after(moved(-60, -420)), scaled(1.5).afte
 
 
 class PlaceView(NamedTuple):
-    """How a place is seen: ``theme`` where it is soft, sunk into the colours of the theme; as it is without."""
+    """A place, and how it is shown: ``theme`` where it is blurred and mixed with the colours of the theme, else as
+    it is."""
 
     setting: Setting
     theme: Theme | None = None
@@ -78,7 +79,7 @@ class _Layer(NamedTuple):
 def place_background_sprites(
     view: PlaceView, seed: int, index: int, frames: int, *, push: bool = False
 ) -> list[Sprite]:
-    """The sprites of a place for scene ``index`` of a film, which goes on from where the scene before left it.
+    """The sprites of a place behind scene ``index`` of a film; the drift goes on from where the scene before ended.
 
     ``push``: the camera comes nearer in the first second. Raises BadInput for what cannot be painted.
     """

@@ -1,4 +1,4 @@
-"""What a story tells surely, and the settings of drawn places that follow from it."""
+"""The settings of a story, from what it tells for sure: where and when it begins, and where and when each beat is."""
 
 from typing import Final
 
@@ -19,7 +19,7 @@ def beat_without_guesses(beat: Beat) -> Beat:
 
 
 def first_setting(board: Storyboard, hour: TimeOfDay, mood: ScenePalette, seed: int) -> Setting:
-    """Where and when a story begins: the first place and hour that it surely tells, else at home at ``hour``."""
+    """The setting in which a story begins: the first place and hour that it surely tells, else at home at ``hour``."""
     place = next(
         (each.place for each in map(beat_without_guesses, board.beats) if each.place not in _SILENT), Place.HOME
     )
@@ -28,7 +28,7 @@ def first_setting(board: Storyboard, hour: TimeOfDay, mood: ScenePalette, seed: 
 
 
 def next_setting(last: Setting, beat: Beat) -> Setting:
-    """Where and when a beat is: what it leaves unknown, or has only guessed, stays as it was in ``last``."""
+    """The setting of a beat: what it leaves unknown, or has only guessed, stays as it was in ``last``."""
     told = beat_without_guesses(beat)
     place = told.behind if told.place in _SILENT else told.place
     place = last.place if place in _SILENT else place

@@ -1,4 +1,4 @@
-"""Who an animal is, and what it does at one moment."""
+"""Animals as data: what a cat or a dog looks like, and what it does at one moment."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -10,6 +10,8 @@ from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND
 
 
 class AnimalKind(StrEnum):
+    """The kinds of animals that can be drawn."""
+
     CAT = "cat"
     DOG = "dog"
 
@@ -24,6 +26,8 @@ class FurPattern(StrEnum):
 
 
 class AnimalMood(StrEnum):
+    """The mood that an animal shows."""
+
     CALM = "calm"
     GLAD = "glad"
     SURPRISED = "surprised"
@@ -35,7 +39,7 @@ class AnimalMood(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Animal:
-    """A drawn animal; colours are ``#rrggbb``."""
+    """How one cat or dog looks; colours are ``#rrggbb``."""
 
     kind: AnimalKind = AnimalKind.CAT
     coat: FurPattern = FurPattern.STRIPED
@@ -47,7 +51,8 @@ class Animal:
 
 @dataclass(frozen=True, slots=True)
 class AnimalMoment:
-    """One moment. ``turn`` of the head, ``tail`` and ``breath``: −1 to 1; ``blink``: 0 open to 1 shut."""
+    """What an animal does at one moment. ``turn`` of the head, ``tail``, ``breath``: −1 to 1; ``blink``: 0 open to 1
+    shut."""
 
     mood: AnimalMood = AnimalMood.CALM
     turn: float = 0.0
@@ -64,7 +69,7 @@ _EYES: Final = {AnimalKind.CAT: ("#7aa64a", "#c9a03a", "#5a9ab0"), AnimalKind.DO
 
 
 def animal_from_seed(seed: int, kind: AnimalKind) -> Animal:
-    """An animal of the seed."""
+    """An animal of the kind with coat and colours chosen by the seed."""
     chance = Random(seed)  # noqa: S311 (draws animals, guards nothing)
     color, marks = chance.choice(_COLORS[kind])
     coats = (
@@ -75,7 +80,8 @@ def animal_from_seed(seed: int, kind: AnimalKind) -> Animal:
 
 
 def moment_with_idle_motion(moment: AnimalMoment, seconds: float, seed: int = 0) -> AnimalMoment:
-    """The moment of a scene in which the animal breathes, blinks and moves its tail, a glad one fast. On twos."""
+    """The moment as it is at that time, with breath, blinks and a moving tail: fast where it is glad; 12 times a
+    second."""
     time = int(seconds * DRAWINGS_A_SECOND + 1e-6) / DRAWINGS_A_SECOND
     wags = {AnimalMood.GLAD: 2.4, AnimalMood.ANGRY: 1.6, AnimalMood.ASLEEP: 0.0}.get(moment.mood, 0.4)
     since = (time + seed * 1.7) % 3.4 * DRAWINGS_A_SECOND

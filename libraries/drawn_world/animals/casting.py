@@ -1,4 +1,4 @@
-"""Animals of a story as drawn ones, and their moods."""
+"""Animals of a story's cast as animals that can be drawn, and the moods of what they do and feel."""
 
 from hashlib import sha256
 from typing import Final
@@ -36,5 +36,5 @@ def animal_for_member(member: beats.CastMember, story: int) -> Animal | None:
 
 
 def animal_moment(action: Action, feeling: Feeling) -> AnimalMoment:
-    """What is seen of an animal in a line."""
+    """What an animal shows while it does and feels that in a line."""
     return AnimalMoment(AnimalMood.ASLEEP if action in {Action.SLEEPING, Action.LYING} else _MOODS[feeling])

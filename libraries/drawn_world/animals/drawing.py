@@ -1,4 +1,5 @@
-"""Animals as vectors: sitting, seen from the front. In the units of people; the paws at 0, up is negative."""
+"""The drawing of an animal as vectors: sitting, from the front. In the units of people; the paws at 0, up is
+negative."""
 
 from libraries.drawn_world.animals.animal import Animal, AnimalKind, AnimalMoment, AnimalMood, FurPattern
 from libraries.drawn_world.animals.faces import animal_face_parts
@@ -26,7 +27,7 @@ _CREAM = tone("#fbf4e8", "#dccfc0")
 
 
 def animal_picture(animal: Animal, moment: AnimalMoment) -> Group:
-    """The animal in the moment; as high as `HEIGHT` units, 200 wide, the tail to the right."""
+    """The drawing of the animal at that moment; `HEIGHT` units high, 200 wide, the tail to the right."""
     fur, marks = tone(animal.color), tone(animal.marks)
     body = [*_tail(animal, moment, fur, marks), *_body(animal, fur, marks)]
     x, y = HEAD

@@ -1,4 +1,4 @@
-"""Faces of animals, about the middle of the head."""
+"""The drawing of animals' faces, about the middle of the head."""
 
 from typing import Final
 

@@ -1,4 +1,5 @@
-"""What a drawn person does at one moment: expression, pose, view, mouth, and what lives by itself."""
+"""What a drawn person does at one moment: expression, pose, view, mouth, and small motions such as breath and
+blinks."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -12,6 +13,8 @@ DRAWINGS_A_SECOND: Final = 12
 
 
 class Expression(StrEnum):
+    """What a face expresses."""
+
     CALM = "calm"
     GLAD = "glad"
     LAUGHING = "laughing"
@@ -31,6 +34,8 @@ class Expression(StrEnum):
 
 
 class Pose(StrEnum):
+    """What the body does."""
+
     STAND = "stand"
     WAVE = "wave"
     PHONE = "phone"
@@ -66,7 +71,7 @@ class Pose(StrEnum):
 
 
 class MouthShape(StrEnum):
-    """Shapes of speech: closed (ㅁ ㅂ ㅍ), and by vowel ㅏ, ㅔ, ㅣ, ㅗ, ㅜ, ㅡ."""
+    """Shapes of a speaking mouth: closed (ㅁ ㅂ ㅍ), and by vowel ㅏ, ㅔ, ㅣ, ㅗ, ㅜ, ㅡ."""
 
     CLOSED = "closed"
     A = "a"
@@ -93,7 +98,7 @@ class HeldThing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """One moment.
+    """What a drawn person does at one moment.
 
     ``turn``: −1 three quarters to the left of the screen, 0 to the front, 1 to the right; ``back``: seen from behind.
     ``mouth``: a shape of speech instead of the mouth of the expression. ``blink``: 0 open to 1 shut. ``breath`` and
@@ -134,7 +139,8 @@ _WAVES_A_SECOND: Final = {Pose.WAVE: 1.7, Pose.CHEER: 1.4, Pose.KNOCK: 2.2, Pose
 
 
 def acting_with_idle_motion(acting: Acting, seconds: float, seed: int = 0) -> Acting:
-    """The moment of a scene in which the person breathes, sways and blinks, steps and waves, shakes and trembles.
+    """The acting as it is at that time: with breath, sway and blinks, and steps, waves, shaking or trembling of its
+    pose.
 
     The same for all times within one drawing. ``seed`` keeps people of one scene from blinking together.
     """
@@ -152,7 +158,7 @@ def acting_with_idle_motion(acting: Acting, seconds: float, seed: int = 0) -> Ac
 
 
 def acting_in_transition(acting: Acting, since: float, takes: float = 0.33) -> Acting:
-    """The moment ``since`` seconds after a change of expression or pose that ``takes`` that long, on twos, eased."""
+    """The acting ``since`` seconds after a change of expression or pose that ``takes`` that long, eased."""
     share = int(since * DRAWINGS_A_SECOND + 1e-6) / DRAWINGS_A_SECOND / takes
     share = min(1.0, max(0.0, share))
     return replace(acting, arrival=share * share * (3 - 2 * share))

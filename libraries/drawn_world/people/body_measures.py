@@ -1,4 +1,4 @@
-"""Measures of bodies: in units of which an unscaled head is 250 high; x to the right, y down, the soles at 0."""
+"""Measures of bodies, in units of which an unscaled head is 250 high; x to the right, y down, the soles at 0."""
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -9,7 +9,8 @@ from libraries.drawn_world.people.person import Age, Build, Person, Sex
 
 @dataclass(frozen=True, slots=True)
 class BodyMeasures:
-    """Half widths of neck, shoulders, chest, waist and hips; widths of arm and leg; lengths; scale of the head."""
+    """The measures of a body: half widths of neck, shoulders, chest, waist and hips; widths of arm and leg; lengths;
+    scale of the head."""
 
     neck: float
     shoulders: float
@@ -27,19 +28,22 @@ class BodyMeasures:
 
     @property
     def hip_line(self) -> float:
+        """The y of the hips, negative."""
         return -self.legs
 
     @property
     def shoulder_line(self) -> float:
+        """The y of the shoulders, negative."""
         return -self.legs - self.torso
 
     @property
     def chin_line(self) -> float:
+        """The y of the chin, negative."""
         return self.shoulder_line - self.throat + self.stoop
 
     @property
     def height(self) -> float:
-        """From the soles to the top of the hair."""
+        """Units from the soles to the top of the hair."""
         return -self.chin_line + 292 * self.head
 
 
@@ -62,7 +66,7 @@ _TABLE: Final = {
 
 @lru_cache(maxsize=256)
 def body_measures(person: Person) -> BodyMeasures:
-    """The measures of a person, from age, sex and build."""
+    """The measures of the person's body, from age, sex and build."""
     own = _TABLE[person.age, person.sex]
     if person.build is Build.MEDIUM:
         return own

@@ -1,4 +1,4 @@
-"""A cast of people, and people from a seed."""
+"""The people of the cast, described one by one under their names, for examples, tests and contact sheets."""
 
 from typing import Final
 

@@ -104,7 +104,7 @@ _TRIES: Final = 24
 
 
 def person_for_member(member: CastMember, story: int, turn: int = 0) -> Person:
-    """How a person of a story looks: the same for the same member and story. What the text does not say is chosen.
+    """How a member of a story looks: the same for the same member and story. What the text does not say is chosen.
 
     ``story``: a number of the story, so that not all authors of all stories look alike; ``turn``: another look of the
     same kind of person.
@@ -146,8 +146,8 @@ _THERE: Final = (Relation.AUTHOR, Relation.COLLEAGUE, Relation.SUPERIOR)
 
 
 def members_with_usual_work(members: Iterable[CastMember], places: Sequence[Place]) -> tuple[CastMember, ...]:
-    """The members with the work of the place where most of the story is told, where the text says no work of those who
-    are at home there. ``places``: of all lines that tell one."""
+    """The members; those whose work is not told have that of the place where most of the story is told, if they
+    belong there. ``places``: of all lines that tell one."""
     told = [place for place in places if place is not Place.UNKNOWN]
     usual = (work for work, ones in _WORK_OF_PLACES.items() if 2 * sum(place in ones for place in told) > len(told))
     work = next(usual, Work.UNKNOWN)
@@ -163,7 +163,7 @@ def members_with_usual_work(members: Iterable[CastMember], places: Sequence[Plac
 
 
 def stranger(name: str, story: int, apart: Iterable[Person] = ()) -> Person:
-    """A person of the street who is like none of the others: who wrote a comment, or passes by."""
+    """A person who is not of the story and looks like none of ``apart``: who wrote a comment, or passes by."""
     numbers = (_number(f"{story} {name} {turn}") for turn in range(_TRIES))
     return _unlike((person_from_seed(number, _young(number)) for number in numbers), tuple(apart))
 

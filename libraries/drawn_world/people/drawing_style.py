@@ -1,4 +1,5 @@
-"""Pens of the style: ink that is never black, one outline around parts of one colour, two tones for each part."""
+"""The style of people, animals and things: ink that is never black, one outline around parts of one colour, two
+tones a part."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ Parts = list[Picture]
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """A colour in light and in shade, its bright mark, and lines within it."""
+    """The colours of a part: in light and in shade, its highlight, and the lines within it."""
 
     base: Color
     shade: Color
@@ -33,7 +34,7 @@ class Tone:
 
 @lru_cache(maxsize=512)
 def tone(text: str, shade: str = "") -> Tone:
-    """The tones of a colour ``#rrggbb``; of ``shade``, where given, instead of a darker mix."""
+    """The tones of a colour ``#rrggbb``; with ``shade``, where given, instead of a darker mix."""
     base = color(text)
     dark = color(shade) if shade else base.mixed(_DARK, 0.24)
     return Tone(base, dark, base.mixed(WHITE, 0.3), base.mixed(INK, 0.62))
@@ -51,7 +52,7 @@ def clipped_parts(path: Path, parts: Iterable[Picture]) -> Group:
 
 
 def camouflage_blots(path: Path, start: Point, end: Point, width: float, inks: tuple[Color, ...]) -> Picture:
-    """Blots of the inks along a limb, as of field dress."""
+    """Blots of the inks along a limb, as on a soldier's uniform."""
     blots: Parts = []
     for i, (share, side) in enumerate(((0.14, 0.3), (0.4, -0.3), (0.66, 0.24), (0.9, -0.26))):
         x = start[0] + (end[0] - start[0]) * share + side * width
@@ -69,6 +70,6 @@ def camouflage_blots(path: Path, start: Point, end: Point, width: float, inks: t
 
 
 def tapered_line(ink: Color, *points: Point, width: float = 4.0) -> Shape:
-    """A tapered line: thin at its ends, as wide as said between."""
+    """A line that is thin at its ends and ``width`` wide between."""
     widths = [1.0, *[width] * (len(points) - 2), 1.0] if len(points) > 2 else [width, width]
     return filled(brush(points, widths), ink)

@@ -33,7 +33,7 @@ from schemas.errors import BadInput
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawn figure: the soles at (0, 0), up is negative.
+    """The drawing of a person: the soles at (0, 0), up is negative.
 
     ``head``: the middle of its head; ``height``: standing, to the top of the hair; ``box``: left, top, right and bottom
     of all that is drawn, with some room; ``seat``: what touches the chair of one who sits.
@@ -48,7 +48,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class PaintedFigure:
-    """A painted figure: height × width × 4, colours multiplied by alpha; the pixel where its soles are."""
+    """The pixels of a figure: height × width × 4, colours multiplied by alpha; and the pixel where its soles are."""
 
     pixels: NDArray[np.uint8]
     soles: tuple[int, int]
@@ -65,7 +65,7 @@ def paint_figure(drawn: Figure, scale: float) -> PaintedFigure:
 
 
 def figure(person: Person, acting: Acting) -> Figure:
-    """The person in the moment, to the soles."""
+    """The drawing of the person while it acts so, from hair to soles."""
     layers = _layers(person, replace(acting, **_FACELESS))
     own, bones = layers.own, layers.bones
     parts = layers.parts(acting)

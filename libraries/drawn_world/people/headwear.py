@@ -15,7 +15,7 @@ from libraries.vector.picture import Group, Shape, Stroke, drawn, filled
 
 
 def headwear_parts(person: Person, fall: HairFall, rear: bool = False) -> Parts:
-    """The thing on the head, from the front or from behind."""
+    """The hat, cap or helmet of the person, from the front or from behind; nothing where it wears none."""
     maker = _MAKERS.get(person.headwear)
     if maker is None:
         return []

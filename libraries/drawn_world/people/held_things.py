@@ -15,7 +15,7 @@ from libraries.vector.picture import Group, drawn, filled
 
 
 def held_parts(acting: Acting, bones: Skeleton, own: BodyMeasures) -> Parts:
-    """The thing, between both hands or in the right one; nothing where the pose holds none."""
+    """The thing held, between both hands or in the right one; nothing where the pose holds none."""
     maker = _MAKERS.get(acting.held)
     if maker is None or acting.pose not in {Pose.HOLD, Pose.GIVE, Pose.CARRY}:
         return []

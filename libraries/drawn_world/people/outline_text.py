@@ -1,4 +1,4 @@
-"""Outlines written as text: ``x,y`` after ``x,y``, which is how drawn shapes are kept in the code."""
+"""Outlines written as text, ``x,y`` after ``x,y``: so the code keeps drawn shapes."""
 
 from functools import lru_cache
 
@@ -8,7 +8,7 @@ from libraries.vector.path import Corner
 
 @lru_cache(maxsize=2048)
 def outline_points(text: str, shift: float = 0.0, side: int = 1) -> tuple[Point | Corner, ...]:
-    """The points of an outline, mirrored where ``side`` is −1.
+    """The points that such a text names, mirrored where ``side`` is −1.
 
     ``!`` after a point makes it a `Corner`; ``~`` moves it to the right by ``shift``, ``~0.5`` by half of that.
     Raises ValueError for other text.

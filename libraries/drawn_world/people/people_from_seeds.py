@@ -1,4 +1,4 @@
-"""People from a seed: every seed a person who could be met in the street, and always the same one."""
+"""People made from a seed: each could be met in the street, and equal seeds give equal people."""
 
 from dataclasses import replace
 from random import Random
@@ -61,7 +61,7 @@ _WITH_SKIRT: Final = {Dress.BLOUSE, Dress.CARDIGAN, Dress.SWEATER, Dress.SCHOOL_
 
 
 def person_from_seed(seed: int, age: Age | None = None, sex: Sex | None = None, dress: Dress | None = None) -> Person:
-    """A person of the seed; age, sex and dress as given, else by chance."""
+    """The person of the seed; age, sex and dress as given, else chosen by the seed."""
     chance = Random(seed)  # noqa: S311 (draws people, guards nothing)
     age_, sex_ = chance.choice(list(Age)), chance.choice([_W, _M])
     key = (age or age_, sex or sex_)

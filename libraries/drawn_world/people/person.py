@@ -1,4 +1,4 @@
-"""Who a drawn person is: what stays the same in every scene."""
+"""People as data: what of a drawn person stays the same in every scene."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,17 +16,23 @@ class Age(StrEnum):
 
 
 class Sex(StrEnum):
+    """The sex of a drawn person."""
+
     WOMAN = "woman"
     MAN = "man"
 
 
 class Build(StrEnum):
+    """How slim or stout a body is."""
+
     SLIM = "slim"
     MEDIUM = "medium"
     STOUT = "stout"
 
 
 class Skin(StrEnum):
+    """The colour of the skin."""
+
     FAIR = "fair"
     LIGHT = "light"
     WARM = "warm"
@@ -59,6 +65,8 @@ class Hair(StrEnum):
 
 
 class Headwear(StrEnum):
+    """What is worn on the head."""
+
     NONE = "none"
     CAP = "cap"
     BEANIE = "beanie"
@@ -96,6 +104,8 @@ class Dress(StrEnum):
 
 
 class Glasses(StrEnum):
+    """The glasses that are worn."""
+
     NONE = "none"
     ROUND = "round"
     SQUARE = "square"
@@ -103,6 +113,8 @@ class Glasses(StrEnum):
 
 
 class Beard(StrEnum):
+    """The beard that is worn."""
+
     NONE = "none"
     STUBBLE = "stubble"
     MOUSTACHE = "moustache"
@@ -112,7 +124,7 @@ class Beard(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A drawn person.
+    """How one person looks.
 
     Colours are ``#rrggbb``. ``eyes``, ``nose`` and ``brows`` are sizes about 1; ``eye_tilt``: degrees by which the
     outer corners of the eyes are raised, negative for drooping ones.

@@ -1,4 +1,4 @@
-"""Drawn places: each a scene in three planes with marks for people, from a setting alone."""
+"""Drawn places: scenes in three planes, with marks where people stand, each drawn from a setting alone."""
 
 from libraries.drawn_world.scenes.catalogue import drawn_place_for, scene
 from libraries.drawn_world.scenes.scene_builder import FRAME, MARGIN, Mark, Plane, Scene

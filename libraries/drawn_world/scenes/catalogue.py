@@ -1,4 +1,5 @@
-"""The catalogue: which place is drawn by what, and which drawn place stands for one that has no scene of its own."""
+"""The scenes of all places: the drawing of a setting, and which drawn place stands for one that has no scene of its
+own."""
 
 from dataclasses import replace
 
@@ -17,7 +18,7 @@ def drawn_place_for(place: Place) -> Place:
 
 
 def scene(setting: Setting) -> Scene:
-    """The scene of the setting. What the setting leaves unknown is noon, clear, and early summer."""
+    """The scene of the setting, drawn. What the setting leaves unknown is noon, clear, and early summer."""
     known = replace(
         setting,
         place=drawn_place_for(setting.place),

@@ -1,4 +1,4 @@
-"""Moods as grades: every colour of a scene leans to the palette of its story."""
+"""Colour grading: every colour of a scene leans to the palette of its story."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,7 +33,7 @@ _GRADES: Final = {
 
 @lru_cache(maxsize=16384)
 def graded_color(own: Color, mood: ScenePalette) -> Color:
-    """The colour as the mood has it."""
+    """The colour as it is in the palette."""
     grade = _GRADES[mood]
     if mood is ScenePalette.PLAIN:
         return own

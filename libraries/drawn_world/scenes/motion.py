@@ -1,4 +1,5 @@
-"""What moves in scenes, as functions of time: rain, snow, fog, clouds, leaves, steam, lights."""
+"""Movers, drawings as functions of time: drifting, flickering and pulsing things, steam, dust, fire; and shafts of
+light."""
 
 from collections.abc import Callable, Iterable, Sequence
 from math import pi, sin
@@ -18,7 +19,7 @@ WHOLE: Final[Box] = (LEFT, TOP, WIDE, HIGH)
 
 
 def rectangles_path(boxes: Iterable[Box]) -> Path:
-    """Many rectangles as one outline."""
+    """One path of many rectangles."""
     numbers: list[float] = []
     for x, y, w, h in boxes:
         numbers += (x, y, x + w, y, x + w, y + h, x, y + h)
@@ -26,7 +27,7 @@ def rectangles_path(boxes: Iterable[Box]) -> Path:
 
 
 def dots_path(places: Iterable[tuple[float, float, float]]) -> Path:
-    """Many circles (x, y, radius) as one outline."""
+    """One path of many circles (x, y, radius)."""
     numbers: list[float] = []
     k = 0.5522847498
     for x, y, r in places:
@@ -37,18 +38,18 @@ def dots_path(places: Iterable[tuple[float, float, float]]) -> Path:
 
 
 def segments_path(lines: Iterable[Box]) -> Path:
-    """Many lines (x, y to x, y) as one outline."""
+    """One path of many lines (x, y to x, y)."""
     numbers = [number for each in lines for number in each]
     return path(bytes([MOVE, LINE]) * (len(numbers) // 4), numbers)
 
 
 def drift_mover(draw: Callable[[float], Picture], speed: float, span: float, start: float = 0.0) -> Mover:
-    """What ``draw`` draws at an x, moving to the right at units a second, and beginning again after ``span``."""
+    """A mover of what ``draw`` draws at an x: to the right, units a second, and from the left again after ``span``."""
     return lambda time: draw(LEFT - 300 + (start + time * speed) % span)
 
 
 def steam_mover(x: float, y: float, ink: Color, size: float = 1.0) -> Mover:
-    """Three threads of steam that rise and fade."""
+    """A mover of three threads of steam that rise and fade."""
 
     def rising(time: float) -> Picture:
         parts: list[Picture] = []
@@ -66,19 +67,19 @@ def steam_mover(x: float, y: float, ink: Color, size: float = 1.0) -> Mover:
 
 
 def flicker_mover(draw: Callable[[float], Picture], seed: int) -> Mover:
-    """A tube that fails now and then: ``draw`` gets its brightness, 0 to 1."""
+    """A mover of a lamp that fails now and then: ``draw`` gets its brightness, 0 to 1."""
     rnd = Random(seed)
     pattern = [1.0] * 20 + [rnd.choice((0.2, 0.5, 1.0)) for _ in range(12)] + [1.0] * 16
     return lambda time: draw(pattern[int(time * 12) % len(pattern)])
 
 
 def pulse_mover(draw: Callable[[float], Picture], seconds: float = 1.2) -> Mover:
-    """A light that swells and fades: ``draw`` gets its brightness, 0 to 1."""
+    """A mover of a light that swells and fades: ``draw`` gets its brightness, 0 to 1."""
     return lambda time: draw(0.5 + 0.5 * sin(2 * pi * time / seconds))
 
 
 def motes_mover(ink: Color, seed: int, within: Box, count: int = 16) -> Mover:
-    """Dust in a beam of light, or fireflies."""
+    """A mover of dust in a beam of light, or of fireflies."""
     rnd = Random(seed)
     left, top, wide, high = within
     specks = [(rnd.random(), rnd.random(), rnd.uniform(1.6, 4.2), rnd.uniform(0, 2 * pi)) for _ in range(count)]
@@ -95,7 +96,7 @@ def motes_mover(ink: Color, seed: int, within: Box, count: int = 16) -> Mover:
 
 
 def fire_mover(x: float, y: float, size: float, pen: Pen) -> Mover:
-    """An open fire whose foot is at (x, y)."""
+    """A mover of an open fire whose foot is at (x, y)."""
     inks = (("#e8452a", 1.0), ("#ff8a2a", 0.74), ("#ffd24a", 0.48), ("#fff6c8", 0.24))
 
     def burning(time: float) -> Picture:

@@ -1,4 +1,4 @@
-"""What is outside: sky, sun, clouds, and what stands on the horizon. It fills the back plane."""
+"""What is seen outside: sky, sun, clouds, and what stands on the horizon. It fills the back plane."""
 
 from enum import StrEnum
 from random import Random
@@ -28,7 +28,7 @@ def fill_outside(
     view: HorizonView = HorizonView.CITY,
     sun: tuple[float, float] = (760, 420),
 ) -> None:
-    """Fill the back plane: the sky down to the horizon, and the view before it."""
+    """Fill the back plane: with the sky down to the horizon, and the view before it."""
     first, second, third, last = (on.pen.glow(each) for each in on.sky.colors)
     stops = ((0.0, first), (0.4, second), (0.75, third), (1.0, last))
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, Linear((0, TOP), (0, horizon), stops)))
@@ -159,7 +159,7 @@ def _flats(on: SceneBuilder, horizon: float) -> None:
 
 
 def leaf_colors(season: Season) -> tuple[str, str, str]:
-    """Leaves in shade, in light, and at their tips."""
+    """The colours of leaves in the season: in shade, in light, and at their tips."""
     return {
         Season.SPRING: ("#6fae5c", "#9dce74", "#ffc4d6"),
         Season.SUMMER: ("#2f8a55", "#4fae66", "#7ccb74"),
@@ -209,6 +209,6 @@ def _plain(on: SceneBuilder, horizon: float) -> None:
 
 
 def add_haze(on: SceneBuilder, y: float, high: float, opacity: float = 0.5) -> None:
-    """A band of haze over the back plane, where land meets sky."""
+    """Add a band of haze to the back plane, where land meets sky."""
     ink = on.pen.glow(on.sky.haze, opacity)
     on.back.append(blob(ink.faded(0.6), (LEFT, y), (540, y - high / 2), (RIGHT, y), (540, y + high / 2)))

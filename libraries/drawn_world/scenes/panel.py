@@ -16,18 +16,19 @@ Rect = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """An upright plane: one that faces the eye at ``z``, or, where ``x`` is given, a side wall there."""
+    """An upright plane to draw on: one that faces the eye at ``z``, or, where ``x`` is given, a side wall there."""
 
     space: SceneSpace
     z: float = 0.0
     x: float | None = None
 
     def project(self, u: float, v: float) -> Point:
-        """The place in the frame: ``u`` metres to the right (or away, on a side wall), ``v`` above the floor."""
+        """Where a place of the panel is in the frame: ``u`` metres to the right (on a side wall: away), ``v`` above
+        the floor."""
         return self.space.project(u, v, self.z) if self.x is None else self.space.project(self.x, v, u)
 
     def pen_at(self, u: float, v: float) -> Pen:
-        """The pen for a thing there; side walls stand in shade."""
+        """The pen with the light at that place of the panel."""
         return self.space.pen.pen_at(*self.project(u, v))
 
     def rect(self, ink: Ink, u0: float, u1: float, v0: float, v1: float) -> Shape:
@@ -35,11 +36,11 @@ class Panel:
         return filled(polygon(*self.corners(u0, u1, v0, v1)), ink)
 
     def corners(self, u0: float, u1: float, v0: float, v1: float) -> tuple[Point, Point, Point, Point]:
-        """Its corners in the frame."""
+        """The corners of a rectangle on the panel, in the frame."""
         return self.project(u0, v1), self.project(u1, v1), self.project(u1, v0), self.project(u0, v0)
 
     def rects(self, ink: Ink, rects: Iterable[Rect]) -> Shape:
-        """Many rectangles of one colour."""
+        """Many rectangles of one colour on the panel."""
         numbers: list[float] = []
         for rect in rects:
             for point in self.corners(*rect):
@@ -51,7 +52,7 @@ class Panel:
         return Shape(polygon(*(self.project(*each) for each in points), closed=False), None, Stroke(ink, width))
 
     def units_per_metre(self, u: float) -> float:
-        """Units of the frame a metre."""
+        """How many units of the frame a metre of the panel is."""
         return self.space.focus / max(u if self.x is not None else self.z, 0.35)
 
 

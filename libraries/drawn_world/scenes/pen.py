@@ -1,4 +1,4 @@
-"""The pen of a scene: colours as the light of the scene shows them, and short ways to draw with them."""
+"""The pen of a scene: colours as the light of the scene shows them; and shapes to draw with."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ class Lamp:
     strength: float = 0.8
 
     def added_light_at(self, x: float, y: float) -> Shares:
-        """What it adds to the light at a place."""
+        """The light that the lamp adds at a place of the frame."""
         near = max(0.0, 1 - hypot(x - self.x, y - self.y) / self.reach)
         near = self.strength * near * near * (3 - 2 * near)
         return tuple(near * each / 255 for each in self.color[:3])  # type: ignore[return-value]
@@ -36,7 +36,7 @@ class Lamp:
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """Colours under the light at one place: what things show, what shines by itself, haze over what is far."""
+    """Gives colours as they are seen at one place of a scene: under its light, and through haze where it is far."""
 
     ambient: Shares
     mood: ScenePalette = ScenePalette.PLAIN
@@ -45,22 +45,22 @@ class Pen:
     far: float = 0.0
 
     def light_at(self, x: float, y: float) -> Shares:
-        """The light at a place of the frame."""
+        """The light at a place of the frame, with that of the lamps."""
         total = self.ambient
         for lamp in self.lamps:
             total = tuple(a + b for a, b in zip(total, lamp.added_light_at(x, y), strict=True))  # type: ignore[assignment]
         return total
 
     def pen_at(self, x: float, y: float) -> "Pen":
-        """The pen for a thing at that place."""
+        """The pen with the light at that place of the frame."""
         return replace(self, ambient=self.light_at(x, y), lamps=())
 
     def with_haze(self, share: float) -> "Pen":
-        """The pen for things so far that ``share`` of their colour is haze."""
+        """The pen for things so far away that ``share`` of their colour is haze."""
         return replace(self, far=share)
 
     def __call__(self, text: str | Color, opacity: float = 1.0) -> Color:
-        """A surface of that colour."""
+        """The colour of a surface of that colour, in the light."""
         return self._shown(color(text) if isinstance(text, str) else text, self.ambient, opacity)
 
     def _shown(self, own: Color, light: Shares, opacity: float = 1.0) -> Color:
@@ -71,22 +71,23 @@ class Pen:
         return graded_color(shown.faded(opacity) if opacity < 1 else shown, self.mood)
 
     def dark(self, text: str | Color, share: float = 0.2, opacity: float = 1.0) -> Color:
-        """The shaded side of that colour."""
+        """The colour of the shaded side of a thing of that colour."""
         own = color(text) if isinstance(text, str) else text
         return self(own.mixed(_SHADE, share), opacity)
 
     def pale(self, text: str | Color, share: float = 0.3, opacity: float = 1.0) -> Color:
-        """The bright edge of that colour."""
+        """The colour of the bright edge of a thing of that colour."""
         own = color(text) if isinstance(text, str) else text
         return self(own.mixed(WHITE, share), opacity)
 
     def glow(self, text: str | Color, opacity: float = 1.0) -> Color:
-        """What shines by itself, whatever the light."""
+        """The colour of what shines by itself, whatever the light."""
         own = color(text) if isinstance(text, str) else text
         return graded_color(own.faded(opacity) if opacity < 1 else own, self.mood)
 
     def linear_gradient(self, text: str | Color, start: Point, end: Point, shade: float = 0.0) -> Linear:
-        """A large surface: its colour under the light from one point to another, by ``shade`` darker at the end."""
+        """The gradient of a large surface: its colour under the light from one point to another, by ``shade`` darker
+        at the end."""
         own = color(text) if isinstance(text, str) else text
         stops: list[tuple[float, Color]] = []
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
@@ -95,49 +96,49 @@ class Pen:
         return Linear(start, end, tuple(stops))
 
     def radial_gradient(self, text: str | Color, x: float, y: float, reach: float) -> Radial:
-        """A large surface about a lamp: its colour under the light from the middle outwards."""
+        """The gradient of a large surface about a lamp: its colour under the light from the middle outwards."""
         own = color(text) if isinstance(text, str) else text
         stops = tuple((share, self._shown(own, self.light_at(x + share * reach, y))) for share in _FADING)
         return Radial((x, y), reach, stops)
 
 
 def fading_gradient(ink: Color, start: Point, end: Point, last: float = 0.0) -> Linear:
-    """From the colour to what ``last`` leaves of it."""
+    """A gradient from the colour to the same with ``last`` of its opacity."""
     return Linear(start, end, ((0.0, ink), (1.0, ink.faded(last))))
 
 
 def box(x: float, y: float, width: float, height: float, ink: Ink, round_by: float = 0.0) -> Shape:
-    """A rectangle."""
+    """A filled rectangle, its corners rounded by ``round_by``."""
     return filled(rounded(x, y, width, height, round_by) if round_by else rectangle(x, y, width, height), ink)
 
 
 def area(ink: Ink, *points: Point) -> Shape:
-    """Straight edges."""
+    """A filled area with straight edges."""
     return filled(polygon(*points), ink)
 
 
 def blob(ink: Ink, *points: Point) -> Shape:
-    """A soft outline."""
+    """A filled area with a smooth outline."""
     return filled(smooth(*points), ink)
 
 
 def oval(x: float, y: float, across: float, down: float, ink: Ink) -> Shape:
-    """An ellipse."""
+    """A filled ellipse; ``across`` and ``down`` are its radii."""
     return filled(ellipse(x, y, across, down), ink)
 
 
 def line(ink: Ink, width: float, *points: Point) -> Shape:
-    """Straight lines with round ends."""
+    """A line of straight pieces, with round ends."""
     return Shape(polygon(*points, closed=False), None, Stroke(ink, width))
 
 
 def curve(ink: Ink, width: float, *points: Point) -> Shape:
-    """A soft line with round ends."""
+    """A smooth line with round ends."""
     return Shape(smooth(*points, closed=False), None, Stroke(ink, width))
 
 
 def halo(x: float, y: float, radius: float, ink: Color, down: float | None = None) -> Shape:
-    """Light about a lamp, fading outwards."""
+    """The light about a lamp, fading outwards."""
     stops = ((0.0, ink), (0.25, ink.faded(0.55)), (0.55, ink.faded(0.18)), (1.0, ink.faded(0.0)))
     if down is None:
         return filled(ellipse(x, y, radius), Radial((x, y), radius, stops))
@@ -145,12 +146,12 @@ def halo(x: float, y: float, radius: float, ink: Color, down: float | None = Non
 
 
 def added_light(parts: Iterable[Picture]) -> Group:
-    """Light that is added to what is below."""
+    """Parts whose light is added to what is below."""
     return Group(tuple(parts), blend=Blend.SCREEN)
 
 
 def placed_parts(x: float, y: float, scale: float, parts: Iterable[Picture], flip: bool = False) -> Group:
-    """Parts drawn about the origin, at a place; mirrored where ``flip``."""
+    """Parts that were drawn about the origin, moved to a place; mirrored where ``flip``."""
     return Group(tuple(parts), Affine(-scale if flip else scale, 0.0, 0.0, scale, x, y))
 
 
@@ -160,7 +161,7 @@ def clipped_group(outline: Path, parts: Iterable[Picture]) -> Group:
 
 
 def path_with_holes(outline: Sequence[Point], holes: Iterable[Sequence[Point]]) -> Path:
-    """An outline with holes; both run the same way round."""
+    """The path of an outline with holes; all are given the same way round."""
     found = polygon(*outline)
     for hole in holes:
         found = found.plus(polygon(*reversed(hole)))

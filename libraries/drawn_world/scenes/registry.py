@@ -1,4 +1,4 @@
-"""The registry: which function draws a place, and what lights it."""
+"""The registry of scenes: which function draws a place, and what lights it."""
 
 from collections.abc import Callable
 from typing import Final
@@ -12,7 +12,7 @@ SCENE_FUNCTIONS: Final[dict[Place, tuple[Lighting, SceneFunction]]] = {}
 
 
 def draws_place(place: Place, lighting: Lighting) -> Callable[[SceneFunction], SceneFunction]:
-    """Register the function below as the one that draws the place."""
+    """A decorator that registers a function as the one that draws the place; ValueError where there is one already."""
 
     def registered(builder: SceneFunction) -> SceneFunction:
         if place in SCENE_FUNCTIONS:

@@ -1,4 +1,5 @@
-"""Scenes: three planes that a camera may move against each other, where people stand in them, and their light."""
+"""Scenes: three planes that a camera may move against each other, marks where people stand, and light; and their
+builder."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -37,17 +38,17 @@ Mover = Callable[[float], Picture]
 
 
 class Plane(NamedTuple):
-    """One plane: what stands still, and what moves on it."""
+    """One plane of a scene: what stands still, and what moves on it."""
 
     still: Group
     movers: tuple[Mover, ...] = ()
 
     def picture_at(self, seconds: float) -> Group:
-        """All of the plane at that time. It changes twelve times a second."""
+        """The drawing of the plane at that time. It changes twelve times a second."""
         return Group((self.still, *self.moving_parts(seconds).parts))
 
     def moving_parts(self, seconds: float) -> Group:
-        """What moves, at that time."""
+        """The drawing of what moves on the plane, at that time."""
         time = drawing_time(seconds)
         return Group(tuple(mover(time) for mover in self.movers))
 
@@ -76,22 +77,22 @@ class Scene:
 
     @property
     def planes(self) -> tuple[Plane, Plane, Plane]:
-        """From the back to the front."""
+        """The planes from the back to the front."""
         return self.back, self.middle, self.front
 
     def picture_at(self, seconds: float) -> Group:
-        """The whole scene without people."""
+        """The drawing of the scene at that time, without people."""
         return Group(tuple(plane.picture_at(seconds) for plane in self.planes))
 
 
 def drawing_time(seconds: float) -> float:
-    """The time of the drawing that is shown then."""
+    """The time at which the drawing began that is shown at ``seconds``."""
     return floor(seconds * DRAWINGS_A_SECOND + 1e-6) / DRAWINGS_A_SECOND
 
 
 @dataclass(slots=True)
 class SceneBuilder:
-    """A scene in the making."""
+    """Collects the parts of a scene, plane by plane, and its lamps; `finish` gives the scene."""
 
     setting: Setting
     lighting: Lighting
@@ -108,6 +109,7 @@ class SceneBuilder:
 
     @property
     def pen(self) -> Pen:
+        """The pen of the scene, in its light without a place."""
         return self.space.pen
 
     def hang_lamps(self, *lamps: Lamp) -> None:
@@ -116,7 +118,8 @@ class SceneBuilder:
         self.space = replace(self.space, pen=replace(pen, lamps=(*pen.lamps, *lamps)))
 
     def surface_ink(self, text: str | Color, start: Point, end: Point, shade: float = 0.0) -> Ink:
-        """A large surface: about the strongest lamp where one is lit, else from one point to another."""
+        """The gradient of a large surface: about the strongest lamp where one is lit, else from one point to
+        another."""
         lamp = self.strongest_lamp
         if lamp is None:
             return self.pen.linear_gradient(text, start, end, shade)
@@ -124,7 +127,7 @@ class SceneBuilder:
 
     @property
     def strongest_lamp(self) -> Lamp | None:
-        """The strongest lamp."""
+        """The lamp that gives the most light, None where none is lit."""
         return max(self.pen.lamps, key=lambda each: each.strength * each.reach, default=None)
 
     def move_eye(self, x: float = 540.0, y: float = 800.0, focus: float = 1000.0, eye: float = 1.5) -> SceneSpace:
@@ -159,7 +162,7 @@ class SceneBuilder:
         )
 
     def mark_at(self, x: float, z: float, y: float = 0.0, seat: bool = False) -> Mark:
-        """A mark at a place of the world."""
+        """A mark for a person at a place of the scene."""
         px, py = self.space.project(x, y, z)
         return Mark(px, py, self.space.focus / z / _FIGURE, seat)
 
@@ -186,7 +189,7 @@ def _on_people(pen: Pen, x: float, y: float, lift: float) -> Color:
 
 
 def new_scene_builder(setting: Setting, lighting: Lighting) -> SceneBuilder:
-    """An empty stage. The setting must know its time, weather and season."""
+    """A builder of an empty scene. The setting must know its time, weather and season."""
     above = sky(setting)
     pen = Pen(ambient_light(setting, lighting), setting.mood, (), above.haze)
     return SceneBuilder(setting, lighting, above, SceneSpace(pen), Random(f"{setting.place} {setting.seed}"))

@@ -1,4 +1,4 @@
-"""Settings: what decides how a place looks."""
+"""Settings: the place, time, weather and palette that decide how a scene looks."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,7 +23,7 @@ class ScenePalette(StrEnum):
 
 
 class Lighting(StrEnum):
-    """What lights a place."""
+    """What lights a place, by day and in the dark."""
 
     OPEN = "open"
     """The sky."""
@@ -37,7 +37,7 @@ class Lighting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A place at a time. Equal settings give equal pictures.
+    """A place at a time, as it is to be drawn. Equal settings give equal pictures.
 
     ``seed`` chooses among the looks of a place (colours of walls, what stands on shelves); a story keeps its seed, so
     that its rooms stay the same.

@@ -90,7 +90,7 @@ class Sky:
 
 
 def sky(setting: Setting) -> Sky:
-    """The sky of the setting."""
+    """How the sky of the setting looks."""
     first, second, third, last = (color(each) for each in _COLORS[setting.time])
     stops = (first, second, third, last)
     if setting.weather in _VEIL:
@@ -104,7 +104,7 @@ def sky(setting: Setting) -> Sky:
 
 
 def ambient_light(setting: Setting, lighting: Lighting) -> Shares:
-    """The light on everything that no lamp is near."""
+    """The light of the setting on everything that no lamp is near."""
     red, green, blue = _AMBIENT[lighting][setting.time]
     r, g, b = _WEATHER.get(setting.weather, (1.0, 1.0, 1.0))
     if setting.dark:

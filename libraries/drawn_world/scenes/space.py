@@ -1,4 +1,4 @@
-"""The space of a scene in metres, seen by a person who stands in it, and its solid things."""
+"""The space of a scene in metres, in one-point perspective, and its floors, walls and blocks."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -16,7 +16,7 @@ _NEAREST = 0.35
 
 
 class Spot(NamedTuple):
-    """Where a thing that was drawn in centimetres is put."""
+    """A place in the frame, and the scale there, for a thing that was drawn in centimetres."""
 
     x: float
     y: float
@@ -26,7 +26,7 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SceneSpace:
-    """A one-point perspective: the horizon at the height of the eye."""
+    """The space of a scene in one-point perspective: the horizon at the height of the eye."""
 
     pen: Pen
     x: float = 540.0
@@ -36,24 +36,24 @@ class SceneSpace:
     eye: float = 1.5
 
     def project(self, x: float, y: float, z: float) -> Point:
-        """The place in the frame."""
+        """Where a place of the space is in the frame."""
         z = max(z, _NEAREST)
         return self.x + self.focus * x / z, self.y + self.focus * (self.eye - y) / z
 
     def spot(self, x: float, z: float, y: float = 0.0) -> Spot:
-        """Where a thing stands whose foot is there."""
+        """The place and scale of a thing whose foot is there."""
         return Spot(*self.project(x, y, z), self.focus / max(z, _NEAREST) / 100)
 
     def pen_at(self, x: float, y: float, z: float) -> Pen:
-        """The pen for a thing there."""
+        """The pen with the light at that place of the space."""
         return self.pen.pen_at(*self.project(x, y, z))
 
     def flat_shape(self, ink: Ink, *places: Place3) -> Shape:
-        """A flat surface between places."""
+        """A flat surface whose corners are these places."""
         return filled(polygon(*(self.project(*each) for each in places)), ink)
 
     def floor(self, ink: Ink, x0: float, x1: float, z0: float, z1: float, y: float = 0.0) -> Shape:
-        """A level rectangle."""
+        """A level rectangle, as a floor or the top of a table."""
         return self.flat_shape(ink, (x0, y, z0), (x1, y, z0), (x1, y, z1), (x0, y, z1))
 
     def side_wall(self, ink: Ink, x: float, y0: float, y1: float, z0: float, z1: float) -> Shape:
@@ -72,7 +72,7 @@ class SceneSpace:
         away: tuple[float, float],
         top: str | Color | None = None,
     ) -> Group:
-        """A solid with the faces that the eye sees: the top light, the front as it is, the sides in shade."""
+        """A box with the faces that the eye sees: the top light, the front as it is, the sides in shade."""
         (x0, x1), (y0, y1), (z0, z1) = across, up, away
         pen = self.pen_at((x0 + x1) / 2, (y0 + y1) / 2, z0)
         parts: list[Picture] = []
@@ -88,7 +88,7 @@ class SceneSpace:
         return Group(tuple(parts))
 
     def shadow(self, x0: float, x1: float, z0: float, z1: float, dark: float = 0.22) -> Shape:
-        """The shade of a thing on the floor."""
+        """The shadow of a thing on the floor."""
         (left, bottom), (right, _) = self.project(x0, 0, z0), self.project(x1, 0, z0)
         top = self.project(x0, 0, z1)[1]
         ink = self.pen.glow("#1a1030", dark)

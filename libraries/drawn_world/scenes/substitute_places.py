@@ -1,4 +1,4 @@
-"""Which place stands for a place that has no scene of its own yet."""
+"""Substitute places: which place is drawn for one that has no scene of its own."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Weather that moves: rain, snow, fog, lightning, leaves."""
+"""Weather that moves, as movers: rain, snow, fog, lightning, leaves."""
 
 from collections.abc import Sequence
 from math import pi, sin
@@ -17,7 +17,7 @@ from schemas.beats import Season, Weather
 def rain_mover(
     ink: Color, seed: int, count: int = 90, within: Box = WHOLE, length: float = 80, width: float = 2.6
 ) -> Mover:
-    """Streaks that fall a little to the left, some faster than others."""
+    """A mover of rain: streaks that fall a little to the left, some faster than others."""
     rnd = Random(seed)
     left, top, wide, high = within
     drops = [(rnd.random(), rnd.random(), rnd.uniform(0.55, 1.0)) for _ in range(count)]
@@ -35,7 +35,7 @@ def rain_mover(
 
 
 def snow_mover(ink: Color, seed: int, count: int = 70, within: Box = WHOLE, size: float = 7) -> Mover:
-    """Flakes that sway while they fall."""
+    """A mover of snow: flakes that sway while they fall."""
     rnd = Random(seed)
     left, top, wide, high = within
     flakes = [(rnd.random(), rnd.random(), rnd.uniform(0.4, 1.0), rnd.uniform(0, 2 * pi)) for _ in range(count)]
@@ -54,7 +54,7 @@ def snow_mover(ink: Color, seed: int, count: int = 70, within: Box = WHOLE, size
 def leaves_mover(
     pen: Pen, inks: Sequence[str], seed: int, count: int = 14, within: Box = WHOLE, size: float = 15
 ) -> Mover:
-    """Leaves or petals that sail down."""
+    """A mover of leaves or petals that sail down."""
     rnd = Random(seed)
     left, top, wide, high = within
     falls = [(rnd.random(), rnd.random(), rnd.uniform(0.5, 1.0), rnd.choice(inks)) for _ in range(count)]
@@ -73,7 +73,7 @@ def leaves_mover(
 
 
 def fog_mover(ink: Color, y: float, high: float, speed: float = 22) -> Mover:
-    """Banks of fog that drift: wide and low."""
+    """A mover of fog: banks that drift, wide and low."""
 
     def passing(time: float) -> Picture:
         parts: list[Picture] = []
@@ -87,7 +87,7 @@ def fog_mover(ink: Color, y: float, high: float, speed: float = 22) -> Mover:
 
 
 def lightning_mover(ink: Color, seed: int) -> Mover:
-    """Flashes behind the clouds, each of two drawings, a few seconds apart."""
+    """A mover of lightning: flashes behind the clouds, each of two drawings, a few seconds apart."""
     rnd = Random(seed)
     strokes = [(k * 3.4 + rnd.uniform(0.3, 2.2), rnd.uniform(100, 980)) for k in range(6)]
 
@@ -105,7 +105,7 @@ def lightning_mover(ink: Color, seed: int) -> Mover:
 
 
 def add_weather(on: SceneBuilder, depth: str = "open", within: Box = WHOLE) -> None:
-    """Let it rain, snow, or be foggy on all planes of an open place, or only ``behind`` windows."""
+    """Add the rain, snow or fog of the setting to all planes of an open place, or only ``behind`` windows."""
     pen, kind = on.pen, on.setting.weather
     planes = ((on.behind, 0.55), (on.among, 0.8), (on.before, 1.15)) if depth == "open" else ((on.behind, 0.8),)
     for i, (movers, near) in enumerate(planes):

@@ -1,4 +1,4 @@
-"""Staging: people put into a place and a light, seen by a camera that moves, at every moment of a shot."""
+"""Staging: people in a place and a light, seen by a camera that moves, at every moment of a shot."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Performers: the figures of a shot as plates, each drawing made of parts that are drawn once and kept."""
+"""The animated figures of a shot, made of parts that are drawn once and kept."""
 
 from dataclasses import replace
 from typing import Final, NamedTuple
@@ -22,19 +22,19 @@ _BREATH: Final = 2
 
 
 class PlacedPlate(NamedTuple):
-    """A plate and where it is in the picture."""
+    """The pixels of a part, and where they are in the picture."""
 
     plate: Plate
     left: int
     top: int
 
     def moved(self, dx: int, dy: int) -> "PlacedPlate":
-        """The part elsewhere."""
+        """The part, moved to the right and down by so many pixels."""
         return PlacedPlate(self.plate, self.left + dx, self.top + dy)
 
 
 class AnimatedFigure:
-    """A player in one shot. Only the head is drawn anew while it speaks and blinks."""
+    """The figure of a player, moving in one shot. Only the head is drawn anew while it speaks and blinks."""
 
     def __init__(self, placed: PlacedPlayer, light: Light) -> None:
         self._placed, self._light = placed, light
@@ -80,7 +80,8 @@ class AnimatedFigure:
 
 
 def cropped_plate(pixels: NDArray[np.uint8], left: int, top: int, *, enlarged: bool = False) -> PlacedPlate | None:
-    """The part of a picture in which something is; None where nothing is. ``enlarged``: shown in twice its size."""
+    """The part of a picture in which something is, as a plate; None where nothing is. ``enlarged``: shown in twice
+    its size."""
     x, y, width, height = cv2.boundingRect(np.ascontiguousarray(pixels[..., 3]))
     if not width:
         return None

@@ -1,4 +1,4 @@
-"""Bodies of players: how high they are, where their faces end, and how they look at a moment."""
+"""The drawings of players: how high they are, where their faces end, and how they look at a moment."""
 
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -26,7 +26,7 @@ PlayerMoment = Acting | animal.AnimalMoment
 
 
 class PlayerBody(NamedTuple):
-    """A player at a moment, the soles at (0, 0), up is negative.
+    """The drawing of a player at a moment, the soles at (0, 0), up is negative.
 
     ``box``: left, top, right and bottom of all that is drawn; ``top``: of the hair; ``middle``: of the face;
     ``face_end``: below it nothing of the face is; ``seat``: what touches the chair of one who sits.
@@ -41,18 +41,18 @@ class PlayerBody(NamedTuple):
 
 
 def body_height(player: Player) -> float:
-    """Units from the soles to the top."""
+    """Units from the soles of a standing player to its top."""
     return HEIGHT if isinstance(player.person, animal.Animal) else body_measures(player.person).height
 
 
 def chin_y(player: Player) -> float:
-    """Units above the soles, negative, of one who stands."""
+    """The y of the chin of a standing player, in units, negative."""
     return HEAD[1] + _MUZZLE if isinstance(player.person, animal.Animal) else body_measures(player.person).chin_line
 
 
 @lru_cache(maxsize=64)
 def body_at(who: Person | animal.Animal, doing: PlayerMoment) -> PlayerBody:
-    """A person or an animal that does that."""
+    """The drawing of a person or an animal at that moment."""
     if isinstance(who, animal.Animal):
         assert isinstance(doing, animal.AnimalMoment)
         return PlayerBody(animal_picture(who, doing), _ANIMAL_BOX, -HEIGHT, HEAD[1], 0.0, (0.0, 0.0))
@@ -65,7 +65,7 @@ def body_at(who: Person | animal.Animal, doing: PlayerMoment) -> PlayerBody:
 
 
 def body_at_rest(player: Player, turn: float) -> PlayerBody:
-    """A player in its pose, without breath."""
+    """The drawing of a player in its pose, without breath or speech."""
     if isinstance(player.person, animal.Animal):
         return body_at(player.person, animal.AnimalMoment(player.mood, turn))
     return body_at(player.person, Acting(pose=player.pose, turn=turn))

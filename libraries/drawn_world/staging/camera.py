@@ -21,14 +21,15 @@ _SHAKE: Final = 14.0
 
 
 class CameraView(NamedTuple):
-    """``shifts``: whole, even pixels of back, middle and front plane to the right and down; ``zoom``: enlargement."""
+    """How far the camera has moved. ``shifts``: whole, even pixels of back, middle and front plane; ``zoom``:
+    enlargement."""
 
     shifts: tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
     zoom: float
 
 
 def camera_view(move: CameraMove, seconds: float, length: float) -> CameraView:
-    """What the camera sees ``seconds`` after the start of a shot of ``length`` seconds."""
+    """How far the camera has moved ``seconds`` after the start of a shot of ``length`` seconds."""
     match move:
         case CameraMove.PUSH:
             return CameraView(_shifts(0.0, 0.0), 1 + min(_MOST_PUSH, _PUSH * seconds))

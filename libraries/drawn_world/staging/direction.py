@@ -30,7 +30,8 @@ _STRONG: Final = frozenset((*_POWER, *_SMALL, *_UNEASY, Expression.SURPRISED, Ex
 
 
 class Director:
-    """Chooses shot after shot and remembers the last one. ``inserts``: whether a thing alone may fill a shot."""
+    """Chooses the shots of a story one after another and remembers the last one. ``inserts``: whether a thing alone
+    may fill a shot."""
 
     def __init__(self, board: Storyboard, manner: Manner, seed: int, *, inserts: bool = True) -> None:
         self._beats = {beat.line: beat_without_guesses(beat) for beat in board.beats}
@@ -45,7 +46,7 @@ class Director:
         self._side = 1 if seed % 2 else -1
 
     def opening_shot(self, line: ShotLine) -> Shot:
-        """The first picture: the one whom the story is about, in the first place that it has."""
+        """The first shot: the one whom the story is about, in the first place that it has."""
         beat = self._beat(line)
         self._setting = next_setting(self._setting, beat)
         player = self.story_cast.opening_player(beat, line)
@@ -56,7 +57,7 @@ class Director:
         return self._noted(replace(made, backdrop=behind))
 
     def line_shot(self, line: ShotLine, part: int) -> Shot:
-        """The picture of part ``part`` of a line."""
+        """The shot for part ``part`` of a line."""
         beat = self._beat(line)
         before, self._setting = self._setting, next_setting(self._setting, beat)
         self._count += 1
@@ -75,13 +76,13 @@ class Director:
         return self._noted(replace(made, angle=self._angle(made), backdrop=self._backdrop(made)))
 
     def comment_shot(self, line: ShotLine, author: str, *, left: bool) -> Shot:
-        """The picture of a comment: who wrote it, by the place of the story."""
+        """The shot for a comment: who wrote it, by the place of the story."""
         player, side = self.story_cast.commenter(author, line), -1 if left else 1
         made = Shot(self._setting, Framing.UNDER_BUBBLE, (player,), CameraMove.STILL, side, line.words)
         return self._noted(replace(made, backdrop=self._manner.comments_before))
 
     def closing_shot(self) -> Shot:
-        """The last picture: those whom the story was most about, near or in their place, or the place they left."""
+        """The last shot: those whom the story was most about, near or in their place, or the place they left."""
         players, manner, way = self.story_cast.closing_players(), self._manner, self._seed // 3 % 3
         made = Shot(self._setting, Framing.TWO, players, CameraMove.PULL, -self._side, raised=manner.raised)
         if manner.title_above:

@@ -1,4 +1,4 @@
-"""Figures in their place and light, as pixels: a window of the picture, for one moment."""
+"""The figures of players as pixels: in their place and light, for one moment."""
 
 from math import ceil, floor
 from typing import Final, NamedTuple
@@ -19,7 +19,7 @@ _BEYOND: Final = 64
 
 
 class Window(NamedTuple):
-    """Pixels of the picture: left, top, width and height; may reach beyond the frame."""
+    """A rectangle of the picture, in pixels: left, top, width and height; may reach beyond the frame."""
 
     left: int
     top: int
@@ -28,7 +28,8 @@ class Window(NamedTuple):
 
 
 def figure_window(placed: PlacedPlayer, doing: PlayerMoment) -> Window:
-    """The even part of the frame, and a little around it, that a player may cover; its width may be 0."""
+    """The rectangle of even pixels, in the frame and a little around it, that a player may cover; its width may be
+    0."""
     left, top, right, bottom = body_at(placed.player.person, doing).box
     corners = [placed.figure_map.at(x, y) for x in (left, right) for y in (top, bottom)]
     x0, y0 = (2 * floor(max(-_BEYOND, min(values)) / 2) for values in zip(*corners, strict=True))
@@ -44,7 +45,7 @@ def chin_row(placed: PlacedPlayer, doing: PlayerMoment, window: Window) -> int:
 
 
 def figure_pixels(placed: PlacedPlayer, doing: PlayerMoment, light: Light, window: Window) -> NDArray[np.uint8]:
-    """The window of a player in that moment: height × width × 4, colours multiplied by alpha."""
+    """The pixels of a player at that moment in the window: height × width × 4, colours multiplied by alpha."""
     picture = body_at(placed.player.person, doing).picture
     # The rim is found by what lies beside a pixel, so more is drawn than the window.
     room = ceil(max(map(abs, light.lamp)) * placed.scale) + 1 if light.rim.alpha else 0

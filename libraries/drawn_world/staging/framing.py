@@ -16,7 +16,8 @@ _ABOUT: Final = (_MIDDLE, 900.0)
 
 
 class PlacedPlayer(NamedTuple):
-    """A player in the picture: soles in pixels, pixels a unit, its turn, whether it is seen from behind.
+    """A player and where it is in the picture: soles in pixels, pixels a unit, its turn, whether it is seen from
+    behind.
 
     ``turns``: whether it turns there in the course of the shot; ``tilt``: degrees that the camera is tilted;
     ``travel``: pixels a second that it walks to the right.
@@ -34,13 +35,14 @@ class PlacedPlayer(NamedTuple):
 
     @property
     def figure_map(self) -> Affine:
-        """Where the units of the figure are in the picture."""
+        """The map from the units of the figure to pixels of the picture."""
         upright = Affine(self.scale, 0.0, 0.0, self.scale, self.x, self.y)
         return turned(self.tilt, _ABOUT).after(upright) if self.tilt else upright
 
 
 class ShotLayout(NamedTuple):
-    """Players from the back to the front; maps of the three planes to the picture; blur of what is behind them."""
+    """Where players and planes of a shot are: players from back to front; maps of the three planes to the picture;
+    blur behind."""
 
     players: tuple[PlacedPlayer, ...]
     planes: tuple[Affine, Affine, Affine]
@@ -104,7 +106,7 @@ _TILTED_ZOOM: Final = 1.14
 
 
 def shot_layout(shot: Shot, scene: Scene) -> ShotLayout:
-    """The picture of the shot at its start."""
+    """Where the players and planes of the shot are in the picture, at its start."""
     laid = _level(shot, scene)
     if shot.angle is not CameraAngle.TILTED:
         return laid

@@ -21,8 +21,8 @@ Shares = tuple[float, float, float]
 
 
 class LightPool(NamedTuple):
-    """A pool of light: its middle in pixels of the picture, where it begins to fade and where it ends, and what is left
-    of colours beyond."""
+    """A pool of light: its middle in pixels of the picture, where it begins to fade and where it ends, and what is
+    left of colours beyond."""
 
     middle: Point
     within: float
@@ -64,7 +64,7 @@ _RAGING: Final = (Expression.ANGRY, Expression.FURIOUS)
 
 
 def light_pool(shot: Shot, middle: Point) -> LightPool | None:
-    """The pool of light about the middle of what is looked at; None where all is lit."""
+    """The pool of light about ``middle`` that the mood of the shot asks for; None where all is lit."""
     moody = _MOODS.get(shot.setting.mood)
     if moody is None or not moody.reach:
         return None
@@ -120,8 +120,8 @@ def _times(own: Color, shares: Shares) -> Color:
 def pixels_in_light_pool(
     pixels: NDArray[np.uint8], pool: LightPool | None, left: int, top: int, size: float = 1.0
 ) -> NDArray[np.uint8]:
-    """A picture in a pool of light: height × width × 4, its upper left corner at ``left`` and ``top`` of the whole one,
-    ``size`` pixels of that a pixel."""
+    """The pixels in a pool of light: height × width × 4, their upper left corner at ``left`` and ``top`` of the
+    picture, ``size`` pixels of that a pixel."""
     if pool is None:
         return pixels
     height, width = pixels.shape[:2]

@@ -1,4 +1,4 @@
-"""Manners: how stories of one kind are played and filmed where the words do not say it."""
+"""Manners: how stories of one kind are acted and filmed where their words do not say it."""
 
 from typing import Final, NamedTuple
 
@@ -9,7 +9,7 @@ from schemas.beats import Feeling, TimeOfDay
 
 
 class Manner(NamedTuple):
-    """One manner.
+    """How stories of one kind are acted and filmed.
 
     ``hour``: where no hour is told; ``first_feeling``: of the first picture; ``faces``: in turn, of who tells;
     ``answers``: of who comments, else those of who tells; ``quiet``: people stand still at the end; ``title_above``:

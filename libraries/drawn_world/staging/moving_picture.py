@@ -1,4 +1,4 @@
-"""The moving picture of a shot: place, weather and people, composed twelve times a second from plates that are kept."""
+"""The moving picture of a shot: place, weather and people, composed twelve times a second from painted parts."""
 
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -37,7 +37,7 @@ _LAZY: Final = 2
 
 
 def shot_sprite(shot: Shot, frames: int, seen: Box) -> Sprite:
-    """The shot as one opaque picture, new in every drawing, as far as it is ``seen`` in its frame."""
+    """The sprite of a shot: opaque, the part ``seen`` of the frame, changing with every drawing."""
     picture = MovingPicture(shot, frames, seen)
     kept: list[tuple[int, Shown]] = []
 
@@ -51,7 +51,7 @@ def shot_sprite(shot: Shot, frames: int, seen: Box) -> Sprite:
 
 
 class MovingPicture:
-    """A shot ready to be drawn. What does not change from one drawing to the next is composed once."""
+    """Draws a shot, drawing after drawing; what does not change from one to the next is composed once."""
 
     def __init__(self, shot: Shot, frames: int, seen: Box) -> None:
         self._shot, self._length, self._seen = shot, frames / FPS, seen
@@ -79,7 +79,7 @@ class MovingPicture:
         self._ground: tuple[object, Canvas] | None = None
 
     def canvas(self, number: int) -> Canvas:
-        """Drawing ``number`` of the shot: the part of it that is seen."""
+        """The pixels of drawing ``number`` of the shot: the part of it that is seen."""
         seconds = number / DRAWINGS_A_SECOND
         view = camera_view(self._shot.move, seconds, self._length)
         back, middle, front = view.shifts
@@ -146,7 +146,7 @@ class PlaneView(NamedTuple):
     pool: LightPool | None
 
     def planes(self, seconds: float | None) -> list[Group]:
-        """The three planes in the picture; with what moves on them, where a time is given."""
+        """The three planes as they lie in the picture; with what moves on them, where a time is given."""
         made = cached_scene(self.setting)
         return [
             Group((plane.still if seconds is None else plane.picture_at(seconds),), each)
@@ -155,7 +155,7 @@ class PlaneView(NamedTuple):
 
 
 class PaintedPlanes(NamedTuple):
-    """The planes of a place; the middle one is None where it is part of the back."""
+    """The pixels of the planes of a place; the middle one is None where it is part of the back."""
 
     back: Canvas
     middle: PlacedPlate | None
@@ -164,13 +164,13 @@ class PaintedPlanes(NamedTuple):
 
 @lru_cache(maxsize=8)
 def cached_scene(setting: Setting) -> Scene:
-    """The scene of a setting."""
+    """The scene of a setting, kept for other shots."""
     return scene(setting)
 
 
 @lru_cache(maxsize=4)
 def paint_planes(view: PlaneView, layered: bool) -> PaintedPlanes:
-    """The planes as they lie in a shot, ``layered`` where something moves between back and middle."""
+    """The pixels of the planes in a shot, ``layered`` where something moves between back and middle."""
     back, middle, front = view.planes(None)
     near = _part(_whole(front, view))
     if layered:
@@ -180,7 +180,7 @@ def paint_planes(view: PlaneView, layered: bool) -> PaintedPlanes:
 
 @lru_cache(maxsize=4)
 def blurred_planes(view: PlaneView) -> PaintedPlanes:
-    """The planes out of focus, as one; the front one by itself."""
+    """The pixels of the planes out of focus: back and middle as one, and the front one."""
     back, middle, front = view.planes(0.4)
     far, near = (
         np.asarray(cv2.GaussianBlur(_half(each, view.seen), (0, 0), view.blur / 2), np.uint8)
@@ -193,7 +193,7 @@ def blurred_planes(view: PlaneView) -> PaintedPlanes:
 
 @lru_cache(maxsize=2)
 def backdrop_canvas(shot: Shot, middle: Point, seen: Box) -> Canvas:
-    """The backdrop of a shot instead of its place."""
+    """The pixels of the backdrop of a shot, which stands there instead of its place."""
     picture = backdrop(shot.backdrop, shot.setting.mood, middle, shot.setting.seed + len(shot.words))
     at = moved(PAD - seen.left, PAD - seen.top)
     return _opaque(paint(picture, seen.width + 2 * PAD, seen.height + 2 * PAD, at))

@@ -1,4 +1,4 @@
-"""Performance: what is done and felt in a line as face, pose and thing held."""
+"""Performances: what is done and felt in a line, as face, pose and thing held."""
 
 from typing import Final, NamedTuple
 
@@ -149,7 +149,7 @@ _MOUTH_COVERED: Final = {
 
 
 class Performance(NamedTuple):
-    """What a player shows; ``asleep``: with shut eyes."""
+    """What a player shows in a line: face, pose and thing held; ``asleep``: with shut eyes."""
 
     expression: Expression
     pose: Pose

@@ -1,4 +1,4 @@
-"""Moments: what a player of a shot does at a time of it, in as few drawings as look alive."""
+"""What a player of a shot does at a time of it, in as few drawings as look alive."""
 
 from dataclasses import replace
 from math import exp, pi, sin
@@ -94,7 +94,7 @@ def _gaze(placed: PlacedPlayer) -> Point | None:
 
 
 def player_offset(placed: PlacedPlayer, seconds: float) -> tuple[int, int]:
-    """Whole, even pixels that a player is moved to the right and down: trembling, shaking, and the reaction."""
+    """How many whole, even pixels a player is moved to the right and down: by trembling, shaking, and its reaction."""
     player, drawing = placed.player, int(seconds * DRAWINGS_A_SECOND + 1e-6)
     x, y = placed.travel * drawing / DRAWINGS_A_SECOND, 0.0
     arrived = seconds >= player.reacts_at

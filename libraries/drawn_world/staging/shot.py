@@ -1,4 +1,4 @@
-"""Shots: who is seen where, how near, and how the camera moves, as immutable data."""
+"""Shots as immutable data: who is seen where, how near, and how the camera moves."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -36,7 +36,7 @@ class Framing(StrEnum):
 
 
 class CameraAngle(StrEnum):
-    """From where the camera looks."""
+    """From where the camera looks at people."""
 
     LEVEL = "level"
     LOW = "low"
@@ -48,7 +48,7 @@ class CameraAngle(StrEnum):
 
 
 class Backdrop(StrEnum):
-    """What stands behind a face."""
+    """What stands behind the people of a shot."""
 
     PLACE = "place"
     RAYS = "rays"
@@ -60,7 +60,7 @@ class Backdrop(StrEnum):
 
 
 class CameraMove(StrEnum):
-    """How the camera moves."""
+    """How the camera moves during a shot."""
 
     STILL = "still"
     PUSH = "push"
@@ -71,7 +71,7 @@ class CameraMove(StrEnum):
 
 
 class Reaction(StrEnum):
-    """How a body answers on the beat of a sentence."""
+    """How a body reacts at the moment of a sentence that `Player.reacts_at` names."""
 
     NONE = "none"
     NOD = "nod"
@@ -92,7 +92,7 @@ class SpokenWord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """A person or an animal in a shot.
+    """A person or an animal in a shot, and what it does there.
 
     ``seed`` keeps people from blinking together; ``talks``: whose mouth moves; ``asleep``: with shut eyes; ``gaze``:
     where the pupils are, −1 to 1 to the right and down; ``mood``: of an animal, which has no expression, pose or thing.
@@ -117,7 +117,8 @@ class Player:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One shot. ``side``: where the first player stands, −1 left, 0 centre, 1 right."""
+    """One shot: who is seen where, how near, and how. ``side``: where the first player stands, −1 left, 0 centre, 1
+    right."""
 
     setting: Setting
     framing: Framing

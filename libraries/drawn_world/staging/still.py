@@ -1,4 +1,4 @@
-"""Stills: a part of a shot as one drawing, for films that show it as a picture."""
+"""Stills of shots: one drawing of a part of a shot, for films that show it as a picture."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -32,7 +32,8 @@ _ABOVE: Final = 0.3
 
 
 def still_pixels(shot: Shot, height: int, *, small: bool = False) -> NDArray[np.uint8]:
-    """The full width of the shot and ``height`` rows of it, in which its heads are: height × 1080 × 3.
+    """The pixels of a still: the full width of the shot and ``height`` rows of it, in which its heads are: height ×
+    1080 × 3.
 
     ``small``: half as many pixels each way. The camera is held upright.
     """
@@ -102,7 +103,7 @@ class _View(NamedTuple):
 
 @lru_cache(maxsize=4)
 def cached_scene(setting: Setting) -> Scene:
-    """The scene of a setting."""
+    """The scene of a setting, kept for other stills."""
     return scene(setting)
 
 

@@ -1,4 +1,4 @@
-"""The company: who plays the members of a story, what each shows in a line, and what each showed before."""
+"""The cast of a story as players of its shots: who is seen in a line, what each shows, and what each showed before."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -49,8 +49,9 @@ _LEFT: Final = 0.5
 
 
 class ShotLine(NamedTuple):
-    """A line of a script, or a part of it, as it is spoken in one shot: its number in the script, its words with times
-    from the start of the shot, how long the shot is, in seconds, and the name of whose words they are, if anybody's."""
+    """A line of a script, or a part of it, as it is spoken in one shot: its number in the script, its words with
+    times from the start of the shot, how long the shot is, in seconds, and the name of whose words they are, if
+    anybody's."""
 
     number: int
     words: tuple[SpokenWord, ...]
@@ -77,12 +78,13 @@ class StoryCast:
         self._turn = seed
 
     def drawable_appearances(self, beat: Beat) -> tuple[Appearance, ...]:
-        """Those of a beat who can be drawn; who speaks comes first."""
+        """The appearances of a beat that can be drawn; who speaks comes first."""
         known = [each for each in beat.cast if each.member in self.people or each.member in self._pets]
         return tuple(sorted(known, key=lambda each: not each.speaks))[:MOST_PLAYERS]
 
     def main_member(self, line: ShotLine, beat: Beat) -> str:
-        """The member whom a line names, the one of whom most is told first; else who is seen, else the author."""
+        """The id of the member whom a line names, the one of whom most is told first; else who is seen, else the
+        author."""
         single = [one for one in self._cast if one.id in self.people and not one.group and one.id != AUTHOR]
         named = [one for one in single if any(name in line.text for name in one.names)]
         if named:
@@ -90,7 +92,7 @@ class StoryCast:
         return next((each.member for each in self.drawable_appearances(beat) if each.member in self.people), AUTHOR)
 
     def players_of_line(self, beat: Beat, line: ShotLine, place: Place) -> tuple[Player, ...]:
-        """Those who are seen in a line at a place, who speaks first, and what they do in it."""
+        """The players that are seen in a line at a place, who speaks first, and what they do in it."""
         seen = self.drawable_appearances(beat)
         quoted = self._quoted(line)
         if quoted is not None and all(each.member != quoted for each in seen):
@@ -105,7 +107,7 @@ class StoryCast:
         )
 
     def opening_player(self, beat: Beat, line: ShotLine) -> Player:
-        """The one whom the story is about, in the feeling of its kind."""
+        """The player of the first shot: whom the story is about, in the feeling of its kind."""
         manner, member = self._manner, self.main_member(line, beat)
         own = beat.feeling is not Feeling.CALM and not manner.title_above
         feeling = beat.feeling if own else manner.first_feeling
@@ -122,7 +124,7 @@ class StoryCast:
         return self._acting(member, told, line, seed=1, talks=member == AUTHOR)
 
     def commenter(self, author: str, line: ShotLine) -> Player:
-        """Who wrote a comment, who is nobody of the story."""
+        """The player who wrote a comment: a stranger to the story."""
         text, answers = line.text, self._manner.answers or self._manner.faces
         laughs, cries = "ㅋ" in text or "ㅎㅎ" in text, "ㅠ" in text or "ㅜ" in text
         face = Expression.LAUGHING if laughs else Expression.MOVED if cries else answers[len(text) % len(answers)]
@@ -132,7 +134,7 @@ class StoryCast:
         return Player(person, face, pose, seed=len(text), talks=True, face_before=Expression.CALM, reacts_at=0.2)
 
     def closing_players(self) -> tuple[Player, ...]:
-        """Those whom the story was most about."""
+        """The players of the last shot: those whom the story was most about."""
         most = sorted(self._cast, key=lambda member: (member.id != AUTHOR, -len(member.lines)))
         ids = [member.id for member in most if member.id in self.people and not member.group][:2] or [AUTHOR]
         if ids[0] != AUTHOR:

@@ -23,6 +23,8 @@ from libraries.vector.picture import Group, drawn, filled
 
 
 class SleeveLength(StrEnum):
+    """How far a sleeve reaches."""
+
     LONG = "long"
     SHORT = "short"
 
@@ -41,7 +43,8 @@ class ArmStyle:
 
 
 def arm_parts(arm: Arm, look: ArmStyle, torso: Path | None) -> Parts:
-    """The arm; over ``torso``, where given, it has no line at the shoulder, so that it grows out of it."""
+    """The drawing of an arm; over ``torso``, where given, it has no line at the shoulder, so that it grows out of
+    it."""
     if look.sleeve is SleeveLength.LONG:
         parts = [*_tube(arm, look, look.cloth, 1.0), *_pattern(arm, look), _cuff_line(arm, look)]
     else:
@@ -143,7 +146,7 @@ def _cuff_line(arm: Arm, look: ArmStyle) -> Group:
 
 
 def hand_map(arm: Arm, look: ArmStyle) -> Affine:
-    """The map from a hand of its own to where it is held."""
+    """The map from the coordinates of a hand to where the arm holds it."""
     (x, y) = arm.wrist
     angle = _angle(arm.elbow, arm.wrist) - 90 + arm.hand_turn * arm.side
     ux, uy = -(arm.elbow[0] - x), -(arm.elbow[1] - y)

@@ -21,7 +21,7 @@ def _finger(*points: Point, width: float = 14.0) -> Path:
 
 
 def hand_parts(kind: HandShape, skin: Tone) -> Parts:
-    """A hand, seen from its back or its side as the pose wants it."""
+    """The drawing of a hand, from its back or its side as the shape wants it."""
     return _MAKERS[kind](skin)
 
 

@@ -21,7 +21,7 @@ from libraries.vector.picture import Group, filled
 
 
 class LegCover(StrEnum):
-    """What covers the legs."""
+    """What covers the legs: trousers, a skirt, or shorts."""
 
     TROUSERS = "trousers"
     SKIRT = "skirt"
@@ -30,7 +30,8 @@ class LegCover(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Legwear:
-    """``bare``: what is seen below a skirt or shorts; ``loose``: width of the trousers at the ankle, as a share."""
+    """How covered legs look. ``bare``: what is seen below a skirt or shorts; ``loose``: width of trousers at the
+    ankle, a share."""
 
     lower: LegCover
     cloth: Tone
@@ -43,7 +44,8 @@ class Legwear:
 
 
 def leg_parts(own: BodyMeasures, bones: Skeleton, wear: Legwear, turn: float, coat: Tone | None = None) -> Parts:
-    """Both legs with shoes, the far one below, and the skirt over them, or the ``coat`` of one who sits."""
+    """The drawing of both legs with shoes, the far one below, and the skirt over them, or the ``coat`` of one who
+    sits."""
     parts: Parts = []
     for leg in bones.legs:
         shoe, tube = _shoe(leg, own, wear), _leg(leg, own, wear)

@@ -1,4 +1,4 @@
-"""Where elbows and wrists are in each pose. Hands follow the forearm by themselves."""
+"""Where elbows and wrists are in each pose; hands follow the forearm."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -23,7 +23,7 @@ class HandShape(StrEnum):
 
 
 class WristAnchor(StrEnum):
-    """What a wrist is placed by: the chest, or the head."""
+    """What the place of a wrist is measured from: the chest, or the head."""
 
     CHEST = "chest"
     HEAD = "head"
@@ -31,7 +31,7 @@ class WristAnchor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ArmPose:
-    """One arm: elbow and wrist, outward and downward.
+    """Where one arm has its elbow and its wrist, outward and downward.
 
     By the chest: 1 across is where a hanging arm lies, 1 down is the way to the hips. By the head: units from its
     middle. ``hand_turn``: degrees, outward, from the direction of the forearm. ``over_face``: drawn after the head.

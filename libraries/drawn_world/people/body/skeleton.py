@@ -14,7 +14,7 @@ ANKLE = -30.0
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """An arm on the side −1 or 1 of the screen."""
+    """The joints of an arm on the side −1 or 1 of the screen."""
 
     side: int
     shoulder: Point
@@ -28,7 +28,8 @@ class Arm:
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """A leg. ``toe``: where the foot points, −1 left, 0 to the viewer, 1 right; ``lift``: degrees of its heel."""
+    """The joints of a leg. ``toe``: where the foot points, −1 left, 0 to the viewer, 1 right; ``lift``: degrees of
+    its heel."""
 
     side: int
     hip: Point
@@ -40,7 +41,8 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """All joints. ``upper`` maps what is above the hips; ``head``: its middle before that; ``nod``: in units."""
+    """All joints of a body. ``upper`` maps what is above the hips; ``head``: its middle before that; ``nod``: in
+    units."""
 
     arms: tuple[Arm, ...]
     legs: tuple[Leg, ...]
@@ -51,7 +53,7 @@ class Skeleton:
 
 
 def skeleton(own: BodyMeasures, acting: Acting) -> Skeleton:
-    """The joints of a body of these measures."""
+    """Where the joints of a body of these measures are while it acts so."""
     pose, sitting = acting.pose, acting.pose in SITTING
     head = (acting.turn * 6, own.chin_line - 112 * own.head - acting.breath * 2)
     legs, drop = _legs(own, acting, sitting)
@@ -129,7 +131,7 @@ def _lean(acting: Acting) -> tuple[float, float]:
 
 
 def hanging_arm_x(own: BodyMeasures) -> float:
-    """How far from the middle a hanging arm lies."""
+    """How far from the middle of the body a hanging arm lies, in units."""
     return max(own.shoulders + own.arm * 0.22, own.waist + own.arm * 0.42, own.hips + own.arm * 0.3)
 
 

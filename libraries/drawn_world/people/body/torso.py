@@ -25,7 +25,7 @@ class Torso:
     breath: float = 0.0
 
     def half_width(self, v: float) -> float:
-        """Half the width at ``v``: 0 the shoulders, 1 the hips, above 1 what hangs below."""
+        """Half the width of the torso at ``v``: 0 the shoulders, 1 the hips, above 1 what hangs below."""
         own = self.own
         marks = [(0.0, own.shoulders * 0.95), (0.28, own.chest), (0.64, own.waist), (1.0, own.hips)]
         for (v0, w0), (v1, w1) in pairwise(marks):
@@ -34,12 +34,12 @@ class Torso:
         return own.hips + self.flare * (v - 1)
 
     def foreshortened_x(self, x: float) -> float:
-        """A distance from the middle as seen aslant."""
+        """A distance from the middle of the torso, as it is seen while the torso is turned."""
         far = x * self.t > 0
         return x * (1 - (0.2 if far else 0.07) * abs(self.t))
 
     def point(self, u: float, v: float) -> Point:
-        """A point of the front: ``u`` −1 to 1 across, ``v`` 0 at the shoulders to 1 at the hips."""
+        """The place of a point of the grid: ``u`` −1 to 1 across, ``v`` 0 at the shoulders to 1 at the hips."""
         # A collar stays with the neck, which turns about itself.
         chest = min(1.0, max(0.22, v / 0.34))
         moved = u * (1 - 0.1 * abs(self.t)) + self.t * 0.3 * chest * (1 - min(1.0, u * u))
@@ -48,7 +48,7 @@ class Torso:
         ), self.own.shoulder_line + v * self.own.torso - self.breath * 1.5
 
     def points(self, places: Iterable[Point]) -> list[Point]:
-        """Points of the front; a `Corner` stays one."""
+        """The places of points of the grid; a `Corner` stays one."""
         return [Corner(*self.point(*place)) if isinstance(place, Corner) else self.point(*place) for place in places]
 
     def area(self, ink: Ink, *places: Point) -> Shape:
@@ -56,7 +56,7 @@ class Torso:
         return filled(smooth(*self.points(places)), ink)
 
     def patch(self, ink: Ink, *places: Point) -> Shape:
-        """An area with straight edges."""
+        """An area with straight edges on the front."""
         return filled(polygon(*self.points(places)), ink)
 
     def line(self, ink: Color, *places: Point, width: float = 3.4) -> Shape:
@@ -64,22 +64,22 @@ class Torso:
         return drawn(smooth(*self.points(places), closed=False), ink, width)
 
     def tapered_line(self, ink: Color, *places: Point, width: float = 3.4) -> Shape:
-        """A line that thins out, as a fold."""
+        """A line on the front that thins out at its ends, as a fold does."""
         return tapered_line(ink, *self.points(places), width=width)
 
     def band(self, ink: Ink, places: Iterable[Point], width: float) -> Shape:
-        """A strap or a stripe of even width."""
+        """A strap or a stripe of even width on the front."""
         points = self.points(places)
         return filled(brush(points, [width] * len(points)), ink)
 
     def cloth_piece(self, tones: Tone, *places: Point, light: bool = True) -> Parts:
-        """A piece of cloth with an outline of its own."""
+        """A piece of cloth on the front, with an outline of its own."""
         path = smooth(*self.points(places))
         return [filled(path, tones.base if light else tones.shade), drawn(path, INK, 3.6)]
 
     @cached_property
     def outline_path(self) -> Path:
-        """The outline from the collar to the hem."""
+        """The outline of the torso from the collar to the hem."""
         own, top = self.own, self.own.shoulder_line - self.breath * 1.5
         half: list[Point] = [
             (own.neck * 0.9 + 6, top - min(40.0, own.throat * 0.55)),

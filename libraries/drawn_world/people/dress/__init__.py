@@ -1,4 +1,4 @@
-"""Clothes, from collar to shoes."""
+"""Clothes, from collar to shoes: an outfit for each kind of dress."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -38,5 +38,5 @@ _MAKERS: Final[dict[Dress, Callable[[Person], Outfit]]] = {
 
 @lru_cache(maxsize=256)
 def outfit(person: Person) -> Outfit:
-    """What the person wears."""
+    """The clothes that the person wears."""
     return _MAKERS[person.dress](person)

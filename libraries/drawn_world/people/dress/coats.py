@@ -59,7 +59,7 @@ def quilted_vest(person: Person) -> Outfit:
 
 
 def padded_coat(person: Person) -> Outfit:
-    """A long padded coat, sewn across."""
+    """A long padded coat, quilted across."""
     top = tone(person.color)
 
     def rows(body: Torso) -> Parts:

@@ -15,14 +15,14 @@ GOLD: Final = tone("#e9b94a")
 
 
 def side_shade(body: Torso, tones: Tone) -> Shape:
-    """The side away from the light, below the arm."""
+    """The shaded side of the torso, away from the light, below the arm."""
     return body.area(tones.shade.faded(0.7), *outline_points("0.62,0.14 1.4,0.1 1.5,1.9 0.42,1.9 0.58,0.66"))
 
 
 def placket(
     body: Torso, tones: Tone, start: float = 0.08, end: float = 1.9, buttons: int = 3, first: float = 0.3
 ) -> Parts:
-    """The line down the middle, with buttons beside it."""
+    """The opening of a shirt: a line down the middle, with buttons beside it."""
     parts: Parts = [body.line(tones.line, (0.0, start), (0.0, end))]
     for i in range(buttons):
         x, y = body.point(0.07, first + i * (0.92 - first) / max(1, buttons - 1))
@@ -31,7 +31,7 @@ def placket(
 
 
 def v_neck(body: Torso, inner: Tone, low: float, wide: float = 0.36) -> Parts:
-    """A V-shaped opening in which something else is seen."""
+    """A V-shaped opening at the neck, in which other clothes or skin are seen."""
     right = inner.shade.faded(0.8)
     return [
         body.patch(inner.base, (-wide, -0.2), (wide, -0.2), (0.03, low), (-0.03, low)),
@@ -67,7 +67,7 @@ def shirt_collar(body: Torso, tones: Tone, wide: float = 0.4, low: float = 0.1) 
 
 
 def round_neck(body: Torso, tones: Tone, wide: float = 1.0) -> Parts:
-    """A knitted band around the neck, ``wide`` times as wide as that."""
+    """A knitted band around the neck, ``wide`` times as wide as the neck."""
     own, t = body.own, body.t
     n, low = (own.neck + 4) * wide, own.shoulder_line + 13 * wide - body.breath * 1.5
     sides = [(side * (n + 5) + t * 3, low - own.throat * 0.28 - 4) for side in (-1, 1)]
@@ -117,5 +117,5 @@ def folds(body: Torso, tones: Tone) -> Parts:
 
 
 def torso_corner(u: float, v: float) -> Corner:
-    """A corner on the grid."""
+    """A corner at a place of the grid of the torso."""
     return Corner(u, v)

@@ -1,4 +1,4 @@
-"""Outfits: what clothes are made of."""
+"""Outfits: what the clothes of a person consist of."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ Drawer = Callable[[Torso], Parts]
 
 
 def no_details(_: Torso) -> Parts:
-    """No details."""
+    """No details on the torso: an empty list of parts."""
     return []
 
 
 @dataclass(frozen=True, slots=True)
 class Outfit:
-    """Clothes. ``front`` and ``back`` are drawn within the torso, the collars over the neck.
+    """The clothes of a person. ``front`` and ``back`` are drawn within the torso, the collars over the neck.
 
     ``hem``: how far the top reaches below the hips, as a share of the legs; ``flare``: units wider there.
     """

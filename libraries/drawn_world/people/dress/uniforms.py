@@ -1,4 +1,4 @@
-"""Clothes of service: soldiers, hospitals, deliveries, workmen."""
+"""Uniforms and work clothes: of soldiers, hospitals, deliveries, workmen."""
 
 from dataclasses import replace
 
@@ -32,7 +32,7 @@ _SPOTS = tuple(color(ink, 0.85) for ink in ("#4d5a3a", "#8a7a52", "#39402f"))
 
 
 def soldier_uniform(person: Person) -> Outfit:
-    """Spotted field dress with a name tape and boots."""
+    """Camouflage with a name tape and boots."""
     top = tone(person.color)
     spots = _SPOTS
 
@@ -87,7 +87,7 @@ def soldier_uniform(person: Person) -> Outfit:
 
 
 def doctor_coat(person: Person) -> Outfit:
-    """A white coat with a stethoscope."""
+    """The white coat of a doctor, with a stethoscope."""
     top, inner = WHITE_SHIRT, tone(person.second_color)
 
     def front(body: Torso) -> Parts:

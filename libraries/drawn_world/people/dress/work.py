@@ -1,4 +1,4 @@
-"""Clothes of work and school."""
+"""Clothes of offices, shops and schools."""
 
 from dataclasses import replace
 

@@ -1,1 +1,1 @@
-"""Faces: their shape, and what they show. In units about the middle of an unscaled head; the chin lies at about 116."""
+"""The drawing of faces. In units about the middle of an unscaled head; the chin lies at about 116."""

@@ -17,7 +17,7 @@ _PUPIL: Final = color("#160d12")
 
 
 def eye_parts(own: FaceShape, feeling: FaceState, side: int, iris: Color, gaze: Point, blink: float) -> Group:
-    """An eye about (0, 0); ``side``: −1 the left of the screen, 1 the right."""
+    """The drawing of an eye about (0, 0); ``side``: −1 the left of the screen, 1 the right."""
     w, h = own.eye_width, own.eye_height
     lid = feeling.lid * (1 - blink)
     if feeling.eyes is not EyeShape.OPEN:
@@ -119,7 +119,7 @@ def _iris(w: float, h: float, size: float, iris: Color, gaze: Point) -> Parts:
 
 
 def brow_part(own: FaceShape, feeling: FaceState, side: int, hair: Color, narrowed: float) -> Group:
-    """A brow about the middle of its eye."""
+    """The drawing of a brow, about the middle of its eye."""
     w, b = own.eye_width, own.brow
     y = -own.eye_height * 0.92 - 15 - b * 0.35 + feeling.brow_drop + own.brow * 0.1
     half = max(24.0, w * 0.98)

@@ -18,7 +18,7 @@ _DREAD: Final = color("#39406e")
 
 
 def gloom_shade(strength: float) -> Parts:
-    """A blue shade from the forehead down, with lines."""
+    """The blue shade of dread from the forehead down, with lines."""
     shade = Linear(
         (0, -120),
         (0, 42),
@@ -85,7 +85,7 @@ def _drop(x: float, y: float, size: float) -> Path:
 
 
 def comic_signs(own: FaceShape, turn: HeadTurn, feeling: FaceState) -> Parts:
-    """Sweat and the vein of anger, drawn over the hair."""
+    """Drops of sweat and the vein of anger, drawn over the hair."""
     parts: Parts = []
     if feeling.sweat:
         x = -own.cheek * 0.8 + turn.feature_shift * 0.6

@@ -1,4 +1,4 @@
-"""Expressions as numbers: lids, irises, brows, mouth, and the signs of comics."""
+"""Expressions of faces as numbers: lids, irises, brows, mouth, and the signs of comics."""
 
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
@@ -10,6 +10,8 @@ from libraries.vector.affine import Point
 
 
 class EyeShape(StrEnum):
+    """The shape of both eyes."""
+
     OPEN = "open"
     SMILING = "smiling"
     SQUEEZED = "squeezed"
@@ -17,7 +19,7 @@ class EyeShape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FaceState:
-    """What a face shows.
+    """What a face shows, in numbers.
 
     ``lid``: 0 shut to 1 open, more in fright; ``lower``: how far the lower lid is raised; ``iris``: its size;
     ``slant``: degrees by which lids fall towards the nose. ``brow_turn``: degrees, towards the nose; ``brow_drop``:
@@ -90,7 +92,7 @@ FEELINGS: Final = {
 
 
 def face_state(acting: Acting) -> FaceState:
-    """What the face shows at the moment; on the way between two expressions what lies between them."""
+    """What the face shows while a person acts so; between two expressions, what lies between their numbers."""
     now = FEELINGS[acting.expression]
     if acting.expression_before is None or acting.arrival >= 1:
         return now

@@ -1,4 +1,4 @@
-"""What is worn on a face or grows there: glasses, masks, beards."""
+"""The drawing of glasses, masks and beards."""
 
 from typing import Final
 
@@ -16,7 +16,7 @@ _FRAME: Final = INK.mixed(color("#5a4a6a"), 0.2)
 
 
 def glasses_parts(person: Person, own: FaceShape, turn: HeadTurn) -> Parts:
-    """Frames before the eyes, with a gleam."""
+    """The frames of glasses before the eyes, with a gleam."""
     if person.glasses is Glasses.NONE:
         return []
     parts: Parts = []
@@ -44,7 +44,7 @@ def _lens(kind: Glasses, x: float, y: float, narrowed: float) -> Path:
 
 
 def mask_parts(own: FaceShape, turn: HeadTurn) -> Parts:
-    """A cloth over nose and mouth, with its bands."""
+    """A cloth mask over nose and mouth, with its bands."""
     x, c = turn.feature_shift * 1.1, own.chin + turn.nod * 0.3
     top = own.eye_line + 34 + turn.nod
     a = own.cheek
@@ -76,7 +76,7 @@ def mask_parts(own: FaceShape, turn: HeadTurn) -> Parts:
 
 
 def beard_below(person: Person, own: FaceShape, turn: HeadTurn) -> Parts:
-    """What covers the jaw: stubble or a full beard, to be drawn within the face."""
+    """The beard on the jaw: stubble or a full beard, to be drawn within the face."""
     if person.beard not in {Beard.STUBBLE, Beard.FULL}:
         return []
     x, a, c = turn.feature_shift, own.cheek, own.chin

@@ -23,7 +23,7 @@ _OLD_BROW: Final = color("#8f8790")
 
 
 def head_parts(person: Person, acting: Acting, turn: HeadTurn) -> Parts:
-    """The head from the front or aslant."""
+    """The drawing of a head without hair, from the front or aslant."""
     own, feeling = face_shape(person), face_state(acting)
     tones = _complexion(skin_tone(person), feeling)
     face = face_path(own, turn)
@@ -153,14 +153,14 @@ def _mouth_place(own: FaceShape, turn: HeadTurn) -> Affine:
 
 
 def skull_path() -> Path:
-    """The head from behind."""
+    """The outline of the head from behind."""
     return smooth(
         *outline_points("96,10 88,62 52,100 0,108 -52,100 -88,62 -96,10 -94,-50 -68,-116 0,-140 68,-116 94,-50"),
     )
 
 
 def back_of_head_parts(person: Person) -> Parts:
-    """The head from behind, without hair."""
+    """The drawing of a head from behind, without hair."""
     tones = skin_tone(person)
     ears: Parts = []
     for side in (-1, 1):

@@ -1,4 +1,4 @@
-"""Mouths, of feelings and of speech, as numbers that can be mixed."""
+"""Mouths of expressions and of speech, as numbers that can be mixed, and their drawing."""
 
 from dataclasses import dataclass, replace
 from typing import Final
@@ -18,7 +18,8 @@ _LIP: Final = INK.mixed(_DEEP, 0.35)
 
 @dataclass(frozen=True, slots=True)
 class Lips:
-    """A mouth about its middle: half width, how far the corners lie below it, upper and lower edge of the opening.
+    """The shape of a mouth about its middle: half width, how far the corners lie below it, upper and lower edge of the
+    opening.
 
     ``wave`` bends a closed line, ``skew`` lifts its right end. ``clenched``: teeth on teeth.
     """
@@ -50,14 +51,14 @@ SPEECH: Final = {
 
 
 def speaking_lips(mouth: MouthShape, feeling: Lips) -> Lips:
-    """A shape of speech with the corners of the feeling's mouth."""
+    """The lips of a shape of speech, with the corners of the mouth as the expression has them."""
     own = SPEECH[mouth]
     lift = max(-7.0, min(7.0, feeling.corner * 0.6))
     return replace(own, corner=own.corner + lift, skew=feeling.skew * 0.5)
 
 
 def mouth_parts(lips: Lips, size: float) -> Parts:
-    """The mouth about (0, 0), ``size`` times as large."""
+    """The drawing of a mouth about (0, 0), ``size`` times as large."""
     scaled = replace(
         lips,
         width=lips.width * size,

@@ -20,7 +20,8 @@ _SKIN: Final = {
 
 @dataclass(frozen=True, slots=True)
 class FaceShape:
-    """Half widths of cheeks and jaw, line of the chin; half width, half height and place of the eyes; brows; nose."""
+    """The measures of a face: half widths of cheeks and jaw, line of the chin; size and place of the eyes; brows;
+    nose."""
 
     cheek: float
     jaw: float
@@ -55,7 +56,7 @@ _TABLE: Final = {
 
 @lru_cache(maxsize=256)
 def face_shape(person: Person) -> FaceShape:
-    """The face of a person."""
+    """The measures of the person's face."""
     own = _TABLE[person.age, person.sex]
     wide = {Build.SLIM: -3.0, Build.MEDIUM: 0.0, Build.STOUT: 6.0}[person.build]
     return replace(
@@ -84,19 +85,21 @@ class HeadTurn:
 
     @property
     def feature_shift(self) -> float:
-        """How far eyes and mouth shift to the side."""
+        """How far eyes and mouth shift to the side, in units."""
         return 18 * self.t
 
     @property
     def nose_shift(self) -> float:
+        """How far the nose shifts to the side, in units."""
         return 28 * self.t
 
     def side_width(self, side: int) -> float:
-        """Width of what lies on the side, as a share: the far side is seen aslant."""
+        """The width of what lies on a side of the head, as a share of that from the front: the far side is seen
+        aslant."""
         return 1 - 0.26 * max(0.0, side * self.t)
 
     def outline_point(self, x: float, y: float) -> Point:
-        """Where a point of the front outline goes."""
+        """Where a point of the outline from the front lies on the turned head."""
         lower = max(0.0, (y + 20) / 136)
         far = max(0.0, self.t * (1 if x > 0 else -1))
         socket = 5 * far * max(0.0, 1 - abs(y - 2) / 40) * (-1 if x > 0 else 1)

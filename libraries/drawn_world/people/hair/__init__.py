@@ -1,4 +1,4 @@
-"""Hair: every style from the front, aslant and from behind."""
+"""Hairstyles, each from the front, aslant and from behind."""
 
 from typing import Final
 

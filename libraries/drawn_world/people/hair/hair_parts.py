@@ -1,4 +1,4 @@
-"""What all hair is made of: the dome over the skull, fringes below it, shine and strands within."""
+"""Parts that all hairstyles are made of: the dome over the skull, fringes below it, shine and strands."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -20,13 +20,14 @@ class HairFall:
 
     @property
     def fringe_shift(self) -> float:
-        """How far a fringe moves to the side."""
+        """How far a fringe moves to the side as the head turns, in units."""
         return 15 * self.t
 
 
 @dataclass(frozen=True, slots=True)
 class HairStyle:
-    """A way to wear hair: what hangs behind the body, what lies before the face, and the whole from behind."""
+    """The functions that draw a hairstyle: what hangs behind the body, what lies before the face, and the whole from
+    behind."""
 
     behind: Callable[[Tone, HairFall], Parts]
     before: Callable[[Tone, HairFall], Parts]
@@ -34,18 +35,18 @@ class HairStyle:
 
 
 def dome_outline(size: float = 1.0, lift: float = 0.0) -> list[Point]:
-    """The upper outline from the left ear to the right one."""
+    """The upper outline of the hair, from the left ear to the right one."""
     points = outline_points("-115,-62 -96,-132 -46,-171 8,-179 58,-168 99,-128 115,-62")
     return [(x * size, y * size - lift) for x, y in points]
 
 
 def cap_path(fringe: Sequence[Point], size: float = 1.0, lift: float = 0.0, burn: float = 14.0) -> Path:
-    """Dome and fringe as one outline; ``fringe`` runs from right to left, ``burn``: how low the sides end."""
+    """The outline of dome and fringe; ``fringe`` runs from right to left, ``burn``: how low the sides end."""
     return smooth(Corner(-107 * size, burn), *dome_outline(size, lift), Corner(107 * size, burn), *fringe)
 
 
 def hair_shine(tones: Tone, strength: float = 0.6, lift: float = 0.0) -> Picture:
-    """A soft band of light across the dome."""
+    """A soft band of light across the hair."""
     band = [(-94, -92 - lift), (-48, -128 - lift), (16, -137 - lift), (84, -104 - lift)]
     return filled(brush(band, [2, 20, 18, 2]), tones.light.faded(strength))
 
@@ -67,5 +68,5 @@ def shaded_hair_area(path: Path, tones: Tone) -> Parts:
 
 
 def no_hair(_: Tone, __: HairFall) -> Parts:
-    """No hair."""
+    """No hair: an empty list of parts."""
     return []

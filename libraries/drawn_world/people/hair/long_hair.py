@@ -1,4 +1,5 @@
-"""Hair to the shoulders and below, and hair that is tied."""
+"""Long and tied hair: of each style what hangs behind the body, what lies before the face, and its rear, from
+behind."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,5 @@
-"""Short hair, curls, and little or no hair."""
+"""Short, curly and thin hair: of each style what is behind the head, what lies before the face, and its rear, from
+behind."""
 
 from collections.abc import Sequence
 from math import cos, radians, sin
@@ -23,7 +24,7 @@ from libraries.vector.picture import Picture, filled
 
 
 def short_behind(tones: Tone, _: HairFall) -> Parts:
-    """What is seen of short hair behind ears and neck."""
+    """Short hair as it shows behind ears and neck."""
     return shaded_hair_area(
         smooth(
             *outline_points("-98,14 -107,-40 -94,-118 0,-160 94,-118 107,-40 98,14 84,44 0,30 -84,44"),
@@ -77,7 +78,7 @@ def side_part_before(tones: Tone, fall: HairFall) -> Parts:
 
 
 def two_block_before(tones: Tone, fall: HairFall) -> Parts:
-    """Long above, cropped at the sides."""
+    """Hair that is long above and cropped at the sides."""
     s = fall.fringe_shift
     sides = [smooth(*outline_points("88,-70 105,-50 104,0 94,24! 90,-16", side=d)) for d in (-1, 1)]
     top = smooth(
@@ -93,7 +94,7 @@ def two_block_before(tones: Tone, fall: HairFall) -> Parts:
 
 
 def curtain_before(tones: Tone, fall: HairFall) -> Parts:
-    """Parted in the middle, to the cheekbones."""
+    """Hair that is parted in the middle, to the cheekbones."""
     s = fall.fringe_shift
     fringe: Sequence[Point] = outline_points("100,0 86,20! 84,-40 52,-92~ 6,-134!~ -44,-92~ -84,-40 -86,20! -100,0", s)
     lines: Sequence[Sequence[Point]] = [[(s + d * 12, -174), (d * 54 + s, -122), (d * 94, -30)] for d in (-1, 1)] + [

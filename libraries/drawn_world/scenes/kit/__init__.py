@@ -1,1 +1,2 @@
-"""The kit of scenes: rooms, furniture, plants, buildings, vehicles and papers, in metres and without words on them."""
+"""Things to build scenes from: rooms, furniture, plants, houses, cars and papers, in metres and without words on
+them."""

@@ -15,7 +15,7 @@ def add_ceiling_lights(
     long: float = 0.7,
     lit: bool = True,
 ) -> None:
-    """Panels of light on the ceiling."""
+    """Add panels of light to the ceiling."""
     w = on.space
     ink = on.pen.glow("#fbffff") if lit else on.pen("#c9d2da")
     for z in zs:
@@ -40,7 +40,7 @@ def add_ceiling_lights(
 def add_pendant_lamp(
     on: SceneBuilder, x: float, z: float, y: float, high: float, shade: str = "#f4b740", wide: float = 0.24
 ) -> None:
-    """A lamp that hangs from the ceiling."""
+    """Add a lamp that hangs from the ceiling."""
     w = on.space
     (cx, cy), (_, top) = w.project(x, y, z), w.project(x, high, z)
     s = w.focus / z

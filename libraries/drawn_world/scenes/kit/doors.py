@@ -14,7 +14,7 @@ def door(
     frame: str = "#f1e4cc",
     glass: bool = False,
 ) -> Group:
-    """A door leaf in its frame; ``u`` is its middle."""
+    """A door leaf in its frame, on a panel; ``u`` is its middle."""
     pen = panel.pen_at(u, 1.0)
     u0, u1 = u - wide / 2, u + wide / 2
     parts: list[Picture] = [

@@ -1,4 +1,4 @@
-"""Grounds under the sky: soil, snow, puddles, grass, stones."""
+"""The ground of open places: soil, snow, puddles, grass, stones."""
 
 from random import Random
 
@@ -44,7 +44,7 @@ def slope(on: SceneBuilder, ink: str, *points: tuple[float, float], shade: float
 
 
 def add_puddles(on: SceneBuilder, places: tuple[tuple[float, float, float], ...]) -> None:
-    """Puddles (x, z, width in metres) that mirror the sky, with rings where drops fall."""
+    """Add puddles (x, z, width in metres) that mirror the sky, with rings where drops fall; none while it is dry."""
     if not on.setting.wet:
         return
     for k, (x, z, wide) in enumerate(places):

@@ -1,4 +1,4 @@
-"""What rooms of a home have in common: their colours, lamps and curtains."""
+"""What the rooms of homes share: colours, the light of their lamps, and curtains."""
 
 from math import sin
 from typing import Final
@@ -24,7 +24,7 @@ WARM: Final = color("#ffb765")
 
 
 def hang_lamp(on: SceneBuilder, x: float, y: float, reach: float = 900.0, strength: float = 0.72) -> None:
-    """Light a lamp where lamps are lit; in the small hours it is weak."""
+    """Hang a lamp that lights what is drawn later, at hours when lamps are lit; in the small hours it is weak."""
     if on.sky.lamps:
         if on.setting.time is TimeOfDay.SMALL_HOURS:
             on.hang_lamps(Lamp(x, y, reach, WARM, strength * 0.7))
@@ -33,7 +33,7 @@ def hang_lamp(on: SceneBuilder, x: float, y: float, reach: float = 900.0, streng
 
 
 def add_curtains(on: SceneBuilder, rect: Rect, z: float, ink: str, wide: float = 0.42) -> None:
-    """A pair of curtains that sway a little, and their rail."""
+    """Add a pair of curtains that sway a little, and their rail."""
     w = on.space
     on.add(
         w.block(

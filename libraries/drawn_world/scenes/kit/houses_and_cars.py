@@ -13,7 +13,7 @@ SIGNS = ("#e0503a", "#2f8f7a", "#3f6fc9", "#f4b740", "#8a4fb0", "#e87aa0")
 def add_street_house(
     on: SceneBuilder, side: float, z: tuple[float, float], high: float, wall: str, sign: str, seed: int
 ) -> None:
-    """A house that stands along the street at ``side`` metres: a shop on its ground floor, windows above."""
+    """Add a house that stands along the street at ``side`` metres: a shop on its ground floor, windows above."""
     w, rnd = on.space, on.random
     panel = Panel(w, x=side)
     (z0, z1), pen = z, Panel(w, x=side).pen_at(sum(z) / 2, high * 0.4)
@@ -38,7 +38,7 @@ def add_street_house(
 
 
 def add_shop_front(on: SceneBuilder, panel: Panel, z: tuple[float, float], sign: str, seed: int) -> None:
-    """A shop front: glass, a striped awning, a sign board of plain marks."""
+    """Add a shop front: glass, a striped awning, a sign board of plain marks."""
     (z0, z1), pen = z, panel.pen_at(sum(z) / 2, 1.2).with_haze(min(0.5, z[0] * 0.045))
     wide = z1 - z0
     glass = (z0 + wide * 0.08, z1 - wide * 0.08, 0.3, 1.95)
@@ -78,7 +78,7 @@ def add_shop_front(on: SceneBuilder, panel: Panel, z: tuple[float, float], sign:
 
 
 def add_hanging_sign(on: SceneBuilder, side: float, z: float, y: float, ink: str, long: float = 1.3) -> None:
-    """A sign that stands out from a house, with plain marks; it shines in the dark."""
+    """Add a sign that stands out from a house, with plain marks; it shines in the dark."""
     w = on.space
     x = (side, side + 0.42) if side < 0 else (side - 0.42, side)
     panel = Panel(w, z)
@@ -100,7 +100,7 @@ def add_hanging_sign(on: SceneBuilder, side: float, z: float, y: float, ink: str
 def add_house_row(
     on: SceneBuilder, side: float, cuts: Sequence[float], walls: Sequence[str], heights: Sequence[float]
 ) -> None:
-    """A row of houses along one side, the far ones first."""
+    """Add a row of houses along one side of the street."""
     for k in reversed(range(len(cuts) - 1)):
         sign = SIGNS[(k + (0 if side < 0 else 3) + on.setting.seed) % 6]
         add_street_house(on, side, (cuts[k], cuts[k + 1]), heights[k % len(heights)], walls[k % len(walls)], sign, k)
@@ -142,7 +142,7 @@ def car(on: SceneBuilder, x: float, z: float, ink: str = "#d94f4a", back: bool =
 
 
 def add_traffic_light(on: SceneBuilder, x: float, z: float) -> None:
-    """A traffic light over the road: red."""
+    """Add a traffic light over the road: red."""
     w = on.space
     px, py, s = w.spot(x, z)
     pen = w.pen_at(x, 2, z)

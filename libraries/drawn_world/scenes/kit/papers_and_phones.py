@@ -10,7 +10,7 @@ _SHADE = "#1a1030"
 
 
 def leaning_parts(parts: list[Picture], x: float, y: float, scale: float = 1.0, lean: float = 0.0) -> Group:
-    """Parts at a place of the frame; ``lean``: the slope of their upper edge."""
+    """The parts at a place of the frame; ``lean``: the slope of their upper edge."""
     return Group(tuple(parts), Affine(scale, -lean * scale, lean * scale, scale, x, y))
 
 

@@ -17,7 +17,7 @@ NEAR = 0.62
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Measures of a room in metres, and its colours."""
+    """The measures of a room in metres, and its colours."""
 
     half: float = 1.35
     depth: float = 3.1
@@ -35,7 +35,7 @@ class Room:
 def build_room(
     on: SceneBuilder, made: Room, holes: Sequence[Rect] = (), left: Sequence[Rect] = (), right: Sequence[Rect] = ()
 ) -> None:
-    """Build the room on the middle plane; ``holes`` in its back wall, ``left`` and ``right`` in its side walls."""
+    """Add walls, floor and ceiling; ``holes`` in the back wall, ``left`` and ``right`` in the side walls."""
     w, half, depth, high = on.space, made.half, made.depth, made.high
     back = Panel(w, depth)
     top, foot = w.project(0, high, depth)[1], w.project(0, 0, depth)[1]
@@ -92,7 +92,7 @@ def _floor(on: SceneBuilder, made: Room) -> None:
 def add_window(
     on: SceneBuilder, rect: Rect, z: float, frame: str = "#fff7e6", across: int = 2, down: int = 2, sill: bool = True
 ) -> None:
-    """Frame, glazing bars, sill and the sheen of the glass of a window in the back wall."""
+    """Add a window to the back wall: frame, glazing bars, sill and the sheen of the glass."""
     u0, u1, v0, v1 = rect
     panel = Panel(on.space, z)
     pen = panel.pen_at((u0 + u1) / 2, (v0 + v1) / 2)
@@ -131,7 +131,7 @@ def add_window(
 
 
 def add_sunshine(on: SceneBuilder, rect: Rect, z: float, reach: float = 1.1) -> None:
-    """Light that falls through a window onto the floor: the sun's by day, the moon's in the dark."""
+    """Add the light that falls through a window onto the floor: the sun's by day, the moon's in the dark."""
     if not on.sky.clear:
         return
     u0, u1, v0, v1 = rect

@@ -1,4 +1,4 @@
-"""Signs without words, small lights, and monitors."""
+"""Monitors, signs without words, and small lights."""
 
 from libraries.drawn_world.scenes.motion import pulse_mover
 from libraries.drawn_world.scenes.pen import added_light, box, halo, line, oval, placed_parts
@@ -52,7 +52,7 @@ def monitor_back(w: SceneSpace, x: float, y: float, z: float, wide: float = 0.56
 
 
 def add_exit_sign(on: SceneBuilder, x: float, y: float, size: float) -> None:
-    """The green sign of a way out: a running figure, no letters."""
+    """Add the green sign of a way out: a running figure, no letters."""
     pen = on.pen
     green = pen.glow("#2fd08a")
     on.add(
@@ -72,7 +72,7 @@ def add_exit_sign(on: SceneBuilder, x: float, y: float, size: float) -> None:
 
 
 def add_light_spot(on: SceneBuilder, x: float, y: float, radius: float, ink: str, seconds: float = 1.6) -> None:
-    """A small light that swells and fades."""
+    """Add a small light that swells and fades."""
     on.among.append(
         pulse_mover(
             lambda share: added_light([halo(x, y, radius * (0.8 + 0.3 * share), on.pen.glow(ink, 0.35 + 0.5 * share))]),

@@ -1,4 +1,4 @@
-"""Small things: lamps, plants, screens, pictures, clocks, crockery, kitchen and bathroom."""
+"""Small things of rooms: standing and table lamps, plants, crockery, rubbish bags."""
 
 from math import cos, pi, sin
 
@@ -12,7 +12,7 @@ Span = tuple[float, float]
 
 
 def add_floor_lamp(on: SceneBuilder, x: float, z: float, high: float = 1.5, shade: str = "#ffd9a0") -> None:
-    """A standing lamp; it shines where lamps are lit."""
+    """Add a standing lamp; it shines where lamps are lit."""
     w = on.space
     px, py, s = w.spot(x, z)
     pen, h = w.pen_at(x, 1.0, z), high * 100
@@ -40,7 +40,7 @@ def add_floor_lamp(on: SceneBuilder, x: float, z: float, high: float = 1.5, shad
 def add_table_lamp(
     on: SceneBuilder, x: float, y: float, z: float, body: str = "#7fb0a8", shade: str = "#ffe0a8"
 ) -> None:
-    """A small lamp on a table."""
+    """Add a small lamp that stands on a table."""
     px, py, s = on.space.spot(x, z, y)
     pen = on.space.pen_at(x, y, z)
     hat = on.pen.glow("#ffe9b8") if on.sky.lamps else pen(shade)
@@ -127,7 +127,7 @@ def mug(w: SceneSpace, x: float, y: float, z: float, ink: str = "#ff7d5c", size:
 
 
 def meal_dishes(w: SceneSpace, x: float, y: float, z: float) -> Group:
-    """A meal: a bowl of rice, a bowl of soup, three small dishes, spoon and chopsticks."""
+    """The dishes of a meal: a bowl of rice, a bowl of soup, three small dishes, spoon and chopsticks."""
     px, py, s = w.spot(x, z, y)
     pen = w.pen_at(x, y, z)
     parts: list[Picture] = []

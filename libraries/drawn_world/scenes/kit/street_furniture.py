@@ -1,4 +1,4 @@
-"""Trees, bushes, lamps, benches and other things of streets and parks."""
+"""Street furniture: lamps, benches, poles with wires."""
 
 from libraries.drawn_world.scenes.motion import light_beam
 from libraries.drawn_world.scenes.pen import added_light, area, box, curve, halo, line, oval, placed_parts
@@ -10,7 +10,7 @@ from libraries.vector.picture import Group, Picture
 def add_street_lamp(
     on: SceneBuilder, x: float, z: float, high: float = 3.6, left: bool = True, cone: bool = True
 ) -> None:
-    """A street lamp with its cone of light where lamps are lit."""
+    """Add a street lamp, with its cone of light where lamps are lit."""
     w = on.space
     px, py, s = w.spot(x, z)
     pen, h, side = w.pen_at(x, 1.6, z), high * 100, -1 if left else 1
@@ -67,7 +67,7 @@ def bench(w: SceneSpace, x: float, z: float, wide: float = 1.5, ink: str = "#c98
 
 
 def add_wire_pole(on: SceneBuilder, x: float, z: float, high: float = 5.0) -> None:
-    """A pole with wires that sag towards the eye and away."""
+    """Add a pole with wires that sag towards the eye and away."""
     w = on.space
     px, py, s = w.spot(x, z)
     pen, h = w.pen_at(x, 2, z), high * 100

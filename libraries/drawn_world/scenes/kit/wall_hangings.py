@@ -36,7 +36,7 @@ def picture_frame(
 
 
 def add_clock(on: SceneBuilder, panel: Panel, u: float, v: float, radius: float = 0.16, hour: float = 10.15) -> None:
-    """A round clock whose second hand moves."""
+    """Add a round clock whose second hand moves."""
     x, y = panel.project(u, v)
     r = radius * panel.units_per_metre(u)
     pen = panel.pen_at(u, v)
@@ -121,7 +121,7 @@ def poster(panel: Panel, u0: float, u1: float, v0: float, v1: float, ground: str
 def add_television(
     on: SceneBuilder, panel: Panel, u0: float, u1: float, v0: float, v1: float, lit: bool = True
 ) -> None:
-    """A flat television on a wall; its picture changes."""
+    """Add a flat television whose picture changes."""
     pen = panel.pen_at(u0, v0)
     on.add(panel.rect(pen("#1c2030"), u0, u1, v0, v1))
     inner = (u0 + 0.025, u1 - 0.025, v0 + 0.03, v1 - 0.025)

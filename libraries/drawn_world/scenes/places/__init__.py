@@ -1,4 +1,4 @@
-"""The drawn places, one function each."""
+"""The scenes of the drawn places, one function each."""
 
 from libraries.drawn_world.scenes.places import (
     country,

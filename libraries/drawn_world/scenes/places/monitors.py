@@ -1,4 +1,4 @@
-"""Screens of computers and of cameras that watch, filling the picture. No words are on them."""
+"""The scenes of a computer's screen and of a surveillance screen, which fill the picture. No words are on them."""
 
 from libraries.drawn_world.scenes.kit.small_things import mug
 from libraries.drawn_world.scenes.motion import pulse_mover

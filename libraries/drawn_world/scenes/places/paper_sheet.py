@@ -1,4 +1,4 @@
-"""Papers that fill the picture."""
+"""The scene of a sheet of paper that fills the picture."""
 
 from libraries.drawn_world.scenes.pen import Lamp, area, box, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import draws_place

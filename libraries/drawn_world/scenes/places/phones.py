@@ -1,4 +1,4 @@
-"""A phone that fills the picture: chat and call. Words are set on it by others: here are only ground and bars."""
+"""The scenes of a phone that fills the picture: chat and call. They have bars where words would be."""
 
 from typing import Final
 
@@ -23,7 +23,7 @@ LOOKS: Final = (
 
 
 def add_blurred_background(on: SceneBuilder, ink: str) -> None:
-    """What lies behind a screen: a blurred room of soft lights."""
+    """Add what lies behind a screen: a blurred room of soft lights."""
     pen, dark = on.pen, on.sky.dark
     top, foot = (
         (pen.glow("#12142e"), pen.glow("#2a2450"))
@@ -36,7 +36,7 @@ def add_blurred_background(on: SceneBuilder, ink: str) -> None:
 
 
 def add_large_phone(on: SceneBuilder, screen: str, bar: str) -> None:
-    """A phone that fills the picture."""
+    """Add a phone that fills the picture."""
     pen = on.pen
     on.add(
         box(64, 96, 972, 1810, pen.glow("#1a1030", 0.35), 96),
@@ -89,7 +89,7 @@ def phone_chat_scene(on: SceneBuilder) -> Scene:
 
 
 def add_message_bubble(on: SceneBuilder, y: float, mine: bool, size: tuple[float, int], ink: str, k: int) -> float:
-    """A message of bars; returns the height that it takes."""
+    """Add a message of bars; returns the height that it takes."""
     pen, (wide, rows) = on.pen, size
     high = 44 + rows * 46.0
     x = 960 - wide if mine else 220
@@ -124,7 +124,7 @@ def add_message_bubble(on: SceneBuilder, y: float, mine: bool, size: tuple[float
 
 
 def add_typing_dots(on: SceneBuilder, y: float) -> None:
-    """Three dots of somebody who types."""
+    """Add three dots of somebody who types."""
     pen = on.pen
     on.add(box(220, y, 190, 84, pen.glow("#ffffff"), 40))
     for k in range(3):

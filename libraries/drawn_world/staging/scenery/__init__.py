@@ -1,1 +1,1 @@
-"""Scenery: furniture, things and backdrops of shots, written as code."""
+"""What is drawn for shots beside people and places: furniture, things and backdrops."""

@@ -1,4 +1,4 @@
-"""Backdrops: what may stand behind a face instead of its place, as comics draw it."""
+"""The drawing of backdrops: what may stand behind a face instead of its place, as in comics."""
 
 from collections.abc import Iterator
 from math import cos, pi, sin
@@ -49,12 +49,12 @@ _RED: Final = {
 
 
 def backdrop_for(face: Expression) -> Backdrop:
-    """The backdrop that tells what a face feels; the place for a calm one."""
+    """The kind of backdrop that shows what a face feels; the place for a calm one."""
     return _BY_FACE.get(face, Backdrop.PLACE)
 
 
 def backdrop(kind: Backdrop, mood: ScenePalette, middle: Point, seed: int) -> Group:
-    """The backdrop about the middle of a face, in the colours of a mood."""
+    """The drawing of a backdrop about the middle of a face, in the colours of a mood."""
     table = (_RED if mood is ScenePalette.REVENGE else _COMIC)[kind]
     ground, second = table[seed % len(table)]
     whole = (-_AROUND, -_AROUND, FRAME[0] + 2 * _AROUND, FRAME[1] + 2 * _AROUND)

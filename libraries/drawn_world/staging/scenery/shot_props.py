@@ -1,4 +1,5 @@
-"""Furniture of shots: the table that somebody sits at and the bed that somebody lies in, as the camera sees them."""
+"""Props of shots: the table that somebody sits at, the bed that somebody lies in, or the thing that fills the
+picture."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -54,14 +55,14 @@ _TOP: Final = 112.0
 
 
 class ShotProps(NamedTuple):
-    """What stands behind the players of a shot and what before them, in pixels of the picture."""
+    """The drawings of what stands behind the players of a shot and before them, in pixels of the picture."""
 
     behind: Group | None = None
     before: Group | None = None
 
 
 def shot_props(shot: Shot, players: Sequence[PlacedPlayer]) -> ShotProps:
-    """The furniture of a shot, or before its place the thing that the shot is about."""
+    """The furniture of a shot; or the thing that the shot is about, which fills the picture."""
     thing = thing_picture(shot.thing) if shot.framing is Framing.DETAIL and shot.thing else None
     if thing is None:
         return player_furniture(shot, players)

@@ -1,4 +1,4 @@
-"""Things that fill the picture, drawn as people are: about a middle at (0, 0), within ±330 pixels."""
+"""The drawings of things that fill the picture: about a middle at (0, 0), within ±330 pixels."""
 
 from collections.abc import Callable
 from typing import Final
@@ -15,7 +15,7 @@ _TEXT: Final = INK.faded(0.34)
 
 
 def thing_picture(thing: Thing) -> Group | None:
-    """The thing; None for one that has no drawing."""
+    """The drawing of the thing; None for one that has none."""
     maker = _MAKERS.get(thing)
     return None if maker is None else Group(tuple(maker()))
 
@@ -292,6 +292,6 @@ DRAWN_THINGS: Final = frozenset(_MAKERS)
 
 
 def lying_thing(thing: Group, x: float, y: float, size: float, degrees: float) -> Group:
-    """A thing that lies there askew, above its shade."""
+    """The drawing of a thing that lies there askew, above its shadow."""
     shade = Group((filled(ellipse(0, 300, 300, 60), color("#120a20", 0.42)),), blur=18.0)
     return Group((shade, Group((thing,), turned(degrees))), moved(x, y).after(scaled(size)))

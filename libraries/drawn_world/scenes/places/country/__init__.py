@@ -1,4 +1,4 @@
-"""In the open country."""
+"""Scenes in the open country."""
 
 from libraries.drawn_world.scenes.places.country import campsite, field, forest, mountain, village, waterside
 

@@ -1,4 +1,4 @@
-"""A campsite at a river."""
+"""The scene of a campsite at a river."""
 
 from random import Random
 
@@ -74,7 +74,7 @@ def campsite_scene(on: SceneBuilder) -> Scene:
 
 
 def add_far_bank(on: SceneBuilder, pen: Pen, rnd: Random) -> None:
-    """Pines on the other bank."""
+    """Add pines on the other bank."""
     for k in range(34):
         x = LEFT + k * 42 + rnd.uniform(-8, 8)
         on.add(
@@ -90,7 +90,7 @@ def add_far_bank(on: SceneBuilder, pen: Pen, rnd: Random) -> None:
 
 
 def add_tent(on: SceneBuilder, x: float, y: float) -> None:
-    """A tent; a lantern shines in it after dark."""
+    """Add a tent; a lantern shines in it after dark."""
     pen = on.pen.pen_at(x, y - 150)
     cloth, dark = "#e8963f", "#b9552f"
     lamps = on.sky.lamps
@@ -121,7 +121,7 @@ def add_tent(on: SceneBuilder, x: float, y: float) -> None:
 
 
 def add_folding_chair(on: SceneBuilder, x: float, y: float, s: float, ink: str, flip: bool) -> None:
-    """A folding chair."""
+    """Add a folding chair."""
     pen = on.pen.pen_at(x, y - 80)
     frame = pen("#3a3440")
     parts = [

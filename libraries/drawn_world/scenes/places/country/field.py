@@ -1,4 +1,4 @@
-"""Fields."""
+"""The scene of fields."""
 
 from math import sin
 from random import Random
@@ -71,7 +71,7 @@ def field_scene(on: SceneBuilder) -> Scene:
 
 
 def add_scarecrow(on: SceneBuilder, x: float, z: float) -> None:
-    """A scarecrow."""
+    """Add a scarecrow."""
     px, py, s = on.space.spot(x, z)
     pen = on.space.pen_at(x, 1, z)
     on.add(

@@ -1,4 +1,4 @@
-"""Woods."""
+"""The scene of a forest."""
 
 from random import Random
 
@@ -70,7 +70,7 @@ def forest_scene(on: SceneBuilder) -> Scene:
 
 
 def add_tree_trunks(on: SceneBuilder, bare: bool, light: str, rnd: Random, shade: str, tip: str) -> None:
-    """Three rows of trunks, and the leaves above them."""
+    """Add three rows of trunks, and the leaves above them."""
     for far, y, count, wide in ((0.62, 980, 13, 26), (0.42, 1040, 10, 40), (0.18, 1120, 7, 66)):
         pen = on.pen.with_haze(far)
         for k in range(count):

@@ -1,4 +1,4 @@
-"""The mountain."""
+"""The scene of a mountain path."""
 
 import itertools
 from random import Random
@@ -68,7 +68,7 @@ def mountain_scene(on: SceneBuilder) -> Scene:
 
 
 def add_pine_rows(on: SceneBuilder, rnd: Random, shade: str, snowy: bool, wood: str) -> None:
-    """Two rows of pines before the hills."""
+    """Add two rows of pines before the hills."""
     for far, y, count, high in ((0.45, 930, 20, 190), (0.25, 980, 14, 270)):
         pen = on.pen.with_haze(far)
         for k in range(count):
@@ -87,7 +87,7 @@ def add_pine_rows(on: SceneBuilder, rnd: Random, shade: str, snowy: bool, wood: 
 
 
 def add_rope_fence(on: SceneBuilder) -> None:
-    """Posts with a rope along the path."""
+    """Add posts with a rope along the path."""
     posts = [(300, 1760, 1.5), (470, 1480, 1.0), (545, 1290, 0.7), (500, 1150, 0.5)]
     pen = on.pen
     tops = [(x - 20 * s, y - 150 * s) for x, y, s in posts]

@@ -1,4 +1,4 @@
-"""A village."""
+"""The scene of a village."""
 
 from libraries.drawn_world.scenes.kit.grounds import LAMP, add_puddles, grass, ground_color, slope
 from libraries.drawn_world.scenes.kit.street_furniture import add_wire_pole
@@ -60,7 +60,7 @@ def village_scene(on: SceneBuilder) -> Scene:
 
 
 def add_village_house(on: SceneBuilder) -> None:
-    """A low house with a tiled roof and a wooden porch."""
+    """Add a low house with a tiled roof and a wooden porch."""
     w = on.space
     front = Panel(w, 5.2)
     pen = front.pen_at(-0.8, 1.2)
@@ -109,7 +109,7 @@ def add_village_house(on: SceneBuilder) -> None:
 
 
 def add_sauce_jars(on: SceneBuilder) -> None:
-    """Jars of sauces in a row."""
+    """Add jars of sauces in a row."""
     w = on.space
     for k, (x, z, size) in enumerate(((1.05, 4.3, 1.0), (1.4, 4.2, 1.2), (1.7, 4.1, 0.9), (1.25, 3.9, 0.75))):
         px, py, s = w.spot(x, z)

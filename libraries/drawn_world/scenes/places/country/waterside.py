@@ -1,4 +1,4 @@
-"""At the sea and at rivers."""
+"""The scenes of the seaside and of a riverside."""
 
 from math import sin
 from random import Random
@@ -30,7 +30,7 @@ from schemas.beats import Place, Season, Weather
 
 
 def add_river(on: SceneBuilder, top: float, foot: float) -> None:
-    """Water from bank to bank that mirrors the sky and glitters."""
+    """Add water from bank to bank that mirrors the sky and glitters."""
     first, second, third, last = (on.pen.glow(each) for each in on.sky.colors)
     on.back.append(
         box(
@@ -116,7 +116,7 @@ def seaside_scene(on: SceneBuilder) -> Scene:
 
 
 def add_parasol(on: SceneBuilder, x: float, y: float) -> None:
-    """A parasol with a towel below it."""
+    """Add a parasol with a towel below it."""
     pen = on.pen.pen_at(x, y - 200)
     parts: list[Picture] = [
         area(pen("#4ab0c9"), (-150, 40), (90, 40), (130, 84), (-170, 84)),
@@ -182,7 +182,7 @@ def riverside_scene(on: SceneBuilder) -> Scene:
 
 
 def add_bridge(on: SceneBuilder) -> None:
-    """A long bridge over the river, its lamps lit after dark."""
+    """Add a long bridge over the river, its lamps lit after dark."""
     pen = on.pen.with_haze(0.3)
     on.back.append(box(LEFT, 908, WIDE, 16, pen("#c9ced8")))
     for k in range(8):
@@ -196,7 +196,7 @@ def add_bridge(on: SceneBuilder) -> None:
 
 
 def add_boat(on: SceneBuilder, x: float, y: float) -> None:
-    """A rowing boat drawn up on the sand."""
+    """Add a rowing boat drawn up on the sand."""
     pen = on.pen.pen_at(x, y)
     hull = blob(pen("#c9553f"), (-190, -60), (-150, 20), (-60, 52), (90, 48), (180, -10), (214, -76), (0, -50))
     band = blob(pen("#fff3dd"), (-190, -60), (-178, -38), (0, -26), (204, -52), (214, -76), (0, -50))

@@ -1,4 +1,4 @@
-"""Homes and what is around them."""
+"""Scenes in homes and around them."""
 
 from libraries.drawn_world.scenes.places.homes import (
     apartment_corridor,

@@ -1,4 +1,4 @@
-"""In and around a block of flats."""
+"""The scene of the corridor of a block of flats."""
 
 from libraries.drawn_world.scenes.kit.doors import lift_door, steel_door
 from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign
@@ -71,7 +71,7 @@ def apartment_corridor_scene(on: SceneBuilder) -> Scene:
 
 
 def add_flat_doors(on: SceneBuilder, side: Panel) -> None:
-    """Front doors with windows beside them along the right wall."""
+    """Add front doors with windows beside them along the right wall."""
     for k, z in enumerate((5.9, 4.3, 2.75, 1.62)):
         on.add(steel_door(side, z + 0.45, ink=("#54708c", "#6a5f78", "#4f7a78")[k % 3]))
         on.add(
@@ -87,7 +87,7 @@ def add_flat_doors(on: SceneBuilder, side: Panel) -> None:
 
 
 def add_light_from_lift(on: SceneBuilder, end: Point, far: float) -> None:
-    """Light that falls out of the lift in the dark."""
+    """Add light that falls out of the lift in the dark."""
     w = on.space
     if on.sky.dark:
         a, b = w.project(-0.4, 0, far), w.project(0.4, 0, far)
@@ -108,7 +108,7 @@ def add_light_from_lift(on: SceneBuilder, end: Point, far: float) -> None:
 
 
 def add_corridor_lamps(on: SceneBuilder, high: float) -> None:
-    """Lamps along the ceiling; in the dark one of them fails now and then."""
+    """Add lamps along the ceiling; in the dark one of them fails now and then."""
     w = on.space
     for k, z in enumerate((5.6, 3.9, 2.5, 1.6)):
         lit = on.sky.lamps and k == 1

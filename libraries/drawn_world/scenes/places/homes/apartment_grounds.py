@@ -1,4 +1,4 @@
-"""Around a block of flats."""
+"""The scenes of a block of flats from outside and of its playground."""
 
 from math import sin
 
@@ -72,7 +72,7 @@ def apartment_building_scene(on: SceneBuilder) -> Scene:
 
 
 def add_flat_windows(on: SceneBuilder, front: Panel) -> None:
-    """The windows of the flats."""
+    """Add the windows of the flats."""
     for k, (u, v) in enumerate(
         (
             (-0.95, 3.1),
@@ -125,7 +125,7 @@ def playground_scene(on: SceneBuilder) -> Scene:
 
 
 def add_swings(on: SceneBuilder, x: float, z: float) -> None:
-    """A pair of swings that sway a little."""
+    """Add a pair of swings that sway a little."""
 
     w = on.space
     pen = on.space.pen_at(x, 1, z)
@@ -150,7 +150,7 @@ def add_swings(on: SceneBuilder, x: float, z: float) -> None:
 
 
 def add_playground_slide(on: SceneBuilder, x: float, z: float) -> None:
-    """A slide with a roofed tower."""
+    """Add a slide with a roofed tower."""
     w = on.space
     pen = w.pen_at(x, 1, z)
     on.add(w.shadow(x - 0.9, x + 0.8, z - 0.3, z + 0.6))

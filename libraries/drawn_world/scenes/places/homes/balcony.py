@@ -57,7 +57,7 @@ def balcony_scene(on: SceneBuilder) -> Scene:
 
 
 def add_laundry(on: SceneBuilder, accent: str, cloth: str, small: str) -> None:
-    """Laundry on two poles under the ceiling, which sways."""
+    """Add laundry on two poles under the ceiling, which sways."""
     w = on.space
     y = w.project(0, 2.55, 2.1)[1]
     for z in (2.05, 2.2):
@@ -96,7 +96,7 @@ def add_laundry(on: SceneBuilder, accent: str, cloth: str, small: str) -> None:
 
 
 def add_washing_machine(on: SceneBuilder, x: float) -> None:
-    """A washing machine whose drum turns."""
+    """Add a washing machine whose drum turns."""
     w = on.space
     px, py, s = w.spot(x, 2.3)
     pen = w.pen_at(x, 0.5, 2.3)

@@ -1,4 +1,4 @@
-"""Bathroom."""
+"""The scene of a bathroom."""
 
 from libraries.drawn_world.scenes.kit.home_lamps_and_curtains import hang_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
@@ -71,7 +71,7 @@ def bathroom_scene(on: SceneBuilder) -> Scene:
 
 
 def add_basin(on: SceneBuilder, x: float) -> None:
-    """A wash basin with a tap, brushes and soap."""
+    """Add a wash basin with a tap, brushes and soap."""
     w = on.space
     on.add(
         w.block("#e0a86a", (x - 0.4, x + 0.4), (0.1, 0.74), (2.5, 2.9)),
@@ -99,7 +99,7 @@ def add_basin(on: SceneBuilder, x: float) -> None:
 
 
 def add_toilet(on: SceneBuilder, x: float) -> None:
-    """A toilet."""
+    """Add a toilet."""
     px, py, s = on.space.spot(x, 2.5)
     pen = on.space.pen_at(x, 0.4, 2.5)
     white, shade = pen("#ffffff"), pen.dark("#dfe9ee", 0.12)

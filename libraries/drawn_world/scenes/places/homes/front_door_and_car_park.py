@@ -1,4 +1,4 @@
-"""Front door and car park of a block of flats."""
+"""The scenes of the front door of a flat and of the car park of a block of flats."""
 
 from libraries.drawn_world.scenes.kit.doors import lift_door, steel_door
 from libraries.drawn_world.scenes.kit.furniture import cabinet
@@ -68,7 +68,7 @@ def shoes(on: SceneBuilder, x: float, z: float, ink: str) -> Picture:
 
 
 def add_umbrella(on: SceneBuilder, x: float, z: float, ink: str) -> None:
-    """A folded umbrella in a stand."""
+    """Add a folded umbrella in a stand."""
     px, py, s = on.space.spot(x, z)
     pen = on.space.pen_at(x, 0.4, z)
     on.add(
@@ -145,7 +145,7 @@ def car_park_scene(on: SceneBuilder) -> Scene:
 
 
 def add_tube_lights(on: SceneBuilder) -> None:
-    """Tubes along the ceiling; one of them fails now and then."""
+    """Add tubes along the ceiling; one of them fails now and then."""
     w = on.space
     for k, z in enumerate((8.0, 5.0, 3.0, 1.8)):
         q = w.floor(on.pen.glow("#f6fff2"), -0.1, 0.3, z, z + 0.9, 2.78)

@@ -80,7 +80,7 @@ def cabinet_row(on: SceneBuilder, x: tuple[float, float], y: tuple[float, float]
 
 
 def add_stove(on: SceneBuilder, x: float) -> None:
-    """A gas stove with a pot that steams."""
+    """Add a gas stove with a pot that steams."""
     w = on.space
     px, py, s = w.spot(x, 2.6, 0.92)
     pen = w.pen_at(x, 1, 2.6)
@@ -104,7 +104,7 @@ def add_stove(on: SceneBuilder, x: float) -> None:
 
 
 def add_fridge(on: SceneBuilder, x: tuple[float, float], ink: str = "#dfe6ea") -> None:
-    """A tall fridge with notes held by magnets."""
+    """Add a tall fridge with notes held by magnets."""
     w = on.space
     panel = Panel(w, 2.35)
     pen = panel.pen_at(x[0], 1)

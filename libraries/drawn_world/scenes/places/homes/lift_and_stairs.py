@@ -17,7 +17,7 @@ from schemas.beats import Place
 
 
 def add_lift_display(on: SceneBuilder, x: float, y: float, size: float, arrow: bool = True) -> None:
-    """The red display of a lift: an arrow that blinks."""
+    """Add the red display of a lift: an arrow that blinks."""
     pen = on.pen
     on.add(box(x - 34 * size, y - 24 * size, 68 * size, 48 * size, pen.glow("#07090f"), 6 * size))
     red = pen.glow("#ff3b30")
@@ -85,7 +85,7 @@ def lift_scene(on: SceneBuilder) -> Scene:
 
 
 def add_lift_buttons(on: SceneBuilder, side: Panel) -> None:
-    """The buttons of a lift on its right wall; one is lit."""
+    """Add the buttons of a lift on its right wall; one is lit."""
     pen = side.pen_at(1.5, 1.2)
     on.add(side.rect(pen.dark("#39415a", 0.3), 1.3, 1.62, 0.98, 1.92), side.rect(pen("#4a5470"), 1.32, 1.6, 1.0, 1.9))
     for row in range(5):

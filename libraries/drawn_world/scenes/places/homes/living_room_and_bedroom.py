@@ -1,4 +1,4 @@
-"""Rooms of a home."""
+"""The scenes of a living room and of a bedroom."""
 
 from libraries.drawn_world.scenes.kit.furniture import cabinet, table, wardrobe
 from libraries.drawn_world.scenes.kit.home_lamps_and_curtains import LOOKS, add_curtains, hang_lamp
@@ -38,7 +38,7 @@ def living_room_scene(on: SceneBuilder) -> Scene:
 
 
 def add_low_table(on: SceneBuilder, accent: str) -> None:
-    """A low table with cups on the front plane."""
+    """Add a low table with cups on the front plane."""
     w = on.space
     on.front += [
         table(w, (-0.75, 0.75), (1.02, 1.42), 0.36, "#a9744a"),

@@ -44,7 +44,7 @@ def studio_flat_scene(on: SceneBuilder) -> Scene:
 
 
 def add_clothes_rail(on: SceneBuilder, x: float, z: float) -> None:
-    """A rail with clothes along the left wall."""
+    """Add a rail with clothes along the left wall."""
     w = on.space
     px, py, s = w.spot(x, z)
     pen = w.pen_at(x, 1.2, z)
@@ -69,7 +69,7 @@ def add_clothes_rail(on: SceneBuilder, x: float, z: float) -> None:
 
 
 def add_parcel_boxes(on: SceneBuilder) -> None:
-    """Parcels and a cup of noodles on the front plane."""
+    """Add parcels and a cup of noodles on the front plane."""
     w = on.space
     on.front += [
         w.block("#c9955c", (0.42, 0.95), (0.0, 0.34), (1.05, 1.4)),

@@ -1,4 +1,4 @@
-"""Places of offices, learning, healing and service."""
+"""Scenes of offices, schools, hospitals, army and police."""
 
 from libraries.drawn_world.scenes.places.institutions import (
     barracks_and_guard_post,

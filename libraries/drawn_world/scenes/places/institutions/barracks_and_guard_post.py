@@ -1,4 +1,4 @@
-"""Places of the army."""
+"""The scenes of barracks and of a guard post of the army."""
 
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.grounds import grass, ground_color, slope

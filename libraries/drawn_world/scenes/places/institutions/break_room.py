@@ -66,7 +66,7 @@ def break_room_scene(on: SceneBuilder) -> Scene:
 
 
 def add_coffee_machine(on: SceneBuilder, x: float) -> None:
-    """A coffee machine that steams."""
+    """Add a coffee machine that steams."""
     w = on.space
     px, py, s = w.spot(x, 2.9, 0.95)
     pen = w.pen_at(x, 1.1, 2.9)
@@ -90,7 +90,7 @@ def add_coffee_machine(on: SceneBuilder, x: float) -> None:
 
 
 def add_water_cooler(on: SceneBuilder, x: float) -> None:
-    """A water cooler with its blue bottle."""
+    """Add a water cooler with its blue bottle."""
     w = on.space
     px, py, s = w.spot(x, 2.9)
     pen = w.pen_at(x, 0.8, 2.9)

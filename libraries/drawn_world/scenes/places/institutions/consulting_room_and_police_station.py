@@ -1,4 +1,4 @@
-"""Rooms with one desk across which people speak: a doctor's and the police's."""
+"""The scenes of a doctor's room and of a police station: one desk across which people speak."""
 
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.doors import door
@@ -60,7 +60,7 @@ def consulting_room_scene(on: SceneBuilder) -> Scene:
 
 
 def add_body_chart(on: SceneBuilder, back: Panel) -> None:
-    """A chart of the body on the wall."""
+    """Add a chart of the body on the wall."""
     pen = back.pen_at(-1.1, 1.8)
     on.add(back.rect(pen("#fffdf4"), -1.42, -0.78, 1.25, 2.4), back.rect(pen("#8a96a3"), -1.42, -0.78, 2.36, 2.4))
     x, y = back.project(-1.1, 2.14)

@@ -1,4 +1,4 @@
-"""Hospitals."""
+"""The scenes of a hospital's ward and corridor."""
 
 from math import exp
 
@@ -61,7 +61,7 @@ def hospital_ward_scene(on: SceneBuilder) -> Scene:
 
 
 def add_hospital_bed(on: SceneBuilder, ink: str, cloth: str) -> None:
-    """A hospital bed with rails, its head at the wall."""
+    """Add a hospital bed with rails, its head at the wall."""
     w = on.space
     on.add(
         w.shadow(0.3, 1.45, 1.9, 3.2, 0.3),
@@ -95,7 +95,7 @@ def add_hospital_bed(on: SceneBuilder, ink: str, cloth: str) -> None:
 
 
 def add_infusion_stand(on: SceneBuilder, x: float, z: float) -> None:
-    """A drip on its stand; drops fall."""
+    """Add a drip on its stand; drops fall."""
     px, py, s = on.space.spot(x, z)
     pen = on.space.pen_at(x, 1.5, z)
     on.add(
@@ -119,7 +119,7 @@ def add_infusion_stand(on: SceneBuilder, x: float, z: float) -> None:
 
 
 def add_pulse_monitor(on: SceneBuilder, back: Panel) -> None:
-    """A monitor whose curve runs with the pulse."""
+    """Add a monitor whose curve runs with the pulse."""
     pen = back.pen_at(1.2, 2)
     on.add(back.rect(pen("#39434f"), 0.88, 1.42, 1.86, 2.28), back.rect(on.pen.glow("#0c1a22"), 0.91, 1.39, 1.9, 2.25))
     green, blue = on.pen.glow("#4dffa0"), on.pen.glow("#5ad0ff")

@@ -1,4 +1,4 @@
-"""Places of work."""
+"""The scenes of an office, a meeting room and a manager's office."""
 
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.furniture import cabinet, desk, office_chair, shelf, table

@@ -1,4 +1,4 @@
-"""Schools."""
+"""The scenes of a classroom and of a school's corridor."""
 
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.doors import door
@@ -21,7 +21,7 @@ from schemas.beats import Place, TimeOfDay
 def add_side_windows(
     on: SceneBuilder, x: float, cuts: tuple[tuple[float, float, float, float], ...], frame: str = "#f3ede0"
 ) -> None:
-    """Frames of windows in a side wall, and the sunlight that falls through them."""
+    """Add frames of windows in a side wall, and the sunlight that falls through them."""
     w = on.space
     panel = Panel(w, x=x)
     pen = panel.pen_at(2.2, 1.6)
@@ -102,7 +102,7 @@ def classroom_scene(on: SceneBuilder) -> Scene:
 
 
 def add_blackboard(on: SceneBuilder, back: Panel, pen: Pen) -> None:
-    """The blackboard with chalk, clock and notices."""
+    """Add the blackboard with chalk, clock and notices."""
     w = on.space
     on.add(
         back.rect(pen("#a9744a"), -1.32, 1.32, 0.95, 2.35),

@@ -65,7 +65,7 @@ def school_yard_scene(on: SceneBuilder) -> Scene:
 
 
 def add_football_goal(on: SceneBuilder) -> None:
-    """A goal with its net."""
+    """Add a goal with its net."""
     w = on.space
     pen = w.pen_at(0, 1, 7.0)
     net = pen("#ffffff", 0.4)

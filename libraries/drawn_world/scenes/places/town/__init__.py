@@ -1,4 +1,4 @@
-"""Streets, shops and places to go out."""
+"""Scenes of streets, shops and places to go out."""
 
 from libraries.drawn_world.scenes.places.town import (
     barbecue_and_bar,

@@ -1,4 +1,4 @@
-"""A barbecue restaurant and a bar."""
+"""The scenes of a barbecue restaurant and of a bar."""
 
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_pendant_lamp
 from libraries.drawn_world.scenes.kit.furniture import shelf, stool
@@ -94,7 +94,7 @@ def grill_table(on: SceneBuilder, x: float, z: float) -> Group:
 
 
 def add_smoke_hood(on: SceneBuilder, x: float, z: float) -> None:
-    """A pipe that draws off the smoke."""
+    """Add a pipe that draws off the smoke."""
     w = on.space
     px, top = w.project(x, 3.2, z)
     _, foot = w.project(x, 1.55, z)

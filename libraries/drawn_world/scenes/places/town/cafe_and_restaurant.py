@@ -1,4 +1,4 @@
-"""Places to eat and drink."""
+"""The scenes of a café and of a restaurant."""
 
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_pendant_lamp
 from libraries.drawn_world.scenes.kit.furniture import chair, shelf, table
@@ -20,7 +20,7 @@ GLOW = color("#ffbe6e")
 
 
 def hang_lamps_over_guests(on: SceneBuilder, x: float, y: float, day: float = 0.12) -> None:
-    """Lamps over the guests: strong in the dark, also on what is near the eye."""
+    """Hang lamps over the guests: strong in the dark, also on what is near the eye."""
     if on.sky.lamps:
         on.hang_lamps(Lamp(x, y, 1200, GLOW, 0.8), Lamp(540, 1500, 1100, GLOW, 0.42))
     else:
@@ -91,7 +91,7 @@ def cafe_scene(on: SceneBuilder) -> Scene:
 
 
 def add_cake_showcase(on: SceneBuilder) -> None:
-    """A glass case with cakes on the counter, and a coffee machine."""
+    """Add a glass case with cakes on the counter, and a coffee machine."""
     w = on.space
     px, py, s = w.spot(0.6, 2.6, 1.0)
     pen = w.pen_at(0.6, 1.1, 2.6)
@@ -167,7 +167,7 @@ def restaurant_scene(on: SceneBuilder) -> Scene:
 
 
 def add_stew_pot(on: SceneBuilder, x: float, z: float) -> None:
-    """A stew that boils on a burner on the table."""
+    """Add a stew that boils on a burner on the table."""
     px, py, s = on.space.spot(x, z, 0.72)
     pen = on.space.pen_at(x, 0.8, z)
     on.add(

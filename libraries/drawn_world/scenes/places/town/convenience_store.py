@@ -1,4 +1,4 @@
-"""A convenience store, and the racks and counter of shops."""
+"""The scene of a convenience store; and racks, coolers and counter for other shops."""
 
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
@@ -16,7 +16,7 @@ from schemas.beats import Place
 def add_goods_rack(
     on: SceneBuilder, x: tuple[float, float], z: tuple[float, float], high: float, rows: int, ink: str = "#f1ece0"
 ) -> None:
-    """A rack of goods that faces the eye, with its end in goods as well."""
+    """Add a rack of goods that faces the eye, with its end in goods as well."""
     w = on.space
     front = Panel(w, z[0])
     inner: Rect = (x[0] + 0.03, x[1] - 0.03, 0.12, high - 0.04)
@@ -38,7 +38,7 @@ def add_goods_rack(
 
 
 def add_drink_coolers(on: SceneBuilder, panel: Panel, u: tuple[float, float], doors: int, high: float = 2.15) -> None:
-    """Lit coolers with drinks behind glass doors."""
+    """Add lit coolers with drinks behind glass doors."""
     u0, u1 = u
     pen, w = panel.pen_at((u0 + u1) / 2, 1.2), on.space
     inner: Rect = (u0, u1, 0.25, high - 0.12)
@@ -112,7 +112,7 @@ def convenience_store_scene(on: SceneBuilder) -> Scene:
 
 
 def add_blurred_street_lights(on: SceneBuilder) -> None:
-    """Blurred lights of the street behind the glass after dark."""
+    """Add blurred lights of the street behind the glass after dark."""
     if not on.sky.lamps:
         return
     for x, y, r, ink in (
@@ -129,7 +129,7 @@ def add_blurred_street_lights(on: SceneBuilder) -> None:
 
 
 def add_shop_counter(on: SceneBuilder, band: str) -> None:
-    """The counter with till and sweets on the front plane."""
+    """Add the counter with till and sweets on the front plane."""
     w = on.space
     front = Panel(w, 1.0)
     on.front += [

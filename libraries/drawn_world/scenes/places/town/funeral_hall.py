@@ -1,4 +1,4 @@
-"""A hall for funerals."""
+"""The scene of a hall for funerals."""
 
 from random import Random
 
@@ -61,7 +61,7 @@ def funeral_hall_scene(on: SceneBuilder) -> Scene:
 
 
 def add_candles(on: SceneBuilder, back: Panel, pen: Pen) -> None:
-    """Two candles."""
+    """Add two candles."""
     on.add(
         back.rect(pen("#2a2530"), -0.34, 0.34, 1.15, 2.1),
         back.rect(pen("#cfd6e2"), -0.28, 0.28, 1.21, 2.04),
@@ -79,7 +79,7 @@ def add_candles(on: SceneBuilder, back: Panel, pen: Pen) -> None:
 
 
 def add_chrysanthemums(on: SceneBuilder, back: Panel, pen: Pen, rnd: Random) -> None:
-    """Rows of white flowers."""
+    """Add rows of white flowers."""
     for row, y in enumerate((0.78, 1.0, 1.22)):
         places = []
         for k in range(26):

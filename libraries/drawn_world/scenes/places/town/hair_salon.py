@@ -43,7 +43,7 @@ def hair_salon_scene(on: SceneBuilder) -> Scene:
 
 
 def add_lit_mirror(on: SceneBuilder, back: Panel, u: float, ink: str) -> None:
-    """A round mirror with lamps about it."""
+    """Add a round mirror with lamps about it."""
     (x, y), pen = back.project(u, 1.75), back.pen_at(u, 1.75)
     on.add(
         oval(x, y, 124, 150, pen(ink)),
@@ -60,7 +60,7 @@ def add_lit_mirror(on: SceneBuilder, back: Panel, u: float, ink: str) -> None:
 
 
 def add_hairdresser_chair(on: SceneBuilder, x: float, z: float, ink: str) -> None:
-    """A chair of a hairdresser."""
+    """Add a chair of a hairdresser."""
     px, py, s = on.space.spot(x, z)
     pen = on.space.pen_at(x, 0.6, z)
     chair: list[Picture] = [

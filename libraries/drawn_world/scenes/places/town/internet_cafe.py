@@ -1,4 +1,4 @@
-"""An internet café."""
+"""The scene of an internet café."""
 
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.kit.signs_and_monitors import add_light_spot
@@ -62,7 +62,7 @@ def internet_cafe_scene(on: SceneBuilder) -> Scene:
 
 
 def add_gaming_desk(on: SceneBuilder, side: int, z: float, ink: str) -> None:
-    """A desk with two screens at the wall side, and a tall chair before it."""
+    """Add a desk with two screens at the wall side, and a tall chair before it."""
     w = on.space
     x0, x1 = sorted((side * 0.95, side * 1.68))
     on.add(w.block("#2c2848", (x0, x1), (0.66, 0.72), (z, z + 0.75)))

@@ -1,4 +1,4 @@
-"""A room for karaoke."""
+"""The scene of a karaoke room."""
 
 from math import sin
 
@@ -76,7 +76,7 @@ def karaoke_room_scene(on: SceneBuilder) -> Scene:
 
 
 def add_mirror_ball(on: SceneBuilder) -> None:
-    """A mirror ball whose spots wander over the walls."""
+    """Add a mirror ball whose spots wander over the walls."""
     w = on.space
     (cx, cy), top = w.project(0, 2.75, 2.2), w.project(0, 3.0, 2.2)[1]
     on.add(

@@ -1,4 +1,4 @@
-"""Parks and bus stops."""
+"""The scenes of a park and of a bus stop."""
 
 from libraries.drawn_world.scenes.kit.grounds import LAMP, add_puddles, grass, ground_color, slope
 from libraries.drawn_world.scenes.kit.houses_and_cars import car

@@ -1,4 +1,4 @@
-"""Stalls in the street."""
+"""The scene of a food stall in the street."""
 
 from libraries.drawn_world.scenes.kit.furniture import stool, table
 from libraries.drawn_world.scenes.kit.grounds import add_puddles, ground_color
@@ -77,7 +77,7 @@ def street_stall_scene(on: SceneBuilder) -> Scene:
 
 
 def add_stall_food(on: SceneBuilder) -> None:
-    """Rice cakes in red sauce, skewers in broth, and fried things, all steaming."""
+    """Add rice cakes in red sauce, skewers in broth, and fried things, all steaming."""
     w = on.space
     for k, (x, food) in enumerate(((-0.85, "#d9402f"), (0.0, "#d9b26a"), (0.85, "#e0a04a"))):
         px, py, s = w.spot(x, 2.75, 0.9)

@@ -1,4 +1,4 @@
-"""Streets and alleys."""
+"""The scenes of a street and of an alley."""
 
 from libraries.drawn_world.scenes.kit.doors import steel_door
 from libraries.drawn_world.scenes.kit.grounds import LAMP, add_puddles, ground_color
@@ -105,7 +105,7 @@ def alley_scene(on: SceneBuilder) -> Scene:
 
 
 def add_alley_walls(on: SceneBuilder, brick: str, left: Panel, right: Panel, wall: str) -> None:
-    """The walls of the houses on both sides."""
+    """Add the walls of the houses on both sides."""
     w = on.space
     for panel, ink, cuts in (
         (left, wall, ((6.0, 9.5, 4.0), (3.2, 6.0, 5.2), (0.55, 3.2, 4.4))),

@@ -1,4 +1,4 @@
-"""Supermarkets and small shops."""
+"""The scenes of a supermarket and of a small shop."""
 
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights, add_pendant_lamp
 from libraries.drawn_world.scenes.kit.doors import glass_door
@@ -59,7 +59,7 @@ def supermarket_scene(on: SceneBuilder) -> Scene:
 
 
 def add_aisle_rack(on: SceneBuilder, panel: Panel, z: tuple[float, float], high: float = 2.1) -> None:
-    """A long rack along the aisle, full of goods."""
+    """Add a long rack along the aisle, full of goods."""
     pen = panel.pen_at(z[0], 1)
     inner: Rect = (z[0], z[1], 0.14, high)
     on.add(
@@ -77,7 +77,7 @@ def add_aisle_rack(on: SceneBuilder, panel: Panel, z: tuple[float, float], high:
 
 
 def add_fruit_crates(on: SceneBuilder, band: str) -> None:
-    """Crates of fruit on the front plane."""
+    """Add crates of fruit on the front plane."""
     w, rnd = on.space, on.random
     for x0, x1, ink, fruit in ((-0.95, -0.35, "#b9825c", "#f28a2a"), (0.4, 1.0, "#b9825c", "#d93f3a")):
         (a, top), (b, _) = w.project(x0, 0.5, 1.1), w.project(x1, 0.5, 1.1)
@@ -146,7 +146,7 @@ def shop_scene(on: SceneBuilder) -> Scene:
 
 
 def add_cash_till(on: SceneBuilder, x: float, y: float, scale: float) -> None:
-    """A small till on a counter."""
+    """Add a small till on a counter."""
     pen = on.pen.pen_at(x, y)
     body = box(-14, -6, 28, 6, pen("#39424f"), 2)
     screen = [box(-12, -26, 24, 17, pen("#232a38"), 2.5), box(-10, -24, 20, 13, on.pen.glow("#8fe6d8"), 1)]

@@ -61,7 +61,7 @@ def warehouse_scene(on: SceneBuilder) -> Scene:
 
 
 def add_pallet_racks(on: SceneBuilder, side: int, steel: str) -> None:
-    """Racks with boxes on pallets along one side."""
+    """Add racks with boxes on pallets along one side."""
     w, rnd = on.space, on.random
     x0, x1 = sorted((side * 1.25, side * 2.3))
     for z in (7.4, 5.9, 4.4, 3.0, 1.8):

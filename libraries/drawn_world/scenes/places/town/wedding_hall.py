@@ -1,4 +1,4 @@
-"""A hall for weddings."""
+"""The scene of a hall for weddings."""
 
 from math import cos, pi, sin
 
@@ -63,7 +63,7 @@ def wedding_hall_scene(on: SceneBuilder) -> Scene:
 
 
 def add_flower_arch(on: SceneBuilder, inks: tuple[str, str, str]) -> None:
-    """An arch of flowers."""
+    """Add an arch of flowers."""
     w, rnd = on.space, on.random
     cx, cy = w.project(0, 1.55, 5.7)
     s = w.focus / 5.7
@@ -138,7 +138,7 @@ def flower_pillar(on: SceneBuilder, x: float, z: float, inks: tuple[str, str, st
 
 
 def add_chandelier(on: SceneBuilder, x: float, z: float) -> None:
-    """A chandelier of lights."""
+    """Add a chandelier of lights."""
     w = on.space
     (cx, cy), s = w.project(x, 3.3, z), w.focus / z
     top = w.project(x, 4.2, z)[1]

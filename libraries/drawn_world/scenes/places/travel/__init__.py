@@ -1,4 +1,4 @@
-"""On the way."""
+"""Scenes of journeys: a car, trains, a bus, stations."""
 
 from libraries.drawn_world.scenes.places.travel import car, stations, train_and_bus
 

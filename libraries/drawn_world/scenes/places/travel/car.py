@@ -1,4 +1,4 @@
-"""Inside of a car."""
+"""The scene of the inside of a car."""
 
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.pen import Lamp, Pen, area, blob, box, curve, halo, line, oval, path_with_holes
@@ -46,7 +46,7 @@ def car_scene(on: SceneBuilder) -> Scene:
 
 
 def add_front_seats(on: SceneBuilder, pen: Pen, seat: str) -> None:
-    """The two seats in front."""
+    """Add the two seats in front."""
     for x in (290, 790):
         on.add(
             box(x - 100, 850, 200, 130, pen.pale(seat, 0.1), 46),
@@ -80,7 +80,7 @@ def add_front_seats(on: SceneBuilder, pen: Pen, seat: str) -> None:
 
 
 def add_road_behind(on: SceneBuilder) -> None:
-    """The road that runs away behind the rear window."""
+    """Add the road that runs away behind the rear window."""
     pen = on.pen
     on.back.append(area(pen("#6b7286"), (LEFT, BOTTOM), (RIGHT, BOTTOM), (575, 800), (505, 800)))
 
@@ -109,7 +109,7 @@ def add_road_behind(on: SceneBuilder) -> None:
 
 
 def add_dashboard(on: SceneBuilder, x: float, y: float) -> None:
-    """The dashboard and the steering wheel on the front plane."""
+    """Add the dashboard and the steering wheel on the front plane."""
     pen = on.pen.pen_at(x, y)
     on.front += [
         blob(

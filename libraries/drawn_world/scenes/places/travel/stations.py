@@ -1,4 +1,4 @@
-"""Stations and platforms."""
+"""The scenes of a subway platform and of a country station."""
 
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.furniture import Span
@@ -77,7 +77,7 @@ def subway_platform_scene(on: SceneBuilder) -> Scene:
 
 
 def add_platform_doors(on: SceneBuilder, panel: Panel, ink: str) -> None:
-    """Doors of glass at the edge of the platform; a train waits behind some of them."""
+    """Add doors of glass at the edge of the platform; a train waits behind some of them."""
     pen = panel.pen_at(3, 1.2)
     on.add(
         panel.rect(on.pen.glow("#1c2338"), 0.62, 9.0, 0, 2.3),
@@ -159,7 +159,7 @@ def country_station_scene(on: SceneBuilder) -> Scene:
 
 
 def add_rail_track(on: SceneBuilder) -> None:
-    """A track that runs into the hills on the right."""
+    """Add a track that runs into the hills on the right."""
     w = on.space
     pen = on.pen.pen_at(900, 1200)
     on.add(w.flat_shape(pen(ground_color(on, "#a99a88")), (0.9, 0, 1.2), (3.4, 0, 1.2), (4.0, 0, 30), (3.2, 0, 30)))

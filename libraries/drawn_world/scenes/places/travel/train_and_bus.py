@@ -1,4 +1,4 @@
-"""The insides of subway trains and buses."""
+"""The scenes of the insides of a subway train and of a bus."""
 
 from math import sin
 
@@ -16,7 +16,7 @@ from schemas.beats import Place
 
 
 def add_passing_view(on: SceneBuilder, top: float, foot: float, speed: float = 520, tunnel: bool = False) -> None:
-    """What flies past the windows: trees and poles, or the lamps of a tunnel."""
+    """Add what passes behind the windows: trees and poles, or the lamps of a tunnel."""
     pen = on.pen
 
     def flying(time: float) -> Picture:
@@ -40,7 +40,7 @@ def add_passing_view(on: SceneBuilder, top: float, foot: float, speed: float = 5
 
 
 def add_hand_straps(on: SceneBuilder, y: float, xs: tuple[float, ...], ink: str = "#f4c04a") -> None:
-    """Straps that swing."""
+    """Add straps that swing."""
     pen = on.pen.pen_at(540, y)
 
     def swinging(time: float) -> Picture:
@@ -185,7 +185,7 @@ def bus_scene(on: SceneBuilder) -> Scene:
 
 
 def add_seat_rows(on: SceneBuilder, accent: str, ink: str) -> None:
-    """The seats on both sides of the aisle."""
+    """Add the seats on both sides of the aisle."""
     w = on.space
     for z in (4.0, 3.2, 2.4, 1.6):
         for x0, x1 in ((-1.15, -0.42), (0.42, 1.15)):
