@@ -14,7 +14,7 @@ def reply_depth(text: str, step: int) -> int:
     return int(bool(text)) if number is None else number // step
 
 
-def named_parents(comments: Sequence[ParsedComment], names: Sequence[str]) -> tuple[ParsedComment, ...]:
+def with_named_parents(comments: Sequence[ParsedComment], names: Sequence[str]) -> tuple[ParsedComment, ...]:
     """The comments, each with the latest comment before it by the author whom it names as its parent: one of its own
     thread, or else any.
     """
@@ -29,13 +29,13 @@ def named_parents(comments: Sequence[ParsedComment], names: Sequence[str]) -> tu
     return tuple(placed)
 
 
-def reply_depths(page: Node, rows: Sequence[Node], answers: str) -> list[int]:
+def enclosing_depths(page: Node, rows: Sequence[Node], answers: str) -> list[int]:
     """How many rows and boxes of ``answers`` are around each row."""
     around = {row.root for row in rows} | {box.root for box in (page.css(answers) if answers else ())}
     return [sum(parent in around for parent in row.root.iterancestors()) for row in rows]
 
 
-def with_place(comment: ParsedComment, identity: str, depth: int, page: int, *, best: bool) -> ParsedComment:
+def with_position(comment: ParsedComment, identity: str, depth: int, page: int, *, best: bool) -> ParsedComment:
     """The comment with what its place in the page says of it; itself where that is nothing new."""
     if (identity, depth, page, best) == (comment.id, comment.depth, comment.page, comment.best):
         return comment

@@ -15,7 +15,7 @@ _CLOCKS_DIFFER = timedelta(hours=1)
 """How far a site's clock may run ahead of ours."""
 
 
-class PostReading:
+class CommentPagesReader:
     """The comments of one post, page after page. Each page is asked for once, and at most ``limit`` of them.
 
     `lost` counts pages that could not be read; `repeated` says that a page showed nothing but comments of the pages
@@ -90,7 +90,7 @@ def _said(comment: ParsedComment) -> ParsedComment:
     return replace(comment, text="") if is_comment_notice(comment.text) else comment
 
 
-def without_dates_ahead(ref: PostRef, post: ParsedPost, now: datetime) -> tuple[PostRef, ParsedPost, bool]:
+def without_future_dates(ref: PostRef, post: ParsedPost, now: datetime) -> tuple[PostRef, ParsedPost, bool]:
     """A post without dates that are still to come, and whether there was one: its site or its selectors are wrong."""
     latest = now + _CLOCKS_DIFFER
 

@@ -78,6 +78,6 @@ class PageRequest:
         return replace(self, url=url, method="GET", form=(), cookies=kept)
 
 
-def as_request(asked: PageRequest | str) -> PageRequest:
+def to_page_request(asked: PageRequest | str) -> PageRequest:
     """``asked`` as a request; a plain address is read with GET."""
     return PageRequest(asked) if isinstance(asked, str) else asked

@@ -15,7 +15,7 @@ log = get_logger(__name__)
 _Read = TypeVar("_Read")
 
 
-def by_engine(url: str, read: Callable[[], _Read]) -> _Read:
+def run_engine(url: str, read: Callable[[], _Read]) -> _Read:
     """What ``read``, a method of an engine, reads of the page at ``url``.
 
     Raises what the engine raises, and BadInput (``page.engine_fault``) for an exception that is not of ours: a page
@@ -33,13 +33,13 @@ def by_engine(url: str, read: Callable[[], _Read]) -> _Read:
         raise BadInput("page.engine_fault", url=url[:200], why=why) from error
 
 
-def read_post(crawler: BaseCrawler, body: bytes, url: str) -> ParsedPost:
+def read_post_page(crawler: BaseCrawler, body: bytes, url: str) -> ParsedPost:
     """The post of a page.
 
-    Raises BadInput as `by_engine` does, and where a notice stands in the place of the text (``page.gone``, ``secret``,
+    Raises BadInput as `run_engine` does, and where a notice stands in the place of the text (``page.gone``, ``secret``,
     ``login``) or nobody could read its letters (``page.garbled``).
     """
-    post = by_engine(url, lambda: crawler.post(body, url))
+    post = run_engine(url, lambda: crawler.post(body, url))
     if is_garbled(f"{post.title} {post.text}"):
         raise BadInput("page.garbled", url=url[:200])
     match "" if post.images or post.has_video else post_notice(post.text):

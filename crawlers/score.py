@@ -32,7 +32,7 @@ _KEPT = 600
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class PostToScore:
     """What a post is scored by. ``age`` in hours, None where its list does not show it."""
 
     stats: Stats = field(default_factory=Stats)
@@ -64,7 +64,7 @@ def _reactions(stats: Stats) -> int | None:
     return sum(shown) if shown else None
 
 
-def with_copies(score: float, sites: int) -> float:
+def raise_for_copies(score: float, sites: int) -> float:
     """A score of 0 to 1, raised for a post of which ``sites`` sites have a copy."""
     return min(1.0, round(score * (1 + _COPIES * log2(max(1, sites))), 4))
 
@@ -73,39 +73,39 @@ class RecentPosts:
     """The posts of each site seen in the last fourteen days, at most the newest 600 of a site."""
 
     def __init__(self) -> None:
-        self._seen: dict[str, deque[tuple[datetime, Candidate]]] = {}
+        self._seen: dict[str, deque[tuple[datetime, PostToScore]]] = {}
 
-    def add(self, site: str, seen: Iterable[Candidate], at: datetime) -> None:
+    def add(self, site: str, seen: Iterable[PostToScore], at: datetime) -> None:
         kept = self._seen.setdefault(site, deque(maxlen=_KEPT))
         kept.extend((at, candidate) for candidate in seen)
 
-    def scale(self, site: str, listed: Iterable[Candidate], now: datetime) -> "Scale":
+    def scale(self, site: str, listed: Iterable[PostToScore], now: datetime) -> "ScoreScale":
         """A scale of the posts on the site's lists and those of the fourteen days before."""
         oldest = now - _ROLLING
-        return Scale([*listed, *(post for at, post in self._seen.get(site, ()) if at >= oldest)])
+        return ScoreScale([*listed, *(post for at, post in self._seen.get(site, ()) if at >= oldest)])
 
 
-class Scale:
+class ScoreScale:
     """The posts that a post is compared with."""
 
-    def __init__(self, listed: Iterable[Candidate]) -> None:
-        self._groups: dict[tuple[str, int | None] | str | None, list[Candidate]] = {}
+    def __init__(self, listed: Iterable[PostToScore]) -> None:
+        self._groups: dict[tuple[str, int | None] | str | None, list[PostToScore]] = {}
         for post in listed:
             for group in (None, post.board, (post.board, _bucket(post.age))):
                 self._groups.setdefault(group, []).append(post)
         self._sorted = {group: _columns(posts) for group, posts in self._groups.items()}
 
-    def score(self, post: Candidate) -> float:
+    def score(self, post: PostToScore) -> float:
         """The score, 0 to 1; 0.5 for the middle of the board, and for a post without any number."""
         parts = self._parts(post)
         total = sum(_ALL_WEIGHTS[name] for name in parts)
         return round(sum(_ALL_WEIGHTS[name] * part for name, part in parts.items()) / total, 4) if total else 0.5
 
-    def parts(self, post: Candidate) -> dict[str, float]:
+    def parts(self, post: PostToScore) -> dict[str, float]:
         """The parts of the score: likes, comments, views, pace, approval; each 0 to 1."""
         return {name: round(part, 4) for name, part in self._parts(post).items()}
 
-    def _parts(self, post: Candidate) -> dict[str, float]:
+    def _parts(self, post: PostToScore) -> dict[str, float]:
         ranked = self._comparable(post)
         values = _values(post)
         parts = {
@@ -118,7 +118,7 @@ class Scale:
             parts["approval"] = wilson_lower_bound(likes, likes + dislikes)
         return parts
 
-    def _comparable(self, post: Candidate) -> dict[str, list[float]]:
+    def _comparable(self, post: PostToScore) -> dict[str, list[float]]:
         for group in ((post.board, _bucket(post.age)), post.board):
             if len(self._groups.get(group, ())) >= _LEAST:
                 return self._sorted[group]
@@ -130,11 +130,11 @@ def _bucket(hours: float | None) -> int | None:
     return None if hours is None else bisect_right(_BUCKETS, hours)
 
 
-def _values(post: Candidate) -> dict[str, float | None]:
+def _values(post: PostToScore) -> dict[str, float | None]:
     return {**{name: getattr(post.stats, name) for name in _WEIGHTS}, "pace": post.pace}
 
 
-def _columns(posts: Iterable[Candidate]) -> dict[str, list[float]]:
+def _columns(posts: Iterable[PostToScore]) -> dict[str, list[float]]:
     rows = [_values(post) for post in posts]
     return {name: sorted(value for row in rows if (value := row[name]) is not None) for name in (*_WEIGHTS, "pace")}
 

@@ -19,17 +19,19 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers.base import BaseCrawler, CommentPage, Listing, ParsedPost, PostRef
-from crawlers.comment_reading import PostReading, without_dates_ahead
+from crawlers.comment_reading import CommentPagesReader, without_future_dates
 from crawlers.crawl_trace import CrawlHandler, CrawlLimits, CrawlTrace, EmptyList, FailedPage, PageKind, UnreadRows
 from crawlers.fetch.polite_client import PoliteClient
-from crawlers.page_request import PageRequest, as_request
-from crawlers.post_page import by_engine, read_post
+from crawlers.page_request import PageRequest, to_page_request
+from crawlers.post_page import read_post_page, run_engine
 from crawlers.sites_config.model import Board
 from schemas.crawls import Reason, short_reason
 from schemas.errors import BadInput, WaggleError
 
 
-async def crawl(crawler: BaseCrawler, client: PoliteClient, handler: CrawlHandler, limits: CrawlLimits) -> CrawlTrace:
+async def run_spider(
+    crawler: BaseCrawler, client: PoliteClient, handler: CrawlHandler, limits: CrawlLimits
+) -> CrawlTrace:
     """Read a site's lists and then the posts that ``handler`` chooses. Call it on a running loop, as often as needed.
 
     Pages that cannot be read are noted in the trace; what ``handler`` raises ends the crawl and is raised here.
@@ -143,10 +145,10 @@ class _SiteSpider(Spider):
                 yield request
 
     def _listing(self, body: bytes, url: str) -> Listing:
-        return by_engine(url, lambda: self._board_crawler.listing(body, url))
+        return run_engine(url, lambda: self._board_crawler.listing(body, url))
 
     def _comments(self, body: bytes, asked: PageRequest) -> CommentPage:
-        return by_engine(asked.url, lambda: self._board_crawler.comment_page(body, asked))
+        return run_engine(asked.url, lambda: self._board_crawler.comment_page(body, asked))
 
     def _note_list(self, listing: Listing, url: str, page: int, board: Board) -> bool:
         """Take a list's posts. False when no page can follow: it is empty, or the one before again."""
@@ -197,19 +199,19 @@ class _SiteSpider(Spider):
     async def read_post(self, response: Response, ref: PostRef) -> AsyncIterator[Request]:
         self._trace.pages += 1
         try:
-            post = await asyncio.to_thread(read_post, self._board_crawler, response.body, response.url)
+            post = await asyncio.to_thread(read_post_page, self._board_crawler, response.body, response.url)
         except BadInput as error:
             self._note_error(response.url, error, "post")
             await self._handler.post_failed(ref, error)
             async for request in self._next_post():
                 yield request
             return
-        reading = PostReading(ref, post, self._limits.comment_pages, response.meta["cookies"])
+        reading = CommentPagesReader(ref, post, self._limits.comment_pages, response.meta["cookies"])
         async for request in self._next_comments(reading):
             yield request
 
     async def read_comments(
-        self, response: Response, asked: PageRequest, reading: PostReading
+        self, response: Response, asked: PageRequest, reading: CommentPagesReader
     ) -> AsyncIterator[Request]:
         self._trace.pages += 1
         try:
@@ -224,12 +226,12 @@ class _SiteSpider(Spider):
         """A comment page that cannot be read costs its comments, not the post."""
         self._note_failure(failure, "comments")
         request = failure.request  # type: ignore[attr-defined] # set by Scrapy on every failed request
-        reading: PostReading = request.cb_kwargs["reading"]
+        reading: CommentPagesReader = request.cb_kwargs["reading"]
         reading.lost += 1
         async for following in self._next_comments(reading):
             yield following
 
-    async def _next_comments(self, reading: PostReading) -> AsyncIterator[Request]:
+    async def _next_comments(self, reading: CommentPagesReader) -> AsyncIterator[Request]:
         if self.client.stopped:
             reading.give_up()
         asked = reading.next_request()
@@ -246,7 +248,7 @@ class _SiteSpider(Spider):
             yield request
 
     async def _deliver(self, ref: PostRef, post: ParsedPost) -> None:
-        ref, post, ahead = without_dates_ahead(ref, post, self._board_crawler.now())
+        ref, post, ahead = without_future_dates(ref, post, self._board_crawler.now())
         self._trace.dates_ahead += ahead
         await self._handler.post_read(ref, post)
 
@@ -263,7 +265,7 @@ class _SiteSpider(Spider):
         if not isinstance(error, WaggleError):
             failure.raiseException()
         request = failure.request  # type: ignore[attr-defined] # set by Scrapy on every failed request
-        self._note_error(as_request(request.meta["asked"]).url, error, kind)
+        self._note_error(to_page_request(request.meta["asked"]).url, error, kind)
         return error
 
     def _note_error(self, url: str, error: WaggleError, kind: PageKind) -> None:

@@ -14,7 +14,7 @@ from libraries.files import is_full
 from libraries.log import get_logger
 from schemas.base import Frozen
 from schemas.errors import NoSpace, Parked, ProviderDown, Retryable, WaggleError
-from schemas.events import PassedOver
+from schemas.events import PassedOverAdapter
 from schemas.failures import json_fields
 
 T = TypeVar("T")
@@ -95,7 +95,7 @@ class Served(NamedTuple, Generic[T]):
 
     made: T
     by: str
-    passed_over: tuple[PassedOver, ...]
+    passed_over: tuple[PassedOverAdapter, ...]
     stood_in: bool = False
 
 
@@ -108,7 +108,7 @@ def first_that_serves(chain: str, adapters: Mapping[str, Callable[[], T]], break
     Without a ``breaker`` nobody rests and nothing is parked.
     """
     resting: dict[str, float] = {}
-    passed: list[PassedOver] = []
+    passed: list[PassedOverAdapter] = []
     last: WaggleError | None = None
     down: ProviderDown | None = None
     for name, serve in adapters.items():
@@ -152,12 +152,12 @@ def attempted(name: str, serve: Callable[[], T]) -> T:
         raise Retryable("chain.broke", name=name, error=type(error).__name__, why=str(error)[:_DETAIL]) from error
 
 
-def passed_over_record(name: str, error: WaggleError) -> PassedOver:
+def passed_over_record(name: str, error: WaggleError) -> PassedOverAdapter:
     """What a fact says of an adapter that did not serve."""
     fields = {
         key: value[:_DETAIL] if isinstance(value, str) else value for key, value in json_fields(error.fields).items()
     }
-    return PassedOver(name=name, code=error.code, fields=fields, detail=error.explained("en").sentence[:_DETAIL])
+    return PassedOverAdapter(name=name, code=error.code, fields=fields, detail=error.explained("en").sentence[:_DETAIL])
 
 
 def parked_error(chain: str, resting: Mapping[str, float], down: ProviderDown | None) -> Parked:

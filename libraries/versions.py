@@ -14,7 +14,7 @@ from importlib import import_module, metadata
 
 from pydantic import JsonValue
 
-from schemas.adapters import Adapter, installed
+from schemas.adapters import Adapter, installed_adapters
 
 _PATIENCE = 30.0
 """Seconds that another interpreter may take to answer."""
@@ -43,7 +43,7 @@ def adapter_version(adapter: Adapter) -> str:
     """The declared version of an adapter; that of its package where it declares none."""
     if adapter.version:
         return adapter.version
-    packages = (each.package for each in installed(adapter.kind) if each.adapter is adapter)
+    packages = (each.package for each in installed_adapters(adapter.kind) if each.adapter is adapter)
     return next((_version(package) for package in packages), "")
 
 

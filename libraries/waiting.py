@@ -9,7 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 from libraries.log import get_logger
-from schemas.clock import is_moved, utc_now
+from schemas.clock import is_clock_moved, utc_now
 from schemas.errors import Retryable
 
 T = TypeVar("T")
@@ -32,7 +32,7 @@ async def stopped_within(stop: asyncio.Event, seconds: float) -> bool:
 
 async def wait_until(moment: datetime) -> None:
     """Wait until the wall clock shows ``moment`` (aware), however long the machine sleeps meanwhile."""
-    look = _LOOK_MOVED if is_moved() else _LOOK
+    look = _LOOK_MOVED if is_clock_moved() else _LOOK
     while (left := (moment - utc_now()).total_seconds()) > 0:  # noqa: ASYNC110 (nobody tells of a time)
         await asyncio.sleep(min(left, look))
 

@@ -157,7 +157,7 @@ class Adapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Installed:
+class InstalledAdapter:
     """An adapter and the distribution it came with; ``adapter`` is None when ``fault`` says why it cannot be used."""
 
     kind: AdapterKind
@@ -168,25 +168,25 @@ class Installed:
 
 
 @cache
-def installed(kind: AdapterKind) -> tuple[Installed, ...]:
+def installed_adapters(kind: AdapterKind) -> tuple[InstalledAdapter, ...]:
     """Every adapter of a kind, ours first, then by name. One that cannot be imported is listed with its fault."""
     found = {point.name: _read(kind, point) for point in entry_points(group=GROUPS[kind])}
     return tuple(sorted(found.values(), key=lambda each: (each.package != "wagglebot", each.name)))
 
 
-def adapters(kind: AdapterKind) -> tuple[Adapter, ...]:
+def usable_adapters(kind: AdapterKind) -> tuple[Adapter, ...]:
     """The adapters of a kind that can be used."""
-    return tuple(each.adapter for each in installed(kind) if each.adapter is not None)
+    return tuple(each.adapter for each in installed_adapters(kind) if each.adapter is not None)
 
 
 def usable_names(kind: AdapterKind) -> tuple[str, ...]:
     """The names of the adapters of a kind that can be used."""
-    return tuple(each.name for each in adapters(kind))
+    return tuple(each.name for each in usable_adapters(kind))
 
 
 def find_adapter(kind: AdapterKind, name: str, *, setting: str) -> Adapter:
     """The adapter of that name. Raises ConfigurationError naming ``setting``, and the choices there are."""
-    for each in installed(kind):
+    for each in installed_adapters(kind):
         if each.name == name and each.adapter is not None:
             return each.adapter
         if each.name == name:
@@ -199,16 +199,18 @@ def settings_sections(station: str) -> dict[str, type[BaseModel]]:
     """The settings sections that a station's adapters declare, by their names there."""
     # Only these kinds: importing all adapters would slow down the start of every command.
     kinds = _KINDS_OF_STATION.get(station, ())
-    declared = [each.settings for kind in kinds for each in adapters(kind) if each.settings is not None]
+    declared = [each.settings for kind in kinds for each in usable_adapters(kind) if each.settings is not None]
     return {section.name: section.model for section in declared if section.station == station}
 
 
-def _read(kind: AdapterKind, point: EntryPoint) -> Installed:
+def _read(kind: AdapterKind, point: EntryPoint) -> InstalledAdapter:
     package = point.dist.name if point.dist is not None else "?"
     try:
         loaded = point.load()
     except Exception as error:  # noqa: BLE001 - another package's code runs at import; whatever it raises is its fault
-        return Installed(kind, point.name, package, fault=f"{type(error).__name__}: {error}")
+        return InstalledAdapter(kind, point.name, package, fault=f"{type(error).__name__}: {error}")
     if not isinstance(loaded, Adapter) or loaded.kind is not kind or loaded.name != point.name:
-        return Installed(kind, point.name, package, fault=f"its entry point names no {kind.value} called {point.name}")
-    return Installed(kind, point.name, package, adapter=loaded)
+        return InstalledAdapter(
+            kind, point.name, package, fault=f"its entry point names no {kind.value} called {point.name}"
+        )
+    return InstalledAdapter(kind, point.name, package, adapter=loaded)

@@ -14,15 +14,15 @@ VARIABLE: Final = "WAGGLEBOT_DRILL_CLOCK"
 
 def utc_now() -> datetime:
     """The time in UTC: the machine's, or that of a drill."""
-    return datetime.now(UTC) + ahead()
+    return datetime.now(UTC) + clock_offset()
 
 
-def ahead() -> timedelta:
+def clock_offset() -> timedelta:
     """By how much a drill has moved the clock ahead; nothing without a drill."""
     file = os.environ.get(VARIABLE)
     return timedelta(seconds=float(Path(file).read_text(encoding="ascii"))) if file else timedelta()
 
 
-def is_moved() -> bool:
+def is_clock_moved() -> bool:
     """Whether a drill moves the clock: whoever waits for a time must look at it often."""
     return VARIABLE in os.environ

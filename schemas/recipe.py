@@ -47,7 +47,7 @@ class VoiceChoice(Frozen):
     speed: Annotated[float, Field(ge=0.5, le=2.0)] = 1.15
 
 
-class Identity(Frozen):
+class ChannelIdentity(Frozen):
     """What stays the same in all films of a channel. ``themes``: the only palettes that ``auto`` may choose, where one
     of them suits the genre. ``accent``: colour of highlights, progress and labels; empty leaves it to the palette."""
 
@@ -79,7 +79,7 @@ class FilmChoice(Frozen):
     closing: str = "auto"
     comments: str = "auto"
     """Form in which comments are shown."""
-    identity: Identity = Identity()
+    identity: ChannelIdentity = ChannelIdentity()
     number: Annotated[int, Field(ge=0)] = 0
     """Running number of the film, set by its approval: two films in a row share no part of their look. 0: unknown."""
     caption_style: Literal["auto", "box", "line", "colour"] = "auto"

@@ -146,7 +146,7 @@ class Fault(StrEnum):
     WORD_SALAD = "word_salad"
 
 
-class Asking(StrEnum):
+class SecondAsking(StrEnum):
     """When the second question is asked: of a model on a server whose first answer passed, always, never."""
 
     AUTO = "auto"

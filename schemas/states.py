@@ -31,7 +31,7 @@ from schemas.events import (
     PostGone,
     PostReopened,
     PostRetracted,
-    Recorded,
+    RecordedFact,
 )
 from schemas.pictures import Pictures
 from schemas.posts import Post
@@ -82,7 +82,7 @@ TRANSITIONS: dict[tuple[Status | None, str], Status] = {
 }
 """(status before, kind of fact) → status after. A fact whose pair is missing changes nothing.
 
-``content.failed`` is not in the table, because its status also depends on the stage and on ``retry_at`` (see `follow`).
+``content.failed`` is not in the table: its status also depends on the stage and on ``retry_at`` (see `apply_event`).
 """
 
 RETRY_BY: Final = "retry"
@@ -130,7 +130,7 @@ class PostState(Frozen):
         return (self.status, kind) in TRANSITIONS
 
     def admits(self, event: Event) -> bool:
-        """Whether this very fact may follow now. Its revision is compared in `follow`."""
+        """Whether this very fact may follow now. Its revision is compared in `apply_event`."""
         guard = _GUARDS.get(type(event))
         return self.allows(event.kind) and (guard is None or guard(self, event))
 
@@ -146,17 +146,17 @@ class PostState(Frozen):
             raise IllegalTransition("post.not_possible", post=post, status=status, event=event.kind)
 
 
-def apply(state: PostState, recorded: Recorded) -> PostState:
+def apply_fact(state: PostState, recorded: RecordedFact) -> PostState:
     """The state after one more fact.
 
     A fact that may not follow, or belongs to another revision, changes nothing but the sequence. Two writers may race:
     the stream keeps both facts, and every reader draws the same conclusion from them.
     """
-    return follow(state, recorded.event, recorded.sequence)
+    return apply_event(state, recorded.event, recorded.sequence)
 
 
-def follow(state: PostState, event: Event, sequence: int) -> PostState:
-    """As `apply`, for callers without a `Recorded`."""
+def apply_event(state: PostState, event: Event, sequence: int) -> PostState:
+    """As `apply_fact`, for callers without a `RecordedFact`."""
     changes: _Changes = {"sequence": sequence}
     if not has_effect(state, event):
         return state.model_copy(update=changes)
@@ -287,9 +287,9 @@ _EFFECTS: dict[type[Event], Callable[[PostState, Any], _Changes]] = {
 """What a fact changes beyond the status. A dictionary by class is faster than isinstance, case after case."""
 
 
-def fold(facts: Iterable[Recorded], state: PostState | None = None) -> PostState:
+def fold_facts(facts: Iterable[RecordedFact], state: PostState | None = None) -> PostState:
     """The state after all of ``facts``, which are one post's in the order of the stream."""
     current = state or PostState()
     for recorded in facts:
-        current = apply(current, recorded)
+        current = apply_fact(current, recorded)
     return current

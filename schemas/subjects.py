@@ -38,17 +38,17 @@ def retraction_subject(key: PostKey) -> str:
     return f"post.retracted.{key}"
 
 
-def retry_schedule(key: PostKey, stage: Stage, platform: str = "") -> str:
+def retry_schedule_subject(key: PostKey, stage: Stage, platform: str = "") -> str:
     """Subject of a scheduled retry. It has five tokens or more, so the filters of facts do not match it."""
     return f"sched.retry.{_lane(stage, platform)}.{key}"
 
 
-def waiting_filter(stage: Stage, platform: str = "") -> str:
+def stage_retries_filter(stage: Stage, platform: str = "") -> str:
     """Subject filter of all scheduled retries of a stage; of one platform where the stage has several."""
     return f"sched.retry.{_lane(stage, platform)}.*.*"
 
 
-def waiting_of(key: PostKey) -> str:
+def post_retries_filter(key: PostKey) -> str:
     """Subject filter of all scheduled retries of one post."""
     return f"sched.retry.*.{key}"
 
@@ -62,17 +62,17 @@ def stats_subject(key: PostKey) -> str:
     return f"stats.seen.{key}"
 
 
-def crawl_report(site: str) -> str:
+def crawl_report_subject(site: str) -> str:
     """Subject of the latest crawl report of a site."""
     return f"stats.crawl.{site}"
 
 
-def crawl_schedule(site: str) -> str:
+def crawl_schedule_subject(site: str) -> str:
     """Subject of the crawl schedule of a site."""
     return f"sched.crawl.{site}"
 
 
-def crawl_due(site: str) -> str:
+def crawl_due_subject(site: str) -> str:
     """Subject of a tick: the site is due for a crawl."""
     return f"crawl.due.{site}"
 

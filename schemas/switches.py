@@ -6,7 +6,7 @@ from schemas.base import Frozen, Token
 from schemas.recipe import Recipe
 
 
-class Switches(Frozen):
+class RuntimeSettings(Frozen):
     """Changes to the settings; None, and sites not named, leave the configured values."""
 
     approve_script: bool | None = None

@@ -37,7 +37,7 @@ class SpokenLine(Frozen):
     timing: Timing
 
 
-class Retaken(Frozen):
+class RetakenLine(Frozen):
     """A line that the voice was asked for once more: why its first take was not used (`schemas.failures`)."""
 
     index: Annotated[int, Field(ge=0)]
@@ -55,7 +55,7 @@ class SpeechFigures(Frozen):
     fastest: Annotated[float, Field(ge=0)]
     median: Annotated[float, Field(ge=0)]
     slowest: Annotated[float, Field(ge=0)]
-    retaken: tuple[Retaken, ...] = ()
+    retaken: tuple[RetakenLine, ...] = ()
     resampled: Annotated[int, Field(ge=0)] = 0
     mistimed: Annotated[int, Field(ge=0)] = 0
     recorded: Annotated[int, Field(ge=0)] = 0

@@ -4,7 +4,17 @@ import sys
 from collections.abc import Iterator
 from typing import Final
 
-from schemas.adapters import Account, Adapter, AdapterKind, Extra, Installed, ModelFiles, Need, Server, installed
+from schemas.adapters import (
+    Account,
+    Adapter,
+    AdapterKind,
+    Extra,
+    InstalledAdapter,
+    ModelFiles,
+    Need,
+    Server,
+    installed_adapters,
+)
 from services.config import ROOT
 
 PAGE: Final = ROOT / "docs/adapters.md"
@@ -51,7 +61,7 @@ def adapter_row(adapter: Adapter) -> str:
     return "| " + " | ".join((*cells, "yes" if adapter.gpu else "", needs, prefix)) + " |"
 
 
-def adapter_tables(wanted: Iterator[Installed]) -> str:
+def adapter_tables(wanted: Iterator[InstalledAdapter]) -> str:
     """A table for each kind that has an adapter among the ``wanted``."""
     found = list(wanted)
     parts = []
@@ -67,15 +77,15 @@ def adapter_tables(wanted: Iterator[Installed]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def installed_adapters() -> Iterator[Installed]:
+def every_installed_adapter() -> Iterator[InstalledAdapter]:
     """Every installed adapter."""
     for kind in AdapterKind:
-        yield from installed(kind)
+        yield from installed_adapters(kind)
 
 
 def main() -> int:
     """Exit status 1 with --check when the page is out of date."""
-    ours = (each for each in installed_adapters() if each.package == "wagglebot")
+    ours = (each for each in every_installed_adapter() if each.package == "wagglebot")
     text = f"{_HEAD}\n{adapter_tables(ours)}"
     if "--check" not in sys.argv:
         PAGE.write_text(text, encoding="utf-8")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from libraries.settings.sections import SectionWithAdapters
-from schemas.adapters import AdapterKind, installed
+from schemas.adapters import AdapterKind, installed_adapters
 from services.config import HOME, ROOT, Section, Settings
 
 EXAMPLE = ROOT / ".env.example"
@@ -20,7 +20,7 @@ OURS = "wagglebot"
 
 def adapter_sections(station: str, package: str) -> dict[str, type[BaseModel]]:
     """The settings sections that adapters of ``package`` (empty: of any) declare for a station, by name."""
-    found = [each for kind in AdapterKind for each in installed(kind) if package in ("", each.package)]
+    found = [each for kind in AdapterKind for each in installed_adapters(kind) if package in ("", each.package)]
     declared = [each.adapter.settings for each in found if each.adapter and each.adapter.settings]
     return {section.name: section.model for section in declared if section.station == station}
 

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from crawlers.sites_config.observed import Observed
-from crawlers.sites_config.ways import reading_ways
+from crawlers.sites_config.ways import how_site_is_read
 from services.config import ROOT
 from testbed.observed_pages.truth import read_truth
 
@@ -78,7 +78,7 @@ def _rows(title: str, further: str, specs: list[SiteSpec]) -> Iterator[str]:
     columns = f"site | name | engine | comments | paging | {further}"
     yield from (title, "", f"| {columns} |", "|" + "---|" * (columns.count("|") + 1))
     for spec in specs:
-        comments, paging = reading_ways(spec)
+        comments, paging = how_site_is_read(spec)
         known = f"{_boards(spec)} | {_seen(spec.observed)}" if spec.observed else _WORDS[spec.evidence]
         yield f"| `{spec.code}` | {spec.name} | {spec.engine} | {comments} | {paging} | {known} |"
 

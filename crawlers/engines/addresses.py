@@ -23,7 +23,7 @@ def path_of(url: str) -> str:
         return ""
 
 
-def all_joined(url: str, links: Iterable[str]) -> tuple[str, ...]:
+def absolute_addresses(url: str, links: Iterable[str]) -> tuple[str, ...]:
     """The addresses that ``links`` on the page at ``url`` lead to, each once, without those that are none."""
     return tuple(dict.fromkeys(address for link in links if (address := absolute_address(url, link))))
 
@@ -50,7 +50,7 @@ def query_value(url: str, name: str) -> str:
     return dict(parse_qsl(urlsplit(url).query)).get(name, "")
 
 
-def with_next_number(url: str, name: str, start: int, step: int) -> str:
+def with_next_number_in_query(url: str, name: str, start: int, step: int) -> str:
     """``url`` with the number in the query parameter ``name``, which is ``start`` where it is missing, raised by
     ``step``.
     """
@@ -58,7 +58,7 @@ def with_next_number(url: str, name: str, start: int, step: int) -> str:
     return with_query(url, **{name: str((start if number is None else number) + step)})
 
 
-def with_next_path(url: str, form: str, start: int, step: int) -> str:
+def with_next_number_in_path(url: str, form: str, start: int, step: int) -> str:
     """``url`` with the path ``form``, whose ``{page}`` is the number of this page, or ``start``, raised by ``step``."""
     parts = urlsplit(url)
     before, _, after = form.partition("{page}")

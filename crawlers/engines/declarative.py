@@ -7,7 +7,7 @@ from hashlib import blake2b
 from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
-from crawlers.answers import named_parents, reply_depth, reply_depths, with_place
+from crawlers.answers import enclosing_depths, reply_depth, with_named_parents, with_position
 from crawlers.base import (
     LIBRARIES,
     BaseCrawler,
@@ -18,11 +18,16 @@ from crawlers.base import (
     ParsedPost,
     PostRef,
 )
-from crawlers.engines.addresses import absolute_address, all_joined, with_next_number, with_next_path
+from crawlers.engines.addresses import (
+    absolute_address,
+    absolute_addresses,
+    with_next_number_in_path,
+    with_next_number_in_query,
+)
 from crawlers.engines.page_faults import list_fault, post_fault
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
-from crawlers.parse.markup import Node, as_shown, parse_html, remove_parts, separate_rows
+from crawlers.parse.markup import Node, parse_hidden_markup, parse_html, remove_parts, separate_rows
 from crawlers.parse.numbers import parse_number
 from crawlers.parse.text import paragraphs_before, plain_text
 from crawlers.sites_config.model import SiteSpec
@@ -90,7 +95,7 @@ class DeclarativeHtml(BaseCrawler):
         if link:
             following = absolute_address(url, link)
         elif rule is not None:
-            made = with_next_path if rule.path else with_next_number
+            made = with_next_number_in_path if rule.path else with_next_number_in_query
             following = made(url, rule.path or rule.param, rule.start, rule.step)
         else:
             return None
@@ -116,7 +121,7 @@ class DeclarativeHtml(BaseCrawler):
 
     def post(self, body: bytes, url: str) -> ParsedPost:
         page, wanted = self.parse(body), self.post_selectors
-        title, bodies = self.title(page), [as_shown(body) for body in page.css(wanted.body)[:1]]
+        title, bodies = self.title(page), [parse_hidden_markup(body) for body in page.css(wanted.body)[:1]]
         if not title or not bodies:
             raise self.no_post(page, url, "title" if not title else "body")
         stats, posted_at = self.stats(page, wanted), self.date(page, wanted.posted_at)
@@ -204,7 +209,10 @@ class DeclarativeHtml(BaseCrawler):
         rows = page.css(f"{wanted.rows}, {wanted.best_rows}" if best else wanted.rows)
         found, names = list[ParsedComment](), list[str]()
         apart = zip(
-            rows, separate_rows(rows, siblings=wanted.siblings), reply_depths(page, rows, wanted.answers), strict=True
+            rows,
+            separate_rows(rows, siblings=wanted.siblings),
+            enclosing_depths(page, rows, wanted.answers),
+            strict=True,
         )
         for place, row, deeper in apart:
             name = one_line(take_value(row, wanted.parent_author))
@@ -214,9 +222,9 @@ class DeclarativeHtml(BaseCrawler):
                 # A deleted comment without an id stands in the place of what its answers answer.
                 identity = comment.id or f"deleted-{number}-{len(found)}"
                 depth, first = comment.depth + deeper, comment.best or above
-                found.append(with_place(comment, identity, depth, 0 if above else number, best=first))
+                found.append(with_position(comment, identity, depth, 0 if above else number, best=first))
                 names.append(name)
-        return named_parents(found, names) if wanted.parent_author else tuple(found)
+        return with_named_parents(found, names) if wanted.parent_author else tuple(found)
 
     def comment(self, row: Node, wanted: CommentSelectors, place: Node) -> ParsedComment | None:
         """The comment of a row, which stands at ``place`` in its page: without text when it is hidden; None for a row
@@ -272,7 +280,7 @@ class DeclarativeHtml(BaseCrawler):
         """Addresses that the links ``css`` lead to, each once, without the page itself; nothing without ``css``."""
         found = (link.attrib.get("href", "") for link in page.css(css)) if css else ()
         real = (link for link in found if link and not link.startswith(("#", "javascript:")))
-        return tuple(address for address in all_joined(url, real) if address != url)
+        return tuple(address for address in absolute_addresses(url, real) if address != url)
 
 
 def without_pattern(text: str, pattern: str | None) -> str:

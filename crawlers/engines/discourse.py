@@ -3,8 +3,8 @@
 from urllib.parse import urlencode
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
-from crawlers.engines.addresses import absolute_address, all_joined, query_value, with_query
-from crawlers.engines.documents import ApiModel, Count, Time, from_html, parse_document
+from crawlers.engines.addresses import absolute_address, absolute_addresses, query_value, with_query
+from crawlers.engines.documents import ApiModel, Count, Time, parse_document, text_and_pictures
 from crawlers.page_request import PageRequest
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
@@ -98,7 +98,7 @@ class Discourse(BaseCrawler):
         topic = parse_document(_Whole, body, url)
         posts = topic.post_stream.posts
         first = next((post for post in posts if post.post_number == 1), None)
-        text, images = from_html(first.cooked if first else "")
+        text, images = text_and_pictures(first.cooked if first else "")
         known = {post.id for post in posts}
         rest = [identity for identity in topic.post_stream.stream if identity not in known]
         return ParsedPost(
@@ -108,7 +108,7 @@ class Discourse(BaseCrawler):
             author=first.username if first else "",
             posted_at=topic.created_at,
             stats=_stats(topic),
-            images=all_joined(url, images),
+            images=absolute_addresses(url, images),
             comments=tuple(_comment(post) for post in posts if post.post_number > 1),
             comment_pages=tuple(
                 self._posts(topic.id, rest[start : start + _CHUNK]) for start in range(0, len(rest), _CHUNK)
@@ -136,7 +136,7 @@ def _comment(post: _Post) -> ParsedComment:
         return ParsedComment(id=str(post.post_number), text="", parent_id=parent)
     return ParsedComment(
         id=str(post.post_number),
-        text=from_html(post.cooked)[0],
+        text=text_and_pictures(post.cooked)[0],
         author=post.username,
         parent_id=parent,
         likes=post.likes,

@@ -5,7 +5,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from crawlers.parse.dates import if_plausible
+from crawlers.parse.dates import plausible_moment
 from crawlers.parse.markup import parse_html
 from crawlers.parse.text import plain_text
 from schemas.errors import BadInput
@@ -33,7 +33,7 @@ def _moment(value: Any) -> Any:
 
 
 def _plausible(value: datetime | None) -> datetime | None:
-    return None if value is None else if_plausible(value)
+    return None if value is None else plausible_moment(value)
 
 
 def _count(value: Any) -> Any:
@@ -67,7 +67,7 @@ def _of_another_form(error: ValidationError, url: str) -> BadInput:
     return BadInput("page.not_a_post.format", url=url[:200], why=f"{where}: {first['msg']}")
 
 
-def from_html(markup: str) -> tuple[str, tuple[str, ...]]:
+def text_and_pictures(markup: str) -> tuple[str, tuple[str, ...]]:
     """Plain text of a piece of HTML, and the addresses of its pictures as they are written."""
     if not markup.strip():
         return "", ()

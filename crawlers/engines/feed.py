@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from crawlers.base import LIBRARIES, BaseCrawler, ListFault, Listing, ParsedPost, PostRef
-from crawlers.engines.addresses import all_joined
+from crawlers.engines.addresses import absolute_addresses
 from crawlers.engines.declarative import one_line
-from crawlers.engines.documents import from_html
-from crawlers.parse.dates import if_plausible
+from crawlers.engines.documents import text_and_pictures
+from crawlers.parse.dates import plausible_moment
 from crawlers.parse.markup import parse_xml, xml_text
 from crawlers.parse.numbers import parse_number
 from schemas.adapters import Adapter, AdapterKind
@@ -36,10 +36,10 @@ class Feed(BaseCrawler):
 
     def _entry(self, entry: Any, url: str) -> PostRef | None:
         """None for an entry without title or address."""
-        link, title = _link(entry, url), one_line(from_html(_text(entry, "title"))[0])
+        link, title = _link(entry, url), one_line(text_and_pictures(_text(entry, "title"))[0])
         if not link or not title:
             return None
-        text, images = from_html(_first(entry, _TEXTS))
+        text, images = text_and_pictures(_first(entry, _TEXTS))
         posted = _time(_first(entry, _TIMES))
         stats = Stats(comments=parse_number(_text(entry, "comments", namespace="slash")))
         origin = one_line(_first(entry, ("guid", "id")) or link)[:256]
@@ -50,7 +50,7 @@ class Feed(BaseCrawler):
             author=one_line(_first(entry, ("creator", "author"))),
             posted_at=posted,
             stats=stats,
-            images=all_joined(link, images),
+            images=absolute_addresses(link, images),
             link=link,
             partial=True,
         )
@@ -108,7 +108,7 @@ def _time(text: str) -> datetime | None:
             found = parse(text)
         except (ValueError, IndexError, OverflowError):
             continue
-        return if_plausible(found if found.tzinfo else found.replace(tzinfo=UTC))
+        return plausible_moment(found if found.tzinfo else found.replace(tzinfo=UTC))
     return None
 
 

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator
 
 from crawlers.base import LIBRARIES, ParsedComment, ParsedPost
-from crawlers.engines.addresses import all_joined
+from crawlers.engines.addresses import absolute_addresses
 from crawlers.engines.declarative import DeclarativeHtml, one_line
-from crawlers.engines.documents import ApiModel, Count, Time, from_html
+from crawlers.engines.documents import ApiModel, Count, Time, text_and_pictures
 from crawlers.parse.markup import Node
 from crawlers.sites_config.selectors import PostSelectors, Selectors
 from schemas.adapters import Adapter, AdapterKind
@@ -119,8 +119,8 @@ class JsonLd(DeclarativeHtml):
         title = one_line(found.headline or found.name) if found else ""
         if found is None or not title:
             raise self.no_post(page, url, "title")
-        text, inline = from_html(found.body or found.text)
-        images = [image for image in all_joined(url, found.image) if not _CARD.search(urlsplit(image).path)]
+        text, inline = text_and_pictures(found.body or found.text)
+        images = [image for image in absolute_addresses(url, found.image) if not _CARD.search(urlsplit(image).path)]
         comments = tuple(_tree((*found.comments, *found.answers)))
         stats = found.stats()
         return ParsedPost(
@@ -130,7 +130,7 @@ class JsonLd(DeclarativeHtml):
             author=one_line(found.author.name),
             posted_at=found.date,
             stats=stats,
-            images=all_joined(url, (*images, *inline)),
+            images=absolute_addresses(url, (*images, *inline)),
             comments=comments,
             partial=stats.comments is None or len(comments) < stats.comments,
         )
@@ -145,7 +145,7 @@ def _tree(comments: Iterable[_Contribution]) -> Iterator[ParsedComment]:
         identity = comment.id or comment.url or place
         yield ParsedComment(
             id=identity,
-            text=from_html(comment.text)[0],
+            text=text_and_pictures(comment.text)[0],
             author=one_line(comment.author.name),
             parent_id=parent or None,
             likes=(comment.upvotes if comment.upvotes is not None else comment.counted("Like")) or 0,

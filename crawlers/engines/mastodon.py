@@ -4,9 +4,9 @@ from pydantic import RootModel
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.declarative import one_line
-from crawlers.engines.documents import ApiModel, Count, Time, from_html, parse_document
+from crawlers.engines.documents import ApiModel, Count, Time, parse_document, text_and_pictures
 from crawlers.page_request import PageRequest
-from crawlers.parse.text import line
+from crawlers.parse.text import clean_line
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
 from schemas.posts import Stats
@@ -64,7 +64,7 @@ class Mastodon(BaseCrawler):
         return Listing(posts=tuple(ref for ref in refs if ref is not None), rows=len(shown))
 
     def _ref(self, status: _Status) -> PostRef | None:
-        title = _title(from_html(status.content)[0])
+        title = _title(text_and_pictures(status.content)[0])
         if not title:
             return None
         url = self.address(status.id)
@@ -72,7 +72,7 @@ class Mastodon(BaseCrawler):
 
     def post(self, body: bytes, url: str) -> ParsedPost:
         status = parse_document(_Status, body, url)
-        text = from_html(status.content)[0]
+        text = text_and_pictures(status.content)[0]
         media = [medium for medium in status.media_attachments if medium.url]
         return ParsedPost(
             origin_id=status.id,
@@ -96,7 +96,7 @@ class Mastodon(BaseCrawler):
 
 def _title(text: str) -> str:
     first = next((part for part in text.split("\n") if part.strip()), "")
-    return line(one_line(first), _TITLE)
+    return clean_line(one_line(first), _TITLE)
 
 
 def _stats(status: _Status) -> Stats:
@@ -108,7 +108,7 @@ def _comment(status: _Status) -> ParsedComment:
         return ParsedComment(id=status.id, text="", parent_id=status.in_reply_to_id)
     return ParsedComment(
         id=status.id,
-        text=from_html(status.content)[0],
+        text=text_and_pictures(status.content)[0],
         author=status.account.acct,
         parent_id=status.in_reply_to_id,
         likes=status.favourites_count or 0,

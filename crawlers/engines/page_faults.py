@@ -4,7 +4,7 @@ from typing import Final
 
 from crawlers.base import ListFault
 from crawlers.parse.markup import Node
-from crawlers.parse.page_kind import PageKind, page_kind, says_empty
+from crawlers.parse.page_kind import PageKind, page_kind, says_list_is_empty
 from schemas.errors import BadInput
 
 _FAULTS: Final = {
@@ -21,7 +21,7 @@ _FAULTS: Final = {
 
 def list_fault(page: Node, url: str) -> ListFault:
     """What a list page without rows is."""
-    return ListFault.EMPTY if says_empty(page) else _FAULTS[page_kind(page, url)]
+    return ListFault.EMPTY if says_list_is_empty(page) else _FAULTS[page_kind(page, url)]
 
 
 def post_fault(page: Node, url: str, missing: str, site: str) -> BadInput:

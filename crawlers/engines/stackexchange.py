@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.addresses import query_value, with_query
-from crawlers.engines.documents import ApiModel, Count, Time, from_html, parse_document
+from crawlers.engines.documents import ApiModel, Count, Time, parse_document, text_and_pictures
 from crawlers.page_request import PageRequest
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
@@ -70,7 +70,7 @@ class StackExchange(BaseCrawler):
         return PostRef(
             origin_id=f"{site}-{item.question_id}",
             url=self.address(f"{site}-{item.question_id}"),
-            title=from_html(item.title)[0].strip(),
+            title=text_and_pictures(item.title)[0].strip(),
             board=site,
             stats=_stats(item),
             posted_at=item.creation_date,
@@ -81,11 +81,11 @@ class StackExchange(BaseCrawler):
         if not found:
             raise BadInput("page.gone", url=url[:200])
         item, site = found[0], query_value(url, "site")
-        text, images = from_html(item.body)
+        text, images = text_and_pictures(item.body)
         answers = f"{self.spec.base_url}{urlsplit(url).path}/answers?site={site}&filter=withbody&pagesize={_ANSWERS}"
         return ParsedPost(
             origin_id=f"{site}-{item.question_id}",
-            title=from_html(item.title)[0].strip(),
+            title=text_and_pictures(item.title)[0].strip(),
             text=text,
             board=site,
             author=item.owner.display_name,
@@ -100,7 +100,7 @@ class StackExchange(BaseCrawler):
         replies = (
             ParsedComment(
                 id=str(reply.answer_id),
-                text=from_html(reply.body)[0],
+                text=text_and_pictures(reply.body)[0],
                 author=reply.owner.display_name,
                 likes=reply.score or 0,
                 best=reply.is_accepted,

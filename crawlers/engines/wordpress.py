@@ -3,8 +3,8 @@
 from pydantic import Field, RootModel
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
-from crawlers.engines.addresses import all_joined, query_value, with_query
-from crawlers.engines.documents import ApiModel, Time, from_html, parse_document
+from crawlers.engines.addresses import absolute_addresses, query_value, with_query
+from crawlers.engines.documents import ApiModel, Time, parse_document, text_and_pictures
 from crawlers.page_request import PageRequest
 from crawlers.parse.numbers import whole_number
 from schemas.adapters import Adapter, AdapterKind
@@ -87,7 +87,7 @@ class WordPress(BaseCrawler):
         post = parse_document(_Post, body, url)
         if post.content.protected:
             raise BadInput("page.secret", url=url[:200])
-        text, images = from_html(post.content.rendered)
+        text, images = text_and_pictures(post.content.rendered)
         comments = f"{self.spec.base_url}/wp-json/wp/v2/comments?post={post.id}&per_page={_COMMENTS}"
         return ParsedPost(
             origin_id=str(post.id),
@@ -95,7 +95,7 @@ class WordPress(BaseCrawler):
             text=text,
             author=post.embedded.author[0].name if post.embedded.author else "",
             posted_at=post.date_gmt,
-            images=all_joined(post.link or url, images),
+            images=absolute_addresses(post.link or url, images),
             comment_pages=(PageRequest(f"{comments}&orderby=id&order=asc"),),
             link=self.spec.public(post.link),
         )
@@ -119,7 +119,7 @@ class WordPress(BaseCrawler):
 def _comment(comment: _Comment) -> ParsedComment:
     return ParsedComment(
         id=str(comment.id),
-        text=from_html(comment.content.rendered)[0],
+        text=text_and_pictures(comment.content.rendered)[0],
         author=_words(comment.author_name),
         parent_id=str(comment.parent) if comment.parent else None,
         created_at=comment.date_gmt,
@@ -128,7 +128,7 @@ def _comment(comment: _Comment) -> ParsedComment:
 
 def _words(markup: str) -> str:
     """A title or a name on one line; WordPress sends them as HTML."""
-    return " ".join(from_html(markup)[0].split())
+    return " ".join(text_and_pictures(markup)[0].split())
 
 
 def _number(url: str, name: str, otherwise: int) -> int:

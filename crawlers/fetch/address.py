@@ -23,7 +23,7 @@ _DOT: Final = re.compile(r"%2E|%C0%AE", re.IGNORECASE)
 """Percent-encoded slashes and dots, which some servers read as plain ones; C0 begins them in overlong UTF-8."""
 
 
-def host_name(written: str) -> str:
+def normalised_host(written: str) -> str:
     """The one spelling of a host: lower case, without a closing dot, IDN in punycode, an IP address written out.
 
     Internet addresses in octal, hexadecimal or fewer than four numbers are read as browsers and resolvers read them
@@ -60,7 +60,7 @@ def _number(text: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class PageAddress:
     """An http or https address in its one spelling (RFC 3986, 6.2.2 and 6.2.3).
 
     ``path`` begins with a slash and has no dot segments; ``query`` is None where there is no question mark. The
@@ -83,9 +83,9 @@ class Address:
                 raise BadInput("page.address.scheme", url=shown)
             if "@" in parts.netloc:
                 raise BadInput("page.address.password", url=shown)
-            host, port = host_name(parts.hostname), parts.port
-            query = one_spelling(parts.query, _QUERY) if "?" in text.partition("#")[0] else None
-            path = _without_dots(one_spelling(parts.path, _PATH))
+            host, port = normalised_host(parts.hostname), parts.port
+            query = normalised_percent_encoding(parts.query, _QUERY) if "?" in text.partition("#")[0] else None
+            path = _without_dots(normalised_percent_encoding(parts.path, _PATH))
         except ValueError as error:
             raise BadInput("page.address.unreadable", url=shown, why=str(error)) from error
         return cls(parts.scheme, host, _PORTS[parts.scheme] if port is None else port, path, query)
@@ -123,7 +123,7 @@ class Address:
         return [replace(self, path=path) for path in dict.fromkeys(paths)]
 
 
-def one_spelling(text: str, plain: str) -> str:
+def normalised_percent_encoding(text: str, plain: str) -> str:
     """``text`` with every octet percent-encoded except unreserved ones, and those in ``plain`` that are written so."""
     if _PLAIN.fullmatch(text):
         return text

@@ -7,8 +7,8 @@ from typing import Self
 import aiohttp
 from yarl import URL
 
-from crawlers.fetch.address import Address
-from crawlers.fetch.ssrf_guard import Guard
+from crawlers.fetch.address import PageAddress
+from crawlers.fetch.ssrf_guard import SsrfGuard
 from crawlers.page_request import PageRequest
 from schemas.errors import BadInput, ProviderDown
 
@@ -31,7 +31,7 @@ class HttpResponse:
 class Fetcher:
     """An HTTP session for one site. Use it as an async context manager."""
 
-    def __init__(self, guard: Guard, user_agent: str, timeout: float = 20.0) -> None:
+    def __init__(self, guard: SsrfGuard, user_agent: str, timeout: float = 20.0) -> None:
         self._guard = guard
         self._headers = {
             "User-Agent": user_agent,
@@ -55,7 +55,7 @@ class Fetcher:
 
     async def send(
         self,
-        address: Address,
+        address: PageAddress,
         asked: PageRequest,
         headers: Mapping[str, str],
         limit: int = PAGE_LIMIT,

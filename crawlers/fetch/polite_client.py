@@ -10,13 +10,21 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Self
 
-from crawlers.fetch.address import Address
+from crawlers.fetch.address import PageAddress
 from crawlers.fetch.host_memory import HostMemory
 from crawlers.fetch.http import PAGE_LIMIT, Fetcher, HttpResponse
-from crawlers.fetch.robots import PRODUCT, ROBOTS_LIMIT, FetchVerdict, Robots, judge_answer, parse_robots, retry_after
-from crawlers.fetch.ssrf_guard import Guard, Lookup, system_lookup
-from crawlers.page_request import PageRequest, as_request
-from crawlers.parse.wholeness import Ending, page_ending
+from crawlers.fetch.robots import (
+    PRODUCT,
+    ROBOTS_LIMIT,
+    FetchVerdict,
+    RobotsRules,
+    judge_answer,
+    parse_robots,
+    retry_after,
+)
+from crawlers.fetch.ssrf_guard import Lookup, SsrfGuard, system_lookup
+from crawlers.page_request import PageRequest, to_page_request
+from crawlers.parse.wholeness import PageEnding, page_ending
 from crawlers.sites_config.model import SiteSpec
 from schemas.crawls import NO_REASON, Reason
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
@@ -64,14 +72,14 @@ class PoliteClient:
         self.saw_whole = False
         self._memory = memory
         self._budgets: dict[str, int] = {}
-        base = Address.parse(spec.base_url)
-        self._guard = Guard((base.host, base.port) if spec.policy.loopback else None, lookup)
+        base = PageAddress.parse(spec.base_url)
+        self._guard = SsrfGuard((base.host, base.port) if spec.policy.loopback else None, lookup)
         self._fetcher = Fetcher(self._guard, f"{PRODUCT}/0.1 (+{contact})" if contact else f"{PRODUCT}/0.1", timeout)
         self._longest_wait = longest_wait
         self._bearer = {"Authorization": f"Bearer {token}"} if token else {}
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._free_at: dict[str, float] = {}
-        self._robots: dict[str, asyncio.Task[Robots]] = {}
+        self._robots: dict[str, asyncio.Task[RobotsRules]] = {}
         self._ended = asyncio.Event()
 
     async def __aenter__(self) -> Self:
@@ -98,7 +106,7 @@ class PoliteClient:
         Raises BadInput for this page alone (``page.address``, ``robots``, ``off_site``, ``gone``, ``secret``,
         ``too_large``, ``redirects``), and ProviderDown when it did not answer or nothing more may be asked (`stopped`).
         """
-        request = as_request(asked)
+        request = to_page_request(asked)
         for _ in range(_REDIRECTS + 1):
             answer = await self._get_page(self._of_the_site(request.url), request, is_closed_post)
             if judge_answer(answer) is not FetchVerdict.MOVED:
@@ -144,14 +152,14 @@ class PoliteClient:
             url = asked.after_redirect(answer.status, answer.headers["location"]).url
         raise BadInput("page.redirects", url=url[:200])
 
-    def _of_the_site(self, url: str) -> Address:
+    def _of_the_site(self, url: str) -> PageAddress:
         address = self._guard.check(url)
         if address.host not in self.spec.page_hosts:
             raise BadInput("page.off_site", url=url[:200], host=address.host, site=self.spec.code)
         return address
 
     async def _get_page(
-        self, address: Address, asked: PageRequest, is_closed_post: Callable[[bytes], bool] | None = None
+        self, address: PageAddress, asked: PageRequest, is_closed_post: Callable[[bytes], bool] | None = None
     ) -> HttpResponse:
         """One page in up to three tries."""
         url = str(address)
@@ -191,19 +199,19 @@ class PoliteClient:
 
     def _is_cut_off(self, url: str, body: bytes) -> bool:
         """Whether a page lacks its end. Before a page of the site came whole, it may be one that never writes it."""
-        end = Ending.NONE if self.spec.open_ended else page_ending(body)
-        self.saw_whole = self.saw_whole or end is Ending.WHOLE
-        if end is Ending.OPEN and not self.saw_whole:
+        end = PageEnding.NONE if self.spec.open_ended else page_ending(body)
+        self.saw_whole = self.saw_whole or end is PageEnding.WHOLE
+        if end is PageEnding.OPEN and not self.saw_whole:
             self.unclosed.append(url)
             return False
-        return end in (Ending.OPEN, Ending.CUT)
+        return end in (PageEnding.OPEN, PageEnding.CUT)
 
-    def _bearer_for(self, address: Address) -> dict[str, str]:
+    def _bearer_for(self, address: PageAddress) -> dict[str, str]:
         """The token: only over TLS and to the site's own host, never where a redirect or a picture leads."""
         safe = address.scheme == "https" or self.spec.policy.loopback
         return self._bearer if safe and address.host == self.spec.host else {}
 
-    def _wait_as_asked(self, address: Address, answer: HttpResponse) -> None:
+    def _wait_as_asked(self, address: PageAddress, answer: HttpResponse) -> None:
         """Let the host rest as long as it asks; a longer pause than a crawl waits ends the crawl."""
         asked = retry_after(answer, datetime.now(UTC))
         pause = _PAUSE if asked is None else asked
@@ -214,12 +222,12 @@ class PoliteClient:
             raise self._stopped_error()
         self._rest(address, pause)
 
-    def _rest(self, address: Address, seconds: float) -> None:
+    def _rest(self, address: PageAddress, seconds: float) -> None:
         free_at = asyncio.get_running_loop().time() + seconds
         self._free_at[address.server] = max(self._free_at.get(address.server, 0.0), free_at)
 
     async def _send(
-        self, address: Address, asked: PageRequest, headers: dict[str, str], limit: int, cut: bool = False
+        self, address: PageAddress, asked: PageRequest, headers: dict[str, str], limit: int, cut: bool = False
     ) -> HttpResponse:
         """One request in its host's turn. The pause before the next begins with the answer."""
         loop, server = asyncio.get_running_loop(), address.server
@@ -249,12 +257,12 @@ class PoliteClient:
         except TimeoutError:
             return
 
-    def _delay(self, address: Address) -> float:
+    def _delay(self, address: PageAddress) -> float:
         """The host's Crawl-delay, once it is known."""
         known = self._robots.get(address.origin)
         return known.result().delay if known is not None and known.done() and not known.cancelled() else 0.0
 
-    async def _obey_robots(self, address: Address) -> None:
+    async def _obey_robots(self, address: PageAddress) -> None:
         """Raises BadInput where robots.txt forbids the address, or what a lax server would take it for."""
         if address.origin not in self._robots:
             self._robots[address.origin] = asyncio.create_task(self._read_robots(address))
@@ -265,7 +273,7 @@ class PoliteClient:
         if not all(rules.allows_address(reading) for reading in address.readings()):
             raise BadInput("page.robots.unknown" if rules.closed else "page.robots", url=str(address)[:200])
 
-    async def _read_robots(self, page: Address) -> Robots:
+    async def _read_robots(self, page: PageAddress) -> RobotsRules:
         origin, overlay = page.origin, self.spec.policy.robots_overlay
         url = f"{origin}/robots.txt"
         known = await self._memory.robots(origin) if self._memory else None
@@ -283,13 +291,13 @@ class PoliteClient:
                 url = asked.after_redirect(answer.status, answer.headers["location"]).url
         except (BadInput, ProviderDown) as error:
             why = str(error.fields.get("why", error.code))
-            return Robots(closed=Reason.of("crawl.stopped.robots_unread", url=url, why=why))
-        return Robots(closed=Reason.of("crawl.stopped.robots_redirects", url=url))
+            return RobotsRules(closed=Reason.of("crawl.stopped.robots_unread", url=url, why=why))
+        return RobotsRules(closed=Reason.of("crawl.stopped.robots_redirects", url=url))
 
-    def _with_delay(self, page: Address, rules: Robots) -> Robots:
+    def _with_delay(self, page: PageAddress, rules: RobotsRules) -> RobotsRules:
         if rules.delay > self._longest_wait:
             url = f"{page.origin}/robots.txt"
-            return Robots(closed=Reason.of("crawl.stopped.robots_delay", url=url, seconds=round(rules.delay)))
+            return RobotsRules(closed=Reason.of("crawl.stopped.robots_delay", url=url, seconds=round(rules.delay)))
         # The pause after robots.txt itself began before its Crawl-delay was known.
         self._rest(page, rules.delay)
         return rules

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
-from crawlers.fetch.address import Address
+from crawlers.fetch.address import PageAddress
 from crawlers.fetch.http import PAGE_LIMIT, HttpResponse
-from crawlers.fetch.robots_file import Rules, is_robots_file, rules_for, text_of
+from crawlers.fetch.robots_file import RuleGroup, decode_robots_file, is_robots_file, rules_of_product
 from schemas.crawls import NO_REASON, Reason
 
 PRODUCT = "WaggleBot"
@@ -83,38 +83,38 @@ def retry_after(answer: HttpResponse, now: datetime) -> float | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Robots:
+class RobotsRules:
     """What robots.txt allows. ``closed`` is the reason when nothing may be fetched; ``delay`` in seconds."""
 
     closed: Reason = NO_REASON
-    rules: tuple[Rules, ...] = ()
+    rules: tuple[RuleGroup, ...] = ()
     delay: float = 0.0
 
     def allows(self, url: str) -> bool:
         """Whether ``url`` may be requested, judged by the spelling in which it is. Raises BadInput for no address."""
-        return self.allows_address(Address.parse(url))
+        return self.allows_address(PageAddress.parse(url))
 
-    def allows_address(self, address: Address) -> bool:
+    def allows_address(self, address: PageAddress) -> bool:
         return not self.closed and all(rules.allows(address.target) for rules in self.rules)
 
 
-def parse_robots(answer: HttpResponse, overlay: str = "") -> Robots:
+def parse_robots(answer: HttpResponse, overlay: str = "") -> RobotsRules:
     """The rules in an answer for /robots.txt. An answer that holds no rules closes the site.
 
     Only 404 and 410 mean that there are no rules, which is stricter than RFC 9309, 2.3.1.3: there 401 and 403 do too.
     ``overlay`` applies beside the site's own rules: the stricter wins.
     """
-    own = [rules_for(PRODUCT, overlay)] if overlay else []
+    own = [rules_of_product(PRODUCT, overlay)] if overlay else []
     if answer.status in _GONE:
         return _combined(own)
     if answer.status != 200:
-        return Robots(closed=Reason.of("crawl.stopped.robots", url=answer.url, status=answer.status))
+        return RobotsRules(closed=Reason.of("crawl.stopped.robots", url=answer.url, status=answer.status))
     body = answer.body
-    text = text_of(body if len(body) < ROBOTS_LIMIT else body[: body.rfind(b"\n", 0, ROBOTS_LIMIT) + 1])
+    text = decode_robots_file(body if len(body) < ROBOTS_LIMIT else body[: body.rfind(b"\n", 0, ROBOTS_LIMIT) + 1])
     if is_challenge(answer) or not is_robots_file(text):
-        return Robots(closed=Reason.of("crawl.stopped.robots_page", url=answer.url))
-    return _combined([rules_for(PRODUCT, text), *own])
+        return RobotsRules(closed=Reason.of("crawl.stopped.robots_page", url=answer.url))
+    return _combined([rules_of_product(PRODUCT, text), *own])
 
 
-def _combined(rules: list[Rules]) -> Robots:
-    return Robots(rules=tuple(rules), delay=max((rule.delay for rule in rules), default=0.0))
+def _combined(rules: list[RuleGroup]) -> RobotsRules:
+    return RobotsRules(rules=tuple(rules), delay=max((rule.delay for rule in rules), default=0.0))

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from crawlers.fetch.address import one_spelling
+from crawlers.fetch.address import normalised_percent_encoding
 
 _LONGEST_LINE: Final = 2083 * 8 - 1
 """Characters of a line that are read, as Google's reader does; the rest is dropped."""
@@ -33,7 +33,7 @@ _TOKEN: Final = re.compile(r"[A-Za-z_-]*")
 _SECONDS: Final = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
 
 
-def text_of(body: bytes) -> str:
+def decode_robots_file(body: bytes) -> str:
     """The text of a file in UTF-8, UTF-16 or UTF-32, with or without a byte order mark, or of part of one.
 
     Bytes that are no UTF-8 stand percent-encoded, as they stand in addresses of a site in another encoding.
@@ -58,11 +58,11 @@ def is_robots_file(text: str) -> bool:
 
 
 @dataclass(slots=True)
-class Rules:
+class RuleGroup:
     """The rules of one group. ``allowed`` and ``disallowed`` hold patterns, ``delay`` is in seconds."""
 
-    allowed: list["Pattern"] = field(default_factory=list)
-    disallowed: list["Pattern"] = field(default_factory=list)
+    allowed: list["PathPattern"] = field(default_factory=list)
+    disallowed: list["PathPattern"] = field(default_factory=list)
     delay: float = 0.0
 
     def allows(self, path: str) -> bool:
@@ -75,11 +75,11 @@ class Rules:
         return _longest(self.allowed, targets) >= _longest(self.disallowed, targets)
 
 
-def rules_for(product: str, text: str) -> Rules:
+def rules_of_product(product: str, text: str) -> RuleGroup:
     """The rules for the product token ``product``: those of all its groups, or if it has none, of those for `*`."""
-    own, everybody = Rules(), Rules()
+    own, everybody = RuleGroup(), RuleGroup()
     named = ended = False
-    current: list[Rules] = []
+    current: list[RuleGroup] = []
     for line in _LINES.split(text):
         name, value = _record(line[:_LONGEST_LINE].partition("#")[0].strip()) or ("", "")
         if name.startswith(_AGENT):
@@ -100,14 +100,14 @@ def rules_for(product: str, text: str) -> Rules:
     return own if named else everybody
 
 
-def _add(rules: Rules, value: str, allows: bool) -> None:
+def _add(rules: RuleGroup, value: str, allows: bool) -> None:
     if not value:
         return
-    (rules.allowed if allows else rules.disallowed).append(Pattern.of(value))
+    (rules.allowed if allows else rules.disallowed).append(PathPattern.of(value))
     folder, _, page = value.rpartition("/")
     if allows and page.startswith("index.htm"):
         # As Google's reader: who allows the index page allows its folder.
-        rules.allowed.append(Pattern.of(f"{folder}/$"))
+        rules.allowed.append(PathPattern.of(f"{folder}/$"))
 
 
 def _token(value: str) -> str:
@@ -131,7 +131,7 @@ def _known(name: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class PathPattern:
     """A path of a rule: ``parts`` lie between its asterisks, ``size`` is its length in octets."""
 
     parts: tuple[str, ...]
@@ -139,10 +139,10 @@ class Pattern:
     size: int
 
     @classmethod
-    def of(cls, value: str) -> "Pattern":
+    def of(cls, value: str) -> "PathPattern":
         at_end = value.endswith("$")
         path, mark, query = value.removesuffix("$").partition("?")
-        parts = "*".join(one_spelling(part, "/") for part in path.split("*"))
+        parts = "*".join(normalised_percent_encoding(part, "/") for part in path.split("*"))
         if mark:
             parts += "?" + "*".join(_in_query(part) for part in query.split("*"))
         return cls(tuple(re.sub(r"\*+", "*", parts).split("*")), at_end, len(parts) + at_end)
@@ -165,7 +165,7 @@ class Pattern:
         return path.find(last, place) >= 0
 
 
-def _longest(patterns: list[Pattern], targets: tuple[str, ...]) -> int:
+def _longest(patterns: list[PathPattern], targets: tuple[str, ...]) -> int:
     sizes = (pattern.size for pattern in patterns if any(pattern.matches(target) for target in targets))
     return max(sizes, default=0)
 
@@ -176,11 +176,11 @@ def _targets(path: str) -> tuple[str, ...]:
     RFC 9309, 2.2.2, takes both spellings in a query as one; a pattern without a question mark may use either.
     """
     before, mark, query = path.partition("?")
-    place, plain = one_spelling(before, "/"), _in_query(query)
+    place, plain = normalised_percent_encoding(before, "/"), _in_query(query)
     encoded = plain.replace("/", "%2F")
     return tuple(dict.fromkeys((place + mark + plain, place + mark + encoded)))
 
 
 def _in_query(text: str) -> str:
     """The one spelling of a query, in which an encoded slash or question mark is a plain one; in a path it is not."""
-    return one_spelling(text, "/?").replace("%2F", "/").replace("%3F", "?")
+    return normalised_percent_encoding(text, "/?").replace("%2F", "/").replace("%3F", "?")

@@ -10,7 +10,7 @@ from typing import Final
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from crawlers.fetch.address import Address
+from crawlers.fetch.address import PageAddress
 from schemas.errors import BadInput, ProviderDown
 
 # Own lists: is_global of Python 3.11 accepts NAT64, 6to4 and multicast, and its is_private misses 100.64/10.
@@ -46,7 +46,7 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
     return address in _PUBLIC_V6 and not any(address in network for network in _PRIVATE_V6)
 
 
-class Guard(AbstractResolver):
+class SsrfGuard(AbstractResolver):
     """Decides which addresses may be connected to; as the resolver of an aiohttp session it also pins them.
 
     ``loopback`` is the one origin (host, port) on this machine that may be reached: a site that we serve.
@@ -56,12 +56,12 @@ class Guard(AbstractResolver):
         self._loopback = loopback
         self._lookup = lookup
 
-    def check(self, url: str) -> Address:
+    def check(self, url: str) -> PageAddress:
         """The address, if it may be requested; a host name in it is checked when it is resolved.
 
         Raises BadInput (``page.address.*``): not http(s), an unusual port, a user name, an address that is not public.
         """
-        address = Address.parse(url)
+        address = PageAddress.parse(url)
         if (address.host, address.port) == self._loopback:
             return address
         if address.port not in _PORTS:

@@ -27,7 +27,9 @@ _EMPTY_LISTS: Final = {
 }
 
 
-def assess(trace: CrawlTrace, counts: CrawlCounts, expected: frozenset[str] = frozenset()) -> tuple[Health, Reason]:
+def assess_crawl(
+    trace: CrawlTrace, counts: CrawlCounts, expected: frozenset[str] = frozenset()
+) -> tuple[Health, Reason]:
     """The health of a crawl, and the reason when it is not healthy.
 
     ``expected`` are the fields that the site's selectors name, which a post of it therefore shows: author, posted_at.

@@ -81,7 +81,7 @@ def parse_date(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     for parse in _PARSERS:
         found = parse(text, here)
         if found is not None:
-            return if_plausible(found)
+            return plausible_moment(found)
     return None
 
 
@@ -94,7 +94,7 @@ def _zone_in(text: str) -> timezone | None:
     return timezone(-ahead if found[1] == "-" else ahead)
 
 
-def if_plausible(moment: datetime) -> datetime | None:
+def plausible_moment(moment: datetime) -> datetime | None:
     """``moment``, or None outside of the years 1970 to 9998, near whose ends other time zones cannot express it."""
     return moment if 1970 <= moment.year <= 9998 else None
 
@@ -161,7 +161,7 @@ def _named(text: str, here: datetime) -> datetime | None:
 def _at(year: int, month: int, day: int, clock: tuple[int, int, int], here: datetime) -> datetime | None:
     """A day at a time of day; None for a day that is none."""
     try:
-        return if_plausible(datetime(year, month, day, *clock, tzinfo=here.tzinfo))
+        return plausible_moment(datetime(year, month, day, *clock, tzinfo=here.tzinfo))
     except ValueError:
         return None
 

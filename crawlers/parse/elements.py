@@ -6,7 +6,7 @@ from typing import Any, Final
 
 CODE, STRUCK = "\uf0c0", "\uf0c1"
 """Private-use characters that stand where a block of code, or words that were struck out, are left out, so that these
-can be counted; `crawlers.parse.text.clean` drops them."""
+can be counted; `crawlers.parse.text.clean_text` drops them."""
 _BLOCKS: Final = frozenset(
     {
         *("address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "dialog", "dir", "div"),
@@ -67,7 +67,7 @@ _RAISED: Final = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 _EMOJI_LENGTH: Final = 16
 
 
-def mark_of(element: Any, tag: str, style: str) -> str:
+def omission_mark(element: Any, tag: str, style: str) -> str:
     """The mark that stands for an element which is no text of its author's; empty for any other."""
     if tag in _STRUCK_OUT or (style and _STRIKE_STYLE.search(style)):
         return STRUCK
@@ -96,13 +96,13 @@ def is_block(element: Any, tag: str, style: str) -> bool:
     return tag in _BLOCKS or (style != "" and _BLOCK_STYLE.search(style) is not None)
 
 
-def keeps_lines(tag: str, name: str, style: str) -> bool:
+def preserves_line_ends(tag: str, name: str, style: str) -> bool:
     """Whether line ends in an element's source are displayed: in ``pre``, or by a style or a class of Tailwind's."""
     said = f"{name} {style}".lower() if name or style else ""
     return tag in _PRE or ("pre-" in said and _AS_WRITTEN.search(said) is not None)
 
 
-def drawn_text(element: Any, tag: str, items: dict[Any, int]) -> tuple[str, str]:
+def generated_text(element: Any, tag: str, items: dict[Any, int]) -> tuple[str, str]:
     """What is drawn before and behind an element's own text, such as the number of an item of a list.
 
     ``items`` holds the number of the last item of each list; the one of this element is put there.
@@ -130,7 +130,7 @@ def _whole(text: str | None, otherwise: int) -> int:
     return int(text) if text and re.fullmatch(r"-?[0-9]{1,6}", text) else otherwise
 
 
-def raised_text(text: str) -> str:
+def superscript_text(text: str) -> str:
     """The text of ``sup`` as it is drawn, where Unicode has raised signs for all of it: m² and not m2."""
     return text.translate(_RAISED) if re.fullmatch(r"[0-9+\-n]{1,4}", text) else text
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 
-from crawlers.parse.elements import raised_text
+from crawlers.parse.elements import superscript_text
 from crawlers.parse.markup import parse_html
 from crawlers.parse.text import plain_text
 
@@ -22,7 +22,7 @@ def markdown_text(text: str) -> str:
     ``^(words)``), and tasks without their boxes. Line ends are kept.
     """
     bare = _TASK.sub(r"\1", _CONTAINER.sub("", _SPOILER.sub(r"\1", text)))
-    bare = _RAISED.sub(lambda found: raised_text(found[1] or found[2]), bare)
+    bare = _RAISED.sub(lambda found: superscript_text(found[1] or found[2]), bare)
     reader = MarkdownIt("commonmark", {"breaks": True, "html": False}).enable(["table", "strikethrough"])
     lines = (line.strip() for line in plain_text(parse_html(f"<div>{reader.render(bare)}</div>")).split("\n"))
     return "\n".join(line for line in lines if line)

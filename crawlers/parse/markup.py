@@ -49,7 +49,7 @@ def css_fault(css: str) -> str:
     return ""
 
 
-def elements(element: Any, css: str) -> list[Any]:
+def find_elements(element: Any, css: str) -> list[Any]:
     """What ``css`` finds in an element of lxml or is it (the ``root`` of a Node), as such elements: much cheaper than
     Nodes, where no more is asked of them than text and attributes.
     """
@@ -66,7 +66,7 @@ def _compiled(css: str) -> Callable[[Any], list[Any]]:
     return compiled
 
 
-def nearest(node: Node, css: str) -> Sequence[Node]:
+def nearest_ancestor(node: Node, css: str) -> Sequence[Node]:
     """The nearest element around ``node`` that ``css`` finds, or nothing."""
     return node.xpath(_ancestors(css))[-1:]
 
@@ -78,9 +78,9 @@ def _ancestors(css: str) -> str:
     return HTMLTranslator().css_to_xpath(css, prefix="ancestor::")
 
 
-def own_texts(root: Any, without: str) -> Iterator[str]:
+def texts_outside(root: Any, without: str) -> Iterator[str]:
     """The pieces of text in an element of lxml, in order, but those in the elements that ``without`` finds."""
-    left_out = set(elements(root, without)) if without else set()
+    left_out = set(find_elements(root, without)) if without else set()
     stack: list[Any] = [root]
     while stack:
         element = stack.pop()
@@ -122,7 +122,7 @@ def _copy(row: Any, every: set[Any], *, siblings: bool) -> Any:
     return copied
 
 
-def as_shown(node: Node) -> Node:
+def parse_hidden_markup(node: Node) -> Node:
     """``node``, or the tree of the markup that it holds as text: a hidden field whose content a script shows."""
     if node.root.tag != "textarea":
         return node

@@ -106,7 +106,7 @@ def page_kind(page: Node, url: str) -> PageKind:
     return PageKind.SCRIPT if page.css("script[src]") or len(scripts) > _SHORT else PageKind.EMPTY
 
 
-def says_empty(page: Node) -> bool:
+def says_list_is_empty(page: Node) -> bool:
     """Whether a list says that it holds no post; the same words on a post's page mean that it is gone."""
     return any(_NO_POSTS.search(text) for text in page.xpath("//body//text()[contains(., '없')]").getall())
 

@@ -8,17 +8,17 @@ from crawlers.parse.elements import (
     CODE,
     DRAWN,
     STRUCK,
-    drawn_text,
+    generated_text,
     is_block,
     is_shown,
-    keeps_lines,
-    mark_of,
-    raised_text,
+    omission_mark,
+    preserves_line_ends,
+    superscript_text,
 )
 from crawlers.parse.markup import Node
 from libraries.korean.letters.marks import unescape
 
-__all__ = ["CODE", "STRUCK", "clean", "line", "paragraphs_before", "plain_text"]
+__all__ = ["CODE", "STRUCK", "clean_line", "clean_text", "paragraphs_before", "plain_text"]
 
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters and symbols that draw nothing, used for names that look empty."""
@@ -39,7 +39,7 @@ def plain_text(node: Node) -> str:
 
 
 def paragraphs_before(node: Node, pictures: Sequence[Node]) -> tuple[int | None, ...]:
-    """How many paragraphs of the text below an element, as `clean` leaves them, stand before each of its pictures.
+    """How many paragraphs of the text below an element, as `clean_text` leaves them, stand before each of its pictures.
 
     None for a picture that is in no part of the text, or behind its first 60,000 characters.
     """
@@ -62,7 +62,7 @@ def paragraphs_before(node: Node, pictures: Sequence[Node]) -> tuple[int | None,
 
 
 def _lines(text: str) -> int:
-    return len(clean(text, len(text)).splitlines())
+    return len(clean_text(text, len(text)).splitlines())
 
 
 def _pieces(node: Node) -> Iterator[Any]:
@@ -85,9 +85,9 @@ def _pieces(node: Node) -> Iterator[Any]:
             stack.append(element.tail or "" if is_within else _unwrapped(element.tail))
         if not isinstance(tag, str):
             continue
-        if is_within or keeps_lines(tag, name, style):
+        if is_within or preserves_line_ends(tag, name, style):
             as_written.add(element)
-        mark = mark_of(element, tag, style)
+        mark = omission_mark(element, tag, style)
         if tag == "br":
             stack.append("\n")
         elif mark:
@@ -99,9 +99,9 @@ def _pieces(node: Node) -> Iterator[Any]:
             text = element.text or "" if element in as_written else _unwrapped(element.text)
             stack.append(edge)
             if tag in DRAWN:
-                before, behind = drawn_text(element, tag, items)
+                before, behind = generated_text(element, tag, items)
                 stack.append(behind)
-                text = before + (raised_text(text) if tag == "sup" and not len(element) else text)
+                text = before + (superscript_text(text) if tag == "sup" and not len(element) else text)
             stack.extend((*reversed(element), text, edge))
 
 
@@ -110,7 +110,7 @@ def _unwrapped(text: str | None) -> str:
     return (text or "").replace("\r", " ").replace("\n", " ")
 
 
-def clean(text: str, limit: int) -> str:
+def clean_text(text: str, limit: int) -> str:
     """NFC text of at most ``limit`` characters with single spaces and single line ends.
 
     Entities that are left, because a page escaped its text twice, are resolved. Control, format (bidi, zero-width,
@@ -137,6 +137,6 @@ def _is_readable(character: str, category: str, before: str) -> bool:
     return character in "\n\t" or (category[0] != "C" and character not in _BLANK)
 
 
-def line(text: str, limit: int) -> str:
-    """Like `clean`, on one line: titles and names."""
-    return clean(text.replace("\r", " ").replace("\n", " "), limit)
+def clean_line(text: str, limit: int) -> str:
+    """Like `clean_text`, on one line: titles and names."""
+    return clean_text(text.replace("\r", " ").replace("\n", " "), limit)

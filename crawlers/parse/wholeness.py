@@ -18,7 +18,7 @@ _MANY: Final = 12
 """Question marks, or letters of Western Europe, that may stand for lost ones when they are half of a text."""
 
 
-class Ending(StrEnum):
+class PageEnding(StrEnum):
     """How a page ends."""
 
     WHOLE = "whole"
@@ -31,13 +31,13 @@ class Ending(StrEnum):
     """It has no outermost element: a fragment of HTML, or another kind of document."""
 
 
-def page_ending(body: bytes) -> Ending:
+def page_ending(body: bytes) -> PageEnding:
     """How an HTML page or a feed ends."""
     if _OPENED.search(body[:_HEAD]) is None:
-        return Ending.NONE
+        return PageEnding.NONE
     if _CLOSED.search(body[-_TAIL:]) or _CLOSED.search(body):
-        return Ending.WHOLE
-    return Ending.CUT if _WITHIN_TAG.search(body[-_LAST:]) else Ending.OPEN
+        return PageEnding.WHOLE
+    return PageEnding.CUT if _WITHIN_TAG.search(body[-_LAST:]) else PageEnding.OPEN
 
 
 def is_garbled(text: str) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from crawlers.base import ParsedPost, PostRef
-from crawlers.recognition.elements.counted import comments_named
-from crawlers.recognition.elements.rows import Page
+from crawlers.recognition.elements.counted import stated_comment_count
+from crawlers.recognition.elements.rows import FetchedPage
 from crawlers.recognition.elements.texts import one_line_text
 from crawlers.recognition.time_doubts import Doubt
 from schemas.crawls import Reason
@@ -14,7 +14,9 @@ _ROOM: Final = 0.1
 """Share of the comments by which a page may count otherwise: deleted ones, answers."""
 
 
-def comment_numbers(pairs: Sequence[tuple[PostRef | None, ParsedPost]], pages: Sequence[Page]) -> Iterator[Doubt]:
+def comment_number_doubts(
+    pairs: Sequence[tuple[PostRef | None, ParsedPost]], pages: Sequence[FetchedPage]
+) -> Iterator[Doubt]:
     """Comments that are declared, by the list, the post or the words of the page, and were not read."""
     declared = read = 0
     counted = False
@@ -22,7 +24,7 @@ def comment_numbers(pairs: Sequence[tuple[PostRef | None, ParsedPost]], pages: S
         said = [number for number in (ref.stats.comments if ref else None, post.stats.comments) if number is not None]
         shown = sum(bool(comment.text) for comment in post.comments)
         counted = counted or bool(said)
-        wanted = max(said, default=0) or (comments_named(page) if not shown else 0)
+        wanted = max(said, default=0) or (stated_comment_count(page) if not shown else 0)
         declared, read = declared + wanted, read + max(shown, wanted if post.comment_pages else 0)
     if declared and not read:
         # What stands near the post may be of a comment then.
@@ -36,14 +38,14 @@ def comment_numbers(pairs: Sequence[tuple[PostRef | None, ParsedPost]], pages: S
         yield "comments.text", Reason.of("recognition.comments_none", posts=len(pairs))
 
 
-def without_comments(posts: Sequence[PostRef]) -> Iterator[Doubt]:
+def doubts_without_comments(posts: Sequence[PostRef]) -> Iterator[Doubt]:
     """Posts that their list holds whole, as in feeds, which have no comments."""
     whole = [post.whole for post in posts if post.whole is not None]
     if whole and not any(post.comments or post.comment_pages for post in whole):
         yield "comments.text", Reason.of("recognition.comments_none", posts=len(whole))
 
 
-def comment_texts(posts: Sequence[ParsedPost]) -> Iterator[Doubt]:
+def comment_text_doubts(posts: Sequence[ParsedPost]) -> Iterator[Doubt]:
     """Comments that are all alike, or whose texts hold the names of those who wrote them."""
     every = [comment for post in posts for comment in post.comments if comment.text]
     if len(every) < 2:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from crawlers.recognition.examples import apply_examples
-from crawlers.recognition.explore import Explored
+from crawlers.recognition.explore import ExploredSite
 from crawlers.recognition.report import reading_tables
 from schemas.errors import BadInput
 
@@ -26,7 +26,7 @@ def parse_examples(arguments: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def show_reading(explored: Explored, draw: Draw, say: Callable[[str], None], now: datetime) -> None:
+def print_reading(explored: ExploredSite, draw: Draw, say: Callable[[str], None], now: datetime) -> None:
     """Draws what was read and says what of it is unsure."""
     proposal = explored.proposal
     say(f"{proposal.list_page.url}: {proposal.software or 'recognised by structure'}, engine {proposal.engine}.")
@@ -38,10 +38,12 @@ def show_reading(explored: Explored, draw: Draw, say: Callable[[str], None], now
         say(f"{name}: {reason}")
 
 
-def ask_for_corrections(explored: Explored, ask: Callable[[], object], draw: Draw, say: Callable[[str], None]) -> None:
+def ask_for_corrections(
+    explored: ExploredSite, ask: Callable[[], object], draw: Draw, say: Callable[[str], None]
+) -> None:
     """Shows what is read, and takes examples such as ``author=홍길동`` until an empty line."""
     now = datetime.now(UTC)
-    show_reading(explored, draw, say, now)
+    print_reading(explored, draw, say, now)
     while explored.found is not None and (line := str(ask()).strip()):
         name, _, text = line.partition("=")
         try:
@@ -49,4 +51,4 @@ def ask_for_corrections(explored: Explored, ask: Callable[[], object], draw: Dra
         except BadInput as error:
             say(str(error))
             continue
-        show_reading(explored, draw, say, now)
+        print_reading(explored, draw, say, now)

@@ -7,36 +7,36 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from crawlers.base import ParsedPost, PostRef
-from crawlers.parse.text import clean
-from crawlers.recognition.comment_doubts import comment_numbers, comment_texts, without_comments
-from crawlers.recognition.elements.rows import Page
+from crawlers.parse.text import clean_text
+from crawlers.recognition.comment_doubts import comment_number_doubts, comment_text_doubts, doubts_without_comments
+from crawlers.recognition.elements.rows import FetchedPage
 from crawlers.recognition.elements.texts import one_line_text
-from crawlers.recognition.engine_reading import Reading
-from crawlers.recognition.time_doubts import Doubt, time_disagreements, too_early
+from crawlers.recognition.engine_reading import EngineReading
+from crawlers.recognition.time_doubts import Doubt, early_comment_doubts, time_disagreement_doubts
 from schemas.crawls import Reason
 
 _ROWS: Final = 5
 """Rows of a list, or comments, from which on one value in all of them is a word of the layout."""
 
 
-def find_doubts(reading: Reading, pages: Sequence[Page]) -> dict[str, Reason]:
+def find_doubts(reading: EngineReading, pages: Sequence[FetchedPage]) -> dict[str, Reason]:
     """The first doubt about each field. ``pages`` are those of the posts that were read, in their order."""
     pairs = _with_rows(reading, pages)
     found: dict[str, Reason] = {}
     for field, reason in (
-        *comment_numbers(pairs, pages),
-        *without_comments(reading.listing.posts),
-        *comment_texts(reading.posts),
+        *comment_number_doubts(pairs, pages),
+        *doubts_without_comments(reading.listing.posts),
+        *comment_text_doubts(reading.posts),
         *_bodies(reading.posts),
         *_one_value(reading),
-        *time_disagreements(pairs),
-        *too_early(reading.posts),
+        *time_disagreement_doubts(pairs),
+        *early_comment_doubts(reading.posts),
     ):
         found.setdefault(field, reason)
     return found
 
 
-def _with_rows(reading: Reading, pages: Sequence[Page]) -> list[tuple[PostRef | None, ParsedPost]]:
+def _with_rows(reading: EngineReading, pages: Sequence[FetchedPage]) -> list[tuple[PostRef | None, ParsedPost]]:
     """Every post with the row of the list that leads to it."""
     rows = {ref.url: ref for ref in reading.listing.posts} | {ref.origin_id: ref for ref in reading.listing.posts}
     return [
@@ -46,7 +46,7 @@ def _with_rows(reading: Reading, pages: Sequence[Page]) -> list[tuple[PostRef | 
 
 def _bodies(posts: Sequence[ParsedPost]) -> Iterator[Doubt]:
     """Bodies that are empty, their title, or hold their comments."""
-    texts = [one_line_text(clean(post.text, 100_000)) for post in posts]
+    texts = [one_line_text(clean_text(post.text, 100_000)) for post in posts]
     if posts and not any(text or post.images for text, post in zip(texts, posts, strict=True)):
         yield "post.body", Reason.of("recognition.bodies_empty", posts=len(posts))
     if any(text == one_line_text(post.title) for text, post in zip(texts, posts, strict=True) if text):
@@ -61,7 +61,7 @@ def _bodies(posts: Sequence[ParsedPost]) -> Iterator[Doubt]:
             yield "post.body", Reason.of("recognition.comments_in_body", comments=len(inside))
 
 
-def _one_value(reading: Reading) -> Iterator[Doubt]:
+def _one_value(reading: EngineReading) -> Iterator[Doubt]:
     """A field that is the same everywhere is likelier a word of the layout."""
     rows, posts = reading.listing.posts, reading.posts
     comments = [comment for post in posts for comment in post.comments if comment.text]

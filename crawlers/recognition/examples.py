@@ -6,15 +6,15 @@ from typing import Any, Final
 
 from crawlers.parse.markup import separate_rows
 from crawlers.parse.numbers import parse_number
-from crawlers.recognition.elements.candidates import candidates
-from crawlers.recognition.elements.css import find_all, first_match, plainest_selector
-from crawlers.recognition.elements.reading import Reading
-from crawlers.recognition.elements.readings import readings
-from crawlers.recognition.elements.slots import Rows, Slot
-from crawlers.recognition.elements.texts import is_number, is_time, kind_of, one_line_text
-from crawlers.recognition.elements.visible import text_of, visible_elements
-from crawlers.recognition.explore import Explored
-from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
+from crawlers.recognition.elements.candidates import candidate_selectors
+from crawlers.recognition.elements.css import first_match, plainest_selector, plainest_selector_of_many
+from crawlers.recognition.elements.reading import PageValue
+from crawlers.recognition.elements.readings import page_values
+from crawlers.recognition.elements.slots import Rows, RowValues
+from crawlers.recognition.elements.texts import is_number, is_time, kind_of_label, one_line_text
+from crawlers.recognition.elements.visible import element_text, visible_elements
+from crawlers.recognition.explore import ExploredSite
+from crawlers.recognition.fields.certainty import FieldCertainty, Fields, ProposedField
 from schemas.errors import BadInput
 
 NAMES: Final[Mapping[str, str]] = {
@@ -30,7 +30,7 @@ NAMES: Final[Mapping[str, str]] = {
 _OF_COMMENTS: Final = "comment-"
 
 
-def apply_examples(explored: Explored, examples: Mapping[str, str]) -> None:
+def apply_examples(explored: ExploredSite, examples: Mapping[str, str]) -> None:
     """Corrects what was recognised by ``examples``: texts by what they are, such as ``{"author": "홍길동"}``.
 
     ``body`` is how a post's text begins, ``comment`` a comment's text, ``comment-author`` the name above one.
@@ -45,17 +45,17 @@ def apply_examples(explored: Explored, examples: Mapping[str, str]) -> None:
         explored.proposal.examine(datetime.now(UTC))
 
 
-def _apply(explored: Explored, name: str, text: str) -> bool:
+def _apply(explored: ExploredSite, name: str, text: str) -> bool:
     found = explored.found
     if found is None or not text:
         return False
     if name == "body":
         css = _body(explored, text)
         if css:
-            found.post_parts, found.body = {"body": css}, Certainty.POINTED
+            found.post_parts, found.body = {"body": css}, FieldCertainty.POINTED
         return css is not None
     if name == "comment":
-        found.text = Certainty.POINTED
+        found.text = FieldCertainty.POINTED
         return _comment(explored, text)
     field = NAMES.get(name.removeprefix(_OF_COMMENTS))
     if field is None or (name.startswith(_OF_COMMENTS) and field in ("title", "comments", "views")):
@@ -71,18 +71,18 @@ def _apply(explored: Explored, name: str, text: str) -> bool:
 
 def _field(fields: Fields, name: str, rows: Rows, text: str, outside: str = "") -> bool:
     """Sets a field by the first reading of ``text`` in ``rows``; false where there is none."""
-    slot = slot_of(rows, name, text, outside)
+    slot = values_of_example(rows, name, text, outside)
     if slot is None:
         return False
-    fields[name] = Proposed(slot.pick, Certainty.POINTED, slot.values)
+    fields[name] = ProposedField(slot.pick, FieldCertainty.POINTED, slot.values)
     return True
 
 
-def slot_of(rows: Rows, name: str, text: str, outside: str = "") -> Slot | None:
+def values_of_example(rows: Rows, name: str, text: str, outside: str = "") -> RowValues | None:
     """The slot that reads ``text`` in one of the rows and the like in most others; ``outside``: not within these."""
     test = _test(name, text)
-    for read in (readings, _wholes):
-        found: list[Slot] = []
+    for read in (page_values, _wholes):
+        found: list[RowValues] = []
         for place, node in enumerate(rows.nodes):
             left_out = frozenset(part.root for part in node.css(outside)) if outside else frozenset[Any]()
             made = (rows.slot(place, reading) for reading in read(node.root, left_out) if test(reading))
@@ -92,18 +92,18 @@ def slot_of(rows: Rows, name: str, text: str, outside: str = "") -> Slot | None:
     return None
 
 
-def _wholes(root: Any, left_out: frozenset[Any]) -> Iterator[Reading]:
+def _wholes(root: Any, left_out: frozenset[Any]) -> Iterator[PageValue]:
     """The whole text of every element, with that of the elements inside it."""
-    return (Reading(element, text_of(element)) for element in visible_elements(root, left_out))
+    return (PageValue(element, element_text(element)) for element in visible_elements(root, left_out))
 
 
-def _fit(slot: Slot, name: str) -> tuple[bool, bool, float, bool]:
+def _fit(slot: RowValues, name: str) -> tuple[bool, bool, float, bool]:
     """Whether the page calls it so, whether it calls it nothing else, in how many rows it is, and whether whole."""
-    kind = kind_of(slot.reading.label)
+    kind = kind_of_label(slot.reading.label)
     return kind == name, kind in ("", name), slot.share, slot.pick.regex is None
 
 
-def _test(name: str, text: str) -> Callable[[Reading], bool]:
+def _test(name: str, text: str) -> Callable[[PageValue], bool]:
     """Whether a reading is the text that was pointed at, or the same number."""
     number = parse_number(text) if is_number(text) else None
     if name in ("views", "likes", "dislikes", "comments") and number is not None:
@@ -115,12 +115,12 @@ def _test(name: str, text: str) -> Callable[[Reading], bool]:
     return lambda reading: one_line_text(reading.value) == text
 
 
-def _body(explored: Explored, text: str) -> str | None:
+def _body(explored: ExploredSite, text: str) -> str | None:
     """The selector of the outermost element whose text begins so, on the sample where that stands."""
     for sample in explored.samples:
         node = sample.page.node
         for element in visible_elements(node.root):
-            if element.tag not in ("html", "body") and text_of(element).startswith(text):
+            if element.tag not in ("html", "body") and element_text(element).startswith(text):
                 others = [other.page.node for other in explored.samples if other is not sample]
                 return _shared(node, element, others)
     return None
@@ -128,17 +128,17 @@ def _body(explored: Explored, text: str) -> str | None:
 
 def _shared(node: Any, element: Any, others: Sequence[Any]) -> str | None:
     """The plainest selector of an element that finds something on the other pages too."""
-    for css in candidates(element, node.root):
+    for css in candidate_selectors(element, node.root):
         if first_match(node, css) is element and all(first_match(other, css) is not None for other in others):
             return css
     return plainest_selector([(node, element)])
 
 
-def _comment_css(explored: Explored) -> str:
+def _comment_css(explored: ExploredSite) -> str:
     return str(explored.found.comment_parts.get("rows", "")) if explored.found is not None else ""
 
 
-def _comment_rows(explored: Explored) -> Rows:
+def _comment_rows(explored: ExploredSite) -> Rows:
     css = _comment_css(explored)
     siblings = bool(explored.found and explored.found.comment_parts.get("siblings"))
     nodes = [
@@ -149,10 +149,10 @@ def _comment_rows(explored: Explored) -> Rows:
     return Rows(nodes)
 
 
-def _comment(explored: Explored, text: str) -> bool:
+def _comment(explored: ExploredSite, text: str) -> bool:
     """Rows and text of comments by the text of one: the blocks beside its block."""
     rows = _comment_rows(explored)
-    slot = slot_of(rows, "text", text) if rows.nodes else None
+    slot = values_of_example(rows, "text", text) if rows.nodes else None
     found = explored.found
     if found is None:
         return False
@@ -161,17 +161,17 @@ def _comment(explored: Explored, text: str) -> bool:
         return True
     for sample in explored.samples:
         for element in visible_elements(sample.page.node.root):
-            if text_of(element) != text:
+            if element_text(element) != text:
                 continue
             block = _block(element)
             if block is None:
                 return False
-            css = find_all([(sample.page.node, block)])
+            css = plainest_selector_of_many([(sample.page.node, block)])
             if css is None:
                 return False
             found.comment_parts = {"rows": css, "text": ""}
             nodes = _comment_rows(explored)
-            again = slot_of(nodes, "text", text)
+            again = values_of_example(nodes, "text", text)
             found.comment_parts["text"] = (again.pick.css if again else "") or str(block[0].tag)
             return True
     return False
@@ -185,6 +185,10 @@ def _block(element: Any) -> list[Any] | None:
             return None
         name = (around.get("class") or "").split()[:1]
         alike = [part for part in parent if part.tag == around.tag and (part.get("class") or "").split()[:1] == name]
-        if len(alike) > 1 and all(text_of(part) for part in alike) and around.tag not in ("td", "span", "p", "b", "i"):
+        if (
+            len(alike) > 1
+            and all(element_text(part) for part in alike)
+            and around.tag not in ("td", "span", "p", "b", "i")
+        ):
             return alike
     return None

@@ -11,21 +11,21 @@ from pydantic import ValidationError
 from crawlers.base import PostRef
 from crawlers.recognition.elements.addresses import address_kind, possible_list_addresses, same_kind
 from crawlers.recognition.elements.links import board_links, terms_link
-from crawlers.recognition.elements.rows import Page
+from crawlers.recognition.elements.rows import FetchedPage
 from crawlers.recognition.elements.texts import one_line_text
-from crawlers.recognition.engine_reading import read_post
-from crawlers.recognition.fields.certainty import Certainty
-from crawlers.recognition.fields.list_fields import time_slots
+from crawlers.recognition.engine_reading import read_fetched_post
+from crawlers.recognition.fields.certainty import FieldCertainty
+from crawlers.recognition.fields.list_fields import time_values
 from crawlers.recognition.fields.list_guess import ListGuess, list_guesses
-from crawlers.recognition.fields.proposed_structure import Structure
-from crawlers.recognition.fields.samples import Sample
-from crawlers.recognition.fields.structure import common_structure, sample_of_post
-from crawlers.recognition.fields.titles import is_headed, is_title
+from crawlers.recognition.fields.proposed_structure import BoardStructure
+from crawlers.recognition.fields.samples import PostSample
+from crawlers.recognition.fields.structure import find_structure, make_sample
+from crawlers.recognition.fields.titles import is_listed_title, is_title_behind_category
 from crawlers.recognition.proposal import Proposal
-from crawlers.recognition.software import api_engine, by_engine, feed_addresses, is_feed, page_engines
+from crawlers.recognition.software import engine_of_api, engines_of_page, feed_addresses, is_feed, propose_with_engine
 from schemas.errors import BadInput
 
-Fetch = Callable[[str], Awaitable[Page]]
+Fetch = Callable[[str], Awaitable[FetchedPage]]
 """Fetches a page. Raises BadInput for one that cannot be had; what ends the whole crawl is another error."""
 _SAMPLES: Final = 2
 _MOST_LISTS: Final = 6
@@ -34,25 +34,25 @@ _MOST_ROWS: Final = 3
 
 
 @dataclass
-class Explored:
+class ExploredSite:
     """A proposal, and what it was made of where it was made by structure."""
 
     proposal: Proposal
     guess: ListGuess | None = None
     places: list[int] = field(default_factory=list)
-    samples: list[Sample] = field(default_factory=list)
-    found: Structure | None = None
+    samples: list[PostSample] = field(default_factory=list)
+    found: BoardStructure | None = None
 
 
-class Explorer:
+class SiteExplorer:
     """Explores one site. Every address is fetched once. ``titles`` are known to stand in rows of its list."""
 
     def __init__(self, fetch: Fetch, now: datetime, titles: Collection[str] = ()) -> None:
         self._fetch, self.now = fetch, now
         self._titles = frozenset(map(one_line_text, titles))
-        self._pages: dict[str, Page | None] = {}
+        self._pages: dict[str, FetchedPage | None] = {}
 
-    async def page(self, url: str) -> Page | None:
+    async def page(self, url: str) -> FetchedPage | None:
         """The page at ``url``; None where it cannot be had."""
         if url not in self._pages:
             try:
@@ -61,7 +61,7 @@ class Explorer:
                 self._pages[url] = None
         return self._pages[url]
 
-    async def explore(self, url: str) -> Explored:
+    async def explore(self, url: str) -> ExploredSite:
         """The site at ``url``, which is its home, a list or a post.
 
         Raises BadInput: what fetching the first page raises, and ``site.not_recognised``.
@@ -78,19 +78,19 @@ class Explorer:
         found.proposal.examine(self.now)
         return found
 
-    async def _explore(self, start: Page) -> Explored | None:
+    async def _explore(self, start: FetchedPage) -> ExploredSite | None:
         if is_feed(start):
             return self._feed(start)
-        if (api := api_engine(start)) is not None and (found := await self._by_api(*api)) is not None:
+        if (api := engine_of_api(start)) is not None and (found := await self._by_api(*api)) is not None:
             return found
-        poor: Explored | None = None
+        poor: ExploredSite | None = None
         tried: set[str] = set()
         async for page in self._lists(start):
             if page.url in tried:
                 continue
             tried.add(page.url)
             found = await self.as_list(page)
-            if found is not None and (found.guess is None or is_rich(found.guess)):
+            if found is not None and (found.guess is None or shows_times_or_counts(found.guess)):
                 return found
             poor = poor or found
         if poor is not None:
@@ -101,19 +101,23 @@ class Explorer:
                 return self._feed(feed)
         return None
 
-    async def _lists(self, start: Page) -> AsyncIterator[Page]:
+    async def _lists(self, start: FetchedPage) -> AsyncIterator[FetchedPage]:
         """Pages that may be the board's list, the likeliest first; what they are linked from is fetched when needed."""
         guesses = list_guesses(start)
         parts = urlsplit(start.url)
         is_home = parts.path in ("", "/") and not parts.query
         is_post = any(same_kind(guess.group.kind, address_kind(start.url)) for guess in guesses)
-        if not is_home and not is_post and ((guesses and is_rich(guesses[0])) or _read_by_engine(start, self.now)):
+        if (
+            not is_home
+            and not is_post
+            and ((guesses and shows_times_or_counts(guesses[0])) or _read_by_engine(start, self.now))
+        ):
             yield start
         for page in await self._linked(start, guesses):
             yield page
         yield start
 
-    async def _linked(self, start: Page, guesses: Sequence[ListGuess]) -> list[Page]:
+    async def _linked(self, start: FetchedPage, guesses: Sequence[ListGuess]) -> list[FetchedPage]:
         """Lists that the page, or a post that it links to, links to."""
         links = board_links(start)
         posts = [url for guess in guesses[:1] for url in guess.urls if url][:1]
@@ -125,12 +129,12 @@ class Explorer:
         pages = [await self.page(link) for link in list(dict.fromkeys(links))[:_MOST_LISTS]]
         return [page for page in pages if page is not None]
 
-    async def as_list(self, page: Page) -> Explored | None:
+    async def as_list(self, page: FetchedPage) -> ExploredSite | None:
         """The board whose list ``page`` is; None if it is none."""
-        for engine in page_engines(page):
-            read = by_engine(engine, page, self.now)
+        for engine in engines_of_page(page):
+            read = propose_with_engine(engine, page, self.now)
             if read is not None and await self._confirm(*read):
-                return Explored(read[0])
+                return ExploredSite(read[0])
         guesses = list_guesses(page)
         pointed = sorted(guesses, key=lambda guess: -len(guess.known(self._titles)))
         pointed = [guess for guess in pointed if guess.known(self._titles)]
@@ -152,14 +156,16 @@ class Explorer:
                 continue
             proposal.pages.append(page)
             lacks_comments = bool(ref.stats.comments) and not post.comments and not post.comment_pages
-            fitting += is_title(post.title, ref.title) and bool(post.text.strip() or post.images) and not lacks_comments
+            fitting += (
+                is_listed_title(post.title, ref.title) and bool(post.text.strip() or post.images) and not lacks_comments
+            )
         return fitting > 0 and fitting * 2 >= len(proposal.pages)
 
-    async def _by_structure(self, guess: ListGuess) -> Explored | None:
+    async def _by_structure(self, guess: ListGuess) -> ExploredSite | None:
         places, samples = await self._samples(guess)
         if not samples:
             return None
-        found = common_structure(guess, places, samples)
+        found = find_structure(guess, places, samples)
         if found is None:
             return self._by_json(guess, [one.page for one in samples])
         proposal = Proposal(
@@ -169,29 +175,29 @@ class Explorer:
             selectors=found.selectors(),
             certainties=found.certainties(),
         )
-        explored = Explored(proposal, guess, places, samples, found)
+        explored = ExploredSite(proposal, guess, places, samples, found)
         return explored if verify_recognition(explored, self.now) else None
 
-    async def _samples(self, guess: ListGuess) -> tuple[list[int], list[Sample]]:
+    async def _samples(self, guess: ListGuess) -> tuple[list[int], list[PostSample]]:
         places: list[int] = []
-        samples: list[Sample] = []
+        samples: list[PostSample] = []
         known = guess.known(self._titles) if len(self._titles) > 1 else []
         for place in dict.fromkeys((*known, *guess.samples(_SAMPLES + 2))):
             page = await self.page(guess.urls[place])
             if page is not None:
                 places.append(place)
-                samples.append(sample_of_post(guess, place, page, self.now))
+                samples.append(make_sample(guess, place, page, self.now))
             if len(samples) == _SAMPLES:
                 break
         return places, samples
 
-    def _by_json(self, guess: ListGuess, pages: list[Page]) -> Explored | None:
+    def _by_json(self, guess: ListGuess, pages: list[FetchedPage]) -> ExploredSite | None:
         """A board whose posts say what they are as JSON-LD, with the list's rows by structure."""
         link = guess.link_pick()
         identity = guess.id_pick(link) if link else None
         if link is None or identity is None or guess.title is None:
             return None
-        found = Structure()
+        found = BoardStructure()
         found.by_row(guess, link, identity)
         proposal = Proposal("jsonld", guess.page, pages, selectors=found.selectors(), certainties=found.certainties())
         try:
@@ -201,43 +207,43 @@ class Explorer:
         titles = guess.title.values
         found.confirm(guess, dict(zip((page.url for page in pages), posts, strict=True)))
         proposal.certainties = found.certainties()
-        is_read = all(any(is_title(post.title, title) for title in titles) for post in posts)
-        return Explored(proposal, guess, found=found) if is_read else None
+        is_read = all(any(is_listed_title(post.title, title) for title in titles) for post in posts)
+        return ExploredSite(proposal, guess, found=found) if is_read else None
 
-    async def _by_api(self, engine: str, url: str) -> Explored | None:
+    async def _by_api(self, engine: str, url: str) -> ExploredSite | None:
         page = await self.page(url)
-        read = by_engine(engine, page, self.now) if page is not None else None
+        read = propose_with_engine(engine, page, self.now) if page is not None else None
         if read is None:
             return None
         await self._confirm(*read)
-        return Explored(read[0])
+        return ExploredSite(read[0])
 
-    def _feed(self, page: Page) -> Explored | None:
-        read = by_engine("feed", page, self.now)
-        return Explored(read[0]) if read is not None else None
-
-
-def _read_by_engine(page: Page, now: datetime) -> bool:
-    return any(by_engine(engine, page, now) is not None for engine in page_engines(page))
+    def _feed(self, page: FetchedPage) -> ExploredSite | None:
+        read = propose_with_engine("feed", page, self.now)
+        return ExploredSite(read[0]) if read is not None else None
 
 
-def is_rich(guess: ListGuess) -> bool:
+def _read_by_engine(page: FetchedPage, now: datetime) -> bool:
+    return any(propose_with_engine(engine, page, now) is not None for engine in engines_of_page(page))
+
+
+def shows_times_or_counts(guess: ListGuess) -> bool:
     """Whether rows show more than titles: times or numbers that are named."""
-    return len(guess.shown) >= 4 and bool(guess.counts or time_slots(guess.slots))
+    return len(guess.shown) >= 4 and bool(guess.counts or time_values(guess.slots))
 
 
-def verify_recognition(explored: Explored, now: datetime) -> bool:
+def verify_recognition(explored: ExploredSite, now: datetime) -> bool:
     """Whether the engine reads what was recognised; comments that it reads otherwise are unsure."""
     proposal = explored.proposal
     try:
         crawler = proposal.crawler(now)
         listing = crawler.listing(proposal.list_page.body, proposal.list_page.url)
-        posts = [read_post(crawler, page) for page in proposal.pages]
+        posts = [read_fetched_post(crawler, page) for page in proposal.pages]
     except (BadInput, ValidationError):
         return False
     if len(listing.posts) < 3:
         return False
     titles = [one.row.get("title", "") for one in explored.samples]
-    if not all(is_headed(post.title, title) for post, title in zip(posts, titles, strict=True)):
-        proposal.certainties["post.title"] = Certainty.UNSURE
+    if not all(is_title_behind_category(post.title, title) for post, title in zip(posts, titles, strict=True)):
+        proposal.certainties["post.title"] = FieldCertainty.UNSURE
     return True

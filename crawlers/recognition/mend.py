@@ -7,10 +7,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from crawlers.parse.text import clean
-from crawlers.recognition.engine_reading import read_post
+from crawlers.parse.text import clean_text
+from crawlers.recognition.engine_reading import read_fetched_post
 from crawlers.recognition.examples import apply_examples
-from crawlers.recognition.explore import Explored
+from crawlers.recognition.explore import ExploredSite
 from crawlers.sites_config.model import SiteSpec
 from crawlers.sites_config.overrides import flat_values
 from libraries.texts.personal_data import mask
@@ -19,7 +19,7 @@ from schemas.posts import Post
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class SiteChange:
     """A value of the site file that is proposed to change."""
 
     field: str
@@ -36,9 +36,9 @@ class FoundAgain:
     comments: tuple[int, int]
 
 
-def use_known(explored: Explored, known: Sequence[Post], now: datetime) -> None:
+def apply_known_posts(explored: ExploredSite, known: Sequence[Post], now: datetime) -> None:
     """Corrects what was recognised by the texts of known posts, where these are not read as they were."""
-    before = found_again(explored, known, now)
+    before = find_known_again(explored, known, now)
     for post, _ in _pages(explored, known):
         examples = {"body": _start(post.content)} if before.texts[0] < before.texts[1] else {}
         comment = max((comment.content for comment in post.comments), key=len, default="")
@@ -50,7 +50,7 @@ def use_known(explored: Explored, known: Sequence[Post], now: datetime) -> None:
                 continue
 
 
-def found_again(explored: Explored, known: Sequence[Post], now: datetime) -> FoundAgain:
+def find_known_again(explored: ExploredSite, known: Sequence[Post], now: datetime) -> FoundAgain:
     """What the proposal reads of known posts. Raises BadInput where its engine cannot use the selectors."""
     proposal = explored.proposal
     crawler = proposal.crawler(now)
@@ -60,7 +60,7 @@ def found_again(explored: Explored, known: Sequence[Post], now: datetime) -> Fou
     texts, comments, wanted = [], [0], [0]
     for post, page in _pages(explored, known):
         try:
-            read = read_post(crawler, page)
+            read = read_fetched_post(crawler, page)
         except BadInput:
             texts.append(False)
             continue
@@ -71,13 +71,13 @@ def found_again(explored: Explored, known: Sequence[Post], now: datetime) -> Fou
     return FoundAgain((len(shown & titles), len(shown)), (sum(texts), len(texts)), (sum(comments), sum(wanted)))
 
 
-def differences(before: SiteSpec, explored: Explored) -> list[Difference]:
+def site_changes(before: SiteSpec, explored: ExploredSite) -> list[SiteChange]:
     """What the proposal changes in the site's file: its engine and its selectors."""
     after = explored.proposal.spec()
     old = {"engine": before.engine} | dict(_values("selectors", before.selectors))
     new = {"engine": after.engine} | dict(_values("selectors", after.selectors))
     return [
-        Difference(name, str(old.get(name, "")), str(new.get(name, "")))
+        SiteChange(name, str(old.get(name, "")), str(new.get(name, "")))
         for name in sorted({*old, *new})
         if old.get(name) != new.get(name)
     ]
@@ -88,7 +88,7 @@ def _values(name: str, part: BaseModel | None) -> Iterable[tuple[str, Any]]:
     return ((".".join((name, *field)), value) for field, value in flat_values(content).items())
 
 
-def _pages(explored: Explored, known: Sequence[Post]) -> list[tuple[Post, Any]]:
+def _pages(explored: ExploredSite, known: Sequence[Post]) -> list[tuple[Post, Any]]:
     """Known posts whose pages were fetched, told by their titles."""
     titles = {one.page.url: _plain(one.row.get("title", "")) for one in explored.samples}
     by_title = {_plain(post.title): post for post in known}
@@ -102,7 +102,7 @@ def _start(text: str) -> str:
 
 def _plain(text: str) -> str:
     """A text as posts are stored: personal data masked, white space and line ends as one space."""
-    return " ".join(mask(clean(text, 60_000)).text.split())
+    return " ".join(mask(clean_text(text, 60_000)).text.split())
 
 
 def _alike(text: str, known: str) -> bool:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from crawlers.fetch.address import Address
+from crawlers.fetch.address import PageAddress
 from crawlers.fetch.polite_client import PoliteClient
-from crawlers.recognition.elements.rows import Page
+from crawlers.recognition.elements.rows import FetchedPage
 from crawlers.recognition.examples import apply_examples
-from crawlers.recognition.explore import Explored, Explorer
-from crawlers.recognition.mend import use_known
+from crawlers.recognition.explore import ExploredSite, SiteExplorer
+from crawlers.recognition.mend import apply_known_posts
 from crawlers.recognition.site_file import code_for
 from crawlers.sites_config.model import SiteSpec
 from libraries.addresses import is_loopback
@@ -18,14 +18,14 @@ from schemas.posts import Post
 _ROBOTS = "page.robots"
 
 
-async def recognise(
+async def recognise_site(
     url: str,
     contact: str,
     examples: Mapping[str, str] | None = None,
     known: Sequence[Post] = (),
     *,
     loopback: bool = True,
-) -> Explored:
+) -> ExploredSite:
     """The site at ``url``, corrected by ``examples`` (`apply_examples`) and by posts that were collected before.
 
     Without ``loopback`` this machine's own servers are not asked: for whoever asks from another machine.
@@ -36,21 +36,21 @@ async def recognise(
     closed = False
     async with PoliteClient(_provisional(url, loopback=loopback), contact) as client:
 
-        async def fetch(address: str) -> Page:
+        async def fetch(address: str) -> FetchedPage:
             nonlocal closed
             try:
                 answer = await client.page(address)
             except BadInput as error:
                 closed = closed or error.code.startswith(_ROBOTS)
                 raise
-            return Page.of(answer.url, answer.body)
+            return FetchedPage.of(answer.url, answer.body)
 
         titles = [(examples or {}).get("title", ""), *(post.title for post in known)]
         now = datetime.now(UTC)
-        explored = await Explorer(fetch, now, [title for title in titles if title]).explore(url)
+        explored = await SiteExplorer(fetch, now, [title for title in titles if title]).explore(url)
     explored.proposal.robots = "partial" if closed else "allow"
     if known:
-        use_known(explored, known, now)
+        apply_known_posts(explored, known, now)
     apply_examples(explored, examples or {})
     return explored
 
@@ -58,7 +58,7 @@ async def recognise(
 def _provisional(url: str, *, loopback: bool) -> SiteSpec:
     """A site that serves only to fetch its pages. Raises BadInput for what is no address of a page."""
     try:
-        address = Address.parse(url)
+        address = PageAddress.parse(url)
     except BadInput as error:
         raise BadInput("site.address", site="new", address=url[:200], why="it is no address of a page") from error
     host = address.host

@@ -6,11 +6,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawlers.base import BaseCrawler, ParsedPost
-from crawlers.parse.wholeness import Ending, page_ending
+from crawlers.parse.wholeness import PageEnding, page_ending
 from crawlers.recognition.doubts import find_doubts
-from crawlers.recognition.elements.rows import Page
-from crawlers.recognition.engine_reading import Reading, read_post
-from crawlers.recognition.fields.certainty import Certainty
+from crawlers.recognition.elements.rows import FetchedPage
+from crawlers.recognition.engine_reading import EngineReading, read_fetched_post
+from crawlers.recognition.fields.certainty import FieldCertainty
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from libraries.addresses import is_loopback
@@ -23,10 +23,10 @@ class Proposal:
     """What was recognised. ``list_url`` is the board's first list page; ``pages`` are the posts that were looked at."""
 
     engine: str
-    list_page: Page
-    pages: list[Page]
+    list_page: FetchedPage
+    pages: list[FetchedPage]
     selectors: dict[str, Any] = field(default_factory=dict)
-    certainties: dict[str, Certainty] = field(default_factory=dict)
+    certainties: dict[str, FieldCertainty] = field(default_factory=dict)
     software: str = ""
     board_path: str = ""
     robots: str = "unread"
@@ -62,7 +62,7 @@ class Proposal:
     def _is_open_ended(self) -> bool:
         """Whether most pages lack their end: then the board's do, and a page of another site was not cut off."""
         every = [self.list_page, *self.pages]
-        return sum(page_ending(page.body) in (Ending.OPEN, Ending.CUT) for page in every) > len(every) / 2
+        return sum(page_ending(page.body) in (PageEnding.OPEN, PageEnding.CUT) for page in every) > len(every) / 2
 
     def spec(self, code: str = "new", name: str = "new") -> SiteSpec:
         """The site file as the engines want it. Raises pydantic.ValidationError."""
@@ -70,31 +70,31 @@ class Proposal:
 
     def crawler(self, now: datetime) -> BaseCrawler:
         """Raises BadInput where the engine cannot use the selectors."""
-        return registry.engine(self.spec(), lambda: now)
+        return registry.make_engine(self.spec(), lambda: now)
 
-    def read(self, now: datetime) -> Reading:
+    def read(self, now: datetime) -> EngineReading:
         """What the engine reads of the pages seen. Raises BadInput for a page that it cannot read."""
         crawler = self.crawler(now)
         listing = crawler.listing(self.list_page.body, self.list_page.url)
-        return Reading(listing, tuple(read_post(crawler, page) for page in self.pages))
+        return EngineReading(listing, tuple(read_fetched_post(crawler, page) for page in self.pages))
 
     def examine(self, now: datetime) -> None:
         """Makes unsure what cannot be right, or what nothing on the pages confirms, with the reason."""
         crawler = self.crawler(now)
         read = [(page, post) for page in self.pages if (post := _read(crawler, page)) is not None]
         listing = crawler.listing(self.list_page.body, self.list_page.url)
-        self.doubts = find_doubts(Reading(listing, [post for _, post in read]), [page for page, _ in read])
+        self.doubts = find_doubts(EngineReading(listing, [post for _, post in read]), [page for page, _ in read])
         for name in self.doubts:
-            if self.certainties.get(name) is not Certainty.POINTED:
-                self.certainties[name] = Certainty.UNSURE
+            if self.certainties.get(name) is not FieldCertainty.POINTED:
+                self.certainties[name] = FieldCertainty.UNSURE
 
     def unsure(self) -> list[str]:
-        return sorted(name for name, certainty in self.certainties.items() if certainty is Certainty.UNSURE)
+        return sorted(name for name, certainty in self.certainties.items() if certainty is FieldCertainty.UNSURE)
 
 
-def _read(crawler: BaseCrawler, page: Page) -> ParsedPost | None:
+def _read(crawler: BaseCrawler, page: FetchedPage) -> ParsedPost | None:
     """The post of a page; None where the engine finds none there."""
     try:
-        return read_post(crawler, page)
+        return read_fetched_post(crawler, page)
     except (BadInput, ValueError):
         return None

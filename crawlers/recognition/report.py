@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from crawlers.base import ParsedPost
-from crawlers.parse.text import line
-from crawlers.recognition.engine_reading import read_post
-from crawlers.recognition.fields.certainty import Certainty
+from crawlers.parse.text import clean_line
+from crawlers.recognition.engine_reading import read_fetched_post
+from crawlers.recognition.fields.certainty import FieldCertainty
 from crawlers.recognition.proposal import Proposal
 from schemas.errors import BadInput
 
@@ -17,7 +17,7 @@ _WIDEST: Final = 60
 
 
 @dataclass(frozen=True)
-class Table:
+class ReadingTable:
     """A table: its title, its columns as (field, certainty), and its rows."""
 
     title: str
@@ -26,10 +26,10 @@ class Table:
 
     def headed(self) -> list[str]:
         """The columns for a terminal: what is unsure has a question mark."""
-        return [f"{name} ?" if certainty == Certainty.UNSURE else name for name, certainty in self.columns]
+        return [f"{name} ?" if certainty == FieldCertainty.UNSURE else name for name, certainty in self.columns]
 
 
-def reading_tables(proposal: Proposal, now: datetime) -> list[Table]:
+def reading_tables(proposal: Proposal, now: datetime) -> list[ReadingTable]:
     """The list, the post with most comments, and its comments. Raises BadInput for a list that cannot be read."""
     crawler = proposal.crawler(now)
     listing = crawler.listing(proposal.list_page.body, proposal.list_page.url)
@@ -38,11 +38,11 @@ def reading_tables(proposal: Proposal, now: datetime) -> list[Table]:
         for ref in listing.posts[:_ROWS]
     )
     names = ("id", "title", "posted_at", "views", "likes", "comments")
-    found = [Table(f"{len(listing.posts)} / {listing.rows}", _columns(proposal, "list", names), rows)]
+    found = [ReadingTable(f"{len(listing.posts)} / {listing.rows}", _columns(proposal, "list", names), rows)]
     posts = [ref.whole for ref in listing.posts if ref.whole is not None][:1]
     for page in proposal.pages:
         try:
-            posts.append(read_post(crawler, page))
+            posts.append(read_fetched_post(crawler, page))
         except BadInput:
             continue
     if posts:
@@ -50,7 +50,7 @@ def reading_tables(proposal: Proposal, now: datetime) -> list[Table]:
     return found
 
 
-def _of_post(proposal: Proposal, post: ParsedPost) -> list[Table]:
+def _of_post(proposal: Proposal, post: ParsedPost) -> list[ReadingTable]:
     stats = post.stats
     values = (
         post.title,
@@ -74,8 +74,8 @@ def _of_post(proposal: Proposal, post: ParsedPost) -> list[Table]:
     )
     columns = (("#", ""), *_columns(proposal, "comments", ("depth", "author", "posted_at", "likes", "text")))
     return [
-        Table(line(post.title, 80), _columns(proposal, "post", names), (_texts(*values),)),
-        Table(f"{len(comments)} / {len(post.comments)}", columns, comments),
+        ReadingTable(clean_line(post.title, 80), _columns(proposal, "post", names), (_texts(*values),)),
+        ReadingTable(f"{len(comments)} / {len(post.comments)}", columns, comments),
     ]
 
 
@@ -86,4 +86,4 @@ def _columns(proposal: Proposal, part: str, names: tuple[str, ...]) -> tuple[tup
 def _texts(*values: Any) -> tuple[str, ...]:
     """Values on one line each, short enough for a table."""
     shown = (f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value for value in values)
-    return tuple("" if value is None else line(str(value), _WIDEST) for value in shown)
+    return tuple("" if value is None else clean_line(str(value), _WIDEST) for value in shown)

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
-from crawlers.recognition.explore import Explored
-from crawlers.recognition.mend import Difference, FoundAgain, differences, found_again
+from crawlers.recognition.explore import ExploredSite
+from crawlers.recognition.mend import FoundAgain, SiteChange, find_known_again, site_changes
 from crawlers.recognition.site_file import code_for, save_site_file
 from crawlers.sites_config import registry
 from crawlers.sites_config.own_files import DeclaredSite
@@ -32,7 +32,7 @@ class SavedSite(Frozen):
     file: str
     terms_url: str
     certainties: dict[str, str]
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[SiteChange, ...] = ()
     found_again: FoundAgain | None = None
 
     @property
@@ -48,14 +48,14 @@ class SavedSite(Frozen):
 
 
 def save_site(
-    explored: Explored, request: AddSite, mended: DeclaredSite | None = None, known: Sequence[Post] = ()
+    explored: ExploredSite, request: AddSite, mended: DeclaredSite | None = None, known: Sequence[Post] = ()
 ) -> SavedSite:
     """Write the file. Raises BadInput where a mended site reads nothing of what is known, and as `save_site_file`."""
     proposal = explored.proposal
     code = request.code or code_for(request.url)
     name = request.name or (urlsplit(request.url).hostname or code)[:64]
-    changed = tuple(differences(mended.spec, explored)) if mended else ()
-    again = found_again(explored, known, datetime.now(UTC)) if mended else None
+    changed = tuple(site_changes(mended.spec, explored)) if mended else ()
+    again = find_known_again(explored, known, datetime.now(UTC)) if mended else None
     if again is not None and known and not any(found for found, _ in (again.titles, again.texts, again.comments)):
         raise BadInput("site.not_found_again", site=code)
     file = save_site_file(proposal, code, name, registry.OWN, mended)

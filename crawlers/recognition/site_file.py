@@ -10,7 +10,7 @@ import yaml
 from pydantic import ValidationError
 
 from crawlers.recognition.proposal import Proposal
-from crawlers.sites_config.loader import read_text
+from crawlers.sites_config.loader import read_site_file
 from crawlers.sites_config.overrides import REPLACES, flat_values, values_digest
 from crawlers.sites_config.own_files import DeclaredSite
 from crawlers.sites_config.registry import SITES
@@ -57,15 +57,15 @@ def site_file_text(proposal: Proposal, code: str, name: str, declared: DeclaredS
         lines.append(f"# Unsure: {', '.join(proposal.unsure())}.")
     if declared is not None and declared.shipped is not None:
         changes: dict[str, Any] = {field: content[field] for field in ("engine", "selectors") if field in content}
-        shipped = read_text(declared.shipped).content
+        shipped = read_site_file(declared.shipped).content
         changes["selectors"] = _instead(shipped.get("selectors"), changes.get("selectors", {}))
         if declared.own is not None:
             # What the operator changed beside the selectors, such as boards and pace, stays.
-            own = read_text(declared.own).content
+            own = read_site_file(declared.own).content
             changes = {field: value for field, value in own.items() if field not in ("code", REPLACES)} | changes
         content = {"code": code, REPLACES: values_digest(shipped, tuple(flat_values(changes))), **changes}
     elif declared is not None and declared.own is not None:
-        kept = read_text(declared.own).content
+        kept = read_site_file(declared.own).content
         content = {**kept, "engine": content["engine"], "selectors": content.get("selectors")}
     body = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110)
     return "\n".join((*lines, body))

@@ -9,8 +9,8 @@ from urllib.parse import urljoin
 from pydantic import ValidationError
 
 from crawlers.base import PostRef
-from crawlers.recognition.elements.addresses import absolute_address
-from crawlers.recognition.elements.rows import Page
+from crawlers.recognition.elements.addresses import page_address
+from crawlers.recognition.elements.rows import FetchedPage
 from crawlers.recognition.proposal import Proposal
 from schemas.errors import BadInput
 
@@ -56,14 +56,14 @@ _FEED = re.compile(
 """A feed, behind any declarations, style sheets and remarks."""
 
 
-def page_engines(page: Page) -> list[str]:
+def engines_of_page(page: FetchedPage) -> list[str]:
     """Engines whose marks a page shows, those with most of them first."""
     text = page.node.get() or ""
     counted = [(len(set(pattern.findall(text))), engine) for engine, pattern in PAGE_ENGINES]
     return [engine for count, engine in sorted(counted, reverse=True) if count]
 
 
-def api_engine(page: Page) -> tuple[str, str] | None:
+def engine_of_api(page: FetchedPage) -> tuple[str, str] | None:
     """The engine and the board's address of a site with an interface for programs; None for any other."""
     text = page.node.get() or ""
     for engine, pattern, path in API_ENGINES:
@@ -72,17 +72,17 @@ def api_engine(page: Page) -> tuple[str, str] | None:
     return None
 
 
-def is_feed(page: Page) -> bool:
+def is_feed(page: FetchedPage) -> bool:
     return bool(_FEED.match(page.body[:4_000]))
 
 
-def feed_addresses(page: Page) -> list[str]:
+def feed_addresses(page: FetchedPage) -> list[str]:
     """Addresses of the feeds that a page names."""
     links = page.node.css("link[type='application/rss+xml'][href], link[type='application/atom+xml'][href]")
-    return [address for link in links if (address := absolute_address(page.url, link.attrib["href"]))]
+    return [address for link in links if (address := page_address(page.url, link.attrib["href"]))]
 
 
-def by_engine(engine: str, page: Page, now: datetime) -> tuple[Proposal, Sequence[PostRef]] | None:
+def propose_with_engine(engine: str, page: FetchedPage, now: datetime) -> tuple[Proposal, Sequence[PostRef]] | None:
     """A proposal with the engine's own selectors, and the posts that it reads on the list, the most discussed first."""
     proposal = Proposal(engine, page, [], software=engine)
     try:

@@ -13,7 +13,7 @@ _DAY: Final = timedelta(days=1)
 _CLOCKS: Final = timedelta(minutes=10)
 
 
-def too_early(posts: Sequence[ParsedPost]) -> Iterator[Doubt]:
+def early_comment_doubts(posts: Sequence[ParsedPost]) -> Iterator[Doubt]:
     """Comments before their post: one of the two times is another's."""
     pairs = [
         (comment.created_at, post.posted_at)
@@ -27,7 +27,7 @@ def too_early(posts: Sequence[ParsedPost]) -> Iterator[Doubt]:
             yield field, Reason.of("recognition.comments_before_post", comments=early)
 
 
-def time_disagreements(pairs: Sequence[tuple[PostRef | None, ParsedPost]]) -> Iterator[Doubt]:
+def time_disagreement_doubts(pairs: Sequence[tuple[PostRef | None, ParsedPost]]) -> Iterator[Doubt]:
     """Lists and posts that say unlike things of the same posts."""
     known = [(ref, post) for ref, post in pairs if ref is not None]
     times = [(ref.posted_at, post.posted_at) for ref, post in known if ref.posted_at and post.posted_at]

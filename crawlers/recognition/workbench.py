@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from typing import Final
 
 from crawlers.parse.markup import separate_rows
-from crawlers.recognition.elements.readings import readings
+from crawlers.recognition.elements.readings import page_values
 from crawlers.recognition.elements.texts import one_line_text
 from crawlers.recognition.examples import apply_examples
-from crawlers.recognition.explore import Explored
-from crawlers.recognition.polite import recognise
-from crawlers.recognition.report import Table, reading_tables
+from crawlers.recognition.explore import ExploredSite
+from crawlers.recognition.polite import recognise_site
+from crawlers.recognition.report import ReadingTable, reading_tables
 from crawlers.recognition.saved import AddSite, SavedSite, save_site
 from schemas.base import Frozen
 from schemas.errors import BadInput
@@ -22,7 +22,7 @@ _TEXTS: Final = 40
 _LONGEST: Final = 80
 
 
-class Doubted(Frozen):
+class DoubtedField(Frozen):
     """A field that is unsure, and why, in both languages."""
 
     field: str
@@ -42,13 +42,13 @@ class RecognisedSite(Frozen):
     software: str
     robots: str
     terms_url: str
-    tables: tuple[Table, ...]
+    tables: tuple[ReadingTable, ...]
     unsure: tuple[str, ...]
-    doubts: tuple[Doubted, ...]
+    doubts: tuple[DoubtedField, ...]
     texts: dict[str, tuple[str, ...]]
 
 
-class Workbench:
+class RecognitionSessions:
     """Holds the last eight sites that were explored, by their addresses, and works at one at a time.
 
     ``loopback``: whoever asks is on this machine, and may have its own servers read.
@@ -58,10 +58,10 @@ class Workbench:
         self._loopback = loopback
         # Two that press the button for one site would ask it twice as often, and change one proposal at once.
         self._one = asyncio.Lock()
-        self._explored: OrderedDict[str, Explored] = OrderedDict()
+        self._explored: OrderedDict[str, ExploredSite] = OrderedDict()
 
     async def look(self, wanted: AddSite, contact: str) -> RecognisedSite:
-        """Explores the site unless it was explored before, and applies the examples. Raises as `recognise`."""
+        """Explores the site unless it was explored before, and applies the examples. Raises as `recognise_site`."""
         async with self._one:
             return await self._look(wanted, contact)
 
@@ -69,7 +69,7 @@ class Workbench:
         explored = self._explored.get(wanted.url) if wanted.examples else None
         if explored is None:
             # In a thread with a loop of its own: comparing pages takes seconds, in which others must be served.
-            asked = recognise(wanted.url, contact, wanted.examples, loopback=self._loopback)
+            asked = recognise_site(wanted.url, contact, wanted.examples, loopback=self._loopback)
             explored = await asyncio.to_thread(asyncio.run, asked)
             self._explored[wanted.url] = explored
             if len(self._explored) > _KEPT:
@@ -90,7 +90,7 @@ class Workbench:
             return await asyncio.to_thread(save_site, explored, wanted)
 
 
-def _view(url: str, explored: Explored) -> RecognisedSite:
+def _view(url: str, explored: ExploredSite) -> RecognisedSite:
     proposal = explored.proposal
     return RecognisedSite(
         url=url,
@@ -102,14 +102,16 @@ def _view(url: str, explored: Explored) -> RecognisedSite:
         tables=tuple(reading_tables(proposal, datetime.now(UTC))),
         unsure=tuple(proposal.unsure()),
         doubts=tuple(
-            Doubted(field=name, ko=join_sentences(reason.explained("ko")), en=join_sentences(reason.explained("en")))
+            DoubtedField(
+                field=name, ko=join_sentences(reason.explained("ko")), en=join_sentences(reason.explained("en"))
+            )
             for name, reason in proposal.doubts.items()
         ),
         texts=_texts(explored),
     )
 
 
-def _texts(explored: Explored) -> dict[str, tuple[str, ...]]:
+def _texts(explored: ExploredSite) -> dict[str, tuple[str, ...]]:
     """Short texts of a row, a post and a comment; nothing where a software was told by its marks."""
     found = explored.found
     if explored.guess is None or found is None or not explored.samples:
@@ -128,5 +130,5 @@ def _texts(explored: Explored) -> dict[str, tuple[str, ...]]:
 
 
 def _short(root: object, left_out: frozenset[object] = frozenset()) -> tuple[str, ...]:
-    values = (one_line_text(reading.value) for reading in readings(root, left_out))
+    values = (one_line_text(reading.value) for reading in page_values(root, left_out))
     return tuple(dict.fromkeys(value for value in values if 0 < len(value) <= _LONGEST))[:_TEXTS]

@@ -6,7 +6,7 @@ from threading import Event
 from crawlers.sample.server import sample_board
 
 
-def main(port: int) -> None:
+def serve_sample_board(port: int) -> None:
     with sample_board(port=port) as board:
         print(board.url, flush=True)
         try:
@@ -16,4 +16,4 @@ def main(port: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
+    serve_sample_board(int(sys.argv[1]) if len(sys.argv) > 1 else 0)

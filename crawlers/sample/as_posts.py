@@ -4,7 +4,7 @@ from crawlers.sample.content import PictureFile, SamplePost
 from schemas.posts import Comment, Post, PostKey, Stats
 
 
-def post_of(found: SamplePost, *, site: str = "trial", number: str = "", ending: str = "") -> Post:
+def collected_post(found: SamplePost, *, site: str = "trial", number: str = "", ending: str = "") -> Post:
     """A post of the board. ``site`` and ``number`` make its key, its own number where none is given; ``ending``: one
     more paragraph, which makes it another text.
     """

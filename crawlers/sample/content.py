@@ -32,7 +32,7 @@ class PostKind(StrEnum):
     TIP = "tip"
 
 
-class Remark(Frozen):
+class SampleComment(Frozen):
     """A comment with its replies, which have no replies of their own.
 
     A ``deleted`` or ``secret`` one is a placeholder: the site shows neither its author nor its text.
@@ -44,7 +44,7 @@ class Remark(Frozen):
     dislikes: Annotated[int, Field(ge=0)] = 0
     best: bool = False
     state: Literal["shown", "deleted", "secret"] = "shown"
-    replies: tuple["Remark", ...] = ()
+    replies: tuple["SampleComment", ...] = ()
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -76,7 +76,7 @@ class SamplePost(Frozen):
     dislikes: Annotated[int, Field(ge=0)]
     images: tuple[PictureFile, ...] = ()
     body: Annotated[str, StringConstraints(max_length=5000)]
-    comments: tuple[Remark, ...]
+    comments: tuple[SampleComment, ...]
 
     @model_validator(mode="after")
     def _pictures_placed(self) -> Self:
@@ -94,7 +94,7 @@ class SamplePost(Frozen):
         blocks = (block.strip() for block in self.body.split("\n\n"))
         return tuple(marks.get(block, block) for block in blocks if block)
 
-    def remarks(self) -> Iterator[tuple[Remark, int | None]]:
+    def remarks(self) -> Iterator[tuple[SampleComment, int | None]]:
         """Every comment, replies after what they answer, with the position of the comment answered (None: no reply)."""
         place = 0
         for remark in self.comments:
@@ -106,7 +106,7 @@ class SamplePost(Frozen):
             place += 1
 
 
-def read_post(path: Path) -> SamplePost:
+def read_sample_post(path: Path) -> SamplePost:
     """One post from its file. Raises BadInput when the file is not valid."""
     try:
         return SamplePost.model_validate(yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader))
@@ -115,9 +115,9 @@ def read_post(path: Path) -> SamplePost:
 
 
 @cache
-def all_posts() -> tuple[SamplePost, ...]:
+def all_sample_posts() -> tuple[SamplePost, ...]:
     """Every post of the board, by id. Raises BadInput when two share an id, or a file is not valid."""
-    posts = [read_post(path) for path in sorted(POSTS.glob("*.yaml"))]
+    posts = [read_sample_post(path) for path in sorted(POSTS.glob("*.yaml"))]
     ids = [post.id for post in posts]
     if len(set(ids)) != len(ids):
         raise BadInput("sample.same_id", folder=POSTS)

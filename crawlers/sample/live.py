@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from threading import RLock
 
-from crawlers.sample.content import Remark, SamplePost, all_posts
+from crawlers.sample.content import SampleComment, SamplePost, all_sample_posts
 
 KST = timezone(timedelta(hours=9))
 POSTS_A_PAGE = 20
@@ -12,56 +12,56 @@ COMMENTS_A_PAGE = 30
 
 
 @dataclass(frozen=True)
-class LiveComment:
+class BoardComment:
     id: str
     parent_id: str | None
-    remark: Remark
+    remark: SampleComment
     created_at: datetime
 
 
 @dataclass(frozen=True)
-class CommentPage:
+class BoardCommentPage:
     """One page of comments; ``number`` counts from 1 to ``last``."""
 
-    comments: tuple[LiveComment, ...]
+    comments: tuple[BoardComment, ...]
     number: int
     last: int
 
 
 @dataclass
-class LivePost:
+class BoardPost:
     """A post on the board with its present numbers."""
 
     post: SamplePost
     posted_at: datetime
     views: int
     likes: int
-    comments: list[LiveComment] = field(default_factory=list)
+    comments: list[BoardComment] = field(default_factory=list)
 
     @property
     def readable(self) -> int:
         """The number of comments that show a text."""
         return sum(comment.remark.state == "shown" for comment in self.comments)
 
-    def comment_page(self, number: int | None) -> CommentPage | None:
+    def comment_page(self, number: int | None) -> BoardCommentPage | None:
         """A page of the comments, the last one when ``number`` is None; None when there is no such page."""
         last = max(1, -(-len(self.comments) // COMMENTS_A_PAGE))
         wanted = last if number is None else number
         if not 1 <= wanted <= last:
             return None
         first = (wanted - 1) * COMMENTS_A_PAGE
-        return CommentPage(tuple(self.comments[first : first + COMMENTS_A_PAGE]), wanted, last)
+        return BoardCommentPage(tuple(self.comments[first : first + COMMENTS_A_PAGE]), wanted, last)
 
 
-class LiveBoard:
+class BoardState:
     """All posts. Thread-safe: a server reads them while a test changes them."""
 
     def __init__(self, now: datetime | None = None) -> None:
         self._now = (now or datetime.now(KST)).astimezone(KST).replace(microsecond=0)
         self._lock = RLock()
-        self._entries = {post.id: _entry(post, self._now) for post in all_posts()}
+        self._entries = {post.id: _entry(post, self._now) for post in all_sample_posts()}
 
-    def hot(self, page: int | None) -> tuple[list[LivePost], int, int]:
+    def hot(self, page: int | None) -> tuple[list[BoardPost], int, int]:
         """The posts of a page by likes (none when it does not exist), its number, and that of the last page."""
         with self._lock:
             ranked = sorted(self._entries.values(), key=lambda entry: (-entry.likes, entry.post.id))
@@ -70,7 +70,7 @@ class LiveBoard:
         first = (number - 1) * POSTS_A_PAGE
         return (ranked[first : first + POSTS_A_PAGE] if number >= 1 else []), number, last
 
-    def find(self, post_id: str) -> LivePost | None:
+    def find(self, post_id: str) -> BoardPost | None:
         with self._lock:
             return self._entries.get(post_id)
 
@@ -80,9 +80,9 @@ class LiveBoard:
             entry.views += views
             entry.likes += likes
             if add_comment:
-                remark = Remark(by="지나가던와글이", text=add_comment)
+                remark = SampleComment(by="지나가던와글이", text=add_comment)
                 entry.comments.append(
-                    LiveComment(_comment_id(entry.post, len(entry.comments)), None, remark, self._now)
+                    BoardComment(_comment_id(entry.post, len(entry.comments)), None, remark, self._now)
                 )
 
     def remove(self, post_id: str) -> None:
@@ -90,13 +90,13 @@ class LiveBoard:
             del self._entries[post_id]
 
 
-def _entry(post: SamplePost, now: datetime) -> LivePost:
+def _entry(post: SamplePost, now: datetime) -> BoardPost:
     """The post at ``now``; its comments are spread evenly between its time and ``now``."""
     age = timedelta(hours=post.hours_ago)
     posted_at = (now - age).replace(second=0)
     remarks = list(post.remarks())
     comments = [
-        LiveComment(
+        BoardComment(
             _comment_id(post, place),
             None if parent is None else _comment_id(post, parent),
             remark,
@@ -104,7 +104,7 @@ def _entry(post: SamplePost, now: datetime) -> LivePost:
         )
         for place, (remark, parent) in enumerate(remarks)
     ]
-    return LivePost(post, posted_at, post.views, post.likes, comments)
+    return BoardPost(post, posted_at, post.views, post.likes, comments)
 
 
 def _comment_id(post: SamplePost, place: int) -> str:

@@ -5,8 +5,8 @@ from html import escape
 
 from PIL import Image
 
-from crawlers.sample.content import IMAGES, PictureFile, all_posts
-from crawlers.sample.live import CommentPage, LiveComment, LivePost
+from crawlers.sample.content import IMAGES, PictureFile, all_sample_posts
+from crawlers.sample.live import BoardComment, BoardCommentPage, BoardPost
 
 SITE_NAME = "와글마당"
 
@@ -38,7 +38,7 @@ _AD = """<li class="wg-row wg-row--ad"><a class="wg-row__link" href="/ad/7" rel=
 <span class="wg-row__title">[광고] 상상 속 장터, 이번 주만 반값</span></a></li>"""
 
 
-def list_page(entries: list[LivePost], page: int, last: int) -> str:
+def list_page(entries: list[BoardPost], page: int, last: int) -> str:
     """A page of the list: the notice on top, an advertisement after the fifth post."""
     rows = [_row(entry) for entry in entries]
     rows.insert(min(5, len(rows)), _AD)
@@ -56,7 +56,7 @@ def list_page(entries: list[LivePost], page: int, last: int) -> str:
     return _PAGE.format(title=f"지금 뜨는 글 | {SITE_NAME}", main=main)
 
 
-def post_page(entry: LivePost, shown: CommentPage, *, empty: bool = False) -> str:
+def post_page(entry: BoardPost, shown: BoardCommentPage, *, empty: bool = False) -> str:
     """A post and a page of its comments; without its body when ``empty``."""
     post = entry.post
     body = "" if empty else "\n".join(_paragraph(part) for part in post.paragraphs)
@@ -91,7 +91,7 @@ def stray_page(text: str = "준비 중인 곳이에요") -> str:
 @cache
 def picture_names() -> frozenset[str]:
     """Files that posts show; nothing else of the folder is served."""
-    return frozenset(picture.file for post in all_posts() for picture in post.images)
+    return frozenset(picture.file for post in all_sample_posts() for picture in post.images)
 
 
 @cache
@@ -100,7 +100,7 @@ def _size(name: str) -> tuple[int, int]:
         return picture.size
 
 
-def _row(entry: LivePost) -> str:
+def _row(entry: BoardPost) -> str:
     post = entry.post
     return f"""<li class="wg-row" data-post="{post.id}"><a class="wg-row__link" href="/post/{post.id}">\
 <span class="wg-row__board">{escape(post.board)}</span>
@@ -119,7 +119,7 @@ def _paragraph(part: str | PictureFile) -> str:
     return f"<p>{_lines(part)}</p>"
 
 
-def _comment(comment: LiveComment) -> str:
+def _comment(comment: BoardComment) -> str:
     remark = comment.remark
     if remark.state != "shown":
         text = "삭제된 댓글입니다." if remark.state == "deleted" else "비밀 댓글입니다."
@@ -139,7 +139,7 @@ def _comment(comment: LiveComment) -> str:
 """
 
 
-def _comment_links(post_id: str, shown: CommentPage) -> str:
+def _comment_links(post_id: str, shown: BoardCommentPage) -> str:
     if shown.last == 1:
         return ""
     links = [

@@ -55,7 +55,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from crawlers.sample import pages
 from crawlers.sample.content import HERE, IMAGES
-from crawlers.sample.live import LiveBoard
+from crawlers.sample.live import BoardState
 from schemas.base import Frozen
 from schemas.errors import ConfigurationError
 
@@ -112,7 +112,7 @@ def sample_board(
     Port 0 takes any free one. ``now`` (aware) is the moment the posts' ages count from; the start when left out.
     Raises ConfigurationError when the address cannot be used.
     """
-    board = LiveBoard(now)
+    board = BoardState(now)
     try:
         server = _Server((host, port), board, faults or Faults())
     except OSError as error:
@@ -135,7 +135,7 @@ class _Server(ThreadingHTTPServer):
     # Otherwise Linux lets two boards share a port, and each answers some of the requests.
     allow_reuse_port = False
 
-    def __init__(self, address: tuple[str, int], board: LiveBoard, faults: Faults) -> None:
+    def __init__(self, address: tuple[str, int], board: BoardState, faults: Faults) -> None:
         super().__init__(address, _Handler)
         self.board = board
         self.faults = faults

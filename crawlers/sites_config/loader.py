@@ -19,7 +19,7 @@ KEPT: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
-class SiteText:
+class SiteFile:
     """The content of a site file before it is checked."""
 
     path: Path
@@ -32,7 +32,7 @@ def read_site(path: Path) -> SiteSpec:
     return _read_site(path, file_stamp(path))
 
 
-def read_text(path: Path) -> SiteText:
+def read_site_file(path: Path) -> SiteFile:
     """Raises BadInput for a file that cannot be read or is no YAML."""
     try:
         tree, content = _read(path.read_text("utf-8"))
@@ -40,10 +40,10 @@ def read_text(path: Path) -> SiteText:
         raise BadInput("site.unreadable", file=path, why=str(error)) from error
     except yaml.YAMLError as error:
         raise BadInput("site.invalid", file=path, why=_yaml_error(error)) from error
-    return SiteText(path, content, tree)
+    return SiteFile(path, content, tree)
 
 
-def checked_site(text: SiteText, content: Any) -> SiteSpec:
+def validate_site(text: SiteFile, content: Any) -> SiteSpec:
     """The site that ``content`` declares, which is that of ``text`` or made of it. Raises BadInput as `read_site`."""
     try:
         return SiteSpec.model_validate(content)
@@ -67,8 +67,8 @@ def file_stamp(path: Path) -> tuple[int, int]:
 
 @lru_cache(maxsize=KEPT)
 def _read_site(path: Path, _: tuple[int, int]) -> SiteSpec:
-    text = read_text(path)
-    return checked_site(text, text.content)
+    text = read_site_file(path)
+    return validate_site(text, text.content)
 
 
 def _read(text: str) -> tuple[yaml.Node | None, Any]:

@@ -17,7 +17,7 @@ SAMPLE: Final = "sample"
 
 def find_site(code_or_file: str, base_url: str | None = None) -> SiteSpec:
     """A site by its code or its file, moved to ``base_url`` if one is given. Raises BadInput."""
-    spec = registry.site(code_or_file)
+    spec = registry.site_spec(code_or_file)
     if base_url is None:
         return spec
     try:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from crawlers.fetch.address import Address, host_name
+from crawlers.fetch.address import PageAddress, normalised_host
 from crawlers.sites_config.observed import Evidence, Observed
 from crawlers.sites_config.selectors import Selectors
 from libraries.addresses import is_loopback
@@ -32,7 +32,7 @@ def _codec(name: str) -> str:
 
 def _base(url: str) -> str:
     try:
-        address = Address.parse(url)
+        address = PageAddress.parse(url)
     except BadInput as error:
         raise ValueError(f"{url!r} is no address of a site; write it like https://board.example") from error
     if "?" in url or "#" in url:
@@ -129,7 +129,7 @@ class SiteSpec(Frozen):
     engine: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     base_url: BaseUrl
     public_url: BaseUrl | None = None
-    hosts: tuple[Annotated[str, AfterValidator(host_name)], ...] = ()
+    hosts: tuple[Annotated[str, AfterValidator(normalised_host)], ...] = ()
     boards: Annotated[tuple[Board, ...], Field(min_length=1)]
     time_zone: Zone = "Asia/Seoul"
     encoding: Annotated[str, AfterValidator(_codec)] | None = None
@@ -166,7 +166,7 @@ class SiteSpec(Frozen):
 
     @property
     def host(self) -> str:
-        return Address.parse(self.base_url).host
+        return PageAddress.parse(self.base_url).host
 
     @property
     def page_hosts(self) -> frozenset[str]:

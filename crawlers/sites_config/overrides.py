@@ -28,7 +28,7 @@ _OVERLAY: Final = ("policy", "robots_overlay")
 Field = tuple[str, ...]
 
 
-class Merged(NamedTuple):
+class MergedSite(NamedTuple):
     """A site file with an operator's changes. ``changed``: the fields that these set."""
 
     content: dict[str, Any]
@@ -44,7 +44,7 @@ def refused_fields(own: Mapping[str, Any]) -> Iterator[str]:
             yield str(name)
 
 
-def merge_sites(shipped: Mapping[str, Any], own: Mapping[str, Any]) -> Merged:
+def merge_sites(shipped: Mapping[str, Any], own: Mapping[str, Any]) -> MergedSite:
     """``shipped`` with the fields of ``own``.
 
     Lists are replaced whole, a null takes a field away, and rules for robots are added to those of the program.
@@ -58,7 +58,7 @@ def merge_sites(shipped: Mapping[str, Any], own: Mapping[str, Any]) -> Merged:
     if any(field[0] in ("selectors", "engine", "encoding") for field in changed):
         # What was seen of the site was read with the program's own file.
         content.pop("observed", None)
-    return Merged(content, changed)
+    return MergedSite(content, changed)
 
 
 def values_digest(shipped: Mapping[str, Any], changed: tuple[Field, ...]) -> str:

@@ -6,14 +6,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from crawlers.sites_config.loader import KEPT, SiteText, checked_site, file_stamp, read_site, read_text
+from crawlers.sites_config.loader import KEPT, SiteFile, file_stamp, read_site, read_site_file, validate_site
 from crawlers.sites_config.model import Permission, SiteSpec
 from crawlers.sites_config.overrides import REPLACES, flat_values, merge_sites, refused_fields, values_digest
 from crawlers.sites_config.permits import read_permit, with_permission
 from schemas.errors import BadInput
 
 
-class Value(NamedTuple):
+class SiteValue(NamedTuple):
     """A value of a site, and ``program`` or the path of the own file that it comes from.
 
     ``instead_of``: what the program's file says there.
@@ -51,7 +51,7 @@ class _Combined(NamedTuple):
     later: bool | None
 
 
-def declared(shipped: Path | None, own: Path | None, folder: Path) -> DeclaredSite:
+def read_declared_site(shipped: Path | None, own: Path | None, folder: Path) -> DeclaredSite:
     """The site of a code, of which one file at least is there; ``folder`` holds own files and permissions.
 
     Raises BadInput for an invalid file of the program's, or for an own one where the program has none.
@@ -73,27 +73,27 @@ def closed_site(spec: SiteSpec, fault: BadInput) -> SiteSpec:
     return spec.model_copy(update={"policy": spec.policy.model_copy(update=changed)})
 
 
-def site_values(site: DeclaredSite) -> list[Value]:
-    """Every value of a site's files with its source. Raises BadInput as `declared`."""
-    above = read_text(site.own).content if site.own and site.fault is None else {}
-    below = read_text(site.shipped).content if site.shipped else above
+def site_values(site: DeclaredSite) -> list[SiteValue]:
+    """Every value of a site's files with its source. Raises BadInput as `read_declared_site`."""
+    above = read_site_file(site.own).content if site.own and site.fault is None else {}
+    below = read_site_file(site.shipped).content if site.shipped else above
     merged, changed = merge_sites(below, above if site.shipped else {})
     before = flat_values(below)
     found = [
-        Value(".".join(field), value, str(site.own), before.get(field, ""))
+        SiteValue(".".join(field), value, str(site.own), before.get(field, ""))
         if field in changed
-        else Value(".".join(field), value, "program" if site.shipped else str(site.own))
+        else SiteValue(".".join(field), value, "program" if site.shipped else str(site.own))
         for field, value in flat_values(merged).items()
     ]
     if site.permit is not None:
         recorded = site.permit.model_dump(mode="json", exclude_defaults=True)
-        found += [Value(f"permit.{name}", value, "wagglebot site permit") for name, value in recorded.items()]
+        found += [SiteValue(f"permit.{name}", value, "wagglebot site permit") for name, value in recorded.items()]
     return found
 
 
-def replaces_line(shipped: Path, own: Mapping[str, Any]) -> str:
+def replaces_digest(shipped: Path, own: Mapping[str, Any]) -> str:
     """What the line ``replaces:`` of an own file must say, to be told when the program's file changes."""
-    content = read_text(shipped).content
+    content = read_site_file(shipped).content
     return values_digest(content, merge_sites(content, own).changed)
 
 
@@ -110,7 +110,7 @@ def _combined(shipped: Path | None, own: Path | None) -> _Combined:
 
 @lru_cache(maxsize=KEPT)
 def _merged(shipped: Path, _: tuple[int, int], own: Path, __: tuple[int, int]) -> _Combined:
-    below, above = read_text(shipped), read_text(own)
+    below, above = read_site_file(shipped), read_site_file(own)
     if not isinstance(above.content, Mapping):
         raise BadInput("site.invalid", file=own, why="it holds no fields")
     if above.content.get("code", own.stem) != own.stem:
@@ -118,6 +118,6 @@ def _merged(shipped: Path, _: tuple[int, int], own: Path, __: tuple[int, int]) -
     if wrong := ", ".join(refused_fields(above.content)):
         raise BadInput("site.not_overridden", file=own, site=own.stem, fields=wrong)
     content, changed = merge_sites(below.content, above.content)
-    spec = checked_site(SiteText(own, content, above.tree), content)
+    spec = validate_site(SiteFile(own, content, above.tree), content)
     known = above.content.get(REPLACES)
     return _Combined(spec, None if known is None else str(known) != values_digest(below.content, changed))

@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
-from crawlers.sites_config.loader import read_text
+from crawlers.sites_config.loader import read_site_file
 from crawlers.sites_config.model import Permission, SiteSpec
 from libraries import files
 from schemas.errors import BadInput
@@ -17,7 +17,7 @@ def read_permit(folder: Path, code: str) -> Permission | None:
     """What was recorded for a site; None where nothing was. Raises BadInput (``site.permit_damaged``)."""
     path = _path(folder, code)
     try:
-        return Permission.model_validate(read_text(path).content)
+        return Permission.model_validate(read_site_file(path).content)
     except BadInput as error:
         if isinstance(error.__cause__, FileNotFoundError):
             return None
@@ -26,7 +26,7 @@ def read_permit(folder: Path, code: str) -> Permission | None:
         raise BadInput("site.permit_damaged", file=path, why=" ".join(str(error).split())[:300]) from error
 
 
-def permission_of(spec: SiteSpec, by: str, values: Mapping[str, str]) -> Permission:
+def make_permission(spec: SiteSpec, by: str, values: Mapping[str, str]) -> Permission:
     """What ``by`` records today for a site. Raises BadInput (``site.permit_clause``, ``site.permit_invalid``)."""
     now = datetime.now(UTC).replace(microsecond=0)
     if values.get("ground") == "terms" and not values.get("clause"):

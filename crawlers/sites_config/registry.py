@@ -11,10 +11,10 @@ from typing import Final
 from crawlers.base import BaseCrawler
 from crawlers.sites_config.loader import read_site
 from crawlers.sites_config.model import SiteSpec
-from crawlers.sites_config.own_files import DeclaredSite, closed_site, declared
-from crawlers.sites_config.permits import grant_permission, permission_of, with_permission, withdraw_permission
+from crawlers.sites_config.own_files import DeclaredSite, closed_site, read_declared_site
+from crawlers.sites_config.permits import grant_permission, make_permission, with_permission, withdraw_permission
 from libraries.paths import HOME
-from schemas.adapters import AdapterKind, installed, usable_names
+from schemas.adapters import AdapterKind, installed_adapters, usable_names
 from schemas.clock import utc_now
 from schemas.errors import BadInput
 
@@ -25,9 +25,9 @@ _SUFFIXES = (".yaml", ".yml")
 _CODE = re.compile(r"^[\w-]+$")
 
 
-def engine(spec: SiteSpec, now: Callable[[], datetime] = utc_now) -> BaseCrawler:
+def make_engine(spec: SiteSpec, now: Callable[[], datetime] = utc_now) -> BaseCrawler:
     """The engine of a site, made for it. Raises BadInput when it is not installed or cannot be used."""
-    found = next((each for each in installed(AdapterKind.ENGINE) if each.name == spec.engine), None)
+    found = next((each for each in installed_adapters(AdapterKind.ENGINE) if each.name == spec.engine), None)
     if found is None:
         known = usable_names(AdapterKind.ENGINE)
         similar = difflib.get_close_matches(spec.engine, known, n=len(known) or 1, cutoff=0.0)
@@ -46,7 +46,7 @@ def shipped_sites() -> dict[str, SiteSpec]:
     return dict(sorted(found.items()))
 
 
-def own_and_shipped(own: Path | None = None) -> tuple[dict[str, DeclaredSite], list[BadInput]]:
+def declared_sites(own: Path | None = None) -> tuple[dict[str, DeclaredSite], list[BadInput]]:
     """All sites by code with their files, of the program and of the folder ``own`` (`OWN`), and broken files in it.
 
     A fault in a file that changes a site closes this site and stands beside it. A broken file of a further site has no
@@ -59,7 +59,7 @@ def own_and_shipped(own: Path | None = None) -> tuple[dict[str, DeclaredSite], l
     faults: list[BadInput] = []
     for code in sorted({*shipped, *further}):
         try:
-            found[code] = declared(shipped.get(code), further.get(code), own)
+            found[code] = read_declared_site(shipped.get(code), further.get(code), own)
         except BadInput as error:
             if code in shipped:
                 raise
@@ -76,9 +76,9 @@ def own_and_shipped(own: Path | None = None) -> tuple[dict[str, DeclaredSite], l
     return found, faults
 
 
-def sites(own: Path | None = None) -> dict[str, SiteSpec]:
-    """All declared sites by code, as `own_and_shipped`."""
-    return {code: site.spec for code, site in own_and_shipped(own)[0].items()}
+def site_specs(own: Path | None = None) -> dict[str, SiteSpec]:
+    """All declared sites by code, as `declared_sites`."""
+    return {code: site.spec for code, site in declared_sites(own)[0].items()}
 
 
 def check_hosts(specs: Iterable[SiteSpec]) -> None:
@@ -96,7 +96,7 @@ def _claim(hosts: dict[str, str], spec: SiteSpec) -> None:
             raise BadInput("site.host_taken", site=spec.code, host=host, other=other)
 
 
-def site(code_or_file: str, own: Path | None = None) -> SiteSpec:
+def site_spec(code_or_file: str, own: Path | None = None) -> SiteSpec:
     """A site by its code, or by the path of a file that is not installed. Raises BadInput."""
     if code_or_file.endswith(_SUFFIXES):
         return read_site(Path(code_or_file))
@@ -113,12 +113,12 @@ def declared_site(code: str, own: Path | None = None) -> DeclaredSite:
         paths = [place / f"{code}.yaml" for place in (SITES, folder)]
         shipped, further = (path if path.is_file() else None for path in paths)
         if shipped or further:
-            return declared(shipped, further, folder)
+            return read_declared_site(shipped, further, folder)
     known = [path.stem for path in (*_files(SITES), *_files(folder))]
     raise BadInput("site.unknown", site=code, similar=", ".join(difflib.get_close_matches(code, known)) or "-")
 
 
-def permit(code: str, by: str, permission: dict[str, str] | None, own: Path | None = None) -> DeclaredSite:
+def record_permission(code: str, by: str, permission: dict[str, str] | None, own: Path | None = None) -> DeclaredSite:
     """Record that ``by`` may read a site (the fields of `Permission`), or take back what was recorded.
 
     Raises BadInput (``site.unknown``, ``site.permit_*``, ``site.host_taken``), ConfigurationError (not written).
@@ -128,8 +128,8 @@ def permit(code: str, by: str, permission: dict[str, str] | None, own: Path | No
     if permission is None:
         withdraw_permission(folder, code)
     else:
-        granted = permission_of(before.spec, by, permission)
-        others = (spec for name, spec in sites(folder).items() if name != code)
+        granted = make_permission(before.spec, by, permission)
+        others = (spec for name, spec in site_specs(folder).items() if name != code)
         check_hosts([*others, with_permission(before.spec, granted)])
         grant_permission(folder, code, granted)
     return declared_site(code, folder)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
-from crawlers.parse.markup import Node, css_fault, elements, nearest, own_texts
+from crawlers.parse.markup import Node, css_fault, find_elements, nearest_ancestor, texts_outside
 from schemas.base import Frozen
 
 _ID = "{id}"
@@ -166,7 +166,7 @@ class Selectors(Frozen):
 
 def contains(node: Node, css: str) -> bool:
     """Whether ``css`` finds something in ``node`` or the node itself."""
-    return bool(css) and bool(elements(node.root, css))
+    return bool(css) and bool(find_elements(node.root, css))
 
 
 def take_value(node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> str:
@@ -180,7 +180,7 @@ def take_value(node: Node, pick: Pick | None, place: Node | None = None, comment
     if pick.around or _ID in css:
         found = [element.root for element in _elsewhere(node if place is None else place, pick, comment)]
     else:
-        found = elements(node.root, css)[:1] if css else [node.root]
+        found = find_elements(node.root, css)[:1] if css else [node.root]
     for element in found:
         if isinstance(element, str):  # the selector itself asks for a text or an attribute
             value = element
@@ -196,7 +196,7 @@ def take_value(node: Node, pick: Pick | None, place: Node | None = None, comment
 
 def _shown(element: Any, without: Css) -> str:
     """The text of an element; of one that holds pictures alone, such as a name that is drawn, what they stand for."""
-    text = " ".join(own_texts(element, without) if without else element.itertext())
+    text = " ".join(texts_outside(element, without) if without else element.itertext())
     return text if text.strip() else next((alt for image in element.iter("img") if (alt := image.get("alt"))), "")
 
 
@@ -206,5 +206,5 @@ def _elsewhere(place: Node, pick: Pick, comment: str) -> Sequence[Node]:
     if _ID in css:
         # An id with other signs could be a selector of its own.
         return place.xpath("/*").css(css.replace(_ID, comment))[:1] if re.fullmatch(r"\w+", comment) else []
-    around = nearest(place, pick.around)
+    around = nearest_ancestor(place, pick.around)
     return [found for element in around for found in element.css(css)[:1]] if css else around

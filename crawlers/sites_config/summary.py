@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from crawlers.sites_config.loader import read_text
-from crawlers.sites_config.own_files import DeclaredSite, replaces_line
-from crawlers.sites_config.ways import reading_ways
+from crawlers.sites_config.loader import read_site_file
+from crawlers.sites_config.own_files import DeclaredSite, replaces_digest
+from crawlers.sites_config.ways import how_site_is_read
 from schemas.errors import BadInput
 
 
@@ -42,7 +42,7 @@ def site_details(site: DeclaredSite) -> dict[str, Any]:
 
 def _ways(site: DeclaredSite) -> tuple[str, str]:
     try:
-        return reading_ways(site.spec)
+        return how_site_is_read(site.spec)
     except BadInput as error:
         return error.code, error.code
 
@@ -85,4 +85,4 @@ def site_remarks(site: DeclaredSite) -> Iterator[str]:
 def _line(site: DeclaredSite) -> str:
     assert site.shipped is not None
     assert site.own is not None
-    return f"write: replaces: {replaces_line(site.shipped, read_text(site.own).content)}"
+    return f"write: replaces: {replaces_digest(site.shipped, read_site_file(site.own).content)}"

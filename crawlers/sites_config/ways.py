@@ -17,13 +17,13 @@ Paging = Literal["link", "number", "end point", "one page"]
 """``link`` on the page, ``number`` in the address, ``end point`` of an API, ``one page`` no further ones are read."""
 
 
-def reading_ways(spec: SiteSpec) -> tuple[Comments, Paging]:
+def how_site_is_read(spec: SiteSpec) -> tuple[Comments, Paging]:
     """How comments and list pages are read; of a site without selectors, not at all.
 
     Raises BadInput when its engine is not installed or cannot be used.
     """
     try:
-        engine = registry.engine(spec)
+        engine = registry.make_engine(spec)
     except BadInput as error:
         if error.code != "site.selectors_missing":
             raise

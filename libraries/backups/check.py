@@ -16,7 +16,7 @@ from libraries.object_store.places import damaged_without_key
 from libraries.object_store.settings import SCHEME
 from libraries.object_store.store import ObjectMissing, ObjectStore
 from schemas.errors import BadInput, ConfigurationError
-from schemas.events import Recorded
+from schemas.events import RecordedFact
 from schemas.posts import PostKey
 
 log = get_logger(__name__)
@@ -109,7 +109,7 @@ def media_only_of(backup: Path, posts: Mapping[PostKey, object]) -> set[str]:
     others: set[str] = set()
     for line in read_log(log_file_of(backup)):
         if isinstance(line, FactLine):
-            names = names_in_fact(Recorded(line.sequence, line.stored, line.fact))
+            names = names_in_fact(RecordedFact(line.sequence, line.stored, line.fact))
             (mine if line.fact.post_key in posts else others).update(names)
     gone = {str(key) for key in posts}
     for post, name in uses_in(backup):

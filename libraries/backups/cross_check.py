@@ -14,7 +14,7 @@ from libraries.bus import Bus
 from libraries.bus.stream.chain import digest_of
 from libraries.object_store.store import ObjectStore
 from schemas.errors import BadInput, StreamDamaged
-from schemas.events import ContentUploaded, ContentUploading, Event, PostRetracted, encode
+from schemas.events import ContentUploaded, ContentUploading, Event, PostRetracted, encode_fact
 from schemas.posts import PostKey
 
 _ONLINE: Final = frozenset({"sent", "done"})
@@ -41,7 +41,7 @@ class _Facts:
         self.digests: dict[str, str] = {}
 
     def add(self, event: Event) -> None:
-        self.digests[event.event_id] = digest_of(encode(event))
+        self.digests[event.event_id] = digest_of(encode_fact(event))
         if isinstance(event, PostRetracted):
             self.retracted.add(str(event.post_key))
         elif isinstance(event, ContentUploading | ContentUploaded):
@@ -116,7 +116,7 @@ def _of_backup(facts: _Facts, keys: Iterable[str], backups: ObjectStore) -> list
             found = [Lack("ledger", "missing", key, f"The backup {name} has it.") for key in lost]
             for line in (line for line in read_log(log_file_of(backup)) if isinstance(line, FactLine)):
                 post, digest = str(line.fact.post_key), facts.digests.get(line.fact.event_id)
-                if post not in facts.retracted and digest != digest_of(encode(line.fact)):
+                if post not in facts.retracted and digest != digest_of(encode_fact(line.fact)):
                     what, verb = ("missing", "is gone") if digest is None else ("changed", "is another now")
                     why = f"Its fact {line.sequence} in the backup {name} {verb}."
                     found.append(Lack("stream", what, post, why))

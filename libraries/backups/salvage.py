@@ -15,7 +15,7 @@ from libraries.bus.stream.reader import read_batches
 from libraries.bus.stream.stored_message import StoredMessage
 from schemas import subjects
 from schemas.errors import BadInput, ConfigurationError, StreamDamaged
-from schemas.events import PostRetracted, decode
+from schemas.events import PostRetracted, decode_fact
 from schemas.posts import PostKey
 
 _KINDS = ("post.*.*.*", "content.*.*.*")
@@ -81,7 +81,7 @@ async def salvage(
 
 def _fact(stored: StoredMessage) -> FactLine | None:
     try:
-        return FactLine(sequence=stored.sequence, stored=stored.time, fact=decode(stored.payload))
+        return FactLine(sequence=stored.sequence, stored=stored.time, fact=decode_fact(stored.payload))
     except ValidationError:
         return None
 

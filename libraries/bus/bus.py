@@ -27,7 +27,7 @@ from libraries.log import get_logger
 from schemas import subjects
 from schemas.crawls import CrawlReport
 from schemas.errors import BadInput, Conflict
-from schemas.events import ContentRequested, Event, Recorded, encode
+from schemas.events import ContentRequested, Event, RecordedFact, encode_fact
 from schemas.posts import PostKey, Sighting
 from schemas.recipe import Stage
 from schemas.states import PostState
@@ -63,7 +63,7 @@ class Bus:
             EXPECTED: str(expected),
             "Nats-Expected-Last-Subject-Sequence-Subject": subjects.post_filter(event.post_key),
         }
-        payload, end = encode(event), self._ends.take(str(event.post_key), expected)
+        payload, end = encode_fact(event), self._ends.take(str(event.post_key), expected)
         if end is not None:
             headers[CHAIN] = end.digest
         try:
@@ -108,7 +108,7 @@ class Bus:
         every = [fact.event async for batch in self.facts(kinds=(kind,)) for fact in batch]  # the last one is no fact
         return every[-1] if every else None
 
-    async def history(self, key: PostKey) -> list[Recorded]:
+    async def history(self, key: PostKey) -> list[RecordedFact]:
         """All facts of one post, in the order of the stream."""
         return (await self.load(key)).facts
 
@@ -116,7 +116,7 @@ class Bus:
         """The state of one post now."""
         return (await self.load(key)).state()
 
-    async def decide(self, key: PostKey, decision: Callable[[PostState], Event | None]) -> Recorded | None:
+    async def decide(self, key: PostKey, decision: Callable[[PostState], Event | None]) -> RecordedFact | None:
         """Store the fact that ``decision`` returns for the post's state; nothing when it returns None.
 
         ``decision`` is called again when the post changed in between. Raises what it raises, IllegalTransition when the
@@ -133,14 +133,14 @@ class Bus:
                 return already
             state.require(event)
             try:
-                return Recorded(await self.publish(event, expected=state.sequence), datetime.now(UTC), event)
+                return RecordedFact(await self.publish(event, expected=state.sequence), datetime.now(UTC), event)
             except Conflict as overtaken:
                 sequence = overtaken.fields["sequence"]
         raise Conflict("post.changed", post=str(key), sequence=sequence)
 
     async def facts(
         self, after: int = 0, *, kinds: Sequence[str] = (), follow: bool = False, batch: int = 1000
-    ) -> AsyncIterator[list[Recorded]]:
+    ) -> AsyncIterator[list[RecordedFact]]:
         """Facts after a sequence, in batches: each exactly once, to the end of the stream, or forever with ``follow``.
 
         A message that cannot be read as a fact is logged and skipped. Raises ConfigurationError when the stream was
@@ -175,12 +175,12 @@ class Bus:
             "Nats-Schedule": f"@at {at.astimezone(UTC).strftime('%Y-%m-%dT%H:%M:%SZ')}",
             "Nats-Schedule-Target": subjects.fact_subject(event),
         }
-        place = subjects.retry_schedule(event.post_key, event.from_stage, event.platform)
-        await self.client.store(place, encode(event), headers)
+        place = subjects.retry_schedule_subject(event.post_key, event.from_stage, event.platform)
+        await self.client.store(place, encode_fact(event), headers)
 
     async def scheduled_retries(self, stage: Stage, platform: str = "") -> list[ContentRequested]:
         """Requests scheduled for later, of one stage and platform."""
-        filters = (subjects.waiting_filter(stage, platform),)
+        filters = (subjects.stage_retries_filter(stage, platform),)
         found: list[ContentRequested] = []
         async for batch in read_batches(self.client, subjects.FACTS, filters, after=0, follow=False, batch=200):
             found += [one.event for one in facts_in_messages(batch) if isinstance(one.event, ContentRequested)]
@@ -192,7 +192,7 @@ class Bus:
         """
         wanted: list[tuple[str, dict[str, object]]] = [
             (subjects.FACTS, {"filter": subjects.post_filter(key), "seq": before}),
-            (subjects.FACTS, {"filter": subjects.waiting_of(key)}),
+            (subjects.FACTS, {"filter": subjects.post_retries_filter(key)}),
             (subjects.STATS, {"filter": subjects.stats_subject(key)}),
         ]
         letters = [one for one in await self.dead_letters(settled=True) if one.subject.endswith(f".{key}")]
@@ -282,7 +282,7 @@ class Bus:
 
     async def crawl_now(self, site: str) -> None:
         """Publish a tick at once; it replaces one that still waits."""
-        await self.client.store(subjects.crawl_due(site), b"", {})
+        await self.client.store(subjects.crawl_due_subject(site), b"", {})
 
     def crawl_ticks(self, stop: asyncio.Event) -> AsyncIterator[crawl_schedule.CrawlTick]:
         """Ticks of sites that are due, until ``stop`` is set."""

@@ -14,7 +14,7 @@ from libraries.bus.stream.dead_letter import DeadLetter, Settlement
 from libraries.bus.stream.history import PostHistory
 from schemas.base import Frozen, Moment
 from schemas.errors import BadInput
-from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, decode
+from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, decode_fact
 from schemas.failures import FieldValue, explain, join_sentences
 from schemas.posts import PostKey
 from schemas.recipe import Stage
@@ -194,7 +194,7 @@ def _reason(failed: ContentFailed) -> str:
 
 def _fact(letter: DeadLetter) -> Event | None:
     try:
-        return decode(letter.payload)
+        return decode_fact(letter.payload)
     except ValidationError:
         return None
 

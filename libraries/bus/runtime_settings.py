@@ -4,19 +4,19 @@ from collections.abc import Callable
 from typing import Final
 
 from libraries.bus.bus import Bus
-from schemas.switches import Switches
+from schemas.switches import RuntimeSettings
 
 _KEY: Final = "switches"
 
 
-async def read_switches(bus: Bus) -> Switches:
+async def read_switches(bus: Bus) -> RuntimeSettings:
     """The runtime settings as they are now; the defaults where none was ever changed. Raises ProviderDown."""
-    return await bus.ledger().read(_KEY, Switches) or Switches()
+    return await bus.ledger().read(_KEY, RuntimeSettings) or RuntimeSettings()
 
 
-async def change_switches(bus: Bus, change: Callable[[Switches], Switches]) -> Switches:
+async def change_switches(bus: Bus, change: Callable[[RuntimeSettings], RuntimeSettings]) -> RuntimeSettings:
     """Change the runtime settings and give the new ones; ``change`` is called again when another process was first.
 
     Raises ProviderDown, Conflict.
     """
-    return await bus.ledger().update(_KEY, Switches, lambda now: change(now or Switches()))
+    return await bus.ledger().update(_KEY, RuntimeSettings, lambda now: change(now or RuntimeSettings()))

@@ -3,7 +3,7 @@
 from typing import Final
 
 from libraries.drawn_world.scenes import ScenePalette, Setting
-from schemas.beats import SCREENS, Beat, Certainty, Place, Season, Storyboard, TimeOfDay, Weather
+from schemas.beats import SCREENS, Beat, BeatCertainty, Place, Season, Storyboard, TimeOfDay, Weather
 
 AUTHOR: Final = "author"
 _SILENT: Final = frozenset((Place.UNKNOWN, *SCREENS))
@@ -12,8 +12,8 @@ _SILENT: Final = frozenset((Place.UNKNOWN, *SCREENS))
 
 def beat_without_guesses(beat: Beat) -> Beat:
     """The beat without a place and persons that are only guessed; the author stays, as it is who tells."""
-    cast = tuple(one for one in beat.cast if one.certainty is not Certainty.GUESSED or one.member == AUTHOR)
-    if beat.place_certainty is not Certainty.GUESSED:
+    cast = tuple(one for one in beat.cast if one.certainty is not BeatCertainty.GUESSED or one.member == AUTHOR)
+    if beat.place_certainty is not BeatCertainty.GUESSED:
         return beat.model_copy(update={"cast": cast})
     return beat.model_copy(update={"cast": cast, "place": Place.UNKNOWN, "behind": Place.UNKNOWN})
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from libraries.media.store import result_name
-from schemas.events import Recorded, StageDone
+from schemas.events import RecordedFact, StageDone
 
 
-def names_in_fact(fact: Recorded) -> set[str]:
+def names_in_fact(fact: RecordedFact) -> set[str]:
     """Names in the media store that a fact holds: of all its media and of its stage result."""
     names = media_keys(fact.event.model_dump(mode="json"))
     return names | {result_name(fact.event.stage_key)} if isinstance(fact.event, StageDone) else names

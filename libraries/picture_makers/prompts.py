@@ -8,15 +8,15 @@ from schemas.beats import (
     Action,
     Age,
     Appearance,
+    CastKind,
     CastMember,
     Feeling,
-    Kind,
+    Occupation,
     Place,
     Season,
     Sex,
     TimeOfDay,
     Weather,
-    Work,
 )
 from schemas.errors import BadInput
 
@@ -91,17 +91,17 @@ def seed_for(story: Story, wanted: Wanted) -> int:
 
 def _member(member: CastMember, seen: Appearance, seed: int) -> str:
     """A member as a cast sheet says it: the same words in every picture of the story."""
-    if member.kind is not Kind.PERSON:
+    if member.kind is not CastKind.PERSON:
         return f"a {_words(member.kind)}"
     number = int.from_bytes(hashlib.sha256(f"{seed} {member.id}".encode()).digest()[:4])
     sex = {Sex.WOMAN: "woman", Sex.MAN: "man"}.get(member.sex, ("woman", "man")[number % 2])
     age = _AGES.get(member.age, "in their thirties")
-    worn = _words(member.work) if member.work is not Work.UNKNOWN else _CLOTHES[number // 7 % len(_CLOTHES)]
+    worn = _words(member.work) if member.work is not Occupation.UNKNOWN else _CLOTHES[number // 7 % len(_CLOTHES)]
     hair = "" if member.age is Age.OLD else f", {_HAIR[number // 3 % len(_HAIR)]}"
     does = f", {_words(seen.action)}" if seen.action is not Action.UNKNOWN else ""
     feels = f", looking {_words(seen.feeling)}" if seen.feeling is not Feeling.CALM else ""
     return f"a Korean {sex}, {age}{hair}, {worn}{does}{feels}"
 
 
-def _words(value: Place | TimeOfDay | Weather | Season | Action | Feeling | Work | Kind | str) -> str:
+def _words(value: Place | TimeOfDay | Weather | Season | Action | Feeling | Occupation | CastKind | str) -> str:
     return str(value).replace("_", " ")

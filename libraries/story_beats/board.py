@@ -14,7 +14,7 @@ from libraries.story_beats.sentence import Sentence, read_sentence
 from libraries.story_beats.setting import Setting
 from libraries.story_beats.story import StoryScene, backgrounds, beats_of, scenes
 from libraries.versions import Versioned
-from schemas.beats import Beat, Certainty, Feeling, Place, Reason, Shot, Source, Storyboard
+from schemas.beats import Beat, BeatCertainty, BeatReason, Feeling, Place, ShotSize, Storyboard, TextSource
 from schemas.posts import Post
 from schemas.script import Line, Role, Script, Speaker
 
@@ -144,8 +144,8 @@ def _with(scene: StoryScene, source: StoryScene | None, lines: Mapping[int, int]
 
 def _as_before(setting: Setting) -> Setting:
     """A setting that another sentence tells."""
-    told = setting.certainty is Certainty.TOLD
-    return setting._replace(certainty=Certainty.HELD) if told else setting
+    told = setting.certainty is BeatCertainty.TOLD
+    return setting._replace(certainty=BeatCertainty.HELD) if told else setting
 
 
 def _named(
@@ -159,7 +159,7 @@ def _spoken_by(scene: StoryScene, line: Line, finder: CastFinder) -> StoryScene:
     if line.speaker is not Speaker.PERSON or not line.person:
         return scene
     who = next((member for member in finder.roster.members if line.person in member.names), None)
-    return scene if who is None else scene._replace(seen=SeenMembers((who,), who, (Certainty.TOLD,), named=True))
+    return scene if who is None else scene._replace(seen=SeenMembers((who,), who, (BeatCertainty.TOLD,), named=True))
 
 
 def _relined(finder: CastFinder, merged: Sequence[StoryScene], told: Sequence[_Told]) -> list[Member]:
@@ -189,10 +189,10 @@ def _by_line(lines: Sequence[Line], told: Sequence[_Told], by_sentence: Sequence
         yield last
 
 
-def _relate(beat: Beat, told: Sequence[_Told]) -> tuple[Reason, ...]:
+def _relate(beat: Beat, told: Sequence[_Told]) -> tuple[BeatReason, ...]:
     """The reasons, with lines of the script for sentences."""
     return tuple(
-        reason.model_copy(update={"line": told[reason.line].lines[0]}) if reason.source is Source.SCRIPT else reason
+        reason.model_copy(update={"line": told[reason.line].lines[0]}) if reason.source is TextSource.SCRIPT else reason
         for reason in beat.why
     )
 
@@ -203,7 +203,9 @@ def _part(at: int, line: Line, beat: Beat, last: Beat) -> Beat:
     things = looks.things(own)
     felt = looks.feelings(own)
     begins = last.line != at - 1 or last.why != beat.why
-    shot = beat.shot if begins or beat.shot is Shot.SCREEN else looks.different_shot(last.shot, things, len(beat.cast))
+    shot = (
+        beat.shot if begins or beat.shot is ShotSize.SCREEN else looks.different_shot(last.shot, things, len(beat.cast))
+    )
     update = {"line": at, "things": things, "feeling": felt[-1][0] if felt else beat.feeling, "shot": shot}
     return beat.model_copy(update=update)
 

@@ -6,7 +6,20 @@ from typing import Final
 from libraries.data_tables import load_table
 from libraries.story_beats.lexicon import WordTable
 from schemas.base import Frozen
-from schemas.beats import Action, Age, Feeling, Kind, Place, Relation, Season, Sex, Thing, TimeOfDay, Weather, Work
+from schemas.beats import (
+    Action,
+    Age,
+    CastKind,
+    Feeling,
+    Occupation,
+    Place,
+    Relation,
+    Season,
+    Sex,
+    Thing,
+    TimeOfDay,
+    Weather,
+)
 
 _Words = tuple[str, ...]
 
@@ -31,10 +44,10 @@ class PersonWord(Frozen):
     """Words for one kind of person or animal; ``distinct``: each of them is another person."""
 
     words: _Words
-    kind: Kind = Kind.PERSON
+    kind: CastKind = CastKind.PERSON
     sex: Sex = Sex.UNKNOWN
     age: Age = Age.UNKNOWN
-    work: Work = Work.UNKNOWN
+    work: Occupation = Occupation.UNKNOWN
     relation: Relation = Relation.UNKNOWN
     group: bool = False
     distinct: bool = False

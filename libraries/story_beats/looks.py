@@ -5,7 +5,7 @@ from typing import Final
 
 from libraries.story_beats.lexicons import ACTIONS, FEELINGS, THINGS
 from libraries.story_beats.sentence import Sentence, read_sentence
-from schemas.beats import SCREENS, Action, Feeling, Place, Shot, Thing
+from schemas.beats import SCREENS, Action, Feeling, Place, ShotSize, Thing
 
 _NEGATED: Final = ("안 ", "못 ")
 _STRONG: Final = frozenset(
@@ -42,25 +42,27 @@ def things(sentence: Sentence) -> tuple[Thing, ...]:
     return tuple(dict.fromkeys(found.value for found in THINGS.find(sentence)))[:MOST_THINGS]
 
 
-def shot(place: Place, *, new_place: bool, people: int, speaks: bool, feeling: Feeling, seen: Sequence[Thing]) -> Shot:
+def shot(
+    place: Place, *, new_place: bool, people: int, speaks: bool, feeling: Feeling, seen: Sequence[Thing]
+) -> ShotSize:
     """How near the picture of a line is."""
     if place in SCREENS:
-        return Shot.SCREEN
+        return ShotSize.SCREEN
     if new_place:
-        return Shot.WIDE
+        return ShotSize.WIDE
     if not people:
-        return Shot.DETAIL if seen else Shot.WIDE
+        return ShotSize.DETAIL if seen else ShotSize.WIDE
     if people == 1 and feeling in _STRONG:
-        return Shot.CLOSE
+        return ShotSize.CLOSE
     if people >= 2:
-        return Shot.TWO if speaks else Shot.MEDIUM
-    return Shot.MEDIUM
+        return ShotSize.TWO if speaks else ShotSize.MEDIUM
+    return ShotSize.MEDIUM
 
 
-def different_shot(last: Shot, seen: Sequence[Thing], people: int) -> Shot:
+def different_shot(last: ShotSize, seen: Sequence[Thing], people: int) -> ShotSize:
     """A shot that differs from ``last``, for a line that has the same place and people."""
-    if seen and last is not Shot.DETAIL:
-        return Shot.DETAIL
+    if seen and last is not ShotSize.DETAIL:
+        return ShotSize.DETAIL
     if people:
-        return Shot.CLOSE if last is not Shot.CLOSE else Shot.MEDIUM
-    return Shot.WIDE if last is not Shot.WIDE else Shot.MEDIUM
+        return ShotSize.CLOSE if last is not ShotSize.CLOSE else ShotSize.MEDIUM
+    return ShotSize.WIDE if last is not ShotSize.WIDE else ShotSize.MEDIUM

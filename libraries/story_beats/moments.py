@@ -8,7 +8,7 @@ from libraries.story_beats.clock import light_at_hour, told_hours
 from libraries.story_beats.lexicon import FoundWord, WordTable
 from libraries.story_beats.lexicons import SEASONS, TIMES, WEATHERS
 from libraries.story_beats.sentence import Sentence
-from schemas.beats import Season, Source, TimeOfDay, Weather
+from schemas.beats import Season, TextSource, TimeOfDay, Weather
 
 T = TimeOfDay
 V = TypeVar("V")
@@ -27,7 +27,7 @@ class ToldValue(NamedTuple, Generic[V]):
     words: tuple[str, ...] = ()
     line: int = 0
     """The sentence of those words; -1 for the title."""
-    source: Source = Source.SCRIPT
+    source: TextSource = TextSource.SCRIPT
     """In which text that sentence stands."""
     again: bool = False
     """Only supposed: it was told as a habit, and now it is another day."""
@@ -111,7 +111,7 @@ class Moment(NamedTuple):
         """The moment without a time that is only supposed."""
         return self._replace(time=ToldValue(T.UNKNOWN)) if self.time.again else self
 
-    def reasons(self) -> Iterator[tuple[str, tuple[str, ...], int, Source]]:
+    def reasons(self) -> Iterator[tuple[str, tuple[str, ...], int, TextSource]]:
         """For each field that words decided its name, the words, and the sentence and the text they stand in."""
         if self.time.words:
             yield "time", self.time.words, self.time.line, self.time.source
@@ -136,11 +136,11 @@ class Moment(NamedTuple):
 def _placed(held: ToldValue[V], lines: Mapping[int, int]) -> ToldValue[V]:
     if held.line < 0 or held.line in lines:
         return held._replace(line=lines.get(held.line, held.line))
-    return held._replace(source=Source.POST)
+    return held._replace(source=TextSource.POST)
 
 
 def _own(held: ToldValue[V], line: int, other: ToldValue[V]) -> ToldValue[V]:
-    return held if held.words and held.line == line and held.source is Source.SCRIPT else other
+    return held if held.words and held.line == line and held.source is TextSource.SCRIPT else other
 
 
 def moments(title: Sentence, told: Sequence[Sentence]) -> list[Moment]:

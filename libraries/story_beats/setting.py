@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from libraries.story_beats.houses import SCREENED, related_places
 from libraries.story_beats.sentence import Sentence
-from schemas.beats import Certainty, Place, Source
+from schemas.beats import BeatCertainty, Place, TextSource
 
 P = Place
 IN_A_TITLE: Final = 1.4
@@ -23,13 +23,13 @@ class Setting(NamedTuple):
     words: tuple[str, ...]
     line: int
     """The sentence of those words; -1 for the title or the board."""
-    source: Source = Source.SCRIPT
+    source: TextSource = TextSource.SCRIPT
     """In which text that sentence stands."""
     since: int = -1
     """The sentence from which on it is set there."""
     weight: float = 0.0
     """How strongly the words say so."""
-    certainty: Certainty = Certainty.GUESSED
+    certainty: BeatCertainty = BeatCertainty.GUESSED
 
     @property
     def where(self) -> Place:
@@ -40,20 +40,20 @@ class Setting(NamedTuple):
         """The setting of a sentence of the post as one of the script, which has its sentences at ``lines``."""
         if self.line < 0 or self.line in lines:
             return self._replace(line=lines.get(self.line, self.line))
-        return self._replace(source=Source.POST)
+        return self._replace(source=TextSource.POST)
 
     def with_certainty(self, sentence: Sentence, lost_since: int, usual: Place) -> "Setting":
         """The setting of ``sentence`` with how sure it is; from ``lost_since`` on the text went who knows where."""
         return self._replace(certainty=self._certainty(sentence, lost_since, usual))
 
-    def _certainty(self, sentence: Sentence, lost_since: int, usual: Place) -> Certainty:
+    def _certainty(self, sentence: Sentence, lost_since: int, usual: Place) -> BeatCertainty:
         if self.place is P.UNKNOWN or (self.since < 0 and self.weight < IN_A_TITLE):
-            return Certainty.GUESSED
+            return BeatCertainty.GUESSED
         if self.since == sentence.line and self.line >= 0:
-            return Certainty.TOLD if self.weight > BY_A_THING or self.place in SCREENED else Certainty.GUESSED
+            return BeatCertainty.TOLD if self.weight > BY_A_THING or self.place in SCREENED else BeatCertainty.GUESSED
         long_ago = sentence.line - self.since > LONG and not is_near(self.where, usual)
         doubtful = sentence.reported or long_ago or self.since < lost_since
-        return Certainty.GUESSED if doubtful else Certainty.HELD
+        return BeatCertainty.GUESSED if doubtful else BeatCertainty.HELD
 
 
 def is_near(one: Place, other: Place) -> bool:

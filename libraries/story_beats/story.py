@@ -11,7 +11,7 @@ from libraries.story_beats.persons.presence import PresenceTracker, SeenMembers,
 from libraries.story_beats.places import settings
 from libraries.story_beats.sentence import Sentence, read_sentence
 from libraries.story_beats.setting import Setting
-from schemas.beats import Action, Appearance, Beat, Feeling, Place, Reason, Shot, Source, Storyboard
+from schemas.beats import Action, Appearance, Beat, BeatReason, Feeling, Place, ShotSize, Storyboard, TextSource
 
 
 class StoryScene(NamedTuple):
@@ -123,22 +123,22 @@ def _action(at: int, done: Sequence[Action], *, speaks: bool) -> Action:
 
 def _reasons(
     scene: StoryScene, done: Sequence[tuple[Action, str]], felt: Sequence[tuple[Feeling, str]]
-) -> Iterator[Reason]:
+) -> Iterator[BeatReason]:
     sentence, setting, moment = scene[:3]
     if setting.place is not Place.UNKNOWN and setting.words:
         yield _reason("place", setting.words, setting.line, setting.source)
     for name, words, line, source in moment.reasons():
         yield _reason(name, words, line, source)
     if done:
-        yield Reason(field="action", line=sentence.line, words=_short([word for _, word in done[:1]]))
+        yield BeatReason(field="action", line=sentence.line, words=_short([word for _, word in done[:1]]))
     if felt:
-        yield Reason(field="feeling", line=sentence.line, words=_short([word for _, word in felt[-1:]]))
+        yield BeatReason(field="feeling", line=sentence.line, words=_short([word for _, word in felt[-1:]]))
 
 
-def _reason(field: str, words: Sequence[str], line: int, source: Source) -> Reason:
+def _reason(field: str, words: Sequence[str], line: int, source: TextSource) -> BeatReason:
     if line < 0:
-        return Reason(field=field, source=Source.TITLE, line=0, words=_short(words))
-    return Reason(field=field, source=source, line=line, words=_short(words))
+        return BeatReason(field=field, source=TextSource.TITLE, line=0, words=_short(words))
+    return BeatReason(field=field, source=source, line=line, words=_short(words))
 
 
 def _short(words: Sequence[str]) -> tuple[str, ...]:
@@ -147,7 +147,7 @@ def _short(words: Sequence[str]) -> tuple[str, ...]:
 
 def _unlike(beat: Beat, last: Beat | None) -> Beat:
     """``beat`` with another shot when it would show the same picture as the one before."""
-    if last is None or beat.shot is Shot.SCREEN:
+    if last is None or beat.shot is ShotSize.SCREEN:
         return beat
     same = (beat.place, beat.shot, [one.member for one in beat.cast]) == (
         last.place,

@@ -6,9 +6,9 @@ The values of these enumerations are the contract between the words of a story a
 
 from schemas.beats.acting import Action, Feeling
 from schemas.beats.moments import DARK, DAYLIGHT, Season, TimeOfDay, Weather
-from schemas.beats.people import Age, CastMember, Kind, Relation, Sex, Work
+from schemas.beats.people import Age, CastKind, CastMember, Occupation, Relation, Sex
 from schemas.beats.places import SCREENS, Place
-from schemas.beats.storyboard import Appearance, Beat, Certainty, Reason, Shot, Source, Storyboard
+from schemas.beats.storyboard import Appearance, Beat, BeatCertainty, BeatReason, ShotSize, Storyboard, TextSource
 from schemas.beats.things import Thing
 
 __all__ = [
@@ -19,20 +19,20 @@ __all__ = [
     "Age",
     "Appearance",
     "Beat",
+    "BeatCertainty",
+    "BeatReason",
+    "CastKind",
     "CastMember",
-    "Certainty",
     "Feeling",
-    "Kind",
+    "Occupation",
     "Place",
-    "Reason",
     "Relation",
     "Season",
     "Sex",
-    "Shot",
-    "Source",
+    "ShotSize",
     "Storyboard",
+    "TextSource",
     "Thing",
     "TimeOfDay",
     "Weather",
-    "Work",
 ]

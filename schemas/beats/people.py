@@ -31,7 +31,7 @@ class Age(StrEnum):
     OLD = "old"
 
 
-class Kind(StrEnum):
+class CastKind(StrEnum):
     """What a member of the cast is."""
 
     PERSON = "person"
@@ -60,7 +60,7 @@ class Relation(StrEnum):
     PET = "pet"
 
 
-class Work(StrEnum):
+class Occupation(StrEnum):
     """What a member of the cast does or wears because of it."""
 
     UNKNOWN = "unknown"
@@ -109,10 +109,10 @@ class CastMember(Frozen):
     """``author``, or the fullest name that the text has for the member."""
     names: tuple[Annotated[str, StringConstraints(min_length=1, max_length=40)], ...] = ()
     """The words by which the text calls the member, the fullest first."""
-    kind: Kind = Kind.PERSON
+    kind: CastKind = CastKind.PERSON
     sex: Sex = Sex.UNKNOWN
     age: Age = Age.UNKNOWN
-    work: Work = Work.UNKNOWN
+    work: Occupation = Occupation.UNKNOWN
     relation: Relation = Relation.UNKNOWN
     group: bool = False
     """Several persons who act as one (동료들, 손님들)."""

@@ -13,7 +13,7 @@ from schemas.beats.places import Place
 from schemas.beats.things import Thing
 
 
-class Shot(StrEnum):
+class ShotSize(StrEnum):
     """How near the picture is."""
 
     WIDE = "wide"
@@ -29,7 +29,7 @@ class Shot(StrEnum):
     """A screen or a page fills the picture."""
 
 
-class Certainty(StrEnum):
+class BeatCertainty(StrEnum):
     """How surely a place or a person is read from the words of a story."""
 
     TOLD = "told"
@@ -44,14 +44,14 @@ class Appearance(Frozen):
     """A member of the cast in one beat."""
 
     member: MemberId
-    certainty: Certainty = Certainty.TOLD
+    certainty: BeatCertainty = BeatCertainty.TOLD
     action: Action = Action.UNKNOWN
     feeling: Feeling = Feeling.CALM
     speaks: bool = False
     """Whether the words of the line are this member's."""
 
 
-class Source(StrEnum):
+class TextSource(StrEnum):
     """Where words stand."""
 
     SCRIPT = "script"
@@ -61,11 +61,11 @@ class Source(StrEnum):
     """The title of the post, or the name of its board."""
 
 
-class Reason(Frozen):
+class BeatReason(Frozen):
     """Which words of the text decided a field of a beat, and where they stand."""
 
     field: Annotated[str, StringConstraints(min_length=1, max_length=20)]
-    source: Source = Source.SCRIPT
+    source: TextSource = TextSource.SCRIPT
     line: Annotated[int, Field(ge=0)]
     """A line of the script, or a sentence of the post; from 0, and 0 for the title."""
     words: tuple[Annotated[str, StringConstraints(max_length=40)], ...]
@@ -78,17 +78,17 @@ class Beat(Frozen):
     place: Place = Place.UNKNOWN
     behind: Place = Place.UNKNOWN
     """Where one is while `place` is a screen or a page; else unknown."""
-    place_certainty: Certainty = Certainty.TOLD
+    place_certainty: BeatCertainty = BeatCertainty.TOLD
     time: TimeOfDay = TimeOfDay.UNKNOWN
     weather: Weather = Weather.UNKNOWN
     season: Season = Season.UNKNOWN
     cast: tuple[Appearance, ...] = ()
     things: tuple[Thing, ...] = ()
     feeling: Feeling = Feeling.CALM
-    shot: Shot = Shot.MEDIUM
+    shot: ShotSize = ShotSize.MEDIUM
     memory: bool = False
     """Whether the line tells what was before the story."""
-    why: tuple[Reason, ...] = ()
+    why: tuple[BeatReason, ...] = ()
 
 
 class Storyboard(Frozen):

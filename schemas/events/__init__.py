@@ -27,7 +27,7 @@ from schemas.events.content import (
     FailureKind,
     Film,
     ModelUsed,
-    PassedOver,
+    PassedOverAdapter,
     StageDone,
 )
 from schemas.events.post import (
@@ -59,7 +59,7 @@ __all__ = [
     "FailureKind",
     "Film",
     "ModelUsed",
-    "PassedOver",
+    "PassedOverAdapter",
     "PostApproved",
     "PostCollected",
     "PostDeclined",
@@ -67,10 +67,10 @@ __all__ = [
     "PostGone",
     "PostReopened",
     "PostRetracted",
-    "Recorded",
+    "RecordedFact",
     "StageDone",
-    "decode",
-    "encode",
+    "decode_fact",
+    "encode_fact",
 ]
 
 AnyEvent = Annotated[
@@ -100,17 +100,17 @@ AnyEvent = Annotated[
 _ANY: TypeAdapter[Event] = TypeAdapter(AnyEvent)
 
 
-def encode(event: Event) -> bytes:
+def encode_fact(event: Event) -> bytes:
     """A fact as JSON."""
     return event.model_dump_json(by_alias=True).encode()
 
 
-def decode(payload: bytes) -> Event:
+def decode_fact(payload: bytes) -> Event:
     """The fact in ``payload``. Raises pydantic.ValidationError when it is not a fact."""
     return _ANY.validate_json(payload)
 
 
-class Recorded(NamedTuple):
+class RecordedFact(NamedTuple):
     """A stored fact: its ``sequence`` in the stream and the ``time`` the broker stored it.
 
     ``digest``: of its payload, as `libraries.bus.stream.chain.digest_of` gives it; empty where it was not read.

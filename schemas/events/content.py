@@ -44,7 +44,7 @@ class ContentStarted(Event):
     delivery: Annotated[int, Field(ge=1)] = 1
 
 
-class PassedOver(Frozen):
+class PassedOverAdapter(Frozen):
     """An adapter of a chain that did not serve, and why.
 
     ``code`` and ``fields`` say why in every language (`schemas.failures`); ``detail`` is the English sentence, for a
@@ -96,7 +96,7 @@ class StageDone(Event):
     seconds: Annotated[float, Field(ge=0)]
     device: str = ""
     cached: bool = False
-    passed_over: tuple[PassedOver, ...] = ()
+    passed_over: tuple[PassedOverAdapter, ...] = ()
     models: tuple[ModelUsed, ...] = ()
     """Models that `wagglebot models get` fetched; facts of releases before 0.2.0 do not say."""
 

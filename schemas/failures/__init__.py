@@ -22,12 +22,12 @@ __all__ = [
     "Sentences",
     "explain",
     "failure_codes",
-    "fields_of",
+    "find_sentences",
     "join_sentences",
     "json_fields",
     "placeholders",
     "register",
-    "sentences",
+    "sentence_fields",
 ]
 
 Language = Literal["en", "ko"]
@@ -62,12 +62,12 @@ def failure_codes() -> tuple[str, ...]:
     return tuple(_CATALOGUE)
 
 
-def sentences(code: str) -> Sentences | None:
+def find_sentences(code: str) -> Sentences | None:
     """The templates of a code; None for one that is not known here, as of a newer release."""
     return _CATALOGUE.get(code)
 
 
-def fields_of(code: str) -> frozenset[str]:
+def sentence_fields(code: str) -> frozenset[str]:
     """The names of the fields that the sentences of a code use."""
     templates = _CATALOGUE[code]
     return frozenset().union(

@@ -6,7 +6,17 @@ from typing import Any, NamedTuple
 from libraries.checks.finding import Finding
 from libraries.checks.needs import Unmet, server_refusals, unmet_needs
 from libraries.settings.sections import SectionWithAdapters
-from schemas.adapters import Account, Adapter, AdapterKind, Extra, Installed, Need, Server, installed, usable_names
+from schemas.adapters import (
+    Account,
+    Adapter,
+    AdapterKind,
+    Extra,
+    InstalledAdapter,
+    Need,
+    Server,
+    installed_adapters,
+    usable_names,
+)
 from schemas.recipe import Stage
 from services.cli.shared.output import JsonOption, print_json, print_table, settings
 from services.config import Settings
@@ -34,7 +44,7 @@ _CHOSEN_BY = {
 class AdapterState(NamedTuple):
     """An installed adapter, and what of its needs is not met."""
 
-    found: Installed
+    found: InstalledAdapter
     unmet: tuple[Unmet, ...]
 
 
@@ -52,7 +62,7 @@ def examine_adapters(loaded: Settings, kinds: Iterable[AdapterKind] = AdapterKin
     """Every installed adapter of ``kinds``, checked as ``loaded`` sets it."""
     for kind in kinds:
         python = loaded.studio.python(_STAGES[kind].value) if kind in _STAGES else loaded.studio.python("")
-        for each in installed(kind):
+        for each in installed_adapters(kind):
             lacks = unmet_needs(each.adapter, _section(each.adapter, loaded), python) if each.adapter else []
             yield AdapterState(each, tuple(lacks))
 

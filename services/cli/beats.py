@@ -5,14 +5,14 @@ from typing import Annotated, Final
 
 import typer
 
-from schemas.beats import Beat, CastMember, Certainty, Place
+from schemas.beats import Beat, BeatCertainty, CastMember, Place
 from schemas.errors import BadInput
 from schemas.pictures import Pictures
 from schemas.posts import Post
 from schemas.script import Script
 from services.cli.shared.output import JsonOption, print_json, print_table
 
-_GUESS: Final = {Certainty.TOLD: "", Certainty.HELD: "", Certainty.GUESSED: "?"}
+_GUESS: Final = {BeatCertainty.TOLD: "", BeatCertainty.HELD: "", BeatCertainty.GUESSED: "?"}
 """Behind a place or a person that is only guessed."""
 
 

@@ -12,7 +12,7 @@ from schemas.errors import BadInput
 from schemas.events import ContentScripted
 from schemas.posts import Post
 from schemas.script import Script, ScriptFault, ScriptReport
-from schemas.states import PostState, fold
+from schemas.states import PostState, fold_facts
 from services.cli.shared.output import message_language, post_key, print_json, print_table, read_text, settings
 from services.cli.shared.requests import with_bus
 
@@ -70,7 +70,7 @@ def _report(script: Script, post: Post, *, quotes: bool, seconds: float) -> Scri
 def state_and_report(key: str) -> tuple[PostState, ScriptReport | None]:
     """The state of a post, and the report of its script where that was examined."""
     facts = with_bus("explain", lambda _, bus: bus.history(post_key(key)))
-    state = fold(facts)
+    state = fold_facts(facts)
     if state.post is None:
         raise BadInput("cli.no_such_post", post=key)
     written = [fact.event for fact in facts if isinstance(fact.event, ContentScripted)]

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from schemas.events import ContentVoiced, Recorded, StageDone, encode
-from schemas.states import fold
+from schemas.events import ContentVoiced, RecordedFact, StageDone, encode_fact
+from schemas.states import fold_facts
 from services.cli.shared.output import JsonOption, console, post_key, print_json, print_table, settings
 from services.cli.shared.requests import all_states, with_bus
 
@@ -40,19 +40,19 @@ def events(
             for recorded in facts
         ],
     )
-    state = fold(facts)
+    state = fold_facts(facts)
     console.print(f"State: {state.status.value if state.status else 'unknown'}, revision {state.revision}")
 
 
-def _described(recorded: Recorded) -> dict[str, object]:
+def _described(recorded: RecordedFact) -> dict[str, object]:
     return {
         "sequence": recorded.sequence,
         "stored": recorded.time.isoformat(),
-        **loads(encode(recorded.event)),
+        **loads(encode_fact(recorded.event)),
     }
 
 
-def _gist(recorded: Recorded) -> str:
+def _gist(recorded: RecordedFact) -> str:
     """The few fields that tell one fact from another of its kind."""
     event = recorded.event
     named = (

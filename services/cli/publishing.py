@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from libraries.bus import Bus
-from schemas.adapters import Account, Adapter, AdapterKind, adapters
+from schemas.adapters import Account, Adapter, AdapterKind, usable_adapters
 from schemas.errors import BadInput
 from services.bootstrap import Runtime
 from services.cli.shared.output import JsonOption, console, post_key, print_json, print_table
@@ -49,7 +49,7 @@ def _add_auth_command(platform: Adapter) -> None:
         console.print(f"Permission kept. {waiting} waiting films go on.")
 
 
-for _platform in adapters(AdapterKind.PLATFORM):
+for _platform in usable_adapters(AdapterKind.PLATFORM):
     if any(isinstance(need, Account) for need in _platform.needs):
         _add_auth_command(_platform)
 

@@ -13,7 +13,7 @@ from libraries.bus import Bus
 from schemas.errors import BadInput
 from schemas.events import StageDone
 from schemas.posts import PostKey
-from schemas.states import PostState, Status, apply
+from schemas.states import PostState, Status, apply_fact
 from services.bootstrap import Runtime
 from services.cli.shared.output import JsonOption, console, post_key, print_json, print_outcome, print_table
 from services.cli.shared.progress import ProgressDisplay
@@ -154,7 +154,7 @@ async def _follow(bus: Bus, asked: Sequence["PlannedRemake"], head: int, *, quie
             async for batch in bus.facts(head, follow=True):
                 for fact in (one for one in batch if one.event.post_key in states):
                     progress.show_fact(fact)
-                    states[fact.event.post_key] = apply(states[fact.event.post_key], fact)
+                    states[fact.event.post_key] = apply_fact(states[fact.event.post_key], fact)
                     if isinstance(fact.event, StageDone):
                         (hits if fact.event.cached else runs)[fact.event.STAGE.value] += 1
                 if all(_ended(states[one.key], one) for one in asked):

@@ -72,11 +72,11 @@ async def _dry(site: str, pages: int, json: bool) -> None:
 
 
 async def _check(code: str, json: bool) -> None:
-    from crawlers.sites_config.registry import site
+    from crawlers.sites_config.registry import site_spec
     from services.cli.sites import record_operator_check
     from services.collect.crawl import dry_run, is_healthy_crawl
 
-    spec, loaded = site(code), settings()
+    spec, loaded = site_spec(code), settings()
     posts, report = await dry_run(code, settings=loaded.collect)
     _remark(report)
     if not is_healthy_crawl(report):

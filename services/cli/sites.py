@@ -13,7 +13,7 @@ from typing import Annotated, Final
 import typer
 
 from crawlers.recognition.dialogue import ASKED, ask_for_corrections, parse_examples
-from crawlers.recognition.polite import recognise
+from crawlers.recognition.polite import recognise_site
 from crawlers.recognition.saved import AddSite, save_site
 from crawlers.sites_config import registry
 from crawlers.sites_config.own_files import DeclaredSite, site_values
@@ -128,7 +128,7 @@ def mend_site(context: typer.Context, code: Code, json: JsonOption = False) -> N
 
 def _recognise(wanted: AddSite, json: bool, mended: DeclaredSite | None = None, known: Sequence[Post] = ()) -> None:
     loaded = settings()
-    explored = asyncio.run(recognise(wanted.url, loaded.collect.contact, wanted.examples, known))
+    explored = asyncio.run(recognise_site(wanted.url, loaded.collect.contact, wanted.examples, known))
     if not json:
         asked = partial(typer.prompt, ASKED, "", show_default=False) if sys.stdin.isatty() else str
         ask_for_corrections(explored, asked, print_table, console.print)
@@ -151,7 +151,7 @@ def list_sites(context: typer.Context, json: JsonOption = False) -> None:
     loaded = settings()
     checked = operator_checks(loaded)
     reports = _reports(loaded)
-    declared, broken = registry.own_and_shipped()
+    declared, broken = registry.declared_sites()
     rows = [_row(each, checked.get(code), reports.get(code)) for code, each in declared.items()]
     for notice in (*map(error_text, broken), *file_notices(declared.values())):
         print_error(notice)

@@ -9,11 +9,11 @@ from crawlers import score
 from crawlers.base import ParsedPost, PostRef
 from crawlers.crawl_trace import CrawlLimits
 from crawlers.fetch.polite_client import PoliteClient
-from crawlers.health.assess import assess, crawl_notes
+from crawlers.health.assess import assess_crawl, crawl_notes
 from crawlers.health.summary import CrawlCounts, ParsedPostSummary
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
-from crawlers.spider import crawl
+from crawlers.spider import run_spider
 from libraries.media.store import MediaStore
 from libraries.pictures.worker import PictureWorker
 from schemas.clock import utc_now
@@ -45,7 +45,7 @@ class CrawlSession:
     def __init__(self, spec: SiteSpec, tools: CrawlTools, counts: CrawlCounts, *, reads_comments: bool) -> None:
         self._spec, self._tools, self._counts, self._reads_comments = spec, tools, counts, reads_comments
         self._now = utc_now()
-        self._scale = score.Scale([])
+        self._scale = score.ScoreScale([])
         self._entries: dict[str, KnownPost] = {}
 
     async def choose(self, posts: Sequence[PostRef]) -> Sequence[PostRef]:
@@ -99,7 +99,7 @@ class CrawlSession:
         candidate = self._candidate(ref)
         text = f"{built.title}\n{built.content}"
         match = await self._tools.sink.find_copy(self._key(ref), text, images)
-        points = score.with_copies(self._scale.score(candidate), match.sites)
+        points = score.raise_for_copies(self._scale.score(candidate), match.sites)
         post = self._tools.builder.build_post(ref, parsed, built, images, points, match.original)
         post = post.model_copy(update={"score_parts": self._scale.parts(candidate)})
         if await self._tools.sink.publish_new_post(post):
@@ -133,10 +133,10 @@ class CrawlSession:
         await self._tools.sink.publish_sighting(sighting)
         self._counts.refreshed += 1
 
-    def _candidate(self, ref: PostRef) -> score.Candidate:
+    def _candidate(self, ref: PostRef) -> score.PostToScore:
         entry = self._entries.get(ref.key_id)
         before, since = (entry.stats, score.age_in_hours(entry.at, self._now) or 0.0) if entry else (None, 0.0)
-        return score.Candidate(ref.stats, ref.board, score.age_in_hours(ref.posted_at, self._now), before, since)
+        return score.PostToScore(ref.stats, ref.board, score.age_in_hours(ref.posted_at, self._now), before, since)
 
     def _key(self, ref: PostRef) -> PostKey:
         return PostKey.of(self._spec.code, ref.key_id)
@@ -166,7 +166,7 @@ async def crawl_site(
     if not spec.policy.enabled:
         raise ConfigurationError("site.closed", site=spec.code, why=spec.policy.reason)
     limits = limits or CrawlLimits()
-    engine = registry.engine(spec)
+    engine = registry.make_engine(spec)
     builder = PostBuilder(spec, Pseudonyms(settings.author_salt.get_secret_value(), spec.code))
     counts, started, clock = CrawlCounts(), utc_now(), time.monotonic()
     token = settings.tokens[spec.code].get_secret_value() if spec.code in settings.tokens else ""
@@ -177,13 +177,13 @@ async def crawl_site(
                 host_limits.on_lost = client.stop
             tools = CrawlTools(builder, PostImages(client, worker, store), sink, limits)
             session = CrawlSession(spec, tools, counts, reads_comments=engine.reads_comments)
-            trace = await crawl(engine, client, session, limits)
+            trace = await run_spider(engine, client, session, limits)
     finally:
         if host_limits:
             await host_limits.record_requests(client.requests, client.rest, client.stopped)
     for page in trace.failed:
         counts.skipped[page.reason] += 1
-    health, why = assess(trace, counts, engine.expects)
+    health, why = assess_crawl(trace, counts, engine.expects)
     return CrawlReport(
         site=spec.code,
         started=started,

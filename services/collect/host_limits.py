@@ -9,9 +9,9 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from crawlers.fetch.address import Address
+from crawlers.fetch.address import PageAddress
 from crawlers.fetch.http import HttpResponse
-from crawlers.fetch.robots_file import text_of
+from crawlers.fetch.robots_file import decode_robots_file
 from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus, Lease
 from libraries.log import get_logger
@@ -98,7 +98,7 @@ class HostLimits:
 
     async def robots(self, origin: str) -> HttpResponse | None:
         """The host's robots.txt as it was read within the last day; None when it must be requested."""
-        rules = (await self._stored(Address.parse(origin).server)).robots.get(origin)
+        rules = (await self._stored(PageAddress.parse(origin).server)).robots.get(origin)
         if rules is None or self._spec.policy.loopback or self._now() - rules.read_at > _ROBOTS_MAX_AGE:
             return None
         age = self._now() - rules.read_at
@@ -115,9 +115,9 @@ class HostLimits:
         now = self._now()
         for host in {*requests, *(_hosts(self._spec) if rest else ())}:
             fresh = {
-                origin: _RobotsRecord(status=kept.status, text=text_of(kept.body), read_at=now)
+                origin: _RobotsRecord(status=kept.status, text=decode_robots_file(kept.body), read_at=now)
                 for origin, kept in self._kept.items()
-                if Address.parse(origin).server == host
+                if PageAddress.parse(origin).server == host
             }
             quiet = now + timedelta(seconds=rest) if rest and host in _hosts(self._spec) else None
             await self._change(host, requests.get(host, 0), fresh, (quiet, why))
@@ -145,7 +145,7 @@ class HostLimits:
 
 def _hosts(spec: SiteSpec) -> list[str]:
     """The hosts of a site, always in the same order, so that two collectors never wait for each other."""
-    return [Address.parse(spec.base_url).server] if spec.policy.loopback else sorted(spec.page_hosts)
+    return [PageAddress.parse(spec.base_url).server] if spec.policy.loopback else sorted(spec.page_hosts)
 
 
 def _key(host: str) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from crawlers.score import Candidate, RecentPosts, Scale, age_in_hours
+from crawlers.score import PostToScore, RecentPosts, ScoreScale, age_in_hours
 from libraries.bus import Bus
 from libraries.texts.near_duplicates import Match, NearDuplicates
 from schemas.clock import utc_now
@@ -72,7 +72,7 @@ class PostSink(Protocol):
         """The earliest known post with the same ``text`` or ``images``: ``key`` itself if there is none."""
         ...
 
-    def score_scale(self, site: str, listed: Sequence[Candidate], now: datetime) -> Scale:
+    def score_scale(self, site: str, listed: Sequence[PostToScore], now: datetime) -> ScoreScale:
         """The scale that scores the posts on a site's lists; it remembers them for later crawls."""
         ...
 
@@ -110,13 +110,13 @@ class KnownPosts:
             self._duplicates.add(str(post.key), f"{post.title}\n{post.content}", [one.likeness for one in post.images])
             if str(post.key) not in self._entries:
                 # Collected by another process, or before this one started: our own are among the recent posts already.
-                candidate = Candidate(post.stats, post.board, age_in_hours(post.posted_at, fact.time))
+                candidate = PostToScore(post.stats, post.board, age_in_hours(post.posted_at, fact.time))
                 self._recent.add(post.key.site, [candidate], fact.time)
 
     async def find_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> Match:
         return await asyncio.to_thread(self._duplicates.add, str(key), text, [image.likeness for image in images])
 
-    def score_scale(self, site: str, listed: Sequence[Candidate], now: datetime) -> Scale:
+    def score_scale(self, site: str, listed: Sequence[PostToScore], now: datetime) -> ScoreScale:
         scale = self._recent.scale(site, listed, now)
         self._recent.add(site, listed, now)
         return scale
@@ -194,7 +194,7 @@ class DryRunSink:
     async def find_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> Match:
         return await asyncio.to_thread(self._duplicates.add, str(key), text, [image.likeness for image in images])
 
-    def score_scale(self, site: str, listed: Sequence[Candidate], now: datetime) -> Scale:
+    def score_scale(self, site: str, listed: Sequence[PostToScore], now: datetime) -> ScoreScale:
         return self._recent.scale(site, listed, now)
 
 

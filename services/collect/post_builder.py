@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pydantic import HttpUrl, ValidationError
 
 from crawlers.base import ParsedComment, ParsedPost, PostRef
-from crawlers.parse.text import CODE, STRUCK, clean, line
+from crawlers.parse.text import CODE, STRUCK, clean_line, clean_text
 from crawlers.sites_config.model import SiteSpec
 from libraries.texts.personal_data import mask
 from schemas.errors import BadInput
@@ -51,8 +51,8 @@ class PostBuilder:
         author = parsed.author or ref.author
         authors = {author, *(comment.author for comment in parsed.comments)} - {""}
         flags: dict[str, None] = {}
-        title = self._masked(line(parsed.title, _TITLE + _WIDEST), _TITLE, authors, flags)
-        content = self._masked(clean(parsed.text, _TEXT + _WIDEST), _TEXT, authors, flags)
+        title = self._masked(clean_line(parsed.title, _TITLE + _WIDEST), _TITLE, authors, flags)
+        content = self._masked(clean_text(parsed.text, _TEXT + _WIDEST), _TEXT, authors, flags)
         if not title or not (content or parsed.images):
             raise BadInput("post.empty" if title else "post.empty.title", post=ref.origin_id)
         if len(parsed.text) > _TEXT and len(content) >= _TEXT - 1:
@@ -66,7 +66,7 @@ class PostBuilder:
         return BuiltPost(
             title=title,
             content=content,
-            board=line(parsed.board or ref.board, _BOARD),
+            board=clean_line(parsed.board or ref.board, _BOARD),
             author=self._names.pseudonym_of(author),
             stats=_merged(ref.stats, parsed),
             comments=comments,
@@ -127,7 +127,7 @@ class PostBuilder:
         return tuple(comment for comment in built if comment.id in kept)
 
     def _comment(self, raw: ParsedComment, authors: set[str], flags: dict[str, None]) -> Comment | None:
-        content = self._masked(clean(raw.text, _COMMENT + _WIDEST), _COMMENT, authors, flags)
+        content = self._masked(clean_text(raw.text, _COMMENT + _WIDEST), _COMMENT, authors, flags)
         if not content:
             return None
         return Comment(

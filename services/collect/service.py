@@ -41,7 +41,7 @@ class Collector:
         """Schedule every enabled site and crawl until ``stop`` is set. Raises BadInput, ConfigurationError at once."""
         with ExitStack() as open_sites:
             self._open_sites = open_sites
-            declared, broken = await asyncio.to_thread(registry.own_and_shipped)
+            declared, broken = await asyncio.to_thread(registry.declared_sites)
             for notice in (*map(str, broken), *file_notices(declared.values())):
                 log.warning("site file", why=notice)
             wanted = [self._open(name) for name in self._settings.sites]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from crawlers.fetch.polite_client import PoliteClient
-from crawlers.post_page import read_post
+from crawlers.post_page import read_post_page
 from crawlers.sites_config import registry
 from crawlers.sites_config.lookup import find_site, reachable_site
 from crawlers.sites_config.model import SiteSpec
@@ -58,7 +58,7 @@ class SourceChecker:
             return Presence.UNKNOWN, ""
 
     async def _check_page(self, spec: SiteSpec, post: Post) -> tuple[Presence, str]:
-        engine = registry.engine(spec)
+        engine = registry.make_engine(spec)
         token = self._settings.tokens[spec.code].get_secret_value() if spec.code in self._settings.tokens else ""
         limits = HostLimits(self._bus, spec)
         client = PoliteClient(spec, self._settings.contact, token=token, longest_wait=_LONGEST_WAIT, memory=limits)
@@ -69,7 +69,7 @@ class SourceChecker:
                 finally:
                     await limits.record_requests(client.requests, client.rest, client.stopped)
             # A large page takes seconds to read, and other work waits on this loop.
-            await asyncio.to_thread(read_post, engine, answer.body, answer.url)
+            await asyncio.to_thread(read_post_page, engine, answer.body, answer.url)
         except BadInput as error:
             reason = short_reason(error)
             if reason in REMOVED:

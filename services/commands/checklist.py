@@ -28,6 +28,6 @@ def required_checks(post: Post | None) -> tuple[str, ...]:
 def _site(code: str) -> SiteSpec | None:
     """The declared site of a code; None for a post of one that is not declared any more, or wrongly."""
     try:
-        return registry.site(code)
+        return registry.site_spec(code)
     except BadInput:
         return None

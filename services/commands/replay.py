@@ -14,10 +14,10 @@ from libraries.bus import Bus
 from libraries.media.store import MediaStore
 from schemas.base import Frozen, Moment, Sha256
 from schemas.errors import BadInput
-from schemas.events import ContentRequested, Recorded, StageDone
+from schemas.events import ContentRequested, RecordedFact, StageDone
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
-from schemas.states import PostState, Status, apply
+from schemas.states import PostState, Status, apply_fact
 from services.commands.remake import FilmStage, RemakeFilm, first_stage, remake_request
 from services.config import StudioSettings
 from services.studio.cache.stage_cache import key_of, recall
@@ -109,12 +109,12 @@ class FoundPost(NamedTuple):
     collected: Moment
     made: Mapping[Stage, Sha256] = MappingProxyType({})
 
-    def with_fact(self, recorded: Recorded) -> "FoundPost":
+    def with_fact(self, recorded: RecordedFact) -> "FoundPost":
         """The post after one more of its facts."""
         event, made = recorded.event, self.made
         if isinstance(event, StageDone):
             made = {**made, event.STAGE: event.stage_key}
-        return FoundPost(apply(self.state, recorded), self.collected, made)
+        return FoundPost(apply_fact(self.state, recorded), self.collected, made)
 
 
 async def find_posts(bus: Bus, wanted: RemakeFilter) -> dict[PostKey, FoundPost]:
@@ -129,7 +129,7 @@ async def find_posts(bus: Bus, wanted: RemakeFilter) -> dict[PostKey, FoundPost]
     return {key: post for key, post in known.items() if wanted.matches(key, post.state, post.collected)}
 
 
-def _fold_in(known: dict[PostKey, FoundPost], batch: Sequence[Recorded]) -> None:
+def _fold_in(known: dict[PostKey, FoundPost], batch: Sequence[RecordedFact]) -> None:
     for recorded in batch:
         key = recorded.event.post_key
         known[key] = known.get(key, FoundPost(PostState(), recorded.time)).with_fact(recorded)
@@ -215,7 +215,7 @@ def count_runs_and_hits(remakes: Sequence[PlannedRemake]) -> dict[str, dict[str,
     return {stage.value: {"runs": runs[stage], "hits": hits[stage]} for stage in STAGES}
 
 
-async def request_remake(bus: Bus, remake: PlannedRemake, by: str) -> Recorded | None:
+async def request_remake(bus: Bus, remake: PlannedRemake, by: str) -> RecordedFact | None:
     """Ask for one remake. None when the post is no longer what it was planned for: somebody else decided meanwhile."""
 
     def decide(state: PostState) -> ContentRequested | None:

@@ -13,7 +13,7 @@ from schemas.base import Frozen
 from schemas.errors import BadInput
 from schemas.events import PostCollected
 from schemas.posts import Post
-from schemas.switches import Switches
+from schemas.switches import RuntimeSettings
 from services.commands.fact_recording import broker_deadline
 from services.config import CollectSettings
 
@@ -38,12 +38,14 @@ class RequestCrawl(Frozen):
     site: str
 
 
-async def switch_site(bus: Bus, request: SwitchSite, who: str, settings: CollectSettings, audit: AuditLog) -> Switches:
+async def switch_site(
+    bus: Bus, request: SwitchSite, who: str, settings: CollectSettings, audit: AuditLog
+) -> RuntimeSettings:
     """Switch a site on or off, and note who did in the audit log; on, it is crawled at once and by the schedule.
 
     Raises BadInput (``site.not_declared``, ``site.closed_by_policy``) and Permanent (not saved).
     """
-    spec = (await asyncio.to_thread(registry.sites)).get(request.site)
+    spec = (await asyncio.to_thread(registry.site_specs)).get(request.site)
     if spec is None and request.site not in settings.sites:
         raise BadInput("site.not_declared", site=request.site)
     if request.on and spec is not None and not spec.policy.enabled:
@@ -63,7 +65,7 @@ async def permit_site(request: PermitSite, who: str, audit: AuditLog) -> Declare
 
     Raises BadInput (``site.unknown``, ``site.permit_*``, ``site.host_taken``), ConfigurationError (not written).
     """
-    declared = await asyncio.to_thread(registry.permit, request.site, who, request.permission)
+    declared = await asyncio.to_thread(registry.record_permission, request.site, who, request.permission)
     # What was recorded, which is not in force while another file of the site has a fault.
     what = "site_permitted" if request.permission else "site_permit_withdrawn"
     note = (request.permission or {}).get("ref", "")

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from schemas.errors import NoSpace
-from schemas.events import ContentFailed, ContentRequested, ContentStarted, Recorded
+from schemas.events import ContentFailed, ContentRequested, ContentStarted, RecordedFact
 from schemas.posts import PostKey
 
 _HOUR: Final = timedelta(hours=1)
@@ -19,7 +19,7 @@ class FailureAlerts:
         self._more: dict[tuple[str, str], int] = {}
         self._waiting: set[PostKey] = set()
 
-    def alert_sentences(self, facts: Iterable[Recorded]) -> Iterator[str]:
+    def alert_sentences(self, facts: Iterable[RecordedFact]) -> Iterator[str]:
         """Sentences for these facts, which are given in the order of the stream."""
         for fact in facts:
             event = fact.event

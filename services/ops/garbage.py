@@ -14,7 +14,7 @@ from libraries.media.named import media_keys, names_in_fact
 from libraries.media.store import LocalStore
 from schemas.clock import utc_now
 from schemas.errors import StreamDamaged
-from schemas.events import PostCollected, Recorded
+from schemas.events import PostCollected, RecordedFact
 from schemas.posts import PostKey
 from schemas.states import PostState, Status
 from services.config import MediaSettings
@@ -125,7 +125,7 @@ def _older(age: timedelta, days: int) -> bool:
     return 0 < days <= age / timedelta(days=1)
 
 
-def _names(facts: Iterable[Recorded]) -> frozenset[str]:
+def _names(facts: Iterable[RecordedFact]) -> frozenset[str]:
     return frozenset[str]().union(*map(names_in_fact, facts))
 
 

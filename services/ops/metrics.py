@@ -10,7 +10,7 @@ from typing import Final
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
 
 from schemas.errors import ConfigurationError
-from schemas.events import ContentFailed, Recorded, StageDone
+from schemas.events import ContentFailed, RecordedFact, StageDone
 from services.config import HealthSettings
 from services.ops.machine import MachineStatus
 
@@ -43,7 +43,7 @@ class Metrics:
         self._heat = Gauge("wagglebot_card_celsius", "Temperature of the graphics card.", registry=own)
         self._vram = Gauge("wagglebot_card_memory_mb", "Memory of the graphics card in use, in MiB.", registry=own)
 
-    def count_facts(self, facts: Iterable[Recorded]) -> None:
+    def count_facts(self, facts: Iterable[RecordedFact]) -> None:
         """Count a batch of facts."""
         for recorded in facts:
             event = recorded.event

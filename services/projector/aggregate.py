@@ -4,7 +4,7 @@ from typing import NamedTuple, Self
 
 from libraries.bus.stream.chain import chained_digest
 from schemas.events import ContentUploaded, ContentWithdrawn, Event, PostCollected
-from schemas.states import PostState, Status, follow
+from schemas.states import PostState, Status, apply_event
 
 
 class PublishedFilm(NamedTuple):
@@ -48,7 +48,7 @@ class PostFold(NamedTuple):
         before = self.state
         if sequence <= before.sequence:
             return self
-        after = follow(before, event, sequence)
+        after = apply_event(before, event, sequence)
         flags, collected_at = self.flags, self.collected_at
         if after.status is not before.status:
             if before.status is None:

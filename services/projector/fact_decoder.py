@@ -21,7 +21,7 @@ from sqlalchemy import RowMapping
 
 from libraries.bus.stream.chain import digest_of
 from schemas import events
-from schemas.events import ContentPictured, ContentRequested, Event, Film, StageDone, decode
+from schemas.events import ContentPictured, ContentRequested, Event, Film, StageDone, decode_fact
 from schemas.posts import Image
 from schemas.recipe import Recipe, Stage
 from schemas.script import Script
@@ -65,7 +65,7 @@ class DecodedFact(NamedTuple):
             decoded: Any = _FACT.decode(payload)
         except msgspec.DecodeError:
             # Infinity or numbers beyond 64 bits, which a page may claim (pydantic reads those), or not a fact at all.
-            return cls.from_event(sequence, at, decode(payload), digest_of(payload))
+            return cls.from_event(sequence, at, decode_fact(payload), digest_of(payload))
         key = decoded.post_key
         values = asdict(decoded)
         kind, optional = _KINDS[type(decoded)]

@@ -10,7 +10,7 @@ from libraries.bloom_filter import BloomFilter
 from libraries.bus import StreamHead
 from libraries.bus.stream.chain import ChainEnd
 from schemas.errors import ConfigurationError
-from schemas.events import Recorded
+from schemas.events import RecordedFact
 from schemas.posts import PostKey, Sighting, best_first
 from schemas.states import Status
 from services.projector import rows, tables
@@ -115,7 +115,7 @@ class ProjectionWriter:
                 self._move(connection, position)
         return position
 
-    def fold_facts(self, facts: Sequence[Recorded], after: int) -> BatchResult:
+    def fold_facts(self, facts: Sequence[RecordedFact], after: int) -> BatchResult:
         """Fold a batch that follows sequence ``after``. Facts that are folded already change nothing.
 
         When the checkpoint lies before ``after`` (the tables were rebuilt meanwhile) nothing is written; continue from

@@ -5,7 +5,7 @@ from typing import Final
 
 from libraries.checks.needs import unmet_needs
 from libraries.own_assets import AssetKind
-from schemas.adapters import AdapterKind, adapters, usable_names
+from schemas.adapters import AdapterKind, usable_adapters, usable_names
 from schemas.base import Frozen
 from schemas.recipe import Stage
 from schemas.script import Mood
@@ -38,7 +38,7 @@ class UnreadyVoice(Frozen):
 def unready_voices(studio: StudioSettings) -> list[UnreadyVoice]:
     """The voices that do not speak Korean or lack something on this machine. Blocking: servers are asked."""
     found = []
-    for voice in adapters(AdapterKind.VOICE):
+    for voice in usable_adapters(AdapterKind.VOICE):
         korean = not voice.languages or "ko" in voice.languages
         lacks = unmet_needs(voice, studio.of_adapter(voice), studio.python(Stage.VOICE)) if korean else []
         if lacks or not korean:
@@ -75,5 +75,5 @@ def adapter_titles() -> tuple[AdapterTitle, ...]:
     return tuple(
         AdapterTitle(kind=kind, name=each.name, ko=each.title_ko, en=each.title_en)
         for kind in AdapterKind
-        for each in adapters(kind)
+        for each in usable_adapters(kind)
     )

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from pydantic import BaseModel, JsonValue
 
 from libraries.model_store.store import ModelStore
-from schemas.adapters import Adapter, AdapterKind, ModelFiles, adapters, find_adapter
+from schemas.adapters import Adapter, AdapterKind, ModelFiles, find_adapter, usable_adapters
 from schemas.events import ModelUsed
 from schemas.recipe import Recipe, Stage
 from services.config import StudioSettings
@@ -58,7 +58,7 @@ def chosen_adapters(stage: Stage, recipe: Recipe, settings: StudioSettings) -> l
     """Those of the chain of a stage that are installed and can be used."""
     if stage not in KINDS:
         return []
-    there = {adapter.name: adapter for adapter in adapters(KINDS[stage])}
+    there = {adapter.name: adapter for adapter in usable_adapters(KINDS[stage])}
     return [
         Chosen(there[name], settings.of_adapter(there[name])) for name in adapter_names(stage, recipe) if name in there
     ]

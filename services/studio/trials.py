@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from crawlers.sample.as_posts import post_of
-from crawlers.sample.content import all_posts
+from crawlers.sample.as_posts import collected_post
+from crawlers.sample.content import all_sample_posts
 from libraries.gpu.onnx import devices_in_use
 from libraries.korean.normalise import speech
 from libraries.model_store.hearing import Hear
@@ -43,7 +43,7 @@ def try_writer(name: str, choice: ScriptChoice, settings: StudioSettings, watch:
     required_adapters(AdapterKind.WRITER, (name,), settings, setting="models try")
     choice = choice.model_copy(update={"chain": (name,)})
     failures, seconds = [], []
-    for post in map(post_of, all_posts()[:count]):
+    for post in map(collected_post, all_sample_posts()[:count]):
         began = time.perf_counter()
         try:
             examined_script(post, choice, settings)

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Engine, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from schemas.events import Recorded
-from schemas.states import PostState, apply
+from schemas.events import RecordedFact
+from schemas.states import PostState, apply_fact
 from services.projector.tables import UtcDateTime, posts
 
 
@@ -35,7 +35,7 @@ class NaivePost(_Base):
     state: Mapped[str] = mapped_column(posts.c.content.type)
 
 
-def write_naively(engine: Engine, facts: Iterable[Recorded]) -> int:
+def write_naively(engine: Engine, facts: Iterable[RecordedFact]) -> int:
     """Write each fact in a transaction of its own. Gives their number."""
     _Base.metadata.create_all(engine)
     number = 0
@@ -47,10 +47,10 @@ def write_naively(engine: Engine, facts: Iterable[Recorded]) -> int:
     return number
 
 
-def _write(session: Session, fact: Recorded) -> None:
+def _write(session: Session, fact: RecordedFact) -> None:
     key = str(fact.event.post_key)
     known = session.get(NaivePost, key)
-    state = apply(PostState.model_validate_json(known.state) if known else PostState(), fact)
+    state = apply_fact(PostState.model_validate_json(known.state) if known else PostState(), fact)
     post = state.post
     values: dict[str, Any] = {
         "post_key": key,

@@ -12,7 +12,7 @@ from uuid import uuid4
 from libraries.bus import Bus
 from libraries.bus.stream.batch_publish import LARGEST, BatchMessage, store_batch
 from schemas import subjects
-from schemas.events import PostCollected, encode
+from schemas.events import PostCollected, encode_fact
 from schemas.posts import PostKey
 from testbed.benchmarks.bus import typical_post
 from testbed.benchmarks.invented_facts import invented_facts
@@ -95,7 +95,7 @@ async def _publish(bus: Bus) -> list[float]:
 def _batches(facts: int, seed: int) -> Iterator[list[BatchMessage]]:
     batch: list[BatchMessage] = []
     for event in invented_facts(facts, seed):
-        batch.append(BatchMessage(subjects.fact_subject(event), encode(event), {"Nats-Msg-Id": event.event_id}))
+        batch.append(BatchMessage(subjects.fact_subject(event), encode_fact(event), {"Nats-Msg-Id": event.event_id}))
         if len(batch) == LARGEST:
             yield batch
             batch = []

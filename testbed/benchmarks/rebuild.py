@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Engine, select
 
 from libraries.bus import Bus
-from schemas.events import Recorded
+from schemas.events import RecordedFact
 from services.projector.engine import read_connection
 from services.projector.migrate import open_store
 from services.projector.rebuild import rebuild_projection
@@ -75,8 +75,8 @@ async def count_differing_rows(bus: Bus, rebuilt: str, live: str) -> int:
         other.dispose()
 
 
-async def _first(bus: Bus, number: int) -> list[Recorded]:
-    found: list[Recorded] = []
+async def _first(bus: Bus, number: int) -> list[RecordedFact]:
+    found: list[RecordedFact] = []
     async for batch in bus.facts():
         found += islice(batch, number - len(found))
         if len(found) == number:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from crawlers.sample.content import POSTS, read_post
+from crawlers.sample.content import POSTS, read_sample_post
 from libraries.drawing.canvas.compositor import draw_frame
 from libraries.drawing.canvas.yuv import to_rgb
 from libraries.storyboard.timeline import Timeline
@@ -56,7 +56,7 @@ def evenly_spoken(script: Script) -> VoiceTrack:
 
 def drawn_film(number: str) -> Timeline:
     """The drawn film of a post of the sample board."""
-    post = crawled_post(read_post(POSTS / f"{number}.yaml"))
+    post = crawled_post(read_sample_post(POSTS / f"{number}.yaml"))
     script = write_script(post, ScriptChoice(chain=("extractive",)), StudioSettings()).made
     choice = Recipe().of(str(post.key)).film.model_copy(update={"template": TEMPLATE})
     return template(TEMPLATE).plan(post, script, evenly_spoken(script), choice)

@@ -23,7 +23,7 @@ from schemas.events import (
     PostCollected,
     PostDeclined,
     PostRetracted,
-    Recorded,
+    RecordedFact,
     StageDone,
 )
 from schemas.posts import PostKey
@@ -272,11 +272,11 @@ async def _approve(bus: Bus, count: int) -> list[PostKey]:
     return [post.key for post in posts]
 
 
-async def _everything(bus: Bus) -> list[Recorded]:
+async def _everything(bus: Bus) -> list[RecordedFact]:
     return [fact async for batch in bus.facts() for fact in batch]
 
 
-def _unlike(before: list[Recorded], after: list[Recorded]) -> int:
+def _unlike(before: list[RecordedFact], after: list[RecordedFact]) -> int:
     return abs(len(after) - len(before)) + sum(old != new for old, new in zip(before, after, strict=False))
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from libraries.bus import Bus, connect
 from schemas.base import Frozen
 from schemas.errors import ConfigurationError, NoSpace, ProviderDown, Retryable
-from schemas.events import ContentFailed, ContentRendered, ContentUploaded, PostApproved, PostCollected, Recorded
+from schemas.events import ContentFailed, ContentRendered, ContentUploaded, PostApproved, PostCollected, RecordedFact
 from services.config import NatsSettings
 from testbed.drills.pipeline import CHEAP, cheap_post
 from testbed.drills.stations import running_broker, running_stations, stations_in
@@ -176,7 +176,7 @@ async def _approve(bus: Bus, posts: int) -> None:
         await bus.publish(approved, expected=collected)
 
 
-async def _facts(bus: Bus, kind: type) -> list[Recorded]:
+async def _facts(bus: Bus, kind: type) -> list[RecordedFact]:
     return [fact async for batch in bus.facts() for fact in batch if isinstance(fact.event, kind)]
 
 

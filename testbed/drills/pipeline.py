@@ -15,7 +15,7 @@ from pydantic import HttpUrl
 from libraries.bus import Bus
 from libraries.media.store import MediaMissing, MediaStore
 from schemas.errors import ProviderDown
-from schemas.events import ContentRendered, ContentUploaded, PostApproved, PostCollected, Recorded
+from schemas.events import ContentRendered, ContentUploaded, PostApproved, PostCollected, RecordedFact
 from schemas.media import MediaKey, MediaRef
 from schemas.posts import Post, PostKey
 from schemas.recipe import FilmChoice, Recipe, VoiceChoice
@@ -239,7 +239,7 @@ class PipelineDrill:
             recovery_by_victim=verdict.recovery_times(self._kills),
         )
 
-    def _gone(self, facts: list[Recorded]) -> int:
+    def _gone(self, facts: list[RecordedFact]) -> int:
         """Films on record that are missing from the store or have another hash."""
         films = [fact.event.film.video for fact in facts if isinstance(fact.event, ContentRendered)]
         return sum(not _whole(self._scene.store, video) for video in films)

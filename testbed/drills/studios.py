@@ -11,7 +11,7 @@ from typing import Final
 
 from libraries.bus import Bus
 from schemas.base import Frozen
-from schemas.events import ContentStarted, PostApproved, PostCollected, Recorded, StageDone
+from schemas.events import ContentStarted, PostApproved, PostCollected, RecordedFact, StageDone
 from schemas.recipe import Stage
 from testbed.drills.pipeline import CHEAP, cheap_post
 from testbed.drills.redelivery import set_ack_wait
@@ -105,7 +105,7 @@ async def _who_begins(bus: Bus, head: int, stage: Stage) -> int:
     raise AssertionError
 
 
-def _both(facts: list[Recorded], number: int, stage: Stage) -> bool:
+def _both(facts: list[RecordedFact], number: int, stage: Stage) -> bool:
     key = cheap_post(number).key
     return (
         len(

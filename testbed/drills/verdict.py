@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from schemas.base import Frozen
-from schemas.events import ContentRendered, ContentStarted, ContentUploaded, PostApproved, Recorded
+from schemas.events import ContentRendered, ContentStarted, ContentUploaded, PostApproved, RecordedFact
 from schemas.posts import PostKey
-from schemas.states import PostState, Status, apply
+from schemas.states import PostState, Status, apply_fact
 
 
 class Kill(NamedTuple):
@@ -54,22 +54,22 @@ class PipelineReport(Frozen):
         return not broken and self.rendered == self.approved and self.repeated_per_kill <= 1
 
 
-def folded(facts: Iterable[Recorded]) -> dict[PostKey, PostState]:
+def folded(facts: Iterable[RecordedFact]) -> dict[PostKey, PostState]:
     """The state of every post."""
     states: dict[PostKey, PostState] = {}
     for fact in facts:
         key = fact.event.post_key
-        states[key] = apply(states.get(key, PostState()), fact)
+        states[key] = apply_fact(states.get(key, PostState()), fact)
     return states
 
 
-def rendered_once(facts: Sequence[Recorded]) -> set[PostKey]:
+def rendered_once(facts: Sequence[RecordedFact]) -> set[PostKey]:
     """Posts with exactly one rendered film."""
     counts = Counter(fact.event.post_key for fact in facts if isinstance(fact.event, ContentRendered))
     return {key for key, count in counts.items() if count == 1}
 
 
-def count_duplicates(facts: Sequence[Recorded]) -> int:
+def count_duplicates(facts: Sequence[RecordedFact]) -> int:
     """Facts too many: a second film of a post, a second upload to a platform, an event stored twice."""
     films = Counter(fact.event.post_key for fact in facts if isinstance(fact.event, ContentRendered))
     uploads = Counter(
@@ -79,7 +79,7 @@ def count_duplicates(facts: Sequence[Recorded]) -> int:
     return sum(count - 1 for counts in (films, uploads, events) for count in counts.values())
 
 
-def count_lost_approvals(acknowledged: Iterable[PostKey], facts: Sequence[Recorded]) -> int:
+def count_lost_approvals(acknowledged: Iterable[PostKey], facts: Sequence[RecordedFact]) -> int:
     """Approvals that the broker acknowledged and has lost."""
     kept = {fact.event.post_key for fact in facts if isinstance(fact.event, PostApproved)}
     return len(set(acknowledged) - kept)
@@ -90,7 +90,7 @@ def count_stuck_posts(states: dict[PostKey, PostState]) -> int:
     return sum(state.status is not Status.UPLOADED for state in states.values() if state.revision)
 
 
-def repeated_stages(facts: Sequence[Recorded], kills: Sequence[Kill]) -> list[int]:
+def repeated_stages(facts: Sequence[RecordedFact], kills: Sequence[Kill]) -> list[int]:
     """How many stages were begun again for the same film: before the first kill, after it, after the second…"""
     per_kill = [0] * (len(kills) + 1)
     begun = set()

@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import urljoin
 
 from crawlers.base import BaseCrawler, ParsedComment, ParsedPost, PostRef
-from crawlers.comment_reading import PostReading
+from crawlers.comment_reading import CommentPagesReader
 from crawlers.page_request import PageRequest
-from crawlers.parse.text import clean, line
+from crawlers.parse.text import clean_line, clean_text
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from schemas.errors import BadInput
@@ -50,7 +50,7 @@ class SavedPages:
     def of(cls, spec: SiteSpec, folder: Path, truth: Truth) -> "SavedPages":
         """Raises BadInput when the engine of ``spec`` cannot be used."""
         now = truth.now if truth.now.tzinfo else truth.now.replace(tzinfo=spec.zone)
-        return cls(folder, registry.engine(spec, lambda: now), truth)
+        return cls(folder, registry.make_engine(spec, lambda: now), truth)
 
     def encoded_file(self, file: str) -> bytes:
         """A file as the site sends it: text in UTF-8 is encoded as the site file says."""
@@ -99,7 +99,7 @@ def _ref(ref: PostRef | None) -> dict[str, Any]:
         return {}
     counts = {name: getattr(ref.stats, name) for name in _COUNTS}
     named = {name: getattr(ref, name) for name in ("url", "board", "author", "posted_at")}
-    return named | {"title": line(ref.title, _LONG)} | counts
+    return named | {"title": clean_line(ref.title, _LONG)} | counts
 
 
 def _post_cells(pages: SavedPages, wanted: ExpectedPost) -> Iterator[ComparedField]:
@@ -133,12 +133,12 @@ def _post(pages: SavedPages, wanted: ExpectedPost) -> ParsedPost:
 
 def _parsed(post: ParsedPost) -> dict[str, Any]:
     return {
-        "title": line(post.title, _LONG),
+        "title": clean_line(post.title, _LONG),
         "board": post.board,
-        "author": line(post.author, _LONG),
+        "author": clean_line(post.author, _LONG),
         "posted_at": post.posted_at,
         **{name: getattr(post.stats, name) for name in _COUNTS},
-        "body": clean(post.text, _LONG),
+        "body": clean_text(post.text, _LONG),
         "images": post.images,
         "video": post.has_video,
     }
@@ -149,7 +149,7 @@ def _with_comment_pages(pages: SavedPages, post: ParsedPost, wanted: ExpectedPos
     and answers nobody asked for.
     """
     left, unanswered = list(wanted.answers), list[str]()
-    reading = PostReading(PostRef(wanted.id, pages.absolute_url(wanted.url), post.title), post, limit=200)
+    reading = CommentPagesReader(PostRef(wanted.id, pages.absolute_url(wanted.url), post.title), post, limit=200)
     while (asked := reading.next_request()) is not None:
         answer = next((each for each in left if _answers(pages, each, asked)), None)
         if answer is None:
@@ -187,8 +187,8 @@ def _comment(comment: ParsedComment | None) -> dict[str, Any]:
     if comment is None:
         return {}
     return {
-        "text": clean(comment.text, _LONG),
-        "author": line(comment.author, _LONG),
+        "text": clean_text(comment.text, _LONG),
+        "author": clean_line(comment.author, _LONG),
         "posted_at": comment.created_at,
         "likes": comment.likes,
         "dislikes": comment.dislikes,

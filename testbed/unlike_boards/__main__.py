@@ -3,8 +3,8 @@
 import asyncio
 from datetime import UTC, datetime
 
-from crawlers.recognition.elements.rows import Page
-from crawlers.recognition.explore import Explorer
+from crawlers.recognition.elements.rows import FetchedPage
+from crawlers.recognition.explore import SiteExplorer
 from schemas.errors import BadInput
 from testbed.unlike_boards.board import Board
 from testbed.unlike_boards.boards import BOARDS
@@ -24,14 +24,14 @@ def main() -> None:
 def _line(board: Board, path: str) -> str:
     asked: list[str] = []
 
-    async def fetch(url: str) -> Page:
+    async def fetch(url: str) -> FetchedPage:
         asked.append(url)
         body = board.page_at(url.removeprefix(BASE))
         if body is None:
             raise BadInput("page.gone", url=url)
-        return Page.of(url, body)
+        return FetchedPage.of(url, body)
 
-    proposal = asyncio.run(Explorer(fetch, board.now).explore(BASE + path)).proposal
+    proposal = asyncio.run(SiteExplorer(fetch, board.now).explore(BASE + path)).proposal
     verdict = judge_proposal(board, proposal, BASE)
     words = f"{', '.join(proposal.unsure()) or '-'}; {', '.join(verdict.wrong_but_sure(proposal)) or '-'}"
     return f"{board.CODE:12} {path[:28]:28} {len(asked):5} {verdict.exact_share:7.1%}  {words}"

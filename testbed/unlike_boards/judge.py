@@ -8,8 +8,8 @@ from typing import Any
 
 from crawlers.answers import with_parents
 from crawlers.base import ParsedComment, ParsedPost, PostRef
-from crawlers.parse.text import clean
-from crawlers.recognition.fields.certainty import Certainty
+from crawlers.parse.text import clean_text
+from crawlers.recognition.fields.certainty import FieldCertainty
 from crawlers.recognition.proposal import Proposal
 from schemas.errors import BadInput
 from testbed.unlike_boards.board import Board
@@ -44,7 +44,7 @@ class FieldCounts:
 
     def wrong_but_sure(self, proposal: Proposal) -> list[str]:
         """Fields with wrong values that the proposal does not call unsure."""
-        return [name for name in self.wrong if proposal.certainties.get(_certain(name)) is not Certainty.UNSURE]
+        return [name for name in self.wrong if proposal.certainties.get(_certain(name)) is not FieldCertainty.UNSURE]
 
 
 def _certain(name: str) -> str:
@@ -123,7 +123,7 @@ def _post(verdict: FieldCounts, board: Board, read: ParsedPost, post: BoardPost,
     true = {"views": post.views, "likes": post.likes, "comments": len(post.remarks)}
     for name, shown, number in _numbers(board, board.POST, read, true):
         good.append(verdict.count(f"post.{name}", shown, _about(shown, number), absent=shown is None))
-    text = clean(read.text, 100_000).split("\n") if read.text.strip() else []
+    text = clean_text(read.text, 100_000).split("\n") if read.text.strip() else []
     images = [image.removeprefix("http://pictures.example").removeprefix(base) for image in read.images]
     good.append(verdict.count("post.body", " ".join(text), " ".join(post.paragraphs), absent=False))
     good.append(verdict.count("post.images", images, list(post.pictures), absent=False))
@@ -154,7 +154,7 @@ def _parent(board: Board, post: BoardPost, place: int) -> int | None:
 
 def _comment(verdict: FieldCounts, board: Board, comment: ParsedComment, remark: BoardComment) -> bool:
     good = [
-        verdict.count("comments.text", clean(comment.text, 10_000), remark.text, absent=False),
+        verdict.count("comments.text", clean_text(comment.text, 10_000), remark.text, absent=False),
         verdict.count("comments.author", comment.author, remark.author, absent=not comment.author),
     ]
     times = (comment.created_at, None)

@@ -12,7 +12,7 @@ from pathlib import Path
 from libraries.bus import Bus, MessageContext, Service, connect
 from libraries.bus.embedded import embedded_server
 from libraries.bus.stream.reader import read_batches
-from schemas.events import PostCollected, encode
+from schemas.events import PostCollected, encode_fact
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from services.config import NatsSettings
@@ -28,7 +28,7 @@ async def _fill(bus: Bus) -> None:
     async def one(number: int) -> None:
         key = PostKey.of("bench", str(number))
         await js.publish(
-            f"post.collected.{key}", encode(PostCollected(post_key=key, revision=0, post=typical_post(key)))
+            f"post.collected.{key}", encode_fact(PostCollected(post_key=key, revision=0, post=typical_post(key)))
         )
 
     for start in range(0, _FACTS, 250):

@@ -167,7 +167,7 @@ def scripted(payloads: tuple[str, ...]) -> Script:
 @pytest.fixture(scope="module")
 def _hostile(_stage: Stage) -> None:
     """Every payload as whatever somebody else writes: on the pages of work, failures, films, sites and deeds."""
-    site, sites = "everywhere", list(registry.sites())
+    site, sites = "everywhere", list(registry.site_specs())
     made: dict[str, Any] = {"stage_key": "0" * 64, "seconds": 1}
     for place, payload in enumerate(PAYLOADS):
         failed, waits, declined = (

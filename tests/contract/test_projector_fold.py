@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
-from schemas.events import ContentUploaded, Recorded
+from schemas.events import ContentUploaded, RecordedFact
 from schemas.posts import Comment, Post, PostKey, Stats
-from schemas.states import Status, fold
+from schemas.states import Status, fold_facts
 from services.projector.engine import read_connection
 from services.projector.migrate import open_store
 from services.projector.ranking import decayed_score
@@ -34,19 +34,19 @@ def sqlite_engine(sqlite_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-def write(engine: Engine, facts: list[Recorded], size: int = 1000) -> None:
+def write(engine: Engine, facts: list[RecordedFact], size: int = 1000) -> None:
     writer = ProjectionWriter(engine)
     for start in range(0, len(facts), size):
         batch = facts[start : start + size]
         assert writer.fold_facts(batch, writer.checkpoint().sequence).position == batch[-1].sequence
 
 
-def check_against_the_fold(engine: Engine, facts: list[Recorded]) -> None:
-    """Compares every row with what `schemas.states.fold` makes of the facts of its post."""
+def check_against_the_fold(engine: Engine, facts: list[RecordedFact]) -> None:
+    """Compares every row with what `schemas.states.fold_facts` makes of the facts of its post."""
     with read_connection(engine) as connection:
         for key in KEYS:
             own = [fact for fact in facts if fact.event.post_key == key]
-            state = fold(own)
+            state = fold_facts(own)
             row = connection.execute(select(posts).where(posts.c.post_key == str(key))).one_or_none()
             assert (row is None) == (state.status is None)
             if row is None:
@@ -77,7 +77,9 @@ def check_against_the_fold(engine: Engine, facts: list[Recorded]) -> None:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(facts=HISTORIES, size=st.integers(1, 12))
-def test_rows_are_the_fold_of_any_facts_in_any_batches(sqlite_engine: Engine, facts: list[Recorded], size: int) -> None:
+def test_rows_are_the_fold_of_any_facts_in_any_batches(
+    sqlite_engine: Engine, facts: list[RecordedFact], size: int
+) -> None:
     emptied(sqlite_engine)
     write(sqlite_engine, facts, 1)
     one_by_one = rows_of(sqlite_engine)
@@ -91,7 +93,7 @@ def test_rows_are_the_fold_of_any_facts_in_any_batches(sqlite_engine: Engine, fa
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(facts=HISTORIES, size=st.integers(1, 12))
 def test_both_databases_hold_the_same_rows(
-    sqlite_engine: Engine, mariadb_url: str, facts: list[Recorded], size: int
+    sqlite_engine: Engine, mariadb_url: str, facts: list[RecordedFact], size: int
 ) -> None:
     mariadb_engine = open_store(mariadb_url)
     for engine in (sqlite_engine, mariadb_engine):
@@ -216,7 +218,7 @@ def test_what_no_column_shows_survives_being_written_down(engine: Engine) -> Non
     (gone,) = rows_of(engine)["posts"]
     write(engine, facts[5:], 1)
     (found,) = rows_of(engine)["posts"]
-    state = fold(facts)
+    state = fold_facts(facts)
     assert state.failure is not None
     assert (gone["message"], found["message"]) == (
         "Its site no longer shows it: 삭제된 글입니다",

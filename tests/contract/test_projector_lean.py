@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Engine
 
 from schemas.errors import NoSpace, ProviderDown, WaggleError
-from schemas.events import ContentRequested, Recorded, encode
+from schemas.events import ContentRequested, RecordedFact, encode_fact
 from schemas.media import MediaRef
 from schemas.posts import Comment, Image
 from schemas.recipe import Recipe, Stage
@@ -33,7 +33,7 @@ def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, 
         engine.dispose()
 
 
-def fold(engine: Engine, facts: list[Recorded], batch: int) -> None:
+def fold(engine: Engine, facts: list[RecordedFact], batch: int) -> None:
     """As a projector that follows."""
     emptied(engine)
     writer = ProjectionWriter(engine)
@@ -42,7 +42,7 @@ def fold(engine: Engine, facts: list[Recorded], batch: int) -> None:
         writer.fold_facts(facts[start : start + batch], 0)
 
 
-def fill(engine: Engine, facts: list[Recorded], batch: int) -> None:
+def fill(engine: Engine, facts: list[RecordedFact], batch: int) -> None:
     """As a rebuild."""
     emptied(engine)
     writer = ProjectionWriter(engine)
@@ -51,15 +51,15 @@ def fill(engine: Engine, facts: list[Recorded], batch: int) -> None:
     writer.write_checkpoint(Checkpoint("stream", facts[-1].sequence, 0))
 
 
-def lean(fact: Recorded) -> DecodedFact:
-    return DecodedFact.from_payload(fact.sequence, str(database_time(fact.time)), encode(fact.event))
+def lean(fact: RecordedFact) -> DecodedFact:
+    return DecodedFact.from_payload(fact.sequence, str(database_time(fact.time)), encode_fact(fact.event))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(facts=HISTORIES)
 @pytest.mark.parametrize("batch", [1, 7])
 @pytest.mark.quick_cases(1)
-def test_any_history_gives_the_same_rows(engines: tuple[Engine, Engine], facts: list[Recorded], batch: int) -> None:
+def test_any_history_gives_the_same_rows(engines: tuple[Engine, Engine], facts: list[RecordedFact], batch: int) -> None:
     deep, flat = engines
     fold(deep, facts, 8 - batch)
     fill(flat, facts, batch)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fixtures.plugins import installed
 
-from schemas.adapters import Adapter, AdapterKind, adapters, find_adapter
+from schemas.adapters import Adapter, AdapterKind, find_adapter, usable_adapters
 from wagglebot.plugins.template import Card, CardScene, Sprite
 from wagglebot.testing.template import LEAST_INK, SCRIPT, TemplateContract, narration, text_shares
 
@@ -14,7 +14,7 @@ from wagglebot.testing.template import LEAST_INK, SCRIPT, TemplateContract, narr
 class TestOurs(TemplateContract):
     adapter: Adapter  # type: ignore[misc]
 
-    @pytest.fixture(autouse=True, params=[adapter.name for adapter in adapters(AdapterKind.TEMPLATE)])
+    @pytest.fixture(autouse=True, params=[adapter.name for adapter in usable_adapters(AdapterKind.TEMPLATE)])
     def _chosen(self, request: pytest.FixtureRequest) -> None:
         type(self).adapter = find_adapter(AdapterKind.TEMPLATE, request.param, setting="recipe.film.template")
 

@@ -12,9 +12,9 @@ import av
 import pytest
 from fixtures.program import run_program
 
-from schemas.events import Recorded, decode
+from schemas.events import RecordedFact, decode_fact
 from schemas.posts import PostKey
-from schemas.states import Status, fold
+from schemas.states import Status, fold_facts
 from schemas.views import PostFilter
 from services.projector.views import SqlProjection
 
@@ -62,10 +62,10 @@ class Machine:
         assert ran.returncode == expect, ran.stderr[-3000:]
         return json.loads(ran.stdout.strip().splitlines()[-1])
 
-    def facts(self, key: str) -> list[Recorded]:
+    def facts(self, key: str) -> list[RecordedFact]:
         told = self.run("events", key)
         return [
-            Recorded(fact.pop("sequence"), fact["time"], decode(json.dumps(without(fact, "stored")).encode()))
+            RecordedFact(fact.pop("sequence"), fact["time"], decode_fact(json.dumps(without(fact, "stored")).encode()))
             for fact in told
         ]
 
@@ -122,7 +122,7 @@ def test_on_mariadb_it_is_the_same_way_to_the_same_film(first: Made, tmp_path: P
     assert [recorded.event.kind for recorded in facts if recorded.event.NAME != "started"] == WAY
     assert_every_fact_has_its_cause(facts)
     assert_projection_equals_fold(other, facts)
-    before, now = fold(first.machine.facts(made[0]["post"])).film, fold(facts).film
+    before, now = fold_facts(first.machine.facts(made[0]["post"])).film, fold_facts(facts).film
     assert before is not None
     assert now is not None
     assert now.video == before.video
@@ -159,7 +159,7 @@ def assert_conforms(film: Path, size: tuple[int, int]) -> None:
     assert abs(samples / 48000 - frames / 30) <= 1 / 30
 
 
-def assert_every_fact_has_its_cause(facts: list[Recorded]) -> None:
+def assert_every_fact_has_its_cause(facts: list[RecordedFact]) -> None:
     ids = {recorded.event.event_id: recorded.sequence for recorded in facts}
     for recorded in facts:
         if recorded.event.TOPIC == "content":
@@ -167,8 +167,8 @@ def assert_every_fact_has_its_cause(facts: list[Recorded]) -> None:
     assert [recorded.sequence for recorded in facts] == sorted(ids.values())
 
 
-def assert_projection_equals_fold(machine: Machine, facts: list[Recorded]) -> None:
-    state = fold(facts)
+def assert_projection_equals_fold(machine: Machine, facts: list[RecordedFact]) -> None:
+    state = fold_facts(facts)
     key = PostKey.parse(str(facts[0].event.post_key))
     views = SqlProjection.open(machine.database)
     card = views.post(key)

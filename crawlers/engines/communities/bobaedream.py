@@ -3,7 +3,7 @@
 import re
 
 from crawlers.base import LIBRARIES
-from crawlers.engines.addresses import all_joined
+from crawlers.engines.addresses import absolute_addresses
 from crawlers.engines.communities.endpoints import MOST_PAGES
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.page_request import PageRequest
@@ -32,7 +32,7 @@ class Bobaedream(DeclarativeHtml):
         shown = parse_number(take_value(page, wanted.page)) or 1
         headers = {"Referer": url, "X-Requested-With": "XMLHttpRequest"}
         others = (number for number in range(1, min(max(last, shown), MOST_PAGES) + 1) if number != shown)
-        addresses = all_joined(url, (f"{made[1]}{number}{made[2]}" for number in others))
+        addresses = absolute_addresses(url, (f"{made[1]}{number}{made[2]}" for number in others))
         return tuple(PageRequest.get(address, headers) for address in addresses)
 
 

@@ -5,9 +5,9 @@ from urllib.parse import urljoin
 
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment
 from crawlers.engines.addresses import query_value
-from crawlers.engines.communities.endpoints import XHR, last_page, script_value
+from crawlers.engines.communities.endpoints import XHR, last_page_number, script_value
 from crawlers.engines.declarative import DeclarativeHtml
-from crawlers.engines.documents import ApiModel, from_html, parse_document
+from crawlers.engines.documents import ApiModel, parse_document, text_and_pictures
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node
@@ -80,7 +80,7 @@ class DcInside(DeclarativeHtml):
             for comment in answer.comments or ()
             if comment.nicktype != _ADVERTISEMENT and str(comment.no) != "0"
         )
-        more = number < last_page(answer.pagination or "")
+        more = number < last_page_number(answer.pagination or "")
         further = (request.with_form(comment_page=str(number + 1)),) if found and more else ()
         return CommentPage(found, further, answer.total_cnt)
 
@@ -91,7 +91,7 @@ class DcInside(DeclarativeHtml):
             return ParsedComment(id=str(comment.no), text="", parent_id=answered, page=page)
         return ParsedComment(
             id=str(comment.no),
-            text=_FROM_APP.sub("", from_html(comment.memo)[0].rstrip()),
+            text=_FROM_APP.sub("", text_and_pictures(comment.memo)[0].rstrip()),
             author=comment.name,
             parent_id=answered,
             created_at=parse_date(comment.reg_date, self.now(), self.spec.zone),

@@ -26,7 +26,7 @@ def json_object(body: bytes, url: str) -> dict[str, Any]:
     return found
 
 
-def last_page(pager: str) -> int:
+def last_page_number(pager: str) -> int:
     """The largest page that a pager, a piece of HTML, shows as a link's text or calls a script with; 0 without one."""
     return max((int(found) for found in _PAGE.findall(pager)), default=0)
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment
 from crawlers.engines.declarative import DeclarativeHtml, one_line
-from crawlers.engines.documents import ApiModel, Count, from_html, parse_document
+from crawlers.engines.documents import ApiModel, Count, parse_document, text_and_pictures
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node
@@ -96,7 +96,7 @@ class Inven(DeclarativeHtml):
         return ParsedComment(
             id=str(numbers.number),
             # The markup of a comment is escaped as text, sometimes twice.
-            text=from_html(html.unescape(html.unescape(comment.text)))[0],
+            text=text_and_pictures(html.unescape(html.unescape(comment.text)))[0],
             author=one_line(comment.name),
             parent_id=parent,
             likes=comment.likes or 0,

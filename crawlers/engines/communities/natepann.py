@@ -4,7 +4,7 @@ import re
 from urllib.parse import urljoin
 
 from crawlers.base import LIBRARIES, CommentPage
-from crawlers.engines.communities.endpoints import XHR, last_page, script_value
+from crawlers.engines.communities.endpoints import XHR, last_page_number, script_value
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
@@ -21,7 +21,7 @@ class NatePann(DeclarativeHtml):
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
         number = script_value(page, _NUMBER)
         form = {"pann_id": number, "reply_id": "0", "rereply_id": "0", "page": "2", "penm": "", "order": _NEWEST_FIRST}
-        if not number or last_page("".join(page.css(_PAGER).getall())) < 2:
+        if not number or last_page_number("".join(page.css(_PAGER).getall())) < 2:
             return ()
         headers = XHR | {"Accept": "text/html", "Referer": url}
         return (PageRequest.post(urljoin(url, "/talk/reply/load"), form, headers),)
@@ -30,7 +30,7 @@ class NatePann(DeclarativeHtml):
         page = self.parse(body)
         number = int(request.values["page"])
         found = self.read_comments(page)
-        more = found and number < last_page("".join(page.css(_PAGER).getall()))
+        more = found and number < last_page_number("".join(page.css(_PAGER).getall()))
         return CommentPage(found, (request.with_form(page=str(number + 1)),) if more else ())
 
 

@@ -9,7 +9,7 @@ from crawlers.base import LIBRARIES, CommentPage, ParsedComment, PostRef
 from crawlers.engines.addresses import query_value
 from crawlers.engines.communities.endpoints import MOST_PAGES, XHR, json_object, script_value
 from crawlers.engines.declarative import DeclarativeHtml, one_line
-from crawlers.engines.documents import ApiModel, from_html, validate_document
+from crawlers.engines.documents import ApiModel, text_and_pictures, validate_document
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node
@@ -124,8 +124,8 @@ class Ppomppu(DeclarativeHtml):
             return ParsedComment(id=str(comment.no), text="", parent_id=answered, page=page)
         return ParsedComment(
             id=str(comment.no),
-            text=from_html(comment.memo)[0],
-            author=one_line(from_html(comment.name)[0]),
+            text=text_and_pictures(comment.memo)[0],
+            author=one_line(text_and_pictures(comment.name)[0]),
             parent_id=answered,
             likes=comment.vote_btn.vote_count,
             dislikes=comment.anti_vote_btn.anti_vote_count,

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment
 from crawlers.engines.communities.endpoints import MOST_PAGES, XHR, json_object, script_value
-from crawlers.engines.documents import ApiModel, from_html, validate_document
+from crawlers.engines.documents import ApiModel, text_and_pictures, validate_document
 from crawlers.engines.rhymix import Rhymix
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
@@ -67,7 +67,7 @@ class Theqoo(Rhymix):
             return ParsedComment(id=str(comment.srl), text="", page=page)
         return ParsedComment(
             id=str(comment.srl),
-            text=from_html(comment.ct)[0],
+            text=text_and_pictures(comment.ct)[0],
             author=comment.nn or _ANONYMOUS,
             created_at=self._time(comment.rd),
             page=page,

@@ -7,7 +7,7 @@ from crawlers.base import LIBRARIES, CommentPage, ParsedComment
 from crawlers.engines.addresses import with_query
 from crawlers.engines.communities.endpoints import XHR, json_object, script_value
 from crawlers.engines.declarative import DeclarativeHtml
-from crawlers.engines.documents import ApiModel, from_html, validate_document
+from crawlers.engines.documents import ApiModel, text_and_pictures, validate_document
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node
@@ -66,7 +66,7 @@ class TodayHumor(DeclarativeHtml):
             return ParsedComment(id=str(memo.no), text="", parent_id=parent)
         return ParsedComment(
             id=str(memo.no),
-            text=from_html(memo.memo or "")[0],
+            text=text_and_pictures(memo.memo or "")[0],
             author=memo.name,
             parent_id=parent,
             likes=parse_number(str(memo.ok)) or 0,

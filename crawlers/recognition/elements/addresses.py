@@ -16,7 +16,7 @@ _DOUBLED = re.compile(r"&{2,}")
 _DIGITS = re.compile(r"\d")
 
 
-def absolute_address(url: str, link: str) -> str:
+def page_address(url: str, link: str) -> str:
     """The address of a link on the page at ``url``, without a fragment; empty for what leads to no page."""
     link = link.strip()
     if not link or link.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
@@ -29,7 +29,7 @@ def absolute_address(url: str, link: str) -> str:
         return ""
 
 
-def is_closed(url: str) -> bool:
+def is_members_address(url: str) -> bool:
     """Whether an address is a door for members or managers, where nobody else is welcome."""
     return _CLOSED.search(url.partition("://")[2]) is not None
 
@@ -63,7 +63,7 @@ def same_kind(one: Kind, other: Kind) -> bool:
     return one == other or (one[0] == other[0] and one[0][-1] == "*")
 
 
-def common_start(links: Sequence[str]) -> str:
+def common_link_prefix(links: Sequence[str]) -> str:
     """The beginning that links share as they are written, up to a sign of an address or the page of their list."""
     first, last = min(links), max(links)
     same = next(

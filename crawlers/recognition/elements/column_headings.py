@@ -7,15 +7,15 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawlers.parse.numbers import whole_number
 from crawlers.recognition.elements.element_names import class_words
-from crawlers.recognition.elements.texts import kind_of, one_line_text
-from crawlers.recognition.elements.visible import text_of
+from crawlers.recognition.elements.texts import kind_of_label, one_line_text
+from crawlers.recognition.elements.visible import element_text
 
 _WIDEST: Final = 40
 """Columns that a cell may span."""
 _DIGITS: Final = re.compile(r"\d+")
 
 
-def heading(cell: Any) -> str:
+def column_heading(cell: Any) -> str:
     """The heading over a cell's column; empty without one."""
     row, table = cell.getparent(), next(cell.iterancestors("table"), None)
     if row is None or table is None:
@@ -25,13 +25,13 @@ def heading(cell: Any) -> str:
     if len(columns) != len(over):
         return ""
     texts = {head: _said(head) for head in dict.fromkeys(over)}
-    kinds = sum(bool(kind_of(text)) for text in texts.values())
+    kinds = sum(bool(kind_of_label(text)) for text in texts.values())
     if any(letter.isdigit() for text in texts.values() for letter in text):
         return ""
     if kinds < 2 and not all(head.tag == "th" for head in texts):
         return ""
     mine = [texts[head] for part, head in zip(columns, over, strict=True) if part is cell and texts[head]]
-    return next(filter(kind_of, mine), mine[0] if mine else "")
+    return next(filter(kind_of_label, mine), mine[0] if mine else "")
 
 
 def _columns(row: Any) -> list[Any]:
@@ -42,11 +42,11 @@ def _columns(row: Any) -> list[Any]:
 
 def _said(head: Any) -> str:
     """What a heading says: its text, what its picture shows, or the column by which its link sorts the list."""
-    texts = (text_of(head), *(one_line_text(image.get("alt") or "") for image in head.iter("img")))
+    texts = (element_text(head), *(one_line_text(image.get("alt") or "") for image in head.iter("img")))
     links = (urlsplit(link.get("href") or "").query for link in head.iter("a"))
     hints = (*(value for query in links for _, value in parse_qsl(query)), *map(_file_name, head.iter("img")))
     return next((text for text in texts if text), "") or next(
-        (name for name in map(class_words, hints) if kind_of(name)), ""
+        (name for name in map(class_words, hints) if kind_of_label(name)), ""
     )
 
 

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from crawlers.recognition.elements.rows import Page
-from crawlers.recognition.elements.visible import text_of
+from crawlers.recognition.elements.rows import FetchedPage
+from crawlers.recognition.elements.visible import element_text
 
 _COUNTED: Final = re.compile(
     r"(?:댓글|덧글|답글|답변|코멘트|리플|의견|\bcomments?|\brepl(?:y|ies)|\banswers)\s*수?\s*[:(\[]?\s*(\d{1,5})(?![\d.:/-])|"
@@ -14,7 +14,7 @@ _COUNTED: Final = re.compile(
 """Numbers of comments as pages write them, before or behind the word."""
 
 
-def comments_named(page: Page) -> int:
+def stated_comment_count(page: FetchedPage) -> int:
     """The largest number of comments that the words of a page name; 0 where they name none."""
-    text = text_of(page.node.root)
+    text = element_text(page.node.root)
     return max((int(found[1] or found[2]) for found in _COUNTED.finditer(text)), default=0)

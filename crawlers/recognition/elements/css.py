@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any, Final
 
 from crawlers.parse.markup import Node
-from crawlers.recognition.elements.candidates import candidates, selectors_of_like_elements
+from crawlers.recognition.elements.candidates import candidate_selectors, candidate_selectors_of_many
 
 _MOST: Final = 160
 _WIDER: Final = 12
@@ -18,14 +18,14 @@ def plainest_selector(pairs: Sequence[tuple[Node, Any]]) -> str | None:
         return None
     node, element = known[0]
     seen: set[str] = set()
-    for css in islice(candidates(element, node.root), _MOST):
+    for css in islice(candidate_selectors(element, node.root), _MOST):
         if css not in seen and all(first_match(other, css) is wanted for other, wanted in pairs):
             return css
         seen.add(css)
     return None
 
 
-def find_all(pages: Sequence[tuple[Node, Collection[Any]]], inner: Sequence[str] = ()) -> str | None:
+def plainest_selector_of_many(pages: Sequence[tuple[Node, Collection[Any]]], inner: Sequence[str] = ()) -> str | None:
     """The plainest selector that finds just the given elements of each page; ``inner``: what these may contain."""
     samples = [(node, next(iter(elements))) for node, elements in pages if elements]
     if not samples:
@@ -33,7 +33,7 @@ def find_all(pages: Sequence[tuple[Node, Collection[Any]]], inner: Sequence[str]
     node, element = samples[0]
     wanted = [_ordered(page, elements) for page, elements in pages]
     wider: list[str] = []
-    for css in islice(dict.fromkeys(selectors_of_like_elements(element, node.root)), _MOST):
+    for css in islice(dict.fromkeys(candidate_selectors_of_many(element, node.root)), _MOST):
         found = [[row.root for row in page.css(css)] for page, _ in pages]
         if found == wanted:
             return css

@@ -2,10 +2,10 @@
 
 from typing import Any, Final
 
-from crawlers.recognition.elements.column_headings import heading
+from crawlers.recognition.elements.column_headings import column_heading
 from crawlers.recognition.elements.element_names import class_names, class_words
-from crawlers.recognition.elements.texts import is_time, kind_of, one_line_text
-from crawlers.recognition.elements.visible import text_of
+from crawlers.recognition.elements.texts import is_time, kind_of_label, one_line_text
+from crawlers.recognition.elements.visible import element_text
 
 _LABELLING: Final = ("aria-label", "title", "alt")
 _PAIRS: Final = 12
@@ -18,7 +18,7 @@ def label_of(element: Any) -> str:
     for part in (element, *(child for child in element if isinstance(child.tag, str))):
         for name in _LABELLING:
             value = one_line_text(part.get(name) or "")
-            if value and not is_time(value) and kind_of(value):
+            if value and not is_time(value) and kind_of_label(value):
                 return value
         if part is not element and (icon := _icon(part)):
             return icon
@@ -27,15 +27,15 @@ def label_of(element: Any) -> str:
     for around in (element, *element.iterancestors()):
         text = _before(around)
         if text:
-            return text if kind_of(text) else ""
+            return text if kind_of_label(text) else ""
         parent = around.getparent()
         if parent is None:
             return ""
         value = one_line_text(parent.get("aria-label") or parent.get("title") or "")
-        if value and kind_of(value):
+        if value and kind_of_label(value):
             return value
         if around.tag in ("td", "th"):
-            return heading(around)
+            return column_heading(around)
         if parent.tag in ("li", "tr", "article", "body", "dl", "ul", "section"):
             return ""
     return ""
@@ -44,7 +44,7 @@ def label_of(element: Any) -> str:
 def _icon(element: Any) -> str:
     """What an icon says by its class names; empty for what is none."""
     names = class_words(" ".join(class_names(element)))
-    return names if element.tag in _ICONS and not text_of(element) and kind_of(names) else ""
+    return names if element.tag in _ICONS and not element_text(element) and kind_of_label(names) else ""
 
 
 def _before(element: Any) -> str:
@@ -61,12 +61,12 @@ def _before(element: Any) -> str:
     if tail:
         return tail if not any(letter.isdigit() for letter in tail) else ""
     for name in _LABELLING:
-        if kind_of(one_line_text(previous.get(name) or "")):
+        if kind_of_label(one_line_text(previous.get(name) or "")):
             return one_line_text(previous.get(name))
-    text = text_of(previous)
+    text = element_text(previous)
     if previous.tag in ("td", "th", "li") and previous.tag == element.tag:
         return ""
-    return text.strip(" :") if text and kind_of(text) and not any(letter.isdigit() for letter in text) else ""
+    return text.strip(" :") if text and kind_of_label(text) and not any(letter.isdigit() for letter in text) else ""
 
 
 def _behind(element: Any) -> str:
@@ -77,10 +77,14 @@ def _behind(element: Any) -> str:
     words: list[tuple[Any, str]] = []
     for part in parent:
         if isinstance(part.tag, str):
-            words.append((part, text_of(part)))
+            words.append((part, element_text(part)))
         words.append((None, one_line_text(part.tail or "")))
     words = [(part, text) for part, text in words if text]
     values, labels = words[::2], [text for _, text in words[1::2]]
-    if len(values) != len(labels) or not all(map(kind_of, labels)) or any(kind_of(text) for _, text in values):
+    if (
+        len(values) != len(labels)
+        or not all(map(kind_of_label, labels))
+        or any(kind_of_label(text) for _, text in values)
+    ):
         return ""
     return next((label for (part, _), label in zip(values, labels, strict=True) if part is element), "")

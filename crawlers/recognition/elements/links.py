@@ -4,9 +4,9 @@ import re
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
-from crawlers.recognition.elements.addresses import absolute_address, is_closed, possible_list_addresses, same_site
-from crawlers.recognition.elements.rows import Page
-from crawlers.recognition.elements.visible import text_of
+from crawlers.recognition.elements.addresses import is_members_address, page_address, possible_list_addresses, same_site
+from crawlers.recognition.elements.rows import FetchedPage
+from crawlers.recognition.elements.visible import element_text
 
 _LIST: Final = re.compile(r"^(?:목록|글\s*목록|목록으로|목록\s*보기|리스트|list|back|전체\s*글)", re.IGNORECASE)
 _BOARD: Final = re.compile(
@@ -20,20 +20,20 @@ _NEVER: Final = re.compile(
 )
 
 
-def board_links(page: Page, *, near: bool = False) -> list[str]:
+def board_links(page: FetchedPage, *, near: bool = False) -> list[str]:
     """Addresses that may be lists, the likeliest first; ``near``: only those that ``page``, a post, belongs to."""
     ranked: dict[str, int] = {}
     for link in page.node.css("a[href]"):
-        address = absolute_address(page.url, link.attrib["href"])
+        address = page_address(page.url, link.attrib["href"])
         if (
             not address
             or not same_site(address, page.url)
             or address == page.url
-            or is_closed(address)
+            or is_members_address(address)
             or _NEVER.search(address.partition("://")[2].partition("/")[2])
         ):
             continue
-        rank = _rank(page.url, address, text_of(link.root))
+        rank = _rank(page.url, address, element_text(link.root))
         if rank > (2 if near else 0):
             ranked[address] = max(rank, ranked.get(address, 0))
     return sorted(ranked, key=lambda address: -ranked[address])
@@ -53,9 +53,9 @@ def _rank(url: str, address: str, text: str) -> int:
     return 1 if other.path not in ("", "/") and len(text) <= 20 else 0
 
 
-def terms_link(page: Page) -> str:
+def terms_link(page: FetchedPage) -> str:
     """The address of the site's terms, which stands near the end of its pages; empty where no link says so."""
     for link in reversed(page.node.css("a[href]")):
-        if _TERMS.search(text_of(link.root)):
-            return absolute_address(page.url, link.attrib["href"])
+        if _TERMS.search(element_text(link.root)):
+            return page_address(page.url, link.attrib["href"])
     return ""

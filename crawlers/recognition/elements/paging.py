@@ -29,7 +29,7 @@ def is_page_of(url: str, link: str) -> bool:
     return len(names) == 1 and second.get(names[0], "").isdigit()
 
 
-def paging(url: str, links: Sequence[str]) -> dict[str, str | int] | None:
+def paging_rule(url: str, links: Sequence[str]) -> dict[str, str | int] | None:
     """The rule of the addresses of further list pages, as ``next_rule`` of a site file; ``links``: those on its page.
 
     It is known by links whose address differs from this page's in one number; or else by those that name a page beside

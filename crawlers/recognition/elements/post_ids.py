@@ -24,7 +24,7 @@ def post_identity(urls: Sequence[str]) -> tuple[str, str] | None:
     return None
 
 
-def id_regex(urls: Sequence[str]) -> str | None:
+def post_id_regex(urls: Sequence[str]) -> str | None:
     """A regular expression for the id in addresses of posts; None where they hold none."""
     found = post_identity(urls)
     if found is None:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from crawlers.recognition.elements.texts import kind_of
+from crawlers.recognition.elements.texts import kind_of_label
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PageValue:
     """A value: the text or ``attr`` of an element, or what ``regex`` takes of it.
 
     ``own``: without the elements inside it. ``label`` is what stands beside it, ``hint`` the names of its classes.
@@ -24,4 +24,4 @@ class Reading:
     @property
     def kind(self) -> str:
         """What the label says it is, or else the classes do; empty where neither does."""
-        return kind_of(self.label) or kind_of(self.hint.replace("_", " ").replace("-", " "))
+        return kind_of_label(self.label) or kind_of_label(self.hint.replace("_", " ").replace("-", " "))

@@ -9,20 +9,20 @@ from crawlers.parse.encoding import decode_page
 from crawlers.parse.markup import Node, parse_html, separate_rows
 from crawlers.recognition.elements.addresses import (
     Kind,
-    absolute_address,
     address_kind,
-    common_start,
-    is_closed,
+    common_link_prefix,
+    is_members_address,
+    page_address,
     same_site,
     without_paging,
 )
-from crawlers.recognition.elements.css import find_all
+from crawlers.recognition.elements.css import plainest_selector_of_many
 from crawlers.recognition.elements.element_names import class_names
 from crawlers.recognition.elements.paging import is_paging
 from crawlers.recognition.elements.slots import Rows
 from crawlers.recognition.elements.texts import has_letters, is_time
 from crawlers.recognition.elements.thinning import thin_out
-from crawlers.recognition.elements.visible import is_shown, text_of
+from crawlers.recognition.elements.visible import can_show_text, element_text
 
 _FEWEST: Final = 3
 _GRID: Final = 2
@@ -32,7 +32,7 @@ _LONGEST: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class FetchedPage:
     """A page that was fetched: its address, its bytes and their tree, in which a large page is thinned."""
 
     url: str
@@ -40,7 +40,7 @@ class Page:
     node: Node
 
     @classmethod
-    def of(cls, url: str, body: bytes) -> "Page":
+    def of(cls, url: str, body: bytes) -> "FetchedPage":
         """The page as every engine reads it; of a large one, as much as tells how it is made."""
         node = parse_html(decode_page(body))
         thin_out(node.root)
@@ -61,12 +61,12 @@ class RowGroup:
         return list(self.links)
 
 
-def row_groups(page: Page) -> list[RowGroup]:
+def row_groups(page: FetchedPage) -> list[RowGroup]:
     """Everything on a page that may be a list of posts, the likeliest first."""
     by_kind: defaultdict[Kind, list[Any]] = defaultdict(list)
     for link in page.node.css("a[href]"):
-        address = absolute_address(page.url, link.attrib["href"])
-        if not address or is_closed(address) or is_paging(page.url, address):
+        address = page_address(page.url, link.attrib["href"])
+        if not address or is_members_address(address) or is_paging(page.url, address):
             continue
         if same_site(address, page.url):
             by_kind[address_kind(address)].append(link.root)
@@ -74,9 +74,9 @@ def row_groups(page: Page) -> list[RowGroup]:
     return sorted(found, key=lambda group: -group.score)
 
 
-def _groups(page: Page, name: Kind, links: list[Any]) -> list[RowGroup]:
+def _groups(page: FetchedPage, name: Kind, links: list[Any]) -> list[RowGroup]:
     """The links of one kind by the box that they stand in."""
-    address = {link: without_paging(absolute_address(page.url, link.get("href"))) for link in links}
+    address = {link: without_paging(page_address(page.url, link.get("href"))) for link in links}
     if len(set(address.values())) < _FEWEST:
         return []
     inside: defaultdict[Any, set[str]] = defaultdict(set)
@@ -92,7 +92,7 @@ def _groups(page: Page, name: Kind, links: list[Any]) -> list[RowGroup]:
         if parent is None:
             continue
         before = boxes[parent, str(row.tag)].get(row)
-        if before is None or len(text_of(before)) < len(text_of(link)):
+        if before is None or len(element_text(before)) < len(element_text(link)):
             boxes[parent, str(row.tag)][row] = link
     grids: defaultdict[tuple[Any, str, str], list[dict[Any, Any]]] = defaultdict(list)
     for (parent, tag), rows in boxes.items():
@@ -107,10 +107,10 @@ def _groups(page: Page, name: Kind, links: list[Any]) -> list[RowGroup]:
 
 def _group(name: Kind, parent: Any, rows: dict[Any, Any]) -> RowGroup:
     """The group of ``rows`` in ``parent``, or, without one, in the lines of a grid."""
-    texts = [text_of(link) for link in rows.values()]
+    texts = [element_text(link) for link in rows.values()]
     words = sum(min(len(text), _LONGEST) for text in texts if has_letters(text) and not is_time(text))
     siblings = parent is not None and _goes_on(parent, list(rows))
-    parts = [text_of(part) for row in rows for part in row.iter() if is_shown(part)]
+    parts = [element_text(part) for row in rows for part in row.iter() if can_show_text(part)]
     timed = sum(is_time(text) for text in parts) >= len(rows) / 2
     numbered = sum(text.strip("[]()+").replace(",", "").isdigit() for text in parts) >= len(rows) / 2
     variety = len(set(texts)) / len(texts)
@@ -124,23 +124,26 @@ def _goes_on(parent: Any, rows: list[Any]) -> bool:
     for row in rows:
         following = row.getnext()
         followed += (
-            following is not None and following not in known and is_shown(following) and bool(text_of(following))
+            following is not None
+            and following not in known
+            and can_show_text(following)
+            and bool(element_text(following))
         )
     tags = Counter(child.tag for child in parent if isinstance(child.tag, str))
     return followed >= 0.8 * len(rows) and tags.total() >= 2 * len(rows) - 1
 
 
-def row_selector(page: Page, group: RowGroup) -> str | None:
+def row_selector(page: FetchedPage, group: RowGroup) -> str | None:
     """The selector that finds just the rows of ``group``; where it cannot be had, None."""
     written = [link.get("href") for link in group.links.values()]
-    start = common_start(written)
+    start = common_link_prefix(written)
     inner = [f'a[href^="{start}"]' if start and '"' not in start else "", "a[href]"]
     if all(row.tag == "a" for row in group.links):
         inner = []
-    return find_all([(page.node, group.rows())], inner)
+    return plainest_selector_of_many([(page.node, group.rows())], inner)
 
 
-def largest_part(group: RowGroup) -> RowGroup:
+def rows_of_commonest_class(group: RowGroup) -> RowGroup:
     """The rows of the commonest class among a group's: the others are notices, or of another list."""
     names = Counter((class_names(row) or [""])[0] for row in group.links)
     name = names.most_common(1)[0][0]
@@ -148,6 +151,6 @@ def largest_part(group: RowGroup) -> RowGroup:
     return replace(group, links=links)
 
 
-def as_rows(page: Page, css: str, *, siblings: bool) -> Rows:
+def find_rows(page: FetchedPage, css: str, *, siblings: bool) -> Rows:
     """The rows that ``css`` finds, as the engine reads them."""
     return Rows(separate_rows(page.node.css(css), siblings=siblings))

@@ -7,12 +7,12 @@ from itertools import islice
 from typing import Any, Final
 
 from crawlers.parse.markup import Node
-from crawlers.recognition.elements.candidates import candidates
+from crawlers.recognition.elements.candidates import candidate_selectors
 from crawlers.recognition.elements.css import first_match
-from crawlers.recognition.elements.reading import Reading
-from crawlers.recognition.elements.readings import readings
+from crawlers.recognition.elements.reading import PageValue
+from crawlers.recognition.elements.readings import page_values
 from crawlers.recognition.elements.texts import is_number, is_time, one_line_text
-from crawlers.recognition.elements.visible import own_text, text_of
+from crawlers.recognition.elements.visible import element_text, own_text
 from crawlers.sites_config.selectors import Pick
 
 _SAMPLES: Final = 4
@@ -22,11 +22,11 @@ _GOOD: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class RowValues:
     """What ``pick`` reads in each row, empty where there is nothing; ``reading`` is the one it was made after."""
 
     pick: Pick
-    reading: Reading
+    reading: PageValue
     values: tuple[str, ...]
     elements: tuple[Any, ...]
 
@@ -63,11 +63,11 @@ class Rows:
             self._found[css] = tuple(first_match(node, css) for node in self.nodes)
         return self._found[css]
 
-    def slots(self) -> list[Slot]:
+    def slots(self) -> list[RowValues]:
         """Every slot, in the order of the rows; of slots with the same values only the plainest."""
-        found: dict[tuple[str, ...], Slot] = {}
+        found: dict[tuple[str, ...], RowValues] = {}
         for place in self._samples():
-            for reading in readings(self.nodes[place].root):
+            for reading in page_values(self.nodes[place].root):
                 slot = self.slot(place, reading)
                 if slot is not None and slot.values not in found:
                     found[slot.values] = slot
@@ -79,11 +79,11 @@ class Rows:
         fullest = max(range(count), key=lambda place: sum(1 for _ in self.nodes[place].root.iter()))
         return list(dict.fromkeys((fullest, 0, count // 2, count - 1)))[:_SAMPLES]
 
-    def slot(self, place: int, reading: Reading) -> Slot | None:
+    def slot(self, place: int, reading: PageValue) -> RowValues | None:
         """The selector for a reading of the row at ``place`` that reads values of the same type in most rows."""
-        best: Slot | None = None
+        best: RowValues | None = None
         best_share = 0.0
-        for css in islice(candidates(reading.element, self.nodes[place].root), _TRIED):
+        for css in islice(candidate_selectors(reading.element, self.nodes[place].root), _TRIED):
             elements = self.elements(css)
             if elements[place] is not reading.element:
                 continue
@@ -91,7 +91,7 @@ class Rows:
             values = tuple("" if element is None else value_of(element, pick) for element in elements)
             share = sum(same_type(value, reading.value) for value in values) / len(values)
             if share > best_share:
-                best, best_share = Slot(pick, reading, values, elements), share
+                best, best_share = RowValues(pick, reading, values, elements), share
             if share >= _GOOD:
                 break
         return best
@@ -102,7 +102,7 @@ def same_type(value: str, other: str) -> bool:
     return bool(value) and (is_time(value), is_number(value)) == (is_time(other), is_number(other))
 
 
-def pick_of(css: str, reading: Reading) -> Pick:
+def pick_of(css: str, reading: PageValue) -> Pick:
     """The pick that reads what ``reading`` reads, from the element that ``css`` finds."""
     without = f"{reading.element.tag} > *" if reading.own and not reading.attr else ""
     return Pick(css=css, attr=reading.attr, without=without, regex=reading.regex)
@@ -110,7 +110,7 @@ def pick_of(css: str, reading: Reading) -> Pick:
 
 def value_of(element: Any, pick: Pick) -> str:
     """What a pick reads of an element, on one line."""
-    text = element.get(pick.attr) or "" if pick.attr else own_text(element) if pick.without else text_of(element)
+    text = element.get(pick.attr) or "" if pick.attr else own_text(element) if pick.without else element_text(element)
     if pick.regex:
         found = re.search(pick.regex, text)
         text = "" if found is None else (found[1] if found.re.groups else found[0]) or ""

@@ -77,7 +77,7 @@ def is_number(text: str) -> bool:
     return len(text) <= 20 and bool(_NUMBER.fullmatch(text)) and not is_time(text)
 
 
-def kind_of(label: str) -> str:
+def kind_of_label(label: str) -> str:
     """What a label says of its value: ``views``, ``likes``, ``author``, …; empty where it says nothing."""
     if len(label) > 24:
         return ""

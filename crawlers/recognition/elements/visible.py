@@ -10,7 +10,7 @@ _NOT_SHOWN: Final = frozenset(
 )
 
 
-def is_shown(element: Any) -> bool:
+def can_show_text(element: Any) -> bool:
     return isinstance(element.tag, str) and element.tag not in _NOT_SHOWN
 
 
@@ -19,17 +19,17 @@ def visible_elements(root: Any, left_out: frozenset[Any] = frozenset()) -> Itera
     stack = [root]
     while stack:
         element = stack.pop()
-        if is_shown(element) and element not in left_out:
+        if can_show_text(element) and element not in left_out:
             yield element
             stack.extend(reversed(element))
 
 
-def text_of(element: Any) -> str:
+def element_text(element: Any) -> str:
     """The visible text of an element, on one line."""
-    return one_line_text(" ".join(visible_text(element)))
+    return one_line_text(" ".join(visible_texts(element)))
 
 
-def visible_text(element: Any) -> Iterator[str]:
+def visible_texts(element: Any) -> Iterator[str]:
     """The pieces of visible text in an element, in the order of the page.
 
     Without recursion, since a page may be nested deeper than Python calls may be.
@@ -39,7 +39,7 @@ def visible_text(element: Any) -> Iterator[str]:
         part = stack.pop()
         if isinstance(part, str):
             yield part
-        elif is_shown(part):
+        elif can_show_text(part):
             yield part.text or ""
             for child in reversed(part):
                 stack += (child.tail or "", child)

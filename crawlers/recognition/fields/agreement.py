@@ -5,17 +5,17 @@ from datetime import datetime
 from typing import Final
 
 from crawlers.parse.numbers import parse_number
-from crawlers.recognition.elements.slots import Slot
-from crawlers.recognition.elements.texts import is_number, kind_of
-from crawlers.recognition.fields.certainty import Certainty, Proposed
+from crawlers.recognition.elements.slots import RowValues
+from crawlers.recognition.elements.texts import is_number, kind_of_label
+from crawlers.recognition.fields.certainty import FieldCertainty, ProposedField
 from crawlers.recognition.fields.comment_rows import CommentRows
 from crawlers.recognition.fields.comparing import same_moment
-from crawlers.recognition.fields.list_counts import count_slots
-from crawlers.recognition.fields.list_fields import author_slots, propose_list_fields, time_slots, title_slot
+from crawlers.recognition.fields.list_counts import count_values
+from crawlers.recognition.fields.list_fields import author_values, field_of_values, time_values, title_values
 from crawlers.recognition.fields.list_guess import ListGuess
-from crawlers.recognition.fields.post_fields import about_equal
-from crawlers.recognition.fields.proposed_structure import Structure
-from crawlers.recognition.fields.titles import is_title
+from crawlers.recognition.fields.post_fields import is_similar_count
+from crawlers.recognition.fields.proposed_structure import BoardStructure
+from crawlers.recognition.fields.titles import is_listed_title
 from crawlers.sites_config.selectors import Pick
 
 _MOST: Final = 0.9
@@ -25,7 +25,7 @@ _FEWEST_VIEWS: Final = 30
 
 
 def agree_on_fields(
-    found: Structure, guess: ListGuess, places: Sequence[int], rows: CommentRows | None, link: Pick, identity: Pick
+    found: BoardStructure, guess: ListGuess, places: Sequence[int], rows: CommentRows | None, link: Pick, identity: Pick
 ) -> None:
     """The fields of rows, each as sure as the posts' pages make it."""
     titles = found.post["title"].values
@@ -44,83 +44,85 @@ def agree_on_fields(
     _lone_number(found, guess)
 
 
-def _agreed_title(guess: ListGuess, places: Sequence[int], titles: Sequence[str]) -> Proposed | None:
-    slot = title_slot(guess.slots, guess.links, titles)
+def _agreed_title(guess: ListGuess, places: Sequence[int], titles: Sequence[str]) -> ProposedField | None:
+    slot = title_values(guess.slots, guess.links, titles)
     if slot is None:
         return None
-    agree = all(is_title(title, slot.values[place]) for place, title in zip(places, titles, strict=True))
-    return propose_list_fields(slot, Certainty.SURE if agree else Certainty.UNSURE)
+    agree = all(is_listed_title(title, slot.values[place]) for place, title in zip(places, titles, strict=True))
+    return field_of_values(slot, FieldCertainty.SURE if agree else FieldCertainty.UNSURE)
 
 
-def _time(guess: ListGuess, places: Sequence[int], found: Structure) -> Proposed | None:
+def _time(guess: ListGuess, places: Sequence[int], found: BoardStructure) -> ProposedField | None:
     """The time that the posts show too; else the only one, unsure: it may be that of the last answer."""
-    slots = time_slots(guess.slots)
+    slots = time_values(guess.slots)
     field = found.post.get("posted_at")
     if field is not None:
         for slot in slots:
             pairs = [(slot.values[place], value) for place, value in zip(places, field.values, strict=True)]
             if all(same_moment(one, other, datetime.now().astimezone()) for one, other in pairs):
-                return propose_list_fields(slot, Certainty.SURE)
-    return propose_list_fields(slots[0], Certainty.UNSURE) if slots else None
+                return field_of_values(slot, FieldCertainty.SURE)
+    return field_of_values(slots[0], FieldCertainty.UNSURE) if slots else None
 
 
-def _author(guess: ListGuess, places: Sequence[int], found: Structure) -> Proposed | None:
+def _author(guess: ListGuess, places: Sequence[int], found: BoardStructure) -> ProposedField | None:
     """The names that the posts show as their authors; else the likeliest names, unsure."""
-    slots = author_slots(guess.slots, guess.title)
+    slots = author_values(guess.slots, guess.title)
     field = found.post.get("author")
     if field is not None:
         for slot in slots:
             if all(slot.values[place] == value for place, value in zip(places, field.values, strict=True)):
-                others = [other for other in slots if kind_of(other.reading.label) == "author" and _differ(slot, other)]
-                return propose_list_fields(slot, Certainty.UNSURE if others else field.certainty)
-    return propose_list_fields(slots[0], Certainty.UNSURE) if slots else None
+                others = [
+                    other for other in slots if kind_of_label(other.reading.label) == "author" and _differ(slot, other)
+                ]
+                return field_of_values(slot, FieldCertainty.UNSURE if others else field.certainty)
+    return field_of_values(slots[0], FieldCertainty.UNSURE) if slots else None
 
 
-def _differ(slot: Slot, other: Slot) -> bool:
+def _differ(slot: RowValues, other: RowValues) -> bool:
     return any(one and two and one != two for one, two in zip(slot.values, other.values, strict=True))
 
 
-def _unnamed(found: Structure, guess: ListGuess, places: Sequence[int], name: str) -> None:
+def _unnamed(found: BoardStructure, guess: ListGuess, places: Sequence[int], name: str) -> None:
     """A number without a name that the posts name: sure where it agrees on every sample and is no small one."""
     values = [parse_number(value) for value in found.post[name].values]
-    for slot in count_slots(guess.slots):
+    for slot in count_values(guess.slots):
         shown = [parse_number(slot.values[place]) for place in places]
         if any(field.values == slot.values for field in found.list.values()) or None in shown or None in values:
             continue
-        if all(about_equal(value or 0, number or 0, name) for value, number in zip(values, shown, strict=True)):
+        if all(is_similar_count(value or 0, number or 0, name) for value, number in zip(values, shown, strict=True)):
             chance = any((number or 0) < 10 for number in shown)
-            found.list[name] = propose_list_fields(slot, Certainty.UNSURE if chance else found.post[name].certainty)
+            found.list[name] = field_of_values(slot, FieldCertainty.UNSURE if chance else found.post[name].certainty)
             return
 
 
-def _lone_number(found: Structure, guess: ListGuess) -> None:
+def _lone_number(found: BoardStructure, guess: ListGuess) -> None:
     """The only number that nothing names counts views, as far as anybody can tell."""
     known = [field.values for field in found.list.values()]
-    unnamed = [slot for slot in count_slots(guess.slots) if slot.share > _MOST and slot.values not in known]
+    unnamed = [slot for slot in count_values(guess.slots) if slot.share > _MOST and slot.values not in known]
     numbers = [parse_number(value) or 0 for value in unnamed[0].values] if len(unnamed) == 1 else []
     if "views" not in found.list and numbers and max(numbers) >= _FEWEST_VIEWS and unnamed[0].variety > _VARIED:
-        found.list["views"] = propose_list_fields(unnamed[0], Certainty.UNSURE)
+        found.list["views"] = field_of_values(unnamed[0], FieldCertainty.UNSURE)
 
 
-def _comment_count(found: Structure, guess: ListGuess, places: Sequence[int], rows: CommentRows | None) -> None:
+def _comment_count(found: BoardStructure, guess: ListGuess, places: Sequence[int], rows: CommentRows | None) -> None:
     """The number of comments is sure where it is the number of those that were found."""
     if rows is None:
         return
     wanted = [len(page) - rows.opening for page in rows.elements]
 
-    def agrees(slot: Slot) -> bool:
+    def agrees(slot: RowValues) -> bool:
         return [parse_number(slot.values[place]) or 0 for place in places] == wanted
 
     field, shown = found.list.get("comments"), found.post.get("comments")
     if shown is not None and [parse_number(value) for value in shown.values] == wanted and any(wanted):
-        found.text = Certainty.SURE
+        found.text = FieldCertainty.SURE
     if field is None and len(set(wanted)) > 1:
         others = [other.values for other in found.list.values()]
         numeric = [slot for slot in guess.slots if slot.all_are(is_number, 0.9) and slot.values not in others]
         slot = next((slot for slot in numeric if agrees(slot)), None)
         if slot is not None:
-            found.list["comments"], found.text = propose_list_fields(slot, Certainty.SURE), Certainty.SURE
+            found.list["comments"], found.text = field_of_values(slot, FieldCertainty.SURE), FieldCertainty.SURE
     elif field is not None:
         agree = [parse_number(field.values[place]) or 0 for place in places] == wanted
-        certainty = Certainty.SURE if agree and len(set(wanted)) > 1 else field.certainty
-        found.list["comments"] = Proposed(field.pick, certainty, field.values)
+        certainty = FieldCertainty.SURE if agree and len(set(wanted)) > 1 else field.certainty
+        found.list["comments"] = ProposedField(field.pick, certainty, field.values)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
-from crawlers.recognition.elements.candidates import candidates
+from crawlers.recognition.elements.candidates import candidate_selectors
 from crawlers.recognition.elements.css import first_match
 from crawlers.recognition.elements.texts import is_number, is_time
-from crawlers.recognition.elements.visible import is_shown, own_text, visible_elements
-from crawlers.recognition.fields.certainty import Certainty
-from crawlers.recognition.fields.samples import Sample
+from crawlers.recognition.elements.visible import can_show_text, own_text, visible_elements
+from crawlers.recognition.fields.certainty import FieldCertainty
+from crawlers.recognition.fields.samples import PostSample
 from crawlers.sites_config.model import Images
 
 _PICTURE: Final = 40
@@ -55,7 +55,7 @@ class PostParts:
     within: Any
 
 
-def body_selector(samples: Sequence[Sample], parts: Sequence[PostParts]) -> tuple[str, Certainty] | None:
+def body_selector(samples: Sequence[PostSample], parts: Sequence[PostParts]) -> tuple[str, FieldCertainty] | None:
     """The selector of the body on every sample's page: sure where it stands between title and comments, and nothing
     else there is as long.
     """
@@ -75,10 +75,10 @@ def body_selector(samples: Sequence[Sample], parts: Sequence[PostParts]) -> tupl
         for sample, element in zip(samples, best.elements, strict=True)
         if element is not None
     )
-    return best.css, Certainty.UNSURE if rivals or holds_layout else Certainty.SURE
+    return best.css, FieldCertainty.UNSURE if rivals or holds_layout else FieldCertainty.SURE
 
 
-def _holds_layout(body: Any, others: Sequence[Sample]) -> bool:
+def _holds_layout(body: Any, others: Sequence[PostSample]) -> bool:
     """Whether a body holds what other pages show too: short words, as of buttons, or pictures."""
     texts = frozenset[str]().union(*(other.texts for other in others))
     pictures = frozenset(_source(image) for other in others for image in other.page.node.root.iter("img"))
@@ -107,12 +107,12 @@ class _Body:
 
 
 def _shared(
-    samples: Sequence[Sample], views: Sequence[dict[Any, float]]
+    samples: Sequence[PostSample], views: Sequence[dict[Any, float]]
 ) -> Iterator[tuple[str, tuple[Any, ...], float]]:
     """Selectors that find an eligible element on one page, with what they find on the others."""
     for sample, view in zip(samples, views, strict=True):
         for element in sorted(view, key=lambda element: (-view[element], -_depth(element)))[:_TRIED]:
-            for css in islice(candidates(element, sample.page.node.root), _SELECTORS):
+            for css in islice(candidate_selectors(element, sample.page.node.root), _SELECTORS):
                 if first_match(sample.page.node, css) is not element:
                     continue
                 elements = [first_match(other.page.node, css) for other in samples]
@@ -122,7 +122,7 @@ def _shared(
                     break
 
 
-def _eligible(sample: Sample, part: PostParts, others: Sequence[Sample]) -> dict[Any, float]:
+def _eligible(sample: PostSample, part: PostParts, others: Sequence[PostSample]) -> dict[Any, float]:
     """The boxes between title and comments with words or pictures of their own, and how many letters these are."""
     closed = {around for element in part.taken for around in (element, *element.iterancestors())}
     texts = frozenset[str]().union(*(other.texts for other in others))
@@ -156,14 +156,19 @@ def _depth(element: Any) -> int:
 class _Layout:
     """What counts for no body: what is ``taken``, and texts and pictures that other pages show too."""
 
-    sample: Sample
+    sample: PostSample
     taken: frozenset[Any]
     elsewhere: frozenset[Any]
 
 
 def _weigh(element: Any, layout: _Layout, weights: dict[Any, float]) -> float:
     """Letters below an element that are on no other page; 0 for what is taken or never part of a body."""
-    if not is_shown(element) or element.tag in _NEVER or element in layout.taken or element in layout.sample.left_out:
+    if (
+        not can_show_text(element)
+        or element.tag in _NEVER
+        or element in layout.taken
+        or element in layout.sample.left_out
+    ):
         return 0.0
     if element.tag == "img":
         return 0.0 if _source(element) in layout.elsewhere else float(_PICTURE)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from crawlers.sites_config.selectors import Pick
 
 
-class Certainty(StrEnum):
+class FieldCertainty(StrEnum):
     """SURE: two places agree on it, or the page names it. UNSURE: the likeliest one, to be looked at by a person."""
 
     SURE = "sure"
@@ -16,13 +16,13 @@ class Certainty(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
+class ProposedField:
     """A field's pick, how sure it is, and what it reads in each row or on each page, where it reads anything."""
 
     pick: Pick
-    certainty: Certainty
+    certainty: FieldCertainty
     values: tuple[str, ...] = ()
 
 
-Fields = dict[str, Proposed]
+Fields = dict[str, ProposedField]
 """Proposed fields by their names in a site file."""

@@ -6,21 +6,21 @@ from typing import Any, Final
 
 from crawlers.parse.markup import separate_rows
 from crawlers.parse.notices import is_comment_notice
-from crawlers.recognition.elements.addresses import absolute_address
-from crawlers.recognition.elements.candidates import candidates
-from crawlers.recognition.elements.css import find_all
+from crawlers.recognition.elements.addresses import page_address
+from crawlers.recognition.elements.candidates import candidate_selectors
+from crawlers.recognition.elements.css import plainest_selector_of_many
 from crawlers.recognition.elements.element_names import selectors_by_name
 from crawlers.recognition.elements.paging import is_page_of
-from crawlers.recognition.elements.slots import Rows, Slot
-from crawlers.recognition.elements.texts import kind_of
-from crawlers.recognition.elements.visible import is_shown, own_text, text_of, visible_elements
-from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
-from crawlers.recognition.fields.comment_levels import CommentLevels
+from crawlers.recognition.elements.slots import Rows, RowValues
+from crawlers.recognition.elements.texts import kind_of_label
+from crawlers.recognition.elements.visible import can_show_text, element_text, own_text, visible_elements
+from crawlers.recognition.fields.certainty import FieldCertainty, Fields, ProposedField
+from crawlers.recognition.fields.comment_levels import CommentLevelFinder
 from crawlers.recognition.fields.comment_lines import leading_sign, line_format
 from crawlers.recognition.fields.comment_rows import CommentRows
-from crawlers.recognition.fields.list_counts import count_slots
-from crawlers.recognition.fields.list_fields import author_slots, propose_list_fields, time_slots
-from crawlers.recognition.fields.samples import Sample
+from crawlers.recognition.fields.list_counts import count_values
+from crawlers.recognition.fields.list_fields import author_values, field_of_values, time_values
+from crawlers.recognition.fields.samples import PostSample
 from crawlers.sites_config.selectors import Pick
 
 _LACKING: Final = 0.25
@@ -33,12 +33,12 @@ _TEXT_TAGS: Final = frozenset(
 )
 
 
-class CommentReader:
+class CommentFieldFinder:
     """Reads the comments of all samples together."""
 
-    def __init__(self, samples: Sequence[Sample], found: CommentRows, names: Collection[str]) -> None:
+    def __init__(self, samples: Sequence[PostSample], found: CommentRows, names: Collection[str]) -> None:
         self.samples, self.found, self.names = samples, found, names
-        self.titles = frozenset(text_of(sample.heading) for sample in samples if sample.heading is not None) - {""}
+        self.titles = frozenset(element_text(sample.heading) for sample in samples if sample.heading is not None) - {""}
         self.places = [row.root for sample in samples for row in sample.page.node.css(found.css)]
         nodes = [
             node
@@ -47,26 +47,26 @@ class CommentReader:
         ]
         self.rows = Rows(nodes)
         self.slots = self.rows.slots() if nodes else []
-        self.levels = CommentLevels(samples, self.rows, self.places)
+        self.levels = CommentLevelFinder(samples, self.rows, self.places)
 
     def fields(self) -> tuple[Fields, dict[str, Any]]:
         """The fields, and the further parts of the selectors: ``text``, ``without``, ``strip``, ``answers``, …"""
         found: Fields = {}
         strip = ""
-        times = time_slots(self.slots)
+        times = time_values(self.slots)
         if times:
-            found["posted_at"] = propose_list_fields(
-                times[0], Certainty.SURE if _is_one_time(times) else Certainty.UNSURE
+            found["posted_at"] = field_of_values(
+                times[0], FieldCertainty.SURE if _is_one_time(times) else FieldCertainty.UNSURE
             )
-        names = [slot for slot in author_slots(self.slots, None, self.names)[:1] if not times or self._is_known(slot)]
+        names = [slot for slot in author_values(self.slots, None, self.names)[:1] if not times or self._is_known(slot)]
         text, without, words = self.text((*times[:2], *names))
         if names and not text:
             text, without, words = self.text(times)
-        authors = [slot for slot in author_slots(self.slots, None, self.names) if not _inside(slot, words)]
+        authors = [slot for slot in author_values(self.slots, None, self.names) if not _inside(slot, words)]
         if authors:
             known = any(value in self.names for value in authors[0].values)
-            clear = known or kind_of(authors[0].reading.label) == "author" or len(authors) == 1
-            found["author"] = propose_list_fields(authors[0], Certainty.SURE if clear else Certainty.UNSURE)
+            clear = known or kind_of_label(authors[0].reading.label) == "author" or len(authors) == 1
+            found["author"] = field_of_values(authors[0], FieldCertainty.SURE if clear else FieldCertainty.UNSURE)
             if not text:
                 text, without = self.own_text(authors[0], times)
                 strip = leading_sign(self.rows)
@@ -77,7 +77,7 @@ class CommentReader:
         found |= self.votes(words)
         identity = self.identity()
         if identity is not None:
-            found["id"] = Proposed(identity, Certainty.SURE)
+            found["id"] = ProposedField(identity, FieldCertainty.SURE)
         parts: dict[str, Any] = {"text": text, "without": without} if without else {"text": text}
         parts |= {"strip": strip} if strip else {}
         parts |= {"hidden": hidden} if (hidden := self.hidden()) else {}
@@ -85,10 +85,10 @@ class CommentReader:
             parts["pages"] = pages
         levels = self.levels.parts()
         if "depth" in levels:
-            found["depth"] = Proposed(levels.pop("depth"), Certainty.SURE)
+            found["depth"] = ProposedField(levels.pop("depth"), FieldCertainty.SURE)
         return found, parts | levels
 
-    def _is_known(self, slot: Slot) -> bool:
+    def _is_known(self, slot: RowValues) -> bool:
         """Whether a slot reads names of the board, or what the page calls authors."""
         return slot.reading.kind == "author" or any(value in self.names for value in slot.values)
 
@@ -98,8 +98,8 @@ class CommentReader:
             [
                 link.root
                 for link in sample.page.node.css("a[href]")
-                if text_of(link.root).strip("[]").isdigit()
-                and (address := absolute_address(sample.page.url, link.attrib["href"]))
+                if element_text(link.root).strip("[]").isdigit()
+                and (address := page_address(sample.page.url, link.attrib["href"]))
                 and is_page_of(sample.page.url, address)
                 and rows
                 and sample.order[link.root] > sample.order[rows[0]]
@@ -107,9 +107,9 @@ class CommentReader:
             for sample, rows in zip(self.samples, self.found.elements, strict=True)
         ]
         pages = [(sample.page.node, found) for sample, found in zip(self.samples, links, strict=True)]
-        return find_all(pages) or "" if any(links) else ""
+        return plainest_selector_of_many(pages) or "" if any(links) else ""
 
-    def text(self, others: Sequence[Slot]) -> tuple[str, str, tuple[Any, ...]]:
+    def text(self, others: Sequence[RowValues]) -> tuple[str, str, tuple[Any, ...]]:
         """The selector of the text: the element with most letters that holds neither ``others``, such as the time, nor
         all of the row.
         """
@@ -119,20 +119,20 @@ class CommentReader:
             for place, node in enumerate(self.rows.nodes)
         ]
         longest = max(
-            range(len(self.rows.nodes)), key=lambda place: len(text_of(self.rows.nodes[place].root)), default=0
+            range(len(self.rows.nodes)), key=lambda place: len(element_text(self.rows.nodes[place].root)), default=0
         )
         node = self.rows.nodes[longest]
         for element in node.root.iter():
             if element.tag not in _TEXT_TAGS or element in closed[longest] or element is node.root:
                 continue
-            for css in list(candidates(element, node.root))[:24]:
+            for css in list(candidate_selectors(element, node.root))[:24]:
                 found = self.rows.elements(css)
                 if found[longest] is not element:
                     continue
                 lacking = sum(part is None for part in found)
                 if lacking > _LACKING * len(found) or any(part in closed[place] for place, part in enumerate(found)):
                     continue
-                letters = _telling([text_of(part) for part in found if part is not None])
+                letters = _telling([element_text(part) for part in found if part is not None])
                 if letters > best[0] + 0.5:
                     best = letters, css, found
                 break
@@ -141,9 +141,9 @@ class CommentReader:
     def _titles(self, row: Any) -> list[Any]:
         """Where the title of the post stands above a comment, as in forums: alone, or behind ``Re:``."""
         parts = (part for part in visible_elements(row) if part is not row)
-        return [part for part in parts if _RE.sub("", text_of(part), count=1) in self.titles]
+        return [part for part in parts if _RE.sub("", element_text(part), count=1) in self.titles]
 
-    def own_text(self, author: Slot, times: Sequence[Slot]) -> tuple[str, str]:
+    def own_text(self, author: RowValues, times: Sequence[RowValues]) -> tuple[str, str]:
         """The row itself without author and time, where the words stand between them."""
         parts = [slot.pick.css for slot in (author, *times[:1]) if slot.pick.css]
         return (f"{self.rows.nodes[0].root.tag}", ", ".join(parts)) if parts else ("", "")
@@ -152,7 +152,7 @@ class CommentReader:
         """The selector of what only comments contain that are deleted or secret; empty where none is known."""
         marks: dict[int, Any] = {}
         for place, node in enumerate(self.rows.nodes):
-            gone = [part for part in node.root.iter() if is_shown(part) and is_comment_notice(own_text(part))]
+            gone = [part for part in node.root.iter() if can_show_text(part) and is_comment_notice(own_text(part))]
             marks |= {place: gone[0]} if gone else {}
         if not marks or len(marks) == len(self.rows.nodes):
             return ""
@@ -167,11 +167,11 @@ class CommentReader:
 
     def votes(self, words: Sequence[Any]) -> Fields:
         found: Fields = {}
-        for slot in count_slots(self.slots):
+        for slot in count_values(self.slots):
             kind = slot.reading.kind
             if kind in ("likes", "dislikes") and kind not in found and not _inside(slot, words):
-                strong = kind_of(slot.reading.label) == kind
-                found[kind] = propose_list_fields(slot, Certainty.SURE if strong else Certainty.UNSURE)
+                strong = kind_of_label(slot.reading.label) == kind
+                found[kind] = field_of_values(slot, FieldCertainty.SURE if strong else FieldCertainty.UNSURE)
         return found
 
     def identity(self) -> Pick | None:
@@ -179,7 +179,9 @@ class CommentReader:
         nodes = self.rows.nodes
         for element in nodes[0].root.iter() if nodes else ():
             for name in _id_names(element):
-                for css in list(candidates(element, nodes[0].root))[:8] if element is not nodes[0].root else [""]:
+                for css in (
+                    list(candidate_selectors(element, nodes[0].root))[:8] if element is not nodes[0].root else [""]
+                ):
                     found = self.rows.elements(css)
                     values = ["" if part is None else part.get(name) or "" for part in found]
                     numbers = [match[1] for value in values if (match := _IDS.search(value))]
@@ -194,7 +196,7 @@ def _telling(texts: Sequence[str]) -> float:
     return sum(map(len, words)) * len(set(words)) / max(1, len(words))
 
 
-def _is_one_time(times: Sequence[Slot]) -> bool:
+def _is_one_time(times: Sequence[RowValues]) -> bool:
     """Whether all slots read the first one's time, or a part of it."""
     first = times[0]
     return all(
@@ -208,7 +210,7 @@ def _around(elements: Iterable[Any]) -> set[Any]:
     return {part for element in elements if element is not None for part in (element, *element.iterancestors())}
 
 
-def _inside(slot: Slot, words: Sequence[Any]) -> bool:
+def _inside(slot: RowValues, words: Sequence[Any]) -> bool:
     """Whether a slot reads the texts of the comments themselves."""
     both = zip(slot.elements, words, strict=False)
     pairs = [(one, other) for one, other in both if one is not None and other is not None]

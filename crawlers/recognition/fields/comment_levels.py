@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from crawlers.parse.numbers import whole_number
-from crawlers.recognition.elements.candidates import candidates
-from crawlers.recognition.elements.css import find_all
+from crawlers.recognition.elements.candidates import candidate_selectors
+from crawlers.recognition.elements.css import plainest_selector_of_many
 from crawlers.recognition.elements.element_names import class_names, selectors_by_name
 from crawlers.recognition.elements.slots import Rows
 from crawlers.recognition.elements.texts import ANSWER
 from crawlers.recognition.elements.visible import own_text
-from crawlers.recognition.fields.samples import Sample
+from crawlers.recognition.fields.samples import PostSample
 from crawlers.sites_config.selectors import Pick
 
 _LEVEL: Final = re.compile(r"level|depth|indent|dep\b|step|lv", re.IGNORECASE)
@@ -21,10 +21,10 @@ _ANSWER_CLASS: Final = re.compile(
 _INDENT: Final = r"(?:margin|padding)-left:\s*([0-9]{1,9})"
 
 
-class CommentLevels:
+class CommentLevelFinder:
     """How the comments of all samples say which of them answer others. ``places``: their rows, as they are in pages."""
 
-    def __init__(self, samples: Sequence[Sample], rows: Rows, places: Sequence[Any]) -> None:
+    def __init__(self, samples: Sequence[PostSample], rows: Rows, places: Sequence[Any]) -> None:
         self.samples, self.rows, self.places = samples, rows, places
 
     def parts(self) -> dict[str, Any]:
@@ -55,7 +55,7 @@ class CommentLevels:
             (sample.page.node, [element for element in sample.page.node.root.iter() if element in boxes])
             for sample in self.samples
         ]
-        css = find_all(pages)
+        css = plainest_selector_of_many(pages)
         return {"answers": css} if css else None
 
     def _attribute(self) -> dict[str, Any] | None:
@@ -111,7 +111,7 @@ class CommentLevels:
                 for at, node in enumerate(self.rows.nodes)
                 if element is node.root or node.root in element.iterancestors()
             )
-            for css in list(candidates(element, self.rows.nodes[place].root))[:20]:
+            for css in list(candidate_selectors(element, self.rows.nodes[place].root))[:20]:
                 found = self.rows.elements(css)
                 signed = [part is not None and bool(ANSWER.search(own_text(part)[:2])) for part in found]
                 if signed[place] and not all(signed):

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from crawlers.recognition.elements.slots import Rows, Slot
+from crawlers.recognition.elements.slots import Rows, RowValues
 from crawlers.recognition.elements.texts import MOMENT
-from crawlers.recognition.elements.visible import own_text, text_of
-from crawlers.recognition.fields.certainty import Certainty, Proposed
+from crawlers.recognition.elements.visible import element_text, own_text
+from crawlers.recognition.fields.certainty import FieldCertainty, ProposedField
 from crawlers.recognition.fields.untimed_rows import ONE_LINE, SIGNS
 from crawlers.sites_config.selectors import Pick
 
@@ -20,21 +20,21 @@ _TIME_BEHIND: Final = rf"\s*[(\[]?\s*({MOMENT})\s*[)\]]?\s*$"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CommentLineFormat:
     """How a line is read: its author, the parts of it that are elements and no text, and what its words leave out.
 
     ``time`` is where it ends in one: a text may speak of another before.
     """
 
-    author: Proposed
-    time: Proposed | None
+    author: ProposedField
+    time: ProposedField | None
     without: str
     strip: str
 
 
-def line_format(rows: Rows, times: Sequence[Slot]) -> Line | None:
+def line_format(rows: Rows, times: Sequence[RowValues]) -> CommentLineFormat | None:
     """How rows are read that are a line each; None where most of them are none, or their signs differ."""
-    texts = [text_of(node.root) for node in rows.nodes]
+    texts = [element_text(node.root) for node in rows.nodes]
     found = [match for text in texts if (match := ONE_LINE.fullmatch(text))]
     if not texts or len(found) < _MOST * len(texts) or len({match["name"] for match in found}) < 2:
         return None
@@ -47,12 +47,16 @@ def line_format(rows: Rows, times: Sequence[Slot]) -> Line | None:
     names = tuple("" if (match := re.search(start, text)) is None else match[1] for text in texts)
     strip = rf"{start.replace('(', '(?:', 1)}\s*"
     inner = [slot.pick.css for slot in times[:1] if slot.pick.css]
-    time: Proposed | None = None
+    time: ProposedField | None = None
     if times and not inner:
         strip += f"|{_TIME_BEHIND}"
         ends = tuple("" if (match := re.search(_TIME_BEHIND, text)) is None else match[1] for text in texts)
-        time = Proposed(Pick(regex=_TIME_BEHIND), Certainty.SURE if all(ends) else Certainty.UNSURE, ends)
-    return Line(Proposed(Pick(regex=start), Certainty.UNSURE, names), time, ", ".join(inner), strip)
+        time = ProposedField(
+            Pick(regex=_TIME_BEHIND), FieldCertainty.SURE if all(ends) else FieldCertainty.UNSURE, ends
+        )
+    return CommentLineFormat(
+        ProposedField(Pick(regex=start), FieldCertainty.UNSURE, names), time, ", ".join(inner), strip
+    )
 
 
 def leading_sign(rows: Rows) -> str:

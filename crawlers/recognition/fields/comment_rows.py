@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, Final
 
-from crawlers.recognition.elements.css import find_all
+from crawlers.recognition.elements.css import plainest_selector_of_many
 from crawlers.recognition.elements.element_names import class_names, selectors_by_name
-from crawlers.recognition.elements.reading import Reading
-from crawlers.recognition.elements.visible import is_shown, text_of
-from crawlers.recognition.fields.samples import Sample, times_of
-from crawlers.recognition.fields.untimed_rows import are_named, blocks_of
+from crawlers.recognition.elements.reading import PageValue
+from crawlers.recognition.elements.visible import can_show_text, element_text
+from crawlers.recognition.fields.samples import PostSample, times_of_sample
+from crawlers.recognition.fields.untimed_rows import begin_with_names, untimed_comment_rows
 
 _HIGHEST: Final = 9
 _TRIED: Final = 8
@@ -39,7 +39,7 @@ class CommentRows:
     opening: bool = False
 
 
-def comment_rows(samples: Sequence[Sample], declared: Sequence[int | None]) -> CommentRows | None:
+def comment_rows(samples: Sequence[PostSample], declared: Sequence[int | None]) -> CommentRows | None:
     """The likeliest rows of comments; ``declared`` are their numbers as the list says. None where nothing repeats."""
     blocks: list[list[tuple[Any, ...]]] = []
     # Coarsely, since answers may stand in further boxes; finely, since best comments may stand in others.
@@ -49,8 +49,10 @@ def comment_rows(samples: Sequence[Sample], declared: Sequence[int | None]) -> C
         blocks += [block for key in keys for block in _blocks(samples, [found.get(key, []) for found in leaves])]
     blocks.sort(key=lambda pages: (not _is_declared(pages, declared), -_letters(pages)))
     best: CommentRows | None = None
-    by_name = blocks_of(samples, [None] * len(samples))
-    for pages in chain(blocks[:_TRIED], islice(blocks_of(samples, declared), _TRIED), islice(by_name, _TRIED)):
+    by_name = untimed_comment_rows(samples, [None] * len(samples))
+    for pages in chain(
+        blocks[:_TRIED], islice(untimed_comment_rows(samples, declared), _TRIED), islice(by_name, _TRIED)
+    ):
         rows = _selected(samples, pages, declared)
         best = best or rows
         if rows is not None and rows.agreed:
@@ -65,14 +67,14 @@ def _is_declared(pages: Sequence[tuple[Any, ...]], declared: Sequence[int | None
 
 
 def _letters(pages: Sequence[tuple[Any, ...]]) -> int:
-    return sum(len(text_of(row)) for page in pages for row in page)
+    return sum(len(element_text(row)) for page in pages for row in page)
 
 
-def _leaves(sample: Sample, levels: int) -> dict[_Key, list[Reading]]:
+def _leaves(sample: PostSample, levels: int) -> dict[_Key, list[PageValue]]:
     """Times on a page by how they are made: by their own tags and classes, and the tags of some levels above."""
-    found: defaultdict[_Key, list[Reading]] = defaultdict(list)
+    found: defaultdict[_Key, list[PageValue]] = defaultdict(list)
     parents: set[Any] = set()
-    for reading in times_of(sample):
+    for reading in times_of_sample(sample):
         element = reading.element
         if element.getparent() in parents:
             # A day and a clock beside each other are one time.
@@ -83,7 +85,7 @@ def _leaves(sample: Sample, levels: int) -> dict[_Key, list[Reading]]:
     return found
 
 
-def _blocks(samples: Sequence[Sample], leaves: Sequence[list[Reading]]) -> list[list[tuple[Any, ...]]]:
+def _blocks(samples: Sequence[PostSample], leaves: Sequence[list[PageValue]]) -> list[list[tuple[Any, ...]]]:
     """The rows around times of one sort, on each page, with and without the first time, which may be the post's."""
     fullest = max(range(len(samples)), key=lambda place: len(leaves[place]))
     found = []
@@ -99,7 +101,7 @@ def _blocks(samples: Sequence[Sample], leaves: Sequence[list[Reading]]) -> list[
     return found
 
 
-def _height(sample: Sample, leaves: Sequence[Reading]) -> int | None:
+def _height(sample: PostSample, leaves: Sequence[PageValue]) -> int | None:
     """How many levels above its time a row begins: the most at which each time has a row of its own."""
     best = None
     for height in range(_HIGHEST):
@@ -118,12 +120,12 @@ def _up(element: Any, levels: int) -> Any:
     return element
 
 
-def _holds_heading(sample: Sample, row: Any) -> bool:
+def _holds_heading(sample: PostSample, row: Any) -> bool:
     heading = sample.heading
     return heading is not None and (row is heading or row in heading.iterancestors())
 
 
-def _rows_at(sample: Sample, leaves: Sequence[Reading], height: int, like: Reading) -> tuple[Any, ...]:
+def _rows_at(sample: PostSample, leaves: Sequence[PageValue], height: int, like: PageValue) -> tuple[Any, ...]:
     """The rows on another page, of the same tag as those on the page with most."""
     tag = getattr(_up(like.element, height), "tag", None)
     around = [_up(reading.element, height) for reading in leaves]
@@ -132,15 +134,15 @@ def _rows_at(sample: Sample, leaves: Sequence[Reading], height: int, like: Readi
 
 
 def _selected(
-    samples: Sequence[Sample], pages: Sequence[tuple[Any, ...]], declared: Sequence[int | None]
+    samples: Sequence[PostSample], pages: Sequence[tuple[Any, ...]], declared: Sequence[int | None]
 ) -> CommentRows | None:
     """The rows with their selector; None where they hold no text or are the same on two pages."""
     every = [row for page in pages for row in page]
     siblings = _goes_on(pages)
     if not every or _is_layout(pages, siblings=siblings):
         return None
-    letters = max(1, sum(len(text_of(row)) for row in every))
-    linked = sum(len(text_of(link)) for row in every for link in row.iter("a"))
+    letters = max(1, sum(len(element_text(row)) for row in every))
+    linked = sum(len(element_text(link)) for row in every for link in row.iter("a"))
     if linked > _LINKED * letters:
         return None
     if not siblings and not _say_something(pages, declared):
@@ -148,14 +150,16 @@ def _selected(
     nodes = [sample.page.node for sample in samples]
     tags = dict.fromkeys(str(part.tag) for part in every[0].iter() if isinstance(part.tag, str))
     inner = [tag for tag in tags if tag.isalnum()][1:6]
-    css = find_all(list(zip(nodes, pages, strict=True)), [*_inner(every[0]), *inner])
+    css = plainest_selector_of_many(list(zip(nodes, pages, strict=True)), [*_inner(every[0]), *inner])
     if css is None:
         return None
     counts = [len(page) for page in pages]
     agreed = _agree(counts, declared)
     opening = not agreed and _agree([count - 1 for count in counts], declared)
     if opening:
-        tail = find_all(list(zip(nodes, [page[1:] for page in pages], strict=True)), [*_inner(every[0]), *inner])
+        tail = plainest_selector_of_many(
+            list(zip(nodes, [page[1:] for page in pages], strict=True)), [*_inner(every[0]), *inner]
+        )
         return (
             None if tail is None else CommentRows(tail, siblings, tuple(map(tuple, pages)), agreed=True, opening=True)
         )
@@ -165,8 +169,8 @@ def _selected(
 def _say_something(pages: Sequence[tuple[Any, ...]], declared: Sequence[int | None]) -> bool:
     """Whether rows are as many as declared, begin with names, or are long enough for comments."""
     every = [row for page in pages for row in page]
-    is_long = sum(len(text_of(row)) > _SHORT for row in every) >= len(every) * _LONG
-    return is_long or _is_declared(pages, declared) or all(map(are_named, filter(None, pages)))
+    is_long = sum(len(element_text(row)) > _SHORT for row in every) >= len(every) * _LONG
+    return is_long or _is_declared(pages, declared) or all(map(begin_with_names, filter(None, pages)))
 
 
 def _inner(row: Any) -> list[str]:
@@ -178,7 +182,7 @@ def _inner(row: Any) -> list[str]:
         for part in parts
         if class_names(part)
         for child in part
-        if is_shown(child)
+        if can_show_text(child)
     ]
     having = [f"{part.tag}[{name}]" for part in parts if part.tag in ("td", "a", "span") for name in part.keys()]  # noqa: SIM118 - an element of lxml
     return [*dict.fromkeys(names)][:6] + [*dict.fromkeys(within)][:6] + [*dict.fromkeys(having)][:6]
@@ -193,7 +197,10 @@ def _agree(counts: Sequence[int], declared: Sequence[int | None]) -> bool:
 def _is_layout(pages: Sequence[tuple[Any, ...]], *, siblings: bool) -> bool:
     """Whether rows of one page stand on another too, each with its sibling where it goes on there."""
     texts = [
-        {text_of(row) + (text_of(row.getnext()) if siblings and row.getnext() is not None else "") for row in page}
+        {
+            element_text(row) + (element_text(row.getnext()) if siblings and row.getnext() is not None else "")
+            for row in page
+        }
         for page in pages
         if page
     ]
@@ -205,6 +212,6 @@ def _goes_on(pages: Sequence[tuple[Any, ...]]) -> bool:
     rows = [row for page in pages for row in page]
     known = set(rows)
     following = [row.getnext() for row in rows]
-    behind = [text_of(part) for part in following if part is not None and not known.intersection(part.iter())]
-    own = sum(len(text_of(row)) for row in rows)
+    behind = [element_text(part) for part in following if part is not None and not known.intersection(part.iter())]
+    own = sum(len(element_text(row)) for row in rows)
     return sum(map(bool, behind)) >= 0.9 * len(rows) and sum(map(len, behind)) > _BEHIND * own

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from crawlers.recognition.elements.css import plainest_selector
-from crawlers.recognition.elements.reading import Reading
+from crawlers.recognition.elements.reading import PageValue
 from crawlers.recognition.elements.slots import pick_of
 from crawlers.recognition.elements.texts import AGO, CLOCK, parse_moment
-from crawlers.recognition.fields.samples import Sample
+from crawlers.recognition.fields.samples import PostSample
 from crawlers.sites_config.selectors import Pick
 
 _COMPARED = 8
@@ -29,7 +29,9 @@ def same_moment(one: str, other: str, now: datetime) -> bool:
     return first.date() == second.astimezone(first.tzinfo).date()
 
 
-def common_pick(samples: Sequence[Sample], found: Sequence[Sequence[Reading]]) -> tuple[Pick, tuple[str, ...]] | None:
+def common_pick(
+    samples: Sequence[PostSample], found: Sequence[Sequence[PageValue]]
+) -> tuple[Pick, tuple[str, ...]] | None:
     """The pick that reads one of the ``found`` readings on each sample's page, with what it reads there."""
     if not samples or not all(found):
         return None
@@ -43,10 +45,10 @@ def common_pick(samples: Sequence[Sample], found: Sequence[Sequence[Reading]]) -
     return None
 
 
-def _alike(reading: Reading, others: Sequence[Sequence[Reading]]) -> Iterator[list[Reading]]:
+def _alike(reading: PageValue, others: Sequence[Sequence[PageValue]]) -> Iterator[list[PageValue]]:
     """Readings of the other pages that are made like ``reading``: the first of each, then the second …"""
 
-    def made(one: Reading) -> tuple[object, ...]:
+    def made(one: PageValue) -> tuple[object, ...]:
         return one.element.tag, one.attr, one.own, one.regex
 
     fitting = [[other for other in found[:_COMPARED] if made(other) == made(reading)] for found in others]

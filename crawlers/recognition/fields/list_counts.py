@@ -5,48 +5,48 @@ from itertools import pairwise
 from typing import Final
 
 from crawlers.parse.numbers import parse_number
-from crawlers.recognition.elements.slots import Slot
-from crawlers.recognition.elements.texts import BRACKETED, is_number, kind_of
-from crawlers.recognition.fields.certainty import Certainty, Fields
-from crawlers.recognition.fields.list_fields import propose_list_fields
+from crawlers.recognition.elements.slots import RowValues
+from crawlers.recognition.elements.texts import BRACKETED, is_number, kind_of_label
+from crawlers.recognition.fields.certainty import FieldCertainty, Fields
+from crawlers.recognition.fields.list_fields import field_of_values
 
 COUNTS: Final = ("views", "likes", "dislikes", "comments")
 _FEWEST_PLACES: Final = 6
 """Numbers that go on by one each, from which on these are places of rows."""
 
 
-def count_slots(slots: Sequence[Slot]) -> list[Slot]:
+def count_values(slots: Sequence[RowValues]) -> list[RowValues]:
     """Slots of numbers that are not the places of the rows."""
     return [slot for slot in slots if slot.all_are(is_number, 0.9) and not _is_numbering(slot)]
 
 
-def _is_numbering(slot: Slot) -> bool:
+def _is_numbering(slot: RowValues) -> bool:
     """Whether the numbers go down or up row by row, as the numbers of posts do."""
     numbers = [number for value in slot.values if (number := parse_number(value)) is not None]
     steps = {later - earlier for earlier, later in pairwise(numbers)}
     if len(numbers) >= _FEWEST_PLACES and steps in ({-1}, {1}):
         return True  # whatever its heading seems to say
     is_falling, is_rising = all(step < 0 for step in steps), all(step > 0 for step in steps)
-    return len(numbers) >= 4 and (is_falling or is_rising) and kind_of(slot.reading.label) in ("", "number")
+    return len(numbers) >= 4 and (is_falling or is_rising) and kind_of_label(slot.reading.label) in ("", "number")
 
 
-def count_fields(slots: Sequence[Slot]) -> Fields:
+def count_fields(slots: Sequence[RowValues]) -> Fields:
     """The numbers that the page names, and brackets after titles as comments."""
     found: Fields = {}
-    every = count_slots(slots)
+    every = count_values(slots)
     for strong in (True, False):
         for slot in every:
-            kind = kind_of(slot.reading.label) if strong else slot.reading.kind
+            kind = kind_of_label(slot.reading.label) if strong else slot.reading.kind
             if kind in COUNTS and kind not in found and not _taken(found, slot):
                 is_named = strong and slot.share >= (0.3 if kind == "comments" else 0.8)
-                found[kind] = propose_list_fields(slot, Certainty.SURE if is_named else Certainty.UNSURE)
+                found[kind] = field_of_values(slot, FieldCertainty.SURE if is_named else FieldCertainty.UNSURE)
     if "comments" not in found:
         brackets = [slot for slot in every if slot.all_are(lambda text: bool(BRACKETED.fullmatch(text)), 0.9)]
         brackets = [slot for slot in brackets if not _taken(found, slot)]
         if len(brackets) == 1:
-            found["comments"] = propose_list_fields(brackets[0], Certainty.UNSURE)
+            found["comments"] = field_of_values(brackets[0], FieldCertainty.UNSURE)
     return found
 
 
-def _taken(found: Fields, slot: Slot) -> bool:
+def _taken(found: Fields, slot: RowValues) -> bool:
     return any(field.values == slot.values for field in found.values())

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from crawlers.recognition.elements.slots import Slot
-from crawlers.recognition.elements.texts import has_letters, is_number, is_time, kind_of
-from crawlers.recognition.fields.certainty import Certainty, Proposed
+from crawlers.recognition.elements.slots import RowValues
+from crawlers.recognition.elements.texts import has_letters, is_number, is_time, kind_of_label
+from crawlers.recognition.fields.certainty import FieldCertainty, ProposedField
 
 _NAME_LENGTH: Final = 24
 _TITLE_LENGTH: Final = 80
 
 
-def title_slot(slots: Sequence[Slot], links: Sequence[object], known: Iterable[str] = ()) -> Slot | None:
+def title_values(slots: Sequence[RowValues], links: Sequence[object], known: Iterable[str] = ()) -> RowValues | None:
     """The slot of titles: in the link or around it, long and varied; ``known`` are titles that posts really have."""
     words = [
         slot
@@ -24,14 +24,14 @@ def title_slot(slots: Sequence[Slot], links: Sequence[object], known: Iterable[s
     near = [slot for slot in words if _touches(slot, links)] or words
     wanted = {title for title in known if title}
 
-    def rank(slot: Slot) -> tuple[int, float]:
+    def rank(slot: RowValues) -> tuple[int, float]:
         letters = sum(min(len(value), _TITLE_LENGTH) for value in slot.values)
         return sum(value in wanted for value in slot.values), letters * slot.variety * slot.share
 
     return max(near, key=rank, default=None)
 
 
-def _touches(slot: Slot, links: Sequence[object]) -> bool:
+def _touches(slot: RowValues, links: Sequence[object]) -> bool:
     """Whether the slot's elements are links of rows, in them or around them."""
     found = [
         element is link or link in element.iterancestors() or element in link.iterancestors()  # type: ignore[attr-defined]
@@ -41,13 +41,13 @@ def _touches(slot: Slot, links: Sequence[object]) -> bool:
     return bool(found) and sum(found) >= 0.9 * len(found)
 
 
-def time_slots(slots: Sequence[Slot]) -> list[Slot]:
+def time_values(slots: Sequence[RowValues]) -> list[RowValues]:
     """Slots of times, those that say the day or more before those that say less."""
     found = [slot for slot in slots if slot.share >= 0.7 and slot.all_are(is_time, 0.9)]
     return sorted(found, key=lambda slot: -max(map(len, slot.values)))
 
 
-def author_slots(slots: Sequence[Slot], title: Slot | None, names: Iterable[str] = ()) -> list[Slot]:
+def author_values(slots: Sequence[RowValues], title: RowValues | None, names: Iterable[str] = ()) -> list[RowValues]:
     """Slots of names, the likeliest first; ``names`` are names of authors that are known from posts."""
     known = set(names)
 
@@ -62,21 +62,21 @@ def author_slots(slots: Sequence[Slot], title: Slot | None, names: Iterable[str]
         and slot.all_are(is_name)
         and len(set(slot.values)) >= min(3, len(slot.values))
         and not (title is not None and slot.values == title.values)
-        and not any(kind_of(value) and is_labelled(value) for value in slot.values)
+        and not any(kind_of_label(value) and is_labelled_number(value) for value in slot.values)
     ]
 
-    def rank(slot: Slot) -> tuple[bool, float, bool, float]:
+    def rank(slot: RowValues) -> tuple[bool, float, bool, float]:
         agreeing = sum(value in known for value in slot.values) / len(slot.values)
-        kind = kind_of(slot.reading.label)
+        kind = kind_of_label(slot.reading.label)
         return kind == "author", agreeing, slot.reading.kind == "author", slot.variety * (kind != "board")
 
     return sorted(found, key=rank, reverse=True)
 
 
-def is_labelled(value: str) -> bool:
+def is_labelled_number(value: str) -> bool:
     """Whether a text holds its label and a number, such as ``조회 3``: a part of it is the value."""
     return any(letter.isdigit() for letter in value)
 
 
-def propose_list_fields(slot: Slot, certainty: Certainty) -> Proposed:
-    return Proposed(slot.pick, certainty, slot.values)
+def field_of_values(slot: RowValues, certainty: FieldCertainty) -> ProposedField:
+    return ProposedField(slot.pick, certainty, slot.values)

@@ -8,18 +8,25 @@ from itertools import islice
 from typing import Any, Final
 
 from crawlers.parse.numbers import parse_number
-from crawlers.recognition.elements.addresses import absolute_address
-from crawlers.recognition.elements.candidates import candidates
+from crawlers.recognition.elements.addresses import page_address
+from crawlers.recognition.elements.candidates import candidate_selectors
 from crawlers.recognition.elements.css import first_match, plainest_selector
-from crawlers.recognition.elements.paging import paging
-from crawlers.recognition.elements.post_ids import id_regex
-from crawlers.recognition.elements.rows import Page, RowGroup, as_rows, largest_part, row_groups, row_selector
-from crawlers.recognition.elements.slots import Rows, Slot
+from crawlers.recognition.elements.paging import paging_rule
+from crawlers.recognition.elements.post_ids import post_id_regex
+from crawlers.recognition.elements.rows import (
+    FetchedPage,
+    RowGroup,
+    find_rows,
+    row_groups,
+    row_selector,
+    rows_of_commonest_class,
+)
+from crawlers.recognition.elements.slots import Rows, RowValues
 from crawlers.recognition.elements.texts import one_line_text
-from crawlers.recognition.elements.visible import text_of
+from crawlers.recognition.elements.visible import element_text
 from crawlers.recognition.fields.certainty import Fields
-from crawlers.recognition.fields.list_counts import count_fields, count_slots
-from crawlers.recognition.fields.list_fields import author_slots, time_slots, title_slot
+from crawlers.recognition.fields.list_counts import count_fields, count_values
+from crawlers.recognition.fields.list_fields import author_values, time_values, title_values
 from crawlers.recognition.fields.notices import hidden_selector
 from crawlers.sites_config.selectors import Pick
 
@@ -36,16 +43,16 @@ _TURNING: Final = re.compile(r"\d|다음|이전|더\s*보기|next|older|more|[�
 class ListGuess:
     """A list page, the rows that were taken for posts, and their selector."""
 
-    page: Page
+    page: FetchedPage
     group: RowGroup
     css: str
 
     @cached_property
     def rows(self) -> Rows:
-        return as_rows(self.page, self.css, siblings=self.group.siblings)
+        return find_rows(self.page, self.css, siblings=self.group.siblings)
 
     @cached_property
-    def slots(self) -> list[Slot]:
+    def slots(self) -> list[RowValues]:
         return self.rows.slots()
 
     @cached_property
@@ -66,11 +73,11 @@ class ListGuess:
     @cached_property
     def urls(self) -> list[str]:
         """The address of each row's post; empty where it has none."""
-        return [absolute_address(self.page.url, link.get("href")) if link is not None else "" for link in self.links]
+        return [page_address(self.page.url, link.get("href")) if link is not None else "" for link in self.links]
 
     @cached_property
-    def title(self) -> Slot | None:
-        return title_slot(self.slots, self.links)
+    def title(self) -> RowValues | None:
+        return title_values(self.slots, self.links)
 
     @cached_property
     def counts(self) -> Fields:
@@ -84,7 +91,7 @@ class ListGuess:
             tried = {
                 css
                 for node, link in pairs[:: max(1, len(pairs) // 4)]
-                for css in islice(candidates(link, node.root), 20)
+                for css in islice(candidate_selectors(link, node.root), 20)
             }
             css = max(sorted(tried), key=self._leading, default=None)
             css = css if css is not None and self._leading(css) >= _MOST_LINKS * len(pairs) else None
@@ -95,12 +102,11 @@ class ListGuess:
         found = (first_match(node, css) for node in self.rows.nodes)
         pairs = zip(found, self.urls, strict=True)
         return sum(
-            one is not None and absolute_address(self.page.url, one.get("href") or "") == url != ""
-            for one, url in pairs
+            one is not None and page_address(self.page.url, one.get("href") or "") == url != "" for one, url in pairs
         )
 
     def id_pick(self, link: Pick) -> Pick | None:
-        regex = id_regex([url for place in self.shown if (url := self.urls[place])])
+        regex = post_id_regex([url for place in self.shown if (url := self.urls[place])])
         return None if regex is None else link.model_copy(update={"regex": regex})
 
     def paging(self) -> dict[str, Any]:
@@ -112,18 +118,18 @@ class ListGuess:
         links = [
             link.attrib["href"]
             for link in self.page.node.css("a[href]")
-            if link.attrib["href"] not in hrefs and _TURNING.search(text_of(link.root))
+            if link.attrib["href"] not in hrefs and _TURNING.search(element_text(link.root))
         ]
-        rule = paging(self.page.url, [address for link in links if (address := absolute_address(self.page.url, link))])
+        rule = paging_rule(self.page.url, [address for link in links if (address := page_address(self.page.url, link))])
         return {"next_rule": rule} if rule else {}
 
     def row(self, place: int) -> dict[str, str]:
         """What the row at ``place`` reads, of what is known without a post's page."""
         found = {name: field.values[place] for name, field in self.counts.items() if field.values[place]}
-        times = time_slots(self.slots)
+        times = time_values(self.slots)
         if times and times[0].values[place]:
             found["posted_at"] = times[0].values[place]
-        authors = author_slots(self.slots, self.title)
+        authors = author_values(self.slots, self.title)
         if authors and authors[0].values[place]:
             found["author"] = authors[0].values[place]
         if self.title is not None:
@@ -132,7 +138,7 @@ class ListGuess:
 
     def known(self, titles: Collection[str]) -> list[int]:
         """Places of the rows whose links show one of ``titles``."""
-        texts = {place: text_of(link) for place, link in enumerate(self.links) if link is not None and titles}
+        texts = {place: element_text(link) for place, link in enumerate(self.links) if link is not None and titles}
         return [place for place, text in texts.items() if text in titles or any(title in text for title in titles)]
 
     def samples(self, count: int) -> list[int]:
@@ -151,9 +157,9 @@ class ListGuess:
         return chosen
 
 
-def _smallest_numbers(slots: Sequence[Slot], count: int) -> list[str]:
+def _smallest_numbers(slots: Sequence[RowValues], count: int) -> list[str]:
     """The unnamed numbers that may count comments: the smallest that differ; nothing where there is none."""
-    unnamed = [slot for slot in count_slots(slots) if not slot.reading.kind and slot.variety > 0.1]
+    unnamed = [slot for slot in count_values(slots) if not slot.reading.kind and slot.variety > 0.1]
     if not unnamed:
         return [""] * count
     return list(min(unnamed, key=lambda slot: max(parse_number(value) or 0 for value in slot.shown)).values)
@@ -164,11 +170,11 @@ def _link(root: Any, written: set[Any]) -> Any:
     return next((element for element in root.iter("a") if element.get("href") in written), None)
 
 
-def list_guesses(page: Page) -> list[ListGuess]:
+def list_guesses(page: FetchedPage) -> list[ListGuess]:
     """Everything on a page that may be a list of posts and whose rows a selector can find, the likeliest first."""
     found: list[ListGuess] = []
     for group in row_groups(page)[:_MOST_GROUPS]:
-        part = largest_part(group)
+        part = rows_of_commonest_class(group)
         for rows in (group, part) if _FEWEST <= len(part.links) < len(group.links) else (group,):
             css = row_selector(page, rows)
             if css:

@@ -7,7 +7,7 @@ from typing import Final
 from crawlers.recognition.elements.element_names import class_names
 from crawlers.recognition.elements.slots import Rows
 from crawlers.recognition.elements.texts import NOTICE, one_line_text
-from crawlers.recognition.elements.visible import text_of
+from crawlers.recognition.elements.visible import element_text
 
 _NOTICE_CLASS: Final = re.compile(r"notice|pinned|sticky|announce|sponsor|(?:^|[-_])ad(?:$|[-_])", re.IGNORECASE)
 
@@ -19,7 +19,7 @@ def hidden_selector(rows: Rows) -> str:
         if any(_NOTICE_CLASS.search(name) for name in class_names(node.root)):
             marks[place] = "class"
         for element in node.root.iter():
-            text = text_of(element) if isinstance(element.tag, str) else ""
+            text = element_text(element) if isinstance(element.tag, str) else ""
             if place not in marks and text and len(text) <= 12 and NOTICE.fullmatch(text.strip("[]() ")):
                 marks[place] = text
     if not marks or len(marks) > len(rows.nodes) / 2:
@@ -38,6 +38,6 @@ def _differing(rows: Rows, marked: set[int]) -> Iterable[str]:
         if isinstance(element.tag, str):
             yield from (f"{element.tag}.{name}" for name in (element.get("class") or "").split() if name.isidentifier())
     for element in node.root.iter():
-        text = text_of(element) if isinstance(element.tag, str) else ""
+        text = element_text(element) if isinstance(element.tag, str) else ""
         if text and len(text) <= 12 and NOTICE.fullmatch(text.strip("[]() ")) and "'" not in text:
             yield f"{element.tag}:contains('{one_line_text(text)}')"

@@ -6,18 +6,18 @@ from typing import Any
 
 from crawlers.parse.numbers import parse_number
 from crawlers.recognition.elements.css import plainest_selector
-from crawlers.recognition.elements.reading import Reading
-from crawlers.recognition.elements.texts import has_letters, is_number, is_time, kind_of, one_line_text
-from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
+from crawlers.recognition.elements.reading import PageValue
+from crawlers.recognition.elements.texts import has_letters, is_number, is_time, kind_of_label, one_line_text
+from crawlers.recognition.fields.certainty import FieldCertainty, Fields, ProposedField
 from crawlers.recognition.fields.comment_rows import CommentRows
 from crawlers.recognition.fields.comparing import common_pick, same_moment
 from crawlers.recognition.fields.list_counts import COUNTS
-from crawlers.recognition.fields.samples import Sample
-from crawlers.recognition.fields.titles import LABELLED_TITLE, is_title
+from crawlers.recognition.fields.samples import PostSample
+from crawlers.recognition.fields.titles import LABELLED_TITLE, is_listed_title
 from crawlers.sites_config.selectors import Pick
 
 
-def title_field(samples: Sequence[Sample]) -> Proposed | None:
+def title_field(samples: Sequence[PostSample]) -> ProposedField | None:
     """The element that shows each sample's title and nothing else."""
     for place in range(4) if all(sample.headings for sample in samples) else ():
         shown = [sample.headings[min(place, len(sample.headings) - 1)] for sample in samples]
@@ -30,8 +30,8 @@ def title_field(samples: Sequence[Sample]) -> Proposed | None:
             labelled = [re.fullmatch(LABELLED_TITLE, text) for text in texts]
             if all(labelled):
                 titles = tuple(found[1] for found in labelled if found)
-                return Proposed(Pick(css=css, regex=LABELLED_TITLE), Certainty.SURE, titles)
-            return Proposed(Pick(css=css), Certainty.SURE, tuple(texts))
+                return ProposedField(Pick(css=css, regex=LABELLED_TITLE), FieldCertainty.SURE, titles)
+            return ProposedField(Pick(css=css), FieldCertainty.SURE, tuple(texts))
     return _with_badges(samples)
 
 
@@ -45,20 +45,20 @@ def _innermost(element: Any) -> Any:
     return element
 
 
-def _with_badges(samples: Sequence[Sample]) -> Proposed | None:
+def _with_badges(samples: Sequence[PostSample]) -> ProposedField | None:
     """An element whose own text is the title, beside badges and numbers in elements of their own."""
     found = [
-        [one for one in sample.readings if one.own and is_title(one.value, sample.row.get("title", ""))]
+        [one for one in sample.readings if one.own and is_listed_title(one.value, sample.row.get("title", ""))]
         for sample in samples
     ]
     common = common_pick(samples, found)
-    return Proposed(common[0], Certainty.SURE, common[1]) if common else None
+    return ProposedField(common[0], FieldCertainty.SURE, common[1]) if common else None
 
 
-class PostReader:
+class PostFieldFinder:
     """Finds fields on the pages of samples, outside of their comments."""
 
-    def __init__(self, samples: Sequence[Sample], comments: CommentRows | None) -> None:
+    def __init__(self, samples: Sequence[PostSample], comments: CommentRows | None) -> None:
         self.samples = samples
         rows: list[frozenset[Any]] = [frozenset() for _ in samples]
         if comments is not None:
@@ -77,84 +77,87 @@ class PostReader:
                 found[name] = field
         return found
 
-    def _agreeing(self, test: Callable[[Reading, Sample], bool]) -> list[list[Reading]]:
+    def _agreeing(self, test: Callable[[PageValue, PostSample], bool]) -> list[list[PageValue]]:
         return [
             [one for one in readings if test(one, sample)]
             for sample, readings in zip(self.samples, self._readings, strict=True)
         ]
 
-    def time(self) -> Proposed | None:
+    def time(self) -> ProposedField | None:
         """The time that the list shows, as exactly as the page says it; or the only time on the page."""
 
-        def agrees(one: Reading, sample: Sample) -> bool:
+        def agrees(one: PageValue, sample: PostSample) -> bool:
             return is_time(one.value) and same_moment(one.value, sample.row["posted_at"], sample.now)
 
         if all(sample.row.get("posted_at") for sample in self.samples):
             found = [sorted(page, key=lambda one: -len(one.value)) for page in self._agreeing(agrees)]
             common = common_pick(self.samples, found)
             if common:
-                return Proposed(common[0], Certainty.SURE, common[1])
+                return ProposedField(common[0], FieldCertainty.SURE, common[1])
         times = self._agreeing(lambda one, _: is_time(one.value))
         elements = [{one.element for one in page} for page in times]
         common = common_pick(self.samples, [sorted(page, key=lambda one: not one.attr) for page in times])
         if common is None:
             return None
         alone = all(len(page) == 1 for page in elements)
-        return Proposed(common[0], Certainty.SURE if alone else Certainty.UNSURE, common[1])
+        return ProposedField(common[0], FieldCertainty.SURE if alone else FieldCertainty.UNSURE, common[1])
 
-    def author(self) -> Proposed | None:
+    def author(self) -> ProposedField | None:
         """The name that the list shows; or the one that the page names as its author."""
         if all(sample.row.get("author") for sample in self.samples):
             common = common_pick(self.samples, self._agreeing(lambda one, sample: one.value == sample.row["author"]))
             if common:
-                return Proposed(common[0], Certainty.SURE, common[1])
+                return ProposedField(common[0], FieldCertainty.SURE, common[1])
 
-        def named(one: Reading, _: Sample) -> bool:
+        def named(one: PageValue, _: PostSample) -> bool:
             marked = one.element.get("itemprop") == "author" or one.element.get("rel") == "author"
-            return _is_name(one.value) and (marked or kind_of(one.label) == "author")
+            return _is_name(one.value) and (marked or kind_of_label(one.label) == "author")
 
         common = common_pick(self.samples, self._agreeing(named))
         if common:
             # The same name on all pages may be no author's, but a word of the layout.
             differ = len(set(common[1])) > 1
-            return Proposed(common[0], Certainty.SURE if differ else Certainty.UNSURE, common[1])
+            return ProposedField(common[0], FieldCertainty.SURE if differ else FieldCertainty.UNSURE, common[1])
         hinted = self._agreeing(lambda one, _: _is_name(one.value) and one.kind == "author")
         common = common_pick(self.samples, hinted)
-        return Proposed(common[0], Certainty.UNSURE, common[1]) if common else None
+        return ProposedField(common[0], FieldCertainty.UNSURE, common[1]) if common else None
 
-    def count(self, name: str) -> Proposed | None:
+    def count(self, name: str) -> ProposedField | None:
         """The number that the page names so, or else the one that the list shows."""
         listed = [parse_number(sample.row.get(name, "")) for sample in self.samples]
-        labelled = self._agreeing(lambda one, _: is_number(one.value) and kind_of(one.label) == name)
+        labelled = self._agreeing(lambda one, _: is_number(one.value) and kind_of_label(one.label) == name)
         common = common_pick(self.samples, labelled)
         if common:
             shown = [parse_number(value) for value in common[1]]
             known = [(one, other) for one, other in zip(shown, listed, strict=True) if other is not None]
-            agree = all(one is not None and about_equal(one, other, name) for one, other in known)
+            agree = all(one is not None and is_similar_count(one, other, name) for one, other in known)
             single = all(len({one.value for one in page}) == 1 for page in labelled)
             sure = (bool(known) and agree) or (not known and single)
-            return Proposed(common[0], Certainty.SURE if sure else Certainty.UNSURE, common[1])
+            return ProposedField(common[0], FieldCertainty.SURE if sure else FieldCertainty.UNSURE, common[1])
         if any(number is None for number in listed):
             return None
         return self._as_listed(name)
 
-    def _as_listed(self, name: str) -> Proposed | None:
+    def _as_listed(self, name: str) -> ProposedField | None:
         """An unnamed number that is the list's on every sample: sure where the numbers cannot agree by chance."""
 
-        def agrees(one: Reading, sample: Sample) -> bool:
+        def agrees(one: PageValue, sample: PostSample) -> bool:
             number, wanted = parse_number(one.value), parse_number(sample.row[name])
             return (
-                is_number(one.value) and number is not None and wanted is not None and about_equal(number, wanted, name)
+                is_number(one.value)
+                and number is not None
+                and wanted is not None
+                and is_similar_count(number, wanted, name)
             )
 
         common = common_pick(self.samples, self._agreeing(agrees))
         if common is None:
             return None
         by_chance = any((parse_number(value) or 0) < 10 for value in common[1]) or len(set(common[1])) < len(common[1])
-        return Proposed(common[0], Certainty.UNSURE if by_chance else Certainty.SURE, common[1])
+        return ProposedField(common[0], FieldCertainty.UNSURE if by_chance else FieldCertainty.SURE, common[1])
 
 
-def about_equal(shown: int, listed: int, name: str) -> bool:
+def is_similar_count(shown: int, listed: int, name: str) -> bool:
     """Whether a number on a post's page may be that of its list row: views grow, and large ones are rounded."""
     room = max(listed, shown) * 0.06 if max(listed, shown) >= 1_000 else 0
     if name == "views":
@@ -166,7 +169,7 @@ def _is_name(text: str) -> bool:
     return 0 < len(text) <= 24 and has_letters(text) and not is_time(text) and not is_number(text)
 
 
-def _outside(sample: Sample, rows: Collection[Any]) -> list[Reading]:
+def _outside(sample: PostSample, rows: Collection[Any]) -> list[PageValue]:
     """Readings that are in no comment and not beside a link to another post, those nearest after the title first."""
     others = sample.beside_others
     found = [

@@ -6,15 +6,15 @@ from typing import Any
 
 from crawlers.base import ParsedPost
 from crawlers.parse.numbers import parse_number
-from crawlers.recognition.fields.certainty import Certainty, Fields, Proposed
+from crawlers.recognition.fields.certainty import FieldCertainty, Fields, ProposedField
 from crawlers.recognition.fields.list_counts import COUNTS
-from crawlers.recognition.fields.list_fields import author_slots, propose_list_fields, time_slots
+from crawlers.recognition.fields.list_fields import author_values, field_of_values, time_values
 from crawlers.recognition.fields.list_guess import ListGuess
 from crawlers.sites_config.selectors import Pick
 
 
 @dataclass
-class Structure:
+class BoardStructure:
     """Fields of a board's list, posts and comments, and the parts of their selectors that are no fields."""
 
     list: Fields = field(default_factory=dict)
@@ -23,9 +23,9 @@ class Structure:
     list_parts: dict[str, Any] = field(default_factory=dict)
     post_parts: dict[str, Any] = field(default_factory=dict)
     comment_parts: dict[str, Any] = field(default_factory=dict)
-    body: Certainty | None = None
-    text: Certainty | None = None
-    level: Certainty | None = None
+    body: FieldCertainty | None = None
+    text: FieldCertainty | None = None
+    level: FieldCertainty | None = None
     """How sure the levels of answers are where these are told by what is around them."""
 
     def selectors(self) -> dict[str, Any]:
@@ -45,16 +45,19 @@ class Structure:
         """The list by its rows alone."""
         self.list_parts = {"rows": guess.css, **({"siblings": True} if guess.group.siblings else {})}
         self.list_parts |= {"hidden": guess.hidden} if guess.hidden else {}
-        self.list = {"link": Proposed(link, Certainty.SURE), "id": Proposed(identity, Certainty.SURE)}
+        self.list = {
+            "link": ProposedField(link, FieldCertainty.SURE),
+            "id": ProposedField(identity, FieldCertainty.SURE),
+        }
         if guess.title is not None:
-            self.list["title"] = propose_list_fields(guess.title, Certainty.UNSURE)
+            self.list["title"] = field_of_values(guess.title, FieldCertainty.UNSURE)
         self.list |= guess.counts
         for name, slots in (
-            ("posted_at", time_slots(guess.slots)),
-            ("author", author_slots(guess.slots, guess.title)),
+            ("posted_at", time_values(guess.slots)),
+            ("author", author_values(guess.slots, guess.title)),
         ):
             if slots:
-                self.list[name] = propose_list_fields(slots[0], Certainty.UNSURE)
+                self.list[name] = field_of_values(slots[0], FieldCertainty.UNSURE)
         self.list_parts |= guess.paging()
 
     def confirm(self, guess: ListGuess, posts: Mapping[str, ParsedPost]) -> None:
@@ -67,17 +70,17 @@ class Structure:
             shown = [found.values[place] for place, _ in pairs] if found.values else []
             numbers = [parse_number(value) or 0 for value in shown]
             if said and said == (numbers if name in COUNTS else shown):
-                self.list[name] = Proposed(found.pick, Certainty.SURE, found.values)
+                self.list[name] = ProposedField(found.pick, FieldCertainty.SURE, found.values)
 
     def doubt(self) -> None:
         """Makes all of posts and comments unsure: one page alone does not tell what is layout."""
         for fields in (self.post, self.comments):
             for name, found in fields.items():
-                fields[name] = Proposed(found.pick, Certainty.UNSURE, found.values)
-        self.body, self.text = Certainty.UNSURE, self.text and Certainty.UNSURE
-        self.level = self.level and Certainty.UNSURE
+                fields[name] = ProposedField(found.pick, FieldCertainty.UNSURE, found.values)
+        self.body, self.text = FieldCertainty.UNSURE, self.text and FieldCertainty.UNSURE
+        self.level = self.level and FieldCertainty.UNSURE
 
-    def certainties(self) -> dict[str, Certainty]:
+    def certainties(self) -> dict[str, FieldCertainty]:
         """How sure each field is, by names such as ``list.views``."""
         named = (("list", self.list), ("post", self.post), ("comments", self.comments))
         found = {f"{part}.{name}": found.certainty for part, fields in named for name, found in fields.items()}

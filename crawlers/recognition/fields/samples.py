@@ -7,13 +7,13 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from crawlers.recognition.elements.addresses import Kind, absolute_address, address_kind, same_kind
-from crawlers.recognition.elements.reading import Reading
-from crawlers.recognition.elements.readings import readings
-from crawlers.recognition.elements.rows import Page, row_groups
+from crawlers.recognition.elements.addresses import Kind, address_kind, page_address, same_kind
+from crawlers.recognition.elements.reading import PageValue
+from crawlers.recognition.elements.readings import page_values
+from crawlers.recognition.elements.rows import FetchedPage, row_groups
 from crawlers.recognition.elements.texts import is_time, one_line_text
-from crawlers.recognition.elements.visible import own_text, text_of, visible_elements
-from crawlers.recognition.fields.titles import LABELLED_TITLE, is_headed, is_title
+from crawlers.recognition.elements.visible import element_text, own_text, visible_elements
+from crawlers.recognition.fields.titles import LABELLED_TITLE, is_listed_title, is_title_behind_category
 
 _LINES = frozenset({"tr", "li", "dl", "p"})
 _STEP = 8
@@ -21,10 +21,10 @@ _STEP = 8
 
 
 @dataclass(frozen=True)
-class Sample:
+class PostSample:
     """A post's page. ``row`` is what its list row reads, by the names of fields; ``now``: when it was fetched."""
 
-    page: Page
+    page: FetchedPage
     kind: Kind
     row: dict[str, str]
     now: datetime
@@ -42,12 +42,15 @@ class Sample:
     def beside_others(self) -> frozenset[Any]:
         """The lines that lead to other posts, such as the next one: what stands there is of those."""
         links = (
-            (link.root, absolute_address(self.page.url, link.attrib["href"])) for link in self.page.node.css("a[href]")
+            (link.root, page_address(self.page.url, link.attrib["href"])) for link in self.page.node.css("a[href]")
         )
         others = (
             link
             for link, url in links
-            if url and same_kind(address_kind(url), self.kind) and url != self.page.url and len(text_of(link)) > _STEP
+            if url
+            and same_kind(address_kind(url), self.kind)
+            and url != self.page.url
+            and len(element_text(link)) > _STEP
         )
         lines = (next((part for part in link.iterancestors() if part.tag in _LINES), link) for link in others)
         above = {part for heading in self.headings for part in (heading, *heading.iterancestors())}
@@ -59,8 +62,8 @@ class Sample:
         return {element: place for place, element in enumerate(self.page.node.root.iter())}
 
     @cached_property
-    def readings(self) -> list[Reading]:
-        return list(readings(self.page.node.root, self.left_out))
+    def readings(self) -> list[PageValue]:
+        return list(page_values(self.page.node.root, self.left_out))
 
     @cached_property
     def texts(self) -> frozenset[str]:
@@ -73,13 +76,13 @@ class Sample:
         found = [
             element
             for element in visible_elements(self.page.node.root, self.left_out)
-            if is_title(text_of(element), self.row.get("title", ""))
-            or (_is_heading(element) and is_headed(text_of(element), self.row.get("title", "")))
+            if is_listed_title(element_text(element), self.row.get("title", ""))
+            or (_is_heading(element) and is_title_behind_category(element_text(element), self.row.get("title", "")))
         ]
         if not found:
             every = visible_elements(self.page.node.root, self.left_out)
-            found = [element for element in every if self._is_labelled(text_of(element))]
-        texts = {element: text_of(element) for element in found}
+            found = [element for element in every if self._is_labelled(element_text(element))]
+        texts = {element: element_text(element) for element in found}
         # Where a list cuts its titles, what stands around the title begins with the same words.
         around = {part for element in found for part in element.iterancestors() if texts.get(part) != texts[element]}
         narrow = [element for element in found if element not in around]
@@ -88,14 +91,14 @@ class Sample:
     def _is_labelled(self, text: str) -> bool:
         """Whether a text is the title behind the word that says so."""
         found = re.fullmatch(LABELLED_TITLE, text)
-        return found is not None and is_title(found[1], self.row.get("title", ""))
+        return found is not None and is_listed_title(found[1], self.row.get("title", ""))
 
     @property
     def heading(self) -> Any:
         """The element of the title; None where no element shows it."""
         return self.headings[0] if self.headings else None
 
-    def near_heading(self, found: Sequence[Reading]) -> list[Reading]:
+    def near_heading(self, found: Sequence[PageValue]) -> list[PageValue]:
         """Readings by their distance from the title, those after it first."""
         start = self.order.get(self.heading, 0)
         return sorted(found, key=lambda reading: (self.order[reading.element] < start, self.order[reading.element]))
@@ -106,9 +109,9 @@ def _is_heading(element: Any) -> bool:
     return any(len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() for tag in around)
 
 
-def times_of(sample: Sample) -> list[Reading]:
+def times_of_sample(sample: PostSample) -> list[PageValue]:
     """Readings of times on a page, one for each element."""
-    found: dict[Any, Reading] = {}
+    found: dict[Any, PageValue] = {}
     for reading in sample.readings:
         if is_time(one_line_text(reading.value)):
             found.setdefault(reading.element, reading)

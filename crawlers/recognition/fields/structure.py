@@ -5,19 +5,19 @@ from datetime import datetime
 from typing import Any, Final
 
 from crawlers.parse.numbers import parse_number
-from crawlers.recognition.elements.counted import comments_named
-from crawlers.recognition.elements.rows import Page
+from crawlers.recognition.elements.counted import stated_comment_count
+from crawlers.recognition.elements.rows import FetchedPage
 from crawlers.recognition.elements.visible import own_text, visible_elements
 from crawlers.recognition.fields.agreement import agree_on_fields
 from crawlers.recognition.fields.body import PostParts, body_selector
-from crawlers.recognition.fields.certainty import Certainty
-from crawlers.recognition.fields.comment_fields import CommentReader
+from crawlers.recognition.fields.certainty import FieldCertainty
+from crawlers.recognition.fields.comment_fields import CommentFieldFinder
 from crawlers.recognition.fields.comment_rows import CommentRows, comment_rows
-from crawlers.recognition.fields.list_fields import author_slots
+from crawlers.recognition.fields.list_fields import author_values
 from crawlers.recognition.fields.list_guess import ListGuess
-from crawlers.recognition.fields.post_fields import PostReader, title_field
-from crawlers.recognition.fields.proposed_structure import Structure
-from crawlers.recognition.fields.samples import Sample
+from crawlers.recognition.fields.post_fields import PostFieldFinder, title_field
+from crawlers.recognition.fields.proposed_structure import BoardStructure
+from crawlers.recognition.fields.samples import PostSample
 
 _PARAGRAPH: Final = 40
 """Letters of a text from which on it is that of the post."""
@@ -25,12 +25,12 @@ _LABEL: Final = 10
 """Letters of a word before a title, such as ``Topic:``."""
 
 
-def sample_of_post(guess: ListGuess, place: int, page: Page, now: datetime) -> Sample:
+def make_sample(guess: ListGuess, place: int, page: FetchedPage, now: datetime) -> PostSample:
     """The page of the post at ``place`` of a list."""
-    return Sample(page, guess.group.kind, guess.row(place), now)
+    return PostSample(page, guess.group.kind, guess.row(place), now)
 
 
-def common_structure(guess: ListGuess, places: Sequence[int], samples: Sequence[Sample]) -> Structure | None:
+def find_structure(guess: ListGuess, places: Sequence[int], samples: Sequence[PostSample]) -> BoardStructure | None:
     """What list and posts agree on; None where a list row cannot be told, or no post shows its title and a body."""
     link = guess.link_pick()
     identity = guess.id_pick(link) if link else None
@@ -42,10 +42,10 @@ def common_structure(guess: ListGuess, places: Sequence[int], samples: Sequence[
         # A list shows no number where there are no comments.
         declared = [number or 0 for number in declared]
     if not any(declared):
-        declared = [comments_named(one.page) or None for one in samples]
+        declared = [stated_comment_count(one.page) or None for one in samples]
     rows = comment_rows(samples, declared)
-    found = Structure()
-    reader = PostReader(samples, rows)
+    found = BoardStructure()
+    reader = PostFieldFinder(samples, rows)
     found.post = {"title": heading, **reader.fields()}
     if rows is not None:
         _comments(found, samples, rows, guess)
@@ -59,7 +59,7 @@ def common_structure(guess: ListGuess, places: Sequence[int], samples: Sequence[
     return found
 
 
-def _parts(samples: Sequence[Sample], found: Structure, rows: CommentRows | None) -> list[PostParts]:
+def _parts(samples: Sequence[PostSample], found: BoardStructure, rows: CommentRows | None) -> list[PostParts]:
     """Per page, what is known of it and is not the body."""
     parts: list[PostParts] = []
     for place, one in enumerate(samples):
@@ -76,7 +76,7 @@ def _parts(samples: Sequence[Sample], found: Structure, rows: CommentRows | None
     return parts
 
 
-def _named_again(sample: Sample, values: Sequence[str]) -> Iterator[Any]:
+def _named_again(sample: PostSample, values: Sequence[str]) -> Iterator[Any]:
     """Where author and title stand once more above the text, as in forums: in an element of their own."""
     start = sample.order.get(sample.heading, 0)
     for element in visible_elements(sample.page.node.root, sample.left_out):
@@ -89,15 +89,15 @@ def _named_again(sample: Sample, values: Sequence[str]) -> Iterator[Any]:
             yield element
 
 
-def _comments(found: Structure, samples: Sequence[Sample], rows: CommentRows, guess: ListGuess) -> None:
-    names = {value for slot in author_slots(guess.slots, guess.title)[:1] for value in slot.values}
+def _comments(found: BoardStructure, samples: Sequence[PostSample], rows: CommentRows, guess: ListGuess) -> None:
+    names = {value for slot in author_values(guess.slots, guess.title)[:1] for value in slot.values}
     if "author" in found.post:
         names |= set(found.post["author"].values)
-    reader = CommentReader(samples, rows, names)
+    reader = CommentFieldFinder(samples, rows, names)
     fields, parts = reader.fields()
     if not parts.get("text"):
         return
     found.comments = fields
-    found.level = Certainty.SURE if "answers" in parts or reader.levels.are_nested else None
-    found.text = Certainty.SURE if rows.agreed else Certainty.UNSURE
+    found.level = FieldCertainty.SURE if "answers" in parts or reader.levels.are_nested else None
+    found.text = FieldCertainty.SURE if rows.agreed else FieldCertainty.UNSURE
     found.comment_parts = {"rows": rows.css, **({"siblings": True} if rows.siblings else {}), **parts}

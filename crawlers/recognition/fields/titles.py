@@ -13,7 +13,7 @@ _TAG = re.compile(r"^\[[^\]]{1,12}\]\s*")
 """The category that a list shows before a title."""
 
 
-def is_title(text: str, title: str) -> bool:
+def is_listed_title(text: str, title: str) -> bool:
     """Whether ``text`` is the title that a list shows, perhaps cut."""
     if not title or not text:
         return False
@@ -26,6 +26,6 @@ def is_title(text: str, title: str) -> bool:
     return text == title
 
 
-def is_headed(text: str, title: str) -> bool:
+def is_title_behind_category(text: str, title: str) -> bool:
     """Whether ``text`` is the title that a list shows, perhaps behind its category."""
-    return is_title(text, title) or is_title(text, _TAG.sub("", title))
+    return is_listed_title(text, title) or is_listed_title(text, _TAG.sub("", title))

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from crawlers.recognition.elements.element_names import class_names
 from crawlers.recognition.elements.texts import has_letters, is_number, is_time, one_line_text
-from crawlers.recognition.elements.visible import is_shown, text_of, visible_elements, visible_text
-from crawlers.recognition.fields.samples import Sample
+from crawlers.recognition.elements.visible import can_show_text, element_text, visible_elements, visible_texts
+from crawlers.recognition.fields.samples import PostSample
 
 Rows = tuple[Any, ...]
 _Make = tuple[object, ...]
@@ -30,7 +30,7 @@ _NAMED: Final = 0.9
 _ABOVE: Final = 3
 
 
-def blocks_of(samples: Sequence[Sample], declared: Sequence[int | None]) -> Iterator[list[Rows]]:
+def untimed_comment_rows(samples: Sequence[PostSample], declared: Sequence[int | None]) -> Iterator[list[Rows]]:
     """Rows on each page, the likeliest first: as many as ``declared``, or, where nothing is, begun with names."""
     pages = [_blocks(sample) for sample in samples]
     fullest = max(range(len(samples)), key=lambda place: declared[place] or 0)
@@ -41,12 +41,14 @@ def blocks_of(samples: Sequence[Sample], declared: Sequence[int | None]) -> Iter
             if any(len(rows) == declared[fullest] for rows in found)
         ]
     elif not any(declared):
-        makes = dict.fromkeys(make for page in pages for make, found in page.items() if any(map(are_named, found)))
-        fitting = [[next(filter(are_named, page.get(make, [])), ()) for page in pages] for make in makes]
+        makes = dict.fromkeys(
+            make for page in pages for make, found in page.items() if any(map(begin_with_names, found))
+        )
+        fitting = [[next(filter(begin_with_names, page.get(make, [])), ()) for page in pages] for make in makes]
     else:
         return
     unlike = {tuple(map(tuple, rows)): rows for rows in fitting}
-    yield from sorted(unlike.values(), key=lambda rows: -sum(len(text_of(row)) for row in chain(*rows)))
+    yield from sorted(unlike.values(), key=lambda rows: -sum(len(element_text(row)) for row in chain(*rows)))
 
 
 def _of_length(found: Sequence[Rows], wanted: int | None) -> Rows:
@@ -54,7 +56,7 @@ def _of_length(found: Sequence[Rows], wanted: int | None) -> Rows:
     return next((rows for rows in found if len(rows) == wanted), max(found, key=len, default=()) if wanted else ())
 
 
-def _blocks(sample: Sample) -> _Blocks:
+def _blocks(sample: PostSample) -> _Blocks:
     """Children of one parent by how they are made, as coarsely and as finely as it takes to tell them from others; and
     elements of one class wherever they stand.
     """
@@ -63,7 +65,7 @@ def _blocks(sample: Sample) -> _Blocks:
     for parent in visible_elements(sample.page.node.root, sample.left_out):
         if class_names(parent) and parent.tag not in _NO_ROW:
             of_class[parent.tag, class_names(parent)[0]].append(parent)
-        children = [part for part in parent if is_shown(part) and part.tag not in _NO_ROW]
+        children = [part for part in parent if can_show_text(part) and part.tag not in _NO_ROW]
         if any(part.tag == "dt" for part in children):
             children = [part for part in children if part.tag != "dd"]  # a term goes on in its descriptions
         if not children:
@@ -74,7 +76,7 @@ def _blocks(sample: Sample) -> _Blocks:
             for child in children:
                 by_make[(depth, *around, parent.tag, *class_names(parent)[:1], _make(child, depth))].append(child)
         for make, rows in by_make.items():
-            if any(map(text_of, rows)):
+            if any(map(element_text, rows)):
                 found[make].append(tuple(rows))
     return found | {make: [tuple(rows)] for make, rows in of_class.items()}
 
@@ -85,7 +87,7 @@ def _make(element: Any, depth: int) -> _Make:
     return element.tag, *class_names(element)[:1], *dict.fromkeys(inside)
 
 
-def are_named(rows: Rows) -> bool:
+def begin_with_names(rows: Rows) -> bool:
     """Whether nearly every row begins with a name and goes on with a text, and no two rows are alike.
 
     Where only some hold a form, these are where a comment is written.
@@ -101,7 +103,7 @@ def are_named(rows: Rows) -> bool:
 
 def _name_and_rest(row: Any) -> list[str]:
     """The pieces of a row's text; of one that is a single line, what stands before and behind the sign in it."""
-    parts = [text for piece in visible_text(row) if (text := one_line_text(piece))]
+    parts = [text for piece in visible_texts(row) if (text := one_line_text(piece))]
     found = ONE_LINE.fullmatch(parts[0]) if len(parts) == 1 else None
     return [found["name"], found["text"]] if found else parts
 

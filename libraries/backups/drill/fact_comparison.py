@@ -8,7 +8,7 @@ from libraries.backups.contents import log_file_of
 from libraries.backups.fact_log import FactLine, read_log
 from libraries.bus import Bus
 from libraries.bus.stream.chain import digest_of
-from schemas.events import Event, PostRetracted, encode
+from schemas.events import Event, PostRetracted, encode_fact
 
 
 class _Fact(NamedTuple):
@@ -20,7 +20,7 @@ class _Fact(NamedTuple):
 
     @classmethod
     def of(cls, event: Event) -> Self:
-        return cls(digest_of(encode(event)), str(event.post_key), isinstance(event, PostRetracted))
+        return cls(digest_of(encode_fact(event)), str(event.post_key), isinstance(event, PostRetracted))
 
 
 async def wrong_facts(bus: Bus, backup: Path, withdrawn: set[str], living: Bus | None) -> list[str]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from libraries.backups.fact_log import FactLine, LogHeader, LogWriter, SightingLine
 from libraries.bus import Bus
-from schemas.events import Recorded
+from schemas.events import RecordedFact
 
 
 class Transferred(NamedTuple):
@@ -34,7 +34,7 @@ async def export_log(bus: Bus, file: Path, *, sightings: bool) -> Transferred:
         return Transferred(facts, seen_posts, await asyncio.to_thread(writer.finish))
 
 
-def _write_facts(writer: LogWriter, batch: Iterable[Recorded]) -> None:
+def _write_facts(writer: LogWriter, batch: Iterable[RecordedFact]) -> None:
     for recorded in batch:
         line = {"sequence": recorded.sequence, "stored": recorded.time, "fact": recorded.event}
         writer.write(FactLine.model_validate(line))

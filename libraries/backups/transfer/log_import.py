@@ -17,7 +17,7 @@ from libraries.bus.stream.stored_message import STORED
 from libraries.log import get_logger
 from schemas import subjects
 from schemas.errors import BadInput
-from schemas.events import ContentFailed, PostRetracted, encode
+from schemas.events import ContentFailed, PostRetracted, encode_fact
 from schemas.posts import PostKey
 
 log = get_logger(__name__)
@@ -100,7 +100,7 @@ async def _publish(bus: Bus, lines: list[FactLine], expected: dict[PostKey, Chai
             headers["Nats-Expected-Last-Subject-Sequence-Subject"] = subjects.post_filter(key)
             begun.add(key)
         headers[STORED] = line.stored.isoformat()
-        payload = encode(line.fact)
+        payload = encode_fact(line.fact)
         messages.append(BatchMessage(subjects.fact_subject(line.fact), payload, headers))
         expected[key] = end.then(end.sequence, payload)
     last = await store_batch(bus.client, messages)

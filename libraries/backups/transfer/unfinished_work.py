@@ -8,7 +8,7 @@ from libraries.bus.service.retry import retry_request
 from libraries.bus.stream.history import PostHistory
 from libraries.log import get_logger
 from schemas import subjects
-from schemas.events import ContentFailed, ContentRequested, Recorded, encode
+from schemas.events import ContentFailed, ContentRequested, RecordedFact, encode_fact
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 
@@ -30,7 +30,7 @@ async def restore_unfinished(bus: Bus, key: PostKey) -> None:
         elif failed.retry_at is None and failure_stands(state, failed):
             reason = f"{failed.error}: {failed.message}"
             subject = subjects.fact_subject(origin.event)
-            await bus.add_dead_letter(durable, origin.sequence, subject, encode(origin.event), reason)
+            await bus.add_dead_letter(durable, origin.sequence, subject, encode_fact(origin.event), reason)
         elif failed.retry_at is not None and (request := _waiting(history, failed, platform_of(durable))):
             await bus.schedule_retry(request, failed.retry_at)
 
@@ -43,7 +43,7 @@ def _waiting(history: PostHistory, failed: ContentFailed, platform: str) -> Cont
     return None if done or history.find(request.event_id) else request
 
 
-def _durable(origin: Recorded | None, failed: ContentFailed) -> str:
+def _durable(origin: RecordedFact | None, failed: ContentFailed) -> str:
     """The durable whose service failed: a failure's id is derived from its cause and that name."""
     if origin is None:
         return ""

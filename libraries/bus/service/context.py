@@ -11,9 +11,9 @@ from libraries.bus.stream.history import PostHistory
 from schemas import subjects
 from schemas.base import Frozen
 from schemas.errors import Conflict, IllegalTransition
-from schemas.events import Event, Recorded
+from schemas.events import Event, RecordedFact
 from schemas.recipe import Stage
-from schemas.states import PostState, Status, apply
+from schemas.states import PostState, Status, apply_fact
 
 T = TypeVar("T")
 
@@ -42,7 +42,7 @@ class MessageContext:
         self._tick: StageTick | None = None
         self._sending: asyncio.Task[None] | None = None
 
-    async def record(self, event: Event) -> Recorded:
+    async def record(self, event: Event) -> RecordedFact:
         """Publish a fact of this work; when an earlier delivery did so already, that one is given.
 
         Raises IllegalTransition when the fact may no longer follow, Conflict when the post changed 8 times in between,
@@ -57,14 +57,14 @@ class MessageContext:
             except Conflict:
                 await self._reload()
                 continue
-            recorded = Recorded(sequence, datetime.now(UTC), event)
+            recorded = RecordedFact(sequence, datetime.now(UTC), event)
             self._history = PostHistory([*self._history.facts, recorded], sequence)
-            self.state = apply(self.state, recorded)
+            self.state = apply_fact(self.state, recorded)
             return recorded
         raise Conflict("post.changed", post=str(event.post_key), sequence=self.state.sequence)
 
     @property
-    def history(self) -> list[Recorded]:
+    def history(self) -> list[RecordedFact]:
         """All facts of the post that were known at the last load or record."""
         return self._history.facts
 

@@ -28,7 +28,7 @@ from schemas.events import (
     Event,
     FailureKind,
     PostApproved,
-    decode,
+    decode_fact,
 )
 from schemas.failures import json_fields
 from schemas.recipe import Stage
@@ -64,7 +64,7 @@ async def _handle(bus: Bus, one: GivenUpMessage) -> None:
         return  # purged with its post, or made a dead letter by its service before that ended
     why = one.reason or f"its worker went away {one.deliveries} times while at it"
     try:
-        fact = decode(one.payload)
+        fact = decode_fact(one.payload)
     except ValueError:
         await bus.add_dead_letter(one.durable, one.sequence, one.subject, one.payload, why)
         return

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from schemas.errors import NoSpace, Parked, PieceMissing
-from schemas.events import ContentFailed, ContentRequested, ContentStarted, Recorded
+from schemas.events import ContentFailed, ContentRequested, ContentStarted, RecordedFact
 from schemas.recipe import Recipe, Stage
 from schemas.states import RETRY_BY
 
@@ -45,7 +45,7 @@ class RetryPolicy(NamedTuple):
 DEFAULT: Final = RetryPolicy()
 
 
-def waits_for_disk(facts: Sequence[Recorded], stage: Stage) -> int:
+def waits_for_disk(facts: Sequence[RecordedFact], stage: Stage) -> int:
     """How many times in a row, to the end of a post's history, a stage waited for a disk."""
     waits = 0
     for recorded in reversed(facts):

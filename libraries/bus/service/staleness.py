@@ -2,8 +2,8 @@
 
 from libraries.bus.service.handlers import Handler
 from libraries.bus.stream.history import PostHistory
-from schemas.events import ContentRequested, ContentUploaded, Event, PostApproved, Recorded
-from schemas.states import PostState, apply, has_effect
+from schemas.events import ContentRequested, ContentUploaded, Event, PostApproved, RecordedFact
+from schemas.states import PostState, apply_fact, has_effect
 
 
 def reason_to_skip(fact: Event, handler: Handler, history: PostHistory, state: PostState, platform: str = "") -> str:
@@ -34,18 +34,18 @@ def _answers(event: Event, fact: Event, handler: Handler) -> bool:
     return event.causation_id == fact.event_id and type(event) in handler.gives - {ContentUploaded}
 
 
-def _effective(history: PostHistory) -> list[Recorded]:
+def _effective(history: PostHistory) -> list[RecordedFact]:
     """The facts that changed the post when they came."""
     state, found = PostState(), []
     for recorded in history.facts:
         if has_effect(state, recorded.event):
             found.append(recorded)
-        state = apply(state, recorded)
+        state = apply_fact(state, recorded)
     return found
 
 
 def _overtaken(
-    fact: ContentRequested, own: Recorded, handler: Handler, history: PostHistory, effective: list[Recorded]
+    fact: ContentRequested, own: RecordedFact, handler: Handler, history: PostHistory, effective: list[RecordedFact]
 ) -> bool:
     """Whether another request began the same stage between a failure and the retry of it."""
     failure = history.find(fact.causation_id)

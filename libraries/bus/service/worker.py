@@ -24,7 +24,7 @@ from libraries.log import get_logger
 from schemas import subjects
 from schemas.clock import utc_now
 from schemas.errors import IllegalTransition, NoSpace, Parked, Permanent, Retryable, StreamDamaged, WaggleError
-from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, decode
+from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, decode_fact
 from schemas.failures import FieldValue, json_fields
 
 log = get_logger(__name__)
@@ -242,7 +242,7 @@ def _fits(result: Event, fact: Event, handler: Handler) -> None:
 def _read(message: Msg) -> Event:
     """The fact in a message. Raises ValueError when there is none, or its subject is another."""
     try:
-        fact = decode(message.data)
+        fact = decode_fact(message.data)
     except ValidationError as error:
         raise ValueError(f"it is not a fact: {error.errors(include_url=False)[0]['msg']}") from error
     if subjects.fact_subject(fact) != message.subject:

@@ -48,21 +48,21 @@ async def schedule(client: BrokerClient, site: str, cron: str, time_zone: str) -
     headers = {
         "Nats-Schedule": cron,
         "Nats-Schedule-Time-Zone": time_zone,
-        "Nats-Schedule-Target": subjects.crawl_due(site),
+        "Nats-Schedule-Target": subjects.crawl_due_subject(site),
     }
-    await client.store(subjects.crawl_schedule(site), b"", headers)
+    await client.store(subjects.crawl_schedule_subject(site), b"", headers)
 
 
 async def report(client: BrokerClient, made: CrawlReport) -> None:
     """Replace the latest report of the site."""
-    await client.store(subjects.crawl_report(made.site), made.model_dump_json().encode(), {})
+    await client.store(subjects.crawl_report_subject(made.site), made.model_dump_json().encode(), {})
 
 
 async def reports(client: BrokerClient) -> dict[str, CrawlReport]:
     """The latest report of every crawled site."""
     found: dict[str, CrawlReport] = {}
     async for batch in read_batches(
-        client, subjects.STATS, (subjects.crawl_report("*"),), after=0, follow=False, batch=200
+        client, subjects.STATS, (subjects.crawl_report_subject("*"),), after=0, follow=False, batch=200
     ):
         for message in batch:
             try:

@@ -10,8 +10,8 @@ from libraries.bus.stream.scheduled import SCHEDULER, message_counts
 from libraries.bus.stream.stored_message import StoredMessage
 from libraries.log import get_logger
 from schemas.errors import StreamDamaged
-from schemas.events import Recorded, decode
-from schemas.states import PostState, fold
+from schemas.events import RecordedFact, decode_fact
+from schemas.states import PostState, fold_facts
 
 log = get_logger(__name__)
 
@@ -19,14 +19,14 @@ log = get_logger(__name__)
 class PostHistory(NamedTuple):
     """All facts of one post. ``sequence`` is that of its last message, readable or not: what the next fact expects."""
 
-    facts: list[Recorded]
+    facts: list[RecordedFact]
     sequence: int
 
     def state(self) -> PostState:
         """The state of the post after these facts."""
-        return fold(self.facts).model_copy(update={"sequence": self.sequence})
+        return fold_facts(self.facts).model_copy(update={"sequence": self.sequence})
 
-    def find(self, event_id: str) -> Recorded | None:
+    def find(self, event_id: str) -> RecordedFact | None:
         """The fact with this id; None when there is none."""
         return next((fact for fact in self.facts if fact.event.event_id == event_id), None)
 
@@ -47,7 +47,7 @@ def require_whole(post: str, history: Sequence[StoredMessage]) -> ChainEnd:
     return end
 
 
-def facts_in_messages(batch: Sequence[StoredMessage]) -> list[Recorded]:
+def facts_in_messages(batch: Sequence[StoredMessage]) -> list[RecordedFact]:
     """The facts in these stored messages; one that cannot be read as a fact is logged and left out."""
     facts = []
     for stored in batch:
@@ -55,7 +55,9 @@ def facts_in_messages(batch: Sequence[StoredMessage]) -> list[Recorded]:
             log.warning("stored by a schedule of nobody, skipped", sequence=stored.sequence, subject=stored.subject)
             continue
         try:
-            facts.append(Recorded(stored.sequence, stored.time, decode(stored.payload), digest_of(stored.payload)))
+            facts.append(
+                RecordedFact(stored.sequence, stored.time, decode_fact(stored.payload), digest_of(stored.payload))
+            )
         except ValidationError as error:
             log.warning("not a fact, skipped", sequence=stored.sequence, subject=stored.subject, why=str(error))
     return facts

@@ -16,7 +16,7 @@ from libraries.bus.stream.scheduled import SCHEDULER, message_counts
 from libraries.bus.stream.stored_message import StoredMessage
 from schemas import subjects
 from schemas.errors import StreamDamaged
-from schemas.events import decode
+from schemas.events import decode_fact
 
 _CHAINED: Final = re.compile(rf"(?m)^{CHAIN}:[ ]?([0-9a-f]*)\r$".encode())
 _KINDS = ("post.*.*.*", "content.*.*.*")
@@ -72,7 +72,7 @@ def _faults(message: StoredMessage, ends: dict[str, ChainEnd]) -> list[StreamFau
         why = "It was stored by a schedule that is none of its retries, and does not count."
         faults.append(StreamFault("foreign", post, message.sequence, why))
     try:
-        if subjects.fact_subject(decode(message.payload)) != message.subject:
+        if subjects.fact_subject(decode_fact(message.payload)) != message.subject:
             faults.append(StreamFault("foreign", post, message.sequence, "It says it belongs to another subject."))
     except ValidationError as error:
         why = str(error.errors(include_url=False)[0]["msg"])

@@ -29,7 +29,7 @@ _MOODS: Final = {
 
 def animal_for_member(member: beats.CastMember, story: int) -> Animal | None:
     """How a cat or a dog of a story looks, always the same; None for persons and for other animals."""
-    kind = {beats.Kind.CAT: AnimalKind.CAT, beats.Kind.DOG: AnimalKind.DOG}.get(member.kind)
+    kind = {beats.CastKind.CAT: AnimalKind.CAT, beats.CastKind.DOG: AnimalKind.DOG}.get(member.kind)
     if kind is None:
         return None
     return animal_from_seed(int.from_bytes(sha256(f"{story} {member.id}".encode()).digest()[:6]), kind)

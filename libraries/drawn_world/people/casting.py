@@ -8,7 +8,7 @@ from typing import Final
 from libraries.drawn_world.people.people_from_seeds import person_from_seed
 from libraries.drawn_world.people.person import Age, Dress, Glasses, Headwear, Person, Sex
 from schemas import beats
-from schemas.beats import CastMember, Kind, Place, Relation, Work
+from schemas.beats import CastKind, CastMember, Occupation, Place, Relation
 
 _AGES: Final = {
     beats.Age.BABY: Age.CHILD,
@@ -20,15 +20,15 @@ _AGES: Final = {
     beats.Age.OLD: Age.OLD,
 }
 _AGE_BY_WORK: Final = {
-    Work.PUPIL: Age.STUDENT,
-    Work.UNIVERSITY_STUDENT: Age.TWENTIES,
-    Work.SOLDIER: Age.TWENTIES,
-    Work.EXECUTIVE: Age.MIDDLE,
-    Work.PROFESSOR: Age.MIDDLE,
-    Work.SHOP_OWNER: Age.MIDDLE,
-    Work.GUARD: Age.OLD,
-    Work.CARETAKER: Age.MIDDLE,
-    Work.FARMER: Age.OLD,
+    Occupation.PUPIL: Age.STUDENT,
+    Occupation.UNIVERSITY_STUDENT: Age.TWENTIES,
+    Occupation.SOLDIER: Age.TWENTIES,
+    Occupation.EXECUTIVE: Age.MIDDLE,
+    Occupation.PROFESSOR: Age.MIDDLE,
+    Occupation.SHOP_OWNER: Age.MIDDLE,
+    Occupation.GUARD: Age.OLD,
+    Occupation.CARETAKER: Age.MIDDLE,
+    Occupation.FARMER: Age.OLD,
 }
 _AGE_BY_RELATION: Final = {
     Relation.PUPIL: Age.STUDENT,
@@ -60,41 +60,49 @@ def _hatted(dressed: Callable[[Person], Person], hat: Headwear, color: str) -> C
 
 
 _SUIT: Final = _dressed(Dress.SUIT, "#3d4660", "#a03a46")
-_WORKS: Final[dict[Work, Callable[[Person], Person]]] = {
-    Work.OFFICE_WORKER: _dressed(Dress.SHIRT, "#eef2fa", "#2f4fa0", "#39405a"),
-    Work.EXECUTIVE: _SUIT,
-    Work.LAWYER: _dressed(Dress.SUIT, "#2f3644", "#7a3f5a"),
-    Work.SHOP_OWNER: _dressed(Dress.APRON, "#f2e7d2", "#7a4a3a"),
-    Work.SHOP_ASSISTANT: _dressed(Dress.APRON, "#eef2fa", "#3a7ca8"),
-    Work.COOK: _hatted(_dressed(Dress.APRON, "#f6f4ee", "#4f8a78"), Headwear.KERCHIEF, "#d1574b"),
-    Work.RIDER: _hatted(_dressed(Dress.RIDER, "#2f3a4a", "#2ac1a8"), Headwear.HELMET, "#2aa79b"),
-    Work.DRIVER: _dressed(Dress.POLO, "#9ab0c8", "#39405a", "#39405a"),
-    Work.GUARD: _hatted(_dressed(Dress.SHIRT, "#b9cbe4", "#2f3a5a", "#2f3a5a"), Headwear.CAP, "#2f3a5a"),
-    Work.POLICE_OFFICER: _hatted(_dressed(Dress.WORK_JACKET, "#2f4a7a", "#dbe6f4", "#2b3346"), Headwear.CAP, "#24365c"),
-    Work.FIREFIGHTER: _hatted(_dressed(Dress.RIDER, "#c8662a", "#f2d24a", "#3a3430"), Headwear.HARD_HAT, "#d8412f"),
-    Work.CLEANER: _dressed(Dress.WORK_JACKET, "#6aa08a", "#f2f2ec", "#4a5a58"),
-    Work.CARETAKER: _dressed(Dress.WORK_JACKET, "#5d6b52", "#c9b48a", "#4b4a4d"),
-    Work.TEACHER: _dressed(Dress.CARDIGAN, "#7d8a6a", "#fff7ea"),
-    Work.PROFESSOR: lambda person: replace(_dressed(Dress.SUIT, "#6a5a4a", "#2f4f6a")(person), glasses=Glasses.ROUND),
-    Work.PUPIL: lambda person: replace(
+_WORKS: Final[dict[Occupation, Callable[[Person], Person]]] = {
+    Occupation.OFFICE_WORKER: _dressed(Dress.SHIRT, "#eef2fa", "#2f4fa0", "#39405a"),
+    Occupation.EXECUTIVE: _SUIT,
+    Occupation.LAWYER: _dressed(Dress.SUIT, "#2f3644", "#7a3f5a"),
+    Occupation.SHOP_OWNER: _dressed(Dress.APRON, "#f2e7d2", "#7a4a3a"),
+    Occupation.SHOP_ASSISTANT: _dressed(Dress.APRON, "#eef2fa", "#3a7ca8"),
+    Occupation.COOK: _hatted(_dressed(Dress.APRON, "#f6f4ee", "#4f8a78"), Headwear.KERCHIEF, "#d1574b"),
+    Occupation.RIDER: _hatted(_dressed(Dress.RIDER, "#2f3a4a", "#2ac1a8"), Headwear.HELMET, "#2aa79b"),
+    Occupation.DRIVER: _dressed(Dress.POLO, "#9ab0c8", "#39405a", "#39405a"),
+    Occupation.GUARD: _hatted(_dressed(Dress.SHIRT, "#b9cbe4", "#2f3a5a", "#2f3a5a"), Headwear.CAP, "#2f3a5a"),
+    Occupation.POLICE_OFFICER: _hatted(
+        _dressed(Dress.WORK_JACKET, "#2f4a7a", "#dbe6f4", "#2b3346"), Headwear.CAP, "#24365c"
+    ),
+    Occupation.FIREFIGHTER: _hatted(
+        _dressed(Dress.RIDER, "#c8662a", "#f2d24a", "#3a3430"), Headwear.HARD_HAT, "#d8412f"
+    ),
+    Occupation.CLEANER: _dressed(Dress.WORK_JACKET, "#6aa08a", "#f2f2ec", "#4a5a58"),
+    Occupation.CARETAKER: _dressed(Dress.WORK_JACKET, "#5d6b52", "#c9b48a", "#4b4a4d"),
+    Occupation.TEACHER: _dressed(Dress.CARDIGAN, "#7d8a6a", "#fff7ea"),
+    Occupation.PROFESSOR: lambda person: replace(
+        _dressed(Dress.SUIT, "#6a5a4a", "#2f4f6a")(person), glasses=Glasses.ROUND
+    ),
+    Occupation.PUPIL: lambda person: replace(
         _dressed(Dress.SCHOOL_UNIFORM, "#3f4d78", "#b8434a", "#4a4f60")(person), skirt=person.sex is Sex.WOMAN
     ),
-    Work.UNIVERSITY_STUDENT: _dressed(Dress.HOODIE),
-    Work.DOCTOR: _dressed(Dress.DOCTOR, second="#7fb3d6", lower="#4a5060"),
-    Work.VET: _dressed(Dress.DOCTOR, second="#8fc49a", lower="#4a5060"),
-    Work.PHARMACIST: _dressed(Dress.DOCTOR, second="#e9b7a0", lower="#4a5060"),
-    Work.NURSE: _dressed(Dress.SCRUBS, "#6cb8b4", lower="#6cb8b4"),
-    Work.SOLDIER: _hatted(_dressed(Dress.SOLDIER, "#6b7450", lower="#6b7450"), Headwear.ARMY_CAP, "#6b7450"),
-    Work.CLERK: _dressed(Dress.OFFICE_JACKET, "#4a5a7a", "#f4e3c8"),
-    Work.CRAFTSMAN: _dressed(Dress.APRON, "#d9c6a8", "#5a4a3a"),
-    Work.BUILDER: _hatted(_dressed(Dress.WORK_JACKET, "#d98a3a", "#f2e7d2", "#5a5048"), Headwear.HARD_HAT, "#f2c53d"),
-    Work.FARMER: _hatted(_dressed(Dress.QUILTED_VEST, "#6a7a52", "#d9c6a8", "#5a5048"), Headwear.CAP, "#8a7a4a"),
-    Work.HAIRDRESSER: _dressed(Dress.APRON, "#3a3a46", "#c96a7a"),
-    Work.LAUNDRYMAN: _dressed(Dress.POLO, "#9ab87a", "#f4f4ee"),
-    Work.CLERIC: _dressed(Dress.SUIT, "#2b2b34", "#2b2b34"),
-    Work.PERFORMER: _dressed(Dress.LONG_COAT, "#8a4a7a", "#f4d27a"),
-    Work.ATHLETE: _dressed(Dress.TRACKSUIT, "#3a6ab0", "#f4f4ee", "#3a6ab0"),
-    Work.HOUSEWIFE: _dressed(Dress.CARDIGAN, "#e9b7a0", "#fff7ea"),
+    Occupation.UNIVERSITY_STUDENT: _dressed(Dress.HOODIE),
+    Occupation.DOCTOR: _dressed(Dress.DOCTOR, second="#7fb3d6", lower="#4a5060"),
+    Occupation.VET: _dressed(Dress.DOCTOR, second="#8fc49a", lower="#4a5060"),
+    Occupation.PHARMACIST: _dressed(Dress.DOCTOR, second="#e9b7a0", lower="#4a5060"),
+    Occupation.NURSE: _dressed(Dress.SCRUBS, "#6cb8b4", lower="#6cb8b4"),
+    Occupation.SOLDIER: _hatted(_dressed(Dress.SOLDIER, "#6b7450", lower="#6b7450"), Headwear.ARMY_CAP, "#6b7450"),
+    Occupation.CLERK: _dressed(Dress.OFFICE_JACKET, "#4a5a7a", "#f4e3c8"),
+    Occupation.CRAFTSMAN: _dressed(Dress.APRON, "#d9c6a8", "#5a4a3a"),
+    Occupation.BUILDER: _hatted(
+        _dressed(Dress.WORK_JACKET, "#d98a3a", "#f2e7d2", "#5a5048"), Headwear.HARD_HAT, "#f2c53d"
+    ),
+    Occupation.FARMER: _hatted(_dressed(Dress.QUILTED_VEST, "#6a7a52", "#d9c6a8", "#5a5048"), Headwear.CAP, "#8a7a4a"),
+    Occupation.HAIRDRESSER: _dressed(Dress.APRON, "#3a3a46", "#c96a7a"),
+    Occupation.LAUNDRYMAN: _dressed(Dress.POLO, "#9ab87a", "#f4f4ee"),
+    Occupation.CLERIC: _dressed(Dress.SUIT, "#2b2b34", "#2b2b34"),
+    Occupation.PERFORMER: _dressed(Dress.LONG_COAT, "#8a4a7a", "#f4d27a"),
+    Occupation.ATHLETE: _dressed(Dress.TRACKSUIT, "#3a6ab0", "#f4f4ee", "#3a6ab0"),
+    Occupation.HOUSEWIFE: _dressed(Dress.CARDIGAN, "#e9b7a0", "#fff7ea"),
 }
 """`Work.UNKNOWN` has no clothes of its own."""
 
@@ -119,10 +127,10 @@ def person_for_member(member: CastMember, story: int, turn: int = 0) -> Person:
     return change(chosen) if change and chosen.age is not Age.CHILD else chosen
 
 
-def _work(member: CastMember) -> Work:
+def _work(member: CastMember) -> Occupation:
     """A 사장님 who is somebody's superior has an office, not a shop."""
-    superior = member.work is Work.SHOP_OWNER and member.relation is Relation.SUPERIOR
-    return Work.EXECUTIVE if superior else member.work
+    superior = member.work is Occupation.SHOP_OWNER and member.relation is Relation.SUPERIOR
+    return Occupation.EXECUTIVE if superior else member.work
 
 
 def cast_people(members: Iterable[CastMember], story: int) -> Mapping[str, Person]:
@@ -132,15 +140,15 @@ def cast_people(members: Iterable[CastMember], story: int) -> Mapping[str, Perso
     """
     people: dict[str, Person] = {}
     for member in members:
-        if member.kind is Kind.PERSON:
+        if member.kind is CastKind.PERSON:
             looks = (person_for_member(member, story, turn) for turn in range(_TRIES))
             people[member.id] = _unlike(looks, tuple(people.values()), uniform=member.work in _WORKS)
     return people
 
 
 _WORK_OF_PLACES: Final = {
-    Work.SOLDIER: frozenset((Place.BARRACKS, Place.GUARD_POST, Place.TRAINING_GROUND, Place.ARMY_CANTEEN)),
-    Work.OFFICE_WORKER: frozenset((Place.OFFICE, Place.MEETING_ROOM, Place.MANAGERS_OFFICE, Place.BREAK_ROOM)),
+    Occupation.SOLDIER: frozenset((Place.BARRACKS, Place.GUARD_POST, Place.TRAINING_GROUND, Place.ARMY_CANTEEN)),
+    Occupation.OFFICE_WORKER: frozenset((Place.OFFICE, Place.MEETING_ROOM, Place.MANAGERS_OFFICE, Place.BREAK_ROOM)),
 }
 _THERE: Final = (Relation.AUTHOR, Relation.COLLEAGUE, Relation.SUPERIOR)
 
@@ -150,13 +158,13 @@ def members_with_usual_work(members: Iterable[CastMember], places: Sequence[Plac
     belong there. ``places``: of all lines that tell one."""
     told = [place for place in places if place is not Place.UNKNOWN]
     usual = (work for work, ones in _WORK_OF_PLACES.items() if 2 * sum(place in ones for place in told) > len(told))
-    work = next(usual, Work.UNKNOWN)
+    work = next(usual, Occupation.UNKNOWN)
 
     def dressed(one: CastMember) -> CastMember:
-        plain = one.work is Work.UNKNOWN and one.kind is Kind.PERSON and one.age not in _YOUNG
+        plain = one.work is Occupation.UNKNOWN and one.kind is CastKind.PERSON and one.age not in _YOUNG
         if not plain or (one.relation not in _THERE and one.id != "author"):
             return one
-        soldier = work is Work.SOLDIER and one.sex is beats.Sex.UNKNOWN
+        soldier = work is Occupation.SOLDIER and one.sex is beats.Sex.UNKNOWN
         return one.model_copy(update={"work": work, "sex": beats.Sex.MAN if soldier else one.sex})
 
     return tuple(dressed(one) for one in members)

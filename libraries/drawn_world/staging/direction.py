@@ -16,7 +16,7 @@ from libraries.drawn_world.staging.shot import Backdrop, CameraAngle, CameraMove
 from libraries.drawn_world.staging.story_cast import ShotLine, StoryCast
 from libraries.drawn_world.story_settings import beat_without_guesses, first_setting, next_setting
 from schemas.beats import SCREENS, Action, Beat, Feeling, Storyboard, Thing
-from schemas.beats import Shot as Told
+from schemas.beats import ShotSize as Told
 
 _SHAKEN: Final = (Action.SHOUTING, Action.HITTING, Action.FIGHTING, Action.FALLING)
 _MOVES: Final = (CameraMove.PUSH, CameraMove.PAN_LEFT, CameraMove.STILL, CameraMove.PAN_RIGHT)

@@ -24,7 +24,7 @@ from libraries.story_beats.persons.mentions import (
 from libraries.story_beats.persons.pointing import Pointer, pointers
 from libraries.story_beats.persons.roster import Roster, is_of_another
 from libraries.story_beats.sentence import Sentence, read_sentence
-from schemas.beats import Age, Kind, Relation, Sex
+from schemas.beats import Age, CastKind, Relation, Sex
 
 _COUNTED: Final = re.compile(
     r"(?:^|[ ])(?:[0-9][0-9,]*[십백천만억]?|[한두세네몇]|석|넉|다섯|여섯|일곱|여덟|아홉|열|스무|여러|수십|반) ?$"
@@ -167,7 +167,7 @@ class CastFinder:
             self.roster.name(match.group(1), person_word(word), word)
         for match in _CALLED.finditer(sentence.text):
             last = self.roster.last
-            if last is not None and last.row.kind is not Kind.PERSON:
+            if last is not None and last.row.kind is not CastKind.PERSON:
                 self.roster.call(last, match.group(1) or match.group(2))
 
     def _by_names(self, sentence: Sentence) -> Iterator[tuple[int, Callable[[], Mention | None]]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from libraries.story_beats.lexicons import PersonWord
-from schemas.beats import Age, CastMember, Kind, Relation, Sex, Work
+from schemas.beats import Age, CastKind, CastMember, Occupation, Relation, Sex
 
 AUTHOR: Final = "author"
 SOMEONE: Final = "누가"
@@ -37,7 +37,7 @@ class Member:
     """Set when the whole text is read, so that it does not depend on which name comes first."""
     sex: Sex = Sex.UNKNOWN
     age: Age = Age.UNKNOWN
-    work: Work = Work.UNKNOWN
+    work: Occupation = Occupation.UNKNOWN
     relation: Relation = Relation.UNKNOWN
     several: bool = False
     """Whether the word has 들 behind it."""
@@ -49,7 +49,7 @@ class Member:
         """Take from ``row`` what is not known yet."""
         self.sex = self.sex if self.sex is not Sex.UNKNOWN else row.sex
         self.age = self.age if self.age is not Age.UNKNOWN else row.age
-        self.work = self.work if self.work is not Work.UNKNOWN else row.work
+        self.work = self.work if self.work is not Occupation.UNKNOWN else row.work
         self.relation = self.relation if self.relation is not Relation.UNKNOWN else row.relation
 
     def learn_of_another(self, row: PersonWord, owner: PersonWord) -> None:
@@ -72,7 +72,7 @@ class Member:
         pairs = (
             (self.sex, row.sex, Sex.UNKNOWN),
             (self.age, row.age, Age.UNKNOWN),
-            (self.work, row.work, Work.UNKNOWN),
+            (self.work, row.work, Occupation.UNKNOWN),
         )
         return all(unknown in (own, other) or own is other for own, other, unknown in pairs)
 
@@ -140,4 +140,4 @@ def author() -> Member:
 
 def is_person(member: Member) -> bool:
     """Whether 그분 or 그 사람 can mean the member."""
-    return member.id != AUTHOR and member.row.kind is Kind.PERSON and not member.group
+    return member.id != AUTHOR and member.row.kind is CastKind.PERSON and not member.group

@@ -39,7 +39,7 @@ from libraries.story_beats.persons.cues import (
 from libraries.story_beats.persons.members import Member, is_person
 from libraries.story_beats.persons.mentions import Mention, speaker_label
 from libraries.story_beats.sentence import Sentence
-from schemas.beats import Certainty, Kind
+from schemas.beats import BeatCertainty, CastKind
 
 
 class SeenMembers(NamedTuple):
@@ -47,7 +47,7 @@ class SeenMembers(NamedTuple):
 
     members: tuple[Member, ...]
     speaker: Member | None
-    certain: tuple[Certainty, ...] = ()
+    certain: tuple[BeatCertainty, ...] = ()
     """For each of the members, how surely they are there."""
     named: bool = False
     """Whether the words of the sentence say who it is."""
@@ -78,7 +78,7 @@ class _Unsaid(NamedTuple):
     """Who acts in a sentence that does not say it, and how surely."""
 
     member: Member
-    certainty: Certainty
+    certainty: BeatCertainty
 
 
 class PresenceTracker:
@@ -107,18 +107,18 @@ class PresenceTracker:
             return self._quoted(sentence, following, page=page)
         mentions = [] if IMAGINED.search(sentence.told) else list(without_quoted(sentence, mentions))
         subjects = [each.member for each in mentions if each.subject]
-        told = Certainty.GUESSED if sentence.to_readers or is_quoted(sentence, mentions) else Certainty.TOLD
+        told = BeatCertainty.GUESSED if sentence.to_readers or is_quoted(sentence, mentions) else BeatCertainty.TOLD
         surely = dict.fromkeys((each.member for each in mentions if each.present), told)
         acts = next((each.at for each in mentions if each.subject), 0)
         if subjects and MEETS.search(sentence.told[:acts]):
-            surely.setdefault(self._finder.author, Certainty.HELD)
+            surely.setdefault(self._finder.author, BeatCertainty.HELD)
         imagined = IMAGINED.search(sentence.told) is not None
         told_of = imagined or bool(subjects) or any(each.absent for each in mentions)
         unsaid = None if told_of else self._unsaid(sentence, mentions, page=page)
         if unsaid is not None:
             surely = {unsaid.member: surely.get(unsaid.member, unsaid.certainty)} | surely
         for member in self._beside(sentence):
-            surely.setdefault(member, Certainty.HELD)
+            surely.setdefault(member, BeatCertainty.HELD)
         surely = {member: certainty for member, certainty in surely.items() if member.is_somebody}
         acting = unsaid.member if unsaid else None
         self._follow(sentence, mentions, subjects, acting)
@@ -129,7 +129,7 @@ class PresenceTracker:
     def _in_dialogue(self, member: Member) -> SeenMembers:
         topic = self._now.topic if member is self._finder.author else member
         self._now = StoryCourse(acting=member, honored=self._now.honored, spoke=member, topic=topic)
-        return SeenMembers((member,), member, (Certainty.TOLD,), named=True)
+        return SeenMembers((member,), member, (BeatCertainty.TOLD,), named=True)
 
     def _beside(self, sentence: Sentence) -> list[Member]:
         """Who is there too, by how the sentence counts (둘이, 셋이서) or by whom its verb honours (드렸다)."""
@@ -145,31 +145,31 @@ class PresenceTracker:
     def _unsaid(self, sentence: Sentence, mentions: Sequence[Mention], *, page: bool) -> _Unsaid | None:
         """Who acts in a sentence that does not say it."""
         if self._now.to_speak is not None and sentence.text[0] in '"“' and not page:
-            return _Unsaid(self._now.to_speak, Certainty.HELD)
+            return _Unsaid(self._now.to_speak, BeatCertainty.HELD)
         if sentence.to_readers:
             return None
         if sentence.humble:
-            return _Unsaid(self._finder.author, Certainty.TOLD)
+            return _Unsaid(self._finder.author, BeatCertainty.TOLD)
         if sentence.honored and sentence.reported and not self._lately(sentence):
             return None
         if sentence.honored:
             whom = self._other_than(self._now.honored or self._finder.roster.last_honored(), mentions)
             ago = sentence.line - max(whom.lines, default=-9) if whom else 0
-            return self._likely(whom, Certainty.HELD if ago <= A_WHILE else Certainty.GUESSED)
+            return self._likely(whom, BeatCertainty.HELD if ago <= A_WHILE else BeatCertainty.GUESSED)
         if self._repeats(sentence) and self._third() is not None:
-            return self._likely(self._other_than(self._third(), mentions), Certainty.HELD)
+            return self._likely(self._other_than(self._third(), mentions), BeatCertainty.HELD)
         if INNER.search(sentence.told):
-            return _Unsaid(self._finder.author, Certainty.HELD)
+            return _Unsaid(self._finder.author, BeatCertainty.HELD)
         if self._third() is not None and TO_ME.search(sentence.told):
-            return self._likely(self._other_than(self._third(), mentions), Certainty.HELD)
+            return self._likely(self._other_than(self._third(), mentions), BeatCertainty.HELD)
         if self._is_state(sentence):
             worn = ON_A_BODY.search(sentence.told) and self._lately(sentence)
-            return self._likely(self._now.topic if worn else None, Certainty.HELD)
+            return self._likely(self._now.topic if worn else None, BeatCertainty.HELD)
         if sentence.observed or sentence.reported:
             return self._of_another(sentence, mentions)
         if GOES_ON.search(sentence.told) and self._third() is not None and not OWN.search(sentence.told):
-            return self._likely(self._third(), Certainty.HELD)
-        return _Unsaid(self._finder.author, Certainty.GUESSED)
+            return self._likely(self._third(), BeatCertainty.HELD)
+        return _Unsaid(self._finder.author, BeatCertainty.GUESSED)
 
     def _repeats(self, sentence: Sentence) -> bool:
         """Whether the sentence begins with what was done last (나갔다. 나가면서 …)."""
@@ -180,17 +180,17 @@ class PresenceTracker:
         """Who acts in a sentence that tells of another without saying of whom: what the author saw or heard."""
         asked = [each.member for each in mentions if each.asked]
         if asked and ANSWERS.search(sentence.told):
-            return _Unsaid(asked[-1], Certainty.HELD)
+            return _Unsaid(asked[-1], BeatCertainty.HELD)
         if sentence.observed and sentence.quotes and self._now.topic is not None:
-            return _Unsaid(self._now.topic, Certainty.HELD)
+            return _Unsaid(self._now.topic, BeatCertainty.HELD)
         if sentence.observed:
             whom = self._now.acting or self._finder.roster.last_person()
-            return self._likely(self._other_than(whom, mentions), Certainty.GUESSED)
+            return self._likely(self._other_than(whom, mentions), BeatCertainty.GUESSED)
         topic = self._other_than(self._now.topic, mentions) if self._lately(sentence) else None
-        return self._likely(topic, Certainty.GUESSED)
+        return self._likely(topic, BeatCertainty.GUESSED)
 
     @staticmethod
-    def _likely(member: Member | None, certainty: Certainty) -> _Unsaid | None:
+    def _likely(member: Member | None, certainty: BeatCertainty) -> _Unsaid | None:
         return None if member is None else _Unsaid(member, certainty)
 
     def _lately(self, sentence: Sentence) -> bool:
@@ -232,7 +232,7 @@ class PresenceTracker:
         acting = actor if subjects or sentence.humble else others[-1] if others else now.acting
         third = [member for member in (*subjects, *([unsaid] if unsaid else [])) if member is not author]
         honors = sentence.honored or (bool(subjects) and HONORS_WITHIN.search(sentence.told) is not None)
-        honored = honors and actor is not None and actor is not author and actor.row.kind is Kind.PERSON
+        honored = honors and actor is not None and actor is not author and actor.row.kind is CastKind.PERSON
         calling = [each.member for each in mentions if each.asked] if CALLED_BY.search(sentence.told) else []
         if calling and not subjects:
             acting, speaks, actor = calling[-1], True, calling[-1]
@@ -264,7 +264,7 @@ class PresenceTracker:
         if speaker is None or not speaker.is_somebody:
             return SeenMembers((), None)
         speaker.seen(sentence.line)
-        return SeenMembers((speaker,), speaker, (Certainty.HELD,))
+        return SeenMembers((speaker,), speaker, (BeatCertainty.HELD,))
 
     @staticmethod
     def _is_addressed(sentence: Sentence, member: Member) -> bool:

@@ -10,7 +10,7 @@ from libraries.story_beats.lexicons import MODIFIERS, PERSONS, PLACE_NAMES, Pers
 from libraries.story_beats.persons.members import NOBODY, SOMEONE, Member, author, is_person
 from libraries.story_beats.persons.mentions import person_word
 from libraries.story_beats.sentence import Sentence
-from schemas.beats import Age, Kind, Relation, Sex
+from schemas.beats import Age, CastKind, Relation, Sex
 
 _NUMBERED: Final = re.compile(r"^[0-9]+[호번]$")
 _RANK: Final = re.compile(r"(?:[부차과팀실점사]장|대리|주임|전무|상무)님?$")
@@ -244,7 +244,7 @@ class Roster:
 
     def latest_described(self, found: FoundWord[PersonWord]) -> Member | None:
         """Of whom a sentence without a subject says what they are: the one spoken of last, not yet called so."""
-        if self.last is not None and self.last.row.kind is not Kind.PERSON:
+        if self.last is not None and self.last.row.kind is not CastKind.PERSON:
             return self.last
         last = self.last_person()
         if last is None:

@@ -125,12 +125,12 @@ def _name_environment() -> None:
 
 async def _trial() -> dict[str, Any]:
     """What came of the trial, by the settings as they are now."""
-    from crawlers.sample.as_posts import post_of
-    from crawlers.sample.content import all_posts
+    from crawlers.sample.as_posts import collected_post
+    from crawlers.sample.content import all_sample_posts
     from services.studio.trial import make_trial_film
 
     loaded = settings()
-    made = await make_trial_film(post_of(all_posts()[0]), loaded, lambda _percent, _note: None)
+    made = await make_trial_film(collected_post(all_sample_posts()[0]), loaded, lambda _percent, _note: None)
     assert made.script.script is not None
     assert made.film.film is not None
     for passed in (*made.script.passed_over, *made.voice.passed_over):

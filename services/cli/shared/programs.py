@@ -93,14 +93,14 @@ def _graphics_card() -> str:
 
 
 def _sites(settings: Settings) -> Finding:
-    from crawlers.sites_config.registry import own_and_shipped, site
+    from crawlers.sites_config.registry import declared_sites, site_spec
     from crawlers.sites_config.summary import file_notices
 
-    declared, broken = own_and_shipped()
+    declared, broken = declared_sites()
     for fault in (*broken, *(each.fault for each in declared.values() if each.fault)):
         raise fault
     try:
-        wanted = [site(code).name for code in settings.collect.sites]
+        wanted = [site_spec(code).name for code in settings.collect.sites]
     except BadInput as error:
         remedy = "WAGGLEBOT_COLLECT__SITES names it: correct that."
         return Finding(what="sites", state="fail", found=str(error), remedy=remedy)

@@ -8,10 +8,10 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from schemas.events import ContentFailed, ContentStarted, ContentUploaded, ContentUploading, Recorded, StageDone
+from schemas.events import ContentFailed, ContentStarted, ContentUploaded, ContentUploading, RecordedFact, StageDone
 from schemas.posts import PostKey
 from schemas.recipe import Stage
-from schemas.states import PostState, Status, apply
+from schemas.states import PostState, Status, apply_fact
 from services.cli.shared.output import console
 
 
@@ -47,14 +47,14 @@ class ProgressDisplay:
         """Posts whose films were there before."""
         return self._reused
 
-    def show_fact(self, recorded: Recorded) -> None:
+    def show_fact(self, recorded: RecordedFact) -> None:
         """Fold one fact in and show it."""
         event = recorded.event
         key = event.post_key
         state = self._posts.get(key)
         if state is None or recorded.sequence <= state.sequence:
             return
-        self._posts[key] = apply(state, recorded)
+        self._posts[key] = apply_fact(state, recorded)
         match event:
             case ContentStarted():
                 self._since[key] = time.monotonic()

@@ -12,7 +12,7 @@ from libraries.bus import Bus
 from schemas.errors import BadInput
 from schemas.posts import PostKey
 from schemas.recipe import Stage
-from schemas.states import PostState, fold
+from schemas.states import PostState, fold_facts
 from services import bootstrap
 from services.bootstrap import Runtime
 from services.cli.shared.output import console, error_text, print_error, print_json, settings
@@ -99,5 +99,5 @@ async def all_states(bus: Bus) -> list[PostState]:
     async for batch in bus.facts():
         for recorded in batch:
             key = recorded.event.post_key
-            states[key] = fold([recorded], states.get(key))
+            states[key] = fold_facts([recorded], states.get(key))
     return list(states.values())

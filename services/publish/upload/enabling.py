@@ -19,7 +19,7 @@ from libraries.log import get_logger
 from libraries.waiting import stopped_within
 from schemas.base import Frozen, Moment
 from schemas.errors import Retryable
-from schemas.events import ContentReleased, ContentRendered, ContentRequested, ContentUploading, Event, Recorded
+from schemas.events import ContentReleased, ContentRendered, ContentRequested, ContentUploading, Event, RecordedFact
 from services.publish.platforms.base import BaseUploader
 from services.publish.upload.alerts import alert
 from services.publish.upload.journal import UploadJournal
@@ -156,7 +156,7 @@ async def _lease(bus: Bus, accounts: Accounts) -> Lease | None:
     return await bus.lease(f"publisher.{name}", _LEASE, release_on_death=True)
 
 
-def should_publish(fact: Event, history: Sequence[Recorded], platform: str, since: datetime | None) -> bool:
+def should_publish(fact: Event, history: Sequence[RecordedFact], platform: str, since: datetime | None) -> bool:
     """Whether a film goes to ``platform`` because of ``fact``: it was made since, or a person or an upload says so."""
     if since is None or (isinstance(fact, ContentRequested | ContentReleased) and fact.platform == platform):
         return True

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from libraries.bus import Bucket, BucketEntry
 from schemas.base import Frozen, Moment, Sha256
-from schemas.events import ContentUploaded, Recorded
+from schemas.events import ContentUploaded, RecordedFact
 from schemas.posts import PostKey
 from services.publish.platforms.base import BaseUploader, Privacy, Publication, UploadHandle, UploadReceipt
 
@@ -136,7 +136,7 @@ class UploadJournal:
         return [entry async for entry in self.entries() if entry.record.post_key == key]
 
     async def restore_missing_entries(
-        self, facts: AsyncIterator[list[Recorded]], channels: Mapping[str, str]
+        self, facts: AsyncIterator[list[RecordedFact]], channels: Mapping[str, str]
     ) -> list[str]:
         """Write an entry for each upload on record that has none, as after a restore; gives their keys.
 

@@ -8,7 +8,7 @@ from typing import Final
 from libraries.bus import Bus
 from libraries.media.named import names_in_fact
 from libraries.media.store import MediaStore, result_name
-from schemas.events import ContentFailed, ContentStarted, Recorded, StageDone
+from schemas.events import ContentFailed, ContentStarted, RecordedFact, StageDone
 from schemas.posts import PostKey
 
 _PICTURES: Final = (".jpg", ".webp")
@@ -18,7 +18,7 @@ _SLACK: Final = 1.0
 _RESULTS: Final = result_name("")
 
 
-async def purge_media(bus: Bus, store: MediaStore, key: PostKey, facts: Sequence[Recorded]) -> int:
+async def purge_media(bus: Bus, store: MediaStore, key: PostKey, facts: Sequence[RecordedFact]) -> int:
     """Delete what the post's facts name and what its stages stored, unless another post uses it; gives the files.
 
     What is another post's stays even when no fact names it yet: another studio may be making its film right now.
@@ -43,7 +43,7 @@ async def purge_media(bus: Bus, store: MediaStore, key: PostKey, facts: Sequence
     return gone
 
 
-def _stored_while_working(store: MediaStore, facts: Sequence[Recorded], noted: set[str]) -> set[str]:
+def _stored_while_working(store: MediaStore, facts: Sequence[RecordedFact], noted: set[str]) -> set[str]:
     """What was stored while stages worked on the post before uses were noted, as in release 0.1.0."""
     names: set[str] = set()
     for begin, end in unrecorded_work_times(facts, noted):
@@ -53,7 +53,7 @@ def _stored_while_working(store: MediaStore, facts: Sequence[Recorded], noted: s
     return names
 
 
-def unrecorded_work_times(facts: Sequence[Recorded], noted: set[str]) -> Iterator[tuple[float, float]]:
+def unrecorded_work_times(facts: Sequence[RecordedFact], noted: set[str]) -> Iterator[tuple[float, float]]:
     """Begin and end, in seconds since the epoch, of stages that worked on a post without noting what they stored.
 
     A stage that never ended lasts until now.

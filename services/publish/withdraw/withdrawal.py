@@ -11,7 +11,7 @@ from libraries.log import get_logger
 from libraries.media.store import MediaStore
 from schemas.base import Frozen, Sha256
 from schemas.errors import BadInput, Conflict, Parked, ProviderDown, Retryable
-from schemas.events import ContentRendered, ContentWithdrawn, Event, PostRetracted, Recorded
+from schemas.events import ContentRendered, ContentWithdrawn, Event, PostRetracted, RecordedFact
 from schemas.posts import PostKey
 from schemas.states import PostState, Status
 from services.publish.platforms.base import BaseUploader
@@ -95,7 +95,7 @@ class Withdrawal:
             files=files,
         )
 
-    async def _wait_for_studio(self, before: Sequence[Recorded]) -> None:
+    async def _wait_for_studio(self, before: Sequence[RecordedFact]) -> None:
         """Wait until no stage works on the post: the studio was notified of the retraction, and stops."""
         sequences = {fact.sequence for fact in before}
         patience = asyncio.get_running_loop().time() + _STUDIO

@@ -27,7 +27,7 @@ from schemas.events import (
     PostDeclined,
     PostReopened,
     PostRetracted,
-    Recorded,
+    RecordedFact,
 )
 from schemas.posts import PostKey
 from schemas.recipe import Stage
@@ -118,7 +118,7 @@ class ActivityLog:
         """How often posts of each site were taken, those with the most decisions first."""
         return sorted(self._sites.values(), key=lambda one: -(one.approved + one.declined))
 
-    def _keep(self, recorded: Recorded) -> None:
+    def _keep(self, recorded: RecordedFact) -> None:
         event = recorded.event
         self._wait(event)
         match event:
@@ -165,7 +165,7 @@ _STAGE_OF: Final[dict[type, Stage]] = {
 }
 
 
-def _act(recorded: Recorded) -> Act | None:
+def _act(recorded: RecordedFact) -> Act | None:
     """The act that a fact records, if a person did it."""
     event = recorded.event
     note = ""

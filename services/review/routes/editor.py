@@ -9,13 +9,13 @@ from pydantic import Field
 from libraries.bus import Bus
 from schemas.base import Frozen
 from schemas.errors import BadInput
-from schemas.events import ContentScripted, Recorded
+from schemas.events import ContentScripted, RecordedFact
 from schemas.failures import Language
 from schemas.media import MediaKey
 from schemas.posts import Post
 from schemas.recipe import Recipe
 from schemas.script import Script, ScriptReport
-from schemas.states import Status, fold
+from schemas.states import Status, fold_facts
 from services.commands.edit import EditScript, edit_script, script_waits_for_approval
 from services.commands.fact_recording import CommandOutcome
 from services.config import Settings
@@ -84,7 +84,7 @@ def editor_routes(bus: Bus, previews: Previews, settings: Settings) -> APIRouter
     @router.get("/script")
     async def opened(key: Key, request: Request) -> ScriptView:
         facts = await bus.history(key)
-        state = fold(facts)
+        state = fold_facts(facts)
         if state.post is None or state.script is None or state.status is None:
             raise BadInput("post.no_script")
         language = language_of(request.headers.get("accept-language"))
@@ -144,13 +144,13 @@ def alternative_hooks(post: Post, script: Script) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fitting))[:_HOOKS]
 
 
-def _report(facts: list[Recorded], script: Script) -> ScriptReport | None:
+def _report(facts: list[RecordedFact], script: Script) -> ScriptReport | None:
     """The report of ``script`` as it was written; None for one that a person changed, and of release 0.1.0."""
     written = [one.event for one in facts if isinstance(one.event, ContentScripted)]
     return written[-1].report if written and written[-1].script == script else None
 
 
-def _notes(facts: list[Recorded], revision: int, language: Language) -> tuple[str, ...]:
+def _notes(facts: list[RecordedFact], revision: int, language: Language) -> tuple[str, ...]:
     """Why each writer was passed over that the script of ``revision`` was asked of."""
     written = [one.event for one in facts if isinstance(one.event, ContentScripted) and one.event.revision == revision]
     return tuple(one.told(language) for one in written[-1].passed_over) if written else ()

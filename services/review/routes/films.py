@@ -10,11 +10,11 @@ from libraries.bus import Bus
 from libraries.media.store import MediaStore
 from schemas.base import Frozen, Moment, Sha256, Token
 from schemas.errors import BadInput
-from schemas.events import ContentReleased, ContentRendered, Film, Recorded, StageDone
+from schemas.events import ContentReleased, ContentRendered, Film, RecordedFact, StageDone
 from schemas.failures import Language
 from schemas.media import MediaKey
 from schemas.recipe import Recipe, Stage
-from schemas.states import Status, fold
+from schemas.states import Status, fold_facts
 from services.commands.fact_recording import CommandOutcome
 from services.commands.publish import PublishFilm, publish_film
 from services.commands.release import ReleaseFilm, release_film, require_publication
@@ -132,7 +132,7 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
     async def page(key: Key, request: Request) -> FilmPage:
         language = language_of(request.headers.get("accept-language"))
         facts = await bus.history(key)
-        state = fold(facts)
+        state = fold_facts(facts)
         if state.film is None or state.status is None:
             raise BadInput("post.no_film")
         publication = require_publication(state)
@@ -183,7 +183,7 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
     return router
 
 
-def _versions(facts: list[Recorded]) -> tuple[FilmVersion, ...]:
+def _versions(facts: list[RecordedFact]) -> tuple[FilmVersion, ...]:
     made = [(one.time, one.event) for one in facts if isinstance(one.event, ContentRendered)]
     return tuple(
         FilmVersion(
@@ -197,7 +197,7 @@ def _versions(facts: list[Recorded]) -> tuple[FilmVersion, ...]:
     )
 
 
-def _step(recorded: Recorded, language: Language) -> HistoryStep:
+def _step(recorded: RecordedFact, language: Language) -> HistoryStep:
     event = recorded.event
     found = {name: getattr(event, name, None) for name in _SAID}
     says = {name: f"{value:.1f}" if isinstance(value, float) else str(value) for name, value in found.items() if value}
@@ -218,7 +218,7 @@ def _release(event: ContentReleased, seal: str) -> ReleaseView:
     )
 
 
-def _seconds(facts: list[Recorded], revision: int) -> dict[Stage, float]:
+def _seconds(facts: list[RecordedFact], revision: int) -> dict[Stage, float]:
     """How long each stage of this revision took."""
     return {
         one.event.STAGE: one.event.seconds

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from fastapi import APIRouter
 
 from crawlers.recognition.saved import AddSite, SavedSite
-from crawlers.recognition.workbench import RecognisedSite, Workbench
+from crawlers.recognition.workbench import RecognisedSite, RecognitionSessions
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import Permission
 from crawlers.sites_config.own_files import DeclaredSite
@@ -15,7 +15,7 @@ from libraries.bus import Bus
 from libraries.cron import next_due
 from schemas.base import Frozen, Moment
 from schemas.crawls import CrawlReport
-from schemas.switches import Switches
+from schemas.switches import RuntimeSettings
 from services.commands.site import (
     PermitSite,
     RequestCrawl,
@@ -80,7 +80,7 @@ def site_routes(bus: Bus, settings: CollectSettings, audit: AuditLog, *, loopbac
 
     ``loopback``: only this machine reaches the app, and sites on it may be recognised.
     """
-    router, workbench = APIRouter(prefix="/api"), Workbench(loopback=loopback)
+    router, workbench = APIRouter(prefix="/api"), RecognitionSessions(loopback=loopback)
 
     @router.post("/sites/new/look")
     async def recognised(wanted: AddSite, _: Operator) -> RecognisedSite:
@@ -103,14 +103,14 @@ def site_routes(bus: Bus, settings: CollectSettings, audit: AuditLog, *, loopbac
 
     @router.get("/sites/declared")
     async def declared() -> list[SiteView]:
-        sites, _ = await asyncio.to_thread(registry.own_and_shipped)
+        sites, _ = await asyncio.to_thread(registry.declared_sites)
         reports, on = await bus.crawl_reports(), set(await crawled_sites(bus, settings))
         due = next_due(settings.cron, settings.time_zone, datetime.now(UTC))
         views = [_view(site, code in on, reports.get(code), due) for code, site in sites.items()]
         return sorted(views, key=lambda view: (not view.crawled, not view.policy.open, -view.level, view.code))
 
     @router.post("/sites/{code}")
-    async def switched(code: str, wanted: SiteSwitch, operator: Operator) -> Switches:
+    async def switched(code: str, wanted: SiteSwitch, operator: Operator) -> RuntimeSettings:
         return await switch_site(bus, SwitchSite(site=code, on=wanted.on), operator.name, settings, audit)
 
     @router.post("/sites/{code}/permission")

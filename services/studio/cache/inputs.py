@@ -17,7 +17,7 @@ from libraries.story_beats import BEATS
 from libraries.storyboard.cards import CARDS, SURROUNDINGS
 from libraries.vector import VECTOR
 from libraries.versions import Versioned, adapter_version, packages_of, parts_of
-from schemas.adapters import Adapter, AdapterKind, Extra, adapters
+from schemas.adapters import Adapter, AdapterKind, Extra, usable_adapters
 from schemas.frames import FPS, SAMPLE_RATE
 from schemas.recipe import FilmChoice, Recipe, Stage
 from services.config import DATA, StudioSettings
@@ -115,7 +115,7 @@ def _prompt(name: str) -> str:
 def _templates(choice: str) -> JsonValue:
     """The template of the recipe with its parts, or all that ``auto`` may take, which have none."""
     found: dict[str, JsonValue] = {}
-    for each in adapters(AdapterKind.TEMPLATE):
+    for each in usable_adapters(AdapterKind.TEMPLATE):
         if choice in ("auto", each.name):
             parts = [part.state for part in parts_of(each)] if choice == each.name else []
             found[each.name] = [adapter_version(each), *parts] if parts else adapter_version(each)
@@ -125,7 +125,7 @@ def _templates(choice: str) -> JsonValue:
 def _shows(film: FilmChoice) -> JsonValue:
     """What decides which template the film has, and so what it shows of pictures."""
     auto = film.template == "auto"
-    possible = [each for each in adapters(AdapterKind.TEMPLATE) if auto or film.template == each.name]
+    possible = [each for each in usable_adapters(AdapterKind.TEMPLATE) if auto or film.template == each.name]
     turn = (film.number or film.seed) if auto else 0
     return [film.template, turn, {each.name: adapter_version(each) for each in possible}]
 

@@ -22,7 +22,7 @@ from libraries.vision.face_models import Pixels
 from schemas.adapters import AdapterKind
 from schemas.beats import Beat
 from schemas.errors import BadInput, NoSpace, ProviderDown, WaggleError
-from schemas.events import PassedOver
+from schemas.events import PassedOverAdapter
 from schemas.pictures import LinePicture, Pictures, Shows
 from schemas.posts import Image as PostImage
 from schemas.posts import Post
@@ -87,10 +87,10 @@ def illustrate(
 
 def _made(
     job: PictureJob, wanted: Sequence[Beat], breaker: Breaker | None
-) -> tuple[dict[int, LinePicture], tuple[PassedOver, ...], bool]:
+) -> tuple[dict[int, LinePicture], tuple[PassedOverAdapter, ...], bool]:
     """The pictures by line, the makers that did not serve, and whether one of them is down or broke."""
     made: dict[int, LinePicture] = {}
-    passed: list[PassedOver] = []
+    passed: list[PassedOverAdapter] = []
     resting: dict[str, float] = {}
     stood_in = False
     for name in job.choice.chain:

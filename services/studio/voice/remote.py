@@ -23,9 +23,7 @@ _WORD: Final = re.compile(r"[^\W_]")
 
 
 def utterance(line: Line) -> str:
-    """What is sent of ``line``. Raises BadInput when there is nothing in it to say: servers answer that with noise,
-    with an error or not at all.
-    """
+    """What is sent of ``line``. Raises BadInput when there is nothing in it to say, which servers answer with noise."""
     if not _WORD.search(line.spoken):
         raise BadInput("voice.nothing_to_say", line=repr(line.display[:40]))
     return line.spoken

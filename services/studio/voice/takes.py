@@ -12,7 +12,7 @@ from libraries.sound.word_times import syllables, times_by_length
 from schemas.errors import FaultySpeech
 from schemas.failures import json_fields
 from schemas.script import Line
-from schemas.voice import Retaken, SpeechFigures, Timing
+from schemas.voice import RetakenLine, SpeechFigures, Timing
 from services.studio.voice.checks.line import Heard, Passed, check_line, heard
 from services.studio.voice.engine import SpokenPcm, Voice
 
@@ -23,9 +23,7 @@ log = get_logger(__name__)
 
 
 class Take(NamedTuple):
-    """A line without its silence; ``words`` in seconds from its first sample. ``mistimed``: they are not the voice's,
-    whose times could not be right.
-    """
+    """A line without its silence; ``words`` in seconds from its start. ``mistimed``: the voice's could not be right."""
 
     samples: PcmSamples
     rate: int
@@ -48,7 +46,7 @@ class Takes:
         self._lines: list[tuple[Line, str, float]] = []
         self._takes: list[Take] = []
         self._passed: list[Passed] = []
-        self._retaken: dict[int, Retaken] = {}
+        self._retaken: dict[int, RetakenLine] = {}
 
     def add(self, line: Line, name: str, speed: float) -> None:
         """Speak the next line in the voice ``name``. Raises FaultySpeech the second time, and what the voice raises."""
@@ -96,7 +94,7 @@ class Takes:
 
     def _note(self, index: int, fault: FaultySpeech) -> None:
         log.warning("line asked for once more", engine=self._engine, line=index, error=str(fault))
-        self._retaken[index] = Retaken(index=index, code=fault.code, fields=json_fields(fault.fields))
+        self._retaken[index] = RetakenLine(index=index, code=fault.code, fields=json_fields(fault.fields))
 
     def _out_of_pace(self) -> dict[int, float]:
         return out_of_pace(

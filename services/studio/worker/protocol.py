@@ -9,10 +9,10 @@ from pydantic_core import to_json
 
 from schemas import errors
 from schemas.adapters import AdapterKind
-from schemas.adapters import adapters as installed_adapters
+from schemas.adapters import usable_adapters as installed_adapters
 from schemas.base import Frozen
 from schemas.errors import Permanent, Retryable, WaggleError
-from schemas.events import Film, ModelUsed, PassedOver
+from schemas.events import Film, ModelUsed, PassedOverAdapter
 from schemas.failures import FieldValue, json_fields
 from schemas.pictures import Pictures
 from schemas.posts import Post
@@ -63,7 +63,7 @@ class Result(Frozen):
 
     type: Literal["result"] = "result"
     served_by: str
-    passed_over: tuple[PassedOver, ...] = ()
+    passed_over: tuple[PassedOverAdapter, ...] = ()
     models: tuple[ModelUsed, ...] = ()
     stood_in: bool = False
     seconds: Annotated[float, Field(ge=0)]

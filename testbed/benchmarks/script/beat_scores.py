@@ -6,7 +6,19 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from libraries.story_beats.story import story_beats
-from schemas.beats import DARK, DAYLIGHT, SCREENS, Age, Beat, CastMember, Certainty, Place, Sex, Storyboard, TimeOfDay
+from schemas.beats import (
+    DARK,
+    DAYLIGHT,
+    SCREENS,
+    Age,
+    Beat,
+    BeatCertainty,
+    CastMember,
+    Place,
+    Sex,
+    Storyboard,
+    TimeOfDay,
+)
 from testbed.benchmarks.script.beat_sets import LabelledCastMember, LabelledPost, SentenceLabel, labelled_posts
 
 RIGHT: Final = "right"
@@ -90,7 +102,7 @@ def _picture(
     Wrong: a wrong place, day for night, somebody who is not there, or of another sex. Unknown: nobody of those who must
     be seen, or a place that is only guessed.
     """
-    sure = [one.member for one in beat.cast if one.certainty is not Certainty.GUESSED]
+    sure = [one.member for one in beat.cast if one.certainty is not BeatCertainty.GUESSED]
     shown = {who[member] for member in sure}
     place = {beat.place, beat.behind} if beat.place in SCREENS else {beat.place}
     lost = bool(seen.places) and not place & seen.places
@@ -98,7 +110,7 @@ def _picture(
     turned = dark is not None and dark not in {_dark(time) for time in seen.times}
     other_sex = any(_is_of_other_sex(board.member(member), post.cast.get(who[member])) for member in sure)
     strangers = shown - seen.must - seen.may - {"author"}
-    guessed = beat.place_certainty is Certainty.GUESSED
+    guessed = beat.place_certainty is BeatCertainty.GUESSED
     missing = bool(seen.must - {"author"}) and not shown & seen.must
     wrong = strangers or turned or other_sex or (lost and not guessed)
     verdict = WRONG if wrong else UNKNOWN if missing or (guessed and seen.places) else RIGHT

@@ -7,7 +7,7 @@ from typing import Annotated, Final, NamedTuple, TypeVar
 import yaml
 from pydantic import StringConstraints
 
-from crawlers.sample.content import read_post
+from crawlers.sample.content import read_sample_post
 from schemas.base import Frozen
 from schemas.beats import Age, Place, Sex, TimeOfDay, Weather
 from testbed.benchmarks.script.script_sets import ScriptSets
@@ -80,7 +80,7 @@ def read_labels(path: Path) -> LabelledPost:
 
 
 def _heading(post: str) -> tuple[str, str]:
-    source = read_post(ScriptSets().post_file(post))
+    source = read_sample_post(ScriptSets().post_file(post))
     return source.title, source.board
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal
 import yaml
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
-from crawlers.sample.content import POSTS, PictureFile, SamplePost, read_post
+from crawlers.sample.content import POSTS, PictureFile, SamplePost, read_sample_post
 from schemas.base import Frozen
 from schemas.errors import BadInput
 from schemas.posts import Comment, Post, PostKey, Stats
@@ -99,7 +99,7 @@ class ScriptSets:
 
     def post(self, post: str) -> Post:
         """A post as a crawler would deliver it, without its pictures. Raises BadInput."""
-        return crawled_post(read_post(self.post_file(post)))
+        return crawled_post(read_sample_post(self.post_file(post)))
 
     def stories(self) -> Iterator[LabelledStory]:
         """The beats of every post. Raises BadInput."""

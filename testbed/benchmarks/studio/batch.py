@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from crawlers.sample.as_posts import post_of
-from crawlers.sample.content import SamplePost, all_posts
+from crawlers.sample.as_posts import collected_post
+from crawlers.sample.content import SamplePost, all_sample_posts
 from libraries.bus import Bus
 from libraries.media.store import LocalStore
 from schemas.events import ContentRendered, PostApproved, PostCollected
@@ -45,12 +45,12 @@ class BatchFigures(NamedTuple):
 
 def distinct_posts(count: int) -> list[Post]:
     """``count`` posts, the sample board's over and over, each with a text of its own."""
-    found = all_posts()
+    found = all_sample_posts()
     return [_post(found[number % len(found)], number) for number in range(count)]
 
 
 def _post(found: SamplePost, number: int) -> Post:
-    return post_of(found, site="bench", number=str(number), ending=f"이게 벌써 {number}번째 이야기네요.")
+    return collected_post(found, site="bench", number=str(number), ending=f"이게 벌써 {number}번째 이야기네요.")
 
 
 def settings_without_film(folder: Path, settings: Settings) -> Settings:

@@ -10,7 +10,7 @@ from typing import Final
 
 from libraries.bus import Bus
 from libraries.korean.normalise import normalise, speech
-from schemas.adapters import Adapter, AdapterKind, Server, adapters
+from schemas.adapters import Adapter, AdapterKind, Server, usable_adapters
 from schemas.errors import Retryable
 from schemas.recipe import Recipe
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings, python_path
@@ -64,8 +64,8 @@ def _spent(lines: list[str]) -> float:
 
 def runnable_adapters(settings: StudioSettings) -> list[tuple[str, str]]:
     """The adapters that compute on this machine and have what they need: (kind, name)."""
-    computing = [("voice", each) for each in adapters(AdapterKind.VOICE) if not _is_remote(each)]
-    computing += [("writer", each) for each in adapters(AdapterKind.WRITER) if each.gpu]
+    computing = [("voice", each) for each in usable_adapters(AdapterKind.VOICE) if not _is_remote(each)]
+    computing += [("writer", each) for each in usable_adapters(AdapterKind.WRITER) if each.gpu]
     # optimum cannot live in our environment: it is here where the script stage has one of its own.
     own = settings.python("script") != sys.executable
     here = [(kind, each) for kind, each in computing if own or each.name != "optimum"]

@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple
 from libraries.bus import Bus, connect
 from libraries.bus.accounts import files
 from schemas.base import Frozen
-from schemas.events import ContentUploaded, Recorded, StageDone
+from schemas.events import ContentUploaded, RecordedFact, StageDone
 from schemas.posts import PostKey
 from schemas.subjects import FACTS
 from services.config import NatsSettings
@@ -195,12 +195,12 @@ class _Chaos(NamedTuple):
                 await asyncio.sleep(0.2)
 
 
-def _is_result(fact: Recorded) -> bool:
+def _is_result(fact: RecordedFact) -> bool:
     return isinstance(fact.event, StageDone | ContentUploaded)
 
 
 def _report(
-    seconds: float, facts: Sequence[Recorded], approver: Approver, copies: Sequence[int], hits: Sequence[_Hit]
+    seconds: float, facts: Sequence[RecordedFact], approver: Approver, copies: Sequence[int], hits: Sequence[_Hit]
 ) -> ClusterReport:
     results = list(filter(_is_result, facts))
     times: dict[str, list[float]] = {}

@@ -14,9 +14,9 @@ from libraries.backups.folder import newest_begin_time
 from libraries.media.damage import stored_files
 from libraries.object_store.folder import FolderObjects
 from schemas import subjects
-from schemas.clock import ahead, utc_now
+from schemas.clock import clock_offset, utc_now
 from schemas.errors import Permanent, ProviderDown, WaggleError
-from schemas.events import ContentRendered, Recorded
+from schemas.events import ContentRendered, RecordedFact
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, VoiceChoice
 from schemas.states import PostState, Status
@@ -58,7 +58,7 @@ class YearDrill:
         self._progress = progress
         self._state = state
         self._say = say
-        self._facts: list[Recorded] = []
+        self._facts: list[RecordedFact] = []
 
     async def run(self, days: int, of: int) -> YearReport:
         """Play ``days`` more days of a year of ``of`` days, and look at all that happened since its first day."""
@@ -182,7 +182,7 @@ class YearDrill:
         bus, before = self._world.bus, await self._last_crawl()
         async with asyncio.timeout(_PATIENCE):
             while await self._last_crawl() == before:
-                await bus.client.store(subjects.crawl_due(CODE), b"", {})
+                await bus.client.store(subjects.crawl_due_subject(CODE), b"", {})
                 while await self._ticks_left():  # noqa: ASYNC110 (nobody tells)
                     await asyncio.sleep(0.02)
                 await self._world.stations.revive()
@@ -256,7 +256,7 @@ class YearDrill:
         return [key for key, state in (await self._states()).items() if state.status not in over]
 
     def _keep(self, **changes: object) -> None:
-        self._progress = self._progress.model_copy(update=changes | {"ahead_s": ahead().total_seconds()})
+        self._progress = self._progress.model_copy(update=changes | {"ahead_s": clock_offset().total_seconds()})
         files.write(self._state, self._progress.model_dump_json().encode())
 
     async def _report(self) -> YearReport:
@@ -270,7 +270,7 @@ class YearDrill:
 
 def _date_files(world: World) -> None:
     """Date the media files that were written on this day by the clock of the drill; the file system has its own."""
-    now, span = time.time(), ahead().total_seconds()
+    now, span = time.time(), clock_offset().total_seconds()
     for path in (*stored_files(world.media), *(world.media / "posts").glob("*.txt")):
         with suppress(FileNotFoundError):
             written = path.stat().st_mtime

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from schemas.base import Frozen
-from schemas.events import ContentRendered, ContentUploaded, Recorded
+from schemas.events import ContentRendered, ContentUploaded, RecordedFact
 from schemas.posts import PostKey
 from schemas.states import PostState, Status
 from testbed.drills.year.bounds import Kept, checked
@@ -46,7 +46,7 @@ class Seen(NamedTuple):
     letters that wait for a person, and how many withdrawn posts still have notes of media.
     """
 
-    facts: Sequence[Recorded]
+    facts: Sequence[RecordedFact]
     states: Mapping[PostKey, PostState]
     copies: Mapping[str, int]
     letters: Sequence[str]
@@ -96,13 +96,13 @@ _ACCELERATED: Final = (
 )
 
 
-def _lost(facts: Sequence[Recorded], states: Mapping[PostKey, PostState]) -> list[PostKey]:
+def _lost(facts: Sequence[RecordedFact], states: Mapping[PostKey, PostState]) -> list[PostKey]:
     """Posts of a film that is neither rendered nor on its way any more, without a person's decision."""
     wanted = {fact.event.post_key for fact in facts if isinstance(fact.event, ContentRendered)}
     return [key for key in wanted if states[key].status is Status.COLLECTED]
 
 
-def _duplicated(facts: Sequence[Recorded], copies: Mapping[str, int]) -> int:
+def _duplicated(facts: Sequence[RecordedFact], copies: Mapping[str, int]) -> int:
     """Films twice on the channel, and uploads of one revision recorded twice."""
     uploads = Counter(
         (one.event.post_key, one.event.platform, one.event.revision)

@@ -14,7 +14,7 @@ from libraries.bus.stream import bulk_reader
 from libraries.bus.stream.bulk_reader import RawFact
 from libraries.bus.stream.reader import read_batches
 from libraries.bus.stream.stored_message import STORED
-from schemas.events import ContentRequested, Event, encode
+from schemas.events import ContentRequested, Event, encode_fact
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.subjects import FACTS, fact_subject
@@ -47,7 +47,7 @@ async def test_it_gives_what_reading_one_by_one_gives(bus: Bus, batch: int) -> N
     await bus.purge(KEYS[0], before=6)
     brought = event(PostKey.of("sample", "9"), "collected")
     then = datetime(2020, 2, 29, 12, 0, 0, 123456, tzinfo=UTC)
-    await bus.client.store(fact_subject(brought), encode(brought), {STORED: then.isoformat()})
+    await bus.client.store(fact_subject(brought), encode_fact(brought), {STORED: then.isoformat()})
     await bus.client.nc.jetstream().publish("post.approved.sample.8", b"{")
     await record(bus, event(KEYS[1], "declined"))
     found = await in_bulk(bus, batch)

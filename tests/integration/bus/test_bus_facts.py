@@ -18,8 +18,8 @@ from schemas.events import (
     PostApproved,
     PostCollected,
     PostDeclined,
-    Recorded,
-    encode,
+    RecordedFact,
+    encode_fact,
 )
 from schemas.posts import PostKey, Sighting, Stats
 from schemas.recipe import Recipe, Stage
@@ -107,7 +107,7 @@ class TestDecide:
 
             return decision
 
-        async def reviewer(event: Event) -> Recorded | None:
+        async def reviewer(event: Event) -> RecordedFact | None:
             await both_read.wait()
             return await bus.decide(KEY, slow(lambda state: event if state.status is Status.COLLECTED else None))
 
@@ -164,7 +164,7 @@ class TestFacts:
 
     async def test_following_hears_news_at_once(self, bus: Bus) -> None:
         await bus.publish(collected(), expected=0)
-        heard: asyncio.Queue[Recorded] = asyncio.Queue()
+        heard: asyncio.Queue[RecordedFact] = asyncio.Queue()
 
         async def follow() -> None:
             async for batch in bus.facts(follow=True):
@@ -203,7 +203,7 @@ class TestFacts:
         await bus.publish(collected(), expected=0)
         await foreign(bus, "post.approved.sample.1", b"not JSON")
         await foreign(bus, "content.unheard_of.sample.1", b'{"kind": "content.unheard_of"}')
-        await foreign(bus, "post.approved.sample.2", encode(approved()).replace(b'"reviewer"', b'"reviewed"'))
+        await foreign(bus, "post.approved.sample.2", encode_fact(approved()).replace(b'"reviewer"', b'"reviewed"'))
         assert [fact.sequence async for batch in bus.facts() for fact in batch] == [1]
         assert await bus.decide(KEY, lambda state: approved()) is not None
         assert (await bus.state(KEY)).status is Status.APPROVED

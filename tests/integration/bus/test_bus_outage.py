@@ -15,7 +15,7 @@ from fixtures.processes import thread_states
 from libraries.bus import Bus, MessageContext, Service, connect
 from libraries.bus.embedded import embedded_server
 from schemas.errors import ProviderDown
-from schemas.events import ContentScripted, PostApproved, PostCollected, Recorded
+from schemas.events import ContentScripted, PostApproved, PostCollected, RecordedFact
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from services.config import NatsSettings
@@ -47,7 +47,7 @@ def collected(number: int) -> PostCollected:
     return PostCollected(post_key=PostKey.of("sample", str(number)), revision=0, post=post(str(number)))
 
 
-async def follow(bus: Bus, wanted: int, into: list[Recorded]) -> None:
+async def follow(bus: Bus, wanted: int, into: list[RecordedFact]) -> None:
     async for batch in bus.facts(follow=True, batch=5):
         into += batch
         if len(into) >= wanted:
@@ -73,7 +73,7 @@ async def test_a_broker_killed_during_the_work_changes_nothing(url: str, tmp_pat
             PostKey.of("sample", str(number)),
             lambda s: PostApproved(post_key=s.post.key, revision=1, reviewer="me") if s.post else None,
         )
-    heard: list[Recorded] = []
+    heard: list[RecordedFact] = []
     stop = asyncio.Event()
     serving = asyncio.create_task(service.run(bus, stop))
     await asyncio.wait_for(follow(reader, 6, heard), 20)
@@ -94,7 +94,7 @@ async def test_a_broker_killed_during_the_work_changes_nothing(url: str, tmp_pat
 async def test_publishers_and_readers_over_two_kills(url: str, tmp_path: Path) -> None:
     bus = await connect(NatsSettings(url=url), "publisher")
     reader = await connect(NatsSettings(url=url), "reader")
-    heard: list[Recorded] = []
+    heard: list[RecordedFact] = []
     reading = asyncio.create_task(follow(reader, 300, heard))
     sequences = []
     for number in range(300):

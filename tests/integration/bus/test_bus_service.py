@@ -22,7 +22,7 @@ from schemas.events import (
     PostApproved,
     PostCollected,
     PostDeclined,
-    Recorded,
+    RecordedFact,
 )
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
@@ -68,9 +68,9 @@ async def running(service: Service, bus: Bus) -> AsyncIterator[asyncio.Event]:
         await asyncio.wait_for(task, 60)
 
 
-async def until(bus: Bus, *kinds: str, count: int = 1, seconds: float = 15) -> list[Recorded]:
+async def until(bus: Bus, *kinds: str, count: int = 1, seconds: float = 15) -> list[RecordedFact]:
     """The first ``count`` facts of these kinds."""
-    found: list[Recorded] = []
+    found: list[RecordedFact] = []
     async with asyncio.timeout(seconds):
         async for batch in bus.facts(kinds=kinds, follow=True):
             found += batch

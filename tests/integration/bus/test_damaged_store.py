@@ -21,7 +21,7 @@ from libraries.bus.stream.stored_message import StoredMessage
 from libraries.object_store.folder import FolderObjects
 from schemas import subjects
 from schemas.errors import BadInput, StreamDamaged
-from schemas.events import ContentScripted, PostApproved, PostCollected, PostDeclined, encode
+from schemas.events import ContentScripted, PostApproved, PostCollected, PostDeclined, encode_fact
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from services.config import NatsSettings
@@ -152,7 +152,9 @@ async def test_a_fact_whose_past_was_changed_is_refused_and_named(tmp_path: Path
         after = {EXPECTED: str(past.sequence), CHAIN: "0" * 32}
         place = subjects.post_filter(KEYS[0])
         await bus.client.store(
-            subjects.fact_subject(later), encode(later), after | {f"{EXPECTED}-Subject": place, "Nats-Msg-Id": "later"}
+            subjects.fact_subject(later),
+            encode_fact(later),
+            after | {f"{EXPECTED}-Subject": place, "Nats-Msg-Id": "later"},
         )
         with pytest.raises(StreamDamaged) as changed:
             await bus.state(KEYS[0])
@@ -167,11 +169,11 @@ async def test_a_fact_whose_past_was_changed_is_refused_and_named(tmp_path: Path
 async def test_facts_of_a_release_without_digests_are_covered_by_the_next_one(tmp_path: Path) -> None:
     async with asyncio.timeout(2 * BOUND), broker(tmp_path) as bus:
         old = PostCollected(post_key=KEYS[0], revision=0, post=post(KEYS[0].id))
-        await bus.client.store(subjects.fact_subject(old), encode(old), {})
+        await bus.client.store(subjects.fact_subject(old), encode_fact(old), {})
         await bus.load(KEYS[0])
         await bus.publish(PostApproved(post_key=KEYS[0], revision=1, reviewer="me"), expected=1)
         (_, new) = [one async for some in read_all_stored(bus) for one in some]
-        assert new.headers[CHAIN] == chained_digest("", digest_of(encode(old)))
+        assert new.headers[CHAIN] == chained_digest("", digest_of(encode_fact(old)))
         assert (await bus.state(KEYS[0])).revision == 1
         assert (await scrub(bus.client)).faults == ()
 

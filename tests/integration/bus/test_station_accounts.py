@@ -19,7 +19,7 @@ from libraries.bus.consumer.pull import PullSubscription
 from libraries.bus.embedded import accounts_dir, embedded_server
 from libraries.bus.stream.scrub import scrub
 from schemas.errors import ConfigurationError
-from schemas.events import AnyEvent, PostApproved, PostCollected, encode
+from schemas.events import AnyEvent, PostApproved, PostCollected, encode_fact
 from schemas.posts import PostKey
 from services.config import NatsSettings
 
@@ -177,7 +177,7 @@ async def test_what_is_not_permitted_is_said_at_once(broker: NatsSettings) -> No
 
 async def approval_by(bus: Bus, way: str) -> None:
     """One of the ways round the permissions by which a collector could have an approval stored."""
-    approval = encode(PostApproved(post_key=KEY, revision=1, reviewer="nobody"))
+    approval = encode_fact(PostApproved(post_key=KEY, revision=1, reviewer="nobody"))
     target, nc = f"post.approved.{KEY}", bus.client.nc
     soon = (datetime.now(UTC) + timedelta(seconds=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
     schedule = {"Nats-Schedule": f"@at {soon}", "Nats-Schedule-Target": target}

@@ -16,7 +16,7 @@ from crawlers.sites_config import registry
 from libraries.bus.dead_letters import failed_posts
 from libraries.bus.runtime_settings import read_switches
 from schemas.errors import WaggleError
-from schemas.events import ContentUploaded, Event, PostRetracted, encode
+from schemas.events import ContentUploaded, Event, PostRetracted, encode_fact
 from schemas.failures import explain
 from schemas.recipe import FilmChoice, Recipe
 from schemas.states import PostState
@@ -350,7 +350,7 @@ async def test_letters_are_retried_and_dropped_alike(doors: Doors) -> None:
         events[-1] = events[-1].model_copy(update={"causation_id": cause.event_id})
         await doors.record(*events)
         await doors.bus.add_dead_letter(
-            "studio", origin, f"post.approved.sample.{name}", encode(cause), "Permanent: no sound"
+            "studio", origin, f"post.approved.sample.{name}", encode_fact(cause), "Permanent: no sound"
         )
     assert (await doors.web.post("/api/failures/studio.11/retry", json={})).json() == {"outcome": "requested"}
     ran = await doors.run("dead", "retry", "studio.12", "--json")
@@ -385,7 +385,7 @@ async def test_permissions_are_recorded_alike(doors: Doors, tmp_path: Path, monk
     assert (answer.status_code, answer.json()["by"]) == (200, WHO)
     options = [part for name, value in given.items() for part in (f"--{name}", value)]
     ran = await doors.run("site", "permit", "aagag", *options, "--json")
-    recorded = [registry.site(code).policy.operator_permission for code in ("clien", "aagag")]
+    recorded = [registry.site_spec(code).policy.operator_permission for code in ("clien", "aagag")]
     assert json.loads(ran.stdout)["permission"]["clause"] == "제3조"
     first, second = (each.model_dump(exclude={"recorded"}) for each in recorded if each is not None)
     assert first == second
@@ -397,7 +397,7 @@ async def test_permissions_are_recorded_alike(doors: Doors, tmp_path: Path, monk
     assert (refused.status_code, refused.json()["code"]) == (422, "site.permit_invalid")
     assert (await doors.web.post("/api/sites/clien/permission", json={"permission": None})).json() is None
     assert (await doors.run("site", "permit", "aagag", "--withdraw", "--json")).exit_code == 0
-    assert not registry.site("clien").policy.enabled
+    assert not registry.site_spec("clien").policy.enabled
     after = {one["code"]: one for one in (await doors.web.get("/api/sites/declared")).json()}["clien"]
     assert (after["crawled"], after["policy"]["open"]) == (False, False)
     acts = [(act.what, act.about, act.note) for act in await doors.acts() if act.what != "site_on"]

@@ -13,7 +13,7 @@ from libraries.backups.withdrawn import read_withdrawn
 from libraries.object_store.folder import FolderObjects
 from schemas.crawls import CrawlReport, Health, Reason
 from schemas.errors import BadInput, ConfigurationError, IllegalTransition, ProviderDown
-from schemas.events import encode
+from schemas.events import encode_fact
 from services.cli.app import main
 from services.cli.shared.output import error_text, message_language, post_key, print_error, read_text
 from services.cli.shared.requests import command_request, model_from_json
@@ -82,7 +82,7 @@ async def test_a_doubt_is_settled_by_name(doors: Doors) -> None:
 async def test_letters_are_listed_and_chosen(doors: Doors) -> None:
     assert "No dead letters" in (await doors.run("dead", "list")).stdout
     await doors.bus.add_dead_letter("studio", 7, "post.approved.sample.1", b"\x00", "it is none of our facts")
-    await doors.bus.add_dead_letter("studio", 8, "x", encode(collected("1")[0]), "Permanent: gone")
+    await doors.bus.add_dead_letter("studio", 8, "x", encode_fact(collected("1")[0]), "Permanent: gone")
     letters = json.loads((await doors.run("dead", "list", "--json")).stdout)
     assert [(letter["name"], letter["kind"]) for letter in letters] == [
         ("studio.7", "unreadable"),

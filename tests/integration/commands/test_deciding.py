@@ -29,12 +29,12 @@ from schemas.events import (
     PostFound,
     PostGone,
     PostReopened,
-    encode,
+    encode_fact,
 )
 from schemas.posts import Post, PostKey
 from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage
 from schemas.states import PostState, Status
-from schemas.switches import Switches
+from schemas.switches import RuntimeSettings
 from services.commands import fact_recording
 from services.commands.approve import ApprovePost, approve_post, with_film_number
 from services.commands.batch import run_for_each
@@ -107,7 +107,7 @@ class TestApprove:
         self, bus: Bus, edited: bool, settings: bool, switched: bool | None, waits: bool
     ) -> None:
         await stored(bus, COLLECTED)
-        await change_switches(bus, lambda now: Switches(approve_script=switched))
+        await change_switches(bus, lambda now: RuntimeSettings(approve_script=switched))
         told = SETTINGS.model_copy(update={"studio": StudioSettings(script_approval=settings)})
         await approve_post(bus, ApprovePost(post=KEY, edit=edited), "kim", told)
         assert (await bus.state(KEY)).recipe.approve_script is waits
@@ -131,7 +131,7 @@ class TestChecklist:
         return post(site=site).model_copy(update={"flags": flags})
 
     def test_flags_and_policy_ask_for_checks(self) -> None:
-        closed = next(code for code, spec in registry.sites().items() if not spec.policy.enabled)
+        closed = next(code for code, spec in registry.site_specs().items() if not spec.policy.enabled)
         assert required_checks(None) == ()
         assert required_checks(self.flagged()) == ()
         assert required_checks(self.flagged("pii-masked")) == ("pii",)
@@ -242,7 +242,7 @@ class TestRemakeAndRetry:
     async def test_letters_are_retried_or_dropped_by_name(self, bus: Bus) -> None:
         await stored(bus, *WAITING, self.failed())
         for origin in (4, 5):
-            subject, payload = "content.scripted.sample.1", encode(SCRIPTED)
+            subject, payload = "content.scripted.sample.1", encode_fact(SCRIPTED)
             await bus.add_dead_letter("studio", origin, subject, payload, "why")
         assert await retry_letter(bus, RetryLetter(letter="studio.4"), "kim") == "requested"
         assert await refusal(retry_letter(bus, RetryLetter(letter="studio.4"), "kim")) == "letter.unknown"

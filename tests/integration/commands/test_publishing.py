@@ -234,12 +234,12 @@ class TestSites:
 
     async def test_what_is_not_declared_or_closed_stays_off(self, bus: Bus, tmp_path: Path) -> None:
         settings, audit = CollectSettings(sites=("own",)), self.audit(tmp_path)
-        closed = next(code for code, spec in registry.sites().items() if not spec.policy.enabled)
+        closed = next(code for code, spec in registry.site_specs().items() if not spec.policy.enabled)
         await fails("site.not_declared", switch_site(bus, SwitchSite(site="none", on=True), "kim", settings, audit))
         refused = await fails(
             "site.closed_by_policy", switch_site(bus, SwitchSite(site=closed, on=True), "kim", settings, audit)
         )
-        assert (refused.fields["site"], refused.fields["why"]) == (closed, registry.site(closed).policy.reason)
+        assert (refused.fields["site"], refused.fields["why"]) == (closed, registry.site_spec(closed).policy.reason)
         assert (await read_switches(bus)).sites == {}
         for site in ("own", closed):  # off is always possible, and so is a site that only the settings name
             await switch_site(bus, SwitchSite(site=site, on=False), "kim", settings, audit)

@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from crawlers.crawl_trace import CrawlLimits
 from crawlers.fetch.http import HttpResponse
 from crawlers.fetch.robots import parse_robots
-from crawlers.sample.content import all_posts
+from crawlers.sample.content import all_sample_posts
 from crawlers.sample.server import Faults, SampleBoard, sample_board
 from crawlers.sites_config import registry
 from crawlers.sites_config.lookup import find_site
@@ -90,7 +90,7 @@ async def test_the_sample_board_becomes_facts_whole(bus: Bus, store: LocalStore,
     assert any(comment.parent_id for post in posts.values() for comment in post.comments)
     assert any(comment.best for post in posts.values() for comment in post.comments)
     shown = {post.author for post in posts.values()} | {c.author for post in posts.values() for c in post.comments}
-    assert not shown & {post.author for post in all_posts()}
+    assert not shown & {post.author for post in all_sample_posts()}
 
 
 @pytest.mark.usefixtures("board_of_small_pictures")
@@ -131,7 +131,7 @@ async def test_what_moved_is_seen_again_and_nothing_else(
     assert await collected(bus) == before
 
 
-ALL = frozenset(post.id for post in all_posts())
+ALL = frozenset(post.id for post in all_sample_posts())
 
 
 @pytest.mark.parametrize(
@@ -338,11 +338,11 @@ async def test_of_two_collectors_at_once_one_visits_the_host(bus: Bus, store: Lo
 
 @pytest.mark.usefixtures("board_of_small_pictures")
 async def test_posts_that_fail_cost_themselves_alone(board: SampleBoard) -> None:
-    victims = [post.id for post in all_posts()[:3]]
+    victims = [post.id for post in all_sample_posts()[:3]]
     one, two, three = (frozenset({victim}) for victim in victims)
     board.faults = Faults(broken=one, empty=two, truncated=three)
     dry = (await dry_run("sample", 5, base_url=board.url, settings=SETTINGS)).posts
-    assert {post.origin_id for post in dry} == {post.id for post in all_posts()} - set(victims)
+    assert {post.origin_id for post in dry} == {post.id for post in all_sample_posts()} - set(victims)
 
 
 async def test_a_tick_is_a_crawl(bus: Bus, store: LocalStore, tmp_path: Path) -> None:
@@ -374,9 +374,9 @@ async def test_a_permission_holds_from_the_next_tick_and_its_withdrawal_too(
                 return await ticked() > 0
 
             assert await ticked() == 0
-            registry.permit("toy", "kim", {"ref": "편지", "date": "2026-11-20"})
+            registry.record_permission("toy", "kim", {"ref": "편지", "date": "2026-11-20"})
             await until(crawled)
-            registry.permit("toy", "kim", None)
+            registry.record_permission("toy", "kim", None)
             before = await ticked()
             assert await ticked() == before
 

@@ -13,7 +13,7 @@ from crawlers.engines.documents import ApiModel, parse_document
 from crawlers.fetch.polite_client import PoliteClient
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
-from crawlers.spider import crawl
+from crawlers.spider import run_spider
 
 TOKEN, COOKIE = "e-77", "sid=zz"
 
@@ -71,7 +71,7 @@ def talk(server_robots: str = OPEN, broken: str = "") -> Any:
 async def crawled(server: Web, limits: CrawlLimits | None = None) -> tuple[Guest, CrawlTrace]:
     guest, spec = Guest(), site(server.url)
     async with PoliteClient(spec, timeout=1.0) as client:
-        return guest, await crawl(Talk(spec), client, guest, limits or CrawlLimits())
+        return guest, await run_spider(Talk(spec), client, guest, limits or CrawlLimits())
 
 
 async def test_all_pages_are_read_with_token_referer_and_cookie() -> None:

@@ -15,9 +15,9 @@ from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.engines.gnuboard5 import Gnuboard5
 from crawlers.engines.rhymix import Rhymix
 from crawlers.fetch.polite_client import PoliteClient
-from crawlers.parse.text import clean
+from crawlers.parse.text import clean_text
 from crawlers.sites_config.model import SiteSpec
-from crawlers.spider import crawl
+from crawlers.spider import run_spider
 from schemas.crawls import NO_REASON
 from schemas.errors import WaggleError
 
@@ -55,7 +55,7 @@ async def read(engine: type[DeclarativeHtml], path: str, server: Web) -> tuple[G
     )
     guest = Guest()
     async with PoliteClient(spec) as client:
-        trace = await crawl(engine(spec, lambda: NOW), client, guest, CrawlLimits(pages=10, posts=500))
+        trace = await run_spider(engine(spec, lambda: NOW), client, guest, CrawlLimits(pages=10, posts=500))
     return guest, trace
 
 
@@ -103,7 +103,7 @@ def compare(post: ParsedPost, ref: PostRef, truth: Written, url: str) -> None:
     assert post.author == truth.author
     assert post.board == truth.category
     assert post.posted_at == truth.created_at
-    assert clean(post.text, 60_000) == "\n".join(truth.text)
+    assert clean_text(post.text, 60_000) == "\n".join(truth.text)
     assert post.images == tuple(url + path for path in (*truth.uploads, *truth.images))
     assert post.has_video == truth.video
     assert (post.stats.views, post.stats.likes, post.stats.comments) == (
@@ -142,7 +142,7 @@ async def test_every_public_comment_is_read_exactly_and_no_secret_one(
                 )
                 continue
             told += 1
-            assert (comment.author, clean(comment.text, 2000)) == (said.author, said.text)
+            assert (comment.author, clean_text(comment.text, 2000)) == (said.author, said.text)
             assert comment.created_at == said.created_at
             assert comment.likes == (said.likes if votes else 0)
             assert comment.dislikes == (said.dislikes if down else 0)

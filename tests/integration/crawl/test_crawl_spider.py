@@ -12,14 +12,14 @@ from crawlers.fetch.polite_client import PoliteClient
 from crawlers.page_request import PageRequest
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
-from crawlers.spider import crawl
+from crawlers.spider import run_spider
 from schemas.crawls import NO_REASON
 from schemas.errors import BadInput, NoSpace
 
 
 async def read(spec: SiteSpec, guest: Guest, limits: CrawlLimits | None = None) -> CrawlTrace:
     async with PoliteClient(spec, timeout=1.0) as client:
-        return await crawl(registry.engine(spec), client, guest, limits or CrawlLimits())
+        return await run_spider(registry.make_engine(spec), client, guest, limits or CrawlLimits())
 
 
 def board(count: int = 3) -> dict[str, Reply | str]:
@@ -91,7 +91,7 @@ async def test_links_that_lead_nowhere_and_faults_of_engines_cost_their_page_alo
     with web(pages(replies)) as server:
         spec = site(server.url)
         async with PoliteClient(spec, timeout=1.0) as client:
-            trace = await crawl(Surprised(spec), client, guest, CrawlLimits())
+            trace = await run_spider(Surprised(spec), client, guest, CrawlLimits())
     assert guest.losses == {"a": "address", "c": "address", "d": "address", "e": "engine_fault"}
     assert list(guest.posts) == ["f"]
     assert [page.kind for page in trace.failed if page.reason == "engine_fault"] == ["post", "comments"]
@@ -110,7 +110,7 @@ async def test_a_list_that_its_engine_cannot_read_leaves_the_other_lists_and_is_
     with web(pages(board(2) | {"/other": "<p></p>"})) as server:
         spec = site(server.url, boards=[{"code": "x", "path": "/list"}, {"code": "y", "path": "/other"}])
         async with PoliteClient(spec, timeout=1.0) as client:
-            trace = await crawl(Surprised(spec), client, guest, CrawlLimits())
+            trace = await run_spider(Surprised(spec), client, guest, CrawlLimits())
     assert (sorted(guest.posts), [page.kind for page in trace.failed]) == (["a0", "a1"], ["list"])
 
 

@@ -13,7 +13,7 @@ from crawlers.crawl_trace import CrawlLimits
 from crawlers.fetch.polite_client import PoliteClient
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
-from crawlers.spider import crawl
+from crawlers.spider import run_spider
 from testbed.observed_pages.compare import SavedPages
 from testbed.observed_pages.truth import ExpectedPost, read_truth
 
@@ -67,7 +67,7 @@ async def read_over_http(spec: SiteSpec, pages: SavedPages, listed: ExpectedPost
         moved = {"base_url": server.url, "hosts": (), "public_url": None, "policy": policy, "boards": (board,)}
         here = spec.model_copy(update=moved)
         async with PoliteClient(here, timeout=2.0) as client:
-            await crawl(registry.engine(here, pages.engine.now), client, guest, CrawlLimits(pages=1))
+            await run_spider(registry.make_engine(here, pages.engine.now), client, guest, CrawlLimits(pages=1))
     return guest
 
 

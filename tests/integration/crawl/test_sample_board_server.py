@@ -11,7 +11,7 @@ import pytest
 from parsel import Selector
 from PIL import Image
 
-from crawlers.sample.content import all_posts
+from crawlers.sample.content import all_sample_posts
 from crawlers.sample.server import Faults, SampleBoard, sample_board
 from schemas.errors import ConfigurationError
 
@@ -62,7 +62,7 @@ def listed(board: SampleBoard) -> list[str]:
 def test_the_list_has_every_post_once_the_most_liked_first(board: SampleBoard) -> None:
     found = listed(board)
     assert found[:3] == ["1002", "1001", "1003"]
-    assert sorted(found) == [post.id for post in all_posts()]
+    assert sorted(found) == [post.id for post in all_sample_posts()]
     assert len(page(board, "/board").css(ROWS)) == 20
 
 
@@ -76,7 +76,7 @@ def test_notice_and_advertisement_are_rows_that_are_no_posts(board: SampleBoard)
 
 
 def test_a_post_page_shows_what_its_file_says(board: SampleBoard) -> None:
-    for post in all_posts():
+    for post in all_sample_posts():
         shown = page(board, f"/post/{post.id}")
         assert text(shown, "h1.wg-post__title") == post.title
         assert text(shown, ".wg-post__author") == post.author
@@ -94,7 +94,7 @@ def test_a_post_page_shows_what_its_file_says(board: SampleBoard) -> None:
 
 
 def test_pictures_are_shown_in_order_and_only_with_a_referer_of_the_board(board: SampleBoard) -> None:
-    for post in all_posts():
+    for post in all_sample_posts():
         pictures = page(board, f"/post/{post.id}").css("div.wg-post__body figure > img")
         assert [image.attrib["src"] for image in pictures] == [f"/image/{picture.file}" for picture in post.images]
         for image in pictures:
@@ -111,7 +111,7 @@ def test_a_picture_is_refused_to_strangers(board: SampleBoard, referer: str) -> 
 
 
 def test_comments_come_by_the_page_and_the_last_page_first(board: SampleBoard) -> None:
-    long = next(post for post in all_posts() if post.id == "1001")
+    long = next(post for post in all_sample_posts() if post.id == "1001")
     plain, first, last = (page(board, f"/post/1001{query}") for query in ("", "?cp=1", "?cp=2"))
     ids = [[row.attrib["data-comment"] for row in shown.css("li.wg-comment")] for shown in (plain, first, last)]
     assert ids[0] == ids[2]
@@ -123,7 +123,7 @@ def test_comments_come_by_the_page_and_the_last_page_first(board: SampleBoard) -
 
 
 def test_comments_carry_likes_best_parents_and_placeholders(board: SampleBoard) -> None:
-    post = next(post for post in all_posts() if post.id == "1028")
+    post = next(post for post in all_sample_posts() if post.id == "1028")
     rows = page(board, "/post/1028").css("li.wg-comment")
     by_id = {row.attrib["data-comment"]: row for row in rows}
     for row, (remark, parent) in zip(rows, post.remarks(), strict=True):

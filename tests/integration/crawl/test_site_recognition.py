@@ -9,9 +9,9 @@ import pytest
 from fixtures.crawl.collect import OPEN, Reply, Web, listing, pages, post_page, site, web
 from fixtures.program import run_program
 
-from crawlers.recognition.polite import recognise
+from crawlers.recognition.polite import recognise_site
 from crawlers.recognition.saved import AddSite, save_site
-from crawlers.recognition.workbench import Workbench
+from crawlers.recognition.workbench import RecognitionSessions
 from crawlers.sites_config import registry
 from crawlers.sites_config.loader import read_site
 from libraries.bus import Bus
@@ -44,7 +44,7 @@ def asked(server: Web) -> set[str]:
 async def test_a_board_is_recognised_over_the_network_from_few_pages() -> None:
     board = FontTableBoard(NOW)
     with web(pages(served(board))) as server:
-        found = await recognise(f"{server.url}/", "")
+        found = await recognise_site(f"{server.url}/", "")
         assert len(server.paths) <= 10
         assert next(path for path, _, _ in server.asked) == "/robots.txt"
     assert found.proposal.robots == "allow"
@@ -59,7 +59,7 @@ async def test_what_robots_txt_closes_is_not_asked_for_and_stands_in_the_file() 
     fullest = max(board.posts[:10], key=lambda post: len(post.remarks))
     rules = f"User-agent: *\nDisallow: {board.post_path(fullest)}\nDisallow: {closed}\n"
     with web(pages(served(board), robots=rules)) as server:
-        found = await recognise(f"{server.url}/board/life", "")
+        found = await recognise_site(f"{server.url}/board/life", "")
         assert not {closed, board.post_path(fullest)} & asked(server)
     assert found.proposal.robots == "partial"
     assert judge_proposal(board, found.proposal, server.url).exact_share == 1.0
@@ -68,12 +68,12 @@ async def test_what_robots_txt_closes_is_not_asked_for_and_stands_in_the_file() 
 async def test_a_site_that_robots_txt_closes_is_not_recognised() -> None:
     with web(pages(served(DefinitionListBoard(NOW)), robots="User-agent: *\nDisallow: /\n")) as server:
         with pytest.raises(WaggleError) as caught:
-            await recognise(f"{server.url}/board/life", "")
+            await recognise_site(f"{server.url}/board/life", "")
         assert (caught.value.code, server.paths) == ("page.robots", [])
 
 
 async def test_two_that_look_at_once_ask_the_site_one_after_the_other() -> None:
-    workbench = Workbench()
+    workbench = RecognitionSessions()
     with web(pages(served(FontTableBoard(NOW)))) as server:
         wanted = AddSite(url=f"{server.url}/")
         first, second = await asyncio.gather(workbench.look(wanted, ""), workbench.look(wanted, ""))
@@ -85,7 +85,7 @@ async def test_two_that_look_at_once_ask_the_site_one_after_the_other() -> None:
 async def test_no_address_of_a_page_is_said_to_be_none() -> None:
     for wrong in ("board.example/free", "ftp://board.example/free", "https://"):
         with pytest.raises(BadInput) as caught:
-            await recognise(wrong, "me@example.com")
+            await recognise_site(wrong, "me@example.com")
         assert caught.value.code == "site.address"
 
 
@@ -126,12 +126,12 @@ async def test_a_site_is_mended_by_the_posts_that_were_collected(
     board = PhoneBoard(NOW)
     with web(pages(served(board))) as server:
         request = AddSite(url=f"{server.url}/m/humor/list/1", code="phone", name="손안의 웃음")
-        save_site(await recognise(request.url, ""), request)
+        save_site(await recognise_site(request.url, ""), request)
         declared = registry.declared_site("phone")
         before = (tmp_path / "sites" / "phone.yaml").read_bytes()
         # What was collected elsewhere is not found again: the file stays as it is.
         with pytest.raises(BadInput, match="nothing that was collected there before"):
-            save_site(await recognise(request.url, "", known=known), request, declared, known)
+            save_site(await recognise_site(request.url, "", known=known), request, declared, known)
         assert (tmp_path / "sites" / "phone.yaml").read_bytes() == before
-        again = save_site(await recognise(request.url, ""), request, declared)
+        again = save_site(await recognise_site(request.url, ""), request, declared)
     assert again.differences == ()

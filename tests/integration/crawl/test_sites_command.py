@@ -25,14 +25,14 @@ def said(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_every_site_is_listed_with_its_reason(tmp_path: Path) -> None:
     rows = json.loads(said(tmp_path, "sites", "--json").stdout)
-    assert {row["code"] for row in rows} == set(registry.sites())
+    assert {row["code"] for row in rows} == set(registry.site_specs())
     for row in rows:
         assert {"code", "engine", "level", "enabled", "reason"} <= set(row)
         assert row["enabled"] or row["reason"]
     dcinside = next(row for row in rows if row["code"] == "dcinside")
     assert (dcinside["enabled"], dcinside["level"], dcinside["terms"]) == (
         False,
-        registry.site("dcinside").level,
+        registry.site_spec("dcinside").level,
         "forbid",
     )
     assert not (tmp_path / "var").exists()

@@ -10,7 +10,7 @@ from libraries.backups.cross_check import Lack, _Facts, _journaled, _unrecorded,
 from libraries.bus import Bus
 from libraries.bus.stream.batch_publish import BatchMessage, store_batch
 from schemas import subjects
-from schemas.events import PostRetracted, encode
+from schemas.events import PostRetracted, encode_fact
 from services.publish.upload.journal import UploadJournal, UploadState, entry_key
 from testbed.drills.damage.system import SmallSystem, add_post, make_folders
 
@@ -31,7 +31,7 @@ async def test_what_the_newest_backup_has_and_stream_or_ledger_not(bus: Bus, tmp
     approved = (await bus.load(first)).facts[1].event
     await bus.client.api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.fact_subject(approved)})
     other = approved.model_copy(update={"reviewer": "another"})
-    await store_batch(bus.client, [BatchMessage(subjects.fact_subject(other), encode(other), {})])
+    await store_batch(bus.client, [BatchMessage(subjects.fact_subject(other), encode_fact(other), {})])
     await bus.client.api("STREAM.PURGE.KV_UPLOADS", {"filter": "$KV.UPLOADS.switches"})
     assert await told(bus, system) == {
         ("stream", "missing", str(second)),

@@ -19,7 +19,7 @@ from libraries.bus import Bus, connect
 from libraries.bus.dead_letters import failed_posts
 from libraries.bus.embedded import embedded_server
 from schemas.errors import BadInput
-from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, Recorded
+from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, RecordedFact
 from schemas.posts import PostKey, Sighting, Stats
 from schemas.recipe import Recipe, Stage
 from schemas.states import Status
@@ -67,7 +67,7 @@ async def test_what_is_imported_is_what_was_exported(bus: Bus, other: Bus, tmp_p
     assert (done.facts, done.sightings) == (240, 1)
     assert await import_log(other, tmp_path / "log") == (240, 1, "")
 
-    async def facts(of: Bus) -> list[Recorded]:
+    async def facts(of: Bus) -> list[RecordedFact]:
         return [fact async for batch in of.facts() for fact in batch]
 
     # The broker keeps nanoseconds, Python and the file microseconds.

@@ -18,11 +18,11 @@ SOURCE = (*CODE, *DATA, "requirements", "tools", "pyproject.toml", "setup.py", "
 NEVER = shutil.ignore_patterns("__pycache__", "*.egg-info")
 ABOUT = """
 import json
-from crawlers.sites_config.registry import sites
+from crawlers.sites_config.registry import site_specs
 from libraries.bus.connection.topology import consumer_configs, stream_configs
 from services.config import HOME, ROOT, Settings
 from libraries.drawing.typography.fonts import text_coverage
-print(json.dumps({"root": str(ROOT), "home": str(HOME), "media": str(Settings().media.root), "sites": len(sites()),
+print(json.dumps({"root": str(ROOT), "home": str(HOME), "media": str(Settings().media.root), "sites": len(site_specs()),
     "streams": len(stream_configs()), "durables": len(consumer_configs()), "characters": len(text_coverage())}))
 """
 

@@ -131,7 +131,7 @@ def test_the_doctor_checks_those_in_use(site: Path, tmp_path: Path) -> None:
 def test_settings_docs_and_choices_have_them() -> None:
     example = "\n".join(settings_example.example_lines(Settings, "WAGGLEBOT_", ""))
     assert "# Folder that plays the account.\n#WAGGLEBOT_PUBLISH__MEGAPHONE__FOLDER=megaphone" in example
-    page = adapter_tables.adapter_tables(adapter_tables.installed_adapters())
+    page = adapter_tables.adapter_tables(adapter_tables.every_installed_adapter())
     for _, name in PLUGINS.values():
         assert f"| `{name}` |" in page
     assert "chalk" in template_names()
@@ -139,26 +139,26 @@ def test_settings_docs_and_choices_have_them() -> None:
 
 @pytest.mark.usefixtures("here")
 def test_a_site_file_is_read_by_the_engine_it_names() -> None:
-    spec = registry.site(str(EXAMPLES / "site/my-board.yaml"))
-    listing = registry.engine(spec).listing(b'{"posts": [{"id": 7, "title": "x"}]}', spec.base_url)
+    spec = registry.site_spec(str(EXAMPLES / "site/my-board.yaml"))
+    listing = registry.make_engine(spec).listing(b'{"posts": [{"id": 7, "title": "x"}]}', spec.base_url)
     assert [post.url for post in listing.posts] == ["https://board.example/post/7"]
 
 
 FACT = """
 from schemas.base import Token
-from schemas.events import PostCollected, PostPinned, Recorded, decode, encode
+from schemas.events import PostCollected, PostPinned, RecordedFact, decode_fact, encode_fact
 from schemas.posts import Post, PostKey
-from schemas.states import Status, fold
+from schemas.states import Status, fold_facts
 from datetime import UTC, datetime
 from services.projector.fact_decoder import DecodedFact
 
 key = PostKey.of("sample", "1")
 post = Post(key=key, origin_id="1", site_name="a", url="https://a.example/1", title="t", content="c")
 facts = [PostCollected(post_key=key, revision=0, post=post), PostPinned(post_key=key, revision=0, reviewer="kim")]
-assert [decode(encode(fact)) for fact in facts] == facts
-state = fold([Recorded(n, datetime.now(UTC), fact) for n, fact in enumerate(facts, 1)])
+assert [decode_fact(encode_fact(fact)) for fact in facts] == facts
+state = fold_facts([RecordedFact(n, datetime.now(UTC), fact) for n, fact in enumerate(facts, 1)])
 assert (state.status, state.sequence) == (Status.COLLECTED, 2)
-read = DecodedFact.read(2, "2026-01-01", encode(facts[1]))
+read = DecodedFact.read(2, "2026-01-01", encode_fact(facts[1]))
 assert (read.event.kind, read.event.reviewer) == ("post.pinned", "kim")
 """
 

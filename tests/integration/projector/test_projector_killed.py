@@ -9,9 +9,9 @@ from fixtures.projection import event, rows_of, story
 
 from libraries.bus import Bus
 from libraries.bus import connect as connect_bus
-from schemas.events import Recorded
+from schemas.events import RecordedFact
 from schemas.posts import PostKey
-from schemas.states import PostState, fold
+from schemas.states import PostState, fold_facts
 from services.config import NatsSettings
 from services.projector.engine import create_database_engine
 from services.projector.rebuild import rebuild_projection
@@ -97,8 +97,8 @@ async def the_last_one(bus: Bus, url: str, shown: SqlProjection) -> None:
     await running
 
 
-def states(facts: list[Recorded]) -> dict[str, PostState]:
-    by_post: dict[str, list[Recorded]] = {}
+def states(facts: list[RecordedFact]) -> dict[str, PostState]:
+    by_post: dict[str, list[RecordedFact]] = {}
     for fact in facts:
         by_post.setdefault(str(fact.event.post_key), []).append(fact)
-    return {key: fold(own) for key, own in by_post.items()}
+    return {key: fold_facts(own) for key, own in by_post.items()}

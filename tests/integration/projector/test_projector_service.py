@@ -20,7 +20,7 @@ from schemas.errors import ConfigurationError
 from schemas.events import ContentRequested, Event
 from schemas.posts import PostKey, Sighting, Stats
 from schemas.recipe import Recipe, Stage
-from schemas.states import Status, fold
+from schemas.states import Status, fold_facts
 from schemas.views import PostFilter
 from services.config import NatsSettings
 from services.projector.engine import create_database_engine, write_transaction
@@ -86,7 +86,7 @@ async def test_a_story_becomes_a_film_in_the_gallery(bus: Bus, database_url: str
     assert [upload.platform for upload in film.uploads] == ["export"]
     assert film.rendered_at == history[5].time
     assert waiting.key == KEYS[1]
-    assert rows_of(create_database_engine(database_url))["posts"][0]["sequence"] == fold(history).sequence
+    assert rows_of(create_database_engine(database_url))["posts"][0]["sequence"] == fold_facts(history).sequence
 
 
 async def test_every_commit_is_announced(bus: Bus, database_url: str, shown: SqlProjection) -> None:
@@ -137,7 +137,7 @@ async def test_it_goes_on_where_it_stopped(bus: Bus, database_url: str, shown: S
             await folded_up_to(shown, last)
     facts = [fact async for batch in bus.facts() for fact in batch]
     for row in rows_of(create_database_engine(database_url))["posts"]:
-        state = fold(f for f in facts if str(f.event.post_key) == row["post_key"])
+        state = fold_facts(f for f in facts if str(f.event.post_key) == row["post_key"])
         assert (row["status"], row["revision"], row["sequence"]) == (state.status, state.revision, state.sequence)
 
 

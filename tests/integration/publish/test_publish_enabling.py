@@ -8,7 +8,7 @@ from fixtures.platform import Channel, channel, clock, platform
 
 from libraries.bus import Bus
 from schemas.crawls import Presence
-from schemas.events import ContentRendered, ContentRequested, ContentUploading, Recorded
+from schemas.events import ContentRendered, ContentRequested, ContentUploading, RecordedFact
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from services.commands.publish import PublishFilm, publish_film
@@ -81,7 +81,7 @@ def test_only_what_names_the_platform_or_an_upload_asks_for_an_older_film() -> N
     later = made + timedelta(hours=1)
     key = PostKey.of("sample", "1")
     film = ContentRendered(post_key=key, revision=1, film=FILM, stage_key="0" * 64, served_by="x", seconds=0.0)
-    history = [Recorded(1, made, film)]
+    history = [RecordedFact(1, made, film)]
 
     def asked(platform: str) -> ContentRequested:
         return ContentRequested(
@@ -95,9 +95,9 @@ def test_only_what_names_the_platform_or_an_upload_asks_for_an_older_film() -> N
     assert not should_publish(asked("export"), history, "youtube", later)
     assert not should_publish(asked(""), history, "youtube", later)
     begun = ContentUploading(post_key=key, revision=1, platform="youtube", video_sha256="a" * 64)
-    assert should_publish(asked(""), [*history, Recorded(2, made, begun)], "youtube", later)
-    assert not should_publish(asked(""), [*history, Recorded(2, made, begun)], "tiktok", later)
-    assert should_publish(film, [*history, Recorded(3, later, film)], "youtube", later)
+    assert should_publish(asked(""), [*history, RecordedFact(2, made, begun)], "youtube", later)
+    assert not should_publish(asked(""), [*history, RecordedFact(2, made, begun)], "tiktok", later)
+    assert should_publish(film, [*history, RecordedFact(3, later, film)], "youtube", later)
 
 
 async def test_all_of_it_comes_where_the_settings_ask_for_it(channel: Channel, platform: Platform) -> None:

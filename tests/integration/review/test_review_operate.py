@@ -26,10 +26,10 @@ from schemas.events import (
     ContentVoiced,
     Event,
     FailureKind,
-    PassedOver,
+    PassedOverAdapter,
     PostApproved,
     PostCollected,
-    encode,
+    encode_fact,
 )
 from schemas.recipe import Recipe, Stage
 from schemas.script import Fault, ScriptFault, ScriptFigures, ScriptReport
@@ -103,8 +103,8 @@ async def test_what_the_checks_say_of_a_script_is_read_beside_it_until_a_person_
 
 
 async def test_why_a_writer_did_not_serve_is_read_beside_the_script_and_in_the_history(app: App) -> None:
-    declined = PassedOver(name="openai", code="script.declined.crime", fields={"writer": "openai"})
-    strange = PassedOver(name="acme", code="acme.tired", detail="Acme is tired.")
+    declined = PassedOverAdapter(name="openai", code="script.declined.crime", fields={"writer": "openai"})
+    strange = PassedOverAdapter(name="acme", code="acme.tired", detail="Acme is tired.")
     facts = finished()
     facts[3] = ContentScripted(**MADE, script=SCRIPT, passed_over=(declined, strange))
     await app.record(*facts)
@@ -193,7 +193,7 @@ async def test_letter_is_told_in_korean_and_settled(app: App) -> None:
     await app.record(*facts, failed.model_copy(update={"causation_id": facts[1].event_id}))
     for origin in (2, 3):
         await app.bus.add_dead_letter(
-            "studio", origin, "post.approved.sample.1", encode(facts[1]), f"ProviderDown: {message}"
+            "studio", origin, "post.approved.sample.1", encode_fact(facts[1]), f"ProviderDown: {message}"
         )
     await app.bus.add_dead_letter("studio", 9, "post.approved.sample.1", b"no fact", "it is none of our facts: X")
     told = {one["name"]: one for one in (await app.web.get("/api/failures")).json()}

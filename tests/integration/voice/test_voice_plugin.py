@@ -53,10 +53,10 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (info / "entry_points.txt").write_text("[wagglebot.voices]\nwhistle = whistle:VOICE\nbroken = broken_voice:VOICE\n")
     monkeypatch.syspath_prepend(str(site))
     monkeypatch.delitem(sys.modules, "whistle", raising=False)
-    adapters.installed.cache_clear()
+    adapters.installed_adapters.cache_clear()
     yield site
     sys.modules.pop("whistle", None)
-    adapters.installed.cache_clear()
+    adapters.installed_adapters.cache_clear()
 
 
 def test_it_takes_less_than_twenty_lines() -> None:

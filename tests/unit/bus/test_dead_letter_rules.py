@@ -11,7 +11,7 @@ from libraries.bus.dead_letters import DeadLetterFilter, DeadLetterKind, FailedP
 from libraries.bus.stream.dead_letter import DeadLetter, Settlement, dead_headers, dead_subject, settled_headers
 from libraries.bus.stream.stored_message import StoredMessage
 from schemas.errors import NoSpace, ProviderDown, WaggleError
-from schemas.events import ContentFailed, FailureKind, PostApproved, encode
+from schemas.events import ContentFailed, FailureKind, PostApproved, encode_fact
 from schemas.failures import json_fields
 from schemas.posts import PostKey
 from schemas.recipe import Stage
@@ -201,7 +201,7 @@ def test_the_failure_of_a_fact_is_the_last_that_waits_for_a_person() -> None:
 
 
 def test_headers_of_a_letter_are_read_back() -> None:
-    fact = encode(PostApproved(post_key=KEY, revision=1, reviewer="kim"))
+    fact = encode_fact(PostApproved(post_key=KEY, revision=1, reviewer="kim"))
     headers = dead_headers("studio", 17, "post.approved.sample.1", "too\n long " + "x" * 600)
     stored = StoredMessage(3, NOW, dead_subject("studio", 17), headers, fact)
     found = DeadLetter.of(stored)

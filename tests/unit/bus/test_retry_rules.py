@@ -8,7 +8,7 @@ from fixtures.rows import each_row
 
 from libraries.bus import RetryPolicy
 from libraries.bus.service.retry import DEFAULT, retry_request, waits_for_disk
-from schemas.events import ContentFailed, ContentRequested, ContentStarted, FailureKind, Recorded
+from schemas.events import ContentFailed, ContentRequested, ContentStarted, FailureKind, RecordedFact
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, ScriptChoice, Stage
 
@@ -95,7 +95,7 @@ def test_the_same_failure_asks_for_the_same_request() -> None:
 
 def test_work_that_waits_for_a_disk_writes_at_most_fifty_facts_a_day() -> None:
     """Each look is a failure, a request and a start."""
-    key, facts, clock, looks = PostKey.of("sample", "1"), list[Recorded](), 0.0, 0
+    key, facts, clock, looks = PostKey.of("sample", "1"), list[RecordedFact](), 0.0, 0
     while clock < 86_400:
         clock += DEFAULT.rest_after(waits_for_disk(facts, Stage.FILM))
         looks += 1
@@ -112,7 +112,7 @@ def test_work_that_waits_for_a_disk_writes_at_most_fifty_facts_a_day() -> None:
             ContentRequested(post_key=key, revision=1, from_stage=Stage.FILM, recipe=RECIPE),
             ContentStarted(post_key=key, revision=1, stage=Stage.FILM, worker="w"),
         ):
-            facts.append(Recorded(len(facts) + 1, datetime.now(UTC), event))
+            facts.append(RecordedFact(len(facts) + 1, datetime.now(UTC), event))
     assert 3 * looks <= 50
     assert DEFAULT.rest_after(0) == 30
     facts.append(facts[0]._replace(event=facts[0].event.model_copy(update={"error": "ProviderDown"})))

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from libraries.checks.needs import Unmet
-from schemas.adapters import GROUPS, AdapterKind, Installed, installed
+from schemas.adapters import GROUPS, AdapterKind, InstalledAdapter, installed_adapters
 from schemas.recipe import Recipe, ScriptChoice, VoiceChoice
 from services.cli.adapters import AdapterState, _finding, adapter_findings
 from services.cli.app import app
@@ -54,7 +54,7 @@ def test_the_table_says_what_is_ready() -> None:
 @pytest.mark.parametrize("kind", [AdapterKind.WRITER, AdapterKind.VOICE])
 def test_every_entry_point_of_ours_names_its_descriptor(kind: AdapterKind) -> None:
     points = {point.name for point in entry_points(group=GROUPS[kind])}
-    found = {each.name: each for each in installed(kind)}
+    found = {each.name: each for each in installed_adapters(kind)}
     assert found.keys() == points
     for each in found.values():
         assert each.adapter is not None, each.fault
@@ -64,8 +64,8 @@ def test_every_entry_point_of_ours_names_its_descriptor(kind: AdapterKind) -> No
 
 def test_descriptors_import_nothing_heavy() -> None:
     """They are listed in every image, also where no voice is installed."""
-    code = "from schemas.adapters import AdapterKind, installed\n"
-    code += "[installed(kind) for kind in (AdapterKind.WRITER, AdapterKind.VOICE)]\n" + BASE
+    code = "from schemas.adapters import AdapterKind, installed_adapters\n"
+    code += "[installed_adapters(kind) for kind in (AdapterKind.WRITER, AdapterKind.VOICE)]\n" + BASE
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
 
@@ -96,14 +96,14 @@ def test_a_name_in_the_settings_that_nothing_has_is_a_failure(nowhere: Settings)
 
 @pytest.mark.parametrize(("used", "state"), [(True, "fail"), (False, "warn")])
 def test_a_broken_package_is_named(used: bool, state: str) -> None:
-    broken = AdapterState(Installed(AdapterKind.VOICE, "loud", "loudly", fault="ImportError: no"), ())
+    broken = AdapterState(InstalledAdapter(AdapterKind.VOICE, "loud", "loudly", fault="ImportError: no"), ())
     told = _finding(broken, used=used)
     assert (told.state, told.found) == (state, "ImportError: no")
     assert "loudly" in told.remedy
 
 
 def test_one_cure_is_told_once() -> None:
-    espeak = next(each for each in installed(AdapterKind.VOICE) if each.name == "espeak")
+    espeak = next(each for each in installed_adapters(AdapterKind.VOICE) if each.name == "espeak")
     lacks = (Unmet("no a", "Do it."), Unmet("no b", "Do it."), Unmet("no c", ""))
     told = _finding(AdapterState(espeak, lacks), used=True)
     assert told.found == "no a; no b; no c"

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.base import ParsedComment, ParsedPost, PostRef
-from crawlers.score import Candidate, RecentPosts, Scale, wilson_lower_bound, with_copies
+from crawlers.score import PostToScore, RecentPosts, ScoreScale, raise_for_copies, wilson_lower_bound
 from schemas.crawls import short_reason
 from schemas.errors import BadInput
-from schemas.events import PostCollected, encode
+from schemas.events import PostCollected, encode_fact
 from schemas.posts import Comment, Stats
 from services.collect.known_posts import comments_digest
 from services.collect.post_builder import PostBuilder
@@ -51,21 +51,21 @@ def test_mentions_carry_the_pseudonym() -> None:
     )
 
 
-def made(hours: float | None = None, board: str = "", **figures: int) -> Candidate:
-    return Candidate(Stats(**figures), board, hours)
+def made(hours: float | None = None, board: str = "", **figures: int) -> PostToScore:
+    return PostToScore(Stats(**figures), board, hours)
 
 
 def test_the_middle_of_the_board_scores_a_half() -> None:
-    scale = Scale(made(likes=n, views=100 * n, comments=n) for n in range(1, 102))
+    scale = ScoreScale(made(likes=n, views=100 * n, comments=n) for n in range(1, 102))
     assert scale.score(made(likes=51, views=5100, comments=51)) == pytest.approx(0.5, abs=0.01)
     assert scale.score(made(likes=101, views=10_100, comments=101)) > 0.99
     assert scale.score(made()) == 0.5
-    assert Scale([]).score(made(likes=3)) == 0.5
+    assert ScoreScale([]).score(made(likes=3)) == 0.5
 
 
 def test_a_figure_that_is_not_shown_is_no_zero() -> None:
-    scale = Scale([made(likes=n, comments=n) for n in range(100)])
-    full = Scale([made(likes=n, comments=n, views=n) for n in range(100)])
+    scale = ScoreScale([made(likes=n, comments=n) for n in range(100)])
+    full = ScoreScale([made(likes=n, comments=n, views=n) for n in range(100)])
     assert scale.score(made(likes=99, comments=99)) > 0.98
     assert scale.score(made(likes=99, comments=99, views=5)) == scale.score(made(likes=99, comments=99))
     assert full.score(made(likes=99, comments=99)) > full.score(made(likes=99, comments=99, views=0))
@@ -74,27 +74,29 @@ def test_a_figure_that_is_not_shown_is_no_zero() -> None:
 def test_a_young_post_is_measured_against_young_ones() -> None:
     young = [made(0.5, likes=n) for n in range(20)]
     old = [made(20.0, likes=100 * n) for n in range(20)]
-    scale = Scale([*young, *old])
+    scale = ScoreScale([*young, *old])
     assert scale.score(made(0.5, likes=19)) > 0.95
     assert scale.score(made(20.0, likes=19)) < 0.1
     # A bucket of few says little: the whole board is asked then.
-    assert Scale([*young[:3], *old]).score(made(0.5, likes=2)) < 0.5
+    assert ScoreScale([*young[:3], *old]).score(made(0.5, likes=2)) < 0.5
 
 
 def test_boards_of_one_site_are_measured_apart() -> None:
     quiet = [made(board="시", likes=n) for n in range(20)]
     loud = [made(board="유머", likes=1000 * n) for n in range(20)]
-    assert Scale([*quiet, *loud]).score(made(board="시", likes=19)) > 0.95
+    assert ScoreScale([*quiet, *loud]).score(made(board="시", likes=19)) > 0.95
 
 
 def test_of_two_alike_the_faster_one_stands_out() -> None:
-    scale = Scale([made(hours, likes=50, comments=20) for hours in (1.0, 1.2, 1.5, 1.9, 2.0, 2.2, 2.4, 2.6, 2.8, 2.9)])
+    scale = ScoreScale(
+        [made(hours, likes=50, comments=20) for hours in (1.0, 1.2, 1.5, 1.9, 2.0, 2.2, 2.4, 2.6, 2.8, 2.9)]
+    )
     assert scale.score(made(1.0, likes=50, comments=20)) > scale.score(made(2.9, likes=50, comments=20))
 
 
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=30), st.integers(0, 10**6), st.integers(0, 10**6))
 def test_more_likes_never_score_less(board: list[int], one: int, other: int) -> None:
-    scale = Scale(made(2.0, likes=n) for n in board)
+    scale = ScoreScale(made(2.0, likes=n) for n in board)
     low, high = sorted((one, other))
     assert 0 <= scale.score(made(2.0, likes=low)) <= scale.score(made(2.0, likes=high)) <= 1
 
@@ -119,7 +121,7 @@ def test_a_composed_post_holds_no_name_and_no_number() -> None:
         comments=(comment("c1", "홍길동입니다 hong@naver.com", author="철수"),),
     )
     post = COMPOSER.build_post(REF, raw, COMPOSER.build_without_pictures(REF, raw), [], 0.5)
-    written = encode(PostCollected(post_key=post.key, revision=0, post=post)).decode()
+    written = encode_fact(PostCollected(post_key=post.key, revision=0, post=post)).decode()
     for personal in ("010-1234-5678", "010-1111-2222", "hong@naver.com", "@철수", '"홍길동"', '"철수"', "\u202e"):
         assert personal not in written
     assert post.flags == ("pii-masked",)
@@ -181,7 +183,7 @@ def test_a_huge_post_fits_into_one_message() -> None:
     )
     composed = COMPOSER.build_without_pictures(REF, raw)
     post = COMPOSER.build_post(REF, raw, composed, [], 0.5)
-    assert len(encode(PostCollected(post_key=post.key, revision=0, post=post))) < 900_000
+    assert len(encode_fact(PostCollected(post_key=post.key, revision=0, post=post))) < 900_000
     assert set(post.flags) == {"text-cut", "comments-cut"}
     # The most liked stay.
     assert {c.likes for c in post.comments} == set(range(500 - len(post.comments), 500))
@@ -196,11 +198,11 @@ def test_a_digest_sees_what_changed_and_not_the_order() -> None:
 
 def test_velocity_is_what_came_between_two_sightings() -> None:
     stats = Stats(likes=120, comments=30)
-    assert Candidate(stats, age=10.0).pace == 15.0
-    assert Candidate(stats, age=10.0, before=Stats(likes=40, comments=10), since=2.0).pace == 50.0
+    assert PostToScore(stats, age=10.0).pace == 15.0
+    assert PostToScore(stats, age=10.0, before=Stats(likes=40, comments=10), since=2.0).pace == 50.0
     # A site may take figures back; seen twice within minutes tells nothing.
-    assert Candidate(stats, age=10.0, before=Stats(likes=500, comments=30), since=2.0).pace == 0.0
-    assert Candidate(stats, age=10.0, before=Stats(likes=40), since=0.1).pace == 15.0
+    assert PostToScore(stats, age=10.0, before=Stats(likes=500, comments=30), since=2.0).pace == 0.0
+    assert PostToScore(stats, age=10.0, before=Stats(likes=40), since=0.1).pace == 15.0
 
 
 def test_posts_are_measured_against_fourteen_days_of_their_own_site() -> None:
@@ -214,8 +216,8 @@ def test_posts_are_measured_against_fourteen_days_of_their_own_site() -> None:
 
 
 def test_a_story_told_on_several_sites_stands_out_more() -> None:
-    assert [with_copies(0.6, sites) for sites in (1, 2, 4)] == [0.6, 0.69, 0.78]
-    assert with_copies(0.99, 8) == 1.0
+    assert [raise_for_copies(0.6, sites) for sites in (1, 2, 4)] == [0.6, 0.69, 0.78]
+    assert raise_for_copies(0.99, 8) == 1.0
 
 
 def test_scores_age_and_keep_their_order() -> None:

@@ -7,15 +7,15 @@ from fixtures.rows import each_row
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from crawlers.score import Candidate, RecentPosts, Scale, age_in_hours, wilson_lower_bound, with_copies
+from crawlers.score import PostToScore, RecentPosts, ScoreScale, age_in_hours, raise_for_copies, wilson_lower_bound
 from schemas.posts import Stats
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 COUNTS = st.integers(0, 10**6)
 
 
-def made(hours: float | None = None, board: str = "", **stats: int) -> Candidate:
-    return Candidate(Stats(**stats), board, hours)
+def made(hours: float | None = None, board: str = "", **stats: int) -> PostToScore:
+    return PostToScore(Stats(**stats), board, hours)
 
 
 @each_row(
@@ -56,24 +56,24 @@ def test_the_bound_is_a_share_below_the_one_observed(votes: tuple[int, int]) -> 
     ],
 )
 def test_copies_raise_a_score_by_fifteen_percent_per_doubling(score: float, sites: int, raised: float) -> None:
-    assert with_copies(score, sites) == raised
+    assert raise_for_copies(score, sites) == raised
 
 
 def test_a_score_is_the_weighted_mean_of_its_percentiles() -> None:
-    scale = Scale(made(likes=n, comments=n, views=n) for n in (10, 20, 30, 40))
+    scale = ScoreScale(made(likes=n, comments=n, views=n) for n in (10, 20, 30, 40))
     parts = scale.parts(made(likes=40, comments=25, views=5))
     assert parts == {"likes": 0.875, "comments": 0.5, "views": 0.0}
     assert scale.score(made(likes=40, comments=25, views=5)) == round((0.35 * 0.875 + 0.25 * 0.5) / 0.75, 4)
 
 
 def test_ties_count_half() -> None:
-    scale = Scale(made(likes=n) for n in (1, 5, 5, 9))
+    scale = ScoreScale(made(likes=n) for n in (1, 5, 5, 9))
     assert [scale.score(made(likes=n)) for n in (0, 1, 3, 5, 7, 9, 10)] == [0.0, 0.125, 0.25, 0.5, 0.75, 0.875, 1.0]
 
 
 def test_pace_and_approval_have_their_weights() -> None:
-    scale = Scale(made(2.0, likes=n) for n in (10, 20, 30, 40))
-    post = Candidate(Stats(likes=40, dislikes=10), "", 2.0)
+    scale = ScoreScale(made(2.0, likes=n) for n in (10, 20, 30, 40))
+    post = PostToScore(Stats(likes=40, dislikes=10), "", 2.0)
     approval = wilson_lower_bound(40, 50)
     assert scale.parts(post) == {"likes": 0.875, "pace": 0.875, "approval": round(approval, 4)}
     expected = (0.35 * 0.875 + 0.15 * 0.875 + 0.10 * approval) / 0.60
@@ -81,7 +81,7 @@ def test_pace_and_approval_have_their_weights() -> None:
 
 
 def test_votes_that_nobody_gave_are_no_approval() -> None:
-    scale = Scale([made(likes=1)])
+    scale = ScoreScale([made(likes=1)])
     assert "approval" not in scale.parts(made(likes=0, dislikes=0))
     assert "approval" not in scale.parts(made(likes=5))
     assert scale.parts(made(likes=0, dislikes=3))["approval"] == 0.0
@@ -91,19 +91,19 @@ def test_votes_that_nobody_gave_are_no_approval() -> None:
 @each_row(
     ("post", "pace"),
     [
-        (Candidate(Stats(likes=10, comments=2), "", 4.0), 3.0),
-        (Candidate(Stats(likes=10), "", 0.1), 40.0),  # at least a quarter of an hour
-        (Candidate(Stats(comments=2), "", 0.25), 8.0),
-        (Candidate(Stats(views=10), "", 4.0), None),
-        (Candidate(Stats(likes=10), "", None), None),
-        (Candidate(Stats(likes=10), "", None, Stats(likes=4), 2.0), 3.0),
-        (Candidate(Stats(likes=10), "", 5.0, Stats(likes=4), 0.24), 2.0),  # seen too short a time ago
-        (Candidate(Stats(likes=10), "", 5.0, Stats(likes=4), 0.25), 24.0),
-        (Candidate(Stats(likes=4), "", 5.0, Stats(likes=10), 1.0), 0.0),
-        (Candidate(Stats(likes=10), "", 5.0, Stats(views=4), 1.0), 2.0),
+        (PostToScore(Stats(likes=10, comments=2), "", 4.0), 3.0),
+        (PostToScore(Stats(likes=10), "", 0.1), 40.0),  # at least a quarter of an hour
+        (PostToScore(Stats(comments=2), "", 0.25), 8.0),
+        (PostToScore(Stats(views=10), "", 4.0), None),
+        (PostToScore(Stats(likes=10), "", None), None),
+        (PostToScore(Stats(likes=10), "", None, Stats(likes=4), 2.0), 3.0),
+        (PostToScore(Stats(likes=10), "", 5.0, Stats(likes=4), 0.24), 2.0),  # seen too short a time ago
+        (PostToScore(Stats(likes=10), "", 5.0, Stats(likes=4), 0.25), 24.0),
+        (PostToScore(Stats(likes=4), "", 5.0, Stats(likes=10), 1.0), 0.0),
+        (PostToScore(Stats(likes=10), "", 5.0, Stats(views=4), 1.0), 2.0),
     ],
 )
-def test_pace_is_reactions_per_hour(post: Candidate, pace: float | None) -> None:
+def test_pace_is_reactions_per_hour(post: PostToScore, pace: float | None) -> None:
     assert post.pace == (pytest.approx(pace) if pace is not None else None)
 
 
@@ -111,7 +111,7 @@ def test_pace_is_reactions_per_hour(post: Candidate, pace: float | None) -> None
 def test_an_age_at_the_limit_belongs_to_the_older_bucket(limit: int) -> None:
     younger = [made(limit - 0.1, likes=n) for n in range(10)]
     older = [made(limit + 0.1, likes=1000 + n) for n in range(10)]
-    scale = Scale([*younger, *older])
+    scale = ScoreScale([*younger, *older])
     # Likes alone, without the pace that depends on the age.
     assert scale.parts(made(float(limit), likes=500))["likes"] == 0.0
     assert scale.parts(made(limit - 0.01, likes=500))["likes"] == 1.0
@@ -120,20 +120,20 @@ def test_an_age_at_the_limit_belongs_to_the_older_bucket(limit: int) -> None:
 def test_ten_posts_make_a_bucket_and_nine_do_not() -> None:
     old = [made(20.0, likes=1000 + n) for n in range(30)]
     for count, part in ((10, 1.0), (9, pytest.approx(9 / 39, abs=1e-4))):
-        scale = Scale([*(made(0.5, likes=n) for n in range(count)), *old])
+        scale = ScoreScale([*(made(0.5, likes=n) for n in range(count)), *old])
         assert scale.parts(made(0.5, likes=100))["likes"] == part
 
 
 def test_a_small_board_is_compared_with_the_whole_site() -> None:
     large = [made(board="유머", likes=100 + n) for n in range(10)]
     for count, part in ((10, 1.0), (9, pytest.approx(9 / 19, abs=1e-4))):
-        scale = Scale([*(made(board="시", likes=n) for n in range(count)), *large])
+        scale = ScoreScale([*(made(board="시", likes=n) for n in range(count)), *large])
         assert scale.parts(made(board="시", likes=50))["likes"] == part
 
 
 def test_posts_of_unknown_age_are_compared_with_each_other() -> None:
     unknown, young = [made(likes=n) for n in range(10)], [made(0.5, likes=100 + n) for n in range(10)]
-    assert Scale([*unknown, *young]).parts(made(likes=50))["likes"] == 1.0
+    assert ScoreScale([*unknown, *young]).parts(made(likes=50))["likes"] == 1.0
 
 
 def test_recent_posts_are_those_of_fourteen_days_and_of_the_same_site() -> None:
@@ -162,15 +162,15 @@ def test_age_in_hours_is_never_negative(hours: float, expected: float) -> None:
 
 @given(st.lists(st.builds(Stats, likes=COUNTS, comments=COUNTS, views=COUNTS), min_size=1, max_size=20))
 def test_scores_and_parts_stay_within_their_range(board: list[Stats]) -> None:
-    scale = Scale(Candidate(stats, "", 2.0) for stats in board)
+    scale = ScoreScale(PostToScore(stats, "", 2.0) for stats in board)
     for stats in board:
-        post = Candidate(stats, "", 2.0)
+        post = PostToScore(stats, "", 2.0)
         assert 0 <= scale.score(post) <= 1
         assert all(0 <= part <= 1 for part in scale.parts(post).values())
 
 
 @given(st.lists(COUNTS, min_size=2, max_size=20, unique=True))
 def test_the_scores_of_a_whole_board_are_a_half_on_average(board: list[int]) -> None:
-    scale = Scale(made(likes=n) for n in board)
+    scale = ScoreScale(made(likes=n) for n in board)
     scores = [scale.parts(made(likes=n))["likes"] for n in board]
     assert sum(scores) / len(scores) == pytest.approx(0.5, abs=1e-3)

@@ -11,7 +11,7 @@ from pydantic import Field, SecretStr, TypeAdapter, ValidationError
 
 from libraries.settings.sections import Section, parse_list
 from libraries.settings.values import Cron, Folder, Zone
-from schemas.adapters import AdapterKind, adapters
+from schemas.adapters import AdapterKind, usable_adapters
 from schemas.errors import ConfigurationError
 from services.config import HealthSettings, Settings, StudioSettings
 
@@ -129,7 +129,7 @@ def test_a_webhook_that_is_no_table_is_told_by_its_own_name(monkeypatch: pytest.
 
 
 def test_settings_of_adapters_are_read_under_their_names_and_passed_on_alone() -> None:
-    voices = {adapter.name: adapter for adapter in adapters(AdapterKind.VOICE)}
+    voices = {adapter.name: adapter for adapter in usable_adapters(AdapterKind.VOICE)}
     kokoro, supertonic = voices["kokoro"], voices["supertonic"]
     assert kokoro.settings is not None
     assert supertonic.settings is not None

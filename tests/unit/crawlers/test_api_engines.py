@@ -15,7 +15,7 @@ from crawlers.engines.mastodon import Mastodon
 from crawlers.engines.reddit import Reddit
 from crawlers.engines.stackexchange import StackExchange
 from crawlers.page_request import PageRequest
-from crawlers.parse.text import clean
+from crawlers.parse.text import clean_text
 from schemas.errors import BadInput
 from schemas.posts import Stats
 
@@ -62,7 +62,7 @@ def test_discourse_is_read_with_all_its_pages() -> None:
         }
     }
     read = engine.post(dumped(topic), f"{BASE}/t/7.json")
-    assert (read.title, clean(read.text, 99), read.author) == ("토렌트 말고 토치", "첫 글\n둘째 줄", "u1")
+    assert (read.title, clean_text(read.text, 99), read.author) == ("토렌트 말고 토치", "첫 글\n둘째 줄", "u1")
     assert read.images == (f"{BASE}/uploads/a.png",)
     assert read.posted_at == datetime(2026, 11, 20, 1, 2, 3, 456000, tzinfo=UTC)
     assert read.link == f"{BASE}/t/torch/7"
@@ -136,7 +136,7 @@ def test_hacker_news_stories_and_their_first_answers() -> None:
     assert post.link == "https://news.ycombinator.com/item?id=1"
     assert post.comment_pages == (PageRequest(f"{BASE}/v0/item/2.json"), PageRequest(f"{BASE}/v0/item/3.json"))
     said = comments_of(engine, dumped({"id": 2, "by": "x", "text": "좋네요<p>정말", "parent": 1}))
-    assert [(c.id, clean(c.text, 99)) for c in said] == [("2", "좋네요\n정말")]
+    assert [(c.id, clean_text(c.text, 99)) for c in said] == [("2", "좋네요\n정말")]
     assert comments_of(engine, dumped({"id": 3, "deleted": True}))[0].text == ""
     for closed in ({"id": 4, "type": "comment"}, {"id": 5, "type": "story", "dead": True}):
         with pytest.raises(BadInput, match="no longer there"):
@@ -164,7 +164,11 @@ def test_mastodon_shows_what_is_public_and_not_sensitive() -> None:
     found = engine.listing(dumped(rows), f"{BASE}/api/v1/trends/statuses")
     assert [(ref.origin_id, ref.title, ref.stats.likes) for ref in found.posts] == [("1", "첫 줄", 9)]
     post = engine.post(dumped(whole), found.posts[0].url)
-    assert (clean(post.text, 99), post.images, post.has_video) == ("첫 줄\n둘째 줄", ("https://m.example/1.png",), True)
+    assert (clean_text(post.text, 99), post.images, post.has_video) == (
+        "첫 줄\n둘째 줄",
+        ("https://m.example/1.png",),
+        True,
+    )
     context = {"descendants": [status(5, "<p>답</p>", in_reply_to_id="1"), status(6, "<p>x</p>", visibility="direct")]}
     said = comments_of(engine, dumped(context))
     assert [(c.id, c.parent_id, c.text.strip(), c.likes) for c in said] == [("5", "1", "답", 9), ("6", None, "", 0)]

@@ -4,7 +4,7 @@ import pytest
 
 from crawlers.answers import merge_copies, with_parents
 from crawlers.base import CommentPage, ParsedComment, ParsedPost, PostRef
-from crawlers.comment_reading import PostReading
+from crawlers.comment_reading import CommentPagesReader
 from crawlers.page_request import PageRequest
 from schemas.posts import Stats
 
@@ -20,9 +20,9 @@ def asked(number: int) -> PageRequest:
     return PageRequest.post(END, {"id": "1", "page": str(number)}, page_cookies=True)
 
 
-def reading(*pages: PageRequest, limit: int = 20, comments: int | None = None, **post: object) -> PostReading:
+def reading(*pages: PageRequest, limit: int = 20, comments: int | None = None, **post: object) -> CommentPagesReader:
     parsed = ParsedPost("1", "제목", "본문", stats=Stats(comments=comments), comment_pages=pages, **post)  # type: ignore[arg-type] # fields vary
-    return PostReading(PostRef("1", URL, "제목"), parsed, limit, {"sid": "ab"})
+    return CommentPagesReader(PostRef("1", URL, "제목"), parsed, limit, {"sid": "ab"})
 
 
 def test_pages_known_from_an_answer_are_read_each_once() -> None:
@@ -78,7 +78,7 @@ def test_pages_that_a_stopped_crawl_leaves_are_lost() -> None:
 
 def test_what_a_site_writes_in_the_place_of_a_comment_is_none() -> None:
     comments = (ParsedComment("1", "작성자가 삭제한 댓글입니다."), ParsedComment("2", "정말요?", parent_id="1"))
-    post = PostReading(PostRef("1", URL, "제목"), ParsedPost("1", "제목", "본문", comments=comments), 20)
+    post = CommentPagesReader(PostRef("1", URL, "제목"), ParsedPost("1", "제목", "본문", comments=comments), 20)
     assert [(one.id, one.text, one.parent_id) for one in post.whole().comments] == [
         ("1", "", None),
         ("2", "정말요?", "1"),

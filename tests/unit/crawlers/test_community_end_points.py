@@ -10,11 +10,11 @@ import pytest
 from fixtures.rows import each_row
 
 from crawlers.base import BaseCrawler, CommentPage
-from crawlers.engines.communities.endpoints import MOST_PAGES, last_page
+from crawlers.engines.communities.endpoints import MOST_PAGES, last_page_number
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import parse_html
-from crawlers.parse.text import clean
+from crawlers.parse.text import clean_text
 from crawlers.sites_config import registry
 from schemas.errors import BadInput
 
@@ -23,7 +23,7 @@ END = "https://board.example/comments"
 
 
 def engine(site: str) -> BaseCrawler:
-    return registry.engine(registry.shipped_sites()[site], lambda: NOW)
+    return registry.make_engine(registry.shipped_sites()[site], lambda: NOW)
 
 
 def answered(site: str, answer: Any, url: str = END, **form: str) -> CommentPage:
@@ -54,7 +54,7 @@ def test_an_answer_of_another_form_is_named(site: str, answer: str) -> None:
     ],
 )
 def test_the_last_page_of_a_pager(pager: str, last: int) -> None:
-    assert last_page(pager) == last
+    assert last_page_number(pager) == last
 
 
 def test_dcinside_asks_for_page_after_page_and_leaves_advertisements_and_the_apps_line_out() -> None:
@@ -65,7 +65,7 @@ def test_dcinside_asks_for_page_after_page_and_leaves_advertisements_and_the_app
     ]
     answer = {"total_cnt": 120, "comments": comments, "pagination": "<em>1</em><a href='javascript:v(2)'>2</a>"}
     page = answered("dcinside", answer, comment_page="1")
-    assert [(row.id, clean(row.text, 100), row.parent_id) for row in page.comments] == [
+    assert [(row.id, clean_text(row.text, 100), row.parent_id) for row in page.comments] == [
         ("7", "하나\n둘", None),
         ("9", "", "7"),
     ]
@@ -109,7 +109,7 @@ def test_ppomppu_reads_answers_in_html_as_well() -> None:
         '<div class="mid-text-area">네</div></div>'
     )
     page = answered("ppomppu", html, f"{END}?c_page=2")
-    assert [(row.id, row.author, clean(row.text, 100), row.likes, row.page) for row in page.comments] == [
+    assert [(row.id, row.author, clean_text(row.text, 100), row.likes, row.page) for row in page.comments] == [
         ("31", "첫째", "우산 & 장화", 4, 2),
         ("32", "둘째", "네", 0, 2),
     ]

@@ -30,7 +30,7 @@ HUGE = "9" * 5000
 
 
 def engine(site: str) -> DeclarativeHtml:
-    found = registry.engine(registry.shipped_sites()[site], lambda: NOW)
+    found = registry.make_engine(registry.shipped_sites()[site], lambda: NOW)
     assert isinstance(found, DeclarativeHtml)
     return found
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from crawlers.base import ListFault, ParsedComment, ParsedPost, PostRef
 from crawlers.crawl_trace import CrawlTrace, EmptyList, FailedPage, PageKind, UnreadRows
-from crawlers.health.assess import assess, crawl_notes
+from crawlers.health.assess import assess_crawl, crawl_notes
 from crawlers.health.summary import CrawlCounts, ParsedPostSummary, may_be_same_title
 from schemas.crawls import Health, Reason
 from schemas.posts import Stats
@@ -35,7 +35,7 @@ def failed(count: int, reason: str = "unreachable", kind: PageKind = "post") -> 
 
 
 def code(trace: CrawlTrace, read: Sequence[ParsedPostSummary] = ()) -> str:
-    return assess(trace, CrawlCounts(read=list(read)))[1].code
+    return assess_crawl(trace, CrawlCounts(read=list(read)))[1].code
 
 
 def test_faults_are_named_from_their_thresholds_on() -> None:
@@ -52,7 +52,7 @@ def test_faults_are_named_from_their_thresholds_on() -> None:
         ),
     ):
         for read, faulty, sound in rows:
-            found = assess(CrawlTrace(listed=read), CrawlCounts(read=summaries(read, **{kind: faulty})))
+            found = assess_crawl(CrawlTrace(listed=read), CrawlCounts(read=summaries(read, **{kind: faulty})))
             why = Reason() if sound else Reason.of(name, faulty=faulty, posts=read)
             if found != (Health.HEALTHY if sound else Health.UNHEALTHY, why):
                 wrong.append((kind, read, faulty, found))
@@ -80,7 +80,7 @@ def test_faults_are_named_from_their_thresholds_on() -> None:
 def test_pages_of_comments_and_lists_are_no_posts() -> None:
     trace = CrawlTrace(listed=3, failed=[*failed(9, kind="comments"), *failed(1, kind="list")])
     counts = CrawlCounts(read=summaries(3))
-    assert assess(trace, counts) == (Health.HEALTHY, Reason())
+    assert assess_crawl(trace, counts) == (Health.HEALTHY, Reason())
     assert {note.code: note.fields["lost"] for note in crawl_notes(trace, counts)} == {
         "crawl.comment_pages_lost": 9,
         "crawl.list_lost": 1,
@@ -114,7 +114,7 @@ def test_the_first_fault_on_the_way_is_named() -> None:
         "crawl.empty_posts",
         "crawl.titles_repeated",
     ]
-    why = assess(CrawlTrace(failed=lists), CrawlCounts())[1]
+    why = assess_crawl(CrawlTrace(failed=lists), CrawlCounts())[1]
     assert why.fields == {"url": "https://x.example/0", "reason": "robots"}
 
 
@@ -134,7 +134,9 @@ def test_a_field_that_no_post_has_is_lost_and_one_that_some_have_is_not() -> Non
     expected = frozenset({"author", "posted_at"})
     dated = [replace(post, fields=frozenset({"posted_at"})) for post in summaries(4)]
     one = [*dated, replace(dated[0], title="다른 글", fields=expected)]
-    found = [assess(CrawlTrace(listed=4), CrawlCounts(read=read), expected)[1] for read in (dated, one, dated[:2])]
+    found = [
+        assess_crawl(CrawlTrace(listed=4), CrawlCounts(read=read), expected)[1] for read in (dated, one, dated[:2])
+    ]
     assert found == [Reason.of("crawl.fields_lost", fields="author", posts=4), Reason(), Reason()]
 
 
@@ -149,7 +151,7 @@ def test_one_text_and_the_same_comments_on_all_posts_are_seen() -> None:
 
 
 def test_new_posts_that_repeat_the_sites_own_have_changed_their_ids() -> None:
-    assert [assess(CrawlTrace(listed=9), CrawlCounts(new=9, copies=n))[1].code for n in (4, 5)] == [
+    assert [assess_crawl(CrawlTrace(listed=9), CrawlCounts(new=9, copies=n))[1].code for n in (4, 5)] == [
         "",
         "crawl.ids_changed",
     ]
@@ -176,7 +178,7 @@ def test_there_is_a_reason_just_when_a_crawl_is_not_healthy(
     stopped: bool, listed: int, lost: int, read: int, empty: int
 ) -> None:
     trace = CrawlTrace(listed=listed, rows=listed, failed=failed(lost), stopped=STOP if stopped else Reason())
-    health, why = assess(trace, CrawlCounts(read=summaries(read, empty=empty)))
+    health, why = assess_crawl(trace, CrawlCounts(read=summaries(read, empty=empty)))
     assert (health is Health.HEALTHY) == (not why)
     assert (health is Health.STOPPED) == stopped
     assert bool(str(why)) == bool(why)

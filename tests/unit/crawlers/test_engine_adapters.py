@@ -22,9 +22,9 @@ WITHOUT_LIBRARIES = """
 import sys
 for name in ("aiohttp", "cssselect", "idna", "lxml", "parsel", "PIL", "scrapy", "twisted", "w3lib", "yaml", "yarl"):
     sys.modules[name] = None
-from schemas.adapters import AdapterKind, installed
+from schemas.adapters import AdapterKind, installed_adapters
 for kind in (AdapterKind.ENGINE, AdapterKind.NOTIFIER, AdapterKind.MEDIA_STORE):
-    for each in installed(kind):
+    for each in installed_adapters(kind):
         print(each.name, each.fault)
 """
 
@@ -61,9 +61,9 @@ def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     points = "guestbook = guestbook:ENGINE\nmute = guestbook:MUTE\nbroken = guestbook:NOTHING\n"
     (info / "entry_points.txt").write_text(f"[wagglebot.crawlers]\n{points}")
     monkeypatch.syspath_prepend(str(tmp_path))
-    adapters.installed.cache_clear()
+    adapters.installed_adapters.cache_clear()
     yield tmp_path
-    adapters.installed.cache_clear()
+    adapters.installed_adapters.cache_clear()
     sys.modules.pop("guestbook", None)
 
 
@@ -79,13 +79,13 @@ def test_adapters_are_listed_without_the_libraries_of_the_crawl() -> None:
     )
     lines = listed.stdout.splitlines()
     assert [line for line in lines if line.partition(" ")[2]] == []
-    ours = {entry.name for entry in adapters.installed(AdapterKind.ENGINE) if entry.package == "wagglebot"}
+    ours = {entry.name for entry in adapters.installed_adapters(AdapterKind.ENGINE) if entry.package == "wagglebot"}
     assert ours | {"webhook", "local"} <= {line.strip() for line in lines}
     assert len(ours) >= 12
 
 
 def test_every_engine_declares_its_titles_version_and_libraries() -> None:
-    for engine in adapters.adapters(AdapterKind.ENGINE):
+    for engine in adapters.usable_adapters(AdapterKind.ENGINE):
         assert engine.version.isdigit()
         assert engine.title_en
         assert any("가" <= letter <= "힣" for letter in engine.title_ko)
@@ -116,5 +116,5 @@ async def test_an_engine_of_another_package_reads_a_site_by_the_real_crawl(tmp_p
 )
 def test_an_engine_that_cannot_be_used_is_named(name: str, code: str, words: str) -> None:
     with pytest.raises(BadInput, match=words) as caught:
-        registry.engine(spec_for(name))
+        registry.make_engine(spec_for(name))
     assert caught.value.code == code

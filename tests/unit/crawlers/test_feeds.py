@@ -14,7 +14,7 @@ from crawlers.engines.hackernews import HackerNews
 from crawlers.engines.jsonld import JsonLd
 from crawlers.engines.phpbb import PhpBb
 from crawlers.page_request import PageRequest
-from crawlers.parse.text import clean
+from crawlers.parse.text import clean_text
 from schemas.errors import BadInput
 from schemas.posts import Stats
 
@@ -55,7 +55,7 @@ def test_an_atom_feed_is_read() -> None:
     ref = made(Feed).listing(ATOM.encode(), f"{BASE}/feed").posts[0]
     assert (ref.url, ref.title) == (f"{BASE}/1", "두 번째 소식")
     assert ref.whole is not None
-    assert (clean(ref.whole.text, 99), ref.whole.author) == ("첫 줄\n둘째 줄", "감자전")
+    assert (clean_text(ref.whole.text, 99), ref.whole.author) == ("첫 줄\n둘째 줄", "감자전")
 
 
 def test_a_feed_cannot_reach_files_or_grow() -> None:
@@ -91,7 +91,7 @@ def test_json_ld_is_found_among_other_descriptions() -> None:
     spec = {"selectors": {"list": {"rows": "li", "link": "a", "id": {"css": "a", "attr": "href"}, "title": "a"}}}
     engine = made(JsonLd, **spec)
     post = engine.post(page.encode(), f"{BASE}/post/1")
-    assert (post.title, clean(post.text, 99), post.author) == ("회사에서 생긴 일", "첫 문단\n둘째 문단", "밤산책")
+    assert (post.title, clean_text(post.text, 99), post.author) == ("회사에서 생긴 일", "첫 문단\n둘째 문단", "밤산책")
     assert post.stats == Stats(views=1200, likes=31, comments=6)
     assert post.posted_at == datetime(2026, 11, 22, 12, 45, tzinfo=UTC)
     assert post.images == (f"{BASE}/i/a.png",)

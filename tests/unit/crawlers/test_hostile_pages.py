@@ -47,7 +47,7 @@ def test_no_page_of_an_observed_site_ends_a_crawl_whatever_stands_in_it() -> Non
         if path.name not in ("list.html", "post.html", "comments-1.json"):
             continue
         spec, page = sites[path.parent.name], path.read_bytes()
-        engine = registry.engine(spec, lambda: datetime(2026, 11, 29, tzinfo=UTC))
+        engine = registry.make_engine(spec, lambda: datetime(2026, 11, 29, tzinfo=UTC))
         for harm, done in HARM.items():
             harmed = done(page)
             read += harmed != page

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import pytest
 from fixtures.rows import each_row
 
-from crawlers.fetch.address import Address
-from crawlers.page_request import PageRequest, as_request
+from crawlers.fetch.address import PageAddress
+from crawlers.page_request import PageRequest, to_page_request
 from schemas.errors import BadInput
 
 END = "https://board.example/comment/list?no=7"
@@ -105,10 +105,10 @@ def test_a_redirect_to_no_address_is_refused_when_it_is_read_as_one(location: st
     sent = PageRequest(END, "POST", (("no", "7"),), cookies=COOKIES).after_redirect(308, location)
     assert (sent.form, sent.cookies) == ((), ())
     with pytest.raises(BadInput):
-        Address.parse(sent.url)
+        PageAddress.parse(sent.url)
 
 
 def test_a_plain_address_is_read_with_get() -> None:
     posted = PageRequest.post(END, {"no": "7"})
-    assert as_request(posted) is posted
-    assert as_request(END) == PageRequest(END, "GET", page_cookies=False)
+    assert to_page_request(posted) is posted
+    assert to_page_request(END) == PageRequest(END, "GET", page_cookies=False)

@@ -1,7 +1,7 @@
 """Keys of posts: boards that number their posts for themselves do not share them."""
 
 from crawlers.base import PostRef
-from crawlers.sites_config.registry import shipped_sites, site
+from crawlers.sites_config.registry import shipped_sites, site_spec
 from schemas.posts import PostKey
 
 
@@ -28,6 +28,8 @@ def test_sites_with_boards_that_count_for_themselves_name_the_board() -> None:
     lacking = [
         code
         for code in sorted(own_numbers)
-        if (spec := site(code)).selectors is None or spec.selectors.list is None or spec.selectors.list.scope is None
+        if (spec := site_spec(code)).selectors is None
+        or spec.selectors.list is None
+        or spec.selectors.list.scope is None
     ]
     assert lacking == []

@@ -8,8 +8,14 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.engines.addresses import query_value, with_next_number, with_next_path, with_query, without_parameters
-from crawlers.engines.documents import ApiModel, Count, Time, from_html, parse_document, validate_document
+from crawlers.engines.addresses import (
+    query_value,
+    with_next_number_in_path,
+    with_next_number_in_query,
+    with_query,
+    without_parameters,
+)
+from crawlers.engines.documents import ApiModel, Count, Time, parse_document, text_and_pictures, validate_document
 from crawlers.parse.numbers import whole_number
 from schemas.errors import BadInput
 
@@ -60,7 +66,7 @@ def test_what_stays_of_a_query_is_as_it_was_written() -> None:
     ],
 )
 def test_the_next_page_by_a_number_in_the_query(url: str, following: str) -> None:
-    assert with_next_number(url, "page", 1, 1) == LIST + following
+    assert with_next_number_in_query(url, "page", 1, 1) == LIST + following
 
 
 @each_row(
@@ -76,7 +82,7 @@ def test_the_next_page_by_a_number_in_the_query(url: str, following: str) -> Non
 )
 def test_the_next_page_by_a_number_in_the_path(path: str, following: str) -> None:
     url = f"https://board.example{path}?s=1#top"
-    assert with_next_path(url, "/list/{page}.html", 1, 1) == f"https://board.example{following}?s=1"
+    assert with_next_number_in_path(url, "/list/{page}.html", 1, 1) == f"https://board.example{following}?s=1"
 
 
 @each_row(
@@ -163,5 +169,5 @@ def test_a_fault_deep_in_an_answer_is_named_by_its_way() -> None:
     ],
 )
 def test_pieces_of_html_in_answers(markup: str, text: str, pictures: tuple[str, ...]) -> None:
-    found, shown = from_html(markup)
+    found, shown = text_and_pictures(markup)
     assert (" ".join(found.split()), shown) == (text, pictures)

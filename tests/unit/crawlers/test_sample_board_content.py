@@ -8,7 +8,15 @@ import pytest
 from fixtures.rows import each_row
 from PIL import Image
 
-from crawlers.sample.content import IMAGES, PictureFile, PostKind, Remark, SamplePost, all_posts, read_post
+from crawlers.sample.content import (
+    IMAGES,
+    PictureFile,
+    PostKind,
+    SampleComment,
+    SamplePost,
+    all_sample_posts,
+    read_sample_post,
+)
 from schemas.errors import BadInput
 from testbed.sample_images.__main__ import FONT, MODULES
 from testbed.sample_images.registry import SCENES, draw_sample_image
@@ -16,12 +24,12 @@ from testbed.sample_images.registry import SCENES, draw_sample_image
 HANGUL = re.compile(r"[가-힣]")
 
 
-def _remarks(post: SamplePost) -> list[Remark]:
+def _remarks(post: SamplePost) -> list[SampleComment]:
     return [remark for remark, _ in post.remarks()]
 
 
 def test_there_are_posts_of_every_kind_and_enough_comments() -> None:
-    posts = all_posts()
+    posts = all_sample_posts()
     kinds = Counter(post.kind for post in posts)
     assert len(posts) >= 32
     assert set(kinds) == set(PostKind)
@@ -33,7 +41,7 @@ def test_there_are_posts_of_every_kind_and_enough_comments() -> None:
 
 
 def test_the_texts_are_korean_and_figures_are_plausible() -> None:
-    for post in all_posts():
+    for post in all_sample_posts():
         assert HANGUL.search(post.title), post.id
         assert not post.body or len(HANGUL.findall(post.body)) > len(post.body) * 0.3, post.id
         assert post.views > post.likes > post.dislikes, post.id
@@ -41,7 +49,7 @@ def test_the_texts_are_korean_and_figures_are_plausible() -> None:
 
 
 def test_the_three_best_lead_by_every_figure() -> None:
-    posts = all_posts()
+    posts = all_sample_posts()
     for figure in (lambda p: p.likes, lambda p: p.views, lambda p: len(_remarks(p))):
         ranked = sorted(posts, key=figure, reverse=True)
         assert {post.id for post in ranked[:4]} >= {"1001", "1002", "1003"}
@@ -49,12 +57,12 @@ def test_the_three_best_lead_by_every_figure() -> None:
 
 @each_row("mark", ["<b>", "${이름}", "ㅋㅋㅋ", "ㅠㅠ", "🎂", "010-0000-0000", "@example.com", "OMG", "${", "&"])
 def test_the_hard_cases_are_there(mark: str) -> None:
-    texts = [text for post in all_posts() for text in (post.title, post.body, *(r.text for r in _remarks(post)))]
+    texts = [text for post in all_sample_posts() for text in (post.title, post.body, *(r.text for r in _remarks(post)))]
     assert any(mark in text for text in texts)
 
 
 def test_there_is_an_image_only_post_a_long_word_and_placeholders() -> None:
-    posts = all_posts()
+    posts = all_sample_posts()
     assert [post.id for post in posts if not post.body and post.images] == ["1014"]
     assert any(len(word) >= 40 for post in posts for word in post.body.split())
     assert {remark.state for post in posts for remark in _remarks(post)} == {"shown", "deleted", "secret"}
@@ -62,13 +70,13 @@ def test_there_is_an_image_only_post_a_long_word_and_placeholders() -> None:
 
 @pytest.mark.slow
 def test_every_picture_decodes_and_is_described() -> None:
-    shown = [picture for post in all_posts() for picture in post.images]
+    shown = [picture for post in all_sample_posts() for picture in post.images]
     sizes = {}
     for picture in shown:
         with Image.open(IMAGES / picture.file) as image:
             image.load()
             sizes[picture.file] = image.size
-    assert sum(bool(post.images) for post in all_posts()) >= 10
+    assert sum(bool(post.images) for post in all_sample_posts()) >= 10
     assert all(800 <= width <= 1600 for width, _ in sizes.values())
     assert len({round(width / height, 1) for width, height in sizes.values()}) >= 4
     assert any(height > 3 * width for width, height in sizes.values())
@@ -87,14 +95,14 @@ def test_a_picture_is_drawn_the_same_twice_and_is_the_one_in_the_folder() -> Non
 
 
 def test_paragraphs_hold_the_pictures_where_they_are_told() -> None:
-    post = next(post for post in all_posts() if post.id == "1020")
+    post = next(post for post in all_sample_posts() if post.id == "1020")
     parts = [part.file if isinstance(part, PictureFile) else part[:6] for part in post.paragraphs]
     assert parts[:3] == ["서른 살이 ", "bicycle-river.webp", "1일 차에 "]
     assert parts[-2:] == ["bicycle-sea.webp", "바다를 보는"]
 
 
 def test_a_reply_knows_its_parent() -> None:
-    post = next(post for post in all_posts() if post.id == "1004")
+    post = next(post for post in all_sample_posts() if post.id == "1004")
     remarks = list(post.remarks())
     replies = [(remark.by, remarks[parent][0].by) for remark, parent in remarks if parent is not None]
     assert replies == [("삼년차대리", "엄마나왔어"), ("엄마나왔어", "엄마나왔어"), ("커피세잔", "엄마나왔어")]
@@ -112,7 +120,7 @@ def test_a_broken_file_is_named(tmp_path: Path, text: str) -> None:
     path = tmp_path / "9.yaml"
     path.write_text(text)
     with pytest.raises(BadInput, match=r"9\.yaml is not valid"):
-        read_post(path)
+        read_sample_post(path)
 
 
 @pytest.mark.parametrize(
@@ -129,4 +137,4 @@ def test_an_incomplete_post_is_refused(tmp_path: Path, old: str, new: str, why: 
     path = tmp_path / "1001.yaml"
     path.write_text(text.replace(old, new, 1))
     with pytest.raises(BadInput, match=why):
-        read_post(path)
+        read_sample_post(path)

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from crawlers.answers import reply_depth
 from crawlers.engines.declarative import DeclarativeHtml
-from crawlers.parse.markup import as_shown, own_texts, parse_html
+from crawlers.parse.markup import parse_hidden_markup, parse_html, texts_outside
 from crawlers.sites_config.selectors import Pick, take_value
 
 HEAD = '<h1>제목<em>[7]</em></h1><div class="body">글<button>추천</button><p>끝</p></div>'
@@ -40,9 +40,9 @@ def test_badges_in_a_title_and_buttons_in_a_body_are_not_their_authors() -> None
 
 def test_texts_behind_a_part_that_is_left_out_stay() -> None:
     tree = parse_html("<p>가<i>나<u>다</u>라</i>마<!-- 주석 --><b>바</b>사</p>").css("p")[0]
-    assert "".join(own_texts(tree.root, "i")) == "가마바사"
-    assert "".join(own_texts(tree.root, "u, b")) == "가나라마사"
-    assert "".join(own_texts(tree.root, "")) == "가나다라마바사"
+    assert "".join(texts_outside(tree.root, "i")) == "가마바사"
+    assert "".join(texts_outside(tree.root, "u, b")) == "가나라마사"
+    assert "".join(texts_outside(tree.root, "")) == "가나다라마바사"
 
 
 def test_who_is_answered_is_known_by_a_name_in_the_same_thread_first() -> None:
@@ -92,7 +92,7 @@ def test_levels(text: str, step: int, expected: int) -> None:
 
 def test_a_body_in_a_hidden_field_is_read_as_its_script_shows_it() -> None:
     field = parse_html('<textarea><p>가 &amp; 나</p><img src="/a.png"></textarea>').css("textarea")[0]
-    shown = as_shown(field)
+    shown = parse_hidden_markup(field)
     assert shown.css("p::text").get() == "가 & 나"
     assert shown.css("img").attrib["src"] == "/a.png"
     page = '<textarea class="body"><p>숨은 글</p><img src="/a.png"></textarea>'

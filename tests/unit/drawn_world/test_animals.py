@@ -93,7 +93,7 @@ def test_a_seed_is_one_animal_and_seeds_differ() -> None:
 
 
 def test_animals_of_a_story_stay_the_same() -> None:
-    cat = CastMember(id="나비", kind=beats.Kind.CAT)
+    cat = CastMember(id="나비", kind=beats.CastKind.CAT)
     found = animal_for_member(cat, 7)
     assert found is not None
     assert found == animal_for_member(cat, 7)

@@ -12,14 +12,14 @@ from libraries.drawn_world.people.casting import cast_people, person_for_member,
 from libraries.drawn_world.people.figure import figure
 from libraries.drawn_world.people.person import Age, Dress, Headwear, Sex
 from schemas import beats
-from schemas.beats import CastMember, Kind, Relation, Work
+from schemas.beats import CastKind, CastMember, Occupation, Relation
 
 MEMBERS = st.builds(
     CastMember,
     id=st.text("가나다라마바사", min_size=1, max_size=8),
     sex=st.sampled_from(beats.Sex),
     age=st.sampled_from(beats.Age),
-    work=st.sampled_from(Work),
+    work=st.sampled_from(Occupation),
     relation=st.sampled_from(Relation),
 )
 
@@ -50,40 +50,46 @@ def test_members_of_one_story_do_not_look_alike() -> None:
 
 
 WORN = {
-    Work.DOCTOR: Dress.DOCTOR,
-    Work.NURSE: Dress.SCRUBS,
-    Work.SOLDIER: Dress.SOLDIER,
-    Work.RIDER: Dress.RIDER,
-    Work.PUPIL: Dress.SCHOOL_UNIFORM,
-    Work.EXECUTIVE: Dress.SUIT,
-    Work.COOK: Dress.APRON,
+    Occupation.DOCTOR: Dress.DOCTOR,
+    Occupation.NURSE: Dress.SCRUBS,
+    Occupation.SOLDIER: Dress.SOLDIER,
+    Occupation.RIDER: Dress.RIDER,
+    Occupation.PUPIL: Dress.SCHOOL_UNIFORM,
+    Occupation.EXECUTIVE: Dress.SUIT,
+    Occupation.COOK: Dress.APRON,
 }
 
 
-@each_row("work", [work for work in Work if work is not Work.UNKNOWN])
-def test_work_is_seen_by_its_clothes(work: Work) -> None:
+@each_row("work", [work for work in Occupation if work is not Occupation.UNKNOWN])
+def test_work_is_seen_by_its_clothes(work: Occupation) -> None:
     member = CastMember(id="사람", work=work)
     people = [person_for_member(member, story) for story in range(8)]
     assert len({person.dress for person in people}) == 1
     assert people[0].dress is WORN.get(work, people[0].dress)
-    if work in {Work.SOLDIER, Work.RIDER, Work.BUILDER, Work.POLICE_OFFICER, Work.FIREFIGHTER}:
+    if work in {
+        Occupation.SOLDIER,
+        Occupation.RIDER,
+        Occupation.BUILDER,
+        Occupation.POLICE_OFFICER,
+        Occupation.FIREFIGHTER,
+    }:
         assert people[0].headwear is not Headwear.NONE
     assert all(figure(person, Acting()).height > 500 for person in people[:2])
 
 
-@pytest.mark.parametrize("work", [Work.SOLDIER, Work.PUPIL, Work.EXECUTIVE])
-def test_an_age_that_is_not_said_fits_the_work(work: Work) -> None:
-    wanted = {Work.SOLDIER: Age.TWENTIES, Work.PUPIL: Age.STUDENT, Work.EXECUTIVE: Age.MIDDLE}[work]
+@pytest.mark.parametrize("work", [Occupation.SOLDIER, Occupation.PUPIL, Occupation.EXECUTIVE])
+def test_an_age_that_is_not_said_fits_the_work(work: Occupation) -> None:
+    wanted = {Occupation.SOLDIER: Age.TWENTIES, Occupation.PUPIL: Age.STUDENT, Occupation.EXECUTIVE: Age.MIDDLE}[work]
     assert person_for_member(CastMember(id="사람", work=work), 1).age is wanted
 
 
 AUTHOR = CastMember(id="author", relation=Relation.AUTHOR)
 GRANDMOTHER = CastMember(id="할머니", sex=beats.Sex.WOMAN, age=beats.Age.OLD)
-CHIEF = CastMember(id="사장님", sex=beats.Sex.MAN, work=Work.SHOP_OWNER, relation=Relation.SUPERIOR)
+CHIEF = CastMember(id="사장님", sex=beats.Sex.MAN, work=Occupation.SHOP_OWNER, relation=Relation.SUPERIOR)
 
 
 def test_the_cast_is_played_as_it_is_told_and_always_by_the_same() -> None:
-    members = (AUTHOR, GRANDMOTHER, CHIEF, CastMember(id="고양이", kind=Kind.CAT))
+    members = (AUTHOR, GRANDMOTHER, CHIEF, CastMember(id="고양이", kind=CastKind.CAT))
     people = cast_people(members, 7)
     assert people == cast_people(members, 7)
     assert set(people) == {"author", "할머니", "사장님"}
@@ -105,12 +111,12 @@ def test_people_of_one_story_can_be_told_apart(seed: int) -> None:
 @settings(max_examples=30)
 @given(st.integers(0, 10_000))
 def test_colleagues_in_one_uniform_have_heads_of_their_own(seed: int) -> None:
-    members = [CastMember(id=name, work=Work.NURSE, sex=beats.Sex.WOMAN) for name in ("수간호사", "막내 간호사")]
+    members = [CastMember(id=name, work=Occupation.NURSE, sex=beats.Sex.WOMAN) for name in ("수간호사", "막내 간호사")]
     one, other = cast_people(members, seed).values()
     assert one.dress is other.dress is Dress.SCRUBS
     assert one.hair is not other.hair
 
 
 def test_a_child_wears_no_clothes_of_work() -> None:
-    child = CastMember(id="꼬마 사장님", age=beats.Age.CHILD, work=Work.EXECUTIVE)
+    child = CastMember(id="꼬마 사장님", age=beats.Age.CHILD, work=Occupation.EXECUTIVE)
     assert all(person_for_member(child, story).dress is not Dress.SUIT for story in range(20))

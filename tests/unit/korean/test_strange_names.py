@@ -3,7 +3,7 @@
 import pytest
 from fixtures.rows import each_row
 
-from crawlers.sample.content import all_posts
+from crawlers.sample.content import all_sample_posts
 from libraries.korean import names as names_of
 from libraries.korean.names import strange_names
 
@@ -73,7 +73,7 @@ def test_a_name_of_the_post_is_not_strange(text: str) -> None:
 
 
 def test_no_post_has_strange_names_of_its_own() -> None:
-    assert [name for post in all_posts() for name in strange_names(post.body, post.body)] == []
+    assert [name for post in all_sample_posts() for name in strange_names(post.body, post.body)] == []
 
 
 def _is_a_name(word: str) -> bool:

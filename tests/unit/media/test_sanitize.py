@@ -271,7 +271,7 @@ def test_a_kept_picture_is_kept_again() -> None:
 def test_every_refusal_has_sentences_for_its_fields() -> None:
     for data in (b"", encoded(10, 10), announced(9_000, 9_000), encoded(60, 60, "BMP")):
         about, _ = sanitize(data)
-        assert failures.fields_of(about["code"]) == set(about["fields"])
+        assert failures.sentence_fields(about["code"]) == set(about["fields"])
 
 
 def test_frames_are_answered_in_order_until_the_input_ends() -> None:

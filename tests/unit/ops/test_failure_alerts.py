@@ -5,7 +5,7 @@ from datetime import timedelta
 from fixtures.facts import NOW
 from fixtures.projection import event
 
-from schemas.events import Event, Recorded
+from schemas.events import Event, RecordedFact
 from schemas.posts import PostKey
 from services.ops.failure_alerts import FailureAlerts
 
@@ -22,7 +22,7 @@ def waiting(key: PostKey) -> Event:
 
 def told(*facts: tuple[float, Event]) -> list[str]:
     alerts = FailureAlerts()
-    recorded = (Recorded(at, NOW + timedelta(minutes=minutes), one) for at, (minutes, one) in enumerate(facts, 1))
+    recorded = (RecordedFact(at, NOW + timedelta(minutes=minutes), one) for at, (minutes, one) in enumerate(facts, 1))
     return [sentence for fact in recorded for sentence in alerts.alert_sentences([fact])]
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from libraries.bus.stream.history import PostHistory
 from libraries.media.named import media_keys, names_in_fact
-from schemas.events import PostCollected, Recorded
+from schemas.events import PostCollected, RecordedFact
 from schemas.media import MediaRef
 from schemas.states import Status
 from services.ops.garbage import KeepDays, unneeded_files
@@ -18,13 +18,13 @@ KEPT = KeepDays(pieces=7, films=30, declined=30)
 RESTING = {Status.RENDERED, Status.UPLOADED, Status.DECLINED, Status.COLLECTED, Status.FAILED}
 
 
-def of(facts: list[Recorded], place: int = 0) -> PostHistory:
+def of(facts: list[RecordedFact], place: int = 0) -> PostHistory:
     mine = [fact for fact in facts if fact.event.post_key == KEYS[place]]
     return PostHistory(mine, mine[-1].sequence if mine else 0)
 
 
 @given(facts=HISTORIES, days=st.floats(0, 400))
-def test_nothing_that_the_living_revision_needs_may_go(facts: list[Recorded], days: float) -> None:
+def test_nothing_that_the_living_revision_needs_may_go(facts: list[RecordedFact], days: float) -> None:
     history = of(facts)
     state = history.state()
     newest = max(max(fact.time, fact.event.time) for fact in history.facts)

@@ -14,7 +14,7 @@ from schemas.events import (
     Event,
     FailureKind,
     PostCollected,
-    Recorded,
+    RecordedFact,
 )
 from schemas.posts import PostKey
 from schemas.recipe import Stage
@@ -24,8 +24,8 @@ KEY = PostKey.of("sample", "1")
 BEGAN = datetime(2026, 11, 23, tzinfo=UTC)
 
 
-def at(second: float, event: Event) -> Recorded:
-    return Recorded(sequence=round(second) + 1, time=BEGAN + timedelta(seconds=second), event=event)
+def at(second: float, event: Event) -> RecordedFact:
+    return RecordedFact(sequence=round(second) + 1, time=BEGAN + timedelta(seconds=second), event=event)
 
 
 def started() -> Event:
@@ -50,7 +50,7 @@ def failed() -> Event:
     )
 
 
-def spans(facts: list[Recorded], noted: set[str] | None = None) -> list[tuple[float, float]]:
+def spans(facts: list[RecordedFact], noted: set[str] | None = None) -> list[tuple[float, float]]:
     zero = BEGAN.timestamp()
     return [(begin - zero, end - zero) for begin, end in unrecorded_work_times(facts, noted or set())]
 

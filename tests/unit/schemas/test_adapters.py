@@ -29,9 +29,9 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: loudly\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text("[wagglebot.voices]\nloud = loudly:VOICE\nbroken = nowhere:VOICE\n")
     monkeypatch.syspath_prepend(str(tmp_path))
-    adapters.installed.cache_clear()
+    adapters.installed_adapters.cache_clear()
     yield tmp_path
-    adapters.installed.cache_clear()
+    adapters.installed_adapters.cache_clear()
 
 
 @pytest.mark.usefixtures("package")
@@ -43,7 +43,7 @@ def test_an_adapter_of_another_package_is_found_and_loaded() -> None:
 
 @pytest.mark.usefixtures("package")
 def test_one_that_cannot_be_imported_is_listed_with_its_fault_and_hinders_no_other() -> None:
-    broken = next(each for each in adapters.installed(AdapterKind.VOICE) if each.name == "broken")
+    broken = next(each for each in adapters.installed_adapters(AdapterKind.VOICE) if each.name == "broken")
     assert broken.adapter is None
     assert (broken.package, broken.fault) == ("loudly", "ModuleNotFoundError: No module named 'nowhere'")
     with pytest.raises(ConfigurationError, match="loudly cannot be loaded"):

@@ -14,17 +14,17 @@ from schemas.beats import (
     Age,
     Appearance,
     Beat,
+    BeatReason,
     CastMember,
     Feeling,
+    Occupation,
     Place,
-    Reason,
     Season,
     Sex,
     Storyboard,
     Thing,
     TimeOfDay,
     Weather,
-    Work,
 )
 
 BOARD = Storyboard(
@@ -35,7 +35,7 @@ BOARD = Storyboard(
             time=TimeOfDay.SMALL_HOURS,
             cast=(Appearance(member="author", action=Action.STANDING, feeling=Feeling.AFRAID),),
             things=(Thing.DOOR,),
-            why=(Reason(field="place", line=0, words=("엘리베이터",)),),
+            why=(BeatReason(field="place", line=0, words=("엘리베이터",)),),
         ),
     ),
     cast=(CastMember(id="author"), CastMember(id="할머니", names=("할머니",), sex=Sex.WOMAN, age=Age.OLD)),
@@ -53,12 +53,12 @@ def test_a_member_is_found_by_its_id() -> None:
         BOARD.member("할아버지")
 
 
-@each_row("kind", [Place, TimeOfDay, Weather, Season, Action, Sex, Age, Work])
+@each_row("kind", [Place, TimeOfDay, Weather, Season, Action, Sex, Age, Occupation])
 def test_what_the_text_does_not_say_has_a_value(kind: type[StrEnum]) -> None:
     assert kind("unknown").name == "UNKNOWN"
 
 
-@each_row("kind", [Place, TimeOfDay, Weather, Season, Action, Feeling, Thing, Sex, Age, Work])
+@each_row("kind", [Place, TimeOfDay, Weather, Season, Action, Feeling, Thing, Sex, Age, Occupation])
 def test_a_value_is_its_name_in_small_letters(kind: type[StrEnum]) -> None:
     assert [each.value for each in kind] == [each.name.lower() for each in kind]
 

@@ -7,7 +7,7 @@ from fixtures.facts import NOW, post
 from fixtures.rows import each_row
 
 from schemas.errors import BadInput, Conflict, ProviderDown
-from schemas.events import ContentFailed, FailureKind, decode, encode
+from schemas.events import ContentFailed, FailureKind, decode_fact, encode_fact
 from schemas.failures import explain, failure_codes, json_fields
 from schemas.recipe import Stage
 
@@ -19,7 +19,7 @@ DOWN = "The writer does not answer: status 503. It is tried again after a pause;
 
 
 def old(error: str, message: str) -> ContentFailed:
-    fact = decode((OLD % (error, message)).replace("\n", "").encode())
+    fact = decode_fact((OLD % (error, message)).replace("\n", "").encode())
     assert isinstance(fact, ContentFailed)
     return fact
 
@@ -62,7 +62,7 @@ def test_every_class_of_0_1_0_has_a_code(error: str, code: str) -> None:
 
 def test_an_old_fact_goes_back_to_the_stream_as_it_came() -> None:
     """Nothing is invented in a copy or a backup: the code of an old fact stays empty."""
-    again = json.loads(encode(old("BadInput", "The script cannot be used: x. y.")))
+    again = json.loads(encode_fact(old("BadInput", "The script cannot be used: x. y.")))
     assert (again["code"], again["fields"], again["message"]) == ("", {}, "The script cannot be used: x. y.")
 
 
@@ -79,7 +79,7 @@ def test_code_and_fields_of_a_failure_survive_the_wire() -> None:
         code=error.code,
         fields=json_fields(error.fields | {"at": NOW, "times": 3, "share": 0.5, "on": True}),
     )
-    again = decode(encode(fact))
+    again = decode_fact(encode_fact(fact))
     assert again == fact
     assert isinstance(again, ContentFailed)
     assert again.cause == (error.code, fact.fields)

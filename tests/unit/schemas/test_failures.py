@@ -63,7 +63,7 @@ def test_every_error_is_raised_with_a_code() -> None:
 def test_every_raised_code_is_known_and_given_just_its_fields() -> None:
     unknown = [(place.where, place.code) for place in places() if place.code and place.code not in CODES]
     assert unknown == []
-    named = [(place, failures.fields_of(place.code)) for place in places() if place.code and not place.spread]
+    named = [(place, failures.sentence_fields(place.code)) for place in places() if place.code and not place.spread]
     assert [(place.where, wanted - place.fields) for place, wanted in named if wanted - place.fields] == []
     unread = [(place.where, place.fields - wanted - FAMILY_FIELDS) for place, wanted in named]
     assert [found for found in unread if found[1]] == []
@@ -83,7 +83,7 @@ def test_every_code_is_used_somewhere() -> None:
 def test_both_languages_say_the_same_things() -> None:
     """A field whose words are of one language has another one for Korean, with ``_ko`` behind its name."""
     for code in CODES:
-        said = failures.sentences(code)
+        said = failures.find_sentences(code)
         assert said is not None
         english = failures.placeholders(said.en) | failures.placeholders(said.cure)
         korean = failures.placeholders(said.ko) | failures.placeholders(said.cure_ko)

@@ -27,12 +27,12 @@ from schemas.events import (
     PostGone,
     PostReopened,
     PostRetracted,
-    decode,
-    encode,
+    decode_fact,
+    encode_fact,
 )
 from schemas.pictures import Pictures
 from schemas.recipe import FilmChoice, Recipe, Stage
-from schemas.states import PostState, Status, apply, fold
+from schemas.states import PostState, Status, apply_fact, fold_facts
 
 KEY = post().key
 DONE = {"stage_key": "0" * 64, "served_by": "test", "seconds": 0.1}
@@ -83,7 +83,7 @@ def requested(revision: int, stage: Stage, attempt: int = 1) -> Event:
 
 
 def state_after(*events: Event) -> PostState:
-    return fold(facts_of(events))
+    return fold_facts(facts_of(events))
 
 
 def test_the_straight_way_ends_uploaded() -> None:
@@ -98,7 +98,7 @@ def test_a_declined_post_is_not_made_and_can_be_approved_again() -> None:
     state = state_after(collected(), approved(), declined, *made())
     assert state.status is Status.DECLINED
     assert state.film is None
-    again = fold(facts_of([approved(2)], after=state.sequence), state)
+    again = fold_facts(facts_of([approved(2)], after=state.sequence), state)
     assert again.status is Status.APPROVED
     assert again.revision == 2
 
@@ -108,7 +108,7 @@ def test_a_reopened_post_waits_as_if_nobody_had_decided() -> None:
     dead = failed(Stage.VOICE, retry=False)
     state = state_after(collected(), approved(), dead, reopened, *made())
     assert (state.status, state.failure, state.film) == (Status.COLLECTED, None, None)
-    again = fold(facts_of([approved(2)], after=state.sequence), state)
+    again = fold_facts(facts_of([approved(2)], after=state.sequence), state)
     assert (again.status, again.revision) == (Status.APPROVED, 2)
     with pytest.raises(IllegalTransition, match=r"RENDERED: post.reopened is not possible"):
         state_after(collected(), approved(), *made()).require(reopened)
@@ -133,7 +133,7 @@ def test_a_reviewers_words_and_choices_hold_from_then_on() -> None:
     state = state_after(collected(), approved(), made()[0], first)
     assert (state.script, state.recipe) == (other, recipe)
     kept = first.model_copy(update={"recipe": None})
-    assert fold(facts_of([kept], after=state.sequence), state).recipe == recipe
+    assert fold_facts(facts_of([kept], after=state.sequence), state).recipe == recipe
     remake = requested(2, Stage.VOICE).model_copy(update={"script": other})
     assert state_after(collected(), approved(), *made(), remake).script == other
 
@@ -156,7 +156,7 @@ def test_a_film_needs_no_pictures() -> None:
 
 def test_results_of_an_older_revision_change_nothing() -> None:
     state = state_after(collected(), approved(), *made(), requested(2, Stage.FILM))
-    late = fold(facts_of(made(1)[2:], after=state.sequence), state)
+    late = fold_facts(facts_of(made(1)[2:], after=state.sequence), state)
     assert late.status is Status.PROCESSING
     assert late.film is None
     assert late.sequence == state.sequence + 1
@@ -193,14 +193,14 @@ def test_a_failure_with_a_retry_goes_on_and_one_without_waits_for_a_person() -> 
     assert state_after(collected(), approved(), failed(Stage.VOICE, retry=True)).status is Status.APPROVED
     dead = state_after(collected(), approved(), failed(Stage.VOICE, retry=False))
     assert dead.status is Status.FAILED
-    assert fold(facts_of([requested(2, Stage.SCRIPT)], after=dead.sequence), dead).status is Status.PROCESSING
+    assert fold_facts(facts_of([requested(2, Stage.SCRIPT)], after=dead.sequence), dead).status is Status.PROCESSING
 
 
 def test_a_failed_upload_leaves_the_film_rendered() -> None:
     state = state_after(collected(), approved(), *made(), failed(Stage.PUBLISH, retry=False))
     assert state.status is Status.RENDERED
     assert state.failure is not None
-    retried = fold(facts_of([requested(1, Stage.PUBLISH, attempt=2)], after=state.sequence), state)
+    retried = fold_facts(facts_of([requested(1, Stage.PUBLISH, attempt=2)], after=state.sequence), state)
     assert retried.status is Status.RENDERED
     assert retried.attempt == 2
 
@@ -238,7 +238,7 @@ def test_a_retraction_always_wins(events: list[Event], at: int) -> None:
 def test_any_order_of_facts_ends_in_a_legal_state(events: list[Event]) -> None:
     state = PostState()
     for recorded in facts_of(events):
-        before, state = state, apply(state, recorded)
+        before, state = state, apply_fact(state, recorded)
         assert state.sequence == recorded.sequence
         assert state.revision >= before.revision
     if state.status in (Status.RENDERED, Status.UPLOADED):
@@ -247,7 +247,7 @@ def test_any_order_of_facts_ends_in_a_legal_state(events: list[Event]) -> None:
 
 @given(_ANY)
 def test_a_fact_survives_the_wire(event: Event) -> None:
-    assert decode(encode(event)) == event
+    assert decode_fact(encode_fact(event)) == event
 
 
 GONE = PostGone(post_key=KEY, revision=1, reason="삭제된 글입니다")
@@ -262,7 +262,7 @@ def test_nothing_is_made_or_published_of_a_post_that_is_gone(made_so_far: int) -
     assert {state.allows(f"{topic}.{kind}") for topic in ("post", "content") for kind in kinds} == {False}
     with pytest.raises(IllegalTransition, match="삭제된 글입니다"):
         state.require(requested(1, Stage.SCRIPT))
-    later = fold(facts_of([requested(2, Stage.SCRIPT), *made(2)], after=state.sequence), state)
+    later = fold_facts(facts_of([requested(2, Stage.SCRIPT), *made(2)], after=state.sequence), state)
     assert (later.status, later.revision) == (state.status, 1)
 
 

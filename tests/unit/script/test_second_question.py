@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from schemas.errors import BadInput, ProviderDown
 from schemas.recipe import ScriptChoice
-from schemas.script import Asking, Fault
+from schemas.script import Fault, SecondAsking
 from services.studio.script.llm import prompt
 from services.studio.script.llm.retelling import ModelAnswer, Retold, retell
 from services.studio.script.llm.second_question import answer_schema, ask_again
@@ -130,25 +130,27 @@ INVENTED = "글쓴이는 그 과수원을 통째로 물려받았대요."
 FAULTY = draft("그날 글쓴이는 경찰에 신고했어요.")
 
 
-def retold(model: Model, asking: Asking) -> Retold:
+def retold(model: Model, asking: SecondAsking) -> Retold:
     return retell(model, bakery(), ScriptChoice(), asking)
 
 
 def test_a_named_line_is_sent_back_once() -> None:
     model = Model(lambda lines: strange(lines, "물려받"), (draft(INVENTED), draft(STORY[11])))
-    assert retold(model, Asking.AUTO).second_answer == "no line"
+    assert retold(model, SecondAsking.AUTO).second_answer == "no line"
     assert "물려받" in model.complaints[-1]
 
 
 def test_a_line_named_twice_is_the_next_writers_turn() -> None:
     model = Model(lambda lines: strange(lines, "물려받"), (draft(INVENTED), draft(INVENTED)))
     with pytest.raises(BadInput) as raised:
-        retold(model, Asking.AUTO)
+        retold(model, SecondAsking.AUTO)
     assert "물려받" in str(raised.value)
 
 
-@pytest.mark.parametrize(("asking", "times"), [(Asking.AUTO, 0), (Asking.ALWAYS, 3), (Asking.NEVER, 0)])
-def test_a_repaired_script_is_asked_about_only_where_it_always_is(asking: Asking, times: int) -> None:
+@pytest.mark.parametrize(
+    ("asking", "times"), [(SecondAsking.AUTO, 0), (SecondAsking.ALWAYS, 3), (SecondAsking.NEVER, 0)]
+)
+def test_a_repaired_script_is_asked_about_only_where_it_always_is(asking: SecondAsking, times: int) -> None:
     model = Model(strange, (FAULTY, draft(STORY[11])))
     assert retold(model, asking).script.title
     assert len(model.shown) == times
@@ -157,5 +159,5 @@ def test_a_repaired_script_is_asked_about_only_where_it_always_is(asking: Asking
 @each_row("line", range(14))
 def test_a_model_that_always_names_one_line_declines_no_good_script(line: int) -> None:
     model = Model(lambda _lines: {"line": line, "kind": "word_salad"}, (draft(STORY[11]),))
-    assert retold(model, Asking.ALWAYS).second_answer == "not believed"
+    assert retold(model, SecondAsking.ALWAYS).second_answer == "not believed"
     assert len(model.shown) <= 2

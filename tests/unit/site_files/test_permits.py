@@ -12,7 +12,7 @@ from crawlers.sites_config.loader import read_site
 from crawlers.sites_config.model import Permission
 from crawlers.sites_config.permits import (
     grant_permission,
-    permission_of,
+    make_permission,
     read_permit,
     with_permission,
     withdraw_permission,
@@ -28,7 +28,7 @@ def test_a_permission_is_kept_as_it_was_given_and_opens_the_site(tmp_path: Path)
     folder = tmp_path / "sites" / "new"
     assert read_permit(folder, SITE.code) is None
     for values in (LETTER, TERMS):
-        permit = permission_of(SITE, "김 ‘운영’", values)
+        permit = make_permission(SITE, "김 ‘운영’", values)
         grant_permission(folder, SITE.code, permit)
         assert read_permit(folder, SITE.code) == permit
         assert (permit.ref, permit.date, permit.by) == (LETTER["ref"], date(2026, 11, 20), "김 ‘운영’")
@@ -47,7 +47,7 @@ def test_a_permission_is_kept_as_it_was_given_and_opens_the_site(tmp_path: Path)
 
 def test_when_it_was_recorded_is_known_to_the_second() -> None:
     begun = datetime.now(UTC).replace(microsecond=0)
-    recorded = permission_of(SITE, "kim", LETTER).recorded
+    recorded = make_permission(SITE, "kim", LETTER).recorded
     assert recorded is not None
     assert timedelta() <= recorded - begun < timedelta(minutes=1)
 
@@ -75,7 +75,7 @@ def test_what_is_no_permission_is_refused_and_the_field_named(
     changes: Mapping[str, str], code: str, field: str
 ) -> None:
     with pytest.raises(BadInput) as caught:
-        permission_of(SITE, "kim", {**LETTER, **changes})
+        make_permission(SITE, "kim", {**LETTER, **changes})
     assert caught.value.code == f"site.{code}"
     assert caught.value.fields["site"] == SITE.code
     if field:
@@ -85,7 +85,7 @@ def test_what_is_no_permission_is_refused_and_the_field_named(
 
 def test_a_permission_dated_tomorrow_may_come_from_an_earlier_time_zone() -> None:
     tomorrow = (datetime.now(UTC) + timedelta(days=1)).date()
-    assert permission_of(SITE, "kim", LETTER | {"date": tomorrow.isoformat()}).date == tomorrow
+    assert make_permission(SITE, "kim", LETTER | {"date": tomorrow.isoformat()}).date == tomorrow
 
 
 @each_row(
@@ -148,4 +148,4 @@ def test_a_record_written_by_hand_is_read(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(ConfigurationError):
-        grant_permission(tmp_path / "file" / "sites", SITE.code, permission_of(SITE, "kim", LETTER))
+        grant_permission(tmp_path / "file" / "sites", SITE.code, make_permission(SITE, "kim", LETTER))

@@ -81,48 +81,48 @@ def test_what_is_no_site_file_is_refused(tmp_path: Path, content: bytes) -> None
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"none\.yaml"):
-        registry.site(str(tmp_path / "none.yaml"))
+        registry.site_spec(str(tmp_path / "none.yaml"))
 
 
 def test_our_own_sites_are_valid_and_their_engines_exist() -> None:
-    specs = registry.sites()
+    specs = registry.site_specs()
     assert "sample" in specs
     for spec in specs.values():
         if spec.evidence != "none":
-            assert registry.engine(spec).spec is spec
+            assert registry.make_engine(spec).spec is spec
 
 
 def test_an_unknown_site_lists_what_there_is() -> None:
     with pytest.raises(BadInput, match=r"sampel.*Similar: sample.*wagglebot sites"):
-        registry.site("sampel")
+        registry.site_spec("sampel")
 
 
 def test_an_unknown_engine_lists_what_there_is(tmp_path: Path) -> None:
     spec = read_site(written(tmp_path, GOOD.replace("declarative-html", "declarative-htm")))
     with pytest.raises(BadInput, match=r"most similar first: declarative-html"):
-        registry.engine(spec)
+        registry.make_engine(spec)
 
 
 def test_an_engine_without_what_it_needs_says_so(tmp_path: Path) -> None:
     text = GOOD[: GOOD.index("selectors:")] + GOOD[GOOD.index("policy:") :]
     with pytest.raises(BadInput, match="selectors"):
-        registry.engine(read_site(written(tmp_path, text)))
+        registry.make_engine(read_site(written(tmp_path, text)))
 
 
 def test_codes_and_hosts_belong_to_one_site(tmp_path: Path) -> None:
     written(tmp_path, GOOD)
-    assert {"sample", "toy"} <= set(registry.sites(tmp_path))
+    assert {"sample", "toy"} <= set(registry.site_specs(tmp_path))
     written(tmp_path, GOOD, "toy2.yaml")
     with pytest.raises(BadInput, match="the code toy"):
-        registry.site("toy2", tmp_path)
+        registry.site_spec("toy2", tmp_path)
     written(tmp_path, GOOD.replace("code: toy", "code: toy2"), "toy2.yaml")
-    assert "board.example" in registry.sites(tmp_path)["toy2"].policy.reason
+    assert "board.example" in registry.site_specs(tmp_path)["toy2"].policy.reason
     with pytest.raises(BadInput, match=r"host .*board\.example"):
-        registry.check_hosts([registry.site("toy", tmp_path), registry.site("toy2", tmp_path)])
+        registry.check_hosts([registry.site_spec("toy", tmp_path), registry.site_spec("toy2", tmp_path)])
 
 
 def test_a_moved_site_keeps_its_public_links() -> None:
-    moved = registry.site("sample").at("http://127.0.0.1:8123")
+    moved = registry.site_spec("sample").at("http://127.0.0.1:8123")
     assert moved.host == "127.0.0.1"
     assert moved.public("http://127.0.0.1:8123/post/7") == "https://waggle.example/post/7"
     assert moved.public("https://elsewhere.example/x") == "https://elsewhere.example/x"
@@ -130,10 +130,10 @@ def test_a_moved_site_keeps_its_public_links() -> None:
 
 def test_only_loopback_is_declared_loopback() -> None:
     with pytest.raises(ValidationError, match="loopback"):
-        registry.site("sample").at("http://192.168.0.10")
+        registry.site_spec("sample").at("http://192.168.0.10")
 
 
 def test_fields_nobody_knows_are_refused() -> None:
-    content = registry.site("sample").model_dump()
+    content = registry.site_spec("sample").model_dump()
     with pytest.raises(ValidationError, match="extra"):
         SiteSpec.model_validate(content | {"colour": "yellow"})

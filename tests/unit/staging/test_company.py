@@ -11,7 +11,7 @@ from libraries.drawn_world.staging.manner import LISTENING, RESTING, Manner
 from libraries.drawn_world.staging.shot import MOST_PLAYERS, Player, Reaction, SpokenWord
 from libraries.drawn_world.staging.story_cast import ShotLine, StoryCast
 from libraries.drawn_world.story_settings import AUTHOR
-from schemas.beats import Action, Appearance, Beat, CastMember, Feeling, Kind, Place, Thing, TimeOfDay
+from schemas.beats import Action, Appearance, Beat, CastKind, CastMember, Feeling, Place, Thing, TimeOfDay
 from schemas.beats import Age as ToldAge
 from schemas.beats import Sex as ToldSex
 
@@ -24,7 +24,7 @@ CAST = (
     GRANDMOTHER,
     BROTHER,
     CastMember(id="손님들", names=("손님들",), group=True, lines=(0, 1, 2, 3, 4)),
-    CastMember(id="두부", names=("두부",), kind=Kind.CAT),
+    CastMember(id="두부", names=("두부",), kind=CastKind.CAT),
 )
 
 

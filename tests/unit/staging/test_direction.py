@@ -15,8 +15,8 @@ from schemas.beats import (
     Action,
     Appearance,
     Beat,
+    BeatCertainty,
     CastMember,
-    Certainty,
     Feeling,
     Place,
     Sex,
@@ -28,7 +28,7 @@ from schemas.beats import (
     Age as ToldAge,
 )
 from schemas.beats import (
-    Shot as Told,
+    ShotSize as Told,
 )
 
 CALM = (Expression.CALM,)
@@ -213,10 +213,11 @@ def test_films_end_in_three_ways(above: bool) -> None:
 
 def test_persons_and_places_that_are_only_guessed_are_not_drawn() -> None:
     boss, writer = (
-        Appearance(member=name, certainty=Certainty.GUESSED, action=Action.SHOUTING) for name in ("사장님", "author")
+        Appearance(member=name, certainty=BeatCertainty.GUESSED, action=Action.SHOUTING)
+        for name in ("사장님", "author")
     )
     (first, shot) = directed(
-        beat(0, author()), beat(1, boss, writer, place=Place.HOSPITAL, place_certainty=Certainty.GUESSED)
+        beat(0, author()), beat(1, boss, writer, place=Place.HOSPITAL, place_certainty=BeatCertainty.GUESSED)
     )
     assert shot.setting.place is first.setting.place is Place.OFFICE
     assert [player.person for player in shot.players] == [player.person for player in first.players]

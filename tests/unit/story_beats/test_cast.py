@@ -4,7 +4,7 @@ import pytest
 from fixtures.rows import each_row
 
 from libraries.story_beats.story import story_beats
-from schemas.beats import Age, CastMember, Kind, Relation, Sex, Storyboard
+from schemas.beats import Age, CastKind, CastMember, Relation, Sex, Storyboard
 
 
 def board(*sentences: str, title: str = "있었던 일", of: str = "자유") -> Storyboard:
@@ -88,7 +88,7 @@ def test_who_is_only_compared_counted_or_missing_is_nobody(sentence: str) -> Non
 
 def test_a_pet_has_its_name_and_every_other_name() -> None:
     (member,) = cast("우리 집 고양이 두부가 나갔어요.", "두부는 밤에 왔습니다.")
-    assert (member.kind, member.names, member.lines) == (Kind.CAT, ("고양이", "두부"), (0, 1))
+    assert (member.kind, member.names, member.lines) == (CastKind.CAT, ("고양이", "두부"), (0, 1))
 
 
 def test_a_nickname_is_a_person() -> None:

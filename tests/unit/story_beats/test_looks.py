@@ -7,7 +7,7 @@ from fixtures.rows import each_row
 
 from libraries.story_beats import looks
 from libraries.story_beats.sentence import read_sentence
-from schemas.beats import Action, Feeling, Place, Shot, Thing
+from schemas.beats import Action, Feeling, Place, ShotSize, Thing
 
 
 @each_row(
@@ -79,17 +79,17 @@ def test_which_things_are_seen(text: str, things: tuple[Thing, ...]) -> None:
 @each_row(
     ("shown", "shot"),
     [
-        ({"place": Place.PAPER, "new_place": True}, Shot.SCREEN),
-        ({"new_place": True, "feeling": Feeling.AFRAID}, Shot.WIDE),
-        ({"feeling": Feeling.AFRAID}, Shot.CLOSE),
-        ({"people": 2, "speaks": True}, Shot.TWO),
-        ({"people": 2}, Shot.MEDIUM),
-        ({"people": 0, "seen": (Thing.DOOR,)}, Shot.DETAIL),
-        ({"people": 0}, Shot.WIDE),
-        ({}, Shot.MEDIUM),
+        ({"place": Place.PAPER, "new_place": True}, ShotSize.SCREEN),
+        ({"new_place": True, "feeling": Feeling.AFRAID}, ShotSize.WIDE),
+        ({"feeling": Feeling.AFRAID}, ShotSize.CLOSE),
+        ({"people": 2, "speaks": True}, ShotSize.TWO),
+        ({"people": 2}, ShotSize.MEDIUM),
+        ({"people": 0, "seen": (Thing.DOOR,)}, ShotSize.DETAIL),
+        ({"people": 0}, ShotSize.WIDE),
+        ({}, ShotSize.MEDIUM),
     ],
 )
-def test_how_near_a_picture_is(shown: dict[str, Any], shot: Shot) -> None:
+def test_how_near_a_picture_is(shown: dict[str, Any], shot: ShotSize) -> None:
     usual: dict[str, Any] = {
         "place": Place.LIFT,
         "new_place": False,
@@ -101,10 +101,10 @@ def test_how_near_a_picture_is(shown: dict[str, Any], shot: Shot) -> None:
     assert looks.shot(**(usual | shown)) is shot
 
 
-@each_row("last", list(Shot))
+@each_row("last", list(ShotSize))
 @each_row("things", [(), (Thing.DOOR,)])
 @each_row("people", [0, 1])
-def test_another_shot_is_another(last: Shot, things: tuple[Thing, ...], people: int) -> None:
+def test_another_shot_is_another(last: ShotSize, things: tuple[Thing, ...], people: int) -> None:
     assert looks.different_shot(last, things, people) is not last
 
 

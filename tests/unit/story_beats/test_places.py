@@ -3,7 +3,7 @@
 from fixtures.rows import each_row
 
 from libraries.story_beats.story import story_beats
-from schemas.beats import Beat, Certainty, Place, Source
+from schemas.beats import Beat, BeatCertainty, Place, TextSource
 
 
 def beats(*sentences: str, title: str = "있었던 일", board: str = "자유") -> tuple[Beat, ...]:
@@ -181,20 +181,20 @@ def test_a_story_of_a_shop_comes_back_to_the_shop_on_another_day() -> None:
 @each_row(
     ("sentences", "certainty"),
     [
-        (("카페에 갔어요.",), Certainty.TOLD),
-        (("카페에 갔어요.", "웃었어요."), Certainty.HELD),
-        (("카페에 갔어요.", "보수동에 갔어요."), Certainty.GUESSED),
-        (("카페에 갔어요.", "그날은 웃었대요."), Certainty.GUESSED),
-        (("사무실에 앉았어요.", "카페에 갔어요.", *["웃었어요."] * 12), Certainty.GUESSED),
-        (("카페에 갔어요.", *["웃었어요."] * 12), Certainty.HELD),
-        (("웃었어요.",), Certainty.GUESSED),
-        (("냉장고를 봤어요.",), Certainty.GUESSED),
+        (("카페에 갔어요.",), BeatCertainty.TOLD),
+        (("카페에 갔어요.", "웃었어요."), BeatCertainty.HELD),
+        (("카페에 갔어요.", "보수동에 갔어요."), BeatCertainty.GUESSED),
+        (("카페에 갔어요.", "그날은 웃었대요."), BeatCertainty.GUESSED),
+        (("사무실에 앉았어요.", "카페에 갔어요.", *["웃었어요."] * 12), BeatCertainty.GUESSED),
+        (("카페에 갔어요.", *["웃었어요."] * 12), BeatCertainty.HELD),
+        (("웃었어요.",), BeatCertainty.GUESSED),
+        (("냉장고를 봤어요.",), BeatCertainty.GUESSED),
     ],
 )
-def test_how_surely_a_place_is_known(sentences: tuple[str, ...], certainty: Certainty) -> None:
+def test_how_surely_a_place_is_known(sentences: tuple[str, ...], certainty: BeatCertainty) -> None:
     assert beats(*sentences)[-1].place_certainty is certainty
 
 
 def test_the_reason_of_a_place_one_comes_back_to_stands_in_the_title() -> None:
     found = beats("집에서 잤어요.", "다음 날 웃었어요.", title="편의점에서 있던 일")[1].why
-    assert [(one.source, one.words) for one in found if one.field == "place"] == [(Source.TITLE, ("편의점",))]
+    assert [(one.source, one.words) for one in found if one.field == "place"] == [(TextSource.TITLE, ("편의점",))]

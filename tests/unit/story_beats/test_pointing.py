@@ -8,7 +8,7 @@ from libraries.story_beats.persons.members import author
 from libraries.story_beats.persons.mentions import first_person, person_word, speaker_label
 from libraries.story_beats.persons.pointing import pointers
 from libraries.story_beats.sentence import read_sentence
-from schemas.beats import Age, Sex, Work
+from schemas.beats import Age, Occupation, Sex
 
 
 @each_row(
@@ -86,12 +86,12 @@ def test_the_first_person(text: str, is_first: bool) -> None:
 @pytest.mark.parametrize(
     ("word", "sex", "work"),
     [
-        ("할머니께서", Sex.WOMAN, Work.UNKNOWN),
-        ("부장님이", Sex.UNKNOWN, Work.OFFICE_WORKER),
-        ("기사님은", Sex.UNKNOWN, Work.DRIVER),
-        ("책상이", Sex.UNKNOWN, Work.UNKNOWN),
+        ("할머니께서", Sex.WOMAN, Occupation.UNKNOWN),
+        ("부장님이", Sex.UNKNOWN, Occupation.OFFICE_WORKER),
+        ("기사님은", Sex.UNKNOWN, Occupation.DRIVER),
+        ("책상이", Sex.UNKNOWN, Occupation.UNKNOWN),
     ],
 )
-def test_what_a_word_says_of_a_person(word: str, sex: Sex, work: Work) -> None:
+def test_what_a_word_says_of_a_person(word: str, sex: Sex, work: Occupation) -> None:
     row = person_word(word)
     assert (row.sex, row.work) == (sex, work)

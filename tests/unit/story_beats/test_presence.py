@@ -4,7 +4,7 @@ import pytest
 from fixtures.rows import each_row
 
 from libraries.story_beats.story import story_beats
-from schemas.beats import Certainty, Storyboard
+from schemas.beats import BeatCertainty, Storyboard
 
 
 def seen(*sentences: str) -> list[set[str]]:
@@ -139,13 +139,13 @@ def test_who_calls_speaks() -> None:
 @pytest.mark.parametrize(
     ("sentences", "certainty"),
     [
-        (("할머니가 웃으셨어요.",), Certainty.TOLD),
-        (("할머니가 웃으셨어요.", "조용히 앉으셨어요."), Certainty.HELD),
-        (("할머니가 병원에 있다고 했어요.",), Certainty.GUESSED),
-        (("문을 열었어요.",), Certainty.GUESSED),
+        (("할머니가 웃으셨어요.",), BeatCertainty.TOLD),
+        (("할머니가 웃으셨어요.", "조용히 앉으셨어요."), BeatCertainty.HELD),
+        (("할머니가 병원에 있다고 했어요.",), BeatCertainty.GUESSED),
+        (("문을 열었어요.",), BeatCertainty.GUESSED),
     ],
 )
-def test_how_surely_who_is_seen(sentences: tuple[str, ...], certainty: Certainty) -> None:
+def test_how_surely_who_is_seen(sentences: tuple[str, ...], certainty: BeatCertainty) -> None:
     (shown,) = story_beats("있었던 일", "자유", sentences).beats[-1].cast
     assert shown.certainty is certainty
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from libraries.korean.sentences import sentences
 from libraries.story_beats import BEATS, storyboard
-from schemas.beats import SCREENS, Age, Certainty, Place, Sex, Shot, Source, Storyboard, TimeOfDay
+from schemas.beats import SCREENS, Age, BeatCertainty, Place, Sex, ShotSize, Storyboard, TextSource, TimeOfDay
 from schemas.posts import Comment, Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Line, Role, Script, Speaker
@@ -142,15 +142,15 @@ def test_reasons_say_in_which_text_their_words_stand() -> None:
     kept = storyboard(script(line("새벽에 도서관에 갔습니다."), line("의자에 앉았어요.")), source).beats[1].why
     where = {each.field: (each.source, each.line) for each in left_out}
     assert where == {
-        "place": (Source.POST, 1),
-        "time": (Source.POST, 1),
-        "season": (Source.TITLE, 0),
-        "action": (Source.SCRIPT, 0),
+        "place": (TextSource.POST, 1),
+        "time": (TextSource.POST, 1),
+        "season": (TextSource.TITLE, 0),
+        "action": (TextSource.SCRIPT, 0),
     }
     assert {each.field: (each.source, each.line) for each in kept} == where | {
-        "place": (Source.SCRIPT, 0),
-        "time": (Source.SCRIPT, 0),
-        "action": (Source.SCRIPT, 1),
+        "place": (TextSource.SCRIPT, 0),
+        "time": (TextSource.SCRIPT, 0),
+        "action": (TextSource.SCRIPT, 1),
     }
 
 
@@ -167,11 +167,11 @@ def test_a_script_that_does_not_say_where_a_sentence_goes_on_is_joined_by_the_po
 def test_how_sure_a_place_and_a_person_are_is_said() -> None:
     source = post("문을 열었어요.\n할머니가 도서관에 오셨습니다.\n조용히 앉으셨어요.\n책을 읽었습니다.")
     beats = storyboard(script(*map(line, sentences(source.content))), source).beats
-    assert [beat.place_certainty for beat in beats[1:]] == [Certainty.TOLD, Certainty.HELD, Certainty.HELD]
+    assert [beat.place_certainty for beat in beats[1:]] == [BeatCertainty.TOLD, BeatCertainty.HELD, BeatCertainty.HELD]
     assert [[(one.member, one.certainty) for one in beat.cast] for beat in beats[1:]] == [
-        [("할머니", Certainty.TOLD)],
-        [("할머니", Certainty.HELD)],
-        [("author", Certainty.GUESSED)],
+        [("할머니", BeatCertainty.TOLD)],
+        [("할머니", BeatCertainty.HELD)],
+        [("author", BeatCertainty.GUESSED)],
     ]
 
 
@@ -180,7 +180,7 @@ def test_no_picture_stands_twice_in_a_row() -> None:
     beats = storyboard(made, source).beats
     for one, other in pairwise(beats):
         same = (one.place, one.cast) == (other.place, other.cast) and made.lines[other.line].role is not Role.COMMENT
-        assert not same or one.shot is not other.shot or other.shot is Shot.SCREEN
+        assert not same or one.shot is not other.shot or other.shot is ShotSize.SCREEN
 
 
 def test_a_screen_has_a_place_behind_it() -> None:

@@ -10,7 +10,7 @@ from fixtures.studio.studio import small_post
 from pydantic import BaseModel
 
 from libraries.media.store import LocalStore
-from schemas.adapters import adapters
+from schemas.adapters import usable_adapters
 from schemas.recipe import FilmChoice, PictureChoice, Recipe, ScriptChoice, Stage, VoiceChoice
 from services.config import StudioSettings
 from services.studio.adapters import INDIFFERENT, KINDS
@@ -21,7 +21,7 @@ from services.studio.worker.protocol import Result, StageInputs
 ADAPTERS = [
     (stage, each.name, each.settings.model)
     for stage, kind in KINDS.items()
-    for each in adapters(kind)
+    for each in usable_adapters(kind)
     if each.settings is not None
 ]
 OTHERWISE: dict[str, object] = {

@@ -8,7 +8,7 @@ from fixtures.facts import VOICE
 
 from libraries.model_store.records import Agreement, InstalledFile, InstalledModel
 from libraries.model_store.store import ModelStore
-from schemas.events import ContentVoiced, Recorded, decode, encode
+from schemas.events import ContentVoiced, RecordedFact, decode_fact, encode_fact
 from schemas.posts import PostKey
 from schemas.recipe import FilmChoice, Recipe, Stage, VoiceChoice
 from services.cli.inspect import _gist
@@ -69,6 +69,6 @@ def test_the_fact_carries_it_and_older_facts_have_none(store: ModelStore, tmp_pa
         voice=VOICE,
         models=models,
     )
-    assert decode(encode(fact)) == fact
-    assert "with kokoro (RAIL, agreed to by kim on 2026-11-29)" in _gist(Recorded(1, NOW, fact))
+    assert decode_fact(encode_fact(fact)) == fact
+    assert "with kokoro (RAIL, agreed to by kim on 2026-11-29)" in _gist(RecordedFact(1, NOW, fact))
     assert fact.model_copy(update={"models": ()}).models == ()

@@ -20,9 +20,9 @@ from libraries import versions
 from libraries.storyboard.cards.comments import CommentCard
 from libraries.versions import Versioned, adapter_version
 from schemas import adapters
-from schemas.adapters import Adapter, AdapterKind, Installed
+from schemas.adapters import Adapter, AdapterKind, InstalledAdapter
 from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage, VoiceChoice
-from schemas.voice import Retaken, SpeechFigures
+from schemas.voice import RetakenLine, SpeechFigures
 from services.config import StudioSettings
 from services.studio.cache import inputs
 from services.studio.cache.stage_cache import key_of
@@ -79,7 +79,7 @@ def film_with(template: str) -> Recipe:
 
 
 def test_what_was_measured_of_a_narration_makes_no_film_anew() -> None:
-    figures = SpeechFigures(fastest=0.1, median=0.15, slowest=0.2, retaken=(Retaken(index=0, code="speech.noise"),))
+    figures = SpeechFigures(fastest=0.1, median=0.15, slowest=0.2, retaken=(RetakenLine(index=0, code="speech.noise"),))
     given = {
         "stage": Stage.FILM,
         "post": small_post(),
@@ -109,12 +109,12 @@ def raise_part(monkeypatch: pytest.MonkeyPatch, stage: Stage, name: str) -> None
 
 def replace_adapter(monkeypatch: pytest.MonkeyPatch, kind: AdapterKind, name: str, **changes: object) -> Adapter:
     """The adapter as its next release would declare it."""
-    real = adapters.installed
+    real = adapters.installed_adapters
     (old,) = (each for each in real(kind) if each.name == name)
     assert old.adapter is not None
     new = dataclasses.replace(old.adapter, **changes)  # type: ignore[arg-type]
 
-    def installed(asked: AdapterKind) -> tuple[Installed, ...]:
+    def installed(asked: AdapterKind) -> tuple[InstalledAdapter, ...]:
         return tuple(
             dataclasses.replace(each, adapter=new) if (asked, each.name) == (kind, name) else each
             for each in real(asked)
@@ -122,7 +122,7 @@ def replace_adapter(monkeypatch: pytest.MonkeyPatch, kind: AdapterKind, name: st
 
     installed.cache_clear = real.cache_clear  # type: ignore[attr-defined]
     for module in (adapters, versions):
-        monkeypatch.setattr(module, "installed", installed)
+        monkeypatch.setattr(module, "installed_adapters", installed)
     return new
 
 

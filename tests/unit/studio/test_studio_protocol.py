@@ -13,7 +13,7 @@ from pydantic import Field, SecretStr, ValidationError
 
 from libraries.settings.sections import Section
 from schemas.errors import BadInput, ProviderDown
-from schemas.events import PassedOver
+from schemas.events import PassedOverAdapter
 from schemas.recipe import Recipe, ScriptChoice, Stage, VoiceChoice
 from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.script.openai import WriterServerSettings
@@ -131,7 +131,9 @@ def test_an_error_of_a_class_that_is_not_known_keeps_its_family_and_words() -> N
 
 
 def test_why_others_did_not_serve_goes_through_the_pipe_and_old_results_have_none() -> None:
-    passed = PassedOver(name="openai", code="server.unreachable", fields={"server": "It", "why": "x"}, detail="d")
+    passed = PassedOverAdapter(
+        name="openai", code="server.unreachable", fields={"server": "It", "why": "x"}, detail="d"
+    )
     made = Result(script=SCRIPT, served_by="extractive", seconds=0.5, passed_over=(passed,))
     assert parse(made.model_dump_json().encode()) == made
     assert passed.told("en") == "openai: It does not answer: x."

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fixtures.rows import each_row
 
-from crawlers.sample.content import read_post
+from crawlers.sample.content import read_sample_post
 from testbed.benchmarks.script.beat_sets import SETS, labelled_posts, read_labels
 from testbed.benchmarks.script.script_sets import ScriptSets
 
@@ -59,6 +59,6 @@ def test_posts_that_were_written_for_tuning_are_none_of_the_others() -> None:
 @each_row("path", [path for path in FILES if not path.stem.startswith("4")], ids=lambda path: path.stem)
 @pytest.mark.slow
 def test_the_labelled_sentences_are_the_posts(path: Path) -> None:
-    body = read_post(ScriptSets().post_file(path.stem)).body
+    body = read_sample_post(ScriptSets().post_file(path.stem)).body
     letters = re.sub(r"[^가-힣]", "", body)
     assert [one for one in read_labels(path).sentences if re.sub(r"[^가-힣]", "", one) not in letters] == []

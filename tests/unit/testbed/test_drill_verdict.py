@@ -15,7 +15,7 @@ from schemas.events import (
     Event,
     PostApproved,
     PostCollected,
-    Recorded,
+    RecordedFact,
 )
 from schemas.posts import PostKey
 from schemas.recipe import Stage
@@ -55,14 +55,14 @@ def story(identity: str) -> list[Event]:
 
 
 @pytest.fixture
-def facts() -> list[Recorded]:
+def facts() -> list[RecordedFact]:
     return facts_of([*story("1"), *story("2")])
 
 
 KEYS = [PostKey.of("sample", "1"), PostKey.of("sample", "2")]
 
 
-def test_where_nothing_went_wrong_nothing_is_found(facts: list[Recorded]) -> None:
+def test_where_nothing_went_wrong_nothing_is_found(facts: list[RecordedFact]) -> None:
     assert rendered_once(facts) == set(KEYS)
     assert (
         count_lost_approvals(KEYS, facts),
@@ -72,15 +72,15 @@ def test_where_nothing_went_wrong_nothing_is_found(facts: list[Recorded]) -> Non
     ) == (0, 0, 0, [0])
 
 
-def test_an_acknowledged_approval_that_is_gone_is_lost(facts: list[Recorded]) -> None:
+def test_an_acknowledged_approval_that_is_gone_is_lost(facts: list[RecordedFact]) -> None:
     assert count_lost_approvals(KEYS, [fact for fact in facts if fact.event.post_key != KEYS[1]]) == 1
 
 
-def test_a_post_without_its_end_is_stuck(facts: list[Recorded]) -> None:
+def test_a_post_without_its_end_is_stuck(facts: list[RecordedFact]) -> None:
     assert count_stuck_posts(folded(facts[:-1])) == 1
 
 
-def test_a_second_film_a_second_upload_and_an_event_stored_twice_are_duplicates(facts: list[Recorded]) -> None:
+def test_a_second_film_a_second_upload_and_an_event_stored_twice_are_duplicates(facts: list[RecordedFact]) -> None:
     events = [fact.event for fact in facts]
     film = ContentRendered(post_key=KEYS[0], revision=2, **DONE, film=FILM)
     assert count_duplicates(facts_of([*events, film])) == 1
@@ -90,7 +90,7 @@ def test_a_second_film_a_second_upload_and_an_event_stored_twice_are_duplicates(
     assert count_duplicates(facts_of([*events, events[2]])) == 1
 
 
-def test_a_repeated_stage_is_put_down_to_the_kill_before_it(facts: list[Recorded]) -> None:
+def test_a_repeated_stage_is_put_down_to_the_kill_before_it(facts: list[RecordedFact]) -> None:
     events = [fact.event for fact in facts]
     again = ContentStarted.caused_by(events[1], "2", stage=Stage.SCRIPT, worker="w")
     once_more = ContentStarted.caused_by(events[4], "2", stage=Stage.VOICE, worker="w")

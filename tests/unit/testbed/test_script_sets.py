@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fixtures.rows import each_row
 
-from crawlers.sample.content import POSTS, read_post
+from crawlers.sample.content import POSTS, read_sample_post
 from schemas.script import Fault
 from services.studio.script.llm.draft import Draft
 from testbed.benchmarks.script.script_sets import SETS, BadDraft, GoodDraft, LabelledStory, ScriptSets, load_yaml
@@ -36,7 +36,7 @@ def bad() -> tuple[tuple[Fault, BadDraft], ...]:
 def test_every_beat_can_be_told_in_words_of_its_post(path: Path) -> None:
     story = load_yaml(path, LabelledStory)
     assert story.post == path.stem
-    body = read_post(READ.post_file(story.post)).body
+    body = read_sample_post(READ.post_file(story.post)).body
     lines = body.splitlines()
     spans = [span for beat in story.beats for span in beat.told_by]
     assert [span for span in spans if not any(span in line for line in lines)] == []

@@ -16,8 +16,8 @@ from fixtures.rows import each_row
 
 from libraries.bus import Bus
 from libraries.waiting import wait_for_span, wait_until
-from schemas.clock import ahead, is_moved, utc_now
-from schemas.events import ContentRequested, ContentUploaded, PostCollected, Recorded
+from schemas.clock import clock_offset, is_clock_moved, utc_now
+from schemas.events import ContentRequested, ContentUploaded, PostCollected, RecordedFact
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from testbed.drills.verdict import folded
@@ -121,7 +121,7 @@ def test_losses_doubles_and_faults_that_stay_break_the_report() -> None:
     key = PostKey.of("sample", "1")
     facts = facts_of([event(key, kind, film=FILM) for kind in STORY])
     last = facts[-1]
-    doubled = [*facts, Recorded(last.sequence + 1, last.time, last.event)]
+    doubled = [*facts, RecordedFact(last.sequence + 1, last.time, last.event)]
     progress = Progress(origin=datetime.now(UTC), ahead_s=0, day=1, samples=(sample(1),))
     good = Seen(facts, folded(facts), {"a" * 64: 1}, (), 0)
     assert reported(progress, good, ()).holds
@@ -134,14 +134,14 @@ def test_losses_doubles_and_faults_that_stay_break_the_report() -> None:
 
 
 def test_the_clock_moves_for_whoever_has_its_variable_and_stays_where_it_was(clock: YearClock, tmp_path: Path) -> None:
-    assert is_moved()
-    assert ahead() == timedelta()
+    assert is_clock_moved()
+    assert clock_offset() == timedelta()
     clock.move(timedelta(days=3))
     assert timedelta(days=2.9) < utc_now() - datetime.now(UTC) < timedelta(days=3.1)
     clock.to(datetime.now(UTC))  # is past: the clock is not set back
-    assert ahead() == timedelta(days=3)
+    assert clock_offset() == timedelta(days=3)
     YearClock(tmp_path / "clock")
-    assert ahead() == timedelta(days=3)
+    assert clock_offset() == timedelta(days=3)
     made = PostCollected(post_key=post("1").key, revision=0, post=post("1"))
     assert made.time - datetime.now(UTC) > timedelta(days=2.9)
 
@@ -155,7 +155,7 @@ async def test_a_wait_of_a_day_ends_when_the_clock_has_moved_by_a_day(clock: Yea
 
 
 async def test_a_time_that_is_past_is_not_waited_for() -> None:
-    assert not is_moved()
+    assert not is_clock_moved()
     begun = time.monotonic()
     await wait_until(utc_now() - timedelta(seconds=5))
     assert time.monotonic() - begun < 30
@@ -196,6 +196,6 @@ def asked(url: str) -> str:
 def test_the_environment_is_as_before_when_the_drill_is_over() -> None:
     before = dict(os.environ)
     with in_environment({"WAGGLEBOT_DRILL_CLOCK": "/nowhere"}):
-        assert is_moved()
+        assert is_clock_moved()
     assert dict(os.environ) == before
     assert json.loads(sample(1).model_dump_json())["day"] == 1

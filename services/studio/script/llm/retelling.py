@@ -9,7 +9,7 @@ from libraries.log import get_logger
 from schemas.errors import BadInput, Refused
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
-from schemas.script import Asking, DeclineReason, Script
+from schemas.script import DeclineReason, Script, SecondAsking
 from services.studio.script.checks import complaint_to_writer, examine
 from services.studio.script.llm import prompt
 from services.studio.script.llm.draft import NOT_A_DRAFT, compose_script, draft_schema, parse_draft
@@ -76,7 +76,7 @@ class _Attempt(NamedTuple):
     """Whether it passed every check, and only the second question found something."""
 
 
-def retell(model: LanguageModel, post: Post, choice: ScriptChoice, asking: Asking = Asking.NEVER) -> Retold:
+def retell(model: LanguageModel, post: Post, choice: ScriptChoice, asking: SecondAsking = SecondAsking.NEVER) -> Retold:
     """The script that ``model`` makes of ``post``.
 
     ``asking``: whether it is asked which line of a script that passes every check does not follow from the post; AUTO
@@ -102,7 +102,7 @@ def declined_by_model(reason: DeclineReason, writer: str) -> Refused:
     return Refused(f"script.declined.{reason.value}", writer=writer)
 
 
-def _retold(model: LanguageModel, post: Post, choice: ScriptChoice, material: str, asking: Asking) -> Retold:
+def _retold(model: LanguageModel, post: Post, choice: ScriptChoice, material: str, asking: SecondAsking) -> Retold:
     instructions = prompt.system_prompt(choice)
     messages: list[JsonValue] = [
         {"role": "system", "content": instructions},
@@ -113,8 +113,8 @@ def _retold(model: LanguageModel, post: Post, choice: ScriptChoice, material: st
     for left in range(_REPAIRS, -1, -1):
         attempt = _try(model, messages, post, seed, instructions, choice.seconds)
         if attempt.script is not None:
-            capable = asking is Asking.AUTO and all(each.checked for each in attempts)
-            if not (capable or asking is Asking.ALWAYS):
+            capable = asking is SecondAsking.AUTO and all(each.checked for each in attempts)
+            if not (capable or asking is SecondAsking.ALWAYS):
                 return Retold(attempt.script)
             second = ask_again(model, attempt.script, material, seed)
             if second.fault is None:

@@ -1,6 +1,4 @@
-"""The context of a model on a server, in tokens: how servers say that it was exceeded, how large it is, and whether a
-question was cut to fit without a word.
-"""
+"""The context of a model on a server, in tokens: what servers say of it, and whether a question was cut to fit."""
 
 import re
 from typing import Final

@@ -3,7 +3,7 @@
 import pytest
 from fixtures.rows import each_row
 
-from crawlers.fetch.address import Address, host_name
+from crawlers.fetch.address import PageAddress, normalised_host
 from schemas.errors import BadInput
 
 HOSTS = {
@@ -52,13 +52,13 @@ NO_HOSTS = (
 
 def test_every_spelling_of_a_host_is_the_same() -> None:
     for host, spellings in HOSTS.items():
-        assert {spelling: host_name(spelling) for spelling in spellings} == dict.fromkeys(spellings, host)
+        assert {spelling: normalised_host(spelling) for spelling in spellings} == dict.fromkeys(spellings, host)
 
 
 def test_what_is_no_host_is_refused() -> None:
     for written in NO_HOSTS:
         with pytest.raises(ValueError, match=r"\w"):
-            host_name(written)
+            normalised_host(written)
 
 
 def test_an_address_is_written_as_it_is_requested() -> None:
@@ -73,9 +73,9 @@ def test_an_address_is_written_as_it_is_requested() -> None:
         "http://[2001:DB8::1]:8080/x": "http://[2001:db8::1]:8080/x",
         "http://board.example:443/": "http://board.example:443/",
     }
-    assert {url: str(Address.parse(url)) for url in written} == written
+    assert {url: str(PageAddress.parse(url)) for url in written} == written
     for address in written.values():
-        assert str(Address.parse(address)) == address
+        assert str(PageAddress.parse(address)) == address
 
 
 def test_pace_and_budget_are_counted_by_the_host_and_an_unusual_port() -> None:
@@ -86,8 +86,8 @@ def test_pace_and_budget_are_counted_by_the_host_and_an_unusual_port() -> None:
         "http://h.example:8080/",
         "http://[::1]:81/",
     )
-    assert [Address.parse(url).server for url in urls] == ["h.example"] * 3 + ["h.example:8080", "[::1]:81"]
-    assert [Address.parse(url).origin for url in urls[:3]] == [
+    assert [PageAddress.parse(url).server for url in urls] == ["h.example"] * 3 + ["h.example:8080", "[::1]:81"]
+    assert [PageAddress.parse(url).origin for url in urls[:3]] == [
         "http://h.example",
         "https://h.example",
         "http://h.example:443",
@@ -108,5 +108,5 @@ def test_pace_and_budget_are_counted_by_the_host_and_an_unusual_port() -> None:
 )
 def test_what_is_no_address_of_a_page_is_refused(url: str, code: str) -> None:
     with pytest.raises(BadInput) as caught:
-        Address.parse(url)
+        PageAddress.parse(url)
     assert caught.value.code == f"page.address.{code}"

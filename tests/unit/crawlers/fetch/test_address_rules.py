@@ -7,7 +7,7 @@ from fixtures.rows import each_row
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from crawlers.fetch.address import Address, host_name, one_spelling
+from crawlers.fetch.address import PageAddress, normalised_host, normalised_percent_encoding
 from schemas.errors import BadInput
 
 SCHEMES = st.sampled_from(["http", "https", "HTTP", "ftp", ""])
@@ -15,10 +15,10 @@ HOST_SIGNS = st.text("abA1.-_:[]@%0xé한。\ud800\x00 ", max_size=12)
 PATHS = st.text("ab./\\;%2F5cEe?#&=+~ 가\ud800\udcff\x00\t", max_size=24)
 
 
-def parsed(text: str) -> Address | None:
+def parsed(text: str) -> PageAddress | None:
     """The address in ``text``; None where it is refused with words that can be stored and sent."""
     try:
-        return Address.parse(text)
+        return PageAddress.parse(text)
     except BadInput as refusal:
         refused = refusal
     assert refused.code.startswith("page.address.")
@@ -36,8 +36,8 @@ def test_whatever_is_written_is_an_address_in_its_one_spelling_or_refused(scheme
     address = parsed(f"{scheme}://{host}{path}")
     if address is not None:
         assert str(address).isascii()
-        assert Address.parse(str(address)) == address
-        assert host_name(address.host) == address.host
+        assert PageAddress.parse(str(address)) == address
+        assert normalised_host(address.host) == address.host
         assert address.scheme in {"http", "https"}
         assert not {".", ".."} & set(address.path.split("/"))
 
@@ -73,7 +73,7 @@ def test_the_path_that_is_requested_is_always_among_what_servers_may_read(path: 
     ],
 )
 def test_spellings_that_lax_servers_take_for_another_path_are_judged_as_that_too(written: str, read: str) -> None:
-    assert read in [one.path for one in Address.parse(f"http://h.example{written}").readings()]
+    assert read in [one.path for one in PageAddress.parse(f"http://h.example{written}").readings()]
 
 
 @each_row(
@@ -91,13 +91,13 @@ def test_spellings_that_lax_servers_take_for_another_path_are_judged_as_that_too
     ids=ascii,
 )
 def test_one_spelling_of_a_path(written: str, spelt: str) -> None:
-    assert one_spelling(written, "/:@!$&'()*+,;=") == spelt
-    assert one_spelling(spelt, "/:@!$&'()*+,;=") == spelt
+    assert normalised_percent_encoding(written, "/:@!$&'()*+,;=") == spelt
+    assert normalised_percent_encoding(spelt, "/:@!$&'()*+,;=") == spelt
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
 def test_spelling_changes_nothing_of_what_is_said(text: str) -> None:
-    assert unquote(one_spelling(text.replace("%", ""), "/")) == text.replace("%", "")
+    assert unquote(normalised_percent_encoding(text.replace("%", ""), "/")) == text.replace("%", "")
 
 
 @given(st.integers(0, 2**32 - 1))
@@ -106,13 +106,13 @@ def test_every_number_of_an_internet_address_is_the_same_host(number: int) -> No
     host = ".".join(parts)
     rest = number & 0xFFFFFF
     spellings = (host, str(number), hex(number), f"0{number:o}", f"{parts[0]}.{rest}", f"{parts[0]}.0x{rest:X}.")
-    assert {host_name(spelling) for spelling in spellings} == {host}
+    assert {normalised_host(spelling) for spelling in spellings} == {host}
 
 
 def test_huge_addresses_are_refused_in_few_words_or_kept_whole() -> None:
     long = "http://h.example/" + "a" * 100_000
-    assert str(Address.parse(long)) == long
+    assert str(PageAddress.parse(long)) == long
     for text in ("http://" + "9" * 5000 + "/", "http://" + "a" * 300_000 + ".kr/", "ftp://" + "x" * 100_000):
         with pytest.raises(BadInput) as caught:
-            Address.parse(text)
+            PageAddress.parse(text)
         assert len(caught.value.fields["url"]) <= 200

@@ -6,7 +6,7 @@ from ipaddress import ip_address
 import pytest
 from fixtures.rows import each_row
 
-from crawlers.fetch.ssrf_guard import Guard, is_public
+from crawlers.fetch.ssrf_guard import SsrfGuard, is_public
 from schemas.errors import BadInput, ProviderDown
 
 CLOSED = [
@@ -22,13 +22,13 @@ async def test_special_addresses_are_refused_written_out_and_behind_a_name(addre
     assert not is_public(ip_address(address))
     host = f"[{address}]" if ":" in address else address
     with pytest.raises(BadInput, match="address"):
-        Guard().check(f"http://{host}/")
+        SsrfGuard().check(f"http://{host}/")
 
     async def lookup(_: str, __: int) -> Sequence[str]:
         return ["93.184.215.14", address]
 
     with pytest.raises(BadInput, match="not a public address"):
-        await Guard(lookup=lookup).resolve("friendly.example", 80)
+        await SsrfGuard(lookup=lookup).resolve("friendly.example", 80)
 
 
 @pytest.mark.parametrize("address", ["93.184.215.14", "8.8.8.8", "2606:4700:4700::1111", "2a00:1450:4001::8a"])
@@ -39,14 +39,14 @@ async def test_public_addresses_pass_and_are_pinned(address: str) -> None:
         asked.append(host)
         return [address]
 
-    found = await Guard(lookup=lookup).resolve("friendly.example", 443)
+    found = await SsrfGuard(lookup=lookup).resolve("friendly.example", 443)
     assert [result["host"] for result in found] == [address]
     assert asked == ["friendly.example"]
 
 
 @each_row("host", ["2130706433", "0x7f000001", "017700000001", "127.1", "0", "localhost", "①②⑦.⓪.⓪.①"])
 async def test_odd_spellings_of_this_machine_are_refused(host: str) -> None:
-    guard = Guard()
+    guard = SsrfGuard()
     with pytest.raises((BadInput, ProviderDown)) as caught:
         await guard.resolve(guard.check(f"http://{host}/").host or "", 80)
     assert caught.type is BadInput
@@ -76,11 +76,11 @@ async def test_odd_spellings_of_this_machine_are_refused(host: str) -> None:
 )
 def test_odd_urls_are_refused(url: str) -> None:
     with pytest.raises(BadInput):
-        Guard().check(url)
+        SsrfGuard().check(url)
 
 
 async def test_loopback_is_open_for_the_declared_origin_alone() -> None:
-    guard = Guard(("127.0.0.1", 8123))
+    guard = SsrfGuard(("127.0.0.1", 8123))
     assert guard.check("http://127.0.0.1:8123/x").port == 8123
     for url in ("http://127.0.0.1:8124/", "http://127.0.0.1/", "http://[::1]:8123/", "http://127.0.0.2:8123/"):
         with pytest.raises(BadInput):
@@ -90,8 +90,8 @@ async def test_loopback_is_open_for_the_declared_origin_alone() -> None:
         return ["127.0.0.1"]
 
     with pytest.raises(BadInput):
-        await Guard(("localhost", 80), lookup).resolve("other.example", 80)
-    assert await Guard(("localhost", 80), lookup).resolve("localhost", 80)
+        await SsrfGuard(("localhost", 80), lookup).resolve("other.example", 80)
+    assert await SsrfGuard(("localhost", 80), lookup).resolve("localhost", 80)
 
 
 async def test_a_name_that_is_nowhere_is_no_answer() -> None:
@@ -99,4 +99,4 @@ async def test_a_name_that_is_nowhere_is_no_answer() -> None:
         raise OSError("Name or service not known")
 
     with pytest.raises(ProviderDown, match="not found"):
-        await Guard(lookup=lookup).resolve("nowhere.example", 80)
+        await SsrfGuard(lookup=lookup).resolve("nowhere.example", 80)

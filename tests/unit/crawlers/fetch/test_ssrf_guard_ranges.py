@@ -9,7 +9,7 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.fetch.ssrf_guard import Guard, is_public
+from crawlers.fetch.ssrf_guard import SsrfGuard, is_public
 from schemas.errors import BadInput, ProviderDown
 
 # From the IANA special-purpose registries (RFC 6890 and its updates), written down here a second time on purpose.
@@ -87,10 +87,10 @@ def test_version_six_agrees_with_the_registry(address: IPv6Address) -> None:
 @given(st.ip_addresses(v=4))
 def test_an_address_is_judged_alike_in_a_url_and_behind_a_name(address: IPv4Address) -> None:
     if is_public(address):
-        assert Guard().check(f"https://{address}/").host == str(address)
+        assert SsrfGuard().check(f"https://{address}/").host == str(address)
         return
     with pytest.raises(BadInput) as caught:
-        Guard().check(f"https://{address}/")
+        SsrfGuard().check(f"https://{address}/")
     assert caught.value.code == "page.address.private"
 
 
@@ -118,7 +118,7 @@ def test_an_address_of_version_four_inside_one_of_version_six_is_refused(address
 )
 def test_a_refused_address_says_why(url: str, code: str) -> None:
     with pytest.raises(BadInput) as caught:
-        Guard().check(url)
+        SsrfGuard().check(url)
     assert caught.value.code == code
 
 
@@ -132,20 +132,20 @@ def test_a_refused_address_says_why(url: str, code: str) -> None:
     ],
 )
 def test_websites_pass(url: str) -> None:
-    assert Guard().check(url).host == "board.example"
+    assert SsrfGuard().check(url).host == "board.example"
 
 
 def test_a_long_address_is_cut_in_the_message() -> None:
     with pytest.raises(BadInput) as caught:
-        Guard().check("ftp://board.example/" + "a" * 5_000)
+        SsrfGuard().check("ftp://board.example/" + "a" * 5_000)
     assert len(caught.value.fields["url"]) == 200
 
 
-def guard(*addresses: str, loopback: tuple[str, int] | None = None) -> Guard:
+def guard(*addresses: str, loopback: tuple[str, int] | None = None) -> SsrfGuard:
     async def lookup(_: str, __: int) -> Sequence[str]:
         return addresses
 
-    return Guard(loopback, lookup)
+    return SsrfGuard(loopback, lookup)
 
 
 async def test_each_address_is_given_once_as_a_number_that_is_not_resolved_again() -> None:

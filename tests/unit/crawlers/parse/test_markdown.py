@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.parse.markdown import markdown_text
-from crawlers.parse.text import CODE, STRUCK, clean
+from crawlers.parse.text import CODE, STRUCK, clean_text
 
 
 @each_row(
@@ -32,7 +32,7 @@ from crawlers.parse.text import CODE, STRUCK, clean
     ],
 )
 def test_marks_are_not_shown(text: str, expected: str) -> None:
-    assert clean(markdown_text(text), 1_000) == expected
+    assert clean_text(markdown_text(text), 1_000) == expected
 
 
 @pytest.mark.parametrize(
@@ -47,12 +47,12 @@ def test_marks_are_not_shown(text: str, expected: str) -> None:
 def test_code_and_struck_out_words_are_left_out_and_counted(text: str, mark: str, number: int) -> None:
     found = markdown_text(text)
     assert found.count(mark) == number
-    assert clean(found, 1_000).split() == ["앞", "뒤"]
+    assert clean_text(found, 1_000).split() == ["앞", "뒤"]
 
 
 @given(st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3) | st.sampled_from(" \n"), max_size=80))
 def test_text_without_marks_stays(text: str) -> None:
-    assert clean(markdown_text(text), 1_000).split() == text.split() or "    " in text
+    assert clean_text(markdown_text(text), 1_000).split() == text.split() or "    " in text
 
 
 @given(st.text(max_size=200))

@@ -1,7 +1,7 @@
 """What a page is that is no list and no post, by pages of our own after the words of real boards."""
 
 from crawlers.parse.markup import Node, parse_html
-from crawlers.parse.page_kind import PageKind, page_kind, says_empty
+from crawlers.parse.page_kind import PageKind, page_kind, says_list_is_empty
 
 URL = "https://board.example/free/7"
 MENU = (
@@ -93,5 +93,5 @@ def test_pages_are_called_what_they_are() -> None:
 def test_a_list_says_that_it_is_empty() -> None:
     empty = ("등록된 글이 없습니다.", "게시물이 없습니다.", "아직 게시글이 없어요")
     full = ("등록된 댓글이 없습니다.", "이런 글이 없습니다만 어쩌다 보니 쓰게 됐네요", "없는 글입니다")
-    assert [words for words in empty if not says_empty(page(f"<td>{words}</td>"))] == []
-    assert [words for words in full if says_empty(page(f"<td>{words}</td>"))] == []
+    assert [words for words in empty if not says_list_is_empty(page(f"<td>{words}</td>"))] == []
+    assert [words for words in full if says_list_is_empty(page(f"<td>{words}</td>"))] == []

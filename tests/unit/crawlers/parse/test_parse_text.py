@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from parsel import Selector
 
-from crawlers.parse.text import clean, line, paragraphs_before, plain_text
+from crawlers.parse.text import clean_line, clean_text, paragraphs_before, plain_text
 
 
 def text_of(html: str) -> str:
-    return clean(plain_text(Selector(text=f'<div id="x">{html}</div>', type="html").css("#x")[0]), 10_000)
+    return clean_text(plain_text(Selector(text=f'<div id="x">{html}</div>', type="html").css("#x")[0]), 10_000)
 
 
 @each_row(
@@ -107,19 +107,19 @@ def test_a_page_nested_deeper_than_the_parser_goes_is_survived() -> None:
     ],
 )
 def test_clean(raw: str, expected: str) -> None:
-    assert clean(raw, 100) == expected
+    assert clean_text(raw, 100) == expected
 
 
 def test_limit_counts_characters() -> None:
-    assert clean("가" * 100, 10) == "가" * 10
-    assert line("두\n줄 제목", 100) == "두 줄 제목"
+    assert clean_text("가" * 100, 10) == "가" * 10
+    assert clean_line("두\n줄 제목", 100) == "두 줄 제목"
 
 
 @given(st.text(max_size=300))
 def test_clean_text_is_clean(raw: str) -> None:
-    cleaned = clean(raw, 50)
+    cleaned = clean_text(raw, 50)
     assert len(cleaned) <= 50
     assert cleaned == unicodedata.normalize("NFC", cleaned)
-    assert clean(cleaned, 50) == cleaned
+    assert clean_text(cleaned, 50) == cleaned
     assert not any(unicodedata.category(c) in ("Cc", "Cs", "Co") for c in cleaned if c != "\n")
     assert not any(bidi in cleaned for bidi in "\u202a\u202b\u202d\u202e\u2066\u2067")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.parse.markup import parse_html
-from crawlers.parse.text import CODE, STRUCK, clean, line, plain_text
+from crawlers.parse.text import CODE, STRUCK, clean_line, clean_text, plain_text
 
 ACUTE = "\u0301"
 """A combining mark; on ``q`` it has no composed form."""
@@ -19,7 +19,7 @@ def raw(html: str) -> str:
 
 
 def text_of(html: str) -> str:
-    return clean(raw(html), 10_000)
+    return clean_text(raw(html), 10_000)
 
 
 BLOCKS = (
@@ -103,12 +103,12 @@ def test_whatever_the_markup_it_leaves_neither_tags_nor_empty_lines(pieces: list
 
 @pytest.mark.parametrize("marks", range(8))
 def test_a_letter_keeps_four_marks(marks: int) -> None:
-    assert clean("q" + ACUTE * marks + "끝", 100) == "q" + ACUTE * min(marks, 4) + "끝"
+    assert clean_text("q" + ACUTE * marks + "끝", 100) == "q" + ACUTE * min(marks, 4) + "끝"
 
 
 def test_marks_are_counted_anew_for_each_letter() -> None:
-    assert clean(ACUTE * 6 + "끝", 100) == ACUTE * 4 + "끝"
-    assert clean(f"q{ACUTE * 4}q{ACUTE * 4}", 100) == f"q{ACUTE * 4}q{ACUTE * 4}"
+    assert clean_text(ACUTE * 6 + "끝", 100) == ACUTE * 4 + "끝"
+    assert clean_text(f"q{ACUTE * 4}q{ACUTE * 4}", 100) == f"q{ACUTE * 4}q{ACUTE * 4}"
 
 
 @each_row(
@@ -116,31 +116,31 @@ def test_marks_are_counted_anew_for_each_letter() -> None:
     [("👨", True), ("❤\ufe0f", True), ("🏽", True), ("가", False), ("1", False), ("", False), (" ", False)],
 )
 def test_the_joiner_stays_inside_emoji_only(before: str, kept: bool) -> None:
-    assert ("\u200d" in clean(f"{before}\u200d👩", 100)) is kept
+    assert ("\u200d" in clean_text(f"{before}\u200d👩", 100)) is kept
 
 
 @each_row("blank", "\u115f\u1160\u2800\u3164\uffa0")
 def test_letters_that_draw_nothing_are_dropped(blank: str) -> None:
-    assert clean(f"가{blank}나", 100) == "가나"
+    assert clean_text(f"가{blank}나", 100) == "가나"
 
 
 @each_row("space", ["\u00a0", "\u2003", "\u3000", "\t", "   "])
 def test_any_space_is_one_space(space: str) -> None:
-    assert clean(f" 가{space}나 ", 100) == "가 나"
+    assert clean_text(f" 가{space}나 ", 100) == "가 나"
 
 
 @each_row("end", ["\n", "\r\n", "\u2028", "\u2029", "\n\n\n", " \n "])
 def test_any_line_end_is_one_line_end(end: str) -> None:
-    assert clean(f"가{end}나", 100) == "가\n나"
+    assert clean_text(f"가{end}나", 100) == "가\n나"
 
 
 def test_a_line_has_no_line_ends() -> None:
-    assert line("가\r\n나\n다\r라", 100) == "가 나 다 라"
+    assert clean_line("가\r\n나\n다\r라", 100) == "가 나 다 라"
 
 
 @given(st.text(alphabet="가나 \n", max_size=60), st.integers(1, 30))
 def test_the_limit_cuts_at_the_end_only(text: str, limit: int) -> None:
-    whole, cut = clean(text, 1000), clean(text, limit)
+    whole, cut = clean_text(text, 1000), clean_text(text, limit)
     assert len(cut) <= limit
     assert whole.startswith(cut)
     if len(text) <= limit * 4:
@@ -149,7 +149,7 @@ def test_the_limit_cuts_at_the_end_only(text: str, limit: int) -> None:
 
 def test_composed_letters_count_as_one() -> None:
     decomposed = unicodedata.normalize("NFD", "한글" * 3)
-    assert clean(decomposed, 6) == "한글" * 3
+    assert clean_text(decomposed, 6) == "한글" * 3
 
 
 @pytest.mark.parametrize("tag", ["del", "s", "strike"])

@@ -5,30 +5,30 @@ from datetime import UTC, datetime, timedelta
 from fixtures.crawl.collect import site
 
 from crawlers.base import ParsedComment, ParsedPost, PostRef
-from crawlers.comment_reading import without_dates_ahead
+from crawlers.comment_reading import without_future_dates
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.parse.encoding import decode_page
-from crawlers.parse.wholeness import Ending, is_garbled, page_ending
+from crawlers.parse.wholeness import PageEnding, is_garbled, page_ending
 
 WORDS = "버스 기사님이 노래를 틀어 주셔서 다 같이 따라 불렀어요. 똠양꿍도 먹었습니다."
 PAGE = f'<!doctype html><html lang="ko"><head><title>글</title></head><body><div>{WORDS}</div></body></html>\n'
 
 
 def test_a_page_ends_with_its_outermost_element() -> None:
-    rows: list[tuple[str | bytes, Ending]] = [
-        (PAGE, Ending.WHOLE),
-        (PAGE + "<!-- made in 0.1 s -->" * 9000, Ending.WHOLE),
-        (PAGE.replace("</html>", ""), Ending.WHOLE),
-        (PAGE.partition("</body>")[0], Ending.OPEN),
-        (PAGE[: PAGE.index("</div>") + 3], Ending.CUT),
-        (PAGE[: PAGE.index("<title") + 3], Ending.CUT),
-        (PAGE[: PAGE.index("노래")], Ending.OPEN),
-        ("<!doctype html><title>a</title><p>HTML may leave out all of it", Ending.NONE),
-        ("<li>a fragment of an end point", Ending.NONE),
-        ('{"html": "<body"', Ending.NONE),
-        ('<?xml version="1.0"?><rss><channel><item>', Ending.OPEN),
-        ('<?xml version="1.0"?><feed xmlns="a"><entry/></feed>', Ending.WHOLE),
-        (b"", Ending.NONE),
+    rows: list[tuple[str | bytes, PageEnding]] = [
+        (PAGE, PageEnding.WHOLE),
+        (PAGE + "<!-- made in 0.1 s -->" * 9000, PageEnding.WHOLE),
+        (PAGE.replace("</html>", ""), PageEnding.WHOLE),
+        (PAGE.partition("</body>")[0], PageEnding.OPEN),
+        (PAGE[: PAGE.index("</div>") + 3], PageEnding.CUT),
+        (PAGE[: PAGE.index("<title") + 3], PageEnding.CUT),
+        (PAGE[: PAGE.index("노래")], PageEnding.OPEN),
+        ("<!doctype html><title>a</title><p>HTML may leave out all of it", PageEnding.NONE),
+        ("<li>a fragment of an end point", PageEnding.NONE),
+        ('{"html": "<body"', PageEnding.NONE),
+        ('<?xml version="1.0"?><rss><channel><item>', PageEnding.OPEN),
+        ('<?xml version="1.0"?><feed xmlns="a"><entry/></feed>', PageEnding.WHOLE),
+        (b"", PageEnding.NONE),
     ]
     found = [(body, page_ending(body.encode() if isinstance(body, str) else body)) for body, _ in rows]
     assert found == rows
@@ -68,8 +68,10 @@ def test_dates_to_come_are_left_out_and_a_fast_clock_is_borne() -> None:
     soon, later = now + timedelta(minutes=30), now + timedelta(days=2)
     comments = (ParsedComment("1", "a", created_at=soon), ParsedComment("2", "b", created_at=later))
     ref = PostRef("1", "https://board.example/1", "글", posted_at=later)
-    listed, shown, ahead = without_dates_ahead(ref, ParsedPost("1", "글", "글", posted_at=soon, comments=comments), now)
+    listed, shown, ahead = without_future_dates(
+        ref, ParsedPost("1", "글", "글", posted_at=soon, comments=comments), now
+    )
     assert (listed.posted_at, shown.posted_at, ahead) == (None, soon, True)
     assert [comment.created_at for comment in shown.comments] == [soon, None]
     same = ParsedPost("1", "글", "글", posted_at=now)
-    assert without_dates_ahead(PostRef("1", "u", "글"), same, now) == (PostRef("1", "u", "글"), same, False)
+    assert without_future_dates(PostRef("1", "u", "글"), same, now) == (PostRef("1", "u", "글"), same, False)

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from fixtures.rows import each_row
 
 from crawlers.base import ParsedPost
-from crawlers.parse.text import clean
-from crawlers.recognition.elements.rows import Page
-from crawlers.recognition.explore import Explored, Explorer
+from crawlers.parse.text import clean_text
+from crawlers.recognition.elements.rows import FetchedPage
+from crawlers.recognition.explore import ExploredSite, SiteExplorer
 from schemas.errors import BadInput
 
 NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
@@ -33,7 +33,7 @@ def comments(post: int) -> list[tuple[str, str]]:
     return [(NAMES[(post + n) % 5], SAID[(post * 5 + n) % 12]) for n in range(post % 4 + 2)]
 
 
-def site(make: str, around: str, *, counted: bool) -> Explored:
+def site(make: str, around: str, *, counted: bool) -> ExploredSite:
     """A board whose posts have 2 to 5 comments each, made by ``make`` from a name and a text."""
     rows = "".join(
         f"<tr><td><a href='/read?no={n}'>{n}번째 이야기를 들려 드립니다</a></td><td>{NAMES[n % 5]}</td>"
@@ -50,15 +50,15 @@ def site(make: str, around: str, *, counted: bool) -> Explored:
         head = f"<h2>{n}번째 이야기를 들려 드립니다</h2>{facts}<div class=v>{body}</div>{count}"
         pages[f"{BASE}/read?no={n}"] = f"{head}<{around}>{lines}</{around}><a href=/list>목록</a>"
 
-    async def fetch(url: str) -> Page:
+    async def fetch(url: str) -> FetchedPage:
         if url not in pages:
             raise BadInput("page.gone", url=url)
-        return Page.of(url, f"<html><body>{pages[url]}</body></html>".encode())
+        return FetchedPage.of(url, f"<html><body>{pages[url]}</body></html>".encode())
 
-    return asyncio.run(Explorer(fetch, NOW).explore(f"{BASE}/list"))
+    return asyncio.run(SiteExplorer(fetch, NOW).explore(f"{BASE}/list"))
 
 
-def read(explored: Explored) -> Sequence[ParsedPost]:
+def read(explored: ExploredSite) -> Sequence[ParsedPost]:
     return explored.proposal.read(NOW).posts
 
 
@@ -77,7 +77,7 @@ def test_a_line_is_its_author_and_its_text(make: str, around: str) -> None:
     explored = site(make, around, counted=True)
     for post in read(explored):
         number = int(post.title.partition("번째")[0])
-        assert [(comment.author, clean(comment.text, 500)) for comment in post.comments] == comments(number)
+        assert [(comment.author, clean_text(comment.text, 500)) for comment in post.comments] == comments(number)
         if "{2}" in make:
             assert {f"{comment.created_at:%m/%d}" for comment in post.comments if comment.created_at} == {
                 f"11/{number + 10}"

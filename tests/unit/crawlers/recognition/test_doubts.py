@@ -8,8 +8,8 @@ from fixtures.rows import each_row
 from crawlers.base import Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.page_request import PageRequest
 from crawlers.recognition.doubts import find_doubts
-from crawlers.recognition.elements.rows import Page
-from crawlers.recognition.engine_reading import Reading
+from crawlers.recognition.elements.rows import FetchedPage
+from crawlers.recognition.engine_reading import EngineReading
 from crawlers.recognition.software import is_feed
 from schemas.posts import Stats
 
@@ -47,9 +47,9 @@ def row(number: int, **other: object) -> PostRef:
 
 def found(posts: Sequence[ParsedPost], rows: Sequence[PostRef] = (), words: str = "") -> dict[str, str]:
     """The code of the doubt about each field."""
-    pages = [Page.of(f"https://b.example/{post.origin_id}", f"<p>{words}</p>".encode()) for post in posts]
+    pages = [FetchedPage.of(f"https://b.example/{post.origin_id}", f"<p>{words}</p>".encode()) for post in posts]
     rows = rows or [row(number) for number in range(6)]
-    reading = Reading(Listing(tuple(rows), len(rows)), posts)
+    reading = EngineReading(Listing(tuple(rows), len(rows)), posts)
     return {field: reason.code.partition(".")[2] for field, reason in find_doubts(reading, pages).items()}
 
 
@@ -122,6 +122,6 @@ def test_posts_of_a_feed_have_no_comments_and_that_is_said() -> None:
 def test_a_feed_is_known_behind_style_sheets_and_remarks() -> None:
     before = b'<?xml version="1.0"?>\n<?xml-stylesheet type="text/xsl" href="/rss.xsl"?><!-- by a program -->'
     known = (b"<rss version='2.0'/>", b"\xef\xbb\xbf<feed/>", before + b"<rss/>", before + before + b"<rdf:RDF/>")
-    assert all(is_feed(Page.of("https://b.example/feed", body)) for body in known)
+    assert all(is_feed(FetchedPage.of("https://b.example/feed", body)) for body in known)
     others = (b"<html><rss/></html>", before + b"<html/>", b"<??>" * 900, b"<!--" * 900, b"<rssx/>")
-    assert not any(is_feed(Page.of("https://b.example/feed", body)) for body in others)
+    assert not any(is_feed(FetchedPage.of("https://b.example/feed", body)) for body in others)

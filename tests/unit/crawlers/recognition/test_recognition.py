@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from crawlers.recognition.elements.links import board_links
-from crawlers.recognition.elements.rows import Page
-from crawlers.recognition.explore import Explored, Explorer
+from crawlers.recognition.elements.rows import FetchedPage
+from crawlers.recognition.explore import ExploredSite, SiteExplorer
 from schemas.errors import BadInput
 from testbed.unlike_boards.board import Board
 from testbed.unlike_boards.boards import BOARDS
@@ -18,18 +18,18 @@ NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 BASE = "http://127.0.0.1:8000"
 
 
-def explored(board: Board, path: str, asked: list[str] | None = None) -> Explored:
+def explored(board: Board, path: str, asked: list[str] | None = None) -> ExploredSite:
     """What is recognised from ``path``; ``asked`` takes the addresses that were fetched."""
 
-    async def fetch(url: str) -> Page:
+    async def fetch(url: str) -> FetchedPage:
         if asked is not None:
             asked.append(url)
         body = board.page_at(url.removeprefix(BASE))
         if body is None:
             raise BadInput("page.gone", url=url)
-        return Page.of(url, body)
+        return FetchedPage.of(url, body)
 
-    return asyncio.run(Explorer(fetch, NOW).explore(BASE + path))
+    return asyncio.run(SiteExplorer(fetch, NOW).explore(BASE + path))
 
 
 def test_boards_share_no_class_names() -> None:
@@ -76,4 +76,4 @@ def test_a_page_without_any_list_is_said_to_have_none() -> None:
 def test_doors_of_members_and_managers_are_no_boards() -> None:
     links = ("/index.php?module=admin", "/adm/admin.php", "/index.php?act=dispMemberLoginForm", "/free", "/admin/board")
     body = "".join(f'<a href="{link}">자유 게시판</a>' for link in links)
-    assert board_links(Page.of("https://board.example/", body.encode())) == ["https://board.example/free"]
+    assert board_links(FetchedPage.of("https://board.example/", body.encode())) == ["https://board.example/free"]

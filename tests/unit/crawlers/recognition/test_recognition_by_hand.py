@@ -11,11 +11,11 @@ from pydantic import HttpUrl
 from unit.crawlers.recognition.test_recognition import BASE, NOW, explored
 
 from crawlers.recognition.dialogue import ask_for_corrections, parse_examples
-from crawlers.recognition.elements.rows import Page
+from crawlers.recognition.elements.rows import FetchedPage
 from crawlers.recognition.examples import apply_examples
-from crawlers.recognition.explore import Explored, Explorer
-from crawlers.recognition.fields.certainty import Certainty
-from crawlers.recognition.mend import differences, found_again, use_known
+from crawlers.recognition.explore import ExploredSite, SiteExplorer
+from crawlers.recognition.fields.certainty import FieldCertainty
+from crawlers.recognition.mend import apply_known_posts, find_known_again, site_changes
 from crawlers.recognition.site_file import code_for, save_site_file
 from crawlers.sites_config import registry
 from crawlers.sites_config.loader import read_site
@@ -27,14 +27,14 @@ from testbed.unlike_boards.modern_boards import HashedClassBoard, PhoneBoard
 from testbed.unlike_boards.table_boards import DefinitionListBoard, FontTableBoard
 
 
-def broken(found: Explored, *names: str) -> Explored:
+def broken(found: ExploredSite, *names: str) -> ExploredSite:
     """``found`` with other selectors for fields, as if the wrong ones had been recognised."""
     assert found.found is not None
     parts = {"list": found.found.list, "post": found.found.post, "comments": found.found.comments}
     for name in names:
         part, _, field = name.partition(".")
         wrong = parts[part]["posted_at"]
-        parts[part][field] = replace(wrong, certainty=Certainty.UNSURE)
+        parts[part][field] = replace(wrong, certainty=FieldCertainty.UNSURE)
     found.proposal.selectors, found.proposal.certainties = found.found.selectors(), found.found.certainties()
     return found
 
@@ -53,7 +53,7 @@ def test_three_examples_put_three_wrong_fields_right() -> None:
     )
     after = judge_proposal(board, found.proposal, BASE)
     assert (after.exact_share, dict(after.wrong)) == (1.0, {})
-    assert found.proposal.certainties["comments.author"] is Certainty.POINTED
+    assert found.proposal.certainties["comments.author"] is FieldCertainty.POINTED
 
 
 def test_a_body_and_comments_are_found_by_how_they_begin() -> None:
@@ -182,12 +182,12 @@ def test_a_changed_layout_is_mended_by_what_was_collected_before(tmp_path: Path)
     known = stored(old, 8)
     assert not before.crawler(NOW).listing(new.page_at(new.first_path()) or b"", BASE + new.first_path()).posts
     after = explored(new, new.first_path())
-    use_known(after, known, NOW)
-    again = found_again(after, known, NOW)
+    apply_known_posts(after, known, NOW)
+    again = find_known_again(after, known, NOW)
     assert again.titles == (8, 10)
     assert again.texts[0] == again.texts[1] > 0
     assert again.comments[0] == again.comments[1] > 0
-    changed = {one.field: (one.before, one.after) for one in differences(declared.spec, after)}
+    changed = {one.field: (one.before, one.after) for one in site_changes(declared.spec, after)}
     assert changed["selectors.list.title.css"] == ("span.tit", "span.heading-7")
     assert changed["selectors.post.body"] == ("div.txt", "div.prose-3")
     save_site_file(after.proposal, "phone", "손안의 웃음", tmp_path, declared)
@@ -225,12 +225,12 @@ def test_mending_keeps_what_the_operator_changed_beside_the_selectors(tmp_path: 
 async def test_known_titles_choose_among_lists() -> None:
     board = HashedClassBoard(datetime(2026, 11, 29, 12, 0, tzinfo=UTC))
 
-    async def fetch(url: str) -> Page:
+    async def fetch(url: str) -> FetchedPage:
         body = board.page_at(url.removeprefix(BASE))
         if body is None:
             raise BadInput("page.gone", url=url)
-        return Page.of(url, body)
+        return FetchedPage.of(url, body)
 
-    found = await Explorer(fetch, NOW, [board.posts[1].title]).explore(f"{BASE}/c/daily")
+    found = await SiteExplorer(fetch, NOW, [board.posts[1].title]).explore(f"{BASE}/c/daily")
     assert found.guess is not None
     assert board.posts[1].title in [row.title for row in found.proposal.read(NOW).listing.posts]

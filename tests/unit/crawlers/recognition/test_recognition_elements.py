@@ -6,29 +6,29 @@ import pytest
 
 from crawlers.parse.markup import parse_html
 from crawlers.recognition.elements.addresses import (
-    absolute_address,
     address_kind,
-    common_start,
-    is_closed,
+    common_link_prefix,
+    is_members_address,
+    page_address,
     possible_list_addresses,
     same_kind,
     same_site,
     without_paging,
 )
-from crawlers.recognition.elements.css import find_all, plainest_selector
-from crawlers.recognition.elements.element_names import path_by_places
+from crawlers.recognition.elements.css import plainest_selector, plainest_selector_of_many
+from crawlers.recognition.elements.element_names import path_selector
 from crawlers.recognition.elements.labels import label_of
 from crawlers.recognition.elements.links import board_links, terms_link
-from crawlers.recognition.elements.paging import is_page_of, is_paging, paging
-from crawlers.recognition.elements.post_ids import id_regex
-from crawlers.recognition.elements.readings import readings
-from crawlers.recognition.elements.rows import Page, row_groups, row_selector
+from crawlers.recognition.elements.paging import is_page_of, is_paging, paging_rule
+from crawlers.recognition.elements.post_ids import post_id_regex
+from crawlers.recognition.elements.readings import page_values
+from crawlers.recognition.elements.rows import FetchedPage, row_groups, row_selector
 from crawlers.recognition.elements.slots import Rows
-from crawlers.recognition.elements.texts import is_number, is_time, kind_of
-from crawlers.recognition.elements.visible import own_text, text_of
+from crawlers.recognition.elements.texts import is_number, is_time, kind_of_label
+from crawlers.recognition.elements.visible import element_text, own_text
 from crawlers.recognition.fields.comparing import same_moment
-from crawlers.recognition.fields.post_fields import about_equal
-from crawlers.recognition.fields.titles import is_headed, is_title
+from crawlers.recognition.fields.post_fields import is_similar_count
+from crawlers.recognition.fields.titles import is_listed_title, is_title_behind_category
 
 NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 BOARD = "https://board.example/free"
@@ -75,7 +75,7 @@ def test_labels_say_what_a_value_is() -> None:
         **dict.fromkeys(("", "제목", "Sort by direction", "이름표라고 하기에는 너무나도 길고 긴 문장의 조회"), ""),
         "fa fa eye": "views",
     }
-    assert {label: kind_of(label) for label in said} == said
+    assert {label: kind_of_label(label) for label in said} == said
 
 
 def test_values_take_their_labels_from_before_over_and_beside_them() -> None:
@@ -84,25 +84,25 @@ def test_values_take_their_labels_from_before_over_and_beside_them() -> None:
         "<p><i class='fa fa-eye'></i><em id=d>7</em></p><p>말 <u id=e>7</u></p>"
         "<table><tr><th>제목<th>조회<th>추천<tr><td>글<td id=f>7</td><td id=g>7</td></tr></table>"
     )
-    labels = {name: kind_of(label_of(page.css(f"#{name}")[0].root)) for name in "abcdefg"}
+    labels = {name: kind_of_label(label_of(page.css(f"#{name}")[0].root)) for name in "abcdefg"}
     assert labels == {"a": "views", "b": "likes", "c": "likes", "d": "views", "e": "", "f": "views", "g": "likes"}
 
 
 def test_a_line_is_read_in_its_parts() -> None:
     line = parse_html("<p>글쓴이 홍길동 · 11.22 10:20 · 조회 1,234 · 공감 3</p>").css("p")[0]
-    read = {one.kind: one.value for one in readings(line.root) if one.kind}
+    read = {one.kind: one.value for one in page_values(line.root) if one.kind}
     assert read == {"author": "홍길동", "views": "1,234", "likes": "3"}
     title = parse_html("<a>비 오는 날 [12]</a>").css("a")[0]
-    assert {"비 오는 날 [12]", "비 오는 날", "12"} <= {one.value for one in readings(title.root)}
+    assert {"비 오는 날 [12]", "비 오는 날", "12"} <= {one.value for one in page_values(title.root)}
     icons = parse_html("<p><i class=fa-eye></i> 1,234 <i class=fa-comment></i> 5</p>").css("p")[0]
-    assert {one.kind: one.value for one in readings(icons.root) if one.kind} == {"views": "1,234", "comments": "5"}
+    assert {one.kind: one.value for one in page_values(icons.root) if one.kind} == {"views": "1,234", "comments": "5"}
     parted = parse_html("<p><i>2026-11-22</i> <b>10:20</b></p>").css("p")[0]
-    assert "2026-11-22 10:20" in {one.value for one in readings(parted.root)}
+    assert "2026-11-22 10:20" in {one.value for one in page_values(parted.root)}
 
 
 def test_scripts_and_choices_are_not_seen() -> None:
     root = parse_html("<p>가<script>나</script><select><option>다</select><b>라</b>마</p>").css("p")[0].root
-    assert (text_of(root), own_text(root)) == ("가 라 마", "가 마")
+    assert (element_text(root), own_text(root)) == ("가 라 마", "가 마")
 
 
 def test_addresses_of_one_sort_are_told_from_others() -> None:
@@ -119,15 +119,13 @@ def test_addresses_of_one_sort_are_told_from_others() -> None:
 
 
 def test_links_that_lead_to_no_page_have_no_address() -> None:
-    assert [
-        link for link in ("#top", "javascript:go()", "mailto:a@b.c", "", " ") if absolute_address(BOARD, link)
-    ] == []
-    assert absolute_address(BOARD, "view.php?id=a&&no=3#c") == "https://board.example/view.php?id=a&no=3"
-    assert absolute_address(BOARD, "/t?f=2&sid=0a1b") == "https://board.example/t?f=2"
-    assert is_closed("https://b.example/?module=admin&act=dispAdmin")
-    assert not is_closed("https://b.example/free/12")
+    assert [link for link in ("#top", "javascript:go()", "mailto:a@b.c", "", " ") if page_address(BOARD, link)] == []
+    assert page_address(BOARD, "view.php?id=a&&no=3#c") == "https://board.example/view.php?id=a&no=3"
+    assert page_address(BOARD, "/t?f=2&sid=0a1b") == "https://board.example/t?f=2"
+    assert is_members_address("https://b.example/?module=admin&act=dispAdmin")
+    assert not is_members_address("https://b.example/free/12")
     assert without_paging("https://b.example/t?t=1&start=25") == "https://b.example/t?t=1"
-    assert common_start(["/free/12", "/free/153"]) == "/free/"
+    assert common_link_prefix(["/free/12", "/free/153"]) == "/free/"
 
 
 def test_ids_of_posts_are_what_their_addresses_differ_in() -> None:
@@ -138,16 +136,16 @@ def test_ids_of_posts_are_what_their_addresses_differ_in() -> None:
         ("/view/some-words-2801", "/view/other-words-2802"): r"(\d+)/?(?:[?#]|$)",
         ("/same", "/same"): None,
     }
-    found = {urls: id_regex([f"https://b.example{url}" for url in urls]) for urls in cases if urls[0] != urls[1]}
+    found = {urls: post_id_regex([f"https://b.example{url}" for url in urls]) for urls in cases if urls[0] != urls[1]}
     assert found == {urls: regex for urls, regex in cases.items() if urls[0] != urls[1]}
 
 
 def test_pages_of_lists_are_told_by_one_number() -> None:
-    assert paging(BOARD, [f"{BOARD}?page=2", f"{BOARD}?page=3"]) == {"param": "page", "start": 1, "step": 1}
-    assert paging(BOARD, [f"{BOARD}?from=10", f"{BOARD}?from=20"]) == {"param": "from", "start": 0, "step": 10}
-    assert paging(f"{BOARD}/1", [f"{BOARD}/2"]) == {"path": "/free/{page}", "start": 1, "step": 1}
-    assert paging(BOARD, [f"{BOARD}/page/2"]) == {"path": "/free/page/{page}", "start": 1, "step": 1}
-    assert paging(BOARD, ["https://board.example/news?page=2", f"{BOARD}?sort=2"]) is None
+    assert paging_rule(BOARD, [f"{BOARD}?page=2", f"{BOARD}?page=3"]) == {"param": "page", "start": 1, "step": 1}
+    assert paging_rule(BOARD, [f"{BOARD}?from=10", f"{BOARD}?from=20"]) == {"param": "from", "start": 0, "step": 10}
+    assert paging_rule(f"{BOARD}/1", [f"{BOARD}/2"]) == {"path": "/free/{page}", "start": 1, "step": 1}
+    assert paging_rule(BOARD, [f"{BOARD}/page/2"]) == {"path": "/free/page/{page}", "start": 1, "step": 1}
+    assert paging_rule(BOARD, ["https://board.example/news?page=2", f"{BOARD}?sort=2"]) is None
     assert is_paging(f"{BOARD}?page=1", f"{BOARD}?page=2")
     assert not is_paging(BOARD, f"{BOARD}?no=2")
     assert is_page_of(f"{BOARD}/7", f"{BOARD}/7?cp=2")
@@ -165,14 +163,14 @@ def test_selectors_are_the_plainest_that_fit_every_page() -> None:
     assert plainest_selector([(page, page.css(".b")[0].root) for page in (first, second)]) == "p.b"
     assert plainest_selector([(first, first.css(".a")[0].root), (second, second.css("p")[2].root)]) is None
     rows = [(page, [part.root for part in page.css("p")]) for page in (first, second)]
-    assert find_all(rows) == "html > body > div > p"
+    assert plainest_selector_of_many(rows) == "html > body > div > p"
     strange = parse_html("<o:p><b>가</b></o:p>")
-    assert path_by_places(strange.css("b")[0].root, strange.root).endswith("b")
+    assert path_selector(strange.css("b")[0].root, strange.root).endswith("b")
 
 
 def test_rows_are_links_of_one_sort_each_in_a_block() -> None:
     items = "".join(f"<li><a href=/free/{n}>{'글' * (n % 5 + 3)} {n}번</a> <i>11.2{n}</i></li>" for n in range(1, 8))
-    page = Page.of(BOARD, f"<ul><li><a href=/a>홈</a><li><a href=/b>뉴스</a></ul><ol>{items}</ol>".encode())
+    page = FetchedPage.of(BOARD, f"<ul><li><a href=/a>홈</a><li><a href=/b>뉴스</a></ul><ol>{items}</ol>".encode())
     group = row_groups(page)[0]
     assert (len(group.links), group.siblings, row_selector(page, group)) == (7, False, "html > body > ol > li")
     slots = {slot.values[:2] for slot in Rows(page.node.css("ol > li")).slots()}
@@ -180,7 +178,7 @@ def test_rows_are_links_of_one_sort_each_in_a_block() -> None:
 
 
 def test_lists_and_terms_are_found_among_links() -> None:
-    page = Page.of(
+    page = FetchedPage.of(
         f"{BOARD}/12",
         "<a href=/>홈</a><a href=/login>로그인</a><a href=/free>목록</a><a href=/rules>이용약관</a>".encode(),
     )
@@ -195,15 +193,15 @@ def test_lists_and_terms_are_found_among_links() -> None:
     [(12, 12, True), (15, 12, True), (11, 12, False), (12_345, 12_000, True), (99, 12, False)],
 )
 def test_views_may_have_grown_since_the_list(shown: int, listed: int, is_it: bool) -> None:
-    assert about_equal(shown, listed, "views") is is_it
+    assert is_similar_count(shown, listed, "views") is is_it
 
 
 def test_titles_may_be_cut_counted_or_categorised_in_a_list() -> None:
-    assert is_title("비 오는 날의 우산 이야기", "비 오는 날의…")
-    assert is_title("비 오는 날", "비 오는 날 [12]")
-    assert not is_title("비 오는 날 아침", "비 오는 날")
-    assert is_headed("비 오는 날", "[잡담] 비 오는 날")
-    assert not is_headed("날", "비 오는 날")
+    assert is_listed_title("비 오는 날의 우산 이야기", "비 오는 날의…")
+    assert is_listed_title("비 오는 날", "비 오는 날 [12]")
+    assert not is_listed_title("비 오는 날 아침", "비 오는 날")
+    assert is_title_behind_category("비 오는 날", "[잡담] 비 오는 날")
+    assert not is_title_behind_category("날", "비 오는 날")
 
 
 def test_times_are_compared_as_exactly_as_the_vaguer_one() -> None:

@@ -5,23 +5,23 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from crawlers.parse.dates import parse_date
-from crawlers.recognition.elements.addresses import address_kind, common_start
+from crawlers.recognition.elements.addresses import address_kind, common_link_prefix
 from crawlers.recognition.elements.labels import label_of
-from crawlers.recognition.elements.paging import paging
-from crawlers.recognition.elements.readings import readings
-from crawlers.recognition.elements.rows import Page, row_groups
-from crawlers.recognition.elements.texts import is_time, kind_of
+from crawlers.recognition.elements.paging import paging_rule
+from crawlers.recognition.elements.readings import page_values
+from crawlers.recognition.elements.rows import FetchedPage, row_groups
+from crawlers.recognition.elements.texts import is_time, kind_of_label
 from crawlers.recognition.fields.comment_rows import CommentRows, comment_rows
-from crawlers.recognition.fields.samples import Sample
-from crawlers.recognition.fields.titles import is_title
+from crawlers.recognition.fields.samples import PostSample
+from crawlers.recognition.fields.titles import is_listed_title
 
 NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 SEOUL = ZoneInfo("Asia/Seoul")
 URL = "https://zb.example/view.php?id=b&no=7"
 
 
-def page(html: str, url: str = URL) -> Page:
-    return Page.of(url, f"<html><body>{html}</body></html>".encode())
+def page(html: str, url: str = URL) -> FetchedPage:
+    return FetchedPage.of(url, f"<html><body>{html}</body></html>".encode())
 
 
 def test_a_clock_may_be_written_in_words() -> None:
@@ -39,23 +39,23 @@ def test_a_clock_may_be_written_in_words() -> None:
 def test_links_to_pages_may_write_what_the_address_of_the_list_leaves_out() -> None:
     board, links = "https://zb.example/zboard.php?id=b", [2, 3]
     many = [f"https://zb.example/zboard.php?id=b&page={n}&sort=no&divpage=1" for n in links]
-    assert paging(board, many) == {"param": "page", "start": 1, "step": 1}
+    assert paging_rule(board, many) == {"param": "page", "start": 1, "step": 1}
     steps = [f"https://zb.example/zboard.php?id=b&start={n}&sort=no&x=" for n in (25, 50)]
-    assert paging(board, steps) == {"param": "start", "start": 0, "step": 25}
+    assert paging_rule(board, steps) == {"param": "start", "start": 0, "step": 25}
     sorted_anew = ["https://zb.example/zboard.php?id=b&page=1&sort=hit&desc=asc"]
-    assert paging(board, sorted_anew) is None
+    assert paging_rule(board, sorted_anew) is None
 
 
 def test_what_links_to_posts_share_holds_no_page_of_their_list() -> None:
     links = [f"view.php?id=b&page=1&divpage=1&no={n}" for n in (12, 34)]
-    assert common_start(links) == "view.php?id=b&"
-    assert common_start([f"view.php?id=b&no={n}" for n in (12, 34)]) == "view.php?id=b&no="
+    assert common_link_prefix(links) == "view.php?id=b&"
+    assert common_link_prefix([f"view.php?id=b&no={n}" for n in (12, 34)]) == "view.php?id=b&no="
 
 
 def labels(head: str, row: str) -> list[str]:
     """What is said over the cells of a row."""
     table = page(f"<table><tr>{head}</tr><tr>{row}</tr></table>").node
-    return [kind_of(label_of(cell.root)) for cell in table.css("tr:last-of-type td")]
+    return [kind_of_label(label_of(cell.root)) for cell in table.css("tr:last-of-type td")]
 
 
 def test_columns_are_named_by_pictures_files_and_the_links_that_sort_them() -> None:
@@ -78,7 +78,11 @@ def test_columns_are_counted_by_what_cells_span() -> None:
 
 def test_numbers_in_one_line_are_read_behind_their_labels() -> None:
     line = page("<div>등록일: 2026-11-28 15:00<br>조회수: 139 / 추천수: 31 (신고 3)</div>").node.css("div")[0].root
-    found = {kind_of(one.label): one.value for one in readings(line) if kind_of(one.label) in ("views", "likes")}
+    found = {
+        kind_of_label(one.label): one.value
+        for one in page_values(line)
+        if kind_of_label(one.label) in ("views", "likes")
+    }
     assert found == {"views": "139", "likes": "31"}
 
 
@@ -86,7 +90,7 @@ def test_labels_may_stand_behind_their_numbers() -> None:
     html = "<ul><li><b>12</b> replies</li><li><b>3</b> <i>조회</i></li></ul><p><b>5</b> 댓글 <b>7</b> 추천</p>"
     mixed = "<p>조회 <b>5</b> 댓글 <b>7</b></p><p><b>9</b> 년 <b>8</b></p>"
     numbers = page(html + mixed).node.css("b")
-    said = [kind_of(label_of(number.root)) for number in numbers]
+    said = [kind_of_label(label_of(number.root)) for number in numbers]
     assert said == ["comments", "views", "comments", "likes", "views", "comments", "", ""]
     assert all(map(is_time, ("Yesterday 17:05:32", "Today, 3:05 pm", "Yesterday at 9:45")))
 
@@ -101,12 +105,12 @@ def test_a_grid_of_several_lines_is_one_list() -> None:
 
 
 def test_a_title_may_be_cut_with_two_dots_within_a_letter() -> None:
-    assert is_title("월급 300으로 서울에서 살기", "월급 300으로 서울\ufffd..")
-    assert not is_title("월급 300으로 부산에서 살기", "월급 300으로 서울\ufffd..")
-    assert not is_title("월급 300으로", "월급..")
+    assert is_listed_title("월급 300으로 서울에서 살기", "월급 300으로 서울\ufffd..")
+    assert not is_listed_title("월급 300으로 부산에서 살기", "월급 300으로 서울\ufffd..")
+    assert not is_listed_title("월급 300으로", "월급..")
 
 
-def sample(comments: Sequence[tuple[str, str]], declared: str = "", make: str = "") -> Sample:
+def sample(comments: Sequence[tuple[str, str]], declared: str = "", make: str = "") -> PostSample:
     """A post whose comments show a name and a text, and no times."""
     make = make or "<tr><td><table><tr><td width=80>{0}</td><td>{1}</td></tr></table></td></tr>"
     rows = "".join(make.format(name, text) for name, text in comments)
@@ -114,14 +118,14 @@ def sample(comments: Sequence[tuple[str, str]], declared: str = "", make: str = 
     form = "<tr align=center><td><form><table><tr><td>이름</td><td>내용</td></tr></table></form></td></tr>"
     html = f"<h1>제목 {len(comments)}</h1><div>{body}</div><table>{rows}{form}</table>"
     row = {"title": f"제목 {len(comments)}"} | ({"comments": declared} if declared else {})
-    return Sample(page(html), address_kind(URL), row, NOW)
+    return PostSample(page(html), address_kind(URL), row, NOW)
 
 
 SAID = (("가람", "정말 그렇네요"), ("나루", "저도 봤어요"), ("다솜", "힘내세요"), ("라온", "그래서 어떻게 됐나요"))
 MORE = (("마루", "신고하세요"), ("바다", "아니 왜요"), ("가람", "다음 편 기다립니다"))
 
 
-def rows_of(*samples: Sample) -> CommentRows | None:
+def rows_of(*samples: PostSample) -> CommentRows | None:
     numbers = [int(one.row["comments"]) if "comments" in one.row else None for one in samples]
     return comment_rows(samples, numbers)
 

@@ -10,23 +10,23 @@ from fixtures.crawl.collect import Answering, Reply
 from fixtures.crawl.gnuboard import gnuboard
 from fixtures.crawl.rhymix import rhymix
 
-from crawlers.recognition.elements.rows import Page
-from crawlers.recognition.explore import Explored, Explorer
+from crawlers.recognition.elements.rows import FetchedPage
+from crawlers.recognition.explore import ExploredSite, SiteExplorer
 from schemas.errors import BadInput
 
 BASE = "http://board.example"
 WORDS = "책갈피 대신 만 원이 꽂혀 있었습니다"
 
 
-def explored(answering: Answering, path: str) -> Explored:
-    async def fetch(url: str) -> Page:
+def explored(answering: Answering, path: str) -> ExploredSite:
+    async def fetch(url: str) -> FetchedPage:
         parts = urlsplit(url)
         reply = answering(parts.path + (f"?{parts.query}" if parts.query else ""), {})
         if reply.status != 200:
             raise BadInput("page.gone", url=url)
-        return Page.of(url, reply.body.encode() if isinstance(reply.body, str) else reply.body)
+        return FetchedPage.of(url, reply.body.encode() if isinstance(reply.body, str) else reply.body)
 
-    return asyncio.run(Explorer(fetch, NOW).explore(BASE + path))
+    return asyncio.run(SiteExplorer(fetch, NOW).explore(BASE + path))
 
 
 def answering(pages: dict[str, str]) -> Answering:

@@ -8,27 +8,27 @@ from fixtures.rows import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawlers.engines.addresses import with_next_number, with_next_path
+from crawlers.engines.addresses import with_next_number_in_path, with_next_number_in_query
 from crawlers.parse.markup import Node, parse_html
 from crawlers.recognition.elements.addresses import (
-    absolute_address,
     address_kind,
-    common_start,
-    is_closed,
+    common_link_prefix,
+    is_members_address,
+    page_address,
     possible_list_addresses,
     same_kind,
     same_site,
     without_paging,
 )
-from crawlers.recognition.elements.css import find_all, first_match, plainest_selector
-from crawlers.recognition.elements.element_names import path_by_places
-from crawlers.recognition.elements.paging import is_page_of, is_paging, paging
-from crawlers.recognition.elements.post_ids import id_regex
-from crawlers.recognition.elements.rows import Page, row_groups, row_selector
+from crawlers.recognition.elements.css import first_match, plainest_selector, plainest_selector_of_many
+from crawlers.recognition.elements.element_names import path_selector
+from crawlers.recognition.elements.paging import is_page_of, is_paging, paging_rule
+from crawlers.recognition.elements.post_ids import post_id_regex
+from crawlers.recognition.elements.rows import FetchedPage, row_groups, row_selector
 from crawlers.recognition.elements.slots import Rows
-from crawlers.recognition.elements.texts import has_letters, is_number, is_time, kind_of, one_line_text
-from crawlers.recognition.elements.visible import own_text, text_of, visible_elements
-from crawlers.recognition.fields.comment_levels import CommentLevels
+from crawlers.recognition.elements.texts import has_letters, is_number, is_time, kind_of_label, one_line_text
+from crawlers.recognition.elements.visible import element_text, own_text, visible_elements
+from crawlers.recognition.fields.comment_levels import CommentLevelFinder
 
 BOARD = "https://board.example/free"
 LINKS = st.text("ab/?&=#.:%[]@12\\\ud800가;", max_size=16)
@@ -40,17 +40,17 @@ SHORT = st.text("0123456789.:-/ 전분시일월년AMPmago,만[]()조회추천댓
 @settings(max_examples=150)
 @given(LINKS)
 def test_any_link_leads_to_a_page_or_to_none(link: str) -> None:
-    address = absolute_address(BOARD, link)
+    address = page_address(BOARD, link)
     if address:
         assert urlsplit(address).scheme in ("http", "https")
         assert "#" not in address
-        assert absolute_address(BOARD, address) == address
+        assert page_address(BOARD, address) == address
         one = address_kind(address)
         assert same_kind(one, one)
         assert same_site(address, address)
         assert is_paging(address, address)
         assert without_paging(without_paging(address)) == without_paging(address)
-        assert is_closed(address) in (True, False)
+        assert is_members_address(address) in (True, False)
         assert not is_page_of(address, address)
         assert all(urlsplit(up).hostname == urlsplit(address).hostname for up in possible_list_addresses(address))
 
@@ -70,7 +70,7 @@ def test_any_link_leads_to_a_page_or_to_none(link: str) -> None:
     ],
 )
 def test_links_as_pages_write_them(link: str, address: str) -> None:
-    assert absolute_address(BOARD, link) == address
+    assert page_address(BOARD, link) == address
 
 
 @each_row("form", FORMS)
@@ -80,7 +80,7 @@ def test_the_id_of_a_post_is_found_in_every_address_of_its_sort(form: str) -> No
     def every_id(ids: list[int]) -> None:
         urls = [f"https://board.example{form.format(one)}" for one in ids]
         assert len({address_kind(url) for url in urls}) == 1
-        regex = id_regex(urls)
+        regex = post_id_regex(urls)
         assert regex is not None
         found = [re.search(regex, url) for url in urls]
         assert [match and match[1] for match in found] == [str(one) for one in ids]
@@ -90,7 +90,7 @@ def test_the_id_of_a_post_is_found_in_every_address_of_its_sort(form: str) -> No
 
 @given(st.lists(st.text("ab/?&=1", max_size=8), min_size=1, max_size=5))
 def test_what_links_share_is_a_beginning_of_each(links: list[str]) -> None:
-    start = common_start(links)
+    start = common_link_prefix(links)
     assert all(link.startswith(start) for link in links)
     assert start == "" or start[-1] in "/?&="
 
@@ -101,10 +101,10 @@ def test_what_links_share_is_a_beginning_of_each(links: list[str]) -> None:
 )
 def test_further_pages_are_asked_for_as_the_links_of_the_first_one_lead(number: str, first: int, step: int) -> None:
     links = [f"{BOARD}?id=a&{number}={first + step * place}" for place in (1, 2, 3)]
-    rule = paging(f"{BOARD}?id=a", [*links, f"{BOARD}?id=b", "https://other.example/free?id=a&page=7"])
+    rule = paging_rule(f"{BOARD}?id=a", [*links, f"{BOARD}?id=b", "https://other.example/free?id=a&page=7"])
     assert rule == {"param": number, "start": first, "step": step}
-    following = with_next_number(f"{BOARD}?id=a", number, first, step)
-    assert [following, with_next_number(following, number, first, step)] == links[:2]
+    following = with_next_number_in_query(f"{BOARD}?id=a", number, first, step)
+    assert [following, with_next_number_in_query(following, number, first, step)] == links[:2]
 
 
 @each_row(
@@ -123,8 +123,8 @@ def test_where_pages_begin_is_told_by_the_numbers_that_links_show(
     shown: tuple[int, ...], start: int, step: int
 ) -> None:
     rule = {"param": "page", "start": start, "step": step}
-    assert paging(BOARD, [f"{BOARD}?page={number}" for number in shown]) == rule
-    assert paging(BOARD, [f"{BOARD}?page=0"]) is None
+    assert paging_rule(BOARD, [f"{BOARD}?page={number}" for number in shown]) == rule
+    assert paging_rule(BOARD, [f"{BOARD}?page=0"]) is None
 
 
 def test_a_parameter_without_a_value_tells_sorts_of_pages_apart() -> None:
@@ -135,16 +135,19 @@ def test_a_parameter_without_a_value_tells_sorts_of_pages_apart() -> None:
 @each_row("form", ["/free/{}", "/free/page/{}", "/free/page-{}", "/free/{}/"])
 def test_further_pages_by_a_number_in_the_path(form: str) -> None:
     links = [f"https://board.example{form.format(place)}" for place in (2, 3)]
-    rule = paging(BOARD, links)
+    rule = paging_rule(BOARD, links)
     assert rule is not None
-    following = with_next_path(BOARD, str(rule["path"]), int(rule["start"]), int(rule["step"]))
-    assert [following, with_next_path(following, str(rule["path"]), int(rule["start"]), int(rule["step"]))] == links
+    following = with_next_number_in_path(BOARD, str(rule["path"]), int(rule["start"]), int(rule["step"]))
+    assert [
+        following,
+        with_next_number_in_path(following, str(rule["path"]), int(rule["start"]), int(rule["step"])),
+    ] == links
 
 
 @each_row("value", ["9" * 5000, "²", "", "x", "-1"], ids=lambda value: str(value)[:9])
 def test_a_page_number_that_is_none_gives_no_rule(value: str) -> None:
-    assert paging(BOARD, [f"{BOARD}?page={value}"]) is None
-    assert paging(BOARD, [f"{BOARD}/{value}"]) is None
+    assert paging_rule(BOARD, [f"{BOARD}?page={value}"]) is None
+    assert paging_rule(BOARD, [f"{BOARD}/{value}"]) is None
 
 
 def elements(node: Node) -> list[Any]:
@@ -173,12 +176,12 @@ def test_a_selector_finds_just_the_elements_that_it_was_made_for(one: Any, two: 
     css = plainest_selector(list(zip(pages, wanted, strict=True)))
     if css is not None:
         assert [first_match(page, css) for page in pages] == wanted
-    assert first_match(pages[0], path_by_places(wanted[0], pages[0].root)) is wanted[0] or wanted[0] is pages[0].root
+    assert first_match(pages[0], path_selector(wanted[0], pages[0].root)) is wanted[0] or wanted[0] is pages[0].root
     alone = plainest_selector([(pages[0], wanted[0])])
     assert alone is not None
     assert first_match(pages[0], alone) is wanted[0]
     group = [part for part in elements(pages[0]) if part.tag == wanted[0].tag]
-    rows = find_all([(pages[0], group)])
+    rows = plainest_selector_of_many([(pages[0], group)])
     if rows is not None:
         assert [row.root for row in pages[0].css(rows)] == group
 
@@ -189,7 +192,7 @@ def test_a_short_text_is_a_time_or_a_number_or_neither(text: str) -> None:
     if is_time(text) or is_number(text):
         assert any(letter.isdigit() for letter in text) or "전" in text or "방금" in text or "ago" in text.lower()
     assert one_line_text(one_line_text(text)) == one_line_text(text)
-    assert kind_of(text) == kind_of(text.upper()) or not text.isascii()
+    assert kind_of_label(text) == kind_of_label(text.upper()) or not text.isascii()
     assert has_letters(text) == any(map(str.isalpha, text))
 
 
@@ -197,13 +200,13 @@ def test_a_short_text_is_a_time_or_a_number_or_neither(text: str) -> None:
 def test_long_texts_are_no_times_and_no_numbers(text: str) -> None:
     assert not is_time(text)
     assert not is_number(text)
-    assert kind_of(text) == ""
+    assert kind_of_label(text) == ""
 
 
 def test_a_page_may_be_nested_deeper_than_python_calls_may_be() -> None:
     links = "".join(f"<li class=row><a href=/free/{place}>글 {place}번</a> 뒤</li>" for place in range(1, 5))
-    page = Page.of(BOARD, ("<div>" * 1500 + f"<ul>{links}</ul>" + "</div>" * 1500).encode())
-    assert text_of(page.node.root) == " ".join(f"글 {place}번 뒤" for place in range(1, 5))
+    page = FetchedPage.of(BOARD, ("<div>" * 1500 + f"<ul>{links}</ul>" + "</div>" * 1500).encode())
+    assert element_text(page.node.root) == " ".join(f"글 {place}번 뒤" for place in range(1, 5))
     (group,) = row_groups(page)
     assert len(group.links) == 4
     found = row_selector(page, group)
@@ -220,7 +223,7 @@ def test_a_page_may_be_nested_deeper_than_python_calls_may_be() -> None:
 def test_text_is_read_in_the_order_of_the_page_without_what_is_not_seen() -> None:
     html = "가<b>나<i>다</i>라</b>마<!-- 사 --><script>아</script>자<u></u>차<template>카</template>"
     root = parse_html(f"<p>{html}</p>뒤").css("p")[0].root
-    assert (text_of(root), own_text(root)) == ("가 나 다 라 마 자 차", "가 마 자 차")
+    assert (element_text(root), own_text(root)) == ("가 나 다 라 마 자 차", "가 마 자 차")
     assert [part.tag for part in visible_elements(root)] == ["p", "b", "i", "u"]
     left = next(part for part in root if part.tag == "b")
     assert [part.tag for part in visible_elements(root, frozenset([left]))] == ["p", "u"]
@@ -229,7 +232,7 @@ def test_text_is_read_in_the_order_of_the_page_without_what_is_not_seen() -> Non
 def levels(html: str) -> dict[str, Any]:
     """How the rows ``.c`` of a page say which of them are answers."""
     rows = parse_html(html).css(".c")
-    return CommentLevels([], Rows(rows), [row.root for row in rows]).parts()
+    return CommentLevelFinder([], Rows(rows), [row.root for row in rows]).parts()
 
 
 def row(attributes: str = "", inside: str = "말", names: str = "c") -> str:

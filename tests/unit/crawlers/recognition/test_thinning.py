@@ -1,7 +1,7 @@
 """Large pages are thinned for comparing, and read whole."""
 
 from crawlers.parse.markup import parse_html
-from crawlers.recognition.elements.rows import Page
+from crawlers.recognition.elements.rows import FetchedPage
 from crawlers.recognition.elements.thinning import thin_out
 
 ROW = "<li class='r {n}'><a href='/{n}'>{n}</a><b>x</b></li>"
@@ -12,14 +12,14 @@ def rows(count: int, make: str = ROW) -> str:
 
 
 def test_what_repeats_on_a_large_page_is_thinned_and_the_rest_stays() -> None:
-    page = Page.of("https://b.example/", f"<ul>{rows(3000)}</ul><p id=last>끝</p><p>둘</p>".encode())
+    page = FetchedPage.of("https://b.example/", f"<ul>{rows(3000)}</ul><p id=last>끝</p><p>둘</p>".encode())
     assert [len(page.node.css(css)) for css in ("li", "p", "#last")] == [60, 2, 1]
     assert page.node.css("li a::attr(href)").get() == "/0"
     assert page.body.count(b"<li") == 3000
 
 
 def test_a_page_that_is_not_large_keeps_everything() -> None:
-    assert len(Page.of("https://b.example/", f"<ul>{rows(400)}</ul>".encode()).node.css("li")) == 400
+    assert len(FetchedPage.of("https://b.example/", f"<ul>{rows(400)}</ul>".encode()).node.css("li")) == 400
 
 
 def test_a_page_that_stays_large_is_thinned_further() -> None:

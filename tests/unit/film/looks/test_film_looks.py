@@ -12,7 +12,7 @@ from libraries.storyboard.cards.comment_forms import COMMENT_FORMS
 from libraries.storyboard.looks import LOOKS, PLAIN_LOOK, FilmLook, Genre, GenreLooks, genre_of, look_for, with_look
 from libraries.storyboard.places.frames import FRAMES
 from libraries.storyboard.titles.forms import CLOSINGS, OPENINGS
-from schemas.recipe import FilmChoice, Identity
+from schemas.recipe import ChannelIdentity, FilmChoice
 from schemas.script import Mood
 
 KNOWN = {
@@ -123,7 +123,7 @@ def test_what_is_named_is_kept_and_the_rest_is_chosen() -> None:
 
 
 def test_a_channel_s_palettes_are_taken_where_they_suit() -> None:
-    mine = Identity(themes=("plum",))
+    mine = ChannelIdentity(themes=("plum",))
     chosen = {with_look(FilmChoice(number=3, seed=seed, identity=mine), Mood.HUMOR, "").theme for seed in range(9)}
     assert chosen == {"plum"}
     assert with_look(FilmChoice(number=4, identity=mine), Mood.HUMOR, "").theme == "plum"

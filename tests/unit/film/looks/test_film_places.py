@@ -12,7 +12,7 @@ from libraries.drawn_world.scenes import ScenePalette as Grade
 from libraries.drawn_world.scenes import Setting
 from libraries.storyboard.places.frames import FRAMES, frame_sprites
 from libraries.storyboard.places.told import settings_told
-from schemas.beats import Beat, Certainty, Place, Storyboard, TimeOfDay, Weather
+from schemas.beats import Beat, BeatCertainty, Place, Storyboard, TimeOfDay, Weather
 
 STREET = Setting(Place.STREET, TimeOfDay.NIGHT, Weather.RAIN, mood=Grade.HORROR)
 WHITE = Canvas(
@@ -136,7 +136,7 @@ def test_a_story_that_tells_no_place_and_no_hour_is_at_home_in_the_light_of_its_
 
 
 def test_a_place_that_is_only_guessed_is_not_drawn() -> None:
-    guess = Beat(line=0, place=Place.HOSPITAL, place_certainty=Certainty.GUESSED)
-    screen = Beat(line=2, place=Place.PHONE_CHAT, behind=Place.CAFE, place_certainty=Certainty.GUESSED)
+    guess = Beat(line=0, place=Place.HOSPITAL, place_certainty=BeatCertainty.GUESSED)
+    screen = Beat(line=2, place=Place.PHONE_CHAT, behind=Place.CAFE, place_certainty=BeatCertainty.GUESSED)
     told = settings_told(board(guess, Beat(line=1, place=Place.OFFICE), screen), Grade.PLAIN, 1)
     assert {each.place for each in told.values()} == {Place.OFFICE}

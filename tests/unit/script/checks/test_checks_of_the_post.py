@@ -68,7 +68,10 @@ FAULTY: dict[str, tuple[Fault, tuple[str, ...]]] = {
     "from the middle": (Fault.NO_BEGINNING, STORY[5:]),
     "half": (Fault.NO_REVEAL, STORY[:6]),
     "another story": (Fault.OTHER_STORY, OTHER),
-    "a comment": (Fault.BORROWED_COMMENT, (*STORY[:11], "케이크 재료비는 결국 월급에서 까였겠죠.", STORY[11])),
+    "a comment": (
+        Fault.BORROWED_COMMENT,
+        (*STORY[:11], "케이크 재료비는 결국 월급에서 까였겠죠.", STORY[11]),
+    ),
     "an instruction": (Fault.PROMPT_ECHO, changed(6, "한 문장에는 한 가지 일만 담아 짧게 썼어요.")),
     "salad": (
         Fault.WORD_SALAD,
@@ -417,7 +420,14 @@ def test_displaced_sentences_are_named() -> None:
 def test_a_post_without_a_story_is_not_judged_by_one() -> None:
     picture = bakery().model_copy(update={"content": "사진만 올려요.", "comments": ()})
     kinds = {fault.fault for fault in examine(script(), picture).faults}
-    assert kinds.isdisjoint({Fault.OTHER_STORY, Fault.NO_REVEAL, Fault.NO_BEGINNING, Fault.WRONG_ORDER})
+    assert kinds.isdisjoint(
+        {
+            Fault.OTHER_STORY,
+            Fault.NO_REVEAL,
+            Fault.NO_BEGINNING,
+            Fault.WRONG_ORDER,
+        }
+    )
 
 
 @settings(max_examples=60)
@@ -435,7 +445,13 @@ def test_no_words_break_the_examination(body: list[str], content: str) -> None:
 def test_sentences_of_the_post_itself_are_in_order_and_complete() -> None:
     """What the extractive writer takes from stories that no check was made with is no fault of the story."""
     sets = ScriptSets()
-    stories = {Fault.WRONG_ORDER, Fault.NO_BEGINNING, Fault.OTHER_STORY, Fault.WORD_SALAD, Fault.INVENTED_ENDING}
+    stories = {
+        Fault.WRONG_ORDER,
+        Fault.NO_BEGINNING,
+        Fault.OTHER_STORY,
+        Fault.WORD_SALAD,
+        Fault.INVENTED_ENDING,
+    }
     stories |= {Fault.INVENTED_NAME, Fault.INVENTED_NUMBER}
     wrong = {}
     for post in (sets.post(str(number)) for number in range(2001, 2025, 3)):

@@ -103,7 +103,10 @@ def test_figures_of_our_own_are_invented(figure: str) -> None:
     [("LG", "lg 냉장고"), ("lg", "LG 냉장고"), ("1500", "1,500원"), ("1,500", "1500원"), ("2024", "2024년")],
 )
 def test_what_the_post_has_may_be_said_in_any_spelling(word: str, source: str) -> None:
-    assert not found(script(f"그날 {word} 말이다"), post(content=source)) & {Fault.LATIN_TEXT, Fault.INVENTED_NUMBER}
+    assert not found(script(f"그날 {word} 말이다"), post(content=source)) & {
+        Fault.LATIN_TEXT,
+        Fault.INVENTED_NUMBER,
+    }
 
 
 @pytest.mark.parametrize("place", ["site_name", "title", "content"])

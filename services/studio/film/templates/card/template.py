@@ -50,9 +50,7 @@ class CardPlanner(Planner):
         return scenes
 
     def _card(self, span: LineSpan, words: TextLine) -> Card:
-        """The picture that was made for the line; but pictures of the post without a line of their own, spread evenly
-        over the shots, come before drawn ones. Else a page.
-        """
+        """The line's picture, else a page. Spare pictures of the post, spread evenly, come before drawn ones."""
         shot, self._shot = self._shot, self._shot + 1
         made = self.picture_of(span)
         if made is not None and made.origin is not Origin.DRAWN:
