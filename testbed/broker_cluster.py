@@ -106,7 +106,7 @@ class _Member(NamedTuple):
 
 
 class BrokerCluster:
-    """Members by name (``nats-1`` and so on), each a nats-server process with a store of its own."""
+    """A running cluster: members by name (``nats-1`` and so on), each a nats-server process with a store of its own."""
 
     def __init__(self, members: dict[str, _Member], routes: dict[tuple[str, str], _Route], login: str) -> None:
         self._members = members
@@ -116,6 +116,7 @@ class BrokerCluster:
 
     @property
     def names(self) -> list[str]:
+        """The names of the members, in order."""
         return list(self._members)
 
     @property
@@ -147,10 +148,11 @@ class BrokerCluster:
         await process.wait()
 
     def pause(self, name: str) -> None:
-        """Stop a member: it keeps its connections and answers nothing."""
+        """Stop a member with SIGSTOP: it keeps its connections and answers nothing."""
         os.kill(self._running[name].pid, signal.SIGSTOP)
 
     def resume(self, name: str) -> None:
+        """Continue a member that was paused."""
         os.kill(self._running[name].pid, signal.SIGCONT)
 
     def cut_off(self, name: str) -> None:
@@ -160,11 +162,12 @@ class BrokerCluster:
                 route.cut()
 
     def rejoin(self) -> None:
-        """Mend every route."""
+        """Connect all members with each other again."""
         for route in self._routes.values():
             route.mend()
 
     async def close(self) -> None:
+        """End all members and routes."""
         for process in self._running.values():
             if process.returncode is None:
                 process.kill()
@@ -215,7 +218,7 @@ async def lay_out_streams(settings: NatsSettings) -> None:
 
 
 def free_ports(count: int) -> list[int]:
-    """So many ports of loopback on which nobody listens now."""
+    """``count`` ports of loopback on which nobody listens now."""
     sockets = [socket.socket() for _ in range(count)]
     try:
         for one in sockets:

@@ -24,14 +24,14 @@ OPTIONS: Final = (
 
 
 def program_paths() -> dict[str, str] | None:
-    """Paths of what is needed; None where something is not installed (Debian: mariadb-server-core)."""
+    """The paths of the MariaDB programs; None where one is not installed (Debian: mariadb-server-core)."""
     names = ("mariadb-install-db", "mariadbd", "setpriv")
     found = {name: shutil.which(name) or shutil.which(name, path=_FOLDERS) for name in names}
     return {name: path for name, path in found.items() if path} if all(found.values()) else None
 
 
 class MariaDB:
-    """A server over ``folder`` with one empty database. Blocking; raises ProviderDown.
+    """A MariaDB server over ``folder`` with one empty database. Blocking; raises ProviderDown.
 
     It ends with the thread that started it: Linux sends it the signal of that thread's death.
     """
@@ -76,7 +76,9 @@ class MariaDB:
 
 @contextmanager
 def mariadb(folder: Path) -> Iterator[str]:
-    """Address of an empty database on a server over ``folder``. Blocking. Raises ProviderDown."""
+    """A MariaDB server over ``folder`` within the block; gives the address of its empty database. Blocking. Raises
+    ProviderDown.
+    """
     server = MariaDB(folder)
     try:
         server.start()

@@ -39,7 +39,7 @@ _TITLES: Final = {
 
 
 def need_text(of: Need) -> str:
-    """A need in a few words."""
+    """What an adapter needs, in a few words."""
     match of:
         case Extra(name=name):
             return f"extra `{name}`"
@@ -52,7 +52,7 @@ def need_text(of: Need) -> str:
 
 
 def adapter_row(adapter: Adapter) -> str:
-    """The row of an adapter."""
+    """The Markdown row of an adapter."""
     section = adapter.settings
     prefix = f"`WAGGLEBOT_{section.station}__{section.name}__`".upper() if section else ""
     needs = ", ".join(need_text(each) for each in adapter.needs)
@@ -62,7 +62,7 @@ def adapter_row(adapter: Adapter) -> str:
 
 
 def adapter_tables(wanted: Iterator[InstalledAdapter]) -> str:
-    """A table for each kind that has an adapter among the ``wanted``."""
+    """The Markdown tables of the ``wanted`` adapters, one for each kind that has any."""
     found = list(wanted)
     parts = []
     for kind, title in _TITLES.items():
@@ -84,7 +84,7 @@ def every_installed_adapter() -> Iterator[InstalledAdapter]:
 
 
 def main() -> int:
-    """Exit status 1 with --check when the page is out of date."""
+    """Write the page, or with --check compare it; gives the exit status."""
     ours = (each for each in every_installed_adapter() if each.package == "wagglebot")
     text = f"{_HEAD}\n{adapter_tables(ours)}"
     if "--check" not in sys.argv:

@@ -30,7 +30,7 @@ Rows = list[list[str]]
 
 
 def layers() -> Rows:
-    """The layers of the first contract of import-linter."""
+    """The rooms of each layer, highest first, from the first contract of import-linter."""
     config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     declared: list[str] = config["tool"]["importlinter"]["contracts"][0]["layers"]
     return [[room.strip() for room in layer.replace("|", ":").split(":")] for layer in declared]
@@ -49,7 +49,7 @@ def room_edges(arrows: Iterable[Edge], rooms: set[str]) -> set[Edge]:
 
 
 def without_implied_arrows(arrows: set[Edge]) -> list[Edge]:
-    """The arrows that no path of other arrows implies."""
+    """The arrows that are not implied by a path of other arrows (transitive reduction)."""
 
     def implied(arrow: Edge) -> bool:
         reached: set[str] = set()
@@ -65,7 +65,7 @@ def without_implied_arrows(arrows: set[Edge]) -> list[Edge]:
 
 
 def svg_text(rows: Rows, arrows: list[Edge]) -> str:
-    """The SVG text. Sizes in pixels."""
+    """The picture of rows and arrows as SVG text. Sizes in pixels."""
     places = {
         room: (WIDTH * (2 * column + 1) // (2 * len(row)), 24 + number * ROW_HEIGHT)
         for number, row in enumerate(rows)
@@ -94,7 +94,7 @@ def svg_text(rows: Rows, arrows: list[Edge]) -> str:
 
 
 def current_svg_text() -> str:
-    """The picture as the code is now."""
+    """The picture of the code as it is now, as SVG text."""
     rows = layers()
     rooms = {room for row in rows for room in row}
     found = room_edges(import_edges(grimp.build_graph(*PACKAGES, cache_dir=None)), rooms)
@@ -102,7 +102,7 @@ def current_svg_text() -> str:
 
 
 def main() -> int:
-    """Exit status 1 with --check when the picture is out of date."""
+    """Write the picture, or with --check compare it; gives the exit status."""
     text = current_svg_text()
     if "--check" not in sys.argv:
         PICTURE.write_text(text, encoding="utf-8")

@@ -39,12 +39,12 @@ Edge = tuple[str, str]
 
 
 def python_files(*folders: str, root: Path = ROOT) -> list[Path]:
-    """Python files below the folders."""
+    """The Python files below the folders."""
     return sorted(path for folder in folders for path in (root / folder).rglob("*.py"))
 
 
 def line_count(path: Path) -> int:
-    """Lines of a file, blank ones included."""
+    """The number of lines of a file, blank ones included."""
     return len(path.read_text(encoding="utf-8").splitlines())
 
 
@@ -55,14 +55,14 @@ def percentile(values: Iterable[int], percent: int) -> int:
 
 
 def function_lengths(tree: ast.Module) -> Iterator[int]:
-    """Lines of each function, from ``def`` to its last statement, docstring included."""
+    """The number of lines of each function, from ``def`` to its last statement, docstring included."""
     for node in ast.walk(tree):
         if isinstance(node, FunctionNode) and node.end_lineno is not None:
             yield node.end_lineno - node.lineno + 1
 
 
 def have_docstrings(tree: ast.Module) -> Iterator[bool]:
-    """For the module and each public class and function at its top level or in such a class: has it a docstring?"""
+    """Whether the module and each public class and function at its top level or in such a class has a docstring."""
     if not tree.body:
         return
     yield ast.get_docstring(tree) is not None
@@ -114,7 +114,7 @@ def import_cycles(arrows: Iterable[Edge]) -> list[list[str]]:
 
 
 def upward_imports(arrows: Iterable[Edge], layers: list[str]) -> list[Edge]:
-    """The imports that go from a lower layer to a higher one. ``layers``: as import-linter has them, highest first."""
+    """The imports from a lower layer into a higher one. ``layers``: as import-linter has them, highest first."""
     height = {
         part.strip(): -row for row, layer in enumerate(layers) for part in layer.replace("|", ":").split(":") if part
     }
@@ -131,13 +131,13 @@ def upward_imports(arrows: Iterable[Edge], layers: list[str]) -> list[Edge]:
 
 
 def full_folders(root: Path = ROOT) -> list[str]:
-    """Folders with more than 20 Python files."""
+    """The folders with more than 20 Python files."""
     counts = Counter(path.parent for path in python_files(*PACKAGES, "tests", "tools", root=root))
     return sorted(str(folder.relative_to(root)) for folder, count in counts.items() if count > FOLDER_FILES)
 
 
 def measure() -> dict[str, float]:
-    """All figures by name."""
+    """All figures of the code base by name."""
     config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     layers: list[str] = config["tool"]["importlinter"]["contracts"][0]["layers"]
     arrows = import_edges(grimp.build_graph(*PACKAGES, cache_dir=None))
@@ -187,14 +187,14 @@ def missed_bars(figures: Mapping[str, float], bars: Mapping[str, Mapping[str, An
 
 
 def declared_bars() -> dict[str, dict[str, float]]:
-    """The limits of pyproject.toml, by ``max`` and ``min``."""
+    """The limits of figures that pyproject.toml declares, by ``max`` and ``min``."""
     config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     limits: dict[str, dict[str, float]] = config["tool"]["figures"]
     return limits
 
 
 def figure_details() -> dict[str, list[Any]]:
-    """The names behind the figures."""
+    """The lists of names behind the figures."""
     config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     arrows = import_edges(grimp.build_graph(*PACKAGES, cache_dir=None))
     longest = sorted(((line_count(path), str(path.relative_to(ROOT))) for path in python_files(*PROGRAM)), reverse=True)
@@ -207,7 +207,7 @@ def figure_details() -> dict[str, list[Any]]:
 
 
 def main() -> int:
-    """Exit status 1 with --check when a bar is not met."""
+    """Print the figures; gives exit status 1 with --check when a bar is not met."""
     figures = measure()
     if "--details" in sys.argv:
         sys.stdout.write(json.dumps(figure_details(), indent=1) + "\n")

@@ -32,7 +32,7 @@ OPTIONS += ["--no-header", "--no-annotate", "--quiet"]
 
 
 def resolve() -> None:
-    """Needs uv. What is locked stays where it is unless pyproject.toml asks for more."""
+    """Write the locks anew with uv; what is locked stays where it is unless pyproject.toml asks for more."""
     for lock, chosen in LOCKS.items():
         target = f"requirements/{lock}.txt"
         sources = ["pyproject.toml", "requirements/build.in"]
@@ -42,7 +42,7 @@ def resolve() -> None:
 
 
 def missing_dependencies() -> list[str]:
-    """Direct dependencies that a lock does not hold, and lines that name a download address."""
+    """Complaints about the locks: direct dependencies that one lacks, and lines that name a download address."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
     found: list[str] = []

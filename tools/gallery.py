@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Keep what films look like: the golden frames of the tests and the contact sheets of the documentation.
+"""Update the pictures of films: the golden frames of the tests and the contact sheets of the documentation.
 
 Run it after a change that is meant to be seen, look at the sheets, and commit both.
 """
@@ -22,7 +22,7 @@ COLUMNS = 6
 
 
 def save_sheet(rows: list[list[Image.Image]], name: str) -> None:
-    """Pictures in rows on white."""
+    """Save pictures in rows on white into the pictures of the docs."""
     height = WIDTH * 16 // 9
     size = (len(rows[0]) * (WIDTH + GAP) + GAP, len(rows) * (height + GAP) + GAP)
     whole = Image.new("RGB", size, "white")

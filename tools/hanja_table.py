@@ -35,7 +35,7 @@ Words = dict[str, list[str]]
 
 
 def word_pairs(path: Path) -> Iterator[tuple[str, str]]:
-    """The pairs of Hanja and Hangul of libhangul's list."""
+    """The words of libhangul's list, each in Hanja and in Hangul."""
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#") and line.count(":") >= 2:
             hangul, hanja, _ = line.split(":", 2)
@@ -78,7 +78,7 @@ def usual_sounds(sounds: Mapping[str, set[str]], words: Words) -> dict[str, str]
 
 
 def wrongly_read_words(sounds: Mapping[str, set[str]], usual: dict[str, str], words: Words) -> dict[str, str]:
-    """The words that the rules, and the shorter ones among these words, read wrongly."""
+    """The words, with their sounds, that the rules and the shorter of these words read wrongly."""
     halves = _second_halves(usual, words)
     kept = halves | BY_HAND
     for word in sorted(words, key=lambda w: (len(w), w)):

@@ -25,7 +25,7 @@ WITH = {("bench", "film"): ["--template", "all"], ("drill", "year"): ["--days", 
 
 
 def run_for_figures(kind: str, name: str) -> tuple[dict[str, object], bool]:
-    """The JSON object that is the last line it prints, and whether it was content with it."""
+    """Run a bench or drill; gives its figures, and whether its exit status was 0."""
     command = [str(Path(sys.executable).parent / "wagglebot"), kind, name, *WITH.get((kind, name), []), "--json"]
     if (kind, name) == ("drill", "pipeline") and (minutes := os.environ.get("DRILL_MINUTES")):
         command += ["--minutes", minutes]
@@ -38,6 +38,7 @@ def run_for_figures(kind: str, name: str) -> tuple[dict[str, object], bool]:
 
 
 def page_section(kind: str, name: str, found: dict[str, object]) -> str:
+    """The Markdown section of a bench's or drill's figures."""
     rows = "\n".join(f"| {key} | {_shown(value)} |" for key, value in found.items())
     when = datetime.now(UTC).date().isoformat()
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
@@ -51,7 +52,7 @@ def _shown(value: object) -> str:
 
 
 def page_with_section(page: str, heading: str, text: str) -> str:
-    """The page with one section put in or replaced."""
+    """The page with one section added or replaced."""
     parts = [part for part in page.split("\n## ") if part.strip()]
     kept = [part for part in parts[1:] if not part.startswith(heading.removeprefix("## "))]
     return "\n## ".join([parts[0].rstrip() + "\n", *(part.rstrip() + "\n" for part in kept), text.removeprefix("## ")])

@@ -28,7 +28,7 @@ one is fetched, tried and used.
 
 
 def page_text() -> str:
-    """The whole page."""
+    """The whole page as Markdown."""
     models = catalogue().values()
     return _HEAD + "".join(map(_row, models)) + "".join(part for model in models for part in _section(model))
 
@@ -75,7 +75,7 @@ def _place(source: Source) -> str:
 
 
 def main() -> int:
-    """Write the page, or with --check compare it; the exit status."""
+    """Write the page, or with --check compare it; gives the exit status."""
     text = page_text()
     if "--check" not in sys.argv:
         PAGE.write_text(text, encoding="utf-8")

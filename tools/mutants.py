@@ -73,6 +73,8 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
 
 
 class MutantResult(NamedTuple):
+    """Whether the tests killed a mutant, and how long they ran."""
+
     mutant: Mutant
     killed: bool
     seconds: float
@@ -90,7 +92,9 @@ class Sandbox:
                 shutil.copyfile(ROOT / name, folder / name)
 
     def test(self, mutant: Mutant, limit: float) -> MutantResult:
-        """Run the module's tests with the mutant in place. More than ``limit`` seconds count as found out."""
+        """Run the tests of the mutant's module with the mutant in place. More than ``limit`` seconds count as found
+        out.
+        """
         target = self.folder / mutant.module
         kept = target.read_bytes()
         target.write_text(mutant.source, encoding="utf-8")
@@ -102,6 +106,7 @@ class Sandbox:
         return MutantResult(mutant, not passed, time.monotonic() - began)
 
     def passes(self, tests: Sequence[str], limit: float) -> bool:
+        """Whether the tests pass; False also when they take longer than ``limit`` seconds."""
         command = [
             sys.executable,
             "-m",
@@ -132,7 +137,7 @@ class Sandbox:
 
 
 def run_mutants(chosen: Sequence[Mutant]) -> list[MutantResult]:
-    """Test the mutants, after the tests have passed without one. Prints a line for each survivor."""
+    """Run the tests on each mutant, after they have passed without one. Prints a line for each survivor."""
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         free: SimpleQueue[Sandbox] = SimpleQueue()
         for number in range(JOBS):
@@ -167,7 +172,7 @@ def run_mutants(chosen: Sequence[Mutant]) -> list[MutantResult]:
 
 
 def print_report(results: Sequence[MutantResult], file: Path | None) -> None:
-    """Killed and tested by module, and as JSON in ``file``."""
+    """Print how many mutants were killed by module; with ``file`` write it there as JSON."""
     modules = sorted({result.mutant.module for result in results})
     table = {one: [result.killed for result in results if result.mutant.module == one] for one in modules}
     for module, killed in table.items():

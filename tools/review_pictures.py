@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Keep what the review app looks like: docs/pictures/review-{korean,english,dark,phone}.jpg, every page on one sheet.
+"""Update the pictures of the review app: docs/pictures/review-{korean,english,dark,phone}.jpg, every page on one sheet.
 
 Run it after a change that is meant to be seen, look at the sheets, and commit them. Needs Debian's chromium.
 """
@@ -39,7 +39,9 @@ DOORS = ({"password": "waggle"}, {"host": "0.0.0.0"})  # noqa: S104 - only said:
 
 
 class Sheet(NamedTuple):
-    """One picture of the docs. Pixels: ``width``, ``height`` of the window, ``shown`` the width of it on the sheet."""
+    """The settings of one picture of the docs. Pixels: ``width``, ``height`` of the window, ``shown`` the width of it
+    on the sheet.
+    """
 
     name: str
     language: str = "ko"
@@ -59,7 +61,7 @@ SHEETS = (
 
 
 def record_sample_facts(stage: Stage) -> None:
-    """Something on every page."""
+    """Record posts, films, failures and acts, so that every page shows something."""
     picture = stage.picture("#d98e04")
     stage.collect(
         invented("1", "퇴사하는 막내가 남긴 메일 한 통에 사무실이 조용해진 이유", score=0.95, images=(picture,)),
@@ -97,7 +99,7 @@ def record_sample_facts(stage: Stage) -> None:
 
 
 def open_page(page: Page, name: str) -> None:
-    """Shows a page: a tab, or a dialog of one."""
+    """Open a page of the app: a tab, or a dialog of one."""
     there = {"sites": ".site-list article", "settings": ".acts li", "insights": ".table", "failures": ".job.broken"}
     tab = {"editor": "progress", "room": "gallery"}.get(name, name)
     page.locator(f"#wb-tab-{tab}-button").click()
@@ -114,7 +116,9 @@ def open_page(page: Page, name: str) -> None:
 
 
 def page_screenshots(browser: Browser, sheet: Sheet, stage: Stage, doors: tuple[str, ...]) -> list[Image.Image]:
-    """Every page in the sheet's language, colours and width; ``doors``: the addresses of the pages before the app."""
+    """A screenshot of every page in the sheet's language, colours and width; ``doors``: the addresses of the pages
+    before the app.
+    """
     context = browser.new_context(
         viewport={"width": sheet.width, "height": sheet.height},
         color_scheme="dark" if sheet.scheme == "dark" else "light",
@@ -139,10 +143,12 @@ def page_screenshots(browser: Browser, sheet: Sheet, stage: Stage, doors: tuple[
 
 
 def screenshot(page: Page) -> Image.Image:
+    """The page as an image."""
     return Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
 
 
 def save_sheet(sheet: Sheet, pictures: list[Image.Image]) -> None:
+    """Save the screenshots on one sheet into the pictures of the docs."""
     height = sheet.height * sheet.shown // sheet.width
     rows = -(-len(pictures) // sheet.columns)
     whole = Image.new("RGB", (sheet.columns * (sheet.shown + GAP) + GAP, rows * (height + GAP) + GAP), "#888884")

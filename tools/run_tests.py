@@ -31,7 +31,7 @@ _INTEGRATION: Final = {
 
 
 class Part(NamedTuple):
-    """Folders whose tests run together, but for those ``without``."""
+    """A group of test folders that are run by one pytest, but for those ``without``."""
 
     name: str
     folders: tuple[str, ...]
@@ -39,6 +39,8 @@ class Part(NamedTuple):
 
 
 class PartResult(NamedTuple):
+    """The outcome of one part's pytest."""
+
     part: Part
     status: int
     output: str
@@ -46,7 +48,7 @@ class PartResult(NamedTuple):
 
 
 def parts() -> list[Part]:
-    """All tests, each in one part: those called the rest hold what no other part of their folder names."""
+    """The parts of all tests, the longest first; those called the rest hold what no other part of the folder names."""
     rest = {
         "unit: the rest": Part("unit: the rest", ("tests/unit",), sum(_UNIT.values(), ())),
         "integration: the rest": Part("integration: the rest", ("tests/integration",), sum(_INTEGRATION.values(), ())),
@@ -62,11 +64,13 @@ def parts() -> list[Part]:
 
 
 def pytest_command(part: Part) -> list[str]:
+    """The command line of a part's pytest."""
     without = [f"--ignore={folder}" for folder in part.without]
     return [sys.executable, "-m", "pytest", "-q", "-m", "not slow", *without, *part.folders]
 
 
 def run_part(part: Part) -> PartResult:
+    """Run the tests of a part."""
     began = time.monotonic()
     told = subprocess.run(
         pytest_command(part), cwd=_ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False

@@ -19,14 +19,14 @@ OURS = "wagglebot"
 
 
 def adapter_sections(station: str, package: str) -> dict[str, type[BaseModel]]:
-    """The settings sections that adapters of ``package`` (empty: of any) declare for a station, by name."""
+    """The settings sections that adapters declare for a station, by name; of ``package`` only, where it is named."""
     found = [each for kind in AdapterKind for each in installed_adapters(kind) if package in ("", each.package)]
     declared = [each.adapter.settings for each in found if each.adapter and each.adapter.settings]
     return {section.name: section.model for section in declared if section.station == station}
 
 
 def example_lines(model: type[BaseModel], prefix: str, package: str = OURS) -> Iterator[str]:
-    """A comment and an assignment for every setting below ``model``, adapters' sections of ``package`` included."""
+    """The lines of .env.example for the settings of ``model``: a comment and an assignment for each."""
     for name, field in model.model_fields.items():
         if name == "adapters":
             continue

@@ -83,7 +83,9 @@ _MISTAKES: Final = (
 
 
 class DocumentedField(NamedTuple):
-    """A field: its path, type, whether it is required, its default, what it is and an example."""
+    """A documented field of a site file: its path, type, whether it is required, its default, what it is and an
+    example.
+    """
 
     path: str
     type: str
@@ -93,7 +95,7 @@ class DocumentedField(NamedTuple):
     example: str
 
     def row(self) -> str:
-        """Its row of the table."""
+        """The Markdown row of the field."""
         name = f"**`{self.path}`**" if self.required else f"`{self.path}`"
         example = f"`{self.example}`" if self.example else ""
         return "| " + " | ".join((name, self.type, self.default, self.words, example)).replace("  ", " ") + " |"
@@ -200,7 +202,7 @@ def _errors() -> Iterator[str]:
 
 
 def page_text() -> str:
-    """The whole page. Raises ValueError for a field that the example does not have or says nothing of."""
+    """The whole page as Markdown. Raises ValueError for a field that the example does not have or says nothing of."""
     full = (EXAMPLES / "every-field.yaml").read_text("utf-8")
     read_site(EXAMPLES / "every-field.yaml")
     first, html = ((EXAMPLES / f"{name}-board.yaml").read_text("utf-8") for name in ("first", "html"))
@@ -221,7 +223,7 @@ def page_text() -> str:
 
 
 def main() -> int:
-    """Exit status 1 with --check when the page is out of date."""
+    """Write the page, or with --check compare it; gives the exit status."""
     text = page_text()
     if "--check" not in sys.argv:
         PAGE.write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Write what docs and READMEs count of the declared sites, or (--check) say that it is out of date."""
+"""Write the tables and counts of declared sites into docs and READMEs, or (--check) say that they are out of date."""
 
 import sys
 from collections import Counter
@@ -62,7 +62,7 @@ _WORDS: Final = {
 
 
 def sites_table(sites: dict[str, SiteSpec]) -> str:
-    """One table: the observed sites first, with their source, then the others."""
+    """The Markdown tables of sites: the observed ones first, with their source, then the others."""
     observed = [spec for spec in sites.values() if spec.observed is not None]
     others = [spec for spec in sites.values() if spec.observed is None]
     return "\n".join(
@@ -99,7 +99,7 @@ def _seen(observed: Observed) -> str:
 
 
 def site_counts(sites: dict[str, SiteSpec]) -> dict[str, int]:
-    """How many sites there are, how many are enabled, and how many are known by what."""
+    """How many sites are declared, enabled, and known by each kind of evidence."""
     known = Counter(spec.evidence for spec in sites.values())
     return {
         "sites": len(sites),
@@ -110,7 +110,7 @@ def site_counts(sites: dict[str, SiteSpec]) -> dict[str, int]:
 
 
 def updated_pages(sites: dict[str, SiteSpec]) -> dict[Path, str]:
-    """Every page with what is counted, as it must be. Raises ValueError for a page without its mark."""
+    """Every page with the tables and counts as they must be now. Raises ValueError for a page without its mark."""
     written = {PAGE: f"{_HEAD}\n{sites_table(sites)}\n"}
     counts = site_counts(sites)
     for name, text in _PLACES.items():
@@ -123,7 +123,7 @@ def updated_pages(sites: dict[str, SiteSpec]) -> dict[Path, str]:
 
 
 def main() -> int:
-    """Exit status 1 with --check when a page is out of date."""
+    """Write the pages, or with --check compare them; gives the exit status."""
     late = []
     for path, text in updated_pages(registry.shipped_sites()).items():
         if path.exists() and path.read_text("utf-8") == text:

@@ -1,4 +1,4 @@
-"""The benchmark of the bus: time of a publish, and time until a handler is entered."""
+"""The benchmark of the bus: how long a publish takes, and how long it takes until a handler starts."""
 
 import asyncio
 import time
@@ -19,7 +19,7 @@ _PAUSE = 0.005
 
 
 async def bench_bus(settings: NatsSettings) -> dict[str, float]:
-    """Figures in ms, over 300 posts with a body of 2,000 and eight comments of 80 characters.
+    """Latencies of the bus in milliseconds, over 300 posts with a body of 2,000 and eight comments of 80 characters.
 
     The streams must be empty, for the bench leaves its posts in them. Raises ConfigurationError when they are not.
     """
@@ -67,7 +67,7 @@ async def _handler(bus: Bus) -> list[float]:
 
 
 def typical_post(key: PostKey) -> Post:
-    """A post of usual size: a body of 2,000 characters and eight comments of 80."""
+    """An invented post of usual size: a body of 2,000 characters and eight comments of 80."""
     comment = "사장님이 이 글을 싫어합니다. " * 5
     return Post(
         key=key,

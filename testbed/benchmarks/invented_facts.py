@@ -1,4 +1,4 @@
-"""Invented facts for benchmarks: the whole histories of many posts, interleaved as in a real stream."""
+"""Invented facts for benchmarks: the whole histories of many posts, mixed as in a real stream."""
 
 import random
 from collections.abc import Iterator
@@ -33,7 +33,8 @@ _DONE: Final[dict[str, Any]] = {"stage_key": "e" * 64, "served_by": "bench", "se
 
 
 def invented_facts(facts: int, seed: int = 0) -> Iterator[Event]:
-    """``facts`` facts: of five posts two are declined (2 facts each) and three become films (8 facts each).
+    """``facts`` invented facts about many posts: of five two are declined (2 facts each) and three become films (8
+    facts each).
 
     A post has a body of 300 characters and three comments; a script has six lines of five words, each with its time.
     """
@@ -73,6 +74,7 @@ def _story(number: int) -> list[Event]:
 
 
 def invented_post(key: PostKey, number: int) -> Post:
+    """A post with a body of 300 characters and three comments."""
     return Post(
         key=key,
         origin_id=key.id,

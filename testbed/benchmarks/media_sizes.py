@@ -1,4 +1,4 @@
-"""What the media of a film take, by kind, now and after weeks of the policy that deletes what nothing needs."""
+"""How much disk the media of a film take, by kind, now and after weeks of the policy that deletes unneeded media."""
 
 from collections import Counter
 from datetime import timedelta
@@ -28,7 +28,7 @@ _OTHER: Final = "piece"
 
 
 async def bench_media_sizes(bus: Bus, store: LocalStore, kept: KeepDays) -> dict[str, float | str]:
-    """Megabytes a film by kind, now, a day after pieces and a day after films are old; nothing is deleted.
+    """Megabytes that a film takes, by kind, now and a day after pieces and films are old; nothing is deleted.
 
     Raises BadInput without a film.
     """

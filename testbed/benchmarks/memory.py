@@ -12,7 +12,7 @@ _SERVERS: Final = {"nats-server": "broker", "mariadbd": "mariadb"}
 
 
 class PeakMemory:
-    """Most megabytes at any time, of this process and all below it: ours together, and each server by itself.
+    """The most megabytes held at any time, by this process and all below it together, and by each server by itself.
 
     What processes share is counted once (proportional set size, Linux).
     """
@@ -21,7 +21,7 @@ class PeakMemory:
         self.mb = {"ours": 0.0, "broker": 0.0, "mariadb": 0.0}
 
     def sample(self) -> None:
-        """Take one more sample."""
+        """Measure the memory once more and keep the larger figures."""
         now = dict.fromkeys(self.mb, 0.0)
         own = psutil.Process()
         for process in (own, *own.children(recursive=True)):
@@ -35,7 +35,7 @@ class PeakMemory:
 
 @contextmanager
 def watch_peak_memory() -> Iterator[PeakMemory]:
-    """Samples every second while within the context."""
+    """The peak memory, sampled every second within the block."""
     found = PeakMemory()
     ended = threading.Event()
 

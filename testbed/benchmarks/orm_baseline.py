@@ -1,4 +1,4 @@
-"""The naive way to write a projection, as a baseline: an ORM object, a query and a commit for every event."""
+"""A naive projection writer to compare with: an ORM object, a query and a commit for every event."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -17,7 +17,7 @@ class _Base(DeclarativeBase):
 
 
 class NaivePost(_Base):
-    """A post with its state, as an object."""
+    """The ORM object of a post and its state."""
 
     __tablename__ = "naive_posts"
     __table_args__ = {"mysql_charset": "utf8mb4", "mysql_collate": "utf8mb4_bin"}  # noqa: RUF012 (as SQLAlchemy asks)
@@ -36,7 +36,7 @@ class NaivePost(_Base):
 
 
 def write_naively(engine: Engine, facts: Iterable[RecordedFact]) -> int:
-    """Write each fact in a transaction of its own. Gives their number."""
+    """Write each fact in a transaction of its own; gives how many were written. Gives their number."""
     _Base.metadata.create_all(engine)
     number = 0
     for fact in facts:

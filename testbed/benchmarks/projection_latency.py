@@ -18,7 +18,8 @@ _PATIENCE = 10.0
 
 
 async def bench_latency(bus: Bus, shown: Projection, facts: int = 200) -> dict[str, float]:
-    """Publishes ``facts`` invented posts one after another; a projector must be running on ``shown``.
+    """Latencies from a publish until the projection shows the fact, over ``facts`` invented posts; a projector must be
+    running on ``shown``.
 
     Gives milliseconds from the call of publish until the projector said that the row is committed (``p50_ms``,
     ``p99_ms``), and how many of them the read side then showed (``visible``). Raises TimeoutError when nothing is

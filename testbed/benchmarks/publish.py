@@ -26,7 +26,7 @@ _TOLD: Final = 100_000
 
 
 async def fill_stream(bus: Bus, facts: int, seed: int = 0, report: Callable[[str], None] = lambda _: None) -> int:
-    """Put ``facts`` invented facts into the stream, 1000 a commit; gives their size in bytes.
+    """Store ``facts`` invented facts in the stream, 1000 a commit; gives their size in bytes.
 
     ``report`` is called now and then with how far it is.
     """
@@ -64,7 +64,7 @@ def _some() -> list[BatchMessage]:
 
 
 async def bench_publish(bus: Bus, facts: int, report: Callable[[str], None] = lambda _: None) -> dict[str, float]:
-    """Milliseconds of a publish with an expected sequence: in an empty stream, then behind ``facts`` facts."""
+    """Latency of a publish with an expected sequence, in ms: in an empty stream, then behind ``facts`` facts."""
     empty = await _publish(bus)
     began = time.perf_counter()
     await fill_stream(bus, facts, report=report)

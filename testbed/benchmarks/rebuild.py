@@ -56,7 +56,7 @@ def _cpu() -> float:
 
 
 async def count_differing_rows(bus: Bus, rebuilt: str, live: str) -> int:
-    """Rows in which a projection folded live, in small batches, differs from the rebuilt one."""
+    """The number of rows in which a projection folded live, in small batches, differs from the rebuilt one."""
     engine = await asyncio.to_thread(open_store, live)
     writer = ProjectionWriter(engine)
     head = await bus.head()

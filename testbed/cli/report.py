@@ -17,7 +17,7 @@ class DrillReport(Protocol):
 
 
 def print_progress(text: str) -> None:
-    """To stderr, so that the figures can be piped."""
+    """Print a line of progress to stderr, so that the figures can be piped."""
     errors.print(text, style="dim")
 
 

@@ -1,1 +1,1 @@
-"""Contact sheets: all that can be drawn, side by side, to be looked at."""
+"""Contact sheets: everything that can be drawn, side by side, for a person to look at."""

@@ -33,7 +33,7 @@ _ACTING: Final = ("office_woman", "boss", "grandmother", "boy")
 
 
 def figures_digest(*moments: tuple[Person, Acting]) -> str:
-    """A digest over the vectors of figures."""
+    """One digest over the vectors of some figures."""
     return _digest(figure(person, acting).picture for person, acting in moments)
 
 
@@ -64,7 +64,7 @@ def _rounded(numbers: NDArray[np.float32]) -> bytes:
 
 
 def figure_digests() -> dict[str, str]:
-    """By name: each of the cast, some with every expression and with every pose in every view, and the crowd."""
+    """Digests by name: each of the cast, some with every expression and pose in every view, and the crowd."""
     found = {name: figures_digest((CAST[name], Acting()), (CAST[name], Acting(back=True))) for name in CAST}
     found |= {f"{name}: {look}": figures_digest((CAST[name], Acting(look))) for name in _ACTING for look in Expression}
     views = (Acting(), Acting(turn=1), Acting(turn=-1), Acting(back=True))
@@ -82,7 +82,7 @@ def figure_digests() -> dict[str, str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Record the digests; 1 where they changed without a new version."""
+    """Record the digests; gives exit status 1 where they changed without a new version."""
     before = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {"version": "", "digests": {}}
     now = {"version": VERSION, "digests": figure_digests()}
     if before["version"] == now["version"] and before["digests"] != now["digests"] and "--unreleased" not in arguments:

@@ -37,7 +37,7 @@ _RATE: Final = 24_000
 
 
 def evenly_spoken(script: Script) -> VoiceTrack:
-    """The times of a script whose every syllable takes as long as the others; there is no sound."""
+    """A narration without sound in which every syllable of the script takes the same time."""
     at, lines = 0.1, []
     for index, line in enumerate(script.lines):
         words = []
@@ -55,7 +55,7 @@ def evenly_spoken(script: Script) -> VoiceTrack:
 
 
 def drawn_film(number: str) -> Timeline:
-    """The drawn film of a post of the sample board."""
+    """The timeline of the film in `toon` of a post of the sample board."""
     post = crawled_post(read_sample_post(POSTS / f"{number}.yaml"))
     script = write_script(post, ScriptChoice(chain=("extractive",)), StudioSettings()).made
     choice = Recipe().of(str(post.key)).film.model_copy(update={"template": TEMPLATE})
@@ -63,7 +63,7 @@ def drawn_film(number: str) -> Timeline:
 
 
 def scene_thumbnail(film: Timeline, index: int) -> NDArray[np.uint8]:
-    """A scene when two thirds of it are over, small, on white: height × width × 3."""
+    """A small picture of a scene when two thirds of it are over, on white: height × width × 3."""
     drawn = draw_frame(template(TEMPLATE).compose(film, index, {}), film.scenes[index].frames * 2 // 3)
     small = Image.fromarray(to_rgb(drawn)).resize(_SIZE, Image.Resampling.LANCZOS)
     cell = Image.new("RGB", (_SIZE[0] + 2 * _EDGE, _SIZE[1] + 2 * _EDGE), "white")
@@ -72,7 +72,7 @@ def scene_thumbnail(film: Timeline, index: int) -> NDArray[np.uint8]:
 
 
 def main(path: Path, posts: list[str]) -> None:
-    """One row for each post."""
+    """Write a sheet with a row of scenes for each post."""
     cells = []
     for each in posts:
         number, _, scenes = each.partition(":")

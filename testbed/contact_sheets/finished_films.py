@@ -14,7 +14,7 @@ from testbed.contact_sheets.sheet import write_sheet
 
 
 def write_film_sheet(films: Sequence[Path], path: Path) -> None:
-    """Write the sheet of the films. Raises BadInput for a file that is no film."""
+    """Write a sheet with a column of frames for each film. Raises BadInput for a file that is no film."""
     columns = [sample_frames(film).frames for film in films]
     cells = [np.ascontiguousarray(frame[..., ::-1]) for row in zip(*columns, strict=True) for frame in row]
     write_sheet(cells, len(columns), path)

@@ -26,14 +26,14 @@ _HELD = {Pose.HOLD: HeldThing.BOX, Pose.GIVE: HeldThing.GIFT}
 
 
 def whole_figure(person: Person, acting: Acting, width: int = 280, height: int = 440, scale: float = 0.33) -> Cell:
-    """A figure to its soles."""
+    """The picture of a whole figure, from head to soles."""
     return picture_pixels(
         figure(person, acting).picture, width, height, moved(width / 2, height * 0.97).after(scaled(scale))
     )
 
 
 def bust(person: Person, acting: Acting, width: int = 300, height: int = 300, scale: float = 0.8) -> Cell:
-    """The head and the shoulders."""
+    """The picture of a figure's head and shoulders."""
     drawn = figure(person, acting)
     place = moved(width / 2 - drawn.head[0] * scale, height * 0.58 - drawn.head[1] * scale).after(scaled(scale))
     return picture_pixels(drawn.picture, width, height, place)
@@ -47,7 +47,7 @@ def _pet(kind: AnimalKind, seed: int, mood: AnimalMood) -> Cell:
 
 
 def overview_cells() -> list[Cell]:
-    """The cast in poses, two rows of faces, and one who walks: the picture of the docs."""
+    """The pictures of the overview in the docs: the cast in poses, and two rows of faces."""
     poses = [pose for pose in Pose if pose not in {Pose.HOLD, Pose.GIVE, Pose.TYPE, Pose.HEAD_IN_HANDS}]
     looks = list(Expression)
     cells: list[Cell] = []
@@ -61,7 +61,9 @@ def overview_cells() -> list[Cell]:
 
 
 def write_cast(folder: Path) -> Iterable[Path]:
-    """Everybody, by view; people from seeds; the steps of walking and running."""
+    """Write the sheets of everybody: by view, from seeds, animals, and the steps of walking and running; gives their
+    files.
+    """
     cast = list(CAST.values())
     yield _written(overview_cells(), 12, folder / "people.jpg")
     views = [Acting(), Acting(turn=1), Acting(turn=-1), Acting(back=True)]
@@ -78,7 +80,7 @@ def write_cast(folder: Path) -> Iterable[Path]:
 
 
 def write_person(name: str, folder: Path) -> Iterable[Path]:
-    """All that one of the cast can show."""
+    """Write the sheets of one of the cast: all expressions, speech and poses; gives their files."""
     person = CAST[name]
     faces = [bust(person, Acting(expression, turn=turn)) for turn in (0, 1, -1) for expression in Expression]
     yield _written(faces, 16, folder / f"{name}-expressions.png")
@@ -99,7 +101,7 @@ def _written(cells: list[Cell], columns: int, path: Path) -> Path:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the sheets and name them; 2 for words that are no folder and names of the cast."""
+    """Write the sheets and print their names; gives exit status 2 for wrong arguments."""
     if not arguments or set(arguments[1:]) - set(CAST):
         sys.stderr.write(f"usage: python -m testbed.contact_sheets.people FOLDER [NAME …]\nnames: {', '.join(CAST)}\n")
         return 2

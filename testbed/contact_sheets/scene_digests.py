@@ -18,14 +18,14 @@ FILE: Final = Path(__file__).parents[2] / "tests/golden/scenes.json"
 
 
 def setting_digest(setting: Setting) -> str:
-    """A digest over all that is drawn of the setting at a moment, its marks and its light."""
+    """The digest of a setting: of all that is drawn of it at a moment, its marks and its light."""
     made = scene(setting)
     text = repr((made.picture_at(0.7), made.marks, made.light))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def setting_digests() -> dict[str, str]:
-    """By name: every place at noon and on a rainy night; one place in every weather, season and mood."""
+    """Digests by name: every place at noon and on a rainy night; one place in every weather, season and mood."""
     found = {f"{place}: noon": setting_digest(Setting(place, TimeOfDay.NOON)) for place in SCENE_FUNCTIONS}
     found |= {
         f"{place}: rain at night": setting_digest(Setting(place, TimeOfDay.NIGHT, Weather.RAIN, seed=1))
@@ -41,7 +41,7 @@ def setting_digests() -> dict[str, str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Record the digests; 1 where they changed without a new version."""
+    """Record the digests; gives exit status 1 where they changed without a new version."""
     before = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {"version": "", "digests": {}}
     now = {"version": SCENES.version, "digests": setting_digests()}
     if before["version"] == now["version"] and before["digests"] != now["digests"] and "--unreleased" not in arguments:

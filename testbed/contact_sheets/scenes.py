@@ -35,18 +35,18 @@ VARIED = (
 
 
 def frame_pixels(picture: Group, wide: int) -> NDArray[np.uint8]:
-    """The frame as pixels: height × width × 3, on black."""
+    """A picture of the frame's size painted as pixels: height × width × 3, on black."""
     scale = wide / FRAME[0]
     return paint(picture, wide, round(FRAME[1] * scale), scaled(scale))[..., :3]
 
 
 def scene_thumbnail(made: Scene, wide: int, seconds: float = 0.4) -> Image.Image:
-    """The scene as a thumbnail."""
+    """A scene as a thumbnail."""
     return Image.fromarray(frame_pixels(made.picture_at(seconds), wide))
 
 
 def thumbnail_with_people(made: Scene, wide: int, seconds: float = 0.4) -> Image.Image:
-    """The scene with two of the cast at its marks, in its light, as a thumbnail."""
+    """A scene as a thumbnail, with two of the cast at its marks, in its light."""
     scale = wide / FRAME[0]
     high = round(FRAME[1] * scale)
     whole = _over(*(paint(plane.picture_at(seconds), wide, high, scaled(scale)) for plane in (made.back, made.middle)))
@@ -67,7 +67,7 @@ def _over(below: NDArray[np.uint8], *above: NDArray[np.uint8]) -> NDArray[np.uin
 
 
 def write_overview(target: Path, columns: int = 13, wide: int = 108) -> None:
-    """Every place once, small, each at another hour, in another weather and look."""
+    """Write one picture of every place, small, each at another hour, in another weather and look."""
     high, places = round(wide * FRAME[1] / FRAME[0]), sorted(SCENE_FUNCTIONS)
     sheet = Image.new("RGB", (columns * (wide + 4), -(-len(places) // columns) * (high + 4)), "#ffffff")
     for k, place in enumerate(places):
@@ -78,6 +78,7 @@ def write_overview(target: Path, columns: int = 13, wide: int = 108) -> None:
 
 
 def main() -> None:
+    """Write the sheets that the command line asks for and print their names."""
     parser = argparse.ArgumentParser(description="Draw contact sheets of places.")
     parser.add_argument("--out", type=Path, default=Path("contact-sheets"), help="folder to write to")
     parser.add_argument("--wide", type=int, default=300, help="width of a thumbnail in pixels")

@@ -1,4 +1,4 @@
-"""Pictures in rows on one sheet."""
+"""Sheets of pictures in rows."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,14 +16,14 @@ GROUND: Final = (232, 228, 218)
 
 
 def picture_pixels(picture: Picture, width: int, height: int, place: Affine) -> NDArray[np.uint8]:
-    """The picture on the ground of the sheet: height × width × 3."""
+    """A vector picture painted on the colour of the sheet: height × width × 3."""
     pixels = paint(picture, width, height, place).astype(np.uint16)
     ground = (255 - pixels[..., 3:]) * np.array(GROUND, np.uint16) // 255
     return (pixels[..., :3] + ground).astype(np.uint8)
 
 
 def write_sheet(cells: Sequence[NDArray[np.uint8]], columns: int, path: Path) -> None:
-    """All cells, which are of one size, row by row."""
+    """Write pictures of one size as rows of one image."""
     height, width, _ = cells[0].shape
     rows = -(-len(cells) // columns)
     sheet = np.empty((rows * height, columns * width, 3), np.uint8)

@@ -46,8 +46,8 @@ Say = Callable[[str], None]
 
 
 class RedeliveryFigures(Frozen):
-    """Everything delivered again after it was done. ``changed``: facts more or other than before; ``ran_again``:
-    stages that were run for it.
+    """What came of finished work whose messages were all delivered again. ``changed``: facts more or other than before;
+    ``ran_again``: stages that were run for it.
     """
 
     posts: int
@@ -57,7 +57,7 @@ class RedeliveryFigures(Frozen):
 
 
 class InterruptionFigures(Frozen):
-    """Workers stopped in mid-work; acknowledged messages are delivered again among the others."""
+    """What came of work whose studio was stopped midway while acknowledged messages were delivered again."""
 
     posts: int
     delivered_again: int
@@ -66,7 +66,7 @@ class InterruptionFigures(Frozen):
 
 
 class DecisionFigures(Frozen):
-    """The figures of the decisions made during the drill.
+    """What came of retractions and declines that were made while the studio worked.
 
     ``in_mid_work``: decisions that met a post at work. ``readable``: retracted posts whose text or film is still
     in the state.
@@ -105,7 +105,7 @@ class DeliveriesReport(Frozen):
 
 
 async def drill_deliveries(folder: Path, say: Say) -> DeliveriesReport:
-    """Each part over a broker of its own below ``folder``."""
+    """Run every part of the drill, each over a broker of its own below ``folder``."""
     began = time.monotonic()
     parts: list[Any] = []
     for name, part in (
@@ -123,7 +123,7 @@ async def drill_deliveries(folder: Path, say: Say) -> DeliveriesReport:
 
 
 class RehearsalStudio:
-    """The loop of the studio with stages that only sleep. ``calls`` counts them."""
+    """A studio whose stages only sleep. ``calls`` counts them."""
 
     def __init__(self, pause: random.Random | None = None) -> None:
         self.calls = 0
@@ -134,14 +134,17 @@ class RehearsalStudio:
         self.service.on(stage=Stage.FILM)(self.make_film)
 
     async def make_script(self, fact: PostApproved | ContentRequested, work: MessageContext) -> ContentScripted:
+        """The script stage: sleeps, and gives an invented script."""
         await self._work(fact, work, Stage.SCRIPT)
         return ContentScripted.caused_by(fact, **_DONE, script=SCRIPT)
 
     async def make_voice(self, fact: ContentScripted | ContentRequested, work: MessageContext) -> ContentVoiced:
+        """The voice stage: sleeps, and gives an invented narration."""
         await self._work(fact, work, Stage.VOICE)
         return ContentVoiced.caused_by(fact, **_DONE, voice=VOICE)
 
     async def make_film(self, fact: ContentVoiced | ContentRequested, work: MessageContext) -> ContentRendered:
+        """The film stage: sleeps, and gives an invented film."""
         await self._work(fact, work, Stage.FILM)
         return ContentRendered.caused_by(fact, **_DONE, film=FILM)
 
@@ -153,6 +156,7 @@ class RehearsalStudio:
 
     @asynccontextmanager
     async def running(self, bus: Bus) -> AsyncIterator[None]:
+        """The studio at work within the block."""
         stop = asyncio.Event()
         running_ = asyncio.create_task(self.service.run(bus, stop))
         try:
@@ -163,7 +167,7 @@ class RehearsalStudio:
 
 
 async def redeliver_finished_work(bus: Bus, posts: int = 6) -> RedeliveryFigures:
-    """Finished work is delivered again, three times, each time in another order."""
+    """Deliver finished work again, three times, each time in another order."""
     studio = RehearsalStudio()
     await _approve(bus, posts)
     async with studio.running(bus):
@@ -178,7 +182,7 @@ async def redeliver_finished_work(bus: Bus, posts: int = 6) -> RedeliveryFigures
 
 
 async def redeliver_between_stops(bus: Bus, posts: int = 6) -> InterruptionFigures:
-    """The studio is stopped at several points; what it had acknowledged is delivered again among the rest."""
+    """Stop the studio at several points, and deliver again what it had acknowledged, among the rest."""
     dice = random.Random(7)  # noqa: S311 (it guards nothing)
     studio = RehearsalStudio(dice)
     keys = await _approve(bus, posts)
@@ -204,7 +208,7 @@ async def redeliver_between_stops(bus: Bus, posts: int = 6) -> InterruptionFigur
 
 
 async def decide_during_work(bus: Bus, posts: int = _DECIDED) -> DecisionFigures:
-    """A third is retracted and a third declined while the studio works; then every message is delivered again."""
+    """Retract a third of the posts and decline a third while the studio works; then deliver every message again."""
     dice = random.Random(11)  # noqa: S311 (it guards nothing)
     studio = RehearsalStudio(dice)
     keys = await _approve(bus, posts)
@@ -235,7 +239,7 @@ async def decide_during_work(bus: Bus, posts: int = _DECIDED) -> DecisionFigures
 
 
 async def redeliver_to_real_stations(folder: Path, posts: int = 2) -> RedeliveryFigures:
-    """The real studio and publisher: all their messages are delivered again, shuffled, to new processes."""
+    """Deliver all messages of the real studio and publisher again, shuffled, to new processes."""
     async with running_broker(folder / "nats") as (bus, nats):
         await _approve(bus, posts)
         stations = stations_in(folder / "machine", nats, folder / "media")

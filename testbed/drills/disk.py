@@ -54,12 +54,15 @@ class FullDiskOutcome(Frozen):
 
     @property
     def holds(self) -> bool:
+        """Whether the work survived this full disk."""
         broken = self.failed + self.truncated + self.dead_letters + self.fallen
         noticed = self.parked or self.refused
         return not broken and bool(noticed) and self.rendered == self.uploaded == self.posts > self.finished_before
 
 
 class DiskReport(Frozen):
+    """The report of the drill of full disks."""
+
     seconds: float
     media: FullDiskOutcome
     stream: FullDiskOutcome
@@ -72,7 +75,9 @@ class DiskReport(Frozen):
 
 
 async def drill_disk(folder: Path, say: Say) -> DiskReport:
-    """Media, the broker's store, and both on a small disk. Raises ConfigurationError where none may be mounted."""
+    """Fill the disk of the media, of the broker's store, and of both. Raises ConfigurationError where none may be
+    mounted.
+    """
     began = time.monotonic()
     found = {}
     for name, media, stream in (("media", True, False), ("stream", False, True), ("both", True, True)):
@@ -82,7 +87,7 @@ async def drill_disk(folder: Path, say: Say) -> DiskReport:
 
 
 async def full_disk(folder: Path, *, media: bool, stream: bool, posts: int = _POSTS) -> FullDiskOutcome:
-    """Fill the disk below media or stream, or both, when the first script is written; later make room again."""
+    """Fill the disk of media or stream, or both, when the first script is written; later make room again."""
     with small_disk(folder / "small") as small:
         medium = (small if media else folder) / "media"
         async with running_broker((small if stream else folder) / "nats") as (bus, nats):
@@ -119,7 +124,9 @@ async def full_disk(folder: Path, *, media: bool, stream: bool, posts: int = _PO
 
 @contextmanager
 def small_disk(folder: Path, megabytes: int = _SIZE) -> Iterator[Path]:
-    """A file system of ``megabytes`` in memory. Raises ConfigurationError where it may not be mounted."""
+    """A file system of ``megabytes`` in memory, mounted at ``folder`` within the block. Raises ConfigurationError where
+    it may not be mounted.
+    """
     folder.mkdir(parents=True)
     mount = shutil.which("mount")
     command = [mount or "mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=700", "none", str(folder)]
@@ -134,7 +141,7 @@ def small_disk(folder: Path, megabytes: int = _SIZE) -> Iterator[Path]:
 
 
 def fill(folder: Path) -> Path:
-    """Fill the disk but for a little. Gives the file to delete to free it again."""
+    """Fill the disk but for a little; gives the file to delete to free it again."""
     balloon = folder / "balloon"
     with balloon.open("wb") as file:
         while (more := shutil.disk_usage(folder).free - _LEFT) > 0:

@@ -1,4 +1,4 @@
-"""The plan of the drill of the pipeline: who is killed, how often, and in which order. Pure."""
+"""The plan of the drill of the pipeline: which process is killed, how often, and in which order. Pure."""
 
 import random
 from typing import Final, NamedTuple
@@ -17,14 +17,14 @@ _INSTANTS: Final = {"studio": 50, "projector": 50, "broker": 20, "database": 10}
 
 
 class PlannedKill(NamedTuple):
-    """One kill; with a ``step`` the process kills itself there."""
+    """One kill of a process; with a ``step`` the process kills itself there."""
 
     victim: str
     step: str = ""
 
 
 def kill_plan(seed: int, *, database: bool) -> list[PlannedKill]:
-    """Every named step twice and every victim as often as it takes, in any order; the first few show some of each.
+    """All kills of a drill: at every named step twice, and every victim at random instants, in any order.
 
     A studio is killed at a random instant before it is killed at a step, for that takes one started for it.
     """

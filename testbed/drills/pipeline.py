@@ -51,7 +51,7 @@ class Database(Protocol):
 
 
 class DrillSetup(NamedTuple):
-    """Where a drill takes place. ``database`` is None where it is a file."""
+    """What a drill works on: broker, stations, media and projection. ``database`` is None where it is a file."""
 
     bus: Bus
     stations: Stations
@@ -62,7 +62,9 @@ class DrillSetup(NamedTuple):
 
 
 class PipelineDrill:
-    """Approves posts, ``backlog`` of them unfinished at any kill, and kills what works on them; see `run`."""
+    """The drill of the pipeline: approves posts, ``backlog`` of them unfinished at any kill, and kills what works on
+    them; see `run`.
+    """
 
     def __init__(self, scene: DrillSetup, seed: int, say: Callable[[str], None], backlog: int = 4) -> None:
         self._scene = scene
@@ -78,7 +80,7 @@ class PipelineDrill:
         self._news = asyncio.Condition()
 
     async def run(self, strikes: Iterable[PlannedKill], seconds: float) -> PipelineReport:
-        """Kill as ``strikes`` say, for ``seconds`` at most, let everything come to its end, and look at the stream."""
+        """Make the planned kills, for ``seconds`` at most, let all work come to its end, and judge the stream."""
         begun = time.monotonic()
         watching = asyncio.create_task(self._watch())
         try:
@@ -273,7 +275,7 @@ def _whole(store: MediaStore, video: MediaRef) -> bool:
 
 
 def cheap_post(number: int) -> Post:
-    """A post whose film takes seconds of work. Each differs, so that none finds results of another."""
+    """A post whose film takes seconds of work; each number gives another, so that none finds results of another."""
     key = PostKey(site="drill", id=str(number))
     return Post(
         key=key,

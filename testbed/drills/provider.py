@@ -60,7 +60,7 @@ class ProviderReport(Frozen):
 
 
 class SpeechServer(ThreadingHTTPServer):
-    """Answers 403 until ``open``, then speaks each line."""
+    """A speech server that answers 403 until ``open``, then speaks each line."""
 
     daemon_threads = True
 
@@ -89,6 +89,7 @@ class _Answer(BaseHTTPRequestHandler):
 
 @contextmanager
 def speech_server() -> Iterator[SpeechServer]:
+    """A speech server on a free port of loopback."""
     server = SpeechServer()
     Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -99,7 +100,7 @@ def speech_server() -> Iterator[SpeechServer]:
 
 
 async def drill_provider(folder: Path, say: Callable[[str], None], posts: int = 3) -> ProviderReport:
-    """The real studio, with the voice for speech servers alone in its chain."""
+    """Let the real studio work with a speech server, its only voice, that refuses for a while."""
     began = time.monotonic()
     with speech_server() as server:
         chosen = {

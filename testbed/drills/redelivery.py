@@ -1,4 +1,4 @@
-"""Changes to a durable that only drills make: redelivery, random order, a shorter ack wait."""
+"""Redelivery that only drills force: everything again, in random order, or after a shorter ack wait."""
 
 import random
 from typing import Final
@@ -13,7 +13,7 @@ _SECONDS: Final = 60.0
 
 
 async def deliver_again(link: BrokerClient, durable: str, dice: random.Random) -> int:
-    """Deliver every message of a durable once more, in random order. Gives their number. No worker may be running."""
+    """Deliver every message of a durable once more, in random order; gives how many. No worker may be running."""
     stream = durable_config(durable)["stream_name"]
     await link.api(f"CONSUMER.DELETE.{stream}.{durable}")
     await ensure_topology(link)
@@ -33,8 +33,8 @@ async def deliver_again(link: BrokerClient, durable: str, dice: random.Random) -
 
 
 async def set_ack_wait(link: BrokerClient, durable: str, seconds: float, in_hand: int = 1) -> None:
-    """Have the broker deliver again after ``seconds`` of silence, and hand out ``in_hand`` at a time; until the next
-    process lays out the topology.
+    """Set a durable's ack wait to ``seconds`` and its messages in hand to ``in_hand``; until the next process lays out
+    the topology.
     """
     entry = durable_config(durable)
     changed = entry["config"] | {"ack_wait": int(seconds * 1e9), "max_ack_pending": in_hand}

@@ -1,4 +1,4 @@
-"""The drill of replays: films made again cost the stages that changed, and nothing where nothing did."""
+"""The drill of replays: films made again run only the stages that changed, and nothing where nothing did."""
 
 import asyncio
 import json
@@ -27,7 +27,7 @@ Say = Callable[[str], None]
 
 
 class ReplayOutcome(Frozen):
-    """What a replay announced and then did. ``identical``: new films with the same hash as the post's first."""
+    """What a replay announced, and what it did. ``identical``: new films with the same hash as the post's first."""
 
     announced: dict[str, dict[str, int]]
     script_runs: int
@@ -41,6 +41,7 @@ class ReplayOutcome(Frozen):
 
     @property
     def ran_as_announced(self) -> bool:
+        """Whether each stage ran as often as announced."""
         runs = {
             "script": self.script_runs,
             "voice": self.voice_runs,

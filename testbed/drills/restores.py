@@ -67,18 +67,18 @@ Say = Callable[[str], None]
 
 
 class BackupPlace(Frozen):
-    """Where the backups of a drill lie, for its processes too."""
+    """The place where a drill's backups lie, as its processes are told it."""
 
     place: str
     endpoint: str = ""
     key_file: Path | None = None
 
     def undecrypted_store(self) -> ObjectStore:
-        """The store as it lies there."""
+        """The store of the backups, with objects as they lie there."""
         return open_plain(self.place, self._s3())
 
     def store(self) -> ObjectStore:
-        """The store, decrypted."""
+        """The store of the backups, whose objects are decrypted where a key is named."""
         return open_store(self.place, self._s3(), Secret(self.key_file))
 
     def _s3(self) -> S3Settings | None:
@@ -86,7 +86,7 @@ class BackupPlace(Frozen):
 
 
 class RestoreReport(Frozen):
-    """Figures of the drill.
+    """The report of the drill of restores.
 
     ``place``: a folder or S3. ``backups`` begun, ``killed`` of them before their end, ``failed`` by themselves,
     ``whole`` afterwards and ``dropped`` since they were old; ``exact``: whole ones whose restore gave the facts,
@@ -226,7 +226,9 @@ def _always(event: Event, _: PostState) -> Event:
 
 
 async def restorable_contents(bus: Bus, store: LocalStore, homes: OperatorFolders) -> dict[str, str]:
-    """Everything that a restore must give back, each thing under a name; of retractions only the post."""
+    """Everything of a system that a restore must give back, each thing as a text by its name; of retractions only the
+    post.
+    """
     found = {f"entry/{entry.key}": entry.value.decode() async for entry in bus.ledger().entries()}
     async for batch in bus.facts():
         for event in (fact.event for fact in batch):
@@ -247,7 +249,7 @@ def _files(store: LocalStore, homes: OperatorFolders) -> dict[str, str]:
 
 
 def differences(found: Mapping[str, str], taken: _Taken, withdrawn: Set[str]) -> list[str]:
-    """What a restore lost, changed or invented; what is of ``withdrawn`` posts may be missing."""
+    """A sentence for each thing that a restore lost, changed or made up; things of ``withdrawn`` posts may be lost."""
     lost = [name for name in taken.before.keys() - found.keys() - withdrawn if not name.startswith("retraction/")]
     other = [
         name
@@ -262,7 +264,7 @@ def _is_of(name: str, posts: Iterable[PostKey]) -> bool:
 
 
 def holds_withdrawable_text(fact: Event) -> bool:
-    """Whether a fact holds what a withdrawal takes away: all but that it was withdrawn."""
+    """Whether a fact holds what a withdrawal deletes: all facts but those of the withdrawal itself."""
     return not isinstance(fact, PostRetracted | ContentWithdrawn)
 
 
@@ -281,7 +283,9 @@ def _place(folder: Path, *, s3: bool, encrypted: bool) -> Iterator[BackupPlace]:
 
 
 class RestoreDrillOptions(NamedTuple):
-    """What a drill does. ``seed`` decides the instants and which posts are withdrawn; backups are an hour apart."""
+    """The options of the drill of restores. ``seed`` decides the instants and which posts are withdrawn; backups are an
+    hour apart.
+    """
 
     backups: int = 50
     seed: int = 0

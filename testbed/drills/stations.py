@@ -99,7 +99,7 @@ class Stations:
         self.fallen += code != -signal.SIGKILL
 
     async def command(self, *arguments: str) -> str:
-        """The output of ``wagglebot ARGUMENTS``, run against this machine. Raises Permanent."""
+        """Run ``wagglebot ARGUMENTS`` on this machine; gives its output. Raises Permanent."""
         ran = await asyncio.create_subprocess_exec(
             *(sys.executable, "-c", _COMMAND, str(os.getpid()), *arguments),
             stdin=asyncio.subprocess.DEVNULL,
@@ -140,7 +140,7 @@ class Stations:
 
 @asynccontextmanager
 async def running_broker(store_dir: Path) -> AsyncIterator[tuple[Bus, NatsSettings]]:
-    """A nats-server of our own over ``store_dir`` and a bus to it."""
+    """A nats-server over ``store_dir`` that runs within the block: a bus to it, and its settings."""
     async with embedded_server(store_dir) as url:
         settings = NatsSettings(url=url, store_dir=store_dir, accounts=accounts_dir(store_dir))
         bus = await connect(settings, "drill")
@@ -151,8 +151,8 @@ async def running_broker(store_dir: Path) -> AsyncIterator[tuple[Bus, NatsSettin
 
 
 def stations_in(folder: Path, nats: NatsSettings, media: Path, **settings: str) -> Stations:
-    """Stations of a machine of its own over ``folder``: its lock on the graphics card, its notes, its database.
-    ``settings`` by the end of their name (``STUDIO__PROVIDER_REST="1"``).
+    """The stations of a machine of its own below ``folder``, with its own GPU lock, notes and database; none is
+    started. ``settings`` by the end of their name (``STUDIO__PROVIDER_REST="1"``).
     """
     folder.mkdir(parents=True, exist_ok=True)
     own = {
@@ -168,7 +168,7 @@ def stations_in(folder: Path, nats: NatsSettings, media: Path, **settings: str) 
 
 
 async def wait_until_idle(bus: Bus, durable: str, seconds: float = 120) -> None:
-    """Wait until a durable has nothing left and nothing in hand. Raises TimeoutError."""
+    """Wait until a durable has no message waiting or in hand. Raises TimeoutError."""
     async with asyncio.timeout(seconds):
         while True:
             info = await bus.client.api(f"CONSUMER.INFO.{FACTS}.{durable}")
@@ -179,7 +179,7 @@ async def wait_until_idle(bus: Bus, durable: str, seconds: float = 120) -> None:
 
 @asynccontextmanager
 async def running_stations(stations: Stations, *names: str) -> AsyncIterator[Stations]:
-    """The stations at work; ended in the end, whatever happens."""
+    """The stations, of which those named are at work within the block."""
     try:
         for name in names:
             await stations.start(name)

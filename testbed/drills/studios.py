@@ -49,7 +49,7 @@ class StudiosReport(Frozen):
 
 
 async def drill_studios(folder: Path, say: Callable[[str], None], stages: tuple[Stage, ...] = STAGES) -> StudiosReport:
-    """One post for each of ``stages``, in which the studio at work is stopped with SIGSTOP and later continued."""
+    """Stop the studio at work with SIGSTOP in each of ``stages``, on one post each, and later continue it."""
     began = time.monotonic()
     async with running_broker(folder / "nats") as (bus, nats):
         one, other = (stations_in(folder / name, nats, folder / "media") for name in ("one", "other"))

@@ -1,4 +1,4 @@
-"""The verdict of the drill of the pipeline: pure rules over the facts in the stream at its end."""
+"""The verdict of the drill of the pipeline: what the facts in the stream say at its end."""
 
 import math
 from collections import Counter
@@ -12,7 +12,7 @@ from schemas.states import PostState, Status, apply_fact
 
 
 class Kill(NamedTuple):
-    """One kill of the drill.
+    """One kill that was made in the drill.
 
     ``sequence``: the last fact when it was dead; ``seconds`` from then until the victim's work went on; ``step``:
     where it was killed, empty for a random instant.
@@ -25,9 +25,10 @@ class Kill(NamedTuple):
 
 
 class PipelineReport(Frozen):
-    """Figures of a drill. ``repeated``: stages begun again for one film; ``repeated_per_kill``: the most that one kill
-    cost. ``projection_differs``: posts whose rows are not the fold of their facts. ``fallen``: processes that ended
-    without being killed. Recovery in seconds, None where nothing was killed; by victim as p50 and p95.
+    """The report of the drill of the pipeline. ``repeated``: stages begun again for one film; ``repeated_per_kill``:
+    the most that one kill cost. ``projection_differs``: posts whose rows are not the fold of their facts. ``fallen``:
+    processes that ended without being killed. Recovery in seconds, None where nothing was killed; by victim as p50 and
+    p95.
     """
 
     seconds: float
@@ -55,7 +56,7 @@ class PipelineReport(Frozen):
 
 
 def folded(facts: Iterable[RecordedFact]) -> dict[PostKey, PostState]:
-    """The state of every post."""
+    """The state of every post, folded from its facts."""
     states: dict[PostKey, PostState] = {}
     for fact in facts:
         key = fact.event.post_key
@@ -64,13 +65,13 @@ def folded(facts: Iterable[RecordedFact]) -> dict[PostKey, PostState]:
 
 
 def rendered_once(facts: Sequence[RecordedFact]) -> set[PostKey]:
-    """Posts with exactly one rendered film."""
+    """The posts with exactly one rendered film."""
     counts = Counter(fact.event.post_key for fact in facts if isinstance(fact.event, ContentRendered))
     return {key for key, count in counts.items() if count == 1}
 
 
 def count_duplicates(facts: Sequence[RecordedFact]) -> int:
-    """Facts too many: a second film of a post, a second upload to a platform, an event stored twice."""
+    """The number of facts too many: a second film of a post, a second upload to a platform, an event stored twice."""
     films = Counter(fact.event.post_key for fact in facts if isinstance(fact.event, ContentRendered))
     uploads = Counter(
         (e.post_key, e.platform) for e in (fact.event for fact in facts) if isinstance(e, ContentUploaded)
@@ -80,18 +81,20 @@ def count_duplicates(facts: Sequence[RecordedFact]) -> int:
 
 
 def count_lost_approvals(acknowledged: Iterable[PostKey], facts: Sequence[RecordedFact]) -> int:
-    """Approvals that the broker acknowledged and has lost."""
+    """The number of approvals that the broker acknowledged and has lost."""
     kept = {fact.event.post_key for fact in facts if isinstance(fact.event, PostApproved)}
     return len(set(acknowledged) - kept)
 
 
 def count_stuck_posts(states: dict[PostKey, PostState]) -> int:
-    """Approved posts that did not get to the end."""
+    """The number of approved posts that did not get to the end."""
     return sum(state.status is not Status.UPLOADED for state in states.values() if state.revision)
 
 
 def repeated_stages(facts: Sequence[RecordedFact], kills: Sequence[Kill]) -> list[int]:
-    """How many stages were begun again for the same film: before the first kill, after it, after the second…"""
+    """How many stages were begun again for one film, in each interval between kills: before the first, after it, after
+    the second…
+    """
     per_kill = [0] * (len(kills) + 1)
     begun = set()
     for fact in facts:

@@ -16,10 +16,12 @@ _PIECE = 64 * 1024
 
 
 class ConnectionCut(Exception):
-    """The connection ends here, without an answer."""
+    """The connection is to end here, without an answer."""
 
 
 class FakeServer(ThreadingHTTPServer):
+    """The HTTP server of one fake platform, on a free port of 127.0.0.1."""
+
     daemon_threads = True
     request_queue_size = 128
 
@@ -29,6 +31,7 @@ class FakeServer(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
+        """Its address, with a slash at the end."""
         return f"http://127.0.0.1:{self.server_address[1]}/"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -36,7 +39,7 @@ class FakeServer(ThreadingHTTPServer):
 
 
 class RecordingHandler(BaseHTTPRequestHandler):
-    """A request handler that records every call.
+    """The base of the handlers of fake platforms: answers, breaks and records calls.
 
     ``route`` answers one call; ``name`` gives its name in the record, without secrets and ids.
     """
@@ -47,6 +50,7 @@ class RecordingHandler(BaseHTTPRequestHandler):
     server: FakeServer
 
     def route(self, what: str, path: str) -> None:
+        """Answer one call."""
         raise NotImplementedError
 
     def error_body(self, refusal: ErrorResponse) -> Json:
@@ -54,6 +58,7 @@ class RecordingHandler(BaseHTTPRequestHandler):
         raise NotImplementedError
 
     def call_name(self, path: str) -> str:
+        """The name of a path in the record of calls, without secrets and ids."""
         return path
 
     def do_GET(self) -> None:
@@ -69,7 +74,7 @@ class RecordingHandler(BaseHTTPRequestHandler):
         self._serve()
 
     def do_HEAD(self) -> None:
-        """Only the Date header."""
+        """Answer with the Date header alone."""
         instead = self.server.platform.take_reply("HEAD")
         if instead is not None:
             self._raw("HEAD", instead)
@@ -106,26 +111,29 @@ class RecordingHandler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def raise_fault(self, what: str, fault: str) -> None:
+        """Raise what the fault ``503`` or ``cut`` means; nothing for others."""
         if fault == "503":
             raise ErrorResponse(503, "backendError", what)
         if fault == "cut":
             raise ConnectionCut
 
     def read_rest(self) -> bytes:
-        """The rest of the body."""
+        """Read the rest of the request's body."""
         data = self.rfile.read(self.left)
         self.left = 0
         return data
 
     def read_form(self) -> dict[str, str]:
+        """Read the rest of the body as a form."""
         return {name: values[-1] for name, values in parse_qs(self.read_rest().decode()).items()}
 
     def read_json(self) -> Json:
+        """Read the rest of the body as a JSON object."""
         found: Json = json.loads(self.read_rest())
         return found
 
     def receive_film(self, keep: Callable[[bytes], None]) -> None:
-        """The body, or what arrived of it before the connection broke, which is given to ``keep``."""
+        """Read the body, and give ``keep`` what of it arrived, also when the connection breaks."""
         data = bytearray()
         try:
             while self.left > 0 and (piece := self.rfile.read(min(self.left, _PIECE))):
@@ -138,17 +146,18 @@ class RecordingHandler(BaseHTTPRequestHandler):
             raise ConnectionCut
 
     def answer_success(self, what: str, answer: Json) -> None:
+        """Record the call and answer it with status 200."""
         self.server.platform.record_call(what, 200)
         self.answer(200, answer)
 
     def redirect_with_code(self) -> None:
-        """The person agrees at once: a redirect back to the program, with a code."""
+        """Redirect back to the program with an authorisation code, as when a person agrees at once."""
         code = self.server.platform.new_authorisation_code(self.query.get("code_challenge", ""))
         back = urlencode({"code": code, "state": self.query["state"]})
         self.answer(302, None, {"Location": f"{self.query['redirect_uri']}?{back}"})
 
     def require_token(self, scheme: str, reason: str, message: str = "") -> None:
-        """Raises ErrorResponse 401 unless the Authorization header has a good access token."""
+        """Check the access token of the Authorization header."""
         if self.headers.get("Authorization", "").removeprefix(f"{scheme} ") not in self.server.platform.access:
             raise ErrorResponse(401, reason, message)
 
@@ -165,6 +174,7 @@ class RecordingHandler(BaseHTTPRequestHandler):
         self.close_connection = True
 
     def answer(self, status: int, body: Json | None, headers: dict[str, str] | None = None) -> None:
+        """Send an answer with a JSON body, or the one that the test put in its place."""
         if self._instead is not None:
             self._raw("instead", self._instead)
             return

@@ -22,7 +22,7 @@ _A_DAY: Final = 86_400.0
 
 @dataclass
 class UploadContainer:
-    """An upload container.
+    """A container that a film is uploaded into before it is published.
 
     ``size`` is known with the first bytes. A day after it was ``made`` it is expired, unless it was published.
     """
@@ -40,12 +40,14 @@ class UploadContainer:
 
 @dataclass
 class Reel(StoredFilm):
+    """A published film."""
+
     caption: str = ""
     label: str = ""
 
 
 class InstagramPlatform(FakePlatform[Reel]):
-    """One professional account and the page it belongs to."""
+    """The fake Instagram: one professional account and the page it belongs to."""
 
     def __init__(
         self,

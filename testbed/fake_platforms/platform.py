@@ -15,7 +15,7 @@ Json = dict[str, Any]
 
 
 class ErrorResponse(Exception):
-    """An answer that is no success: ``status``, ``reason`` and message as the API words them."""
+    """An error that the platform answers: ``status``, ``reason`` and message as the API words them."""
 
     def __init__(self, status: int, reason: str, message: str = "") -> None:
         super().__init__(message or reason)
@@ -24,7 +24,7 @@ class ErrorResponse(Exception):
 
 
 class RecordedCall(NamedTuple):
-    """A call, without secrets."""
+    """A call that was made, without secrets."""
 
     what: str
     status: int
@@ -32,7 +32,7 @@ class RecordedCall(NamedTuple):
 
 @dataclass
 class Reply:
-    """An answer in place of the usual one. ``times``: to how many calls; 0 is all from now on.
+    """An answer that a test gives in place of the usual one. ``times``: to how many calls; 0 is all from now on.
 
     ``after``: the call is done first, and only its answer is this one.
     """
@@ -45,12 +45,13 @@ class Reply:
 
     @property
     def content(self) -> bytes:
+        """The body as bytes."""
         return self.body if isinstance(self.body, bytes) else json.dumps(self.body).encode()
 
 
 @dataclass
 class StoredFilm:
-    """A film on a platform. ``made``: time on the platform's clock."""
+    """A film that a platform has received. ``made``: time on the platform's clock."""
 
     id: str
     sha256: str
@@ -64,7 +65,7 @@ V = TypeVar("V", bound=StoredFilm)
 
 
 class FakePlatform(Generic[V]):
-    """The state that all fake platforms have.
+    """The state that all fake platforms have: films, tokens, recorded calls, faults to come.
 
     ``processing`` and ``lag`` in seconds of ``clock``: until a film is processed, until a list has it.
     """
@@ -103,32 +104,32 @@ class FakePlatform(Generic[V]):
         """Authorisation codes that were given out, and the PKCE challenge of each."""
 
     def new_authorisation_code(self, challenge: str = "") -> str:
-        """A person agrees: gives a new authorisation code."""
+        """A new authorisation code, as when a person agrees."""
         with self.lock:
             code = secrets.token_hex(8)
             self.codes[code] = challenge
             return code
 
     def redeem_code(self, form: Mapping[str, str], challenge_of: Callable[[str], str]) -> bool:
-        """Whether the code in ``form`` is good and its verifier answers the challenge; a code is good once."""
+        """Use up the code in ``form``; gives whether it was good and its verifier answers the challenge."""
         challenge = self.codes.pop(form.get("code", ""), "")
         return challenge != "" and challenge == challenge_of(form.get("code_verifier", ""))
 
     def new_access_token(self, prefix: str = "access") -> str:
-        """A new access token."""
+        """A new access token, which is good from now on."""
         with self.lock:
             token = f"{prefix}-{secrets.token_hex(8)}"
             self.access.add(token)
             return token
 
     def take_fault(self, kind: str) -> str:
-        """The fault of this call; empty for none."""
+        """Take the next fault planned for this kind of call; empty for none."""
         with self.lock:
             waiting = self.faults.get(kind)
             return waiting.popleft() if waiting else ""
 
     def take_reply(self, what: str) -> Reply | None:
-        """The answer that this call gets in place of the usual one."""
+        """Take the reply planned for this call in place of the usual answer; None for none."""
         with self.lock:
             found = self.replies.get(what)
             self.replied += found is not None
@@ -139,27 +140,30 @@ class FakePlatform(Generic[V]):
             return found
 
     def record_call(self, what: str, status: int) -> None:
+        """Add a call to the record."""
         with self.lock:
             self.calls.append(RecordedCall(what, status))
 
     def count(self, what: str) -> int:
+        """How many calls of this name were made."""
         with self.lock:
             return sum(call.what == what for call in self.calls)
 
     def living(self) -> list[V]:
-        """Films that are there now."""
+        """The films that are there now."""
         with self.lock:
             return [video for video in self.videos.values() if not video.deleted]
 
     def copies(self) -> Counter[str]:
-        """How many there ever were of each film, by sha256."""
+        """How many times each film was ever received, by sha256."""
         with self.lock:
             return Counter(video.sha256 for video in self.videos.values())
 
     def listed_films(self) -> list[V]:
-        """The list of films, the newest first, as far as the lag lets it show."""
+        """The films that a list shows: the newest first, without those younger than the lag."""
         now = self.clock()
         return [video for video in reversed(self.living()) if video.made + self.lag <= now]
 
     def is_processed(self, video: StoredFilm) -> bool:
+        """Whether the film has been there long enough to be processed."""
         return video.made + self.processing <= self.clock()

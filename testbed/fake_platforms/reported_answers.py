@@ -1,4 +1,4 @@
-"""Answers that the platforms give besides the good ones, from their documents and from public reports of programs.
+"""Unusual answers that the platforms are known to give, from their documents and from public reports of programs.
 
 Each says what it means for the film that is being published, and where it is from: the fakes give it, and the uploaders
 must understand it. Odd answers, of which nobody writes, are told apart by their source.
@@ -10,7 +10,7 @@ from testbed.fake_platforms.platform import Json, Reply
 
 
 class ReportedAnswer(NamedTuple):
-    """An answer to a call. ``meaning``: what becomes of the film, in one word and what belongs to it:
+    """An answer that a call may get. ``meaning``: what becomes of the film, in one word and what belongs to it:
 
     ``passes``: it is published all the same. ``stops CODE``: the account is stopped, and it goes on afterwards.
     ``fails CODE``: it will never be taken. ``skips STEP``: it is published without that. ``doubt``: a person must look.
@@ -65,11 +65,9 @@ _REFUSED: Final = "fails publish.answer_refused"
 _REJECTED: Final = "fails publish.film_rejected"
 
 
-def _google(
-    call: str, status: int, reason: str, meaning: str, source: str = _GOOGLE, message: str = ""
-) -> ReportedAnswer:
+def _google(call: str, status: int, why: str, meaning: str, source: str = _GOOGLE, message: str = "") -> ReportedAnswer:
     """An error of the YouTube Data API in its old form."""
-    error: Json = {"code": status, "message": message, "errors": [{"domain": "youtube", "reason": reason}]}
+    error: Json = {"code": status, "message": message, "errors": [{"domain": "youtube", "reason": why}]}
     return ReportedAnswer("youtube", call, _lasting(status, {"error": error}, meaning), meaning, source)
 
 
@@ -82,9 +80,8 @@ def _info(call: str, status: int, reason: str, meaning: str) -> ReportedAnswer:
 
 def _state(meaning: str, source: str, *, times: int = 0, **fields: Json) -> ReportedAnswer:
     """A video in the list with these fields."""
-    return ReportedAnswer(
-        "youtube", _LIST, Reply(200, {"items": [{"id": "x", **fields}]}, times=times), meaning, source
-    )
+    reply = Reply(200, {"items": [{"id": "x", **fields}]}, times=times)
+    return ReportedAnswer("youtube", _LIST, reply, meaning, source)
 
 
 def _tiktok(call: str, status: int, code: str, meaning: str, source: str = _TIKTOK) -> ReportedAnswer:
@@ -283,8 +280,7 @@ _INSTAGRAMS: Final = (
     ),
     ReportedAnswer(
         "instagram", _CONTAINER, Reply(200, {"status_code": "EXPIRED", "status": "Expired"}), "passes",
-        "developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-container",
-    ),
+        "developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-container"),
     _odd("instagram", _MEDIA, Reply(200, b"")),
     _odd("instagram", _MEDIA, Reply(200, _HTML)),
     _odd("instagram", _MEDIA, Reply(200, {"id": "1"})),

@@ -37,7 +37,7 @@ class UploadSession:
 
 
 class TiktokPlatform(FakePlatform[StoredFilm]):
-    """The account of one creator. ``least``: smallest chunk in bytes; drills make it smaller."""
+    """The fake TikTok: the account of one creator. ``least``: smallest chunk in bytes; drills make it smaller."""
 
     def __init__(
         self,

@@ -20,6 +20,8 @@ GRANULE: Final = 256 * 1024
 
 @dataclass
 class UploadSession:
+    """An upload that was begun."""
+
     id: str
     size: int
     resource: Json
@@ -30,6 +32,8 @@ class UploadSession:
 
 @dataclass
 class Video(StoredFilm):
+    """An uploaded video."""
+
     resource: Json = field(default_factory=dict)
     thumbnail: str = ""
     captions: list[str] = field(default_factory=list)
@@ -37,6 +41,7 @@ class Video(StoredFilm):
     @property
     def privacy(self) -> str:
         # As the real one does: a visibility that is left out is public.
+        """Its ``privacyStatus``."""
         return str(self.resource.get("status", {}).get("privacyStatus", "public"))
 
 
@@ -149,7 +154,7 @@ class Platform(FakePlatform[Video]):
 
 
 def check_resource(resource: Json) -> None:
-    """Raises Refusal for what videos.insert does not take."""
+    """Raise ErrorResponse for a resource that videos.insert does not take."""
     snippet = resource.get("snippet", {})
     title, text, tags = snippet.get("title", ""), snippet.get("description", ""), snippet.get("tags", [])
     if not title.strip() or len(title.encode("utf-16-le")) > 200 or set("<>") & set(title):
@@ -163,5 +168,5 @@ def check_resource(resource: Json) -> None:
 
 
 def pkce_challenge(verifier: str) -> str:
-    """RFC 7636, S256."""
+    """The S256 challenge of a code verifier (RFC 7636)."""
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()

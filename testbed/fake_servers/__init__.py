@@ -1,1 +1,3 @@
-"""Servers of pictures on loopback that speak the protocols of the real ones, and misbehave as they are told."""
+"""Fake servers of pictures, models and objects on loopback, which speak the protocols of the real ones and misbehave as
+told.
+"""

@@ -1,4 +1,4 @@
-"""A ComfyUI that queues jobs, works on them one by one, and gives pictures that can be told apart."""
+"""A fake ComfyUI that queues jobs, works on them one by one, and gives pictures that can be told apart."""
 
 import itertools
 import json
@@ -23,7 +23,7 @@ WORKFLOW: dict[str, Any] = {
 
 
 class Trouble(StrEnum):
-    """What is wrong with it."""
+    """The way in which the fake misbehaves."""
 
     NONE = "none"
     ENDLESS = "endless"
@@ -51,7 +51,7 @@ class Trouble(StrEnum):
 
 
 class FakeComfyui:
-    """The state of the fake. A job is done at the second question about it."""
+    """The state of the fake ComfyUI. A job is done at the second question about it."""
 
     def __init__(self, trouble: Trouble) -> None:
         self.trouble = trouble
@@ -60,6 +60,7 @@ class FakeComfyui:
         self._seeds: dict[str, int] = {}
 
     def answer(self, call: Call) -> Answer:
+        """The answer to a request."""
         if self.trouble is Trouble.RESET:
             return Answer(200, b"", cut=-1)
         if self.trouble is Trouble.PAGE:
@@ -123,11 +124,11 @@ class FakeComfyui:
 
 @contextmanager
 def serving(trouble: Trouble = Trouble.NONE) -> Iterator[RunningServer]:
-    """A ComfyUI on loopback."""
+    """A fake ComfyUI on loopback within the block."""
     with serve_answers(FakeComfyui(trouble).answer) as running:
         yield running
 
 
 def workflow_json() -> str:
-    """A workflow file."""
+    """The text of a workflow file."""
     return json.dumps(WORKFLOW)

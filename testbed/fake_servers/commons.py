@@ -1,4 +1,4 @@
-"""Wikimedia Commons and Openverse on loopback: a few pictures with their metadata, as the real APIs write them."""
+"""Fake Wikimedia Commons and Openverse on loopback: a few pictures with their metadata, as the real APIs write them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from testbed.fake_servers.serving import Answer, Call, RunningServer, json_answe
 
 @dataclass
 class CollectionPicture:
-    """A picture of a collection."""
+    """A picture of a collection, with its licence and author."""
 
     title: str
     licence: str = "CC BY-SA 4.0"
@@ -25,7 +25,7 @@ class CollectionPicture:
 
 
 class FakeCollections:
-    """Both collections; their works may be changed and taken away while they run."""
+    """The state of both collections; pictures may be changed and taken away while they run."""
 
     def __init__(self, *works: CollectionPicture) -> None:
         self.works = {f"File:{work.title}.jpg": work for work in works}
@@ -36,6 +36,7 @@ class FakeCollections:
         """Names of files that are found and cannot be fetched."""
 
     def answer(self, call: Call) -> Answer:
+        """The answer to a request."""
         where = urlsplit(call.path)
         query = {name: values[0] for name, values in parse_qs(where.query).items()}
         if self.status != 200:
@@ -80,7 +81,7 @@ class FakeCollections:
 
 @contextmanager
 def serving(*works: CollectionPicture) -> Iterator[tuple[FakeCollections, RunningServer]]:
-    """Both collections on one port of loopback."""
+    """Both collections on one port of loopback within the block."""
     collections = FakeCollections(*works)
     with serve_answers(collections.answer) as running:
         collections.url = running.url

@@ -23,7 +23,7 @@ _HEAD: Final = "resolve"
 
 @dataclass
 class FakeHub:
-    """What a hub has, and how it behaves; may be changed while it runs.
+    """What a fake hub has, and how it behaves; may be changed while it runs.
 
     ``files`` by "owner/name/revision/path", with their ``digests``. ``gated`` repositories ask for one of ``tokens``;
     ``moved`` ones have a new name. ``busy``: requests still to be answered 429; ``wait``: their Retry-After. ``rate``:
@@ -52,7 +52,7 @@ class FakeHub:
     """Tokens that reached the storage, which they are not for."""
 
     def add(self, repository: str, revision: str, path: str, content: bytes) -> None:
-        """Give a repository a file."""
+        """Add a file to a repository."""
         self.files[f"{repository}/{revision}/{path}"] = content
         self.digests[f"{repository}/{revision}/{path}"] = hashlib.sha256(content).hexdigest()
 
@@ -173,7 +173,7 @@ class _Storage(_Handler):
 
 @contextmanager
 def model_hub() -> Iterator[FakeHub]:
-    """A hub and its storage, on two ports of loopback."""
+    """A fake hub and its storage, on two ports of loopback, within the block."""
     hub = FakeHub()
     servers = []
     for kind in (_Front, _Storage):

@@ -1,4 +1,4 @@
-"""A server of S3 as a process of its own: moto, which answers as Amazon's does."""
+"""A fake S3 server in a process of its own: moto, which answers as Amazon's does."""
 
 import socket
 import subprocess
@@ -22,17 +22,17 @@ _STARTING: Final = 60.0
 
 
 class S3Server(NamedTuple):
-    """A server that runs; it takes any access key."""
+    """A running S3 server; it takes any access key."""
 
     endpoint: str
 
     def settings(self, patience: float = 5.0) -> S3Settings:
-        """``patience``: seconds in which requests are repeated."""
+        """Settings that lead to it; requests are repeated for ``patience`` seconds."""
         secret = SecretStr("of the drill")
         return S3Settings(endpoint=self.endpoint, access_key_id="drill", secret_access_key=secret, patience=patience)
 
     def bucket(self) -> str:
-        """Make a bucket; gives its address."""
+        """Make a new bucket; gives its address."""
         name = uuid.uuid4().hex
         request = urllib.request.Request(f"{self.endpoint}/{name}", method="PUT")  # noqa: S310 (our own server)
         urllib.request.urlopen(request).close()  # noqa: S310

@@ -1,4 +1,4 @@
-"""The HTTP server behind the fakes: it answers by a function and keeps what it was asked."""
+"""The HTTP server behind the fake servers: it answers by a function and records the requests."""
 
 import io
 import json
@@ -13,7 +13,7 @@ from PIL import Image
 
 
 class Call(NamedTuple):
-    """A request: ``body`` is its JSON, None for a GET."""
+    """A request that was made: ``body`` is its JSON, None for a GET."""
 
     method: str
     path: str
@@ -22,7 +22,7 @@ class Call(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """An answer. ``cut``: bytes of the body after which the connection ends; −1 sends nothing and resets it."""
+    """An answer to send. ``cut``: bytes of the body after which the connection ends; −1 sends nothing and resets it."""
 
     status: int
     body: bytes
@@ -31,25 +31,26 @@ class Answer(NamedTuple):
 
 
 def json_answer(value: Any, status: int = 200, **headers: str) -> Answer:
-    """JSON; ``retry_after`` is the header Retry-After."""
+    """An answer with a JSON body; ``retry_after`` is the header Retry-After."""
     told = {name.replace("_", "-"): text for name, text in headers.items()}
     return Answer(status, json.dumps(value).encode(), {"Content-Type": "application/json", **told})
 
 
 class RunningServer:
-    """A running server: its address, and all calls in their order."""
+    """A running fake server: its address, and all calls in their order."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.calls: list[Call] = []
 
     def called_paths(self, method: str = "POST") -> list[str]:
+        """The paths that were called by this method, without their queries."""
         return [call.path.partition("?")[0] for call in self.calls if call.method == method]
 
 
 @contextmanager
 def serve_answers(answer: Callable[[Call], Answer]) -> Iterator[RunningServer]:
-    """A server on a free port of loopback."""
+    """A server on a free port of loopback that answers every request by a function."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -91,7 +92,7 @@ def serve_answers(answer: Callable[[Call], Answer]) -> Iterator[RunningServer]:
 
 
 def png_picture(width: int = 640, height: int = 400, *, grey: bool = False, seed: int = 0) -> bytes:
-    """A picture: a slanting shade of colours, or plain grey as filters put in a picture's place."""
+    """A PNG picture: a slanting shade of colours, or plain grey as filters put in a picture's place."""
     target = io.BytesIO()
     ground = Image.new("RGB", (width, height), (118, 118, 118))
     if not grey:

@@ -1,4 +1,4 @@
-"""A small board as it should be: the truth, its pages, and the site file that reads them."""
+"""A small board that behaves: its true posts, its pages, and the site file that reads them."""
 
 from typing import Any, Final, NamedTuple
 
@@ -18,7 +18,7 @@ _STORIES: Final = {
 
 
 class TruePost(NamedTuple):
-    """What a post holds."""
+    """What a post of the board really holds."""
 
     title: str
     text: str
@@ -26,6 +26,7 @@ class TruePost(NamedTuple):
 
 
 def true_post(post: str) -> TruePost:
+    """The true post of a number."""
     title, text = _STORIES[post]
     return TruePost(title, text, 1_000 + int(post))
 
@@ -40,6 +41,7 @@ def html_page(title: str, body: str) -> str:
 
 
 def list_page(base: str, page: int) -> str:
+    """The HTML of a list page."""
     posts = POSTS[:_FIRST_PAGE] if page == 1 else POSTS[_FIRST_PAGE:]
     rows = "".join(
         f'<li class="row"><a class="subject" href="{base}/p/{post}">{true_post(post).title}</a>'
@@ -51,6 +53,7 @@ def list_page(base: str, page: int) -> str:
 
 
 def comment_html(post: str, number: int) -> str:
+    """The HTML of one comment."""
     return (
         f'<div class="reply" id="c{post}{number}"><i class="who">이웃{number}</i>'
         f'<time>2026-11-2{number} 21:45</time><p class="says">{post}번 글의 {number}번째 댓글입니다</p></div>'
@@ -58,11 +61,12 @@ def comment_html(post: str, number: int) -> str:
 
 
 def comment_page(post: str, page: int) -> str:
-    """Two comments of a post; the first two stand on the page of the post itself."""
+    """The HTML of a post's second page of comments: the first two stand on the page of the post itself."""
     return html_page("댓글", "".join(comment_html(post, number) for number in range(2 * page - 2, 2 * page)))
 
 
 def post_page(base: str, post: str) -> str:
+    """The HTML of a post's page with its first comments."""
     told = true_post(post)
     return html_page(
         f"{told.title} : 동네 게시판",

@@ -1,4 +1,4 @@
-"""Ways in which comments and pictures go wrong."""
+"""The fault modes in which comments and pictures go wrong."""
 
 from typing import Final
 

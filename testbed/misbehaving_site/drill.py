@@ -1,4 +1,6 @@
-"""Crawls the misbehaving site in every mode, and compares what was reported and kept with what is true."""
+"""The drill of the misbehaving site: it is crawled in every mode, and what was reported and kept is compared with the
+truth.
+"""
 
 import asyncio
 import time
@@ -26,8 +28,8 @@ _WRITTEN: Final = datetime(2026, 11, 20, 9, 30, tzinfo=ZoneInfo("Asia/Seoul"))
 
 
 class CrawlOutcome(NamedTuple):
-    """What a crawl in one mode gave. ``wrong``: ways in which the report is not true; ``silent``: wrong data that was
-    kept although neither its post nor the report says so.
+    """The outcome of a crawl in one mode. ``wrong``: ways in which the report is not true; ``silent``: wrong data that
+    was kept although neither its post nor the report says so.
     """
 
     mode: str
@@ -37,8 +39,8 @@ class CrawlOutcome(NamedTuple):
 
 
 class SiteReport(Frozen):
-    """Figures of the drill: ``modes`` in which the site was crawled, those that a report did not name truly, and wrong
-    data that was kept although neither its post nor the report says so.
+    """The report of the drill: ``modes`` in which the site was crawled, those that a report did not name truly, and
+    wrong data that was kept although neither its post nor the report says so.
     """
 
     seconds: float
@@ -69,7 +71,7 @@ async def drill_site(folder: Path, say: Callable[[str], None]) -> SiteReport:
 
 
 async def crawl_in_all_modes(folder: Path) -> list[CrawlOutcome]:
-    """One crawl in each mode; ``folder`` takes the pictures."""
+    """The outcomes of one crawl in each mode; ``folder`` takes the pictures."""
     with serving({mode.name: mode.behave for mode in MODES}) as url:
         store, gate = LocalStore(folder), asyncio.Semaphore(8)
 

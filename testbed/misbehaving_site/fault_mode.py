@@ -13,8 +13,8 @@ Change = Callable[[str], Answer | str]
 
 @dataclass(frozen=True)
 class FaultMode:
-    """``why``, ``skipped``, ``notes`` and ``flags`` (of posts, without numbers) are what the report and the posts must
-    have, all of it and nothing else. ``kept``: posts that are kept. ``selectors`` replace those of the site file.
+    """One way in which the site goes wrong, and what the report of a crawl and the posts must then have. ``kept``:
+    posts that are kept. ``selectors`` replace those of the site file.
     """
 
     name: str
@@ -37,7 +37,7 @@ class FaultMode:
 
 
 def change_page(what: str, change: Change, posts: tuple[str, ...] = POSTS, page: int | None = None) -> Behaviour:
-    """A behaviour that changes the right page of one kind: of these posts, or of this page of a list."""
+    """The behaviour that changes the right page of one kind: of these posts, or of this page of a list."""
 
     def behave(asked: SiteRequest, right: str) -> Answer | str | None:
         meant = asked.what == what and (what == "list" or asked.post in posts) and page in (None, asked.page)
@@ -47,7 +47,7 @@ def change_page(what: str, change: Change, posts: tuple[str, ...] = POSTS, page:
 
 
 def replace_text(*pairs: tuple[str, str]) -> Change:
-    """The right page with each first text in the place of the second; ValueError where it has none."""
+    """The change of a page that puts each second text in the place of the first; ValueError where a page lacks it."""
 
     def change(right: str) -> str:
         for old, new in pairs:
@@ -60,5 +60,5 @@ def replace_text(*pairs: tuple[str, str]) -> Change:
 
 
 def same_answer(answer: Answer | str) -> Change:
-    """The same answer whatever was asked for."""
+    """The change of a page to this answer, whatever was asked for."""
     return lambda _: answer

@@ -19,7 +19,9 @@ _ROBOTS: Final = "User-agent: *\nAllow: /\n"
 
 @dataclass(frozen=True)
 class SiteRequest:
-    """A request. ``what``: list, post, comments or picture; ``seen`` counts earlier requests of the same address."""
+    """A request to the site. ``what``: list, post, comments or picture; ``seen`` counts earlier requests of the same
+    address.
+    """
 
     base: str
     what: str
@@ -30,8 +32,8 @@ class SiteRequest:
 
 @dataclass
 class Answer:
-    """An answer. ``length`` replaces the real Content-Length; ``drip`` is a pause in seconds within the body;
-    ``broken``: the connection is closed without an answer; ``raw`` is sent instead of one.
+    """An answer of the site. ``length`` replaces the real Content-Length; ``drip`` is a pause in seconds within the
+    body; ``broken``: the connection is closed without an answer; ``raw`` is sent instead of one.
     """
 
     body: bytes | str = ""
@@ -48,6 +50,7 @@ Behaviour = Callable[[SiteRequest, str], Answer | str | None]
 
 
 def right_page(asked: SiteRequest) -> str:
+    """The HTML that a well-behaved site would answer."""
     if asked.what == "list":
         return list_page(asked.base, asked.page)
     return post_page(asked.base, asked.post) if asked.what == "post" else comment_page(asked.post, asked.page)

@@ -25,7 +25,7 @@ ASSETS = DATA / "assets"
 
 
 def encode(sound: Signal, path: Path, kilobits: int) -> None:
-    """Write as Opus in Ogg, without any date or version, so the same sound is the same file."""
+    """Write a sound as Opus in Ogg, without any date or version, so that the same sound is the same file."""
     command = [
         imageio_ffmpeg.get_ffmpeg_exe(),
         "-v",
@@ -53,6 +53,7 @@ def encode(sound: Signal, path: Path, kilobits: int) -> None:
 
 
 def main() -> None:
+    """Make the music and effects that the command line names, or all."""
     parser = argparse.ArgumentParser(description="Makes the music and the sound effects of assets/.")
     parser.add_argument("names", nargs="*", help="pieces and effects to make; all without any")
     parser.add_argument("--to", type=Path, default=ASSETS, help="folder that gets music/ and effects/")

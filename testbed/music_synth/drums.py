@@ -30,7 +30,7 @@ def kick(strength: float, source: np.random.Generator) -> Signal:
 
 
 def tom(strength: float, source: np.random.Generator) -> Signal:
-    """A big skin, hit with a soft mallet."""
+    """A tom-tom: a big skin, hit with a soft mallet."""
     time = sample_times(0.9)
     tone = np.sin(2 * np.pi * (62 * time + 30 * 0.05 * (1 - np.exp(-time / 0.05)))) * np.exp(-time / 0.28)
     skin = 0.06 * band_noise(0.9, 150, 900, source) * np.exp(-time / 0.05)
@@ -38,7 +38,7 @@ def tom(strength: float, source: np.random.Generator) -> Signal:
 
 
 def brush(strength: float, source: np.random.Generator) -> Signal:
-    """A snare played with brushes."""
+    """A snare drum played with brushes."""
     time = sample_times(0.22)
     wires = 0.3 * band_noise(0.22, 900, 6500, source) * np.exp(-time / 0.05)
     tone = 0.35 * np.sin(2 * np.pi * 185 * time) * np.exp(-time / 0.05)
@@ -46,7 +46,7 @@ def brush(strength: float, source: np.random.Generator) -> Signal:
 
 
 def snap(strength: float, source: np.random.Generator) -> Signal:
-    """Fingers."""
+    """A snap of the fingers."""
     time = sample_times(0.12)
     return _mono(0.4 * band_noise(0.12, 1400, 4200, source) * np.exp(-time / 0.018) * strength, 0.001)
 
@@ -58,14 +58,14 @@ def hat(strength: float, source: np.random.Generator) -> Signal:
 
 
 def shaker(strength: float, source: np.random.Generator) -> Signal:
-    """Seeds in a gourd: comes slower than it goes."""
+    """A shaker: seeds in a gourd, slower to come than to go."""
     time = sample_times(0.12)
     swell = np.minimum(time / 0.03, 1) ** 2 * np.exp(-np.clip(time - 0.03, 0, None) / 0.022)
     return _mono(0.18 * band_noise(0.12, 4500, 11_000, source) * swell * strength, 0.004)
 
 
 def wood(strength: float, source: np.random.Generator) -> Signal:
-    """The tick of a clock."""
+    """A woodblock that ticks like a clock."""
     time = sample_times(0.09)
     tone = np.sin(2 * np.pi * 1180 * time) * np.exp(-time / 0.012)
     tone += 0.15 * band_noise(0.09, 2000, 5000, source) * np.exp(-time / 0.004)

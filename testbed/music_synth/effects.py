@@ -12,7 +12,7 @@ from testbed.music_synth.mixdown import mix_sounds
 
 
 def pop() -> Signal:
-    """A bubble: a sine that leaps up and is gone."""
+    """The pop of a bubble: a sine that leaps up and is gone."""
     time = sample_times(0.16)
     wave = 2 * np.pi * np.cumsum(320 + 780 * np.clip(time / 0.07, 0, 1) ** 1.5) / RATE
     tone = np.sin(wave) * np.exp(-np.clip(time - 0.03, 0, None) / 0.022) * envelope(time, 0.006, 0.12, 0.04)
@@ -29,7 +29,7 @@ def tick() -> Signal:
 
 
 def whoosh() -> Signal:
-    """Something passes from left to right."""
+    """A whoosh: something passes from left to right."""
     time = sample_times(0.5)
     source = np.random.default_rng(21)
     place = time / 0.5
@@ -41,13 +41,13 @@ def whoosh() -> Signal:
 
 
 def ding() -> Signal:
-    """A small bell, a fifth above a fourth: a thought."""
+    """A small bell that stands for a thought: a fifth above a fourth."""
     later = np.pad(bell(1568.0, 0.5, 0.9), ((0, 0), (round(0.09 * RATE), 0)))
     return mix_sounds([bell(1174.7, 0.5, 0.7), later])
 
 
 def sting() -> Signal:
-    """A turn of the story: a low blow and a minor chord that swells and stops."""
+    """An accent for a turn of the story: a low blow and a minor chord that swells and stops."""
     time = sample_times(1.5)
     blow = np.sin(2 * np.pi * (50 * time + 60 * 0.05 * (1 - np.exp(-time / 0.05)))) * np.exp(-time / 0.35)
     skin = 0.15 * band_noise(1.5, 100, 1500, np.random.default_rng(22)) * np.exp(-time / 0.08)
@@ -58,7 +58,7 @@ def sting() -> Signal:
 
 
 def boom() -> Signal:
-    """Deep and soft, under a word that matters."""
+    """A deep, soft blow under a word that matters."""
     time = sample_times(1.2)
     tone = np.sin(2 * np.pi * (42 * time + 70 * 0.08 * (1 - np.exp(-time / 0.08)))) * np.exp(-time / 0.4)
     tone = np.tanh(1.6 * tone) * envelope(time, 0.003, 0.9, 0.3)
@@ -71,6 +71,6 @@ EFFECTS: Final[Mapping[str, Callable[[], Signal]]] = MappingProxyType(
 
 
 def render_effect(name: str) -> Signal:
-    """An effect at its level. Raises KeyError for a name that is none."""
+    """The samples of an effect at its level. Raises KeyError for a name that is none."""
     sound = EFFECTS[name]()
     return np.asarray(sound * 10 ** (-3 / 20) / np.max(np.abs(sound)))

@@ -17,23 +17,26 @@ Instrument = Callable[[float, float, float], Signal]
 
 
 def sample_times(seconds: float) -> Signal:
-    """Sample times in seconds."""
+    """The time in seconds of each sample."""
     return np.arange(max(1, round(seconds * RATE))) / RATE
 
 
 def envelope(time: Signal, attack: float, hold: float, release: float) -> Signal:
-    """Raised-cosine rise and fall (seconds): no corner that could click."""
+    """A volume curve with a raised-cosine rise and fall (seconds), which has no corner that could click."""
     rise = np.clip(time / attack, 0, 1)
     fall = np.clip((hold + release - time) / release, 0, 1)
     return np.asarray((0.5 - 0.5 * np.cos(np.pi * rise)) * (0.5 - 0.5 * np.cos(np.pi * fall)))
 
 
 def stereo(left: Signal, right: Signal) -> Signal:
+    """Two channels as stereo samples (2, n)."""
     return np.stack([left, right])
 
 
 def partials(pitch: float, time: Signal, weights: Signal, lives: Signal, stiffness: float = 0.0) -> Signal:
-    """Partials 1, 2, 3 … with their weights and decay times (seconds); ``stiffness`` stretches them like a string's."""
+    """A tone of partials 1, 2, 3 … with their weights and decay times (seconds); ``stiffness`` stretches them like a
+    string's.
+    """
     total = np.zeros_like(time)
     for number, (weight, life) in enumerate(zip(weights, lives, strict=True), start=1):
         frequency = pitch * number * np.sqrt(1 + stiffness * number**2)
@@ -44,7 +47,7 @@ def partials(pitch: float, time: Signal, weights: Signal, lives: Signal, stiffne
 
 
 def felt(pitch: float, seconds: float, strength: float) -> Signal:
-    """A soft upright piano: two strings a note, a hair apart."""
+    """A felt piano: a soft upright with two strings a note, a hair apart."""
     time = sample_times(seconds + 0.5)
     numbers = np.arange(1, 13)
     weights = numbers**-1.5 * np.exp(-(0.42 - 0.25 * strength) * (numbers - 1))
@@ -66,7 +69,7 @@ def electric(pitch: float, seconds: float, strength: float) -> Signal:
 
 
 def nylon(pitch: float, seconds: float, strength: float) -> Signal:
-    """A plucked nylon string, let ring."""
+    """A nylon-string guitar, plucked and let ring."""
     return _plucked(pitch, seconds + 0.25, strength, life=0.9, place=0.22, release=0.25)
 
 
@@ -86,7 +89,7 @@ def _plucked(pitch: float, length: float, strength: float, *, life: float, place
 
 
 def marimba(pitch: float, seconds: float, strength: float) -> Signal:
-    """A wooden bar; its second tone lies two octaves up, so it is in tune with everything."""
+    """A marimba: a wooden bar whose second tone lies two octaves up, so it is in tune with everything."""
     time = sample_times(min(seconds, 0.6) + 0.3)
     low = np.sin(2 * np.pi * pitch * time) * np.exp(-time / 0.32)
     high = 0.28 * strength * np.sin(8 * np.pi * pitch * time) * np.exp(-time / 0.07)
@@ -106,7 +109,7 @@ def bell(pitch: float, seconds: float, strength: float) -> Signal:
 
 
 def pad(pitch: float, seconds: float, strength: float) -> Signal:
-    """Three soft voices a few cents apart, wide, slow to come and to go."""
+    """A synthesizer pad: three soft voices a few cents apart, wide, slow to come and to go."""
     return _ensemble(pitch, seconds, strength, tilt=1.6, attack=0.7, release=0.9, vibrato=0.0)
 
 
@@ -134,7 +137,7 @@ def _ensemble(
 
 
 def bass(pitch: float, seconds: float, strength: float) -> Signal:
-    """A round finger bass."""
+    """A round bass guitar, played with the fingers."""
     time = sample_times(seconds + 0.08)
     wave = 2 * np.pi * pitch * time
     tone = np.sin(wave) + 0.32 * np.exp(-time / 0.5) * np.sin(2 * wave) + 0.12 * np.exp(-time / 0.2) * np.sin(3 * wave)

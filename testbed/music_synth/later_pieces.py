@@ -1,4 +1,4 @@
-"""More of the further pieces for each mood, and the list of them all."""
+"""Still more pieces of music for each mood, and the list of all further pieces."""
 
 from typing import Final
 

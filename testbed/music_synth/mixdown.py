@@ -1,5 +1,6 @@
-"""From a score to samples. Everything happens on a circle: what rings over the end sounds at the start, so a loop has
-no seam by construction."""
+"""The samples of a piece of music, computed from its score. Everything happens on a circle: what rings over the end
+sounds at the start, so a loop has no seam by construction.
+"""
 
 import math
 import zlib
@@ -26,7 +27,7 @@ class Bar(NamedTuple):
 
 
 def render_loop(piece: Piece) -> Signal:
-    """The whole loop, (2, n) at 48 kHz, within ±1."""
+    """The samples of a piece as a loop, (2, n) at 48 kHz, within ±1."""
     length = round(piece.seconds * RATE)
     dry, wet = np.zeros((2, length)), np.zeros((2, length))
     for name, part in piece.parts.items():
@@ -92,7 +93,7 @@ def _tone(
 
 
 def mix_sounds(sounds: list[Signal]) -> Signal:
-    """Sounds of different lengths, together."""
+    """The sum of sounds of different lengths."""
     total = np.zeros((2, max(sound.shape[1] for sound in sounds)))
     for sound in sounds:
         total[:, : sound.shape[1]] += sound
@@ -165,7 +166,9 @@ def _shelf(frequency: Signal, corner: float, below: float, above: float) -> Sign
 
 
 def loudness(sound: Signal) -> float:
-    """LUFS without gating: the K-weighting of ITU-R BS.1770-4 (its two filters at 48 kHz) applied to the spectrum."""
+    """The loudness in LUFS, without gating: the K-weighting of ITU-R BS.1770-4 (its two filters at 48 kHz) applied to
+    the spectrum.
+    """
     length = sound.shape[1]
     delay = np.exp(-2j * np.pi * np.fft.rfftfreq(length))
     shelf = (1.53512485958697 - 2.69169618940638 * delay + 1.19839281085285 * delay**2) / (

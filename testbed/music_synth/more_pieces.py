@@ -1,4 +1,4 @@
-"""Further pieces for each mood (`later_pieces` goes on), in other keys, tempos and instruments."""
+"""Further pieces of music for each mood (`later_pieces` has more), in other keys, tempos and instruments."""
 
 from testbed.music_synth.score import MusicSection, Part, Piece
 

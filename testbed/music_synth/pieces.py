@@ -1,5 +1,7 @@
-"""The beds. Each is a loop of 40 to 64 seconds in sections that come and go, quiet in the middle register where a
-voice speaks. Melodies step along the tones of the chord that sounds, so nothing rubs."""
+"""The pieces of background music that come first for their moods. Each is a loop of 40 to 64 seconds in sections that
+come and go, quiet in the middle register where a voice speaks. Melodies step along the tones of the chord that sounds,
+so nothing rubs.
+"""
 
 from typing import Final
 

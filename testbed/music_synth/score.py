@@ -34,14 +34,14 @@ _CHORD = re.compile(r"^([A-G][b#]?)(\w*?)(?:/([A-G][b#]?))?$")
 
 
 class Chord(NamedTuple):
-    """Pitch classes, 0 = C: the tones of the chord from its root up, and the one in the bass."""
+    """A chord as pitch classes, 0 = C: its tones from the root up, and the one in the bass."""
 
     tones: tuple[int, ...]
     bass: int
 
     @classmethod
     def parse(cls, name: str) -> "Chord":
-        """From ``Fmaj7`` or ``D/F#``. Raises ValueError for anything else."""
+        """The chord of a name such as ``Fmaj7`` or ``D/F#``. Raises ValueError for anything else."""
         match = _CHORD.match(name)
         if not match or match[2] not in _QUALITIES:
             raise ValueError(f"{name!r} is no chord we know")
@@ -50,7 +50,7 @@ class Chord(NamedTuple):
         return cls(tones, _pitch_class(match[3]) if match[3] else root)
 
     def notes_from(self, base: int) -> Iterator[int]:
-        """All tones of the chord as MIDI notes from ``base`` up."""
+        """All tones of the chord as MIDI notes from ``base`` up, without end."""
         note = base
         while True:
             if note % 12 in self.tones:
@@ -58,14 +58,14 @@ class Chord(NamedTuple):
             note += 1
 
     def nth_note(self, base: int, index: int) -> int:
-        """The ``index``-th tone of the chord at or above ``base``."""
+        """The ``index``-th tone of the chord at or above ``base``, as a MIDI note."""
         ladder = self.notes_from(base)
         for _ in range(index):
             next(ladder)
         return next(ladder)
 
     def voicing(self, base: int, count: int, before: tuple[int, ...]) -> tuple[int, ...]:
-        """``count`` tones near ``base``, in the position that moves the least from the chord before."""
+        """``count`` tones of the chord near ``base``, in the position that moves the least from the chord before."""
         choices = [tuple(self.nth_note(base - 5, low + i) for i in range(count)) for low in range(len(self.tones) + 1)]
         wanted = before or tuple(base + 4 * i for i in range(count))
         return min(choices, key=lambda notes: sum(abs(a - b) for a, b in zip(notes, wanted, strict=True)))
@@ -76,7 +76,9 @@ def _pitch_class(name: str) -> int:
 
 
 class NoteStep(NamedTuple):
-    """One sounding: ``tone`` is a digit (rung of the chord), ``c`` (whole chord), ``x`` or ``o`` (hit, soft hit)."""
+    """One note or hit of a line: ``tone`` is a digit (which tone of the chord), ``c`` (whole chord), ``x`` or ``o``
+    (hit, soft hit).
+    """
 
     start: int
     length: int
@@ -84,7 +86,7 @@ class NoteStep(NamedTuple):
 
 
 def parse_steps(line: str, beats: int) -> list[NoteStep]:
-    """The soundings of one bar: ``.`` is silence, ``-`` holds what sounds.
+    """The notes and hits of one bar of a line: ``.`` is silence, ``-`` holds what sounds.
 
     Raises ValueError when the line is not as long as a bar.
     """
@@ -95,7 +97,7 @@ def parse_steps(line: str, beats: int) -> list[NoteStep]:
 
 @dataclass(frozen=True)
 class Part:
-    """One player. ``lines`` take turns bar by bar; ``base`` is the lowest MIDI note of its chords.
+    """What one instrument plays. ``lines`` take turns bar by bar; ``base`` is the lowest MIDI note of its chords.
 
     ``level`` in dB among the others, ``pan`` -1..1, ``room`` how much of it goes to the reverb.
     """
@@ -111,7 +113,7 @@ class Part:
 
 @dataclass(frozen=True)
 class MusicSection:
-    """Chords, one a bar, and the names of the parts that play them."""
+    """A section of a piece: its chords, one a bar, and the names of the parts that play them."""
 
     chords: str
     parts: str
@@ -119,7 +121,8 @@ class MusicSection:
 
 @dataclass(frozen=True)
 class Piece:
-    """A bed. ``swing``: where in its beat an off-beat falls (0.5 = straight), for steps of 1/``swung``.
+    """A piece of background music. ``swing``: where in its beat an off-beat falls (0.5 = straight), for steps of
+    1/``swung``.
 
     ``decay`` in seconds is the room, ``seed`` the hand that plays it, ``beats`` how many a bar has.
     """
@@ -136,8 +139,10 @@ class Piece:
 
     @property
     def bars(self) -> int:
+        """The number of its bars."""
         return sum(len(section.chords.split()) for section in self.sections)
 
     @property
     def seconds(self) -> float:
+        """Its length in seconds."""
         return self.bars * self.beats * 60 / self.tempo

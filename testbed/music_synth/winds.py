@@ -24,7 +24,7 @@ def flute(pitch: float, seconds: float, strength: float) -> Signal:
 
 
 def reed(pitch: float, seconds: float, strength: float) -> Signal:
-    """The low register of a clarinet: odd partials."""
+    """A clarinet in its low register: odd partials."""
     time = sample_times(seconds + 0.06)
     numbers = np.arange(1, 10)
     weights = np.where(numbers % 2, 1.0, 0.09) / numbers**1.5 * np.exp(-(0.16 - 0.1 * strength) * numbers)
@@ -44,7 +44,7 @@ def tuba(pitch: float, seconds: float, strength: float) -> Signal:
 
 
 def accordion(pitch: float, seconds: float, strength: float) -> Signal:
-    """Two reeds a hair apart, one for each ear; they beat against each other."""
+    """An accordion: two reeds a hair apart, one for each ear, which beat against each other."""
     time = sample_times(seconds + 0.09)
     numbers = np.arange(1, 11)
     weights = numbers**-1.35 * np.exp(-0.09 * numbers)
@@ -55,7 +55,7 @@ def accordion(pitch: float, seconds: float, strength: float) -> Signal:
 
 
 def choir(pitch: float, seconds: float, strength: float) -> Signal:
-    """Voices that sing a dark vowel: partials weighted by where its two formants lie (about 380 and 780 Hz)."""
+    """A choir that sings a dark vowel: partials weighted by where its two formants lie (about 380 and 780 Hz)."""
     time = sample_times(seconds + 0.8)
     numbers = np.arange(1, 17)
     heights = pitch * numbers
@@ -71,7 +71,7 @@ def choir(pitch: float, seconds: float, strength: float) -> Signal:
 
 
 def glass(pitch: float, seconds: float, strength: float) -> Signal:
-    """The rim of a glass under a wet finger: nearly a sine, slowly beating with itself."""
+    """A glass whose rim is rubbed with a wet finger: nearly a sine, slowly beating with itself."""
     time = sample_times(seconds + 1.0)
     shape = strength * envelope(time, min(0.4, 0.5 * seconds), seconds, 1.0)
     ears = [
@@ -92,7 +92,7 @@ def kalimba(pitch: float, seconds: float, strength: float) -> Signal:
 
 
 def harp(pitch: float, seconds: float, strength: float) -> Signal:
-    """A gut string plucked in the middle, left to ring a while."""
+    """A harp: a gut string plucked in the middle, left to ring a while."""
     time = sample_times(seconds + 0.7)
     numbers = np.arange(1.0, 11.0)
     weights = np.abs(np.sin(np.pi * numbers * 0.42)) * numbers**-1.7 * np.exp(-(0.2 - 0.1 * strength) * numbers)
@@ -102,7 +102,7 @@ def harp(pitch: float, seconds: float, strength: float) -> Signal:
 
 
 def tremolo(pitch: float, seconds: float, strength: float) -> Signal:
-    """Strings whose bows tremble nine times a second."""
+    """A string section whose bows tremble nine times a second."""
     time = sample_times(seconds + 0.15)
     numbers = np.arange(1, 13)
     weights, lives = numbers**-1.5 * np.exp(-0.06 * numbers), np.full(12, _ENDLESS)

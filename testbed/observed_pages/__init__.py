@@ -1,1 +1,1 @@
-"""What an engine reads of saved pages, beside what a person reads there."""
+"""Saved pages of real sites: what an engine reads of them, compared with what a person reads there."""

@@ -13,6 +13,7 @@ from testbed.observed_pages.truth import read_truth
 
 
 def main(folders: list[Path]) -> None:
+    """Print every wrong field of the folders' pages, and a table of right and wrong fields by site."""
     right: Counter[tuple[str, str]] = Counter()
     wrong: Counter[tuple[str, str]] = Counter()
     for folder in folders:
@@ -28,7 +29,7 @@ def main(folders: list[Path]) -> None:
 
 
 def field_with_item(cell: ComparedField) -> str:
-    """The field with the kind of its item: ``comment likes``."""
+    """The name of the field after the kind of its item: ``comment likes``."""
     kind = cell.item.split()[0]
     return f"{kind if kind in ('comment', 'comments', 'list') else cell.page.partition('.')[0]} {cell.field}"
 

@@ -1,4 +1,4 @@
-"""Compares what an engine reads of saved pages with the truth, field by field."""
+"""The comparison of what an engine reads of saved pages with the truth, field by field."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _COUNTS = ("views", "likes", "dislikes", "comments")
 
 @dataclass(frozen=True, slots=True)
 class ComparedField:
-    """One field of one item of a page: what a person reads and what the engine read."""
+    """One field of one item of a page, with what a person reads and what the engine read."""
 
     page: str
     item: str
@@ -32,6 +32,7 @@ class ComparedField:
 
     @property
     def is_right(self) -> bool:
+        """Whether the engine read what a person reads."""
         return bool(self.expected == self.read)
 
     def __str__(self) -> str:
@@ -48,12 +49,12 @@ class SavedPages:
 
     @classmethod
     def of(cls, spec: SiteSpec, folder: Path, truth: Truth) -> "SavedPages":
-        """Raises BadInput when the engine of ``spec`` cannot be used."""
+        """The saved pages of a folder, read by the engine of ``spec``. Raises BadInput when that cannot be used."""
         now = truth.now if truth.now.tzinfo else truth.now.replace(tzinfo=spec.zone)
         return cls(folder, registry.make_engine(spec, lambda: now), truth)
 
     def encoded_file(self, file: str) -> bytes:
-        """A file as the site sends it: text in UTF-8 is encoded as the site file says."""
+        """The bytes of a file as the site sends it: text in UTF-8 is encoded as the site file says."""
         content = (self.folder / file).read_bytes()
         encoding = self.engine.spec.encoding
         try:
@@ -62,16 +63,18 @@ class SavedPages:
             return content
 
     def absolute_url(self, url: str) -> str:
+        """The address below the site's base address."""
         return urljoin(f"{self.engine.spec.base_url}/", url)
 
     def compared_fields(self) -> Iterator[ComparedField]:
-        """Every field of every page."""
+        """The comparison of every field of every page."""
         for wanted in self.truth.lists:
             yield from _list_cells(self, wanted)
         for post in self.truth.posts:
             yield from _post_cells(self, post)
 
     def in_site_zone(self, moment: datetime | None) -> datetime | None:
+        """The time with the site's zone where it has none; None for None."""
         return moment.replace(tzinfo=self.engine.spec.zone) if moment is not None and moment.tzinfo is None else moment
 
 

@@ -1,4 +1,4 @@
-"""Which fields pages show at all, compared with what a site's file says of it."""
+"""Fields that pages never show, compared with those that a site's file declares as not shown."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, get_args
@@ -8,7 +8,7 @@ from testbed.observed_pages.truth import Truth
 
 
 def contradictions(truth: Truth, not_shown: NotShown) -> Iterator[str]:
-    """Fields that no page shows and that are not declared as not shown, and the other way round."""
+    """A sentence for each field that no page shows and that is not declared as not shown, and the other way round."""
     rows = [row for page in truth.lists for row in page.posts]
     yield from _contradictions("list", get_args(ListField), rows, not_shown.list)
     yield from _contradictions("post", get_args(PostField), truth.posts, not_shown.post)

@@ -1,4 +1,4 @@
-"""The file ``expected.yaml`` beside saved pages: every field as a person reads it."""
+"""The format of the file ``expected.yaml`` beside saved pages: every field as a person reads it."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ _TextOrNumber = Annotated[str, BeforeValidator(lambda value: str(value) if isins
 
 
 class ExpectedRow(Frozen):
-    """A post in a list. ``url`` is absolute, or begins at the site's base address with a slash.
+    """A post in a list, as a person reads it. ``url`` is absolute, or begins at the site's base address with a slash.
 
     ``author`` is compared where it is given, as for posts whose own page names none.
     """
@@ -32,7 +32,9 @@ class ExpectedRow(Frozen):
 
 
 class ExpectedList(Frozen):
-    """A list page. ``url``: where it was read. ``hidden``: notices, advertisements and locked posts among the rows."""
+    """A list page, as a person reads it. ``url``: where it was read. ``hidden``: notices, advertisements and locked
+    posts among the rows.
+    """
 
     file: str
     url: str
@@ -64,7 +66,9 @@ class ExpectedAnswer(Frozen):
 
 
 class ExpectedPost(Frozen):
-    """A post's page; of a feed, ``file`` is that of the list. ``comments`` is the number that the page shows."""
+    """The page of a post, as a person reads it; of a feed, ``file`` is that of the list. ``comments`` is the number
+    that the page shows.
+    """
 
     file: str
     url: str
@@ -98,5 +102,5 @@ class Truth(Frozen):
 
 
 def read_truth(folder: Path) -> Truth:
-    """The truth of a folder. Raises OSError, yaml.YAMLError, pydantic.ValidationError."""
+    """Read the expected.yaml of a folder. Raises OSError, yaml.YAMLError, pydantic.ValidationError."""
     return Truth.model_validate(yaml.safe_load((folder / FILE).read_text("utf-8")))

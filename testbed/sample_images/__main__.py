@@ -14,6 +14,7 @@ FONT = DATA / "assets/fonts/Pretendard-Bold.otf"
 
 
 def main() -> None:
+    """Draw the pictures that the command line names, or all."""
     parser = argparse.ArgumentParser(description="Draw the pictures of the sample board.")
     parser.add_argument("--font", type=Path, default=FONT, help="a TrueType or OpenType font with Hangul")
     parser.add_argument("--out", type=Path, default=IMAGES, help="folder to write to")

@@ -16,13 +16,13 @@ OVERSAMPLING = 2
 
 
 def oval(cx: float, cy: float, rx: float, ry: float | None = None, turn: float = 0) -> Outline:
-    """Ellipse around a centre; ``turn`` in degrees."""
+    """The outline of an ellipse around a centre; ``turn`` in degrees."""
     ry = rx if ry is None else ry
     return rotate([(cx + rx * cos(a * pi / 48), cy + ry * sin(a * pi / 48)) for a in range(96)], cx, cy, turn)
 
 
 def box(x0: float, y0: float, x1: float, y1: float, radius: float = 0, turn: float = 0) -> Outline:
-    """Rectangle with round corners; ``turn`` in degrees about its middle."""
+    """The outline of a rectangle with round corners; ``turn`` in degrees about its middle."""
     r = max(0.01, min(radius, (x1 - x0) / 2, (y1 - y0) / 2))
     corners = ((x1 - r, y1 - r, 0), (x0 + r, y1 - r, 1), (x0 + r, y0 + r, 2), (x1 - r, y0 + r, 3))
     points = [
@@ -32,12 +32,13 @@ def box(x0: float, y0: float, x1: float, y1: float, radius: float = 0, turn: flo
 
 
 def rotate(points: Sequence[Point], cx: float, cy: float, turn: float) -> Outline:
+    """The points turned about a centre by ``turn`` degrees."""
     c, s = cos(turn * pi / 180), sin(turn * pi / 180)
     return [(cx + (x - cx) * c - (y - cy) * s, cy + (x - cx) * s + (y - cy) * c) for x, y in points]
 
 
 def smooth(points: Sequence[Point], closed: bool = True) -> Outline:
-    """Catmull-Rom curve through the points, 14 steps a span."""
+    """The Catmull-Rom curve through the points, 14 steps a span."""
     n = len(points)
     curve: Outline = []
     for i in range(n if closed else n - 1):
@@ -53,7 +54,7 @@ def _spline(a: float, b: float, c: float, d: float, t: float) -> float:
 
 
 class Drawing:
-    """A picture in the making. Coordinates are those of the finished picture, colours ``#rrggbb``."""
+    """A picture that is being drawn. Coordinates are those of the finished picture, colours ``#rrggbb``."""
 
     def __init__(self, width: int, height: int, font: Path, seed: int = 1) -> None:
         self.width, self.height = width, height
@@ -62,7 +63,7 @@ class Drawing:
         self._image = Image.new("RGB", (width * OVERSAMPLING, height * OVERSAMPLING))
 
     def fill_background(self, *colours: str) -> None:
-        """Fill everything with a vertical run of two or more colours, evenly spaced."""
+        """Fill the whole picture with a vertical gradient of two or more colours, evenly spaced."""
         step = self.height / (len(colours) - 1)
         for i, (above, below) in enumerate(pairwise(colours)):
             self.fill(box(-2, i * step - 1, self.width + 2, (i + 1) * step + 1), above, below)
@@ -70,7 +71,7 @@ class Drawing:
     def fill(
         self, outline: Outline, colour: str, below: str | None = None, *, alpha: float = 1, blur: float = 0
     ) -> None:
-        """Fill an outline; with ``below`` as a vertical run of two colours. ``blur`` in pixels."""
+        """Fill an outline; with ``below`` by a vertical gradient of two colours. ``blur`` in pixels."""
         pad = 3 * blur + 2
         xs, ys = [x for x, _ in outline], [y for _, y in outline]
         area = self._area(min(xs) - pad, min(ys) - pad, max(xs) + pad, max(ys) + pad)
@@ -82,7 +83,7 @@ class Drawing:
         self._lay(mask, area, colour, below, blur)
 
     def stroke(self, points: Sequence[Point], width: float, colour: str, *, alpha: float = 1, blur: float = 0) -> None:
-        """A line with round ends along the points."""
+        """Draw a line with round ends along the points."""
         pad = width + 3 * blur
         xs, ys = [x for x, _ in points], [y for _, y in points]
         area = self._area(min(xs) - pad, min(ys) - pad, max(xs) + pad, max(ys) + pad)
@@ -98,11 +99,11 @@ class Drawing:
         self._lay(mask, area, colour, None, blur)
 
     def shadow(self, outline: Outline, dx: float = 0, dy: float = 12, blur: float = 14, alpha: float = 0.3) -> None:
-        """What a thing of that outline throws on what lies below it."""
+        """Draw the shadow of a thing with that outline."""
         self.fill([(x + dx, y + dy) for x, y in outline], "#1a1420", alpha=alpha, blur=blur)
 
     def glow(self, x: float, y: float, radius: float, colour: str, strength: float = 0.7) -> None:
-        """Light that falls off to nothing at ``radius``; it only ever makes brighter."""
+        """Draw light that falls off to nothing at ``radius``; it only ever makes brighter."""
         area = self._area(x - radius, y - radius, x + radius, y + radius)
         if area is None:
             return
@@ -116,6 +117,7 @@ class Drawing:
         self._image.paste(ImageChops.screen(self._image.crop(area), cut), area[:2])
 
     def text(self, x: float, y: float, text: str, size: float, colour: str, anchor: str = "la") -> None:
+        """Write a text at a place; ``anchor`` as Pillow has it."""
         face = ImageFont.truetype(self.font, round(size * OVERSAMPLING))
         pen = ImageDraw.Draw(self._image)
         pen.text((x * OVERSAMPLING, y * OVERSAMPLING), text, fill=colour, font=face, anchor=anchor)

@@ -1,4 +1,4 @@
-"""Things to eat and drink."""
+"""Sample pictures of things to eat and drink."""
 
 from math import cos, pi, sin
 
@@ -7,7 +7,7 @@ from testbed.sample_images.registry import sample_image
 
 
 def table(c: Drawing, light: str, dark: str) -> None:
-    """A table of planks, seen from above."""
+    """Draw a table of planks, seen from above, as the ground of a picture."""
     c.fill_background(light, dark)
     for k in range(7):
         y = k * c.height / 6

@@ -1,4 +1,4 @@
-"""Things with writing on them: a chat, a message, an exam, a notebook, an old telephone."""
+"""Sample pictures of things with writing on them: a chat, a message, an exam, a notebook, an old telephone."""
 
 from math import cos, pi, sin
 

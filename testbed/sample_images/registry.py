@@ -1,4 +1,4 @@
-"""The list of pictures: every function with ``@scene`` draws one."""
+"""The registry of sample pictures: every function with ``@sample_image`` draws one."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +14,8 @@ SCENES: dict[str, tuple[int, int, Painter]] = {}
 
 
 def sample_image(name: str, width: int, height: int) -> Callable[[Painter], Painter]:
+    """The decorator that registers a function as the painter of a picture."""
+
     def listed(painter: Painter) -> Painter:
         SCENES[name] = (width, height, painter)
         return painter
@@ -22,7 +24,7 @@ def sample_image(name: str, width: int, height: int) -> Callable[[Painter], Pain
 
 
 def draw_sample_image(name: str, font: Path) -> Image.Image:
-    """The finished picture of that name; the same for the same font file."""
+    """Draw the picture of that name; the same for the same font file."""
     width, height, painter = SCENES[name]
     canvas = Drawing(width, height, font, seed=len(name) * 7919 + width)
     painter(canvas)

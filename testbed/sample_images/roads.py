@@ -1,4 +1,4 @@
-"""On the way: a bicycle, the map of its journey, shoes."""
+"""Sample pictures of being on the way: a bicycle, the map of its journey, shoes."""
 
 from math import cos, pi, sin
 

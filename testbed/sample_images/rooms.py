@@ -1,4 +1,4 @@
-"""Indoors: a robot vacuum, wool, a kitchen at night, a desk, small papers."""
+"""Sample pictures of indoors: a robot vacuum, wool, a kitchen at night, a desk, small papers."""
 
 from testbed.sample_images.brush import Drawing, box, oval, smooth
 from testbed.sample_images.registry import sample_image

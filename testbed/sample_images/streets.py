@@ -1,4 +1,4 @@
-"""Out of doors: houses at night, a wall with a cat, a bridge, rain at the bus stop."""
+"""Sample pictures of out of doors: houses at night, a wall with a cat, a bridge, rain at the bus stop."""
 
 from math import sin
 
@@ -109,7 +109,7 @@ def cat_fence(c: Drawing) -> None:
 
 
 def seated_cat(c: Drawing, x: float, y: float, s: float) -> None:
-    """A ginger cat, one ear folded. Its feet are at (x, y), ``s`` is its size."""
+    """Draw a ginger cat, one ear folded. Its feet are at (x, y), ``s`` is its size."""
 
     def at(*points: tuple[float, float]) -> list[tuple[float, float]]:
         return [(x + px * s, y + py * s) for px, py in points]

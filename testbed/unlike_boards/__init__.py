@@ -1,1 +1,1 @@
-"""Boards of unlike structure, which share no class names: what the recognition of unknown sites is measured on."""
+"""Test boards of unlike structure, which share no class names: what the recognition of unknown sites is measured on."""

@@ -14,6 +14,7 @@ BASE = "http://board.example"
 
 
 def main() -> None:
+    """Print how exactly each board is recognised from each of three pages."""
     print(f"{'board':12} {'from':28} {'pages':>5} {'exact':>7}  unsure; wrong without a word")
     for made in BOARDS:
         board = made(datetime.now(UTC))

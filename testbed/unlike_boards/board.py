@@ -1,4 +1,4 @@
-"""The interface of a board: its truth, its addresses and its pages."""
+"""The base class of the test boards: their true posts, addresses and pages."""
 
 import re
 from abc import ABC, abstractmethod
@@ -13,7 +13,7 @@ SEOUL: Final = ZoneInfo("Asia/Seoul")
 
 
 class Board(ABC):
-    """A board of twenty posts on two list pages. A page's address stands for a path with its query."""
+    """A test board of twenty posts on two list pages. A page's address stands for a path with its query."""
 
     CODE: ClassVar[str]
     ENCODING: ClassVar[str] = "utf-8"
@@ -30,30 +30,30 @@ class Board(ABC):
 
     @abstractmethod
     def invent_posts(self) -> Sequence[BoardPost]:
-        """The board's posts, newest first."""
+        """Invent the board's posts; gives them newest first."""
 
     @abstractmethod
     def list_path(self, page: int) -> str:
-        """Address of a list page, from 1."""
+        """The address of a list page, from 1."""
 
     @abstractmethod
     def post_path(self, post: BoardPost) -> str:
-        """Address of a post."""
+        """The address of a post."""
 
     @abstractmethod
     def home_page(self) -> str:
-        """The page at /."""
+        """The HTML of the page at /."""
 
     @abstractmethod
     def list_page(self, page: int, posts: Sequence[BoardPost]) -> str:
-        """A list page."""
+        """The HTML of a list page."""
 
     @abstractmethod
     def post_page(self, post: BoardPost) -> str:
-        """A post with its comments."""
+        """The HTML of a post with its comments."""
 
     def page_at(self, path: str) -> bytes | None:
-        """What stands at ``path``; None where nothing does."""
+        """The encoded page at a path; None where there is none."""
         # A post may be asked for with the page of the list that it was found on.
         path = re.sub(r"(seq=\d+)&pg=\d+$", r"\1", path)
         return None if (text := self._text(path)) is None else text.encode(self.ENCODING, "xmlcharrefreplace")
@@ -67,5 +67,5 @@ class Board(ABC):
         return next((self.post_page(post) for post in self.posts if self.post_path(post) == path), None)
 
     def first_path(self) -> str:
-        """How menus write the address of the first list page."""
+        """The address of the first list page as menus write it."""
         return self.list_path(1)

@@ -1,4 +1,4 @@
-"""All boards of unlike structure."""
+"""The list of all test boards."""
 
 from typing import Final
 

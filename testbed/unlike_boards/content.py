@@ -1,4 +1,4 @@
-"""Invented posts with comments: the truth that the boards draw and that a reader of their pages must find again."""
+"""Invented posts with comments: the truth that the boards show and that a reader of their pages must find again."""
 
 import random
 from collections.abc import Sequence
@@ -43,7 +43,9 @@ _PAGES: Final = 2
 def invented_posts(
     seed: int, now: datetime, step: timedelta, *, english: bool = False, round_views: int = 1
 ) -> list[BoardPost]:
-    """Twenty posts, newest first, ``step`` apart; ``round_views``: the views of popular ones are multiples of it."""
+    """Twenty invented posts, newest first, ``step`` apart; ``round_views``: the views of popular ones are multiples of
+    it.
+    """
     chance, words = random.Random(seed), ENGLISH if english else KOREAN
     titles = _titles(chance, words)
     found: list[BoardPost] = []
@@ -97,7 +99,7 @@ def _remarks(
 
 
 def with_rounded_times(posts: Sequence[BoardPost], unit: timedelta, now: datetime) -> list[BoardPost]:
-    """``posts`` with each time a whole number of ``unit`` before ``now``, as boards say "3 hours ago"."""
+    """The posts with each time a whole number of ``unit`` before ``now``, as boards say "3 hours ago"."""
 
     def whole(time: datetime) -> datetime:
         return now - max(1, (now - time) // unit) * unit
@@ -113,7 +115,7 @@ def with_rounded_times(posts: Sequence[BoardPost], unit: timedelta, now: datetim
 
 
 def with_times_to_the_minute(posts: Sequence[BoardPost]) -> list[BoardPost]:
-    """``posts`` with times of whole minutes."""
+    """The posts with times of whole minutes."""
     return [
         replace(
             post,

@@ -1,4 +1,4 @@
-"""What a proposed site reads of a board, field by field against the truth."""
+"""The judgement of a proposed site file: what it reads of a board, compared with the truth field by field."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -18,7 +18,9 @@ from testbed.unlike_boards.content import BoardComment, BoardPost
 
 @dataclass
 class FieldCounts:
-    """Counts by field. ``wrong`` holds what was read and what is true; ``missing``: shown on the page and not read."""
+    """Right, wrong and missing values of each field. ``wrong`` holds what was read and what is true; ``missing``: shown
+    on the page and not read.
+    """
 
     right: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     wrong: defaultdict[str, list[tuple[Any, Any]]] = field(default_factory=lambda: defaultdict(list))
@@ -27,7 +29,7 @@ class FieldCounts:
     parts: int = 0
 
     def count(self, name: str, read: Any, true: Any, *, absent: bool) -> bool:
-        """Whether ``read`` is ``true``."""
+        """Count a value that was read as right, wrong or, with ``absent``, missing; gives whether it is right."""
         if read == true:
             self.right[name] += 1
             return True
@@ -43,7 +45,7 @@ class FieldCounts:
         return self.exact / max(1, self.parts)
 
     def wrong_but_sure(self, proposal: Proposal) -> list[str]:
-        """Fields with wrong values that the proposal does not call unsure."""
+        """The fields with wrong values that the proposal does not call unsure."""
         return [name for name in self.wrong if proposal.certainties.get(_certain(name)) is not FieldCertainty.UNSURE]
 
 
@@ -54,7 +56,9 @@ def _certain(name: str) -> str:
 
 
 def judge_proposal(board: Board, proposal: Proposal, base: str) -> FieldCounts:
-    """Reads both list pages and every post of ``board``, whose addresses begin with ``base``, by the proposal."""
+    """Read both list pages and every post of ``board``, whose addresses begin with ``base``, by a proposal; gives the
+    counts.
+    """
     verdict, crawler = FieldCounts(), proposal.crawler(board.now)
     refs: list[PostRef] = []
     for number in range(1, board.PAGES + 1):

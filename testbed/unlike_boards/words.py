@@ -1,4 +1,4 @@
-"""Words that the posts of the boards are made of."""
+"""The lists of words that the boards' posts are made of."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class WordLists:
-    """Halves of titles, paragraphs, comments, names and tags in one language."""
+    """The words of one language: halves of titles, paragraphs, comments, names and tags."""
 
     openings: tuple[str, ...]
     events: tuple[str, ...]

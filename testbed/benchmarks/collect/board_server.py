@@ -9,6 +9,7 @@ _WORDS = "오늘은 아무 일도 없던 하루였는데 저녁에 갑자기 비
 
 
 def list_page(posts: int) -> str:
+    """The HTML of a list page with so many posts."""
     rows = "".join(
         f'<li data-id="{n}"><a href="post/{n}">어느 동네에서 생긴 {n}번째 이야기</a><b class="v">{n * 311}</b>'
         f'<b class="l">{n * 7}</b><b class="c">{COMMENTS}</b></li>'
@@ -18,6 +19,7 @@ def list_page(posts: int) -> str:
 
 
 def post_page(number: int) -> str:
+    """The HTML of a post's page with its comments."""
     comments = "".join(
         f'<div class="cmt" id="c{number}{n}"><i class="who">이웃{n}</i><time>2026.11.22 21:{n:02}</time>'
         f'<p>{_WORDS}{n}</p><b class="up">{n}</b></div>'

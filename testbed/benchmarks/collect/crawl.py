@@ -44,7 +44,7 @@ _SELECTORS: dict[str, Any] = {
 
 
 async def bench_crawl(sites: int = 100) -> dict[str, float]:
-    """``sites`` sites of a list and two posts each on loopback, without pauses, as many at once as the station does.
+    """The time and memory of crawling ``sites`` sites on loopback, each a list and two posts, without pauses.
 
     Seconds and the peak memory of this process (MB); milliseconds a page of 30 comments takes to parse (median).
     """

@@ -75,7 +75,7 @@ _COPYISTS: tuple[Callable[[Story, random.Random], str], ...] = (
 
 
 def bench_duplicates(stories: int = 100, seed: int = 20) -> dict[str, float]:
-    """``stories`` originals with three copies each, in mixed order: precision and recall over pairs of posts."""
+    """Precision and recall of near-duplicate detection, over ``stories`` invented posts with three copies each."""
     chance = random.Random(seed)  # noqa: S311 - an invented set, the same at every run
     texts = list(_texts(chance, stories))
     chance.shuffle(texts)

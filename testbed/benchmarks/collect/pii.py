@@ -17,12 +17,12 @@ _PASSES: Final = 3
 
 @cache
 def labelled_lines() -> dict[str, dict[str, tuple[str, ...]]]:
-    """The lines: by part, ``tuned`` or ``apart``, and in it by kind, or ``harmless``."""
+    """The lines of personal_data.toml: by part, ``tuned`` or ``apart``, and in it by kind, or ``harmless``."""
     return load_table(dict[str, dict[str, tuple[str, ...]]], LINES)
 
 
 def bench_pii() -> dict[str, float]:
-    """What the rules find, of all lines and of those they were not made with.
+    """How well personal data is masked, over all lines and over those kept apart while the rules were written.
 
     ``recall``: share of the personal lines whose datum is gone; ``false``: share of the harmless ones changed;
     ``recall_apart`` and ``false_apart``: of the lines kept apart; ``us_per_line``: microseconds of the processor.
@@ -46,7 +46,7 @@ def bench_pii() -> dict[str, float]:
 
 
 def missed_lines(*parts: str) -> list[str]:
-    """The personal lines of which something is left."""
+    """The lines with personal data in which some of it is left after masking."""
     return [
         line
         for part in parts
@@ -58,12 +58,12 @@ def missed_lines(*parts: str) -> list[str]:
 
 
 def wrongly_masked_lines(*parts: str) -> list[str]:
-    """The harmless lines that do not come back as they were."""
+    """The harmless lines that masking changes."""
     return [line for part in parts for line in labelled_lines()[part][HARMLESS] if mask(line).text != line]
 
 
 def without_braces(line: str) -> str:
-    """A line as it is read, without the braces."""
+    """The line without the braces that mark its personal data."""
     return _MARKED.sub(r"\1", line)
 
 

@@ -1,4 +1,4 @@
-"""The bare encode of the frames of a film, which the cost of making it is compared with."""
+"""The encode of a film's ready-drawn frames and nothing else, which the cost of making a film is compared with."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,7 +16,7 @@ from testbed.benchmarks.film.cost import Cost, measure_cost
 
 
 def write_raw_frames(timeline: Timeline, files: Files, folder: Path) -> tuple[Path, Path]:
-    """All frames as raw planes, in two files of half of them each."""
+    """Draw all frames of a film and write them as raw planes, in two files of half of them each."""
     canvas = Canvas.blank(timeline.width, timeline.height)
     halves = (folder / "first.yuv", folder / "second.yuv")
     with halves[0].open("wb") as first, halves[1].open("wb") as second:
@@ -28,7 +28,7 @@ def write_raw_frames(timeline: Timeline, files: Files, folder: Path) -> tuple[Pa
 
 
 def bare_encode_cost(binary: Path, timeline: Timeline, frames: tuple[Path, Path]) -> Cost:
-    """The lower CPU time and the lower wall time of two ways to encode the frames and do nothing else."""
+    """The cost of only encoding the frames: the lower CPU time and the lower wall time of two ways to do it."""
 
     def encode(source: str, threads: int) -> None:
         given = [*_raw(timeline), "-i", source, "-threads", str(threads), *as_arguments("libx264", timeline.height)]

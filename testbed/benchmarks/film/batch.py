@@ -1,4 +1,4 @@
-"""The benchmark of a batch: films made one after the other in one process, which share cached plates."""
+"""The benchmark of a batch: films made one after the other in one process, which share cached pictures."""
 
 import subprocess
 import sys
@@ -17,7 +17,7 @@ _BATCH_SECONDS: Final = 8.0
 
 
 def batch_ratio(name: str, folder: Path) -> float:
-    """Ten different films made by a child process: CPU of the last ones over that of the first."""
+    """CPU time of a later film of a batch over that of its first; ten different films made by a child process."""
     command = [sys.executable, "-m", "testbed.benchmarks.film.batch", name, str(folder / "batch")]
     output = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
     first, *later = map(float, output.split())

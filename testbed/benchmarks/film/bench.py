@@ -81,7 +81,8 @@ def bench_film(
 
 
 def bench_films(seconds: float, ffmpeg: str = "", *, pictures: int = 0) -> Figures:
-    """`bench_film` of every template, each in a process of its own; MoviePy and the batch along with the first only.
+    """The figures of `bench_film` for every template, each measured in a process of its own; MoviePy and the batch
+    along with the first only.
 
     Figures of a template bear its name (``card.ssim``); those without a name are the worst of all.
     """

@@ -1,4 +1,4 @@
-"""Measuring work: CPU time, wall time, memory."""
+"""The cost of a piece of work: CPU time, wall time, memory."""
 
 import os
 import resource
@@ -15,28 +15,30 @@ T = TypeVar("T")
 
 
 class Cost(NamedTuple):
-    """CPU seconds of this process and its children, and seconds by the clock."""
+    """What a piece of work took: CPU seconds of this process and its children, and seconds by the clock."""
 
     cpu: float
     wall: float
 
 
 def measure_cost(work: Callable[[], T]) -> tuple[T, Cost]:
-    """The result of the work, and its cost."""
+    """Do the work; gives its result and its cost."""
     before, began = cpu_seconds(), time.perf_counter()
     done = work()
     return done, Cost(cpu_seconds() - before, time.perf_counter() - began)
 
 
 def cpu_seconds() -> float:
-    """Seconds of this process and of its children that have ended."""
+    """CPU seconds that this process and its ended children have used so far."""
     uses = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(use.ru_utime + use.ru_stime for use in uses)
 
 
 @contextmanager
 def watch_peak_memory() -> Iterator[list[float]]:
-    """One figure: the most memory in MB that this process and its children held together while within."""
+    """A list of one figure, kept up to date within the block: the most memory in MB that this process and its children
+    held together.
+    """
     peak, over = [0.0], threading.Event()
 
     def look() -> None:

@@ -33,7 +33,9 @@ Floats = NDArray[np.float32]
 
 
 class FilmLook(NamedTuple):
-    """What is compared of a film. ``colours``, ``layouts`` and ``hashes`` have a row for each frame looked at."""
+    """What is compared of two films: colours, layouts, picture hashes and lengths of shots. ``colours``, ``layouts``
+    and ``hashes`` have a row for each frame looked at.
+    """
 
     colours: Floats
     """Share of the pixels of each colour."""
@@ -46,14 +48,14 @@ class FilmLook(NamedTuple):
 
 
 class SampledFrames(NamedTuple):
-    """Frames of a film that are looked at, 384 × 216 × 3, blue first, and the lengths of its shots in seconds."""
+    """Some frames of a film, 384 × 216 × 3, blue first, and the lengths of its shots in seconds."""
 
     frames: list[Pixels]
     shots: list[float]
 
 
 def film_look(film: Path) -> FilmLook:
-    """The look of a film: its frames at 0.5 s, at every quarter and 0.5 s before its end, and its cuts.
+    """The look of a film: measured on its frames at 0.5 s, at every quarter and 0.5 s before its end, and its cuts.
 
     Raises BadInput for a file that has no frames.
     """
@@ -67,7 +69,9 @@ def film_look(film: Path) -> FilmLook:
 
 
 def sample_frames(film: Path) -> SampledFrames:
-    """The frames at 0.5 s, at every quarter and 0.5 s before the end, and the shots. Raises BadInput for no film."""
+    """Decode a film's frames at 0.5 s, at every quarter and 0.5 s before the end, and find its shots. Raises BadInput
+    for no film.
+    """
     with av.open(str(film)) as file:
         stream = file.streams.video[0]
         stream.thread_type = "AUTO"

@@ -1,4 +1,4 @@
-"""The same film made with MoviePy, in a temporary environment."""
+"""The cost of making the same film with MoviePy, which is installed into a temporary environment."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""A film the way clip libraries are used: every clip encoded, the clips joined and encoded, captions on top, encoded.
+"""A film made with MoviePy: every clip encoded, the clips joined and encoded, captions on top, encoded.
 
 Runs by itself in an environment with MoviePy: ``python moviepy_film.py PLAN.json``; prints its CPU seconds.
 """
@@ -16,7 +16,9 @@ _ZOOM = 0.03
 
 
 def make_film(plan: dict[str, object], folder: Path) -> None:
-    """``plan``: ``stills`` as (picture, seconds), ``captions`` as (text, start, end, size), ``font``."""
+    """Make film.mp4 in the folder by a plan: ``stills`` as (picture, seconds), ``captions`` as (text, start, end,
+    size), ``font``.
+    """
     clips = []
     for i, (picture, seconds) in enumerate(plan["stills"]):  # type: ignore[arg-type, var-annotated]  # it is JSON
         clip = ImageClip(picture, duration=seconds).resized(lambda t: 1 + _ZOOM * t)
@@ -39,7 +41,7 @@ def make_film(plan: dict[str, object], folder: Path) -> None:
 
 
 def main() -> None:
-    """Make the film of the plan beside it."""
+    """Make the film of the plan that the command line names; print the CPU seconds it took."""
     path = Path(sys.argv[1])
     make_film(json.loads(path.read_text(encoding="utf-8")), path.parent)
     uses = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]

@@ -1,4 +1,4 @@
-"""The story of the benchmark: as many words as fit the time, evenly spaced, with a hum as the voice."""
+"""The post, script and narration of the benchmark's film: as many words as fit the time, with a hum as the voice."""
 
 import io
 import wave
@@ -39,7 +39,9 @@ _FALL: Final = 1.35
 
 
 def script_and_voice(seconds: float, store: LocalStore, number: int = 0) -> tuple[Script, VoiceTrack]:
-    """Nine lines, two of them comments, that fill ``seconds`` with an end card; stories of other numbers differ."""
+    """An invented script of nine lines, two of them comments, and its narration, which fill ``seconds`` with an end
+    card.
+    """
     each = round((seconds - _END) / len(_TOLD) * FPS) / FPS
     texts = [_spoken_in(each, text, number) for text in _TOLD]
     lines = tuple(_line(i, text) for i, text in enumerate(texts))
@@ -51,7 +53,7 @@ def script_and_voice(seconds: float, store: LocalStore, number: int = 0) -> tupl
 
 
 def edited_script(script: Script) -> Script:
-    """The story with one line in the middle reworded."""
+    """The script with one line in the middle reworded."""
     lines = list(script.lines)
     text = lines[_EDITED].display.replace("꼬마", "아이")
     lines[_EDITED] = lines[_EDITED].model_copy(update={"display": text, "spoken": text})
@@ -59,7 +61,7 @@ def edited_script(script: Script) -> Script:
 
 
 def source_post(images: Sequence[Image] = ()) -> Post:
-    """The post the story comes from."""
+    """The post that the invented script tells."""
     return Post.model_validate(
         {
             "key": PostKey(site="bench", id="1"),
@@ -76,8 +78,9 @@ def source_post(images: Sequence[Image] = ()) -> Post:
 
 
 def photograph_like_images(store: LocalStore, count: int) -> list[Image]:
-    """Pictures like photographs to an encoder: noise at every scale, the finer the weaker, little of it in
-    colour, and edges. Films of them need a quarter more bits than films of real ones of this size did."""
+    """Invented pictures that encode like photographs: noise at every scale, the finer the weaker, little of it in
+    colour, and edges. Films of them need a quarter more bits than films of real ones of this size did.
+    """
     return [_photograph(store, number) for number in range(count)]
 
 

@@ -1,1 +1,1 @@
-"""Scripts, measured on the sets written by hand in ``testbed/script_sets``."""
+"""Benchmarks of scripts, measured on the sets written by hand in ``testbed/script_sets``."""

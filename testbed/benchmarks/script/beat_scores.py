@@ -27,7 +27,7 @@ UNKNOWN: Final = "unknown"
 
 
 class LabelComparison(NamedTuple):
-    """One value compared with its label."""
+    """One value that the rules found, compared with its hand-written label."""
 
     field: str
     verdict: str
@@ -38,7 +38,7 @@ class LabelComparison(NamedTuple):
 
 
 def compare_labels(post: LabelledPost) -> Iterator[LabelComparison]:
-    """Every labelled value of a post compared with what the rules find."""
+    """The comparison of every labelled value of a post with what the rules find."""
     board = story_beats(post.title, post.board, post.sentences)
     who = _same(board, post)
     for line, seen in post.seen.items():

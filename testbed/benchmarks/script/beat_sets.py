@@ -1,4 +1,4 @@
-"""The hand-written labels of what a reader sees in a story, of ``testbed/beat_sets/``."""
+"""The hand-written labels in ``testbed/beat_sets/`` of what a reader imagines at each sentence of a story."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +18,7 @@ _ANY: Final = "."
 
 
 class LabelledCastMember(Frozen):
-    """A member of the cast as a reader imagines it."""
+    """The label of a member of the cast: the sex and age that a reader imagines, and what it is called."""
 
     sex: Sex
     age: Age
@@ -43,7 +43,7 @@ class _File(Frozen):
 
 
 class SentenceLabel(NamedTuple):
-    """What a reader sees at one sentence. Empty: it cannot be known, or any will do."""
+    """The label of one sentence: what a reader imagines there. Empty: it cannot be known, or any will do."""
 
     places: frozenset[Place]
     times: frozenset[TimeOfDay]
@@ -55,7 +55,7 @@ class SentenceLabel(NamedTuple):
 
 
 class LabelledPost(NamedTuple):
-    """A post with what a reader sees at each of its sentences that is labelled."""
+    """A post with the labels of its cast and of those of its sentences that are labelled."""
 
     post: str
     title: str
@@ -66,13 +66,13 @@ class LabelledPost(NamedTuple):
 
 
 def labelled_posts(folder: str) -> Iterator[LabelledPost]:
-    """The posts of ``seen``, ``tuning`` or ``aside``. Raises ValueError for a label that is none."""
+    """The labelled posts of the folder ``seen``, ``tuning`` or ``aside``. Raises ValueError for a bad label."""
     for path in sorted((SETS / folder).glob("*.yaml")):
         yield read_labels(path)
 
 
 def read_labels(path: Path) -> LabelledPost:
-    """The labels of one file. Raises ValueError."""
+    """Read the labels of one file. Raises ValueError."""
     file = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     title, board = (file.title, file.board) if file.title else _heading(file.post)
     seen = {at: _seen(row, file) for span, row in file.lines.items() for at in _range(span)}

@@ -27,7 +27,9 @@ _LISTED: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class ScriptBenchScope:
-    """What of the sets is measured. ``sample``: part k of n as (k, n); empty strings stand for all."""
+    """Which of the sets are measured: of a folder, a kind of fault, a post, a sample. ``sample``: part k of n as (k,
+    n); empty strings stand for all.
+    """
 
     folder: Path = SETS
     kind: str = ""
@@ -35,7 +37,7 @@ class ScriptBenchScope:
     sample: tuple[int, int] = (1, 1)
 
     def sampled(self, all_: Sequence[T]) -> list[T]:
-        """The part of a list that the sample takes: every n-th, from the k-th on."""
+        """The items of a list that the sample takes: every n-th, from the k-th on."""
         part, parts = self.sample
         return list(all_[part - 1 :: parts])
 
@@ -48,7 +50,7 @@ class _Judged(NamedTuple):
 
 
 def parse_sample(text: str) -> tuple[int, int]:
-    """``k/n`` as numbers. Raises BadInput."""
+    """The text ``k/n`` as two numbers. Raises BadInput."""
     part, _, parts = text.partition("/")
     if not (part.isdigit() and parts.isdigit() and 1 <= int(part) <= int(parts)):
         raise BadInput("bench.bad_sample", sample=text)
@@ -56,7 +58,9 @@ def parse_sample(text: str) -> tuple[int, int]:
 
 
 def bench_script(wanted: ScriptBenchScope, say: Say) -> dict[str, float]:
-    """Shares between 0 and 1, µs of each check. Every draft and beat that misses is named through ``say``."""
+    """How well scripts are checked and told: shares from 0 to 1, and µs of each check. Every draft and beat that misses
+    is named through ``say``.
+    """
     sets = ScriptSets(wanted.folder)
     judged, scripts = _judge(sets, wanted)
     figures = {**_stopped(judged, say), **_kept(judged, say)}

@@ -26,7 +26,9 @@ _NOTHING: Final = 0.02
 
 
 class ToldStory(NamedTuple):
-    """A labelled story, the seconds that all of it takes, and for each of its beats whether the script tells it."""
+    """How a script tells a labelled story: for each beat whether it is told, and the seconds that the whole story
+    takes.
+    """
 
     story: LabelledStory
     seconds: float
@@ -38,7 +40,7 @@ class ToldStory(NamedTuple):
 
 
 def tell_held_out_stories(sets: ScriptSets, folds: int = FOLDS) -> list[ToldStory]:
-    """Every story with beats, told with weights fitted to the stories of the other folds."""
+    """Tell every story with beats by weights fitted to the stories of the other folds."""
     stories = [story for story in sets.stories() if story.beats]
     rows: list[ToldStory] = []
     for fold in range(folds):
@@ -49,7 +51,7 @@ def tell_held_out_stories(sets: ScriptSets, folds: int = FOLDS) -> list[ToldStor
 
 
 def tell_with_known_beats(sets: ScriptSets) -> Iterator[ToldStory]:
-    """Every story with beats, told with weights that know which sentences tell them."""
+    """Tell every story with beats by weights that know which sentences tell them: the best that can be reached."""
     for story in sets.stories():
         if story.beats:
             known = Story(sets.post(story.post))
@@ -77,7 +79,9 @@ def _tell(story: LabelledStory, found: Story, sets: ScriptSets) -> ToldStory:
 
 
 def share_table(rows: Iterable[ToldStory]) -> Iterator[str]:
-    """Shares of beats and reveals told: of all stories, of those of which something is left out, of each genre."""
+    """The lines of a table of shares of beats and reveals told: of all stories, of those longer than a film, of each
+    genre.
+    """
     found = list(rows)
     genres: dict[str, list[ToldStory]] = defaultdict(list)
     for row in found:
@@ -89,7 +93,7 @@ def share_table(rows: Iterable[ToldStory]) -> Iterator[str]:
 
 
 def share_told(rows: Iterable[ToldStory], role: str = "") -> float:
-    """The share of beats told, of those of ``role`` where it is named."""
+    """The share of beats that are told, of all or of those of one ``role``; NaN where there are none."""
     heard = [
         heard for row in rows for beat, heard in zip(row.story.beats, row.heard, strict=True) if role in ("", beat.role)
     ]

@@ -23,14 +23,14 @@ _SHORTEST: Final = 8
 
 
 class MeasuredSentence(NamedTuple):
-    """What is measured of a sentence, and the share of beats that only it tells."""
+    """The features of a sentence, and its share of the beats of its story."""
 
     features: dict[str, float]
     beats: float
 
 
 def measure_sentences(sets: ScriptSets, stories: Iterable[LabelledStory]) -> Iterator[MeasuredSentence]:
-    """Every sentence of ``stories``, of those that are long enough."""
+    """Features and beat share of every sentence of ``stories`` that are long enough."""
     for each in stories:
         story = Story(sets.post(each.post))
         if len(story.sentences) >= _SHORTEST:
@@ -40,7 +40,7 @@ def measure_sentences(sets: ScriptSets, stories: Iterable[LabelledStory]) -> Ite
 
 
 def fit_weights(sentences: list[MeasuredSentence]) -> dict[str, float]:
-    """The coefficient of each feature."""
+    """The fitted weight of each feature."""
     names = list(sentences[0].features)
     values = np.array([list(sentence.features.values()) for sentence in sentences])
     wanted = np.array([sentence.beats for sentence in sentences])
@@ -59,7 +59,7 @@ def fit_weights(sentences: list[MeasuredSentence]) -> dict[str, float]:
 
 
 def beat_shares(sentences: Sequence[str], wanted: Sequence[LabelledBeat]) -> list[float]:
-    """What each sentence counts: each beat by its role, divided among the sentences that tell it."""
+    """The share of the beats that each sentence tells: each beat by its role, divided among sentences that tell it."""
     shares = [0.0] * len(sentences)
     for beat in wanted:
         tells = [at for at, text in enumerate(sentences) if any(span in text for span in beat.told_by)]

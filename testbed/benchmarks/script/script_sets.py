@@ -1,4 +1,4 @@
-"""The sets for judging scripts, read and validated: posts, beats, good drafts, bad drafts."""
+"""The hand-written sets that scripts are judged with, read and validated: posts, beats, good and bad drafts."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +21,7 @@ _Span = Annotated[str, Field(min_length=8, max_length=40)]
 
 
 class LabelledBeat(Frozen):
-    """What a listener must hear; each of ``told_by`` is a span of the post that is enough to tell it."""
+    """A part of a story that a listener must hear; each of ``told_by`` is a span of the post that tells it."""
 
     name: _Text
     role: Literal["beginning", "turn", "reveal", "end", "detail"]
@@ -29,7 +29,7 @@ class LabelledBeat(Frozen):
 
 
 class LabelledStory(Frozen):
-    """The beats of one post."""
+    """The labelled beats of one post."""
 
     post: str
     genre: _Text
@@ -56,7 +56,7 @@ class GoodDraft(Frozen):
 
 
 class BadDraft(Frozen):
-    """An edit of the good draft ``of``; ``N`` of ``body.N`` counts the lines of that one."""
+    """A draft that must be stopped: an edit of the good draft ``of``; ``N`` of ``body.N`` counts its lines."""
 
     id: str
     of: str
@@ -68,7 +68,7 @@ class BadDraft(Frozen):
     also: tuple[Fault, ...] = ()
 
     def edited_draft(self, good: GoodDraft) -> GoodDraft:
-        """The whole draft."""
+        """The good draft with this edit made."""
         lines: list[str] = []
         for number, line in enumerate((*good.body, None)):
             part = f"body.{number}"
@@ -85,7 +85,7 @@ class BadDraft(Frozen):
 
 
 class ScriptSets:
-    """The sets in a folder; posts that are not in its ``stories`` are those of the sample board."""
+    """The script sets of a folder; posts that are not in its ``stories`` are those of the sample board."""
 
     def __init__(self, folder: Path = SETS) -> None:
         self.folder = folder
@@ -121,7 +121,7 @@ class ScriptSets:
 
 
 def load_yaml(path: Path, form: Any) -> Any:
-    """The content of a file as ``form``. Raises BadInput."""
+    """The content of a YAML file, validated as ``form``. Raises BadInput."""
     try:
         return TypeAdapter(form).validate_python(yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader))
     except (yaml.YAMLError, ValidationError, UnicodeDecodeError) as error:

@@ -1,4 +1,4 @@
-"""Beats: which parts of a story a listener of a script hears."""
+"""Whether a script tells a beat of its story."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ _SPREAD: Final = 2.5
 
 
 def is_told(beat: LabelledBeat, script: Script) -> bool:
-    """Whether the narrator tells a beat: enough of the words of one of its spans, in order and near each other."""
+    """Whether the narrator tells a beat: says enough of the words of one of its spans, in order and near each other."""
     narrated = [line for line in script.lines if line.speaker is Speaker.NARRATOR]
     texts = (" ".join(line.display for line in narrated), " ".join(line.spoken for line in narrated))
     heard = [_WORD.findall(text) for text in texts]

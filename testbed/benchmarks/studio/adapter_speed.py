@@ -1,4 +1,4 @@
-"""The benchmark of one adapter, as a program of its own.
+"""The benchmark of one adapter's speed, as a program of its own.
 
 ``python -m testbed.benchmarks.studio.adapter_speed {writer,voice} NAME``
 """
@@ -28,7 +28,7 @@ _ENGLISH: Final = ("The lunch kept vanishing from our fridge.", "So I hid a came
 
 
 def measure_writer(name: str) -> dict[str, float | str]:
-    """Seconds to load the model, tokens of its answer a second, the reading of the question included."""
+    """The speed of a script writer: seconds to load its model, and tokens of its answer a second."""
     began = time.perf_counter()
     chosen = required_adapters(AdapterKind.WRITER, (name,), Settings().studio, setting="recipe.script.chain")[0]
     assert isinstance(chosen.section, ModelInProcess)
@@ -48,7 +48,7 @@ def measure_writer(name: str) -> dict[str, float | str]:
 
 
 def measure_voice(name: str) -> dict[str, float | str]:
-    """Real-time factor: seconds of work for a second of sound, the model loaded."""
+    """The real-time factor of a voice: seconds of work for a second of sound, once the model is loaded."""
     settings = Settings().studio
     script = _english() if name == "kokoro" else write_script(distinct_posts(1)[0], ScriptChoice(), settings)[0]
     chosen: Voice = required_adapters(AdapterKind.VOICE, (name,), settings, setting="recipe.voice.chain")[0].make()
@@ -67,7 +67,7 @@ def _english() -> Script:
 
 
 def main() -> None:
-    """Print one JSON object."""
+    """Measure the adapter that the command line names; print its figures as one JSON object."""
     kind, name = sys.argv[1:]
     sys.stdout.write(json.dumps({"writer": measure_writer, "voice": measure_voice}[kind](name)) + "\n")
 

@@ -34,17 +34,17 @@ class BatchFigures(NamedTuple):
 
     @property
     def memory_drift(self) -> float:
-        """The largest change of the memory, as a share of its first value."""
+        """The largest change of the studio's memory, as a share of its first value."""
         return max(abs(each - self.rss[0]) for each in self.rss) / self.rss[0]
 
     @property
     def memory_slope(self) -> float:
-        """MiB for each 100 finished stages, least squares."""
+        """MiB that the studio's memory grows for each 100 finished stages, by least squares."""
         return float(np.polyfit(np.arange(len(self.rss)), np.array(self.rss), 1)[0]) * 100
 
 
 def distinct_posts(count: int) -> list[Post]:
-    """``count`` posts, the sample board's over and over, each with a text of its own."""
+    """``count`` posts with different texts: those of the sample board over and over, each with an ending of its own."""
     found = all_sample_posts()
     return [_post(found[number % len(found)], number) for number in range(count)]
 
@@ -54,7 +54,7 @@ def _post(found: SamplePost, number: int) -> Post:
 
 
 def settings_without_film(folder: Path, settings: Settings) -> Settings:
-    """``settings`` whose film stage makes nothing."""
+    """The settings with a film stage that makes nothing."""
     python = folder / "film-python"
     python.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m testbed.benchmarks.studio.empty_film_stage\n')
     python.chmod(0o755)
@@ -65,7 +65,7 @@ def settings_without_film(folder: Path, settings: Settings) -> Settings:
 
 
 async def run_batch(bus: Bus, settings: Settings, approved: Sequence[Post], recipe: Recipe) -> BatchFigures:
-    """Approve all, then let the studio work until each is rendered or has failed."""
+    """Approve all posts, then let the studio work until each is rendered or has failed."""
     for post in approved:
         sequence = await bus.publish(PostCollected(post_key=post.key, revision=0, post=post), expected=0)
         word = PostApproved(post_key=post.key, revision=1, reviewer="bench", recipe=recipe)

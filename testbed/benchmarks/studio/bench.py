@@ -23,7 +23,8 @@ _LONGEST: Final = 900
 
 
 async def bench_studio(bus: Bus, folder: Path, settings: Settings, count: int) -> dict[str, float | str]:
-    """The figures. The batch is written and spoken by the default recipe; its film stage makes nothing.
+    """Model loads and memory of the studio over a batch of posts, and the speed of every adapter. The batch is written
+    and spoken by the default recipe; its film stage makes nothing.
 
     ``parent_rss_slope``: MiB the studio's process grows for each 100 finished stages; ``parent_rss_drift``: the
     farthest it went from its size at the first one, as a share. Raises Retryable when an adapter's process fails.
@@ -48,7 +49,7 @@ async def bench_studio(bus: Bus, folder: Path, settings: Settings, count: int) -
 
 
 def normalise_us() -> float:
-    """Microseconds of CPU to make one sentence of the sample posts ready to be spoken, the best of a few rounds."""
+    """Microseconds of CPU to normalise one sentence of the sample posts for speech, the best of a few rounds."""
     lines = [line for post in distinct_posts(20) for line in post.content.splitlines() if line]
     best = min(_spent(lines) for _ in range(_ROUNDS))
     return best / len(lines) * 1e6

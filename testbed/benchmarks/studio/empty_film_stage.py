@@ -13,7 +13,7 @@ _FPS: Final = 30
 
 
 def reply_without_film(text: bytes) -> StageReply:
-    """The answer of the real stage, with the sound of the narration in place of the film."""
+    """The film stage's reply to a job, with the sound of the narration in place of the film."""
     job = Job.model_validate_json(text)
     if job.voice is None:
         return failure_of(BadInput("bench.no_narration", post=str(job.post.key)))
@@ -27,7 +27,7 @@ def reply_without_film(text: bytes) -> StageReply:
 
 
 def main() -> None:
-    """Serve until stdin closes."""
+    """Answer each job on standard input until it closes."""
     for line in sys.stdin.buffer:
         sys.stdout.buffer.write(reply_without_film(line).model_dump_json().encode() + b"\n")
         sys.stdout.buffer.flush()

@@ -91,7 +91,7 @@ class _Progress:
 
 
 async def drill_cluster(folder: Path, say: Say, *, posts: int, kills: int, stops: int, cuts: int) -> ClusterReport:
-    """Bring ``posts`` to two platforms over a cluster of three whose leaders are killed and stopped meanwhile."""
+    """Publish ``posts`` to two platforms over a cluster of three whose leaders are killed and stopped meanwhile."""
     began = time.monotonic()
     accounts = folder / "accounts"
     await asyncio.to_thread(files.create_accounts, accounts)

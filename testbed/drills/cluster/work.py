@@ -1,4 +1,4 @@
-"""The work that goes on while a cluster is broken: posts are approved, and a publisher counts what it brings where."""
+"""The work that goes on while a cluster is broken: posts are approved, and a publisher counts what it publishes."""
 
 import asyncio
 from collections import Counter
@@ -17,7 +17,7 @@ _LEASE: Final = 30.0
 
 
 class RehearsalPublisher:
-    """A publisher whose platform is a counter. ``copies``: how often each post was brought there.
+    """A publisher whose platform is a counter. ``copies``: how often each post was published there.
 
     As the real one it decides by an entry of the ledger, under a lease, whether a film is still to be brought.
     """
@@ -30,6 +30,7 @@ class RehearsalPublisher:
         self._service.on(stage=Stage.PUBLISH)(self.publish)
 
     async def publish(self, fact: ContentRendered | ContentRequested, work: MessageContext) -> ContentUploaded:
+        """Count the film as published, once; gives the fact of it."""
         film = work.state.film
         assert film is not None
         key = f"upload.{self.platform}.drill.{fact.post_key.id}"
@@ -56,6 +57,7 @@ class RehearsalPublisher:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
+        """The publisher at work within the block."""
         stop = asyncio.Event()
         working = asyncio.create_task(self._service.run(self._bus, stop))
         try:
@@ -66,7 +68,8 @@ class RehearsalPublisher:
 
 
 class Approver:
-    """Collects and approves posts, and reads each at once. ``acknowledged``: sequence of each approval.
+    """The reviewer of the drill: collects and approves posts, and reads each at once. ``acknowledged``: sequence of
+    each approval.
 
     ``stale``: readings that did not have what was acknowledged to the same connection before. ``late``: those of
     another connection, which knows nothing of it, and may ask a leader that does not know yet that it is none.
@@ -79,6 +82,7 @@ class Approver:
         self._other = other
 
     async def approve(self, numbers: range) -> None:
+        """Collect and approve the posts of these numbers, and count readings that are stale or late."""
         begun = (await self._bus.head()).last_sequence
         mine: set[int] = set()
         for number in numbers:

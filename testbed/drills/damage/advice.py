@@ -1,4 +1,4 @@
-"""What the printed cures say, done as a person would: repair, restore with what is left, fold anew, back up."""
+"""The printed cures followed as a person would: repair, restore with what is left, rebuild, back up."""
 
 import asyncio
 import shutil
@@ -27,7 +27,7 @@ _NEEDS_RESTORE: Final = ("verify stream", "verify ledger", "broker:", "facts:", 
 
 
 async def follow_cures(system: SmallSystem, words: Sequence[str]) -> list[str]:
-    """Do what the words say; gives what was said on the way of things that were left out or set aside.
+    """Do what the printed cures say; gives what was reported as left out or set aside.
 
     Raises WaggleError when a cure fails.
     """

@@ -57,7 +57,7 @@ class DamageReport(Frozen):
 
 
 class DamageOutcome(NamedTuple):
-    """What became of one damage. ``verdict``: a figure of the report that it counts for; ``first``: what was said."""
+    """The outcome of one damage. ``verdict``: a figure of the report that it counts for; ``first``: what was said."""
 
     damage: Damage
     file: str

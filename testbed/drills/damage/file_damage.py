@@ -1,5 +1,6 @@
-"""Damage of files: bits flipped, ranges and sectors zeroed, ends cut, files removed, doubled, exchanged or put back as
-they were before, stores written anew, rows dropped."""
+"""Ways to damage files: bits flipped, ranges and sectors zeroed, ends cut, files removed, copied, exchanged or put back
+as they were before, stores written anew, rows dropped.
+"""
 
 import random
 import shutil
@@ -18,7 +19,9 @@ Harm = Callable[[Path, random.Random], None]
 
 
 class Damage(NamedTuple):
-    """One damage: what part of the system, which files (a pattern below its folder), and how. ``seed``: of its dice."""
+    """One damage to do: to which part of the system, to which files (a pattern below its folder), and how. ``seed``: of
+    its dice.
+    """
 
     part: str
     files: str
@@ -37,12 +40,14 @@ class Damage(NamedTuple):
 
 
 def flip_bit(file: Path, dice: random.Random) -> None:
+    """Flip one bit of the file."""
     content = bytearray(file.read_bytes())
     content[dice.randrange(len(content))] ^= 1 << dice.randrange(8)
     file.write_bytes(content)
 
 
 def zero_range(file: Path, dice: random.Random) -> None:
+    """Write zeros over some bytes of the file."""
     content = bytearray(file.read_bytes())
     at, size = dice.randrange(len(content)), dice.randint(16, 600)
     content[at : at + size] = bytes(len(content[at : at + size]))
@@ -50,16 +55,18 @@ def zero_range(file: Path, dice: random.Random) -> None:
 
 
 def cut_end(file: Path, dice: random.Random) -> None:
+    """Cut the file off somewhere."""
     content = file.read_bytes()
     file.write_bytes(content[: dice.randrange(len(content))])
 
 
 def remove_file(file: Path, _: random.Random) -> None:
+    """Delete the file."""
     file.unlink()
 
 
 def copy_beside(file: Path, dice: random.Random) -> None:
-    """A copy beside it under another name, as a careless copy of a folder leaves them."""
+    """Put a copy beside the file under another name, as a careless copy of a folder leaves them."""
     number = dice.randint(2, 9)
     shutil.copy(
         file,
@@ -68,35 +75,39 @@ def copy_beside(file: Path, dice: random.Random) -> None:
 
 
 def exchange_content(file: Path, dice: random.Random) -> None:
-    """The content of another file of the same kind, or invented bytes where there is none."""
+    """Write the content of another file of the same kind into it, or invented bytes where there is none."""
     others = [path for path in sorted(file.parent.parent.rglob(f"*{file.suffix}")) if path != file and path.is_file()]
     others = [path for path in others if path.read_bytes() != file.read_bytes()]
     file.write_bytes(dice.choice(others).read_bytes() if others else dice.randbytes(file.stat().st_size))
 
 
 def drop_line(file: Path, dice: random.Random) -> None:
+    """Delete one line of the file."""
     lines = file.read_bytes().splitlines(keepends=True)
     del lines[dice.randrange(len(lines))]
     file.write_bytes(b"".join(lines))
 
 
 def remove_folder(file: Path, _: random.Random) -> None:
-    """The folder that the file lies in."""
+    """Delete the folder that the file lies in."""
     shutil.rmtree(file.parent)
 
 
 def drop_row(file: Path, dice: random.Random) -> None:
+    """Delete one row of a table of the database."""
     with closing(sqlite3.connect(file)) as database, database:
         table = dice.choice(_TABLES)
         database.execute(f"DELETE FROM {table} WHERE rowid = (SELECT rowid FROM {table} ORDER BY random() LIMIT 1)")  # noqa: S608
 
 
 def change_row(file: Path, _: random.Random) -> None:
+    """Change the title of one post in the database."""
     with closing(sqlite3.connect(file)) as database, database:
         database.execute("UPDATE posts SET title = title || '!' WHERE rowid = (SELECT max(rowid) FROM posts)")
 
 
 def drop_table(file: Path, dice: random.Random) -> None:
+    """Drop one table of the database."""
     with closing(sqlite3.connect(file)) as database, database:
         database.execute(
             f"DROP TABLE {dice.choice(['posts', 'comments', 'contents', 'uploads', 'checkpoint', 'alembic_version'])}"
@@ -104,7 +115,7 @@ def drop_table(file: Path, dice: random.Random) -> None:
 
 
 def zero_sectors(file: Path, dice: random.Random) -> None:
-    """Whole sectors, as a disk loses them."""
+    """Write zeros over whole sectors, as a disk loses them."""
     content = bytearray(file.read_bytes())
     size = dice.choice((512, 4096))
     at = dice.randrange(-(-len(content) // size)) * size
@@ -113,7 +124,7 @@ def zero_sectors(file: Path, dice: random.Random) -> None:
 
 
 def swap_blocks(file: Path, dice: random.Random) -> None:
-    """Two blocks in each other's place, as after a write that went astray."""
+    """Exchange two blocks of the file, as after a write that went astray."""
     content = file.read_bytes()
     size = min(dice.choice((64, 512, 4096)), len(content) // 2)
     blocks = [content[at : at + size] for at in range(0, len(content), size)]
@@ -123,12 +134,12 @@ def swap_blocks(file: Path, dice: random.Random) -> None:
 
 
 def put_older(file: Path, _: random.Random) -> None:
-    """An older copy of it, as a careless restore leaves one file behind."""
+    """Put an older copy of the file in its place, as a careless restore leaves one file behind."""
     shutil.copy(_older(file), file)
 
 
 def put_older_folder(file: Path, _: random.Random) -> None:
-    """The folder it lies in as it was before: a younger store under everything else."""
+    """Put the folder that the file lies in back as it was before: an older store than everything else."""
     older = _older(file).parent
     shutil.rmtree(file.parent)
     shutil.copytree(older, file.parent)
@@ -143,7 +154,7 @@ def _older(file: Path) -> Path:
 
 
 def put_file_of_another_stream(file: Path, _: random.Random) -> None:
-    """The file of this name that belongs to another stream."""
+    """Put the file of this name that belongs to another stream in its place."""
     streams = next(folder for folder in file.parents if folder.name == "streams")
     inside = Path(*file.relative_to(streams).parts[1:])
     own = file.read_bytes()
@@ -154,13 +165,13 @@ def put_file_of_another_stream(file: Path, _: random.Random) -> None:
 
 
 def put_folder_in_place(file: Path, _: random.Random) -> None:
-    """An empty folder in its place, which nobody can read as a file."""
+    """Put an empty folder in its place, which nobody can read as a file."""
     file.unlink()
     file.mkdir()
 
 
 def take_permissions(file: Path, _: random.Random) -> None:
-    """Nobody may read or write it; to the superuser this is nothing."""
+    """Take all permissions from the file; to the superuser this changes nothing."""
     file.chmod(0)
 
 
@@ -226,7 +237,7 @@ _PLACES: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
 
 
 def planned_damages(seed: int, count: int) -> Iterator[Damage]:
-    """``count`` damages: every place and way in turn, each round with other dice."""
+    """The ``count`` damages of a drill: every place and way in turn, each round with another seed."""
     dice = random.Random(seed)  # noqa: S311 (it guards nothing)
     ways = [(part, files, how) for part, files, hows in _PLACES for how in hows]
     dice.shuffle(ways)

@@ -1,4 +1,4 @@
-"""A stream written anew: every sequence, header and checksum is right, and one fact is another.
+"""A stream written again with one fact changed, so that every sequence, header and checksum is right.
 
 It stands for blocks that were changed together with their checksums, and for a store of another system under the name
 and identity of this one.
@@ -22,7 +22,7 @@ _TIME: Final = b'"time":"2026'
 
 
 def rewrite_stream(block: Path, dice: random.Random) -> None:
-    """Write the stream anew that ``block`` belongs to, one fact of it with another time. Blocking."""
+    """Write the stream that ``block`` belongs to again, with another time in one fact. Blocking."""
     stream = block.parent.parent
     nats = next(folder for folder in block.parents if folder.name == "nats")
     work = nats.parent / "rewritten"

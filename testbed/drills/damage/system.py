@@ -46,7 +46,7 @@ CHANNEL: Final = "local"
 
 
 class SmallSystem(NamedTuple):
-    """The folders of a system, below one."""
+    """The paths of a small system below one folder."""
 
     root: Path
 
@@ -77,7 +77,7 @@ class SmallSystem(NamedTuple):
 
     @property
     def backup_store(self) -> FolderObjects:
-        """Where its backups lie."""
+        """The store that its backups lie in."""
         return FolderObjects(self.backups)
 
     @property
@@ -85,13 +85,13 @@ class SmallSystem(NamedTuple):
         return OperatorFolders(self.root / "var", self.root / "sites")
 
     def copy_to(self, root: Path) -> "SmallSystem":
-        """A copy of everything in another folder; its broker takes another port than this one's."""
+        """Copy everything to another folder; gives the copy, whose broker takes another port than this one's."""
         shutil.copytree(self.root, root, ignore=shutil.ignore_patterns("nats-server.conf"))
         return SmallSystem(root)
 
     @asynccontextmanager
     async def running_broker(self) -> AsyncIterator[Bus]:
-        """The broker, with a connection as stations have it. Raises ProviderDown, ConfigurationError."""
+        """A connection to the system's broker, which runs within the block. Raises ProviderDown, ConfigurationError."""
         async with embedded_server(self.nats) as address:
             bus = await connect(NatsSettings(url=address), "drill", patience=10, first=5)
             try:
@@ -100,7 +100,7 @@ class SmallSystem(NamedTuple):
                 await bus.close()
 
     async def back_up(self, bus: Bus) -> FinishedBackup:
-        """Raises as `libraries.backups.backup.back_up`."""
+        """Take a backup of the system into its backup store. Raises as `libraries.backups.backup.back_up`."""
         return await back_up(bus, self.store.root, self.backup_store, self.operator_folders)
 
 
@@ -168,7 +168,7 @@ def _with_log(database: Path, copy: Path) -> None:
 
 
 async def add_post(bus: Bus, store: LocalStore, number: int) -> PostKey:
-    """One post with everything that its stages leave: facts, media, stage results, uses, journal, sighting."""
+    """Add one post with everything that its stages leave: facts, media, stage results, uses, journal, sighting."""
     key = PostKey.of("sample", str(number))
     after = 0
     for event in post_facts(PostStore(store, key), key, number):

@@ -1,4 +1,4 @@
-"""Everything a system holds, read as its stations read it, with the words of every error on the way."""
+"""Everything that a system holds, read as its stations read it, and the errors met on the way."""
 
 import asyncio
 import hashlib
@@ -33,18 +33,18 @@ _STILL: Final = 100
 
 
 class SystemContents(NamedTuple):
-    """What was found. ``items``: a text for each thing by its name; ``words``: what was said of trouble."""
+    """What a system holds: ``items``, a text for each thing by its name, and ``words``, what was said of trouble."""
 
     items: dict[str, str]
     words: list[str]
 
     def without_words_of(self, whole: "SystemContents") -> "SystemContents":
-        """The same without the words that are also said of the ``whole`` system."""
+        """The same contents without the words that are also said of the ``whole`` system."""
         return SystemContents(self.items, [words for words in self.words if words not in whole.words])
 
     @contextmanager
     def collecting_errors(self, what: str) -> Iterator[None]:
-        """An error in the block is heard, and what comes after it goes on."""
+        """A block whose errors are added to ``words`` instead of raised."""
         try:
             yield
         except WaggleError as error:
@@ -52,7 +52,7 @@ class SystemContents(NamedTuple):
 
 
 async def read_system(system: SmallSystem, posts: Iterable[PostKey]) -> SystemContents:
-    """Start the broker over the files, read everything, fold, examine, verify."""
+    """Start the broker over the files of a system and read everything: facts, ledger, projection, media, checks."""
     found = SystemContents({}, [])
     with found.collecting_errors("broker"):
         async with system.running_broker() as bus:

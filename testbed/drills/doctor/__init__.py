@@ -1,1 +1,1 @@
-"""The drill of the doctor: faults planted for real, found by the command, and cured by what it prints."""
+"""The drill of the doctor: faults are planted for real, found by ``wagglebot doctor``, and cured by what it prints."""

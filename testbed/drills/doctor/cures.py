@@ -1,4 +1,4 @@
-"""Cures as text: the commands that stand in it, and the settings that it names."""
+"""The commands and the settings that the text of a cure names."""
 
 import re
 from typing import Final
@@ -12,7 +12,7 @@ _SETTING: Final = re.compile(r"WAGGLEBOT_\w+|\b[a-z]+\.[a-z_]+\b|TMPDIR")
 
 
 def commands_in(text: str) -> list[str]:
-    """The commands in ``text``, in their order: from the program's name to the end of the sentence or the text."""
+    """The commands in a text, in their order: each from the program's name to the end of the sentence or the text."""
     found = []
     for match in _BEGINS.finditer(text):
         words: list[str] = []
@@ -28,5 +28,5 @@ def commands_in(text: str) -> list[str]:
 
 
 def settings_in(text: str) -> set[str]:
-    """The settings that ``text`` names, as variables or as ``section.name``."""
+    """The names of settings in a text, as variables or as ``section.name``."""
     return set(_SETTING.findall(text))

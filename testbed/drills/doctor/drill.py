@@ -1,4 +1,4 @@
-"""The drill of the doctor: each fault is planted, found, cured by what was printed, and gone."""
+"""The drill of the doctor: each fault is planted, must be found, and must be cured by what was printed."""
 
 import asyncio
 import time
@@ -19,7 +19,7 @@ Say = Callable[[str], None]
 
 
 class PlantedFault(Frozen):
-    """How a fault went. ``how``: ``typed``, ``edited`` or ``by hand``; ``text``: what the doctor printed."""
+    """What became of a fault. ``how``: ``typed``, ``edited`` or ``by hand``; ``text``: what the doctor printed."""
 
     fault: str
     found: bool

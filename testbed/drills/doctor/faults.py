@@ -1,4 +1,4 @@
-"""The faults that are planted into an installation, and how a person follows the cure of each."""
+"""The faults that are planted into an installation, and how a person cures each as the doctor says."""
 
 import json
 import shutil
@@ -19,7 +19,8 @@ Plant = Callable[[Installation, ExitStack], None]
 
 
 class InstallationFault(NamedTuple):
-    """A fault. ``what``: the finding that must not be ok; empty where every command refuses to begin.
+    """A fault of an installation: how it is planted, found and cured. ``what``: the finding that must not be ok; empty
+    where every command refuses to begin.
 
     Its cure is typed where it has commands. ``edit``: the lines of .env that a person changes as the text says, None to
     delete one; every name must stand in the text, or the section that it sets. ``hands``: words of the text, and what

@@ -22,15 +22,17 @@ _NOBODY: Final = 9
 
 
 class DoctorFinding(Frozen):
-    """A finding that is not ok, or the sentence with which the command refused to begin (``what`` is empty then)."""
+    """A finding of the doctor that is not ok, or the sentence with which the command refused to begin (``what`` is
+    empty then).
+    """
 
     what: str
     text: str
 
 
 class Installation:
-    """An installation below ``root``. ``settings``: its .env; ``environment``: of the shell that commands are typed in;
-    ``first``: what was typed in that shell before.
+    """A temporary installation below ``root``. ``settings``: its .env; ``environment``: of the shell that commands are
+    typed in; ``first``: what was typed in that shell before.
     """
 
     def __init__(self, root: Path) -> None:
@@ -49,7 +51,7 @@ class Installation:
         return self.home / "var"
 
     def set_up(self) -> None:
-        """A healthy installation: crawled once, projected, backed up. Raises Permanent."""
+        """Make it a healthy installation: crawled once, projected, backed up. Raises Permanent."""
         self.home.mkdir(parents=True)
         self.backups.mkdir()
         self.write_settings(
@@ -64,7 +66,7 @@ class Installation:
             self.type_command(f"wagglebot {command}")
 
     def copy_to(self, root: Path) -> "Installation":
-        """A copy of it in another folder; its settings name places there."""
+        """Copy it to another folder; gives the copy, whose settings name places there."""
         shutil.copytree(self.root, root)
         other = Installation(root)
         moved = {name: value.replace(str(self.root), str(root)) for name, value in self.settings.items()}
@@ -73,21 +75,21 @@ class Installation:
         return other
 
     def write_settings(self, changes: Mapping[str, str | None]) -> None:
-        """Change lines of .env; None deletes one."""
+        """Change settings in its .env; None deletes one."""
         kept = {**self.settings, **changes}
         self.settings = {name: value for name, value in kept.items() if value is not None}
         lines = "".join(f"{name}='{value}'\n" for name, value in self.settings.items())
         files.write(self.home / ".env", lines.encode(), mode=files.PRIVATE)
 
     def type_command(self, command: str) -> str:
-        """Type a command into the shell; gives what it printed. Raises Permanent when it fails."""
+        """Run a command in its shell; gives what it printed. Raises Permanent when it fails."""
         ran = self._run(command)
         if ran.returncode:
             raise Permanent("drill.command_failed", command=command, why=(ran.stderr or ran.stdout).strip()[-500:])
         return ran.stdout
 
     def doctor_findings(self) -> list[DoctorFinding]:
-        """Every finding that is not ok."""
+        """Every finding of ``wagglebot doctor`` that is not ok."""
         ran = self._run("wagglebot doctor --json")
         try:
             found: list[dict[str, str]] = json.loads(ran.stdout)

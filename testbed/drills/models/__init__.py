@@ -1,1 +1,1 @@
-"""The drill of fetching models: killed at random instants, refused, altered and slowed down by a hub on loopback."""
+"""The drill of model downloads: killed at random instants, refused, altered and slowed down by a hub on loopback."""

@@ -1,4 +1,4 @@
-"""The drill of fetching models."""
+"""The drill of model downloads."""
 
 import asyncio
 import hashlib
@@ -31,7 +31,7 @@ _PATIENCE: Final = 60.0
 
 
 class ModelsReport(Frozen):
-    """The report of the drill of fetching models.
+    """The report of the drill of model downloads.
 
     ``bytes_a_byte``: what the storage sent over the size of the model. ``early``: kills before the first byte.
     ``half_used``: kills after which a part of the model lay where it is used. ``refusals``: what a person is told in
@@ -60,7 +60,7 @@ class ModelsReport(Frozen):
 async def drill_models(
     folder: Path, say: Callable[[str], None], *, interruptions: int = 20, megabytes: float = 32.0, seed: int = 0
 ) -> ModelsReport:
-    """Fetch a model whose process is killed again and again; then every way in which a source refuses."""
+    """Download a model by a process that is killed again and again; then from sources that refuse in each known way."""
     return await asyncio.to_thread(_drill, folder, say, interruptions, megabytes, seed)
 
 

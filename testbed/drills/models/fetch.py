@@ -1,4 +1,4 @@
-"""Fetching of one model in a process of its own, which is killed.
+"""The download of one model in a process of its own, which the drill kills.
 
 ``python -m testbed.drills.models.fetch ROOT MODEL.json``
 """
@@ -17,7 +17,7 @@ QUICK: Final = Patience(tries=3, pause=0.05, slowest=200_000, window=0.5)
 
 
 def main() -> None:
-    """Fetch the model; a traceback and exit status 1 when it cannot be."""
+    """Download the model; a traceback and exit status 1 when it cannot be."""
     root, file = map(Path, sys.argv[1:])
     fetch_model(Model.model_validate_json(file.read_bytes()), ModelStore(root), FetchOptions(patience=QUICK))
 

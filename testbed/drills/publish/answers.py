@@ -72,7 +72,9 @@ class _Clock:
 
 
 class FilmPublisher:
-    """Brings films to one platform. ``alerts`` counts what a person was told of the account."""
+    """The publisher to one fake platform, on a clock that is moved. ``alerts`` counts what a person was told of the
+    account.
+    """
 
     def __init__(self, bus: Bus, folder: Path, platform: str, served: tuple[Any, str], clock: _Clock) -> None:
         case = platform_case(platform)
@@ -89,13 +91,15 @@ class FilmPublisher:
         self.most_looks = 0
 
     def new_publication(self, number: int) -> Publication:
-        """A film of its own; the files beside it are those of all, because each file costs a flush of the disk."""
+        """A publication with a film of its own; the files beside it are those of all, because each file costs a flush
+        of the disk.
+        """
         key = PostKey.of("drill", str(number))
         film = self._film.model_copy(update={"video": self.store.put(f"film {number} ".encode() * 100, "mp4")})
         return build_publication(*post_and_script(key), film, 1)
 
     async def publish(self, wanted: Publication) -> str:
-        """What became of the film, in the words of `Reported.meaning`; ``lost`` or ``endless`` where it has none."""
+        """Publish a film; gives what became of it: a `ReportedAnswer.meaning`, or ``lost`` or ``endless``."""
         looks: list[datetime] = []
         waited, attempt = "", 1
         for _ in range(_STEPS):
@@ -144,7 +148,7 @@ class FilmPublisher:
 
 
 async def drill_answers(folder: Path, say: Callable[[str], None]) -> AnswersReport:
-    """All known answers, on a broker of its own."""
+    """Try all known answers, on a broker of its own."""
     async with running_broker(folder / "nats") as (bus, _nats):
         return await try_answers(bus, folder, REPORTED, say)
 

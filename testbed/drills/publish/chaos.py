@@ -1,4 +1,4 @@
-"""Chaos for a drill: workers are killed at random instants and at every named step, or stopped for a while."""
+"""Random kills for a drill: workers are killed at random instants and at every named step, or stopped for a while."""
 
 import asyncio
 import random
@@ -20,7 +20,7 @@ _GIVE_UP: Final = 300.0
 
 
 class WorkerChaos:
-    """Workers over ``jobs``, killed ``kills`` times at random instants and once at each of ``steps``."""
+    """Keeps workers on ``jobs`` and kills them: ``kills`` times at random instants, and once at each of ``steps``."""
 
     def __init__(
         self, server: ForkServer, task: WorkerTask, jobs: list[str], kills: int, steps: tuple[str, ...]

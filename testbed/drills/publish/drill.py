@@ -24,7 +24,7 @@ from testbed.fake_platforms.platform import FakePlatform
 
 
 class UploaderFigures(Frozen):
-    """The videos on the platform at the end. ``kills`` counts workers ended by SIGKILL."""
+    """What one of the two uploaders left on the platform at the end. ``kills`` counts workers ended by SIGKILL."""
 
     kills: int
     stopped: int
@@ -37,7 +37,7 @@ class UploaderFigures(Frozen):
 
 
 class PublishReport(Frozen):
-    """The outcome of both sides of one run; ``steps``: how many named steps were each hit by a kill on purpose;
+    """The report of the publishing drill. ``steps``: how many named steps were each hit by a kill on purpose;
     ``stopped``: workers that were stopped for longer than their lease, and continued.
 
     The plain side is the sample of YouTube's client library; the other platforms have none.
@@ -65,7 +65,8 @@ class PublishReport(Frozen):
 async def drill_publish(
     nats: NatsSettings, folder: Path, jobs: int, kills: int, platform: str = "youtube"
 ) -> PublishReport:
-    """Our uploader and the baseline in one run, on a broker of their own. ``folder`` takes the films, about 4 MB a job.
+    """Kill our uploader and the baseline again and again, each until all films are uploaded, and count the videos.
+    ``folder`` takes the films, about 4 MB a job.
 
     Raises BadInput for a platform without a fake, Retryable when the jobs do not come to an end.
     """

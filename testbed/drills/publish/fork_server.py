@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 
 class ForkServer:
-    """The fork server as its parent sees it. ``alive`` maps the number of each worker to its task."""
+    """The handle of the parent on a fork server. ``alive`` maps the number of each worker to its task."""
 
     def __init__(self, process: Process) -> None:
         self._process = process
@@ -31,18 +31,18 @@ class ForkServer:
         """Tasks of the workers that ended, and whether a SIGKILL ended them."""
 
     async def start(self, task: Json) -> int:
-        """Fork a worker for ``task``. Gives its number."""
+        """Fork a worker for ``task``; gives its number."""
         self._next += 1
         self.alive[self._next] = task
         await self._say({"start": self._next, "task": task})
         return self._next
 
     async def signal(self, number: int, signal: int) -> None:
-        """Send a signal; one to a worker that has just ended is ignored."""
+        """Send a signal to a worker; nothing where it has just ended."""
         await self._say({"signal": signal, "to": number})
 
     async def track_workers(self) -> None:
-        """Keep ``alive`` and ``killed`` true until cancelled."""
+        """Keep ``alive``, ``ended`` and ``killed`` up to date until cancelled."""
         assert self._process.stdout is not None
         while line := await self._process.stdout.readline():
             ended = json.loads(line)
@@ -57,7 +57,7 @@ class ForkServer:
 
 @asynccontextmanager
 async def fork_server(module: str) -> AsyncGenerator[ForkServer, None]:
-    """Start a fork server over ``module``, which calls `fork_workers` when it is run. It ends with its parent."""
+    """A fork server over ``module``, which calls `fork_workers` when it is run. It ends with its parent."""
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", module, stdin=PIPE, stdout=PIPE)
     running = ForkServer(process)
     listening = asyncio.create_task(running.track_workers())
@@ -71,7 +71,7 @@ async def fork_server(module: str) -> AsyncGenerator[ForkServer, None]:
 
 
 def fork_workers(work: Callable[[Json], None]) -> None:
-    """Fork a worker for every task on standard input, until it ends; then no worker is left."""
+    """Fork a worker for every task on standard input, until that ends; then kill those that are left."""
     pids: dict[int, int] = {}
     waiting = b""
     while True:

@@ -1,4 +1,4 @@
-"""The platforms of a drill: each fake, the settings that lead to it, and the uploader under test."""
+"""The platforms that are drilled: each fake, the settings that lead to it, and the uploader under test."""
 
 import json
 from collections.abc import Callable
@@ -32,7 +32,7 @@ _STEPS: Final = ("opened", "stored", "chunk", "closing", "accepted", "sent")
 
 
 class PlatformCase(NamedTuple):
-    """A platform under test.
+    """A platform under test: its fake server, settings and uploader.
 
     ``steps``: every point at which a worker is killed on purpose, in the order in which it passes them.
     """
@@ -47,7 +47,7 @@ class PlatformCase(NamedTuple):
 
 
 def platform_case(platform: str) -> PlatformCase:
-    """The fake of a platform. Raises BadInput for one without."""
+    """The test case of a platform. Raises BadInput for one without."""
     if platform not in _PARTS:
         raise BadInput("publish.no_drill", platform=platform, known=", ".join(_PARTS))
     return _PARTS[platform]

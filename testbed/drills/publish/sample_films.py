@@ -1,4 +1,4 @@
-"""The jobs of a drill: films of random bytes, with the posts and facts they would have."""
+"""Sample films of random bytes, with the posts and facts they would have."""
 
 import os
 import random
@@ -26,13 +26,13 @@ _SIZES: Final = (2 * 1024**2, 6 * 1024**2)
 
 
 def random_film(store: LocalStore, number: int) -> Film:
-    """A film of random bytes: the fake platforms do not look at them."""
+    """A film of megabytes of random bytes: the fake platforms do not look at them."""
     size = random.Random(number).randrange(*_SIZES)  # noqa: S311 - a length
     return short_film(store, number).model_copy(update={"video": store.put(os.urandom(size), "mp4")})
 
 
 def short_film(store: LocalStore, number: int) -> Film:
-    """As `random_film`, of few bytes that are the same for the same number."""
+    """A film of few bytes, which are the same for the same number."""
     picture, text = store.put(b"thumbnail", "jpg"), store.put(b"1\n", "srt")
     video = store.put(f"film {number} ".encode() * 100, "mp4")
     return Film(
@@ -41,7 +41,7 @@ def short_film(store: LocalStore, number: int) -> Film:
 
 
 def post_and_script(key: PostKey) -> tuple[Post, Script]:
-    """A post, and the script of its film."""
+    """An invented post and the script of its film."""
     title = f"이야기 {key.id}"
     post = Post(
         key=key,
@@ -57,7 +57,7 @@ def post_and_script(key: PostKey) -> tuple[Post, Script]:
 
 
 async def record_rendered_film(bus: Bus, key: PostKey, film: Film, platform: str) -> None:
-    """A post of which the studio made ``film``, released for ``platform`` where one is named."""
+    """Publish the facts of a post up to its rendered film, released for ``platform`` where one is named."""
     post, script = post_and_script(key)
     done = {"stage_key": "0" * 64, "served_by": "drill", "seconds": 0.0}
     spoken = SpokenLine(index=0, start=0.0, end=1.0, words=(), timing=Timing.ESTIMATED)

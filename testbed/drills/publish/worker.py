@@ -32,7 +32,7 @@ LEASE: Final = 1.0
 
 
 class WorkerTask(Frozen):
-    """The task of one worker.
+    """What one worker is to do.
 
     ``jobs``: post keys. ``die_at``: the step at which the worker kills itself; empty for none.
     """
@@ -49,6 +49,7 @@ class WorkerTask(Frozen):
 
 
 def run_worker(task: dict[str, Any]) -> None:
+    """Upload the films of a task, by our publisher or by the plain sample."""
     parsed = WorkerTask.model_validate(task)
     if parsed.plain:
         _plain(parsed)

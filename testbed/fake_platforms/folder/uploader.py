@@ -35,7 +35,7 @@ _CHUNK: Final = 1024**2
 
 
 class FolderUploader(BaseUploader):
-    """The uploader to the platform ``fake``, a folder.
+    """The uploader to the platform ``fake``, which is a folder.
 
     Files in ``<root>/fake/``: ``<id>.mp4`` and ``<id>.json`` of every video, ``<id>.part`` of every open session.
     """
