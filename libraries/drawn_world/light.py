@@ -14,7 +14,7 @@ from libraries.vector.affine import Point
 from libraries.vector.colors import WHITE, Color
 
 Pixels = NDArray[np.uint8]
-NONE: Final = Color(255, 255, 255, 0)
+NO_LIGHT: Final = Color(255, 255, 255, 0)
 
 
 REACH: Final = 1200.0
@@ -25,7 +25,7 @@ _ROOM: Final = (1800.0, 120.0)
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """``above`` and ``below``: what colours are multiplied by at `REACH` above the ground and on it.
+    """The light on figures. ``above``, ``below``: what colours are multiplied by at `REACH` above the ground and on it.
 
     ``rim``: colour of the lamp, its alpha is the strength; ``lamp``: where the lamp stands as seen from the figure, in
     units, as long as the rim is wide: (−7, −4) is to the upper left. ``silhouette``: one colour instead of all others.
@@ -33,14 +33,14 @@ class Light:
 
     above: Color = WHITE
     below: Color = WHITE
-    rim: Color = NONE
+    rim: Color = NO_LIGHT
     lamp: Point = (-7.0, -4.0)
     silhouette: Color | None = None
 
     @property
     def without_rim(self) -> "Light":
         """The light above at every height, without a rim, as furniture and things are lit."""
-        return replace(self, rim=NONE, below=self.above)
+        return replace(self, rim=NO_LIGHT, below=self.above)
 
 
 def lit_figure(figure: Pixels, light: Light, scale: float, ground: int | None = None) -> Pixels:

@@ -45,7 +45,7 @@ _PUSH: Final = 30
 """Frames of a push."""
 
 
-SHOTS: Final = (IDENTITY, scaled(1.34).after(moved(-60, -420)), scaled(1.5).after(moved(-420, -330)))
+PLACE_VIEWS: Final = (IDENTITY, scaled(1.34).after(moved(-60, -420)), scaled(1.5).after(moved(-420, -330)))
 """How a place may be seen: whole, or nearer and from another side."""
 
 
@@ -56,7 +56,7 @@ class PlaceView(NamedTuple):
     setting: Setting
     theme: Theme | None = None
     shot: int = 0
-    """Number of one of `SHOTS`."""
+    """Number of one of `PLACE_VIEWS`."""
     seen: Box = FRAME
     """The part of the frame in which it moves."""
 
@@ -93,7 +93,7 @@ def place_background_sprites(
 
     if view.theme is not None:
         return [_back_sprite(_soft(view), shift, push=push)]
-    planes = _planes(view.setting, view.shot % len(SHOTS))
+    planes = _planes(view.setting, view.shot % len(PLACE_VIEWS))
     sprites = [_back_sprite(planes.back, shift, push=push)]
     for number, still in enumerate((None, planes.middle, planes.front)):
         far = 2 if number == _FRONT else 1
@@ -189,7 +189,7 @@ class _Planes(NamedTuple):
 def _planes(setting: Setting, shot: int) -> _Planes:
     made = scene(setting)
     back, middle, front = made.planes
-    at = SHOTS[shot]
+    at = PLACE_VIEWS[shot]
     layered = bool(back.movers)
     behind = Group((back.still,) if layered else (back.still, middle.still))
     return _Planes(

@@ -20,7 +20,7 @@ from libraries.drawn_world.people.face import face_marks
 from libraries.drawn_world.people.face.face_states import face_state
 from libraries.drawn_world.people.face.head import back_of_head_parts, head_parts
 from libraries.drawn_world.people.face.shape import HeadTurn, face_shape, skin_tone
-from libraries.drawn_world.people.hair import STYLES, HairFall
+from libraries.drawn_world.people.hair import HAIR_STYLES, HairFall
 from libraries.drawn_world.people.headwear import headwear_parts
 from libraries.drawn_world.people.held_things import held_parts
 from libraries.drawn_world.people.person import Age, Headwear, Person, Sex
@@ -182,7 +182,7 @@ class _Figure:
         below = [part for arm in near if not arm.over_face for part in arm_parts(arm, look, self._grown_from)]
         above = [part for arm in near if arm.over_face for part in arm_parts(arm, look, self._grown_from)]
         held = held_parts(self.acting, self.bones, self.own)
-        style = STYLES[self.person.hair]
+        style = HAIR_STYLES[self.person.hair]
         back = self._headwear_clip(style.behind(self.hair, self.fall), -70)
         body = [*self._torso(), *self._neck(), *self.clothes.collar(self.torso)]
         return [self._head(back), *behind, *body, *held, *below], above
@@ -191,8 +191,8 @@ class _Figure:
         look = self._sleeves()
         hidden = [part for arm in self.bones.arms if not self._beside(arm) for part in arm_parts(arm, look, None)]
         arms = [part for arm in self.bones.arms if self._beside(arm) for part in arm_parts(arm, look, self._grown_from)]
-        style = STYLES[self.person.hair]
-        rear = self._headwear_clip(style.rear(self.hair, self.fall), -56)
+        style = HAIR_STYLES[self.person.hair]
+        rear = self._headwear_clip(style.rear_view(self.hair, self.fall), -56)
         head = [*back_of_head_parts(self.person), *rear, *headwear_parts(self.person, self.fall, rear=True)]
         neck, collar = self._neck(), self.clothes.collar_back(self.torso)
         return [*hidden, *neck, *self._torso(), *collar, *arms, self._head(head)]
@@ -208,8 +208,8 @@ class _Figure:
         return [clipped_parts(rectangle(-300, top, 600, 700), parts)]
 
     def _face(self, acting: Acting) -> Parts:
-        style = STYLES[self.person.hair]
-        before = self._headwear_clip(style.before(self.hair, self.fall), -88)
+        style = HAIR_STYLES[self.person.hair]
+        before = self._headwear_clip(style.front(self.hair, self.fall), -88)
         signs = face_marks.comic_signs(face_shape(self.person), self.turn, face_state(acting))
         return [
             *head_parts(self.person, acting, self.turn),

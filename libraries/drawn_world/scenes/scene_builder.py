@@ -149,8 +149,8 @@ class SceneBuilder:
     def finish(
         self, depth: float = 1.9, apart: float = 0.55, seats: Iterable[Mark] = (), light: Point | None = None
     ) -> Scene:
-        """The scene. ``depth``: metres from the eye to the people; ``apart``: metres between them; ``light``: where
-        the lamp hangs; without it the strongest lamp, or the sky on the left, is the key."""
+        """The finished scene. ``depth``: metres from the eye to the people; ``apart``: metres between them; ``light``:
+        where the lamp hangs; without it the strongest lamp, or the sky on the left, is the key."""
         marks = tuple(self.mark_at(x, depth) for x in (-apart, 0.0, apart))
         return Scene(
             self.setting,

@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from libraries.drawn_world.animals.animal import Animal
 from libraries.drawn_world.people.acting import Pose
-from libraries.drawn_world.people.body.poses import SITTING
+from libraries.drawn_world.people.body.poses import SITTING_POSES
 from libraries.drawn_world.scenes.scene_builder import FRAME, Mark, Scene
 from libraries.drawn_world.staging.bodies import body_at_rest, body_height, chin_y
 from libraries.drawn_world.staging.shot import CameraAngle, Framing, Player, Shot
@@ -146,7 +146,7 @@ def _establishing(shot: Shot, scene: Scene) -> ShotLayout:
     seats = list(scene.marks[3:])
     players = []
     for player, mark in zip(shot.players, marks, strict=False):
-        sits = player.pose in SITTING and not isinstance(player.person, Animal)
+        sits = player.pose in SITTING_POSES and not isinstance(player.person, Animal)
         players.append(_at(player, seats.pop(0) if sits and seats else mark))
     chins = [each.y + chin_y(each.player) * each.scale for each in players]
     up = max(0.0, max(chins, default=0.0) - _LOWEST_CHIN)

@@ -31,10 +31,10 @@ class Manner(NamedTuple):
     comments_before: Backdrop = Backdrop.PLACE
 
 
-RESTING: Final = (
+TELLING_POSES: Final = (
     *(Pose.STAND, Pose.POINT_AT_SELF, Pose.STAND, Pose.SHRUG, Pose.CROSSED, Pose.STAND),
     *(Pose.HIPS, Pose.STAND, Pose.POINT_AT_SELF, Pose.CROSSED),
 )
 """What hands do, in turn, of one who only tells."""
-LISTENING: Final = (Pose.STAND, Pose.CROSSED, Pose.STAND, Pose.THINK, Pose.HIPS)
-GESTURES: Final = (Pose.STAND, Pose.POINT_AT_SELF, Pose.CROSSED, Pose.SHRUG, Pose.HIPS, Pose.CHEER)
+LISTENING_POSES: Final = (Pose.STAND, Pose.CROSSED, Pose.STAND, Pose.THINK, Pose.HIPS)
+COMMENTING_POSES: Final = (Pose.STAND, Pose.POINT_AT_SELF, Pose.CROSSED, Pose.SHRUG, Pose.HIPS, Pose.CHEER)

@@ -133,7 +133,7 @@ _THINGS: Final = {
     **dict.fromkeys((Thing.GIFT, Thing.CAKE), HeldThing.GIFT),
     **dict.fromkeys((Thing.COFFEE, Thing.DRINK, Thing.MILK, Thing.WATER, Thing.ALCOHOL), HeldThing.CUP),
 }
-ACTED: Final = frozenset(_POSES)
+ACTIONS_WITH_POSES: Final = frozenset(_POSES)
 """Actions that have poses of their own."""
 _HOLDING: Final = frozenset((Pose.HOLD, Pose.GIVE, Pose.CARRY))
 _GAVE_NOTHING: Final = {Pose.GIVE: HeldThing.GIFT, Pose.CARRY: HeldThing.BAG}

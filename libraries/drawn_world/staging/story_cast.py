@@ -6,18 +6,18 @@ from typing import Final, NamedTuple
 from libraries.drawn_world.animals.animal import Animal
 from libraries.drawn_world.animals.casting import animal_for_member, animal_moment
 from libraries.drawn_world.people.acting import Expression, HeldThing, Pose
-from libraries.drawn_world.people.body.poses import SITTING
+from libraries.drawn_world.people.body.poses import SITTING_POSES
 from libraries.drawn_world.people.casting import cast_people, stranger
 from libraries.drawn_world.people.person import Person
-from libraries.drawn_world.staging.manner import GESTURES, LISTENING, RESTING, Manner
-from libraries.drawn_world.staging.performance import ACTED, Performance, performance_for
-from libraries.drawn_world.staging.scenery.shot_props import BEDS
+from libraries.drawn_world.staging.manner import COMMENTING_POSES, LISTENING_POSES, TELLING_POSES, Manner
+from libraries.drawn_world.staging.performance import ACTIONS_WITH_POSES, Performance, performance_for
+from libraries.drawn_world.staging.scenery.shot_props import PLACES_WITH_BEDS
 from libraries.drawn_world.staging.shot import MOST_PLAYERS, Player, Reaction, SpokenWord
 from libraries.drawn_world.story_settings import AUTHOR
 from schemas.beats import Action, Appearance, Beat, CastMember, Feeling, Place
 
 _PHONES: Final = (Place.PHONE_CHAT, Place.PHONE_SCREEN, Place.PHONE_CALL)
-_BODILY: Final = frozenset((*SITTING, Pose.LIE, Pose.CROUCH, Pose.WALK, Pose.RUN, Pose.BOW))
+_BODILY: Final = frozenset((*SITTING_POSES, Pose.LIE, Pose.CROUCH, Pose.WALK, Pose.RUN, Pose.BOW))
 """Poses of the whole body: nobody goes from them to another, or from another to them, within a shot."""
 _REACTIONS: Final = {
     Expression.SURPRISED: Reaction.JUMP,
@@ -32,7 +32,7 @@ _REACTIONS: Final = {
     Expression.GLAD: Reaction.NOD,
     Expression.LAUGHING: Reaction.JUMP,
 }
-_TOLD: Final = ACTED
+_TOLD: Final = ACTIONS_WITH_POSES
 """Actions that have poses of their own."""
 _FIRST_POSES: Final = {
     Feeling.SURPRISED: (Pose.CHEEKS, Pose.SHRUG, Pose.POINT_AT_SELF, Pose.CHEER),
@@ -128,7 +128,7 @@ class StoryCast:
         text, answers = line.text, self._manner.answers or self._manner.faces
         laughs, cries = "ㅋ" in text or "ㅎㅎ" in text, "ㅠ" in text or "ㅜ" in text
         face = Expression.LAUGHING if laughs else Expression.MOVED if cries else answers[len(text) % len(answers)]
-        pose = GESTURES[(len(text) + self._turn) % len(GESTURES)]
+        pose = COMMENTING_POSES[(len(text) + self._turn) % len(COMMENTING_POSES)]
         self._turn += 1
         person = stranger(author, self._seed, self.people.values())
         return Player(person, face, pose, seed=len(text), talks=True, face_before=Expression.CALM, reacts_at=0.2)
@@ -158,7 +158,7 @@ class StoryCast:
         told = performance_for(action, feeling, beat.things if at == 0 else (), speaks=talks)
         if beat.place in _PHONES and told.pose is Pose.TYPE:
             told = told._replace(pose=Pose.PHONE)
-        if told.pose is Pose.LIE and place not in BEDS:
+        if told.pose is Pose.LIE and place not in PLACES_WITH_BEDS:
             told = told._replace(pose=Pose.SIT)
         return self._acting(each.member, self._lively(told, at, talks=talks), line, seed=at * 3 + 1, talks=talks)
 
@@ -168,7 +168,7 @@ class StoryCast:
         if told.expression is Expression.CALM:
             told = told._replace(expression=self._manner.faces[turn % len(self._manner.faces)])
         if told.pose is Pose.STAND:
-            resting = RESTING if talks else LISTENING
+            resting = TELLING_POSES if talks else LISTENING_POSES
             told = told._replace(pose=resting[turn % len(resting)])
         return told
 

@@ -18,7 +18,7 @@ from libraries.drawn_world.people.acting import (
 from libraries.drawn_world.people.body.skeleton import Arm, skeleton
 from libraries.drawn_world.people.body_measures import body_measures
 from libraries.drawn_world.people.cast import CAST
-from libraries.drawn_world.people.face.face_states import FEELINGS, face_state
+from libraries.drawn_world.people.face.face_states import FACE_STATES, face_state
 from libraries.drawn_world.people.figure import figure
 
 BODY = body_measures(CAST["office_man"])
@@ -74,11 +74,10 @@ def test_a_change_begins_at_the_old_and_ends_at_the_new(takes: float) -> None:
     for found, pose in ((first, Pose.CROSSED), (last, Pose.POINT)):
         for wrist, wanted in zip(wrists(found), wrists(Acting(pose=pose)), strict=True):
             assert wrist == pytest.approx(wanted)
-    assert face_state(first) == FEELINGS[Expression.CALM]
-    assert face_state(last) == FEELINGS[Expression.ANGRY]
-    assert (
-        0 < face_state(acting_in_transition(change, takes / 2, takes)).brow_turn < FEELINGS[Expression.ANGRY].brow_turn
-    )
+    assert face_state(first) == FACE_STATES[Expression.CALM]
+    assert face_state(last) == FACE_STATES[Expression.ANGRY]
+    halfway = face_state(acting_in_transition(change, takes / 2, takes))
+    assert 0 < halfway.brow_turn < FACE_STATES[Expression.ANGRY].brow_turn
 
 
 def test_no_joint_jumps_on_the_way() -> None:

@@ -7,7 +7,7 @@ from libraries.drawn_world.animals.animal import Animal, AnimalMood
 from libraries.drawn_world.people.acting import Expression, HeldThing, Pose
 from libraries.drawn_world.people.person import Age, Person, Sex
 from libraries.drawn_world.scenes.setting import ScenePalette
-from libraries.drawn_world.staging.manner import LISTENING, RESTING, Manner
+from libraries.drawn_world.staging.manner import LISTENING_POSES, TELLING_POSES, Manner
 from libraries.drawn_world.staging.shot import MOST_PLAYERS, Player, Reaction, SpokenWord
 from libraries.drawn_world.staging.story_cast import ShotLine, StoryCast
 from libraries.drawn_world.story_settings import AUTHOR
@@ -84,8 +84,8 @@ def test_faces_and_hands_of_the_manner_stand_in_where_nothing_is_told() -> None:
     assert seen[0] == seen[1]
     speaker, listener = seen[0]
     assert {speaker.expression, listener.expression} <= set(FACES)
-    assert speaker.pose in RESTING
-    assert listener.pose in LISTENING
+    assert speaker.pose in TELLING_POSES
+    assert listener.pose in LISTENING_POSES
     assert listener.reaction is not Reaction.NONE
 
 

@@ -56,7 +56,7 @@ _UP: Final = ArmPose((1.5, -0.02), (1.86, -0.56), HandShape.FIST, over_face=True
 _BELLY: Final = ArmPose((1.1, 0.52), (0.22, 0.72), HandShape.FLAT, 12)
 _LAP: Final = ArmPose((1.1, 0.5), (0.62, 0.86), HandShape.FLAT, -24)
 
-ARMS: Final[dict[Pose, tuple[ArmPose, ArmPose]]] = {
+ARM_POSES: Final[dict[Pose, tuple[ArmPose, ArmPose]]] = {
     # The left and the right of the screen.
     Pose.STAND: (HANGING, HANGING),
     Pose.WAVE: (HANGING, ArmPose((1.44, 0.36), (1.66, -0.2), HandShape.OPEN, 0, over_face=True)),
@@ -115,4 +115,4 @@ ARMS: Final[dict[Pose, tuple[ArmPose, ArmPose]]] = {
     Pose.WALK: (HANGING, HANGING),
     Pose.RUN: (HANGING, HANGING),
 }
-SITTING: Final = {Pose.SIT, Pose.SIT_PHONE, Pose.TYPE}
+SITTING_POSES: Final = {Pose.SIT, Pose.SIT_PHONE, Pose.TYPE}

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from math import cos, pi, radians, sin
 
 from libraries.drawn_world.people.acting import Acting, Pose
-from libraries.drawn_world.people.body.poses import ARMS, HANGING, SITTING, ArmPose, HandShape, WristAnchor
+from libraries.drawn_world.people.body.poses import ARM_POSES, HANGING, SITTING_POSES, ArmPose, HandShape, WristAnchor
 from libraries.drawn_world.people.body_measures import BodyMeasures
 from libraries.vector.affine import IDENTITY, Affine, Point, moved, turned
 
@@ -54,7 +54,7 @@ class Skeleton:
 
 def skeleton(own: BodyMeasures, acting: Acting) -> Skeleton:
     """Where the joints of a body of these measures are while it acts so."""
-    pose, sitting = acting.pose, acting.pose in SITTING
+    pose, sitting = acting.pose, acting.pose in SITTING_POSES
     head = (acting.turn * 6, own.chin_line - 112 * own.head - acting.breath * 2)
     legs, drop = _legs(own, acting, sitting)
     lean, nod = _lean(acting)
@@ -71,7 +71,7 @@ def skeleton(own: BodyMeasures, acting: Acting) -> Skeleton:
 def _arms(own: BodyMeasures, acting: Acting, pose: Pose, head: Point) -> tuple[Arm, ...]:
     if pose in {Pose.WALK, Pose.RUN}:
         return _swinging(own, acting, -1), _swinging(own, acting, 1)
-    left, right = ARMS[pose]
+    left, right = ARM_POSES[pose]
     if pose is Pose.CALL and acting.far_side > 0:
         left, right = right, left
     return tuple(

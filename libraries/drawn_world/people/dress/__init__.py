@@ -30,7 +30,7 @@ _MAKERS: Final[dict[Dress, Callable[[Person], Outfit]]] = {
     Dress.QUILTED_VEST: coats.quilted_vest,
     Dress.PADDED_COAT: coats.padded_coat,
     Dress.LONG_COAT: coats.long_coat,
-    Dress.ONE_PIECE: casual.one_piece,
+    Dress.ONE_PIECE: casual.one_piece_dress,
     Dress.PYJAMAS: casual.pyjamas,
     Dress.POLO: casual.polo,
 }

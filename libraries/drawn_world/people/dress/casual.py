@@ -196,7 +196,7 @@ def blouse(person: Person) -> Outfit:
     )
 
 
-def one_piece(person: Person) -> Outfit:
+def one_piece_dress(person: Person) -> Outfit:
     top = tone(person.color)
 
     def front(body: Torso) -> Parts:

@@ -47,7 +47,7 @@ class FaceState:
 _GRIN: Final = Lips(36, -13, -9, 27)
 _SMILE: Final = Lips(27, -8)
 
-FEELINGS: Final = {
+FACE_STATES: Final = {
     Expression.CALM: FaceState(Lips(19, -1)),
     Expression.GLAD: FaceState(_SMILE, lid=0.95, lower=0.2, brow_turn=-4, brow_drop=-5, blush=0.7),
     Expression.LAUGHING: FaceState(_GRIN, EyeShape.SMILING, brow_turn=-5, brow_drop=-10, blush=0.9),
@@ -93,10 +93,10 @@ FEELINGS: Final = {
 
 def face_state(acting: Acting) -> FaceState:
     """What the face shows while a person acts so; between two expressions, what lies between their numbers."""
-    now = FEELINGS[acting.expression]
+    now = FACE_STATES[acting.expression]
     if acting.expression_before is None or acting.arrival >= 1:
         return now
-    return _between(FEELINGS[acting.expression_before], now, max(0.0, acting.arrival))
+    return _between(FACE_STATES[acting.expression_before], now, max(0.0, acting.arrival))
 
 
 def _between(before: FaceState, now: FaceState, share: float) -> FaceState:

@@ -30,8 +30,8 @@ class HairStyle:
     behind."""
 
     behind: Callable[[Tone, HairFall], Parts]
-    before: Callable[[Tone, HairFall], Parts]
-    rear: Callable[[Tone, HairFall], Parts]
+    front: Callable[[Tone, HairFall], Parts]
+    rear_view: Callable[[Tone, HairFall], Parts]
 
 
 def dome_outline(size: float = 1.0, lift: float = 0.0) -> list[Point]:

@@ -116,15 +116,15 @@ def long_behind(tones: Tone, fall: HairFall) -> Parts:
     return shaded_hair_area(_curtain(190, 128, fall.swing), tones)
 
 
-def long_before(tones: Tone, fall: HairFall) -> Parts:
+def long_front(tones: Tone, fall: HairFall) -> Parts:
     return [*_locks(tones, fall, 168), *_swept(tones, fall)]
 
 
-def long_fringe_before(tones: Tone, fall: HairFall) -> Parts:
+def long_fringe_front(tones: Tone, fall: HairFall) -> Parts:
     return [*_locks(tones, fall, 160), *_fringed(tones, fall)]
 
 
-def long_rear(tones: Tone, fall: HairFall) -> Parts:
+def long_rear_view(tones: Tone, fall: HairFall) -> Parts:
     return _rear(tones, _fallen(206, 114, fall.swing), 206, 1.2)
 
 
@@ -149,7 +149,7 @@ def _wave(fall: HairFall, low: float) -> Path:
     return smooth((0, -178), *right, (0, low - 6), *((-x + (2 * w if y > 90 else 0), y) for x, y in reversed(right)))
 
 
-def wavy_before(tones: Tone, fall: HairFall) -> Parts:
+def wavy_front(tones: Tone, fall: HairFall) -> Parts:
     w = fall.swing
     sides = [
         brush(
@@ -164,7 +164,7 @@ def wavy_before(tones: Tone, fall: HairFall) -> Parts:
     ]
 
 
-def wavy_rear(tones: Tone, fall: HairFall) -> Parts:
+def wavy_rear_view(tones: Tone, fall: HairFall) -> Parts:
     return _rear(tones, _wave(fall, 204), 190, 1.3)
 
 
@@ -172,7 +172,7 @@ def bob_behind(tones: Tone, fall: HairFall) -> Parts:
     return shaded_hair_area(_curtain(112, 122, fall.swing * 0.5), tones)
 
 
-def bob_before(tones: Tone, fall: HairFall) -> Parts:
+def bob_front(tones: Tone, fall: HairFall) -> Parts:
     w = fall.swing * 0.5
     sides = [smooth(*outline_points("92,-70! 117,-30 124,40 106,106!~ 92,62 94,0", w, side=d)) for d in (-1, 1)]
     return [
@@ -181,7 +181,7 @@ def bob_before(tones: Tone, fall: HairFall) -> Parts:
     ]
 
 
-def bob_rear(tones: Tone, fall: HairFall) -> Parts:
+def bob_rear_view(tones: Tone, fall: HairFall) -> Parts:
     return _rear(tones, _fallen(118, 116, fall.swing * 0.5), 118, 1.25)
 
 
@@ -207,11 +207,11 @@ def ponytail_behind(tones: Tone, fall: HairFall) -> Parts:
     return shaded_hair_area(tail.plus(nape), tones)
 
 
-def ponytail_before(tones: Tone, fall: HairFall) -> Parts:
+def ponytail_front(tones: Tone, fall: HairFall) -> Parts:
     return _tied(tones, fall)
 
 
-def ponytail_rear(tones: Tone, fall: HairFall) -> Parts:
+def ponytail_rear_view(tones: Tone, fall: HairFall) -> Parts:
     w = fall.swing
     tail = smooth(*outline_points("-30,-92 30,-92 52,-20 50,80~ 8,196!~2 -46,90~ -50,-20", w))
     band = smooth(*outline_points("-32,-100 32,-100 30,-78 -30,-78"))
@@ -249,11 +249,11 @@ def bun_behind(tones: Tone, fall: HairFall) -> Parts:
     return [*_knot(tones, -fall.t * 22 + 4, -196, 1.05), *shaded_hair_area(nape, tones)]
 
 
-def bun_before(tones: Tone, fall: HairFall) -> Parts:
+def bun_front(tones: Tone, fall: HairFall) -> Parts:
     return _tied(tones, fall)
 
 
-def bun_rear(tones: Tone, _: HairFall) -> Parts:
+def bun_rear_view(tones: Tone, _: HairFall) -> Parts:
     return [*_drawn_back(tones), *_knot(tones, 0, -160, 1.1)]
 
 
@@ -262,14 +262,14 @@ def low_bun_behind(tones: Tone, fall: HairFall) -> Parts:
     return [*_knot(tones, -fall.t * 92, 70, 0.9), *shaded_hair_area(nape, tones)]
 
 
-def low_bun_before(tones: Tone, fall: HairFall) -> Parts:
+def low_bun_front(tones: Tone, fall: HairFall) -> Parts:
     s = fall.fringe_shift
     lines = [[(d * 10 + s, -170), (d * 56 + s, -122), (d * 102, -34)] for d in (-1, 1)]
     smooth_sides: Sequence[Point] = outline_points("100,-20 86,-66 48,-98~ 2,-124!~ -44,-98~ -86,-66 -100,-20", s)
     return _cap(tones, smooth_sides, lines, burn=0)
 
 
-def low_bun_rear(tones: Tone, _: HairFall) -> Parts:
+def low_bun_rear_view(tones: Tone, _: HairFall) -> Parts:
     return [*_drawn_back(tones), *_knot(tones, 0, 66, 1.1)]
 
 
@@ -279,12 +279,12 @@ def pigtails_behind(tones: Tone, fall: HairFall) -> Parts:
     return outlined_parts(*((tail, tones.base) for tail in tails))
 
 
-def pigtails_before(tones: Tone, fall: HairFall) -> Parts:
+def pigtails_front(tones: Tone, fall: HairFall) -> Parts:
     bands = [ellipse(d * 108, -16, 14) for d in (-1, 1)]
     return [*_fringed(tones, fall), *outlined_parts(*((band, tone("#ff8f8a").base) for band in bands), line=3.2)]
 
 
-def pigtails_rear(tones: Tone, fall: HairFall) -> Parts:
+def pigtails_rear_view(tones: Tone, fall: HairFall) -> Parts:
     return [
         *pigtails_behind(tones, fall),
         *_drawn_back(tones),

@@ -48,7 +48,7 @@ def _front(
     )
 
 
-def pixie_before(tones: Tone, fall: HairFall) -> Parts:
+def pixie_front(tones: Tone, fall: HairFall) -> Parts:
     s = fall.fringe_shift
     fringe: Sequence[Point] = outline_points(
         "99,4 90,34! 92,-30 64,-84~ 40,-112!~ 8,-74~ -40,-44~ -82,-22!~0.5 -92,-30 -92,30! -100,0", s
@@ -57,7 +57,7 @@ def pixie_before(tones: Tone, fall: HairFall) -> Parts:
     return _front(tones, fringe, lines, burn=20)
 
 
-def fringe_before(tones: Tone, fall: HairFall) -> Parts:
+def fringe_front(tones: Tone, fall: HairFall) -> Parts:
     s = fall.fringe_shift
     fringe: Sequence[Point] = outline_points(
         "97,-34 88,-4! 72,-66~ 52,-20!~ 30,-72~ 2,-18!~ -18,-70~ -46,-20!~ -58,-64~ -84,-8!~0.5 -95,-38", s
@@ -66,7 +66,7 @@ def fringe_before(tones: Tone, fall: HairFall) -> Parts:
     return _front(tones, fringe, lines)
 
 
-def side_part_before(tones: Tone, fall: HairFall) -> Parts:
+def side_part_front(tones: Tone, fall: HairFall) -> Parts:
     s = fall.fringe_shift
     fringe: Sequence[Point] = outline_points("96,-34 86,-70 42,-88~ -12,-104~ -40,-124!~ -56,-86~ -80,-58 -94,-32", s)
     lines: Sequence[Sequence[Point]] = [
@@ -77,7 +77,7 @@ def side_part_before(tones: Tone, fall: HairFall) -> Parts:
     return _front(tones, fringe, lines, lift=2)
 
 
-def two_block_before(tones: Tone, fall: HairFall) -> Parts:
+def two_block_front(tones: Tone, fall: HairFall) -> Parts:
     """Hair that is long above and cropped at the sides."""
     s = fall.fringe_shift
     sides = [smooth(*outline_points("88,-70 105,-50 104,0 94,24! 90,-16", side=d)) for d in (-1, 1)]
@@ -93,7 +93,7 @@ def two_block_before(tones: Tone, fall: HairFall) -> Parts:
     ]
 
 
-def curtain_before(tones: Tone, fall: HairFall) -> Parts:
+def curtain_front(tones: Tone, fall: HairFall) -> Parts:
     """Hair that is parted in the middle, to the cheekbones."""
     s = fall.fringe_shift
     fringe: Sequence[Point] = outline_points("100,0 86,20! 84,-40 52,-92~ 6,-134!~ -44,-92~ -84,-40 -86,20! -100,0", s)
@@ -103,7 +103,7 @@ def curtain_before(tones: Tone, fall: HairFall) -> Parts:
     return _front(tones, fringe, lines, lift=2, burn=18)
 
 
-def crop_before(tones: Tone, fall: HairFall) -> Parts:
+def crop_front(tones: Tone, fall: HairFall) -> Parts:
     s = fall.fringe_shift
     top = smooth(
         *outline_points(
@@ -121,7 +121,7 @@ def crop_before(tones: Tone, fall: HairFall) -> Parts:
     return hair_area(top, tones, [hair_shine(tones, 0.3, -6), *dots])
 
 
-def swept_back_before(tones: Tone, fall: HairFall) -> Parts:
+def swept_back_front(tones: Tone, fall: HairFall) -> Parts:
     s = fall.fringe_shift
     fringe: Sequence[Point] = outline_points("95,-38 82,-84 36,-108~ -34,-110~ -80,-86 -95,-40", s)
     lines: Sequence[Sequence[Point]] = [
@@ -130,7 +130,7 @@ def swept_back_before(tones: Tone, fall: HairFall) -> Parts:
     return _front(tones, fringe, lines, lift=-2, burn=8, bright=0.45)
 
 
-def balding_before(tones: Tone, fall: HairFall) -> Parts:
+def balding_front(tones: Tone, fall: HairFall) -> Parts:
     """Hair at the sides, and a few strands combed over."""
     s = fall.fringe_shift
     sides = [smooth(*outline_points("92,-82 110,-60 113,-10 97,20! 90,-20 84,-62", side=d)) for d in (-1, 1)]
@@ -148,7 +148,7 @@ def balding_before(tones: Tone, fall: HairFall) -> Parts:
     return [*combed, *outlined_parts(*((side, tones.base) for side in sides)), _gleam(s)]
 
 
-def bald_before(_: Tone, fall: HairFall) -> Parts:
+def bald_front(_: Tone, fall: HairFall) -> Parts:
     return [_gleam(fall.fringe_shift)]
 
 
@@ -195,7 +195,7 @@ def perm_behind(tones: Tone, fall: HairFall) -> Parts:
     return outlined_parts(*((ellipse(x, y, r), shade) for x, y, r in circles))
 
 
-def perm_before(tones: Tone, fall: HairFall) -> Parts:
+def perm_front(tones: Tone, fall: HairFall) -> Parts:
     s = fall.fringe_shift * 0.7
     circles = [
         (-88, -66, 34),
@@ -210,7 +210,7 @@ def perm_before(tones: Tone, fall: HairFall) -> Parts:
     return _curls(tones, [(x + s, y, r) for x, y, r in circles])
 
 
-def perm_rear(tones: Tone, _: HairFall) -> Parts:
+def perm_rear_view(tones: Tone, _: HairFall) -> Parts:
     rows: list[list[tuple[float, float, float]]] = [
         _ring(102, 39, 150, 391, 24, 46),
         _ring(62, 40, 140, 401, 32, 44),
@@ -227,7 +227,7 @@ def curly_behind(tones: Tone, fall: HairFall) -> Parts:
     ]
 
 
-def curly_before(tones: Tone, fall: HairFall) -> Parts:
+def curly_front(tones: Tone, fall: HairFall) -> Parts:
     return _curls(tones, [(x + fall.fringe_shift * 0.7, y - 8, r) for x, y, r in _CURLS])
 
 
@@ -235,20 +235,20 @@ def _skull(low: float = 70) -> Path:
     return cap_path([(98, 36), (66, low + 6), (0, low + 14), (-66, low + 6), (-98, 36)], burn=16)
 
 
-def short_rear(tones: Tone, _: HairFall) -> Parts:
+def short_rear_view(tones: Tone, _: HairFall) -> Parts:
     path = _skull()
     whorl = [hair_strand(tones, (8, -118), (x * 0.6, -60), (x, 52)) for x in (-78, -42, 0, 44, 80)]
     return hair_area(path, tones, [hair_shine(tones, 0.5), *whorl])
 
 
-def crop_rear(tones: Tone, _: HairFall) -> Parts:
+def crop_rear_view(tones: Tone, _: HairFall) -> Parts:
     path = smooth(
         *outline_points("-99,20 -107,-58 -92,-122 -44,-157 0,-163 46,-156 94,-121 107,-58 99,20 62,56 0,62 -62,56"),
     )
     return hair_area(path, tones, [hair_shine(tones, 0.3, -6)])
 
 
-def balding_rear(tones: Tone, _: HairFall) -> Parts:
+def balding_rear_view(tones: Tone, _: HairFall) -> Parts:
     band = smooth(
         *outline_points(
             "-106,-50 -108,0 -92,44 -50,72 0,78 50,72 92,44 108,0 106,-50 84,-30 46,-8 0,-2 -46,-8 -84,-30"
@@ -259,7 +259,7 @@ def balding_rear(tones: Tone, _: HairFall) -> Parts:
     )
 
 
-def curly_rear(tones: Tone, _: HairFall) -> Parts:
+def curly_rear_view(tones: Tone, _: HairFall) -> Parts:
     rows: list[list[tuple[float, float, float]]] = [
         _ring(90, 34, 150, 391, 24, 46),
         _ring(50, 38, 130, 410, 34, 40),

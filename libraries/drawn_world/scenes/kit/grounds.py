@@ -10,7 +10,7 @@ from libraries.vector.path import Corner, smooth
 from libraries.vector.picture import Group, Picture, filled
 from schemas.beats import Weather
 
-LAMP = color("#ffcf82")
+LAMP_LIGHT = color("#ffcf82")
 
 
 def ground_color(on: SceneBuilder, ink: str, snow: str = "#e6edf5") -> str:

@@ -11,7 +11,7 @@ from libraries.vector.colors import color
 from libraries.vector.picture import Picture
 from schemas.beats import TimeOfDay
 
-LOOKS: Final = (
+HOME_COLORS: Final = (
     ("#f0cfa0", "#b97a4f", "#3f8a86", "#f4b740", "#f28a7a"),
     ("#a9cfc0", "#c99a6a", "#e07a5a", "#f7dfa0", "#4a7fb5"),
     ("#b8c8e8", "#c48f66", "#5a5f9c", "#f2a0a0", "#f7d27a"),
@@ -20,16 +20,16 @@ LOOKS: Final = (
 """Wall, floor, large cloth, small cloth, accent."""
 
 
-WARM: Final = color("#ffb765")
+WARM_LIGHT: Final = color("#ffb765")
 
 
 def hang_lamp(on: SceneBuilder, x: float, y: float, reach: float = 900.0, strength: float = 0.72) -> None:
     """Hang a lamp that lights what is drawn later, at hours when lamps are lit; in the small hours it is weak."""
     if on.sky.lamps:
         if on.setting.time is TimeOfDay.SMALL_HOURS:
-            on.hang_lamps(Lamp(x, y, reach, WARM, strength * 0.7))
+            on.hang_lamps(Lamp(x, y, reach, WARM_LIGHT, strength * 0.7))
         else:
-            on.hang_lamps(Lamp(x, y, reach, WARM, strength), Lamp(540, 1480, 1050, WARM, 0.26))
+            on.hang_lamps(Lamp(x, y, reach, WARM_LIGHT, strength), Lamp(540, 1480, 1050, WARM_LIGHT, 0.26))
 
 
 def add_curtains(on: SceneBuilder, rect: Rect, z: float, ink: str, wide: float = 0.42) -> None:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from libraries.drawn_world.animals.animal import Animal
 from libraries.drawn_world.people.acting import Pose
-from libraries.drawn_world.people.body.poses import SITTING
+from libraries.drawn_world.people.body.poses import SITTING_POSES
 from libraries.drawn_world.people.drawing_style import Parts, clipped_parts, outlined_parts, tone
 from libraries.drawn_world.scenes.scene_builder import FRAME
 from libraries.drawn_world.staging.bodies import body_at_rest
@@ -45,9 +45,9 @@ _BEDROOMS: Final = frozenset(
         *(Place.HOTEL_ROOM, Place.GUEST_HOUSE, Place.COUNTRY_HOUSE),
     )
 )
-BEDS: Final = _BEDROOMS | _SICKBEDS
+PLACES_WITH_BEDS: Final = _BEDROOMS | _SICKBEDS
 """Places where there is a bed to lie in."""
-_AT_TABLE: Final = (*SITTING, Pose.EAT, Pose.DRINK)
+_AT_TABLE: Final = (*SITTING_POSES, Pose.EAT, Pose.DRINK)
 _WIDE: Final = 200.0
 """Pixels that a table reaches beyond the frame."""
 _TOP: Final = 112.0
@@ -76,7 +76,7 @@ def player_furniture(shot: Shot, players: Sequence[PlacedPlayer]) -> ShotProps:
         return ShotProps()
     first, place = players[0], shot.setting.place
     if first.player.pose is Pose.LIE:
-        return _bed(first, sick=place in _SICKBEDS) if place in BEDS else ShotProps()
+        return _bed(first, sick=place in _SICKBEDS) if place in PLACES_WITH_BEDS else ShotProps()
     if first.player.pose not in _AT_TABLE or shot.framing is Framing.ESTABLISHING or first.back:
         return ShotProps()
     for places, color, laid in (
@@ -86,7 +86,7 @@ def player_furniture(shot: Shot, players: Sequence[PlacedPlayer]) -> ShotProps:
     ):
         if place in places:
             return _table(first, color, laid())
-    return _bench(first) if first.player.pose in SITTING else ShotProps()
+    return _bench(first) if first.player.pose in SITTING_POSES else ShotProps()
 
 
 def _table(first: PlacedPlayer, color: str, things: Parts) -> ShotProps:

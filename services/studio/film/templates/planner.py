@@ -9,7 +9,7 @@ from libraries.drawing.typography.captions import caption_blocks
 from libraries.drawing.typography.design_tokens import SIZES, theme_with_styles
 from libraries.drawing.typography.text import clean, drawable_text
 from libraries.drawing.typography.words import TextLine, spaced
-from libraries.drawn_world.place_background import SHOTS
+from libraries.drawn_world.place_background import PLACE_VIEWS
 from libraries.drawn_world.scenes import Setting
 from libraries.story_beats import storyboard
 from libraries.storyboard.cards.card import Card
@@ -157,7 +157,7 @@ class Planner(ABC):
         if setting is None:
             return scenes
         first, self._seen = self._seen, self._seen + len(scenes)
-        near = 1 + (self.seed + len(setting.place)) % (len(SHOTS) - 1)  # Each is painted once: two views of a place.
+        near = 1 + (self.seed + len(setting.place)) % (len(PLACE_VIEWS) - 1)  # Each is painted once: two views.
         return [
             one.model_copy(update={"setting": setting, "shot": (first + i) % 2 * near if one.card.shows_place else 0})
             for i, one in enumerate(scenes)

@@ -7,7 +7,7 @@ from fixtures.rows import each_row
 from libraries.drawing.canvas.compositor import Composition, draw_frame, draw_frames
 from libraries.drawing.canvas.yuv import Canvas
 from libraries.drawing.typography.design_tokens import FRAME, HEIGHT, MOOD_THEMES, PAGE, SAFE, THEMES, WIDTH
-from libraries.drawn_world.place_background import PAD, SHOTS, STEP, PlaceView, place_background_sprites
+from libraries.drawn_world.place_background import PAD, PLACE_VIEWS, STEP, PlaceView, place_background_sprites
 from libraries.drawn_world.scenes import ScenePalette as Grade
 from libraries.drawn_world.scenes import Setting
 from libraries.storyboard.places.frames import FRAMES, frame_sprites
@@ -31,14 +31,14 @@ def test_a_place_covers_the_frame_wherever_it_stands() -> None:
             assert int(drawn(view, 1, frame).y.max()) < 235
 
 
-@pytest.mark.parametrize("shot", range(len(SHOTS)))
+@pytest.mark.parametrize("shot", range(len(PLACE_VIEWS)))
 def test_every_shot_is_another_view_that_covers_the_frame(shot: int) -> None:
     """The planes reach as far beyond the frame as they may move."""
-    low, high = SHOTS[shot].at(-160, -160), SHOTS[shot].at(WIDTH + 160, HEIGHT + 160)
+    low, high = PLACE_VIEWS[shot].at(-160, -160), PLACE_VIEWS[shot].at(WIDTH + 160, HEIGHT + 160)
     assert max(low) <= -2 * PAD
     assert high[0] >= WIDTH + 2 * PAD
     assert high[1] >= HEIGHT + 2 * PAD
-    assert SHOTS[shot] != SHOTS[shot - 1]
+    assert PLACE_VIEWS[shot] != PLACE_VIEWS[shot - 1]
 
 
 def test_a_scene_goes_on_where_the_one_before_ended() -> None:

@@ -3,7 +3,7 @@
 from math import sin
 from random import Random
 
-from libraries.drawn_world.scenes.kit.grounds import LAMP, add_puddles, grass, ground_color, rock, slope
+from libraries.drawn_world.scenes.kit.grounds import LAMP_LIGHT, add_puddles, grass, ground_color, rock, slope
 from libraries.drawn_world.scenes.kit.street_furniture import add_street_lamp, bench
 from libraries.drawn_world.scenes.kit.trees import bush, tree
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside, leaf_colors
@@ -139,7 +139,7 @@ def riverside_scene(on: SceneBuilder) -> Scene:
     fill_outside(on, 900, HorizonView.CITY, (780, 340))
     add_river(on, 930, 1220)
     if on.sky.lamps:
-        on.hang_lamps(Lamp(*w.project(-1.0, 3.0, 3.4), 900, LAMP, 0.8))
+        on.hang_lamps(Lamp(*w.project(-1.0, 3.0, 3.4), 900, LAMP_LIGHT, 0.8))
         rnd = Random(2)
         on.back.append(
             added_light(

@@ -3,7 +3,7 @@
 from math import sin
 
 from libraries.drawn_world.scenes.kit.furniture import chair
-from libraries.drawn_world.scenes.kit.home_lamps_and_curtains import LOOKS, hang_lamp
+from libraries.drawn_world.scenes.kit.home_lamps_and_curtains import HOME_COLORS, hang_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
 from libraries.drawn_world.scenes.kit.small_things import plant
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
@@ -17,7 +17,7 @@ from schemas.beats import Place
 
 @draws_place(Place.BALCONY, Lighting.HOME)
 def balcony_scene(on: SceneBuilder) -> Scene:
-    _, _, cloth, small, accent = LOOKS[on.random.randrange(4)]
+    _, _, cloth, small, accent = HOME_COLORS[on.random.randrange(4)]
     w = on.move_eye(540, 820, 1000)
     hole = (-1.15, 1.15, 1.0, 2.75)
     fill_outside(on, 900, HorizonView.FLATS, (700, 330))

@@ -2,7 +2,7 @@
 
 from libraries.drawn_world.scenes.kit.doors import lift_door, steel_door
 from libraries.drawn_world.scenes.kit.furniture import cabinet
-from libraries.drawn_world.scenes.kit.home_lamps_and_curtains import LOOKS, hang_lamp
+from libraries.drawn_world.scenes.kit.home_lamps_and_curtains import HOME_COLORS, hang_lamp
 from libraries.drawn_world.scenes.kit.houses_and_cars import car
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign
@@ -21,7 +21,7 @@ from schemas.beats import Place
 
 @draws_place(Place.FRONT_DOOR, Lighting.HOME)
 def front_door_scene(on: SceneBuilder) -> Scene:
-    wall, floor, cloth, small, accent = LOOKS[(on.random.randrange(4) + 3) % 4]
+    wall, floor, cloth, small, accent = HOME_COLORS[(on.random.randrange(4) + 3) % 4]
     w = on.move_eye()
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen(wall)))
     hang_lamp(on, 540, 250, 1000, 0.8)

@@ -2,7 +2,7 @@
 
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_pendant_lamp
 from libraries.drawn_world.scenes.kit.furniture import chair, table
-from libraries.drawn_world.scenes.kit.home_lamps_and_curtains import LOOKS, hang_lamp
+from libraries.drawn_world.scenes.kit.home_lamps_and_curtains import HOME_COLORS, hang_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
 from libraries.drawn_world.scenes.kit.small_things import meal_dishes, mug, plant
 from libraries.drawn_world.scenes.motion import steam_mover
@@ -18,7 +18,7 @@ from schemas.beats import Place
 
 @draws_place(Place.KITCHEN, Lighting.HOME)
 def kitchen_scene(on: SceneBuilder) -> Scene:
-    wall, floor, cloth, small, accent = LOOKS[on.random.randrange(4)]
+    wall, floor, cloth, small, accent = HOME_COLORS[on.random.randrange(4)]
     w = on.move_eye()
     hole = (-0.5, 0.5, 1.3, 2.15)
     fill_outside(on, 790, HorizonView.FLATS, (520, 420))

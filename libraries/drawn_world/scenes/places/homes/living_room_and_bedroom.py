@@ -1,7 +1,7 @@
 """The scenes of a living room and of a bedroom."""
 
 from libraries.drawn_world.scenes.kit.furniture import cabinet, table, wardrobe
-from libraries.drawn_world.scenes.kit.home_lamps_and_curtains import LOOKS, add_curtains, hang_lamp
+from libraries.drawn_world.scenes.kit.home_lamps_and_curtains import HOME_COLORS, add_curtains, hang_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
 from libraries.drawn_world.scenes.kit.small_things import add_floor_lamp, add_table_lamp, mug, plant, vase
 from libraries.drawn_world.scenes.kit.soft_furniture import bed, rug, sofa
@@ -17,7 +17,7 @@ from schemas.beats import Place, TimeOfDay
 
 @draws_place(Place.LIVING_ROOM, Lighting.HOME)
 def living_room_scene(on: SceneBuilder) -> Scene:
-    wall, floor, cloth, small, accent = LOOKS[on.random.randrange(4)]
+    wall, floor, cloth, small, accent = HOME_COLORS[on.random.randrange(4)]
     w = on.move_eye()
     hole = (-0.55, 0.95, 0.95, 2.45)
     fill_outside(on, 800, HorizonView.FLATS, (640, 330))
@@ -51,7 +51,7 @@ def add_low_table(on: SceneBuilder, accent: str) -> None:
 
 @draws_place(Place.BEDROOM, Lighting.HOME)
 def bedroom_scene(on: SceneBuilder) -> Scene:
-    wall, floor, cloth, small, accent = LOOKS[(on.random.randrange(4) + 2) % 4]
+    wall, floor, cloth, small, accent = HOME_COLORS[(on.random.randrange(4) + 2) % 4]
     w = on.move_eye()
     hole = (0.1, 1.1, 1.05, 2.4)
     fill_outside(on, 800, HorizonView.CITY, (790, 350))

@@ -1,7 +1,7 @@
 """A flat of one room."""
 
 from libraries.drawn_world.scenes.kit.furniture import chair, desk, shelf
-from libraries.drawn_world.scenes.kit.home_lamps_and_curtains import LOOKS, add_curtains, hang_lamp
+from libraries.drawn_world.scenes.kit.home_lamps_and_curtains import HOME_COLORS, add_curtains, hang_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
 from libraries.drawn_world.scenes.kit.signs_and_monitors import monitor
 from libraries.drawn_world.scenes.kit.small_things import add_table_lamp, mug
@@ -19,7 +19,7 @@ from schemas.beats import Place
 
 @draws_place(Place.STUDIO_FLAT, Lighting.HOME)
 def studio_flat_scene(on: SceneBuilder) -> Scene:
-    wall, floor, cloth, small, accent = LOOKS[(on.random.randrange(4) + 1) % 4]
+    wall, floor, cloth, small, accent = HOME_COLORS[(on.random.randrange(4) + 1) % 4]
     w = on.move_eye()
     hole = (-0.4, 0.62, 1.1, 2.2)
     fill_outside(on, 780, HorizonView.CITY, (560, 380))

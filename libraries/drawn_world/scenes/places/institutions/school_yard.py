@@ -1,6 +1,6 @@
 """The scene of a school yard."""
 
-from libraries.drawn_world.scenes.kit.grounds import LAMP, add_puddles, ground_color, slope
+from libraries.drawn_world.scenes.kit.grounds import LAMP_LIGHT, add_puddles, ground_color, slope
 from libraries.drawn_world.scenes.kit.street_furniture import bench
 from libraries.drawn_world.scenes.kit.trees import tree
 from libraries.drawn_world.scenes.kit.wall_hangings import add_clock
@@ -19,7 +19,7 @@ def school_yard_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
     fill_outside(on, 900, HorizonView.HILLS, (820, 300))
     if on.sky.lamps:
-        on.hang_lamps(Lamp(*w.project(1.4, 3.0, 4.0), 800, LAMP, 0.5))
+        on.hang_lamps(Lamp(*w.project(1.4, 3.0, 4.0), 800, LAMP_LIGHT, 0.5))
     on.add(w.floor(on.surface_ink(ground_color(on, "#d9b285"), (540, 900), (540, BOTTOM), 0.2), -30, 30, 0.5, 24))
     brick = ("#d98f6a", "#e6cf9f", "#b9c4d3")[on.random.randrange(3)]
     front = Panel(w, 11.0)

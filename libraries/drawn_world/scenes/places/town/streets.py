@@ -1,7 +1,7 @@
 """The scenes of a street and of an alley."""
 
 from libraries.drawn_world.scenes.kit.doors import steel_door
-from libraries.drawn_world.scenes.kit.grounds import LAMP, add_puddles, ground_color
+from libraries.drawn_world.scenes.kit.grounds import LAMP_LIGHT, add_puddles, ground_color
 from libraries.drawn_world.scenes.kit.houses_and_cars import add_hanging_sign, add_house_row, add_traffic_light, car
 from libraries.drawn_world.scenes.kit.rooms import lit_window
 from libraries.drawn_world.scenes.kit.small_things import bin_bags
@@ -23,7 +23,7 @@ def street_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 900)
     fill_outside(on, 900, HorizonView.CITY, (600, 330))
     if on.sky.lamps:
-        on.hang_lamps(Lamp(90, 1150, 800, LAMP, 0.5), Lamp(1000, 1150, 700, color("#ff9a8a"), 0.32))
+        on.hang_lamps(Lamp(90, 1150, 800, LAMP_LIGHT, 0.5), Lamp(1000, 1150, 700, color("#ff9a8a"), 0.32))
     walls = (("#e3b08a", "#b9c4d3", "#d98f6a", "#a9bfae"), ("#c9a0a0", "#e6d2a8", "#9fb0c9", "#cf8a72"))[
         on.random.randrange(2)
     ]
@@ -63,7 +63,7 @@ def alley_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(520, 880, 900)
     fill_outside(on, 900, HorizonView.CITY, (560, 300))
     if on.sky.lamps:
-        on.hang_lamps(Lamp(*w.project(0.4, 2.8, 3.2), 1050, LAMP, 0.95))
+        on.hang_lamps(Lamp(*w.project(0.4, 2.8, 3.2), 1050, LAMP_LIGHT, 0.95))
     wall, brick = (("#b9705a", "#cfc6b4"), ("#a98a72", "#b9705a"), ("#8f7f8a", "#c98a6a"))[on.random.randrange(3)]
     on.add(
         w.floor(on.surface_ink(ground_color(on, "#7f7a80", "#cfd8e4"), (540, 900), (540, BOTTOM), 0.25), -5, 5, 0.5, 14)

@@ -2,7 +2,7 @@
 
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.furniture import Span
-from libraries.drawn_world.scenes.kit.grounds import LAMP, add_puddles, ground_color, slope
+from libraries.drawn_world.scenes.kit.grounds import LAMP_LIGHT, add_puddles, ground_color, slope
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign, add_light_spot
 from libraries.drawn_world.scenes.kit.street_furniture import bench
@@ -118,7 +118,7 @@ def country_station_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
     fill_outside(on, 900, HorizonView.HILLS, (780, 320))
     if on.sky.lamps:
-        on.hang_lamps(Lamp(*w.project(-0.6, 2.2, 4.2), 850, LAMP, 0.8))
+        on.hang_lamps(Lamp(*w.project(-0.6, 2.2, 4.2), 850, LAMP_LIGHT, 0.8))
     on.add(slope(on, ground_color(on, "#8fae62"), (LEFT, 940), (300, 925), (700, 938), (1240, 930)))
     add_rail_track(on)
     wall, roof = (("#f1e0bd", "#c9553f"), ("#d6e0e2", "#3f6f8a"), ("#e9cfa9", "#4f7a5a"))[on.random.randrange(3)]
