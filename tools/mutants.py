@@ -56,7 +56,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
         for file in sorted((ROOT / "libraries/texts/personal_data").glob("*.py"))
     },
     "crawlers/score.py": (f"{_COLLECT}score_rules.py", f"{_COLLECT}collect_rules.py"),
-    "services/studio/script/guard.py": (f"{_SCRIPT}guard_rules.py", f"{_SCRIPT}script_guard.py"),
+    "services/studio/script/prompt_injection.py": (f"{_SCRIPT}guard_rules.py", f"{_SCRIPT}script_guard.py"),
     "libraries/http_client/reply.py": (f"{_STUDIO}http_reply.py",),
     "libraries/language_models/completion.py": (f"{_MODELS}completion.py",),
     "services/studio/script/openai/context.py": (f"{_SCRIPT}model_context.py",),

@@ -19,7 +19,7 @@ _WORDS: Final = 118
 _GROUND, _PAPER, _INK, _PALE = "#e8e4da", "#ffffff", "#2b1d2e", "#7a7078"
 
 
-class Cell(NamedTuple):
+class SheetCell(NamedTuple):
     """One line: its number and words, what is seen in it, where the picture comes from, and its file if it has one."""
 
     number: int
@@ -29,7 +29,7 @@ class Cell(NamedTuple):
     picture: Path | None
 
 
-def contact_sheet(cells: Sequence[Cell]) -> Image.Image:
+def contact_sheet(cells: Sequence[SheetCell]) -> Image.Image:
     """All lines in rows of four."""
     wide, high = _PICTURE[0] + _GAP, _PICTURE[1] + _WORDS + _GAP
     rows = -(-len(cells) // _COLUMNS)
@@ -39,7 +39,7 @@ def contact_sheet(cells: Sequence[Cell]) -> Image.Image:
     return sheet.convert("RGB")
 
 
-def _drawn(cell: Cell) -> Image.Image:
+def _drawn(cell: SheetCell) -> Image.Image:
     made = Image.new("RGBA", (_PICTURE[0], _PICTURE[1] + _WORDS), _PAPER)
     if cell.picture is not None:
         with Image.open(cell.picture) as picture:

@@ -11,7 +11,7 @@ from libraries import paths
 from libraries.data_tables import load_table
 from libraries.drawing.typography.design_tokens import theme_named
 from libraries.drawn_world.scenes import ScenePalette as Grade
-from libraries.storyboard.cards.comments import form_of_comments
+from libraries.storyboard.cards.comments import comment_form_named
 from libraries.storyboard.places.frames import frame_named
 from libraries.storyboard.titles.forms import CLOSINGS, OPENINGS, form_named
 from schemas.base import Frozen
@@ -108,7 +108,7 @@ def genre_of(mood: Mood, board: str) -> Genre:
     return named if named is not None and mood in _MILD else _BY_MOOD[mood]
 
 
-def look_for(genre: Genre, number: int, seed: int, themes: Collection[str] = ()) -> FilmLook:
+def choose_film_look(genre: Genre, number: int, seed: int, themes: Collection[str] = ()) -> FilmLook:
     """The look of a film. ``number``: its running number, 0 where none is known; then the seed decides in its place.
 
     With numbers, two films in a row share no name of any kind. ``themes``: the only palettes that may be chosen, where
@@ -125,11 +125,11 @@ def look_for(genre: Genre, number: int, seed: int, themes: Collection[str] = ())
     return FilmLook.model_validate(found)
 
 
-def with_look(choice: FilmChoice, mood: Mood, board: str) -> FilmChoice:
+def choice_with_look(choice: FilmChoice, mood: Mood, board: str) -> FilmChoice:
     """The choice with every part of its look named: see `FilmChoice.theme`."""
     look = PLAIN_LOOK
     if choice.theme == "auto":
-        look = look_for(genre_of(mood, board), choice.number, choice.seed, choice.identity.themes)
+        look = choose_film_look(genre_of(mood, board), choice.number, choice.seed, choice.identity.themes)
     parts = look.model_dump() | {"caption_style": look.captions}
     named = {name: parts[name] for name in _PARTS if getattr(choice, name) == "auto"}
     return choice.model_copy(update=named)
@@ -144,7 +144,7 @@ def check_look(choice: FilmChoice) -> None:
         form_named(choice.opening, OPENINGS, "opening")
     if choice.closing != PLAIN_LOOK.closing:
         form_named(choice.closing, CLOSINGS, "closing")
-    form_of_comments(choice.comments)
+    comment_form_named(choice.comments)
 
 
 _PARTS: Final = ("theme", "layout", "opening", "closing", "comments", "caption_style", "transition")

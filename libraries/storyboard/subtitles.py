@@ -20,7 +20,7 @@ _EDGE: Final = 0.075
 """Width of the outline in sizes of the text, as the film draws it."""
 
 
-def srt(timeline: Timeline) -> str:
+def srt_text(timeline: Timeline) -> str:
     """All captions, and the texts that are read on cards, with their times."""
     return "".join(
         f"{number}\n{_stamp(block.start)} --> {_stamp(block.end)}\n{block.text.translate(_PLAIN)}\n\n"
@@ -28,7 +28,7 @@ def srt(timeline: Timeline) -> str:
     )
 
 
-def ass(timeline: Timeline) -> str:
+def ass_text(timeline: Timeline) -> str:
     """The same in Advanced SubStation Alpha (v4.00+): where and how large the film has them, in its colours.
 
     Each word turns to the colour of the marker when it is spoken (``\\k``, in hundredths of a second from the start of

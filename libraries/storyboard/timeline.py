@@ -58,7 +58,7 @@ class Header(Frozen):
     headline: str
 
 
-class Ground(Frozen):
+class OwnBackground(Frozen):
     """A background of the creator's own: a loop of ``frames`` frames, or a picture where that is 0."""
 
     media: MediaRef
@@ -75,7 +75,7 @@ class Timeline(Frozen):
     layout: str = "page"
     caption_style: str = "box"
     background: str = "lights"
-    ground: Ground | None = None
+    ground: OwnBackground | None = None
     """In place of ``background``."""
     seed: int
     width: int

@@ -32,13 +32,13 @@ def assets(json: JsonOption = False) -> None:
 def examine_assets(loaded: Settings) -> list[ExaminedAsset]:
     """Every file, opened unless it was before."""
     from libraries.own_assets import KINDS
-    from services.studio.film.user_media.probe import own_assets, probe
+    from services.studio.film.user_media.probe import own_assets, probe_asset
 
     store, found = open_store(loaded.media), []
     for own in (own for kind in KINDS for own in own_assets(loaded.studio.assets, kind)):
         about, why = "", ""
         try:
-            real = probe(own, store)
+            real = probe_asset(own, store)
             size = f"{real.width}×{real.height} " if real.width else ""
             about = f"{real.kind} {size}" + (f"{real.seconds:.1f} s" if real.seconds else "")
         except BadInput as error:

@@ -25,7 +25,7 @@ def explain_script(source: str, post: str, *, quotes: bool, as_json: bool) -> No
     ``source``: a file with a sheet, a script or a model's draft, or the key of a post whose script is kept; ``post``: a
     file or a key where the source holds no post. ``quotes``: its writer uses the sentences of the post.
     """
-    from services.studio.script.checks.described import too_short_for_the_post
+    from services.studio.script.checks.descriptions import too_short_warning
 
     script, report = _examined(source, post, quotes=quotes)
     if as_json:
@@ -33,7 +33,7 @@ def explain_script(source: str, post: str, *, quotes: bool, as_json: bool) -> No
     else:
         figures = report.figures.model_dump(mode="json")
         print_table(script.title, ["figure", "value"], [(name, _shown(value)) for name, value in figures.items()])
-        if short := too_short_for_the_post(report.figures, message_language()):
+        if short := too_short_warning(report.figures, message_language()):
             typer.echo(short)
         if report.faults:
             print_table("faults", ["fault", "line", "what", "where"], _rows(report.faults, script))
@@ -57,10 +57,10 @@ def _examined(source: str, post: str, *, quotes: bool) -> tuple[Script, ScriptRe
 
 def _report(script: Script, post: Post, *, quotes: bool, seconds: float) -> ScriptReport:
     """The report of ``script``; of one in sentences of the post also how long a film these need."""
-    from services.studio.script.checks import examine
+    from services.studio.script.checks import examine_script
     from services.studio.script.extractive.writer import ExtractiveWriter
 
-    report = examine(script, post, quotes_post=quotes, seconds=seconds)
+    report = examine_script(script, post, quotes_post=quotes, seconds=seconds)
     if not quotes:
         return report
     needed = ExtractiveWriter().needed_seconds(post)
@@ -126,10 +126,10 @@ def _valid(read: Callable[[], T], source: str) -> T:
 
 
 def _rows(faults: Iterable[ScriptFault], script: Script) -> Iterable[tuple[str, str, str, str]]:
-    from services.studio.script.checks.described import description
+    from services.studio.script.checks.descriptions import fault_description
 
     for fault in faults:
-        what = description(fault.fault, message_language())
+        what = fault_description(fault.fault, message_language())
         place = "" if fault.line is None else str(fault.line + 1)
         whole = "" if fault.line is None else script.lines[fault.line].display
         yield fault.fault.value, place, what, fault.excerpt or whole

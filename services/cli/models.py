@@ -130,7 +130,7 @@ def try_model(
     """A dozen posts through a writer or ten lines through a voice: how good and fast it is, before films are made."""
     from libraries.model_store.hearing import recogniser
     from schemas.adapters import AdapterKind, usable_adapters
-    from services.studio import trials
+    from services.studio import adapter_trials
 
     if (model := catalogue().get(name)) is not None:
         if (installed := ModelStore().installed(name)) is None and model.sources:
@@ -139,9 +139,9 @@ def try_model(
     adapter, chosen = model.adapter if model else name, settings()
     figures: WriterTrial | VoiceTrial
     if adapter in {each.name for each in usable_adapters(AdapterKind.WRITER)}:
-        figures = trials.try_writer(adapter, chosen.recipe.script, chosen.studio, errors.print, posts)
+        figures = adapter_trials.try_writer(adapter, chosen.recipe.script, chosen.studio, errors.print, posts)
     elif adapter in {each.name for each in usable_adapters(AdapterKind.VOICE)}:
-        figures = trials.try_voice(adapter, chosen.studio, errors.print, recogniser(ModelStore()))
+        figures = adapter_trials.try_voice(adapter, chosen.studio, errors.print, recogniser(ModelStore()))
     else:
         raise BadInput("models.no_trial", name=name)
     if json:

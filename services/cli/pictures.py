@@ -83,7 +83,7 @@ def storyboard(
     """Write a contact sheet: each line, what is seen in it, its picture, and where that comes from."""
     from libraries.media.store import open_store
     from libraries.story_beats import storyboard as beats_of
-    from libraries.storyboard.contact_sheet import Cell, contact_sheet
+    from libraries.storyboard.contact_sheet import SheetCell, contact_sheet
 
     post, script, known = post_with_script(source)
     store = open_store(settings().media)
@@ -96,7 +96,7 @@ def storyboard(
         print_json([_row(beat, picture, script, files.get(beat.line)) for beat, picture in rows])
         return
     cells = [
-        Cell(beat.line + 1, script.lines[beat.line].display, _seen(beat), _origin(picture), files.get(beat.line))
+        SheetCell(beat.line + 1, script.lines[beat.line].display, _seen(beat), _origin(picture), files.get(beat.line))
         for beat, picture in rows
     ]
     contact_sheet(cells).save(out)

@@ -72,7 +72,7 @@ def film(
 ) -> None:
     """Make the film of a sheet (and before it what is missing); print the sheet."""
     from services.studio.film.render import make_film
-    from services.studio.film.templates.auto_select import shown_pictures
+    from services.studio.film.templates.auto_select import template_shows
 
     loaded = settings()
     sheet = read_sheet(file)
@@ -81,7 +81,7 @@ def film(
     assert sheet.script is not None
     assert sheet.voice is not None
     post, store, recipe = sheet.post or _plain_post(sheet.script.title, ""), open_store(loaded.media), loaded.recipe
-    pictures = sheet.pictures or choose_pictures(post, sheet.script, shown_pictures(post, sheet.script, recipe.film))
+    pictures = sheet.pictures or choose_pictures(post, sheet.script, template_shows(post, sheet.script, recipe.film))
     parts = (post, sheet.script, sheet.voice, recipe.film, store, loaded.studio)
     made = make_film(*parts, pictures=pictures, progress=_tick)
     errors.print(f"film: {loaded.media.root / made.video.key}")
@@ -91,12 +91,12 @@ def film(
 def choose_pictures(post: Post, script: Script, shows: Shows) -> Pictures:
     """The pictures of a script by the recipe of the settings; who did not serve is told."""
     from libraries.media.post_store import PostStore
-    from services.studio.picture.stage import illustrate
+    from services.studio.picture.stage import make_line_pictures
 
     loaded = settings()
     store = PostStore(open_store(loaded.media), post.key)
     recipe = loaded.recipe.of(str(post.key))
-    served = illustrate(post, script, recipe, store, loaded.studio, shows=shows, progress=_tick)
+    served = make_line_pictures(post, script, recipe, store, loaded.studio, shows=shows, progress=_tick)
     for passed in served.passed_over:
         errors.print(f"passed over {passed.told('en')}")
     return served.made
@@ -181,13 +181,13 @@ def inspect(
 ) -> None:
     """Measure a finished film: format, time stamps, pictures, loudness, silences. Non-zero exit when it is not fit."""
     from libraries.ffmpeg import locate_ffmpeg
-    from services.studio.film.qc.checks import failures, measured_file
+    from services.studio.film.qc.checks import failed_checks, measure_file
 
     path = Path(file).absolute()  # of a relative one, what stands before a colon would be taken for a protocol
     if not path.is_file():
         raise BadInput("cli.no_file", file=file)
-    values = measured_file(locate_ffmpeg(settings().studio.ffmpeg), path)
-    wrong = failures(values)
+    values = measure_file(locate_ffmpeg(settings().studio.ffmpeg), path)
+    wrong = failed_checks(values)
     if json_:
         print_json(values | {"failures": wrong})
     else:

@@ -20,7 +20,7 @@ from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status, apply_fact
 from services.commands.remake import FilmStage, RemakeFilm, first_stage, remake_request
 from services.config import StudioSettings
-from services.studio.cache.stage_cache import key_of, recall
+from services.studio.cache.stage_cache import recall_result, result_key
 from services.studio.worker.protocol import StageInputs
 
 STAGES: Final = (Stage.SCRIPT, Stage.VOICE, Stage.PICTURE, Stage.FILM)
@@ -173,8 +173,8 @@ class _Cache(NamedTuple):
         missing: dict[Stage, Sha256] = {}
         for stage in stages:
             inputs = inputs.model_copy(update={"stage": stage})
-            key = key_of(inputs)
-            found = None if missing.keys() & _READS[stage] else recall(self.store, key)
+            key = result_key(inputs)
+            found = None if missing.keys() & _READS[stage] else recall_result(self.store, key)
             if found is None:
                 missing[stage] = key
                 continue

@@ -22,25 +22,25 @@ INDIFFERENT: Final = frozenset({"api_key", "timeout", "release", "reserve_mb", "
 """Settings that change how long a result takes, where it is made or who asks for it, not what it is."""
 
 
-class Chosen(NamedTuple):
-    """An adapter with its section of the settings; None when it has none."""
+class ChosenAdapter(NamedTuple):
+    """An adapter that the recipe names, with its section of the settings; None when it has none."""
 
     adapter: Adapter
     section: BaseModel | None
 
-    def make(self) -> Any:
+    def create(self) -> Any:
         """The adapter's object, made with its settings. Raises ConfigurationError when its libraries are missing."""
         factory = self.adapter.load()
         return factory() if self.section is None else factory(self.section)
 
     @property
-    def decisive(self) -> dict[str, JsonValue] | None:
-        """The settings that decide what a result is; None when it has none."""
+    def decisive_settings(self) -> dict[str, JsonValue] | None:
+        """The settings of the adapter that decide what a result is; None for an adapter without settings."""
         return self.section.model_dump(mode="json", exclude=set(INDIFFERENT)) if self.section else None
 
     @property
     def uses_gpu(self) -> bool:
-        """Whether it may compute on the graphics card as it is set."""
+        """Whether the adapter may compute on the graphics card with these settings."""
         return self.adapter.uses_gpu(self.section)
 
 
@@ -54,17 +54,16 @@ def adapter_names(stage: Stage, recipe: Recipe) -> tuple[str, ...]:
     return named.get(stage, ())
 
 
-def chosen_adapters(stage: Stage, recipe: Recipe, settings: StudioSettings) -> list[Chosen]:
-    """Those of the chain of a stage that are installed and can be used."""
+def chosen_adapters(stage: Stage, recipe: Recipe, settings: StudioSettings) -> list[ChosenAdapter]:
+    """The adapters that ``recipe`` names for a stage, in its order, without those that are not installed."""
     if stage not in KINDS:
         return []
     there = {adapter.name: adapter for adapter in usable_adapters(KINDS[stage])}
-    return [
-        Chosen(there[name], settings.of_adapter(there[name])) for name in adapter_names(stage, recipe) if name in there
-    ]
+    found = [there[name] for name in adapter_names(stage, recipe) if name in there]
+    return [ChosenAdapter(each, settings.of_adapter(each)) for each in found]
 
 
-def model_folder(chosen: Chosen) -> Path | None:
+def model_folder(chosen: ChosenAdapter) -> Path | None:
     """The folder of the adapter's model; None when it has no model of its own."""
     for need in chosen.adapter.needs:
         if isinstance(need, ModelFiles):
@@ -83,7 +82,7 @@ def models_used(stage: Stage, served_by: str, recipe: Recipe, settings: StudioSe
 
 def required_adapters(
     kind: AdapterKind, names: tuple[str, ...], settings: StudioSettings, *, setting: str
-) -> list[Chosen]:
-    """All of a chain. Raises ConfigurationError naming ``setting`` when one is not installed or cannot be used."""
+) -> list[ChosenAdapter]:
+    """The adapters called ``names``. Raises ConfigurationError naming ``setting`` when one cannot be used."""
     found = [find_adapter(kind, name, setting=setting) for name in names]
-    return [Chosen(adapter, settings.of_adapter(adapter)) for adapter in found]
+    return [ChosenAdapter(adapter, settings.of_adapter(adapter)) for adapter in found]

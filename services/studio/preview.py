@@ -15,10 +15,10 @@ from schemas.script import Script
 from schemas.voice import VoiceTrack
 from services.config import Settings
 from services.studio.adapters import chosen_adapters
-from services.studio.cache.stage_cache import keep, key_of, recall
-from services.studio.voice.cast import cast, single_voice
+from services.studio.cache.stage_cache import keep_result, recall_result, result_key
+from services.studio.voice.cast import cast_voices, single_voice
 from services.studio.worker.process import StageProcesses
-from services.studio.worker.protocol import Job, Result
+from services.studio.worker.protocol import StageJob, StageResult
 
 _CHARACTERS: Final = 45
 """Characters of the first lines that a preview speaks: about six seconds."""
@@ -43,7 +43,7 @@ class Previews:
         """End their processes."""
         await asyncio.gather(*(one.close() for one in (self._voices, self._voices_on_gpu, self._pictures, self._films)))
 
-    async def listen(self, script: Script, line: int, recipe: Recipe, post: Post | None = None) -> MediaRef:
+    async def speak_line(self, script: Script, line: int, recipe: Recipe, post: Post | None = None) -> MediaRef:
         """One line as it would be spoken, in its own voice; it goes with ``post`` when that is withdrawn.
 
         Raises Retryable, Permanent.
@@ -51,7 +51,7 @@ class Previews:
         voice = await self._speak(_only_line(script, line), _with_voice_of(script, line, recipe), post, _unwatched)
         return voice.audio
 
-    async def preview(self, post: Post, script: Script, recipe: Recipe, tick: ProgressCallback) -> MediaRef:
+    async def make_film_preview(self, post: Post, script: Script, recipe: Recipe, tick: ProgressCallback) -> MediaRef:
         """The first lines as a film of half the size, on the CPU. Raises Retryable, Permanent."""
         small = recipe.film.model_copy(update={"quality": "preview", "encoder": "libx264"})
         beginning, recipe = _first_lines(script), recipe.model_copy(update={"film": small})
@@ -72,18 +72,18 @@ class Previews:
         assert result.voice is not None
         return result.voice
 
-    def _job(self, stage: Stage, post: Post, recipe: Recipe) -> Job:
+    def _job(self, stage: Stage, post: Post, recipe: Recipe) -> StageJob:
         settings, media = self._settings.studio, self._settings.media
-        return Job(stage=stage, post=post, recipe=recipe, settings=settings, media=media)
+        return StageJob(stage=stage, post=post, recipe=recipe, settings=settings, media=media)
 
-    async def _make(self, processes: StageProcesses, job: Job, tick: ProgressCallback) -> Result:
-        key = await asyncio.to_thread(key_of, job)
+    async def _make(self, processes: StageProcesses, job: StageJob, tick: ProgressCallback) -> StageResult:
+        key = await asyncio.to_thread(result_key, job)
         store = PostStore(self._store, job.post.key)
-        kept = await asyncio.to_thread(recall, store, key)
+        kept = await asyncio.to_thread(recall_result, store, key)
         if kept is not None:
             return kept
         result = await processes.run(job, tick)
-        await asyncio.to_thread(keep, store, key, result)
+        await asyncio.to_thread(keep_result, store, key, result)
         return result
 
 
@@ -113,7 +113,7 @@ def _only_line(script: Script, line: int) -> Script:
 
 def _with_voice_of(script: Script, line: int, recipe: Recipe) -> Recipe:
     """The recipe with the voice that the line has in the whole script, where speakers take turns."""
-    return recipe.model_copy(update={"voice": single_voice(recipe.voice, cast(script, recipe.voice)[line])})
+    return recipe.model_copy(update={"voice": single_voice(recipe.voice, cast_voices(script, recipe.voice)[line])})
 
 
 def _first_lines(script: Script) -> Script:

@@ -29,9 +29,9 @@ from schemas.events import (
 )
 from schemas.recipe import Stage
 from services.config import Settings
-from services.studio.cache.stage_cache import keep, key_of, pieces_of, recall
+from services.studio.cache.stage_cache import keep_result, pieces_of, recall_result, result_key
 from services.studio.worker.process import StageProcesses
-from services.studio.worker.protocol import Job, Result
+from services.studio.worker.protocol import StageJob, StageResult
 
 log = get_logger(__name__)
 
@@ -51,10 +51,10 @@ class Studio(Service):
         self._store = store
         self._settings = settings
         self.processes = StageProcesses(settings.studio, var / "gpu.lock")
-        self.on(stage=Stage.SCRIPT)(self.script)
-        self.on(stage=Stage.VOICE)(self.voice)
-        self.on(stage=Stage.PICTURE)(self.picture)
-        self.on(stage=Stage.FILM)(self.film)
+        self.on(stage=Stage.SCRIPT)(self.make_script)
+        self.on(stage=Stage.VOICE)(self.make_voice)
+        self.on(stage=Stage.PICTURE)(self.make_pictures)
+        self.on(stage=Stage.FILM)(self.make_film)
 
     async def run(self, bus: Bus, stop: asyncio.Event) -> None:
         """As `Service.run`; deletes first what killed stages left, and ends the stage process at the end."""
@@ -67,13 +67,13 @@ class Studio(Service):
         finally:
             await self.processes.close()
 
-    async def script(self, fact: PostApproved | ContentRequested, work: MessageContext) -> ContentScripted:
+    async def make_script(self, fact: PostApproved | ContentRequested, work: MessageContext) -> ContentScripted:
         """Post → script."""
         job = self._job(Stage.SCRIPT, fact, work)
         done = await self._make(job, fact, work)
         return ContentScripted.caused_by(fact, "", **done.fields, script=done.result.script, report=done.result.report)
 
-    async def voice(
+    async def make_voice(
         self, fact: ContentScripted | ContentScriptApproved | ContentRequested, work: MessageContext
     ) -> ContentVoiced | None:
         """Script → narration. None when a person must approve the script first."""
@@ -85,13 +85,13 @@ class Studio(Service):
         done = await self._make(job, fact, work)
         return ContentVoiced.caused_by(fact, "", **done.fields, voice=done.result.voice)
 
-    async def picture(self, fact: ContentVoiced | ContentRequested, work: MessageContext) -> ContentPictured:
+    async def make_pictures(self, fact: ContentVoiced | ContentRequested, work: MessageContext) -> ContentPictured:
         """Script → pictures. It waits for the narration, so that graphics memory changes hands once a stage."""
         job = self._job(Stage.PICTURE, fact, work)
         done = await self._make(job, fact, work)
         return ContentPictured.caused_by(fact, "", **done.fields, pictures=done.result.pictures)
 
-    async def film(self, fact: ContentPictured | ContentRequested, work: MessageContext) -> ContentRendered:
+    async def make_film(self, fact: ContentPictured | ContentRequested, work: MessageContext) -> ContentRendered:
         """Narration and pictures → film."""
         job = self._job(Stage.FILM, fact, work)
         if job.script is None or job.voice is None:
@@ -103,11 +103,11 @@ class Studio(Service):
         """Whether a person approves scripts: by the settings, or by this post's own recipe."""
         return self._settings.studio.script_approval or work.state.recipe.approve_script
 
-    def _job(self, stage: Stage, fact: Event, work: MessageContext) -> Job:
+    def _job(self, stage: Stage, fact: Event, work: MessageContext) -> StageJob:
         state = work.state
         if state.post is None:
             raise BadInput("stage.post_without_text", post=str(fact.post_key))
-        return Job(
+        return StageJob(
             stage=stage,
             post=state.post,
             recipe=fact.recipe if isinstance(fact, PostApproved | ContentRequested) else state.recipe,
@@ -118,11 +118,11 @@ class Studio(Service):
             pictures=fact.pictures if isinstance(fact, ContentPictured) else state.pictures,
         )
 
-    async def _make(self, job: Job, fact: Event, work: MessageContext) -> "_Done":
+    async def _make(self, job: StageJob, fact: Event, work: MessageContext) -> "_Done":
         """The result of a stage: the one that is kept under its key, or a new one from its process."""
-        key = await asyncio.to_thread(key_of, job)
+        key = await asyncio.to_thread(result_key, job)
         store = PostStore(self._store, job.post.key)
-        known = await asyncio.to_thread(recall, store, key)
+        known = await asyncio.to_thread(recall_result, store, key)
         if known is not None:
             return _Done(key, known, cached=True)
         if job.stage is Stage.FILM:
@@ -138,7 +138,7 @@ class Studio(Service):
         await work.record(started)
         step(job.stage, "started")
         result = await work.unless_retracted(lambda: self.processes.run(job, work.tick))
-        await asyncio.to_thread(keep, store, key, result)
+        await asyncio.to_thread(keep_result, store, key, result)
         step(job.stage, "remembered")
         return _Done(key, result, cached=False)
 
@@ -146,7 +146,7 @@ class Studio(Service):
 class _Done:
     """The result of a stage, and the fields that every fact of one has."""
 
-    def __init__(self, key: Sha256, result: Result, *, cached: bool) -> None:
+    def __init__(self, key: Sha256, result: StageResult, *, cached: bool) -> None:
         self.result = result
         self.fields: dict[str, Any] = {
             "stage_key": key,

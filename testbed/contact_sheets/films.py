@@ -21,7 +21,7 @@ from schemas.recipe import Recipe, ScriptChoice
 from schemas.script import Script
 from schemas.voice import SpokenLine, Timing, VoiceTrack, Word
 from services.config import StudioSettings
-from services.studio.film.templates.registry import template
+from services.studio.film.templates.registry import template_named
 from services.studio.script.stage import write_script
 from testbed.benchmarks.script.script_sets import crawled_post
 from testbed.contact_sheets.sheet import write_sheet
@@ -59,12 +59,12 @@ def drawn_film(number: str) -> Timeline:
     post = crawled_post(read_sample_post(POSTS / f"{number}.yaml"))
     script = write_script(post, ScriptChoice(chain=("extractive",)), StudioSettings()).made
     choice = Recipe().of(str(post.key)).film.model_copy(update={"template": TEMPLATE})
-    return template(TEMPLATE).plan(post, script, evenly_spoken(script), choice)
+    return template_named(TEMPLATE).plan(post, script, evenly_spoken(script), choice)
 
 
 def scene_thumbnail(film: Timeline, index: int) -> NDArray[np.uint8]:
     """A small picture of a scene when two thirds of it are over, on white: height × width × 3."""
-    drawn = draw_frame(template(TEMPLATE).compose(film, index, {}), film.scenes[index].frames * 2 // 3)
+    drawn = draw_frame(template_named(TEMPLATE).compose(film, index, {}), film.scenes[index].frames * 2 // 3)
     small = Image.fromarray(to_rgb(drawn)).resize(_SIZE, Image.Resampling.LANCZOS)
     cell = Image.new("RGB", (_SIZE[0] + 2 * _EDGE, _SIZE[1] + 2 * _EDGE), "white")
     cell.paste(small, (_EDGE, _EDGE))

@@ -15,7 +15,7 @@ from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout
 from libraries.drawing.typography.text import Ink, width
 from libraries.drawing.typography.words import CaptionBlock, TextLine, TimedWord, spaced
-from libraries.storyboard.cards.paint import draw_rounded, soft_text
+from libraries.storyboard.cards.paint import draw_rounded, draw_soft_text
 
 _POP: Final = 18
 """Pixels by which a marker is larger than itself when it appears, and half as many in the next frame."""
@@ -33,18 +33,20 @@ class WordPosition(NamedTuple):
     advance: float
 
 
-def centred_words(lines: Sequence[TextLine], size: int, box: Box) -> list[WordPosition]:
+def place_centred_words(lines: Sequence[TextLine], size: int, box: Box) -> list[WordPosition]:
     """The words of lines that are centred in ``box`` both ways."""
     leading = round(size * LEADING)
     top = box.top + (box.height - leading * len(lines)) / 2
     places: list[WordPosition] = []
     for i, line in enumerate(lines):
         x = (box.left + box.right - width(spaced(line), WEIGHT, size)) / 2
-        places.extend(words_in_line(line, Ink(WEIGHT, size, ""), x, top + i * leading + leading * 0.5 + size * 0.36))
+        places.extend(
+            place_words_in_line(line, Ink(WEIGHT, size, ""), x, top + i * leading + leading * 0.5 + size * 0.36)
+        )
     return places
 
 
-def words_in_line(line: TextLine, ink: Ink, x: float, baseline: float) -> Iterator[WordPosition]:
+def place_words_in_line(line: TextLine, ink: Ink, x: float, baseline: float) -> Iterator[WordPosition]:
     """The words of a line that starts at ``x``."""
     for i, word in enumerate(line):
         advance = ink.width(word.text)
@@ -57,7 +59,7 @@ def word_positions(layout: TextLayout, weight: Weight, left: float, top: float) 
     return [
         place
         for i, line in enumerate(layout.lines)
-        for place in words_in_line(line, ink, left, top + layout.baseline(i))
+        for place in place_words_in_line(line, ink, left, top + layout.baseline(i))
     ]
 
 
@@ -83,7 +85,7 @@ def caption_sprites(
 
     Where the paper is still coming in from the right, ``paper_left`` says how far it has come at a frame of the scene.
     """
-    places = centred_words(block.lines, block.size, CAPTION)
+    places = place_centred_words(block.lines, block.size, CAPTION)
     start, end = block.start - scene_start, block.end - scene_start
     ink = Ink(WEIGHT, block.size, theme.ink if on_paper else theme.caption)
     text = text_plate(places, ink, None if on_paper else theme.caption_edge)
@@ -130,7 +132,7 @@ def text_picture(places: Sequence[WordPosition], ink: Ink, edge: str | None) -> 
         for each, x, baseline, text in texts:
             each.draw(image, (x, baseline), text)
     else:
-        soft_text(image, texts, edge, max(4, round(ink.size * 0.075)))
+        draw_soft_text(image, texts, edge, max(4, round(ink.size * 0.075)))
     for place in places:
         if place.word.stressed:
             _underline(image, place._replace(x=place.x - left, baseline=place.baseline - top), ink)

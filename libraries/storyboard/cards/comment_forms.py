@@ -11,13 +11,13 @@ from libraries.drawing.typography.line_breaking import one_line
 from libraries.drawing.typography.text import Ink
 from libraries.storyboard.cards.paint import (
     MARGIN,
-    avatar,
+    avatar_image,
     card_image,
     draw_rounded,
+    draw_soft_text,
     face_colour,
-    icon,
-    pill,
-    soft_text,
+    icon_image,
+    pill_image,
 )
 
 PAD: Final = 34
@@ -53,18 +53,18 @@ def _author(image: Image.Image, body: CommentBody, theme: Theme, colour: str) ->
     """Avatar, name and badge in the upper left corner."""
     x = y = MARGIN + PAD
     letter = Ink(Weight.EXTRA_BOLD, 40, "#ffffff")
-    image.alpha_composite(avatar(body.author, AVATAR, face_colour(body.author), letter), (x, y))
+    image.alpha_composite(avatar_image(body.author, AVATAR, face_colour(body.author), letter), (x, y))
     name = Ink(Weight.BOLD, 38, colour)
     author, _ = one_line(body.author, name.weight, 420, (38, 34, 30), otherwise="익명")
     name.draw(image, (x + AVATAR + 22, y + AVATAR / 2 + 14), author)
     if body.best:
-        best = pill("BEST", Ink(Weight.EXTRA_BOLD, 28, theme.pill_text), theme.pill, 48, 18)
+        best = pill_image("BEST", Ink(Weight.EXTRA_BOLD, 28, theme.pill_text), theme.pill, 48, 18)
         image.alpha_composite(best, (round(x + AVATAR + 22 + name.width(author) + 18), y + (AVATAR - 48) // 2))
 
 
 def _likes(image: Image.Image, body: CommentBody, colour: str, left: int = MARGIN + PAD + 8) -> None:
     y = MARGIN + body.height - 72
-    image.alpha_composite(icon("likes", 40, colour), (left, y))
+    image.alpha_composite(icon_image("likes", 40, colour), (left, y))
     Ink(Weight.BOLD, 36, colour).draw(image, (left + 52, y + 33), f"{body.likes:,}" if body.likes else "공감")
 
 
@@ -127,7 +127,7 @@ def _quote(body: CommentBody, theme: Theme) -> Image.Image:
     y = MARGIN + body.height - 38
     name, size = one_line(f"— {body.author}", Weight.BOLD, 520, (40, 36, 32), otherwise="— 익명")
     ink = Ink(Weight.BOLD, size, theme.headline)
-    soft_text(image, [(ink, float(MARGIN + PAD + 8), float(y), name)], theme.caption_edge, 4)
+    draw_soft_text(image, [(ink, float(MARGIN + PAD + 8), float(y), name)], theme.caption_edge, 4)
     if body.likes:
         left = round(MARGIN + PAD + 30 + ink.width(name))
         _likes(image, body, theme.accent, left)

@@ -18,15 +18,15 @@ from libraries.storyboard import cards
 from libraries.storyboard.cards.caption import (
     WordPosition,
     ink_box,
+    place_words_in_line,
     text_plate,
     word_markers,
     word_positions,
-    words_in_line,
 )
 from libraries.storyboard.cards.card import CardScene, SpokenCard
 from libraries.storyboard.cards.comment_forms import AVATAR, COMMENT_FORMS, FOOT, PAD, CommentBody, CommentForm
-from libraries.storyboard.cards.illustration import illustration
-from libraries.storyboard.cards.paint import MARGIN, card_plate, soft_text
+from libraries.storyboard.cards.illustration import emoji_sprites
+from libraries.storyboard.cards.paint import MARGIN, card_plate, draw_soft_text
 from schemas.base import Frozen
 from schemas.errors import BadInput
 
@@ -75,23 +75,24 @@ class CommentCard(SpokenCard):
         free = Box(AREA.left, newest.top + newest.height, AREA.right, AREA.bottom)
         if self.emoji and free.height >= _ROOM_FOR_FACES:
             middle = ((free.left + free.right) // 2, (free.top + free.bottom) // 2)
-            sprites += illustration(self.emoji, middle, even(min(260, free.height * 0.62)))
+            sprites += emoji_sprites(self.emoji, middle, even(min(260, free.height * 0.62)))
         left, top = PAGE.left - MARGIN, newest.top - MARGIN
         sprites.append(sprite_popping_in(_plate(newest, form, theme), left, top, 0, None, (0.80, 0.90, 0.96, 0.99)))
         ink = Ink(Weight.BOLD, newest.layout.size, form.ink(theme))
-        return sprites + word_markers(word_positions_of(newest), ink, theme, scene.start, scene.frames)
+        return sprites + word_markers(comment_word_positions(newest), ink, theme, scene.start, scene.frames)
 
     @property
     def _form(self) -> CommentForm:
-        return form_of_comments(self.form)
+        return comment_form_named(self.form)
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - comments stand all the time
         return [
-            ink_box(word_positions_of(laid), laid.layout.size) for laid in comment_layout(self.comments, self.words)
+            ink_box(comment_word_positions(laid), laid.layout.size)
+            for laid in comment_layout(self.comments, self.words)
         ]
 
 
-def form_of_comments(name: str) -> CommentForm:
+def comment_form_named(name: str) -> CommentForm:
     """The form of that name. Raises BadInput when there is none."""
     try:
         return COMMENT_FORMS[name]
@@ -140,7 +141,7 @@ def _text_layout(words: TextLine, *, newest: bool) -> TextLayout:
     return fit_text(words, Weight.BOLD, _TEXT_WIDTH, _OLDER_SIZES, 3, spacing=1.32)
 
 
-def word_positions_of(laid: PlacedComment) -> list[WordPosition]:
+def comment_word_positions(laid: PlacedComment) -> list[WordPosition]:
     """Where the words of a card's text stand in the frame."""
     return word_positions(laid.layout, Weight.BOLD, _TEXT_LEFT, laid.top + _HEAD)
 
@@ -165,7 +166,7 @@ def _plate(laid: PlacedComment, form: CommentForm, theme: Theme) -> Plate:
         for each, x, baseline, text in texts:
             each.draw(image, (x, baseline), text)
         return card_plate(image) if form is COMMENT_FORMS["cards"] else Plate.of(image)
-    soft_text(image, texts, theme.caption_edge, 4)
+    draw_soft_text(image, texts, theme.caption_edge, 4)
     return Plate.of(image)
 
 
@@ -174,4 +175,4 @@ def _title(text: str, theme: Theme) -> PlacedPlate:
     """The title over the cards."""
     ink = Ink(Weight.EXTRA_BOLD, 60, theme.headline)
     line = untimed_words(text)
-    return text_plate(list(words_in_line(line, ink, PAGE.left + 8, PAGE.top + 62)), ink, theme.caption_edge)
+    return text_plate(list(place_words_in_line(line, ink, PAGE.left + 8, PAGE.top + 62)), ink, theme.caption_edge)

@@ -13,7 +13,7 @@ from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import spaced
 from libraries.storyboard import cards
 from libraries.storyboard.cards.card import Card, CardScene
-from libraries.storyboard.cards.illustration import illustration, paper_art
+from libraries.storyboard.cards.illustration import emoji_sprites, paper_art
 from libraries.storyboard.cards.paint import MARGIN, card_image, card_plate, clip_rounded
 
 _ART: Final = 400
@@ -36,7 +36,7 @@ class EndCard(Card):
         middle = ((PAGE.left + PAGE.right) // 2, PAGE.top + _ART // 2 + 10)
         return [
             sprite_popping_in(front, PAGE.left - MARGIN, PAGE.top - MARGIN, 0, None, (0.86, 0.94, 0.98)),
-            *illustration((self.emoji,), middle, 240),
+            *emoji_sprites((self.emoji,), middle, 240),
         ]
 
 

@@ -22,7 +22,7 @@ from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout, fit_text, one_line, untimed_words
 from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import spaced
-from libraries.storyboard.cards.paint import draw_rounded, pill, soft_text
+from libraries.storyboard.cards.paint import draw_rounded, draw_soft_text, pill_image
 from libraries.storyboard.timeline import Header
 
 _SIZES: Final = (92, 88, 84, 80, 76, 72, 68, 64, 60)
@@ -71,7 +71,7 @@ def _centred_header(content: Header, theme: Theme) -> PlacedPlate:
     middle = image.width / 2
     lines = enumerate(setting.lines)
     texts = [(ink, middle - ink.width(spaced(line)) / 2, top + setting.baseline(i), spaced(line)) for i, line in lines]
-    soft_text(image, texts, theme.caption_edge, 5)
+    draw_soft_text(image, texts, theme.caption_edge, 5)
     y = image.height - _EDGE - 14
     draw_rounded(image, Box(round(middle) - 60, y, round(middle) + 60, y + 10), 5, theme.accent)
     return PlacedPlate(Plate.of(image), even(HEADER.left - _EDGE), even(HEADER.top - _EDGE))
@@ -87,7 +87,7 @@ def _corner_header(content: Header, theme: Theme) -> PlacedPlate:
     left = float(_EDGE + 34)
     texts = [(small._replace(size=size), left, _EDGE + 34.0, source)]
     texts += [(ink, left, _EDGE + 50 + setting.baseline(i), spaced(line)) for i, line in enumerate(setting.lines)]
-    soft_text(image, texts, theme.caption_edge, 4)
+    draw_soft_text(image, texts, theme.caption_edge, 4)
     draw_rounded(image, Box(_EDGE, _EDGE + 4, _EDGE + 12, _EDGE + 56 + setting.height), 6, theme.accent)
     return PlacedPlate(Plate.of(image), even(HEADER.left - _EDGE), even(HEADER.top - _EDGE))
 
@@ -108,7 +108,7 @@ def _pill_header(content: Header, theme: Theme) -> PlacedPlate:
         )
         for i, line in enumerate(setting.lines)
     ]
-    soft_text(image, texts, theme.caption_edge, 5)
+    draw_soft_text(image, texts, theme.caption_edge, 5)
     source = _source_pill(content.source, theme)
     image.alpha_composite(source, (_EDGE, top - source.height - 14))
     return PlacedPlate(Plate.of(image), even(HEADER.left - _EDGE), even(HEADER.top - _EDGE))
@@ -127,14 +127,14 @@ _HEADERS: Final = {
 
 def _source_pill(text: str, theme: Theme) -> Image.Image:
     ink = Ink(Weight.BOLD, 34, theme.pill_text)
-    return pill(one_line(text, ink.weight, HEADER.width - 56, (ink.size,))[0], ink, theme.pill, _PILL, 28)
+    return pill_image(one_line(text, ink.weight, HEADER.width - 56, (ink.size,))[0], ink, theme.pill, _PILL, 28)
 
 
 @lru_cache(maxsize=2)
 def footer_plate(credit: str, label: str, theme: Theme) -> PlacedPlate:
     """The footer: where the story comes from, and that the voice is synthetic."""
     ink = Ink(Weight.MEDIUM, 28, theme.footer)
-    tag = pill(label, Ink(Weight.BOLD, 25, theme.footer), theme.track, 40, 16)
+    tag = pill_image(label, Ink(Weight.BOLD, 25, theme.footer), theme.track, 40, 16)
     limit = SAFE.width - tag.width - 16
     text, _ = one_line(credit, ink.weight, limit, (28, 26, 24))
     image = Image.new("RGBA", (even(tag.width + 18 + ink.width(text)) + 4, 44))

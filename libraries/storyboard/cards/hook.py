@@ -17,8 +17,8 @@ from libraries.drawing.typography.words import TextLine
 from libraries.storyboard import cards
 from libraries.storyboard.cards.caption import WordPosition, ink_box, word_markers, word_positions
 from libraries.storyboard.cards.card import Card, CardScene
-from libraries.storyboard.cards.illustration import illustration, paper_art
-from libraries.storyboard.cards.paint import FIGURE_NAMES, MARGIN, avatar, card_image, card_plate, icon
+from libraries.storyboard.cards.illustration import emoji_sprites, paper_art
+from libraries.storyboard.cards.paint import FIGURE_NAMES, MARGIN, avatar_image, card_image, card_plate, icon_image
 from schemas.posts import Image
 
 _INSET: Final = 24
@@ -66,7 +66,7 @@ class HookCard(Card):
             sprites.append(camera_view(picture, self.motion, window, scene.frames))
         else:
             middle = ((window.left + window.right) // 2, (window.top + window.bottom) // 2)
-            sprites.extend(illustration((self.emoji,), middle, even(window.height * 0.66)))
+            sprites.extend(emoji_sprites((self.emoji,), middle, even(window.height * 0.66)))
         if self.words:
             ink = Ink(Weight.EXTRA_BOLD, layout.headline.size, scene.theme.ink)
             sprites.extend(word_markers(headline_positions(self), ink, scene.theme, scene.start, scene.frames))
@@ -120,7 +120,9 @@ def _front(content: HookCard, layout: HookLayout, theme: Theme) -> Picture.Image
 
 
 def _source(image: Picture.Image, source: str, theme: Theme, x: int, y: int) -> None:
-    image.alpha_composite(avatar(source, _AVATAR, theme.pill, Ink(Weight.EXTRA_BOLD, 40, theme.pill_text)), (x, y))
+    image.alpha_composite(
+        avatar_image(source, _AVATAR, theme.pill, Ink(Weight.EXTRA_BOLD, 40, theme.pill_text)), (x, y)
+    )
     ink = Ink(Weight.BOLD, 38, theme.ink)
     limit = SAFE.right - _LEFT - _AVATAR - 20
     name, _ = one_line(source, ink.weight, limit, (38, 34, 30))
@@ -133,7 +135,7 @@ def _figures(image: Picture.Image, figures: tuple[tuple[str, str], ...], theme: 
     ink = Ink(Weight.BOLD, 36, theme.muted)
     at = float(x)
     for name, value in figures:
-        image.alpha_composite(icon(name, 38, theme.muted), (even(at), y + 30))
+        image.alpha_composite(icon_image(name, 38, theme.muted), (even(at), y + 30))
         text = f"{FIGURE_NAMES[name]} {value}"
         ink.draw(image, (at + 50, y + 62), text)
         at += 50 + ink.width(text) + 40

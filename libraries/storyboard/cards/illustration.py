@@ -12,7 +12,7 @@ from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import RADIUS, Box
 from libraries.drawing.typography.fonts import emoji
-from libraries.storyboard.cards.paint import clip_rounded, downsampled, oversampled
+from libraries.storyboard.cards.paint import clip_rounded, downsample, large_canvas
 
 ART_SMOOTH: Final = 2
 """Shapes behind an emblem are drawn at this many times their size."""
@@ -20,7 +20,7 @@ _COMPANY: Final = ((-270, 80, 0.44), (270, -85, 0.38))
 """Small emblems beside the large one: dx, dy, relative size."""
 
 
-def illustration(emblems: Sequence[str], middle: tuple[int, int], size: int) -> list[Sprite]:
+def emoji_sprites(emblems: Sequence[str], middle: tuple[int, int], size: int) -> list[Sprite]:
     """Emoji that jump in and sway: the first large in the middle, the others small beside it."""
     sprites = [swaying_emoji(emblems[0], middle, size, 0)]
     for i, (character, (dx, dy, share)) in enumerate(zip(emblems[1:], _COMPANY, strict=False)):
@@ -53,10 +53,10 @@ def _emblem(character: str, size: int) -> Plate:
 
 def paper_art(width: int, height: int, tint: tuple[str, str], number: int) -> Image.Image:
     """Shapes behind an emblem, on paper with rounded corners; four arrangements."""
-    image, canvas = oversampled(width, height, ART_SMOOTH)
+    image, canvas = large_canvas(width, height, ART_SMOOTH)
     canvas.rectangle((0, 0, image.width, image.height), fill=tint[0])
     ARRANGEMENTS[number % len(ARRANGEMENTS)](canvas, image.width, image.height, tint[1])
-    return clip_rounded(downsampled(image, ART_SMOOTH), Box(0, 0, width, height), RADIUS)
+    return clip_rounded(downsample(image, ART_SMOOTH), Box(0, 0, width, height), RADIUS)
 
 
 def _disc(canvas: ImageDraw.ImageDraw, w: int, h: int, colour: str) -> None:

@@ -74,18 +74,18 @@ def clip_rounded(image: Image.Image, box: Box, radius: int) -> Image.Image:
     return out
 
 
-def oversampled(width: int, height: int, by: int = SMOOTH) -> tuple[Image.Image, ImageDraw.ImageDraw]:
-    """A canvas ``by`` times as large to draw shapes on; `downsampled` brings it to ``width`` x ``height``."""
+def large_canvas(width: int, height: int, by: int = SMOOTH) -> tuple[Image.Image, ImageDraw.ImageDraw]:
+    """A canvas ``by`` times as large to draw shapes on; `downsample` brings it to ``width`` x ``height``."""
     image = Image.new("RGBA", (width * by, height * by))
     return image, ImageDraw.Draw(image)
 
 
-def downsampled(image: Image.Image, by: int = SMOOTH) -> Image.Image:
+def downsample(image: Image.Image, by: int = SMOOTH) -> Image.Image:
     size = (image.width // by, image.height // by)
     return image.convert("RGBa").resize(size, Image.Resampling.BOX).convert("RGBA")
 
 
-def soft_text(image: Image.Image, texts: list[tuple[Ink, float, float, str]], edge: str, thick: int) -> None:
+def draw_soft_text(image: Image.Image, texts: list[tuple[Ink, float, float, str]], edge: str, thick: int) -> None:
     """Texts with a firm edge and a soft shadow around them, readable on anything. Items: ink, x, baseline, text."""
     under = Image.new("RGBA", image.size)
     for ink, x, baseline, text in texts:
@@ -100,7 +100,7 @@ def soft_text(image: Image.Image, texts: list[tuple[Ink, float, float, str]], ed
         ink.draw(image, (x, baseline), text)
 
 
-def pill(text: str, ink: Ink, colour: str, height: int, pad: int) -> Image.Image:
+def pill_image(text: str, ink: Ink, colour: str, height: int, pad: int) -> Image.Image:
     """A text in a rounded capsule."""
     width = round(ink.width(text)) + 2 * pad
     image = Image.new("RGBA", (width, height))
@@ -110,9 +110,9 @@ def pill(text: str, ink: Ink, colour: str, height: int, pad: int) -> Image.Image
 
 
 @lru_cache(maxsize=32)
-def icon(name: str, size: int, colour: str) -> Image.Image:
+def icon_image(name: str, size: int, colour: str) -> Image.Image:
     """A small pictogram: ``views``, ``likes`` or ``comments``."""
-    image, canvas = oversampled(size, size)
+    image, canvas = large_canvas(size, size)
     s = size * SMOOTH
     thick = round(s * 0.09)
     if name == "views":
@@ -125,7 +125,7 @@ def icon(name: str, size: int, colour: str) -> Image.Image:
     else:
         canvas.rounded_rectangle((0.06 * s, 0.12 * s, 0.94 * s, 0.74 * s), 0.2 * s, outline=colour, width=thick)
         canvas.polygon(((0.24 * s, 0.70 * s), (0.24 * s, 0.95 * s), (0.50 * s, 0.70 * s)), fill=colour)
-    return downsampled(image)
+    return downsample(image)
 
 
 FIGURE_NAMES: Final = {"views": "조회", "likes": "추천", "comments": "댓글"}
@@ -133,7 +133,7 @@ FIGURE_NAMES: Final = {"views": "조회", "likes": "추천", "comments": "댓글
 
 
 @lru_cache(maxsize=16)
-def sticker(character: str, size: int, turn: int = 0) -> Plate:
+def sticker_plate(character: str, size: int, turn: int = 0) -> Plate:
     """An emoji with a transparent border of 20 pixels, turned counterclockwise by ``turn`` degrees."""
     glyph = emoji(character, size)
     image = Image.new("RGBA", (glyph.width + 40, glyph.height + 40))
@@ -149,11 +149,11 @@ def face_colour(author: str) -> str:
     return _FACES[hashlib.sha256(author.encode()).digest()[0] % len(_FACES)]
 
 
-def avatar(name: str, size: int, colour: str, ink: Ink) -> Image.Image:
+def avatar_image(name: str, size: int, colour: str, ink: Ink) -> Image.Image:
     """A disc with the first letter of a name."""
-    image, canvas = oversampled(size, size)
+    image, canvas = large_canvas(size, size)
     canvas.ellipse((0, 0, size * SMOOTH - 1, size * SMOOTH - 1), fill=colour)
-    out = downsampled(image)
+    out = downsample(image)
     letter = name[:1]
     ink.draw(out, ((size - ink.width(letter)) / 2, size / 2 + ink.size * 0.36), letter)
     return out

@@ -16,7 +16,7 @@ from libraries.drawing.typography.line_breaking import one_line
 from libraries.drawing.typography.text import Ink
 from libraries.storyboard import cards
 from libraries.storyboard.cards.card import Card, CardScene
-from libraries.storyboard.cards.paint import MARGIN, card_image, card_plate, pill
+from libraries.storyboard.cards.paint import MARGIN, card_image, card_plate, pill_image
 from schemas.posts import Image
 
 _CREDIT: Final = 24
@@ -46,7 +46,7 @@ class PictureCard(Card):
 
     def draw(self, scene: CardScene) -> list[Sprite]:
         picture = prepare_picture(scene.files[self.image.media.key], self.fit, PICTURE)
-        sprites = [shade(PICTURE).standing(), camera_view(picture, self.motion, PICTURE, scene.frames)]
+        sprites = [shade_plate(PICTURE).standing(), camera_view(picture, self.motion, PICTURE, scene.frames)]
         if self.credit:
             sprites.append(credit_plate(self.credit).standing())
         return [with_transition(sprite, scene.transition) for sprite in sprites]
@@ -69,12 +69,12 @@ def credit_plate(credit: str, area: Box = PICTURE) -> PlacedPlate:
     ink = Ink(Weight.MEDIUM, _CREDIT, "#ffffff")
     limit = min(SAFE.right, area.right) - left - 2 * (_EDGE + _PAD)
     text, size = one_line(f"사진 {credit}", ink.weight, limit, (_CREDIT, 22, 20))
-    slip = pill(text, ink._replace(size=size), "#000000b8", 40, _PAD)
+    slip = pill_image(text, ink._replace(size=size), "#000000b8", 40, _PAD)
     return PlacedPlate(Plate.of(slip), even(left + _EDGE), even(min(area.bottom, PICTURE.bottom) - slip.height - _EDGE))
 
 
 @lru_cache(maxsize=2)
-def shade(box: Box) -> PlacedPlate:
+def shade_plate(box: Box) -> PlacedPlate:
     """A dark card with its shadow, to lie under a picture in ``box``."""
     image = card_image(box.width, box.height, "#000000", RADIUS, shadow=120)
     return PlacedPlate(card_plate(image), box.left - MARGIN, box.top - MARGIN)

@@ -12,7 +12,7 @@ from libraries.drawing.canvas.yuv import Plate
 from libraries.drawing.typography.design_tokens import CAPTION, PAGE, RADIUS, Box, Theme
 from libraries.storyboard import cards
 from libraries.storyboard.cards.card import Card, CardScene
-from libraries.storyboard.cards.illustration import ARRANGEMENTS, illustration, paper_art
+from libraries.storyboard.cards.illustration import ARRANGEMENTS, emoji_sprites, paper_art
 from libraries.storyboard.cards.paint import MARGIN, card_image, card_plate
 
 ART: Final = Box(PAGE.left, PAGE.top, PAGE.right, CAPTION.top - 8)
@@ -33,19 +33,19 @@ class StoryCard(Card):
         return True
 
     def draw(self, scene: CardScene) -> list[Sprite]:
-        page = sprite_at_rest(self.paper(scene.theme), PAGE.left - MARGIN, PAGE.top - MARGIN)
+        page = sprite_at_rest(self.page_plate(scene.theme), PAGE.left - MARGIN, PAGE.top - MARGIN)
         # A page that follows another of the same line rises over it, and its emblems are simply there.
         if scene.transition is Transition.FADE:
-            return [rising_in(page), *self.emblems(scene.theme)]
-        return [with_transition(sprite, scene.transition) for sprite in (page, *self.emblems(scene.theme))]
+            return [rising_in(page), *self.emblem_sprites(scene.theme)]
+        return [with_transition(sprite, scene.transition) for sprite in (page, *self.emblem_sprites(scene.theme))]
 
-    def paper(self, theme: Theme) -> Plate:
+    def page_plate(self, theme: Theme) -> Plate:
         """The page itself."""
         return _page(self.page % len(ARRANGEMENTS), theme)
 
-    def emblems(self, theme: Theme) -> list[Sprite]:  # noqa: ARG002 - for pages whose emblems have colours of the theme
+    def emblem_sprites(self, theme: Theme) -> list[Sprite]:  # noqa: ARG002 - for pages whose emblems have colours of the theme
         """The emblems that move on the page."""
-        return illustration(self.emoji, ((ART.left + ART.right) // 2, (ART.top + ART.bottom) // 2), 330)
+        return emoji_sprites(self.emoji, ((ART.left + ART.right) // 2, (ART.top + ART.bottom) // 2), 330)
 
 
 @lru_cache(maxsize=8)

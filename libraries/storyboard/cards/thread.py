@@ -34,11 +34,11 @@ class PlacedCard(NamedTuple):
     def bottom(self) -> int:
         return self.box.bottom
 
-    def places(self, weight: Weight) -> list[WordPosition]:
+    def word_positions(self, weight: Weight) -> list[WordPosition]:
         """Where the words of the text stand."""
         return word_positions(self.layout, weight, self.text_left, self.text_top)
 
-    def write(self, image: Image.Image, ink: Ink) -> None:
+    def draw_text(self, image: Image.Image, ink: Ink) -> None:
         """Draw the text onto a picture of the card with its border of `MARGIN`."""
         left, top = self.text_left - self.box.left + MARGIN, self.text_top - self.box.top + MARGIN
         for i, line in enumerate(self.layout.lines):
@@ -55,13 +55,13 @@ def resting_offset(laid: Sequence[PlacedCard], window: Box, *, begins: bool) -> 
     return max(0, even(_BELOW - FIRST - free)) if begins else even(_BELOW - FIRST - free)
 
 
-def first_visible(laid: Sequence[PlacedCard], window: Box) -> int:
+def first_visible_card(laid: Sequence[PlacedCard], window: Box) -> int:
     """Index of the first card of a whole thread that is visible while the last one comes in."""
     top = resting_offset(laid[:-1], window, begins=True)
     return next((i for i, each in enumerate(laid) if each.bottom > top), len(laid) - 1)
 
 
-def arrival(laid: Sequence[PlacedCard], window: Box, *, begins: bool) -> tuple[Offset, int]:
+def arrival_offsets(laid: Sequence[PlacedCard], window: Box, *, begins: bool) -> tuple[Offset, int]:
     """The offset of the window while the last card comes in, and where it rests afterwards."""
     before, after = (resting_offset(part, window, begins=begins) for part in (laid[:-1], laid))
     # Fast at first: the new card must be in sight when its first word is spoken.

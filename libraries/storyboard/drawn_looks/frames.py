@@ -30,7 +30,7 @@ _STRIPS: Final = (
 _WHOLE: Final = ((0.0, 0.0), (WIDTH, 0.0), (WIDTH, float(HEIGHT)), (0.0, float(HEIGHT)))
 
 
-def seen_in(look: Look) -> Box:
+def unframed_box(look: Look) -> Box:
     """The part of the picture that the frame of a look leaves free."""
     return _SEEN.get(look, FRAME)
 

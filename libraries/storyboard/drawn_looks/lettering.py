@@ -25,11 +25,11 @@ from libraries.drawing.typography.words import CaptionBlock, TextLine
 from libraries.storyboard.cards.caption import (
     WordPosition,
     caption_sprites,
-    centred_words,
     ink_box,
+    place_centred_words,
+    place_words_in_line,
     text_plate,
     word_markers,
-    words_in_line,
 )
 from libraries.storyboard.drawn_looks.looks import STYLES, Look, Slab
 
@@ -45,7 +45,7 @@ _TITLE: Final = Box(76, 236, 880, 640)
 _LETTERING: Final = Weight.EXTRA_BOLD
 
 
-def lettered(theme: str, look: Look) -> Theme:
+def look_theme(theme: str, look: Look) -> Theme:
     """A palette with the words of a look."""
     style = STYLES[look]
     return theme_named(theme)._replace(
@@ -64,12 +64,12 @@ def lettered(theme: str, look: Look) -> Theme:
     )
 
 
-def caption(block: CaptionBlock, scene_start: int, theme: Theme, look: Look) -> list[Sprite]:
+def look_caption_sprites(block: CaptionBlock, scene_start: int, theme: Theme, look: Look) -> list[Sprite]:
     """One caption on what the look puts under it."""
     on_paper = STYLES[look].slab in (Slab.PAPER, Slab.BOX)
     words = caption_sprites(block, scene_start, theme, on_paper=on_paper)
     start, end = block.start - scene_start, block.end - scene_start
-    box = ink_box(centred_words(block.lines, block.size, CAPTION), block.size)
+    box = ink_box(place_centred_words(block.lines, block.size, CAPTION), block.size)
     slab = slab_plate(box, look)
     return words if slab is None else [slab.standing(start, end), *words]
 
@@ -97,7 +97,7 @@ def title_layout(words: TextLine, look: Look) -> tuple[TextLayout, Box]:
     return fit_text(words, _LETTERING, area.width, _TITLE_SIZES, 4, spacing=1.22, tallest=area.height), area
 
 
-def title_places(words: TextLine, look: Look) -> tuple[list[WordPosition], int]:
+def title_word_positions(words: TextLine, look: Look) -> tuple[list[WordPosition], int]:
     """The words of a title with their places, and their size: at the left, at the top or the bottom of the area."""
     setting, area = title_layout(words, look)
     ink = Ink(_LETTERING, setting.size, "")
@@ -105,15 +105,15 @@ def title_places(words: TextLine, look: Look) -> tuple[list[WordPosition], int]:
     places = [
         place
         for i, line in enumerate(setting.lines)
-        for place in words_in_line(line, ink, area.left, top + setting.baseline(i))
+        for place in place_words_in_line(line, ink, area.left, top + setting.baseline(i))
     ]
     return places, setting.size
 
 
-def title(words: TextLine, theme: Theme, look: Look, scene_start: int, frames: int) -> list[Sprite]:
+def title_sprites(words: TextLine, theme: Theme, look: Look, scene_start: int, frames: int) -> list[Sprite]:
     """A title whose words are marked as they are spoken."""
     style = STYLES[look]
-    places, size = title_places(words, look)
+    places, size = title_word_positions(words, look)
     on_paper = style.slab in (Slab.PAPER, Slab.BOX)
     ink = Ink(_LETTERING, size, style.ink)
     slab = slab_plate(ink_box(places, size), look)
@@ -123,7 +123,7 @@ def title(words: TextLine, theme: Theme, look: Look, scene_start: int, frames: i
     return [*under, text, *(word_markers(places, ink, theme, scene_start, frames) if spoken else [])]
 
 
-def footer(credit: str, label: str) -> PlacedPlate:
+def footer_slip(credit: str, label: str) -> PlacedPlate:
     """Where the story comes from and that the voice is synthetic, on a dark slip that is read on any picture."""
     return _footer(credit, label)
 
@@ -139,6 +139,6 @@ def _footer(credit: str, label: str) -> PlacedPlate:
     return PlacedPlate(Plate.of(image), GRID_LEFT, even(FOOTER_BASELINE - 34))
 
 
-def boxes_of(blocks: Sequence[CaptionBlock]) -> list[Box]:
+def caption_boxes(blocks: Sequence[CaptionBlock]) -> list[Box]:
     """The boxes that captions cover."""
-    return [ink_box(centred_words(block.lines, block.size, CAPTION), block.size) for block in blocks]
+    return [ink_box(place_centred_words(block.lines, block.size, CAPTION), block.size) for block in blocks]

@@ -32,7 +32,7 @@ class Look(StrEnum):
     SAD = "sad"
 
 
-class Style(NamedTuple):
+class LookStyle(NamedTuple):
     """Colours are #rrggbb. ``ground``: of frames and bubbles; ``ink``: of words; ``edge``: around them, or none."""
 
     manner: Manner
@@ -104,22 +104,22 @@ _SAD: Final = Manner(
     title_above=True,
 )
 STYLES: Final = {
-    Look.HORROR: Style(
+    Look.HORROR: LookStyle(
         _HORROR, Slab.SHADE, "#070b1e", "#1d3a57", "#ffffff", "#05070f", "#ff3b30", "#ff3b30", "colour", "#03060f"
     ),
-    Look.WARM: Style(
+    Look.WARM: LookStyle(
         _WARM, Slab.PAPER, "#fff6e6", "#f6c9a8", "#5a3426", "#fff6e6", "#f7b9a4", "#a5381f", "box", "#fff6e6"
     ),
-    Look.COMIC: Style(
+    Look.COMIC: LookStyle(
         _COMIC, Slab.BOX, "#ffd426", "#39c2b0", "#191427", "#ffffff", "#ff4f38", "#ffffff", "box", "#191427"
     ),
-    Look.REVENGE: Style(
+    Look.REVENGE: LookStyle(
         _REVENGE, Slab.SLANT, "#e3162a", "#5c0416", "#ffffff", "#12020a", "#e3162a", "#ffffff", "box", "#12020a"
     ),
-    Look.MYSTERY: Style(
+    Look.MYSTERY: LookStyle(
         _MYSTERY, Slab.SHADE, "#0d1236", "#ffc24a", "#fff3d8", "#0a0d26", "#ffc24a", "#241a08", "box", "#0a0d26"
     ),
-    Look.SAD: Style(
+    Look.SAD: LookStyle(
         _SAD, Slab.SHADE, "#16243c", "#8fb3d1", "#f4f8ff", "#0c1626", "#8fc3f0", "#0c1c30", "line", "#0c1626"
     ),
 }
@@ -136,7 +136,7 @@ _LOOKS: Final = {
 }
 
 
-def look_of(mood: Mood, seed: int) -> Look:
+def look_for_mood(mood: Mood, seed: int) -> Look:
     """The look of a story's mood; the seed chooses where several suit."""
     suiting = _LOOKS[mood]
     return suiting[seed % len(suiting)]

@@ -35,12 +35,12 @@ _INKS: Final = {
 }
 
 
-def inks_of(look: Look) -> SlipInks:
+def slip_inks(look: Look) -> SlipInks:
     """The colours on the slip of a look."""
     return _INKS.get(look, _ON_WHITE)
 
 
-def slip(look: Look, width: int, height: int, *, left: bool) -> Image.Image:
+def slip_image(look: Look, width: int, height: int, *, left: bool) -> Image.Image:
     """The slip of a look for words of ``width`` × ``height`` pixels, with `MARGIN` around and `BELOW` beneath it;
     ``left``: who says it stands on the left."""
     wide, high = width + 2 * MARGIN, height + BELOW + 2 * MARGIN

@@ -20,7 +20,7 @@ _STEPS: Final = 10
 _DIM: Final = (255, 255, 255, 96)
 
 
-class Tag(NamedTuple):
+class TitleTag(NamedTuple):
     """A plate and the box of its text."""
 
     placed: PlacedPlate
@@ -48,7 +48,7 @@ _SETTINGS: Final = {
 
 
 @lru_cache(maxsize=64)
-def tag(look: Look, headline: str, index: int, count: int) -> Tag:
+def title_tag(look: Look, headline: str, index: int, count: int) -> TitleTag:
     """The tag of scene ``index`` of ``count``."""
     box, room, left, baseline, colour = _SETTINGS[look]
     text, size = one_line(headline, Weight.BOLD, room, _SIZES)
@@ -64,7 +64,7 @@ def tag(look: Look, headline: str, index: int, count: int) -> Tag:
     at = PlacedPlate(Plate.of(image), even(box.left), even(box.top))
     first = 0 if look is Look.MYSTERY else left
     top = box.top + baseline - size
-    return Tag(at, Box(box.left + first, top, min(box.right, box.left + left + wide + 2), top + size + 12))
+    return TitleTag(at, Box(box.left + first, top, min(box.right, box.left + left + wide + 2), top + size + 12))
 
 
 def _scaled(*values: float) -> list[float]:

@@ -11,12 +11,12 @@ from libraries.drawing.typography.line_breaking import one_line, untimed_words
 from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import TextLine
 from libraries.storyboard import cards
-from libraries.storyboard.cards.caption import text_plate, word_markers, words_in_line
+from libraries.storyboard.cards.caption import place_words_in_line, text_plate, word_markers
 from libraries.storyboard.cards.card import Card, CardScene
 from libraries.storyboard.places.frames import FRAMES, frame_sprites
 from libraries.storyboard.titles.entrances import entering_title
 from libraries.storyboard.titles.forms import CLOSINGS, OPENINGS, TitleForm, form_named
-from libraries.storyboard.titles.lettering import TitleText, lettered, title_box
+from libraries.storyboard.titles.lettering import TitleText, letter_title, title_box
 from schemas.posts import Image
 
 
@@ -69,7 +69,7 @@ class TitleCard(Card):
             picture = prepare_picture(scene.files[self.image.media.key], Fit.COVER, box)
             view = camera_view(picture, self.motion, box, scene.frames)
             sprites = [*sprites, view] if form.inset else [view, *sprites]
-        made = lettered(self._text, form, theme)
+        made = letter_title(self._text, form, theme)
         sprites += entering_title(made.plates, form.entrance)
         if self.words and made.places:
             sprites += word_markers(made.places, made.ink, theme, scene.start, scene.frames)
@@ -93,7 +93,7 @@ class TitleCard(Card):
         for i, note in enumerate(self.notes):
             text, size = one_line(note, Weight.BOLD, SAFE.width - 24, (34 - 4 * i, 28, 24))
             drawn = Ink(Weight.BOLD, size, ink)
-            places = words_in_line(untimed_words(text), drawn, SAFE.left + 8, CAPTION.bottom - 20 + 40 * i)
+            places = place_words_in_line(untimed_words(text), drawn, SAFE.left + 8, CAPTION.bottom - 20 + 40 * i)
             plates.append(text_plate(list(places), drawn, edge))
         return plates
 

@@ -16,8 +16,8 @@ from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import TextLine, spaced
 from libraries.storyboard.cards.caption import (
     WordPosition,
-    centred_words,
     ink_box,
+    place_centred_words,
     text_picture,
     text_plate,
     word_positions,
@@ -48,14 +48,14 @@ class TitleText(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def lettered(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
+def letter_title(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
     """The title in its form. Raises BadInput for words that cannot be set."""
     return _LETTERINGS[form.lettering](text, form, theme)
 
 
 def title_box(text: TitleText, form: TitleForm, theme: Theme) -> Box:
     """The box that the words cover."""
-    made = lettered(text, form, theme)
+    made = letter_title(text, form, theme)
     return ink_box(made.places, made.ink.size) if made.places else form.area
 
 
@@ -102,7 +102,7 @@ def _thin(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
 
 def _centred(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
     setting = _set(text.words, form, Weight.EXTRA_BOLD)
-    places = centred_words(setting.lines, setting.size, form.area)
+    places = place_centred_words(setting.lines, setting.size, form.area)
     ink = Ink(Weight.EXTRA_BOLD, setting.size, theme.headline)
     plates = tuple(text_plate(line, ink, theme.caption_edge) for line in _lines(places))
     return LetteredTitle(plates, tuple(places), ink)

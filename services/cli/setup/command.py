@@ -127,7 +127,7 @@ async def _trial() -> dict[str, Any]:
     """What came of the trial, by the settings as they are now."""
     from crawlers.sample.as_posts import collected_post
     from crawlers.sample.content import all_sample_posts
-    from services.studio.trial import make_trial_film
+    from services.studio.trial_film import make_trial_film
 
     loaded = settings()
     made = await make_trial_film(collected_post(all_sample_posts()[0]), loaded, lambda _percent, _note: None)

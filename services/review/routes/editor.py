@@ -24,7 +24,7 @@ from services.review.choices import Choices, current_choices
 from services.review.i18n.language import language_of
 from services.review.routes.path_params import Key
 from services.studio.preview import Previews
-from services.studio.script.checks.described import description_with_place, main_figures
+from services.studio.script.checks.descriptions import fault_description_with_place, main_figures
 
 _HOOK: Final = 36
 """Characters a hook alternative has at most: two rows of the headline card."""
@@ -102,7 +102,7 @@ def editor_routes(bus: Bus, previews: Previews, settings: Settings) -> APIRouter
             waits=script_waits_for_approval(state),
             choices=await asyncio.to_thread(current_choices, settings.studio.assets),
             notes=_notes(facts, state.revision, language),
-            faults=tuple(description_with_place(fault, language) for fault in report.faults) if report else (),
+            faults=tuple(fault_description_with_place(fault, language) for fault in report.faults) if report else (),
             figures=main_figures(report.figures, language) if report else (),
         )
 
@@ -121,7 +121,7 @@ def editor_routes(bus: Bus, previews: Previews, settings: Settings) -> APIRouter
     async def listen(wanted: ListenRequest, post: Annotated[Post, Depends(post_of)], _: AnyPerson) -> PreviewResult:
         if wanted.line >= len(wanted.script.lines):
             raise BadInput("review.not_understood")
-        return PreviewResult(media=(await previews.listen(wanted.script, wanted.line, wanted.recipe, post)).key)
+        return PreviewResult(media=(await previews.speak_line(wanted.script, wanted.line, wanted.recipe, post)).key)
 
     @router.post("/preview")
     async def preview(wanted: PreviewRequest, post: Annotated[Post, Depends(post_of)], _: AnyPerson) -> PreviewResult:
@@ -129,7 +129,7 @@ def editor_routes(bus: Bus, previews: Previews, settings: Settings) -> APIRouter
         def unreported(percent: float, note: str) -> None:
             """A preview takes seconds: its progress is not shown."""
 
-        made = await previews.preview(post, wanted.script, wanted.recipe, unreported)
+        made = await previews.make_film_preview(post, wanted.script, wanted.recipe, unreported)
         return PreviewResult(media=made.key)
 
     return router

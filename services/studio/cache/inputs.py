@@ -21,7 +21,7 @@ from schemas.adapters import Adapter, AdapterKind, Extra, usable_adapters
 from schemas.frames import FPS, SAMPLE_RATE
 from schemas.recipe import FilmChoice, Recipe, Stage
 from services.config import DATA, StudioSettings
-from services.studio.adapters import Chosen, adapter_names, chosen_adapters, model_folder
+from services.studio.adapters import ChosenAdapter, adapter_names, chosen_adapters, model_folder
 from services.studio.digests import file_digest, folder_digest
 from services.studio.film import FILM
 from services.studio.film.audio import SOUND
@@ -82,12 +82,12 @@ def _adapter(stage: Stage, recipe: Recipe, settings: StudioSettings) -> JsonValu
     return None if first is None else _described(first, settings.python(stage.value))
 
 
-def _described(chosen: Chosen, python: str) -> JsonValue:
+def _described(chosen: ChosenAdapter, python: str) -> JsonValue:
     folder = model_folder(chosen)
     return {
         "version": [chosen.adapter.name, adapter_version(chosen.adapter)],
         "packages": packages_of(_modules(chosen.adapter), python),
-        "settings": chosen.decisive,
+        "settings": chosen.decisive_settings,
         "model": folder_digest(folder) if folder else "",
     }
 

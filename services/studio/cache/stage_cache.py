@@ -8,16 +8,16 @@ from schemas.media import MediaRef
 from schemas.pictures import Origin
 from schemas.recipe import Stage, canonical_json, stage_key
 from services.studio.cache.inputs import stage_dependencies
-from services.studio.worker.protocol import Result, StageInputs
+from services.studio.worker.protocol import StageInputs, StageResult
 
 
-def key_of(inputs: StageInputs) -> Sha256:
+def result_key(inputs: StageInputs) -> Sha256:
     """The key of the result that a stage makes of ``inputs``. Reads files."""
     code = stage_dependencies(inputs.stage, inputs.recipe, inputs.settings)
-    return stage_key(inputs.stage, code, choice_of(inputs), *map(canonical_json, _read(inputs)))
+    return stage_key(inputs.stage, code, stage_choice(inputs), *map(canonical_json, _read(inputs)))
 
 
-def choice_of(inputs: StageInputs) -> BaseModel:
+def stage_choice(inputs: StageInputs) -> BaseModel:
     """The part of the recipe that belongs to the stage. Publishing is no stage of the studio."""
     recipe = inputs.recipe
     return {
@@ -28,13 +28,13 @@ def choice_of(inputs: StageInputs) -> BaseModel:
     }[inputs.stage]
 
 
-def recall(store: MediaStore, key: Sha256) -> Result | None:
+def recall_result(store: MediaStore, key: Sha256) -> StageResult | None:
     """The result that is kept under a key; None also for one that does not parse, or whose files are gone."""
     kept = store.recall(key)
     if kept is None:
         return None
     try:
-        result = Result.model_validate_json(kept)
+        result = StageResult.model_validate_json(kept)
         for ref in _files(result):
             store.path(ref)
     except (ValidationError, MediaMissing):
@@ -42,7 +42,7 @@ def recall(store: MediaStore, key: Sha256) -> Result | None:
     return result
 
 
-def keep(store: MediaStore, key: Sha256, result: Result) -> None:
+def keep_result(store: MediaStore, key: Sha256, result: StageResult) -> None:
     """Keep a result, unless a stand-in made it, or a licence that may change allows it: the next remake asks anew."""
     licensed = result.pictures is not None and bool(result.pictures.attributions)
     if not result.stood_in and not licensed:
@@ -72,7 +72,7 @@ def pieces_of(inputs: StageInputs) -> dict[Stage, list[MediaRef]]:
     return {Stage.VOICE: [inputs.voice.audio] if inputs.voice else [], Stage.PICTURE: made}
 
 
-def _files(result: Result) -> list[MediaRef]:
+def _files(result: StageResult) -> list[MediaRef]:
     files: list[MediaRef | None] = [result.voice.audio] if result.voice else []
     if result.pictures:
         files += [each.image.media for each in result.pictures.pictures if each.image is not None]

@@ -8,7 +8,7 @@ from pathlib import Path
 from libraries.ffmpeg import locate_ffmpeg
 from libraries.media.store import MediaStore
 from libraries.own_assets import AssetKind, UserAsset, choose_asset
-from libraries.storyboard.subtitles import ass, srt
+from libraries.storyboard.subtitles import ass_text, srt_text
 from libraries.storyboard.timeline import Timeline
 from libraries.temp_dirs import scratch
 from libraries.video.choose_encoder import choose_encoder
@@ -26,15 +26,15 @@ from services.studio.digests import file_digest
 from services.studio.film import FILM
 from services.studio.film.encode.pool import worker_count
 from services.studio.film.job import FilmJob
-from services.studio.film.picture import Picture, all_samples, make_picture
-from services.studio.film.privacy.blur import cover_private, with_covered
-from services.studio.film.qc.checks import PartFindings, check
+from services.studio.film.privacy.blur import cover_faces_and_plates, with_covered_pictures
+from services.studio.film.qc.checks import PartMeasurements, check_film
 from services.studio.film.soundtrack import Soundtrack, make_soundtrack
-from services.studio.film.stored import is_stored, recall
+from services.studio.film.stored_results import is_stored, recall_record
 from services.studio.film.templates.auto_select import chosen_template
-from services.studio.film.templates.registry import template
+from services.studio.film.templates.registry import template_named
 from services.studio.film.user_media.background import prepare_background
 from services.studio.film.user_media.probe import own_assets, own_effects
+from services.studio.film.video_track import VideoTrack, all_samples, make_video_track
 
 
 def plan_film(
@@ -45,7 +45,7 @@ def plan_film(
     Raises BadInput for an unknown theme, and where voice and script do not belong together, ConfigurationError for an
     unknown template.
     """
-    return template(chosen_template(post, script, choice)).plan(post, script, voice, choice, pictures)
+    return template_named(chosen_template(post, script, choice)).plan(post, script, voice, choice, pictures)
 
 
 def make_film(
@@ -67,8 +67,8 @@ def make_film(
     """
     encoder, binary = choose_encoder(choice.encoder), locate_ffmpeg(settings.ffmpeg)
     shown = post.images
-    post, covered = cover_private(post, choice.blur, settings.faces, store)
-    pictures = with_covered(pictures, shown, post.images)
+    post, covered = cover_faces_and_plates(post, choice.blur, settings.faces, store)
+    pictures = with_covered_pictures(pictures, shown, post.images)
     music = _own_asset(settings.assets, "music", choice.music, script.mood, choice.seed)
     background = _own_asset(settings.assets, "backgrounds", choice.background, script.mood, choice.seed)
     effects = own_effects(settings.assets)
@@ -84,33 +84,33 @@ def make_film(
         with ThreadPoolExecutor(worker_count(encoder), "film") as threads:
             job = FilmJob(timeline, voice, choice, store, encoder, binary, folder, music, effects, threads)
             sound = threads.submit(make_soundtrack, job)
-            picture = make_picture(job, sound, progress)
+            picture = make_video_track(job, sound, progress)
         film = _joined_film(job, picture, sound.result(), progress)
     progress(100, "완성")
     return film.model_copy(update={"checks": film.checks | covered | {"segments_reused": float(picture.reused)}})
 
 
-def _joined_film(job: FilmJob, picture: Picture, sound: Soundtrack, progress: ProgressCallback) -> Film:
+def _joined_film(job: FilmJob, picture: VideoTrack, sound: Soundtrack, progress: ProgressCallback) -> Film:
     """The film of these parts: joined and checked now, or from the store where they were joined before."""
     timeline, store = job.timeline, job.store
     parts = [ref.sha256 for ref in (*picture.segments, picture.poster, sound.media)]
     code = [FILM.state, file_digest(job.ffmpeg), FPS]
     key_parts = [code, job.encoder, canonical_json(timeline), canonical_json(job.voice), parts]
     key = sha256(json.dumps(key_parts).encode()).hexdigest()
-    known = recall(store, key, Film)
+    known = recall_record(store, key, Film)
     if known is not None and _is_whole(known, store):
         return known
     progress(92, "합치는 중")
     joined = job.folder / "film.mp4"
     join_film(job.ffmpeg, [store.path(ref) for ref in picture.segments], store.path(sound.media), joined)
     progress(96, "검사하는 중")
-    findings = PartFindings(all_samples(job, picture), sound.profile)
-    checks = check(joined, timeline, sound.loudness, sound.timing, findings)
+    findings = PartMeasurements(all_samples(job, picture), sound.profile)
+    checks = check_film(joined, timeline, sound.loudness, sound.timing, findings)
     film = Film(
         video=store.adopt(joined, "mp4"),
         thumbnail=picture.poster,
-        captions=store.put(srt(timeline).encode(), "srt"),
-        styled_captions=store.put(ass(timeline).encode(), "ass"),
+        captions=store.put(srt_text(timeline).encode(), "srt"),
+        styled_captions=store.put(ass_text(timeline).encode(), "ass"),
         duration=timeline.duration,
         width=timeline.width,
         height=timeline.height,

@@ -12,10 +12,10 @@ from schemas.media import MediaRef
 from schemas.recipe import canonical_json
 from services.studio.digests import file_digest
 from services.studio.film.audio import SOUND
-from services.studio.film.audio.mix import SoundCue, bed_for, mix
+from services.studio.film.audio.mix import SoundCue, mix_soundtrack, music_file
 from services.studio.film.job import FilmJob
-from services.studio.film.stored import is_stored, recall
-from services.studio.film.user_media.probe import effect_of, probe
+from services.studio.film.stored_results import is_stored, recall_record
+from services.studio.film.user_media.probe import effect_named, probe_asset
 
 
 class Soundtrack(Frozen):
@@ -33,23 +33,23 @@ class Soundtrack(Frozen):
 
 
 def make_soundtrack(job: FilmJob) -> Soundtrack:
-    """Mix narration, music and effects of a film. Raises BadInput, Permanent, NoSpace as `mix`."""
+    """Mix narration, music and effects of a film. Raises BadInput, Permanent, NoSpace as `mix_soundtrack`."""
     timeline, store = job.timeline, job.store
     if job.music is not None:
-        probe(job.music, store)
-    bed = job.music.path if job.music else bed_for(timeline.mood, job.choice.music, job.choice.seed)
+        probe_asset(job.music, store)
+    bed = job.music.path if job.music else music_file(timeline.mood, job.choice.music, job.choice.seed)
     cues = [SoundCue(mark.frame / FPS, mark.name) for mark in timeline.sounds]
-    effects = {name: effect_of(name, job.effects, store) for name in sorted({cue.name for cue in cues})}
+    effects = {name: effect_named(name, job.effects, store) for name in sorted({cue.name for cue in cues})}
     files = [*([bed] if bed else []), *(effect.path for effect in effects.values())]
     gains = [effect.gain for effect in effects.values()]
     digests = [file_digest(path) for path in files]
     parts = [SOUND.state, MEASURING, FPS, RATE, canonical_json(job.voice), digests, gains, cues, timeline.frames]
     key = sha256(json.dumps(parts).encode()).hexdigest()
-    known = recall(store, key, Soundtrack)
+    known = recall_record(store, key, Soundtrack)
     if known is not None and is_stored(store, known.media):
         return known
     out, narration = job.folder / "sound.aac", store.path(job.voice.audio)
-    mixed = mix(narration, bed, cues, timeline.duration, out, effects=effects)
+    mixed = mix_soundtrack(narration, bed, cues, timeline.duration, out, effects=effects)
     made = Soundtrack(
         media=store.adopt(out, "aac"),
         lufs=mixed.loudness.integrated,

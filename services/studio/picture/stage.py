@@ -30,8 +30,8 @@ from schemas.progress import ProgressCallback
 from schemas.recipe import PictureChoice, Recipe
 from schemas.script import Role, Script
 from services.config import StudioSettings
-from services.studio.adapters import Chosen, required_adapters
-from services.studio.picture.kept import KeptPictures
+from services.studio.adapters import ChosenAdapter, required_adapters
+from services.studio.picture.kept_pictures import KeptPictures
 
 SETTING: Final = "recipe.picture.chain"
 _ATTEMPTS: Final = 2
@@ -53,7 +53,7 @@ class PictureJob(NamedTuple):
     progress: ProgressCallback
 
 
-def illustrate(
+def make_line_pictures(
     post: Post,
     script: Script,
     recipe: Recipe,
@@ -154,7 +154,7 @@ def _by(
 class _Maker:
     """A maker with what its pictures go through: what is kept is not made again, what is made is examined."""
 
-    def __init__(self, job: PictureJob, chosen: Chosen, examiner: Examiner) -> None:
+    def __init__(self, job: PictureJob, chosen: ChosenAdapter, examiner: Examiner) -> None:
         factory = chosen.adapter.load()
         self._maker: PictureMaker = factory(job.story, *([] if chosen.section is None else [chosen.section]))
         self._name, self._version = chosen.adapter.name, adapter_version(chosen.adapter)

@@ -27,7 +27,7 @@ class _Phrases(Frozen):
 _PHRASES: Final = load_table(_Phrases, Path(__file__).with_name("phrases.toml"))
 CLOSERS: Final = _PHRASES.closers
 LEAD_INS: Final = _PHRASES.lead_ins
-"""By the style of a script, as `services.studio.script.checks.endings.Style` names it."""
+"""By the style of a script, as `services.studio.script.checks.endings.SpeechLevel` names it."""
 _POLITE: Final = "haeyo"
 
 
@@ -37,7 +37,7 @@ def _pick(phrases: Sequence[str], post: Post) -> str:
     return phrases[digest[0] % len(phrases)]
 
 
-def closer(mood: Mood, post: Post) -> str:
+def closing_line(mood: Mood, post: Post) -> str:
     """The last line: a question to the viewer, in the language of the post."""
     other = _other(post)
     if other:
@@ -91,7 +91,7 @@ def hashtags(mood: Mood, post: Post) -> tuple[str, ...]:
     return tuple(dict.fromkeys(("#썰", *_PHRASES.tags[mood], *((f"#{board}",) if board else ()))))
 
 
-def own_text(post: Post) -> str:
+def program_phrases(post: Post) -> str:
     """Every sentence and tag of this module that a script of ``post`` may have."""
     other = _other(post)
     if other:

@@ -13,12 +13,12 @@ from services.studio.script.lines import script_lines
 _WIDEST: Final = 72
 
 
-def quoted_comment(comment: Comment, text: str) -> list[Line]:
+def comment_lines(comment: Comment, text: str) -> list[Line]:
     """``text`` of ``comment`` in the commenter's voice, with the credit."""
     return script_lines(text, Role.COMMENT, Speaker.COMMENTER, credit=comment.author, likes=comment.likes)
 
 
-def quotable(comments: Sequence[Comment]) -> Iterator[tuple[Comment, str]]:
+def shortened_comments(comments: Sequence[Comment]) -> Iterator[tuple[Comment, str]]:
     """Comments with words in them, cut to the sentences that fit two lines."""
     for comment in comments:
         text = ""

@@ -11,20 +11,20 @@ from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Script, ScriptReport
 from services.config import StudioSettings
-from services.studio.adapters import Chosen, required_adapters
-from services.studio.script.checks import examine
-from services.studio.script.checks.described import description
+from services.studio.adapters import ChosenAdapter, required_adapters
+from services.studio.script.checks import examine_script
+from services.studio.script.checks.descriptions import fault_description
 from services.studio.script.checks.post import prompt_echo
 from services.studio.script.checks.script_and_post import ScriptAndPost
-from services.studio.script.guard import leaked_text, remove_instructions
 from services.studio.script.llm import prompt
+from services.studio.script.prompt_injection import leaked_text, remove_instructions
 from services.studio.script.writer import AsksAgain, KnowsNeededTime, Writer
 
 SETTING: Final = "recipe.script.chain"
 log = get_logger(__name__)
 
 
-class Examined(NamedTuple):
+class ExaminedScript(NamedTuple):
     """A script, and what its examination says of it."""
 
     script: Script
@@ -41,7 +41,7 @@ def write_script(
 
 def examined_script(
     post: Post, choice: ScriptChoice, settings: StudioSettings, breaker: Breaker | None = None
-) -> Served[Examined]:
+) -> Served[ExaminedScript]:
     """The script of ``post`` with its report, by the first writer in ``choice.chain`` that can write it.
 
     No writer is shown what in the post addresses a language model. Raises as `first_that_serves` does, and
@@ -55,9 +55,9 @@ def examined_script(
     return first_that_serves(SETTING, attempts, breaker)
 
 
-def _written(chosen: Chosen, post: Post, choice: ScriptChoice, removed: str) -> Examined:
+def _written(chosen: ChosenAdapter, post: Post, choice: ScriptChoice, removed: str) -> ExaminedScript:
     """Raises BadInput when the script says what was ``removed`` from the post, or when it is faulty."""
-    writer: Writer = chosen.make()
+    writer: Writer = chosen.create()
     script = writer.write(post, choice)
     run = leaked_text(script, post, removed)
     if run:
@@ -68,7 +68,7 @@ def _written(chosen: Chosen, post: Post, choice: ScriptChoice, removed: str) -> 
         more["needed_seconds"] = writer.needed_seconds(post)
     if isinstance(writer, AsksAgain):
         more["second_question"] = writer.second_answer
-    return Examined(script, report.model_copy(update={"figures": report.figures.model_copy(update=more)}))
+    return ExaminedScript(script, report.model_copy(update={"figures": report.figures.model_copy(update=more)}))
 
 
 def _prompt_figures(script: Script, post: Post, choice: ScriptChoice) -> dict[str, Any]:
@@ -80,16 +80,16 @@ def _prompt_figures(script: Script, post: Post, choice: ScriptChoice) -> dict[st
     return dict(prompt_echo.figures(ScriptAndPost(script, post, instructions)))
 
 
-def _passed(script: Script, post: Post, chosen: Chosen, choice: ScriptChoice) -> ScriptReport:
+def _passed(script: Script, post: Post, chosen: ChosenAdapter, choice: ScriptChoice) -> ScriptReport:
     """The report of a script that may be spoken.
 
     Raises BadInput when it may not. What a writer took from the post is the reviewer's to judge, who approved the post.
     """
     quotes_post = chosen.adapter.quotes_post
-    report = examine(script, post, quotes_post=quotes_post, seconds=choice.seconds)
+    report = examine_script(script, post, quotes_post=quotes_post, seconds=choice.seconds)
     if report.faults and not quotes_post:
         kinds = tuple(dict.fromkeys(fault.fault for fault in report.faults))
         names = ", ".join(kinds)
-        titles = " / ".join(description(kind, "ko") for kind in kinds)
+        titles = " / ".join(fault_description(kind, "ko") for kind in kinds)
         raise BadInput("script.faulty", writer=chosen.adapter.name, post=post.key, faults=names, faults_ko=titles)
     return report

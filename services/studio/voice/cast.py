@@ -18,7 +18,7 @@ class Casting(NamedTuple):
     voice: str
 
 
-def cast(script: Script, choice: VoiceChoice) -> list[Casting]:
+def cast_voices(script: Script, choice: VoiceChoice) -> list[Casting]:
     """Who speaks each line. Speakers get the voices of their kind in turn; the same one always has the same voice."""
     commenters: dict[str, str] = {}
     persons: dict[str, str] = {}

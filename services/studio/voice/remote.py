@@ -12,7 +12,7 @@ from schemas.errors import BadInput, ProviderDown, WaggleError
 from schemas.recipe import Recipe
 from schemas.script import Line, Role, Speaker
 from schemas.voice import Timing
-from services.studio.voice.checks.line import check_line, heard
+from services.studio.voice.checks.line import check_line, heard_line
 from services.studio.voice.engine import SpokenPcm, Voice
 
 T = TypeVar("T")
@@ -22,14 +22,14 @@ _PERSON: Final = re.compile(r"person-(\d+)")
 _WORD: Final = re.compile(r"[^\W_]")
 
 
-def utterance(line: Line) -> str:
+def speakable_text(line: Line) -> str:
     """What is sent of ``line``. Raises BadInput when there is nothing in it to say, which servers answer with noise."""
     if not _WORD.search(line.spoken):
         raise BadInput("voice.nothing_to_say", line=repr(line.display[:40]))
     return line.spoken
 
 
-def voice_for(voices: Mapping[str, T], name: str) -> T | None:
+def voice_entry(voices: Mapping[str, T], name: str) -> T | None:
     """The entry of ``voices`` for the recipe's voice ``name``; None where there is none.
 
     Settings of release 0.1.0 name no persons: these speak as the commenters in turn, else as the first narrator.
@@ -43,12 +43,12 @@ def voice_for(voices: Mapping[str, T], name: str) -> T | None:
     return None
 
 
-def is_person(name: str) -> bool:
+def is_person_voice(name: str) -> bool:
     """Whether ``name`` is the recipe's voice of a person, which no server knows."""
     return _PERSON.fullmatch(name) is not None
 
 
-def failures_of_a_word(voice: Voice, recipe: Recipe) -> Iterator[WaggleError]:
+def word_failures(voice: Voice, recipe: Recipe) -> Iterator[WaggleError]:
     """What goes wrong when a word is spoken in each voice of ``recipe``: each kind of failure once.
 
     Also that what came is no speech.
@@ -58,7 +58,7 @@ def failures_of_a_word(voice: Voice, recipe: Recipe) -> Iterator[WaggleError]:
     for name in dict.fromkeys((recipe.voice.narrator, *recipe.voice.commenters)):
         try:
             spoken = voice.speak(hello, name, recipe.voice.speed)
-            check_line(heard(_HELLO, spoken), recipe.voice.speed, name)
+            check_line(heard_line(_HELLO, spoken), recipe.voice.speed, name)
         except WaggleError as error:
             if str(error) not in told:
                 yield error
@@ -67,7 +67,7 @@ def failures_of_a_word(voice: Voice, recipe: Recipe) -> Iterator[WaggleError]:
                 return
 
 
-def spoken_by(server: ModelServer, path: str, body: Mapping[str, JsonValue]) -> SpokenPcm:
+def speak_on_server(server: ModelServer, path: str, body: Mapping[str, JsonValue]) -> SpokenPcm:
     """The sound a server answers, without word times.
 
     Raises as `ModelServer.post` and `ModelServer.failure`; BadInput for a line that is refused and what is no sound.

@@ -13,7 +13,7 @@ from schemas.errors import FaultySpeech
 from schemas.failures import json_fields
 from schemas.script import Line
 from schemas.voice import RetakenLine, SpeechFigures, Timing
-from services.studio.voice.checks.line import Heard, Passed, check_line, heard
+from services.studio.voice.checks.line import HeardLine, PassedLine, check_line, heard_line
 from services.studio.voice.engine import SpokenPcm, Voice
 
 _LEAST_COVERED: Final = 0.6
@@ -45,10 +45,10 @@ class Takes:
         self._engine = engine
         self._lines: list[tuple[Line, str, float]] = []
         self._takes: list[Take] = []
-        self._passed: list[Passed] = []
+        self._passed: list[PassedLine] = []
         self._retaken: dict[int, RetakenLine] = {}
 
-    def add(self, line: Line, name: str, speed: float) -> None:
+    def speak_line(self, line: Line, name: str, speed: float) -> None:
         """Speak the next line in the voice ``name``. Raises FaultySpeech the second time, and what the voice raises."""
         index = len(self._lines)
         self._lines.append((line, name, speed))
@@ -60,7 +60,7 @@ class Takes:
         self._takes.append(take)
         self._passed.append(passed)
 
-    def finished(self) -> list[Take]:
+    def finished_takes(self) -> list[Take]:
         """The takes, once all are there. Lines far from the pace of the others are spoken again.
 
         Raises FaultySpeech when the pace stays wrong, or the second take has another fault.
@@ -73,7 +73,7 @@ class Takes:
             raise self._pace_fault(index, expected)
         return self._takes
 
-    def figures(self) -> SpeechFigures:
+    def speech_figures(self) -> SpeechFigures:
         """What was measured; lines without a syllable do not count. ``resampled`` is for the track to say."""
         counts = [syllables(line.spoken) for line, _, _ in self._lines]
         paces = sorted(take.seconds / count for take, count in zip(self._takes, counts, strict=True) if count) or [0.0]
@@ -85,10 +85,10 @@ class Takes:
             mistimed=sum(take.mistimed for take in self._takes),
         )
 
-    def _speak(self, index: int) -> tuple[Take, Passed]:
+    def _speak(self, index: int) -> tuple[Take, PassedLine]:
         line, name, speed = self._lines[index]
         spoken = self._voice.speak(line, name, speed)
-        sound = heard(line.spoken, spoken)
+        sound = heard_line(line.spoken, spoken)
         passed = check_line(sound, speed, self._engine, self._passed[:index])
         return _trimmed(line, spoken, sound), passed
 
@@ -116,7 +116,7 @@ class Takes:
         )
 
 
-def _trimmed(line: Line, spoken: SpokenPcm, sound: Heard) -> Take:
+def _trimmed(line: Line, spoken: SpokenPcm, sound: HeardLine) -> Take:
     length, shift = sound.seconds, sound.start / sound.rate
     words, timing = times_by_length(line.spoken, 0.0, length), Timing.ESTIMATED
     believed = spoken.words is not None and _plausible(spoken.words, len(line.display.split(" ")), length)

@@ -15,10 +15,10 @@ from schemas.progress import ProgressCallback
 from schemas.recipe import VoiceChoice
 from schemas.script import Script
 from schemas.voice import SpeechFigures, SpokenLine, VoiceTrack, Word
-from services.studio.voice.cast import Casting, cast
+from services.studio.voice.cast import Casting, cast_voices
 from services.studio.voice.engine import Voice
 from services.studio.voice.own.recording import OWN, RecordedVoice
-from services.studio.voice.own.tone import with_tone
+from services.studio.voice.own.tone import with_room_tone
 from services.studio.voice.takes import Take, Takes
 
 _BEFORE: Final = 0.05
@@ -38,17 +38,17 @@ def perform(
 
     Raises what the engine raises; FaultySpeech for a line that is faulty twice; NoSpace.
     """
-    parts = cast(script, choice)
+    parts = cast_voices(script, choice)
     takes, recorded = Takes(voice, engine), Takes(RecordedVoice(store), OWN)
     for index, line in enumerate(script.lines):
         progress(100.0 * index / len(script.lines), f"{index + 1}/{len(script.lines)}")
         if line.recording:
-            recorded.add(line, OWN, 1.0)
+            recorded.speak_line(line, OWN, 1.0)
         else:
-            takes.add(line, parts[index].voice, min(max(choice.speed * line.speed, _SLOWEST), _FASTEST))
-    made = {False: iter(takes.finished()), True: iter(recorded.finished())}
+            takes.speak_line(line, parts[index].voice, min(max(choice.speed * line.speed, _SLOWEST), _FASTEST))
+    made = {False: iter(takes.finished_takes()), True: iter(recorded.finished_takes())}
     spoken = [next(made[line.recording is not None]) for line in script.lines]
-    return _assemble(script, parts, spoken, store, _figures(script, takes.figures()))
+    return _assemble(script, parts, spoken, store, _figures(script, takes.speech_figures()))
 
 
 def _figures(script: Script, figures: SpeechFigures) -> SpeechFigures:
@@ -111,7 +111,7 @@ def _assemble(
     own = [each for each in lines if script.lines[each.index].recording]
     recorded = [(round(each.start * rate), round(each.end * rate)) for each in own]
     if recorded and len(recorded) < len(lines):
-        sound = with_tone(sound, rate, recorded)
+        sound = with_room_tone(sound, rate, recorded)
     audio = store.put(wav_bytes(sound, rate), "wav")
     speech = figures.model_copy(update={"resampled": sum(take.rate != rate for take in takes)})
     return VoiceTrack(audio=audio, sample_rate=rate, duration=length / rate, lines=tuple(lines), speech=speech)

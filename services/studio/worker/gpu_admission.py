@@ -13,7 +13,7 @@ from schemas.progress import ProgressCallback
 from schemas.recipe import Recipe, Stage
 from services.config import StudioSettings
 from services.studio.adapters import KINDS, chosen_adapters, model_folder
-from services.studio.worker.protocol import Job
+from services.studio.worker.protocol import StageJob
 
 Probe = Callable[[], int | None]
 """Asks for the free MiB of graphics memory; None where there is no card to ask."""
@@ -28,7 +28,7 @@ _PARKED_SECONDS: Final = 60
 log = get_logger(__name__)
 
 
-def needed_vram(job: Job) -> int:
+def needed_vram(job: StageJob) -> int:
     """MiB of graphics memory that the stage of ``job`` needs before it starts; 0 when it computes on the CPU.
 
     A setting decides; else it is the size of the largest model of the job's adapters, an eighth more, and an overhead.
@@ -50,7 +50,7 @@ def model_folders(recipe: Recipe, settings: StudioSettings) -> dict[str, Path]:
     return {name: folder for name, folder in folders.items() if folder is not None}
 
 
-async def wait_for_vram(job: Job, probe: Probe, tick: ProgressCallback) -> bool:
+async def wait_for_vram(job: StageJob, probe: Probe, tick: ProgressCallback) -> bool:
     """Wait up to ``vram_wait`` seconds for the graphics memory that the stage of ``job`` needs; whether it is free.
 
     True on a machine without a card: there is nothing to wait for. Raises Parked when memory stays short and the

@@ -23,7 +23,7 @@ from schemas.pictures import Pictures
 from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
 from services.studio.adapters import models_used
-from services.studio.worker.protocol import Job, Result, StageProgress, StageReply, failure_of
+from services.studio.worker.protocol import StageJob, StageProgress, StageReply, StageResult, stage_failure
 
 _PROGRESS_INTERVAL: Final = 0.2
 """Seconds."""
@@ -54,7 +54,7 @@ def _take_stdout() -> BinaryIO:
     return pipe
 
 
-def _breaker(job: Job) -> Breaker:
+def _breaker(job: StageJob) -> Breaker:
     """The circuit breakers of the stage's adapters, shared by all studios that share the media folder."""
     return Breaker(job.media.root / "providers" / f"{job.stage}.json", job.settings.provider_rest)
 
@@ -63,41 +63,41 @@ def _by(served: Served[Any]) -> dict[str, Any]:
     return {"served_by": served.by, "passed_over": served.passed_over, "stood_in": served.stood_in, "seconds": 0}
 
 
-def _script(job: Job, _store: MediaStore, tick: ProgressCallback) -> Result:
+def _script(job: StageJob, _store: MediaStore, tick: ProgressCallback) -> StageResult:
     # A stage loads only its own libraries.
     from services.studio.script.stage import examined_script
 
     tick(0.0, "")
     served = examined_script(job.post, job.recipe.script, job.settings, _breaker(job))
     script, report = served.made
-    return Result(script=script, report=report, **_by(served))
+    return StageResult(script=script, report=report, **_by(served))
 
 
-def _voice(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
+def _voice(job: StageJob, store: MediaStore, tick: ProgressCallback) -> StageResult:
     from services.studio.voice.stage import narrate
 
     if job.script is None:
         raise BadInput("stage.no_script", post=str(job.post.key))
     served = narrate(job.script, job.recipe.voice, store, job.settings, progress=tick, breaker=_breaker(job))
-    return Result(voice=served.made, **_by(served))
+    return StageResult(voice=served.made, **_by(served))
 
 
-def _picture(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
-    from services.studio.film.templates.auto_select import shown_pictures
-    from services.studio.picture.stage import illustrate
+def _picture(job: StageJob, store: MediaStore, tick: ProgressCallback) -> StageResult:
+    from services.studio.film.templates.auto_select import template_shows
+    from services.studio.picture.stage import make_line_pictures
 
     if job.script is None:
         raise BadInput("stage.no_script", post=str(job.post.key))
-    served = illustrate(
+    served = make_line_pictures(
         *(job.post, job.script, job.recipe, store, job.settings),
-        shows=shown_pictures(job.post, job.script, job.recipe.film),
+        shows=template_shows(job.post, job.script, job.recipe.film),
         progress=tick,
         breaker=_breaker(job),
     )
-    return Result(pictures=served.made, **_by(served))
+    return StageResult(pictures=served.made, **_by(served))
 
 
-def _film(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
+def _film(job: StageJob, store: MediaStore, tick: ProgressCallback) -> StageResult:
     from services.studio.film.render import make_film
 
     if job.script is None or job.voice is None:
@@ -106,13 +106,13 @@ def _film(job: Job, store: MediaStore, tick: ProgressCallback) -> Result:
     film = make_film(
         *(job.post, job.script, job.voice, job.recipe.film, store, job.settings), pictures=pictures, progress=tick
     )
-    return Result(film=film, served_by=film.encoder, seconds=0)
+    return StageResult(film=film, served_by=film.encoder, seconds=0)
 
 
 _MAKE: Final = {Stage.SCRIPT: _script, Stage.VOICE: _voice, Stage.PICTURE: _picture, Stage.FILM: _film}
 
 
-def run_job(job: Job, tick: ProgressCallback) -> Result:
+def run_job(job: StageJob, tick: ProgressCallback) -> StageResult:
     """The result of ``job``, made in this process. Raises Retryable, Permanent."""
     began = time.monotonic()
     store = PostStore(open_store(job.media), job.post.key)
@@ -123,16 +123,16 @@ def run_job(job: Job, tick: ProgressCallback) -> Result:
 
 def _serve(replies: _Replies) -> None:
     for line in sys.stdin.buffer:
-        job = Job.model_validate_json(line)
+        job = StageJob.model_validate_json(line)
         try:
             with disk_trouble_means(job.media.root):
                 reply: StageReply = run_job(job, replies.progress)
         except WaggleError as error:
-            reply = failure_of(error)
+            reply = stage_failure(error)
         replies.send(reply)
 
 
-def main() -> None:
+def serve_stage_jobs() -> None:
     """Serve jobs until stdin closes."""
     parser = argparse.ArgumentParser(prog="services.studio.worker.main", description="One stage of the studio.")
     parser.add_argument("stage", choices=[stage.value for stage in _MAKE])
@@ -146,4 +146,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    serve_stage_jobs()

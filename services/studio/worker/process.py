@@ -21,7 +21,16 @@ from schemas.recipe import Stage
 from services.config import StudioSettings, python_path
 from services.studio.adapters import chosen_adapters, model_folder
 from services.studio.worker.gpu_admission import Probe, wait_for_vram
-from services.studio.worker.protocol import Failure, Family, Job, Result, StageProgress, encode, error_of, parse
+from services.studio.worker.protocol import (
+    ErrorFamily,
+    StageFailure,
+    StageJob,
+    StageProgress,
+    StageResult,
+    encode_job,
+    failure_as_error,
+    parse_reply,
+)
 
 _NO_CARD: Final = {"CUDA_VISIBLE_DEVICES": ""}
 _ORDER: Final = tuple(Stage)
@@ -54,7 +63,7 @@ class StageProcesses:
         self.starts = 0
         """How many processes were started so far: how often models were loaded."""
 
-    async def run(self, job: Job, tick: ProgressCallback) -> Result:
+    async def run(self, job: StageJob, tick: ProgressCallback) -> StageResult:
         """The result of ``job``.
 
         Raises what the stage raised; Retryable when its process died, hung or broke the protocol; ConfigurationError
@@ -74,13 +83,13 @@ class StageProcesses:
                 if not answered:
                     self._child = None
                     await child.kill()
-            if isinstance(answer, Failure) and answer.family is Family.RETRYABLE:
+            if isinstance(answer, StageFailure) and answer.family is ErrorFamily.RETRYABLE:
                 # It is often about memory: the next process begins with all of it.
                 await self._end()
             else:
                 self._end_when_idle()
-        if isinstance(answer, Failure):
-            raise error_of(answer, job.stage)
+        if isinstance(answer, StageFailure):
+            raise failure_as_error(answer, job.stage)
         return answer
 
     async def close(self) -> None:
@@ -88,7 +97,7 @@ class StageProcesses:
         async with self._one:
             await self._end()
 
-    async def _ready(self, job: Job, tick: ProgressCallback) -> "_Child":
+    async def _ready(self, job: StageJob, tick: ProgressCallback) -> "_Child":
         if self._idle is not None:
             self._idle.cancel()
         if self._child is not None and self._child.stage is job.stage and self._child.alive:
@@ -131,7 +140,7 @@ class StageProcesses:
 class _Child:
     """A running stage process. ``place``: its interpreter, and its environment beside that of the studio."""
 
-    def __init__(self, job: Job, place: "_Place", process: asyncio.subprocess.Process) -> None:
+    def __init__(self, job: StageJob, place: "_Place", process: asyncio.subprocess.Process) -> None:
         self.stage = job.stage
         self.place = place
         self.holds_model = _needs_model(job)
@@ -143,17 +152,17 @@ class _Child:
     def alive(self) -> bool:
         return self._process.returncode is None
 
-    async def ask(self, job: Job, tick: ProgressCallback) -> Result | Failure:
+    async def ask(self, job: StageJob, tick: ProgressCallback) -> StageResult | StageFailure:
         """The process's answer to ``job``. Raises Retryable when it dies or answers outside the protocol."""
         assert self._process.stdin
         assert self._process.stdout
         # A process that died is seen below by the end of its stdout, with a better reason than a broken pipe.
         with suppress(BrokenPipeError, ConnectionResetError):
-            self._process.stdin.write(encode(job))
+            self._process.stdin.write(encode_job(job))
             await self._process.stdin.drain()
         while line := await self._process.stdout.readline():
             try:
-                answer = parse(line)
+                answer = parse_reply(line)
             except ValidationError as error:
                 raise Retryable("stage.no_answer", stage=self.stage.value, line=repr(line[:80])) from error
             if not isinstance(answer, StageProgress):
@@ -199,7 +208,7 @@ class _Child:
 
 
 def _each_in_time(
-    clock: asyncio.Timeout, settings: StudioSettings, job: Job, tick: ProgressCallback
+    clock: asyncio.Timeout, settings: StudioSettings, job: StageJob, tick: ProgressCallback
 ) -> ProgressCallback:
     """``tick``; the stage of pictures has its time for each picture, for a model may take minutes for one."""
 
@@ -214,19 +223,19 @@ def _each_in_time(
 _Place = tuple[str, Mapping[str, str]]
 
 
-def _needs_model(job: Job) -> bool:
+def _needs_model(job: StageJob) -> bool:
     """Whether an adapter of the stage may load a model, whose memory only the end of the process surely frees."""
     possible = chosen_adapters(job.stage, job.recipe, job.settings)
     return any(each.adapter.gpu or model_folder(each) is not None for each in possible)
 
 
-def _goes_on(child: _Child, job: Job, python: str) -> bool:
+def _goes_on(child: _Child, job: StageJob, python: str) -> bool:
     """Whether a process serves the next stage too: neither has a model, and the stage is a later one of a film."""
     later = _ORDER.index(job.stage) > _ORDER.index(child.stage)
     return child.alive and later and child.place[0] == python and not child.holds_model and not _needs_model(job)
 
 
-async def _start(job: Job, place: _Place, lock: Path) -> _Child:
+async def _start(job: StageJob, place: _Place, lock: Path) -> _Child:
     stage, (python, environment) = job.stage, place
     arguments = ("-m", "services.studio.worker.main", stage.value, "--parent", str(os.getpid()), "--lock", str(lock))
     try:

@@ -36,7 +36,7 @@ class StageInputs(Frozen):
     pictures: Pictures | None = None
 
 
-class Job(StageInputs):
+class StageJob(StageInputs):
     """One stage of one film to make, and the media store that its result goes to."""
 
     # An error about a line from the pipe must not show the secrets in it.
@@ -53,7 +53,7 @@ class StageProgress(Frozen):
     note: str = ""
 
 
-class Result(Frozen):
+class StageResult(Frozen):
     """The result of a stage: a script, a voice, pictures or a film. The media store keeps it under the stage's key.
 
     ``device``: where its local models really computed, ``cpu`` or ``cuda``; empty when it has none. ``passed_over``:
@@ -75,29 +75,29 @@ class Result(Frozen):
     film: Film | None = None
 
 
-class Family(StrEnum):
+class ErrorFamily(StrEnum):
     """The two kinds of error: those that may pass and those that do not."""
 
     RETRYABLE = "retryable"
     PERMANENT = "permanent"
 
 
-class Failure(Frozen):
+class StageFailure(Frozen):
     """An error of a stage: its class by name, its code with its fields, and its sentence in English."""
 
     type: Literal["error"] = "error"
-    family: Family
+    family: ErrorFamily
     error: str
     text: str
     code: str = ""
     fields: dict[str, FieldValue] = Field(default_factory=dict)
 
 
-StageReply = StageProgress | Result | Failure
+StageReply = StageProgress | StageResult | StageFailure
 _ANSWER: TypeAdapter[StageReply] = TypeAdapter(Annotated[StageReply, Field(discriminator="type")])
 
 
-def encode(job: Job) -> bytes:
+def encode_job(job: StageJob) -> bytes:
     """A job as one line for the pipe to its process, with the settings of the adapters it names and of no others."""
     adapters = [each.adapter for each in chosen_adapters(job.stage, job.recipe, job.settings)]
     store = [each for each in installed_adapters(AdapterKind.MEDIA_STORE) if each.name == job.media.store]
@@ -106,15 +106,15 @@ def encode(job: Job) -> bytes:
     return to_json(line) + b"\n"
 
 
-def parse(line: bytes) -> StageReply:
+def parse_reply(line: bytes) -> StageReply:
     """One line from a stage process. Raises pydantic.ValidationError."""
     return _ANSWER.validate_json(line)
 
 
-def failure_of(error: WaggleError) -> Failure:
+def stage_failure(error: WaggleError) -> StageFailure:
     """An error as it goes through the pipe."""
-    return Failure(
-        family=Family.RETRYABLE if isinstance(error, Retryable) else Family.PERMANENT,
+    return StageFailure(
+        family=ErrorFamily.RETRYABLE if isinstance(error, Retryable) else ErrorFamily.PERMANENT,
         error=type(error).__name__,
         text=str(error),
         code=error.code,
@@ -122,7 +122,7 @@ def failure_of(error: WaggleError) -> Failure:
     )
 
 
-def error_of(failure: Failure, stage: Stage) -> WaggleError:
+def failure_as_error(failure: StageFailure, stage: Stage) -> WaggleError:
     """The error that a stage process raised; one of an unknown class keeps its family and its sentence."""
     known = getattr(errors, failure.error, None)
     fields: dict[str, Any] = dict(failure.fields)
@@ -131,6 +131,6 @@ def error_of(failure: Failure, stage: Stage) -> WaggleError:
     if isinstance(known, type) and issubclass(known, WaggleError):
         return known(failure.code, **fields)
     why = failure.text.rstrip(".")
-    if failure.family is Family.RETRYABLE:
+    if failure.family is ErrorFamily.RETRYABLE:
         return Retryable("stage.failed", stage=stage.value, why=why)
     return Permanent("stage.failed_for_good", stage=stage.value, why=why)

@@ -11,7 +11,7 @@ from libraries.storyboard.timeline import Timeline
 from libraries.video.encoder import as_arguments
 from schemas.errors import Permanent
 from schemas.frames import FPS
-from services.studio.film.templates.registry import template
+from services.studio.film.templates.registry import template_named
 from testbed.benchmarks.film.cost import Cost, measure_cost
 
 
@@ -21,7 +21,9 @@ def write_raw_frames(timeline: Timeline, files: Files, folder: Path) -> tuple[Pa
     halves = (folder / "first.yuv", folder / "second.yuv")
     with halves[0].open("wb") as first, halves[1].open("wb") as second:
         for index, scene in enumerate(timeline.scenes):
-            for frame, _ in enumerate(draw_frames(template(timeline.template).compose(timeline, index, files), canvas)):
+            for frame, _ in enumerate(
+                draw_frames(template_named(timeline.template).compose(timeline, index, files), canvas)
+            ):
                 out = first if 2 * (scene.start + frame) < timeline.frames else second
                 out.writelines(plane.tobytes() for plane in canvas)
     return halves

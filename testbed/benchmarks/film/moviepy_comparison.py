@@ -13,7 +13,7 @@ from libraries.drawing.canvas.yuv import to_rgb
 from libraries.drawing.typography.fonts import Weight, font_path
 from libraries.storyboard.cards.card import Files
 from libraries.storyboard.timeline import Timeline
-from services.studio.film.templates.registry import template
+from services.studio.film.templates.registry import template_named
 from testbed.benchmarks.film.cost import Cost
 
 _MOVIEPY: Final = "moviepy==2.2.1"
@@ -45,7 +45,7 @@ def _sample(timeline: Timeline, files: Files, place: Path) -> dict[str, object]:
     captions: list[tuple[str, float, float, int]] = []
     words = ("사탕 하나를", "달라고 했어요", "그래서 한 봉지", "사 줬습니다")
     for i, index in enumerate((middle, middle + 1)):
-        scene = template(timeline.template).compose(timeline, index, files)
+        scene = template_named(timeline.template).compose(timeline, index, files)
         picture = place / f"still-{i}.png"
         Image.fromarray(to_rgb(draw_frame(scene, scene.frames // 2))).save(picture)
         stills.append((str(picture), _SAMPLE))

@@ -11,7 +11,7 @@ from schemas.errors import BadInput
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Fault, Script
-from services.studio.script.checks import FAULTS, examine
+from services.studio.script.checks import FAULTS, examine_script
 from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.llm import prompt
@@ -98,7 +98,7 @@ def _judge(sets: ScriptSets, wanted: ScriptBenchScope) -> tuple[list[_Judged], l
             judged.append(_Judged(draft.id, kind, frozenset(), str(error.fields.get("faults"))))
             continue
         scripts.append((script, posts[name]))
-        report = examine(script, posts[name], prompt=instructions)
+        report = examine_script(script, posts[name], prompt=instructions)
         why = "; ".join(f"{fault.fault.value} ({fault.line}: {fault.excerpt})" for fault in report.faults)
         judged.append(_Judged(draft.id, kind, frozenset(fault.fault for fault in report.faults), why))
     return judged, scripts
@@ -175,7 +175,7 @@ def _times(scripts: Sequence[tuple[Script, Post]]) -> dict[str, float]:
             list(check(said))
             spent[check.__module__.rpartition(".")[2]] += time.perf_counter() - began
         began = time.perf_counter()
-        examine(script, post, prompt=instructions)
+        examine_script(script, post, prompt=instructions)
         whole += time.perf_counter() - began
     if not timed:
         return {}

@@ -11,8 +11,8 @@ from math import nan
 from typing import Final, NamedTuple
 
 from schemas.recipe import ScriptChoice
-from services.studio.script.extractive.story import Story
-from services.studio.script.extractive.weight import Weigher
+from services.studio.script.extractive.story import SelectedStory
+from services.studio.script.extractive.weight import SentenceWeigher
 from services.studio.script.extractive.writer import ExtractiveWriter
 from testbed.benchmarks.script.fit import beat_shares, fit_weights, measure_sentences
 from testbed.benchmarks.script.script_sets import LabelledBeat, LabelledStory, ScriptSets
@@ -46,7 +46,7 @@ def tell_held_out_stories(sets: ScriptSets, folds: int = FOLDS) -> list[ToldStor
     for fold in range(folds):
         others = [story for at, story in enumerate(stories) if at % folds != fold]
         weights = fit_weights(list(measure_sentences(sets, others)))
-        rows += (_tell(story, Story(sets.post(story.post), weights), sets) for story in stories[fold::folds])
+        rows += (_tell(story, SelectedStory(sets.post(story.post), weights), sets) for story in stories[fold::folds])
     return sorted(rows, key=lambda row: row.story.post)
 
 
@@ -54,12 +54,12 @@ def tell_with_known_beats(sets: ScriptSets) -> Iterator[ToldStory]:
     """Tell every story with beats by weights that know which sentences tell them: the best that can be reached."""
     for story in sets.stories():
         if story.beats:
-            known = Story(sets.post(story.post))
+            known = SelectedStory(sets.post(story.post))
             known.weigher = _Knowing(known.sentences, story.beats)
             yield _tell(story, known, sets)
 
 
-class _Knowing(Weigher):
+class _Knowing(SentenceWeigher):
     """Weighs a sentence by the beats that it tells."""
 
     def __init__(self, sentences: Sequence[str], beats: Sequence[LabelledBeat]) -> None:
@@ -73,7 +73,7 @@ class _Knowing(Weigher):
         return _NOTHING + self._shares[index] * tells
 
 
-def _tell(story: LabelledStory, found: Story, sets: ScriptSets) -> ToldStory:
+def _tell(story: LabelledStory, found: SelectedStory, sets: ScriptSets) -> ToldStory:
     script = ExtractiveWriter(lambda _post: found).write(sets.post(story.post), ScriptChoice())
     return ToldStory(story, found.seconds, tuple(is_told(beat, script) for beat in story.beats))
 

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from services.studio.script.extractive.story import Story
+from services.studio.script.extractive.story import SelectedStory
 from testbed.benchmarks.script.script_sets import LabelledBeat, LabelledStory, ScriptSets
 
 _SHARES: Final = {"reveal": 2.0, "detail": 0.8}
@@ -32,7 +32,7 @@ class MeasuredSentence(NamedTuple):
 def measure_sentences(sets: ScriptSets, stories: Iterable[LabelledStory]) -> Iterator[MeasuredSentence]:
     """Features and beat share of every sentence of ``stories`` that are long enough."""
     for each in stories:
-        story = Story(sets.post(each.post))
+        story = SelectedStory(sets.post(each.post))
         if len(story.sentences) >= _SHORTEST:
             shares = beat_shares(story.sentences, each.beats)
             for place, share in enumerate(shares):

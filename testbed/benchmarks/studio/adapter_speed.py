@@ -18,7 +18,7 @@ from services.studio.adapters import required_adapters
 from services.studio.script.llm import prompt
 from services.studio.script.llm.draft import draft_schema
 from services.studio.script.llm.local_model import load_model_once
-from services.studio.script.llm.settings import ModelInProcess
+from services.studio.script.llm.settings import InProcessSettings
 from services.studio.script.stage import write_script
 from services.studio.voice.engine import Voice
 from testbed.benchmarks.studio.batch import distinct_posts
@@ -31,7 +31,7 @@ def measure_writer(name: str) -> dict[str, float | str]:
     """The speed of a script writer: seconds to load its model, and tokens of its answer a second."""
     began = time.perf_counter()
     chosen = required_adapters(AdapterKind.WRITER, (name,), Settings().studio, setting="recipe.script.chain")[0]
-    assert isinstance(chosen.section, ModelInProcess)
+    assert isinstance(chosen.section, InProcessSettings)
     model = load_model_once(chosen.adapter.load().model, chosen.section)
     ready = time.perf_counter()
     post = distinct_posts(1)[0]
@@ -43,7 +43,7 @@ def measure_writer(name: str) -> dict[str, float | str]:
         draft_schema(),
         1,
     )
-    rate = model.count(answer.text) / (time.perf_counter() - ready)
+    rate = model.count_tokens(answer.text) / (time.perf_counter() - ready)
     return {"load_s": ready - began, "tokens_per_s": rate, "device": devices_in_use()}
 
 
@@ -51,7 +51,7 @@ def measure_voice(name: str) -> dict[str, float | str]:
     """The real-time factor of a voice: seconds of work for a second of sound, once the model is loaded."""
     settings = Settings().studio
     script = _english() if name == "kokoro" else write_script(distinct_posts(1)[0], ScriptChoice(), settings)[0]
-    chosen: Voice = required_adapters(AdapterKind.VOICE, (name,), settings, setting="recipe.voice.chain")[0].make()
+    chosen: Voice = required_adapters(AdapterKind.VOICE, (name,), settings, setting="recipe.voice.chain")[0].create()
     choice = VoiceChoice()
     chosen.speak(script.lines[0], choice.narrator, choice.speed)
     began = time.perf_counter()

@@ -14,7 +14,7 @@ from schemas.adapters import Adapter, AdapterKind, Server, usable_adapters
 from schemas.errors import Retryable
 from schemas.recipe import Recipe
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings, python_path
-from services.studio.adapters import Chosen, model_folder
+from services.studio.adapters import ChosenAdapter, model_folder
 from testbed.benchmarks.studio.batch import distinct_posts, run_batch, settings_without_film
 
 _ROUNDS: Final = 5
@@ -70,7 +70,7 @@ def runnable_adapters(settings: StudioSettings) -> list[tuple[str, str]]:
     # optimum cannot live in our environment: it is here where the script stage has one of its own.
     own = settings.python("script") != sys.executable
     here = [(kind, each) for kind, each in computing if own or each.name != "optimum"]
-    folders = [(kind, each.name, model_folder(Chosen(each, settings.of_adapter(each)))) for kind, each in here]
+    folders = [(kind, each.name, model_folder(ChosenAdapter(each, settings.of_adapter(each)))) for kind, each in here]
     return [(kind, name) for kind, name, folder in folders if folder is None or folder.is_dir()]
 
 

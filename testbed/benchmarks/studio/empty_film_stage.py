@@ -6,7 +6,7 @@ from typing import Final
 from schemas.errors import BadInput
 from schemas.events import Film
 from schemas.media import MediaRef
-from services.studio.worker.protocol import Job, Result, StageReply, failure_of
+from services.studio.worker.protocol import StageJob, StageReply, StageResult, stage_failure
 
 _SIZE: Final = 1080, 1920
 _FPS: Final = 30
@@ -14,16 +14,16 @@ _FPS: Final = 30
 
 def reply_without_film(text: bytes) -> StageReply:
     """The film stage's reply to a job, with the sound of the narration in place of the film."""
-    job = Job.model_validate_json(text)
+    job = StageJob.model_validate_json(text)
     if job.voice is None:
-        return failure_of(BadInput("bench.no_narration", post=str(job.post.key)))
+        return stage_failure(BadInput("bench.no_narration", post=str(job.post.key)))
     nothing: MediaRef = job.voice.audio
     width, height = _SIZE
     film = Film(
         video=nothing, thumbnail=nothing, captions=nothing, duration=job.voice.duration, width=width, height=height,
         fps=_FPS, encoder="none",
     )  # fmt: skip
-    return Result(film=film, served_by="none", seconds=0)
+    return StageResult(film=film, served_by="none", seconds=0)
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ from libraries.media.store import LocalStore
 from libraries.sound.loudness import Loudness
 from libraries.sound.samples import Samples
 from libraries.sound.voice_timing import MEASURING, SoundProfile, sound_profile, voice_timing
-from libraries.storyboard.cards.caption import centred_words, ink_box
+from libraries.storyboard.cards.caption import ink_box, place_centred_words
 from libraries.storyboard.cards.picture import PictureCard
 from libraries.storyboard.places.card import PlaceCard
 from libraries.storyboard.timeline import Timeline
@@ -36,7 +36,7 @@ from schemas.voice import VoiceTrack
 from services.config import StudioSettings
 from services.studio.film import soundtrack
 from services.studio.film.encode.segment import segment_key
-from services.studio.film.qc.checks import check, failures, measured_file
+from services.studio.film.qc.checks import check_film, failed_checks, measure_file
 from services.studio.film.render import make_film, plan_film
 
 Rgb = npt.NDArray[np.uint8]
@@ -154,7 +154,7 @@ def test_sound_and_picture_are_equally_long(made: Made) -> None:
 def test_the_marker_stands_on_the_word_being_spoken_and_not_before(made: Made) -> None:
     theme = theme_named(made.timeline.theme)
     block = made.timeline.scenes[0].captions[0]
-    places = centred_words(block.lines, block.size, CAPTION)
+    places = place_centred_words(block.lines, block.size, CAPTION)
     seen = frames(made.path, {frame for place in places for frame in (place.word.start - 1, place.word.start)})
     for place in places:
         box = ink_box([place], block.size)
@@ -166,7 +166,7 @@ def test_the_marker_stands_on_the_word_being_spoken_and_not_before(made: Made) -
 def test_the_first_frame_has_picture_and_text_and_moves(made: Made) -> None:
     seen = frames(made.path, {0, 1, 15})
     block = made.timeline.scenes[0].captions[0]
-    box = ink_box(centred_words(block.lines, block.size, CAPTION), block.size)
+    box = ink_box(place_centred_words(block.lines, block.size, CAPTION), block.size)
     assert share_of(theme_named(made.timeline.theme).caption, seen[0], box) > 0.08
     assert np.abs(seen[0].astype(int) - seen[1]).mean() > 0.01
     assert np.abs(seen[0].astype(int) - seen[15]).mean() > 0.5
@@ -296,18 +296,18 @@ def test_a_cleared_store_is_filled_again(made: Made) -> None:
 def test_a_film_that_is_cut_off_is_noticed(made: Made, tmp_path: Path) -> None:
     longer = made.timeline.model_copy(update={"frames": made.timeline.frames + 30})
     with pytest.raises(Retryable, match=f"instead of {longer.frames}"):
-        check(made.path, longer, LOUD)
+        check_film(made.path, longer, LOUD)
     broken = tmp_path / "broken.mp4"
     whole = made.path.read_bytes()
     for length in (2_000, len(whole) - 1_000):
         broken.write_bytes(whole[:length])
         with pytest.raises(Retryable, match="cut off"):
-            measured_file(locate_ffmpeg(), broken)
+            measure_file(locate_ffmpeg(), broken)
 
 
 def test_any_film_can_be_inspected_and_ours_has_no_fault(made: Made) -> None:
-    values = measured_file(locate_ffmpeg(), made.path)
-    assert failures(values) == []
+    values = measure_file(locate_ffmpeg(), made.path)
+    assert failed_checks(values) == []
     assert values["voice_onset_s"] == pytest.approx(0.1, abs=0.15)
     assert values["frozen_s"] == 0
     # What is found in its parts while it is made is what is found in the file. Loudness is that of the stream before
@@ -322,7 +322,7 @@ def test_any_film_can_be_inspected_and_ours_has_no_fault(made: Made) -> None:
 def test_a_film_is_refused_that_does_not_show_source_and_label(made: Made) -> None:
     other = made.timeline.model_copy(update={"credit": "출처 어딘가 다른 곳의 게시판"})
     with pytest.raises(Permanent, match=r"plates_missing is 1\.0"):
-        check(made.path, other, LOUD)
+        check_film(made.path, other, LOUD)
 
 
 def test_a_film_is_refused_whose_captions_leave_their_place_or_cannot_be_drawn(made: Made) -> None:
@@ -334,7 +334,7 @@ def test_a_film_is_refused_whose_captions_leave_their_place_or_cannot_be_drawn(m
         caption = huge.model_copy(update={"lines": lines})
         scenes[0] = scenes[0].model_copy(update={"captions": (caption,)})
         with pytest.raises(Permanent, match=fault):
-            check(made.path, made.timeline.model_copy(update={"scenes": tuple(scenes)}), LOUD)
+            check_film(made.path, made.timeline.model_copy(update={"scenes": tuple(scenes)}), LOUD)
 
 
 def test_a_film_is_refused_whose_first_text_comes_late(made: Made) -> None:
@@ -342,7 +342,7 @@ def test_a_film_is_refused_whose_first_text_comes_late(made: Made) -> None:
     late = scenes[0].captions[0].model_copy(update={"start": 12})
     scenes[0] = scenes[0].model_copy(update={"captions": (late,)})
     with pytest.raises(Permanent, match=r"first_text_s is 0\.4"):
-        check(made.path, made.timeline.model_copy(update={"scenes": tuple(scenes)}), LOUD)
+        check_film(made.path, made.timeline.model_copy(update={"scenes": tuple(scenes)}), LOUD)
 
 
 @pytest.mark.parametrize("seconds", [-0.6, 0.6])
@@ -359,7 +359,7 @@ def test_a_film_is_refused_whose_voice_is_not_where_its_captions_are(
         file.writeframes(moved)
     fault = "first_voice_s is 0.6" if seconds > 0 else "caption_late_s is -0"
     with pytest.raises(Permanent, match=re.escape(fault)):
-        check(made.path, made.timeline, LOUD, voice_timing(narration, made.voice))
+        check_film(made.path, made.timeline, LOUD, voice_timing(narration, made.voice))
 
 
 def test_a_missing_font_is_named_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

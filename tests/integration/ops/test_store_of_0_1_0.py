@@ -36,8 +36,8 @@ from services.commands.replay import (
 from services.config import StudioSettings
 from services.projector.engine import create_database_engine
 from services.projector.rebuild import rebuild_projection
-from services.studio.cache.stage_cache import key_of
-from services.studio.worker.protocol import Result, StageInputs
+from services.studio.cache.stage_cache import result_key
+from services.studio.worker.protocol import StageInputs, StageResult
 
 STORE: Final = Path(__file__).parents[2] / "data/store-0.1.0"
 KINDS: Final = {
@@ -179,12 +179,12 @@ async def test_a_film_of_this_version_is_not_said_to_be_older(imported: Bus, tmp
         script=state.script,
         voice=state.voice,
     )
-    of_today = {key: post._replace(made={**post.made, Stage.FILM: key_of(inputs)})}
+    of_today = {key: post._replace(made={**post.made, Stage.FILM: result_key(inputs)})}
     (lost,) = await asyncio.to_thread(plan_remakes, store, settings, of_today, Stage.FILM, {})
     assert (lost.outdated, lost.runs) == (False, (Stage.FILM,))
     assert state.film is not None
-    made = Result(film=state.film, served_by="libx264", seconds=1)
-    store.remember(key_of(inputs), made.model_dump_json().encode())
+    made = StageResult(film=state.film, served_by="libx264", seconds=1)
+    store.remember(result_key(inputs), made.model_dump_json().encode())
     for media in (state.film.video, state.film.thumbnail, state.film.captions, state.film.styled_captions):
         assert media is not None
         placed(store, media)

@@ -19,9 +19,9 @@ from schemas.beats import Beat, Place, TimeOfDay
 from schemas.pictures import LinePicture, Origin, Pictures, Shows
 from schemas.recipe import FilmChoice, PictureChoice, Recipe
 from services.config import StudioSettings
-from services.studio.cache.stage_cache import keep, recall
-from services.studio.picture.stage import illustrate
-from services.studio.worker.protocol import Result
+from services.studio.cache.stage_cache import keep_result, recall_result
+from services.studio.picture.stage import make_line_pictures
+from services.studio.worker.protocol import StageResult
 from testbed.fake_servers.commons import CollectionPicture, serving
 
 TOLD = ("편의점에서 야간 알바를 했습니다.",)
@@ -40,7 +40,7 @@ def pictured(folder: Path, chosen: StudioSettings, told: tuple[str, ...] = TOLD)
     story = story_of(told)
     recipe = Recipe(picture=PictureChoice(chain=("commons", "drawn")), film=FilmChoice(seed=7, quality="preview"))
     parts = (story.post, story.script, recipe, LocalStore(folder / "media"), chosen)
-    return illustrate(*parts, shows=Shows.STILLS, progress=lambda _percent, _note: None)
+    return make_line_pictures(*parts, shows=Shows.STILLS, progress=lambda _percent, _note: None)
 
 
 def test_a_photograph_comes_with_all_that_its_licence_asks_for(tmp_path: Path) -> None:
@@ -151,11 +151,13 @@ def test_a_picture_whose_licence_changed_is_replaced_by_another(tmp_path: Path) 
     with serving(CollectionPicture("Store"), CollectionPicture("Other store")) as (collections, server):
         chosen = settings(tmp_path, server.url)
         first = pictured(tmp_path, chosen)
-        keep(LocalStore(tmp_path / "media"), "a" * 64, Result(served_by=first.by, seconds=1, pictures=first.made))
+        keep_result(
+            LocalStore(tmp_path / "media"), "a" * 64, StageResult(served_by=first.by, seconds=1, pictures=first.made)
+        )
         collections.works["File:Store.jpg"].licence = "CC BY-NC 4.0"
         again = pictured(tmp_path, chosen)
     assert [each.made.attributions[0].identity for each in (first, again)] == ["File:Store.jpg", "File:Other store.jpg"]
-    assert recall(LocalStore(tmp_path / "media"), "a" * 64) is None
+    assert recall_result(LocalStore(tmp_path / "media"), "a" * 64) is None
 
 
 @pytest.mark.slow

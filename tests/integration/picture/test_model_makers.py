@@ -17,7 +17,7 @@ from schemas.errors import Parked
 from schemas.pictures import Origin, Pictures, Shows
 from schemas.recipe import FilmChoice, PictureChoice, Recipe
 from services.config import StudioSettings
-from services.studio.picture.stage import illustrate
+from services.studio.picture.stage import make_line_pictures
 from testbed.fake_servers.comfyui import Trouble, serving, workflow_json
 from testbed.fake_servers.serving import Answer, Call, RunningServer, json_answer, png_picture, serve_answers
 
@@ -40,7 +40,7 @@ def pictured(
     story = story_of(told)
     recipe = Recipe(picture=PictureChoice(chain=chain), film=FilmChoice(seed=7, quality="preview"))
     store = LocalStore(folder / "media")
-    return illustrate(
+    return make_line_pictures(
         *(story.post, story.script, recipe, store, chosen),
         shows=Shows.STILLS,
         progress=lambda _percent, _note: None,

@@ -19,7 +19,7 @@ from fixtures.plugins import EXAMPLES, installed, lay_out
 from crawlers.sites_config import registry
 from schemas.adapters import AdapterKind, find_adapter
 from services.config import ROOT, Settings
-from services.studio.film.templates.registry import template, template_names
+from services.studio.film.templates.registry import template_named, template_names
 
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 PLUGINS = {
@@ -57,12 +57,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def here(tmp_path: Path) -> Iterator[None]:
     """Every example installed in this process."""
-    template.cache_clear()
+    template_named.cache_clear()
     with ExitStack() as stack:
         for example in PLUGINS:
             stack.enter_context(installed(example, tmp_path / example))
         yield
-    template.cache_clear()
+    template_named.cache_clear()
 
 
 def wagglebot(site: Path, home: Path, *arguments: str, **settings: str) -> Any:

@@ -19,7 +19,7 @@ from schemas.recipe import Recipe, ScriptChoice, Stage
 from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.script.stage import examined_script
 from services.studio.worker.process import StageProcesses
-from services.studio.worker.protocol import Job
+from services.studio.worker.protocol import StageJob
 
 _NAMED = os.environ.get("WAGGLEBOT_TEST_WEIGHTS", "")
 WEIGHTS = sorted(Path(_NAMED).glob("*.gguf")) if _NAMED else []
@@ -73,7 +73,7 @@ async def test_the_stage_loads_them_once_for_all_posts_and_gives_their_memory_ba
     began = time.monotonic()
     try:
         for post in sample_posts():
-            job = Job(stage=Stage.SCRIPT, post=post, recipe=recipe, settings=settings, media=media)
+            job = StageJob(stage=Stage.SCRIPT, post=post, recipe=recipe, settings=settings, media=media)
             result = await processes.run(job, lambda _percent, _note: None)
             served_by[result.served_by] += 1
             reasons.update(one.code for one in result.passed_over)

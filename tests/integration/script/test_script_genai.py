@@ -18,7 +18,7 @@ from schemas.recipe import ScriptChoice
 from schemas.script import Role
 from services.config import Settings
 from services.studio.script import pacing
-from services.studio.script.checks import examine
+from services.studio.script.checks import examine_script
 from services.studio.script.llm import prompt
 from services.studio.script.llm.draft import draft_schema
 from services.studio.script.llm.local_model import load_model_once
@@ -59,7 +59,7 @@ def test_a_post_is_retold_by_the_model(folder: Path) -> None:
         assert script.lines[0].role is Role.HOOK
         assert any(line.role is Role.COMMENT for line in script.lines)
         assert pacing.SHORTEST <= pacing.script_duration(script.lines) <= pacing.LONGEST
-        assert examine(script, post).faults == ()
+        assert examine_script(script, post).faults == ()
     assert load_model_once.cache_info().misses == 1
     assert devices_in_use() == "cpu"
 

@@ -20,14 +20,14 @@ from schemas.errors import BadInput, ConfigurationError, ProviderDown
 from schemas.recipe import Recipe, ScriptChoice, Stage
 from schemas.script import SecondAsking
 from services.config import MediaSettings, StudioSettings
-from services.studio.script.checks import examine
+from services.studio.script.checks import examine_script
 from services.studio.script.gguf import GgufSettings
 from services.studio.script.gguf.model import GgufWriter, LlamaModel
 from services.studio.script.llm import prompt
 from services.studio.script.llm.draft import draft_schema
 from services.studio.script.llm.local_model import load_model_once
 from services.studio.worker.process import StageProcesses
-from services.studio.worker.protocol import Job
+from services.studio.worker.protocol import StageJob
 
 CHOICE = ScriptChoice(chain=("gguf",))
 ASKED: list[Any] = [{"role": "system", "content": "대본을 쓴다"}, {"role": "user", "content": "써"}]
@@ -67,7 +67,7 @@ def test_a_post_is_retold_by_the_model_which_is_loaded_once(file: Path) -> None:
         writer = GgufWriter(GgufSettings(folder=file))
         script = writer.write(post, CHOICE)
         assert script.title == STORY["title"]
-        assert examine(script, post).faults == ()
+        assert examine_script(script, post).faults == ()
         assert writer.second_answer, "a script that was right at once is asked about"
     assert load_model_once.cache_info().misses == 1
     assert "cpu" in devices_in_use()
@@ -156,7 +156,7 @@ async def test_the_stage_loads_it_once_and_gives_the_memory_back(file: Path, tmp
     processes = StageProcesses(settings, tmp_path / "gpu.lock")
     try:
         for number in ("1", "2", "3"):
-            job = Job(
+            job = StageJob(
                 stage=Stage.SCRIPT,
                 post=small_post(number),
                 recipe=Recipe(script=ScriptChoice(chain=("gguf", "extractive"))),

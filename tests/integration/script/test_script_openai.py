@@ -20,8 +20,8 @@ from schemas.recipe import Recipe, ScriptChoice, Stage
 from schemas.script import Role, Speaker
 from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.script import pacing
-from services.studio.script.checks import examine
-from services.studio.script.checks.copied import longest_run
+from services.studio.script.checks import examine_script
+from services.studio.script.checks.copied import longest_common_run
 from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.llm import PROMPTS, prompt
 from services.studio.script.llm.draft import Draft, compose_script
@@ -29,7 +29,7 @@ from services.studio.script.openai import WriterServerSettings
 from services.studio.script.openai.writer import OpenAIWriter
 from services.studio.script.stage import examined_script, write_script
 from services.studio.worker.process import StageProcesses
-from services.studio.worker.protocol import Job
+from services.studio.worker.protocol import StageJob
 
 CHOICE = ScriptChoice(chain=("openai",), model="toy")
 GOOD = story()
@@ -117,7 +117,7 @@ def test_no_answer_loses_a_post(monkeypatch: pytest.MonkeyPatch) -> None:
             )
             served.append(by)
             assert len(heard.asked) == (1 if by == "openai" else 2)
-            assert by == "extractive" or not examine(script, post).faults
+            assert by == "extractive" or not examine_script(script, post).faults
     assert served == ["openai"] * len(ANSWERS) + ["extractive"] * len(FAULTY)
 
 
@@ -262,7 +262,7 @@ def test_the_kept_figures_say_what_a_script_shares_with_its_instructions(monkeyp
     told = ScriptAndPost(
         compose_script(Draft.model_validate_json(GOOD), small_post()), small_post(), prompt.system_prompt(CHOICE)
     )
-    assert asked.prompt_run == len(longest_run(told.narrated, told.prompt)) > 0
+    assert asked.prompt_run == len(longest_common_run(told.narration, told.prompt)) > 0
     assert own.prompt_run is None
 
 
@@ -273,9 +273,9 @@ def test_no_script_is_asked_for_that_is_too_short_to_pass(seconds: float) -> Non
     )
 
 
-def job(post: Post, settings: StudioSettings, root: Path) -> Job:
+def job(post: Post, settings: StudioSettings, root: Path) -> StageJob:
     recipe, media = Recipe(script=CHOICE), MediaSettings(root=root)
-    return Job(stage=Stage.SCRIPT, post=post, recipe=recipe, settings=settings, media=media)
+    return StageJob(stage=Stage.SCRIPT, post=post, recipe=recipe, settings=settings, media=media)
 
 
 @pytest.mark.slow

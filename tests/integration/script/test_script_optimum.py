@@ -13,13 +13,13 @@ from fixtures.studio.toys import genai_model
 from schemas.errors import ConfigurationError
 from schemas.recipe import Recipe, ScriptChoice, Stage
 from services.config import ROOT, MediaSettings, Settings, StudioSettings
-from services.studio.script.checks import examine
+from services.studio.script.checks import examine_script
 from services.studio.script.llm import prompt
 from services.studio.script.llm.settings import LocalModelSettings
 from services.studio.script.optimum.model import OptimumModel
 from services.studio.script.stage import write_script
 from services.studio.worker.process import StageProcesses
-from services.studio.worker.protocol import Job
+from services.studio.worker.protocol import StageJob
 
 ENVIRONMENT = ROOT / "var/environments/optimum"
 
@@ -53,12 +53,12 @@ async def test_the_stage_writes_with_another_interpreter(folder: Path, python: P
     try:
         for post in (small_post("1"), small_post("2"), small_post("3")):
             media = MediaSettings(root=tmp_path)
-            job = Job(stage=Stage.SCRIPT, post=post, recipe=recipe, settings=settings, media=media)
+            job = StageJob(stage=Stage.SCRIPT, post=post, recipe=recipe, settings=settings, media=media)
             result = await processes.run(job, lambda _percent, _note: None)
             assert (result.served_by, result.device) == ("optimum", "cpu")
             assert result.script
             assert result.script.title == STORY["title"]
-            assert examine(result.script, post).faults == ()
+            assert examine_script(result.script, post).faults == ()
     finally:
         await processes.close()
     assert processes.starts == 1

@@ -15,9 +15,9 @@ from schemas.errors import BadInput
 from schemas.recipe import Recipe, Stage, VoiceChoice
 from schemas.script import Speaker
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
-from services.studio.cache.stage_cache import key_of, recall
+from services.studio.cache.stage_cache import recall_result, result_key
 from services.studio.preview import _NO_POST, Previews, _first_lines, _only_line, _with_voice_of
-from services.studio.voice.cast import cast
+from services.studio.voice.cast import cast_voices
 
 ESPEAK = Recipe()
 
@@ -43,13 +43,13 @@ def chain(*voices: str) -> Recipe:
 
 async def test_a_line_is_spoken_once_and_then_found_again(tmp_path: Path) -> None:
     async with previewing(tmp_path) as (previews, store):
-        first = await previews.listen(SCRIPT, 0, ESPEAK)
+        first = await previews.speak_line(SCRIPT, 0, ESPEAK)
         assert store.path(first).stat().st_size == first.size
-        assert await previews.listen(SCRIPT, 0, ESPEAK) == first
-        assert await previews.listen(SCRIPT, 1, ESPEAK) != first
+        assert await previews.speak_line(SCRIPT, 0, ESPEAK) == first
+        assert await previews.speak_line(SCRIPT, 1, ESPEAK) != first
         assert previews._voices.starts == 1
         with pytest.raises(BadInput, match="no line 99"):
-            await previews.listen(SCRIPT, 99, ESPEAK)
+            await previews.speak_line(SCRIPT, 99, ESPEAK)
 
 
 @pytest.mark.slow
@@ -58,9 +58,9 @@ async def test_what_a_stand_in_spoke_is_not_kept(tmp_path: Path) -> None:
     recipe = chain("openai-speech", "espeak")
     speech = {"speech": {"base_url": "http://127.0.0.1:9/v1"}}
     async with previewing(tmp_path, **speech) as (previews, store):
-        await previews.listen(SCRIPT, 0, recipe)
+        await previews.speak_line(SCRIPT, 0, recipe)
         job = previews._job(Stage.VOICE, _NO_POST, recipe)
-        assert recall(store, key_of(job.model_copy(update={"script": _only_line(SCRIPT, 0)}))) is None
+        assert recall_result(store, result_key(job.model_copy(update={"script": _only_line(SCRIPT, 0)}))) is None
 
 
 @pytest.mark.parametrize(("device", "waits"), [("auto", True), ("cpu", False)])
@@ -70,7 +70,7 @@ async def test_a_voice_that_may_use_the_card_waits_for_its_lock(tmp_path: Path, 
     async with previewing(tmp_path, **model, vram_wait=0) as (previews, _):
         lock = tmp_path / "var/gpu.lock"
         with gpu_lock(lock, _unexpected):
-            listening = asyncio.create_task(previews.listen(SCRIPT, 0, chain("supertonic")))
+            listening = asyncio.create_task(previews.speak_line(SCRIPT, 0, chain("supertonic")))
             done, _pending = await asyncio.wait({listening}, timeout=2 if waits else 60)
             assert bool(done) is not waits
         assert (await asyncio.wait_for(listening, 60)).size > 0
@@ -98,7 +98,7 @@ def test_a_commenter_keeps_the_voice_it_has_in_the_whole_script() -> None:
     recipe = Recipe(voice=VoiceChoice(commenters=("one", "two")))
     alone = [_with_voice_of(script, line, recipe).voice for line in range(5)]
     assert (
-        [cast(_only_line(script, i), voice)[0].voice for i, voice in enumerate(alone)]
-        == [part.voice for part in cast(script, recipe.voice)]
+        [cast_voices(_only_line(script, i), voice)[0].voice for i, voice in enumerate(alone)]
+        == [part.voice for part in cast_voices(script, recipe.voice)]
         == ["narrator-1", "one", "two", "one", "one"]
     )

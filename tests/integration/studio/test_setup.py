@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from libraries.model_store.catalogue import catalogue
-from services.studio.trial import SECONDS
+from services.studio.trial_film import SECONDS
 
 PROGRAM = Path(sys.executable).parent / "wagglebot"
 

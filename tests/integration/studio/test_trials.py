@@ -14,7 +14,7 @@ from libraries.sound.libespeak import synthesise
 from schemas.recipe import ScriptChoice
 from services.cli.models import models
 from services.config import Settings
-from services.studio.trials import try_voice, try_writer
+from services.studio.adapter_trials import try_voice, try_writer
 
 
 def test_a_writer_is_judged_by_the_scripts_that_pass() -> None:

@@ -31,7 +31,7 @@ from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import Timing
 from services.config import Settings
 from services.studio.voice.edge import voice as edge
-from services.studio.voice.edge.voice import Boundary, EdgeVoice, word_times
+from services.studio.voice.edge.voice import EdgeVoice, SpokenStretch, word_times
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.espeak.voice import EspeakVoice
 from services.studio.voice.gpt_sovits import SovitsSettings
@@ -370,17 +370,17 @@ def test_edge_asks_again_and_gives_up_in_the_end(monkeypatch: pytest.MonkeyPatch
 def test_boundaries_become_words() -> None:
     text = "세시 반에, 만났어요."
     pieces = [
-        Boundary("세시", 0.1, 0.4),
-        Boundary("반", 0.5, 0.6),
-        Boundary("에", 0.6, 0.7),
-        Boundary("만났어요", 0.9, 1.4),
+        SpokenStretch("세시", 0.1, 0.4),
+        SpokenStretch("반", 0.5, 0.6),
+        SpokenStretch("에", 0.6, 0.7),
+        SpokenStretch("만났어요", 0.9, 1.4),
     ]
     assert word_times(text, pieces) == ((0.1, 0.4), (0.5, 0.7), (0.9, 1.4))
     assert word_times(text, pieces[:3]) is None
-    assert word_times(text, [Boundary("세시 반에", 0.1, 0.7), *pieces[3:]]) is None
-    assert word_times(text, [Boundary("다섯시", 0.1, 0.7), *pieces[1:]]) is None
-    assert word_times("또 또 또", [Boundary("또", at, at + 0.5) for at in (0.0, 1.0, 2.0)]) == (
+    assert word_times(text, [SpokenStretch("세시 반에", 0.1, 0.7), *pieces[3:]]) is None
+    assert word_times(text, [SpokenStretch("다섯시", 0.1, 0.7), *pieces[1:]]) is None
+    assert word_times("또 또 또", [SpokenStretch("또", at, at + 0.5) for at in (0.0, 1.0, 2.0)]) == (
         (0.0, 0.5), (1.0, 1.5), (2.0, 2.5),
     )  # fmt: skip
     assert word_times(text, []) is None
-    assert word_times(text, [Boundary("", 0.0, 0.1)]) is None
+    assert word_times(text, [SpokenStretch("", 0.0, 0.1)]) is None

@@ -17,7 +17,7 @@ from libraries.drawing.typography.fonts import Weight, emoji_coverage, text_cove
 from libraries.drawing.typography.line_breaking import fit_text, untimed_words
 from libraries.drawing.typography.text import Ink, clean, drawable_text, width_in_hangul
 from libraries.drawing.typography.words import CaptionBlock, TextLine, TimedWord, spaced
-from libraries.storyboard.cards.caption import centred_words, ink_box, text_plate
+from libraries.storyboard.cards.caption import ink_box, place_centred_words, text_plate
 from schemas.errors import BadInput
 from schemas.script import Line, Role, Speaker
 from schemas.voice import SpokenLine, Timing, Word
@@ -82,7 +82,7 @@ def assert_readable(made: tuple[CaptionBlock, ...]) -> None:
         assert len(block.lines) <= 2
         for line in block.lines:
             assert width_in_hangul(spaced(line)) <= 16, spaced(line)
-        box = ink_box(centred_words(block.lines, block.size, CAPTION), block.size)
+        box = ink_box(place_centred_words(block.lines, block.size, CAPTION), block.size)
         assert SAFE.holds(box), (block.text, box)
 
 
@@ -210,7 +210,7 @@ def test_a_stressed_word_is_underlined() -> None:
     stressed = (plain[0], plain[1].model_copy(update={"stressed": True}))
     ink = Ink(Weight.EXTRA_BOLD, 80, "#ff0000")
     for edge in (None, "#000000"):
-        drawn = [text_plate(centred_words((line,), 80, CAPTION), ink, edge).plate for line in (plain, stressed)]
+        drawn = [text_plate(place_centred_words((line,), 80, CAPTION), ink, edge).plate for line in (plain, stressed)]
         changed = np.flatnonzero((drawn[0].y != drawn[1].y).any(axis=1))
         assert 4 <= len(changed) <= 12
         assert not (drawn[0].y != drawn[1].y)[:, : drawn[0].width // 2 - 10].any()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from libraries.sound.samples import RATE
 from libraries.sound.voice_timing import _longest, _onset, _silences, sound_profile
 from libraries.video.container import MeasuredValue, container_values
-from services.studio.film.qc.checks import failures
+from services.studio.film.qc.checks import failed_checks
 from services.studio.film.qc.video import SampledFrame, sample_segment, video_values
 
 GOOD: dict[str, MeasuredValue] = {
@@ -46,7 +46,7 @@ GOOD: dict[str, MeasuredValue] = {
 
 
 def test_a_good_film_has_no_failures() -> None:
-    assert failures(GOOD) == []
+    assert failed_checks(GOOD) == []
 
 
 @each_row(
@@ -74,8 +74,8 @@ def test_a_good_film_has_no_failures() -> None:
     ],
 )
 def test_every_limit_is_where_it_is_said_to_be(name: str, good: float, bad: float) -> None:
-    assert failures({**GOOD, name: good}) == []
-    (wrong,) = failures({**GOOD, name: bad})
+    assert failed_checks({**GOOD, name: good}) == []
+    (wrong,) = failed_checks({**GOOD, name: bad})
     assert wrong.startswith(f"{name} is {bad}, wanted: ")
 
 
@@ -95,14 +95,14 @@ def test_every_limit_is_where_it_is_said_to_be(name: str, good: float, bad: floa
     ],
 )
 def test_what_must_be_so_is_named_with_what_it_is(name: str, bad: MeasuredValue) -> None:
-    (wrong,) = failures({**GOOD, name: bad})
+    (wrong,) = failed_checks({**GOOD, name: bad})
     assert wrong == f"{name} is {bad}, not {GOOD[name]}"
 
 
 def test_values_that_are_not_known_are_not_wrong_and_all_that_are_wrong_are_told() -> None:
     known = {name: value for name, value in GOOD.items() if name not in ("lufs", "caption_late_s")}
-    assert failures(known) == []
-    assert len(failures({**GOOD, "lufs": -20.0, "channels": 1.0, "frozen_s": 9.0})) == 3
+    assert failed_checks(known) == []
+    assert len(failed_checks({**GOOD, "lufs": -20.0, "channels": 1.0, "frozen_s": 9.0})) == 3
 
 
 def frame(time: float, level: float, *missing: int, contrast: float = 0.0) -> SampledFrame:

@@ -17,9 +17,9 @@ from schemas.posts import Image
 from schemas.recipe import FilmChoice
 from schemas.script import Role
 from services.config import StudioSettings
-from services.studio.film.encode.segment import keyframe_after_transition, rest_key, segment_key
+from services.studio.film.encode.segment import keyframe_after_transition, segment_key, tail_key
 from services.studio.film.render import make_film, plan_film
-from services.studio.film.templates.registry import template
+from services.studio.film.templates.registry import template_named
 
 ENCODER: Encoder = "libx264"
 EDITED = 4
@@ -42,7 +42,7 @@ class Edit(NamedTuple):
         for i in range(len(self.one.scenes)):
             if segment_key(self.one, i, ENCODER) == segment_key(self.other, i, ENCODER):
                 found.append((i, 0))
-            elif keyframe_after_transition(self.other, i) and rest_key(self.one, i, ENCODER) == rest_key(
+            elif keyframe_after_transition(self.other, i) and tail_key(self.one, i, ENCODER) == tail_key(
                 self.other, i, ENCODER
             ):
                 found.append((i, GOP))
@@ -84,7 +84,7 @@ def test_what_is_found_again_looks_as_if_it_were_made_anew(store: LocalStore, na
     near = [(i, first) for i, first in done.untouched() if at - 2 <= i <= at + 3]
     assert {at - 1, at + 1} & {i for i, _ in near}
     for index, first in near:
-        of = template(name)
+        of = template_named(name)
         one, other = (of.compose(film, index, done.files) for film in (done.one, done.other))
         for frame in sorted({first, first + 9, one.frames - 1}):
             assert _alike(one, other, frame), (index, frame)

@@ -11,8 +11,8 @@ from libraries.ffmpeg import locate_ffmpeg, run_ffmpeg
 from libraries.video.mux import join_film
 from schemas.errors import BadInput, Permanent
 from schemas.script import Mood
-from services.studio.film.audio.mix import bed_for, mix
-from services.studio.film.qc.checks import failures, measured_file
+from services.studio.film.audio.mix import mix_soundtrack, music_file
+from services.studio.film.qc.checks import failed_checks, measure_file
 
 SECONDS = 5
 TAGS = "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"
@@ -32,7 +32,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A picture and a soundtrack without fault."""
     folder = tmp_path_factory.mktemp("parts")
     narration = write_wav(folder / "voice.wav", np.concatenate([np.zeros(2_000), speechlike(SECONDS - 1)]))
-    mix(narration, bed_for(Mood.INFO, "auto"), [], SECONDS, folder / "sound.aac")
+    mix_soundtrack(narration, music_file(Mood.INFO, "auto"), [], SECONDS, folder / "sound.aac")
     return stream(folder, "testsrc2=s=180x320:r=30"), folder / "sound.aac"
 
 
@@ -43,7 +43,7 @@ def joined(folder: Path, picture: Path, sound: Path) -> Path:
 
 
 def faults(film: Path) -> str:
-    return "; ".join(failures(measured_file(locate_ffmpeg(), film)))
+    return "; ".join(failed_checks(measure_file(locate_ffmpeg(), film)))
 
 
 def test_a_film_without_fault_passes(tmp_path: Path, parts: tuple[Path, Path]) -> None:
@@ -122,8 +122,8 @@ def test_a_file_without_picture_or_that_is_no_film_is_refused(tmp_path: Path, pa
     mute = tmp_path / "mute.mp4"
     run_ffmpeg(locate_ffmpeg(), ["-i", str(joined(tmp_path, *parts)), "-an", "-c", "copy", str(mute)], work="a film")
     with pytest.raises(Permanent, match="1 video and 0 audio streams"):
-        measured_file(locate_ffmpeg(), mute)
+        measure_file(locate_ffmpeg(), mute)
     page = tmp_path / "page.mp4"
     page.write_text("<html>gone</html>")
     with pytest.raises(BadInput, match=r"page\.mp4 is no MP4 file"):
-        measured_file(locate_ffmpeg(), page)
+        measure_file(locate_ffmpeg(), page)

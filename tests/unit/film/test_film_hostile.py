@@ -17,13 +17,13 @@ from libraries.drawing.canvas.photos import open_picture
 from libraries.drawing.typography.design_tokens import PICTURE, theme_named
 from libraries.drawing.typography.text import clean, undrawable
 from libraries.storyboard.cards.header import headline_plate
-from libraries.storyboard.subtitles import srt
+from libraries.storyboard.subtitles import srt_text
 from schemas.errors import BadInput
 from schemas.recipe import FilmChoice
 from schemas.script import Role
-from services.studio.film.qc.checks import planned_values
+from services.studio.film.qc.checks import plan_values
 from services.studio.film.render import plan_film
-from services.studio.film.templates.registry import template
+from services.studio.film.templates.registry import template_named
 
 HOSTILE = {
     "overrides": "{\\an8\\pos(0,0)\\fs900}크게 <b>진하게</b> \\N 줄",
@@ -44,8 +44,8 @@ def test_hostile_text_is_drawn_as_what_is_left_of_it(tmp_path: Path, name: str, 
         words = script(told).model_copy(update={"title": text[:100]})
         story = post().model_copy(update={"title": text, "board": text[:60]})
         film = plan_film(story, words, voice_of(words, store), FilmChoice(template=name))
-        draw_frame(template(name).compose(film, 2, {}), 20)
-        assert not set("{}<>") & set("".join(line for line in srt(film).splitlines() if "-->" not in line))
+        draw_frame(template_named(name).compose(film, 2, {}), 20)
+        assert not set("{}<>") & set("".join(line for line in srt_text(film).splitlines() if "-->" not in line))
         seen.append((film, headline_plate(film.header, theme_named("ink")).plate))
     (hostile, drawn), (harmless, wanted) = seen
     read = [[word.text for scene in film.scenes for word in scene.words] for film in (hostile, harmless)]
@@ -63,12 +63,12 @@ def test_twenty_thousand_marks_in_a_post_take_no_time(tmp_path: Path) -> None:
     began = time.process_time()
     film = plan_film(story, words, voice, FilmChoice(template="post"))
     for i in (0, 1):
-        draw_frame(template("post").compose(film, i, {}), 10)
+        draw_frame(template_named("post").compose(film, i, {}), 10)
     spent = time.process_time() - began
     began = time.process_time()
     film = plan_film(post(), words, voice, FilmChoice(template="post"))
     for i in (0, 1):
-        draw_frame(template("post").compose(film, i, {}), 10)
+        draw_frame(template_named("post").compose(film, i, {}), 10)
     assert spent - (time.process_time() - began) < 1
 
 
@@ -143,12 +143,12 @@ def test_what_no_face_has_is_shown_by_its_sound_and_counted(tmp_path: Path) -> N
     told = ((Role.HOOK, text, "", 0), (Role.BODY, text, "", 0), *TOLD[-1:])
     words = script(told).model_copy(update={"title": "甲질"})
     film = plan_film(post(), words, voice_of(words, store), FilmChoice(template="card"))
-    captions = srt(film)
+    captions = srt_text(film)
     assert "검, 전 장관의\n" in captions
     assert "인생은 한 글\n" in captions
     assert film.header.headline == "갑질"
-    values = planned_values(film)
+    values = plan_values(film)
     # 甲, and in each of two lines four Hanja and three old letters.
     assert (values["letters_by_sound"], values["signs_left_out"], values["undrawable_characters"]) == (15, 2, 0)
     lost = film.model_copy(update={"left_out": "ㄅ☭"})
-    assert planned_values(lost)["undrawable_characters"] == 1
+    assert plan_values(lost)["undrawable_characters"] == 1

@@ -20,7 +20,7 @@ from schemas.recipe import FilmChoice
 from schemas.script import Line, Mood, Role, Script, Speaker
 from schemas.voice import SpokenLine, Timing, VoiceTrack, Word
 from services.studio.film.render import plan_film
-from services.studio.film.templates.registry import template
+from services.studio.film.templates.registry import template_named
 
 SCRIPTS = 500
 PLAIN = (
@@ -102,7 +102,7 @@ def film(number: int, name: str) -> Timeline:
 
 def measured_faults(made: Timeline) -> list[str]:
     """Texts outside the safe area, captions wider than their place, characters that no font can draw."""
-    of = template(made.template)
+    of = template_named(made.template)
     boxes = [(i, box) for i in range(len(made.scenes)) for box in of.text_boxes(made, i)]
     faults = [f"scene {i}: {box}" for i, box in boxes if not SAFE.holds(box)]
     for scene in made.scenes:

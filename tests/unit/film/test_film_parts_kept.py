@@ -18,9 +18,9 @@ from schemas.recipe import FilmChoice
 from services.studio.film.encode.pool import make_segments
 from services.studio.film.encode.segment import SegmentTask
 from services.studio.film.encode.segment_cache import SegmentTail
-from services.studio.film.qc.checks import planned_values
+from services.studio.film.qc.checks import plan_values
 from services.studio.film.render import plan_film
-from services.studio.film.stored import recall
+from services.studio.film.stored_results import recall_record
 
 WINDOW = Box(0, 200, 400, 600)
 
@@ -48,7 +48,7 @@ def test_the_address_of_a_picture_is_no_text_of_the_film(name: str, tmp_path: Pa
     shown = post().model_copy(update={"images": (image,)})
     made = plan_film(shown, script(), voice_of(script(), store), FilmChoice(template=name))
     assert image.source_url in made.model_dump_json()
-    assert planned_values(made)["undrawable_characters"] == 0
+    assert plan_values(made)["undrawable_characters"] == 0
 
 
 def test_a_sound_that_fails_is_heard_of_before_all_scenes_are_made(tmp_path: Path) -> None:
@@ -74,5 +74,5 @@ def _failing(why: str) -> Callable[[], None]:
 def test_what_another_version_remembered_is_made_anew(tmp_path: Path) -> None:
     store = store_in(tmp_path)
     store.remember("a" * 64, b'{"segment": "elsewhere"}')
-    assert recall(store, "a" * 64, SegmentTail) is None
-    assert recall(store, "b" * 64, SegmentTail) is None
+    assert recall_record(store, "a" * 64, SegmentTail) is None
+    assert recall_record(store, "b" * 64, SegmentTail) is None

@@ -11,7 +11,7 @@ from fixtures.studio.film import TOLD, post, script, store_in, voice_of
 from libraries.drawing.typography.design_tokens import HEIGHT, SAFE, WIDTH
 from libraries.drawing.typography.fonts import FOLDER
 from libraries.ffmpeg import locate_ffmpeg, run_ffmpeg
-from libraries.storyboard.subtitles import ass
+from libraries.storyboard.subtitles import ass_text
 from libraries.storyboard.timeline import Timeline
 from schemas.frames import FPS
 from schemas.recipe import FilmChoice
@@ -36,7 +36,7 @@ def planned(folder: Path, told: tuple[tuple[Role, str, str, int], ...]) -> Timel
 
 def rendered(folder: Path, film: Timeline) -> Frames:
     """All frames as (frame, height, width, RGB) at a quarter of the size."""
-    (folder / "film.ass").write_text(ass(film), encoding="utf-8")
+    (folder / "film.ass").write_text(ass_text(film), encoding="utf-8")
     size = (WIDTH // SCALE, HEIGHT // SCALE)
     ground = f"color=c=0x{GROUND:02x}{GROUND:02x}{GROUND:02x}:s={size[0]}x{size[1]}:r={FPS}:d={film.duration}"
     out = folder / "frames.rgb"
@@ -81,7 +81,7 @@ def test_each_word_turns_in_the_frame_it_is_spoken_in_and_nothing_leaves_the_saf
 def test_texts_meant_as_orders_are_only_words(tmp_path: Path) -> None:
     told = tuple((role, HOSTILE, "", 0) for role in (Role.HOOK, Role.BODY))
     film = planned(tmp_path, told)
-    text = ass(film)
+    text = ass_text(film)
     events = text[text.index("[Events]") :].splitlines()[2:]
     assert all(
         re.fullmatch(r"Dialogue: 0,\d:\d\d:\d\d\.\d\d,\d:\d\d:\d\d\.\d\d,Caption,,0,0,0,,.*", one) for one in events
@@ -104,5 +104,5 @@ def test_texts_meant_as_orders_are_drawn_where_captions_are(tmp_path: Path) -> N
 def test_words_are_those_of_the_film(tmp_path: Path, name: str) -> None:
     store = store_in(tmp_path)
     film = plan_film(post(), script(), voice_of(script(), store), FilmChoice(template=name, theme="cream"))
-    said = re.sub(r"\{[^}]*\}|\\N|\s", "", "".join(re.findall(r",,0,0,0,,(.*)", ass(film))))
+    said = re.sub(r"\{[^}]*\}|\\N|\s", "", "".join(re.findall(r",,0,0,0,,(.*)", ass_text(film))))
     assert said == "".join(word.text for scene in film.scenes for word in scene.words).replace(" ", "")

@@ -19,7 +19,7 @@ from libraries.picture_makers.maker import SHOWN
 from libraries.pictures.examined import Examiner
 from libraries.storyboard.cards.card import Card
 from libraries.storyboard.cards.picture import PictureCard, credit_plate
-from libraries.storyboard.contact_sheet import Cell, contact_sheet
+from libraries.storyboard.contact_sheet import SheetCell, contact_sheet
 from libraries.texts.platform_text import utf16
 from schemas.beats import Beat
 from schemas.errors import BadInput
@@ -29,9 +29,9 @@ from schemas.recipe import FilmChoice
 from schemas.script import Mood
 from services.publish.metadata.build import DISCLOSURE, build_publication
 from services.publish.platforms.instagram.uploader import caption_text
-from services.studio.film.privacy.blur import cover_private, with_covered
+from services.studio.film.privacy.blur import cover_faces_and_plates, with_covered_pictures
 from services.studio.film.render import plan_film
-from services.studio.film.templates.registry import template
+from services.studio.film.templates.registry import template_named
 from services.studio.film.templates.toon.cards import SceneCard
 
 KIM = Attribution(
@@ -112,10 +112,10 @@ def test_a_drawn_film_shows_pictures_that_are_not_drawn_and_draws_the_others(
     seen = [scene.card for scene in timeline.scenes if scene.card.images]
     assert {card.images for card in seen} == {(licensed,)}
     index = next(at for at, scene in enumerate(timeline.scenes) if scene.card.images)
-    drawing = template("toon").compose(timeline, index, {licensed.media.key: store.path(licensed.media)})
+    drawing = template_named("toon").compose(timeline, index, {licensed.media.key: store.path(licensed.media)})
     bare = timeline.scenes[index].model_copy(update={"card": seen[0].model_copy(update={"image": None, "credit": ""})})
     scenes = (*timeline.scenes[:index], bare, *timeline.scenes[index + 1 :])
-    drawn_film = template("toon").compose(timeline.model_copy(update={"scenes": scenes}), index, {})
+    drawn_film = template_named("toon").compose(timeline.model_copy(update={"scenes": scenes}), index, {})
     frame, other = (draw_frame(each, 4).y[500:1100] for each in (drawing, drawn_film))
     assert (frame != other).mean() > 0.5
     assert len(seen[0].text_boxes(0, 30)) == 1
@@ -127,7 +127,7 @@ def test_the_credit_of_a_picture_lies_on_no_other_text(mood: Mood, store: LocalS
     pictures = Pictures(pictures=(shown(1, images[0], Origin.LICENSED),))
     timeline = plan_film(post(), told, voice_of(told, store), FilmChoice(template="toon", seed=3), pictures)
     index = next(at for at, scene in enumerate(timeline.scenes) if scene.card.images)
-    boxes = template("toon").text_boxes(timeline, index)
+    boxes = template_named("toon").text_boxes(timeline, index)
     captions = len(timeline.scenes[index].captions)
     assert len(boxes) == 2 + captions
     for one in (boxes[0], boxes[-1]):
@@ -175,17 +175,17 @@ class TestOpenings:
 def test_pictures_of_the_post_are_shown_as_they_were_covered(images: list[PostImage]) -> None:
     before, covered, drawn = images
     pictures = Pictures(pictures=(shown(1, before, Origin.POST), shown(2, drawn)))
-    found = with_covered(pictures, (before,), (covered,))
+    found = with_covered_pictures(pictures, (before,), (covered,))
     assert [each.image for each in found.pictures] == [covered, drawn]
-    assert [each.image for each in with_covered(pictures, (before,), ()).pictures] == [drawn]
+    assert [each.image for each in with_covered_pictures(pictures, (before,), ()).pictures] == [drawn]
 
 
 def test_a_picture_that_no_film_can_show_takes_nobody_elses_place(store: LocalStore, images: list[PostImage]) -> None:
     strip = images[0].model_copy(update={"media": reference("9", "png"), "width": 2000, "height": 100})
     source = post().model_copy(update={"images": (strip, images[1], images[2])})
     pictures = Pictures(pictures=tuple(shown(at, each, Origin.POST) for at, each in enumerate(source.images)))
-    kept = cover_private(source, "none", None, store).post
-    found = with_covered(pictures, source.images, kept.images)
+    kept = cover_faces_and_plates(source, "none", None, store).post
+    found = with_covered_pictures(pictures, source.images, kept.images)
     assert [(each.line, each.image) for each in found.pictures] == [(1, images[1]), (2, images[2])]
 
 
@@ -262,7 +262,7 @@ def test_a_picture_is_a_file_or_a_scene() -> None:
 def test_a_contact_sheet_has_a_cell_for_each_line(tmp_path: Path) -> None:
     file = tmp_path / "one.png"
     Image.new("RGB", SHOWN, "#c03030").save(file)
-    cells = [Cell(at + 1, "문을 열었습니다.", "office", "drawn", file if at else None) for at in range(5)]
+    cells = [SheetCell(at + 1, "문을 열었습니다.", "office", "drawn", file if at else None) for at in range(5)]
     sheet = contact_sheet(cells)
     assert sheet.size == (4 * 380 + 20, 2 * 354 + 20)
     assert sheet.getpixel((20 + 180, 120)) == (255, 255, 255)

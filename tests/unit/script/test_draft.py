@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from schemas.errors import BadInput
 from schemas.script import DeclineReason, Mood, Role, Speaker
 from services.studio.script import phrases
-from services.studio.script.llm.draft import NOT_A_DRAFT, Draft, Parsed, compose_script, draft_schema, parse_draft
+from services.studio.script.llm.draft import NOT_A_DRAFT, Draft, ParsedAnswer, compose_script, draft_schema, parse_draft
 
 FIELDS: dict[str, Any] = {
     "refusal": "",
@@ -61,7 +61,7 @@ def title(text: str) -> str:
     ],
 )
 def test_the_draft_is_found_whatever_stands_around_it(wrapped: str) -> None:
-    assert parse_draft(wrapped.format(answer())) == Parsed(draft(), None, "")
+    assert parse_draft(wrapped.format(answer())) == ParsedAnswer(draft(), None, "")
 
 
 def test_of_two_drafts_the_last_is_taken() -> None:
@@ -228,9 +228,9 @@ def test_any_other_word_is_no_reason(stray: object) -> None:
 @pytest.mark.parametrize("reason", ["minors", "crime"])
 def test_a_story_beside_a_reason_wins(reason: str) -> None:
     assert parse_draft(answer(refusal=reason)).draft
-    assert parse_draft(answer(refusal=reason, title="")) == Parsed(None, None, parse_draft(answer(title="")).fault), (
-        "half of one"
-    )
+    assert parse_draft(answer(refusal=reason, title="")) == ParsedAnswer(
+        None, None, parse_draft(answer(title="")).fault
+    ), "half of one"
 
 
 @pytest.mark.parametrize(

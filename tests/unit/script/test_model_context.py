@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libraries.http_client.client import ModelServer
-from services.studio.script.openai.context import context_size, is_context_exceeded, size_of, was_cut
-from services.studio.served import is_served, served_models
+from services.studio.script.openai.context import context_size, is_context_exceeded, question_bytes, was_question_cut
+from services.studio.served_models import is_served, served_models
 
 NOT_ABOUT_LENGTH = [
     "max_tokens is too large: 3000. This model supports at most 2048 completion tokens",
@@ -47,19 +47,19 @@ def test_a_body_that_is_too_large_is_about_length_whatever_is_said() -> None:
 def test_what_a_server_dropped_is_seen(
     tokens: int, size: int, context: int | None, rate: float | None, cut: bool
 ) -> None:
-    assert was_cut(tokens, size, context, rate) is cut
+    assert was_question_cut(tokens, size, context, rate) is cut
 
 
 @given(st.integers(300, 60_000), st.floats(0.16, 0.9))
 def test_a_question_that_was_read_whole_is_not_cut(size: int, rate: float) -> None:
     """Tokenizers need between 0.16 tokens for a byte, made for Korean, and nearly one for each."""
-    assert not was_cut(round(size * rate), size, None, rate)
-    assert not was_cut(round(size * rate), size, 10**6, rate)
+    assert not was_question_cut(round(size * rate), size, None, rate)
+    assert not was_question_cut(round(size * rate), size, 10**6, rate)
 
 
 def test_rows_of_laughing_are_few_tokens() -> None:
-    assert size_of([{"role": "user", "content": "ㅋ" * 2000}, {"content": "가나 ㅋㅋ"}, "?"]) == 6 + 13
-    assert size_of([]) == 0
+    assert question_bytes([{"role": "user", "content": "ㅋ" * 2000}, {"content": "가나 ㅋㅋ"}, "?"]) == 6 + 13
+    assert question_bytes([]) == 0
 
 
 SERVERS: dict[str, tuple[dict[str, Any], int | None]] = {

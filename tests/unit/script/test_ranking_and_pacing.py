@@ -12,8 +12,8 @@ from schemas.posts import Comment
 from schemas.script import Line, Mood, Role, Speaker
 from services.studio.script import pacing, phrases
 from services.studio.script.extractive.mood import mood_of
-from services.studio.script.extractive.similar import bigrams, similarity
-from services.studio.script.quotes import quotable
+from services.studio.script.extractive.similarity import bigrams, similarity
+from services.studio.script.quotes import shortened_comments
 
 TEXT = st.text("가나다라마 abc12.", max_size=20)
 
@@ -109,20 +109,20 @@ def comment(text: str) -> Comment:
     ],
 )
 def test_comments_are_cut_to_whole_sentences_of_two_lines(text: str, quoted: str | None) -> None:
-    found = [cut for _, cut in quotable([comment(text)])]
+    found = [cut for _, cut in shortened_comments([comment(text)])]
     assert found == ([] if quoted is None else [quoted])
 
 
 @each_row("mood", [mood for mood in Mood if mood in phrases.CLOSERS])
 def test_every_mood_has_closers_and_tags_of_its_own(mood: Mood) -> None:
     post = small_post()
-    assert phrases.closer(mood, post) in phrases.CLOSERS[mood]
-    assert phrases.closer(mood, post) == phrases.closer(mood, post)
+    assert phrases.closing_line(mood, post) in phrases.CLOSERS[mood]
+    assert phrases.closing_line(mood, post) == phrases.closing_line(mood, post)
     tags = phrases.hashtags(mood, post)
     assert tags[0] == "#썰"
     assert "#직장" in tags
     assert len(tags) == len(set(tags))
-    assert phrases.closer(mood, post) in phrases.own_text(post)
+    assert phrases.closing_line(mood, post) in phrases.program_phrases(post)
 
 
 @each_row(

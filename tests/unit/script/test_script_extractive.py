@@ -17,7 +17,7 @@ from schemas.recipe import ScriptChoice
 from schemas.script import Mood, Role, Script, Speaker
 from services.config import Settings
 from services.studio.script import pacing
-from services.studio.script.checks.endings import usual
+from services.studio.script.checks.endings import most_common_level
 from services.studio.script.extractive.hook import hook_line
 from services.studio.script.extractive.mood import mood_of
 from services.studio.script.extractive.writer import ExtractiveWriter
@@ -77,7 +77,7 @@ def test_the_lead_in_has_the_style_of_the_story(style: str, content: str) -> Non
     post = small_post(content=content)
     said = [line.display for line in write(post).lines if line.display in OUR_LEAD_INS]
     assert said == [lead_in(post, style)]
-    assert {usual([text]) for text in LEAD_INS[style]} <= {style, None}
+    assert {most_common_level([text]) for text in LEAD_INS[style]} <= {style, None}
 
 
 @each_row("post", sample_posts(), ids=lambda post: post.key.id)

@@ -14,7 +14,7 @@ from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Script
 from services.config import Settings
-from services.studio.script.guard import addresses_a_model, leaked_text, remove_instructions
+from services.studio.script.prompt_injection import addresses_a_model, leaked_text, remove_instructions
 from services.studio.script.stage import write_script
 
 CANARY = "보라수달구삼"

@@ -12,8 +12,8 @@ from schemas.errors import BadInput, ProviderDown
 from schemas.recipe import ScriptChoice
 from schemas.script import Fault, SecondAsking
 from services.studio.script.llm import prompt
-from services.studio.script.llm.retelling import ModelAnswer, Retold, retell
-from services.studio.script.llm.second_question import answer_schema, ask_again
+from services.studio.script.llm.retelling import ModelAnswer, RetoldScript, retell
+from services.studio.script.llm.second_question import answer_schema, ask_second_question
 
 Answer = Callable[[dict[str, str]], object]
 CONTROL = "낙타"
@@ -48,7 +48,7 @@ def strange(lines: dict[str, str], *words: str) -> dict[str, object]:
 
 
 def asked(answer: Answer) -> tuple[Fault | None, int | None, str]:
-    fault, said = ask_again(Model(answer), script(), prompt.post_as_json(bakery()), seed=5)
+    fault, said = ask_second_question(Model(answer), script(), prompt.post_as_json(bakery()), seed=5)
     return (fault.fault if fault else None), (fault.line if fault else None), said
 
 
@@ -59,7 +59,7 @@ def test_a_capable_model_finds_nothing_in_a_good_script() -> None:
 def test_the_line_it_names_is_the_fault() -> None:
     body = (*STORY[:11], "글쓴이는 그 과수원을 통째로 물려받았대요.")
     model = Model(lambda lines: strange(lines, "물려받"))
-    fault, said = ask_again(model, script(body), prompt.post_as_json(bakery()), seed=5)
+    fault, said = ask_second_question(model, script(body), prompt.post_as_json(bakery()), seed=5)
     assert fault is not None
     assert fault.fault is Fault.INVENTED_ENDING
     assert "물려받" in script(body).lines[fault.line or 0].display
@@ -130,7 +130,7 @@ INVENTED = "글쓴이는 그 과수원을 통째로 물려받았대요."
 FAULTY = draft("그날 글쓴이는 경찰에 신고했어요.")
 
 
-def retold(model: Model, asking: SecondAsking) -> Retold:
+def retold(model: Model, asking: SecondAsking) -> RetoldScript:
     return retell(model, bakery(), ScriptChoice(), asking)
 
 

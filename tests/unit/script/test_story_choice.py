@@ -15,21 +15,21 @@ from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from services.config import StudioSettings
 from services.studio.script import pacing
-from services.studio.script.checks import examine
-from services.studio.script.checks.described import too_short_for_the_post
+from services.studio.script.checks import examine_script
+from services.studio.script.checks.descriptions import too_short_warning
 from services.studio.script.extractive import story as stories
 from services.studio.script.extractive import weight
-from services.studio.script.extractive.choice import Options, Wording, choose_sentences
+from services.studio.script.extractive.choice import Wording, Wordings, choose_sentences
 from services.studio.script.extractive.links import (
-    Link,
-    of_a_whole_story,
+    SentenceLink,
+    links_of_whole_story,
     sentence_links,
     story_beginning,
     story_ending,
 )
 from services.studio.script.extractive.shorten import plain_sentence, without_connective
-from services.studio.script.extractive.story import Story
-from services.studio.script.extractive.weight import Weigher, stems
+from services.studio.script.extractive.story import SelectedStory
+from services.studio.script.extractive.weight import SentenceWeigher, word_stems
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.stage import examined_script
 from testbed.benchmarks.script.fit import fit_weights, measure_sentences
@@ -40,13 +40,13 @@ from testbed.benchmarks.script.told_beats import is_told
 
 
 def test_a_stem_is_the_first_two_syllables_of_a_word() -> None:
-    assert stems("도시락을 3,000원에 Kim의 나") == {"도시", "3,000", "ki"} | {"원에"}
+    assert word_stems("도시락을 3,000원에 Kim의 나") == {"도시", "3,000", "ki"} | {"원에"}
 
 
 def test_what_title_and_comments_speak_of_weighs_more() -> None:
     told = ["날씨가 참 좋았습니다.", "팀장님이 도시락을 드셨습니다.", "버스가 늦게 왔습니다."]
-    bare, titled = Weigher(told, "아무것도"), Weigher(told, "도시락을 먹은 팀장님")
-    discussed = Weigher(told, "아무것도", ["팀장님이 도시락을 왜 드셨을까"])
+    bare, titled = SentenceWeigher(told, "아무것도"), SentenceWeigher(told, "도시락을 먹은 팀장님")
+    discussed = SentenceWeigher(told, "아무것도", ["팀장님이 도시락을 왜 드셨을까"])
     assert titled.weight(1) > bare.weight(1)
     assert discussed.weight(1) > bare.weight(1)
     assert titled.weight(0) == bare.weight(0)
@@ -59,7 +59,7 @@ def test_a_reaction_weighs_less_than_what_happened() -> None:
         "창고에서 낡은 편지를 찾았습니다.",
         "다들 말이 없었습니다.",
     ]
-    weigher = Weigher(told, "할머니")
+    weigher = SentenceWeigher(told, "할머니")
     assert max(range(4), key=weigher.weight) == 2
 
 
@@ -68,7 +68,7 @@ def test_a_reaction_weighs_less_than_what_happened() -> None:
 )
 def test_what_is_said_about_the_post_weighs_less(text: str) -> None:
     told = [*STORY[:2], text, *STORY[2:]]
-    weigher = Weigher(told, "우산")
+    weigher = SentenceWeigher(told, "우산")
     features = weigher.features(2)
     assert features["about_the_post"] == 1.0
     assert weigher.weight(2) < weigher.weight(3)
@@ -82,7 +82,7 @@ def test_what_is_measured_of_a_sentence() -> None:
         "저는 3일을 울었습니다.",
         "우산은 아빠 거였습니다.",
     ]
-    weigher = Weigher(told, "아빠의 우산", ["아빠 우산이었구나"])
+    weigher = SentenceWeigher(told, "아빠의 우산", ["아빠 우산이었구나"])
     first, answer, reaction, last = map(weigher.features, range(4))
     assert (first["announces_speech"], answer["speech"], answer["answers"]) == (1.0, 1.0, 1.0)
     assert (answer["speech_late"], reaction["answers"]) == (1.0, 0.0)
@@ -133,7 +133,13 @@ def test_speech_is_kept_with_who_says_it() -> None:
         '"학교에 가요."',
         "저는 그냥 걸었습니다.",
     ]
-    assert sentence_links(told) == [Link(-1, 5), Link(-1, 2), Link(1, 5), Link(1, 5), Link(-1, 5)]
+    assert sentence_links(told) == [
+        SentenceLink(-1, 5),
+        SentenceLink(-1, 2),
+        SentenceLink(1, 5),
+        SentenceLink(1, 5),
+        SentenceLink(-1, 5),
+    ]
 
 
 LABELLED = [ScriptSets().post(each.post) for each in ScriptSets().stories()][::3]
@@ -174,7 +180,7 @@ def test_where_all_is_about_the_post_the_first_sentence_begins_it() -> None:
 
 def test_what_is_kept_begins_no_later_than_behind_the_first_sentence_of_the_story() -> None:
     told = ["글재주는 없습니다.", *STORY]
-    assert [link.needed for link in of_a_whole_story(sentence_links(told), told)] == [-1, -1, -1, 0, 0, 4]
+    assert [link.needed for link in links_of_whole_story(sentence_links(told), told)] == [-1, -1, -1, 0, 0, 4]
 
 
 def test_speech_and_questions_at_the_end_are_no_words_to_the_readers() -> None:
@@ -184,7 +190,7 @@ def test_speech_and_questions_at_the_end_are_no_words_to_the_readers() -> None:
 
 def test_what_is_kept_of_a_whole_story_has_its_beginning_and_its_end() -> None:
     told = [*STORY, "다들 우산을 챙기세요."]
-    found = of_a_whole_story(sentence_links(told), told)
+    found = links_of_whole_story(sentence_links(told), told)
     assert [link.needed for link in found] == [-1, -1, 0, 0, 3, 4]
     assert [link[:2] for link in found] == [link[:2] for link in sentence_links(told)]
 
@@ -192,8 +198,8 @@ def test_what_is_kept_of_a_whole_story_has_its_beginning_and_its_end() -> None:
 @each_row("post", [post for post in LABELLED if len(post.content) > 500], ids=lambda p: p.key.id)
 @pytest.mark.slow
 def test_a_long_story_is_told_to_its_end(post: Post) -> None:
-    story = Story(post)
-    spoken = " ".join(line.display for line in story.body(50.0))
+    story = SelectedStory(post)
+    spoken = " ".join(line.display for line in story.body_lines(50.0))
     places = [each.place for each in story.told]
     last = story_ending(story.sentences)
     assert {last - 1, last} <= set(places)
@@ -245,7 +251,7 @@ def test_a_word_that_leads_on_goes_where_there_is_nothing_before(sentence: str, 
 # The choice
 
 
-def worth(told: list[Options], kept: tuple[int, ...]) -> float:
+def worth(told: list[Wordings], kept: tuple[int, ...]) -> float:
     """The value of keeping the sentences ``kept`` as `choose_sentences` counts it; −∞ without what it needs."""
     size = len(told)
     value, before = 0.0, -1
@@ -265,7 +271,7 @@ def worth(told: list[Options], kept: tuple[int, ...]) -> float:
 
 
 @st.composite
-def stories_of_few_sentences(draw: st.DrawFn) -> list[Options]:
+def stories_of_few_sentences(draw: st.DrawFn) -> list[Wordings]:
     size = draw(st.integers(1, 7))
     found = []
     for at in range(size):
@@ -273,13 +279,13 @@ def stories_of_few_sentences(draw: st.DrawFn) -> list[Options]:
         earliest = draw(st.sampled_from([-1, -1, at - 1]))
         latest = draw(st.sampled_from([size, size, min(at + 1, size)]))
         needed = draw(st.sampled_from([-1, -1, -1, max(-1, at - 2)]))
-        found.append(Options(form, form, Link(earliest, latest, needed)))
+        found.append(Wordings(form, form, SentenceLink(earliest, latest, needed)))
     return found
 
 
 @given(stories_of_few_sentences(), st.integers(2, 12))
 @settings(max_examples=60)
-def test_the_choice_is_the_best_of_all_choices(told: list[Options], seconds: int) -> None:
+def test_the_choice_is_the_best_of_all_choices(told: list[Wordings], seconds: int) -> None:
     found = tuple(each.place for each in choose_sentences(told, seconds))
     every = [
         kept
@@ -297,8 +303,8 @@ def test_the_choice_is_the_best_of_all_choices(told: list[Options], seconds: int
 @each_row("post", sample_posts()[::3], ids=lambda post: post.key.id)
 @each_row("budget", [14.0, 26.0, 50.0])
 def test_a_story_is_told_in_order_within_its_time(post: Post, budget: float) -> None:
-    story = Story(post)
-    lines = story.body(budget)
+    story = SelectedStory(post)
+    lines = story.body_lines(budget)
     kept = [each.place for each in story.told]
     assert pacing.script_duration(lines) <= budget + 0.5
     assert kept == sorted(set(kept))
@@ -310,8 +316,8 @@ def test_a_story_is_told_in_order_within_its_time(post: Post, budget: float) -> 
 def test_few_links_are_broken_in_a_film_of_a_minute() -> None:
     torn: list[bool] = []
     for post in LABELLED:
-        story = Story(post)
-        story.body(53.0)
+        story = SelectedStory(post)
+        story.body_lines(53.0)
         found = sentence_links(story.sentences)
         for before, after in pairwise([-1, *(each.place for each in story.told)]):
             torn.append(before < found[after].earliest or (before >= 0 and after > found[before].latest))
@@ -319,13 +325,13 @@ def test_few_links_are_broken_in_a_film_of_a_minute() -> None:
 
 
 def test_a_sentence_that_only_repeats_the_title_is_left_out() -> None:
-    story = Story(small_post(title="회사 도시락 도둑", content="회사 도시락 도둑\n어제 점심의 일입니다."))
+    story = SelectedStory(small_post(title="회사 도시락 도둑", content="회사 도시락 도둑\n어제 점심의 일입니다."))
     assert story.sentences == ["어제 점심의 일입니다."]
 
 
 def test_of_a_story_of_thousands_of_sentences_the_lightest_are_left_out() -> None:
     content = "\n".join(f"{number}일에는 비가 왔습니다." for number in range(1, 1001))
-    story = Story(small_post(content=content))
+    story = SelectedStory(small_post(content=content))
     assert len(story.sentences) == stories.LONGEST
     assert story.sentences[0].startswith("1일")
     assert story.sentences[-1].startswith("1000일")
@@ -363,10 +369,10 @@ def test_most_beats_of_the_labelled_stories_are_told(later: bool, floors: tuple[
 
 def test_a_longer_story_needs_more_time_and_none_needs_more_than_all_of_it() -> None:
     posts = [post for post in sample_posts() if post.content]
-    needs = [(Story(post).seconds, Story(post).needed_seconds) for post in posts]
+    needs = [(SelectedStory(post).seconds, SelectedStory(post).needed_seconds) for post in posts]
     assert all(0 < needed <= whole + 1e-6 for whole, needed in needs)
-    doubled = Story(small_post(content="\n".join(post.content for post in posts[:2])))
-    assert doubled.needed_seconds > max(Story(post).needed_seconds for post in posts[:2])
+    doubled = SelectedStory(small_post(content="\n".join(post.content for post in posts[:2])))
+    assert doubled.needed_seconds > max(SelectedStory(post).needed_seconds for post in posts[:2])
 
 
 @pytest.mark.parametrize(("content", "says"), [("어제 점심에 있었던 일입니다.", False), (None, True)])
@@ -374,5 +380,5 @@ def test_the_report_says_what_a_post_needs_of_time(content: str | None, says: bo
     post = small_post(content=content) if content else ScriptSets().post("2021")
     written = examined_script(post, ScriptChoice(), StudioSettings()).made
     assert written.report.figures.needed_seconds is not None
-    assert bool(too_short_for_the_post(written.report.figures, "ko")) == says
-    assert examine(written.script, post).figures.needed_seconds is None
+    assert bool(too_short_warning(written.report.figures, "ko")) == says
+    assert examine_script(written.script, post).figures.needed_seconds is None

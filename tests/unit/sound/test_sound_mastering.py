@@ -12,7 +12,7 @@ from fixtures.studio.sound import RATE, Samples, decoded, lufs, speechlike, true
 
 from schemas.errors import BadInput, Permanent
 from schemas.script import Mood
-from services.studio.film.audio.mix import SoundCue, bed_for, mix
+from services.studio.film.audio.mix import SoundCue, mix_soundtrack, music_file
 
 VOICES: dict[str, Callable[[], Samples]] = {
     "as usual": lambda: speechlike(5) * 0.4,
@@ -33,7 +33,7 @@ def test_loudness_and_true_peak_of_the_result(tmp_path: Path, voice: str, music:
     duration = samples.size / 22_050 + 0.7
     narration = write_wav(tmp_path / "voice.wav", samples)
     cues = [SoundCue(0.1, "pop"), SoundCue(duration / 2, "whoosh")]
-    made = mix(narration, bed_for(Mood.SHOCK, music), cues, duration, tmp_path / "out.aac")
+    made = mix_soundtrack(narration, music_file(Mood.SHOCK, music), cues, duration, tmp_path / "out.aac")
     sound = decoded(tmp_path / "out.aac")
     assert np.abs(made.played[:, 1024:] - sound[2048:].T).max() < 1e-6
     assert lufs(sound) == pytest.approx(-14, abs=0.5)
@@ -46,7 +46,7 @@ def test_loudness_and_true_peak_of_the_result(tmp_path: Path, voice: str, music:
 @pytest.mark.slow
 def test_the_length_is_exact_to_the_frame(tmp_path: Path, duration: float) -> None:
     narration = write_wav(tmp_path / "voice.wav", speechlike(0.9))
-    mix(narration, bed_for(Mood.DAILY, "auto"), [], duration, tmp_path / "out.aac")
+    mix_soundtrack(narration, music_file(Mood.DAILY, "auto"), [], duration, tmp_path / "out.aac")
     sound = decoded(tmp_path / "out.aac")
     assert sound.shape == (1024 * (1 + math.ceil(round(duration * RATE) / 1024)), 2)
 
@@ -55,7 +55,7 @@ def test_the_voice_starts_where_it_started(tmp_path: Path) -> None:
     """Behind the one frame of encoder delay, to the millisecond."""
     silence, beep = np.zeros(RATE), 0.5 * np.sin(2 * np.pi * 1000 * np.arange(RATE) / RATE)
     narration = write_wav(tmp_path / "voice.wav", np.concatenate([silence, beep]), rate=RATE)
-    mix(narration, None, [], 2.5, tmp_path / "out.aac")
+    mix_soundtrack(narration, None, [], 2.5, tmp_path / "out.aac")
     sound = np.abs(decoded(tmp_path / "out.aac")[1024:, 0])
     onset = int(np.argmax(sound > 0.3 * sound.max()))
     assert onset == pytest.approx(RATE, abs=48)
@@ -65,20 +65,20 @@ def test_the_voice_starts_where_it_started(tmp_path: Path) -> None:
 def test_a_silent_narration_is_refused(tmp_path: Path, amplitude: float) -> None:
     narration = write_wav(tmp_path / "voice.wav", speechlike(2) * amplitude)
     with pytest.raises(BadInput, match="silent"):
-        mix(narration, None, [], 3, tmp_path / "out.aac")
+        mix_soundtrack(narration, None, [], 3, tmp_path / "out.aac")
 
 
 def test_a_narration_that_would_be_cut_off_is_refused(tmp_path: Path) -> None:
     narration = write_wav(tmp_path / "voice.wav", speechlike(3))
     with pytest.raises(BadInput, match=r"lasts 3\.00 s and the film 2\.00 s"):
-        mix(narration, None, [], 2, tmp_path / "out.aac")
+        mix_soundtrack(narration, None, [], 2, tmp_path / "out.aac")
 
 
 def test_a_file_that_is_no_sound_is_refused(tmp_path: Path) -> None:
     narration = tmp_path / "voice.wav"
     narration.write_bytes(b"<html>not found</html>")
     with pytest.raises(Permanent, match="is no WAV file"):
-        mix(narration, None, [], 2, tmp_path / "out.aac")
+        mix_soundtrack(narration, None, [], 2, tmp_path / "out.aac")
     assert [path.name for path in tmp_path.iterdir()] == ["voice.wav"]
 
 
@@ -87,14 +87,14 @@ def test_what_cannot_be_mastered_fails_with_the_measured_values(tmp_path: Path) 
     clicks[::11_025] = 1
     narration = write_wav(tmp_path / "voice.wav", clicks)
     with pytest.raises(Permanent, match=r"came out at -1\d\.\d LUFS and -\d\.\d dBTP"):
-        mix(narration, None, [], 6, tmp_path / "out.aac")
+        mix_soundtrack(narration, None, [], 6, tmp_path / "out.aac")
     assert not (tmp_path / "out.aac").exists()
 
 
 @pytest.mark.parametrize("duration", [0.0, -1.0, math.nan, math.inf])
 def test_a_duration_that_is_none_is_refused(tmp_path: Path, duration: float) -> None:
     with pytest.raises(BadInput, match="A film cannot last"):
-        mix(tmp_path / "voice.wav", None, [], duration, tmp_path / "out.aac")
+        mix_soundtrack(tmp_path / "voice.wav", None, [], duration, tmp_path / "out.aac")
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ from fixtures.studio.sound import RATE, Samples, decoded, level, lufs, speechlik
 
 from schemas.errors import BadInput
 from schemas.script import Mood
-from services.studio.film.audio.mix import BEDS, EFFECTS, MUSIC, SoundCue, bed_for, mix
+from services.studio.film.audio.mix import BEDS, EFFECTS, MUSIC, SoundCue, mix_soundtrack, music_file
 
 TONE = 9_000
 """Hz of a bed that can be told from the voice."""
@@ -38,7 +38,7 @@ def music(sound: Samples) -> float:
 def test_the_music_ducks_under_the_voice_and_comes_back(tmp_path: Path, loudness: float) -> None:
     voice = np.concatenate([speechlike(5), np.zeros(22_050 * 3), speechlike(5, seed=2)]) * loudness
     narration = write_wav(tmp_path / "voice.wav", voice)
-    mix(narration, tone_bed(tmp_path / "bed.wav", 20), [], 16, tmp_path / "out.aac")
+    mix_soundtrack(narration, tone_bed(tmp_path / "bed.wav", 20), [], 16, tmp_path / "out.aac")
     sound = played(tmp_path / "out.aac")
     speaking, pause, after = between(sound, 1.0, 4.6), between(sound, 6.5, 7.9), between(sound, 9.0, 12.6)
     assert music(pause) - music(speaking) > 7
@@ -50,7 +50,7 @@ def test_the_music_ducks_under_the_voice_and_comes_back(tmp_path: Path, loudness
 @pytest.mark.slow
 def test_the_music_fades_in_and_out(tmp_path: Path) -> None:
     narration = write_wav(tmp_path / "voice.wav", np.concatenate([np.zeros(22_050 * 4), speechlike(2)]))
-    mix(narration, tone_bed(tmp_path / "bed.wav", 20), [], 12, tmp_path / "out.aac")
+    mix_soundtrack(narration, tone_bed(tmp_path / "bed.wav", 20), [], 12, tmp_path / "out.aac")
     sound = played(tmp_path / "out.aac")
     full = music(between(sound, 9, 10))
     assert music(between(sound, 0, 0.05)) < full - 12
@@ -62,14 +62,14 @@ def test_the_music_fades_in_and_out(tmp_path: Path) -> None:
 def test_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
     """The ducking threw away as much of the end as happened to wait in its queues."""
     narration = write_wav(tmp_path / "voice.wav", speechlike(1.5))
-    bed = bed_for(Mood.DAILY, "auto")
-    made = [mix(narration, bed, [], 2.0, tmp_path / "out.aac").stream for _ in range(4)]
+    bed = music_file(Mood.DAILY, "auto")
+    made = [mix_soundtrack(narration, bed, [], 2.0, tmp_path / "out.aac").stream for _ in range(4)]
     assert len(set(made)) == 1
 
 
 def test_without_music_a_pause_is_silent(tmp_path: Path) -> None:
     narration = write_wav(tmp_path / "voice.wav", np.concatenate([speechlike(2), np.zeros(22_050 * 2), speechlike(2)]))
-    mix(narration, None, [], 6, tmp_path / "out.aac")
+    mix_soundtrack(narration, None, [], 6, tmp_path / "out.aac")
     sound = played(tmp_path / "out.aac")
     assert level(between(sound, 2.3, 3.8)) < -80
 
@@ -79,7 +79,7 @@ def test_a_short_bed_is_repeated_without_a_seam(tmp_path: Path) -> None:
     """The end of a bed is its start again, as ours are made; two joints lie in this film."""
     bed = tone_bed(tmp_path / "bed.wav", 4.5)
     narration = write_wav(tmp_path / "voice.wav", speechlike(1))
-    mix(narration, bed, [], 13, tmp_path / "out.aac")
+    mix_soundtrack(narration, bed, [], 13, tmp_path / "out.aac")
     sound = played(tmp_path / "out.aac")
     rest = between(sound, 2.5, 11)
     pieces = [music(piece) for piece in np.array_split(rest, 40)]
@@ -93,7 +93,7 @@ def test_a_short_bed_is_repeated_without_a_seam(tmp_path: Path) -> None:
 def test_an_effect_is_heard_at_its_time(tmp_path: Path, name: str) -> None:
     narration = write_wav(tmp_path / "voice.wav", speechlike(1.5))
     cues = [SoundCue(4.25, name), SoundCue(2.0, name)]
-    mix(narration, None, cues, 5, tmp_path / "out.aac")
+    mix_soundtrack(narration, None, cues, 5, tmp_path / "out.aac")
     sound = np.abs(played(tmp_path / "out.aac")).max(axis=1)
     for cue in cues:
         around = between(sound, cue.time - 0.2, cue.time + 0.5)
@@ -108,7 +108,7 @@ def test_sixty_cues_of_all_kinds_are_mixed(tmp_path: Path) -> None:
     names = sorted(path.stem for path in EFFECTS.glob("*.ogg"))
     cues = [SoundCue(i * 0.12, names[i % len(names)]) for i in range(60)]
     narration = write_wav(tmp_path / "voice.wav", speechlike(7))
-    made = mix(narration, bed_for(Mood.HUMOR, "auto"), cues, 8, tmp_path / "out.aac")
+    made = mix_soundtrack(narration, music_file(Mood.HUMOR, "auto"), cues, 8, tmp_path / "out.aac")
     assert made.loudness.integrated == pytest.approx(-14, abs=0.5)
 
 
@@ -122,24 +122,24 @@ def test_sixty_cues_of_all_kinds_are_mixed(tmp_path: Path) -> None:
 def test_a_cue_that_cannot_be_is_refused(tmp_path: Path, cue: SoundCue, why: str) -> None:
     narration = write_wav(tmp_path / "voice.wav", speechlike(1))
     with pytest.raises(BadInput, match=why):
-        mix(narration, None, [cue], 2, tmp_path / "out.aac")
+        mix_soundtrack(narration, None, [cue], 2, tmp_path / "out.aac")
 
 
 def test_every_mood_has_beds_and_the_seed_takes_one() -> None:
     assert set(BEDS) == set(Mood)
     for mood in Mood:
-        taken = [bed_for(mood, "auto", seed) for seed in range(6)]
-        assert taken == [bed_for(mood, "auto", seed) for seed in range(6)]
+        taken = [music_file(mood, "auto", seed) for seed in range(6)]
+        assert taken == [music_file(mood, "auto", seed) for seed in range(6)]
         assert {path.stem for path in taken if path} == set(BEDS[mood])
     assert len({name for names in BEDS.values() for name in names}) == sum(map(len, BEDS.values())) >= 18
 
 
 def test_a_bed_can_be_chosen_or_left_out() -> None:
-    assert bed_for(Mood.SADNESS, "none") is None
-    assert bed_for(Mood.SADNESS, "bounce") == MUSIC / "bounce.ogg"
+    assert music_file(Mood.SADNESS, "none") is None
+    assert music_file(Mood.SADNESS, "bounce") == MUSIC / "bounce.ogg"
 
 
 @each_row("name", ["polka", "../effects/pop", "bounce.ogg", "", "/etc/passwd"])
 def test_an_unknown_bed_lists_the_known_ones(name: str) -> None:
     with pytest.raises(BadInput, match=r"Take one of: attic, balcony, .*verdict\."):
-        bed_for(Mood.DAILY, name)
+        music_file(Mood.DAILY, name)

@@ -12,7 +12,7 @@ from libraries.sound.samples import RATE
 from libraries.sound.voice_timing import sound_profile
 from schemas.errors import BadInput
 from schemas.script import Mood
-from services.studio.film.audio.mix import bed_for, mix
+from services.studio.film.audio.mix import mix_soundtrack, music_file
 
 
 def film(folder: Path, *, before: float, pause: float, music: str) -> Path:
@@ -21,7 +21,7 @@ def film(folder: Path, *, before: float, pause: float, music: str) -> Path:
     voice = np.concatenate([rest[0], speechlike(4), rest[1], speechlike(4, seed=2)])
     narration = write_wav(folder / "voice.wav", voice)
     duration = voice.size / 22_050 + 0.1
-    mix(narration, bed_for(Mood.INFO, music), [], duration, folder / "sound.aac")
+    mix_soundtrack(narration, music_file(Mood.INFO, music), [], duration, folder / "sound.aac")
     picture = ["-f", "lavfi", "-i", f"color=s=64x64:r=30:d={duration}", "-pix_fmt", "yuv420p", "-c:v", "libx264"]
     sound = ["-c:a", "copy", "-bsf:a", r"noise=drop=lt(n\,1)", "-use_editlist", "0"]
     out = folder / "film.mp4"
@@ -44,7 +44,7 @@ def test_a_voice_that_begins_softly_is_found_by_its_narration(tmp_path: Path) ->
         write_wav(tmp_path / "voice.wav", voice),
         write_wav(tmp_path / "other.wav", speechlike(3, seed=9)),
     )
-    mixed = mix(narration, bed_for(Mood.INFO, "auto"), [], 6, tmp_path / "sound.aac").played
+    mixed = mix_soundtrack(narration, music_file(Mood.INFO, "auto"), [], 6, tmp_path / "sound.aac").played
     by_level = sound_profile(mixed, 6).voice_onset
     assert by_level > 1.0, "its level is not that of speech in this film"
     assert sound_profile(mixed, 6, narration).voice_onset == pytest.approx(0.1, abs=0.05)

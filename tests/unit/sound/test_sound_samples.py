@@ -14,7 +14,7 @@ from fixtures.studio.sound import RATE, level, write_wav
 from libraries.ffmpeg import locate_ffmpeg, run_ffmpeg
 from libraries.sound.samples import Samples, encode_aac, filtered, read_sound, read_wav
 from schemas.errors import BadInput, Permanent
-from services.studio.film.audio.mix import EFFECTS, Effect, _effect, _read_effect
+from services.studio.film.audio.mix import EFFECTS, EffectFile, _effect, _read_effect
 
 TONE = 0.5 * np.sin(2 * np.pi * 1000 * np.arange(2 * RATE) / RATE)
 
@@ -122,5 +122,5 @@ def test_only_a_few_states_of_effects_are_kept(tmp_path: Path) -> None:
     shutil.copy(EFFECTS / "pop.ogg", path)
     for state in range(20):
         os.utime(path, (state, state))
-        _effect(Effect(path))
+        _effect(EffectFile(path))
     assert _read_effect.cache_info().currsize <= 16

@@ -9,10 +9,16 @@ from libraries.drawing.canvas.yuv import Canvas
 from libraries.drawing.typography.design_tokens import HEIGHT, SAFE, WIDTH, Box
 from libraries.drawing.typography.line_breaking import untimed_words
 from libraries.storyboard.cards.caption import ink_box
-from libraries.storyboard.drawn_looks.frames import frame_sprites, quilt_sprites, seen_in
-from libraries.storyboard.drawn_looks.lettering import footer, lettered, slab_plate, title_layout, title_places
-from libraries.storyboard.drawn_looks.looks import STYLES, Look, Slab, look_of
-from libraries.storyboard.drawn_looks.tags import tag
+from libraries.storyboard.drawn_looks.frames import frame_sprites, quilt_sprites, unframed_box
+from libraries.storyboard.drawn_looks.lettering import (
+    footer_slip,
+    look_theme,
+    slab_plate,
+    title_layout,
+    title_word_positions,
+)
+from libraries.storyboard.drawn_looks.looks import STYLES, Look, Slab, look_for_mood
+from libraries.storyboard.drawn_looks.tags import title_tag
 from schemas.script import Mood
 
 SHORT, LONG = "귤", "빵집 문 앞에 매주 수요일마다 귤 한 봉지를 몰래 두고 간 범인을 새벽까지 숨어서 기다렸습니다"
@@ -28,7 +34,7 @@ def framed(look: Look, turn: int) -> np.ndarray:
 
 @each_row("look", Look)
 def test_a_frame_leaves_faces_free(look: Look) -> None:
-    box = seen_in(look)
+    box = unframed_box(look)
     assert box.left >= 0
     assert box.right <= WIDTH
     luma = framed(look, 0)
@@ -38,7 +44,7 @@ def test_a_frame_leaves_faces_free(look: Look) -> None:
 
 @pytest.mark.parametrize("look", [Look.COMIC, Look.WARM])
 def test_a_frame_with_a_ground_covers_all_that_is_not_seen(look: Look) -> None:
-    luma, box = framed(look, 1), seen_in(look)
+    luma, box = framed(look, 1), unframed_box(look)
     outside = np.ones_like(luma, bool)
     outside[box.top : box.bottom, box.left : box.right] = False
     assert (luma[outside] != _GREY).mean() > 0.97
@@ -64,7 +70,7 @@ def test_the_quilt_alone_leaves_room_for_who_comments() -> None:
 def test_titles_stand_in_their_area(look: Look, text: str) -> None:
     words = untimed_words(text)
     layout, area = title_layout(words, look)
-    places, size = title_places(words, look)
+    places, size = title_word_positions(words, look)
     assert size == layout.size
     assert 1 <= len(layout.lines) <= 4
     assert layout.height <= area.height
@@ -74,14 +80,14 @@ def test_titles_stand_in_their_area(look: Look, text: str) -> None:
 @each_row("look", Look)
 @each_row("text", [SHORT, LONG])
 def test_a_tag_stands_above_the_captions(look: Look, text: str) -> None:
-    box = tag(look, text, 3, 12).text
+    box = title_tag(look, text, 3, 12).text
     assert SAFE.holds(box)
     assert box.bottom < 1138
 
 
 def test_short_titles_are_larger_than_long_ones() -> None:
     for look in Look:
-        assert title_places(untimed_words(SHORT), look)[1] > title_places(untimed_words(LONG), look)[1]
+        assert title_word_positions(untimed_words(SHORT), look)[1] > title_word_positions(untimed_words(LONG), look)[1]
 
 
 def test_only_boxes_have_a_plate_below_the_words() -> None:
@@ -96,20 +102,20 @@ def test_only_boxes_have_a_plate_below_the_words() -> None:
 
 def test_the_seed_chooses_only_where_several_looks_suit() -> None:
     for mood in Mood:
-        found = [look_of(mood, seed) for seed in range(6)]
-        assert found[:3] == [look_of(mood, seed) for seed in range(3)]
+        found = [look_for_mood(mood, seed) for seed in range(6)]
+        assert found[:3] == [look_for_mood(mood, seed) for seed in range(3)]
         assert len(set(found)) <= 2
-    assert {look_of(Mood.HORROR, seed) for seed in range(6)} == {Look.HORROR}
+    assert {look_for_mood(Mood.HORROR, seed) for seed in range(6)} == {Look.HORROR}
 
 
 @each_row("look", Look)
 def test_words_can_be_read_on_what_they_stand_on(look: Look) -> None:
-    theme = lettered("ink", look)
+    theme = look_theme("ink", look)
     ink, ground = (sum(int(text[at : at + 2], 16) for at in (1, 3, 5)) for text in (theme.caption, theme.caption_edge))
     assert abs(ink - ground) > 300
 
 
 def test_the_footer_names_source_and_label() -> None:
-    one, other = footer("출처 와글마당", "AI 음성"), footer("출처 와글마당", "직접 녹음")
+    one, other = footer_slip("출처 와글마당", "AI 음성"), footer_slip("출처 와글마당", "직접 녹음")
     assert SAFE.holds(Box(one.left, one.top, one.left + one.plate.width, one.top + one.plate.height - 8))
     assert one.plate is not other.plate

@@ -15,8 +15,8 @@ from schemas.recipe import FilmChoice, PictureChoice, Recipe, ScriptChoice, Stag
 from services.config import StudioSettings
 from services.studio.adapters import INDIFFERENT, KINDS
 from services.studio.cache import inputs
-from services.studio.cache.stage_cache import keep, key_of, recall
-from services.studio.worker.protocol import Result, StageInputs
+from services.studio.cache.stage_cache import keep_result, recall_result, result_key
+from services.studio.worker.protocol import StageInputs, StageResult
 
 ADAPTERS = [
     (stage, each.name, each.settings.model)
@@ -80,8 +80,8 @@ def test_where_and_how_fast_an_adapter_works_is_in_no_key(stage: Stage, name: st
     assert set(OTHERWISE) == INDIFFERENT
 
 
-def result() -> Result:
-    return Result(served_by="extractive", seconds=1, voice=VOICE, film=FILM)
+def result() -> StageResult:
+    return StageResult(served_by="extractive", seconds=1, voice=VOICE, film=FILM)
 
 
 def given(stage: Stage, recipe: Recipe) -> StageInputs:
@@ -101,30 +101,30 @@ def placed(store: LocalStore) -> list[Path]:
 
 def test_a_result_is_recalled_while_all_its_files_are_there(tmp_path: Path) -> None:
     store, asked = LocalStore(tmp_path), given(Stage.FILM, Recipe())
-    key = key_of(asked)
-    assert recall(store, key) is None
+    key = result_key(asked)
+    assert recall_result(store, key) is None
     paths = placed(store)
-    keep(store, key, result())
-    assert recall(store, key) == result()
+    keep_result(store, key, result())
+    assert recall_result(store, key) == result()
     for path in paths:
         moved = path.rename(path.with_suffix(".moved"))
-        assert recall(store, key) is None
+        assert recall_result(store, key) is None
         moved.rename(path)
     store.remember(key, b"{}")
-    assert recall(store, key) is None
+    assert recall_result(store, key) is None
 
 
 @pytest.mark.parametrize("stood_in", [False, True])
 def test_what_a_stand_in_made_is_not_kept(tmp_path: Path, stood_in: bool) -> None:
     store = LocalStore(tmp_path)
-    made = Result(served_by="extractive", seconds=1, script=SCRIPT, stood_in=stood_in)
-    keep(store, "a" * 64, made)
-    assert recall(store, "a" * 64) == (None if stood_in else made)
+    made = StageResult(served_by="extractive", seconds=1, script=SCRIPT, stood_in=stood_in)
+    keep_result(store, "a" * 64, made)
+    assert recall_result(store, "a" * 64) == (None if stood_in else made)
 
 
 @pytest.mark.parametrize("film", [FilmChoice(template="auto", number=2), FilmChoice(template="auto", seed=5)])
 def test_pictures_are_of_the_template_that_has_its_turn(film: FilmChoice) -> None:
-    kept, other = (key_of(given(Stage.PICTURE, Recipe(film=each))) for each in (FilmChoice(template="auto"), film))
+    kept, other = (result_key(given(Stage.PICTURE, Recipe(film=each))) for each in (FilmChoice(template="auto"), film))
     assert kept != other
 
 

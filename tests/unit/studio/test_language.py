@@ -72,11 +72,11 @@ def test_closers_and_lead_ins_are_in_the_language_of_the_post() -> None:
     for place in range(12):
         post = ENGLISH.model_copy(update={"key": ENGLISH.key.of("sample", str(place))})
         for mood in Mood:
-            for text in (phrases.closer(mood, post), phrases.lead_in(post)):
+            for text in (phrases.closing_line(mood, post), phrases.lead_in(post)):
                 assert language_of(text) == "en"
-                assert text in phrases.own_text(post)
+                assert text in phrases.program_phrases(post)
     assert phrases.figure_sentences(ENGLISH) == []
-    assert language_of(phrases.closer(Mood.HUMOR, small_post())) == KOREAN
+    assert language_of(phrases.closing_line(Mood.HUMOR, small_post())) == KOREAN
 
 
 def test_an_english_post_is_told_by_an_english_voice(tmp_path: Path) -> None:

@@ -25,11 +25,11 @@ from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage, VoiceChoice
 from schemas.voice import RetakenLine, SpeechFigures
 from services.config import StudioSettings
 from services.studio.cache import inputs
-from services.studio.cache.stage_cache import key_of
+from services.studio.cache.stage_cache import result_key
 from services.studio.digests import file_digest, folder_digest
 from services.studio.film.encode import segment
-from services.studio.film.encode.segment import rest_key, segment_key
-from services.studio.film.templates.toon import parts as toon_parts
+from services.studio.film.encode.segment import segment_key, tail_key
+from services.studio.film.templates.toon import versioned_parts as toon_parts
 from services.studio.script import llm
 from services.studio.worker.protocol import StageInputs
 
@@ -71,7 +71,7 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
 def key(stage: Stage, recipe: Recipe | None = None, settings: StudioSettings | None = None) -> str:
     chosen = {"recipe": recipe or Recipe(), "settings": settings or StudioSettings()}
     given = {"stage": stage, "post": small_post(), "script": SCRIPT, "voice": VOICE}
-    return key_of(StageInputs.model_validate(given | chosen))
+    return result_key(StageInputs.model_validate(given | chosen))
 
 
 def film_with(template: str) -> Recipe:
@@ -88,7 +88,7 @@ def test_what_was_measured_of_a_narration_makes_no_film_anew() -> None:
         "settings": StudioSettings(),
     }
     keys = {
-        key_of(StageInputs.model_validate(given | {"voice": VOICE.model_copy(update={"speech": speech})}))
+        result_key(StageInputs.model_validate(given | {"voice": VOICE.model_copy(update={"speech": speech})}))
         for speech in (None, figures)
     }
     assert keys == {key(Stage.FILM)}
@@ -309,11 +309,11 @@ def test_a_raised_card_remakes_the_scenes_that_show_it(monkeypatch: pytest.Monke
     film = gallery.film("card", "ink")
     scenes = range(len(film.scenes))
     before = [segment_key(film, index, "libx264") for index in scenes]
-    rests = [rest_key(film, index, "libx264") for index in scenes]
+    rests = [tail_key(film, index, "libx264") for index in scenes]
     monkeypatch.setattr(CommentCard, "version", "next")
     shown = {index for index in scenes if isinstance(film.scenes[index].card, CommentCard)}
     after = max(shown) + 1
-    assert {index for index in scenes if rest_key(film, index, "libx264") != rests[index]} == shown
+    assert {index for index in scenes if tail_key(film, index, "libx264") != rests[index]} == shown
     changed = {index for index in scenes if segment_key(film, index, "libx264") != before[index]}
     assert shown <= changed <= shown | {after}, "the scene behind it begins with what is left of it"
 

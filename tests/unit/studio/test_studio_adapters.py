@@ -42,11 +42,11 @@ def test_each_is_made_with_its_own_section_and_without_one_with_nothing(tmp_path
     settings = StudioSettings().with_adapters(SupertonicSettings(folder=tmp_path, steps=3))
     (supertonic, espeak) = chosen_adapters(Stage.VOICE, RECIPE, settings)
     assert supertonic.section == SupertonicSettings(folder=tmp_path, steps=3)
-    made = supertonic.make()
+    made = supertonic.create()
     assert isinstance(made, SupertonicVoice)
     assert made._settings.steps == 3
     assert espeak.section is None
-    assert isinstance(chosen_adapters(Stage.SCRIPT, RECIPE, settings)[1].make(), ExtractiveWriter)
+    assert isinstance(chosen_adapters(Stage.SCRIPT, RECIPE, settings)[1].create(), ExtractiveWriter)
 
 
 @pytest.mark.parametrize(("device", "uses"), [("auto", True), ("cuda", True), ("cpu", False)])

@@ -24,7 +24,7 @@ from schemas.recipe import FilmChoice, PictureChoice, Recipe, ScriptChoice, Stag
 from schemas.script import Script
 from services.config import ROOT, MediaSettings, StudioSettings
 from services.studio.worker.process import StageProcesses
-from services.studio.worker.protocol import Job
+from services.studio.worker.protocol import StageJob
 from testbed.fake_servers.serving import Answer, Call, json_answer, png_picture, serve_answers
 
 FAULTS = """
@@ -106,10 +106,10 @@ async def make(tmp_path: Path) -> AsyncIterator[Make]:
         await each.close()
 
 
-def job(writer: str = "extractive", stage: Stage = Stage.SCRIPT, root: str = "/nonexistent") -> Job:
+def job(writer: str = "extractive", stage: Stage = Stage.SCRIPT, root: str = "/nonexistent") -> StageJob:
     recipe = Recipe(script=ScriptChoice(chain=(writer,)))
     media = MediaSettings(root=Path(root))
-    return Job(stage=stage, post=small_post(), recipe=recipe, settings=StudioSettings(), media=media)
+    return StageJob(stage=stage, post=small_post(), recipe=recipe, settings=StudioSettings(), media=media)
 
 
 def quiet(_percent: float, _note: str) -> None:
@@ -158,7 +158,7 @@ async def test_ten_jobs_of_one_stage_start_one_process(make: Make) -> None:
     assert results[0].served_by == "extractive"
 
 
-def of_voice(script: Script | None, root: Path, *chain: str) -> Job:
+def of_voice(script: Script | None, root: Path, *chain: str) -> StageJob:
     """A job of the stage voice."""
     recipe = Recipe(script=ScriptChoice(chain=("extractive",)), voice=VoiceChoice(chain=chain))
     return job(stage=Stage.VOICE, root=str(root)).model_copy(update={"script": script, "recipe": recipe})

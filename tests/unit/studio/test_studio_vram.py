@@ -17,18 +17,18 @@ from services.cli.adapters import adapter_findings
 from services.cli.shared.programs import _local_models
 from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.cache.inputs import stage_dependencies
-from services.studio.cache.stage_cache import key_of
+from services.studio.cache.stage_cache import result_key
 from services.studio.digests import folder_digest
 from services.studio.worker.gpu_admission import model_folders, needed_vram, wait_for_vram
 from services.studio.worker.process import StageProcesses
-from services.studio.worker.protocol import Job
+from services.studio.worker.protocol import StageJob
 
 LOCAL = Recipe(script=ScriptChoice(chain=("onnx-genai", "extractive")), voice=VoiceChoice(chain=("supertonic",)))
 
 
-def job(settings: StudioSettings, stage: Stage = Stage.SCRIPT, recipe: Recipe = LOCAL) -> Job:
+def job(settings: StudioSettings, stage: Stage = Stage.SCRIPT, recipe: Recipe = LOCAL) -> StageJob:
     media = MediaSettings(root=Path("/nonexistent"))
-    return Job(stage=stage, post=small_post(), recipe=recipe, settings=settings, media=media)
+    return StageJob(stage=stage, post=small_post(), recipe=recipe, settings=settings, media=media)
 
 
 def settings(folder: Path, **more: object) -> StudioSettings:
@@ -137,31 +137,31 @@ def _write(file: Path, content: bytes) -> None:
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_another_model_is_another_key(model: Path, change: Change) -> None:
-    before = key_of(job(settings(model)))
-    assert key_of(job(settings(model))) == before
+    before = result_key(job(settings(model)))
+    assert result_key(job(settings(model))) == before
     change(model)
-    assert key_of(job(settings(model))) != before
+    assert result_key(job(settings(model))) != before
 
 
 def test_the_key_holds_what_changes_the_result_and_nothing_else(model: Path, tmp_path: Path) -> None:
-    before = key_of(job(settings(model)))
+    before = result_key(job(settings(model)))
     moved = tmp_path / "elsewhere"
     model.rename(moved)
-    assert key_of(job(settings(moved))) == before
-    assert key_of(job(settings(moved, llm={"folder": moved, "device": "cpu", "reserve_mb": 9}))) == before
-    assert key_of(job(settings(moved, llm={"folder": moved, "temperature": 0.1}))) != before
+    assert result_key(job(settings(moved))) == before
+    assert result_key(job(settings(moved, llm={"folder": moved, "device": "cpu", "reserve_mb": 9}))) == before
+    assert result_key(job(settings(moved, llm={"folder": moved, "temperature": 0.1}))) != before
     # What stands behind the first choice, or belongs to another stage, is not asked.
-    assert key_of(job(settings(moved, writer={"max_tokens": 999}, kokoro={"folder": moved}))) == before
+    assert result_key(job(settings(moved, writer={"max_tokens": 999}, kokoro={"folder": moved}))) == before
     server = Recipe(script=ScriptChoice(chain=("openai",), model="m"))
-    asked = key_of(job(StudioSettings(), recipe=server))
+    asked = result_key(job(StudioSettings(), recipe=server))
     secret = StudioSettings.model_validate({"writer": {"api_key": "sk-1", "timeout": 9, "release": "ollama"}})
-    assert key_of(job(secret, recipe=server)) == asked
+    assert result_key(job(secret, recipe=server)) == asked
     other = StudioSettings.model_validate({"writer": {"base_url": "http://127.0.0.1:1/v1"}})
-    assert key_of(job(other, recipe=server)) != asked
+    assert result_key(job(other, recipe=server)) != asked
     assert "sk-1" not in stage_dependencies(Stage.SCRIPT, server, secret)
     spoken = Recipe(voice=VoiceChoice(chain=("gpt-sovits",)))
     voiced = StudioSettings.model_validate({"sovits": {"voices": {"narrator-1": {"audio": "/a.wav"}}}})
-    keys = {key_of(job(each, Stage.VOICE, spoken)) for each in (StudioSettings(), voiced)}
+    keys = {result_key(job(each, Stage.VOICE, spoken)) for each in (StudioSettings(), voiced)}
     assert len(keys) == 2
 
 

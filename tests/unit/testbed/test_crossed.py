@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from services.studio.script.extractive.story import Story
+from services.studio.script.extractive.story import SelectedStory
 from testbed.benchmarks.script import cross_validation as module
 from testbed.benchmarks.script.cross_validation import (
     ToldStory,
@@ -46,7 +46,7 @@ def test_each_story_is_told_once_with_weights_of_the_other_fold(
 
     monkeypatch.setattr(module, "measure_sentences", fit_to)
     monkeypatch.setattr(module, "fit_weights", lambda _sentences: len(fitted_to) - 1)
-    monkeypatch.setattr(module, "Story", lambda _post, weights: weights)
+    monkeypatch.setattr(module, "SelectedStory", lambda _post, weights: weights)
     monkeypatch.setattr(module, "_tell", tell)
     tell_held_out_stories(FewStories(), folds=2)
     assert {story for story, _ in told_with} == set(FEW)
@@ -74,7 +74,7 @@ def test_the_table_counts_beats_not_stories(held_out: list[ToldStory]) -> None:
     heard = [each for row in held_out for each in row.heard]
     assert lines[1].split()[:3] == ["all", "4", f"{sum(heard) / len(heard):.3f}"]
     assert len(lines) == 3 + len({row.story.genre for row in held_out})
-    assert all(row.seconds == Story(ScriptSets().post(row.story.post)).seconds for row in held_out)
+    assert all(row.seconds == SelectedStory(ScriptSets().post(row.story.post)).seconds for row in held_out)
 
 
 def test_a_row_names_the_beats_that_are_missed(held_out: list[ToldStory]) -> None:

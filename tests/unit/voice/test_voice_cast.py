@@ -16,7 +16,7 @@ from libraries.sound.speech_level import frame_levels, with_emphasis
 from schemas.recipe import VoiceChoice
 from schemas.script import Line, Script, Speaker
 from services.config import Settings
-from services.studio.voice.cast import cast, single_voice
+from services.studio.voice.cast import cast_voices, single_voice
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.espeak.voice import _VOICES
 from services.studio.voice.stage import narrate
@@ -43,7 +43,7 @@ def script(*lines: Line) -> Script:
 
 
 def voices(choice: VoiceChoice, *lines: Line) -> list[str]:
-    return [part.voice for part in cast(script(*lines), choice)]
+    return [part.voice for part in cast_voices(script(*lines), choice)]
 
 
 def test_each_kind_of_speaker_has_voices_of_its_own() -> None:
@@ -76,7 +76,7 @@ def test_each_kind_of_speaker_has_voices_of_its_own() -> None:
 )
 def test_a_speaker_keeps_its_voice_and_a_line_alone_has_it_too(spoken: list[tuple[Speaker, str]]) -> None:
     lines = [said_line("말", speaker=who).model_copy(update={"credit": name, "person": name}) for who, name in spoken]
-    parts = cast(script(*lines), PERSONS)
+    parts = cast_voices(script(*lines), PERSONS)
     assert len(
         {
             (who, name if who is not Speaker.NARRATOR else "", part.voice)
@@ -84,7 +84,7 @@ def test_a_speaker_keeps_its_voice_and_a_line_alone_has_it_too(spoken: list[tupl
         }
     ) == len({(who, name if who is not Speaker.NARRATOR else "") for who, name in spoken})
     for line, part in zip(lines, parts, strict=True):
-        assert cast(script(line), single_voice(PERSONS, part))[0].voice == part.voice
+        assert cast_voices(script(line), single_voice(PERSONS, part))[0].voice == part.voice
 
 
 @each_row(

@@ -20,7 +20,7 @@ from libraries.sound.word_times import spoken_weight, syllables, times_by_length
 from schemas.errors import FaultySpeech, WaggleError
 from schemas.voice import Timing
 from services.studio.voice.checks import line as checked_line
-from services.studio.voice.checks.line import Heard, Passed, _repeats_itself, check_line
+from services.studio.voice.checks.line import HeardLine, PassedLine, _repeats_itself, check_line
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.espeak.voice import EspeakVoice
 from services.studio.voice.takes import Takes
@@ -42,11 +42,11 @@ def sample_lines() -> st.SearchStrategy[str]:
     return st.deferred(lambda: st.sampled_from(tuple(chain.from_iterable(map(lines_of, EVERY[::8])))))
 
 
-def heard(text: str, samples: PcmSamples, rate: int) -> Heard:
-    return checked_line.heard(text, SpokenPcm(samples, rate, None, Timing.ESTIMATED))
+def heard(text: str, samples: PcmSamples, rate: int) -> HeardLine:
+    return checked_line.heard_line(text, SpokenPcm(samples, rate, None, Timing.ESTIMATED))
 
 
-def fault(text: str, samples: PcmSamples, rate: int, speed: float = 1.15, before: tuple[Passed, ...] = ()) -> str:
+def fault(text: str, samples: PcmSamples, rate: int, speed: float = 1.15, before: tuple[PassedLine, ...] = ()) -> str:
     """The code of what is wrong with a line; empty for a good one."""
     try:
         check_line(heard(text, samples, rate), speed, "test", before)
@@ -60,7 +60,7 @@ def fault(text: str, samples: PcmSamples, rate: int, speed: float = 1.15, before
 
 def refused(place: int, speed: float, voice: str) -> list[str]:
     """What is wrong with the lines of the sample script at ``place``."""
-    before: list[Passed] = []
+    before: list[PassedLine] = []
     lengths: list[Length] = []
     found = []
     for text in lines_of(place):
@@ -247,10 +247,10 @@ def test_a_faulty_line_is_asked_for_once_more_and_that_is_kept() -> None:
     voice = Played({TEXT: [damaged("white noise")], OTHER: [FaultySpeech("speech.cut_file", source="x")]})
     takes = Takes(voice, "test")
     for text in (TEXT, OTHER, "네, 맞습니다."):
-        takes.add(said_line(text), "narrator-1", 1.15)
-    assert len(takes.finished()) == 3
+        takes.speak_line(said_line(text), "narrator-1", 1.15)
+    assert len(takes.finished_takes()) == 3
     assert dict(voice.asked) == {TEXT: 2, OTHER: 2, "네, 맞습니다.": 1}
-    figures = takes.figures()
+    figures = takes.speech_figures()
     assert [(each.index, each.code) for each in figures.retaken] == [(0, "speech.noise"), (1, "speech.cut_file")]
     assert figures.retaken[0].fields["line"] == repr(TEXT)
     assert 0.1 < figures.fastest <= figures.median <= figures.slowest < 0.3
@@ -259,7 +259,7 @@ def test_a_faulty_line_is_asked_for_once_more_and_that_is_kept() -> None:
 def test_a_line_that_is_faulty_twice_is_the_voices_fault() -> None:
     takes = Takes(Played({TEXT: [damaged("a tone"), damaged("said twice")]}), "test")
     with pytest.raises(FaultySpeech) as caught:
-        takes.add(said_line(TEXT), "narrator-1", 1.15)
+        takes.speak_line(said_line(TEXT), "narrator-1", 1.15)
     assert caught.value.code == "speech.repeated"
 
 
@@ -276,7 +276,7 @@ def shortened(text: str) -> SpokenPcm:
 def spoken_slowly(voice: Played, texts: list[str]) -> Takes:
     takes = Takes(voice, "test")
     for text in texts:
-        takes.add(said_line(text), "narrator-1", SLOW)
+        takes.speak_line(said_line(text), "narrator-1", SLOW)
     return takes
 
 
@@ -288,13 +288,13 @@ def test_a_line_that_is_shorter_than_the_others_is_asked_for_once_more() -> None
     voice = Played({short: [shortened(short)]})
     takes = spoken_slowly(voice, texts)
     assert voice.asked[short] == 1
-    whole = takes.finished()[texts.index(short)]
+    whole = takes.finished_takes()[texts.index(short)]
     assert voice.asked[short] == 2
-    assert [each.code for each in takes.figures().retaken] == ["speech.out_of_pace"]
+    assert [each.code for each in takes.speech_figures().retaken] == ["speech.out_of_pace"]
     spoken = speech(short, speed=SLOW)
     assert whole.seconds == pytest.approx(heard(short, spoken.samples, spoken.sample_rate).seconds, abs=0.05)
     with pytest.raises(FaultySpeech) as caught:
-        spoken_slowly(Played({short: [shortened(short), shortened(short)]}), texts).finished()
+        spoken_slowly(Played({short: [shortened(short), shortened(short)]}), texts).finished_takes()
     assert caught.value.code == "speech.out_of_pace"
     assert caught.value.fields["expected"] > 1.4 * caught.value.fields["seconds"]
 
@@ -313,12 +313,12 @@ def test_word_times_that_cannot_be_right_are_estimated_and_counted(wrong: object
     assert spoken.words is not None
     assert callable(wrong)
     takes = Takes(Played({TEXT: [spoken._replace(words=wrong(spoken.words, len(spoken.words)))]}), "test")
-    takes.add(said_line(TEXT), "narrator-1", 1.15)
-    takes.add(said_line(OTHER), "narrator-1", 1.15)
-    first, second = takes.finished()
+    takes.speak_line(said_line(TEXT), "narrator-1", 1.15)
+    takes.speak_line(said_line(OTHER), "narrator-1", 1.15)
+    first, second = takes.finished_takes()
     assert (first.timing.value, second.timing.value) == ("estimated", "exact")
     assert first.words == times_by_length(TEXT, 0.0, first.seconds)
-    assert takes.figures().mistimed == 1
+    assert takes.speech_figures().mistimed == 1
 
 
 def test_a_constant_part_is_taken_away() -> None:

@@ -20,7 +20,7 @@ from schemas.recipe import VoiceChoice
 from schemas.script import Script
 from services.config import Settings
 from services.studio.voice.own.recording import with_recording
-from services.studio.voice.own.tone import room_tone, with_tone
+from services.studio.voice.own.tone import room_tone, with_room_tone
 from services.studio.voice.stage import narrate
 
 RATE = 22_050
@@ -187,7 +187,7 @@ def test_the_tone_of_the_room_goes_on_beside_recorded_lines() -> None:
     own = hissing(own, 40)
     track = np.concatenate([np.zeros(RATE, np.int16), own, np.zeros(RATE, np.int16)])
     past = RATE + len(own)
-    filled = with_tone(track, RATE, [(RATE, past)])
+    filled = with_room_tone(track, RATE, [(RATE, past)])
     assert np.array_equal(filled[RATE:past], track[RATE:past])
     assert noise_level(filled[: RATE * 3 // 4], RATE) == pytest.approx(noise_level(own, RATE), abs=2.5)
     assert not np.any(room_tone([np.zeros(100, np.int16)], 50))

@@ -25,7 +25,7 @@ from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import Timing, VoiceTrack
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.espeak.voice import _words
-from services.studio.voice.remote import utterance
+from services.studio.voice.remote import speakable_text
 from services.studio.voice.track import perform
 
 RATE = 16_000
@@ -336,11 +336,11 @@ def test_silence_for_a_line_with_words_is_refused_and_named(store: LocalStore) -
 
 @pytest.mark.parametrize("text", ["하나", "a", "1", "...하나"])
 def test_a_line_with_letters_is_sent_as_it_is_spoken(text: str) -> None:
-    assert utterance(line("보이는 말").model_copy(update={"spoken": text})) == text
+    assert speakable_text(line("보이는 말").model_copy(update={"spoken": text})) == text
 
 
 @each_row("text", ["", "...", "?!", "_", " , "])
 def test_a_line_without_letters_is_not_sent(text: str) -> None:
     with pytest.raises(BadInput) as caught:
-        utterance(line("보이는 말").model_copy(update={"spoken": text}))
+        speakable_text(line("보이는 말").model_copy(update={"spoken": text}))
     assert caught.value.code == "voice.nothing_to_say"

@@ -58,14 +58,14 @@ class SoundCue(NamedTuple):
     name: str
 
 
-class Effect(NamedTuple):
+class EffectFile(NamedTuple):
     """The file of an effect, named after the effect, and the gain in dB that makes it peak at -3 dBFS as ours do."""
 
     path: Path
     gain: float = 0.0
 
 
-def bed_for(mood: Mood, choice: str, seed: int = 0) -> Path | None:
+def music_file(mood: Mood, choice: str, seed: int = 0) -> Path | None:
     """The music file for a recipe's choice: ``none``, ``auto`` (by mood and seed) or a name from assets/music.
 
     Raises BadInput for a name that is not there.
@@ -80,7 +80,7 @@ def bed_for(mood: Mood, choice: str, seed: int = 0) -> Path | None:
     return found[name]
 
 
-def effect(name: str) -> Path:
+def effect_path(name: str) -> Path:
     """The file of an effect. Raises BadInput for a name that is not there."""
     found = _bundled_sounds(EFFECTS)
     if name not in found:
@@ -88,14 +88,14 @@ def effect(name: str) -> Path:
     return found[name]
 
 
-def mix(
+def mix_soundtrack(
     narration: Path,
     bed: Path | None,
     cues: Sequence[SoundCue],
     duration: float,
     out: Path,
     *,
-    effects: Mapping[str, Effect] = MappingProxyType({}),
+    effects: Mapping[str, EffectFile] = MappingProxyType({}),
 ) -> Mastered:
     """Mix and master a soundtrack of ``duration`` seconds into ``out``: AAC-LC in ADTS, 48 kHz stereo.
 
@@ -196,7 +196,7 @@ def _ducked(music: Samples, voice: Samples) -> Samples:
     return filtered([("sidechaincompress", ducking)], *longer)[:, : music.shape[1]]
 
 
-def _effect(chosen: Effect) -> Samples:
+def _effect(chosen: EffectFile) -> Samples:
     gain = _EFFECT_GAIN.get(chosen.path.stem, _EFFECT_DEFAULT) + chosen.gain
     return _read_effect(chosen.path, chosen.path.stat().st_mtime_ns) * _gain(gain)
 
@@ -218,14 +218,14 @@ def _gain(decibels: float) -> np.float32:
 
 
 def _cue_times(
-    cues: Sequence[SoundCue], duration: float, effects: Mapping[str, Effect]
-) -> Mapping[Effect, list[float]]:
+    cues: Sequence[SoundCue], duration: float, effects: Mapping[str, EffectFile]
+) -> Mapping[EffectFile, list[float]]:
     """The effects and when each sounds. Raises BadInput."""
-    placed: dict[Effect, list[float]] = defaultdict(list)
+    placed: dict[EffectFile, list[float]] = defaultdict(list)
     for cue in cues:
         if not 0 <= cue.time < duration:
             raise BadInput("film.cue_outside", name=cue.name, time=cue.time, seconds=duration)
-        placed[effects.get(cue.name) or Effect(effect(cue.name))].append(cue.time)
+        placed[effects.get(cue.name) or EffectFile(effect_path(cue.name))].append(cue.time)
     return placed
 
 

@@ -28,7 +28,7 @@ from schemas.posts import Image
 from schemas.recipe import canonical_json
 from services.studio.digests import folder_digest
 from services.studio.film.encode import ENCODING
-from services.studio.film.templates.registry import template, template_version
+from services.studio.film.templates.registry import template_named, template_version
 from services.studio.film.user_media import OWN_MEDIA
 
 _POSTER_FRAME: Final = 12
@@ -67,7 +67,7 @@ def make_segment(task: SegmentTask, stop: threading.Event) -> int:
     Once ``stop`` is set it gives up, and the content of ``out`` is useless.
     """
     timeline = task.timeline
-    scene = template(timeline.template).compose(timeline, task.index, task.files)
+    scene = template_named(timeline.template).compose(timeline, task.index, task.files)
     buffer = FrameBuffer(timeline.width, timeline.height)
     at = min(_POSTER_FRAME, scene.frames - 1)
 
@@ -122,7 +122,7 @@ def keyframe_after_transition(timeline: Timeline, index: int) -> int | None:
     return GOP if frames - GOP >= _WORTHWHILE and _leaves(timeline, index) is not None else None
 
 
-def rest_key(timeline: Timeline, index: int, encoder: Encoder) -> Sha256:
+def tail_key(timeline: Timeline, index: int, encoder: Encoder) -> Sha256:
     """sha256 over all that decides the bytes of the frames from the scene's division on."""
     return _hashed([*_decisive(timeline, index, encoder), "rest", GOP])
 

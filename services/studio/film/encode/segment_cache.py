@@ -7,7 +7,7 @@ from libraries.media.store import MediaStore
 from schemas.base import Frozen, Sha256
 from schemas.media import MediaRef
 from services.studio.film.encode.segment import SegmentTask
-from services.studio.film.stored import is_stored, recall
+from services.studio.film.stored_results import is_stored, recall_record
 
 
 class SegmentTail(Frozen):
@@ -19,13 +19,13 @@ class SegmentTail(Frozen):
 
 def find_segment(store: MediaStore, key: Sha256) -> MediaRef | None:
     """The segment, or the poster, stored under a key."""
-    ref = recall(store, key, MediaRef)
+    ref = recall_record(store, key, MediaRef)
     return ref if ref is not None and is_stored(store, ref) else None
 
 
-def find_rest(store: MediaStore, key: Sha256) -> SegmentTail | None:
+def find_tail(store: MediaStore, key: Sha256) -> SegmentTail | None:
     """The tail stored under a key."""
-    found = recall(store, key, SegmentTail)
+    found = recall_record(store, key, SegmentTail)
     return found if found is not None and is_stored(store, found.segment) else None
 
 

@@ -22,8 +22,8 @@ from schemas.pictures import Origin, Pictures
 from schemas.posts import Image, Post
 from services.studio.digests import file_digest
 from services.studio.film.privacy import COVERING
-from services.studio.film.stored import is_stored, recall
-from services.studio.film.templates.post_facts import is_usable
+from services.studio.film.stored_results import is_stored, recall_record
+from services.studio.film.templates.post_facts import is_usable_picture
 
 _MARGIN: Final = {"face": 0.35, "plate": 0.15}
 """How far a cover reaches beyond what was found, relative to its size: hair and ears identify people too."""
@@ -51,13 +51,13 @@ class CoveredPost(NamedTuple):
     counts: dict[str, float]
 
 
-def cover_private(post: Post, policy: BlurPolicy, model: Path | None, store: MediaStore) -> CoveredPost:
+def cover_faces_and_plates(post: Post, policy: BlurPolicy, model: Path | None, store: MediaStore) -> CoveredPost:
     """Cover what the policy asks for; a picture is looked through once and found again by its content.
 
     ``auto``: plates, and faces where there is a network for them. ``must``: likewise, and without the network no
     picture is shown. ``none``: pictures stay as they are. Raises BadInput for an unreadable picture, NoSpace.
     """
-    shown = [image for image in post.images if is_usable(image)]
+    shown = [image for image in post.images if is_usable_picture(image)]
     if policy == "none" or not shown:
         return CoveredPost(post, {})
     network = model if model is not None and model.is_file() else None
@@ -73,10 +73,10 @@ def cover_private(post: Post, policy: BlurPolicy, model: Path | None, store: Med
     return CoveredPost(post.model_copy(update={"images": tuple(each.image for each in covered)}), counts)
 
 
-def with_covered(pictures: Pictures, before: Sequence[Image], after: Sequence[Image]) -> Pictures:
-    """The pictures with those of the post as `cover_private` made them of ``before``; what it left out is left out."""
-    shown = [image.media.key for image in before if is_usable(image)]
-    covered = dict(zip(shown, filter(is_usable, after), strict=False))
+def with_covered_pictures(pictures: Pictures, before: Sequence[Image], after: Sequence[Image]) -> Pictures:
+    """``pictures`` with those of the post replaced by the covered ones; without those that could not be covered."""
+    shown = [image.media.key for image in before if is_usable_picture(image)]
+    covered = dict(zip(shown, filter(is_usable_picture, after), strict=False))
     kept = []
     for each in pictures.pictures:
         if each.origin is Origin.POST and each.image is not None:
@@ -91,7 +91,7 @@ def with_covered(pictures: Pictures, before: Sequence[Image], after: Sequence[Im
 def _covered_image(image: Image, network: Path | None, store: MediaStore) -> _Covered:
     parts = [COVERING.state, image.media.sha256, file_digest(network) if network else ""]
     key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-    known_cover = recall(store, key, _Covered)
+    known_cover = recall_record(store, key, _Covered)
     if known_cover is not None and is_stored(store, known_cover.image.media):
         return known_cover
     found = _search_and_cover(image, network, store)

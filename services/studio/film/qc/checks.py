@@ -18,8 +18,8 @@ from libraries.storyboard.timeline import Timeline
 from libraries.video.container import MeasuredValue, container_values
 from schemas.errors import Permanent, Retryable
 from schemas.frames import FPS, SAMPLE_RATE
-from services.studio.film.qc.video import SampledFrame, inspect_video, video_values
-from services.studio.film.templates.registry import template
+from services.studio.film.qc.video import SampledFrame, measure_video, video_values
+from services.studio.film.templates.registry import template_named
 
 
 class Limit(NamedTuple):
@@ -63,19 +63,19 @@ _LIMITS: Final = (
 )
 
 
-class PartFindings(NamedTuple):
+class PartMeasurements(NamedTuple):
     """What was measured on the segments and the soundtrack of a film while other parts were still being made."""
 
     frames: Sequence[SampledFrame]
     sound: SoundProfile
 
 
-def check(
+def check_film(
     path: Path,
     timeline: Timeline,
     loudness: Loudness,
     timing: VoiceTiming | None = None,
-    parts: PartFindings | None = None,
+    parts: PartMeasurements | None = None,
 ) -> dict[str, MeasuredValue]:
     """Measured values of a film made from ``timeline``; ``loudness`` and ``timing`` were measured on its soundtrack.
 
@@ -88,14 +88,14 @@ def check(
         _raise_for([f"size is {values['size']}"])
     if values["frames"] != timeline.frames:
         raise Retryable("film.frame_count", frames=values["frames"], planned=timeline.frames)
-    values |= planned_values(timeline)
+    values |= plan_values(timeline)
     if timing is not None:
         values |= {"first_voice_s": round(timing.begins, 3), "caption_late_s": round(timing.late, 3)}
-    _raise_for(failures(values))
+    _raise_for(failed_checks(values))
     return values
 
 
-def measured_file(binary: Path, path: Path) -> dict[str, MeasuredValue]:
+def measure_file(binary: Path, path: Path) -> dict[str, MeasuredValue]:
     """The values of any file, as far as they can be measured without its plan.
 
     Raises BadInput when there is no sound in it, Permanent, and Retryable when it is cut off.
@@ -105,7 +105,7 @@ def measured_file(binary: Path, path: Path) -> dict[str, MeasuredValue]:
     return values | {"lufs": loudness.integrated, "true_peak": loudness.true_peak}
 
 
-def failures(values: Mapping[str, MeasuredValue]) -> list[str]:
+def failed_checks(values: Mapping[str, MeasuredValue]) -> list[str]:
     """What is wrong with a film, each with the measured value."""
     wrong = [f"{name} is {values[name]}, not {value}" for name, value in _REQUIRED.items() if values[name] != value]
     for name, holds, wanted in _LIMITS:
@@ -115,18 +115,18 @@ def failures(values: Mapping[str, MeasuredValue]) -> list[str]:
     return wrong
 
 
-def _values_of_parts(path: Path, timeline: Timeline, parts: PartFindings) -> dict[str, MeasuredValue]:
+def _values_of_parts(path: Path, timeline: Timeline, parts: PartMeasurements) -> dict[str, MeasuredValue]:
     """Segments and sound are joined unchanged, so only boxes, streams and durations are measured on the file."""
     return container_values(path) | video_values(parts.frames, timeline.frames / FPS) | _sound_values(parts.sound)
 
 
 def _values_of_file(path: Path, timeline: Timeline | None = None) -> dict[str, MeasuredValue]:
-    throughout = template(timeline.template).throughout(timeline) if timeline else ()
+    throughout = template_named(timeline.template).throughout(timeline) if timeline else ()
     try:
         values = container_values(path)
         with ThreadPoolExecutor(1) as threads:
             sound = threads.submit(sound_profile, path, float(values["duration"]))
-            values |= inspect_video(path, throughout)
+            values |= measure_video(path, throughout)
             return values | _sound_values(sound.result())
     except av.FFmpegError as error:
         raise Retryable("film.unreadable", name=path.name, why=str(error)) from error
@@ -140,9 +140,9 @@ def _sound_values(sound: SoundProfile) -> dict[str, MeasuredValue]:
     }
 
 
-def planned_values(timeline: Timeline) -> dict[str, MeasuredValue]:
+def plan_values(timeline: Timeline) -> dict[str, MeasuredValue]:
     """Values of a plan: whether texts stand where no interface covers them, and can be drawn at all."""
-    kind = template(timeline.template)
+    kind = template_named(timeline.template)
     boxes = [box for index in range(len(timeline.scenes)) for box in kind.text_boxes(timeline, index)]
     captions = [block for scene in timeline.scenes for block in scene.captions]
     over = sum(width(spaced(line), WEIGHT, block.size) > LIMIT for block in captions for line in block.lines)

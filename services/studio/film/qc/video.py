@@ -44,7 +44,7 @@ class SampledFrame(NamedTuple):
     contrast: float
 
 
-def inspect_video(path: Path, throughout: Sequence[PlacedPlate] = ()) -> dict[str, MeasuredValue]:
+def measure_video(path: Path, throughout: Sequence[PlacedPlate] = ()) -> dict[str, MeasuredValue]:
     """Values measured on key frames at least 2.5 s apart; a film of ours has one at least every 4 s.
 
     - ``darkest_picture``: least mean luma; ``first_contrast``: deviation of luma in the safe area of the first frame.
@@ -62,7 +62,7 @@ def inspect_video(path: Path, throughout: Sequence[PlacedPlate] = ()) -> dict[st
 
 
 def frames_to_sample(timeline: Timeline) -> list[list[int]]:
-    """For every scene the frames, from its start, that `inspect_video` would sample in the joined film."""
+    """For every scene the frames, from its start, that `measure_video` would sample in the joined film."""
     last, chosen = -_MIN_GAP, []
     for scene in timeline.scenes:
         in_scene = []
@@ -101,7 +101,7 @@ def sample_segment(
 
 
 def video_values(sampled: Sequence[SampledFrame], duration: float) -> dict[str, MeasuredValue]:
-    """The values of `inspect_video` for a film of ``duration`` seconds."""
+    """The values of `measure_video` for a film of ``duration`` seconds."""
     return {
         "darkest_picture": round(min((float(frame.small.mean()) for frame in sampled), default=0.0), 1),
         "first_contrast": round(sampled[0].contrast if sampled else 0.0, 1),

@@ -1,19 +1,19 @@
 """The choice of a template where the recipe says ``auto``."""
 
 from libraries.log import get_logger
-from libraries.storyboard.looks import check_look, with_look
+from libraries.storyboard.looks import check_look, choice_with_look
 from schemas.errors import ConfigurationError
 from schemas.pictures import Shows
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
-from services.studio.film.templates.registry import template, template_names
+from services.studio.film.templates.registry import template_named, template_names
 from services.studio.film.templates.story_shape import StoryShape
 
 log = get_logger(__name__)
 
 
-def suited_template(post: Post, script: Script, turn: int = 0) -> str:
+def best_template(post: Post, script: Script, turn: int = 0) -> str:
     """A template that suits a post at least half as well as the best one does; ``turn`` chooses, 0 is the best one.
 
     Equal inputs give the same.
@@ -29,22 +29,22 @@ def chosen_template(post: Post, script: Script, choice: FilmChoice) -> str:
     """The name of the template of a film: the recipe's, or one that suits, in turn by the film's number or its seed."""
     if choice.template != "auto":
         return choice.template
-    return suited_template(post, script, choice.number or choice.seed)
+    return best_template(post, script, choice.number or choice.seed)
 
 
-def shown_pictures(post: Post, script: Script, choice: FilmChoice) -> Shows:
+def template_shows(post: Post, script: Script, choice: FilmChoice) -> Shows:
     """What the film's template shows of the pictures of lines; of an unknown one, which the film refuses, nothing.
 
     Raises BadInput for an unknown part of the look, before pictures are made for it.
     """
-    check_look(with_look(choice, script.mood, post.board))
+    check_look(choice_with_look(choice, script.mood, post.board))
     name = chosen_template(post, script, choice)
-    return template(name).shows if name in template_names() else Shows.WORDS
+    return template_named(name).shows if name in template_names() else Shows.WORDS
 
 
 def _suits(name: str, story: StoryShape) -> int:
     try:
-        return template(name).suits(story)
+        return template_named(name).suits(story)
     except ConfigurationError as error:  # Another package's template that lacks a library hinders no other.
         log.warning("template.unusable", template=name, reason=str(error))
         return 0

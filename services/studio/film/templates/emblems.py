@@ -19,7 +19,7 @@ class _Lexicon(Frozen):
 _LEXICON: Final = load_table(_Lexicon, DATA / "assets/design/emblems.toml")
 
 
-def emblems(text: str, mood: Mood, turn: int, most: int = 3) -> tuple[str, ...]:
+def emblems_of_line(text: str, mood: Mood, turn: int, most: int = 3) -> tuple[str, ...]:
     """Up to ``most`` different emblems for a line, those of its own words first; ``turn`` varies those of the mood."""
     named = [emblem for emblem, words in _LEXICON.words.items() if any(f" {word}" in f" {text}" for word in words)]
     of_mood = _LEXICON.moods[mood]

@@ -16,8 +16,8 @@ from libraries.storyboard.cards.card import Card
 from libraries.storyboard.cards.comments import CommentCard, QuotedComment
 from libraries.storyboard.cards.ending import EndCard
 from libraries.storyboard.cards.hook import HookCard
-from libraries.storyboard.looks import GRADES, check_look, genre_of, with_look
-from libraries.storyboard.places.told import settings_told
+from libraries.storyboard.looks import GRADES, check_look, choice_with_look, genre_of
+from libraries.storyboard.places.line_settings import line_settings
 from libraries.storyboard.timeline import Header, Scene, SoundMark, Timeline
 from libraries.storyboard.titles.card import TitleCard
 from libraries.storyboard.titles.questions import closing_question
@@ -27,15 +27,15 @@ from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Script
 from schemas.voice import VoiceTrack
-from services.studio.film.templates.emblems import emblems
+from services.studio.film.templates.emblems import emblems_of_line
 from services.studio.film.templates.post_facts import (
-    is_usable,
+    is_same_text,
+    is_usable_picture,
     known_statistics,
     quoted_comment,
-    say_the_same,
     source_name,
 )
-from services.studio.film.templates.spans import LineSpan, is_quote, spans_of
+from services.studio.film.templates.spans import LineSpan, is_quoted_comment, line_spans
 
 CLOSING_QUESTION: Final = "여러분은 어떻게 생각하세요?"
 _END_CARD: Final = 45
@@ -85,8 +85,8 @@ class Planner(ABC):
         self.settings: dict[int, Setting] = {}
         if self.on_places and choice.layout not in ("auto", "page"):
             grade = GRADES[genre_of(script.mood, post.board)]
-            self.settings = settings_told(storyboard(script, post), grade, choice.seed)
-        self.images = [image for image in post.images if is_usable(image)]
+            self.settings = line_settings(storyboard(script, post), grade, choice.seed)
+        self.images = [image for image in post.images if is_usable_picture(image)]
         self._comments: list[QuotedComment] = []
         self._seen = 0
         self._of_lines: dict[int, LinePicture] = {}
@@ -142,7 +142,7 @@ class Planner(ABC):
         """All scenes but the end card."""
         scenes = self._set([self.hook_scene(self.spans[0])], self.spans[0])
         for span in self.spans[1:]:
-            if is_quote(span.line):
+            if is_quoted_comment(span.line):
                 made = self.comment_scenes(span, scenes[-1].card)
             else:
                 who = clean(span.line.person)
@@ -165,14 +165,14 @@ class Planner(ABC):
 
     def emblems_for(self, words: TextLine, turn: int, most: int = 3) -> tuple[str, ...]:
         """Up to ``most`` emblems for words of the script; ``turn`` varies those of the mood."""
-        return emblems(spaced(words), self.script.mood, turn, most)
+        return emblems_of_line(spaced(words), self.script.mood, turn, most)
 
     def hook_scene(self, span: LineSpan) -> Scene:
         """The scene of the first line."""
         headline = clean(self.script.title) or clean(self.post.title)
         if self.choice.opening != "post":
             return self._title_scene(span, headline)
-        emblem = emblems(f"{headline} {spaced(span.words)}", self.script.mood, self.seed, 1)
+        emblem = emblems_of_line(f"{headline} {spaced(span.words)}", self.script.mood, self.seed, 1)
         card = HookCard(
             headline=headline,
             source=source_name(self.post),
@@ -180,14 +180,14 @@ class Planner(ABC):
             emoji=emblem[0],
             image=self.images[0] if self.images else None,
             motion=MOVES[self.seed % len(MOVES)],
-            words=span.words if say_the_same(headline, spaced(span.words)) else (),
+            words=span.words if is_same_text(headline, spaced(span.words)) else (),
         )
         captions = () if card.words else caption_blocks(span.words, span.start, span.end)
         return Scene(start=span.start, end=span.end, card=card, captions=captions)
 
     def _title_scene(self, span: LineSpan, headline: str) -> Scene:
         """The first line under a title in the form that was chosen."""
-        read, made = say_the_same(headline, spaced(span.words)), self.picture_of(span)
+        read, made = is_same_text(headline, spaced(span.words)), self.picture_of(span)
         shown = made.image if made and not made.attribution else None  # A title has no room for a credit.
         card = TitleCard(
             kind="opening",
@@ -218,11 +218,11 @@ def planned_timeline(
     pictures: Pictures,
 ) -> Timeline:
     """The timeline of a film. Raises BadInput when voice and script do not belong together, or for an unknown name."""
-    choice = with_look(choice, script.mood, post.board)
-    background = backdrop_for(script.mood, choice)
+    choice = choice_with_look(choice, script.mood, post.board)
+    background = background_name(script.mood, choice)
     theme_with_styles(choice.theme, choice.caption_style, background, choice.identity.accent)
     check_look(choice)
-    spans = spans_of(script, voice)
+    spans = line_spans(script, voice)
     spoken = spans[-1].end
     frames = max(spoken + _END_CARD, -(-round(voice.duration * 48_000) // 1_600))
     made = planner(post, script, choice, spans)
@@ -256,7 +256,7 @@ def planned_timeline(
     )
 
 
-def backdrop_for(mood: Mood, choice: FilmChoice) -> str:
+def background_name(mood: Mood, choice: FilmChoice) -> str:
     """The background of a film: the one its recipe names, or one of the mood's, by the seed."""
     if choice.background != "auto":
         return choice.background

@@ -41,12 +41,12 @@ def quoted_comment(span: LineSpan, post: Post) -> QuotedComment:
     return QuotedComment(author=clean(line.credit) or "익명", text=spaced(span.words), likes=line.likes, best=best)
 
 
-def is_usable(image: Image) -> bool:
+def is_usable_picture(image: Image) -> bool:
     """Whether a picture can be shown at all: neither a thin strip nor a tiny icon."""
     return 1 / 14 <= image.width / image.height <= 5 and min(image.width, image.height) >= 160
 
 
-def say_the_same(one: str, other: str) -> bool:
+def is_same_text(one: str, other: str) -> bool:
     """Whether two texts say the same, punctuation and blanks aside."""
     plain, against = (re.sub(r"\W", "", text) for text in (one, other))
     return SequenceMatcher(a=plain, b=against, autojunk=False).ratio() >= _ALIKE

@@ -16,7 +16,7 @@ def template_names() -> tuple[str, ...]:
 
 
 @lru_cache
-def template(name: str) -> Template:
+def template_named(name: str) -> Template:
     """The template of a recipe. Raises ConfigurationError when there is none of that name."""
     made: Template = find_adapter(AdapterKind.TEMPLATE, name, setting=SETTING).load()(name)
     return made

@@ -17,7 +17,7 @@ from libraries.drawing.typography.design_tokens import (
     Theme,
 )
 from libraries.drawn_world.place_background import PlaceView, place_background_sprites
-from libraries.storyboard.cards.caption import caption_sprites, centred_words, ink_box
+from libraries.storyboard.cards.caption import caption_sprites, ink_box, place_centred_words
 from libraries.storyboard.cards.card import CardScene, Files
 from libraries.storyboard.cards.header import footer_plate, headline_plate, progress_bar
 from libraries.storyboard.timeline import Scene, Timeline
@@ -27,7 +27,7 @@ _CROSSFADE: Final = 8
 """Frames in which one background becomes the next."""
 
 
-def compose(timeline: Timeline, index: int, files: Files) -> Composition:
+def compose_scene(timeline: Timeline, index: int, files: Files) -> Composition:
     """Scene ``index`` ready to be drawn. Raises BadInput for an unreadable picture."""
     theme = timeline.palette
     scene, before = timeline.scenes[index], timeline.scenes[index - 1] if index else None
@@ -67,10 +67,10 @@ def compose(timeline: Timeline, index: int, files: Files) -> Composition:
     return Composition(base, sprites, scene.frames)
 
 
-def text_boxes(timeline: Timeline, index: int) -> list[Box]:
+def scene_text_boxes(timeline: Timeline, index: int) -> list[Box]:
     """The boxes that the texts of a scene cover once they stand."""
     scene = timeline.scenes[index]
-    captions = [ink_box(centred_words(block.lines, block.size, CAPTION), block.size) for block in scene.captions]
+    captions = [ink_box(place_centred_words(block.lines, block.size, CAPTION), block.size) for block in scene.captions]
     return captions + scene.card.text_boxes(scene.start, scene.frames)
 
 

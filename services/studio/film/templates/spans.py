@@ -32,7 +32,7 @@ class LineShot(NamedTuple):
     end: int
 
 
-def spans_of(script: Script, voice: VoiceTrack) -> list[LineSpan]:
+def line_spans(script: Script, voice: VoiceTrack) -> list[LineSpan]:
     """The lines that can be drawn, each reaching to the next; the first begins at frame 0.
 
     Raises BadInput when voice and script do not belong together, or nothing can be drawn.
@@ -54,7 +54,7 @@ def spans_of(script: Script, voice: VoiceTrack) -> list[LineSpan]:
     ]
 
 
-def shots(span: LineSpan) -> list[LineShot]:
+def line_shots(span: LineSpan) -> list[LineShot]:
     """The words of a line in shots of about three seconds at most, cut where captions change."""
     if span.end - span.start <= _LONGEST_SHOT:
         return [LineShot(span.words, span.start, span.end)]
@@ -67,6 +67,6 @@ def shots(span: LineSpan) -> list[LineShot]:
     ]
 
 
-def is_quote(line: Line) -> bool:
+def is_quoted_comment(line: Line) -> bool:
     """Whether a line quotes a comment by name."""
     return line.role is Role.COMMENT and bool(line.credit)

@@ -5,8 +5,8 @@ from typing import Final, NamedTuple, Self
 from libraries.drawing.typography.text import width_in_hangul
 from schemas.posts import Post
 from schemas.script import Mood, Role, Script
-from services.studio.film.templates.post_facts import is_usable
-from services.studio.film.templates.spans import is_quote
+from services.studio.film.templates.post_facts import is_usable_picture
+from services.studio.film.templates.spans import is_quoted_comment
 
 _QUOTATION_MARKS: Final = ('"', "“", "”", "「")
 
@@ -34,14 +34,14 @@ class StoryShape(NamedTuple):
 
     @classmethod
     def of(cls, post: Post, script: Script) -> Self:
-        story = [line for line in script.lines if line.role is Role.BODY and not is_quote(line)]
+        story = [line for line in script.lines if line.role is Role.BODY and not is_quoted_comment(line)]
         last = script.lines[-1]
         return cls(
             mood=script.mood,
             images=len(post.images),
-            usable_images=sum(is_usable(image) for image in post.images),
-            commenters=len({line.credit for line in script.lines if is_quote(line)}),
-            liked_commenters=len({line.credit for line in script.lines if is_quote(line) and line.likes}),
+            usable_images=sum(is_usable_picture(image) for image in post.images),
+            commenters=len({line.credit for line in script.lines if is_quoted_comment(line)}),
+            liked_commenters=len({line.credit for line in script.lines if is_quoted_comment(line) and line.likes}),
             story_lines=len(story),
             story_syllables=sum(width_in_hangul(line.display) for line in story),
             speech_lines=sum(any(mark in line.display for mark in _QUOTATION_MARKS) for line in story),

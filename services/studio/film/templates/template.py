@@ -47,11 +47,11 @@ class Template:
         Of the scene before, a scene that comes in by a cut or a pop may show no more than the background: its segment
         is taken from the store whatever else was seen before it.
         """
-        return scene.compose(timeline, index, files)
+        return scene.compose_scene(timeline, index, files)
 
     def text_boxes(self, timeline: Timeline, index: int) -> list[Box]:
         """The boxes that the texts of a scene cover once they stand; for the check of the safe area."""
-        return scene.text_boxes(timeline, index)
+        return scene.scene_text_boxes(timeline, index)
 
     def throughout(self, timeline: Timeline) -> list[PlacedPlate]:
         """What stands unchanged in every frame, source and label among it; looked for in the finished film."""

@@ -27,16 +27,16 @@ from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, Theme
 from libraries.ffmpeg import run_ffmpeg
 from libraries.media.store import MediaStore
 from libraries.own_assets import UserAsset
-from libraries.storyboard.timeline import Ground
+from libraries.storyboard.timeline import OwnBackground
 from schemas.base import Sha256
 from schemas.errors import BadInput, Permanent
 from schemas.frames import FPS
 from schemas.media import MediaRef
 from schemas.progress import ProgressCallback
-from services.studio.film.stored import is_stored, recall
+from services.studio.film.stored_results import is_stored, recall_record
 from services.studio.film.user_media import OWN_MEDIA
 from services.studio.film.user_media.examine import MediaInfo, open_still
-from services.studio.film.user_media.probe import probe
+from services.studio.film.user_media.probe import probe_asset
 
 _SECTION: Final = 60
 """Seconds of a loop. Of a longer video the seed chooses the section: one of an hour has sixty."""
@@ -62,20 +62,20 @@ _HDR_TO_SDR: Final = (
 
 def prepare_background(
     own: UserAsset, seed: int, store: MediaStore, binary: Path, folder: Path, progress: ProgressCallback
-) -> Ground:
+) -> OwnBackground:
     """The background as films use it, from the store or converted now. Raises BadInput, NoSpace, Retryable."""
-    about = probe(own, store)
+    about = probe_asset(own, store)
     section = seed % max(1, int(about.seconds // _SECTION)) if about.kind == "video" else 0
     key = _cache_key(about, section)
-    known = recall(store, key, Ground)
+    known = recall_record(store, key, OwnBackground)
     if known is not None and is_stored(store, known.media):
         return known
     if about.kind == "picture":
-        ground = Ground(media=_make_still(own, store))
+        ground = OwnBackground(media=_make_still(own, store))
     else:
         out = folder / "loop.mp4"
         frames = _make_loop(own, _Section(about, section * _SECTION), binary, out, progress)
-        ground = Ground(media=store.adopt(out, "mp4"), frames=frames)
+        ground = OwnBackground(media=store.adopt(out, "mp4"), frames=frames)
     store.remember(key, ground.model_dump_json().encode())
     return ground
 
@@ -158,7 +158,7 @@ def still_background(path: Path, theme: Theme) -> Canvas:
     return _tinted(Canvas.of(np.asarray(picture)), theme)
 
 
-def video_background(path: Path, ground: Ground, first: int, theme: Theme) -> Sprite:
+def video_background(path: Path, ground: OwnBackground, first: int, theme: Theme) -> Sprite:
     """A loop as the background of a scene that begins at frame ``first`` of the film, decoded frame by frame."""
     shown: list[Shot] = []
     at = -1

@@ -14,10 +14,10 @@ from libraries.media.store import MediaStore
 from libraries.own_assets import AssetKind, UserAsset, find_assets, replaceable
 from schemas.errors import BadInput
 from services.studio.digests import file_digest
-from services.studio.film.audio.mix import MUSIC, Effect, effect
-from services.studio.film.stored import recall
+from services.studio.film.audio.mix import MUSIC, EffectFile, effect_path
+from services.studio.film.stored_results import recall_record
 from services.studio.film.user_media import OWN_MEDIA
-from services.studio.film.user_media.examine import MediaInfo, examine, shown_name
+from services.studio.film.user_media.examine import MediaInfo, examine_media, name_for_message
 
 _PEAK: Final = -3.0
 """dBFS of the peaks of our effects."""
@@ -43,27 +43,27 @@ def own_effects(root: Path) -> dict[str, UserAsset]:
     return {own.name: own for own in own_assets(root, "effects") if not own.why}
 
 
-def effect_of(name: str, owned: Mapping[str, UserAsset], store: MediaStore) -> Effect:
+def effect_named(name: str, owned: Mapping[str, UserAsset], store: MediaStore) -> EffectFile:
     """The effect of a name: the creator's, else the bundled one. Raises BadInput for neither, or an unusable file."""
     own = owned.get(name)
-    return Effect(effect(name)) if own is None else Effect(own.path, _PEAK - probe(own, store).peak)
+    return EffectFile(effect_path(name)) if own is None else EffectFile(own.path, _PEAK - probe_asset(own, store).peak)
 
 
-def probe(own: UserAsset, store: MediaStore) -> MediaInfo:
+def probe_asset(own: UserAsset, store: MediaStore) -> MediaInfo:
     """The properties of a file. Raises BadInput, naming the file and the remedy, for an unusable one."""
     if own.why:
-        raise BadInput("film.own_refused", name=shown_name(own), why=own.why)
+        raise BadInput("film.own_refused", name=name_for_message(own), why=own.why)
     state = own.path.stat()
     parts = [OWN_MEDIA.state, str(own.path), state.st_size, state.st_mtime_ns]
     key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-    known = recall(store, key, MediaInfo)
+    known = recall_record(store, key, MediaInfo)
     if known is not None:
         return known
     try:
-        found = examine(own)
+        found = examine_media(own)
     except _DECODER_ERRORS as error:
         why = str(error) or type(error).__name__
-        raise BadInput("film.own_unreadable", name=shown_name(own), why=why) from error
+        raise BadInput("film.own_unreadable", name=name_for_message(own), why=why) from error
     found = found.model_copy(update={"content": file_digest(own.path), "size": state.st_size})
     store.remember(key, found.model_dump_json().encode())
     return found

@@ -10,28 +10,28 @@ from typing import Any, Final
 from schemas.posts import Post
 from schemas.script import Fault, Script, ScriptFault, ScriptFigures, ScriptReport
 from services.studio.script import CHECKS
-from services.studio.script.checks import (
-    copied,
-    length,
-    letters,
-    markup,
-    repetition,
-    rude,
-    sentences,
-    tone,
-)
+from services.studio.script.checks import copied, length, letters, markup, repetition, rude_and_private, sentences, tone
 from services.studio.script.checks.complaints import complaint_to_writer
-from services.studio.script.checks.post import borrowed, coverage, facts, headline, order, plot, prompt_echo, salad
+from services.studio.script.checks.post import (
+    borrowed_comments,
+    coverage,
+    facts,
+    headline,
+    order,
+    plot,
+    prompt_echo,
+    word_salad,
+)
 from services.studio.script.checks.script_and_post import ScriptAndPost
 
-__all__ = ["FAULTS", "complaint_to_writer", "examine"]
+__all__ = ["FAULTS", "complaint_to_writer", "examine_script"]
 
 FAULTS: Final[tuple[Callable[[ScriptAndPost], Iterable[ScriptFault]], ...]] = (
     length.faults,
     letters.faults,
     markup.faults,
     tone.faults,
-    rude.faults,
+    rude_and_private.faults,
     repetition.faults,
     sentences.faults,
     copied.faults,
@@ -40,9 +40,9 @@ FAULTS: Final[tuple[Callable[[ScriptAndPost], Iterable[ScriptFault]], ...]] = (
     coverage.faults,
     plot.faults,
     headline.faults,
-    borrowed.faults,
+    borrowed_comments.faults,
     prompt_echo.faults,
-    salad.faults,
+    word_salad.faults,
 )
 """The groups of kinds, in the order in which their faults are reported."""
 _FIGURES: Final[tuple[Callable[[ScriptAndPost], Mapping[str, Any]], ...]] = (
@@ -63,7 +63,7 @@ _OF_THE_POST: Final = frozenset(
 """What a writer that uses the sentences of the post cannot help: the post is written so."""
 
 
-def examine(
+def examine_script(
     script: Script, post: Post, *, prompt: str = "", quotes_post: bool = False, seconds: float = 0.0
 ) -> ScriptReport:
     """The figures and faults of ``script`` as a script of ``post``.

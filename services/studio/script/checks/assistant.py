@@ -119,7 +119,7 @@ _AT_SERVICE: Final = re.compile(
 """An offer of further help, or a refusal."""
 
 
-def assists(text: str, source: str = "", *, alien: bool = False) -> bool:
+def talks_as_assistant(text: str, source: str = "", *, alien: bool = False) -> bool:
     """Whether a model speaks to its user of its task or of itself. Words of ``source``, the post, are the story's.
 
     ``alien``: the text has little of the post.

@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from libraries.korean.quotations import SPEECH
-from services.studio.script.checks.endings import is_past, is_reported, without_laughter
+from services.studio.script.checks.endings import is_hearsay, is_past_tense, without_laughter
 
 _THING: Final = re.compile(
     r"구독|좋아요|알림 ?(?:설정|신청)|알림을|팔로우|팔로잉|맞팔|댓글|하트|엄지|따봉|"
@@ -92,7 +92,7 @@ _SPEECH: Final = re.compile(r"[\"“'‘][^\"“”'‘’]*[\"”'’]")
 _SUBSCRIBERS: Final = re.compile(r"구독자\s?(?:분|님|여러분|들)")
 
 
-def begs(text: str, source: str = "", *, alien: bool = False) -> bool:
+def begs_viewers(text: str, source: str = "", *, alien: bool = False) -> bool:
     """Whether the viewer is asked to subscribe, like, comment, share, follow or come back.
 
     ``source``: the post; things of a platform that it has may be those of the story. ``alien``: the text has little of
@@ -115,7 +115,7 @@ def begs(text: str, source: str = "", *, alien: bool = False) -> bool:
 
 def _offers(text: str, source: str) -> bool:
     """Whether a sentence in the present has an act of a platform that is none of the story."""
-    now = not is_past(text) and not is_reported(text) and not text.rstrip().endswith("?")
+    now = not is_past_tense(text) and not is_hearsay(text) and not text.rstrip().endswith("?")
     return now and _strange(_ON_PLATFORM, text, source)
 
 

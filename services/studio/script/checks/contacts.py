@@ -51,7 +51,7 @@ _WAY: Final = re.compile(
 """How the viewers find a link or a room; the group is the word of the story, where the post has it."""
 
 
-def contact(text: str, source: str) -> str:
+def find_contact(text: str, source: str) -> str:
     """An address, a telephone number, an account or the way to a link in ``text``; empty when there is none.
 
     Names and ways may be told where ``source``, the post, has them.

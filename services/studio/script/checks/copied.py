@@ -12,18 +12,18 @@ LONGEST_RUN: Final = 30
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """copied."""
-    for text in (told.narrated, told.title):
-        run = longest_run(text, told.source)
+    for text in (told.narration, told.title):
+        run = longest_common_run(text, told.all_post_words)
         if len(run) > LONGEST_RUN:
             yield fault_of_whole_script(Fault.COPIED, run)
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     """The longest run shared with the post."""
-    return {"post_run": len(longest_run(told.narrated, told.source))}
+    return {"post_run": len(longest_common_run(told.narration, told.all_post_words))}
 
 
-def longest_run(text: str, source: str) -> str:
+def longest_common_run(text: str, source: str) -> str:
     """The longest run of characters that ``text`` has in common with ``source``."""
     best = ""
     start = 0

@@ -14,7 +14,7 @@ from typing import Final
 from libraries.korean.letters.syllables import FINALS, MEDIALS, final, is_syllable
 
 
-class Style(StrEnum):
+class SpeechLevel(StrEnum):
     """How a sentence ends: politely (해요, 합니다), nominalised as boards do (했음), or plainly (했다, 했어)."""
 
     POLITE = "haeyo"
@@ -77,7 +77,7 @@ def without_laughter(text: str) -> str:
     return _TAIL.sub("", text)
 
 
-def quoted_at_end(text: str) -> bool:
+def ends_with_quotation(text: str) -> bool:
     """Whether a quotation is the last thing in ``text``."""
     return bool(_QUOTED.search(text))
 
@@ -86,37 +86,37 @@ def _last_word(text: str) -> str:
     return without_laughter(text).rpartition(" ")[2]
 
 
-def style(text: str) -> Style | None:
+def speech_level(text: str) -> SpeechLevel | None:
     """The style of a sentence, by its last word; None for questions, quotations, fragments and what may be a noun."""
-    if quoted_at_end(text):
+    if ends_with_quotation(text):
         return None
     end = unicodedata.normalize("NFD", without_laughter(text))
     if _POLITE.search(end):
-        return None if _NOT_POLITE.search(end) else Style.POLITE
+        return None if _NOT_POLITE.search(end) else SpeechLevel.POLITE
     if text.rstrip().endswith("?"):
         return None
     if _NOMINAL.search(end):
         noun = _NOT_NOMINAL.search(end) or _ADDRESSED.search(without_laughter(text)) or _last_word(text) in _SHORT_NOUNS
-        return None if noun else Style.NOMINAL
+        return None if noun else SpeechLevel.NOMINAL
     if _PLAIN.search(end) and not _NOT_PLAIN.search(end):
-        return Style.PLAIN
+        return SpeechLevel.PLAIN
     return None
 
 
-def usual(sentences: Iterable[str]) -> Style | None:
+def most_common_level(sentences: Iterable[str]) -> SpeechLevel | None:
     """The style of most sentences; None when none of them has one that can be told."""
-    counts = Counter(found for sentence in sentences if (found := style(sentence)))
+    counts = Counter(found for sentence in sentences if (found := speech_level(sentence)))
     return counts.most_common(1)[0][0] if counts else None
 
 
-def goes_on(text: str) -> bool:
+def needs_clause(text: str) -> bool:
     """Whether the last word has a connective ending: another clause must follow."""
     return bool(_CONNECTIVE.search(unicodedata.normalize("NFD", without_laughter(text))))
 
 
 def is_unfinished(text: str) -> bool:
     """Whether the last word is one that something must follow: it has a connective ending or a particle."""
-    return goes_on(text) or bool(_PARTICLE.search(unicodedata.normalize("NFD", without_laughter(text))))
+    return needs_clause(text) or bool(_PARTICLE.search(unicodedata.normalize("NFD", without_laughter(text))))
 
 
 def possible_subject(text: str) -> str:
@@ -136,12 +136,12 @@ _HEARSAY: Final = re.compile(
 _SS: Final = FINALS.index("ㅆ")
 
 
-def is_past(text: str) -> bool:
+def is_past_tense(text: str) -> bool:
     """Whether the last word has the past in its ending, ㅆ; 있다 and 겠다 have none."""
     word = without_laughter(text).rpartition(" ")[2]
     return any(final(letter) == _SS for letter in word if is_syllable(letter) and letter not in "있겠")
 
 
-def is_reported(text: str) -> bool:
+def is_hearsay(text: str) -> bool:
     """Whether a sentence ends as what somebody said or as an explanation: 했대요, 했다는 거예요, 한 거죠."""
     return bool(_HEARSAY.search(without_laughter(text)))

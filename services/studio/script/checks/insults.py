@@ -69,7 +69,7 @@ _STEMS: Final = tuple(
 """Letters of which every rude text has some: most texts have none, which is found out faster so."""
 
 
-def insult(text: str, words: str) -> str:
+def find_insult(text: str, words: str) -> str:
     """An insult in ``text``, empty when there is none; a rude word counts unless ``words``, the post's, have it or
     somebody in the story says it."""
     if found := _SLUR.search(text) or _DISGUISED.search(text):

@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from libraries.korean.quotations import SPEECH
-from services.studio.script.checks.endings import Style, is_past, is_reported, style, without_laughter
+from services.studio.script.checks.endings import SpeechLevel, is_hearsay, is_past_tense, speech_level, without_laughter
 
 _LESSON: Final = re.compile(
     r"교훈|중요성|소중(?:함|한 (?:것|선물|가치|사람))|덕목|진리|일깨|깨닫게|깨달아|깨달을 수|배우게|배워야|배울 수|"
@@ -106,7 +106,7 @@ _YOU: Final = re.compile(r"여러분|당신|너(?:라|도|는|희)|님들")
 _ABSTRACT: Final = 2
 
 
-def preaches(text: str) -> bool:
+def is_sermon(text: str) -> bool:
     """Whether a sentence that has little of the post gives advice to everybody, or says in the present what people and
     virtues are like.
 
@@ -116,15 +116,15 @@ def preaches(text: str) -> bool:
     if _ADVICE.search(_DUTY_TOLD.sub(" ", plain)):
         return True
     asked = text.rstrip().endswith("?") and not _CUSTOM.search(plain)
-    if asked or is_past(plain) or is_reported(plain) or _YOU.search(plain):
+    if asked or is_past_tense(plain) or is_hearsay(plain) or _YOU.search(plain):
         return False
-    if style(plain) is Style.NOMINAL and not _CUSTOM.search(plain):
+    if speech_level(plain) is SpeechLevel.NOMINAL and not _CUSTOM.search(plain):
         return False
     general = 2 * bool(_GENERAL.search(plain)) + len({found.group() for found in _WEAK.finditer(plain)})
-    return general + bool(_CUSTOM.search(plain)) > _ABSTRACT or (general >= _ABSTRACT and style(plain) is not None)
+    return general + bool(_CUSTOM.search(plain)) > _ABSTRACT or (general >= _ABSTRACT and bool(speech_level(plain)))
 
 
-def moralises(text: str) -> bool:
+def draws_lesson(text: str) -> bool:
     """Whether a sentence draws a lesson for everybody: a lesson, a duty or a best thing, with a general subject or a
     virtue, or two of them. A duty that somebody in the story told, heard or felt is none."""
     if _ATTITUDE.search(text):

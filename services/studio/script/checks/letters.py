@@ -22,13 +22,13 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     latin_text: Latin words that the post does not have, but for one abbreviation in capitals or unit in a sentence.
     """
     for sentence in told.sentences:
-        if strange := other_script(sentence.text, told.source):
+        if strange := other_script_letters(sentence.text, told.all_post_words):
             yield sentence.fault(Fault.OTHER_SCRIPT, strange)
-        if words := latin_words(sentence.text, told):
+        if words := unknown_latin_words(sentence.text, told):
             yield sentence.fault(Fault.LATIN_TEXT, " ".join(words))
-    if strange := other_script(told.title, told.source):
+    if strange := other_script_letters(told.title, told.all_post_words):
         yield fault_of_whole_script(Fault.OTHER_SCRIPT, strange)
-    if words := latin_words(told.title, told):
+    if words := unknown_latin_words(told.title, told):
         yield fault_of_whole_script(Fault.LATIN_TEXT, " ".join(words))
 
 
@@ -36,12 +36,12 @@ def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     """Characters of other scripts, Latin words that the post does not have."""
     texts = (told.title, *(sentence.text for sentence in told.sentences))
     return {
-        "other_script_characters": sum(len(other_script(text, told.source)) for text in texts),
-        "latin_words": tuple(dict.fromkeys(word for text in texts for word in latin_words(text, told))),
+        "other_script_characters": sum(len(other_script_letters(text, told.all_post_words)) for text in texts),
+        "latin_words": tuple(dict.fromkeys(word for text in texts for word in unknown_latin_words(text, told))),
     }
 
 
-def other_script(text: str, source: str) -> str:
+def other_script_letters(text: str, source: str) -> str:
     """The letters of words of other scripts than Hangul and Latin that do not stand in ``source``."""
     found: list[str] = []
     for run in _RUNS.findall(text):
@@ -52,9 +52,9 @@ def other_script(text: str, source: str) -> str:
     return "".join(found)
 
 
-def latin_words(text: str, told: ScriptAndPost) -> list[str]:
+def unknown_latin_words(text: str, told: ScriptAndPost) -> list[str]:
     """Latin words of ``text`` that the post does not have; none for one abbreviation or unit alone."""
-    source = told.source.casefold()
+    source = told.all_post_words.casefold()
     found = dict.fromkeys(word.group() for word in _LATIN.finditer(text) if len(word.group()) > 1)
     strange = [word for word in found if word.casefold() not in source]
     return [] if len(strange) == 1 and _is_short(strange[0]) else strange

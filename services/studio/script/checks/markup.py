@@ -38,13 +38,13 @@ _MANY_EMOJI: Final = 3
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """markup: in a sentence or the title."""
     for sentence in told.sentences:
-        if sign := found_markup(sentence.text, told.source):
+        if sign := find_markup(sentence.text, told.all_post_words):
             yield sentence.fault(Fault.MARKUP, sign)
-    if sign := found_markup(told.title, told.source):
+    if sign := find_markup(told.title, told.all_post_words):
         yield fault_of_whole_script(Fault.MARKUP, sign)
 
 
-def found_markup(text: str, source: str) -> str:
+def find_markup(text: str, source: str) -> str:
     """What is no speech in ``text``; empty when all is. What is only unusual may be told where ``source`` has it."""
     if found := _SIGNS.search(text) or _PART.search(text):
         return found.group()

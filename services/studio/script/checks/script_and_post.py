@@ -10,7 +10,7 @@ from libraries.korean.quotations import QUOTED
 from schemas.posts import Post
 from schemas.script import Fault, Line, Role, Script, ScriptFault, Speaker
 from services.studio.script import phrases
-from services.studio.script.checks.post.ground import PostIndex
+from services.studio.script.checks.post.post_index import PostIndex
 from services.studio.script.lines import WIDEST, split_sentence
 
 _EXCERPT = 60
@@ -20,7 +20,7 @@ _FREED = str.maketrans("\ue001\ue002\ue003\ue004", ".!?…")
 _BETWEEN = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+")
 
 
-class Sentence(NamedTuple):
+class SpokenSentence(NamedTuple):
     """What the narrator says in one breath: one line, or the lines that one sentence was cut into."""
 
     line: int
@@ -51,13 +51,13 @@ class ScriptAndPost:
         return plain_text(self.script.title)
 
     @cached_property
-    def sentences(self) -> tuple[Sentence, ...]:
+    def sentences(self) -> tuple[SpokenSentence, ...]:
         """What the narrator says of the post, sentence by sentence: without the program's own lead-ins and closers."""
-        own = phrases.own_text(self.post)
+        own = phrases.program_phrases(self.post)
         return tuple(sentence for sentence in _sentences(self.script.lines) if sentence.text not in own)
 
     @cached_property
-    def narrated(self) -> str:
+    def narration(self) -> str:
         """All that the narrator says."""
         return " ".join(sentence.text for sentence in self.sentences)
 
@@ -67,7 +67,7 @@ class ScriptAndPost:
         return plain_text(" ".join(self.script.hashtags))
 
     @cached_property
-    def story(self) -> str:
+    def post_text(self) -> str:
         """Title and text of the post."""
         return plain_text(f"{self.post.title}\n{self.post.content}")
 
@@ -77,19 +77,19 @@ class ScriptAndPost:
         return tuple(plain_text(comment.content) for comment in self.post.comments)
 
     @cached_property
-    def words(self) -> str:
+    def post_words(self) -> str:
         """Title, text and comments of the post."""
-        return " ".join((self.story, *self.comments))
+        return " ".join((self.post_text, *self.comments))
 
     @cached_property
-    def ground(self) -> PostIndex:
+    def post_index(self) -> PostIndex:
         """The post as it is compared with the script."""
         return PostIndex(self.post)
 
     @cached_property
-    def source(self) -> str:
+    def all_post_words(self) -> str:
         """All words of the post: site, title, text, comments."""
-        return f"{plain_text(self.post.site_name)} {self.words}"
+        return f"{plain_text(self.post.site_name)} {self.post_words}"
 
 
 def plain_text(text: str) -> str:
@@ -105,7 +105,7 @@ def fault_of_whole_script(fault: Fault, excerpt: str = "") -> ScriptFault:
     return ScriptFault(fault=fault, excerpt=excerpt[:_EXCERPT])
 
 
-def _sentences(lines: Sequence[Line]) -> Iterator[Sentence]:
+def _sentences(lines: Sequence[Line]) -> Iterator[SpokenSentence]:
     """The narrator's lines, those joined again that `split_sentence` cut."""
     at = 0
     while at < len(lines):
@@ -114,7 +114,7 @@ def _sentences(lines: Sequence[Line]) -> Iterator[Sentence]:
             end = _end(lines, at)
             text = plain_text(" ".join(line.display for line in lines[at:end]))
             for sentence in _cut(text):
-                yield Sentence(at, lines[at].role, sentence)
+                yield SpokenSentence(at, lines[at].role, sentence)
         at = end
 
 

@@ -6,16 +6,16 @@ from typing import Any, Final
 
 from schemas.script import Fault, Role, ScriptFault
 from services.studio.script.checks.endings import (
-    Style,
-    goes_on,
+    SpeechLevel,
+    ends_with_quotation,
     is_unfinished,
+    most_common_level,
+    needs_clause,
     possible_subject,
-    quoted_at_end,
-    style,
-    usual,
+    speech_level,
     without_laughter,
 )
-from services.studio.script.checks.script_and_post import ScriptAndPost, Sentence
+from services.studio.script.checks.script_and_post import ScriptAndPost, SpokenSentence
 
 _STOPPED: Final = re.compile(r"(?:[.!?…~]|[ㅋㅎㅠ]{2})[^0-9A-Za-z가-힣]*$")
 _OPEN_FACT: Final = re.compile(
@@ -39,46 +39,47 @@ _NAMED: Final = r"(?:[은는을를의도와과가이]|에게|한테|에서|이�
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """broken_sentence, mixed_register."""
-    main = usual_style(told)
+    main = usual_speech_level(told)
     stops = _mostly_stopped(told)
     for sentence in told.sentences:
-        if is_broken(sentence, told, main, stops=stops):
+        if is_broken_sentence(sentence, told, main, stops=stops):
             yield sentence.fault(Fault.BROKEN_SENTENCE, sentence.text[-40:])
-        found = style(sentence.text)
+        found = speech_level(sentence.text)
         asked = sentence.role is Role.HOOK and sentence.text.endswith("?")
-        heard = main is Style.NOMINAL and bool(_HEARD.search(without_laughter(sentence.text)))
+        heard = main is SpeechLevel.NOMINAL and bool(_HEARD.search(without_laughter(sentence.text)))
         if found not in {None, main} and not asked and not heard:
             yield sentence.fault(Fault.MIXED_REGISTER, sentence.text[-40:])
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     """The usual style, and the share of whole sentences."""
-    main = usual_style(told)
+    main = usual_speech_level(told)
     stops = _mostly_stopped(told)
-    torn = sum(is_broken(sentence, told, main, stops=stops) for sentence in told.sentences)
+    torn = sum(is_broken_sentence(sentence, told, main, stops=stops) for sentence in told.sentences)
     return {"speech_level": main or "", "whole_sentences": 1 - torn / len(told.sentences) if told.sentences else 1.0}
 
 
-def usual_style(told: ScriptAndPost) -> Style | None:
+def usual_speech_level(told: ScriptAndPost) -> SpeechLevel | None:
     """The style of most sentences; None when none of them has one that can be told."""
-    return usual(sentence.text for sentence in told.sentences)
+    return most_common_level(sentence.text for sentence in told.sentences)
 
 
-def is_broken(sentence: Sentence, told: ScriptAndPost, main: Style | None, *, stops: bool) -> bool:
+def is_broken_sentence(sentence: SpokenSentence, told: ScriptAndPost, main: SpeechLevel | None, *, stops: bool) -> bool:
     """Whether a sentence is none: it hangs on a particle or connective, or was cut. ``stops``: most end in a stop."""
     text = sentence.text
-    if quoted_at_end(text) or style(text) is not None or not without_laughter(text):
+    if ends_with_quotation(text) or speech_level(text) is not None or not without_laughter(text):
         return False
     stopped = bool(_STOPPED.search(text))
     if stopped and (
-        _REPORTED.search(without_laughter(text)) or (main is Style.PLAIN and _OPEN_FACT.search(without_laughter(text)))
+        _REPORTED.search(without_laughter(text))
+        or (main is SpeechLevel.PLAIN and _OPEN_FACT.search(without_laughter(text)))
     ):
         return False
     if text.rstrip().endswith("?") or (stopped and without_laughter(text).endswith("수밖에")):
         return False
-    if stopped and main is not Style.POLITE and goes_on(text) and _SPOKEN_END.search(without_laughter(text)):
+    if stopped and main is not SpeechLevel.POLITE and needs_clause(text) and _SPOKEN_END.search(without_laughter(text)):
         return False
-    if stopped and len(text) <= _AFTERTHOUGHT and not goes_on(text):
+    if stopped and len(text) <= _AFTERTHOUGHT and not needs_clause(text):
         return False
     if is_unfinished(text):
         return True
@@ -97,13 +98,13 @@ def _cut_within(word: str, told: ScriptAndPost) -> bool:
     """Whether ``word`` is only the beginning of one: a lone syllable that is no noun, or part of a word of the post."""
     if len(word) == 1:
         return word not in _SHORT_NOUNS
-    longer = re.findall(rf"(?<![가-힣]){re.escape(word)}[가-힣]*", told.source)
+    longer = re.findall(rf"(?<![가-힣]){re.escape(word)}[가-힣]*", told.all_post_words)
     return bool(longer) and word not in longer and not _is_noun(word, told)
 
 
 def _is_noun(word: str, told: ScriptAndPost) -> bool:
     """Whether the post or the script has ``word`` with a particle behind it."""
-    return bool(re.search(rf"(?<![가-힣]){re.escape(word)}{_NAMED}", f"{told.source} {told.narrated}"))
+    return bool(re.search(rf"(?<![가-힣]){re.escape(word)}{_NAMED}", f"{told.all_post_words} {told.narration}"))
 
 
 def _mostly_stopped(told: ScriptAndPost) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from schemas.script import Fault, ScriptFault
-from services.studio.script.checks.assistant import assists
-from services.studio.script.checks.begging import begs
-from services.studio.script.checks.lessons import moralises, preaches
-from services.studio.script.checks.post.ground import found_share
+from services.studio.script.checks.assistant import talks_as_assistant
+from services.studio.script.checks.begging import begs_viewers
+from services.studio.script.checks.lessons import draws_lesson, is_sermon
+from services.studio.script.checks.post.post_index import shared_share
 from services.studio.script.checks.script_and_post import ScriptAndPost, fault_of_whole_script
 
 _ALIEN: Final = 0.34
@@ -27,10 +27,10 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
 
 
 def _kinds(text: str, told: ScriptAndPost) -> Iterator[Fault]:
-    alien = bool(told.ground.sentences) and found_share([text], told.ground.words) <= _ALIEN
-    if begs(text, told.words, alien=alien):
+    alien = bool(told.post_index.sentences) and shared_share([text], told.post_index.words) <= _ALIEN
+    if begs_viewers(text, told.post_words, alien=alien):
         yield Fault.BEGGING
-    if assists(text, told.words, alien=alien):
+    if talks_as_assistant(text, told.post_words, alien=alien):
         yield Fault.ASSISTANT_TALK
-    if moralises(text) or (alien and preaches(text)):
+    if draws_lesson(text) or (alien and is_sermon(text)):
         yield Fault.MORALISING

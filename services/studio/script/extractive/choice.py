@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from services.studio.script.extractive.links import Link
+from services.studio.script.extractive.links import SentenceLink
 
 _UNIT: Final = 0.1
 """Seconds of one step of time."""
@@ -34,22 +34,22 @@ class Wording(NamedTuple):
     weight: float
 
 
-class Kept(NamedTuple):
+class KeptSentence(NamedTuple):
     """A kept sentence by its place in the story, and the form it is told in."""
 
     place: int
     form: Wording
 
 
-class Options(NamedTuple):
+class Wordings(NamedTuple):
     """The forms of one sentence: behind the sentence before it, and behind a gap."""
 
     beside: Wording
     behind_gap: Wording
-    link: Link
+    link: SentenceLink
 
 
-def choose_sentences(options: Sequence[Options], seconds: float, ending: int = 0) -> list[Kept]:
+def choose_sentences(options: Sequence[Wordings], seconds: float, ending: int = 0) -> list[KeptSentence]:
     """Kept sentences in order, of at most ``seconds``, the last not before ``ending``; empty when that cannot be."""
     size, steps = len(options), max(1, int(seconds / _UNIT) + 1)
     lost = np.concatenate([[0.0], np.cumsum([each.beside.weight for each in options])])
@@ -79,7 +79,7 @@ def _cost(form: Wording) -> int:
     return max(1, round(form.seconds / _UNIT))
 
 
-def _prices(link: Link, at: int, lost: Array, latest: NDArray[np.int_]) -> Array:
+def _prices(link: SentenceLink, at: int, lost: Array, latest: NDArray[np.int_]) -> Array:
     """What it costs that sentence ``at`` follows each of the rows before it."""
     rows = np.arange(at + 1)
     price = _GAP * (lost[at] - lost[rows]) ** 2 + np.where(rows < at, _CUT, _BESIDE * (at > 0))
@@ -87,7 +87,9 @@ def _prices(link: Link, at: int, lost: Array, latest: NDArray[np.int_]) -> Array
     return np.where(rows <= link.needed, -_NEVER, price)
 
 
-def _path(best: Array, came: NDArray[np.intp], options: Sequence[Options], lost: Array, ending: int) -> list[Kept]:
+def _path(
+    best: Array, came: NDArray[np.intp], options: Sequence[Wordings], lost: Array, ending: int
+) -> list[KeptSentence]:
     size, time = len(options), best.shape[1] - 1
     ends = [
         (best[row, -1] - _GAP * (lost[-1] - lost[row]) ** 2 - _TORN * (options[row - 1].link.latest < size), row)
@@ -96,12 +98,12 @@ def _path(best: Array, came: NDArray[np.intp], options: Sequence[Options], lost:
     value, row = max(ends, default=(_NEVER, 0))
     if value <= _NEVER / 2:
         return []
-    told: list[Kept] = []
+    told: list[KeptSentence] = []
     while row:
         source = int(came[row, time])
         each = options[row - 1]
         form = each.beside if source == row - 1 and source else each.behind_gap
-        told.append(Kept(row - 1, form))
+        told.append(KeptSentence(row - 1, form))
         time -= _cost(form)
         row = source
     return told[::-1]

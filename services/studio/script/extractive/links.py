@@ -59,7 +59,7 @@ _NEAR: Final = 2
 """Sentences between speech that nothing announces and what is kept before it."""
 
 
-class Link(NamedTuple):
+class SentenceLink(NamedTuple):
     """What is kept beside a sentence, as indexes of sentences.
 
     The last kept one before it should be at least ``earliest``, the next kept one at most ``latest``. It must be at
@@ -71,13 +71,13 @@ class Link(NamedTuple):
     needed: int = -1
 
 
-def sentence_links(sentences: Sequence[str]) -> list[Link]:
+def sentence_links(sentences: Sequence[str]) -> list[SentenceLink]:
     """The link of each sentence. Without any, ``earliest`` is -1 and ``latest`` the number of sentences."""
     runs = _runs(sentences)
-    return [Link(_earliest(sentences, at, runs), _latest(sentences, at)) for at in range(len(sentences))]
+    return [SentenceLink(_earliest(sentences, at, runs), _latest(sentences, at)) for at in range(len(sentences))]
 
 
-def of_a_whole_story(found: Sequence[Link], sentences: Sequence[str]) -> list[Link]:
+def links_of_whole_story(found: Sequence[SentenceLink], sentences: Sequence[str]) -> list[SentenceLink]:
     """``found`` so that what is kept begins with the story and has the two sentences that end it."""
     first, last = story_beginning(sentences), story_ending(sentences)
     return [

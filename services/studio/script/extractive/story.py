@@ -8,11 +8,11 @@ from libraries.korean.sentences import headline, sentences
 from schemas.posts import Post
 from schemas.script import Line, Role, Speaker
 from services.studio.script import pacing
-from services.studio.script.extractive.choice import Kept, Options, Wording, choose_sentences
-from services.studio.script.extractive.links import Link, of_a_whole_story, sentence_links, story_ending
+from services.studio.script.extractive.choice import KeptSentence, Wording, Wordings, choose_sentences
+from services.studio.script.extractive.links import SentenceLink, links_of_whole_story, sentence_links, story_ending
 from services.studio.script.extractive.shorten import plain_sentence, without_connective
-from services.studio.script.extractive.similar import bigrams
-from services.studio.script.extractive.weight import WEIGHTS, Weigher
+from services.studio.script.extractive.similarity import bigrams
+from services.studio.script.extractive.weight import WEIGHTS, SentenceWeigher
 from services.studio.script.lines import script_lines
 
 LONGEST: Final = 160
@@ -27,21 +27,21 @@ _COMMENTS: Final = 12
 """The best comments that say what readers noticed."""
 
 
-class Story:
+class SelectedStory:
     """The sentences of a post. ``told``: those that `body` chose."""
 
     def __init__(self, post: Post, weights: Mapping[str, float] = WEIGHTS) -> None:
         title = headline(post.title)
         found = [text for text in sentences(post.content) if not _repeats(text, title)]
         comments = [comment.content for comment in post.best_comments[:_COMMENTS]]
-        self.weigher = Weigher(found, title, comments, weights)
+        self.weigher = SentenceWeigher(found, title, comments, weights)
         if len(found) > LONGEST:
             found = self._heaviest(found)
-            self.weigher = Weigher(found, title, comments, weights)
+            self.weigher = SentenceWeigher(found, title, comments, weights)
         self.sentences = found
         self.seconds = sum(_seconds(sentence) for sentence in found)
         """Seconds it takes to tell all of it."""
-        self.told: list[Kept] = []
+        self.told: list[KeptSentence] = []
 
     def _heaviest(self, found: list[str]) -> list[str]:
         order = sorted(range(1, len(found) - 1), key=self.weigher.weight, reverse=True)
@@ -61,35 +61,35 @@ class Story:
             needed += seconds
         return needed
 
-    def body(self, budget: float) -> list[Line]:
+    def body_lines(self, budget: float) -> list[Line]:
         """Lines of at most about ``budget`` seconds: the whole story if it fits, else what a listener needs of it."""
         if self.seconds <= budget:
-            self.told = [Kept(at, Wording(text, 0.0, 1.0)) for at, text in enumerate(self.sentences)]
+            self.told = [KeptSentence(at, Wording(text, 0.0, 1.0)) for at, text in enumerate(self.sentences)]
             return _all_lines(self.told)
         for spare in _SPARES:  # the choice counts rounded times: the end may not be cut off for what they differ
             self.told = self._chosen(budget - spare) or self.told
             if pacing.script_duration(_all_lines(self.told)) <= budget:
                 break
         if not self.told and self.sentences:
-            self.told = [Kept(0, Wording(self.sentences[0], 0.0, 1.0))]
+            self.told = [KeptSentence(0, Wording(self.sentences[0], 0.0, 1.0))]
         lines = _all_lines(self.told)
         while len(lines) > 1 and pacing.script_duration(lines) > max(budget, pacing.LONGEST / 2):
             lines.pop()  # a single sentence longer than the film is cut at its end
         return lines
 
-    def _chosen(self, budget: float) -> list[Kept]:
+    def _chosen(self, budget: float) -> list[KeptSentence]:
         whole, any_part = self._all_options
         return choose_sentences(whole, budget, story_ending(self.sentences)) or choose_sentences(any_part, budget)
 
     @cached_property
-    def _all_options(self) -> tuple[list[Options], list[Options]]:
+    def _all_options(self) -> tuple[list[Wordings], list[Wordings]]:
         """What may be chosen of a whole story with its end, and where there is no time for that."""
         found = sentence_links(self.sentences)
-        return self._options(of_a_whole_story(found, self.sentences)), self._options(found)
+        return self._options(links_of_whole_story(found, self.sentences)), self._options(found)
 
-    def _options(self, found: Sequence[Link]) -> list[Options]:
+    def _options(self, found: Sequence[SentenceLink]) -> list[Wordings]:
         return [
-            Options(self._form(at, text), self._form(at, without_connective(text)), link)
+            Wordings(self._form(at, text), self._form(at, without_connective(text)), link)
             for at, (text, link) in enumerate(zip(self.sentences, found, strict=True))
         ]
 
@@ -98,7 +98,7 @@ class Story:
         return Wording(short, _seconds(short), self.weigher.weight(at, short))
 
 
-def _all_lines(told: Sequence[Kept]) -> list[Line]:
+def _all_lines(told: Sequence[KeptSentence]) -> list[Line]:
     return [made for each in told for made in _lines(each.form.text)]
 
 

@@ -42,12 +42,12 @@ _TURN: Final = (0.6, 0.85)
 """The part of a story in which most reveals stand."""
 
 
-def stems(text: str) -> frozenset[str]:
+def word_stems(text: str) -> frozenset[str]:
     """The first two syllables of every word: 도시락을 and 도시락이 share one, without a morphological analyser."""
     return frozenset(word if word[0].isdigit() else word[:2].lower() for word in _WORD.findall(text))
 
 
-class Weigher:
+class SentenceWeigher:
     """Weighs sentences of one story, or what stands for them, by what its title, comments and other sentences say."""
 
     def __init__(
@@ -59,10 +59,10 @@ class Weigher:
     ) -> None:
         self._sentences = sentences
         self._weights = weights
-        self._title = stems(title)
-        self._comments = [found for found in map(stems, comments) if found]
+        self._title = word_stems(title)
+        self._comments = [found for found in map(word_stems, comments) if found]
         self._in_comments = Counter(stem for found in self._comments for stem in found)
-        self._stems = [stems(sentence) for sentence in sentences]
+        self._stems = [word_stems(sentence) for sentence in sentences]
         self._count = Counter(stem for found in self._stems for stem in found)
         self._before = list(accumulate(self._stems, frozenset.union, initial=frozenset[str]()))
         ends = list(accumulate((_syllables(sentence) for sentence in sentences), initial=0))
@@ -72,7 +72,7 @@ class Weigher:
     def features(self, index: int, text: str = "") -> dict[str, float]:
         """What is measured of sentence ``index``, or of ``text`` that stands for it: the names in ``weights.toml``."""
         sentence = self._sentences[index]
-        return {"bias": 1.0, **self._form(index, text or sentence), **self._words(index, stems(text or sentence))}
+        return {"bias": 1.0, **self._form(index, text or sentence), **self._words(index, word_stems(text or sentence))}
 
     def _form(self, index: int, text: str) -> dict[str, float]:
         """How it is said, and where it stands."""

@@ -11,13 +11,13 @@ from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Line, Role, Script, Speaker
 from services.studio.script import pacing, phrases
-from services.studio.script.checks.endings import Style, usual
+from services.studio.script.checks.endings import SpeechLevel, most_common_level
 from services.studio.script.extractive.hook import hook_line
 from services.studio.script.extractive.mood import mood_of
-from services.studio.script.extractive.similar import bigrams, similarity
-from services.studio.script.extractive.story import Story
+from services.studio.script.extractive.similarity import bigrams, similarity
+from services.studio.script.extractive.story import SelectedStory
 from services.studio.script.lines import script_lines
-from services.studio.script.quotes import quotable, quoted_comment
+from services.studio.script.quotes import comment_lines, shortened_comments
 
 _COMMENTS: Final = 3
 _MOST_LINES: Final = 40
@@ -28,7 +28,7 @@ _LAUGHTER: Final = re.compile(r"[ㅋㅎㅠㅜ~;^]+$")
 class ExtractiveWriter:
     """A script of the post's own sentences: opening, turn and ending of the story, then the best comments."""
 
-    def __init__(self, read: Callable[[Post], Story] = Story) -> None:
+    def __init__(self, read: Callable[[Post], SelectedStory] = SelectedStory) -> None:
         self._read = read
 
     def write(self, post: Post, choice: ScriptChoice) -> Script:
@@ -41,10 +41,10 @@ class ExtractiveWriter:
             raise BadInput("script.nothing_to_say", post=post.key)
         long = pacing.script_duration(opening) + story.seconds > target
         # A long story ends with its own last sentence; the end card asks the viewer.
-        closing = [] if long else script_lines(phrases.closer(mood, post), Role.CLOSER, Speaker.NARRATOR)
+        closing = [] if long else script_lines(phrases.closing_line(mood, post), Role.CLOSER, Speaker.NARRATOR)
         left = target - pacing.script_duration((*opening, *closing))
-        body = story.body(left)
-        style = usual(told.form.text for told in story.told)
+        body = story.body_lines(left)
+        style = most_common_level(told.form.text for told in story.told)
         comments = [] if long else list(_comments(post, left - pacing.script_duration(body), style))
         lines = _padded([*opening, *body, *comments, *closing], post, opening, closing, longest)
         return Script(
@@ -58,7 +58,7 @@ class ExtractiveWriter:
     def needed_seconds(self, post: Post) -> float:
         """Seconds of the headline and of the sentences without which a listener would miss something."""
         opening = script_lines(_headline(post), Role.HOOK, Speaker.NARRATOR)[:1]
-        return pacing.script_duration(opening) + Story(post).needed_seconds
+        return pacing.script_duration(opening) + SelectedStory(post).needed_seconds
 
 
 def _headline(post: Post) -> str:
@@ -71,18 +71,18 @@ def _headline(post: Post) -> str:
     )
 
 
-def _comments(post: Post, budget: float, style: Style | None) -> Iterator[Line]:
+def _comments(post: Post, budget: float, style: SpeechLevel | None) -> Iterator[Line]:
     """The lead-in, and up to three comments, the best first, none that says the same as another.
 
     ``style``: that of the story, which the lead-in is in too.
     """
     spent = 0.0
     seen: list[frozenset[str]] = []
-    for comment, text in quotable(post.best_comments):
+    for comment, text in shortened_comments(post.best_comments):
         grams = bigrams(text)
         if any(similarity(grams, other) > 0.6 * similarity(other, other) for other in seen):
             continue
-        quoted = quoted_comment(comment, text)
+        quoted = comment_lines(comment, text)
         intro = [] if seen else script_lines(phrases.lead_in(post, style), Role.BODY, Speaker.NARRATOR)
         cost = pacing.script_duration((*intro, *quoted))
         if seen and spent + cost > budget:
@@ -102,7 +102,7 @@ def _padded(
     used = {(made.credit, made.display) for made in lines}
     middle = lines[len(opening) : len(lines) - len(closing)]
     fixed = pacing.script_duration((*opening, *closing))
-    extra = [quoted_comment(comment, text) for comment, text in quotable(post.best_comments)]
+    extra = [comment_lines(comment, text) for comment, text in shortened_comments(post.best_comments)]
     for quoted in extra:
         fresh = not used & {(made.credit, made.display) for made in quoted}
         if fresh and fixed + pacing.script_duration(middle) < pacing.SHORTEST:

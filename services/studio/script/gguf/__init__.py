@@ -8,10 +8,10 @@ from pydantic import Field
 from libraries.paths import HOME
 from schemas.adapters import Adapter, AdapterKind, Extra, ModelFiles, SettingsSection
 from schemas.script import SecondAsking
-from services.studio.script.llm.settings import ModelInProcess
+from services.studio.script.llm.settings import InProcessSettings
 
 
-class GgufSettings(ModelInProcess):
+class GgufSettings(InProcessSettings):
     folder: Annotated[
         Path, Field(description="Model of the writer 'gguf': a GGUF file, or the folder that it alone lies in.")
     ] = HOME / "var/models/gguf"

@@ -14,7 +14,7 @@ from schemas.script import Script
 from services.studio.script.gguf import WRITER, GgufSettings
 from services.studio.script.llm.local_model import CHECK_EVERY, LocalModel, LocalWriter, load_model_once
 from services.studio.script.llm.retelling import ModelAnswer, retell
-from services.studio.script.llm.retelling import context_exceeded as too_long
+from services.studio.script.llm.retelling import context_exceeded_error as too_long
 
 
 class LlamaModel(LocalModel):
@@ -29,12 +29,12 @@ class LlamaModel(LocalModel):
     def load(self, *, cuda: bool) -> tuple[Any, str]:
         file = model_file(self.settings.folder)
         if file is None:
-            raise self.no_file(self.settings.folder / "*.gguf")
+            raise self.missing_file_error(self.settings.folder / "*.gguf")
         threads = self.settings.threads or max(1, usable_cores() // 2)
         model = GgufModel(self._llama, file, context=self.settings.context, threads=threads, cuda=cuda)
         return model, model.device
 
-    def count(self, text: str) -> int:
+    def count_tokens(self, text: str) -> int:
         return int(self.model.count(text))
 
     def answer(self, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int) -> ModelAnswer:

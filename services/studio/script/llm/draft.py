@@ -4,15 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, NamedTuple
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    JsonValue,
-    StringConstraints,
-    ValidationError,
-    WithJsonSchema,
-)
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails
 
 from libraries.korean.normalise import speech
@@ -22,10 +14,10 @@ from schemas.errors import BadInput
 from schemas.posts import Post
 from schemas.script import DeclineReason, Line, Mood, Role, Script, Speaker
 from services.studio.script import phrases
-from services.studio.script.checks.endings import usual
+from services.studio.script.checks.endings import most_common_level
 from services.studio.script.lines import script_lines
 from services.studio.script.llm.prompt import quotable_comments
-from services.studio.script.quotes import quoted_comment
+from services.studio.script.quotes import comment_lines
 
 NOT_A_DRAFT: Final = "script.not_a_draft"
 """Failure code of an answer that is no draft; its field ``faults`` says why, in Korean, for the model."""
@@ -88,7 +80,7 @@ def draft_schema() -> dict[str, JsonValue]:
     return {**form, "required": list(fields)}
 
 
-class Parsed(NamedTuple):
+class ParsedAnswer(NamedTuple):
     """An answer as it was understood. ``declined``: the reason it gives; ``fault``: why there is no draft."""
 
     draft: Draft | None
@@ -96,18 +88,18 @@ class Parsed(NamedTuple):
     fault: str
 
 
-def parse_draft(answer: str) -> Parsed:
+def parse_draft(answer: str) -> ParsedAnswer:
     """The last draft in ``answer``, whatever text is around it, or why there is none."""
     fault, reason, most = "JSON 객체가 없다", None, -1
     for found in objects(answer):
         try:
-            return Parsed(Draft.model_validate(found), None, "")
+            return ParsedAnswer(Draft.model_validate(found), None, "")
         except ValidationError as error:
             known = len(found.keys() & Draft.model_fields.keys())
             if known > most:
                 most, reason = known, _declined(found)
                 fault = "; ".join(_told(each) for each in error.errors()[:5])
-    return Parsed(None, reason, fault)
+    return ParsedAnswer(None, reason, fault)
 
 
 def _declined(found: Mapping[str, object]) -> DeclineReason | None:
@@ -185,7 +177,7 @@ def _quoted(draft: Draft, post: Post) -> list[Line]:
     """Lines of the comments the model chose by number, quoted from the post; unknown numbers are ignored."""
     offered = quotable_comments(post)
     chosen = [offered[index] for index in dict.fromkeys(draft.comments) if index < len(offered)][:3]
-    quoted = [made for comment, text in chosen for made in quoted_comment(comment, text)]
-    style = usual((draft.hook, *draft.body))
+    quoted = [made for comment, text in chosen for made in comment_lines(comment, text)]
+    style = most_common_level((draft.hook, *draft.body))
     intro = script_lines(phrases.lead_in(post, style), Role.BODY, Speaker.NARRATOR) if quoted else []
     return [*intro, *quoted]

@@ -18,7 +18,7 @@ from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Script
 from services.studio.script.llm.retelling import ModelAnswer, retell
-from services.studio.script.llm.settings import ModelInProcess
+from services.studio.script.llm.settings import InProcessSettings
 
 TOP_P: Final = 0.95
 CHECK_EVERY: Final = 32
@@ -33,7 +33,7 @@ class LocalModel(ABC):
     failures: tuple[type[Exception], ...] = (RuntimeError,)
     """What the runtime raises."""
 
-    def __init__(self, settings: ModelInProcess) -> None:
+    def __init__(self, settings: InProcessSettings) -> None:
         """Raises ConfigurationError; ProviderDown when there is no memory for it."""
         self.settings = settings
         self.name = self.adapter.name
@@ -48,7 +48,7 @@ class LocalModel(ABC):
         try:
             return self.answer(messages, schema, seed)
         except self.failures as error:
-            if is_about_memory(error):
+            if is_memory_refusal(error):
                 load_model_once.cache_clear()
                 raise self._memory_refused(error) from error
             raise ProviderDown("script.model_failed", writer=self.name, why=str(error)[:300]) from error
@@ -65,14 +65,14 @@ class LocalModel(ABC):
     def answer(self, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int) -> ModelAnswer:
         """The answer, held to the JSON schema ``schema``.
 
-        Raises BadInput from `context_exceeded`, ProviderDown, one of `failures`.
+        Raises BadInput from `context_exceeded_error`, ProviderDown, one of `failures`.
         """
 
     @abstractmethod
-    def count(self, text: str) -> int:
+    def count_tokens(self, text: str) -> int:
         """Tokens of ``text``."""
 
-    def sampling(self) -> dict[str, float]:
+    def sampling_settings(self) -> dict[str, float]:
         """How the next token is drawn; empty when the likeliest one is taken each time."""
         temperature = self.settings.temperature
         return {"temperature": temperature, "top_p": TOP_P} if temperature else {}
@@ -83,7 +83,7 @@ class LocalModel(ABC):
         if free is not None and free < self.settings.reserve_mb:
             raise ProviderDown("script.memory_runs_out", writer=self.name, free=free)
 
-    def no_file(self, file: Path) -> ConfigurationError:
+    def missing_file_error(self, file: Path) -> ConfigurationError:
         """The error for a ``file`` of the model that is not there."""
         return ConfigurationError("script.no_model_file", setting=self._setting, file=file)
 
@@ -92,7 +92,7 @@ class LocalModel(ABC):
         needed = [name for need in self.adapter.needs if isinstance(need, ModelFiles) for name in need.names]
         missing = next((folder / name for name in needed if not (folder / name).is_file()), None)
         if missing is not None:
-            raise self.no_file(missing)
+            raise self.missing_file_error(missing)
 
     def _placed(self) -> Any:
         wants = self.settings.device
@@ -109,7 +109,7 @@ class LocalModel(ABC):
         try:
             return self._loaded(cuda=False)
         except self.failures as error:
-            if is_about_memory(error):
+            if is_memory_refusal(error):
                 raise self._memory_refused(error) from error
             folder, why = self.settings.folder, str(error)[:200]
             raise ConfigurationError("script.unusable_model", setting=self._setting, folder=folder, why=why) from error
@@ -138,7 +138,7 @@ class LocalWriter:
 
     model: ClassVar[type[LocalModel]]
 
-    def __init__(self, settings: ModelInProcess) -> None:
+    def __init__(self, settings: InProcessSettings) -> None:
         self._settings = settings
 
     def write(self, post: Post, choice: ScriptChoice) -> Script:
@@ -147,11 +147,11 @@ class LocalWriter:
 
 
 @cache
-def load_model_once(model: Callable[[ModelInProcess], LocalModel], settings: ModelInProcess) -> LocalModel:
+def load_model_once(model: Callable[[InProcessSettings], LocalModel], settings: InProcessSettings) -> LocalModel:
     """The model, loaded once in a process."""
     return model(settings)
 
 
-def is_about_memory(error: BaseException) -> bool:
+def is_memory_refusal(error: BaseException) -> bool:
     """Whether a runtime's message means that memory was refused; runtimes have no class of their own for it."""
     return isinstance(error, MemoryError) or about_memory(str(error))

@@ -12,7 +12,7 @@ from schemas.recipe import ScriptChoice
 from schemas.script import Mood
 from services.studio.script import pacing
 from services.studio.script.llm import PROMPTS
-from services.studio.script.quotes import quotable
+from services.studio.script.quotes import shortened_comments
 
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _COMMENT_SECONDS: Final = 9.0
@@ -53,4 +53,4 @@ def post_as_json(post: Post, longest: int = LONGEST_CONTENT) -> str:
 
 def quotable_comments(post: Post) -> list[tuple[Comment, str]]:
     """The comments a model may choose of, by their place in this list."""
-    return list(islice(quotable(post.best_comments), _COMMENTS))
+    return list(islice(shortened_comments(post.best_comments), _COMMENTS))

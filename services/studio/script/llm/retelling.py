@@ -10,10 +10,10 @@ from schemas.errors import BadInput, Refused
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import DeclineReason, Script, SecondAsking
-from services.studio.script.checks import complaint_to_writer, examine
+from services.studio.script.checks import complaint_to_writer, examine_script
 from services.studio.script.llm import prompt
 from services.studio.script.llm.draft import NOT_A_DRAFT, compose_script, draft_schema, parse_draft
-from services.studio.script.llm.second_question import ask_again
+from services.studio.script.llm.second_question import ask_second_question
 
 _CONTEXT_EXCEEDED: Final = "script.context_exceeded"
 _REPAIRS: Final = 1
@@ -39,7 +39,7 @@ class ModelAnswer(NamedTuple):
     looped: bool = False
 
 
-def context_exceeded(writer: str) -> BadInput:
+def context_exceeded_error(writer: str) -> BadInput:
     """The error for a question that leaves no room for an answer in the model's context."""
     return BadInput(_CONTEXT_EXCEEDED, writer=writer)
 
@@ -53,12 +53,12 @@ class LanguageModel(Protocol):
         """Its answer, as an object of ``schema`` if it can be held to one. The same question gives the same answer as
         far as the model allows.
 
-        Raises BadInput from `context_exceeded`, ProviderDown, ConfigurationError, BadInput.
+        Raises BadInput from `context_exceeded_error`, ProviderDown, ConfigurationError, BadInput.
         """
         ...
 
 
-class Retold(NamedTuple):
+class RetoldScript(NamedTuple):
     """A script that may be spoken. ``second_answer``: what the model said to the second question, if it was asked."""
 
     script: Script
@@ -76,7 +76,7 @@ class _Attempt(NamedTuple):
     """Whether it passed every check, and only the second question found something."""
 
 
-def retell(model: LanguageModel, post: Post, choice: ScriptChoice, asking: SecondAsking = SecondAsking.NEVER) -> Retold:
+def retell(model: LanguageModel, post: Post, choice: ScriptChoice, asking: SecondAsking = SecondAsking.NEVER) -> RetoldScript:
     """The script that ``model`` makes of ``post``.
 
     ``asking``: whether it is asked which line of a script that passes every check does not follow from the post; AUTO
@@ -97,12 +97,12 @@ def retell(model: LanguageModel, post: Post, choice: ScriptChoice, asking: Secon
             raise BadInput("script.post_too_long", post=post.key, prompt=choice.prompt, writer=model.name)
 
 
-def declined_by_model(reason: DeclineReason, writer: str) -> Refused:
+def declined_error(reason: DeclineReason, writer: str) -> Refused:
     """The error for a model that would not tell a post: a proposal; the next writer is asked, and a person decides."""
     return Refused(f"script.declined.{reason.value}", writer=writer)
 
 
-def _retold(model: LanguageModel, post: Post, choice: ScriptChoice, material: str, asking: SecondAsking) -> Retold:
+def _retold(model: LanguageModel, post: Post, choice: ScriptChoice, material: str, asking: SecondAsking) -> RetoldScript:
     instructions = prompt.system_prompt(choice)
     messages: list[JsonValue] = [
         {"role": "system", "content": instructions},
@@ -115,10 +115,10 @@ def _retold(model: LanguageModel, post: Post, choice: ScriptChoice, material: st
         if attempt.script is not None:
             capable = asking is SecondAsking.AUTO and all(each.checked for each in attempts)
             if not (capable or asking is SecondAsking.ALWAYS):
-                return Retold(attempt.script)
-            second = ask_again(model, attempt.script, material, seed)
+                return RetoldScript(attempt.script)
+            second = ask_second_question(model, attempt.script, material, seed)
             if second.fault is None:
-                return Retold(attempt.script, second.said)
+                return RetoldScript(attempt.script, second.said)
             attempt = attempt._replace(script=None, wrong=[complaint_to_writer(second.fault)], checked=True)
         attempts.append(attempt)
         log.info("draft sent back", post=str(post.key), writer=model.name, faults=attempt.wrong, repairs_left=left)
@@ -128,7 +128,7 @@ def _retold(model: LanguageModel, post: Post, choice: ScriptChoice, material: st
         ]
     reasons = {attempt.declined for attempt in attempts}
     if len(reasons) == 1 and (reason := reasons.pop()) is not None:
-        raise declined_by_model(reason, model.name)
+        raise declined_error(reason, model.name)
     wrong = "; ".join(attempts[-1].wrong)
     raise BadInput("script.unusable_answer", post=post.key, writer=model.name, faults=wrong[:400])
 
@@ -139,7 +139,7 @@ def _try(
     """Raises Refused when the server took the answer out; as `LanguageModel.ask`."""
     reply = model.ask(messages, draft_schema(), seed)
     if reply.refusal:
-        raise declined_by_model(DeclineReason.FILTERED, model.name)
+        raise declined_error(DeclineReason.FILTERED, model.name)
     parsed = parse_draft(reply.text)
     if parsed.draft is None:
         return _Attempt(reply.text, None, [*_ended(reply), f"형식이 틀렸다: {parsed.fault}"], parsed.declined)
@@ -150,7 +150,7 @@ def _try(
             raise
         wrong = [*_ended(reply), f"형식이 틀렸다: {error.fields['faults']}"]
         return _Attempt(reply.text, None, wrong, None)
-    faults = examine(script, post, prompt=instructions, seconds=seconds).faults
+    faults = examine_script(script, post, prompt=instructions, seconds=seconds).faults
     wrong = list(dict.fromkeys(complaint_to_writer(fault) for fault in faults))[:_TOLD]
     return _Attempt(reply.text, None if wrong else script, wrong, None)
 

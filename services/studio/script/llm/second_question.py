@@ -54,7 +54,7 @@ class _Form(BaseModel):
     kind: str = "none"
 
 
-def ask_again(model: _Model, script: Script, material: str, seed: int) -> SecondAnswer:
+def ask_second_question(model: _Model, script: Script, material: str, seed: int) -> SecondAnswer:
     """The line of ``script`` that ``model`` says does not follow from the post, which ``material`` shows.
 
     It never raises: a model that cannot be asked, or not be believed, has said nothing against the script.

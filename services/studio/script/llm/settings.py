@@ -10,7 +10,7 @@ from libraries.settings.sections import Section
 from schemas.adapters import SettingsSection
 
 
-class ModelInProcess(Section):
+class InProcessSettings(Section):
     """What every such writer lets one set. ``folder``: where its model lies."""
 
     folder: Path
@@ -27,7 +27,7 @@ class ModelInProcess(Section):
     ] = 512
 
 
-class LocalModelSettings(ModelInProcess):
+class LocalModelSettings(InProcessSettings):
     folder: Annotated[
         Path,
         Field(description="Model of the writers 'onnx-genai' and 'optimum': made by `wagglebot models convert`."),

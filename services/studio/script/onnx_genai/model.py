@@ -8,7 +8,7 @@ from pydantic import JsonValue
 from libraries.gpu.onnx import import_library, onnx_runtime
 from libraries.language_models.question_form import compact
 from services.studio.script.llm.local_model import CHECK_EVERY, LocalModel, LocalWriter
-from services.studio.script.llm.retelling import ModelAnswer, context_exceeded
+from services.studio.script.llm.retelling import ModelAnswer, context_exceeded_error
 from services.studio.script.llm.settings import LocalModelSettings
 from services.studio.script.onnx_genai import WRITER
 
@@ -38,7 +38,7 @@ class GenaiModel(LocalModel):
         # The device the weights lie on, not the one that was asked for.
         return model, "cuda" if str(model.device_type).upper() == "CUDA" else "cpu"
 
-    def count(self, text: str) -> int:
+    def count_tokens(self, text: str) -> int:
         return len(self._tokenizer.encode(text))
 
     def answer(self, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int) -> ModelAnswer:
@@ -48,9 +48,9 @@ class GenaiModel(LocalModel):
         tokens = self._tokenizer.encode(question)
         longest = len(tokens) + self.settings.max_tokens
         if longest > self._context:
-            raise context_exceeded(self.name)
+            raise context_exceeded_error(self.name)
         chosen = self._genai.GeneratorParams(self.model)
-        sampling = self.sampling()
+        sampling = self.sampling_settings()
         chosen.set_search_options(max_length=longest, do_sample=bool(sampling), random_seed=seed % 2**31, **sampling)
         chosen.set_guidance("json_schema", compact(schema))
         generator = self._genai.Generator(self.model, chosen)

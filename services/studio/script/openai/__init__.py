@@ -52,7 +52,7 @@ WRITER: Final = Adapter(
         Server(
             "base_url",
             cure="Start Ollama ('ollama serve') or set WAGGLEBOT_STUDIO__WRITER__BASE_URL.",
-            ask="services.studio.script.openai.asked:server_problems",
+            ask="services.studio.script.openai.server_check:server_problems",
         ),
     ),
     fake="fixtures.studio.models:serving",

@@ -16,10 +16,10 @@ from libraries.language_models.completion import AnswerReader, Said
 from libraries.language_models.question_form import Form
 from libraries.log import get_logger
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, WaggleError
-from services.studio.script.llm.retelling import ModelAnswer, context_exceeded
+from services.studio.script.llm.retelling import ModelAnswer, context_exceeded_error
 from services.studio.script.openai import WriterServerSettings
-from services.studio.script.openai.context import context_size, is_context_exceeded, size_of, was_cut
-from services.studio.served import is_served, served_models
+from services.studio.script.openai.context import context_size, is_context_exceeded, question_bytes, was_question_cut
+from services.studio.served_models import is_served, served_models
 
 SETTING: Final = "studio.writer"
 PATH: Final = "/chat/completions"
@@ -42,7 +42,7 @@ _rates: dict[tuple[str, str], float] = {}
 _contexts: dict[tuple[str, str], int | None] = {}
 
 
-class Chat:
+class ChatClient:
     """A client of the configured server for one model. What the server accepts is remembered in the process."""
 
     name = "openai"
@@ -50,7 +50,7 @@ class Chat:
     def __init__(self, settings: WriterServerSettings, model: str) -> None:
         self._settings = settings
         self._model = model
-        self._server = server_of(settings, settings.timeout)
+        self._server = openai_server(settings, settings.timeout)
         self._wanted = Form(response_format=settings.response_format)
         self._key = (settings.base_url, model)
         self.question_tokens = 0
@@ -122,7 +122,7 @@ class Chat:
     def _is_there(self) -> bool:
         """Whether the server can be connected to, whatever it answers."""
         try:
-            server_of(self._settings, _ABOUT_SECONDS).get("/models")
+            openai_server(self._settings, _ABOUT_SECONDS).get("/models")
         except ProviderDown as error:
             return error.code not in ("server.unreachable", "server.slow")
         except (ConfigurationError, BadInput):
@@ -136,7 +136,7 @@ class Chat:
         if about_memory(reply.message):
             raise ProviderDown("server.out_of_memory", server=self._server.name, why=reply.excerpt)
         if is_context_exceeded(reply.status, reply.message):
-            raise context_exceeded(self.name)
+            raise context_exceeded_error(self.name)
 
     def _raise_if_unknown(self, reply: ServerReply) -> None:
         """Raises ConfigurationError when the server has other models, or has them at another address.
@@ -146,14 +146,14 @@ class Chat:
         words = reply.message.lower()
         if reply.status != 404 and not all(word in words for word in _NAMES_A_MODEL):
             return
-        served = served_models(server_of(self._settings, _ABOUT_SECONDS))
+        served = served_models(openai_server(self._settings, _ABOUT_SECONDS))
         if served is not None and not is_served(self._model, served):
-            raise unknown_model(self._server.name, self._model, served)
+            raise unknown_model_error(self._server.name, self._model, served)
         given = self._settings.base_url.rstrip("/")
         bare = given.removesuffix(PATH)
         for address in {f"{given}/v1", bare, f"{bare}/v1"} - {given} if served is None else ():
             elsewhere = self._settings.model_copy(update={"base_url": address})
-            if served_models(server_of(elsewhere, _ABOUT_SECONDS)) is not None:
+            if served_models(openai_server(elsewhere, _ABOUT_SECONDS)) is not None:
                 raise ConfigurationError("script.other_address", server=self._server.name, address=address)
 
     def _refused(self, reply: ServerReply) -> WaggleError:
@@ -173,23 +173,23 @@ class Chat:
         """Raises BadInput when the server dropped a part of the question, or had no room for the answer."""
         if said.prompt_tokens is None:
             return
-        size = size_of(messages)
+        size = question_bytes(messages)
         context = self._context()
         tokens, repair = said.prompt_tokens, len(messages) > _QUESTION
-        if was_cut(tokens, size, context, _rates.get(self._key)) and not (repair and context is None):
+        if was_question_cut(tokens, size, context, _rates.get(self._key)) and not (repair and context is None):
             log.warning("server cut the question", server=self._server.name, read=tokens, context=context)
-            raise context_exceeded(self.name)
+            raise context_exceeded_error(self.name)
         rate = tokens / max(1, size)
         _rates[self._key] = min(rate, _rates.get(self._key, rate))
         longest = self._settings.max_tokens
         if said.finish == "length" and form.length != "none" and (said.answer_tokens or longest) < 0.9 * longest:
-            raise context_exceeded(self.name)
+            raise context_exceeded_error(self.name)
 
     def _context(self) -> int | None:
         """The model's context where the server tells it. Asked once: the model is loaded by now."""
         if self._key not in _contexts:
-            about = server_of(self._settings, _ABOUT_SECONDS)
-            _contexts[self._key] = context_size(about, root_of(self._settings), self._model)
+            about = openai_server(self._settings, _ABOUT_SECONDS)
+            _contexts[self._key] = context_size(about, native_server(self._settings), self._model)
         return _contexts[self._key]
 
 
@@ -204,7 +204,7 @@ def _unstreamed(form: Form) -> Form | None:
     return form.weaker("stream") if form.stream else None
 
 
-def server_of(settings: WriterServerSettings, timeout: float) -> ModelServer:
+def openai_server(settings: WriterServerSettings, timeout: float) -> ModelServer:
     """The client of the configured server; ``timeout`` in seconds."""
     return ModelServer(
         f"The language model at {settings.base_url}",
@@ -216,14 +216,14 @@ def server_of(settings: WriterServerSettings, timeout: float) -> ModelServer:
     )
 
 
-def root_of(settings: WriterServerSettings) -> ModelServer:
+def native_server(settings: WriterServerSettings) -> ModelServer:
     """The client of the server's own protocol, which stands beside the OpenAI one."""
     root = settings.base_url.rstrip("/").removesuffix("/v1")
     key = settings.api_key.get_secret_value()
     return ModelServer("The model server", root, setting=SETTING, timeout=_RELEASE_SECONDS, api_key=key)
 
 
-def unknown_model(server: str, model: str, served: list[str]) -> ConfigurationError:
+def unknown_model_error(server: str, model: str, served: list[str]) -> ConfigurationError:
     """The error for a model that a server does not have."""
     return ConfigurationError("script.model_unknown", server=server, model=model, known=", ".join(served[:12]))
 
@@ -233,7 +233,7 @@ def unload_from_ollama(settings: WriterServerSettings, model: str) -> None:
 
     Raises as `ModelServer.post` and `ModelServer.failure`; BadInput.
     """
-    root = root_of(settings)
+    root = native_server(settings)
     reply = root.post("/api/generate", {"model": model, "keep_alive": 0})
     if not reply.ok:
         refused = BadInput("script.question_refused", why=reply.excerpt)

@@ -6,7 +6,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from libraries.http_client.client import ModelServer
-from services.studio.served import get_json, is_served, listed_models
+from services.studio.served_models import get_json, is_served, listed_models
 
 _EXCEEDED: Final = re.compile(
     # OpenAI, vLLM, SGLang, LM Studio; "context_length_exceeded"
@@ -30,13 +30,13 @@ def is_context_exceeded(status: int, message: str) -> bool:
     return status == 413 or _EXCEEDED.search(message) is not None
 
 
-def size_of(messages: list[JsonValue]) -> int:
+def question_bytes(messages: list[JsonValue]) -> int:
     """Bytes of a question. A row of equal letters counts as two: tokenizers have tokens for whole rows of laughing."""
     words = (str(each.get("content")) for each in messages if isinstance(each, dict))
     return sum(len(_RUN.sub(r"\1\1", text).encode()) for text in words)
 
 
-def was_cut(tokens: int, size: int, context: int | None, rate: float | None) -> bool:
+def was_question_cut(tokens: int, size: int, context: int | None, rate: float | None) -> bool:
     """Whether a server dropped a part of a question of ``size`` bytes, of which it read ``tokens``.
 
     ``context`` is the model's, ``rate`` the fewest tokens per byte of whole questions; None where they are not known.

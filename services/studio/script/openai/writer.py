@@ -10,7 +10,7 @@ from schemas.recipe import ScriptChoice
 from schemas.script import Script
 from services.studio.script.llm.retelling import retell
 from services.studio.script.openai import WriterServerSettings
-from services.studio.script.openai.chat import Chat, unload_from_ollama
+from services.studio.script.openai.chat import ChatClient, unload_from_ollama
 
 log = get_logger(__name__)
 
@@ -29,7 +29,7 @@ class OpenAIWriter:
             raise ConfigurationError("script.no_model_name")
         if self._settings.release == "ollama":
             _release_at_end(self._settings.base_url, choice.model)
-        retold = retell(Chat(self._settings, choice.model), post, choice, self._settings.second_question)
+        retold = retell(ChatClient(self._settings, choice.model), post, choice, self._settings.second_question)
         self.second_answer = retold.second_answer
         return retold.script
 

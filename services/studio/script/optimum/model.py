@@ -9,7 +9,7 @@ from libraries.gpu.onnx import onnx_runtime, runtime_errors
 from libraries.language_models.question_form import compact
 from schemas.errors import ConfigurationError
 from services.studio.script.llm.local_model import CHECK_EVERY, LocalModel, LocalWriter
-from services.studio.script.llm.retelling import ModelAnswer, context_exceeded
+from services.studio.script.llm.retelling import ModelAnswer, context_exceeded_error
 from services.studio.script.llm.settings import LocalModelSettings
 from services.studio.script.optimum import PACKAGES, WRITER
 
@@ -41,15 +41,15 @@ class OptimumModel(LocalModel):
         )
         return model, "cuda" if model.providers[0] == _CUDA else "cpu"
 
-    def count(self, text: str) -> int:
+    def count_tokens(self, text: str) -> int:
         return len(self._tokenizer.encode(text, add_special_tokens=False))
 
     def answer(self, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int) -> ModelAnswer:
         question = self._tokenizer.apply_chat_template(messages, add_generation_prompt=True, return_tensors="pt")
         asked = int(question.shape[1])
         if asked + self.settings.max_tokens > self._context:
-            raise context_exceeded(self.name)
-        sampling = self.sampling()
+            raise context_exceeded_error(self.name)
+        sampling = self.sampling_settings()
         self._torch.manual_seed(seed)
         sequences = self.model.generate(
             question,

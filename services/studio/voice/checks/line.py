@@ -39,7 +39,7 @@ _NO_LETTER: Final = re.compile(r"[\W_]+")
 _NOTHING: Final[Floats] = np.zeros((0, 0))
 
 
-class Heard(NamedTuple):
+class HeardLine(NamedTuple):
     """A line as it was spoken: its text, and its sound from sample ``start`` to ``end`` of ``samples``."""
 
     text: str
@@ -54,34 +54,34 @@ class Heard(NamedTuple):
         return (self.end - self.start) / self.rate
 
 
-def heard(text: str, spoken: SpokenPcm) -> Heard:
+def heard_line(text: str, spoken: SpokenPcm) -> HeardLine:
     """A line as a voice gave it, without a constant part."""
     samples = without_offset(spoken.samples)
-    return Heard(text, samples, spoken.sample_rate, *voiced_range(samples, spoken.sample_rate))
+    return HeardLine(text, samples, spoken.sample_rate, *voiced_range(samples, spoken.sample_rate))
 
 
-class Passed(NamedTuple):
+class PassedLine(NamedTuple):
     """The text and the shape of a line that passed."""
 
     text: str
     shape: Floats
 
 
-def check_line(sound: Heard, speed: float, engine: str, before: Sequence[Passed] = ()) -> Passed:
+def check_line(sound: HeardLine, speed: float, engine: str, before: Sequence[PassedLine] = ()) -> PassedLine:
     """The line, if it may be used after the lines ``before`` it. Raises FaultySpeech with the figure that is wrong."""
     line = repr(sound.text[:40])
     count = syllables(sound.text)
     if sound.end <= sound.start:
         if count:
             raise FaultySpeech("voice.silent", engine=engine, line=line)
-        return Passed(sound.text, _NOTHING)
+        return PassedLine(sound.text, _NOTHING)
     found = measure_line(sound.samples, sound.rate, sound.start, sound.end)
     if count >= _TELLING:
         _is_speech(found, engine, line)
         _is_said_once(sound.text, found, engine, line, before)
     _is_as_long_as_its_text(sound, count, speed, engine, line)
     _is_whole(found, engine, line)
-    return Passed(sound.text, found.shape)
+    return PassedLine(sound.text, found.shape)
 
 
 def _is_speech(found: SoundFigures, engine: str, line: str) -> None:
@@ -92,7 +92,7 @@ def _is_speech(found: SoundFigures, engine: str, line: str) -> None:
         raise FaultySpeech("speech.steady", engine=engine, line=line, depth=round(found.depth, 3))
 
 
-def _is_said_once(text: str, found: SoundFigures, engine: str, line: str, before: Sequence[Passed]) -> None:
+def _is_said_once(text: str, found: SoundFigures, engine: str, line: str, before: Sequence[PassedLine]) -> None:
     if found.beat > _BEATING:  # Beeps, as of a voice for tests: all lines of a length are alike.
         return
     if found.repeats > _SAME and not _repeats_itself(text):
@@ -104,7 +104,7 @@ def _is_said_once(text: str, found: SoundFigures, engine: str, line: str, before
             raise FaultySpeech("speech.same", engine=engine, line=line, other=other_line, likeness=round(alike, 3))
 
 
-def _is_as_long_as_its_text(sound: Heard, count: float, speed: float, engine: str, line: str) -> None:
+def _is_as_long_as_its_text(sound: HeardLine, count: float, speed: float, engine: str, line: str) -> None:
     least, most = shortest_seconds(count, speed), longest_seconds(sound.text, speed)
     seconds, many = round(sound.seconds, 2), round(count, 1)
     if sound.seconds < least:

@@ -16,7 +16,7 @@ from schemas.errors import BadInput, ProviderDown
 from schemas.script import Line
 from schemas.voice import Timing
 from services.studio.voice.engine import SpokenPcm
-from services.studio.voice.remote import utterance
+from services.studio.voice.remote import speakable_text
 
 _VOICES: Final = {
     "narrator-1": "ko-KR-SunHiNeural",
@@ -35,7 +35,7 @@ _TICKS: Final = 10_000_000
 """The service counts in units of 100 ns."""
 
 
-class Boundary(NamedTuple):
+class SpokenStretch(NamedTuple):
     """A stretch of text the service spoke; times in seconds."""
 
     text: str
@@ -48,7 +48,7 @@ class EdgeVoice:
 
     def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
         """Raises BadInput for an unknown voice, ProviderDown when the service stays silent or cannot be reached."""
-        text = utterance(line)
+        text = speakable_text(line)
         if voice not in _VOICES:
             raise BadInput("voice.unknown", voice=voice, engine="Edge", known=", ".join(_VOICES))
         sound, boundaries = _ask(text, _VOICES[voice], speed)
@@ -57,7 +57,7 @@ class EdgeVoice:
         return SpokenPcm(samples, rate, words, Timing.EXACT if words else Timing.ESTIMATED)
 
 
-def _ask(text: str, voice: str, speed: float) -> tuple[bytes, list[Boundary]]:
+def _ask(text: str, voice: str, speed: float) -> tuple[bytes, list[SpokenStretch]]:
     error: Exception | None = None
     for attempt in range(_TRIES):
         if attempt:
@@ -70,22 +70,22 @@ def _ask(text: str, voice: str, speed: float) -> tuple[bytes, list[Boundary]]:
     raise ProviderDown("voice.no_answer", engine="Edge", tries=_TRIES, why=repr(error)) from error
 
 
-async def _received(text: str, voice: str, speed: float) -> tuple[bytes, list[Boundary]]:
+async def _received(text: str, voice: str, speed: float) -> tuple[bytes, list[SpokenStretch]]:
     # Since 7.2 the library asks for sentence boundaries unless told otherwise.
     asked = Communicate(text, voice, rate=f"{round((speed - 1) * 100):+d}%", boundary="WordBoundary")
     sound = bytearray()
-    boundaries: list[Boundary] = []
+    boundaries: list[SpokenStretch] = []
     async with asyncio.timeout(_SECONDS):
         async for chunk in asked.stream():
             if chunk["type"] == "audio":
                 sound += chunk["data"]
             elif chunk["type"] == "WordBoundary":
                 start = chunk["offset"] / _TICKS
-                boundaries.append(Boundary(chunk["text"], start, start + chunk["duration"] / _TICKS))
+                boundaries.append(SpokenStretch(chunk["text"], start, start + chunk["duration"] / _TICKS))
     return bytes(sound), boundaries
 
 
-def word_times(text: str, boundaries: list[Boundary]) -> tuple[tuple[float, float], ...] | None:
+def word_times(text: str, boundaries: list[SpokenStretch]) -> tuple[tuple[float, float], ...] | None:
     """(start, end) of each 어절 of ``text``; None unless every one of them was spoken and found again in order.
 
     The service may speak of an 어절 in several pieces, or of several in one: the latter leaves no time for the second.

@@ -10,7 +10,7 @@ from schemas.recipe import Recipe
 from schemas.script import Line
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.gpt_sovits import SovitsSettings
-from services.studio.voice.remote import failures_of_a_word, spoken_by, utterance, voice_for
+from services.studio.voice.remote import speak_on_server, speakable_text, voice_entry, word_failures
 
 _SEED: Final = 1
 
@@ -35,11 +35,11 @@ class SovitsVoice:
 
     def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
         """Raises ConfigurationError for a voice without a recording; ProviderDown, BadInput."""
-        text = utterance(line)
-        recording = voice_for(self._settings.voices, voice)
+        text = speakable_text(line)
+        recording = voice_entry(self._settings.voices, voice)
         if recording is None:
             raise ConfigurationError("voice.no_recording", voice=voice)
-        return spoken_by(
+        return speak_on_server(
             self._server,
             "/tts",
             {
@@ -59,4 +59,4 @@ class SovitsVoice:
 
 def server_problems(settings: SovitsSettings, recipe: Recipe) -> Iterator[WaggleError]:
     """Everything that keeps the server from speaking by ``recipe``."""
-    yield from failures_of_a_word(SovitsVoice(settings), recipe)
+    yield from word_failures(SovitsVoice(settings), recipe)

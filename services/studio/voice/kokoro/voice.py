@@ -15,7 +15,7 @@ from schemas.script import Line
 from schemas.voice import Timing
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.kokoro import KokoroSettings
-from services.studio.voice.remote import utterance, voice_for
+from services.studio.voice.remote import speakable_text, voice_entry
 
 SETTING: Final = "studio.kokoro"
 _HANGUL: Final = re.compile(r"[가-힣ㄱ-ㅣ]")
@@ -52,10 +52,10 @@ class KokoroVoice:
 
         Raises ConfigurationError, ProviderDown; BadInput for Korean, which Kokoro would read with sounds left out.
         """
-        utterance(line)
+        speakable_text(line)
         if _HANGUL.search(line.display):
             raise BadInput("voice.korean_line", line=repr(line.display[:40]))
-        chosen = voice_for(self._settings.voices, voice)
+        chosen = voice_entry(self._settings.voices, voice)
         if chosen is None:
             known = ", ".join(self._settings.voices)
             raise BadInput("voice.unknown", voice=voice, engine="Kokoro", known=known)

@@ -7,10 +7,10 @@ from libraries.http_client.client import ModelServer
 from schemas.errors import BadInput, ConfigurationError, WaggleError
 from schemas.recipe import Recipe
 from schemas.script import Line
-from services.studio.served import is_served, served_models
+from services.studio.served_models import is_served, served_models
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.openai_speech import SpeechServerSettings
-from services.studio.voice.remote import failures_of_a_word, is_person, spoken_by, utterance, voice_for
+from services.studio.voice.remote import is_person_voice, speak_on_server, speakable_text, voice_entry, word_failures
 
 _SLOWEST, _FASTEST = 0.25, 4.0
 SETTING: Final = "studio.speech"
@@ -30,28 +30,28 @@ class OpenAISpeechVoice:
         )
 
     @property
-    def server(self) -> str:
+    def server_name(self) -> str:
         """What the server is called in messages."""
         return self._server.name
 
-    def models(self) -> list[str] | None:
+    def model_names(self) -> list[str] | None:
         """The models that the server has; None where it does not say. Raises as `ModelServer.get`."""
         self._server.get("/models")
         return served_models(self._server)
 
     def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
         """Raises ProviderDown, ConfigurationError, BadInput."""
-        chosen = voice_for(self._settings.voices, voice)
-        if chosen is None and is_person(voice):
+        chosen = voice_entry(self._settings.voices, voice)
+        if chosen is None and is_person_voice(voice):
             raise BadInput(
                 "voice.unknown", voice=voice, engine=self._server.name, known=", ".join(self._settings.voices)
             )
-        return spoken_by(
+        return speak_on_server(
             self._server,
             "/audio/speech",
             {
                 "model": self._settings.model,
-                "input": utterance(line),
+                "input": speakable_text(line),
                 "voice": voice if chosen is None else chosen,
                 "response_format": "wav",
                 "speed": min(max(speed, _SLOWEST), _FASTEST),
@@ -64,12 +64,12 @@ def server_problems(settings: SpeechServerSettings, recipe: Recipe) -> Iterator[
     """Everything that keeps the server from speaking by ``recipe``."""
     voice = OpenAISpeechVoice(settings)
     try:
-        served = voice.models()
+        served = voice.model_names()
     except WaggleError as error:
         yield error
         return
     if served is not None and not is_served(settings.model, served):
         known = ", ".join(served[:12])
-        yield ConfigurationError("voice.model_unknown", server=voice.server, model=settings.model, known=known)
+        yield ConfigurationError("voice.model_unknown", server=voice.server_name, model=settings.model, known=known)
         return
-    yield from failures_of_a_word(voice, recipe)
+    yield from word_failures(voice, recipe)

@@ -30,7 +30,7 @@ def room_tone(recorded: Sequence[PcmSamples], count: int) -> PcmSamples:
     return np.asarray((tone * (level / max(float(tone.std()), 1e-9))).round(), np.int16)
 
 
-def with_tone(track: PcmSamples, rate: int, recorded: Sequence[tuple[int, int]]) -> PcmSamples:
+def with_room_tone(track: PcmSamples, rate: int, recorded: Sequence[tuple[int, int]]) -> PcmSamples:
     """``track`` with the tone of its ``recorded`` stretches (first and past sample) everywhere else."""
     tone = room_tone([track[first:past] for first, past in recorded], len(track))
     share, at = np.ones(len(track)), np.arange(len(track))

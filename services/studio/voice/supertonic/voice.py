@@ -8,7 +8,7 @@ from schemas.errors import BadInput
 from schemas.script import Line
 from schemas.voice import Timing
 from services.studio.voice.engine import SpokenPcm
-from services.studio.voice.remote import utterance, voice_for
+from services.studio.voice.remote import speakable_text, voice_entry
 from services.studio.voice.supertonic import SupertonicSettings
 from services.studio.voice.supertonic.model import SupertonicModel
 
@@ -29,8 +29,8 @@ class SupertonicVoice:
 
     def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
         """Raises ConfigurationError, BadInput, ProviderDown."""
-        text = utterance(line)
-        style = voice_for(self._settings.voices, voice)
+        text = speakable_text(line)
+        style = voice_entry(self._settings.voices, voice)
         if style is None:
             known = ", ".join(self._settings.voices)
             raise BadInput("voice.unknown", voice=voice, engine="Supertonic", known=known)

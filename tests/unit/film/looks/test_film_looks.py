@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from libraries.drawing.typography.design_tokens import MOOD_THEMES, THEMES, lightness, theme_with_styles
 from libraries.storyboard.cards.comment_forms import COMMENT_FORMS
-from libraries.storyboard.looks import LOOKS, PLAIN_LOOK, FilmLook, Genre, GenreLooks, genre_of, look_for, with_look
+from libraries.storyboard.looks import (
+    LOOKS,
+    PLAIN_LOOK,
+    FilmLook,
+    Genre,
+    GenreLooks,
+    choice_with_look,
+    choose_film_look,
+    genre_of,
+)
 from libraries.storyboard.places.frames import FRAMES
 from libraries.storyboard.titles.forms import CLOSINGS, OPENINGS
 from schemas.recipe import ChannelIdentity, FilmChoice
@@ -48,14 +57,14 @@ def test_no_name_stands_in_both_halves_of_a_kind(kind: str) -> None:
 def test_two_films_in_a_row_share_no_part_of_their_look(
     one: Genre, other: Genre, number: int, seed: int, another: int
 ) -> None:
-    before, after = look_for(one, number, seed), look_for(other, number + 1, another)
+    before, after = choose_film_look(one, number, seed), choose_film_look(other, number + 1, another)
     assert all(getattr(before, kind) != getattr(after, kind) for kind in FilmLook.model_fields)
-    assert look_for(one, number, seed) == before
+    assert choose_film_look(one, number, seed) == before
 
 
 def test_the_choices_of_a_genre_take_turns() -> None:
     for kind in ("opening", "closing"):
-        seen = [getattr(look_for(Genre.PLAIN, number, 7), kind) for number in range(1, 17)]
+        seen = [getattr(choose_film_look(Genre.PLAIN, number, 7), kind) for number in range(1, 17)]
         assert set(seen) == {name for half in getattr(LOOKS[Genre.PLAIN], kind) for name in half}
         assert all(one != other for one, other in pairwise(seen))
 
@@ -103,31 +112,33 @@ def test_a_board_names_the_genre_of_mild_stories(mood: Mood, board: str, genre: 
 
 def test_every_mood_and_genre_has_a_look() -> None:
     for mood, half in product(Mood, (1, 2)):
-        assert look_for(genre_of(mood, ""), half, 3)
+        assert choose_film_look(genre_of(mood, ""), half, 3)
     assert set(LOOKS) == set(Genre)
 
 
 def test_a_recipe_that_names_its_theme_keeps_the_plain_forms() -> None:
-    plain = with_look(FilmChoice(theme="ink", number=3), Mood.HORROR, "")
+    plain = choice_with_look(FilmChoice(theme="ink", number=3), Mood.HORROR, "")
     assert (plain.layout, plain.opening, plain.closing, plain.comments) == ("page", "post", "page", "cards")
     assert (plain.theme, plain.caption_style, plain.transition) == ("ink", "box", "auto")
     assert plain.opening == PLAIN_LOOK.opening
-    own = with_look(FilmChoice(theme="ink", opening="burst", comments="notes"), Mood.HORROR, "")
+    own = choice_with_look(FilmChoice(theme="ink", opening="burst", comments="notes"), Mood.HORROR, "")
     assert (own.opening, own.comments, own.closing) == ("burst", "notes", "page")
 
 
 def test_what_is_named_is_kept_and_the_rest_is_chosen() -> None:
-    choice = with_look(FilmChoice(layout="arch", transition="push", number=3), Mood.HORROR, "")
+    choice = choice_with_look(FilmChoice(layout="arch", transition="push", number=3), Mood.HORROR, "")
     assert (choice.layout, choice.transition, choice.theme) == ("arch", "push", "crypt")
-    assert with_look(choice, Mood.TOUCHING, "") == choice
+    assert choice_with_look(choice, Mood.TOUCHING, "") == choice
 
 
 def test_a_channel_s_palettes_are_taken_where_they_suit() -> None:
     mine = ChannelIdentity(themes=("plum",))
-    chosen = {with_look(FilmChoice(number=3, seed=seed, identity=mine), Mood.HUMOR, "").theme for seed in range(9)}
+    chosen = {
+        choice_with_look(FilmChoice(number=3, seed=seed, identity=mine), Mood.HUMOR, "").theme for seed in range(9)
+    }
     assert chosen == {"plum"}
-    assert with_look(FilmChoice(number=4, identity=mine), Mood.HUMOR, "").theme == "plum"
-    assert with_look(FilmChoice(number=3, identity=mine), Mood.HORROR, "").theme == "crypt"
+    assert choice_with_look(FilmChoice(number=4, identity=mine), Mood.HUMOR, "").theme == "plum"
+    assert choice_with_look(FilmChoice(number=3, identity=mine), Mood.HORROR, "").theme == "crypt"
 
 
 @pytest.mark.parametrize(("accent", "text"), [("#ffe14a", "#15121a"), ("#1a3c9c", "#ffffff")])

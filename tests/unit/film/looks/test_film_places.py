@@ -11,7 +11,7 @@ from libraries.drawn_world.place_background import PAD, PLACE_VIEWS, STEP, Place
 from libraries.drawn_world.scenes import ScenePalette as Grade
 from libraries.drawn_world.scenes import Setting
 from libraries.storyboard.places.frames import FRAMES, frame_sprites
-from libraries.storyboard.places.told import settings_told
+from libraries.storyboard.places.line_settings import line_settings
 from schemas.beats import Beat, BeatCertainty, Place, Storyboard, TimeOfDay, Weather
 
 STREET = Setting(Place.STREET, TimeOfDay.NIGHT, Weather.RAIN, mood=Grade.HORROR)
@@ -105,7 +105,7 @@ def board(*beats: Beat) -> Storyboard:
 
 
 def test_what_a_line_leaves_open_stays_as_it_was() -> None:
-    told = settings_told(
+    told = line_settings(
         board(
             Beat(line=0),
             Beat(line=1, place=Place.OFFICE, time=TimeOfDay.MORNING, weather=Weather.RAIN),
@@ -129,8 +129,8 @@ def test_what_a_line_leaves_open_stays_as_it_was() -> None:
 
 
 def test_a_story_that_tells_no_place_and_no_hour_is_at_home_in_the_light_of_its_mood() -> None:
-    (dark,) = settings_told(board(Beat(line=0)), Grade.HORROR, 1).values()
-    (plain,) = settings_told(board(Beat(line=0)), Grade.PLAIN, 1).values()
+    (dark,) = line_settings(board(Beat(line=0)), Grade.HORROR, 1).values()
+    (plain,) = line_settings(board(Beat(line=0)), Grade.PLAIN, 1).values()
     assert (dark.place, dark.time) == (Place.HOME, TimeOfDay.NIGHT)
     assert plain.time is TimeOfDay.NOON
 
@@ -138,5 +138,5 @@ def test_a_story_that_tells_no_place_and_no_hour_is_at_home_in_the_light_of_its_
 def test_a_place_that_is_only_guessed_is_not_drawn() -> None:
     guess = Beat(line=0, place=Place.HOSPITAL, place_certainty=BeatCertainty.GUESSED)
     screen = Beat(line=2, place=Place.PHONE_CHAT, behind=Place.CAFE, place_certainty=BeatCertainty.GUESSED)
-    told = settings_told(board(guess, Beat(line=1, place=Place.OFFICE), screen), Grade.PLAIN, 1)
+    told = line_settings(board(guess, Beat(line=1, place=Place.OFFICE), screen), Grade.PLAIN, 1)
     assert {each.place for each in told.values()} == {Place.OFFICE}

@@ -26,7 +26,7 @@ from libraries.storyboard.timeline import Header
 from libraries.storyboard.titles.card import TitleCard
 from libraries.storyboard.titles.entrances import entering_title
 from libraries.storyboard.titles.forms import CLOSINGS, OPENINGS, Entrance
-from libraries.storyboard.titles.lettering import TitleText, lettered
+from libraries.storyboard.titles.lettering import TitleText, letter_title
 from libraries.storyboard.titles.questions import closing_question
 from libraries.versions import Versioned
 from schemas.errors import BadInput
@@ -34,9 +34,9 @@ from schemas.recipe import FilmChoice
 from schemas.script import Mood
 from services.studio.film.encode import segment
 from services.studio.film.encode.segment import segment_key
-from services.studio.film.qc.checks import planned_values
+from services.studio.film.qc.checks import plan_values
 from services.studio.film.render import plan_film
-from services.studio.film.templates.registry import template
+from services.studio.film.templates.registry import template_named
 
 THEME = MOOD_THEMES["slate"]
 BLANK = Canvas.blank(WIDTH, HEIGHT)
@@ -57,7 +57,7 @@ def titled(kind: str, form: str, title: str = TITLE) -> TitleCard:
 @pytest.mark.slow
 def test_a_title_stands_inside_the_safe_area_and_says_all_its_words(kind: str, form: str) -> None:
     forms = OPENINGS if kind == "opening" else CLOSINGS
-    made = lettered(TitleText(untimed_words(TITLE), "와글마당"), forms[form], THEME)
+    made = letter_title(TitleText(untimed_words(TITLE), "와글마당"), forms[form], THEME)
     assert made.plates
     if made.places:
         assert [place.word.text for place in made.places] == TITLE.split()
@@ -172,8 +172,8 @@ def test_a_film_without_a_named_theme_is_set_in_its_places(store: LocalStore, na
     assert not any("emoji=('" in repr(scene.card) for scene in film.scenes)
     shots = [scene.shot for scene in film.scenes if isinstance(scene.card, PlaceCard)]
     assert all(one != other for one, other in pairwise(shots))
-    assert planned_values(film)["texts_outside_safe_area"] == 0
-    picture = draw_frame(template(name).compose(film, 1, {}), 20)
+    assert plan_values(film)["texts_outside_safe_area"] == 0
+    picture = draw_frame(template_named(name).compose(film, 1, {}), 20)
     assert picture.y[1500:].std() > 2
     after = plan_film(post(), words, voice_of(words, store), FilmChoice(template=name, number=3))
     assert after.theme != film.theme
@@ -190,7 +190,7 @@ def test_a_picture_of_the_post_is_seen_in_the_opening(store: LocalStore) -> None
     bare = titled("opening", "crack").model_copy(update={"image": image})
     assert bare.images == ()
     files = {image.media.key: store.path(image.media)}
-    seen, without = (draw_frame(template("chat").compose(one, 0, files), 20) for one in (film, bare_film))
+    seen, without = (draw_frame(template_named("chat").compose(one, 0, files), 20) for one in (film, bare_film))
     assert isinstance(card, TitleCard)
     box = FRAMES[OPENINGS[card.form].frame].seen
     assert (seen.y[box.top : box.bottom] != without.y[box.top : box.bottom]).mean() > 0.2
@@ -201,7 +201,7 @@ def test_a_picture_with_little_height_comes_on_its_own_ground_after_a_place(stor
     image, words = picture(store, 600, 900), script(TOLD)
     film = plan_film(post((image,)), words, voice_of(words, store), FilmChoice(template="card", number=2))
     index = next(at for at, scene in enumerate(film.scenes) if at and isinstance(scene.card, PictureCard))
-    made = template("card").compose(film, index, {image.media.key: store.path(image.media)})
+    made = template_named("card").compose(film, index, {image.media.key: store.path(image.media)})
     first, later = (draw_frame(made, frame).y[1500:1700].astype(int) for frame in (0, 9))
     assert isinstance(film.scenes[index - 1].card, PlaceCard | TitleCard)
     assert np.abs(first - later).mean() < 3

@@ -29,7 +29,7 @@ from schemas.recipe import FilmChoice, Recipe, Stage
 from services.cli.shared.programs import _faces as finding_of
 from services.config import Settings, StudioSettings
 from services.studio.cache.inputs import stage_dependencies
-from services.studio.film.privacy.blur import cover_private, cover_with_blur
+from services.studio.film.privacy.blur import cover_faces_and_plates, cover_with_blur
 from services.studio.film.render import plan_film
 
 SIZE = (1200, 900)
@@ -185,10 +185,10 @@ def test_the_film_shows_the_covered_picture_and_is_told_of_it(tmp_path: Path) ->
     story = post(
         (stored(store, with_face()[0]), stored(store, with_plate(0, 200, "#ebecee", 0)[0]), picture(store, 900, 600))
     )
-    kept, told = cover_private(story, "auto", model, store)
+    kept, told = cover_faces_and_plates(story, "auto", model, store)
     assert told == {"faces_covered": 1.0, "plates_covered": 1.0}
     assert [a.media == b.media for a, b in zip(story.images, kept.images, strict=True)] == [False, False, True]
-    assert cover_private(story, "auto", model, store) == (kept, told)
+    assert cover_faces_and_plates(story, "auto", model, store) == (kept, told)
     words = script()
     film = plan_film(kept, words, voice_of(words, store), FilmChoice(template="card"))
     shown = {scene.card.image.media for scene in film.scenes if isinstance(scene.card, PictureCard)}
@@ -198,13 +198,13 @@ def test_the_film_shows_the_covered_picture_and_is_told_of_it(tmp_path: Path) ->
 def test_without_the_network_auto_says_so_and_must_shows_nothing(tmp_path: Path) -> None:
     store = store_in(tmp_path)
     story = post((stored(store, with_face()[0]),))
-    kept, told = cover_private(story, "auto", tmp_path / "none.onnx", store)
+    kept, told = cover_faces_and_plates(story, "auto", tmp_path / "none.onnx", store)
     assert kept.images == story.images
     assert told == {"plates_covered": 0.0, "pictures_not_searched_for_faces": 1.0}
-    kept, told = cover_private(story, "must", tmp_path / "none.onnx", store)
+    kept, told = cover_faces_and_plates(story, "must", tmp_path / "none.onnx", store)
     assert kept.images == ()
     assert told == {"pictures_left_out": 1.0}
-    assert cover_private(story, "none", None, store) == (story, {})
+    assert cover_faces_and_plates(story, "none", None, store) == (story, {})
 
 
 def test_another_network_is_another_key_and_a_broken_one_is_named(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from libraries.vision.detect import find_faces
 from libraries.vision.face_models import Pixels
 from schemas.errors import ConfigurationError
 from schemas.posts import Image
-from services.studio.film.privacy.blur import cover_private
+from services.studio.film.privacy.blur import cover_faces_and_plates
 
 
 def scene(width: int, *corners: tuple[int, int], side: int = 8) -> Pixels:
@@ -63,7 +63,7 @@ def test_pictures_of_a_post_keep_their_order_and_those_with_faces_are_covered(tm
     for rgb in drawn:
         media = store.put(cv2.imencode(".png", rgb[..., ::-1])[1].tobytes(), "png")
         images.append(Image(media=media, width=rgb.shape[1], height=301, source_url="https://board.example/a.png"))
-    kept, told = cover_private(post(tuple(images)), "must", model, store)
+    kept, told = cover_faces_and_plates(post(tuple(images)), "must", model, store)
     assert told == {"faces_covered": 3.0, "plates_covered": 0.0}
     assert [image.width for image in kept.images] == [700, 960, 800, 640]
     seen = [np.array(Picture.open(store.path(image.media)).convert("RGB")) for image in kept.images]

@@ -14,7 +14,7 @@ from libraries.drawing.decoding import as_seen
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, theme_named
 from libraries.ffmpeg import locate_ffmpeg, run_ffmpeg
 from libraries.own_assets import AssetKind, UserAsset, choose_asset, find_assets, possible_assets
-from libraries.storyboard.timeline import Ground
+from libraries.storyboard.timeline import OwnBackground
 from schemas.errors import BadInput
 from schemas.frames import FPS
 from schemas.recipe import FilmChoice
@@ -23,7 +23,7 @@ from services.cli.assets import examine_assets
 from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.film.user_media.background import prepare_background, still_background
 from services.studio.film.user_media.examine import MediaInfo, open_still
-from services.studio.film.user_media.probe import own_assets, probe
+from services.studio.film.user_media.probe import own_assets, probe_asset
 
 INK = theme_named("ink")
 PICTURE = ("-f", "lavfi", "-i", "testsrc2=s=216x384:r=10:d=2")
@@ -39,7 +39,7 @@ def made(path: Path, *arguments: str) -> Path:
 
 
 def seen(path: Path, kind: AssetKind = "backgrounds") -> MediaInfo:
-    return probe(UserAsset(kind, path.stem, path, frozenset()), store_in(path.parent))
+    return probe_asset(UserAsset(kind, path.stem, path, frozenset()), store_in(path.parent))
 
 
 def refusal(path: Path, kind: AssetKind = "backgrounds") -> str:
@@ -48,7 +48,7 @@ def refusal(path: Path, kind: AssetKind = "backgrounds") -> str:
     return refused.value.code
 
 
-def ground(path: Path) -> tuple[Path, Ground]:
+def ground(path: Path) -> tuple[Path, OwnBackground]:
     """The picture or loop that is made of a background, and what is said of it."""
     store = store_in(path.parent)
     own = UserAsset("backgrounds", path.stem, path, frozenset())

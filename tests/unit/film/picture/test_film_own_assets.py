@@ -17,7 +17,7 @@ from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, theme_name
 from libraries.ffmpeg import locate_ffmpeg, run_ffmpeg
 from libraries.media.store import LocalStore
 from libraries.own_assets import KINDS, UserAsset, choose_asset, find_assets
-from libraries.storyboard.timeline import Ground, Timeline
+from libraries.storyboard.timeline import OwnBackground, Timeline
 from schemas.errors import BadInput
 from schemas.frames import FPS
 from schemas.recipe import FilmChoice, Recipe, Stage
@@ -25,12 +25,12 @@ from schemas.script import Mood
 from services.cli.shared.programs import _assets as own_finding
 from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.cache.inputs import stage_dependencies
-from services.studio.film.audio.mix import EFFECTS, Effect, SoundCue, mix
+from services.studio.film.audio.mix import EFFECTS, EffectFile, SoundCue, mix_soundtrack
 from services.studio.film.encode.segment import segment_key
 from services.studio.film.render import plan_film
-from services.studio.film.templates.registry import template
+from services.studio.film.templates.registry import template_named
 from services.studio.film.user_media.background import prepare_background, video_background
-from services.studio.film.user_media.probe import effect_of, own_assets, own_effects, probe
+from services.studio.film.user_media.probe import effect_named, own_assets, own_effects, probe_asset
 
 Write = Callable[[Path], object]
 INK = theme_named("ink")
@@ -68,7 +68,7 @@ def picture(path: Path, size: tuple[int, int]) -> None:
 
 
 @pytest.fixture(scope="module")
-def loop(tmp_path_factory: pytest.TempPathFactory) -> tuple[LocalStore, Ground]:
+def loop(tmp_path_factory: pytest.TempPathFactory) -> tuple[LocalStore, OwnBackground]:
     folder = tmp_path_factory.mktemp("loop")
     video(folder / "backgrounds/mine.mp4")
     store = store_in(folder)
@@ -76,7 +76,7 @@ def loop(tmp_path_factory: pytest.TempPathFactory) -> tuple[LocalStore, Ground]:
     return store, prepare_background(own, 0, store, locate_ffmpeg(), folder, lambda _percent, _note: None)
 
 
-def planned(store: LocalStore, ground: Ground | None, name: str = "chat") -> Timeline:
+def planned(store: LocalStore, ground: OwnBackground | None, name: str = "chat") -> Timeline:
     words = script(TOLD[:4])
     return plan_film(post(), words, voice_of(words, store), FilmChoice(template=name)).model_copy(
         update={"ground": ground}
@@ -152,7 +152,7 @@ def test_what_cannot_serve_is_refused_at_once_by_its_name(tmp_path: Path, kind: 
     (own,) = (own for folder in KINDS for own in own_assets(tmp_path, folder))
     began = time.process_time()
     with pytest.raises(BadInput) as refused:
-        probe(own, store_in(tmp_path))
+        probe_asset(own, store_in(tmp_path))
     assert time.process_time() - began < 1
     assert refused.value.code == code
     assert name.partition("/")[0] in str(refused.value)
@@ -163,12 +163,12 @@ def test_a_file_is_opened_once_until_it_changes(tmp_path: Path, monkeypatch: pyt
     picture(tmp_path / "backgrounds/mine.png", (900, 1600))
     store = store_in(tmp_path)
     (own,) = find_assets(tmp_path, "backgrounds")
-    first = probe(own, store)
+    first = probe_asset(own, store)
     with monkeypatch.context() as closed:
         closed.setattr(Image, "open", None)
-        assert probe(own, store) == first
+        assert probe_asset(own, store) == first
     picture(own.path, (1200, 1600))
-    assert probe(own, store).content != first.content
+    assert probe_asset(own, store).content != first.content
 
 
 @pytest.mark.slow
@@ -185,7 +185,7 @@ def test_a_long_video_gives_a_passage_by_the_seed_and_one_only_its_own(tmp_path:
 
 
 @pytest.mark.slow
-def test_the_loop_is_what_films_take_and_runs_on_over_its_end(loop: tuple[LocalStore, Ground]) -> None:
+def test_the_loop_is_what_films_take_and_runs_on_over_its_end(loop: tuple[LocalStore, OwnBackground]) -> None:
     store, ground = loop
     assert 40 <= ground.frames <= 60
     path = store.path(ground.media)
@@ -212,12 +212,12 @@ def test_the_loop_is_what_films_take_and_runs_on_over_its_end(loop: tuple[LocalS
 
 
 @pytest.mark.slow
-def test_a_scene_shows_the_loop_and_its_key_knows_where_in_it(loop: tuple[LocalStore, Ground]) -> None:
+def test_a_scene_shows_the_loop_and_its_key_knows_where_in_it(loop: tuple[LocalStore, OwnBackground]) -> None:
     store, ground = loop
     film = planned(store, ground)
     files = {ground.media.key: store.path(ground.media)}
     corner = [
-        float(draw_frame(template("chat").compose(film, 2, files), frame).y[1700:, :300].mean())
+        float(draw_frame(template_named("chat").compose(film, 2, files), frame).y[1700:, :300].mean())
         for frame in (0, 12, 24)
     ]
     assert len({round(level) for level in corner}) == 3
@@ -234,8 +234,8 @@ def test_a_picture_stands_behind_the_whole_film(tmp_path: Path) -> None:
     (own,) = find_assets(tmp_path, "backgrounds")
     ground = prepare_background(own, 0, store, locate_ffmpeg(), tmp_path, lambda _percent, _note: None)
     film = planned(store, ground)
-    seen = draw_frame(template("chat").compose(film, 1, {ground.media.key: store.path(ground.media)}), 5)
-    plain = draw_frame(template("chat").compose(planned(store, None), 1, {}), 5)
+    seen = draw_frame(template_named("chat").compose(film, 1, {ground.media.key: store.path(ground.media)}), 5)
+    plain = draw_frame(template_named("chat").compose(planned(store, None), 1, {}), 5)
     assert np.abs(seen.y[1500:].astype(int) - plain.y[1500:]).mean() > 4
 
 
@@ -267,14 +267,14 @@ def test_an_effect_of_ones_own_is_heard_as_loud_as_ours(tmp_path: Path) -> None:
     tone = np.sin(2 * np.pi * 3000 * np.arange(4800) / RATE) * np.hanning(4800)
     write_wav(folder / "effects/pop.wav", 0.05 * tone, rate=RATE)
     owned = own_effects(folder)
-    assert effect_of("tick", owned, store) == Effect(EFFECTS / "tick.ogg")
-    mine = effect_of("pop", owned, store)
+    assert effect_named("tick", owned, store) == EffectFile(EFFECTS / "tick.ogg")
+    mine = effect_named("pop", owned, store)
     assert mine.gain == pytest.approx(26, abs=0.2)  # of its 26 dB below full scale, and 3 that each ear loses
     narration = write_wav(tmp_path / "voice.wav", speechlike(1.5))
     heard = []
     for effects in ({}, {"pop": mine}):
         cues = [SoundCue(2.5, "pop")]
-        mix(narration, None, cues, 4, tmp_path / "out.aac", effects=effects)
+        mix_soundtrack(narration, None, cues, 4, tmp_path / "out.aac", effects=effects)
         heard.append(decoded(tmp_path / "out.aac")[round(2.4 * RATE) : round(3 * RATE)])
     assert np.abs(heard[0]).max() == pytest.approx(np.abs(heard[1]).max(), rel=0.2)
     assert level(heard[1], 2900, 3100) > level(heard[0], 2900, 3100) + 20

@@ -12,8 +12,8 @@ from schemas.pictures import Shows
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Role, Script
-from services.studio.film.templates.auto_select import shown_pictures, suited_template
-from services.studio.film.templates.registry import template, template_names
+from services.studio.film.templates.auto_select import best_template, template_shows
+from services.studio.film.templates.registry import template_named, template_names
 from services.studio.film.templates.story_shape import StoryShape
 
 SHAPE = StoryShape(
@@ -31,7 +31,7 @@ SHAPE = StoryShape(
 
 
 def best(story: StoryShape) -> str:
-    return max(template_names(), key=lambda name: template(name).suits(story))
+    return max(template_names(), key=lambda name: template_named(name).suits(story))
 
 
 @each_row(
@@ -83,7 +83,7 @@ def test_the_shape_of_a_story_decides(shape: dict[str, object], expected: str) -
 )
 def test_every_story_has_one_best_template(story: StoryShape) -> None:
     """No two templates want a story equally, so the order in which they are listed decides nothing."""
-    wishes = sorted(template(name).suits(story) for name in template_names())
+    wishes = sorted(template_named(name).suits(story) for name in template_names())
     assert wishes[-1] > wishes[-2]
     assert wishes[-1] >= 10
 
@@ -112,11 +112,11 @@ def test_the_shape_is_counted_on_post_and_script(tmp_path_factory: pytest.TempPa
     assert shape.characters == len(seen.content)
     assert shape.story_syllables == 16.0
     assert shape.liked_commenters == 0
-    assert suited_template(seen, words) == "big"
+    assert best_template(seen, words) == "big"
     liked = words.model_copy(
         update={"lines": tuple(one.model_copy(update={"likes": 3 if one.credit else 0}) for one in words.lines)}
     )
-    assert suited_template(seen, liked) == "battle"
+    assert best_template(seen, liked) == "battle"
 
 
 def test_templates_that_suit_about_as_well_take_turns() -> None:
@@ -124,7 +124,7 @@ def test_templates_that_suit_about_as_well_take_turns() -> None:
         (Role.HOOK, "처음입니다", ""),
         *[(Role.BODY, f'"그만 {k}번이나 하세요"라고 했죠 정말로요', "") for k in range(9)],
     )
-    told_ones = [suited_template(post(), said, turn) for turn in range(4)]
+    told_ones = [best_template(post(), said, turn) for turn in range(4)]
     assert told_ones[0] == "chat"
     assert set(told_ones) == {"chat", "card"}
     assert told_ones[:2] == told_ones[2:]
@@ -138,6 +138,6 @@ def test_a_question_that_is_no_closing_line_asks_nobody() -> None:
 @each_row("part", ["theme", "layout", "opening", "closing", "comments"])
 def test_an_unknown_part_of_the_look_is_refused_before_pictures_are_made(part: str) -> None:
     with pytest.raises(BadInput) as caught:
-        shown_pictures(post(), script(), FilmChoice.model_validate({part: "hologram"}))
+        template_shows(post(), script(), FilmChoice.model_validate({part: "hologram"}))
     assert caught.value.fields["name"] == "hologram"
-    assert shown_pictures(post(), script(), FilmChoice(template="toon", theme="peach", opening="burst")) is Shows.SCENES
+    assert template_shows(post(), script(), FilmChoice(template="toon", theme="peach", opening="burst")) is Shows.SCENES

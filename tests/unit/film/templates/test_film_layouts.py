@@ -10,25 +10,18 @@ from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box
 from libraries.drawing.typography.line_breaking import untimed_words
 from libraries.drawing.typography.words import TextLine
 from libraries.storyboard.cards.comments import AREA, QuotedComment, comment_layout
-from libraries.storyboard.cards.thread import PlacedCard, arrival, first_visible, resting_offset
+from libraries.storyboard.cards.thread import PlacedCard, arrival_offsets, first_visible_card, resting_offset
 from services.studio.film.templates.battle.exchange import WINDOW as BATTLE_WINDOW
 from services.studio.film.templates.battle.exchange import ReplyCard, _share, battle_layout, first_visible_reply
 from services.studio.film.templates.chat.conversation import chat_layout
 from services.studio.film.templates.chat.layout import WINDOW as CHAT_WINDOW
-from services.studio.film.templates.chat.layout import ChatMessage, scroll_stops
-from services.studio.film.templates.chat.layout import first_visible as first_visible_message
+from services.studio.film.templates.chat.layout import ChatMessage, first_visible_message, scroll_stops
 from services.studio.film.templates.chat.layout import resting_offset as chat_offset
-from services.studio.film.templates.post.layout import (
-    HEAD,
-    SheetHead,
-    final_offset,
-    sheet_layout,
-    sheet_shift,
-)
+from services.studio.film.templates.post.layout import HEAD, SheetHead, final_offset, paragraph_shift, sheet_layout
 from services.studio.film.templates.post.layout import WINDOW as SHEET_WINDOW
 from services.studio.film.templates.post.layout import scroll_stops as sheet_stops
 from services.studio.film.templates.post.sheet import PostCard
-from services.studio.film.templates.quiz.clues import StepCard, steps_layout
+from services.studio.film.templates.quiz.clues import ClueCard, clue_layout
 from services.studio.film.templates.quiz.poll import MAX_ANSWERS, PollCard, poll_layout
 
 texts = st.lists(st.text(st.sampled_from(SYLLABLES), min_size=1, max_size=7), min_size=1, max_size=14).map(" ".join)
@@ -80,7 +73,7 @@ def test_replies_alternate_and_never_overlap(shown: list[ReplyCard]) -> None:
 def test_the_newest_reply_is_in_the_window_when_it_rests(shown: list[ReplyCard]) -> None:
     first = first_visible_reply(shown)
     laid = battle_layout(shown[first:])
-    offset, after = arrival(laid, BATTLE_WINDOW, begins=first == 0)
+    offset, after = arrival_offsets(laid, BATTLE_WINDOW, begins=first == 0)
     newest = laid[-1].box.moved(0, BATTLE_WINDOW.top - after)
     assert newest.bottom <= BATTLE_WINDOW.bottom
     assert offset(60) == after
@@ -109,7 +102,7 @@ def test_a_thread_scrolls_down_as_cards_come_in(heights: list[int]) -> None:
     offsets = [resting_offset(laid[: i + 1], window, begins=True) for i in range(len(laid))]
     assert offsets == sorted(offsets)
     assert laid[-1].bottom - offsets[-1] <= window.height
-    visible = first_visible(laid, window)
+    visible = first_visible_card(laid, window)
     before = resting_offset(laid[:-1], window, begins=True)
     assert all(card.bottom <= before for card in laid[:visible])
 
@@ -175,7 +168,7 @@ def test_a_long_paragraph_is_scrolled_to_its_end_while_it_is_read(words: TextLin
 @given(timed_lines(), timed_lines(), st.integers(0, 5))
 def test_the_next_paragraph_begins_below_the_one_before(one: TextLine, other: TextLine, number: int) -> None:
     before, card = sheet(one, number), sheet(other, number + 1)
-    begins = sheet_layout(card).text.top + sheet_shift(before, card)
+    begins = sheet_layout(card).text.top + paragraph_shift(before, card)
     assert begins == sheet_layout(before).below - final_offset(before)
     assert begins > sheet_layout(before).text.bottom - final_offset(before)
 
@@ -183,8 +176,8 @@ def test_the_next_paragraph_begins_below_the_one_before(one: TextLine, other: Te
 @settings(max_examples=25)
 @given(timed_lines(), st.integers(0, 9), st.integers(0, 4))
 def test_a_clue_stands_in_its_area(words: TextLine, number: int, more: int) -> None:
-    card = StepCard(number=number, total=number + 1 + more, emoji=("🙂",), words=words)
-    layout = steps_layout(card)
+    card = ClueCard(number=number, total=number + 1 + more, emoji=("🙂",), words=words)
+    layout = clue_layout(card)
     assert PAGE.top < layout.clue.box.top < layout.clue.box.bottom <= PAGE.bottom
     (box,) = card.text_boxes(0, 90)
     assert SAFE.holds(box)

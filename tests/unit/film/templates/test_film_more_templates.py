@@ -14,20 +14,20 @@ from libraries.drawing.canvas.yuv import to_rgb
 from libraries.drawing.typography.design_tokens import BACKDROPS, PAGE, THEMES, theme_named
 from libraries.media.store import LocalStore
 from libraries.storyboard.cards.picture import PictureCard
-from libraries.storyboard.subtitles import srt
+from libraries.storyboard.subtitles import srt_text
 from libraries.storyboard.timeline import Scene, Timeline
 from schemas.errors import BadInput
 from schemas.frames import FPS
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Role
 from services.studio.film.render import plan_film
-from services.studio.film.templates.auto_select import suited_template
+from services.studio.film.templates.auto_select import best_template
 from services.studio.film.templates.battle.exchange import BattleCard
-from services.studio.film.templates.big.poster import POSTER, TypeCard
-from services.studio.film.templates.planner import backdrop_for
-from services.studio.film.templates.quiz.clues import StepCard
+from services.studio.film.templates.big.poster import POSTER, PosterCard
+from services.studio.film.templates.planner import background_name
+from services.studio.film.templates.quiz.clues import ClueCard
 from services.studio.film.templates.quiz.poll import PollCard
-from services.studio.film.templates.registry import template
+from services.studio.film.templates.registry import template_named
 
 Rgb = npt.NDArray[np.uint8]
 TEMPLATES = ("card", "post", "chat", "battle", "big", "quiz")
@@ -52,7 +52,7 @@ def planned(store: LocalStore, name: str, told: tuple[tuple[Role, str, str, int]
 
 
 def frame(film: Timeline, index: int, at: int) -> Rgb:
-    return to_rgb(draw_frame(template(film.template).compose(film, index, {}), at))
+    return to_rgb(draw_frame(template_named(film.template).compose(film, index, {}), at))
 
 
 def of_kind(film: Timeline, kind: type) -> list[tuple[int, Scene]]:
@@ -119,7 +119,7 @@ def test_a_battle_shows_the_pictures_of_its_post_too(store: LocalStore) -> None:
 @pytest.mark.slow
 def test_the_pattern_of_a_poster_moves_and_its_words_stand_there_faintly_before(store: LocalStore) -> None:
     film = planned(store, "big")
-    index, scene = next((i, s) for i, s in of_kind(film, TypeCard) if len(s.words) >= 4)
+    index, scene = next((i, s) for i, s in of_kind(film, PosterCard) if len(s.words) >= 4)
     one, other = (frame(film, index, at)[POSTER.top : POSTER.top + 30].astype(int) for at in (12, 20))
     assert np.abs(one - other).mean() > 0.3
     letters = Probe(film, index, "lettered")
@@ -140,8 +140,8 @@ def test_the_answers_of_a_poll_have_bars_as_long_as_their_likes_say(store: Local
 
 def test_clues_are_counted_and_the_last_line_is_the_question(store: LocalStore) -> None:
     film = planned(store, "quiz")
-    steps = [s.card for _, s in of_kind(film, StepCard)]
-    assert [(card.number, card.total) for card in steps if isinstance(card, StepCard)] == [(i, 6) for i in range(6)]
+    steps = [s.card for _, s in of_kind(film, ClueCard)]
+    assert [(card.number, card.total) for card in steps if isinstance(card, ClueCard)] == [(i, 6) for i in range(6)]
     asked = [s.card for _, s in of_kind(film, PollCard)][-1]
     assert isinstance(asked, PollCard)
     assert asked.asked
@@ -158,7 +158,7 @@ def test_a_quiz_without_comments_lets_the_viewer_choose(store: LocalStore) -> No
 @pytest.mark.parametrize("name", ["battle", "big", "quiz"])
 def test_all_words_are_in_the_side_file(store: LocalStore, name: str) -> None:
     film = planned(store, name)
-    text = "".join(line for line in srt(film).splitlines() if "-->" not in line)
+    text = "".join(line for line in srt_text(film).splitlines() if "-->" not in line)
     assert all(word.text in text for scene in film.scenes for word in scene.words)
 
 
@@ -200,7 +200,7 @@ def test_every_background_is_another_picture_and_a_mood_has_several(store: Local
         seen.add(frame(film, 1, 20)[1460:].tobytes())
     assert len(seen) == len(BACKDROPS)
     for mood in Mood:
-        assert len({backdrop_for(mood, FilmChoice(seed=seed)) for seed in range(4)}) >= 2
+        assert len({background_name(mood, FilmChoice(seed=seed)) for seed in range(4)}) >= 2
 
 
 def test_an_unknown_background_is_refused_with_a_list(store: LocalStore) -> None:
@@ -218,9 +218,9 @@ def test_scenes_follow_each_other_as_the_recipe_says(
     film = plan_film(
         post(), words, voice_of(words, store), FilmChoice(theme="ink", template="card", transition=transition)
     )
-    scene = template("card").compose(film, 2, {})
+    scene = template_named("card").compose(film, 2, {})
     first, settled = (to_rgb(draw_frame(scene, at))[PAGE.top + 40 : PAGE.top + 300].astype(int) for at in (0, 20))
-    before = to_rgb(draw_frame(template("card").compose(film, 1, {}), film.scenes[1].frames - 1))
+    before = to_rgb(draw_frame(template_named("card").compose(film, 1, {}), film.scenes[1].frames - 1))
     left = np.abs(first - before[PAGE.top + 40 : PAGE.top + 300]).mean()
     come = np.abs(first - settled).mean()
     # At once, out of each other, or beside each other.
@@ -232,11 +232,11 @@ def test_an_open_recipe_takes_what_suits_the_post(store: LocalStore) -> None:
     images = (picture(store, 1200, 800), picture(store, 1000, 1000, 90))
     long = post().model_copy(update={"content": "가나다라 " * 120})
     said = tuple((role, f'"{text}"', credit, likes) for role, text, credit, likes in TOLD)
-    assert suited_template(post(images), script(QUARREL, Mood.ANGER)) == "card"
-    assert suited_template(post(), script(QUARREL, Mood.ANGER)) == "battle"
-    assert suited_template(post(), script(said, Mood.DAILY)) == "chat"
-    assert suited_template(post(), script((TOLD[0], TOLD[2], *TOLD[7:]), Mood.DAILY)) == "big"
-    assert suited_template(post(), script(TOLD, Mood.INFO)) == "quiz"
-    assert suited_template(long, calm) == "post"
-    assert suited_template(post(), calm) == "card"
+    assert best_template(post(images), script(QUARREL, Mood.ANGER)) == "card"
+    assert best_template(post(), script(QUARREL, Mood.ANGER)) == "battle"
+    assert best_template(post(), script(said, Mood.DAILY)) == "chat"
+    assert best_template(post(), script((TOLD[0], TOLD[2], *TOLD[7:]), Mood.DAILY)) == "big"
+    assert best_template(post(), script(TOLD, Mood.INFO)) == "quiz"
+    assert best_template(long, calm) == "post"
+    assert best_template(post(), calm) == "card"
     assert plan_film(long, calm, voice_of(calm, store), FilmChoice()).template == "post"

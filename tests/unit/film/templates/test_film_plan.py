@@ -13,7 +13,7 @@ from libraries.storyboard.cards.ending import EndCard
 from libraries.storyboard.cards.hook import HookCard
 from libraries.storyboard.cards.picture import PictureCard
 from libraries.storyboard.cards.story import StoryCard
-from libraries.storyboard.subtitles import srt
+from libraries.storyboard.subtitles import srt_text
 from libraries.video.encoder import Encoder
 from schemas.errors import BadInput, ConfigurationError
 from schemas.frames import FPS
@@ -21,7 +21,7 @@ from schemas.recipe import FilmChoice
 from schemas.script import Role
 from services.studio.film.encode.segment import segment_key
 from services.studio.film.render import plan_film
-from services.studio.film.templates.registry import template
+from services.studio.film.templates.registry import template_named
 
 ENCODER: Encoder = "libx264"
 
@@ -111,7 +111,7 @@ def test_all_text_stays_in_the_safe_area(store: LocalStore, theme: str) -> None:
         (Role.COMMENT, "네 그렇군요 정말 그래요", "하나", 3),
     )
     film = plan_film(post(), script(told), voice_of(script(told), store), FilmChoice(theme=theme))
-    boxes = [box for i in range(len(film.scenes)) for box in template("card").text_boxes(film, i)]
+    boxes = [box for i in range(len(film.scenes)) for box in template_named("card").text_boxes(film, i)]
     assert boxes
     assert all(SAFE.holds(box) for box in boxes), [box for box in boxes if not SAFE.holds(box)]
 
@@ -154,7 +154,7 @@ def test_a_change_touches_the_keys_of_its_own_scenes_only(store: LocalStore) -> 
 
 def test_the_side_file_has_all_words_in_order(store: LocalStore) -> None:
     film = plan_film(post(), script(), voice_of(script(), store), FilmChoice(theme="ink"))
-    text = srt(film)
+    text = srt_text(film)
     assert text.startswith("1\n00:00:00,000 --> 00:00:")
     shown = "".join(line for line in text.splitlines() if line and "-->" not in line and not line.isdigit())
     for word in (word.text for scene in film.scenes for word in scene.words):

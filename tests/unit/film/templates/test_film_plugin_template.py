@@ -13,17 +13,17 @@ from libraries.drawing.canvas.compositor import draw_frame
 from libraries.drawing.canvas.yuv import to_rgb
 from libraries.media.store import LocalStore
 from libraries.storyboard.cards.card import SpokenCard
-from libraries.storyboard.subtitles import srt
+from libraries.storyboard.subtitles import srt_text
 from libraries.storyboard.timeline import Timeline
 from schemas import adapters
 from schemas.adapters import AdapterKind
 from schemas.errors import ConfigurationError
 from schemas.recipe import FilmChoice, canonical_json
 from services.studio.film.encode.segment import SegmentTask, make_segment, segment_key
-from services.studio.film.qc.checks import planned_values
+from services.studio.film.qc.checks import plan_values
 from services.studio.film.render import plan_film
-from services.studio.film.templates.auto_select import suited_template
-from services.studio.film.templates.registry import template, template_names
+from services.studio.film.templates.auto_select import best_template
+from services.studio.film.templates.registry import template_named, template_names
 
 
 @pytest.fixture
@@ -39,10 +39,10 @@ def package(tmp_path: Path) -> Iterator[None]:
     )
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: lame\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text("[wagglebot.templates]\nlame = lame:TEMPLATE\n")
-    template.cache_clear()
+    template_named.cache_clear()
     with installed("chalk-template", site):
         yield
-    template.cache_clear()
+    template_named.cache_clear()
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_its_cards_are_planned_between_our_hook_and_our_end(store: LocalStore) -
     assert "comments" in kinds
     assert "tick" in {mark.name for mark in film.sounds}
     # What is on its cards is in the side file and in the key of its segment.
-    assert "분위기가" in srt(film)
+    assert "분위기가" in srt_text(film)
     assert '"colour":"#123d2a"' in canonical_json(film)
 
 
@@ -78,11 +78,11 @@ def test_its_scenes_are_drawn_and_its_texts_are_inside_the_safe_area(store: Loca
     film = chalk_film(store)
     index = next(i for i, scene in enumerate(film.scenes) if scene.card.kind == "chalk")
     assert isinstance(film.scenes[index].card, SpokenCard)
-    picture = to_rgb(draw_frame(template("chalk").compose(film, index, {}), 20))
+    picture = to_rgb(draw_frame(template_named("chalk").compose(film, index, {}), 20))
     board = picture[1200:1300, 500:900].reshape(-1, 3).mean(axis=0)
     assert abs(board - (0x12, 0x3D, 0x2A)).max() < 4
 
-    assert planned_values(film)["texts_outside_safe_area"] == 0
+    assert plan_values(film)["texts_outside_safe_area"] == 0
 
 
 @pytest.mark.usefixtures("package")
@@ -100,7 +100,7 @@ def test_a_segment_of_it_is_encoded_under_a_key_of_its_own(store: LocalStore, tm
 @pytest.mark.usefixtures("package")
 def test_auto_takes_it_where_it_says_so_and_passes_over_one_that_cannot_be_loaded() -> None:
     long = post().model_copy(update={"content": "가" * 4321})
-    assert suited_template(long, script()) == "chalk"
-    assert suited_template(post(), script()) != "chalk"
+    assert best_template(long, script()) == "chalk"
+    assert best_template(post(), script()) != "chalk"
     with pytest.raises(ConfigurationError, match="no_such_library"):
-        template("lame")
+        template_named("lame")

@@ -11,13 +11,13 @@ from schemas.media import MediaRef
 from schemas.posts import Image, Stats
 from schemas.recipe import FilmChoice
 from schemas.script import Mood
-from services.studio.film.templates.emblems import emblems
-from services.studio.film.templates.planner import backdrop_for
+from services.studio.film.templates.emblems import emblems_of_line
+from services.studio.film.templates.planner import background_name
 from services.studio.film.templates.post_facts import (
-    is_usable,
+    is_same_text,
+    is_usable_picture,
     known_statistics,
     korean_count,
-    say_the_same,
     source_name,
 )
 
@@ -74,13 +74,13 @@ def test_the_source_is_site_and_board() -> None:
     ],
 )
 def test_texts_that_say_the_same_are_alike(one: str, other: str, same: bool) -> None:
-    assert say_the_same(one, other) is same
-    assert say_the_same(other, one) is same
+    assert is_same_text(one, other) is same
+    assert is_same_text(other, one) is same
 
 
 @given(st.text(max_size=30))
 def test_a_text_is_like_itself(text: str) -> None:
-    assert say_the_same(text, text)
+    assert is_same_text(text, text)
 
 
 @each_row(
@@ -98,16 +98,19 @@ def test_a_text_is_like_itself(text: str) -> None:
 )
 def test_strips_and_icons_are_not_shown(width: int, height: int, shown: bool) -> None:
     media = MediaRef(key=f"aa/{'a' * 64}.png", sha256="a" * 64, size=1)
-    assert is_usable(Image(media=media, width=width, height=height, source_url="https://board.example/a.png")) is shown
+    assert (
+        is_usable_picture(Image(media=media, width=width, height=height, source_url="https://board.example/a.png"))
+        is shown
+    )
 
 
 @given(st.text(max_size=40), st.sampled_from(list(Mood)), st.integers(0, 1000), st.integers(1, 3))
 def test_every_line_has_emblems_that_can_be_drawn(text: str, mood: Mood, turn: int, most: int) -> None:
-    found = emblems(text, mood, turn, most)
+    found = emblems_of_line(text, mood, turn, most)
     assert 1 <= len(found) <= most
     assert len(set(found)) == len(found)
     assert all(ord(emblem) in emoji_coverage() for emblem in found)
-    assert emblems(text, mood, turn, most) == found
+    assert emblems_of_line(text, mood, turn, most) == found
 
 
 @each_row(
@@ -121,21 +124,21 @@ def test_every_line_has_emblems_that_can_be_drawn(text: str, mood: Mood, turn: i
     ],
 )
 def test_a_word_of_the_line_names_its_emblem(text: str, emblem: str) -> None:
-    assert emblems(text, Mood.DAILY, 0)[0] == emblem
+    assert emblems_of_line(text, Mood.DAILY, 0)[0] == emblem
 
 
 def test_a_word_counts_at_its_beginning_only() -> None:
-    assert "🐱" not in emblems("길고양이들", Mood.DAILY, 0)
-    assert "🐱" in emblems("고양이들", Mood.DAILY, 0)
+    assert "🐱" not in emblems_of_line("길고양이들", Mood.DAILY, 0)
+    assert "🐱" in emblems_of_line("고양이들", Mood.DAILY, 0)
 
 
 @each_row("mood", Mood)
 def test_another_turn_gives_another_emblem_of_the_mood(mood: Mood) -> None:
-    assert len({emblems("그런데 말이죠", mood, turn, 1) for turn in range(5)}) > 2
+    assert len({emblems_of_line("그런데 말이죠", mood, turn, 1) for turn in range(5)}) > 2
 
 
 @given(st.sampled_from(list(Mood)), st.integers(0, 99))
 def test_every_mood_has_backgrounds_and_the_seed_takes_one(mood: Mood, seed: int) -> None:
-    assert backdrop_for(mood, FilmChoice(seed=seed)) in BACKDROPS
-    assert backdrop_for(mood, FilmChoice(seed=seed)) == backdrop_for(mood, FilmChoice(seed=seed + 2))
-    assert backdrop_for(mood, FilmChoice(seed=seed, background="rain")) == "rain"
+    assert background_name(mood, FilmChoice(seed=seed)) in BACKDROPS
+    assert background_name(mood, FilmChoice(seed=seed)) == background_name(mood, FilmChoice(seed=seed + 2))
+    assert background_name(mood, FilmChoice(seed=seed, background="rain")) == "rain"

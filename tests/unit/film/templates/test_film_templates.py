@@ -13,7 +13,7 @@ from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.canvas.yuv import to_rgb
 from libraries.drawing.typography.design_tokens import CAPTION, PAGE, SAFE, THEMES, Box, theme_named
 from libraries.media.store import LocalStore
-from libraries.storyboard.cards.caption import centred_words, ink_box
+from libraries.storyboard.cards.caption import ink_box, place_centred_words
 from libraries.storyboard.cards.ending import EndCard
 from libraries.storyboard.cards.hook import HookCard
 from libraries.storyboard.cards.scroll import GLIDE
@@ -31,7 +31,7 @@ from services.studio.film.templates.chat.conversation import ChatCard
 from services.studio.film.templates.chat.layout import resting_offset as chat_resting
 from services.studio.film.templates.post.layout import HEAD, SIZE, WINDOW, final_offset, sheet_layout
 from services.studio.film.templates.post.sheet import PostCard
-from services.studio.film.templates.registry import template
+from services.studio.film.templates.registry import template_named
 
 Rgb = npt.NDArray[np.uint8]
 ENCODER: Encoder = "libx264"
@@ -55,7 +55,7 @@ def planned(
 
 
 def frame(film: Timeline, index: int, at: int) -> Rgb:
-    return to_rgb(draw_frame(template(film.template).compose(film, index, {}), at))
+    return to_rgb(draw_frame(template_named(film.template).compose(film, index, {}), at))
 
 
 def near(colour: str, picture: Rgb, box: Box, within: int = 40) -> float:
@@ -101,7 +101,7 @@ def test_all_text_stays_in_the_safe_area(store: LocalStore, name: str, theme: st
         (Role.CLOSER, HARD, "", 0),
     )
     film = planned(store, name, told, theme)
-    boxes = [box for i in range(len(film.scenes)) for box in template(name).text_boxes(film, i)]
+    boxes = [box for i in range(len(film.scenes)) for box in template_named(name).text_boxes(film, i)]
     assert len(boxes) >= 5
     assert all(SAFE.holds(box) for box in boxes), [box for box in boxes if not SAFE.holds(box)]
 
@@ -230,7 +230,7 @@ def test_caption_on_a_page_that_comes_in_can_be_read_off_it_too(store: LocalStor
     index, scene = next((i, s) for i, s in enumerate(film.scenes) if isinstance(s.card, StoryCard))
     assert scene.transition is Transition.PUSH
     block = scene.captions[0]
-    box = ink_box(centred_words(block.lines, block.size, CAPTION), block.size)
+    box = ink_box(place_centred_words(block.lines, block.size, CAPTION), block.size)
     off_paper = box._replace(right=(box.left + box.right) // 2)
     theme = theme_named(film.theme)
     assert near(theme.caption, frame(film, index, 0), off_paper) > 0.05
@@ -242,7 +242,7 @@ def test_caption_on_a_page_that_comes_in_can_be_read_off_it_too(store: LocalStor
 def test_the_opening_fades_where_it_stands(store: LocalStore, name: str) -> None:
     """Left of the safe area nothing of a card that leaves is seen, as it was when cards were pushed out."""
     film = planned(store, name)
-    scene = template(name).compose(film, 1, {})
+    scene = template_named(name).compose(film, 1, {})
     for at in range(6):
         picture = to_rgb(draw_frame(scene, at))[300:1080, 0:20]
         assert picture.max() < 120, at

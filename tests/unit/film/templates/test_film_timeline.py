@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from libraries.drawing.typography.words import TextLine
 from libraries.storyboard.cards.ending import EndCard
 from libraries.storyboard.cards.hook import HookCard
-from libraries.storyboard.subtitles import _stamp, _time, ass, srt
+from libraries.storyboard.subtitles import _stamp, _time, ass_text, srt_text
 from libraries.storyboard.timeline import Scene, Timeline
 from schemas.errors import BadInput
 from schemas.frames import FPS
@@ -28,7 +28,7 @@ from services.studio.film.encode.segment import segment_key
 from services.studio.film.qc.video import frames_to_sample
 from services.studio.film.render import plan_film
 from services.studio.film.templates.registry import template_names
-from services.studio.film.templates.spans import LineSpan, is_quote, shots, spans_of
+from services.studio.film.templates.spans import LineSpan, is_quoted_comment, line_shots, line_spans
 from services.studio.film.templates.toon.cards import ClosingCard, OpeningCard
 
 AUDIO = MediaRef(key=f"aa/{'a' * 64}.wav", sha256="a" * 64, size=1)
@@ -103,7 +103,7 @@ def test_every_word_is_shown_once_and_while_it_is_said(name: str, story: tuple[S
 @settings(max_examples=15)
 @given(stories)
 def test_spans_follow_each_other_and_begin_a_little_before_their_words(story: tuple[Script, VoiceTrack]) -> None:
-    spans = spans_of(*story)
+    spans = line_spans(*story)
     assert len(spans) == len(story[0].lines)
     assert spans[0].start == 0
     for one, other in pairwise(spans):
@@ -116,7 +116,7 @@ def test_spans_follow_each_other_and_begin_a_little_before_their_words(story: tu
 def test_shots_divide_a_line_where_captions_change(words: TextLine, tail: int) -> None:
     line = Line(role=Role.BODY, speaker=Speaker.NARRATOR, display="가", spoken="가")
     span = LineSpan(line, words, words[0].start, words[-1].end + tail)
-    made = shots(span)
+    made = line_shots(span)
     assert made[0].start == span.start
     assert made[-1].end >= span.end
     assert all(one.end == other.start for one, other in pairwise(made))
@@ -127,9 +127,9 @@ def test_shots_divide_a_line_where_captions_change(words: TextLine, tail: int) -
 
 def test_a_quote_needs_somebody_who_said_it() -> None:
     line = Line(role=Role.COMMENT, speaker=Speaker.COMMENTER, display="가", spoken="가", credit="하나")
-    assert is_quote(line)
-    assert not is_quote(line.model_copy(update={"credit": ""}))
-    assert not is_quote(line.model_copy(update={"role": Role.BODY}))
+    assert is_quoted_comment(line)
+    assert not is_quoted_comment(line.model_copy(update={"credit": ""}))
+    assert not is_quoted_comment(line.model_copy(update={"role": Role.BODY}))
 
 
 END = EndCard(question="?", source="원문", address="", emoji="🤔")
@@ -187,12 +187,12 @@ def test_a_voice_of_another_script_is_refused() -> None:
 @given(stories)
 def test_side_files_tell_every_caption_in_order(story: tuple[Script, VoiceTrack]) -> None:
     film = plan_film(post(), *story, FilmChoice(template="card"))
-    blocks = srt(film).strip().split("\n\n")
+    blocks = srt_text(film).strip().split("\n\n")
     assert [block.splitlines()[0] for block in blocks] == [str(i + 1) for i in range(len(blocks))]
     times = [block.splitlines()[1].split(" --> ") for block in blocks]
     assert times == sorted(times)
     assert all(start < end for start, end in times)
-    assert ass(film).count("Dialogue:") == len(blocks)
+    assert ass_text(film).count("Dialogue:") == len(blocks)
 
 
 @given(st.integers(0, 400_000))

@@ -17,20 +17,20 @@ from libraries.drawing.typography.design_tokens import SAFE
 from libraries.drawn_world.people.person import Age, Person
 from libraries.drawn_world.scenes import ScenePalette as Grade
 from libraries.drawn_world.staging.shot import Framing, Shot
-from libraries.storyboard.drawn_looks.frames import seen_in
-from libraries.storyboard.drawn_looks.looks import STYLES, Look, look_of
-from libraries.storyboard.drawn_looks.slips import BELOW, MARGIN, inks_of, slip
-from libraries.storyboard.drawn_looks.tags import tag
+from libraries.storyboard.drawn_looks.frames import unframed_box
+from libraries.storyboard.drawn_looks.looks import STYLES, Look, look_for_mood
+from libraries.storyboard.drawn_looks.slips import BELOW, MARGIN, slip_image, slip_inks
+from libraries.storyboard.drawn_looks.tags import title_tag
 from libraries.storyboard.timeline import Timeline
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Script, Speaker
 from services.studio.film.encode.segment import segment_key
-from services.studio.film.templates.registry import template
+from services.studio.film.templates.registry import template_named
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.toon.bubble import BubbleCard
 from services.studio.film.templates.toon.cards import ClosingCard, OpeningCard, SceneCard
 
-TOON = template("toon")
+TOON = template_named("toon")
 GREY_BORDER = 12
 
 
@@ -135,7 +135,7 @@ def test_comments_are_said_by_people_of_their_own(tmp_path: Path, film: Timeline
 
 @each_row("mood", Mood)
 def test_every_mood_has_a_look_of_its_own(mood: Mood) -> None:
-    looks = {look_of(mood, seed) for seed in range(4)}
+    looks = {look_for_mood(mood, seed) for seed in range(4)}
     assert looks <= set(Look)
     assert all(STYLES[look].manner.grade is not Grade.PLAIN for look in looks)
 
@@ -148,7 +148,7 @@ def test_every_look_fills_the_frame(mood: Mood, tmp_path: Path, told: Script) ->
     blank = Canvas.blank(1080, 1920)
     rows = (canvas.y != blank.y).mean(axis=1)
     assert rows.min() > 0.05
-    seen = seen_in(look_of(mood, film.seed))
+    seen = unframed_box(look_for_mood(mood, film.seed))
     assert canvas.y[seen.top : seen.bottom, seen.left : seen.right].std() > GREY_BORDER
 
 
@@ -169,21 +169,21 @@ def test_a_segment_looks_as_its_key_says_whatever_the_mood_of_the_film(film: Tim
 @each_row("look", Look)
 @each_row("left", [True, False])
 def test_a_slip_covers_what_is_written_on_it(look: Look, left: bool) -> None:
-    image = np.asarray(slip(look, 600, 220, left=left))
+    image = np.asarray(slip_image(look, 600, 220, left=left))
     assert image.shape[:2] == (220 + BELOW + 2 * MARGIN, 600 + 2 * MARGIN)
     written = image[MARGIN + 40 : MARGIN + 190, MARGIN + 44 : MARGIN + 556]
     assert written[..., 3].min() > 200
     dark = written[..., :3].mean() < 100
-    words = ImageColor.getrgb(inks_of(look).words)
+    words = ImageColor.getrgb(slip_inks(look).words)
     assert (sum(words[:3]) > 500) == dark  # Light words in the dark, dark words on paper.
 
 
 def test_tags_tell_how_far_the_story_has_come(film: Timeline) -> None:
     for look in Look:
-        first, last = (tag(look, "빵집의 귤", index, 20).placed.plate for index in (1, 18))
+        first, last = (title_tag(look, "빵집의 귤", index, 20).placed.plate for index in (1, 18))
         assert isinstance(first, Plate)
         assert isinstance(last, Plate)
         assert not np.array_equal(first.y, last.y) or not np.array_equal(first.u, last.u), look
-        assert SAFE.holds(tag(look, "아주 " * 40, 3, 20).text)
+        assert SAFE.holds(title_tag(look, "아주 " * 40, 3, 20).text)
     scene = next(at for at, each in enumerate(film.scenes) if isinstance(each.card, SceneCard))
     assert len(TOON.text_boxes(film, scene)) == len(film.scenes[scene].captions) + 1

@@ -18,12 +18,12 @@ from libraries.korean.stems import stems
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Fault
-from services.studio.script.checks import examine
-from services.studio.script.checks.post.composing import is_instruction
-from services.studio.script.checks.post.coverage import ends
-from services.studio.script.checks.post.ground import PostIndex
+from services.studio.script.checks import examine_script
+from services.studio.script.checks.post.composing import is_writing_instruction
+from services.studio.script.checks.post.coverage import tells_end
 from services.studio.script.checks.post.order import backward_share, displaced_sentences
-from services.studio.script.checks.post.salad import mixture_of_topics, scattered_weight
+from services.studio.script.checks.post.post_index import PostIndex
+from services.studio.script.checks.post.word_salad import mixture_of_topics, scattered_weight
 from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.llm import prompt
@@ -47,7 +47,7 @@ def changed(at: int, text: str) -> tuple[str, ...]:
 
 
 def test_a_good_script_has_no_fault_and_all_its_parts() -> None:
-    report = examine(script(), bakery(), prompt=prompt.system_prompt(ScriptChoice()))
+    report = examine_script(script(), bakery(), prompt=prompt.system_prompt(ScriptChoice()))
     figures = report.figures
     assert report.faults == ()
     assert (figures.beginning, figures.turn, figures.reveal, figures.end) == (True, True, True, True)
@@ -216,7 +216,7 @@ def test_words_of_one_instruction_in_a_sentence_of_little_else_are_an_echo(text:
 
 @each_row("text", STORIES)
 def test_a_story_about_texts_is_no_instruction(text: str) -> None:
-    assert not is_instruction(text, "")
+    assert not is_writing_instruction(text, "")
 
 
 def test_a_short_sentence_in_the_story_is_none() -> None:
@@ -240,7 +240,7 @@ def good() -> tuple[tuple[GoodDraft, Post], ...]:
 
 
 def found(draft: GoodDraft, post: Post) -> set[Fault]:
-    return {fault.fault for fault in examine(script_from_draft(draft, post), post).faults}
+    return {fault.fault for fault in examine_script(script_from_draft(draft, post), post).faults}
 
 
 @pytest.mark.slow
@@ -297,7 +297,7 @@ def test_numbers_of_comments_may_be_told(at: int) -> None:
     said = changed(at, f"{STORY[at][:-1]}, 그게 벌써 팔천삼백 일 전이래요.")
     answer = bakery().comments[0].model_copy(update={"content": "벌써 8,300일 전이에요."})
     post = bakery().model_copy(update={"comments": (*bakery().comments, answer)})
-    assert Fault.INVENTED_NUMBER not in {fault.fault for fault in examine(script(said), post).faults}
+    assert Fault.INVENTED_NUMBER not in {fault.fault for fault in examine_script(script(said), post).faults}
     assert Fault.INVENTED_NUMBER in faults(said)
 
 
@@ -310,9 +310,9 @@ def test_a_short_post_without_a_word_of_its_end_has_no_reveal() -> None:
     post = bakery().model_copy(update={"title": "헬스장 등록한 얘기", "content": "\n".join(lines), "comments": ()})
     whole = ("글쓴이는 헬스장을 반년 등록했대요.", "그런데 겨우 세 번 나갔어요.", "한 번에 십이만 원이었죠.",
              "어제 트레이너 선생님이 전화를 걸었어요.", "알고 보니 체육관이 이사를 갔더래요.")  # fmt: skip
-    assert Fault.NO_REVEAL not in {fault.fault for fault in examine(script(whole), post).faults}
+    assert Fault.NO_REVEAL not in {fault.fault for fault in examine_script(script(whole), post).faults}
     cut = (*whole[:4], "글쓴이는 괜히 가슴이 뜨끔했대요.")
-    assert Fault.NO_REVEAL in {fault.fault for fault in examine(script(cut), post).faults}
+    assert Fault.NO_REVEAL in {fault.fault for fault in examine_script(script(cut), post).faults}
 
 
 def test_a_beginning_said_at_the_end_is_none() -> None:
@@ -344,9 +344,9 @@ def test_one_piece_of_advice_is_the_end_of_a_list() -> None:
         "식빵은 바로 얼린대요.",
     )
     body = f"{intro}{advice}\n도움이 되길 바랍니다.\n다음에는 청소를 적겠습니다.\n모두 건강하세요."
-    assert ends(ScriptAndPost(script(told_of), small_post("list", "보관법", body)))
+    assert tells_end(ScriptAndPost(script(told_of), small_post("list", "보관법", body)))
     only_first = (*told_of[:2], "양파는 베란다에 건대요.")
-    assert not ends(ScriptAndPost(script(only_first), small_post("list", "보관법", re.sub(r"\d\. ", "", body))))
+    assert not tells_end(ScriptAndPost(script(only_first), small_post("list", "보관법", re.sub(r"\d\. ", "", body))))
 
 
 @pytest.mark.slow
@@ -419,7 +419,7 @@ def test_displaced_sentences_are_named() -> None:
 
 def test_a_post_without_a_story_is_not_judged_by_one() -> None:
     picture = bakery().model_copy(update={"content": "사진만 올려요.", "comments": ()})
-    kinds = {fault.fault for fault in examine(script(), picture).faults}
+    kinds = {fault.fault for fault in examine_script(script(), picture).faults}
     assert kinds.isdisjoint(
         {
             Fault.OTHER_STORY,
@@ -437,7 +437,7 @@ def test_a_post_without_a_story_is_not_judged_by_one() -> None:
 )
 def test_no_words_break_the_examination(body: list[str], content: str) -> None:
     post = bakery().model_copy(update={"content": content})
-    report = examine(script((*STORY[:2], *body)), post, prompt="한 문장씩 써라. a")
+    report = examine_script(script((*STORY[:2], *body)), post, prompt="한 문장씩 써라. a")
     assert all(len(fault.excerpt) <= 60 for fault in report.faults)
     assert all(fault.line is None or fault.line < 40 for fault in report.faults)
 
@@ -455,6 +455,6 @@ def test_sentences_of_the_post_itself_are_in_order_and_complete() -> None:
     stories |= {Fault.INVENTED_NAME, Fault.INVENTED_NUMBER}
     wrong = {}
     for post in (sets.post(str(number)) for number in range(2001, 2025, 3)):
-        kinds = {fault.fault for fault in examine(ExtractiveWriter().write(post, ScriptChoice()), post).faults}
+        kinds = {fault.fault for fault in examine_script(ExtractiveWriter().write(post, ScriptChoice()), post).faults}
         wrong[str(post.key)] = kinds & stories
     assert [name for name, kinds in wrong.items() if kinds] == []

@@ -9,30 +9,30 @@ from schemas.errors import BadInput
 from schemas.failures import Language
 from schemas.recipe import ScriptChoice
 from schemas.script import Fault, Line, Role, Script, ScriptFault, ScriptFigures, Speaker
-from services.studio.adapters import Chosen
-from services.studio.script.checks.described import (
+from services.studio.adapters import ChosenAdapter
+from services.studio.script.checks.descriptions import (
     _FAULTS,
     _LEVELS,
     _SECOND,
-    description,
-    description_with_place,
+    fault_description,
+    fault_description_with_place,
     main_figures,
-    too_short_for_the_post,
+    too_short_warning,
 )
-from services.studio.script.checks.endings import Style
+from services.studio.script.checks.endings import SpeechLevel
 from services.studio.script.phrases import LEAD_INS
 from services.studio.script.stage import _passed
 
 
 def test_every_fault_and_every_style_has_its_words() -> None:
     assert _FAULTS.keys() == set(Fault)
-    assert _LEVELS.keys() == LEAD_INS.keys() == set(Style)
+    assert _LEVELS.keys() == LEAD_INS.keys() == set(SpeechLevel)
 
 
 @each_row("fault", Fault)
 def test_no_two_faults_read_alike_and_each_is_in_its_language(fault: Fault) -> None:
-    en, ko = description(fault, "en"), description(fault, "ko")
-    others = [(description(other, "en"), description(other, "ko")) for other in Fault if other is not fault]
+    en, ko = fault_description(fault, "en"), fault_description(fault, "ko")
+    others = [(fault_description(other, "en"), fault_description(other, "ko")) for other in Fault if other is not fault]
     assert (en.isascii(), ko.endswith("니다")) == (True, True)
     assert en not in [other for other, _ in others]
     assert ko not in [other for _, other in others]
@@ -50,7 +50,9 @@ def test_no_two_faults_read_alike_and_each_is_in_its_language(fault: Fault) -> N
 def test_a_fault_is_told_with_its_line_and_its_words(
     line: int | None, excerpt: str, language: Language, read: str
 ) -> None:
-    assert description_with_place(ScriptFault(fault=Fault.TOO_SHORT, line=line, excerpt=excerpt), language) == read
+    assert (
+        fault_description_with_place(ScriptFault(fault=Fault.TOO_SHORT, line=line, excerpt=excerpt), language) == read
+    )
 
 
 def test_what_was_not_measured_is_not_told() -> None:
@@ -67,10 +69,10 @@ def test_the_error_of_a_faulty_script_names_its_faults_in_the_readers_language()
     script = Script(title="제목", lines=(line,))
     adapter = Adapter(kind=AdapterKind.WRITER, name="toy", version="1", make="a:B", title_en="Toy", title_ko="장난감")
     with pytest.raises(BadInput) as raised:
-        _passed(script, small_post(), Chosen(adapter, None), ScriptChoice())
+        _passed(script, small_post(), ChosenAdapter(adapter, None), ScriptChoice())
     assert raised.value.code == "script.faulty"
     korean = raised.value.explained("ko").sentence
-    assert description(Fault.INSULT, "ko") in korean
+    assert fault_description(Fault.INSULT, "ko") in korean
     assert Fault.INSULT.value not in korean
     assert Fault.INSULT.value in raised.value.explained("en").sentence
 
@@ -78,6 +80,6 @@ def test_the_error_of_a_faulty_script_names_its_faults_in_the_readers_language()
 @pytest.mark.parametrize(("needed", "read"), [(None, ""), (30.0, ""), (57.9, ""), (75.2, "이 글은 75초가 필요합니다")])
 def test_a_post_that_cannot_be_told_in_time_is_said_to_need_more(needed: float | None, read: str) -> None:
     figures = ScriptFigures(seconds=54.0, needed_seconds=needed)
-    assert too_short_for_the_post(figures, "ko") == read
+    assert too_short_warning(figures, "ko") == read
     assert (read in main_figures(figures, "ko")) == bool(read)
-    assert too_short_for_the_post(figures, "en") == ("this post needs 75 s" if read else "")
+    assert too_short_warning(figures, "en") == ("this post needs 75 s" if read else "")

@@ -16,16 +16,16 @@ from schemas.posts import Post
 from schemas.script import Fault, Line, Role, Script, ScriptFault, Speaker
 from services.studio.script.checks import (
     complaint_to_writer,
-    examine,
+    examine_script,
     length,
     letters,
     markup,
     repetition,
-    rude,
+    rude_and_private,
     sentences,
     tone,
 )
-from services.studio.script.checks.endings import Style, style, without_laughter
+from services.studio.script.checks.endings import SpeechLevel, speech_level, without_laughter
 from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.lines import script_lines
 
@@ -57,7 +57,7 @@ def script(*narrated: str, title: str = "사라진 도시락") -> Script:
 
 def found(made: Script, post: Post | None = None) -> set[Fault]:
     told = ScriptAndPost(made, post or small_post())
-    checks = (letters, markup, tone, rude, repetition, sentences)
+    checks = (letters, markup, tone, rude_and_private, repetition, sentences)
     return {fault.fault for check in checks for fault in check.faults(told)}
 
 
@@ -177,17 +177,17 @@ def test_what_is_next_to_a_fault_is_none(text: str) -> None:
 @each_row(
     ("text", "expected"),
     [
-        ("그렇게 됐답니다.", Style.POLITE),
-        ("가 보시죠!", Style.POLITE),
-        ("누구일까요?", Style.POLITE),
-        ("그냥 넘어가심ㅋㅋ", Style.NOMINAL),
-        ("문이 안 열림.", Style.NOMINAL),
-        ("끝내 못 찾음", Style.NOMINAL),
-        ("통이 없어짐.", Style.NOMINAL),
-        ("그걸 알아챘다.", Style.PLAIN),
-        ("아무도 없었거든.", Style.PLAIN),
-        ("그게 다 내 거야~", Style.PLAIN),
-        ("이름을 불러 봤지.", Style.PLAIN),
+        ("그렇게 됐답니다.", SpeechLevel.POLITE),
+        ("가 보시죠!", SpeechLevel.POLITE),
+        ("누구일까요?", SpeechLevel.POLITE),
+        ("그냥 넘어가심ㅋㅋ", SpeechLevel.NOMINAL),
+        ("문이 안 열림.", SpeechLevel.NOMINAL),
+        ("끝내 못 찾음", SpeechLevel.NOMINAL),
+        ("통이 없어짐.", SpeechLevel.NOMINAL),
+        ("그걸 알아챘다.", SpeechLevel.PLAIN),
+        ("아무도 없었거든.", SpeechLevel.PLAIN),
+        ("그게 다 내 거야~", SpeechLevel.PLAIN),
+        ("이름을 불러 봤지.", SpeechLevel.PLAIN),
         ("문을 연 사람.", None),
         ("범인은 누구일까?", None),
         ('"집에 가자."', None),
@@ -196,8 +196,8 @@ def test_what_is_next_to_a_fault_is_none(text: str) -> None:
         ("그해 바다", None),
     ],
 )
-def test_the_style_of_a_sentence_is_that_of_its_last_word(text: str, expected: Style | None) -> None:
-    assert style(text) is expected
+def test_the_style_of_a_sentence_is_that_of_its_last_word(text: str, expected: SpeechLevel | None) -> None:
+    assert speech_level(text) is expected
 
 
 @each_row("told", [HAEYO, EUMSEUM, BANMAL])
@@ -352,7 +352,7 @@ def test_a_script_may_be_as_long_as_it_was_asked_for() -> None:
 
 def test_every_fault_is_reported_with_its_line_and_a_complaint_a_model_understands() -> None:
     made = script(*HAEYO[:2], "그 새끼가 또 먹은 거예요.", *HAEYO[2:])
-    report = examine(made, small_post())
+    report = examine_script(made, small_post())
     insult = next(fault for fault in report.faults if fault.fault is Fault.INSULT)
     assert insult.line == 2
     assert insult.excerpt in made.lines[2].display
@@ -376,7 +376,7 @@ def test_a_sentence_over_two_lines_is_one_and_old_scripts_are_joined_as_they_wer
 def test_a_writer_that_quotes_the_post_is_not_blamed_for_its_style() -> None:
     post = small_post(content="\n".join((*EUMSEUM, *HAEYO)))
     made = script(*EUMSEUM, *HAEYO)
-    ours = {fault.fault for fault in examine(made, post).faults}
-    theirs = {fault.fault for fault in examine(made, post, quotes_post=True).faults}
+    ours = {fault.fault for fault in examine_script(made, post).faults}
+    theirs = {fault.fault for fault in examine_script(made, post, quotes_post=True).faults}
     assert Fault.MIXED_REGISTER in ours
     assert not theirs & {Fault.MIXED_REGISTER, Fault.COPIED}

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libraries.korean.numbers import native, sino
-from services.studio.script.checks.post.facts import strange_numbers
-from services.studio.script.checks.post.quantities import Quantity, quantities, stands_in
+from services.studio.script.checks.post.facts import invented_numbers
+from services.studio.script.checks.post.quantities import Quantity, find_quantities, occurs_among
 
 SAID = {
     "30만 원": (300_000, "money"),
@@ -34,7 +34,7 @@ SAID = {
 
 @each_row(("text", "meant"), SAID.items(), ids=SAID)
 def test_a_number_has_its_value_and_its_kind(text: str, meant: tuple[float, str]) -> None:
-    assert [(found.value, found.kind) for found in quantities(text)] == [meant]
+    assert [(found.value, found.kind) for found in find_quantities(text)] == [meant]
 
 
 DURATIONS = {
@@ -49,7 +49,7 @@ DURATIONS = {
 
 @each_row(("text", "seconds"), DURATIONS.items(), ids=DURATIONS)
 def test_a_duration_is_known_in_seconds(text: str, seconds: float) -> None:
-    assert [(found.kind, found.size) for found in quantities(text)] == [("duration", seconds)]
+    assert [(found.kind, found.size) for found in find_quantities(text)] == [("duration", seconds)]
 
 
 @each_row(
@@ -71,28 +71,28 @@ def test_a_duration_is_known_in_seconds(text: str, seconds: float) -> None:
     ],
 )
 def test_what_may_be_no_number_is_none(text: str) -> None:
-    assert [found.text for found in quantities(text) if found.value > 1] == []
+    assert [found.text for found in find_quantities(text) if found.value > 1] == []
 
 
 @given(st.integers(1, 9_999_999))
 def test_figures_and_words_are_one_number(number: int) -> None:
-    said = list(quantities(f"모두 {sino(number)} 원을 냈다"))
-    written = list(quantities(f"모두 {number:,}원을 냈다"))
+    said = list(find_quantities(f"모두 {sino(number)} 원을 냈다"))
+    written = list(find_quantities(f"모두 {number:,}원을 냈다"))
     assert [found.value for found in written] == [number]
-    assert not said or stands_in(said[0], written)
+    assert not said or occurs_among(said[0], written)
 
 
 @given(st.integers(3, 99))
 def test_native_words_count_the_same(number: int) -> None:
-    (said,) = quantities(f"고양이 {native(number)} 마리가")
-    (written,) = quantities(f"고양이 {number}마리가")
-    assert stands_in(said, [written])
+    (said,) = find_quantities(f"고양이 {native(number)} 마리가")
+    (written,) = find_quantities(f"고양이 {number}마리가")
+    assert occurs_among(said, [written])
 
 
 def test_four_weeks_are_a_month_and_three_are_not() -> None:
-    (month,) = quantities("한 달")
-    assert stands_in(month, list(quantities("4주")) + list(quantities("30일")))
-    assert not stands_in(month, list(quantities("3주")))
+    (month,) = find_quantities("한 달")
+    assert occurs_among(month, list(find_quantities("4주")) + list(find_quantities("30일")))
+    assert not occurs_among(month, list(find_quantities("3주")))
 
 
 @each_row(
@@ -131,14 +131,14 @@ def test_four_weeks_are_a_month_and_three_are_not() -> None:
     ],
 )
 def test_a_number_must_follow_from_the_post(told: str, post: str, strange: list[str]) -> None:
-    assert list(strange_numbers(told, list(quantities(post)), weekdays=post.count("요일"))) == strange
+    assert list(invented_numbers(told, list(find_quantities(post)), weekdays=post.count("요일"))) == strange
 
 
 def test_a_difference_of_two_degrees_follows() -> None:
-    assert list(strange_numbers("3도 차이로", list(quantities("24도와 27도")))) == []
-    assert list(strange_numbers("4도 차이로", list(quantities("24도와 27도")))) == ["4도"]
+    assert list(invented_numbers("3도 차이로", list(find_quantities("24도와 27도")))) == []
+    assert list(invented_numbers("4도 차이로", list(find_quantities("24도와 27도")))) == ["4도"]
 
 
 def test_the_kinds_do_not_mix() -> None:
-    assert not stands_in(Quantity(5, "times", 5, ""), [Quantity(5, "money", 5, "")])
-    assert stands_in(Quantity(5, "times", 5, ""), [Quantity(5, "", 5, "")])
+    assert not occurs_among(Quantity(5, "times", 5, ""), [Quantity(5, "money", 5, "")])
+    assert occurs_among(Quantity(5, "times", 5, ""), [Quantity(5, "", 5, "")])

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from schemas.posts import Post
 from schemas.script import Fault, Line, Role, Script, Speaker
-from services.studio.script.checks import copied, rude
-from services.studio.script.checks.copied import LONGEST_RUN, longest_run
+from services.studio.script.checks import copied, rude_and_private
+from services.studio.script.checks.copied import LONGEST_RUN, longest_common_run
 from services.studio.script.checks.script_and_post import ScriptAndPost
 
 STORY = "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허고노도로모보소오"[: LONGEST_RUN + 5]
@@ -24,7 +24,7 @@ def line(text: str, speaker: Speaker = Speaker.NARRATOR) -> Line:
 def found(*lines: Line | str, post: Post | None = None, title: str = "제목") -> list[tuple[Fault, str]]:
     made = Script(title=title, lines=tuple(line(each) if isinstance(each, str) else each for each in lines))
     told = ScriptAndPost(made, post or small_post())
-    return [(fault.fault, fault.excerpt) for check in (rude, copied) for fault in check.faults(told)]
+    return [(fault.fault, fault.excerpt) for check in (rude_and_private, copied) for fault in check.faults(told)]
 
 
 # Copies
@@ -57,7 +57,7 @@ LETTERS = st.text("가나 ", max_size=10)
 @given(LETTERS, LETTERS)
 def test_the_longest_run_is_that_of_trying_all(text: str, source: str) -> None:
     spans = (text[at:end] for at, end in product(range(len(text)), range(1, len(text) + 1)) if at < end)
-    best = longest_run(text, source)
+    best = longest_common_run(text, source)
     assert len(best) == max((len(span) for span in spans if span in source), default=0)
     assert best in source
     assert best in text

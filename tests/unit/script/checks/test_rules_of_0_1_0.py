@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from schemas.posts import Post
 from schemas.script import Fault, Line, Role, Script, Speaker
-from services.studio.script.checks import complaint_to_writer, examine
-from services.studio.script.checks.copied import LONGEST_RUN, longest_run
+from services.studio.script.checks import complaint_to_writer, examine_script
+from services.studio.script.checks.copied import LONGEST_RUN, longest_common_run
 
 
 def line(display: str, speaker: Speaker = Speaker.NARRATOR) -> Line:
@@ -27,7 +27,7 @@ def post(**changes: object) -> Post:
 
 
 def found(made: Script, source: Post | None = None) -> set[Fault]:
-    return {fault.fault for fault in examine(made, source or post()).faults}
+    return {fault.fault for fault in examine_script(made, source or post()).faults}
 
 
 def quoted(text: str) -> Script:
@@ -53,7 +53,7 @@ def test_a_run_of_thirty_is_allowed_and_one_of_thirty_one_is_copied(source: Post
 
 def test_a_complaint_is_short_however_much_was_copied() -> None:
     long = " ".join(LETTERS[at : at + 6] for at in range(30))
-    told = [complaint_to_writer(fault) for fault in examine(script(long[:150]), post(content=long)).faults]
+    told = [complaint_to_writer(fault) for fault in examine_script(script(long[:150]), post(content=long)).faults]
     assert any("베꼈다" in each for each in told)
     assert max(map(len, told)) <= 160
 
@@ -74,14 +74,14 @@ ALPHABET = st.text("가나 \n", max_size=10)
 @given(ALPHABET, ALPHABET)
 def test_the_longest_run_is_that_of_trying_all(text: str, source: str) -> None:
     spans = [text[at:end] for at, end in product(range(len(text)), range(1, len(text) + 1)) if at < end]
-    found = longest_run(text, source)
+    found = longest_common_run(text, source)
     assert len(found) == max((len(span) for span in spans if span in source), default=0)
     assert found in source
     assert found in text
 
 
 def test_of_runs_of_one_length_the_first_is_named() -> None:
-    assert longest_run("가나-다라", "다라 가나") == "가나"
+    assert longest_common_run("가나-다라", "다라 가나") == "가나"
 
 
 # Words that are not of the post

@@ -5,17 +5,17 @@ from fixtures.rows import each_row
 from fixtures.studio.studio import small_post
 
 from schemas.script import Fault, Line, Role, Script, Speaker
-from services.studio.script.checks import contacts, rude
-from services.studio.script.checks.assistant import assists
-from services.studio.script.checks.begging import begs
-from services.studio.script.checks.lessons import moralises
+from services.studio.script.checks import contacts, rude_and_private
+from services.studio.script.checks.assistant import talks_as_assistant
+from services.studio.script.checks.begging import begs_viewers
+from services.studio.script.checks.lessons import draws_lesson
 from services.studio.script.checks.script_and_post import ScriptAndPost
 
 
 def insults(text: str, post: str) -> list[Fault]:
     line = Line(role=Role.BODY, speaker=Speaker.NARRATOR, display=text, spoken="말")
     told = ScriptAndPost(Script(title="제목", lines=(line,)), small_post(content=post))
-    return [fault.fault for fault in rude.faults(told)]
+    return [fault.fault for fault in rude_and_private.faults(told)]
 
 
 @each_row(
@@ -30,7 +30,7 @@ def insults(text: str, post: str) -> list[Fault]:
     ],
 )
 def test_an_office_story_is_no_talk_of_an_assistant(told: str) -> None:
-    assert not assists(told, "어느 사무실에서 있었던 일.")
+    assert not talks_as_assistant(told, "어느 사무실에서 있었던 일.")
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,8 @@ def test_an_office_story_is_no_talk_of_an_assistant(told: str) -> None:
     ],
 )
 def test_words_of_work_are_the_storys_where_the_post_has_them(said: str, word: str) -> None:
-    assert assists(said, "아무 일도 없던 날.")
-    assert not assists(said, f"그날은 {word} 때문에 바빴다.")
+    assert talks_as_assistant(said, "아무 일도 없던 날.")
+    assert not talks_as_assistant(said, f"그날은 {word} 때문에 바빴다.")
 
 
 @each_row(
@@ -58,7 +58,7 @@ def test_words_of_work_are_the_storys_where_the_post_has_them(said: str, word: s
     ],
 )
 def test_a_sentence_to_the_user_is_talk_of_an_assistant(said: str) -> None:
-    assert assists(said, "지하철에서 있었던 일.")
+    assert talks_as_assistant(said, "지하철에서 있었던 일.")
 
 
 @each_row(
@@ -72,7 +72,7 @@ def test_a_sentence_to_the_user_is_talk_of_an_assistant(said: str) -> None:
     ],
 )
 def test_a_duty_that_somebody_told_heard_or_felt_is_no_sermon(told: str) -> None:
-    assert not moralises(told)
+    assert not draws_lesson(told)
 
 
 @each_row(
@@ -86,7 +86,7 @@ def test_a_duty_that_somebody_told_heard_or_felt_is_no_sermon(told: str) -> None
     ],
 )
 def test_a_duty_for_everybody_is_a_sermon(said: str) -> None:
-    assert moralises(said)
+    assert draws_lesson(said)
 
 
 @each_row("word", ["멍청한 실수", "무식한 질문", "꼰대 부장", "바보 같은 짓", "한 놈이 나갔다"])
@@ -101,17 +101,17 @@ def test_a_slur_is_an_insult_though_the_post_has_it(slur: str) -> None:
 
 
 def test_days_are_no_telephone_number_and_a_number_that_is_read_is() -> None:
-    assert contacts.contact("이삼일 사오일이 지나도 그대로였어요", "") == ""
-    assert contacts.contact("이삼일 사오일 기다렸어요", "") == ""
-    assert contacts.contact("이삼일 사오육칠 번으로 걸래요", "") == "이삼일 사오육칠"
-    assert contacts.contact("공이 삼사오 육칠팔구 번이래요", "") == "공이 삼사오 육칠팔구"
+    assert contacts.find_contact("이삼일 사오일이 지나도 그대로였어요", "") == ""
+    assert contacts.find_contact("이삼일 사오일 기다렸어요", "") == ""
+    assert contacts.find_contact("이삼일 사오육칠 번으로 걸래요", "") == "이삼일 사오육칠"
+    assert contacts.find_contact("공이 삼사오 육칠팔구 번이래요", "") == "공이 삼사오 육칠팔구"
 
 
 def test_a_shared_kitchen_is_no_begging() -> None:
-    assert not begs("공유 주방에서 일하면 됨")
-    assert not begs("공유 자전거를 타고 가면 돼요")
-    assert begs("친구에게 공유 꼭 부탁드려요")
-    assert begs("이 글을 공유해 주세요")
+    assert not begs_viewers("공유 주방에서 일하면 됨")
+    assert not begs_viewers("공유 자전거를 타고 가면 돼요")
+    assert begs_viewers("친구에게 공유 꼭 부탁드려요")
+    assert begs_viewers("이 글을 공유해 주세요")
 
 
 @pytest.mark.parametrize(
@@ -123,8 +123,8 @@ def test_a_shared_kitchen_is_no_begging() -> None:
     ],
 )
 def test_a_question_to_the_viewers_is_no_begging(closer: str) -> None:
-    assert not begs(closer)
+    assert not begs_viewers(closer)
 
 
 def test_a_question_does_not_hide_a_request() -> None:
-    assert begs("여러분은 어떻게 생각하는지 댓글로 남겨 주세요!")
+    assert begs_viewers("여러분은 어떻게 생각하는지 댓글로 남겨 주세요!")

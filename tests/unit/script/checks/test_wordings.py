@@ -14,7 +14,7 @@ from fixtures.studio.studio import small_post
 
 from schemas.posts import Post
 from schemas.script import Fault, Line, Role, Script, Speaker
-from services.studio.script.checks import markup, rude, sentences, tone
+from services.studio.script.checks import markup, rude_and_private, sentences, tone
 from services.studio.script.checks.post import headline, prompt_echo
 from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.lines import script_lines
@@ -22,7 +22,7 @@ from testbed.benchmarks.script.bench import script_from_draft
 from testbed.benchmarks.script.script_sets import GoodDraft, ScriptSets
 
 SETS: Final = ScriptSets()
-CHECKS: Final = (rude, markup, tone, sentences, prompt_echo)
+CHECKS: Final = (rude_and_private, markup, tone, sentences, prompt_echo)
 HEADLINES: Final = {Fault.VAGUE_HOOK: "hook", Fault.TITLE_UNLIKE: "title"}
 STORIES: Final = {
     "haeyo": "회사 냉장고에 넣어 둔 도시락이 없어졌어요. 벌써 세 번째였죠. 뚜껑에 이름을 크게 써 붙였대요.",

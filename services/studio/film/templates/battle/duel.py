@@ -14,7 +14,7 @@ from libraries.drawing.typography.design_tokens import PAGE, RADIUS, Box, Theme
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.text import Ink
 from libraries.storyboard.cards.illustration import ART_SMOOTH, swaying_emoji
-from libraries.storyboard.cards.paint import MARGIN, card_image, card_plate, clip_rounded, downsampled, oversampled
+from libraries.storyboard.cards.paint import MARGIN, card_image, card_plate, clip_rounded, downsample, large_canvas
 from libraries.storyboard.cards.story import ART, StoryCard
 
 
@@ -24,11 +24,11 @@ class DuelCard(StoryCard):
     kind: str = "duel"
 
     @override
-    def paper(self, theme: Theme) -> Plate:
+    def page_plate(self, theme: Theme) -> Plate:
         return _split_page(theme, self.page % 2)
 
     @override
-    def emblems(self, theme: Theme) -> list[Sprite]:
+    def emblem_sprites(self, theme: Theme) -> list[Sprite]:
         return _facing(self.emoji, theme)
 
 
@@ -52,7 +52,7 @@ def _facing(emblems: Sequence[str], theme: Theme) -> list[Sprite]:
 def _split_page(theme: Theme, turn: int) -> Plate:
     """A page whose upper part is split between the two sides."""
     image = card_image(PAGE.width, PAGE.height, "#ffffff", RADIUS)
-    art, canvas = oversampled(ART.width, ART.height, ART_SMOOTH)
+    art, canvas = large_canvas(ART.width, ART.height, ART_SMOOTH)
     w, h = art.size
     lean = w * (0.09, -0.09)[turn]
     for i, colour in enumerate(theme.sides):
@@ -67,18 +67,18 @@ def _split_page(theme: Theme, turn: int) -> Plate:
     art.alpha_composite(light)
     canvas = ImageDraw.Draw(art)
     canvas.line(((w / 2 + lean, 0), (w / 2 - lean, h)), fill="#ffffff", width=14 * ART_SMOOTH)
-    top = clip_rounded(downsampled(art, ART_SMOOTH), Box(0, 0, ART.width, ART.height + RADIUS), RADIUS)
+    top = clip_rounded(downsample(art, ART_SMOOTH), Box(0, 0, ART.width, ART.height + RADIUS), RADIUS)
     image.alpha_composite(top, (MARGIN, MARGIN))
     return card_plate(image)
 
 
 @lru_cache(maxsize=2)
 def _versus(theme: Theme) -> Plate:
-    image, canvas = oversampled(180, 180)
+    image, canvas = large_canvas(180, 180)
     far = image.width - 1
     canvas.ellipse((20, 20, far - 20, far - 20), fill="#ffffff")
     canvas.ellipse((76, 76, far - 76, far - 76), fill=theme.ink)
-    out = downsampled(image)
+    out = downsample(image)
     ink = Ink(Weight.EXTRA_BOLD, 66, "#ffffff")
     ink.draw(out, ((out.width - ink.width("VS")) / 2, out.height / 2 + ink.size * 0.36), "VS")
     return Plate.of(out)

@@ -20,17 +20,17 @@ from libraries.storyboard.cards.card import CardScene, SpokenCard
 from libraries.storyboard.cards.comments import QuotedComment
 from libraries.storyboard.cards.paint import (
     MARGIN,
-    avatar,
+    avatar_image,
     card_image,
     card_plate,
     draw_rounded,
-    icon,
-    pill,
-    soft_text,
-    sticker,
+    draw_soft_text,
+    icon_image,
+    pill_image,
+    sticker_plate,
 )
 from libraries.storyboard.cards.scroll import through_window
-from libraries.storyboard.cards.thread import FIRST, PlacedCard, arrival, first_visible
+from libraries.storyboard.cards.thread import FIRST, PlacedCard, arrival_offsets, first_visible_card
 
 _WEIGHT: Final = Weight.BOLD
 _SIZES: Final = (78, 74, 70, 66, 62, 58, 54, 50, 46)
@@ -83,24 +83,24 @@ class BattleCard(SpokenCard):
     def draw(self, scene: CardScene) -> list[Sprite]:
         """The last card jumps in and is read, the score tips."""
         laid, theme = battle_layout(self.replies, self.words), scene.theme
-        offset, _ = arrival(laid, WINDOW, begins=self.begins)
+        offset, _ = arrival_offsets(laid, WINDOW, begins=self.begins)
         sprites: list[Sprite] = []
         for reply, each in zip(self.replies, laid, strict=True):
             newest = each is laid[-1]
             left, top = each.box.left - MARGIN, each.box.top - MARGIN
             sprites.append(sprite_popping_in(_plate(reply, each, theme), left, top, 0, None, _POP if newest else ()))
             if reply.sticker:
-                plate, late = sticker(reply.sticker, _STICKER, -12), _STICKER_LATE if newest else 0
+                plate, late = sticker_plate(reply.sticker, _STICKER, -12), _STICKER_LATE if newest else 0
                 left, top = even(each.box.right - 24 - plate.width / 2), even(each.box.top - plate.height * 0.42)
                 sprites.append(sprite_popping_in(plate, left, top, late, None, _POP if late else ()))
         ink = Ink(_WEIGHT, laid[-1].layout.size, theme.ink)
-        sprites += word_markers(laid[-1].places(_WEIGHT), ink, theme, scene.start, scene.frames)
+        sprites += word_markers(laid[-1].word_positions(_WEIGHT), ink, theme, scene.start, scene.frames)
         return [*(through_window(sprite, offset, WINDOW) for sprite in sprites), *_score(self, theme)]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the text stands all the time
         laid = battle_layout(self.replies, self.words)
-        _, after = arrival(laid, WINDOW, begins=self.begins)
-        return [ink_box(laid[-1].places(_WEIGHT), laid[-1].layout.size).moved(0, WINDOW.top - after)]
+        _, after = arrival_offsets(laid, WINDOW, begins=self.begins)
+        return [ink_box(laid[-1].word_positions(_WEIGHT), laid[-1].layout.size).moved(0, WINDOW.top - after)]
 
 
 def battle_layout(replies: Sequence[ReplyCard], read: TextLine = ()) -> list[PlacedCard]:
@@ -128,39 +128,39 @@ def battle_layout(replies: Sequence[ReplyCard], read: TextLine = ()) -> list[Pla
 
 def first_visible_reply(replies: Sequence[ReplyCard]) -> int:
     """Index of the first reply that is visible when the last one comes in."""
-    return first_visible(battle_layout(replies), WINDOW)
+    return first_visible_card(battle_layout(replies), WINDOW)
 
 
-def side_colour(theme: Theme, *, right: bool) -> str:
+def colour_of_side(theme: Theme, *, right: bool) -> str:
     """The colour of a side."""
     return theme.sides[1] if right else theme.sides[0]
 
 
 def _plate(reply: ReplyCard, laid: PlacedCard, theme: Theme) -> Plate:
     box = laid.box
-    colour = side_colour(theme, right=reply.right)
+    colour = colour_of_side(theme, right=reply.right)
     image = card_image(box.width, box.height, colour, _CORNER)
     inner = Box(MARGIN, MARGIN, MARGIN + box.width, MARGIN + box.height)
     inner = inner._replace(right=inner.right - _EDGE) if reply.right else inner._replace(left=inner.left + _EDGE)
     draw_rounded(image, inner, _CORNER - 8, "#ffffff")
     if reply.named:
         _name(image, reply, (laid.text_left - box.left + MARGIN, MARGIN + _PAD - 6), theme)
-    laid.write(image, Ink(_WEIGHT, laid.layout.size, theme.ink))
+    laid.draw_text(image, Ink(_WEIGHT, laid.layout.size, theme.ink))
     return card_plate(image, even(_CORNER * 0.4))
 
 
 def _name(image: Image.Image, reply: ReplyCard, at: tuple[int, int], theme: Theme) -> None:
     """Draw avatar, author and likes."""
     x, y = at
-    colour = side_colour(theme, right=reply.right)
+    colour = colour_of_side(theme, right=reply.right)
     name, size = one_line(reply.author, _WEIGHT, 250, (36, 32, 28), otherwise="익명")
-    image.alpha_composite(avatar(name, _FACE, colour, Ink(Weight.EXTRA_BOLD, 36, "#ffffff")), (x, y))
+    image.alpha_composite(avatar_image(name, _FACE, colour, Ink(Weight.EXTRA_BOLD, 36, "#ffffff")), (x, y))
     ink = Ink(_WEIGHT, size, theme.ink)
     ink.draw(image, (x + _FACE + 16, y + 33), name)
     if reply.best:
-        best = pill("BEST", Ink(Weight.EXTRA_BOLD, 22, "#ffffff"), colour, 34, 12)
+        best = pill_image("BEST", Ink(Weight.EXTRA_BOLD, 22, "#ffffff"), colour, 34, 12)
         image.alpha_composite(best, (round(x + _FACE + 16 + ink.width(name) + 12), y + 5))
-    image.alpha_composite(icon("likes", 28, colour), (x + _FACE + 16, y + 41))
+    image.alpha_composite(icon_image("likes", 28, colour), (x + _FACE + 16, y + 41))
     likes = f"{reply.likes:,}" if reply.likes else "공감"
     Ink(_WEIGHT, 28, theme.muted).draw(image, (x + _FACE + 52, y + 66), likes)
 
@@ -212,5 +212,5 @@ def _counts(score: tuple[int, int], theme: Theme) -> PlacedPlate:
     left, right = (f"공감 {value:,}" for value in score)
     image = Image.new("RGBA", (SAFE.width + 40, 80))
     at = 20 + SAFE.width - 12 - ink.width(right)
-    soft_text(image, [(ink, 28.0, 52.0, left), (ink, at, 52.0, right)], theme.caption_edge, 4)
+    draw_soft_text(image, [(ink, 28.0, 52.0, left), (ink, at, 52.0, right)], theme.caption_edge, 4)
     return PlacedPlate(Plate.of(image), SAFE.left - 20, _BAR.top - 74)

@@ -12,7 +12,7 @@ from schemas.script import Mood, Script
 from services.studio.film.templates.battle.duel import DuelCard
 from services.studio.film.templates.battle.exchange import BattleCard, ReplyCard, first_visible_reply
 from services.studio.film.templates.card.template import CardPlanner
-from services.studio.film.templates.emblems import emblems
+from services.studio.film.templates.emblems import emblems_of_line
 from services.studio.film.templates.planner import whole_scene
 from services.studio.film.templates.post_facts import quoted_comment
 from services.studio.film.templates.spans import LineSpan
@@ -37,7 +37,7 @@ class BattlePlanner(CardPlanner):
         last = self._replies[-1] if self._replies else None
         named = last is None or last.author != comment.author
         right = last is not None and last.right != named
-        sticker = emblems(comment.text, self.script.mood, len(self._replies) + self.seed, 1)[0] if named else ""
+        sticker = emblems_of_line(comment.text, self.script.mood, len(self._replies) + self.seed, 1)[0] if named else ""
         reply = ReplyCard(**comment.model_dump(), right=right, named=named, sticker=sticker)
         self._replies.append(reply)
         first = first_visible_reply(self._replies)

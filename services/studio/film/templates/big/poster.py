@@ -20,9 +20,9 @@ from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import fit_text
 from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import TextLine, spaced
-from libraries.storyboard.cards.caption import WordPosition, draw_marker, ink_box, words_in_line
+from libraries.storyboard.cards.caption import WordPosition, draw_marker, ink_box, place_words_in_line
 from libraries.storyboard.cards.card import CardScene, SpokenCard
-from libraries.storyboard.cards.illustration import illustration
+from libraries.storyboard.cards.illustration import emoji_sprites
 
 POSTER: Final = Box(0, PAGE.top - 6, WIDTH, PAGE.bottom - 4)
 _WEIGHT: Final = Weight.EXTRA_BOLD
@@ -43,7 +43,7 @@ _COMING: Final = 0.26
 _POP: Final = (1.22, 1.10, 1.03)
 
 
-class TypeCard(SpokenCard):
+class PosterCard(SpokenCard):
     """Words as large as they can be, each set down when it is spoken. ``page`` chooses colours and pattern."""
 
     kind: str = "type"
@@ -61,7 +61,7 @@ class TypeCard(SpokenCard):
         return [ink_box([place], size) for chunk in made for place, size in _places(chunk)]
 
 
-class Chunk(NamedTuple):
+class PosterChunk(NamedTuple):
     """The text on the poster at one time: frames of the film, and lines with their size and baseline."""
 
     start: int
@@ -74,10 +74,10 @@ class Chunk(NamedTuple):
         return baseline + size * 0.3
 
 
-def poster_chunks(content: TypeCard, start: int, end: int) -> list[Chunk]:
+def poster_chunks(content: PosterCard, start: int, end: int) -> list[PosterChunk]:
     """The words as they follow each other on the poster."""
     parts = caption_blocks(content.words, start, end)
-    return [Chunk(part.start, part.end, _poster_lines(part.words)) for part in parts]
+    return [PosterChunk(part.start, part.end, _poster_lines(part.words)) for part in parts]
 
 
 @lru_cache(maxsize=128)
@@ -103,16 +103,16 @@ def _poster_lines(words: TextLine) -> tuple[tuple[TextLine, int, float], ...]:
     return tuple(done)
 
 
-def _places(chunk: Chunk) -> list[tuple[WordPosition, int]]:
+def _places(chunk: PosterChunk) -> list[tuple[WordPosition, int]]:
     """Words with their size, at the left edge of the area."""
     return [
         (place, size)
         for line, size, baseline in chunk.lines
-        for place in words_in_line(line, Ink(_WEIGHT, size, ""), _AREA.left, baseline)
+        for place in place_words_in_line(line, Ink(_WEIGHT, size, ""), _AREA.left, baseline)
     ]
 
 
-def _moving_pattern(content: TypeCard, theme: Theme) -> Sprite:
+def _moving_pattern(content: PosterCard, theme: Theme) -> Sprite:
     """The background pattern, moving behind the window of the poster."""
     wide = _pattern(content.page % 3, theme.posters[content.page % len(theme.posters)])
     shots: dict[int, Shot] = {}
@@ -132,7 +132,7 @@ def _moving_pattern(content: TypeCard, theme: Theme) -> Sprite:
     return sprite
 
 
-def _written(content: TypeCard, scene: CardScene) -> list[Sprite]:
+def _written(content: PosterCard, scene: CardScene) -> list[Sprite]:
     """The words, and an emblem where there is room for it."""
     start, palette = scene.start, scene.theme
     _, text, marker, on_marker = palette.posters[content.page % len(palette.posters)]
@@ -143,7 +143,7 @@ def _written(content: TypeCard, scene: CardScene) -> list[Sprite]:
     roomy = [(chunk.start - start, chunk.end - start) for chunk in made if _has_room(chunk)]
     if roomy:
         middle = (WIDTH - 220, POSTER.bottom - _EMOJI // 2 - 20)
-        sprites += [_during(each, roomy) for each in illustration((content.emoji,), middle, _EMOJI)]
+        sprites += [_during(each, roomy) for each in emoji_sprites((content.emoji,), middle, _EMOJI)]
     for chunk in made:
         for (place, size), following in _followed(_places(chunk)):
             came, gone = place.word.start - start, chunk.end - start
@@ -157,7 +157,7 @@ def _written(content: TypeCard, scene: CardScene) -> list[Sprite]:
     return sprites
 
 
-def _has_room(chunk: Chunk) -> bool:
+def _has_room(chunk: PosterChunk) -> bool:
     return _AREA.bottom - chunk.bottom >= _EMOJI * 0.8
 
 

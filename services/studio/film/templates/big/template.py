@@ -4,9 +4,9 @@ from typing import Final
 
 from libraries.drawing.canvas.transitions import Transition
 from libraries.storyboard.timeline import Scene
-from services.studio.film.templates.big.poster import TypeCard
+from services.studio.film.templates.big.poster import PosterCard
 from services.studio.film.templates.planner import Planner
-from services.studio.film.templates.spans import LineSpan, shots
+from services.studio.film.templates.spans import LineSpan, line_shots
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
 
@@ -22,9 +22,9 @@ class BigPlanner(Planner):
     def story_scenes(self, span: LineSpan) -> list[Scene]:
         self._page += 1
         scenes = []
-        for i, (words, start, end) in enumerate(shots(span)):
+        for i, (words, start, end) in enumerate(line_shots(span)):
             emoji = self.emblems_for(words, self._page + self.seed, 1)[0]
-            card = TypeCard(words=words, emoji=emoji, page=self._page + self.seed)
+            card = PosterCard(words=words, emoji=emoji, page=self._page + self.seed)
             scenes.append(Scene(start=start, end=end, card=card, transition=Transition.CUT if i else Transition.PUSH))
         return scenes
 

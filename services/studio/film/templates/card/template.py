@@ -16,7 +16,7 @@ from schemas.posts import Image, Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
 from services.studio.film.templates.planner import MOVES, Planner
-from services.studio.film.templates.spans import LineSpan, is_quote, shots
+from services.studio.film.templates.spans import LineSpan, is_quoted_comment, line_shots
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
 
@@ -29,7 +29,7 @@ class CardPlanner(Planner):
 
     def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[LineSpan]) -> None:
         super().__init__(post, script, choice, spans)
-        self._shots_of = {span.start: shots(span) for span in spans[1:] if not is_quote(span.line)}
+        self._shots_of = {span.start: line_shots(span) for span in spans[1:] if not is_quoted_comment(span.line)}
         self._shots = sum(map(len, self._shots_of.values()))
         self._shot = 0
         self._spread = 0

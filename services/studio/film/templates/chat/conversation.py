@@ -18,14 +18,14 @@ from libraries.storyboard.cards.caption import WordPosition, ink_box, word_marke
 from libraries.storyboard.cards.card import CardScene, SpokenCard
 from libraries.storyboard.cards.paint import (
     MARGIN,
-    avatar,
+    avatar_image,
     card_image,
     card_plate,
     draw_rounded,
+    draw_soft_text,
     face_colour,
-    icon,
-    soft_text,
-    sticker,
+    icon_image,
+    sticker_plate,
 )
 from libraries.storyboard.cards.scroll import scroll_offset, through_window
 from services.studio.film.templates.chat.layout import (
@@ -39,9 +39,9 @@ from services.studio.film.templates.chat.layout import (
     WINDOW,
     ChatMessage,
     PlacedMessage,
+    bubble_text_layout,
     place_messages,
     scroll_stops,
-    text_layout,
 )
 
 _POP: Final = (0.60, 0.84, 1.00, 1.05, 1.02)
@@ -86,14 +86,14 @@ class ChatCard(SpokenCard):
     def _places(self, newest: PlacedMessage) -> list[WordPosition]:
         """Where the words of the newest bubble stand."""
         bubble = newest.bubble
-        return word_positions(text_layout(self.words), WEIGHT, bubble.left + PAD, bubble.top + PAD - 10)
+        return word_positions(bubble_text_layout(self.words), WEIGHT, bubble.left + PAD, bubble.top + PAD - 10)
 
 
 def chat_layout(messages: Sequence[ChatMessage]) -> list[PlacedMessage]:
     """The messages in their places."""
     wide = []
     for message in messages:
-        text = text_layout(untimed_words(message.text))
+        text = bubble_text_layout(untimed_words(message.text))
         wide.append(max(Ink(WEIGHT, text.size, "").width(spaced(line)) for line in text.lines))
     return place_messages(messages, wide)
 
@@ -123,10 +123,10 @@ def _name(laid: PlacedMessage, theme: Theme) -> PlacedPlate:
     limit = 400 if message.reader else 560
     author, _ = one_line(message.author, ink.weight, limit, (36, 32, 28), otherwise="익명")
     size = _SMALL_FACE if message.reader else FACE
-    face = avatar(author, size, face_colour(message.author), Ink(Weight.EXTRA_BOLD, size // 2, "#ffffff"))
+    face = avatar_image(author, size, face_colour(message.author), Ink(Weight.EXTRA_BOLD, size // 2, "#ffffff"))
     if not message.reader:
         image = Image.new("RGBA", (TELLER_LEFT - PAGE.left + round(ink.width(author)) + 2 * _EDGE, FACE + 2 * _EDGE))
-        soft_text(image, [(ink, _EDGE + TELLER_LEFT - PAGE.left, _EDGE + 34.0, author)], theme.caption_edge, 3)
+        draw_soft_text(image, [(ink, _EDGE + TELLER_LEFT - PAGE.left, _EDGE + 34.0, author)], theme.caption_edge, 3)
         image.alpha_composite(face, (_EDGE, _EDGE))
         return PlacedPlate(Plate.of(image), PAGE.left - _EDGE, laid.top - _EDGE)
     likes = f"{message.likes:,}" if message.likes else ""
@@ -137,10 +137,10 @@ def _name(laid: PlacedMessage, theme: Theme) -> PlacedPlate:
     if likes:
         at = _EDGE + _SMALL_FACE + 14 + ink.width(author) + 16
         texts.append((small, at + 38, _EDGE + 35.0, likes))
-        soft_text(image, texts, theme.caption_edge, 3)
-        image.alpha_composite(icon("likes", 32, theme.pill), (round(at), _EDGE + 8))
+        draw_soft_text(image, texts, theme.caption_edge, 3)
+        image.alpha_composite(icon_image("likes", 32, theme.pill), (round(at), _EDGE + 8))
     else:
-        soft_text(image, texts, theme.caption_edge, 3)
+        draw_soft_text(image, texts, theme.caption_edge, 3)
     image.alpha_composite(face, (_EDGE, _EDGE))
     return PlacedPlate(Plate.of(image), even(min(READER_RIGHT, SAFE.right - 8) - image.width + _EDGE), laid.top - _EDGE)
 
@@ -150,4 +150,4 @@ def _sticker(laid: PlacedMessage) -> list[PlacedPlate]:
     if not laid.message.sticker:
         return []
     left = TELLER_LEFT if laid.message.reader else even(READER_RIGHT - STICKER * 1.25)
-    return [PlacedPlate(sticker(laid.message.sticker, STICKER), left - 20, laid.bubble.bottom)]
+    return [PlacedPlate(sticker_plate(laid.message.sticker, STICKER), left - 20, laid.bubble.bottom)]

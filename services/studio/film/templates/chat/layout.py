@@ -58,7 +58,7 @@ class PlacedMessage(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def text_layout(words: TextLine) -> TextLayout:
+def bubble_text_layout(words: TextLine) -> TextLayout:
     """The layout of a text in its bubble."""
     return fit_text(words, WEIGHT, TEXT_WIDTH, SIZES, _LINES, spacing=1.32)
 
@@ -70,7 +70,7 @@ def place_messages(messages: Sequence[ChatMessage], wide: Sequence[float]) -> li
     for i, (message, width) in enumerate(zip(messages, wide, strict=True)):
         if i:
             top += _GAP if message.named else _CLOSE
-        text = text_layout(untimed_words(message.text))
+        text = bubble_text_layout(untimed_words(message.text))
         upper = top + (NAME if message.named else 0)
         size = (even(width) + 2 * PAD, even(text.height) + 2 * (PAD - 10))
         left = even(READER_RIGHT - size[0]) if message.reader else TELLER_LEFT
@@ -89,7 +89,7 @@ def resting_offset(laid: Sequence[PlacedMessage], *, begins: bool) -> int:
     return even(at / 2) if begins and at < 0 else at
 
 
-def first_visible(laid: Sequence[PlacedMessage]) -> int:
+def first_visible_message(laid: Sequence[PlacedMessage]) -> int:
     """Index of the first message of a whole chat that is visible while the last one comes in."""
     top = resting_offset(laid[:-1], begins=True)
     return next((i for i, each in enumerate(laid) if each.bottom > top), len(laid) - 1)

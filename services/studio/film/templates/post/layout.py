@@ -83,7 +83,7 @@ class SheetLayout(NamedTuple):
     """Height of the paper."""
 
 
-def title_layout(title: str) -> TextLayout:
+def sheet_title_layout(title: str) -> TextLayout:
     return fit_text(untimed_words(title), Weight.EXTRA_BOLD, TEXT_WIDTH, (64, 60, 56, 52), 3, spacing=1.26)
 
 
@@ -93,9 +93,9 @@ def sheet_layout(card: SheetContent) -> SheetLayout:
     top = _FIRST
     title = None
     if card.head.title:
-        title = SheetPart(top, title_layout(card.head.title).height)
+        title = SheetPart(top, sheet_title_layout(card.head.title).height)
         top = even(title.bottom + _GAP - 16)
-    setting = paragraph(card.words)
+    setting = paragraph_layout(card.words)
     text = SheetPart(top, setting.height)
     top = even(text.bottom + _GAP)
     pictures = []
@@ -108,7 +108,7 @@ def sheet_layout(card: SheetContent) -> SheetLayout:
 
 
 @lru_cache(maxsize=256)
-def paragraph(words: TextLine) -> TextLayout:
+def paragraph_layout(words: TextLine) -> TextLayout:
     """The words of a paragraph in lines."""
     return fit_text(words, WEIGHT, TEXT_WIDTH, (SIZE,), 40, spacing=LEADING / SIZE)
 
@@ -132,7 +132,7 @@ def scroll_stops(card: SheetContent, start: int) -> list[tuple[int, float]]:
     return found
 
 
-def sheet_shift(before: SheetContent, card: SheetContent) -> float:
+def paragraph_shift(before: SheetContent, card: SheetContent) -> float:
     """Pixels by which a paragraph stands below its place as it begins: below the one before, as that ended."""
     return sheet_layout(before).below - final_offset(before) - sheet_layout(card).text.top
 

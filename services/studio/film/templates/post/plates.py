@@ -20,12 +20,12 @@ from libraries.storyboard.cards.caption import draw_marker
 from libraries.storyboard.cards.paint import (
     FIGURE_NAMES,
     MARGIN,
-    avatar,
+    avatar_image,
     card_image,
     card_plate,
     clip_rounded,
     draw_rounded,
-    icon,
+    icon_image,
 )
 from services.studio.film.templates.post.layout import (
     END,
@@ -36,7 +36,7 @@ from services.studio.film.templates.post.layout import (
     TEXT_WIDTH,
     WEIGHT,
     SheetHead,
-    title_layout,
+    sheet_title_layout,
 )
 
 _PAPER: Final = "#ffffff"
@@ -47,7 +47,7 @@ _EDGE: Final = MARGIN + RADIUS
 """Height of the lower edge of the paper: its round corners and its shadow."""
 
 
-def sheet_of_paper(height: Callable[[int], float]) -> list[Sprite]:
+def sheet_sprites(height: Callable[[int], float]) -> list[Sprite]:
     """The empty sheet, of that height at each frame: its body, and its lower edge."""
     whole, left, top = _paper_plate(), PAGE.left - MARGIN, PAGE.top - MARGIN
     edge = _rows(whole, whole.height - _EDGE, whole.height)
@@ -83,7 +83,7 @@ def lines_plate(setting: TextLayout, colour: str) -> Plate:
     return Plate.of(image)
 
 
-def marked_plate(setting: TextLayout, number: int, theme: Theme) -> Plate:
+def highlighted_line_plate(setting: TextLayout, number: int, theme: Theme) -> Plate:
     """A line under the highlighter."""
     line = setting.lines[number]
     ink = Ink(WEIGHT, setting.size, theme.ink)
@@ -99,14 +99,14 @@ def head_plate(content: SheetHead, theme: Theme) -> PlacedPlate:
     """Where the post stands, and its figures."""
     image = Image.new("RGBA", (PAGE.width - 96, HEAD))
     image.alpha_composite(
-        avatar(content.source, _AVATAR, theme.pill, Ink(Weight.EXTRA_BOLD, 46, theme.pill_text)), (0, 28)
+        avatar_image(content.source, _AVATAR, theme.pill, Ink(Weight.EXTRA_BOLD, 46, theme.pill_text)), (0, 28)
     )
     name, size = one_line(content.source, Weight.BOLD, TEXT_WIDTH - _AVATAR - 22, (38, 34, 30, 28))
     Ink(Weight.BOLD, size, theme.ink).draw(image, (_AVATAR + 22, 62 if content.figures else 84), clean(name))
     at = float(_AVATAR + 22)
     ink = Ink(Weight.MEDIUM, 30, theme.muted)
     for kind, value in content.figures:
-        image.alpha_composite(icon(kind, 30, theme.muted), (even(at), 79))
+        image.alpha_composite(icon_image(kind, 30, theme.muted), (even(at), 79))
         text = f"{FIGURE_NAMES[kind]} {value}"
         ink.draw(image, (at + 40, 104), text)
         at += 40 + ink.width(text) + 26
@@ -117,7 +117,7 @@ def head_plate(content: SheetHead, theme: Theme) -> PlacedPlate:
 @lru_cache(maxsize=2)
 def title_plate(text: str, theme: Theme) -> Plate:
     """The title of the post."""
-    setting = title_layout(text)
+    setting = sheet_title_layout(text)
     image = Image.new("RGBA", (TEXT_WIDTH + 2 * MARKER_PAD, setting.height + setting.size))
     ink = Ink(Weight.EXTRA_BOLD, setting.size, theme.ink)
     for i, line in enumerate(setting.lines):
@@ -138,7 +138,7 @@ def end_plate(content: SheetHead, theme: Theme) -> Plate:
         ink = Ink(Weight.EXTRA_BOLD, 40, colours[kind])
         text = f"{FIGURE_NAMES[kind]} {value}"
         at = left + (wide - 58 - ink.width(text)) / 2
-        image.alpha_composite(icon(kind, 44, ink.colour), (even(at), (_BUTTON - 44) // 2))
+        image.alpha_composite(icon_image(kind, 44, ink.colour), (even(at), (_BUTTON - 44) // 2))
         ink.draw(image, (at + 58, _BUTTON / 2 + 14), text)
     return Plate.of(image)
 

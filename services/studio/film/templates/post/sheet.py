@@ -12,7 +12,7 @@ from libraries.drawing.typography.design_tokens import PAGE, Box, Theme
 from libraries.drawing.typography.line_breaking import TextLayout
 from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import TextLine, spaced
-from libraries.storyboard.cards.caption import words_in_line
+from libraries.storyboard.cards.caption import place_words_in_line
 from libraries.storyboard.cards.card import CardScene
 from libraries.storyboard.cards.scroll import GLIDE, Offset, scroll_offset, through_window
 from schemas.posts import Image as SourceImage
@@ -24,18 +24,18 @@ from services.studio.film.templates.post.layout import (
     WINDOW,
     SheetContent,
     final_offset,
-    paragraph,
+    paragraph_layout,
+    paragraph_shift,
     scroll_stops,
     sheet_layout,
-    sheet_shift,
 )
 from services.studio.film.templates.post.plates import (
     end_plate,
     head_plate,
+    highlighted_line_plate,
     lines_plate,
-    marked_plate,
     picture_plate,
-    sheet_of_paper,
+    sheet_sprites,
     title_plate,
 )
 
@@ -60,7 +60,7 @@ class PostCard(SheetContent):
         last = before if scene.transition is Transition.SCROLL else None
         writing = _writing(self, last, scene)
         high = (sheet_layout(last or self).paper, sheet_layout(self).paper)
-        sheet = sheet_of_paper(lambda frame: interpolate(high, ease((frame + 1) / GLIDE)))
+        sheet = sheet_sprites(lambda frame: interpolate(high, ease((frame + 1) / GLIDE)))
         if scene.transition is not Transition.PUSH:
             return [*sheet, *writing]
         return [
@@ -71,7 +71,7 @@ class PostCard(SheetContent):
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the paragraph stands all the time
         """The paragraph: as wide as its lines are, as high as the window it scrolls in."""
         ink = Ink(WEIGHT, SIZE, "")
-        wide = max(ink.width(spaced(line)) for line in paragraph(self.words).lines)
+        wide = max(ink.width(spaced(line)) for line in paragraph_layout(self.words).lines)
         return [Box(TEXT_LEFT - MARKER_PAD, WINDOW.top, int(TEXT_LEFT + wide) + MARKER_PAD + 1, WINDOW.bottom)]
 
 
@@ -88,7 +88,7 @@ def _writing(content: PostCard, before: PostCard | None, scene: CardScene) -> li
     start, theme, files = scene.start, scene.theme, scene.files
     laid, setting = sheet_layout(content), sheet_layout(content).layout
     scroll = scroll_offset(scroll_stops(content, start))
-    shift = sheet_shift(before, content) if before else 0.0
+    shift = paragraph_shift(before, content) if before else 0.0
     offset = _arriving(scroll, shift)
     head = head_plate(content.head, theme)
     sprites: list[Sprite] = [head.standing()]
@@ -139,7 +139,7 @@ def _read(before: PostCard, way: float, theme: Theme, files: Mapping[str, Path])
     for image, place in zip(before.pictures, laid.pictures, strict=True):
         sprites.append(_placed(picture_plate(files[image.media.key], place.height), place.top, leaving, GLIDE))
     for i in range(len(setting.lines)):
-        marked = marked_plate(setting, i, theme)
+        marked = highlighted_line_plate(setting, i, theme)
         drying = [marked.faded(1 - (k + 1) / _DRY) for k in range(_DRY - 1)]
         sprites.append(_steps(drying, even(laid.text.top + i * setting.leading), leaving))
     return sprites
@@ -148,7 +148,7 @@ def _read(before: PostCard, way: float, theme: Theme, files: Mapping[str, Path])
 def _highlighter(setting: TextLayout, top: int, start: int, theme: Theme, offset: Offset) -> list[Sprite]:
     sprites = []
     for i, line in enumerate(setting.lines):
-        plate = marked_plate(setting, i, theme)
+        plate = highlighted_line_plate(setting, i, theme)
         sweep = _sweeping(plate, line, start, TEXT_LEFT - MARKER_PAD, even(top + i * setting.leading))
         sprites.append(through_window(sweep, offset, WINDOW))
     return sprites
@@ -156,7 +156,7 @@ def _highlighter(setting: TextLayout, top: int, start: int, theme: Theme, offset
 
 def _sweeping(plate: Plate, line: TextLine, start: int, left: int, top: int) -> Sprite:
     """The spoken part of a highlighted line: the highlighter runs over each word as it starts."""
-    ends = [place.x + place.advance for place in words_in_line(line, Ink(WEIGHT, SIZE, ""), MARKER_PAD, 0)]
+    ends = [place.x + place.advance for place in place_words_in_line(line, Ink(WEIGHT, SIZE, ""), MARKER_PAD, 0)]
     starts = [word.start - start for word in line]
     shots: dict[int, Shot] = {}
 

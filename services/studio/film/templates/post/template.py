@@ -15,8 +15,8 @@ from schemas.script import Script
 from services.studio.film.templates.planner import Planner, whole_scene
 from services.studio.film.templates.post.layout import SheetHead
 from services.studio.film.templates.post.sheet import PostCard
-from services.studio.film.templates.post_facts import known_statistics, say_the_same, source_name
-from services.studio.film.templates.spans import LineSpan, is_quote, shots
+from services.studio.film.templates.post_facts import is_same_text, known_statistics, source_name
+from services.studio.film.templates.spans import LineSpan, is_quoted_comment, line_shots
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
 
@@ -31,10 +31,10 @@ class PostPlanner(Planner):
 
     def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[LineSpan]) -> None:
         super().__init__(post, script, choice, spans)
-        quotes = [i for i, span in enumerate(spans) if i and is_quote(span.line)]
+        quotes = [i for i, span in enumerate(spans) if i and is_quoted_comment(span.line)]
         self._on_sheet = spans[1 : quotes[0] if quotes else len(spans)]
         title = clean(post.title)
-        shown = "" if say_the_same(title, clean(script.title)) else title
+        shown = "" if is_same_text(title, clean(script.title)) else title
         self._head = SheetHead(source=source_name(post), title=shown, figures=known_statistics(post))
         self._read = 0
 
@@ -62,7 +62,7 @@ class PostPlanner(Planner):
 
     def _page(self, span: LineSpan) -> list[Scene]:
         scenes = []
-        for i, (words, start, end) in enumerate(shots(span)):
+        for i, (words, start, end) in enumerate(line_shots(span)):
             transition = Transition.FADE if i else Transition.PUSH
             card: Card = StoryCard(emoji=self.emblems_for(words, self.seed + i), page=self.seed + i)
             if self.settings:

@@ -16,15 +16,15 @@ from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import TextLine
 from libraries.storyboard.cards.caption import ink_box, word_markers
 from libraries.storyboard.cards.card import CardScene, SpokenCard
-from libraries.storyboard.cards.illustration import illustration
+from libraries.storyboard.cards.illustration import emoji_sprites
 from libraries.storyboard.cards.paint import (
     MARGIN,
     card_image,
     card_plate,
-    downsampled,
+    downsample,
     draw_rounded,
-    oversampled,
-    pill,
+    large_canvas,
+    pill_image,
 )
 from libraries.storyboard.cards.thread import PlacedCard
 
@@ -53,7 +53,7 @@ _CORNER: Final = 40
 _POP: Final = (0.62, 0.86, 1.00, 1.02, 1.01)
 
 
-class StepCard(SpokenCard):
+class ClueCard(SpokenCard):
     """A clue of the story, ``number`` of ``total`` counted from 0, which has just come in and is read."""
 
     kind: str = "steps"
@@ -64,7 +64,7 @@ class StepCard(SpokenCard):
 
     def draw(self, scene: CardScene) -> list[Sprite]:
         """The clue jumps in, its number lights up, it is read."""
-        layout, theme = steps_layout(self), scene.theme
+        layout, theme = clue_layout(self), scene.theme
         box, size = layout.clue.box, layout.clue.layout.size
         left, top = _place(self.number, self.total)
         sprites: list[Sprite] = [
@@ -73,16 +73,16 @@ class StepCard(SpokenCard):
             sprite_popping_in(_card(layout, self.number, theme), box.left - MARGIN, box.top - MARGIN, 0, None, _POP),
         ]
         if layout.art:
-            sprites.extend(illustration(self.emoji, layout.middle, even(layout.art * 0.8)))
+            sprites.extend(emoji_sprites(self.emoji, layout.middle, even(layout.art * 0.8)))
         ink = Ink(_WEIGHT, size, theme.ink)
-        return [*sprites, *word_markers(layout.clue.places(_WEIGHT), ink, theme, scene.start, scene.frames)]
+        return [*sprites, *word_markers(layout.clue.word_positions(_WEIGHT), ink, theme, scene.start, scene.frames)]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the text stands all the time
-        clue = steps_layout(self).clue
-        return [ink_box(clue.places(_WEIGHT), clue.layout.size)]
+        clue = clue_layout(self).clue
+        return [ink_box(clue.word_positions(_WEIGHT), clue.layout.size)]
 
 
-class StepsLayout(NamedTuple):
+class ClueLayout(NamedTuple):
     """The clue in its card, and the middle of its emblems, which have ``art`` pixels of height or 0."""
 
     clue: PlacedCard
@@ -90,7 +90,7 @@ class StepsLayout(NamedTuple):
     art: int
 
 
-def steps_layout(content: StepCard) -> StepsLayout:
+def clue_layout(content: ClueCard) -> ClueLayout:
     """The card in the middle of its area, as high as its text asks; emblems where they find room above the text."""
     room = _AREA.height - _TAG - 2 * _PAD
     setting = _setting(content.words, _LINES, room - _LEAST_ART)
@@ -103,20 +103,20 @@ def steps_layout(content: StepCard) -> StepsLayout:
     box = Box(_AREA.left, top, _AREA.right, top + height)
     text_top = box.bottom - _PAD - setting.height
     middle = ((_AREA.left + _AREA.right) // 2, text_top - _ABOVE - art // 2)
-    return StepsLayout(PlacedCard(box, setting, _TEXT_LEFT, text_top), middle, art)
+    return ClueLayout(PlacedCard(box, setting, _TEXT_LEFT, text_top), middle, art)
 
 
 def _setting(words: TextLine, lines: int, tallest: int) -> TextLayout:
     return fit_text(words, _WEIGHT, _TEXT_WIDTH, _SIZES, lines, spacing=1.3, tallest=tallest)
 
 
-def _card(layout: StepsLayout, number: int, theme: Theme) -> Plate:
+def _card(layout: ClueLayout, number: int, theme: Theme) -> Plate:
     box = layout.clue.box
     paper, shape = theme.pages[number % len(theme.pages)]
     image = card_image(box.width, box.height, paper, _CORNER)
-    tag = pill(f"단서 {number + 1}", Ink(Weight.EXTRA_BOLD, 34, theme.ink), shape, 56, 26)
+    tag = pill_image(f"단서 {number + 1}", Ink(Weight.EXTRA_BOLD, 34, theme.ink), shape, 56, 26)
     image.alpha_composite(tag, (layout.clue.text_left - box.left + MARGIN, MARGIN + 32))
-    layout.clue.write(image, Ink(_WEIGHT, layout.clue.layout.size, theme.ink))
+    layout.clue.draw_text(image, Ink(_WEIGHT, layout.clue.layout.size, theme.ink))
     return card_plate(image, even(_CORNER * 0.4))
 
 
@@ -159,14 +159,14 @@ def _current_number(number: int, theme: Theme) -> Plate:
 
 def _disc(number: int, ground: str, text: str | None, tick: str) -> Image.Image:
     """A number in a disc; without a text colour a tick instead."""
-    image, canvas = oversampled(_NUMBER + 20, _NUMBER + 20)
+    image, canvas = large_canvas(_NUMBER + 20, _NUMBER + 20)
     k = image.width // (_NUMBER + 20)
     canvas.ellipse((10 * k, 10 * k, (_NUMBER + 10) * k, (_NUMBER + 10) * k), fill=ground)
     if text is None:
         points = [(32 * k, 54 * k), (46 * k, 68 * k), (73 * k, 38 * k)]
         canvas.line(points, fill=tick, width=9 * k, joint="curve")
-        return downsampled(image)
-    out = downsampled(image)
+        return downsample(image)
+    out = downsample(image)
     ink = Ink(Weight.EXTRA_BOLD, 46, text)
     ink.draw(out, ((out.width - ink.width(f"{number}")) / 2, out.height / 2 + ink.size * 0.36), f"{number}")
     return out

@@ -21,11 +21,11 @@ from libraries.storyboard.cards.paint import (
     MARGIN,
     card_image,
     card_plate,
-    downsampled,
+    downsample,
     draw_rounded,
-    icon,
-    oversampled,
-    pill,
+    icon_image,
+    large_canvas,
+    pill_image,
 )
 from libraries.storyboard.cards.thread import PlacedCard
 
@@ -81,11 +81,11 @@ class PollCard(SpokenCard):
                 sprites += _bar(row, (_share_before(self, i), _share(answer, self.answers)), i, theme)
         read, weight = self._read(layout)
         ink = Ink(weight, read.layout.size, "#ffffff" if self.asked else theme.ink)
-        return [*sprites, *word_markers(read.places(weight), ink, theme, scene.start, scene.frames)]
+        return [*sprites, *word_markers(read.word_positions(weight), ink, theme, scene.start, scene.frames)]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the text stands all the time
         read, weight = self._read(poll_layout(self))
-        return [ink_box(read.places(weight), read.layout.size)]
+        return [ink_box(read.word_positions(weight), read.layout.size)]
 
     def _read(self, layout: "PollLayout") -> tuple[PlacedCard, Weight]:
         """What is read aloud, and the weight of its letters."""
@@ -154,7 +154,7 @@ def _open_places(content: PollCard, last: Box, theme: Theme) -> list[Sprite]:
 @lru_cache(maxsize=4)
 def _question(laid: PlacedCard, theme: Theme) -> Plate:
     image = card_image(_QUESTION.width, _QUESTION.height, theme.sides[1], 40)
-    laid.write(image, Ink(_WEIGHT, laid.layout.size, "#ffffff"))
+    laid.draw_text(image, Ink(_WEIGHT, laid.layout.size, "#ffffff"))
     return card_plate(image, 16)
 
 
@@ -182,13 +182,13 @@ def _countdown(frames: int, theme: Theme) -> Sprite:
 
 @lru_cache(maxsize=_STEPS + 4)
 def _ring(step: int, text: str, theme: Theme) -> Plate:
-    image, canvas = oversampled(_RING, _RING)
+    image, canvas = large_canvas(_RING, _RING)
     far = image.width - 1
     canvas.ellipse((0, 0, far, far), fill="#ffffff")
     inset = image.width // 14
     arc = (inset, inset, far - inset, far - inset)
     canvas.arc(arc, -90, -90 + 360 * step / _STEPS, fill=theme.sides[0], width=image.width // 11)
-    out = downsampled(image)
+    out = downsample(image)
     ink = Ink(_WEIGHT, 64, theme.sides[1])
     ink.draw(out, ((_RING - ink.width(text)) / 2, _RING / 2 + ink.size * 0.36), text)
     return Plate.of(out)
@@ -198,9 +198,9 @@ def _row(answer: QuotedComment, laid: PlacedCard, index: int, theme: Theme) -> P
     box = laid.box
     image = card_image(box.width, box.height, "#ffffff", 34)
     colour = theme.sides[index % 2] if index < 2 else theme.muted
-    badge, canvas = oversampled(_BADGE, _BADGE)
+    badge, canvas = large_canvas(_BADGE, _BADGE)
     canvas.ellipse((0, 0, badge.width - 1, badge.height - 1), fill=colour)
-    disc = downsampled(badge)
+    disc = downsample(badge)
     letter = Ink(_WEIGHT, 42, "#ffffff")
     letter.draw(disc, ((_BADGE - letter.width(_LETTERS[index])) / 2, _BADGE / 2 + 15), _LETTERS[index])
     image.alpha_composite(disc, (MARGIN + 28, MARGIN + 24))
@@ -210,11 +210,11 @@ def _row(answer: QuotedComment, laid: PlacedCard, index: int, theme: Theme) -> P
         name, _ = one_line(answer.author, ink.weight, 400, (30, 28), otherwise="익명")
         ink.draw(image, (left, MARGIN + 44), name)
         if answer.best:
-            best = pill("BEST", Ink(_WEIGHT, 22, "#ffffff"), colour, 34, 12)
+            best = pill_image("BEST", Ink(_WEIGHT, 22, "#ffffff"), colour, 34, 12)
             image.alpha_composite(best, (round(left + ink.width(name) + 14), MARGIN + 18))
-    laid.write(image, Ink(Weight.BOLD, laid.layout.size, theme.ink))
+    laid.draw_text(image, Ink(Weight.BOLD, laid.layout.size, theme.ink))
     if answer.likes:
-        image.alpha_composite(icon("likes", 30, colour), (left, MARGIN + box.height - _BAR - 2))
+        image.alpha_composite(icon_image("likes", 30, colour), (left, MARGIN + box.height - _BAR - 2))
         count = Ink(Weight.BOLD, 30, theme.muted)
         count.draw(image, (left + 40, MARGIN + box.height - _BAR + 24), f"{answer.likes:,}")
     return card_plate(image, 14)

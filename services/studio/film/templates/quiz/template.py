@@ -12,9 +12,9 @@ from schemas.recipe import FilmChoice
 from schemas.script import Mood, Role, Script
 from services.studio.film.templates.planner import Planner, whole_scene
 from services.studio.film.templates.post_facts import quoted_comment
-from services.studio.film.templates.quiz.clues import StepCard
+from services.studio.film.templates.quiz.clues import ClueCard
 from services.studio.film.templates.quiz.poll import MAX_ANSWERS, PollCard
-from services.studio.film.templates.spans import LineSpan, is_quote
+from services.studio.film.templates.spans import LineSpan, is_quoted_comment
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
 
@@ -31,8 +31,8 @@ class QuizPlanner(Planner):
         closing = spans[-1] if len(spans) > 1 and spans[-1].line.role is Role.CLOSER else None
         self._closing = closing
         self._question = spaced(closing.words) if closing else _QUESTION
-        self._places = min(MAX_ANSWERS, len({span.line.credit for span in spans[1:] if is_quote(span.line)}))
-        self._clues = sum(not is_quote(span.line) for span in spans[1:]) - (closing is not None)
+        self._places = min(MAX_ANSWERS, len({span.line.credit for span in spans[1:] if is_quoted_comment(span.line)}))
+        self._clues = sum(not is_quoted_comment(span.line) for span in spans[1:]) - (closing is not None)
         self._clue_number = 0
         self._answers: list[QuotedComment] = []
 
@@ -41,7 +41,7 @@ class QuizPlanner(Planner):
             return [self._vote(span)]
         number, self._clue_number = self._clue_number, self._clue_number + 1
         emoji = self.emblems_for(span.words, self.seed + number)
-        card = StepCard(number=number, total=self._clues, emoji=emoji, words=span.words)
+        card = ClueCard(number=number, total=self._clues, emoji=emoji, words=span.words)
         return [whole_scene(span, card, Transition.PUSH)]
 
     def comment_scenes(self, span: LineSpan, before: Card) -> list[Scene]:

@@ -9,5 +9,5 @@ TEMPLATE = Adapter(
     make="services.studio.film.templates.toon.template:ToonTemplate",
     title_en="Drawn story",
     title_ko="영상툰",
-    parts="services.studio.film.templates.toon.parts:PARTS",
+    parts="services.studio.film.templates.toon.versioned_parts:PARTS",
 )

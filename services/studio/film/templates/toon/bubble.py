@@ -16,9 +16,9 @@ from libraries.storyboard.cards.caption import WordPosition, ink_box, text_plate
 from libraries.storyboard.cards.card import CardScene, SpokenCard
 from libraries.storyboard.cards.comments import QuotedComment
 from libraries.storyboard.drawn_looks.frames import quilt_sprites
-from libraries.storyboard.drawn_looks.lettering import lettered
+from libraries.storyboard.drawn_looks.lettering import look_theme
 from libraries.storyboard.drawn_looks.looks import Look
-from libraries.storyboard.drawn_looks.slips import MARGIN, inks_of, slip
+from libraries.storyboard.drawn_looks.slips import MARGIN, slip_image, slip_inks
 from services.studio.film.templates.toon.cards import DrawnCard
 
 _BUBBLE: Final = Box(66, 236, 890, 760)
@@ -36,8 +36,8 @@ class BubbleCard(DrawnCard, SpokenCard):
     left: bool
 
     def draw(self, scene: CardScene) -> list[Sprite]:
-        colour = inks_of(self.look).words
-        theme = lettered(scene.theme.name, self.look)._replace(ink=colour)
+        colour = slip_inks(self.look).words
+        theme = look_theme(scene.theme.name, self.look)._replace(ink=colour)
         placed, layout = bubble_plate(self), _bubble_layout(self.words)
         ink = Ink(Weight.EXTRA_BOLD, layout.size, colour)
         places = _places(self.words)
@@ -51,7 +51,7 @@ class BubbleCard(DrawnCard, SpokenCard):
         # A window that shows the upper half has no room for a bubble and who says it.
         if self.look is Look.WARM:
             return [shot_sprite(self.shot, scene.frames, FRAME), *quilt_sprites(self.look, self.turn), *shown]
-        return [*self.picture(scene), *shown]
+        return [*self.shot_sprites(scene), *shown]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002
         return [ink_box(_places(self.words), _bubble_layout(self.words).size)]
@@ -76,8 +76,8 @@ def _places(words: TextLine) -> list[WordPosition]:
 
 def bubble_plate(card: BubbleCard) -> PlacedPlate:
     """The slip with the name of who wrote it, over the head of the person."""
-    box, inks = _bubble_box(card.words), inks_of(card.look)
-    image = slip(card.look, box.width, box.height, left=card.left)
+    box, inks = _bubble_box(card.words), slip_inks(card.look)
+    image = slip_image(card.look, box.width, box.height, left=card.left)
     row = MARGIN + _INSET + 26
     name, size = one_line(card.comment.author, Weight.BOLD, 460, (34, 30, 26), otherwise="익명")
     Ink(Weight.BOLD, size, inks.name).draw(image, (MARGIN + _INSET, row), name)

@@ -15,11 +15,11 @@ from libraries.drawn_world.staging.shot import Shot
 from libraries.storyboard.cards.caption import ink_box
 from libraries.storyboard.cards.card import Card, CardScene, SpokenCard
 from libraries.storyboard.cards.picture import credit_box, credit_plate
-from libraries.storyboard.drawn_looks.frames import frame_sprites, seen_in
-from libraries.storyboard.drawn_looks.lettering import lettered, title, title_places
+from libraries.storyboard.drawn_looks.frames import frame_sprites, unframed_box
+from libraries.storyboard.drawn_looks.lettering import look_theme, title_sprites, title_word_positions
 from libraries.storyboard.drawn_looks.looks import Look
 from schemas.posts import Image
-from services.studio.film.templates.toon.parts import DRAWING
+from services.studio.film.templates.toon.versioned_parts import DRAWING
 
 DRAWN_BY: Final = str([part.state for part in DRAWING])
 """In the key of every segment: what decides how people and places look."""
@@ -38,9 +38,9 @@ class DrawnCard(Card):
     look: Look
     turn: Annotated[int, Field(ge=0)] = 0
 
-    def picture(self, scene: CardScene) -> list[Sprite]:
+    def shot_sprites(self, scene: CardScene) -> list[Sprite]:
         """The shot and its frame."""
-        return [shot_sprite(self.shot, scene.frames, seen_in(self.look)), *frame_sprites(self.look, self.turn)]
+        return [shot_sprite(self.shot, scene.frames, unframed_box(self.look)), *frame_sprites(self.look, self.turn)]
 
 
 class SceneCard(DrawnCard):
@@ -60,12 +60,12 @@ class SceneCard(DrawnCard):
     @property
     def _area(self) -> Box:
         """Where a picture lies."""
-        seen = seen_in(self.look)
+        seen = unframed_box(self.look)
         return seen if seen.height < seen.width * 1.3 else _ACROSS
 
     def draw(self, scene: CardScene) -> list[Sprite]:
         if self.image is None:
-            return self.picture(scene)
+            return self.shot_sprites(scene)
         file, box = scene.files[self.image.media.key], self._area
         view = camera_view(prepare_picture(file, Fit.COVER, box), self.motion, box, scene.frames)
         behind = Shown(blurred_backdrop(file, scene.theme), 0, 0)
@@ -82,11 +82,11 @@ class OpeningCard(DrawnCard, SpokenCard):
     kind: str = "toon-opening"
 
     def draw(self, scene: CardScene) -> list[Sprite]:
-        words = title(self.words, lettered(scene.theme.name, self.look), self.look, scene.start, scene.frames)
-        return [*self.picture(scene), *words]
+        words = title_sprites(self.words, look_theme(scene.theme.name, self.look), self.look, scene.start, scene.frames)
+        return [*self.shot_sprites(scene), *words]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the words stand all the time
-        return [ink_box(*title_places(self.words, self.look))]
+        return [ink_box(*title_word_positions(self.words, self.look))]
 
 
 class ClosingCard(DrawnCard):
@@ -97,9 +97,9 @@ class ClosingCard(DrawnCard):
     question: str
 
     def draw(self, scene: CardScene) -> list[Sprite]:
-        theme = lettered(scene.theme.name, self.look)
-        words = title(untimed_words(self.question), theme, self.look, scene.start, scene.frames)
-        return [*self.picture(scene), *words]
+        theme = look_theme(scene.theme.name, self.look)
+        words = title_sprites(untimed_words(self.question), theme, self.look, scene.start, scene.frames)
+        return [*self.shot_sprites(scene), *words]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002
-        return [ink_box(*title_places(untimed_words(self.question), self.look))]
+        return [ink_box(*title_word_positions(untimed_words(self.question), self.look))]

@@ -10,7 +10,7 @@ from libraries.drawn_world.staging.shot import SpokenWord
 from libraries.drawn_world.staging.story_cast import ShotLine
 from libraries.story_beats import storyboard
 from libraries.storyboard.cards.card import Card
-from libraries.storyboard.drawn_looks.looks import STYLES, Look, look_of
+from libraries.storyboard.drawn_looks.looks import STYLES, Look, look_for_mood
 from libraries.storyboard.timeline import Scene
 from schemas.frames import FPS
 from schemas.pictures import Origin
@@ -19,7 +19,7 @@ from schemas.recipe import FilmChoice
 from schemas.script import Script, Speaker
 from services.studio.film.templates.planner import CLOSING_QUESTION, MOVES, Planner, whole_scene
 from services.studio.film.templates.post_facts import quoted_comment
-from services.studio.film.templates.spans import LineSpan, shots
+from services.studio.film.templates.spans import LineSpan, line_shots
 from services.studio.film.templates.toon.bubble import BubbleCard
 from services.studio.film.templates.toon.cards import ClosingCard, OpeningCard, SceneCard
 
@@ -32,7 +32,7 @@ class ToonPlanner(Planner):
 
     def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[LineSpan]) -> None:
         super().__init__(post, script, choice, spans)
-        self._look = look_of(script.mood, choice.seed)
+        self._look = look_for_mood(script.mood, choice.seed)
         self._director = Director(storyboard(script, post), STYLES[self._look].manner, choice.seed)
         self._turn = choice.seed
         self._bubbles = 0
@@ -49,7 +49,7 @@ class ToonPlanner(Planner):
             self._turn += 1
         made = self.picture_of(span)
         made = None if made is None or made.origin is Origin.DRAWN else made
-        for number, part in enumerate(shots(span)):
+        for number, part in enumerate(line_shots(span)):
             told = self._told(span, *part)
             card = SceneCard(shot=self._director.line_shot(told, number), look=self._look, turn=self._turn)
             if made is not None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from libraries.data_tables import load_table
 from schemas.base import Frozen
-from services.studio.script.checks.endings import is_past, without_laughter
+from services.studio.script.checks.endings import is_past_tense, without_laughter
 
 
 class _Groups(Frozen):
@@ -32,7 +32,7 @@ _KINDS_PAST: Final = 4
 """So many kinds of words make an instruction, in the present and in the past."""
 
 
-def is_instruction(text: str, source: str) -> bool:
+def is_writing_instruction(text: str, source: str) -> bool:
     """Whether ``text`` has words of several kinds that the post, ``source``, does not have."""
     text = without_laughter(text)
     if _PERSON.search(text):
@@ -42,7 +42,7 @@ def is_instruction(text: str, source: str) -> bool:
         for kind, words in _KINDS.items()
     }
     kinds = {kind for kind, words in new.items() if words}
-    if is_past(text):
+    if is_past_tense(text):
         return len(kinds) >= _KINDS_PAST and not kinds.isdisjoint(_TABLE.about)
     last = _LAST.search(text)
     told = bool(last and _KINDS["acts"].search(last.group()))
@@ -51,9 +51,9 @@ def is_instruction(text: str, source: str) -> bool:
     return told and len(kinds) > 1 and len(set().union(*new.values())) >= _KINDS_PAST
 
 
-def is_told(text: str) -> bool:
+def tells_past_event(text: str) -> bool:
     """Whether somebody does something in a sentence in the past: one of the story, not of how to tell it."""
-    if not is_past(text):
+    if not is_past_tense(text):
         return False
     actors = (found.group(1) for found in _ACTOR.finditer(without_laughter(text)))
     return any(not any(words.search(actor) for words in _KINDS.values()) for actor in actors)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.post.ground import LEAST, lookup_keys
+from services.studio.script.checks.post.post_index import LEAST, lookup_keys
 from services.studio.script.checks.script_and_post import ScriptAndPost, fault_of_whole_script
 
 _CLEAR: Final = 2.5
@@ -38,49 +38,49 @@ _ITEMS: Final = 3
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """no_beginning, no_reveal."""
-    if told.quotes_post or len(told.ground) < LEAST:
+    if told.quotes_post or len(told.post_index) < LEAST:
         return
-    if not begins(told):
-        yield fault_of_whole_script(Fault.NO_BEGINNING, told.ground.sentences[0])
-    if not ends(told):
-        yield fault_of_whole_script(Fault.NO_REVEAL, told.ground.sentences[-1])
+    if not tells_beginning(told):
+        yield fault_of_whole_script(Fault.NO_BEGINNING, told.post_index.sentences[0])
+    if not tells_end(told):
+        yield fault_of_whole_script(Fault.NO_REVEAL, told.post_index.sentences[-1])
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     """Which parts are told, and how much of the whole."""
-    if len(told.ground) < LEAST:
+    if len(told.post_index) < LEAST:
         return {}
     parts = _parts(told)
     reached = _reached(told)
     return {
-        "beginning": begins(told),
+        "beginning": tells_beginning(told),
         "turn": any(0.25 <= place <= 0.75 for place in reached),
-        "reveal": ends(told),
+        "reveal": tells_end(told),
         "end": max(reached, default=0.0) >= 0.85,
         "told": round(sum(parts) / len(parts), 3),
     }
 
 
-def begins(told: ScriptAndPost) -> bool:
+def tells_beginning(told: ScriptAndPost) -> bool:
     """Whether the first half of hook and body tells something of the post's beginning."""
-    first = len(told.ground)
+    first = len(told.post_index)
     story = [sentence for sentence in told.sentences if sentence.role in (Role.HOOK, Role.BODY)]
     for sentence in story[: max(_EARLY_LEAST, int(_EARLY * len(story)))]:
-        scores = told.ground.scores(sentence.text)
+        scores = told.post_index.sentence_scores(sentence.text)
         best = max(scores)
         if best >= _HINT:
             first = min(first, next(at for at, score in enumerate(scores) if score >= 0.6 * best))
-    return _mean(_parts(told), 0.0, _HEAD) - first / (len(told.ground) - 1) >= _BEGUN
+    return _mean(_parts(told), 0.0, _HEAD) - first / (len(told.post_index) - 1) >= _BEGUN
 
 
-def ends(told: ScriptAndPost) -> bool:
+def tells_end(told: ScriptAndPost) -> bool:
     """Whether the body reaches the last part of the post, where the reveal is, and tells it."""
     parts = _parts(told)
     tail = max(_mean(parts, start, start + 0.2) for start in (0.6, 0.7, 0.8))
     reached = max(_reached(told), default=0.0)
     if len(_ITEM.findall(told.post.content)) >= _ITEMS:
         return tail + reached / 2 >= _ENDED_LIST
-    if told.ground.short:
+    if told.post_index.is_short:
         return tail + reached / 2 >= _ENDED_SHORT and _news(told, _LATE) > 0
     return tail + reached / 2 + _NEWS_COUNT * _news(told, _SECOND_PART) >= _ENDED
 
@@ -90,7 +90,7 @@ def _news(told: ScriptAndPost, start: float) -> float:
 
     1 when there are few such words.
     """
-    new = told.ground.new_words(min(len(told.ground) - 2, int(start * len(told.ground))))
+    new = told.post_index.new_words(min(len(told.post_index) - 2, int(start * len(told.post_index))))
     said = frozenset(
         key for sentence in told.sentences if sentence.role is Role.BODY for key in lookup_keys(sentence.text)
     )
@@ -98,15 +98,15 @@ def _news(told: ScriptAndPost, start: float) -> float:
 
 
 def _parts(told: ScriptAndPost) -> list[float]:
-    return told.ground.told(sentence.text for sentence in told.sentences if sentence.role is Role.BODY)
+    return told.post_index.told_shares(sentence.text for sentence in told.sentences if sentence.role is Role.BODY)
 
 
 def _reached(told: ScriptAndPost) -> list[float]:
     """The places that the body tells, as shares of the post, out of order or not."""
-    size = len(told.ground)
+    size = len(told.post_index)
     places = []
     for sentence in told.sentences:
-        scores = told.ground.scores(sentence.text) if sentence.role is Role.BODY else []
+        scores = told.post_index.sentence_scores(sentence.text) if sentence.role is Role.BODY else []
         best = max(scores, default=0.0)
         if best >= _CLEAR:
             places.append(max(range(size), key=scores.__getitem__) / (size - 1))

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from libraries.korean.names import strange_names
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.post.quantities import Quantity, quantities, stands_in
-from services.studio.script.checks.script_and_post import ScriptAndPost, Sentence, fault_of_whole_script
+from services.studio.script.checks.post.quantities import Quantity, find_quantities, occurs_among
+from services.studio.script.checks.script_and_post import ScriptAndPost, SpokenSentence, fault_of_whole_script
 
 _WEEKDAY: Final = re.compile(r"[월화수목금토일]요일")
 _WEEK: Final = 7
@@ -40,18 +40,18 @@ def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     }
 
 
-def strange_numbers(text: str, source: list[Quantity], *, weekdays: int = 0) -> Iterator[str]:
+def invented_numbers(text: str, source: list[Quantity], *, weekdays: int = 0) -> Iterator[str]:
     """The numbers in ``text`` that do not follow from those of ``source``.
 
     One and two of anything may be told without a number, differences of two numbers of a kind, and days of a week
     whose days the post names (``weekdays`` of them).
     """
-    for quantity in quantities(text):
+    for quantity in find_quantities(text):
         if quantity.value <= 1 or (quantity.value == 2 and quantity.kind in _FEW):
             continue
         if quantity.kind == "duration" and quantity.value <= _WEEK and weekdays >= 3:
             continue
-        if not stands_in(quantity, source) and not _follows(quantity, source):
+        if not occurs_among(quantity, source) and not _follows(quantity, source):
             yield quantity.text
 
 
@@ -88,26 +88,26 @@ def _difference(quantity: Quantity, source: list[Quantity]) -> bool:
     )
 
 
-def _numbers(told: ScriptAndPost) -> Iterator[tuple[Sentence | None, str]]:
+def _numbers(told: ScriptAndPost) -> Iterator[tuple[SpokenSentence | None, str]]:
     stats = told.post.stats
     counts = [float(count) for count in (stats.views, stats.likes, stats.dislikes, stats.comments) if count]
     source = [
-        *quantities(told.words),
+        *find_quantities(told.post_words),
         *(Quantity(n, kind, n, "") for n in counts for kind in ("things", "times")),
     ]
-    weekdays = len(set(_WEEKDAY.findall(told.story)))
+    weekdays = len(set(_WEEKDAY.findall(told.post_text)))
     for sentence, text in _texts(told):
-        for number in strange_numbers(text, source, weekdays=weekdays):
+        for number in invented_numbers(text, source, weekdays=weekdays):
             yield sentence, number
 
 
-def _names(told: ScriptAndPost) -> Iterator[tuple[Sentence | None, str]]:
+def _names(told: ScriptAndPost) -> Iterator[tuple[SpokenSentence | None, str]]:
     for sentence, text in _texts(told):
-        for name in strange_names(text, told.source):
+        for name in strange_names(text, told.all_post_words):
             yield sentence, name
 
 
-def _texts(told: ScriptAndPost) -> Iterator[tuple[Sentence | None, str]]:
+def _texts(told: ScriptAndPost) -> Iterator[tuple[SpokenSentence | None, str]]:
     """What is said of the story: not the last line, which asks the viewer something."""
     yield None, told.title
     for sentence in told.sentences:

@@ -9,8 +9,8 @@ from libraries.data_tables import load_table
 from libraries.korean.stems import Stem, stems
 from schemas.base import Frozen
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.post.ground import index_keys, key_weight, lookup_keys
-from services.studio.script.checks.post.quantities import quantities
+from services.studio.script.checks.post.post_index import index_keys, key_weight, lookup_keys
+from services.studio.script.checks.post.quantities import find_quantities
 from services.studio.script.checks.script_and_post import ScriptAndPost, fault_of_whole_script
 
 _TITLE: Final = 0.9
@@ -48,18 +48,18 @@ _GENERIC_KEYS: Final = frozenset(key for word in _GENERIC if len(word) > 1 for k
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """vague_hook, title_unlike."""
-    if told.quotes_post or not told.ground.sentences:
+    if told.quotes_post or not told.post_index.sentences:
         return
-    known = told.ground.words
+    known = told.post_index.words
     said = index_keys(" ".join(sentence.text for sentence in told.sentences if sentence.role is Role.BODY))
-    if is_unlike(told.title, known | said, told.story):
+    if is_title_unlike_post(told.title, known | said, told.post_text):
         yield fault_of_whole_script(Fault.TITLE_UNLIKE, told.title)
     hook = [sentence for sentence in told.sentences if sentence.role is Role.HOOK]
-    if hook and is_vague(" ".join(sentence.text for sentence in hook), known | said):
+    if hook and is_vague_hook(" ".join(sentence.text for sentence in hook), known | said):
         yield hook[0].fault(Fault.VAGUE_HOOK)
 
 
-def is_unlike(title: str, known: frozenset[str], story: str) -> bool:
+def is_title_unlike_post(title: str, known: frozenset[str], story: str) -> bool:
     """Whether a title has too little of what is ``known`` of the post and its script. A long word that the ``story``
     has again and again says more than a short one."""
     told = _telling(title)
@@ -68,7 +68,7 @@ def is_unlike(title: str, known: frozenset[str], story: str) -> bool:
     return shared < _TITLE or (shared < _TITLE_SURE and shared < _TITLE_SHARE * total)
 
 
-def is_vague(hook: str, known: frozenset[str]) -> bool:
+def is_vague_hook(hook: str, known: frozenset[str]) -> bool:
     """Whether a first sentence could stand before any story."""
     told = _telling(hook)
     shared, total = _weight(told & known), _weight(told)
@@ -84,7 +84,7 @@ def _telling(text: str) -> frozenset[str]:
     words = (
         stem
         for stem in stems(text)
-        if not (_is_generic(stem) or (numbers and not stem.noun and any(quantities(stem.word))))
+        if not (_is_generic(stem) or (numbers and not stem.noun and any(find_quantities(stem.word))))
     )
     return numbers | {stem.key for stem in words}
 

@@ -12,8 +12,8 @@ from itertools import combinations
 from typing import Any, Final, NamedTuple
 
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.post.ground import LEAST, PostIndex
-from services.studio.script.checks.script_and_post import ScriptAndPost, Sentence, fault_of_whole_script
+from services.studio.script.checks.post.post_index import LEAST, PostIndex
+from services.studio.script.checks.script_and_post import ScriptAndPost, SpokenSentence, fault_of_whole_script
 
 _STRONG: Final = 4.0
 """Score from which a sentence certainly tells a place: two or three rare words of it."""
@@ -44,10 +44,10 @@ _FIRST: Final = 2
 """A sentence among so many first ones may say who tells the story in words that the post has much later."""
 
 
-class Displaced(NamedTuple):
+class Displacement(NamedTuple):
     """A sentence out of order. ``by``: how far, as a share of the post, times how much stronger it stands there."""
 
-    sentence: Sentence
+    sentence: SpokenSentence
     by: float
 
 
@@ -59,36 +59,36 @@ class _Spot(NamedTuple):
 
 
 class _Row(NamedTuple):
-    sentence: Sentence
+    sentence: SpokenSentence
     scores: list[float]
     places: list[int]
 
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """wrong_order, at the sentence that is farthest from its place."""
-    if told.quotes_post or len(told.ground) < LEAST:
+    if told.quotes_post or len(told.post_index) < LEAST:
         return
     outside = displaced_sentences(told)
-    short = told.ground.short
+    short = told.post_index.is_short
     least = _DISORDER_SHORT if short else _DISORDER if len(outside) > 1 else _DISORDER_ONE
     if sum(each.by for each in outside) >= least:
         yield max(outside, key=lambda each: each.by).sentence.fault(Fault.WRONG_ORDER)
-    elif kept_in_order(told) < _KEPT or backward_share(told) > (_BACKWARD_SHORT if short else _BACKWARD):
+    elif order_agreement(told) < _KEPT or backward_share(told) > (_BACKWARD_SHORT if short else _BACKWARD):
         yield fault_of_whole_script(Fault.WRONG_ORDER)
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     """Sentences out of order."""
-    return {"inversions": len(displaced_sentences(told)) if len(told.ground) >= LEAST else 0}
+    return {"inversions": len(displaced_sentences(told)) if len(told.post_index) >= LEAST else 0}
 
 
-def displaced_sentences(told: ScriptAndPost) -> list[Displaced]:
+def displaced_sentences(told: ScriptAndPost) -> list[Displacement]:
     """The sentences of the story that stand out of order, the last one left out when it looks back."""
     rows = _rows(told, _STRONG)
     total = sum(max(row.scores) for row in rows)
     strong = [row for row in rows if row.places]
-    kept = _chain(strong, slack=max(1.0, len(told.ground) * _SLACK))
-    found = (_displaced(strong, at, kept, told.ground, total) for at in range(len(strong)) if at not in kept)
+    kept = _chain(strong, slack=max(1.0, len(told.post_index) * _SLACK))
+    found = (_displaced(strong, at, kept, told.post_index, total) for at in range(len(strong)) if at not in kept)
     last = rows[-1].sentence if rows else None
     outside = [each for each in found if each.by > 0 and each.sentence is not last]
     first = [row.sentence for row in rows[:_FIRST]]
@@ -97,10 +97,10 @@ def displaced_sentences(told: ScriptAndPost) -> list[Displaced]:
     return outside
 
 
-def kept_in_order(told: ScriptAndPost) -> float:
+def order_agreement(told: ScriptAndPost) -> float:
     """The share of the scores of all sentences that the best chain of places has; 1 when they are in order."""
     rows = [row for row in _rows(told, _HINT) if row.places]
-    kept = _chain(rows, slack=max(1.0, len(told.ground) * _SLACK))
+    kept = _chain(rows, slack=max(1.0, len(told.post_index) * _SLACK))
     whole_weight = sum(max(row.scores) for row in rows)
     return sum(rows[at].scores[place] for at, place in kept.items()) / whole_weight if rows else 1.0
 
@@ -126,7 +126,7 @@ def _rows(told: ScriptAndPost, least: float) -> list[_Row]:
     """The sentences of the body that tell something, with their likely places when they score at ``least`` so much."""
     rows = []
     for sentence in told.sentences:
-        scores = told.ground.scores(sentence.text) if sentence.role is Role.BODY else []
+        scores = told.post_index.sentence_scores(sentence.text) if sentence.role is Role.BODY else []
         best = max(scores, default=0.0)
         if best:
             places = [at for at, score in enumerate(scores) if score >= _NEAR * best] if best >= least else []
@@ -153,7 +153,7 @@ def _chain(rows: Sequence[_Row], slack: float) -> dict[int, int]:
     return kept
 
 
-def _displaced(rows: Sequence[_Row], at: int, kept: Mapping[int, int], ground: PostIndex, total: float) -> Displaced:
+def _displaced(rows: Sequence[_Row], at: int, kept: Mapping[int, int], ground: PostIndex, total: float) -> Displacement:
     size = len(ground)
     slack = max(1.0, size * _SLACK)
     low = max((kept[i] for i in kept if i < at), default=0) - slack
@@ -162,4 +162,4 @@ def _displaced(rows: Sequence[_Row], at: int, kept: Mapping[int, int], ground: P
     place = max(rows[at].places, key=scores.__getitem__)
     fitting = max((scores[i] for i in range(size) if low <= i <= high), default=0.0)
     far = max(low - place, place - high, 0.0) / (size - 1)
-    return Displaced(rows[at].sentence, far * (scores[place] - fitting) / total)
+    return Displacement(rows[at].sentence, far * (scores[place] - fitting) / total)

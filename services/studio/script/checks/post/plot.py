@@ -8,8 +8,8 @@ from typing import Any, Final, NamedTuple
 from libraries.data_tables import load_table
 from schemas.base import Frozen
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.post.ground import LEAST, found_share, found_weight
-from services.studio.script.checks.script_and_post import ScriptAndPost, Sentence, fault_of_whole_script
+from services.studio.script.checks.post.post_index import LEAST, shared_share, shared_weight
+from services.studio.script.checks.script_and_post import ScriptAndPost, SpokenSentence, fault_of_whole_script
 
 _OTHER: Final = 0.4
 _OTHER_SHORT: Final = 0.25
@@ -53,9 +53,9 @@ _RETOLD: Final = 0.55
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """other_story, invented_ending, false_hook."""
-    if told.quotes_post or not told.ground.sentences:
+    if told.quotes_post or not told.post_index.sentences:
         return
-    if len(told.ground) >= LEAST and _in_post(told) < (_OTHER_SHORT if told.ground.short else _OTHER):
+    if len(told.post_index) >= LEAST and _in_post(told) < (_OTHER_SHORT if told.post_index.is_short else _OTHER):
         yield fault_of_whole_script(Fault.OTHER_STORY)
     for sentence, event in invented_events(told):
         yield sentence.fault(Fault.FALSE_HOOK if sentence.role is Role.HOOK else Fault.INVENTED_ENDING, event)
@@ -66,31 +66,31 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     """The share of the story's words that stand in the post."""
-    return {"stems_in_post": round(_in_post(told), 3)} if told.ground.sentences else {}
+    return {"stems_in_post": round(_in_post(told), 3)} if told.post_index.sentences else {}
 
 
-def invented_events(told: ScriptAndPost) -> Iterator[tuple[Sentence, str]]:
+def invented_events(told: ScriptAndPost) -> Iterator[tuple[SpokenSentence, str]]:
     """The first and last sentences that tell a grave event of which the post has no word."""
     hook = [sentence for sentence in told.sentences if sentence.role is Role.HOOK]
     body = [sentence for sentence in told.sentences if sentence.role is Role.BODY]
-    story = _beginnings(told.story)
+    story = _beginnings(told.post_text)
     for sentence in (*hook, *body[-_ENDING:]):
         text = _beginnings(sentence.text)
         for event, words in _TABLE.events.items():
             said = next((word for word in words if f" {word}" in text), "")
             signs = said and any(f" {sign}" in story for sign in _TABLE.signs.get(event, ()))
             denied = said and re.search(rf" {said}{_DENIED}", text)
-            if said and not denied and not signs and not any(word in told.story for word in words):
+            if said and not denied and not signs and not any(word in told.post_text for word in words):
                 yield sentence, said
                 break
 
 
 def strays_from_post(text: str, told: ScriptAndPost) -> bool:
     """Whether the last sentence, ``text``, tells what stands nowhere in a long post."""
-    if len(told.ground) < _LONG:
+    if len(told.post_index) < _LONG:
         return False
-    shared, total = found_weight(text, told.ground.words)
-    score, end = max(told.ground.scores(text)), _end_told(told)
+    shared, total = shared_weight(text, told.post_index.words)
+    score, end = max(told.post_index.sentence_scores(text)), _end_told(told)
     return any(
         0 < shared <= stray.known * total
         and total - shared >= stray.new
@@ -102,7 +102,7 @@ def strays_from_post(text: str, told: ScriptAndPost) -> bool:
 
 def _end_told(told: ScriptAndPost) -> float:
     """The share of the words of the post's end that the script has."""
-    parts = told.ground.told(sentence.text for sentence in told.sentences if sentence.role is Role.BODY)
+    parts = told.post_index.told_shares(sentence.text for sentence in told.sentences if sentence.role is Role.BODY)
     best = sorted(parts[-max(_END_SENTENCES, int(_END * len(parts))) :])[-_END_SENTENCES:]
     return sum(best) / len(best)
 
@@ -113,4 +113,5 @@ def _beginnings(text: str) -> str:
 
 
 def _in_post(told: ScriptAndPost) -> float:
-    return found_share([sentence.text for sentence in told.sentences if sentence.role is Role.BODY], told.ground.words)
+    body = [sentence.text for sentence in told.sentences if sentence.role is Role.BODY]
+    return shared_share(body, told.post_index.words)

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from schemas.script import Fault, ScriptFault
 from services.studio.script import phrases
-from services.studio.script.checks.copied import longest_run
-from services.studio.script.checks.post.composing import is_instruction, is_told
-from services.studio.script.checks.post.ground import found_weight, index_keys, key_weight, lookup_keys
+from services.studio.script.checks.copied import longest_common_run
+from services.studio.script.checks.post.composing import is_writing_instruction, tells_past_event
+from services.studio.script.checks.post.post_index import index_keys, key_weight, lookup_keys, shared_weight
 from services.studio.script.checks.script_and_post import ScriptAndPost, fault_of_whole_script, plain_text
-from services.studio.script.guard import addresses_a_model
+from services.studio.script.prompt_injection import addresses_a_model
 
 _LONGEST_RUN: Final = 12
 """Characters in a row that a sentence may share with the instructions: everyday turns have up to seven."""
@@ -43,8 +43,8 @@ _INSTRUCTION: Final = re.compile(r"(?<=[.!?])\s|- |# ")
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """prompt_echo."""
     instructions = _parts(told.prompt)
-    known = told.ground.words.union(*told.ground.comments)
-    ours = plain_text(phrases.own_text(told.post))
+    known = told.post_index.words.union(*told.post_index.comments)
+    ours = plain_text(phrases.program_phrases(told.post))
     for sentence in told.sentences:
         if sentence.text not in ours and _echoes(sentence.text, told, instructions, known):
             yield sentence.fault(Fault.PROMPT_ECHO)
@@ -54,7 +54,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     """The longest run shared with the instructions."""
-    return {"prompt_run": len(longest_run(told.narrated, told.prompt))} if told.prompt else {}
+    return {"prompt_run": len(longest_common_run(told.narration, told.prompt))} if told.prompt else {}
 
 
 @lru_cache(maxsize=8)
@@ -85,17 +85,17 @@ def _echoes(
 
 def tells_how_to_write(text: str, told: ScriptAndPost) -> bool:
     """Whether ``text`` tells how a script is written, in words that the post does not have, and nothing of the post."""
-    if any(word.group() not in told.source for word in _CRAFT.finditer(text)):
+    if any(word.group() not in told.all_post_words for word in _CRAFT.finditer(text)):
         return True
-    words = {word.group() for word in _COMPOSING.finditer(text) if word.group() not in told.source}
-    shared, total = found_weight(text, told.ground.words)
-    if not told.ground.sentences or is_told(text):
+    words = {word.group() for word in _COMPOSING.finditer(text) if word.group() not in told.all_post_words}
+    shared, total = shared_weight(text, told.post_index.words)
+    if not told.post_index.sentences or tells_past_event(text):
         return False
     if len(words) >= _COMPOSED and shared <= _OF_THE_POST * total:
         return True
-    return shared <= _OF_THE_POST_REWORDED * total and is_instruction(text, told.source)
+    return shared <= _OF_THE_POST_REWORDED * total and is_writing_instruction(text, told.all_post_words)
 
 
 def _runs_on(text: str, told: ScriptAndPost) -> bool:
-    run = longest_run(text, told.prompt)
-    return len(run) > _LONGEST_RUN and run.strip() not in told.source
+    run = longest_common_run(text, told.prompt)
+    return len(run) > _LONGEST_RUN and run.strip() not in told.all_post_words

@@ -84,7 +84,7 @@ class Quantity(NamedTuple):
     about: bool = False
 
 
-def quantities(text: str) -> Iterator[Quantity]:
+def find_quantities(text: str) -> Iterator[Quantity]:
     """Every number in ``text`` that is certainly one, in order."""
     for found in _QUANTITY.finditer(text):
         value = _value(found)
@@ -101,7 +101,7 @@ def quantities(text: str) -> Iterator[Quantity]:
         yield Quantity(value, kind, size, found.group().strip(), about)
 
 
-def stands_in(quantity: Quantity, source: Iterable[Quantity]) -> bool:
+def occurs_among(quantity: Quantity, source: Iterable[Quantity]) -> bool:
     """Whether one of ``source`` has the value of ``quantity`` and counts the same kind of thing."""
     return any(_same(quantity, other) for other in source)
 

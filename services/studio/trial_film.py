@@ -10,17 +10,17 @@ from schemas.script import Script
 from services.config import Settings
 from services.studio.script.pacing import script_duration
 from services.studio.worker.process import StageProcesses
-from services.studio.worker.protocol import Job, Result
+from services.studio.worker.protocol import StageJob, StageResult
 
 SECONDS: Final = 8.0
 
 
-class Trial(NamedTuple):
+class TrialFilm(NamedTuple):
     """The results of the stages, whose ``served_by`` and ``passed_over`` say who did the work."""
 
-    script: Result
-    voice: Result
-    film: Result
+    script: StageResult
+    voice: StageResult
+    film: StageResult
 
     @property
     def seconds(self) -> float:
@@ -28,11 +28,11 @@ class Trial(NamedTuple):
         return self.script.seconds + self.voice.seconds + self.film.seconds
 
 
-async def make_trial_film(post: Post, settings: Settings, tick: ProgressCallback) -> Trial:
+async def make_trial_film(post: Post, settings: Settings, tick: ProgressCallback) -> TrialFilm:
     """Make them, each in the process of its stage, under the lock of the graphics card. Raises Retryable, Permanent."""
     recipe = settings.recipe.of(str(post.key))
     processes = StageProcesses(settings.studio, Path(settings.nats.store_dir).parent / "gpu.lock")
-    job = Job(stage=Stage.SCRIPT, post=post, recipe=recipe, settings=settings.studio, media=settings.media)
+    job = StageJob(stage=Stage.SCRIPT, post=post, recipe=recipe, settings=settings.studio, media=settings.media)
     try:
         written = await processes.run(job, tick)
         assert written.script is not None
@@ -41,7 +41,7 @@ async def make_trial_film(post: Post, settings: Settings, tick: ProgressCallback
         job = job.model_copy(update={"stage": Stage.PICTURE})
         drawn = await processes.run(job, tick)
         job = job.model_copy(update={"stage": Stage.FILM, "voice": spoken.voice, "pictures": drawn.pictures})
-        return Trial(written, spoken, await processes.run(job, tick))
+        return TrialFilm(written, spoken, await processes.run(job, tick))
     finally:
         await processes.close()
 

@@ -17,7 +17,7 @@ _HOURS: Final = {
 """The hour of a story that tells none, by its mood; else noon."""
 
 
-def settings_told(board: Storyboard, mood: ScenePalette, seed: int) -> dict[int, Setting]:
+def line_settings(board: Storyboard, mood: ScenePalette, seed: int) -> dict[int, Setting]:
     """The setting of each line by its index. What a beat leaves open stays as it was, at first as the story has it."""
     now = first_setting(board, _HOURS.get(mood, TimeOfDay.NOON), mood, seed)
     found = {}

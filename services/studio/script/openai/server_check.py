@@ -9,9 +9,9 @@ from schemas.errors import ConfigurationError, WaggleError
 from schemas.recipe import Recipe
 from services.studio.script.llm import prompt
 from services.studio.script.openai import WriterServerSettings
-from services.studio.script.openai.chat import Chat, root_of, server_of, unknown_model
+from services.studio.script.openai.chat import ChatClient, native_server, openai_server, unknown_model_error
 from services.studio.script.openai.context import context_size
-from services.studio.served import is_served, served_models
+from services.studio.served_models import is_served, served_models
 
 _PATIENCE: Final = 60.0
 """Seconds a question may take: a server may have to load the model first."""
@@ -29,17 +29,17 @@ def server_problems(settings: WriterServerSettings, recipe: Recipe) -> Iterator[
     if not model:
         yield ConfigurationError("script.no_model_name")
         return
-    server = server_of(settings, min(settings.timeout, _PATIENCE))
+    server = openai_server(settings, min(settings.timeout, _PATIENCE))
     try:
         server.get("/models")
         served = served_models(server)
         if served is not None and not is_served(model, served):
-            raise unknown_model(server.name, model, served)
+            raise unknown_model_error(server.name, model, served)
         needed = _needed(settings, recipe)
     except WaggleError as error:
         yield error
         return
-    context = context_size(server, root_of(settings), model)
+    context = context_size(server, native_server(settings), model)
     if context is not None and context < needed:
         yield ConfigurationError(
             "script.context_too_small", server=server.name, model=model, context=context, needed=needed
@@ -49,7 +49,7 @@ def server_problems(settings: WriterServerSettings, recipe: Recipe) -> Iterator[
 def _needed(settings: WriterServerSettings, recipe: Recipe) -> int:
     """Tokens of the prompt, a long post and the answer, by the server's own count. Raises as `Chat.ask`."""
     brief = {"max_tokens": _ANSWER, "timeout": min(settings.timeout, _PATIENCE)}
-    chat = Chat(settings.model_copy(update=brief), recipe.script.model)
+    chat = ChatClient(settings.model_copy(update=brief), recipe.script.model)
     instructions = prompt.system_prompt(recipe.script)
     question: list[JsonValue] = [
         {"role": "system", "content": instructions},

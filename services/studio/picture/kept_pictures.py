@@ -14,22 +14,23 @@ from schemas.base import Sha256
 from schemas.beats import Beat
 from schemas.pictures import LinePicture
 from schemas.recipe import canonical_json
-from services.studio.adapters import Chosen, model_folder
+from services.studio.adapters import ChosenAdapter, model_folder
 from services.studio.digests import folder_digest
-from services.studio.film.stored import is_stored
+from services.studio.film.stored_results import is_stored
 from services.studio.picture import PICTURING
 
 
 class KeptPictures:
     """The pictures of one maker for one story. Only what a server made is kept: all else is found as quickly anew."""
 
-    def __init__(self, store: MediaStore, story: Story, chosen: Chosen) -> None:
+    def __init__(self, store: MediaStore, story: Story, chosen: ChosenAdapter) -> None:
         self._store = store
         self._story = story
         self._keeps = any(isinstance(need, Server) for need in chosen.adapter.needs)
         folder = model_folder(chosen)
         self._of_maker = [
-            *(chosen.adapter.name, adapter_version(chosen.adapter), chosen.decisive, PICTURING.state, BEATS.state),
+            *(chosen.adapter.name, adapter_version(chosen.adapter), chosen.decisive_settings),
+            *(PICTURING.state, BEATS.state),
             folder_digest(folder) if folder else "",
         ]
 
@@ -46,7 +47,7 @@ class KeptPictures:
         return picture.model_copy(update={"line": beat.line}) if there else None
 
     def keep(self, beat: Beat, picture: LinePicture) -> None:
-        """Keep it, unless a licence allows it, which may be another one by the next time. Raises NoSpace."""
+        """Keep the picture of a line, unless its use rests on a licence, which may change. Raises NoSpace."""
         if self._keeps and picture.image is not None and picture.attribution is None:
             self._store.remember(self._key(beat), picture.model_dump_json().encode())
 

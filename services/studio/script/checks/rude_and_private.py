@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from schemas.script import Fault, ScriptFault
-from services.studio.script.checks.contacts import contact
-from services.studio.script.checks.insults import insult
+from services.studio.script.checks.contacts import find_contact
+from services.studio.script.checks.insults import find_insult
 from services.studio.script.checks.script_and_post import ScriptAndPost, fault_of_whole_script
 
 _SHORTEST_NAME: Final = 3
@@ -15,13 +15,13 @@ _SHORTEST_NAME: Final = 3
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """insult, contact, nickname."""
     for sentence in told.sentences:
-        if word := insult(sentence.text, told.words):
+        if word := find_insult(sentence.text, told.post_words):
             yield sentence.fault(Fault.INSULT, word)
-        if address := contact(sentence.text, told.source):
+        if address := find_contact(sentence.text, told.all_post_words):
             yield sentence.fault(Fault.CONTACT, address)
-    if word := insult(f"{told.title} {told.tags}", told.words):
+    if word := find_insult(f"{told.title} {told.tags}", told.post_words):
         yield fault_of_whole_script(Fault.INSULT, word)
-    if address := contact(told.title, told.source):
+    if address := find_contact(told.title, told.all_post_words):
         yield fault_of_whole_script(Fault.CONTACT, address)
     yield from _names(told)
 
@@ -34,9 +34,9 @@ def _names(told: ScriptAndPost) -> Iterator[ScriptFault]:
         user = "(?:님|씨|이?라는 (?:분|사람|이용자|유저|회원|네티즌|누리꾼|닉네임|작성자))"
         person = re.compile(rf"{re.escape(name)} ?{user}")
         for sentence in told.sentences:
-            if _named(name, person, sentence.text, told.words):
+            if _named(name, person, sentence.text, told.post_words):
                 yield sentence.fault(Fault.NICKNAME, name)
-        if _named(name, person, told.title, told.words):
+        if _named(name, person, told.title, told.post_words):
             yield fault_of_whole_script(Fault.NICKNAME, name)
 
 

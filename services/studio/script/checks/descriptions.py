@@ -59,21 +59,21 @@ _SECOND: Final[Mapping[str, _Words]] = {
 }
 
 
-def description(fault: Fault, language: Language) -> str:
+def fault_description(fault: Fault, language: Language) -> str:
     """What is wrong."""
     return _FAULTS[fault].in_language(language)
 
 
-def description_with_place(fault: ScriptFault, language: Language) -> str:
+def fault_description_with_place(fault: ScriptFault, language: Language) -> str:
     """What is wrong, and in which line, counted from 1."""
-    words = description(fault.fault, language)
+    words = fault_description(fault.fault, language)
     quoted = f"{words}: {fault.excerpt}" if fault.excerpt else words
     if fault.line is None:
         return quoted
     return f"{fault.line + 1}번째 줄 · {quoted}" if language == "ko" else f"line {fault.line + 1} · {quoted}"
 
 
-def too_short_for_the_post(figures: ScriptFigures, language: Language) -> str:
+def too_short_warning(figures: ScriptFigures, language: Language) -> str:
     """The sentence that says how long the script would have to be; empty where it is long enough or nobody knows."""
     needed = figures.needed_seconds
     if needed is None or needed <= figures.seconds + _SPARE:
@@ -89,7 +89,7 @@ def main_figures(figures: ScriptFigures, language: Language) -> tuple[str, ...]:
     parts = [_Words(f"about {figures.seconds:.0f} s", f"약 {figures.seconds:.0f}초")]
     if figures.told is not None:
         parts.append(_Words(f"tells {figures.told:.0%} of the story", f"글의 내용 가운데 {figures.told:.0%}를 들려줌"))
-    if short := too_short_for_the_post(figures, language):
+    if short := too_short_warning(figures, language):
         parts.append(_Words(short, short))
     if level := _LEVELS.get(figures.speech_level):
         parts.append(level)

@@ -12,16 +12,16 @@ from services.studio.film.encode.pool import make_segments
 from services.studio.film.encode.segment import (
     SegmentTask,
     keyframe_after_transition,
-    rest_key,
     scene_pictures,
     segment_key,
+    tail_key,
 )
 from services.studio.film.job import FilmJob
 from services.studio.film.qc.video import SampledFrame, frames_to_sample, sample_segment
-from services.studio.film.templates.registry import template
+from services.studio.film.templates.registry import template_named
 
 
-class Picture(NamedTuple):
+class VideoTrack(NamedTuple):
     """The segments of a film in order, its poster, and how many segments were in the store already.
 
     ``samples`` are the frames sampled of each segment by its index; empty where all segments were in the store.
@@ -33,7 +33,7 @@ class Picture(NamedTuple):
     samples: Mapping[int, Future[list[SampledFrame]]]
 
 
-def make_picture(job: FilmJob, sound: Future[Any], progress: ProgressCallback) -> Picture:
+def make_video_track(job: FilmJob, sound: Future[Any], progress: ProgressCallback) -> VideoTrack:
     """Make the segments that are not in the store, and wait for ``sound``, which is made alongside."""
     timeline, store = job.timeline, job.store
     keys = [segment_key(timeline, i, job.encoder) for i in range(len(timeline.scenes))]
@@ -44,11 +44,11 @@ def make_picture(job: FilmJob, sound: Future[Any], progress: ProgressCallback) -
         found.pop(0, None)  # The poster is drawn along with the first scene.
     reused = len(found)
     tail_keys = {
-        i: rest_key(timeline, i, job.encoder)
+        i: tail_key(timeline, i, job.encoder)
         for i in range(len(keys))
         if i not in found and keyframe_after_transition(timeline, i) is not None
     }
-    tails = {i: segment_cache.find_rest(store, key) for i, key in tail_keys.items()}
+    tails = {i: segment_cache.find_tail(store, key) for i, key in tail_keys.items()}
     missing = [_task(job, i, tails.get(i)) for i in range(len(keys)) if i not in found]
     frames = sum(task.frames for task in missing)
     made = 0
@@ -71,10 +71,10 @@ def make_picture(job: FilmJob, sound: Future[Any], progress: ProgressCallback) -
     missing.sort(key=lambda task: -task.frames)
     make_segments(job.threads, missing, done, alongside=(sound,))
     assert poster is not None, "the first scene was in the store or has been made"
-    return Picture([found[i] for i in range(len(keys))], poster, reused, samples)
+    return VideoTrack([found[i] for i in range(len(keys))], poster, reused, samples)
 
 
-def all_samples(job: FilmJob, picture: Picture) -> list[SampledFrame]:
+def all_samples(job: FilmJob, picture: VideoTrack) -> list[SampledFrame]:
     """The sampled frames of all segments, in order."""
     futures = (picture.samples.get(i) for i in range(len(picture.segments)))
     parts = (each.result() if each else sampled_frames(job, i, picture.segments[i]) for i, each in enumerate(futures))
@@ -84,7 +84,7 @@ def all_samples(job: FilmJob, picture: Picture) -> list[SampledFrame]:
 def sampled_frames(job: FilmJob, index: int, segment: MediaRef) -> list[SampledFrame]:
     """The frames of a segment that the checks look at."""
     timeline = job.timeline
-    throughout = template(timeline.template).throughout(timeline)
+    throughout = template_named(timeline.template).throughout(timeline)
     frames = frames_to_sample(timeline)[index]
     return sample_segment(job.store.path(segment), timeline.scenes[index].start, frames, throughout)
 

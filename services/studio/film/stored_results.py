@@ -19,7 +19,7 @@ def is_stored(store: MediaStore, ref: MediaRef) -> bool:
         return False
 
 
-def recall(store: MediaStore, key: Sha256, kind: type[CachedModel]) -> CachedModel | None:
+def recall_record(store: MediaStore, key: Sha256, kind: type[CachedModel]) -> CachedModel | None:
     """The model stored under a key; None also for one that another version wrote, which is then made again."""
     found = store.recall(key)
     try:

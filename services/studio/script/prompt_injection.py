@@ -79,7 +79,7 @@ def leaked_text(script: Script, safe: Post, taken: str) -> str:
     if not hidden:
         return ""
     comments = (comment.content for comment in safe.comments)
-    known = _letters(" ".join((safe.title, safe.content, *comments, phrases.own_text(safe))))
+    known = _letters(" ".join((safe.title, safe.content, *comments, phrases.program_phrases(safe))))
     texts = (script.title, script.summary, *script.hashtags, *(line.display for line in script.lines))
     for text in texts:
         letters = _letters(text)

@@ -9,7 +9,7 @@ from typing import Final
 from libraries.korean.sentences import sentences
 from libraries.korean.stems import stems
 from schemas.posts import Post
-from services.studio.script.checks.post.quantities import quantities
+from services.studio.script.checks.post.quantities import find_quantities
 
 _NEIGHBOUR: Final = 0.4
 """What of a sentence's score counts for the one beside it: a draft tells two short sentences in one."""
@@ -37,17 +37,17 @@ class PostIndex:
         return len(self.sentences)
 
     @property
-    def short(self) -> bool:
+    def is_short(self) -> bool:
         """Whether it has few sentences, so that each is a large part of it."""
         return len(self) < _SHORT
 
     @cached_property
-    def near(self) -> list[frozenset[str]]:
+    def neighbour_keys(self) -> list[frozenset[str]]:
         """What each three neighbouring sentences are found by."""
         beside = zip((frozenset(), *self.keys), self.keys, (*self.keys[1:], frozenset()), strict=False)
         return [one | place | other for one, place, other in beside]
 
-    def scores(self, text: str) -> list[float]:
+    def sentence_scores(self, text: str) -> list[float]:
         """How much ``text`` has in common with each sentence of the post and its neighbours; 0 and more."""
         if text in self._scores:
             return self._scores[text]
@@ -64,7 +64,7 @@ class PostIndex:
         late = dict.fromkeys(word for words in self._words_of[first:] for word in words)
         return [word for word in late if before.isdisjoint(word)]
 
-    def told(self, narration: Iterable[str]) -> list[float]:
+    def told_shares(self, narration: Iterable[str]) -> list[float]:
         """For each sentence of the post, the share of its words that the narration has."""
         said = frozenset(key for text in narration for key in lookup_keys(text))
         return [
@@ -91,21 +91,21 @@ def key_weight(key: str) -> float:
     return 0.7 if key.endswith(".") else 1.0
 
 
-def found_weight(text: str, words: frozenset[str]) -> tuple[float, float]:
+def shared_weight(text: str, words: frozenset[str]) -> tuple[float, float]:
     """The weights of the keys of ``text`` that are among ``words``, and of all its keys."""
     keys = lookup_keys(text)
     return sum(key_weight(key) for key in keys & words), sum(key_weight(key) for key in keys)
 
 
-def found_share(texts: Sequence[str], words: frozenset[str]) -> float:
+def shared_share(texts: Sequence[str], words: frozenset[str]) -> float:
     """The share of the weights of all ``texts`` that is among ``words``; 1 when they have no content."""
-    each = [found_weight(text, words) for text in texts]
+    each = [shared_weight(text, words) for text in texts]
     whole = sum(total for _, total in each)
     return sum(known for known, _ in each) / whole if whole else 1.0
 
 
 def _numbers(text: str) -> frozenset[str]:
-    return frozenset(f"#{quantity.value:g}" for quantity in quantities(text) if quantity.value > 2)
+    return frozenset(f"#{quantity.value:g}" for quantity in find_quantities(text) if quantity.value > 2)
 
 
 def _words(sentence: str) -> list[tuple[str, ...]]:

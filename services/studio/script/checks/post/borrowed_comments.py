@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.copied import longest_run
-from services.studio.script.checks.post.ground import PostIndex, key_weight, lookup_keys
+from services.studio.script.checks.copied import longest_common_run
+from services.studio.script.checks.post.post_index import PostIndex, key_weight, lookup_keys
 from services.studio.script.checks.script_and_post import ScriptAndPost
 
 _NEW: Final = 1.9
@@ -27,14 +27,14 @@ _CREDIT: Final = re.compile(r"댓글|답글|반응|누리꾼|네티즌|베플|�
 
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
-    """borrowed_comment."""
-    if told.quotes_post or not told.ground.sentences:
+    """The faults ``borrowed_comment``: sentences that tell a comment as the story."""
+    if told.quotes_post or not told.post_index.sentences:
         return
     for sentence in told.sentences:
         if (
             sentence.role is Role.BODY
             and not _CREDIT.search(sentence.text)
-            and (_is_borrowed(sentence.text, told.ground) or _is_quoted(sentence.text, told))
+            and (_is_borrowed(sentence.text, told.post_index) or _is_quoted(sentence.text, told))
         ):
             yield sentence.fault(Fault.BORROWED_COMMENT)
 
@@ -56,12 +56,10 @@ def _is_borrowed(text: str, ground: PostIndex) -> bool:
 def _is_quoted(text: str, told: ScriptAndPost) -> bool:
     """Whether ``text`` has a run of the nearest comment, most of which the post does not have."""
     keys = lookup_keys(text)
-    shared, nearest = max(
-        ((_weight(keys & found), comment) for found, comment in zip(told.ground.comments, told.comments, strict=True)),
-        default=(0.0, ""),
-    )
-    run = longest_run(text, nearest) if shared >= _QUOTED else ""
-    return len(run) >= _RUN and len(run) - len(longest_run(run, told.story)) >= _RUN_NEW
+    comments = zip(told.post_index.comments, told.comments, strict=True)
+    shared, nearest = max(((_weight(keys & found), comment) for found, comment in comments), default=(0.0, ""))
+    run = longest_common_run(text, nearest) if shared >= _QUOTED else ""
+    return len(run) >= _RUN and len(run) - len(longest_common_run(run, told.post_text)) >= _RUN_NEW
 
 
 def _weight(keys: frozenset[str]) -> float:
