@@ -20,7 +20,7 @@ _GROUND, _PAPER, _INK, _PALE = "#e8e4da", "#ffffff", "#2b1d2e", "#7a7078"
 
 
 class SheetCell(NamedTuple):
-    """One line: its number and words, what is seen in it, where the picture comes from, and its file if it has one."""
+    """A cell of the sheet: a line's number and words, what is seen in it, its picture's origin and file."""
 
     number: int
     words: str
@@ -30,7 +30,7 @@ class SheetCell(NamedTuple):
 
 
 def contact_sheet(cells: Sequence[SheetCell]) -> Image.Image:
-    """All lines in rows of four."""
+    """The picture of a contact sheet: all lines in rows of four."""
     wide, high = _PICTURE[0] + _GAP, _PICTURE[1] + _WORDS + _GAP
     rows = -(-len(cells) // _COLUMNS)
     sheet = Image.new("RGBA", (_COLUMNS * wide + _GAP, rows * high + _GAP), _GROUND)

@@ -39,7 +39,7 @@ Halves = tuple[Names, Names]
 
 
 class GenreLooks(Frozen):
-    """What films of a genre may look like."""
+    """The looks of a genre: the parts that its films may have."""
 
     theme: Halves
     layout: Halves
@@ -109,7 +109,7 @@ def genre_of(mood: Mood, board: str) -> Genre:
 
 
 def choose_film_look(genre: Genre, number: int, seed: int, themes: Collection[str] = ()) -> FilmLook:
-    """The look of a film. ``number``: its running number, 0 where none is known; then the seed decides in its place.
+    """A look for a film. ``number``: its running number, 0 where none is known; then the seed decides in its place.
 
     With numbers, two films in a row share no name of any kind. ``themes``: the only palettes that may be chosen, where
     one of them is among those of the genre; then two films in a row may share theirs.
@@ -126,7 +126,7 @@ def choose_film_look(genre: Genre, number: int, seed: int, themes: Collection[st
 
 
 def choice_with_look(choice: FilmChoice, mood: Mood, board: str) -> FilmChoice:
-    """The choice with every part of its look named: see `FilmChoice.theme`."""
+    """``choice`` with every part of its look named: see `FilmChoice.theme`."""
     look = PLAIN_LOOK
     if choice.theme == "auto":
         look = choose_film_look(genre_of(mood, board), choice.number, choice.seed, choice.identity.themes)

@@ -21,7 +21,7 @@ _EDGE: Final = 0.075
 
 
 def srt_text(timeline: Timeline) -> str:
-    """All captions, and the texts that are read on cards, with their times."""
+    """The text of an SRT file: all captions, and the texts that are read on cards, with their times."""
     return "".join(
         f"{number}\n{_stamp(block.start)} --> {_stamp(block.end)}\n{block.text.translate(_PLAIN)}\n\n"
         for number, block in enumerate(_all_captions(timeline), start=1)
@@ -29,7 +29,7 @@ def srt_text(timeline: Timeline) -> str:
 
 
 def ass_text(timeline: Timeline) -> str:
-    """The same in Advanced SubStation Alpha (v4.00+): where and how large the film has them, in its colours.
+    """The text of an ASS file (v4.00+): the captions where and as large as the film has them, in its colours.
 
     Each word turns to the colour of the marker when it is spoken (``\\k``, in hundredths of a second from the start of
     its event). Only our own override blocks are in it: texts are cleaned as for drawing, their braces and backslashes

@@ -20,7 +20,7 @@ from schemas.script import Mood
 
 
 class Scene(Frozen):
-    """A scene: frames ``start`` up to, not including, ``end``, which are one segment of the film."""
+    """A scene of a film: frames ``start`` up to, not including, ``end``, which are one segment of it."""
 
     start: FrameNumber
     end: FrameNumber
@@ -59,14 +59,14 @@ class Header(Frozen):
 
 
 class OwnBackground(Frozen):
-    """A background of the creator's own: a loop of ``frames`` frames, or a picture where that is 0."""
+    """A background file of the creator's own: a loop of ``frames`` frames, or a picture where that is 0."""
 
     media: MediaRef
     frames: Annotated[int, Field(ge=0)] = 0
 
 
 class Timeline(Frozen):
-    """The whole film. ``frames`` is its length; scenes cover it without gap or overlap."""
+    """The plan of a whole film. ``frames`` is its length; scenes cover it without gap or overlap."""
 
     template: str
     theme: str

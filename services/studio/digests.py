@@ -14,7 +14,7 @@ _PART: Final = 2**16
 
 
 def file_digest(path: Path) -> Sha256:
-    """sha256 over size and content; of a file of more than 8 MiB over its beginning, middle and end.
+    """sha256 over a file's size and content; of more than 8 MiB over its beginning, middle and end.
 
     Another model has other weights all through: three samples tell them apart without reading gigabytes. A file is read
     again only when its size or its time of change is another. Raises OSError.

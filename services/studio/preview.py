@@ -25,7 +25,7 @@ _CHARACTERS: Final = 45
 
 
 class Previews:
-    """Makes previews. Their results are kept like those of the studio, and found again by the same keys.
+    """Makes previews for the review app. Results are kept like those of the studio, found again by the same keys.
 
     The processes of voice, pictures and film are kept side by side: going back and forth must not restart them.
     """
@@ -40,11 +40,11 @@ class Previews:
         self._films = StageProcesses(settings.studio, var / "preview-film.lock")
 
     async def close(self) -> None:
-        """End their processes."""
+        """End the stage processes."""
         await asyncio.gather(*(one.close() for one in (self._voices, self._voices_on_gpu, self._pictures, self._films)))
 
     async def speak_line(self, script: Script, line: int, recipe: Recipe, post: Post | None = None) -> MediaRef:
-        """One line as it would be spoken, in its own voice; it goes with ``post`` when that is withdrawn.
+        """The sound file of one line, spoken in its own voice; it goes with ``post`` when that is withdrawn.
 
         Raises Retryable, Permanent.
         """
@@ -52,7 +52,7 @@ class Previews:
         return voice.audio
 
     async def make_film_preview(self, post: Post, script: Script, recipe: Recipe, tick: ProgressCallback) -> MediaRef:
-        """The first lines as a film of half the size, on the CPU. Raises Retryable, Permanent."""
+        """The video of the first lines, in half the size, made on the CPU. Raises Retryable, Permanent."""
         small = recipe.film.model_copy(update={"quality": "preview", "encoder": "libx264"})
         beginning, recipe = _first_lines(script), recipe.model_copy(update={"film": small})
         voice = await self._speak(beginning, recipe, post, tick)

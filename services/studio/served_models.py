@@ -21,7 +21,7 @@ def is_served(model: str, served: list[str]) -> bool:
 
 
 def get_json(server: ModelServer, path: str) -> JsonValue:
-    """The JSON a server gives at ``path``; None where it gives none, whatever the reason."""
+    """The JSON a server answers at ``path``; None where it answers none, whatever the reason."""
     try:
         reply = server.get(path)
     except (ProviderDown, ConfigurationError, BadInput):
@@ -30,6 +30,6 @@ def get_json(server: ModelServer, path: str) -> JsonValue:
 
 
 def listed_models(found: JsonValue) -> list[dict[str, JsonValue]] | None:
-    """The entries of a list of models in any server's form; None for what is no list."""
+    """The entries of a list of models, whichever server's form it has; None for what is no such list."""
     entries = found.get("data") or found.get("models") if isinstance(found, dict) else found
     return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else None

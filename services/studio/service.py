@@ -68,7 +68,7 @@ class Studio(Service):
             await self.processes.close()
 
     async def make_script(self, fact: PostApproved | ContentRequested, work: MessageContext) -> ContentScripted:
-        """Post → script."""
+        """Write the script of a post."""
         job = self._job(Stage.SCRIPT, fact, work)
         done = await self._make(job, fact, work)
         return ContentScripted.caused_by(fact, "", **done.fields, script=done.result.script, report=done.result.report)
@@ -76,7 +76,7 @@ class Studio(Service):
     async def make_voice(
         self, fact: ContentScripted | ContentScriptApproved | ContentRequested, work: MessageContext
     ) -> ContentVoiced | None:
-        """Script → narration. None when a person must approve the script first."""
+        """Make the narration of a script. None when a person must approve the script first."""
         if isinstance(fact, ContentScripted) and self._needs_approval(work):
             return None
         job = self._job(Stage.VOICE, fact, work)
@@ -86,13 +86,13 @@ class Studio(Service):
         return ContentVoiced.caused_by(fact, "", **done.fields, voice=done.result.voice)
 
     async def make_pictures(self, fact: ContentVoiced | ContentRequested, work: MessageContext) -> ContentPictured:
-        """Script → pictures. It waits for the narration, so that graphics memory changes hands once a stage."""
+        """Make the pictures of a script: after the narration, so that graphics memory changes hands once a stage."""
         job = self._job(Stage.PICTURE, fact, work)
         done = await self._make(job, fact, work)
         return ContentPictured.caused_by(fact, "", **done.fields, pictures=done.result.pictures)
 
     async def make_film(self, fact: ContentPictured | ContentRequested, work: MessageContext) -> ContentRendered:
-        """Narration and pictures → film."""
+        """Make the film of a narration and pictures."""
         job = self._job(Stage.FILM, fact, work)
         if job.script is None or job.voice is None:
             raise BadInput("stage.no_narration", post=str(job.post.key))

@@ -16,7 +16,7 @@ SECONDS: Final = 8.0
 
 
 class TrialFilm(NamedTuple):
-    """The results of the stages, whose ``served_by`` and ``passed_over`` say who did the work."""
+    """A trial film: the results of its stages, whose ``served_by`` and ``passed_over`` say who did the work."""
 
     script: StageResult
     voice: StageResult
@@ -24,12 +24,12 @@ class TrialFilm(NamedTuple):
 
     @property
     def seconds(self) -> float:
-        """How long the work took, without the loading of models."""
+        """How long all stages took, without the loading of models."""
         return self.script.seconds + self.voice.seconds + self.film.seconds
 
 
 async def make_trial_film(post: Post, settings: Settings, tick: ProgressCallback) -> TrialFilm:
-    """Make them, each in the process of its stage, under the lock of the graphics card. Raises Retryable, Permanent."""
+    """A trial film of ``post``, by stage processes that hold the graphics card's lock. Raises Retryable, Permanent."""
     recipe = settings.recipe.of(str(post.key))
     processes = StageProcesses(settings.studio, Path(settings.nats.store_dir).parent / "gpu.lock")
     job = StageJob(stage=Stage.SCRIPT, post=post, recipe=recipe, settings=settings.studio, media=settings.media)

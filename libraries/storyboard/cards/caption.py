@@ -34,7 +34,7 @@ class WordPosition(NamedTuple):
 
 
 def place_centred_words(lines: Sequence[TextLine], size: int, box: Box) -> list[WordPosition]:
-    """The words of lines that are centred in ``box`` both ways."""
+    """The words of lines with their places, centred in ``box`` both ways."""
     leading = round(size * LEADING)
     top = box.top + (box.height - leading * len(lines)) / 2
     places: list[WordPosition] = []
@@ -47,14 +47,14 @@ def place_centred_words(lines: Sequence[TextLine], size: int, box: Box) -> list[
 
 
 def place_words_in_line(line: TextLine, ink: Ink, x: float, baseline: float) -> Iterator[WordPosition]:
-    """The words of a line that starts at ``x``."""
+    """The words of a line that starts at ``x``, with their places."""
     for i, word in enumerate(line):
         advance = ink.width(word.text)
         yield WordPosition(word, x + ink.width(spaced(line[: i + 1])) - advance, baseline, advance)
 
 
 def word_positions(layout: TextLayout, weight: Weight, left: float, top: float) -> list[WordPosition]:
-    """The words of a layout whose first line begins at (left, top)."""
+    """The words of a layout with their places; its first line begins at (left, top)."""
     ink = Ink(weight, layout.size, "")
     return [
         place
@@ -117,7 +117,7 @@ def _text_at_page_edge(
 
 
 def text_plate(places: Sequence[WordPosition], ink: Ink, edge: str | None) -> PlacedPlate:
-    """All words at their places; with ``edge`` outlined in that colour."""
+    """A plate of all words at their places; with ``edge`` outlined in that colour."""
     image, left, top = text_picture(places, ink, edge)
     return PlacedPlate(Plate.of(image), left, top)
 

@@ -23,7 +23,7 @@ Files = Mapping[str, Path]
 
 
 class Card(Frozen, ABC):
-    """What a scene shows. Its fields decide its pixels: they are part of the key of the segment."""
+    """A card: what a scene shows. Its fields decide its pixels: they are part of the key of the segment."""
 
     kind: str
     version: ClassVar[str] = ""
@@ -39,12 +39,12 @@ class Card(Frozen, ABC):
 
     @property
     def shows_place(self) -> bool:
-        """Whether the drawn place of its scene is its picture; behind other cards that is soft."""
+        """Whether the card shows the drawn place of its scene sharply; behind other cards that is soft."""
         return False
 
     @property
     def seen(self) -> Box:
-        """The part of the frame in which its place is seen."""
+        """The part of the frame in which the place of its scene is seen."""
         return FRAME
 
     @property
@@ -54,17 +54,17 @@ class Card(Frozen, ABC):
 
     @property
     def is_paper(self) -> bool:
-        """Whether captions stand on it, in the colours for paper."""
+        """Whether captions stand on the card, in the colours for paper."""
         return False
 
     @property
     def spoken(self) -> TextLine:
-        """The words on it that are read aloud."""
+        """The words on the card that are read aloud."""
         return ()
 
     @property
     def images(self) -> tuple[Image, ...]:
-        """The pictures that it shows."""
+        """The pictures that the card shows."""
         return ()
 
     @property
@@ -74,10 +74,10 @@ class Card(Frozen, ABC):
 
     @abstractmethod
     def draw(self, scene: "CardScene") -> list[Sprite]:
-        """Sprites from back to front, coming in as the scene's transition says. Raises BadInput for a bad picture."""
+        """The card's sprites from back to front, coming in by the scene's transition. BadInput: a bad picture."""
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - for cards whose texts change in time
-        """The boxes that its texts cover once they stand, in a scene that begins at frame ``start``."""
+        """The boxes that the card's texts cover once they stand, in a scene that begins at frame ``start``."""
         return []
 
 

@@ -27,7 +27,7 @@ FOOT: Final = 88
 
 
 class CommentBody(NamedTuple):
-    """What is drawn of a comment but its text: author, likes, whether it is a best one; size in pixels."""
+    """The body of a comment's card, all but its text: author, likes, whether it is a best one; size in pixels."""
 
     author: str
     likes: int
@@ -37,7 +37,7 @@ class CommentBody(NamedTuple):
 
 
 class CommentForm(NamedTuple):
-    """A form: how its body is painted, the title above the comments, the colours of the text."""
+    """A form of comments: how their bodies are painted, the title above them, the colours of the text."""
 
     paint: Callable[[CommentBody, Theme], Image.Image]
     title: str

@@ -54,7 +54,7 @@ class QuotedComment(Frozen):
 
 
 class CommentCard(SpokenCard):
-    """Comments as they pile up; the last one is being read, word by word."""
+    """A card of comments that pile up; the last one is being read, word by word."""
 
     kind: str = "comments"
     version: ClassVar[str] = cards.COMMENTS.version
@@ -93,7 +93,7 @@ class CommentCard(SpokenCard):
 
 
 def comment_form_named(name: str) -> CommentForm:
-    """The form of that name. Raises BadInput when there is none."""
+    """The form of comments of that name. Raises BadInput when there is none."""
     try:
         return COMMENT_FORMS[name]
     except KeyError as error:
@@ -111,7 +111,7 @@ class PlacedComment(NamedTuple):
 
 
 def comment_layout(comments: Sequence[QuotedComment], words: TextLine | None = None) -> list[PlacedComment]:
-    """The newest comments that fit into their area; the last one, being read, is set larger.
+    """The newest comments that fit, in their places; the last one, being read, is set larger.
 
     ``words`` are the timed words of the last one.
     """
@@ -142,7 +142,7 @@ def _text_layout(words: TextLine, *, newest: bool) -> TextLayout:
 
 
 def comment_word_positions(laid: PlacedComment) -> list[WordPosition]:
-    """Where the words of a card's text stand in the frame."""
+    """The words of a comment's text with their places in the frame."""
     return word_positions(laid.layout, Weight.BOLD, _TEXT_LEFT, laid.top + _HEAD)
 
 

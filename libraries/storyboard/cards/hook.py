@@ -77,7 +77,7 @@ class HookCard(Card):
 
 
 class HookLayout(NamedTuple):
-    """The card, the window in it, and the headline: its setting and the top of its first line."""
+    """The layout of the opening: the card, the window in it, the headline's setting and the top of its first line."""
 
     card: Box
     window: Box
@@ -99,7 +99,7 @@ def hook_layout(content: HookCard) -> HookLayout:
 
 
 def headline_positions(content: HookCard) -> list[WordPosition]:
-    """Where the words of the headline stand in the frame."""
+    """The words of the headline with their places in the frame."""
     layout = hook_layout(content)
     return word_positions(layout.headline, Weight.EXTRA_BOLD, _LEFT, layout.top)
 

@@ -21,7 +21,7 @@ _COMPANY: Final = ((-270, 80, 0.44), (270, -85, 0.38))
 
 
 def emoji_sprites(emblems: Sequence[str], middle: tuple[int, int], size: int) -> list[Sprite]:
-    """Emoji that jump in and sway: the first large in the middle, the others small beside it."""
+    """The sprites of emoji that jump in and sway: the first large in the middle, the others small beside it."""
     sprites = [swaying_emoji(emblems[0], middle, size, 0)]
     for i, (character, (dx, dy, share)) in enumerate(zip(emblems[1:], _COMPANY, strict=False)):
         place = (middle[0] + round(dx * size / 300), middle[1] + round(dy * size / 300))
@@ -30,7 +30,7 @@ def emoji_sprites(emblems: Sequence[str], middle: tuple[int, int], size: int) ->
 
 
 def swaying_emoji(character: str, middle: tuple[int, int], size: int, delay: int) -> Sprite:
-    """An emoji that jumps in and sways about ``middle``, ``delay`` frames late."""
+    """The sprite of an emoji that jumps in and sways about ``middle``, ``delay`` frames late."""
     plate = _emblem(character, size)
     left, top = even(middle[0] - plate.width / 2), even(middle[1] - plate.height / 2)
     return swaying_sprite(plate, left, top, lift=size * 0.035, turn=4.0, delay=delay)

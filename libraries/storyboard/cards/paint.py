@@ -19,7 +19,7 @@ MARGIN: Final = 40
 
 @lru_cache(maxsize=64)
 def rounded_mask(width: int, height: int, radius: int) -> Image.Image:
-    """Opacity of a rounded box."""
+    """The mask of a rounded box: its opacity."""
     # Only corners need smoothing: a large mask at four times its size would cost more than everything else.
     mask = Image.new("L", (width, height), 255)
     corner = Image.new("L", (radius * SMOOTH, radius * SMOOTH))
@@ -75,18 +75,19 @@ def clip_rounded(image: Image.Image, box: Box, radius: int) -> Image.Image:
 
 
 def large_canvas(width: int, height: int, by: int = SMOOTH) -> tuple[Image.Image, ImageDraw.ImageDraw]:
-    """A canvas ``by`` times as large to draw shapes on; `downsample` brings it to ``width`` x ``height``."""
+    """An image ``by`` times as large and its canvas for shapes; `downsample` brings it to ``width`` x ``height``."""
     image = Image.new("RGBA", (width * by, height * by))
     return image, ImageDraw.Draw(image)
 
 
 def downsample(image: Image.Image, by: int = SMOOTH) -> Image.Image:
+    """The image scaled down ``by`` times in both directions."""
     size = (image.width // by, image.height // by)
     return image.convert("RGBa").resize(size, Image.Resampling.BOX).convert("RGBA")
 
 
 def draw_soft_text(image: Image.Image, texts: list[tuple[Ink, float, float, str]], edge: str, thick: int) -> None:
-    """Texts with a firm edge and a soft shadow around them, readable on anything. Items: ink, x, baseline, text."""
+    """Draw texts with a firm edge and a soft shadow, readable on anything. Items: ink, x, baseline, text."""
     under = Image.new("RGBA", image.size)
     for ink, x, baseline, text in texts:
         ink._replace(colour=edge, stroke=thick).draw(under, (x, baseline), text)

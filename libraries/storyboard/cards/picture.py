@@ -57,14 +57,14 @@ class PictureCard(Card):
 
 
 def credit_box(credit: str, area: Box = PICTURE) -> Box:
-    """Where `credit_plate` stands."""
+    """The box in which `credit_plate` stands."""
     placed = credit_plate(credit, area)
     return Box(placed.left, placed.top, placed.left + placed.plate.width, placed.top + placed.plate.height)
 
 
 @lru_cache(maxsize=8)
 def credit_plate(credit: str, area: Box = PICTURE) -> PlacedPlate:
-    """Author and licence on a dark slip, at the lower left of a picture in ``area``, above the captions."""
+    """A plate of author and licence on a dark slip, at the lower left of a picture in ``area``, above the captions."""
     left = max(SAFE.left, area.left)
     ink = Ink(Weight.MEDIUM, _CREDIT, "#ffffff")
     limit = min(SAFE.right, area.right) - left - 2 * (_EDGE + _PAD)
@@ -75,6 +75,6 @@ def credit_plate(credit: str, area: Box = PICTURE) -> PlacedPlate:
 
 @lru_cache(maxsize=2)
 def shade_plate(box: Box) -> PlacedPlate:
-    """A dark card with its shadow, to lie under a picture in ``box``."""
+    """The plate of a dark card with its shadow, to lie under a picture in ``box``."""
     image = card_image(box.width, box.height, "#000000", RADIUS, shadow=120)
     return PlacedPlate(card_plate(image), box.left - MARGIN, box.top - MARGIN)

@@ -40,11 +40,11 @@ class StoryCard(Card):
         return [with_transition(sprite, scene.transition) for sprite in (page, *self.emblem_sprites(scene.theme))]
 
     def page_plate(self, theme: Theme) -> Plate:
-        """The page itself."""
+        """The plate of the page itself."""
         return _page(self.page % len(ARRANGEMENTS), theme)
 
     def emblem_sprites(self, theme: Theme) -> list[Sprite]:  # noqa: ARG002 - for pages whose emblems have colours of the theme
-        """The emblems that move on the page."""
+        """The sprites of the emblems that move on the page."""
         return emoji_sprites(self.emoji, ((ART.left + ART.right) // 2, (ART.top + ART.bottom) // 2), 330)
 
 

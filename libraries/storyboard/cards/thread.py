@@ -23,7 +23,7 @@ _GLIDE: Final = 10
 
 
 class PlacedCard(NamedTuple):
-    """A card in its place: its box, its text, and where that begins, counted from the start of the thread."""
+    """A card in its place in a thread: its box, its text, and where that begins, from the start of the thread."""
 
     box: Box
     layout: TextLayout
@@ -35,7 +35,7 @@ class PlacedCard(NamedTuple):
         return self.box.bottom
 
     def word_positions(self, weight: Weight) -> list[WordPosition]:
-        """Where the words of the text stand."""
+        """The words of the text with their places."""
         return word_positions(self.layout, weight, self.text_left, self.text_top)
 
     def draw_text(self, image: Image.Image, ink: Ink) -> None:
@@ -62,7 +62,7 @@ def first_visible_card(laid: Sequence[PlacedCard], window: Box) -> int:
 
 
 def arrival_offsets(laid: Sequence[PlacedCard], window: Box, *, begins: bool) -> tuple[Offset, int]:
-    """The offset of the window while the last card comes in, and where it rests afterwards."""
+    """The offsets of the window: while the last card comes in, and where it rests afterwards."""
     before, after = (resting_offset(part, window, begins=begins) for part in (laid[:-1], laid))
     # Fast at first: the new card must be in sight when its first word is spoken.
     return scroll_offset([(0, float(before if laid[:-1] else after)), (0, float(after))], _GLIDE, ease_out), after

@@ -31,7 +31,7 @@ _WHOLE: Final = ((0.0, 0.0), (WIDTH, 0.0), (WIDTH, float(HEIGHT)), (0.0, float(H
 
 
 def unframed_box(look: Look) -> Box:
-    """The part of the picture that the frame of a look leaves free."""
+    """The box of the picture that the frame of a look leaves free."""
     return _SEEN.get(look, FRAME)
 
 

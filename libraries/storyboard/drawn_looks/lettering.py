@@ -46,7 +46,7 @@ _LETTERING: Final = Weight.EXTRA_BOLD
 
 
 def look_theme(theme: str, look: Look) -> Theme:
-    """A palette with the words of a look."""
+    """The theme of that name with the colours that a look has for words."""
     style = STYLES[look]
     return theme_named(theme)._replace(
         caption=style.ink,
@@ -65,7 +65,7 @@ def look_theme(theme: str, look: Look) -> Theme:
 
 
 def look_caption_sprites(block: CaptionBlock, scene_start: int, theme: Theme, look: Look) -> list[Sprite]:
-    """One caption on what the look puts under it."""
+    """The sprites of one caption on what the look puts under it."""
     on_paper = STYLES[look].slab in (Slab.PAPER, Slab.BOX)
     words = caption_sprites(block, scene_start, theme, on_paper=on_paper)
     start, end = block.start - scene_start, block.end - scene_start
@@ -76,7 +76,7 @@ def look_caption_sprites(block: CaptionBlock, scene_start: int, theme: Theme, lo
 
 @lru_cache(maxsize=64)
 def slab_plate(box: Box, look: Look) -> PlacedPlate | None:
-    """What stands under words; None where the frame of the look has made room for them."""
+    """The plate under words; None where the frame of the look has made room for them."""
     if STYLES[look].slab is not Slab.BOX:
         return None
     wide, high = box.width + 2 * _PAD + 20, box.height + 2 * _PAD + 20
@@ -92,7 +92,7 @@ def slab_plate(box: Box, look: Look) -> PlacedPlate | None:
 
 
 def title_layout(words: TextLine, look: Look) -> tuple[TextLayout, Box]:
-    """The lines of a title, and the area they stand in."""
+    """The layout of a title's lines, and the area they stand in."""
     area = _TITLES.get(look, _TITLE)
     return fit_text(words, _LETTERING, area.width, _TITLE_SIZES, 4, spacing=1.22, tallest=area.height), area
 
@@ -111,7 +111,7 @@ def title_word_positions(words: TextLine, look: Look) -> tuple[list[WordPosition
 
 
 def title_sprites(words: TextLine, theme: Theme, look: Look, scene_start: int, frames: int) -> list[Sprite]:
-    """A title whose words are marked as they are spoken."""
+    """The sprites of a title whose words are marked as they are spoken."""
     style = STYLES[look]
     places, size = title_word_positions(words, look)
     on_paper = style.slab in (Slab.PAPER, Slab.BOX)
@@ -124,7 +124,7 @@ def title_sprites(words: TextLine, theme: Theme, look: Look, scene_start: int, f
 
 
 def footer_slip(credit: str, label: str) -> PlacedPlate:
-    """Where the story comes from and that the voice is synthetic, on a dark slip that is read on any picture."""
+    """The footer on a dark slip that is read on any picture: the story's source, and that the voice is synthetic."""
     return _footer(credit, label)
 
 

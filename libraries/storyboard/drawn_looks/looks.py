@@ -12,7 +12,7 @@ from schemas.script import Mood
 
 
 class Slab(StrEnum):
-    """What captions stand on."""
+    """The slabs that captions stand on."""
 
     SHADE = "shade"
     """The picture, darkened."""
@@ -22,7 +22,7 @@ class Slab(StrEnum):
 
 
 class Look(StrEnum):
-    """The name of a look."""
+    """The names of the looks."""
 
     HORROR = "horror"
     WARM = "warm"
@@ -33,7 +33,7 @@ class Look(StrEnum):
 
 
 class LookStyle(NamedTuple):
-    """Colours are #rrggbb. ``ground``: of frames and bubbles; ``ink``: of words; ``edge``: around them, or none."""
+    """The style of a look, in #rrggbb. ``ground``: of frames and bubbles; ``ink``: of words; ``edge``: around them."""
 
     manner: Manner
     slab: Slab

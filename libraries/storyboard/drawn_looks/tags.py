@@ -21,7 +21,7 @@ _DIM: Final = (255, 255, 255, 96)
 
 
 class TitleTag(NamedTuple):
-    """A plate and the box of its text."""
+    """A title's tag: its plate and the box of its text."""
 
     placed: PlacedPlate
     text: Box
@@ -49,7 +49,7 @@ _SETTINGS: Final = {
 
 @lru_cache(maxsize=64)
 def title_tag(look: Look, headline: str, index: int, count: int) -> TitleTag:
-    """The tag of scene ``index`` of ``count``."""
+    """The tag of the story's title above scene ``index`` of ``count``."""
     box, room, left, baseline, colour = _SETTINGS[look]
     text, size = one_line(headline, Weight.BOLD, room, _SIZES)
     ink = Ink(Weight.BOLD, size, colour)

@@ -28,7 +28,7 @@ _BANDS: Final = (0, 240, 480, 720, 960, 1200, 1440, 1680, HEIGHT)
 
 
 class Frame(NamedTuple):
-    """A frame. ``seen`` holds all of the picture; ``paper``: captions stand on it in the colours for paper."""
+    """A frame around a place. ``seen``: the box of its picture; ``paper``: captions have the colours for paper."""
 
     seen: Box
     paint: Callable[[Theme], Group]

@@ -1,4 +1,4 @@
-"""Where and when the lines of a story are set, as settings of drawn places."""
+"""The settings of a story's lines: where and when each is set, for drawn places."""
 
 from typing import Final
 

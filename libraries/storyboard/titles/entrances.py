@@ -21,7 +21,7 @@ _TYPED: Final = 5
 
 
 def entering_title(plates: Sequence[PlacedPlate], entrance: Entrance) -> list[Sprite]:
-    """The plates coming in one after another; for ``type`` each in place of the one before."""
+    """The sprites of a title whose plates come in one after another; for ``type`` each in place of the one before."""
     late = min(_LATE, 4 // max(1, len(plates) - 1))
     match entrance:
         case "slide":

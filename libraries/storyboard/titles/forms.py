@@ -37,7 +37,7 @@ class TitleForm(Frozen):
 
 
 class TitleForms(Frozen):
-    """All forms by name."""
+    """The forms of openings and closings by name."""
 
     openings: dict[str, TitleForm]
     closings: dict[str, TitleForm]
@@ -52,7 +52,7 @@ for _name, _form in (*OPENINGS.items(), *CLOSINGS.items()):
 
 
 def form_named(name: str, forms: dict[str, TitleForm], what: str) -> TitleForm:
-    """The form of that name. Raises BadInput when there is none."""
+    """The form of an opening or closing of that name. Raises BadInput when there is none."""
     try:
         return forms[name]
     except KeyError as error:

@@ -33,7 +33,7 @@ _LEAN: Final = 0.17
 
 
 class LetteredTitle(NamedTuple):
-    """A title: plates in the order in which they come in; ``places`` of its words where markers may lie on them."""
+    """A lettered title: plates in the order they come in; ``places`` of its words where markers may lie on them."""
 
     plates: tuple[PlacedPlate, ...]
     places: tuple[WordPosition, ...]
@@ -49,7 +49,7 @@ class TitleText(NamedTuple):
 
 @lru_cache(maxsize=4)
 def letter_title(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
-    """The title in its form. Raises BadInput for words that cannot be set."""
+    """A title lettered in its form. Raises BadInput for words that cannot be set."""
     return _LETTERINGS[form.lettering](text, form, theme)
 
 

@@ -13,7 +13,7 @@ from schemas.voice import VoiceTrack
 
 
 class FilmJob(NamedTuple):
-    """A film to make: its plan and inputs, the tools, and the folder for temporary files."""
+    """The inputs of one film: its plan, the media, the tools, and the folder for temporary files."""
 
     timeline: Timeline
     voice: VoiceTrack

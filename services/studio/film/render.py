@@ -40,7 +40,7 @@ from services.studio.film.video_track import VideoTrack, all_samples, make_video
 def plan_film(
     post: Post, script: Script, voice: VoiceTrack, choice: FilmChoice, pictures: Pictures = NO_PICTURES
 ) -> Timeline:
-    """The film, frame by frame, before anything is drawn. Equal inputs give equal timelines.
+    """The plan of a film, frame by frame, before it is drawn. Equal inputs give equal timelines.
 
     Raises BadInput for an unknown theme, and where voice and script do not belong together, ConfigurationError for an
     unknown template.

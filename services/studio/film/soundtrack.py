@@ -29,6 +29,7 @@ class Soundtrack(Frozen):
 
     @property
     def loudness(self) -> Loudness:
+        """The loudness that was measured on it."""
         return Loudness(self.lufs, self.true_peak)
 
 

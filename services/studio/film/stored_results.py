@@ -20,7 +20,7 @@ def is_stored(store: MediaStore, ref: MediaRef) -> bool:
 
 
 def recall_record(store: MediaStore, key: Sha256, kind: type[CachedModel]) -> CachedModel | None:
-    """The model stored under a key; None also for one that another version wrote, which is then made again."""
+    """The record (a pydantic model) stored under a key; None where there is none, or one of another version."""
     found = store.recall(key)
     try:
         return None if found is None else kind.model_validate_json(found)

@@ -1,4 +1,4 @@
-"""The picture of a film: one segment per scene, made in parallel or taken from the store."""
+"""The video track of a film: one segment per scene, made in parallel or taken from the store."""
 
 from collections.abc import Mapping
 from concurrent.futures import Future
@@ -22,7 +22,7 @@ from services.studio.film.templates.registry import template_named
 
 
 class VideoTrack(NamedTuple):
-    """The segments of a film in order, its poster, and how many segments were in the store already.
+    """The video of a film: its segments in order, its poster, and how many segments were in the store already.
 
     ``samples`` are the frames sampled of each segment by its index; empty where all segments were in the store.
     """
@@ -34,7 +34,7 @@ class VideoTrack(NamedTuple):
 
 
 def make_video_track(job: FilmJob, sound: Future[Any], progress: ProgressCallback) -> VideoTrack:
-    """Make the segments that are not in the store, and wait for ``sound``, which is made alongside."""
+    """The video track, its missing segments made now; waits for ``sound``, which is made alongside."""
     timeline, store = job.timeline, job.store
     keys = [segment_key(timeline, i, job.encoder) for i in range(len(timeline.scenes))]
     poster_key = sha256(f"poster {keys[0]}".encode()).hexdigest()
@@ -82,7 +82,7 @@ def all_samples(job: FilmJob, picture: VideoTrack) -> list[SampledFrame]:
 
 
 def sampled_frames(job: FilmJob, index: int, segment: MediaRef) -> list[SampledFrame]:
-    """The frames of a segment that the checks look at."""
+    """The frames of a segment that the quality checks look at."""
     timeline = job.timeline
     throughout = template_named(timeline.template).throughout(timeline)
     frames = frames_to_sample(timeline)[index]

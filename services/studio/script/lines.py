@@ -31,7 +31,7 @@ _LONGEST_SPOKEN: Final = 320
 
 
 def script_lines(text: str, role: Role, speaker: Speaker, *, credit: str = "", likes: int = 0) -> list[Line]:
-    """``text`` as one or more lines; empty when there is nothing to say."""
+    """``text`` as the lines of a script, one or more; empty when there is nothing to say."""
     made: list[Line] = []
     for part in split_sentence(text):
         spoken_form = normalise(part)

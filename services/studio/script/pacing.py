@@ -28,7 +28,7 @@ def longest_script(wanted: float) -> float:
 
 
 def hangul_syllables(spoken: str) -> int:
-    """Hangul syllables in ``spoken``."""
+    """The number of Hangul syllables in ``spoken``."""
     return len(_SYLLABLE.findall(spoken))
 
 

@@ -38,7 +38,7 @@ def _pick(phrases: Sequence[str], post: Post) -> str:
 
 
 def closing_line(mood: Mood, post: Post) -> str:
-    """The last line: a question to the viewer, in the language of the post."""
+    """The last line of a script: a question to the viewer, in the language of the post."""
     other = _other(post)
     if other:
         return _pick(other.closers, post)
@@ -60,7 +60,7 @@ def _other(post: Post) -> _OfLanguage | None:
 
 
 def figure_sentences(post: Post) -> list[str]:
-    """Sentences that say where the post is from and how it was received; only what its site shows.
+    """Sentences that say where the post is from, and its views, likes and comments, as far as its site shows them.
 
     None for a post in another language than Korean.
     """

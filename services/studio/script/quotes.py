@@ -14,12 +14,12 @@ _WIDEST: Final = 72
 
 
 def comment_lines(comment: Comment, text: str) -> list[Line]:
-    """``text`` of ``comment`` in the commenter's voice, with the credit."""
+    """The lines that quote ``text`` of ``comment``, in the commenter's voice and credited to its author."""
     return script_lines(text, Role.COMMENT, Speaker.COMMENTER, credit=comment.author, likes=comment.likes)
 
 
 def shortened_comments(comments: Sequence[Comment]) -> Iterator[tuple[Comment, str]]:
-    """Comments with words in them, cut to the sentences that fit two lines."""
+    """Comments with words in them, each with its first sentences, as many as fit two lines."""
     for comment in comments:
         text = ""
         for sentence in sentences(comment.content):

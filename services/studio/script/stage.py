@@ -18,14 +18,14 @@ from services.studio.script.checks.post import prompt_echo
 from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.llm import prompt
 from services.studio.script.prompt_injection import leaked_text, remove_instructions
-from services.studio.script.writer import AsksAgain, KnowsNeededTime, Writer
+from services.studio.script.writer import AsksSecondQuestion, KnowsNeededTime, Writer
 
 SETTING: Final = "recipe.script.chain"
 log = get_logger(__name__)
 
 
 class ExaminedScript(NamedTuple):
-    """A script, and what its examination says of it."""
+    """A script with the report of its checks."""
 
     script: Script
     report: ScriptReport
@@ -66,7 +66,7 @@ def _written(chosen: ChosenAdapter, post: Post, choice: ScriptChoice, removed: s
     more: dict[str, Any] = {} if chosen.adapter.quotes_post else _prompt_figures(script, post, choice)
     if isinstance(writer, KnowsNeededTime):
         more["needed_seconds"] = writer.needed_seconds(post)
-    if isinstance(writer, AsksAgain):
+    if isinstance(writer, AsksSecondQuestion):
         more["second_question"] = writer.second_answer
     return ExaminedScript(script, report.model_copy(update={"figures": report.figures.model_copy(update=more)}))
 

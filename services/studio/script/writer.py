@@ -28,7 +28,7 @@ class KnowsNeededTime(Protocol):
 
 
 @runtime_checkable
-class AsksAgain(Protocol):
+class AsksSecondQuestion(Protocol):
     """A writer that may have asked its model which line of the last script does not follow from the post."""
 
     second_answer: str

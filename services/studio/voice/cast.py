@@ -12,14 +12,14 @@ _SELF: Final = frozenset(("나", "내", "저", "제", "우리", "저희"))
 
 
 class Casting(NamedTuple):
-    """Who speaks a line, and in which voice. ``who`` is empty for the narrator."""
+    """The speaker of a line and the voice it has. ``who`` is empty for the narrator."""
 
     who: str
     voice: str
 
 
 def cast_voices(script: Script, choice: VoiceChoice) -> list[Casting]:
-    """Who speaks each line. Speakers get the voices of their kind in turn; the same one always has the same voice."""
+    """Who speaks each line, in which voice. Speakers get the voices of their kind in turn and keep theirs."""
     commenters: dict[str, str] = {}
     persons: dict[str, str] = {}
     parts: list[Casting] = []

@@ -8,7 +8,7 @@ from schemas.voice import Timing
 
 
 class SpokenPcm(NamedTuple):
-    """One spoken line.
+    """The sound of one spoken line.
 
     ``words`` are (start, end) in seconds from the first sample, one for each 어절 of ``Line.spoken``; None where the
     engine reports no times, and they are estimated from the sound.

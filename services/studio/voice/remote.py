@@ -23,7 +23,7 @@ _WORD: Final = re.compile(r"[^\W_]")
 
 
 def speakable_text(line: Line) -> str:
-    """What is sent of ``line``. Raises BadInput when there is nothing in it to say, which servers answer with noise."""
+    """The text of ``line`` for a server. Raises BadInput when it has no word, which servers answer with noise."""
     if not _WORD.search(line.spoken):
         raise BadInput("voice.nothing_to_say", line=repr(line.display[:40]))
     return line.spoken
@@ -49,10 +49,7 @@ def is_person_voice(name: str) -> bool:
 
 
 def word_failures(voice: Voice, recipe: Recipe) -> Iterator[WaggleError]:
-    """What goes wrong when a word is spoken in each voice of ``recipe``: each kind of failure once.
-
-    Also that what came is no speech.
-    """
+    """Errors of speaking a word in each voice of ``recipe``, also that it is no speech; each kind of error once."""
     hello = Line(role=Role.HOOK, speaker=Speaker.NARRATOR, display=_HELLO, spoken=_HELLO)
     told: set[str] = set()
     for name in dict.fromkeys((recipe.voice.narrator, *recipe.voice.commenters)):
@@ -68,7 +65,7 @@ def word_failures(voice: Voice, recipe: Recipe) -> Iterator[WaggleError]:
 
 
 def speak_on_server(server: ModelServer, path: str, body: Mapping[str, JsonValue]) -> SpokenPcm:
-    """The sound a server answers, without word times.
+    """The sound of a line that a server answers to ``body``, without word times.
 
     Raises as `ModelServer.post` and `ModelServer.failure`; BadInput for a line that is refused and what is no sound.
     """

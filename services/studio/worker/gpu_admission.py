@@ -44,7 +44,7 @@ def needed_vram(job: StageJob) -> int:
 
 
 def model_folders(recipe: Recipe, settings: StudioSettings) -> dict[str, Path]:
-    """The model's folder of each adapter that ``recipe`` names, by the adapter's name; without those that have none."""
+    """The model folder of each adapter that ``recipe`` names, by the adapter's name; without those that have none."""
     named = [each for stage in KINDS for each in chosen_adapters(stage, recipe, settings)]
     folders = {each.adapter.name: model_folder(each) for each in named}
     return {name: folder for name, folder in folders.items() if folder is not None}

@@ -133,7 +133,7 @@ def _serve(replies: _Replies) -> None:
 
 
 def serve_stage_jobs() -> None:
-    """Serve jobs until stdin closes."""
+    """Do the jobs of a stage that come in on stdin until it closes."""
     parser = argparse.ArgumentParser(prog="services.studio.worker.main", description="One stage of the studio.")
     parser.add_argument("stage", choices=[stage.value for stage in _MAKE])
     parser.add_argument("--parent", type=int, required=True, help="process id of the studio")

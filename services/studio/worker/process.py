@@ -64,10 +64,9 @@ class StageProcesses:
         """How many processes were started so far: how often models were loaded."""
 
     async def run(self, job: StageJob, tick: ProgressCallback) -> StageResult:
-        """The result of ``job``.
+        """The result of ``job``. Raises what the stage raised.
 
-        Raises what the stage raised; Retryable when its process died, hung or broke the protocol; ConfigurationError
-        when its interpreter cannot be started.
+        Retryable when its process died, hung or broke the protocol; ConfigurationError when it cannot be started.
         """
         async with self._one:
             child = await self._ready(job, tick)

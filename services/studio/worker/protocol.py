@@ -24,8 +24,7 @@ from services.studio.adapters import chosen_adapters
 
 
 class StageInputs(Frozen):
-    """What decides the result of a stage. ``script``, ``voice`` and ``pictures`` are there as far as it
-    needs them."""
+    """What decides the result of a stage; ``script``, ``voice`` and ``pictures`` as far as it needs them."""
 
     stage: Stage
     post: Post
@@ -37,7 +36,7 @@ class StageInputs(Frozen):
 
 
 class StageJob(StageInputs):
-    """One stage of one film to make, and the media store that its result goes to."""
+    """A job for a stage process: one stage of one film to make, and the media store that its result goes to."""
 
     # An error about a line from the pipe must not show the secrets in it.
     model_config = ConfigDict(hide_input_in_errors=True)
@@ -107,12 +106,12 @@ def encode_job(job: StageJob) -> bytes:
 
 
 def parse_reply(line: bytes) -> StageReply:
-    """One line from a stage process. Raises pydantic.ValidationError."""
+    """The reply in one line from a stage process. Raises pydantic.ValidationError."""
     return _ANSWER.validate_json(line)
 
 
 def stage_failure(error: WaggleError) -> StageFailure:
-    """An error as it goes through the pipe."""
+    """An error as a message for the pipe."""
     return StageFailure(
         family=ErrorFamily.RETRYABLE if isinstance(error, Retryable) else ErrorFamily.PERMANENT,
         error=type(error).__name__,

@@ -52,7 +52,7 @@ _EFFECT_DEFAULT = -14.0
 
 
 class SoundCue(NamedTuple):
-    """An effect, by the name of its file in assets/effects, ``time`` seconds into the film."""
+    """A sound effect in a film: the name of its file in assets/effects, and its ``time`` in seconds."""
 
     time: float
     name: str
@@ -81,7 +81,7 @@ def music_file(mood: Mood, choice: str, seed: int = 0) -> Path | None:
 
 
 def effect_path(name: str) -> Path:
-    """The file of an effect. Raises BadInput for a name that is not there."""
+    """The path of a bundled effect's file. Raises BadInput for a name that is not there."""
     found = _bundled_sounds(EFFECTS)
     if name not in found:
         raise BadInput("film.effect_unknown", name=name, known=", ".join(found))

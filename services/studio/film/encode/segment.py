@@ -56,7 +56,7 @@ class SegmentTask:
 
     @property
     def frames(self) -> int:
-        """Number of frames to make."""
+        """The number of frames to make."""
         frames = self.timeline.scenes[self.index].frames
         return frames if self.divided is None or self.rest else self.divided
 
@@ -123,7 +123,7 @@ def keyframe_after_transition(timeline: Timeline, index: int) -> int | None:
 
 
 def tail_key(timeline: Timeline, index: int, encoder: Encoder) -> Sha256:
-    """sha256 over all that decides the bytes of the frames from the scene's division on."""
+    """sha256 over all that decides the bytes of a segment's tail: the frames from the scene's division on."""
     return _hashed([*_decisive(timeline, index, encoder), "rest", GOP])
 
 
@@ -174,7 +174,7 @@ def _leaves(timeline: Timeline, index: int) -> JsonValue:
 
 
 def scene_pictures(timeline: Timeline, index: int) -> list[Image]:
-    """Pictures that are seen in a scene, as it begins with what the one before leaves."""
+    """The pictures that are seen in a scene and in the one before, with which it begins."""
     return [image for scene in timeline.scenes[max(0, index - 1) : index + 1] for image in scene.card.images]
 
 

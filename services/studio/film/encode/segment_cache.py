@@ -18,13 +18,13 @@ class SegmentTail(Frozen):
 
 
 def find_segment(store: MediaStore, key: Sha256) -> MediaRef | None:
-    """The segment, or the poster, stored under a key."""
+    """The segment, or the poster, that is stored under a key; None where there is none."""
     ref = recall_record(store, key, MediaRef)
     return ref if ref is not None and is_stored(store, ref) else None
 
 
 def find_tail(store: MediaStore, key: Sha256) -> SegmentTail | None:
-    """The tail stored under a key."""
+    """The tail of a segment that is stored under a key; None where there is none."""
     found = recall_record(store, key, SegmentTail)
     return found if found is not None and is_stored(store, found.segment) else None
 

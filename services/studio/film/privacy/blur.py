@@ -52,7 +52,7 @@ class CoveredPost(NamedTuple):
 
 
 def cover_faces_and_plates(post: Post, policy: BlurPolicy, model: Path | None, store: MediaStore) -> CoveredPost:
-    """Cover what the policy asks for; a picture is looked through once and found again by its content.
+    """Cover faces and plates as the policy asks; a picture is searched once and found again by its content.
 
     ``auto``: plates, and faces where there is a network for them. ``must``: likewise, and without the network no
     picture is shown. ``none``: pictures stay as they are. Raises BadInput for an unreadable picture, NoSpace.

@@ -23,7 +23,7 @@ from services.studio.film.templates.registry import template_named
 
 
 class Limit(NamedTuple):
-    """A measured value by its name, the condition it must meet, and that condition in words."""
+    """The limit of a measured value: its name, the condition it must meet, and that condition in words."""
 
     name: str
     holds: Callable[[float], bool]
@@ -64,7 +64,7 @@ _LIMITS: Final = (
 
 
 class PartMeasurements(NamedTuple):
-    """What was measured on the segments and the soundtrack of a film while other parts were still being made."""
+    """What was measured on the segments and the soundtrack of a film before they were joined."""
 
     frames: Sequence[SampledFrame]
     sound: SoundProfile
@@ -77,7 +77,7 @@ def check_film(
     timing: VoiceTiming | None = None,
     parts: PartMeasurements | None = None,
 ) -> dict[str, MeasuredValue]:
-    """Measured values of a film made from ``timeline``; ``loudness`` and ``timing`` were measured on its soundtrack.
+    """Check a film made from ``timeline``; its measured values. ``loudness`` and ``timing`` are of its soundtrack.
 
     What is known of its ``parts`` is not measured on the file again. Raises Permanent with every value that is wrong;
     Retryable when the file is cut off, as making it again may help.
@@ -96,7 +96,7 @@ def check_film(
 
 
 def measure_file(binary: Path, path: Path) -> dict[str, MeasuredValue]:
-    """The values of any file, as far as they can be measured without its plan.
+    """The measured values of any video file, as far as they can be measured without its plan.
 
     Raises BadInput when there is no sound in it, Permanent, and Retryable when it is cut off.
     """
@@ -106,7 +106,7 @@ def measure_file(binary: Path, path: Path) -> dict[str, MeasuredValue]:
 
 
 def failed_checks(values: Mapping[str, MeasuredValue]) -> list[str]:
-    """What is wrong with a film, each with the measured value."""
+    """The checks that a film's measured values fail, each in words with the value."""
     wrong = [f"{name} is {values[name]}, not {value}" for name, value in _REQUIRED.items() if values[name] != value]
     for name, holds, wanted in _LIMITS:
         value = values.get(name)
@@ -141,7 +141,7 @@ def _sound_values(sound: SoundProfile) -> dict[str, MeasuredValue]:
 
 
 def plan_values(timeline: Timeline) -> dict[str, MeasuredValue]:
-    """Values of a plan: whether texts stand where no interface covers them, and can be drawn at all."""
+    """The values of a film's plan: whether texts stand where no interface covers them, and can be drawn at all."""
     kind = template_named(timeline.template)
     boxes = [box for index in range(len(timeline.scenes)) for box in kind.text_boxes(timeline, index)]
     captions = [block for scene in timeline.scenes for block in scene.captions]

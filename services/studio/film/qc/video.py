@@ -78,7 +78,7 @@ def frames_to_sample(timeline: Timeline) -> list[list[int]]:
 def sample_segment(
     segment: Path, start: int, frames: Sequence[int], throughout: Sequence[PlacedPlate]
 ) -> list[SampledFrame]:
-    """Key ``frames`` of a segment that begins with frame ``start`` of its film.
+    """The samples of key ``frames`` of a segment that begins with frame ``start`` of its film.
 
     Raises Retryable when one is missing or cannot be decoded.
     """
@@ -101,7 +101,7 @@ def sample_segment(
 
 
 def video_values(sampled: Sequence[SampledFrame], duration: float) -> dict[str, MeasuredValue]:
-    """The values of `measure_video` for a film of ``duration`` seconds."""
+    """The values of `measure_video`, from frames sampled before, for a film of ``duration`` seconds."""
     return {
         "darkest_picture": round(min((float(frame.small.mean()) for frame in sampled), default=0.0), 1),
         "first_contrast": round(sampled[0].contrast if sampled else 0.0, 1),

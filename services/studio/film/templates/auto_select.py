@@ -14,10 +14,7 @@ log = get_logger(__name__)
 
 
 def best_template(post: Post, script: Script, turn: int = 0) -> str:
-    """A template that suits a post at least half as well as the best one does; ``turn`` chooses, 0 is the best one.
-
-    Equal inputs give the same.
-    """
+    """The name of the template that suits a post best; with ``turn`` one of those that suit at least half as well."""
     story = StoryShape.of(post, script)
     found = {name: _suits(name, story) for name in template_names()}
     ranked = sorted(found, key=lambda name: -found[name])
@@ -33,7 +30,7 @@ def chosen_template(post: Post, script: Script, choice: FilmChoice) -> str:
 
 
 def template_shows(post: Post, script: Script, choice: FilmChoice) -> Shows:
-    """What the film's template shows of the pictures of lines; of an unknown one, which the film refuses, nothing.
+    """Which pictures of lines the film's template shows: none for an unknown one, which the film refuses.
 
     Raises BadInput for an unknown part of the look, before pictures are made for it.
     """

@@ -20,7 +20,7 @@ _LEXICON: Final = load_table(_Lexicon, DATA / "assets/design/emblems.toml")
 
 
 def emblems_of_line(text: str, mood: Mood, turn: int, most: int = 3) -> tuple[str, ...]:
-    """Up to ``most`` different emblems for a line, those of its own words first; ``turn`` varies those of the mood."""
+    """Up to ``most`` different emoji for a line, those of its own words first; ``turn`` varies those of the mood."""
     named = [emblem for emblem, words in _LEXICON.words.items() if any(f" {word}" in f" {text}" for word in words)]
     of_mood = _LEXICON.moods[mood]
     rest = [of_mood[(turn + i) % len(of_mood)] for i in range(len(of_mood))]

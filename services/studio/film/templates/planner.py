@@ -69,7 +69,7 @@ MOVES: Final = (
 
 
 class Planner(ABC):
-    """Builds the scenes of a film in order and remembers what has been shown."""
+    """The planner of a film: builds its scenes in order and remembers what has been shown."""
 
     last_transition: ClassVar[Transition] = Transition.PUSH
     """How the last second comes in."""
@@ -257,7 +257,7 @@ def planned_timeline(
 
 
 def background_name(mood: Mood, choice: FilmChoice) -> str:
-    """The background of a film: the one its recipe names, or one of the mood's, by the seed."""
+    """The name of a film's background: the one its recipe names, or one of the mood's, by the seed."""
     if choice.background != "auto":
         return choice.background
     fitting = _BACKDROPS[mood]

@@ -15,7 +15,7 @@ _ALIKE: Final = 0.75
 
 
 def source_name(post: Post) -> str:
-    """Site and board, as the film names them."""
+    """The name of the site and board, as the film shows it."""
     name, board = clean(post.site_name) or str(post.key.site), clean(post.board)
     return f"{name} · {board}" if board else name
 

@@ -55,7 +55,7 @@ def line_spans(script: Script, voice: VoiceTrack) -> list[LineSpan]:
 
 
 def line_shots(span: LineSpan) -> list[LineShot]:
-    """The words of a line in shots of about three seconds at most, cut where captions change."""
+    """The shots of a line: its words in parts of about three seconds at most, cut where captions change."""
     if span.end - span.start <= _LONGEST_SHOT:
         return [LineShot(span.words, span.start, span.end)]
     captions = caption_blocks(span.words, span.start, span.end)

@@ -12,7 +12,7 @@ _QUOTATION_MARKS: Final = ('"', "“", "”", "「")
 
 
 class StoryShape(NamedTuple):
-    """Counts of a post and its script."""
+    """The counts of a post and its script by which a template is chosen."""
 
     mood: Mood
     images: int
@@ -34,6 +34,7 @@ class StoryShape(NamedTuple):
 
     @classmethod
     def of(cls, post: Post, script: Script) -> Self:
+        """The shape of the story of ``post`` as ``script`` tells it."""
         story = [line for line in script.lines if line.role is Role.BODY and not is_quoted_comment(line)]
         last = script.lines[-1]
         return cls(

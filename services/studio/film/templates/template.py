@@ -22,7 +22,7 @@ from services.studio.film.templates.story_shape import StoryShape
 
 
 class Template:
-    """A kind of film. All methods are pure: equal arguments give equal films."""
+    """A template: a kind of film. All methods are pure: equal arguments give equal films."""
 
     planner: ClassVar[type[Planner]]
     shows: ClassVar[Shows] = Shows.WORDS
@@ -32,7 +32,7 @@ class Template:
         self.name = name
 
     def suits(self, story: StoryShape) -> int:  # noqa: ARG002 - for templates that `auto` may take
-        """How well it suits a story, where the recipe says ``auto``: the highest of all is taken, 0 is never."""
+        """How well the template suits a story, where the recipe says ``auto``: the highest is taken, 0 never."""
         return 0
 
     def plan(
@@ -54,5 +54,5 @@ class Template:
         return scene.scene_text_boxes(timeline, index)
 
     def throughout(self, timeline: Timeline) -> list[PlacedPlate]:
-        """What stands unchanged in every frame, source and label among it; looked for in the finished film."""
+        """The plates that stand unchanged in every frame, as source and label do; looked for in the finished film."""
         return [footer_plate(timeline.credit, timeline.label, timeline.palette)]

@@ -39,7 +39,7 @@ _HIGH_RANGE: Final = (16, 18)
 
 
 class MediaInfo(Frozen):
-    """A file of the creator's: seconds of a sound or video, pixels of a picture or video, digest of the content."""
+    """What a file of the creator's holds: seconds of sound or video, pixels of a picture, digest of the content."""
 
     kind: Literal["sound", "picture", "video"]
     content: Sha256 = "0" * 64
@@ -57,7 +57,7 @@ class MediaInfo(Frozen):
 
 
 def examine_media(own: UserAsset) -> MediaInfo:
-    """The properties of a file but its size and digest. Raises BadInput, or an error of the decoders."""
+    """The properties of a media file but its size and digest. Raises BadInput, or an error of the decoders."""
     if own.kind in ("backgrounds", "pictures") and own.path.suffix.lower() in PICTURES:
         return _picture(own)
     with av.open(str(own.path), options=SAFE_FORMATS, timeout=5.0) as file:
@@ -208,6 +208,6 @@ def _require_length(own: UserAsset, seconds: float, most: float, least: float = 
 
 
 def name_for_message(own: UserAsset) -> str:
-    """Kind and file name for messages, at most 120 characters of it, escaped where it cannot be printed."""
+    """The kind and name of a file for messages: at most 120 characters, escaped where it cannot be printed."""
     name = own.path.name.encode("unicode_escape").decode() if not own.path.name.isprintable() else own.path.name
     return f"{own.kind}/{name[:120]}"

@@ -25,7 +25,7 @@ _DECODER_ERRORS: Final = (*UNREADABLE, av.FFmpegError)
 
 
 def builtin_names(kind: AssetKind) -> frozenset[str]:
-    """Names in recipes of the bundled files of a kind."""
+    """The names that recipes have for the bundled files of a kind."""
     if kind == "effects":
         return replaceable()
     if kind == "pictures":
@@ -44,13 +44,13 @@ def own_effects(root: Path) -> dict[str, UserAsset]:
 
 
 def effect_named(name: str, owned: Mapping[str, UserAsset], store: MediaStore) -> EffectFile:
-    """The effect of a name: the creator's, else the bundled one. Raises BadInput for neither, or an unusable file."""
+    """The effect of that name: the creator's, else the bundled one. Raises BadInput for neither or an unusable file."""
     own = owned.get(name)
     return EffectFile(effect_path(name)) if own is None else EffectFile(own.path, _PEAK - probe_asset(own, store).peak)
 
 
 def probe_asset(own: UserAsset, store: MediaStore) -> MediaInfo:
-    """The properties of a file. Raises BadInput, naming the file and the remedy, for an unusable one."""
+    """The properties of a creator's file. Raises BadInput, naming the file and the remedy, for an unusable one."""
     if own.why:
         raise BadInput("film.own_refused", name=name_for_message(own), why=own.why)
     state = own.path.stat()

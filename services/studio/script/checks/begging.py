@@ -93,7 +93,7 @@ _SUBSCRIBERS: Final = re.compile(r"구독자\s?(?:분|님|여러분|들)")
 
 
 def begs_viewers(text: str, source: str = "", *, alien: bool = False) -> bool:
-    """Whether the viewer is asked to subscribe, like, comment, share, follow or come back.
+    """Whether ``text`` asks viewers to subscribe, like, comment, share, follow or come back.
 
     ``source``: the post; things of a platform that it has may be those of the story. ``alien``: the text has little of
     the post, so that any request in it is one to the viewers.

@@ -11,7 +11,7 @@ LONGEST_RUN: Final = 30
 
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
-    """copied."""
+    """The faults ``copied``: a long run of the post in the narration."""
     for text in (told.narration, told.title):
         run = longest_common_run(text, told.all_post_words)
         if len(run) > LONGEST_RUN:
@@ -19,7 +19,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
-    """The longest run shared with the post."""
+    """The figure ``post_run``: the length of the longest run of characters shared with the post."""
     return {"post_run": len(longest_common_run(told.narration, told.all_post_words))}
 
 

@@ -60,12 +60,12 @@ _SECOND: Final[Mapping[str, _Words]] = {
 
 
 def fault_description(fault: Fault, language: Language) -> str:
-    """What is wrong."""
+    """What is wrong, in words for a person."""
     return _FAULTS[fault].in_language(language)
 
 
 def fault_description_with_place(fault: ScriptFault, language: Language) -> str:
-    """What is wrong, and in which line, counted from 1."""
+    """What is wrong, in words, with its line, counted from 1, and the words that it is about."""
     words = fault_description(fault.fault, language)
     quoted = f"{words}: {fault.excerpt}" if fault.excerpt else words
     if fault.line is None:
@@ -74,7 +74,7 @@ def fault_description_with_place(fault: ScriptFault, language: Language) -> str:
 
 
 def too_short_warning(figures: ScriptFigures, language: Language) -> str:
-    """The sentence that says how long the script would have to be; empty where it is long enough or nobody knows."""
+    """A sentence that says how long the script should be; empty where it is long enough or that is not known."""
     needed = figures.needed_seconds
     if needed is None or needed <= figures.seconds + _SPARE:
         return ""
@@ -82,7 +82,7 @@ def too_short_warning(figures: ScriptFigures, language: Language) -> str:
 
 
 def main_figures(figures: ScriptFigures, language: Language) -> tuple[str, ...]:
-    """Length, how much of the story is told, style, the longest run of the post, and the answer to the second question.
+    """The main figures in words: length, share of the story, style, longest copied run, answer to the second question.
 
     What was not measured is left out.
     """

@@ -87,7 +87,7 @@ def _last_word(text: str) -> str:
 
 
 def speech_level(text: str) -> SpeechLevel | None:
-    """The style of a sentence, by its last word; None for questions, quotations, fragments and what may be a noun."""
+    """The speech level of a sentence, by its last word; None for questions, quotes, fragments and possible nouns."""
     if ends_with_quotation(text):
         return None
     end = unicodedata.normalize("NFD", without_laughter(text))
@@ -104,13 +104,13 @@ def speech_level(text: str) -> SpeechLevel | None:
 
 
 def most_common_level(sentences: Iterable[str]) -> SpeechLevel | None:
-    """The style of most sentences; None when none of them has one that can be told."""
+    """The speech level of most sentences; None when none of them has one that can be told."""
     counts = Counter(found for sentence in sentences if (found := speech_level(sentence)))
     return counts.most_common(1)[0][0] if counts else None
 
 
 def needs_clause(text: str) -> bool:
-    """Whether the last word has a connective ending: another clause must follow."""
+    """Whether another clause must follow: the last word has a connective ending."""
     return bool(_CONNECTIVE.search(unicodedata.normalize("NFD", without_laughter(text))))
 
 
@@ -137,11 +137,11 @@ _SS: Final = FINALS.index("ㅆ")
 
 
 def is_past_tense(text: str) -> bool:
-    """Whether the last word has the past in its ending, ㅆ; 있다 and 겠다 have none."""
+    """Whether the last word is in the past tense, ㅆ in its ending; 있다 and 겠다 are not."""
     word = without_laughter(text).rpartition(" ")[2]
     return any(final(letter) == _SS for letter in word if is_syllable(letter) and letter not in "있겠")
 
 
 def is_hearsay(text: str) -> bool:
-    """Whether a sentence ends as what somebody said or as an explanation: 했대요, 했다는 거예요, 한 거죠."""
+    """Whether a sentence ends as hearsay or as an explanation: 했대요, 했다는 거예요, 한 거죠."""
     return bool(_HEARSAY.search(without_laughter(text)))

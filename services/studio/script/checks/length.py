@@ -15,7 +15,7 @@ _OVER: Final = 1.07
 
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
-    """too_long, too_short, by the estimate of `pacing`."""
+    """The faults ``too_long`` and ``too_short``, by the estimate of `pacing`."""
     seconds = pacing.script_duration(told.script.lines)
     if seconds < SHORTEST:
         yield fault_of_whole_script(Fault.TOO_SHORT, f"{seconds:.0f}초")
@@ -24,7 +24,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
-    """Seconds and syllables of speech."""
+    """The figures of length: seconds and syllables of speech."""
     lines = told.script.lines
     return {
         "seconds": pacing.script_duration(lines),

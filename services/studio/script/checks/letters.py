@@ -17,7 +17,7 @@ _HANJA: Final = "CJK"
 
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
-    """other_script: a word of another script; a single Hanja of Korean print is none, as headlines have it (父, 女).
+    """The faults ``other_script`` and ``latin_text``; a single Hanja of Korean print is none, as in headlines (父, 女).
 
     latin_text: Latin words that the post does not have, but for one abbreviation in capitals or unit in a sentence.
     """
@@ -33,7 +33,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
-    """Characters of other scripts, Latin words that the post does not have."""
+    """The figures of letters: how many are of other scripts, and the Latin words that the post does not have."""
     texts = (told.title, *(sentence.text for sentence in told.sentences))
     return {
         "other_script_characters": sum(len(other_script_letters(text, told.all_post_words)) for text in texts),
@@ -53,7 +53,7 @@ def other_script_letters(text: str, source: str) -> str:
 
 
 def unknown_latin_words(text: str, told: ScriptAndPost) -> list[str]:
-    """Latin words of ``text`` that the post does not have; none for one abbreviation or unit alone."""
+    """The Latin words of ``text`` that the post does not have; none for one abbreviation or unit alone."""
     source = told.all_post_words.casefold()
     found = dict.fromkeys(word.group() for word in _LATIN.finditer(text) if len(word.group()) > 1)
     strange = [word for word in found if word.casefold() not in source]

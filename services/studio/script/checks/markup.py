@@ -36,7 +36,7 @@ _MANY_EMOJI: Final = 3
 
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
-    """markup: in a sentence or the title."""
+    """The faults ``markup``: signs that are no speech in a sentence or the title."""
     for sentence in told.sentences:
         if sign := find_markup(sentence.text, told.all_post_words):
             yield sentence.fault(Fault.MARKUP, sign)
@@ -45,7 +45,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
 
 
 def find_markup(text: str, source: str) -> str:
-    """What is no speech in ``text``; empty when all is. What is only unusual may be told where ``source`` has it."""
+    """The first markup in ``text``, empty when there is none; what is only unusual is none where ``source`` has it."""
     if found := _SIGNS.search(text) or _PART.search(text):
         return found.group()
     if (unusual := _UNUSUAL.search(text)) and unusual.group() not in source:

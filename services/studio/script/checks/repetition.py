@@ -35,7 +35,7 @@ _PHRASE: Final = 3
 
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
-    """repetition."""
+    """The faults ``repetition``: sentences that say again what was said before."""
     texts = [_LETTERS.sub("", sentence.text) for sentence in told.sentences]
     alike = _alike(texts)
     for place, sentence in enumerate(told.sentences):
@@ -45,7 +45,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
-    """The share of sentences that repeat no other."""
+    """The figure of repetition: the share of sentences that repeat no other."""
     texts = [_LETTERS.sub("", sentence.text) for sentence in told.sentences]
     return {"distinct_lines": 1 - len(_alike(texts)) / len(texts) if texts else 1.0}
 

@@ -13,7 +13,7 @@ _SHORTEST_NAME: Final = 3
 
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
-    """insult, contact, nickname."""
+    """The faults ``insult``, ``contact`` and ``nickname``."""
     for sentence in told.sentences:
         if word := find_insult(sentence.text, told.post_words):
             yield sentence.fault(Fault.INSULT, word)

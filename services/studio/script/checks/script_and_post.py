@@ -21,7 +21,7 @@ _BETWEEN = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+")
 
 
 class SpokenSentence(NamedTuple):
-    """What the narrator says in one breath: one line, or the lines that one sentence was cut into."""
+    """A sentence of the narrator: one line, or the lines that it was cut into."""
 
     line: int
     """Index of its first line in ``script.lines``."""
@@ -29,7 +29,7 @@ class SpokenSentence(NamedTuple):
     text: str
 
     def fault(self, fault: Fault, excerpt: str = "") -> ScriptFault:
-        """The fault at this sentence; without an ``excerpt`` the whole sentence is one."""
+        """A fault of this kind at this sentence; without an ``excerpt`` it quotes the whole sentence."""
         return ScriptFault(fault=fault, line=self.line, excerpt=(excerpt or self.text)[:_EXCERPT])
 
 
@@ -52,18 +52,18 @@ class ScriptAndPost:
 
     @cached_property
     def sentences(self) -> tuple[SpokenSentence, ...]:
-        """What the narrator says of the post, sentence by sentence: without the program's own lead-ins and closers."""
+        """The narrator's sentences about the post: without the program's own lead-ins and closers."""
         own = phrases.program_phrases(self.post)
         return tuple(sentence for sentence in _sentences(self.script.lines) if sentence.text not in own)
 
     @cached_property
     def narration(self) -> str:
-        """All that the narrator says."""
+        """The narrator's sentences about the post as one text."""
         return " ".join(sentence.text for sentence in self.sentences)
 
     @cached_property
     def tags(self) -> str:
-        """The hashtags."""
+        """The hashtags of the script as one text."""
         return plain_text(" ".join(self.script.hashtags))
 
     @cached_property
@@ -83,7 +83,7 @@ class ScriptAndPost:
 
     @cached_property
     def post_index(self) -> PostIndex:
-        """The post as it is compared with the script."""
+        """The index of the post's sentences that the script is compared with."""
         return PostIndex(self.post)
 
     @cached_property

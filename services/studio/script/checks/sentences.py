@@ -38,7 +38,7 @@ _NAMED: Final = r"(?:[은는을를의도와과가이]|에게|한테|에서|이�
 
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
-    """broken_sentence, mixed_register."""
+    """The faults ``broken_sentence`` and ``mixed_register``."""
     main = usual_speech_level(told)
     stops = _mostly_stopped(told)
     for sentence in told.sentences:
@@ -52,7 +52,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
-    """The usual style, and the share of whole sentences."""
+    """The figures of sentences: the usual speech level, and the share of whole sentences."""
     main = usual_speech_level(told)
     stops = _mostly_stopped(told)
     torn = sum(is_broken_sentence(sentence, told, main, stops=stops) for sentence in told.sentences)
@@ -60,12 +60,12 @@ def figures(told: ScriptAndPost) -> Mapping[str, Any]:
 
 
 def usual_speech_level(told: ScriptAndPost) -> SpeechLevel | None:
-    """The style of most sentences; None when none of them has one that can be told."""
+    """The speech level of most sentences of a script; None when none of them has one that can be told."""
     return most_common_level(sentence.text for sentence in told.sentences)
 
 
 def is_broken_sentence(sentence: SpokenSentence, told: ScriptAndPost, main: SpeechLevel | None, *, stops: bool) -> bool:
-    """Whether a sentence is none: it hangs on a particle or connective, or was cut. ``stops``: most end in a stop."""
+    """Whether a sentence is incomplete: with a particle or connective last, or cut. ``stops``: most end in a stop."""
     text = sentence.text
     if ends_with_quotation(text) or speech_level(text) is not None or not without_laughter(text):
         return False

@@ -18,7 +18,7 @@ _ALIEN: Final = 0.34
 
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
-    """begging, assistant_talk, moralising."""
+    """The faults ``begging``, ``assistant_talk`` and ``moralising``."""
     for sentence in told.sentences:
         for kind in _kinds(sentence.text, told):
             yield sentence.fault(kind)

@@ -27,7 +27,7 @@ Array = NDArray[np.float64]
 
 
 class Wording(NamedTuple):
-    """One way to tell a sentence."""
+    """One wording of a sentence, with its length and worth."""
 
     text: str
     seconds: float
@@ -35,14 +35,14 @@ class Wording(NamedTuple):
 
 
 class KeptSentence(NamedTuple):
-    """A kept sentence by its place in the story, and the form it is told in."""
+    """A sentence that is kept: its place in the story, and the wording it is told in."""
 
     place: int
     form: Wording
 
 
 class Wordings(NamedTuple):
-    """The forms of one sentence: behind the sentence before it, and behind a gap."""
+    """The wordings of one sentence: for behind the sentence before it, and for behind a gap."""
 
     beside: Wording
     behind_gap: Wording
@@ -50,7 +50,7 @@ class Wordings(NamedTuple):
 
 
 def choose_sentences(options: Sequence[Wordings], seconds: float, ending: int = 0) -> list[KeptSentence]:
-    """Kept sentences in order, of at most ``seconds``, the last not before ``ending``; empty when that cannot be."""
+    """The best sentences in order, of at most ``seconds``, the last not before ``ending``; empty when none fit."""
     size, steps = len(options), max(1, int(seconds / _UNIT) + 1)
     lost = np.concatenate([[0.0], np.cumsum([each.beside.weight for each in options])])
     latest = np.array([0, *(each.link.latest for each in options)])

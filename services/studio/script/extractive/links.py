@@ -60,7 +60,7 @@ _NEAR: Final = 2
 
 
 class SentenceLink(NamedTuple):
-    """What is kept beside a sentence, as indexes of sentences.
+    """Which neighbours a sentence needs to make sense, as indexes of sentences.
 
     The last kept one before it should be at least ``earliest``, the next kept one at most ``latest``. It must be at
     least ``needed``.
@@ -78,7 +78,7 @@ def sentence_links(sentences: Sequence[str]) -> list[SentenceLink]:
 
 
 def links_of_whole_story(found: Sequence[SentenceLink], sentences: Sequence[str]) -> list[SentenceLink]:
-    """``found`` so that what is kept begins with the story and has the two sentences that end it."""
+    """``found``, changed so that a choice begins where the story begins and has the two sentences that end it."""
     first, last = story_beginning(sentences), story_ending(sentences)
     return [
         link._replace(

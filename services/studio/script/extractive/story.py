@@ -28,7 +28,7 @@ _COMMENTS: Final = 12
 
 
 class SelectedStory:
-    """The sentences of a post. ``told``: those that `body` chose."""
+    """The sentences of a post, of which a film tells those that fit. ``told``: those that `body_lines` chose."""
 
     def __init__(self, post: Post, weights: Mapping[str, float] = WEIGHTS) -> None:
         title = headline(post.title)
@@ -50,7 +50,7 @@ class SelectedStory:
 
     @property
     def needed_seconds(self) -> float:
-        """Seconds that the sentences take without which a listener would miss something, the weightiest first."""
+        """Seconds it takes to say all sentences without which a listener would miss something."""
         each = [(self.weigher.weight(at), _seconds(text)) for at, text in enumerate(self.sentences)]
         left = _NEEDED * sum(weight for weight, _ in each)
         needed = 0.0
@@ -62,7 +62,7 @@ class SelectedStory:
         return needed
 
     def body_lines(self, budget: float) -> list[Line]:
-        """Lines of at most about ``budget`` seconds: the whole story if it fits, else what a listener needs of it."""
+        """The lines of the story in at most about ``budget`` seconds: all if they fit, else what a listener needs."""
         if self.seconds <= budget:
             self.told = [KeptSentence(at, Wording(text, 0.0, 1.0)) for at, text in enumerate(self.sentences)]
             return _all_lines(self.told)

@@ -48,7 +48,7 @@ def word_stems(text: str) -> frozenset[str]:
 
 
 class SentenceWeigher:
-    """Weighs sentences of one story, or what stands for them, by what its title, comments and other sentences say."""
+    """Weighs the sentences of one story, or shorter forms of them, by its title, comments and other sentences."""
 
     def __init__(
         self,
@@ -70,7 +70,7 @@ class SentenceWeigher:
         self._central = _central(self._stems)
 
     def features(self, index: int, text: str = "") -> dict[str, float]:
-        """What is measured of sentence ``index``, or of ``text`` that stands for it: the names in ``weights.toml``."""
+        """The features of sentence ``index``, or of ``text`` in its place, by their names in ``weights.toml``."""
         sentence = self._sentences[index]
         return {"bias": 1.0, **self._form(index, text or sentence), **self._words(index, word_stems(text or sentence))}
 
@@ -113,7 +113,7 @@ class SentenceWeigher:
         }
 
     def weight(self, index: int, text: str = "") -> float:
-        """Beats that a listener is expected to miss without sentence ``index``, or ``text`` that stands for it."""
+        """How many beats a listener is expected to miss without sentence ``index``, or ``text`` in its place."""
         score = sum(self._weights[name] * value for name, value in self.features(index, text).items())
         return exp(min(_MOST, score))
 

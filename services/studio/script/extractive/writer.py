@@ -32,7 +32,7 @@ class ExtractiveWriter:
         self._read = read
 
     def write(self, post: Post, choice: ScriptChoice) -> Script:
-        """Raises BadInput when the post has nothing that can be said."""
+        """A script of sentences of ``post``. Raises BadInput when the post has nothing that can be said."""
         story = self._read(post)
         target, longest = max(pacing.SHORTEST, choice.seconds), pacing.longest_script(choice.seconds)
         mood = mood_of(post)

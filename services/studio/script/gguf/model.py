@@ -72,7 +72,7 @@ class GgufWriter(LocalWriter):
         """What the model said of the last script when it was asked the second question."""
 
     def write(self, post: Post, choice: ScriptChoice) -> Script:
-        """Raises as `LocalWriter.write`."""
+        """The script of ``post``. Raises as `LocalWriter.write`."""
         retold = retell(load_model_once(self.model, self._settings), post, choice, self._second_question)
         self.second_answer = retold.second_answer
         return retold.script

@@ -81,7 +81,7 @@ def draft_schema() -> dict[str, JsonValue]:
 
 
 class ParsedAnswer(NamedTuple):
-    """An answer as it was understood. ``declined``: the reason it gives; ``fault``: why there is no draft."""
+    """A model's answer as it was parsed. ``declined``: the reason it gives; ``fault``: why there is no draft."""
 
     draft: Draft | None
     declined: DeclineReason | None
@@ -89,7 +89,7 @@ class ParsedAnswer(NamedTuple):
 
 
 def parse_draft(answer: str) -> ParsedAnswer:
-    """The last draft in ``answer``, whatever text is around it, or why there is none."""
+    """The last draft in the text ``answer``, whatever is around it, or why there is none."""
     fault, reason, most = "JSON 객체가 없다", None, -1
     for found in objects(answer):
         try:

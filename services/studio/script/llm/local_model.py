@@ -70,15 +70,15 @@ class LocalModel(ABC):
 
     @abstractmethod
     def count_tokens(self, text: str) -> int:
-        """Tokens of ``text``."""
+        """How many tokens ``text`` has for this model."""
 
     def sampling_settings(self) -> dict[str, float]:
-        """How the next token is drawn; empty when the likeliest one is taken each time."""
+        """The settings by which the next token is drawn; empty when the likeliest one is taken each time."""
         temperature = self.settings.temperature
         return {"temperature": temperature, "top_p": TOP_P} if temperature else {}
 
     def require_memory(self) -> None:
-        """Raises ProviderDown when the machine's memory runs out while the model writes."""
+        """Check the memory while the model writes. Raises ProviderDown when the machine's runs out."""
         free = free_ram()
         if free is not None and free < self.settings.reserve_mb:
             raise ProviderDown("script.memory_runs_out", writer=self.name, free=free)
@@ -142,16 +142,16 @@ class LocalWriter:
         self._settings = settings
 
     def write(self, post: Post, choice: ScriptChoice) -> Script:
-        """Raises as `retell`; ConfigurationError when the model or its runtime is not there."""
+        """The script of ``post``. Raises as `retell`; ConfigurationError when the model or its runtime is not there."""
         return retell(load_model_once(self.model, self._settings), post, choice).script
 
 
 @cache
 def load_model_once(model: Callable[[InProcessSettings], LocalModel], settings: InProcessSettings) -> LocalModel:
-    """The model, loaded once in a process."""
+    """The local model of these settings, loaded once in a process."""
     return model(settings)
 
 
 def is_memory_refusal(error: BaseException) -> bool:
-    """Whether a runtime's message means that memory was refused; runtimes have no class of their own for it."""
+    """Whether an error of a runtime means that memory was refused: runtimes have no class of their own for that."""
     return isinstance(error, MemoryError) or about_memory(str(error))

@@ -28,7 +28,7 @@ log = get_logger(__name__)
 
 
 class ModelAnswer(NamedTuple):
-    """An answer. ``refusal``: what the server reported as one; ``cut``: the answer reached its greatest length.
+    """The answer of a model. ``refusal``: what the server reported as one; ``cut``: it reached its greatest length.
 
     ``looped``: it was ended because the model said the same again and again.
     """
@@ -59,7 +59,7 @@ class LanguageModel(Protocol):
 
 
 class RetoldScript(NamedTuple):
-    """A script that may be spoken. ``second_answer``: what the model said to the second question, if it was asked."""
+    """A script retold by a model that passed the checks. ``second_answer``: its second answer, if any."""
 
     script: Script
     second_answer: str = ""
@@ -98,7 +98,7 @@ def retell(model: LanguageModel, post: Post, choice: ScriptChoice, asking: Secon
 
 
 def declined_error(reason: DeclineReason, writer: str) -> Refused:
-    """The error for a model that would not tell a post: a proposal; the next writer is asked, and a person decides."""
+    """The error for a model that declined to tell a post: the next writer is asked, and a person decides."""
     return Refused(f"script.declined.{reason.value}", writer=writer)
 
 

@@ -41,7 +41,7 @@ class _Model(Protocol):
 
 
 class SecondAnswer(NamedTuple):
-    """What the model said: the fault of the line it named, if any, and in words for the report."""
+    """The answer to the second question: the fault of the line it names, if any, and in words for the report."""
 
     fault: ScriptFault | None
     said: str
@@ -86,7 +86,7 @@ def _believed(model: _Model, texts: list[str], material: str, seed: int) -> bool
 
 
 def answer_schema(count: int) -> dict[str, JsonValue]:
-    """The JSON schema of an answer about ``count`` lines."""
+    """The JSON schema of an answer to the second question about ``count`` lines."""
     return {
         "type": "object",
         "properties": {

@@ -11,7 +11,7 @@ from schemas.adapters import SettingsSection
 
 
 class InProcessSettings(Section):
-    """What every such writer lets one set. ``folder``: where its model lies."""
+    """The settings of every writer with a model in the stage's process. ``folder``: where its model lies."""
 
     folder: Path
     device: Annotated[

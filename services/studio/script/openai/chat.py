@@ -205,7 +205,7 @@ def _unstreamed(form: Form) -> Form | None:
 
 
 def openai_server(settings: WriterServerSettings, timeout: float) -> ModelServer:
-    """The client of the configured server; ``timeout`` in seconds."""
+    """An HTTP client of the configured server; ``timeout`` in seconds."""
     return ModelServer(
         f"The language model at {settings.base_url}",
         settings.base_url,
@@ -217,7 +217,7 @@ def openai_server(settings: WriterServerSettings, timeout: float) -> ModelServer
 
 
 def native_server(settings: WriterServerSettings) -> ModelServer:
-    """The client of the server's own protocol, which stands beside the OpenAI one."""
+    """An HTTP client of the server's own protocol, as Ollama and llama.cpp have it beside the OpenAI one."""
     root = settings.base_url.rstrip("/").removesuffix("/v1")
     key = settings.api_key.get_secret_value()
     return ModelServer("The model server", root, setting=SETTING, timeout=_RELEASE_SECONDS, api_key=key)

@@ -26,12 +26,12 @@ _CLOSE: Final = 8
 
 
 def is_context_exceeded(status: int, message: str) -> bool:
-    """Whether a refusal means that question and answer are longer than the model's context."""
+    """Whether a server's refusal means that question and answer are longer than the model's context."""
     return status == 413 or _EXCEEDED.search(message) is not None
 
 
 def question_bytes(messages: list[JsonValue]) -> int:
-    """Bytes of a question. A row of equal letters counts as two: tokenizers have tokens for whole rows of laughing."""
+    """The bytes of a question's texts; a row of equal letters counts as two, as tokenizers have tokens for laughing."""
     words = (str(each.get("content")) for each in messages if isinstance(each, dict))
     return sum(len(_RUN.sub(r"\1\1", text).encode()) for text in words)
 

@@ -47,7 +47,7 @@ def server_problems(settings: WriterServerSettings, recipe: Recipe) -> Iterator[
 
 
 def _needed(settings: WriterServerSettings, recipe: Recipe) -> int:
-    """Tokens of the prompt, a long post and the answer, by the server's own count. Raises as `Chat.ask`."""
+    """Tokens of the prompt, a long post and the answer, by the server's own count. Raises as `ChatClient.ask`."""
     brief = {"max_tokens": _ANSWER, "timeout": min(settings.timeout, _PATIENCE)}
     chat = ChatClient(settings.model_copy(update=brief), recipe.script.model)
     instructions = prompt.system_prompt(recipe.script)

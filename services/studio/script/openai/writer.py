@@ -24,7 +24,7 @@ class OpenAIWriter:
         """What the model said of the last script when it was asked the second question."""
 
     def write(self, post: Post, choice: ScriptChoice) -> Script:
-        """Raises as `retell`."""
+        """The script of ``post``. Raises as `retell`."""
         if not choice.model:
             raise ConfigurationError("script.no_model_name")
         if self._settings.release == "ollama":

@@ -50,25 +50,25 @@ class HeardLine(NamedTuple):
 
     @property
     def seconds(self) -> float:
-        """Without the silence at either end."""
+        """How long the line sounds, without the silence at either end."""
         return (self.end - self.start) / self.rate
 
 
 def heard_line(text: str, spoken: SpokenPcm) -> HeardLine:
-    """A line as a voice gave it, without a constant part."""
+    """A line as a voice spoke it, without a constant offset of its samples, and where its sound begins and ends."""
     samples = without_offset(spoken.samples)
     return HeardLine(text, samples, spoken.sample_rate, *voiced_range(samples, spoken.sample_rate))
 
 
 class PassedLine(NamedTuple):
-    """The text and the shape of a line that passed."""
+    """A line that passed the check: its text and the shape of its sound."""
 
     text: str
     shape: Floats
 
 
 def check_line(sound: HeardLine, speed: float, engine: str, before: Sequence[PassedLine] = ()) -> PassedLine:
-    """The line, if it may be used after the lines ``before`` it. Raises FaultySpeech with the figure that is wrong."""
+    """Check a line, also against the lines ``before`` it. Raises FaultySpeech with the figure that is wrong."""
     line = repr(sound.text[:40])
     count = syllables(sound.text)
     if sound.end <= sound.start:

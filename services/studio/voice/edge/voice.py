@@ -36,7 +36,7 @@ _TICKS: Final = 10_000_000
 
 
 class SpokenStretch(NamedTuple):
-    """A stretch of text the service spoke; times in seconds."""
+    """A stretch of text as the service spoke it, with its times in seconds."""
 
     text: str
     start: float
@@ -47,7 +47,7 @@ class EdgeVoice:
     """The voice 'edge'. A request is repeated when the service answers without sound, as it sometimes does."""
 
     def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
-        """Raises BadInput for an unknown voice, ProviderDown when the service stays silent or cannot be reached."""
+        """The sound of a line. Raises BadInput for an unknown voice, ProviderDown for a silent or absent service."""
         text = speakable_text(line)
         if voice not in _VOICES:
             raise BadInput("voice.unknown", voice=voice, engine="Edge", known=", ".join(_VOICES))

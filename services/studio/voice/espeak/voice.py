@@ -40,7 +40,7 @@ class EspeakVoice:
     """The voice 'espeak': robotic but clear, and a thousand times faster than real time."""
 
     def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
-        """Raises BadInput for an unknown voice, ConfigurationError when the library is missing."""
+        """The sound of a line. Raises BadInput for an unknown voice, ConfigurationError when the library is missing."""
         timbre = _VOICES.get(voice)
         if timbre is None:
             raise BadInput("voice.unknown", voice=voice, engine="espeak", known=", ".join(_VOICES))

@@ -34,7 +34,7 @@ class SovitsVoice:
         return _SEED + self._asked[text, voice] - 1
 
     def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
-        """Raises ConfigurationError for a voice without a recording; ProviderDown, BadInput."""
+        """The sound of a line. Raises ConfigurationError for a voice without a recording; ProviderDown, BadInput."""
         text = speakable_text(line)
         recording = voice_entry(self._settings.voices, voice)
         if recording is None:

@@ -26,7 +26,7 @@ _NO_LANGUAGE: Final = "is not supported by the espeak backend"
 
 @cache
 def load_model_once(folder: Path, device: Device) -> Any:
-    """The model, loaded once in a process. Raises ConfigurationError."""
+    """The model of Kokoro, loaded once in a process. Raises ConfigurationError."""
     package = import_library("kokoro_onnx")
     voices = next((folder / name for name in _VOICES if (folder / name).is_file()), None)
     if voices is None or not (folder / "model.onnx").is_file():
@@ -48,7 +48,7 @@ class KokoroVoice:
         self._settings = settings
 
     def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
-        """``line.display``: the spoken form is spelled for Korean voices.
+        """The sound of ``line.display``: the spoken form is spelled for Korean voices.
 
         Raises ConfigurationError, ProviderDown; BadInput for Korean, which Kokoro would read with sounds left out.
         """

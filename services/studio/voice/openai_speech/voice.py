@@ -31,7 +31,7 @@ class OpenAISpeechVoice:
 
     @property
     def server_name(self) -> str:
-        """What the server is called in messages."""
+        """The name of the server in messages."""
         return self._server.name
 
     def model_names(self) -> list[str] | None:
@@ -40,7 +40,7 @@ class OpenAISpeechVoice:
         return served_models(self._server)
 
     def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
-        """Raises ProviderDown, ConfigurationError, BadInput."""
+        """The sound of a line. Raises ProviderDown, ConfigurationError, BadInput."""
         chosen = voice_entry(self._settings.voices, voice)
         if chosen is None and is_person_voice(voice):
             raise BadInput(

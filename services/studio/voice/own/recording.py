@@ -52,7 +52,7 @@ class RecordedVoice:
         self._store = store
 
     def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:  # noqa: ARG002 - a recording has its own
-        """Raises MediaMissing, BadInput."""
+        """The recorded sound of a line. Raises MediaMissing, BadInput."""
         assert line.recording is not None
         samples, rate = decode_mono(self._store.path(line.recording).read_bytes(), OWN)
         return SpokenPcm(samples, rate, word_times(samples, rate, line.spoken), Timing.ESTIMATED)

@@ -31,7 +31,7 @@ def room_tone(recorded: Sequence[PcmSamples], count: int) -> PcmSamples:
 
 
 def with_room_tone(track: PcmSamples, rate: int, recorded: Sequence[tuple[int, int]]) -> PcmSamples:
-    """``track`` with the tone of its ``recorded`` stretches (first and past sample) everywhere else."""
+    """``track`` with the room tone of its ``recorded`` stretches (first and past sample) everywhere else."""
     tone = room_tone([track[first:past] for first, past in recorded], len(track))
     share, at = np.ones(len(track)), np.arange(len(track))
     for first, past in recorded:

@@ -66,7 +66,7 @@ class _Style(NamedTuple):
 
 
 class SupertonicModel:
-    """The four sessions, loaded once. ``steps``: refinements of the noise."""
+    """The model's four ONNX sessions, loaded once. ``steps``: refinements of the noise."""
 
     def __init__(self, folder: Path, device: Device, steps: int) -> None:
         """Raises ConfigurationError when a file is missing or unusable."""
@@ -84,7 +84,7 @@ class SupertonicModel:
         self._styles: dict[str, _Style] = {}
 
     def speak(self, text: str, style: str, speed: float) -> PcmSamples:
-        """``text`` in Korean. Equal arguments give equal samples.
+        """The samples of ``text`` spoken in Korean. Equal arguments give equal samples.
 
         Raises ConfigurationError for a style that is not there, BadInput for a text the model has no letters for,
         ProviderDown when the model fails.

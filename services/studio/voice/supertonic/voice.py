@@ -17,7 +17,7 @@ _SLOWEST, _FASTEST = 0.7, 2.0
 
 @cache
 def load_model_once(folder: Path, device: Device, steps: int) -> SupertonicModel:
-    """The model, loaded once in a process."""
+    """The model of Supertonic, loaded once in a process."""
     return SupertonicModel(folder, device, steps)
 
 
@@ -28,7 +28,7 @@ class SupertonicVoice:
         self._settings = settings
 
     def speak(self, line: Line, voice: str, speed: float) -> SpokenPcm:
-        """Raises ConfigurationError, BadInput, ProviderDown."""
+        """The sound of a line. Raises ConfigurationError, BadInput, ProviderDown."""
         text = speakable_text(line)
         style = voice_entry(self._settings.voices, voice)
         if style is None:

@@ -59,7 +59,7 @@ _TIPPING: Final = (8, 16)
 
 
 class ReplyCard(QuotedComment):
-    """A comment that answers the one before. ``named`` ones carry their author; others continue the one before."""
+    """A comment in the exchange. ``named`` ones carry their author; others continue the one before."""
 
     right: bool
     named: bool
@@ -104,7 +104,7 @@ class BattleCard(SpokenCard):
 
 
 def battle_layout(replies: Sequence[ReplyCard], read: TextLine = ()) -> list[PlacedCard]:
-    """The cards below each other, each as wide as its text. ``read`` are the timed words of the last."""
+    """The cards of the replies in their places, each as wide as its text. ``read``: the timed words of the last."""
     top = FIRST
     laid: list[PlacedCard] = []
     for i, reply in enumerate(replies):

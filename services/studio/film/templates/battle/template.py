@@ -21,7 +21,7 @@ from services.studio.film.templates.template import Template
 
 
 class BattlePlanner(CardPlanner):
-    """Each author stands on the other side than the one before; a comment of several lines stays on its side."""
+    """Plans a battle: each author stands on the other side than the one before, with all lines of a comment."""
 
     def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[LineSpan]) -> None:
         super().__init__(post, script, choice, spans)
@@ -54,7 +54,7 @@ class BattlePlanner(CardPlanner):
 
 
 class BattleTemplate(Template):
-    """A quarrel whose commenters answer each other, or many commenters on any story."""
+    """The template "battle": commenters who answer each other, for quarrels and stories with many commenters."""
 
     planner = BattlePlanner
 

@@ -44,7 +44,7 @@ _POP: Final = (1.22, 1.10, 1.03)
 
 
 class PosterCard(SpokenCard):
-    """Words as large as they can be, each set down when it is spoken. ``page`` chooses colours and pattern."""
+    """A poster of large words, each set down when it is spoken. ``page`` chooses colours and pattern."""
 
     kind: str = "type"
     emoji: str
@@ -75,7 +75,7 @@ class PosterChunk(NamedTuple):
 
 
 def poster_chunks(content: PosterCard, start: int, end: int) -> list[PosterChunk]:
-    """The words as they follow each other on the poster."""
+    """The words of a shot in the chunks that follow each other on the poster."""
     parts = caption_blocks(content.words, start, end)
     return [PosterChunk(part.start, part.end, _poster_lines(part.words)) for part in parts]
 

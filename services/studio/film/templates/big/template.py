@@ -15,7 +15,7 @@ _SHORT_STORY: Final = 70.0
 
 
 class BigPlanner(Planner):
-    """A new line changes the colours; further shots of the same one keep them."""
+    """Plans posters: a new line changes the colours; further shots of the same one keep them."""
 
     _page = 0
 
@@ -30,7 +30,7 @@ class BigPlanner(Planner):
 
 
 class BigTemplate(Template):
-    """A story that is little more than one line."""
+    """The template "big": posters of words, for a story that is little more than one line."""
 
     planner = BigPlanner
 

@@ -25,7 +25,7 @@ _SCROLL_PER_FRAME: Final = 0.0045
 
 
 class CardPlanner(Planner):
-    """Spreads the pictures of the post over the shots."""
+    """Plans cards: spreads the pictures of the post over the shots, with pages of the story between."""
 
     def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[LineSpan]) -> None:
         super().__init__(post, script, choice, spans)
@@ -83,7 +83,7 @@ class CardPlanner(Planner):
 
 
 class CardTemplate(Template):
-    """Pictures with a slow camera; drawn places where there are none."""
+    """The template "card": pictures with a slow camera; drawn places where there are none."""
 
     planner = CardPlanner
     shows = Shows.STILLS

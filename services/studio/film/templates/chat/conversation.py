@@ -90,7 +90,7 @@ class ChatCard(SpokenCard):
 
 
 def chat_layout(messages: Sequence[ChatMessage]) -> list[PlacedMessage]:
-    """The messages in their places."""
+    """The messages of a conversation in their places."""
     wide = []
     for message in messages:
         text = bubble_text_layout(untimed_words(message.text))

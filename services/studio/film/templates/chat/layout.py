@@ -35,8 +35,7 @@ _ENTER: Final = 48
 
 
 class ChatMessage(Frozen):
-    """A bubble. ``named`` bubbles carry their author; a ``reader`` stands on the right, the author of the post and
-    persons of the story left."""
+    """A message in its bubble. ``named`` ones carry their author; those of a ``reader`` stand right, others left."""
 
     author: Annotated[str, Field(min_length=1)]
     text: Annotated[str, Field(min_length=1)]

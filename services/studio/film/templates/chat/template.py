@@ -26,7 +26,7 @@ _MUCH_SPEECH: Final = 3
 
 
 class ChatPlanner(Planner):
-    """Every line is a message; a long one is several, of the same author."""
+    """Plans a chat: every line is a message; a long one is several, of the same author."""
 
     def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[LineSpan]) -> None:
         super().__init__(post, script, choice, spans)
@@ -72,7 +72,7 @@ class ChatPlanner(Planner):
 
 
 class ChatTemplate(Template):
-    """A story with much quoted speech becomes a conversation."""
+    """The template "chat": a conversation, for a story with much quoted speech."""
 
     planner = ChatPlanner
 

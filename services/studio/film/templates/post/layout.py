@@ -60,7 +60,7 @@ class SheetContent(SpokenCard, ABC):
 
 
 class SheetPart(NamedTuple):
-    """Something on the sheet, from ``top`` on; tops count from the upper edge of the window before it scrolls."""
+    """A part of the sheet, from ``top`` on; tops count from the upper edge of the window before it scrolls."""
 
     top: int
     height: int
@@ -84,6 +84,7 @@ class SheetLayout(NamedTuple):
 
 
 def sheet_title_layout(title: str) -> TextLayout:
+    """The layout of the post's title on the sheet."""
     return fit_text(untimed_words(title), Weight.EXTRA_BOLD, TEXT_WIDTH, (64, 60, 56, 52), 3, spacing=1.26)
 
 
@@ -109,7 +110,7 @@ def sheet_layout(card: SheetContent) -> SheetLayout:
 
 @lru_cache(maxsize=256)
 def paragraph_layout(words: TextLine) -> TextLayout:
-    """The words of a paragraph in lines."""
+    """The layout of a paragraph: its words in lines."""
     return fit_text(words, WEIGHT, TEXT_WIDTH, (SIZE,), 40, spacing=LEADING / SIZE)
 
 

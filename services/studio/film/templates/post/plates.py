@@ -48,7 +48,7 @@ _EDGE: Final = MARGIN + RADIUS
 
 
 def sheet_sprites(height: Callable[[int], float]) -> list[Sprite]:
-    """The empty sheet, of that height at each frame: its body, and its lower edge."""
+    """The sprites of the empty sheet, of that height at each frame: its body, and its lower edge."""
     whole, left, top = _paper_plate(), PAGE.left - MARGIN, PAGE.top - MARGIN
     edge = _rows(whole, whole.height - _EDGE, whole.height)
     bodies: dict[int, Shot] = {}
@@ -75,7 +75,7 @@ def _paper_plate() -> Plate:
 
 
 def lines_plate(setting: TextLayout, colour: str) -> Plate:
-    """The lines of a paragraph in one colour."""
+    """A plate with the lines of a paragraph in one colour."""
     ink = Ink(WEIGHT, setting.size, colour)
     image = Image.new("RGBA", (TEXT_WIDTH + 2 * MARKER_PAD, setting.height + setting.size))
     for i, line in enumerate(setting.lines):
@@ -84,7 +84,7 @@ def lines_plate(setting: TextLayout, colour: str) -> Plate:
 
 
 def highlighted_line_plate(setting: TextLayout, number: int, theme: Theme) -> Plate:
-    """A line under the highlighter."""
+    """A plate with a line of a paragraph under the highlighter."""
     line = setting.lines[number]
     ink = Ink(WEIGHT, setting.size, theme.ink)
     width = round(ink.width(spaced(line))) + 2 * MARKER_PAD
@@ -96,7 +96,7 @@ def highlighted_line_plate(setting: TextLayout, number: int, theme: Theme) -> Pl
 
 @lru_cache(maxsize=2)
 def head_plate(content: SheetHead, theme: Theme) -> PlacedPlate:
-    """Where the post stands, and its figures."""
+    """A plate with the head of the post: where it stands, and its figures."""
     image = Image.new("RGBA", (PAGE.width - 96, HEAD))
     image.alpha_composite(
         avatar_image(content.source, _AVATAR, theme.pill, Ink(Weight.EXTRA_BOLD, 46, theme.pill_text)), (0, 28)
@@ -116,7 +116,7 @@ def head_plate(content: SheetHead, theme: Theme) -> PlacedPlate:
 
 @lru_cache(maxsize=2)
 def title_plate(text: str, theme: Theme) -> Plate:
-    """The title of the post."""
+    """A plate with the title of the post."""
     setting = sheet_title_layout(text)
     image = Image.new("RGBA", (TEXT_WIDTH + 2 * MARKER_PAD, setting.height + setting.size))
     ink = Ink(Weight.EXTRA_BOLD, setting.size, theme.ink)
@@ -127,7 +127,7 @@ def title_plate(text: str, theme: Theme) -> Plate:
 
 @lru_cache(maxsize=2)
 def end_plate(content: SheetHead, theme: Theme) -> Plate:
-    """What stands below a post: its likes, and how many comments."""
+    """A plate with what stands below a post: its likes, and how many comments."""
     image = Image.new("RGBA", (TEXT_WIDTH + 2 * MARKER_PAD, END))
     colours = {"likes": theme.sides[0], "comments": theme.sides[1]}
     shown = [(kind, value) for kind, value in content.figures if kind in colours]
@@ -145,7 +145,7 @@ def end_plate(content: SheetHead, theme: Theme) -> Plate:
 
 @lru_cache(maxsize=3)
 def picture_plate(path: Path, height: int) -> Plate:
-    """A picture in the post, as wide as its lines may be."""
+    """A plate with a picture of the post, as wide as its lines may be."""
     size = (PICTURE_WIDTH, height)
     cut = cover_crop(open_picture(path), *size).convert("RGBA")
     plate = clip_rounded(cut, Box(0, 0, *size), 28)

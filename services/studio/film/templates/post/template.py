@@ -27,7 +27,7 @@ _LONG_POST: Final = 500
 
 
 class PostPlanner(Planner):
-    """Lines before the first comment stand on the sheet, later lines of the story on pages."""
+    """Plans a post's sheet: lines before the first comment stand on it, later lines of the story on pages."""
 
     def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[LineSpan]) -> None:
         super().__init__(post, script, choice, spans)
@@ -73,7 +73,7 @@ class PostPlanner(Planner):
 
 
 class PostTemplate(Template):
-    """A long post is read rather than told."""
+    """The template "post": the sheet of the post is read, for a long post."""
 
     planner = PostPlanner
 

@@ -91,7 +91,7 @@ class ClueLayout(NamedTuple):
 
 
 def clue_layout(content: ClueCard) -> ClueLayout:
-    """The card in the middle of its area, as high as its text asks; emblems where they find room above the text."""
+    """The layout of a clue: its card in the middle, as high as its text; emblems above where there is room."""
     room = _AREA.height - _TAG - 2 * _PAD
     setting = _setting(content.words, _LINES, room - _LEAST_ART)
     if setting.size < _LEAST:

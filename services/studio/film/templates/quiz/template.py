@@ -24,7 +24,7 @@ _OWN: Final = ("공감해요 👍", "글쎄요 🤔")
 
 
 class QuizPlanner(Planner):
-    """Clues are counted through; answers gather under the question that the story ends with."""
+    """Plans a quiz: clues are counted through; answers gather under the question that the story ends with."""
 
     def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[LineSpan]) -> None:
         super().__init__(post, script, choice, spans)
@@ -64,7 +64,7 @@ class QuizPlanner(Planner):
 
 
 class QuizTemplate(Template):
-    """Information that ends with a question that commenters have answered."""
+    """The template "quiz": clues and a poll, for information that ends with a question that commenters answered."""
 
     planner = QuizPlanner
 

@@ -75,7 +75,7 @@ def _places(words: TextLine) -> list[WordPosition]:
 
 
 def bubble_plate(card: BubbleCard) -> PlacedPlate:
-    """The slip with the name of who wrote it, over the head of the person."""
+    """The plate of a comment's bubble: with the author's name and its likes, but without its text."""
     box, inks = _bubble_box(card.words), slip_inks(card.look)
     image = slip_image(card.look, box.width, box.height, left=card.left)
     row = MARGIN + _INSET + 26

@@ -39,12 +39,12 @@ class DrawnCard(Card):
     turn: Annotated[int, Field(ge=0)] = 0
 
     def shot_sprites(self, scene: CardScene) -> list[Sprite]:
-        """The shot and its frame."""
+        """The sprites of the shot and its frame."""
         return [shot_sprite(self.shot, scene.frames, unframed_box(self.look)), *frame_sprites(self.look, self.turn)]
 
 
 class SceneCard(DrawnCard):
-    """A shot of the story, or a picture that was made for its line; its words are captions."""
+    """A shot of a drawn film's story, or a picture that was made for its line; its words are captions."""
 
     kind: str = "toon"
     image: Image | None = None
@@ -77,7 +77,7 @@ class SceneCard(DrawnCard):
 
 
 class OpeningCard(DrawnCard, SpokenCard):
-    """The opening: a face, its place, and the first line in large words."""
+    """The opening of a drawn film: a face, its place, and the first line in large words."""
 
     kind: str = "toon-opening"
 
@@ -90,7 +90,7 @@ class OpeningCard(DrawnCard, SpokenCard):
 
 
 class ClosingCard(DrawnCard):
-    """The last second: the people of the story, and a question."""
+    """The last second of a drawn film: the people of the story, and a question."""
 
     kind: str = "toon-closing"
     sound: ClassVar[str] = "ding"

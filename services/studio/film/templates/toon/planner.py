@@ -25,7 +25,7 @@ from services.studio.film.templates.toon.cards import ClosingCard, OpeningCard, 
 
 
 class ToonPlanner(Planner):
-    """Plans shots by the beats of the script."""
+    """Plans a drawn film: shots by the beats of the script."""
 
     last_transition: ClassVar[Transition] = Transition.CUT
     on_places: ClassVar[bool] = False

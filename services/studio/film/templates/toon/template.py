@@ -16,7 +16,7 @@ from services.studio.film.templates.toon.planner import ToonPlanner
 
 
 class ToonTemplate(Template):
-    """People who act and speak in drawn places. Not chosen where the recipe leaves the template open."""
+    """The template "toon": people who act and speak in drawn places. Not chosen where the recipe says ``auto``."""
 
     planner = ToonPlanner
     shows = Shows.SCENES

@@ -33,7 +33,7 @@ _KINDS_PAST: Final = 4
 
 
 def is_writing_instruction(text: str, source: str) -> bool:
-    """Whether ``text`` has words of several kinds that the post, ``source``, does not have."""
+    """Whether ``text`` talks of how to write: with words of several kinds that the post, ``source``, does not have."""
     text = without_laughter(text)
     if _PERSON.search(text):
         return False
@@ -52,7 +52,7 @@ def is_writing_instruction(text: str, source: str) -> bool:
 
 
 def tells_past_event(text: str) -> bool:
-    """Whether somebody does something in a sentence in the past: one of the story, not of how to tell it."""
+    """Whether a sentence tells what somebody did: then it is of the story, not of how to tell it."""
     if not is_past_tense(text):
         return False
     actors = (found.group(1) for found in _ACTOR.finditer(without_laughter(text)))

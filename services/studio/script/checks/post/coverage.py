@@ -37,7 +37,7 @@ _ITEMS: Final = 3
 
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
-    """no_beginning, no_reveal."""
+    """The faults ``no_beginning`` and ``no_reveal``."""
     if told.quotes_post or len(told.post_index) < LEAST:
         return
     if not tells_beginning(told):
@@ -47,7 +47,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
-    """Which parts are told, and how much of the whole."""
+    """The figures of coverage: which parts of the post are told, and how much of the whole."""
     if len(told.post_index) < LEAST:
         return {}
     parts = _parts(told)

@@ -21,7 +21,7 @@ _FEW: Final = frozenset(("things", "times", ""))
 
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
-    """invented_name, invented_number; either in the first sentence makes it a false_hook too."""
+    """The faults ``invented_name`` and ``invented_number``; in the first sentence ``false_hook`` too."""
     if told.quotes_post:
         return
     named = [(Fault.INVENTED_NUMBER, *found) for found in _numbers(told)]
@@ -33,7 +33,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
-    """The names and numbers that the post does not have."""
+    """The figures of facts: the names and numbers of the script that the post does not have."""
     return {
         "strange_names": tuple(dict.fromkeys(name for _, name in _names(told))),
         "strange_numbers": tuple(dict.fromkeys(number for _, number in _numbers(told))),

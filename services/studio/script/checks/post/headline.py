@@ -47,7 +47,7 @@ _GENERIC_KEYS: Final = frozenset(key for word in _GENERIC if len(word) > 1 for k
 
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
-    """vague_hook, title_unlike."""
+    """The faults ``vague_hook`` and ``title_unlike``."""
     if told.quotes_post or not told.post_index.sentences:
         return
     known = told.post_index.words

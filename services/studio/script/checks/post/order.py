@@ -65,7 +65,7 @@ class _Row(NamedTuple):
 
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
-    """wrong_order, at the sentence that is farthest from its place."""
+    """The fault ``wrong_order``, at the sentence that is farthest from its place."""
     if told.quotes_post or len(told.post_index) < LEAST:
         return
     outside = displaced_sentences(told)
@@ -78,7 +78,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
-    """Sentences out of order."""
+    """The figure of order: how many sentences are out of order."""
     return {"inversions": len(displaced_sentences(told)) if len(told.post_index) >= LEAST else 0}
 
 

@@ -52,7 +52,7 @@ _RETOLD: Final = 0.55
 
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
-    """other_story, invented_ending, false_hook."""
+    """The faults ``other_story``, ``invented_ending`` and ``false_hook``."""
     if told.quotes_post or not told.post_index.sentences:
         return
     if len(told.post_index) >= LEAST and _in_post(told) < (_OTHER_SHORT if told.post_index.is_short else _OTHER):
@@ -65,7 +65,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
-    """The share of the story's words that stand in the post."""
+    """The figure of the plot: the share of the script's words that stand in the post."""
     return {"stems_in_post": round(_in_post(told), 3)} if told.post_index.sentences else {}
 
 

@@ -1,4 +1,4 @@
-"""The ground of a script: the post as sentences, each findable by the stems and numbers in it."""
+"""The index of a post that scripts are compared with: its sentences, found by the stems and numbers in them."""
 
 import math
 from collections import Counter
@@ -20,7 +20,7 @@ LEAST: Final = 5
 
 
 class PostIndex:
-    """A post as it is compared with a script. Weights are those of information retrieval: a rare stem says more."""
+    """The sentences of a post, indexed by the stems and numbers in them. A rare stem weighs more than a common one."""
 
     def __init__(self, post: Post) -> None:
         self.sentences = tuple(sentences(post.content))
@@ -38,12 +38,12 @@ class PostIndex:
 
     @property
     def is_short(self) -> bool:
-        """Whether it has few sentences, so that each is a large part of it."""
+        """Whether the post has few sentences, so that each is a large part of it."""
         return len(self) < _SHORT
 
     @cached_property
     def neighbour_keys(self) -> list[frozenset[str]]:
-        """What each three neighbouring sentences are found by."""
+        """For each sentence the keys that it and its two neighbours are found by."""
         beside = zip((frozenset(), *self.keys), self.keys, (*self.keys[1:], frozenset()), strict=False)
         return [one | place | other for one, place, other in beside]
 
@@ -74,18 +74,18 @@ class PostIndex:
 
 @lru_cache(maxsize=2048)
 def lookup_keys(text: str) -> frozenset[str]:
-    """What ``text`` is looked up by: a key for each stem and for each number over 2."""
+    """The keys that ``text`` is looked up by: one for each stem and for each number over 2."""
     return frozenset(stem.key for stem in stems(text)) | _numbers(text)
 
 
 @lru_cache(maxsize=2048)
 def index_keys(text: str) -> frozenset[str]:
-    """What ``text`` is found by: every key that a stem or number of it may be looked up by."""
+    """The keys that ``text`` is found by: all that a stem or number of it may be looked up by."""
     return frozenset(key for stem in stems(text) for key in stem.keys) | _numbers(text)
 
 
 def key_weight(key: str) -> float:
-    """How much a common key says: one syllable may be many words, a verb's stem is matched loosely."""
+    """The weight of a key that two texts share: lower for one syllable and for a verb's stem, which match loosely."""
     if key[0] == "~":
         return 0.5 if len(key) == 3 else 1.0
     return 0.7 if key.endswith(".") else 1.0
@@ -98,7 +98,7 @@ def shared_weight(text: str, words: frozenset[str]) -> tuple[float, float]:
 
 
 def shared_share(texts: Sequence[str], words: frozenset[str]) -> float:
-    """The share of the weights of all ``texts`` that is among ``words``; 1 when they have no content."""
+    """The share of the weight of all keys of ``texts`` that is among ``words``; 1 when they have no keys."""
     each = [shared_weight(text, words) for text in texts]
     whole = sum(total for _, total in each)
     return sum(known for known, _ in each) / whole if whole else 1.0

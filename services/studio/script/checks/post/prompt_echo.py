@@ -41,7 +41,7 @@ _INSTRUCTION: Final = re.compile(r"(?<=[.!?])\s|- |# ")
 
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
-    """prompt_echo."""
+    """The faults ``prompt_echo``: sentences that read the writer's instructions out."""
     instructions = _parts(told.prompt)
     known = told.post_index.words.union(*told.post_index.comments)
     ours = plain_text(phrases.program_phrases(told.post))
@@ -53,7 +53,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
-    """The longest run shared with the instructions."""
+    """The figure of the prompt's echo: the length of the longest run shared with the instructions."""
     return {"prompt_run": len(longest_common_run(told.narration, told.prompt))} if told.prompt else {}
 
 

@@ -28,7 +28,7 @@ _SCATTERED: Final = 1.9
 
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
-    """word_salad, at the worst sentence."""
+    """The fault ``word_salad``, at the worst sentence."""
     if told.quotes_post or len(told.post_index) < LEAST:
         return
     body = [sentence for sentence in told.sentences if sentence.role is Role.BODY][1:]  # the first tells of it all
