@@ -102,9 +102,9 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path) -> None:
     write_wav(tmp_path / "voice.wav", speechlike(4))
     code = (
         "import resource, sys\nfrom pathlib import Path\nfrom schemas.errors import NoSpace\n"
-        "from services.studio.film.audio.mix import mix\n"
+        "from services.studio.film.audio.mix import mix_soundtrack\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000))\nhere = Path(sys.argv[1])\n"
-        "try:\n    mix(here / 'voice.wav', None, [], 4, here / 'out.aac')\n"
+        "try:\n    mix_soundtrack(here / 'voice.wav', None, [], 4, here / 'out.aac')\n"
         "except NoSpace as error:\n    print(error)\n"
     )
     done = subprocess.run([sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True)

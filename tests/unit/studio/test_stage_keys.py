@@ -43,13 +43,13 @@ from fixtures.facts import SCRIPT, VOICE
 from fixtures.studio.studio import small_post
 from schemas.recipe import Recipe, Stage
 from services.config import StudioSettings
-from services.studio.cache.stage_cache import key_of
+from services.studio.cache.stage_cache import result_key
 from services.studio.worker.protocol import StageInputs
 inputs = [
     StageInputs(stage=stage, post=small_post(), recipe=Recipe(), settings=StudioSettings(), script=SCRIPT, voice=VOICE)
     for stage in (Stage.SCRIPT, Stage.VOICE, Stage.FILM)
 ]
-keys = [key_of(each) for each in inputs]
+keys = [result_key(each) for each in inputs]
 if "film" in sys.argv:
     from fixtures.studio.canonical import OUTPUTS
     from fixtures.studio.gallery import Gallery

@@ -293,13 +293,13 @@ from fixtures.studio.studio import small_post
 from schemas.recipe import Recipe, ScriptChoice, Stage
 from services.config import MediaSettings, StudioSettings
 from services.studio.worker.process import StageProcesses
-from services.studio.worker.protocol import Job
+from services.studio.worker.protocol import StageJob
 
 async def main(writer):
     processes = StageProcesses(StudioSettings(), Path(sys.argv[1]))
     recipe = Recipe(script=ScriptChoice(chain=("extractive",)))
     media = MediaSettings(root=Path("/nonexistent"))
-    job = Job(stage=Stage.SCRIPT, post=small_post(), recipe=recipe, settings=StudioSettings(), media=media)
+    job = StageJob(stage=Stage.SCRIPT, post=small_post(), recipe=recipe, settings=StudioSettings(), media=media)
     await processes.run(job, lambda *_: None)
     print("child", processes._child._process.pid, flush=True)
     if writer != "extractive":
