@@ -76,7 +76,9 @@ class _Attempt(NamedTuple):
     """Whether it passed every check, and only the second question found something."""
 
 
-def retell(model: LanguageModel, post: Post, choice: ScriptChoice, asking: SecondAsking = SecondAsking.NEVER) -> RetoldScript:
+def retell(
+    model: LanguageModel, post: Post, choice: ScriptChoice, asking: SecondAsking = SecondAsking.NEVER
+) -> RetoldScript:
     """The script that ``model`` makes of ``post``.
 
     ``asking``: whether it is asked which line of a script that passes every check does not follow from the post; AUTO
@@ -102,7 +104,9 @@ def declined_error(reason: DeclineReason, writer: str) -> Refused:
     return Refused(f"script.declined.{reason.value}", writer=writer)
 
 
-def _retold(model: LanguageModel, post: Post, choice: ScriptChoice, material: str, asking: SecondAsking) -> RetoldScript:
+def _retold(
+    model: LanguageModel, post: Post, choice: ScriptChoice, material: str, asking: SecondAsking
+) -> RetoldScript:
     instructions = prompt.system_prompt(choice)
     messages: list[JsonValue] = [
         {"role": "system", "content": instructions},
