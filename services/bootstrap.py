@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pydantic import SecretStr
 
 from libraries.bus import Bus, connect
-from libraries.bus.accounts.files import user_of
+from libraries.bus.accounts.files import connection_user
 from libraries.bus.address import OPERATOR
-from libraries.bus.embedded import accounts_dir, embedded_server, running_server
+from libraries.bus.embedded import accounts_dir, run_embedded_server, running_server_address
 from libraries.log import get_logger
-from libraries.media.mark import claim
-from libraries.media.store import MEDIA_STORE, MediaStore, open_store
+from libraries.media.mark import mark_store_folder
+from libraries.media.store import MEDIA_STORE, MediaStore, open_media_store
 from libraries.settings.salt import load_or_make_salt
 from libraries.waiting import stopped_within, until_it_works
 from schemas.errors import BadInput, ProviderDown
@@ -68,7 +68,7 @@ class Runtime(NamedTuple):
         Raises ProviderDown when the broker does not answer within ``first`` seconds.
         """
         lock_folder, ours = self.settings.nats.store_dir.parent / "hands", self.settings.nats.is_embedded
-        if ours and user_of(name) != OPERATOR:  # a station has no right to create or change what all share
+        if ours and connection_user(name) != OPERATOR:  # a station has no right to create or change what all share
             await (await connect(self.nats, OPERATOR, first=first, change_topology=True)).close()
             ours = False
         bus = await connect(self.nats, name, first=first, lock_folder=lock_folder, change_topology=ours)
@@ -97,7 +97,7 @@ async def until_mounted(settings: Settings, stop: asyncio.Event) -> None:
     """
     if settings.media.store == MEDIA_STORE.name:
         note = settings.nats.store_dir.parent / "media.root"
-        await until_it_works(lambda: claim(settings.media.root, note), stop, "media")
+        await until_it_works(lambda: mark_store_folder(settings.media.root, note), stop, "media")
 
 
 @asynccontextmanager
@@ -105,14 +105,14 @@ async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
     """A running broker (ours, another process's of ours, or the configured one) and the media store."""
     settings = await asyncio.to_thread(_salted, settings)
     if settings.media.store == MEDIA_STORE.name:
-        await asyncio.to_thread(claim, settings.media.root, settings.nats.store_dir.parent / "media.root")
-    store = open_store(settings.media)
+        await asyncio.to_thread(mark_store_folder, settings.media.root, settings.nats.store_dir.parent / "media.root")
+    store = open_media_store(settings.media)
     if not settings.nats.is_embedded:
         yield Runtime(settings, settings.nats, store)
         return
     folder = settings.nats.store_dir
-    running = running_server(folder)
-    async with nullcontext(running) if running else embedded_server(folder) as url:
+    running = running_server_address(folder)
+    async with nullcontext(running) if running else run_embedded_server(folder) as url:
         accounts = accounts_dir(folder) if accounts_dir(folder).is_dir() else None  # none in one of release 0.1.0
         yield Runtime(settings, settings.nats.model_copy(update={"url": url, "accounts": accounts}), store)
 

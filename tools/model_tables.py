@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from libraries.model_store.catalogue import Model, catalogue
+from libraries.model_store.catalogue import Model, read_catalogue
 from libraries.model_store.sources.declared import AddressSource, HubSource, IndexSource, Source
 from libraries.paths import ROOT
 
@@ -29,7 +29,7 @@ one is fetched, tried and used.
 
 def page_text() -> str:
     """The whole page as Markdown."""
-    models = catalogue().values()
+    models = read_catalogue().values()
     return _HEAD + "".join(map(_row, models)) + "".join(part for model in models for part in _section(model))
 
 

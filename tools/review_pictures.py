@@ -20,7 +20,7 @@ from fixtures.studio.stage import Stage, invented  # noqa: E402
 from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
-from libraries.accounts.audit_log import Act  # noqa: E402
+from libraries.accounts.audit_log import AuditEntry  # noqa: E402
 from schemas.events import (  # noqa: E402
     ContentFailed,
     ContentScripted,
@@ -95,7 +95,10 @@ def record_sample_facts(stage: Stage) -> None:
         ),
     )
     stage.film(invented("g", "옥상 텃밭에서 생긴 일"))
-    stage.act(Act(who="kim", what="approved", about="sample.w"), Act(who="lee", what="declined", about="sample.9"))
+    stage.act(
+        AuditEntry(who="kim", what="approved", about="sample.w"),
+        AuditEntry(who="lee", what="declined", about="sample.9"),
+    )
 
 
 def open_page(page: Page, name: str) -> None:

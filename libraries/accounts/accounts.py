@@ -49,10 +49,10 @@ class Accounts:
         self._accounts = self._read()
 
     @property
-    def empty(self) -> bool:
+    def is_empty(self) -> bool:
         return not self._accounts
 
-    def all(self) -> list[Person]:
+    def list_people(self) -> list[Person]:
         """Everybody with an account, by name."""
         return [Person(name=name, role=account.role) for name, account in sorted(self._accounts.items())]
 
@@ -65,7 +65,7 @@ class Accounts:
             return None
         return Person(name=name, role=account.role)
 
-    def device(self, name: str) -> str:
+    def device_token(self, name: str) -> str:
         """A token that tells a browser this account was logged in with; empty for no account.
 
         It ends with the password it was made under, and a restart keeps it: nothing of it is stored.
@@ -73,21 +73,21 @@ class Accounts:
         nonce = secrets.token_urlsafe(12)
         return f"{nonce}.{self._proof(name, nonce)}" if name in self._accounts else ""
 
-    def knows(self, name: str, device: str) -> bool:
-        """Whether `device` gave this token to this account, under the password it has now."""
+    def knows_device(self, name: str, device: str) -> bool:
+        """Whether `device_token` gave this token to this account, under the password it has now."""
         nonce, _, proof = device.partition(".")
         return name in self._accounts and hmac.compare_digest(self._proof(name, nonce).encode(), proof.encode())
 
     def _proof(self, name: str, nonce: str) -> str:
         return hmac.new(bytes.fromhex(self._accounts[name].digest), f"device {nonce}".encode(), "sha256").hexdigest()
 
-    def put(self, name: Name, password: Password, role: AccountRole, *, replace: bool = False) -> Person:
+    def put_account(self, name: Name, password: Password, role: AccountRole, *, replace: bool = False) -> Person:
         """Add an account, or with ``replace`` give one another password and role.
 
         Raises BadInput for a name that is taken, when the first account is not an operator's and when the last
         operator would be none; ConfigurationError when the file cannot be written.
         """
-        if self.empty and role is not AccountRole.OPERATOR:
+        if self.is_empty and role is not AccountRole.OPERATOR:
             raise BadInput("review.operator_first")
         if name in self._accounts and not replace:
             raise BadInput("review.name_taken", name=name)
@@ -97,7 +97,7 @@ class Accounts:
         self._write(self._accounts | {name: _Stored(role=role, salt=salt.hex(), digest=_digest(password, salt))})
         return Person(name=name, role=role)
 
-    def remove(self, name: str) -> None:
+    def remove_account(self, name: str) -> None:
         """Take an account away.
 
         Raises BadInput when it is not there, or is the last operator's: nobody could undo that.

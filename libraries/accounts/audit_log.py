@@ -15,7 +15,7 @@ _TAIL: Final = 256 * 1024
 """Bytes of the file's end that are read: more than the acts that are shown."""
 
 
-class Act(Frozen):
+class AuditEntry(Frozen):
     """Something a person did. ``what``: ``approved`` or ``site_off``, say; ``about``: the post, site or account."""
 
     who: str
@@ -33,11 +33,11 @@ class AuditLog:
         self._lock = threading.Lock()
 
     @classmethod
-    def beside(cls, store_dir: Path) -> "AuditLog":
+    def for_store_folder(cls, store_dir: Path) -> "AuditLog":
         """The log of an installation, in the folder that its broker's store lies in."""
         return cls(store_dir.parent / "audit.jsonl")
 
-    def note(self, act: Act) -> None:
+    def append(self, act: AuditEntry) -> None:
         """Write an act down. Raises OSError where nothing can be written: then it was not done either."""
         with self._lock:
             self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -45,7 +45,7 @@ class AuditLog:
             with os.fdopen(handle, "ab") as file:
                 file.write(act.model_dump_json().encode() + b"\n")
 
-    def newest(self) -> list[Act]:
+    def newest_entries(self) -> list[AuditEntry]:
         """The last acts, the newest first; a line that is none is left out."""
         try:
             with self._file.open("rb") as file:
@@ -56,7 +56,7 @@ class AuditLog:
         acts = []
         for line in reversed(lines):
             try:
-                acts.append(Act.model_validate_json(line))
+                acts.append(AuditEntry.model_validate_json(line))
             except ValidationError:  # the first line may be the end of one
                 continue
         return acts[:_SHOWN]

@@ -64,34 +64,34 @@ class Sessions:
         source = f"device {device}" if own else address
         most = ACCOUNT_TRIES if (name, address) in self._known else STRANGER_TRIES
         # A try counts before it is known to be wrong, or a hundred at once would all be let through.
-        if not self._addresses.take(source, ADDRESS_TRIES) or not (own or self._accounts.take(name, most)):
+        if not self._addresses.count_try(source, ADDRESS_TRIES) or not (own or self._accounts.count_try(name, most)):
             return LoginRefusal.THROTTLED
         person = await asyncio.to_thread(self._verify, name, password)
         if person is None:
             return LoginRefusal.WRONG
-        self.was_right(source)
+        self.forgive_attempt(source)
         if not own:
-            self._accounts.give_back(name)
+            self._accounts.uncount_try(name)
         self._known[name, address] = None
         self._known.move_to_end((name, address))
         _shorten(self._known, _KNOWN)
-        return self.begin(person)
+        return self.start_session(person)
 
-    def may_try(self, address: str) -> bool:
-        """Whether an address may try something else than a login; it counts as wrong until `was_right`."""
-        return self._addresses.take(address, ADDRESS_TRIES)
+    def count_attempt(self, address: str) -> bool:
+        """Whether an address may try something else than a login; it counts as wrong until `forgive_attempt`."""
+        return self._addresses.count_try(address, ADDRESS_TRIES)
 
-    def was_right(self, address: str) -> None:
-        self._addresses.forget(address)
+    def forgive_attempt(self, address: str) -> None:
+        self._addresses.forget_key(address)
 
-    def begin(self, person: Person) -> str:
+    def start_session(self, person: Person) -> str:
         """The token of a new session."""
         token = secrets.token_urlsafe(32)
         self._open[_digest(token)] = (self._clock() + LIFETIME, person)
         _shorten(self._open, _SESSIONS)
         return token
 
-    def who(self, token: str) -> Person | None:
+    def person_of_token(self, token: str) -> Person | None:
         """Whose session the token belongs to; using it keeps the session alive."""
         key, now = _digest(token), self._clock()
         until, person = self._open.get(key, (0.0, None))
@@ -104,11 +104,11 @@ class Sessions:
         self._open.move_to_end(key)
         return person
 
-    def end(self, token: str) -> None:
+    def end_session(self, token: str) -> None:
         """Log out."""
         self._open.pop(_digest(token), None)
 
-    def end_all_of(self, name: str) -> None:
+    def end_sessions_of(self, name: str) -> None:
         """Log a person out everywhere: the account was changed or taken away."""
         for key in [key for key, (_, person) in self._open.items() if person.name == name]:
             del self._open[key]

@@ -20,7 +20,7 @@ class Throttle:
     def __len__(self) -> int:
         return len(self._tries)
 
-    def take(self, key: str, most: int) -> bool:
+    def count_try(self, key: str, most: int) -> bool:
         """Count one more try of ``key``; False, and nothing counted, where ``most`` are within the window already."""
         now = self._clock()
         tries = self._tries.setdefault(key, deque())
@@ -34,11 +34,11 @@ class Throttle:
             self._tries.popitem(last=False)
         return True
 
-    def give_back(self, key: str) -> None:
+    def uncount_try(self, key: str) -> None:
         """The last try of ``key`` does not count."""
         if tries := self._tries.get(key):
             tries.pop()
 
-    def forget(self, key: str) -> None:
+    def forget_key(self, key: str) -> None:
         """No try of ``key`` counts any more."""
         self._tries.pop(key, None)

@@ -12,16 +12,16 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from libraries.backups.dropping import drop_backup, drop_unfinished
+from libraries.backups.dropping import delete_backup, delete_unfinished_backups
 from libraries.backups.fact_log import FactLine
 from libraries.backups.folder import LIST, LOG, STAMP, STATE, UNFINISHED, USES
-from libraries.backups.keeping import Keeping, drop_old
+from libraries.backups.keeping import BackupRetention, delete_expired_backups
 from libraries.backups.manifest import write_manifest
 from libraries.backups.operator_state import OperatorFolders, save_state
-from libraries.backups.pool import CopiedMedia, copy_media, write_uses
+from libraries.backups.pool import CopiedMedia, copy_media, write_media_uses
 from libraries.backups.transfer.log_export import export_log
-from libraries.backups.withdrawal import leave_out, media_of_withdrawn
-from libraries.backups.withdrawn import note_withdrawn, read_withdrawn, retractions
+from libraries.backups.withdrawal import media_of_withdrawn_posts, remove_withdrawn_posts
+from libraries.backups.withdrawn import add_to_withdrawn_list, read_withdrawn_lists, stored_retractions
 from libraries.bus import Bus
 from libraries.bus.stream.scrub import scrub
 from libraries.object_store.folder import FolderObjects
@@ -56,7 +56,7 @@ async def back_up(
     place: ObjectStore,
     homes: OperatorFolders | None = None,
     *,
-    keeping: Keeping = Keeping(),  # noqa: B008 (it cannot be changed)
+    keeping: BackupRetention = BackupRetention(),  # noqa: B008 (it cannot be changed)
     sign_ins: bool = False,
     now: datetime | None = None,
 ) -> FinishedBackup:
@@ -68,27 +68,27 @@ async def back_up(
     Raises NoSpace, BadInput, ProviderDown and ConfigurationError.
     """
     if sign_ins and not place.encrypted:
-        raise ConfigurationError("backup.sign_ins_open", where=place.where)
+        raise ConfigurationError("backup.sign_ins_open", where=place.location)
     lost = [fault for fault in (await scrub(bus.client)).faults if fault.what != "foreign"]
     if lost:
         raise BadInput("backup.stream_damaged", faults=len(lost), first=lost[0].post or lost[0].why)
     moment = (now or utc_now()).astimezone(UTC)
     await asyncio.to_thread(_require_outside, place, media)
-    async with in_thread(place.alone()):
+    async with in_thread(place.writer_lock()):
         try:
             return await _write(_Work(bus, media, place, moment, homes, keeping, sign_ins))
         except NoSpace:
-            await asyncio.to_thread(drop_old, place, keeping, moment)  # the next one may find room
+            await asyncio.to_thread(delete_expired_backups, place, keeping, moment)  # the next one may find room
             raise
         except OSError as error:
             file, why = error.filename or "?", error.strerror
-            raise BadInput("backup.failed", folder=place.where, file=file, why=why) from error
+            raise BadInput("backup.failed", folder=place.location, file=file, why=why) from error
         except ConfigurationError as error:
             # The station that backs up goes on after a BadInput, and its cure speaks of backups.
             if error.code != "disk.not_writable":
                 raise
             file, why = error.fields["where"], error.fields["why"]
-            raise BadInput("backup.failed", folder=place.where, file=file, why=why) from error
+            raise BadInput("backup.failed", folder=place.location, file=file, why=why) from error
 
 
 class _Work(NamedTuple):
@@ -99,16 +99,16 @@ class _Work(NamedTuple):
     place: ObjectStore
     moment: datetime
     homes: OperatorFolders | None
-    keeping: Keeping
+    keeping: BackupRetention
     sign_ins: bool
 
 
 async def _write(work: _Work) -> FinishedBackup:
     bus, media, place, moment, homes, keeping, sign_ins = work
     name = moment.strftime(STAMP)
-    await asyncio.to_thread(drop_unfinished, place)
+    await asyncio.to_thread(delete_unfinished_backups, place)
     withdrawn = await _withdrawn(bus, place, homes)
-    gone = await in_background(partial(media_of_withdrawn, place, withdrawn))
+    gone = await in_background(partial(media_of_withdrawn_posts, place, withdrawn))
     await asyncio.to_thread(place.put, f"{name}/{UNFINISHED}", b"")
     try:
         async with in_thread(scratch("backup")) as folder:
@@ -117,17 +117,17 @@ async def _write(work: _Work) -> FinishedBackup:
             if homes is not None:
                 await save_state(bus, homes, folder / STATE, sign_ins=sign_ins)
             copies: CopiedMedia = await in_background(partial(copy_media, media, place, folder / LIST))
-            await asyncio.to_thread(write_uses, media, folder / USES)
+            await asyncio.to_thread(write_media_uses, media, folder / USES)
             await asyncio.to_thread(write_manifest, folder)
             await in_background(partial(_put_all, folder, place, name))
     except BaseException:
         with suppress(WaggleError, OSError):  # the next backup deletes what is left
-            await asyncio.to_thread(drop_backup, place, name)
+            await asyncio.to_thread(delete_backup, place, name)
         raise
     await asyncio.to_thread(place.delete, f"{name}/{UNFINISHED}")
-    dropped = await in_background(partial(drop_old, place, keeping, moment))
-    await in_background(partial(leave_out, place, withdrawn, gone.difference(copies.names)))
-    return FinishedBackup(place.where, name, exported.facts, len(copies.names), copies.new, dropped, copies.damaged)
+    dropped = await in_background(partial(delete_expired_backups, place, keeping, moment))
+    await in_background(partial(remove_withdrawn_posts, place, withdrawn, gone.difference(copies.names)))
+    return FinishedBackup(place.location, name, exported.facts, len(copies.names), copies.new, dropped, copies.damaged)
 
 
 def _put_all(folder: Path, place: ObjectStore, name: str) -> None:
@@ -136,13 +136,13 @@ def _put_all(folder: Path, place: ObjectStore, name: str) -> None:
 
 
 def _require_outside(place: ObjectStore, media: Path) -> None:
-    if not place.where.startswith(SCHEME) and Path(place.where).resolve().is_relative_to(media.resolve()):
-        raise BadInput("backup.inside_media", folder=place.where)
+    if not place.location.startswith(SCHEME) and Path(place.location).resolve().is_relative_to(media.resolve()):
+        raise BadInput("backup.inside_media", folder=place.location)
 
 
 async def _withdrawn(bus: Bus, place: ObjectStore, homes: OperatorFolders | None) -> Mapping[PostKey, FactLine]:
     """Note beside the backups what was withdrawn, and give it."""
-    known = await asyncio.to_thread(read_withdrawn, *([FolderObjects(homes.var)] if homes else []))
-    lines = known | {line.fact.post_key: line for line in await retractions(bus)}
-    await asyncio.to_thread(note_withdrawn, place, lines.values())
+    known = await asyncio.to_thread(read_withdrawn_lists, *([FolderObjects(homes.var)] if homes else []))
+    lines = known | {line.fact.post_key: line for line in await stored_retractions(bus)}
+    await asyncio.to_thread(add_to_withdrawn_list, place, lines.values())
     return lines

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from libraries.backups.contents import listed_media, log_file_of, uses_in
+from libraries.backups.contents import exported_log_path, listed_media, read_media_uses
 from libraries.backups.fact_log import FactLine, read_log
-from libraries.backups.folder import LIST, POOL, backups_in, fetched_backup
-from libraries.backups.manifest import wrong_files
-from libraries.backups.withdrawn import NAME, read_withdrawn
+from libraries.backups.folder import LIST, POOL, complete_backups, fetched_backup
+from libraries.backups.manifest import files_unlike_manifest
+from libraries.backups.withdrawn import WITHDRAWN_LIST, read_withdrawn_lists
 from libraries.log import get_logger
-from libraries.media.damage import file_of, matches_name
+from libraries.media.damage import matches_name, media_path
 from libraries.media.named import names_in_fact
-from libraries.object_store.places import damaged_without_key
+from libraries.object_store.places import damaged_encrypted_objects
 from libraries.object_store.settings import SCHEME
 from libraries.object_store.store import ObjectMissing, ObjectStore
 from schemas.errors import BadInput, ConfigurationError
@@ -22,56 +22,58 @@ from schemas.posts import PostKey
 log = get_logger(__name__)
 
 
-class WrongFile(NamedTuple):
+class DamagedFile(NamedTuple):
     """A file of a backup that is damaged or missing; ``name`` in the store of the backups."""
 
     name: str
     why: str
 
 
-def damage_in(place: ObjectStore, *, media: bool = True) -> list[WrongFile]:
+def find_damage(place: ObjectStore, *, media: bool = True) -> list[DamagedFile]:
     """Everything that is damaged or missing in the backups of ``place``; reads all of it.
 
     Without ``media``, the files of the pool are only looked for: reading a bucket through costs money.
     """
-    found: list[WrongFile] = []
+    found: list[DamagedFile] = []
     names: set[str] = set()
     try:
-        withdrawn = read_withdrawn(place)
+        withdrawn = read_withdrawn_lists(place)
     except BadInput as error:
-        found.append(WrongFile(NAME, str(error)))
+        found.append(DamagedFile(WITHDRAWN_LIST, str(error)))
         withdrawn = {}
-    for moment, name in backups_in(place):
+    for moment, name in complete_backups(place):
         later = {key: line for key, line in withdrawn.items() if line.stored > moment}
         try:
             with fetched_backup(place, name) as backup:
                 try:
-                    names |= set(listed_media(backup)) - media_only_of(backup, later)
+                    names |= set(listed_media(backup)) - media_used_only_by(backup, later)
                 except BadInput:
-                    wrong = wrong_files(backup) or [LIST]
-                    if not any(place.listed(name)):  # it was old, and deleted meanwhile
+                    wrong = files_unlike_manifest(backup) or [LIST]
+                    if not any(place.list_objects(name)):  # it was old, and deleted meanwhile
                         continue
-                    found += [WrongFile(f"{name}/{one}", "It is missing, or not what was written.") for one in wrong]
+                    found += [DamagedFile(f"{name}/{one}", "It is missing, or not what was written.") for one in wrong]
         except ObjectMissing:  # it was old, and is being deleted
             continue
-    there = {stored.name for stored in place.listed(POOL)}
+    there = {stored.name for stored in place.list_objects(POOL)}
     lost = [(name, "It is missing.") for name in sorted(names) if f"{POOL}/{name}" not in there]
-    damaged = wrong_media(place, names) if media else lost
-    found += [WrongFile(f"{POOL}/{name}", why) for name, why in damaged]
-    found += [WrongFile(name, "Its content is not what its name says.") for name in damaged_without_key(place)]
-    return found + [WrongFile(name, "Its name or content was changed.") for name in getattr(place, "strange", ())]
+    damaged = damaged_pool_media(place, names) if media else lost
+    found += [DamagedFile(f"{POOL}/{name}", why) for name, why in damaged]
+    found += [DamagedFile(name, "Its content is not what its name says.") for name in damaged_encrypted_objects(place)]
+    return found + [
+        DamagedFile(name, "Its name or content was changed.") for name in getattr(place, "unrecognised", ())
+    ]
 
 
 class _Opening(Protocol):
     def __call__(self, place: str, *, key: bool = True) -> ObjectStore | None: ...
 
 
-def damage_of_the_day(place: ObjectStore) -> list[WrongFile]:
+def find_damage_daily(place: ObjectStore) -> list[DamagedFile]:
     """Damage in the backups, looked for every day: a bucket's media are read by the restore on trial alone."""
-    return damage_in(place, media=not place.where.startswith(SCHEME))
+    return find_damage(place, media=not place.location.startswith(SCHEME))
 
 
-def plain_place(opened: _Opening, place: str) -> ObjectStore | None:
+def open_even_without_key(opened: _Opening, place: str) -> ObjectStore | None:
     """The place of the backups, as it lies there where the key of encrypted ones is not given.
 
     Without the key, each encrypted object is compared with its digest; whether any is missing cannot be known.
@@ -85,12 +87,12 @@ def plain_place(opened: _Opening, place: str) -> ObjectStore | None:
         return opened(place, key=False)
 
 
-def wrong_media(place: ObjectStore, names: Iterable[str]) -> list[tuple[str, str]]:
+def damaged_pool_media(place: ObjectStore, names: Iterable[str]) -> list[tuple[str, str]]:
     """Those of the files in the pool that are missing or damaged, each with the reason."""
     found = []
     for name in sorted(names):
         try:
-            with place.opened(f"{POOL}/{name}") as file:
+            with place.open_object(f"{POOL}/{name}") as file:
                 if matches_name(name, file):
                     continue
             found.append((name, "Its content is not what its name says."))
@@ -101,17 +103,17 @@ def wrong_media(place: ObjectStore, names: Iterable[str]) -> list[tuple[str, str
     return found
 
 
-def media_only_of(backup: Path, posts: Mapping[PostKey, object]) -> set[str]:
+def media_used_only_by(backup: Path, posts: Mapping[PostKey, object]) -> set[str]:
     """Names of the media in a fetched backup that only these posts use."""
     if not posts:
         return set()
     mine: set[str] = set()
     others: set[str] = set()
-    for line in read_log(log_file_of(backup)):
+    for line in read_log(exported_log_path(backup)):
         if isinstance(line, FactLine):
             names = names_in_fact(RecordedFact(line.sequence, line.stored, line.fact))
             (mine if line.fact.post_key in posts else others).update(names)
     gone = {str(key) for key in posts}
-    for post, name in uses_in(backup):
+    for post, name in read_media_uses(backup):
         (mine if post in gone else others).add(name)
-    return {file_of(name) for name in mine - others}
+    return {media_path(name) for name in mine - others}

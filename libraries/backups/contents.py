@@ -4,14 +4,14 @@ from collections.abc import Collection
 from pathlib import Path
 
 from libraries.backups.folder import LIST, LOG, UNFINISHED, USES
-from libraries.backups.manifest import listed_sums, wrong_files
+from libraries.backups.manifest import files_unlike_manifest, read_manifest
 from libraries.object_store.store import ObjectStore
 from schemas.errors import BadInput
 
 
-def log_file_of(backup: Path) -> Path:
+def exported_log_path(backup: Path) -> Path:
     """The exported log of a fetched backup; it has another name once withdrawn posts were taken out of it."""
-    names = [name for name in listed_sums(backup) if _is_log(name)]
+    names = [name for name in read_manifest(backup) if _is_log(name)]
     return backup / (names[0] if names else LOG)
 
 
@@ -24,12 +24,12 @@ def _is_gone(name: str) -> bool:
     return name.startswith("gone-") and name.endswith(".txt")
 
 
-def gone_media(backup: Path) -> set[str]:
+def removed_media(backup: Path) -> set[str]:
     """Names of the media that left a fetched backup. Raises OSError, ValueError."""
-    return {line for name in listed_sums(backup) if _is_gone(name) for line in _lines(backup / name)}
+    return {line for name in read_manifest(backup) if _is_gone(name) for line in _lines(backup / name)}
 
 
-def is_rewritten(name: str) -> bool:
+def is_rewritten_by_withdrawals(name: str) -> bool:
     """Whether a file of a backup is put anew, under another name, when a post is withdrawn."""
     return _is_log(name) or _is_gone(name)
 
@@ -43,16 +43,16 @@ def listed_media(backup: Path) -> list[str]:
     """Names of the media files of a fetched backup. Raises BadInput when it is unfinished or damaged."""
     if (backup / UNFINISHED).exists():
         raise BadInput("backup.unfinished", backup=backup.name)
-    if wrong := wrong_files(backup):
+    if wrong := files_unlike_manifest(backup):
         raise BadInput("backup.damaged", backup=backup.name, file=wrong[0])
     try:
-        gone = gone_media(backup)
+        gone = removed_media(backup)
         return [name for name in _lines(backup / LIST) if name not in gone]
     except (OSError, ValueError) as error:
         raise BadInput("backup.not_whole", backup=backup.name, log=LOG, listing=LIST) from error
 
 
-def uses_in(backup: Path) -> list[tuple[str, str]]:
+def read_media_uses(backup: Path) -> list[tuple[str, str]]:
     """Posts and the names of media they use; none in a backup of an earlier release."""
     file = backup / USES
     lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
@@ -61,5 +61,5 @@ def uses_in(backup: Path) -> list[tuple[str, str]]:
 
 def replaced_objects(place: ObjectStore, name: str, kept: Collection[str]) -> list[str]:
     """Objects of a backup with a log or with media that left, which its manifest (``kept``) does not list any more."""
-    names = [stored.name.partition("/")[2] for stored in place.listed(name)]
-    return [f"{name}/{one}" for one in names if is_rewritten(one) and one not in kept]
+    names = [stored.name.partition("/")[2] for stored in place.list_objects(name)]
+    return [f"{name}/{one}" for one in names if is_rewritten_by_withdrawals(one) and one not in kept]

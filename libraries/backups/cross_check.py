@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Final, NamedTuple
 
-from libraries.backups.contents import log_file_of
+from libraries.backups.contents import exported_log_path
 from libraries.backups.fact_log import FactLine, read_log
-from libraries.backups.folder import STATE, backups_in, fetched_backup
-from libraries.backups.operator_state import saved_entries, verify_state
+from libraries.backups.folder import STATE, complete_backups, fetched_backup
+from libraries.backups.operator_state import saved_ledger_keys, verify_state
 from libraries.bus import Bus
-from libraries.bus.stream.chain import digest_of
+from libraries.bus.stream.chain import fact_digest
 from libraries.object_store.store import ObjectStore
 from schemas.errors import BadInput, StreamDamaged
 from schemas.events import ContentUploaded, ContentUploading, Event, PostRetracted, encode_fact
@@ -21,7 +21,7 @@ _ONLINE: Final = frozenset({"sent", "done"})
 """States of a journal entry whose film the platform has."""
 
 
-class Lack(NamedTuple):
+class LostRecord(NamedTuple):
     """What is lost. ``where``: ``stream`` or ``ledger``; ``what``: ``missing`` or ``changed``; ``name`` of the post,
     entry or film."""
 
@@ -41,7 +41,7 @@ class _Facts:
         self.digests: dict[str, str] = {}
 
     def add(self, event: Event) -> None:
-        self.digests[event.event_id] = digest_of(encode_fact(event))
+        self.digests[event.event_id] = fact_digest(encode_fact(event))
         if isinstance(event, PostRetracted):
             self.retracted.add(str(event.post_key))
         elif isinstance(event, ContentUploading | ContentUploaded):
@@ -59,7 +59,7 @@ class _Entry(NamedTuple):
     state: str
 
 
-async def lacks(bus: Bus, backups: ObjectStore | None) -> list[Lack]:
+async def find_lost_records(bus: Bus, backups: ObjectStore | None) -> list[LostRecord]:
     """What the stream lacks of the newest whole backup and of the journal, and the ledger of the backup and the facts.
 
     Raises ProviderDown, StreamDamaged (the ledger cannot be read).
@@ -89,36 +89,40 @@ def _journaled(key: str, value: bytes) -> _Entry | None:
         return _Entry((words[1], words[-1]), "", "unreadable")
 
 
-def _unjournaled(facts: _Facts, journal: Iterable[_Entry]) -> Iterable[Lack]:
+def _unjournaled(facts: _Facts, journal: Iterable[_Entry]) -> Iterable[LostRecord]:
     """Films that facts say were uploaded, and the journal does not know, or knows as they were before that."""
     states = {entry.film: entry.state for entry in journal}
     for (platform, sha256), post in facts.uploaded.items():
         state = states.get((platform, sha256))
         if state is None:
-            yield Lack("ledger", "missing", sha256, f"{post} was uploaded to {platform}; the journal does not know it.")
+            yield LostRecord(
+                "ledger", "missing", sha256, f"{post} was uploaded to {platform}; the journal does not know it."
+            )
         elif state in {"open", "unreadable"}:
-            yield Lack("ledger", "older", sha256, f"{post} was uploaded to {platform}; the journal says: {state}.")
+            yield LostRecord(
+                "ledger", "older", sha256, f"{post} was uploaded to {platform}; the journal says: {state}."
+            )
 
 
-def _unrecorded(facts: _Facts, journal: Iterable[_Entry]) -> Iterable[Lack]:
+def _unrecorded(facts: _Facts, journal: Iterable[_Entry]) -> Iterable[LostRecord]:
     """Posts whose film a platform has as the journal says, and no fact speaks of that upload."""
     for film, post, state in journal:
         if state in _ONLINE and film not in facts.begun and post not in facts.retracted:
-            yield Lack("stream", "missing", post, f"The journal knows its upload to {film[0]}; no fact does.")
+            yield LostRecord("stream", "missing", post, f"The journal knows its upload to {film[0]}; no fact does.")
 
 
-def _of_backup(facts: _Facts, keys: Iterable[str], backups: ObjectStore) -> list[Lack]:
+def _of_backup(facts: _Facts, keys: Iterable[str], backups: ObjectStore) -> list[LostRecord]:
     """What the newest whole backup has, and stream or ledger not: only withdrawals delete, and facts alone."""
-    for _, name in reversed(backups_in(backups)):
+    for _, name in reversed(complete_backups(backups)):
         with suppress(BadInput), fetched_backup(backups, name) as backup:
             verify_state(backup / STATE)
-            lost = sorted(set(saved_entries(backup / STATE)) - set(keys))
-            found = [Lack("ledger", "missing", key, f"The backup {name} has it.") for key in lost]
-            for line in (line for line in read_log(log_file_of(backup)) if isinstance(line, FactLine)):
+            lost = sorted(set(saved_ledger_keys(backup / STATE)) - set(keys))
+            found = [LostRecord("ledger", "missing", key, f"The backup {name} has it.") for key in lost]
+            for line in (line for line in read_log(exported_log_path(backup)) if isinstance(line, FactLine)):
                 post, digest = str(line.fact.post_key), facts.digests.get(line.fact.event_id)
-                if post not in facts.retracted and digest != digest_of(encode_fact(line.fact)):
+                if post not in facts.retracted and digest != fact_digest(encode_fact(line.fact)):
                     what, verb = ("missing", "is gone") if digest is None else ("changed", "is another now")
                     why = f"Its fact {line.sequence} in the backup {name} {verb}."
-                    found.append(Lack("stream", what, post, why))
+                    found.append(LostRecord("stream", what, post, why))
             return found
     return []

@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from libraries.backups.backup import back_up
-from libraries.backups.drill.restore_drill import drill_restore
-from libraries.backups.drill.results import note_drill, read_drills
+from libraries.backups.drill.restore_drill import run_restore_drill
+from libraries.backups.drill.results import read_last_drills, save_drill_result
 from libraries.backups.folder import newest_begin_time
-from libraries.backups.keeping import Keeping
+from libraries.backups.keeping import BackupRetention
 from libraries.backups.operator_state import OperatorFolders
 from libraries.bus import Bus
 from libraries.log import get_logger
@@ -37,7 +37,7 @@ class BackupPlan(NamedTuple):
 
     hour: int
     zone: str
-    keeping: Keeping
+    keeping: BackupRetention
     sign_ins: bool
     drill_days: int
 
@@ -62,7 +62,7 @@ async def back_up_daily(
                 return
             now = utc_now().astimezone(zone)
             last = await asyncio.to_thread(newest_begin_time, place)
-            due = now if last is None or now - last > _DAY else next_at(plan.hour, now)
+            due = now if last is None or now - last > _DAY else next_full_hour(plan.hour, now)
             await wait_until(due)
             done = await back_up(bus, media, place, homes, keeping=plan.keeping, sign_ins=plan.sign_ins)
             log.info("backed up", name=done.name, facts=done.facts, files=done.files, fresh=done.copied)
@@ -70,31 +70,31 @@ async def back_up_daily(
                 first, damaged = done.damaged[0], len(done.damaged)
                 await alert(f"{damaged} media files are damaged, the first is {first}. Run: wagglebot repair")
             if homes is not None and plan.drill_days:
-                await drill_when_due(bus, place, homes.var, plan.drill_days, alert)
+                await run_due_restore_drill(bus, place, homes.var, plan.drill_days, alert)
         except (WaggleError, OSError) as error:
             await alert(f"The backup failed. {error}")
             await wait_for_span(_AGAIN)
 
 
-async def drill_when_due(bus: Bus, place: ObjectStore, var: Path, days: int, alert: Alert) -> None:
+async def run_due_restore_drill(bus: Bus, place: ObjectStore, var: Path, days: int, alert: Alert) -> None:
     """Restore the newest backup on trial when the last exact drill is ``days`` old; alert when it is not exact."""
-    exact = read_drills(var).exact
+    exact = read_last_drills(var).exact
     # The daily backup does not begin at the same second every day.
     if exact is not None and utc_now() - exact.begun < timedelta(days=days) - _DAY / 2:
         return
     try:
-        done = await drill_restore(place, bus)
+        done = await run_restore_drill(place, bus)
     except WaggleError as error:
         await alert(f"The newest backup could not be restored on trial. {error}")
         return
-    await asyncio.to_thread(note_drill, var, done)
-    log.info("restore drill", backup=done.backup, exact=done.exact, seconds=done.seconds, facts=done.facts)
-    if not done.exact:
+    await asyncio.to_thread(save_drill_result, var, done)
+    log.info("restore drill", backup=done.backup, exact=done.is_exact, seconds=done.seconds, facts=done.facts)
+    if not done.is_exact:
         more = f" ({len(done.wrong) - 1} more)" if len(done.wrong) > 1 else ""
         await alert(f"The backup {done.backup} cannot be restored exactly: {done.wrong[0]}{more}. Make another one.")
 
 
-def next_at(hour: int, now: datetime) -> datetime:
+def next_full_hour(hour: int, now: datetime) -> datetime:
     """The next full ``hour`` after ``now``, in the time zone of ``now``; given in UTC."""
     today = now.replace(hour=hour, minute=0, second=0, microsecond=0)
     due = today if today > now else today + _DAY

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from libraries.backups.drill.results import read_drills
-from libraries.backups.folder import backups_in, newest_begin_time
-from libraries.checks.finding import Check, Finding, guarded_check, judged_finding
-from libraries.checks.machine import check_writable
+from libraries.backups.drill.results import read_last_drills
+from libraries.backups.folder import complete_backups, newest_begin_time
+from libraries.checks.finding import Check, Finding, finding_of, guarded_check
+from libraries.checks.machine import check_writable_folder
 from libraries.object_store.settings import SCHEME
 from libraries.object_store.store import ObjectStore, read_object
 from schemas.clock import utc_now
@@ -26,7 +26,7 @@ def backup_checks(place: str | None, opened: Callable[[], ObjectStore | None], v
     if place.startswith(SCHEME):
         yield guarded_check("backup bucket", lambda: _bucket(opened()))
     else:
-        yield check_writable("backup folder", Path(place), "WAGGLEBOT_HEALTH__BACKUP_FOLDER")
+        yield check_writable_folder("backup folder", Path(place), "WAGGLEBOT_HEALTH__BACKUP_FOLDER")
     yield guarded_check("backups", lambda: _newest(opened(), place))
     if days:
         yield lambda: _drill(var, place, days)
@@ -38,7 +38,7 @@ def _bucket(store: ObjectStore | None) -> Finding:
     store.put(_PROBE, b"x")
     read_object(store, _PROBE)
     store.delete(_PROBE)
-    return Finding(what="backup bucket", state="ok", found=store.where)
+    return Finding(what="backup bucket", state="ok", found=store.location)
 
 
 def _newest(store: ObjectStore | None, place: str) -> Finding:
@@ -47,23 +47,21 @@ def _newest(store: ObjectStore | None, place: str) -> Finding:
     found = "there is none yet" if days is None else f"the newest is {days:.1f} days old"
     if store is not None and store.encrypted:
         found += ", encrypted"
-    beside = len(backups_in(getattr(store, "inner", store))) if store is not None and store.encrypted else 0
+    beside = len(complete_backups(getattr(store, "inner", store))) if store is not None and store.encrypted else 0
     if beside:
         remedy = f"Delete them when you need them no more: the folders named by a date, and media, in {place}"
         return Finding(what="backups", state="warn", found=f"{found}; {beside} others are not", remedy=remedy)
     remedy = f"Start the health station (wagglebot run), or run: wagglebot backup {place}"
-    return judged_finding("backups", ok=days is not None and days <= _OLD, found=found, remedy=remedy, bad="warn")
+    return finding_of("backups", ok=days is not None and days <= _OLD, found=found, remedy=remedy, bad="warn")
 
 
 def _drill(var: Path, place: str, days: int) -> Finding:
-    drills = read_drills(var)
+    drills = read_last_drills(var)
     last, exact = drills.last, drills.exact
     remedy = f"Restore it on trial: wagglebot backup try {place}"
-    if last is not None and not last.exact:
+    if last is not None and not last.is_exact:
         found = f"the backup {last.backup} did not come back exactly: {last.wrong[0]}"
         return Finding(what="restore drill", state="fail", found=found, remedy=remedy)
     age = (utc_now() - exact.begun).days if exact else None
     found = "no backup was ever restored on trial" if age is None else f"the last one, {age} days ago, was exact"
-    return judged_finding(
-        "restore drill", ok=age is not None and age <= 2 * days, found=found, remedy=remedy, bad="warn"
-    )
+    return finding_of("restore drill", ok=age is not None and age <= 2 * days, found=found, remedy=remedy, bad="warn")

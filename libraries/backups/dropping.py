@@ -5,8 +5,8 @@ import json
 from contextlib import suppress
 from typing import Final
 
-from libraries.backups.folder import LIST, POOL, UNFINISHED, backups_in, begin_time
-from libraries.backups.manifest import NAME
+from libraries.backups.folder import LIST, POOL, UNFINISHED, backup_begin_time, complete_backups
+from libraries.backups.manifest import MANIFEST
 from libraries.object_store.store import ObjectMissing, ObjectStore, read_object
 from schemas.errors import BadInput, NoSpace
 
@@ -19,46 +19,46 @@ def _kept_media(place: ObjectStore, name: str) -> list[str]:
     try:
         listing = read_object(place, f"{name}/{LIST}")
         with suppress(ObjectMissing):  # release 0.1.0 wrote no manifest
-            if json.loads(read_object(place, f"{name}/{NAME}"))[LIST] != hashlib.sha256(listing).hexdigest():
+            if json.loads(read_object(place, f"{name}/{MANIFEST}"))[LIST] != hashlib.sha256(listing).hexdigest():
                 raise BadInput("backup.damaged", backup=name, file=LIST)
         return listing.decode().split("\n")[:-1]
     except (ObjectMissing, ValueError, LookupError, TypeError, RecursionError) as error:
         raise BadInput("backup.damaged", backup=name, file=LIST) from error
 
 
-def drop_backup(place: ObjectStore, name: str) -> None:
+def delete_backup(place: ObjectStore, name: str) -> None:
     """Delete a backup; killed meanwhile, it is taken for an unfinished one."""
     mark = f"{name}/{UNFINISHED}"
     with suppress(NoSpace):  # a full disk is why it goes
         place.put(mark, b"")
-    for stored in place.listed(name):
+    for stored in place.list_objects(name):
         if stored.name != mark:
             place.delete(stored.name)
-    place.sweep(name)  # else the folder stays, and is taken for a backup that never ends
+    place.delete_unfinished(name)  # else the folder stays, and is taken for a backup that never ends
     place.delete(mark)
 
 
-def drop_unlisted(place: ObjectStore) -> None:
+def delete_unlisted_media(place: ObjectStore) -> None:
     """Delete files of the pool that no backup lists.
 
     All stay while the list of a backup is damaged: what that names cannot be known.
     """
     try:
-        kept = {f"{POOL}/{media}" for _, name in backups_in(place) for media in _kept_media(place, name)}
+        kept = {f"{POOL}/{media}" for _, name in complete_backups(place) for media in _kept_media(place, name)}
     except BadInput:
         return
-    for stored in place.listed(POOL):
+    for stored in place.list_objects(POOL):
         if stored.name not in kept:
             place.delete(stored.name)
-    place.sweep(POOL, _LONGEST_WRITE)
+    place.delete_unfinished(POOL, _LONGEST_WRITE)
 
 
-def drop_unfinished(place: ObjectStore) -> None:
+def delete_unfinished_backups(place: ObjectStore) -> None:
     """Delete what killed backups left, also of releases that put a dot before the date."""
-    for name in place.folders():
-        if begin_time(name.removeprefix(".")) is None:
+    for name in place.top_folders():
+        if backup_begin_time(name.removeprefix(".")) is None:
             continue
-        files = {stored.name.partition("/")[2] for stored in place.listed(name)}
+        files = {stored.name.partition("/")[2] for stored in place.list_objects(name)}
         # Nothing: killed before its mark was written, or while it was deleted, after the mark was.
         if name.startswith(".") or UNFINISHED in files or not files:
-            drop_backup(place, name)
+            delete_backup(place, name)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from libraries import files
-from libraries.backups.manifest import NAME
+from libraries.backups.manifest import MANIFEST
 from libraries.object_store.folder import FolderObjects
-from libraries.object_store.store import ObjectStore, fetch_object, require_inside
+from libraries.object_store.store import ObjectStore, fetch_object, safe_object_name
 from libraries.temp_dirs import scratch
 from schemas.errors import BadInput
 
@@ -28,19 +28,19 @@ UNFINISHED: Final = "unfinished"
 """Mark in the folder of a backup that is being written or deleted."""
 
 
-def backups_in(place: ObjectStore) -> list[tuple[datetime, str]]:
+def complete_backups(place: ObjectStore) -> list[tuple[datetime, str]]:
     """Complete backups, oldest first: when each was begun, and the name of its folder."""
     found = []
-    for name in place.folders():
-        moment = begin_time(name)
+    for name in place.top_folders():
+        moment = backup_begin_time(name)
         if moment is not None:
-            there = {stored.name.partition("/")[2] for stored in place.listed(name)}
-            if UNFINISHED not in there and there & {LIST, NAME}:
+            there = {stored.name.partition("/")[2] for stored in place.list_objects(name)}
+            if UNFINISHED not in there and there & {LIST, MANIFEST}:
                 found.append((moment, name))
     return sorted(found)
 
 
-def begin_time(name: str) -> datetime | None:
+def backup_begin_time(name: str) -> datetime | None:
     """When a backup was begun, by its name; None where it looks like one and is none, as in a person's own folder."""
     try:
         return datetime.strptime(name, STAMP).replace(tzinfo=UTC)
@@ -50,7 +50,7 @@ def begin_time(name: str) -> datetime | None:
 
 def newest_begin_time(place: ObjectStore) -> datetime | None:
     """When the newest complete backup was begun; None without one."""
-    return max((moment for moment, _ in backups_in(place)), default=None)
+    return max((moment for moment, _ in complete_backups(place)), default=None)
 
 
 @contextmanager
@@ -61,8 +61,8 @@ def fetched_backup(place: ObjectStore, name: str) -> Iterator[Path]:
         return
     with scratch("backup") as folder:
         (folder / name).mkdir()
-        for stored in place.listed(name):
-            target = folder / require_inside(stored.name)
+        for stored in place.list_objects(name):
+            target = folder / safe_object_name(stored.name)
             try:
                 fetch_object(place, stored.name, target)
             except BadInput:  # damaged: whoever compares it with the manifest says so

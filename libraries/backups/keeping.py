@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from libraries.backups.dropping import drop_backup, drop_unlisted
-from libraries.backups.folder import backups_in
+from libraries.backups.dropping import delete_backup, delete_unlisted_media
+from libraries.backups.folder import complete_backups
 from libraries.object_store.store import ObjectStore
 
 
-class Keeping(NamedTuple):
+class BackupRetention(NamedTuple):
     """How long backups are kept: all of the last ``days``; one a week, one a month for as many before that."""
 
     days: int = 7
@@ -17,7 +17,7 @@ class Keeping(NamedTuple):
     months: int = 0
 
 
-def kept_moments(moments: Iterable[datetime], keeping: Keeping, now: datetime) -> set[datetime]:
+def retained_moments(moments: Iterable[datetime], keeping: BackupRetention, now: datetime) -> set[datetime]:
     """Those of ``moments`` whose backups are kept; the newest always is."""
     newest_first = sorted(moments, reverse=True)
     found = set(newest_first[:1]) | {moment for moment in newest_first if moment >= now - timedelta(days=keeping.days)}
@@ -32,12 +32,12 @@ def kept_moments(moments: Iterable[datetime], keeping: Keeping, now: datetime) -
     return found | {moment for (year, month), moment in months.items() if year * 12 + month > oldest}
 
 
-def drop_old(place: ObjectStore, keeping: Keeping, now: datetime) -> int:
+def delete_expired_backups(place: ObjectStore, keeping: BackupRetention, now: datetime) -> int:
     """Delete the backups that are not kept, then the files of the pool that no backup lists; gives how many went."""
-    backups = backups_in(place)
-    stay = kept_moments((moment for moment, _ in backups), keeping, now)
+    backups = complete_backups(place)
+    stay = retained_moments((moment for moment, _ in backups), keeping, now)
     old = [name for moment, name in backups if moment not in stay]
     for name in old:
-        drop_backup(place, name)
-    drop_unlisted(place)
+        delete_backup(place, name)
+    delete_unlisted_media(place)
     return len(old)

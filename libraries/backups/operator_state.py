@@ -114,7 +114,7 @@ async def restore_state(
     names = verify_state(folder)
     put = 0
     for name in names:
-        target = target_of(homes, name)
+        target = state_file_target(homes, name)
         if target is not None and (name == _SALT or not target.exists()):
             files.copy(folder / name, target, mode=files.PRIVATE)
             put += 1
@@ -134,12 +134,12 @@ def _is_older(entry: BucketEntry, ledger: str, saved: _Line | None) -> bool:
     return saved is not None and saved.ledger == ledger and entry.revision < saved.revision
 
 
-def saved_entries(folder: Path) -> list[str]:
+def saved_ledger_keys(folder: Path) -> list[str]:
     """Keys of the entries of the ledger in a verified state; none in a backup of release 0.1.0. Raises BadInput."""
     return [line.key for line in _lines(folder / _ENTRIES)] if (folder / _ENTRIES).is_file() else []
 
 
-def saved_values(folder: Path) -> dict[str, bytes]:
+def saved_ledger_values(folder: Path) -> dict[str, bytes]:
     """The entries of the ledger in a verified state; none in a backup of release 0.1.0. Raises BadInput."""
     lines = _lines(folder / _ENTRIES) if (folder / _ENTRIES).is_file() else ()
     return {line.key: base64.b64decode(line.value) for line in lines}
@@ -180,7 +180,7 @@ def _signs_in(path: Path) -> bool:
     return path.suffix == ".json" and any(name in path.read_bytes() for name in _SECRETS)
 
 
-def target_of(homes: OperatorFolders, name: str) -> Path | None:
+def state_file_target(homes: OperatorFolders, name: str) -> Path | None:
     """Where a file of the state belongs; None for the list of entries, which is no file of its own."""
     room, _, rest = name.partition("/")
     if not rest or rest != Path(rest).name:

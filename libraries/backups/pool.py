@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from libraries import files
 from libraries.backups.folder import POOL
 from libraries.media.damage import is_whole, matches_name, stored_files
-from libraries.media.store import noted_names
+from libraries.media.store import read_noted_names
 from libraries.object_store.store import ObjectMissing, ObjectStore, StoredObject, fetch_object
 from schemas.errors import BadInput
 
@@ -60,18 +60,18 @@ def _stage(place: ObjectStore, names: list[str], staged: Path) -> tuple[list[str
     return missing, damaged
 
 
-def forget_media(place: ObjectStore, names: set[str]) -> None:
+def delete_pool_media(place: ObjectStore, names: set[str]) -> None:
     """Delete files of the pool."""
     for name in names:
         place.delete(f"{POOL}/{name}")
 
 
-def write_uses(media: Path, listing: Path) -> None:
+def write_media_uses(media: Path, listing: Path) -> None:
     """Write which media each post uses: a withdrawal after a restore must find them."""
     lines: list[str] = []
     for file in sorted((media / "posts").glob("*.txt")):
         with suppress(FileNotFoundError):  # its post was withdrawn meanwhile
-            lines += [f"{file.stem} {name}\n" for name in sorted(noted_names(file))]
+            lines += [f"{file.stem} {name}\n" for name in sorted(read_noted_names(file))]
     files.write(listing, "".join(lines).encode(), mode=files.PRIVATE)
 
 
@@ -86,7 +86,7 @@ class CopiedMedia(NamedTuple):
 def copy_media(media: Path, place: ObjectStore, listing: Path) -> CopiedMedia:
     """Copy all media files and stage results into the pool; what is damaged never takes the place of a good copy."""
     names, damaged, new = [], [], 0
-    known = {stored.name: stored for stored in place.listed(POOL)}
+    known = {stored.name: stored for stored in place.list_objects(POOL)}
     for path in stored_files(media):
         name = str(path.relative_to(media))
         there = f"{POOL}/{name}"
@@ -100,16 +100,16 @@ def copy_media(media: Path, place: ObjectStore, listing: Path) -> CopiedMedia:
                 names.append(name)
             else:
                 damaged.append(name)
-                if there in known and is_held(place, name):
+                if there in known and has_whole_copy(place, name):
                     names.append(name)
     files.write(listing, "".join(f"{name}\n" for name in names).encode(), mode=files.PRIVATE)
     return CopiedMedia(names, new, tuple(damaged))
 
 
-def is_held(place: ObjectStore, name: str) -> bool:
+def has_whole_copy(place: ObjectStore, name: str) -> bool:
     """Whether the pool has a whole copy of a media file."""
     try:
-        with place.opened(f"{POOL}/{name}") as file:
+        with place.open_object(f"{POOL}/{name}") as file:
             return matches_name(name, file)
     except (ObjectMissing, BadInput):
         return False

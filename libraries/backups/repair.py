@@ -5,9 +5,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from libraries.backups.dropping import drop_backup
-from libraries.backups.folder import POOL, begin_time
-from libraries.media.damage import ASIDE, Repaired, is_whole
+from libraries.backups.dropping import delete_backup
+from libraries.backups.folder import POOL, backup_begin_time
+from libraries.media.damage import ASIDE, RepairedFiles, is_whole
 from libraries.object_store.store import ObjectMissing, ObjectStore, fetch_object
 from libraries.temp_dirs import scratch
 from schemas.errors import BadInput
@@ -17,35 +17,35 @@ from schemas.errors import BadInput
 class SealedStore(Protocol):
     """A store that may hold objects which its key did not give (`libraries.object_store.encrypted`)."""
 
-    def set_strange_aside(self) -> tuple[str, ...]: ...
+    def set_aside_unrecognised(self) -> tuple[str, ...]: ...
 
 
-def repair_pool(place: ObjectStore, root: Path, wrong: Iterable[str]) -> Repaired:
+def repair_pool(place: ObjectStore, root: Path, wrong: Iterable[str]) -> RepairedFiles:
     """Put the files of the pool right from the media store at ``root``, and set damaged backups aside.
 
-    ``wrong``: names as of `libraries.backups.check.damage_in`. Raises NoSpace, ConfigurationError, ProviderDown.
+    ``wrong``: names as of `libraries.backups.check.find_damage`. Raises NoSpace, ConfigurationError, ProviderDown.
     """
     restored: list[str] = []
     aside: list[str] = []
     if isinstance(place, SealedStore):
-        aside += place.set_strange_aside()
+        aside += place.set_aside_unrecognised()
     for name in wrong:
         room, _, rest = name.partition("/")
         if room == POOL:
             if (root / rest).is_file() and is_whole(root / rest):
                 place.put(name, root / rest)
                 restored.append(name)
-        elif begin_time(room) is not None and room not in aside:
+        elif backup_begin_time(room) is not None and room not in aside:
             _set_aside(place, room)
             aside.append(room)
-    return Repaired(tuple(restored), tuple(aside))
+    return RepairedFiles(tuple(restored), tuple(aside))
 
 
 def _set_aside(place: ObjectStore, backup: str) -> None:
     """Give a damaged backup another name, under which nothing restores it; a person may look at it."""
     with scratch("aside") as folder:
-        for stored in place.listed(backup):
+        for stored in place.list_objects(backup):
             with suppress(ObjectMissing, BadInput):  # what cannot be read is what it is set aside for
                 fetch_object(place, stored.name, folder / "object")
                 place.put(f"{backup}.{ASIDE}{stored.name.removeprefix(backup)}", folder / "object")
-    drop_backup(place, backup)
+    delete_backup(place, backup)

@@ -7,19 +7,19 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from libraries.backups.check import media_only_of
-from libraries.backups.contents import listed_media, log_file_of, uses_in
+from libraries.backups.check import media_used_only_by
+from libraries.backups.contents import exported_log_path, listed_media, read_media_uses
 from libraries.backups.fact_log import FactLine, read_log
-from libraries.backups.folder import STATE, backups_in, begin_time, fetched_backup
+from libraries.backups.folder import STATE, backup_begin_time, complete_backups, fetched_backup
 from libraries.backups.operator_state import OperatorFolders, holds_sign_ins, restore_state, verify_state
 from libraries.backups.pool import restore_media
-from libraries.backups.salvage import SalvagedData, salvage
+from libraries.backups.salvage import SalvagedData, salvage_broker_data
 from libraries.backups.transfer.log_import import import_log, require_importable
-from libraries.backups.withdrawn import note_withdrawn, read_withdrawn
+from libraries.backups.withdrawn import add_to_withdrawn_list, read_withdrawn_lists
 from libraries.bus import Bus
 from libraries.bus.address import BrokerAddress
 from libraries.bus.connection.client import BrokerClient
-from libraries.bus.embedded import embedded_server
+from libraries.bus.embedded import run_embedded_server
 from libraries.media.store import LocalStore
 from libraries.object_store.folder import FolderObjects
 from libraries.object_store.store import ObjectStore
@@ -64,15 +64,15 @@ def find_backup(named: str, opened: Callable[[str], ObjectStore | None]) -> tupl
     ``opened`` opens a place. Raises BadInput, and what opening raises.
     """
     above, _, name = named.rstrip("/").rpartition("/")
-    if begin_time(name) is not None:
+    if backup_begin_time(name) is not None:
         place = opened(above or ".")
         assert place is not None
         return place, name
     place = opened(named)
     assert place is not None
-    whole = backups_in(place)
+    whole = complete_backups(place)
     if not whole:
-        raise BadInput("backup.none", where=place.where)
+        raise BadInput("backup.none", where=place.location)
     return place, whole[-1][1]
 
 
@@ -96,21 +96,21 @@ async def restore_backup(
 async def _restore(
     bus: Bus, store: LocalStore, homes: OperatorFolders, place: ObjectStore, backup: Path, damaged: BrokerClient | None
 ) -> RestoredBackup:
-    log = log_file_of(backup)
+    log = exported_log_path(backup)
     names = set(await asyncio.to_thread(listed_media, backup))
     await require_importable(bus, log)
     files = await asyncio.to_thread(verify_state, backup / STATE)
     var = FolderObjects(homes.var)
-    withdrawn = await asyncio.to_thread(read_withdrawn, place, var)
+    withdrawn = await asyncio.to_thread(read_withdrawn_lists, place, var)
     more = await _salvaged(damaged, log, withdrawn) if damaged is not None else SalvagedData()
     withdrawn |= {one.fact.post_key: one for one in more.facts if isinstance(one.fact, PostRetracted)}
-    names -= await asyncio.to_thread(media_only_of, backup, withdrawn)
+    names -= await asyncio.to_thread(media_used_only_by, backup, withdrawn)
     placed = await in_background(partial(restore_media, place, backup.name, store.root, names))
-    await asyncio.to_thread(_note_uses, store, uses_in(backup), withdrawn)
+    await asyncio.to_thread(_note_uses, store, read_media_uses(backup), withdrawn)
     # The journal first: a publisher that runs already must know what was uploaded before it sees the films.
     state = await restore_state(bus, homes, backup / STATE, more.entries, more.ledger)
     done = await import_log(bus, log, (*more.facts, *more.sightings), withdrawn)
-    await asyncio.to_thread(note_withdrawn, var, withdrawn.values())
+    await asyncio.to_thread(add_to_withdrawn_list, var, withdrawn.values())
     away = tuple(str(key) for key in sorted(withdrawn, key=str))
     missing = NOT_IN_IT if holds_sign_ins(files) else (_SIGN_INS, *NOT_IN_IT)
     return RestoredBackup(done.facts, done.sightings, placed, state, away, more.left_out, missing)
@@ -125,7 +125,7 @@ async def open_damaged_broker(folder: Path | None) -> AsyncIterator[BrokerClient
     if folder is None:
         yield None
         return
-    async with embedded_server(folder) as address:
+    async with run_embedded_server(folder) as address:
         client = await BrokerClient.open(BrokerAddress(url=address), "restore", patience=_PATIENCE)
         try:
             yield client
@@ -135,7 +135,7 @@ async def open_damaged_broker(folder: Path | None) -> AsyncIterator[BrokerClient
 
 async def _salvaged(damaged: BrokerClient, log: Path, withdrawn: Mapping[PostKey, object]) -> SalvagedData:
     lines = await asyncio.to_thread(lambda: [line for line in read_log(log) if isinstance(line, FactLine)])
-    return await salvage(damaged, {line.sequence: line for line in lines}, withdrawn)
+    return await salvage_broker_data(damaged, {line.sequence: line for line in lines}, withdrawn)
 
 
 def _note_uses(store: LocalStore, uses: list[tuple[str, str]], withdrawn: Mapping[PostKey, object]) -> None:

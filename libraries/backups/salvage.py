@@ -34,7 +34,7 @@ class SalvagedData(NamedTuple):
     left_out: tuple[str, ...] = ()
 
 
-async def salvage(
+async def salvage_broker_data(
     client: BrokerClient, kept: Mapping[int, FactLine], withdrawn: Collection[PostKey] = ()
 ) -> SalvagedData:
     """Read facts behind those of a backup, sightings and the whole ledger; what cannot be read is passed over.
@@ -58,14 +58,14 @@ async def salvage(
                 if fact is not None and isinstance(fact.fact, PostRetracted):
                     facts.append(fact)  # whatever is lost before it: the post must not come back
                     left_out.discard(post)
-                elif (before := ends.get(post, ChainEnd())).sequence not in kept and before.is_another_before(stored):
+                elif (before := ends.get(post, ChainEnd())).sequence not in kept and before.differs_before(stored):
                     facts = [one for one in facts if str(one.fact.post_key) != post]
                     left_out.add(post)
                 elif fact is None or post in left_out or before.missing_before(stored) is not None:
                     left_out.add(post)
                 else:
                     facts.append(fact)
-                ends[post] = ends.get(post, ChainEnd()).after(stored)
+                ends[post] = ends.get(post, ChainEnd()).with_stored(stored)
     entries: dict[str, BucketEntry] = {}
     ledger = ""
     with suppress(StreamDamaged, ConfigurationError):

@@ -7,12 +7,18 @@ from functools import partial
 from pathlib import Path
 
 from libraries import files
-from libraries.backups.check import media_only_of
-from libraries.backups.contents import gone_media, is_rewritten, listed_media, log_file_of, replaced_objects
+from libraries.backups.check import media_used_only_by
+from libraries.backups.contents import (
+    exported_log_path,
+    is_rewritten_by_withdrawals,
+    listed_media,
+    removed_media,
+    replaced_objects,
+)
 from libraries.backups.fact_log import FactLine, LogEntry, LogFooter, LogWriter, SightingLine, read_log
-from libraries.backups.folder import backups_in, fetched_backup
-from libraries.backups.manifest import NAME, listed_sums, sha256_of
-from libraries.backups.pool import forget_media
+from libraries.backups.folder import complete_backups, fetched_backup
+from libraries.backups.manifest import MANIFEST, read_manifest, sha256_of
+from libraries.backups.pool import delete_pool_media
 from libraries.object_store.store import ObjectStore
 from libraries.temp_dirs import scratch
 from schemas.errors import BadInput
@@ -20,17 +26,17 @@ from schemas.events import PostRetracted
 from schemas.posts import PostKey
 
 
-def media_of_withdrawn(place: ObjectStore, lines: Mapping[PostKey, FactLine]) -> set[str]:
+def media_of_withdrawn_posts(place: ObjectStore, lines: Mapping[PostKey, FactLine]) -> set[str]:
     """Names of the media that only withdrawn posts use, in backups that were begun before the withdrawal."""
     gone: set[str] = set()
     for name, posts in _older(place, lines):
         with fetched_backup(place, name) as backup, suppress(BadInput):  # a damaged backup: verify names it
             listed_media(backup)
-            gone |= media_only_of(backup, posts)
+            gone |= media_used_only_by(backup, posts)
     return gone
 
 
-def leave_out(place: ObjectStore, lines: Mapping[PostKey, FactLine], media: set[str]) -> None:
+def remove_withdrawn_posts(place: ObjectStore, lines: Mapping[PostKey, FactLine], media: set[str]) -> None:
     """Take what withdrawn posts said out of older backups, and delete these ``media`` of theirs.
 
     A new log is put beside the old one, then the manifest names it, then the old one goes: each backup is whole at any
@@ -40,20 +46,21 @@ def leave_out(place: ObjectStore, lines: Mapping[PostKey, FactLine], media: set[
         with fetched_backup(place, name) as backup, suppress(BadInput):
             listed_media(backup)
             _write_without(place, backup, posts)
-    forget_media(place, media)
+    delete_pool_media(place, media)
 
 
 def _older(place: ObjectStore, lines: Mapping[PostKey, FactLine]) -> list[tuple[str, dict[PostKey, FactLine]]]:
     """Backups that were begun before a withdrawal, each with the posts that were withdrawn since."""
     found = [
-        (name, {key: line for key, line in lines.items() if line.stored > moment}) for moment, name in backups_in(place)
+        (name, {key: line for key, line in lines.items() if line.stored > moment})
+        for moment, name in complete_backups(place)
     ]
     return [(name, posts) for name, posts in found if posts]
 
 
 def _write_without(place: ObjectStore, backup: Path, posts: Collection[PostKey]) -> None:
     """Put a log without these posts and a list of their media, then the manifest that names them instead."""
-    sums, old = listed_sums(backup), log_file_of(backup)
+    sums, old = read_manifest(backup), exported_log_path(backup)
     if not sums:  # of release 0.1.0, which wrote no manifest: nothing could be exchanged in it at once
         return
     retracted = {
@@ -65,14 +72,14 @@ def _write_without(place: ObjectStore, backup: Path, posts: Collection[PostKey])
     if not all(map(kept, read_log(old))):
         with scratch("log") as folder:
             _copy(old, kept, folder / "log")
-            names = sorted(media_only_of(backup, dict.fromkeys(posts)) | gone_media(backup))
+            names = sorted(media_used_only_by(backup, dict.fromkeys(posts)) | removed_media(backup))
             files.write(folder / "gone", "".join(f"{name}\n" for name in names).encode(), mode=files.PRIVATE)
-            sums = {name: digest for name, digest in sums.items() if not is_rewritten(name)}
+            sums = {name: digest for name, digest in sums.items() if not is_rewritten_by_withdrawals(name)}
             for file, pattern in ((folder / "log", "facts-{}.jsonl"), (folder / "gone", "gone-{}.txt")):
                 there = pattern.format(sha256_of(file)[:16])
                 place.put(f"{backup.name}/{there}", file)
                 sums[there] = sha256_of(file)
-        place.put(f"{backup.name}/{NAME}", json.dumps(sums, separators=(",", ":")).encode())
+        place.put(f"{backup.name}/{MANIFEST}", json.dumps(sums, separators=(",", ":")).encode())
     for name in replaced_objects(place, backup.name, sums):
         place.delete(name)
 

@@ -19,57 +19,57 @@ from libraries.object_store.store import ObjectMissing, ObjectStore, read_object
 from schemas.errors import BadInput
 from schemas.posts import PostKey
 
-NAME: Final = "withdrawn.jsonl"
+WITHDRAWN_LIST: Final = "withdrawn.jsonl"
 
 
-async def retractions(bus: Bus) -> list[FactLine]:
+async def stored_retractions(bus: Bus) -> list[FactLine]:
     """The retractions in the stream. Raises ProviderDown, StreamDamaged."""
     found = [fact async for batch in bus.facts(kinds=("post.retracted",)) for fact in batch]
     return [FactLine.model_validate({"sequence": one.sequence, "stored": one.time, "fact": one.event}) for one in found]
 
 
-async def note_everywhere(bus: Bus, var: Path, opened: Callable[[], ObjectStore | None]) -> None:
+async def note_withdrawals_everywhere(bus: Bus, var: Path, opened: Callable[[], ObjectStore | None]) -> None:
     """Note the retractions of the stream in ``var`` and, where there are backups, beside them.
 
     Raises ProviderDown, BadInput (a list is damaged), NoSpace, ConfigurationError.
     """
-    found = await retractions(bus)
-    await asyncio.to_thread(note_withdrawn, FolderObjects(var), found)
+    found = await stored_retractions(bus)
+    await asyncio.to_thread(add_to_withdrawn_list, FolderObjects(var), found)
     place = await asyncio.to_thread(opened)
     if (
         place is not None and await asyncio.to_thread(newest_begin_time, place) is not None
     ):  # else the first backup writes it
-        await asyncio.to_thread(note_withdrawn, place, found)
+        await asyncio.to_thread(add_to_withdrawn_list, place, found)
 
 
-def note_withdrawn(place: ObjectStore, retractions: Iterable[FactLine]) -> None:
+def add_to_withdrawn_list(place: ObjectStore, retractions: Iterable[FactLine]) -> None:
     """Add retractions of posts that are not in the list of ``place`` yet. Raises BadInput, NoSpace, ProviderDown."""
-    known = read_withdrawn(place)
+    known = read_withdrawn_lists(place)
     fresh = [one for one in retractions if one.fact.post_key not in known]
     if fresh:
-        place.put(NAME, _list_of(place) + b"".join(map(_line, fresh)))
+        place.put(WITHDRAWN_LIST, _list_of(place) + b"".join(map(_line, fresh)))
 
 
-def read_withdrawn(*places: ObjectStore) -> dict[PostKey, FactLine]:
+def read_withdrawn_lists(*places: ObjectStore) -> dict[PostKey, FactLine]:
     """The withdrawn posts in the lists of these places. Raises BadInput when a line is damaged."""
     found: dict[PostKey, FactLine] = {}
     for place in places:
         for number, line in enumerate(_list_of(place).splitlines(), 1):
             fact = _read(line)
             if fact is None:
-                raise BadInput("backup.withdrawn_damaged", file=f"{place.where}/{NAME}", line=number)
+                raise BadInput("backup.withdrawn_damaged", file=f"{place.location}/{WITHDRAWN_LIST}", line=number)
             found[fact.fact.post_key] = fact
     return found
 
 
-def mend_withdrawn(place: ObjectStore, retractions: Iterable[FactLine]) -> None:
+def repair_withdrawn_list(place: ObjectStore, retractions: Iterable[FactLine]) -> None:
     """Write a damaged list anew: what can be read of it, and these retractions. Raises NoSpace, ProviderDown."""
     try:
         whole = [fact for line in _list_of(place).splitlines() if (fact := _read(line))]
     except BadInput:  # encrypted, and nothing of it can be read
         whole = []
     lines = {one.fact.post_key: one for one in (*retractions, *whole)}
-    place.put(NAME, b"".join(map(_line, lines.values())))
+    place.put(WITHDRAWN_LIST, b"".join(map(_line, lines.values())))
 
 
 def _read(line: bytes) -> FactLine | None:
@@ -83,7 +83,7 @@ def _read(line: bytes) -> FactLine | None:
 
 def _list_of(place: ObjectStore) -> bytes:
     try:
-        return read_object(place, NAME)
+        return read_object(place, WITHDRAWN_LIST)
     except ObjectMissing:
         return b""
 

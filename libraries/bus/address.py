@@ -1,4 +1,4 @@
-"""Where the brokers are and who asks."""
+"""The settings of a connection to the broker: addresses, user, password and certificates."""
 
 import shlex
 import ssl
@@ -19,7 +19,7 @@ OPERATOR: Final = "wagglebot"
 
 
 class BrokerAddress(Section):
-    """Addresses of a broker or of a cluster of them, and what a client shows to be let in."""
+    """Settings of a connection: addresses of a broker or of a cluster of them, and the client's credentials."""
 
     url: Annotated[str, Field(description="Address of the broker; 'embedded' starts one of our own.")] = EMBEDDED
     urls: Annotated[
@@ -59,20 +59,20 @@ class BrokerAddress(Section):
         return not self.addresses
 
     @property
-    def place(self) -> str:
-        """Hosts and ports, without passwords."""
+    def hosts_and_ports(self) -> str:
+        """Hosts and ports of all addresses as text, without passwords."""
         return ", ".join(map(_host_and_port, self.addresses))
 
-    def of(self, user: str) -> Self:
-        """The address as this user is let in there; as it is where there are no accounts."""
+    def for_user(self, user: str) -> Self:
+        """These settings with another user; unchanged where the broker has no accounts."""
         return self.model_copy(update={"user": user}) if self.accounts else self
 
     @property
-    def inbox(self) -> str:
-        """The prefix of the subjects that answers come on: with accounts nobody hears another's."""
+    def inbox_prefix(self) -> str:
+        """The prefix of the subjects that answers come on: with accounts each user has its own."""
         return f"_INBOX_{self.user or OPERATOR}" if self.accounts else "_INBOX"
 
-    def login(self) -> dict[str, str]:
+    def login_arguments(self) -> dict[str, str]:
         """User and password, keys or credentials, as arguments of the NATS client. Raises ConfigurationError."""
         if file := self.creds or self.nkey:
             _require_nkeys()
@@ -86,12 +86,12 @@ class BrokerAddress(Section):
         """User and password: the settings', else those in the first address; empty without."""
         if self.accounts:
             user = self.user or OPERATOR
-            return user, password_of(self.accounts, user)
+            return user, user_password(self.accounts, user)
         first = urlsplit(self.addresses[0]) if self.addresses else urlsplit("")
         return self.user or first.username or "", self.password.get_secret_value() or first.password or ""
 
-    def tls(self) -> ssl.SSLContext | None:
-        """What TLS connections are made with; None where no address and no setting asks for TLS.
+    def tls_context(self) -> ssl.SSLContext | None:
+        """The TLS context of connections; None where no address and no setting asks for TLS.
 
         Raises ConfigurationError for files that cannot be read or do not belong together.
         """
@@ -106,7 +106,7 @@ class BrokerAddress(Section):
         return context
 
 
-def password_of(accounts: Path, user: str) -> str:
+def user_password(accounts: Path, user: str) -> str:
     """The password of a user. Raises ConfigurationError when its file is missing or may not be read."""
     file = accounts / user
     try:

@@ -18,9 +18,15 @@ from libraries.bus.kv.lease import Lease
 from libraries.bus.stream import crawl_schedule
 from libraries.bus.stream.bulk_reader import RawFact, read_all
 from libraries.bus.stream.chain import CHAIN, EXPECTED, ChainEnds
-from libraries.bus.stream.dead_letter import DeadLetter, Settlement, dead_headers, dead_subject, settled_headers
-from libraries.bus.stream.history import PostHistory, facts_in_messages, require_whole
-from libraries.bus.stream.leader import message_after, read_from_leader
+from libraries.bus.stream.dead_letter import (
+    DeadLetter,
+    Settlement,
+    dead_letter_headers,
+    dead_letter_subject,
+    settled_headers,
+)
+from libraries.bus.stream.history import PostHistory, facts_in_messages, verified_chain_end
+from libraries.bus.stream.leader import get_message, read_from_leader
 from libraries.bus.stream.reader import read_batches, stream_head
 from libraries.bus.stream.stored_message import StoredMessage, StreamHead
 from libraries.log import get_logger
@@ -63,13 +69,13 @@ class Bus:
             EXPECTED: str(expected),
             "Nats-Expected-Last-Subject-Sequence-Subject": subjects.post_filter(event.post_key),
         }
-        payload, end = encode_fact(event), self._ends.take(str(event.post_key), expected)
+        payload, end = encode_fact(event), self._ends.pop_end(str(event.post_key), expected)
         if end is not None:
             headers[CHAIN] = end.digest
         try:
             stored = await self.client.store(subjects.fact_subject(event), payload, headers)
             if end is not None and not stored.duplicate:
-                self._ends.keep(str(event.post_key), end.then(stored.seq, payload))
+                self._ends.put_end(str(event.post_key), end.with_fact(stored.seq, payload))
             self.note_stored(event.post_key, stored.seq)
             self.client.seen.own[subjects.FACTS] = (stored.seq, subjects.fact_subject(event))
             return stored.seq
@@ -77,17 +83,17 @@ class Bus:
             if error.err_code not in WRONG_SEQUENCE:
                 raise
         # The broker checks the expected sequence before the id, so an earlier try of ours looks like another's fact.
-        history = await self.load(event.post_key)
+        history = await self.post_history(event.post_key)
         if already := history.find(event.event_id):
             return already.sequence
         raise Conflict("post.changed", post=str(event.post_key), sequence=history.sequence)
 
     def note_stored(self, key: PostKey, sequence: int) -> None:
         """Take no history of the post from now on that lacks its fact ``sequence``, or a stream that ends before it."""
-        self.client.seen.note(subjects.post_filter(key), sequence)
-        self.client.seen.note(subjects.FACTS, sequence)
+        self.client.seen.note_sequence(subjects.post_filter(key), sequence)
+        self.client.seen.note_sequence(subjects.FACTS, sequence)
 
-    async def load(self, key: PostKey) -> PostHistory:
+    async def post_history(self, key: PostKey) -> PostHistory:
         """All facts of one post, with the sequence the next one must expect. Raises StreamDamaged."""
         stored: list[StoredMessage] = []
         of_post = subjects.post_filter(key)
@@ -96,27 +102,29 @@ class Bus:
         else:
             async for batch in read_batches(self.client, subjects.FACTS, (of_post,), after=0, follow=False, batch=500):
                 stored += batch
-        end = require_whole(str(key), stored)
-        self._ends.keep(str(key), end)
+        end = verified_chain_end(str(key), stored)
+        self._ends.put_end(str(key), end)
         return PostHistory(facts_in_messages(stored), end.sequence)
 
-    async def newest(self, kind: str) -> Event | None:
+    async def newest_fact(self, kind: str) -> Event | None:
         """The newest fact of a kind, such as ``post.approved``, of any post; None when there is none."""
-        found = await message_after(self.client, subjects.FACTS, {"last_by_subj": f"{kind}.*.*"})
+        found = await get_message(self.client, subjects.FACTS, {"last_by_subj": f"{kind}.*.*"})
         if found is None or (facts := facts_in_messages([found])):
             return facts[-1].event if found else None
         every = [fact.event async for batch in self.facts(kinds=(kind,)) for fact in batch]  # the last one is no fact
         return every[-1] if every else None
 
-    async def history(self, key: PostKey) -> list[RecordedFact]:
+    async def post_facts(self, key: PostKey) -> list[RecordedFact]:
         """All facts of one post, in the order of the stream."""
-        return (await self.load(key)).facts
+        return (await self.post_history(key)).facts
 
-    async def state(self, key: PostKey) -> PostState:
+    async def post_state(self, key: PostKey) -> PostState:
         """The state of one post now."""
-        return (await self.load(key)).state()
+        return (await self.post_history(key)).state()
 
-    async def decide(self, key: PostKey, decision: Callable[[PostState], Event | None]) -> RecordedFact | None:
+    async def publish_decision(
+        self, key: PostKey, decision: Callable[[PostState], Event | None]
+    ) -> RecordedFact | None:
         """Store the fact that ``decision`` returns for the post's state; nothing when it returns None.
 
         ``decision`` is called again when the post changed in between. Raises what it raises, IllegalTransition when the
@@ -124,7 +132,7 @@ class Bus:
         """
         sequence = 0
         for _ in range(_TRIES):
-            history = await self.load(key)
+            history = await self.post_history(key)
             state = history.state()
             event = decision(state)
             if event is None:
@@ -155,18 +163,18 @@ class Bus:
         """Every fact as raw bytes, for a reader that decodes millions of them itself."""
         return read_all(self.client, subjects.FACTS, (b"post.", b"content."), batch=batch)
 
-    async def head(self) -> StreamHead:
+    async def facts_head(self) -> StreamHead:
         """Identity and last sequence of the stream of facts."""
         identity, last = await stream_head(self.client, subjects.FACTS)
         return StreamHead(last, identity)
 
-    async def time(self) -> datetime:
+    async def broker_time(self) -> datetime:
         """The broker's clock, which schedules go by."""
-        return datetime.fromisoformat((await self.client.api(f"STREAM.INFO.{subjects.FACTS}"))["ts"])
+        return datetime.fromisoformat((await self.client.call_api(f"STREAM.INFO.{subjects.FACTS}"))["ts"])
 
-    async def in_progress(self, durable: str) -> int:
+    async def sequence_in_progress(self, durable: str) -> int:
         """Sequence of the last fact delivered to ``durable`` while one is unacknowledged; 0 when none is."""
-        info = await self.client.api(f"CONSUMER.INFO.{subjects.FACTS}.{durable}")
+        info = await self.client.call_api(f"CONSUMER.INFO.{subjects.FACTS}.{durable}")
         return int(info["delivered"]["stream_seq"]) if info["num_ack_pending"] else 0
 
     async def schedule_retry(self, event: ContentRequested, at: datetime) -> None:
@@ -186,7 +194,7 @@ class Bus:
             found += [one.event for one in facts_in_messages(batch) if isinstance(one.event, ContentRequested)]
         return found
 
-    async def purge(self, key: PostKey, before: int) -> int:
+    async def purge_post(self, key: PostKey, before: int) -> int:
         """Delete everything the broker holds of a post: facts below sequence ``before``, scheduled retries,
         sightings, dead letters. Gives the number of messages deleted.
         """
@@ -196,30 +204,30 @@ class Bus:
             (subjects.STATS, {"filter": subjects.stats_subject(key)}),
         ]
         letters = [one for one in await self.dead_letters(settled=True) if one.subject.endswith(f".{key}")]
-        wanted += [(subjects.DEAD, {"filter": dead_subject(one.durable, one.origin)}) for one in letters]
+        wanted += [(subjects.DEAD, {"filter": dead_letter_subject(one.durable, one.origin)}) for one in letters]
         gone = 0
         for stream, what in wanted:
-            gone += int((await self.client.api(f"STREAM.PURGE.{stream}", what))["purged"])
+            gone += int((await self.client.call_api(f"STREAM.PURGE.{stream}", what))["purged"])
         return gone
 
     async def add_dead_letter(self, durable: str, origin: int, subject: str, payload: bytes, reason: str) -> None:
         """Keep a copy of a message that ``durable`` gives up on, for a person to look at."""
-        headers = dead_headers(durable, origin, subject, reason)
-        await self.client.store(dead_subject(durable, origin), payload, headers)
+        headers = dead_letter_headers(durable, origin, subject, reason)
+        await self.client.store(dead_letter_subject(durable, origin), payload, headers)
 
     async def dead_letters(self, *, settled: bool = False) -> list[DeadLetter]:
         """Dead letters that wait for a person, the oldest first; with ``settled`` also those dealt with."""
         letters: list[DeadLetter] = []
         async for batch in read_batches(self.client, subjects.DEAD, ("dead.>",), after=0, follow=False, batch=100):
-            letters += map(DeadLetter.of, batch)
+            letters += map(DeadLetter.from_message, batch)
         return [letter for letter in letters if settled or letter.settled is None]
 
-    async def settle(self, letter: DeadLetter, how: Settlement, by: str, note: str) -> None:
+    async def settle_dead_letter(self, letter: DeadLetter, how: Settlement, by: str, note: str) -> None:
         """Record what was done about a letter. Raises BadInput when it changed since it was read."""
         place = {"Nats-Expected-Last-Subject-Sequence": str(letter.sequence)}
         headers = settled_headers(letter, how, by, note) | place
         try:
-            await self.client.store(dead_subject(letter.durable, letter.origin), letter.payload, headers)
+            await self.client.store(dead_letter_subject(letter.durable, letter.origin), letter.payload, headers)
         except APIError as error:
             if error.err_code not in WRONG_SEQUENCE:
                 raise
@@ -244,7 +252,7 @@ class Bus:
             if found:
                 yield found
 
-    async def announce(self, subject: str, payload: bytes) -> None:
+    async def broadcast(self, subject: str, payload: bytes) -> None:
         """Publish a message to current subscribers only (core NATS, not stored); lost while the broker is away."""
         with suppress(Error):
             await self.client.nc.publish(subject, payload)
@@ -265,7 +273,7 @@ class Bus:
             with suppress(Error):
                 await subscription.unsubscribe()
 
-    async def lease(self, name: str, ttl: float, *, release_on_death: bool = False) -> Lease | None:
+    async def take_lease(self, name: str, ttl: float, *, release_on_death: bool = False) -> Lease | None:
         """Take the lease ``name`` for ``ttl`` seconds (whole seconds, at least 1); None while another process holds it.
 
         ``release_on_death``: another process of this machine may take it at once when its holder died.
@@ -278,7 +286,7 @@ class Bus:
 
     async def schedule_crawl(self, site: str, cron: str, time_zone: str) -> None:
         """Schedule ticks of ``site`` by ``cron`` (six fields, seconds first); replaces the site's schedule."""
-        await crawl_schedule.schedule(self.client, site, cron, time_zone)
+        await crawl_schedule.schedule_crawl(self.client, site, cron, time_zone)
 
     async def crawl_now(self, site: str) -> None:
         """Publish a tick at once; it replaces one that still waits."""
@@ -286,15 +294,15 @@ class Bus:
 
     def crawl_ticks(self, stop: asyncio.Event) -> AsyncIterator[crawl_schedule.CrawlTick]:
         """Ticks of sites that are due, until ``stop`` is set."""
-        return crawl_schedule.ticks(self.client, stop)
+        return crawl_schedule.crawl_ticks(self.client, stop)
 
     async def report_crawl(self, made: CrawlReport) -> None:
         """Replace the latest crawl report of a site."""
-        await crawl_schedule.report(self.client, made)
+        await crawl_schedule.store_crawl_report(self.client, made)
 
     async def crawl_reports(self) -> dict[str, CrawlReport]:
         """The latest crawl report of every site, by site code."""
-        return await crawl_schedule.reports(self.client)
+        return await crawl_schedule.latest_crawl_reports(self.client)
 
     async def close(self) -> None:
         """Close the connection at once."""

@@ -1,8 +1,8 @@
-"""Connecting to the broker."""
+"""Opening of a station's connection to the broker."""
 
 from pathlib import Path
 
-from libraries.bus.accounts.files import user_of
+from libraries.bus.accounts.files import connection_user
 from libraries.bus.address import BrokerAddress
 from libraries.bus.bus import Bus
 from libraries.bus.connection.client import BrokerClient
@@ -32,7 +32,7 @@ async def connect(
     """
     if settings.is_embedded:
         raise ConfigurationError("broker.address_embedded")
-    client = await BrokerClient.open(settings.of(user_of(name)), name, patience=min(patience, first))
+    client = await BrokerClient.open(settings.for_user(connection_user(name)), name, patience=min(patience, first))
     client.patience = patience
     try:
         drift = await ensure_topology(client, change=change_topology)

@@ -41,13 +41,13 @@ class DeadLetterKind(StrEnum):
 
 
 class DeadLetterFilter(Frozen):
-    """A choice of letters: of any of these stages, kinds and sites; an empty field takes all."""
+    """A filter of dead letters: those of any of these stages, kinds and sites; an empty field matches all."""
 
     stages: tuple[Stage, ...] = ()
     kinds: tuple[DeadLetterKind, ...] = ()
     sites: tuple[str, ...] = ()
 
-    def takes(self, letter: "FailedPost") -> bool:
+    def matches(self, letter: "FailedPost") -> bool:
         return (
             (not self.stages or letter.stage in self.stages)
             and (not self.kinds or letter.kind in self.kinds)
@@ -59,7 +59,7 @@ EVERY: Final = DeadLetterFilter()
 
 
 class FailedPost(Frozen):
-    """A dead letter with what the facts say about it.
+    """A post whose processing failed for good: its dead letter, with what the facts say about it.
 
     ``post`` and ``stage`` are None where the message cannot be read as a fact. ``code`` and ``fields`` are those of the
     failure (`schemas.failures`), ``reason`` is their English sentence. ``open``: a retry would do
@@ -107,7 +107,7 @@ class FailedPost(Frozen):
 
 
 class RetryOutcome(StrEnum):
-    """The outcome of a retry."""
+    """How the retry of a dead letter ended."""
 
     REQUESTED = "requested"
     OVERTAKEN = "overtaken"
@@ -117,7 +117,7 @@ class RetryOutcome(StrEnum):
 async def failed_posts(bus: Bus, *, settled: bool = False, which: DeadLetterFilter = EVERY) -> list[FailedPost]:
     """Dead letters that wait for a person, with their facts, oldest first; with ``settled`` also those dealt with."""
     found = [await _failed(bus, letter) for letter in await bus.dead_letters(settled=settled)]
-    return [letter for letter in found if which.takes(letter)]
+    return [letter for letter in found if which.matches(letter)]
 
 
 async def retry_dead_letter(bus: Bus, name: str, by: str) -> RetryOutcome:
@@ -130,24 +130,24 @@ async def retry_dead_letter(bus: Bus, name: str, by: str) -> RetryOutcome:
     fact = _fact(letter)
     if fact is None:
         raise BadInput("letter.unreadable", name=name)
-    failed = _failure(await bus.load(fact.post_key), fact)
+    failed = _failure(await bus.post_history(fact.post_key), fact)
 
     def decide(state: PostState) -> ContentRequested | None:
-        if failed is None or not failure_stands(state, failed):
+        if failed is None or not is_still_failed(state, failed):
             return None
         return ContentRequested.caused_by(
             failed, "letter", from_stage=failed.stage, recipe=state.recipe, by=by, platform=_platform(letter, failed)
         )
 
-    recorded = await bus.decide(fact.post_key, decide)
+    recorded = await bus.publish_decision(fact.post_key, decide)
     outcome = RetryOutcome.OVERTAKEN if recorded is None else RetryOutcome.REQUESTED
-    await bus.settle(letter, Settlement.RETRIED, by, outcome.value)
+    await bus.settle_dead_letter(letter, Settlement.RETRIED, by, outcome.value)
     return outcome
 
 
 async def drop_dead_letter(bus: Bus, name: str, by: str, note: str) -> None:
     """Settle a letter without a retry; ``by`` and ``note`` stay on record. Raises BadInput."""
-    await bus.settle(await _letter(bus, name), Settlement.DROPPED, by, note)
+    await bus.settle_dead_letter(await _letter(bus, name), Settlement.DROPPED, by, note)
 
 
 async def _letter(bus: Bus, name: str) -> DeadLetter:
@@ -159,7 +159,7 @@ async def _letter(bus: Bus, name: str) -> DeadLetter:
 
 async def _failed(bus: Bus, letter: DeadLetter) -> FailedPost:
     fact = _fact(letter)
-    history = await bus.load(fact.post_key) if fact else PostHistory([], 0)
+    history = await bus.post_history(fact.post_key) if fact else PostHistory([], 0)
     state = history.state()
     found = _failure(history, fact) if fact else None
     return FailedPost(
@@ -176,7 +176,7 @@ async def _failed(bus: Bus, letter: DeadLetter) -> FailedPost:
         fields=found.cause[1] if found else {},
         reason=_reason(found) if found else letter.reason,
         time=letter.time,
-        open=letter.settled is None and found is not None and failure_stands(state, found),
+        open=letter.settled is None and found is not None and is_still_failed(state, found),
         settled=letter.settled,
         by=letter.by,
         note=letter.note,
@@ -213,8 +213,8 @@ def _platform(letter: DeadLetter, failed: ContentFailed) -> str:
     return letter.durable.removeprefix("publish-") if failed.stage is Stage.PUBLISH else ""
 
 
-def failure_stands(state: PostState, failed: ContentFailed) -> bool:
-    """Whether the post is still where this failure left it. Publishing can fail on several platforms at once."""
+def is_still_failed(state: PostState, failed: ContentFailed) -> bool:
+    """Whether the post is still in the state this failure left. Publishing can fail on several platforms at once."""
     if failed.stage is Stage.PUBLISH:
         return state.status in _PUBLISHED and state.revision == failed.revision
     return state.status is Status.FAILED and state.failure == failed

@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from libraries import files
 from libraries.bus.accounts.files import ACCOUNT, CONFIG, create_accounts
-from libraries.bus.address import OPERATOR, password_of
-from libraries.bus.embedded_log import failed_write_since, set_aside_damaged, why_not_started
+from libraries.bus.address import OPERATOR, user_password
+from libraries.bus.embedded_log import find_failed_write, set_aside_damaged_descriptions, start_failure_text
 from libraries.extras import install_command
 from libraries.log import get_logger
 from libraries.processes import ending_with_us
@@ -53,7 +53,7 @@ jetstream {{ store_dir: {store}, sync_interval: always }}
 
 
 @asynccontextmanager
-async def embedded_server(store_dir: Path, *, port: int = -1) -> AsyncIterator[str]:
+async def run_embedded_server(store_dir: Path, *, port: int = -1) -> AsyncIterator[str]:
     """Run nats-server on loopback over ``store_dir``; gives its address, which contains its password.
 
     It is restarted on the same port when it dies, and it ends with this process however that ends.
@@ -71,7 +71,7 @@ async def embedded_server(store_dir: Path, *, port: int = -1) -> AsyncIterator[s
         process, port = await _start(server, port, last_port)
         server.configure(port)  # for the next run
         address = store_dir / "url"
-        operator = f"{OPERATOR}:{password_of(accounts_dir(store_dir), OPERATOR)}"
+        operator = f"{OPERATOR}:{user_password(accounts_dir(store_dir), OPERATOR)}"
         files.write(address, f"nats://{operator}@127.0.0.1:{port}".encode(), mode=files.PRIVATE)
         keeper = asyncio.create_task(_keep(server, process, port))
         await asyncio.sleep(0)  # a task that is cancelled before it began would not end the server
@@ -102,8 +102,8 @@ def accounts_dir(store_dir: Path) -> Path:
     return store_dir / _ACCOUNTS
 
 
-def running_server(store_dir: Path) -> str | None:
-    """Address of the embedded server that another live process runs over ``store_dir``; None without one."""
+def running_server_address(store_dir: Path) -> str | None:
+    """The address of the embedded server that another live process runs over ``store_dir``; None without one."""
     try:
         with (store_dir / "lock").open("rb") as lock:
             if _take(lock.fileno(), fcntl.LOCK_SH):
@@ -161,10 +161,10 @@ class _Server(NamedTuple):
                 await _end(process)
                 raise
             if opened is None:
-                why = why_not_started(process, self.log_file, said, _START_SECONDS)
+                why = start_failure_text(process, self.log_file, said, _START_SECONDS)
                 await _end(process)
                 raise ProviderDown("broker.not_started", why=why, log=self.log_file)
-            if set_aside_damaged(process, self.log_file):
+            if set_aside_damaged_descriptions(process, self.log_file):
                 await _end(process)  # it may have stopped the stream
                 return await self.start(opened)
             return process, opened
@@ -216,7 +216,7 @@ async def _keep(server: _Server, process: Process, port: int) -> None:
         while True:
             with suppress(TimeoutError):
                 await asyncio.wait_for(process.wait(), _LOOK_SECONDS)
-            read, failed = failed_write_since(server.log_file, read)
+            read, failed = find_failed_write(server.log_file, read)
             if failed or shutil.disk_usage(server.store_dir).free < _FULL:  # then the log could not be written either
                 await _room(server.store_dir)
                 await _end(process)

@@ -1,4 +1,4 @@
-"""What the log of the embedded broker tells: failed writes, damaged descriptions, and why it did not start."""
+"""Reading of the embedded broker's log: failed writes, damaged descriptions of streams, and why it did not start."""
 
 import re
 from asyncio.subprocess import Process
@@ -15,7 +15,7 @@ _COMPLAINT = re.compile(r"\[(?:FTL|ERR)\] (.+)")
 _DAMAGED = re.compile(r'\[WRN\] +(?:[^"]*[Mm]etafile|Missing stream checksum)[^"]*"(.+?)"')
 
 
-def failed_write_since(log_file: Path, read: int) -> tuple[int, bool]:
+def find_failed_write(log_file: Path, read: int) -> tuple[int, bool]:
     """The new read position in the log, and whether it reports a failed write since ``read``.
 
     A stream whose write failed refuses all later ones, even with room, until its server is restarted.
@@ -28,7 +28,7 @@ def failed_write_since(log_file: Path, read: int) -> tuple[int, bool]:
         return size, b"Critical write error" in file.read()
 
 
-def why_not_started(process: Process, log_file: Path, said: Path, patience: float) -> str:
+def start_failure_text(process: Process, log_file: Path, said: Path, patience: float) -> str:
     """What the server said before it ended: in its log, else on its output, where it writes before it has a log."""
     logged = [line for line in _last_lines(log_file) if line.startswith(f"[{process.pid}] ")]
     words = [found.group(1) for line in logged if (found := _COMPLAINT.search(line))] or _last_lines(said)
@@ -37,7 +37,7 @@ def why_not_started(process: Process, log_file: Path, said: Path, patience: floa
     return " | ".join([*words[-_SHOWN_LINES:], *([] if words and code is not None else [end])])
 
 
-def set_aside_damaged(process: Process, log_file: Path) -> bool:
+def set_aside_damaged_descriptions(process: Process, log_file: Path) -> bool:
     """Rename descriptions that the server refused, so that streams and consumers are laid out anew; whether it did.
 
     A stream is then laid out over its records. The server writes no description where there is one: it would lay the

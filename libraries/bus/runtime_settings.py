@@ -1,4 +1,4 @@
-"""The runtime settings of `schemas.switches`, stored in the key-value bucket."""
+"""Reading and changing of the switches (`schemas.switches`), which are stored in the key-value bucket."""
 
 from collections.abc import Callable
 from typing import Final
@@ -10,12 +10,12 @@ _KEY: Final = "switches"
 
 
 async def read_switches(bus: Bus) -> RuntimeSettings:
-    """The runtime settings as they are now; the defaults where none was ever changed. Raises ProviderDown."""
-    return await bus.ledger().read(_KEY, RuntimeSettings) or RuntimeSettings()
+    """The switches as they are now; the defaults where none was ever changed. Raises ProviderDown."""
+    return await bus.ledger().read_model(_KEY, RuntimeSettings) or RuntimeSettings()
 
 
 async def change_switches(bus: Bus, change: Callable[[RuntimeSettings], RuntimeSettings]) -> RuntimeSettings:
-    """Change the runtime settings and give the new ones; ``change`` is called again when another process was first.
+    """Change the switches and give the new ones; ``change`` is called again when another process was first.
 
     Raises ProviderDown, Conflict.
     """

@@ -20,7 +20,7 @@ class Finding(Frozen):
 Check = Callable[[], Finding]
 
 
-def proof_check(what: str, proof: Callable[[], object]) -> Check:
+def check_without_error(what: str, proof: Callable[[], object]) -> Check:
     """A check that is ok when ``proof`` returns, and says what it raised when it does not."""
     return guarded_check(what, lambda: Finding(what=what, state="ok", found=str(proof())))
 
@@ -45,7 +45,7 @@ def guarded_check(what: str, check: Check) -> Check:
     return examined
 
 
-def judged_finding(what: str, *, ok: bool, found: str, remedy: str, bad: Literal["warn", "fail"] = "fail") -> Finding:
+def finding_of(what: str, *, ok: bool, found: str, remedy: str, bad: Literal["warn", "fail"] = "fail") -> Finding:
     """A finding that is ``bad`` with a remedy, or ok without one."""
     return Finding(what=what, state="ok" if ok else bad, found=found, remedy="" if ok else remedy)
 

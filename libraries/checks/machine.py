@@ -11,7 +11,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Final
 
-from libraries.checks.finding import Check, Finding, guarded_check, judged_finding
+from libraries.checks.finding import Check, Finding, finding_of, guarded_check
 from libraries.paths import PACKAGES
 
 _LEAST_FILES: Final = 1024
@@ -44,7 +44,7 @@ def check_packages() -> Finding:
     )
 
 
-def check_disk(folder: Path, *, least: int = 2_000_000_000) -> Check:
+def check_disk_space(folder: Path, *, least: int = 2_000_000_000) -> Check:
     """Check that there is room where the media and the streams lie; ``least`` in bytes."""
 
     def check() -> Finding:
@@ -53,7 +53,7 @@ def check_disk(folder: Path, *, least: int = 2_000_000_000) -> Check:
             place = place.parent
         free = shutil.disk_usage(place).free
         remedy = "Free some space (wagglebot gc): a film takes 55 MB, 29 MB after a week. Work waits on a full disk."
-        return judged_finding(
+        return finding_of(
             f"disk {folder}", ok=free >= least, found=f"{free / 1e9:.1f} GB free", remedy=remedy, bad="warn"
         )
 
@@ -80,7 +80,7 @@ def check_port(host: str, number: int, setting: str) -> Check:
     return check
 
 
-def check_writable(what: str, folder: Path, setting: str) -> Check:
+def check_writable_folder(what: str, folder: Path, setting: str) -> Check:
     """A file can be made, written and deleted in ``folder``, or in the nearest folder above where it is not there."""
 
     def check() -> Finding:
@@ -104,14 +104,14 @@ def check_memory() -> Finding:
     """Check that there is enough memory for all stations and one film."""
     pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
     remedy = "Give it more memory (WSL2: memory= in .wslconfig), or run the studio on another machine."
-    return judged_finding("memory", ok=pages >= _LEAST_MEMORY, found=f"{pages:.1f} GiB", remedy=remedy, bad="warn")
+    return finding_of("memory", ok=pages >= _LEAST_MEMORY, found=f"{pages:.1f} GiB", remedy=remedy, bad="warn")
 
 
 def check_open_files() -> Finding:
     """Check how many files this user's processes may have open."""
     limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     few = 0 <= limit < _LEAST_FILES
-    return judged_finding(
+    return finding_of(
         "open files", ok=not few, found=str(limit), remedy=f"Raise it: ulimit -n {4 * _LEAST_FILES}", bad="warn"
     )
 
@@ -121,12 +121,10 @@ def check_text_encoding() -> Finding:
     name = locale.getpreferredencoding(do_setlocale=False).lower()
     found = f"{name}, file names {sys.getfilesystemencoding()}"
     ok = sys.getfilesystemencoding().lower() in {"utf-8", "utf8"}
-    return judged_finding(
-        "text encoding", ok=ok, found=found, remedy="Start with: LANG=C.UTF-8 wagglebot …", bad="warn"
-    )
+    return finding_of("text encoding", ok=ok, found=found, remedy="Start with: LANG=C.UTF-8 wagglebot …", bad="warn")
 
 
-def check_private(what: str, *paths: Path) -> Check:
+def check_private_files(what: str, *paths: Path) -> Check:
     """Files with secrets, of those that are there, that only their owner can read."""
 
     def check() -> Finding:
@@ -134,6 +132,6 @@ def check_private(what: str, *paths: Path) -> Check:
         shown = [path for path in there if path.stat().st_mode & 0o077]
         found = f"{shown[0]} can be read by others" if shown else f"{len(there)} private"
         remedy = f"chmod 600 {' '.join(map(str, shown))}"
-        return judged_finding(what, ok=not shown, found=found, remedy=remedy, bad="warn")
+        return finding_of(what, ok=not shown, found=found, remedy=remedy, bad="warn")
 
     return guarded_check(what, check)

@@ -28,22 +28,22 @@ _FIND: Final = (
 Ask = Callable[[BaseModel | None, Recipe], Iterator[WaggleError]]
 
 
-class Unmet(NamedTuple):
+class UnmetNeed(NamedTuple):
     """A need that is not met, and the command or sentence that helps."""
 
     what: str
     cure: str
 
 
-def unmet_needs(adapter: Adapter, section: BaseModel | None, python: str = sys.executable) -> list[Unmet]:
+def unmet_needs(adapter: Adapter, section: BaseModel | None, python: str = sys.executable) -> list[UnmetNeed]:
     """The needs of ``adapter``, set as ``section`` says, that are not met where ``python`` runs it."""
     found = (_unmet(need, section, python) for need in adapter.needs)
     return [each for each in found if each is not None]
 
 
-def server_refusals(adapter: Adapter, section: BaseModel | None, recipe: Recipe) -> list[Unmet]:
+def server_refusals(adapter: Adapter, section: BaseModel | None, recipe: Recipe) -> list[UnmetNeed]:
     """Why servers of ``adapter`` would refuse to work by ``recipe``, each with what helps; empty where none would."""
-    found: list[Unmet] = []
+    found: list[UnmetNeed] = []
     for need in adapter.needs:
         if isinstance(need, Server) and need.ask and getattr(section, need.setting, ""):
             module, _, name = need.ask.partition(":")
@@ -52,27 +52,29 @@ def server_refusals(adapter: Adapter, section: BaseModel | None, recipe: Recipe)
     return found
 
 
-def _told(error: WaggleError, cure: str) -> Unmet:
+def _told(error: WaggleError, cure: str) -> UnmetNeed:
     said = explain(error.code, error.fields, "en") or error.explained("en")
-    return Unmet(said.sentence.removesuffix("."), said.remedy or cure)
+    return UnmetNeed(said.sentence.removesuffix("."), said.remedy or cure)
 
 
-def _unmet(need: Need, section: BaseModel | None, python: str) -> Unmet | None:
+def _unmet(need: Need, section: BaseModel | None, python: str) -> UnmetNeed | None:
     if isinstance(need, Extra):
         missing = missing_packages(need.modules, python)
         return (
-            Unmet(f"no {', '.join(missing)}", need.cure or f"Run: {install_command(need.name)}.") if missing else None
+            UnmetNeed(f"no {', '.join(missing)}", need.cure or f"Run: {install_command(need.name)}.")
+            if missing
+            else None
         )
     value = getattr(section, need.setting, "") if need.setting else ""
     match need:
         case ModelFiles(names=names, cure=cure):
             place = Path(value)
             lacking = [path for path in ([place / name for name in names] or [place]) if not path.exists()]
-            return Unmet(f"{lacking[0]} is not there", cure) if lacking else None
+            return UnmetNeed(f"{lacking[0]} is not there", cure) if lacking else None
         case Account(cure=cure):
-            return None if Path(value).is_file() else Unmet(f"no permission in {value}", cure)
+            return None if Path(value).is_file() else UnmetNeed(f"no permission in {value}", cure)
         case Server(cure=cure):
-            return None if not value or accepts_connections(str(value)) else Unmet(f"{value} does not answer", cure)
+            return None if not value or accepts_connections(str(value)) else UnmetNeed(f"{value} does not answer", cure)
 
 
 def missing_packages(modules: tuple[str, ...], python: str = sys.executable) -> list[str]:

@@ -8,7 +8,7 @@ _AVAILABLE: Final = re.compile(r"^MemAvailable:\s+(\d+) kB$", re.MULTILINE)
 _MEMINFO: Final = Path("/proc/meminfo")
 
 
-def free_ram() -> int | None:
+def free_ram_mib() -> int | None:
     """MiB a new process could have, by the kernel's own estimate (proc(5), MemAvailable); None but on Linux."""
     if not _MEMINFO.exists():
         return None
@@ -16,7 +16,7 @@ def free_ram() -> int | None:
     return int(found.group(1)) // 1024 if found else None
 
 
-def folder_size(folder: Path) -> int:
+def folder_size_mib(folder: Path) -> int:
     """MiB of all files below ``folder``, or of the file that it is; 0 where there is none."""
     if folder.is_file():
         return folder.stat().st_size // 2**20

@@ -30,7 +30,7 @@ log = get_logger(__name__)
 _devices: set[str] = set()
 
 
-def check_conflicts() -> None:
+def require_single_runtime() -> None:
     """Raises ConfigurationError when a runtime is installed twice: the two overwrite each other's files."""
     for packages in _CONFLICTING:
         if all(_installed(name) for name in packages):
@@ -38,21 +38,21 @@ def check_conflicts() -> None:
             raise ConfigurationError("model.runtime_twice", packages=both, uninstall=uninstall)
 
 
-def onnx_runtime() -> Any:
+def import_onnx_runtime() -> Any:
     """The module onnxruntime, with the CUDA libraries loaded where there is a driver for them.
 
     Raises ConfigurationError when it is missing, or installed twice.
     """
-    check_conflicts()
-    module = import_library("onnxruntime")
+    require_single_runtime()
+    module = import_local_model_library("onnxruntime")
     module.set_default_logger_severity(_FATAL_ONLY)
-    if has_driver():
+    if has_nvidia_driver():
         # They lie in wheels of their own, where the loader does not look; onnxruntime-genai finds them once loaded.
         module.preload_dlls()
     return module
 
 
-def import_library(name: str) -> Any:
+def import_local_model_library(name: str) -> Any:
     """A module that comes with the extras for local models. Raises ConfigurationError when it is missing."""
     try:
         return import_module(name)
@@ -85,7 +85,7 @@ def open_session(file: Path, device: Device, *, setting: str) -> Any:
     The package claims CUDA on any machine, so where the model runs is read off the session. Raises ConfigurationError
     when the file is no usable model, or ``cuda`` was asked for and cannot be used.
     """
-    session = _session(onnx_runtime(), file, device, setting)
+    session = _session(import_onnx_runtime(), file, device, setting)
     runs_on = "cuda" if session.get_providers()[0] == _CUDA[0] else "cpu"
     if device == "cuda" and runs_on == "cpu":
         raise ran_on_cpu_error(setting)
@@ -95,7 +95,7 @@ def open_session(file: Path, device: Device, *, setting: str) -> Any:
 
 
 def _session(module: Any, file: Path, device: Device, setting: str) -> Any:
-    if device != "cpu" and has_driver():
+    if device != "cpu" and has_nvidia_driver():
         options = module.SessionOptions()
         options.add_session_config_entry("session.disable_cpu_ep_fallback", "1" if device == "cuda" else "0")
         providers = [_CUDA, "CPUExecutionProvider"][: 1 + (device == "auto")]
@@ -114,11 +114,11 @@ def _session(module: Any, file: Path, device: Device, setting: str) -> Any:
         raise ConfigurationError("model.file_unusable", setting=f"{setting}.folder", file=file, why=why) from error
 
 
-def session_provider() -> str:
+def actual_session_provider() -> str:
     """The provider that a session really gets on this machine. Raises ConfigurationError."""
-    module = onnx_runtime()
+    module = import_onnx_runtime()
     wanted = ["CPUExecutionProvider"]
-    if has_driver():
+    if has_nvidia_driver():
         wanted = [_CUDA[0], *wanted]
     return str(module.InferenceSession(_IDENTITY_GRAPH, providers=wanted).get_providers()[0])
 
@@ -139,7 +139,7 @@ def ran_on_cpu_error(setting: str) -> ConfigurationError:
     return ConfigurationError("model.ran_on_cpu", setting=f"{setting}.device")
 
 
-def has_driver() -> bool:
+def has_nvidia_driver() -> bool:
     """Whether the NVIDIA driver answers; the package itself claims CUDA on any machine."""
     try:
         return bool(ctypes.CDLL("libcuda.so.1").cuInit(0) == 0)

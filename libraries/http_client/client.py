@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from pydantic import JsonValue
 
-from libraries.http_client.reply import Body, ServerReply, about_memory
+from libraries.http_client.reply import BodyDecoder, ServerReply, reports_memory_shortage
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, WaggleError
 
 __all__ = ["Listen", "ModelServer", "ServerReply"]
@@ -74,9 +74,9 @@ class ModelServer:
         """As `post`, for what the server says of itself."""
         return self._judged(self._exchange("GET", path, None, None, None))
 
-    def failure(self, reply: ServerReply, path: str) -> WaggleError | None:
+    def request_failure(self, reply: ServerReply, path: str) -> WaggleError | None:
         """The error that a refused request means when no other request helps; None when it was its content."""
-        if about_memory(reply.message):
+        if reports_memory_shortage(reply.message):
             return ProviderDown("server.out_of_memory", server=self.name, why=reply.excerpt)
         if reply.status >= 500:
             return ProviderDown("server.busy", server=self.name, status=reply.status, why=reply.excerpt)
@@ -136,7 +136,7 @@ class ModelServer:
         return ConfigurationError("server.bad_address", setting=f"{self._setting}.base_url", address=self._base)
 
     def _read(self, response: http.client.HTTPResponse, listen: Listen | None, late: threading.Event) -> ServerReply:
-        body = Body(self.name, response.headers.get("Content-Encoding", ""), self._largest)
+        body = BodyDecoder(self.name, response.headers.get("Content-Encoding", ""), self._largest)
         kind = response.headers.get("Content-Type", "")
         good = response.status in range(200, 300)
         try:
@@ -157,7 +157,7 @@ class ModelServer:
             raise ProviderDown("server.cut_short", server=self.name, received=body.size, expected=expected)
         framed = bool(response.chunked) or response.length is not None
         location, retry = (response.headers.get(name, "") for name in ("Location", "Retry-After"))
-        return ServerReply(response.status, body.whole(), kind, location, framed, retry)
+        return ServerReply(response.status, body.finish(), kind, location, framed, retry)
 
     def _judged(self, reply: ServerReply) -> ServerReply:
         """``reply``, unless it is one that no other request would change."""
@@ -173,12 +173,14 @@ class ModelServer:
         if status == 401:
             raise ConfigurationError("server.key_rejected", setting=f"{self._setting}.api_key", server=self.name)
         if status in _BUSY or (status >= 500 and status not in _ANOTHER_WAY):
-            raise ProviderDown("server.busy", server=self.name, status=status, why=reply.excerpt, wait=reply.wait)
-        if reply.ok and reply.is_page:
+            raise ProviderDown(
+                "server.busy", server=self.name, status=status, why=reply.excerpt, wait=reply.wait_seconds
+            )
+        if reply.ok and reply.is_web_page:
             raise ProviderDown("server.web_page", server=self.name, title=reply.excerpt)
         return reply
 
-    def judge(self, status: int, body: JsonValue) -> ServerReply:
+    def judge_embedded_error(self, status: int, body: JsonValue) -> ServerReply:
         """An error that came within a good answer, taken as if it had come with ``status``. Raises as `post`."""
         return self._judged(ServerReply(status, json.dumps(body, ensure_ascii=False).encode(), "application/json"))
 

@@ -47,7 +47,7 @@ class ServerReply(NamedTuple):
         return 200 <= self.status < 300
 
     @property
-    def wait(self) -> float:
+    def wait_seconds(self) -> float:
         """Seconds the server asks to be left alone by Retry-After (RFC 9110, 10.2.3), a day at most; 0 without it."""
         if self.retry_after.strip().isdecimal():
             return min(_LONGEST_WAIT, float(self.retry_after))
@@ -58,7 +58,7 @@ class ServerReply(NamedTuple):
         return min(_LONGEST_WAIT, max(0.0, until.timestamp() - time.time()))
 
     @property
-    def is_page(self) -> bool:
+    def is_web_page(self) -> bool:
         """Whether it is a web page: what proxies, log-in pages and captive portals put in a server's place.
 
         Small servers send whatever they answer as ``text/html``, so the type alone says nothing.
@@ -70,7 +70,7 @@ class ServerReply(NamedTuple):
     def message(self) -> str:
         """The server's own words as one line: the message of a JSON error, the title of a page, else the body."""
         text = self.body[:65_536].decode("utf-8", "replace")
-        if self.is_page:
+        if self.is_web_page:
             title = _TITLE.search(text)
             return _line(title.group(1) if title else _TAG.sub(" ", text))
         said = "; ".join(_messages(self.json()))
@@ -104,7 +104,7 @@ class ServerReply(NamedTuple):
         raise ProviderDown("server.unreadable", server=server, why="its text is not UTF-8")
 
 
-def about_memory(words: str) -> bool:
+def reports_memory_shortage(words: str) -> bool:
     """Whether ``words`` of a server or runtime say that memory was refused; there is no status or class for it."""
     return _MEMORY.search(words) is not None
 
@@ -132,7 +132,7 @@ def _messages(found: JsonValue) -> Iterator[str]:
                 yield from _messages(value)
 
 
-class Body:
+class BodyDecoder:
     """The bytes of a body as they arrive, put together and decompressed.
 
     ``encoding`` is the Content-Encoding. `add` and `end` raise ProviderDown naming ``server`` for one that cannot be
@@ -166,7 +166,7 @@ class Body:
     def too_large(self) -> bool:
         return self.size > self._largest
 
-    def whole(self) -> bytes:
+    def finish(self) -> bytes:
         """All of it. Raises ProviderDown when its compressed form is not complete."""
         if self._inflate is not None and self.size and not self._inflate.eof:
             raise ProviderDown("server.unreadable", server=self._server, why="its compressed body breaks off")

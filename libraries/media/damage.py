@@ -18,7 +18,7 @@ ASIDE: Final = "damaged"
 """Folder of the store in which damaged files lie: nothing reads them, a person may look at them."""
 
 
-class Repaired(NamedTuple):
+class RepairedFiles(NamedTuple):
     """What became of damaged files: names of those taken from a backup, and of those set aside."""
 
     restored: tuple[str, ...]
@@ -31,7 +31,7 @@ def stored_files(root: Path) -> list[Path]:
     return sorted(path for path in found if path.is_file() and not path.name.startswith("."))
 
 
-def file_of(name: str) -> str:
+def media_path(name: str) -> str:
     """The path below the root of what facts and notes call ``name``: a media file's key, or ``stages/`` and a key."""
     stage = name.removeprefix("stages/")
     return name if stage == name else f"stages/{stage[:2]}/{stage}.json"
@@ -81,7 +81,7 @@ def damaged_files(root: Path, progress: Callable[[int, int], None] = lambda _don
         progress(number, len(every))
 
 
-def repair_files(root: Path, names: Iterable[str], copies: ObjectStore | None, folder: str = "media") -> Repaired:
+def repair_files(root: Path, names: Iterable[str], copies: ObjectStore | None, folder: str = "media") -> RepairedFiles:
     """Replace each damaged or missing file by the whole copy in a ``folder`` of ``copies``, or set it aside.
 
     A stage whose result or file is set aside makes it again. Raises NoSpace, ConfigurationError.
@@ -99,7 +99,7 @@ def repair_files(root: Path, names: Iterable[str], copies: ObjectStore | None, f
             restored.append(name)
         else:
             aside.append(name)
-    return Repaired(tuple(restored), tuple(aside))
+    return RepairedFiles(tuple(restored), tuple(aside))
 
 
 def _fetched(copies: ObjectStore, name: str, target: Path) -> bool:

@@ -13,13 +13,13 @@ MARK: Final = ".wagglebot-media"
 """File that says that a folder is a media store of ours, and not the mount point of a disk that is away."""
 
 
-def claim(root: Path, note: Path) -> None:
+def mark_store_folder(root: Path, note: Path) -> None:
     """Mark ``root`` as the media store and note it in ``note``; a folder that was noted must bear its mark.
 
     What cannot be written now is left as it is. Raises NoSpace when a mark is missing.
     """
     place = str(root.resolve())
-    require_claimed(root, note)
+    require_store_mark(root, note)
     try:
         if not (root / MARK).is_file():
             files.write(root / MARK, b"")
@@ -29,7 +29,7 @@ def claim(root: Path, note: Path) -> None:
         log.warning("the media store cannot be marked", root=str(root), why=str(error))
 
 
-def require_claimed(root: Path, note: Path) -> None:
+def require_store_mark(root: Path, note: Path) -> None:
     """Raises NoSpace when ``root`` is noted in ``note`` and bears no mark: the disk of the store is away."""
     noted = note.is_file() and note.read_text(encoding="utf-8") == str(root.resolve())
     if noted and not (root / MARK).is_file():

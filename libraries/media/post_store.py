@@ -9,7 +9,7 @@ from schemas.media import MediaKey, MediaRef
 from schemas.posts import PostKey
 
 
-class PostStore:
+class PostMediaStore:
     """The `MediaStore` of the stages that work on one post.
 
     Facts name finished media only. What a stage stored on the way, such as the segments of a film or the result of a

@@ -185,12 +185,12 @@ class LocalStore:
 
     def used_by(self, post: PostKey) -> set[str]:
         try:
-            return noted_names(self._uses(post))
+            return read_noted_names(self._uses(post))
         except FileNotFoundError:
             self._require_mounted()
             return set()
 
-    def noted_at(self, post: PostKey) -> float:
+    def last_noted_at(self, post: PostKey) -> float:
         """When a use was last noted for a post, in seconds since the epoch; 0 where none was."""
         try:
             return self._uses(post).stat().st_mtime
@@ -216,7 +216,7 @@ class LocalStore:
         return self.root / "stages" / stage_key[:2] / f"{stage_key}.json"
 
 
-def noted_names(file: Path) -> set[str]:
+def read_noted_names(file: Path) -> set[str]:
     """The names in a file of notes; a line that was cut off or damaged is left out. Raises OSError."""
     lines = file.read_text(encoding="utf-8", errors="replace").split()
     found = set(filter(_NAME.fullmatch, lines))
@@ -251,7 +251,7 @@ def _delete(path: Path) -> bool:
     return True
 
 
-class StoreSettings(Protocol):
+class MediaStoreSettings(Protocol):
     """Where media lie: the name of a store that is installed, and its folder."""
 
     @property
@@ -260,7 +260,7 @@ class StoreSettings(Protocol):
     def root(self) -> Path: ...
 
 
-def open_store(settings: StoreSettings) -> MediaStore:
+def open_media_store(settings: MediaStoreSettings) -> MediaStore:
     """The media store that ``media.store`` names, made with all settings of ``media``.
 
     Raises ConfigurationError when there is none of that name.
@@ -269,7 +269,7 @@ def open_store(settings: StoreSettings) -> MediaStore:
     return store
 
 
-def _local(settings: StoreSettings) -> LocalStore:
+def _local(settings: MediaStoreSettings) -> LocalStore:
     return LocalStore(settings.root)
 
 

@@ -113,7 +113,7 @@ class Model(Frozen):
 
 
 @cache
-def catalogue(folder: Path = FOLDER) -> dict[str, Model]:
+def read_catalogue(folder: Path = FOLDER) -> dict[str, Model]:
     """All models by name, voices first. Raises ValidationError, TOMLDecodeError."""
     shape = TypeAdapter(Model)
     models = [
@@ -127,7 +127,7 @@ def catalogue(folder: Path = FOLDER) -> dict[str, Model]:
 
 def find_model(name: str, folder: Path = FOLDER) -> Model:
     """The model of a name. Raises BadInput, naming those that there are."""
-    models = catalogue(folder)
+    models = read_catalogue(folder)
     if name not in models:
         raise BadInput("models.unknown", name=name, known=", ".join(models))
     return models[name]

@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from libraries.gpu.memory import folder_size, free_ram
+from libraries.gpu.memory import folder_size_mib, free_ram_mib
 from libraries.model_store.catalogue import Model
 from libraries.model_store.fetching import fetch_model
 from libraries.model_store.sources import hub_repository
@@ -63,7 +63,7 @@ def convert(
     if target.exists():
         raise BadInput("model.target_exists", folder=target)
     fetched = None if Path(request.source).is_dir() else _listed(request.source)
-    source = store.folder(fetched) if fetched else Path(request.source)
+    source = store.model_folder(fetched) if fetched else Path(request.source)
     weights = fetched.size if fetched else _checked_size(source)
     _check_room(target, weights)
     if fetched:
@@ -82,7 +82,7 @@ def convert(
         shutil.rmtree(part, ignore_errors=True)
     if fetched:
         store.remove(fetched.name)
-    report(f"{target}: {folder_size(target)} MiB")
+    report(f"{target}: {folder_size_mib(target)} MiB")
     return target
 
 
@@ -129,7 +129,7 @@ def _check_room(target: Path, weights: int) -> None:
     free = shutil.disk_usage(_existing_parent(target)).free // 2**20
     if free < needed:
         raise BadInput("model.no_room", folder=target, needed_mb=needed, free_mb=free)
-    memory = free_ram()
+    memory = free_ram_mib()
     if memory is not None and memory < weights >> 20:
         raise BadInput("model.no_memory", needed_mb=weights >> 20, free_mb=memory)
 

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from libraries.model_store.catalogue import Model
-from libraries.model_store.gathering import NOBODY, FetchWatcher, gather_files, no_room_error
-from libraries.model_store.putting_to_use import put_to_use
+from libraries.model_store.gathering import NOBODY, FetchCallbacks, gather_files, no_room_error
+from libraries.model_store.putting_to_use import install_model
 from libraries.model_store.records import Agreement, InstalledModel
 from libraries.model_store.sources.any_source import bytes_to_receive
 from libraries.model_store.sources.folder import folder_source
-from libraries.model_store.sources.staging import GatheringPlace
+from libraries.model_store.sources.staging import StagingArea
 from libraries.model_store.store import ModelStore
-from libraries.model_store.transfer import USUAL, Patience
+from libraries.model_store.transfer import USUAL, TransferPatience
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown, WaggleError
 from schemas.failures import Explained, Language
 
@@ -23,7 +23,7 @@ class FetchOptions(NamedTuple):
 
     agree: bool = False
     folder: Path | None = None
-    patience: Patience = USUAL
+    patience: TransferPatience = USUAL
     environment: Mapping[str, str] = os.environ
 
 
@@ -31,21 +31,25 @@ _PLAIN: Final = FetchOptions()
 
 
 def fetch_model(
-    model: Model, store: ModelStore, wishes: FetchOptions = _PLAIN, watcher: FetchWatcher = NOBODY
+    model: Model, store: ModelStore, wishes: FetchOptions = _PLAIN, watcher: FetchCallbacks = NOBODY
 ) -> InstalledModel:
     """Fetch a model, or what of it is missing or damaged; a model that is whole is left alone.
 
     Raises BadInput (licence, room, a source that refuses), ProviderDown (no source serves), ConfigurationError.
     """
-    with store.locked(model.name):
+    with store.lock_model(model.name):
         agreement = _agreed(model, store, wishes)
         chosen = [folder_source(model, wishes.folder)] if wishes.folder else list(model.sources)
-        if (known := store.installed(model.name)) and not store.damage(model.name):
+        if (known := store.find_record(model.name)) and not store.damaged_files(model.name):
             return known
         failures: list[WaggleError] = []
         for number, source in enumerate(chosen, 1):
-            place = GatheringPlace(
-                store.staging(model.name), watcher.heard, wishes.patience, number == len(chosen), wishes.environment
+            place = StagingArea(
+                store.staging_folder(model.name),
+                watcher.heard,
+                wishes.patience,
+                number == len(chosen),
+                wishes.environment,
             )
             try:
                 arrived = gather_files(model, source, store, place, watcher)
@@ -58,7 +62,7 @@ def fetch_model(
                     watcher.passed(error)
                 failures.append(error)
                 continue
-            return put_to_use(model, source, place, store, arrived, agreement)
+            return install_model(model, source, place, store, arrived, agreement)
     if len(failures) == 1:
         raise failures[0]
     raise ProviderDown("models.not_fetched", name=model.name, why=_Reasons(tuple(failures)))
@@ -78,9 +82,9 @@ class _Reasons(NamedTuple):
 def _agreed(model: Model, store: ModelStore, wishes: FetchOptions) -> Agreement | None:
     """The agreement to the licence, where it asks for one. Raises BadInput when nobody agreed."""
     licence = model.licence
-    known = store.agreement(licence)
+    known = store.find_agreement(licence)
     if known or not licence.ask:
         return known
     if wishes.agree:
-        return store.agree(licence)
+        return store.record_agreement(licence)
     raise BadInput("models.licence", name=model.name, licence=licence.name, url=licence.url)

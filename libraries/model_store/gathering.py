@@ -9,7 +9,7 @@ from libraries.model_store.catalogue import Model
 from libraries.model_store.sources.any_source import AnySource, bytes_to_receive, files_of, source_label
 from libraries.model_store.sources.declared import ModelFile
 from libraries.model_store.sources.file_fetching import fetch_file
-from libraries.model_store.sources.staging import GatheringPlace
+from libraries.model_store.sources.staging import StagingArea
 from libraries.model_store.store import ModelStore
 from libraries.model_store.transfer import ReceivedFile
 from schemas.errors import BadInput, WaggleError
@@ -18,7 +18,7 @@ _SPARE: Final = 64 * 2**20
 """Bytes that stay free on the disk."""
 
 
-class FetchWatcher(NamedTuple):
+class FetchCallbacks(NamedTuple):
     """Who is told how it goes.
 
     ``begin``: the source, the bytes of it, and those of them that are here already. ``heard``: bytes as they arrive.
@@ -30,11 +30,11 @@ class FetchWatcher(NamedTuple):
     passed: Callable[[WaggleError], None]
 
 
-NOBODY = FetchWatcher(lambda _source, _bytes, _there: None, lambda _bytes: None, lambda _error: None)
+NOBODY = FetchCallbacks(lambda _source, _bytes, _there: None, lambda _bytes: None, lambda _error: None)
 
 
 def gather_files(
-    model: Model, source: AnySource, store: ModelStore, place: GatheringPlace, watcher: FetchWatcher
+    model: Model, source: AnySource, store: ModelStore, place: StagingArea, watcher: FetchCallbacks
 ) -> dict[ModelFile, ReceivedFile]:
     """Every file of a model from one source, gathered and proven. Raises what `fetch_file` raises."""
     place.staging.mkdir(parents=True, exist_ok=True)
@@ -42,12 +42,12 @@ def gather_files(
     arrived: dict[ModelFile, ReceivedFile] = {}
     known = {file.sha256 for each in model.sources for file in model.files_of(each)}
     for file in wanted:
-        in_place = store.folder(model) / file.path
+        in_place = store.model_folder(model) / file.path
         if file.sha256 and in_place.is_file():
             found = ReceivedFile(in_place.stat().st_size, files.sha256(in_place))
             if found.sha256 == file.sha256:
                 arrived[file] = found
-            elif store.installed(model.name) is None and found.sha256 not in known:
+            elif store.find_record(model.name) is None and found.sha256 not in known:
                 raise BadInput("models.other_file_there", file=in_place, name=model.name)
     missing = [file for file in wanted if file not in arrived]
     if missing:
@@ -59,7 +59,7 @@ def gather_files(
     return arrived
 
 
-def _check_room(model: Model, source: AnySource, store: ModelStore, place: GatheringPlace) -> None:
+def _check_room(model: Model, source: AnySource, store: ModelStore, place: StagingArea) -> None:
     """Raise BadInput when the disk has no room for what is still to come."""
     wanted = sum(file.size or 0 for file in files_of(model, source))
     received = bytes_to_receive(model, source)

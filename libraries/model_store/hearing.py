@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from libraries.model_store.catalogue import Purpose, catalogue
+from libraries.model_store.catalogue import Purpose, read_catalogue
 from libraries.model_store.store import ModelStore
 from libraries.sound.decode import resampled
 from libraries.sound.pcm import PcmSamples
@@ -20,15 +20,17 @@ Hear = Callable[[PcmSamples, int, str], str]
 """What a recogniser hears in samples, given their rate and the language that is spoken."""
 
 
-def recogniser(store: ModelStore) -> Hear | None:
+def load_recogniser(store: ModelStore) -> Hear | None:
     """A recogniser whose model is here; None where none is, or nothing that runs it."""
-    models = [each for each in catalogue().values() if each.purpose is Purpose.RECOGNISER and each.adapter == "whisper"]
-    here = next((each for each in models if store.state(each.name) == "whole"), None)
+    models = [
+        each for each in read_catalogue().values() if each.purpose is Purpose.RECOGNISER and each.adapter == "whisper"
+    ]
+    here = next((each for each in models if store.model_state(each.name) == "whole"), None)
     if here is None or find_spec(_LIBRARY) is None:
         return None
     load = import_module(_LIBRARY).WhisperModel
     # Threads beyond the idle cores make it many times slower, and lines are short.
-    model = load(str(store.folder(here)), device="cpu", compute_type="int8", cpu_threads=1)
+    model = load(str(store.model_folder(here)), device="cpu", compute_type="int8", cpu_threads=1)
 
     def hear(samples: PcmSamples, rate: int, language: str) -> str:
         sound = resampled(samples, rate, _RATE).astype(np.float32) / np.float32(32768)

@@ -10,15 +10,15 @@ from libraries.model_store.catalogue import Model
 from libraries.model_store.records import Agreement, InstalledFile, InstalledModel
 from libraries.model_store.sources.any_source import AnySource, source_label
 from libraries.model_store.sources.declared import HubSource, ModelFile
-from libraries.model_store.sources.staging import GatheringPlace, staged_path
+from libraries.model_store.sources.staging import StagingArea, staged_path
 from libraries.model_store.store import ModelStore
 from libraries.model_store.transfer import ReceivedFile
 
 
-def put_to_use(
+def install_model(
     model: Model,
     source: AnySource,
-    place: GatheringPlace,
+    place: StagingArea,
     store: ModelStore,
     arrived: Mapping[ModelFile, ReceivedFile],
     agreement: Agreement | None,
@@ -28,8 +28,8 @@ def put_to_use(
     for number, (file, path) in enumerate(gathered.items(), 1):
         if path.is_file():  # two files may have the same content
             put = files.copy if path in list(gathered.values())[number:] else files.move
-            put(path, store.folder(model) / file.path)
-    folder = str(store.folder(model))
+            put(path, store.model_folder(model) / file.path)
+    folder = str(store.model_folder(model))
     installed = InstalledModel(
         name=model.name,
         source=source_label(source, place.environment),
@@ -45,6 +45,6 @@ def put_to_use(
         },
         fetched_at=datetime.now(UTC),
     )
-    store.record(installed)
+    store.record_model(installed)
     shutil.rmtree(place.staging, ignore_errors=True)
     return installed

@@ -31,29 +31,29 @@ class ModelStore:
         self._records = root / ".installed"
         self._agreements = root / ".licences.json"
 
-    def folder(self, model: Model) -> Path:
+    def model_folder(self, model: Model) -> Path:
         """Where the files of a model lie."""
         return self.root / model.folder
 
-    def staging(self, name: str) -> Path:
+    def staging_folder(self, name: str) -> Path:
         """Where the files of a model are gathered before they are put to use."""
         return self.root / ".fetching" / name
 
-    def installed(self, name: str) -> InstalledModel | None:
+    def find_record(self, name: str) -> InstalledModel | None:
         """The record of a model; None where it was not fetched."""
         try:
             return InstalledModel.model_validate_json((self._records / f"{name}.json").read_bytes())
         except (FileNotFoundError, ValidationError):
             return None
 
-    def record(self, installed: InstalledModel) -> None:
+    def record_model(self, installed: InstalledModel) -> None:
         """Keep the record of a model, whose files are in place. Raises NoSpace, ConfigurationError."""
         files.write(self._records / f"{installed.name}.json", installed.model_dump_json().encode())
 
-    def used(self, place: Path) -> tuple[ModelUsed, ...]:
+    def models_in(self, place: Path) -> tuple[ModelUsed, ...]:
         """The fetched models whose files lie in a folder, or are the file that it is."""
         names = sorted(record.stem for record in self._records.glob("*.json"))
-        found = [each for each in map(self.installed, names) if each is not None]
+        found = [each for each in map(self.find_record, names) if each is not None]
         there = place.absolute()
         return tuple(
             ModelUsed(
@@ -68,16 +68,16 @@ class ModelStore:
             if any((self.root / file.path).absolute().is_relative_to(there) for file in each.files)
         )
 
-    def state(self, name: str) -> State:
-        """How a model stands, by the sizes of its files; `damage` reads them."""
-        installed = self.installed(name)
+    def model_state(self, name: str) -> State:
+        """How a model stands, by the sizes of its files; `damaged_files` reads them."""
+        installed = self.find_record(name)
         if installed is None:
-            return "partial" if self.staging(name).is_dir() else "missing"
+            return "partial" if self.staging_folder(name).is_dir() else "missing"
         return "whole" if all(self._size(file) == file.size for file in installed.files) else "damaged"
 
-    def damage(self, name: str) -> list[str]:
+    def damaged_files(self, name: str) -> list[str]:
         """The files of a model that are not as they were fetched. Raises BadInput where it was not, OSError."""
-        installed = self.installed(name)
+        installed = self.find_record(name)
         if installed is None:
             raise BadInput("models.not_there", name=name)
         return [
@@ -88,8 +88,8 @@ class ModelStore:
 
     def remove(self, name: str) -> int:
         """Delete a model and what was on its way; gives the bytes freed. Raises BadInput where there is nothing."""
-        installed = self.installed(name)
-        staging = self.staging(name)
+        installed = self.find_record(name)
+        staging = self.staging_folder(name)
         gone = sorted(staging.iterdir()) if staging.is_dir() else []
         if installed is None and not gone:
             raise BadInput("models.not_there", name=name)
@@ -102,11 +102,11 @@ class ModelStore:
             self._prune(path.parent)
         return freed
 
-    def agreement(self, licence: Licence) -> Agreement | None:
+    def find_agreement(self, licence: Licence) -> Agreement | None:
         """Who agreed to a licence on this machine, and when."""
         return self._agreed().get(licence.url)
 
-    def agree(self, licence: Licence) -> Agreement:
+    def record_agreement(self, licence: Licence) -> Agreement:
         """Keep that the user of this machine agrees to a licence. Raises NoSpace, ConfigurationError."""
         made = Agreement(licence=licence.name, url=licence.url, by=getpass.getuser(), at=datetime.now(UTC))
         kept = {**self._agreed(), licence.url: made}
@@ -114,7 +114,7 @@ class ModelStore:
         return made
 
     @contextmanager
-    def locked(self, name: str) -> Iterator[None]:
+    def lock_model(self, name: str) -> Iterator[None]:
         """Keep other commands away from a model; waits until they are done. A process that dies gives the lock back."""
         lock = self.root / ".locks" / f"{name}.lock"
         lock.parent.mkdir(parents=True, exist_ok=True)

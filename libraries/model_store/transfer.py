@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from libraries import files
-from libraries.model_store.http.address import Address
-from libraries.model_store.http.http_file import Answer, open_http_file
+from libraries.model_store.http.address import FileAddress
+from libraries.model_store.http.http_file import HttpFileResponse, open_http_file
 from libraries.model_store.http.refusals import ServerBusy
 from libraries.model_store.sources.declared import ModelFile
 from schemas.errors import BadInput, ProviderDown
@@ -26,7 +26,7 @@ Heard = Callable[[int], None]
 """Is told how many bytes more have arrived; a negative number when some had to be thrown away."""
 
 
-class Patience(NamedTuple):
+class TransferPatience(NamedTuple):
     """How long a source is given.
 
     ``tries`` without a byte more before it is given up, with pauses from ``pause`` seconds on, twice as long each time.
@@ -39,7 +39,7 @@ class Patience(NamedTuple):
     window: float = 20.0
 
 
-USUAL: Final = Patience()
+USUAL: Final = TransferPatience()
 
 
 class ReceivedFile(NamedTuple):
@@ -49,12 +49,12 @@ class ReceivedFile(NamedTuple):
     sha256: str
 
 
-def transfer(
-    address: Address,
+def fetch_from_address(
+    address: FileAddress,
     expected: ModelFile,
     target: Path,
     heard: Heard,
-    patience: Patience = USUAL,
+    patience: TransferPatience = USUAL,
     *,
     last: bool = True,
 ) -> ReceivedFile:
@@ -78,7 +78,14 @@ class _Transfer:
     """A file on its way from one address. ``watch``: a source that is too slow is given up."""
 
     def __init__(
-        self, address: Address, expected: ModelFile, target: Path, heard: Heard, patience: Patience, *, watch: bool
+        self,
+        address: FileAddress,
+        expected: ModelFile,
+        target: Path,
+        heard: Heard,
+        patience: TransferPatience,
+        *,
+        watch: bool,
     ) -> None:
         self._address, self._expected, self._target = address, expected, target
         self._heard, self._patience, self._watch = heard, patience, watch
@@ -96,7 +103,7 @@ class _Transfer:
             return 0
 
     def complete(self) -> None:
-        """Ask again and again until the file is whole. Raises what `transfer` raises."""
+        """Ask again and again until the file is whole. Raises what `fetch_from_address` raises."""
         failed, heard = 0, False
         while True:
             before = self.have
@@ -158,7 +165,7 @@ class _Transfer:
         total = size if size is not None else answer.total
         return total is None or self.have >= total
 
-    def _check(self, answer: Answer) -> None:
+    def _check(self, answer: HttpFileResponse) -> None:
         """Refuse another file before it is fetched, where the server says enough. Raises BadInput."""
         expected = self._expected
         self._told_sha256 = answer.sha256 or self._told_sha256
@@ -166,7 +173,7 @@ class _Transfer:
         if other_size or (expected.sha256 and answer.sha256 and expected.sha256 != answer.sha256):
             raise BadInput("models.altered", source=self._address.source, file=expected.path)
 
-    def _receive(self, answer: Answer) -> None:
+    def _receive(self, answer: HttpFileResponse) -> None:
         self._since, self._recent = time.monotonic(), 0
         with self._part.open("ab", buffering=0) as file:
             while chunk := answer.body.read1(_CHUNK):

@@ -82,7 +82,7 @@ class VoiceTrial(Frozen):
     failures: tuple[TrialFailure, ...]
 
 
-def character_errors(said: str, recognised: str) -> float:
+def character_error_rate(said: str, recognised: str) -> float:
     """Edits that turn what was recognised into what was said, over the letters said; spaces and marks do not count."""
     one, other = ("".join(filter(str.isalnum, text.lower())) for text in (said, recognised))
     row = list(range(len(other) + 1))

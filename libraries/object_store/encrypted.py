@@ -17,8 +17,8 @@ from typing import BinaryIO, Final, NamedTuple, cast
 import pyrage
 from cryptography.exceptions import InvalidTag
 
-from libraries.object_store.keys import Key
-from libraries.object_store.store import ENCRYPTED, ObjectMissing, ObjectStore, StoredObject, require_inside
+from libraries.object_store.keys import EncryptionKey
+from libraries.object_store.store import ENCRYPTED, ObjectMissing, ObjectStore, StoredObject, safe_object_name
 from libraries.temp_dirs import scratch
 from schemas.errors import BadInput, ConfigurationError
 
@@ -39,24 +39,24 @@ class EncryptedObjects:
     An object that is put anew gets a new version first, then the old one is deleted; of two the newer counts.
     """
 
-    def __init__(self, inner: ObjectStore, key: Key) -> None:
+    def __init__(self, inner: ObjectStore, key: EncryptionKey) -> None:
         """``inner``: the store that the encrypted objects lie in."""
         self.inner = inner
         self._key = key
         self._folder = f"{ENCRYPTED}{key.name}"
         self._known: dict[str, list[_Version]] | None = None
-        self.strange: tuple[str, ...] = ()
+        self.unrecognised: tuple[str, ...] = ()
         """Names in ``inner`` that this key did not give: damaged ones, or of another key."""
 
     encrypted = True
     exact_sizes = False
 
     @property
-    def where(self) -> str:
-        return self.inner.where
+    def location(self) -> str:
+        return self.inner.location
 
     def put(self, name: str, content: bytes | Path) -> None:
-        require_inside(name)
+        safe_object_name(name)
         before = self._versions().get(name, [])
         number = before[-1].number + 1 if before else 0
         with scratch("encrypt") as folder:
@@ -71,7 +71,7 @@ class EncryptedObjects:
             self._versions()[name].remove(old)
 
     @contextmanager
-    def opened(self, name: str) -> Iterator[BinaryIO]:
+    def open_object(self, name: str) -> Iterator[BinaryIO]:
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as plain:
             with self._encrypted(name) as file:
                 try:
@@ -79,74 +79,74 @@ class EncryptedObjects:
                 except (pyrage.DecryptError, OSError) as error:
                     if isinstance(error, OSError) and error.errno is not None:  # of the disk; pyrage's own has none
                         raise
-                    raise BadInput("objects.damaged", name=name, where=self.where) from error
+                    raise BadInput("objects.damaged", name=name, where=self.location) from error
             plain.seek(0)
             yield cast("BinaryIO", plain)
 
-    def listed(self, folder: str = "") -> Iterable[StoredObject]:
+    def list_objects(self, folder: str = "") -> Iterable[StoredObject]:
         if not folder:
             self._known = None
         below = f"{folder.rstrip('/')}/" if folder else ""
         newest = {name: versions[-1].stored for name, versions in self._versions().items() if versions}
         return sorted(stored._replace(name=name) for name, stored in newest.items() if name.startswith(below))
 
-    def folders(self) -> set[str]:
-        return {name.partition("/")[0] for name, *_ in self.listed() if "/" in name}
+    def top_folders(self) -> set[str]:
+        return {name.partition("/")[0] for name, *_ in self.list_objects() if "/" in name}
 
     def delete(self, name: str) -> bool:
         versions = self._versions().pop(name, [])
         deleted = [self.inner.delete(one.stored.name) for one in versions]
         return any(deleted)
 
-    def alone(self) -> AbstractContextManager[None]:
-        return self.inner.alone()
+    def writer_lock(self) -> AbstractContextManager[None]:
+        return self.inner.writer_lock()
 
-    def sweep(self, folder: str, older: float = 0) -> None:
-        self.inner.sweep(folder, older)
+    def delete_unfinished(self, folder: str, older: float = 0) -> None:
+        self.inner.delete_unfinished(folder, older)
 
-    def set_strange_aside(self) -> tuple[str, ...]:
-        """Move the `strange` objects into the folder ``damaged`` of the inner store; gives their names there."""
-        for name in self.strange:
-            with self.inner.opened(name) as file, tempfile.NamedTemporaryFile() as copy:
+    def set_aside_unrecognised(self) -> tuple[str, ...]:
+        """Move the `unrecognised` objects into the folder ``damaged`` of the inner store; gives their names there."""
+        for name in self.unrecognised:
+            with self.inner.open_object(name) as file, tempfile.NamedTemporaryFile() as copy:
                 copyfileobj(file, copy, 1 << 20)
                 copy.flush()
                 self.inner.put(f"{_ASIDE}/{name}", Path(copy.name))
             self.inner.delete(name)
-        aside, self.strange = tuple(f"{_ASIDE}/{name}" for name in self.strange), ()
+        aside, self.unrecognised = tuple(f"{_ASIDE}/{name}" for name in self.unrecognised), ()
         return aside
 
     @contextmanager
     def _encrypted(self, name: str) -> Iterator[BinaryIO]:
         """The encrypted content; looked for anew where another process replaced it."""
         for again in (False, True):
-            versions = self._versions().get(require_inside(name))
+            versions = self._versions().get(safe_object_name(name))
             if not versions:
                 self._known = None
                 if again:
                     break
                 continue
             try:
-                with self.inner.opened(versions[-1].stored.name) as file:
+                with self.inner.open_object(versions[-1].stored.name) as file:
                     yield file
                 return
             except ObjectMissing:
                 self._known = None
-        raise ObjectMissing("objects.missing", name=name, where=self.where)
+        raise ObjectMissing("objects.missing", name=name, where=self.location)
 
     def _versions(self) -> dict[str, list[_Version]]:
         """What lies there by name, the oldest version first. Raises ConfigurationError for a wrong key."""
         if self._known is None:
             known: dict[str, list[_Version]] = {}
             strange: list[str] = []
-            for stored in self.inner.listed(self._folder):
+            for stored in self.inner.list_objects(self._folder):
                 found = self._name_of(stored.name)
                 if found is None:
                     strange.append(stored.name)
                 else:
                     known.setdefault(found[0], []).append(_Version(found[1], stored))
             if strange and not known:
-                raise ConfigurationError("backup.wrong_key", where=self.where)
-            self.strange = tuple(strange)
+                raise ConfigurationError("backup.wrong_key", where=self.location)
+            self.unrecognised = tuple(strange)
             self._known = {name: sorted(versions) for name, versions in known.items()}
         return self._known
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from libraries import files
-from libraries.object_store.store import ObjectMissing, StoredObject, require_inside
+from libraries.object_store.store import ObjectMissing, StoredObject, safe_object_name
 from schemas.errors import BadInput
 
 _LOCK = ".lock"
@@ -26,11 +26,11 @@ class FolderObjects:
     exact_sizes = True
 
     @property
-    def where(self) -> str:
+    def location(self) -> str:
         return str(self.root)
 
     def put(self, name: str, content: bytes | Path) -> None:
-        target = self.root / require_inside(name)
+        target = self.root / safe_object_name(name)
         if target.is_dir():  # nothing of ours: it stays beside what belongs there
             target.rename(tempfile.mkdtemp(prefix=f"{target.name}.", dir=target.parent))
         if isinstance(content, Path):
@@ -39,16 +39,16 @@ class FolderObjects:
             files.write(target, content, mode=files.PRIVATE)
 
     @contextmanager
-    def opened(self, name: str) -> Iterator[BinaryIO]:
-        path = self.root / require_inside(name)
+    def open_object(self, name: str) -> Iterator[BinaryIO]:
+        path = self.root / safe_object_name(name)
         try:
             file = path.open("rb")
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
-            raise ObjectMissing("objects.missing", name=name, where=self.where) from error
+            raise ObjectMissing("objects.missing", name=name, where=self.location) from error
         with file:
             yield file
 
-    def listed(self, folder: str = "") -> Iterable[StoredObject]:
+    def list_objects(self, folder: str = "") -> Iterable[StoredObject]:
         found = []
         for path in (self.root / folder if folder else self.root).rglob("*"):
             name = path.relative_to(self.root).as_posix()
@@ -60,11 +60,11 @@ class FolderObjects:
                     found.append(StoredObject(name, stat.st_size, stat.st_mtime))
         return sorted(found)
 
-    def folders(self) -> set[str]:
+    def top_folders(self) -> set[str]:
         return {path.name for path in self.root.iterdir() if path.is_dir()} if self.root.is_dir() else set()
 
     def delete(self, name: str) -> bool:
-        path = self.root / require_inside(name)
+        path = self.root / safe_object_name(name)
         with files.disk_trouble_means(path), files.forbidden_means(path):
             try:
                 path.unlink()
@@ -77,7 +77,7 @@ class FolderObjects:
                 folder.rmdir()
         return True
 
-    def sweep(self, folder: str, older: float = 0) -> None:
+    def delete_unfinished(self, folder: str, older: float = 0) -> None:
         before = time.time() - older if older else math.inf
         for path in sorted((self.root / folder).rglob("*"), reverse=True):  # what is in a folder before the folder
             with suppress(FileNotFoundError):  # written to its end meanwhile
@@ -89,13 +89,13 @@ class FolderObjects:
                     path.rmdir()
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
+    def writer_lock(self) -> Iterator[None]:
         try:
             self.root.mkdir(parents=True, exist_ok=True)
             lock = (self.root / _LOCK).open("wb")
         except OSError as error:
-            raise BadInput("backup.folder_not_written", folder=self.where, why=error.strerror) from error
-        with lock, hold_lock(lock, self.where):
+            raise BadInput("backup.folder_not_written", folder=self.location, why=error.strerror) from error
+        with lock, hold_lock(lock, self.location):
             yield
 
 

@@ -19,7 +19,7 @@ _COST: Final = 1 << 17
 """N of scrypt with r = 8 and p = 1 (RFC 7914): 128 MiB and about half a second for a guess."""
 
 
-class Key:
+class EncryptionKey:
     """What an encrypted store is read and written with. Neither its text nor its errors show the secret.
 
     ``name``: what the folder of its objects is called, which tells nothing about it.
@@ -52,21 +52,21 @@ def make_key_file(file: Path) -> str:
     return public
 
 
-def read_key_file(file: Path) -> Key:
+def read_key_file(file: Path) -> EncryptionKey:
     """The key in ``file``: its first line that is no comment. Raises ConfigurationError."""
     try:
         lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines()]
-        return Key(next((line for line in lines if line and not line.startswith("#")), ""))
+        return EncryptionKey(next((line for line in lines if line and not line.startswith("#")), ""))
     except (OSError, ValueError) as error:
         why = (error.strerror if isinstance(error, OSError) else "") or "no age identity stands in it"
         raise ConfigurationError("backup.key_file", file=file, why=why) from None
 
 
-def key_from_passphrase(passphrase: str, salt: bytes) -> Key:
+def key_from_passphrase(passphrase: str, salt: bytes) -> EncryptionKey:
     """The key that a passphrase stands for, with the salt of the store. Takes about half a second."""
     memory = 2 * 128 * 8 * _COST
     seed = hashlib.scrypt(passphrase.encode(), salt=salt, n=_COST, r=8, p=1, maxmem=memory, dklen=32)
-    return Key(_bech32(seed), f"p{salt.hex()}")
+    return EncryptionKey(_bech32(seed), f"p{salt.hex()}")
 
 
 def _bech32(seed: bytes) -> str:

@@ -8,11 +8,11 @@ from pydantic import SecretStr
 
 from libraries.object_store.folder import FolderObjects
 from libraries.object_store.settings import SCHEME, S3Settings
-from libraries.object_store.store import ENCRYPTED, ObjectStore, digest_of
+from libraries.object_store.store import ENCRYPTED, ObjectStore, object_digest
 from schemas.errors import ConfigurationError
 
 
-class Secret(NamedTuple):
+class EncryptionSecret(NamedTuple):
     """What a store is encrypted with: a key file, or else a passphrase; neither for a plain one."""
 
     key_file: Path | None = None
@@ -22,7 +22,7 @@ class Secret(NamedTuple):
         return self.key_file is not None or bool(self.passphrase.get_secret_value())
 
 
-def open_plain(place: str | Path, s3: S3Settings | None = None) -> ObjectStore:
+def open_unencrypted_store(place: str | Path, s3: S3Settings | None = None) -> ObjectStore:
     """The store at a place as it lies there. Raises ConfigurationError."""
     if not str(place).startswith(SCHEME):
         return FolderObjects(Path(place))
@@ -31,16 +31,18 @@ def open_plain(place: str | Path, s3: S3Settings | None = None) -> ObjectStore:
     return S3Objects(str(place), s3 or S3Settings())
 
 
-def open_store(place: str | Path, s3: S3Settings | None = None, secret: Secret | None = None) -> ObjectStore:
+def open_object_store(
+    place: str | Path, s3: S3Settings | None = None, secret: EncryptionSecret | None = None
+) -> ObjectStore:
     """The store at a place, encrypted where a secret is given. One place knows one key.
 
     Raises ConfigurationError: what lies there was encrypted and no key is given, or another; ProviderDown, NoSpace.
     """
-    inner = open_plain(place, s3)
-    there = {name.removeprefix(ENCRYPTED) for name in inner.folders() if name.startswith(ENCRYPTED)}
+    inner = open_unencrypted_store(place, s3)
+    there = {name.removeprefix(ENCRYPTED) for name in inner.top_folders() if name.startswith(ENCRYPTED)}
     if not secret:
         if there:
-            raise ConfigurationError("backup.key_needed", where=inner.where)
+            raise ConfigurationError("backup.key_needed", where=inner.location)
         return inner
     from libraries.object_store.encrypted import EncryptedObjects
     from libraries.object_store.keys import SALT_BYTES, key_from_passphrase, read_key_file
@@ -52,15 +54,15 @@ def open_store(place: str | Path, s3: S3Settings | None = None, secret: Secret |
         salt = bytes.fromhex(min(salted)) if salted else os.urandom(SALT_BYTES)
         key = key_from_passphrase(secret.passphrase.get_secret_value(), salt)
     if there and key.name not in there:
-        raise ConfigurationError("backup.wrong_key", where=inner.where)
+        raise ConfigurationError("backup.wrong_key", where=inner.location)
     store = EncryptedObjects(inner, key)
     if there:
-        store.listed()  # a passphrase shows only here whether it is the right one
+        store.list_objects()  # a passphrase shows only here whether it is the right one
     return store
 
 
-def damaged_without_key(store: ObjectStore) -> list[str]:
+def damaged_encrypted_objects(store: ObjectStore) -> list[str]:
     """Those of the encrypted objects in a plain store that are not what was written; needs no key."""
-    folders = sorted(name for name in store.folders() if name.startswith(ENCRYPTED))
-    names = [stored.name for folder in folders for stored in store.listed(folder)]
-    return [name for name in names if digest_of(store, name) != name.rpartition(".")[2]]
+    folders = sorted(name for name in store.top_folders() if name.startswith(ENCRYPTED))
+    names = [stored.name for folder in folders for stored in store.list_objects(folder)]
+    return [name for name in names if object_digest(store, name) != name.rpartition(".")[2]]

@@ -17,7 +17,7 @@ from obstore.store import S3Store
 
 from libraries.object_store.folder import hold_lock
 from libraries.object_store.settings import SCHEME, S3Settings
-from libraries.object_store.store import ObjectMissing, StoredObject, require_inside
+from libraries.object_store.store import ObjectMissing, StoredObject, safe_object_name
 from schemas.errors import ConfigurationError, NoSpace, ProviderDown, WaggleError
 
 _QUIET: Final = timedelta(minutes=10)
@@ -62,7 +62,7 @@ class S3Objects:
         bucket, _, prefix = address.removeprefix(SCHEME).strip("/").partition("/")
         if not bucket or not address.startswith(SCHEME):
             raise ConfigurationError("s3.address", address=address)
-        self.where = f"{SCHEME}{bucket}/{prefix}".rstrip("/")
+        self.location = f"{SCHEME}{bucket}/{prefix}".rstrip("/")
         self._bucket = bucket
         config = {"region": settings.region, "checksum_algorithm": "SHA256"}
         if settings.endpoint:
@@ -87,30 +87,30 @@ class S3Objects:
     def put(self, name: str, content: bytes | Path) -> None:
         # A file that is gone is none of the bucket's, so it is opened before the bucket is asked.
         with content.open("rb") if isinstance(content, Path) else BytesIO(content) as file, self._explained(name):
-            obstore.put(self._store, require_inside(name), file, chunk_size=_PART, max_concurrency=_AT_ONCE)
+            obstore.put(self._store, safe_object_name(name), file, chunk_size=_PART, max_concurrency=_AT_ONCE)
 
     @contextmanager
-    def opened(self, name: str) -> Iterator[BinaryIO]:
+    def open_object(self, name: str) -> Iterator[BinaryIO]:
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
             with self._explained(name):
-                for part in obstore.get(self._store, require_inside(name)).stream(min_chunk_size=_IN_MEMORY):
+                for part in obstore.get(self._store, safe_object_name(name)).stream(min_chunk_size=_IN_MEMORY):
                     file.write(part)
             file.seek(0)
             yield cast("BinaryIO", file)
 
-    def listed(self, folder: str = "") -> Iterable[StoredObject]:
+    def list_objects(self, folder: str = "") -> Iterable[StoredObject]:
         with self._explained():
             found = obstore.list(self._store, folder or None, chunk_size=1000).collect()
         return sorted(StoredObject(one["path"], one["size"], one["last_modified"].timestamp()) for one in found)
 
-    def folders(self) -> set[str]:
+    def top_folders(self) -> set[str]:
         with self._explained():
             return set(obstore.list_with_delimiter(self._store)["common_prefixes"])
 
     def delete(self, name: str) -> bool:
         with self._explained(name):
             try:
-                _ = obstore.get(self._store, require_inside(name)).meta  # the answer to HEAD would name no bucket
+                _ = obstore.get(self._store, safe_object_name(name)).meta  # the answer to HEAD would name no bucket
                 obstore.delete(self._store, name)
             except FileNotFoundError as error:
                 if _code(error) == "NoSuchBucket":
@@ -118,14 +118,14 @@ class S3Objects:
                 return False
         return True
 
-    def sweep(self, folder: str, older: float = 0) -> None:
+    def delete_unfinished(self, folder: str, older: float = 0) -> None:
         """Nothing: an object is there whole or not at all; parts of an upload that was broken off are the bucket's."""
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        digest = hashlib.sha256(self.where.encode()).hexdigest()[:16]
+    def writer_lock(self) -> Iterator[None]:
+        digest = hashlib.sha256(self.location.encode()).hexdigest()[:16]
         file = Path(tempfile.gettempdir()) / f"wagglebot-{os.getuid()}-{digest}.lock"
-        with file.open("ab") as lock, hold_lock(lock, self.where):
+        with file.open("ab") as lock, hold_lock(lock, self.location):
             yield
 
     @contextmanager
@@ -135,7 +135,7 @@ class S3Objects:
             yield
         except FileNotFoundError as error:
             if _code(error) != "NoSuchBucket":
-                raise ObjectMissing("objects.missing", name=name, where=self.where) from None
+                raise ObjectMissing("objects.missing", name=name, where=self.location) from None
             raise self._of(error) from None
         except (BaseError, OSError) as error:
             raise self._of(error) from None
@@ -145,12 +145,12 @@ class S3Objects:
         if code in _ELSEWHERE:
             return ConfigurationError("s3.no_bucket", bucket=self._bucket)
         if code in _FULL:
-            return NoSpace("s3.full", where=self.where, why=code)
+            return NoSpace("s3.full", where=self.location, why=code)
         if code in _REFUSALS or isinstance(error, PermissionDeniedError | UnauthenticatedError):
-            return ConfigurationError("s3.refused", where=self.where, why=code or "403")
+            return ConfigurationError("s3.refused", where=self.location, why=code or "403")
         if _MACHINE in str(error):
-            return ConfigurationError("s3.refused", where=self.where, why="no access key is set")
-        return ProviderDown("s3.away", where=self.where, why=code or str(error).partition("\n")[0])
+            return ConfigurationError("s3.refused", where=self.location, why="no access key is set")
+        return ProviderDown("s3.away", where=self.location, why=code or str(error).partition("\n")[0])
 
 
 def _code(error: Exception) -> str:

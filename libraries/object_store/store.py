@@ -34,7 +34,7 @@ class ObjectStore(Protocol):
     """
 
     @property
-    def where(self) -> str:
+    def location(self) -> str:
         """What a person calls it: a folder, or an address that begins with ``s3://``."""
         ...
 
@@ -52,15 +52,15 @@ class ObjectStore(Protocol):
         """Store bytes, or a copy of a file, in place of what has that name: a reader sees the old or the new one."""
         ...
 
-    def opened(self, name: str) -> AbstractContextManager[BinaryIO]:
+    def open_object(self, name: str) -> AbstractContextManager[BinaryIO]:
         """The content as a file, from its beginning. Raises ObjectMissing, and BadInput when it is damaged."""
         ...
 
-    def listed(self, folder: str = "") -> Iterable[StoredObject]:
-        """The objects below a folder, or all of them. What another process changed since `folders` may be unseen."""
+    def list_objects(self, folder: str = "") -> Iterable[StoredObject]:
+        """The objects below a folder, or all of them. Changes of other processes since `top_folders` may be unseen."""
         ...
 
-    def folders(self) -> set[str]:
+    def top_folders(self) -> set[str]:
         """The names of the folders at the top."""
         ...
 
@@ -68,38 +68,38 @@ class ObjectStore(Protocol):
         """Delete an object; whether there was one."""
         ...
 
-    def sweep(self, folder: str, older: float = 0) -> None:
-        """Delete what killed writes below a folder left and `listed` does not name, if ``older`` (seconds): beside
-        other writers only what nobody writes any more."""
+    def delete_unfinished(self, folder: str, older: float = 0) -> None:
+        """Delete what killed writes left below a folder and `list_objects` does not name, if ``older`` (seconds):
+        beside other writers only what nobody writes any more."""
         ...
 
-    def alone(self) -> AbstractContextManager[None]:
+    def writer_lock(self) -> AbstractContextManager[None]:
         """Hold the store against a second writer on this machine. Raises BadInput when there is one."""
         ...
 
 
 def read_object(store: ObjectStore, name: str) -> bytes:
-    """The content of a small object. Raises as `ObjectStore.opened`."""
-    with store.opened(name) as file:
+    """The content of a small object. Raises as `ObjectStore.open_object`."""
+    with store.open_object(name) as file:
         return file.read()
 
 
 def fetch_object(store: ObjectStore, name: str, target: Path) -> None:
-    """Copy an object into a file, which appears whole or not at all. Raises as `ObjectStore.opened`, and OSError."""
-    with store.opened(name) as file, files.replacing(target, mode=files.PRIVATE) as written:
+    """Copy an object into a file, which appears whole or not at all. Raises OSError; as `ObjectStore.open_object`."""
+    with store.open_object(name) as file, files.replacing(target, mode=files.PRIVATE) as written:
         copyfileobj(file, written, 1 << 20)
 
 
-def digest_of(store: ObjectStore, name: str) -> str:
-    """The SHA-256 of an object's content. Raises as `ObjectStore.opened`."""
+def object_digest(store: ObjectStore, name: str) -> str:
+    """The SHA-256 of an object's content. Raises as `ObjectStore.open_object`."""
     found = hashlib.sha256()
-    with store.opened(name) as file:
+    with store.open_object(name) as file:
         while part := file.read(1 << 20):
             found.update(part)
     return found.hexdigest()
 
 
-def require_inside(name: str) -> str:
+def safe_object_name(name: str) -> str:
     """The name of an object, where it leads nowhere else as a path. Raises BadInput."""
     path = PurePosixPath(name)
     if not name or path.is_absolute() or ".." in path.parts or "\0" in name:

@@ -18,13 +18,13 @@ Identity = Annotated[str, Field(min_length=1)]
 WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s/]+")]
 
 
-class Answer(BaseModel):
+class ApiAnswer(BaseModel):
     """A part of an answer; fields that we do not know are left alone."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
-A = TypeVar("A", bound=Answer)
+A = TypeVar("A", bound=ApiAnswer)
 
 
 def parse_answer(model: type[A], content: object, platform: str) -> A:
@@ -37,10 +37,10 @@ def parse_answer(model: type[A], content: object, platform: str) -> A:
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False, include_context=False)[0]
         place = ".".join(map(str, first["loc"]))
-        raise odd_answer(platform, f"{place}: {first['type']}, in {describe_answer(content)}") from None
+        raise unexpected_answer_error(platform, f"{place}: {first['type']}, in {describe_answer(content)}") from None
 
 
-def odd_answer(platform: str, what: str) -> ProviderDown:
+def unexpected_answer_error(platform: str, what: str) -> ProviderDown:
     """The error of an answer that is none: ``what`` came instead."""
     return ProviderDown("publish.odd_answer", platform=platform, what=what)
 
@@ -55,7 +55,7 @@ def describe_answer(content: object) -> str:
     return f"fields {sorted(map(str, content))[:8]}" if isinstance(content, dict) else type(content).__name__
 
 
-def received_bytes(stored: str | None, size: int, platform: str) -> int:
+def received_bytes_in_range(stored: str | None, size: int, platform: str) -> int:
     """Bytes that an upload session has, by its Range header: ``bytes=0-N``, and no header when it has none.
 
     Raises ProviderDown for a header that says something else, or more bytes than the ``size`` of the film. Source:
@@ -65,11 +65,11 @@ def received_bytes(stored: str | None, size: int, platform: str) -> int:
         return 0
     match = _STORED.fullmatch(stored.strip())
     if match is None or int(match[1]) >= size:
-        raise odd_answer(platform, f"the range {stored[:_SHOWN]!r} of {size} bytes")
+        raise unexpected_answer_error(platform, f"the range {stored[:_SHOWN]!r} of {size} bytes")
     return int(match[1]) + 1
 
 
-def http_date(text: str | None) -> datetime | None:
+def parse_date_header(text: str | None) -> datetime | None:
     """The moment of a Date header; None where there is none, or where it is no date."""
     try:
         found = parsedate_to_datetime(text) if text else None

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
-from libraries.platform_apis.answers import http_date
+from libraries.platform_apis.answers import parse_date_header
 from schemas.errors import ProviderDown
 
 Json = dict[str, Any]
@@ -67,7 +67,7 @@ def send_request_blocking(
         raise ProviderDown("publish.no_answer", host=str(parts.hostname), why=type(error).__name__) from error
     finally:
         connection.close()
-    return ApiResponse(response.status, _object(content), http_date(response.headers.get("Date")), content)
+    return ApiResponse(response.status, _object(content), parse_date_header(response.headers.get("Date")), content)
 
 
 def form_body(fields: dict[str, str]) -> bytes:
@@ -75,7 +75,7 @@ def form_body(fields: dict[str, str]) -> bytes:
     return urlencode(fields).encode()
 
 
-def read_range(path: Path, begin: int, length: int) -> bytes:
+def read_file_range(path: Path, begin: int, length: int) -> bytes:
     """``length`` bytes of a file from ``begin`` on; fewer at its end."""
     with path.open("rb") as file:
         file.seek(begin)

@@ -8,10 +8,10 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field
 
-from libraries.platform_apis.answers import Answer, Identity, WebAddress
+from libraries.platform_apis.answers import ApiAnswer, Identity, WebAddress
 
 
-class CodeKind(StrEnum):
+class TiktokCodeKind(StrEnum):
     """What a code of TikTok's means for the calls after it."""
 
     AUTH = "the creator's permission has ended"
@@ -23,43 +23,43 @@ class CodeKind(StrEnum):
     REFUSED = "TikTok refuses the film"
 
 
-_KINDS: Final[dict[CodeKind, str]] = {
-    CodeKind.AUTH: "access_token_invalid access_token_has_expired scope_not_authorized scope_permission_missed"
+_KINDS: Final[dict[TiktokCodeKind, str]] = {
+    TiktokCodeKind.AUTH: "access_token_invalid access_token_has_expired scope_not_authorized scope_permission_missed"
     " auth_removed",
-    CodeKind.FULL: "spam_risk_too_many_pending_share spam_risk_too_many_posts reached_active_user_cap",
-    CodeKind.BANNED: "spam_risk_user_banned_from_posting spam_risk app_version_check_failed",
-    CodeKind.PROJECT: "unaudited_client_can_only_post_to_private_accounts url_ownership_unverified"
+    TiktokCodeKind.FULL: "spam_risk_too_many_pending_share spam_risk_too_many_posts reached_active_user_cap",
+    TiktokCodeKind.BANNED: "spam_risk_user_banned_from_posting spam_risk app_version_check_failed",
+    TiktokCodeKind.PROJECT: "unaudited_client_can_only_post_to_private_accounts url_ownership_unverified"
     " invalid_client unauthorized_client client_not_authorized",
-    CodeKind.BUSY: "rate_limit_exceeded internal_error internal server_error temporarily_unavailable",
-    CodeKind.UNKNOWN_UPLOAD: "invalid_publish_id token_not_authorized_for_specified_publish_id",
-    CodeKind.REFUSED: "file_format_check_failed duration_check_failed frame_rate_check_failed"
+    TiktokCodeKind.BUSY: "rate_limit_exceeded internal_error internal server_error temporarily_unavailable",
+    TiktokCodeKind.UNKNOWN_UPLOAD: "invalid_publish_id token_not_authorized_for_specified_publish_id",
+    TiktokCodeKind.REFUSED: "file_format_check_failed duration_check_failed frame_rate_check_failed"
     " picture_size_check_failed video_size_check_failed spam_risk_text publish_cancelled invalid_param invalid_params"
     " invalid_file_upload privacy_level_option_mismatch",
 }
 _KIND_OF: Final = {code: kind for kind, codes in _KINDS.items() for code in codes.split()}
 
 
-class TiktokError(Answer):
+class TiktokError(ApiAnswer):
     """``error`` of every answer; its code is ``ok`` when there is none."""
 
     code: str = ""
 
 
-class TiktokAnswer(Answer):
+class TiktokAnswer(ApiAnswer):
     """What every answer is: ``data``, and an error."""
 
     data: dict[str, Any] = Field(default_factory=dict)
     error: TiktokError
 
 
-class BegunUpload(Answer):
+class BegunUpload(ApiAnswer):
     """An upload that was begun: its id, and where the bytes go, which is a secret."""
 
     publish_id: Identity
     upload_url: WebAddress
 
 
-class PostStatus(Answer):
+class PostStatus(ApiAnswer):
     """How far an upload is."""
 
     status: Identity
@@ -67,20 +67,20 @@ class PostStatus(Answer):
     uploaded_bytes: Annotated[int, Field(ge=0)] = 0
 
 
-def code_kind(status: int, code: str) -> CodeKind:
+def code_kind(status: int, code: str) -> TiktokCodeKind:
     """The kind of a failed call by its HTTP status and code.
 
     A code that nobody knows goes by its status: all documented 403 are of the creator or the app, never of a film.
     """
     if status == 401:
-        return CodeKind.AUTH
+        return TiktokCodeKind.AUTH
     if code in _KIND_OF:
         return _KIND_OF[code]
     if not code or status in (408, 425, 429) or status >= 500 or 300 <= status < 400:
-        return CodeKind.BUSY
-    return CodeKind.PROJECT if status == 403 else CodeKind.REFUSED
+        return TiktokCodeKind.BUSY
+    return TiktokCodeKind.PROJECT if status == 403 else TiktokCodeKind.REFUSED
 
 
-def failure_kind(reason: str) -> CodeKind:
+def reason_kind(reason: str) -> TiktokCodeKind:
     """The kind of a ``fail_reason``; of one that nobody knows a new upload may come to more."""
-    return _KIND_OF.get(reason, CodeKind.BUSY)
+    return _KIND_OF.get(reason, TiktokCodeKind.BUSY)

@@ -32,15 +32,15 @@ class _PlainText:
             return value
 
 
-class Environment(_PlainText, EnvSettingsSource):
+class EnvironmentSource(_PlainText, EnvSettingsSource):
     """The environment variables."""
 
 
-class EnvFile(_PlainText, DotEnvSettingsSource):
+class EnvFileSource(_PlainText, DotEnvSettingsSource):
     """The ``.env`` files."""
 
 
-def require_known(model: type[BaseModel], file: EnvFile) -> None:
+def require_known_variables(model: type[BaseModel], file: EnvFileSource) -> None:
     """Raises ConfigurationError for a variable with our prefix that is no setting, and names the nearest."""
     given = [*os.environ, *(name for name, value in file.env_vars.items() if value is not None)]
     for name in sorted({name.upper() for name in given if name.upper().startswith(PREFIX)} - _BESIDE):

@@ -75,15 +75,15 @@ class SectionWithAdapters(Section):
     """A station's section: its own settings, and one section for each installed adapter that declares one.
 
     An adapter's section is given beside the station's own settings, under the name its descriptor says
-    (``WAGGLEBOT_STUDIO__SUPERTONIC__STEPS=5``), and read with `of`.
+    (``WAGGLEBOT_STUDIO__SUPERTONIC__STEPS=5``), and read with `section_of`.
     """
 
     STATION: ClassVar[str]
 
     adapters: dict[str, SerializeAsAny[BaseModel]] = Field(default_factory=dict)
-    """The sections that were given, by name. Read them with `of`, which knows the defaults too."""
+    """The sections that were given, by name. Read them with `section_of`, which knows the defaults too."""
 
-    def of(self, model: type[S]) -> S:
+    def section_of(self, model: type[S]) -> S:
         """The settings of an adapter by the model of its section; the defaults when none were given."""
         for section in self.adapters.values():
             if isinstance(section, model):
@@ -92,9 +92,9 @@ class SectionWithAdapters(Section):
 
     def of_adapter(self, adapter: Adapter) -> BaseModel | None:
         """The settings of an adapter; None when it has none."""
-        return None if adapter.settings is None else self.of(adapter.settings.model)
+        return None if adapter.settings is None else self.section_of(adapter.settings.model)
 
-    def only(self, *wanted: Adapter) -> Self:
+    def with_only(self, *wanted: Adapter) -> Self:
         """A copy with the sections of these adapters and of no other."""
         names = {each.settings.name for each in wanted if each.settings is not None}
         return self.model_copy(update={"adapters": {n: s for n, s in self.adapters.items() if n in names}})

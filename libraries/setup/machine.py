@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from libraries.cores import usable_cores
-from libraries.gpu.memory import free_ram
+from libraries.gpu.memory import free_ram_mib
 from libraries.graphics_card import CardKind, card_kind
 from libraries.language_models.gguf import sees_card
 
@@ -42,12 +42,12 @@ class Machine(NamedTuple):
         return number is not None and int(number.group()) >= LEAST_DRIVER
 
     @property
-    def voice_on_card(self) -> bool:
+    def can_run_onnx_on_card(self) -> bool:
         """Whether ONNX models can compute on the card."""
         return self.driver_is_new_enough and self.runtimes_for_card
 
 
-def look_at_machine(folder: Path) -> Machine:
+def inspect_machine(folder: Path) -> Machine:
     """What this machine has; ``folder`` is where models will lie."""
     place = folder.absolute()
     while not place.exists():
@@ -55,7 +55,7 @@ def look_at_machine(folder: Path) -> Machine:
     kernel = _KERNEL.read_text(encoding="utf-8") if _KERNEL.exists() else ""
     return Machine(
         card=card_kind(),
-        memory_mb=free_ram() or 0,
+        memory_mb=free_ram_mib() or 0,
         disk_mb=shutil.disk_usage(place).free // 2**20,
         cores=usable_cores(),
         wsl=wsl_version(kernel),

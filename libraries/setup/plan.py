@@ -27,7 +27,7 @@ class ModelPlan(NamedTuple):
         """Those that there are, the smallest first, so that something works early."""
         return sorted((each for each in self if each is not None), key=lambda model: model.size)
 
-    def megabytes(self, there: Iterable[str] = ()) -> float:
+    def download_megabytes(self, there: Iterable[str] = ()) -> float:
         """10^6 bytes to fetch, without the models named in ``there``."""
         skipped = set(there)
         return sum(model.size for model in self.models if model.name not in skipped) / 1e6

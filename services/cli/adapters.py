@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from libraries.checks.finding import Finding
-from libraries.checks.needs import Unmet, server_refusals, unmet_needs
+from libraries.checks.needs import UnmetNeed, server_refusals, unmet_needs
 from libraries.settings.sections import SectionWithAdapters
 from schemas.adapters import (
     Account,
@@ -45,7 +45,7 @@ class AdapterState(NamedTuple):
     """An installed adapter, and what of its needs is not met."""
 
     found: InstalledAdapter
-    unmet: tuple[Unmet, ...]
+    unmet: tuple[UnmetNeed, ...]
 
 
 def adapters(json: JsonOption = False) -> None:

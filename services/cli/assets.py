@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from libraries.media.store import open_store
+from libraries.media.store import open_media_store
 from schemas.errors import BadInput
 from services.cli.shared.output import JsonOption, print_json, print_table, settings
 from services.config import Settings
@@ -34,7 +34,7 @@ def examine_assets(loaded: Settings) -> list[ExaminedAsset]:
     from libraries.own_assets import KINDS
     from services.studio.film.user_media.probe import own_assets, probe_asset
 
-    store, found = open_store(loaded.media), []
+    store, found = open_media_store(loaded.media), []
     for own in (own for kind in KINDS for own in own_assets(loaded.studio.assets, kind)):
         about, why = "", ""
         try:

@@ -80,12 +80,12 @@ async def _make(place: bootstrap.Runtime, bus: Bus, posts: int, *, quiet: bool) 
     report = await bootstrap.crawl_named_site(place, bus, "sample", pages=2)
     if not quiet:
         console.print(report.sentence)
-    head = (await bus.head()).last_sequence
+    head = (await bus.facts_head()).last_sequence
     chosen = await _best(bus, posts)
     for state in chosen:
         await _start(bus, state, place.settings)
     # Only what failed is read again: a post that is tried again has not come to its end.
-    going = [await bus.state(_key(state)) if state.status is Status.FAILED else state for state in chosen]
+    going = [await bus.post_state(_key(state)) if state.status is Status.FAILED else state for state in chosen]
     progress = ProgressDisplay({_key(state): state for state in going}, quiet=quiet)
     ended = await _follow(bus, progress, head)
     return [FinishedPost(state, _key(state) in progress.reused, await _delivered(bus, _key(state))) for state in ended]
@@ -93,7 +93,7 @@ async def _make(place: bootstrap.Runtime, bus: Bus, posts: int, *, quiet: bool) 
 
 async def _delivered(bus: Bus, key: PostKey) -> str:
     """The URL under which the newest film of a post was delivered."""
-    facts = [fact.event for fact in await bus.history(key)]
+    facts = [fact.event for fact in await bus.post_facts(key)]
     return next((fact.url for fact in reversed(facts) if isinstance(fact, ContentUploaded)), "")
 
 

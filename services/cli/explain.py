@@ -69,7 +69,7 @@ def _report(script: Script, post: Post, *, quotes: bool, seconds: float) -> Scri
 
 def state_and_report(key: str) -> tuple[PostState, ScriptReport | None]:
     """The state of a post, and the report of its script where that was examined."""
-    facts = with_bus("explain", lambda _, bus: bus.history(post_key(key)))
+    facts = with_bus("explain", lambda _, bus: bus.post_facts(post_key(key)))
     state = fold_facts(facts)
     if state.post is None:
         raise BadInput("cli.no_such_post", post=key)

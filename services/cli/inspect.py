@@ -17,7 +17,7 @@ def events(
 ) -> None:
     """Print the facts of one post in their order, with sequence, revision and causation."""
     key = post_key(post)
-    facts = with_bus("events", lambda _, bus: bus.history(key))
+    facts = with_bus("events", lambda _, bus: bus.post_facts(key))
     if json:
         print_json([_described(recorded) for recorded in facts])
         return

@@ -9,10 +9,9 @@ from typing import Annotated, Any, Literal
 import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
 
-from libraries.model_store.catalogue import Model, Purpose, catalogue, find_model
-from libraries.model_store.fetching import FetchOptions
-from libraries.model_store.fetching import fetch_model as fetch
-from libraries.model_store.gathering import FetchWatcher
+from libraries.model_store.catalogue import Model, Purpose, find_model, read_catalogue
+from libraries.model_store.fetching import FetchOptions, fetch_model
+from libraries.model_store.gathering import FetchCallbacks
 from libraries.model_store.records import InstalledModel
 from libraries.model_store.store import ModelStore
 from libraries.model_store.trials import VoiceTrial, WriterTrial
@@ -45,7 +44,7 @@ def list_models(
 ) -> None:
     """What can be fetched: for what, its licence, languages, sizes, and whether it is here."""
     store = ModelStore()
-    chosen = [find_model(name)] if name else [each for each in catalogue().values() if purpose in (None, each.purpose)]
+    chosen = [find_model(name)] if name else [m for m in read_catalogue().values() if purpose in (None, m.purpose)]
     if json:
         print_json([_described(model, store) for model in chosen])
     elif name:
@@ -86,7 +85,7 @@ def get_model(
         console.print(f"Written to {HOME / '.env'}:" if used else "To use it, set:")
     for variable, value in variables.items():
         console.print(f"  {variable}='{value}'")
-    start = model.start.replace("{folder}", str(store.folder(model)))
+    start = model.start.replace("{folder}", str(store.model_folder(model)))
     for line in filter(None, (model.note, start and f"Start it: {start}")):
         console.print(line)
     console.print(f"Try it: wagglebot models try {name}")
@@ -106,8 +105,8 @@ def verify_models(
 ) -> None:
     """Read every file of the models that are here, and say which is not as it was fetched."""
     store = ModelStore()
-    names = [name] if name else [each for each in catalogue() if store.installed(each)]
-    found = {each: store.damage(each) for each in names}
+    names = [name] if name else [each for each in read_catalogue() if store.find_record(each)]
+    found = {each: store.damaged_files(each) for each in names}
     if json:
         print_json(found)
     else:
@@ -128,12 +127,12 @@ def try_model(
     json: JsonOption = False,
 ) -> None:
     """A dozen posts through a writer or ten lines through a voice: how good and fast it is, before films are made."""
-    from libraries.model_store.hearing import recogniser
+    from libraries.model_store.hearing import load_recogniser
     from schemas.adapters import AdapterKind, usable_adapters
     from services.studio import adapter_trials
 
-    if (model := catalogue().get(name)) is not None:
-        if (installed := ModelStore().installed(name)) is None and model.sources:
+    if (model := read_catalogue().get(name)) is not None:
+        if (installed := ModelStore().find_record(name)) is None and model.sources:
             raise BadInput("models.not_there", name=name)
         os.environ.update(installed.settings if installed else {})
     adapter, chosen = model.adapter if model else name, settings()
@@ -141,7 +140,7 @@ def try_model(
     if adapter in {each.name for each in usable_adapters(AdapterKind.WRITER)}:
         figures = adapter_trials.try_writer(adapter, chosen.recipe.script, chosen.studio, errors.print, posts)
     elif adapter in {each.name for each in usable_adapters(AdapterKind.VOICE)}:
-        figures = adapter_trials.try_voice(adapter, chosen.studio, errors.print, recogniser(ModelStore()))
+        figures = adapter_trials.try_voice(adapter, chosen.studio, errors.print, load_recogniser(ModelStore()))
     else:
         raise BadInput("models.no_trial", name=name)
     if json:
@@ -167,7 +166,7 @@ def convert_model(
     from services.studio.script.llm.settings import LocalModelSettings
 
     folder = make(
-        ConversionRequest(source, target or settings().studio.of(LocalModelSettings).folder, device),
+        ConversionRequest(source, target or settings().studio.section_of(LocalModelSettings).folder, device),
         console.print,
     )
     console.print(f"{folder} is there. Try it: wagglebot models try onnx-genai")
@@ -186,11 +185,11 @@ def fetch_with_progress(model: Model, store: ModelStore, *, agree: bool, folder:
         def passed(error: WaggleError) -> None:
             print_error(error.explained(message_language()).sentence)
 
-        return fetch(
+        return fetch_model(
             model,
             store,
             FetchOptions(agree=agree, folder=folder),
-            FetchWatcher(begin, lambda more: bar.advance(task, more), passed),
+            FetchCallbacks(begin, lambda more: bar.advance(task, more), passed),
         )
 
 
@@ -199,7 +198,7 @@ def ask_licence_agreement(model: Model, store: ModelStore) -> bool:
     nobody can be asked.
     """
     licence = model.licence
-    if not licence.ask or store.agreement(licence) is not None:
+    if not licence.ask or store.find_agreement(licence) is not None:
         return True
     errors.print(f"{licence.name} ({licence.url})")
     errors.print(licence.terms_ko if message_language() == "ko" else licence.terms_en)
@@ -219,13 +218,13 @@ def setting_variables_of(model: Model) -> dict[str, str]:
 
 
 def _described(model: Model, store: ModelStore) -> dict[str, Any]:
-    installed = store.installed(model.name)
-    agreement = store.agreement(model.licence)
+    installed = store.find_record(model.name)
+    agreement = store.find_agreement(model.licence)
     return {
         **model.model_dump(mode="json"),
         "size": model.size,
-        "state": store.state(model.name),
-        "where": str(store.folder(model)),
+        "state": store.model_state(model.name),
+        "where": str(store.model_folder(model)),
         "agreed": agreement and agreement.model_dump(mode="json"),
         "installed": installed and installed.model_dump(mode="json"),
     }
@@ -234,7 +233,7 @@ def _described(model: Model, store: ModelStore) -> dict[str, Any]:
 def _row(model: Model, store: ModelStore) -> tuple[object, ...]:
     card = "for trials" if model.fits_gb is None else f"{model.fits_gb} GB" if model.fits_gb else "none"
     size = f"{model.size / 1e6:.0f}" if model.size else None
-    state = store.state(model.name) + ("" if model.fetched else " (not fetched by us)")
+    state = store.model_state(model.name) + ("" if model.fetched else " (not fetched by us)")
     languages = " ".join(model.languages[:6]) + (" …" if len(model.languages) > 6 else "")
     return (model.name, model.purpose, languages, model.licence.name, size, model.memory_mb, model.card_mb, card, state)
 

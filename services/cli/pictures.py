@@ -67,7 +67,7 @@ def _objection(told: Attribution, posts: Iterable[str]) -> PictureObjection | No
     from libraries.picture_makers.commons.maker import objection
 
     try:
-        what, licence = objection(told, settings().studio.of(CommonsSettings))
+        what, licence = objection(told, settings().studio.section_of(CommonsSettings))
     except WaggleError as error:
         what, licence = "not known", error_text(error)
     if not what:
@@ -81,12 +81,12 @@ def storyboard(
     json: JsonOption = False,
 ) -> None:
     """Write a contact sheet: each line, what is seen in it, its picture, and where that comes from."""
-    from libraries.media.store import open_store
+    from libraries.media.store import open_media_store
     from libraries.story_beats import storyboard as beats_of
     from libraries.storyboard.contact_sheet import SheetCell, contact_sheet
 
     post, script, known = post_with_script(source)
-    store = open_store(settings().media)
+    store = open_media_store(settings().media)
     shown = known if known is not None and _are_files(known) else choose_pictures(post, script, Shows.STILLS)
     rows = [(beat, shown.at(beat.line)) for beat in beats_of(script, post).beats]
     files = {

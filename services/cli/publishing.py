@@ -92,7 +92,7 @@ def release(
     async def work(runtime: Runtime, bus: Bus) -> str:
         from services.commands.release import release_at_slot, release_film, require_publication
 
-        words = require_publication(await bus.state(wanted.post))
+        words = require_publication(await bus.post_state(wanted.post))
         console.print(f"{words.title}\n\n{words.description}\n")
         if not yes:
             typer.confirm(f"Let everybody on {platform} see this?", abort=True)

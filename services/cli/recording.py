@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from libraries.bus import Bus
-from libraries.media.post_store import PostStore
-from libraries.media.store import MediaStore, open_store
+from libraries.media.post_store import PostMediaStore
+from libraries.media.store import MediaStore, open_media_store
 from schemas.errors import BadInput
 from schemas.script import Script
 from services.bootstrap import Runtime
@@ -35,7 +35,7 @@ def record(
             raise BadInput("post.no_script")
         return with_recording(script, data, store, line - 1 if line else None)
 
-    store = open_store(settings().media)
+    store = open_media_store(settings().media)
     if Path(target).is_file():
         sheet = read_sheet(target)
         print_json(sheet.model_copy(update={"script": recorded(sheet.script, store), "voice": None, "film": None}))
@@ -43,8 +43,8 @@ def record(
     key = post_key(target)
 
     async def work(_: Runtime, bus: Bus) -> None:
-        state = await bus.state(key)
-        script = recorded(state.script, PostStore(store, key))
+        state = await bus.post_state(key)
+        script = recorded(state.script, PostMediaStore(store, key))
         await edit_script(bus, EditScript(post=key, script=script, sequence=state.sequence), user_name())
 
     with_bus("record", work)

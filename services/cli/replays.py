@@ -121,7 +121,7 @@ async def _posts(
     _announce(remakes, count_runs_and_hits(remakes), json=json)
     if dry_run:
         return None
-    head = (await bus.head()).last_sequence
+    head = (await bus.facts_head()).last_sequence
     asked = [one for one in remakes if await request_remake(bus, one, "replay") is not None]
     outcome: dict[str, Any] = {"requested": len(asked), "overtaken": len(remakes) - len(asked)}
     if wait:

@@ -82,7 +82,7 @@ def edit(
         if words is not None:
             await edit_script(bus, EditScript(post=key, script=words), user_name())
             return
-        state = await bus.state(key)
+        state = await bus.post_state(key)
         if state.script is None:
             raise BadInput("post.no_script")
         print_json(state.script)
@@ -130,7 +130,7 @@ def choose(
                     ChangeChoices.model_validate(changes),
                     user_name(),
                     runtime.settings,
-                    AuditLog.beside(runtime.settings.nats.store_dir),
+                    AuditLog.for_store_folder(runtime.settings.nats.store_dir),
                 ),
             )
         )

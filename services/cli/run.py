@@ -29,7 +29,7 @@ async def _run(stations: list[str]) -> None:
         if stop.is_set():
             return
         async with bootstrap.open_runtime(loaded) as place:
-            console.print(f"broker: {place.nats.place}")
+            console.print(f"broker: {place.nats.hosts_and_ports}")
             await bootstrap.run_stations(place, stations, stop, console.print)
     console.print("Stopped; nothing is lost.")
 

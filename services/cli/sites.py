@@ -19,7 +19,7 @@ from crawlers.sites_config import registry
 from crawlers.sites_config.own_files import DeclaredSite, site_values
 from crawlers.sites_config.summary import file_notices, site_details, site_remarks
 from libraries import files
-from libraries.accounts.audit_log import Act, AuditLog
+from libraries.accounts.audit_log import AuditEntry, AuditLog
 from libraries.bus import Bus
 from schemas.crawls import CrawlReport
 from schemas.errors import BadInput
@@ -61,7 +61,7 @@ def disable_site(code: Code) -> None:
 
 def _switch(code: str, *, on: bool) -> None:
     async def work(runtime: Runtime, bus: Bus) -> None:
-        audit = AuditLog.beside(runtime.settings.nats.store_dir)
+        audit = AuditLog.for_store_folder(runtime.settings.nats.store_dir)
         await switch_site(bus, SwitchSite(site=code, on=on), user_name(), runtime.settings.collect, audit)
 
     with_bus("site", work)
@@ -84,7 +84,7 @@ def record_permission(
     """Record who allowed you to read a site, and on which ground. Its robots.txt is obeyed all the same."""
     given = {"ref": ref, "date": date, "ground": ground, "clause": clause, "url": url}
     wanted = PermitSite(site=code, permission=None if withdraw else given)
-    audit = AuditLog.beside(settings().nats.store_dir)
+    audit = AuditLog.for_store_folder(settings().nats.store_dir)
     asyncio.run(permit_site(wanted, user_name(), audit))
     _show(code, json)
 
@@ -134,7 +134,7 @@ def _recognise(wanted: AddSite, json: bool, mended: DeclaredSite | None = None, 
         ask_for_corrections(explored, asked, print_table, console.print)
     saved = save_site(explored, wanted, mended, known)
     what = "site_mended" if mended else "site_added"
-    AuditLog.beside(loaded.nats.store_dir).note(Act(who=user_name(), what=what, about=saved.site))
+    AuditLog.for_store_folder(loaded.nats.store_dir).append(AuditEntry(who=user_name(), what=what, about=saved.site))
     if not json and mended is not None:
         print_table(saved.again, ["field", "before", "after"], map(astuple, saved.differences))
     print_outcome(saved, saved.sentence, json=json)

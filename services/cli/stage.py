@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from libraries.media.store import open_store
+from libraries.media.store import open_media_store
 from schemas.base import Frozen
 from schemas.errors import BadInput
 from schemas.events import Film
@@ -80,9 +80,9 @@ def film(
         sheet = _voiced(sheet)
     assert sheet.script is not None
     assert sheet.voice is not None
-    post, store, recipe = sheet.post or _plain_post(sheet.script.title, ""), open_store(loaded.media), loaded.recipe
-    pictures = sheet.pictures or choose_pictures(post, sheet.script, template_shows(post, sheet.script, recipe.film))
-    parts = (post, sheet.script, sheet.voice, recipe.film, store, loaded.studio)
+    post, recipe = sheet.post or _plain_post(sheet.script.title, ""), loaded.recipe.film
+    pictures = sheet.pictures or choose_pictures(post, sheet.script, template_shows(post, sheet.script, recipe))
+    parts = (post, sheet.script, sheet.voice, recipe, open_media_store(loaded.media), loaded.studio)
     made = make_film(*parts, pictures=pictures, progress=_tick)
     errors.print(f"film: {loaded.media.root / made.video.key}")
     print_json(sheet.model_copy(update={"pictures": pictures, "film": made}))
@@ -90,11 +90,11 @@ def film(
 
 def choose_pictures(post: Post, script: Script, shows: Shows) -> Pictures:
     """The pictures of a script by the recipe of the settings; who did not serve is told."""
-    from libraries.media.post_store import PostStore
+    from libraries.media.post_store import PostMediaStore
     from services.studio.picture.stage import make_line_pictures
 
     loaded = settings()
-    store = PostStore(open_store(loaded.media), post.key)
+    store = PostMediaStore(open_media_store(loaded.media), post.key)
     recipe = loaded.recipe.of(str(post.key))
     served = make_line_pictures(post, script, recipe, store, loaded.studio, shows=shows, progress=_tick)
     for passed in served.passed_over:
@@ -119,7 +119,7 @@ def _voiced(sheet: StageFile) -> StageFile:
         sheet = write_script_into_sheet(sheet)
     assert sheet.script is not None
     loaded = settings()
-    voice = narrate(sheet.script, loaded.recipe.voice, open_store(loaded.media), loaded.studio).made
+    voice = narrate(sheet.script, loaded.recipe.voice, open_media_store(loaded.media), loaded.studio).made
     errors.print(f"voice: {loaded.media.root / voice.audio.key}")
     return sheet.model_copy(update={"voice": voice})
 

@@ -77,7 +77,7 @@ class HostLimits:
 
     async def _lease(self, host: str, max_wait: float, stack: AsyncExitStack) -> Lease:
         until = asyncio.get_running_loop().time() + max_wait
-        while (lease := await self._bus.lease(f"host.{_key(host)}", _LEASE)) is None:
+        while (lease := await self._bus.take_lease(f"host.{_key(host)}", _LEASE)) is None:
             if asyncio.get_running_loop().time() >= until:
                 later = self._now() + timedelta(seconds=_LEASE)
                 raise Parked("crawl.host_taken", host=host, until=later)
@@ -135,7 +135,7 @@ class HostLimits:
         await self._bucket.update(f"host.{_key(host)}", _HostRecord, changed)
 
     async def _stored(self, host: str) -> _HostRecord:
-        return self._today(host, await self._bucket.read(f"host.{_key(host)}", _HostRecord))
+        return self._today(host, await self._bucket.read_model(f"host.{_key(host)}", _HostRecord))
 
     def _today(self, host: str, stored: _HostRecord | None) -> _HostRecord:
         today = self._now().astimezone(self._spec.zone).date()

@@ -98,7 +98,7 @@ class KnownPosts:
 
     async def _read_posts(self) -> None:
         """Posts that others collected since, so that copies of them are recognised."""
-        after = max(self._read_to, (await self._bus.head()).last_sequence - _LOOKED_BACK)
+        after = max(self._read_to, (await self._bus.facts_head()).last_sequence - _LOOKED_BACK)
         async for batch in self._bus.facts(after, kinds=("post.collected",)):
             facts = [fact.event for fact in batch if isinstance(fact.event, PostCollected)]
             await asyncio.to_thread(self._remember_posts, facts)
@@ -122,7 +122,7 @@ class KnownPosts:
         return scale
 
     async def look_up(self, key: PostKey) -> KnownPost:
-        state = await self._bus.state(key)
+        state = await self._bus.post_state(key)
         if state.status is None:
             return KnownPost(KnownStatus.NEW)
         if state.status is Status.RETRACTED:
@@ -144,7 +144,7 @@ class KnownPosts:
         def first(state: PostState) -> Event | None:
             return PostCollected(post_key=post.key, revision=0, post=post) if state.status is None else None
 
-        recorded = await self._bus.decide(post.key, first)
+        recorded = await self._bus.publish_decision(post.key, first)
         if recorded is not None:
             now = utc_now()
             self._remember(post.key, KnownPost(KnownStatus.KNOWN, post.stats, comments_digest(post.comments), at=now))
@@ -155,7 +155,7 @@ class KnownPosts:
         self._remember(sighting.key, _known(sighting))
 
     async def put_off(self, key: PostKey) -> bool:
-        return await self._bus.lease(f"pictures.{key}", _PUT_OFF) is not None
+        return await self._bus.take_lease(f"pictures.{key}", _PUT_OFF) is not None
 
     async def record_presence(self, key: PostKey, why: str) -> None:
         await record_presence(self._bus, key, why)

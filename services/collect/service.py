@@ -101,17 +101,17 @@ class Collector:
         spec = await self._wanted(tick.site)
         if spec is None:
             log.info("tick for a site that is not collected here, or was switched off", site=tick.site)
-            await tick.done()
+            await tick.acknowledge()
             return
-        lease = await self._bus.lease(f"crawl.{spec.code}", _LEASE)
+        lease = await self._bus.take_lease(f"crawl.{spec.code}", _LEASE)
         if lease is None:
             log.info("crawl skipped: the last one still runs", site=spec.code)
-            await tick.done()
+            await tick.acknowledge()
             return
         try:
             async with self._slots:
                 await self._crawl(spec, tick, lease)
-            await tick.done()
+            await tick.acknowledge()
         finally:
             await lease.release()
 

@@ -38,7 +38,7 @@ class SourceChecker:
         self._bus, self._settings, self._site = bus, settings, site
 
     async def look(self, key: PostKey) -> Presence:
-        state = await self._bus.state(key)
+        state = await self._bus.post_state(key)
         if state.post is None:
             return Presence.UNKNOWN
         presence, why = await self._check(state.post)
@@ -81,12 +81,12 @@ class SourceChecker:
 
 async def check_approved_posts(bus: Bus, watch: SourceWatch) -> None:
     """Check every post that is approved from now on, before its film is made; runs until it is cancelled."""
-    head = (await bus.head()).last_sequence
+    head = (await bus.facts_head()).last_sequence
     async for batch in bus.facts(head, kinds=("post.approved",), follow=True):
         for recorded in batch:
             key = recorded.event.post_key
             # Only one of several collectors checks.
-            if await bus.lease(f"look.{key}", _CHECK_LEASE) is not None:
+            if await bus.take_lease(f"look.{key}", _CHECK_LEASE) is not None:
                 try:
                     presence = await watch.look(key)
                 except (Retryable, Permanent) as error:
@@ -108,4 +108,4 @@ async def record_presence(bus: Bus, key: PostKey, gone: str) -> None:
             return None
         return event if state.allows(event.kind) else None
 
-    await bus.decide(key, change)
+    await bus.publish_decision(key, change)

@@ -36,7 +36,7 @@ async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Setti
     Raises IllegalTransition (also for what must be checked first: ``post.check_first``), and as `record_fact` does.
     """
     async with broker_deadline():
-        recipe = with_film_number(await next_recipe(bus, settings), await bus.newest("post.approved"))
+        recipe = with_film_number(await next_recipe(bus, settings), await bus.newest_fact("post.approved"))
     if request.edit:
         recipe = recipe.model_copy(update={"approve_script": True})
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from libraries.accounts.audit_log import Act, AuditLog
+from libraries.accounts.audit_log import AuditEntry, AuditLog
 from libraries.bus import Bus
 from libraries.bus.runtime_settings import change_switches
 from schemas.base import Frozen
@@ -28,5 +28,5 @@ async def change_choices(bus: Bus, request: ChangeChoices, who: str, settings: S
     changes = {name: getattr(request, name) for name in request.model_fields_set}
     async with broker_deadline():
         changed = await change_switches(bus, lambda now: now.model_copy(update=changes))
-    await asyncio.to_thread(audit.note, Act(who=who, what="settings", note=", ".join(sorted(changes))))
+    await asyncio.to_thread(audit.append, AuditEntry(who=who, what="settings", note=", ".join(sorted(changes))))
     return changed.recipe_for(settings.recipe, approve_script=settings.studio.script_approval)

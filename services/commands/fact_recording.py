@@ -54,8 +54,8 @@ async def record_fact(bus: Bus, key: PostKey, event: Callable[[PostState], Event
         return made
 
     async with broker_deadline():
-        await bus.decide(key, decision)
-        after = await bus.state(key)
+        await bus.publish_decision(key, decision)
+        after = await bus.post_state(key)
     return CommandOutcome(status=after.status or Status.COLLECTED, revision=after.revision, sequence=after.sequence)
 
 

@@ -72,7 +72,7 @@ async def release_at_slot(bus: Bus, request: ReleaseFilm, who: str, settings: Pu
 
     Raises BadInput when there is no free time, ConfigurationError, and as `release_film` does.
     """
-    seal = request.seal or require_publication(await bus.state(request.post)).seal
+    seal = request.seal or require_publication(await bus.post_state(request.post)).seal
     at = await next_free_slot(bus, settings, request.platform, request.post, seal)
     await release_film(bus, request.model_copy(update={"at": at, "seal": seal}), who)
     return at

@@ -122,7 +122,7 @@ async def find_posts(bus: Bus, wanted: RemakeFilter) -> dict[PostKey, FoundPost]
     known: dict[PostKey, FoundPost] = {}
     if wanted.ids:
         for key in wanted.ids:
-            _fold_in(known, await bus.history(key))
+            _fold_in(known, await bus.post_facts(key))
     else:
         async for batch in bus.facts():
             await asyncio.to_thread(_fold_in, known, batch)
@@ -225,4 +225,4 @@ async def request_remake(bus: Bus, remake: PlannedRemake, by: str) -> RecordedFa
             state, RemakeFilm(post=remake.key, from_stage=remake.from_stage, recipe=remake.recipe), by
         )
 
-    return await bus.decide(remake.key, decide)
+    return await bus.publish_decision(remake.key, decide)

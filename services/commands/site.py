@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from crawlers.sites_config import registry
 from crawlers.sites_config.own_files import DeclaredSite
-from libraries.accounts.audit_log import Act, AuditLog
+from libraries.accounts.audit_log import AuditEntry, AuditLog
 from libraries.bus import Bus
 from libraries.bus.runtime_settings import change_switches, read_switches
 from schemas.base import Frozen
@@ -56,7 +56,8 @@ async def switch_site(
         if request.on:
             await bus.schedule_crawl(request.site, settings.cron, settings.time_zone)
             await bus.crawl_now(request.site)
-    await asyncio.to_thread(audit.note, Act(who=who, what="site_on" if request.on else "site_off", about=request.site))
+    what = "site_on" if request.on else "site_off"
+    await asyncio.to_thread(audit.append, AuditEntry(who=who, what=what, about=request.site))
     return changed
 
 
@@ -69,7 +70,7 @@ async def permit_site(request: PermitSite, who: str, audit: AuditLog) -> Declare
     # What was recorded, which is not in force while another file of the site has a fault.
     what = "site_permitted" if request.permission else "site_permit_withdrawn"
     note = (request.permission or {}).get("ref", "")
-    await asyncio.to_thread(audit.note, Act(who=who, what=what, about=request.site, note=note))
+    await asyncio.to_thread(audit.append, AuditEntry(who=who, what=what, about=request.site, note=note))
     return declared
 
 
@@ -79,7 +80,7 @@ async def request_crawl(bus: Bus, request: RequestCrawl, who: str, settings: Col
         raise BadInput("site.not_crawled", site=request.site)
     async with broker_deadline():
         await bus.crawl_now(request.site)
-    await asyncio.to_thread(audit.note, Act(who=who, what="crawl", about=request.site))
+    await asyncio.to_thread(audit.append, AuditEntry(who=who, what="crawl", about=request.site))
 
 
 async def crawled_sites(bus: Bus, settings: CollectSettings) -> tuple[str, ...]:

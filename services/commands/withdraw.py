@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from libraries.backups.withdrawn import note_everywhere
+from libraries.backups.withdrawn import note_withdrawals_everywhere
 from libraries.bus import Bus
 from libraries.media.store import MediaStore
 from schemas.base import Frozen
@@ -50,4 +50,4 @@ async def save_withdrawn_posts(bus: Bus, settings: Settings) -> None:
 
     Raises ProviderDown, BadInput (a list is damaged), NoSpace, ConfigurationError.
     """
-    await note_everywhere(bus, settings.nats.store_dir.parent, settings.backup_store)
+    await note_withdrawals_everywhere(bus, settings.nats.store_dir.parent, settings.backup_store)

@@ -10,13 +10,13 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from libraries.backups.keeping import Keeping
+from libraries.backups.keeping import BackupRetention
 from libraries.bus.address import BrokerAddress
-from libraries.object_store.places import Secret, open_plain, open_store
+from libraries.object_store.places import EncryptionSecret, open_object_store, open_unencrypted_store
 from libraries.object_store.settings import Place, S3Settings
 from libraries.object_store.store import ObjectStore
 from libraries.paths import DATA, HOME, ROOT, python_path
-from libraries.settings.environment import EnvFile, Environment, require_known, settings_error
+from libraries.settings.environment import EnvFileSource, EnvironmentSource, require_known_variables, settings_error
 from libraries.settings.sections import Section, SectionWithAdapters, parse_list
 from libraries.settings.values import Cron, Folder, Network, Zone
 from schemas.recipe import Recipe
@@ -145,9 +145,9 @@ class HealthSettings(SectionWithAdapters):
         return given | {"webhook": {"url": url} | webhook} if isinstance(webhook, dict) else given
 
     @property
-    def backup_keeping(self) -> Keeping:
+    def backup_keeping(self) -> BackupRetention:
         """How long backups are kept."""
-        return Keeping(self.backup_keep, self.backup_keep_weeks, self.backup_keep_months)
+        return BackupRetention(self.backup_keep, self.backup_keep_weeks, self.backup_keep_months)
 
 
 class LogSettings(Section):
@@ -173,9 +173,9 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - replaced
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - not used
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        file = EnvFile(settings_cls)
-        require_known(cls, file)
-        return init_settings, Environment(settings_cls), file
+        file = EnvFileSource(settings_cls)
+        require_known_variables(cls, file)
+        return init_settings, EnvironmentSource(settings_cls), file
 
     @classmethod
     def load(cls) -> Self:
@@ -193,8 +193,8 @@ class Settings(BaseSettings):
         where = place or self.health.backup_folder
         if not where:
             return None
-        secret = Secret(self.health.backup_key_file, self.health.backup_passphrase)
-        return open_store(where, self.s3, secret) if key else open_plain(where, self.s3)
+        secret = EncryptionSecret(self.health.backup_key_file, self.health.backup_passphrase)
+        return open_object_store(where, self.s3, secret) if key else open_unencrypted_store(where, self.s3)
 
     language: Annotated[Literal["en", "ko"], Field(description="Language of the command line's error messages.")] = "en"
     nats: NatsSettings = NatsSettings()

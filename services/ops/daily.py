@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from libraries.backups.check import damage_of_the_day
+from libraries.backups.check import find_damage_daily
 from libraries.bus import Bus
 from libraries.bus.stream.scrub import scrub
 from libraries.log import get_logger
@@ -56,7 +56,7 @@ async def scrub_stream(bus: Bus, alert: Alert) -> None:
 async def scrub_ledger_and_backups(bus: Bus, backups: Callable[[], ObjectStore | None] | None, alert: Alert) -> None:
     """Read the journal of uploads and the backups, and alert about what is damaged or missing."""
     place = await asyncio.to_thread(backups) if backups is not None else None
-    found = await check_ledger_and_backups(bus, place, damage_of_the_day)
+    found = await check_ledger_and_backups(bus, place, find_damage_daily)
     if found:
         named = f"the first: {found[0].where} {found[0].name}, {found[0].why}"
         await alert(f"Journal or backups are damaged in {len(found)} places ({named}). Run: wagglebot verify")

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from libraries.bus import Bus, PostHistory
 from libraries.log import get_logger
-from libraries.media.damage import file_of
+from libraries.media.damage import media_path
 from libraries.media.named import media_keys, names_in_fact
 from libraries.media.store import LocalStore
 from schemas.clock import utc_now
@@ -64,7 +64,7 @@ async def collect_garbage(bus: Bus, store: LocalStore, kept: KeepDays, now: date
     """
     deleted: list[Garbage] = []
     async for those in _by_post(bus, store, kept, now):
-        deleted += [one for one in those if await asyncio.to_thread(store.forget, file_of(one.name))]
+        deleted += [one for one in those if await asyncio.to_thread(store.forget, media_path(one.name))]
     await asyncio.to_thread(store.sweep)
     return deleted
 
@@ -73,7 +73,7 @@ async def _by_post(bus: Bus, store: LocalStore, kept: KeepDays, now: datetime | 
     moment = now or utc_now()
     for key in await asyncio.to_thread(_posts, store.root):
         try:
-            history = await bus.load(key)
+            history = await bus.post_history(key)
         except StreamDamaged as error:
             log.warning("the post's media are left alone", post=str(key), why=str(error))
             continue
@@ -139,11 +139,11 @@ def _posts(root: Path) -> list[PostKey]:
 
 
 def _files(store: LocalStore, key: PostKey, wanted: UnneededFiles, now: datetime) -> list[Garbage]:
-    if now.timestamp() - store.noted_at(key) < _LEFT_ALONE:  # a preview is no fact: only these notes tell of it
+    if now.timestamp() - store.last_noted_at(key) < _LEFT_ALONE:  # a preview is no fact: only these notes tell of it
         return []
     found = {}
     for name in store.used_by(key) - wanted.needed:
-        path = store.root / file_of(name)
+        path = store.root / media_path(name)
         # A file that another post's stage made again bears the time of that.
         if path.is_file() and _older(timedelta(seconds=now.timestamp() - path.stat().st_mtime), wanted.days):
             found[name] = path.stat().st_size

@@ -89,7 +89,7 @@ async def _look(
 
 async def _count(bus: Bus, metrics: Metrics) -> None:
     failures = FailureAlerts()
-    async for facts in bus.facts((await bus.head()).last_sequence, follow=True):
+    async for facts in bus.facts((await bus.facts_head()).last_sequence, follow=True):
         metrics.count_facts(facts)
         for sentence in failures.alert_sentences(facts):
             await _alert(bus, sentence)
@@ -97,4 +97,4 @@ async def _count(bus: Bus, metrics: Metrics) -> None:
 
 async def _alert(bus: Bus, sentence: str) -> None:
     log.error(sentence, alert=True)
-    await bus.announce(subjects.ALERT, sentence.encode())
+    await bus.broadcast(subjects.ALERT, sentence.encode())

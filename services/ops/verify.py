@@ -7,15 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from libraries.backups.check import WrongFile, damage_in
-from libraries.backups.cross_check import lacks
+from libraries.backups.check import DamagedFile, find_damage
+from libraries.backups.cross_check import find_lost_records
 from libraries.backups.folder import POOL
 from libraries.backups.repair import repair_pool
-from libraries.backups.withdrawn import NAME as WITHDRAWN
-from libraries.backups.withdrawn import mend_withdrawn, retractions
+from libraries.backups.withdrawn import WITHDRAWN_LIST, repair_withdrawn_list, stored_retractions
 from libraries.bus import Bus, PostHistory
 from libraries.bus.stream.scrub import scrub
-from libraries.media.damage import Repaired, damaged_files, file_of, repair_files, stored_files
+from libraries.media.damage import RepairedFiles, damaged_files, media_path, repair_files, stored_files
 from libraries.media.named import names_in_fact
 from libraries.media.store import LocalStore
 from libraries.object_store.store import ObjectStore
@@ -101,25 +100,25 @@ async def verify_system(
 
 async def repair_media(
     bus: Bus, media: Path, backups: ObjectStore | None, kept: KeepDays, *, dry_run: bool = False
-) -> Repaired:
+) -> RepairedFiles:
     """Put media and backups right from each other; what has no whole copy is set aside, to be made again.
 
     With ``dry_run`` all that is damaged is named and nothing changed. Raises ProviderDown, NoSpace, ConfigurationError.
     """
     damaged = [str(path.relative_to(media)) for path in await asyncio.to_thread(lambda: list(damaged_files(media)))]
     names = [*damaged, *(name for name, _ in await missing_media(bus, media, kept))]
-    wrong = [one.name for one in await asyncio.to_thread(damage_in, backups)] if backups is not None else []
+    wrong = [one.name for one in await asyncio.to_thread(find_damage, backups)] if backups is not None else []
     if dry_run:
-        return Repaired((), (*names, *wrong))
+        return RepairedFiles((), (*names, *wrong))
     done = await asyncio.to_thread(repair_files, media, names, backups, POOL)
     if backups is None:
         return done
     other = await in_background(partial(repair_pool, backups, media, wrong))
     restored = done.restored + other.restored
-    if WITHDRAWN in wrong:
-        await asyncio.to_thread(mend_withdrawn, backups, await retractions(bus))
-        restored += (WITHDRAWN,)
-    return Repaired(restored, done.aside + other.aside)
+    if WITHDRAWN_LIST in wrong:
+        await asyncio.to_thread(repair_withdrawn_list, backups, await stored_retractions(bus))
+        restored += (WITHDRAWN_LIST,)
+    return RepairedFiles(restored, done.aside + other.aside)
 
 
 async def missing_media(bus: Bus, media: Path, kept: KeepDays | None = None) -> list[tuple[str, str]]:
@@ -127,14 +126,14 @@ async def missing_media(bus: Bus, media: Path, kept: KeepDays | None = None) -> 
     store, absent = LocalStore(media), set[PostKey]()
     with suppress(StreamDamaged):  # the scrub says it
         async for batch in bus.facts():
-            gone = (fact for fact in batch if not all((media / file_of(n)).is_file() for n in names_in_fact(fact)))
+            gone = (fact for fact in batch if not all((media / media_path(n)).is_file() for n in names_in_fact(fact)))
             absent |= {fact.event.post_key for fact in gone}
     found = []
     for key in sorted(absent, key=str):
         with suppress(StreamDamaged):
-            history = await bus.load(key)
+            history = await bus.post_history(key)
             names = _needed(history, kept) | {name for name in store.used_by(key) if name.startswith("stages/")}
-            found += [(file_of(name), str(key)) for name in sorted(names) if not (media / file_of(name)).is_file()]
+            found += [(media_path(n), str(key)) for n in sorted(names) if not (media / media_path(n)).is_file()]
     return found
 
 
@@ -149,7 +148,7 @@ def _needed(history: PostHistory, kept: KeepDays | None) -> frozenset[str]:
 
 
 async def check_ledger_and_backups(
-    bus: Bus, backups: ObjectStore | None, damage: Callable[[ObjectStore], list[WrongFile]] = damage_in
+    bus: Bus, backups: ObjectStore | None, damage: Callable[[ObjectStore], list[DamagedFile]] = find_damage
 ) -> list[DamageFinding]:
     """What is wrong with the ledger, the sightings and the ``backups``, and what of them the stream lacks."""
     found: list[DamageFinding] = []
@@ -160,7 +159,7 @@ async def check_ledger_and_backups(
         except StreamDamaged as error:
             found.append(DamageFinding(what, "unreadable", error.fields["stream"], str(error)))
     if not found:
-        found += [DamageFinding(*lack) for lack in await lacks(bus, backups)]
+        found += [DamageFinding(*lack) for lack in await find_lost_records(bus, backups)]
     if backups is not None:
         wrong = await in_background(partial(damage, backups))
         found += [DamageFinding("backup", "damaged", *one) for one in wrong]

@@ -75,7 +75,7 @@ async def _ledger(bus: Bus, writer: ProjectionWriter) -> list[RowFault]:
 
 
 async def _later(bus: Bus, sequence: int) -> set[str]:
-    if (await bus.head()).last_sequence <= sequence:
+    if (await bus.facts_head()).last_sequence <= sequence:
         return set()
     return {str(fact.event.post_key) async for batch in bus.facts(sequence) for fact in batch}
 

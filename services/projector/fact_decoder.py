@@ -19,7 +19,7 @@ from pydantic import BaseModel, HttpUrl
 from pydantic.fields import FieldInfo
 from sqlalchemy import RowMapping
 
-from libraries.bus.stream.chain import digest_of
+from libraries.bus.stream.chain import fact_digest
 from schemas import events
 from schemas.events import ContentPictured, ContentRequested, Event, Film, StageDone, decode_fact
 from schemas.posts import Image
@@ -65,14 +65,14 @@ class DecodedFact(NamedTuple):
             decoded: Any = _FACT.decode(payload)
         except msgspec.DecodeError:
             # Infinity or numbers beyond 64 bits, which a page may claim (pydantic reads those), or not a fact at all.
-            return cls.from_event(sequence, at, decode_fact(payload), digest_of(payload))
+            return cls.from_event(sequence, at, decode_fact(payload), fact_digest(payload))
         key = decoded.post_key
         values = asdict(decoded)
         kind, optional = _KINDS[type(decoded)]
         for name in optional:
             if values[name] is not None and bytes(values[name]) == b"null":
                 values[name] = None
-        return cls(sequence, at, f"{key.site}.{key.id}", _event(kind, values), digest_of(payload))
+        return cls(sequence, at, f"{key.site}.{key.id}", _event(kind, values), fact_digest(payload))
 
     @classmethod
     def from_event(cls, sequence: int, at: str, event: Event, digest: str) -> Self:

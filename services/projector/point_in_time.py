@@ -19,7 +19,7 @@ async def project_until(bus: Bus, url: str, sequence: int) -> int:
     each post is kept in the stream, and it may be later than ``sequence``. Raises BadInput (not empty, no such
     sequence) and what `open_store` raises.
     """
-    head = await bus.head()
+    head = await bus.facts_head()
     if not 0 < sequence <= head.last_sequence:
         raise BadInput("store.no_such_sequence", sequence=sequence, end=head.last_sequence)
     engine = create_database_engine(url)

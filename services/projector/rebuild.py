@@ -34,7 +34,7 @@ async def rebuild_projection(bus: Bus, url: str) -> int:
 
     Raises ProviderDown, NoSpace, ConfigurationError; the old tables then stay as they were.
     """
-    head = await bus.head()
+    head = await bus.facts_head()
     async with AsyncExitStack() as stack:
         # The worker processes start while the tables are created.
         folder = await stack.enter_async_context(rebuild_pool(url, head.last_sequence))

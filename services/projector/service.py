@@ -9,7 +9,7 @@ import orjson
 
 from libraries.bus import Bus
 from libraries.bus.connection.tasks import until_stopped
-from libraries.bus.stream.scrub import changed_since
+from libraries.bus.stream.scrub import posts_changed_since
 from libraries.log import get_logger
 from libraries.waiting import stopped_within, until_it_works
 from schemas import subjects
@@ -53,7 +53,7 @@ class _Projector:
     async def run(self) -> None:
         # In this order: another projector may fold meanwhile, but never beyond a head that is read after the position.
         position = await asyncio.to_thread(self._writer.checkpoint)
-        head = await self._bus.head()
+        head = await self._bus.facts_head()
         start = await asyncio.to_thread(self._writer.claim_stream, position, head.identity, head.last_sequence)
         self._position = start.sequence
         await self._compare()
@@ -77,7 +77,7 @@ class _Projector:
         Raises ConfigurationError when none of these posts has the facts that its row was folded from.
         """
         ends = await asyncio.to_thread(self._writer.newest_chain_ends, _COMPARED)
-        changed = await changed_since(self._bus.client, ends)
+        changed = await posts_changed_since(self._bus.client, ends)
         if changed and len(changed) == len(ends):
             raise ConfigurationError("store.other_stream")
         if not await self._note_ledger():
@@ -85,7 +85,7 @@ class _Projector:
         for one in changed:
             log.error("not what was folded before", alert=True, what=one)
             what = f"{one} is not what it was when the projector last ran. Run: wagglebot verify"
-            await self._bus.announce(subjects.ALERT, what.encode())
+            await self._bus.broadcast(subjects.ALERT, what.encode())
 
     async def _note_ledger(self) -> bool:
         """Note how far the ledger is, so that an older copy of it is known; False where it is one.
@@ -166,7 +166,7 @@ class _Projector:
     async def _announce(self, keys: tuple[str, ...]) -> None:
         """Announce which posts changed, so that nobody polls the database."""
         if keys:
-            await self._bus.announce(subjects.PROJECTED, orjson.dumps({"sequence": self._position, "keys": keys}))
+            await self._bus.broadcast(subjects.PROJECTED, orjson.dumps({"sequence": self._position, "keys": keys}))
 
 
 async def _until(stop: asyncio.Event, batches: AsyncIterator[T]) -> AsyncIterator[T]:

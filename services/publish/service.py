@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from libraries.bus import Bus, MessageContext, RetryPolicy, Service
-from libraries.bus.service.failpoints import step
+from libraries.bus.service.failpoints import kill_at_fail_point
 from libraries.log import get_logger
 from libraries.media.store import MediaStore
 from schemas.crawls import Presence, SourceWatch
@@ -128,7 +128,7 @@ class Publisher:
 
     async def _require_current(self, wanted: Publication) -> None:
         """Raises IllegalTransition when the post was withdrawn or remade meanwhile: that wins over its release."""
-        state = await self._bus.state(wanted.post_key)
+        state = await self._bus.post_state(wanted.post_key)
         if current_publication(state) != wanted or state.gone:
             status = state.status.value if state.status else "unknown"
             raise IllegalTransition("publish.changed", post=wanted.post_key, status=status)
@@ -146,7 +146,7 @@ class Publisher:
             ):
                 return recorded.time
         await work.record(ContentUploading.caused_by(fact, self.platform, platform=self.platform, video_sha256=sha256))
-        step(Stage.PUBLISH, "started")
+        kill_at_fail_point(Stage.PUBLISH, "started")
         return None
 
     def _uploaded(self, fact: PublishTrigger, receipt: UploadReceipt) -> ContentUploaded:

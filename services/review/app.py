@@ -37,7 +37,7 @@ def create_app(bus: Bus, projection: Projection, store: MediaStore, settings: Se
     Raises ConfigurationError when the accounts cannot be read.
     """
     local = is_loopback(settings.review.host)
-    audit = AuditLog.beside(settings.nats.store_dir)
+    audit = AuditLog.for_store_folder(settings.nats.store_dir)
     entry = EntryPolicy.from_file(
         settings.nats.store_dir.parent / ACCOUNTS, settings.review, loopback=local, audit=audit
     )

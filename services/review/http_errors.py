@@ -117,7 +117,7 @@ def missing_checks(error: WaggleError) -> list[str]:
 
 async def _decided_by(bus: Bus, key: PostKey) -> str:
     """The person who decided last on a post; empty when nobody did."""
-    people = (getattr(fact.event, "reviewer", "") or getattr(fact.event, "by", "") for fact in await bus.history(key))
+    people = (getattr(one.event, "reviewer", "") or getattr(one.event, "by", "") for one in await bus.post_facts(key))
     return next((who for who in reversed(list(people)) if who and who != RETRY_BY), "")
 
 
@@ -126,6 +126,6 @@ async def _card(bus: Bus, projection: Projection, key: PostKey) -> dict[str, obj
     card = await asyncio.to_thread(projection.post, key)
     if card is None:
         return None
-    state = await bus.state(key)
+    state = await bus.post_state(key)
     now = state.model_dump(include={"status", "revision", "sequence"})
     return card.model_copy(update=now).model_dump(mode="json")

@@ -20,7 +20,7 @@ from libraries.model_store.trials import (
     TrialFailure,
     VoiceTrial,
     WriterTrial,
-    character_errors,
+    character_error_rate,
 )
 from libraries.sound.loudness import integrated_loudness
 from libraries.sound.speech_figures import measure_line
@@ -124,7 +124,7 @@ def _measured(voice: Voice, text: str, language: str, hear: Hear | None) -> _Mea
     if sound.end <= sound.start:
         raise FaultySpeech("voice.silent", engine="trial", line=repr(text))
     found = measure_line(sound.samples, sound.rate, sound.start, sound.end)
-    errors = None if hear is None else character_errors(text, hear(spoken.samples, spoken.sample_rate, language))
+    errors = None if hear is None else character_error_rate(text, hear(spoken.samples, spoken.sample_rate, language))
     return _Measured(spoken, sound.seconds, work, syllables(text), found.clipped, errors)
 
 

@@ -77,7 +77,7 @@ def models_used(stage: Stage, served_by: str, recipe: Recipe, settings: StudioSe
     if stage is Stage.FILM and recipe.film.blur != "none":
         places.append(settings.faces)
     store = ModelStore()
-    return tuple(model for place in places if place is not None for model in store.used(place))
+    return tuple(model for place in places if place is not None for model in store.models_in(place))
 
 
 def required_adapters(

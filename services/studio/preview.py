@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 from typing import Final
 
-from libraries.media.post_store import PostStore
+from libraries.media.post_store import PostMediaStore
 from libraries.media.store import MediaStore
 from schemas.errors import BadInput
 from schemas.media import MediaRef
@@ -78,7 +78,7 @@ class Previews:
 
     async def _make(self, processes: StageProcesses, job: StageJob, tick: ProgressCallback) -> StageResult:
         key = await asyncio.to_thread(result_key, job)
-        store = PostStore(self._store, job.post.key)
+        store = PostMediaStore(self._store, job.post.key)
         kept = await asyncio.to_thread(recall_result, store, key)
         if kept is not None:
             return kept

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from libraries.bus import Bus, MessageContext, RetryPolicy, Service
-from libraries.bus.service.failpoints import step
+from libraries.bus.service.failpoints import kill_at_fail_point
 from libraries.log import get_logger
 from libraries.media.pieces import require_whole
-from libraries.media.post_store import PostStore
+from libraries.media.post_store import PostMediaStore
 from libraries.media.store import MediaStore
 from libraries.temp_dirs import sweep
 from libraries.versions import packages_of
@@ -121,7 +121,7 @@ class Studio(Service):
     async def _make(self, job: StageJob, fact: Event, work: MessageContext) -> "_Done":
         """The result of a stage: the one that is kept under its key, or a new one from its process."""
         key = await asyncio.to_thread(result_key, job)
-        store = PostStore(self._store, job.post.key)
+        store = PostMediaStore(self._store, job.post.key)
         known = await asyncio.to_thread(recall_result, store, key)
         if known is not None:
             return _Done(key, known, cached=True)
@@ -136,10 +136,10 @@ class Studio(Service):
             delivery=work.delivery,
         )
         await work.record(started)
-        step(job.stage, "started")
-        result = await work.unless_retracted(lambda: self.processes.run(job, work.tick))
+        kill_at_fail_point(job.stage, "started")
+        result = await work.run_unless_retracted(lambda: self.processes.run(job, work.report_progress))
         await asyncio.to_thread(keep_result, store, key, result)
-        step(job.stage, "remembered")
+        kill_at_fail_point(job.stage, "remembered")
         return _Done(key, result, cached=False)
 
 

@@ -25,7 +25,7 @@ async def bench_bus(settings: NatsSettings) -> dict[str, float]:
     """
     bus = await connect(settings, "bench")
     try:
-        if (await bus.head()).last_sequence:
+        if (await bus.facts_head()).last_sequence:
             raise ConfigurationError("bench.broker_not_empty")
         publish = [await _publish(bus, number) for number in range(_POSTS)]
         handler = await _handler(bus)

@@ -59,7 +59,7 @@ async def count_differing_rows(bus: Bus, rebuilt: str, live: str) -> int:
     """The number of rows in which a projection folded live, in small batches, differs from the rebuilt one."""
     engine = await asyncio.to_thread(open_store, live)
     writer = ProjectionWriter(engine)
-    head = await bus.head()
+    head = await bus.facts_head()
     position = (
         await asyncio.to_thread(writer.claim_stream, writer.checkpoint(), head.identity, head.last_sequence)
     ).sequence

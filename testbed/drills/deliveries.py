@@ -198,7 +198,7 @@ async def redeliver_between_stops(bus: Bus, posts: int = 6) -> InterruptionFigur
         for fact in await _everything(bus)
         if isinstance(fact.event, StageDone)
     )
-    states = [await bus.state(key) for key in keys]
+    states = [await bus.post_state(key) for key in keys]
     return InterruptionFigures(
         posts=posts,
         delivered_again=again,
@@ -216,7 +216,7 @@ async def decide_during_work(bus: Bus, posts: int = _DECIDED) -> DecisionFigures
 
     async def at_some_moment(key: PostKey, ending: Callable[[PostKey, PostState], Event]) -> None:
         await asyncio.sleep(dice.uniform(0, _DECIDING))
-        await bus.decide(key, lambda state: ending(key, state))
+        await bus.publish_decision(key, lambda state: ending(key, state))
 
     async with studio.running(bus):
         chosen = [(key, _retraction) for key in retracted] + [(key, _decline) for key in declined]
@@ -225,7 +225,7 @@ async def decide_during_work(bus: Bus, posts: int = _DECIDED) -> DecisionFigures
     await deliver_again(bus.client, "studio", dice)
     async with studio.running(bus):
         await wait_until_idle(bus, "studio")
-    states = {key: await bus.state(key) for key in keys}
+    states = {key: await bus.post_state(key) for key in keys}
     return DecisionFigures(
         posts=posts,
         retracted=len(retracted),
@@ -294,5 +294,5 @@ def _decline(key: PostKey, state: PostState) -> Event:
 
 async def _met_at_work(bus: Bus, key: PostKey) -> bool:
     """Whether the studio had begun the post and not finished it when the decision came."""
-    kinds = {fact.event.kind for fact in await bus.history(key)}
+    kinds = {fact.event.kind for fact in await bus.post_facts(key)}
     return "content.started" in kinds and "content.rendered" not in kinds

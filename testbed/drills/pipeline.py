@@ -108,7 +108,7 @@ class PipelineDrill:
                 await self._scene.stations.kill("projector")
                 await self._projection_again("projector", lambda: self._scene.stations.start("projector"))
             case "broker":
-                sequence = (await self._scene.bus.head()).last_sequence
+                sequence = (await self._scene.bus.facts_head()).last_sequence
                 await asyncio.to_thread(kill_broker, self._scene.broker)
                 dead = time.monotonic()
                 await self._collect()
@@ -131,7 +131,7 @@ class PipelineDrill:
 
     async def _worker_again(self, name: str, step: str = "", killed_at: str = "") -> None:
         dead = time.monotonic()
-        sequence = (await self._scene.bus.head()).last_sequence
+        sequence = (await self._scene.bus.facts_head()).last_sequence
         await self._scene.stations.start(name, step)
         if name == "studio":
             # On a quick machine it may have been done with everything when it was killed.
@@ -146,7 +146,7 @@ class PipelineDrill:
         """Wait until the publisher holds no message: what a killed one held was delivered again and is done."""
         deadline = time.monotonic() + _PATIENCE
         while time.monotonic() < deadline:
-            durable = await self._scene.bus.client.api("CONSUMER.INFO.WAGGLEBOT.publish-export")
+            durable = await self._scene.bus.client.call_api("CONSUMER.INFO.WAGGLEBOT.publish-export")
             if durable["num_waiting"] and not durable["num_ack_pending"]:
                 return
             await asyncio.sleep(0.02)
@@ -154,7 +154,7 @@ class PipelineDrill:
     async def _projection_again(self, victim: str, start: Callable[[], Awaitable[None]]) -> None:
         dead = time.monotonic()
         await self._collect()
-        sequence = (await self._scene.bus.head()).last_sequence
+        sequence = (await self._scene.bus.facts_head()).last_sequence
         await start()
         await self._projected(sequence)
         self._note(victim, sequence, dead)

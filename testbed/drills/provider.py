@@ -115,7 +115,7 @@ async def drill_provider(folder: Path, say: Callable[[str], None], posts: int = 
                 async with asyncio.timeout(_PATIENCE):
                     await anext(bus.facts(kinds=("content.failed",), follow=True))
                 await asyncio.sleep(_HOUR)
-                states = [await bus.state(cheap_post(number).key) for number in range(posts)]
+                states = [await bus.post_state(cheap_post(number).key) for number in range(posts)]
                 say(f"the hour is over: the server refused {server.answers[403]} times")
                 server.open = True
                 await _rendered(bus, posts)

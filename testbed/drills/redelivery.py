@@ -15,10 +15,10 @@ _SECONDS: Final = 60.0
 async def deliver_again(link: BrokerClient, durable: str, dice: random.Random) -> int:
     """Deliver every message of a durable once more, in random order; gives how many. No worker may be running."""
     stream = durable_config(durable)["stream_name"]
-    await link.api(f"CONSUMER.DELETE.{stream}.{durable}")
+    await link.call_api(f"CONSUMER.DELETE.{stream}.{durable}")
     await ensure_topology(link)
     await set_ack_wait(link, durable, _SECONDS, in_hand=_MANY)
-    waiting = int((await link.api(f"CONSUMER.INFO.{stream}.{durable}"))["num_pending"])
+    waiting = int((await link.call_api(f"CONSUMER.INFO.{stream}.{durable}"))["num_pending"])
     pull = await link.nc.jetstream().pull_subscribe_bind(durable, stream)
     messages: list[Msg] = []
     while len(messages) < waiting:
@@ -38,4 +38,4 @@ async def set_ack_wait(link: BrokerClient, durable: str, seconds: float, in_hand
     """
     entry = durable_config(durable)
     changed = entry["config"] | {"ack_wait": int(seconds * 1e9), "max_ack_pending": in_hand}
-    await link.api(f"CONSUMER.DURABLE.CREATE.{entry['stream_name']}.{durable}", entry | {"config": changed})
+    await link.call_api(f"CONSUMER.DURABLE.CREATE.{entry['stream_name']}.{durable}", entry | {"config": changed})

@@ -13,18 +13,18 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from libraries.backups.check import damage_in
-from libraries.backups.contents import log_file_of
+from libraries.backups.check import find_damage
+from libraries.backups.contents import exported_log_path
 from libraries.backups.fact_log import FactLine, read_log
-from libraries.backups.folder import backups_in, begin_time, fetched_backup
+from libraries.backups.folder import backup_begin_time, complete_backups, fetched_backup
 from libraries.backups.operator_state import OperatorFolders
 from libraries.backups.restore import restore_backup
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
-from libraries.media.damage import file_of, stored_files
+from libraries.media.damage import media_path, stored_files
 from libraries.media.store import LocalStore
 from libraries.object_store.keys import make_key_file
-from libraries.object_store.places import Secret, open_plain, open_store
+from libraries.object_store.places import EncryptionSecret, open_object_store, open_unencrypted_store
 from libraries.object_store.settings import S3Settings
 from libraries.object_store.store import ObjectStore, read_object
 from schemas.base import Frozen
@@ -45,7 +45,7 @@ import asyncio, sys
 from datetime import datetime
 from pathlib import Path
 from libraries.backups.backup import back_up
-from libraries.backups.keeping import Keeping
+from libraries.backups.keeping import BackupRetention
 from libraries.backups.operator_state import OperatorFolders
 from libraries.bus import connect
 from services.config import NatsSettings
@@ -57,7 +57,7 @@ async def main(url, root, where, days, moment):
     print("ready", flush=True)
     sys.stdin.readline()
     homes = OperatorFolders(Path(root, "var"), Path(root, "sites"))
-    now, keeping = datetime.fromisoformat(moment), Keeping(days=int(days))
+    now, keeping = datetime.fromisoformat(moment), BackupRetention(days=int(days))
     await back_up(bus, Path(root, "media"), place, homes, keeping=keeping, now=now)
     await bus.close()
 
@@ -75,11 +75,11 @@ class BackupPlace(Frozen):
 
     def undecrypted_store(self) -> ObjectStore:
         """The store of the backups, with objects as they lie there."""
-        return open_plain(self.place, self._s3())
+        return open_unencrypted_store(self.place, self._s3())
 
     def store(self) -> ObjectStore:
         """The store of the backups, whose objects are decrypted where a key is named."""
-        return open_store(self.place, self._s3(), Secret(self.key_file))
+        return open_object_store(self.place, self._s3(), EncryptionSecret(self.key_file))
 
     def _s3(self) -> S3Settings | None:
         return S3Server(self.endpoint).settings() if self.endpoint else None
@@ -153,11 +153,11 @@ class _Drill:
 
     def _look_for_withdrawn(self) -> None:
         place = self._where.store()
-        pool = {stored.name for stored in place.listed("media")}
+        pool = {stored.name for stored in place.list_objects("media")}
         self.came_back += sum(f"media/{name}" in pool for names in self.withdrawn.values() for name in names)
-        for _, name in backups_in(place):
+        for _, name in complete_backups(place):
             with fetched_backup(place, name) as backup:
-                facts = (line.fact for line in read_log(log_file_of(backup)) if isinstance(line, FactLine))
+                facts = (line.fact for line in read_log(exported_log_path(backup)) if isinstance(line, FactLine))
                 self.came_back += any(
                     fact.post_key in self.withdrawn and holds_withdrawable_text(fact) for fact in facts
                 )
@@ -196,8 +196,8 @@ class _Drill:
         self.failed += code not in {0, -signal.SIGKILL}
         self._usual = self._usual if code else time.monotonic() - began
         place = self._where.store()
-        whole = name in {one for _, one in await asyncio.to_thread(backups_in, place)}
-        self.mistaken += whole and bool(await asyncio.to_thread(damage_in, place))
+        whole = name in {one for _, one in await asyncio.to_thread(complete_backups, place)}
+        self.mistaken += whole and bool(await asyncio.to_thread(find_damage, place))
         if whole:
             after = await restorable_contents(self._bus, self._system.store, self._system.operator_folders)
             self.taken[name] = _Taken(before, after)
@@ -207,17 +207,17 @@ class _Drill:
         key = PostKey.of("sample", str(self._dice.randint(1, self._posts)))
         if key in self.withdrawn:
             return
-        facts = await self._bus.history(key)
-        names = {file_of(name) for name in self._system.store.used_by(key)}
-        recorded = await self._bus.decide(
+        facts = await self._bus.post_facts(key)
+        names = {media_path(name) for name in self._system.store.used_by(key)}
+        recorded = await self._bus.publish_decision(
             key, lambda state: PostRetracted(post_key=key, revision=state.revision, by="keeper", reason="asked for")
         )
         assert recorded is not None
         await purge_media(self._bus, self._system.store, key, facts)
-        await self._bus.purge(key, recorded.sequence)
+        await self._bus.purge_post(key, recorded.sequence)
         for event in (fact.event for fact in facts if isinstance(fact.event, ContentUploaded)):
             on = event.model_dump(include={"post_key", "revision", "platform", "remote_id"})
-            await self._bus.decide(key, partial(_always, ContentWithdrawn(**on, reason="asked for")))
+            await self._bus.publish_decision(key, partial(_always, ContentWithdrawn(**on, reason="asked for")))
         self.withdrawn[key] = names
 
 
@@ -313,7 +313,7 @@ async def _drilled(folder: Path, where: BackupPlace, say: Say, wanted: RestoreDr
         drill = _Drill(system, bus, where, wanted.keep_days, random.Random(wanted.seed))  # noqa: S311 (it guards nothing)
         await drill.run(wanted.backups, wanted.withdrawn_every, say)
         place = where.store()
-        kept = {name for _, name in await asyncio.to_thread(backups_in, place)}
+        kept = {name for _, name in await asyncio.to_thread(complete_backups, place)}
         dropped = drill.taken.keys() - kept
         broken: list[str] = []
         for name in sorted(drill.taken.keys() & kept):
@@ -353,10 +353,12 @@ async def _drilled(folder: Path, where: BackupPlace, say: Say, wanted: RestoreDr
 
 
 def _unfinished(place: ObjectStore) -> int:
-    whole = {name for _, name in backups_in(place)}
-    return len({name for name in place.folders() if begin_time(name.lstrip(".")) and name not in whole})
+    whole = {name for _, name in complete_backups(place)}
+    return len({name for name in place.top_folders() if backup_begin_time(name.lstrip(".")) and name not in whole})
 
 
 def _exposed(place: ObjectStore) -> int:
     """Objects whose name or content, as it lies there, names a post of the drill."""
-    return sum("sample" in stored.name or b"sample" in read_object(place, stored.name) for stored in place.listed())
+    return sum(
+        "sample" in stored.name or b"sample" in read_object(place, stored.name) for stored in place.list_objects()
+    )

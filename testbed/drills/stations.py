@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries.bus import Bus, connect
-from libraries.bus.embedded import accounts_dir, embedded_server
+from libraries.bus.embedded import accounts_dir, run_embedded_server
 from libraries.bus.service.failpoints import VARIABLE
 from schemas.errors import Permanent
 from schemas.subjects import FACTS
@@ -141,7 +141,7 @@ class Stations:
 @asynccontextmanager
 async def running_broker(store_dir: Path) -> AsyncIterator[tuple[Bus, NatsSettings]]:
     """A nats-server over ``store_dir`` that runs within the block: a bus to it, and its settings."""
-    async with embedded_server(store_dir) as url:
+    async with run_embedded_server(store_dir) as url:
         settings = NatsSettings(url=url, store_dir=store_dir, accounts=accounts_dir(store_dir))
         bus = await connect(settings, "drill")
         try:
@@ -171,7 +171,7 @@ async def wait_until_idle(bus: Bus, durable: str, seconds: float = 120) -> None:
     """Wait until a durable has no message waiting or in hand. Raises TimeoutError."""
     async with asyncio.timeout(seconds):
         while True:
-            info = await bus.client.api(f"CONSUMER.INFO.{FACTS}.{durable}")
+            info = await bus.client.call_api(f"CONSUMER.INFO.{FACTS}.{durable}")
             if not info["num_pending"] and not info["num_ack_pending"]:
                 return
             await asyncio.sleep(0.02)

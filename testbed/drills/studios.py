@@ -89,11 +89,11 @@ async def _sleep_through(bus: Bus, number: int, stage: Stage) -> int:
             await anext(bus.facts(head, kinds=("content.rendered",), follow=True))
     finally:
         os.kill(sleeper, signal.SIGCONT)
-    woken = (await bus.head()).last_sequence
+    woken = (await bus.facts_head()).last_sequence
     # The stopped studio now has a result of its own, and tries to record it.
     await asyncio.sleep(_ACK_WAIT / 2)
     await wait_until_idle(bus, "studio")
-    return (await bus.head()).last_sequence - woken
+    return (await bus.facts_head()).last_sequence - woken
 
 
 async def _who_begins(bus: Bus, head: int, stage: Stage) -> int:

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from libraries.bus import Bus, MessageContext, Service, connect
-from libraries.bus.embedded import embedded_server
+from libraries.bus.embedded import run_embedded_server
 from libraries.bus.stream.reader import read_batches
 from schemas.events import PostCollected, encode_fact
 from schemas.posts import PostKey
@@ -84,7 +84,7 @@ async def _idle(settings: NatsSettings) -> float:
 
 async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        async with embedded_server(Path(folder)) as url:
+        async with run_embedded_server(Path(folder)) as url:
             settings = NatsSettings(url=url)
             bus = await connect(settings, "bench")
             await _fill(bus)

@@ -144,7 +144,7 @@ def team(stage: Stage, chromium: Browser) -> Iterator[Callable[[str], Page]]:
     file = stage.folder / "accounts.json"
     people = Accounts(file)
     for name in ("kim", "lee"):
-        people.put(name, "열두 글자 비밀번호", AccountRole.OPERATOR)
+        people.put_account(name, "열두 글자 비밀번호", AccountRole.OPERATOR)
     url, contexts = stage.served(), []
 
     def enter(name: str) -> Page:

@@ -9,7 +9,7 @@ from fixtures.studio.stage import Stage, invented
 from playwright.sync_api import Dialog, Page, expect
 
 from crawlers.sites_config import registry
-from libraries.accounts.audit_log import Act
+from libraries.accounts.audit_log import AuditEntry
 from schemas.crawls import CrawlReport, Health
 from schemas.events import (
     ContentFailed,
@@ -197,7 +197,7 @@ def _hostile(_stage: Stage) -> None:
             site=sites[place], started=datetime.now(UTC), seconds=1, health=Health.STOPPED, why=payload
         )
         _stage.call(_stage.bus.report_crawl(report))
-        _stage.act(Act(who=payload, what="declined", about=payload, note=payload))
+        _stage.act(AuditEntry(who=payload, what="declined", about=payload, note=payload))
         _stage.film(invented(f"film{place}", payload, site=site), script=scripted(PAYLOADS), who=payload)
 
 

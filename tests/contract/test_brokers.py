@@ -10,7 +10,7 @@ import pytest
 from fixtures.facts import SCRIPT, post
 
 from libraries.bus import MessageContext, Service, connect
-from libraries.bus.embedded import accounts_dir, embedded_server, server_program
+from libraries.bus.embedded import accounts_dir, run_embedded_server, server_program
 from schemas.errors import Conflict
 from schemas.events import ContentScripted, PostApproved, PostCollected
 from schemas.posts import PostKey
@@ -24,7 +24,7 @@ KEY = PostKey.of("sample", "1")
 
 @asynccontextmanager
 async def embedded(folder: Path) -> AsyncIterator[NatsSettings]:
-    async with embedded_server(folder) as url:
+    async with run_embedded_server(folder) as url:
         yield NatsSettings(url=url, accounts=accounts_dir(folder))
 
 
@@ -67,7 +67,7 @@ async def test_a_broker_keeps_facts_entries_and_leases_and_hands_out_work(settin
     collected = await bus.publish(PostCollected(post_key=KEY, revision=0, post=post("1")), expected=0)
     with pytest.raises(Conflict):
         await other.publish(PostCollected(post_key=KEY, revision=0, post=post("1")), expected=0)
-    assert (await bus.state(KEY)).status is Status.COLLECTED
+    assert (await bus.post_state(KEY)).status is Status.COLLECTED
     await other.publish(PostApproved(post_key=KEY, revision=1, reviewer="me"), expected=collected)
     assert [fact.event.kind async for batch in other.facts() for fact in batch] == ["post.collected", "post.approved"]
     # Entries are written by compare-and-set.
@@ -78,11 +78,11 @@ async def test_a_broker_keeps_facts_entries_and_leases_and_hands_out_work(settin
     assert found is not None
     assert (found.revision, found.value) == (revision, b"1")
     # A lease is one process's, and free as soon as it is given up.
-    lease = await bus.lease("upload.x", 30)
+    lease = await bus.take_lease("upload.x", 30)
     assert lease is not None
-    assert await other.lease("upload.x", 30) is None
+    assert await other.take_lease("upload.x", 30) is None
     await lease.release()
-    assert await other.lease("upload.x", 30) is not None
+    assert await other.take_lease("upload.x", 30) is not None
     # Work is handed out, answered and acknowledged.
     studio, stop = await connect(settings, "studio"), asyncio.Event()
     service = Service("studio", durable="studio")
@@ -94,11 +94,11 @@ async def test_a_broker_keeps_facts_entries_and_leases_and_hands_out_work(settin
     serving = asyncio.create_task(service.run(studio, stop))
     async with asyncio.timeout(60):
         await anext(other.facts(kinds=("content.scripted",), follow=True))
-        while (await other.client.api("CONSUMER.INFO.WAGGLEBOT.studio"))["num_ack_pending"]:  # noqa: ASYNC110
+        while (await other.client.call_api("CONSUMER.INFO.WAGGLEBOT.studio"))["num_ack_pending"]:  # noqa: ASYNC110
             await asyncio.sleep(0.02)  # the broker tells nobody of an acknowledgement
     stop.set()
     await serving
     # A post is purged by its subject, and the rest stays.
-    assert await bus.purge(KEY, collected + 1) == 1
+    assert await bus.purge_post(KEY, collected + 1) == 1
     for one in (bus, other, studio):
         await one.close()

@@ -16,14 +16,14 @@ from libraries.model_store.fetching import FetchOptions, fetch_model
 from libraries.model_store.gathering import NOBODY
 from libraries.model_store.sources.hub_repository import model_of_repository
 from libraries.model_store.store import ModelStore
-from libraries.model_store.transfer import Patience
+from libraries.model_store.transfer import TransferPatience
 from schemas.errors import WaggleError
 from testbed.fake_servers.model_hub import FakeHub, model_hub
 
 CONTENT = random.Random(7).randbytes(700_000)
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
 REVISION = "a" * 40
-QUICK = Patience(tries=3, pause=0.01, slowest=100_000, window=0.2)
+QUICK = TransferPatience(tries=3, pause=0.01, slowest=100_000, window=0.2)
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_a_file_comes_from_the_storage_that_the_hub_names(hub: FakeHub, tmp_path
     assert installed.revision == REVISION
     assert installed.settings == {"WAGGLEBOT_STUDIO__KOKORO__FOLDER": str(tmp_path / "toy")}
     assert (hub.sent, hub.leaked) == (len(CONTENT), [])
-    assert not store.staging("toy").exists()
+    assert not store.staging_folder("toy").exists()
     fetch_model(toy(), store, wishes(hub))
     assert hub.sent == len(CONTENT)
 
@@ -133,7 +133,7 @@ def test_a_refusal_is_one_sentence_and_leaves_nothing_in_use(tmp_path: Path, cha
             fetch_model(toy(), store, wishes(hub))
         assert raised.value.code == code
         assert not (store.root / "toy").exists()
-        assert store.installed("toy") is None
+        assert store.find_record("toy") is None
 
 
 def test_a_token_that_was_not_let_in_is_told_from_none(hub: FakeHub, tmp_path: Path) -> None:
@@ -213,13 +213,13 @@ def test_a_flipped_byte_is_found_and_only_that_file_fetched_again(hub: FakeHub, 
     model = toy(files=[{"path": "onnx/a.bin", "size": len(CONTENT), "sha256": SHA256}, small])
     store = ModelStore(tmp_path)
     fetch_model(model, store, wishes(hub))
-    assert (store.damage("toy"), store.state("toy")) == ([], "whole")
+    assert (store.damaged_files("toy"), store.model_state("toy")) == ([], "whole")
     wrong = bytearray(CONTENT[:1000])
     wrong[500] ^= 1
     (tmp_path / "toy/b.bin").write_bytes(wrong)
-    assert (store.damage("toy"), store.state("toy")) == (["toy/b.bin"], "whole")
+    assert (store.damaged_files("toy"), store.model_state("toy")) == (["toy/b.bin"], "whole")
     fetch_model(model, store, wishes(hub))
-    assert store.damage("toy") == []
+    assert store.damaged_files("toy") == []
     assert hub.sent == len(CONTENT) + 2000
 
 
@@ -271,14 +271,14 @@ def test_a_file_of_somebody_else_is_not_overwritten_and_a_right_one_is_kept(hub:
         fetch_model(toy(), store, wishes(hub))
     (tmp_path / "toy/onnx/a.bin").write_bytes(CONTENT)
     fetch_model(toy(), store, wishes(hub))
-    assert (store.state("toy"), hub.sent) == ("whole", 0)
+    assert (store.model_state("toy"), hub.sent) == ("whole", 0)
 
 
 def test_removing_leaves_nothing(hub: FakeHub, tmp_path: Path) -> None:
     store = ModelStore(tmp_path)
     fetch_model(toy(), store, wishes(hub))
     assert store.remove("toy") == len(CONTENT)
-    assert store.state("toy") == "missing"
+    assert store.model_state("toy") == "missing"
     assert not (tmp_path / "toy").exists()
     with pytest.raises(WaggleError, match="was not fetched"):
         store.remove("toy")

@@ -16,14 +16,14 @@ from libraries.model_store.catalogue import Model
 from libraries.model_store.fetching import FetchOptions, fetch_model
 from libraries.model_store.sources import package_index
 from libraries.model_store.store import ModelStore
-from libraries.model_store.transfer import Patience
+from libraries.model_store.transfer import TransferPatience
 from schemas.errors import WaggleError
 from testbed.fake_servers.serving import Answer, Call, RunningServer, serve_answers
 
 PARTS = (b"first half, ", b"second half")
 WHOLE = b"".join(PARTS)
 CONFIGURED = package_index.configured_indexes
-QUICK = Patience(tries=2, pause=0.01)
+QUICK = TransferPatience(tries=2, pause=0.01)
 
 
 def wheel(number: int) -> bytes:
@@ -93,7 +93,9 @@ def index() -> Iterator[tuple[Index, RunningServer]]:
 def indexes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The index of the test: asking pip costs half a second."""
     monkeypatch.setattr(
-        package_index, "configured_indexes", lambda environment: package_index.Indexes((environment["TEST_INDEX"],))
+        package_index,
+        "configured_indexes",
+        lambda environment: package_index.PackageIndexes((environment["TEST_INDEX"],)),
     )
 
 

@@ -128,7 +128,7 @@ async def withdrawn_at(step: str, rig: Rig | MegaphoneRig) -> None:
             withdrawal = Withdrawal(rig.bus, rig.store, [rig.make()], reason="본인 요청", by="나")
             withdrawing.append(asyncio.create_task(withdrawal.run(key)))
 
-    work = MessageContext(rig.bus, fact, Stage.PUBLISH, 1, await rig.bus.load(key))
+    work = MessageContext(rig.bus, fact, Stage.PUBLISH, 1, await rig.bus.post_history(key))
     with contextlib.suppress(IllegalTransition, ProviderDown, Parked, Conflict):
         answer = await Publisher(rig.bus, rig.deliver(passed)).publish(fact, work)
         if answer is not None:
@@ -137,7 +137,7 @@ async def withdrawn_at(step: str, rig: Rig | MegaphoneRig) -> None:
     # What is still there is what only a person can delete, and it is named.
     assert len(outcome.by_hand) == rig.living()
     assert rig.living() == 0 or not rig.make().capabilities.takes_down
-    assert (await rig.bus.state(key)).status is Status.RETRACTED
+    assert (await rig.bus.post_state(key)).status is Status.RETRACTED
     assert [path for path in rig.store.root.rglob("*") if path.is_file()] == []
     with pytest.raises(IllegalTransition):
         await rig.deliver().upload(rig.publication(1))

@@ -14,7 +14,7 @@ import pytest_asyncio
 
 from libraries.bus import Bus, connect
 from libraries.bus.connection.topology import reset_topology
-from libraries.bus.embedded import embedded_server
+from libraries.bus.embedded import run_embedded_server
 from services.config import NatsSettings
 
 
@@ -27,7 +27,7 @@ def nats_server() -> Iterator[str]:
         tempfile.TemporaryDirectory(prefix="wagglebot-nats-", dir=memory if memory.is_dir() else None) as folder,
         asyncio.Runner() as runner,
     ):
-        url = runner.run(stack.enter_async_context(embedded_server(Path(folder))))
+        url = runner.run(stack.enter_async_context(run_embedded_server(Path(folder))))
         yield url
         runner.run(stack.aclose())
 

@@ -4,10 +4,10 @@ import asyncio
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from libraries.backups.contents import log_file_of
+from libraries.backups.contents import exported_log_path
 from libraries.backups.fact_log import FactLine, read_log
 from libraries.bus import Bus
-from libraries.bus.stream.chain import digest_of
+from libraries.bus.stream.chain import fact_digest
 from schemas.events import Event, PostRetracted, encode_fact
 
 
@@ -20,10 +20,10 @@ class _Fact(NamedTuple):
 
     @classmethod
     def of(cls, event: Event) -> Self:
-        return cls(digest_of(encode_fact(event)), str(event.post_key), isinstance(event, PostRetracted))
+        return cls(fact_digest(encode_fact(event)), str(event.post_key), isinstance(event, PostRetracted))
 
 
-async def wrong_facts(bus: Bus, backup: Path, withdrawn: set[str], living: Bus | None) -> list[str]:
+async def differing_facts(bus: Bus, backup: Path, withdrawn: set[str], living: Bus | None) -> list[str]:
     """Facts that the restored system lacks or has otherwise, and what the backup and the running one do not share."""
     logged, end = await asyncio.to_thread(_logged, backup)
     wanted = {key: fact for key, fact in logged.items() if fact.post not in withdrawn}
@@ -46,7 +46,7 @@ def _logged(backup: Path) -> tuple[dict[str, _Fact], int]:
     """The facts of a backup by their ids, and the last sequence."""
     found: dict[str, _Fact] = {}
     end = 0
-    for line in read_log(log_file_of(backup)):
+    for line in read_log(exported_log_path(backup)):
         if isinstance(line, FactLine):
             found[line.fact.event_id] = _Fact.of(line.fact)
             end = max(end, line.sequence)

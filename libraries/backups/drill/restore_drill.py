@@ -7,18 +7,22 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from libraries.backups.check import media_only_of
+from libraries.backups.check import media_used_only_by
 from libraries.backups.contents import listed_media
-from libraries.backups.drill.fact_comparison import wrong_facts
+from libraries.backups.drill.fact_comparison import differing_facts
 from libraries.backups.drill.results import DrillResult
-from libraries.backups.drill.state_comparison import wrong_entries, wrong_files, wrong_media
-from libraries.backups.folder import LIST, POOL, STATE, backups_in, fetched_backup
-from libraries.backups.operator_state import OperatorFolders, saved_values
+from libraries.backups.drill.state_comparison import (
+    differing_ledger_entries,
+    differing_operator_files,
+    missing_or_damaged_media,
+)
+from libraries.backups.folder import LIST, POOL, STATE, complete_backups, fetched_backup
+from libraries.backups.operator_state import OperatorFolders, saved_ledger_values
 from libraries.backups.restore import restore_backup
-from libraries.backups.withdrawn import read_withdrawn
+from libraries.backups.withdrawn import read_withdrawn_lists
 from libraries.bus import Bus, connect
 from libraries.bus.address import BrokerAddress
-from libraries.bus.embedded import embedded_server
+from libraries.bus.embedded import run_embedded_server
 from libraries.media.store import LocalStore
 from libraries.object_store.store import ObjectMissing, ObjectStore, read_object
 from libraries.temp_dirs import scratch
@@ -33,15 +37,15 @@ _SPARE: Final = 256 << 20
 _NAMED: Final = 20
 
 
-async def drill_restore(place: ObjectStore, living: Bus | None = None, *, longest: float = _LONGEST) -> DrillResult:
+async def run_restore_drill(place: ObjectStore, living: Bus | None = None, *, longest: float = _LONGEST) -> DrillResult:
     """Restore the newest backup of ``place`` into an empty temporary system with a broker of its own, and compare.
 
     ``living``: the running system, which must have every fact of the backup; it is only read. A restore that fails is
     a drill with that reason. Raises BadInput without a backup, NoSpace where there is no room for it, ProviderDown.
     """
-    backups = await asyncio.to_thread(backups_in, place)
+    backups = await asyncio.to_thread(complete_backups, place)
     if not backups:
-        raise BadInput("backup.none", where=place.where)
+        raise BadInput("backup.none", where=place.location)
     name, begun, began = backups[-1][1], utc_now(), time.monotonic()
     async with in_thread(scratch("restore")) as folder:
         try:
@@ -64,17 +68,17 @@ async def _restored(
     homes, store = OperatorFolders(folder / "var", folder / "sites"), LocalStore(folder / "media")
     for path in (*homes, store.root):
         path.mkdir()
-    async with embedded_server(folder / "nats") as url, in_thread(fetched_backup(place, name)) as backup:
+    async with run_embedded_server(folder / "nats") as url, in_thread(fetched_backup(place, name)) as backup:
         bus = await connect(BrokerAddress(url=url), "restore drill")
         try:
             done = await restore_backup(bus, store, homes, place, name)
-            withdrawn = await asyncio.to_thread(read_withdrawn, place)
-            wrong = await wrong_facts(bus, backup, {str(key) for key in withdrawn}, living)
-            entries = saved_values(backup / STATE)
-            wrong += await wrong_entries(bus, entries)
-            wrong += await in_background(partial(wrong_files, backup, homes))
-            names = set(listed_media(backup)) - await asyncio.to_thread(media_only_of, backup, withdrawn)
-            wrong += await in_background(partial(wrong_media, store.root, names))
+            withdrawn = await asyncio.to_thread(read_withdrawn_lists, place)
+            wrong = await differing_facts(bus, backup, {str(key) for key in withdrawn}, living)
+            entries = saved_ledger_values(backup / STATE)
+            wrong += await differing_ledger_entries(bus, entries)
+            wrong += await in_background(partial(differing_operator_files, backup, homes))
+            names = set(listed_media(backup)) - await asyncio.to_thread(media_used_only_by, backup, withdrawn)
+            wrong += await in_background(partial(missing_or_damaged_media, store.root, names))
         finally:
             await bus.close()
     counts = {"facts": done.facts, "entries": len(entries), "files": done.state - len(entries), "media": len(names)}
@@ -83,9 +87,9 @@ async def _restored(
 
 def _require_room(place: ObjectStore, name: str, folder: Path) -> None:
     """Raises NoSpace when the disk of ``folder`` cannot take the backup: files once, the log as facts and as a copy."""
-    sizes = {stored.name.removeprefix(f"{POOL}/"): stored.size for stored in place.listed(POOL)}
+    sizes = {stored.name.removeprefix(f"{POOL}/"): stored.size for stored in place.list_objects(POOL)}
     media = sum(sizes.get(one, 0) for one in read_object(place, f"{name}/{LIST}").decode().splitlines())
-    needed = media + 4 * sum(stored.size for stored in place.listed(name)) + _SPARE
+    needed = media + 4 * sum(stored.size for stored in place.list_objects(name)) + _SPARE
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise NoSpace("backup.drill_no_room", where=folder.parent, needed=needed >> 20, free=free >> 20)

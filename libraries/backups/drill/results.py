@@ -25,7 +25,7 @@ class DrillResult(Frozen):
     wrong: tuple[str, ...] = ()
 
     @property
-    def exact(self) -> bool:
+    def is_exact(self) -> bool:
         """Whether everything came back."""
         return not self.wrong
 
@@ -37,7 +37,7 @@ class LastDrills(Frozen):
     exact: DrillResult | None = None
 
 
-def read_drills(var: Path) -> LastDrills:
+def read_last_drills(var: Path) -> LastDrills:
     """The last drills; none where they were never noted, or the file is damaged."""
     try:
         return LastDrills.model_validate_json((var / RESULTS).read_bytes())
@@ -45,8 +45,8 @@ def read_drills(var: Path) -> LastDrills:
         return LastDrills()
 
 
-def note_drill(var: Path, done: DrillResult) -> None:
+def save_drill_result(var: Path, done: DrillResult) -> None:
     """Keep the result of a drill. Raises NoSpace, ConfigurationError."""
-    before = read_drills(var)
-    drills = LastDrills(last=done, exact=done if done.exact else before.exact)
+    before = read_last_drills(var)
+    drills = LastDrills(last=done, exact=done if done.is_exact else before.exact)
     files.write(var / RESULTS, drills.model_dump_json(indent=1).encode(), mode=files.PRIVATE)

@@ -10,7 +10,7 @@ from libraries.bus import Bus
 from schemas.events import RecordedFact
 
 
-class Transferred(NamedTuple):
+class TransferCounts(NamedTuple):
     """How much was transferred. ``digest``: the chained sha256 of the last line."""
 
     facts: int
@@ -18,9 +18,9 @@ class Transferred(NamedTuple):
     digest: str = ""
 
 
-async def export_log(bus: Bus, file: Path, *, sightings: bool) -> Transferred:
+async def export_log(bus: Bus, file: Path, *, sightings: bool) -> TransferCounts:
     """Export every fact, and with ``sightings`` the newest counts of every post. Raises NoSpace, BadInput."""
-    head = await bus.head()
+    head = await bus.facts_head()
     with LogWriter(file) as writer:
         writer.write(LogHeader(stream=head.identity))
         async for batch in bus.facts():
@@ -31,7 +31,7 @@ async def export_log(bus: Bus, file: Path, *, sightings: bool) -> Transferred:
                     writer.write(SightingLine(sighting=sighting))
         # Read before the footer is written, which counts as neither.
         facts, seen_posts = writer.facts, writer.sightings
-        return Transferred(facts, seen_posts, await asyncio.to_thread(writer.finish))
+        return TransferCounts(facts, seen_posts, await asyncio.to_thread(writer.finish))
 
 
 def _write_facts(writer: LogWriter, batch: Iterable[RecordedFact]) -> None:

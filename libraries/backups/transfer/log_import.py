@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import Final
 
 from libraries.backups.fact_log import FactLine, LogEntry, SightingLine, read_log
-from libraries.backups.transfer.log_export import Transferred
-from libraries.backups.transfer.unfinished_work import restore_unfinished
+from libraries.backups.transfer.log_export import TransferCounts
+from libraries.backups.transfer.unfinished_work import restore_unfinished_work
 from libraries.bus import Bus
 from libraries.bus.stream.batch_publish import BatchMessage, store_batch
 from libraries.bus.stream.chain import CHAIN, EXPECTED, ChainEnd
@@ -30,7 +30,7 @@ async def import_log(
     file: Path,
     more: Iterable[FactLine | SightingLine] = (),
     withdrawn: Mapping[PostKey, FactLine] = MappingProxyType({}),
-) -> Transferred:
+) -> TransferCounts:
     """Rebuild an empty system from a log: facts, sightings, waiting retries and dead letters.
 
     ``more``: facts behind those of the log, and newer sightings. Of ``withdrawn`` posts only the retraction is stored.
@@ -54,9 +54,9 @@ async def import_log(
                 await bus.record_sighting(line.sighting)
                 sightings += 1
     for key in sorted(failed, key=str):
-        await restore_unfinished(bus, key)
+        await restore_unfinished_work(bus, key)
     log.info("log imported", facts=facts, sightings=sightings)
-    return Transferred(facts, sightings)
+    return TransferCounts(facts, sightings)
 
 
 def _but(withdrawn: Mapping[PostKey, FactLine], lines: Iterable[LogEntry]) -> Iterator[LogEntry]:
@@ -75,7 +75,7 @@ def _but(withdrawn: Mapping[PostKey, FactLine], lines: Iterable[LogEntry]) -> It
 async def require_importable(bus: Bus, file: Path) -> None:
     """Raises BadInput when a line of the log is damaged or the system holds facts already."""
     await asyncio.to_thread(_verify, file)
-    if (await bus.head()).last_sequence:
+    if (await bus.facts_head()).last_sequence:
         raise BadInput("log.system_not_empty")
 
 
@@ -102,7 +102,7 @@ async def _publish(bus: Bus, lines: list[FactLine], expected: dict[PostKey, Chai
         headers[STORED] = line.stored.isoformat()
         payload = encode_fact(line.fact)
         messages.append(BatchMessage(subjects.fact_subject(line.fact), payload, headers))
-        expected[key] = end.then(end.sequence, payload)
+        expected[key] = end.with_fact(end.sequence, payload)
     last = await store_batch(bus.client, messages)
     for place, line in enumerate(lines, last - len(lines) + 1):
         expected[line.fact.post_key] = expected[line.fact.post_key]._replace(sequence=place)

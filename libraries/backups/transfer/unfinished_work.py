@@ -2,8 +2,8 @@
 
 from libraries.bus import Bus
 from libraries.bus.connection.topology import consumer_configs
-from libraries.bus.dead_letters import failure_stands
-from libraries.bus.service.lost_workers import failure_of, platform_of
+from libraries.bus.dead_letters import is_still_failed
+from libraries.bus.service.lost_workers import durable_platform, lost_work_failure
 from libraries.bus.service.retry import retry_request
 from libraries.bus.stream.history import PostHistory
 from libraries.log import get_logger
@@ -15,9 +15,9 @@ from schemas.recipe import Stage
 log = get_logger(__name__)
 
 
-async def restore_unfinished(bus: Bus, key: PostKey) -> None:
+async def restore_unfinished_work(bus: Bus, key: PostKey) -> None:
     """Restore what is not a fact but follows from one: scheduled retries and dead letters."""
-    history = await bus.load(key)
+    history = await bus.post_history(key)
     state = history.state()
     for recorded in history.facts:
         failed = recorded.event
@@ -27,11 +27,11 @@ async def restore_unfinished(bus: Bus, key: PostKey) -> None:
         durable = _durable(origin, failed)
         if origin is None or not durable:
             log.warning("failure of an unknown service", post=str(key), sequence=recorded.sequence)
-        elif failed.retry_at is None and failure_stands(state, failed):
+        elif failed.retry_at is None and is_still_failed(state, failed):
             reason = f"{failed.error}: {failed.message}"
             subject = subjects.fact_subject(origin.event)
             await bus.add_dead_letter(durable, origin.sequence, subject, encode_fact(origin.event), reason)
-        elif failed.retry_at is not None and (request := _waiting(history, failed, platform_of(durable))):
+        elif failed.retry_at is not None and (request := _waiting(history, failed, durable_platform(durable))):
             await bus.schedule_retry(request, failed.retry_at)
 
 
@@ -48,5 +48,5 @@ def _durable(origin: RecordedFact | None, failed: ContentFailed) -> str:
     if origin is None:
         return ""
     names = [entry["config"]["durable_name"] for entry in consumer_configs()]
-    made = {name: failure_of(origin.event, name, "") for name in names}
+    made = {name: lost_work_failure(origin.event, name, "") for name in names}
     return next((name for name, one in made.items() if one is not None and one.event_id == failed.event_id), "")

@@ -1,1 +1,1 @@
-"""Accounts: a user of the broker for each station, with what it may do, and the files its password is in."""
+"""Accounts of the broker: a user for each station, what that user may do, and the file its password is in."""

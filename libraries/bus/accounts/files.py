@@ -7,7 +7,7 @@ from typing import Final
 
 from libraries import files
 from libraries.bus.accounts.permissions import STATIONS, permissions_of
-from libraries.bus.address import OPERATOR, password_of
+from libraries.bus.address import OPERATOR, user_password
 from schemas.adapters import AdapterKind, usable_names
 from schemas.errors import BadInput
 
@@ -18,8 +18,8 @@ CONFIG: Final = "users.conf"
 """The part of the broker's configuration about users; it is included as a whole."""
 
 
-def user_of(name: str) -> str:
-    """The user of a connection called ``name``: the station's own, else the operator's."""
+def connection_user(name: str) -> str:
+    """The broker's user for a connection called ``name``: the station's own, else the operator's."""
     return name if name in STATIONS else OPERATOR
 
 
@@ -57,12 +57,14 @@ def _set(folder: Path, user: str, password: str) -> None:
 
 
 def _write(folder: Path) -> None:
-    text = broker_configuration({user: password_of(folder, user) for user in USERS}, usable_names(AdapterKind.PLATFORM))
+    text = broker_configuration(
+        {user: user_password(folder, user) for user in USERS}, usable_names(AdapterKind.PLATFORM)
+    )
     files.write(folder / CONFIG, text.encode(), mode=files.PRIVATE)
 
 
 def broker_configuration(passwords: dict[str, str], platforms: Sequence[str]) -> str:
-    """The broker's accounts and users. ``passwords`` by user; ``platforms`` have a durable each.
+    """The text of the broker's configuration with its users. ``passwords`` by user; ``platforms`` have a durable each.
 
     The streams are in the operator's account. Each station has an account of its own, into which only the subjects that
     it may use are brought. What answers its requests comes back into that account: with all users in one, the answer
@@ -94,7 +96,7 @@ def broker_configuration(passwords: dict[str, str], platforms: Sequence[str]) ->
             "    imports: [",
             *(
                 f'      {{ service: {{ account: {ACCOUNT}, subject: "{one}" }} }}'
-                for one in uncovered_subjects(own.publish)
+                for one in without_covered_subjects(own.publish)
             ),
             *(f'      {{ stream: {{ account: {ACCOUNT}, subject: "{one}" }} }}' for one in STATIONS[user].hears),
             "    ]",
@@ -103,8 +105,8 @@ def broker_configuration(passwords: dict[str, str], platforms: Sequence[str]) ->
     return "\n".join([*lines, "}", ""])
 
 
-def uncovered_subjects(subjects: Sequence[str]) -> list[str]:
-    """The subjects without those that another of them takes in: what two imports take in would be asked twice."""
+def without_covered_subjects(subjects: Sequence[str]) -> list[str]:
+    """The subjects without those that a wildcard among them covers: what two imports cover would be asked twice."""
     distinct = list(dict.fromkeys(subjects))
     return [one for one in distinct if not any(_covers(other, one) for other in distinct if other != one)]
 

@@ -1,4 +1,4 @@
-"""What each station's user may do at the broker: its own facts, its own durables, and reading.
+"""The permissions of each station's user at the broker: to publish its own facts, use its own durables, and read.
 
 Nobody but the operator deletes streams, durables or messages, or changes the topology. The review app may purge by
 subject besides, since whoever works at it may withdraw a post.

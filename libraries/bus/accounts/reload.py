@@ -1,10 +1,10 @@
-"""Having a running broker of this machine read its configuration again."""
+"""Reloading of the configuration of a broker that runs on this machine."""
 
 import os
 import signal
 from pathlib import Path
 
-from libraries.bus.embedded import PID_FILE, running_server
+from libraries.bus.embedded import PID_FILE, running_server_address
 from schemas.errors import ConfigurationError
 
 
@@ -13,7 +13,7 @@ def reload_accounts(store_dir: Path) -> bool:
 
     Clients whose password changed are disconnected by it, and come back with the new one. Raises ConfigurationError.
     """
-    if running_server(store_dir) is None:
+    if running_server_address(store_dir) is None:
         return False
     try:
         os.kill(int((store_dir / PID_FILE).read_text(encoding="utf-8")), signal.SIGHUP)

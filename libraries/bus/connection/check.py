@@ -10,7 +10,7 @@ from nats.js.errors import APIError, NotFoundError
 from libraries.bus.address import BrokerAddress
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.topology import stream_configs
-from libraries.checks.finding import Finding, judged_finding
+from libraries.checks.finding import Finding, finding_of
 from schemas import subjects
 from schemas.errors import WaggleError
 
@@ -55,21 +55,21 @@ def _users(client: BrokerClient) -> list[Finding]:
 
 async def _streams(client: BrokerClient, projected: int) -> list[Finding]:
     try:
-        account = await client.api("INFO")
+        account = await client.call_api("INFO")
     except APIError as error:
         remedy = "Start it with JetStream: nats-server -c nats/nats-server.conf"
         return [Finding(what="streams", state="fail", found=str(error.description), remedy=remedy)]
     limit, used = account.get("limits", {}).get("max_storage", -1), account.get("storage", 0)
     full = 0 < limit <= used * 1.1
     found: list[Finding] = [
-        judged_finding(
+        finding_of(
             "broker's storage", ok=not full, found=f"{used / 1e6:.0f} MB", remedy="Raise max_file_store.", bad="warn"
         )
     ]
     missing: list[str] = []
     for wanted in stream_configs():
         try:
-            info = await client.api(f"STREAM.INFO.{wanted['name']}")
+            info = await client.call_api(f"STREAM.INFO.{wanted['name']}")
         except NotFoundError:
             missing.append(wanted["name"])
             continue
@@ -82,12 +82,12 @@ async def _streams(client: BrokerClient, projected: int) -> list[Finding]:
 
 def _missing(names: Sequence[str], projected: int) -> Finding:
     if subjects.FACTS in names and projected:
-        return vanished_stream(projected)
+        return vanished_stream_finding(projected)
     found = f"not there yet: {', '.join(names)}" if names else "all that are declared"
     return Finding(what="streams", state="ok", found=found)
 
 
-def vanished_stream(projected: int) -> Finding:
+def vanished_stream_finding(projected: int) -> Finding:
     """The finding of a broker without the stream of facts, where the projection stands at fact ``projected``."""
     lost = f"the stream {subjects.FACTS} is gone, and the projection stands at fact {projected}"
     remedy = "Look whether this is the right broker. Its facts are in the backups: wagglebot restore FOLDER"
@@ -100,10 +100,10 @@ def _facts(state: dict[str, int], projected: int) -> list[Finding]:
     found = f"{state['messages']} stored, the last is {last}"
     if last < projected:
         found = f"the stream ends at {last}, the projection stands at {projected}: another stream, or its end is lost"
-    return [judged_finding("facts", ok=last >= projected, found=found, remedy=remedy)]
+    return [finding_of("facts", ok=last >= projected, found=found, remedy=remedy)]
 
 
 def _clock(theirs: str) -> Finding:
     skew = abs((datetime.now(UTC) - datetime.fromisoformat(theirs)).total_seconds())
     remedy = "Set both clocks by the network: timedatectl set-ntp true"
-    return judged_finding("clock", ok=skew <= _SKEW, found=f"{skew:.0f} s from the broker's", remedy=remedy)
+    return finding_of("clock", ok=skew <= _SKEW, found=f"{skew:.0f} s from the broker's", remedy=remedy)

@@ -60,7 +60,7 @@ class BrokerClient:
     def __init__(self, settings: BrokerAddress, patience: float) -> None:
         self.nc = _Client()
         self.settings = settings
-        self.inbox = settings.inbox
+        self.inbox = settings.inbox_prefix
         self.patience = patience
         self.on_loss: set[Callable[[], object]] = set()
         """Called when the connection is lost, and with it every open request."""
@@ -85,7 +85,7 @@ class BrokerClient:
     async def open(cls, settings: BrokerAddress, name: str, *, patience: float) -> Self:
         """Connect within ``patience`` seconds. Raises ProviderDown, ConfigurationError (refused)."""
         client = cls(settings, patience)
-        place = settings.place
+        place = settings.hosts_and_ports
         try:
             async with asyncio.timeout(patience):
                 await until_stopped(client._refused, client._connect(settings, name))
@@ -100,7 +100,7 @@ class BrokerClient:
         return client
 
     async def _connect(self, settings: BrokerAddress, name: str) -> None:
-        login: dict[str, Any] = settings.login()
+        login: dict[str, Any] = settings.login_arguments()
         if settings.accounts:
             login["password"] = self._password
         await self.nc.connect(
@@ -117,7 +117,7 @@ class BrokerClient:
             reconnected_cb=self._on_return,
             closed_cb=self._on_close,
             inbox_prefix=self.inbox,
-            tls=settings.tls(),
+            tls=settings.tls_context(),
             **login,
         )
 
@@ -137,7 +137,7 @@ class BrokerClient:
         except (OSError, Error) as error:  # the broker went first
             log.debug("connection was gone before it was closed", why=str(error))
 
-    async def ready(self) -> None:
+    async def wait_until_connected(self) -> None:
         """Wait until the connection is up. Raises ProviderDown when it was closed."""
         await self._up.wait()
         if self.nc.is_closed:
@@ -189,7 +189,7 @@ class BrokerClient:
 
         await self.with_retries(attempt, "an acknowledgement")
 
-    async def api(self, call: str, request: dict[str, Any] | None = None) -> dict[str, Any]:
+    async def call_api(self, call: str, request: dict[str, Any] | None = None) -> dict[str, Any]:
         """One call of the JetStream API, ``STREAM.INFO.X`` for example. Raises as `with_retries`."""
         payload = json.dumps(request).encode() if request is not None else b""
         return await self.with_retries(lambda: self._ask(f"$JS.API.{call}", payload, None), call)

@@ -1,4 +1,4 @@
-"""Errors of the NATS client and of JetStream by what they mean."""
+"""Error codes of the NATS client and of JetStream, grouped by what a caller can do about them."""
 
 from nats.errors import (
     ConnectionReconnectingError,

@@ -1,4 +1,4 @@
-"""Awaiting work that an event may cancel."""
+"""Awaiting of work that an event may cancel."""
 
 import asyncio
 from collections.abc import Awaitable

@@ -1,4 +1,4 @@
-"""Streams and durable consumers as declared in nats/*.json: created when missing, changed only by who says so."""
+"""Streams and durable consumers as declared in nats/*.json: created when missing, changed only on request."""
 
 import json
 from contextlib import suppress
@@ -107,7 +107,7 @@ async def reset_topology(settings: BrokerAddress) -> None:
     try:
         for stream in stream_configs():
             with suppress(NotFoundError):
-                await client.api(f"STREAM.DELETE.{stream['name']}")
+                await client.call_api(f"STREAM.DELETE.{stream['name']}")
         for stream in stream_configs():
             await _create(client, f"stream {stream['name']}", f"STREAM.CREATE.{stream['name']}", stream)
         for entry in consumer_configs():
@@ -119,7 +119,7 @@ async def reset_topology(settings: BrokerAddress) -> None:
 
 async def _found(client: BrokerClient, call: str) -> Config | None:
     try:
-        info = await client.api(call)
+        info = await client.call_api(call)
     except NotFoundError:
         return None
     except APIError as error:
@@ -130,7 +130,7 @@ async def _found(client: BrokerClient, call: str) -> Config | None:
 
 async def _create(client: BrokerClient, what: str, call: str, wanted: Config) -> None:
     try:
-        await client.api(call, wanted)
+        await client.call_api(call, wanted)
     except APIError as error:
         why = error.description or f"code {error.err_code}"
         raise ConfigurationError("topology.not_created", what=what, why=why) from error
@@ -169,7 +169,7 @@ class _Settling(NamedTuple):
 
     async def _refused(self, changed: Config) -> str:
         try:
-            await self.client.api(
+            await self.client.call_api(
                 self.call, {"stream_name": self.stream, "config": changed} if self.stream else changed
             )
         except APIError as error:
@@ -204,7 +204,7 @@ async def publisher_durables(client: BrokerClient) -> list[tuple[str, str]]:
     """Stream and name of the durables of platforms that were laid out at first use, beside those of the topology."""
     model = durable_config(f"{_PUBLISHER}export")
     stream, known = model["stream_name"], {name for _, name in durables()}
-    answer = await client.api(f"CONSUMER.NAMES.{stream}", {})
+    answer = await client.call_api(f"CONSUMER.NAMES.{stream}", {})
     names = sorted(name for name in answer["consumers"] or () if name.startswith(_PUBLISHER))
     return [(stream, name) for name in names if name not in known]
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.tasks import until_stopped
-from libraries.bus.consumer.messages import deliveries, settle
+from libraries.bus.consumer.messages import await_acknowledgement, deliveries
 from libraries.log import get_logger
 
 log = get_logger(__name__)
@@ -43,12 +43,12 @@ class GivenUpMessage(NamedTuple):
     payload: bytes | None
     message: Msg
 
-    async def done(self) -> None:
+    async def acknowledge(self) -> None:
         """Acknowledge the advisory; without it the advisory is delivered again."""
-        await settle(self.message.ack_sync(timeout=5), "advisory")
+        await await_acknowledgement(self.message.ack_sync(timeout=5), "advisory")
 
 
-async def given_up(client: BrokerClient, stop: asyncio.Event) -> AsyncIterator[GivenUpMessage]:
+async def given_up_messages(client: BrokerClient, stop: asyncio.Event) -> AsyncIterator[GivenUpMessage]:
     """Messages the broker gave up on, now or while nobody consumed the advisories, until ``stop`` is set."""
     async with aclosing(deliveries(client, _DURABLE)) as messages:
         while message := await until_stopped(stop, anext(messages)):
@@ -56,7 +56,7 @@ async def given_up(client: BrokerClient, stop: asyncio.Event) -> AsyncIterator[G
                 advisory = _Advisory.model_validate_json(message.data)
             except ValidationError as error:
                 log.warning("unknown advisory, skipped", subject=message.subject, why=str(error))
-                await settle(message.ack_sync(timeout=5), "advisory")
+                await await_acknowledgement(message.ack_sync(timeout=5), "advisory")
                 continue
             subject, payload = await _stored_message(client, advisory.stream, advisory.stream_seq)
             fields = (advisory.stream, advisory.consumer, advisory.stream_seq, advisory.deliveries, advisory.reason)
@@ -66,7 +66,7 @@ async def given_up(client: BrokerClient, stop: asyncio.Event) -> AsyncIterator[G
 async def _stored_message(client: BrokerClient, stream: str, sequence: int) -> tuple[str, bytes | None]:
     """Subject and payload of a stored message; an empty subject and None when it is gone."""
     try:
-        answer = await client.api(f"STREAM.MSG.GET.{stream}", {"seq": sequence})
+        answer = await client.call_api(f"STREAM.MSG.GET.{stream}", {"seq": sequence})
     except NotFoundError:
         return "", None
     stored = answer["message"]

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
-from libraries.bus.consumer.lock_files import LockFile, left_by_dead_processes
+from libraries.bus.consumer.lock_files import LockFile, texts_of_dead_processes
 
 _ACK, _NAK = b"+ACK", b"-NAK"
 _KEPT: Final = 64
@@ -29,7 +29,7 @@ class OutgoingMessage(NamedTuple):
 
 
 class Handover:
-    """The message one worker holds and those it acknowledged, kept in its lock file if it has one."""
+    """What a worker leaves its successor: the message it holds and those it acknowledged, kept in its lock file."""
 
     def __init__(self, lock_file: LockFile | None = None) -> None:
         self._lock_file = lock_file
@@ -37,8 +37,8 @@ class Handover:
 
     @classmethod
     @contextmanager
-    def of(cls, folder: Path | None, durable: str) -> Iterator[Self]:
-        """A handover with a lock file in ``folder``, which is removed when the worker ends in order."""
+    def open(cls, folder: Path | None, durable: str) -> Iterator[Self]:
+        """The handover of a worker, with a lock file in ``folder`` that is removed when the worker ends in order."""
         lock_file = LockFile(folder, durable) if folder else None
         try:
             yield cls(lock_file)
@@ -46,12 +46,12 @@ class Handover:
             if lock_file:
                 lock_file.remove()
 
-    def received(self, reply: str) -> None:
-        """A message was delivered; ``reply`` is the subject it is acknowledged on."""
+    def note_received(self, reply: str) -> None:
+        """Note that a message was delivered; ``reply`` is the subject it is acknowledged on."""
         self._write(reply)
 
-    def acknowledged(self, reply: str) -> None:
-        """The message was acknowledged."""
+    def note_acknowledged(self, reply: str) -> None:
+        """Note that a message was acknowledged."""
         self._done.append(reply)
         self._write("")
 
@@ -64,10 +64,10 @@ class Handover:
             self._lock_file.write("\n".join([held, *self._done]))
 
 
-def left_by_dead_workers(folder: Path | None, durable: str) -> list[OutgoingMessage]:
-    """Acknowledgements and naks of workers of ``durable`` that died; each is given once."""
+def messages_of_dead_workers(folder: Path | None, durable: str) -> list[OutgoingMessage]:
+    """Acknowledgements and naks to send for workers of ``durable`` that died; each is given once."""
     found = []
-    for text in left_by_dead_processes(folder, durable):
+    for text in texts_of_dead_processes(folder, durable):
         held, *done = text.split("\n")
         found += [*(OutgoingMessage(reply, _ACK) for reply in done), OutgoingMessage(held, _NAK)]
     return [one for one in found if one.reply.startswith("$JS.ACK.")]

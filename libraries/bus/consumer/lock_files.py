@@ -32,7 +32,7 @@ class LockFile:
         os.close(self._descriptor)
 
 
-def left_by_dead_processes(folder: Path | None, name: str) -> Iterator[str]:
+def texts_of_dead_processes(folder: Path | None, name: str) -> Iterator[str]:
     """Texts of the files called ``name`` whose processes died; each is given once, and its file deleted."""
     for file in sorted(folder.glob(f"{name}.*")) if folder else ():
         try:

@@ -36,12 +36,12 @@ async def deliveries(
     """
     stream = durable_config(durable)["stream_name"]
     while True:
-        await client.ready()
+        await client.wait_until_connected()
         try:
             await _ensure_durable(client, stream, durable)
-            await settle(_send(client, again()), durable)
+            await await_acknowledgement(_send(client, again()), durable)
             async with PullSubscription(client, stream, durable, window=1) as pull:
-                while messages := await pull.take(1):
+                while messages := await pull.next_messages(1):
                     yield messages[0]
         except ProviderDown as error:
             log.warning("consumer waits for the broker", durable=durable, why=str(error))
@@ -51,7 +51,7 @@ async def deliveries(
 async def _ensure_durable(client: BrokerClient, stream: str, durable: str) -> None:
     """Create the durable again when it was deleted."""
     try:
-        await client.api(f"CONSUMER.INFO.{stream}.{durable}")
+        await client.call_api(f"CONSUMER.INFO.{stream}.{durable}")
     except NotFoundError:
         log.warning("durable is missing; creating it", durable=durable)
         await ensure_topology(client, durable)
@@ -64,7 +64,7 @@ async def _send(client: BrokerClient, messages: Sequence[OutgoingMessage]) -> No
         await client.nc.flush(timeout=5)
 
 
-async def settle(answer: Awaitable[object], what: str) -> None:
+async def await_acknowledgement(answer: Awaitable[object], what: str) -> None:
     """Await an acknowledgement. When the broker does not hear it, the message is delivered again, which is harmless."""
     try:
         await answer
@@ -78,7 +78,7 @@ async def acknowledge(client: BrokerClient, message: Msg, word: bytes = b"+ACK")
     The one that delivered it may be gone there, and the next would hold the lane until its ``ack_wait`` is over.
     """
     if not client.replicated:
-        await settle(client.nc.request(message.reply, word, timeout=5), message.subject)
+        await await_acknowledgement(client.nc.request(message.reply, word, timeout=5), message.subject)
         return
     try:
         await client.acknowledge(message.reply, word)

@@ -42,7 +42,7 @@ class MessagePosition(NamedTuple):
     pending: int
 
     @classmethod
-    def of(cls, message: Msg) -> Self:
+    def from_message(cls, message: Msg) -> Self:
         tokens = message.reply.split(".")
         # Nine tokens, or eleven and more where a domain and an account hash come first.
         at = 4 if len(tokens) == 9 else 6
@@ -53,7 +53,7 @@ class MessagePosition(NamedTuple):
 class PullSubscription:
     """Messages of one consumer. At most ``window`` are requested, waiting or being worked on.
 
-    ``patience``: seconds to wait for a message, however many heartbeats come, before `take` gives up.
+    ``patience``: seconds to wait for a message, however many heartbeats come, before `next_messages` gives up.
     """
 
     def __init__(
@@ -88,7 +88,7 @@ class PullSubscription:
             except Error as failure:  # the connection went first
                 log.debug("subscription was gone before it was ended", why=str(failure))
 
-    async def take(self, limit: int) -> list[Msg]:
+    async def next_messages(self, limit: int) -> list[Msg]:
         """The next messages, one to ``limit``.
 
         Empty: the consumer or the connection is lost, or patience ran out; open a new one. Raises ConfigurationError
@@ -137,7 +137,7 @@ class PullSubscription:
     async def _exists(self) -> bool:
         """Whether the broker still has the consumer. An answer counts as one to the open request."""
         try:
-            await self._client.api(f"CONSUMER.INFO.{self._consumer}")
+            await self._client.call_api(f"CONSUMER.INFO.{self._consumer}")
         except (APIError, ProviderDown) as failure:
             log.info("pull request was not answered", consumer=self._consumer, why=str(failure))
             return False

@@ -35,7 +35,7 @@ async def consumer_stats(bus: Bus) -> list[ConsumerStats]:
 
 async def _stats_of(bus: Bus, stream: str, name: str) -> ConsumerStats | None:
     try:
-        info = await bus.client.api(f"CONSUMER.INFO.{stream}.{name}")
+        info = await bus.client.call_api(f"CONSUMER.INFO.{stream}.{name}")
     except NotFoundError:
         return None
     return ConsumerStats(

@@ -1,4 +1,4 @@
-"""A key-value bucket with compare-and-set, for values that must be decided once and outlive every projection.
+"""A key-value bucket with compare-and-set, for values that must be written by one process and outlive a projection.
 
 It has the layout of a NATS key-value store of history 1: ``nats kv get UPLOADS <key>`` reads it too.
 """
@@ -31,7 +31,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 class BucketEntry(NamedTuple):
-    """A value with its revision, which the next write must expect."""
+    """The value under a key, with the revision that the next write must expect."""
 
     key: str
     revision: int
@@ -61,8 +61,8 @@ class Bucket:
         headers = {"Nats-Expected-Last-Subject-Sequence": str(expected), _WRITER: writer}
         try:
             revision = (await self._client.store(_PREFIX + key, value, headers)).seq
-            self._client.seen.note(_PREFIX + key, revision)
-            self._client.seen.note(STREAM, revision)
+            self._client.seen.note_sequence(_PREFIX + key, revision)
+            self._client.seen.note_sequence(STREAM, revision)
             return revision
         except APIError as error:
             if error.err_code not in WRONG_SEQUENCE:
@@ -72,17 +72,17 @@ class Bucket:
             return found.sequence
         raise Conflict("entry.changed", key=key, revision=found.sequence if found else 0)
 
-    async def read(self, key: str, model: type[M]) -> M | None:
-        """The newest value as a ``model``; None where none was written, or the last one was empty."""
+    async def read_model(self, key: str, model: type[M]) -> M | None:
+        """The newest value parsed as a ``model``; None where none was written, or the last one was empty."""
         entry = await self.get(key)
         return model.model_validate_json(entry.value) if entry and entry.value else None
 
     async def update(self, key: str, model: type[M], change: Callable[[M | None], M]) -> M:
         """Write ``change(value)`` over a value, by compare-and-set; gives the value that is there now.
 
-        ``change`` gets None where `read` does. It is called again when another process wrote first, so it must have no
-        effects of its own. Nothing is written when it gives back an equal value, which is then the stored object
-        itself: ``result is mine`` tells who wrote. What it raises passes through.
+        ``change`` gets None where `read_model` does. It is called again when another process wrote first, so it must
+        have no effects of its own. Nothing is written when it gives back an equal value, which is then the stored
+        object itself: ``result is mine`` tells who wrote. What it raises passes through.
         Raises Conflict after 20 tries, with random pauses of up to 0.2 s between them.
         """
         for left in reversed(range(_TRIES)):
@@ -109,13 +109,13 @@ class Bucket:
                 yield BucketEntry(stored.subject.removeprefix(_PREFIX), stored.sequence, stored.payload)
 
     async def head(self) -> StreamHead:
-        """Identity and last revision. Raises ConfigurationError when there is no bucket."""
+        """Identity and last revision of the bucket. Raises ConfigurationError when there is none."""
         identity, last = await stream_head(self._client, STREAM)
         return StreamHead(last, identity)
 
-    async def born(self) -> datetime:
+    async def created_at(self) -> datetime:
         """When the bucket was created: entries written before that were in another one that is lost."""
-        info = await self._client.api(f"STREAM.INFO.{STREAM}")
+        info = await self._client.call_api(f"STREAM.INFO.{STREAM}")
         return datetime.fromisoformat(info["created"])
 
     async def _last(self, key: str) -> StoredMessage | None:

@@ -9,8 +9,8 @@ from nats.js.errors import APIError
 
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.errors import WRONG_SEQUENCE
-from libraries.bus.consumer.lock_files import LockFile, left_by_dead_processes
-from libraries.bus.stream.leader import message_after
+from libraries.bus.consumer.lock_files import LockFile, texts_of_dead_processes
+from libraries.bus.stream.leader import get_message
 from libraries.bus.stream.stored_message import StoredMessage
 
 _STREAM = "LEASES"
@@ -38,7 +38,7 @@ class Lease:
         lease = cls(client, name, ttl, lock_folder)
         if await lease.renew():
             return lease
-        for revision in left_by_dead_processes(lock_folder, f"lease.{name}"):
+        for revision in texts_of_dead_processes(lock_folder, f"lease.{name}"):
             await lease._give_up(int(revision or 0))
         last = await lease._last()
         if last is None or not last.payload:  # given up, or ended in this instant
@@ -93,7 +93,7 @@ class Lease:
         return True
 
     async def _last(self) -> StoredMessage | None:
-        return await message_after(self._client, _STREAM, {"last_by_subj": f"lease.{self.name}"})
+        return await get_message(self._client, _STREAM, {"last_by_subj": f"lease.{self.name}"})
 
     async def _give_up(self, revision: int) -> None:
         """Write an empty message over this revision only: a newer one belongs to another holder.

@@ -18,7 +18,7 @@ BUSY: Final = "publish.busy"
 
 
 class UploadLock:
-    """A lease in use. A process that was stopped and continued finds out here that another has taken over."""
+    """The lock of an upload, held by a lease: a process that was paused finds out here that another has taken over."""
 
     def __init__(self, lease: Lease, post: PostKey, seconds: float) -> None:
         self._lease = lease
@@ -26,7 +26,7 @@ class UploadLock:
         self._seconds = seconds
         self._held_until = time.monotonic() + seconds / 2
 
-    async def require(self) -> None:
+    async def require_held(self) -> None:
         """Raises Parked when another process holds the lock by now."""
         if time.monotonic() > self._held_until:
             await self.renew()
@@ -42,7 +42,7 @@ class UploadLock:
 @asynccontextmanager
 async def upload_lock(bus: Bus, key: str, post: PostKey, seconds: float = _SECONDS) -> AsyncGenerator[UploadLock, None]:
     """Hold the lock of the journal entry ``key`` for the block. Raises Parked while another process holds it."""
-    lease = await bus.lease(key, seconds, release_on_death=True)
+    lease = await bus.take_lease(key, seconds, release_on_death=True)
     if lease is None:
         raise _busy(post, seconds)
     held = UploadLock(lease, post, seconds)
@@ -53,7 +53,7 @@ async def upload_lock(bus: Bus, key: str, post: PostKey, seconds: float = _SECON
             try:
                 await held.renew()
             except Retryable:
-                return  # the next `require` finds out and raises
+                return  # the next `require_held` finds out and raises
 
     keeping = asyncio.create_task(keep_renewing())
     try:

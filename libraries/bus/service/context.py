@@ -1,4 +1,4 @@
-"""The context of one delivery, which a handler gets beside the fact."""
+"""The context of one delivery, which a handler is called with beside the fact."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -21,7 +21,7 @@ _TRIES = 8
 _NOTE_LENGTH = 200
 
 
-class StageTick(Frozen):
+class LiveStageProgress(Frozen):
     """Progress of a stage, published on ``live.tick.<site>.<id>`` and not stored; ``percent`` from 0 to 100."""
 
     stage: Stage
@@ -30,7 +30,7 @@ class StageTick(Frozen):
 
 
 class MessageContext:
-    """One delivery of one fact. ``delivery`` counts from 1; ``state`` is the post's, kept current by `record`."""
+    """The context of one delivery of a fact. ``delivery`` counts from 1; ``state`` is the post's, kept by `record`."""
 
     def __init__(self, bus: Bus, fact: Event, stage: Stage, delivery: int, history: PostHistory) -> None:
         self.delivery = delivery
@@ -39,7 +39,7 @@ class MessageContext:
         self._fact = fact
         self._stage = stage
         self._history = history
-        self._tick: StageTick | None = None
+        self._tick: LiveStageProgress | None = None
         self._sending: asyncio.Task[None] | None = None
 
     async def record(self, event: Event) -> RecordedFact:
@@ -72,8 +72,8 @@ class MessageContext:
         """Whether the fact was recorded before this delivery or by it."""
         return self._history.find(event.event_id) is not None
 
-    async def unless_retracted(self, making: Callable[[], Awaitable[T]]) -> T:
-        """The result of ``making``, which is cancelled when the post is retracted, so that it stores nothing more.
+    async def run_unless_retracted(self, making: Callable[[], Awaitable[T]]) -> T:
+        """Run ``making`` and give its result; it is cancelled when the post is retracted, so it stores nothing more.
 
         Raises IllegalTransition then.
         """
@@ -97,16 +97,18 @@ class MessageContext:
             raise IllegalTransition("post.retracted_meanwhile", post=str(key), stage=self._stage.value)
         return made
 
-    def tick(self, percent: float, note: str = "") -> None:
+    def report_progress(self, percent: float, note: str = "") -> None:
         """Publish progress. While one message is being sent, only the newest of the following is kept."""
-        self._tick = StageTick(stage=self._stage, percent=min(100.0, max(0.0, percent)), note=note[:_NOTE_LENGTH])
+        self._tick = LiveStageProgress(
+            stage=self._stage, percent=min(100.0, max(0.0, percent)), note=note[:_NOTE_LENGTH]
+        )
         if self._sending is None or self._sending.done():
             self._sending = asyncio.create_task(self._send())
 
     async def _send(self) -> None:
         while (tick := self._tick) is not None:
             self._tick = None
-            await self._bus.announce(subjects.tick_subject(self._fact.post_key), tick.model_dump_json().encode())
+            await self._bus.broadcast(subjects.tick_subject(self._fact.post_key), tick.model_dump_json().encode())
 
     def _require(self, event: Event) -> None:
         self.state.require(event)
@@ -124,5 +126,5 @@ class MessageContext:
         return self._history.find(self._fact.event_id) is None
 
     async def _reload(self) -> None:
-        self._history = await self._bus.load(self._fact.post_key)
+        self._history = await self._bus.post_history(self._fact.post_key)
         self.state = self._history.state()

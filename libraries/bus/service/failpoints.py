@@ -14,7 +14,7 @@ FailPoint = Literal["started", "remembered", "recorded"]
 the fact is not in the stream. ``recorded``: the fact is in the stream, its cause is not acknowledged."""
 
 
-def step(stage: Stage, name: FailPoint) -> None:
+def kill_at_fail_point(stage: Stage, name: FailPoint) -> None:
     """Kill this process if the environment names this fail point; otherwise do nothing."""
     if os.environ.get(VARIABLE) == f"{stage}:{name}":
         os.kill(os.getpid(), signal.SIGKILL)

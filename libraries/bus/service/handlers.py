@@ -1,4 +1,4 @@
-"""Handlers: functions whose annotations name the facts they take and those they answer with."""
+"""Handlers of facts: functions whose annotations name the facts they take and those they answer with."""
 
 import inspect
 import types
@@ -20,14 +20,14 @@ class Handler(NamedTuple):
     gives: frozenset[type[Event]]
     call: HandlerFunction
 
-    def wants(self, fact: Event) -> bool:
+    def accepts(self, fact: Event) -> bool:
         """Whether the handler is called for ``fact``. A request goes to the handler of the stage it starts from."""
         if type(fact) not in self.takes:
             return False
         return not isinstance(fact, ContentRequested) or fact.from_stage is self.stage
 
 
-def handler(stage: Stage, call: HandlerFunction) -> Handler:
+def handler_from_annotations(stage: Stage, call: HandlerFunction) -> Handler:
     """The handler that the annotations of ``call`` describe. Raises TypeError when they name no facts."""
     first = next(iter(inspect.signature(call).parameters), None)
     hints = get_type_hints(call)

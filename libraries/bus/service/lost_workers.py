@@ -1,4 +1,4 @@
-"""Records failures of workers that died before they could record them themselves.
+"""Recording of failures of workers that died before they could record them themselves.
 
 A service records its own failures. When its process dies on every delivery of a message, the broker stops delivering
 it and publishes an advisory; this module turns the advisory into a `content.failed` fact.
@@ -8,7 +8,7 @@ import asyncio
 from typing import Final
 
 from libraries.bus import Bus
-from libraries.bus.consumer.advisories import GivenUpMessage, given_up
+from libraries.bus.consumer.advisories import GivenUpMessage, given_up_messages
 from libraries.bus.service.retry import retry_request
 from libraries.bus.stream.history import PostHistory
 from libraries.log import get_logger
@@ -50,12 +50,12 @@ _STAGES: Final[dict[type[Event], Stage]] = {
 
 async def record_lost_workers(bus: Bus, stop: asyncio.Event) -> None:
     """Handle every message the broker gave up on, until ``stop``. May run any number of times. Raises ProviderDown."""
-    async for one in given_up(bus.client, stop):
+    async for one in given_up_messages(bus.client, stop):
         if one.stream == subjects.FACTS:
             await _handle(bus, one)
         elif one.stream != subjects.ADVISORIES:
             log.warning("given up", stream=one.stream, durable=one.durable, sequence=one.sequence, why=one.reason)
-        await one.done()
+        await one.acknowledge()
 
 
 async def _handle(bus: Bus, one: GivenUpMessage) -> None:
@@ -76,8 +76,8 @@ async def _handle(bus: Bus, one: GivenUpMessage) -> None:
             one.durable, one.sequence, one.subject, one.payload, f"{failed.error}: {failed.message}"
         )
         return
-    history = await bus.load(fact.post_key)
-    request = retry_request(failed, history.state().recipe, platform_of(one.durable))
+    history = await bus.post_history(fact.post_key)
+    request = retry_request(failed, history.state().recipe, durable_platform(one.durable))
     if history.find(request.event_id) is None:
         await bus.schedule_retry(request, failed.retry_at)
 
@@ -85,8 +85,8 @@ async def _handle(bus: Bus, one: GivenUpMessage) -> None:
 async def _record(bus: Bus, fact: Event, durable: str, why: str) -> ContentFailed | None:
     """The failure of the work that ``fact`` started: the service's own, or a new one. None: the work was done."""
     for _ in range(_TRIES):
-        history = await bus.load(fact.post_key)
-        failed = failure_of(fact, durable, why)
+        history = await bus.post_history(fact.post_key)
+        failed = lost_work_failure(fact, durable, why)
         if failed is None:
             return None
         earlier = history.find(failed.event_id)
@@ -103,8 +103,8 @@ async def _record(bus: Bus, fact: Event, durable: str, why: str) -> ContentFaile
     raise Conflict("post.changed", post=str(fact.post_key), sequence=history.sequence)
 
 
-def failure_of(fact: Event, durable: str, why: str) -> ContentFailed | None:
-    """The failure that the service of ``durable`` would record, with the same id; None for facts that start nothing."""
+def lost_work_failure(fact: Event, durable: str, why: str) -> ContentFailed | None:
+    """The failure that the service of ``durable`` would record for ``fact``; None where that starts no work."""
     stage = fact.from_stage if isinstance(fact, ContentRequested) else _STAGES.get(type(fact))
     if stage is None:
         return None
@@ -122,7 +122,7 @@ def failure_of(fact: Event, durable: str, why: str) -> ContentFailed | None:
     )
 
 
-def platform_of(durable: str) -> str:
+def durable_platform(durable: str) -> str:
     """The platform that a durable publishes to; empty for the studio's."""
     return durable.removeprefix("publish-") if durable.startswith("publish-") else ""
 

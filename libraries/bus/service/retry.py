@@ -1,4 +1,4 @@
-"""Retries of failed stages: when, and by which request."""
+"""Retries of failed stages: when they are due, and the request that starts them."""
 
 import random
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ class RetryPolicy(NamedTuple):
         pause = random.Random(f"{event_id}:{attempt}").uniform(0, ceiling)  # noqa: S311 (spreads load, guards nothing)
         return now + timedelta(seconds=pause)
 
-    def rest_after(self, waits: int) -> float:
+    def disk_pause(self, waits: int) -> float:
         """Seconds until work that waited ``waits`` times for a disk looks again."""
         return min(_LONGEST_REST, self.rest * 2.0 ** min(waits, 30))
 
@@ -45,7 +45,7 @@ class RetryPolicy(NamedTuple):
 DEFAULT: Final = RetryPolicy()
 
 
-def waits_for_disk(facts: Sequence[RecordedFact], stage: Stage) -> int:
+def count_disk_waits(facts: Sequence[RecordedFact], stage: Stage) -> int:
     """How many times in a row, to the end of a post's history, a stage waited for a disk."""
     waits = 0
     for recorded in reversed(facts):

@@ -1,4 +1,4 @@
-"""A service: typed handlers on one durable consumer."""
+"""A service: handlers of facts, called for the messages of one durable consumer."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 from libraries.bus.bus import Bus
 from libraries.bus.connection.tasks import until_stopped
 from libraries.bus.service.context import MessageContext
-from libraries.bus.service.handlers import Handler, handler
+from libraries.bus.service.handlers import Handler, handler_from_annotations
 from libraries.bus.service.retry import DEFAULT, RetryPolicy
-from libraries.bus.service.worker import work_on
+from libraries.bus.service.worker import process_messages
 from schemas import subjects
 from schemas.events import ContentRequested, Event
 from schemas.recipe import Stage
@@ -34,7 +34,7 @@ class Service:
         """
 
         def register(call: H) -> H:
-            new = handler(stage, call)
+            new = handler_from_annotations(stage, call)
             for old in self._handlers:
                 shared = (old.takes & new.takes) - {ContentRequested}
                 if shared or (old.stage is stage and ContentRequested in old.takes & new.takes):
@@ -54,9 +54,9 @@ class Service:
 
         Raises ConfigurationError (no such durable) and ProviderDown (the connection was closed).
         """
-        working = work_on(bus, self.name, self.durable, self.find, self.retry, self.platform)
+        working = process_messages(bus, self.name, self.durable, self.find_handler, self.retry, self.platform)
         await until_stopped(stop, working)
 
-    def find(self, fact: Event) -> Handler | None:
+    def find_handler(self, fact: Event) -> Handler | None:
         """The handler for ``fact``; None when there is none."""
-        return next((each for each in self._handlers if each.wants(fact)), None)
+        return next((each for each in self._handlers if each.accepts(fact)), None)

@@ -1,4 +1,4 @@
-"""Which deliveries need no work any more: pure rules over the history of a post."""
+"""Rules for deliveries that need no work any more, decided by the history of a post."""
 
 from libraries.bus.service.handlers import Handler
 from libraries.bus.stream.history import PostHistory

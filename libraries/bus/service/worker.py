@@ -12,13 +12,13 @@ from pydantic import ValidationError
 
 from libraries.bus.bus import Bus
 from libraries.bus.connection.topology import CLUSTER_ACK_WAIT, durable_config
-from libraries.bus.consumer.handover import Handover, left_by_dead_workers
+from libraries.bus.consumer.handover import Handover, messages_of_dead_workers
 from libraries.bus.consumer.messages import acknowledge, deliveries, heartbeat
 from libraries.bus.consumer.pull import MessagePosition
 from libraries.bus.service.context import MessageContext
-from libraries.bus.service.failpoints import step
+from libraries.bus.service.failpoints import kill_at_fail_point
 from libraries.bus.service.handlers import Handler
-from libraries.bus.service.retry import RetryPolicy, retry_request, waits_for_disk
+from libraries.bus.service.retry import RetryPolicy, count_disk_waits, retry_request
 from libraries.bus.service.staleness import reason_to_skip
 from libraries.log import get_logger
 from schemas import subjects
@@ -35,7 +35,9 @@ _PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 Find = Callable[[Event], Handler | None]
 
 
-async def work_on(bus: Bus, name: str, durable: str, find: Find, retry: RetryPolicy, platform: str = "") -> None:
+async def process_messages(
+    bus: Bus, name: str, durable: str, find: Find, retry: RetryPolicy, platform: str = ""
+) -> None:
     """Pass the messages of ``durable`` to the handlers that ``find`` gives, one at a time, until cancelled.
 
     ``platform``: the one that its retries are for, where several services share a stage. Messages of dead workers of
@@ -44,19 +46,19 @@ async def work_on(bus: Bus, name: str, durable: str, find: Find, retry: RetryPol
     Raises ConfigurationError (no such durable) and ProviderDown (the connection was closed).
     """
     worker = MessageWorker(bus, name, durable, find, retry, platform)
-    with Handover.of(bus.lock_folder, durable) as handover:
-        unsent = left_by_dead_workers(bus.lock_folder, durable)
+    with Handover.open(bus.lock_folder, durable) as handover:
+        unsent = messages_of_dead_workers(bus.lock_folder, durable)
         async with aclosing(deliveries(bus.client, durable, lambda: [*unsent, *handover.recent_acks()])) as messages:
             async for message in messages:
                 unsent.clear()
-                handover.received(message.reply)
+                handover.note_received(message.reply)
                 try:
                     await worker.process(message)
                 except asyncio.CancelledError:
                     with suppress(Error):  # lost, it is delivered again after ack_wait
                         await message.nak()
                     raise
-                handover.acknowledged(message.reply)
+                handover.note_acknowledged(message.reply)
 
 
 class _Delivery(NamedTuple):
@@ -91,7 +93,7 @@ class _Failure(NamedTuple):
 
 
 class MessageWorker:
-    """Processes single messages of one durable; `work_on` is its loop."""
+    """Processes single messages of one durable; `process_messages` is its loop."""
 
     def __init__(self, bus: Bus, name: str, durable: str, find: Find, retry: RetryPolicy, platform: str) -> None:
         config = durable_config(durable)["config"]
@@ -121,7 +123,7 @@ class MessageWorker:
 
     async def deliver(self, message: Msg) -> None:
         """Work on a message once and acknowledge it. Raises Retryable when the broker takes no facts."""
-        place = MessagePosition.of(message)
+        place = MessagePosition.from_message(message)
         try:
             fact = _read(message)
         except ValueError as error:
@@ -146,7 +148,7 @@ class MessageWorker:
         """Everything between delivery and acknowledgement. Raises Retryable when the broker takes no facts."""
         fact, handler = delivery.fact, delivery.handler
         self._bus.note_stored(fact.post_key, delivery.place.sequence)
-        history = await self._bus.load(fact.post_key)
+        history = await self._bus.post_history(fact.post_key)
         work = MessageContext(self._bus, fact, handler.stage, delivery.place.delivery, history)
         earlier = history.find(self._failed(delivery, _Failure(FailureKind.PERMANENT), None).event_id)
         if earlier is not None and isinstance(earlier.event, ContentFailed):
@@ -169,12 +171,12 @@ class MessageWorker:
                 return None
             _fits(result, fact, handler)
             await work.record(result)
-            step(handler.stage, "recorded")
+            kill_at_fail_point(handler.stage, "recorded")
         except IllegalTransition as error:
             log.info("the post changed; the result is dropped", post=str(fact.post_key), why=str(error))
         except (Retryable, Permanent) as error:
-            waits = waits_for_disk(work.history, handler.stage)
-            return _Failure.of(error, self._retry.rest_after(waits))
+            waits = count_disk_waits(work.history, handler.stage)
+            return _Failure.of(error, self._retry.disk_pause(waits))
         except Exception as error:
             log.exception("handler has a fault", post=str(fact.post_key), fact=fact.kind, stage=handler.stage)
             fault = Permanent("stage.fault", stage=handler.stage.value, error=type(error).__name__, why=str(error))

@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple, Self
 
 from libraries.bus.connection.client import BrokerClient
-from libraries.bus.stream.reader import create_consumer, read_batches
-from libraries.bus.stream.scheduled import SCHEDULER, message_counts
+from libraries.bus.stream.reader import open_ephemeral_consumer, read_batches
+from libraries.bus.stream.scheduled import SCHEDULER, is_trusted_message
 from libraries.bus.stream.stored_message import STORED
 from libraries.log import get_logger
 
@@ -45,7 +45,7 @@ async def read_all(
     """
     after = 0
     try:
-        async with create_consumer(client, stream, (), 0) as opened:
+        async with open_ephemeral_consumer(client, stream, (), 0) as opened:
             if opened.pending == 0:
                 return
             with await asyncio.to_thread(_Wire, _Endpoint.of(client), stream, opened.name, batch) as wire:
@@ -59,12 +59,12 @@ async def read_all(
         log.info("bulk reading ended; the stream is read message by message", after=after, why=str(error))
     filters = [f"{kind.decode()}>" for kind in kinds]
     async for some in read_batches(client, stream, filters, after=after, follow=False, batch=batch):
-        counting = [one for one in some if message_counts(one.subject, one.headers.get(SCHEDULER))]
+        counting = [one for one in some if is_trusted_message(one.subject, one.headers.get(SCHEDULER))]
         yield [(one.subject.encode(), one.sequence, _micros(one.time), one.payload) for one in counting]
 
 
 def _counts(subject: bytes, headers: bytes) -> bool:
-    return message_counts(subject.decode(), _header(headers, _SCHEDULER))
+    return is_trusted_message(subject.decode(), _header(headers, _SCHEDULER))
 
 
 def _header(headers: bytes, name: bytes) -> str | None:
@@ -92,7 +92,7 @@ class _Endpoint(NamedTuple):
         if url is None:
             raise _Unexpected("the connection is down")
         own = client.settings
-        secured = url.scheme == "tls" or own.tls() is not None or bool(own.creds or own.nkey)
+        secured = url.scheme == "tls" or own.tls_context() is not None or bool(own.creds or own.nkey)
         user, password = own.name_and_password()
         return cls(url.hostname or "127.0.0.1", url.port or 4222, secured, user or None, password or None, client.inbox)
 

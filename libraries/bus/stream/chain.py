@@ -20,13 +20,13 @@ _SEQUENCE: Final = re.compile(r"[0-9]{1,20}")
 _LENGTH: Final = 32
 
 
-def digest_of(payload: bytes) -> str:
+def fact_digest(payload: bytes) -> str:
     """The digest of one fact: the first 128 bits of the sha256 of its payload, in hexadecimal digits."""
     return hashlib.sha256(payload).hexdigest()[:_LENGTH]
 
 
 def chained_digest(before: str, digest: str) -> str:
-    """The digest of a post's facts, of those ``before`` the last (empty: none) and of the last."""
+    """The digest of all facts of a post, made of that ``before`` the last (empty: none) and the digest of the last."""
     return hashlib.sha256(f"{before}{digest}".encode()).hexdigest()[:_LENGTH]
 
 
@@ -36,13 +36,13 @@ class ChainEnd(NamedTuple):
     sequence: int = 0
     digest: str = ""
 
-    def then(self, sequence: int, payload: bytes, before: str | None = None) -> "ChainEnd":
-        """The end with one more fact, which says that the digest ``before`` it is this."""
-        return ChainEnd(sequence, chained_digest(self.digest if before is None else before, digest_of(payload)))
+    def with_fact(self, sequence: int, payload: bytes, before: str | None = None) -> "ChainEnd":
+        """The end of the chain with one more fact; ``before``: the digest that this fact says is before it."""
+        return ChainEnd(sequence, chained_digest(self.digest if before is None else before, fact_digest(payload)))
 
-    def after(self, stored: StoredMessage) -> "ChainEnd":
-        """The end behind ``stored``; what that says of the facts before it counts, so that a fault is told once."""
-        return self.then(stored.sequence, stored.payload, stored.headers.get(CHAIN))
+    def with_stored(self, stored: StoredMessage) -> "ChainEnd":
+        """The end of the chain with ``stored``; its own digest of what is before it counts: a fault is told once."""
+        return self.with_fact(stored.sequence, stored.payload, stored.headers.get(CHAIN))
 
     def missing_before(self, stored: StoredMessage) -> int | None:
         """Sequence of the fact that stood before ``stored`` and is missing; None where it follows this one.
@@ -54,26 +54,27 @@ class ChainEnd(NamedTuple):
             return None
         return int(expected)
 
-    def is_another_before(self, stored: StoredMessage) -> bool:
+    def differs_before(self, stored: StoredMessage) -> bool:
         """Whether the facts up to this one are not those that stood before ``stored`` when it was stored."""
         return not _retracts(stored) and stored.headers.get(CHAIN, self.digest) != self.digest
 
 
 class ChainEnds:
-    """Where the facts of the posts end that were read or stored last, of so many posts."""
+    """A cache of chain ends: those of the posts that were read or stored last."""
 
     def __init__(self, most: int = 1024) -> None:
         self._most = most
         self._ends: dict[str, ChainEnd] = {}
 
-    def keep(self, post: str, end: ChainEnd) -> None:
+    def put_end(self, post: str, end: ChainEnd) -> None:
+        """Keep the end of a post; of too many the oldest is forgotten."""
         self._ends.pop(post, None)
         self._ends[post] = end
         if len(self._ends) > self._most:
             del self._ends[next(iter(self._ends))]
 
-    def take(self, post: str, sequence: int) -> ChainEnd | None:
-        """The end of a post at ``sequence``, which is forgotten; None where it is another or not known."""
+    def pop_end(self, post: str, sequence: int) -> ChainEnd | None:
+        """Remove the end of a post and give it; None where it is not known or not at ``sequence``."""
         end = self._ends.pop(post, ChainEnd())
         return end if end.sequence == sequence else None
 

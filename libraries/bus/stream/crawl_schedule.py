@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.tasks import until_stopped
-from libraries.bus.consumer.messages import deliveries, settle
+from libraries.bus.consumer.messages import await_acknowledgement, deliveries
 from libraries.bus.stream.reader import read_batches
 from libraries.log import get_logger
 from schemas import subjects
@@ -21,7 +21,7 @@ _DURABLE = "collect"
 
 
 class CrawlTick:
-    """The message that a site is due. Without `done` it is delivered again 60 s after the last `heartbeat`."""
+    """The message that a site is due. Without `acknowledge` it is delivered again 60 s after the last `heartbeat`."""
 
     def __init__(self, message: Msg) -> None:
         self.site = message.subject.rpartition(".")[2]
@@ -29,21 +29,21 @@ class CrawlTick:
 
     async def heartbeat(self) -> None:
         """Say that the crawl goes on; call it every 20 s."""
-        await settle(self._message.in_progress(), f"crawl {self.site}")
+        await await_acknowledgement(self._message.in_progress(), f"crawl {self.site}")
 
-    async def done(self) -> None:
+    async def acknowledge(self) -> None:
         """Acknowledge the tick."""
-        await settle(self._message.ack_sync(timeout=5), f"crawl {self.site}")
+        await await_acknowledgement(self._message.ack_sync(timeout=5), f"crawl {self.site}")
 
 
-async def ticks(client: BrokerClient, stop: asyncio.Event) -> AsyncIterator[CrawlTick]:
+async def crawl_ticks(client: BrokerClient, stop: asyncio.Event) -> AsyncIterator[CrawlTick]:
     """Ticks as they arrive, until ``stop`` is set."""
     async with aclosing(deliveries(client, _DURABLE)) as messages:
         while message := await until_stopped(stop, anext(messages)):
             yield CrawlTick(message)
 
 
-async def schedule(client: BrokerClient, site: str, cron: str, time_zone: str) -> None:
+async def schedule_crawl(client: BrokerClient, site: str, cron: str, time_zone: str) -> None:
     """Schedule ticks by ``cron`` (six fields, seconds first) in ``time_zone``; replaces the site's schedule."""
     headers = {
         "Nats-Schedule": cron,
@@ -53,12 +53,12 @@ async def schedule(client: BrokerClient, site: str, cron: str, time_zone: str) -
     await client.store(subjects.crawl_schedule_subject(site), b"", headers)
 
 
-async def report(client: BrokerClient, made: CrawlReport) -> None:
+async def store_crawl_report(client: BrokerClient, made: CrawlReport) -> None:
     """Replace the latest report of the site."""
     await client.store(subjects.crawl_report_subject(made.site), made.model_dump_json().encode(), {})
 
 
-async def reports(client: BrokerClient) -> dict[str, CrawlReport]:
+async def latest_crawl_reports(client: BrokerClient) -> dict[str, CrawlReport]:
     """The latest report of every crawled site."""
     found: dict[str, CrawlReport] = {}
     async for batch in read_batches(

@@ -46,7 +46,7 @@ class DeadLetter(NamedTuple):
         return f"{self.durable}.{self.origin}"
 
     @classmethod
-    def of(cls, stored: StoredMessage) -> Self:
+    def from_message(cls, stored: StoredMessage) -> Self:
         """The letter in a stored message."""
         headers = stored.headers
         return cls(
@@ -63,19 +63,19 @@ class DeadLetter(NamedTuple):
         )
 
 
-def dead_subject(durable: str, origin: int) -> str:
+def dead_letter_subject(durable: str, origin: int) -> str:
     """The subject of a letter. There is one per message and durable, so adding a letter twice keeps one."""
     return f"dead.{durable}.{origin}"
 
 
-def dead_headers(durable: str, origin: int, subject: str, reason: str) -> dict[str, str]:
+def dead_letter_headers(durable: str, origin: int, subject: str, reason: str) -> dict[str, str]:
     """Headers of a dead letter; the reason on one line, at most 500 characters."""
     return {DURABLE: durable, ORIGIN: str(origin), SUBJECT: subject, REASON: _line(reason)}
 
 
 def settled_headers(letter: DeadLetter, how: Settlement, by: str, note: str) -> dict[str, str]:
     """Headers of the message that replaces ``letter`` once it is settled: who did what."""
-    return dead_headers(letter.durable, letter.origin, letter.subject, letter.reason) | {
+    return dead_letter_headers(letter.durable, letter.origin, letter.subject, letter.reason) | {
         BURIED: letter.time.astimezone(UTC).isoformat(),
         SETTLED: how.value,
         BY: _line(by),

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from libraries.bus.stream.chain import ChainEnd, digest_of
-from libraries.bus.stream.scheduled import SCHEDULER, message_counts
+from libraries.bus.stream.chain import ChainEnd, fact_digest
+from libraries.bus.stream.scheduled import SCHEDULER, is_trusted_message
 from libraries.bus.stream.stored_message import StoredMessage
 from libraries.log import get_logger
 from schemas.errors import StreamDamaged
@@ -31,8 +31,8 @@ class PostHistory(NamedTuple):
         return next((fact for fact in self.facts if fact.event.event_id == event_id), None)
 
 
-def require_whole(post: str, history: Sequence[StoredMessage]) -> ChainEnd:
-    """The end of a post's history.
+def verified_chain_end(post: str, history: Sequence[StoredMessage]) -> ChainEnd:
+    """The end of the chain of a post's history, which is verified.
 
     Raises StreamDamaged when a fact is missing between two others or before the first, or was changed.
     """
@@ -41,9 +41,9 @@ def require_whole(post: str, history: Sequence[StoredMessage]) -> ChainEnd:
         at, found = stored.sequence, end.sequence
         if (missing := end.missing_before(stored)) is not None:
             raise StreamDamaged("stream.history_gap", post=post, sequence=at, expected=missing, found=found)
-        if end.is_another_before(stored):
+        if end.differs_before(stored):
             raise StreamDamaged("stream.history_changed", post=post, sequence=at, found=found)
-        end = end.after(stored)
+        end = end.with_stored(stored)
     return end
 
 
@@ -51,12 +51,12 @@ def facts_in_messages(batch: Sequence[StoredMessage]) -> list[RecordedFact]:
     """The facts in these stored messages; one that cannot be read as a fact is logged and left out."""
     facts = []
     for stored in batch:
-        if not message_counts(stored.subject, stored.headers.get(SCHEDULER)):
+        if not is_trusted_message(stored.subject, stored.headers.get(SCHEDULER)):
             log.warning("stored by a schedule of nobody, skipped", sequence=stored.sequence, subject=stored.subject)
             continue
         try:
             facts.append(
-                RecordedFact(stored.sequence, stored.time, decode_fact(stored.payload), digest_of(stored.payload))
+                RecordedFact(stored.sequence, stored.time, decode_fact(stored.payload), fact_digest(stored.payload))
             )
         except ValidationError as error:
             log.warning("not a fact, skipped", sequence=stored.sequence, subject=stored.subject, why=str(error))

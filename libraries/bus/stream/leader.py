@@ -1,4 +1,4 @@
-"""What a stream's leader has: in a cluster only that is surely everything that was acknowledged."""
+"""Reading from a stream's leader: in a cluster only the leader surely has everything that was acknowledged."""
 
 import asyncio
 import base64
@@ -15,8 +15,8 @@ _PAUSE = 0.1
 _TRIES = 5
 
 
-class Lag:
-    """How far a reading is behind what the stream's leader had when it began."""
+class ReadLag:
+    """How far a reader is behind what the stream's leader had when the reading began."""
 
     def __init__(self, client: BrokerClient, stream: str, filters: Sequence[str]) -> None:
         self._client = client
@@ -43,7 +43,7 @@ class Lag:
         await _until(self._client, self._stream, self._has_all)
         last = 0
         for subject in self._filters:
-            found = await message_after(self._client, self._stream, {"last_by_subj": subject})
+            found = await get_message(self._client, self._stream, {"last_by_subj": subject})
             last = max(last, found.sequence if found else 0)
         return max(last, await self._own_after(last))
 
@@ -53,14 +53,14 @@ class Lag:
         if own <= last or not any(_matches(subject, one) for one in self._filters):
             return 0
         for _ in range(_TRIES):
-            if await message_after(self._client, self._stream, {"seq": own}):
+            if await get_message(self._client, self._stream, {"seq": own}):
                 return own
             await asyncio.sleep(_PAUSE)  # purged meanwhile, or asked of a broker that lacks it
         return 0
 
     async def _has_all(self) -> bool:
-        state = (await self._client.api(f"STREAM.INFO.{self._stream}"))["state"]
-        return bool(state["last_seq"] >= self._client.seen.least(self._stream))
+        state = (await self._client.call_api(f"STREAM.INFO.{self._stream}"))["state"]
+        return bool(state["last_seq"] >= self._client.seen.least_sequence(self._stream))
 
 
 def _matches(subject: str, pattern: str) -> bool:
@@ -71,10 +71,10 @@ def _matches(subject: str, pattern: str) -> bool:
     return len(tokens) == len(wanted) and all(want in ("*", token) for token, want in zip(tokens, wanted, strict=True))
 
 
-async def message_after(client: BrokerClient, stream: str, which: dict[str, object]) -> StoredMessage | None:
-    """One message as the stream's leader has it: ``which`` as STREAM.MSG.GET takes it. None when there is none."""
+async def get_message(client: BrokerClient, stream: str, which: dict[str, object]) -> StoredMessage | None:
+    """One message from the stream's leader; ``which`` as STREAM.MSG.GET takes it. None when there is none."""
     try:
-        found = (await client.api(f"STREAM.MSG.GET.{stream}", which))["message"]
+        found = (await client.call_api(f"STREAM.MSG.GET.{stream}", which))["message"]
     except NotFoundError:
         return None
     lines = base64.b64decode(found.get("hdrs", "")).decode().split("\r\n")[1:]
@@ -90,8 +90,8 @@ async def last_message(client: BrokerClient, stream: str, subject: str) -> Store
 
     async def is_new() -> bool:
         nonlocal found
-        found = await message_after(client, stream, {"last_by_subj": subject})
-        return not client.replicated or (found.sequence if found else 0) >= client.seen.least(subject)
+        found = await get_message(client, stream, {"last_by_subj": subject})
+        return not client.replicated or (found.sequence if found else 0) >= client.seen.least_sequence(subject)
 
     await _until(client, stream, is_new)
     return found
@@ -107,13 +107,13 @@ async def read_from_leader(client: BrokerClient, stream: str, subject: str) -> l
     async def is_whole() -> bool:
         stored.clear()
         after = 0
-        while found := await message_after(client, stream, {"seq": after + 1, "next_by_subj": subject}):
+        while found := await get_message(client, stream, {"seq": after + 1, "next_by_subj": subject}):
             stored.append(found)
             after = found.sequence
-        return after >= client.seen.least(subject)
+        return after >= client.seen.least_sequence(subject)
 
     await _until(client, stream, is_whole)
-    client.seen.note(subject, stored[-1].sequence if stored else 0)
+    client.seen.note_sequence(subject, stored[-1].sequence if stored else 0)
     return stored
 
 

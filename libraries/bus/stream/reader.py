@@ -15,7 +15,7 @@ from nats.js.errors import NotFoundError
 
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.consumer.pull import MessagePosition, PullSubscription
-from libraries.bus.stream.leader import Lag
+from libraries.bus.stream.leader import ReadLag
 from libraries.bus.stream.stored_message import STORED, StoredMessage
 from libraries.log import get_logger
 from schemas.errors import ConfigurationError, ProviderDown, StreamDamaged
@@ -33,7 +33,7 @@ _STALL = 3.0
 
 
 class OpenedConsumer(NamedTuple):
-    """A consumer, and how many messages it has to deliver."""
+    """An ephemeral consumer that was opened, and how many messages it has to deliver."""
 
     name: str
     pending: int
@@ -64,7 +64,7 @@ async def read_batches(
         if after or follow:  # a single reading from the start has nothing to compare with
             identity = await _same_stream(client, stream, identity, after)
         try:
-            async with create_consumer(client, stream, filters, after) as opened:
+            async with open_ephemeral_consumer(client, stream, filters, after) as opened:
                 if not (follow or opened.pending or unreadable):
                     return
                 async for stored, pending in _contiguous(client, stream, opened, batch, follow=follow):
@@ -84,7 +84,7 @@ async def read_batches(
         except ProviderDown as error:
             log.warning("reader waits for the broker", stream=stream, why=str(error))
         await asyncio.sleep(_PAUSE)
-        await client.ready()
+        await client.wait_until_connected()
 
 
 async def _read_replicated(
@@ -92,12 +92,12 @@ async def _read_replicated(
 ) -> AsyncIterator[list[StoredMessage]]:
     """As `read_batches` to the end, in a cluster."""
     identity = ""
-    lag = Lag(client, stream, filters)
+    lag = ReadLag(client, stream, filters)
     while await lag.is_behind(after):
         if after:
             identity = await _same_stream(client, stream, identity, after)
         try:
-            async with create_consumer(client, stream, filters, after) as opened:
+            async with open_ephemeral_consumer(client, stream, filters, after) as opened:
                 async for stored, _ in _contiguous(client, stream, opened, batch, follow=False):
                     yield stored
                     after = stored[-1].sequence
@@ -106,7 +106,7 @@ async def _read_replicated(
         except ProviderDown as error:
             log.warning("reader waits for the broker", stream=stream, why=str(error))
         await asyncio.sleep(_PAUSE)
-        await client.ready()
+        await client.wait_until_connected()
 
 
 async def _same_stream(client: BrokerClient, stream: str, identity: str, after: int) -> str:
@@ -120,17 +120,17 @@ async def _same_stream(client: BrokerClient, stream: str, identity: str, after: 
 async def stream_head(client: BrokerClient, stream: str) -> tuple[str, int]:
     """Creation time and last sequence of a stream. Raises ConfigurationError when it is missing."""
     try:
-        info = await client.api(f"STREAM.INFO.{stream}")
+        info = await client.call_api(f"STREAM.INFO.{stream}")
     except NotFoundError as error:
         raise ConfigurationError("stream.missing", stream=stream) from error
     return str(info["created"]), int(info["state"]["last_seq"])
 
 
 @asynccontextmanager
-async def create_consumer(
+async def open_ephemeral_consumer(
     client: BrokerClient, stream: str, filters: Sequence[str], after: int
 ) -> AsyncIterator[OpenedConsumer]:
-    """An ephemeral consumer that needs no acknowledgement."""
+    """Open an ephemeral consumer that needs no acknowledgement."""
     opened = None
     while opened is None:
         opened = await _opened(client, stream, filters, after)
@@ -158,11 +158,11 @@ async def _opened(client: BrokerClient, stream: str, filters: Sequence[str], aft
     request = {"stream_name": stream, "config": config, "action": "create"}
     try:
         async with asyncio.timeout(_PLACED if client.replicated else None):
-            created = await client.api(f"CONSUMER.CREATE.{stream}.{name}", request)
+            created = await client.call_api(f"CONSUMER.CREATE.{stream}.{name}", request)
     except NotFoundError as error:
         raise ConfigurationError("stream.missing", stream=stream) from error
     except TimeoutError:
-        await client.ready()
+        await client.wait_until_connected()
         return None
     return OpenedConsumer(name, int(created["num_pending"]))
 
@@ -177,14 +177,14 @@ async def _at_the_end(
     if opened.pending == 0:
         return True
     try:
-        info = await client.api(f"CONSUMER.INFO.{stream}.{opened.name}")
+        info = await client.call_api(f"CONSUMER.INFO.{stream}.{opened.name}")
     except NotFoundError:  # the broker was started again
         return False
     if info["num_pending"] == 0:
         return True
     for subject in filters or (">",):
         with contextlib.suppress(NotFoundError):
-            await client.api(f"STREAM.MSG.GET.{stream}", {"seq": after + 1, "next_by_subj": subject})
+            await client.call_api(f"STREAM.MSG.GET.{stream}", {"seq": after + 1, "next_by_subj": subject})
             return False
     raise StreamDamaged("stream.damaged", stream=stream, unreadable=int(info["num_pending"]), sequence=after)
 
@@ -195,7 +195,7 @@ async def _count(client: BrokerClient, stream: str, filters: Sequence[str]) -> i
     for subject in filters:
         offset, total = 0, 1
         while offset < total:
-            info = await client.api(f"STREAM.INFO.{stream}", {"subjects_filter": subject, "offset": offset})
+            info = await client.call_api(f"STREAM.INFO.{stream}", {"subjects_filter": subject, "offset": offset})
             counts = info["state"].get("subjects", {}).values()
             count += sum(counts)
             offset, total = offset + max(len(counts), 1), int(info["total"])
@@ -213,10 +213,10 @@ async def _contiguous(
         return
     expected = 1
     async with PullSubscription(client, stream, opened.name, 2 * batch, math.inf if follow else _STALL) as pull:
-        while messages := await pull.take(batch):
+        while messages := await pull.next_messages(batch):
             stored, pending = [], 0
             for message in messages:
-                place = MessagePosition.of(message)
+                place = MessagePosition.from_message(message)
                 if place.consumer_sequence != expected:
                     break
                 expected += 1

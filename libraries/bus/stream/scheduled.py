@@ -1,4 +1,4 @@
-"""Which of the messages count that the broker stored by a schedule.
+"""The rule which of the messages that the broker stored by a schedule are trusted.
 
 Whoever may publish anything in a stream with schedules may have the broker store any subject of that stream: the target
 stands in a header, which permissions do not look at. The broker names the schedule in the message it stores, and
@@ -14,8 +14,8 @@ SCHEDULER: Final = "Nats-Scheduler"
 _RETRY, _RETRIES = "content.requested.", "sched.retry."
 
 
-def message_counts(subject: str, scheduler: str | None) -> bool:
-    """Whether a message on ``subject`` counts; ``scheduler``: what its header says, None without one."""
+def is_trusted_message(subject: str, scheduler: str | None) -> bool:
+    """Whether a message on ``subject`` is trusted; ``scheduler``: what its header says, None without one."""
     if scheduler is None:
         return True
     post = subject.removeprefix(_RETRY)

@@ -1,4 +1,4 @@
-"""A scrub of the stream of facts: reads every record and names those that are damaged, foreign or missing."""
+"""A scrub of the stream of facts: every record is read, and those that are damaged, foreign or missing are named."""
 
 import base64
 import re
@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.stream.chain import CHAIN, ChainEnd
 from libraries.bus.stream.reader import read_batches
-from libraries.bus.stream.scheduled import SCHEDULER, message_counts
+from libraries.bus.stream.scheduled import SCHEDULER, is_trusted_message
 from libraries.bus.stream.stored_message import StoredMessage
 from schemas import subjects
 from schemas.errors import StreamDamaged
@@ -23,7 +23,7 @@ _KINDS = ("post.*.*.*", "content.*.*.*")
 
 
 class StreamFault(NamedTuple):
-    """Something wrong with a record. ``post`` is empty where the record does not say whose it is."""
+    """A fault in the stream: something wrong with a record. ``post`` is empty where that does not say whose it is."""
 
     what: str
     """``missing``: a fact between two of a post, or before its first, is gone. ``changed``: the facts before it are not
@@ -65,10 +65,10 @@ def _faults(message: StoredMessage, ends: dict[str, ChainEnd]) -> list[StreamFau
     if (missing := end.missing_before(message)) is not None:
         why = f"The fact at sequence {missing} is missing before it."
         faults.append(StreamFault("missing", post, message.sequence, why))
-    elif end.is_another_before(message):
+    elif end.differs_before(message):
         why = f"Its facts up to sequence {end.sequence} are not those that this one was stored after."
         faults.append(StreamFault("changed", post, message.sequence, why))
-    if not message_counts(message.subject, message.headers.get(SCHEDULER)):
+    if not is_trusted_message(message.subject, message.headers.get(SCHEDULER)):
         why = "It was stored by a schedule that is none of its retries, and does not count."
         faults.append(StreamFault("foreign", post, message.sequence, why))
     try:
@@ -77,21 +77,21 @@ def _faults(message: StoredMessage, ends: dict[str, ChainEnd]) -> list[StreamFau
     except ValidationError as error:
         why = str(error.errors(include_url=False)[0]["msg"])
         faults.append(StreamFault("foreign", post, message.sequence, why))
-    ends[post] = end.after(message)
+    ends[post] = end.with_stored(message)
     return faults
 
 
-async def changed_since(client: BrokerClient, ends: Mapping[str, ChainEnd]) -> list[str]:
-    """Those of the posts whose fact at the sequence of their end is not the one it was; one that is gone says nothing.
+async def posts_changed_since(client: BrokerClient, ends: Mapping[str, ChainEnd]) -> list[str]:
+    """Those of the posts whose last fact is not the one it was; a fact that is gone does not count.
 
     Raises ProviderDown.
     """
     changed = []
     for post, end in ends.items():
         with suppress(NotFoundError):
-            found = (await client.api(f"STREAM.MSG.GET.{subjects.FACTS}", {"seq": end.sequence}))["message"]
+            found = (await client.call_api(f"STREAM.MSG.GET.{subjects.FACTS}", {"seq": end.sequence}))["message"]
             said = _CHAINED.search(base64.b64decode(found.get("hdrs", "")))
-            now = end.then(end.sequence, base64.b64decode(found["data"]), said[1].decode() if said else None)
+            now = end.with_fact(end.sequence, base64.b64decode(found["data"]), said[1].decode() if said else None)
             if not found["subject"].endswith(f".{post}") or (said and now != end):
                 changed.append(post)
     return changed

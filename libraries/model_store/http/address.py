@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 
-class Address(NamedTuple):
+class FileAddress(NamedTuple):
     """Where a file lies. ``source`` names the place for people; ``headers`` are sent to that host alone."""
 
     url: str
@@ -17,12 +17,12 @@ class Address(NamedTuple):
     """File of the authorities that vouch for the host; empty for those of the system."""
 
 
-def name_of(url: str) -> str:
+def file_name_in_url(url: str) -> str:
     """The name of the file at an address."""
     return unquote(urlsplit(url).path.rpartition("/")[2])
 
 
-def address_with_login(url: str, source: str, certificates: str = "") -> Address:
+def address_with_login(url: str, source: str, certificates: str = "") -> FileAddress:
     """An address whose name and password, where it has them, are sent as a header: they must not appear in a text."""
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2]
@@ -30,4 +30,4 @@ def address_with_login(url: str, source: str, certificates: str = "") -> Address
     if parts.username is not None:
         pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
         headers["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
-    return Address(urlunsplit(parts._replace(netloc=host)), source, headers, certificates)
+    return FileAddress(urlunsplit(parts._replace(netloc=host)), source, headers, certificates)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from typing_extensions import override
 
-from libraries.model_store.http.address import Address
+from libraries.model_store.http.address import FileAddress
 from libraries.model_store.http.refusals import unreachable_error
 from schemas.errors import ConfigurationError
 
@@ -24,7 +24,7 @@ _SILENCE: Final = 15.0
 
 
 @contextmanager
-def exchange(address: Address, url: str, headers: Mapping[str, str]) -> Iterator[http.client.HTTPResponse]:
+def send_get_request(address: FileAddress, url: str, headers: Mapping[str, str]) -> Iterator[http.client.HTTPResponse]:
     """The answer to a GET; redirects are not followed. Raises ConfigurationError, ProviderDown."""
     if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
         raise ConfigurationError("models.bad_address", source=address.source, address=url)

@@ -6,21 +6,21 @@ from contextlib import contextmanager
 from typing import Final, NamedTuple, Protocol
 
 from libraries.extras import version
-from libraries.model_store.http.address import Address
+from libraries.model_store.http.address import FileAddress
 from libraries.model_store.http.redirects import follow_redirects
 
 _RANGE: Final = re.compile(r"bytes (\d+|\*)(?:-\d+)?/(\d+)")
 """Content-Range (RFC 9110, 14.4); ``*`` stands in answers to a range that the file does not have."""
 
 
-class Body(Protocol):
+class ReadableBody(Protocol):
     """The body of an answer."""
 
     def read1(self, n: int = ..., /) -> bytes:
         """The bytes that came next, none at the end. Raises OSError, HTTPException."""
 
 
-class Answer(NamedTuple):
+class HttpFileResponse(NamedTuple):
     """A good answer. ``total``: bytes of the whole file, where the server says so.
 
     ``start``: which byte of the file comes first; None where it does not reach so far, and nothing comes.
@@ -33,11 +33,11 @@ class Answer(NamedTuple):
     total: int | None
     validator: str
     sha256: str
-    body: Body
+    body: ReadableBody
 
 
 @contextmanager
-def open_http_file(address: Address, start: int = 0, validator: str = "") -> Iterator[Answer]:
+def open_http_file(address: FileAddress, start: int = 0, validator: str = "") -> Iterator[HttpFileResponse]:
     """The file from byte ``start`` on, or the whole of it where the server cannot or will not do that.
 
     Raises BadInput (refused, gone), Wait, ProviderDown (not reached, broken), ConfigurationError (its address).
@@ -59,7 +59,7 @@ def open_http_file(address: Address, start: int = 0, validator: str = "") -> Ite
             first = None if ranged[1] == "*" else int(ranged[1])
         elif status == 416:
             first = None
-        yield Answer(
+        yield HttpFileResponse(
             first,
             int(total) if total and total.isdigit() else None,
             "" if tag.startswith("W/") else tag,

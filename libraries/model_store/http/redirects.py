@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-from libraries.model_store.http.address import Address
-from libraries.model_store.http.exchange import exchange
+from libraries.model_store.http.address import FileAddress
+from libraries.model_store.http.exchange import send_get_request
 from libraries.model_store.http.refusals import raise_for_status
 from schemas.errors import BadInput, ProviderDown
 
@@ -17,12 +17,12 @@ _MOST_REDIRECTS: Final = 6
 
 @contextmanager
 def follow_redirects(
-    address: Address, headers: Mapping[str, str]
+    address: FileAddress, headers: Mapping[str, str]
 ) -> Iterator[tuple[http.client.HTTPResponse, http.client.HTTPMessage]]:
     """The last answer of a chain of redirects, and the headers of the first, in which a hub describes the file."""
     url, sent, first = address.url, dict(headers), None
     for _ in range(_MOST_REDIRECTS):
-        with exchange(address, url, sent) as response:
+        with send_get_request(address, url, sent) as response:
             first = first or response.headers
             if response.status not in _REDIRECTS:
                 raise_for_status(address, url, response)

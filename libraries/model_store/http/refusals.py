@@ -5,7 +5,7 @@ from email.utils import parsedate_to_datetime
 from time import time
 from urllib.parse import urlsplit
 
-from libraries.model_store.http.address import Address, name_of
+from libraries.model_store.http.address import FileAddress, file_name_in_url
 from schemas.errors import BadInput, ProviderDown, WaggleError
 
 
@@ -13,15 +13,15 @@ class ServerBusy(ProviderDown):
     """The error of a server that asks to be left alone for ``seconds``."""
 
 
-def unreachable_error(address: Address, why: object) -> ProviderDown:
+def unreachable_error(address: FileAddress, why: object) -> ProviderDown:
     """The error for a server that is not reached; ``why``: what the connection raised, or said."""
     text = (why.strerror if isinstance(why, OSError) else None) or str(why).strip() or type(why).__name__
     return ProviderDown("models.unreachable", source=address.source, why=text[:200].rstrip("."))
 
 
-def raise_for_status(address: Address, url: str, response: http.client.HTTPResponse) -> None:
+def raise_for_status(address: FileAddress, url: str, response: http.client.HTTPResponse) -> None:
     """Raise the error that the status of an answer means; nothing for a good one."""
-    status, source, file = response.status, address.source, name_of(address.url)
+    status, source, file = response.status, address.source, file_name_in_url(address.url)
     if status in (200, 206, 416):
         return
     error: WaggleError

@@ -68,7 +68,7 @@ class WheelMember(Frozen):
     member: RelativePath
 
     @property
-    def project(self) -> str:
+    def project_name(self) -> str:
         """The name under which a package index lists the wheel."""
         return self.wheel.partition("-")[0].replace("_", "-").replace(".", "-").lower()
 

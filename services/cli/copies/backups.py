@@ -61,20 +61,20 @@ def make_backup(
 @backup.command("list")
 def list_backups(place: PlaceArgument = "", json: JsonOption = False) -> None:
     """List the whole backups, and when one was last restored on trial."""
-    from libraries.backups.drill.results import read_drills
-    from libraries.backups.folder import backups_in
+    from libraries.backups.drill.results import read_last_drills
+    from libraries.backups.folder import complete_backups
 
     loaded = settings()
     store = loaded.backup_store(place)
     if store is None:
         raise BadInput("backup.no_place")
-    names = [name for _, name in backups_in(store)]
-    drills = read_drills(loaded.nats.store_dir.parent)
+    names = [name for _, name in complete_backups(store)]
+    drills = read_last_drills(loaded.nats.store_dir.parent)
     if json:
         drilled = drills.model_dump(mode="json")
-        print_json({"place": store.where, "encrypted": store.encrypted, "backups": names, "drills": drilled})
+        print_json({"place": store.location, "encrypted": store.encrypted, "backups": names, "drills": drilled})
         return
-    print_table(f"{store.where}{', encrypted' if store.encrypted else ''}", ["backup"], [[name] for name in names])
+    print_table(f"{store.location}{', encrypted' if store.encrypted else ''}", ["backup"], [[name] for name in names])
     last = drills.exact
     console.print(f"Last exact restore on trial: {f'{last.begun:%F %R} of {last.backup}' if last else 'never'}.")
 
@@ -82,22 +82,23 @@ def list_backups(place: PlaceArgument = "", json: JsonOption = False) -> None:
 @backup.command("try")
 def try_restore(place: PlaceArgument = "", json: JsonOption = False) -> None:
     """Restore the newest backup into an empty temporary place and compare; nothing of this system is changed."""
-    from libraries.backups.drill.restore_drill import drill_restore
-    from libraries.backups.drill.results import DrillResult, note_drill
+    from libraries.backups.drill.restore_drill import run_restore_drill
+    from libraries.backups.drill.results import DrillResult, save_drill_result
 
     async def work(runtime: Runtime, bus: Bus) -> DrillResult:
         store = await asyncio.to_thread(runtime.settings.backup_store, place)
         if store is None:
             raise BadInput("backup.no_place")
-        done = await drill_restore(store, bus)
-        await asyncio.to_thread(note_drill, runtime.operator_folders.var, done)
+        done = await run_restore_drill(store, bus)
+        await asyncio.to_thread(save_drill_result, runtime.operator_folders.var, done)
         return done
 
     done = with_bus("restore drill", work)
     came = f"{done.facts} facts, {done.entries} entries, {done.files} files of the operator, {done.media} media files"
-    verdict = "everything is as it was" if done.exact else "; ".join(done.wrong)
-    print_outcome(done.model_dump(mode="json") | {"exact": done.exact}, f"{done.backup}: {came}; {verdict}.", json=json)
-    if not done.exact:
+    verdict = "everything is as it was" if done.is_exact else "; ".join(done.wrong)
+    figures = done.model_dump(mode="json") | {"exact": done.is_exact}
+    print_outcome(figures, f"{done.backup}: {came}; {verdict}.", json=json)
+    if not done.is_exact:
         raise typer.Exit(1)
 
 

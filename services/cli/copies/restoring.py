@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from libraries.bus import Bus
-from libraries.media.damage import Repaired
+from libraries.media.damage import RepairedFiles
 from libraries.media.store import LocalStore
 from services.bootstrap import Runtime
 from services.cli.shared.output import JsonOption, console, print_json, print_outcome, print_table
@@ -86,7 +86,7 @@ BackupsOption = Annotated[
 
 def verify(backups: BackupsOption = "", json: JsonOption = False) -> None:
     """Read every fact, entry, row, media file and backup and name what is damaged or missing; changes nothing."""
-    from libraries.backups.check import plain_place
+    from libraries.backups.check import open_even_without_key
     from services.ops.garbage import KeepDays
     from services.ops.verify import CURES, VerificationReport
     from services.ops.verify import verify_system as read_all
@@ -100,7 +100,7 @@ def verify(backups: BackupsOption = "", json: JsonOption = False) -> None:
                 lambda: compare_with_stream(bus, loaded.store.url),
                 loaded.media.root,
                 lambda done, every: status.update(f"Media files read: {done} of {every}"),
-                backups=await asyncio.to_thread(plain_place, loaded.backup_store, backups),
+                backups=await asyncio.to_thread(open_even_without_key, loaded.backup_store, backups),
                 kept=KeepDays.from_settings(loaded.media),
             )
 
@@ -129,7 +129,7 @@ def repair(
     from services.ops.garbage import KeepDays
     from services.ops.verify import repair_media as repair_all
 
-    async def work(runtime: Runtime, bus: Bus) -> Repaired:
+    async def work(runtime: Runtime, bus: Bus) -> RepairedFiles:
         loaded = runtime.settings
         place = await asyncio.to_thread(loaded.backup_store, backups)
         return await repair_all(bus, loaded.media.root, place, KeepDays.from_settings(loaded.media), dry_run=dry_run)

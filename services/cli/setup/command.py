@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from libraries.model_store.catalogue import Model, catalogue
+from libraries.model_store.catalogue import Model, read_catalogue
 from libraries.model_store.store import ROOT, ModelStore
 from libraries.paths import HOME
 from libraries.settings.env_file import set_variables
@@ -37,17 +37,17 @@ def setup(
     json: JsonOption = False,
 ) -> None:
     """Propose models for this machine, fetch and use them, and make eight seconds of film. Run it again to go on."""
-    from libraries.gpu.onnx import check_conflicts
+    from libraries.gpu.onnx import require_single_runtime
     from libraries.setup.judgement import judge_machine
-    from libraries.setup.machine import look_at_machine
+    from libraries.setup.machine import inspect_machine
     from libraries.setup.plan import download_duration, propose_models
 
-    check_conflicts()
-    machine, store = look_at_machine(ROOT), ModelStore()
-    findings, plan = judge_machine(machine), propose_models(machine, catalogue().values())
-    there = [model.name for model in plan.models if store.state(model.name) == "whole"]
+    require_single_runtime()
+    machine, store = inspect_machine(ROOT), ModelStore()
+    findings, plan = judge_machine(machine), propose_models(machine, read_catalogue().values())
+    there = [model.name for model in plan.models if store.model_state(model.name) == "whole"]
     _show([(each.what, each.state, each.found, each.remedy) for each in findings], plan.models, there, quiet=json)
-    megabytes = plan.megabytes(there)
+    megabytes = plan.download_megabytes(there)
     errors.print(
         f"{megabytes:.0f} MB to fetch: {download_duration(megabytes)}. Then a script, a voice and a film are made: "
         "one to ten minutes."

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from libraries.addresses import is_loopback
 from libraries.backups.doctor import backup_checks
-from libraries.bus.connection.check import check_broker, vanished_stream
+from libraries.bus.connection.check import check_broker, vanished_stream_finding
 from libraries.checks import machine
-from libraries.checks.finding import Check, Finding, guarded_check, judged_finding, proof_check, run_checks
+from libraries.checks.finding import Check, Finding, check_without_error, finding_of, guarded_check, run_checks
 from libraries.paths import HOME
 from schemas.errors import WaggleError
 from schemas.subjects import FACTS
@@ -31,20 +31,22 @@ def _machine(settings: Settings) -> list[Check]:
         machine.check_memory,
         machine.check_open_files,
         machine.check_text_encoding,
-        machine.check_disk(settings.media.root),
-        machine.check_disk(settings.nats.store_dir),
-        machine.check_disk(Path(tempfile.gettempdir())),
+        machine.check_disk_space(settings.media.root),
+        machine.check_disk_space(settings.nats.store_dir),
+        machine.check_disk_space(Path(tempfile.gettempdir())),
     ]
 
 
 def _folders(settings: Settings) -> list[Check]:
     var = settings.nats.store_dir.parent
     return [
-        machine.check_writable("media", settings.media.root, "WAGGLEBOT_MEDIA__ROOT"),
+        machine.check_writable_folder("media", settings.media.root, "WAGGLEBOT_MEDIA__ROOT"),
         guarded_check("media store", lambda: _mounted(settings)),
-        machine.check_writable("state", var, "WAGGLEBOT_HOME" if var == HOME / "var" else "WAGGLEBOT_NATS__STORE_DIR"),
-        machine.check_writable("temporary files", Path(tempfile.gettempdir()), "TMPDIR"),
-        machine.check_private(
+        machine.check_writable_folder(
+            "state", var, "WAGGLEBOT_HOME" if var == HOME / "var" else "WAGGLEBOT_NATS__STORE_DIR"
+        ),
+        machine.check_writable_folder("temporary files", Path(tempfile.gettempdir()), "TMPDIR"),
+        machine.check_private_files(
             "secrets", HOME / ".env", *sorted(var.glob("*-token.json")), *sorted(var.glob("*-client.json"))
         ),
     ]
@@ -59,7 +61,7 @@ def _keeping(settings: Settings) -> Iterator[Check]:
         yield machine.check_port(health.metrics_host, health.metrics_port, "WAGGLEBOT_HEALTH__METRICS_PORT")
     var = settings.nats.store_dir.parent
     yield from backup_checks(health.backup_folder, settings.backup_store, var, health.restore_drill_days)
-    yield lambda: judged_finding(
+    yield lambda: finding_of(
         "alerts",
         ok=bool(health.notifiers),
         found=", ".join(health.notifiers) or "nobody gets them: they stand in the log only",
@@ -74,33 +76,31 @@ def _door(settings: Settings) -> Finding:
     ok = is_loopback(review.host) or bool(review.password.get_secret_value()) or accounts.is_file()
     remedy = "Set WAGGLEBOT_REVIEW__PASSWORD, or WAGGLEBOT_REVIEW__HOST=127.0.0.1."
     found = "asks for an account" if ok else f"anybody who reaches {review.host} can make the first account"
-    return judged_finding(
-        "review app", ok=ok, found="loopback only" if is_loopback(review.host) else found, remedy=remedy
-    )
+    return finding_of("review app", ok=ok, found="loopback only" if is_loopback(review.host) else found, remedy=remedy)
 
 
 def _mounted(settings: Settings) -> Finding:
-    from libraries.media.mark import require_claimed
+    from libraries.media.mark import require_store_mark
     from libraries.media.store import MEDIA_STORE
 
     if settings.media.store == MEDIA_STORE.name:
-        require_claimed(settings.media.root, settings.nats.store_dir.parent / "media.root")
+        require_store_mark(settings.media.root, settings.nats.store_dir.parent / "media.root")
     return Finding(what="media store", state="ok", found=settings.media.store)
 
 
 def _broker(settings: Settings, projected: int) -> list[Finding]:
-    from libraries.bus.embedded import accounts_dir, running_server, server_program
+    from libraries.bus.embedded import accounts_dir, running_server_address, server_program
 
     if not settings.nats.is_embedded:
-        return check_broker(settings.nats, settings.nats.place, projected)
-    running = running_server(settings.nats.store_dir)
+        return check_broker(settings.nats, settings.nats.hosts_and_ports, projected)
+    running = running_server_address(settings.nats.store_dir)
     if running is not None:
         accounts = accounts_dir(settings.nats.store_dir)
         ours = settings.nats.model_copy(update={"url": running, "accounts": accounts})
         return check_broker(ours, "embedded, it runs", projected)
-    found = run_checks([proof_check("broker", lambda: f"embedded, {server_program()}; nothing runs now")])
+    found = run_checks([check_without_error("broker", lambda: f"embedded, {server_program()}; nothing runs now")])
     has_facts = any(settings.nats.store_dir.glob(f"jetstream/*/streams/{FACTS}"))
-    return [*found, vanished_stream(projected)] if projected and not has_facts else found
+    return [*found, vanished_stream_finding(projected)] if projected and not has_facts else found
 
 
 def _database(settings: Settings) -> tuple[Finding, int]:

@@ -1,6 +1,6 @@
 """Checks of programs, fonts, models, own assets and sites, which films and crawls use."""
 
-from libraries.checks.finding import Check, Finding, guarded_check, proof_check
+from libraries.checks.finding import Check, Finding, check_without_error, guarded_check
 from schemas.errors import BadInput, ConfigurationError
 from services.config import Settings
 
@@ -8,11 +8,11 @@ from services.config import Settings
 def program_checks(settings: Settings) -> list[Check]:
     """The checks that fit these settings."""
     return [
-        proof_check("ffmpeg", lambda: _ffmpeg(settings)),
-        proof_check("encoder", lambda: _encoder(settings)),
-        proof_check("fonts", _fonts),
-        proof_check("local models", lambda: _local_models(settings)),
-        proof_check("graphics card", _graphics_card),
+        check_without_error("ffmpeg", lambda: _ffmpeg(settings)),
+        check_without_error("encoder", lambda: _encoder(settings)),
+        check_without_error("fonts", _fonts),
+        check_without_error("local models", lambda: _local_models(settings)),
+        check_without_error("graphics card", _graphics_card),
         guarded_check("own assets", lambda: _assets(settings)),
         guarded_check("faces", lambda: _faces(settings)),
         guarded_check("sites", lambda: _sites(settings)),
@@ -75,14 +75,14 @@ def _faces(settings: Settings) -> Finding:
 
 def _local_models(settings: Settings) -> str:
     """Which provider the local models get. Two runtimes installed at once are refused even where no model is used."""
-    from libraries.gpu.onnx import check_conflicts, session_provider
+    from libraries.gpu.onnx import actual_session_provider, require_single_runtime
     from services.studio.worker.gpu_admission import model_folders
 
-    check_conflicts()
+    require_single_runtime()
     used = model_folders(settings.recipe, settings.studio)
     if not used:
         return "none in the recipe"
-    return f"{', '.join(used)}; sessions get {session_provider()}"
+    return f"{', '.join(used)}; sessions get {actual_session_provider()}"
 
 
 def _graphics_card() -> str:

@@ -113,7 +113,7 @@ class AccountQuota:
 
     async def current_stop(self) -> QuotaStop | None:
         """Why publishing to the account is stopped; None when it is not."""
-        stopped = await self._ledger.read(self._stop_key, QuotaStop)
+        stopped = await self._ledger.read_model(self._stop_key, QuotaStop)
         return stopped if stopped is not None and self._holds(stopped) else None
 
     async def stop(self, code: str, why: str, until: datetime | None = None) -> Parked:

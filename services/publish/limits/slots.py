@@ -81,7 +81,7 @@ async def take_next_slot(
     mine = _Taken(post=post, seal=seal, since=now)
     for moment in slot_times_after(slots, now):
         key = f"slot.{account}.{moment:%Y%m%dT%H%M}"
-        holder = await ledger.read(key, _Taken)
+        holder = await ledger.read_model(key, _Taken)
         if holder is not None and (holder.post, holder.seal) == (post, seal):
             return moment
         if holder is not None and (now - holder.since < _FRESH or await _still_waits(bus, holder, moment)):
@@ -98,6 +98,6 @@ async def _take_over(ledger: Bucket, key: str, holder: _Taken | None, mine: _Tak
 
 async def _still_waits(bus: Bus, holder: _Taken, moment: datetime) -> bool:
     """Whether a film still waits for its slot."""
-    state = await bus.state(holder.post)
+    state = await bus.post_state(holder.post)
     waits = any(release.seal == holder.seal and release.publish_at == moment for release in state.released)
     return waits and state.status is not Status.RETRACTED

@@ -15,7 +15,7 @@ from typing import Final
 from libraries.bus import Bus
 from libraries.bus.kv.upload_lock import UploadLock, upload_lock
 from libraries.log import get_logger
-from libraries.platform_apis.answers import odd_answer
+from libraries.platform_apis.answers import unexpected_answer_error
 from schemas.errors import Conflict, IllegalTransition, Parked, Permanent, ProviderDown
 from services.publish.platforms.base import (
     RELEASE_IN_DOUBT,
@@ -104,7 +104,7 @@ class Delivery:
                 raise IllegalTransition("publish.not_uploaded", post=publication.post_key)
             if entry.record.privacy == privacy:
                 return entry.record.receipt
-            await lock.require()
+            await lock.require_held()
             try:
                 receipt = await self.uploader.release(entry.record.receipt, publication, privacy)
             except Permanent as error:
@@ -124,7 +124,7 @@ class Delivery:
     async def _load_or_open(self, publication: Publication, begun: datetime | None) -> JournalEntry:
         """The film's journal entry, or a first one with a handle in it."""
         entry = await self.journal.load(self.journal_key(publication))
-        if entry is None and begun is not None and begun < await self._bus.ledger().born():
+        if entry is None and begun is not None and begun < await self._bus.ledger().created_at():
             # The journal was lost with the handle in it: only the list of uploads can say what became of it.
             lost = new_upload_record(self.uploader, publication, None, self._now())
             return await self.journal.write(lost.model_copy(update={"state": UploadState.SETTLING, "closing": True}), 0)
@@ -163,7 +163,7 @@ class Delivery:
 
         async def before_call(may_complete: bool) -> None:
             nonlocal current
-            await lock.require()
+            await lock.require_held()
             if may_complete and not current.record.closing:
                 current = await self.journal.change(current, closing=True)
                 self._on_step("closing")
@@ -200,7 +200,7 @@ class Delivery:
         """Raises ProviderDown when a platform says that it has more bytes than there are, or fewer than none."""
         size = publication.film.video.size
         if not 0 <= received <= size:
-            raise odd_answer(self.uploader.platform, f"{received} of {size} bytes received")
+            raise unexpected_answer_error(self.uploader.platform, f"{received} of {size} bytes received")
 
     async def _aborted(self, entry: JournalEntry, why: str) -> ProviderDown:
         """Forget the handle; gives the error to raise, after whose pause a new one is opened."""

@@ -71,9 +71,9 @@ async def enabled_since(bus: Bus, uploaders: Sequence[BaseUploader]) -> Mapping[
     platforms = {f"{uploader.platform}.{uploader.channel}": uploader.platform for uploader in uploaders}
     mine = tuple(sorted(platforms))
     used = {f"{one.record.platform}.{one.record.channel}" async for one in UploadJournal(bus.ledger()).entries()}
-    stored = await bus.ledger().read(_KEY, _Enabled)
+    stored = await bus.ledger().read_model(_KEY, _Enabled)
     running = await _running(bus, [one.accounts for one in stored.known() if one.accounts != mine]) if stored else set()
-    now, fresh = await bus.time(), set[str]()
+    now, fresh = await bus.broker_time(), set[str]()
 
     def enabled(before: _Enabled | None) -> _Enabled:
         fresh.clear()
@@ -125,7 +125,7 @@ async def announce_served_accounts(bus: Bus, uploaders: Sequence[BaseUploader], 
 
 async def add_missed_seconds(bus: Bus, mine: Accounts, seconds: float) -> None:
     """Add ``seconds`` to what other publishers missed that do not run. Raises ProviderDown, Conflict."""
-    stored = await bus.ledger().read(_KEY, _Enabled)
+    stored = await bus.ledger().read_model(_KEY, _Enabled)
     others = [one.accounts for one in stored.known() if one.accounts != mine] if stored else []
     running = {mine, *await _running(bus, others)}
 
@@ -153,7 +153,7 @@ async def _running(bus: Bus, lists: Sequence[Accounts]) -> set[Accounts]:
 
 async def _lease(bus: Bus, accounts: Accounts) -> Lease | None:
     name = hashlib.sha256(" ".join(accounts).encode()).hexdigest()[:16]
-    return await bus.lease(f"publisher.{name}", _LEASE, release_on_death=True)
+    return await bus.take_lease(f"publisher.{name}", _LEASE, release_on_death=True)
 
 
 def should_publish(fact: Event, history: Sequence[RecordedFact], platform: str, since: datetime | None) -> bool:

@@ -58,12 +58,12 @@ class UploadFinisher:
         """Do what is left of the uploader's steps. Raises as `BaseUploader.finish` does."""
 
         async def before_call(_may_complete: bool) -> None:
-            await lock.require()
+            await lock.require_held()
 
         for step in self._uploader.steps:
             if step in entry.record.steps:
                 continue
-            await lock.require()
+            await lock.require_held()
             try:
                 await self._uploader.finish(step, entry.record.receipt, publication, before_call)
             except Parked as parked:

@@ -55,8 +55,8 @@ class TrustedClock:
 
         Where the platform does not tell the time, a wall clock that was set ahead is not believed.
         """
-        platform = await uploader.time()
-        return min(self.wall(), await bus.time(), platform if platform is not None else self.expected_time() + _MOVED)
+        given = await uploader.time()
+        return min(self.wall(), await bus.broker_time(), given if given is not None else self.expected_time() + _MOVED)
 
     async def require_reached(self, moment: datetime, bus: Bus, uploader: BaseUploader, post: PostKey) -> None:
         """Raises Parked until ``moment``: by the broker's clock, because the broker schedules the retry."""
@@ -65,7 +65,7 @@ class TrustedClock:
             raise Parked("publish.release_time", post=post, moment=text, until=moment)
         earliest = await self.earliest_time(bus, uploader)
         if moment > earliest:
-            until = await bus.time() + min(moment - earliest, _LOOK_AGAIN)
+            until = await bus.broker_time() + min(moment - earliest, _LOOK_AGAIN)
             raise Parked("publish.release_clock", post=post, moment=text, until=until)
 
 

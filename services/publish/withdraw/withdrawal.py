@@ -75,13 +75,13 @@ class Withdrawal:
 
         The retraction is recorded first: from then on nobody may collect, make or publish the post.
         """
-        before = await self._bus.history(key)
+        before = await self._bus.post_facts(key)
         tombstone = await self._retract(key)
         await self._wait_for_studio(before)
         films = {fact.event.film.video.sha256 for fact in before if isinstance(fact.event, ContentRendered)}
         failures = [await self._platform(name, key, films) for name in self._uploaders]
         files = await purge_media(self._bus, self._store, key, before)
-        messages = await self._bus.purge(key, tombstone)
+        messages = await self._bus.purge_post(key, tombstone)
         for failure in failures:
             if failure is not None:
                 raise failure
@@ -99,7 +99,7 @@ class Withdrawal:
         """Wait until no stage works on the post: the studio was notified of the retraction, and stops."""
         sequences = {fact.sequence for fact in before}
         patience = asyncio.get_running_loop().time() + _STUDIO
-        while await self._bus.in_progress(STUDIO) in sequences:
+        while await self._bus.sequence_in_progress(STUDIO) in sequences:
             if asyncio.get_running_loop().time() > patience:
                 return
             await asyncio.sleep(0.1)  # the broker does not notify anybody of an acknowledgement
@@ -112,10 +112,10 @@ class Withdrawal:
                 return None
             return PostRetracted(post_key=key, revision=state.revision, by=self._by, reason=self._reason)
 
-        recorded = await self._bus.decide(key, decision)
+        recorded = await self._bus.publish_decision(key, decision)
         if recorded is not None:
             return recorded.sequence
-        history = await self._bus.history(key)
+        history = await self._bus.post_facts(key)
         return max(fact.sequence for fact in history if isinstance(fact.event, PostRetracted))
 
     async def _platform(self, name: str, key: PostKey, films: Iterable[Sha256]) -> Retryable | None:
@@ -190,7 +190,7 @@ class Withdrawal:
                 remote_id=remote,
                 reason=self._reason,
             )
-            await self._bus.decide(record.post_key, lambda _: withdrawn)
+            await self._bus.publish_decision(record.post_key, lambda _: withdrawn)
         return bool(remote)
 
     async def _leave_to_person(self, record: UploadRecord, remote: str, revision: int) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from libraries.accounts.accounts import AccountRole, Accounts, Person
-from libraries.accounts.audit_log import Act, AuditLog
+from libraries.accounts.audit_log import AuditEntry, AuditLog
 from libraries.accounts.sessions import LoginRefusal, Sessions
 from libraries.accounts.throttle import Throttle
 from services.config import ReviewSettings
@@ -29,7 +29,7 @@ class EntryPolicy:
 
     def __init__(self, accounts: Accounts, review: ReviewSettings, *, loopback: bool, audit: AuditLog | None) -> None:
         self.accounts = accounts
-        self.sessions = Sessions(self._verify, knows=accounts.knows)
+        self.sessions = Sessions(self._verify, knows=accounts.knows_device)
         self.proxies = review.trusted_proxies
         self._audit = audit
         self._told = Throttle()
@@ -45,25 +45,25 @@ class EntryPolicy:
 
     @property
     def mode(self) -> EntryMode:
-        if self._password or not self.accounts.empty:
+        if self._password or not self.accounts.is_empty:
             return EntryMode.LOGIN
         return EntryMode.OPEN if self._loopback else EntryMode.FIRST_RUN
 
     @property
     def asks_name(self) -> bool:
         """Whether there are accounts; the password of the settings alone needs no name."""
-        return not self.accounts.empty
+        return not self.accounts.is_empty
 
     def create_first_account(self, code: str, name: str, password: str) -> Person | None:
         """Make the first account, an operator's; None for a wrong code. Raises ConfigurationError."""
         if self.mode is not EntryMode.FIRST_RUN or not hmac.compare_digest(code.strip().encode(), self.code.encode()):
             return None
-        return self.accounts.put(name, password, AccountRole.OPERATOR)
+        return self.accounts.put_account(name, password, AccountRole.OPERATOR)
 
     def log_refused_login(self, name: str, address: str, why: LoginRefusal) -> None:
         """Write a refused login into the audit log: every wrong password, and a throttled account once a minute."""
-        if self._audit and (why is LoginRefusal.WRONG or self._told.take(name, 1)):
-            self._audit.note(Act(who=name[:40], what="login_refused", about=address, note=why.name.lower()))
+        if self._audit and (why is LoginRefusal.WRONG or self._told.count_try(name, 1)):
+            self._audit.append(AuditEntry(who=name[:40], what="login_refused", about=address, note=why.name.lower()))
 
     def _verify(self, name: str, password: str) -> Person | None:
         if self._password and name in ("", ANYBODY.name):

@@ -99,12 +99,12 @@ class AccessMiddleware:
         if posted == _FIRST and mode is EntryMode.FIRST_RUN:
             return await self._first_account(scope, receive, headers)
         token = _cookie(headers, COOKIE)
-        person = ANYBODY if mode is EntryMode.OPEN else sessions.who(token)
+        person = ANYBODY if mode is EntryMode.OPEN else sessions.person_of_token(token)
         if person is None:
             wants_page = "text/html" in headers.get("accept", "")
             return login_page(mode, self._entry.asks_name) if wants_page else _refuse("review.login_first", headers)
         if posted == _LOGOUT:
-            sessions.end(token)
+            sessions.end_session(token)
             answer = Response(status_code=204)
             answer.delete_cookie(COOKIE)
             return answer
@@ -121,7 +121,7 @@ class AccessMiddleware:
 
     async def _first_account(self, scope: Scope, receive: Receive, headers: Headers) -> Response:
         sessions, address = self._entry.sessions, self._address(scope, headers)
-        if not sessions.may_try(address):
+        if not sessions.count_attempt(address):
             return _refused_login(LoginRefusal.THROTTLED, headers)
         given = _given(_First, await _body(receive))
         if given is None:
@@ -129,8 +129,8 @@ class AccessMiddleware:
         person = await asyncio.to_thread(self._entry.create_first_account, given.code, given.name, given.password)
         if person is None:
             return _refuse("review.wrong_code", headers)
-        sessions.was_right(address)
-        return self._opened(sessions.begin(person), person.name, scope, headers)
+        sessions.forgive_attempt(address)
+        return self._opened(sessions.start_session(person), person.name, scope, headers)
 
     def _address(self, scope: Scope, headers: Headers) -> str:
         """The household that asks: who is before the proxies that the settings trust."""
@@ -143,7 +143,7 @@ class AccessMiddleware:
         proto = headers.get("x-forwarded-proto") if is_within(_peer(scope), self._entry.proxies) else None
         kept: dict[str, Any] = {"httponly": True, "samesite": "strict", "secure": "https" in (scope["scheme"], proto)}
         answer.set_cookie(COOKIE, token, max_age=LIFETIME, **kept)
-        if device := self._entry.accounts.device(name):
+        if device := self._entry.accounts.device_token(name):
             answer.set_cookie(DEVICE, device, max_age=_YEAR, path=_LOGIN, **kept)
         return answer
 

@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from libraries.accounts.audit_log import Act
+from libraries.accounts.audit_log import AuditEntry
 from libraries.bus import Bus
 from schemas.base import Frozen, Moment
 from schemas.events import (
@@ -84,7 +84,7 @@ class ActivityLog:
         self._asks: set[PostKey] = set()
         self._waiting: set[PostKey] = set()
         self._at = -1
-        self._acts: deque[Act] = deque(maxlen=_ACTS)
+        self._acts: deque[AuditEntry] = deque(maxlen=_ACTS)
         self._times: dict[Stage, deque[float]] = {stage: deque(maxlen=_TIMES) for stage in Stage}
         self._sites: dict[str, SiteCount] = {}
         self._measured: dict[tuple[PostKey, str], FilmMeasurement] = {}
@@ -92,7 +92,7 @@ class ActivityLog:
     async def follow_facts(self) -> None:
         """Read facts until cancelled. Raises ProviderDown when the broker is away; then call it again."""
         if self._at < 0:
-            self._at = max(0, (await self._bus.head()).last_sequence - _BACK)
+            self._at = max(0, (await self._bus.facts_head()).last_sequence - _BACK)
         async for batch in self._bus.facts(self._at, kinds=_KINDS, follow=True, batch=200):
             for recorded in batch:
                 self._keep(recorded)
@@ -102,7 +102,7 @@ class ActivityLog:
         """Whether a post's script is written and waits for a person."""
         return key in self._waiting
 
-    def newest_acts(self) -> list[Act]:
+    def newest_acts(self) -> list[AuditEntry]:
         """What people did to posts, the newest first."""
         return list(reversed(self._acts))
 
@@ -165,10 +165,9 @@ _STAGE_OF: Final[dict[type, Stage]] = {
 }
 
 
-def _act(recorded: RecordedFact) -> Act | None:
+def _act(recorded: RecordedFact) -> AuditEntry | None:
     """The act that a fact records, if a person did it."""
-    event = recorded.event
-    note = ""
+    event, note = recorded.event, ""
     match event:
         case PostApproved() | PostReopened() | ContentScriptApproved():
             who = event.reviewer
@@ -182,4 +181,5 @@ def _act(recorded: RecordedFact) -> Act | None:
             who, note = event.by, event.from_stage.value
         case _:
             return None
-    return Act(who=who, what=event.NAME, about=str(event.post_key), note=note, time=recorded.time) if who else None
+    about = str(event.post_key)
+    return AuditEntry(who=who, what=event.NAME, about=about, note=note, time=recorded.time) if who else None

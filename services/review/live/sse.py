@@ -238,7 +238,7 @@ class UpdateHub:
     async def _is_away(self) -> bool:
         try:
             async with asyncio.timeout(_LOOK):
-                await self._bus.head()
+                await self._bus.facts_head()
         except (Retryable, TimeoutError):
             return True
         return False

@@ -10,7 +10,7 @@ from pydantic import BaseModel, SecretStr
 
 from crawlers.sites_config import registry
 from libraries.accounts.accounts import AccountRole, Name, Password, Person
-from libraries.accounts.audit_log import Act, AuditLog
+from libraries.accounts.audit_log import AuditEntry, AuditLog
 from libraries.bus import Bus
 from libraries.bus.consumer.stats import ConsumerStats, consumer_stats
 from libraries.settings.sections import SectionWithAdapters
@@ -107,7 +107,7 @@ def program_routes(
     @router.get("/session")
     async def session(person: AnyPerson) -> CurrentPerson:
         login = entry.mode is EntryMode.LOGIN
-        return CurrentPerson(name=person.name, role=person.role, login=login, accounts=not entry.accounts.empty)
+        return CurrentPerson(name=person.name, role=person.role, login=login, accounts=not entry.accounts.is_empty)
 
     @router.get("/adapters")
     async def titles() -> tuple[AdapterTitle, ...]:
@@ -146,8 +146,8 @@ def program_routes(
         return await asyncio.to_thread(_panel, settings, recipe)
 
     @router.get("/audit")
-    async def acts(_: Operator) -> list[Act]:
-        noted = await asyncio.to_thread(audit.newest)
+    async def acts(_: Operator) -> list[AuditEntry]:
+        noted = await asyncio.to_thread(audit.newest_entries)
         return sorted([*activity.newest_acts(), *noted], key=lambda act: act.time, reverse=True)[:_SHOWN]
 
     _account_routes(router, entry, audit)
@@ -157,21 +157,21 @@ def program_routes(
 def _account_routes(router: APIRouter, entry: EntryPolicy, audit: AuditLog) -> None:
     @router.get("/people")
     async def people(_: Operator) -> list[Person]:
-        return entry.accounts.all()
+        return entry.accounts.list_people()
 
     @router.post("/people")
     async def put(wanted: NewAccount, operator: Operator) -> Person:
-        made = await asyncio.to_thread(partial(entry.accounts.put, **dict(wanted)))
-        entry.sessions.end_all_of(made.name)
-        act = Act(who=operator.name, what="account", about=made.name, note=made.role.value)
-        await asyncio.to_thread(audit.note, act)
+        made = await asyncio.to_thread(partial(entry.accounts.put_account, **dict(wanted)))
+        entry.sessions.end_sessions_of(made.name)
+        act = AuditEntry(who=operator.name, what="account", about=made.name, note=made.role.value)
+        await asyncio.to_thread(audit.append, act)
         return made
 
     @router.post("/people/{name}/remove")
     async def remove(name: str, operator: Operator) -> Person:
-        await asyncio.to_thread(entry.accounts.remove, name)
-        entry.sessions.end_all_of(name)
-        await asyncio.to_thread(audit.note, Act(who=operator.name, what="account_removed", about=name))
+        await asyncio.to_thread(entry.accounts.remove_account, name)
+        entry.sessions.end_sessions_of(name)
+        await asyncio.to_thread(audit.append, AuditEntry(who=operator.name, what="account_removed", about=name))
         return operator
 
 
@@ -203,7 +203,7 @@ def _rows(section: BaseModel, prefix: str) -> list[SettingView]:
             rows.append(SettingView(name=variable, value=_shown(value)))
     if isinstance(section, SectionWithAdapters):
         for name, model in settings_sections(section.STATION).items():
-            rows += _rows(section.of(model), f"{prefix}_{name.upper()}_")
+            rows += _rows(section.section_of(model), f"{prefix}_{name.upper()}_")
     return rows
 
 

@@ -83,7 +83,7 @@ def editor_routes(bus: Bus, previews: Previews, settings: Settings) -> APIRouter
 
     @router.get("/script")
     async def opened(key: Key, request: Request) -> ScriptView:
-        facts = await bus.history(key)
+        facts = await bus.post_facts(key)
         state = fold_facts(facts)
         if state.post is None or state.script is None or state.status is None:
             raise BadInput("post.no_script")
@@ -112,7 +112,7 @@ def editor_routes(bus: Bus, previews: Previews, settings: Settings) -> APIRouter
         return await edit_script(bus, wanted, person.name)
 
     async def post_of(key: Key) -> Post:
-        state = await bus.state(key)
+        state = await bus.post_state(key)
         if state.post is None:
             raise BadInput("post.unknown", post=str(key))
         return state.post

@@ -131,7 +131,7 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
     @router.get("/film")
     async def page(key: Key, request: Request) -> FilmPage:
         language = language_of(request.headers.get("accept-language"))
-        facts = await bus.history(key)
+        facts = await bus.post_facts(key)
         state = fold_facts(facts)
         if state.film is None or state.status is None:
             raise BadInput("post.no_film")

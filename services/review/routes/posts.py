@@ -109,7 +109,7 @@ def post_view_routes(bus: Bus, projection: Projection, hub: UpdateHub, settings:
     @router.get("/posts/{key}")
     async def post(key: Key) -> PostPage:
         card = await asyncio.to_thread(projection.post, key)
-        state = await bus.state(key)
+        state = await bus.post_state(key)
         if card is None or state.post is None:
             raise BadInput("post.unknown", post=str(key))
         return PostPage(
@@ -155,7 +155,7 @@ def post_view_routes(bus: Bus, projection: Projection, hub: UpdateHub, settings:
 
 
 async def _film_view(bus: Bus, settings: Settings, card: FilmCard) -> FilmView:
-    state, now = await bus.state(card.key), datetime.now(UTC)
+    state, now = await bus.post_state(card.key), datetime.now(UTC)
     current = state.film is not None and state.film.video.key == card.video
     words = require_publication(state) if current else None
     places = await film_on_platforms(bus, settings.publish, state, words, now) if words else ()

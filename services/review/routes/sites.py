@@ -10,7 +10,7 @@ from crawlers.recognition.workbench import RecognisedSite, RecognitionSessions
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import Permission
 from crawlers.sites_config.own_files import DeclaredSite
-from libraries.accounts.audit_log import Act, AuditLog
+from libraries.accounts.audit_log import AuditEntry, AuditLog
 from libraries.bus import Bus
 from libraries.cron import next_due
 from schemas.base import Frozen, Moment
@@ -89,7 +89,7 @@ def site_routes(bus: Bus, settings: CollectSettings, audit: AuditLog, *, loopbac
     @router.post("/sites/new/file")
     async def added(wanted: AddSite, operator: Operator) -> SavedSite:
         saved = await workbench.save(wanted)
-        await asyncio.to_thread(audit.note, Act(who=operator.name, what="site_added", about=saved.site))
+        await asyncio.to_thread(audit.append, AuditEntry(who=operator.name, what="site_added", about=saved.site))
         return saved
 
     @router.get("/crawl")

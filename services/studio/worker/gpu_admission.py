@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from libraries.gpu.memory import folder_size
+from libraries.gpu.memory import folder_size_mib
 from libraries.log import get_logger
 from schemas.errors import Parked
 from schemas.progress import ProgressCallback
@@ -39,7 +39,7 @@ def needed_vram(job: StageJob) -> int:
     if job.stage is Stage.FILM:
         return 0 if job.recipe.film.encoder == "libx264" else _ENCODER_MB
     on_gpu = [each for each in chosen_adapters(job.stage, job.recipe, settings) if each.uses_gpu]
-    sizes = [folder_size(folder) for each in on_gpu if (folder := model_folder(each)) is not None]
+    sizes = [folder_size_mib(folder) for each in on_gpu if (folder := model_folder(each)) is not None]
     return max((size + size // 8 + _OVERHEAD_MB for size in sizes if size), default=0)
 
 

@@ -15,8 +15,8 @@ from libraries.failover import Breaker, Served
 from libraries.files import disk_trouble_means
 from libraries.gpu.lock import gpu_lock
 from libraries.gpu.onnx import devices_in_use
-from libraries.media.post_store import PostStore
-from libraries.media.store import MediaStore, open_store
+from libraries.media.post_store import PostMediaStore
+from libraries.media.store import MediaStore, open_media_store
 from libraries.processes import end_with_parent
 from schemas.errors import BadInput, WaggleError
 from schemas.pictures import Pictures
@@ -115,7 +115,7 @@ _MAKE: Final = {Stage.SCRIPT: _script, Stage.VOICE: _voice, Stage.PICTURE: _pict
 def run_job(job: StageJob, tick: ProgressCallback) -> StageResult:
     """The result of ``job``, made in this process. Raises Retryable, Permanent."""
     began = time.monotonic()
-    store = PostStore(open_store(job.media), job.post.key)
+    store = PostMediaStore(open_media_store(job.media), job.post.key)
     result = _MAKE[job.stage](job, store, tick)
     models = models_used(job.stage, result.served_by, job.recipe, job.settings)
     return result.model_copy(update={"seconds": time.monotonic() - began, "device": devices_in_use(), "models": models})

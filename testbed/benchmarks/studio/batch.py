@@ -72,7 +72,7 @@ async def run_batch(bus: Bus, settings: Settings, approved: Sequence[Post], reci
         await bus.publish(word, expected=sequence)
     studio = Studio(LocalStore(settings.media.root), settings)
     stop = asyncio.Event()
-    head = (await bus.head()).last_sequence
+    head = (await bus.facts_head()).last_sequence
     running = asyncio.create_task(studio.run(bus, stop))
     try:
         rss, failed = await _watch(bus, head, len(approved))
@@ -91,7 +91,7 @@ async def _watch(bus: Bus, head: int, count: int) -> tuple[tuple[float, ...], in
                 rss.append(_rss())
             rendered += isinstance(fact.event, ContentRendered)
             if fact.event.kind == "content.failed":
-                failed += (await bus.state(fact.event.post_key)).status is Status.FAILED
+                failed += (await bus.post_state(fact.event.post_key)).status is Status.FAILED
         if rendered + failed >= count:
             break
     return tuple(rss), failed

@@ -179,7 +179,7 @@ class _Chaos(NamedTuple):
 
     async def _leader(self) -> str:
         while True:
-            info = await self.bus.client.api(f"STREAM.INFO.{FACTS}")
+            info = await self.bus.client.call_api(f"STREAM.INFO.{FACTS}")
             if leader := info["cluster"].get("leader"):
                 return str(leader)
             await asyncio.sleep(0.1)
@@ -188,7 +188,7 @@ class _Chaos(NamedTuple):
         """Wait until every member has all facts. Raises TimeoutError."""
         async with asyncio.timeout(_PATIENCE):
             while True:
-                others = (await self.bus.client.api(f"STREAM.INFO.{FACTS}"))["cluster"].get("replicas", ())
+                others = (await self.bus.client.call_api(f"STREAM.INFO.{FACTS}"))["cluster"].get("replicas", ())
                 ready = [one for one in others if one["current"] and not one.get("offline")]
                 if len(ready) == len(self.cluster.names) - 1:
                     return

@@ -51,7 +51,7 @@ class RehearsalPublisher:
         )
 
     async def _held(self, key: str) -> Lease:
-        while (lease := await self._bus.lease(key, _LEASE)) is None:  # noqa: ASYNC110 (the broker does not tell when one ends)
+        while (lease := await self._bus.take_lease(key, _LEASE)) is None:  # noqa: ASYNC110 (the broker does not tell when one ends)
             await asyncio.sleep(0.2)
         return lease
 
@@ -83,7 +83,7 @@ class Approver:
 
     async def approve(self, numbers: range) -> None:
         """Collect and approve the posts of these numbers, and count readings that are stale or late."""
-        begun = (await self._bus.head()).last_sequence
+        begun = (await self._bus.facts_head()).last_sequence
         mine: set[int] = set()
         for number in numbers:
             mine |= await self._approve(number)
@@ -97,8 +97,8 @@ class Approver:
         approved = PostApproved(post_key=key, revision=1, reviewer="drill", recipe=CHEAP)
         sequence = await self._bus.publish(approved, expected=collected)
         self.acknowledged[key] = sequence
-        self.stale += (await self._bus.load(key)).sequence < sequence
-        self.late += (await self._other.load(key)).sequence < sequence
+        self.stale += (await self._bus.post_history(key)).sequence < sequence
+        self.late += (await self._other.post_history(key)).sequence < sequence
         entry = f"cap.drill.{key.id}"
         revision = await self._written(entry)
         stored = await self._bus.ledger().get(entry)

@@ -8,11 +8,11 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
-from libraries.backups.folder import backups_in
+from libraries.backups.folder import complete_backups
 from libraries.backups.restore import RestoredBackup, open_damaged_broker, restore_backup
 from libraries.bus import Bus
 from libraries.bus.connection.topology import ensure_topology
-from libraries.media.damage import Repaired
+from libraries.media.damage import RepairedFiles
 from schemas.errors import BadInput, Permanent, ProviderDown
 from services.ops.garbage import KeepDays
 from services.ops.verify import repair_media
@@ -76,7 +76,7 @@ def _kept(system: SmallSystem) -> list[str]:
 
 
 async def _newest_whole(system: SmallSystem, moved: Path, bus: Bus) -> RestoredBackup:
-    for _, name in reversed(await asyncio.to_thread(backups_in, system.backup_store)):
+    for _, name in reversed(await asyncio.to_thread(complete_backups, system.backup_store)):
         for damaged in (moved, None):  # a broker that does not start any more has nothing to give
             with suppress(BadInput, ProviderDown):
                 async with open_damaged_broker(damaged) as broker:
@@ -86,7 +86,7 @@ async def _newest_whole(system: SmallSystem, moved: Path, bus: Bus) -> RestoredB
     raise Permanent("drill.stuck", done=0, wanted=1, kind="restored")
 
 
-def _aside(done: Repaired) -> list[str]:
+def _aside(done: RepairedFiles) -> list[str]:
     return [f"set aside: {name}" for name in done.aside]
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from libraries.bus import connect
 from libraries.bus.connection.client import BrokerClient
-from libraries.bus.embedded import embedded_server
+from libraries.bus.embedded import run_embedded_server
 from libraries.bus.stream.reader import read_batches
 from libraries.bus.stream.stored_message import STORED
 from schemas import subjects
@@ -34,7 +34,7 @@ def rewrite_stream(block: Path, dice: random.Random) -> None:
 
 
 async def _written_anew(nats: Path, dice: random.Random) -> None:
-    async with embedded_server(nats) as address:
+    async with run_embedded_server(nats) as address:
         bus = await connect(NatsSettings(url=address), "drill", patience=10, first=5)
         try:
             await _write(bus.client, dice)
@@ -48,9 +48,9 @@ async def _write(client: BrokerClient, dice: random.Random) -> None:
         async for some in read_batches(client, subjects.FACTS, (">",), after=0, follow=False, batch=500)
         for one in some
     ]
-    config = (await client.api(f"STREAM.INFO.{subjects.FACTS}"))["config"]
-    await client.api(f"STREAM.DELETE.{subjects.FACTS}")
-    await client.api(f"STREAM.CREATE.{subjects.FACTS}", config)
+    config = (await client.call_api(f"STREAM.INFO.{subjects.FACTS}"))["config"]
+    await client.call_api(f"STREAM.DELETE.{subjects.FACTS}")
+    await client.call_api(f"STREAM.CREATE.{subjects.FACTS}", config)
     changed = dice.randrange(len(found))
     for number, one in enumerate(found):
         payload = one.payload.replace(_TIME, b'"time":"2025') if number == changed else one.payload

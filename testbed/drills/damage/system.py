@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 from libraries.backups.backup import FinishedBackup, back_up
 from libraries.backups.operator_state import OperatorFolders
 from libraries.bus import Bus, connect
-from libraries.bus.embedded import embedded_server
-from libraries.media.post_store import PostStore
+from libraries.bus.embedded import run_embedded_server
+from libraries.media.post_store import PostMediaStore
 from libraries.media.store import LocalStore
 from libraries.object_store.folder import FolderObjects
 from schemas.events import (
@@ -92,7 +92,7 @@ class SmallSystem(NamedTuple):
     @asynccontextmanager
     async def running_broker(self) -> AsyncIterator[Bus]:
         """A connection to the system's broker, which runs within the block. Raises ProviderDown, ConfigurationError."""
-        async with embedded_server(self.nats) as address:
+        async with run_embedded_server(self.nats) as address:
             bus = await connect(NatsSettings(url=address), "drill", patience=10, first=5)
             try:
                 yield bus
@@ -171,7 +171,7 @@ async def add_post(bus: Bus, store: LocalStore, number: int) -> PostKey:
     """Add one post with everything that its stages leave: facts, media, stage results, uses, journal, sighting."""
     key = PostKey.of("sample", str(number))
     after = 0
-    for event in post_facts(PostStore(store, key), key, number):
+    for event in post_facts(PostMediaStore(store, key), key, number):
         after = await bus.publish(event, expected=after)
         if isinstance(event, ContentUploaded):
             await UploadJournal(bus.ledger()).write(_record(event), 0)
@@ -195,7 +195,7 @@ def _record(event: ContentUploaded) -> UploadRecord:
     )
 
 
-def post_facts(store: PostStore, key: PostKey, number: int) -> list[Event]:
+def post_facts(store: PostMediaStore, key: PostKey, number: int) -> list[Event]:
     """The facts of a post up to its upload; every third one fails once, every fourth is only approved."""
 
     def made(what: str, suffix: str) -> MediaRef:

@@ -73,7 +73,7 @@ async def read_system(system: SmallSystem, posts: Iterable[PostKey]) -> SystemCo
 async def _facts(found: SystemContents, bus: Bus, posts: Iterable[PostKey]) -> None:
     for key in posts:
         with found.collecting_errors(f"load {key}"):
-            await bus.load(key)
+            await bus.post_history(key)
     with found.collecting_errors("facts"):
         async for batch in bus.facts():
             for fact in batch:
@@ -100,7 +100,7 @@ async def _projection(found: SystemContents, bus: Bus, system: SmallSystem) -> N
     with found.collecting_errors("projector"):
         # First: a position that is read before its schema is right may be that of rows which a migration empties.
         (await asyncio.to_thread(open_store, system.url)).dispose()
-        ends = ((await bus.head()).last_sequence, (await stream_head(bus.client, subjects.STATS))[1])
+        ends = ((await bus.facts_head()).last_sequence, (await stream_head(bus.client, subjects.STATS))[1])
         seen, still = (0, 0), 0
         while still < _STILL and not work.done():
             at = await asyncio.to_thread(_at, system)

@@ -71,7 +71,9 @@ def _drill(folder: Path, say: Callable[[str], None], interruptions: int, megabyt
     with model_hub() as hub:
         early, half = _interrupted(folder / "killed", hub, content, chance, interruptions)
         store = ModelStore(folder / "killed")
-        whole = (store.folder(_model(content)) / _FILE).read_bytes() == content and not store.damage("drilled")
+        whole = (store.model_folder(_model(content)) / _FILE).read_bytes() == content and not store.damaged_files(
+            "drilled"
+        )
         ratio = hub.sent / len(content)
         say(f"killed {interruptions} times, {early} of them before the first byte: {ratio:.3f} bytes sent a byte")
         found = _flipped(store, chance)
@@ -172,7 +174,7 @@ def _flipped(store: ModelStore, chance: random.Random) -> bool:
         (byte,) = opened.read(1)
         opened.seek(at)
         opened.write(bytes([byte ^ 1 << chance.randrange(8)]))
-    return store.damage("drilled") == [f"drilled/{_FILE}"]
+    return store.damaged_files("drilled") == [f"drilled/{_FILE}"]
 
 
 def _gate(hub: FakeHub) -> None:
@@ -229,7 +231,7 @@ def _told(root: Path, model: Model, wishes: FetchOptions, wrong: list[str]) -> s
     try:
         fetch_model(model, store, wishes)
     except WaggleError as error:
-        if store.folder(model).exists() or store.installed(model.name):
+        if store.model_folder(model).exists() or store.find_record(model.name):
             wrong.append(f"{root.name}: something is in use")
         return error.explained("en").sentence
     wrong.append(f"{root.name}: it was served")
@@ -288,5 +290,5 @@ def _served(root: Path, content: bytes, change: Callable[[FakeHub], None]) -> st
             fetch_model(model, store, _wishes(hub), NOBODY._replace(passed=mirror))
         except WaggleError:
             return None
-        whole = (store.folder(model) / _FILE).read_bytes() == content
+        whole = (store.model_folder(model) / _FILE).read_bytes() == content
         return " ".join(said) if whole and not hub.leaked else None

@@ -100,7 +100,7 @@ _PARTS: Final = {
         lambda: Platform(processing=_PROCESSING, pace=_PACE),
         youtube_server.serve,
         _youtube_settings,
-        lambda store, chosen, quota: YoutubeUploader(store, chosen.of(YoutubeSettings), quota, polls=_POLLS),
+        lambda store, chosen, quota: YoutubeUploader(store, chosen.section_of(YoutubeSettings), quota, polls=_POLLS),
     ),
     "tiktok": PlatformCase(
         (*_STEPS, "finished"),
@@ -109,7 +109,7 @@ _PARTS: Final = {
         _tiktok_settings,
         # Smaller pieces than the platform takes, so that films of some megabytes have several.
         lambda store, chosen, quota: TiktokUploader(
-            store, chosen.of(TiktokSettings).model_copy(update={"chunk_bytes": CHUNK}), quota, polls=_POLLS
+            store, chosen.section_of(TiktokSettings).model_copy(update={"chunk_bytes": CHUNK}), quota, polls=_POLLS
         ),
     ),
     "instagram": PlatformCase(
@@ -117,7 +117,9 @@ _PARTS: Final = {
         _instagram,
         instagram.serve,
         _instagram_settings,
-        lambda store, chosen, quota: InstagramUploader(store, chosen.of(InstagramSettings), quota, polls=_POLLS),
+        lambda store, chosen, quota: InstagramUploader(
+            store, chosen.section_of(InstagramSettings), quota, polls=_POLLS
+        ),
         released=True,
     ),
 }

@@ -13,7 +13,7 @@ from googleapiclient.http import MediaFileUpload
 
 from libraries.bus import Bus, MessageContext, connect
 from libraries.media.store import LocalStore
-from libraries.platform_apis.youtube.api import api_client
+from libraries.platform_apis.youtube.api import google_api_client
 from schemas.base import Frozen
 from schemas.errors import IllegalTransition, Permanent, Retryable
 from schemas.events import ContentRendered
@@ -78,7 +78,7 @@ async def _ours(task: WorkerTask) -> None:
 
 async def _deliver(bus: Bus, publisher: Publisher, key: PostKey) -> None:
     """A failure is left to the next worker that gets the job."""
-    history = await bus.load(key)
+    history = await bus.post_history(key)
     fact = next(one.event for one in history.facts if isinstance(one.event, ContentRendered))
     delivery = MessageContext(bus, fact, Stage.PUBLISH, 1, history)
     try:
@@ -99,8 +99,8 @@ def _killer(step: str) -> Callable[[str], None]:
 
 def _plain(task: WorkerTask) -> None:
     """The upload sample of the library's documentation: begin, send the next chunk until there is an answer."""
-    chosen = task.publish.of(YoutubeSettings)
-    youtube = api_client(channel_credentials(chosen), chosen.endpoint)
+    chosen = task.publish.section_of(YoutubeSettings)
+    youtube = google_api_client(channel_credentials(chosen), chosen.endpoint)
     for job in task.jobs:
         film = task.media / f"{job}.mp4"
         media = MediaFileUpload(str(film), mimetype="video/mp4", chunksize=chosen.chunk_bytes, resumable=True)

@@ -49,16 +49,16 @@ async def bring_forward(bus: Bus) -> int:
 
     The broker goes by the machine's clock and would send them in weeks.
     """
-    state = await bus.client.api(f"STREAM.INFO.{subjects.FACTS}", {"subjects_filter": _RETRIES})
+    state = await bus.client.call_api(f"STREAM.INFO.{subjects.FACTS}", {"subjects_filter": _RETRIES})
     due = 0
     for subject in state["state"].get("subjects") or {}:
         try:
-            found = await bus.client.api(f"STREAM.MSG.GET.{subjects.FACTS}", {"last_by_subj": subject})
+            found = await bus.client.call_api(f"STREAM.MSG.GET.{subjects.FACTS}", {"last_by_subj": subject})
         except NotFoundError:  # sent just now
             continue
         headers = _headers(base64.b64decode(found["message"].get("hdrs", "")))
         at = datetime.fromisoformat(headers.get(_SCHEDULE, "").removeprefix(_AT) or "9999-01-01T00:00:00Z")
-        by_the_broker = await bus.time()
+        by_the_broker = await bus.broker_time()
         if by_the_broker < at <= utc_now():
             now = f"{_AT}{by_the_broker:%Y-%m-%dT%H:%M:%SZ}"
             moved = {_SCHEDULE: now, _TARGET: headers[_TARGET]}

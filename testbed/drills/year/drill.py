@@ -193,14 +193,14 @@ class YearDrill:
         return report.started if report else None
 
     async def _ticks_left(self) -> int:
-        info = await self._world.bus.client.api(f"CONSUMER.INFO.{subjects.CRAWL}.collect")
+        info = await self._world.bus.client.call_api(f"CONSUMER.INFO.{subjects.CRAWL}.collect")
         return int(info["num_pending"]) + int(info["num_ack_pending"])
 
     async def _done(self, day: int) -> None:
         """Wait until every approved post is where it is to be; films over the day's quota wait for the next day."""
         last, since = 0, time.monotonic()
         while unfinished := await self._unfinished():
-            head = (await self._world.bus.head()).last_sequence
+            head = (await self._world.bus.facts_head()).last_sequence
             if head != last:
                 last, since = head, time.monotonic()
             if time.monotonic() - since > _PATIENCE:

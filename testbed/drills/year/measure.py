@@ -8,7 +8,7 @@ from typing import Final
 
 import psutil
 
-from libraries.backups.folder import backups_in
+from libraries.backups.folder import complete_backups
 from libraries.bus import Bus
 from libraries.object_store.folder import FolderObjects
 from schemas import subjects
@@ -65,7 +65,7 @@ async def measured(world: World, day: int, films: int, posts: int, crawls: int) 
         files={name: len(found) for name, found in places.items()},
         memory={name: sum(map(_resident, family)) for name, family in stations.items()},
         descriptors={name: sum(map(_open_files, family)) for name, family in stations.items()},
-        backups=len(list(backups_in(FolderObjects(world.backups)))),
+        backups=len(list(complete_backups(FolderObjects(world.backups)))),
         stream_messages=facts["messages"],
         stream_bytes=facts["bytes"],
         ledger_keys=(await _state(world.bus, "KV_UPLOADS"))["messages"],
@@ -117,7 +117,7 @@ def _most(tables: Iterable[dict[str, int]]) -> dict[str, int]:
 
 
 async def _state(bus: Bus, stream: str) -> dict[str, int]:
-    state: dict[str, int] = (await bus.client.api(f"STREAM.INFO.{stream}"))["state"]
+    state: dict[str, int] = (await bus.client.call_api(f"STREAM.INFO.{stream}"))["state"]
     return state
 
 

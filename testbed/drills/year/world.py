@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from libraries import files
 from libraries.bus import Bus, connect
-from libraries.bus.embedded import embedded_server
+from libraries.bus.embedded import run_embedded_server
 from schemas.clock import utc_now
 from schemas.recipe import Recipe
 from services.config import NatsSettings, Settings
@@ -127,7 +127,7 @@ async def machine(folder: Path, plan: Plan) -> AsyncIterator[World]:
         site = year_board.SITE.format(code=year_board.CODE, url=board.url)
         files.write(home / "sites" / f"{year_board.CODE}.yaml", site.encode())
         grant(token_file(folder), url, "refresh-first")  # the channel is new each time, and knows this one
-        async with embedded_server(home / "var" / "nats") as address:
+        async with run_embedded_server(home / "var" / "nats") as address:
             bus = await connect(NatsSettings(url=address), "drill")
             try:
                 chosen = environment(folder, plan, address, url) | clock.variable

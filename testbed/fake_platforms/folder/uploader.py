@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Final, Self
 from libraries import files
 from libraries.files import disk_trouble_means
 from libraries.media.store import MediaStore
-from libraries.platform_apis.http import read_range
+from libraries.platform_apis.http import read_file_range
 from schemas.base import Sha256
 from schemas.errors import ProviderDown
 from schemas.posts import PostKey
@@ -96,7 +96,7 @@ class FolderUploader(BaseUploader):
         for begin in range(received, film.size, self._chunk):
             await before_call(begin + self._chunk >= film.size)
             with disk_trouble_means(part):
-                data = await asyncio.to_thread(read_range, source, begin, self._chunk)
+                data = await asyncio.to_thread(read_file_range, source, begin, self._chunk)
                 await asyncio.to_thread(_append, part, begin, data)
         record = publication.model_dump(mode="json", exclude={"film"})
         record |= {"privacy": "private", "sha256": film.sha256, "mark": publication.mark}

@@ -16,7 +16,7 @@ from libraries.bus import Bus, connect
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.topology import ensure_topology
 from libraries.bus.consumer import pull
-from libraries.bus.consumer.lock_files import left_by_dead_processes
+from libraries.bus.consumer.lock_files import texts_of_dead_processes
 from libraries.bus.consumer.messages import deliveries
 from libraries.bus.consumer.stats import ConsumerStats, consumer_stats
 from libraries.bus.stream.batch_publish import BatchMessage, store_batch
@@ -41,7 +41,7 @@ Write = Callable[[Bus], Awaitable[object]]
 
 async def settle_letter(bus: Bus) -> None:
     [letter] = await bus.dead_letters()
-    await bus.settle(letter, Settlement.DROPPED, "me", "")
+    await bus.settle_dead_letter(letter, Settlement.DROPPED, "me", "")
 
 
 async def foreign(bus: Bus, subject: str, payload: bytes = b"{") -> None:
@@ -55,27 +55,33 @@ class TestRefusals:
         [
             ("WAGGLEBOT", lambda bus: bus.publish(COLLECTED, expected=0)),
             ("KV_UPLOADS", lambda bus: bus.ledger().put("a", b"two", expected=0)),
-            ("LEASES", lambda bus: bus.lease("a", ttl=5)),
+            ("LEASES", lambda bus: bus.take_lease("a", ttl=5)),
             ("DEAD", settle_letter),
         ],
     )
     async def test_a_refusal_that_is_no_conflict_passes_through(self, bus: Bus, stream: str, write: Write) -> None:
         await bus.add_dead_letter("studio", 1, "post.approved.sample.1", b"x", "why")
-        config = (await bus.client.api(f"STREAM.INFO.{stream}"))["config"]
-        await bus.client.api(f"STREAM.UPDATE.{stream}", config | {"max_msg_size": 1})
+        config = (await bus.client.call_api(f"STREAM.INFO.{stream}"))["config"]
+        await bus.client.call_api(f"STREAM.UPDATE.{stream}", config | {"max_msg_size": 1})
         with pytest.raises(APIError) as caught:
             await write(bus)
         assert caught.value.err_code == TOO_BIG
 
     async def test_a_broker_without_room_is_no_space(self, bus: Bus) -> None:
         with pytest.raises(NoSpace) as caught:
-            await bus.client.api("STREAM.CREATE.HUGE", {"name": "HUGE", "subjects": ["huge"], "max_bytes": 1 << 60})
+            await bus.client.call_api(
+                "STREAM.CREATE.HUGE", {"name": "HUGE", "subjects": ["huge"], "max_bytes": 1 << 60}
+            )
         assert caught.value.code == "broker.full"
 
     async def test_a_closed_connection_is_said(self, nats_settings: NatsSettings) -> None:
         closed = await connect(nats_settings, "closed")
         await closed.close()
-        for ask in (closed.client.ready, closed.time, lambda: anext(aiter(deliveries(closed.client, "studio")))):
+        for ask in (
+            closed.client.wait_until_connected,
+            closed.broker_time,
+            lambda: anext(aiter(deliveries(closed.client, "studio"))),
+        ):
             with pytest.raises(ProviderDown) as caught:
                 await ask()
             assert caught.value.code == "broker.closed"
@@ -118,7 +124,7 @@ class TestLostAcknowledgements:
     async def test_a_fact_is_stored_once(self, asked_twice: Bus) -> None:
         assert await asked_twice.publish(COLLECTED, expected=0) == 1
         assert await asked_twice.publish(APPROVED, expected=1) == 2
-        assert [fact.sequence for fact in await asked_twice.history(KEY)] == [1, 2]
+        assert [fact.sequence for fact in await asked_twice.post_facts(KEY)] == [1, 2]
 
     async def test_an_entry_counts_as_written(self, asked_twice: Bus) -> None:
         ledger = asked_twice.ledger()
@@ -127,19 +133,19 @@ class TestLostAcknowledgements:
         assert [(entry.key, entry.value) async for entry in ledger.entries()] == [("a", b"2")]
 
     async def test_a_lease_is_held_and_released(self, asked_twice: Bus, nats_settings: NatsSettings) -> None:
-        lease = await asked_twice.lease("a", ttl=60)
+        lease = await asked_twice.take_lease("a", ttl=60)
         assert lease is not None
         assert await lease.renew()
         await lease.release()
         other = await connect(nats_settings, "other")
-        assert await other.lease("a", ttl=60) is not None
+        assert await other.take_lease("a", ttl=60) is not None
         assert not await lease.renew()
         await other.close()
 
     async def test_a_lease_that_is_gone_is_not_ours(self, bus: Bus) -> None:
-        lease = await bus.lease("a", ttl=60)
+        lease = await bus.take_lease("a", ttl=60)
         assert lease is not None
-        await bus.client.api("STREAM.PURGE.LEASES")
+        await bus.client.call_api("STREAM.PURGE.LEASES")
         assert not await lease.renew()
 
 
@@ -188,7 +194,7 @@ class TestReading:
     async def test_a_consumer_that_is_silent_is_given_up(self, bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(pull, "_SILENCE", 0.1)
         async with pull.PullSubscription(bus.client, subjects.FACTS, "studio", window=1) as subscription:
-            assert await subscription.take(1) == []
+            assert await subscription.next_messages(1) == []
 
     async def test_a_request_that_a_deleted_consumer_swallowed_is_noticed(
         self, bus: Bus, monkeypatch: pytest.MonkeyPatch
@@ -197,20 +203,20 @@ class TestReading:
         # Somebody takes the request and never answers, as the broker does in the instant of a deletion.
         await bus.client.nc.subscribe(f"$JS.API.CONSUMER.MSG.NEXT.{subjects.FACTS}.deleted")
         async with pull.PullSubscription(bus.client, subjects.FACTS, "deleted", window=1) as subscription:
-            assert await asyncio.wait_for(subscription.take(1), 20) == []  # silence is borne for 25 s
+            assert await asyncio.wait_for(subscription.next_messages(1), 20) == []  # silence is borne for 25 s
 
     async def test_a_consumer_that_is_there_is_asked_for_once(self, bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(pull, "_UNANSWERED", 0.05)
         asked: list[str] = []
-        plain = BrokerClient.api
+        plain = BrokerClient.call_api
 
         async def api(client: BrokerClient, name: str, request: dict[str, object] | None = None) -> dict[str, object]:
             asked.append(name)
             return await plain(client, name, request)
 
-        monkeypatch.setattr(BrokerClient, "api", api)
+        monkeypatch.setattr(BrokerClient, "call_api", api)
         async with pull.PullSubscription(bus.client, subjects.FACTS, "studio", window=1) as subscription:
-            taking = asyncio.ensure_future(subscription.take(1))
+            taking = asyncio.ensure_future(subscription.next_messages(1))
             await asyncio.sleep(0.4)
             await bus.publish(COLLECTED, expected=0)
             await bus.publish(APPROVED, expected=1)
@@ -224,8 +230,8 @@ class TestReading:
         async with pull.PullSubscription(bus.client, subjects.FACTS, "studio", window=1) as subscription:
             with monkeypatch.context() as patched:
                 patched.setattr(bus.client.nc, "publish", full)
-                assert await subscription.take(1) == []
-            assert await subscription.take(1) == []  # lost stays lost
+                assert await subscription.next_messages(1) == []
+            assert await subscription.next_messages(1) == []  # lost stays lost
 
     @pytest.mark.parametrize("call", ["CONSUMER.CREATE", "CONSUMER.INFO"])
     async def test_readers_and_workers_wait_for_a_broker_that_is_away(
@@ -233,7 +239,7 @@ class TestReading:
     ) -> None:
         await bus.publish(COLLECTED, expected=0)
         await bus.publish(APPROVED, expected=1)
-        plain, refused = BrokerClient.api, 0
+        plain, refused = BrokerClient.call_api, 0
 
         async def api(client: BrokerClient, name: str, request: dict[str, object] | None = None) -> dict[str, object]:
             nonlocal refused
@@ -242,8 +248,8 @@ class TestReading:
                 raise ProviderDown("broker.no_answer", what=name, why="away")
             return await plain(client, name, request)
 
-        monkeypatch.setattr(BrokerClient, "api", api)
-        assert len(await bus.history(KEY)) == 2
+        monkeypatch.setattr(BrokerClient, "call_api", api)
+        assert len(await bus.post_facts(KEY)) == 2
         messages = deliveries(bus.client, "studio")
         assert (await anext(messages)).subject == subjects.fact_subject(APPROVED)
         await messages.aclose()
@@ -257,12 +263,12 @@ class TestDecisions:
         def approve(_: PostState) -> Event:
             return APPROVED
 
-        first = await bus.decide(KEY, approve)
-        second = await bus.decide(KEY, approve)
+        first = await bus.publish_decision(KEY, approve)
+        second = await bus.publish_decision(KEY, approve)
         assert first is not None
         assert second is not None
         assert (first.sequence, second.sequence) == (2, 2)
-        assert len(await bus.history(KEY)) == 2
+        assert len(await bus.post_facts(KEY)) == 2
 
     async def test_retries_that_wait_are_listed_by_stage_and_platform(self, bus: Bus) -> None:
         later = datetime(2099, 1, 1, tzinfo=UTC)
@@ -281,11 +287,11 @@ class TestStatistics:
         await bus.publish(COLLECTED, expected=0)
         await bus.publish(APPROVED, expected=1)
         await ensure_topology(bus.client, "publish-megaphone")
-        await bus.client.api("CONSUMER.DELETE.CRAWL.collect")
-        assert await bus.in_progress("studio") == 0
+        await bus.client.call_api("CONSUMER.DELETE.CRAWL.collect")
+        assert await bus.sequence_in_progress("studio") == 0
         messages = deliveries(bus.client, "studio")
         message = await anext(messages)
-        assert await bus.in_progress("studio") == 2
+        assert await bus.sequence_in_progress("studio") == 2
         counted = {one.name: one for one in await consumer_stats(bus)}
         assert counted["studio"] == ConsumerStats(name="studio", waiting=0, in_work=1, redelivered=0, idle=0)
         assert list(counted)[-1] == "publish-megaphone"  # laid out at its first use
@@ -293,14 +299,14 @@ class TestStatistics:
         assert not {"collect", "backstop"} & set(counted)
         await message.ack_sync(timeout=5)
         await messages.aclose()
-        assert await bus.in_progress("studio") == 0
+        assert await bus.sequence_in_progress("studio") == 0
 
     async def test_the_clock_of_the_broker_and_the_age_of_its_bucket(self, bus: Bus) -> None:
-        now = await bus.time()
+        now = await bus.broker_time()
         assert abs((now - datetime.now(UTC)).total_seconds()) < 5
-        assert await bus.ledger().born() <= now
+        assert await bus.ledger().created_at() <= now
 
 
 def test_a_lock_file_that_another_process_read_first_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "studio.1").symlink_to(tmp_path / "gone")
-    assert list(left_by_dead_processes(tmp_path, "studio")) == []
+    assert list(texts_of_dead_processes(tmp_path, "studio")) == []

@@ -25,7 +25,7 @@ KINDS = ("post.*.*.*", "content.*.*.*")
 
 async def record(bus: Bus, *events: Event) -> None:
     for one in events:
-        await bus.publish(one, expected=(await bus.state(one.post_key)).sequence)
+        await bus.publish(one, expected=(await bus.post_state(one.post_key)).sequence)
 
 
 async def in_bulk(bus: Bus, batch: int) -> list[RawFact]:
@@ -44,7 +44,7 @@ async def test_it_gives_what_reading_one_by_one_gives(bus: Bus, batch: int) -> N
     """Over holes in the stream, past what is no fact, and with moments that came from another stream."""
     await record(bus, *story(KEYS[0]), *story(KEYS[1])[:4])
     await bus.schedule_retry(RETRY, datetime(2099, 1, 1, tzinfo=UTC))
-    await bus.purge(KEYS[0], before=6)
+    await bus.purge_post(KEYS[0], before=6)
     brought = event(PostKey.of("sample", "9"), "collected")
     then = datetime(2020, 2, 29, 12, 0, 0, 123456, tzinfo=UTC)
     await bus.client.store(fact_subject(brought), encode_fact(brought), {STORED: then.isoformat()})

@@ -18,16 +18,16 @@ from hypothesis import strategies as st
 from nats.aio.client import Client
 
 from libraries.bus import connect, embedded
-from libraries.bus.embedded import embedded_server, quoted_value, running_server
+from libraries.bus.embedded import quoted_value, run_embedded_server, running_server_address
 from schemas.errors import ConfigurationError, ProviderDown
 from services.config import NatsSettings
 
 PARENT = """
 import asyncio, sys
 from pathlib import Path
-from libraries.bus.embedded import embedded_server
+from libraries.bus.embedded import run_embedded_server
 async def main():
-    async with embedded_server(Path(sys.argv[1])) as url:
+    async with run_embedded_server(Path(sys.argv[1])) as url:
         print(url, flush=True)
         await asyncio.sleep(60)
 asyncio.run(main())
@@ -47,16 +47,16 @@ async def test_it_serves_and_leaves_only_its_streams(tmp_path: Path, monkeypatch
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     store = tmp_path / "store"
-    async with embedded_server(store) as url:
+    async with run_embedded_server(store) as url:
         assert url.startswith("nats://wagglebot:")
         assert "@127.0.0.1:" in url
         assert await works(url)
-        assert running_server(store) == url
+        assert running_server_address(store) == url
         assert len(broker_pids(store)) == 1
         for name in ("url", "nats-server.conf"):
             assert stat.S_IMODE((store / name).stat().st_mode) == 0o600
     assert broker_pids(store) == []
-    assert running_server(store) is None
+    assert running_server_address(store) is None
     left = {"accounts", "jetstream", "lock", "nats-server.conf", "nats-server.log", "nats-server.pid"}
     assert {file.name for file in store.iterdir()} == left
     assert {stat.S_IMODE(file.stat().st_mode) for file in (store / "accounts").iterdir()} == {0o600}
@@ -64,7 +64,7 @@ async def test_it_serves_and_leaves_only_its_streams(tmp_path: Path, monkeypatch
 
 
 async def test_strangers_are_not_let_in(tmp_path: Path) -> None:
-    async with embedded_server(tmp_path) as url:
+    async with run_embedded_server(tmp_path) as url:
         stranger = NatsSettings(url="nats://" + url.rpartition("@")[2])
         with pytest.raises(ConfigurationError, match="refused"):
             await connect(stranger, "stranger")
@@ -74,9 +74,9 @@ async def test_strangers_are_not_let_in(tmp_path: Path) -> None:
 
 
 async def test_a_folder_in_use_is_refused_with_who_uses_it(tmp_path: Path) -> None:
-    async with embedded_server(tmp_path) as url:
+    async with run_embedded_server(tmp_path) as url:
         with pytest.raises(ConfigurationError, match=f"in use by process {os.getpid()}"):
-            async with embedded_server(tmp_path):
+            async with run_embedded_server(tmp_path):
                 pass
         assert await works(url)
 
@@ -84,15 +84,15 @@ async def test_a_folder_in_use_is_refused_with_who_uses_it(tmp_path: Path) -> No
 async def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigurationError, match="WAGGLEBOT_NATS__STORE_DIR"):
-        async with embedded_server(tmp_path / "file" / "nats"):
+        async with run_embedded_server(tmp_path / "file" / "nats"):
             pass
 
 
 async def test_a_port_in_use_is_said(tmp_path: Path) -> None:
-    async with embedded_server(tmp_path / "a") as url:
+    async with run_embedded_server(tmp_path / "a") as url:
         port = int(url.rpartition(":")[2])
         with pytest.raises(ProviderDown, match="address already in use"):
-            async with embedded_server(tmp_path / "b", port=port):
+            async with run_embedded_server(tmp_path / "b", port=port):
                 pass
     assert broker_pids(tmp_path / "b") == []
 
@@ -117,11 +117,11 @@ async def test_a_port_in_use_is_said(tmp_path: Path) -> None:
 )
 async def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
     store = tmp_path / name
-    async with embedded_server(store) as url:
+    async with run_embedded_server(store) as url:
         assert await works(url)
         assert (store / "nats-server.log").is_file()
         assert (store / "jetstream").is_dir()
-        assert running_server(store) == url
+        assert running_server_address(store) == url
 
 
 @given(st.binary(max_size=60))
@@ -159,7 +159,7 @@ async def test_a_program_that_does_not_serve_is_quoted(
     monkeypatch.setattr(embedded, "server_program", lambda: program)
     monkeypatch.setattr(embedded, "_START_SECONDS", 1.0)
     with pytest.raises(ProviderDown, match=said):
-        async with embedded_server(tmp_path / "store"):
+        async with run_embedded_server(tmp_path / "store"):
             pass
 
 
@@ -172,15 +172,15 @@ async def test_files_in_the_way_of_the_broker_are_said(tmp_path: Path) -> None:
         else:
             (store / taken).mkdir()
         with pytest.raises(ProviderDown, match=said):
-            async with embedded_server(store):
+            async with run_embedded_server(store):
                 pass
 
 
 async def test_a_damaged_consumer_is_said_with_the_way_back(tmp_path: Path) -> None:
-    async with embedded_server(tmp_path) as url:
+    async with run_embedded_server(tmp_path) as url:
         await (await connect(NatsSettings(url=url), "test")).close()
     (tmp_path / "jetstream/WAGGLEBOT/streams/WAGGLEBOT/obs/studio/o.dat").write_bytes(b"damaged " * 20)
-    async with embedded_server(tmp_path) as url:
+    async with run_embedded_server(tmp_path) as url:
         with pytest.raises(ConfigurationError, match=r"durable studio: error creating store.*wagglebot restore"):
             await connect(NatsSettings(url=url), "test")
 
@@ -189,16 +189,16 @@ async def test_no_program_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(sysconfig, "get_path", lambda name: str(tmp_path))
     with pytest.raises(ConfigurationError, match="no nats-server program"):
-        async with embedded_server(tmp_path / "store"):
+        async with run_embedded_server(tmp_path / "store"):
             pass
 
 
 async def test_facts_outlive_the_server(tmp_path: Path) -> None:
     for visit in range(2):
-        async with embedded_server(tmp_path) as url:
+        async with run_embedded_server(tmp_path) as url:
             bus = await connect(NatsSettings(url=url), "test")
             assert bus.drift == ()
-            assert (await bus.head()).last_sequence == visit
+            assert (await bus.facts_head()).last_sequence == visit
             await bus.client.nc.jetstream().publish(f"post.collected.sample.{visit}", b"{}")
             await bus.close()
 
@@ -211,20 +211,20 @@ async def test_it_ends_with_its_parent_however_that_ends(tmp_path: Path, end: si
     assert parent.stdout is not None
     url = (await parent.stdout.readline()).decode().strip()
     assert await works(url)
-    assert running_server(tmp_path) == url
+    assert running_server_address(tmp_path) == url
     assert len(broker_pids(tmp_path)) == 1
     parent.send_signal(end)
     assert await broker_gone(tmp_path, within=15)
     await parent.wait()
     async with asyncio.timeout(60):  # Its lock goes with the last of its processes.
-        while running_server(tmp_path) is not None:  # noqa: ASYNC110 (a lock tells nobody)
+        while running_server_address(tmp_path) is not None:  # noqa: ASYNC110 (a lock tells nobody)
             await asyncio.sleep(0.02)
-    async with embedded_server(tmp_path) as again:
+    async with run_embedded_server(tmp_path) as again:
         assert await works(again)
 
 
 async def test_a_server_that_dies_is_started_again_on_its_port(tmp_path: Path) -> None:
-    async with embedded_server(tmp_path) as url:
+    async with run_embedded_server(tmp_path) as url:
         [first] = broker_pids(tmp_path)
         os.kill(first, signal.SIGKILL)
         async with asyncio.timeout(60):
@@ -233,7 +233,7 @@ async def test_a_server_that_dies_is_started_again_on_its_port(tmp_path: Path) -
         await client.close()
         [second] = broker_pids(tmp_path)
         assert second != first
-        assert running_server(tmp_path) == url
+        assert running_server_address(tmp_path) == url
     assert broker_pids(tmp_path) == []
 
 
@@ -243,24 +243,24 @@ async def _quiet(error: Exception) -> None:
 
 async def test_stations_of_other_processes_find_a_broker_that_was_started_again(tmp_path: Path) -> None:
     """The main process ends and starts anew; a joined station stays connected to the address it was given once."""
-    async with embedded_server(tmp_path) as first:
+    async with run_embedded_server(tmp_path) as first:
         joined = await connect(NatsSettings(url=first), "joined")
-    async with embedded_server(tmp_path) as second:
+    async with run_embedded_server(tmp_path) as second:
         assert second == first
         async with asyncio.timeout(60):
-            await joined.client.ready()
-            assert (await joined.head()).last_sequence == 0
+            await joined.client.wait_until_connected()
+            assert (await joined.facts_head()).last_sequence == 0
         await joined.close()
 
 
 async def test_a_port_that_somebody_else_took_meanwhile_is_left_to_him(tmp_path: Path) -> None:
-    async with embedded_server(tmp_path) as first:
+    async with run_embedded_server(tmp_path) as first:
         pass
     with socket.socket() as other:
         other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         other.bind(("127.0.0.1", int(first.rpartition(":")[2])))
         other.listen()
-        async with embedded_server(tmp_path) as second:
+        async with run_embedded_server(tmp_path) as second:
             assert second != first
             assert await works(second)
 

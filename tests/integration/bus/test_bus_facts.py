@@ -48,10 +48,10 @@ class TestPublish:
         assert await bus.publish(collected(), expected=0) == 1
         assert await bus.publish(collected("2"), expected=0) == 2
         assert await bus.publish(approved(), expected=1) == 3
-        history = await bus.history(KEY)
+        history = await bus.post_facts(KEY)
         assert [(fact.sequence, fact.event.kind) for fact in history] == [(1, "post.collected"), (3, "post.approved")]
         assert abs((history[0].time - datetime.now(UTC)).total_seconds()) < 10
-        state = await bus.state(KEY)
+        state = await bus.post_state(KEY)
         assert (state.status, state.sequence, state.revision) == (Status.APPROVED, 3, 1)
         assert state.post == post()
 
@@ -61,14 +61,14 @@ class TestPublish:
         assert await bus.publish(first, expected=0) == 1
         assert await bus.publish(second, expected=1) == 2
         assert await bus.publish(first, expected=0) == 1
-        assert (await bus.head()).last_sequence == 2
+        assert (await bus.facts_head()).last_sequence == 2
 
     async def test_of_twenty_racing_writers_one_wins(self, bus: Bus) -> None:
         outcomes = await asyncio.gather(
             *(bus.publish(collected(), expected=0) for _ in range(20)), return_exceptions=True
         )
         assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Conflict"] * 19 + ["int"]
-        assert len(await bus.history(KEY)) == 1
+        assert len(await bus.post_facts(KEY)) == 1
 
     async def test_a_fact_that_is_too_big_is_refused_and_nothing_is_kept(self, bus: Bus) -> None:
         comments = tuple(
@@ -77,21 +77,26 @@ class TestPublish:
         huge = post().model_copy(update={"comments": comments})
         with pytest.raises(BadInput, match="too big"):
             await bus.publish(PostCollected(post_key=KEY, revision=0, post=huge), expected=0)
-        assert (await bus.head()).last_sequence == 0
+        assert (await bus.facts_head()).last_sequence == 0
 
 
 class TestDecide:
     async def test_the_decision_sees_the_state_and_is_recorded(self, bus: Bus) -> None:
         await bus.publish(collected(), expected=0)
-        recorded = await bus.decide(KEY, lambda state: approved() if state.status is Status.COLLECTED else None)
+        recorded = await bus.publish_decision(
+            KEY, lambda state: approved() if state.status is Status.COLLECTED else None
+        )
         assert recorded is not None
         assert recorded.sequence == 2
-        assert await bus.decide(KEY, lambda state: approved() if state.status is Status.COLLECTED else None) is None
-        assert (await bus.state(KEY)).status is Status.APPROVED
+        assert (
+            await bus.publish_decision(KEY, lambda state: approved() if state.status is Status.COLLECTED else None)
+            is None
+        )
+        assert (await bus.post_state(KEY)).status is Status.APPROVED
 
     async def test_what_may_not_follow_is_refused(self, bus: Bus) -> None:
         with pytest.raises(IllegalTransition, match="unknown"):
-            await bus.decide(KEY, lambda _: approved())
+            await bus.publish_decision(KEY, lambda _: approved())
 
     async def test_an_overtaken_decision_is_made_again_on_the_new_state(
         self, bus: Bus, nats_settings: NatsSettings
@@ -109,13 +114,15 @@ class TestDecide:
 
         async def reviewer(event: Event) -> RecordedFact | None:
             await both_read.wait()
-            return await bus.decide(KEY, slow(lambda state: event if state.status is Status.COLLECTED else None))
+            return await bus.publish_decision(
+                KEY, slow(lambda state: event if state.status is Status.COLLECTED else None)
+            )
 
         outcomes = await asyncio.gather(
             reviewer(approved()), reviewer(PostDeclined(post_key=KEY, revision=0, reviewer="you"))
         )
         assert sorted(outcome is None for outcome in outcomes) == [False, True]
-        assert len(await bus.history(KEY)) == 2
+        assert len(await bus.post_facts(KEY)) == 2
         # Mostly both read before either writes, and one is asked again; the broker may also answer one after the other.
         overtaken = seen[:2] == [Status.COLLECTED, Status.COLLECTED]
         assert len(seen) == (3 if overtaken else 2)
@@ -140,9 +147,9 @@ class TestDecide:
             return approved()
 
         with pytest.raises(Conflict, match="sequence 9"):
-            await bus.decide(KEY, decision)
+            await bus.publish_decision(KEY, decision)
         assert tries == 8
-        assert (await bus.state(KEY)).status is Status.COLLECTED
+        assert (await bus.post_state(KEY)).status is Status.COLLECTED
 
 
 class TestFacts:
@@ -205,14 +212,14 @@ class TestFacts:
         await foreign(bus, "content.unheard_of.sample.1", b'{"kind": "content.unheard_of"}')
         await foreign(bus, "post.approved.sample.2", encode_fact(approved()).replace(b'"reviewer"', b'"reviewed"'))
         assert [fact.sequence async for batch in bus.facts() for fact in batch] == [1]
-        assert await bus.decide(KEY, lambda state: approved()) is not None
-        assert (await bus.state(KEY)).status is Status.APPROVED
+        assert await bus.publish_decision(KEY, lambda state: approved()) is not None
+        assert (await bus.post_state(KEY)).status is Status.APPROVED
 
     async def test_a_stream_laid_out_anew_is_noticed(self, bus: Bus, nats_settings: NatsSettings) -> None:
-        before = await bus.head()
+        before = await bus.facts_head()
         await bus.publish(collected(), expected=0)
         await reset_topology(nats_settings)
-        assert (await bus.head()).identity != before.identity
+        assert (await bus.facts_head()).identity != before.identity
         with pytest.raises(ConfigurationError, match="replay projection"):
             _ = [batch async for batch in bus.facts(after=1)]
 
@@ -244,15 +251,15 @@ class TestStats:
         ]
         await foreign(bus, "stats.seen.sample.3", b"{}")
         assert [pair async for batch in bus.sightings(after=3) for pair in batch] == []
-        assert (await bus.head()).last_sequence == 0
+        assert (await bus.facts_head()).last_sequence == 0
 
 
 class TestLive:
     async def test_what_is_said_is_heard_and_not_kept(self, bus: Bus, nats_settings: NatsSettings) -> None:
         other = await connect(nats_settings, "other")
         async with bus.listen("live.tick.*.*") as heard:
-            await other.announce("live.projected", b"7")
-            await other.announce("live.tick.sample.1", b"50")
+            await other.broadcast("live.projected", b"7")
+            await other.broadcast("live.tick.sample.1", b"50")
             assert await anext(heard) == ("live.tick.sample.1", b"50")
         await other.close()
         infos = {info.config.name: info.state.messages for info in await bus.client.nc.jetstream().streams_info()}
@@ -267,29 +274,29 @@ class TestRetrySchedule:
         at = datetime.now(UTC)
         await bus.schedule_retry(request, at)
         await bus.schedule_retry(request, at)
-        assert [fact.event.kind for fact in await bus.history(KEY)] == ["post.collected", "post.approved"]
+        assert [fact.event.kind for fact in await bus.post_facts(KEY)] == ["post.collected", "post.approved"]
         async with asyncio.timeout(60):
             async for batch in bus.facts(after=2, follow=True):
                 assert [fact.event for fact in batch] == [request]
                 break
         await asyncio.sleep(1.2)
-        state = await bus.state(KEY)
+        state = await bus.post_state(KEY)
         assert (state.status, state.attempt) == (Status.PROCESSING, 2)
-        assert len(await bus.history(KEY)) == 3
-        await bus.decide(KEY, lambda state: PostDeclined(post_key=KEY, revision=1, reviewer="me"))
-        assert (await bus.state(KEY)).status is Status.DECLINED
+        assert len(await bus.post_facts(KEY)) == 3
+        await bus.publish_decision(KEY, lambda state: PostDeclined(post_key=KEY, revision=1, reviewer="me"))
+        assert (await bus.post_state(KEY)).status is Status.DECLINED
 
 
 class TestLease:
     async def test_one_holder_at_a_time(self, bus: Bus, nats_settings: NatsSettings) -> None:
         other = await connect(nats_settings, "other")
-        lease = await bus.lease("crawl.sample", ttl=60)
+        lease = await bus.take_lease("crawl.sample", ttl=60)
         assert lease is not None
-        assert await other.lease("crawl.sample", ttl=60) is None
-        assert await other.lease("crawl.pann", ttl=60) is not None
+        assert await other.take_lease("crawl.sample", ttl=60) is None
+        assert await other.take_lease("crawl.pann", ttl=60) is not None
         assert await lease.renew()
         await lease.release()
-        theirs = await other.lease("crawl.sample", ttl=60)
+        theirs = await other.take_lease("crawl.sample", ttl=60)
         assert theirs is not None
         assert not await lease.renew()
         await lease.release()
@@ -303,7 +310,7 @@ class TestLease:
         """A renewal that is stored after the release looked must not keep the name taken until its time is over."""
         other = await connect(nats_settings, "other")
         for steps in range(10):
-            lease = await bus.lease("crawl.sample", ttl=60)
+            lease = await bus.take_lease("crawl.sample", ttl=60)
             assert lease is not None
             renewing = asyncio.create_task(lease.renew())
             for _ in range(steps):
@@ -312,20 +319,20 @@ class TestLease:
                 renewing.cancel()
             await lease.release()
             await asyncio.gather(renewing, return_exceptions=True)
-            theirs = await other.lease("crawl.sample", ttl=60)
+            theirs = await other.take_lease("crawl.sample", ttl=60)
             assert theirs is not None, f"taken after {steps} steps of the loop"
             await theirs.release()
         await other.close()
 
     async def test_a_holder_that_is_gone_lets_go_by_itself(self, bus: Bus) -> None:
-        lease = await bus.lease("crawl.sample", ttl=1)
+        lease = await bus.take_lease("crawl.sample", ttl=1)
         assert lease is not None
         await asyncio.sleep(0.7)
         assert await lease.renew()
         await asyncio.sleep(0.7)
-        assert await bus.lease("crawl.sample", ttl=1) is None
+        assert await bus.take_lease("crawl.sample", ttl=1) is None
         await asyncio.sleep(1.2)
-        assert await bus.lease("crawl.sample", ttl=1) is not None
+        assert await bus.take_lease("crawl.sample", ttl=1) is not None
         assert not await lease.renew()
 
 
@@ -339,8 +346,8 @@ class TestCrawl:
         first, second = await anext(ticks), await anext(ticks)
         assert {first.site, second.site} == {"sample", "pann"}
         await first.heartbeat()
-        await first.done()
-        await second.done()
+        await first.acknowledge()
+        await second.acknowledge()
         stop.set()
         assert [tick async for tick in ticks] == []
         info = await bus.client.nc.jetstream().stream_info(CRAWL)
@@ -354,7 +361,7 @@ class TestCrawl:
             for _ in range(2):
                 tick = await anext(bus.crawl_ticks(stop))
                 assert tick.site == "sample"
-                await tick.done()
+                await tick.acknowledge()
         info = await bus.client.nc.jetstream().stream_info(CRAWL)
         assert info.state.messages <= 2
 

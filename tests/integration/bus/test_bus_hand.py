@@ -12,7 +12,7 @@ from fixtures.bus import broker_pids
 from fixtures.facts import SCRIPT, post
 
 from libraries.bus import Bus, MessageContext, Service, connect
-from libraries.bus.consumer.handover import Handover, OutgoingMessage, left_by_dead_workers
+from libraries.bus.consumer.handover import Handover, OutgoingMessage, messages_of_dead_workers
 from schemas.events import ContentRequested, ContentScripted, ContentStarted, Event, PostApproved, PostCollected
 from schemas.posts import PostKey
 from schemas.recipe import Stage
@@ -60,7 +60,7 @@ def scripted(fact: Event) -> ContentScripted:
 def work_until_killed(settings: NatsSettings, notes: Path) -> None:
     async def run() -> None:
         bus = await connect(settings, "victim", lock_folder=notes)
-        assert await bus.lease("upload.film", 60, release_on_death=True)
+        assert await bus.take_lease("upload.film", 60, release_on_death=True)
         await studio(held_up="2").run(bus, asyncio.Event())
 
     asyncio.run(run())
@@ -77,12 +77,12 @@ async def test_what_a_killed_worker_held_comes_again_at_once(
     async with asyncio.timeout(30):
         assert await anext(bus.facts(kinds=("content.started",), follow=True))
     bus.lock_folder = tmp_path
-    assert await bus.lease("upload.film", 60, release_on_death=True) is None
+    assert await bus.take_lease("upload.film", 60, release_on_death=True) is None
     victim.kill()
     await asyncio.to_thread(victim.join)
     stop = asyncio.Event()
     began = time.monotonic()
-    lease = await bus.lease("upload.film", 60, release_on_death=True)
+    lease = await bus.take_lease("upload.film", 60, release_on_death=True)
     assert lease, "the broker itself would keep it for a minute"
     successor = asyncio.create_task(studio().run(bus, stop))
     # The broker itself would wait a minute for a word of the dead.
@@ -114,25 +114,25 @@ async def test_a_broker_that_is_killed_does_not_hold_up_the_lane(tmp_path: Path)
 
 
 def test_a_note_is_told_once_and_only_after_its_worker_is_gone(tmp_path: Path) -> None:
-    with Handover.of(tmp_path, "studio") as hand:
-        hand.acknowledged(REPLY.format(1))
-        hand.received(REPLY.format(2))
-        assert left_by_dead_workers(tmp_path, "studio") == []
+    with Handover.open(tmp_path, "studio") as hand:
+        hand.note_acknowledged(REPLY.format(1))
+        hand.note_received(REPLY.format(2))
+        assert messages_of_dead_workers(tmp_path, "studio") == []
         assert hand.recent_acks() == [OutgoingMessage(REPLY.format(1), b"+ACK")]
         [note] = tmp_path.iterdir()
         content = note.read_bytes()
     assert list(tmp_path.iterdir()) == []
     note.write_bytes(content)
-    assert left_by_dead_workers(tmp_path, "publish") == []
-    assert left_by_dead_workers(tmp_path, "studio") == [
+    assert messages_of_dead_workers(tmp_path, "publish") == []
+    assert messages_of_dead_workers(tmp_path, "studio") == [
         OutgoingMessage(REPLY.format(1), b"+ACK"),
         OutgoingMessage(REPLY.format(2), b"-NAK"),
     ]
-    assert left_by_dead_workers(tmp_path, "studio") == []
+    assert messages_of_dead_workers(tmp_path, "studio") == []
 
 
 @pytest.mark.parametrize("garbage", [b"", b"\xff\xfe\x00", b"evil.subject\n>\n$SYS.REQ.SERVER.PING"])
 def test_a_note_that_says_nothing_sensible_is_cleared_away(tmp_path: Path, garbage: bytes) -> None:
     (tmp_path / "studio.1").write_bytes(garbage)
-    assert left_by_dead_workers(tmp_path, "studio") == []
+    assert messages_of_dead_workers(tmp_path, "studio") == []
     assert list(tmp_path.iterdir()) == []

@@ -13,7 +13,7 @@ from fixtures.facts import SCRIPT, post
 from fixtures.processes import thread_states
 
 from libraries.bus import Bus, MessageContext, Service, connect
-from libraries.bus.embedded import embedded_server
+from libraries.bus.embedded import run_embedded_server
 from schemas.errors import ProviderDown
 from schemas.events import ContentScripted, PostApproved, PostCollected, RecordedFact
 from schemas.posts import PostKey
@@ -23,7 +23,7 @@ from services.config import NatsSettings
 
 @pytest.fixture
 async def url(tmp_path: Path) -> AsyncIterator[str]:
-    async with embedded_server(tmp_path) as address:
+    async with run_embedded_server(tmp_path) as address:
         yield address
 
 
@@ -69,7 +69,7 @@ async def test_a_broker_killed_during_the_work_changes_nothing(url: str, tmp_pat
 
     for number in range(2):
         await bus.publish(collected(number), expected=0)
-        await bus.decide(
+        await bus.publish_decision(
             PostKey.of("sample", str(number)),
             lambda s: PostApproved(post_key=s.post.key, revision=1, reviewer="me") if s.post else None,
         )
@@ -126,7 +126,7 @@ async def test_what_is_said_to_an_absent_broker_is_not_an_error(url: str, tmp_pa
     bus = await connect(NatsSettings(url=url), "publisher", patience=3)
     hit(tmp_path)
     assert await broker_gone(tmp_path, within=5)
-    await bus.announce("live.projected", b"1")
+    await bus.broadcast("live.projected", b"1")
     assert await bus.publish(collected(1), expected=0) == 1
     await bus.close()
 

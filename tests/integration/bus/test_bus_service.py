@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from fixtures.facts import SCRIPT, VOICE, post
 
-from libraries.bus import Bus, MessageContext, RetryPolicy, Service, StageTick, connect
+from libraries.bus import Bus, LiveStageProgress, MessageContext, RetryPolicy, Service, connect
 from schemas import subjects
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown
 from schemas.events import (
@@ -40,7 +40,7 @@ def scripted(cause: Event) -> ContentScripted:
 
 async def approve(bus: Bus, key: PostKey = KEY) -> PostApproved:
     await bus.publish(PostCollected(post_key=key, revision=0, post=post(key.id)), expected=0)
-    recorded = await bus.decide(key, lambda _: PostApproved(post_key=key, revision=1, reviewer="me"))
+    recorded = await bus.publish_decision(key, lambda _: PostApproved(post_key=key, revision=1, reviewer="me"))
     assert recorded is not None
     assert isinstance(recorded.event, PostApproved)
     return recorded.event
@@ -80,7 +80,7 @@ async def until(bus: Bus, *kinds: str, count: int = 1, seconds: float = 15) -> l
 
 
 async def kinds(bus: Bus, key: PostKey = KEY) -> list[str]:
-    return [fact.event.kind for fact in await bus.history(key)]
+    return [fact.event.kind for fact in await bus.post_facts(key)]
 
 
 async def settled(bus: Bus) -> None:
@@ -99,7 +99,7 @@ async def idle(bus: Bus) -> None:
         waiting = 0
         while not waiting:
             await asyncio.sleep(0.02)
-            waiting = (await bus.client.api("CONSUMER.INFO.WAGGLEBOT.studio"))["num_waiting"]
+            waiting = (await bus.client.call_api("CONSUMER.INFO.WAGGLEBOT.studio"))["num_waiting"]
 
 
 class TestHappyPath:
@@ -158,14 +158,16 @@ class TestHappyPath:
 
     async def test_progress_is_told_while_it_happens(self, bus: Bus) -> None:
         async def script(fact: Event, work: MessageContext) -> ContentScripted:
-            work.tick(150, "끝까지")
+            work.report_progress(150, "끝까지")
             await asyncio.sleep(0.05)
             return scripted(fact)
 
         async with bus.listen(subjects.tick_subject(KEY)) as heard, running(studio(script), bus):
             await approve(bus)
             _, payload = await asyncio.wait_for(anext(heard), 60)
-        assert StageTick.model_validate_json(payload) == StageTick(stage=Stage.SCRIPT, percent=100, note="끝까지")
+        assert LiveStageProgress.model_validate_json(payload) == LiveStageProgress(
+            stage=Stage.SCRIPT, percent=100, note="끝까지"
+        )
 
 
 class TestStaleWork:
@@ -178,14 +180,14 @@ class TestStaleWork:
             return scripted(fact)
 
         await approve(bus)
-        await bus.decide(KEY, lambda _: PostDeclined(post_key=KEY, revision=1, reviewer="me"))
+        await bus.publish_decision(KEY, lambda _: PostDeclined(post_key=KEY, revision=1, reviewer="me"))
         async with running(studio(script), bus):
             await settled(bus)
         assert calls == 0
 
     async def test_a_post_declined_during_the_work_gets_no_result(self, bus: Bus) -> None:
         async def script(fact: Event, work: MessageContext) -> ContentScripted:
-            await bus.decide(KEY, lambda _: PostDeclined(post_key=KEY, revision=1, reviewer="me"))
+            await bus.publish_decision(KEY, lambda _: PostDeclined(post_key=KEY, revision=1, reviewer="me"))
             return scripted(fact)
 
         await approve(bus)
@@ -195,7 +197,7 @@ class TestStaleWork:
 
     async def test_facts_beside_the_work_do_not_lose_its_result(self, bus: Bus) -> None:
         async def script(fact: Event, work: MessageContext) -> ContentScripted:
-            await bus.decide(
+            await bus.publish_decision(
                 KEY, lambda s: ContentStarted(post_key=KEY, revision=1, stage=Stage.SCRIPT, worker="somebody")
             )
             return scripted(fact)
@@ -220,7 +222,7 @@ class TestFailure:
         async with running(studio(script), bus):
             await until(bus, "content.scripted")
         assert attempts == [1, 2, 3]
-        facts = [fact.event for fact in await bus.history(KEY)]
+        facts = [fact.event for fact in await bus.post_facts(KEY)]
         assert [event.kind for event in facts][2:] == [
             *("content.failed", "content.requested") * 2,
             "content.scripted",
@@ -242,7 +244,7 @@ class TestFailure:
             await settled(bus)
         ends = [fact.event.retry_at is None for fact in failures if isinstance(fact.event, ContentFailed)]
         assert ends == [False, True]
-        assert (await bus.state(KEY)).status is Status.FAILED
+        assert (await bus.post_state(KEY)).status is Status.FAILED
         [letter] = await bus.dead_letters()
         assert (letter.durable, letter.subject) == ("studio", "content.requested.sample.1")
         assert "it sleeps" in letter.reason
@@ -491,4 +493,4 @@ class TestStart:
             await bus.client.nc.jetstream().delete_consumer("WAGGLEBOT", "studio")
             await approve(bus, PostKey.of("sample", "2"))
             await until(bus, "content.scripted", count=2)
-        assert Recipe() == (await bus.state(KEY)).recipe
+        assert Recipe() == (await bus.post_state(KEY)).recipe

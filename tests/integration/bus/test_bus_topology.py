@@ -53,7 +53,7 @@ def test_there_is_no_python_in_the_folder_that_would_shadow_the_client() -> None
 async def test_a_second_start_changes_nothing(bus: Bus, nats_settings: NatsSettings) -> None:
     await bus.publish(PostCollected(post_key=PostKey.of("sample", "1"), revision=0, post=post()), expected=0)
     assert await drift(nats_settings) == ()
-    assert (await bus.head()).last_sequence == 1
+    assert (await bus.facts_head()).last_sequence == 1
 
 
 async def test_what_differs_is_put_right_and_said(bus: Bus, nats_settings: NatsSettings) -> None:
@@ -95,7 +95,7 @@ async def test_a_station_changes_nothing_that_is_there(bus: Bus, nats_settings: 
 async def test_what_the_broker_will_not_change_is_said_at_every_start(bus: Bus, nats_settings: NatsSettings) -> None:
     js = bus.client.nc.jetstream()
     await js.delete_stream("STATS")
-    await bus.client.api(
+    await bus.client.call_api(
         "STREAM.CREATE.STATS",
         {
             "name": "STATS",

@@ -10,12 +10,12 @@ from fixtures.facts import post
 
 from libraries.backups.backup import back_up
 from libraries.bus import Bus, MessageContext, connect
-from libraries.bus.embedded import embedded_server
-from libraries.bus.service.handlers import handler
+from libraries.bus.embedded import run_embedded_server
+from libraries.bus.service.handlers import handler_from_annotations
 from libraries.bus.service.retry import DEFAULT
-from libraries.bus.service.worker import work_on
+from libraries.bus.service.worker import process_messages
 from libraries.bus.stream import reader
-from libraries.bus.stream.chain import CHAIN, EXPECTED, chained_digest, digest_of
+from libraries.bus.stream.chain import CHAIN, EXPECTED, chained_digest, fact_digest
 from libraries.bus.stream.scrub import scrub
 from libraries.bus.stream.stored_message import StoredMessage
 from libraries.object_store.folder import FolderObjects
@@ -39,7 +39,7 @@ def _short_stalls(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def broker(store: Path) -> AsyncIterator[Bus]:
-    async with embedded_server(store) as url:
+    async with run_embedded_server(store) as url:
         bus = await connect(NatsSettings(url=url), "test")
         try:
             yield bus
@@ -92,10 +92,10 @@ async def test_a_flipped_bit_is_named_with_its_post_and_other_posts_go_on(
         for key in KEYS:
             if key == KEYS[1]:
                 with pytest.raises(StreamDamaged) as damaged:
-                    await bus.load(key)
+                    await bus.post_history(key)
                 assert damaged.value.code == code
             else:
-                assert (await bus.state(key)).revision == 1
+                assert (await bus.post_state(key)).revision == 1
         sequences, _ = await read_to_the_end(bus)
     assert len(sequences) == 14
 
@@ -110,9 +110,11 @@ async def test_a_fact_behind_a_gap_becomes_a_dead_letter_and_the_next_fact_is_wo
             seen.append(fact.post_key.id)
             return None
 
-        by_script = handler(Stage.SCRIPT, script)
+        by_script = handler_from_annotations(Stage.SCRIPT, script)
         working = asyncio.create_task(
-            work_on(bus, "studio", "studio", lambda fact: by_script if by_script.wants(fact) else None, DEFAULT)
+            process_messages(
+                bus, "studio", "studio", lambda fact: by_script if by_script.accepts(fact) else None, DEFAULT
+            )
         )
         while not await bus.dead_letters() or "5" not in seen:
             await asyncio.sleep(0.05)
@@ -146,7 +148,7 @@ async def test_a_fact_whose_past_was_changed_is_refused_and_named(tmp_path: Path
     """As after a block was written anew: every checksum of the broker is right, and a fact is another one."""
     await filled(tmp_path / "nats")
     async with asyncio.timeout(2 * BOUND), broker(tmp_path / "nats") as bus:
-        past = await bus.load(KEYS[0])
+        past = await bus.post_history(KEYS[0])
         assert past.facts[-1].digest
         later = PostDeclined(post_key=KEYS[0], revision=1, reviewer="me", reason="x")
         after = {EXPECTED: str(past.sequence), CHAIN: "0" * 32}
@@ -157,24 +159,24 @@ async def test_a_fact_whose_past_was_changed_is_refused_and_named(tmp_path: Path
             after | {f"{EXPECTED}-Subject": place, "Nats-Msg-Id": "later"},
         )
         with pytest.raises(StreamDamaged) as changed:
-            await bus.state(KEYS[0])
+            await bus.post_state(KEYS[0])
         assert (changed.value.code, changed.value.fields["sequence"]) == ("stream.history_changed", 16)
         (fault,) = (await scrub(bus.client)).faults
         assert (fault.what, fault.post, fault.sequence) == ("changed", "sample.1", 16)
         with pytest.raises(BadInput, match="No backup was made"):
             await back_up(bus, tmp_path / "media", FolderObjects(tmp_path / "backup"))
-        assert (await bus.state(KEYS[1])).revision == 1
+        assert (await bus.post_state(KEYS[1])).revision == 1
 
 
 async def test_facts_of_a_release_without_digests_are_covered_by_the_next_one(tmp_path: Path) -> None:
     async with asyncio.timeout(2 * BOUND), broker(tmp_path) as bus:
         old = PostCollected(post_key=KEYS[0], revision=0, post=post(KEYS[0].id))
         await bus.client.store(subjects.fact_subject(old), encode_fact(old), {})
-        await bus.load(KEYS[0])
+        await bus.post_history(KEYS[0])
         await bus.publish(PostApproved(post_key=KEYS[0], revision=1, reviewer="me"), expected=1)
         (_, new) = [one async for some in read_all_stored(bus) for one in some]
-        assert new.headers[CHAIN] == chained_digest("", digest_of(encode_fact(old)))
-        assert (await bus.state(KEYS[0])).revision == 1
+        assert new.headers[CHAIN] == chained_digest("", fact_digest(encode_fact(old)))
+        assert (await bus.post_state(KEYS[0])).revision == 1
         assert (await scrub(bus.client)).faults == ()
 
 
@@ -198,7 +200,7 @@ async def test_a_damaged_description_of_a_stream_or_consumer_is_laid_out_anew_ov
     for _ in range(2):
         async with asyncio.timeout(BOUND), broker(tmp_path) as bus:
             assert (await read_to_the_end(bus))[0] == list(range(1, 16))
-            heads.append(await bus.head())
-            assert await bus.in_progress("studio") == 0
+            heads.append(await bus.facts_head())
+            assert await bus.sequence_in_progress("studio") == 0
     assert heads[0] == heads[1]
     assert consumer.with_name("meta.inf.damaged").is_file()

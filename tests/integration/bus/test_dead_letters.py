@@ -68,7 +68,7 @@ def writer(refusals: int) -> Service:
 
 async def record(bus: Bus, *events: Event) -> None:
     for event in events:
-        await bus.publish(event, expected=(await bus.state(event.post_key)).sequence)
+        await bus.publish(event, expected=(await bus.post_state(event.post_key)).sequence)
 
 
 async def approve(bus: Bus, key: PostKey = KEY) -> None:
@@ -154,7 +154,7 @@ async def test_a_retry_goes_on_with_the_same_film_and_the_letter_leaves_the_list
     async with working(bus, service):
         assert await retry_dead_letter(bus, name, "지기") is RetryOutcome.REQUESTED
         await seen(bus, "content.scripted")
-    state = await bus.state(KEY)
+    state = await bus.post_state(KEY)
     assert (state.status, state.revision, state.recipe) == (Status.PROCESSING, 1, RECIPE)
     assert state.failure is None
     assert await failed_posts(bus) == []
@@ -172,7 +172,7 @@ async def test_a_retry_that_fails_again_is_a_letter_of_its_own(bus: Bus) -> None
     (second,) = await failed_posts(bus)
     assert second.name != name
     assert second.open
-    assert (await bus.state(KEY)).status is Status.FAILED
+    assert (await bus.post_state(KEY)).status is Status.FAILED
 
 
 async def test_retrying_twice_asks_once(bus: Bus) -> None:
@@ -182,7 +182,7 @@ async def test_retrying_twice_asks_once(bus: Bus) -> None:
     await retry_dead_letter(bus, name, "지기")
     await bus.add_dead_letter(letter.durable, letter.origin, letter.subject, letter.payload, letter.reason)
     assert await retry_dead_letter(bus, name, "지기") is RetryOutcome.OVERTAKEN
-    requests = [fact for fact in await bus.history(KEY) if isinstance(fact.event, ContentRequested)]
+    requests = [fact for fact in await bus.post_facts(KEY) if isinstance(fact.event, ContentRequested)]
     assert len(requests) == 1
     assert await failed_posts(bus) == []
 
@@ -205,16 +205,16 @@ async def test_a_declined_post_is_not_brought_back_by_its_letter(bus: Bus) -> No
     (before,) = await failed_posts(bus)
     assert not before.open
     assert await retry_dead_letter(bus, name, "지기") is RetryOutcome.OVERTAKEN
-    assert (await bus.state(KEY)).status is Status.DECLINED
+    assert (await bus.post_state(KEY)).status is Status.DECLINED
     assert await failed_posts(bus) == []
 
 
 async def test_dropping_changes_nothing_but_the_list_and_keeps_who_and_why(bus: Bus) -> None:
     name = await one_letter(bus, writer(refusals=1))
-    before = await bus.history(KEY)
+    before = await bus.post_facts(KEY)
     time = (await failed_posts(bus))[0].time
     await drop_dead_letter(bus, name, "지기", "다시 만들 필요가\n없습니다")
-    assert await bus.history(KEY) == before
+    assert await bus.post_facts(KEY) == before
     (letter,) = await failed_posts(bus, settled=True)
     assert (letter.settled, letter.by, letter.note) == ("dropped", "지기", "다시 만들 필요가 없습니다")
     assert letter.time == time
@@ -243,9 +243,9 @@ async def test_only_the_platform_that_failed_tries_again(bus: Bus) -> None:
         assert (failed.stage, failed.open) == (Stage.PUBLISH, True)
         assert await retry_dead_letter(bus, failed.name, "지기") is RetryOutcome.REQUESTED
         await seen(bus, "content.uploaded")
-    request = next(fact.event for fact in await bus.history(KEY) if isinstance(fact.event, ContentRequested))
+    request = next(fact.event for fact in await bus.post_facts(KEY) if isinstance(fact.event, ContentRequested))
     assert (request.platform, request.from_stage) == ("export", Stage.PUBLISH)
-    state = await bus.state(KEY)
+    state = await bus.post_state(KEY)
     assert (state.status, state.film) == (Status.UPLOADED, FILM)
 
 

@@ -19,8 +19,8 @@ async def test_connections_that_break_while_a_history_is_read_are_no_damage(
     async with flapping(nats_settings, cuts=3) as (settings, way):
         far = await connect(settings, "far")
         try:
-            history = await far.load(KEY)
+            history = await far.post_history(KEY)
         finally:
             await far.close()
     assert way.broken == 3
-    assert history == await bus.load(KEY)
+    assert history == await bus.post_history(KEY)

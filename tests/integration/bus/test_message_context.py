@@ -13,7 +13,7 @@ from libraries.bus import Bus, MessageContext, PostHistory, RetryPolicy
 from libraries.bus.consumer.messages import deliveries
 from libraries.bus.dead_letters import failed_posts
 from libraries.bus.service import failpoints, worker
-from libraries.bus.service.handlers import handler
+from libraries.bus.service.handlers import handler_from_annotations
 from libraries.bus.service.worker import MessageWorker
 from schemas import subjects
 from schemas.errors import Conflict, IllegalTransition, Permanent, ProviderDown
@@ -42,13 +42,13 @@ SCRIPTED = ContentScripted.caused_by(APPROVED, stage_key="a" * 64, served_by="te
 
 async def stored(bus: Bus, *events: Event) -> None:
     for event in events:
-        await bus.publish(event, expected=(await bus.state(event.post_key)).sequence)
+        await bus.publish(event, expected=(await bus.post_state(event.post_key)).sequence)
 
 
 async def delivered(bus: Bus, *events: Event) -> MessageContext:
     """The context of an approval, after these facts."""
     await stored(bus, COLLECTED, APPROVED, *events)
-    return MessageContext(bus, APPROVED, Stage.SCRIPT, 1, await bus.load(KEY))
+    return MessageContext(bus, APPROVED, Stage.SCRIPT, 1, await bus.post_history(KEY))
 
 
 class Overtaken(Bus):
@@ -87,7 +87,7 @@ class TestRecord:
         with pytest.raises(Conflict) as caught:
             await work.record(STARTED)
         assert (caught.value.code, caught.value.fields["sequence"]) == ("post.changed", 10)
-        assert len(await bus.history(KEY)) == 10  # tried eight times
+        assert len(await bus.post_facts(KEY)) == 10  # tried eight times
 
 
 class TestUnlessRetracted:
@@ -95,7 +95,7 @@ class TestUnlessRetracted:
         async def making() -> str:
             return "film"
 
-        assert await (await delivered(bus)).unless_retracted(making) == "film"
+        assert await (await delivered(bus)).run_unless_retracted(making) == "film"
 
     @pytest.mark.parametrize("when", ["before", "meanwhile", "purged"])
     async def test_a_retraction_ends_the_work(self, bus: Bus, when: str) -> None:
@@ -104,7 +104,7 @@ class TestUnlessRetracted:
 
         async def making() -> str:
             if when == "meanwhile":
-                await bus.announce(subjects.retraction_subject(KEY), b"")
+                await bus.broadcast(subjects.retraction_subject(KEY), b"")
             try:
                 await asyncio.sleep(30)
             finally:
@@ -114,9 +114,9 @@ class TestUnlessRetracted:
         if when != "meanwhile":
             await stored(bus, RETRACTED)
         if when == "purged":
-            await bus.purge(KEY, before=3)
+            await bus.purge_post(KEY, before=3)
         with pytest.raises(IllegalTransition) as caught:
-            await asyncio.wait_for(work.unless_retracted(making), 60)
+            await asyncio.wait_for(work.run_unless_retracted(making), 60)
         expected = {"post": str(KEY), "stage": "script"}
         assert (caught.value.code, caught.value.fields) == ("post.retracted_meanwhile", expected)
         assert ended in ([], [True])  # what was never begun need not end
@@ -126,7 +126,7 @@ async def test_of_many_ticks_the_newest_are_told(bus: Bus) -> None:
     work = await delivered(bus)
     async with bus.listen("live.tick.*.*") as heard:
         for percent in (-5, 50, 200):
-            work.tick(percent, "x" * 300)
+            work.report_progress(percent, "x" * 300)
         subject, payload = await anext(heard)
     assert subject == subjects.tick_subject(KEY)
     assert payload == b'{"stage":"script","percent":100.0,"note":"' + b"x" * 200 + b'"}'
@@ -147,7 +147,7 @@ class TestWorker:
             assert made is None or isinstance(made, ContentScripted)
             return made
 
-        writing = handler(Stage.SCRIPT, write)
+        writing = handler_from_annotations(Stage.SCRIPT, write)
         processing = MessageWorker(bus, "studio", "studio", lambda _: writing, RetryPolicy(), "")
         messages = deliveries(bus.client, "studio")
         await processing.process(await anext(messages))
@@ -156,14 +156,14 @@ class TestWorker:
     async def test_a_handler_may_have_nothing_to_say(self, bus: Bus) -> None:
         await stored(bus, COLLECTED, APPROVED)
         await self.process(bus, lambda _: None)
-        assert [fact.event for fact in await bus.history(KEY)] == [COLLECTED, APPROVED]
-        assert await bus.in_progress("studio") == 0
+        assert [fact.event for fact in await bus.post_facts(KEY)] == [COLLECTED, APPROVED]
+        assert await bus.sequence_in_progress("studio") == 0
 
     async def test_the_failure_of_a_post_that_moved_on_is_only_a_letter(self, bus: Bus) -> None:
         declined = PostDeclined(post_key=KEY, revision=1, reviewer="me")
         await stored(bus, COLLECTED, APPROVED)
         await self.process(bus, lambda _: declined)
-        assert [fact.event for fact in await bus.history(KEY)] == [COLLECTED, APPROVED, declined]
+        assert [fact.event for fact in await bus.post_facts(KEY)] == [COLLECTED, APPROVED, declined]
         [letter] = await failed_posts(bus)
         assert (letter.name, letter.open) == ("studio.2", False)
         assert "declined" in letter.reason
@@ -173,7 +173,7 @@ class TestWorker:
     ) -> None:
         await stored(bus, COLLECTED, APPROVED)
         monkeypatch.setattr(worker, "_PAUSE", 0.01)
-        plain, away = bus.load, 2
+        plain, away = bus.post_history, 2
 
         async def load(key: PostKey) -> PostHistory:
             nonlocal away
@@ -182,9 +182,9 @@ class TestWorker:
                 raise ProviderDown("broker.no_answer", what="load", why="away")
             return await plain(key)
 
-        monkeypatch.setattr(bus, "load", load)
+        monkeypatch.setattr(bus, "post_history", load)
         await self.process(bus, lambda _: SCRIPTED)
-        assert (await bus.history(KEY))[-1].event == SCRIPTED
+        assert (await bus.post_facts(KEY))[-1].event == SCRIPTED
 
     async def test_a_closed_connection_ends_the_work(self, bus: Bus) -> None:
         await stored(bus, COLLECTED, APPROVED)
@@ -195,7 +195,7 @@ class TestWorker:
 
         async def write(fact: PostApproved, context: MessageContext) -> None: ...
 
-        writing = handler(Stage.SCRIPT, write)
+        writing = handler_from_annotations(Stage.SCRIPT, write)
         with pytest.raises(ProviderDown) as caught:
             await idle.process(message)
         assert caught.value.code == "broker.closed"
@@ -204,7 +204,9 @@ class TestWorker:
 @pytest.mark.parametrize(("named", "ended"), [("voice:recorded", -signal.SIGKILL), ("voice:started", 0)])
 def test_a_fail_point_kills_its_process_and_no_other(monkeypatch: pytest.MonkeyPatch, named: str, ended: int) -> None:
     monkeypatch.setenv(failpoints.VARIABLE, named)
-    process = multiprocessing.get_context("fork").Process(target=failpoints.step, args=(Stage.VOICE, "recorded"))
+    process = multiprocessing.get_context("fork").Process(
+        target=failpoints.kill_at_fail_point, args=(Stage.VOICE, "recorded")
+    )
     process.start()
     process.join()
     assert process.exitcode == ended

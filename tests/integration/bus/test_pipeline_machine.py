@@ -88,12 +88,12 @@ class Pipeline(RuleBasedStateMachine):
         return self.runner.run(work)
 
     def state(self, key: PostKey) -> PostState:
-        return self.run(self.bus.state(key))
+        return self.run(self.bus.post_state(key))
 
     def record(self, key: PostKey, event: Callable[[PostKey], Event]) -> bool:
         """Whether the fact was admitted."""
         try:
-            return self.run(self.bus.decide(key, lambda _: event(key))) is not None
+            return self.run(self.bus.publish_decision(key, lambda _: event(key))) is not None
         except IllegalTransition:
             return False
 

@@ -16,7 +16,7 @@ from libraries.bus import Bus, connect
 from libraries.bus.accounts import files, reload
 from libraries.bus.address import OPERATOR
 from libraries.bus.consumer.pull import PullSubscription
-from libraries.bus.embedded import accounts_dir, embedded_server
+from libraries.bus.embedded import accounts_dir, run_embedded_server
 from libraries.bus.stream.scrub import scrub
 from schemas.errors import ConfigurationError
 from schemas.events import AnyEvent, PostApproved, PostCollected, encode_fact
@@ -53,7 +53,7 @@ OF_DURABLES = ("CREATE", "DURABLE.CREATE", "DELETE", "MSG.NEXT", "PAUSE", "RESET
 
 @pytest.fixture
 async def broker(tmp_path: Path) -> AsyncIterator[NatsSettings]:
-    async with embedded_server(tmp_path) as url:
+    async with run_embedded_server(tmp_path) as url:
         settings = NatsSettings(url=url, accounts=accounts_dir(tmp_path), store_dir=tmp_path)
         first = await connect(settings, "operator", change_topology=True)
         await first.close()
@@ -111,7 +111,7 @@ async def refused(settings: NatsSettings, user: str, tried: list[str]) -> set[st
             end.set()
 
     client = Client()
-    address = settings.of(user)
+    address = settings.for_user(user)
     _, password = address.name_and_password()
     await client.connect(list(address.addresses), error_cb=heard, user=user, password=password)
     for subject in tried:
@@ -151,7 +151,7 @@ async def test_answers_and_news_are_heard_by_whom_they_are_for(broker: NatsSetti
             if "nobodys.end" in said[-1]:
                 end.set()
 
-        client, address = Client(), broker.of(user)
+        client, address = Client(), broker.for_user(user)
         _, password = address.name_and_password()
         await client.connect(list(address.addresses), error_cb=heard, user=user, password=password)
         for subject in (*subjects, "nobodys.end"):
@@ -170,8 +170,8 @@ async def test_what_is_not_permitted_is_said_at_once(broker: NatsSettings) -> No
         with pytest.raises(ConfigurationError, match=r"does not permit post\.approved\.sample\.1 to the user collect"):
             await bus.publish(PostApproved(post_key=KEY, revision=1, reviewer="me"), expected=collected)
         with pytest.raises(ConfigurationError, match="does not permit"):
-            await bus.purge(KEY, 1)
-    assert [fact.event.kind for fact in await bus.history(KEY)] == ["post.collected"]
+            await bus.purge_post(KEY, 1)
+    assert [fact.event.kind for fact in await bus.post_facts(KEY)] == ["post.collected"]
     await bus.close()
 
 
@@ -217,17 +217,17 @@ async def test_no_way_round_the_permissions_leads_to_an_approval(broker: NatsSet
         "a consumer that pushes",
     ):
         await approval_by(collect, way)
-        state = await operator.state(KEY)
+        state = await operator.post_state(KEY)
         assert state.revision == 0, way
-        assert await operator.newest("post.approved") is None, way
+        assert await operator.newest_fact("post.approved") is None, way
         raw = [fact async for batch in operator.raw_facts(batch=10) for fact in batch]
         forged = [words for subject, _, _, words in raw if subject.startswith(b"post.approved") and b"nobody" in words]
         assert forged == [], way
     # What was stored all the same is named, and does not stop the post.
     assert {fault.what for fault in (await scrub(operator.client)).faults} == {"foreign"}
-    after = (await operator.load(KEY)).sequence
+    after = (await operator.post_history(KEY)).sequence
     await operator.publish(PostApproved(post_key=KEY, revision=1, reviewer="me"), expected=after)
-    assert (await operator.state(KEY)).revision == 1
+    assert (await operator.post_state(KEY)).revision == 1
     await collect.close()
     await operator.close()
 
@@ -242,7 +242,7 @@ async def test_a_new_password_needs_no_new_start(broker: NatsSettings, tmp_path:
             await asyncio.sleep(0.02)
         assert await bus.publish(PostCollected(post_key=KEY, revision=0, post=post("1")), expected=0) == 1
     with pytest.raises(ConfigurationError, match="refused"):
-        await connect(NatsSettings(url=f"nats://collect:{old}@{broker.place}"), "x")
+        await connect(NatsSettings(url=f"nats://collect:{old}@{broker.hosts_and_ports}"), "x")
     await bus.close()
 
 
@@ -251,18 +251,18 @@ async def test_a_station_asks_for_each_message_once(broker: NatsSettings) -> Non
     collected = await operator.publish(PostCollected(post_key=KEY, revision=0, post=post("1")), expected=0)
     await operator.publish(PostApproved(post_key=KEY, revision=1, reviewer="me"), expected=collected)
     async with asyncio.timeout(60), PullSubscription(studio.client, "WAGGLEBOT", "studio", window=1) as pull:
-        [message] = await pull.take(1)
+        [message] = await pull.next_messages(1)
         assert message.subject == "post.approved.sample.1"
-        assert (await operator.client.api("CONSUMER.INFO.WAGGLEBOT.studio"))["num_waiting"] == 0
+        assert (await operator.client.call_api("CONSUMER.INFO.WAGGLEBOT.studio"))["num_waiting"] == 0
         await message.ack_sync(timeout=30)
-        assert (await operator.client.api("CONSUMER.INFO.WAGGLEBOT.studio"))["num_ack_pending"] == 0
+        assert (await operator.client.call_api("CONSUMER.INFO.WAGGLEBOT.studio"))["num_ack_pending"] == 0
     await studio.close()
     await operator.close()
 
 
 def test_what_another_subject_takes_in_is_brought_into_an_account_once() -> None:
     wide = ["a.*.*", "a.b.*", "a.>", "b.c", "b.c", "c.*", "c.>", "d.e.>", "d.e"]
-    assert files.uncovered_subjects(wide) == ["a.>", "b.c", "c.>", "d.e.>", "d.e"]
+    assert files.without_covered_subjects(wide) == ["a.>", "b.c", "c.>", "d.e.>", "d.e"]
 
 
 def test_passwords_stay_and_are_never_readable_by_others(tmp_path: Path) -> None:
@@ -278,16 +278,16 @@ def test_passwords_stay_and_are_never_readable_by_others(tmp_path: Path) -> None
 
 
 async def test_streams_of_a_store_without_accounts_move_into_the_operators_account(tmp_path: Path) -> None:
-    async with embedded_server(tmp_path) as url:
+    async with run_embedded_server(tmp_path) as url:
         bus = await connect(NatsSettings(url=url), "first")
         await bus.publish(PostCollected(post_key=KEY, revision=0, post=post("1")), expected=0)
         await bus.close()
     (tmp_path / "jetstream/WAGGLEBOT").rename(tmp_path / "jetstream/$G")
-    async with embedded_server(tmp_path) as url:
+    async with run_embedded_server(tmp_path) as url:
         bus = await connect(NatsSettings(url=url), "second")
-        assert [fact.event.kind for fact in await bus.history(KEY)] == ["post.collected"]
+        assert [fact.event.kind for fact in await bus.post_facts(KEY)] == ["post.collected"]
         await bus.close()
     (tmp_path / "jetstream/$G").mkdir()
     with pytest.raises(ConfigurationError, match="ran over this folder"):
-        async with embedded_server(tmp_path):
+        async with run_embedded_server(tmp_path):
             pytest.fail("it runs over two stores")

@@ -9,7 +9,7 @@ import pytest
 from fixtures.doors import WHO, Doors, approved, collected, failed, rendered, scripted
 from fixtures.facts import FILM, post
 
-from libraries.backups.withdrawn import read_withdrawn
+from libraries.backups.withdrawn import read_withdrawn_lists
 from libraries.object_store.folder import FolderObjects
 from schemas.crawls import CrawlReport, Health, Reason
 from schemas.errors import BadInput, ConfigurationError, IllegalTransition, ProviderDown
@@ -117,11 +117,11 @@ async def test_sites_are_listed_with_their_last_crawl(doors: Doors) -> None:
 
 async def test_a_film_that_is_shown_asks_first(doors: Doors) -> None:
     await doors.record(*rendered("1"))
-    before = await doors.bus.history(post("1").key)
+    before = await doors.bus.post_facts(post("1").key)
     asked = await doors.run("release", "sample.1", "--platform", "fake")
     assert asked.exit_code == 1
     assert "Let everybody on fake see this?" in asked.output
-    assert await doors.bus.history(post("1").key) == before
+    assert await doors.bus.post_facts(post("1").key) == before
 
 
 async def test_a_slot_of_the_settings_is_taken(doors: Doors) -> None:
@@ -139,7 +139,7 @@ async def test_a_withdrawal_says_what_became_of_the_post(doors: Doors) -> None:
     outcome = json.loads((await doors.run("withdraw", "sample.1", "--reason", "asked", "--json")).stdout)
     assert (outcome["post"], outcome["unsure"], outcome["by_hand"]) == ("sample.1", [], [])
     assert "withdrawn: sample.1" in (await doors.run("withdraw", "sample.1", "--reason", "asked")).stdout
-    noted = read_withdrawn(FolderObjects(doors.settings.nats.store_dir.parent))  # where every restore looks
+    noted = read_withdrawn_lists(FolderObjects(doors.settings.nats.store_dir.parent))  # where every restore looks
     assert list(noted) == [post("1").key]
 
 
@@ -157,7 +157,7 @@ async def test_a_replay_says_what_it_will_cost_and_asks_for_nothing(doors: Doors
     await doors.record(*rendered("1"), *scripted("2"))
     ran = await doors.run("replay", "posts", "--from-stage", "film", "--dry-run", "--json")
     assert json.loads(ran.stdout)["posts"] == 1
-    assert len(await doors.bus.history(post("1").key)) == len(rendered("1"))
+    assert len(await doors.bus.post_facts(post("1").key)) == len(rendered("1"))
     asked = await doors.run("replay", "posts", "--from-stage", "voice", "--id", "sample.1", "--json")
     assert json.loads(asked.stdout.splitlines()[-1]) == {"requested": 1, "overtaken": 0}
     fact = await doors.last(post("1").key)

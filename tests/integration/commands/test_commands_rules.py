@@ -10,7 +10,7 @@ from fixtures.doors import DONE, approved, collected, failed, gone, rendered, sc
 from fixtures.facts import FILM, SCRIPT, VOICE, post
 from fixtures.rows import each_row
 
-from libraries.accounts.audit_log import Act, AuditLog
+from libraries.accounts.audit_log import AuditEntry, AuditLog
 from libraries.bus import Bus, connect
 from libraries.bus.runtime_settings import change_switches, read_switches
 from schemas.errors import BadInput, Conflict, IllegalTransition, Permanent, ProviderDown, WaggleError
@@ -55,11 +55,11 @@ OTHER: Script = SCRIPT.model_copy(update={"title": "고친 제목"})
 
 async def given(bus: Bus, events: list[Event]) -> None:
     for event in events:
-        await bus.publish(event, expected=(await bus.state(event.post_key)).sequence)
+        await bus.publish(event, expected=(await bus.post_state(event.post_key)).sequence)
 
 
 async def last(bus: Bus) -> Event:
-    return (await bus.history(KEY))[-1].event
+    return (await bus.post_facts(KEY))[-1].event
 
 
 # Recording
@@ -68,7 +68,7 @@ async def last(bus: Bus) -> Event:
 async def test_an_outcome_is_the_state_after_the_fact(bus: Bus) -> None:
     await given(bus, approved("1"))
     outcome = await decline_post(bus, DeclinePost(post=KEY), WHO)
-    state = await bus.state(KEY)
+    state = await bus.post_state(KEY)
     assert outcome == CommandOutcome(status=Status.DECLINED, revision=1, sequence=state.sequence)
     assert outcome.sequence == 3
 
@@ -84,7 +84,7 @@ async def test_what_was_seen_must_still_hold(bus: Bus) -> None:
         with pytest.raises(IllegalTransition) as refused:
             await command
         assert refused.value.code == "post.already_approved"
-    assert len(await bus.history(KEY)) == 2
+    assert len(await bus.post_facts(KEY)) == 2
     assert (await reopen_post(bus, ReopenPost(post=KEY, seen=Status.APPROVED), WHO)).status is Status.COLLECTED
 
 
@@ -115,7 +115,7 @@ async def test_a_broker_that_is_away_saves_nothing_and_says_so(bus: Bus, nats_se
         await decline_post(cut_off, DeclinePost(post=KEY), WHO)
     assert refused.value.code == NOT_SAVED
     assert isinstance(refused.value.__cause__, ProviderDown)
-    assert len(await bus.history(KEY)) == 1
+    assert len(await bus.post_facts(KEY)) == 1
 
 
 async def test_a_broker_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,24 +197,24 @@ async def test_an_edit_flag_asks_for_the_script_of_this_post_only(bus: Bus) -> N
     await given(bus, [*collected("1"), *collected("2")])
     await approve_post(bus, ApprovePost(post=KEY, edit=True), WHO, Settings())
     await approve_post(bus, ApprovePost(post=post("2").key), WHO, Settings())
-    recipes = [(await bus.state(post(name).key)).recipe for name in "12"]
+    recipes = [(await bus.post_state(post(name).key)).recipe for name in "12"]
     assert [recipe.approve_script for recipe in recipes] == [True, False]
     assert [recipe.film.number for recipe in recipes] == [1, 2]
 
 
 async def test_a_film_keeps_its_number_when_it_is_made_again(bus: Bus) -> None:
     await given(bus, [*collected("2"), *collected("1")])
-    assert await bus.newest("post.approved") is None
+    assert await bus.newest_fact("post.approved") is None
     await approve_post(bus, ApprovePost(post=post("2").key), WHO, Settings())
     await approve_post(bus, ApprovePost(post=KEY), WHO, Settings())
-    newest = await bus.newest("post.approved")
+    newest = await bus.newest_fact("post.approved")
     assert isinstance(newest, PostApproved)
     assert (newest.post_key, newest.recipe.film.number) == (KEY, 2)
     await given(bus, rendered("1")[2:])
     await remake_film(
         bus, RemakeFilm(post=KEY, from_stage=Stage.SCRIPT, recipe=Recipe(film=FilmChoice(theme="ink"))), WHO
     )
-    film = (await bus.state(KEY)).recipe.film
+    film = (await bus.post_state(KEY)).recipe.film
     assert (film.theme, film.number) == ("ink", 2)
 
 
@@ -263,7 +263,7 @@ def test_checks_follow_from_flags_and_from_the_policy_of_the_site(
 
 async def test_a_waiting_script_is_approved_with_the_choices_of_the_editor(bus: Bus) -> None:
     await given(bus, scripted("1"))
-    state = await bus.state(KEY)
+    state = await bus.post_state(KEY)
     assert script_waits_for_approval(state)
     recipe = Recipe(script=ScriptChoice(seconds=59), voice=VoiceChoice(speed=0.7))
     await edit_script(bus, EditScript(post=KEY, script=OTHER, recipe=recipe, sequence=state.sequence), WHO)
@@ -277,7 +277,7 @@ async def test_a_waiting_script_is_approved_with_the_choices_of_the_editor(bus: 
 
 async def test_another_script_of_a_finished_film_begins_with_the_voice(bus: Bus) -> None:
     await given(bus, rendered("1"))
-    assert not script_waits_for_approval(await bus.state(KEY))
+    assert not script_waits_for_approval(await bus.post_state(KEY))
     outcome = await edit_script(bus, EditScript(post=KEY, script=OTHER), WHO)
     assert (outcome.status, outcome.revision) == (Status.PROCESSING, 2)
     fact = await last(bus)
@@ -291,7 +291,7 @@ async def test_a_script_that_changed_or_is_not_there_is_not_edited(bus: Bus) -> 
         await edit_script(bus, EditScript(post=KEY, script=OTHER), WHO)
     assert missing.value.code == "post.no_script"
     await given(bus, scripted("1")[2:])
-    sequence = (await bus.state(KEY)).sequence
+    sequence = (await bus.post_state(KEY)).sequence
     for other in (sequence - 1, sequence + 1):
         with pytest.raises(Conflict) as changed:
             await edit_script(bus, EditScript(post=KEY, script=OTHER, sequence=other), WHO)
@@ -325,8 +325,8 @@ async def test_a_remake_is_the_next_revision_with_the_last_choices_or_others(bus
     assert (fact.from_stage, fact.recipe, fact.by, fact.platform) == (stage, Recipe(), WHO, "")
     other = Recipe(film=FilmChoice(theme="cream"))
     await remake_film(bus, RemakeFilm(post=KEY, from_stage=Stage.SCRIPT, recipe=other), WHO)
-    assert (await bus.state(KEY)).recipe == other
-    assert (await bus.state(KEY)).revision == 3
+    assert (await bus.post_state(KEY)).recipe == other
+    assert (await bus.post_state(KEY)).revision == 3
 
 
 @pytest.mark.parametrize("film", [FilmChoice(template="toon"), FilmChoice(quality="preview")])
@@ -354,7 +354,7 @@ async def test_a_retry_keeps_the_revision_and_has_all_attempts(bus: Bus) -> None
 
 async def test_a_post_that_stopped_because_it_was_gone_is_retried_once_it_is_back(bus: Bus) -> None:
     await given(bus, [*scripted("1"), PostGone(post_key=KEY, revision=1, reason="404")])
-    assert (await bus.state(KEY)).status is Status.FAILED
+    assert (await bus.post_state(KEY)).status is Status.FAILED
     with pytest.raises(IllegalTransition) as refused:
         await retry_post(bus, RetryPost(post=KEY), WHO)
     assert refused.value.code == "post.gone_at_source"
@@ -378,7 +378,7 @@ async def test_a_reopened_post_waits_again(bus: Bus) -> None:
 
 async def test_a_release_is_of_the_words_that_were_seen(bus: Bus) -> None:
     await given(bus, rendered("1"))
-    words = require_publication(await bus.state(KEY))
+    words = require_publication(await bus.post_state(KEY))
     with pytest.raises(IllegalTransition) as changed:
         await release_film(bus, ReleaseFilm(post=KEY, platform="fake", seal="e" * 64), WHO)
     assert changed.value.code == "post.film_changed"
@@ -400,7 +400,7 @@ async def test_a_release_is_of_the_words_that_were_seen(bus: Bus) -> None:
 async def test_a_release_takes_the_next_free_time(bus: Bus, sealed: bool) -> None:
     await given(bus, [*rendered("1"), *rendered("2")])
     settings = PublishSettings(slots={"fake": ("daily 18:30",)})
-    words = require_publication(await bus.state(KEY))
+    words = require_publication(await bus.post_state(KEY))
     wanted = ReleaseFilm(post=KEY, platform="fake", seal=words.seal if sealed else "")
     at = await release_at_slot(bus, wanted, WHO, settings)
     fact = await last(bus)
@@ -449,10 +449,10 @@ async def test_a_withdrawn_film_that_a_person_deleted_is_noted(bus: Bus) -> None
     await given(bus, rendered("1"))
     withdrawn = entry(state=UploadState.WITHDRAWN, remote_id="v1")
     await UploadJournal(bus.ledger()).write(withdrawn, 0)
-    before = len(await bus.history(KEY))
+    before = len(await bus.post_facts(KEY))
     noted = (await settle_upload(bus, SettleUpload(upload=withdrawn.key), WHO)).record
     assert (noted.taken_down, noted.state) == (True, UploadState.WITHDRAWN)
-    assert len(await bus.history(KEY)) == before
+    assert len(await bus.post_facts(KEY)) == before
     with pytest.raises(BadInput):
         await settle_upload(bus, SettleUpload(upload=withdrawn.key, video="v1"), WHO)
     with pytest.raises(BadInput) as unknown:
@@ -471,7 +471,7 @@ async def test_publishing_is_resumed_and_what_waits_goes_on(bus: Bus) -> None:
     waiting = ContentRequested(
         post_key=KEY, revision=1, from_stage=Stage.PUBLISH, recipe=Recipe(), platform="fake", by="retry"
     )
-    await bus.schedule_retry(waiting, await bus.time() + timedelta(hours=1))
+    await bus.schedule_retry(waiting, await bus.broker_time() + timedelta(hours=1))
     assert await quota.current_stop() is not None
     assert await resume_publishing(bus, quota, "fake") == 1
     assert await quota.current_stop() is None
@@ -492,7 +492,7 @@ async def test_a_site_is_crawled_by_the_settings_or_by_the_switch(bus: Bus, tmp_
     with pytest.raises(BadInput) as refused:
         await request_crawl(bus, RequestCrawl(site="of-the-settings"), WHO, settings, audit)
     assert refused.value.code == "site.not_crawled"
-    assert [(act.what, act.about) for act in audit.newest()] == [
+    assert [(act.what, act.about) for act in audit.newest_entries()] == [
         ("crawl", "sample"),
         ("site_on", "sample"),
         ("site_off", "of-the-settings"),
@@ -507,35 +507,35 @@ async def test_choices_that_are_not_given_stay(bus: Bus, tmp_path: Path) -> None
     assert changed == recipe.model_copy(update={"approve_script": True})
     assert (await read_switches(bus)).recipe == recipe
     assert await change_choices(bus, ChangeChoices(recipe=None), WHO, settings, audit) == Recipe(approve_script=True)
-    assert [act.note for act in audit.newest()] == ["recipe", "approve_script", "recipe"]
+    assert [act.note for act in audit.newest_entries()] == ["recipe", "approve_script", "recipe"]
 
 
 def test_the_audit_log_is_the_owners_and_survives_a_damaged_line(tmp_path: Path) -> None:
-    audit = AuditLog.beside(tmp_path / "var" / "nats")
+    audit = AuditLog.for_store_folder(tmp_path / "var" / "nats")
     file = tmp_path / "var" / "audit.jsonl"
-    assert audit.newest() == []
-    acts = [Act(who=WHO, what="crawl", about=str(n)) for n in range(3)]
+    assert audit.newest_entries() == []
+    acts = [AuditEntry(who=WHO, what="crawl", about=str(n)) for n in range(3)]
     for act in acts[:2]:
-        audit.note(act)
+        audit.append(act)
     with file.open("a", encoding="utf-8") as lines:
         lines.write('{"who": "half a li\n')
-    audit.note(acts[2])
-    assert audit.newest() == list(reversed(acts))
+    audit.append(acts[2])
+    assert audit.newest_entries() == list(reversed(acts))
     assert file.stat().st_mode & 0o777 == 0o600
 
 
 def test_the_audit_log_shows_the_newest_of_many(tmp_path: Path) -> None:
     audit = AuditLog(tmp_path / "audit.jsonl")
     for number in range(520):
-        audit.note(Act(who=WHO, what="crawl", about=str(number)))
-    shown = audit.newest()
+        audit.append(AuditEntry(who=WHO, what="crawl", about=str(number)))
+    shown = audit.newest_entries()
     assert (len(shown), shown[0].about, shown[-1].about) == (500, "519", "20")
 
 
 @pytest.mark.parametrize("events", [gone, scripted], ids=["gone", "at work"])
 async def test_a_refusal_records_nothing(bus: Bus, events: Any) -> None:
     await given(bus, events("1"))
-    before = await bus.history(KEY)
+    before = await bus.post_facts(KEY)
     with pytest.raises(WaggleError):
         await approve_post(bus, ApprovePost(post=KEY), WHO, Settings())
-    assert await bus.history(KEY) == before
+    assert await bus.post_facts(KEY) == before

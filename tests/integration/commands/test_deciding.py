@@ -62,11 +62,11 @@ OTHER = SCRIPT.model_copy(update={"title": "고친 제목"})
 
 async def stored(bus: Bus, *events: Event) -> None:
     for event in events:
-        await bus.publish(event, expected=(await bus.state(event.post_key)).sequence)
+        await bus.publish(event, expected=(await bus.post_state(event.post_key)).sequence)
 
 
 async def last(bus: Bus) -> Event:
-    return (await bus.history(KEY))[-1].event
+    return (await bus.post_facts(KEY))[-1].event
 
 
 async def refusal(command: Awaitable[object]) -> str:
@@ -91,7 +91,7 @@ class TestApprove:
             == "post.already_approved"
         )
         assert await refusal(approve_post(bus, ApprovePost(post=KEY), "lee", SETTINGS)) == "post.already_approved"
-        assert len(await bus.history(KEY)) == 2
+        assert len(await bus.post_facts(KEY)) == 2
 
     @pytest.mark.parametrize(
         ("edited", "settings", "switched", "waits"),
@@ -110,7 +110,7 @@ class TestApprove:
         await change_switches(bus, lambda now: RuntimeSettings(approve_script=switched))
         told = SETTINGS.model_copy(update={"studio": StudioSettings(script_approval=settings)})
         await approve_post(bus, ApprovePost(post=KEY, edit=edited), "kim", told)
-        assert (await bus.state(KEY)).recipe.approve_script is waits
+        assert (await bus.post_state(KEY)).recipe.approve_script is waits
 
     async def test_what_must_be_checked_is_named_and_then_approved(self, bus: Bus) -> None:
         flags = ("pii-masked", "copy:sample.9")
@@ -166,7 +166,7 @@ class TestDeclineAndReopen:
 
     async def test_an_unknown_post_is_said(self, bus: Bus) -> None:
         assert await refusal(decline_post(bus, DeclinePost(post=KEY), "kim")) == "post.unknown"
-        assert await bus.history(KEY) == []
+        assert await bus.post_facts(KEY) == []
 
 
 class TestEdit:

@@ -8,7 +8,7 @@ import pytest
 from fixtures.facts import FILM, SCRIPT, VOICE, post
 
 from crawlers.sites_config import registry
-from libraries.accounts.audit_log import Act, AuditLog
+from libraries.accounts.audit_log import AuditEntry, AuditLog
 from libraries.bus import Bus
 from libraries.bus.runtime_settings import read_switches
 from schemas.errors import WaggleError
@@ -49,11 +49,11 @@ TWO = PublishSettings(platforms=("export", "youtube"), slots={"export": ("daily 
 
 async def stored(bus: Bus, *events: Event) -> None:
     for event in events:
-        await bus.publish(event, expected=(await bus.state(event.post_key)).sequence)
+        await bus.publish(event, expected=(await bus.post_state(event.post_key)).sequence)
 
 
 async def last(bus: Bus) -> Event:
-    return (await bus.history(KEY))[-1].event
+    return (await bus.post_facts(KEY))[-1].event
 
 
 async def fails(code: str, command: Any) -> WaggleError:
@@ -101,7 +101,7 @@ class TestRelease:
     async def test_what_was_looked_at_is_released(self, bus: Bus) -> None:
         await fails("post.unknown", release_film(bus, ReleaseFilm(post=KEY, platform="export"), "kim"))
         await stored(bus, *MADE)
-        words = require_publication(await bus.state(KEY))
+        words = require_publication(await bus.post_state(KEY))
         await fails(
             "post.film_changed", release_film(bus, ReleaseFilm(post=KEY, platform="export", seal="0" * 64), "kim")
         )
@@ -128,7 +128,7 @@ class TestRelease:
     @pytest.mark.parametrize("sealed", [False, True])
     async def test_a_slot_is_the_time_of_the_release(self, bus: Bus, sealed: bool) -> None:
         await stored(bus, *MADE)
-        seal = require_publication(await bus.state(KEY)).seal
+        seal = require_publication(await bus.post_state(KEY)).seal
         wanted = ReleaseFilm(post=KEY, platform="export", seal=seal if sealed else "")
         at = await release_at_slot(bus, wanted, "kim", TWO)
         assert (at.hour, at.minute) == (9, 30)  # 18:30 in Seoul
@@ -180,7 +180,7 @@ class TestSettle:
         await fails("upload.not_in_doubt", settle_upload(bus, SettleUpload(upload=entry.record.key, video="v1"), "kim"))
         settled = await settle_upload(bus, SettleUpload(upload=entry.record.key), "kim")
         assert settled.record == entry.record.model_copy(update={"taken_down": True})
-        assert await bus.history(KEY) == []
+        assert await bus.post_facts(KEY) == []
 
     async def test_what_is_not_in_doubt_is_left_alone(self, bus: Bus) -> None:
         entry = await self.entry(bus, UploadState.SENT)
@@ -204,7 +204,7 @@ async def test_publishing_goes_on_with_the_films_that_waited(bus: Bus) -> None:
 
 class TestSites:
     def audit(self, folder: Path) -> AuditLog:
-        return AuditLog.beside(folder / "nats")
+        return AuditLog.for_store_folder(folder / "nats")
 
     async def test_a_site_is_switched_on_and_crawled_at_once(self, bus: Bus, tmp_path: Path) -> None:
         settings, audit = CollectSettings(sites=("pann",)), self.audit(tmp_path)
@@ -213,13 +213,13 @@ class TestSites:
         changed = await switch_site(bus, SwitchSite(site="sample", on=True), "kim", settings, audit)
         assert changed == await read_switches(bus)
         assert await crawled_sites(bus, settings) == ("pann", "sample")
-        info = (await bus.client.api("STREAM.INFO.CRAWL", {"subjects_filter": ">"}))["state"]["subjects"]
+        info = (await bus.client.call_api("STREAM.INFO.CRAWL", {"subjects_filter": ">"}))["state"]["subjects"]
         assert set(info) == {"sched.crawl.sample", "crawl.due.sample"}
-        await bus.client.api("STREAM.PURGE.CRAWL")
+        await bus.client.call_api("STREAM.PURGE.CRAWL")
         await request_crawl(bus, RequestCrawl(site="sample"), "lee", settings, audit)
-        info = (await bus.client.api("STREAM.INFO.CRAWL", {"subjects_filter": ">"}))["state"]["subjects"]
+        info = (await bus.client.call_api("STREAM.INFO.CRAWL", {"subjects_filter": ">"}))["state"]["subjects"]
         assert set(info) == {"crawl.due.sample"}
-        acts = [(act.who, act.what, act.about) for act in audit.newest()]
+        acts = [(act.who, act.what, act.about) for act in audit.newest_entries()]
         assert acts == [("lee", "crawl", "sample"), ("kim", "site_on", "sample")]
 
     async def test_a_site_of_the_settings_is_switched_off_and_keeps_the_others(self, bus: Bus, tmp_path: Path) -> None:
@@ -227,10 +227,10 @@ class TestSites:
         await switch_site(bus, SwitchSite(site="sample", on=False), "kim", settings, audit)
         await switch_site(bus, SwitchSite(site="pann", on=False), "kim", settings, audit)
         assert await crawled_sites(bus, settings) == ()
-        assert (await bus.client.api("STREAM.INFO.CRAWL"))["state"]["messages"] == 0
+        assert (await bus.client.call_api("STREAM.INFO.CRAWL"))["state"]["messages"] == 0
         await switch_site(bus, SwitchSite(site="pann", on=True), "kim", settings, audit)
         assert await crawled_sites(bus, settings) == ("pann",)
-        assert [act.what for act in audit.newest()] == ["site_on", "site_off", "site_off"]
+        assert [act.what for act in audit.newest_entries()] == ["site_on", "site_off", "site_off"]
 
     async def test_what_is_not_declared_or_closed_stays_off(self, bus: Bus, tmp_path: Path) -> None:
         settings, audit = CollectSettings(sites=("own",)), self.audit(tmp_path)
@@ -256,7 +256,7 @@ class TestChoose:
         assert await change_choices(bus, ChangeChoices(), "kim", settings, audit) == waits
         back = ChangeChoices(approve_script=None, recipe=None)
         assert await change_choices(bus, back, "kim", settings, audit) == settings.recipe
-        notes = [(act.what, act.note) for act in audit.newest()]
+        notes = [(act.what, act.note) for act in audit.newest_entries()]
         told = ["approve_script, recipe", "", "approve_script", "recipe"]
         assert notes == [("settings", note) for note in told]
 
@@ -264,13 +264,13 @@ class TestChoose:
 class TestAudit:
     def test_the_newest_acts_come_first_and_broken_lines_are_left_out(self, tmp_path: Path) -> None:
         audit = AuditLog(tmp_path / "audit.jsonl")
-        assert audit.newest() == []
-        acts = [Act(who="kim", what="settings", note=str(number)) for number in range(502)]
+        assert audit.newest_entries() == []
+        acts = [AuditEntry(who="kim", what="settings", note=str(number)) for number in range(502)]
         for act in acts[:2]:
-            audit.note(act)
+            audit.append(act)
         with (tmp_path / "audit.jsonl").open("ab") as file:
             file.write(b"{half a line\n")
         for act in acts[2:]:
-            audit.note(act)
-        assert audit.newest() == acts[:1:-1]
+            audit.append(act)
+        assert audit.newest_entries() == acts[:1:-1]
         assert (tmp_path / "audit.jsonl").stat().st_mode & 0o777 == 0o600

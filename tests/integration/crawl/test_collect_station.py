@@ -101,14 +101,14 @@ async def test_what_moved_is_seen_again_and_nothing_else(
     first = await crawl_once(bus, store, sample, SETTINGS)
     assert first.images > 5
     before = await collected(bus)
-    head = await bus.head()
+    head = await bus.facts_head()
     with sample_board() as elsewhere:
         # The same board at another address, and a collector without any memory: as on the next day.
         again = await crawl_once(bus, store, find_site("sample", elsewhere.url), SETTINGS)
         assert [path for path in elsewhere.requests if path.startswith("/post/")] == []
     assert (again.new, again.refreshed, again.unchanged) == (0, 0, first.new)
     assert again.health is Health.HEALTHY
-    assert await bus.head() == head
+    assert await bus.facts_head() == head
     assert await seen(bus) == []
     liked, spoken = (post.origin_id for post in list(before.values())[:2])
     board.bump(liked, views=100, likes=7)
@@ -318,12 +318,12 @@ async def test_a_retracted_post_is_never_collected_again(bus: Bus, store: LocalS
         await crawl_once(bus, store, site(server.url), SETTINGS)
         for key in (PostKey.of("toy", "1"), PostKey.of("toy", "unseen")):
             fact = PostRetracted(post_key=key, revision=0, by="작성자", reason="삭제 요청")
-            await bus.publish(fact, expected=(await bus.state(key)).sequence)
-        head = await bus.head()
+            await bus.publish(fact, expected=(await bus.post_state(key)).sequence)
+        head = await bus.facts_head()
         replies["/list"] = listing(("1", "글 1", 99), ("2", "글 2", 2), ("unseen", "철회된 글", 50))
         report = await crawl_once(bus, store, site(server.url), SETTINGS)
         assert (report.skipped, report.unchanged) == ({"retracted": 2}, 1)
-    assert await bus.head() == head
+    assert await bus.facts_head() == head
     assert await seen(bus) == []
 
 
@@ -416,7 +416,7 @@ async def test_a_defect_is_logged_with_its_site_and_its_tick_does_not_come_again
                 nonlocal log
                 # Where it is written depends on whether an earlier test configured logging.
                 log += "".join(capsys.readouterr()) + caplog.text
-                info = await bus.client.api(f"CONSUMER.INFO.{subjects.CRAWL}.collect")
+                info = await bus.client.call_api(f"CONSUMER.INFO.{subjects.CRAWL}.collect")
                 return "crawl has a fault" in log and info["num_ack_pending"] == 0
 
             await until(handled)
@@ -444,17 +444,17 @@ async def test_what_is_gone_from_its_site_is_said_once_and_found_again(bus: Bus,
         there, here = here, here | moved
         report = await crawl_once(bus, store, spec, SETTINGS, known=known)
         assert report.skipped == {"gone": 1}
-        assert (await bus.state(key)).gone == f"The post at {server.url}/p/a1 is no longer there."
+        assert (await bus.post_state(key)).gone == f"The post at {server.url}/p/a1 is no longer there."
         assert await checker.look(key) is Presence.GONE
         here = there
         await crawl_once(bus, store, spec, SETTINGS, known=known)
-        assert (await bus.state(key)).gone == ""
+        assert (await bus.post_state(key)).gone == ""
         here = there | {"/p/a1": "<form>비밀번호 <input type=password></form>"}
         assert await checker.look(key) is Presence.UNKNOWN
         here = {}
         assert await checker.look(key) is Presence.GONE
         assert await checker.look(PostKey.of("toy", "never-seen")) is Presence.UNKNOWN
-    kinds = [fact.event.kind for fact in await bus.history(key)]
+    kinds = [fact.event.kind for fact in await bus.post_facts(key)]
     assert kinds == ["post.collected", "post.gone", "post.found", "post.gone"]
 
 
@@ -469,13 +469,13 @@ async def test_an_approved_post_is_looked_at_before_its_film_is_made(
     await asyncio.sleep(0)
     try:
         async with asyncio.timeout(60):
-            await bus.decide(key, lambda state: PostApproved(post_key=key, revision=1, reviewer="지기"))
+            await bus.publish_decision(key, lambda state: PostApproved(post_key=key, revision=1, reviewer="지기"))
             async for batch in bus.facts(kinds=("post.gone",), follow=True):
                 assert [fact.event.post_key for fact in batch] == [key]
                 break
     finally:
         watching.cancel()
-    assert (await bus.state(key)).status is Status.FAILED
+    assert (await bus.post_state(key)).status is Status.FAILED
 
 
 async def test_what_is_known_of_a_host_outlives_a_visit_and_is_shared(bus: Bus, store: LocalStore) -> None:

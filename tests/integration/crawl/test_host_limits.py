@@ -101,14 +101,14 @@ async def test_a_crawl_that_failed_gives_its_hosts_back(bus: Bus) -> None:
 async def test_a_lost_lease_is_reported_and_a_held_one_is_not(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(host_limits, "_RENEW_EVERY", 0.02)
     held: list[Lease] = []
-    take = bus.lease
+    take = bus.take_lease
 
     async def noted(name: str, ttl: float) -> Lease | None:
         lease = await take(name, ttl)
         held.extend([lease] if lease else [])
         return lease
 
-    monkeypatch.setattr(bus, "lease", noted)
+    monkeypatch.setattr(bus, "take_lease", noted)
     lost: asyncio.Queue[Reason] = asyncio.Queue()
     ours = limits(bus)
     ours.on_lost = lost.put_nowait

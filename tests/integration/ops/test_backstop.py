@@ -48,14 +48,14 @@ async def watched(bus: Bus) -> AsyncIterator[None]:
 
 async def record(bus: Bus, *events: Event) -> None:
     for event in events:
-        await bus.publish(event, expected=(await bus.state(event.post_key)).sequence)
+        await bus.publish(event, expected=(await bus.post_state(event.post_key)).sequence)
 
 
 async def impatient(bus: Bus, durable: str, ack_wait: float = 0.15) -> None:
     """The durable as it is, but giving up after the second delivery and ``ack_wait`` seconds each."""
     entry = durable_config(durable)
     hasty = entry["config"] | {"ack_wait": int(ack_wait * 1e9), "max_deliver": 2}
-    await bus.client.api(f"CONSUMER.DURABLE.CREATE.{subjects.FACTS}.{durable}", {**entry, "config": hasty})
+    await bus.client.call_api(f"CONSUMER.DURABLE.CREATE.{subjects.FACTS}.{durable}", {**entry, "config": hasty})
 
 
 async def deliver(bus: Bus, durable: str, times: int) -> Msg:
@@ -104,7 +104,7 @@ async def test_a_worker_that_died_twice_leaves_a_failure_and_a_letter(bus: Bus) 
         await deliver(bus, "studio", times=2)
         await given_up(bus)
         await settled(bus)
-    state = await bus.state(KEY)
+    state = await bus.post_state(KEY)
     assert state.status is Status.FAILED
     assert state.failure
     assert (state.failure.stage, state.failure.causation_id) == (Stage.SCRIPT, fact.event_id)
@@ -113,7 +113,7 @@ async def test_a_worker_that_died_twice_leaves_a_failure_and_a_letter(bus: Bus) 
     (failed,) = await failed_posts(bus)
     assert (failed.post, failed.error, failed.open) == (KEY, "WorkerLost", True)
     assert await retry_dead_letter(bus, failed.name, "지기") is RetryOutcome.REQUESTED
-    assert (await bus.state(KEY)).status is Status.PROCESSING
+    assert (await bus.post_state(KEY)).status is Status.PROCESSING
 
 
 async def test_what_was_given_up_while_nobody_watched_is_seen_to_later_and_once(bus: Bus) -> None:
@@ -122,12 +122,12 @@ async def test_what_was_given_up_while_nobody_watched_is_seen_to_later_and_once(
     await approved(bus)
     await deliver(bus, "studio", times=2)
     await given_up(bus)
-    assert (await bus.state(KEY)).status is Status.APPROVED
+    assert (await bus.post_state(KEY)).status is Status.APPROVED
     async with watched(bus), watched(bus):
         await settled(bus)
     async with watched(bus):
         await asyncio.sleep(0.1)
-    kinds = [fact.event.kind for fact in await bus.history(KEY)]
+    kinds = [fact.event.kind for fact in await bus.post_facts(KEY)]
     assert kinds.count("content.failed") == 1
     assert len(await bus.dead_letters()) == 1
 
@@ -146,7 +146,7 @@ async def test_nothing_is_said_of_work_that_was_done_or_that_nobody_waits_for(bu
         await record(bus, after[outcome])
         await given_up(bus)
         await settled(bus)
-    assert not [one for one in await bus.history(KEY) if isinstance(one.event, ContentFailed)]
+    assert not [one for one in await bus.post_facts(KEY) if isinstance(one.event, ContentFailed)]
     assert await bus.dead_letters() == []
 
 
@@ -164,9 +164,9 @@ async def test_an_upload_that_was_begun_is_not_taken_for_done(bus: Bus) -> None:
         await settled(bus)
     (failed,) = await failed_posts(bus)
     assert (failed.stage, failed.open) == (Stage.PUBLISH, True)
-    assert (await bus.state(KEY)).status is Status.RENDERED
+    assert (await bus.post_state(KEY)).status is Status.RENDERED
     await retry_dead_letter(bus, failed.name, "지기")
-    request = (await bus.history(KEY))[-1].event
+    request = (await bus.post_facts(KEY))[-1].event
     assert isinstance(request, ContentRequested)
     assert (request.platform, request.from_stage) == ("export", Stage.PUBLISH)
 
@@ -185,7 +185,7 @@ async def test_a_failure_whose_retry_was_never_scheduled_gets_it(bus: Bus) -> No
     """The service died between recording the failure and scheduling what it asks for."""
     await impatient(bus, "studio")
     fact = await approved(bus)
-    soon = (await bus.history(KEY))[0].time
+    soon = (await bus.post_facts(KEY))[0].time
     failed = ContentFailed.caused_by(
         fact,
         "studio",

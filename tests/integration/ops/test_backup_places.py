@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 
 from libraries.backups.backup import back_up
-from libraries.backups.check import damage_in, plain_place
-from libraries.backups.contents import listed_media, log_file_of
-from libraries.backups.daily import drill_when_due
+from libraries.backups.check import find_damage, open_even_without_key
+from libraries.backups.contents import exported_log_path, listed_media
+from libraries.backups.daily import run_due_restore_drill
 from libraries.backups.doctor import backup_checks
-from libraries.backups.drill.restore_drill import drill_restore
-from libraries.backups.drill.results import DrillResult, note_drill, read_drills
-from libraries.backups.dropping import drop_backup
+from libraries.backups.drill.restore_drill import run_restore_drill
+from libraries.backups.drill.results import DrillResult, read_last_drills, save_drill_result
+from libraries.backups.dropping import delete_backup
 from libraries.backups.fact_log import FactLine, SightingLine, read_log
-from libraries.backups.folder import UNFINISHED, backups_in, fetched_backup
-from libraries.backups.keeping import Keeping
+from libraries.backups.folder import UNFINISHED, complete_backups, fetched_backup
+from libraries.backups.keeping import BackupRetention
 from libraries.backups.repair import repair_pool
 from libraries.backups.restore import find_backup, restore_backup
-from libraries.backups.withdrawn import note_withdrawn, read_withdrawn
+from libraries.backups.withdrawn import add_to_withdrawn_list, read_withdrawn_lists
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
 from libraries.media.store import LocalStore
@@ -70,17 +70,17 @@ def place(settings: Settings) -> ObjectStore:
 
 
 async def withdraw(bus: Bus, key: PostKey, store: LocalStore | None = None) -> None:
-    last, facts = (await bus.load(key)).sequence, await bus.history(key)
+    last, facts = (await bus.post_history(key)).sequence, await bus.post_facts(key)
     if store is not None:
         await purge_media(bus, store, key, facts)
     gone = PostRetracted(post_key=key, revision=1, by="지기", reason="글쓴이의 요청")
-    await bus.purge(key, await bus.publish(gone, expected=last))
+    await bus.purge_post(key, await bus.publish(gone, expected=last))
 
 
 def of_post(place: ObjectStore, name: str, key: PostKey) -> list[str]:
     """What the log of a backup holds of a post."""
     with fetched_backup(place, name) as backup:
-        lines = list(read_log(log_file_of(backup)))
+        lines = list(read_log(exported_log_path(backup)))
     facts = [line.fact.kind_ for line in lines if isinstance(line, FactLine) and line.fact.post_key == key]
     return facts + ["sighting" for line in lines if isinstance(line, SightingLine) and line.sighting.key == key]
 
@@ -124,24 +124,24 @@ async def test_texts_of_a_withdrawn_post_leave_older_backups_with_the_next_one(
     await back_up(bus, system.store.root, place, system.operator_folders, now=DAY + timedelta(days=1))
     assert of_post(place, old.name, key) == []
     assert of_post(place, old.name, other) == before
-    assert len([one for one in place.listed(old.name) if "facts" in one.name]) == 1
+    assert len([one for one in place.list_objects(old.name) if "facts" in one.name]) == 1
     with fetched_backup(place, old.name) as backup:
         names = listed_media(backup)
     assert names
-    assert {f"media/{name}" for name in names} == {one.name for one in place.listed("media")}
-    again = [one[:2] for one in place.listed(old.name)]
+    assert {f"media/{name}" for name in names} == {one.name for one in place.list_objects("media")}
+    again = [one[:2] for one in place.list_objects(old.name)]
     await back_up(bus, system.store.root, place, system.operator_folders, now=DAY + timedelta(days=2))
-    assert [one[:2] for one in place.listed(old.name)] == again
-    assert damage_in(place) == []
+    assert [one[:2] for one in place.list_objects(old.name)] == again
+    assert find_damage(place) == []
     await withdraw(bus, other, system.store)
     await back_up(bus, system.store.root, place, system.operator_folders, now=DAY + timedelta(days=3))
-    assert (of_post(place, old.name, other), damage_in(place)) == ([], [])
-    assert not list(place.listed("media"))
+    assert (of_post(place, old.name, other), find_damage(place)) == ([], [])
+    assert not list(place.list_objects("media"))
     await reset_topology(nats_settings)
     fresh = SmallSystem(tmp_path / "fresh")
     done = await restore_backup(bus, fresh.store, fresh.operator_folders, place, old.name)
     assert done.withdrawn == (str(key), str(other))
-    assert len((await bus.load(key)).facts) == 1
+    assert len((await bus.post_history(key)).facts) == 1
 
 
 @pytest.mark.slow
@@ -153,7 +153,7 @@ async def test_a_restore_on_trial_says_what_does_not_come_back(
     assert stated.pop("backup bucket", "ok") == stated.pop("backup folder", "ok") == "ok"
     assert stated == {"backups": "warn", "restore drill": "warn"}
     with pytest.raises(BadInput) as caught:
-        await drill_restore(place)
+        await run_restore_drill(place)
     assert caught.value.code == "backup.none"
     await bus.ledger().put("switches", b'{"off":["mine"]}', expected=0)
     key = await add_post(bus, system.store, 1)
@@ -163,29 +163,29 @@ async def test_a_restore_on_trial_says_what_does_not_come_back(
     async def alert(sentence: str) -> None:
         told.append(sentence)
 
-    await drill_when_due(bus, place, system.operator_folders.var, 7, alert)
-    first = read_drills(system.operator_folders.var)
+    await run_due_restore_drill(bus, place, system.operator_folders.var, 7, alert)
+    first = read_last_drills(system.operator_folders.var)
     assert first.last is not None
     assert first.last == first.exact
     assert (told, first.last.wrong) == ([], ())
     assert min(first.last.facts, first.last.entries, first.last.files, first.last.media) > 0
-    await drill_when_due(bus, place, system.operator_folders.var, 7, alert)
-    assert read_drills(system.operator_folders.var) == first, "it was not due"
+    await run_due_restore_drill(bus, place, system.operator_folders.var, 7, alert)
+    assert read_last_drills(system.operator_folders.var) == first, "it was not due"
 
-    film = next(one.name for one in place.listed("media") if one.name.endswith(".mp4"))
+    film = next(one.name for one in place.list_objects("media") if one.name.endswith(".mp4"))
     place.put(film, b"another film")
     await add_post(bus, system.store, 2)
-    await bus.purge(key, (await bus.load(key)).sequence)
-    done = await drill_restore(place, bus)
+    await bus.purge_post(key, (await bus.post_history(key)).sequence)
+    done = await run_restore_drill(place, bus)
     assert any("media files" in wrong for wrong in done.wrong)
     await asyncio.to_thread(place.put, film, next(system.store.root.glob(f"{film.removeprefix('media/')}")))
-    done = await drill_restore(place, bus)
+    done = await run_restore_drill(place, bus)
     assert done.wrong
     assert all("is not in the running system" in wrong for wrong in done.wrong), "the stream lost facts of a post"
-    await asyncio.to_thread(note_drill, system.operator_folders.var, done)
+    await asyncio.to_thread(save_drill_result, system.operator_folders.var, done)
     (finding,) = [check() for check in backup_checks("x", lambda: place, system.operator_folders.var, 7)][2:]
     assert (finding.state, done.wrong[0] in finding.found) == ("fail", True)
-    assert read_drills(system.operator_folders.var).exact == first.exact
+    assert read_last_drills(system.operator_folders.var).exact == first.exact
 
 
 @pytest.mark.slow
@@ -196,14 +196,14 @@ async def test_a_trial_needs_room_and_a_damaged_note_is_none(
     await back_up(bus, system.store.root, place, system.operator_folders)
     monkeypatch.setattr("libraries.backups.drill.restore_drill._SPARE", 1 << 60)
     with pytest.raises(NoSpace) as caught:
-        await drill_restore(place)
+        await run_restore_drill(place)
     assert caught.value.code == "backup.drill_no_room"
     monkeypatch.undo()
-    assert "broken off" in (await drill_restore(place, longest=0.01)).wrong[0]
+    assert "broken off" in (await run_restore_drill(place, longest=0.01)).wrong[0]
     (system.operator_folders.var / "restore-drill.json").write_text("{")
-    assert read_drills(system.operator_folders.var).last is None
-    note_drill(system.operator_folders.var, DrillResult(begun=DAY, backup="x", seconds=1))
-    assert read_drills(system.operator_folders.var).exact is not None
+    assert read_last_drills(system.operator_folders.var).last is None
+    save_drill_result(system.operator_folders.var, DrillResult(begun=DAY, backup="x", seconds=1))
+    assert read_last_drills(system.operator_folders.var).exact is not None
 
 
 async def test_without_the_key_damage_is_known_and_nothing_else(
@@ -212,15 +212,15 @@ async def test_without_the_key_damage_is_known_and_nothing_else(
     await add_post(bus, system.store, 1)
     await back_up(bus, system.store.root, place, system.operator_folders)
     open_health = settings.health.model_copy(update={"backup_key_file": None})
-    plain = plain_place(settings.model_copy(update={"health": open_health}).backup_store, "")
+    plain = open_even_without_key(settings.model_copy(update={"health": open_health}).backup_store, "")
     assert plain is not None
-    assert (damage_in(plain), damage_in(place), list(backups_in(plain))) == ([], [], [])
-    name = next(iter(plain.listed())).name
+    assert (find_damage(plain), find_damage(place), list(complete_backups(plain))) == ([], [], [])
+    name = next(iter(plain.list_objects())).name
     content = bytearray(read_object(plain, name))
     content[-1] ^= 1
     plain.put(name, bytes(content))
-    assert [one.name for one in damage_in(plain)] == [name]
-    assert len(damage_in(settings.backup_store() or place)) == 1
+    assert [one.name for one in find_damage(plain)] == [name]
+    assert len(find_damage(settings.backup_store() or place)) == 1
 
 
 @pytest.mark.slow
@@ -230,18 +230,20 @@ async def test_old_backups_go_also_when_a_deletion_was_killed(
     for number in (1, 2, 3):
         await add_post(bus, system.store, number)
         done = await back_up(bus, system.store.root, place, system.operator_folders, now=DAY + timedelta(days=number))
-    names = [name for _, name in backups_in(place)]
+    names = [name for _, name in complete_backups(place)]
     assert (len(names), done.dropped) == (3, 0)
     place.put(f"{names[0]}/{UNFINISHED}", b"")  # as a deletion that was killed leaves it
     place.delete(f"{names[0]}/sums.json")
-    assert [name for _, name in backups_in(place)] == names[1:]
+    assert [name for _, name in complete_backups(place)] == names[1:]
     late = DAY + timedelta(days=5)
-    done = await back_up(bus, system.store.root, place, system.operator_folders, keeping=Keeping(days=2), now=late)
+    done = await back_up(
+        bus, system.store.root, place, system.operator_folders, keeping=BackupRetention(days=2), now=late
+    )
     assert done.dropped == 1
-    assert place.folders() == {names[2], done.name, "media"}
-    assert damage_in(place) == []
-    drop_backup(place, names[2])
-    assert place.folders() == {done.name, "media"}
+    assert place.top_folders() == {names[2], done.name, "media"}
+    assert find_damage(place) == []
+    delete_backup(place, names[2])
+    assert place.top_folders() == {done.name, "media"}
     assert json.loads(read_object(place, f"{done.name}/sums.json"))
 
 
@@ -264,13 +266,13 @@ async def test_an_object_of_another_hand_is_set_aside_by_repair(
     await back_up(bus, system.store.root, place, system.operator_folders)
     plain = settings.backup_store(key=False)
     assert plain is not None
-    name = next(iter(plain.listed())).name
+    name = next(iter(plain.list_objects())).name
     plain.put(f"{name[:-3]}abc", read_object(plain, name))  # a digest that was changed
     opened = settings.backup_store() or place
-    wrong = [one.name for one in damage_in(opened)]
+    wrong = [one.name for one in find_damage(opened)]
     assert wrong == [f"{name[:-3]}abc"]
     assert repair_pool(opened, system.store.root, wrong).aside == (f"damaged/{wrong[0]}",)
-    assert damage_in(settings.backup_store() or place) == []
+    assert find_damage(settings.backup_store() or place) == []
 
 
 async def test_a_damaged_list_of_withdrawn_posts_is_written_anew_by_repair(
@@ -279,14 +281,14 @@ async def test_a_damaged_list_of_withdrawn_posts_is_written_anew_by_repair(
     key = await add_post(bus, system.store, 1)
     await withdraw(bus, key)
     gone = PostRetracted(post_key=ELSEWHERE, revision=0, by="me", reason="x")
-    note_withdrawn(place, [FactLine(sequence=9, stored=DAY, fact=gone)])
+    add_to_withdrawn_list(place, [FactLine(sequence=9, stored=DAY, fact=gone)])
     await back_up(bus, system.store.root, place, system.operator_folders)
-    assert set(read_withdrawn(place)) == {key, ELSEWHERE}
+    assert set(read_withdrawn_lists(place)) == {key, ELSEWHERE}
     first, second = read_object(place, "withdrawn.jsonl").splitlines(keepends=True)
     place.put("withdrawn.jsonl", first + second.replace(b"sample", b"sAmple"))
-    assert [one.name for one in damage_in(place)] == ["withdrawn.jsonl"]
+    assert [one.name for one in find_damage(place)] == ["withdrawn.jsonl"]
     with pytest.raises(BadInput, match="wagglebot repair"):
         await back_up(bus, system.store.root, place, system.operator_folders)
     done = await repair_media(bus, system.store.root, place, KeepDays(0, 0, 0))
     assert "withdrawn.jsonl" in done.restored
-    assert (set(read_withdrawn(place)), damage_in(place)) == ({key, ELSEWHERE}, [])
+    assert (set(read_withdrawn_lists(place)), find_damage(place)) == ({key, ELSEWHERE}, [])

@@ -19,7 +19,7 @@ from libraries.bus import Bus
 from libraries.bus.connection import check as broker
 from libraries.checks import machine
 from libraries.checks.finding import Finding, run_checks
-from libraries.media.mark import MARK, claim
+from libraries.media.mark import MARK, mark_store_folder
 from schemas import subjects
 from schemas.events import PostCollected
 from schemas.posts import PostKey
@@ -71,7 +71,7 @@ def old_backup(tmp: Path, settings: Settings) -> list[Finding]:
 
 def unmounted(tmp: Path, settings: Settings) -> list[Finding]:
     root = tmp / "media"
-    claim(root, tmp / "media.root")
+    mark_store_folder(root, tmp / "media.root")
     (root / MARK).unlink()
     moved = with_settings(settings, media=MediaSettings(root=root), nats=NatsSettings(store_dir=tmp / "nats"))
     return run_checks(doctor._folders(moved))
@@ -203,7 +203,7 @@ def test_few_open_files_and_a_temporary_folder_that_takes_none(monkeypatch: pyte
         found = machine.check_open_files()
     assert (found.state, found.remedy) == ("warn", "Raise it: ulimit -n 4096")
     monkeypatch.setattr(tempfile, "tempdir", str(NOWHERE))
-    assert machine.check_writable("temporary files", Path(tempfile.gettempdir()), "TMPDIR")().state == "fail"
+    assert machine.check_writable_folder("temporary files", Path(tempfile.gettempdir()), "TMPDIR")().state == "fail"
 
 
 async def test_a_dropped_table_is_named_and_its_cure_works(bus: Bus, settings: Settings) -> None:
@@ -241,7 +241,7 @@ async def test_a_refused_login_a_lost_end_and_a_vanished_stream_are_named(
     wrong = NatsSettings(url=f"nats://{host}", user="wagglebot", password=SecretStr("wrong"))
     refused = (await found(0, wrong))["broker"]
     assert (refused.state, "WAGGLEBOT_NATS__PASSWORD" in refused.found) == ("fail", True)
-    await bus.client.api(f"STREAM.DELETE.{subjects.FACTS}")
+    await bus.client.call_api(f"STREAM.DELETE.{subjects.FACTS}")
     gone = (await found(last))["streams"]
     assert (gone.state, "wagglebot restore" in gone.remedy) == ("fail", True)
     assert (await found(0))["streams"].state == "ok"

@@ -8,7 +8,7 @@ from fixtures.facts import FILM
 from fixtures.projection import STORY, event
 
 from libraries.bus import Bus
-from libraries.media.post_store import PostStore
+from libraries.media.post_store import PostMediaStore
 from libraries.media.store import LocalStore
 from schemas.events import ContentReleased, Film
 from schemas.posts import PostKey
@@ -19,7 +19,7 @@ KEPT = KeepDays(pieces=7, films=30, declined=30)
 
 async def told(bus: Bus, store: LocalStore, key: PostKey, kinds: list[str]) -> Film:
     """A post with the facts of these kinds, and files of its own in the store: a film, a scene, a picture."""
-    mine = PostStore(store, key)
+    mine = PostMediaStore(store, key)
     video = mine.put(f"film of {key}".encode(), "mp4")
     mine.put(f"scene of {key}".encode(), "h264")
     mine.put(b"scene that films share", "h264")
@@ -52,7 +52,7 @@ async def test_results_of_stages_go_with_what_they_name(bus: Bus, tmp_path: Path
     """Every line that is spoken and every scene leaves one; those that a fact of the living revision names stay."""
     store, key = LocalStore(tmp_path), PostKey.of("sample", "1")
     await told(bus, store, key, STORY)
-    mine, part, named = PostStore(store, key), "7" * 64, "e" * 64
+    mine, part, named = PostMediaStore(store, key), "7" * 64, "e" * 64
     mine.remember(part, b"{}")
     mine.remember(named, b"{}")
     later = datetime.now(UTC) + timedelta(days=8)
@@ -118,7 +118,7 @@ async def test_a_film_that_another_platform_still_waits_for_stays(bus: Bus, tmp_
         publish_at=datetime.now(UTC) + timedelta(days=60),
         reviewer="me",
     )
-    await bus.publish(release, expected=(await bus.state(key)).sequence)
+    await bus.publish(release, expected=(await bus.post_state(key)).sequence)
     assert await found(bus, store, 31) == {(str(key), "pieces"), ("h264", "suffix")}
     await collect_garbage(bus, store, KEPT, datetime.now(UTC) + timedelta(days=31))
     assert store.path(film.video).is_file()

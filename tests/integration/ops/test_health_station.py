@@ -14,8 +14,8 @@ from fixtures.projection import story
 from prometheus_client.parser import text_string_to_metric_families
 
 from libraries.backups.backup import back_up
-from libraries.backups.contents import listed_media, log_file_of
-from libraries.backups.daily import next_at
+from libraries.backups.contents import exported_log_path, listed_media
+from libraries.backups.daily import next_full_hour
 from libraries.backups.folder import newest_begin_time
 from libraries.backups.pool import restore_media
 from libraries.backups.transfer.log_import import import_log
@@ -123,7 +123,7 @@ async def test_an_empty_system_is_rebuilt_from_a_backup(bus: Bus, nats_settings:
         )
         == 2
     )
-    await import_log(bus, log_file_of(tmp_path / "backup" / done.name))
+    await import_log(bus, exported_log_path(tmp_path / "backup" / done.name))
     assert other.path(ref).read_bytes() == b"film"
     assert other.recall("a" * 64) == b"{}"
     assert [recorded.event async for batch in bus.facts() for recorded in batch] == before
@@ -195,5 +195,5 @@ async def test_a_disk_that_fails_is_an_error_with_a_name_and_a_half_backup_stops
 
 def test_the_hour_is_that_of_the_place() -> None:
     seoul = ZoneInfo("Asia/Seoul")
-    assert next_at(4, datetime(2026, 11, 23, 3, 59, tzinfo=seoul)) == datetime(2026, 11, 22, 19, 0, tzinfo=UTC)
-    assert next_at(4, datetime(2026, 11, 23, 4, 0, tzinfo=seoul)) == datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
+    assert next_full_hour(4, datetime(2026, 11, 23, 3, 59, tzinfo=seoul)) == datetime(2026, 11, 22, 19, 0, tzinfo=UTC)
+    assert next_full_hour(4, datetime(2026, 11, 23, 4, 0, tzinfo=seoul)) == datetime(2026, 11, 23, 19, 0, tzinfo=UTC)

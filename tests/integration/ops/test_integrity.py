@@ -11,18 +11,18 @@ from fixtures.projection import event, story
 from sqlalchemy import delete, update
 
 from libraries.backups.backup import back_up
-from libraries.backups.contents import listed_media, log_file_of
+from libraries.backups.contents import exported_log_path, listed_media
 from libraries.backups.folder import STATE
 from libraries.backups.operator_state import OperatorFolders, restore_state, verify_state
 from libraries.backups.pool import restore_media
 from libraries.backups.restore import open_damaged_broker, restore_backup
-from libraries.backups.salvage import salvage
+from libraries.backups.salvage import salvage_broker_data
 from libraries.backups.transfer.log_import import require_importable
-from libraries.backups.withdrawn import read_withdrawn
+from libraries.backups.withdrawn import read_withdrawn_lists
 from libraries.bus import BucketEntry, Bus
 from libraries.bus.connection.topology import reset_topology
 from libraries.bus.stream.batch_publish import BatchMessage, store_batch
-from libraries.bus.stream.history import require_whole
+from libraries.bus.stream.history import verified_chain_end
 from libraries.bus.stream.reader import read_batches
 from libraries.bus.stream.stored_message import StoredMessage
 from libraries.media.damage import ASIDE, damaged_files, repair_files, stored_files
@@ -104,7 +104,7 @@ async def test_a_system_in_use_is_told_before_anything_is_copied_into_it(bus: Bu
     await bus.publish(story(KEY)[0], expected=0)
     done = await back_up(bus, tmp_path / "media", FolderObjects(tmp_path / "backup"))
     with pytest.raises(BadInput, match="empty"):
-        await require_importable(bus, log_file_of(tmp_path / "backup" / done.name))
+        await require_importable(bus, exported_log_path(tmp_path / "backup" / done.name))
 
 
 def test_a_damaged_file_is_taken_from_the_backup_or_made_again(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ async def test_verify_names_a_gap_a_foreign_record_a_lost_end_and_a_damaged_file
     engine.dispose()
 
     flip(store.path(first))
-    await bus.client.api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.fact_subject(facts[1])})
+    await bus.client.call_api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.fact_subject(facts[1])})
     await store_batch(bus.client, [BatchMessage(subjects.fact_subject(facts[0]), b"{}", {})])
     assert await named() == {
         ("stream", "missing", str(KEY)),
@@ -328,12 +328,12 @@ async def test_what_a_withdrawal_purges_while_it_is_read_is_no_damage(bus: Bus) 
     for kind in ("collected", "declined", "reopened", "retracted"):
         last = await bus.publish(event(KEY, kind, revision=0), expected=last)
     whole = await of_post(bus)
-    await bus.purge(KEY, last)
+    await bus.purge_post(KEY, last)
     left = await of_post(bus)
     assert [one.sequence for one in left] == [last]
-    require_whole(str(KEY), [whole[0], *left])
+    verified_chain_end(str(KEY), [whole[0], *left])
     with pytest.raises(StreamDamaged):
-        require_whole(str(KEY), [whole[0], whole[2]])
+        verified_chain_end(str(KEY), [whole[0], whole[2]])
 
 
 async def test_what_is_withdrawn_after_a_backup_is_noted_at_once_and_never_comes_back(
@@ -351,8 +351,8 @@ async def test_what_is_withdrawn_after_a_backup_is_noted_at_once_and_never_comes
     )
     await withdraw_post(bus, WithdrawPost(named=str(key), reason="글쓴이의 요청"), "지기", settings, system.store)
     assert (
-        set(read_withdrawn(FolderObjects(system.operator_folders.var)))
-        == set(read_withdrawn(system.backup_store))
+        set(read_withdrawn_lists(FolderObjects(system.operator_folders.var)))
+        == set(read_withdrawn_lists(system.backup_store))
         == {key}
     )
 
@@ -360,9 +360,9 @@ async def test_what_is_withdrawn_after_a_backup_is_noted_at_once_and_never_comes
     fresh = SmallSystem(tmp_path / "fresh")
     done = await restore_backup(bus, fresh.store, fresh.operator_folders, system.backup_store, backup)
     assert done.withdrawn == (str(key),)
-    assert (await bus.state(key)).status is Status.RETRACTED
-    assert len(await bus.history(key)) == 1
-    assert (await bus.state(other)).status is Status.UPLOADED
+    assert (await bus.post_state(key)).status is Status.RETRACTED
+    assert len(await bus.post_facts(key)) == 1
+    assert (await bus.post_state(other)).status is Status.UPLOADED
     assert fresh.store.used_by(key) == set()
     assert {path.name for path in stored_files(fresh.store.root)} == {
         path.name for path in stored_files(system.store.root)
@@ -374,7 +374,9 @@ async def test_a_retraction_is_salvaged_whatever_is_lost_before_it(bus: Bus) -> 
     last = 0
     for kind in ("collected", "declined", "reopened", "retracted"):
         last = await bus.publish(event(KEY, kind, revision=0), expected=last)
-    await bus.client.api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.fact_subject(event(KEY, "declined", 0))})
-    found = await salvage(bus.client, {})
+    await bus.client.call_api(
+        f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.fact_subject(event(KEY, "declined", 0))}
+    )
+    found = await salvage_broker_data(bus.client, {})
     assert found.facts[-1].fact.kind == "post.retracted"
     assert found.left_out == ()

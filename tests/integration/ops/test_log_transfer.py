@@ -17,7 +17,7 @@ from libraries.backups.transfer.log_export import export_log
 from libraries.backups.transfer.log_import import import_log
 from libraries.bus import Bus, connect
 from libraries.bus.dead_letters import failed_posts
-from libraries.bus.embedded import embedded_server
+from libraries.bus.embedded import run_embedded_server
 from schemas.errors import BadInput
 from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, RecordedFact
 from schemas.posts import PostKey, Sighting, Stats
@@ -35,7 +35,7 @@ _MEMORY = Path("/dev/shm")
 async def other() -> AsyncIterator[Bus]:
     """A second broker, empty."""
     with tempfile.TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as folder:  # noqa: ASYNC240 (a test)
-        async with embedded_server(Path(folder)) as url:
+        async with run_embedded_server(Path(folder)) as url:
             connected = await connect(NatsSettings(url=url), "other")
             yield connected
             await connected.close()
@@ -43,7 +43,7 @@ async def other() -> AsyncIterator[Bus]:
 
 async def record(bus: Bus, *events: Event) -> None:
     for one in events:
-        await bus.publish(one, expected=(await bus.state(one.post_key)).sequence)
+        await bus.publish(one, expected=(await bus.post_state(one.post_key)).sequence)
 
 
 async def a_busy_week(bus: Bus) -> None:
@@ -89,8 +89,8 @@ async def test_an_imported_post_goes_on_where_it_was(bus: Bus, other: Bus, tmp_p
     await record(bus, event(KEYS[1], "collected"), event(KEYS[0], "approved"))
     await export_log(bus, tmp_path / "log", sightings=False)
     await import_log(other, tmp_path / "log")
-    assert [fact.sequence for fact in await bus.history(KEYS[0])] == [1, 4]
-    assert [fact.sequence for fact in await other.history(KEYS[0])] == [1, 3]
+    assert [fact.sequence for fact in await bus.post_facts(KEYS[0])] == [1, 4]
+    assert [fact.sequence for fact in await other.post_facts(KEYS[0])] == [1, 3]
     await other.publish(event(KEYS[0], "scripted"), expected=3)
 
 
@@ -120,7 +120,7 @@ async def test_retries_and_letters_that_wait_are_restored(bus: Bus, other: Bus, 
             break
     assert isinstance(request.event, ContentRequested)
     assert (request.event.post_key, request.event.attempt) == (again, 2)
-    assert (await other.state(again)).status is Status.PROCESSING
+    assert (await other.post_state(again)).status is Status.PROCESSING
 
 
 async def test_a_system_in_use_is_refused_and_left_alone(bus: Bus, other: Bus, tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ async def test_a_system_in_use_is_refused_and_left_alone(bus: Bus, other: Bus, t
     await record(other, event(KEYS[1], "collected"))
     with pytest.raises(BadInput, match="holds facts already"):
         await import_log(other, tmp_path / "log")
-    assert (await other.head()).last_sequence == 1
+    assert (await other.facts_head()).last_sequence == 1
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ async def test_a_damaged_file_is_refused_by_line_before_anything_is_imported(
     with pytest.raises(BadInput) as refused:
         await import_log(other, file)
     assert (refused.value.code, refused.value.fields["line"]) == (code, line)
-    assert (await other.head()).last_sequence == 0
+    assert (await other.facts_head()).last_sequence == 0
 
 
 async def test_a_file_of_another_kind_is_refused(other: Bus, tmp_path: Path) -> None:

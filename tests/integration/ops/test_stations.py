@@ -27,7 +27,7 @@ async def run(place: Runtime, errors: list[Exception], stop: asyncio.Event) -> i
     async def runner(_: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
         nonlocal began
         began += 1
-        assert (await bus.head()).last_sequence >= 0
+        assert (await bus.facts_head()).last_sequence >= 0
         announce("begun")
         if errors:
             raise errors.pop(0)
@@ -40,7 +40,7 @@ async def run(place: Runtime, errors: list[Exception], stop: asyncio.Event) -> i
 async def test_a_station_begins_anew_when_the_broker_was_away_too_long(
     bus: Bus, place: Runtime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert (await bus.head()).last_sequence == 0
+    assert (await bus.facts_head()).last_sequence == 0
     monkeypatch.setattr(bootstrap, "_ANEW", 0.01)
     away = ProviderDown("broker.no_answer", what="x", why="timeout")
     stop = asyncio.Event()
@@ -52,7 +52,7 @@ async def test_a_station_begins_anew_when_the_broker_was_away_too_long(
 async def test_another_fault_ends_the_station_and_with_it_the_process(
     bus: Bus, place: Runtime, *, grouped: bool
 ) -> None:
-    assert (await bus.head()).last_sequence == 0
+    assert (await bus.facts_head()).last_sequence == 0
     fault: Exception = BadInput("log.system_not_empty")
     if grouped:
         fault = ExceptionGroup("tasks", [fault, ProviderDown("broker.no_answer", what="x", why="y")])

@@ -130,16 +130,16 @@ def test_openverse_is_asked_where_wikimedia_has_nothing(tmp_path: Path) -> None:
         made = pictured(tmp_path, chosen)
         (told,) = made.made.attributions
         assert (told.credit, told.provider, told.identity) == ("Lee · CC BY 2.0", "openverse", "0a1b")
-        assert objection(told, chosen.of(CommonsSettings)) == ("", "")
+        assert objection(told, chosen.section_of(CommonsSettings)) == ("", "")
         collections.openverse = {}
-        assert objection(told, chosen.of(CommonsSettings)) == ("removed", "")
+        assert objection(told, chosen.section_of(CommonsSettings)) == ("removed", "")
 
 
 def test_a_changed_licence_and_a_picture_taken_away_are_told(tmp_path: Path) -> None:
     with serving(CollectionPicture("Store")) as (collections, server):
         chosen = settings(tmp_path, server.url)
         (told,) = pictured(tmp_path, chosen).made.attributions
-        common = chosen.of(CommonsSettings)
+        common = chosen.section_of(CommonsSettings)
         assert objection(told, common) == ("", "")
         collections.works["File:Store.jpg"].licence = "CC BY-NC-ND 4.0"
         assert objection(told, common) == ("changed", "CC BY-NC-ND 4.0")

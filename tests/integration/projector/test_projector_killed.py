@@ -88,7 +88,7 @@ async def test_killed_at_random_it_neither_loses_nor_doubles(
 async def the_last_one(bus: Bus, url: str, shown: SqlProjection) -> None:
     stop = asyncio.Event()
     running = asyncio.create_task(run_projector(bus, url, stop))
-    end = (await bus.head()).last_sequence
+    end = (await bus.facts_head()).last_sequence
     async with asyncio.timeout(30):
         while await asyncio.to_thread(shown.position) < end:
             assert not running.done()

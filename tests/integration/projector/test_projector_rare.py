@@ -36,7 +36,7 @@ LAST = len(story(KEYS[0]))
 
 async def record(bus: Bus, *events: Event) -> None:
     for one in events:
-        await bus.publish(one, expected=(await bus.state(one.post_key)).sequence)
+        await bus.publish(one, expected=(await bus.post_state(one.post_key)).sequence)
 
 
 def away(monkeypatch: pytest.MonkeyPatch, method: str, times: int) -> Callable[[], int]:

@@ -81,7 +81,7 @@ async def test_a_story_becomes_a_film_in_the_gallery(bus: Bus, database_url: str
         await folded_up_to(shown, last)
         (film,) = await asyncio.to_thread(shown.films)
         (waiting,) = await asyncio.to_thread(shown.posts, PostFilter())
-        history = await bus.history(KEYS[0])
+        history = await bus.post_facts(KEYS[0])
     assert (film.key, film.status) == (KEYS[0], Status.UPLOADED)
     assert [upload.platform for upload in film.uploads] == ["export"]
     assert film.rendered_at == history[5].time
@@ -169,7 +169,7 @@ async def test_a_checkpoint_ahead_of_the_stream_is_refused(bus: Bus, database_ur
     """As after the restore of an old backup: sequences would be used a second time and their facts passed over."""
     last = await record(bus, story(KEYS[0]))
     writer = ProjectionWriter(open_store(database_url))
-    writer.claim_stream(writer.checkpoint(), (await bus.head()).identity, last)
+    writer.claim_stream(writer.checkpoint(), (await bus.facts_head()).identity, last)
     with write_transaction(create_database_engine(database_url)) as connection:
         connection.execute(text(f"UPDATE checkpoint SET sequence = {last + 10}"))
     with pytest.raises(ConfigurationError, match=rf"up to {last + 10}.*ends at {last}.*wagglebot restore"):
@@ -195,7 +195,7 @@ async def test_a_rebuild_equals_what_was_folded_live(bus: Bus, database_url: str
         assert cards[0].views == 5
         assert await asyncio.to_thread(shown.position) == last
     async with projecting(bus, database_url):
-        last = await bus.publish(event(KEYS[0], "withdrawn"), expected=(await bus.state(KEYS[0])).sequence)
+        last = await bus.publish(event(KEYS[0], "withdrawn"), expected=(await bus.post_state(KEYS[0])).sequence)
         await folded_up_to(shown, last)
 
 
@@ -215,7 +215,7 @@ async def test_a_projector_goes_on_behind_a_rebuild(bus: Bus, database_url: str,
 @pytest.mark.quick_cases(1)
 async def test_a_projector_ahead_of_a_rebuild_reads_again(bus: Bus, database_url: str, shown: SqlProjection) -> None:
     """The rebuild was slower than the projector, so its tables hold less than the projector has folded."""
-    identity = (await bus.head()).identity
+    identity = (await bus.facts_head()).identity
     async with projecting(bus, database_url):
         for key in KEYS[:2]:
             last = await record(bus, story(key))

@@ -74,7 +74,7 @@ async def ended(bus: Bus, key: PostKey, revision: int = 1) -> PostState:
     """The post once this revision is rendered or has failed."""
     async with asyncio.timeout(100):
         async for _ in bus.facts(follow=True):
-            state = await bus.state(key)
+            state = await bus.post_state(key)
             if state.revision == revision and state.status in (Status.RENDERED, Status.FAILED):
                 return state
     raise AssertionError("the stream ended")
@@ -86,7 +86,7 @@ async def planned(bus: Bus, store: LocalStore, stage: FilmStage, overrides: Over
 
 async def done(bus: Bus, key: PostKey, revision: int) -> dict[str, bool]:
     """The stages of a revision, and whether each result was found again."""
-    facts = [fact.event for fact in await bus.history(key)]
+    facts = [fact.event for fact in await bus.post_facts(key)]
     return {fact.kind: fact.cached for fact in facts if isinstance(fact, StageDone) and fact.revision == revision}
 
 
@@ -147,7 +147,7 @@ async def test_the_plan_of_another_voice_is_what_the_studio_does(bus: Bus, tmp_p
 async def test_a_remake_is_followed_through_every_stage_of_a_film(bus: Bus, tmp_path: Path) -> None:
     post = small_post()
     await approve(bus, post, PREVIEW)
-    state = await bus.state(post.key)
+    state = await bus.post_state(post.key)
     asked = PlannedRemake(post.key, state, Stage.SCRIPT, PREVIEW, STAGES, ())
     request_sequence = await request_remake(bus, asked, "replay")
     assert request_sequence is not None
@@ -178,9 +178,9 @@ async def test_a_replay_leaves_alone_what_was_decided_meanwhile(bus: Bus, tmp_pa
     (remake,) = await planned(bus, store, Stage.FILM, {})
     assert remake.from_stage is Stage.SCRIPT, "there is no script yet to begin a film with"
     declined = PostDeclined(post_key=post.key, revision=1, reviewer="지기")
-    await bus.publish(declined, expected=(await bus.state(post.key)).sequence)
+    await bus.publish(declined, expected=(await bus.post_state(post.key)).sequence)
     assert await request_remake(bus, remake, "replay") is None
-    assert (await bus.state(post.key)).status is Status.DECLINED
+    assert (await bus.post_state(post.key)).status is Status.DECLINED
 
 
 async def test_only_the_posts_that_are_asked_for(bus: Bus) -> None:
@@ -188,7 +188,7 @@ async def test_only_the_posts_that_are_asked_for(bus: Bus) -> None:
     await bus.publish(PostCollected(post_key=posts[0].key, revision=0, post=posts[0]), expected=0)
     for post in posts[1:]:
         await approve(bus, post, PREVIEW)
-    collected = (await bus.history(posts[2].key))[0].time
+    collected = (await bus.post_facts(posts[2].key))[0].time
 
     async def found(**how: object) -> set[str]:
         return {str(key) for key in await find_posts(bus, RemakeFilter.model_validate({"statuses": REMADE} | how))}

@@ -24,7 +24,7 @@ from services.projector.writer import ProjectionWriter
 async def record(bus: Bus, *events: Event) -> int:
     sequence = 0
     for one in events:
-        sequence = await bus.publish(one, expected=(await bus.state(one.post_key)).sequence)
+        sequence = await bus.publish(one, expected=(await bus.post_state(one.post_key)).sequence)
     return sequence
 
 
@@ -38,7 +38,7 @@ async def shown(database_url: str) -> AsyncIterator[SqlProjection]:
 async def test_the_projection_of_a_moment_is_a_fold_up_to_there(bus: Bus, database_url: str, sqlite_url: str) -> None:
     """What came later is not in it, and it equals what a projector had at that time."""
     await record(bus, *story(KEYS[0])[:3], event(KEYS[1], "collected"))
-    head = await bus.head()
+    head = await bus.facts_head()
     writer = ProjectionWriter(open_store(sqlite_url.replace("projection", "live")))
     writer.claim_stream(writer.checkpoint(), f"{head.identity} up to 4", head.last_sequence)
     writer.fold_facts([fact async for batch in bus.facts() for fact in batch], 0)

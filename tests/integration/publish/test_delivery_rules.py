@@ -246,7 +246,7 @@ async def test_where_a_list_never_lags_absence_is_enough_to_upload_again(desk: D
 
 async def test_a_journal_that_was_lost_after_the_upload_began_opens_nothing(desk: Desk) -> None:
     desk.there.listed = False
-    born = await desk.bus.ledger().born()
+    born = await desk.bus.ledger().created_at()
     with pytest.raises(Parked):
         await desk.upload(born - timedelta(seconds=1))
     record = await desk.record()
@@ -256,7 +256,7 @@ async def test_a_journal_that_was_lost_after_the_upload_began_opens_nothing(desk
 
 @pytest.mark.parametrize("later", [0, 1])
 async def test_an_upload_that_began_after_the_journal_is_a_first_one(desk: Desk, later: int) -> None:
-    await desk.upload(await desk.bus.ledger().born() + timedelta(seconds=later))
+    await desk.upload(await desk.bus.ledger().created_at() + timedelta(seconds=later))
     assert desk.there.copies(SHA256) == 1
 
 
@@ -303,8 +303,10 @@ async def test_finishing_stops_when_another_process_has_taken_over(desk: Desk) -
     class Slow(ScriptedUploader):
         async def finish(self, step: str, *_: object) -> None:
             self.there.fault(step)
-            await desk.bus.client.api("STREAM.PURGE.LEASES", {"filter": f"lease.{desk.delivery().journal_key(WANTED)}"})
-            assert await desk.bus.lease(desk.delivery().journal_key(WANTED), 30.0) is not None
+            await desk.bus.client.call_api(
+                "STREAM.PURGE.LEASES", {"filter": f"lease.{desk.delivery().journal_key(WANTED)}"}
+            )
+            assert await desk.bus.take_lease(desk.delivery().journal_key(WANTED), 30.0) is not None
             await asyncio.sleep(0.3)
 
     delivery = Delivery(desk.bus, Slow(desk.there), now=desk.clock, pause=0.0, lease=0.4)

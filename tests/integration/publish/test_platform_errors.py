@@ -17,7 +17,7 @@ from googleapiclient.errors import HttpError
 from libraries.bus import Bus
 from libraries.platform_apis.http import ApiResponse
 from libraries.platform_apis.instagram import MetaError
-from libraries.platform_apis.youtube.errors import ApiFailure, ErrorKind, NoChannel, failure_kind
+from libraries.platform_apis.youtube.errors import ApiFailure, NoChannel, YoutubeErrorKind, api_failure
 from schemas.errors import BadInput, ConfigurationError, Parked, Permanent, ProviderDown, WaggleError
 from services.publish.platforms.base import UploadHandle, UploadReceipt
 from services.publish.platforms.instagram.uploader import InstagramUploader
@@ -143,65 +143,65 @@ def http(status: int, reason: str = "", message: str = "") -> HttpError:
 @each_row(
     ("error", "kind"),
     [
-        (http(400, "uploadLimitExceeded"), ErrorKind.CHANNEL),
-        (http(403, "quotaExceeded"), ErrorKind.DAY),
-        (http(403, "dailyLimitExceeded"), ErrorKind.DAY),
-        (http(429, "rateLimitExceeded", "Video Uploads Per Day"), ErrorKind.DAY),
-        (http(429, "rateLimitExceeded", "Queries per minute"), ErrorKind.BUSY),
-        (http(403, "rateLimitExceeded", "per day"), ErrorKind.BUSY),
-        (http(413), ErrorKind.BUSY),
-        (http(403, "userRateLimitExceeded"), ErrorKind.BUSY),
-        (http(401), ErrorKind.AUTH),
-        (http(401, "youtubeSignupRequired"), ErrorKind.NO_CHANNEL),
-        (NoChannel("none"), ErrorKind.NO_CHANNEL),
-        (http(409), ErrorKind.BUSY),
-        (http(409, "videoAlreadyInPlaylist"), ErrorKind.ALREADY),
-        (http(400, "captionExists"), ErrorKind.ALREADY),
-        (http(404), ErrorKind.ABSENT),
-        (http(410), ErrorKind.ABSENT),
-        (http(408), ErrorKind.BUSY),
-        (http(500), ErrorKind.BUSY),
-        (http(503, "backendError"), ErrorKind.BUSY),
-        (http(400, "invalidTitle"), ErrorKind.REFUSED),
-        (http(499), ErrorKind.BUSY),
-        (google(RefreshError, "invalid_grant: Token has been expired or revoked."), ErrorKind.AUTH),
-        (google(RefreshError, "<html>"), ErrorKind.BUSY),
-        (google(RefreshError, "later", retryable=True), ErrorKind.BUSY),
-        (google(TransportError, "no route"), ErrorKind.BUSY),
-        (OSError("reset"), ErrorKind.BUSY),
+        (http(400, "uploadLimitExceeded"), YoutubeErrorKind.CHANNEL),
+        (http(403, "quotaExceeded"), YoutubeErrorKind.DAY),
+        (http(403, "dailyLimitExceeded"), YoutubeErrorKind.DAY),
+        (http(429, "rateLimitExceeded", "Video Uploads Per Day"), YoutubeErrorKind.DAY),
+        (http(429, "rateLimitExceeded", "Queries per minute"), YoutubeErrorKind.BUSY),
+        (http(403, "rateLimitExceeded", "per day"), YoutubeErrorKind.BUSY),
+        (http(413), YoutubeErrorKind.BUSY),
+        (http(403, "userRateLimitExceeded"), YoutubeErrorKind.BUSY),
+        (http(401), YoutubeErrorKind.AUTH),
+        (http(401, "youtubeSignupRequired"), YoutubeErrorKind.NO_CHANNEL),
+        (NoChannel("none"), YoutubeErrorKind.NO_CHANNEL),
+        (http(409), YoutubeErrorKind.BUSY),
+        (http(409, "videoAlreadyInPlaylist"), YoutubeErrorKind.ALREADY),
+        (http(400, "captionExists"), YoutubeErrorKind.ALREADY),
+        (http(404), YoutubeErrorKind.ABSENT),
+        (http(410), YoutubeErrorKind.ABSENT),
+        (http(408), YoutubeErrorKind.BUSY),
+        (http(500), YoutubeErrorKind.BUSY),
+        (http(503, "backendError"), YoutubeErrorKind.BUSY),
+        (http(400, "invalidTitle"), YoutubeErrorKind.REFUSED),
+        (http(499), YoutubeErrorKind.BUSY),
+        (google(RefreshError, "invalid_grant: Token has been expired or revoked."), YoutubeErrorKind.AUTH),
+        (google(RefreshError, "<html>"), YoutubeErrorKind.BUSY),
+        (google(RefreshError, "later", retryable=True), YoutubeErrorKind.BUSY),
+        (google(TransportError, "no route"), YoutubeErrorKind.BUSY),
+        (OSError("reset"), YoutubeErrorKind.BUSY),
     ],
     ids=str,
 )
-def test_youtubes_answers(error: Exception, kind: ErrorKind) -> None:
-    failure = failure_kind(error)
+def test_youtubes_answers(error: Exception, kind: YoutubeErrorKind) -> None:
+    failure = api_failure(error)
     assert failure.kind is kind
     assert failure.why
 
 
 def test_an_answer_without_words_is_named_by_its_kind() -> None:
-    assert failure_kind(TimeoutError()).why == "TimeoutError"
-    assert failure_kind(http(503)).why == "503"
-    assert failure_kind(http(503, "backendError", "Backend Error")).why == "503 backendError"
+    assert api_failure(TimeoutError()).why == "TimeoutError"
+    assert api_failure(http(503)).why == "503"
+    assert api_failure(http(503, "backendError", "Backend Error")).why == "503 backendError"
 
 
 @each_row(
     ("kind", "bucket", "wanted", "code"),
     [
-        (ErrorKind.BUSY, "units", ProviderDown, "publish.platform_down"),
-        (ErrorKind.ABSENT, "units", ProviderDown, "publish.platform_down"),
-        (ErrorKind.REFUSED, "", ProviderDown, "publish.platform_down"),
-        (ErrorKind.REFUSED, "units", Permanent, "publish.answer_refused"),
-        (ErrorKind.ALREADY, "units", Permanent, "publish.answer_refused"),
-        (ErrorKind.DAY, "uploads", Parked, "publish.quota_empty"),
-        (ErrorKind.CHANNEL, "uploads", Parked, "publish.account_full"),
-        (ErrorKind.AUTH, "units", Parked, "publish.permission_ended"),
-        (ErrorKind.PROJECT, "units", Parked, "publish.project_refused"),
-        (ErrorKind.NO_CHANNEL, "units", Parked, "publish.no_channel"),
-        (ErrorKind.BANNED, "uploads", Parked, "publish.account_banned"),
+        (YoutubeErrorKind.BUSY, "units", ProviderDown, "publish.platform_down"),
+        (YoutubeErrorKind.ABSENT, "units", ProviderDown, "publish.platform_down"),
+        (YoutubeErrorKind.REFUSED, "", ProviderDown, "publish.platform_down"),
+        (YoutubeErrorKind.REFUSED, "units", Permanent, "publish.answer_refused"),
+        (YoutubeErrorKind.ALREADY, "units", Permanent, "publish.answer_refused"),
+        (YoutubeErrorKind.DAY, "uploads", Parked, "publish.quota_empty"),
+        (YoutubeErrorKind.CHANNEL, "uploads", Parked, "publish.account_full"),
+        (YoutubeErrorKind.AUTH, "units", Parked, "publish.permission_ended"),
+        (YoutubeErrorKind.PROJECT, "units", Parked, "publish.project_refused"),
+        (YoutubeErrorKind.NO_CHANNEL, "units", Parked, "publish.no_channel"),
+        (YoutubeErrorKind.BANNED, "uploads", Parked, "publish.account_banned"),
     ],
 )
 async def test_what_youtubes_kinds_of_failures_lead_to(
-    channel: Channel, kind: ErrorKind, bucket: str, wanted: type[WaggleError], code: str
+    channel: Channel, kind: YoutubeErrorKind, bucket: str, wanted: type[WaggleError], code: str
 ) -> None:
     uploader = channel.uploader()
     await uploader.quota.resume()
@@ -210,7 +210,7 @@ async def test_what_youtubes_kinds_of_failures_lead_to(
 
 
 async def test_a_used_up_day_without_a_bucket_is_that_of_the_units(channel: Channel) -> None:
-    error = await channel.uploader()._error(ApiFailure(ErrorKind.DAY, "403"), "")
+    error = await channel.uploader()._error(ApiFailure(YoutubeErrorKind.DAY, "403"), "")
     assert error.fields["bucket"] == "units"
 
 

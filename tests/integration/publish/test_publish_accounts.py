@@ -54,7 +54,7 @@ def reels_of(rig: Rig) -> InstagramPlatform:
 
 
 async def deliver(rig: Rig, fact: PublishTrigger) -> ContentUploaded | None:
-    work = MessageContext(rig.bus, fact, Stage.PUBLISH, 1, await rig.bus.load(fact.post_key))
+    work = MessageContext(rig.bus, fact, Stage.PUBLISH, 1, await rig.bus.post_history(fact.post_key))
     answer = await Publisher(rig.bus, rig.deliver()).publish(fact, work)
     if answer is not None:
         await work.record(answer)
@@ -186,7 +186,7 @@ async def test_no_secret_is_in_facts_logs_or_what_a_person_is_shown(
             said.append(f"{error} {error.__cause__!r}")
     secrets = ["canary", "access-first", "refresh-first", "page-token", "upload_token", "ig-api-upload"]
     told = [repr(await rig.record(1)), *said, *capfd.readouterr()]
-    told += [one.event.model_dump_json() for one in await bus.history(KEY)]
+    told += [one.event.model_dump_json() for one in await bus.post_facts(KEY)]
     assert not [secret for secret in secrets for text in told if secret in text]
 
 
@@ -251,7 +251,7 @@ async def test_what_lies_in_an_inbox_is_left_to_the_creator_and_said_so(rig: Rig
         _, told = await asyncio.wait_for(anext(heard), 60)
     assert b"delete it by hand: sample.1 on tiktok" in told
     assert [one.startswith("tiktok: v_inbox_file") for one in outcome.by_hand] == [True]
-    assert (outcome.deleted, (await bus.state(KEY)).status) == ((), Status.RETRACTED)
+    assert (outcome.deleted, (await bus.post_state(KEY)).status) == ((), Status.RETRACTED)
     assert (await take_back(rig)).by_hand == outcome.by_hand
     record = await rig.record(1)
     page = await settle_upload(bus, SettleUpload(upload=record.key, video=None), "나")
@@ -294,7 +294,7 @@ async def test_a_reel_whose_answer_was_lost_is_not_made_again(rig: Rig, fault: s
         else:
             break
     assert len(platform.videos) == 1
-    uploaded = [one.event for one in await rig.bus.history(KEY) if isinstance(one.event, ContentUploaded)]
+    uploaded = [one.event for one in await rig.bus.post_facts(KEY) if isinstance(one.event, ContentUploaded)]
     assert [one.remote_id for one in uploaded] == [reel.id for reel in platform.living()]
 
 

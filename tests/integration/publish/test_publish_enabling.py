@@ -125,7 +125,7 @@ async def test_one_that_comes_back_counts_as_new_and_a_person_is_told(bus: Bus, 
     await enabled_since(bus, both)
     await enabled_since(bus, [export(channel)])
     async with bus.listen("live.alert") as alerts:
-        began = await bus.time()
+        began = await bus.broker_time()
         again = await enabled_since(bus, both)
         async with asyncio.timeout(60):
             _, said = await anext(alerts)

@@ -7,7 +7,7 @@ import pytest
 from fixtures.platform import CHUNK, Channel, Clock, channel, clock, platform, see_through
 from sqlalchemy import create_engine, text
 
-from libraries.backups.withdrawn import read_withdrawn
+from libraries.backups.withdrawn import read_withdrawn_lists
 from libraries.bus import Bus, MessageContext
 from libraries.bus.connection.topology import ensure_topology
 from libraries.media.mark import MARK
@@ -37,7 +37,7 @@ KEY = PostKey.of("sample", "1")
 async def deliver(channel: Channel, fact: PublishTrigger, source: SourceSite | None = None) -> None:
     """What the station does with a fact."""
     publisher = Publisher(channel.bus, channel.delivery(), source=source)
-    work = MessageContext(channel.bus, fact, Stage.PUBLISH, 1, await channel.bus.load(fact.post_key))
+    work = MessageContext(channel.bus, fact, Stage.PUBLISH, 1, await channel.bus.post_history(fact.post_key))
     answer = await publisher.publish(fact, work)
     if answer is not None:
         await work.record(answer)
@@ -71,7 +71,7 @@ async def served(channel: Channel, wanted: int) -> None:
 
 async def forget_deliveries(bus: Bus) -> None:
     """The broker has lost what the publisher was done with: every fact is delivered once more."""
-    await bus.client.api("CONSUMER.DELETE.WAGGLEBOT.publish-youtube")
+    await bus.client.call_api("CONSUMER.DELETE.WAGGLEBOT.publish-youtube")
     await ensure_topology(bus.client)
 
 
@@ -115,7 +115,7 @@ async def test_a_lost_ledger_is_noticed_and_the_list_of_uploads_is_asked(
     with pytest.raises(ProviderDown):
         await deliver(channel, fact)
     assert len(platform.living()) == arrived
-    await bus.client.api("STREAM.DELETE.KV_UPLOADS")
+    await bus.client.call_api("STREAM.DELETE.KV_UPLOADS")
     await asyncio.sleep(0.01)
     await ensure_topology(bus.client)
     platform.faults.clear()
@@ -170,7 +170,7 @@ async def test_a_post_that_its_site_took_away_is_withdrawn_right_before_the_uplo
     with pytest.raises(IllegalTransition, match="gone from its site"):
         await deliver(channel, fact, source(channel, Site(Presence.GONE)))
     assert platform.calls == []
-    state = await bus.state(KEY)
+    state = await bus.post_state(KEY)
     assert (state.status, state.post) == (Status.RETRACTED, None)
     assert [path for path in channel.store.root.rglob("*") if path.is_file()] == []
 
@@ -182,7 +182,7 @@ async def test_a_post_that_goes_between_upload_and_release_is_never_seen(
     await deliver(channel, await channel.rendered(1), source(channel, site))
     assert len(platform.living()) == 1
     await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "나")
-    fact = (await bus.history(KEY))[-1].event
+    fact = (await bus.post_facts(KEY))[-1].event
     with pytest.raises(IllegalTransition, match="gone from its site"):
         await deliver(channel, fact, source(channel, site))  # type: ignore[arg-type]  # it is the release
     assert platform.living() == []
@@ -198,10 +198,10 @@ async def test_a_site_that_does_not_answer_holds_nothing_up_and_is_asked_once_an
     await deliver(channel, fact, source(channel, site))
     assert (len(platform.living()), site.asked) == (1, 1)
     again = ContentRequested(
-        post_key=KEY, revision=1, from_stage=Stage.PUBLISH, recipe=(await bus.state(KEY)).recipe, by="나"
+        post_key=KEY, revision=1, from_stage=Stage.PUBLISH, recipe=(await bus.post_state(KEY)).recipe, by="나"
     )
     assert isinstance(fact, ContentRendered)
-    await bus.publish(again, expected=(await bus.state(KEY)).sequence)
+    await bus.publish(again, expected=(await bus.post_state(KEY)).sequence)
     await deliver(channel, again, source(channel, site))
     assert (len(platform.videos), site.asked) == (1, 1)
 
@@ -222,7 +222,7 @@ async def test_a_withdrawal_by_the_station_itself_is_noted_where_restores_look(
     work = run_publish(bus, channel.store, [channel.uploader()], ours, site, stop, withdrawn=noting)
     async with asyncio.timeout(60):
         await work
-    assert set(read_withdrawn(FolderObjects(tmp_path))) == {KEY}
+    assert set(read_withdrawn_lists(FolderObjects(tmp_path))) == {KEY}
 
 
 async def test_a_withdrawal_on_a_disk_that_is_away_is_left_to_a_person(channel: Channel, bus: Bus) -> None:

@@ -29,7 +29,7 @@ KEY = PostKey.of("sample", "1")
 async def deliver(channel: Channel, fact: PublishTrigger, publisher: Publisher | None = None) -> None:
     """What the station does with a fact."""
     publisher = publisher or Publisher(channel.bus, channel.delivery())
-    work = MessageContext(channel.bus, fact, Stage.PUBLISH, 1, await channel.bus.load(fact.post_key))
+    work = MessageContext(channel.bus, fact, Stage.PUBLISH, 1, await channel.bus.post_history(fact.post_key))
     answer = await publisher.publish(fact, work)
     if answer is not None:
         await work.record(answer)
@@ -69,7 +69,7 @@ async def test_an_uploader_that_slept_through_its_lease_leaves_the_film_to_the_o
     await sleeping.wait()
     # What a stopped process does not do is renew: its lease is somebody else's by the time it goes on.
     name = channel.delivery().journal_key(wanted)
-    await channel.bus.client.api("STREAM.PURGE.LEASES", {"filter": f"lease.{name}"})
+    await channel.bus.client.call_api("STREAM.PURGE.LEASES", {"filter": f"lease.{name}"})
     await channel.delivery().upload(wanted)
     woken.set()
     outcome = (await asyncio.gather(first, return_exceptions=True))[0]
@@ -84,12 +84,12 @@ async def test_facts_delivered_twice_and_a_remake_of_nothing_make_one_video(
     fact = await channel.rendered(1)
     await deliver(channel, fact)
     await deliver(channel, fact)
-    state = await bus.state(KEY)
+    state = await bus.post_state(KEY)
     again = ContentRequested(post_key=KEY, revision=1, from_stage=Stage.PUBLISH, recipe=state.recipe, by="나")
     await bus.publish(again, expected=state.sequence)
     await deliver(channel, again)
     assert len(platform.videos) == 1
-    assert (await bus.state(KEY)).status is Status.UPLOADED
+    assert (await bus.post_state(KEY)).status is Status.UPLOADED
 
 
 async def test_nothing_is_public_without_an_approval_of_this_very_film(
@@ -98,7 +98,7 @@ async def test_nothing_is_public_without_an_approval_of_this_very_film(
     await deliver(channel, await channel.rendered(1))
     (video,) = platform.living()
     assert video.privacy == "private"
-    state = await bus.state(KEY)
+    state = await bus.post_state(KEY)
     forged = ContentReleased(post_key=KEY, revision=1, reviewer="나", platform="youtube", seal="f" * 64)
     await bus.publish(forged, expected=state.sequence)
     await deliver(channel, forged)
@@ -106,7 +106,7 @@ async def test_nothing_is_public_without_an_approval_of_this_very_film(
     with pytest.raises(IllegalTransition, match="changed since you looked at it"):
         await release_film(bus, ReleaseFilm(post=KEY, platform="youtube", seal="e" * 64), "나")
     approved = await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "나")
-    fact = (await bus.history(KEY))[-1].event
+    fact = (await bus.post_facts(KEY))[-1].event
     assert isinstance(fact, ContentReleased)
     assert fact.seal == approved.seal
     await deliver(channel, fact)
@@ -117,12 +117,12 @@ async def test_nothing_is_public_without_an_approval_of_this_very_film(
 async def test_a_remake_voids_the_approval(channel: Channel, platform: Platform, bus: Bus) -> None:
     await deliver(channel, await channel.rendered(1))
     await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "나")
-    released = (await bus.history(KEY))[-1].event
+    released = (await bus.post_facts(KEY))[-1].event
     assert isinstance(released, ContentReleased)
-    state = await bus.state(KEY)
+    state = await bus.post_state(KEY)
     remake = ContentRequested(post_key=KEY, revision=2, from_stage=Stage.FILM, recipe=state.recipe, by="나")
     await bus.publish(remake, expected=state.sequence)
-    assert (await bus.state(KEY)).released == ()
+    assert (await bus.post_state(KEY)).released == ()
     await deliver(channel, released)
     assert platform.living()[0].was_public is False
 
@@ -131,7 +131,7 @@ async def test_a_release_waits_for_its_time(channel: Channel, platform: Platform
     await deliver(channel, await channel.rendered(1))
     later = datetime.now(UTC) + timedelta(hours=3)
     await release_film(bus, ReleaseFilm(post=KEY, platform="youtube", at=later), "나")
-    fact = (await bus.history(KEY))[-1].event
+    fact = (await bus.post_facts(KEY))[-1].event
     assert isinstance(fact, ContentReleased)
     with pytest.raises(Parked) as parked:
         await deliver(channel, fact)
@@ -157,7 +157,7 @@ async def test_a_person_settles_a_doubt(
         bus, SettleUpload(upload=record.key, video=platform.living()[0].id if found else None), "나"
     )
     assert page.record.state is (UploadState.SENT if found else UploadState.OPEN)
-    request = (await bus.history(KEY))[-1].event
+    request = (await bus.post_facts(KEY))[-1].event
     assert isinstance(request, ContentRequested)
     await deliver(channel, request)
     assert len(platform.videos) == 1
@@ -171,9 +171,9 @@ async def test_the_same_story_in_other_words_is_published_and_in_the_same_is_not
     await deliver(channel, first, publisher)
     await deliver(channel, second, publisher)
     third = await channel.rendered(3)
-    history = await bus.load(third.post_key)
+    history = await bus.post_history(third.post_key)
     scripted = history.facts[2].event
-    earlier = (await bus.load(KEY)).facts[2].event
+    earlier = (await bus.post_history(KEY)).facts[2].event
     copied = scripted.model_copy(update={"script": earlier.script, "event_id": "copy"})  # type: ignore[attr-defined]
     work = MessageContext(bus, third, Stage.PUBLISH, 1, history)
     work.state = work.state.model_copy(update={"script": copied.script})  # type: ignore[attr-defined]
@@ -192,7 +192,7 @@ async def test_no_secret_is_in_facts_logs_or_what_a_person_is_shown(
         await deliver(channel, fact)
     secrets = ["canary-secret", "refresh-first", "access-", "/upload/session/"]
     told = [repr(await channel.record(1)), str(parked.value), repr(parked.value.__cause__)]
-    told += [one.event.model_dump_json() for one in await bus.history(KEY)]
+    told += [one.event.model_dump_json() for one in await bus.post_facts(KEY)]
     told += [letter.payload.decode() for letter in await bus.dead_letters()]
     told += list(capfd.readouterr())
     assert not [secret for secret in secrets for text in told if secret in text]

@@ -46,7 +46,7 @@ DUE = datetime(2025, 1, 1, tzinfo=UTC)
 
 async def test_a_lock_is_held_by_one_and_free_afterwards(bus: Bus) -> None:
     async with upload_lock(bus, "upload.x", KEY, 30.0) as lock:
-        await lock.require()
+        await lock.require_held()
         with pytest.raises(Parked) as parked:
             async with upload_lock(bus, "upload.x", KEY, 30.0):
                 raise AssertionError
@@ -70,7 +70,7 @@ async def test_a_lock_is_free_after_a_failure_too(bus: Bus) -> None:
 async def test_a_lock_outlives_its_lease_while_the_work_goes_on(bus: Bus) -> None:
     async with upload_lock(bus, "upload.x", KEY, 1.0) as lock:
         await asyncio.sleep(1.6)
-        await lock.require()
+        await lock.require_held()
         with pytest.raises(Parked):
             async with upload_lock(bus, "upload.x", KEY, 1.0):
                 raise AssertionError
@@ -78,12 +78,12 @@ async def test_a_lock_outlives_its_lease_while_the_work_goes_on(bus: Bus) -> Non
 
 async def test_a_lock_that_another_process_took_is_noticed_before_the_next_step(bus: Bus) -> None:
     async with upload_lock(bus, "upload.x", KEY, 0.6) as lock:
-        await lock.require()
-        await bus.client.api("STREAM.PURGE.LEASES", {"filter": "lease.upload.x"})
+        await lock.require_held()
+        await bus.client.call_api("STREAM.PURGE.LEASES", {"filter": "lease.upload.x"})
         async with upload_lock(bus, "upload.x", KEY, 30.0):
             await asyncio.sleep(0.4)
             with pytest.raises(Parked) as parked:
-                await lock.require()
+                await lock.require_held()
     assert parked.value.code == BUSY
 
 
@@ -284,13 +284,13 @@ async def test_a_remake_between_upload_and_release_keeps_the_old_film_unseen(
 ) -> None:
     fact = await channel.rendered(1)
     wanted = channel.publication(1)
-    state = await bus.state(KEY)
+    state = await bus.post_state(KEY)
     release = ContentReleased(post_key=KEY, revision=1, reviewer="나", platform="youtube", seal=wanted.seal)
     await bus.publish(release, expected=state.sequence)
-    work = MessageContext(bus, fact, Stage.PUBLISH, 1, await bus.load(KEY))
+    work = MessageContext(bus, fact, Stage.PUBLISH, 1, await bus.post_history(KEY))
 
     async def remake(_step: str) -> None:
-        now = await bus.state(KEY)
+        now = await bus.post_state(KEY)
         request = ContentRequested(post_key=KEY, revision=2, from_stage=Stage.FILM, recipe=now.recipe, by="나")
         await bus.publish(request, expected=now.sequence)
 
@@ -314,17 +314,17 @@ async def test_a_studio_that_does_not_let_go_is_waited_for_only_so_long(
     bus: Bus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, channel: Channel
 ) -> None:
     fact = await channel.rendered(1)
-    sequences = [one.sequence for one in await bus.history(fact.post_key)]
+    sequences = [one.sequence for one in await bus.post_facts(fact.post_key)]
 
     async def at_work(_durable: str) -> int:
         return sequences[0]
 
-    monkeypatch.setattr(bus, "in_progress", at_work)
+    monkeypatch.setattr(bus, "sequence_in_progress", at_work)
     monkeypatch.setattr("services.publish.withdraw.withdrawal._STUDIO", 0.2)
     began = asyncio.get_running_loop().time()
     await Withdrawal(bus, channel.store, [], reason="요청", by="나").run(fact.post_key)
     assert 0.2 <= asyncio.get_running_loop().time() - began < 5
-    assert (await bus.state(fact.post_key)).post is None
+    assert (await bus.post_state(fact.post_key)).post is None
 
 
 async def test_an_upload_that_does_not_let_go_parks_the_withdrawal(

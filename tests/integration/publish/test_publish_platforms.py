@@ -43,13 +43,13 @@ async def test_a_retry_of_one_platform_is_not_taken_for_the_others(
     await first(bus, "content.uploaded", "youtube")
     stop.set()
     await asyncio.gather(*running)
-    events = [fact.event for fact in await bus.history(KEY)]
+    events = [fact.event for fact in await bus.post_facts(KEY)]
     uploaded = [one.platform for one in events if isinstance(one, ContentUploaded)]
     assert sorted(uploaded) == ["export", "youtube"]
     assert [one.platform for one in events if isinstance(one, ContentRequested)] == ["youtube"]
     assert len([one for one in events if isinstance(one, ContentFailed)]) == 1
     assert len(platform.videos) == 1
-    assert (await bus.state(KEY)).uploaded == {"export", "youtube"}
+    assert (await bus.post_state(KEY)).uploaded == {"export", "youtube"}
     assert await bus.scheduled_retries(Stage.PUBLISH, "youtube") == []
 
 

@@ -27,7 +27,7 @@ MONDAY = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # noon in Seoul
 
 async def deliver(channel: Channel, fact: PublishTrigger, times: TrustedClock) -> None:
     publisher = Publisher(channel.bus, channel.delivery(), clock=times)
-    work = MessageContext(channel.bus, fact, Stage.PUBLISH, 1, await channel.bus.load(fact.post_key))
+    work = MessageContext(channel.bus, fact, Stage.PUBLISH, 1, await channel.bus.post_history(fact.post_key))
     answer = await publisher.publish(fact, work)
     if answer is not None:
         await work.record(answer)
@@ -37,7 +37,7 @@ async def waiting_for(channel: Channel, at: datetime) -> ContentReleased:
     """A film that is uploaded and released for a time."""
     await deliver(channel, await channel.rendered(1), TrustedClock())
     await release_film(channel.bus, ReleaseFilm(post=KEY, platform="youtube", at=at), "나")
-    fact = (await channel.bus.history(KEY))[-1].event
+    fact = (await channel.bus.post_facts(KEY))[-1].event
     assert isinstance(fact, ContentReleased)
     return fact
 
@@ -90,7 +90,7 @@ async def test_it_is_shown_once_every_clock_has_the_time(
     async def broker() -> datetime:
         return later
 
-    monkeypatch.setattr(bus, "time", broker)
+    monkeypatch.setattr(bus, "broker_time", broker)
     await deliver(channel, fact, times)
     assert platform.living()[0].privacy == "public"
 
@@ -107,7 +107,7 @@ async def test_where_the_platform_says_no_time_a_clock_that_was_set_is_not_belie
     async def broker() -> datetime:  # on the same machine, set with it
         return times.wall()
 
-    monkeypatch.setattr(bus, "time", broker)
+    monkeypatch.setattr(bus, "broker_time", broker)
     watches.ahead = timedelta(hours=hours)
     with pytest.raises(Parked) as parked:
         await times.require_reached(at, bus, export, KEY)
@@ -220,6 +220,6 @@ async def test_a_release_for_a_time_that_is_past_or_years_away_is_refused(channe
         with pytest.raises(BadInput) as caught:
             await release_film(bus, ReleaseFilm(post=post, platform="youtube", at=at), "나")
         assert caught.value.code == code
-    assert (await bus.state(post)).released == ()
+    assert (await bus.post_state(post)).released == ()
     await release_film(bus, ReleaseFilm(post=post, platform="youtube", at=now - timedelta(seconds=30)), "나")
-    assert len((await bus.state(post)).released) == 1
+    assert len((await bus.post_state(post)).released) == 1

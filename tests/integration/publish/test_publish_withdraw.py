@@ -11,8 +11,8 @@ from fixtures.facts import VOICE, post
 from fixtures.platform import CHUNK, Channel, Clock, channel, clock, platform, told
 from fixtures.studio.studio import small_post
 
-from libraries.bus import Bus, MessageContext, StageTick
-from libraries.media.post_store import PostStore
+from libraries.bus import Bus, LiveStageProgress, MessageContext
+from libraries.media.post_store import PostMediaStore
 from libraries.media.store import LocalStore
 from schemas import subjects
 from schemas.errors import BadInput, IllegalTransition, Parked, ProviderDown
@@ -56,7 +56,7 @@ async def take_back(channel: Channel, hold: timedelta | None = None, *more: Base
 
 
 async def publish(channel: Channel, fact: PublishTrigger, delivery: Delivery | None = None) -> None:
-    work = MessageContext(channel.bus, fact, Stage.PUBLISH, 1, await channel.bus.load(fact.post_key))
+    work = MessageContext(channel.bus, fact, Stage.PUBLISH, 1, await channel.bus.post_history(fact.post_key))
     answer = await Publisher(channel.bus, delivery or channel.delivery()).publish(fact, work)
     if answer is not None:
         await work.record(answer)
@@ -91,12 +91,12 @@ async def facts_up_to(channel: Channel, state: str) -> None:
         "FAILED": [approved, scripted, failed],
     }
     events += later[state]
-    sequence = (await channel.bus.load(KEY)).sequence
+    sequence = (await channel.bus.post_history(KEY)).sequence
     for event in events:
         sequence = await channel.bus.publish(event, expected=sequence)
     if state == "UPLOADED":
         await publish(channel, rendered)
-    assert (await channel.bus.state(KEY)).status is Status[state]
+    assert (await channel.bus.post_state(KEY)).status is Status[state]
 
 
 def files(channel: Channel) -> list[Path]:
@@ -112,16 +112,16 @@ async def test_nothing_is_left_and_it_never_comes_back(
     await bus.add_dead_letter("publish-youtube", 3, f"content.rendered.{KEY}", b"text of the post", "why")
     waits = ContentRequested(post_key=KEY, revision=1, from_stage=Stage.FILM, recipe=Recipe())
     await bus.schedule_retry(waits, datetime.now(UTC) + timedelta(days=1))
-    films = [fact.event.film for fact in await bus.history(KEY) if isinstance(fact.event, ContentRendered)]
+    films = [fact.event.film for fact in await bus.post_facts(KEY) if isinstance(fact.event, ContentRendered)]
     outcome = await take_back(channel)
     assert platform.living() == []
     assert len(outcome.deleted) == (state == "UPLOADED")
     assert outcome.unsure == ()
     # `film` of the fixture is made in every state; what no fact names is nobody's to purge here.
     assert [path for path in files(channel) if films or path.suffix == ".webp"] == []
-    kinds = [fact.event.kind for fact in await bus.history(KEY)]
+    kinds = [fact.event.kind for fact in await bus.post_facts(KEY)]
     assert kinds == ["post.retracted"] + ["content.withdrawn"] * (state == "UPLOADED")
-    assert (await bus.state(KEY)).status is Status.RETRACTED
+    assert (await bus.post_state(KEY)).status is Status.RETRACTED
     assert await bus.dead_letters() == []
     assert await bus.scheduled_retries(Stage.FILM) == []
     assert [one async for batch in bus.sightings() for one in batch] == []
@@ -130,7 +130,7 @@ async def test_nothing_is_left_and_it_never_comes_back(
         return PostCollected(post_key=KEY, revision=0, post=post())
 
     with pytest.raises(IllegalTransition):
-        await bus.decide(KEY, again)
+        await bus.publish_decision(KEY, again)
     for film in films:
         wanted = channel.publication(1)
         assert wanted.film.video == film.video
@@ -144,7 +144,7 @@ async def test_again_is_harmless_and_says_it_once(channel: Channel, bus: Bus) ->
     first = await take_back(channel)
     second = await take_back(channel)
     assert (len(first.deleted), second.deleted) == (1, ())
-    withdrawn = [fact for fact in await bus.history(KEY) if isinstance(fact.event, ContentWithdrawn)]
+    withdrawn = [fact for fact in await bus.post_facts(KEY) if isinstance(fact.event, ContentWithdrawn)]
     assert [one.event.reason for one in withdrawn if isinstance(one.event, ContentWithdrawn)] == ["본인 요청"]
 
 
@@ -161,7 +161,7 @@ async def test_what_release_0_1_0_stored_while_it_worked_on_a_post_goes_too(chan
 
 async def test_what_the_stages_noted_goes_and_what_another_studio_is_making_stays(channel: Channel) -> None:
     """Both are written in the same second; of the other post's film no fact tells yet."""
-    own, other = PostStore(channel.store, KEY), PostStore(channel.store, PostKey.of("sample", "2"))
+    own, other = PostMediaStore(channel.store, KEY), PostMediaStore(channel.store, PostKey.of("sample", "2"))
     own.adopt(written(channel, b"a scene of this film"), "h264")
     shared = own.put(b"a scene of both films", "h264")
     own.remember("1" * 64, b"script, voice and film of this post")
@@ -185,13 +185,13 @@ def written(channel: Channel, content: bytes) -> Path:
 
 async def test_media_that_another_post_uses_stays(channel: Channel, bus: Bus) -> None:
     await facts_up_to(channel, "RENDERED")
-    state = await bus.state(KEY)
+    state = await bus.post_state(KEY)
     assert state.post is not None
     other = post("2").model_copy(update={"images": state.post.images})
     await bus.publish(PostCollected(post_key=other.key, revision=0, post=other), expected=0)
     await take_back(channel)
     assert [path.read_bytes() for path in files(channel)] == [b"picture of the post"]
-    assert (await bus.state(other.key)).post == other
+    assert (await bus.post_state(other.key)).post == other
 
 
 async def test_a_public_film_on_hold_is_hidden_at_once_and_deleted_when_the_hold_ends(
@@ -199,7 +199,7 @@ async def test_a_public_film_on_hold_is_hidden_at_once_and_deleted_when_the_hold
 ) -> None:
     await facts_up_to(channel, "UPLOADED")
     await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "나")
-    fact = (await bus.history(KEY))[-1].event
+    fact = (await bus.post_facts(KEY))[-1].event
     assert not isinstance(fact, PostRetracted)
     await publish(channel, fact)  # type: ignore[arg-type]  # it is the release
     assert platform.living()[0].privacy == "public"
@@ -215,7 +215,7 @@ async def test_a_public_film_on_hold_is_hidden_at_once_and_deleted_when_the_hold
 @pytest.mark.parametrize("step", ["opened", "stored", "chunk", "closing", "accepted", "sent", "processed", "playlist"])
 async def test_it_wins_over_an_upload_at_every_step(channel: Channel, platform: Platform, step: str) -> None:
     await facts_up_to(channel, "RENDERED")
-    fact = (await channel.bus.history(KEY))[-1].event
+    fact = (await channel.bus.post_facts(KEY))[-1].event
     assert isinstance(fact, ContentRendered)
     withdrawing: list[asyncio.Task[WithdrawalOutcome]] = []
 
@@ -231,7 +231,7 @@ async def test_it_wins_over_an_upload_at_every_step(channel: Channel, platform: 
         await publish_again(channel, fact)
     assert platform.living() == []
     assert not any(video.was_public for video in platform.videos.values())
-    assert next(fact.event.kind for fact in await channel.bus.history(KEY)) == "post.retracted"
+    assert next(fact.event.kind for fact in await channel.bus.post_facts(KEY)) == "post.retracted"
     assert not [session for session in platform.sessions.values() if not session.video and not session.closed] or (
         step == "opened"  # an address that was never written down got no byte, and ends by itself
     )
@@ -248,7 +248,7 @@ async def test_an_uploader_that_died_in_the_middle_leaves_nothing_to_go_on_with(
     channel: Channel, platform: Platform
 ) -> None:
     await facts_up_to(channel, "RENDERED")
-    fact = (await channel.bus.history(KEY))[-1].event
+    fact = (await channel.bus.post_facts(KEY))[-1].event
     assert isinstance(fact, ContentRendered)
     platform.faults["chunk"].extend(["", *["503"] * 50])
     with pytest.raises(ProviderDown):
@@ -267,7 +267,7 @@ async def test_a_platform_that_is_down_is_told_and_the_text_is_gone_all_the_same
     platform.faults["PUT /youtube/v3/videos"].append("503")
     with pytest.raises(ProviderDown):
         await take_back(channel)
-    assert (await bus.state(KEY)).post is None
+    assert (await bus.post_state(KEY)).post is None
     assert len(platform.living()) == 1
     outcome = await take_back(channel)
     assert len(outcome.deleted) == 1
@@ -280,7 +280,7 @@ async def test_a_film_that_may_be_there_but_is_not_listed_yet_is_named(
     platform.lag = 300
     platform.faults["last"].append("lose+gone")
     await facts_up_to(channel, "RENDERED")
-    fact = (await channel.bus.history(KEY))[-1].event
+    fact = (await channel.bus.post_facts(KEY))[-1].event
     assert isinstance(fact, ContentRendered)
     with pytest.raises(Parked):
         await publish(channel, fact)
@@ -292,7 +292,7 @@ async def test_a_film_that_may_be_there_but_is_not_listed_yet_is_named(
 
 async def test_the_export_folder_goes_too(channel: Channel) -> None:
     await facts_up_to(channel, "RENDERED")
-    fact = (await channel.bus.history(KEY))[-1].event
+    fact = (await channel.bus.post_facts(KEY))[-1].event
     assert isinstance(fact, ContentRendered)
     export = ExportUploader(channel.store, channel.exports)
     await publish(channel, fact, Delivery(channel.bus, export))
@@ -338,7 +338,7 @@ async def test_a_stage_at_work_is_stopped_and_leaves_no_file(bus: Bus, tmp_path:
     await bus.publish(PostApproved(post_key=KEY, revision=1, reviewer="나", recipe=recipe), expected=sequence)
     async with asyncio.timeout(60), bus.listen(subjects.tick_subject(KEY)) as ticks:
         async for _, said in ticks:
-            tick = StageTick.model_validate_json(said)
+            tick = LiveStageProgress.model_validate_json(said)
             if tick.stage is Stage.FILM and tick.percent > 0:
                 break
     began = asyncio.get_running_loop().time()
@@ -346,7 +346,7 @@ async def test_a_stage_at_work_is_stopped_and_leaves_no_file(bus: Bus, tmp_path:
     assert asyncio.get_running_loop().time() - began < 15
     assert [path for path in store.root.rglob("*") if path.is_file()] == []
     assert outcome.files > 0
-    assert [fact.event.kind for fact in await bus.history(KEY)] == ["post.retracted"]
+    assert [fact.event.kind for fact in await bus.post_facts(KEY)] == ["post.retracted"]
     stop.set()
     await studio
     assert [path for path in store.root.rglob("*") if path.is_file()] == []

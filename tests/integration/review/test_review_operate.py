@@ -56,7 +56,7 @@ def finished() -> list[Event]:
 
 
 async def last(app: App) -> Event:
-    return (await app.bus.history(KEY))[-1].event
+    return (await app.bus.post_facts(KEY))[-1].event
 
 
 async def sheet(app: App) -> dict[str, Any]:
@@ -125,7 +125,7 @@ async def test_edited_film_is_made_again_from_the_voice(app: App) -> None:
     fact = await last(app)
     assert isinstance(fact, ContentRequested)
     assert (fact.from_stage, fact.revision, fact.script, fact.by) == (Stage.VOICE, 2, OTHER, "reviewer")
-    assert (await app.bus.state(KEY)).script == OTHER
+    assert (await app.bus.post_state(KEY)).script == OTHER
 
 
 async def test_line_is_heard(app: App) -> None:
@@ -153,14 +153,14 @@ async def test_beginning_is_seen(app: App) -> None:
     assert made.status_code == 200, made.text
     whole = await app.web.get(f"/media/{made.json()['media']}")
     assert whole.content[4:8] == b"ftyp"
-    assert (await app.bus.state(KEY)).film is None
+    assert (await app.bus.post_state(KEY)).film is None
 
 
 async def test_room_of_a_film(app: App) -> None:
     """Checks, recipe, words and history are there; a release is for the words that were looked at."""
     await app.record(*finished())
     room = (await app.web.get(f"{AT}/film")).json()
-    assert [step["kind"] for step in room["history"]] == [fact.event.kind for fact in await app.bus.history(KEY)]
+    assert [step["kind"] for step in room["history"]] == [fact.event.kind for fact in await app.bus.post_facts(KEY)]
     assert room["versions"][0]["revision"] == 1
     assert "출처: 와글마당" in room["words"]["description"]
     wrong = {"platform": "export", "seal": "0" * 64}
@@ -298,7 +298,7 @@ async def test_every_route_that_writes_is_for_operators_or_listed(app: App) -> N
 async def test_a_doubt_is_settled_under_its_own_post(app: App) -> None:
     """An upload in doubt is shown as such; what a person found on the platform is written into the journal."""
     await app.record(*finished())
-    state, journal = await app.bus.state(KEY), UploadJournal(app.bus.ledger())
+    state, journal = await app.bus.post_state(KEY), UploadJournal(app.bus.ledger())
     assert state.film is not None
     where: dict[str, Any] = {"platform": "export", "channel": "main", "post_key": KEY, "revision": 1}
     record = UploadRecord(**where, video_sha256=state.film.video.sha256, state=UploadState.DOUBT, reason="lost")
@@ -351,6 +351,6 @@ async def test_batch_tells_each_its_own(app: App) -> None:
     answers = (await app.web.post("/api/decisions", json={"decision": {"decision": "approve"}, "posts": names})).json()
     assert [one["code"] for one in answers] == ["", "post.check_first", "post.unknown", "post.unknown"]
     assert answers[1]["checks"] == ["pii"]
-    assert len(await app.bus.history(flagged.key)) == 1
+    assert len(await app.bus.post_facts(flagged.key)) == 1
     lanes = {one["name"]: one for one in (await app.web.get("/api/queues")).json()}
     assert lanes["studio"]["waiting"] >= 1

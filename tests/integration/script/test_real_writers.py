@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from fixtures.studio.studio import sample_posts
 
-from libraries.gpu.memory import folder_size
+from libraries.gpu.memory import folder_size_mib
 from schemas import failures
 from schemas.recipe import Recipe, ScriptChoice, Stage
 from services.config import MediaSettings, Settings, StudioSettings
@@ -83,7 +83,7 @@ async def test_the_stage_loads_them_once_for_all_posts_and_gives_their_memory_ba
         assert processes._child is not None
         process = processes._child._process.pid
         held = _resident(process)
-        assert held > folder_size(weights), "the weights lie in its memory"
+        assert held > folder_size_mib(weights), "the weights lie in its memory"
     finally:
         began = time.monotonic()
         await processes.close()

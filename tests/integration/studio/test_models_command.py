@@ -95,7 +95,7 @@ def test_a_repository_is_fetched_at_its_revision_converted_and_its_weights_remov
         assert f"owner/toy at {'e' * 40} (apache-2.0)" in seen[0]
         assert (tmp_path / "out/genai_config.json").is_file()
         assert not (tmp_path / "models/sources").exists()
-        monkeypatch.setattr(converting, "free_ram", lambda: 0)
+        monkeypatch.setattr(converting, "free_ram_mib", lambda: 0)
         hub.add("owner/large", "e" * 40, "model.safetensors", bytes(3 << 20))
         with pytest.raises(BadInput, match="reads 3 MiB of weights into memory"):
             convert(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from libraries.model_store.catalogue import catalogue
+from libraries.model_store.catalogue import read_catalogue
 from services.studio.trial_film import SECONDS
 
 PROGRAM = Path(sys.executable).parent / "wagglebot"
@@ -44,7 +44,7 @@ def test_a_machine_that_reaches_no_hub_still_gets_a_recipe_and_a_film(tmp_path: 
     assert (told["writer"], told["voice"]) == ("extractive", "espeak")
     assert Path(told["film"]).stat().st_size > 100_000
     assert SECONDS <= told["film_seconds"] < 3 * SECONDS
-    assert set(told["missing"]) <= set(catalogue())
+    assert set(told["missing"]) <= set(read_catalogue())
     assert told["missing"], "a proposed model was fetched from nowhere"
     assert "--from" in done.stderr
     written = (tmp_path / ".env").read_text(encoding="utf-8")

@@ -74,7 +74,7 @@ async def until(bus: Bus, key: PostKey, reached: Callable[[PostState], bool], se
     """The post's state once it is as wished."""
     async with asyncio.timeout(seconds):
         async for _ in bus.facts(follow=True):
-            if reached(state := await bus.state(key)):
+            if reached(state := await bus.post_state(key)):
                 return state
     raise AssertionError("the stream ended")
 
@@ -85,7 +85,7 @@ def is_done(revision: int, state: PostState) -> bool:
 
 
 async def facts(bus: Bus, key: PostKey) -> list[Event]:
-    return [recorded.event for recorded in await bus.history(key)]
+    return [recorded.event for recorded in await bus.post_facts(key)]
 
 
 def results(events: list[Event]) -> list[StageDone]:
@@ -101,7 +101,7 @@ async def remake(bus: Bus, state: PostState, stage: Stage, recipe: Recipe) -> No
         return ContentRequested(post_key=key, revision=now.revision + 1, from_stage=stage, recipe=recipe, by="kim")
 
     # The studio goes on publishing meanwhile: decided afresh when it was faster.
-    await bus.decide(key, request)
+    await bus.publish_decision(key, request)
 
 
 @pytest.mark.slow
@@ -147,7 +147,7 @@ async def test_a_post_of_another_speed_costs_no_new_script(bus: Bus, tmp_path: P
         await approve(bus, post)
         state = await until(bus, post.key, lambda now: now.voice is not None)
         faster = NO_FILM.model_copy(update={"voice": NO_FILM.voice.model_copy(update={"speed": 1.4})})
-        await remake(bus, await bus.state(post.key), Stage.SCRIPT, faster)
+        await remake(bus, await bus.post_state(post.key), Stage.SCRIPT, faster)
         again = await until(bus, post.key, lambda now: now.revision == 2 and now.voice is not None)
     assert again.script == state.script
     assert again.voice
@@ -166,7 +166,7 @@ async def test_a_result_whose_file_is_gone_is_made_again(bus: Bus, tmp_path: Pat
         state = await until(bus, post.key, lambda now: now.voice is not None)
         assert state.voice
         store.path(state.voice.audio).unlink()
-        await remake(bus, await bus.state(post.key), Stage.VOICE, NO_FILM)
+        await remake(bus, await bus.post_state(post.key), Stage.VOICE, NO_FILM)
         again = await until(bus, post.key, lambda now: now.revision == 2 and now.voice is not None)
     assert again.voice == state.voice
     assert store.path(state.voice.audio).is_file()
@@ -192,7 +192,7 @@ async def test_a_narration_that_is_gone_or_damaged_is_spoken_again_before_the_fi
                 raw[len(raw) // 2] ^= 1
                 narration.write_bytes(raw)
             film = PREVIEW.film.model_copy(update={"theme": theme})
-            await remake(bus, await bus.state(post.key), Stage.FILM, PREVIEW.model_copy(update={"film": film}))
+            await remake(bus, await bus.post_state(post.key), Stage.FILM, PREVIEW.model_copy(update={"film": film}))
             again = await until(bus, post.key, partial(is_done, revision), 120)
             assert (again.status, again.voice) == (Status.RENDERED, state.voice), again.failure
             assert is_whole(narration)
@@ -209,12 +209,12 @@ async def test_with_approval_the_voice_waits_and_speaks_what_was_approved(bus: B
         await approve(bus, post)
         state = await until(bus, post.key, lambda now: now.script is not None)
         await asyncio.sleep(1.0)
-        assert (await bus.state(post.key)).voice is None
+        assert (await bus.post_state(post.key)).voice is None
         assert state.script
         edited = state.script.model_copy(update={"lines": (*state.script.lines[:2], closing("이제 끝입니다."))})
         await bus.publish(
             ContentScriptApproved(post_key=post.key, revision=1, reviewer="kim", script=edited),
-            expected=(await bus.state(post.key)).sequence,
+            expected=(await bus.post_state(post.key)).sequence,
         )
         spoken = await until(bus, post.key, lambda now: now.voice is not None)
     assert spoken.voice

@@ -7,9 +7,9 @@ import pytest
 from fixtures.rows import each_row
 from typer.testing import CliRunner
 
-from libraries.model_store.hearing import recogniser
+from libraries.model_store.hearing import load_recogniser
 from libraries.model_store.store import ModelStore
-from libraries.model_store.trials import character_errors
+from libraries.model_store.trials import character_error_rate
 from libraries.sound.libespeak import synthesise
 from schemas.recipe import ScriptChoice
 from services.cli.models import models
@@ -66,20 +66,20 @@ def test_what_cannot_be_tried_is_said(name: str, said: str) -> None:
     ],
 )
 def test_errors_are_edits_over_the_letters_said(said: str, recognised: str, share: float) -> None:
-    assert character_errors(said, recognised) == pytest.approx(share)
+    assert character_error_rate(said, recognised) == pytest.approx(share)
 
 
 def test_no_recogniser_is_there_before_one_was_fetched(tmp_path: Path) -> None:
-    assert recogniser(ModelStore(tmp_path)) is None
+    assert load_recogniser(ModelStore(tmp_path)) is None
 
 
 @pytest.mark.slow
 def test_a_recogniser_understands_what_a_voice_says() -> None:
     """With `wagglebot models get whisper-base` and faster-whisper; espeak's English is understood well enough."""
     pytest.importorskip("faster_whisper")
-    hear = recogniser(ModelStore())
+    hear = load_recogniser(ModelStore())
     if hear is None:
         pytest.skip("whisper-base was not fetched")
     text = "Something strange happened at the office yesterday."
     said = synthesise(text, "en-us", {})
-    assert character_errors(text, hear(said.samples, said.sample_rate, "en")) < 0.3
+    assert character_error_rate(text, hear(said.samples, said.sample_rate, "en")) < 0.3

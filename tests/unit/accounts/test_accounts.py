@@ -34,25 +34,25 @@ def right(name: str, password: str) -> Person | None:
 
 def test_session_ends_unused(clock: Clock) -> None:
     sessions = Sessions(right, clock)
-    token = sessions.begin(KIM)
+    token = sessions.start_session(KIM)
     clock.now += LIFETIME - 1
-    assert sessions.who(token) == KIM
+    assert sessions.person_of_token(token) == KIM
     clock.now += LIFETIME - 1
-    assert sessions.who(token) == KIM
+    assert sessions.person_of_token(token) == KIM
     clock.now += LIFETIME
-    assert sessions.who(token) is None
+    assert sessions.person_of_token(token) is None
 
 
 async def test_sessions_and_addresses_are_bounded(clock: Clock) -> None:
     """Neither endless logins nor endless addresses fill the memory."""
     sessions = Sessions(right, clock)
     for number in range(6000):
-        assert sessions.may_try(f"10.0.{number // 256}.{number % 256}")
-    first = sessions.begin(KIM)
+        assert sessions.count_attempt(f"10.0.{number // 256}.{number % 256}")
+    first = sessions.start_session(KIM)
     for _ in range(1100):
-        sessions.begin(KIM)
+        sessions.start_session(KIM)
     assert len(sessions._addresses) <= 4096
-    assert sessions.who(first) is None
+    assert sessions.person_of_token(first) is None
 
 
 async def test_thirty_guesses_at_once_are_throttled(clock: Clock) -> None:
@@ -86,47 +86,47 @@ async def test_logging_in_uses_up_nothing(clock: Clock) -> None:
 def test_accounts_are_kept_by_their_digest(tmp_path: Path) -> None:
     """The right name and password give the person, whoever reads the file; the last operator stays."""
     people = Accounts(tmp_path / "accounts.json")
-    people.put("kim", "열두 글자 비밀번호", AccountRole.OPERATOR)
-    people.put("lee", "또 다른 비밀번호", AccountRole.REVIEWER)
+    people.put_account("kim", "열두 글자 비밀번호", AccountRole.OPERATOR)
+    people.put_account("lee", "또 다른 비밀번호", AccountRole.REVIEWER)
     again = Accounts(tmp_path / "accounts.json")
     assert again.verify("lee", "또 다른 비밀번호") == Person(name="lee", role=AccountRole.REVIEWER)
     assert again.verify("lee", "열두 글자 비밀번호") is None
     assert again.verify("nobody", "열두 글자 비밀번호") is None
     with pytest.raises(BadInput) as kept:
-        again.remove("kim")
+        again.remove_account("kim")
     assert kept.value.code == "review.last_operator"
-    again.remove("lee")
-    assert [person.name for person in Accounts(tmp_path / "accounts.json").all()] == ["kim"]
+    again.remove_account("lee")
+    assert [person.name for person in Accounts(tmp_path / "accounts.json").list_people()] == ["kim"]
     assert "비밀번호" not in (tmp_path / "accounts.json").read_text()
 
 
 def test_an_account_is_not_overwritten_unasked(tmp_path: Path) -> None:
     """A name that is taken is refused; asked for, it gets the password, but the last operator stays one."""
     people = Accounts(tmp_path / "accounts.json")
-    people.put("kim", "first password", AccountRole.OPERATOR)
-    device = people.device("kim")
+    people.put_account("kim", "first password", AccountRole.OPERATOR)
+    device = people.device_token("kim")
     for role, replace, code in (
         (AccountRole.OPERATOR, False, "review.name_taken"),
         (AccountRole.REVIEWER, True, "review.last_operator"),
     ):
         with pytest.raises(BadInput) as refused:
-            people.put("kim", "other password", role, replace=replace)
+            people.put_account("kim", "other password", role, replace=replace)
         assert refused.value.code == code
     assert people.verify("kim", "first password") == KIM
-    assert people.knows("kim", device)
-    assert Accounts(tmp_path / "accounts.json").knows("kim", device), "a restart keeps it"
-    people.put("kim", "other password", AccountRole.OPERATOR, replace=True)
+    assert people.knows_device("kim", device)
+    assert Accounts(tmp_path / "accounts.json").knows_device("kim", device), "a restart keeps it"
+    people.put_account("kim", "other password", AccountRole.OPERATOR, replace=True)
     assert people.verify("kim", "other password") == KIM
-    assert not people.knows("kim", device)
+    assert not people.knows_device("kim", device)
 
 
 @each_row("device", ["", ".", "x", "x.y", "x.한글", "a.b.c"])
 def test_strange_devices_are_unknown(device: str, tmp_path: Path) -> None:
     people = Accounts(tmp_path / "accounts.json")
-    people.put("kim", "first password", AccountRole.OPERATOR, replace=True)
-    assert not people.knows("kim", device)
-    assert not people.knows("lee", device)
-    assert people.device("lee") == ""
+    people.put_account("kim", "first password", AccountRole.OPERATOR, replace=True)
+    assert not people.knows_device("kim", device)
+    assert not people.knows_device("lee", device)
+    assert people.device_token("lee") == ""
 
 
 @each_row(

@@ -7,11 +7,11 @@ import pytest
 from pydantic import SecretStr
 
 from libraries.backups.doctor import backup_checks
-from libraries.backups.drill.results import DrillResult, LastDrills, note_drill, read_drills
+from libraries.backups.drill.results import DrillResult, LastDrills, read_last_drills, save_drill_result
 from libraries.backups.folder import STAMP
 from libraries.checks.finding import Finding
 from libraries.object_store.keys import make_key_file
-from libraries.object_store.places import Secret, open_store
+from libraries.object_store.places import EncryptionSecret, open_object_store
 from libraries.object_store.settings import S3Settings
 from schemas.clock import utc_now
 from services.config import HealthSettings, Settings
@@ -34,9 +34,9 @@ def drilled(days_ago: float, *wrong: str) -> DrillResult:
 
 def test_backups_that_are_made_encrypted_and_restored_are_fine(tmp_path: Path) -> None:
     make_key_file(tmp_path / "key")
-    place = open_store(tmp_path / "place", secret=Secret(key_file=tmp_path / "key"))
+    place = open_object_store(tmp_path / "place", secret=EncryptionSecret(key_file=tmp_path / "key"))
     place.put(f"{utc_now().strftime(STAMP)}/media.txt", b"")
-    note_drill(tmp_path, drilled(1))
+    save_drill_result(tmp_path, drilled(1))
     found = told(keeping(backup_folder=tmp_path / "place", backup_key_file=tmp_path / "key"), tmp_path)
     assert {one.state for one in found.values()} == {"ok"}
     assert found["backups"].found == "the newest is 0.0 days old, encrypted"
@@ -48,7 +48,7 @@ def test_each_fault_has_a_sentence_that_says_what_helps(tmp_path: Path) -> None:
     assert told(keeping(), tmp_path)["backups"].remedy.endswith("wagglebot backup FOLDER")
     for name in ("key", "other"):
         make_key_file(tmp_path / name)
-    open_store(tmp_path / "place", secret=Secret(key_file=tmp_path / "key")).put("a", b"")
+    open_object_store(tmp_path / "place", secret=EncryptionSecret(key_file=tmp_path / "key")).put("a", b"")
     for given, words in (
         ({"backup_key_file": tmp_path / "other"}, "another key or passphrase"),
         ({}, "no key is given"),
@@ -67,7 +67,7 @@ def test_each_fault_has_a_sentence_that_says_what_helps(tmp_path: Path) -> None:
 def test_a_restore_on_trial_that_is_old_or_failed_is_told(
     tmp_path: Path, days_ago: float, wrong: tuple[str, ...], state: str
 ) -> None:
-    note_drill(tmp_path, drilled(days_ago, *wrong))
+    save_drill_result(tmp_path, drilled(days_ago, *wrong))
     found = told(keeping(backup_folder=tmp_path), tmp_path)["restore drill"]
     assert found.state == state
     assert found.remedy == ("" if state == "ok" else f"Restore it on trial: wagglebot backup try {tmp_path}")
@@ -76,10 +76,10 @@ def test_a_restore_on_trial_that_is_old_or_failed_is_told(
 
 
 def test_the_last_exact_drill_is_remembered_behind_one_that_failed(tmp_path: Path) -> None:
-    assert read_drills(tmp_path) == LastDrills()
+    assert read_last_drills(tmp_path) == LastDrills()
     for done in (drilled(9), drilled(2, "a"), drilled(1, "b")):
-        note_drill(tmp_path, done)
-    drills = read_drills(tmp_path)
+        save_drill_result(tmp_path, done)
+    drills = read_last_drills(tmp_path)
     assert (drills.last, drills.exact) == (drilled_like(drills.last, "b"), drilled_like(drills.exact))
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from fixtures.rows import each_row
 
-from libraries.backups.check import damage_in
-from libraries.backups.contents import listed_media, uses_in
-from libraries.backups.dropping import drop_unfinished
-from libraries.backups.folder import backups_in, newest_begin_time
-from libraries.backups.keeping import Keeping, drop_old, kept_moments
-from libraries.backups.manifest import write_manifest, wrong_files
-from libraries.backups.operator_state import saved_entries, verify_state
+from libraries.backups.check import find_damage
+from libraries.backups.contents import listed_media, read_media_uses
+from libraries.backups.dropping import delete_unfinished_backups
+from libraries.backups.folder import complete_backups, newest_begin_time
+from libraries.backups.keeping import BackupRetention, delete_expired_backups, retained_moments
+from libraries.backups.manifest import files_unlike_manifest, write_manifest
+from libraries.backups.operator_state import saved_ledger_keys, verify_state
 from libraries.backups.pool import restore_media
 from libraries.media.store import LocalStore
 from libraries.object_store.folder import FolderObjects
@@ -33,7 +33,7 @@ def backup(folder: Path, name: str, *media: bytes, manifest: bool = True) -> Pat
 
 
 def drop_before(folder: Path, oldest: datetime) -> int:
-    return drop_old(FolderObjects(folder), Keeping(days=7), oldest + timedelta(days=7))
+    return delete_expired_backups(FolderObjects(folder), BackupRetention(days=7), oldest + timedelta(days=7))
 
 
 def pooled(folder: Path) -> set[bytes]:
@@ -41,7 +41,7 @@ def pooled(folder: Path) -> set[bytes]:
 
 
 def test_backups_are_those_with_a_date_and_a_list_oldest_first(tmp_path: Path) -> None:
-    assert (backups_in(FolderObjects(tmp_path)), newest_begin_time(FolderObjects(tmp_path))) == ([], None)
+    assert (complete_backups(FolderObjects(tmp_path)), newest_begin_time(FolderObjects(tmp_path))) == ([], None)
     for name in reversed(DAYS):
         backup(tmp_path, name, manifest=name != DAYS[0])  # release 0.1.0 wrote none
     for name in (f".{DAYS[0]}", f"{DAYS[0]}.damaged", "2026-11-30T030000Z", "notes", "2026-13-45T996199Z"):
@@ -49,7 +49,7 @@ def test_backups_are_those_with_a_date_and_a_list_oldest_first(tmp_path: Path) -
     (tmp_path / "2026-13-45T996199Z" / "media.txt").touch()  # named like a date, and none
     (tmp_path / "abcd-ef-ghTijklmnZ").mkdir()
     (tmp_path / "abcd-ef-ghTijklmnZ" / "media.txt").touch()
-    assert [name for _, name in backups_in(FolderObjects(tmp_path))] == list(DAYS)
+    assert [name for _, name in complete_backups(FolderObjects(tmp_path))] == list(DAYS)
     assert newest_begin_time(FolderObjects(tmp_path)) == datetime(2026, 11, 29, 3, tzinfo=UTC)
 
 
@@ -73,13 +73,13 @@ def test_a_file_that_is_not_as_it_was_written_is_named(
 ) -> None:
     folder = tmp_path_factory.mktemp("backups")
     path = backup(folder, DAYS[0], b"picture")
-    assert (wrong_files(path), damage_in(FolderObjects(folder))) == ([], [])
+    assert (files_unlike_manifest(path), find_damage(FolderObjects(folder))) == ([], [])
     if content is None:
         (path / file).unlink()
     else:
         (path / file).write_bytes(content)
-    assert wrong_files(path) == wrong
-    assert [one.name for one in damage_in(FolderObjects(folder))] == [f"{DAYS[0]}/{name}" for name in wrong]
+    assert files_unlike_manifest(path) == wrong
+    assert [one.name for one in find_damage(FolderObjects(folder))] == [f"{DAYS[0]}/{name}" for name in wrong]
     if wrong:
         with pytest.raises(BadInput) as caught:
             listed_media(path)
@@ -92,7 +92,7 @@ def test_files_of_the_pool_that_are_missing_or_damaged_are_named_once(tmp_path: 
     one, two = listed_media(first)
     (tmp_path / "media" / one).unlink()
     (tmp_path / "media" / two).write_bytes(b"twO")
-    assert {wrong.name: wrong.why.split()[-1] for wrong in damage_in(FolderObjects(tmp_path))} == {
+    assert {wrong.name: wrong.why.split()[-1] for wrong in find_damage(FolderObjects(tmp_path))} == {
         f"media/{one}": "missing.",
         f"media/{two}": "says.",
     }
@@ -111,7 +111,7 @@ def test_old_backups_go_with_the_files_that_only_they_list_and_the_newest_stays(
     assert drop_before(tmp_path, datetime(2026, 11, 28, tzinfo=UTC)) == 1
     assert pooled(tmp_path) == {b"of all", b"second", b"third"}
     assert drop_before(tmp_path, datetime(2030, 1, 1, tzinfo=UTC)) == 1
-    assert [name for _, name in backups_in(FolderObjects(tmp_path))] == [DAYS[2]]
+    assert [name for _, name in complete_backups(FolderObjects(tmp_path))] == [DAYS[2]]
     assert pooled(tmp_path) == {b"of all", b"third"}
     assert drop_before(tmp_path, datetime(2030, 1, 1, tzinfo=UTC)) == 0
 
@@ -126,22 +126,22 @@ def test_nothing_of_the_pool_goes_while_a_list_is_damaged(tmp_path: Path) -> Non
 
 def test_uses_of_media_are_lines_of_a_post_and_a_name(tmp_path: Path) -> None:
     path = backup(tmp_path, DAYS[0])
-    assert uses_in(path) == []
+    assert read_media_uses(path) == []
     (path / "uses.txt").write_text("sample.1 ab/x.png\nsample.2 stages/cd\n")
-    assert uses_in(path) == [("sample.1", "ab/x.png"), ("sample.2", "stages/cd")]
+    assert read_media_uses(path) == [("sample.1", "ab/x.png"), ("sample.2", "stages/cd")]
 
 
 def test_half_backups_are_cleared_away(tmp_path: Path) -> None:
     folder = tmp_path / "not" / "yet"
-    with FolderObjects(folder).alone():
+    with FolderObjects(folder).writer_lock():
         (folder / f".{DAYS[0]}").mkdir()
         (folder / f".{DAYS[0]}" / "facts.jsonl").touch()
         backup(folder, DAYS[1])
-        drop_unfinished(FolderObjects(folder))
+        delete_unfinished_backups(FolderObjects(folder))
     assert {path.name for path in folder.iterdir() if path.is_dir()} == {DAYS[1]}
     file = tmp_path / "file"
     file.touch()
-    with pytest.raises(BadInput) as caught, FolderObjects(file / "backups").alone():
+    with pytest.raises(BadInput) as caught, FolderObjects(file / "backups").writer_lock():
         pass
     assert caught.value.code == "backup.folder_not_written"
 
@@ -162,14 +162,14 @@ def test_a_damaged_state_of_the_operator_is_refused_before_anything_is_put_back(
     tmp_path: Path, content: bytes, code: str
 ) -> None:
     folder = tmp_path / DAYS[0] / "state"
-    assert (verify_state(folder), saved_entries(folder)) == ([], [])
+    assert (verify_state(folder), saved_ledger_keys(folder)) == ([], [])
     folder.mkdir(parents=True)
     (folder / "entries.jsonl").write_bytes(b'{"key": "a", "value": "eA=="}\n')
     (folder / "sums.json").write_bytes(content)
     with pytest.raises(BadInput) as caught:
         verify_state(folder)
     assert caught.value.code == code
-    assert saved_entries(folder) == ["a"]
+    assert saved_ledger_keys(folder) == ["a"]
     (folder / "entries.jsonl").unlink()
     (folder / "sums.json").unlink()
     folder.rmdir()
@@ -178,12 +178,12 @@ def test_a_damaged_state_of_the_operator_is_refused_before_anything_is_put_back(
 def test_after_the_days_one_backup_of_each_week_and_month_is_kept() -> None:
     now = datetime(2026, 11, 29, 4, tzinfo=UTC)
     every = [now - timedelta(days=day) for day in range(400)]
-    assert kept_moments([], Keeping(), now) == set()
-    assert kept_moments(every[50:], Keeping(), now) == {every[50]}
-    assert kept_moments(every, Keeping(), now) == set(every[:8])
-    weeks = sorted(kept_moments(every, Keeping(7, weeks=4), now) - set(every[:8]))
+    assert retained_moments([], BackupRetention(), now) == set()
+    assert retained_moments(every[50:], BackupRetention(), now) == {every[50]}
+    assert retained_moments(every, BackupRetention(), now) == set(every[:8])
+    weeks = sorted(retained_moments(every, BackupRetention(7, weeks=4), now) - set(every[:8]))
     assert [moment.isoweekday() for moment in weeks] == [7, 7, 7]  # the newest of each is that of Sunday
-    months = sorted(kept_moments(every, Keeping(7, months=12), now) - set(every[:8]))
+    months = sorted(retained_moments(every, BackupRetention(7, months=12), now) - set(every[:8]))
     assert [(moment.month, (moment + timedelta(days=1)).day) for moment in months] == [
         (month, 1) for month in (12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
     ]

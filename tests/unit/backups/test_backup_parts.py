@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from libraries.backups.check import damage_in
-from libraries.backups.dropping import drop_unfinished
+from libraries.backups.check import find_damage
+from libraries.backups.dropping import delete_unfinished_backups
 from libraries.backups.fact_log import FactLine
-from libraries.backups.folder import LIST, POOL, STAMP, UNFINISHED, backups_in, newest_begin_time
-from libraries.backups.keeping import Keeping, drop_old
-from libraries.backups.manifest import NAME, write_manifest, wrong_files
+from libraries.backups.folder import LIST, POOL, STAMP, UNFINISHED, complete_backups, newest_begin_time
+from libraries.backups.keeping import BackupRetention, delete_expired_backups
+from libraries.backups.manifest import MANIFEST, files_unlike_manifest, write_manifest
 from libraries.backups.repair import repair_pool
-from libraries.backups.withdrawn import note_withdrawn, read_withdrawn
+from libraries.backups.withdrawn import add_to_withdrawn_list, read_withdrawn_lists
 from libraries.files import PART
 from libraries.media.damage import damaged_files, is_whole, repair_files
 from libraries.media.sealed import seal, unseal
@@ -73,17 +73,17 @@ def test_the_manifest_knows_changed_lost_and_exchanged_files_and_its_own_damage(
     (made / "state").mkdir()
     (made / "state" / "entries.jsonl").write_text("{}\n")
     write_manifest(made)
-    assert wrong_files(made) == []
+    assert files_unlike_manifest(made) == []
     (made / LIST).write_text("")
     (made / "state" / "entries.jsonl").unlink()
-    assert wrong_files(made) == [LIST, "state/entries.jsonl"]
-    (made / NAME).write_text("{")
-    assert wrong_files(made) == [NAME]
-    (made / NAME).unlink()
-    assert wrong_files(made) == [NAME]
+    assert files_unlike_manifest(made) == [LIST, "state/entries.jsonl"]
+    (made / MANIFEST).write_text("{")
+    assert files_unlike_manifest(made) == [MANIFEST]
+    (made / MANIFEST).unlink()
+    assert files_unlike_manifest(made) == [MANIFEST]
     old = tmp_path / "of 0.1.0"
     old.mkdir()
-    assert wrong_files(old) == []
+    assert files_unlike_manifest(old) == []
 
 
 def test_a_withdrawn_post_stands_once_in_the_list_and_damage_is_named(tmp_path: Path) -> None:
@@ -92,9 +92,9 @@ def test_a_withdrawn_post_stands_once_in_the_list_and_damage_is_named(tmp_path: 
         FactLine(sequence=place, stored=DAY, fact=PostRetracted(post_key=key, revision=0, by="지기", reason="요청"))
         for place, key in enumerate((one, other), 1)
     ]
-    note_withdrawn(FolderObjects(tmp_path), lines[:1])
-    note_withdrawn(FolderObjects(tmp_path), lines)
-    assert read_withdrawn(FolderObjects(tmp_path), FolderObjects(tmp_path / "nowhere")) == {
+    add_to_withdrawn_list(FolderObjects(tmp_path), lines[:1])
+    add_to_withdrawn_list(FolderObjects(tmp_path), lines)
+    assert read_withdrawn_lists(FolderObjects(tmp_path), FolderObjects(tmp_path / "nowhere")) == {
         one: lines[0],
         other: lines[1],
     }
@@ -104,8 +104,8 @@ def test_a_withdrawn_post_stands_once_in_the_list_and_damage_is_named(tmp_path: 
     changed[-10] ^= 1
     file.write_bytes(changed)
     with pytest.raises(BadInput, match="Line 2"):
-        read_withdrawn(FolderObjects(tmp_path))
-    assert [one.name for one in damage_in(FolderObjects(tmp_path))] == ["withdrawn.jsonl"]
+        read_withdrawn_lists(FolderObjects(tmp_path))
+    assert [one.name for one in find_damage(FolderObjects(tmp_path))] == ["withdrawn.jsonl"]
 
 
 def test_unfinished_and_old_backups_go_and_a_damaged_list_keeps_the_pool(tmp_path: Path) -> None:
@@ -115,8 +115,8 @@ def test_unfinished_and_old_backups_go_and_a_damaged_list_keeps_the_pool(tmp_pat
     old = a_backup(tmp_path, DAY, first.key)
     late = a_backup(tmp_path, DAY + timedelta(days=9), second.key)
     (tmp_path / "2026-12-01T000000Z").mkdir()
-    assert [name for _, name in backups_in(FolderObjects(tmp_path))] == [old.name, late.name]
-    drop_unfinished(FolderObjects(tmp_path))
+    assert [name for _, name in complete_backups(FolderObjects(tmp_path))] == [old.name, late.name]
+    delete_unfinished_backups(FolderObjects(tmp_path))
     left = {".2026-11-01T000000Z", "2026-12-01T000000Z"}  # also one that was killed before it wrote its mark
     assert not left & {path.name for path in tmp_path.iterdir()}
     for marked in (True, False):  # killed while it wrote a file, or its mark
@@ -124,7 +124,7 @@ def test_unfinished_and_old_backups_go_and_a_damaged_list_keeps_the_pool(tmp_pat
         (half / "state").mkdir(parents=True)
         (half / "state" / f"{PART}x").write_bytes(b"half")
         (half / UNFINISHED).write_bytes(b"") if marked else (half / f"{PART}y").touch()
-        drop_unfinished(FolderObjects(tmp_path))
+        delete_unfinished_backups(FolderObjects(tmp_path))
         assert not half.exists()
     new, dead = (tmp_path / POOL / "ab" / f"{PART}{name}" for name in ("new", "dead"))
     for part in (new, dead):
@@ -132,18 +132,18 @@ def test_unfinished_and_old_backups_go_and_a_damaged_list_keeps_the_pool(tmp_pat
         part.write_bytes(b"half")
     os.utime(dead, (0, 0))
     (late / LIST).write_text("")
-    assert drop_old(FolderObjects(tmp_path), Keeping(days=8), DAY + timedelta(days=9)) == 1
+    assert delete_expired_backups(FolderObjects(tmp_path), BackupRetention(days=8), DAY + timedelta(days=9)) == 1
     assert newest_begin_time(FolderObjects(tmp_path)) == DAY + timedelta(days=9)
     assert pool.path(first).is_file()
     assert (new.exists(), dead.exists()) == (True, True), "what is damaged is looked at as it was left"
     (late / LIST).write_text(f"{second.key}\n")
-    drop_old(FolderObjects(tmp_path), Keeping(days=8), DAY + timedelta(days=9))
+    delete_expired_backups(FolderObjects(tmp_path), BackupRetention(days=8), DAY + timedelta(days=9))
     assert {path.name for path in (tmp_path / POOL).glob("??/*")} == {Path(second.key).name, new.name}
 
 
 def test_one_backup_is_made_at_a_time(tmp_path: Path) -> None:
     place = FolderObjects(tmp_path)
-    with place.alone(), pytest.raises(BadInput, match="already"), place.alone():
+    with place.writer_lock(), pytest.raises(BadInput, match="already"), place.writer_lock():
         pass
 
 
@@ -160,11 +160,11 @@ def test_media_and_backups_are_put_right_from_each_other(tmp_path: Path) -> None
         (film.key,),
         (lost.key,),
     )
-    wrong = [one.name for one in damage_in(FolderObjects(tmp_path / "backup"))]
+    wrong = [one.name for one in find_damage(FolderObjects(tmp_path / "backup"))]
     assert wrong == [f"media/{picture.key}"]
     assert repair_pool(FolderObjects(tmp_path / "backup"), store.root, wrong) == ((f"media/{picture.key}",), ())
-    assert damage_in(FolderObjects(tmp_path / "backup")) == []
+    assert find_damage(FolderObjects(tmp_path / "backup")) == []
     (made / "facts.jsonl").write_text("")
-    wrong = [one.name for one in damage_in(FolderObjects(tmp_path / "backup"))]
+    wrong = [one.name for one in find_damage(FolderObjects(tmp_path / "backup"))]
     assert repair_pool(FolderObjects(tmp_path / "backup"), store.root, wrong) == ((), (made.name,))
-    assert damage_in(FolderObjects(tmp_path / "backup")) == []
+    assert find_damage(FolderObjects(tmp_path / "backup")) == []

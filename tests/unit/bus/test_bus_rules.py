@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libraries.bus import MessageContext, PostHistory, RetryPolicy, Service
-from libraries.bus.service.handlers import handler
+from libraries.bus.service.handlers import handler_from_annotations
 from libraries.bus.service.staleness import reason_to_skip
 from schemas.events import (
     ContentFailed,
@@ -40,8 +40,8 @@ async def upload(fact: ContentRequested, work: MessageContext) -> ContentUploade
     raise NotImplementedError
 
 
-SCRIPTING = handler(Stage.SCRIPT, script)
-UPLOADING = handler(Stage.PUBLISH, upload)
+SCRIPTING = handler_from_annotations(Stage.SCRIPT, script)
+UPLOADING = handler_from_annotations(Stage.PUBLISH, upload)
 
 
 class TestRetryPolicy:
@@ -75,7 +75,7 @@ class TestHandlers:
         service = Service("studio", durable="studio")
         service.on(stage=Stage.SCRIPT)(script)
         service.on(stage=Stage.PUBLISH)(upload)
-        found = {stage: service.find(request(stage)) for stage in Stage}
+        found = {stage: service.find_handler(request(stage)) for stage in Stage}
         assert found == {
             Stage.SCRIPT: SCRIPTING,
             Stage.VOICE: None,
@@ -111,7 +111,7 @@ class TestHandlers:
             "bad_return": bad_return,
         }
         with pytest.raises(TypeError, match=call):
-            handler(Stage.SCRIPT, calls[call])
+            handler_from_annotations(Stage.SCRIPT, calls[call])
 
 
 def request(stage: Stage, cause: Event | None = None, revision: int = 1) -> ContentRequested:

@@ -8,18 +8,18 @@ from libraries.bus.address import BrokerAddress
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.seen import SeenSequences
 from libraries.bus.stream.leader import _matches
-from libraries.bus.stream.scheduled import message_counts
+from libraries.bus.stream.scheduled import is_trusted_message
 
 
 def test_the_highest_sequence_counts_and_the_oldest_is_forgotten() -> None:
     seen = SeenSequences()
-    seen.note("a", 5)
-    seen.note("a", 3)
-    assert (seen.least("a"), seen.least("b")) == (5, 0)
+    seen.note_sequence("a", 5)
+    seen.note_sequence("a", 3)
+    assert (seen.least_sequence("a"), seen.least_sequence("b")) == (5, 0)
     for number in range(4096):
-        seen.note(f"post.{number}", number)
-    assert seen.least("a") == 0
-    assert seen.least("post.4095") == 4095
+        seen.note_sequence(f"post.{number}", number)
+    assert seen.least_sequence("a") == 0
+    assert seen.least_sequence("post.4095") == 4095
 
 
 async def test_the_server_that_was_left_is_tried_last_however_often_others_failed_before() -> None:
@@ -44,9 +44,9 @@ def test_filters_take_what_nats_would_send() -> None:
 
 
 def test_of_what_a_schedule_stored_only_the_retry_of_its_post_counts() -> None:
-    assert message_counts("post.approved.s.1", None)
-    assert message_counts("content.requested.s.1", "sched.retry.film.s.1")
-    assert message_counts("content.requested.s.1", "sched.retry.publish-youtube.s.1")
-    assert not message_counts("content.requested.s.1", "sched.retry.film.s.2")
-    assert not message_counts("content.requested.s.1", "post.collected.s.1")
-    assert not message_counts("post.approved.s.1", "sched.retry.film.s.1")
+    assert is_trusted_message("post.approved.s.1", None)
+    assert is_trusted_message("content.requested.s.1", "sched.retry.film.s.1")
+    assert is_trusted_message("content.requested.s.1", "sched.retry.publish-youtube.s.1")
+    assert not is_trusted_message("content.requested.s.1", "sched.retry.film.s.2")
+    assert not is_trusted_message("content.requested.s.1", "post.collected.s.1")
+    assert not is_trusted_message("post.approved.s.1", "sched.retry.film.s.1")

@@ -7,8 +7,14 @@ from fixtures.facts import NOW, facts_of
 from fixtures.rows import each_row
 
 from libraries.bus import PostHistory, dead_letters
-from libraries.bus.dead_letters import DeadLetterFilter, DeadLetterKind, FailedPost, failure_stands
-from libraries.bus.stream.dead_letter import DeadLetter, Settlement, dead_headers, dead_subject, settled_headers
+from libraries.bus.dead_letters import DeadLetterFilter, DeadLetterKind, FailedPost, is_still_failed
+from libraries.bus.stream.dead_letter import (
+    DeadLetter,
+    Settlement,
+    dead_letter_headers,
+    dead_letter_subject,
+    settled_headers,
+)
 from libraries.bus.stream.stored_message import StoredMessage
 from schemas.errors import NoSpace, ProviderDown, WaggleError
 from schemas.events import ContentFailed, FailureKind, PostApproved, encode_fact
@@ -111,28 +117,28 @@ def test_each_kind_has_its_remedy(changes: dict[str, Any], kind: DeadLetterKind,
     ],
 )
 def test_every_part_of_a_choice_counts(which: DeadLetterFilter, taken: bool) -> None:
-    assert which.takes(letter()) is taken
+    assert which.matches(letter()) is taken
 
 
 def test_a_letter_without_a_post_belongs_to_no_site() -> None:
-    assert not DeadLetterFilter(sites=("sample",)).takes(letter(post=None))
-    assert DeadLetterFilter().takes(letter(post=None))
+    assert not DeadLetterFilter(sites=("sample",)).matches(letter(post=None))
+    assert DeadLetterFilter().matches(letter(post=None))
 
 
 def test_a_failed_stage_stands_while_its_failure_is_the_posts_own() -> None:
     failure = failed()
-    assert failure_stands(PostState(status=Status.FAILED, revision=1, failure=failure), failure)
-    assert not failure_stands(PostState(status=Status.PROCESSING, revision=1, failure=failure), failure)
-    assert not failure_stands(PostState(status=Status.FAILED, revision=1, failure=failed()), failure)
-    assert not failure_stands(PostState(status=Status.FAILED, revision=1), failure)
+    assert is_still_failed(PostState(status=Status.FAILED, revision=1, failure=failure), failure)
+    assert not is_still_failed(PostState(status=Status.PROCESSING, revision=1, failure=failure), failure)
+    assert not is_still_failed(PostState(status=Status.FAILED, revision=1, failure=failed()), failure)
+    assert not is_still_failed(PostState(status=Status.FAILED, revision=1), failure)
 
 
 @each_row("status", list(Status))
 def test_a_failed_upload_stands_while_the_film_of_its_revision_is_there(status: Status) -> None:
     failure = failed(Stage.PUBLISH)
     finished = status in (Status.RENDERED, Status.UPLOADED)
-    assert failure_stands(PostState(status=status, revision=1), failure) is finished
-    assert not failure_stands(PostState(status=status, revision=2), failure)
+    assert is_still_failed(PostState(status=status, revision=1), failure) is finished
+    assert not is_still_failed(PostState(status=status, revision=2), failure)
 
 
 @pytest.mark.parametrize(
@@ -202,17 +208,17 @@ def test_the_failure_of_a_fact_is_the_last_that_waits_for_a_person() -> None:
 
 def test_headers_of_a_letter_are_read_back() -> None:
     fact = encode_fact(PostApproved(post_key=KEY, revision=1, reviewer="kim"))
-    headers = dead_headers("studio", 17, "post.approved.sample.1", "too\n long " + "x" * 600)
-    stored = StoredMessage(3, NOW, dead_subject("studio", 17), headers, fact)
-    found = DeadLetter.of(stored)
+    headers = dead_letter_headers("studio", 17, "post.approved.sample.1", "too\n long " + "x" * 600)
+    stored = StoredMessage(3, NOW, dead_letter_subject("studio", 17), headers, fact)
+    found = DeadLetter.from_message(stored)
     assert (found.sequence, found.name, found.subject, found.time) == (3, "studio.17", "post.approved.sample.1", NOW)
     assert found.reason == f"too long {'x' * 491}"
     assert (found.settled, found.by, found.note, found.payload) == (None, "", "", fact)
     headers = settled_headers(found, Settlement.DROPPED, "kim", "a\nb")
-    again = DeadLetter.of(StoredMessage(4, NOW.replace(year=2027), stored.subject, headers, fact))
+    again = DeadLetter.from_message(StoredMessage(4, NOW.replace(year=2027), stored.subject, headers, fact))
     assert again == found._replace(sequence=4, settled=Settlement.DROPPED, by="kim", note="a b")
 
 
 def test_a_message_without_headers_is_still_a_letter() -> None:
-    found = DeadLetter.of(StoredMessage(1, NOW, "dead.x.1", {}, b""))
+    found = DeadLetter.from_message(StoredMessage(1, NOW, "dead.x.1", {}, b""))
     assert (found.durable, found.origin, found.subject, found.reason, found.time) == ("", 0, "", "", NOW)

@@ -8,8 +8,8 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.bus.stream.chain import CHAIN, EXPECTED, ChainEnd, ChainEnds, chained_digest, digest_of
-from libraries.bus.stream.history import PostHistory, require_whole
+from libraries.bus.stream.chain import CHAIN, EXPECTED, ChainEnd, ChainEnds, chained_digest, fact_digest
+from libraries.bus.stream.history import PostHistory, verified_chain_end
 from libraries.bus.stream.stored_message import StoredMessage
 from schemas.errors import StreamDamaged
 from schemas.events import PostCollected
@@ -49,17 +49,17 @@ def test_what_a_retraction_purged_is_not_missing() -> None:
 @given(st.lists(st.integers(1, 99), min_size=2, max_size=8, unique=True).map(sorted), st.data())
 def test_a_history_is_whole_until_one_of_its_facts_is_lost(sequences: list[int], data: st.DataObject) -> None:
     history = [stored(sequence, str(before)) for before, sequence in zip([0, *sequences[:-1]], sequences, strict=True)]
-    require_whole("sample.1", history)
-    require_whole("sample.1", history[:-1])  # a lost end cannot be known from what is left
+    verified_chain_end("sample.1", history)
+    verified_chain_end("sample.1", history[:-1])  # a lost end cannot be known from what is left
     lost = data.draw(st.integers(0, len(history) - 2))
     with pytest.raises(StreamDamaged) as caught:
-        require_whole("sample.1", history[:lost] + history[lost + 1 :])
+        verified_chain_end("sample.1", history[:lost] + history[lost + 1 :])
     assert caught.value.fields["expected"] == sequences[lost]
     assert caught.value.fields["sequence"] == sequences[lost + 1]
     assert caught.value.fields["found"] == (sequences[lost - 1] if lost else 0)
     swapped = [*history[:lost], history[lost + 1], history[lost], *history[lost + 2 :]]
     with pytest.raises(StreamDamaged):
-        require_whole("sample.1", swapped)
+        verified_chain_end("sample.1", swapped)
 
 
 def test_a_fact_is_found_by_its_id() -> None:
@@ -70,8 +70,8 @@ def test_a_fact_is_found_by_its_id() -> None:
 
 
 def test_imported_facts_name_nothing_and_are_whole() -> None:
-    require_whole("sample.1", [stored(4, None), stored(7, ""), stored(9, "7")])
-    require_whole("sample.1", [])
+    verified_chain_end("sample.1", [stored(4, None), stored(7, ""), stored(9, "7")])
+    verified_chain_end("sample.1", [])
 
 
 def linked(payloads: list[bytes], unsaid: set[int]) -> list[StoredMessage]:
@@ -81,7 +81,7 @@ def linked(payloads: list[bytes], unsaid: set[int]) -> list[StoredMessage]:
         headers = {EXPECTED: str(end.sequence)} | ({} if place in unsaid else {CHAIN: end.digest})
         one = StoredMessage(place + 1, datetime(2026, 11, 29, tzinfo=UTC), "content.started.sample.1", headers, payload)
         made.append(one)
-        end = end.after(one)
+        end = end.with_stored(one)
     return made
 
 
@@ -92,37 +92,39 @@ def test_a_changed_fact_is_known_by_the_next_one_that_says_what_was_before(
     places = range(len(payloads))
     unsaid = data.draw(st.sets(st.sampled_from(places)))
     history = linked(payloads, unsaid)
-    assert require_whole("sample.1", history).sequence == len(payloads)
+    assert verified_chain_end("sample.1", history).sequence == len(payloads)
     changed = data.draw(st.sampled_from(places))
     other = history[changed]._replace(payload=history[changed].payload + b" ")
     damaged = [*history[:changed], other, *history[changed + 1 :]]
     told_by = [place + 1 for place in places if place > changed and place not in unsaid]
     if not told_by:
-        assert require_whole("sample.1", damaged).digest != require_whole("sample.1", history).digest
+        assert verified_chain_end("sample.1", damaged).digest != verified_chain_end("sample.1", history).digest
         return
     with pytest.raises(StreamDamaged) as caught:
-        require_whole("sample.1", damaged)
+        verified_chain_end("sample.1", damaged)
     assert (caught.value.code, caught.value.fields["sequence"]) == ("stream.history_changed", told_by[0])
 
 
 def test_what_a_retraction_says_of_purged_facts_counts_for_those_after_it() -> None:
     first, second, third = linked([b"1", b"2", b"3"], set())
     retraction = second._replace(subject="post.retracted.sample.1")
-    assert require_whole("sample.1", [retraction, third]) == require_whole("sample.1", [first, retraction, third])
+    assert verified_chain_end("sample.1", [retraction, third]) == verified_chain_end(
+        "sample.1", [first, retraction, third]
+    )
     with pytest.raises(StreamDamaged):
-        require_whole("sample.1", [retraction._replace(payload=b"x"), third])
+        verified_chain_end("sample.1", [retraction._replace(payload=b"x"), third])
 
 
 def test_digests_are_as_the_stored_ones_for_ever() -> None:
-    assert digest_of(b"a fact") == "deae32cc1438a4a74b0d9e6db3bbda7d"
-    assert chained_digest("", digest_of(b"a fact")) == "9f267575384241477abb18ad01517107"
+    assert fact_digest(b"a fact") == "deae32cc1438a4a74b0d9e6db3bbda7d"
+    assert chained_digest("", fact_digest(b"a fact")) == "9f267575384241477abb18ad01517107"
 
 
 def test_so_many_ends_are_remembered_and_only_where_they_are_expected() -> None:
     ends = ChainEnds(most=2)
-    assert ends.take("a", 0) == ChainEnd()
+    assert ends.pop_end("a", 0) == ChainEnd()
     for name in ("a", "b", "a", "c"):
-        ends.keep(name, ChainEnd(5, name))
-    assert (ends.take("b", 5), ends.take("a", 5), ends.take("a", 5)) == (None, ChainEnd(5, "a"), None)
-    assert ends.take("c", 4) is None
-    assert ends.take("c", 0) == ChainEnd()
+        ends.put_end(name, ChainEnd(5, name))
+    assert (ends.pop_end("b", 5), ends.pop_end("a", 5), ends.pop_end("a", 5)) == (None, ChainEnd(5, "a"), None)
+    assert ends.pop_end("c", 4) is None
+    assert ends.pop_end("c", 0) == ChainEnd()

@@ -7,7 +7,7 @@ from fixtures.facts import NOW, post
 from fixtures.rows import each_row
 
 from libraries.bus import RetryPolicy
-from libraries.bus.service.retry import DEFAULT, retry_request, waits_for_disk
+from libraries.bus.service.retry import DEFAULT, count_disk_waits, retry_request
 from schemas.events import ContentFailed, ContentRequested, ContentStarted, FailureKind, RecordedFact
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, ScriptChoice, Stage
@@ -97,7 +97,7 @@ def test_work_that_waits_for_a_disk_writes_at_most_fifty_facts_a_day() -> None:
     """Each look is a failure, a request and a start."""
     key, facts, clock, looks = PostKey.of("sample", "1"), list[RecordedFact](), 0.0, 0
     while clock < 86_400:
-        clock += DEFAULT.rest_after(waits_for_disk(facts, Stage.FILM))
+        clock += DEFAULT.disk_pause(count_disk_waits(facts, Stage.FILM))
         looks += 1
         for event in (
             ContentFailed(
@@ -114,7 +114,7 @@ def test_work_that_waits_for_a_disk_writes_at_most_fifty_facts_a_day() -> None:
         ):
             facts.append(RecordedFact(len(facts) + 1, datetime.now(UTC), event))
     assert 3 * looks <= 50
-    assert DEFAULT.rest_after(0) == 30
+    assert DEFAULT.disk_pause(0) == 30
     facts.append(facts[0]._replace(event=facts[0].event.model_copy(update={"error": "ProviderDown"})))
-    assert waits_for_disk(facts, Stage.FILM) == 0
-    assert waits_for_disk(facts[:3], Stage.VOICE) == 0
+    assert count_disk_waits(facts, Stage.FILM) == 0
+    assert count_disk_waits(facts[:3], Stage.VOICE) == 0

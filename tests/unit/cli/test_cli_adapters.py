@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from libraries.checks.needs import Unmet
+from libraries.checks.needs import UnmetNeed
 from schemas.adapters import GROUPS, AdapterKind, InstalledAdapter, installed_adapters
 from schemas.recipe import Recipe, ScriptChoice, VoiceChoice
 from services.cli.adapters import AdapterState, _finding, adapter_findings
@@ -104,7 +104,7 @@ def test_a_broken_package_is_named(used: bool, state: str) -> None:
 
 def test_one_cure_is_told_once() -> None:
     espeak = next(each for each in installed_adapters(AdapterKind.VOICE) if each.name == "espeak")
-    lacks = (Unmet("no a", "Do it."), Unmet("no b", "Do it."), Unmet("no c", ""))
+    lacks = (UnmetNeed("no a", "Do it."), UnmetNeed("no b", "Do it."), UnmetNeed("no c", ""))
     told = _finding(AdapterState(espeak, lacks), used=True)
     assert told.found == "no a; no b; no c"
     assert told.remedy == "Do it."

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from libraries.backups.drill.results import DrillResult, note_drill
+from libraries.backups.drill.results import DrillResult, save_drill_result
 from libraries.object_store.keys import read_key_file
 from services.cli import app
 from services.config import Settings
@@ -35,9 +35,11 @@ def test_backups_are_listed_with_the_last_restore_on_trial(call: Call, tmp_path:
     told = json.loads(call("list", "place", "--json").stdout)
     assert (told["backups"], told["encrypted"]) == (["2026-11-27T040000Z", "2026-11-28T040000Z"], False)
     assert told["drills"] == {"last": None, "exact": None}
-    note_drill(tmp_path / "var", DrillResult(begun="2026-11-28T05:00:00Z", backup="2026-11-28T040000Z", seconds=1))
+    save_drill_result(
+        tmp_path / "var", DrillResult(begun="2026-11-28T05:00:00Z", backup="2026-11-28T040000Z", seconds=1)
+    )
     assert "2026-11-28 05:00 of 2026-11-28T040000Z" in call("list", "place").stdout
-    note_drill(tmp_path / "var", DrillResult(begun="2026-11-29T05:00:00Z", backup="x", seconds=1, wrong=("a",)))
+    save_drill_result(tmp_path / "var", DrillResult(begun="2026-11-29T05:00:00Z", backup="x", seconds=1, wrong=("a",)))
     drills = json.loads(call("list", "place", "--json").stdout)["drills"]
     assert (drills["last"]["wrong"], drills["exact"]["backup"]) == (["a"], "2026-11-28T040000Z")
 

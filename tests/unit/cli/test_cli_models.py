@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from libraries.model_store.catalogue import catalogue, find_model
+from libraries.model_store.catalogue import find_model, read_catalogue
 from libraries.model_store.fetching import FetchOptions, fetch_model
 from libraries.model_store.store import ModelStore
 from libraries.settings.env_file import set_variables
@@ -38,7 +38,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModelStore:
 def test_the_list_says_of_every_model_what_it_is_for_and_whether_it_is_here(store: ModelStore) -> None:
     ended = CliRunner().invoke(models, ["list", "--json"])
     listed = json.loads(ended.stdout)
-    assert [each["name"] for each in listed] == list(catalogue())
+    assert [each["name"] for each in listed] == list(read_catalogue())
     for each in listed:
         assert each["state"] == "missing"
         assert {"purpose", "licence", "languages", "size", "memory_mb", "card_mb", "sources", "files"} <= set(each)

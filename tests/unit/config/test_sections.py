@@ -137,9 +137,9 @@ def test_settings_of_adapters_are_read_under_their_names_and_passed_on_alone() -
     assert set(studio.adapters) == {"kokoro", "supertonic"}
     assert studio.of_adapter(kokoro) == kokoro.settings.model(device="cpu")
     assert StudioSettings().of_adapter(kokoro) == kokoro.settings.model()
-    alone = studio.only(kokoro)
+    alone = studio.with_only(kokoro)
     assert (set(alone.adapters), alone.idle_seconds) == ({"kokoro"}, 5)
-    assert studio.only().adapters == {}
+    assert studio.with_only().adapters == {}
     changed = alone.with_adapters(supertonic.settings.model(), kokoro.settings.model())
     assert changed.adapters == {"kokoro": kokoro.settings.model(), "supertonic": supertonic.settings.model()}
     assert alone.adapters == {"kokoro": kokoro.settings.model(device="cpu")}

@@ -11,10 +11,10 @@ from fixtures.rows import each_row
 from libraries.backups.repair import repair_pool
 from libraries.media.damage import (
     ASIDE,
-    Repaired,
+    RepairedFiles,
     damaged_files,
-    file_of,
     is_whole,
+    media_path,
     repair_files,
     stored_files,
 )
@@ -57,7 +57,7 @@ def test_damage_is_found_under_every_first_letter_of_a_name(tmp_path: Path) -> N
     assert sorted(names(damaged_files(tmp_path), tmp_path)) == sorted(made.values())
 
 
-RESULT = file_of(result_name(STAGE))
+RESULT = media_path(result_name(STAGE))
 
 
 def test_everything_stored_is_read_and_nothing_else(store: LocalStore) -> None:
@@ -144,9 +144,9 @@ def test_a_damaged_file_comes_from_the_pool_or_is_set_aside(store: LocalStore, t
 def test_without_a_pool_everything_damaged_is_set_aside(store: LocalStore) -> None:
     name = key(PNG, "png")
     (store.root / name).write_bytes(b"damage")
-    assert repair_files(store.root, [name], None) == Repaired((), (name,))
+    assert repair_files(store.root, [name], None) == RepairedFiles((), (name,))
     assert not (store.root / name).exists()
-    assert repair_files(store.root, [], None) == Repaired((), ())
+    assert repair_files(store.root, [], None) == RepairedFiles((), ())
 
 
 def test_a_folder_in_the_place_of_a_file_is_set_aside_too(store: LocalStore, tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_a_folder_in_the_place_of_a_file_is_set_aside_too(store: LocalStore, tmp
     for _ in range(2):
         (store.root / name).unlink(missing_ok=True)
         (store.root / name / "inside").mkdir(parents=True)
-        assert repair_files(store.root, [name], FolderObjects(tmp_path), "pool") == Repaired((name,), ())
+        assert repair_files(store.root, [name], FolderObjects(tmp_path), "pool") == RepairedFiles((name,), ())
         assert (store.root / name).read_bytes() == PNG
     assert len(list((store.root / ASIDE).iterdir())) == 2
 
@@ -164,8 +164,8 @@ def test_a_folder_in_the_place_of_a_copy_makes_room(store: LocalStore, tmp_path:
     name = key(PNG, "png")
     (tmp_path / "copies" / "media" / name / "inside").mkdir(parents=True)
     place = FolderObjects(tmp_path / "copies")
-    assert repair_pool(place, store.root, [f"media/{name}"]) == Repaired((f"media/{name}",), ())
-    with place.opened(f"media/{name}") as file:
+    assert repair_pool(place, store.root, [f"media/{name}"]) == RepairedFiles((f"media/{name}",), ())
+    with place.open_object(f"media/{name}") as file:
         assert file.read() == PNG
 
 
@@ -197,7 +197,7 @@ def test_a_damaged_file_of_the_store_never_replaces_one_of_the_pool(store: Local
     backups = tmp_path / "backups"
     (backups / "media" / name).parent.mkdir(parents=True)
     (backups / "media" / name).write_bytes(b"another damage")
-    assert repair_pool(FolderObjects(backups), store.root, [f"media/{name}"]) == Repaired((), ())
+    assert repair_pool(FolderObjects(backups), store.root, [f"media/{name}"]) == RepairedFiles((), ())
     assert (backups / "media" / name).read_bytes() == b"another damage"
 
 
@@ -206,7 +206,7 @@ def test_a_damaged_backup_is_set_aside_once_and_keeps_what_it_holds(store: Local
     backup.mkdir()
     (backup / "facts.jsonl").write_bytes(b"half a line")
     wrong = [f"{backup.name}/facts.jsonl", f"{backup.name}/media.txt", "gone/facts.jsonl"]
-    assert repair_pool(FolderObjects(tmp_path), store.root, wrong) == Repaired((), (backup.name,))
+    assert repair_pool(FolderObjects(tmp_path), store.root, wrong) == RepairedFiles((), (backup.name,))
     aside = [path for path in tmp_path.iterdir() if path.name.endswith(ASIDE)]
     assert [(path / "facts.jsonl").read_bytes() for path in aside] == [b"half a line"]
     assert not backup.exists()

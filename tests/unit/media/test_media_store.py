@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from libraries.media.mark import MARK, claim
+from libraries.media.mark import MARK, mark_store_folder
 from libraries.media.store import LocalStore, MediaMissing
 from schemas.errors import ConfigurationError, NoSpace
 from schemas.posts import PostKey
@@ -114,8 +114,8 @@ def test_what_a_killed_writer_left_is_cleared_away_once_nobody_can_be_at_it(stor
 
 def test_a_store_whose_disk_is_away_takes_nothing_and_gives_nothing(tmp_path: Path) -> None:
     root, note = tmp_path / "media", tmp_path / "note"
-    claim(root, note)
-    claim(root, note)
+    mark_store_folder(root, note)
+    mark_store_folder(root, note)
     store = LocalStore(root)
     ref = store.put(b"a", "png")
     away = root.rename(tmp_path / "away")
@@ -129,7 +129,7 @@ def test_a_store_whose_disk_is_away_takes_nothing_and_gives_nothing(tmp_path: Pa
         lambda: store.forget_result("a" * 64),
         lambda: store.used_by(PostKey.of("sample", "1")),
         lambda: store.note_use(PostKey.of("sample", "1"), ref.key),
-        lambda: claim(root, note),
+        lambda: mark_store_folder(root, note),
     ):
         with pytest.raises(NoSpace, match=r"mark \.wagglebot-media is missing"):
             work()
@@ -137,13 +137,13 @@ def test_a_store_whose_disk_is_away_takes_nothing_and_gives_nothing(tmp_path: Pa
     root.rmdir()
     away.rename(root)
     assert store.path(ref).read_bytes() == b"a"
-    claim(tmp_path / "other", note)
+    mark_store_folder(tmp_path / "other", note)
     assert (tmp_path / "other" / MARK).is_file()
 
 
 def test_a_note_that_cannot_be_written_ends_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    claim(tmp_path / "media", tmp_path / "file" / "note")
+    mark_store_folder(tmp_path / "media", tmp_path / "file" / "note")
     assert (tmp_path / "media" / MARK).is_file()
 
 

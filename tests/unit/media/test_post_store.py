@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from libraries.backups.pool import write_uses
-from libraries.media.post_store import PostStore
+from libraries.backups.pool import write_media_uses
+from libraries.media.post_store import PostMediaStore
 from libraries.media.store import LocalStore, MediaMissing, media_ref, result_name
 from schemas.posts import PostKey
 
@@ -19,7 +19,7 @@ def store(tmp_path: Path) -> LocalStore:
 
 
 def test_what_is_stored_is_the_stores_and_noted(store: LocalStore, tmp_path: Path) -> None:
-    own = PostStore(store, ONE)
+    own = PostMediaStore(store, ONE)
     put = own.put(b"narration", "wav")
     film = tmp_path / "film.mp4"
     film.write_bytes(b"a film")
@@ -35,7 +35,7 @@ def test_what_is_stored_is_the_stores_and_noted(store: LocalStore, tmp_path: Pat
 def test_what_was_there_already_is_noted_when_it_is_read(store: LocalStore) -> None:
     ref = store.put(b"shared", "wav")
     store.remember(KEY, b"{}")
-    own = PostStore(store, ONE)
+    own = PostMediaStore(store, ONE)
     assert own.path(ref) == store.path(ref)
     assert own.recall(KEY) == b"{}"
     assert own.recall("b" * 64) is None
@@ -44,7 +44,7 @@ def test_what_was_there_already_is_noted_when_it_is_read(store: LocalStore) -> N
 
 def test_what_cannot_be_written_is_noted_before(store: LocalStore, tmp_path: Path) -> None:
     """A stage that dies in the middle of a write leaves nothing that is not noted."""
-    own = PostStore(store, ONE)
+    own = PostMediaStore(store, ONE)
     ref = media_ref("0" * 64, 1, "mp4")
     with pytest.raises(MediaMissing):
         own.path(ref)
@@ -54,17 +54,17 @@ def test_what_cannot_be_written_is_noted_before(store: LocalStore, tmp_path: Pat
 
 
 def test_a_name_is_noted_once(store: LocalStore) -> None:
-    own = PostStore(store, ONE)
+    own = PostMediaStore(store, ONE)
     for _ in range(3):
         own.put(b"narration", "wav")
     file = store.root / "posts" / "sample.1.txt"
     assert len(file.read_text().splitlines()) == 1
-    PostStore(store, ONE).put(b"narration", "wav")  # another process notes it again, which changes nothing
+    PostMediaStore(store, ONE).put(b"narration", "wav")  # another process notes it again, which changes nothing
     assert len(store.used_by(ONE)) == 1
 
 
 def test_what_two_posts_use_is_named_for_both(store: LocalStore) -> None:
-    one, two = PostStore(store, ONE), PostStore(store, TWO)
+    one, two = PostMediaStore(store, ONE), PostMediaStore(store, TWO)
     shared, own = one.put(b"shared", "wav"), one.put(b"own", "wav")
     two.put(b"shared", "wav")
     other = two.put(b"other", "wav")
@@ -79,7 +79,7 @@ def test_what_two_posts_use_is_named_for_both(store: LocalStore) -> None:
 
 
 def test_everything_else_is_left_to_the_store(store: LocalStore) -> None:
-    own = PostStore(store, ONE)
+    own = PostMediaStore(store, ONE)
     ref = own.put(b"narration", "wav")
     own.remember(KEY, b"{}")
     files, results = own.made_within(0, 2e9)
@@ -96,13 +96,13 @@ def test_everything_else_is_left_to_the_store(store: LocalStore) -> None:
 
 def test_a_damaged_note_is_left_out_and_the_others_are_kept(store: LocalStore, tmp_path: Path) -> None:
     """One flipped bit ended the daily backup, and every withdrawal."""
-    first, second = (PostStore(store, ONE).put(content, "png") for content in (b"a", b"b"))
-    PostStore(store, TWO).put(b"b", "png")
+    first, second = (PostMediaStore(store, ONE).put(content, "png") for content in (b"a", b"b"))
+    PostMediaStore(store, TWO).put(b"b", "png")
     notes = store.root / "posts" / f"{ONE}.txt"
     content = bytearray(notes.read_bytes())
     content[3] ^= 0x80
     notes.write_bytes(bytes(content) + b"/etc/passwd\n../../x.png\n")
     assert store.used_by(ONE) == {second.key}
     assert store.used_by_others(TWO, {first.key, second.key}) == {second.key}
-    write_uses(store.root, tmp_path / "uses.txt")
+    write_media_uses(store.root, tmp_path / "uses.txt")
     assert (tmp_path / "uses.txt").read_text() == f"{ONE} {second.key}\n{TWO} {second.key}\n"

@@ -8,7 +8,7 @@ import pytest
 from fixtures.rows import each_row
 from pydantic import ValidationError
 
-from libraries.model_store.catalogue import Model, Purpose, catalogue, find_model
+from libraries.model_store.catalogue import Model, Purpose, find_model, read_catalogue
 from schemas.errors import BadInput
 from schemas.recipe import Recipe
 
@@ -56,7 +56,7 @@ def test_a_wheel_is_listed_under_the_name_of_its_project() -> None:
     model = Model.model_validate(entry(sources=[{"kind": "index", "wheels": {"a.bin": [WHEEL]}}]))
     source = model.sources[0]
     assert source.kind == "index"
-    assert source.wheels["a.bin"][0].project == "a-b"
+    assert source.wheels["a.bin"][0].project_name == "a-b"
 
 
 def test_a_source_may_have_another_build_of_the_model() -> None:
@@ -67,7 +67,7 @@ def test_a_source_may_have_another_build_of_the_model() -> None:
 
 
 def test_every_entry_can_be_read_and_names_an_existing_recipe() -> None:
-    models = catalogue()
+    models = read_catalogue()
     assert {model.purpose for model in models.values()} >= {Purpose.VOICE, Purpose.WRITER, Purpose.FACES}
     for model in models.values():
         Recipe.model_validate(model.recipe)

@@ -14,9 +14,9 @@ from pydantic import SecretStr
 from libraries.object_store import keys
 from libraries.object_store.encrypted import EncryptedObjects
 from libraries.object_store.folder import FolderObjects
-from libraries.object_store.keys import Key, _bech32, key_from_passphrase, make_key_file, read_key_file
-from libraries.object_store.places import Secret, damaged_without_key, open_store
-from libraries.object_store.store import ENCRYPTED, ObjectMissing, digest_of, read_object
+from libraries.object_store.keys import EncryptionKey, _bech32, key_from_passphrase, make_key_file, read_key_file
+from libraries.object_store.places import EncryptionSecret, damaged_encrypted_objects, open_object_store
+from libraries.object_store.store import ENCRYPTED, ObjectMissing, object_digest, read_object
 from schemas.errors import BadInput, ConfigurationError, WaggleError
 
 NAMES = ("2026-11-29T040000Z/state/sites/아주-긴-이름-" + "가" * 60 + ".yaml", "media/ab/" + "c" * 64 + ".mp4", "list")
@@ -28,7 +28,7 @@ def _cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def key(tmp_path: Path) -> Key:
+def key(tmp_path: Path) -> EncryptionKey:
     make_key_file(tmp_path / "key.txt")
     return read_key_file(tmp_path / "key.txt")
 
@@ -39,7 +39,7 @@ def inner(tmp_path: Path) -> FolderObjects:
 
 
 @pytest.fixture
-def store(inner: FolderObjects, key: Key) -> EncryptedObjects:
+def store(inner: FolderObjects, key: EncryptionKey) -> EncryptedObjects:
     store = EncryptedObjects(inner, key)
     for name in NAMES:
         store.put(name, f"the content of {name}".encode())
@@ -47,10 +47,12 @@ def store(inner: FolderObjects, key: Key) -> EncryptedObjects:
 
 
 def objects_of(inner: FolderObjects) -> list[Path]:
-    return [inner.root / stored.name for stored in inner.listed()]
+    return [inner.root / stored.name for stored in inner.list_objects()]
 
 
-def test_neither_names_nor_content_can_be_read_there(store: EncryptedObjects, inner: FolderObjects, key: Key) -> None:
+def test_neither_names_nor_content_can_be_read_there(
+    store: EncryptedObjects, inner: FolderObjects, key: EncryptionKey
+) -> None:
     words = [word for name in NAMES for word in (name.encode(), name.split("/")[0].encode())] + [b"content"]
     secret = str(key.identity).encode()
     assert len(objects_of(inner)) == len(NAMES)
@@ -61,13 +63,15 @@ def test_neither_names_nor_content_can_be_read_there(store: EncryptedObjects, in
     assert secret.decode() not in f"{key!r}{key!s}"
 
 
-def test_each_object_is_a_file_of_age(store: EncryptedObjects, inner: FolderObjects, key: Key) -> None:
+def test_each_object_is_a_file_of_age(store: EncryptedObjects, inner: FolderObjects, key: EncryptionKey) -> None:
     plain = {pyrage.decrypt(path.read_bytes(), [key.identity]) for path in objects_of(inner)}
     assert plain == {f"the content of {name}".encode() for name in NAMES}
 
 
-def test_damage_is_known_with_and_without_the_key(store: EncryptedObjects, inner: FolderObjects, key: Key) -> None:
-    assert damaged_without_key(inner) == []
+def test_damage_is_known_with_and_without_the_key(
+    store: EncryptedObjects, inner: FolderObjects, key: EncryptionKey
+) -> None:
+    assert damaged_encrypted_objects(inner) == []
     (path,) = (one for one in objects_of(inner) if b"media" in pyrage.decrypt(one.read_bytes(), [key.identity]))
     whole = path.read_bytes()
     for change in (whole[:-1], whole[:60] + bytes([whole[60] ^ 1]) + whole[61:], whole[:-1] + b"\0", b""):
@@ -75,13 +79,13 @@ def test_damage_is_known_with_and_without_the_key(store: EncryptedObjects, inner
         with pytest.raises(BadInput) as caught:
             read_object(EncryptedObjects(inner, key), NAMES[1])
         assert caught.value.code == "objects.damaged"
-        assert damaged_without_key(inner) == [str(path.relative_to(inner.root))]
+        assert damaged_encrypted_objects(inner) == [str(path.relative_to(inner.root))]
     path.write_bytes(whole)
-    assert damaged_without_key(inner) == []
+    assert damaged_encrypted_objects(inner) == []
 
 
 def test_objects_are_not_exchanged_or_renamed_unnoticed(
-    store: EncryptedObjects, inner: FolderObjects, key: Key
+    store: EncryptedObjects, inner: FolderObjects, key: EncryptionKey
 ) -> None:
     first, second, _ = objects_of(inner)
     both = first.read_bytes(), second.read_bytes()
@@ -90,14 +94,14 @@ def test_objects_are_not_exchanged_or_renamed_unnoticed(
     for path, (name, _, _), content in ((first, sealed[0], both[1]), (second, sealed[1], both[0])):
         path.unlink()
         path.with_name(f"{name}.{hashlib.sha256(content).hexdigest()}").write_bytes(content)
-    assert damaged_without_key(inner) == []
+    assert damaged_encrypted_objects(inner) == []
     opened = EncryptedObjects(inner, key)
-    assert len(list(opened.listed())) == 1
-    assert len(opened.strange) == 2
+    assert len(list(opened.list_objects())) == 1
+    assert len(opened.unrecognised) == 2
 
 
 def test_of_two_versions_that_a_kill_left_the_newer_counts(
-    store: EncryptedObjects, inner: FolderObjects, key: Key
+    store: EncryptedObjects, inner: FolderObjects, key: EncryptionKey
 ) -> None:
     before = {path: path.read_bytes() for path in objects_of(inner)}
     store.put("list", b"newer")
@@ -114,25 +118,27 @@ def test_of_two_versions_that_a_kill_left_the_newer_counts(
         read_object(EncryptedObjects(inner, key), "list")
 
 
-def test_what_another_process_replaced_is_found(store: EncryptedObjects, inner: FolderObjects, key: Key) -> None:
+def test_what_another_process_replaced_is_found(
+    store: EncryptedObjects, inner: FolderObjects, key: EncryptionKey
+) -> None:
     other = EncryptedObjects(inner, key)
     assert read_object(other, "list") == b"the content of list"
     store.put("list", b"newer")
     assert read_object(other, "list") == b"newer"
-    assert digest_of(other, "list") == hashlib.sha256(b"newer").hexdigest()
+    assert object_digest(other, "list") == hashlib.sha256(b"newer").hexdigest()
 
 
-def secret_of(words: str, folder: Path) -> Secret:
+def secret_of(words: str, folder: Path) -> EncryptionSecret:
     if words == "a passphrase":
-        return Secret(passphrase=SecretStr("열려라 참깨"))
+        return EncryptionSecret(passphrase=SecretStr("열려라 참깨"))
     if words == "another passphrase":
-        return Secret(passphrase=SecretStr("열려라 들깨"))
+        return EncryptionSecret(passphrase=SecretStr("열려라 들깨"))
     if words == "nothing":
-        return Secret()
+        return EncryptionSecret()
     file = folder / words.replace(" ", "-")
     if not file.exists():
         make_key_file(file)
-    return Secret(key_file=file)
+    return EncryptionSecret(key_file=file)
 
 
 @each_row(
@@ -152,9 +158,11 @@ def test_only_the_key_that_a_place_was_written_with_opens_it(
     tmp_path_factory: pytest.TempPathFactory, written: str, read_with: str, code: str
 ) -> None:
     folder = tmp_path_factory.mktemp("place")
-    open_store(folder / "objects", secret=secret_of(written, folder)).put("a", b"content")
+    open_object_store(folder / "objects", secret=secret_of(written, folder)).put("a", b"content")
     with pytest.raises(WaggleError) if code else nullcontext() as caught:
-        assert read_object(open_store(folder / "objects", secret=secret_of(read_with, folder)), "a") == b"content"
+        assert (
+            read_object(open_object_store(folder / "objects", secret=secret_of(read_with, folder)), "a") == b"content"
+        )
     if caught is not None:
         assert caught.value.code == code
         assert not [word for word in ("열려라", "AGE-SECRET") if word in str(caught.value)]

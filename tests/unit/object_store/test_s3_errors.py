@@ -84,7 +84,7 @@ def test_what_a_bucket_answers_is_a_sentence_with_a_cure(
 ) -> None:
     refusing.status, refusing.body = status, body
     store = store_at(f"http://127.0.0.1:{refusing.server_port}")
-    asks: list[Callable[[], object]] = [store.listed, store.folders, lambda: store.put("a", b"x")]
+    asks: list[Callable[[], object]] = [store.list_objects, store.top_folders, lambda: store.put("a", b"x")]
     asks.append(lambda: read_object(store, "a"))
     for ask in asks:
         with pytest.raises(kind) as caught:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from libraries.platform_apis.http import FORM, form_body, read_range, send_request, send_request_blocking
+from libraries.platform_apis.http import FORM, form_body, read_file_range, send_request, send_request_blocking
 from schemas.errors import ProviderDown
 
 
@@ -108,4 +108,4 @@ def test_a_connection_that_breaks_is_not_tried_again_and_names_no_secret() -> No
 def test_a_range_of_a_file(tmp_path: Path, begin: int, length: int, expected: bytes) -> None:
     file = tmp_path / "film"
     file.write_bytes(b"0123456789")
-    assert read_range(file, begin, length) == expected
+    assert read_file_range(file, begin, length) == expected

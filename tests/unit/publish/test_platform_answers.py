@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from fixtures.rows import each_row
 
-from libraries.platform_apis.answers import describe_answer, http_date, parse_answer, received_bytes
-from libraries.platform_apis.instagram import CodeKind, ContainerState, MetaError
+from libraries.platform_apis.answers import describe_answer, parse_answer, parse_date_header, received_bytes_in_range
+from libraries.platform_apis.instagram import ContainerState, InstagramErrorKind, MetaError
 from libraries.platform_apis.tiktok import BegunUpload
-from libraries.platform_apis.youtube.answers import ChannelList, ErrorAnswer, VideoState
+from libraries.platform_apis.youtube.answers import ChannelList, VideoState, YoutubeErrorAnswer
 from schemas.errors import ProviderDown
 
 
@@ -33,10 +33,10 @@ from schemas.errors import ProviderDown
 def test_the_range_of_a_session(header: str | None, received: int | None) -> None:
     if received is None:
         with pytest.raises(ProviderDown) as caught:
-            received_bytes(header, 1000, "youtube")
+            received_bytes_in_range(header, 1000, "youtube")
         assert caught.value.code == "publish.odd_answer"
     else:
-        assert received_bytes(header, 1000, "youtube") == received
+        assert received_bytes_in_range(header, 1000, "youtube") == received
 
 
 @each_row(
@@ -51,7 +51,7 @@ def test_the_range_of_a_session(header: str | None, received: int | None) -> Non
     ],
 )
 def test_a_date_header(text: str | None, moment: datetime | None) -> None:
-    assert http_date(text) == moment
+    assert parse_date_header(text) == moment
 
 
 def test_what_does_not_fit_is_named_by_its_fields_and_never_by_their_values() -> None:
@@ -86,35 +86,35 @@ def test_what_does_not_fit_is_named_by_its_fields_and_never_by_their_values() ->
 )
 def test_how_far_a_video_is(fields: dict[str, object], done: bool, lost: str) -> None:
     state = VideoState.model_validate(fields)
-    assert (state.done, state.lost) == (done, lost)
+    assert (state.is_processed, state.loss_reason) == (done, lost)
 
 
 def test_an_account_without_a_channel_says_so_and_an_empty_answer_does_not() -> None:
     channels = {"items": [{"contentDetails": {"relatedPlaylists": {"uploads": "UU1"}}}]}
-    assert ChannelList.model_validate(channels).uploads == "UU1"
-    assert ChannelList.model_validate({"items": []}).none_there
-    assert ChannelList.model_validate({"pageInfo": {"totalResults": 0}}).none_there
-    assert not ChannelList.model_validate({}).none_there
+    assert ChannelList.model_validate(channels).uploads_playlist == "UU1"
+    assert ChannelList.model_validate({"items": []}).has_no_channel
+    assert ChannelList.model_validate({"pageInfo": {"totalResults": 0}}).has_no_channel
+    assert not ChannelList.model_validate({}).has_no_channel
 
 
 def test_an_error_gives_every_reason_of_both_forms() -> None:
     error = {"errors": [{"reason": "a"}], "details": [{"@type": "Help"}, {"reason": "B"}], "status": "S"}
-    assert ErrorAnswer.model_validate({"error": error}).reasons == ("a", "B")
-    assert ErrorAnswer.model_validate({"error": {"status": "S"}}).reasons == ("S",)
-    assert ErrorAnswer.model_validate({"error": {}}).reasons == ()
+    assert YoutubeErrorAnswer.model_validate({"error": error}).reasons == ("a", "B")
+    assert YoutubeErrorAnswer.model_validate({"error": {"status": "S"}}).reasons == ("S",)
+    assert YoutubeErrorAnswer.model_validate({"error": {}}).reasons == ()
 
 
 def test_metas_errors_go_by_subcode_then_code_then_status() -> None:
-    def kind(status: int, **fields: object) -> CodeKind:
+    def kind(status: int, **fields: object) -> InstagramErrorKind:
         return MetaError.model_validate(fields).kind(status)
 
-    assert kind(400, code=4, error_subcode=2207051) is CodeKind.BANNED
-    assert kind(400, code=4) is CodeKind.SLOW_DOWN
-    assert kind(400, code=80002) is CodeKind.SLOW_DOWN
-    assert kind(401) is CodeKind.AUTH
-    assert kind(502) is kind(302) is kind(403) is CodeKind.BUSY
-    assert kind(400, code=77777) is CodeKind.REFUSED
-    assert kind(400, code=77777, is_transient=True) is CodeKind.BUSY
-    assert kind(400, code="100") is CodeKind.ABSENT
-    assert ContainerState(status_code="ERROR", status="… error code 2207026").refused
-    assert not ContainerState(status_code="ERROR", status="… error code 2207053").refused
+    assert kind(400, code=4, error_subcode=2207051) is InstagramErrorKind.BANNED
+    assert kind(400, code=4) is InstagramErrorKind.SLOW_DOWN
+    assert kind(400, code=80002) is InstagramErrorKind.SLOW_DOWN
+    assert kind(401) is InstagramErrorKind.AUTH
+    assert kind(502) is kind(302) is kind(403) is InstagramErrorKind.BUSY
+    assert kind(400, code=77777) is InstagramErrorKind.REFUSED
+    assert kind(400, code=77777, is_transient=True) is InstagramErrorKind.BUSY
+    assert kind(400, code="100") is InstagramErrorKind.ABSENT
+    assert ContainerState(status_code="ERROR", status="… error code 2207026").is_refused
+    assert not ContainerState(status_code="ERROR", status="… error code 2207053").is_refused

@@ -204,7 +204,7 @@ def proxied(folder: Path, *proxies: str) -> tuple[EntryPolicy, AuditLog]:
     """The entry of an app with one operator, kim, behind proxies."""
     audit, review = AuditLog(folder / "audit.jsonl"), ReviewSettings(trusted_proxies=proxies)
     entry = EntryPolicy.from_file(folder / "accounts.json", review, loopback=True, audit=audit)
-    entry.accounts.put("kim", "right password", AccountRole.OPERATOR)
+    entry.accounts.put_account("kim", "right password", AccountRole.OPERATOR)
     return entry, audit
 
 
@@ -226,7 +226,7 @@ async def test_a_crowd_of_addresses_does_not_lock_the_owner_out(tmp_path: Path) 
     assert (await owner.post("/login", json=right, headers=moved)).status_code == 204  # by the device it is known by
     stranger = {"x-forwarded-for": "10.8.8.8"}
     assert (await client(entry).post("/login", json=right, headers=stranger)).status_code == 429
-    refused = [act for act in audit.newest() if act.what == "login_refused"]
+    refused = [act for act in audit.newest_entries() if act.what == "login_refused"]
     assert [act.note for act in refused].count("wrong") == statuses.count(401)
     assert [act.note for act in refused].count("throttled") == 1
     assert {act.who for act in refused} == {"kim"}
@@ -240,7 +240,7 @@ async def test_only_trusted_proxies_say_who_asks(tmp_path: Path) -> None:
         headers = {"x-forwarded-for": f"10.0.0.{number}"}
         last = await web.post("/login", json={"name": "kim", "password": "guess"}, headers=headers)
     assert last.status_code == 429
-    assert {act.about for act in audit.newest()} == {"127.0.0.1"}
+    assert {act.about for act in audit.newest_entries()} == {"127.0.0.1"}
     entry.sessions = Sessions(entry._verify)
     headers = {"x-forwarded-proto": "https"}
     opened = await web.post("/login", json={"name": "kim", "password": "right password"}, headers=headers)

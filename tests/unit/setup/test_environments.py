@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fixtures.rows import each_row
 
-from libraries.gpu.onnx import onnx_runtime
+from libraries.gpu.onnx import import_onnx_runtime
 from schemas.errors import ConfigurationError
 from services.config import ROOT
 
@@ -52,5 +52,5 @@ def test_two_runtimes_in_one_environment_are_refused_with_the_cure(
         (folder / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.31.1\n", encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
     with pytest.raises(ConfigurationError, match="onnxruntime and onnxruntime-gpu") as refused:
-        onnx_runtime()
+        import_onnx_runtime()
     assert "pip uninstall" in refused.value.explained("en").remedy

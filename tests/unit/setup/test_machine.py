@@ -7,7 +7,7 @@ from fixtures.rows import each_row
 
 from libraries.graphics_card import CardKind
 from libraries.setup.judgement import judge_machine
-from libraries.setup.machine import LEAST_DRIVER, Machine, look_at_machine, wsl_version
+from libraries.setup.machine import LEAST_DRIVER, Machine, inspect_machine, wsl_version
 
 CARD = CardKind("NVIDIA GeForce RTX 3080 Ti", 12_288, "580.95.05")
 
@@ -21,7 +21,7 @@ def machine(**more: Any) -> Machine:
 
 
 def test_this_machine_is_seen(tmp_path: Path) -> None:
-    seen = look_at_machine(tmp_path / "models" / "to" / "come")
+    seen = inspect_machine(tmp_path / "models" / "to" / "come")
     assert seen.memory_mb > 100
     assert seen.disk_mb > 100
     assert seen.cores >= 1
@@ -50,7 +50,7 @@ def test_the_subsystem_is_told_by_its_kernel(kernel: str, version: int) -> None:
 def test_the_driver_must_know_the_locked_libraries(driver: str, enough: bool) -> None:
     seen = machine(card=CARD._replace(driver=driver))
     assert seen.driver_is_new_enough is enough
-    assert seen.voice_on_card is enough
+    assert seen.can_run_onnx_on_card is enough
     assert (judge_machine(seen)[0].state == "ok") is enough
     assert enough or str(LEAST_DRIVER) in judge_machine(seen)[0].remedy
 

@@ -5,10 +5,10 @@ from typing import Any
 from fixtures.rows import each_row
 from unit.setup.test_machine import CARD, machine
 
-from libraries.model_store.catalogue import Purpose, catalogue
+from libraries.model_store.catalogue import Purpose, read_catalogue
 from libraries.setup.plan import download_duration, propose_models
 
-MODELS = catalogue().values()
+MODELS = read_catalogue().values()
 
 
 def proposed(**more: Any) -> str:
@@ -29,7 +29,7 @@ def test_the_largest_writer_that_fits_the_card_is_proposed(card_mb: int, least: 
 
 def test_without_a_card_that_writers_reach_one_for_the_processor_is() -> None:
     for more in ({"card": None}, {"writer_on_card": False}, {"card": CARD._replace(total_mb=2048)}):
-        assert catalogue()[proposed(**more)].fits_gb == 0
+        assert read_catalogue()[proposed(**more)].fits_gb == 0
 
 
 def test_what_has_no_room_is_not_proposed() -> None:
@@ -51,8 +51,8 @@ def test_everything_that_is_proposed_runs_here_by_itself() -> None:
         assert "ko" in model.languages or model.purpose is Purpose.FACES
     sizes = [model.size for model in plan.models]
     assert sizes == sorted(sizes)
-    assert plan.megabytes() == sum(sizes) / 1e6
-    assert plan.megabytes([plan.models[-1].name]) == sum(sizes[:-1]) / 1e6
+    assert plan.download_megabytes() == sum(sizes) / 1e6
+    assert plan.download_megabytes([plan.models[-1].name]) == sum(sizes[:-1]) / 1e6
 
 
 def test_the_time_of_a_download_is_told() -> None:

@@ -20,17 +20,17 @@ import sys, onnxruntime
 from pathlib import Path
 loaded = []
 onnxruntime.preload_dlls = lambda: loaded.append("cuda")
-from libraries.gpu.onnx import session_provider
+from libraries.gpu.onnx import actual_session_provider
 from services.studio.script.llm.settings import LocalModelSettings
 from services.studio.script.onnx_genai.model import GenaiModel
-session_provider()
+actual_session_provider()
 print(f"loaded={len(loaded)}")
 GenaiModel(LocalModelSettings(folder=Path(sys.argv[1]), device="auto"))
 print(f"loaded={len(loaded)}")
 """
 _MAPPED = """
-from libraries.gpu.onnx import onnx_runtime
-onnx_runtime()
+from libraries.gpu.onnx import import_onnx_runtime
+import_onnx_runtime()
 print("libcublasLt.so.13" in open("/proc/self/maps").read())
 """
 GPU = ROOT / "var/environments/gpu/bin/python"

@@ -11,7 +11,7 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.http_client.reply import Body, ServerReply, about_memory
+from libraries.http_client.reply import BodyDecoder, ServerReply, reports_memory_shortage
 from schemas.errors import ProviderDown
 
 
@@ -57,7 +57,7 @@ def test_the_servers_own_words(body: bytes, message: str) -> None:
     ],
 )
 def test_a_page_is_known_by_its_body(body: bytes, kind: str, page: bool) -> None:
-    assert ServerReply(200, body, kind).is_page is page
+    assert ServerReply(200, body, kind).is_web_page is page
 
 
 @each_row(
@@ -75,12 +75,12 @@ def test_a_page_is_known_by_its_body(body: bytes, kind: str, page: bool) -> None
     ],
 )
 def test_how_long_a_server_wants_to_be_left_alone(said: str, seconds: float) -> None:
-    assert ServerReply(429, b"", retry_after=said).wait == seconds
+    assert ServerReply(429, b"", retry_after=said).wait_seconds == seconds
 
 
 def test_a_moment_is_a_time_from_now() -> None:
     moment = format_datetime(datetime.now(UTC) + timedelta(minutes=5), usegmt=True)
-    assert 290 < ServerReply(429, b"", retry_after=moment).wait <= 300
+    assert 290 < ServerReply(429, b"", retry_after=moment).wait_seconds <= 300
 
 
 @given(st.binary(max_size=400), st.sampled_from(["", "text/html", "application/json; charset=utf-7", "x; charset=é"]))
@@ -128,23 +128,23 @@ def test_letters_that_are_not_sure_are_never_guessed() -> None:
 @given(st.binary(max_size=3000), st.integers(1, 50), st.sampled_from(["", "gzip", "deflate", "x-gzip", " GZIP "]))
 def test_a_body_is_what_was_sent_however_it_is_cut(data: bytes, size: int, encoding: str) -> None:
     packed = {"": data, "deflate": zlib.compress(data)}.get(encoding, gzip.compress(data))
-    body = Body("It", encoding, 10_000)
+    body = BodyDecoder("It", encoding, 10_000)
     added = b"".join(body.add(packed[at : at + size]) for at in range(0, len(packed), size))
-    assert body.whole() == added == data
+    assert body.finish() == added == data
     assert body.size == len(data)
 
 
 @given(st.integers(1, 40))
 def test_a_compressed_body_that_breaks_off_is_seen(missing: int) -> None:
     packed = gzip.compress(bytes(range(256)) * 8)
-    body = Body("It", "gzip", 10_000)
+    body = BodyDecoder("It", "gzip", 10_000)
     body.add(packed[:-missing])
     with pytest.raises(ProviderDown, match="breaks off"):
-        body.whole()
+        body.finish()
 
 
 def test_a_body_is_unpacked_no_further_than_its_limit() -> None:
-    body = Body("It", "gzip", 1000)
+    body = BodyDecoder("It", "gzip", 1000)
     body.add(gzip.compress(bytes(10_000_000)))
     assert body.too_large
     assert body.size == 1001
@@ -165,11 +165,11 @@ def test_a_body_is_unpacked_no_further_than_its_limit() -> None:
     ],
 )
 def test_words_of_memory(words: str) -> None:
-    assert about_memory(words)
+    assert reports_memory_shortage(words)
 
 
 @each_row(
     "words", ["no such voice in this room", "zoom level", "the memory of the model is long", "allocation of seats", ""]
 )
 def test_other_words(words: str) -> None:
-    assert not about_memory(words)
+    assert not reports_memory_shortage(words)

@@ -30,7 +30,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModelStore:
 def fetched(store: ModelStore, name: str, *paths: str) -> None:
     agreement = Agreement(licence="RAIL", url="https://example.com", by="kim", at=NOW)
     files = tuple(InstalledFile(path=path, size=1, sha256="0" * 64) for path in paths)
-    store.record(
+    store.record_model(
         InstalledModel(
             name=name, source="hub", revision="a", files=files, licence="RAIL", agreement=agreement, fetched_at=NOW
         )

@@ -52,7 +52,7 @@ def test_a_job_arrives_as_it_was_sent_with_the_secret_of_its_adapter() -> None:
     assert line.count(b"\n") == 1
     arrived = StageJob.model_validate_json(line)
     assert arrived == sent.model_copy(update={"settings": arrived.settings})
-    assert arrived.settings.of(WriterServerSettings).api_key.get_secret_value() == "sk-writer"
+    assert arrived.settings.section_of(WriterServerSettings).api_key.get_secret_value() == "sk-writer"
     plain = {name: getattr(sent.settings, name) for name in StudioSettings.model_fields if name != "adapters"}
     assert plain == {name: getattr(arrived.settings, name) for name in plain}
 
@@ -63,7 +63,7 @@ def test_no_secret_of_another_adapter_is_sent(stage: Stage) -> None:
     assert ("sk-writer" in line) is (stage is Stage.SCRIPT)
     assert "sk-speech" not in line
     arrived = StageJob.model_validate_json(line)
-    assert arrived.settings.of(SpeechServerSettings).api_key == SecretStr("")
+    assert arrived.settings.section_of(SpeechServerSettings).api_key == SecretStr("")
 
 
 def test_a_job_shows_no_secret_otherwise() -> None:

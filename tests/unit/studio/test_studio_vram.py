@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from fixtures.studio.studio import small_post
 
-from libraries.gpu.memory import folder_size, free_ram
-from libraries.gpu.onnx import has_driver
+from libraries.gpu.memory import folder_size_mib, free_ram_mib
+from libraries.gpu.onnx import has_nvidia_driver
 from schemas.errors import ConfigurationError, Parked
 from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage, VoiceChoice
 from services.cli.adapters import adapter_findings
@@ -53,7 +53,7 @@ def quiet(_percent: float, _note: str) -> None:
 
 
 def test_what_a_stage_needs(model: Path) -> None:
-    assert folder_size(model) == folder_size(model / "onnx/model.onnx.data") == 40
+    assert folder_size_mib(model) == folder_size_mib(model / "onnx/model.onnx.data") == 40
     assert needed_vram(job(settings(model))) == 40 + 5 + 900
     assert needed_vram(job(settings(model), Stage.VOICE)) == 40 + 5 + 900
     assert needed_vram(job(settings(model, llm={"folder": model, "device": "cpu"}))) == 0
@@ -104,7 +104,7 @@ def test_the_doctor_refuses_two_runtimes_and_names_the_cure(tmp_path: Path, monk
     chosen = Settings()
     assert _local_models(chosen) == "none in the recipe"
     used = chosen.model_copy(update={"recipe": LOCAL, "studio": settings(tmp_path)})
-    assert _local_models(used) == "onnx-genai, supertonic; sessions get CPUExecutionProvider" or has_driver()
+    assert _local_models(used) == "onnx-genai, supertonic; sessions get CPUExecutionProvider" or has_nvidia_driver()
     missing = chosen.model_copy(update={"recipe": LOCAL, "studio": settings(tmp_path / "none")})
     lacking = {each.what: each for each in adapter_findings(missing)}
     assert (lacking["writer onnx-genai"].state, lacking["voice supertonic"].state) == ("fail", "fail")
@@ -119,7 +119,7 @@ def test_the_doctor_refuses_two_runtimes_and_names_the_cure(tmp_path: Path, monk
 
 
 def test_free_memory_is_a_number_or_unknown() -> None:
-    ram = free_ram()
+    ram = free_ram_mib()
     assert ram is None or 0 < ram <= os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
 
 

@@ -24,8 +24,8 @@ def test_an_old_python_is_named_with_the_remedy(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_folder_that_is_not_there_yet_is_judged_by_its_disk(tmp_path: Path) -> None:
-    assert machine.check_disk(tmp_path / "not" / "there", least=1)().state == "ok"
-    found = machine.check_disk(tmp_path / "not" / "there", least=10**18)()
+    assert machine.check_disk_space(tmp_path / "not" / "there", least=1)().state == "ok"
+    found = machine.check_disk_space(tmp_path / "not" / "there", least=10**18)()
     assert found.state == "warn"
     assert found.found.endswith("GB free")
     assert "Free some space" in found.remedy
@@ -48,8 +48,8 @@ def test_a_proof_that_returns_is_fine_and_one_that_raises_says_why() -> None:
     def broken() -> str:
         raise ConfigurationError("store.address_invalid")
 
-    assert finding.proof_check("x", lambda: 7)() == Finding(what="x", state="ok", found="7")
-    found = finding.proof_check("database", broken)()
+    assert finding.check_without_error("x", lambda: 7)() == Finding(what="x", state="ok", found="7")
+    found = finding.check_without_error("database", broken)()
     assert found.state == "fail"
     assert "sqlite:////" in found.found
 
@@ -66,5 +66,5 @@ def test_a_missing_package_is_a_finding_that_names_its_extra() -> None:
 
 
 def test_findings_come_in_the_order_of_the_checks() -> None:
-    checks = [finding.proof_check(name, lambda: "fine") for name in "cab"]
+    checks = [finding.check_without_error(name, lambda: "fine") for name in "cab"]
     assert [found.what for found in finding.run_checks(checks)] == ["c", "a", "b"]

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from libraries.bus.service.failpoints import VARIABLE, step
+from libraries.bus.service.failpoints import VARIABLE, kill_at_fail_point
 from schemas.recipe import Stage
 from testbed.drills.kill_plan import PUBLISH_STEPS, STEPS, PlannedKill, kill_plan
 
@@ -32,6 +32,6 @@ def test_the_first_strikes_show_some_of_each_whatever_the_seed() -> None:
 
 def test_a_step_of_another_stage_ends_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, "film:started")
-    step(Stage.VOICE, "started")
-    step(Stage.FILM, "recorded")
+    kill_at_fail_point(Stage.VOICE, "started")
+    kill_at_fail_point(Stage.FILM, "recorded")
     assert PlannedKill("studio", "film:started") in kill_plan(0, database=False)

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from libraries.oauth_consent import AskForAddress, Show, ask_consent, load_secret, save_token
-from libraries.platform_apis.answers import A, Answer, Identity, parse_answer
+from libraries.platform_apis.answers import A, ApiAnswer, Identity, parse_answer
 from libraries.platform_apis.http import send_request
-from libraries.platform_apis.instagram import ErrorAnswer
+from libraries.platform_apis.instagram import InstagramErrorAnswer
 from schemas.errors import BadInput
 from services.publish.platforms.instagram import InstagramSettings
 
@@ -40,21 +40,21 @@ class PageToken(BaseModel):
     user_id: str
 
 
-class _Given(Answer):
+class _Given(ApiAnswer):
     access_token: Identity
 
 
-class _Account(Answer):
+class _Account(ApiAnswer):
     id: Identity
     username: str = ""
 
 
-class _Page(Answer):
+class _Page(ApiAnswer):
     access_token: str = ""
     account: _Account | None = Field(None, alias="instagram_business_account")
 
 
-class _Pages(Answer):
+class _Pages(ApiAnswer):
     data: tuple[_Page, ...] = ()
 
 
@@ -103,6 +103,6 @@ async def authorise(settings: InstagramSettings, show: Show, paste: AskForAddres
 async def _ask(model: type[A], settings: InstagramSettings, path: str, wanted: dict[str, str]) -> A:
     answer = await send_request("GET", f"{settings.endpoint}{path}?{urlencode(wanted)}")
     if answer.status != 200:
-        said = parse_answer(ErrorAnswer, answer.body, "instagram").error.message
+        said = parse_answer(InstagramErrorAnswer, answer.body, "instagram").error.message
         raise BadInput("publish.no_token", platform="instagram", why=said or f"status {answer.status}")
     return parse_answer(model, answer.content, "instagram")

@@ -14,14 +14,14 @@ from urllib.parse import urlencode
 
 from libraries.oauth_consent import AskForAddress, Show
 from libraries.platform_apis.answers import A, describe_answer, parse_answer
-from libraries.platform_apis.http import FORM, ApiResponse, form_body, read_range, send_request
+from libraries.platform_apis.http import FORM, ApiResponse, form_body, read_file_range, send_request
 from libraries.platform_apis.instagram import (
-    CodeKind,
     ContainerState,
-    ErrorAnswer,
-    MadeContainer,
-    MadeReel,
+    CreatedContainer,
+    InstagramErrorAnswer,
+    InstagramErrorKind,
     MetaError,
+    PublishedReel,
     PublishingLimits,
     Reel,
     ReelList,
@@ -102,7 +102,7 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
             "caption": caption_text(publication),
             "is_ai_generated": json.dumps(publication.labelled),
         }
-        made = await self._call(MadeContainer, "POST", f"{self._user()}/media", wanted)
+        made = await self._call(CreatedContainer, "POST", f"{self._user()}/media", wanted)
         return UploadHandle(platform=self.platform, address=json.dumps([made.id, made.uri]))
 
     async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
@@ -118,7 +118,7 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
         while received < film.size:
             end = min(film.size, received + self.settings.chunk_bytes)
             await before_call(end == film.size)
-            body = await asyncio.to_thread(read_range, path, received, end - received)
+            body = await asyncio.to_thread(read_file_range, path, received, end - received)
             token = load_page_token(self.settings).access_token.get_secret_value()
             headers = {"Authorization": f"OAuth {token}", "offset": str(received), "file_size": str(film.size)}
             answer = await send_request("POST", container.url, headers, body)
@@ -135,7 +135,7 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
         match (await self._container(receipt.remote_id)).status_code:
             case "FINISHED":
                 form = {"creation_id": receipt.remote_id}
-                made = await self._call(MadeReel, "POST", f"{self._user()}/media_publish", form)
+                made = await self._call(PublishedReel, "POST", f"{self._user()}/media_publish", form)
                 reel = await self._call(Reel, "GET", made.id, {"fields": "id,permalink"}, absent=True)
                 return _receipt(reel.model_copy(update={"id": made.id}), sha256)
             case "EXPIRED" | "ERROR":
@@ -177,7 +177,7 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
         match found.status_code:
             case "FINISHED" | "PUBLISHED":
                 return UploadProgress(receipt=UploadReceipt(remote_id=container, url="", video_sha256=sha256))
-            case "ERROR" if found.refused:
+            case "ERROR" if found.is_refused:
                 raise Permanent("publish.film_rejected", platform=self.platform, why=found.status)
             case "" | "ERROR" | "EXPIRED":
                 # No container becomes a reel before that is asked for: whatever became of it, there is no reel.
@@ -209,8 +209,8 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
             answer = await send_request(method, url, headers | {"Content-Type": FORM}, form_body(fields))
         if answer.status == 200:
             return parse_answer(model, answer.content, self.platform)
-        error = parse_answer(ErrorAnswer, answer.body, self.platform).error
-        if absent and error.kind(answer.status) is CodeKind.ABSENT:
+        error = parse_answer(InstagramErrorAnswer, answer.body, self.platform).error
+        if absent and error.kind(answer.status) is InstagramErrorKind.ABSENT:
             return parse_answer(model, {}, self.platform)
         raise await self._error(answer, error)
 
@@ -218,20 +218,20 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
         """The error that an answer means; stops the account where no other call would be answered either."""
         why = f"{answer.status} {error.code}/{error.detail}" if error.code else f"{answer.status} without an error"
         match error.kind(answer.status):
-            case CodeKind.AUTH:
+            case InstagramErrorKind.AUTH:
                 return await self.quota.stop("publish.permission_ended", why)
-            case CodeKind.FULL:
+            case InstagramErrorKind.FULL:
                 return await self._account_full(why)
-            case CodeKind.BANNED:
+            case InstagramErrorKind.BANNED:
                 return await self.quota.stop("publish.account_banned", why, self.now() + timedelta(hours=24))
-            case CodeKind.PROJECT:
+            case InstagramErrorKind.PROJECT:
                 return await self.quota.stop("publish.project_refused", why, self.now() + timedelta(hours=24))
-            case CodeKind.SLOW_DOWN:
+            case InstagramErrorKind.SLOW_DOWN:
                 until = self.now() + timedelta(hours=1)
                 return Parked("publish.too_many_calls", platform=self.platform, why=why, until=until)
-            case CodeKind.BUSY:
+            case InstagramErrorKind.BUSY:
                 return ProviderDown("publish.platform_down", platform=self.platform, why=why)
-            case CodeKind.FILM:
+            case InstagramErrorKind.FILM:
                 return Permanent("publish.film_rejected", platform=self.platform, why=why)
             case _:
                 return Permanent("publish.answer_refused", platform=self.platform, why=why)

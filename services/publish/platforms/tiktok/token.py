@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from libraries.oauth_consent import AskForAddress, Show, ask_consent, load_secret, save_token
-from libraries.platform_apis.answers import Answer, Identity, parse_answer
+from libraries.platform_apis.answers import ApiAnswer, Identity, parse_answer
 from libraries.platform_apis.http import FORM, ApiResponse, form_body, send_request_blocking
-from libraries.platform_apis.tiktok import CodeKind, code_kind
+from libraries.platform_apis.tiktok import TiktokCodeKind, code_kind
 from schemas.base import Moment
 from schemas.errors import BadInput, ProviderDown
 from services.publish.platforms.tiktok import TiktokSettings
@@ -43,7 +43,7 @@ class AccountTokens(OAuthClient):
     expires: Moment
 
 
-class _Tokens(Answer):
+class _Tokens(ApiAnswer):
     """What the token endpoint gives. ``expires_in``: seconds that the access token is good for."""
 
     access_token: Identity
@@ -70,7 +70,7 @@ def valid_access_token(settings: TiktokSettings, refused: str = "") -> str | Non
         error = answer.body.get("error")
         if error and "access_token" not in answer.body:
             code = str(error.get("code", "") if isinstance(error, dict) else error)
-            if code_kind(answer.status, code) is CodeKind.BUSY:
+            if code_kind(answer.status, code) is TiktokCodeKind.BUSY:
                 raise ProviderDown("publish.platform_down", platform="tiktok", why=f"token: {answer.status} {code}")
             return None
         fresh = parse_answer(_Tokens, answer.content, "tiktok")

@@ -13,8 +13,8 @@ from typing import ClassVar, Final, NamedTuple
 
 from libraries.oauth_consent import AskForAddress, Show
 from libraries.platform_apis.answers import describe_answer, parse_answer
-from libraries.platform_apis.http import JSON, ApiResponse, Json, read_range, send_request
-from libraries.platform_apis.tiktok import BegunUpload, CodeKind, PostStatus, TiktokAnswer, code_kind, failure_kind
+from libraries.platform_apis.http import JSON, ApiResponse, Json, read_file_range, send_request
+from libraries.platform_apis.tiktok import BegunUpload, PostStatus, TiktokAnswer, TiktokCodeKind, code_kind, reason_kind
 from schemas.base import Sha256
 from schemas.errors import Permanent, ProviderDown, WaggleError
 from schemas.posts import PostKey
@@ -104,7 +104,7 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
             if received >= end:
                 continue
             await before_call(end == film.size)
-            body = await asyncio.to_thread(read_range, path, begin, end - begin)
+            body = await asyncio.to_thread(read_file_range, path, begin, end - begin)
             headers = {"Content-Type": "video/mp4", "Content-Range": f"bytes {begin}-{end - 1}/{film.size}"}
             answer = await send_request("PUT", upload.url, headers, body)
             if answer.status in _CLOSED:  # one such answer may be a mistake, and would leave the film in doubt
@@ -157,10 +157,10 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
             return UploadProgress(receipt=UploadReceipt(remote_id=publish_id, url="", video_sha256=sha256))
         if found.status != "FAILED":
             return UploadProgress(received=found.uploaded_bytes)
-        kind = failure_kind(found.fail_reason)
-        if kind is CodeKind.REFUSED:
+        kind = reason_kind(found.fail_reason)
+        if kind is TiktokCodeKind.REFUSED:
             raise Permanent("publish.film_rejected", platform=self.platform, why=found.fail_reason)
-        if kind is not CodeKind.BUSY:
+        if kind is not TiktokCodeKind.BUSY:
             await self._error(200, found.fail_reason)
         return UploadProgress(aborted=found.fail_reason)
 
@@ -178,7 +178,7 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
         code = parse_answer(TiktokAnswer, answer.content or answer.body, self.platform).error.code
         if answer.status == 200 and code == "ok":
             return parse_answer(TiktokAnswer, answer.content, self.platform).data
-        if unknown and code_kind(answer.status, code) is CodeKind.UNKNOWN_UPLOAD:
+        if unknown and code_kind(answer.status, code) is TiktokCodeKind.UNKNOWN_UPLOAD:
             return None
         raise await self._error(answer.status, code)
 
@@ -201,15 +201,15 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
         why = f"{status} {code}".strip()
         day = self.now() + timedelta(hours=24)
         match code_kind(status, code):
-            case CodeKind.AUTH:
+            case TiktokCodeKind.AUTH:
                 return await self.quota.stop("publish.permission_ended", why)
-            case CodeKind.FULL:
+            case TiktokCodeKind.FULL:
                 return await self.quota.stop("publish.account_full", why, day)
-            case CodeKind.BANNED:
+            case TiktokCodeKind.BANNED:
                 return await self.quota.stop("publish.account_banned", why)
-            case CodeKind.PROJECT:
+            case TiktokCodeKind.PROJECT:
                 return await self.quota.stop("publish.project_refused", why, day)
-            case CodeKind.BUSY:
+            case TiktokCodeKind.BUSY:
                 return ProviderDown("publish.platform_down", platform=self.platform, why=why)
             case _:
                 return Permanent("publish.answer_refused", platform=self.platform, why=why)

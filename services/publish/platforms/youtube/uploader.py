@@ -9,8 +9,8 @@ from typing import Any, ClassVar, Final, TypeVar
 
 from libraries.media.store import MediaStore
 from libraries.oauth_consent import AskForAddress, Show
-from libraries.platform_apis.youtube.api import Api, Json
-from libraries.platform_apis.youtube.errors import ApiFailure, ErrorKind, Raised, failure_kind
+from libraries.platform_apis.youtube.api import DataApi, Json
+from libraries.platform_apis.youtube.errors import ApiFailure, Raised, YoutubeErrorKind, api_failure
 from libraries.texts.platform_text import clean
 from schemas.base import Sha256
 from schemas.clock import utc_now
@@ -70,7 +70,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
     ) -> None:
         super().__init__(store, settings, quota, now=now, polls=polls)
         self.settle_seconds = settings.settle_seconds
-        self._api: Api | None = None
+        self._api: DataApi | None = None
 
     @classmethod
     async def authorise(cls, settings: YoutubeSettings, show: Show, paste: AskForAddress | None = None) -> None:
@@ -89,7 +89,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
 
     async def look_up(self, post_key: PostKey, video_sha256: Sha256) -> str | None:  # noqa: ARG002 - the mark is enough
         def look() -> str | None:
-            for item in self._connected().uploads():
+            for item in self._connected().list_uploads():
                 if mark_of(video_sha256) in item.snippet.description:
                     return item.details.video
             return None
@@ -102,7 +102,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
         name = f"{publication.mark.replace(':', '-')}.mp4"
 
         def begin() -> str:
-            return self._connected().begin(self.body(publication), self._film(publication), name)
+            return self._connected().begin_upload(self.body(publication), self._film(publication), name)
 
         return UploadHandle(platform=self.platform, address=await self._call(begin, _UPLOADS, 1))
 
@@ -110,7 +110,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
         if not handle.address:
             return UploadProgress(expired=True)
         size = publication.film.video.size
-        session = await self._call(lambda: self._connected().session(handle.address, size))
+        session = await self._call(lambda: self._connected().upload_status(handle.address, size))
         return UploadProgress(session.received, _of(session.video, publication), session.expired)
 
     async def send(
@@ -120,7 +120,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
         begin = received
         while begin < publication.film.video.size:
             await before_call(begin + self.settings.chunk_bytes >= publication.film.video.size)
-            chunk = functools.partial(self._connected().send, handle.address, film, begin)
+            chunk = functools.partial(self._connected().send_chunk, handle.address, film, begin)
             session = await self._call(chunk)
             if session.video or session.expired or session.received <= begin:
                 return UploadProgress(session.received, _of(session.video, publication), session.expired)
@@ -135,40 +135,40 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
                 await self._await_processing(receipt, before_call)
             case "thumbnail":
                 picture = self.store.path(publication.film.thumbnail)
-                await self._call(lambda: self._connected().thumbnail(receipt.remote_id, picture), _UNITS, _WRITE)
+                await self._call(lambda: self._connected().set_thumbnail(receipt.remote_id, picture), _UNITS, _WRITE)
             case "captions" if self.settings.captions:
                 words = self.store.path(publication.film.captions)
-                add = lambda: self._connected().captions(receipt.remote_id, words, publication.language)  # noqa: E731
-                await self._call(add, _UNITS, _CAPTIONS, expected=(ErrorKind.ALREADY,))
+                add = lambda: self._connected().add_captions(receipt.remote_id, words, publication.language)  # noqa: E731
+                await self._call(add, _UNITS, _CAPTIONS, expected=(YoutubeErrorKind.ALREADY,))
             case "playlist" if self.settings.playlist:
                 playlist = self.settings.playlist
                 add = lambda: self._connected().add_to_playlist(playlist, receipt.remote_id)  # noqa: E731
-                await self._call(add, _UNITS, _WRITE, expected=(ErrorKind.ALREADY,))
+                await self._call(add, _UNITS, _WRITE, expected=(YoutubeErrorKind.ALREADY,))
             case _:
                 pass
 
     async def release(self, receipt: UploadReceipt, publication: Publication, privacy: Privacy) -> UploadReceipt:
         body = self.body(publication, privacy)
-        await self._call(lambda: self._connected().update(receipt.remote_id, body), _UNITS, _WRITE)
+        await self._call(lambda: self._connected().update_video(receipt.remote_id, body), _UNITS, _WRITE)
         return receipt
 
     async def cancel(self, handle: UploadHandle) -> UploadReceipt | None:
-        video = await self._call(lambda: self._connected().close(handle.address))
+        video = await self._call(lambda: self._connected().cancel_upload(handle.address))
         return UploadReceipt(remote_id=video, url=_url(video), video_sha256="0" * 64) if video else None
 
     async def withdraw(self, remote_id: str, *, hold: bool = False) -> bool:
         private = {"status": {"privacyStatus": "private", "selfDeclaredMadeForKids": False}}
-        absent = (ErrorKind.ABSENT,)
-        await self._call(lambda: self._connected().update(remote_id, private), expected=absent)
+        absent = (YoutubeErrorKind.ABSENT,)
+        await self._call(lambda: self._connected().update_video(remote_id, private), expected=absent)
         if not hold:
-            await self._call(lambda: self._connected().delete(remote_id), expected=absent)
+            await self._call(lambda: self._connected().delete_video(remote_id), expected=absent)
         return True
 
     async def time(self) -> datetime | None:
         try:
-            return await asyncio.to_thread(lambda: self._connected().time())
+            return await asyncio.to_thread(lambda: self._connected().server_time())
         except Raised as error:
-            raise ProviderDown("publish.platform_down", platform=self.platform, why=failure_kind(error).why) from error
+            raise ProviderDown("publish.platform_down", platform=self.platform, why=api_failure(error).why) from error
 
     def body(self, publication: Publication, privacy: Privacy = "private") -> Json:
         """The video resource. Its visibility is always given: left out, it would mean public."""
@@ -194,17 +194,17 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
         for pause in (0.0, *self.polls):
             await asyncio.sleep(pause)
             await before_call(False)
-            video = await self._call(lambda: self._connected().video(receipt.remote_id), _UNITS, _READ)
-            if video and video.lost:
-                why = f"{receipt.remote_id}: {video.lost}"
+            video = await self._call(lambda: self._connected().video_state(receipt.remote_id), _UNITS, _READ)
+            if video and video.loss_reason:
+                why = f"{receipt.remote_id}: {video.loss_reason}"
                 raise Permanent("publish.film_rejected", platform=self.platform, why=why)
-            if video and video.done:
+            if video and video.is_processed:
                 return
         code = STILL_PROCESSING if video else NOT_SEEN
         raise Parked(code, platform=self.platform, until=self.now() + timedelta(minutes=2))
 
     async def _call(
-        self, call: Callable[[], T], bucket: str = "", cost: int = 0, *, expected: tuple[ErrorKind, ...] = ()
+        self, call: Callable[[], T], bucket: str = "", cost: int = 0, *, expected: tuple[YoutubeErrorKind, ...] = ()
     ) -> T | Any:
         """Call the platform if the day's quota allows it; None for a failure of an ``expected`` kind.
 
@@ -217,7 +217,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
         try:
             return await asyncio.to_thread(call)
         except Raised as error:
-            failure = failure_kind(error)
+            failure = api_failure(error)
             if failure.kind in expected:
                 return None
             raise await self._error(failure, bucket, about_video=cost >= _WRITE) from error
@@ -229,33 +229,33 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
         """
         day = self.now() + timedelta(hours=24)
         match failure.kind:
-            case ErrorKind.REFUSED if bucket and failure.status == 403 and not about_video:
+            case YoutubeErrorKind.REFUSED if bucket and failure.status == 403 and not about_video:
                 # Of opening an upload or reading a list, not of a film's words (400): the account may not do it.
                 return await self.quota.stop("publish.account_banned", failure.why, day)
-            case ErrorKind.REFUSED if bucket:
+            case YoutubeErrorKind.REFUSED if bucket:
                 return Permanent("publish.answer_refused", platform=self.platform, why=failure.why)
-            case ErrorKind.DAY:
+            case YoutubeErrorKind.DAY:
                 return await self.quota.mark_exhausted(bucket or _UNITS)
-            case ErrorKind.CHANNEL:
+            case YoutubeErrorKind.CHANNEL:
                 return await self.quota.stop("publish.account_full", failure.why, day)
-            case ErrorKind.PROJECT:
+            case YoutubeErrorKind.PROJECT:
                 return await self.quota.stop("publish.project_refused", failure.why, day)
-            case ErrorKind.BANNED:
+            case YoutubeErrorKind.BANNED:
                 return await self.quota.stop("publish.account_banned", failure.why)
-            case ErrorKind.NO_CHANNEL:
+            case YoutubeErrorKind.NO_CHANNEL:
                 return await self.quota.stop("publish.no_channel", failure.why)
-            case ErrorKind.AUTH:
+            case YoutubeErrorKind.AUTH:
                 self._api = None
                 return await self.quota.stop("publish.permission_ended", failure.why)
-            case ErrorKind.ALREADY:
+            case YoutubeErrorKind.ALREADY:
                 return Permanent("publish.answer_refused", platform=self.platform, why=failure.why)
             case _:
                 # Also a refused call of an upload session: it is at another byte than was assumed, and is asked again.
                 return ProviderDown("publish.platform_down", platform=self.platform, why=failure.why)
 
-    def _connected(self) -> Api:
+    def _connected(self) -> DataApi:
         if self._api is None:
-            self._api = Api(channel_credentials(self.settings), self.settings.endpoint, self.settings.chunk_bytes)
+            self._api = DataApi(channel_credentials(self.settings), self.settings.endpoint, self.settings.chunk_bytes)
         return self._api
 
     def _film(self, publication: Publication) -> Path:

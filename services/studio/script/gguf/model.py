@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import JsonValue
 
 from libraries.cores import usable_cores
-from libraries.gpu.onnx import import_library
+from libraries.gpu.onnx import import_local_model_library
 from libraries.language_models.gguf import GgufModel, Question, context_exceeded, model_file
 from schemas.errors import ProviderDown
 from schemas.posts import Post
@@ -24,7 +24,7 @@ class LlamaModel(LocalModel):
     settings: GgufSettings
 
     def prepare(self) -> None:
-        self._llama = import_library("xllamacpp")
+        self._llama = import_local_model_library("xllamacpp")
 
     def load(self, *, cuda: bool) -> tuple[Any, str]:
         file = model_file(self.settings.folder)

@@ -8,9 +8,9 @@ from typing import Any, ClassVar, Final
 
 from pydantic import JsonValue
 
-from libraries.gpu.memory import folder_size, free_ram
-from libraries.gpu.onnx import cuda_unusable_error, has_driver, no_driver_error, note_device, ran_on_cpu_error
-from libraries.http_client.reply import about_memory
+from libraries.gpu.memory import folder_size_mib, free_ram_mib
+from libraries.gpu.onnx import cuda_unusable_error, has_nvidia_driver, no_driver_error, note_device, ran_on_cpu_error
+from libraries.http_client.reply import reports_memory_shortage
 from libraries.log import get_logger
 from schemas.adapters import Adapter, ModelFiles
 from schemas.errors import ConfigurationError, ProviderDown
@@ -79,7 +79,7 @@ class LocalModel(ABC):
 
     def require_memory(self) -> None:
         """Check the memory while the model writes. Raises ProviderDown when the machine's runs out."""
-        free = free_ram()
+        free = free_ram_mib()
         if free is not None and free < self.settings.reserve_mb:
             raise ProviderDown("script.memory_runs_out", writer=self.name, free=free)
 
@@ -96,7 +96,7 @@ class LocalModel(ABC):
 
     def _placed(self) -> Any:
         wants = self.settings.device
-        if wants != "cpu" and has_driver():
+        if wants != "cpu" and has_nvidia_driver():
             try:
                 return self._loaded(cuda=True)
             except self.failures as error:
@@ -124,8 +124,8 @@ class LocalModel(ABC):
 
     def _require_room(self) -> None:
         """Raises ProviderDown when the machine has no room for the model: better than to be killed half-way."""
-        free = free_ram()
-        needed = folder_size(self.settings.folder) + self.settings.reserve_mb
+        free = free_ram_mib()
+        needed = folder_size_mib(self.settings.folder) + self.settings.reserve_mb
         if free is not None and free < needed:
             raise ProviderDown("script.no_memory", writer=self.name, needed=needed, free=free)
 
@@ -154,4 +154,4 @@ def load_model_once(model: Callable[[InProcessSettings], LocalModel], settings: 
 
 def is_memory_refusal(error: BaseException) -> bool:
     """Whether an error of a runtime means that memory was refused: runtimes have no class of their own for that."""
-    return isinstance(error, MemoryError) or about_memory(str(error))
+    return isinstance(error, MemoryError) or reports_memory_shortage(str(error))

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from libraries.gpu.onnx import import_library, onnx_runtime
+from libraries.gpu.onnx import import_local_model_library, import_onnx_runtime
 from libraries.language_models.question_form import compact
 from services.studio.script.llm.local_model import CHECK_EVERY, LocalModel, LocalWriter
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded_error
@@ -25,8 +25,8 @@ class GenaiModel(LocalModel):
         self._tokenizer = self._genai.Tokenizer(self.model)
 
     def prepare(self) -> None:
-        onnx_runtime()
-        self._genai = import_library("onnxruntime_genai")
+        import_onnx_runtime()
+        self._genai = import_local_model_library("onnxruntime_genai")
 
     def load(self, *, cuda: bool) -> tuple[Any, str]:
         # The folder's configuration with our device instead of the one it was built for: its weights fit both.

@@ -11,7 +11,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from libraries.http_client.client import ModelServer, ServerReply
-from libraries.http_client.reply import about_memory
+from libraries.http_client.reply import reports_memory_shortage
 from libraries.language_models.completion import AnswerReader, Said
 from libraries.language_models.question_form import Form
 from libraries.log import get_logger
@@ -113,7 +113,7 @@ class ChatClient:
         said = reader.finish(reply)
         if said is None or said.error is None:
             return said, reply
-        error_reply = self._server.judge(said.status, said.error)
+        error_reply = self._server.judge_embedded_error(said.status, said.error)
         if said.text or said.thoughts:  # it began to answer: another form would fail in the same way
             self._raise_if_final(error_reply)
             raise ProviderDown("server.busy", server=self._server.name, status=said.status, why=error_reply.excerpt)
@@ -133,7 +133,7 @@ class ChatClient:
         """Raises for what no other form of the question would change."""
         if reply.ok:
             return
-        if about_memory(reply.message):
+        if reports_memory_shortage(reply.message):
             raise ProviderDown("server.out_of_memory", server=self._server.name, why=reply.excerpt)
         if is_context_exceeded(reply.status, reply.message):
             raise context_exceeded_error(self.name)
@@ -159,7 +159,7 @@ class ChatClient:
     def _refused(self, reply: ServerReply) -> WaggleError:
         if reply.ok:
             return ProviderDown("script.no_completion", server=self._server.name, why=reply.excerpt)
-        return self._server.failure(reply, PATH) or BadInput("script.question_refused", why=reply.excerpt)
+        return self._server.request_failure(reply, PATH) or BadInput("script.question_refused", why=reply.excerpt)
 
     def _answer(self, said: Said, form: Form, messages: list[JsonValue]) -> ModelAnswer:
         self.question_tokens = said.prompt_tokens or 0
@@ -231,10 +231,10 @@ def unknown_model_error(server: str, model: str, served: list[str]) -> Configura
 def unload_from_ollama(settings: WriterServerSettings, model: str) -> None:
     """Ask an Ollama server to take ``model`` out of its memory (keep_alive 0, see its API's "Unload a model").
 
-    Raises as `ModelServer.post` and `ModelServer.failure`; BadInput.
+    Raises as `ModelServer.post` and `ModelServer.request_failure`; BadInput.
     """
     root = native_server(settings)
     reply = root.post("/api/generate", {"model": model, "keep_alive": 0})
     if not reply.ok:
         refused = BadInput("script.question_refused", why=reply.excerpt)
-        raise root.failure(reply, "/api/generate") or refused
+        raise root.request_failure(reply, "/api/generate") or refused

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from libraries.gpu.onnx import Device, import_library, onnx_runtime, open_session, runtime_errors
+from libraries.gpu.onnx import Device, import_local_model_library, import_onnx_runtime, open_session, runtime_errors
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 from schemas.script import Line
 from schemas.voice import Timing
@@ -27,7 +27,7 @@ _NO_LANGUAGE: Final = "is not supported by the espeak backend"
 @cache
 def load_model_once(folder: Path, device: Device) -> Any:
     """The model of Kokoro, loaded once in a process. Raises ConfigurationError."""
-    package = import_library("kokoro_onnx")
+    package = import_local_model_library("kokoro_onnx")
     voices = next((folder / name for name in _VOICES if (folder / name).is_file()), None)
     if voices is None or not (folder / "model.onnx").is_file():
         missing = folder / ("model.onnx" if voices else _VOICES[0])
@@ -67,7 +67,7 @@ class KokoroVoice:
             wave, rate, heard = model.create_timed(
                 line.display, chosen, min(max(speed, _SLOWEST), _FASTEST), self._settings.language
             )
-        except runtime_errors(onnx_runtime()) as error:
+        except runtime_errors(import_onnx_runtime()) as error:
             if _NO_LANGUAGE in str(error):
                 raise ConfigurationError(
                     "voice.no_language", setting=f"{SETTING}.language", language=self._settings.language
